@@ -1,0 +1,294 @@
+/* Classification: see classify.h. Of all rules that match, the strongest wins:
+ *   1. level: exact (the reply names the thing: a list, an error number, a page) over phrase (words
+ *      that say the cause) over hint (words that leave it open) over rules without text;
+ *   2. the number of conditions beside the text (provider, software, command, code, enhanced code);
+ *   3. the number of characters that the pattern asks for at least;
+ *   4. the id, in alphabetical order, so that a verdict is the same everywhere.
+ * That a message expired is no rival of why: rules of queue.expired compete among themselves, and
+ * what the others say becomes the underlying cause. */
+#include "analyze/classify/classify.h"
+
+#include "parsers/base/address.h"
+
+#include <glib.h>
+#include <stdlib.h>
+
+struct candidate {
+    const struct reply_rule *rule;
+    struct strength strength;
+    struct pattern_match match;
+    bool has_match;
+};
+
+struct trial {
+    struct matcher *matcher;
+    const struct situation *situation;
+    const struct provider *provider;
+    struct candidate best, expired;
+};
+
+static unsigned level_of(const struct reply_rule *rule, const struct rule_pattern *pattern) {
+    if (!pattern)
+        return rule->enhanced ? 1 : 0;
+    if (rule->level && rule->level[0] == 'e')
+        return 4;
+    return rule->level && rule->level[0] == 'h' ? 2 : 3;
+}
+
+struct strength rule_strength(const struct reply_rule *r, const struct rule_pattern *pattern) {
+    unsigned conditions = (r->provider != NULL) + (r->software != NULL) + (r->reporter != NULL) +
+                          (r->command != NULL) + (r->code != NULL) + (r->enhanced != NULL);
+    return (struct strength){level_of(r, pattern), conditions, pattern ? pattern->need.weight : 0};
+}
+
+int strength_compare(struct strength a, struct strength b) {
+    if (a.level != b.level)
+        return a.level > b.level ? 1 : -1;
+    if (a.conditions != b.conditions)
+        return a.conditions > b.conditions ? 1 : -1;
+    return a.weight == b.weight ? 0 : a.weight > b.weight ? 1 : -1;
+}
+
+/* "5xx" and "5.7.x" hold for every digit in place of the x. */
+static bool code_fits(const char *wanted, const char *have) {
+    for (; *wanted && *wanted != 'x'; wanted++, have++)
+        if (*wanted != *have)
+            return false;
+    return *wanted == 'x' ? *have != '\0' : *have == '\0';
+}
+
+static bool any_fits(const char *const *list, const char *have, bool (*fits)(const char *, const char *)) {
+    if (!list)
+        return true;
+    for (; *list; list++)
+        if (have && fits(*list, have))
+            return true;
+    return false;
+}
+
+static bool is_equal(const char *wanted, const char *have) {
+    return strcmp(wanted, have) == 0;
+}
+
+static bool command_fits(const char *wanted, struct slice have) {
+    return slice_equal_nocase(slice_of(wanted), have);
+}
+
+static bool host_fits(const char *wanted, struct slice host) {
+    struct slice w = slice_of(wanted);
+    return wanted[0] == '.' ? slice_ends_nocase(host, w) || slice_equal_nocase(host, slice_from(w, 1))
+                            : slice_equal_nocase(host, w);
+}
+
+static const int *code_in_force(const struct situation *s) {
+    return s->reply->enhanced[0] || !s->status ? s->reply->enhanced : s->status;
+}
+
+static bool conditions_hold(const struct trial *t, const struct reply_rule *r) {
+    const struct situation *s = t->situation;
+    char code[16];
+    char enhanced[32];
+    const int *e = code_in_force(s);
+    if (r->code) {
+        g_snprintf(code, sizeof code, "%d", s->reply->code);
+        if (!any_fits(r->code, code, code_fits))
+            return false;
+    }
+    if (r->enhanced) {
+        g_snprintf(enhanced, sizeof enhanced, "%d.%d.%d", e[0], e[1], e[2]);
+        if (!any_fits(r->enhanced, enhanced, code_fits))
+            return false;
+    }
+    if (!any_fits(r->provider, t->provider ? t->provider->id : NULL, is_equal) ||
+        !any_fits(r->software, s->software, is_equal))
+        return false;
+    for (const char *const *c = r->command; c; c++) {
+        if (!*c)
+            return false;
+        if (command_fits(*c, s->reply->command))
+            break;
+    }
+    for (const char *const *h = r->reporter; h; h++) {
+        if (!*h)
+            return false;
+        if (host_fits(*h, s->reporter))
+            break;
+    }
+    return true;
+}
+
+static void compete(struct trial *t, const struct reply_rule *rule, const struct rule_pattern *pattern,
+                    const struct pattern_match *match) {
+    struct candidate *best = strcmp(rule->cause, "queue.expired") == 0 ? &t->expired : &t->best;
+    struct strength strength = rule_strength(rule, pattern);
+    int order = best->rule ? strength_compare(strength, best->strength) : 1;
+    if (order < 0 || (order == 0 && strcmp(rule->id, best->rule->id) >= 0) || !conditions_hold(t, rule))
+        return;
+    best->rule = rule;
+    best->strength = strength;
+    best->has_match = match != NULL;
+    if (match)
+        best->match = *match;
+}
+
+static void try_text_rule(void *context, const void *entry, const struct rule_pattern *pattern,
+                          const struct pattern_match *match) {
+    compete(context, entry, pattern, match);
+}
+
+static void try_code_rules(struct trial *t, const struct rulebase *rules) {
+    const struct rule_list *list = &rules->lists[RULES_REPLIES];
+    for (size_t i = 0; i < list->count; i++) {
+        const struct reply_rule *rule = list->items[i];
+        if (!rule->text)
+            compete(t, rule, NULL, NULL);
+    }
+}
+
+const struct provider *provider_of_host(const struct rulebase *rules, struct slice host) {
+    const struct rule_list *list = &rules->lists[RULES_PROVIDERS];
+    while (host.len && host.ptr[host.len - 1] == '.')
+        host.len--;
+    for (size_t i = 0; i < list->count && host.len; i++) {
+        const struct provider *p = list->items[i];
+        for (const char *const *h = p->hosts; h && *h; h++)
+            if (host_fits(*h, host))
+                return p;
+    }
+    return NULL;
+}
+
+static void take_provider(void *context, const void *entry, const struct rule_pattern *pattern,
+                          const struct pattern_match *match) {
+    (void)pattern;
+    (void)match;
+    const struct provider **best = context;
+    const struct provider *p = entry;
+    if (!*best || strcmp(p->id, (*best)->id) < 0)
+        *best = p;
+}
+
+struct collecting {
+    struct entity **end;
+    struct arena *arena;
+};
+
+static void add_entity(struct collecting *c, const char *name, struct slice value) {
+    struct entity *e = ARENA_NEW(c->arena, struct entity);
+    e->name = name;
+    e->value = slice_trim(value);
+    *c->end = e;
+    c->end = &e->next;
+}
+
+static void take_entity(void *context, const char *name, struct slice text) {
+    struct collecting *c = context;
+    if (text.len)
+        add_entity(c, arena_string(c->arena, slice_of(name)), text);
+}
+
+static bool has_entity(const struct entity *e, const char *name) {
+    while (e && strcmp(e->name, name) != 0)
+        e = e->next;
+    return e != NULL;
+}
+
+/* Addresses and pages that a reply names are worth showing whatever the rule. */
+static void add_general_entities(struct collecting *c, const struct entity *known, struct slice words) {
+    struct slice ip = address_ip_in_text(words);
+    if (ip.len && !has_entity(known, "ip"))
+        add_entity(c, "ip", ip);
+    size_t http = slice_find_nocase(words, SLICE("http"));
+    while (http < words.len && !has_entity(known, "url")) {
+        struct slice url = slice_from(words, http);
+        size_t end = 0;
+        while (end < url.len && !ascii_is_space(url.ptr[end]) && !strchr("<>\"'()[]", url.ptr[end]))
+            end++;
+        while (end && strchr(".,;:", url.ptr[end - 1]))
+            end--;
+        if (end > 10 && (slice_starts_nocase(url, SLICE("http://")) || slice_starts_nocase(url, SLICE("https://"))))
+            add_entity(c, "url", slice_upto(url, end));
+        words = slice_from(url, end ? end : 4);
+        http = slice_find_nocase(words, SLICE("http"));
+    }
+}
+
+static struct entity *collect_entities(const struct candidate *best, struct slice words, struct arena *arena) {
+    struct entity *first = NULL;
+    struct collecting c = {&first, arena};
+    if (best->has_match)
+        pattern_each_group(&best->match, take_entity, &c);
+    for (const char *const *set = best->rule ? best->rule->set : NULL; set && *set; set += 2)
+        if (!has_entity(first, set[0]))
+            add_entity(&c, set[0], slice_of(set[1]));
+    add_general_entities(&c, first, words);
+    return first;
+}
+
+static enum confidence confidence_of(const struct candidate *best) {
+    if (!best->rule)
+        return CONFIDENCE_NONE;
+    if (best->has_match)
+        return CONFIDENCE_CERTAIN;
+    return best->rule->enhanced ? CONFIDENCE_LIKELY : CONFIDENCE_GUESS;
+}
+
+/* "reply": as the code says; without a code, as the report's status says; else permanent. */
+static bool permanence(const char *says, const struct situation *s) {
+    if (strcmp(says, "reply") != 0)
+        return strcmp(says, "yes") == 0;
+    if (s->reply->code)
+        return s->reply->code >= 500;
+    const int *e = code_in_force(s);
+    return e[0] != 4;
+}
+
+static struct judgement judge(const struct trial *t, const struct candidate *best, struct slice words,
+                              struct arena *arena) {
+    const struct reply_rule *rule = best->rule;
+    struct judgement j = {.rule = rule, .provider = t->provider, .confidence = confidence_of(best)};
+    j.cause = rulebase_cause(matcher_rules(t->matcher), rule ? rule->cause : "unknown.unclassified");
+    j.entities = collect_entities(best, words, arena);
+    j.fixer = rule && rule->fixer ? rule->fixer : j.cause->fixer;
+    j.is_permanent = permanence(rule && rule->permanent ? rule->permanent : j.cause->permanent, t->situation);
+    return j;
+}
+
+/* The last try's cause tells who can mend it; that time ran out is the verdict. */
+static struct judgement judge_expired(const struct trial *t, struct slice words, struct arena *arena) {
+    struct judgement expired = judge(t, &t->expired, words, arena);
+    if (!t->best.rule || (!t->best.has_match && t->expired.has_match && !t->best.rule->enhanced))
+        return expired;
+    struct judgement j = judge(t, &t->best, words, arena);
+    j.underlying = j.cause;
+    j.cause = expired.cause;
+    j.is_permanent = true;
+    return j;
+}
+
+struct judgement classify(struct matcher *matcher, const struct situation *situation, struct slice words,
+                          struct arena *arena) {
+    const struct rulebase *rules = matcher_rules(matcher);
+    struct trial t = {.matcher = matcher, .situation = situation};
+    struct match_text text = match_text(arena, words);
+    t.provider = provider_of_host(rules, situation->host);
+    if (!t.provider)
+        matcher_scan(matcher, RULES_PROVIDERS, text, take_provider, &t.provider);
+    matcher_scan(matcher, RULES_REPLIES, text, try_text_rule, &t);
+    if (!t.best.rule)
+        try_code_rules(&t, rules);
+    return t.expired.rule ? judge_expired(&t, text.text, arena) : judge(&t, &t.best, text.text, arena);
+}
+
+const struct blocklist *blocklist_find(const struct rulebase *rules, struct slice name) {
+    const struct rule_list *list = &rules->lists[RULES_BLOCKLISTS];
+    for (size_t i = 0; i < list->count && name.len; i++) {
+        const struct blocklist *b = list->items[i];
+        if (slice_equal_nocase(name, slice_of(b->id)) || slice_equal_nocase(name, slice_of(b->name)))
+            return b;
+        for (const char *const *zone = b->zones; zone && *zone; zone++)
+            if (slice_equal_nocase(name, slice_of(*zone)))
+                return b;
+    }
+    return NULL;
+}

@@ -1,0 +1,54 @@
+/* From a reply to a cause, by the rules. */
+#ifndef MAILWHY_CLASSIFY_H
+#define MAILWHY_CLASSIFY_H
+
+#include "parsers/facts.h"
+#include "parsers/rules/matcher.h"
+
+enum confidence { CONFIDENCE_NONE, CONFIDENCE_GUESS, CONFIDENCE_LIKELY, CONFIDENCE_CERTAIN };
+
+struct entity {
+    struct entity *next;
+    const char *name;
+    struct slice value;
+};
+
+/* What is known when a reply is judged. */
+struct situation {
+    const struct reply *reply;
+    const int *status;         /* the report's own status, when the reply has no enhanced code */
+    struct slice host;         /* that refused */
+    const char *software;      /* that reported */
+    const char *remote_software; /* of the refusing host, where its words tell it */
+    struct slice reporter;
+};
+
+struct judgement {
+    const struct cause *cause; /* never NULL */
+    const struct cause *underlying; /* of an expired message: why its last try failed; NULL: not known */
+    const struct reply_rule *rule; /* NULL: no rule matched */
+    enum confidence confidence;
+    struct entity *entities;
+    const struct provider *provider; /* that refused; NULL: not known */
+    bool is_permanent;
+    const char *fixer;
+};
+
+/* Judge a reply. `words` is what to match: the reply's text, or the report's sentence. */
+struct judgement classify(struct matcher *matcher, const struct situation *situation, struct slice words,
+                          struct arena *arena);
+
+/* By a host's name; NULL when no provider is known by it. */
+const struct provider *provider_of_host(const struct rulebase *rules, struct slice host);
+
+/* The list whose zone or name an entity says; NULL when it is not known. */
+const struct blocklist *blocklist_find(const struct rulebase *rules, struct slice name);
+
+/* Does rule `a` win over rule `b`? The principle is written in docs/rules.md. */
+struct strength {
+    unsigned level, conditions, weight;
+};
+struct strength rule_strength(const struct reply_rule *rule, const struct rule_pattern *pattern);
+int strength_compare(struct strength a, struct strength b);
+
+#endif

@@ -1,0 +1,203 @@
+/* `mailwhy [FILE|DIR|-]...`: explain every message in the inputs, on several threads, in order. */
+#define _GNU_SOURCE
+#include "analyze/commands/explain_inputs.h"
+
+#include "analyze/commands/output.h"
+#include "parsers/base/input.h"
+#include "parsers/message/mailbox.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define AHEAD 4096 /* finished reports that may wait for an earlier one */
+
+/* One file; an mbox in it becomes several reports, in one job's output. */
+struct job {
+    const char *path;
+    GString *out;
+    unsigned reports;
+    int status;
+    bool is_done;
+};
+
+struct run {
+    const struct options *options;
+    const struct mailwhy *why;
+    struct job *jobs;
+    size_t job_count;
+    size_t next, written; /* guarded by lock, as is the output */
+    GMutex lock;
+    GCond moved;
+    struct output output;
+    unsigned reports;
+    int status;
+    bool shows_progress;
+    time_t shown;
+};
+
+static void append(void *context, const char *bytes, size_t length) {
+    g_string_append_len(context, bytes, (gssize)length);
+}
+
+static const char *separator(enum mailwhy_format format) {
+    return format == MAILWHY_JSON ? ",\n" : format == MAILWHY_TEXT ? "\n" : "";
+}
+
+static void explain_one(struct run *run, struct mailwhy_worker *worker, struct job *job,
+                        const struct mailwhy_input *input) {
+    if (job->reports++)
+        g_string_append(job->out, separator(run->options->format));
+    if (run->options->format == MAILWHY_TEXT && run->job_count > 1)
+        g_string_append_printf(job->out, "==> %s\n", input->name);
+    int status = mailwhy_explain(worker, input, run->options->format, append, job->out);
+    job->status = MAX(job->status, status);
+}
+
+static void explain_mbox(struct run *run, struct mailwhy_worker *worker, struct job *job, const struct input *file) {
+    struct slice rest = file->bytes;
+    unsigned line = 1;
+    struct mailwhy_input input = {.name = job->path};
+    struct slice message;
+    while (mbox_next(&rest, &line, &message, &input.first_line)) {
+        input.bytes = message.ptr;
+        input.length = message.len;
+        input.damage = rest.len == 0 ? file->damage : NULL;
+        explain_one(run, worker, job, &input);
+    }
+}
+
+static void explain_job(struct run *run, struct mailwhy_worker *worker, struct job *job) {
+    struct input file;
+    const char *name = strcmp(job->path, "-") == 0 ? "standard input" : job->path;
+    job->out = g_string_new(NULL);
+    int error = input_open(&file, job->path);
+    if (error) {
+        fprintf(stderr, "mailwhy: %s: %s\n", name, g_strerror(error));
+        job->status = STATUS_NO_INPUT;
+    } else if (is_mbox(file.bytes)) {
+        explain_mbox(run, worker, job, &file);
+    } else {
+        struct mailwhy_input input = {name, file.bytes.ptr, file.bytes.len, 1, file.damage};
+        explain_one(run, worker, job, &input);
+    }
+    input_close(&file);
+}
+
+static void show_progress(struct run *run) {
+    time_t now = time(NULL);
+    if (!run->shows_progress || now == run->shown)
+        return;
+    run->shown = now;
+    int done = (int)(run->written * 30 / run->job_count);
+    fprintf(stderr, "\r[%-30.*s] %zu of %zu", done, "##############################", run->written, run->job_count);
+}
+
+/* Write what is finished, in order. The lock is held. */
+static void write_finished(struct run *run) {
+    while (run->written < run->job_count && run->jobs[run->written].is_done) {
+        struct job *job = &run->jobs[run->written++];
+        if (job->reports && run->reports)
+            output_write(&run->output, separator(run->options->format), strlen(separator(run->options->format)));
+        run->reports += job->reports;
+        output_write(&run->output, job->out->str, job->out->len);
+        run->status = MAX(run->status, job->status);
+        g_string_free(job->out, TRUE);
+        job->out = NULL;
+    }
+    show_progress(run);
+    g_cond_broadcast(&run->moved);
+}
+
+static struct job *take_job(struct run *run) {
+    while (run->next < run->job_count && run->next >= run->written + AHEAD)
+        g_cond_wait(&run->moved, &run->lock);
+    return run->next < run->job_count ? &run->jobs[run->next++] : NULL;
+}
+
+static gpointer work(gpointer context) {
+    struct run *run = context;
+    struct mailwhy_worker *worker = mailwhy_worker_new(run->why);
+    g_mutex_lock(&run->lock);
+    for (struct job *job; (job = take_job(run)) != NULL;) {
+        g_mutex_unlock(&run->lock);
+        explain_job(run, worker, job);
+        g_mutex_lock(&run->lock);
+        job->is_done = true;
+        write_finished(run);
+    }
+    g_mutex_unlock(&run->lock);
+    mailwhy_worker_free(worker);
+    return NULL;
+}
+
+static void run_jobs(struct run *run) {
+    unsigned threads = (unsigned)MIN(run->options->jobs, run->job_count);
+    GPtrArray *started = g_ptr_array_new();
+    for (unsigned i = 1; i < threads; i++)
+        g_ptr_array_add(started, g_thread_new("mailwhy", work, run));
+    work(run);
+    for (guint i = 0; i < started->len; i++)
+        g_thread_join(started->pdata[i]);
+    g_ptr_array_free(started, TRUE);
+    if (run->shows_progress)
+        fputs("\r\033[K", stderr);
+}
+
+int inputs_list(const struct options *options, GPtrArray *paths) {
+    int status = STATUS_OK;
+    for (size_t i = 0; i < options->argument_count; i++) {
+        struct stat st;
+        const char *path = options->arguments[i];
+        if (strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+            folder_list(path, paths);
+        else
+            g_ptr_array_add(paths, g_strdup(path));
+    }
+    if (options->argument_count == 0)
+        g_ptr_array_add(paths, g_strdup("-"));
+    return status;
+}
+
+static void begin_output(struct run *run, bool is_array) {
+    if (run->options->format == MAILWHY_HTML)
+        mailwhy_html_begin(output_write, &run->output);
+    if (is_array)
+        output_write(&run->output, "[", 1);
+}
+
+static void end_output(struct run *run, bool is_array) {
+    if (run->options->format == MAILWHY_HTML)
+        mailwhy_html_end(output_write, &run->output);
+    if (is_array)
+        output_write(&run->output, "]", 1);
+    if (run->options->format == MAILWHY_JSON)
+        output_write(&run->output, "\n", 1);
+}
+
+int command_explain_inputs(struct options *options) {
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    struct run run = {.options = options, .why = options_load(options)};
+    if (!run.why)
+        return STATUS_CONFIG;
+    inputs_list(options, paths);
+    run.job_count = paths->len;
+    run.jobs = g_new0(struct job, paths->len + 1);
+    for (guint i = 0; i < paths->len; i++)
+        run.jobs[i].path = paths->pdata[i];
+    run.shows_progress = options->progress == 1 || (options->progress < 0 && paths->len > 2000 && isatty(STDERR_FILENO));
+    bool is_array = options->format == MAILWHY_JSON && (paths->len != 1 || options->argument_count > 1);
+    if (!output_open(&run.output, options->output))
+        run.status = STATUS_OUTPUT;
+    else {
+        begin_output(&run, is_array);
+        run_jobs(&run);
+        end_output(&run, is_array);
+        if (!output_close(&run.output))
+            run.status = STATUS_OUTPUT;
+    }
+    g_free(run.jobs);
+    mailwhy_free((struct mailwhy *)run.why);
+    return run.status;
+}

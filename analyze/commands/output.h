@@ -1,0 +1,18 @@
+/* Where reports go: standard output, or a file that is written whole or not at all. */
+#ifndef MAILWHY_OUTPUT_H
+#define MAILWHY_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+struct output {
+    FILE *file;
+    char *path, *temporary; /* NULL for standard output */
+};
+
+bool output_open(struct output *output, const char *path);
+void output_write(void *output, const char *bytes, size_t length); /* a mailwhy_sink */
+bool output_close(struct output *output); /* false: nothing, or not all, could be written */
+
+#endif

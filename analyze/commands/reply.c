@@ -1,0 +1,64 @@
+/* `mailwhy reply [TEXT]...`: what does this SMTP reply or error text mean? */
+#define _GNU_SOURCE
+#include "analyze/commands/options.h"
+#include "analyze/commands/output.h"
+#include "parsers/base/slice.h"
+
+#include <stdlib.h>
+
+struct replying {
+    struct options *options;
+    struct mailwhy_worker *worker;
+    struct output output;
+    unsigned count;
+    int status;
+};
+
+static void explain(struct replying *r, const char *text, size_t length, bool is_array) {
+    if (r->count++ && r->options->format != MAILWHY_NDJSON)
+        output_write(&r->output, is_array ? ",\n" : "\n", is_array ? 2 : 1);
+    r->status = MAX(r->status,
+                    mailwhy_explain_reply(r->worker, text, length, r->options->format, output_write, &r->output));
+}
+
+static void explain_lines(struct replying *r, bool is_array) {
+    char *line = NULL;
+    size_t size = 0;
+    for (ssize_t got; (got = getline(&line, &size, stdin)) > 0;) {
+        size_t length = slice_trim((struct slice){line, (size_t)got}).len;
+        if (length)
+            explain(r, line, (size_t)got, is_array);
+    }
+    free(line);
+}
+
+int command_reply(struct options *options) {
+    struct mailwhy *why = options_load(options);
+    if (!why)
+        return STATUS_CONFIG;
+    struct replying r = {.options = options, .worker = mailwhy_worker_new(why)};
+    bool is_array = options->format == MAILWHY_JSON && options->argument_count != 1;
+    if (output_open(&r.output, options->output)) {
+        if (options->format == MAILWHY_HTML)
+            mailwhy_html_begin(output_write, &r.output);
+        if (is_array)
+            output_write(&r.output, "[", 1);
+        for (size_t i = 0; i < options->argument_count; i++)
+            explain(&r, options->arguments[i], strlen(options->arguments[i]), is_array);
+        if (options->argument_count == 0)
+            explain_lines(&r, is_array);
+        if (is_array)
+            output_write(&r.output, "]", 1);
+        if (options->format == MAILWHY_JSON)
+            output_write(&r.output, "\n", 1);
+        if (options->format == MAILWHY_HTML)
+            mailwhy_html_end(output_write, &r.output);
+        if (!output_close(&r.output))
+            r.status = STATUS_OUTPUT;
+    } else {
+        r.status = STATUS_OUTPUT;
+    }
+    mailwhy_worker_free(r.worker);
+    mailwhy_free(why);
+    return r.status;
+}

@@ -1,0 +1,211 @@
+/* `mailwhy rules missing INPUT...`: the replies that no rule knows, grouped by their shape, most
+ * frequent first, each with the skeleton of a rule to fill in. Inputs are messages, folders and
+ * mailboxes, or texts with one reply per line. */
+#include "analyze/commands/rules.h"
+
+#include "analyze/commands/explain_inputs.h"
+#include "analyze/commands/output.h"
+#include "parsers/base/input.h"
+#include "parsers/message/mailbox.h"
+
+struct shape {
+    char *words; /* the reply with what varies replaced */
+    char *sample;
+    char *where;
+    unsigned count;
+};
+
+struct gathering {
+    struct mailwhy_worker *worker;
+    GHashTable *shapes; /* words → struct shape */
+    unsigned known, unknown;
+    int status;
+};
+
+static bool is_name_char(char c) {
+    return ascii_is_alnum(c) || (c && strchr("._-@+=%", c));
+}
+
+/* What varies in a word: addresses, host names, numbers, ids. */
+static const char *variable_kind(struct slice word) {
+    size_t digits = 0;
+    for (size_t i = 0; i < word.len; i++)
+        digits += ascii_is_digit(word.ptr[i]);
+    if (slice_find_char(word, '@') < word.len)
+        return "ADDRESS";
+    if (slice_starts_nocase(word, SLICE("http")))
+        return "URL";
+    if (digits * 2 > word.len || (digits >= 3 && word.len > 8))
+        return "ID";
+    size_t dot = slice_find_char(word, '.');
+    return dot > 0 && dot + 2 < word.len && ascii_is_alpha(word.ptr[dot + 1]) ? "HOST" : NULL;
+}
+
+static char *shape_of(struct slice text) {
+    GString *out = g_string_new(NULL);
+    while (text.len) {
+        size_t n = 0;
+        while (n < text.len && is_name_char(text.ptr[n]))
+            n++;
+        const char *kind = variable_kind(slice_upto(text, n));
+        if (kind)
+            g_string_append(out, kind);
+        else
+            g_string_append_len(out, text.ptr, (gssize)MAX(n, 1));
+        text = slice_from(text, MAX(n, 1));
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void gather(struct gathering *g, const struct verdict *v, const char *where) {
+    bool is_known = v->confidence == CONFIDENCE_CERTAIN || strncmp(v->cause->id, "notice.", 7) == 0;
+    if (is_known || !v->reply.text.len) {
+        g->known++;
+        return;
+    }
+    g->unknown++;
+    char *words = shape_of(slice_upto(v->reply.text, 300));
+    struct shape *s = g_hash_table_lookup(g->shapes, words);
+    if (!s) {
+        s = g_new0(struct shape, 1);
+        s->words = words;
+        s->where = g_strdup(where);
+        GString *sample = g_string_new(NULL);
+        if (v->reply.code)
+            g_string_append_printf(sample, "%d ", v->reply.code);
+        if (v->reply.enhanced[0])
+            g_string_append_printf(sample, "%d.%d.%d ", v->reply.enhanced[0], v->reply.enhanced[1], v->reply.enhanced[2]);
+        g_string_append_len(sample, v->reply.text.ptr, (gssize)MIN(v->reply.text.len, 300));
+        s->sample = g_string_free(sample, FALSE);
+        g_hash_table_insert(g->shapes, s->words, s);
+    } else {
+        g_free(words);
+    }
+    s->count++;
+}
+
+static void gather_message(struct gathering *g, const struct mailwhy_input *input) {
+    struct report report;
+    worker_report(g->worker, input, &report);
+    for (const struct verdict *v = report.verdicts; v; v = v->next)
+        gather(g, v, input->name);
+}
+
+static void gather_lines(struct gathering *g, struct slice text, const char *name) {
+    struct slice line;
+    while (slice_next_line(&text, &line)) {
+        struct verdict v;
+        if (!slice_trim(line).len)
+            continue;
+        arena_reset(&g->worker->arena);
+        verdict_of_reply(&v, line, g->worker->matcher, &g->worker->arena);
+        gather(g, &v, name);
+    }
+}
+
+/* A text whose lines begin with a reply code is a list of replies. */
+static bool is_reply_list(struct slice bytes) {
+    return bytes.len > 4 && slice_number(slice_upto(bytes, 3), NULL) >= 400 && strchr(" -", bytes.ptr[3]);
+}
+
+static void gather_input(struct gathering *g, const char *path) {
+    struct input file;
+    int error = input_open(&file, path);
+    if (error) {
+        fprintf(stderr, "mailwhy: %s: %s\n", path, g_strerror(error));
+        g->status = STATUS_NO_INPUT;
+    } else if (is_reply_list(file.bytes)) {
+        gather_lines(g, file.bytes, path);
+    } else if (is_mbox(file.bytes)) {
+        struct slice rest = file.bytes;
+        struct slice message;
+        struct mailwhy_input input = {.name = path};
+        for (unsigned line = 1; mbox_next(&rest, &line, &message, &input.first_line);) {
+            input.bytes = message.ptr;
+            input.length = message.len;
+            gather_message(g, &input);
+        }
+    } else {
+        gather_message(g, &(struct mailwhy_input){path, file.bytes.ptr, file.bytes.len, 1, file.damage});
+    }
+    input_close(&file);
+}
+
+static int by_count(gconstpointer a, gconstpointer b) {
+    const struct shape *x = *(const struct shape *const *)a;
+    const struct shape *y = *(const struct shape *const *)b;
+    return x->count != y->count ? (x->count < y->count ? 1 : -1) : strcmp(x->words, y->words);
+}
+
+static void append_quoted(GString *out, const char *text) {
+    g_string_append_c(out, '\'');
+    for (; *text; text++)
+        g_string_append(out, *text == '\'' ? "''" : (char[]){*text, '\0'});
+    g_string_append_c(out, '\'');
+}
+
+/* The pattern of a skeleton: the shape's fixed words, the variable ones as gaps. */
+static char *pattern_of(const char *words) {
+    GString *out = g_string_new(NULL);
+    g_auto(GStrv) parts = g_strsplit_set(words, " ", -1);
+    for (char **p = parts; *p; p++) {
+        bool varies = strstr(*p, "ADDRESS") || strstr(*p, "URL") || strstr(*p, "ID") || strstr(*p, "HOST");
+        g_autofree char *escaped = g_regex_escape_string(*p, -1);
+        g_string_append_printf(out, "%s%s", out->len ? " " : "", varies ? "\\S+" : escaped);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void write_skeleton(GString *out, const struct shape *s, unsigned number) {
+    g_autofree char *pattern = pattern_of(s->words);
+    g_string_append_printf(out, "# %u times; first seen in %s\n- id: new-%u\n  cause: unknown.unclassified  # mailwhy explain lists the causes\n  text: ",
+                           s->count, s->where, number);
+    append_quoted(out, pattern);
+    g_string_append(out, "\n  examples:\n    - ");
+    append_quoted(out, s->sample);
+    g_string_append(out, "\n\n");
+}
+
+static void free_shape(gpointer p) {
+    struct shape *s = p;
+    g_free(s->words);
+    g_free(s->sample);
+    g_free(s->where);
+    g_free(s);
+}
+
+static void write_shapes(struct gathering *g, GString *out) {
+    g_autoptr(GPtrArray) sorted = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer shape;
+    g_hash_table_iter_init(&iter, g->shapes);
+    while (g_hash_table_iter_next(&iter, NULL, &shape))
+        g_ptr_array_add(sorted, shape);
+    g_ptr_array_sort(sorted, by_count);
+    g_string_append_printf(out, "# %u replies are known, %u are not; they have %u shapes\nreplies:\n", g->known, g->unknown,
+                           sorted->len);
+    for (guint i = 0; i < sorted->len; i++)
+        write_skeleton(out, sorted->pdata[i], i + 1);
+}
+
+int rules_missing(struct options *options) {
+    struct mailwhy *why = options_load(options);
+    struct output output;
+    if (!why)
+        return STATUS_CONFIG;
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    struct gathering g = {.worker = mailwhy_worker_new(why),
+                          .shapes = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_shape)};
+    inputs_list(options, paths);
+    for (guint i = 0; i < paths->len; i++)
+        gather_input(&g, paths->pdata[i]);
+    g_autoptr(GString) out = g_string_new(NULL);
+    write_shapes(&g, out);
+    g_hash_table_destroy(g.shapes);
+    mailwhy_worker_free(g.worker);
+    mailwhy_free(why);
+    if (!output_open(&output, options->output))
+        return STATUS_OUTPUT;
+    output_write(&output, out->str, out->len);
+    return output_close(&output) ? g.status : STATUS_OUTPUT;
+}

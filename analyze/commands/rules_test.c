@@ -1,0 +1,81 @@
+/* `mailwhy rules test [FILE...]`: every example is judged by its own rule, no counter-example is. */
+#include "analyze/commands/rules.h"
+
+#include "parsers/bounce/bounce.h"
+
+struct testing {
+    struct mailwhy_worker *worker;
+    size_t examples, failures;
+    bool only_files; /* test only rules that come from the files named */
+};
+
+static void report_failure(struct testing *t, const struct reply_rule *rule, const char *example, const char *what,
+                           const struct reply_rule *winner) {
+    t->failures++;
+    printf("%s:%u: %s: %s", rule->source.file, rule->source.line, rule->id, what);
+    if (winner)
+        printf(" (won by %s, %s:%u: %s)", winner->id, winner->source.file, winner->source.line, winner->cause);
+    printf("\n    %s\n", example);
+}
+
+static const struct reply_rule *judge_text(struct testing *t, const struct reply_rule *rule, const char *example,
+                                           struct verdict *v) {
+    struct slice text = slice_of(example);
+    arena_reset(&t->worker->arena);
+    if (rule->software || rule->reporter) { /* such a rule needs to be told who reports */
+        struct reply reply;
+        struct situation s = {.reply = &reply, .software = rule->software ? rule->software[0] : NULL,
+                              .reporter = slice_of(rule->reporter ? rule->reporter[0] : "")};
+        reply_parse(&reply, text, &t->worker->arena);
+        struct judgement j = classify(t->worker->matcher, &s, reply.text, &t->worker->arena);
+        *v = (struct verdict){.rule = j.rule, .cause = j.cause, .underlying = j.underlying};
+        return j.rule;
+    }
+    verdict_of_reply(v, text, t->worker->matcher, &t->worker->arena);
+    return v->rule;
+}
+
+static void test_rule(struct testing *t, const struct reply_rule *rule) {
+    struct verdict v;
+    for (const char *const *e = rule->examples; e && *e; e++) {
+        t->examples++;
+        const struct reply_rule *winner = judge_text(t, rule, *e, &v);
+        bool is_expired = strcmp(rule->cause, "queue.expired") == 0 && strcmp(v.cause->id, "queue.expired") == 0;
+        if (winner != rule && !is_expired)
+            report_failure(t, rule, *e, winner ? "another rule is stronger" : "no rule matches this example", winner);
+    }
+    for (const char *const *e = rule->not_examples; e && *e; e++) {
+        t->examples++;
+        if (judge_text(t, rule, *e, &v) == rule)
+            report_failure(t, rule, *e, "this counter-example is matched", NULL);
+    }
+}
+
+static bool is_from(const struct options *options, const struct rule_source *source) {
+    for (size_t i = 0; i < options->argument_count; i++)
+        if (strcmp(options->arguments[i], source->file) == 0)
+            return true;
+    return options->argument_count == 0;
+}
+
+int rules_test(struct options *options) {
+    for (size_t i = 0; i < options->argument_count; i++)
+        g_ptr_array_add(options->rule_files, (gpointer)options->arguments[i]);
+    struct mailwhy *why = options_load(options);
+    if (!why)
+        return STATUS_CONFIG;
+    struct testing t = {.worker = mailwhy_worker_new(why)};
+    const struct rule_list *list = &why->rules.lists[RULES_REPLIES];
+    size_t tested = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct reply_rule *rule = list->items[i];
+        if (!is_from(options, &rule->source))
+            continue;
+        test_rule(&t, rule);
+        tested++;
+    }
+    printf("%zu rules, %zu examples, %zu failures\n", tested, t.examples, t.failures);
+    mailwhy_worker_free(t.worker);
+    mailwhy_free(why);
+    return t.failures ? STATUS_CONFIG : STATUS_OK;
+}

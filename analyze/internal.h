@@ -1,0 +1,25 @@
+/* What the commands of the program use of the library beside its public header. */
+#ifndef MAILWHY_INTERNAL_H
+#define MAILWHY_INTERNAL_H
+
+#include "analyze/mailwhy.h"
+#include "analyze/report/report.h"
+#include "analyze/report/trust.h"
+
+struct mailwhy {
+    struct mailwhy_options options;
+    struct rulebase rules;
+    struct ruleset *set;
+    struct trust_list trust;
+};
+
+struct mailwhy_worker {
+    const struct mailwhy *why;
+    struct matcher *matcher;
+    struct arena arena;
+};
+
+/* Read and judge a message into a report that lives until the worker's next call. */
+void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report);
+
+#endif

@@ -1,0 +1,155 @@
+/* The library: see mailwhy.h. */
+#include "analyze/internal.h"
+#include "analyze/report/html.h"
+#include "analyze/report/redact.h"
+#include "analyze/report/render.h"
+#include "analyze/version.h"
+#include "parsers/bounce/bounce.h"
+#include "parsers/message/limits.h"
+
+#include <gmime/gmime.h>
+
+const char *mailwhy_version(void) {
+    return MAILWHY_VERSION;
+}
+
+struct mailwhy *mailwhy_new(const struct mailwhy_options *options, FILE *errors) {
+    static gsize is_ready;
+    if (g_once_init_enter(&is_ready)) {
+        g_mime_init();
+        g_once_init_leave(&is_ready, 1);
+    }
+    struct mailwhy *why = g_new0(struct mailwhy, 1);
+    struct rule_errors found = {.out = errors};
+    if (options)
+        why->options = *options;
+    const struct mailwhy_options *o = &why->options;
+    rulebase_load(&why->rules, o->rule_files, o->rule_file_count, o->no_builtin_rules, &found);
+    if (o->rule_file_count)
+        rulebase_check(&why->rules, &found);
+    if (found.count) {
+        mailwhy_free(why);
+        return NULL;
+    }
+    why->trust = (struct trust_list){o->trusted, o->trusted_count};
+    why->set = ruleset_new(&why->rules);
+    return why;
+}
+
+void mailwhy_free(struct mailwhy *why) {
+    if (!why)
+        return;
+    ruleset_free(why->set);
+    rulebase_free(&why->rules);
+    g_free(why);
+}
+
+struct mailwhy_worker *mailwhy_worker_new(const struct mailwhy *why) {
+    struct mailwhy_worker *worker = g_new0(struct mailwhy_worker, 1);
+    worker->why = why;
+    worker->matcher = matcher_new(why->set);
+    return worker;
+}
+
+void mailwhy_worker_free(struct mailwhy_worker *worker) {
+    if (!worker)
+        return;
+    matcher_free(worker->matcher);
+    arena_free(&worker->arena);
+    g_free(worker);
+}
+
+static void note_damage(struct message *message, const struct mailwhy_input *input) {
+    if (input->damage)
+        problem_add(&message->problems, message->arena, true, 0, input->damage);
+    if (input->length == 0)
+        problem_add(&message->problems, message->arena, true, 0, "the input is empty");
+}
+
+/* Nothing was recognised and there is no header: this is no mail. */
+static bool is_not_understood(const struct report *report) {
+    return report->kind == KIND_MESSAGE && !report->message.is_present;
+}
+
+void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report) {
+    struct slice bytes = {input->bytes, input->length};
+    struct message message;
+    struct bounce bounce;
+    arena_reset(&worker->arena);
+    message_parse(&message, bytes, input->first_line ? input->first_line : 1, &worker->arena);
+    note_damage(&message, input);
+    bounce_read(&bounce, &message, worker->matcher);
+    *report = (struct report){.name = slice_of(input->name), .bytes = input->length, .problems = message.problems};
+    report->problems.end = NULL;
+    for (report->problems.end = &report->problems.first; *report->problems.end;)
+        report->problems.end = &(*report->problems.end)->next;
+    report_build(report, &bounce, worker->matcher, &worker->why->trust, &worker->arena);
+    if (input->length && is_not_understood(report)) {
+        problem_add(&report->problems, &worker->arena, true, input->first_line ? input->first_line : 1,
+                    "this is no mail message: it begins with no header field (`mailwhy reply` explains bare error texts)");
+        report->has_error = true;
+    }
+    if (worker->why->options.redact)
+        report_redact(report, &worker->arena);
+}
+
+static struct page page_for(const struct mailwhy_worker *worker, enum mailwhy_format format, GString *out) {
+    static const struct medium *const media[] = {&medium_text, &medium_markdown, &medium_html};
+    const struct mailwhy_options *o = &worker->why->options;
+    return (struct page){.medium = media[format], .out = out, .width = o->width ? o->width : 80, .color = o->color,
+                         .verbose = o->verbose};
+}
+
+int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input, enum mailwhy_format format,
+                    mailwhy_sink *sink, void *context) {
+    struct report report;
+    GString *out = g_string_sized_new(4096);
+    worker_report(worker, input, &report);
+    if (format == MAILWHY_JSON)
+        report_json(out, &report, &worker->arena);
+    else if (format == MAILWHY_NDJSON)
+        report_ndjson(out, &report, &worker->arena);
+    else {
+        struct page page = page_for(worker, format, out);
+        present_report(&page, &report, &worker->arena);
+    }
+    sink(context, out->str, out->len);
+    g_string_free(out, TRUE);
+    return report.has_error ? 65 : 0;
+}
+
+int mailwhy_explain_reply(struct mailwhy_worker *worker, const char *text, size_t length, enum mailwhy_format format,
+                          mailwhy_sink *sink, void *context) {
+    struct verdict verdict;
+    GString *out = g_string_sized_new(1024);
+    arena_reset(&worker->arena);
+    verdict_of_reply(&verdict, (struct slice){text, length}, worker->matcher, &worker->arena);
+    if (format == MAILWHY_JSON || format == MAILWHY_NDJSON) {
+        reply_json(out, &verdict, &worker->arena);
+        if (format == MAILWHY_NDJSON)
+            g_string_append_c(out, '\n');
+    } else {
+        struct page page = page_for(worker, format, out);
+        present_reply(&page, &verdict, &worker->arena);
+    }
+    sink(context, out->str, out->len);
+    g_string_free(out, TRUE);
+    return slice_trim((struct slice){text, length}).len ? 0 : 65;
+}
+
+static void pass_on(GString *out, mailwhy_sink *sink, void *context) {
+    sink(context, out->str, out->len);
+    g_string_free(out, TRUE);
+}
+
+void mailwhy_html_begin(mailwhy_sink *sink, void *context) {
+    GString *out = g_string_new(NULL);
+    html_page_begin(out);
+    pass_on(out, sink, context);
+}
+
+void mailwhy_html_end(mailwhy_sink *sink, void *context) {
+    GString *out = g_string_new(NULL);
+    html_page_end(out);
+    pass_on(out, sink, context);
+}

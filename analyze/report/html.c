@@ -1,0 +1,94 @@
+/* Reports as one HTML file without outside resources or scripts; its policy forbids both. Everything
+ * from outside is escaped. begin and end are called once per report; the page around them is made
+ * by html_page_begin and html_page_end. */
+#include "analyze/report/html.h"
+
+#include "analyze/report/render.h"
+
+static void append_escaped(GString *out, struct slice s) {
+    for (size_t i = 0; i < s.len; i++) {
+        switch (s.ptr[i]) {
+        case '&':
+            g_string_append(out, "&amp;");
+            break;
+        case '<':
+            g_string_append(out, "&lt;");
+            break;
+        case '>':
+            g_string_append(out, "&gt;");
+            break;
+        case '"':
+            g_string_append(out, "&quot;");
+            break;
+        case '\'':
+            g_string_append(out, "&#39;");
+            break;
+        default:
+            g_string_append_c(out, s.ptr[i]);
+        }
+    }
+}
+
+void html_page_begin(GString *out) {
+    g_string_append(out,
+                    "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+                    "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
+                    "<title>mailwhy report</title>\n<style>\n"
+                    "body{font:16px/1.45 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;"
+                    "color:#222;background:#fff}\n"
+                    "h2{font-size:1.25rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}\n"
+                    ".bad{color:#a40000}.good{color:#0a6b1e}.warn{color:#8a5a00}\n"
+                    "div.row{display:grid;grid-template-columns:9rem 1fr;gap:.5rem;margin:.2rem 0;"
+                    "overflow-wrap:anywhere}\nb{font-weight:600}\n"
+                    "blockquote{margin:.4rem 0;padding:.3rem .8rem;border-left:3px solid #bbb;overflow-wrap:anywhere}\n"
+                    "blockquote small{display:block;color:#666}\n"
+                    "@media(prefers-color-scheme:dark){body{background:#161616;color:#ddd}.bad{color:#ff8a80}"
+                    ".good{color:#8fd19e}.warn{color:#ffcc66}blockquote small{color:#999}}\n"
+                    "</style></head><body>\n");
+}
+
+void html_page_end(GString *out) {
+    g_string_append(out, "</body></html>\n");
+}
+
+static void begin(struct page *p) {
+    g_string_append(p->out, "<article>\n");
+}
+
+static void title(struct page *p, struct slice text, enum emphasis e) {
+    static const char *const classes[] = {"plain", "bad", "good", "warn"};
+    g_string_append_printf(p->out, "<h2 class=\"%s\">", classes[e]);
+    append_escaped(p->out, text);
+    g_string_append(p->out, "</h2>\n");
+}
+
+static void section(struct page *p, const char *name) {
+    g_string_append_printf(p->out, "<h3>%s</h3>\n", name);
+}
+
+static void row(struct page *p, const char *name, struct slice text) {
+    g_string_append_printf(p->out, "<div class=\"row\"><b>%s</b><span>", name);
+    append_escaped(p->out, text);
+    g_string_append(p->out, "</span></div>\n");
+}
+
+static void step(struct page *p, const char *name, unsigned number, struct slice text) {
+    g_string_append_printf(p->out, "<div class=\"row\"><b>%s</b><span>%u. ", name, number);
+    append_escaped(p->out, text);
+    g_string_append(p->out, "</span></div>\n");
+}
+
+static void quote(struct page *p, struct slice text, struct slice note) {
+    g_string_append(p->out, "<blockquote>");
+    append_escaped(p->out, text);
+    g_string_append(p->out, "<small>");
+    append_escaped(p->out, note);
+    g_string_append(p->out, "</small></blockquote>\n");
+}
+
+static void end(struct page *p) {
+    g_string_append(p->out, "</article>\n");
+}
+
+const struct medium medium_html = {begin, title, section, row, step, quote, end};

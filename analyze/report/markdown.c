@@ -1,0 +1,64 @@
+/* Reports as Markdown, to paste into a ticket. Everything from outside is escaped, so that no mail
+ * can put links, images or HTML into the ticket. */
+#include "analyze/report/render.h"
+
+static void append_escaped(GString *out, struct slice s) {
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (c == '\n' || c == '\r')
+            c = ' ';
+        if (strchr("\\`*_{}[]<>()#+!|~&@", c) && c)
+            g_string_append_c(out, '\\');
+        g_string_append_c(out, c);
+    }
+}
+
+static void begin(struct page *p) {
+    (void)p;
+}
+
+static void title(struct page *p, struct slice text, enum emphasis e) {
+    (void)e;
+    g_string_append(p->out, "\n## ");
+    append_escaped(p->out, text);
+    g_string_append(p->out, "\n\n");
+}
+
+static void section(struct page *p, const char *name) {
+    g_string_append_printf(p->out, "\n### %s\n\n", name);
+}
+
+static void label(struct page *p, const char *name) {
+    if (name[0])
+        g_string_append_printf(p->out, "- **%s:** ", name);
+    else
+        g_string_append(p->out, "  - ");
+}
+
+static void row(struct page *p, const char *name, struct slice text) {
+    label(p, name);
+    append_escaped(p->out, text);
+    g_string_append_c(p->out, '\n');
+}
+
+static void step(struct page *p, const char *name, unsigned number, struct slice text) {
+    if (name[0])
+        g_string_append_printf(p->out, "- **%s:**\n", name);
+    g_string_append_printf(p->out, "  %u. ", number);
+    append_escaped(p->out, text);
+    g_string_append_c(p->out, '\n');
+}
+
+static void quote(struct page *p, struct slice text, struct slice note) {
+    g_string_append(p->out, "\n> ");
+    append_escaped(p->out, text);
+    g_string_append(p->out, "\n>\n> *");
+    append_escaped(p->out, note);
+    g_string_append(p->out, "*\n");
+}
+
+static void end(struct page *p) {
+    (void)p;
+}
+
+const struct medium medium_markdown = {begin, title, section, row, step, quote, end};

@@ -1,0 +1,320 @@
+/* What a report says, in order: who refused, why, who can fix it, what to do; then the evidence with
+ * its origin and trust, then details. See render.h. */
+#include "analyze/report/render.h"
+
+#include "parsers/base/date.h"
+
+#define MOST_SHOWN 20 /* verdicts with the same words are folded; beyond this many, counted */
+
+static const struct {
+    const char *id, *words;
+} fixers[] = {
+    {"sender-operator", "whoever runs the sending server or its DNS"},
+    {"author", "the author of the mail"},
+    {"recipient", "the recipient"},
+    {"receiver-operator", "whoever runs the receiving server"},
+    {"list-operator", "the operator of the block list"},
+    {"network-operator", "the owner of the address block (the hosting company)"},
+    {"nobody", "nobody needs to: wait"},
+    {"as the underlying cause", "see the underlying cause"},
+};
+
+static struct slice fixer_words(const char *id) {
+    for (size_t i = 0; i < G_N_ELEMENTS(fixers); i++)
+        if (strcmp(fixers[i].id, id) == 0)
+            return slice_of(fixers[i].words);
+    return slice_of(id);
+}
+
+#define S(slice) (int)(slice).len, (slice).ptr ? (slice).ptr : ""
+
+static struct slice host_words(struct arena *arena, struct slice host, struct slice ip) {
+    if (host.len && ip.len)
+        return arena_printf(arena, "%.*s [%.*s]", S(host), S(ip));
+    return host.len ? host : ip;
+}
+
+static struct slice who_reported(const struct report *r, struct arena *arena) {
+    if (r->reporter.len && r->software)
+        return arena_printf(arena, "%.*s (%s)", S(r->reporter), r->software);
+    if (r->reporter.len)
+        return r->reporter;
+    return r->software ? arena_printf(arena, "a server that runs %s", r->software) : SLICE_EMPTY;
+}
+
+static struct slice who_refused(const struct report *r, const struct verdict *v, struct arena *arena) {
+    struct slice host = host_words(arena, v->host, v->ip);
+    struct slice reporter = r ? who_reported(r, arena) : SLICE_EMPTY;
+    struct slice at = v->reply.command.len ? arena_printf(arena, " at %.*s", S(v->reply.command)) : SLICE_EMPTY;
+    struct slice of = v->provider ? arena_printf(arena, ", %s", v->provider->name) : SLICE_EMPTY;
+    struct slice told = reporter.len ? arena_printf(arena, "; reported by %.*s", S(reporter)) : SLICE_EMPTY;
+    if (host.len)
+        return arena_printf(arena, "%.*s%.*s refused it%.*s%.*s", S(host), S(of), S(at), S(told));
+    if (v->provider)
+        return arena_printf(arena, "%s refused it%.*s%.*s", v->provider->name, S(at), S(told));
+    if (v->reply.code && reporter.len)
+        return arena_printf(arena, "the receiving server (not named in the report)%.*s%.*s", S(at), S(told));
+    if (reporter.len)
+        return arena_printf(arena, "%.*s gave up by itself or does not say whom it asked", S(reporter));
+    return SLICE("the report does not say which server");
+}
+
+struct stepping {
+    struct page *page;
+    const char *label;
+    unsigned number;
+};
+
+static void step(void *context, struct slice text) {
+    struct stepping *s = context;
+    s->number++;
+    s->page->medium->step(s->page, s->number == 1 ? s->label : "", s->number, text);
+}
+
+static void plain_row(void *context, struct slice text) {
+    struct stepping *s = context;
+    s->page->medium->row(s->page, s->number++ == 0 ? s->label : "", text);
+}
+
+static struct slice title_of(const struct verdict *v, struct arena *arena) {
+    struct slice to = v->recipient.len ? v->recipient : SLICE("an unnamed recipient");
+    if (strcmp(v->cause->id, "notice.delivered") == 0)
+        return arena_printf(arena, "Delivered: %.*s (%s)", S(to), v->outcome ? v->outcome : "delivered");
+    if (v->outcome && strcmp(v->outcome, "delayed") == 0)
+        return arena_printf(arena, "Not yet delivered to %.*s: still being tried", S(to));
+    return arena_printf(arena, "Not delivered to %.*s", S(to));
+}
+
+static void present_why(struct page *p, const struct verdict *v, struct arena *arena) {
+    const struct medium *m = p->medium;
+    const struct cause *cause = v->underlying ? v->underlying : v->cause;
+    m->row(p, "Why", arena_printf(arena, "%s (%s)", cause->title, cause->id));
+    m->row(p, "", slice_of(cause->meaning));
+    if (v->underlying)
+        m->row(p, "", arena_printf(arena, "%s (%s)", v->cause->title, v->cause->id));
+    const char *lasting = v->is_permanent ? "permanent: sending it again as it is will not help"
+                                          : "temporary: the same mail may get through later";
+    if (strncmp(v->cause->id, "notice.", 7) != 0)
+        m->row(p, "", arena_printf(arena, "This is %s; the verdict is %s.", lasting,
+                                   v->confidence == CONFIDENCE_CERTAIN  ? "certain, from the words of the reply"
+                                   : v->confidence == CONFIDENCE_LIKELY ? "likely, from the status code"
+                                   : v->confidence == CONFIDENCE_GUESS  ? "a guess, from the reply code alone"
+                                                                        : "open: no rule knows these words"));
+}
+
+static void present_how(struct page *p, const struct verdict *v, struct arena *arena) {
+    p->medium->row(p, "Who can fix", fixer_words(v->fixer));
+    struct stepping todo = {p, "What to do", 0};
+    verdict_remedies(v, arena, step, &todo);
+}
+
+static void present_reply_words(struct page *p, const struct reply *r, struct arena *arena) {
+    if (!r->text.len && !r->code)
+        return;
+    struct slice code = r->code ? arena_printf(arena, "%d ", r->code) : SLICE_EMPTY;
+    struct slice enhanced = r->enhanced[0]
+                                ? arena_printf(arena, "%d.%d.%d ", r->enhanced[0], r->enhanced[1], r->enhanced[2])
+                                : SLICE_EMPTY;
+    p->medium->row(p, "Reply", arena_printf(arena, "%.*s%.*s%.*s", S(code), S(enhanced), S(slice_upto(r->text, 1500))));
+}
+
+static void present_entities(struct page *p, const struct verdict *v, struct arena *arena) {
+    for (const struct entity *e = v->entities; e; e = e->next)
+        p->medium->row(p, e == v->entities ? "Named in it" : "", arena_printf(arena, "%s: %.*s", e->name, S(e->value)));
+    struct stepping links = {p, "Read on", 0};
+    verdict_links(v, arena, plain_row, &links);
+}
+
+static void present_evidence(struct page *p, const struct verdict *v, struct arena *arena) {
+    for (const struct evidence *e = v->evidence; e; e = e->next) {
+        struct slice by = e->asserted_by.len ? arena_printf(arena, "said by %.*s, ", S(e->asserted_by)) : SLICE_EMPTY;
+        struct slice line = e->line ? arena_printf(arena, "line %u, ", e->line) : SLICE_EMPTY;
+        const char *trust = e->trust == TRUST_OWN      ? "written by a host of yours"
+                            : e->trust == TRUST_REMOTE ? "as a host of yours heard it"
+                                                       : "unverified: anyone could have written it";
+        p->medium->quote(p, slice_upto(e->text, 400),
+                         arena_printf(arena, "%.*s%s; %.*s%s", S(line), e->where, S(by), trust));
+    }
+    if (v->rule)
+        p->medium->quote(p, arena_printf(arena, "rule %s", v->rule->id),
+                         arena_printf(arena, "%s:%u", v->rule->source.file, v->rule->source.line));
+}
+
+static void present_time(struct page *p, const char *label, int64_t seconds, struct arena *arena) {
+    char text[24];
+    if (seconds == -1)
+        return;
+    date_format(seconds, text);
+    p->medium->row(p, label, arena_copy(arena, slice_of(text)));
+}
+
+static void present_message(struct page *p, const struct report *r, struct arena *arena) {
+    const struct identity *m = &r->message;
+    p->medium->section(p, r->kind == KIND_MESSAGE ? "The message" : "The mail that it is about");
+    if (!m->is_present)
+        p->medium->row(p, "", SLICE("did not come back with the report"));
+    if (m->from.len)
+        p->medium->row(p, "From", m->from);
+    if (m->sender.len)
+        p->medium->row(p, "Sender", m->sender);
+    if (m->to.len)
+        p->medium->row(p, "To", slice_upto(m->to, 200));
+    if (m->subject.len)
+        p->medium->row(p, "Subject", slice_upto(m->subject, 200));
+    present_time(p, "Date", m->date, arena);
+    if (m->message_id.len)
+        p->medium->row(p, "Message-Id", m->message_id);
+    if (r->queue_id.len)
+        p->medium->row(p, "Queue id", r->queue_id);
+}
+
+static enum emphasis emphasis_of(const struct verdict *v) {
+    if (strcmp(v->cause->id, "notice.delivered") == 0)
+        return EMPHASIS_GOOD;
+    return v->outcome && strcmp(v->outcome, "delayed") == 0 ? EMPHASIS_WARN : EMPHASIS_BAD;
+}
+
+static void present_verdict(struct page *p, const struct report *r, const struct verdict *v, struct arena *arena) {
+    p->medium->title(p, title_of(v, arena), emphasis_of(v));
+    p->medium->row(p, "Who refused", who_refused(r, v, arena));
+    present_why(p, v, arena);
+    present_how(p, v, arena);
+    p->medium->section(p, "Evidence");
+    present_reply_words(p, &v->reply, arena);
+    present_entities(p, v, arena);
+    present_evidence(p, v, arena);
+    present_time(p, "Last try", v->last_attempt, arena);
+    present_time(p, "Tried until", v->retry_until, arena);
+}
+
+static const struct {
+    enum input_kind kind;
+    const char *title;
+} notice_titles[] = {
+    {KIND_MESSAGE, "An ordinary message: it reports no refusal"},
+    {KIND_AUTO_REPLY, "An automatic answer, not a bounce: the mail arrived"},
+    {KIND_COMPLAINT, "A complaint (feedback report): someone marked the mail as spam"},
+};
+
+static void present_notice(struct page *p, const struct report *r, struct arena *arena) {
+    const char *title = "A challenge: the sender must confirm before the mail is delivered";
+    for (size_t i = 0; i < G_N_ELEMENTS(notice_titles); i++)
+        if (notice_titles[i].kind == r->kind && !(r->verdicts && strcmp(r->verdicts->cause->id, "notice.challenge") == 0))
+            title = notice_titles[i].title;
+    p->medium->title(p, slice_of(title), r->kind == KIND_MESSAGE ? EMPHASIS_NONE : EMPHASIS_WARN);
+    const struct verdict *v = r->verdicts;
+    if (v) {
+        for (const struct verdict *each = v; each; each = each->next)
+            if (each->recipient.len)
+                p->medium->row(p, each == v ? "Recipient" : "", each->recipient);
+        p->medium->row(p, "Why", arena_printf(arena, "%s (%s)", v->cause->title, v->cause->id));
+        present_how(p, v, arena);
+        p->medium->section(p, "Evidence");
+        present_evidence(p, v, arena);
+    }
+    if (r->complaint.type.len)
+        p->medium->row(p, "Type", r->complaint.type);
+    if (r->complaint.source_ip.len)
+        p->medium->row(p, "Sent from", r->complaint.source_ip);
+    if (r->complaint.user_agent.len)
+        p->medium->row(p, "Reported by", r->complaint.user_agent);
+}
+
+/* Recipients that share cause and reply are one story: the first is told, the others are named. */
+static bool is_alike(const struct verdict *a, const struct verdict *b) {
+    return a->cause == b->cause && a->underlying == b->underlying && slice_equal(a->host, b->host) &&
+           a->reply.code == b->reply.code && slice_equal(a->reply.text, b->reply.text) && a->outcome == b->outcome;
+}
+
+static void present_verdicts(struct page *p, const struct report *r, struct arena *arena) {
+    size_t shown = 0;
+    size_t left_out = 0;
+    const struct verdict *v = r->verdicts;
+    while (v) {
+        const struct verdict *first = v;
+        if (shown < MOST_SHOWN || p->verbose)
+            present_verdict(p, r, first, arena);
+        else
+            left_out++;
+        shown++;
+        size_t also = 0;
+        for (v = v->next; v && is_alike(first, v); v = v->next, also++)
+            if (also < MOST_SHOWN && shown <= MOST_SHOWN)
+                p->medium->row(p, also == 0 ? "The same for" : "", v->recipient);
+        if (also > MOST_SHOWN)
+            p->medium->row(p, "", arena_printf(arena, "and %zu more", also - MOST_SHOWN));
+    }
+    if (left_out)
+        p->medium->row(p, "", arena_printf(arena, "%zu more verdicts: -v shows them, --format ndjson lists them", left_out));
+}
+
+void present_report(struct page *p, const struct report *r, struct arena *arena) {
+    p->medium->begin(p);
+    if (r->kind == KIND_BOUNCE)
+        present_verdicts(p, r, arena);
+    else
+        present_notice(p, r, arena);
+    present_message(p, r, arena);
+    if (r->problems.first)
+        p->medium->section(p, "Problems with the input");
+    for (const struct problem *problem = r->problems.first; problem; problem = problem->next)
+        p->medium->row(p, problem->is_error ? "Error" : "Warning",
+                       problem->line ? arena_printf(arena, "line %u: %.*s", problem->line, S(problem->text))
+                                     : problem->text);
+    p->medium->end(p);
+}
+
+void present_reply(struct page *p, const struct verdict *v, struct arena *arena) {
+    p->medium->begin(p);
+    p->medium->title(p, slice_of(v->underlying ? v->underlying->title : v->cause->title), EMPHASIS_BAD);
+    if (v->host.len || v->ip.len || v->provider)
+        p->medium->row(p, "Who refused", who_refused(NULL, v, arena));
+    present_why(p, v, arena);
+    present_how(p, v, arena);
+    p->medium->section(p, "Evidence");
+    present_reply_words(p, &v->reply, arena);
+    present_entities(p, v, arena);
+    present_evidence(p, v, arena);
+    p->medium->end(p);
+}
+
+static void present_list(struct page *p, const char *label, const char *const *list, bool numbered) {
+    for (unsigned i = 0; list && list[i]; i++) {
+        if (numbered)
+            p->medium->step(p, i ? "" : label, i + 1, slice_of(list[i]));
+        else
+            p->medium->row(p, i ? "" : label, slice_of(list[i]));
+    }
+}
+
+static void present_blocklist(struct page *p, const struct blocklist *b, struct arena *arena) {
+    p->medium->section(p, b->name);
+    p->medium->row(p, "Lists", slice_of(b->lists));
+    p->medium->row(p, "Who may ask", slice_of(b->who));
+    if (b->closed)
+        p->medium->row(p, "Closed", slice_of(b->closed));
+    present_list(p, "Zones", b->zones, false);
+    for (const char *const *a = b->answers; a && *a; a += 2)
+        p->medium->row(p, a == b->answers ? "Answers" : "", arena_printf(arena, "%s: %s", a[0], a[1]));
+    if (b->lookup)
+        p->medium->row(p, "Look up", slice_of(b->lookup));
+    if (b->removal)
+        p->medium->row(p, "Removal", slice_of(b->removal));
+}
+
+void present_cause(struct page *p, const struct rulebase *rules, const struct cause *c, struct arena *arena) {
+    p->medium->begin(p);
+    p->medium->title(p, arena_printf(arena, "%s: %s", c->id, c->title), EMPHASIS_NONE);
+    p->medium->row(p, "It means", slice_of(c->meaning));
+    p->medium->row(p, "Who can fix", fixer_words(c->fixer));
+    present_list(p, "What to do", c->remedy, true);
+    present_list(p, "Make sure", c->verify, false);
+    present_list(p, "Read on", c->links, false);
+    const struct rule_list *lists = &rules->lists[RULES_BLOCKLISTS];
+    for (size_t i = 0; i < lists->count; i++) {
+        const struct blocklist *b = lists->items[i];
+        if (strcmp(b->cause, c->id) == 0)
+            present_blocklist(p, b, arena);
+    }
+    p->medium->end(p);
+}

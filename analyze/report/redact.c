@@ -1,0 +1,94 @@
+/* Pseudonyms: see redact.h. A pseudonym is a letter and 32 bits of a keyless hash: it hides a name
+ * from a reader of the ticket, not from someone who can guess the name and hash it. */
+#include "analyze/report/redact.h"
+
+#include <glib.h>
+
+#define TOKEN_LEAST 20 /* shorter words are no tokens */
+
+static unsigned hash_of(struct slice s) {
+    unsigned hash = 2166136261U;
+    for (size_t i = 0; i < s.len; i++)
+        hash = (hash ^ (unsigned char)ascii_lower(s.ptr[i])) * 16777619U;
+    return hash;
+}
+
+static bool is_local_char(char c) {
+    return ascii_is_alnum(c) || (unsigned char)c >= 0x80 || (c && strchr("!#$%&'*+-/=?^_`{|}~.\"", c));
+}
+
+static bool is_token_char(char c) {
+    return ascii_is_alnum(c) || (c && strchr("+/=_-", c));
+}
+
+/* A long word of letters and digits mixed, as trackers and queue tokens are; host names have dots. */
+static size_t token_length(struct slice s) {
+    size_t n = 0;
+    size_t digits = 0;
+    while (n < s.len && is_token_char(s.ptr[n]))
+        digits += ascii_is_digit(s.ptr[n++]);
+    bool in_name = n < s.len && s.ptr[n] == '.';
+    return n >= TOKEN_LEAST && digits >= 4 && !in_name ? n : 0;
+}
+
+static void redact_word(GString *out, struct slice word) {
+    size_t at = slice_find_char(word, '@');
+    size_t start = at;
+    while (start > 0 && is_local_char(word.ptr[start - 1]))
+        start--;
+    if (at < word.len && start < at) {
+        g_string_append_len(out, word.ptr, (gssize)start);
+        g_string_append_printf(out, "u%08x", hash_of((struct slice){word.ptr + start, at - start}));
+        g_string_append_c(out, '@');
+        redact_word(out, slice_from(word, at + 1));
+        return;
+    }
+    for (size_t i = 0; i < word.len;) {
+        size_t token = i == 0 || !is_token_char(word.ptr[i - 1]) ? token_length(slice_from(word, i)) : 0;
+        if (token)
+            g_string_append_printf(out, "t%08x", hash_of(slice_upto(slice_from(word, i), token)));
+        else
+            g_string_append_c(out, word.ptr[i]);
+        i += token ? token : 1;
+    }
+}
+
+static void redact(struct slice *text, struct arena *arena) {
+    GString *out = g_string_sized_new(text->len);
+    struct slice rest = *text;
+    struct slice word;
+    while (slice_next_word(&rest, &word)) {
+        if (out->len)
+            g_string_append_c(out, ' ');
+        redact_word(out, word);
+    }
+    if (text->len)
+        *text = arena_copy(arena, (struct slice){out->str, out->len});
+    g_string_free(out, TRUE);
+}
+
+/* "Bob Miller <bob@example.org>": the name goes too. */
+static void redact_mailbox(struct slice *text, struct arena *arena) {
+    size_t open = slice_find_char(*text, '<');
+    if (open < text->len)
+        *text = slice_from(*text, open);
+    redact(text, arena);
+}
+
+void report_redact(struct report *report, struct arena *arena) {
+    struct identity *m = &report->message;
+    if (m->subject.len)
+        m->subject = arena_printf(arena, "s%08x", hash_of(m->subject));
+    redact(&m->message_id, arena);
+    redact_mailbox(&m->from, arena);
+    redact_mailbox(&m->to, arena);
+    redact(&m->sender, arena);
+    for (struct verdict *v = report->verdicts; v; v = v->next) {
+        redact(&v->recipient, arena);
+        redact(&v->reply.text, arena);
+        for (struct entity *e = v->entities; e; e = e->next)
+            redact(&e->value, arena);
+        for (struct evidence *e = v->evidence; e; e = e->next)
+            redact(&e->text, arena);
+    }
+}

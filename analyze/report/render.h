@@ -1,0 +1,41 @@
+/* Reports as text, Markdown, HTML and JSON. What a report says is decided once (present.c); a medium
+ * only knows how a heading, a row, a step or a quotation looks. */
+#ifndef MAILWHY_RENDER_H
+#define MAILWHY_RENDER_H
+
+#include "analyze/report/report.h"
+
+#include <glib.h>
+
+struct page {
+    const struct medium *medium;
+    GString *out;
+    unsigned width;
+    bool color;
+    bool verbose;
+};
+
+enum emphasis { EMPHASIS_NONE, EMPHASIS_BAD, EMPHASIS_GOOD, EMPHASIS_WARN };
+
+struct medium {
+    void (*begin)(struct page *p);
+    void (*title)(struct page *p, struct slice text, enum emphasis e);
+    void (*section)(struct page *p, const char *name);
+    void (*row)(struct page *p, const char *label, struct slice text);
+    void (*step)(struct page *p, const char *label, unsigned number, struct slice text);
+    void (*quote)(struct page *p, struct slice text, struct slice note);
+    void (*end)(struct page *p);
+};
+
+extern const struct medium medium_text, medium_markdown, medium_html;
+
+void present_report(struct page *p, const struct report *r, struct arena *arena);
+void present_reply(struct page *p, const struct verdict *v, struct arena *arena);
+void present_cause(struct page *p, const struct rulebase *rules, const struct cause *c, struct arena *arena);
+
+/* The JSON object of a report; or, as NDJSON, one line per verdict. */
+void report_json(GString *out, const struct report *r, struct arena *arena);
+void report_ndjson(GString *out, const struct report *r, struct arena *arena);
+void reply_json(GString *out, const struct verdict *v, struct arena *arena);
+
+#endif

@@ -1,0 +1,71 @@
+/* The report on one input: what renderers print. Slices live as long as the report's arena. */
+#ifndef MAILWHY_REPORT_H
+#define MAILWHY_REPORT_H
+
+#include "analyze/classify/classify.h"
+#include "parsers/facts.h"
+
+struct evidence {
+    struct evidence *next;
+    struct slice text;
+    const char *where; /* the field or place */
+    unsigned line;     /* 0: not known */
+    struct slice asserted_by;
+    enum trust trust;
+};
+
+struct verdict {
+    struct verdict *next;
+    struct slice recipient;
+    const char *outcome; /* failed, delayed, delivered, relayed, expanded; NULL: none */
+    const struct cause *cause, *underlying; /* underlying: NULL where it is the same or not known */
+    const char *fixer;
+    bool is_permanent;
+    enum confidence confidence;
+    struct reply reply;
+    struct slice host, ip;
+    const struct provider *provider;
+    struct entity *entities;
+    const struct blocklist *blocklist; /* that the reply names; NULL: none */
+    const struct reply_rule *rule;
+    struct evidence *evidence;
+    int64_t last_attempt, retry_until;
+};
+
+struct report {
+    struct slice name;
+    size_t bytes;
+    enum input_kind kind;
+    const char *format;
+    const char *software;
+    struct slice reporter;
+    struct slice queue_id;
+    struct identity message;
+    struct complaint complaint;
+    struct slice human; /* what an auto-reply or complaint says, in short */
+    struct verdict *verdicts;
+    size_t verdict_count;
+    struct problem_list problems;
+    bool has_error; /* damaged input: exit status 65 */
+};
+
+struct trust_list; /* trust.h */
+
+/* Judge what a message says. Everything is allocated from `arena`. */
+void report_build(struct report *report, const struct bounce *bounce, struct matcher *matcher,
+                  const struct trust_list *trust, struct arena *arena);
+
+/* The verdict on one bare reply, as `mailwhy reply` gives it. */
+void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher, struct arena *arena);
+
+/* The remedy and the links of a verdict: the rule's own, else the cause's, and the block list's.
+ * Calls `add` for each; {ip}, {domain}, … stand replaced by the entities. */
+typedef void advice_add(void *context, struct slice text);
+void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *add, void *context);
+void verdict_links(const struct verdict *v, struct arena *arena, advice_add *add, void *context);
+
+const char *kind_name(enum input_kind kind);
+const char *confidence_name(enum confidence c);
+const char *trust_name(enum trust t);
+
+#endif

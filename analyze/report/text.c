@@ -1,0 +1,109 @@
+/* Reports for terminals and pipes: a label column, text folded at the width. Texts are clean UTF-8
+ * already (parsers/base/text.h); what remains of control characters is dropped here all the same,
+ * at the one place where text leaves. */
+#include "analyze/report/render.h"
+
+#define LABEL_WIDTH 13
+
+static const char *const colors[] = {
+    [EMPHASIS_NONE] = "\033[1m", [EMPHASIS_BAD] = "\033[1;31m", [EMPHASIS_GOOD] = "\033[1;32m", [EMPHASIS_WARN] = "\033[1;33m"};
+
+static void append_clean(GString *out, struct slice s) {
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        g_string_append_c(out, c < 0x20 || c == 0x7f ? ' ' : (char)c);
+    }
+}
+
+/* Columns that a text takes: wide characters take two, combining ones none. */
+static size_t columns(struct slice s) {
+    size_t n = 0;
+    while (s.len) {
+        gunichar c = g_utf8_get_char_validated(s.ptr, (gssize)s.len);
+        bool bad = c == (gunichar)-1 || c == (gunichar)-2;
+        n += bad ? 1 : g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+        s = slice_from(s, bad ? 1 : (size_t)g_unichar_to_utf8(c, NULL));
+    }
+    return n;
+}
+
+static void indent(GString *out, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        g_string_append_c(out, ' ');
+}
+
+/* A word longer than a line is left whole: addresses and links must stay copyable. */
+static void append_folded(struct page *p, size_t margin, struct slice text) {
+    size_t at = margin;
+    bool is_first = true;
+    struct slice word;
+    while (slice_next_word(&text, &word)) {
+        size_t wide = columns(word);
+        if (!is_first && at + 1 + wide > p->width) {
+            g_string_append_c(p->out, '\n');
+            indent(p->out, margin);
+            at = margin;
+        } else if (!is_first) {
+            g_string_append_c(p->out, ' ');
+            at++;
+        }
+        append_clean(p->out, word);
+        at += wide;
+        is_first = false;
+    }
+    g_string_append_c(p->out, '\n');
+}
+
+static void begin(struct page *p) {
+    if (p->out->len)
+        g_string_append_c(p->out, '\n');
+}
+
+static void title(struct page *p, struct slice text, enum emphasis e) {
+    if (p->out->len && p->out->str[p->out->len - 1] == '\n' && p->out->len > 1 && p->out->str[p->out->len - 2] != '\n')
+        g_string_append_c(p->out, '\n');
+    if (p->color)
+        g_string_append(p->out, colors[e]);
+    append_folded(p, 0, text);
+    if (p->color) {
+        g_string_truncate(p->out, p->out->len - 1);
+        g_string_append(p->out, "\033[0m\n");
+    }
+}
+
+static void section(struct page *p, const char *name) {
+    g_string_append_printf(p->out, p->color ? "\n\033[1m%s\033[0m\n" : "\n%s\n", name);
+}
+
+static void label(struct page *p, const char *name) {
+    size_t wide = strlen(name);
+    g_string_append(p->out, "  ");
+    g_string_append(p->out, name);
+    indent(p->out, wide < LABEL_WIDTH ? LABEL_WIDTH - wide : 1);
+}
+
+static void row(struct page *p, const char *name, struct slice text) {
+    label(p, name);
+    append_folded(p, LABEL_WIDTH + 2, text);
+}
+
+static void step(struct page *p, const char *name, unsigned number, struct slice text) {
+    label(p, name);
+    g_string_append_printf(p->out, "%u. ", number);
+    append_folded(p, LABEL_WIDTH + 5, text);
+}
+
+static void quote(struct page *p, struct slice text, struct slice note) {
+    g_string_append(p->out, "  - ");
+    append_folded(p, 4, text);
+    g_string_append(p->out, p->color ? "\033[2m    " : "    ");
+    append_folded(p, 4, note);
+    if (p->color)
+        g_string_append(p->out, "\033[0m");
+}
+
+static void end(struct page *p) {
+    (void)p;
+}
+
+const struct medium medium_text = {begin, title, section, row, step, quote, end};

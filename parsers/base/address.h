@@ -1,0 +1,28 @@
+/* Addresses of mailboxes and hosts as they stand in reports. */
+#ifndef MAILWHY_ADDRESS_H
+#define MAILWHY_ADDRESS_H
+
+#include "parsers/base/slice.h"
+
+/* Without angle brackets, "mailto:", route, comment and the quotes some programs put around it all. */
+struct slice address_strip(struct slice s);
+
+/* Is it an address with a domain (or a quoted local part)? */
+bool address_is_valid(struct slice s);
+
+/* The first address inside a line of text; empty when there is none. */
+struct slice address_in_text(struct slice line);
+
+/* The domain: after the last @; empty when there is none. */
+struct slice address_domain(struct slice address);
+
+/* Is the whole slice an IPv4 or IPv6 address? */
+bool address_is_ip(struct slice s);
+
+/* The first IP address in a text, bare or in brackets; empty when there is none. */
+struct slice address_ip_in_text(struct slice text);
+
+/* Does it look like a host name with at least one dot? */
+bool address_is_host(struct slice s);
+
+#endif

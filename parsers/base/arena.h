@@ -1,0 +1,27 @@
+/* One arena per message or log chunk: facts are allocated from it and freed all at once.
+ * Allocation cannot fail: the process ends when the system has no memory (as GLib does). */
+#ifndef MAILWHY_ARENA_H
+#define MAILWHY_ARENA_H
+
+#include "parsers/base/slice.h"
+
+struct arena_block;
+
+struct arena {
+    struct arena_block *blocks;
+    char *next;
+    size_t left;
+};
+
+void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
+struct slice arena_copy(struct arena *arena, struct slice s);
+char *arena_string(struct arena *arena, struct slice s); /* terminated copy */
+struct slice arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Forget everything but keep one block for the next message. */
+void arena_reset(struct arena *arena);
+void arena_free(struct arena *arena);
+
+#define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+
+#endif

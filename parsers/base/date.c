@@ -1,0 +1,146 @@
+/* Dates: see date.h. Reads the words of a date in any order that mail programs use. */
+#include "parsers/base/date.h"
+
+#include <glib.h>
+#include <stdio.h>
+
+struct date {
+    int year, month, day, hour, minute, second;
+    int zone; /* minutes east of UTC */
+    bool has_time;
+};
+
+static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+static const struct {
+    const char *name;
+    int minutes;
+} zones[] = {{"ut", 0},     {"gmt", 0},    {"utc", 0},    {"z", 0},     {"est", -300}, {"edt", -240},
+             {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420},
+             {"jst", 540},  {"cet", 60},   {"cest", 120}, {"bst", 60},  {"msk", 180},  {"ist", 330}};
+
+static int month_of(struct slice word) {
+    if (word.len < 3)
+        return 0;
+    for (int m = 0; m < 12; m++)
+        if (slice_equal_nocase(slice_upto(word, 3), (struct slice){months + m * 3, 3}))
+            return m + 1;
+    return 0;
+}
+
+static bool read_time(struct slice word, struct date *d) {
+    size_t n;
+    int hour = slice_number(word, &n);
+    if (hour < 0 || n > 2 || n >= word.len || word.ptr[n] != ':')
+        return false;
+    word = slice_from(word, n + 1);
+    int minute = slice_number(word, &n);
+    int second = 0;
+    if (n < word.len && word.ptr[n] == ':')
+        second = slice_number(slice_from(word, n + 1), NULL);
+    if (hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
+        return false;
+    d->hour = hour;
+    d->minute = minute;
+    d->second = second;
+    d->has_time = true;
+    return true;
+}
+
+static bool read_zone(struct slice word, struct date *d) {
+    if (word.len >= 5 && (word.ptr[0] == '+' || word.ptr[0] == '-')) {
+        int value = slice_number(slice_from(word, 1), NULL);
+        int minutes = value / 100 * 60 + value % 100;
+        d->zone = word.ptr[0] == '-' ? -minutes : minutes;
+        return value >= 0 && value < 2400;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(zones); i++)
+        if (slice_equal_nocase(word, slice_of(zones[i].name))) {
+            d->zone = zones[i].minutes;
+            return true;
+        }
+    return false;
+}
+
+/* 2026-11-24 or 24-Nov-2026; with T or blank before the time. */
+static bool read_dashed(struct slice word, struct date *d) {
+    size_t n;
+    int first = slice_number(word, &n);
+    if (first < 0 || n >= word.len || word.ptr[n] != '-')
+        return false;
+    struct slice rest = slice_from(word, n + 1);
+    size_t m;
+    int second = slice_number(rest, &m);
+    if (second < 0) {
+        second = month_of(rest);
+        m = slice_find_char(rest, '-');
+    }
+    int third = slice_number(slice_from(rest, m + 1), &m);
+    if (second < 1 || third < 0)
+        return false;
+    d->year = n == 4 ? first : third;
+    d->month = second;
+    d->day = n == 4 ? third : first;
+    size_t t = slice_find_char(word, 'T');
+    if (n == 4 && t < word.len)
+        read_time(slice_from(word, t + 1), d);
+    return true;
+}
+
+static void read_number(struct slice word, struct date *d) {
+    size_t n;
+    int value = slice_number(word, &n);
+    if (value < 0)
+        return;
+    if (n >= 3)
+        d->year = n == 3 ? value + 1900 : value;
+    else if (d->day == 0)
+        d->day = value;
+    else if (d->year == 0)
+        d->year = value < 50 ? value + 2000 : value + 1900;
+}
+
+static void read_word(struct slice word, struct date *d) {
+    while (word.len && strchr(",;()", word.ptr[word.len - 1]))
+        word.len--;
+    while (word.len && strchr("(,", word.ptr[0]))
+        word = slice_from(word, 1);
+    if (word.len == 0 || read_time(word, d))
+        return;
+    if (d->has_time && read_zone(word, d))
+        return;
+    if (d->month == 0 && ascii_is_alpha(word.ptr[0]))
+        d->month = month_of(word);
+    else if (ascii_is_digit(word.ptr[0]) && !(d->month == 0 && read_dashed(word, d)))
+        read_number(word, d);
+}
+
+int64_t date_days(int year, int month, int day) {
+    year -= month <= 2;
+    int64_t era = (year >= 0 ? year : year - 399) / 400;
+    int64_t of_era = year - era * 400;
+    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+int64_t date_parse(struct slice text) {
+    struct date d = {0};
+    struct slice word;
+    text = slice_upto(text, 200);
+    while (slice_next_word(&text, &word))
+        read_word(word, &d);
+    if (d.year < 1970 || d.year > 9999 || d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31)
+        return -1;
+    return date_days(d.year, d.month, d.day) * 86400 + d.hour * 3600 + d.minute * 60 + d.second - d.zone * 60;
+}
+
+void date_format(int64_t seconds, char out[24]) {
+    g_autoptr(GDateTime) t = g_date_time_new_from_unix_utc(seconds);
+    if (!t) {
+        out[0] = '\0';
+        return;
+    }
+    snprintf(out, 24, "%04d-%02d-%02dT%02d:%02d:%02dZ", g_date_time_get_year(t), g_date_time_get_month(t),
+             g_date_time_get_day_of_month(t), g_date_time_get_hour(t), g_date_time_get_minute(t),
+             g_date_time_get_second(t));
+}

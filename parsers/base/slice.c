@@ -1,0 +1,82 @@
+/* Slices: see slice.h. */
+#define _GNU_SOURCE
+#include "parsers/base/slice.h"
+
+#include <strings.h>
+
+struct slice slice_trim(struct slice s) {
+    while (s.len && ascii_is_space(s.ptr[0])) {
+        s.ptr++;
+        s.len--;
+    }
+    while (s.len && ascii_is_space(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+bool slice_equal(struct slice a, struct slice b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+bool slice_equal_nocase(struct slice a, struct slice b) {
+    return a.len == b.len && (a.len == 0 || strncasecmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+bool slice_starts_nocase(struct slice s, struct slice prefix) {
+    return s.len >= prefix.len && slice_equal_nocase(slice_upto(s, prefix.len), prefix);
+}
+
+bool slice_ends_nocase(struct slice s, struct slice suffix) {
+    return s.len >= suffix.len && slice_equal_nocase(slice_from(s, s.len - suffix.len), suffix);
+}
+
+size_t slice_find(struct slice s, struct slice needle) {
+    const char *hit = s.len ? memmem(s.ptr, s.len, needle.ptr, needle.len) : NULL;
+    return hit ? (size_t)(hit - s.ptr) : s.len;
+}
+
+size_t slice_find_nocase(struct slice s, struct slice needle) {
+    for (size_t i = 0; needle.len && i + needle.len <= s.len; i++)
+        if (ascii_lower(s.ptr[i]) == ascii_lower(needle.ptr[0]) &&
+            strncasecmp(s.ptr + i, needle.ptr, needle.len) == 0)
+            return i;
+    return s.len;
+}
+
+size_t slice_find_char(struct slice s, char c) {
+    const char *hit = s.len ? memchr(s.ptr, c, s.len) : NULL;
+    return hit ? (size_t)(hit - s.ptr) : s.len;
+}
+
+bool slice_next_line(struct slice *rest, struct slice *line) {
+    if (rest->len == 0)
+        return false;
+    size_t end = slice_find_char(*rest, '\n');
+    *line = slice_upto(*rest, end);
+    if (line->len && line->ptr[line->len - 1] == '\r')
+        line->len--;
+    *rest = slice_from(*rest, end + 1);
+    return true;
+}
+
+bool slice_next_word(struct slice *rest, struct slice *word) {
+    struct slice s = *rest;
+    while (s.len && ascii_is_space(s.ptr[0]))
+        s = slice_from(s, 1);
+    size_t end = 0;
+    while (end < s.len && !ascii_is_space(s.ptr[end]))
+        end++;
+    *word = slice_upto(s, end);
+    *rest = slice_from(s, end);
+    return end > 0;
+}
+
+int slice_number(struct slice s, size_t *digits) {
+    int value = 0;
+    size_t i = 0;
+    while (i < s.len && i < 9 && ascii_is_digit(s.ptr[i]))
+        value = value * 10 + (s.ptr[i++] - '0');
+    if (digits)
+        *digits = i;
+    return i ? value : -1;
+}

@@ -1,0 +1,71 @@
+/* A slice is a piece of somebody else's bytes: not owned, not terminated.
+ * Comparisons that say _nocase fold ASCII only. */
+#ifndef MAILWHY_SLICE_H
+#define MAILWHY_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct slice {
+    const char *ptr;
+    size_t len;
+};
+
+#define SLICE(literal) ((struct slice){(literal), sizeof(literal) - 1})
+#define SLICE_EMPTY ((struct slice){NULL, 0})
+
+static inline struct slice slice_of(const char *string) {
+    return (struct slice){string, string ? strlen(string) : 0};
+}
+
+static inline struct slice slice_from(struct slice s, size_t start) {
+    return start < s.len ? (struct slice){s.ptr + start, s.len - start} : (struct slice){s.ptr + s.len, 0};
+}
+
+static inline struct slice slice_upto(struct slice s, size_t len) {
+    return (struct slice){s.ptr, len < s.len ? len : s.len};
+}
+
+static inline bool ascii_is_space(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool ascii_is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static inline bool ascii_is_alpha(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline bool ascii_is_alnum(char c) {
+    return ascii_is_alpha(c) || ascii_is_digit(c);
+}
+
+static inline char ascii_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+struct slice slice_trim(struct slice s);
+bool slice_equal(struct slice a, struct slice b);
+bool slice_equal_nocase(struct slice a, struct slice b);
+bool slice_starts_nocase(struct slice s, struct slice prefix);
+bool slice_ends_nocase(struct slice s, struct slice suffix);
+
+/* The offset of the first match, or s.len. Linear for the short needles used here. */
+size_t slice_find(struct slice s, struct slice needle);
+size_t slice_find_nocase(struct slice s, struct slice needle);
+size_t slice_find_char(struct slice s, char c);
+
+/* Take the next line off `rest`: without its CRLF, LF or lone CR at the end of the slice.
+ * Returns false when nothing is left. */
+bool slice_next_line(struct slice *rest, struct slice *line);
+
+/* Take the next run of non-space characters off `rest`. */
+bool slice_next_word(struct slice *rest, struct slice *word);
+
+/* A decimal number of at most 9 digits at the start of `s`; -1 when there is none. */
+int slice_number(struct slice s, size_t *digits);
+
+#endif

@@ -1,0 +1,122 @@
+/* Cleaning of outside text: see text.h. */
+#include "parsers/base/text.h"
+
+#include <glib.h>
+#include <gmime/gmime.h>
+
+/* Bidirectional controls reorder what a reader sees: U+202A..202E, U+2066..2069. */
+static bool is_harmful(gunichar c) {
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+           c == 0xfeff;
+}
+
+static bool is_clean_line(struct slice s) {
+    bool blank = true; /* a leading blank is to be dropped */
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c < 0x20 || c >= 0x7f || (c == ' ' && blank))
+            return false;
+        blank = c == ' ';
+    }
+    return !blank || s.len == 0;
+}
+
+/* One character from `s`: its length in bytes, the character in *c (U+FFFD for a bad byte). */
+static size_t next_character(struct slice s, gunichar *c) {
+    unsigned char first = (unsigned char)s.ptr[0];
+    if (first < 0x80) {
+        *c = first;
+        return 1;
+    }
+    *c = g_utf8_get_char_validated(s.ptr, (gssize)s.len);
+    if (*c == (gunichar)-1 || *c == (gunichar)-2) {
+        *c = 0xfffd;
+        return 1;
+    }
+    return (size_t)g_unichar_to_utf8(*c, NULL);
+}
+
+/* Each input byte gives at most three bytes (U+FFFD). */
+static char *clean_into(char *out, struct slice s, bool keep_lines) {
+    bool pending = false;
+    char *start = out;
+    while (s.len) {
+        gunichar c;
+        size_t used = next_character(s, &c);
+        bool line_end = c == '\n' || c == '\r';
+        if (keep_lines && line_end) {
+            if (c == '\r' && s.len > 1 && s.ptr[1] == '\n')
+                used = 2;
+            *out++ = '\n';
+            pending = false;
+        } else if (keep_lines && (c == ' ' || c == '\t')) {
+            *out++ = ' ';
+        } else if (c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0) {
+            pending = out > start;
+        } else if (!is_harmful(c)) {
+            if (pending)
+                *out++ = ' ';
+            pending = false;
+            out += g_unichar_to_utf8(c, out);
+        }
+        s = slice_from(s, used);
+    }
+    return out;
+}
+
+static struct slice clean(struct arena *arena, struct slice s, bool keep_lines) {
+    char *buffer = g_malloc(s.len * 3 + 1);
+    char *end = clean_into(buffer, s, keep_lines);
+    struct slice result = arena_copy(arena, (struct slice){buffer, (size_t)(end - buffer)});
+    g_free(buffer);
+    return result;
+}
+
+struct slice text_clean_line(struct arena *arena, struct slice s) {
+    return is_clean_line(s) ? s : clean(arena, s, false);
+}
+
+struct slice text_clean_block(struct arena *arena, struct slice s) {
+    return clean(arena, s, true);
+}
+
+struct slice text_fold_case(struct arena *arena, struct slice s) {
+    char *out = arena_alloc(arena, s.len + 1);
+    bool plain = true;
+    for (size_t i = 0; i < s.len; i++) {
+        out[i] = ascii_lower(s.ptr[i]);
+        plain &= (unsigned char)s.ptr[i] < 0x80;
+    }
+    if (plain)
+        return (struct slice){out, s.len};
+    g_autofree char *folded = g_utf8_strdown(s.ptr, (gssize)s.len);
+    return arena_copy(arena, slice_of(folded));
+}
+
+static bool needs_conversion(struct slice s) {
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] >= 0x80 || s.ptr[i] == 0x1b)
+            return true;
+    return false;
+}
+
+struct slice text_to_utf8(struct arena *arena, struct slice s, const char *charset) {
+    if (!needs_conversion(s) || (g_utf8_validate(s.ptr, (gssize)s.len, NULL) && !memchr(s.ptr, 0x1b, s.len)))
+        return s;
+    bool is_jis = memchr(s.ptr, 0x1b, s.len) != NULL;
+    if (is_jis) /* escapes say what it is, whatever the label says */
+        charset = "iso-2022-jp";
+    else if (charset == NULL || g_ascii_strcasecmp(charset, "us-ascii") == 0)
+        charset = "iso-8859-1";
+    g_autofree char *utf8 = g_convert_with_fallback(s.ptr, (gssize)s.len, "UTF-8", g_mime_charset_iconv_name(charset),
+                                                    "\xef\xbf\xbd", NULL, NULL, NULL);
+    return utf8 ? arena_copy(arena, slice_of(utf8)) : s;
+}
+
+struct slice text_decode_header(struct arena *arena, struct slice s) {
+    if (slice_find(s, SLICE("=?")) < s.len) {
+        g_autofree char *decoded = g_mime_utils_header_decode_text(NULL, arena_string(arena, s));
+        return text_clean_line(arena, arena_copy(arena, slice_of(decoded)));
+    }
+    return text_clean_line(arena, text_to_utf8(arena, s, NULL));
+}

@@ -1,0 +1,24 @@
+/* Making outside text safe and comparable. */
+#ifndef MAILWHY_TEXT_H
+#define MAILWHY_TEXT_H
+
+#include "parsers/base/arena.h"
+
+/* Valid UTF-8 with every white-space run folded to one space and control characters dropped;
+ * bytes that are not UTF-8 become U+FFFD. Returns `s` itself when it is already so. */
+struct slice text_clean_line(struct arena *arena, struct slice s);
+
+/* As text_clean_line, but keeps line breaks (CRLF and lone CR become LF) and leading blanks. */
+struct slice text_clean_block(struct arena *arena, struct slice s);
+
+/* Lower case, for matching: ASCII fast, full Unicode where there is more. `s` is valid UTF-8. */
+struct slice text_fold_case(struct arena *arena, struct slice s);
+
+/* Bytes of `charset` as UTF-8 (a copy in the arena). An unknown charset or undecodable bytes
+ * leave the text as it is. */
+struct slice text_to_utf8(struct arena *arena, struct slice s, const char *charset);
+
+/* RFC 2047 words decoded, cleaned to one line. */
+struct slice text_decode_header(struct arena *arena, struct slice s);
+
+#endif

@@ -1,0 +1,292 @@
+/* What kind of message is it, and what does it say of whom? The report proper (RFC 3464) is read
+ * first, then the text for people, which often says more: host, address, command. See bounce.h. */
+#include "parsers/bounce/bounce.h"
+
+#include "parsers/base/address.h"
+#include "parsers/base/text.h"
+
+#include <glib.h>
+
+static bool is_type(const struct part *part, const char *type) {
+    return strcmp(part->type, type) == 0;
+}
+
+static const struct part *find_part(const struct message *m, const char *const *types) {
+    for (const struct part *p = m->parts; p; p = p->next)
+        if (g_strv_contains(types, p->type))
+            return p;
+    return NULL;
+}
+
+static bool is_inside_message(const struct part *p) {
+    for (p = p->parent; p; p = p->parent)
+        if (is_type(p, "message/rfc822") || is_type(p, "message/global"))
+            return true;
+    return false;
+}
+
+/* The text for people: the first text part outside a returned message, or of a forwarded report. */
+static const struct part *find_human(const struct message *m, const struct part *report) {
+    for (int want_html = 0; want_html < 2; want_html++)
+        for (const struct part *p = m->parts; p && p != report; p = p->next) {
+            bool fits = is_type(p, want_html ? "text/html" : "text/plain");
+            bool in_forward = report && is_inside_message(report);
+            if (fits && (in_forward || !is_inside_message(p)) && p->body.len)
+                return p;
+        }
+    return NULL;
+}
+
+static struct slice human_text(const struct part *part, struct arena *arena) {
+    if (!part)
+        return SLICE_EMPTY;
+    struct slice text = part_text(part, arena);
+    return is_type(part, "text/html") ? html_to_text(arena, text) : text;
+}
+
+/* The header of the message that came back: in a part behind the report, or in the text itself. */
+static struct slice find_returned(const struct message *m, const struct part *report, const struct part *human,
+                                  struct arena *arena) {
+    bool is_behind = !report && !human;
+    for (const struct part *p = m->parts; p; p = p->next) {
+        if (is_behind && (is_type(p, "message/rfc822") || is_type(p, "message/global")))
+            return p->body;
+        if (is_behind && (strstr(p->type, "rfc822-header") || is_type(p, "message/global-headers")))
+            return part_text(p, arena);
+        is_behind |= p == report || p == human;
+    }
+    return SLICE_EMPTY;
+}
+
+/* In a text: from the first line that is a field. */
+static struct slice header_in_text(struct slice text) {
+    struct slice rest = text;
+    struct slice line;
+    while (slice_next_line(&rest, &line)) {
+        struct slice from_line = {line.ptr, (size_t)(text.ptr + text.len - line.ptr)};
+        size_t colon = slice_find_char(line, ':');
+        size_t space = slice_find_char(line, ' ');
+        if (colon > 1 && colon < line.len && space >= colon && ascii_is_alpha(line.ptr[0]))
+            return from_line;
+    }
+    return SLICE_EMPTY;
+}
+
+struct reading {
+    struct bounce *b;
+    struct message *m;
+    struct matcher *matcher;
+    struct arena *arena;
+    const struct part *report, *human;
+    struct slice returned;
+};
+
+static const char *const status_types[] = {"message/delivery-status", "message/global-delivery-status", NULL};
+static const char *const complaint_types[] = {"message/feedback-report", NULL};
+static const char *const receipt_types[] = {"message/disposition-notification", "message/global-disposition-notification",
+                                            NULL};
+
+static void read_report(struct reading *r) {
+    struct slice text = part_text(r->report, r->arena);
+    bool is_plain = r->report->encoding == ENCODING_PLAIN && slice_equal(text, r->report->body);
+    struct slice source = is_plain ? r->report->body : text;
+    dsn_read(r->b, source, r->m, is_plain ? source.ptr : NULL);
+}
+
+/* Bounces that carry the fields of a report in their text, because a program broke the MIME. */
+static bool read_fields_in_text(struct reading *r) {
+    static const char mark[] = "Final-Recipient:";
+    struct slice text = r->b->human;
+    size_t at = slice_find_nocase(text, SLICE(mark));
+    if (at == text.len)
+        return false;
+    size_t start = slice_find_nocase(slice_upto(text, at), SLICE("Reporting-MTA:"));
+    size_t action = slice_find_nocase(slice_upto(text, at), SLICE("\nAction:"));
+    start = MIN(MIN(start, action), at);
+    dsn_read(r->b, slice_from(text, start), r->m, NULL);
+    for (struct recipient *p = r->b->recipients; p; p = p->next)
+        p->where = p->diagnostic.len ? "Diagnostic-Code in the text" : p->where;
+    return r->b->count > 0;
+}
+
+static void read_as(struct reading *r, const struct format *format) {
+    struct bounce *b = r->b;
+    if (!b->format)
+        b->format = format->id;
+    if (!b->software)
+        b->software = format->software;
+    struct slice returned;
+    struct slice report = format_report(r->matcher, format, b->human, &returned);
+    if (!r->returned.len)
+        r->returned = header_in_text(returned);
+    if (format->join) {
+        char *joined = arena_string(r->arena, report);
+        for (char *p = joined; *p; p++)
+            if (*p == '\n')
+                *p = ' ';
+        report.ptr = joined;
+    }
+    b->human = report;
+    format_read(b, r->matcher, format, report, r->arena);
+}
+
+/* Recipients that the header names: X-Failed-Recipients (Exim, Gmail), X-Bounced-Address. */
+static void add_failed_recipients(struct reading *r) {
+    struct slice header = r->m->parts->header;
+    struct field f;
+    while (header.len && field_next(&header, &f)) {
+        if (!slice_equal_nocase(f.name, SLICE("x-failed-recipients")))
+            continue;
+        struct slice value = field_value(r->arena, f);
+        while (value.len) {
+            size_t comma = slice_find_char(value, ',');
+            struct slice address = address_strip(slice_upto(value, comma));
+            if (address_is_valid(address))
+                recipient_find_or_add(r->b, address, r->arena);
+            value = slice_from(value, comma + 1);
+        }
+    }
+}
+
+static bool is_own_address(struct reading *r, struct slice address) {
+    struct slice to = address_strip(field_value(r->arena, field_find(r->m->parts->header, SLICE("to"))));
+    return slice_equal_nocase(address, to) || slice_starts_nocase(address, SLICE("postmaster@")) ||
+           slice_starts_nocase(address, SLICE("mailer-daemon@")) || slice_starts_nocase(address, SLICE("support@")) ||
+           slice_starts_nocase(address, SLICE("helpdesk@"));
+}
+
+/* A report that no format reads further: the addresses in it that are not the reader's own. */
+static void add_addresses_in_text(struct reading *r) {
+    struct slice rest = slice_upto(r->b->human, (size_t)16 << 10);
+    struct slice line;
+    for (int found = 0; found < 20 && slice_next_line(&rest, &line);) {
+        struct slice address = address_in_text(line);
+        if (!address.len || is_own_address(r, address) || slice_starts_nocase(slice_trim(line), SLICE("from:")))
+            continue;
+        recipient_find_or_add(r->b, address, r->arena);
+        found++;
+    }
+}
+
+static void add_returned_recipient(struct reading *r) {
+    struct slice address = address_in_text(r->b->returned.to);
+    if (address.len)
+        recipient_find_or_add(r->b, address, r->arena);
+}
+
+/* The identities of the returned message; what the report itself said of them is kept. */
+static void read_returned(struct reading *r) {
+    struct slice said_sender = r->b->returned.sender;
+    struct slice header = r->returned.len ? r->returned : find_returned(r->m, r->report, r->human, r->arena);
+    identity_read(&r->b->returned, header, r->arena);
+    if (said_sender.len)
+        r->b->returned.sender = said_sender;
+}
+
+/* Who is it about, where the report does not say? */
+static void find_recipients(struct reading *r) {
+    if (r->b->count == 0)
+        add_failed_recipients(r);
+    if (r->b->count == 0 && r->b->kind == KIND_BOUNCE)
+        add_addresses_in_text(r);
+    if (r->b->count == 0)
+        add_returned_recipient(r);
+    if (r->b->count == 0)
+        recipient_add(r->b, r->arena);
+}
+
+/* A recipient that the report names by a file or a pipe: the address is elsewhere. */
+static void mend_address(struct reading *r, struct recipient *p) {
+    if (address_is_valid(p->address) || r->b->count != 1)
+        return;
+    struct slice better = address_is_valid(p->original) ? p->original : address_in_text(p->sentence);
+    if (!better.len)
+        better = address_strip(field_value(r->arena, field_find(r->m->parts->header, SLICE("x-failed-recipients"))));
+    if (!address_is_valid(better))
+        better = address_in_text(r->b->human);
+    if (better.len && !is_own_address(r, better))
+        p->address = better;
+}
+
+static void fill_gaps(struct reading *r) {
+    for (struct recipient *p = r->b->recipients; p; p = p->next) {
+        mend_address(r, p);
+        if (r->b->count == 1)
+            phrases_apply(p, r->matcher, NULL, r->b->human, r->arena);
+        else if (p->diagnostic.len && !p->host.len)
+            phrases_apply(p, r->matcher, NULL, text_clean_block(r->arena, p->diagnostic), r->arena);
+        if (!p->sentence.len && r->b->count == 1)
+            p->sentence = r->b->human;
+    }
+}
+
+static enum input_kind kind_of(const struct format *format) {
+    if (!format->kind || strcmp(format->kind, "bounce") == 0)
+        return KIND_BOUNCE;
+    if (strcmp(format->kind, "complaint") == 0)
+        return KIND_COMPLAINT;
+    return strcmp(format->kind, "challenge") == 0 ? KIND_CHALLENGE : KIND_AUTO_REPLY;
+}
+
+static void read_bounce(struct reading *r, const struct format *format) {
+    r->b->kind = KIND_BOUNCE;
+    if (r->report)
+        r->b->format = "dsn";
+    else if (read_fields_in_text(r))
+        r->b->format = "dsn";
+    if (format)
+        read_as(r, format);
+    read_returned(r);
+    find_recipients(r);
+    fill_gaps(r);
+}
+
+static void read_complaint(struct reading *r, const struct format *format) {
+    r->b->kind = KIND_COMPLAINT;
+    r->b->format = r->report ? "arf" : format->id;
+    if (r->report)
+        complaint_read(r->b, part_text(r->report, r->arena), r->arena);
+    read_returned(r);
+    if (r->b->count == 0)
+        add_returned_recipient(r);
+}
+
+static void decide(struct reading *r, const struct recognised *found) {
+    const struct part *complaint = find_part(r->m, complaint_types);
+    if (r->report) {
+        read_bounce(r, found->bounce ? found->bounce : found->generic);
+    } else if (complaint) {
+        r->report = complaint;
+        read_complaint(r, NULL);
+    } else if (find_part(r->m, receipt_types)) {
+        r->b->kind = KIND_AUTO_REPLY;
+        r->b->format = "mdn";
+    } else if (found->bounce) {
+        read_bounce(r, found->bounce);
+    } else if (found->notice) {
+        r->b->kind = kind_of(found->notice);
+        r->b->format = found->notice->id;
+        r->b->software = found->notice->software;
+        if (r->b->kind == KIND_COMPLAINT)
+            read_complaint(r, found->notice);
+    } else if (found->generic) {
+        read_bounce(r, found->generic);
+    }
+}
+
+void bounce_read(struct bounce *bounce, struct message *message, struct matcher *matcher) {
+    struct arena *arena = message->arena;
+    *bounce = (struct bounce){.kind = KIND_MESSAGE, .arrival = -1};
+    struct reading r = {.b = bounce, .m = message, .matcher = matcher, .arena = arena};
+    r.report = find_part(message, status_types);
+    r.human = find_human(message, r.report);
+    bounce->human = human_text(r.human, arena);
+    bounce->human_line = r.human ? message_line(message, r.human->body.ptr) : 0;
+    struct recognised found = format_recognise(matcher, message, bounce->human, arena);
+    if (r.report)
+        read_report(&r);
+    recipients_index(bounce, arena);
+    decide(&r, &found);
+    if (bounce->kind != KIND_BOUNCE && bounce->kind != KIND_COMPLAINT)
+        identity_read(&bounce->returned, message->parts->header, arena);
+}

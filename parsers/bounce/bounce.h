@@ -1,0 +1,60 @@
+/* What a message says about a delivery: RFC 3464 and 6533 reports, feedback reports (RFC 5965),
+ * and bounces, auto-replies and challenges that are told by their text alone. */
+#ifndef MAILWHY_BOUNCE_H
+#define MAILWHY_BOUNCE_H
+
+#include "parsers/message/message.h"
+#include "parsers/rules/matcher.h"
+
+/* More recipients than this in one report are counted but not kept. */
+#define LIMIT_RECIPIENTS 100000
+
+/* Read all that `message` says. bounce->kind is KIND_MESSAGE for ordinary mail. */
+void bounce_read(struct bounce *bounce, struct message *message, struct matcher *matcher);
+
+/* reply.c: a server's reply in text that may hold line ends, continuation lines and prefixes. */
+void reply_parse(struct reply *reply, struct slice text, struct arena *arena);
+
+/* An RFC 3463 code at the start of `s`; class 0 when there is none. Returns its length. */
+size_t enhanced_parse(struct slice s, int code[3]);
+
+/* The canonical name of an SMTP command as reports write it ("rcpt to:<x>" → RCPT TO); empty when
+ * it is none. */
+struct slice command_canonical(struct slice s);
+
+/* dsn.c: the fields of a message/delivery-status body. `part_start` is where its raw text stands. */
+void dsn_read(struct bounce *bounce, struct slice text, struct message *message, const char *raw);
+
+/* complaint.c: the fields of a message/feedback-report body. */
+void complaint_read(struct bounce *bounce, struct slice text, struct arena *arena);
+
+/* recognise.c: the formats that fit a message, best first of each sort. */
+struct recognised {
+    const struct format *bounce;  /* a format of bounces */
+    const struct format *notice;  /* an auto-reply, challenge or complaint */
+    const struct format *generic; /* a format of rank `last` */
+};
+struct recognised format_recognise(struct matcher *matcher, const struct message *message, struct slice human,
+                                   struct arena *arena);
+
+/* textual.c: the report inside `human`, the text behind it in *returned; and what the report says. */
+struct slice format_report(struct matcher *matcher, const struct format *format, struct slice human,
+                           struct slice *returned);
+void format_read(struct bounce *bounce, struct matcher *matcher, const struct format *format, struct slice report,
+                 struct arena *arena);
+
+/* What the common phrases find in a text: fills empty members of `r` only. */
+void phrases_apply(struct recipient *r, struct matcher *matcher, const struct rule_pattern *own, struct slice text,
+                   struct arena *arena);
+
+/* recipients.c: the list, with look-up by address. */
+struct recipient *recipient_add(struct bounce *bounce, struct arena *arena);
+void recipients_index(struct bounce *bounce, struct arena *arena); /* before the first find */
+struct recipient *recipient_find(const struct bounce *bounce, struct slice address);
+/* NULL only when LIMIT_RECIPIENTS is reached. */
+struct recipient *recipient_find_or_add(struct bounce *bounce, struct slice address, struct arena *arena);
+
+/* html.c: the readable text of an HTML part. */
+struct slice html_to_text(struct arena *arena, struct slice html);
+
+#endif

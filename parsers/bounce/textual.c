@@ -1,0 +1,196 @@
+/* The one engine for bounces that are only text. The formats are data (rules/bounces); a format says
+ * how its report ends, how a recipient begins, and where host, command and reply stand. */
+#include "parsers/bounce/bounce.h"
+
+#include "parsers/base/address.h"
+#include "parsers/base/text.h"
+
+#include <glib.h>
+
+#define LIMIT_BLOCK   ((size_t)16 << 10) /* what is said of one recipient */
+#define MOST_PATTERNS 16                 /* recipient patterns of one format */
+
+struct slice format_report(struct matcher *matcher, const struct format *format, struct slice human,
+                           struct slice *returned) {
+    struct pattern_match match;
+    *returned = SLICE_EMPTY;
+    if (format->returned && matcher_first(matcher, format->returned, human, &match)) {
+        *returned = (struct slice){match.whole.ptr + match.whole.len,
+                                   (size_t)(human.ptr + human.len - match.whole.ptr) - match.whole.len};
+        human.len = (size_t)(match.whole.ptr - human.ptr);
+    }
+    if (format->begin && matcher_first(matcher, format->begin, human, &match))
+        human = slice_from(human, (size_t)(match.whole.ptr - human.ptr) + match.whole.len);
+    return human;
+}
+
+/* Each of a format's recipient patterns with the match that it has next: a pattern is searched for
+ * again only when its match has been passed, so that all of them together stay linear. */
+struct finder {
+    struct matcher *matcher;
+    struct slice text;
+    const struct rule_pattern *list;
+    struct pattern_match next[MOST_PATTERNS];
+    bool is_done[MOST_PATTERNS], is_found[MOST_PATTERNS];
+};
+
+static size_t offset_in(struct slice text, const char *p) {
+    return (size_t)(p - text.ptr);
+}
+
+static bool finder_next(struct finder *f, size_t from, struct pattern_match *match) {
+    int best = -1;
+    for (int i = 0; i < MOST_PATTERNS && f->list[i].regex; i++) {
+        if (f->is_found[i] && offset_in(f->text, f->next[i].whole.ptr) < from)
+            f->is_found[i] = false;
+        if (!f->is_found[i] && !f->is_done[i]) {
+            f->is_found[i] = matcher_try(f->matcher, &f->list[i], f->text, from, &f->next[i]);
+            f->is_done[i] = !f->is_found[i];
+        }
+        if (f->is_found[i] && (best < 0 || f->next[i].whole.ptr < f->next[best].whole.ptr))
+            best = i;
+    }
+    if (best < 0)
+        return false;
+    *match = f->next[best];
+    return true;
+}
+
+struct taking {
+    struct recipient *r;
+    struct arena *arena;
+    struct slice recipient;
+};
+
+static void set_once(struct slice *member, struct slice value) {
+    if (member->len == 0)
+        *member = value;
+}
+
+static void take_diagnostic(struct recipient *r, struct slice text) {
+    if (r->diagnostic.len || !text.len)
+        return;
+    r->diagnostic = text;
+    r->where = "text of the report";
+}
+
+static void take_group(void *context, const char *name, struct slice text) {
+    struct taking *t = context;
+    text = slice_trim(text);
+    if (strcmp(name, "reply") == 0)
+        take_diagnostic(t->r, text);
+    else if (strcmp(name, "host") == 0 && address_is_ip(text))
+        set_once(&t->r->ip, text);
+    else if (strcmp(name, "host") == 0)
+        set_once(&t->r->host, address_is_host(text) ? text : SLICE_EMPTY);
+    else if (strcmp(name, "ip") == 0 && address_ip_in_text(text).len)
+        set_once(&t->r->ip, address_ip_in_text(text));
+    else if (strcmp(name, "command") == 0)
+        set_once(&t->r->command, command_canonical(text));
+    else if (strcmp(name, "recipient") == 0)
+        set_once(&t->recipient, address_strip(text));
+    else if (strcmp(name, "status") == 0 && t->r->status[0] == 0)
+        enhanced_parse(text, t->r->status);
+}
+
+static void take_phrase(void *context, const void *entry, const struct rule_pattern *pattern,
+                        const struct pattern_match *match) {
+    (void)entry;
+    (void)pattern;
+    pattern_each_group(match, take_group, context);
+}
+
+void phrases_apply(struct recipient *r, struct matcher *matcher, const struct rule_pattern *own, struct slice text,
+                   struct arena *arena) {
+    struct taking t = {.r = r, .arena = arena};
+    struct pattern_match match;
+    text = slice_upto(text, LIMIT_BLOCK);
+    for (; own && own->regex; own++)
+        if (matcher_try(matcher, own, text, 0, &match))
+            pattern_each_group(&match, take_group, &t);
+    matcher_scan(matcher, RULES_PHRASES, match_text(arena, text), take_phrase, &t);
+}
+
+/* Where what is said of a recipient ends: at the format's mark, or at an empty line. */
+static struct slice cut_block(struct matcher *matcher, const struct format *format, struct slice block) {
+    struct pattern_match match;
+    block = slice_upto(block, LIMIT_BLOCK);
+    if (format->end) {
+        if (matcher_first(matcher, format->end, block, &match))
+            block.len = offset_in(block, match.whole.ptr);
+        return block;
+    }
+    struct slice rest = block;
+    struct slice line;
+    bool has_text = false;
+    while (slice_next_line(&rest, &line)) {
+        bool is_blank = slice_trim(line).len == 0;
+        if (is_blank && has_text)
+            return slice_upto(block, offset_in(block, line.ptr));
+        has_text |= !is_blank;
+    }
+    return block;
+}
+
+static enum action outcome_of(const struct format *format) {
+    if (!format->outcome)
+        return ACTION_FAILED;
+    switch (format->outcome[0]) {
+    case 'd':
+        return strcmp(format->outcome, "delayed") == 0 ? ACTION_DELAYED : ACTION_DELIVERED;
+    case 'r':
+        return ACTION_RELAYED;
+    default:
+        return ACTION_FAILED;
+    }
+}
+
+/* What one block says, kept apart until it is known of whom. */
+static void read_block(struct bounce *bounce, struct matcher *matcher, const struct format *format,
+                       const struct pattern_match *head, struct slice block, struct arena *arena) {
+    struct recipient said = {.last_attempt = -1, .retry_until = -1};
+    struct taking t = {.r = &said, .arena = arena};
+    pattern_each_group(head, take_group, &t);
+    /* A reply that begins on the recipient's own line goes on in the block. */
+    if (said.diagnostic.len && said.diagnostic.ptr > head->whole.ptr)
+        said.diagnostic.len = offset_in(said.diagnostic, block.ptr + block.len);
+    struct slice inline_reply = said.diagnostic;
+    said.diagnostic = SLICE_EMPTY;
+    phrases_apply(&said, matcher, format->find, inline_reply.len ? inline_reply : block, arena);
+    said.sentence = inline_reply.len ? inline_reply : slice_trim(block);
+    struct recipient *r = recipient_find(bounce, t.recipient);
+    if (!r && bounce->format && bounce->count == 1 && bounce->recipients->where)
+        r = bounce->recipients; /* the report proper names one recipient: this is about that one */
+    if (!r)
+        r = recipient_find_or_add(bounce, t.recipient, arena);
+    if (!r)
+        return;
+    set_once(&r->host, said.host);
+    set_once(&r->ip, said.ip);
+    set_once(&r->command, said.command);
+    set_once(&r->sentence, said.sentence);
+    if (r->status[0] == 0)
+        memcpy(r->status, said.status, sizeof r->status);
+    take_diagnostic(r, said.diagnostic);
+    if (r->action == ACTION_UNKNOWN)
+        r->action = outcome_of(format);
+}
+
+void format_read(struct bounce *bounce, struct matcher *matcher, const struct format *format, struct slice report,
+                 struct arena *arena) {
+    if (!format->recipient)
+        return;
+    struct finder f = {.matcher = matcher, .text = report, .list = format->recipient};
+    struct pattern_match head;
+    struct pattern_match following;
+    recipients_index(bounce, arena);
+    bool found = finder_next(&f, 0, &head);
+    while (found) {
+        size_t start = offset_in(report, head.whole.ptr) + head.whole.len;
+        found = finder_next(&f, head.whole.len ? start : start + 1, &following);
+        size_t stop = found ? offset_in(report, following.whole.ptr) : report.len;
+        struct slice block = {report.ptr + start, stop - start};
+        read_block(bounce, matcher, format, &head, cut_block(matcher, format, block), arena);
+        head = following;
+    }
+}

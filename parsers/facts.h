@@ -1,0 +1,90 @@
+/* Every type that a parser may write: read this first.
+ *
+ * Parsers know formats and pass no judgement. They write facts; each carries where it stands and
+ * who said it. Slices point into the input or into the arena of the message: both outlive the facts.
+ * Absent text is an empty slice, an absent number is as its comment says. */
+#ifndef MAILWHY_FACTS_H
+#define MAILWHY_FACTS_H
+
+#include "parsers/base/arena.h"
+
+#include <stdint.h>
+
+/* own: written by a host inside the boundary of trust; remote: said by the other side to a host that
+ * we trust; unverified: anyone could have written it. */
+enum trust { TRUST_UNVERIFIED, TRUST_REMOTE, TRUST_OWN };
+
+/* Something in the input that is damaged or beyond a limit. */
+struct problem {
+    struct problem *next;
+    bool is_error;
+    unsigned line; /* 0: not known */
+    struct slice text;
+};
+
+struct problem_list {
+    struct problem *first, **end;
+};
+
+/* What an SMTP server answered. */
+struct reply {
+    int code;              /* 0: none */
+    int enhanced[3];       /* RFC 3463: class, subject, detail; class 0: none */
+    struct slice text;     /* without codes, continuation lines joined; clean UTF-8 */
+    struct slice command;  /* the command that it answers, as "RCPT TO" */
+};
+
+enum action { ACTION_UNKNOWN, ACTION_FAILED, ACTION_DELAYED, ACTION_DELIVERED, ACTION_RELAYED, ACTION_EXPANDED };
+
+/* What a report says of one recipient. */
+struct recipient {
+    struct recipient *next;
+    struct slice address;  /* where it finally went: Final-Recipient */
+    struct slice original; /* as the sender wrote it, where that differs */
+    enum action action;
+    int status[3];         /* Status field (RFC 3464 section 2.3.4); class 0: none */
+    struct slice diagnostic_type; /* smtp, x-unix, x-notes, … */
+    struct slice diagnostic;      /* the refusal as it stands in the report; may hold line ends */
+    struct slice sentence; /* what the reporting program says in its own words */
+    struct slice command;
+    struct slice host, ip; /* who refused it */
+    const char *where;     /* the field or place that `diagnostic` came from (static) */
+    unsigned line;         /* of `diagnostic`, else of the recipient */
+    unsigned status_line;
+    int64_t last_attempt;  /* seconds since the epoch; -1: not given */
+    int64_t retry_until;
+};
+
+enum input_kind { KIND_MESSAGE, KIND_BOUNCE, KIND_AUTO_REPLY, KIND_COMPLAINT, KIND_CHALLENGE };
+
+/* The message that was returned, or the message itself: its identities. */
+struct identity {
+    struct slice message_id, from, sender, date_text, subject, to;
+    int64_t date; /* -1: none */
+    bool is_present;
+};
+
+/* A feedback report (RFC 5965). */
+struct complaint {
+    struct slice type, source_ip, reported_domain, user_agent, reporting_mta;
+};
+
+/* All that a message says about a delivery. */
+struct bounce {
+    enum input_kind kind;
+    const char *format;    /* dsn, or the id of a textual format */
+    const char *software;  /* that wrote the report; NULL: not known */
+    struct slice reporter; /* the host that wrote the report */
+    struct slice queue_id; /* the reporter's name for the message */
+    int64_t arrival;       /* -1: not given */
+    struct recipient *recipients, **end;
+    size_t count;
+    struct recipient **slots; /* look-up by address; slot_count is a power of two */
+    size_t slot_count, slots_used;
+    struct identity returned;
+    struct complaint complaint;
+    struct slice human;    /* the report in words, clean, up to the returned message */
+    unsigned human_line;
+};
+
+#endif

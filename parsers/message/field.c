@@ -1,0 +1,88 @@
+/* Fields of header blocks (RFC 5322 section 2.2, and the groups of RFC 3464): see message.h. */
+#include "parsers/message/message.h"
+
+#include "parsers/base/address.h"
+#include "parsers/base/date.h"
+#include "parsers/base/text.h"
+
+#define LIMIT_FIELD_NAME 256
+
+static bool is_blank(struct slice line) {
+    return slice_trim(line).len == 0;
+}
+
+static bool starts_field(struct slice line, size_t *name_len) {
+    size_t i = 0;
+    while (i < line.len && i < LIMIT_FIELD_NAME && line.ptr[i] > 32 && line.ptr[i] < 127 && line.ptr[i] != ':')
+        i++;
+    *name_len = i;
+    while (i < line.len && (line.ptr[i] == ' ' || line.ptr[i] == '\t'))
+        i++;
+    return *name_len > 0 && i < line.len && line.ptr[i] == ':';
+}
+
+static bool continues(struct slice rest) {
+    struct slice line;
+    return rest.len && (rest.ptr[0] == ' ' || rest.ptr[0] == '\t') && slice_next_line(&rest, &line) && !is_blank(line);
+}
+
+bool field_next(struct slice *rest, struct field *field) {
+    struct slice line;
+    size_t name_len;
+    while (slice_next_line(rest, &line)) {
+        if (is_blank(line))
+            return false;
+        if (!starts_field(line, &name_len))
+            continue;
+        size_t colon = slice_find_char(line, ':');
+        field->name = slice_upto(line, name_len);
+        field->raw = slice_from(line, colon + 1);
+        while (continues(*rest)) {
+            slice_next_line(rest, &line);
+            field->raw.len = (size_t)(line.ptr + line.len - field->raw.ptr);
+        }
+        return true;
+    }
+    return false;
+}
+
+struct slice field_value(struct arena *arena, struct field field) {
+    return text_clean_line(arena, slice_trim(field.raw));
+}
+
+struct field field_find(struct slice header, struct slice name) {
+    struct field field;
+    while (field_next(&header, &field))
+        if (slice_equal_nocase(field.name, name))
+            return field;
+    return (struct field){SLICE_EMPTY, SLICE_EMPTY};
+}
+
+static void take(struct slice *into, struct arena *arena, struct field f) {
+    if (into->len == 0)
+        *into = text_decode_header(arena, slice_trim(f.raw));
+}
+
+void identity_read(struct identity *identity, struct slice header, struct arena *arena) {
+    *identity = (struct identity){.date = -1};
+    struct field f;
+    while (header.len) {
+        if (!field_next(&header, &f))
+            break;
+        identity->is_present = true;
+        if (slice_equal_nocase(f.name, SLICE("message-id")))
+            take(&identity->message_id, arena, f);
+        else if (slice_equal_nocase(f.name, SLICE("from")))
+            take(&identity->from, arena, f);
+        else if (slice_equal_nocase(f.name, SLICE("to")))
+            take(&identity->to, arena, f);
+        else if (slice_equal_nocase(f.name, SLICE("subject")))
+            take(&identity->subject, arena, f);
+        else if (slice_equal_nocase(f.name, SLICE("return-path")) && identity->sender.len == 0)
+            identity->sender = address_strip(text_clean_line(arena, slice_trim(f.raw)));
+        else if (slice_equal_nocase(f.name, SLICE("date")) && identity->date < 0) {
+            take(&identity->date_text, arena, f);
+            identity->date = date_parse(identity->date_text);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+/* Mailboxes: see mailbox.h. */
+#define _GNU_SOURCE
+#include "parsers/message/mailbox.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#define DEEPEST_FOLDER 64
+
+static bool is_from_line(struct slice line) {
+    if (!slice_starts_nocase(line, SLICE("From ")) || line.ptr[0] != 'F' || line.len < 12)
+        return false;
+    /* "From bob@example.org Thu Apr 29 23:34:45 2017": a time and, near the end, a year */
+    return slice_find_char(line, ':') < line.len && ascii_is_digit(line.ptr[line.len - 1]);
+}
+
+bool is_mbox(struct slice bytes) {
+    struct slice line;
+    return slice_starts_nocase(bytes, SLICE("From ")) && slice_next_line(&bytes, &line) && is_from_line(slice_trim(line));
+}
+
+static unsigned count_lines(struct slice s) {
+    unsigned n = 0;
+    for (size_t at; (at = slice_find_char(s, '\n')) < s.len; n++)
+        s = slice_from(s, at + 1);
+    return n;
+}
+
+bool mbox_next(struct slice *rest, unsigned *line, struct slice *message, unsigned *first_line) {
+    struct slice from;
+    if (!slice_next_line(rest, &from))
+        return false;
+    *first_line = *line + 1;
+    struct slice s = *rest;
+    size_t end = 0;
+    while (end < s.len) {
+        struct slice here = slice_from(s, end);
+        bool after_blank = end == 0 || (end >= 2 && s.ptr[end - 2] == '\n') || (end >= 3 && s.ptr[end - 2] == '\r' && s.ptr[end - 3] == '\n');
+        struct slice first;
+        struct slice probe = here;
+        if (after_blank && here.ptr[0] == 'F' && slice_next_line(&probe, &first) && is_from_line(slice_trim(first)))
+            break;
+        end += slice_find_char(here, '\n') + 1;
+    }
+    *message = slice_upto(s, end);
+    *rest = slice_from(s, end);
+    *line = *first_line + count_lines(*message);
+    return true;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b) {
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static bool is_folder(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static void list_below(const char *path, GPtrArray *files, int depth) {
+    struct dirent **entries;
+    int count = scandir(path, &entries, NULL, by_name);
+    g_autofree char *cur = g_strdup_printf("%s/cur", path);
+    bool is_maildir = is_folder(cur);
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        char *full = g_strdup_printf("%s/%s", path, name);
+        bool hidden = name[0] == '.' || (is_maildir && strcmp(name, "tmp") == 0);
+        unsigned char type = entries[i]->d_type;
+        if (type == DT_UNKNOWN || type == DT_LNK)
+            type = is_folder(full) ? DT_DIR : DT_REG;
+        if (!hidden && type == DT_REG)
+            g_ptr_array_add(files, g_steal_pointer(&full));
+        else if (!hidden && type == DT_DIR && entries[i]->d_type != DT_LNK && depth < DEEPEST_FOLDER)
+            list_below(full, files, depth + 1);
+        g_free(full);
+        free(entries[i]);
+    }
+    if (count >= 0)
+        free(entries);
+}
+
+void folder_list(const char *path, GPtrArray *files) {
+    list_below(path, files, 0);
+}

@@ -1,0 +1,61 @@
+/* A message as a tree of parts (RFC 5322, RFC 2045 to 2049), and its fields.
+ * GMime finds the structure; the slices here point into the message's bytes. */
+#ifndef MAILWHY_MESSAGE_H
+#define MAILWHY_MESSAGE_H
+
+#include "parsers/facts.h"
+
+enum encoding { ENCODING_PLAIN, ENCODING_BASE64, ENCODING_QUOTED_PRINTABLE, ENCODING_UU };
+
+struct part {
+    struct part *next;        /* in the order of the message */
+    const struct part *parent;
+    const char *type;         /* lower case: "text/plain" */
+    const char *charset;      /* NULL: none given */
+    const char *report_type;  /* of multipart/report; NULL: none */
+    enum encoding encoding;
+    struct slice header, body; /* raw; a multipart has no body of its own */
+    unsigned depth;
+};
+
+struct message {
+    struct slice bytes;   /* what was parsed: the input, or a bounded copy of it */
+    struct part *parts;   /* the first is the message itself */
+    struct problem_list problems;
+    struct arena *arena;
+    const char *counted;  /* line numbers are counted on demand, from the last one asked for */
+    unsigned counted_line;
+    unsigned first_line;
+};
+
+/* Parse `bytes`; `first_line` is the number of its first line in the input. Never fails: what is not
+ * a message becomes one part of text. */
+void message_parse(struct message *message, struct slice bytes, unsigned first_line, struct arena *arena);
+
+/* The line number of a place in the message; 0 when `place` is not inside it. */
+unsigned message_line(struct message *message, const char *place);
+
+/* A part's content, decoded, as clean UTF-8 text with its line ends; at most LIMIT_TEXT bytes. */
+#define LIMIT_TEXT ((size_t)1 << 20)
+struct slice part_text(const struct part *part, struct arena *arena);
+
+/* One field of a header block, or of a group of fields as in message/delivery-status. */
+struct field {
+    struct slice name;
+    struct slice raw; /* with its folding */
+};
+
+/* Take the next field off `rest`. Lines that are no field are passed over; at a blank line it
+ * returns false and leaves `rest` behind that line. */
+bool field_next(struct slice *rest, struct field *field);
+
+/* The unfolded, trimmed value; cleaned of control characters. */
+struct slice field_value(struct arena *arena, struct field field);
+
+/* The first field of that name in a header block; an empty raw slice when there is none. */
+struct field field_find(struct slice header, struct slice name);
+
+/* The identities in a header block. */
+void identity_read(struct identity *identity, struct slice header, struct arena *arena);
+
+#endif

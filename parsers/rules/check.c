@@ -1,0 +1,61 @@
+/* What a rule file's schema cannot say: see rulebase_check in rules.h. */
+#include "parsers/rules/rules.h"
+
+#include <glib.h>
+
+static const char *const fixers[] = {"sender-operator", "author",           "recipient", "receiver-operator",
+                                     "list-operator",   "network-operator", "nobody",    NULL};
+static const char *const permanences[] = {"yes", "no", "reply", NULL};
+static const char *const levels[] = {"exact", "phrase", "hint", NULL};
+static const char *const kinds[] = {"bounce", "auto-reply", "complaint", "challenge", "message", NULL};
+static const char *const outcomes[] = {"failed", "delayed", "delivered", "relayed", NULL};
+
+static void complain(struct rule_errors *errors, const struct rule_source *source, const char *what, const char *word,
+                     const char *const *expected) {
+    fprintf(errors->out, "%s:%u:1: %s `%s`", source->file, source->line, what, word);
+    for (size_t i = 0; expected && expected[i]; i++)
+        fprintf(errors->out, "%s%s", i ? ", " : "; expected one of: ", expected[i]);
+    fputc('\n', errors->out);
+    errors->count++;
+}
+
+static void check_word(struct rule_errors *errors, const struct rule_source *source, const char *what, const char *word,
+                       const char *const *expected) {
+    if (word && !g_strv_contains(expected, word))
+        complain(errors, source, what, word, expected);
+}
+
+static void check_cause(const struct rulebase *base, struct rule_errors *errors, const struct rule_source *source,
+                        const char *id) {
+    if (!rulebase_cause(base, id))
+        complain(errors, source, "no such cause:", id, NULL);
+}
+
+static void check_reply(const struct rulebase *base, struct rule_errors *errors, const struct reply_rule *r) {
+    check_cause(base, errors, &r->source, r->cause);
+    check_word(errors, &r->source, "unknown level", r->level, levels);
+    check_word(errors, &r->source, "unknown permanence", r->permanent, permanences);
+    check_word(errors, &r->source, "unknown fixer", r->fixer, fixers);
+    if (!r->text && !r->code && !r->enhanced)
+        complain(errors, &r->source, "this rule asks for nothing: give it text, code or enhanced; id", r->id, NULL);
+}
+
+void rulebase_check(const struct rulebase *base, struct rule_errors *errors) {
+    const struct rule_list *lists = base->lists;
+    for (size_t i = 0; i < lists[RULES_CAUSES].count; i++) {
+        const struct cause *c = lists[RULES_CAUSES].items[i];
+        check_word(errors, &c->source, "unknown fixer", c->fixer, fixers);
+        check_word(errors, &c->source, "unknown permanence", c->permanent, permanences);
+    }
+    for (size_t i = 0; i < lists[RULES_REPLIES].count; i++)
+        check_reply(base, errors, lists[RULES_REPLIES].items[i]);
+    for (size_t i = 0; i < lists[RULES_BLOCKLISTS].count; i++) {
+        const struct blocklist *b = lists[RULES_BLOCKLISTS].items[i];
+        check_cause(base, errors, &b->source, b->cause);
+    }
+    for (size_t i = 0; i < lists[RULES_FORMATS].count; i++) {
+        const struct format *f = lists[RULES_FORMATS].items[i];
+        check_word(errors, &f->source, "unknown kind", f->kind, kinds);
+        check_word(errors, &f->source, "unknown outcome", f->outcome, outcomes);
+    }
+}

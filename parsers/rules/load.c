@@ -1,0 +1,284 @@
+/* Reading rule files (YAML, by libyaml) into a rulebase: see rules.h. Every entry begins with its
+ * struct rule_source and its id, so that one loader serves all kinds. */
+#define _GNU_SOURCE
+#include "parsers/rules/rules.h"
+
+#include "parsers/base/input.h"
+#include "parsers/base/pattern.h"
+
+#include <glib.h>
+#include <yaml.h>
+
+struct loader {
+    struct arena *arena;
+    struct rule_errors *errors;
+    const char *file;
+    struct slice bytes;
+    yaml_document_t document;
+    GPtrArray *entries[RULE_KINDS];
+    GHashTable *ids[RULE_KINDS]; /* id → index + 1 */
+};
+
+static struct slice line_of(struct slice bytes, size_t number) {
+    struct slice line = SLICE_EMPTY;
+    for (size_t i = 0; i <= number && slice_next_line(&bytes, &line); i++)
+        ;
+    return line;
+}
+
+static void __attribute__((format(printf, 3, 4))) loader_error(struct loader *l, yaml_mark_t mark, const char *format,
+                                                               ...) {
+    va_list args;
+    va_start(args, format);
+    g_autofree char *what = g_strdup_vprintf(format, args);
+    va_end(args);
+    struct slice line = line_of(l->bytes, mark.line);
+    fprintf(l->errors->out, "%s:%zu:%zu: %s\n    %.*s\n    %*s^\n", l->file, mark.line + 1, mark.column + 1, what,
+            (int)MIN(line.len, 120), line.ptr ? line.ptr : "", (int)MIN(mark.column, 120), "");
+    l->errors->count++;
+}
+
+static const char *load_string(struct loader *l, yaml_node_t *node) {
+    if (node->type != YAML_SCALAR_NODE) {
+        loader_error(l, node->start_mark, "expected a text here");
+        return "";
+    }
+    return arena_string(l->arena, (struct slice){(char *)node->data.scalar.value, node->data.scalar.length});
+}
+
+static size_t sequence_length(yaml_node_t *node) {
+    return node->type == YAML_SEQUENCE_NODE
+               ? (size_t)(node->data.sequence.items.top - node->data.sequence.items.start)
+               : 1;
+}
+
+/* The i-th item of a list; a single text counts as a list of one. */
+static yaml_node_t *sequence_item(struct loader *l, yaml_node_t *node, size_t i) {
+    if (node->type != YAML_SEQUENCE_NODE)
+        return node;
+    return yaml_document_get_node(&l->document, node->data.sequence.items.start[i]);
+}
+
+static const char *const *load_strings(struct loader *l, yaml_node_t *node) {
+    size_t count = sequence_length(node);
+    const char **list = arena_alloc(l->arena, (count + 1) * sizeof *list);
+    for (size_t i = 0; i < count; i++)
+        list[i] = load_string(l, sequence_item(l, node, i));
+    return list;
+}
+
+static const char *const *load_pairs(struct loader *l, yaml_node_t *node) {
+    if (node->type != YAML_MAPPING_NODE) {
+        loader_error(l, node->start_mark, "expected `name: value` lines here");
+        return NULL;
+    }
+    size_t count = (size_t)(node->data.mapping.pairs.top - node->data.mapping.pairs.start);
+    const char **list = arena_alloc(l->arena, (2 * count + 1) * sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        list[2 * i] = load_string(l, yaml_document_get_node(&l->document, node->data.mapping.pairs.start[i].key));
+        list[2 * i + 1] = load_string(l, yaml_document_get_node(&l->document, node->data.mapping.pairs.start[i].value));
+    }
+    return list;
+}
+
+static const struct rule_pattern *load_patterns(struct loader *l, yaml_node_t *node) {
+    size_t count = sequence_length(node);
+    struct rule_pattern *list = arena_alloc(l->arena, (count + 1) * sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        yaml_node_t *item = sequence_item(l, node, i);
+        char message[256];
+        size_t at;
+        list[i].regex = load_string(l, item);
+        if (!pattern_check(list[i].regex, message, &at)) {
+            loader_error(l, item->start_mark, "not a valid regular expression: %s (at its character %zu)", message,
+                         at + 1);
+            list[i].regex = "(?!)";
+        }
+        list[i].need = literal_extract(l->arena, list[i].regex);
+    }
+    return list;
+}
+
+static const struct rule_key *find_key(const struct rule_schema *schema, const char *name) {
+    for (size_t i = 0; i < schema->key_count; i++)
+        if (strcmp(schema->keys[i].name, name) == 0)
+            return &schema->keys[i];
+    return NULL;
+}
+
+static void load_value(struct loader *l, const struct rule_key *key, yaml_node_t *node, void *entry) {
+    void *member = (char *)entry + key->offset;
+    switch (key->type) {
+    case KEY_STRING:
+        *(const char **)member = load_string(l, node);
+        break;
+    case KEY_STRINGS:
+        *(const char *const **)member = load_strings(l, node);
+        break;
+    case KEY_PAIRS:
+        *(const char *const **)member = load_pairs(l, node);
+        break;
+    case KEY_PATTERNS:
+        *(const struct rule_pattern **)member = load_patterns(l, node);
+        break;
+    }
+}
+
+static void unknown_key(struct loader *l, const struct rule_schema *schema, yaml_node_t *node) {
+    g_autoptr(GString) known = g_string_new(NULL);
+    for (size_t i = 0; i < schema->key_count; i++)
+        g_string_append_printf(known, "%s%s", i ? ", " : "", schema->keys[i].name);
+    loader_error(l, node->start_mark, "unknown key `%s` in %s; expected one of: %s", node->data.scalar.value,
+                 schema->key, known->str);
+}
+
+static void *load_entry(struct loader *l, const struct rule_schema *schema, yaml_node_t *node) {
+    if (node->type != YAML_MAPPING_NODE) {
+        loader_error(l, node->start_mark, "expected an entry of %s: `key: value` lines", schema->key);
+        return NULL;
+    }
+    void *entry = arena_alloc(l->arena, schema->size);
+    struct rule_source *source = entry;
+    source->file = l->file;
+    source->line = (unsigned)node->start_mark.line + 1;
+    for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
+        yaml_node_t *name = yaml_document_get_node(&l->document, p->key);
+        const struct rule_key *key =
+            name->type == YAML_SCALAR_NODE ? find_key(schema, (char *)name->data.scalar.value) : NULL;
+        if (key)
+            load_value(l, key, yaml_document_get_node(&l->document, p->value), entry);
+        else
+            unknown_key(l, schema, name);
+    }
+    bool is_complete = true;
+    for (size_t i = 0; i < schema->key_count; i++)
+        if (schema->keys[i].required && !*(void **)((char *)entry + schema->keys[i].offset)) {
+            loader_error(l, node->start_mark, "this entry of %s has no `%s`", schema->key, schema->keys[i].name);
+            is_complete = false;
+        }
+    return is_complete ? entry : NULL;
+}
+
+/* Every entry type begins with its source and then its id. */
+struct entry_head {
+    struct rule_source source;
+    const char *id;
+};
+
+/* Add an entry, or leave the earlier one of that id in place: what comes first overrides. */
+static void add_entry(struct loader *l, enum rule_kind kind, const void *entry) {
+    const struct entry_head *head = entry;
+    const struct entry_head *earlier = g_hash_table_lookup(l->ids[kind], head->id);
+    if (earlier) {
+        if (strcmp(earlier->source.file, head->source.file) == 0) {
+            fprintf(l->errors->out, "%s:%u:1: the id `%s` stands already on line %u\n", head->source.file,
+                    head->source.line, head->id, earlier->source.line);
+            l->errors->count++;
+        }
+        return;
+    }
+    g_hash_table_insert(l->ids[kind], (char *)head->id, (void *)entry);
+    g_ptr_array_add(l->entries[kind], (void *)entry);
+}
+
+static void load_list(struct loader *l, enum rule_kind kind, yaml_node_t *node) {
+    if (node->type != YAML_SEQUENCE_NODE) {
+        loader_error(l, node->start_mark, "expected a list: lines that begin with `- id: …`");
+        return;
+    }
+    for (size_t i = 0; i < sequence_length(node); i++) {
+        const void *entry = load_entry(l, &rule_schemas[kind], sequence_item(l, node, i));
+        if (entry)
+            add_entry(l, kind, entry);
+    }
+}
+
+static void load_document(struct loader *l) {
+    yaml_node_t *root = yaml_document_get_root_node(&l->document);
+    if (!root)
+        return;
+    if (root->type != YAML_MAPPING_NODE) {
+        loader_error(l, root->start_mark, "expected `replies:` or another kind of list");
+        return;
+    }
+    for (yaml_node_pair_t *p = root->data.mapping.pairs.start; p < root->data.mapping.pairs.top; p++) {
+        yaml_node_t *name = yaml_document_get_node(&l->document, p->key);
+        const char *key = name->type == YAML_SCALAR_NODE ? (char *)name->data.scalar.value : "";
+        int kind = 0;
+        while (kind < RULE_KINDS && strcmp(rule_schemas[kind].key, key) != 0)
+            kind++;
+        if (kind < RULE_KINDS)
+            load_list(l, kind, yaml_document_get_node(&l->document, p->value));
+        else
+            loader_error(l, name->start_mark,
+                         "unknown list `%s`; expected causes, replies, providers, blocklists, formats or phrases", key);
+    }
+}
+
+static void load_file(struct loader *l, const char *path) {
+    struct input input;
+    int error = input_open(&input, path);
+    l->file = arena_string(l->arena, slice_of(path));
+    if (error) {
+        fprintf(l->errors->out, "%s: %s\n", path, g_strerror(error));
+        l->errors->count++;
+        return;
+    }
+    l->bytes = input.bytes;
+    yaml_parser_t parser;
+    yaml_parser_initialize(&parser);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)input.bytes.ptr, input.bytes.len);
+    if (yaml_parser_load(&parser, &l->document)) {
+        load_document(l);
+        yaml_document_delete(&l->document);
+    } else {
+        loader_error(l, parser.problem_mark, "not valid YAML: %s", parser.problem ? parser.problem : "");
+    }
+    yaml_parser_delete(&parser);
+    input_close(&input);
+}
+
+static void take_list(struct loader *l, enum rule_kind kind, struct rulebase *base) {
+    GPtrArray *entries = l->entries[kind];
+    const void **items = arena_alloc(l->arena, (entries->len + 1) * sizeof *items);
+    if (entries->len)
+        memcpy(items, entries->pdata, entries->len * sizeof *items);
+    base->lists[kind] = (struct rule_list){items, entries->len};
+    g_ptr_array_free(entries, TRUE);
+    g_hash_table_destroy(l->ids[kind]);
+}
+
+void rulebase_load(struct rulebase *base, const char *const *files, size_t count, bool no_builtin,
+                   struct rule_errors *errors) {
+    *base = (struct rulebase){0};
+    if (count == 0 && !no_builtin) {
+        memcpy(base->lists, builtin_rules.lists, sizeof base->lists);
+        return;
+    }
+    struct loader l = {.arena = &base->arena, .errors = errors};
+    for (int kind = 0; kind < RULE_KINDS; kind++) {
+        l.entries[kind] = g_ptr_array_new();
+        l.ids[kind] = g_hash_table_new(g_str_hash, g_str_equal);
+    }
+    for (size_t i = 0; i < count; i++)
+        load_file(&l, files[i]);
+    for (int kind = 0; kind < RULE_KINDS; kind++) {
+        const struct rule_list *builtin = &builtin_rules.lists[kind];
+        for (size_t i = 0; i < builtin->count && !(no_builtin && kind == RULES_REPLIES); i++)
+            add_entry(&l, kind, builtin->items[i]);
+        take_list(&l, kind, base);
+    }
+}
+
+void rulebase_free(struct rulebase *base) {
+    arena_free(&base->arena);
+    *base = (struct rulebase){0};
+}
+
+const struct cause *rulebase_cause(const struct rulebase *base, const char *id) {
+    const struct rule_list *list = &base->lists[RULES_CAUSES];
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(((const struct cause *)list->items[i])->id, id) == 0)
+            return list->items[i];
+    return NULL;
+}

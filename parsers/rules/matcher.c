@@ -1,0 +1,158 @@
+/* Matching: see matcher.h. */
+#include "parsers/rules/matcher.h"
+
+#include "parsers/base/text.h"
+
+#include <glib.h>
+
+/* A scanned pattern and the entry that it belongs to. */
+struct scanned {
+    const void *entry;
+    const struct rule_pattern *pattern;
+};
+
+struct ruleset {
+    const struct rulebase *base;
+    struct literal_index *index[RULE_KINDS];
+    GArray *patterns[RULE_KINDS]; /* struct scanned */
+};
+
+struct matcher {
+    const struct ruleset *set;
+    struct literal_scan *scan[RULE_KINDS];
+    GHashTable *compiled; /* struct rule_pattern → struct pattern */
+    const char *stopped;
+};
+
+static const size_t scanned_member[RULE_KINDS] = {
+    [RULES_REPLIES] = offsetof(struct reply_rule, text),
+    [RULES_PROVIDERS] = offsetof(struct provider, text),
+    [RULES_FORMATS] = offsetof(struct format, recognise),
+    [RULES_PHRASES] = offsetof(struct phrase, text),
+};
+
+static void collect_patterns(struct ruleset *set, int kind) {
+    const struct rule_list *list = &set->base->lists[kind];
+    for (size_t i = 0; i < list->count && scanned_member[kind]; i++) {
+        const struct rule_pattern *p =
+            *(const struct rule_pattern *const *)(const void *)((const char *)list->items[i] + scanned_member[kind]);
+        for (; p && p->regex; p++) {
+            struct scanned s = {list->items[i], p};
+            g_array_append_val(set->patterns[kind], s);
+        }
+    }
+}
+
+struct ruleset *ruleset_new(const struct rulebase *base) {
+    struct ruleset *set = g_new0(struct ruleset, 1);
+    set->base = base;
+    for (int kind = 0; kind < RULE_KINDS; kind++) {
+        set->patterns[kind] = g_array_new(FALSE, FALSE, sizeof(struct scanned));
+        collect_patterns(set, kind);
+        set->index[kind] = literal_index_new(set->patterns[kind]->len);
+        for (guint i = 0; i < set->patterns[kind]->len; i++)
+            literal_index_add(set->index[kind], i, &g_array_index(set->patterns[kind], struct scanned, i).pattern->need);
+    }
+    return set;
+}
+
+void ruleset_free(struct ruleset *set) {
+    if (!set)
+        return;
+    for (int kind = 0; kind < RULE_KINDS; kind++) {
+        g_array_free(set->patterns[kind], TRUE);
+        literal_index_free(set->index[kind]);
+    }
+    g_free(set);
+}
+
+static void free_compiled(gpointer p) {
+    pattern_free(p);
+    g_free(p);
+}
+
+struct matcher *matcher_new(const struct ruleset *set) {
+    struct matcher *m = g_new0(struct matcher, 1);
+    m->set = set;
+    m->compiled = g_hash_table_new_full(NULL, NULL, NULL, free_compiled);
+    for (int kind = 0; kind < RULE_KINDS; kind++)
+        m->scan[kind] = literal_scan_new(set->index[kind]);
+    return m;
+}
+
+void matcher_free(struct matcher *m) {
+    if (!m)
+        return;
+    for (int kind = 0; kind < RULE_KINDS; kind++)
+        literal_scan_free(m->scan[kind]);
+    g_hash_table_destroy(m->compiled);
+    pattern_thread_end();
+    g_free(m);
+}
+
+const struct rulebase *matcher_rules(const struct matcher *m) {
+    return m->set->base;
+}
+
+struct match_text match_text(struct arena *arena, struct slice text) {
+    text = slice_upto(text, LIMIT_MATCH_TEXT);
+    while (text.len && (text.ptr[text.len - 1] & 0x80) && !g_utf8_validate(text.ptr, (gssize)text.len, NULL))
+        text.len--; /* no half character at the cut */
+    return (struct match_text){text, text_fold_case(arena, text)};
+}
+
+static struct pattern *compiled(struct matcher *m, const struct rule_pattern *pattern) {
+    struct pattern *p = g_hash_table_lookup(m->compiled, pattern);
+    if (!p) {
+        p = g_new0(struct pattern, 1);
+        g_hash_table_insert(m->compiled, (gpointer)pattern, p);
+    }
+    return p;
+}
+
+bool matcher_try(struct matcher *m, const struct rule_pattern *pattern, struct slice text, size_t start,
+                 struct pattern_match *match) {
+    int result = pattern_match(compiled(m, pattern), pattern->regex, text, start, match);
+    if (result == PATTERN_LIMIT)
+        m->stopped = pattern->regex;
+    return result == PATTERN_MATCH;
+}
+
+bool matcher_first(struct matcher *m, const struct rule_pattern *list, struct slice text, struct pattern_match *match) {
+    bool found = false;
+    for (; list && list->regex; list++) {
+        struct pattern_match one;
+        if (matcher_try(m, list, text, 0, &one) && (!found || one.whole.ptr < match->whole.ptr)) {
+            *match = one;
+            found = true;
+        }
+    }
+    return found;
+}
+
+struct scan_context {
+    struct matcher *m;
+    const GArray *patterns;
+    struct slice text;
+    matcher_found *found;
+    void *context;
+};
+
+static void try_candidate(void *context, size_t number) {
+    struct scan_context *c = context;
+    const struct scanned *s = &g_array_index(c->patterns, struct scanned, number);
+    struct pattern_match match;
+    if (matcher_try(c->m, s->pattern, c->text, 0, &match))
+        c->found(c->context, s->entry, s->pattern, &match);
+}
+
+void matcher_scan(struct matcher *m, enum rule_kind kind, struct match_text text, matcher_found *found, void *context) {
+    struct scan_context c = {m, m->set->patterns[kind], text.text, found, context};
+    literal_scan_text(m->scan[kind], text.folded, try_candidate, &c);
+}
+
+const char *matcher_stopped(struct matcher *m) {
+    const char *stopped = m->stopped;
+    m->stopped = NULL;
+    return stopped;
+}

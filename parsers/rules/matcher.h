@@ -1,0 +1,42 @@
+/* Trying the patterns of many rules on one text.
+ * A ruleset is shared by all threads and never changes; a matcher belongs to one thread. */
+#ifndef MAILWHY_MATCHER_H
+#define MAILWHY_MATCHER_H
+
+#include "parsers/base/pattern.h"
+#include "parsers/rules/rules.h"
+
+struct ruleset;
+struct matcher;
+
+struct ruleset *ruleset_new(const struct rulebase *base);
+void ruleset_free(struct ruleset *set);
+
+struct matcher *matcher_new(const struct ruleset *set);
+void matcher_free(struct matcher *m);
+const struct rulebase *matcher_rules(const struct matcher *m);
+
+/* A text with its folded case; at most LIMIT_MATCH_TEXT bytes of it are looked at. */
+#define LIMIT_MATCH_TEXT ((size_t)16 << 10)
+struct match_text {
+    struct slice text, folded;
+};
+struct match_text match_text(struct arena *arena, struct slice text);
+
+/* Calls `found` for each entry of `kind` of which a scanned pattern matches (replies: text,
+ * providers: text, formats: recognise, phrases: text), in no order, perhaps more than once. */
+typedef void matcher_found(void *context, const void *entry, const struct rule_pattern *pattern,
+                           const struct pattern_match *match);
+void matcher_scan(struct matcher *m, enum rule_kind kind, struct match_text text, matcher_found *found, void *context);
+
+/* One pattern on one text. */
+bool matcher_try(struct matcher *m, const struct rule_pattern *pattern, struct slice text, size_t start,
+                 struct pattern_match *match);
+
+/* The pattern of a list that matches first in the text; the match, or false. */
+bool matcher_first(struct matcher *m, const struct rule_pattern *list, struct slice text, struct pattern_match *match);
+
+/* The entry whose pattern was last stopped by a limit, since the last call; NULL: none. */
+const char *matcher_stopped(struct matcher *m);
+
+#endif

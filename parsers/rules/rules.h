@@ -1,0 +1,133 @@
+/* What the rule files say, in memory. The built-in files are turned into tables of these types when
+ * mailwhy is built (parsers/rules/generate.c); files given with --rules are read when it runs.
+ * Lists of strings end with NULL, lists of patterns with a NULL regex. */
+#ifndef MAILWHY_RULES_H
+#define MAILWHY_RULES_H
+
+#include "parsers/base/arena.h"
+#include "parsers/base/literal.h"
+
+#include <stdio.h>
+
+struct rule_pattern {
+    const char *regex;
+    struct literal_need need;
+};
+
+/* Where an entry stands. */
+struct rule_source {
+    const char *file;
+    unsigned line;
+};
+
+struct cause {
+    struct rule_source source;
+    const char *id, *title, *meaning, *fixer, *permanent; /* permanent: yes, no, reply (as the code says) */
+    const char *const *remedy, *const *verify, *const *links;
+};
+
+struct reply_rule {
+    struct rule_source source;
+    const char *id, *cause;
+    const struct rule_pattern *text;
+    /* conditions: each that is given must hold; a list holds when one of its words does */
+    const char *const *code, *const *enhanced, *const *command, *const *provider, *const *software, *const *reporter;
+    const char *level;             /* exact, phrase (default), hint */
+    const char *const *set;        /* entities that the rule itself knows: name, value, name, value, … */
+    const char *permanent, *fixer; /* override the cause's */
+    const char *const *remedy, *const *links;
+    const char *const *examples, *const *not_examples;
+};
+
+struct provider {
+    struct rule_source source;
+    const char *id, *name;
+    const char *const *hosts;        /* names, or suffixes that begin with a dot */
+    const struct rule_pattern *text; /* how its replies can be told, whatever the host */
+    const char *const *links;
+};
+
+struct blocklist {
+    struct rule_source source;
+    const char *id, *name, *cause;
+    const char *const *zones;
+    const char *const *answers; /* address, meaning, address, meaning, … */
+    const char *lookup, *removal, *who, *lists, *closed;
+};
+
+/* A kind of bounce, or of another automatic message, that is told by its text. */
+struct format {
+    struct rule_source source;
+    const char *id, *software, *kind; /* kind: bounce (default), auto-reply, complaint, challenge */
+    const char *rank;                 /* "last": only when no other format fits */
+    const struct rule_pattern *recognise; /* any of these, on "Field: value" lines and the body's start */
+    const struct rule_pattern *also;      /* and all of these */
+    const struct rule_pattern *begin;     /* the line after which the report begins */
+    const struct rule_pattern *returned;  /* the line at which the returned message begins */
+    const struct rule_pattern *recipient; /* a line that begins what is said of one recipient */
+    const struct rule_pattern *end;       /* a line that ends it; default: an empty line */
+    const struct rule_pattern *find;      /* where host, command, reply stand, beside the common phrases */
+    const char *outcome;                  /* failed (default), delayed, delivered */
+    const char *join;                     /* "yes": lines are folded without meaning, read as one */
+};
+
+/* How programs quote what a server told them: groups reply, host, ip, command, status. */
+struct phrase {
+    struct rule_source source;
+    const char *id;
+    const struct rule_pattern *text;
+};
+
+/* One sort of entry, as an array of pointers. */
+struct rule_list {
+    const void *const *items;
+    size_t count;
+};
+
+enum rule_kind { RULES_CAUSES, RULES_REPLIES, RULES_PROVIDERS, RULES_BLOCKLISTS, RULES_FORMATS, RULES_PHRASES, RULE_KINDS };
+
+struct rulebase {
+    struct rule_list lists[RULE_KINDS];
+    struct arena arena; /* holds what was loaded at run time */
+};
+
+extern const struct rulebase builtin_rules;
+
+/* An error in a rule file, for people: file:line:column, what is wrong, the line itself. */
+struct rule_errors {
+    FILE *out;
+    unsigned count;
+};
+
+/* Read rule files in front of the built-in rules (unless no_builtin); an entry with the id of an
+ * earlier one replaces it. Errors go to errors->out. The result is to be freed with rulebase_free. */
+void rulebase_load(struct rulebase *base, const char *const *files, size_t count, bool no_builtin,
+                   struct rule_errors *errors);
+void rulebase_free(struct rulebase *base);
+
+/* Check what the schema cannot: causes exist, ids are unique, entities and levels are known. */
+void rulebase_check(const struct rulebase *base, struct rule_errors *errors);
+
+const struct cause *rulebase_cause(const struct rulebase *base, const char *id);
+
+/* The schema: which keys an entry of each kind has. The loader and the generator both walk it. */
+enum key_type { KEY_STRING, KEY_STRINGS, KEY_PAIRS, KEY_PATTERNS };
+
+struct rule_key {
+    const char *name;
+    enum key_type type;
+    size_t offset;
+    bool required;
+};
+
+struct rule_schema {
+    const char *key;    /* of the list in the file: "replies" */
+    const char *c_type; /* for the generator */
+    size_t size;
+    const struct rule_key *keys;
+    size_t key_count;
+};
+
+extern const struct rule_schema rule_schemas[RULE_KINDS];
+
+#endif

@@ -1,0 +1,72 @@
+/* The keys of rule files. Adding a key is a row here and a member in rules.h. */
+#include "parsers/rules/rules.h"
+
+#define KEY(type, member, kind, required) {#member, kind, offsetof(struct type, member), required}
+#define COUNT(array)                      (sizeof(array) / sizeof(array)[0])
+
+static const struct rule_key cause_keys[] = {
+    KEY(cause, id, KEY_STRING, true),       KEY(cause, title, KEY_STRING, true),
+    KEY(cause, meaning, KEY_STRING, true),  KEY(cause, fixer, KEY_STRING, true),
+    KEY(cause, permanent, KEY_STRING, true), KEY(cause, remedy, KEY_STRINGS, true),
+    KEY(cause, verify, KEY_STRINGS, false), KEY(cause, links, KEY_STRINGS, false),
+};
+
+static const struct rule_key reply_keys[] = {
+    KEY(reply_rule, id, KEY_STRING, true),
+    KEY(reply_rule, cause, KEY_STRING, true),
+    KEY(reply_rule, text, KEY_PATTERNS, false),
+    KEY(reply_rule, code, KEY_STRINGS, false),
+    KEY(reply_rule, enhanced, KEY_STRINGS, false),
+    KEY(reply_rule, command, KEY_STRINGS, false),
+    KEY(reply_rule, provider, KEY_STRINGS, false),
+    KEY(reply_rule, software, KEY_STRINGS, false),
+    KEY(reply_rule, reporter, KEY_STRINGS, false),
+    KEY(reply_rule, level, KEY_STRING, false),
+    KEY(reply_rule, set, KEY_PAIRS, false),
+    KEY(reply_rule, permanent, KEY_STRING, false),
+    KEY(reply_rule, fixer, KEY_STRING, false),
+    KEY(reply_rule, remedy, KEY_STRINGS, false),
+    KEY(reply_rule, links, KEY_STRINGS, false),
+    KEY(reply_rule, examples, KEY_STRINGS, true),
+    {"not", KEY_STRINGS, offsetof(struct reply_rule, not_examples), false},
+};
+
+static const struct rule_key provider_keys[] = {
+    KEY(provider, id, KEY_STRING, true),      KEY(provider, name, KEY_STRING, true),
+    KEY(provider, hosts, KEY_STRINGS, false), KEY(provider, text, KEY_PATTERNS, false),
+    KEY(provider, links, KEY_STRINGS, false),
+};
+
+static const struct rule_key blocklist_keys[] = {
+    KEY(blocklist, id, KEY_STRING, true),      KEY(blocklist, name, KEY_STRING, true),
+    KEY(blocklist, cause, KEY_STRING, true),   KEY(blocklist, zones, KEY_STRINGS, false),
+    KEY(blocklist, answers, KEY_PAIRS, false), KEY(blocklist, lookup, KEY_STRING, false),
+    KEY(blocklist, removal, KEY_STRING, false), KEY(blocklist, who, KEY_STRING, true),
+    KEY(blocklist, lists, KEY_STRING, true),   KEY(blocklist, closed, KEY_STRING, false),
+};
+
+static const struct rule_key format_keys[] = {
+    KEY(format, id, KEY_STRING, true),         KEY(format, software, KEY_STRING, false),
+    KEY(format, kind, KEY_STRING, false),      KEY(format, rank, KEY_STRING, false),
+    KEY(format, recognise, KEY_PATTERNS, true), KEY(format, also, KEY_PATTERNS, false),
+    KEY(format, begin, KEY_PATTERNS, false),   KEY(format, returned, KEY_PATTERNS, false),
+    KEY(format, recipient, KEY_PATTERNS, false), KEY(format, end, KEY_PATTERNS, false),
+    KEY(format, find, KEY_PATTERNS, false),    KEY(format, outcome, KEY_STRING, false),
+    KEY(format, join, KEY_STRING, false),
+};
+
+static const struct rule_key phrase_keys[] = {
+    KEY(phrase, id, KEY_STRING, true),
+    KEY(phrase, text, KEY_PATTERNS, true),
+};
+
+#define SCHEMA(key, type, keys) {key, "struct " #type, sizeof(struct type), keys, COUNT(keys)}
+
+const struct rule_schema rule_schemas[RULE_KINDS] = {
+    [RULES_CAUSES] = SCHEMA("causes", cause, cause_keys),
+    [RULES_REPLIES] = SCHEMA("replies", reply_rule, reply_keys),
+    [RULES_PROVIDERS] = SCHEMA("providers", provider, provider_keys),
+    [RULES_BLOCKLISTS] = SCHEMA("blocklists", blocklist, blocklist_keys),
+    [RULES_FORMATS] = SCHEMA("formats", format, format_keys),
+    [RULES_PHRASES] = SCHEMA("phrases", phrase, phrase_keys),
+};
