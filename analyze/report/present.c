@@ -309,6 +309,11 @@ void present_cause(struct page *p, const struct rulebase *rules, const struct ca
     p->medium->row(p, "Who can fix", fixer_words(c->fixer));
     present_list(p, "What to do", c->remedy, true);
     present_list(p, "Make sure", c->verify, false);
+    if (c->background)
+        p->medium->section(p, "Background");
+    present_list(p, "", c->background, false);
+    if (c->links)
+        p->medium->section(p, "Links");
     present_list(p, "Read on", c->links, false);
     const struct rule_list *lists = &rules->lists[RULES_BLOCKLISTS];
     for (size_t i = 0; i < lists->count; i++) {

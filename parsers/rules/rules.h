@@ -23,6 +23,7 @@ struct rule_source {
 struct cause {
     struct rule_source source;
     const char *id, *title, *meaning, *fixer, *permanent; /* permanent: yes, no, reply (as the code says) */
+    const char *const *background; /* paragraphs: what one should know to understand it */
     const char *const *remedy, *const *verify, *const *links;
 };
 

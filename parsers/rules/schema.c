@@ -9,6 +9,7 @@ static const struct rule_key cause_keys[] = {
     KEY(cause, meaning, KEY_STRING, true),  KEY(cause, fixer, KEY_STRING, true),
     KEY(cause, permanent, KEY_STRING, true), KEY(cause, remedy, KEY_STRINGS, true),
     KEY(cause, verify, KEY_STRINGS, false), KEY(cause, links, KEY_STRINGS, false),
+    KEY(cause, background, KEY_STRINGS, false),
 };
 
 static const struct rule_key reply_keys[] = {
