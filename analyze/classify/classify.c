@@ -2,7 +2,8 @@
  *   1. level: exact (the reply names the thing: a list, an error number, a page) over phrase (words
  *      that say the cause) over hint (words that leave it open) over rules without text;
  *   2. the number of conditions beside the text (provider, software, command, code, enhanced code);
- *   3. the number of characters that the pattern asks for at least;
+ *   3. how much of the reply the match covers, up to LIMIT_COVER bytes: the rule that explains more
+ *      of the words is the more specific one;
  *   4. the id, in alphabetical order, so that a verdict is the same everywhere.
  * That a message expired is no rival of why: rules of queue.expired compete among themselves, and
  * what the others say becomes the underlying cause. */
@@ -12,6 +13,13 @@
 
 #include <glib.h>
 #include <stdlib.h>
+
+#define LIMIT_COVER ((size_t)160)
+
+/* How strongly a rule claims a reply. */
+struct strength {
+    unsigned level, conditions, covered;
+};
 
 struct candidate {
     const struct reply_rule *rule;
@@ -35,18 +43,18 @@ static unsigned level_of(const struct reply_rule *rule, const struct rule_patter
     return rule->level && rule->level[0] == 'h' ? 2 : 3;
 }
 
-struct strength rule_strength(const struct reply_rule *r, const struct rule_pattern *pattern) {
+static struct strength rule_strength(const struct reply_rule *r, const struct rule_pattern *pattern, size_t covered) {
     unsigned conditions = (r->provider != NULL) + (r->software != NULL) + (r->reporter != NULL) +
                           (r->command != NULL) + (r->code != NULL) + (r->enhanced != NULL);
-    return (struct strength){level_of(r, pattern), conditions, pattern ? pattern->need.weight : 0};
+    return (struct strength){level_of(r, pattern), conditions, (unsigned)MIN(covered, LIMIT_COVER)};
 }
 
-int strength_compare(struct strength a, struct strength b) {
+static int strength_compare(struct strength a, struct strength b) {
     if (a.level != b.level)
         return a.level > b.level ? 1 : -1;
     if (a.conditions != b.conditions)
         return a.conditions > b.conditions ? 1 : -1;
-    return a.weight == b.weight ? 0 : a.weight > b.weight ? 1 : -1;
+    return a.covered == b.covered ? 0 : a.covered > b.covered ? 1 : -1;
 }
 
 /* "5xx" and "5.7.x" hold for every digit in place of the x. */
@@ -120,7 +128,7 @@ static bool conditions_hold(const struct trial *t, const struct reply_rule *r) {
 static void compete(struct trial *t, const struct reply_rule *rule, const struct rule_pattern *pattern,
                     const struct pattern_match *match) {
     struct candidate *best = strcmp(rule->cause, "queue.expired") == 0 ? &t->expired : &t->best;
-    struct strength strength = rule_strength(rule, pattern);
+    struct strength strength = rule_strength(rule, pattern, match ? match->whole.len : 0);
     int order = best->rule ? strength_compare(strength, best->strength) : 1;
     if (order < 0 || (order == 0 && strcmp(rule->id, best->rule->id) >= 0) || !conditions_hold(t, rule))
         return;

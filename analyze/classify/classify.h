@@ -44,11 +44,4 @@ const struct provider *provider_of_host(const struct rulebase *rules, struct sli
 /* The list whose zone or name an entity says; NULL when it is not known. */
 const struct blocklist *blocklist_find(const struct rulebase *rules, struct slice name);
 
-/* Does rule `a` win over rule `b`? The principle is written in docs/rules.md. */
-struct strength {
-    unsigned level, conditions, weight;
-};
-struct strength rule_strength(const struct reply_rule *rule, const struct rule_pattern *pattern);
-int strength_compare(struct strength a, struct strength b);
-
 #endif

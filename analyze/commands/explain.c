@@ -40,7 +40,8 @@ int command_explain(struct options *options) {
     if (options->argument_count == 0)
         list_causes(&why->rules, out);
     for (size_t i = 0; i < options->argument_count; i++)
-        status = MAX(status, explain_cause(why, options, options->arguments[i], out));
+        if (explain_cause(why, options, options->arguments[i], out) != STATUS_OK)
+            status = STATUS_USAGE;
     if (options->format == MAILWHY_HTML)
         html_page_end(out);
     mailwhy_free(why);

@@ -17,8 +17,8 @@ struct replying {
 static void explain(struct replying *r, const char *text, size_t length, bool is_array) {
     if (r->count++ && r->options->format != MAILWHY_NDJSON)
         output_write(&r->output, is_array ? ",\n" : "\n", is_array ? 2 : 1);
-    r->status = MAX(r->status,
-                    mailwhy_explain_reply(r->worker, text, length, r->options->format, output_write, &r->output));
+    int status = mailwhy_explain_reply(r->worker, text, length, r->options->format, output_write, &r->output);
+    r->status = MAX(r->status, status);
 }
 
 static void explain_lines(struct replying *r, bool is_array) {

@@ -4,14 +4,14 @@
 #include <glib.h>
 
 static struct slice entity_value(const struct verdict *v, struct slice name) {
-    for (const struct entity *e = v->entities; e; e = e->next)
+    for (const struct entity *e = v ? v->entities : NULL; e; e = e->next)
         if (slice_equal(slice_of(e->name), name))
             return e->value;
     return SLICE_EMPTY;
 }
 
 /* Fill in {ip} and the like; a text whose entity is not known says the entity's kind in words. */
-static struct slice fill_in(const struct verdict *v, struct arena *arena, const char *template) {
+struct slice advice_fill(const struct verdict *v, struct arena *arena, const char *template) {
     static const struct {
         const char *name, *words;
     } unknown[] = {{"ip", "the sending address"}, {"domain", "the sending domain"}, {"list", "the block list"},
@@ -37,7 +37,7 @@ static struct slice fill_in(const struct verdict *v, struct arena *arena, const 
 static void add_all(const struct verdict *v, struct arena *arena, const char *const *list, advice_add *add,
                     void *context) {
     for (; list && *list; list++)
-        add(context, fill_in(v, arena, *list));
+        add(context, advice_fill(v, arena, *list));
 }
 
 void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
@@ -47,7 +47,7 @@ void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *
     else
         add_all(v, arena, cause->remedy, add, context);
     if (v->blocklist && v->blocklist->removal && !(v->rule && v->rule->remedy))
-        add(context, fill_in(v, arena, arena_printf(arena, "%s: %s", v->blocklist->name, v->blocklist->who).ptr));
+        add(context, advice_fill(v, arena, arena_printf(arena, "%s: %s", v->blocklist->name, v->blocklist->who).ptr));
 }
 
 void verdict_links(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
@@ -55,9 +55,9 @@ void verdict_links(const struct verdict *v, struct arena *arena, advice_add *add
     if (v->rule && v->rule->links)
         add_all(v, arena, v->rule->links, add, context);
     if (v->blocklist && v->blocklist->lookup)
-        add(context, fill_in(v, arena, v->blocklist->lookup));
+        add(context, advice_fill(v, arena, v->blocklist->lookup));
     if (v->blocklist && v->blocklist->removal)
-        add(context, fill_in(v, arena, v->blocklist->removal));
+        add(context, advice_fill(v, arena, v->blocklist->removal));
     if (!v->blocklist)
         add_all(v, arena, cause->links, add, context);
 }

@@ -278,13 +278,14 @@ void present_reply(struct page *p, const struct verdict *v, struct arena *arena)
     p->medium->end(p);
 }
 
-static void present_list(struct page *p, const char *label, const char *const *list, bool numbered) {
-    for (unsigned i = 0; list && list[i]; i++) {
-        if (numbered)
-            p->medium->step(p, i ? "" : label, i + 1, slice_of(list[i]));
-        else
-            p->medium->row(p, i ? "" : label, slice_of(list[i]));
-    }
+static void present_list(struct page *p, const char *label, const char *const *list, struct arena *arena) {
+    for (unsigned i = 0; list && list[i]; i++)
+        p->medium->row(p, i ? "" : label, advice_fill(NULL, arena, list[i]));
+}
+
+static void present_steps(struct page *p, const char *label, const char *const *list, struct arena *arena) {
+    for (unsigned i = 0; list && list[i]; i++)
+        p->medium->step(p, i ? "" : label, i + 1, advice_fill(NULL, arena, list[i]));
 }
 
 static void present_blocklist(struct page *p, const struct blocklist *b, struct arena *arena) {
@@ -293,7 +294,7 @@ static void present_blocklist(struct page *p, const struct blocklist *b, struct 
     p->medium->row(p, "Who may ask", slice_of(b->who));
     if (b->closed)
         p->medium->row(p, "Closed", slice_of(b->closed));
-    present_list(p, "Zones", b->zones, false);
+    present_list(p, "Zones", b->zones, arena);
     for (const char *const *a = b->answers; a && *a; a += 2)
         p->medium->row(p, a == b->answers ? "Answers" : "", arena_printf(arena, "%s: %s", a[0], a[1]));
     if (b->lookup)
@@ -307,14 +308,14 @@ void present_cause(struct page *p, const struct rulebase *rules, const struct ca
     p->medium->title(p, arena_printf(arena, "%s: %s", c->id, c->title), EMPHASIS_NONE);
     p->medium->row(p, "It means", slice_of(c->meaning));
     p->medium->row(p, "Who can fix", fixer_words(c->fixer));
-    present_list(p, "What to do", c->remedy, true);
-    present_list(p, "Make sure", c->verify, false);
+    present_steps(p, "What to do", c->remedy, arena);
+    present_list(p, "Make sure", c->verify, arena);
     if (c->background)
         p->medium->section(p, "Background");
-    present_list(p, "", c->background, false);
+    present_list(p, "", c->background, arena);
     if (c->links)
         p->medium->section(p, "Links");
-    present_list(p, "Read on", c->links, false);
+    present_list(p, "Read on", c->links, arena);
     const struct rule_list *lists = &rules->lists[RULES_BLOCKLISTS];
     for (size_t i = 0; i < lists->count; i++) {
         const struct blocklist *b = lists->items[i];

@@ -60,6 +60,7 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
 
 /* The remedy and the links of a verdict: the rule's own, else the cause's, and the block list's.
  * Calls `add` for each; {ip}, {domain}, … stand replaced by the entities. */
+struct slice advice_fill(const struct verdict *v, struct arena *arena, const char *text); /* v may be NULL */
 typedef void advice_add(void *context, struct slice text);
 void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *add, void *context);
 void verdict_links(const struct verdict *v, struct arena *arena, advice_add *add, void *context);
