@@ -21,7 +21,7 @@ struct strength {
     unsigned level, conditions, covered;
 };
 
-struct candidate {
+struct claim {
     const struct reply_rule *rule;
     struct strength strength;
     struct pattern_match match;
@@ -32,7 +32,7 @@ struct trial {
     struct matcher *matcher;
     const struct situation *situation;
     const struct provider *provider;
-    struct candidate best, expired;
+    struct claim best, expired;
 };
 
 static unsigned level_of(const struct reply_rule *rule, const struct rule_pattern *pattern) {
@@ -125,12 +125,16 @@ static bool conditions_hold(const struct trial *t, const struct reply_rule *r) {
     return true;
 }
 
+static bool is_expiry(const struct reply_rule *rule) {
+    return strcmp(rule->cause, "queue.expired") == 0;
+}
+
 static void compete(struct trial *t, const struct reply_rule *rule, const struct rule_pattern *pattern,
                     const struct pattern_match *match) {
-    struct candidate *best = strcmp(rule->cause, "queue.expired") == 0 ? &t->expired : &t->best;
+    struct claim *best = is_expiry(rule) ? &t->expired : &t->best;
     struct strength strength = rule_strength(rule, pattern, match ? match->whole.len : 0);
     int order = best->rule ? strength_compare(strength, best->strength) : 1;
-    if (order < 0 || (order == 0 && strcmp(rule->id, best->rule->id) >= 0) || !conditions_hold(t, rule))
+    if (order < 0 || (order == 0 && strcmp(rule->id, best->rule->id) >= 0))
         return;
     best->rule = rule;
     best->strength = strength;
@@ -139,16 +143,37 @@ static void compete(struct trial *t, const struct reply_rule *rule, const struct
         best->match = *match;
 }
 
-static void try_text_rule(void *context, const void *entry, const struct rule_pattern *pattern,
-                          const struct pattern_match *match) {
-    compete(context, entry, pattern, match);
+/* Strongest first, as far as that is known before matching. */
+static int by_strength(const void *a, const void *b) {
+    const struct candidate *x = a;
+    const struct candidate *y = b;
+    return strength_compare(rule_strength(y->entry, y->pattern, 0), rule_strength(x->entry, x->pattern, 0));
+}
+
+/* Once a claim stands, rules that are weaker however much they match need not be tried. */
+static bool can_win(const struct trial *t, const struct candidate *c) {
+    const struct claim *best = is_expiry(c->entry) ? &t->expired : &t->best;
+    return !best->rule || strength_compare(rule_strength(c->entry, c->pattern, LIMIT_COVER), best->strength) >= 0;
+}
+
+static void try_text_rules(struct trial *t, struct match_text text, bool only_expiry) {
+    struct candidate *list;
+    struct pattern_match match;
+    size_t count = matcher_candidates(t->matcher, RULES_REPLIES, text, &list);
+    qsort(list, count, sizeof *list, by_strength);
+    for (size_t i = 0; i < count; i++) {
+        const struct reply_rule *rule = list[i].entry;
+        if ((!only_expiry || is_expiry(rule)) && can_win(t, &list[i]) && conditions_hold(t, rule) &&
+            matcher_try(t->matcher, list[i].pattern, text.text, 0, &match))
+            compete(t, rule, list[i].pattern, &match);
+    }
 }
 
 static void try_code_rules(struct trial *t, const struct rulebase *rules) {
     const struct rule_list *list = &rules->lists[RULES_REPLIES];
     for (size_t i = 0; i < list->count; i++) {
         const struct reply_rule *rule = list->items[i];
-        if (!rule->text)
+        if (!rule->text && conditions_hold(t, rule))
             compete(t, rule, NULL, NULL);
     }
 }
@@ -221,7 +246,7 @@ static void add_general_entities(struct collecting *c, const struct entity *know
     }
 }
 
-static struct entity *collect_entities(const struct candidate *best, struct slice words, struct arena *arena) {
+static struct entity *collect_entities(const struct claim *best, struct slice words, struct arena *arena) {
     struct entity *first = NULL;
     struct collecting c = {&first, arena};
     if (best->has_match)
@@ -233,7 +258,7 @@ static struct entity *collect_entities(const struct candidate *best, struct slic
     return first;
 }
 
-static enum confidence confidence_of(const struct candidate *best) {
+static enum confidence confidence_of(const struct claim *best) {
     if (!best->rule)
         return CONFIDENCE_NONE;
     if (best->has_match)
@@ -251,7 +276,7 @@ static bool permanence(const char *says, const struct situation *s) {
     return e[0] != 4;
 }
 
-static struct judgement judge(const struct trial *t, const struct candidate *best, struct slice words,
+static struct judgement judge(const struct trial *t, const struct claim *best, struct slice words,
                               struct arena *arena) {
     const struct reply_rule *rule = best->rule;
     struct judgement j = {.rule = rule, .provider = t->provider, .confidence = confidence_of(best)};
@@ -282,10 +307,17 @@ struct judgement classify(struct matcher *matcher, const struct situation *situa
     t.provider = provider_of_host(rules, situation->host);
     if (!t.provider)
         matcher_scan(matcher, RULES_PROVIDERS, text, take_provider, &t.provider);
-    matcher_scan(matcher, RULES_REPLIES, text, try_text_rule, &t);
+    try_text_rules(&t, text, false);
     if (!t.best.rule)
         try_code_rules(&t, rules);
     return t.expired.rule ? judge_expired(&t, text.text, arena) : judge(&t, &t.best, text.text, arena);
+}
+
+const struct cause *classify_expiry(struct matcher *matcher, const struct situation *situation, struct slice words,
+                                    struct arena *arena) {
+    struct trial t = {.matcher = matcher, .situation = situation};
+    try_text_rules(&t, match_text(arena, words), true);
+    return t.expired.rule ? rulebase_cause(matcher_rules(matcher), t.expired.rule->cause) : NULL;
 }
 
 const struct blocklist *blocklist_find(const struct rulebase *rules, struct slice name) {

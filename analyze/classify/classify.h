@@ -38,6 +38,10 @@ struct judgement {
 struct judgement classify(struct matcher *matcher, const struct situation *situation, struct slice words,
                           struct arena *arena);
 
+/* Do the words say that the message was given up after too long? Its cause then, else NULL. */
+const struct cause *classify_expiry(struct matcher *matcher, const struct situation *situation, struct slice words,
+                                    struct arena *arena);
+
 /* By a host's name; NULL when no provider is known by it. */
 const struct provider *provider_of_host(const struct rulebase *rules, struct slice host);
 

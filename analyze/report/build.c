@@ -101,10 +101,10 @@ static void judge_words(struct building *b, struct verdict *v, const struct reci
             j = said;
     } else if (!j.underlying && strcmp(j.cause->id, "queue.expired") != 0 && sentence.len && r->action == ACTION_FAILED) {
         /* The report may add that the last try was the last. */
-        struct judgement said = classify(b->matcher, &s, sentence, b->arena);
-        if (strcmp(said.cause->id, "queue.expired") == 0) {
+        const struct cause *expired = classify_expiry(b->matcher, &s, sentence, b->arena);
+        if (expired) {
             j.underlying = j.cause;
-            j.cause = said.cause;
+            j.cause = expired;
             j.is_permanent = true;
         }
     }

@@ -5,51 +5,58 @@
 #include "parsers/base/text.h"
 
 #include <glib.h>
-
-#define LIMIT_ALTERNATIVES 24 /* more literals than this in one choice do not filter */
+#include <limits.h>
+#include <stdint.h>
 
 struct reader {
     struct arena *arena;
     const char *at;
 };
 
-/* What a part of the expression requires. */
+/* What a part of the expression requires: of each set (GArray of struct slice) one literal. */
 struct need {
-    GArray *set; /* struct slice: one of these must be present; NULL when nothing is required */
-    size_t shortest;
+    GPtrArray *sets; /* NULL: nothing */
     unsigned weight;
 };
 
 static struct need read_choice(struct reader *r, int depth);
 
+static void free_set(gpointer set) {
+    g_array_free(set, TRUE);
+}
+
 static void need_clear(struct need *n) {
-    if (n->set)
-        g_array_free(n->set, TRUE);
-    n->set = NULL;
-    n->shortest = 0;
+    if (n->sets)
+        g_ptr_array_free(n->sets, TRUE);
+    n->sets = NULL;
 }
 
-/* Keep the better of two requirements, both of which hold: the one whose worst literal is longer. */
-static void need_better(struct need *best, struct need other) {
-    bool wins = other.set && other.shortest >= LITERAL_LEAST &&
-                (!best->set || other.shortest * best->set->len > best->shortest * other.set->len);
-    if (!wins) {
-        need_clear(&other);
-        return;
-    }
-    need_clear(best);
-    best->set = other.set;
-    best->shortest = other.shortest;
+static void need_add(struct need *n, GArray *set) {
+    if (!n->sets)
+        n->sets = g_ptr_array_new_with_free_func(free_set);
+    g_ptr_array_add(n->sets, set);
 }
 
-static void end_run(struct reader *r, GString *run, struct need *best) {
-    if (run->len) {
+static size_t shortest_of(const GArray *set) {
+    size_t shortest = SIZE_MAX;
+    for (guint i = 0; i < set->len; i++)
+        shortest = MIN(shortest, g_array_index(set, struct slice, i).len);
+    return shortest;
+}
+
+/* The set that says most: long literals, few of them. */
+static bool is_better(const GArray *a, const GArray *b) {
+    return shortest_of(a) * b->len > shortest_of(b) * a->len;
+}
+
+static void end_run(struct reader *r, GString *run, struct need *all) {
+    if (run->len >= LITERAL_LEAST) {
         struct slice literal = text_fold_case(r->arena, (struct slice){run->str, run->len});
-        struct need n = {g_array_new(FALSE, FALSE, sizeof literal), literal.len, 0};
-        g_array_append_val(n.set, literal);
-        best->weight += (unsigned)g_utf8_strlen(run->str, (gssize)run->len);
-        need_better(best, n);
+        GArray *set = g_array_new(FALSE, FALSE, sizeof literal);
+        g_array_append_val(set, literal);
+        need_add(all, set);
     }
+    all->weight += (unsigned)g_utf8_strlen(run->str, (gssize)run->len);
     g_string_truncate(run, 0);
 }
 
@@ -111,7 +118,7 @@ static bool read_group_head(struct reader *r) {
     return required;
 }
 
-static void read_group(struct reader *r, struct need *best, int depth) {
+static void read_group(struct reader *r, struct need *all, int depth) {
     r->at++;
     bool required = read_group_head(r);
     struct need inner = read_choice(r, depth + 1);
@@ -119,12 +126,12 @@ static void read_group(struct reader *r, struct need *best, int depth) {
         r->at++;
     bool absent = false;
     read_quantifier(r, &absent);
-    if (!required || absent) {
-        need_clear(&inner);
-        return;
+    if (required && !absent) {
+        all->weight += inner.weight;
+        while (inner.sets && inner.sets->len)
+            need_add(all, g_ptr_array_steal_index(inner.sets, 0));
     }
-    best->weight += inner.weight;
-    need_better(best, inner);
+    need_clear(&inner);
 }
 
 /* Past what belongs to an escape with an operand: \x41 \x{2019} \pL \p{Lu} \1. */
@@ -158,20 +165,20 @@ static bool read_character(struct reader *r, GString *run) {
 }
 
 static struct need read_sequence(struct reader *r, int depth) {
-    struct need best = {0};
+    struct need all = {0};
     GString *run = g_string_new(NULL);
     while (*r->at && *r->at != '|' && *r->at != ')') {
         bool absent;
         size_t before = run->len;
         if (*r->at == '(' && depth < 50) {
-            end_run(r, run, &best);
-            read_group(r, &best, depth);
+            end_run(r, run, &all);
+            read_group(r, &all, depth);
         } else if (*r->at == '[') {
-            end_run(r, run, &best);
+            end_run(r, run, &all);
             skip_class(r);
             read_quantifier(r, &absent);
         } else if (strchr("^$.(", *r->at)) {
-            end_run(r, run, &best);
+            end_run(r, run, &all);
             r->at++;
             read_quantifier(r, &absent);
         } else {
@@ -180,51 +187,90 @@ static struct need read_sequence(struct reader *r, int depth) {
             if (literal && repeated && absent)
                 g_string_truncate(run, before);
             if (!literal || repeated)
-                end_run(r, run, &best);
+                end_run(r, run, &all);
         }
     }
-    end_run(r, run, &best);
+    end_run(r, run, &all);
     g_string_free(run, TRUE);
+    return all;
+}
+
+static GArray *best_set(const struct need *n) {
+    GArray *best = NULL;
+    for (guint i = 0; n->sets && i < n->sets->len; i++)
+        if (!best || is_better(n->sets->pdata[i], best))
+            best = n->sets->pdata[i];
     return best;
 }
 
-/* Alternatives: one of the literals of each must be there, so all of them together are the set. */
-static void need_join(struct need *all, struct need *one, bool first) {
-    all->weight = first ? one->weight : MIN(all->weight, one->weight);
-    if (first) {
-        all->set = one->set;
-        all->shortest = one->shortest;
-        return;
+/* Alternatives: of each the best set, all of them together as one. */
+static void need_join(struct need *all, struct need *one) {
+    GArray *mine = best_set(all);
+    GArray *other = best_set(one);
+    struct need joined = {.weight = MIN(all->weight, one->weight)};
+    if (mine && other && mine->len + other->len <= LITERAL_MOST) {
+        GArray *set = g_array_copy(mine);
+        g_array_append_vals(set, other->data, other->len);
+        need_add(&joined, set);
     }
-    if (all->set && one->set && all->set->len + one->set->len <= LIMIT_ALTERNATIVES) {
-        g_array_append_vals(all->set, one->set->data, one->set->len);
-        all->shortest = MIN(all->shortest, one->shortest);
-    } else {
-        need_clear(all);
-    }
+    need_clear(all);
     need_clear(one);
+    *all = joined;
 }
 
 static struct need read_choice(struct reader *r, int depth) {
-    struct need all = {0};
-    for (bool first = true;; first = false) {
-        struct need one = read_sequence(r, depth);
-        need_join(&all, &one, first);
-        if (*r->at != '|')
-            return all;
+    struct need all = read_sequence(r, depth);
+    while (*r->at == '|') {
         r->at++;
+        struct need one = read_sequence(r, depth);
+        need_join(&all, &one);
     }
+    return all;
+}
+
+static gint by_quality(gconstpointer a, gconstpointer b) {
+    const GArray *x = *(GArray *const *)a;
+    const GArray *y = *(GArray *const *)b;
+    return is_better(x, y) ? -1 : is_better(y, x) ? 1 : 0;
+}
+
+static struct literal_set keep_set(struct arena *arena, const GArray *set) {
+    struct literal_set kept = {arena_alloc(arena, set->len * sizeof(struct slice)), set->len};
+    memcpy(kept.literals, set->data, set->len * sizeof(struct slice));
+    return kept;
+}
+
+static struct literal_branch keep_branch(struct arena *arena, const struct need *n) {
+    struct literal_branch kept = {NULL, MIN(n->sets->len, LITERAL_SETS)};
+    g_ptr_array_sort(n->sets, by_quality);
+    kept.sets = arena_alloc(arena, kept.count * sizeof *kept.sets);
+    for (size_t i = 0; i < kept.count; i++)
+        kept.sets[i] = keep_set(arena, n->sets->pdata[i]);
+    return kept;
 }
 
 struct literal_need literal_extract(struct arena *arena, const char *regex) {
     struct reader r = {arena, regex};
-    struct need n = read_choice(&r, 0);
-    struct literal_need result = {.weight = n.weight};
-    if (*r.at == '\0' && n.set && n.shortest >= LITERAL_LEAST) {
-        result.count = n.set->len;
-        result.literals = arena_alloc(arena, n.set->len * sizeof(struct slice));
-        memcpy(result.literals, n.set->data, n.set->len * sizeof(struct slice));
+    struct literal_need result = {.weight = UINT_MAX};
+    GArray *branches = g_array_new(FALSE, FALSE, sizeof(struct literal_branch));
+    bool filters = true;
+    for (bool more = true; more; r.at++) { /* over the '|' */
+        struct need n = read_sequence(&r, 0);
+        result.weight = MIN(result.weight, n.weight);
+        filters &= n.sets != NULL;
+        if (n.sets) {
+            struct literal_branch branch = keep_branch(arena, &n);
+            g_array_append_val(branches, branch);
+        }
+        need_clear(&n);
+        filters &= *r.at != ')'; /* not balanced: nothing is known */
+        more = *r.at == '|';
     }
-    need_clear(&n);
+    if (filters) {
+        result.count = branches->len;
+        result.branches = arena_alloc(arena, branches->len * sizeof *result.branches);
+        memcpy(result.branches, branches->data, branches->len * sizeof *result.branches);
+    }
+    g_array_free(branches, TRUE);
     return result;
 }

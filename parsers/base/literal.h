@@ -1,15 +1,27 @@
-/* Which of many patterns can match a text: every pattern names literals of which one must be in the
- * text, and one pass over the text finds those that are. */
+/* Which of many patterns can match a text: every branch of a pattern names sets of literals; of each
+ * set one must be in the text, and one pass over the text finds the patterns for which that is so. */
 #ifndef MAILWHY_LITERAL_H
 #define MAILWHY_LITERAL_H
 
 #include "parsers/base/arena.h"
 
-#define LITERAL_LEAST 3 /* shorter literals do not filter */
+#define LITERAL_LEAST    3  /* shorter literals do not filter */
+#define LITERAL_MOST     80 /* sets with more literals do not filter */
+#define LITERAL_SETS     8  /* sets of one branch that are kept */
+
+struct literal_set {
+    struct slice *literals; /* one of these, in folded case */
+    size_t count;
+};
+
+struct literal_branch {
+    struct literal_set *sets; /* all of these */
+    size_t count;
+};
 
 /* What a pattern asks of a text. */
 struct literal_need {
-    struct slice *literals; /* one of these, in folded case; none: the pattern is always tried */
+    struct literal_branch *branches; /* one of these; none: the pattern is always tried */
     size_t count;
     unsigned weight; /* characters that any match holds at least: how specific the pattern is */
 };

@@ -47,12 +47,21 @@ static struct slice profile_build(const struct message *message, struct slice hu
     return profile;
 }
 
+/* Which of the three a format competes to be: see struct recognised. */
+enum place { PLACE_BOUNCE, PLACE_NOTICE, PLACE_GENERIC };
+
 struct contest {
     struct matcher *matcher;
     struct slice profile;
-    struct recognised best;
+    const struct format *best[3];
     unsigned strength[3];
 };
+
+static enum place place_of(const struct format *f) {
+    if (f->kind && strcmp(f->kind, "bounce") != 0)
+        return PLACE_NOTICE;
+    return f->rank && strcmp(f->rank, "last") == 0 ? PLACE_GENERIC : PLACE_BOUNCE;
+}
 
 static bool meets_all(struct contest *c, const struct rule_pattern *list, unsigned *strength) {
     struct pattern_match match;
@@ -64,27 +73,30 @@ static bool meets_all(struct contest *c, const struct rule_pattern *list, unsign
     return true;
 }
 
-static void consider(void *context, const void *entry, const struct rule_pattern *pattern,
-                     const struct pattern_match *match) {
-    (void)match;
-    struct contest *c = context;
-    const struct format *f = entry;
-    unsigned strength = 1000 + pattern->need.weight;
-    if (!meets_all(c, f->also, &strength))
+static void consider(struct contest *c, const struct candidate *candidate) {
+    struct pattern_match match;
+    const struct format *f = candidate->entry;
+    enum place place = place_of(f);
+    unsigned strength = 1000 + candidate->pattern->need.weight;
+    const struct format *best = c->best[place];
+    if (!matcher_try(c->matcher, candidate->pattern, c->profile, 0, &match) || !meets_all(c, f->also, &strength))
         return;
-    bool is_last = f->rank && strcmp(f->rank, "last") == 0;
-    bool is_notice = f->kind && strcmp(f->kind, "bounce") != 0;
-    int place = is_notice ? 1 : is_last ? 2 : 0;
-    const struct format **best = place == 0 ? &c->best.bounce : place == 1 ? &c->best.notice : &c->best.generic;
-    if (*best && (c->strength[place] > strength || (c->strength[place] == strength && strcmp((*best)->id, f->id) <= 0)))
+    if (best && (c->strength[place] > strength || (c->strength[place] == strength && strcmp(best->id, f->id) <= 0)))
         return;
-    *best = f;
+    c->best[place] = f;
     c->strength[place] = strength;
 }
 
 struct recognised format_recognise(struct matcher *matcher, const struct message *message, struct slice human,
                                    struct arena *arena) {
     struct contest c = {.matcher = matcher, .profile = profile_build(message, human, arena)};
-    matcher_scan(matcher, RULES_FORMATS, match_text(arena, c.profile), consider, &c);
-    return c.best;
+    struct candidate *list;
+    size_t count = matcher_candidates(matcher, RULES_FORMATS, match_text(arena, c.profile), &list);
+    for (size_t i = 0; i < count; i++)
+        if (place_of(list[i].entry) != PLACE_GENERIC)
+            consider(&c, &list[i]);
+    for (size_t i = 0; i < count && !c.best[PLACE_BOUNCE]; i++)
+        if (place_of(list[i].entry) == PLACE_GENERIC)
+            consider(&c, &list[i]);
+    return (struct recognised){c.best[PLACE_BOUNCE], c.best[PLACE_NOTICE], c.best[PLACE_GENERIC]};
 }

@@ -46,20 +46,32 @@ static void print_pairs(const char *const *list) {
         print_strings(list);
 }
 
-static void print_need(const struct literal_need *need) {
-    printf("{");
-    if (need->count) {
-        printf("(struct slice[]){");
-        for (size_t i = 0; i < need->count; i++) {
-            putchar('{');
-            print_string(need->literals[i].ptr);
-            printf(",%zu},", need->literals[i].len);
-        }
-        printf("}");
-    } else {
-        printf("NULL");
+static void print_set(const struct literal_set *set) {
+    printf("{(struct slice[]){");
+    for (size_t i = 0; i < set->count; i++) {
+        putchar('{');
+        print_string(set->literals[i].ptr);
+        printf(",%zu},", set->literals[i].len);
     }
-    printf(",%zu,%u}", need->count, need->weight);
+    printf("},%zu},", set->count);
+}
+
+static void print_branch(const struct literal_branch *branch) {
+    printf("{(struct literal_set[]){");
+    for (size_t i = 0; i < branch->count; i++)
+        print_set(&branch->sets[i]);
+    printf("},%zu},", branch->count);
+}
+
+static void print_need(const struct literal_need *need) {
+    if (need->count) {
+        printf("{(struct literal_branch[]){");
+        for (size_t i = 0; i < need->count; i++)
+            print_branch(&need->branches[i]);
+        printf("},%zu,%u}", need->count, need->weight);
+    } else {
+        printf("{NULL,0,%u}", need->weight);
+    }
 }
 
 static void print_patterns(const struct rule_pattern *list) {

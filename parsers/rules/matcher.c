@@ -5,22 +5,17 @@
 
 #include <glib.h>
 
-/* A scanned pattern and the entry that it belongs to. */
-struct scanned {
-    const void *entry;
-    const struct rule_pattern *pattern;
-};
-
 struct ruleset {
     const struct rulebase *base;
     struct literal_index *index[RULE_KINDS];
-    GArray *patterns[RULE_KINDS]; /* struct scanned */
+    GArray *patterns[RULE_KINDS]; /* struct candidate */
 };
 
 struct matcher {
     const struct ruleset *set;
     struct literal_scan *scan[RULE_KINDS];
     GHashTable *compiled; /* struct rule_pattern → struct pattern */
+    GArray *candidates;   /* struct candidate: of the last scan */
     const char *stopped;
 };
 
@@ -37,7 +32,7 @@ static void collect_patterns(struct ruleset *set, int kind) {
         const struct rule_pattern *p =
             *(const struct rule_pattern *const *)(const void *)((const char *)list->items[i] + scanned_member[kind]);
         for (; p && p->regex; p++) {
-            struct scanned s = {list->items[i], p};
+            struct candidate s = {list->items[i], p};
             g_array_append_val(set->patterns[kind], s);
         }
     }
@@ -47,11 +42,11 @@ struct ruleset *ruleset_new(const struct rulebase *base) {
     struct ruleset *set = g_new0(struct ruleset, 1);
     set->base = base;
     for (int kind = 0; kind < RULE_KINDS; kind++) {
-        set->patterns[kind] = g_array_new(FALSE, FALSE, sizeof(struct scanned));
+        set->patterns[kind] = g_array_new(FALSE, FALSE, sizeof(struct candidate));
         collect_patterns(set, kind);
         set->index[kind] = literal_index_new(set->patterns[kind]->len);
         for (guint i = 0; i < set->patterns[kind]->len; i++)
-            literal_index_add(set->index[kind], i, &g_array_index(set->patterns[kind], struct scanned, i).pattern->need);
+            literal_index_add(set->index[kind], i, &g_array_index(set->patterns[kind], struct candidate, i).pattern->need);
     }
     return set;
 }
@@ -75,6 +70,7 @@ struct matcher *matcher_new(const struct ruleset *set) {
     struct matcher *m = g_new0(struct matcher, 1);
     m->set = set;
     m->compiled = g_hash_table_new_full(NULL, NULL, NULL, free_compiled);
+    m->candidates = g_array_new(FALSE, FALSE, sizeof(struct candidate));
     for (int kind = 0; kind < RULE_KINDS; kind++)
         m->scan[kind] = literal_scan_new(set->index[kind]);
     return m;
@@ -86,6 +82,7 @@ void matcher_free(struct matcher *m) {
     for (int kind = 0; kind < RULE_KINDS; kind++)
         literal_scan_free(m->scan[kind]);
     g_hash_table_destroy(m->compiled);
+    g_array_free(m->candidates, TRUE);
     pattern_thread_end();
     g_free(m);
 }
@@ -131,24 +128,30 @@ bool matcher_first(struct matcher *m, const struct rule_pattern *list, struct sl
 }
 
 struct scan_context {
-    struct matcher *m;
     const GArray *patterns;
-    struct slice text;
-    matcher_found *found;
-    void *context;
+    GArray *candidates;
 };
 
-static void try_candidate(void *context, size_t number) {
+static void add_candidate(void *context, size_t number) {
     struct scan_context *c = context;
-    const struct scanned *s = &g_array_index(c->patterns, struct scanned, number);
-    struct pattern_match match;
-    if (matcher_try(c->m, s->pattern, c->text, 0, &match))
-        c->found(c->context, s->entry, s->pattern, &match);
+    g_array_append_val(c->candidates, g_array_index(c->patterns, struct candidate, number));
+}
+
+size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text, struct candidate **list) {
+    struct scan_context c = {m->set->patterns[kind], m->candidates};
+    g_array_set_size(m->candidates, 0);
+    literal_scan_text(m->scan[kind], text.folded, add_candidate, &c);
+    *list = (struct candidate *)(void *)m->candidates->data;
+    return m->candidates->len;
 }
 
 void matcher_scan(struct matcher *m, enum rule_kind kind, struct match_text text, matcher_found *found, void *context) {
-    struct scan_context c = {m, m->set->patterns[kind], text.text, found, context};
-    literal_scan_text(m->scan[kind], text.folded, try_candidate, &c);
+    struct candidate *list;
+    size_t count = matcher_candidates(m, kind, text, &list);
+    struct pattern_match match;
+    for (size_t i = 0; i < count; i++)
+        if (matcher_try(m, list[i].pattern, text.text, 0, &match))
+            found(context, list[i].entry, list[i].pattern, &match);
 }
 
 const char *matcher_stopped(struct matcher *m) {

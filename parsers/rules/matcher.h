@@ -23,6 +23,15 @@ struct match_text {
 };
 struct match_text match_text(struct arena *arena, struct slice text);
 
+/* An entry whose scanned pattern can match: its literals are in the text. */
+struct candidate {
+    const void *entry;
+    const struct rule_pattern *pattern;
+};
+
+/* The candidates of `kind`, in no order; they stand until the next call. */
+size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text, struct candidate **list);
+
 /* Calls `found` for each entry of `kind` of which a scanned pattern matches (replies: text,
  * providers: text, formats: recognise, phrases: text), in no order, perhaps more than once. */
 typedef void matcher_found(void *context, const void *entry, const struct rule_pattern *pattern,
