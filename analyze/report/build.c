@@ -90,15 +90,25 @@ static bool is_silent(const struct judgement *j) {
     return j->confidence != CONFIDENCE_CERTAIN;
 }
 
+/* Where the reply itself says nothing that a rule knows, other words about the recipient may. */
+static void judge_other_words(struct building *b, const struct situation *s, struct slice words, struct slice tried,
+                              struct judgement *j) {
+    if (!is_silent(j) || !words.len || slice_equal(words, tried))
+        return;
+    struct judgement said = classify(b->matcher, s, words, b->arena);
+    if (said.confidence > j->confidence)
+        *j = said;
+}
+
 static void judge_words(struct building *b, struct verdict *v, const struct recipient *r) {
     struct situation s = {.reply = &v->reply, .status = r->status, .host = v->host,
                           .software = b->bounce->software, .reporter = b->bounce->reporter};
     struct judgement j = classify(b->matcher, &s, v->reply.text, b->arena);
     struct slice sentence = text_clean_line(b->arena, slice_upto(r->sentence, LIMIT_MATCH_TEXT));
-    if (is_silent(&j) && sentence.len && !slice_equal(sentence, v->reply.text)) {
-        struct judgement said = classify(b->matcher, &s, sentence, b->arena);
-        if (said.confidence > j.confidence)
-            j = said;
+    if (is_silent(&j)) {
+        judge_other_words(b, &s, sentence, v->reply.text, &j);
+        if (b->bounce->count == 1)
+            judge_other_words(b, &s, text_clean_line(b->arena, slice_upto(b->bounce->human, LIMIT_MATCH_TEXT)), sentence, &j);
     } else if (!j.underlying && strcmp(j.cause->id, "queue.expired") != 0 && sentence.len && r->action == ACTION_FAILED) {
         /* The report may add that the last try was the last. */
         const struct cause *expired = classify_expiry(b->matcher, &s, sentence, b->arena);

@@ -78,6 +78,7 @@ struct reading {
     struct matcher *matcher;
     struct arena *arena;
     const struct part *report, *human;
+    struct slice text; /* the whole text for people; b->human is what of it is the report */
     struct slice returned;
 };
 
@@ -109,14 +110,11 @@ static bool read_fields_in_text(struct reading *r) {
     return r->b->count > 0;
 }
 
-static void read_as(struct reading *r, const struct format *format) {
+/* Read the text as a format says; false when that finds nothing about any recipient. */
+static bool read_as(struct reading *r, const struct format *format) {
     struct bounce *b = r->b;
-    if (!b->format)
-        b->format = format->id;
-    if (!b->software)
-        b->software = format->software;
     struct slice returned;
-    struct slice report = format_report(r->matcher, format, b->human, &returned);
+    struct slice report = format_report(r->matcher, format, r->text, &returned);
     if (!r->returned.len)
         r->returned = header_in_text(returned);
     if (format->join) {
@@ -127,7 +125,7 @@ static void read_as(struct reading *r, const struct format *format) {
         report.ptr = joined;
     }
     b->human = report;
-    format_read(b, r->matcher, format, report, r->arena);
+    return format_read(b, r->matcher, format, report, r->arena) > 0;
 }
 
 /* Recipients that the header names: X-Failed-Recipients (Exim, Gmail), X-Bounced-Address. */
@@ -146,6 +144,37 @@ static void add_failed_recipients(struct reading *r) {
             value = slice_from(value, comma + 1);
         }
     }
+}
+
+/* The last resort reads what most programs do: an address on a line of its own, and what follows. */
+static bool read_as_last(struct reading *r) {
+    const struct rule_list *list = &matcher_rules(r->matcher)->lists[RULES_FORMATS];
+    for (size_t i = 0; i < list->count; i++) {
+        const struct format *f = list->items[i];
+        if (f->rank && strcmp(f->rank, "last") == 0 && read_as(r, f))
+            return true;
+    }
+    return false;
+}
+
+/* The first format that finds a recipient; the best one names the software all the same. */
+static void read_textual(struct reading *r, const struct format *const *formats) {
+    const struct format *named = *formats;
+    bool found = false;
+    for (; *formats && !found; formats++) {
+        found = read_as(r, *formats);
+        if (found)
+            named = *formats;
+    }
+    if (!found && !r->b->has_report) {
+        add_failed_recipients(r);
+        if (r->b->count || !read_as_last(r))
+            r->b->human = r->text;
+    }
+    if (named && !r->b->format)
+        r->b->format = named->id;
+    if (named && !r->b->software)
+        r->b->software = named->software;
 }
 
 static bool is_own_address(struct reading *r, struct slice address) {
@@ -174,6 +203,12 @@ static void add_returned_recipient(struct reading *r) {
         recipient_find_or_add(r->b, address, r->arena);
 }
 
+static void add_sender(struct reading *r) {
+    struct slice address = address_in_text(field_value(r->arena, field_find(r->m->parts->header, SLICE("from"))));
+    if (address.len)
+        recipient_find_or_add(r->b, address, r->arena);
+}
+
 /* The identities of the returned message; what the report itself said of them is kept. */
 static void read_returned(struct reading *r) {
     struct slice said_sender = r->b->returned.sender;
@@ -185,8 +220,6 @@ static void read_returned(struct reading *r) {
 
 /* Who is it about, where the report does not say? */
 static void find_recipients(struct reading *r) {
-    if (r->b->count == 0)
-        add_failed_recipients(r);
     if (r->b->count == 0 && r->b->kind == KIND_BOUNCE)
         add_addresses_in_text(r);
     if (r->b->count == 0)
@@ -228,14 +261,12 @@ static enum input_kind kind_of(const struct format *format) {
     return strcmp(format->kind, "challenge") == 0 ? KIND_CHALLENGE : KIND_AUTO_REPLY;
 }
 
-static void read_bounce(struct reading *r, const struct format *format) {
+static void read_bounce(struct reading *r, const struct format *const *formats) {
     r->b->kind = KIND_BOUNCE;
-    if (r->report)
+    r->b->has_report = r->report || read_fields_in_text(r);
+    if (r->b->has_report)
         r->b->format = "dsn";
-    else if (read_fields_in_text(r))
-        r->b->format = "dsn";
-    if (format)
-        read_as(r, format);
+    read_textual(r, formats);
     read_returned(r);
     find_recipients(r);
     fill_gaps(r);
@@ -249,28 +280,28 @@ static void read_complaint(struct reading *r, const struct format *format) {
     read_returned(r);
     if (r->b->count == 0)
         add_returned_recipient(r);
+    if (r->b->count == 0 && !r->report) /* it was not a machine that complained */
+        add_sender(r);
 }
 
 static void decide(struct reading *r, const struct recognised *found) {
     const struct part *complaint = find_part(r->m, complaint_types);
     if (r->report) {
-        read_bounce(r, found->bounce ? found->bounce : found->generic);
+        read_bounce(r, found->bounces);
     } else if (complaint) {
         r->report = complaint;
         read_complaint(r, NULL);
     } else if (find_part(r->m, receipt_types)) {
         r->b->kind = KIND_AUTO_REPLY;
         r->b->format = "mdn";
-    } else if (found->bounce) {
-        read_bounce(r, found->bounce);
+    } else if (found->bounces[0] && !(found->notice && found->bounces[0]->rank)) {
+        read_bounce(r, found->bounces);
     } else if (found->notice) {
         r->b->kind = kind_of(found->notice);
         r->b->format = found->notice->id;
         r->b->software = found->notice->software;
         if (r->b->kind == KIND_COMPLAINT)
             read_complaint(r, found->notice);
-    } else if (found->generic) {
-        read_bounce(r, found->generic);
     }
 }
 
@@ -280,7 +311,7 @@ void bounce_read(struct bounce *bounce, struct message *message, struct matcher 
     struct reading r = {.b = bounce, .m = message, .matcher = matcher, .arena = arena};
     r.report = find_part(message, status_types);
     r.human = find_human(message, r.report);
-    bounce->human = human_text(r.human, arena);
+    bounce->human = r.text = human_text(r.human, arena);
     bounce->human_line = r.human ? message_line(message, r.human->body.ptr) : 0;
     struct recognised found = format_recognise(matcher, message, bounce->human, arena);
     if (r.report)

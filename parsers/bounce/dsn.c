@@ -132,7 +132,8 @@ static void read_diagnostic(struct dsn_reader *d, struct field f, struct slice v
     struct recipient *r = d->now;
     struct slice type;
     struct slice text = after_type(value, &type);
-    if (r->diagnostic.len && text.len == 0)
+    bool is_exit_status = slice_equal_nocase(type, SLICE("x-unix")) && slice_number(text, NULL) >= 0 && text.len <= 3;
+    if ((r->diagnostic.len && text.len == 0) || is_exit_status) /* a number says less than any word does */
         return;
     r->diagnostic = text;
     r->diagnostic_type = type;

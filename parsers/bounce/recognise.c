@@ -47,20 +47,20 @@ static struct slice profile_build(const struct message *message, struct slice hu
     return profile;
 }
 
-/* Which of the three a format competes to be: see struct recognised. */
-enum place { PLACE_BOUNCE, PLACE_NOTICE, PLACE_GENERIC };
-
 struct contest {
     struct matcher *matcher;
     struct slice profile;
-    const struct format *best[3];
-    unsigned strength[3];
+    struct recognised found;
+    unsigned strength[MOST_FORMATS];
+    unsigned notice_strength;
 };
 
-static enum place place_of(const struct format *f) {
-    if (f->kind && strcmp(f->kind, "bounce") != 0)
-        return PLACE_NOTICE;
-    return f->rank && strcmp(f->rank, "last") == 0 ? PLACE_GENERIC : PLACE_BOUNCE;
+static bool is_notice(const struct format *f) {
+    return f->kind && strcmp(f->kind, "bounce") != 0;
+}
+
+static bool is_last(const struct format *f) {
+    return f->rank && strcmp(f->rank, "last") == 0;
 }
 
 static bool meets_all(struct contest *c, const struct rule_pattern *list, unsigned *strength) {
@@ -73,18 +73,51 @@ static bool meets_all(struct contest *c, const struct rule_pattern *list, unsign
     return true;
 }
 
+/* An automatic answer may also be a complaint or a challenge, which say more. */
+static bool is_plain_answer(const struct format *f) {
+    return is_notice(f) && strcmp(f->kind, "auto-reply") == 0;
+}
+
+static bool beats(const struct format *f, unsigned strength, const struct format *other, unsigned than) {
+    if (!other || is_last(f) != is_last(other))
+        return !other || is_last(other);
+    if (is_plain_answer(f) != is_plain_answer(other))
+        return is_plain_answer(other);
+    return strength > than || (strength == than && strcmp(f->id, other->id) < 0);
+}
+
+static void add_bounce(struct contest *c, const struct format *f, unsigned strength) {
+    const struct format **list = c->found.bounces;
+    size_t at = MOST_FORMATS;
+    for (size_t i = 0; i < MOST_FORMATS && list[i]; i++)
+        if (list[i] == f) { /* another of its patterns: only the best counts */
+            if (c->strength[i] >= strength)
+                return;
+            memmove(&list[i], &list[i + 1], (MOST_FORMATS - i) * sizeof *list);
+            memmove(&c->strength[i], &c->strength[i + 1], (MOST_FORMATS - i - 1) * sizeof *c->strength);
+        }
+    while (at > 0 && beats(f, strength, list[at - 1], c->strength[at - 1]))
+        at--;
+    if (at == MOST_FORMATS)
+        return;
+    memmove(&list[at + 1], &list[at], (MOST_FORMATS - at - 1) * sizeof *list);
+    memmove(&c->strength[at + 1], &c->strength[at], (MOST_FORMATS - at - 1) * sizeof *c->strength);
+    list[at] = f;
+    c->strength[at] = strength;
+}
+
 static void consider(struct contest *c, const struct candidate *candidate) {
     struct pattern_match match;
     const struct format *f = candidate->entry;
-    enum place place = place_of(f);
     unsigned strength = 1000 + candidate->pattern->need.weight;
-    const struct format *best = c->best[place];
     if (!matcher_try(c->matcher, candidate->pattern, c->profile, 0, &match) || !meets_all(c, f->also, &strength))
         return;
-    if (best && (c->strength[place] > strength || (c->strength[place] == strength && strcmp(best->id, f->id) <= 0)))
-        return;
-    c->best[place] = f;
-    c->strength[place] = strength;
+    if (!is_notice(f)) {
+        add_bounce(c, f, strength);
+    } else if (beats(f, strength, c->found.notice, c->notice_strength)) {
+        c->found.notice = f;
+        c->notice_strength = strength;
+    }
 }
 
 struct recognised format_recognise(struct matcher *matcher, const struct message *message, struct slice human,
@@ -93,10 +126,10 @@ struct recognised format_recognise(struct matcher *matcher, const struct message
     struct candidate *list;
     size_t count = matcher_candidates(matcher, RULES_FORMATS, match_text(arena, c.profile), &list);
     for (size_t i = 0; i < count; i++)
-        if (place_of(list[i].entry) != PLACE_GENERIC)
+        if (!is_last(list[i].entry))
             consider(&c, &list[i]);
-    for (size_t i = 0; i < count && !c.best[PLACE_BOUNCE]; i++)
-        if (place_of(list[i].entry) == PLACE_GENERIC)
+    for (size_t i = 0; i < count && !c.found.bounces[0]; i++)
+        if (is_last(list[i].entry))
             consider(&c, &list[i]);
-    return (struct recognised){c.best[PLACE_BOUNCE], c.best[PLACE_NOTICE], c.best[PLACE_GENERIC]};
+    return c.found;
 }

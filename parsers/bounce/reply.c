@@ -100,12 +100,13 @@ static void join_words(struct joiner *j, struct slice s, const int enhanced[3]) 
 
 static void reply_body(struct reply *reply, struct slice body, struct arena *arena) {
     body = slice_trim(body);
+    bool continued = body.len && body.ptr[0] == '-';
     if (body.len && strchr("-:", body.ptr[0])) /* "550-first line", "550: text" */
         body = slice_trim(slice_from(body, 1));
     size_t used = enhanced_parse(body, reply->enhanced);
     if (!used && body.len && body.ptr[0] == '#')
         used = enhanced_parse(slice_from(body, 1), reply->enhanced) ? 1 + enhanced_parse(slice_from(body, 1), reply->enhanced) : 0;
-    struct joiner j = {g_string_sized_new(body.len), reply->code, false};
+    struct joiner j = {g_string_sized_new(body.len), reply->code, continued};
     join_words(&j, slice_from(body, used), reply->enhanced);
     reply->text = arena_copy(arena, (struct slice){j.out->str, j.out->len});
     g_string_free(j.out, TRUE);

@@ -159,7 +159,7 @@ static void read_block(struct bounce *bounce, struct matcher *matcher, const str
     phrases_apply(&said, matcher, format->find, inline_reply.len ? inline_reply : block, arena);
     said.sentence = inline_reply.len ? inline_reply : slice_trim(block);
     struct recipient *r = recipient_find(bounce, t.recipient);
-    if (!r && bounce->format && bounce->count == 1 && bounce->recipients->where)
+    if (!r && bounce->has_report && bounce->count == 1)
         r = bounce->recipients; /* the report proper names one recipient: this is about that one */
     if (!r)
         r = recipient_find_or_add(bounce, t.recipient, arena);
@@ -176,16 +176,18 @@ static void read_block(struct bounce *bounce, struct matcher *matcher, const str
         r->action = outcome_of(format);
 }
 
-void format_read(struct bounce *bounce, struct matcher *matcher, const struct format *format, struct slice report,
+size_t format_read(struct bounce *bounce, struct matcher *matcher, const struct format *format, struct slice report,
                  struct arena *arena) {
+    size_t blocks = 0;
     if (!format->recipient)
-        return;
+        return 0;
     struct finder f = {.matcher = matcher, .text = report, .list = format->recipient};
     struct pattern_match head;
     struct pattern_match following;
     recipients_index(bounce, arena);
     bool found = finder_next(&f, 0, &head);
     while (found) {
+        blocks++;
         size_t start = offset_in(report, head.whole.ptr) + head.whole.len;
         found = finder_next(&f, head.whole.len ? start : start + 1, &following);
         size_t stop = found ? offset_in(report, following.whole.ptr) : report.len;
@@ -193,4 +195,5 @@ void format_read(struct bounce *bounce, struct matcher *matcher, const struct fo
         read_block(bounce, matcher, format, &head, cut_block(matcher, format, block), arena);
         head = following;
     }
+    return blocks;
 }

@@ -96,6 +96,15 @@ static struct part *add_part(struct builder *b, GMimeObject *object, const struc
     return part;
 }
 
+/* A multipart without parts (its boundary was lost, or never stood where it should): all behind its
+ * header is text. */
+static void read_as_text(const struct message *m, struct part *part) {
+    const char *end = m->bytes.ptr + m->bytes.len;
+    const char *start = part->header.len ? part->header.ptr + part->header.len : m->bytes.ptr;
+    part->type = "text/plain";
+    part->body = (struct slice){start, (size_t)(end - start)};
+}
+
 static void add_object(struct builder *b, GMimeObject *object, const struct part *parent);
 
 static void add_nested_message(struct builder *b, GMimeObject *object, struct part *part) {
@@ -113,6 +122,8 @@ static void add_object(struct builder *b, GMimeObject *object, const struct part
     struct part *part = add_part(b, object, parent);
     if (GMIME_IS_MULTIPART(object)) {
         int count = g_mime_multipart_get_count(GMIME_MULTIPART(object));
+        if (count == 0)
+            read_as_text(b->message, part);
         for (int i = 0; i < count; i++)
             add_object(b, g_mime_multipart_get_part(GMIME_MULTIPART(object), i), part);
     } else if (GMIME_IS_MESSAGE_PART(object)) {
