@@ -1,10 +1,12 @@
 /* Classification: see classify.h. Of all rules that match, the strongest wins:
  *   1. level: exact (the reply names the thing: a list, an error number, a page) over phrase (words
- *      that say the cause) over hint (words that leave it open) over rules without text;
+ *      that say the cause) over hint (words that leave it open) over an enhanced code without known
+ *      words over bare (words that only say that it was refused) over the reply code alone;
  *   2. the number of conditions beside the text (provider, software, command, code, enhanced code);
- *   3. how much of the reply the match covers, up to LIMIT_COVER bytes: the rule that explains more
+ *   3. whether the enhanced code alone would say the same: it supports a text, and never overrules one;
+ *   4. how much of the reply the match covers, up to LIMIT_COVER bytes: the rule that explains more
  *      of the words is the more specific one;
- *   4. the id, in alphabetical order, so that a verdict is the same everywhere.
+ *   5. the id, in alphabetical order, so that a verdict is the same everywhere.
  * That a message expired is no rival of why: rules of queue.expired compete among themselves, and
  * what the others say becomes the underlying cause. */
 #include "analyze/classify/classify.h"
@@ -18,8 +20,10 @@
 
 /* How strongly a rule claims a reply. */
 struct strength {
-    unsigned level, conditions, covered;
+    unsigned level, conditions, agrees, covered;
 };
+
+enum level { LEVEL_CODE, LEVEL_BARE, LEVEL_ENHANCED, LEVEL_HINT, LEVEL_PHRASE, LEVEL_EXACT };
 
 struct claim {
     const struct reply_rule *rule;
@@ -32,29 +36,43 @@ struct trial {
     struct matcher *matcher;
     const struct situation *situation;
     const struct provider *provider;
+    const char *code_cause; /* that the enhanced code gives by itself */
     struct claim best, expired;
 };
 
-static unsigned level_of(const struct reply_rule *rule, const struct rule_pattern *pattern) {
-    if (!pattern)
-        return rule->enhanced ? 1 : 0;
-    if (rule->level && rule->level[0] == 'e')
-        return 4;
-    return rule->level && rule->level[0] == 'h' ? 2 : 3;
+static enum level level_of(const struct reply_rule *rule) {
+    if (!rule->text)
+        return rule->enhanced ? LEVEL_ENHANCED : LEVEL_CODE;
+    switch (rule->level ? rule->level[0] : 'p') {
+    case 'e':
+        return LEVEL_EXACT;
+    case 'h':
+        return LEVEL_HINT;
+    case 'b':
+        return LEVEL_BARE;
+    default:
+        return LEVEL_PHRASE;
+    }
 }
 
-static struct strength rule_strength(const struct reply_rule *r, const struct rule_pattern *pattern, size_t covered) {
+static struct strength rule_strength(const struct reply_rule *r, const char *code_cause, size_t covered) {
     unsigned conditions = (r->provider != NULL) + (r->software != NULL) + (r->reporter != NULL) +
                           (r->command != NULL) + (r->code != NULL) + (r->enhanced != NULL);
-    return (struct strength){level_of(r, pattern), conditions, (unsigned)MIN(covered, LIMIT_COVER)};
+    bool agrees = code_cause && strcmp(code_cause, r->cause) == 0;
+    return (struct strength){level_of(r), conditions, agrees, (unsigned)MIN(covered, LIMIT_COVER)};
+}
+
+static int compare(unsigned a, unsigned b) {
+    return a > b ? 1 : a < b ? -1 : 0;
 }
 
 static int strength_compare(struct strength a, struct strength b) {
-    if (a.level != b.level)
-        return a.level > b.level ? 1 : -1;
-    if (a.conditions != b.conditions)
-        return a.conditions > b.conditions ? 1 : -1;
-    return a.covered == b.covered ? 0 : a.covered > b.covered ? 1 : -1;
+    int order = compare(a.level, b.level);
+    if (!order)
+        order = compare(a.conditions, b.conditions);
+    if (!order)
+        order = compare(a.agrees, b.agrees);
+    return order ? order : compare(a.covered, b.covered);
 }
 
 /* "5xx" and "5.7.x" hold for every digit in place of the x. */
@@ -129,10 +147,9 @@ static bool is_expiry(const struct reply_rule *rule) {
     return strcmp(rule->cause, "queue.expired") == 0;
 }
 
-static void compete(struct trial *t, const struct reply_rule *rule, const struct rule_pattern *pattern,
-                    const struct pattern_match *match) {
+static void compete(struct trial *t, const struct reply_rule *rule, const struct pattern_match *match) {
     struct claim *best = is_expiry(rule) ? &t->expired : &t->best;
-    struct strength strength = rule_strength(rule, pattern, match ? match->whole.len : 0);
+    struct strength strength = rule_strength(rule, t->code_cause, match ? match->whole.len : 0);
     int order = best->rule ? strength_compare(strength, best->strength) : 1;
     if (order < 0 || (order == 0 && strcmp(rule->id, best->rule->id) >= 0))
         return;
@@ -147,13 +164,13 @@ static void compete(struct trial *t, const struct reply_rule *rule, const struct
 static int by_strength(const void *a, const void *b) {
     const struct candidate *x = a;
     const struct candidate *y = b;
-    return strength_compare(rule_strength(y->entry, y->pattern, 0), rule_strength(x->entry, x->pattern, 0));
+    return strength_compare(rule_strength(y->entry, NULL, 0), rule_strength(x->entry, NULL, 0));
 }
 
 /* Once a claim stands, rules that are weaker however much they match need not be tried. */
-static bool can_win(const struct trial *t, const struct candidate *c) {
-    const struct claim *best = is_expiry(c->entry) ? &t->expired : &t->best;
-    return !best->rule || strength_compare(rule_strength(c->entry, c->pattern, LIMIT_COVER), best->strength) >= 0;
+static bool can_win(const struct trial *t, const struct reply_rule *rule) {
+    const struct claim *best = is_expiry(rule) ? &t->expired : &t->best;
+    return !best->rule || strength_compare(rule_strength(rule, t->code_cause, LIMIT_COVER), best->strength) >= 0;
 }
 
 static void try_text_rules(struct trial *t, struct match_text text, bool only_expiry) {
@@ -163,19 +180,28 @@ static void try_text_rules(struct trial *t, struct match_text text, bool only_ex
     qsort(list, count, sizeof *list, by_strength);
     for (size_t i = 0; i < count; i++) {
         const struct reply_rule *rule = list[i].entry;
-        if ((!only_expiry || is_expiry(rule)) && can_win(t, &list[i]) && conditions_hold(t, rule) &&
+        if ((!only_expiry || is_expiry(rule)) && can_win(t, rule) && conditions_hold(t, rule) &&
             matcher_try(t->matcher, list[i].pattern, text.text, 0, &match))
-            compete(t, rule, list[i].pattern, &match);
+            compete(t, rule, &match);
     }
 }
 
-static void try_code_rules(struct trial *t, const struct rulebase *rules) {
-    const struct rule_list *list = &rules->lists[RULES_REPLIES];
-    for (size_t i = 0; i < list->count; i++) {
-        const struct reply_rule *rule = list->items[i];
-        if (!rule->text && conditions_hold(t, rule))
-            compete(t, rule, NULL, NULL);
-    }
+/* What the codes alone say. */
+static void try_code_rules(struct trial *t) {
+    size_t count;
+    const struct reply_rule *const *list = matcher_code_rules(t->matcher, &count);
+    for (size_t i = 0; i < count; i++)
+        if (can_win(t, list[i]) && conditions_hold(t, list[i]))
+            compete(t, list[i], NULL);
+}
+
+/* The cause that the enhanced code would give by itself; NULL: none. */
+static const char *cause_of_code(const struct trial *t) {
+    struct trial codes = {.matcher = t->matcher, .situation = t->situation, .provider = t->provider};
+    if (code_in_force(t->situation)[0] == 0)
+        return NULL;
+    try_code_rules(&codes);
+    return codes.best.rule && codes.best.rule->enhanced ? codes.best.rule->cause : NULL;
 }
 
 const struct provider *provider_of_host(const struct rulebase *rules, struct slice host) {
@@ -261,6 +287,8 @@ static struct entity *collect_entities(const struct claim *best, struct slice wo
 static enum confidence confidence_of(const struct claim *best) {
     if (!best->rule)
         return CONFIDENCE_NONE;
+    if (best->strength.level == LEVEL_BARE)
+        return CONFIDENCE_GUESS;
     if (best->has_match)
         return CONFIDENCE_CERTAIN;
     return best->rule->enhanced ? CONFIDENCE_LIKELY : CONFIDENCE_GUESS;
@@ -307,9 +335,9 @@ struct judgement classify(struct matcher *matcher, const struct situation *situa
     t.provider = provider_of_host(rules, situation->host);
     if (!t.provider)
         matcher_scan(matcher, RULES_PROVIDERS, text, take_provider, &t.provider);
+    t.code_cause = cause_of_code(&t);
     try_text_rules(&t, text, false);
-    if (!t.best.rule)
-        try_code_rules(&t, rules);
+    try_code_rules(&t);
     return t.expired.rule ? judge_expired(&t, text.text, arena) : judge(&t, &t.best, text.text, arena);
 }
 

@@ -230,8 +230,10 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
     struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts};
     struct recipient r = {.action = ACTION_UNKNOWN, .last_attempt = -1, .retry_until = -1};
     struct slice line = text_clean_line(arena, slice_upto(text, LIMIT_MATCH_TEXT));
+    size_t digits = 0;
+    bool begins_with_code = slice_number(line, &digits) >= 0 && digits == 3;
     phrases_apply(&r, matcher, NULL, line, arena);
-    struct slice quoted = r.diagnostic;
+    struct slice quoted = begins_with_code ? SLICE_EMPTY : r.diagnostic; /* what it quotes is not the reply */
     r.diagnostic = quoted.len ? quoted : line;
     r.sentence = line;
     add_recipient(&b, &r);

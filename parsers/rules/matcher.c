@@ -9,6 +9,7 @@ struct ruleset {
     const struct rulebase *base;
     struct literal_index *index[RULE_KINDS];
     GArray *patterns[RULE_KINDS]; /* struct candidate */
+    GPtrArray *code_rules;
 };
 
 struct matcher {
@@ -38,9 +39,18 @@ static void collect_patterns(struct ruleset *set, int kind) {
     }
 }
 
+static void collect_code_rules(struct ruleset *set) {
+    const struct rule_list *list = &set->base->lists[RULES_REPLIES];
+    set->code_rules = g_ptr_array_new();
+    for (size_t i = 0; i < list->count; i++)
+        if (!((const struct reply_rule *)list->items[i])->text)
+            g_ptr_array_add(set->code_rules, (gpointer)list->items[i]);
+}
+
 struct ruleset *ruleset_new(const struct rulebase *base) {
     struct ruleset *set = g_new0(struct ruleset, 1);
     set->base = base;
+    collect_code_rules(set);
     for (int kind = 0; kind < RULE_KINDS; kind++) {
         set->patterns[kind] = g_array_new(FALSE, FALSE, sizeof(struct candidate));
         collect_patterns(set, kind);
@@ -58,6 +68,7 @@ void ruleset_free(struct ruleset *set) {
         g_array_free(set->patterns[kind], TRUE);
         literal_index_free(set->index[kind]);
     }
+    g_ptr_array_free(set->code_rules, TRUE);
     g_free(set);
 }
 
@@ -125,6 +136,11 @@ bool matcher_first(struct matcher *m, const struct rule_pattern *list, struct sl
         }
     }
     return found;
+}
+
+const struct reply_rule *const *matcher_code_rules(const struct matcher *m, size_t *count) {
+    *count = m->set->code_rules->len;
+    return (const struct reply_rule *const *)m->set->code_rules->pdata;
 }
 
 struct scan_context {

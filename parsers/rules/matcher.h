@@ -32,6 +32,9 @@ struct candidate {
 /* The candidates of `kind`, in no order; they stand until the next call. */
 size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text, struct candidate **list);
 
+/* The reply rules that ask for no words, only for codes. */
+const struct reply_rule *const *matcher_code_rules(const struct matcher *m, size_t *count);
+
 /* Calls `found` for each entry of `kind` of which a scanned pattern matches (replies: text,
  * providers: text, formats: recognise, phrases: text), in no order, perhaps more than once. */
 typedef void matcher_found(void *context, const void *entry, const struct rule_pattern *pattern,

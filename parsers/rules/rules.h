@@ -33,7 +33,7 @@ struct reply_rule {
     const struct rule_pattern *text;
     /* conditions: each that is given must hold; a list holds when one of its words does */
     const char *const *code, *const *enhanced, *const *command, *const *provider, *const *software, *const *reporter;
-    const char *level;             /* exact, phrase (default), hint */
+    const char *level;             /* exact, phrase (default), hint, bare */
     const char *const *set;        /* entities that the rule itself knows: name, value, name, value, … */
     const char *permanent, *fixer; /* override the cause's */
     const char *const *remedy, *const *links;
