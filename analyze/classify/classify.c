@@ -318,7 +318,7 @@ static struct judgement judge(const struct trial *t, const struct claim *best, s
 /* The last try's cause tells who can mend it; that time ran out is the verdict. */
 static struct judgement judge_expired(const struct trial *t, struct slice words, struct arena *arena) {
     struct judgement expired = judge(t, &t->expired, words, arena);
-    if (!t->best.rule || (!t->best.has_match && t->expired.has_match && !t->best.rule->enhanced))
+    if (!t->best.rule || t->best.strength.level <= LEVEL_HINT)
         return expired;
     struct judgement j = judge(t, &t->best, words, arena);
     j.underlying = j.cause;
@@ -346,6 +346,14 @@ const struct cause *classify_expiry(struct matcher *matcher, const struct situat
     struct trial t = {.matcher = matcher, .situation = situation};
     try_text_rules(&t, match_text(arena, words), true);
     return t.expired.rule ? rulebase_cause(matcher_rules(matcher), t.expired.rule->cause) : NULL;
+}
+
+const struct cause *classify_underlying(struct matcher *matcher, const struct situation *situation, struct slice words,
+                                        struct arena *arena) {
+    struct trial t = {.matcher = matcher, .situation = situation};
+    try_text_rules(&t, match_text(arena, words), false);
+    bool says_something = t.best.rule && t.best.strength.level > LEVEL_HINT;
+    return says_something ? rulebase_cause(matcher_rules(matcher), t.best.rule->cause) : NULL;
 }
 
 const struct blocklist *blocklist_find(const struct rulebase *rules, struct slice name) {

@@ -42,6 +42,10 @@ struct judgement classify(struct matcher *matcher, const struct situation *situa
 const struct cause *classify_expiry(struct matcher *matcher, const struct situation *situation, struct slice words,
                                     struct arena *arena);
 
+/* What the words say beside that: the cause of the last try; NULL when no rule on text knows it. */
+const struct cause *classify_underlying(struct matcher *matcher, const struct situation *situation, struct slice words,
+                                        struct arena *arena);
+
 /* By a host's name; NULL when no provider is known by it. */
 const struct provider *provider_of_host(const struct rulebase *rules, struct slice host);
 

@@ -47,7 +47,7 @@ void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *
     else
         add_all(v, arena, cause->remedy, add, context);
     if (v->blocklist && v->blocklist->removal && !(v->rule && v->rule->remedy))
-        add(context, advice_fill(v, arena, arena_printf(arena, "%s: %s", v->blocklist->name, v->blocklist->who).ptr));
+        add(context, advice_fill(v, arena, arena_printf(arena, "Removal from %s: %s.", v->blocklist->name, v->blocklist->who).ptr));
 }
 
 void verdict_links(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
@@ -56,7 +56,7 @@ void verdict_links(const struct verdict *v, struct arena *arena, advice_add *add
         add_all(v, arena, v->rule->links, add, context);
     if (v->blocklist && v->blocklist->lookup)
         add(context, advice_fill(v, arena, v->blocklist->lookup));
-    if (v->blocklist && v->blocklist->removal)
+    if (v->blocklist && v->blocklist->removal && g_strcmp0(v->blocklist->removal, v->blocklist->lookup) != 0)
         add(context, advice_fill(v, arena, v->blocklist->removal));
     if (!v->blocklist)
         add_all(v, arena, cause->links, add, context);

@@ -100,6 +100,26 @@ static void judge_other_words(struct building *b, const struct situation *s, str
         *j = said;
 }
 
+static bool is_expired(const struct judgement *j) {
+    return strcmp(j->cause->id, "queue.expired") == 0;
+}
+
+/* The report may add that the last try was the last; or, of an expired message, why that try failed. */
+static void add_expiry(struct building *b, const struct situation *s, struct slice words, struct judgement *j) {
+    if (j->underlying || !words.len)
+        return;
+    if (is_expired(j)) {
+        j->underlying = classify_underlying(b->matcher, s, words, b->arena);
+        if (j->underlying)
+            j->fixer = j->underlying->fixer;
+    } else if (s->reply->code < 500) {
+        const struct cause *expired = classify_expiry(b->matcher, s, words, b->arena);
+        j->underlying = expired ? j->cause : NULL;
+        j->cause = expired ? expired : j->cause;
+        j->is_permanent |= expired != NULL;
+    }
+}
+
 static void judge_words(struct building *b, struct verdict *v, const struct recipient *r) {
     struct situation s = {.reply = &v->reply, .status = r->status, .host = v->host,
                           .software = b->bounce->software, .reporter = b->bounce->reporter};
@@ -109,15 +129,9 @@ static void judge_words(struct building *b, struct verdict *v, const struct reci
         judge_other_words(b, &s, sentence, v->reply.text, &j);
         if (b->bounce->count == 1)
             judge_other_words(b, &s, text_clean_line(b->arena, slice_upto(b->bounce->human, LIMIT_MATCH_TEXT)), sentence, &j);
-    } else if (!j.underlying && strcmp(j.cause->id, "queue.expired") != 0 && sentence.len && r->action == ACTION_FAILED) {
-        /* The report may add that the last try was the last. */
-        const struct cause *expired = classify_expiry(b->matcher, &s, sentence, b->arena);
-        if (expired) {
-            j.underlying = j.cause;
-            j.cause = expired;
-            j.is_permanent = true;
-        }
     }
+    if (r->action == ACTION_FAILED)
+        add_expiry(b, &s, sentence, &j);
     take_judgement(v, &j);
 }
 
@@ -159,6 +173,8 @@ static void add_recipient(struct building *b, const struct recipient *r) {
     v->host = r->host;
     v->ip = r->ip;
     reply_parse(&v->reply, slice_upto(r->diagnostic.len ? r->diagnostic : r->sentence, LIMIT_MATCH_TEXT), b->arena);
+    if (!r->diagnostic.len && !v->reply.code && r->sentence.ptr == b->bounce->human.ptr)
+        v->reply.text = SLICE_EMPTY; /* the whole report is no reply */
     if (v->reply.code >= 200 && v->reply.code < 400 && r->action != ACTION_DELIVERED && r->action != ACTION_RELAYED)
         v->reply.code = 0;
     v->reply.command = r->command;
@@ -232,6 +248,7 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
     struct slice line = text_clean_line(arena, slice_upto(text, LIMIT_MATCH_TEXT));
     size_t digits = 0;
     bool begins_with_code = slice_number(line, &digits) >= 0 && digits == 3;
+    r.where = "as given";
     phrases_apply(&r, matcher, NULL, line, arena);
     struct slice quoted = begins_with_code ? SLICE_EMPTY : r.diagnostic; /* what it quotes is not the reply */
     r.diagnostic = quoted.len ? quoted : line;

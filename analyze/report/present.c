@@ -4,7 +4,12 @@
 
 #include "parsers/base/date.h"
 
-#define MOST_SHOWN 20 /* verdicts with the same words are folded; beyond this many, counted */
+#include <glib.h>
+
+#define MOST_SHOWN    20   /* verdicts with the same words are folded; beyond this many, counted */
+#define MOST_OF_REPLY 1500 /* bytes of a reply that are shown */
+#define MOST_OF_QUOTE 400  /* bytes of other evidence */
+#define REPEATED      40   /* bytes that tell a repetition */
 
 static const struct {
     const char *id, *words;
@@ -42,16 +47,36 @@ static struct slice who_reported(const struct report *r, struct arena *arena) {
     return r->software ? arena_printf(arena, "a server that runs %s", r->software) : SLICE_EMPTY;
 }
 
+/* What a host did to the mail, by the kind of cause: not every failure is a refusal. */
+static const char *deed_of(const struct verdict *v) {
+    static const struct {
+        const char *prefix, *deed;
+    } deeds[] = {{"network.", "could not be reached or did not answer"}, {"domain.", "could not be found"},
+                 {"rate.greylisted", "put it off"}, {"notice.", "reports"}};
+    const char *cause = v->underlying ? v->underlying->id : v->cause->id;
+    for (size_t i = 0; i < G_N_ELEMENTS(deeds) && !v->reply.code; i++)
+        if (g_str_has_prefix(cause, deeds[i].prefix))
+            return deeds[i].deed;
+    return v->is_permanent || v->reply.code >= 500 ? "refused it" : "did not take it";
+}
+
+static bool is_own_fault(const struct verdict *v) {
+    return g_str_has_prefix(v->underlying ? v->underlying->id : v->cause->id, "sender-system.");
+}
+
 static struct slice who_refused(const struct report *r, const struct verdict *v, struct arena *arena) {
     struct slice host = host_words(arena, v->host, v->ip);
     struct slice reporter = r ? who_reported(r, arena) : SLICE_EMPTY;
     struct slice at = v->reply.command.len ? arena_printf(arena, " at %.*s", S(v->reply.command)) : SLICE_EMPTY;
-    struct slice of = v->provider ? arena_printf(arena, ", %s", v->provider->name) : SLICE_EMPTY;
+    struct slice of = v->provider ? arena_printf(arena, " (%s)", v->provider->name) : SLICE_EMPTY;
     struct slice told = reporter.len ? arena_printf(arena, "; reported by %.*s", S(reporter)) : SLICE_EMPTY;
+    const char *deed = deed_of(v);
+    if (is_own_fault(v) && reporter.len)
+        return arena_printf(arena, "%.*s could not deliver it itself", S(reporter));
     if (host.len)
-        return arena_printf(arena, "%.*s%.*s refused it%.*s%.*s", S(host), S(of), S(at), S(told));
+        return arena_printf(arena, "%.*s%.*s %s%.*s%.*s", S(host), S(of), deed, S(at), S(told));
     if (v->provider)
-        return arena_printf(arena, "%s refused it%.*s%.*s", v->provider->name, S(at), S(told));
+        return arena_printf(arena, "%s %s%.*s%.*s", v->provider->name, deed, S(at), S(told));
     if (v->reply.code && reporter.len)
         return arena_printf(arena, "the receiving server (not named in the report)%.*s%.*s", S(at), S(told));
     if (reporter.len)
@@ -108,14 +133,48 @@ static void present_how(struct page *p, const struct verdict *v, struct arena *a
     verdict_remedies(v, arena, step, &todo);
 }
 
-static void present_reply_words(struct page *p, const struct reply *r, struct arena *arena) {
-    if (!r->text.len && !r->code)
-        return;
+static struct slice reply_words(const struct reply *r, struct arena *arena) {
     struct slice code = r->code ? arena_printf(arena, "%d ", r->code) : SLICE_EMPTY;
     struct slice enhanced = r->enhanced[0]
                                 ? arena_printf(arena, "%d.%d.%d ", r->enhanced[0], r->enhanced[1], r->enhanced[2])
                                 : SLICE_EMPTY;
-    p->medium->row(p, "Reply", arena_printf(arena, "%.*s%.*s%.*s", S(code), S(enhanced), S(slice_upto(r->text, 1500))));
+    return arena_printf(arena, "%.*s%.*s%.*s", S(code), S(enhanced), S(slice_upto(r->text, MOST_OF_REPLY)));
+}
+
+static struct slice origin_words(const struct evidence *e, struct arena *arena) {
+    static const char *const trust[] = {"unverified", "as a host of yours heard it", "written by a host of yours"};
+    struct slice by = e->asserted_by.len ? arena_printf(arena, ", said by %.*s", S(e->asserted_by)) : SLICE_EMPTY;
+    struct slice line = e->line ? arena_printf(arena, "line %u, ", e->line) : SLICE_EMPTY;
+    return arena_printf(arena, "%.*s%s%.*s (%s)", S(line), e->where, S(by), trust[e->trust]);
+}
+
+/* The report's text mostly repeats the reply: such a repetition is not quoted once more. */
+static bool repeats(const struct evidence *e, struct slice words) {
+    struct slice start = slice_upto(words, REPEATED);
+    return words.len && (slice_find_nocase(e->text, start) < e->text.len || slice_find_nocase(words, slice_upto(e->text, REPEATED)) < words.len);
+}
+
+static void present_rule(struct page *p, const struct verdict *v, struct arena *arena) {
+    if (v->rule)
+        p->medium->row(p, "By rule", arena_printf(arena, "%s (%s:%u)", v->rule->id, v->rule->source.file, v->rule->source.line));
+}
+
+static void present_evidence(struct page *p, const struct verdict *v, struct arena *arena) {
+    const struct evidence *e = v->evidence;
+    bool is_unverified = false;
+    if (v->reply.text.len || v->reply.code) { /* the first piece of evidence is where the reply stands */
+        p->medium->quote(p, reply_words(&v->reply, arena), e ? origin_words(e, arena) : SLICE_EMPTY);
+        is_unverified = e && e->trust == TRUST_UNVERIFIED;
+        e = e ? e->next : NULL;
+    }
+    for (; e; e = e->next) {
+        is_unverified |= e->trust == TRUST_UNVERIFIED;
+        if (p->verbose || !repeats(e, v->reply.text))
+            p->medium->quote(p, slice_upto(e->text, MOST_OF_QUOTE), origin_words(e, arena));
+    }
+    present_rule(p, v, arena);
+    if (is_unverified)
+        p->medium->row(p, "Unverified", SLICE("only this mail says so; --trust names your own hosts"));
 }
 
 static void present_entities(struct page *p, const struct verdict *v, struct arena *arena) {
@@ -123,21 +182,6 @@ static void present_entities(struct page *p, const struct verdict *v, struct are
         p->medium->row(p, e == v->entities ? "Named in it" : "", arena_printf(arena, "%s: %.*s", e->name, S(e->value)));
     struct stepping links = {p, "Read on", 0};
     verdict_links(v, arena, plain_row, &links);
-}
-
-static void present_evidence(struct page *p, const struct verdict *v, struct arena *arena) {
-    for (const struct evidence *e = v->evidence; e; e = e->next) {
-        struct slice by = e->asserted_by.len ? arena_printf(arena, "said by %.*s, ", S(e->asserted_by)) : SLICE_EMPTY;
-        struct slice line = e->line ? arena_printf(arena, "line %u, ", e->line) : SLICE_EMPTY;
-        const char *trust = e->trust == TRUST_OWN      ? "written by a host of yours"
-                            : e->trust == TRUST_REMOTE ? "as a host of yours heard it"
-                                                       : "unverified: anyone could have written it";
-        p->medium->quote(p, slice_upto(e->text, 400),
-                         arena_printf(arena, "%.*s%s; %.*s%s", S(line), e->where, S(by), trust));
-    }
-    if (v->rule)
-        p->medium->quote(p, arena_printf(arena, "rule %s", v->rule->id),
-                         arena_printf(arena, "%s:%u", v->rule->source.file, v->rule->source.line));
 }
 
 static void present_time(struct page *p, const char *label, int64_t seconds, struct arena *arena) {
@@ -180,9 +224,8 @@ static void present_verdict(struct page *p, const struct report *r, const struct
     present_why(p, v, arena);
     present_how(p, v, arena);
     p->medium->section(p, "Evidence");
-    present_reply_words(p, &v->reply, arena);
-    present_entities(p, v, arena);
     present_evidence(p, v, arena);
+    present_entities(p, v, arena);
     present_time(p, "Last try", v->last_attempt, arena);
     present_time(p, "Tried until", v->retry_until, arena);
 }
@@ -272,9 +315,9 @@ void present_reply(struct page *p, const struct verdict *v, struct arena *arena)
     present_why(p, v, arena);
     present_how(p, v, arena);
     p->medium->section(p, "Evidence");
-    present_reply_words(p, &v->reply, arena);
+    p->medium->quote(p, reply_words(&v->reply, arena), SLICE("as given"));
+    present_rule(p, v, arena);
     present_entities(p, v, arena);
-    present_evidence(p, v, arena);
     p->medium->end(p);
 }
 

@@ -80,3 +80,12 @@ int slice_number(struct slice s, size_t *digits) {
         *digits = i;
     return i ? value : -1;
 }
+
+unsigned line_counter_at(struct line_counter *counter, const char *place) {
+    if (counter->line == 0 || place < counter->at)
+        return counter->line;
+    for (const char *p = counter->at; (p = memchr(p, '\n', (size_t)(place - p))) != NULL; p++)
+        counter->line++;
+    counter->at = place;
+    return counter->line;
+}

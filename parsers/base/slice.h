@@ -62,6 +62,13 @@ size_t slice_find_char(struct slice s, char c);
  * Returns false when nothing is left. */
 bool slice_next_line(struct slice *rest, struct slice *line);
 
+/* Line numbers of places in a text, asked for in rising order: `line` is that of `at`. */
+struct line_counter {
+    const char *at;
+    unsigned line; /* 0: not known, then nor is any other */
+};
+unsigned line_counter_at(struct line_counter *counter, const char *place);
+
 /* Take the next run of non-space characters off `rest`. */
 bool slice_next_word(struct slice *rest, struct slice *word);
 

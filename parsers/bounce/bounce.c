@@ -80,6 +80,7 @@ struct reading {
     const struct part *report, *human;
     struct slice text; /* the whole text for people; b->human is what of it is the report */
     struct slice returned;
+    unsigned text_line; /* of the text's first line; 0: not known */
 };
 
 static const char *const status_types[] = {"message/delivery-status", "message/global-delivery-status", NULL};
@@ -88,10 +89,7 @@ static const char *const receipt_types[] = {"message/disposition-notification", 
                                             NULL};
 
 static void read_report(struct reading *r) {
-    struct slice text = part_text(r->report, r->arena);
-    bool is_plain = r->report->encoding == ENCODING_PLAIN && slice_equal(text, r->report->body);
-    struct slice source = is_plain ? r->report->body : text;
-    dsn_read(r->b, source, r->m, is_plain ? source.ptr : NULL);
+    dsn_read(r->b, part_text(r->report, r->arena), part_first_line(r->m, r->report), r->arena);
 }
 
 /* Bounces that carry the fields of a report in their text, because a program broke the MIME. */
@@ -104,7 +102,8 @@ static bool read_fields_in_text(struct reading *r) {
     size_t start = slice_find_nocase(slice_upto(text, at), SLICE("Reporting-MTA:"));
     size_t action = slice_find_nocase(slice_upto(text, at), SLICE("\nAction:"));
     start = MIN(MIN(start, action), at);
-    dsn_read(r->b, slice_from(text, start), r->m, NULL);
+    struct line_counter lines = {text.ptr, r->b->human_line};
+    dsn_read(r->b, slice_from(text, start), line_counter_at(&lines, text.ptr + start), r->arena);
     for (struct recipient *p = r->b->recipients; p; p = p->next)
         p->where = p->diagnostic.len ? "Diagnostic-Code in the text" : p->where;
     return r->b->count > 0;
@@ -117,6 +116,7 @@ static bool read_as(struct reading *r, const struct format *format) {
     struct slice report = format_report(r->matcher, format, r->text, &returned);
     if (!r->returned.len)
         r->returned = header_in_text(returned);
+    const char *report_start = report.ptr;
     if (format->join) {
         char *joined = arena_string(r->arena, report);
         for (char *p = joined; *p; p++)
@@ -125,7 +125,10 @@ static bool read_as(struct reading *r, const struct format *format) {
         report.ptr = joined;
     }
     b->human = report;
-    return format_read(b, r->matcher, format, report, r->arena) > 0;
+    struct line_counter lines = {r->text.ptr, r->text_line};
+    unsigned first_line = line_counter_at(&lines, report_start);
+    b->human_line = first_line;
+    return format_read(b, r->matcher, format, report, first_line, r->arena) > 0;
 }
 
 /* Recipients that the header names: X-Failed-Recipients (Exim, Gmail), X-Bounced-Address. */
@@ -312,7 +315,8 @@ void bounce_read(struct bounce *bounce, struct message *message, struct matcher 
     r.report = find_part(message, status_types);
     r.human = find_human(message, r.report);
     bounce->human = r.text = human_text(r.human, arena);
-    bounce->human_line = r.human ? message_line(message, r.human->body.ptr) : 0;
+    bounce->human_line = part_first_line(message, r.human);
+    r.text_line = bounce->human_line;
     struct recognised found = format_recognise(matcher, message, bounce->human, arena);
     if (r.report)
         read_report(&r);

@@ -22,8 +22,8 @@ size_t enhanced_parse(struct slice s, int code[3]);
  * it is none. */
 struct slice command_canonical(struct slice s);
 
-/* dsn.c: the fields of a message/delivery-status body. `part_start` is where its raw text stands. */
-void dsn_read(struct bounce *bounce, struct slice text, struct message *message, const char *raw);
+/* dsn.c: the fields of a message/delivery-status body; `first_line` is the number of its first line. */
+void dsn_read(struct bounce *bounce, struct slice text, unsigned first_line, struct arena *arena);
 
 /* complaint.c: the fields of a message/feedback-report body. */
 void complaint_read(struct bounce *bounce, struct slice text, struct arena *arena);
@@ -41,7 +41,7 @@ struct recognised format_recognise(struct matcher *matcher, const struct message
 struct slice format_report(struct matcher *matcher, const struct format *format, struct slice human,
                            struct slice *returned);
 size_t format_read(struct bounce *bounce, struct matcher *matcher, const struct format *format, struct slice report,
-                   struct arena *arena); /* returns how many recipients it found something about */
+                   unsigned first_line, struct arena *arena); /* returns how many recipients it found something about */
 
 /* What the common phrases find in a text: fills empty members of `r` only. */
 void phrases_apply(struct recipient *r, struct matcher *matcher, const struct rule_pattern *own, struct slice text,

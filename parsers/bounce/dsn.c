@@ -10,10 +10,8 @@
 
 struct dsn_reader {
     struct bounce *bounce;
-    struct message *message;
     struct arena *arena;
-    struct slice text;        /* the decoded body */
-    const char *raw;          /* where it stands in the message; NULL when it was encoded */
+    struct line_counter lines;
     struct recipient *now;    /* the recipient being read; NULL: the message's own fields */
     bool has_final;
 };
@@ -87,9 +85,7 @@ static enum action read_action(struct slice value) {
 }
 
 static unsigned line_of(struct dsn_reader *d, struct field f) {
-    if (!d->raw)
-        return 0;
-    return message_line(d->message, d->raw + (f.name.ptr - d->text.ptr));
+    return line_counter_at(&d->lines, f.name.ptr);
 }
 
 /* The value of Remote-MTA: "dns; host", "dns; host (1.2.3.4, the server…)", "[1.2.3.4]". */
@@ -217,8 +213,8 @@ static bool says_something(const struct recipient *r) {
     return r->address.len || r->original.len || r->action || r->diagnostic.len;
 }
 
-void dsn_read(struct bounce *bounce, struct slice text, struct message *message, const char *raw) {
-    struct dsn_reader d = {bounce, message, message->arena, text, raw, NULL, false};
+void dsn_read(struct bounce *bounce, struct slice text, unsigned first_line, struct arena *arena) {
+    struct dsn_reader d = {bounce, arena, {text.ptr, first_line}, NULL, false};
     struct field f;
     while (text.len) {
         if (field_next(&text, &f))

@@ -132,6 +132,10 @@ static struct slice cut_block(struct matcher *matcher, const struct format *form
     return block;
 }
 
+static size_t blank_before(struct slice s) {
+    return (size_t)(slice_trim(s).ptr - s.ptr);
+}
+
 static enum action outcome_of(const struct format *format) {
     if (!format->outcome)
         return ACTION_FAILED;
@@ -146,8 +150,8 @@ static enum action outcome_of(const struct format *format) {
 }
 
 /* What one block says, kept apart until it is known of whom. */
-static void read_block(struct bounce *bounce, struct matcher *matcher, const struct format *format,
-                       const struct pattern_match *head, struct slice block, struct arena *arena) {
+static struct recipient *read_block(struct bounce *bounce, struct matcher *matcher, const struct format *format,
+                                    const struct pattern_match *head, struct slice block, struct arena *arena) {
     struct recipient said = {.last_attempt = -1, .retry_until = -1};
     struct taking t = {.r = &said, .arena = arena};
     pattern_each_group(head, take_group, &t);
@@ -164,7 +168,7 @@ static void read_block(struct bounce *bounce, struct matcher *matcher, const str
     if (!r)
         r = recipient_find_or_add(bounce, t.recipient, arena);
     if (!r)
-        return;
+        return NULL;
     set_once(&r->host, said.host);
     set_once(&r->ip, said.ip);
     set_once(&r->command, said.command);
@@ -174,10 +178,12 @@ static void read_block(struct bounce *bounce, struct matcher *matcher, const str
     take_diagnostic(r, said.diagnostic);
     if (r->action == ACTION_UNKNOWN)
         r->action = outcome_of(format);
+    return r;
 }
 
 size_t format_read(struct bounce *bounce, struct matcher *matcher, const struct format *format, struct slice report,
-                 struct arena *arena) {
+                   unsigned first_line, struct arena *arena) {
+    struct line_counter lines = {report.ptr, first_line};
     size_t blocks = 0;
     if (!format->recipient)
         return 0;
@@ -192,7 +198,10 @@ size_t format_read(struct bounce *bounce, struct matcher *matcher, const struct 
         found = finder_next(&f, head.whole.len ? start : start + 1, &following);
         size_t stop = found ? offset_in(report, following.whole.ptr) : report.len;
         struct slice block = {report.ptr + start, stop - start};
-        read_block(bounce, matcher, format, &head, cut_block(matcher, format, block), arena);
+        struct recipient *r = read_block(bounce, matcher, format, &head, cut_block(matcher, format, block), arena);
+        unsigned line = line_counter_at(&lines, head.whole.ptr + blank_before(head.whole));
+        if (r && !r->line)
+            r->line = line;
         head = following;
     }
     return blocks;

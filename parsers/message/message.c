@@ -135,9 +135,9 @@ static void add_object(struct builder *b, GMimeObject *object, const struct part
 }
 
 void message_parse(struct message *message, struct slice bytes, unsigned first_line, struct arena *arena) {
-    *message = (struct message){.arena = arena, .first_line = first_line, .counted_line = first_line};
+    *message = (struct message){.arena = arena, .first_line = first_line};
     message->bytes = message_within_limits(bytes, arena, &message->problems);
-    message->counted = message->bytes.ptr;
+    message->lines = (struct line_counter){message->bytes.ptr, first_line};
     struct builder b = {message, &message->parts};
     GMimeMessage *parsed = bytes.len ? parse_in_place(message->bytes) : NULL;
     GMimeObject *root = parsed ? g_mime_message_get_mime_part(parsed) : NULL;
@@ -157,14 +157,13 @@ void message_parse(struct message *message, struct slice bytes, unsigned first_l
 unsigned message_line(struct message *message, const char *place) {
     if (!place || place < message->bytes.ptr || place >= message->bytes.ptr + message->bytes.len)
         return 0;
-    if (place < message->counted) {
-        message->counted = message->bytes.ptr;
-        message->counted_line = message->first_line;
-    }
-    for (const char *p = message->counted; (p = memchr(p, '\n', (size_t)(place - p))) != NULL; p++)
-        message->counted_line++;
-    message->counted = place;
-    return message->counted_line;
+    if (place < message->lines.at)
+        message->lines = (struct line_counter){message->bytes.ptr, message->first_line};
+    return line_counter_at(&message->lines, place);
+}
+
+unsigned part_first_line(struct message *message, const struct part *part) {
+    return part && part->encoding == ENCODING_PLAIN ? message_line(message, part->body.ptr) : 0;
 }
 
 static struct slice decode(struct slice raw, GMimeContentEncoding encoding, struct arena *arena) {

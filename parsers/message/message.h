@@ -23,8 +23,7 @@ struct message {
     struct part *parts;   /* the first is the message itself */
     struct problem_list problems;
     struct arena *arena;
-    const char *counted;  /* line numbers are counted on demand, from the last one asked for */
-    unsigned counted_line;
+    struct line_counter lines; /* counted on demand, from the last one asked for */
     unsigned first_line;
 };
 
@@ -38,6 +37,10 @@ unsigned message_line(struct message *message, const char *place);
 /* A part's content, decoded, as clean UTF-8 text with its line ends; at most LIMIT_TEXT bytes. */
 #define LIMIT_TEXT ((size_t)1 << 20)
 struct slice part_text(const struct part *part, struct arena *arena);
+
+/* The number of the line on which a part's text begins, where its lines are those of the message;
+ * 0 when it was encoded. */
+unsigned part_first_line(struct message *message, const struct part *part);
 
 /* One field of a header block, or of a group of fields as in message/delivery-status. */
 struct field {
