@@ -49,6 +49,8 @@ const struct cause *classify_underlying(struct matcher *matcher, const struct si
 /* By a host's name; NULL when no provider is known by it. */
 const struct provider *provider_of_host(const struct rulebase *rules, struct slice host);
 
+const struct provider *provider_by_id(const struct rulebase *rules, const char *id); /* NULL: none */
+
 /* The list whose zone or name an entity says; NULL when it is not known. */
 const struct blocklist *blocklist_find(const struct rulebase *rules, struct slice name);
 

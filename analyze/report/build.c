@@ -208,6 +208,7 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
     report->kind = bounce->kind == KIND_CHALLENGE ? KIND_AUTO_REPLY : bounce->kind;
     report->format = bounce->format;
     report->software = bounce->software;
+    report->service = provider_by_id(matcher_rules(matcher), bounce->software);
     report->reporter = text_clean_line(arena, bounce->reporter);
     report->queue_id = bounce->queue_id;
     report->message = bounce->returned;

@@ -44,6 +44,8 @@ static struct slice who_reported(const struct report *r, struct arena *arena) {
         return arena_printf(arena, "%.*s (%s)", S(r->reporter), r->software);
     if (r->reporter.len)
         return r->reporter;
+    if (r->service)
+        return slice_of(r->service->name);
     return r->software ? arena_printf(arena, "a server that runs %s", r->software) : SLICE_EMPTY;
 }
 
@@ -77,10 +79,8 @@ static struct slice who_refused(const struct report *r, const struct verdict *v,
         return arena_printf(arena, "%.*s%.*s %s%.*s%.*s", S(host), S(of), deed, S(at), S(told));
     if (v->provider)
         return arena_printf(arena, "%s %s%.*s%.*s", v->provider->name, deed, S(at), S(told));
-    if (v->reply.code && reporter.len)
-        return arena_printf(arena, "the receiving server (not named in the report)%.*s%.*s", S(at), S(told));
     if (reporter.len)
-        return arena_printf(arena, "%.*s gave up by itself or does not say whom it asked", S(reporter));
+        return arena_printf(arena, "%.*s itself, or a server that it does not name%.*s", S(reporter), S(at));
     return SLICE("the report does not say which server");
 }
 

@@ -38,6 +38,7 @@ struct report {
     enum input_kind kind;
     const char *format;
     const char *software;
+    const struct provider *service; /* whose software only runs at one provider; NULL: no such */
     struct slice reporter;
     struct slice queue_id;
     struct identity message;
