@@ -58,7 +58,7 @@ static char *shape_of(struct slice text) {
 }
 
 static void gather(struct gathering *g, const struct verdict *v, const char *where) {
-    bool is_known = v->confidence == CONFIDENCE_CERTAIN || strncmp(v->cause->id, "notice.", 7) == 0;
+    bool is_known = (v->rule && v->rule->text) || strncmp(v->cause->id, "notice.", 7) == 0;
     if (is_known || !v->reply.text.len) {
         g->known++;
         return;

@@ -127,8 +127,14 @@ int64_t date_parse(struct slice text) {
     struct date d = {0};
     struct slice word;
     text = slice_upto(text, 200);
-    while (slice_next_word(&text, &word))
+    while (slice_next_word(&text, &word)) {
+        size_t comma = slice_find_char(word, ',');
+        if (comma < word.len && comma > 0) { /* "Thu,29" */
+            read_word(slice_upto(word, comma), &d);
+            word = slice_from(word, comma + 1);
+        }
         read_word(word, &d);
+    }
     if (d.year < 1970 || d.year > 9999 || d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31)
         return -1;
     return date_days(d.year, d.month, d.day) * 86400 + d.hour * 3600 + d.minute * 60 + d.second - d.zone * 60;

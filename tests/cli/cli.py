@@ -1,0 +1,230 @@
+#!/usr/bin/env python3
+"""The command line: options, inputs of every kind, exit statuses, and what must never reach a terminal.
+
+usage: cli.py MAILWHY
+"""
+import bz2
+import gzip
+import json
+import lzma
+import os
+import pathlib
+import pty
+import subprocess
+import sys
+import tempfile
+import unittest
+
+MAILWHY = os.path.abspath(sys.argv.pop(1))
+SPAMHAUS = pathlib.Path("samples/bounces/spamhaus.eml")
+
+
+def run(*args, stdin=b"", env=None):
+    return subprocess.run([MAILWHY, *map(str, args)], input=stdin, capture_output=True, env={**os.environ, **(env or {})})
+
+
+def causes(result):
+    return [json.loads(line).get("cause") for line in result.stdout.decode().splitlines()]
+
+
+class Inputs(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.folder.name)
+        self.bytes = SPAMHAUS.read_bytes()
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def explain(self, *args, **kw):
+        return run("-f", "ndjson", *args, **kw)
+
+    def test_standard_input(self):
+        for args in ([], ["-"]):
+            result = self.explain(*args, stdin=self.bytes)
+            self.assertEqual((result.returncode, causes(result)), (0, ["blocklist.spamhaus"]))
+
+    def test_compressed(self):
+        zstd = subprocess.run(["zstd", "-c"], input=self.bytes, capture_output=True, check=True).stdout
+        for packed in (gzip.compress(self.bytes), bz2.compress(self.bytes), lzma.compress(self.bytes), zstd,
+                       gzip.compress(self.bytes[:900]) + gzip.compress(self.bytes[900:])):
+            result = self.explain(stdin=packed)
+            self.assertEqual((result.returncode, causes(result)), (0, ["blocklist.spamhaus"]))
+
+    def test_cut_compression_gives_what_came_before_and_65(self):
+        packed = gzip.compress(self.bytes, compresslevel=0)
+        result = self.explain(stdin=packed[:-200])
+        self.assertEqual((result.returncode, causes(result)), (65, ["blocklist.spamhaus"]))
+        self.assertIn("cut off", json.loads(result.stdout)["problems"][0]["text"])
+
+    def test_mbox_and_maildir_and_folder(self):
+        result = self.explain("samples/mailbox.mbox")
+        self.assertEqual(causes(result), ["recipient.unknown", None])
+        for folder in ("cur", "new", "tmp"):
+            (self.path / folder).mkdir()
+            (self.path / folder / "1.eml:2,S").write_bytes(self.bytes)
+        result = self.explain(self.path)
+        self.assertEqual((result.returncode, causes(result)), (0, ["blocklist.spamhaus"] * 2))
+
+    def test_order_is_the_same_with_many_threads(self):
+        for i in range(200):
+            (self.path / f"{i:03}.eml").write_bytes(self.bytes if i % 3 else b"Subject: x\n\nhello\n")
+        one = self.explain("-j", "1", self.path)
+        four = self.explain("-j", "4", self.path)
+        self.assertEqual(one.stdout, four.stdout)
+        self.assertEqual(len(one.stdout.splitlines()), 200)
+
+    def test_lines_in_an_mbox_are_those_of_the_file(self):
+        lines = pathlib.Path("samples/mailbox.mbox").read_text().splitlines()
+        evidence = json.loads(self.explain("samples/mailbox.mbox").stdout.splitlines()[0])["evidence"]
+        self.assertIn("Diagnostic-Code:", lines[evidence[0]["line"] - 1])
+
+
+class Statuses(unittest.TestCase):
+    def check(self, status, *args, stdin=b"", says=None):
+        result = run(*args, stdin=stdin)
+        self.assertEqual(result.returncode, status, result.stderr)
+        if says:
+            self.assertIn(says, result.stderr.decode() + result.stdout.decode())
+        return result
+
+    def test_usage(self):
+        self.check(64, "--nonsense")
+        self.check(64, "-f", "pdf", SPAMHAUS, says="expected text, markdown")
+        self.check(64, "-j", "0", SPAMHAUS)
+        self.check(64, "--trust", "a b", SPAMHAUS)
+        self.check(64, "rules", "frobnicate")
+        self.check(64, "explain", "no.such-cause", says="lists them")
+
+    def test_data(self):
+        self.check(65, stdin=b"", says="empty")
+        self.check(65, stdin=b"no mail at all\n", says="no mail message")
+        self.check(65, "reply", "")
+        self.check(0, stdin=SPAMHAUS.read_bytes())
+
+    def test_no_input(self):
+        self.check(66, "/nonexistent/file", says="/nonexistent/file")
+        result = self.check(66, "-f", "ndjson", "/nonexistent/file", SPAMHAUS)
+        self.assertEqual(causes(result), ["blocklist.spamhaus"])
+
+    def test_output(self):
+        self.check(74, "-o", "/nonexistent/folder/report", SPAMHAUS)
+        with open("/dev/full", "w") as device:
+            full = subprocess.run([MAILWHY, SPAMHAUS], stdout=device, stderr=subprocess.PIPE)
+        self.assertEqual(full.returncode, 74)
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "report.txt"
+            self.check(0, "-o", path, SPAMHAUS)
+            self.assertIn("Spamhaus", path.read_text())
+            self.assertEqual(os.listdir(folder), ["report.txt"])
+
+    def test_rules(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "own.yaml"
+
+            def rules(text):
+                path.write_text(text)
+                return path
+
+            self.check(78, "--rules", rules("replies:\n- id: x\n  cause: no.such\n  text: a\n"), SPAMHAUS, says="own.yaml:2:")
+            self.check(78, "rules", "check", rules("replies:\n- id: x\n  cuase: y\n"), says="own.yaml:3:3: unknown key `cuase`")
+            self.check(78, "rules", "check", rules("replies:\n- id: x\n  cause: content.spam\n  text: '('\n"), says="own.yaml:4:9: not a valid regular")
+            self.check(78, "rules", "check", rules("replies: [\n"), says="own.yaml:")
+            self.check(78, "rules", "test", rules("replies:\n- id: x\n  cause: content.spam\n  text: never\n  examples: ['550 this']\n"))
+            self.check(78, "--rules", pathlib.Path(folder) / "missing.yaml", SPAMHAUS)
+
+    def test_own_rules_win_and_override_by_id(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "own.yaml"
+            path.write_text("replies:\n- id: spamhaus-zen\n  cause: content.policy\n  text: 'blocked using zen.{0,99}'\n  level: exact\n"
+                            "  examples: ['554 blocked using zen.spamhaus.org; see https://www.spamhaus.org/query/ip/192.0.2.5']\n"
+                            "- id: moon\n  cause: receiver.error\n  text: 'moon is in the wrong (?<limit>\\w+)'\n"
+                            "  examples: ['550 the moon is in the wrong quarter']\n")
+            self.check(0, "rules", "test", path, says="0 failures")
+            self.assertEqual(causes(run("-f", "ndjson", "--rules", path, SPAMHAUS)), ["content.policy"])
+            moon = run("-f", "ndjson", "--rules", path, "reply", "550 the moon is in the wrong quarter")
+            self.assertEqual(json.loads(moon.stdout)["entities"]["limit"], "quarter")
+
+    def test_a_pattern_without_end_is_stopped_and_told(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "bomb.yaml"
+            path.write_text("replies:\n- id: bomb\n  cause: content.spam\n  text: '(?:a+)+b'\n  code: ['5xx']\n  level: exact\n  examples: ['550 aab']\n")
+            result = run("-f", "json", "--rules", path, stdin=SPAMHAUS.read_bytes().replace(b"zen.spamhaus.org; ", b"zen.spamhaus.org; " + b"a" * 60 + b" "))
+            report = json.loads(result.stdout)
+            self.assertEqual((result.returncode, report["verdicts"][0]["cause"]), (0, "blocklist.spamhaus"))
+            self.assertTrue(any("stopped" in p["text"] for p in report.get("problems", [])), report.get("problems"))
+
+    def test_missing_rules_are_grouped_with_a_skeleton_that_loads(self):
+        result = self.check(0, "rules", "missing", "samples")
+        self.assertIn(b"The moon is in the wrong quarter", result.stdout)
+        with tempfile.NamedTemporaryFile(suffix=".yaml") as file:
+            file.write(result.stdout)
+            file.flush()
+            self.check(0, "rules", "check", file.name)
+
+
+class Terminal(unittest.TestCase):
+    HOSTILE = (b"From: <MAILER-DAEMON@example.com>\nSubject: failure notice \033]0;pwned\007\n\n"
+               b"Hi. This is the qmail-send program at \033[31mevil.\nI'm afraid I wasn't able to deliver your message to the following addresses.\n\n"
+               b"<bob@example.org>:\n550 5.1.1 <script>alert(1)</script> \033[2J\x9b31m\x85 user unknown `x` [l](http://e) \xff\xfe\n")
+
+    def test_no_control_characters(self):
+        for form in ("text", "markdown", "html", "json", "ndjson"):
+            out = run("-f", form, stdin=self.HOSTILE).stdout
+            bad = [c for c in out.decode("utf-8") if (ord(c) < 32 and c not in "\n") or 127 <= ord(c) < 160]
+            self.assertEqual(bad, [], form)
+            self.assertIn("user unknown", out.decode())
+
+    def test_no_script_in_html_no_links_in_markdown(self):
+        html = run("-f", "html", stdin=self.HOSTILE).stdout.decode()
+        self.assertNotIn("<script", html)
+        self.assertIn("&lt;script&gt;", html)
+        self.assertIn("default-src 'none'", html)
+        markdown = run("-f", "markdown", stdin=self.HOSTILE).stdout.decode()
+        self.assertNotIn("](http", markdown)
+
+    def test_color(self):
+        self.assertNotIn(b"\033", run(SPAMHAUS).stdout)
+        self.assertIn(b"\033", run("--color", "always", SPAMHAUS).stdout)
+        self.assertNotIn(b"\033", run("--color", "never", SPAMHAUS).stdout)
+
+    def in_terminal(self, *args, env=None):
+        parent, child = pty.openpty()
+        process = subprocess.Popen([MAILWHY, *map(str, args)], stdin=child, stdout=child, stderr=child,
+                                   env={**os.environ, "TERM": "xterm", **(env or {})})
+        os.close(child)
+        out = b""
+        try:
+            while chunk := os.read(parent, 65536):
+                out += chunk
+        except OSError:  # Linux says EIO when the other side is closed
+            pass
+        os.close(parent)
+        return process.wait(), out
+
+    def test_terminal(self):
+        status, out = self.in_terminal()
+        self.assertEqual((status, out.count(b"\n")), (64, 5), out)
+        self.assertIn(b"\033[", self.in_terminal(SPAMHAUS)[1])
+        self.assertNotIn(b"\033[", self.in_terminal(SPAMHAUS, env={"NO_COLOR": "1"})[1])
+
+    def test_fits_80_columns(self):
+        for path in sorted(pathlib.Path("samples").rglob("*.eml")):
+            for line in run(path).stdout.decode().splitlines():
+                long_word = any(len(word) > 50 for word in line.split())
+                self.assertTrue(len(line) <= 80 or long_word, f"{path}: {line}")
+
+
+class Redaction(unittest.TestCase):
+    def test_local_parts_and_subjects_go_domains_stay(self):
+        for form in ("text", "json", "ndjson", "html", "markdown"):
+            out = run("--redact", "-f", form, "samples/bounces/user-unknown.eml").stdout.decode()
+            for secret in ("kimm", "Your order", "shop@", "Example Shop"):
+                self.assertNotIn(secret, out, form)
+            self.assertIn("example", out)
+        again = run("--redact", "samples/bounces/user-unknown.eml").stdout
+        self.assertEqual(again, run("--redact", "samples/bounces/user-unknown.eml").stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Compare reports on the samples with those kept in this folder.
+
+usage: golden.py MAILWHY [--update]
+
+A row of CASES is a file of this folder and the command line that makes it. After a change that is
+meant, --update writes them anew: read the difference before you commit it.
+"""
+import difflib
+import pathlib
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+BOUNCES = sorted(p.stem for p in pathlib.Path("samples/bounces").glob("*.eml"))
+MESSAGES = sorted(p.stem for p in pathlib.Path("samples/messages").glob("*.eml"))
+
+CASES = {
+    **{f"bounces/{b}.txt": [f"samples/bounces/{b}.eml"] for b in BOUNCES},
+    **{f"messages/{m}.txt": [f"samples/messages/{m}.eml"] for m in MESSAGES},
+    "spamhaus.json": ["-f", "json", "samples/bounces/spamhaus.eml"],
+    "spamhaus.md": ["-f", "markdown", "samples/bounces/spamhaus.eml"],
+    "spamhaus.html": ["-f", "html", "samples/bounces/spamhaus.eml"],
+    "spamhaus-color.txt": ["--color", "always", "samples/bounces/spamhaus.eml"],
+    "spamhaus-trusted.txt": ["--trust", ".example.com", "samples/bounces/spamhaus.eml"],
+    "user-unknown-redacted.json": ["--redact", "-f", "json", "samples/bounces/user-unknown.eml"],
+    "mailbox.ndjson": ["-f", "ndjson", "samples/mailbox.mbox"],
+    "replies.ndjson": ["reply", "-f", "ndjson", "550 5.1.1 No such user here", "421 try again later"],
+    "reply.txt": ["reply", "421 4.7.0 [TSS04] Messages from 192.0.2.5 temporarily deferred"],
+    "explain.txt": ["explain", "identity.ptr-missing"],
+    "explain-list.txt": ["explain"],
+}
+
+
+def main():
+    mailwhy, update = sys.argv[1], "--update" in sys.argv
+    failures = 0
+    for name, args in CASES.items():
+        actual = subprocess.run([mailwhy, *args], capture_output=True, text=True).stdout
+        path = HERE / name
+        if update:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(actual)
+            continue
+        kept = path.read_text() if path.exists() else ""
+        if actual != kept:
+            failures += 1
+            print(f"mailwhy {' '.join(args)}")
+            sys.stdout.writelines(difflib.unified_diff(kept.splitlines(True), actual.splitlines(True), name, "now"))
+    kept = {str(p.relative_to(HERE)) for p in HERE.rglob("*") if p.is_file() and p.suffix != ".py"}
+    for name in sorted(kept - set(CASES)):
+        failures += 1
+        print(f"{name}: no case makes this file")
+    print(f"{len(CASES)} cases, {failures} differ")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

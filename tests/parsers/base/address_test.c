@@ -1,0 +1,71 @@
+#include "parsers/base/address.h"
+#include "tests/table.h"
+
+static void strips(void **state) {
+    static const struct {
+        const char *input, *expected;
+    } rows[] = {
+        {"<bob@example.org>", "bob@example.org"},
+        {" bob@example.org ", "bob@example.org"},
+        {"<@relay.example:bob@example.org>", "bob@example.org"},
+        {"mailto:bob@example.org", "bob@example.org"},
+        {"\"bob@example.org\"", "bob@example.org"},
+        {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].input, address_strip(slice_of(rows[i].input)), rows[i].expected);
+}
+
+static void finds_in_text(void **state) {
+    static const struct {
+        const char *input, *expected;
+    } rows[] = {
+        {"mail to <bob@example.org> failed", "bob@example.org"},
+        {"bob@example.org: user unknown", "bob@example.org"},
+        {"(bob@example.org)", "bob@example.org"},
+        {"no address here", ""},
+        {"@", ""},
+        {"user@", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].input, address_in_text(slice_of(rows[i].input)), rows[i].expected);
+}
+
+static void finds_ip(void **state) {
+    static const struct {
+        const char *input, *expected;
+    } rows[] = {
+        {"Client host [192.0.2.5] blocked", "192.0.2.5"},
+        {"host mx (2001:db8::1): no", "2001:db8::1"},
+        {"version 8.14.4 of it", ""},
+        {"999.1.1.1", ""},
+        {"IP=192.0.2.5;", "192.0.2.5"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].input, address_ip_in_text(slice_of(rows[i].input)), rows[i].expected);
+}
+
+static void judges(void **state) {
+    static const struct {
+        const char *input;
+        bool is_ip, is_host;
+    } rows[] = {
+        {"192.0.2.5", true, false},       {"2001:db8::1", true, false}, {"mx.example.org", false, true},
+        {"localhost", false, false},      {"", false, false},           {"mx_1.example.org", false, true},
+        {"not a host.example", false, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        expect_number(rows[i].input, address_is_ip(slice_of(rows[i].input)), rows[i].is_ip);
+        expect_number(rows[i].input, address_is_host(slice_of(rows[i].input)), rows[i].is_host);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(strips), cmocka_unit_test(finds_in_text),
+                                       cmocka_unit_test(finds_ip), cmocka_unit_test(judges)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,39 @@
+#include "parsers/base/date.h"
+#include "tests/table.h"
+
+static void parses(void **state) {
+    static const struct {
+        const char *input;
+        int64_t expected;
+    } rows[] = {
+        {"Tue, 24 Nov 2026 15:00:00 +0000", 1795532400},
+        {"24 Nov 2026 16:00:00 +0100", 1795532400},
+        {"Tue, 24 Nov 2026 10:00:00 EST", 1795532400},
+        {"Tue, 24 Nov 2026 15:00 GMT", 1795532400},
+        {"Tue, 24 Nov 26 15:00:00 +0000", 1795532400},
+        {"Tue, 24 Nov 2026 15:00:00 +0000 (UTC)", 1795532400},
+        {"Thu, 1 Jan 1970 00:00:00 +0000", 0},
+        {"Thu,29 Feb 2024 00:00:00 +0000", 1709164800},
+        {"no date", -1},
+        {"", -1},
+        {"Tue, 99 Nov 2026 15:00:00 +0000", -1},
+        {"Tue, 24 Foo 2026 15:00:00 +0000", -1},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].input, date_parse(slice_of(rows[i].input)), rows[i].expected);
+}
+
+static void formats(void **state) {
+    char out[24];
+    (void)state;
+    date_format(1795532400, out);
+    expect_text("1795532400", slice_of(out), "2026-11-24T15:00:00Z");
+    date_format(0, out);
+    expect_text("0", slice_of(out), "1970-01-01T00:00:00Z");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(parses), cmocka_unit_test(formats)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,73 @@
+#include "parsers/base/text.h"
+#include "tests/table.h"
+
+#include <gmime/gmime.h>
+
+static struct arena arena;
+
+static void cleans_lines(void **state) {
+    static const struct {
+        const char *input, *expected;
+    } rows[] = {
+        {"plain", "plain"},
+        {"  two \t blanks\r\n folded ", "two blanks folded"},
+        {"a\033[31mred\033[0m", "a[31mred[0m"},
+        {"bell\007 and del\177", "bell and del"},
+        {"bad \xff byte", "bad \xef\xbf\xbd byte"},
+        {"right\xe2\x80\xaeleft", "rightleft"}, /* U+202E reorders what a reader sees */
+        {"C1 \xc2\x9b""31m", "C1 31m"},
+        {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].input, text_clean_line(&arena, slice_of(rows[i].input)), rows[i].expected);
+}
+
+static void cleans_blocks(void **state) {
+    static const struct {
+        const char *input, *expected;
+    } rows[] = {
+        {"a\r\nb\rc\nd", "a\nb\nc\nd"},
+        {"  indented\tx", "  indented x"},
+        {"nul\x01 byte", "nul byte"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].input, text_clean_block(&arena, slice_of(rows[i].input)), rows[i].expected);
+}
+
+static void decodes(void **state) {
+    static const struct {
+        const char *input, *expected;
+    } rows[] = {
+        {"=?utf-8?Q?Gr=C3=BC=C3=9Fe?=", "Gr\xc3\xbc\xc3\x9f"
+                                        "e"},
+        {"=?ISO-8859-1?B?R3L832U=?=", "Gr\xc3\xbc\xc3\x9f"
+                                      "e"},
+        {"=?utf-8?Q?one?= =?utf-8?Q?two?=", "onetwo"},
+        {"=?nowhere?Q?=41?=", "A"},
+        {"plain", "plain"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].input, text_decode_header(&arena, slice_of(rows[i].input)), rows[i].expected);
+}
+
+static void converts(void **state) {
+    (void)state;
+    expect_text("latin1", text_to_utf8(&arena, slice_of("caf\xe9"), "iso-8859-1"), "caf\xc3\xa9");
+    expect_text("unlabelled", text_to_utf8(&arena, slice_of("caf\xe9"), NULL), "caf\xc3\xa9");
+    expect_text("already utf-8", text_to_utf8(&arena, slice_of("caf\xc3\xa9"), "iso-8859-1"), "caf\xc3\xa9");
+    expect_text("iso-2022-jp", text_to_utf8(&arena, slice_of("\x1b$B%(%i!<\x1b(B"), NULL),
+                "\xe3\x82\xa8\xe3\x83\xa9\xe3\x83\xbc");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(cleans_lines), cmocka_unit_test(cleans_blocks),
+                                       cmocka_unit_test(decodes), cmocka_unit_test(converts)};
+    g_mime_init();
+    int failures = cmocka_run_group_tests(tests, NULL, NULL);
+    arena_free(&arena);
+    g_mime_shutdown();
+    return failures;
+}

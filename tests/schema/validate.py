@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+"""Hold what mailwhy prints as JSON against the schema.
+
+usage: validate.py MAILWHY FILE-OR-FOLDER...
+"""
+import json
+import pathlib
+import subprocess
+import sys
+
+import jsonschema
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def run(mailwhy, *args, text=None):
+    return subprocess.run([mailwhy, *args], input=text, capture_output=True, text=True).stdout
+
+
+def main():
+    mailwhy, inputs = sys.argv[1], [p for p in sys.argv[2:] if pathlib.Path(p).exists()]
+    schema = json.load(open(HERE / "report.schema.json"))
+    validator = jsonschema.Draft202012Validator(schema)
+    objects = json.loads(run(mailwhy, "-f", "json", *inputs, "tests/schema"))
+    objects += [json.loads(line) for line in run(mailwhy, "-f", "ndjson", *inputs).splitlines()]
+    replies = "550 5.1.1 no\n\nwhat?\n554 blocked using zen.spamhaus.org\n"
+    objects += [json.loads(line) for line in run(mailwhy, "reply", "-f", "ndjson", text=replies).splitlines()]
+    assert len(objects) > 60, f"only {len(objects)} objects: were the inputs read?"
+    failures = 0
+    for o in objects:
+        for error in validator.iter_errors(o):
+            failures += 1
+            detail = max(error.context, key=lambda e: len(e.absolute_path), default=error)
+            print(f"{o.get('input', {}).get('name')}: {list(detail.absolute_path)}: {detail.message[:300]}")
+    print(f"{len(objects)} objects, {failures} errors")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
