@@ -79,14 +79,16 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
     message_parse(&message, bytes, input->first_line ? input->first_line : 1, &worker->arena);
     note_damage(&message, input);
     bounce_read(&bounce, &message, worker->matcher);
-    *report = (struct report){.name = slice_of(input->name), .bytes = input->length, .problems = message.problems};
+    *report =
+        (struct report){.name = slice_of(input->name), .bytes = input->length, .problems = message.problems};
     report->problems.end = NULL;
     for (report->problems.end = &report->problems.first; *report->problems.end;)
         report->problems.end = &(*report->problems.end)->next;
     report_build(report, &bounce, worker->matcher, &worker->why->trust, &worker->arena);
     if (input->length && is_not_understood(report)) {
         problem_add(&report->problems, &worker->arena, true, input->first_line ? input->first_line : 1,
-                    "this is no mail message: it begins with no header field (`mailwhy reply` explains bare error texts)");
+                    "this is no mail message: it begins with no header field (`mailwhy reply` explains bare "
+                    "error texts)");
         report->has_error = true;
     }
     if (worker->why->options.redact)
@@ -96,12 +98,15 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
 static struct page page_for(const struct mailwhy_worker *worker, enum mailwhy_format format, GString *out) {
     static const struct medium *const media[] = {&medium_text, &medium_markdown, &medium_html};
     const struct mailwhy_options *o = &worker->why->options;
-    return (struct page){.medium = media[format], .out = out, .width = o->width ? o->width : 80, .color = o->color,
+    return (struct page){.medium = media[format],
+                         .out = out,
+                         .width = o->width ? o->width : 80,
+                         .color = o->color,
                          .verbose = o->verbose};
 }
 
-int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input, enum mailwhy_format format,
-                    mailwhy_sink *sink, void *context) {
+int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input,
+                    enum mailwhy_format format, mailwhy_sink *sink, void *context) {
     struct report report;
     GString *out = g_string_sized_new(4096);
     worker_report(worker, input, &report);
@@ -118,8 +123,8 @@ int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *i
     return report.has_error ? 65 : 0;
 }
 
-int mailwhy_explain_reply(struct mailwhy_worker *worker, const char *text, size_t length, enum mailwhy_format format,
-                          mailwhy_sink *sink, void *context) {
+int mailwhy_explain_reply(struct mailwhy_worker *worker, const char *text, size_t length,
+                          enum mailwhy_format format, mailwhy_sink *sink, void *context) {
     struct verdict verdict;
     GString *out = g_string_sized_new(1024);
     arena_reset(&worker->arena);

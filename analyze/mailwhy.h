@@ -55,12 +55,12 @@ struct mailwhy_input {
 
 /* Explain a message. Returns 0, or 65 when the input was damaged or not understood; what could be
  * read is reported all the same. HTML comes without the page around it (mailwhy_html_begin). */
-int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input, enum mailwhy_format format,
-                    mailwhy_sink *sink, void *context);
+int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input,
+                    enum mailwhy_format format, mailwhy_sink *sink, void *context);
 
 /* Explain one SMTP reply or error text. Returns 0, or 65 when it is empty. */
-int mailwhy_explain_reply(struct mailwhy_worker *worker, const char *text, size_t length, enum mailwhy_format format,
-                          mailwhy_sink *sink, void *context);
+int mailwhy_explain_reply(struct mailwhy_worker *worker, const char *text, size_t length,
+                          enum mailwhy_format format, mailwhy_sink *sink, void *context);
 
 void mailwhy_html_begin(mailwhy_sink *sink, void *context);
 void mailwhy_html_end(mailwhy_sink *sink, void *context);

@@ -40,13 +40,20 @@ static const char help[] =
 enum { OPT_RULES = 256, OPT_NO_BUILTIN, OPT_TRUST, OPT_REDACT, OPT_PROGRESS, OPT_NO_PROGRESS, OPT_COLOR };
 
 static const struct option long_options[] = {
-    {"format", required_argument, NULL, 'f'},        {"output", required_argument, NULL, 'o'},
-    {"rules", required_argument, NULL, OPT_RULES},   {"no-builtin-rules", no_argument, NULL, OPT_NO_BUILTIN},
-    {"trust", required_argument, NULL, OPT_TRUST},   {"redact", no_argument, NULL, OPT_REDACT},
-    {"jobs", required_argument, NULL, 'j'},          {"progress", no_argument, NULL, OPT_PROGRESS},
-    {"no-progress", no_argument, NULL, OPT_NO_PROGRESS}, {"color", required_argument, NULL, OPT_COLOR},
-    {"quiet", no_argument, NULL, 'q'},               {"verbose", no_argument, NULL, 'v'},
-    {"version", no_argument, NULL, 'V'},             {"help", no_argument, NULL, 'h'},
+    {"format", required_argument, NULL, 'f'},
+    {"output", required_argument, NULL, 'o'},
+    {"rules", required_argument, NULL, OPT_RULES},
+    {"no-builtin-rules", no_argument, NULL, OPT_NO_BUILTIN},
+    {"trust", required_argument, NULL, OPT_TRUST},
+    {"redact", no_argument, NULL, OPT_REDACT},
+    {"jobs", required_argument, NULL, 'j'},
+    {"progress", no_argument, NULL, OPT_PROGRESS},
+    {"no-progress", no_argument, NULL, OPT_NO_PROGRESS},
+    {"color", required_argument, NULL, OPT_COLOR},
+    {"quiet", no_argument, NULL, 'q'},
+    {"verbose", no_argument, NULL, 'v'},
+    {"version", no_argument, NULL, 'V'},
+    {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
 };
 
@@ -116,7 +123,9 @@ static int set_option(struct options *o, int option, const char **color) {
         return STATUS_OK;
     case OPT_TRUST:
         g_ptr_array_add(o->trusted, optarg);
-        return trust_entry_is_valid(optarg) ? STATUS_OK : usage_error("--trust: `%s` is no host, address or CIDR", optarg);
+        return trust_entry_is_valid(optarg)
+                   ? STATUS_OK
+                   : usage_error("--trust: `%s` is no host, address or CIDR", optarg);
     case OPT_REDACT:
         o->library.redact = true;
         return STATUS_OK;

@@ -28,13 +28,20 @@ struct problem_list {
 
 /* What an SMTP server answered. */
 struct reply {
-    int code;              /* 0: none */
-    int enhanced[3];       /* RFC 3463: class, subject, detail; class 0: none */
-    struct slice text;     /* without codes, continuation lines joined; clean UTF-8 */
-    struct slice command;  /* the command that it answers, as "RCPT TO" */
+    int code;             /* 0: none */
+    int enhanced[3];      /* RFC 3463: class, subject, detail; class 0: none */
+    struct slice text;    /* without codes, continuation lines joined; clean UTF-8 */
+    struct slice command; /* the command that it answers, as "RCPT TO" */
 };
 
-enum action { ACTION_UNKNOWN, ACTION_FAILED, ACTION_DELAYED, ACTION_DELIVERED, ACTION_RELAYED, ACTION_EXPANDED };
+enum action {
+    ACTION_UNKNOWN,
+    ACTION_FAILED,
+    ACTION_DELAYED,
+    ACTION_DELIVERED,
+    ACTION_RELAYED,
+    ACTION_EXPANDED
+};
 
 /* What a report says of one recipient. */
 struct recipient {
@@ -42,16 +49,16 @@ struct recipient {
     struct slice address;  /* where it finally went: Final-Recipient */
     struct slice original; /* as the sender wrote it, where that differs */
     enum action action;
-    int status[3];         /* Status field (RFC 3464 section 2.3.4); class 0: none */
+    int status[3];                /* Status field (RFC 3464 section 2.3.4); class 0: none */
     struct slice diagnostic_type; /* smtp, x-unix, x-notes, … */
     struct slice diagnostic;      /* the refusal as it stands in the report; may hold line ends */
-    struct slice sentence; /* what the reporting program says in its own words */
+    struct slice sentence;        /* what the reporting program says in its own words */
     struct slice command;
     struct slice host, ip; /* who refused it */
     const char *where;     /* the field or place that `diagnostic` came from (static) */
     unsigned line;         /* of `diagnostic`, else of the recipient */
     unsigned status_line;
-    int64_t last_attempt;  /* seconds since the epoch; -1: not given */
+    int64_t last_attempt; /* seconds since the epoch; -1: not given */
     int64_t retry_until;
 };
 
@@ -84,7 +91,7 @@ struct bounce {
     size_t slot_count, slots_used;
     struct identity returned;
     struct complaint complaint;
-    struct slice human;    /* the report in words, clean, up to the returned message */
+    struct slice human; /* the report in words, clean, up to the returned message */
     unsigned human_line;
 };
 

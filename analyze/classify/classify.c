@@ -170,7 +170,8 @@ static int by_strength(const void *a, const void *b) {
 /* Once a claim stands, rules that are weaker however much they match need not be tried. */
 static bool can_win(const struct trial *t, const struct reply_rule *rule) {
     const struct claim *best = is_expiry(rule) ? &t->expired : &t->best;
-    return !best->rule || strength_compare(rule_strength(rule, t->code_cause, LIMIT_COVER), best->strength) >= 0;
+    return !best->rule ||
+           strength_compare(rule_strength(rule, t->code_cause, LIMIT_COVER), best->strength) >= 0;
 }
 
 static void try_text_rules(struct trial *t, struct match_text text, bool only_expiry) {
@@ -273,7 +274,8 @@ static void add_general_entities(struct collecting *c, const struct entity *know
             end++;
         while (end && strchr(".,;:", url.ptr[end - 1]))
             end--;
-        if (end > 10 && (slice_starts_nocase(url, SLICE("http://")) || slice_starts_nocase(url, SLICE("https://"))))
+        if (end > 10 &&
+            (slice_starts_nocase(url, SLICE("http://")) || slice_starts_nocase(url, SLICE("https://"))))
             add_entity(c, "url", slice_upto(url, end));
         words = slice_from(url, end ? end : 4);
         http = slice_find_nocase(words, SLICE("http"));
@@ -349,15 +351,15 @@ struct judgement classify(struct matcher *matcher, const struct situation *situa
     return t.expired.rule ? judge_expired(&t, text.text, arena) : judge(&t, &t.best, text.text, arena);
 }
 
-const struct cause *classify_expiry(struct matcher *matcher, const struct situation *situation, struct slice words,
-                                    struct arena *arena) {
+const struct cause *classify_expiry(struct matcher *matcher, const struct situation *situation,
+                                    struct slice words, struct arena *arena) {
     struct trial t = {.matcher = matcher, .situation = situation};
     try_text_rules(&t, match_text(arena, words), true);
     return t.expired.rule ? rulebase_cause(matcher_rules(matcher), t.expired.rule->cause) : NULL;
 }
 
-const struct cause *classify_underlying(struct matcher *matcher, const struct situation *situation, struct slice words,
-                                        struct arena *arena) {
+const struct cause *classify_underlying(struct matcher *matcher, const struct situation *situation,
+                                        struct slice words, struct arena *arena) {
     struct trial t = {.matcher = matcher, .situation = situation};
     try_text_rules(&t, match_text(arena, words), false);
     bool says_something = t.best.rule && t.best.strength.level > LEVEL_HINT;

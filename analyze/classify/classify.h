@@ -16,17 +16,17 @@ struct entity {
 /* What is known when a reply is judged. */
 struct situation {
     const struct reply *reply;
-    const int *status;         /* the report's own status, when the reply has no enhanced code */
-    struct slice host;         /* that refused */
-    const char *software;      /* that reported */
+    const int *status;           /* the report's own status, when the reply has no enhanced code */
+    struct slice host;           /* that refused */
+    const char *software;        /* that reported */
     const char *remote_software; /* of the refusing host, where its words tell it */
     struct slice reporter;
 };
 
 struct judgement {
-    const struct cause *cause; /* never NULL */
+    const struct cause *cause;      /* never NULL */
     const struct cause *underlying; /* of an expired message: why its last try failed; NULL: not known */
-    const struct reply_rule *rule; /* NULL: no rule matched */
+    const struct reply_rule *rule;  /* NULL: no rule matched */
     enum confidence confidence;
     struct entity *entities;
     const struct provider *provider; /* that refused; NULL: not known */
@@ -39,12 +39,12 @@ struct judgement classify(struct matcher *matcher, const struct situation *situa
                           struct arena *arena);
 
 /* Do the words say that the message was given up after too long? Its cause then, else NULL. */
-const struct cause *classify_expiry(struct matcher *matcher, const struct situation *situation, struct slice words,
-                                    struct arena *arena);
+const struct cause *classify_expiry(struct matcher *matcher, const struct situation *situation,
+                                    struct slice words, struct arena *arena);
 
 /* What the words say beside that: the cause of the last try; NULL when no rule on text knows it. */
-const struct cause *classify_underlying(struct matcher *matcher, const struct situation *situation, struct slice words,
-                                        struct arena *arena);
+const struct cause *classify_underlying(struct matcher *matcher, const struct situation *situation,
+                                        struct slice words, struct arena *arena);
 
 /* By a host's name; NULL when no provider is known by it. */
 const struct provider *provider_of_host(const struct rulebase *rules, struct slice host);

@@ -13,15 +13,18 @@ static void list_causes(const struct rulebase *rules, GString *out) {
     }
 }
 
-static int explain_cause(const struct mailwhy *why, const struct options *options, const char *id, GString *out) {
+static int explain_cause(const struct mailwhy *why, const struct options *options, const char *id,
+                         GString *out) {
     static const struct medium *const media[] = {&medium_text, &medium_markdown, &medium_html};
     const struct cause *cause = rulebase_cause(&why->rules, id);
     if (!cause || strcmp(cause->id, id) != 0) {
         fprintf(stderr, "mailwhy: there is no cause `%s`; `mailwhy explain` lists them\n", id);
         return STATUS_USAGE;
     }
-    struct page page = {.medium = media[MIN(options->format, MAILWHY_HTML)], .out = out,
-                        .width = options->library.width, .color = options->library.color};
+    struct page page = {.medium = media[MIN(options->format, MAILWHY_HTML)],
+                        .out = out,
+                        .width = options->library.width,
+                        .color = options->library.color};
     struct arena arena = {0};
     present_cause(&page, &why->rules, cause, &arena);
     arena_free(&arena);

@@ -55,7 +55,8 @@ static void explain_one(struct run *run, struct mailwhy_worker *worker, struct j
     job->status = MAX(job->status, status);
 }
 
-static void explain_mbox(struct run *run, struct mailwhy_worker *worker, struct job *job, const struct input *file) {
+static void explain_mbox(struct run *run, struct mailwhy_worker *worker, struct job *job,
+                         const struct input *file) {
     struct slice rest = file->bytes;
     unsigned line = 1;
     struct mailwhy_input input = {.name = job->path};
@@ -91,7 +92,8 @@ static void show_progress(struct run *run) {
         return;
     run->shown = now;
     int done = (int)(run->written * 30 / run->job_count);
-    fprintf(stderr, "\r[%-30.*s] %zu of %zu", done, "##############################", run->written, run->job_count);
+    fprintf(stderr, "\r[%-30.*s] %zu of %zu", done, "##############################", run->written,
+            run->job_count);
 }
 
 /* Write what is finished, in order. The lock is held. */
@@ -99,7 +101,8 @@ static void write_finished(struct run *run) {
     while (run->written < run->job_count && run->jobs[run->written].is_done) {
         struct job *job = &run->jobs[run->written++];
         if (job->reports && run->reports)
-            output_write(&run->output, separator(run->options->format), strlen(separator(run->options->format)));
+            output_write(&run->output, separator(run->options->format),
+                         strlen(separator(run->options->format)));
         run->reports += job->reports;
         output_write(&run->output, job->out->str, job->out->len);
         run->status = MAX(run->status, job->status);
@@ -186,7 +189,8 @@ int command_explain_inputs(struct options *options) {
     run.jobs = g_new0(struct job, paths->len + 1);
     for (guint i = 0; i < paths->len; i++)
         run.jobs[i].path = paths->pdata[i];
-    run.shows_progress = options->progress == 1 || (options->progress < 0 && paths->len > 2000 && isatty(STDERR_FILENO));
+    run.shows_progress =
+        options->progress == 1 || (options->progress < 0 && paths->len > 2000 && isatty(STDERR_FILENO));
     bool is_array = options->format == MAILWHY_JSON && (paths->len != 1 || options->argument_count > 1);
     if (!output_open(&run.output, options->output))
         run.status = STATUS_OUTPUT;

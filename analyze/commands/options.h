@@ -7,8 +7,15 @@
 #include <glib.h>
 
 /* Exit statuses, after sysexits.h, because mail systems read them when mail is piped in. */
-enum status { STATUS_OK = 0, STATUS_USAGE = 64, STATUS_DATA = 65, STATUS_NO_INPUT = 66, STATUS_BUG = 70,
-              STATUS_OUTPUT = 74, STATUS_CONFIG = 78 };
+enum status {
+    STATUS_OK = 0,
+    STATUS_USAGE = 64,
+    STATUS_DATA = 65,
+    STATUS_NO_INPUT = 66,
+    STATUS_BUG = 70,
+    STATUS_OUTPUT = 74,
+    STATUS_CONFIG = 78
+};
 
 struct options {
     struct mailwhy_options library;

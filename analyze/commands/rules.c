@@ -11,8 +11,9 @@ static int rules_check(struct options *options) {
     rulebase_check(&base, &errors);
     if (!options->quiet && errors.count == 0)
         printf("%zu reply rules, %zu formats, %zu providers, %zu block lists, %zu causes: no error\n",
-               base.lists[RULES_REPLIES].count, base.lists[RULES_FORMATS].count, base.lists[RULES_PROVIDERS].count,
-               base.lists[RULES_BLOCKLISTS].count, base.lists[RULES_CAUSES].count);
+               base.lists[RULES_REPLIES].count, base.lists[RULES_FORMATS].count,
+               base.lists[RULES_PROVIDERS].count, base.lists[RULES_BLOCKLISTS].count,
+               base.lists[RULES_CAUSES].count);
     rulebase_free(&base);
     return errors.count ? STATUS_CONFIG : STATUS_OK;
 }

@@ -74,7 +74,8 @@ static void gather(struct gathering *g, const struct verdict *v, const char *whe
         if (v->reply.code)
             g_string_append_printf(sample, "%d ", v->reply.code);
         if (v->reply.enhanced[0])
-            g_string_append_printf(sample, "%d.%d.%d ", v->reply.enhanced[0], v->reply.enhanced[1], v->reply.enhanced[2]);
+            g_string_append_printf(sample, "%d.%d.%d ", v->reply.enhanced[0], v->reply.enhanced[1],
+                                   v->reply.enhanced[2]);
         g_string_append_len(sample, v->reply.text.ptr, (gssize)MIN(v->reply.text.len, 300));
         s->sample = g_string_free(sample, FALSE);
         g_hash_table_insert(g->shapes, s->words, s);
@@ -158,7 +159,9 @@ static char *pattern_of(const char *words) {
 
 static void write_skeleton(GString *out, const struct shape *s, unsigned number) {
     g_autofree char *pattern = pattern_of(s->words);
-    g_string_append_printf(out, "# %u times; first seen in %s\n- id: new-%u\n  cause: unknown.unclassified  # mailwhy explain lists the causes\n  text: ",
+    g_string_append_printf(out,
+                           "# %u times; first seen in %s\n- id: new-%u\n  cause: unknown.unclassified  # "
+                           "mailwhy explain lists the causes\n  text: ",
                            s->count, s->where, number);
     append_quoted(out, pattern);
     g_string_append(out, "\n  examples:\n    - ");
@@ -182,8 +185,8 @@ static void write_shapes(struct gathering *g, GString *out) {
     while (g_hash_table_iter_next(&iter, NULL, &shape))
         g_ptr_array_add(sorted, shape);
     g_ptr_array_sort(sorted, by_count);
-    g_string_append_printf(out, "# %u replies are known, %u are not; they have %u shapes\nreplies:\n", g->known, g->unknown,
-                           sorted->len);
+    g_string_append_printf(out, "# %u replies are known, %u are not; they have %u shapes\nreplies:\n",
+                           g->known, g->unknown, sorted->len);
     for (guint i = 0; i < sorted->len; i++)
         write_skeleton(out, sorted->pdata[i], i + 1);
 }

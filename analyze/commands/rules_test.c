@@ -9,22 +9,24 @@ struct testing {
     bool only_files; /* test only rules that come from the files named */
 };
 
-static void report_failure(struct testing *t, const struct reply_rule *rule, const char *example, const char *what,
-                           const struct reply_rule *winner) {
+static void report_failure(struct testing *t, const struct reply_rule *rule, const char *example,
+                           const char *what, const struct reply_rule *winner) {
     t->failures++;
     printf("%s:%u: %s: %s", rule->source.file, rule->source.line, rule->id, what);
     if (winner)
-        printf(" (won by %s, %s:%u: %s)", winner->id, winner->source.file, winner->source.line, winner->cause);
+        printf(" (won by %s, %s:%u: %s)", winner->id, winner->source.file, winner->source.line,
+               winner->cause);
     printf("\n    %s\n", example);
 }
 
-static const struct reply_rule *judge_text(struct testing *t, const struct reply_rule *rule, const char *example,
-                                           struct verdict *v) {
+static const struct reply_rule *judge_text(struct testing *t, const struct reply_rule *rule,
+                                           const char *example, struct verdict *v) {
     struct slice text = slice_of(example);
     arena_reset(&t->worker->arena);
     if (rule->software || rule->reporter) { /* such a rule needs to be told who reports */
         struct reply reply;
-        struct situation s = {.reply = &reply, .software = rule->software ? rule->software[0] : NULL,
+        struct situation s = {.reply = &reply,
+                              .software = rule->software ? rule->software[0] : NULL,
                               .reporter = slice_of(rule->reporter ? rule->reporter[0] : "")};
         reply_parse(&reply, text, &t->worker->arena);
         struct judgement j = classify(t->worker->matcher, &s, reply.text, &t->worker->arena);
@@ -40,9 +42,11 @@ static void test_rule(struct testing *t, const struct reply_rule *rule) {
     for (const char *const *e = rule->examples; e && *e; e++) {
         t->examples++;
         const struct reply_rule *winner = judge_text(t, rule, *e, &v);
-        bool is_expired = strcmp(rule->cause, "queue.expired") == 0 && strcmp(v.cause->id, "queue.expired") == 0;
+        bool is_expired =
+            strcmp(rule->cause, "queue.expired") == 0 && strcmp(v.cause->id, "queue.expired") == 0;
         if (winner != rule && !is_expired)
-            report_failure(t, rule, *e, winner ? "another rule is stronger" : "no rule matches this example", winner);
+            report_failure(t, rule, *e, winner ? "another rule is stronger" : "no rule matches this example",
+                           winner);
     }
     for (const char *const *e = rule->not_examples; e && *e; e++) {
         t->examples++;

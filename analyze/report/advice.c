@@ -14,8 +14,9 @@ static struct slice entity_value(const struct verdict *v, struct slice name) {
 struct slice advice_fill(const struct verdict *v, struct arena *arena, const char *template) {
     static const struct {
         const char *name, *words;
-    } unknown[] = {{"ip", "the sending address"}, {"domain", "the sending domain"}, {"list", "the block list"},
-                   {"url", "the page named in the reply"}, {"limit", "the limit"}, {"host", "the host"}};
+    } unknown[] = {{"ip", "the sending address"}, {"domain", "the sending domain"},
+                   {"list", "the block list"},    {"url", "the page named in the reply"},
+                   {"limit", "the limit"},        {"host", "the host"}};
     g_autoptr(GString) out = g_string_new(NULL);
     for (const char *p = template; *p;) {
         const char *close = *p == '{' ? strchr(p, '}') : NULL;
@@ -47,7 +48,10 @@ void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *
     else
         add_all(v, arena, cause->remedy, add, context);
     if (v->blocklist && v->blocklist->removal && !(v->rule && v->rule->remedy))
-        add(context, advice_fill(v, arena, arena_printf(arena, "Removal from %s: %s.", v->blocklist->name, v->blocklist->who).ptr));
+        add(context,
+            advice_fill(
+                v, arena,
+                arena_printf(arena, "Removal from %s: %s.", v->blocklist->name, v->blocklist->who).ptr));
 }
 
 void verdict_links(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {

@@ -38,8 +38,8 @@ struct building {
     struct verdict **end;
 };
 
-static void add_evidence(struct building *b, struct verdict *v, struct slice text, const char *where, unsigned line,
-                         struct slice by, enum trust trust) {
+static void add_evidence(struct building *b, struct verdict *v, struct slice text, const char *where,
+                         unsigned line, struct slice by, enum trust trust) {
     if (!text.len)
         return;
     struct evidence **end = &v->evidence;
@@ -63,7 +63,8 @@ static void collect_evidence(struct building *b, struct verdict *v, const struct
     struct slice words = text_clean_line(b->arena, slice_upto(r->diagnostic, LIMIT_MATCH_TEXT));
     add_evidence(b, v, words, r->where ? r->where : "report", r->line, speaker,
                  is_own && is_remote ? TRUST_REMOTE : reported);
-    add_evidence(b, v, status_text(b->arena, r->status), "Status", r->status_line, b->bounce->reporter, reported);
+    add_evidence(b, v, status_text(b->arena, r->status), "Status", r->status_line, b->bounce->reporter,
+                 reported);
     if (!slice_equal(words, text_clean_line(b->arena, slice_upto(r->sentence, 400))))
         add_evidence(b, v, text_clean_line(b->arena, slice_upto(r->sentence, 400)), "text of the report",
                      b->bounce->human_line, b->bounce->reporter, reported);
@@ -91,8 +92,8 @@ static bool is_silent(const struct judgement *j) {
 }
 
 /* Where the reply itself says nothing that a rule knows, other words about the recipient may. */
-static void judge_other_words(struct building *b, const struct situation *s, struct slice words, struct slice tried,
-                              struct judgement *j) {
+static void judge_other_words(struct building *b, const struct situation *s, struct slice words,
+                              struct slice tried, struct judgement *j) {
     if (!is_silent(j) || !words.len || slice_equal(words, tried))
         return;
     struct judgement said = classify(b->matcher, s, words, b->arena);
@@ -105,7 +106,8 @@ static bool is_expired(const struct judgement *j) {
 }
 
 /* The report may add that the last try was the last; or, of an expired message, why that try failed. */
-static void add_expiry(struct building *b, const struct situation *s, struct slice words, struct judgement *j) {
+static void add_expiry(struct building *b, const struct situation *s, struct slice words,
+                       struct judgement *j) {
     if (j->underlying || !words.len)
         return;
     if (is_expired(j)) {
@@ -121,14 +123,19 @@ static void add_expiry(struct building *b, const struct situation *s, struct sli
 }
 
 static void judge_words(struct building *b, struct verdict *v, const struct recipient *r) {
-    struct situation s = {.reply = &v->reply, .status = r->status, .host = v->host,
-                          .software = b->bounce->software, .reporter = b->bounce->reporter};
+    struct situation s = {.reply = &v->reply,
+                          .status = r->status,
+                          .host = v->host,
+                          .software = b->bounce->software,
+                          .reporter = b->bounce->reporter};
     struct judgement j = classify(b->matcher, &s, v->reply.text, b->arena);
     struct slice sentence = text_clean_line(b->arena, slice_upto(r->sentence, LIMIT_MATCH_TEXT));
     if (is_silent(&j)) {
         judge_other_words(b, &s, sentence, v->reply.text, &j);
         if (b->bounce->count == 1)
-            judge_other_words(b, &s, text_clean_line(b->arena, slice_upto(b->bounce->human, LIMIT_MATCH_TEXT)), sentence, &j);
+            judge_other_words(b, &s,
+                              text_clean_line(b->arena, slice_upto(b->bounce->human, LIMIT_MATCH_TEXT)),
+                              sentence, &j);
     }
     if (r->action == ACTION_FAILED)
         add_expiry(b, &s, sentence, &j);
@@ -172,10 +179,12 @@ static void add_recipient(struct building *b, const struct recipient *r) {
     v->retry_until = r->retry_until;
     v->host = r->host;
     v->ip = r->ip;
-    reply_parse(&v->reply, slice_upto(r->diagnostic.len ? r->diagnostic : r->sentence, LIMIT_MATCH_TEXT), b->arena);
+    reply_parse(&v->reply, slice_upto(r->diagnostic.len ? r->diagnostic : r->sentence, LIMIT_MATCH_TEXT),
+                b->arena);
     if (!r->diagnostic.len && !v->reply.code && r->sentence.ptr == b->bounce->human.ptr)
         v->reply.text = SLICE_EMPTY; /* the whole report is no reply */
-    if (v->reply.code >= 200 && v->reply.code < 400 && r->action != ACTION_DELIVERED && r->action != ACTION_RELAYED)
+    if (v->reply.code >= 200 && v->reply.code < 400 && r->action != ACTION_DELIVERED &&
+        r->action != ACTION_RELAYED)
         v->reply.code = 0;
     v->reply.command = r->command;
     if (!v->reply.enhanced[0])
@@ -187,13 +196,14 @@ static void add_recipient(struct building *b, const struct recipient *r) {
 }
 
 static void add_notice(struct building *b, const char *cause) {
-    for (const struct recipient *r = b->bounce->recipients; r || !b->report->verdicts; r = r ? r->next : NULL) {
+    for (const struct recipient *r = b->bounce->recipients; r || !b->report->verdicts;
+         r = r ? r->next : NULL) {
         struct verdict *v = add_verdict(b);
         set_notice(b, v, cause);
         if (r)
             v->recipient = text_clean_line(b->arena, r->address);
-        add_evidence(b, v, text_clean_line(b->arena, slice_upto(b->bounce->human, 400)), "text of the message",
-                     b->bounce->human_line, b->bounce->reporter, TRUST_UNVERIFIED);
+        add_evidence(b, v, text_clean_line(b->arena, slice_upto(b->bounce->human, 400)),
+                     "text of the message", b->bounce->human_line, b->bounce->reporter, TRUST_UNVERIFIED);
         if (b->bounce->complaint.source_ip.len) {
             v->entities = ARENA_NEW(b->arena, struct entity);
             v->entities->name = "ip";
@@ -232,7 +242,8 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
         break;
     }
     if (bounce->count >= LIMIT_RECIPIENTS)
-        problem_add(&report->problems, arena, true, 0, "more than 100000 recipients in one report: the rest were not read");
+        problem_add(&report->problems, arena, true, 0,
+                    "more than 100000 recipients in one report: the rest were not read");
     const char *stopped = matcher_stopped(matcher);
     if (stopped)
         problem_add(&report->problems, arena, false, 0,
@@ -241,7 +252,8 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
         report->has_error |= p->is_error;
 }
 
-void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher, struct arena *arena) {
+void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher,
+                      struct arena *arena) {
     struct report report = {0};
     struct bounce bounce = {.kind = KIND_BOUNCE};
     struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts};

@@ -30,22 +30,23 @@ static void append_escaped(GString *out, struct slice s) {
 }
 
 void html_page_begin(GString *out) {
-    g_string_append(out,
-                    "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-                    "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
-                    "<title>mailwhy report</title>\n<style>\n"
-                    "body{font:16px/1.45 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;"
-                    "color:#222;background:#fff}\n"
-                    "h2{font-size:1.25rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}\n"
-                    ".bad{color:#a40000}.good{color:#0a6b1e}.warn{color:#8a5a00}\n"
-                    "div.row{display:grid;grid-template-columns:9rem 1fr;gap:.5rem;margin:.2rem 0;"
-                    "overflow-wrap:anywhere}\nb{font-weight:600}\n"
-                    "blockquote{margin:.4rem 0;padding:.3rem .8rem;border-left:3px solid #bbb;overflow-wrap:anywhere}\n"
-                    "blockquote small{display:block;color:#666}\n"
-                    "@media(prefers-color-scheme:dark){body{background:#161616;color:#ddd}.bad{color:#ff8a80}"
-                    ".good{color:#8fd19e}.warn{color:#ffcc66}blockquote small{color:#999}}\n"
-                    "</style></head><body>\n");
+    g_string_append(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+        "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
+        "<title>mailwhy report</title>\n<style>\n"
+        "body{font:16px/1.45 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;"
+        "color:#222;background:#fff}\n"
+        "h2{font-size:1.25rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}\n"
+        ".bad{color:#a40000}.good{color:#0a6b1e}.warn{color:#8a5a00}\n"
+        "div.row{display:grid;grid-template-columns:9rem 1fr;gap:.5rem;margin:.2rem 0;"
+        "overflow-wrap:anywhere}\nb{font-weight:600}\n"
+        "blockquote{margin:.4rem 0;padding:.3rem .8rem;border-left:3px solid #bbb;overflow-wrap:anywhere}\n"
+        "blockquote small{display:block;color:#666}\n"
+        "@media(prefers-color-scheme:dark){body{background:#161616;color:#ddd}.bad{color:#ff8a80}"
+        ".good{color:#8fd19e}.warn{color:#ffcc66}blockquote small{color:#999}}\n"
+        "</style></head><body>\n");
 }
 
 void html_page_end(GString *out) {

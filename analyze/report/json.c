@@ -34,7 +34,8 @@ static void append_string(GString *out, struct slice s) {
         s = slice_from(s, run);
         if (!s.len)
             break;
-        gunichar c = (unsigned char)s.ptr[0] < 0x80 ? (gunichar)s.ptr[0] : g_utf8_get_char_validated(s.ptr, (gssize)s.len);
+        gunichar c = (unsigned char)s.ptr[0] < 0x80 ? (gunichar)s.ptr[0]
+                                                    : g_utf8_get_char_validated(s.ptr, (gssize)s.len);
         size_t used = 1;
         if (c == (gunichar)-1 || c == (gunichar)-2)
             g_string_append_unichar(out, 0xfffd);

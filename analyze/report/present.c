@@ -53,8 +53,10 @@ static struct slice who_reported(const struct report *r, struct arena *arena) {
 static const char *deed_of(const struct verdict *v) {
     static const struct {
         const char *prefix, *deed;
-    } deeds[] = {{"network.", "could not be reached or did not answer"}, {"domain.", "could not be found"},
-                 {"rate.greylisted", "put it off"}, {"notice.", "reports"}};
+    } deeds[] = {{"network.", "could not be reached or did not answer"},
+                 {"domain.", "could not be found"},
+                 {"rate.greylisted", "put it off"},
+                 {"notice.", "reports"}};
     const char *cause = v->underlying ? v->underlying->id : v->cause->id;
     for (size_t i = 0; i < G_N_ELEMENTS(deeds) && !v->reply.code; i++)
         if (g_str_has_prefix(cause, deeds[i].prefix))
@@ -69,7 +71,8 @@ static bool is_own_fault(const struct verdict *v) {
 static struct slice who_refused(const struct report *r, const struct verdict *v, struct arena *arena) {
     struct slice host = host_words(arena, v->host, v->ip);
     struct slice reporter = r ? who_reported(r, arena) : SLICE_EMPTY;
-    struct slice at = v->reply.command.len ? arena_printf(arena, " at %.*s", S(v->reply.command)) : SLICE_EMPTY;
+    struct slice at =
+        v->reply.command.len ? arena_printf(arena, " at %.*s", S(v->reply.command)) : SLICE_EMPTY;
     struct slice of = v->provider ? arena_printf(arena, " (%s)", v->provider->name) : SLICE_EMPTY;
     struct slice told = reporter.len ? arena_printf(arena, "; reported by %.*s", S(reporter)) : SLICE_EMPTY;
     const char *deed = deed_of(v);
@@ -120,11 +123,12 @@ static void present_why(struct page *p, const struct verdict *v, struct arena *a
     const char *lasting = v->is_permanent ? "permanent: sending it again as it is will not help"
                                           : "temporary: the same mail may get through later";
     if (strncmp(v->cause->id, "notice.", 7) != 0)
-        m->row(p, "", arena_printf(arena, "This is %s; the verdict is %s.", lasting,
-                                   v->confidence == CONFIDENCE_CERTAIN  ? "certain, from the words of the reply"
-                                   : v->confidence == CONFIDENCE_LIKELY ? "likely, from the status code"
-                                   : v->confidence == CONFIDENCE_GUESS  ? "a guess, from the reply code alone"
-                                                                        : "open: no rule knows these words"));
+        m->row(p, "",
+               arena_printf(arena, "This is %s; the verdict is %s.", lasting,
+                            v->confidence == CONFIDENCE_CERTAIN  ? "certain, from the words of the reply"
+                            : v->confidence == CONFIDENCE_LIKELY ? "likely, from the status code"
+                            : v->confidence == CONFIDENCE_GUESS  ? "a guess, from the reply code alone"
+                                                                 : "open: no rule knows these words"));
 }
 
 static void present_how(struct page *p, const struct verdict *v, struct arena *arena) {
@@ -135,15 +139,17 @@ static void present_how(struct page *p, const struct verdict *v, struct arena *a
 
 static struct slice reply_words(const struct reply *r, struct arena *arena) {
     struct slice code = r->code ? arena_printf(arena, "%d ", r->code) : SLICE_EMPTY;
-    struct slice enhanced = r->enhanced[0]
-                                ? arena_printf(arena, "%d.%d.%d ", r->enhanced[0], r->enhanced[1], r->enhanced[2])
-                                : SLICE_EMPTY;
+    struct slice enhanced =
+        r->enhanced[0] ? arena_printf(arena, "%d.%d.%d ", r->enhanced[0], r->enhanced[1], r->enhanced[2])
+                       : SLICE_EMPTY;
     return arena_printf(arena, "%.*s%.*s%.*s", S(code), S(enhanced), S(slice_upto(r->text, MOST_OF_REPLY)));
 }
 
 static struct slice origin_words(const struct evidence *e, struct arena *arena) {
-    static const char *const trust[] = {"unverified", "as a host of yours heard it", "written by a host of yours"};
-    struct slice by = e->asserted_by.len ? arena_printf(arena, ", said by %.*s", S(e->asserted_by)) : SLICE_EMPTY;
+    static const char *const trust[] = {"unverified", "as a host of yours heard it",
+                                        "written by a host of yours"};
+    struct slice by =
+        e->asserted_by.len ? arena_printf(arena, ", said by %.*s", S(e->asserted_by)) : SLICE_EMPTY;
     struct slice line = e->line ? arena_printf(arena, "line %u, ", e->line) : SLICE_EMPTY;
     return arena_printf(arena, "%.*s%s%.*s (%s)", S(line), e->where, S(by), trust[e->trust]);
 }
@@ -151,12 +157,15 @@ static struct slice origin_words(const struct evidence *e, struct arena *arena) 
 /* The report's text mostly repeats the reply: such a repetition is not quoted once more. */
 static bool repeats(const struct evidence *e, struct slice words) {
     struct slice start = slice_upto(words, REPEATED);
-    return words.len && (slice_find_nocase(e->text, start) < e->text.len || slice_find_nocase(words, slice_upto(e->text, REPEATED)) < words.len);
+    return words.len && (slice_find_nocase(e->text, start) < e->text.len ||
+                         slice_find_nocase(words, slice_upto(e->text, REPEATED)) < words.len);
 }
 
 static void present_rule(struct page *p, const struct verdict *v, struct arena *arena) {
     if (v->rule)
-        p->medium->row(p, "By rule", arena_printf(arena, "%s (%s:%u)", v->rule->id, v->rule->source.file, v->rule->source.line));
+        p->medium->row(
+            p, "By rule",
+            arena_printf(arena, "%s (%s:%u)", v->rule->id, v->rule->source.file, v->rule->source.line));
 }
 
 static void present_evidence(struct page *p, const struct verdict *v, struct arena *arena) {
@@ -179,7 +188,8 @@ static void present_evidence(struct page *p, const struct verdict *v, struct are
 
 static void present_entities(struct page *p, const struct verdict *v, struct arena *arena) {
     for (const struct entity *e = v->entities; e; e = e->next)
-        p->medium->row(p, e == v->entities ? "Named in it" : "", arena_printf(arena, "%s: %.*s", e->name, S(e->value)));
+        p->medium->row(p, e == v->entities ? "Named in it" : "",
+                       arena_printf(arena, "%s: %.*s", e->name, S(e->value)));
     struct stepping links = {p, "Read on", 0};
     verdict_links(v, arena, plain_row, &links);
 }
@@ -218,7 +228,8 @@ static enum emphasis emphasis_of(const struct verdict *v) {
     return v->outcome && strcmp(v->outcome, "delayed") == 0 ? EMPHASIS_WARN : EMPHASIS_BAD;
 }
 
-static void present_verdict(struct page *p, const struct report *r, const struct verdict *v, struct arena *arena) {
+static void present_verdict(struct page *p, const struct report *r, const struct verdict *v,
+                            struct arena *arena) {
     p->medium->title(p, title_of(v, arena), emphasis_of(v));
     p->medium->row(p, "Who refused", who_refused(r, v, arena));
     present_why(p, v, arena);
@@ -242,7 +253,8 @@ static const struct {
 static void present_notice(struct page *p, const struct report *r, struct arena *arena) {
     const char *title = "A challenge: the sender must confirm before the mail is delivered";
     for (size_t i = 0; i < G_N_ELEMENTS(notice_titles); i++)
-        if (notice_titles[i].kind == r->kind && !(r->verdicts && strcmp(r->verdicts->cause->id, "notice.challenge") == 0))
+        if (notice_titles[i].kind == r->kind &&
+            !(r->verdicts && strcmp(r->verdicts->cause->id, "notice.challenge") == 0))
             title = notice_titles[i].title;
     p->medium->title(p, slice_of(title), r->kind == KIND_MESSAGE ? EMPHASIS_NONE : EMPHASIS_WARN);
     const struct verdict *v = r->verdicts;
@@ -266,7 +278,8 @@ static void present_notice(struct page *p, const struct report *r, struct arena 
 /* Recipients that share cause and reply are one story: the first is told, the others are named. */
 static bool is_alike(const struct verdict *a, const struct verdict *b) {
     return a->cause == b->cause && a->underlying == b->underlying && slice_equal(a->host, b->host) &&
-           a->reply.code == b->reply.code && slice_equal(a->reply.text, b->reply.text) && a->outcome == b->outcome;
+           a->reply.code == b->reply.code && slice_equal(a->reply.text, b->reply.text) &&
+           a->outcome == b->outcome;
 }
 
 static void present_verdicts(struct page *p, const struct report *r, struct arena *arena) {
@@ -288,7 +301,9 @@ static void present_verdicts(struct page *p, const struct report *r, struct aren
             p->medium->row(p, "", arena_printf(arena, "and %zu more", also - MOST_SHOWN));
     }
     if (left_out)
-        p->medium->row(p, "", arena_printf(arena, "%zu more verdicts: -v shows them, --format ndjson lists them", left_out));
+        p->medium->row(
+            p, "",
+            arena_printf(arena, "%zu more verdicts: -v shows them, --format ndjson lists them", left_out));
 }
 
 void present_report(struct page *p, const struct report *r, struct arena *arena) {

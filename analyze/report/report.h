@@ -17,7 +17,7 @@ struct evidence {
 struct verdict {
     struct verdict *next;
     struct slice recipient;
-    const char *outcome; /* failed, delayed, delivered, relayed, expanded; NULL: none */
+    const char *outcome;                    /* failed, delayed, delivered, relayed, expanded; NULL: none */
     const struct cause *cause, *underlying; /* underlying: NULL where it is the same or not known */
     const char *fixer;
     bool is_permanent;
@@ -57,7 +57,8 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
                   const struct trust_list *trust, struct arena *arena);
 
 /* The verdict on one bare reply, as `mailwhy reply` gives it. */
-void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher, struct arena *arena);
+void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher,
+                      struct arena *arena);
 
 /* The remedy and the links of a verdict: the rule's own, else the cause's, and the block list's.
  * Calls `add` for each; {ip}, {domain}, … stand replaced by the entities. */

@@ -115,7 +115,8 @@ static void write_evidence(struct json *j, const struct evidence *e) {
     json_close(j, ']');
 }
 
-static void write_verdict(struct json *j, const struct report *r, const struct verdict *v, struct arena *arena) {
+static void write_verdict(struct json *j, const struct report *r, const struct verdict *v,
+                          struct arena *arena) {
     json_slice(j, "recipient", v->recipient);
     json_text(j, "outcome", v->outcome);
     write_judgement(j, v);

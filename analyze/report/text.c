@@ -5,8 +5,10 @@
 
 #define LABEL_WIDTH 13
 
-static const char *const colors[] = {
-    [EMPHASIS_NONE] = "\033[1m", [EMPHASIS_BAD] = "\033[1;31m", [EMPHASIS_GOOD] = "\033[1;32m", [EMPHASIS_WARN] = "\033[1;33m"};
+static const char *const colors[] = {[EMPHASIS_NONE] = "\033[1m",
+                                     [EMPHASIS_BAD] = "\033[1;31m",
+                                     [EMPHASIS_GOOD] = "\033[1;32m",
+                                     [EMPHASIS_WARN] = "\033[1;33m"};
 
 static void append_clean(GString *out, struct slice s) {
     for (size_t i = 0; i < s.len; i++) {
@@ -60,7 +62,8 @@ static void begin(struct page *p) {
 }
 
 static void title(struct page *p, struct slice text, enum emphasis e) {
-    if (p->out->len && p->out->str[p->out->len - 1] == '\n' && p->out->len > 1 && p->out->str[p->out->len - 2] != '\n')
+    if (p->out->len && p->out->str[p->out->len - 1] == '\n' && p->out->len > 1 &&
+        p->out->str[p->out->len - 2] != '\n')
         g_string_append_c(p->out, '\n');
     if (p->color)
         g_string_append(p->out, colors[e]);

@@ -68,5 +68,6 @@ bool trust_holds(const struct trust_list *list, struct slice host) {
 bool trust_entry_is_valid(const char *entry) {
     struct network n;
     struct slice s = slice_of(entry);
-    return parse_network(s, &n) || (s.len && slice_find_char(s, '/') == s.len && slice_find_char(s, ' ') == s.len);
+    return parse_network(s, &n) ||
+           (s.len && slice_find_char(s, '/') == s.len && slice_find_char(s, ' ') == s.len);
 }

@@ -15,9 +15,9 @@ static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
 static const struct {
     const char *name;
     int minutes;
-} zones[] = {{"ut", 0},     {"gmt", 0},    {"utc", 0},    {"z", 0},     {"est", -300}, {"edt", -240},
+} zones[] = {{"ut", 0},     {"gmt", 0},    {"utc", 0},    {"z", 0},      {"est", -300}, {"edt", -240},
              {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420},
-             {"jst", 540},  {"cet", 60},   {"cest", 120}, {"bst", 60},  {"msk", 180},  {"ist", 330}};
+             {"jst", 540},  {"cet", 60},   {"cest", 120}, {"bst", 60},   {"msk", 180},  {"ist", 330}};
 
 static int month_of(struct slice word) {
     if (word.len < 3)

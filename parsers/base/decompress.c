@@ -176,7 +176,8 @@ static bool is_bomb(size_t consumed, size_t made) {
     return made > LIMIT_BOMB_BYTES && made / LIMIT_BOMB_RATIO > consumed;
 }
 
-static const char *expand_member(const struct codec *codec, struct window *w, struct expansion *e, size_t total) {
+static const char *expand_member(const struct codec *codec, struct window *w, struct expansion *e,
+                                 size_t total) {
     void *state = codec->open();
     const char *damage = NULL;
     enum step step = STEP_MORE;

@@ -5,9 +5,9 @@
 
 #include "parsers/base/arena.h"
 
-#define LITERAL_LEAST    3  /* shorter literals do not filter */
-#define LITERAL_MOST     80 /* sets with more literals do not filter */
-#define LITERAL_SETS     8  /* sets of one branch that are kept */
+#define LITERAL_LEAST 3  /* shorter literals do not filter */
+#define LITERAL_MOST  80 /* sets with more literals do not filter */
+#define LITERAL_SETS  8  /* sets of one branch that are kept */
 
 struct literal_set {
     struct slice *literals; /* one of these, in folded case */

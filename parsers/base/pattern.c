@@ -49,7 +49,8 @@ static void fill_groups(struct pattern_match *m, struct slice text, int count) {
     m->whole = m->group[0];
 }
 
-int pattern_match(struct pattern *p, const char *regex, struct slice text, size_t start, struct pattern_match *m) {
+int pattern_match(struct pattern *p, const char *regex, struct slice text, size_t start,
+                  struct pattern_match *m) {
     pattern_prepare(p, regex);
     int rc = pcre2_match(p->code, (PCRE2_SPTR)(text.ptr ? text.ptr : ""), text.len, start, PCRE2_NO_UTF_CHECK,
                          match_data, match_context);
@@ -101,8 +102,8 @@ void pattern_free(struct pattern *p) {
 bool pattern_check(const char *regex, char message[256], size_t *offset) {
     int error;
     PCRE2_SIZE at;
-    pcre2_code *code =
-        pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, COMPILE_OPTIONS & ~PCRE2_NO_UTF_CHECK, &error, &at, NULL);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED,
+                                     COMPILE_OPTIONS & ~PCRE2_NO_UTF_CHECK, &error, &at, NULL);
     if (!code) {
         pcre2_get_error_message(error, (PCRE2_UCHAR *)message, 256);
         *offset = at;

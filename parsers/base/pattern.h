@@ -29,7 +29,8 @@ struct pattern_match {
 
 /* Patterns ignore case, ^ and $ are line ends, texts are valid UTF-8.
  * Returns PATTERN_MATCH, PATTERN_NO_MATCH, or PATTERN_LIMIT when a limit stopped it. */
-int pattern_match(struct pattern *p, const char *regex, struct slice text, size_t start, struct pattern_match *m);
+int pattern_match(struct pattern *p, const char *regex, struct slice text, size_t start,
+                  struct pattern_match *m);
 
 /* The text of a named group; empty when it did not take part. */
 struct slice pattern_group(const struct pattern_match *m, const char *name);

@@ -13,7 +13,7 @@ struct slice {
 };
 
 #define SLICE(literal) ((struct slice){(literal), sizeof(literal) - 1})
-#define SLICE_EMPTY ((struct slice){NULL, 0})
+#define SLICE_EMPTY    ((struct slice){NULL, 0})
 
 static inline struct slice slice_of(const char *string) {
     return (struct slice){string, string ? strlen(string) : 0};

@@ -6,8 +6,8 @@
 
 /* Bidirectional controls reorder what a reader sees: U+202A..202E, U+2066..2069. */
 static bool is_harmful(gunichar c) {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-           c == 0xfeff;
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
 static bool is_clean_line(struct slice s) {
@@ -108,8 +108,8 @@ struct slice text_to_utf8(struct arena *arena, struct slice s, const char *chars
         charset = "iso-2022-jp";
     else if (charset == NULL || g_ascii_strcasecmp(charset, "us-ascii") == 0)
         charset = "iso-8859-1";
-    g_autofree char *utf8 = g_convert_with_fallback(s.ptr, (gssize)s.len, "UTF-8", g_mime_charset_iconv_name(charset),
-                                                    "\xef\xbf\xbd", NULL, NULL, NULL);
+    g_autofree char *utf8 = g_convert_with_fallback(
+        s.ptr, (gssize)s.len, "UTF-8", g_mime_charset_iconv_name(charset), "\xef\xbf\xbd", NULL, NULL, NULL);
     return utf8 ? arena_copy(arena, slice_of(utf8)) : s;
 }
 

@@ -45,8 +45,8 @@ static struct slice human_text(const struct part *part, struct arena *arena) {
 }
 
 /* The header of the message that came back: in a part behind the report, or in the text itself. */
-static struct slice find_returned(const struct message *m, const struct part *report, const struct part *human,
-                                  struct arena *arena) {
+static struct slice find_returned(const struct message *m, const struct part *report,
+                                  const struct part *human, struct arena *arena) {
     bool is_behind = !report && !human;
     for (const struct part *p = m->parts; p; p = p->next) {
         if (is_behind && (is_type(p, "message/rfc822") || is_type(p, "message/global")))
@@ -85,8 +85,8 @@ struct reading {
 
 static const char *const status_types[] = {"message/delivery-status", "message/global-delivery-status", NULL};
 static const char *const complaint_types[] = {"message/feedback-report", NULL};
-static const char *const receipt_types[] = {"message/disposition-notification", "message/global-disposition-notification",
-                                            NULL};
+static const char *const receipt_types[] = {"message/disposition-notification",
+                                            "message/global-disposition-notification", NULL};
 
 static void read_report(struct reading *r) {
     dsn_read(r->b, part_text(r->report, r->arena), part_first_line(r->m, r->report), r->arena);
@@ -183,7 +183,8 @@ static void read_textual(struct reading *r, const struct format *const *formats)
 static bool is_own_address(struct reading *r, struct slice address) {
     struct slice to = address_strip(field_value(r->arena, field_find(r->m->parts->header, SLICE("to"))));
     return slice_equal_nocase(address, to) || slice_starts_nocase(address, SLICE("postmaster@")) ||
-           slice_starts_nocase(address, SLICE("mailer-daemon@")) || slice_starts_nocase(address, SLICE("support@")) ||
+           slice_starts_nocase(address, SLICE("mailer-daemon@")) ||
+           slice_starts_nocase(address, SLICE("support@")) ||
            slice_starts_nocase(address, SLICE("helpdesk@"));
 }
 
@@ -193,7 +194,8 @@ static void add_addresses_in_text(struct reading *r) {
     struct slice line;
     for (int found = 0; found < 20 && slice_next_line(&rest, &line);) {
         struct slice address = address_in_text(line);
-        if (!address.len || is_own_address(r, address) || slice_starts_nocase(slice_trim(line), SLICE("from:")))
+        if (!address.len || is_own_address(r, address) ||
+            slice_starts_nocase(slice_trim(line), SLICE("from:")))
             continue;
         recipient_find_or_add(r->b, address, r->arena);
         found++;
@@ -207,7 +209,8 @@ static void add_returned_recipient(struct reading *r) {
 }
 
 static void add_sender(struct reading *r) {
-    struct slice address = address_in_text(field_value(r->arena, field_find(r->m->parts->header, SLICE("from"))));
+    struct slice address =
+        address_in_text(field_value(r->arena, field_find(r->m->parts->header, SLICE("from"))));
     if (address.len)
         recipient_find_or_add(r->b, address, r->arena);
 }
@@ -237,7 +240,8 @@ static void mend_address(struct reading *r, struct recipient *p) {
         return;
     struct slice better = address_is_valid(p->original) ? p->original : address_in_text(p->sentence);
     if (!better.len)
-        better = address_strip(field_value(r->arena, field_find(r->m->parts->header, SLICE("x-failed-recipients"))));
+        better = address_strip(
+            field_value(r->arena, field_find(r->m->parts->header, SLICE("x-failed-recipients"))));
     if (!address_is_valid(better))
         better = address_in_text(r->b->human);
     if (better.len && !is_own_address(r, better))

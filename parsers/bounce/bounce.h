@@ -31,8 +31,9 @@ void complaint_read(struct bounce *bounce, struct slice text, struct arena *aren
 /* recognise.c: the formats that fit a message. */
 #define MOST_FORMATS 4
 struct recognised {
-    const struct format *bounces[MOST_FORMATS + 1]; /* best first, NULL at the end; rank `last` behind the others */
-    const struct format *notice;                    /* an auto-reply, challenge or complaint */
+    const struct format
+        *bounces[MOST_FORMATS + 1]; /* best first, NULL at the end; rank `last` behind the others */
+    const struct format *notice;    /* an auto-reply, challenge or complaint */
 };
 struct recognised format_recognise(struct matcher *matcher, const struct message *message, struct slice human,
                                    struct arena *arena);
@@ -40,12 +41,13 @@ struct recognised format_recognise(struct matcher *matcher, const struct message
 /* textual.c: the report inside `human`, the text behind it in *returned; and what the report says. */
 struct slice format_report(struct matcher *matcher, const struct format *format, struct slice human,
                            struct slice *returned);
-size_t format_read(struct bounce *bounce, struct matcher *matcher, const struct format *format, struct slice report,
-                   unsigned first_line, struct arena *arena); /* returns how many recipients it found something about */
+size_t format_read(struct bounce *bounce, struct matcher *matcher, const struct format *format,
+                   struct slice report, unsigned first_line,
+                   struct arena *arena); /* returns how many recipients it found something about */
 
 /* What the common phrases find in a text: fills empty members of `r` only. */
-void phrases_apply(struct recipient *r, struct matcher *matcher, const struct rule_pattern *own, struct slice text,
-                   struct arena *arena);
+void phrases_apply(struct recipient *r, struct matcher *matcher, const struct rule_pattern *own,
+                   struct slice text, struct arena *arena);
 
 /* recipients.c: the list, with look-up by address. */
 struct recipient *recipient_add(struct bounce *bounce, struct arena *arena);

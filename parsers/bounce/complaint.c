@@ -17,7 +17,8 @@ void complaint_read(struct bounce *bounce, struct slice text, struct arena *aren
         struct slice value = field_value(arena, f);
         if (slice_equal_nocase(f.name, SLICE("feedback-type")))
             take(&c->type, value);
-        else if (slice_equal_nocase(f.name, SLICE("source-ip")) || slice_equal_nocase(f.name, SLICE("source")))
+        else if (slice_equal_nocase(f.name, SLICE("source-ip")) ||
+                 slice_equal_nocase(f.name, SLICE("source")))
             take(&c->source_ip, address_ip_in_text(value));
         else if (slice_equal_nocase(f.name, SLICE("reported-domain")))
             take(&c->reported_domain, value);

@@ -12,7 +12,7 @@ struct dsn_reader {
     struct bounce *bounce;
     struct arena *arena;
     struct line_counter lines;
-    struct recipient *now;    /* the recipient being read; NULL: the message's own fields */
+    struct recipient *now; /* the recipient being read; NULL: the message's own fields */
     bool has_final;
 };
 
@@ -76,7 +76,7 @@ static enum action read_action(struct slice value) {
     static const struct {
         const char *word;
         enum action action;
-    } words[] = {{"fail", ACTION_FAILED},   {"delay", ACTION_DELAYED}, {"delivered", ACTION_DELIVERED},
+    } words[] = {{"fail", ACTION_FAILED},   {"delay", ACTION_DELAYED},   {"delivered", ACTION_DELIVERED},
                  {"relay", ACTION_RELAYED}, {"expand", ACTION_EXPANDED}, {"deliverable", ACTION_DELIVERED}};
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
         if (slice_starts_nocase(value, slice_of(words[i].word)))
@@ -128,7 +128,8 @@ static void read_diagnostic(struct dsn_reader *d, struct field f, struct slice v
     struct recipient *r = d->now;
     struct slice type;
     struct slice text = after_type(value, &type);
-    bool is_exit_status = slice_equal_nocase(type, SLICE("x-unix")) && slice_number(text, NULL) >= 0 && text.len <= 3;
+    bool is_exit_status =
+        slice_equal_nocase(type, SLICE("x-unix")) && slice_number(text, NULL) >= 0 && text.len <= 3;
     if ((r->diagnostic.len && text.len == 0) || is_exit_status) /* a number says less than any word does */
         return;
     r->diagnostic = text;
@@ -170,8 +171,18 @@ static void recipient_field(struct dsn_reader *d, struct field f, struct slice v
 }
 
 static const char *const recipient_names[] = {
-    "final-recipient", "original-recipient", "action", "status", "remote-mta", "diagnostic-code",
-    "last-attempt-date", "will-retry-until", "x-supplementary-info", "final-log-id", "x-actual-recipient", NULL,
+    "final-recipient",
+    "original-recipient",
+    "action",
+    "status",
+    "remote-mta",
+    "diagnostic-code",
+    "last-attempt-date",
+    "will-retry-until",
+    "x-supplementary-info",
+    "final-log-id",
+    "x-actual-recipient",
+    NULL,
 };
 
 static bool is_recipient_field(struct slice name) {

@@ -6,9 +6,11 @@
 
 static const struct {
     const char *name, *text;
-} references[] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&nbsp;", " "}, {"&amp;", "&"}};
+} references[] = {{"&lt;", "<"},  {"&gt;", ">"},   {"&quot;", "\""},
+                  {"&#39;", "'"}, {"&nbsp;", " "}, {"&amp;", "&"}};
 
-static const char *const block_elements[] = {"br", "p", "/p", "div", "/div", "tr", "/tr", "li", "/li", "h1", "h2", NULL};
+static const char *const block_elements[] = {"br",  "p",  "/p",  "div", "/div", "tr",
+                                             "/tr", "li", "/li", "h1",  "h2",   NULL};
 static const char *const hidden_elements[] = {"script", "style", "head", NULL};
 
 static struct slice tag_name(struct slice tag) {
@@ -58,7 +60,8 @@ struct slice html_to_text(struct arena *arena, struct slice html) {
         size_t used = html.ptr[0] == '&' ? read_reference(html, out) : 0;
         if (used) {
             html = slice_from(html, used);
-        } else if (html.ptr[0] == '<' && html.len > 1 && (ascii_is_alpha(html.ptr[1]) || strchr("/!", html.ptr[1]))) {
+        } else if (html.ptr[0] == '<' && html.len > 1 &&
+                   (ascii_is_alpha(html.ptr[1]) || strchr("/!", html.ptr[1]))) {
             html = skip_tag(html, out);
         } else {
             g_string_append_c(out, html.ptr[0]);

@@ -51,7 +51,8 @@ void recipients_index(struct bounce *bounce, struct arena *arena) {
 struct recipient *recipient_find(const struct bounce *b, struct slice address) {
     if (!b->slots || !address.len)
         return NULL;
-    for (size_t at = hash_of(address) & (b->slot_count - 1); b->slots[at]; at = (at + 1) & (b->slot_count - 1))
+    for (size_t at = hash_of(address) & (b->slot_count - 1); b->slots[at];
+         at = (at + 1) & (b->slot_count - 1))
         if (is_called(b->slots[at], address))
             return b->slots[at];
     return NULL;

@@ -12,9 +12,17 @@
 #define PROFILE_VALUE  300
 
 /* Fields that say nothing of the kind of message, or much of other things. */
-static const char *const passed_over[] = {"received", "dkim-signature", "arc-", "authentication-results",
-                                          "x-ms-exchange", "x-google-dkim", "x-gm-message-state", "x-ymailisg",
-                                          "domainkey-signature", "x-received", NULL};
+static const char *const passed_over[] = {"received",
+                                          "dkim-signature",
+                                          "arc-",
+                                          "authentication-results",
+                                          "x-ms-exchange",
+                                          "x-google-dkim",
+                                          "x-gm-message-state",
+                                          "x-ymailisg",
+                                          "domainkey-signature",
+                                          "x-received",
+                                          NULL};
 
 static bool is_telling(struct slice name) {
     for (const char *const *p = passed_over; *p; p++)
@@ -110,7 +118,8 @@ static void consider(struct contest *c, const struct candidate *candidate) {
     struct pattern_match match;
     const struct format *f = candidate->entry;
     unsigned strength = 1000 + candidate->pattern->need.weight;
-    if (!matcher_try(c->matcher, candidate->pattern, c->profile, 0, &match) || !meets_all(c, f->also, &strength))
+    if (!matcher_try(c->matcher, candidate->pattern, c->profile, 0, &match) ||
+        !meets_all(c, f->also, &strength))
         return;
     if (!is_notice(f)) {
         add_bounce(c, f, strength);

@@ -18,14 +18,16 @@ size_t enhanced_parse(struct slice s, int code[3]) {
         if (i < 2 && (at >= s.len || s.ptr[at++] != '.'))
             return 0;
     }
-    if (at < s.len && (ascii_is_alnum(s.ptr[at]) || (s.ptr[at] == '.' && at + 1 < s.len && ascii_is_digit(s.ptr[at + 1]))))
+    if (at < s.len &&
+        (ascii_is_alnum(s.ptr[at]) || (s.ptr[at] == '.' && at + 1 < s.len && ascii_is_digit(s.ptr[at + 1]))))
         return 0;
     memcpy(code, value, sizeof value);
     return at;
 }
 
 static int code_at(struct slice s, size_t at) {
-    if (at + 3 > s.len || !strchr("245", s.ptr[at]) || !ascii_is_digit(s.ptr[at + 1]) || !ascii_is_digit(s.ptr[at + 2]))
+    if (at + 3 > s.len || !strchr("245", s.ptr[at]) || !ascii_is_digit(s.ptr[at + 1]) ||
+        !ascii_is_digit(s.ptr[at + 2]))
         return 0;
     if (s.ptr[at + 1] > '7' || (at + 3 < s.len && (ascii_is_alnum(s.ptr[at + 3]) || s.ptr[at + 3] == '.')))
         return 0;
@@ -105,7 +107,9 @@ static void reply_body(struct reply *reply, struct slice body, struct arena *are
         body = slice_trim(slice_from(body, 1));
     size_t used = enhanced_parse(body, reply->enhanced);
     if (!used && body.len && body.ptr[0] == '#')
-        used = enhanced_parse(slice_from(body, 1), reply->enhanced) ? 1 + enhanced_parse(slice_from(body, 1), reply->enhanced) : 0;
+        used = enhanced_parse(slice_from(body, 1), reply->enhanced)
+                   ? 1 + enhanced_parse(slice_from(body, 1), reply->enhanced)
+                   : 0;
     struct joiner j = {g_string_sized_new(body.len), reply->code, continued};
     join_words(&j, slice_from(body, used), reply->enhanced);
     reply->text = arena_copy(arena, (struct slice){j.out->str, j.out->len});
@@ -134,12 +138,30 @@ void reply_parse(struct reply *reply, struct slice text, struct arena *arena) {
 static const struct {
     const char *written, *name;
 } commands[] = {
-    {"rcpt", "RCPT TO"},      {"mail from", "MAIL FROM"}, {"mail", "MAIL FROM"},    {"end of data", "end of DATA"},
-    {"final data", "end of DATA"}, {"end-of-data", "end of DATA"}, {"sending data", "end of DATA"}, {"data", "DATA"},
-    {"bdat", "BDAT"},         {"initial connection", "CONNECT"}, {"connect", "CONNECT"}, {"banner", "CONNECT"},
-    {"ehlo", "EHLO"},         {"helo", "HELO"},           {"lhlo", "LHLO"},         {"starttls", "STARTTLS"},
-    {"auth", "AUTH"},         {"vrfy", "VRFY"},           {"text", "end of DATA"},  {"pipelined", "pipelined"},
-    {"quit", "QUIT"},         {"rset", "RSET"},           {"message-body", "end of DATA"}, {"greeting", "CONNECT"},
+    {"rcpt", "RCPT TO"},
+    {"mail from", "MAIL FROM"},
+    {"mail", "MAIL FROM"},
+    {"end of data", "end of DATA"},
+    {"final data", "end of DATA"},
+    {"end-of-data", "end of DATA"},
+    {"sending data", "end of DATA"},
+    {"data", "DATA"},
+    {"bdat", "BDAT"},
+    {"initial connection", "CONNECT"},
+    {"connect", "CONNECT"},
+    {"banner", "CONNECT"},
+    {"ehlo", "EHLO"},
+    {"helo", "HELO"},
+    {"lhlo", "LHLO"},
+    {"starttls", "STARTTLS"},
+    {"auth", "AUTH"},
+    {"vrfy", "VRFY"},
+    {"text", "end of DATA"},
+    {"pipelined", "pipelined"},
+    {"quit", "QUIT"},
+    {"rset", "RSET"},
+    {"message-body", "end of DATA"},
+    {"greeting", "CONNECT"},
 };
 
 struct slice command_canonical(struct slice s) {

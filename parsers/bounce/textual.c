@@ -100,8 +100,8 @@ static void take_phrase(void *context, const void *entry, const struct rule_patt
     pattern_each_group(match, take_group, context);
 }
 
-void phrases_apply(struct recipient *r, struct matcher *matcher, const struct rule_pattern *own, struct slice text,
-                   struct arena *arena) {
+void phrases_apply(struct recipient *r, struct matcher *matcher, const struct rule_pattern *own,
+                   struct slice text, struct arena *arena) {
     struct taking t = {.r = r, .arena = arena};
     struct pattern_match match;
     text = slice_upto(text, LIMIT_BLOCK);
@@ -150,8 +150,9 @@ static enum action outcome_of(const struct format *format) {
 }
 
 /* What one block says, kept apart until it is known of whom. */
-static struct recipient *read_block(struct bounce *bounce, struct matcher *matcher, const struct format *format,
-                                    const struct pattern_match *head, struct slice block, struct arena *arena) {
+static struct recipient *read_block(struct bounce *bounce, struct matcher *matcher,
+                                    const struct format *format, const struct pattern_match *head,
+                                    struct slice block, struct arena *arena) {
     struct recipient said = {.last_attempt = -1, .retry_until = -1};
     struct taking t = {.r = &said, .arena = arena};
     pattern_each_group(head, take_group, &t);
@@ -181,8 +182,8 @@ static struct recipient *read_block(struct bounce *bounce, struct matcher *match
     return r;
 }
 
-size_t format_read(struct bounce *bounce, struct matcher *matcher, const struct format *format, struct slice report,
-                   unsigned first_line, struct arena *arena) {
+size_t format_read(struct bounce *bounce, struct matcher *matcher, const struct format *format,
+                   struct slice report, unsigned first_line, struct arena *arena) {
     struct line_counter lines = {report.ptr, first_line};
     size_t blocks = 0;
     if (!format->recipient)
@@ -198,7 +199,8 @@ size_t format_read(struct bounce *bounce, struct matcher *matcher, const struct 
         found = finder_next(&f, head.whole.len ? start : start + 1, &following);
         size_t stop = found ? offset_in(report, following.whole.ptr) : report.len;
         struct slice block = {report.ptr + start, stop - start};
-        struct recipient *r = read_block(bounce, matcher, format, &head, cut_block(matcher, format, block), arena);
+        struct recipient *r =
+            read_block(bounce, matcher, format, &head, cut_block(matcher, format, block), arena);
         unsigned line = line_counter_at(&lines, head.whole.ptr + blank_before(head.whole));
         if (r && !r->line)
             r->line = line;

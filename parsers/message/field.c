@@ -13,7 +13,8 @@ static bool is_blank(struct slice line) {
 
 static bool starts_field(struct slice line, size_t *name_len) {
     size_t i = 0;
-    while (i < line.len && i < LIMIT_FIELD_NAME && line.ptr[i] > 32 && line.ptr[i] < 127 && line.ptr[i] != ':')
+    while (i < line.len && i < LIMIT_FIELD_NAME && line.ptr[i] > 32 && line.ptr[i] < 127 &&
+           line.ptr[i] != ':')
         i++;
     *name_len = i;
     while (i < line.len && (line.ptr[i] == ' ' || line.ptr[i] == '\t'))
@@ -23,7 +24,8 @@ static bool starts_field(struct slice line, size_t *name_len) {
 
 static bool continues(struct slice rest) {
     struct slice line;
-    return rest.len && (rest.ptr[0] == ' ' || rest.ptr[0] == '\t') && slice_next_line(&rest, &line) && !is_blank(line);
+    return rest.len && (rest.ptr[0] == ' ' || rest.ptr[0] == '\t') && slice_next_line(&rest, &line) &&
+           !is_blank(line);
 }
 
 bool field_next(struct slice *rest, struct field *field) {

@@ -16,7 +16,8 @@ struct survey {
     size_t stop_at;   /* offset of the first line not read */
 };
 
-void problem_add(struct problem_list *list, struct arena *arena, bool is_error, unsigned line, const char *text) {
+void problem_add(struct problem_list *list, struct arena *arena, bool is_error, unsigned line,
+                 const char *text) {
     if (!list->end)
         list->end = &list->first;
     struct problem *p = ARENA_NEW(arena, struct problem);

@@ -17,7 +17,8 @@ static bool is_from_line(struct slice line) {
 
 bool is_mbox(struct slice bytes) {
     struct slice line;
-    return slice_starts_nocase(bytes, SLICE("From ")) && slice_next_line(&bytes, &line) && is_from_line(slice_trim(line));
+    return slice_starts_nocase(bytes, SLICE("From ")) && slice_next_line(&bytes, &line) &&
+           is_from_line(slice_trim(line));
 }
 
 static unsigned count_lines(struct slice s) {
@@ -36,10 +37,12 @@ bool mbox_next(struct slice *rest, unsigned *line, struct slice *message, unsign
     size_t end = 0;
     while (end < s.len) {
         struct slice here = slice_from(s, end);
-        bool after_blank = end == 0 || (end >= 2 && s.ptr[end - 2] == '\n') || (end >= 3 && s.ptr[end - 2] == '\r' && s.ptr[end - 3] == '\n');
+        bool after_blank = end == 0 || (end >= 2 && s.ptr[end - 2] == '\n') ||
+                           (end >= 3 && s.ptr[end - 2] == '\r' && s.ptr[end - 3] == '\n');
         struct slice first;
         struct slice probe = here;
-        if (after_blank && here.ptr[0] == 'F' && slice_next_line(&probe, &first) && is_from_line(slice_trim(first)))
+        if (after_blank && here.ptr[0] == 'F' && slice_next_line(&probe, &first) &&
+            is_from_line(slice_trim(first)))
             break;
         end += slice_find_char(here, '\n') + 1;
     }

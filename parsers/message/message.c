@@ -30,7 +30,8 @@ static GMimeMessage *parse_in_place(struct slice bytes) {
 /* The header block of an object: from its first field to the blank line. */
 static struct slice header_of(const struct message *m, GMimeObject *object) {
     GMimeHeaderList *list = g_mime_object_get_header_list(object);
-    GMimeHeader *first = g_mime_header_list_get_count(list) ? g_mime_header_list_get_header_at(list, 0) : NULL;
+    GMimeHeader *first =
+        g_mime_header_list_get_count(list) ? g_mime_header_list_get_header_at(list, 0) : NULL;
     gint64 offset = first ? g_mime_header_get_offset(first) : -1;
     if (offset < 0 || (size_t)offset >= m->bytes.len)
         return SLICE_EMPTY;

@@ -8,19 +8,19 @@
 enum encoding { ENCODING_PLAIN, ENCODING_BASE64, ENCODING_QUOTED_PRINTABLE, ENCODING_UU };
 
 struct part {
-    struct part *next;        /* in the order of the message */
+    struct part *next; /* in the order of the message */
     const struct part *parent;
-    const char *type;         /* lower case: "text/plain" */
-    const char *charset;      /* NULL: none given */
-    const char *report_type;  /* of multipart/report; NULL: none */
+    const char *type;        /* lower case: "text/plain" */
+    const char *charset;     /* NULL: none given */
+    const char *report_type; /* of multipart/report; NULL: none */
     enum encoding encoding;
     struct slice header, body; /* raw; a multipart has no body of its own */
     unsigned depth;
 };
 
 struct message {
-    struct slice bytes;   /* what was parsed: the input, or a bounded copy of it */
-    struct part *parts;   /* the first is the message itself */
+    struct slice bytes; /* what was parsed: the input, or a bounded copy of it */
+    struct part *parts; /* the first is the message itself */
     struct problem_list problems;
     struct arena *arena;
     struct line_counter lines; /* counted on demand, from the last one asked for */

@@ -10,8 +10,8 @@ static const char *const levels[] = {"exact", "phrase", "hint", "bare", NULL};
 static const char *const kinds[] = {"bounce", "auto-reply", "complaint", "challenge", "message", NULL};
 static const char *const outcomes[] = {"failed", "delayed", "delivered", "relayed", NULL};
 
-static void complain(struct rule_errors *errors, const struct rule_source *source, const char *what, const char *word,
-                     const char *const *expected) {
+static void complain(struct rule_errors *errors, const struct rule_source *source, const char *what,
+                     const char *word, const char *const *expected) {
     fprintf(errors->out, "%s:%u:1: %s `%s`", source->file, source->line, what, word);
     for (size_t i = 0; expected && expected[i]; i++)
         fprintf(errors->out, "%s%s", i ? ", " : "; expected one of: ", expected[i]);
@@ -19,14 +19,14 @@ static void complain(struct rule_errors *errors, const struct rule_source *sourc
     errors->count++;
 }
 
-static void check_word(struct rule_errors *errors, const struct rule_source *source, const char *what, const char *word,
-                       const char *const *expected) {
+static void check_word(struct rule_errors *errors, const struct rule_source *source, const char *what,
+                       const char *word, const char *const *expected) {
     if (word && !g_strv_contains(expected, word))
         complain(errors, source, what, word, expected);
 }
 
-static void check_cause(const struct rulebase *base, struct rule_errors *errors, const struct rule_source *source,
-                        const char *id) {
+static void check_cause(const struct rulebase *base, struct rule_errors *errors,
+                        const struct rule_source *source, const char *id) {
     if (!rulebase_cause(base, id))
         complain(errors, source, "no such cause:", id, NULL);
 }
@@ -37,7 +37,8 @@ static void check_reply(const struct rulebase *base, struct rule_errors *errors,
     check_word(errors, &r->source, "unknown permanence", r->permanent, permanences);
     check_word(errors, &r->source, "unknown fixer", r->fixer, fixers);
     if (!r->text && !r->code && !r->enhanced)
-        complain(errors, &r->source, "this rule asks for nothing: give it text, code or enhanced; id", r->id, NULL);
+        complain(errors, &r->source, "this rule asks for nothing: give it text, code or enhanced; id", r->id,
+                 NULL);
 }
 
 void rulebase_check(const struct rulebase *base, struct rule_errors *errors) {

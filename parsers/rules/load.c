@@ -26,15 +26,15 @@ static struct slice line_of(struct slice bytes, size_t number) {
     return line;
 }
 
-static void __attribute__((format(printf, 3, 4))) loader_error(struct loader *l, yaml_mark_t mark, const char *format,
-                                                               ...) {
+static void __attribute__((format(printf, 3, 4)))
+loader_error(struct loader *l, yaml_mark_t mark, const char *format, ...) {
     va_list args;
     va_start(args, format);
     g_autofree char *what = g_strdup_vprintf(format, args);
     va_end(args);
     struct slice line = line_of(l->bytes, mark.line);
-    fprintf(l->errors->out, "%s:%zu:%zu: %s\n    %.*s\n    %*s^\n", l->file, mark.line + 1, mark.column + 1, what,
-            (int)MIN(line.len, 120), line.ptr ? line.ptr : "", (int)MIN(mark.column, 120), "");
+    fprintf(l->errors->out, "%s:%zu:%zu: %s\n    %.*s\n    %*s^\n", l->file, mark.line + 1, mark.column + 1,
+            what, (int)MIN(line.len, 120), line.ptr ? line.ptr : "", (int)MIN(mark.column, 120), "");
     l->errors->count++;
 }
 
@@ -75,8 +75,10 @@ static const char *const *load_pairs(struct loader *l, yaml_node_t *node) {
     size_t count = (size_t)(node->data.mapping.pairs.top - node->data.mapping.pairs.start);
     const char **list = arena_alloc(l->arena, (2 * count + 1) * sizeof *list);
     for (size_t i = 0; i < count; i++) {
-        list[2 * i] = load_string(l, yaml_document_get_node(&l->document, node->data.mapping.pairs.start[i].key));
-        list[2 * i + 1] = load_string(l, yaml_document_get_node(&l->document, node->data.mapping.pairs.start[i].value));
+        list[2 * i] =
+            load_string(l, yaml_document_get_node(&l->document, node->data.mapping.pairs.start[i].key));
+        list[2 * i + 1] =
+            load_string(l, yaml_document_get_node(&l->document, node->data.mapping.pairs.start[i].value));
     }
     return list;
 }
@@ -90,8 +92,8 @@ static const struct rule_pattern *load_patterns(struct loader *l, yaml_node_t *n
         size_t at;
         list[i].regex = load_string(l, item);
         if (!pattern_check(list[i].regex, message, &at)) {
-            loader_error(l, item->start_mark, "not a valid regular expression: %s (at its character %zu)", message,
-                         at + 1);
+            loader_error(l, item->start_mark, "not a valid regular expression: %s (at its character %zu)",
+                         message, at + 1);
             list[i].regex = "(?!)";
         }
         list[i].need = literal_extract(l->arena, list[i].regex);
@@ -153,7 +155,8 @@ static void *load_entry(struct loader *l, const struct rule_schema *schema, yaml
     bool is_complete = true;
     for (size_t i = 0; i < schema->key_count; i++)
         if (schema->keys[i].required && !*(void **)((char *)entry + schema->keys[i].offset)) {
-            loader_error(l, node->start_mark, "this entry of %s has no `%s`", schema->key, schema->keys[i].name);
+            loader_error(l, node->start_mark, "this entry of %s has no `%s`", schema->key,
+                         schema->keys[i].name);
             is_complete = false;
         }
     return is_complete ? entry : NULL;
@@ -210,8 +213,10 @@ static void load_document(struct loader *l) {
         if (kind < RULE_KINDS)
             load_list(l, kind, yaml_document_get_node(&l->document, p->value));
         else
-            loader_error(l, name->start_mark,
-                         "unknown list `%s`; expected causes, replies, providers, blocklists, formats or phrases", key);
+            loader_error(
+                l, name->start_mark,
+                "unknown list `%s`; expected causes, replies, providers, blocklists, formats or phrases",
+                key);
     }
 }
 

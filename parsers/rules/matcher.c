@@ -31,7 +31,8 @@ static void collect_patterns(struct ruleset *set, int kind) {
     const struct rule_list *list = &set->base->lists[kind];
     for (size_t i = 0; i < list->count && scanned_member[kind]; i++) {
         const struct rule_pattern *p =
-            *(const struct rule_pattern *const *)(const void *)((const char *)list->items[i] + scanned_member[kind]);
+            *(const struct rule_pattern *const *)(const void *)((const char *)list->items[i] +
+                                                                scanned_member[kind]);
         for (; p && p->regex; p++) {
             struct candidate s = {list->items[i], p};
             g_array_append_val(set->patterns[kind], s);
@@ -56,7 +57,8 @@ struct ruleset *ruleset_new(const struct rulebase *base) {
         collect_patterns(set, kind);
         set->index[kind] = literal_index_new(set->patterns[kind]->len);
         for (guint i = 0; i < set->patterns[kind]->len; i++)
-            literal_index_add(set->index[kind], i, &g_array_index(set->patterns[kind], struct candidate, i).pattern->need);
+            literal_index_add(set->index[kind], i,
+                              &g_array_index(set->patterns[kind], struct candidate, i).pattern->need);
     }
     return set;
 }
@@ -126,7 +128,8 @@ bool matcher_try(struct matcher *m, const struct rule_pattern *pattern, struct s
     return result == PATTERN_MATCH;
 }
 
-bool matcher_first(struct matcher *m, const struct rule_pattern *list, struct slice text, struct pattern_match *match) {
+bool matcher_first(struct matcher *m, const struct rule_pattern *list, struct slice text,
+                   struct pattern_match *match) {
     bool found = false;
     for (; list && list->regex; list++) {
         struct pattern_match one;
@@ -153,7 +156,8 @@ static void add_candidate(void *context, size_t number) {
     g_array_append_val(c->candidates, g_array_index(c->patterns, struct candidate, number));
 }
 
-size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text, struct candidate **list) {
+size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text,
+                          struct candidate **list) {
     struct scan_context c = {m->set->patterns[kind], m->candidates};
     g_array_set_size(m->candidates, 0);
     literal_scan_text(m->scan[kind], text.folded, add_candidate, &c);
@@ -161,7 +165,8 @@ size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_t
     return m->candidates->len;
 }
 
-void matcher_scan(struct matcher *m, enum rule_kind kind, struct match_text text, matcher_found *found, void *context) {
+void matcher_scan(struct matcher *m, enum rule_kind kind, struct match_text text, matcher_found *found,
+                  void *context) {
     struct candidate *list;
     size_t count = matcher_candidates(m, kind, text, &list);
     struct pattern_match match;

@@ -30,7 +30,8 @@ struct candidate {
 };
 
 /* The candidates of `kind`, in no order; they stand until the next call. */
-size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text, struct candidate **list);
+size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text,
+                          struct candidate **list);
 
 /* The reply rules that ask for no words, only for codes. */
 const struct reply_rule *const *matcher_code_rules(const struct matcher *m, size_t *count);
@@ -39,14 +40,16 @@ const struct reply_rule *const *matcher_code_rules(const struct matcher *m, size
  * providers: text, formats: recognise, phrases: text), in no order, perhaps more than once. */
 typedef void matcher_found(void *context, const void *entry, const struct rule_pattern *pattern,
                            const struct pattern_match *match);
-void matcher_scan(struct matcher *m, enum rule_kind kind, struct match_text text, matcher_found *found, void *context);
+void matcher_scan(struct matcher *m, enum rule_kind kind, struct match_text text, matcher_found *found,
+                  void *context);
 
 /* One pattern on one text. */
 bool matcher_try(struct matcher *m, const struct rule_pattern *pattern, struct slice text, size_t start,
                  struct pattern_match *match);
 
 /* The pattern of a list that matches first in the text; the match, or false. */
-bool matcher_first(struct matcher *m, const struct rule_pattern *list, struct slice text, struct pattern_match *match);
+bool matcher_first(struct matcher *m, const struct rule_pattern *list, struct slice text,
+                   struct pattern_match *match);
 
 /* The entry whose pattern was last stopped by a limit, since the last call; NULL: none. */
 const char *matcher_stopped(struct matcher *m);

@@ -32,7 +32,8 @@ struct reply_rule {
     const char *id, *cause;
     const struct rule_pattern *text;
     /* conditions: each that is given must hold; a list holds when one of its words does */
-    const char *const *code, *const *enhanced, *const *command, *const *provider, *const *software, *const *reporter;
+    const char *const *code, *const *enhanced, *const *command, *const *provider, *const *software,
+                                                                                      *const *reporter;
     const char *level;             /* exact, phrase (default), hint, bare */
     const char *const *set;        /* entities that the rule itself knows: name, value, name, value, … */
     const char *permanent, *fixer; /* override the cause's */
@@ -59,8 +60,8 @@ struct blocklist {
 /* A kind of bounce, or of another automatic message, that is told by its text. */
 struct format {
     struct rule_source source;
-    const char *id, *software, *kind; /* kind: bounce (default), auto-reply, complaint, challenge */
-    const char *rank;                 /* "last": only when no other format fits */
+    const char *id, *software, *kind;     /* kind: bounce (default), auto-reply, complaint, challenge */
+    const char *rank;                     /* "last": only when no other format fits */
     const struct rule_pattern *recognise; /* any of these, on "Field: value" lines and the body's start */
     const struct rule_pattern *also;      /* and all of these */
     const struct rule_pattern *begin;     /* the line after which the report begins */
@@ -85,7 +86,15 @@ struct rule_list {
     size_t count;
 };
 
-enum rule_kind { RULES_CAUSES, RULES_REPLIES, RULES_PROVIDERS, RULES_BLOCKLISTS, RULES_FORMATS, RULES_PHRASES, RULE_KINDS };
+enum rule_kind {
+    RULES_CAUSES,
+    RULES_REPLIES,
+    RULES_PROVIDERS,
+    RULES_BLOCKLISTS,
+    RULES_FORMATS,
+    RULES_PHRASES,
+    RULE_KINDS
+};
 
 struct rulebase {
     struct rule_list lists[RULE_KINDS];
@@ -116,8 +125,8 @@ enum key_type { KEY_STRING, KEY_STRINGS, KEY_PAIRS, KEY_PATTERNS };
 
 struct rule_key {
     const char *name;
-    enum key_type type;
     size_t offset;
+    enum key_type type;
     bool required;
 };
 

@@ -1,14 +1,15 @@
 /* The keys of rule files. Adding a key is a row here and a member in rules.h. */
 #include "parsers/rules/rules.h"
 
-#define KEY(type, member, kind, required) {#member, kind, offsetof(struct type, member), required}
-#define COUNT(array)                      (sizeof(array) / sizeof(array)[0])
+#define KEY(type, member, kind, required)                                                                    \
+    { #member, offsetof(struct type, member), kind, required }
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 static const struct rule_key cause_keys[] = {
-    KEY(cause, id, KEY_STRING, true),       KEY(cause, title, KEY_STRING, true),
-    KEY(cause, meaning, KEY_STRING, true),  KEY(cause, fixer, KEY_STRING, true),
-    KEY(cause, permanent, KEY_STRING, true), KEY(cause, remedy, KEY_STRINGS, true),
-    KEY(cause, verify, KEY_STRINGS, false), KEY(cause, links, KEY_STRINGS, false),
+    KEY(cause, id, KEY_STRING, true),           KEY(cause, title, KEY_STRING, true),
+    KEY(cause, meaning, KEY_STRING, true),      KEY(cause, fixer, KEY_STRING, true),
+    KEY(cause, permanent, KEY_STRING, true),    KEY(cause, remedy, KEY_STRINGS, true),
+    KEY(cause, verify, KEY_STRINGS, false),     KEY(cause, links, KEY_STRINGS, false),
     KEY(cause, background, KEY_STRINGS, false),
 };
 
@@ -29,7 +30,7 @@ static const struct rule_key reply_keys[] = {
     KEY(reply_rule, remedy, KEY_STRINGS, false),
     KEY(reply_rule, links, KEY_STRINGS, false),
     KEY(reply_rule, examples, KEY_STRINGS, true),
-    {"not", KEY_STRINGS, offsetof(struct reply_rule, not_examples), false},
+    {"not", offsetof(struct reply_rule, not_examples), KEY_STRINGS, false},
 };
 
 static const struct rule_key provider_keys[] = {
@@ -39,20 +40,20 @@ static const struct rule_key provider_keys[] = {
 };
 
 static const struct rule_key blocklist_keys[] = {
-    KEY(blocklist, id, KEY_STRING, true),      KEY(blocklist, name, KEY_STRING, true),
-    KEY(blocklist, cause, KEY_STRING, true),   KEY(blocklist, zones, KEY_STRINGS, false),
-    KEY(blocklist, answers, KEY_PAIRS, false), KEY(blocklist, lookup, KEY_STRING, false),
+    KEY(blocklist, id, KEY_STRING, true),       KEY(blocklist, name, KEY_STRING, true),
+    KEY(blocklist, cause, KEY_STRING, true),    KEY(blocklist, zones, KEY_STRINGS, false),
+    KEY(blocklist, answers, KEY_PAIRS, false),  KEY(blocklist, lookup, KEY_STRING, false),
     KEY(blocklist, removal, KEY_STRING, false), KEY(blocklist, who, KEY_STRING, true),
-    KEY(blocklist, lists, KEY_STRING, true),   KEY(blocklist, closed, KEY_STRING, false),
+    KEY(blocklist, lists, KEY_STRING, true),    KEY(blocklist, closed, KEY_STRING, false),
 };
 
 static const struct rule_key format_keys[] = {
-    KEY(format, id, KEY_STRING, true),         KEY(format, software, KEY_STRING, false),
-    KEY(format, kind, KEY_STRING, false),      KEY(format, rank, KEY_STRING, false),
-    KEY(format, recognise, KEY_PATTERNS, true), KEY(format, also, KEY_PATTERNS, false),
-    KEY(format, begin, KEY_PATTERNS, false),   KEY(format, returned, KEY_PATTERNS, false),
+    KEY(format, id, KEY_STRING, true),           KEY(format, software, KEY_STRING, false),
+    KEY(format, kind, KEY_STRING, false),        KEY(format, rank, KEY_STRING, false),
+    KEY(format, recognise, KEY_PATTERNS, true),  KEY(format, also, KEY_PATTERNS, false),
+    KEY(format, begin, KEY_PATTERNS, false),     KEY(format, returned, KEY_PATTERNS, false),
     KEY(format, recipient, KEY_PATTERNS, false), KEY(format, end, KEY_PATTERNS, false),
-    KEY(format, find, KEY_PATTERNS, false),    KEY(format, outcome, KEY_STRING, false),
+    KEY(format, find, KEY_PATTERNS, false),      KEY(format, outcome, KEY_STRING, false),
     KEY(format, join, KEY_STRING, false),
 };
 
@@ -61,7 +62,8 @@ static const struct rule_key phrase_keys[] = {
     KEY(phrase, text, KEY_PATTERNS, true),
 };
 
-#define SCHEMA(key, type, keys) {key, "struct " #type, sizeof(struct type), keys, COUNT(keys)}
+#define SCHEMA(key, type, keys)                                                                              \
+    { key, "struct " #type, sizeof(struct type), keys, COUNT(keys) }
 
 const struct rule_schema rule_schemas[RULE_KINDS] = {
     [RULES_CAUSES] = SCHEMA("causes", cause, cause_keys),

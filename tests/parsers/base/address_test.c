@@ -53,8 +53,8 @@ static void judges(void **state) {
         const char *input;
         bool is_ip, is_host;
     } rows[] = {
-        {"192.0.2.5", true, false},       {"2001:db8::1", true, false}, {"mx.example.org", false, true},
-        {"localhost", false, false},      {"", false, false},           {"mx_1.example.org", false, true},
+        {"192.0.2.5", true, false},           {"2001:db8::1", true, false}, {"mx.example.org", false, true},
+        {"localhost", false, false},          {"", false, false},           {"mx_1.example.org", false, true},
         {"not a host.example", false, false},
     };
     (void)state;

@@ -55,7 +55,8 @@ static void keeps_what_matches(void **state) {
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct pattern p = {0};
         struct pattern_match match;
-        expect_number(rows[i].regex, pattern_match(&p, rows[i].regex, slice_of(rows[i].text), 0, &match), PATTERN_MATCH);
+        expect_number(rows[i].regex, pattern_match(&p, rows[i].regex, slice_of(rows[i].text), 0, &match),
+                      PATTERN_MATCH);
         expect_number(rows[i].regex, count_candidates(rows[i].regex, rows[i].text), 1);
         pattern_free(&p);
     }
@@ -76,7 +77,8 @@ static void leaves_others_out(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(keeps_what_matches), cmocka_unit_test(leaves_others_out)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(keeps_what_matches),
+                                       cmocka_unit_test(leaves_others_out)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     pattern_thread_end();
     arena_free(&arena);

@@ -15,7 +15,9 @@ static void cleans_lines(void **state) {
         {"bell\007 and del\177", "bell and del"},
         {"bad \xff byte", "bad \xef\xbf\xbd byte"},
         {"right\xe2\x80\xaeleft", "rightleft"}, /* U+202E reorders what a reader sees */
-        {"C1 \xc2\x9b""31m", "C1 31m"},
+        {"C1 \xc2\x9b"
+         "31m",
+         "C1 31m"},
         {"", ""},
     };
     (void)state;

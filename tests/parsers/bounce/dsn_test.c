@@ -20,10 +20,13 @@ static void reads(void **state) {
          {{"bob@example.org", "in.example.org", "", "550 5.1.1 no", ACTION_FAILED, {5, 1, 1}}}},
         {"Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822;a@example.org\nAction: delayed\n\n"
          "Final-Recipient: rfc822;b@example.org\nAction: relayed\n",
-         {{"a@example.org", "", "", "", ACTION_DELAYED, {0}}, {"b@example.org", "", "", "", ACTION_RELAYED, {0}}}},
+         {{"a@example.org", "", "", "", ACTION_DELAYED, {0}},
+          {"b@example.org", "", "", "", ACTION_RELAYED, {0}}}},
         /* no blank line between the groups */
-        {"Final-Recipient: rfc822;a@example.org\nAction: failed\nFinal-Recipient: rfc822;b@example.org\nAction: expanded\n",
-         {{"a@example.org", "", "", "", ACTION_FAILED, {0}}, {"b@example.org", "", "", "", ACTION_EXPANDED, {0}}}},
+        {"Final-Recipient: rfc822;a@example.org\nAction: failed\nFinal-Recipient: "
+         "rfc822;b@example.org\nAction: expanded\n",
+         {{"a@example.org", "", "", "", ACTION_FAILED, {0}},
+          {"b@example.org", "", "", "", ACTION_EXPANDED, {0}}}},
         /* RFC 6533 utf-8 addresses, RFC 3461 xtext in Original-Recipient, no final one */
         {"Final-Recipient: utf-8; \\x{1F408}@example.org\nAction: failed\n",
          {{"\xf0\x9f\x90\x88@example.org", "", "", "", ACTION_FAILED, {0}}}},
@@ -32,15 +35,17 @@ static void reads(void **state) {
         {"Original-Recipient: rfc822;a+tag@example.org\nAction: delivered\n",
          {{"a+tag@example.org", "", "", "", ACTION_DELIVERED, {0}}}},
         /* address literals, comments */
-        {"Final-Recipient: rfc822; bob@example.org\nAction: failed\nRemote-MTA: dns; [192.0.2.1]\nStatus: 4.2.2 (Over quota)\n",
+        {"Final-Recipient: rfc822; bob@example.org\nAction: failed\nRemote-MTA: dns; [192.0.2.1]\nStatus: "
+         "4.2.2 (Over quota)\n",
          {{"bob@example.org", "", "192.0.2.1", "", ACTION_FAILED, {4, 2, 2}}}},
-        {"Final-Recipient: rfc822; bob@example.org\nAction: failed\nRemote-MTA: dns; in.example.org (192.0.2.1, the server)\n",
+        {"Final-Recipient: rfc822; bob@example.org\nAction: failed\nRemote-MTA: dns; in.example.org "
+         "(192.0.2.1, the server)\n",
          {{"bob@example.org", "in.example.org", "192.0.2.1", "", ACTION_FAILED, {0}}}},
         /* a number from a delivery program says less than any word */
         {"Final-Recipient: rfc822; bob@example.org\nAction: failed\nDiagnostic-Code: X-Unix; 255\n",
          {{"bob@example.org", "", "", "", ACTION_FAILED, {0}}}},
-        {"Reporting-MTA: dns; mx\n", {{NULL}}},
-        {"", {{NULL}}},
+        {"Reporting-MTA: dns; mx\n", {{0}}},
+        {"", {{0}}},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -65,8 +70,9 @@ static void reads(void **state) {
 static void keeps_lines(void **state) {
     struct bounce bounce = {.arrival = -1};
     (void)state;
-    dsn_read(&bounce, slice_of("Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; a@example.org\nStatus: 5.0.0\n"
-                               "Diagnostic-Code: smtp; 550\n no\n"),
+    dsn_read(&bounce,
+             slice_of("Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; a@example.org\nStatus: 5.0.0\n"
+                      "Diagnostic-Code: smtp; 550\n no\n"),
              40, &arena);
     expect_number("diagnosis", bounce.recipients->line, 44);
     expect_number("status", bounce.recipients->status_line, 43);

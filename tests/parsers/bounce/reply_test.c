@@ -45,15 +45,20 @@ static void parses_enhanced(void **state) {
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
         int code[3];
-        expect_number(rows[i].input, (long long)enhanced_parse(slice_of(rows[i].input), code), (long long)rows[i].used);
+        expect_number(rows[i].input, (long long)enhanced_parse(slice_of(rows[i].input), code),
+                      (long long)rows[i].used);
     }
 }
 
 static void names_commands(void **state) {
     static const struct {
         const char *input, *expected;
-    } rows[] = {{"RCPT TO:<bob@example.org>", "RCPT TO"}, {"end of DATA", "end of DATA"}, {"data", "DATA"},
-                {"mail from:<>", "MAIL FROM"},            {"EHLO mx", "EHLO"},            {"nothing", ""}};
+    } rows[] = {{"RCPT TO:<bob@example.org>", "RCPT TO"},
+                {"end of DATA", "end of DATA"},
+                {"data", "DATA"},
+                {"mail from:<>", "MAIL FROM"},
+                {"EHLO mx", "EHLO"},
+                {"nothing", ""}};
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++)
         expect_text(rows[i].input, command_canonical(slice_of(rows[i].input)), rows[i].expected);

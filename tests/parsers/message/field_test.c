@@ -38,15 +38,17 @@ static void walks(void **state) {
 static void identifies(void **state) {
     struct identity id;
     (void)state;
-    identity_read(&id,
-                  slice_of("Return-Path: <tom@example.net>\nFrom: Tom <tom@example.net>\nTo: bob@example.org\n"
-                           "Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\nDate: Tue, 24 Nov 2026 15:00:00 +0000\n"
-                           "Message-ID: <1@example.net>\nFrom: second <x@example.net>\n\nFrom: body\n"),
-                  &arena);
+    identity_read(
+        &id,
+        slice_of("Return-Path: <tom@example.net>\nFrom: Tom <tom@example.net>\nTo: bob@example.org\n"
+                 "Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\nDate: Tue, 24 Nov 2026 15:00:00 +0000\n"
+                 "Message-ID: <1@example.net>\nFrom: second <x@example.net>\n\nFrom: body\n"),
+        &arena);
     expect_text("from", id.from, "Tom <tom@example.net>");
     expect_text("sender", id.sender, "tom@example.net");
-    expect_text("subject", id.subject, "Gr\xc3\xbc\xc3\x9f"
-                                       "e");
+    expect_text("subject", id.subject,
+                "Gr\xc3\xbc\xc3\x9f"
+                "e");
     expect_text("id", id.message_id, "<1@example.net>");
     expect_number("date", id.date, 1795532400);
     identity_read(&id, SLICE_EMPTY, &arena);

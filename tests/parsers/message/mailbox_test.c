@@ -24,7 +24,8 @@ static void splits(void **state) {
     static const struct {
         const char *text;
         unsigned line;
-    } expected[] = {{"Subject: 1\n\nFrom the start\n\n", 2}, {"Subject: 2\n\nbody\n\n", 7}, {"Subject: 3\n", 12}};
+    } expected[] = {
+        {"Subject: 1\n\nFrom the start\n\n", 2}, {"Subject: 2\n\nbody\n\n", 7}, {"Subject: 3\n", 12}};
     struct slice rest = slice_of(mbox);
     struct slice message;
     unsigned line = 1;
