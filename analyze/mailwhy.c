@@ -105,21 +105,20 @@ static struct page page_for(const struct mailwhy_worker *worker, enum mailwhy_fo
                          .verbose = o->verbose};
 }
 
-int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input,
-                    enum mailwhy_format format, mailwhy_sink *sink, void *context) {
+int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input, enum mailwhy_format format,
+                    mailwhy_sink *sink, void *context) {
     struct report report;
-    GString *out = g_string_sized_new(4096);
     worker_report(worker, input, &report);
-    if (format == MAILWHY_JSON)
-        report_json(out, &report, &worker->arena);
-    else if (format == MAILWHY_NDJSON)
-        report_ndjson(out, &report, &worker->arena);
-    else {
+    if (format == MAILWHY_JSON) {
+        report_json(&report, sink, context);
+    } else if (format == MAILWHY_NDJSON) {
+        report_ndjson(&report, sink, context);
+    } else {
+        g_autoptr(GString) out = g_string_sized_new(4096);
         struct page page = page_for(worker, format, out);
         present_report(&page, &report, &worker->arena);
+        sink(context, out->str, out->len);
     }
-    sink(context, out->str, out->len);
-    g_string_free(out, TRUE);
     return report.has_error ? 65 : 0;
 }
 

@@ -11,7 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define AHEAD 4096 /* finished reports that may wait for an earlier one */
+#define AHEAD   4096                /* finished reports that may wait for an earlier one */
+#define WAITING ((size_t)256 << 10) /* bytes of a report that wait for its end */
 
 /* One file; an mbox in it becomes several reports, in one job's output. */
 struct job {
@@ -19,7 +20,7 @@ struct job {
     GString *out;
     unsigned reports;
     int status;
-    bool is_done;
+    bool is_done, has_begun;
 };
 
 struct run {
@@ -37,21 +38,43 @@ struct run {
     time_t shown;
 };
 
-static void append(void *context, const char *bytes, size_t length) {
-    g_string_append_len(context, bytes, (gssize)length);
-}
-
 static const char *separator(enum mailwhy_format format) {
     return format == MAILWHY_JSON ? ",\n" : format == MAILWHY_TEXT ? "\n" : "";
 }
 
+/* Write what there is of the job whose turn it is. The lock is held. */
+static void write_job(struct run *run, struct job *job) {
+    if (!job->has_begun && job->reports && run->reports)
+        output_write(&run->output, separator(run->options->format), strlen(separator(run->options->format)));
+    job->has_begun = true;
+    output_write(&run->output, job->out->str, job->out->len);
+    g_string_truncate(job->out, 0);
+}
+
+struct sink {
+    struct run *run;
+    struct job *job;
+};
+
+static void append(void *context, const char *bytes, size_t length) {
+    const struct sink *s = context;
+    g_string_append_len(s->job->out, bytes, (gssize)length);
+    if (s->job->out->len < WAITING)
+        return;
+    g_mutex_lock(&s->run->lock);
+    if (s->job == &s->run->jobs[s->run->written])
+        write_job(s->run, s->job);
+    g_mutex_unlock(&s->run->lock);
+}
+
 static void explain_one(struct run *run, struct mailwhy_worker *worker, struct job *job,
                         const struct mailwhy_input *input) {
+    struct sink sink = {run, job};
     if (job->reports++)
         g_string_append(job->out, separator(run->options->format));
     if (run->options->format == MAILWHY_TEXT && run->job_count > 1)
         g_string_append_printf(job->out, "==> %s\n", input->name);
-    int status = mailwhy_explain(worker, input, run->options->format, append, job->out);
+    int status = mailwhy_explain(worker, input, run->options->format, append, &sink);
     job->status = MAX(job->status, status);
 }
 
@@ -78,7 +101,10 @@ static void explain_job(struct run *run, struct mailwhy_worker *worker, struct j
         fprintf(stderr, "mailwhy: %s: %s\n", name, g_strerror(error));
         job->status = STATUS_NO_INPUT;
     } else if (is_mbox(file.bytes)) {
+        bool is_array = run->options->format == MAILWHY_JSON && run->job_count == 1;
+        g_string_append(job->out, is_array ? "[" : "");
         explain_mbox(run, worker, job, &file);
+        g_string_append(job->out, is_array ? "]" : "");
     } else {
         struct mailwhy_input input = {name, file.bytes.ptr, file.bytes.len, 1, file.damage};
         explain_one(run, worker, job, &input);
@@ -100,11 +126,8 @@ static void show_progress(struct run *run) {
 static void write_finished(struct run *run) {
     while (run->written < run->job_count && run->jobs[run->written].is_done) {
         struct job *job = &run->jobs[run->written++];
-        if (job->reports && run->reports)
-            output_write(&run->output, separator(run->options->format),
-                         strlen(separator(run->options->format)));
+        write_job(run, job);
         run->reports += job->reports;
-        output_write(&run->output, job->out->str, job->out->len);
         run->status = MAX(run->status, job->status);
         g_string_free(job->out, TRUE);
         job->out = NULL;

@@ -3,6 +3,7 @@
 #ifndef MAILWHY_RENDER_H
 #define MAILWHY_RENDER_H
 
+#include "analyze/mailwhy.h"
 #include "analyze/report/report.h"
 
 #include <glib.h>
@@ -34,8 +35,8 @@ void present_reply(struct page *p, const struct verdict *v, struct arena *arena)
 void present_cause(struct page *p, const struct rulebase *rules, const struct cause *c, struct arena *arena);
 
 /* The JSON object of a report; or, as NDJSON, one line per verdict. */
-void report_json(GString *out, const struct report *r, struct arena *arena);
-void report_ndjson(GString *out, const struct report *r, struct arena *arena);
+void report_json(const struct report *r, mailwhy_sink *sink, void *context);
+void report_ndjson(const struct report *r, mailwhy_sink *sink, void *context);
 void reply_json(GString *out, const struct verdict *v, struct arena *arena);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 #include <gmime/gmime.h>
+#include <stdint.h>
 
 /* Bidirectional controls reorder what a reader sees: U+202A..202E, U+2066..2069. */
 static bool is_harmful(gunichar c) {
@@ -36,7 +37,6 @@ static size_t next_character(struct slice s, gunichar *c) {
     return (size_t)g_unichar_to_utf8(*c, NULL);
 }
 
-/* Each input byte gives at most three bytes (U+FFFD). */
 static char *clean_into(char *out, struct slice s, bool keep_lines) {
     bool pending = false;
     char *start = out;
@@ -64,7 +64,41 @@ static char *clean_into(char *out, struct slice s, bool keep_lines) {
     return out;
 }
 
+/* A block of plain ASCII, which is what most reports are. */
+static char *clean_ascii_block(char *out, struct slice s) {
+    for (const char *p = s.ptr, *end = s.ptr + s.len; p < end; p++) {
+        unsigned char c = (unsigned char)*p;
+        if (c >= 0x20 && c < 0x7f)
+            *out++ = (char)c;
+        else if (c == '\n' || (c == '\r' && (p + 1 == end || p[1] != '\n')))
+            *out++ = '\n';
+        else if (c == '\t')
+            *out++ = ' ';
+    }
+    return out;
+}
+
+static bool is_ascii(struct slice s) {
+    size_t i = 0;
+    for (uint64_t word; i + sizeof word <= s.len; i += sizeof word) {
+        memcpy(&word, s.ptr + i, sizeof word);
+        if (word & 0x8080808080808080U)
+            return false;
+    }
+    for (; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] & 0x80)
+            return false;
+    return true;
+}
+
+/* Bytes that are not UTF-8 become three each (U+FFFD); nothing else grows. */
 static struct slice clean(struct arena *arena, struct slice s, bool keep_lines) {
+    bool ascii = is_ascii(s);
+    if (ascii || g_utf8_validate(s.ptr, (gssize)s.len, NULL)) {
+        char *out = arena_alloc(arena, s.len + 1);
+        char *end = ascii && keep_lines ? clean_ascii_block(out, s) : clean_into(out, s, keep_lines);
+        return (struct slice){out, (size_t)(end - out)};
+    }
     char *buffer = g_malloc(s.len * 3 + 1);
     char *end = clean_into(buffer, s, keep_lines);
     struct slice result = arena_copy(arena, (struct slice){buffer, (size_t)(end - buffer)});
@@ -81,14 +115,12 @@ struct slice text_clean_block(struct arena *arena, struct slice s) {
 }
 
 struct slice text_fold_case(struct arena *arena, struct slice s) {
-    char *out = arena_alloc(arena, s.len + 1);
-    bool plain = true;
-    for (size_t i = 0; i < s.len; i++) {
-        out[i] = ascii_lower(s.ptr[i]);
-        plain &= (unsigned char)s.ptr[i] < 0x80;
-    }
-    if (plain)
+    if (is_ascii(s)) {
+        char *out = arena_alloc(arena, s.len + 1);
+        for (size_t i = 0; i < s.len; i++)
+            out[i] = ascii_lower(s.ptr[i]);
         return (struct slice){out, s.len};
+    }
     g_autofree char *folded = g_utf8_strdown(s.ptr, (gssize)s.len);
     return arena_copy(arena, slice_of(folded));
 }

@@ -37,22 +37,24 @@ static const struct part *find_human(const struct message *m, const struct part 
     return NULL;
 }
 
-static struct slice human_text(const struct part *part, struct arena *arena) {
+/* Enough of a text to tell whether it reports anything. */
+#define ENOUGH_TO_TELL ((size_t)256 << 10)
+
+static struct slice human_text(struct message *m, const struct part *part, bool whole) {
     if (!part)
         return SLICE_EMPTY;
-    struct slice text = part_text(part, arena);
-    return is_type(part, "text/html") ? html_to_text(arena, text) : text;
+    struct slice text = whole ? part_text(m, part) : part_text_start(part, ENOUGH_TO_TELL, m->arena);
+    return is_type(part, "text/html") ? html_to_text(m->arena, text) : text;
 }
 
 /* The header of the message that came back: in a part behind the report, or in the text itself. */
-static struct slice find_returned(const struct message *m, const struct part *report,
-                                  const struct part *human, struct arena *arena) {
+static struct slice find_returned(struct message *m, const struct part *report, const struct part *human) {
     bool is_behind = !report && !human;
     for (const struct part *p = m->parts; p; p = p->next) {
         if (is_behind && (is_type(p, "message/rfc822") || is_type(p, "message/global")))
             return p->body;
         if (is_behind && (strstr(p->type, "rfc822-header") || is_type(p, "message/global-headers")))
-            return part_text(p, arena);
+            return part_text_start(p, ENOUGH_TO_TELL, m->arena);
         is_behind |= p == report || p == human;
     }
     return SLICE_EMPTY;
@@ -89,7 +91,7 @@ static const char *const receipt_types[] = {"message/disposition-notification",
                                             "message/global-disposition-notification", NULL};
 
 static void read_report(struct reading *r) {
-    dsn_read(r->b, part_text(r->report, r->arena), part_first_line(r->m, r->report), r->arena);
+    dsn_read(r->b, part_text(r->m, r->report), part_first_line(r->m, r->report), r->arena);
 }
 
 /* Bounces that carry the fields of a report in their text, because a program broke the MIME. */
@@ -218,7 +220,7 @@ static void add_sender(struct reading *r) {
 /* The identities of the returned message; what the report itself said of them is kept. */
 static void read_returned(struct reading *r) {
     struct slice said_sender = r->b->returned.sender;
-    struct slice header = r->returned.len ? r->returned : find_returned(r->m, r->report, r->human, r->arena);
+    struct slice header = r->returned.len ? r->returned : find_returned(r->m, r->report, r->human);
     identity_read(&r->b->returned, header, r->arena);
     if (said_sender.len)
         r->b->returned.sender = said_sender;
@@ -270,6 +272,8 @@ static enum input_kind kind_of(const struct format *format) {
 
 static void read_bounce(struct reading *r, const struct format *const *formats) {
     r->b->kind = KIND_BOUNCE;
+    if (r->human && r->human->body.len > ENOUGH_TO_TELL)
+        r->b->human = r->text = human_text(r->m, r->human, true);
     r->b->has_report = r->report || read_fields_in_text(r);
     if (r->b->has_report)
         r->b->format = "dsn";
@@ -283,7 +287,7 @@ static void read_complaint(struct reading *r, const struct format *format) {
     r->b->kind = KIND_COMPLAINT;
     r->b->format = r->report ? "arf" : format->id;
     if (r->report)
-        complaint_read(r->b, part_text(r->report, r->arena), r->arena);
+        complaint_read(r->b, part_text(r->m, r->report), r->arena);
     read_returned(r);
     if (r->b->count == 0)
         add_returned_recipient(r);
@@ -318,7 +322,7 @@ void bounce_read(struct bounce *bounce, struct message *message, struct matcher 
     struct reading r = {.b = bounce, .m = message, .matcher = matcher, .arena = arena};
     r.report = find_part(message, status_types);
     r.human = find_human(message, r.report);
-    bounce->human = r.text = human_text(r.human, arena);
+    bounce->human = r.text = human_text(message, r.human, false);
     bounce->human_line = part_first_line(message, r.human);
     r.text_line = bounce->human_line;
     struct recognised found = format_recognise(matcher, message, bounce->human, arena);

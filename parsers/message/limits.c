@@ -58,7 +58,7 @@ static struct survey survey_message(struct slice bytes) {
         s.line++;
         survey_line(&s, line);
         if (s.header_lines > LIMIT_HEADER_LINES)
-            s.stop = "more than 150000 header lines: the rest of the message was not read";
+            s.stop = "more than 120000 header lines: the rest of the message was not read";
         if (s.parts > LIMIT_PARTS)
             s.stop = "more than 10000 MIME parts: the rest of the message was not read";
         if (s.stop) {

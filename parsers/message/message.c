@@ -150,7 +150,9 @@ void message_parse(struct message *message, struct slice bytes, unsigned first_l
         message->parts->body = message->bytes;
     }
     /* The message's own fields stand before its root part's, in one block. */
-    message->parts->header = parsed ? header_end(header_of(message, GMIME_OBJECT(parsed))) : SLICE_EMPTY;
+    struct slice header = parsed ? header_end(header_of(message, GMIME_OBJECT(parsed))) : SLICE_EMPTY;
+    if (header.len && (!message->parts->header.len || header.ptr < message->parts->header.ptr))
+        message->parts->header = header;
     if (parsed)
         g_object_unref(parsed);
 }
@@ -174,8 +176,8 @@ static struct slice decode(struct slice raw, GMimeContentEncoding encoding, stru
     return (struct slice){out, g_mime_encoding_step(&state, raw.ptr, raw.len, out)};
 }
 
-struct slice part_text(const struct part *part, struct arena *arena) {
-    struct slice raw = slice_upto(part->body, LIMIT_TEXT);
+struct slice part_text_start(const struct part *part, size_t most, struct arena *arena) {
+    struct slice raw = slice_upto(part->body, most);
     if (raw.len == 0)
         return SLICE_EMPTY;
     if (part->encoding == ENCODING_BASE64)
@@ -183,4 +185,11 @@ struct slice part_text(const struct part *part, struct arena *arena) {
     else if (part->encoding == ENCODING_QUOTED_PRINTABLE)
         raw = decode(raw, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, arena);
     return text_clean_block(arena, text_to_utf8(arena, raw, part->charset));
+}
+
+struct slice part_text(struct message *message, const struct part *part) {
+    if (part->body.len > LIMIT_TEXT)
+        problem_add(&message->problems, message->arena, true, message_line(message, part->body.ptr),
+                    "a text of more than 64 MiB: the rest of it was not read");
+    return part_text_start(part, LIMIT_TEXT, message->arena);
 }

@@ -34,9 +34,13 @@ void message_parse(struct message *message, struct slice bytes, unsigned first_l
 /* The line number of a place in the message; 0 when `place` is not inside it. */
 unsigned message_line(struct message *message, const char *place);
 
-/* A part's content, decoded, as clean UTF-8 text with its line ends; at most LIMIT_TEXT bytes. */
-#define LIMIT_TEXT ((size_t)1 << 20)
-struct slice part_text(const struct part *part, struct arena *arena);
+/* A part's content, decoded, as clean UTF-8 text with its line ends. Of what is longer than
+ * LIMIT_TEXT bytes the rest is left out, and a problem says so. */
+#define LIMIT_TEXT ((size_t)64 << 20)
+struct slice part_text(struct message *message, const struct part *part);
+
+/* The same of the first `most` bytes only: enough to tell what kind of text it is. */
+struct slice part_text_start(const struct part *part, size_t most, struct arena *arena);
 
 /* The number of the line on which a part's text begins, where its lines are those of the message;
  * 0 when it was encoded. */
