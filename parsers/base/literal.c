@@ -103,6 +103,11 @@ static bool read_group_head(struct reader *r) {
     if (*p != '?')
         return *p != '*';
     p++;
+    const char *flags = p; /* "(?i:": flags, then as "(?:" */
+    while (ascii_is_alpha(*flags) && *flags != 'P')
+        flags++;
+    if (flags > p && *flags == ':')
+        p = flags;
     bool required = *p == ':' || *p == '>' || *p == '=' || *p == 'P' || *p == '\'' ||
                     (*p == '<' && p[1] != '!' && p[1] != '=');
     bool named = *p == 'P' || *p == '\'' || (*p == '<' && p[1] != '!' && p[1] != '=');

@@ -35,6 +35,7 @@ struct literal_index {
     GHashTable *known; /* literal → its number */
     uint32_t slots[SLOTS];
     uint16_t crowd[SLOTS];
+    uint64_t used[SLOTS / 64]; /* a bit for each slot that is not empty: small enough to stay in the cache */
 };
 
 struct state {
@@ -79,6 +80,7 @@ static uint32_t add_literal(struct literal_index *index, struct slice literal) {
     uint32_t number = index->entries->len;
     index->slots[slot] = number;
     index->crowd[slot]++;
+    index->used[slot / 64] |= (uint64_t)1 << slot % 64;
     g_array_append_val(index->entries, e);
     return number;
 }
@@ -165,16 +167,24 @@ static void literal_use(struct literal_scan *scan, uint32_t use, literal_found *
     }
 }
 
+static void try_slot(struct literal_scan *scan, uint32_t slot, struct slice text, size_t at, literal_found *found,
+                     void *context) {
+    const struct entry *entries = (const struct entry *)(void *)scan->index->entries->data;
+    for (uint32_t i = scan->index->slots[slot]; i; i = entries[i].next)
+        if (scan->seen[i] != scan->round && entry_is_at(&entries[i], text, at)) {
+            scan->seen[i] = scan->round;
+            literal_use(scan, entries[i].use, found, context);
+        }
+}
+
 void literal_scan_text(struct literal_scan *scan, struct slice text, literal_found *found, void *context) {
     const struct literal_index *index = scan->index;
-    const struct entry *entries = (const struct entry *)(void *)index->entries->data;
     scan->round++;
-    for (size_t at = 0; at + LITERAL_LEAST <= text.len; at++)
-        for (uint32_t i = index->slots[slot_of(text.ptr + at)]; i; i = entries[i].next)
-            if (scan->seen[i] != scan->round && entry_is_at(&entries[i], text, at)) {
-                scan->seen[i] = scan->round;
-                literal_use(scan, entries[i].use, found, context);
-            }
+    for (size_t at = 0; at + LITERAL_LEAST <= text.len; at++) {
+        uint32_t slot = slot_of(text.ptr + at);
+        if (index->used[slot / 64] >> slot % 64 & 1)
+            try_slot(scan, slot, text, at, found, context);
+    }
     for (guint i = 0; i < index->always->len; i++)
         found(context, g_array_index(index->always, uint32_t, i));
 }

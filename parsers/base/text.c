@@ -114,34 +114,55 @@ struct slice text_clean_block(struct arena *arena, struct slice s) {
     return clean(arena, s, true);
 }
 
-struct slice text_fold_case(struct arena *arena, struct slice s) {
-    if (is_ascii(s)) {
-        char *out = arena_alloc(arena, s.len + 1);
-        for (size_t i = 0; i < s.len; i++)
-            out[i] = ascii_lower(s.ptr[i]);
-        return (struct slice){out, s.len};
-    }
-    g_autofree char *folded = g_utf8_strdown(s.ptr, (gssize)s.len);
-    return arena_copy(arena, slice_of(folded));
+/* Lower case of a character that is not ASCII, in as many bytes; itself where that needs more or fewer. */
+static size_t fold_character(struct slice s, char *out) {
+    gunichar c;
+    size_t used = next_character(s, &c);
+    gunichar lower = g_unichar_tolower(c);
+    if (c != 0xfffd && (size_t)g_unichar_to_utf8(lower, NULL) == used)
+        g_unichar_to_utf8(lower, out);
+    else
+        memcpy(out, s.ptr, used);
+    return used;
 }
 
-static bool needs_conversion(struct slice s) {
-    for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.ptr[i] >= 0x80 || s.ptr[i] == 0x1b)
-            return true;
-    return false;
+struct slice text_fold_case(struct arena *arena, struct slice s) {
+    char *out = arena_alloc(arena, s.len + 1);
+    for (size_t i = 0; i < s.len;) {
+        if ((unsigned char)s.ptr[i] < 0x80) {
+            out[i] = ascii_lower(s.ptr[i]);
+            i++;
+        } else {
+            i += fold_character(slice_from(s, i), out + i);
+        }
+    }
+    return (struct slice){out, s.len};
+}
+
+/* Opening a converter loads a module, and closing the last one unloads it: this keeps the last used. */
+static void keep_loaded(const char *charset) {
+    static _Thread_local GIConv kept = (GIConv)-1;
+    static _Thread_local char name[64];
+    if (strncmp(name, charset, sizeof name - 1) == 0)
+        return;
+    if (kept != (GIConv)-1)
+        g_iconv_close(kept);
+    g_strlcpy(name, charset, sizeof name);
+    kept = g_iconv_open("UTF-8", charset);
 }
 
 struct slice text_to_utf8(struct arena *arena, struct slice s, const char *charset) {
-    if (!needs_conversion(s) || (g_utf8_validate(s.ptr, (gssize)s.len, NULL) && !memchr(s.ptr, 0x1b, s.len)))
+    bool is_jis = memchr(s.ptr ? s.ptr : "", 0x1b, s.len) != NULL;
+    if (!is_jis && (is_ascii(s) || g_utf8_validate(s.ptr, (gssize)s.len, NULL)))
         return s;
-    bool is_jis = memchr(s.ptr, 0x1b, s.len) != NULL;
     if (is_jis) /* escapes say what it is, whatever the label says */
         charset = "iso-2022-jp";
     else if (charset == NULL || g_ascii_strcasecmp(charset, "us-ascii") == 0)
         charset = "iso-8859-1";
-    g_autofree char *utf8 = g_convert_with_fallback(
-        s.ptr, (gssize)s.len, "UTF-8", g_mime_charset_iconv_name(charset), "\xef\xbf\xbd", NULL, NULL, NULL);
+    charset = g_mime_charset_iconv_name(charset);
+    keep_loaded(charset);
+    g_autofree char *utf8 =
+        g_convert_with_fallback(s.ptr, (gssize)s.len, "UTF-8", charset, "\xef\xbf\xbd", NULL, NULL, NULL);
     return utf8 ? arena_copy(arena, slice_of(utf8)) : s;
 }
 

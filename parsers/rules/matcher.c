@@ -16,7 +16,8 @@ struct matcher {
     const struct ruleset *set;
     struct literal_scan *scan[RULE_KINDS];
     GHashTable *compiled; /* struct rule_pattern → struct pattern */
-    GArray *candidates;   /* struct candidate: of the last scan */
+    GArray *found;        /* uint32_t: the numbers of the patterns that the last scan found */
+    GArray *candidates;   /* struct candidate: the same as their entries */
     const char *stopped;
 };
 
@@ -40,6 +41,12 @@ static void collect_patterns(struct ruleset *set, int kind) {
     }
 }
 
+static gint by_rank(gconstpointer a, gconstpointer b) {
+    unsigned x = rule_rank(((const struct candidate *)a)->entry);
+    unsigned y = rule_rank(((const struct candidate *)b)->entry);
+    return x > y ? -1 : x < y;
+}
+
 static void collect_code_rules(struct ruleset *set) {
     const struct rule_list *list = &set->base->lists[RULES_REPLIES];
     set->code_rules = g_ptr_array_new();
@@ -55,6 +62,8 @@ struct ruleset *ruleset_new(const struct rulebase *base) {
     for (int kind = 0; kind < RULE_KINDS; kind++) {
         set->patterns[kind] = g_array_new(FALSE, FALSE, sizeof(struct candidate));
         collect_patterns(set, kind);
+        if (kind == RULES_REPLIES)
+            g_array_sort(set->patterns[kind], by_rank);
         set->index[kind] = literal_index_new(set->patterns[kind]->len);
         for (guint i = 0; i < set->patterns[kind]->len; i++)
             literal_index_add(set->index[kind], i,
@@ -83,6 +92,7 @@ struct matcher *matcher_new(const struct ruleset *set) {
     struct matcher *m = g_new0(struct matcher, 1);
     m->set = set;
     m->compiled = g_hash_table_new_full(NULL, NULL, NULL, free_compiled);
+    m->found = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     m->candidates = g_array_new(FALSE, FALSE, sizeof(struct candidate));
     for (int kind = 0; kind < RULE_KINDS; kind++)
         m->scan[kind] = literal_scan_new(set->index[kind]);
@@ -95,6 +105,7 @@ void matcher_free(struct matcher *m) {
     for (int kind = 0; kind < RULE_KINDS; kind++)
         literal_scan_free(m->scan[kind]);
     g_hash_table_destroy(m->compiled);
+    g_array_free(m->found, TRUE);
     g_array_free(m->candidates, TRUE);
     pattern_thread_end();
     g_free(m);
@@ -146,21 +157,26 @@ const struct reply_rule *const *matcher_code_rules(const struct matcher *m, size
     return (const struct reply_rule *const *)m->set->code_rules->pdata;
 }
 
-struct scan_context {
-    const GArray *patterns;
-    GArray *candidates;
-};
-
-static void add_candidate(void *context, size_t number) {
-    struct scan_context *c = context;
-    g_array_append_val(c->candidates, g_array_index(c->patterns, struct candidate, number));
+static void note_found(void *context, size_t number) {
+    uint32_t n = (uint32_t)number;
+    GArray *found = context;
+    g_array_append_val(found, n);
 }
 
-size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text,
-                          struct candidate **list) {
-    struct scan_context c = {m->set->patterns[kind], m->candidates};
+static gint by_number(gconstpointer a, gconstpointer b) {
+    uint32_t x = *(const uint32_t *)a;
+    uint32_t y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text, struct candidate **list) {
+    g_array_set_size(m->found, 0);
     g_array_set_size(m->candidates, 0);
-    literal_scan_text(m->scan[kind], text.folded, add_candidate, &c);
+    literal_scan_text(m->scan[kind], text.folded, note_found, m->found);
+    g_array_sort(m->found, by_number);
+    for (guint i = 0; i < m->found->len; i++)
+        g_array_append_val(m->candidates, g_array_index(m->set->patterns[kind], struct candidate,
+                                                        g_array_index(m->found, uint32_t, i)));
     *list = (struct candidate *)(void *)m->candidates->data;
     return m->candidates->len;
 }

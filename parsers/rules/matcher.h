@@ -29,7 +29,8 @@ struct candidate {
     const struct rule_pattern *pattern;
 };
 
-/* The candidates of `kind`, in no order; they stand until the next call. */
+/* The candidates of `kind`, replies by falling rank, others by their place in the rules; they stand
+ * until the next call. */
 size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text,
                           struct candidate **list);
 

@@ -41,6 +41,20 @@ struct reply_rule {
     const char *const *examples, *const *not_examples;
 };
 
+/* What kind of words a rule knows, weakest first. */
+enum rule_level {
+    LEVEL_CODE,     /* none: the reply code */
+    LEVEL_BARE,     /* words that only say that it was refused */
+    LEVEL_ENHANCED, /* none: the enhanced code */
+    LEVEL_HINT,     /* words that leave the cause open */
+    LEVEL_PHRASE,   /* words that say the cause */
+    LEVEL_EXACT     /* the reply names the thing: a list, an error number, a page */
+};
+enum rule_level rule_level(const struct reply_rule *rule);
+
+/* The level first, then the number of conditions beside the text; higher is stronger. */
+unsigned rule_rank(const struct reply_rule *rule);
+
 struct provider {
     struct rule_source source;
     const char *id, *name;

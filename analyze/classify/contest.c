@@ -1,0 +1,144 @@
+/* The contest of the rules: see contest.h. */
+#include "analyze/classify/contest.h"
+
+#include <glib.h>
+
+/* "5xx" and "5.7.x" hold for every digit in place of the x. */
+static bool code_fits(const char *wanted, const char *have) {
+    for (; *wanted && *wanted != 'x'; wanted++, have++)
+        if (*wanted != *have)
+            return false;
+    return *wanted == 'x' ? *have != '\0' : *have == '\0';
+}
+
+static bool any_fits(const char *const *list, const char *have, bool (*fits)(const char *, const char *)) {
+    if (!list)
+        return true;
+    for (; *list; list++)
+        if (have && fits(*list, have))
+            return true;
+    return false;
+}
+
+static bool is_equal(const char *wanted, const char *have) {
+    return strcmp(wanted, have) == 0;
+}
+
+static bool command_fits(const char *wanted, struct slice have) {
+    return slice_equal_nocase(slice_of(wanted), have);
+}
+
+bool host_fits(const char *wanted, struct slice host) {
+    struct slice w = slice_of(wanted);
+    return wanted[0] == '.' ? slice_ends_nocase(host, w) || slice_equal_nocase(host, slice_from(w, 1))
+                            : slice_equal_nocase(host, w);
+}
+
+const int *situation_code(const struct situation *s) {
+    return s->reply->enhanced[0] || !s->status ? s->reply->enhanced : s->status;
+}
+
+static bool conditions_hold(const struct contest *c, const struct reply_rule *r) {
+    const struct situation *s = c->situation;
+    if (!any_fits(r->code, c->code, code_fits) || !any_fits(r->enhanced, c->enhanced, code_fits))
+        return false;
+    if (!any_fits(r->provider, c->provider ? c->provider->id : NULL, is_equal) ||
+        !any_fits(r->software, s->software, is_equal))
+        return false;
+    for (const char *const *word = r->command; word; word++) {
+        if (!*word)
+            return false;
+        if (command_fits(*word, s->reply->command))
+            break;
+    }
+    for (const char *const *h = r->reporter; h; h++) {
+        if (!*h)
+            return false;
+        if (host_fits(*h, s->reporter))
+            break;
+    }
+    return true;
+}
+
+static bool is_expiry(const struct reply_rule *rule) {
+    return strcmp(rule->cause, "queue.expired") == 0;
+}
+
+/* The cause that the enhanced code would give by itself; NULL: none. */
+static const char *code_cause(struct contest *c) {
+    if (c->code_asked)
+        return c->code_cause;
+    c->code_asked = true;
+    struct contest codes;
+    contest_begin(&codes, c->matcher, c->situation, c->provider);
+    codes.code_asked = true;
+    if (situation_code(c->situation)[0])
+        contest_codes(&codes);
+    if (codes.best.rule && codes.best.rule->enhanced)
+        c->code_cause = codes.best.rule->cause;
+    return c->code_cause;
+}
+
+static bool agrees(struct contest *c, const struct reply_rule *rule) {
+    const char *cause = code_cause(c);
+    return cause && strcmp(cause, rule->cause) == 0;
+}
+
+/* Is a match of this rule, which covers so much, stronger than the claim? */
+static bool is_stronger(struct contest *c, const struct reply_rule *rule, unsigned rank, size_t covered,
+                        const struct claim *than) {
+    if (!than->rule || rank != than->rank)
+        return !than->rule || rank > than->rank;
+    if (strcmp(rule->cause, than->rule->cause) != 0) {
+        bool one = agrees(c, rule);
+        bool other = agrees(c, than->rule);
+        if (one != other)
+            return one;
+    }
+    if (covered != than->covered)
+        return covered > than->covered;
+    return strcmp(rule->id, than->rule->id) < 0;
+}
+
+static void compete(struct contest *c, const struct reply_rule *rule, const struct pattern_match *match) {
+    struct claim *claim = is_expiry(rule) ? &c->expired : &c->best;
+    unsigned rank = rule_rank(rule);
+    size_t covered = match ? MIN(match->whole.len, LIMIT_COVER) : 0;
+    if (!is_stronger(c, rule, rank, covered, claim))
+        return;
+    *claim = (struct claim){.rule = rule, .rank = rank, .covered = covered, .has_match = match != NULL};
+    if (match)
+        claim->match = *match;
+}
+
+void contest_text(struct contest *c, struct match_text text, bool only_expiry) {
+    struct candidate *list; /* strongest first: once a claim stands, weaker rules need not be tried */
+    struct pattern_match match;
+    size_t count = matcher_candidates(c->matcher, RULES_REPLIES, text, &list);
+    for (size_t i = 0; i < count; i++) {
+        const struct reply_rule *rule = list[i].entry;
+        const struct claim *claim = is_expiry(rule) ? &c->expired : &c->best;
+        bool can_win = !claim->rule || rule_rank(rule) >= claim->rank;
+        if (can_win && (!only_expiry || is_expiry(rule)) && conditions_hold(c, rule) &&
+            matcher_try(c->matcher, list[i].pattern, text.text, 0, &match))
+            compete(c, rule, &match);
+    }
+}
+
+void contest_codes(struct contest *c) {
+    size_t count;
+    const struct reply_rule *const *list = matcher_code_rules(c->matcher, &count);
+    if (c->best.rule && rule_level(c->best.rule) > LEVEL_ENHANCED)
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (conditions_hold(c, list[i]))
+            compete(c, list[i], NULL);
+}
+
+void contest_begin(struct contest *c, struct matcher *matcher, const struct situation *s,
+                   const struct provider *provider) {
+    *c = (struct contest){.matcher = matcher, .situation = s, .provider = provider};
+    const int *e = situation_code(s);
+    g_snprintf(c->code, sizeof c->code, "%d", s->reply->code);
+    g_snprintf(c->enhanced, sizeof c->enhanced, "%d.%d.%d", e[0], e[1], e[2]);
+}

@@ -1,0 +1,56 @@
+/* Which rule wins: of all rules that match, the strongest.
+ *   1. Level: exact (the reply names the thing: a list, an error number, a page) over phrase (words
+ *      that say the cause) over hint (words that leave it open) over an enhanced code without known
+ *      words over bare (words that only say that it was refused) over the reply code alone;
+ *   2. the number of conditions beside the text (provider, software, command, code, enhanced code);
+ *   3. whether the enhanced code alone would say the same: it supports a text, and never overrules one;
+ *   4. how much of the reply the match covers, up to LIMIT_COVER bytes: the rule that explains more
+ *      of the words is the more specific one;
+ *   5. the id, in alphabetical order, so that a verdict is the same everywhere.
+ * That a message expired is no rival of why: rules of queue.expired compete among themselves, and
+ * what the others say becomes the underlying cause. */
+#ifndef MAILWHY_CONTEST_H
+#define MAILWHY_CONTEST_H
+
+#include "analyze/classify/classify.h"
+
+#define LIMIT_COVER ((size_t)160)
+
+/* The rule that holds the field so far. */
+struct claim {
+    const struct reply_rule *rule; /* NULL: none yet */
+    unsigned rank;
+    size_t covered;
+    bool has_match;
+    struct pattern_match match;
+};
+
+struct contest {
+    struct matcher *matcher;
+    const struct situation *situation;
+    const struct provider *provider;
+    char code[8], enhanced[24]; /* as rules write them */
+    const char *code_cause;     /* that the enhanced code gives by itself; found out only in a tie */
+    bool code_asked;
+    struct claim best, expired;
+};
+
+void contest_begin(struct contest *contest, struct matcher *matcher, const struct situation *situation,
+                   const struct provider *provider);
+
+/* Let the rules compete that know words of the text; or only those of queue.expired. */
+void contest_text(struct contest *contest, struct match_text text, bool only_expiry);
+
+/* Let those compete that ask for codes only. */
+void contest_codes(struct contest *contest);
+
+/* The reply's enhanced code, else the report's status. */
+const int *situation_code(const struct situation *situation);
+
+/* Does the host stand under this name: itself, or below it when it begins with a dot? */
+bool host_fits(const char *wanted, struct slice host);
+
+/* What the winning rule captured and set, and what is worth showing whatever the rule. */
+struct entity *entities_collect(const struct claim *claim, struct slice words, struct arena *arena);
+
+#endif

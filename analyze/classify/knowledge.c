@@ -1,0 +1,36 @@
+/* Providers and block lists by what names them: see classify.h. */
+#include "analyze/classify/contest.h"
+
+const struct provider *provider_of_host(const struct rulebase *rules, struct slice host) {
+    const struct rule_list *list = &rules->lists[RULES_PROVIDERS];
+    while (host.len && host.ptr[host.len - 1] == '.')
+        host.len--;
+    for (size_t i = 0; i < list->count && host.len; i++) {
+        const struct provider *p = list->items[i];
+        for (const char *const *h = p->hosts; h && *h; h++)
+            if (host_fits(*h, host))
+                return p;
+    }
+    return NULL;
+}
+
+const struct provider *provider_by_id(const struct rulebase *rules, const char *id) {
+    const struct rule_list *list = &rules->lists[RULES_PROVIDERS];
+    for (size_t i = 0; i < list->count && id; i++)
+        if (strcmp(((const struct provider *)list->items[i])->id, id) == 0)
+            return list->items[i];
+    return NULL;
+}
+
+const struct blocklist *blocklist_find(const struct rulebase *rules, struct slice name) {
+    const struct rule_list *list = &rules->lists[RULES_BLOCKLISTS];
+    for (size_t i = 0; i < list->count && name.len; i++) {
+        const struct blocklist *b = list->items[i];
+        if (slice_equal_nocase(name, slice_of(b->id)) || slice_equal_nocase(name, slice_of(b->name)))
+            return b;
+        for (const char *const *zone = b->zones; zone && *zone; zone++)
+            if (slice_equal_nocase(name, slice_of(*zone)))
+                return b;
+    }
+    return NULL;
+}

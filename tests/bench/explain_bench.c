@@ -1,0 +1,79 @@
+/* How long does mailwhy take to explain messages, measured in GMime's bare parsing of the same ones?
+ *     explain_bench ROUNDS FILE...
+ * Both run over the same bytes in memory, in turn, on one core; the medians of the rounds are compared.
+ * Prints: microseconds a message for GMime, for mailwhy to NDJSON, and the ratio. */
+#include "analyze/mailwhy.h"
+
+#include <glib.h>
+#include <gmime/gmime.h>
+#include <stdlib.h>
+
+struct sample {
+    char *bytes;
+    gsize length;
+    const char *name;
+};
+
+static void count(void *context, const char *bytes, size_t length) {
+    (void)bytes;
+    *(size_t *)context += length;
+}
+
+static void parse_bare(const struct sample *s) {
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(s->bytes, s->length);
+    GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+    GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
+    if (message)
+        g_object_unref(message);
+    g_object_unref(parser);
+    g_object_unref(stream);
+}
+
+static int by_value(const void *a, const void *b) {
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+int main(int argc, char **argv) {
+    int rounds = argc > 2 ? atoi(argv[1]) : 0;
+    int files = argc - 2;
+    if (rounds < 1) {
+        fputs("usage: explain_bench ROUNDS FILE...\n", stderr);
+        return 64;
+    }
+    struct mailwhy *why = mailwhy_new(NULL, stderr);
+    struct mailwhy_worker *worker = mailwhy_worker_new(why);
+    struct sample *samples = g_new0(struct sample, files);
+    double *bare = g_new0(double, rounds);
+    double *explained = g_new0(double, rounds);
+    size_t written = 0;
+    for (int i = 0; i < files; i++) {
+        samples[i].name = argv[i + 2];
+        if (!g_file_get_contents(samples[i].name, &samples[i].bytes, &samples[i].length, NULL))
+            return 66;
+    }
+    for (int round = -2; round < rounds; round++) { /* the first two warm both up */
+        gint64 start = g_get_monotonic_time();
+        for (int i = 0; i < files; i++)
+            parse_bare(&samples[i]);
+        gint64 middle = g_get_monotonic_time();
+        for (int i = 0; i < files; i++) {
+            struct mailwhy_input input = {samples[i].name, samples[i].bytes, samples[i].length, 1, NULL};
+            mailwhy_explain(worker, &input, MAILWHY_NDJSON, count, &written);
+        }
+        gint64 end = g_get_monotonic_time();
+        if (round >= 0) {
+            bare[round] = (double)(middle - start) / files;
+            explained[round] = (double)(end - middle) / files;
+        }
+    }
+    qsort(bare, (size_t)rounds, sizeof *bare, by_value);
+    qsort(explained, (size_t)rounds, sizeof *explained, by_value);
+    double gmime = bare[rounds / 2];
+    double mailwhy = explained[rounds / 2];
+    printf("%.1f %.1f %.3f\n", gmime, mailwhy, mailwhy / gmime);
+    mailwhy_worker_free(worker);
+    mailwhy_free(why);
+    return written ? 0 : 70;
+}
