@@ -3,6 +3,7 @@
 #define MAILWHY_INTERNAL_H
 
 #include "analyze/mailwhy.h"
+#include "analyze/report/render.h"
 #include "analyze/report/report.h"
 #include "analyze/report/trust.h"
 
@@ -17,6 +18,7 @@ struct mailwhy_worker {
     const struct mailwhy *why;
     struct matcher *matcher;
     struct arena arena;
+    struct scratch scratch;
 };
 
 /* Read and judge a message into a report that lives until the worker's next call. */

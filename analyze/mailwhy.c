@@ -48,6 +48,7 @@ struct mailwhy_worker *mailwhy_worker_new(const struct mailwhy *why) {
     struct mailwhy_worker *worker = g_new0(struct mailwhy_worker, 1);
     worker->why = why;
     worker->matcher = matcher_new(why->set);
+    worker->scratch.out = g_string_sized_new(4096);
     return worker;
 }
 
@@ -56,6 +57,8 @@ void mailwhy_worker_free(struct mailwhy_worker *worker) {
         return;
     matcher_free(worker->matcher);
     arena_free(&worker->arena);
+    arena_free(&worker->scratch.arena);
+    g_string_free(worker->scratch.out, TRUE);
     g_free(worker);
 }
 
@@ -110,9 +113,9 @@ int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *i
     struct report report;
     worker_report(worker, input, &report);
     if (format == MAILWHY_JSON) {
-        report_json(&report, sink, context);
+        report_json(&report, &worker->scratch, sink, context);
     } else if (format == MAILWHY_NDJSON) {
-        report_ndjson(&report, sink, context);
+        report_ndjson(&report, &worker->scratch, sink, context);
     } else {
         g_autoptr(GString) out = g_string_sized_new(4096);
         struct page page = page_for(worker, format, out);

@@ -3,16 +3,6 @@
 
 #include <glib.h>
 
-static void take_provider(void *context, const void *entry, const struct rule_pattern *pattern,
-                          const struct pattern_match *match) {
-    (void)pattern;
-    (void)match;
-    const struct provider **best = context;
-    const struct provider *p = entry;
-    if (!*best || strcmp(p->id, (*best)->id) < 0)
-        *best = p;
-}
-
 static enum confidence confidence_of(const struct claim *claim) {
     if (!claim->rule)
         return CONFIDENCE_NONE;
@@ -33,7 +23,7 @@ static bool permanence(const char *says, const struct situation *s) {
 static struct judgement judge(const struct contest *c, const struct claim *claim, struct slice words,
                               struct arena *arena) {
     const struct reply_rule *rule = claim->rule;
-    struct judgement j = {.rule = rule, .provider = c->provider, .confidence = confidence_of(claim)};
+    struct judgement j = {.rule = rule, .provider = c->situation->provider, .confidence = confidence_of(claim)};
     j.cause = rulebase_cause(matcher_rules(c->matcher), rule ? rule->cause : "unknown.unclassified");
     j.entities = entities_collect(claim, words, arena);
     j.fixer = rule && rule->fixer ? rule->fixer : j.cause->fixer;
@@ -61,10 +51,7 @@ struct judgement classify(struct matcher *matcher, const struct situation *situa
                           struct arena *arena) {
     struct contest c;
     struct match_text text = match_text(arena, words);
-    const struct provider *provider = provider_of_host(matcher_rules(matcher), situation->host);
-    if (!provider)
-        matcher_scan(matcher, RULES_PROVIDERS, text, take_provider, &provider);
-    contest_begin(&c, matcher, situation, provider);
+    contest_begin(&c, matcher, situation);
     contest_text(&c, text, false);
     contest_codes(&c);
     return c.expired.rule ? judge_expired(&c, text.text, arena) : judge(&c, &c.best, text.text, arena);
@@ -73,7 +60,7 @@ struct judgement classify(struct matcher *matcher, const struct situation *situa
 const struct cause *classify_expiry(struct matcher *matcher, const struct situation *situation, struct slice words,
                                     struct arena *arena) {
     struct contest c;
-    contest_begin(&c, matcher, situation, NULL);
+    contest_begin(&c, matcher, situation);
     contest_text(&c, match_text(arena, words), true);
     return c.expired.rule ? rulebase_cause(matcher_rules(matcher), c.expired.rule->cause) : NULL;
 }
@@ -81,7 +68,7 @@ const struct cause *classify_expiry(struct matcher *matcher, const struct situat
 const struct cause *classify_underlying(struct matcher *matcher, const struct situation *situation,
                                         struct slice words, struct arena *arena) {
     struct contest c;
-    contest_begin(&c, matcher, situation, NULL);
+    contest_begin(&c, matcher, situation);
     contest_text(&c, match_text(arena, words), false);
     return knows_the_words(&c.best) ? rulebase_cause(matcher_rules(matcher), c.best.rule->cause) : NULL;
 }

@@ -21,6 +21,7 @@ struct situation {
     const char *software;        /* that reported */
     const char *remote_software; /* of the refusing host, where its words tell it */
     struct slice reporter;
+    const struct provider *provider; /* that refused; NULL: not known */
 };
 
 struct judgement {
@@ -45,6 +46,9 @@ const struct cause *classify_expiry(struct matcher *matcher, const struct situat
 /* What the words say beside that: the cause of the last try; NULL when no rule on text knows it. */
 const struct cause *classify_underlying(struct matcher *matcher, const struct situation *situation,
                                         struct slice words, struct arena *arena);
+
+/* By what a provider's replies look like, whatever the host; NULL: not known. */
+const struct provider *provider_of_words(struct matcher *matcher, struct slice words, struct arena *arena);
 
 /* By a host's name; NULL when no provider is known by it. */
 const struct provider *provider_of_host(const struct rulebase *rules, struct slice host);

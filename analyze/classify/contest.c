@@ -42,7 +42,7 @@ static bool conditions_hold(const struct contest *c, const struct reply_rule *r)
     const struct situation *s = c->situation;
     if (!any_fits(r->code, c->code, code_fits) || !any_fits(r->enhanced, c->enhanced, code_fits))
         return false;
-    if (!any_fits(r->provider, c->provider ? c->provider->id : NULL, is_equal) ||
+    if (!any_fits(r->provider, c->situation->provider ? c->situation->provider->id : NULL, is_equal) ||
         !any_fits(r->software, s->software, is_equal))
         return false;
     for (const char *const *word = r->command; word; word++) {
@@ -70,7 +70,7 @@ static const char *code_cause(struct contest *c) {
         return c->code_cause;
     c->code_asked = true;
     struct contest codes;
-    contest_begin(&codes, c->matcher, c->situation, c->provider);
+    contest_begin(&codes, c->matcher, c->situation);
     codes.code_asked = true;
     if (situation_code(c->situation)[0])
         contest_codes(&codes);
@@ -135,9 +135,8 @@ void contest_codes(struct contest *c) {
             compete(c, list[i], NULL);
 }
 
-void contest_begin(struct contest *c, struct matcher *matcher, const struct situation *s,
-                   const struct provider *provider) {
-    *c = (struct contest){.matcher = matcher, .situation = s, .provider = provider};
+void contest_begin(struct contest *c, struct matcher *matcher, const struct situation *s) {
+    *c = (struct contest){.matcher = matcher, .situation = s};
     const int *e = situation_code(s);
     g_snprintf(c->code, sizeof c->code, "%d", s->reply->code);
     g_snprintf(c->enhanced, sizeof c->enhanced, "%d.%d.%d", e[0], e[1], e[2]);

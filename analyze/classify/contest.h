@@ -28,15 +28,13 @@ struct claim {
 struct contest {
     struct matcher *matcher;
     const struct situation *situation;
-    const struct provider *provider;
     char code[8], enhanced[24]; /* as rules write them */
     const char *code_cause;     /* that the enhanced code gives by itself; found out only in a tie */
     bool code_asked;
     struct claim best, expired;
 };
 
-void contest_begin(struct contest *contest, struct matcher *matcher, const struct situation *situation,
-                   const struct provider *provider);
+void contest_begin(struct contest *contest, struct matcher *matcher, const struct situation *situation);
 
 /* Let the rules compete that know words of the text; or only those of queue.expired. */
 void contest_text(struct contest *contest, struct match_text text, bool only_expiry);

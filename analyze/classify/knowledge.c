@@ -22,6 +22,22 @@ const struct provider *provider_by_id(const struct rulebase *rules, const char *
     return NULL;
 }
 
+static void take_provider(void *context, const void *entry, const struct rule_pattern *pattern,
+                          const struct pattern_match *match) {
+    (void)pattern;
+    (void)match;
+    const struct provider **best = context;
+    const struct provider *p = entry;
+    if (!*best || strcmp(p->id, (*best)->id) < 0)
+        *best = p;
+}
+
+const struct provider *provider_of_words(struct matcher *matcher, struct slice words, struct arena *arena) {
+    const struct provider *provider = NULL;
+    matcher_scan(matcher, RULES_PROVIDERS, match_text(arena, words), take_provider, &provider);
+    return provider;
+}
+
 const struct blocklist *blocklist_find(const struct rulebase *rules, struct slice name) {
     const struct rule_list *list = &rules->lists[RULES_BLOCKLISTS];
     for (size_t i = 0; i < list->count && name.len; i++) {

@@ -53,8 +53,9 @@ static void append_string(GString *out, struct slice s) {
 static void append_key(struct json *j, const char *key) {
     separate(j);
     if (key) {
-        append_string(j->out, slice_of(key));
-        g_string_append_c(j->out, ':');
+        g_string_append_c(j->out, '"');
+        g_string_append(j->out, key); /* ours: needs no escapes */
+        g_string_append(j->out, "\":");
     }
 }
 

@@ -34,9 +34,15 @@ void present_report(struct page *p, const struct report *r, struct arena *arena)
 void present_reply(struct page *p, const struct verdict *v, struct arena *arena);
 void present_cause(struct page *p, const struct rulebase *rules, const struct cause *c, struct arena *arena);
 
+/* What writing needs, kept from one report to the next. */
+struct scratch {
+    GString *out; /* empty between reports */
+    struct arena arena;
+};
+
 /* The JSON object of a report; or, as NDJSON, one line per verdict. */
-void report_json(const struct report *r, mailwhy_sink *sink, void *context);
-void report_ndjson(const struct report *r, mailwhy_sink *sink, void *context);
+void report_json(const struct report *r, struct scratch *scratch, mailwhy_sink *sink, void *context);
+void report_ndjson(const struct report *r, struct scratch *scratch, mailwhy_sink *sink, void *context);
 void reply_json(GString *out, const struct verdict *v, struct arena *arena);
 
 #endif

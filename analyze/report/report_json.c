@@ -199,46 +199,42 @@ static void pass_on(GString *out, size_t least, mailwhy_sink *sink, void *contex
     g_string_truncate(out, 0);
 }
 
-void report_json(const struct report *r, mailwhy_sink *sink, void *context) {
-    g_autoptr(GString) out = g_string_sized_new(4096);
-    struct arena scratch = {0};
+void report_json(const struct report *r, struct scratch *scratch, mailwhy_sink *sink, void *context) {
+    GString *out = scratch->out;
     struct json j = {out, false};
     json_open(&j, NULL, '{');
     write_head(&j, r);
     json_open(&j, "verdicts", '[');
     for (const struct verdict *v = r->verdicts; v; v = v->next) {
         json_open(&j, NULL, '{');
-        write_verdict(&j, r, v, &scratch);
+        write_verdict(&j, r, v, &scratch->arena);
         json_close(&j, '}');
         pass_on(out, PIECE, sink, context);
-        arena_reset(&scratch);
+        arena_reset(&scratch->arena);
     }
     json_close(&j, ']');
     write_tail(&j, r);
     json_close(&j, '}');
     pass_on(out, 0, sink, context);
-    arena_free(&scratch);
 }
 
-void report_ndjson(const struct report *r, mailwhy_sink *sink, void *context) {
-    g_autoptr(GString) out = g_string_sized_new(4096);
-    struct arena scratch = {0};
+void report_ndjson(const struct report *r, struct scratch *scratch, mailwhy_sink *sink, void *context) {
+    GString *out = scratch->out;
     const struct verdict *v = r->verdicts;
     do {
         struct json j = {out, false};
         json_open(&j, NULL, '{');
         write_head(&j, r);
         if (v)
-            write_verdict(&j, r, v, &scratch);
+            write_verdict(&j, r, v, &scratch->arena);
         write_tail(&j, r);
         json_close(&j, '}');
         g_string_append_c(out, '\n');
         pass_on(out, PIECE, sink, context);
-        arena_reset(&scratch);
+        arena_reset(&scratch->arena);
         v = v ? v->next : NULL;
     } while (v);
     pass_on(out, 0, sink, context);
-    arena_free(&scratch);
 }
 
 void reply_json(GString *out, const struct verdict *v, struct arena *arena) {

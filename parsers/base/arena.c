@@ -1,11 +1,11 @@
-/* Arena: see arena.h. Blocks of 64 KiB, or larger where one allocation needs it. */
+/* Arena: see arena.h. Blocks of 256 KiB, or larger where one allocation needs it. */
 #include "parsers/base/arena.h"
 
 #include <glib.h>
 #include <stdarg.h>
 #include <stdio.h>
 
-#define BLOCK_SIZE ((size_t)64 * 1024)
+#define BLOCK_SIZE ((size_t)256 * 1024)
 #define ALIGNMENT  16
 
 struct arena_block {
@@ -47,6 +47,18 @@ char *arena_string(struct arena *arena, struct slice s) {
 
 struct slice arena_copy(struct arena *arena, struct slice s) {
     return (struct slice){arena_string(arena, s), s.len};
+}
+
+char *arena_open(struct arena *arena, size_t most) {
+    return arena_take(arena, most + 1);
+}
+
+struct slice arena_close(struct arena *arena, char *text, size_t used) {
+    size_t kept = (used + 1 + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    arena->left += (size_t)(arena->next - text) - kept;
+    arena->next = text + kept;
+    text[used] = '\0';
+    return (struct slice){text, used};
 }
 
 struct slice arena_printf(struct arena *arena, const char *format, ...) {

@@ -18,6 +18,11 @@ struct slice arena_copy(struct arena *arena, struct slice s);
 char *arena_string(struct arena *arena, struct slice s); /* terminated copy */
 struct slice arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Room for a text whose length is not known yet, of `most` bytes and an end; what is not used is given
+ * back. Nothing else may be allocated between the two. */
+char *arena_open(struct arena *arena, size_t most);
+struct slice arena_close(struct arena *arena, char *text, size_t used);
+
 /* Forget everything but keep one block for the next message. */
 void arena_reset(struct arena *arena);
 void arena_free(struct arena *arena);

@@ -31,7 +31,9 @@ struct literal_need literal_extract(struct arena *arena, const char *regex);
 struct literal_index;
 
 struct literal_index *literal_index_new(size_t patterns);
+/* `need` must outlive the index; add all patterns, then finish. */
 void literal_index_add(struct literal_index *index, size_t pattern, const struct literal_need *need);
+void literal_index_finish(struct literal_index *index);
 void literal_index_free(struct literal_index *index);
 
 /* Call `found` once for every pattern that can match `text` (case folded), in no order. */

@@ -5,7 +5,8 @@
 #include <glib.h>
 #include <stdint.h>
 
-#define SLOTS 32768 /* a power of two */
+#define SLOTS     32768 /* a power of two */
+#define MOST_SETS 3     /* sets of a branch that are asked for */
 
 /* One branch's set that a literal fulfils. */
 struct use {
@@ -28,6 +29,7 @@ struct entry {
 
 struct literal_index {
     size_t patterns;
+    const struct literal_need **needs; /* per pattern */
     GArray *branches;  /* struct branch */
     GArray *entries;   /* struct entry; [0] is unused */
     GArray *uses;      /* struct use; [0] is unused */
@@ -60,6 +62,7 @@ static uint32_t slot_of(const char *p) {
 struct literal_index *literal_index_new(size_t patterns) {
     struct literal_index *index = g_new0(struct literal_index, 1);
     index->patterns = patterns;
+    index->needs = g_new0(const struct literal_need *, patterns + 1);
     index->branches = g_array_new(FALSE, FALSE, sizeof(struct branch));
     index->entries = g_array_new(FALSE, TRUE, sizeof(struct entry));
     index->uses = g_array_new(FALSE, TRUE, sizeof(struct use));
@@ -97,23 +100,57 @@ static void add_use(struct literal_index *index, struct slice literal, uint32_t 
     g_array_append_val(index->uses, use);
 }
 
-static void add_branch(struct literal_index *index, uint32_t pattern, const struct literal_branch *branch) {
+void literal_index_add(struct literal_index *index, size_t pattern, const struct literal_need *need) {
+    index->needs[pattern] = need;
+}
+
+static unsigned popularity(const struct literal_set *set, GHashTable *counts) {
+    unsigned most = 0;
+    for (size_t i = 0; i < set->count; i++)
+        most = MAX(most, GPOINTER_TO_UINT(g_hash_table_lookup(counts, set->literals[i].ptr)));
+    return most;
+}
+
+static void count_branch(GHashTable *counts, const struct literal_branch *branch) {
+    for (size_t i = 0; i < branch->count; i++)
+        for (size_t k = 0; k < branch->sets[i].count; k++) {
+            char *literal = (char *)branch->sets[i].literals[k].ptr;
+            unsigned n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, literal));
+            g_hash_table_insert(counts, literal, GUINT_TO_POINTER(n + 1));
+        }
+}
+
+/* Words that many patterns hold tell little and cost much: of each branch the rarest sets are kept. */
+static void add_branch(struct literal_index *index, uint32_t pattern, const struct literal_branch *branch,
+                       GHashTable *counts) {
     struct branch b = {.pattern = pattern};
-    for (size_t i = 0; i < branch->count; i++) {
-        uint8_t bit = (uint8_t)(1u << i);
-        b.wanted |= bit;
-        for (size_t k = 0; k < branch->sets[i].count; k++)
-            add_use(index, branch->sets[i].literals[k], index->branches->len, bit);
+    bool is_taken[LITERAL_SETS] = {false};
+    for (unsigned bit = 0; bit < MOST_SETS && bit < branch->count; bit++) {
+        size_t best = branch->count;
+        for (size_t i = 0; i < branch->count; i++)
+            if (!is_taken[i] && (best == branch->count || popularity(&branch->sets[i], counts) <
+                                                              popularity(&branch->sets[best], counts)))
+                best = i;
+        is_taken[best] = true;
+        b.wanted |= (uint8_t)(1u << bit);
+        for (size_t k = 0; k < branch->sets[best].count; k++)
+            add_use(index, branch->sets[best].literals[k], index->branches->len, (uint8_t)(1u << bit));
     }
     g_array_append_val(index->branches, b);
 }
 
-void literal_index_add(struct literal_index *index, size_t pattern, const struct literal_need *need) {
-    uint32_t number = (uint32_t)pattern;
-    if (need->count == 0)
-        g_array_append_val(index->always, number);
-    for (size_t i = 0; i < need->count; i++)
-        add_branch(index, number, &need->branches[i]);
+void literal_index_finish(struct literal_index *index) {
+    GHashTable *counts = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t p = 0; p < index->patterns; p++)
+        for (size_t i = 0; i < index->needs[p]->count; i++)
+            count_branch(counts, &index->needs[p]->branches[i]);
+    for (uint32_t p = 0; p < index->patterns; p++) {
+        if (index->needs[p]->count == 0)
+            g_array_append_val(index->always, p);
+        for (size_t i = 0; i < index->needs[p]->count; i++)
+            add_branch(index, p, &index->needs[p]->branches[i], counts);
+    }
+    g_hash_table_destroy(counts);
 }
 
 void literal_index_free(struct literal_index *index) {
@@ -124,6 +161,7 @@ void literal_index_free(struct literal_index *index) {
     g_array_free(index->always, TRUE);
     g_hash_table_destroy(index->known);
     g_array_free(index->branches, TRUE);
+    g_free(index->needs);
     g_free(index);
 }
 

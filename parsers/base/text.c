@@ -91,19 +91,33 @@ static bool is_ascii(struct slice s) {
     return true;
 }
 
+/* A line of plain ASCII: white space folded. */
+static char *clean_ascii_line(char *out, struct slice s) {
+    char *start = out;
+    bool pending = false;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c == ' ' || (c >= '\t' && c <= '\r')) {
+            pending = out > start;
+        } else if (c > 0x20 && c < 0x7f) {
+            if (pending)
+                *out++ = ' ';
+            pending = false;
+            *out++ = (char)c;
+        }
+    }
+    return out;
+}
+
 /* Bytes that are not UTF-8 become three each (U+FFFD); nothing else grows. */
 static struct slice clean(struct arena *arena, struct slice s, bool keep_lines) {
     bool ascii = is_ascii(s);
-    if (ascii || g_utf8_validate(s.ptr, (gssize)s.len, NULL)) {
-        char *out = arena_alloc(arena, s.len + 1);
-        char *end = ascii && keep_lines ? clean_ascii_block(out, s) : clean_into(out, s, keep_lines);
-        return (struct slice){out, (size_t)(end - out)};
-    }
-    char *buffer = g_malloc(s.len * 3 + 1);
-    char *end = clean_into(buffer, s, keep_lines);
-    struct slice result = arena_copy(arena, (struct slice){buffer, (size_t)(end - buffer)});
-    g_free(buffer);
-    return result;
+    bool grows = !ascii && !g_utf8_validate(s.ptr, (gssize)s.len, NULL);
+    char *out = arena_open(arena, grows ? s.len * 3 : s.len);
+    char *end = !ascii      ? clean_into(out, s, keep_lines)
+                : keep_lines ? clean_ascii_block(out, s)
+                             : clean_ascii_line(out, s);
+    return arena_close(arena, out, (size_t)(end - out));
 }
 
 struct slice text_clean_line(struct arena *arena, struct slice s) {
@@ -167,7 +181,10 @@ struct slice text_to_utf8(struct arena *arena, struct slice s, const char *chars
 }
 
 struct slice text_decode_header(struct arena *arena, struct slice s) {
-    if (slice_find(s, SLICE("=?")) < s.len) {
+    size_t word = slice_find(s, SLICE("=?"));
+    if (word < s.len) {
+        struct slice charset = slice_from(s, word + 2);
+        keep_loaded(arena_string(arena, slice_upto(charset, MIN(slice_find_char(charset, '?'), 40))));
         g_autofree char *decoded = g_mime_utils_header_decode_text(NULL, arena_string(arena, s));
         return text_clean_line(arena, arena_copy(arena, slice_of(decoded)));
     }

@@ -7,7 +7,7 @@
 
 #include <glib.h>
 
-#define PROFILE_BODY   ((size_t)6 << 10)
+#define PROFILE_BODY   ((size_t)4 << 10)
 #define PROFILE_FIELDS 120
 #define PROFILE_VALUE  300
 
@@ -31,28 +31,42 @@ static bool is_telling(struct slice name) {
     return true;
 }
 
-static struct slice profile_build(const struct message *message, struct slice human, struct arena *arena) {
-    GString *out = g_string_sized_new(8192);
+struct profile_line {
+    struct slice name, value;
+};
+
+static size_t collect_lines(const struct message *message, struct arena *arena, struct profile_line *lines) {
     struct slice header = message->parts->header;
     struct field f;
-    for (int fields = 0; fields < PROFILE_FIELDS && header.len && field_next(&header, &f);) {
-        if (!is_telling(f.name))
-            continue;
-        struct slice value = text_decode_header(arena, slice_upto(slice_trim(f.raw), PROFILE_VALUE));
-        g_string_append_len(out, f.name.ptr, (gssize)f.name.len);
-        g_string_append(out, ": ");
-        g_string_append_len(out, value.ptr, (gssize)value.len);
-        g_string_append_c(out, '\n');
-        fields++;
-    }
-    g_string_append_c(out, '\n');
+    size_t count = 0;
+    while (count < PROFILE_FIELDS && header.len && field_next(&header, &f))
+        if (is_telling(f.name))
+            lines[count++] = (struct profile_line){
+                f.name, text_decode_header(arena, slice_upto(slice_trim(f.raw), PROFILE_VALUE))};
+    return count;
+}
+
+static char *append(char *out, struct slice s) {
+    return s.len ? (char *)memcpy(out, s.ptr, s.len) + s.len : out;
+}
+
+static struct slice profile_build(const struct message *message, struct slice human, struct arena *arena) {
+    struct profile_line lines[PROFILE_FIELDS];
+    size_t count = collect_lines(message, arena, lines);
     human = slice_upto(human, PROFILE_BODY);
     while (human.len && (human.ptr[human.len - 1] & 0x80)) /* no half character at the cut */
         human.len--;
-    g_string_append_len(out, human.ptr, (gssize)human.len);
-    struct slice profile = arena_copy(arena, (struct slice){out->str, out->len});
-    g_string_free(out, TRUE);
-    return profile;
+    size_t most = human.len + 1;
+    for (size_t i = 0; i < count; i++)
+        most += lines[i].name.len + lines[i].value.len + 3;
+    char *profile = arena_open(arena, most);
+    char *end = profile;
+    for (size_t i = 0; i < count; i++) {
+        end = append(append(end, lines[i].name), SLICE(": "));
+        end = append(append(end, lines[i].value), SLICE("\n"));
+    }
+    end = append(append(end, SLICE("\n")), human);
+    return arena_close(arena, profile, (size_t)(end - profile));
 }
 
 struct contest {

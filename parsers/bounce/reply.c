@@ -61,7 +61,8 @@ static void find_enhanced(struct slice s, int code[3]) {
 }
 
 struct joiner {
-    GString *out;
+    char *out;
+    size_t used;
     int code;
     bool continued; /* a "550-" was seen: a bare "550" is the last line's */
 };
@@ -94,9 +95,10 @@ static void join_words(struct joiner *j, struct slice s, const int enhanced[3]) 
         after_mark = mark && word.len == 0;
         if (word.len == 0)
             continue;
-        if (j->out->len)
-            g_string_append_c(j->out, ' ');
-        g_string_append_len(j->out, word.ptr, (gssize)word.len);
+        if (j->used)
+            j->out[j->used++] = ' ';
+        memcpy(j->out + j->used, word.ptr, word.len);
+        j->used += word.len;
     }
 }
 
@@ -110,10 +112,9 @@ static void reply_body(struct reply *reply, struct slice body, struct arena *are
         used = enhanced_parse(slice_from(body, 1), reply->enhanced)
                    ? 1 + enhanced_parse(slice_from(body, 1), reply->enhanced)
                    : 0;
-    struct joiner j = {g_string_sized_new(body.len), reply->code, continued};
+    struct joiner j = {arena_open(arena, body.len), 0, reply->code, continued};
     join_words(&j, slice_from(body, used), reply->enhanced);
-    reply->text = arena_copy(arena, (struct slice){j.out->str, j.out->len});
-    g_string_free(j.out, TRUE);
+    reply->text = arena_close(arena, j.out, j.used);
     if (!reply->enhanced[0])
         find_enhanced(reply->text, reply->enhanced);
 }

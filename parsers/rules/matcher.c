@@ -68,6 +68,7 @@ struct ruleset *ruleset_new(const struct rulebase *base) {
         for (guint i = 0; i < set->patterns[kind]->len; i++)
             literal_index_add(set->index[kind], i,
                               &g_array_index(set->patterns[kind], struct candidate, i).pattern->need);
+        literal_index_finish(set->index[kind]);
     }
     return set;
 }
