@@ -5,56 +5,131 @@
 #include "parsers/base/text.h"
 
 #include <glib.h>
-#include <limits.h>
 #include <stdint.h>
+
+#define MOST_OF_CHOICE   64 /* branches of an alternation that are kept apart */
+#define MOST_OF_SEQUENCE 24 /* and of several alternations in a row, each with each */
 
 struct reader {
     struct arena *arena;
     const char *at;
 };
 
-/* What a part of the expression requires: of each set (GArray of struct slice) one literal. */
+/* What a part of the expression requires: one of the branches (GPtrArray), and of it all sets
+ * (struct literal_set, in the arena). A branch without sets requires nothing. */
 struct need {
-    GPtrArray *sets; /* NULL: nothing */
+    GPtrArray *branches;
     unsigned weight;
 };
 
 static struct need read_choice(struct reader *r, int depth);
 
-static void free_set(gpointer set) {
-    g_array_free(set, TRUE);
+static void free_branch(gpointer branch) {
+    g_ptr_array_free(branch, TRUE);
 }
 
-static void need_clear(struct need *n) {
-    if (n->sets)
-        g_ptr_array_free(n->sets, TRUE);
-    n->sets = NULL;
+static GPtrArray *branches_new(void) {
+    return g_ptr_array_new_with_free_func(free_branch);
 }
 
-static void need_add(struct need *n, GArray *set) {
-    if (!n->sets)
-        n->sets = g_ptr_array_new_with_free_func(free_set);
-    g_ptr_array_add(n->sets, set);
+static struct need need_nothing(void) {
+    struct need n = {branches_new(), 0};
+    g_ptr_array_add(n.branches, g_ptr_array_new());
+    return n;
 }
 
-static size_t shortest_of(const GArray *set) {
+static size_t shortest_of(const struct literal_set *set) {
     size_t shortest = SIZE_MAX;
-    for (guint i = 0; i < set->len; i++)
-        shortest = MIN(shortest, g_array_index(set, struct slice, i).len);
+    for (size_t i = 0; i < set->count; i++)
+        shortest = MIN(shortest, set->literals[i].len);
     return shortest;
 }
 
 /* The set that says most: long literals, few of them. */
-static bool is_better(const GArray *a, const GArray *b) {
-    return shortest_of(a) * b->len > shortest_of(b) * a->len;
+static const struct literal_set *best_set(const GPtrArray *branch) {
+    const struct literal_set *best = NULL;
+    for (guint i = 0; i < branch->len; i++) {
+        const struct literal_set *set = branch->pdata[i];
+        if (!best || shortest_of(set) * best->count > shortest_of(best) * set->count)
+            best = set;
+    }
+    return best;
+}
+
+/* One set that holds the best of each branch; NULL when a branch has none, or it would be too large. */
+static const struct literal_set *unite(struct arena *arena, const GPtrArray *branches) {
+    size_t total = 0;
+    for (guint i = 0; i < branches->len; i++) {
+        const struct literal_set *best = best_set(branches->pdata[i]);
+        if (!best)
+            return NULL;
+        total += best->count;
+    }
+    if (total > LITERAL_MOST)
+        return NULL;
+    struct literal_set *united = ARENA_NEW(arena, struct literal_set);
+    united->literals = arena_alloc(arena, total * sizeof *united->literals);
+    for (guint i = 0; i < branches->len; i++) {
+        const struct literal_set *best = best_set(branches->pdata[i]);
+        memcpy(united->literals + united->count, best->literals, best->count * sizeof *best->literals);
+        united->count += best->count;
+    }
+    return united;
+}
+
+static void collapse(struct arena *arena, struct need *n) {
+    const struct literal_set *united = unite(arena, n->branches);
+    g_ptr_array_set_size(n->branches, 0);
+    g_ptr_array_add(n->branches, g_ptr_array_new());
+    if (united)
+        g_ptr_array_add(n->branches->pdata[0], (gpointer)united);
+}
+
+static void add_set(struct need *n, const struct literal_set *set) {
+    for (guint i = 0; i < n->branches->len; i++)
+        g_ptr_array_add(n->branches->pdata[i], (gpointer)set);
+}
+
+static GPtrArray *branch_join(const GPtrArray *a, const GPtrArray *b) {
+    GPtrArray *joined = g_ptr_array_new();
+    for (guint i = 0; i < a->len; i++)
+        g_ptr_array_add(joined, a->pdata[i]);
+    for (guint i = 0; i < b->len; i++)
+        g_ptr_array_add(joined, b->pdata[i]);
+    return joined;
+}
+
+/* One after the other: each branch with each. Takes `other`. */
+static void need_times(struct arena *arena, struct need *n, struct need other) {
+    if (n->branches->len * other.branches->len > MOST_OF_SEQUENCE)
+        collapse(arena, &other);
+    GPtrArray *product = branches_new();
+    for (guint i = 0; i < n->branches->len; i++)
+        for (guint k = 0; k < other.branches->len; k++)
+            g_ptr_array_add(product, branch_join(n->branches->pdata[i], other.branches->pdata[k]));
+    g_ptr_array_free(n->branches, TRUE);
+    g_ptr_array_free(other.branches, TRUE);
+    n->branches = product;
+    n->weight += other.weight;
+}
+
+/* One or the other. Takes `other`. */
+static void need_plus(struct arena *arena, struct need *n, struct need other) {
+    while (other.branches->len)
+        g_ptr_array_add(n->branches, g_ptr_array_steal_index(other.branches, 0));
+    g_ptr_array_free(other.branches, TRUE);
+    n->weight = MIN(n->weight, other.weight);
+    if (n->branches->len > MOST_OF_CHOICE)
+        collapse(arena, n);
 }
 
 static void end_run(struct reader *r, GString *run, struct need *all) {
     if (run->len >= LITERAL_LEAST) {
-        struct slice literal = text_fold_case(r->arena, (struct slice){run->str, run->len});
-        GArray *set = g_array_new(FALSE, FALSE, sizeof literal);
-        g_array_append_val(set, literal);
-        need_add(all, set);
+        struct literal_set *set = ARENA_NEW(r->arena, struct literal_set);
+        set->literals = ARENA_NEW(r->arena, struct slice);
+        set->literals[0] = text_fold_case(r->arena, (struct slice){run->str, MIN(run->len, UINT8_MAX)});
+        set->count = 1;
+        add_set(all, set);
     }
     all->weight += (unsigned)g_utf8_strlen(run->str, (gssize)run->len);
     g_string_truncate(run, 0);
@@ -131,12 +206,10 @@ static void read_group(struct reader *r, struct need *all, int depth) {
         r->at++;
     bool absent = false;
     read_quantifier(r, &absent);
-    if (required && !absent) {
-        all->weight += inner.weight;
-        while (inner.sets && inner.sets->len)
-            need_add(all, g_ptr_array_steal_index(inner.sets, 0));
-    }
-    need_clear(&inner);
+    if (required && !absent)
+        need_times(r->arena, all, inner);
+    else
+        g_ptr_array_free(inner.branches, TRUE);
 }
 
 /* Past what belongs to an escape with an operand: \x41 \x{2019} \pL \p{Lu} \1. */
@@ -170,7 +243,7 @@ static bool read_character(struct reader *r, GString *run) {
 }
 
 static struct need read_sequence(struct reader *r, int depth) {
-    struct need all = {0};
+    struct need all = need_nothing();
     GString *run = g_string_new(NULL);
     while (*r->at && *r->at != '|' && *r->at != ')') {
         bool absent;
@@ -200,82 +273,38 @@ static struct need read_sequence(struct reader *r, int depth) {
     return all;
 }
 
-static GArray *best_set(const struct need *n) {
-    GArray *best = NULL;
-    for (guint i = 0; n->sets && i < n->sets->len; i++)
-        if (!best || is_better(n->sets->pdata[i], best))
-            best = n->sets->pdata[i];
-    return best;
-}
-
-/* Alternatives: of each the best set, all of them together as one. */
-static void need_join(struct need *all, struct need *one) {
-    GArray *mine = best_set(all);
-    GArray *other = best_set(one);
-    struct need joined = {.weight = MIN(all->weight, one->weight)};
-    if (mine && other && mine->len + other->len <= LITERAL_MOST) {
-        GArray *set = g_array_copy(mine);
-        g_array_append_vals(set, other->data, other->len);
-        need_add(&joined, set);
-    }
-    need_clear(all);
-    need_clear(one);
-    *all = joined;
-}
-
 static struct need read_choice(struct reader *r, int depth) {
     struct need all = read_sequence(r, depth);
     while (*r->at == '|') {
         r->at++;
-        struct need one = read_sequence(r, depth);
-        need_join(&all, &one);
+        need_plus(r->arena, &all, read_sequence(r, depth));
     }
     return all;
 }
 
-static gint by_quality(gconstpointer a, gconstpointer b) {
-    const GArray *x = *(GArray *const *)a;
-    const GArray *y = *(GArray *const *)b;
-    return is_better(x, y) ? -1 : is_better(y, x) ? 1 : 0;
-}
-
-static struct literal_set keep_set(struct arena *arena, const GArray *set) {
-    struct literal_set kept = {arena_alloc(arena, set->len * sizeof(struct slice)), set->len};
-    memcpy(kept.literals, set->data, set->len * sizeof(struct slice));
+static struct literal_branch keep_branch(struct arena *arena, const GPtrArray *branch) {
+    struct literal_branch kept = {arena_alloc(arena, branch->len * sizeof(void *)), branch->len};
+    memcpy(kept.sets, branch->pdata, branch->len * sizeof(void *));
     return kept;
 }
 
-static struct literal_branch keep_branch(struct arena *arena, const struct need *n) {
-    struct literal_branch kept = {NULL, MIN(n->sets->len, LITERAL_SETS)};
-    g_ptr_array_sort(n->sets, by_quality);
-    kept.sets = arena_alloc(arena, kept.count * sizeof *kept.sets);
-    for (size_t i = 0; i < kept.count; i++)
-        kept.sets[i] = keep_set(arena, n->sets->pdata[i]);
-    return kept;
+static bool requires_something(const GPtrArray *branches) {
+    for (guint i = 0; i < branches->len; i++)
+        if (((const GPtrArray *)branches->pdata[i])->len == 0)
+            return false;
+    return true;
 }
 
 struct literal_need literal_extract(struct arena *arena, const char *regex) {
     struct reader r = {arena, regex};
-    struct literal_need result = {.weight = UINT_MAX};
-    GArray *branches = g_array_new(FALSE, FALSE, sizeof(struct literal_branch));
-    bool filters = true;
-    for (bool more = true; more; r.at++) { /* over the '|' */
-        struct need n = read_sequence(&r, 0);
-        result.weight = MIN(result.weight, n.weight);
-        filters &= n.sets != NULL;
-        if (n.sets) {
-            struct literal_branch branch = keep_branch(arena, &n);
-            g_array_append_val(branches, branch);
-        }
-        need_clear(&n);
-        filters &= *r.at != ')'; /* not balanced: nothing is known */
-        more = *r.at == '|';
+    struct need n = read_choice(&r, 0);
+    struct literal_need result = {.weight = n.weight};
+    if (*r.at == '\0' && requires_something(n.branches)) { /* else it is not balanced: nothing is known */
+        result.count = n.branches->len;
+        result.branches = arena_alloc(arena, result.count * sizeof *result.branches);
+        for (size_t i = 0; i < result.count; i++)
+            result.branches[i] = keep_branch(arena, n.branches->pdata[i]);
     }
-    if (filters) {
-        result.count = branches->len;
-        result.branches = arena_alloc(arena, branches->len * sizeof *result.branches);
-        memcpy(result.branches, branches->data, branches->len * sizeof *result.branches);
-    }
-    g_array_free(branches, TRUE);
+    g_ptr_array_free(n.branches, TRUE);
     return result;
 }

@@ -5,9 +5,10 @@
 
 #include "parsers/base/arena.h"
 
-#define LITERAL_LEAST 3  /* shorter literals do not filter */
-#define LITERAL_MOST  80 /* sets with more literals do not filter */
-#define LITERAL_SETS  8  /* sets of one branch that are kept */
+#include <stdint.h>
+
+#define LITERAL_LEAST 3   /* shorter literals do not filter */
+#define LITERAL_MOST  80  /* sets with more literals do not filter */
 
 struct literal_set {
     struct slice *literals; /* one of these, in folded case */
@@ -15,7 +16,7 @@ struct literal_set {
 };
 
 struct literal_branch {
-    struct literal_set *sets; /* all of these */
+    const struct literal_set **sets; /* all of these */
     size_t count;
 };
 
@@ -28,12 +29,47 @@ struct literal_need {
 
 struct literal_need literal_extract(struct arena *arena, const char *regex);
 
-struct literal_index;
+/* The index over what many patterns need. Plain arrays, so that the one of the built-in rules can be
+ * made when mailwhy is built. */
+#define LITERAL_SLOTS 32768 /* a power of two */
 
-struct literal_index *literal_index_new(size_t patterns);
-/* `need` must outlive the index; add all patterns, then finish. */
-void literal_index_add(struct literal_index *index, size_t pattern, const struct literal_need *need);
-void literal_index_finish(struct literal_index *index);
+struct literal_entry {
+    uint32_t literal; /* its offset in the pool */
+    uint32_t use;     /* its first use */
+    uint16_t uses;
+    uint16_t next;    /* entry in the same slot; 0 ends */
+    uint8_t length, offset; /* of the three bytes that lead to it */
+};
+
+/* A branch's set that a literal fulfils. */
+struct literal_use {
+    uint32_t branch;
+    uint8_t set; /* one bit */
+};
+
+struct literal_target {
+    uint32_t pattern;
+    uint8_t wanted; /* a bit for each set of the branch */
+};
+
+struct literal_index {
+    uint32_t patterns, entry_count, use_count, target_count, always_count, pool_size;
+    const struct literal_entry *entries;   /* [0] is unused */
+    const struct literal_use *uses;
+    const struct literal_target *targets;  /* per branch */
+    const uint32_t *always;                /* patterns without literals */
+    const uint16_t *slots;                 /* LITERAL_SLOTS */
+    const uint64_t *used;                  /* a bit for each slot: small enough to stay in the cache */
+    const char *pool;
+};
+
+static inline uint32_t literal_slot(const char *three) {
+    const unsigned char *p = (const unsigned char *)three;
+    return (((uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16) * 2654435761U) >> 17;
+}
+
+/* The result is to be freed with literal_index_free. */
+struct literal_index *literal_index_build(const struct literal_need *needs, size_t patterns);
 void literal_index_free(struct literal_index *index);
 
 /* Call `found` once for every pattern that can match `text` (case folded), in no order. */

@@ -90,7 +90,7 @@ static bool meets_all(struct contest *c, const struct rule_pattern *list, unsign
     for (; list && list->regex; list++) {
         if (!matcher_try(c->matcher, list, c->profile, 0, &match))
             return false;
-        *strength += 1000 + list->need.weight;
+        *strength += 1000 + list->weight;
     }
     return true;
 }
@@ -131,7 +131,7 @@ static void add_bounce(struct contest *c, const struct format *f, unsigned stren
 static void consider(struct contest *c, const struct candidate *candidate) {
     struct pattern_match match;
     const struct format *f = candidate->entry;
-    unsigned strength = 1000 + candidate->pattern->need.weight;
+    unsigned strength = 1000 + candidate->pattern->weight;
     if (!matcher_try(c->matcher, candidate->pattern, c->profile, 0, &match) ||
         !meets_all(c, f->also, &strength))
         return;

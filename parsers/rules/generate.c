@@ -4,8 +4,11 @@
 #include "parsers/rules/rules.h"
 
 #include <glib.h>
+#include <inttypes.h>
 
-const struct rulebase builtin_rules = {0}; /* the generator itself has none */
+/* The generator itself has none. */
+const struct rulebase builtin_rules = {0};
+const struct rule_tables builtin_tables = {0};
 
 static size_t root_length;
 
@@ -39,58 +42,19 @@ static void print_strings(const char *const *list) {
     fputs("NULL}", stdout);
 }
 
-static void print_pairs(const char *const *list) {
-    if (!list)
-        fputs("NULL", stdout);
-    else
-        print_strings(list);
-}
-
-static void print_set(const struct literal_set *set) {
-    printf("{(struct slice[]){");
-    for (size_t i = 0; i < set->count; i++) {
-        putchar('{');
-        print_string(set->literals[i].ptr);
-        printf(",%zu},", set->literals[i].len);
-    }
-    printf("},%zu},", set->count);
-}
-
-static void print_branch(const struct literal_branch *branch) {
-    printf("{(struct literal_set[]){");
-    for (size_t i = 0; i < branch->count; i++)
-        print_set(&branch->sets[i]);
-    printf("},%zu},", branch->count);
-}
-
-static void print_need(const struct literal_need *need) {
-    if (need->count) {
-        printf("{(struct literal_branch[]){");
-        for (size_t i = 0; i < need->count; i++)
-            print_branch(&need->branches[i]);
-        printf("},%zu,%u}", need->count, need->weight);
-    } else {
-        printf("{NULL,0,%u}", need->weight);
-    }
-}
-
-static void print_patterns(const struct rule_pattern *list) {
-    if (!list) {
-        fputs("NULL", stdout);
-        return;
-    }
-    fputs("(const struct rule_pattern[]){", stdout);
+/* Patterns have names of their own (replies_7_text), for the tables below point to them. */
+static void print_patterns(const char *name, const struct rule_pattern *list) {
+    printf("static const struct rule_pattern %s[] = {", name);
     for (; list->regex; list++) {
         putchar('{');
         print_string(list->regex);
-        putchar(',');
-        print_need(&list->need);
-        fputs("},", stdout);
+        printf(",%u},", list->weight);
     }
-    fputs("{NULL,{NULL,0,0}}}", stdout);
+    puts("{NULL,0}};");
 }
 
-static void print_key(const struct rule_key *key, const void *entry) {
+static void print_key(const struct rule_schema *schema, size_t number, const struct rule_key *key,
+                      const void *entry) {
     const void *member = (const char *)entry + key->offset;
     printf(".%s=", strcmp(key->name, "not") == 0 ? "not_examples" : key->name);
     switch (key->type) {
@@ -98,32 +62,118 @@ static void print_key(const struct rule_key *key, const void *entry) {
         print_string(*(const char *const *)member);
         break;
     case KEY_STRINGS:
+    case KEY_PAIRS:
         print_strings(*(const char *const *const *)member);
         break;
-    case KEY_PAIRS:
-        print_pairs(*(const char *const *const *)member);
-        break;
     case KEY_PATTERNS:
-        print_patterns(*(const struct rule_pattern *const *)member);
+        if (*(const void *const *)member)
+            printf("%s_%zu_%s", schema->key, number, key->name);
+        else
+            fputs("NULL", stdout);
         break;
     }
     putchar(',');
 }
 
-static void print_list(const struct rule_schema *schema, const struct rule_list *list) {
-    for (size_t i = 0; i < list->count; i++) {
-        const struct rule_source *source = list->items[i];
-        printf("static const %s %s_%zu = {.source={", schema->c_type, schema->key, i);
-        print_string(source->file + root_length);
-        printf(",%u},", source->line);
-        for (size_t k = 0; k < schema->key_count; k++)
-            print_key(&schema->keys[k], list->items[i]);
-        puts("};");
+static void print_entry(const struct rule_schema *schema, size_t number, const void *entry) {
+    const struct rule_source *source = entry;
+    for (size_t k = 0; k < schema->key_count; k++) {
+        const struct rule_key *key = &schema->keys[k];
+        const struct rule_pattern *list =
+            key->type == KEY_PATTERNS ? *(const struct rule_pattern *const *)((const char *)entry + key->offset)
+                                      : NULL;
+        g_autofree char *name = g_strdup_printf("%s_%zu_%s", schema->key, number, key->name);
+        if (list)
+            print_patterns(name, list);
     }
+    printf("static const %s %s_%zu = {.source={", schema->c_type, schema->key, number);
+    print_string(source->file + root_length);
+    printf(",%u},", source->line);
+    for (size_t k = 0; k < schema->key_count; k++)
+        print_key(schema, number, &schema->keys[k], entry);
+    puts("};");
+}
+
+static void print_list(const struct rule_schema *schema, const struct rule_list *list) {
+    for (size_t i = 0; i < list->count; i++)
+        print_entry(schema, i, list->items[i]);
     printf("static const void *const %s_list[] = {", schema->key);
     for (size_t i = 0; i < list->count; i++)
         printf("&%s_%zu,", schema->key, i);
     puts("NULL};");
+}
+
+static size_t number_of(const struct rule_list *list, const void *entry) {
+    size_t i = 0;
+    while (list->items[i] != entry)
+        i++;
+    return i;
+}
+
+/* The key whose list holds the pattern, and the pattern's place in it. */
+static void print_candidate(const struct rule_schema *schema, const struct rule_list *list,
+                            const struct candidate *c) {
+    size_t number = number_of(list, c->entry);
+    for (size_t k = 0; k < schema->key_count; k++) {
+        const struct rule_key *key = &schema->keys[k];
+        const struct rule_pattern *p =
+            key->type == KEY_PATTERNS
+                ? *(const struct rule_pattern *const *)((const char *)c->entry + key->offset)
+                : NULL;
+        for (size_t i = 0; p && p[i].regex; i++)
+            if (&p[i] == c->pattern)
+                printf("{&%s_%zu,&%s_%zu_%s[%zu]},", schema->key, number, schema->key, number, key->name, i);
+    }
+}
+
+#define PRINT_ARRAY(type, name, count, ...)                                                                  \
+    do {                                                                                                     \
+        printf("static const " type " %s_" name "[] = {", key);                                              \
+        for (size_t i = 0; i < (count); i++)                                                                 \
+            printf(__VA_ARGS__);                                                                             \
+        puts("};");                                                                                          \
+    } while (0)
+
+static void print_index(const char *key, const struct literal_index *x) {
+    PRINT_ARRAY("struct literal_entry", "entries", x->entry_count, "{%u,%u,%u,%u,%u,%u},", x->entries[i].literal,
+                x->entries[i].use, x->entries[i].uses, x->entries[i].next, x->entries[i].length,
+                x->entries[i].offset);
+    PRINT_ARRAY("struct literal_use", "uses", x->use_count + 1, "{%u,%u},",
+                i < x->use_count ? x->uses[i].branch : 0, i < x->use_count ? x->uses[i].set : 0);
+    PRINT_ARRAY("struct literal_target", "targets", x->target_count + 1, "{%u,%u},",
+                i < x->target_count ? x->targets[i].pattern : 0, i < x->target_count ? x->targets[i].wanted : 0);
+    PRINT_ARRAY("uint32_t", "always", x->always_count + 1, "%u,", i < x->always_count ? x->always[i] : 0);
+    PRINT_ARRAY("uint16_t", "slots", (size_t)LITERAL_SLOTS, "%u,", x->slots[i]);
+    PRINT_ARRAY("uint64_t", "used", (size_t)LITERAL_SLOTS / 64, "%" PRIu64 "u,", x->used[i]);
+    PRINT_ARRAY("char", "pool", x->pool_size + 1, "%d,", i < x->pool_size ? (signed char)x->pool[i] : 0);
+    printf("static const struct literal_index %s_index = {%u,%u,%u,%u,%u,%u,", key, x->patterns, x->entry_count,
+           x->use_count, x->target_count, x->always_count, x->pool_size);
+    printf("%s_entries,%s_uses,%s_targets,%s_always,%s_slots,%s_used,%s_pool};\n", key, key, key, key, key, key,
+           key);
+}
+
+static void print_tables(const struct rulebase *base) {
+    struct rule_tables tables;
+    rule_tables_build(&tables, base);
+    for (int kind = 0; kind < RULE_KINDS; kind++) {
+        const char *key = rule_schemas[kind].key;
+        print_index(key, tables.index[kind]);
+        printf("static const struct candidate %s_patterns[] = {", key);
+        for (size_t i = 0; i < tables.index[kind]->patterns; i++)
+            print_candidate(&rule_schemas[kind], &base->lists[kind], &tables.patterns[kind][i]);
+        puts("{NULL,NULL}};");
+    }
+    printf("static const struct reply_rule *const code_rules[] = {");
+    for (size_t i = 0; i < tables.code_rule_count; i++)
+        printf("&replies_%zu,", number_of(&base->lists[RULES_REPLIES], tables.code_rules[i]));
+    puts("NULL};\nconst struct rule_tables builtin_tables = {{");
+    for (int kind = 0; kind < RULE_KINDS; kind++)
+        printf("%s_patterns,", rule_schemas[kind].key);
+    printf("},{");
+    for (int kind = 0; kind < RULE_KINDS; kind++)
+        printf("&%s_index,", rule_schemas[kind].key);
+    printf("},code_rules,%zu};\n", tables.code_rule_count);
+    rule_tables_free(&tables);
 }
 
 int main(int argc, char **argv) {
@@ -145,6 +195,7 @@ int main(int argc, char **argv) {
     for (int kind = 0; kind < RULE_KINDS; kind++)
         printf("{%s_list, %zu},\n", rule_schemas[kind].key, base.lists[kind].count);
     puts("}};");
+    print_tables(&base);
     rulebase_free(&base);
     return fclose(stdout) == 0 ? 0 : 74;
 }

@@ -96,7 +96,7 @@ static const struct rule_pattern *load_patterns(struct loader *l, yaml_node_t *n
                          message, at + 1);
             list[i].regex = "(?!)";
         }
-        list[i].need = literal_extract(l->arena, list[i].regex);
+        list[i].weight = literal_extract(l->arena, list[i].regex).weight;
     }
     return list;
 }

@@ -5,11 +5,12 @@
 
 #include <glib.h>
 
+/* Of each kind of entry the scanned patterns and their index; those of the built-in rules were made when
+ * mailwhy was built. */
 struct ruleset {
     const struct rulebase *base;
-    struct literal_index *index[RULE_KINDS];
-    GArray *patterns[RULE_KINDS]; /* struct candidate */
-    GPtrArray *code_rules;
+    struct rule_tables tables;
+    bool is_own; /* the tables were made here */
 };
 
 struct matcher {
@@ -28,17 +29,18 @@ static const size_t scanned_member[RULE_KINDS] = {
     [RULES_PHRASES] = offsetof(struct phrase, text),
 };
 
-static void collect_patterns(struct ruleset *set, int kind) {
-    const struct rule_list *list = &set->base->lists[kind];
+static GArray *collect_patterns(const struct rulebase *base, int kind) {
+    GArray *patterns = g_array_new(FALSE, FALSE, sizeof(struct candidate));
+    const struct rule_list *list = &base->lists[kind];
     for (size_t i = 0; i < list->count && scanned_member[kind]; i++) {
-        const struct rule_pattern *p =
-            *(const struct rule_pattern *const *)(const void *)((const char *)list->items[i] +
-                                                                scanned_member[kind]);
+        const struct rule_pattern *p = *(const struct rule_pattern *const *)(const void *)(
+            (const char *)list->items[i] + scanned_member[kind]);
         for (; p && p->regex; p++) {
             struct candidate s = {list->items[i], p};
-            g_array_append_val(set->patterns[kind], s);
+            g_array_append_val(patterns, s);
         }
     }
+    return patterns;
 }
 
 static gint by_rank(gconstpointer a, gconstpointer b) {
@@ -47,40 +49,67 @@ static gint by_rank(gconstpointer a, gconstpointer b) {
     return x > y ? -1 : x < y;
 }
 
-static void collect_code_rules(struct ruleset *set) {
-    const struct rule_list *list = &set->base->lists[RULES_REPLIES];
-    set->code_rules = g_ptr_array_new();
+static struct literal_index *build_index(const GArray *patterns) {
+    struct arena arena = {0};
+    struct literal_need *needs = g_new0(struct literal_need, patterns->len + 1);
+    for (guint i = 0; i < patterns->len; i++)
+        needs[i] = literal_extract(&arena, g_array_index(patterns, struct candidate, i).pattern->regex);
+    struct literal_index *index = literal_index_build(needs, patterns->len);
+    g_free(needs);
+    arena_free(&arena);
+    return index;
+}
+
+static void collect_code_rules(struct rule_tables *tables, const struct rulebase *base) {
+    const struct rule_list *list = &base->lists[RULES_REPLIES];
+    GPtrArray *found = g_ptr_array_new();
     for (size_t i = 0; i < list->count; i++)
         if (!((const struct reply_rule *)list->items[i])->text)
-            g_ptr_array_add(set->code_rules, (gpointer)list->items[i]);
+            g_ptr_array_add(found, (gpointer)list->items[i]);
+    tables->code_rule_count = found->len;
+    tables->code_rules = (const struct reply_rule *const *)g_ptr_array_free(found, FALSE);
+}
+
+void rule_tables_build(struct rule_tables *tables, const struct rulebase *base) {
+    collect_code_rules(tables, base);
+    for (int kind = 0; kind < RULE_KINDS; kind++) {
+        GArray *patterns = collect_patterns(base, kind);
+        if (kind == RULES_REPLIES)
+            g_array_sort(patterns, by_rank);
+        tables->index[kind] = build_index(patterns);
+        tables->patterns[kind] = (const void *)g_array_free(patterns, FALSE);
+    }
+}
+
+void rule_tables_free(struct rule_tables *tables) {
+    for (int kind = 0; kind < RULE_KINDS; kind++) {
+        literal_index_free((struct literal_index *)tables->index[kind]);
+        g_free((gpointer)tables->patterns[kind]);
+    }
+    g_free((gpointer)tables->code_rules);
+}
+
+static bool is_builtin(const struct rulebase *base) {
+    for (int kind = 0; kind < RULE_KINDS; kind++)
+        if (base->lists[kind].items != builtin_rules.lists[kind].items)
+            return false;
+    return builtin_tables.index[0] != NULL;
 }
 
 struct ruleset *ruleset_new(const struct rulebase *base) {
     struct ruleset *set = g_new0(struct ruleset, 1);
     set->base = base;
-    collect_code_rules(set);
-    for (int kind = 0; kind < RULE_KINDS; kind++) {
-        set->patterns[kind] = g_array_new(FALSE, FALSE, sizeof(struct candidate));
-        collect_patterns(set, kind);
-        if (kind == RULES_REPLIES)
-            g_array_sort(set->patterns[kind], by_rank);
-        set->index[kind] = literal_index_new(set->patterns[kind]->len);
-        for (guint i = 0; i < set->patterns[kind]->len; i++)
-            literal_index_add(set->index[kind], i,
-                              &g_array_index(set->patterns[kind], struct candidate, i).pattern->need);
-        literal_index_finish(set->index[kind]);
-    }
+    set->is_own = !is_builtin(base);
+    if (set->is_own)
+        rule_tables_build(&set->tables, base);
+    else
+        set->tables = builtin_tables;
     return set;
 }
 
 void ruleset_free(struct ruleset *set) {
-    if (!set)
-        return;
-    for (int kind = 0; kind < RULE_KINDS; kind++) {
-        g_array_free(set->patterns[kind], TRUE);
-        literal_index_free(set->index[kind]);
-    }
-    g_ptr_array_free(set->code_rules, TRUE);
+    if (set && set->is_own)
+        rule_tables_free(&set->tables);
     g_free(set);
 }
 
@@ -96,7 +125,7 @@ struct matcher *matcher_new(const struct ruleset *set) {
     m->found = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     m->candidates = g_array_new(FALSE, FALSE, sizeof(struct candidate));
     for (int kind = 0; kind < RULE_KINDS; kind++)
-        m->scan[kind] = literal_scan_new(set->index[kind]);
+        m->scan[kind] = literal_scan_new(set->tables.index[kind]);
     return m;
 }
 
@@ -154,8 +183,8 @@ bool matcher_first(struct matcher *m, const struct rule_pattern *list, struct sl
 }
 
 const struct reply_rule *const *matcher_code_rules(const struct matcher *m, size_t *count) {
-    *count = m->set->code_rules->len;
-    return (const struct reply_rule *const *)m->set->code_rules->pdata;
+    *count = m->set->tables.code_rule_count;
+    return m->set->tables.code_rules;
 }
 
 static void note_found(void *context, size_t number) {
@@ -176,8 +205,7 @@ size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_t
     literal_scan_text(m->scan[kind], text.folded, note_found, m->found);
     g_array_sort(m->found, by_number);
     for (guint i = 0; i < m->found->len; i++)
-        g_array_append_val(m->candidates, g_array_index(m->set->patterns[kind], struct candidate,
-                                                        g_array_index(m->found, uint32_t, i)));
+        g_array_append_val(m->candidates, m->set->tables.patterns[kind][g_array_index(m->found, uint32_t, i)]);
     *list = (struct candidate *)(void *)m->candidates->data;
     return m->candidates->len;
 }

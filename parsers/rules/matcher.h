@@ -23,12 +23,6 @@ struct match_text {
 };
 struct match_text match_text(struct arena *arena, struct slice text);
 
-/* An entry whose scanned pattern can match: its literals are in the text. */
-struct candidate {
-    const void *entry;
-    const struct rule_pattern *pattern;
-};
-
 /* The candidates of `kind`, replies by falling rank, others by their place in the rules; they stand
  * until the next call. */
 size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text,

@@ -11,7 +11,7 @@
 
 struct rule_pattern {
     const char *regex;
-    struct literal_need need;
+    unsigned weight; /* characters that any match holds at least */
 };
 
 /* Where an entry stands. */
@@ -116,6 +116,24 @@ struct rulebase {
 };
 
 extern const struct rulebase builtin_rules;
+
+/* A scanned pattern and the entry that it belongs to. */
+struct candidate {
+    const void *entry;
+    const struct rule_pattern *pattern;
+};
+
+/* What matching needs of a rulebase: see matcher.h. */
+struct rule_tables {
+    const struct candidate *patterns[RULE_KINDS]; /* replies by falling rank */
+    const struct literal_index *index[RULE_KINDS];
+    const struct reply_rule *const *code_rules; /* that ask for no words */
+    size_t code_rule_count;
+};
+
+extern const struct rule_tables builtin_tables;
+void rule_tables_build(struct rule_tables *tables, const struct rulebase *base);
+void rule_tables_free(struct rule_tables *tables);
 
 /* An error in a rule file, for people: file:line:column, what is wrong, the line itself. */
 struct rule_errors {

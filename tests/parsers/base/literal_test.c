@@ -13,9 +13,7 @@ static void note(void *context, size_t pattern) {
 
 static int count_candidates(const char *regex, const char *text) {
     struct literal_need need = literal_extract(&arena, regex);
-    struct literal_index *index = literal_index_new(1);
-    literal_index_add(index, 0, &need);
-    literal_index_finish(index);
+    struct literal_index *index = literal_index_build(&need, 1);
     struct literal_scan *scan = literal_scan_new(index);
     int found = 0;
     literal_scan_text(scan, text_fold_case(&arena, slice_of(text)), note, &found);
