@@ -66,6 +66,7 @@ static void print_key(const struct rule_schema *schema, size_t number, const str
         print_strings(*(const char *const *const *)member);
         break;
     case KEY_PATTERNS:
+    case KEY_CHOICES:
         if (*(const void *const *)member)
             printf("%s_%zu_%s", schema->key, number, key->name);
         else
@@ -80,7 +81,7 @@ static void print_entry(const struct rule_schema *schema, size_t number, const v
     for (size_t k = 0; k < schema->key_count; k++) {
         const struct rule_key *key = &schema->keys[k];
         const struct rule_pattern *list =
-            key->type == KEY_PATTERNS ? *(const struct rule_pattern *const *)((const char *)entry + key->offset)
+            key->type >= KEY_PATTERNS ? *(const struct rule_pattern *const *)((const char *)entry + key->offset)
                                       : NULL;
         g_autofree char *name = g_strdup_printf("%s_%zu_%s", schema->key, number, key->name);
         if (list)
@@ -117,7 +118,7 @@ static void print_candidate(const struct rule_schema *schema, const struct rule_
     for (size_t k = 0; k < schema->key_count; k++) {
         const struct rule_key *key = &schema->keys[k];
         const struct rule_pattern *p =
-            key->type == KEY_PATTERNS
+            key->type >= KEY_PATTERNS
                 ? *(const struct rule_pattern *const *)((const char *)c->entry + key->offset)
                 : NULL;
         for (size_t i = 0; p && p[i].regex; i++)

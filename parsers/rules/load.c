@@ -83,22 +83,54 @@ static const char *const *load_pairs(struct loader *l, yaml_node_t *node) {
     return list;
 }
 
-static const struct rule_pattern *load_patterns(struct loader *l, yaml_node_t *node) {
-    size_t count = sequence_length(node);
-    struct rule_pattern *list = arena_alloc(l->arena, (count + 1) * sizeof *list);
-    for (size_t i = 0; i < count; i++) {
-        yaml_node_t *item = sequence_item(l, node, i);
-        char message[256];
-        size_t at;
-        list[i].regex = load_string(l, item);
-        if (!pattern_check(list[i].regex, message, &at)) {
-            loader_error(l, item->start_mark, "not a valid regular expression: %s (at its character %zu)",
-                         message, at + 1);
-            list[i].regex = "(?!)";
-        }
-        list[i].weight = literal_extract(l->arena, list[i].regex).weight;
+/* Past an escape, a class or any other character of a regular expression. */
+static const char *skip_token(const char *p) {
+    if (*p == '\\')
+        return p[1] ? p + 2 : p + 1;
+    if (*p != '[')
+        return p + 1;
+    p += p[1] == '^' ? 2 : 1;
+    p += *p == ']';
+    while (*p && *p != ']')
+        p += *p == '\\' && p[1] ? 2 : 1;
+    return *p ? p + 1 : p;
+}
+
+/* The end of the first alternative: its '|' outside all groups, or the end of the text. */
+static const char *alternative_end(const char *p) {
+    for (int depth = 0; *p && !(depth == 0 && *p == '|'); p = skip_token(p))
+        depth += *p == '(' ? 1 : *p == ')' ? -1 : 0;
+    return p;
+}
+
+static void add_pattern(struct loader *l, GArray *list, struct slice regex) {
+    struct rule_pattern p = {.regex = arena_string(l->arena, regex)};
+    p.weight = literal_extract(l->arena, p.regex).weight;
+    g_array_append_val(list, p);
+}
+
+static void load_pattern(struct loader *l, yaml_node_t *item, bool are_choices, GArray *list) {
+    char message[256];
+    size_t at;
+    const char *regex = load_string(l, item);
+    if (!pattern_check(regex, message, &at)) {
+        loader_error(l, item->start_mark, "not a valid regular expression: %s (at its character %zu)", message,
+                     at + 1);
+        return;
     }
-    return list;
+    for (const char *end; are_choices && *(end = alternative_end(regex)) == '|'; regex = end + 1)
+        add_pattern(l, list, (struct slice){regex, (size_t)(end - regex)});
+    add_pattern(l, list, slice_of(regex));
+}
+
+static const struct rule_pattern *load_patterns(struct loader *l, yaml_node_t *node, bool are_choices) {
+    GArray *list = g_array_new(TRUE, TRUE, sizeof(struct rule_pattern)); /* ends with an empty one */
+    for (size_t i = 0; i < sequence_length(node); i++)
+        load_pattern(l, sequence_item(l, node, i), are_choices, list);
+    size_t size = (list->len + 1) * sizeof(struct rule_pattern);
+    struct rule_pattern *kept = memcpy(arena_alloc(l->arena, size), list->data, size);
+    g_array_free(list, TRUE);
+    return kept;
 }
 
 static const struct rule_key *find_key(const struct rule_schema *schema, const char *name) {
@@ -121,7 +153,8 @@ static void load_value(struct loader *l, const struct rule_key *key, yaml_node_t
         *(const char *const **)member = load_pairs(l, node);
         break;
     case KEY_PATTERNS:
-        *(const struct rule_pattern **)member = load_patterns(l, node);
+    case KEY_CHOICES:
+        *(const struct rule_pattern **)member = load_patterns(l, node, key->type == KEY_CHOICES);
         break;
     }
 }

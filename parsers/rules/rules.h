@@ -153,7 +153,13 @@ void rulebase_check(const struct rulebase *base, struct rule_errors *errors);
 const struct cause *rulebase_cause(const struct rulebase *base, const char *id);
 
 /* The schema: which keys an entry of each kind has. The loader and the generator both walk it. */
-enum key_type { KEY_STRING, KEY_STRINGS, KEY_PAIRS, KEY_PATTERNS };
+enum key_type {
+    KEY_STRING,
+    KEY_STRINGS,
+    KEY_PAIRS,
+    KEY_PATTERNS,
+    KEY_CHOICES /* patterns of which any may match: the alternatives of one are patterns of their own */
+};
 
 struct rule_key {
     const char *name;

@@ -16,7 +16,7 @@ static const struct rule_key cause_keys[] = {
 static const struct rule_key reply_keys[] = {
     KEY(reply_rule, id, KEY_STRING, true),
     KEY(reply_rule, cause, KEY_STRING, true),
-    KEY(reply_rule, text, KEY_PATTERNS, false),
+    KEY(reply_rule, text, KEY_CHOICES, false),
     KEY(reply_rule, code, KEY_STRINGS, false),
     KEY(reply_rule, enhanced, KEY_STRINGS, false),
     KEY(reply_rule, command, KEY_STRINGS, false),
@@ -35,7 +35,7 @@ static const struct rule_key reply_keys[] = {
 
 static const struct rule_key provider_keys[] = {
     KEY(provider, id, KEY_STRING, true),      KEY(provider, name, KEY_STRING, true),
-    KEY(provider, hosts, KEY_STRINGS, false), KEY(provider, text, KEY_PATTERNS, false),
+    KEY(provider, hosts, KEY_STRINGS, false), KEY(provider, text, KEY_CHOICES, false),
     KEY(provider, links, KEY_STRINGS, false),
 };
 
@@ -50,7 +50,7 @@ static const struct rule_key blocklist_keys[] = {
 static const struct rule_key format_keys[] = {
     KEY(format, id, KEY_STRING, true),           KEY(format, software, KEY_STRING, false),
     KEY(format, kind, KEY_STRING, false),        KEY(format, rank, KEY_STRING, false),
-    KEY(format, recognise, KEY_PATTERNS, true),  KEY(format, also, KEY_PATTERNS, false),
+    KEY(format, recognise, KEY_CHOICES, true),  KEY(format, also, KEY_PATTERNS, false),
     KEY(format, begin, KEY_PATTERNS, false),     KEY(format, returned, KEY_PATTERNS, false),
     KEY(format, recipient, KEY_PATTERNS, false), KEY(format, end, KEY_PATTERNS, false),
     KEY(format, find, KEY_PATTERNS, false),      KEY(format, outcome, KEY_STRING, false),
@@ -59,7 +59,7 @@ static const struct rule_key format_keys[] = {
 
 static const struct rule_key phrase_keys[] = {
     KEY(phrase, id, KEY_STRING, true),
-    KEY(phrase, text, KEY_PATTERNS, true),
+    KEY(phrase, text, KEY_CHOICES, true),
 };
 
 #define SCHEMA(key, type, keys)                                                                              \
