@@ -108,8 +108,8 @@ static struct page page_for(const struct mailwhy_worker *worker, enum mailwhy_fo
                          .verbose = o->verbose};
 }
 
-int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input, enum mailwhy_format format,
-                    mailwhy_sink *sink, void *context) {
+int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input,
+                    enum mailwhy_format format, mailwhy_sink *sink, void *context) {
     struct report report;
     worker_report(worker, input, &report);
     if (format == MAILWHY_JSON) {

@@ -23,7 +23,8 @@ static bool permanence(const char *says, const struct situation *s) {
 static struct judgement judge(const struct contest *c, const struct claim *claim, struct slice words,
                               struct arena *arena) {
     const struct reply_rule *rule = claim->rule;
-    struct judgement j = {.rule = rule, .provider = c->situation->provider, .confidence = confidence_of(claim)};
+    struct judgement j = {
+        .rule = rule, .provider = c->situation->provider, .confidence = confidence_of(claim)};
     j.cause = rulebase_cause(matcher_rules(c->matcher), rule ? rule->cause : "unknown.unclassified");
     j.entities = entities_collect(claim, words, arena);
     j.fixer = rule && rule->fixer ? rule->fixer : j.cause->fixer;
@@ -57,8 +58,8 @@ struct judgement classify(struct matcher *matcher, const struct situation *situa
     return c.expired.rule ? judge_expired(&c, text.text, arena) : judge(&c, &c.best, text.text, arena);
 }
 
-const struct cause *classify_expiry(struct matcher *matcher, const struct situation *situation, struct slice words,
-                                    struct arena *arena) {
+const struct cause *classify_expiry(struct matcher *matcher, const struct situation *situation,
+                                    struct slice words, struct arena *arena) {
     struct contest c;
     contest_begin(&c, matcher, situation);
     contest_text(&c, match_text(arena, words), true);

@@ -60,4 +60,3 @@ struct entity *entities_collect(const struct claim *claim, struct slice words, s
     add_general_entities(&c, first, words);
     return first;
 }
-

@@ -123,8 +123,11 @@ static void add_expiry(struct building *b, const struct situation *s, struct sli
 }
 
 static void judge_words(struct building *b, struct verdict *v, const struct recipient *r) {
-    struct situation s = {.reply = &v->reply, .status = r->status, .host = v->host,
-                          .software = b->bounce->software, .reporter = b->bounce->reporter,
+    struct situation s = {.reply = &v->reply,
+                          .status = r->status,
+                          .host = v->host,
+                          .software = b->bounce->software,
+                          .reporter = b->bounce->reporter,
                           .provider = provider_of_host(matcher_rules(b->matcher), v->host)};
     if (!s.provider)
         s.provider = provider_of_words(b->matcher, v->reply.text, b->arena);

@@ -172,30 +172,25 @@ static void skip_class(struct reader *r) {
     r->at = *p ? p + 1 : p;
 }
 
-/* After '(': past the group's flags or name. Returns whether what it holds must match. */
+/* After '(': past the group's flags or name. Returns whether what it holds must be in the text: also
+ * what a lookbehind asks for must, but not what a negative one does. */
 static bool read_group_head(struct reader *r) {
+    static const char *const required[] = {"?:", "?>", "?=", "?<=", NULL};
     const char *p = r->at;
     if (*p != '?')
         return *p != '*';
-    p++;
-    const char *flags = p; /* "(?i:": flags, then as "(?:" */
-    while (ascii_is_alpha(*flags) && *flags != 'P')
-        flags++;
-    if (flags > p && *flags == ':')
-        p = flags;
-    bool required = *p == ':' || *p == '>' || *p == '=' || *p == 'P' || *p == '\'' ||
-                    (*p == '<' && p[1] != '!' && p[1] != '=');
-    bool named = *p == 'P' || *p == '\'' || (*p == '<' && p[1] != '!' && p[1] != '=');
-    if (named) {
-        p = *p == 'P' ? p + 2 : p + 1;
-        while (*p && *p != '>' && *p != '\'')
-            p++;
-    } else {
-        while (*p && *p != ':' && *p != ')' && *p != '=' && *p != '!' && *p != '>')
-            p++;
-    }
-    r->at = *p && *p != ')' ? p + 1 : p;
-    return required;
+    for (const char *const *head = required; *head; head++)
+        if (g_str_has_prefix(p, *head)) {
+            r->at += strlen(*head);
+            return true;
+        }
+    bool is_name = p[1] == 'P' || p[1] == '\'' || (p[1] == '<' && p[2] != '!');
+    const char *end = p + 1 + strcspn(p + 1, is_name ? ">'" : ":)=!>");
+    if (p[1] == '\'')
+        end = p + 2 + strcspn(p + 2, "'");
+    bool has_flags = *end == ':' && strspn(p + 1, "imnsxJU-") == (size_t)(end - p - 1);
+    r->at = *end && *end != ')' ? end + 1 : end;
+    return is_name || has_flags;
 }
 
 static void read_group(struct reader *r, struct need *all, int depth) {

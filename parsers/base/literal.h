@@ -7,8 +7,8 @@
 
 #include <stdint.h>
 
-#define LITERAL_LEAST 3   /* shorter literals do not filter */
-#define LITERAL_MOST  80  /* sets with more literals do not filter */
+#define LITERAL_LEAST 3  /* shorter literals do not filter */
+#define LITERAL_MOST  80 /* sets with more literals do not filter */
 
 struct literal_set {
     struct slice *literals; /* one of these, in folded case */
@@ -37,7 +37,7 @@ struct literal_entry {
     uint32_t literal; /* its offset in the pool */
     uint32_t use;     /* its first use */
     uint16_t uses;
-    uint16_t next;    /* entry in the same slot; 0 ends */
+    uint16_t next;          /* entry in the same slot; 0 ends */
     uint8_t length, offset; /* of the three bytes that lead to it */
 };
 
@@ -54,12 +54,12 @@ struct literal_target {
 
 struct literal_index {
     uint32_t patterns, entry_count, use_count, target_count, always_count, pool_size;
-    const struct literal_entry *entries;   /* [0] is unused */
+    const struct literal_entry *entries; /* [0] is unused */
     const struct literal_use *uses;
-    const struct literal_target *targets;  /* per branch */
-    const uint32_t *always;                /* patterns without literals */
-    const uint16_t *slots;                 /* LITERAL_SLOTS */
-    const uint64_t *used;                  /* a bit for each slot: small enough to stay in the cache */
+    const struct literal_target *targets; /* per branch */
+    const uint32_t *always;               /* patterns without literals */
+    const uint16_t *slots;                /* LITERAL_SLOTS */
+    const uint64_t *used;                 /* a bit for each slot: small enough to stay in the cache */
     const char *pool;
 };
 
@@ -68,8 +68,10 @@ static inline uint32_t literal_slot(const char *three) {
     return (((uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16) * 2654435761U) >> 17;
 }
 
-/* The result is to be freed with literal_index_free. */
-struct literal_index *literal_index_build(const struct literal_need *needs, size_t patterns);
+/* `typical` is text of the kind that will be scanned, in folded case: what is common in it is not looked
+ * for first. The result is to be freed with literal_index_free. */
+struct literal_index *literal_index_build(const struct literal_need *needs, size_t patterns,
+                                          struct slice typical);
 void literal_index_free(struct literal_index *index);
 
 /* Call `found` once for every pattern that can match `text` (case folded), in no order. */

@@ -13,7 +13,8 @@ struct builder {
     GPtrArray *uses;        /* per literal: GArray of struct literal_use */
     GArray *targets, *always;
     GString *pool;
-    uint16_t *slots, *crowd;
+    uint16_t *slots;
+    uint32_t *common; /* per slot: how often its three bytes stand in literals and in typical text */
     uint64_t *used;
 };
 
@@ -23,6 +24,8 @@ static void count_literals(struct builder *b, const struct literal_branch *branc
             char *literal = (char *)branch->sets[i]->literals[k].ptr;
             unsigned n = GPOINTER_TO_UINT(g_hash_table_lookup(b->popularity, literal));
             g_hash_table_insert(b->popularity, literal, GUINT_TO_POINTER(n + 1));
+            for (size_t at = 0; at + LITERAL_LEAST <= branch->sets[i]->literals[k].len; at++)
+                b->common[literal_slot(literal + at)]++;
         }
 }
 
@@ -36,7 +39,7 @@ static unsigned popularity(const struct builder *b, const struct literal_set *se
 static uint32_t add_literal(struct builder *b, struct slice literal) {
     size_t best = 0;
     for (size_t i = 1; i + LITERAL_LEAST <= literal.len; i++)
-        if (b->crowd[literal_slot(literal.ptr + i)] < b->crowd[literal_slot(literal.ptr + best)])
+        if (b->common[literal_slot(literal.ptr + i)] < b->common[literal_slot(literal.ptr + best)])
             best = i;
     uint32_t slot = literal_slot(literal.ptr + best);
     struct literal_entry e = {.literal = (uint32_t)b->pool->len,
@@ -47,7 +50,6 @@ static uint32_t add_literal(struct builder *b, struct slice literal) {
     g_assert(number < UINT16_MAX);
     g_string_append_len(b->pool, literal.ptr, (gssize)literal.len);
     b->slots[slot] = (uint16_t)number;
-    b->crowd[slot]++;
     b->used[slot / 64] |= (uint64_t)1 << slot % 64;
     g_array_append_val(b->entries, e);
     g_ptr_array_add(b->uses, g_array_new(FALSE, TRUE, sizeof(struct literal_use)));
@@ -101,7 +103,7 @@ static void builder_begin(struct builder *b) {
         .always = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
         .pool = g_string_new(NULL),
         .slots = g_new0(uint16_t, LITERAL_SLOTS),
-        .crowd = g_new0(uint16_t, LITERAL_SLOTS),
+        .common = g_new0(uint32_t, LITERAL_SLOTS),
         .used = g_new0(uint64_t, LITERAL_SLOTS / 64),
     };
     g_array_set_size(b->entries, 1);
@@ -137,16 +139,19 @@ static struct literal_index *builder_end(struct builder *b, size_t patterns) {
     index->pool = g_string_free(b->pool, FALSE);
     index->slots = b->slots;
     index->used = b->used;
-    g_free(b->crowd);
+    g_free(b->common);
     g_ptr_array_free(b->uses, TRUE);
     g_hash_table_destroy(b->popularity);
     g_hash_table_destroy(b->numbers);
     return index;
 }
 
-struct literal_index *literal_index_build(const struct literal_need *needs, size_t patterns) {
+struct literal_index *literal_index_build(const struct literal_need *needs, size_t patterns,
+                                          struct slice typical) {
     struct builder b;
     builder_begin(&b);
+    for (size_t at = 0; at + LITERAL_LEAST <= typical.len; at++)
+        b.common[literal_slot(typical.ptr + at)]++;
     for (size_t p = 0; p < patterns; p++)
         for (size_t i = 0; i < needs[p].count; i++)
             count_literals(&b, &needs[p].branches[i]);

@@ -58,8 +58,8 @@ static void use_literal(struct literal_scan *scan, const struct literal_entry *e
     }
 }
 
-static void try_slot(struct literal_scan *scan, uint32_t slot, struct slice text, size_t at, literal_found *found,
-                     void *context) {
+static void try_slot(struct literal_scan *scan, uint32_t slot, struct slice text, size_t at,
+                     literal_found *found, void *context) {
     const struct literal_index *index = scan->index;
     for (uint32_t i = index->slots[slot]; i; i = index->entries[i].next)
         if (scan->seen[i] != scan->round && entry_is_at(index, &index->entries[i], text, at)) {

@@ -114,7 +114,7 @@ static struct slice clean(struct arena *arena, struct slice s, bool keep_lines) 
     bool ascii = is_ascii(s);
     bool grows = !ascii && !g_utf8_validate(s.ptr, (gssize)s.len, NULL);
     char *out = arena_open(arena, grows ? s.len * 3 : s.len);
-    char *end = !ascii      ? clean_into(out, s, keep_lines)
+    char *end = !ascii       ? clean_into(out, s, keep_lines)
                 : keep_lines ? clean_ascii_block(out, s)
                              : clean_ascii_line(out, s);
     return arena_close(arena, out, (size_t)(end - out));

@@ -114,8 +114,8 @@ static void load_pattern(struct loader *l, yaml_node_t *item, bool are_choices, 
     size_t at;
     const char *regex = load_string(l, item);
     if (!pattern_check(regex, message, &at)) {
-        loader_error(l, item->start_mark, "not a valid regular expression: %s (at its character %zu)", message,
-                     at + 1);
+        loader_error(l, item->start_mark, "not a valid regular expression: %s (at its character %zu)",
+                     message, at + 1);
         return;
     }
     for (const char *end; are_choices && *(end = alternative_end(regex)) == '|'; regex = end + 1)

@@ -33,8 +33,9 @@ static GArray *collect_patterns(const struct rulebase *base, int kind) {
     GArray *patterns = g_array_new(FALSE, FALSE, sizeof(struct candidate));
     const struct rule_list *list = &base->lists[kind];
     for (size_t i = 0; i < list->count && scanned_member[kind]; i++) {
-        const struct rule_pattern *p = *(const struct rule_pattern *const *)(const void *)(
-            (const char *)list->items[i] + scanned_member[kind]);
+        const struct rule_pattern *p =
+            *(const struct rule_pattern *const *)(const void *)((const char *)list->items[i] +
+                                                                scanned_member[kind]);
         for (; p && p->regex; p++) {
             struct candidate s = {list->items[i], p};
             g_array_append_val(patterns, s);
@@ -49,12 +50,22 @@ static gint by_rank(gconstpointer a, gconstpointer b) {
     return x > y ? -1 : x < y;
 }
 
-static struct literal_index *build_index(const GArray *patterns) {
+/* The examples of the rules are replies as they really come. */
+static struct slice typical_text(const struct rulebase *base, struct arena *arena) {
+    const struct rule_list *list = &base->lists[RULES_REPLIES];
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (size_t i = 0; i < list->count; i++)
+        for (const char *const *e = ((const struct reply_rule *)list->items[i])->examples; e && *e; e++)
+            g_string_append(text, *e);
+    return text_fold_case(arena, (struct slice){text->str, text->len});
+}
+
+static struct literal_index *build_index(const GArray *patterns, const struct rulebase *base) {
     struct arena arena = {0};
     struct literal_need *needs = g_new0(struct literal_need, patterns->len + 1);
     for (guint i = 0; i < patterns->len; i++)
         needs[i] = literal_extract(&arena, g_array_index(patterns, struct candidate, i).pattern->regex);
-    struct literal_index *index = literal_index_build(needs, patterns->len);
+    struct literal_index *index = literal_index_build(needs, patterns->len, typical_text(base, &arena));
     g_free(needs);
     arena_free(&arena);
     return index;
@@ -76,7 +87,7 @@ void rule_tables_build(struct rule_tables *tables, const struct rulebase *base) 
         GArray *patterns = collect_patterns(base, kind);
         if (kind == RULES_REPLIES)
             g_array_sort(patterns, by_rank);
-        tables->index[kind] = build_index(patterns);
+        tables->index[kind] = build_index(patterns, base);
         tables->patterns[kind] = (const void *)g_array_free(patterns, FALSE);
     }
 }
@@ -199,13 +210,15 @@ static gint by_number(gconstpointer a, gconstpointer b) {
     return x < y ? -1 : x > y;
 }
 
-size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text, struct candidate **list) {
+size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text,
+                          struct candidate **list) {
     g_array_set_size(m->found, 0);
     g_array_set_size(m->candidates, 0);
     literal_scan_text(m->scan[kind], text.folded, note_found, m->found);
     g_array_sort(m->found, by_number);
     for (guint i = 0; i < m->found->len; i++)
-        g_array_append_val(m->candidates, m->set->tables.patterns[kind][g_array_index(m->found, uint32_t, i)]);
+        g_array_append_val(m->candidates,
+                           m->set->tables.patterns[kind][g_array_index(m->found, uint32_t, i)]);
     *list = (struct candidate *)(void *)m->candidates->data;
     return m->candidates->len;
 }

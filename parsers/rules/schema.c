@@ -50,7 +50,7 @@ static const struct rule_key blocklist_keys[] = {
 static const struct rule_key format_keys[] = {
     KEY(format, id, KEY_STRING, true),           KEY(format, software, KEY_STRING, false),
     KEY(format, kind, KEY_STRING, false),        KEY(format, rank, KEY_STRING, false),
-    KEY(format, recognise, KEY_CHOICES, true),  KEY(format, also, KEY_PATTERNS, false),
+    KEY(format, recognise, KEY_CHOICES, true),   KEY(format, also, KEY_PATTERNS, false),
     KEY(format, begin, KEY_PATTERNS, false),     KEY(format, returned, KEY_PATTERNS, false),
     KEY(format, recipient, KEY_PATTERNS, false), KEY(format, end, KEY_PATTERNS, false),
     KEY(format, find, KEY_PATTERNS, false),      KEY(format, outcome, KEY_STRING, false),

@@ -13,7 +13,7 @@ static void note(void *context, size_t pattern) {
 
 static int count_candidates(const char *regex, const char *text) {
     struct literal_need need = literal_extract(&arena, regex);
-    struct literal_index *index = literal_index_build(&need, 1);
+    struct literal_index *index = literal_index_build(&need, 1, SLICE_EMPTY);
     struct literal_scan *scan = literal_scan_new(index);
     int found = 0;
     literal_scan_text(scan, text_fold_case(&arena, slice_of(text)), note, &found);
