@@ -28,6 +28,8 @@ static struct judgement judge(const struct contest *c, const struct claim *claim
     j.cause = rulebase_cause(matcher_rules(c->matcher), rule ? rule->cause : "unknown.unclassified");
     j.entities = entities_collect(claim, words, arena);
     j.fixer = rule && rule->fixer ? rule->fixer : j.cause->fixer;
+    if (strcmp(j.fixer, "as the underlying cause") == 0)
+        j.fixer = "receiver-operator"; /* until that is known: most often it is their server */
     j.is_permanent = permanence(rule && rule->permanent ? rule->permanent : j.cause->permanent, c->situation);
     return j;
 }
