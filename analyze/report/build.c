@@ -246,7 +246,7 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
     }
     if (bounce->count >= LIMIT_RECIPIENTS)
         problem_add(&report->problems, arena, true, 0,
-                    "more than 100000 recipients in one report: the rest were not read");
+                    "more than 50000 recipients in one report: the rest were not read");
     const char *stopped = matcher_stopped(matcher);
     if (stopped)
         problem_add(&report->problems, arena, false, 0,

@@ -1,5 +1,6 @@
 /* Reports as Markdown, to paste into a ticket. Everything from outside is escaped, so that no mail
- * can put links, images or HTML into the ticket. */
+ * can put links, images or HTML into the ticket (CommonMark 0.31, section 2.4). Parentheses are harmless
+ * where brackets are escaped, and signs of headings and lists where they do not begin the text. */
 #include "analyze/report/render.h"
 
 static void append_escaped(GString *out, struct slice s) {
@@ -7,7 +8,7 @@ static void append_escaped(GString *out, struct slice s) {
         char c = s.ptr[i];
         if (c == '\n' || c == '\r')
             c = ' ';
-        if (strchr("\\`*_{}[]<>()#+!|~&@", c) && c)
+        if (c && (strchr("\\`*_[]<>|~&@", c) || (i == 0 && strchr("#+-=", c))))
             g_string_append_c(out, '\\');
         g_string_append_c(out, c);
     }

@@ -7,7 +7,7 @@
 #include "parsers/rules/matcher.h"
 
 /* More recipients than this in one report are counted but not kept. */
-#define LIMIT_RECIPIENTS 100000
+#define LIMIT_RECIPIENTS 50000
 
 /* Read all that `message` says. bounce->kind is KIND_MESSAGE for ordinary mail. */
 void bounce_read(struct bounce *bounce, struct message *message, struct matcher *matcher);

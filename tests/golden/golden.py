@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compare reports on the samples with those kept in this folder.
+"""Compare reports on the samples with those kept in this folder, and docs/causes.md with the causes.
 
 usage: golden.py MAILWHY [--update]
 
@@ -33,9 +33,15 @@ CASES = {
 }
 
 
+def cause_ids(mailwhy):
+    listed = subprocess.run([mailwhy, "explain"], capture_output=True, text=True).stdout
+    return [line.split()[0] for line in listed.splitlines()]
+
+
 def main():
     mailwhy, update = sys.argv[1], "--update" in sys.argv
     failures = 0
+    CASES["../../docs/causes.md"] = ["explain", "-f", "markdown", *cause_ids(mailwhy)]
     for name, args in CASES.items():
         actual = subprocess.run([mailwhy, *args], capture_output=True, text=True).stdout
         path = HERE / name
