@@ -2,7 +2,8 @@
  *
  *     struct mailwhy *why = mailwhy_new(NULL, stderr);
  *     struct mailwhy_worker *worker = mailwhy_worker_new(why);
- *     int damaged = mailwhy_explain(worker, "b.eml", bytes, length, MAILWHY_JSON, write_to, file);
+ *     struct mailwhy_input input = {.name = "b.eml", .bytes = bytes, .length = length};
+ *     int status = mailwhy_explain(worker, &input, MAILWHY_JSON, write_to, file);
  *     mailwhy_worker_free(worker);
  *     mailwhy_free(why);
  *

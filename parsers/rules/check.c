@@ -3,9 +3,15 @@
 
 #include <glib.h>
 
-static const char *const fixers[] = {
-    "sender-operator", "author", "recipient", "receiver-operator", "list-operator", "network-operator", "nobody",
-    "as the underlying cause", NULL};
+static const char *const fixers[] = {"sender-operator",
+                                     "author",
+                                     "recipient",
+                                     "receiver-operator",
+                                     "list-operator",
+                                     "network-operator",
+                                     "nobody",
+                                     "as the underlying cause",
+                                     NULL};
 static const char *const permanences[] = {"yes", "no", "reply", NULL};
 static const char *const levels[] = {"exact", "phrase", "hint", "bare", NULL};
 static const char *const kinds[] = {"bounce", "auto-reply", "complaint", "challenge", "message", NULL};

@@ -1,0 +1,29 @@
+# bash completion for mailwhy
+_mailwhy() {
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= i
+    COMPREPLY=()
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in
+        reply | explain | rules) command=${COMP_WORDS[i]} && break ;;
+        esac
+    done
+    case $previous in
+    -f | --format) mapfile -t COMPREPLY < <(compgen -W "text markdown html json ndjson" -- "$word") && return ;;
+    --color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word") && return ;;
+    -j | --jobs) return ;;
+    --trust) mapfile -t COMPREPLY < <(compgen -A hostname -- "$word") && return ;;
+    esac
+    if [[ $word == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "--format --output --rules --no-builtin-rules --trust --redact --jobs
+            --progress --no-progress --color --quiet --verbose --version --help" -- "$word")
+    elif [[ $command == explain ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$(mailwhy explain 2>/dev/null | awk '{ print $1 }')" -- "$word")
+    elif [[ $command == rules && $previous == rules ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "check test list missing" -- "$word")
+    elif [[ $command != reply ]]; then
+        compopt -o filenames
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        [[ -z $command ]] && COMPREPLY+=($(compgen -W "reply explain rules" -- "$word"))
+    fi
+}
+complete -F _mailwhy mailwhy

@@ -1,0 +1,22 @@
+# fish completion for mailwhy
+set -l commands reply explain rules
+complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a reply -d 'Explain an error text'
+complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a explain -d 'What a cause means and how to mend it'
+complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a rules -d 'Check, test and list the rules'
+complete -c mailwhy -n "__fish_seen_subcommand_from explain" -f \
+    -a '(mailwhy explain 2>/dev/null | string replace -r " +" \t)'
+complete -c mailwhy -n "__fish_seen_subcommand_from rules" -a 'check test list missing'
+complete -c mailwhy -s f -l format -x -a 'text markdown html json ndjson' -d 'How to write the report'
+complete -c mailwhy -s o -l output -r -F -d 'Write to a file'
+complete -c mailwhy -l rules -r -F -d 'Rules of your own'
+complete -c mailwhy -l no-builtin-rules -d 'Leave the built-in reply rules out'
+complete -c mailwhy -l trust -x -a '(__fish_print_hostnames)' -d 'A host of yours'
+complete -c mailwhy -l redact -d 'Replace local parts, subjects and tokens'
+complete -c mailwhy -s j -l jobs -x -d 'Threads'
+complete -c mailwhy -l progress -d 'Show progress'
+complete -c mailwhy -l no-progress -d 'Show no progress'
+complete -c mailwhy -l color -x -a 'auto always never' -d 'Use colour'
+complete -c mailwhy -s q -l quiet -d 'Say nothing but errors'
+complete -c mailwhy -s v -l verbose -d 'Tell more'
+complete -c mailwhy -s V -l version -d 'Show the version'
+complete -c mailwhy -s h -l help -d 'Show help'

@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Install into an empty folder, and use what is there as others would.
+
+usage: install.py MAILWHY BUILD_DIR COMPILER [FLAG...]
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+MAILWHY, BUILD, *COMPILER = sys.argv[1:]
+SAMPLE = "samples/bounces/spamhaus.eml"
+
+PROGRAM = r"""
+#include <mailwhy.h>
+
+static void print(void *context, const char *bytes, size_t length) {
+    fwrite(bytes, 1, length, context);
+}
+
+int main(int argc, char **argv) {
+    static char bytes[1 << 20];
+    FILE *file = fopen(argv[argc - 1], "rb");
+    struct mailwhy_input input = {.name = argv[argc - 1], .bytes = bytes};
+    input.length = fread(bytes, 1, sizeof bytes, file);
+    fclose(file);
+    struct mailwhy *why = mailwhy_new(NULL, stderr);
+    struct mailwhy_worker *worker = mailwhy_worker_new(why);
+    int status = mailwhy_explain(worker, &input, MAILWHY_NDJSON, print, stdout);
+    mailwhy_worker_free(worker);
+    mailwhy_free(why);
+    return status;
+}
+"""
+
+# What is typed, and what must be among the offers.
+COMPLETIONS = [
+    ("mailwhy --fo", "--format"),
+    ("mailwhy -f nd", "ndjson"),
+    ("mailwhy exp", "explain"),
+    ("mailwhy rules ch", "check"),
+    ("mailwhy explain identity.ptr-m", "identity.ptr-missing"),
+]
+
+BASH = r"""
+source "$1"; compopt() { :; }
+read -ra COMP_WORDS <<< "$2"; COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _mailwhy; printf '%s\n' "${COMPREPLY[@]}"
+"""
+
+# A terminal of its own, as only there does zsh complete.
+ZSH = r"""
+zmodload zsh/zpty
+zpty -b z zsh -f -i
+w() { zpty -w z "$1"; }
+w "PS1=; fpath=(${1:h} \$fpath); autoload -U compinit; compinit -u -D; bindkey '^I' complete-word; setopt no_beep; unset zle_bracketed_paste"
+w "compdef _mailwhy mailwhy; print REA''DY"
+while zpty -r z line; do [[ $line == *READY* ]] && break; done
+zpty -w -n z "$2"$'\t'
+for i in {1..50}; do
+    sleep 0.1
+    zpty -r -t z line && { print -r -- "$line"; [[ $line == *"$3"* ]] && break; }
+done
+zpty -d z
+"""
+
+
+def run(*args, **more):
+    return subprocess.run([str(a) for a in args], capture_output=True, text=True, **more)
+
+
+def library(root):
+    (root / "use.c").write_text(PROGRAM)
+    lib = next(root.rglob("libmailwhy.so")).parent
+    environment = dict(os.environ, PKG_CONFIG_PATH=str(lib / "pkgconfig"), LD_LIBRARY_PATH=str(lib))
+    flags = run("pkg-config", f"--define-variable=prefix={root}", "--cflags", "--libs", "mailwhy", env=environment)
+    yield "pkg-config knows it", flags.returncode == 0, flags.stderr
+    built = run(*COMPILER, root / "use.c", "-o", root / "use", *flags.stdout.split())
+    yield "a program builds against it", built.returncode == 0, built.stderr
+    if built.returncode:
+        return
+    used = run(root / "use", SAMPLE, env=environment)
+    expected = run(MAILWHY, "-f", "ndjson", SAMPLE)
+    yield "and says what mailwhy says", used.stdout == expected.stdout, used.stdout + used.stderr
+    symbols = run("nm", "-D", "--defined-only", lib / "libmailwhy.so").stdout.split("\n")
+    others = [s for s in symbols if s and not re.search(r" (mailwhy_\w+|__asan\w*|__odr_asan\w*)$", s)]
+    yield "the library exports only its own names", not others, "\n".join(others)
+
+
+def manual(root):
+    page = root / "share/man/man1/mailwhy.1"
+    shown = run("man", "--warnings", "-E", "UTF-8", "-l", page, env=dict(os.environ, MANWIDTH="80", LC_ALL="C.UTF-8"))
+    yield "the manual page formats without warnings", shown.returncode == 0 and not shown.stderr, shown.stderr
+    yield "its paths are filled in", "@" not in page.read_text(), page.read_text()
+    options = set(re.findall(r"(--[a-z][a-z-]+)", run(MAILWHY, "--help").stdout))
+    written = page.read_text().replace(r"\-", "-")
+    for option in sorted(options):
+        yield f"{option} is in the manual", f"Fl -{option[2:]}" in written, ""
+    for file in root.glob("share/*/*/*mailwhy*"):
+        text = file.read_text().replace(r"\-", "-")
+        missing = [o for o in sorted(options) if o[2:] not in text]
+        yield f"{file.name} knows all options", not missing, str(missing)
+
+
+def completions(root):
+    share = root / "share"
+    shells = {
+        "bash": lambda typed, offer: run("bash", "-c", BASH, "-", share / "bash-completion/completions/mailwhy", typed, env=environment),
+        "zsh": lambda typed, offer: run("zsh", "-f", "-c", ZSH, "-", share / "zsh/site-functions/_mailwhy", typed, offer, env=environment),
+        "fish": lambda typed, offer: run("fish", "-N", "-c", f"source {share}/fish/vendor_completions.d/mailwhy.fish; complete -C '{typed}'", env=environment),
+    }
+    environment = dict(os.environ, PATH=f"{root}/bin:{os.environ['PATH']}", HOME=str(root), TERM="dumb")
+    for shell, offers in shells.items():
+        if not shutil.which(shell):
+            print(f"{shell} is not here: its completion is not tested")
+            continue
+        for typed, offer in COMPLETIONS:
+            shown = offers(typed, offer)
+            yield f"{shell} completes `{typed}`", offer in shown.stdout, shown.stdout + shown.stderr
+
+
+def main():
+    failures = count = 0
+    with tempfile.TemporaryDirectory() as name:
+        root = pathlib.Path(name)
+        installed = run("cmake", "--install", BUILD, "--prefix", root)
+        if installed.returncode:
+            print(installed.stdout + installed.stderr)
+            return 1
+        for part in (library, manual, completions):
+            for what, holds, shown in part(root):
+                count += 1
+                if not holds:
+                    failures += 1
+                    print(f"{what}: does not hold\n{shown}")
+    print(f"{count} things about what is installed, {failures} failures")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
