@@ -20,7 +20,8 @@ static inline struct slice slice_of(const char *string) {
 }
 
 static inline struct slice slice_from(struct slice s, size_t start) {
-    return start < s.len ? (struct slice){s.ptr + start, s.len - start} : (struct slice){s.ptr + s.len, 0};
+    size_t skip = start < s.len ? start : s.len;
+    return skip ? (struct slice){s.ptr + skip, s.len - skip} : s; /* an empty slice may have no address */
 }
 
 static inline struct slice slice_upto(struct slice s, size_t len) {
