@@ -8,7 +8,14 @@ static enum confidence confidence_of(const struct claim *claim) {
         return CONFIDENCE_NONE;
     if (!claim->has_match)
         return claim->rule->enhanced ? CONFIDENCE_LIKELY : CONFIDENCE_GUESS;
-    return rule_level(claim->rule) == LEVEL_BARE ? CONFIDENCE_GUESS : CONFIDENCE_CERTAIN;
+    switch (rule_level(claim->rule)) {
+    case LEVEL_BARE:
+        return CONFIDENCE_GUESS;
+    case LEVEL_NEAR:
+        return CONFIDENCE_LIKELY;
+    default:
+        return CONFIDENCE_CERTAIN;
+    }
 }
 
 /* "reply": as the code says; without a code, as the report's status says; else permanent. */
@@ -50,10 +57,33 @@ static struct judgement judge_expired(const struct contest *c, struct slice word
     return j;
 }
 
+/* Is this an underscore between letters? */
+static bool is_joint(struct slice s, size_t i) {
+    return s.ptr[i] == '_' && i && ascii_is_alpha(s.ptr[i - 1]) && i + 1 < s.len &&
+           ascii_is_alpha(s.ptr[i + 1]);
+}
+
+/* Some programs write underscores for spaces: "550 Mailbox_is_full". */
+static struct slice spaced(struct slice words, struct arena *arena) {
+    size_t spaces = 0;
+    size_t joints = 0;
+    for (size_t i = 0; i < words.len; i++) {
+        spaces += words.ptr[i] == ' ';
+        joints += is_joint(words, i);
+    }
+    if (joints == 0 || joints < spaces)
+        return words;
+    char *copy = arena_string(arena, words);
+    for (size_t i = 0; i < words.len; i++)
+        if (is_joint(words, i))
+            copy[i] = ' ';
+    return (struct slice){copy, words.len};
+}
+
 struct judgement classify(struct matcher *matcher, const struct situation *situation, struct slice words,
                           struct arena *arena) {
     struct contest c;
-    struct match_text text = match_text(arena, words);
+    struct match_text text = match_text(arena, spaced(words, arena));
     contest_begin(&c, matcher, situation);
     contest_text(&c, text, false);
     contest_codes(&c);

@@ -113,6 +113,22 @@ static struct slice title_of(const struct verdict *v, struct arena *arena) {
     return arena_printf(arena, "Not delivered to %.*s", S(to));
 }
 
+/* How sure the verdict is, and of what it is made. */
+static const char *grounds(const struct verdict *v) {
+    bool has_words = v->rule && v->rule->text;
+    switch (v->confidence) {
+    case CONFIDENCE_CERTAIN:
+        return "certain, from the words of the reply";
+    case CONFIDENCE_LIKELY:
+        return has_words ? "likely, from words that point to it" : "likely, from the status code";
+    case CONFIDENCE_GUESS:
+        return has_words ? "a guess: the reply says little more than that it is refused"
+                         : "a guess, from the reply code alone";
+    default:
+        return "open: no rule knows these words";
+    }
+}
+
 static void present_why(struct page *p, const struct verdict *v, struct arena *arena) {
     const struct medium *m = p->medium;
     const struct cause *cause = v->underlying ? v->underlying : v->cause;
@@ -123,12 +139,7 @@ static void present_why(struct page *p, const struct verdict *v, struct arena *a
     const char *lasting = v->is_permanent ? "permanent: sending it again as it is will not help"
                                           : "temporary: the same mail may get through later";
     if (strncmp(v->cause->id, "notice.", 7) != 0)
-        m->row(p, "",
-               arena_printf(arena, "This is %s; the verdict is %s.", lasting,
-                            v->confidence == CONFIDENCE_CERTAIN  ? "certain, from the words of the reply"
-                            : v->confidence == CONFIDENCE_LIKELY ? "likely, from the status code"
-                            : v->confidence == CONFIDENCE_GUESS  ? "a guess, from the reply code alone"
-                                                                 : "open: no rule knows these words"));
+        m->row(p, "", arena_printf(arena, "This is %s; the verdict is %s.", lasting, grounds(v)));
 }
 
 static void present_how(struct page *p, const struct verdict *v, struct arena *arena) {

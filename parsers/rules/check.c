@@ -13,7 +13,7 @@ static const char *const fixers[] = {"sender-operator",
                                      "as the underlying cause",
                                      NULL};
 static const char *const permanences[] = {"yes", "no", "reply", NULL};
-static const char *const levels[] = {"exact", "phrase", "hint", "bare", NULL};
+static const char *const levels[] = {"exact", "phrase", "hint", "near", "bare", NULL};
 static const char *const kinds[] = {"bounce", "auto-reply", "complaint", "challenge", "message", NULL};
 static const char *const outcomes[] = {"failed", "delayed", "delivered", "relayed", NULL};
 

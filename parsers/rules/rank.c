@@ -9,6 +9,8 @@ enum rule_level rule_level(const struct reply_rule *rule) {
         return LEVEL_EXACT;
     case 'h':
         return LEVEL_HINT;
+    case 'n':
+        return LEVEL_NEAR;
     case 'b':
         return LEVEL_BARE;
     default:

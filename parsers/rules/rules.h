@@ -34,7 +34,7 @@ struct reply_rule {
     /* conditions: each that is given must hold; a list holds when one of its words does */
     const char *const *code, *const *enhanced, *const *command, *const *provider, *const *software,
                                                                                       *const *reporter;
-    const char *level;             /* exact, phrase (default), hint, bare */
+    const char *level;             /* exact, phrase (default), hint, near, bare */
     const char *const *set;        /* entities that the rule itself knows: name, value, name, value, … */
     const char *permanent, *fixer; /* override the cause's */
     const char *const *remedy, *const *links;
@@ -46,6 +46,7 @@ enum rule_level {
     LEVEL_CODE,     /* none: the reply code */
     LEVEL_BARE,     /* words that only say that it was refused */
     LEVEL_ENHANCED, /* none: the enhanced code */
+    LEVEL_NEAR,     /* words near each other that make a cause likely */
     LEVEL_HINT,     /* words that leave the cause open */
     LEVEL_PHRASE,   /* words that say the cause */
     LEVEL_EXACT     /* the reply names the thing: a list, an error number, a page */
