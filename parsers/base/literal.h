@@ -35,31 +35,35 @@ struct literal_need literal_extract(struct arena *arena, const char *regex);
 
 struct literal_entry {
     uint32_t literal; /* its offset in the pool */
-    uint32_t use;     /* its first use */
-    uint16_t uses;
+    uint32_t lead;    /* the first branch that it leads to */
+    uint16_t leads;
     uint16_t next;          /* entry in the same slot; 0 ends */
     uint8_t length, offset; /* of the three bytes that lead to it */
 };
 
-/* A branch's set that a literal fulfils. */
-struct literal_use {
-    uint32_t branch;
-    uint8_t set; /* one bit */
+/* Literals of which one must be there. */
+struct literal_group {
+    uint32_t first;
+    uint16_t count;
 };
 
+/* A branch. Its rarest set leads to it; the others are asked for only then. */
 struct literal_target {
-    uint32_t pattern;
-    uint8_t wanted; /* a bit for each set of the branch */
+    uint32_t pattern, group;
+    uint8_t groups;
 };
 
 struct literal_index {
-    uint32_t patterns, entry_count, use_count, target_count, always_count, pool_size;
-    const struct literal_entry *entries; /* [0] is unused */
-    const struct literal_use *uses;
+    uint32_t patterns, entry_count, lead_count, target_count, group_count, member_count, always_count,
+        pool_size;
+    const struct literal_entry *entries;  /* [0] is unused */
+    const uint32_t *leads;                /* branches */
     const struct literal_target *targets; /* per branch */
-    const uint32_t *always;               /* patterns without literals */
-    const uint16_t *slots;                /* LITERAL_SLOTS */
-    const uint64_t *used;                 /* a bit for each slot: small enough to stay in the cache */
+    const struct literal_group *groups;
+    const uint16_t *members; /* entries */
+    const uint32_t *always;  /* patterns without literals */
+    const uint16_t *slots;   /* LITERAL_SLOTS */
+    const uint64_t *used;    /* a bit for each slot: small enough to stay in the cache */
     const char *pool;
 };
 

@@ -1,5 +1,5 @@
 /* The index over required literals: three bytes of each literal, chosen so that few literals share
- * them, lead to the literals that hold them, and each literal to the branches that ask for it. */
+ * them, lead to the literals that hold them, and a literal to the branches whose rarest set it is in. */
 #include "parsers/base/literal.h"
 
 #include <glib.h>
@@ -10,8 +10,8 @@ struct builder {
     GHashTable *popularity; /* literal → how many sets hold it */
     GHashTable *numbers;    /* literal → its number */
     GArray *entries;        /* struct literal_entry */
-    GPtrArray *uses;        /* per literal: GArray of struct literal_use */
-    GArray *targets, *always;
+    GPtrArray *leads;       /* per literal: GArray of branches */
+    GArray *targets, *groups, *members, *always;
     GString *pool;
     uint16_t *slots;
     uint32_t *common; /* per slot: how often its three bytes stand in literals and in typical text */
@@ -52,18 +52,34 @@ static uint32_t add_literal(struct builder *b, struct slice literal) {
     b->slots[slot] = (uint16_t)number;
     b->used[slot / 64] |= (uint64_t)1 << slot % 64;
     g_array_append_val(b->entries, e);
-    g_ptr_array_add(b->uses, g_array_new(FALSE, TRUE, sizeof(struct literal_use)));
+    g_ptr_array_add(b->leads, g_array_new(FALSE, TRUE, sizeof(uint32_t)));
     return number;
 }
 
-static void add_use(struct builder *b, struct slice literal, struct literal_use use) {
+static uint16_t number_of(struct builder *b, struct slice literal) {
     uint32_t number = GPOINTER_TO_UINT(g_hash_table_lookup(b->numbers, literal.ptr));
     if (!number) {
         number = add_literal(b, literal);
         g_hash_table_insert(b->numbers, (gpointer)literal.ptr, GUINT_TO_POINTER(number));
     }
-    GArray *uses = b->uses->pdata[number];
-    g_array_append_val(uses, use);
+    return (uint16_t)number;
+}
+
+static void add_leading(struct builder *b, const struct literal_set *set, uint32_t branch) {
+    for (size_t i = 0; i < set->count; i++) {
+        uint16_t number = number_of(b, set->literals[i]); /* may move what leads->pdata points to */
+        GArray *leads = b->leads->pdata[number];
+        g_array_append_val(leads, branch);
+    }
+}
+
+static void add_group(struct builder *b, const struct literal_set *set) {
+    struct literal_group group = {b->members->len, (uint16_t)set->count};
+    for (size_t i = 0; i < set->count; i++) {
+        uint16_t number = number_of(b, set->literals[i]);
+        g_array_append_val(b->members, number);
+    }
+    g_array_append_val(b->groups, group);
 }
 
 /* The rarest set that is not taken yet; branch->count when all are. */
@@ -78,17 +94,19 @@ static size_t rarest(const struct builder *b, const struct literal_branch *branc
 
 /* Words that many patterns hold tell little and cost much: of each branch the rarest sets are kept. */
 static void add_branch(struct builder *b, uint32_t pattern, const struct literal_branch *branch) {
-    struct literal_target target = {.pattern = pattern};
+    struct literal_target target = {.pattern = pattern, .group = b->groups->len};
     uint64_t taken = 0;
-    for (unsigned bit = 0; bit < MOST_SETS; bit++) {
+    for (unsigned n = 0; n < MOST_SETS; n++) {
         size_t i = rarest(b, branch, taken);
         if (i == branch->count)
             break;
         taken |= (uint64_t)1 << i;
-        target.wanted |= (uint8_t)(1u << bit);
-        for (size_t k = 0; k < branch->sets[i]->count; k++)
-            add_use(b, branch->sets[i]->literals[k],
-                    (struct literal_use){b->targets->len, (uint8_t)(1u << bit)});
+        if (n == 0) {
+            add_leading(b, branch->sets[i], b->targets->len);
+        } else {
+            add_group(b, branch->sets[i]);
+            target.groups++;
+        }
     }
     g_array_append_val(b->targets, target);
 }
@@ -98,8 +116,10 @@ static void builder_begin(struct builder *b) {
         .popularity = g_hash_table_new(g_str_hash, g_str_equal),
         .numbers = g_hash_table_new(g_str_hash, g_str_equal),
         .entries = g_array_new(FALSE, TRUE, sizeof(struct literal_entry)),
-        .uses = g_ptr_array_new(),
+        .leads = g_ptr_array_new(),
         .targets = g_array_new(FALSE, TRUE, sizeof(struct literal_target)),
+        .groups = g_array_new(FALSE, TRUE, sizeof(struct literal_group)),
+        .members = g_array_new(FALSE, TRUE, sizeof(uint16_t)),
         .always = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
         .pool = g_string_new(NULL),
         .slots = g_new0(uint16_t, LITERAL_SLOTS),
@@ -107,40 +127,44 @@ static void builder_begin(struct builder *b) {
         .used = g_new0(uint64_t, LITERAL_SLOTS / 64),
     };
     g_array_set_size(b->entries, 1);
-    g_ptr_array_add(b->uses, g_array_new(FALSE, TRUE, sizeof(struct literal_use)));
+    g_ptr_array_add(b->leads, g_array_new(FALSE, TRUE, sizeof(uint32_t)));
 }
 
-/* The uses of all literals in one array. */
-static struct literal_use *flatten_uses(struct builder *b, uint32_t *count) {
-    GArray *all = g_array_new(FALSE, TRUE, sizeof(struct literal_use));
-    for (guint i = 0; i < b->uses->len; i++) {
-        GArray *uses = b->uses->pdata[i];
+/* The leads of all literals in one array. */
+static uint32_t *flatten_leads(struct builder *b, uint32_t *count) {
+    GArray *all = g_array_new(FALSE, TRUE, sizeof(uint32_t));
+    for (guint i = 0; i < b->leads->len; i++) {
+        GArray *leads = b->leads->pdata[i];
         struct literal_entry *e = &g_array_index(b->entries, struct literal_entry, i);
-        e->use = all->len;
-        e->uses = (uint16_t)uses->len;
-        g_array_append_vals(all, uses->data, uses->len);
-        g_array_free(uses, TRUE);
+        e->lead = all->len;
+        e->leads = (uint16_t)leads->len;
+        g_array_append_vals(all, leads->data, leads->len);
+        g_array_free(leads, TRUE);
     }
     *count = all->len;
-    return (struct literal_use *)(void *)g_array_free(all, FALSE);
+    return (uint32_t *)(void *)g_array_free(all, FALSE);
 }
 
 static struct literal_index *builder_end(struct builder *b, size_t patterns) {
     struct literal_index *index = g_new0(struct literal_index, 1);
     index->patterns = (uint32_t)patterns;
-    index->uses = flatten_uses(b, &index->use_count);
+    index->leads = flatten_leads(b, &index->lead_count);
     index->entry_count = b->entries->len;
     index->target_count = b->targets->len;
+    index->group_count = b->groups->len;
+    index->member_count = b->members->len;
     index->always_count = b->always->len;
     index->pool_size = (uint32_t)b->pool->len;
     index->entries = (const void *)g_array_free(b->entries, FALSE);
     index->targets = (const void *)g_array_free(b->targets, FALSE);
+    index->groups = (const void *)g_array_free(b->groups, FALSE);
+    index->members = (const void *)g_array_free(b->members, FALSE);
     index->always = (const void *)g_array_free(b->always, FALSE);
     index->pool = g_string_free(b->pool, FALSE);
     index->slots = b->slots;
     index->used = b->used;
     g_free(b->common);
-    g_ptr_array_free(b->uses, TRUE);
+    g_ptr_array_free(b->leads, TRUE);
     g_hash_table_destroy(b->popularity);
     g_hash_table_destroy(b->numbers);
     return index;
@@ -168,8 +192,10 @@ void literal_index_free(struct literal_index *index) {
     if (!index)
         return;
     g_free((gpointer)index->entries);
-    g_free((gpointer)index->uses);
+    g_free((gpointer)index->leads);
     g_free((gpointer)index->targets);
+    g_free((gpointer)index->groups);
+    g_free((gpointer)index->members);
     g_free((gpointer)index->always);
     g_free((gpointer)index->slots);
     g_free((gpointer)index->used);

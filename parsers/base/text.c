@@ -153,20 +153,34 @@ struct slice text_fold_case(struct arena *arena, struct slice s) {
     return (struct slice){out, s.len};
 }
 
-/* Opening a converter loads a module, and closing the last one unloads it: this keeps the last used. */
+struct converter {
+    GIConv handle;
+    char charset[64];
+};
+
+static void converter_free(void *data) {
+    struct converter *c = data;
+    if (c->handle != (GIConv)-1)
+        g_iconv_close(c->handle);
+    g_free(c);
+}
+
+/* Opening a converter loads a module, and closing the last one unloads it: each thread keeps the last. */
 static void keep_loaded(const char *charset) {
-    static _Thread_local GIConv kept = (GIConv)-1;
-    static _Thread_local char name[64];
-    if (strncmp(name, charset, sizeof name - 1) == 0)
+    static GPrivate kept = G_PRIVATE_INIT(converter_free);
+    struct converter *c = g_private_get(&kept);
+    if (c && strncmp(c->charset, charset, sizeof c->charset - 1) == 0)
         return;
-    if (kept != (GIConv)-1)
-        g_iconv_close(kept);
-    g_strlcpy(name, charset, sizeof name);
-    kept = g_iconv_open("UTF-8", charset);
+    c = g_new0(struct converter, 1);
+    g_strlcpy(c->charset, charset, sizeof c->charset);
+    c->handle = g_iconv_open("UTF-8", charset);
+    g_private_replace(&kept, c);
 }
 
 struct slice text_to_utf8(struct arena *arena, struct slice s, const char *charset) {
-    bool is_jis = memchr(s.ptr ? s.ptr : "", 0x1b, s.len) != NULL;
+    if (s.len == 0)
+        return s;
+    bool is_jis = memchr(s.ptr, 0x1b, s.len) != NULL;
     if (!is_jis && (is_ascii(s) || g_utf8_validate(s.ptr, (gssize)s.len, NULL)))
         return s;
     if (is_jis) /* escapes say what it is, whatever the label says */

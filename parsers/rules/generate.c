@@ -138,21 +138,25 @@ static void print_candidate(const struct rule_schema *schema, const struct rule_
 
 static void print_index(const char *key, const struct literal_index *x) {
     PRINT_ARRAY("struct literal_entry", "entries", x->entry_count, "{%u,%u,%u,%u,%u,%u},",
-                x->entries[i].literal, x->entries[i].use, x->entries[i].uses, x->entries[i].next,
+                x->entries[i].literal, x->entries[i].lead, x->entries[i].leads, x->entries[i].next,
                 x->entries[i].length, x->entries[i].offset);
-    PRINT_ARRAY("struct literal_use", "uses", x->use_count + 1, "{%u,%u},",
-                i < x->use_count ? x->uses[i].branch : 0, i < x->use_count ? x->uses[i].set : 0);
-    PRINT_ARRAY("struct literal_target", "targets", x->target_count + 1, "{%u,%u},",
+    PRINT_ARRAY("uint32_t", "leads", x->lead_count + 1, "%u,", i < x->lead_count ? x->leads[i] : 0);
+    PRINT_ARRAY("struct literal_target", "targets", x->target_count + 1, "{%u,%u,%u},",
                 i < x->target_count ? x->targets[i].pattern : 0,
-                i < x->target_count ? x->targets[i].wanted : 0);
+                i < x->target_count ? x->targets[i].group : 0,
+                i < x->target_count ? x->targets[i].groups : 0);
+    PRINT_ARRAY("struct literal_group", "groups", x->group_count + 1, "{%u,%u},",
+                i < x->group_count ? x->groups[i].first : 0, i < x->group_count ? x->groups[i].count : 0);
+    PRINT_ARRAY("uint16_t", "members", x->member_count + 1, "%u,", i < x->member_count ? x->members[i] : 0);
     PRINT_ARRAY("uint32_t", "always", x->always_count + 1, "%u,", i < x->always_count ? x->always[i] : 0);
     PRINT_ARRAY("uint16_t", "slots", (size_t)LITERAL_SLOTS, "%u,", x->slots[i]);
     PRINT_ARRAY("uint64_t", "used", (size_t)LITERAL_SLOTS / 64, "%" PRIu64 "u,", x->used[i]);
     PRINT_ARRAY("char", "pool", x->pool_size + 1, "%d,", i < x->pool_size ? (signed char)x->pool[i] : 0);
-    printf("static const struct literal_index %s_index = {%u,%u,%u,%u,%u,%u,", key, x->patterns,
-           x->entry_count, x->use_count, x->target_count, x->always_count, x->pool_size);
-    printf("%s_entries,%s_uses,%s_targets,%s_always,%s_slots,%s_used,%s_pool};\n", key, key, key, key, key,
-           key, key);
+    printf("static const struct literal_index %s_index = {%u,%u,%u,%u,%u,%u,%u,%u,", key, x->patterns,
+           x->entry_count, x->lead_count, x->target_count, x->group_count, x->member_count, x->always_count,
+           x->pool_size);
+    printf("%s_entries,%s_leads,%s_targets,%s_groups,%s_members,%s_always,%s_slots,%s_used,%s_pool};\n", key,
+           key, key, key, key, key, key, key, key);
 }
 
 static void print_tables(const struct rulebase *base) {

@@ -181,7 +181,7 @@ class Terminal(unittest.TestCase):
         self.assertIn("&lt;script&gt;", html)
         self.assertIn("default-src 'none'", html)
         markdown = run("-f", "markdown", stdin=self.HOSTILE).stdout.decode()
-        self.assertNotIn("](http", markdown)
+        self.assertNotRegex(markdown, r"(?<!\\)\]\(http")  # an escaped bracket ends no link text
 
     def test_color(self):
         self.assertNotIn(b"\033", run(SPAMHAUS).stdout)

@@ -66,8 +66,8 @@ CASES = [
     ("a reply of 1 MB", lambda: report(1).replace(b"no such user", b"550-no such user " * (MB // 17 // SLOW)), 0, 1),
     ("a field of 100,000 folds", lambda: report(1).replace(b"no such user", b"no\n such user" * (100000 // SLOW)), 0, 1),
     ("an address of 200 KB", lambda: report(1).replace(b"u0@", b"u" * 200000 + b"@"), 0, 1),
-    ("a bounce text of 50,000 recipients", lambda: b"Subject: failure notice\n\nHi. This is the qmail-send program at mx.example.com.\n\n"
-     + b"".join(b"<u%d@example.org>:\nno mailbox here by that name\n\n" % i for i in range(50000 // SLOW)), 0, 50000 // SLOW),
+    ("a bounce text of 40,000 recipients", lambda: b"Subject: failure notice\n\nHi. This is the qmail-send program at mx.example.com.\n\n"
+     + b"".join(b"<u%d@example.org>:\nno mailbox here by that name\n\n" % i for i in range(40000 // SLOW)), 0, 40000 // SLOW),
     ("a gzip bomb", lambda: gzip.compress(b"\0" * (400 * MB)), 65, "expands"),
     ("an mbox of 20,000 messages", lambda: b"From a@x Thu Apr 29 23:34:45 2017\nSubject: x\n\nbody\n\n" * (20000 // SLOW), 0, None),
     ("HTML that never closes", lambda: b"From: MAILER-DAEMON@x\nSubject: Undeliverable\nContent-Type: text/html\n\n" + b"<script>" * (200000 // SLOW), None, None),

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-MAILWHY, BUILD, *COMPILER = sys.argv[1:]
+MAILWHY, BUILD, *COMPILER = filter(None, sys.argv[1:])
 SAMPLE = "samples/bounces/spamhaus.eml"
 
 PROGRAM = r"""
