@@ -19,6 +19,10 @@ const char *confidence_name(enum confidence c) {
     return names[c];
 }
 
+bool verdict_is_delivered(const struct verdict *v) {
+    return strcmp(v->cause->id, "notice.delivered") == 0;
+}
+
 const char *trust_name(enum trust t) {
     static const char *const names[] = {"unverified", "remote", "own"};
     return names[t];
@@ -153,9 +157,13 @@ static void set_notice(struct building *b, struct verdict *v, const char *cause)
     v->rule = NULL;
 }
 
+static bool has_arrived(enum action action) {
+    return action == ACTION_DELIVERED || action == ACTION_RELAYED || action == ACTION_EXPANDED;
+}
+
 /* What the outcome itself decides. */
 static void judge_outcome(struct building *b, struct verdict *v, enum action action) {
-    if (action == ACTION_DELIVERED || action == ACTION_RELAYED || action == ACTION_EXPANDED)
+    if (has_arrived(action))
         set_notice(b, v, "notice.delivered");
     else if (action == ACTION_DELAYED && v->confidence < CONFIDENCE_LIKELY)
         set_notice(b, v, "notice.delayed");
@@ -186,8 +194,7 @@ static void add_recipient(struct building *b, const struct recipient *r) {
                 b->arena);
     if (!r->diagnostic.len && !v->reply.code && r->sentence.ptr == b->bounce->human.ptr)
         v->reply.text = SLICE_EMPTY; /* the whole report is no reply */
-    if (v->reply.code >= 200 && v->reply.code < 400 && r->action != ACTION_DELIVERED &&
-        r->action != ACTION_RELAYED)
+    if (v->reply.code >= 200 && v->reply.code < 400 && !has_arrived(r->action))
         v->reply.code = 0;
     v->reply.command = r->command;
     if (!v->reply.enhanced[0])

@@ -58,6 +58,8 @@ static const char *deed_of(const struct verdict *v) {
                  {"rate.greylisted", "put it off"},
                  {"notice.", "reports"}};
     const char *cause = v->underlying ? v->underlying->id : v->cause->id;
+    if (verdict_is_delivered(v))
+        return "took it";
     for (size_t i = 0; i < G_N_ELEMENTS(deeds) && !v->reply.code; i++)
         if (g_str_has_prefix(cause, deeds[i].prefix))
             return deeds[i].deed;
@@ -106,7 +108,7 @@ static void plain_row(void *context, struct slice text) {
 
 static struct slice title_of(const struct verdict *v, struct arena *arena) {
     struct slice to = v->recipient.len ? v->recipient : SLICE("an unnamed recipient");
-    if (strcmp(v->cause->id, "notice.delivered") == 0)
+    if (verdict_is_delivered(v))
         return arena_printf(arena, "Delivered: %.*s (%s)", S(to), v->outcome ? v->outcome : "delivered");
     if (v->outcome && strcmp(v->outcome, "delayed") == 0)
         return arena_printf(arena, "Not yet delivered to %.*s: still being tried", S(to));
@@ -234,7 +236,7 @@ static void present_message(struct page *p, const struct report *r, struct arena
 }
 
 static enum emphasis emphasis_of(const struct verdict *v) {
-    if (strcmp(v->cause->id, "notice.delivered") == 0)
+    if (verdict_is_delivered(v))
         return EMPHASIS_GOOD;
     return v->outcome && strcmp(v->outcome, "delayed") == 0 ? EMPHASIS_WARN : EMPHASIS_BAD;
 }
@@ -242,7 +244,7 @@ static enum emphasis emphasis_of(const struct verdict *v) {
 static void present_verdict(struct page *p, const struct report *r, const struct verdict *v,
                             struct arena *arena) {
     p->medium->title(p, title_of(v, arena), emphasis_of(v));
-    p->medium->row(p, "Who refused", who_refused(r, v, arena));
+    p->medium->row(p, verdict_is_delivered(v) ? "Who took it" : "Who refused", who_refused(r, v, arena));
     present_why(p, v, arena);
     present_how(p, v, arena);
     p->medium->section(p, "Evidence");

@@ -67,6 +67,9 @@ typedef void advice_add(void *context, struct slice text);
 void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *add, void *context);
 void verdict_links(const struct verdict *v, struct arena *arena, advice_add *add, void *context);
 
+/* Did the mail arrive, or was it passed on? */
+bool verdict_is_delivered(const struct verdict *v);
+
 const char *kind_name(enum input_kind kind);
 const char *confidence_name(enum confidence c);
 const char *trust_name(enum trust t);

@@ -84,14 +84,18 @@ static void write_judgement(struct json *j, const struct verdict *v) {
     json_text(j, "confidence", confidence_name(v->confidence));
 }
 
+static void write_refuser(struct json *j, const struct verdict *v) {
+    if (verdict_is_delivered(v) || (!v->host.len && !v->ip.len && !v->provider))
+        return;
+    json_open(j, "rejected_by", '{');
+    json_slice(j, "host", v->host);
+    json_slice(j, "ip", v->ip);
+    json_text(j, "provider", v->provider ? v->provider->id : NULL);
+    json_close(j, '}');
+}
+
 static void write_parties(struct json *j, const struct report *r, const struct verdict *v) {
-    if (v->host.len || v->ip.len || v->provider) {
-        json_open(j, "rejected_by", '{');
-        json_slice(j, "host", v->host);
-        json_slice(j, "ip", v->ip);
-        json_text(j, "provider", v->provider ? v->provider->id : NULL);
-        json_close(j, '}');
-    }
+    write_refuser(j, v);
     if (r->reporter.len || r->software) {
         json_open(j, "reported_by", '{');
         json_slice(j, "host", r->reporter);
@@ -242,13 +246,7 @@ void reply_json(GString *out, const struct verdict *v, struct arena *arena) {
     json_open(&j, NULL, '{');
     write_reply(&j, &v->reply, arena);
     write_judgement(&j, v);
-    if (v->host.len || v->ip.len || v->provider) {
-        json_open(&j, "rejected_by", '{');
-        json_slice(&j, "host", v->host);
-        json_slice(&j, "ip", v->ip);
-        json_text(&j, "provider", v->provider ? v->provider->id : NULL);
-        json_close(&j, '}');
-    }
+    write_refuser(&j, v);
     write_entities(&j, v->entities);
     write_rule(&j, v->rule);
     write_advice(&j, v, arena);
