@@ -40,11 +40,40 @@ static const struct part *find_human(const struct message *m, const struct part 
 /* Enough of a text to tell whether it reports anything. */
 #define ENOUGH_TO_TELL ((size_t)256 << 10)
 
+/* A report that somebody forwarded by quoting it: most of its lines begin with ">". */
+static bool is_quoted(struct slice text) {
+    struct slice line;
+    unsigned quoted = 0;
+    unsigned others = 0;
+    while (slice_next_line(&text, &line)) {
+        quoted += line.len && line.ptr[0] == '>';
+        others += line.len && line.ptr[0] != '>';
+    }
+    return quoted > 3 && quoted > others;
+}
+
+/* The same lines without their quotation marks. */
+static struct slice unquoted(struct slice text, struct arena *arena) {
+    struct slice line;
+    if (!is_quoted(text))
+        return text;
+    char *plain = arena_open(arena, text.len + 1);
+    char *end = plain;
+    while (slice_next_line(&text, &line)) {
+        if (line.len && line.ptr[0] == '>')
+            line = slice_from(line, line.len > 1 && line.ptr[1] == ' ' ? 2 : 1);
+        memcpy(end, line.ptr, line.len);
+        end += line.len;
+        *end++ = '\n';
+    }
+    return arena_close(arena, plain, (size_t)(end - plain));
+}
+
 static struct slice human_text(struct message *m, const struct part *part, bool whole) {
     if (!part)
         return SLICE_EMPTY;
     struct slice text = whole ? part_text(m, part) : part_text_start(part, ENOUGH_TO_TELL, m->arena);
-    return is_type(part, "text/html") ? html_to_text(m->arena, text) : text;
+    return is_type(part, "text/html") ? html_to_text(m->arena, text) : unquoted(text, m->arena);
 }
 
 /* The header of the message that came back: in a part behind the report, or in the text itself. */

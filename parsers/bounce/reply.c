@@ -102,8 +102,15 @@ static void join_words(struct joiner *j, struct slice s, const int enhanced[3]) 
     }
 }
 
+/* Some programs put the code before a reply that has it: "550 550 5.1.1 …". */
+static struct slice without_repeated_code(struct slice body, int code) {
+    while (code_at(body, 0) == code && body.len > 3 && body.ptr[3] == ' ')
+        body = slice_trim(slice_from(body, 4));
+    return body;
+}
+
 static void reply_body(struct reply *reply, struct slice body, struct arena *arena) {
-    body = slice_trim(body);
+    body = without_repeated_code(slice_trim(body), reply->code);
     bool continued = body.len && body.ptr[0] == '-';
     if (body.len && strchr("-:", body.ptr[0])) /* "550-first line", "550: text" */
         body = slice_trim(slice_from(body, 1));
