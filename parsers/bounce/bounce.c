@@ -191,6 +191,15 @@ static bool read_as_last(struct reading *r) {
     return false;
 }
 
+/* The host that speaks, where the words by which the format is known name it. */
+static void find_reporter(struct reading *r, const struct format *format) {
+    struct pattern_match match;
+    for (const struct rule_pattern *p = format->recognise; p && p->regex && !r->b->reporter.len; p++)
+        if (strstr(p->regex, "(?<reporter>") && matcher_try(r->matcher, p, r->text, 0, &match) &&
+            address_is_host(pattern_group(&match, "reporter")))
+            r->b->reporter = pattern_group(&match, "reporter");
+}
+
 /* The first format that finds a recipient; the best one names the software all the same. */
 static void read_textual(struct reading *r, const struct format *const *formats) {
     const struct format *named = *formats;
@@ -209,6 +218,8 @@ static void read_textual(struct reading *r, const struct format *const *formats)
         r->b->format = named->id;
     if (named && !r->b->software)
         r->b->software = named->software;
+    if (named)
+        find_reporter(r, named);
 }
 
 static bool is_own_address(struct reading *r, struct slice address) {
@@ -299,6 +310,17 @@ static enum input_kind kind_of(const struct format *format) {
     return strcmp(format->kind, "challenge") == 0 ? KIND_CHALLENGE : KIND_AUTO_REPLY;
 }
 
+/* Else the domain that the daemon writes as. */
+static void find_reporter_in_from(struct reading *r) {
+    struct slice from =
+        address_in_text(field_value(r->arena, field_find(r->m->parts->header, SLICE("from"))));
+    bool is_daemon =
+        slice_starts_nocase(from, SLICE("mailer-daemon@")) || slice_starts_nocase(from, SLICE("postmaster@"));
+    struct slice host = slice_from(from, slice_find_char(from, '@') + 1);
+    if (!r->b->reporter.len && is_daemon && address_is_host(host))
+        r->b->reporter = host;
+}
+
 static void read_bounce(struct reading *r, const struct format *const *formats) {
     r->b->kind = KIND_BOUNCE;
     if (r->human && r->human->body.len > ENOUGH_TO_TELL)
@@ -307,6 +329,7 @@ static void read_bounce(struct reading *r, const struct format *const *formats) 
     if (r->b->has_report)
         r->b->format = "dsn";
     read_textual(r, formats);
+    find_reporter_in_from(r);
     read_returned(r);
     find_recipients(r);
     fill_gaps(r);
