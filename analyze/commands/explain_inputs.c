@@ -31,6 +31,7 @@ struct run {
     size_t next, written; /* guarded by lock, as is the output */
     GMutex lock;
     GCond moved;
+    unsigned waiting; /* threads that wait for it */
     struct output output;
     unsigned reports;
     int status;
@@ -133,12 +134,16 @@ static void write_finished(struct run *run) {
         job->out = NULL;
     }
     show_progress(run);
-    g_cond_broadcast(&run->moved);
+    if (run->waiting)
+        g_cond_broadcast(&run->moved);
 }
 
 static struct job *take_job(struct run *run) {
-    while (run->next < run->job_count && run->next >= run->written + AHEAD)
+    while (run->next < run->job_count && run->next >= run->written + AHEAD) {
+        run->waiting++;
         g_cond_wait(&run->moved, &run->lock);
+        run->waiting--;
+    }
     return run->next < run->job_count ? &run->jobs[run->next++] : NULL;
 }
 

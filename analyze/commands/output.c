@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define BUFFER ((size_t)256 << 10) /* of many small reports few writes are made */
+
 static bool fail(struct output *o) {
     fprintf(stderr, "mailwhy: %s: %s\n", o->path ? o->path : "standard output", g_strerror(errno));
     if (o->temporary)
@@ -20,8 +22,11 @@ static bool fail(struct output *o) {
 
 bool output_open(struct output *o, const char *path) {
     *o = (struct output){.file = stdout};
-    if (!path || strcmp(path, "-") == 0)
+    if (!path || strcmp(path, "-") == 0) {
+        if (!isatty(STDOUT_FILENO))
+            setvbuf(stdout, NULL, _IOFBF, BUFFER);
         return true;
+    }
     o->path = g_strdup(path);
     o->temporary = g_strdup_printf("%s.XXXXXX", path);
     int fd = mkstemp(o->temporary);

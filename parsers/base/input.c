@@ -11,12 +11,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int read_all(int fd, GByteArray *bytes) {
+/* `room` is how much may come: one more byte than that tells the end without asking for more room. */
+static int read_all(int fd, GByteArray *bytes, size_t room) {
     size_t used = 0;
+    g_byte_array_set_size(bytes, (guint)room + 1);
     while (used < LIMIT_INPUT_BYTES) {
-        size_t room = used < 65536 ? 65536 : used;
-        g_byte_array_set_size(bytes, (guint)(used + room));
-        ssize_t got = read(fd, bytes->data + used, room);
+        if (used == bytes->len)
+            g_byte_array_set_size(bytes, (guint)(2 * used));
+        ssize_t got = read(fd, bytes->data + used, bytes->len - used);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
@@ -29,9 +31,9 @@ static int read_all(int fd, GByteArray *bytes) {
     return 0;
 }
 
-static int read_stream(struct input *input, int fd) {
+static int read_stream(struct input *input, int fd, size_t room) {
     GByteArray *bytes = g_byte_array_new();
-    int error = read_all(fd, bytes);
+    int error = read_all(fd, bytes, room);
     input->bytes.len = bytes->len;
     input->mapped = g_byte_array_free(bytes, FALSE);
     input->bytes.ptr = input->mapped;
@@ -54,8 +56,10 @@ static int read_file(struct input *input, int fd) {
         return errno;
     if (S_ISDIR(st.st_mode))
         return EISDIR;
-    if (!S_ISREG(st.st_mode) || st.st_size == 0 || (size_t)st.st_size < 65536)
-        return read_stream(input, fd);
+    if (!S_ISREG(st.st_mode) || st.st_size == 0)
+        return read_stream(input, fd, 65536);
+    if (st.st_size < 65536)
+        return read_stream(input, fd, (size_t)st.st_size);
     if ((size_t)st.st_size > LIMIT_INPUT_BYTES)
         input->damage = "the input is larger than 2000 MiB: the rest was not read";
     return map_file(input, fd, MIN((size_t)st.st_size, LIMIT_INPUT_BYTES));
