@@ -19,7 +19,6 @@ struct situation {
     const int *status;           /* the report's own status, when the reply has no enhanced code */
     struct slice host;           /* that refused */
     const char *software;        /* that reported */
-    const char *remote_software; /* of the refusing host, where its words tell it */
     struct slice reporter;
     const struct provider *provider; /* that refused; NULL: not known */
 };
