@@ -40,29 +40,40 @@ static const struct part *find_human(const struct message *m, const struct part 
 /* Enough of a text to tell whether it reports anything. */
 #define ENOUGH_TO_TELL ((size_t)256 << 10)
 
-/* A report that somebody forwarded by quoting it: most of its lines begin with ">". */
-static bool is_quoted(struct slice text) {
+/* How much of a line is the mark of a forwarded text: "> ", or the four spaces of some programs. */
+static size_t quote_mark(struct slice line, bool by_indent) {
+    size_t n = 0;
+    if (!by_indent)
+        return line.len && line.ptr[0] == '>' ? 1 + (line.len > 1 && line.ptr[1] == ' ') : 0;
+    while (n < 4 && n < line.len && line.ptr[n] == ' ')
+        n++;
+    return n == 4 ? n : 0;
+}
+
+/* Somebody forwarded the report by quoting it: most of the lines bear the mark. */
+static bool is_quoted(struct slice text, bool by_indent) {
     struct slice line;
     unsigned quoted = 0;
     unsigned others = 0;
     while (slice_next_line(&text, &line)) {
-        quoted += line.len && line.ptr[0] == '>';
-        others += line.len && line.ptr[0] != '>';
+        bool has_mark = quote_mark(line, by_indent) > 0;
+        quoted += has_mark;
+        others += line.len && !has_mark;
     }
     return quoted > 3 && quoted > others;
 }
 
-/* The same lines without their quotation marks. */
-static struct slice unquoted(struct slice text, struct arena *arena) {
+/* The same lines without their marks. */
+static struct slice unquoted(struct slice text, bool by_indent, struct arena *arena) {
     struct slice line;
-    if (!is_quoted(text))
+    if (!is_quoted(text, by_indent))
         return text;
     char *plain = arena_open(arena, text.len + 1);
     char *end = plain;
     while (slice_next_line(&text, &line)) {
-        if (line.len && line.ptr[0] == '>')
-            line = slice_from(line, line.len > 1 && line.ptr[1] == ' ' ? 2 : 1);
-        memcpy(end, line.ptr, line.len);
+        line = slice_from(line, quote_mark(line, by_indent));
+        if (line.len)
+            memcpy(end, line.ptr, line.len);
         end += line.len;
         *end++ = '\n';
     }
@@ -73,7 +84,7 @@ static struct slice human_text(struct message *m, const struct part *part, bool 
     if (!part)
         return SLICE_EMPTY;
     struct slice text = whole ? part_text(m, part) : part_text_start(part, ENOUGH_TO_TELL, m->arena);
-    return is_type(part, "text/html") ? html_to_text(m->arena, text) : unquoted(text, m->arena);
+    return is_type(part, "text/html") ? html_to_text(m->arena, text) : unquoted(text, false, m->arena);
 }
 
 /* The header of the message that came back: in a part behind the report, or in the text itself. */
@@ -378,6 +389,10 @@ void bounce_read(struct bounce *bounce, struct message *message, struct matcher 
     bounce->human_line = part_first_line(message, r.human);
     r.text_line = bounce->human_line;
     struct recognised found = format_recognise(matcher, message, bounce->human, arena);
+    if (!r.report && !found.bounces[0] && !found.notice && is_quoted(r.text, true)) {
+        bounce->human = r.text = unquoted(r.text, true, arena);
+        found = format_recognise(matcher, message, bounce->human, arena);
+    }
     if (r.report)
         read_report(&r);
     recipients_index(bounce, arena);
