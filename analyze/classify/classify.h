@@ -16,9 +16,9 @@ struct entity {
 /* What is known when a reply is judged. */
 struct situation {
     const struct reply *reply;
-    const int *status;           /* the report's own status, when the reply has no enhanced code */
-    struct slice host;           /* that refused */
-    const char *software;        /* that reported */
+    const int *status;    /* the report's own status, when the reply has no enhanced code */
+    struct slice host;    /* that refused */
+    const char *software; /* that reported */
     struct slice reporter;
     const struct provider *provider; /* that refused; NULL: not known */
 };
