@@ -141,7 +141,7 @@ static int by_count(gconstpointer a, gconstpointer b) {
 static void append_quoted(GString *out, const char *text) {
     g_string_append_c(out, '\'');
     for (; *text; text++)
-        g_string_append(out, *text == '\'' ? "''" : (char[]){*text, '\0'});
+        g_string_append_len(out, *text == '\'' ? "''" : text, *text == '\'' ? 2 : 1);
     g_string_append_c(out, '\'');
 }
 
