@@ -15,9 +15,8 @@ struct builder {
 
 static GMimeMessage *parse_in_place(struct slice bytes) {
     GByteArray *array = g_byte_array_new_take((guint8 *)bytes.ptr, bytes.len);
-    GMimeStream *stream = g_mime_stream_mem_new();
+    GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(array);
     g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
-    g_mime_stream_mem_set_byte_array(GMIME_STREAM_MEM(stream), array);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
     g_mime_parser_set_persist_stream(parser, TRUE);
     GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
