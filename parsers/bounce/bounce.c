@@ -18,19 +18,23 @@ static const struct part *find_part(const struct message *m, const char *const *
     return NULL;
 }
 
+static bool is_message(const struct part *part) {
+    return is_type(part, "message/rfc822") || is_type(part, "message/global");
+}
+
 static bool is_inside_message(const struct part *p) {
     for (p = p->parent; p; p = p->parent)
-        if (is_type(p, "message/rfc822") || is_type(p, "message/global"))
+        if (is_message(p))
             return true;
     return false;
 }
 
 /* The text for people: the first text part outside a returned message, or of a forwarded report. */
 static const struct part *find_human(const struct message *m, const struct part *report) {
+    bool in_forward = report && is_inside_message(report);
     for (int want_html = 0; want_html < 2; want_html++)
         for (const struct part *p = m->parts; p && p != report; p = p->next) {
             bool fits = is_type(p, want_html ? "text/html" : "text/plain");
-            bool in_forward = report && is_inside_message(report);
             if (fits && (in_forward || !is_inside_message(p)) && p->body.len)
                 return p;
         }
@@ -91,7 +95,7 @@ static struct slice human_text(struct message *m, const struct part *part, bool 
 static struct slice find_returned(struct message *m, const struct part *report, const struct part *human) {
     bool is_behind = !report && !human;
     for (const struct part *p = m->parts; p; p = p->next) {
-        if (is_behind && (is_type(p, "message/rfc822") || is_type(p, "message/global")))
+        if (is_behind && is_message(p))
             return p->body;
         if (is_behind && (strstr(p->type, "rfc822-header") || is_type(p, "message/global-headers")))
             return part_text_start(p, ENOUGH_TO_TELL, m->arena);
@@ -173,6 +177,11 @@ static bool read_as(struct reading *r, const struct format *format) {
     return format_read(b, r->matcher, format, report, first_line, r->arena) > 0;
 }
 
+/* The value of a field of the report's own header. */
+static struct slice own_field(struct reading *r, struct slice name) {
+    return field_value(r->arena, field_find(r->m->parts->header, name));
+}
+
 /* Recipients that the header names: X-Failed-Recipients (Exim, Gmail), X-Bounced-Address. */
 static void add_failed_recipients(struct reading *r) {
     struct slice header = r->m->parts->header;
@@ -196,7 +205,7 @@ static bool read_as_last(struct reading *r) {
     const struct rule_list *list = &matcher_rules(r->matcher)->lists[RULES_FORMATS];
     for (size_t i = 0; i < list->count; i++) {
         const struct format *f = list->items[i];
-        if (f->rank && strcmp(f->rank, "last") == 0 && read_as(r, f))
+        if (format_is_last(f) && read_as(r, f))
             return true;
     }
     return false;
@@ -233,10 +242,13 @@ static void read_textual(struct reading *r, const struct format *const *formats)
         find_reporter(r, named);
 }
 
+static bool is_daemon(struct slice address) {
+    return slice_starts_nocase(address, SLICE("mailer-daemon@")) ||
+           slice_starts_nocase(address, SLICE("postmaster@"));
+}
+
 static bool is_own_address(struct reading *r, struct slice address) {
-    struct slice to = address_strip(field_value(r->arena, field_find(r->m->parts->header, SLICE("to"))));
-    return slice_equal_nocase(address, to) || slice_starts_nocase(address, SLICE("postmaster@")) ||
-           slice_starts_nocase(address, SLICE("mailer-daemon@")) ||
+    return slice_equal_nocase(address, address_strip(own_field(r, SLICE("to")))) || is_daemon(address) ||
            slice_starts_nocase(address, SLICE("support@")) ||
            slice_starts_nocase(address, SLICE("helpdesk@"));
 }
@@ -262,8 +274,7 @@ static void add_returned_recipient(struct reading *r) {
 }
 
 static void add_sender(struct reading *r) {
-    struct slice address =
-        address_in_text(field_value(r->arena, field_find(r->m->parts->header, SLICE("from"))));
+    struct slice address = address_in_text(own_field(r, SLICE("from")));
     if (address.len)
         recipient_find_or_add(r->b, address, r->arena);
 }
@@ -293,8 +304,7 @@ static void mend_address(struct reading *r, struct recipient *p) {
         return;
     struct slice better = address_is_valid(p->original) ? p->original : address_in_text(p->sentence);
     if (!better.len)
-        better = address_strip(
-            field_value(r->arena, field_find(r->m->parts->header, SLICE("x-failed-recipients"))));
+        better = address_strip(own_field(r, SLICE("x-failed-recipients")));
     if (!address_is_valid(better))
         better = address_in_text(r->b->human);
     if (better.len && !is_own_address(r, better))
@@ -323,12 +333,9 @@ static enum input_kind kind_of(const struct format *format) {
 
 /* Else the domain that the daemon writes as. */
 static void find_reporter_in_from(struct reading *r) {
-    struct slice from =
-        address_in_text(field_value(r->arena, field_find(r->m->parts->header, SLICE("from"))));
-    bool is_daemon =
-        slice_starts_nocase(from, SLICE("mailer-daemon@")) || slice_starts_nocase(from, SLICE("postmaster@"));
+    struct slice from = address_in_text(own_field(r, SLICE("from")));
     struct slice host = slice_from(from, slice_find_char(from, '@') + 1);
-    if (!r->b->reporter.len && is_daemon && address_is_host(host))
+    if (!r->b->reporter.len && is_daemon(from) && address_is_host(host))
         r->b->reporter = host;
 }
 

@@ -38,6 +38,8 @@ struct recognised {
 struct recognised format_recognise(struct matcher *matcher, const struct message *message, struct slice human,
                                    struct arena *arena);
 
+bool format_is_last(const struct format *format); /* rank `last`: only when no other fits */
+
 /* textual.c: the report inside `human`, the text behind it in *returned; and what the report says. */
 struct slice format_report(struct matcher *matcher, const struct format *format, struct slice human,
                            struct slice *returned);

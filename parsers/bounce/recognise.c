@@ -81,7 +81,7 @@ static bool is_notice(const struct format *f) {
     return f->kind && strcmp(f->kind, "bounce") != 0;
 }
 
-static bool is_last(const struct format *f) {
+bool format_is_last(const struct format *f) {
     return f->rank && strcmp(f->rank, "last") == 0;
 }
 
@@ -101,8 +101,8 @@ static bool is_plain_answer(const struct format *f) {
 }
 
 static bool beats(const struct format *f, unsigned strength, const struct format *other, unsigned than) {
-    if (!other || is_last(f) != is_last(other))
-        return !other || is_last(other);
+    if (!other || format_is_last(f) != format_is_last(other))
+        return !other || format_is_last(other);
     if (is_plain_answer(f) != is_plain_answer(other))
         return is_plain_answer(other);
     return strength > than || (strength == than && strcmp(f->id, other->id) < 0);
@@ -149,10 +149,10 @@ struct recognised format_recognise(struct matcher *matcher, const struct message
     struct candidate *list;
     size_t count = matcher_candidates(matcher, RULES_FORMATS, match_text(arena, c.profile), &list);
     for (size_t i = 0; i < count; i++)
-        if (!is_last(list[i].entry))
+        if (!format_is_last(list[i].entry))
             consider(&c, &list[i]);
     for (size_t i = 0; i < count && !c.found.bounces[0]; i++)
-        if (is_last(list[i].entry))
+        if (format_is_last(list[i].entry))
             consider(&c, &list[i]);
     return c.found;
 }
