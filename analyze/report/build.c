@@ -64,13 +64,13 @@ static void collect_evidence(struct building *b, struct verdict *v, const struct
     enum trust reported = is_own ? TRUST_OWN : TRUST_UNVERIFIED;
     bool is_remote = v->host.len || v->ip.len;
     struct slice speaker = v->host.len ? v->host : v->ip.len ? v->ip : b->bounce->reporter;
-    struct slice words = text_clean_line(b->arena, slice_upto(r->diagnostic, LIMIT_MATCH_TEXT));
+    struct slice words = text_clean_line(b->arena, text_upto(r->diagnostic, LIMIT_MATCH_TEXT));
     add_evidence(b, v, words, r->where ? r->where : "report", r->line, speaker,
                  is_own && is_remote ? TRUST_REMOTE : reported);
     add_evidence(b, v, status_text(b->arena, r->status), "Status", r->status_line, b->bounce->reporter,
                  reported);
-    if (!slice_equal(words, text_clean_line(b->arena, slice_upto(r->sentence, 400))))
-        add_evidence(b, v, text_clean_line(b->arena, slice_upto(r->sentence, 400)), "text of the report",
+    if (!slice_equal(words, text_clean_line(b->arena, text_upto(r->sentence, 400))))
+        add_evidence(b, v, text_clean_line(b->arena, text_upto(r->sentence, 400)), "text of the report",
                      b->bounce->human_line, b->bounce->reporter, reported);
 }
 
@@ -136,12 +136,11 @@ static void judge_words(struct building *b, struct verdict *v, const struct reci
     if (!s.provider)
         s.provider = provider_of_words(b->matcher, v->reply.text, b->arena);
     struct judgement j = classify(b->matcher, &s, v->reply.text, b->arena);
-    struct slice sentence = text_clean_line(b->arena, slice_upto(r->sentence, LIMIT_MATCH_TEXT));
+    struct slice sentence = text_clean_line(b->arena, text_upto(r->sentence, LIMIT_MATCH_TEXT));
     if (is_silent(&j)) {
         judge_other_words(b, &s, sentence, v->reply.text, &j);
         if (b->bounce->count == 1)
-            judge_other_words(b, &s,
-                              text_clean_line(b->arena, slice_upto(b->bounce->human, LIMIT_MATCH_TEXT)),
+            judge_other_words(b, &s, text_clean_line(b->arena, text_upto(b->bounce->human, LIMIT_MATCH_TEXT)),
                               sentence, &j);
     }
     if (r->action == ACTION_FAILED)
@@ -190,7 +189,7 @@ static void add_recipient(struct building *b, const struct recipient *r) {
     v->retry_until = r->retry_until;
     v->host = r->host;
     v->ip = r->ip;
-    reply_parse(&v->reply, slice_upto(r->diagnostic.len ? r->diagnostic : r->sentence, LIMIT_MATCH_TEXT),
+    reply_parse(&v->reply, text_upto(r->diagnostic.len ? r->diagnostic : r->sentence, LIMIT_MATCH_TEXT),
                 b->arena);
     if (!r->diagnostic.len && !v->reply.code && r->sentence.ptr == b->bounce->human.ptr)
         v->reply.text = SLICE_EMPTY; /* the whole report is no reply */
@@ -212,8 +211,8 @@ static void add_notice(struct building *b, const char *cause) {
         set_notice(b, v, cause);
         if (r)
             v->recipient = text_clean_line(b->arena, r->address);
-        add_evidence(b, v, text_clean_line(b->arena, slice_upto(b->bounce->human, 400)),
-                     "text of the message", b->bounce->human_line, b->bounce->reporter, TRUST_UNVERIFIED);
+        add_evidence(b, v, text_clean_line(b->arena, text_upto(b->bounce->human, 400)), "text of the message",
+                     b->bounce->human_line, b->bounce->reporter, TRUST_UNVERIFIED);
         if (b->bounce->complaint.source_ip.len) {
             v->entities = ARENA_NEW(b->arena, struct entity);
             v->entities->name = "ip";
@@ -268,7 +267,7 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
     struct bounce bounce = {.kind = KIND_BOUNCE};
     struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts};
     struct recipient r = {.action = ACTION_UNKNOWN, .last_attempt = -1, .retry_until = -1};
-    struct slice line = text_clean_line(arena, slice_upto(text, LIMIT_MATCH_TEXT));
+    struct slice line = text_clean_line(arena, text_upto(text, LIMIT_MATCH_TEXT));
     size_t digits = 0;
     bool begins_with_code = slice_number(line, &digits) >= 0 && digits == 3;
     r.where = "as given";

@@ -3,6 +3,7 @@
 #include "analyze/report/render.h"
 
 #include "parsers/base/date.h"
+#include "parsers/base/text.h"
 
 #include <glib.h>
 
@@ -155,7 +156,7 @@ static struct slice reply_words(const struct reply *r, struct arena *arena) {
     struct slice enhanced =
         r->enhanced[0] ? arena_printf(arena, "%d.%d.%d ", r->enhanced[0], r->enhanced[1], r->enhanced[2])
                        : SLICE_EMPTY;
-    return arena_printf(arena, "%.*s%.*s%.*s", S(code), S(enhanced), S(slice_upto(r->text, MOST_OF_REPLY)));
+    return arena_printf(arena, "%.*s%.*s%.*s", S(code), S(enhanced), S(text_upto(r->text, MOST_OF_REPLY)));
 }
 
 static struct slice origin_words(const struct evidence *e, struct arena *arena) {
@@ -192,7 +193,7 @@ static void present_evidence(struct page *p, const struct verdict *v, struct are
     for (; e; e = e->next) {
         is_unverified |= e->trust == TRUST_UNVERIFIED;
         if (p->verbose || !repeats(e, v->reply.text))
-            p->medium->quote(p, slice_upto(e->text, MOST_OF_QUOTE), origin_words(e, arena));
+            p->medium->quote(p, text_upto(e->text, MOST_OF_QUOTE), origin_words(e, arena));
     }
     present_rule(p, v, arena);
     if (is_unverified)
@@ -225,9 +226,9 @@ static void present_message(struct page *p, const struct report *r, struct arena
     if (m->sender.len)
         p->medium->row(p, "Sender", m->sender);
     if (m->to.len)
-        p->medium->row(p, "To", slice_upto(m->to, 200));
+        p->medium->row(p, "To", text_upto(m->to, 200));
     if (m->subject.len)
-        p->medium->row(p, "Subject", slice_upto(m->subject, 200));
+        p->medium->row(p, "Subject", text_upto(m->subject, 200));
     present_time(p, "Date", m->date, arena);
     if (m->message_id.len)
         p->medium->row(p, "Message-Id", m->message_id);

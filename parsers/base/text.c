@@ -128,6 +128,13 @@ struct slice text_clean_block(struct arena *arena, struct slice s) {
     return clean(arena, s, true);
 }
 
+struct slice text_upto(struct slice s, size_t most) {
+    size_t cut = most;
+    while (cut && cut < s.len && most - cut < 4 && ((unsigned char)s.ptr[cut] & 0xc0) == 0x80)
+        cut--;
+    return slice_upto(s, most - cut < 4 ? cut : most); /* four in a row: it is not UTF-8 */
+}
+
 /* Lower case of a character that is not ASCII, in as many bytes; itself where that needs more or fewer. */
 static size_t fold_character(struct slice s, char *out) {
     gunichar c;

@@ -11,6 +11,9 @@ struct slice text_clean_line(struct arena *arena, struct slice s);
 /* As text_clean_line, but keeps line breaks (CRLF and lone CR become LF) and leading blanks. */
 struct slice text_clean_block(struct arena *arena, struct slice s);
 
+/* At most `most` bytes, without half a character at the cut (where `s` is UTF-8). */
+struct slice text_upto(struct slice s, size_t most);
+
 /* Lower case, for matching: ASCII fast, full Unicode where there is more. `s` is valid UTF-8. */
 struct slice text_fold_case(struct arena *arena, struct slice s);
 

@@ -53,9 +53,7 @@ static char *append(char *out, struct slice s) {
 static struct slice profile_build(const struct message *message, struct slice human, struct arena *arena) {
     struct profile_line lines[PROFILE_FIELDS];
     size_t count = collect_lines(message, arena, lines);
-    human = slice_upto(human, PROFILE_BODY);
-    while (human.len && (human.ptr[human.len - 1] & 0x80)) /* no half character at the cut */
-        human.len--;
+    human = text_upto(human, PROFILE_BODY);
     size_t most = human.len + 1;
     for (size_t i = 0; i < count; i++)
         most += lines[i].name.len + lines[i].value.len + 3;

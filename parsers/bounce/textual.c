@@ -104,7 +104,7 @@ void phrases_apply(struct recipient *r, struct matcher *matcher, const struct ru
                    struct slice text, struct arena *arena) {
     struct taking t = {.r = r, .arena = arena};
     struct pattern_match match;
-    text = slice_upto(text, LIMIT_BLOCK);
+    text = text_upto(text, LIMIT_BLOCK);
     for (; own && own->regex; own++)
         if (matcher_try(matcher, own, text, 0, &match))
             pattern_each_group(&match, take_group, &t);
@@ -114,7 +114,7 @@ void phrases_apply(struct recipient *r, struct matcher *matcher, const struct ru
 /* Where what is said of a recipient ends: at the format's mark, or at an empty line. */
 static struct slice cut_block(struct matcher *matcher, const struct format *format, struct slice block) {
     struct pattern_match match;
-    block = slice_upto(block, LIMIT_BLOCK);
+    block = text_upto(block, LIMIT_BLOCK);
     if (format->end) {
         if (matcher_first(matcher, format->end, block, &match))
             block.len = offset_in(block, match.whole.ptr);

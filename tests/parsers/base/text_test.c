@@ -64,9 +64,26 @@ static void converts(void **state) {
                 "\xe3\x82\xa8\xe3\x83\xa9\xe3\x83\xbc");
 }
 
+static void cuts(void **state) {
+    static const struct {
+        const char *input;
+        size_t most;
+        const char *expected;
+    } rows[] = {
+        {"plain", 9, "plain"},         {"plain", 3, "pla"},
+        {"caf\xc3\xa9s", 4, "caf"},    {"caf\xc3\xa9s", 5, "caf\xc3\xa9"},
+        {"a\xf0\x9f\x90\x88", 4, "a"}, {"a\x80\x80\x80\x80\x80\x80", 5, "a\x80\x80\x80\x80"},
+        {"\xc3\xa9", 0, ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].input, text_upto(slice_of(rows[i].input), rows[i].most), rows[i].expected);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(cleans_lines), cmocka_unit_test(cleans_blocks),
-                                       cmocka_unit_test(decodes), cmocka_unit_test(converts)};
+                                       cmocka_unit_test(decodes), cmocka_unit_test(converts),
+                                       cmocka_unit_test(cuts)};
     g_mime_init();
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
