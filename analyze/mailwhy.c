@@ -82,8 +82,9 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
     message_parse(&message, bytes, input->first_line ? input->first_line : 1, &worker->arena);
     note_damage(&message, input);
     bounce_read(&bounce, &message, worker->matcher);
-    *report =
-        (struct report){.name = slice_of(input->name), .bytes = input->length, .problems = message.problems};
+    *report = (struct report){.name = slice_of(input->name), .bytes = input->length};
+    report_paths(report, &message, &bounce, worker->matcher, &worker->why->trust);
+    report->problems = message.problems;
     report->problems.end = NULL;
     for (report->problems.end = &report->problems.first; *report->problems.end;)
         report->problems.end = &(*report->problems.end)->next;

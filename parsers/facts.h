@@ -7,6 +7,7 @@
 #define MAILWHY_FACTS_H
 
 #include "parsers/base/arena.h"
+#include "parsers/base/ip.h"
 
 #include <stdint.h>
 
@@ -71,6 +72,85 @@ struct identity {
     bool is_present;
 };
 
+/* One Received field: who handed the mail to whom. */
+struct hop {
+    struct hop *next;
+    unsigned line, position; /* position: the number of the field in its header, from 1 */
+    struct slice text;       /* the whole value, clean */
+    struct slice helo;       /* as the client called itself */
+    struct slice name;       /* by reverse DNS, as the writer found it */
+    struct slice ip, port;
+    struct ip address;       /* the same as `ip`; family 0: none */
+    struct slice local;      /* no network: the user or program that handed it in, as "uid 48" */
+    bool is_name_missing;    /* the writer says that the address has no (valid) name */
+    bool is_name_doubtful;   /* the writer says that the name may be forged */
+    struct slice proxy;      /* a second address of the client: of what stands before the server (Yahoo) */
+    struct slice by, by_name, by_ip;
+    struct slice software;
+    struct slice via, with, id, recipient, sender; /* recipient: for; sender: envelope-from */
+    struct slice user;                             /* authenticated as; may be empty though it was */
+    bool is_authenticated, is_tls;
+    struct slice tls_version, tls_cipher;
+    int64_t time;         /* -1: none */
+    bool is_time_in_text; /* not behind a semicolon, where it belongs */
+};
+
+/* What somebody claims to have found about who sent it: one method of an Authentication-Results field
+ * (RFC 8601), of an ARC-Authentication-Results field (RFC 8617), or a Received-SPF field (RFC 7208). */
+struct property {
+    struct property *next;
+    struct slice name, value; /* name with its type: "smtp.mailfrom" */
+};
+
+struct claim {
+    struct claim *next;
+    unsigned line, position;
+    const char *field;        /* its name as the standards write it */
+    unsigned instance;        /* of an ARC set; 0: none */
+    struct slice by;          /* authserv-id; empty: none given */
+    struct slice method, result; /* lower case; method "none": nothing was checked */
+    struct slice reason, comment;
+    struct property *properties;
+};
+
+/* A DKIM-Signature, ARC-Message-Signature or ARC-Seal field, as it stands: nothing is verified here. */
+enum signature_kind { SIGNATURE_DKIM, SIGNATURE_ARC_MESSAGE, SIGNATURE_ARC_SEAL };
+
+struct signature {
+    struct signature *next;
+    enum signature_kind kind;
+    unsigned line, position;
+    unsigned instance; /* i= of ARC; 0: none */
+    struct slice domain, selector, algorithm, identity, canonicalisation, fields; /* d s a i c h */
+    struct slice chain;                                                            /* cv= of a seal */
+    int64_t time, expires;                                                         /* t x; -1: none */
+    bool has_length;                                                               /* l= */
+};
+
+/* What another field says, put in words by rules/headers.yaml. */
+struct header_rule;
+struct mark {
+    struct mark *next;
+    unsigned line, position;
+    const struct header_rule *rule;
+    struct slice field; /* its name */
+    struct slice text;  /* the sentence */
+    struct slice value; /* what the sentence is about: an address, a list, a number; may be empty */
+};
+
+/* All trace fields of one header, each list in the order of the fields. */
+struct trace {
+    struct hop *hops;
+    size_t hop_count; /* those above LIMIT_HOPS are counted, not kept */
+    struct claim *claims;
+    struct signature *signatures;
+    struct mark *marks;
+    struct slice return_path, list_id, delivered_to; /* the topmost */
+    unsigned return_path_position, delivered_to_position;
+    struct slice from; /* the From field's address */
+    unsigned unread;   /* Received fields of which nothing was understood */
+};
+
 /* A feedback report (RFC 5965). */
 struct complaint {
     struct slice type, source_ip, reported_domain, user_agent, reporting_mta;
@@ -90,6 +170,7 @@ struct bounce {
     struct recipient **slots; /* look-up by address; slot_count is a power of two */
     size_t slot_count, slots_used;
     struct identity returned;
+    struct slice returned_header; /* of the message that `returned` is; may be empty */
     struct complaint complaint;
     struct slice human; /* the report in words, clean, up to the returned message */
     unsigned human_line;

@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-static enum confidence confidence_of(const struct claim *claim) {
+static enum confidence confidence_of(const struct contender *claim) {
     if (!claim->rule)
         return CONFIDENCE_NONE;
     if (!claim->has_match)
@@ -27,7 +27,7 @@ static bool permanence(const char *says, const struct situation *s) {
     return situation_code(s)[0] != 4;
 }
 
-static struct judgement judge(const struct contest *c, const struct claim *claim, struct slice words,
+static struct judgement judge(const struct contest *c, const struct contender *claim, struct slice words,
                               struct arena *arena) {
     const struct reply_rule *rule = claim->rule;
     struct judgement j = {
@@ -41,7 +41,7 @@ static struct judgement judge(const struct contest *c, const struct claim *claim
     return j;
 }
 
-static bool knows_the_words(const struct claim *claim) {
+static bool knows_the_words(const struct contender *claim) {
     return claim->rule && rule_level(claim->rule) > LEVEL_HINT;
 }
 

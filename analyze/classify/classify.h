@@ -49,8 +49,6 @@ const struct cause *classify_underlying(struct matcher *matcher, const struct si
 /* By what a provider's replies look like, whatever the host; NULL: not known. */
 const struct provider *provider_of_words(struct matcher *matcher, struct slice words, struct arena *arena);
 
-/* By a host's name; NULL when no provider is known by it. */
-const struct provider *provider_of_host(const struct rulebase *rules, struct slice host);
 
 const struct provider *provider_by_id(const struct rulebase *rules, const char *id); /* NULL: none */
 

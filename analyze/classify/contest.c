@@ -86,7 +86,7 @@ static bool agrees(struct contest *c, const struct reply_rule *rule) {
 
 /* Is a match of this rule, which covers so much, stronger than the claim? */
 static bool is_stronger(struct contest *c, const struct reply_rule *rule, unsigned rank, size_t covered,
-                        const struct claim *than) {
+                        const struct contender *than) {
     if (!than->rule || rank != than->rank)
         return !than->rule || rank > than->rank;
     if (strcmp(rule->cause, than->rule->cause) != 0) {
@@ -101,12 +101,12 @@ static bool is_stronger(struct contest *c, const struct reply_rule *rule, unsign
 }
 
 static void compete(struct contest *c, const struct reply_rule *rule, const struct pattern_match *match) {
-    struct claim *claim = is_expiry(rule) ? &c->expired : &c->best;
+    struct contender *claim = is_expiry(rule) ? &c->expired : &c->best;
     unsigned rank = rule_rank(rule);
     size_t covered = match ? MIN(match->whole.len, LIMIT_COVER) : 0;
     if (!is_stronger(c, rule, rank, covered, claim))
         return;
-    *claim = (struct claim){.rule = rule, .rank = rank, .covered = covered, .has_match = match != NULL};
+    *claim = (struct contender){.rule = rule, .rank = rank, .covered = covered, .has_match = match != NULL};
     if (match)
         claim->match = *match;
 }
@@ -117,7 +117,7 @@ void contest_text(struct contest *c, struct match_text text, bool only_expiry) {
     size_t count = matcher_candidates(c->matcher, RULES_REPLIES, text, &list);
     for (size_t i = 0; i < count; i++) {
         const struct reply_rule *rule = list[i].entry;
-        const struct claim *claim = is_expiry(rule) ? &c->expired : &c->best;
+        const struct contender *claim = is_expiry(rule) ? &c->expired : &c->best;
         bool can_win = !claim->rule || rule_rank(rule) >= claim->rank;
         if (can_win && (!only_expiry || is_expiry(rule)) && conditions_hold(c, rule) &&
             matcher_try(c->matcher, list[i].pattern, text.text, 0, &match))

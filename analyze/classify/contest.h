@@ -17,7 +17,7 @@
 #define LIMIT_COVER ((size_t)160)
 
 /* The rule that holds the field so far. */
-struct claim {
+struct contender {
     const struct reply_rule *rule; /* NULL: none yet */
     unsigned rank;
     size_t covered;
@@ -31,7 +31,7 @@ struct contest {
     char code[8], enhanced[24]; /* as rules write them */
     const char *code_cause;     /* that the enhanced code gives by itself; found out only in a tie */
     bool code_asked;
-    struct claim best, expired;
+    struct contender best, expired;
 };
 
 void contest_begin(struct contest *contest, struct matcher *matcher, const struct situation *situation);
@@ -49,6 +49,6 @@ const int *situation_code(const struct situation *situation);
 bool host_fits(const char *wanted, struct slice host);
 
 /* What the winning rule captured and set, and what is worth showing whatever the rule. */
-struct entity *entities_collect(const struct claim *claim, struct slice words, struct arena *arena);
+struct entity *entities_collect(const struct contender *claim, struct slice words, struct arena *arena);
 
 #endif

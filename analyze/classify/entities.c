@@ -49,7 +49,7 @@ static void add_general_entities(struct collecting *c, const struct entity *know
     }
 }
 
-struct entity *entities_collect(const struct claim *claim, struct slice words, struct arena *arena) {
+struct entity *entities_collect(const struct contender *claim, struct slice words, struct arena *arena) {
     struct entity *first = NULL;
     struct collecting c = {&first, arena};
     if (claim->has_match)

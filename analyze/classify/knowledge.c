@@ -1,19 +1,6 @@
 /* Providers and block lists by what names them: see classify.h. */
 #include "analyze/classify/contest.h"
 
-const struct provider *provider_of_host(const struct rulebase *rules, struct slice host) {
-    const struct rule_list *list = &rules->lists[RULES_PROVIDERS];
-    while (host.len && host.ptr[host.len - 1] == '.')
-        host.len--;
-    for (size_t i = 0; i < list->count && host.len; i++) {
-        const struct provider *p = list->items[i];
-        for (const char *const *h = p->hosts; h && *h; h++)
-            if (host_fits(*h, host))
-                return p;
-    }
-    return NULL;
-}
-
 const struct provider *provider_by_id(const struct rulebase *rules, const char *id) {
     const struct rule_list *list = &rules->lists[RULES_PROVIDERS];
     for (size_t i = 0; i < list->count && id; i++)

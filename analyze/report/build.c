@@ -60,7 +60,9 @@ static struct slice status_text(struct arena *arena, const int status[3]) {
 
 /* Who says what: a remote's words are as good as the host that reports them. */
 static void collect_evidence(struct building *b, struct verdict *v, const struct recipient *r) {
-    bool is_own = trust_holds(b->trust, b->bounce->reporter);
+    /* A report that came in from outside is nobody's own, whatever name it bears. */
+    bool is_from_outside = b->report->carrier.chain.count && !b->report->carrier.chain.is_inside;
+    bool is_own = trust_holds(b->trust, b->bounce->reporter) && !is_from_outside;
     enum trust reported = is_own ? TRUST_OWN : TRUST_UNVERIFIED;
     bool is_remote = v->host.len || v->ip.len;
     struct slice speaker = v->host.len ? v->host : v->ip.len ? v->ip : b->bounce->reporter;
@@ -132,7 +134,7 @@ static void judge_words(struct building *b, struct verdict *v, const struct reci
                           .host = v->host,
                           .software = b->bounce->software,
                           .reporter = b->bounce->reporter,
-                          .provider = provider_of_host(matcher_rules(b->matcher), v->host)};
+                          .provider = matcher_provider_of_host(b->matcher, v->host)};
     if (!s.provider)
         s.provider = provider_of_words(b->matcher, v->reply.text, b->arena);
     struct judgement j = classify(b->matcher, &s, v->reply.text, b->arena);

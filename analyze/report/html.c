@@ -43,6 +43,8 @@ void html_page_begin(GString *out) {
         "div.row{display:grid;grid-template-columns:9rem 1fr;gap:.5rem;margin:.2rem 0;"
         "overflow-wrap:anywhere}\nb{font-weight:600}\n"
         "blockquote{margin:.4rem 0;padding:.3rem .8rem;border-left:3px solid #bbb;overflow-wrap:anywhere}\n"
+        "table{border-collapse:collapse;font-size:.9rem;margin:.4rem 0}td,th{text-align:left;"
+        "vertical-align:top;padding:.2rem .6rem .2rem 0;overflow-wrap:anywhere}\n"
         "blockquote small{display:block;color:#666}\n"
         "@media(prefers-color-scheme:dark){body{background:#161616;color:#ddd}.bad{color:#ff8a80}"
         ".good{color:#8fd19e}.warn{color:#ffcc66}blockquote small{color:#999}}\n"
@@ -88,8 +90,20 @@ static void quote(struct page *p, struct slice text, struct slice note) {
     g_string_append(p->out, "</small></blockquote>\n");
 }
 
+static void table(struct page *p, const struct table *t) {
+    g_string_append(p->out, "<table><tr>");
+    for (size_t c = 0; c < t->columns; c++)
+        g_string_append_printf(p->out, "<th>%s</th>", t->heads[c]);
+    for (size_t i = 0; i < t->rows * t->columns; i++) {
+        g_string_append(p->out, i % t->columns ? "<td>" : "</tr>\n<tr><td>");
+        append_escaped(p->out, t->cells[i]);
+        g_string_append(p->out, "</td>");
+    }
+    g_string_append(p->out, "</tr></table>\n");
+}
+
 static void end(struct page *p) {
     g_string_append(p->out, "</article>\n");
 }
 
-const struct medium medium_html = {begin, title, section, row, step, quote, end};
+const struct medium medium_html = {begin, title, section, row, step, quote, table, end};

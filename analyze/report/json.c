@@ -75,6 +75,13 @@ void json_string(struct json *j, const char *key, struct slice value) {
     append_string(j->out, value);
 }
 
+void json_entry(struct json *j, struct slice key, struct slice value) {
+    separate(j);
+    append_string(j->out, key);
+    g_string_append_c(j->out, ':');
+    append_string(j->out, value);
+}
+
 void json_text(struct json *j, const char *key, const char *value) {
     if (value)
         json_string(j, key, slice_of(value));

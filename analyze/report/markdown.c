@@ -58,8 +58,23 @@ static void quote(struct page *p, struct slice text, struct slice note) {
     g_string_append(p->out, "*\n");
 }
 
+static void table(struct page *p, const struct table *t) {
+    g_string_append(p->out, "\n|");
+    for (size_t c = 0; c < t->columns; c++)
+        g_string_append_printf(p->out, " %s |", t->heads[c]);
+    g_string_append(p->out, "\n|");
+    for (size_t c = 0; c < t->columns; c++)
+        g_string_append(p->out, "---|");
+    for (size_t i = 0; i < t->rows * t->columns; i++) {
+        g_string_append(p->out, i % t->columns ? " " : "\n| ");
+        append_escaped(p->out, t->cells[i]);
+        g_string_append(p->out, " |");
+    }
+    g_string_append(p->out, "\n\n");
+}
+
 static void end(struct page *p) {
     (void)p;
 }
 
-const struct medium medium_markdown = {begin, title, section, row, step, quote, end};
+const struct medium medium_markdown = {begin, title, section, row, step, quote, table, end};

@@ -327,6 +327,7 @@ void present_report(struct page *p, const struct report *r, struct arena *arena)
     else
         present_notice(p, r, arena);
     present_message(p, r, arena);
+    present_paths(p, r, arena);
     if (r->problems.first)
         p->medium->section(p, "Problems with the input");
     for (const struct problem *problem = r->problems.first; problem; problem = problem->next)

@@ -16,6 +16,14 @@ struct page {
     bool verbose;
 };
 
+/* Rows of cells; one column may be wide, and stands on a line of its own where it does not fit. */
+struct table {
+    const char *const *heads;
+    size_t columns, wide; /* wide: its number */
+    struct slice *cells;  /* rows times columns */
+    size_t rows;
+};
+
 enum emphasis { EMPHASIS_NONE, EMPHASIS_BAD, EMPHASIS_GOOD, EMPHASIS_WARN };
 
 struct medium {
@@ -25,12 +33,14 @@ struct medium {
     void (*row)(struct page *p, const char *label, struct slice text);
     void (*step)(struct page *p, const char *label, unsigned number, struct slice text);
     void (*quote)(struct page *p, struct slice text, struct slice note);
+    void (*table)(struct page *p, const struct table *t);
     void (*end)(struct page *p);
 };
 
 extern const struct medium medium_text, medium_markdown, medium_html;
 
 void present_report(struct page *p, const struct report *r, struct arena *arena);
+void present_paths(struct page *p, const struct report *r, struct arena *arena); /* present_path.c */
 void present_reply(struct page *p, const struct verdict *v, struct arena *arena);
 void present_cause(struct page *p, const struct rulebase *rules, const struct cause *c, struct arena *arena);
 
@@ -43,6 +53,8 @@ struct scratch {
 /* The JSON object of a report; or, as NDJSON, one line per verdict. */
 void report_json(const struct report *r, struct scratch *scratch, mailwhy_sink *sink, void *context);
 void report_ndjson(const struct report *r, struct scratch *scratch, mailwhy_sink *sink, void *context);
+struct json;
+void path_json(struct json *j, const struct path *path); /* path_json.c */
 void reply_json(GString *out, const struct verdict *v, struct arena *arena);
 
 #endif

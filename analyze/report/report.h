@@ -2,8 +2,10 @@
 #ifndef MAILWHY_REPORT_H
 #define MAILWHY_REPORT_H
 
+#include "analyze/chain/chain.h"
 #include "analyze/classify/classify.h"
 #include "parsers/facts.h"
+#include "parsers/message/message.h"
 
 struct evidence {
     struct evidence *next;
@@ -32,6 +34,12 @@ struct verdict {
     int64_t last_attempt, retry_until;
 };
 
+/* The way of one message. */
+struct path {
+    struct trace trace;
+    struct chain chain;
+};
+
 struct report {
     struct slice name;
     size_t bytes;
@@ -42,6 +50,9 @@ struct report {
     struct slice reporter;
     struct slice queue_id;
     struct identity message;
+    struct path mail;      /* of the message that it is about */
+    struct path carrier;   /* of the report that came about it; as `mail` where it is the message itself */
+    bool is_about_another; /* the two are not the same */
     struct complaint complaint;
     struct slice human; /* what an auto-reply or complaint says, in short */
     struct verdict *verdicts;
@@ -50,7 +61,9 @@ struct report {
     bool has_error; /* damaged input: exit status 65 */
 };
 
-struct trust_list; /* trust.h */
+/* paths.c: rebuild the way of the message and of the report about it into report->mail and ->carrier. */
+void report_paths(struct report *report, struct message *message, const struct bounce *bounce,
+                  struct matcher *matcher, const struct trust_list *trust);
 
 /* Judge what a message says. Everything is allocated from `arena`. */
 void report_build(struct report *report, const struct bounce *bounce, struct matcher *matcher,

@@ -189,6 +189,12 @@ static void write_problems(struct json *j, const struct problem *p) {
 
 static void write_tail(struct json *j, const struct report *r) {
     write_message(j, &r->message);
+    path_json(j, &r->mail);
+    if (r->is_about_another && r->carrier.chain.count) {
+        json_open(j, "report", '{');
+        path_json(j, &r->carrier);
+        json_close(j, '}');
+    }
     write_complaint(j, &r->complaint);
     write_problems(j, r->problems.first);
 }

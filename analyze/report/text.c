@@ -105,8 +105,56 @@ static void quote(struct page *p, struct slice text, struct slice note) {
         g_string_append(p->out, "\033[0m");
 }
 
+static void column_widths(const struct table *t, size_t *widths) {
+    for (size_t c = 0; c < t->columns; c++) {
+        widths[c] = strlen(t->heads[c]);
+        for (size_t r = 0; r < t->rows; r++)
+            widths[c] = MAX(widths[c], columns(t->cells[r * t->columns + c]));
+    }
+}
+
+static void append_cells(struct page *p, const struct table *t, const struct slice *cells, const size_t *widths,
+                         bool is_inline) {
+    indent(p->out, 2);
+    for (size_t c = 0; c < t->columns; c++) {
+        if (c == t->wide && !is_inline)
+            continue;
+        append_clean(p->out, cells[c]);
+        size_t used = columns(cells[c]);
+        indent(p->out, c + 1 < t->columns && used < widths[c] ? widths[c] - used + 2 : 2);
+    }
+    while (p->out->len && p->out->str[p->out->len - 1] == ' ')
+        g_string_truncate(p->out, p->out->len - 1);
+    g_string_append_c(p->out, '\n');
+    if (!is_inline && cells[t->wide].len) {
+        indent(p->out, 5);
+        append_folded(p, 5, cells[t->wide]);
+    }
+}
+
+#define MOST_COLUMNS 16
+
+static void table(struct page *p, const struct table *t) {
+    size_t widths[MOST_COLUMNS];
+    struct slice heads[MOST_COLUMNS];
+    size_t sum = 2;
+    column_widths(t, widths);
+    for (size_t c = 0; c < t->columns; c++) {
+        heads[c] = slice_of(t->heads[c]);
+        sum += widths[c] + 2;
+    }
+    bool is_inline = sum - 2 <= p->width;
+    if (!is_inline)
+        heads[t->wide] = SLICE_EMPTY;
+    g_string_append(p->out, p->color ? "\033[2m" : "");
+    append_cells(p, t, heads, widths, is_inline);
+    g_string_append(p->out, p->color ? "\033[0m" : "");
+    for (size_t r = 0; r < t->rows; r++)
+        append_cells(p, t, t->cells + r * t->columns, widths, is_inline);
+}
+
 static void end(struct page *p) {
     (void)p;
 }
 
-const struct medium medium_text = {begin, title, section, row, step, quote, end};
+const struct medium medium_text = {begin, title, section, row, step, quote, table, end};

@@ -283,6 +283,7 @@ static void add_sender(struct reading *r) {
 static void read_returned(struct reading *r) {
     struct slice said_sender = r->b->returned.sender;
     struct slice header = r->returned.len ? r->returned : find_returned(r->m, r->report, r->human);
+    r->b->returned_header = header;
     identity_read(&r->b->returned, header, r->arena);
     if (said_sender.len)
         r->b->returned.sender = said_sender;
@@ -404,6 +405,8 @@ void bounce_read(struct bounce *bounce, struct message *message, struct matcher 
         read_report(&r);
     recipients_index(bounce, arena);
     decide(&r, &found);
+    if (bounce->kind != KIND_BOUNCE && bounce->kind != KIND_COMPLAINT)
+        bounce->returned_header = message->parts->header;
     if (bounce->kind != KIND_BOUNCE && bounce->kind != KIND_COMPLAINT)
         identity_read(&bounce->returned, message->parts->header, arena);
 }

@@ -17,6 +17,11 @@ static const char *const levels[] = {"exact", "phrase", "hint", "near", "bare", 
 static const char *const kinds[] = {"bounce", "auto-reply", "complaint", "challenge", "message", NULL};
 static const char *const outcomes[] = {"failed", "delayed", "delivered", "relayed", NULL};
 
+/* What a header field can say: judged as spam, ham, bulk mail or virus; a mailing list; an automatic mail;
+ * passed on by somebody; a loop; where it came from; how it was handled. */
+static const char *const header_kinds[] = {"spam",    "ham",  "bulk",   "virus",    "list", "auto",
+                                           "forward", "loop", "origin", "handling", NULL};
+
 static void complain(struct rule_errors *errors, const struct rule_source *source, const char *what,
                      const char *word, const char *const *expected) {
     fprintf(errors->out, "%s:%u:1: %s `%s`", source->file, source->line, what, word);
@@ -65,5 +70,9 @@ void rulebase_check(const struct rulebase *base, struct rule_errors *errors) {
         const struct format *f = lists[RULES_FORMATS].items[i];
         check_word(errors, &f->source, "unknown kind", f->kind, kinds);
         check_word(errors, &f->source, "unknown outcome", f->outcome, outcomes);
+    }
+    for (size_t i = 0; i < lists[RULES_HEADERS].count; i++) {
+        const struct header_rule *h = lists[RULES_HEADERS].items[i];
+        check_word(errors, &h->source, "unknown kind", h->kind, header_kinds);
     }
 }

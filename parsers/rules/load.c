@@ -248,7 +248,7 @@ static void load_document(struct loader *l) {
         else
             loader_error(
                 l, name->start_mark,
-                "unknown list `%s`; expected causes, replies, providers, blocklists, formats or phrases",
+                "unknown list `%s`; expected causes, replies, providers, blocklists, formats, phrases or headers",
                 key);
     }
 }

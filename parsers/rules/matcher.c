@@ -11,6 +11,8 @@ struct ruleset {
     const struct rulebase *base;
     struct rule_tables tables;
     bool is_own; /* the tables were made here */
+    GHashTable *headers; /* a field's name in lower case → GPtrArray of its rules, NULL at the end */
+    GHashTable *hosts;   /* as providers name them (lower case, suffixes with their dot) → place in the list + 1 */
 };
 
 struct matcher {
@@ -107,6 +109,61 @@ static bool is_builtin(const struct rulebase *base) {
     return builtin_tables.index[0] != NULL;
 }
 
+static GHashTable *index_headers(const struct rulebase *base) {
+    const struct rule_list *list = &base->lists[RULES_HEADERS];
+    GHashTable *index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    for (size_t i = 0; i < list->count; i++)
+        for (const char *const *f = ((const struct header_rule *)list->items[i])->field; *f; f++) {
+            g_autofree char *name = g_ascii_strdown(*f, -1);
+            GPtrArray *rules = g_hash_table_lookup(index, name);
+            if (!rules) {
+                rules = g_ptr_array_new();
+                g_hash_table_insert(index, g_steal_pointer(&name), rules);
+            }
+            if (rules->len)
+                g_ptr_array_set_size(rules, (gint)rules->len - 1);
+            g_ptr_array_add(rules, (gpointer)list->items[i]);
+            g_ptr_array_add(rules, NULL);
+        }
+    return index;
+}
+
+const struct header_rule *const *matcher_header_rules(const struct matcher *m, struct slice name) {
+    char lower[80];
+    if (name.len >= sizeof lower)
+        return NULL;
+    for (size_t i = 0; i < name.len; i++)
+        lower[i] = ascii_lower(name.ptr[i]);
+    lower[name.len] = '\0';
+    GPtrArray *rules = g_hash_table_lookup(m->set->headers, lower);
+    return rules ? (const struct header_rule *const *)rules->pdata : NULL;
+}
+
+static GHashTable *index_hosts(const struct rulebase *base) {
+    const struct rule_list *list = &base->lists[RULES_PROVIDERS];
+    GHashTable *index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (size_t i = list->count; i-- > 0;) /* the first provider that names it has it */
+        for (const char *const *h = ((const struct provider *)list->items[i])->hosts; h && *h; h++)
+            g_hash_table_replace(index, g_ascii_strdown(*h, -1), GSIZE_TO_POINTER(i + 1));
+    return index;
+}
+
+const struct provider *matcher_provider_of_host(const struct matcher *m, struct slice host) {
+    char name[260] = ".";
+    while (host.len && host.ptr[host.len - 1] == '.')
+        host.len--;
+    if (!host.len || host.len > 255)
+        return NULL;
+    for (size_t i = 0; i < host.len; i++)
+        name[i + 1] = ascii_lower(host.ptr[i]);
+    size_t best = GPOINTER_TO_SIZE(g_hash_table_lookup(m->set->hosts, name + 1));
+    for (const char *suffix = name; suffix; suffix = strchr(suffix + 1, '.')) {
+        size_t found = GPOINTER_TO_SIZE(g_hash_table_lookup(m->set->hosts, suffix));
+        best = found && (!best || found < best) ? found : best;
+    }
+    return best ? m->set->base->lists[RULES_PROVIDERS].items[best - 1] : NULL;
+}
+
 struct ruleset *ruleset_new(const struct rulebase *base) {
     struct ruleset *set = g_new0(struct ruleset, 1);
     set->base = base;
@@ -115,12 +172,18 @@ struct ruleset *ruleset_new(const struct rulebase *base) {
         rule_tables_build(&set->tables, base);
     else
         set->tables = builtin_tables;
+    set->headers = index_headers(base);
+    set->hosts = index_hosts(base);
     return set;
 }
 
 void ruleset_free(struct ruleset *set) {
-    if (set && set->is_own)
+    if (!set)
+        return;
+    if (set->is_own)
         rule_tables_free(&set->tables);
+    g_hash_table_destroy(set->headers);
+    g_hash_table_destroy(set->hosts);
     g_free(set);
 }
 

@@ -38,6 +38,12 @@ typedef void matcher_found(void *context, const void *entry, const struct rule_p
 void matcher_scan(struct matcher *m, enum rule_kind kind, struct match_text text, matcher_found *found,
                   void *context);
 
+/* The rules for a header field of that name, up to NULL; NULL: none. */
+const struct header_rule *const *matcher_header_rules(const struct matcher *m, struct slice name);
+
+/* By a host's name; NULL when no provider is known by it. */
+const struct provider *matcher_provider_of_host(const struct matcher *m, struct slice host);
+
 /* One pattern on one text. */
 bool matcher_try(struct matcher *m, const struct rule_pattern *pattern, struct slice text, size_t start,
                  struct pattern_match *match);

@@ -62,6 +62,8 @@ struct provider {
     const char *const *hosts;        /* names, or suffixes that begin with a dot */
     const struct rule_pattern *text; /* how its replies can be told, whatever the host */
     const char *const *links;
+    const char *const *networks; /* CIDR blocks from which its own hosts hand mail to each other */
+    const char *results;         /* "below": it writes Authentication-Results below its Received field */
 };
 
 struct blocklist {
@@ -95,6 +97,21 @@ struct phrase {
     const struct rule_pattern *text;
 };
 
+/* What a header field means that is neither Received nor a result of authentication. In `say`, {name} is
+ * the group of that name, {value} the group or else the whole field, {meaning} what `values` makes of the
+ * group `code`. */
+struct header_rule {
+    struct rule_source source;
+    const char *id;
+    const char *const *field;        /* names of fields */
+    const struct rule_pattern *find; /* the first that matches; none: whatever the field says */
+    const char *kind;                /* what sort of thing it says: see header_kinds in check.c */
+    const char *say;
+    const char *const *values; /* code, meaning, code, meaning, … */
+    const char *const *examples; /* field with its value, sentence, field with its value, sentence, … */
+    const char *const *not_examples;
+};
+
 /* One sort of entry, as an array of pointers. */
 struct rule_list {
     const void *const *items;
@@ -108,6 +125,7 @@ enum rule_kind {
     RULES_BLOCKLISTS,
     RULES_FORMATS,
     RULES_PHRASES,
+    RULES_HEADERS,
     RULE_KINDS
 };
 

@@ -36,7 +36,8 @@ static const struct rule_key reply_keys[] = {
 static const struct rule_key provider_keys[] = {
     KEY(provider, id, KEY_STRING, true),      KEY(provider, name, KEY_STRING, true),
     KEY(provider, hosts, KEY_STRINGS, false), KEY(provider, text, KEY_CHOICES, false),
-    KEY(provider, links, KEY_STRINGS, false),
+    KEY(provider, links, KEY_STRINGS, false), KEY(provider, networks, KEY_STRINGS, false),
+    KEY(provider, results, KEY_STRING, false),
 };
 
 static const struct rule_key blocklist_keys[] = {
@@ -62,6 +63,17 @@ static const struct rule_key phrase_keys[] = {
     KEY(phrase, text, KEY_CHOICES, true),
 };
 
+static const struct rule_key header_keys[] = {
+    KEY(header_rule, id, KEY_STRING, true),
+    KEY(header_rule, field, KEY_STRINGS, true),
+    KEY(header_rule, find, KEY_PATTERNS, false),
+    KEY(header_rule, kind, KEY_STRING, true),
+    KEY(header_rule, say, KEY_STRING, true),
+    KEY(header_rule, values, KEY_PAIRS, false),
+    KEY(header_rule, examples, KEY_PAIRS, true),
+    {"not", offsetof(struct header_rule, not_examples), KEY_STRINGS, false},
+};
+
 #define SCHEMA(key, type, keys)                                                                              \
     { key, "struct " #type, sizeof(struct type), keys, COUNT(keys) }
 
@@ -72,4 +84,5 @@ const struct rule_schema rule_schemas[RULE_KINDS] = {
     [RULES_BLOCKLISTS] = SCHEMA("blocklists", blocklist, blocklist_keys),
     [RULES_FORMATS] = SCHEMA("formats", format, format_keys),
     [RULES_PHRASES] = SCHEMA("phrases", phrase, phrase_keys),
+    [RULES_HEADERS] = SCHEMA("headers", header_rule, header_keys),
 };

@@ -1,0 +1,169 @@
+/* Since when can the chain be believed? Every host writes its field above those that it was given, so
+ * belief goes from the top down, as far as the hosts are the receiver's own. With --trust those are named;
+ * else they are inferred: the top field is the receiving system's, and the fields below it as long as each
+ * host handed the mail to another one of the same side. The first host that took it from outside is the
+ * boundary: what it saw of its client (address, reverse name, HELO) is true, all below is hearsay. */
+#include "analyze/chain/chain.h"
+
+#include "parsers/base/address.h"
+#include "parsers/base/organisation.h"
+
+#define S(slice) (int)(slice).len, (slice).ptr ? (slice).ptr : ""
+
+static bool names_hosts(const struct chain_building *b) {
+    return b->trust && b->trust->count;
+}
+
+static bool is_trusted_writer(const struct chain_building *b, const struct hop *h) {
+    return trust_holds(b->trust, h->by) || trust_holds(b->trust, h->by_name) || trust_holds(b->trust, h->by_ip);
+}
+
+/* The address is what the writer saw itself; the name is only as good as its look-up. */
+static bool is_trusted_client(const struct chain_building *b, const struct hop *h) {
+    if (!h->ip.len)
+        return h->local.len || !h->helo.len || trust_holds(b->trust, h->helo);
+    return ip_is_loopback(&h->address) || trust_holds(b->trust, h->ip) ||
+           (!h->is_name_doubtful && trust_holds(b->trust, h->name));
+}
+
+static void find_by_trust(struct chain_building *b) {
+    struct chain *chain = b->chain;
+    for (size_t i = chain->count; i-- > 0;) {
+        struct chain_hop *hop = &chain->hops[i];
+        if (!is_trusted_writer(b, hop->hop)) {
+            NOTE(b, &chain->reasons, hop->hop->line, "%s was written by %.*s, which --trust does not name",
+                 i + 1 == chain->count ? "the top Received field" : "the next field", S(hop_writer(hop->hop)));
+            return;
+        }
+        if (!is_trusted_client(b, hop->hop)) {
+            hop->stand = STAND_BOUNDARY;
+            chain->boundary = hop;
+            NOTE(b, &chain->reasons, hop->hop->line, "%.*s is a host of yours (--trust), its client %.*s is not",
+                 S(hop_writer(hop->hop)), S(hop_client(hop->hop)));
+            return;
+        }
+        hop->stand = STAND_OWN;
+    }
+    chain->is_inside = chain->count > 0;
+}
+
+/* A provider's own networks, where its hosts greet each other with names of one domain. */
+static bool is_in_networks(const struct provider *provider, const struct ip *ip) {
+    for (const char *const *n = provider ? provider->networks : NULL; n && *n; n++) {
+        struct network network;
+        if (network_parse(slice_of(*n), &network) && network_holds(&network, ip))
+            return true;
+    }
+    return false;
+}
+
+/* Did a host of the same side hand it over? A HELO alone proves nothing: anybody can greet with our name. */
+static bool is_internal_client(const struct chain_hop *hop, const struct side *side) {
+    const struct hop *h = hop->hop;
+    if (!h->ip.len)
+        return h->local.len || !h->helo.len;
+    if (ip_is_internal(&h->address) || (h->by_ip.len && slice_equal(h->by_ip, h->ip)))
+        return true;
+    return is_same_side(&hop->name, side) ||
+           (is_same_side(&hop->helo, side) && is_in_networks(side->provider, &h->address));
+}
+
+/* Is the field below written by the host that this one took the mail from, or by one of our side? */
+static bool is_linked(const struct chain_hop *below, const struct chain_hop *hop, const struct side *side) {
+    const struct side *writer = &below->writer;
+    struct ip ip;
+    if (!writer->host.len || host_is_internal(writer->host) || (ip_parse(writer->host, &ip) && ip_is_internal(&ip)))
+        return true;
+    return is_same_side(writer, side) || is_same_side(writer, &hop->name) ||
+           slice_equal_nocase(writer->host, hop->hop->helo) ||
+           (hop->hop->ip.len && slice_equal(below->hop->by_ip, hop->hop->ip));
+}
+
+static void note_delivered_to(struct chain_building *b, const struct side *side) {
+    struct slice address = b->trace->delivered_to;
+    struct side delivered = side_of(b, address_domain(address));
+    if (is_same_side(&delivered, side))
+        NOTE(b, &b->chain->reasons, 0, "Delivered-To names the same organisation: %.*s", S(address));
+}
+
+static void note_why(struct chain_building *b, const struct chain_hop *top, const struct side *side) {
+    struct chain *chain = b->chain;
+    const struct hop *h = chain->boundary ? chain->boundary->hop : top->hop;
+    NOTE(b, &chain->reasons, top->hop->line,
+         "the top Received field is always written by the receiving system: here by %.*s", S(hop_writer(top->hop)));
+    note_delivered_to(b, side);
+    if (chain->boundary && chain->boundary != top)
+        NOTE(b, &chain->reasons, h->line, "the fields above line %u are of the same side as %.*s", h->line,
+             S(side->host));
+    if (chain->boundary)
+        NOTE(b, &chain->reasons, h->line, "%.*s took it from %.*s%s%.*s%s, which is not of that side",
+             S(hop_writer(h)), S(hop_client(h)), h->ip.len ? " [" : "", S(h->ip), h->ip.len ? "]" : "");
+    else
+        NOTE(b, &chain->reasons, 0, "no field says that the mail came from outside");
+}
+
+static void infer(struct chain_building *b) {
+    struct chain *chain = b->chain;
+    struct side side = {0};
+    for (size_t i = chain->count; i-- > 0;) {
+        struct chain_hop *hop = &chain->hops[i];
+        if (!side.host.len || (host_is_internal(side.host) && !host_is_internal(hop->writer.host)))
+            side = hop->writer;
+        hop->stand = STAND_OWN;
+        if (is_internal_client(hop, &side) && (i == 0 || is_linked(hop - 1, hop, &side)))
+            continue;
+        hop->stand = STAND_BOUNDARY;
+        chain->boundary = hop;
+        break;
+    }
+    chain->is_inside = !chain->boundary;
+    note_why(b, &chain->hops[chain->count - 1], &side);
+}
+
+void chain_find_boundary(struct chain_building *b) {
+    struct chain *chain = b->chain;
+    if (!chain->count)
+        NOTE(b, &chain->reasons, 0, "there is no Received field: nothing says who took the mail in");
+    else if (b->source == CHAIN_RETURNED)
+        NOTE(b, &chain->reasons, 0, "this header came back inside a report: whoever wrote that could have written it");
+    else if (names_hosts(b))
+        find_by_trust(b);
+    else
+        infer(b);
+}
+
+/* Some providers write what they found below their own Received field, and remove what others wrote there
+ * in their name (RFC 8601 section 5). */
+static bool writes_below(const struct chain_hop *hop) {
+    const struct provider *provider = hop->writer.provider;
+    return provider && provider->results && strcmp(provider->results, "below") == 0;
+}
+
+static bool is_believed(const struct chain_building *b, const struct claim *c) {
+    const struct chain_hop *boundary = b->chain->boundary;
+    if (b->chain->is_inside || !boundary)
+        return b->chain->is_inside;
+    if (c->position < boundary->hop->position)
+        return true;
+    const struct hop *below = boundary->hop->next;
+    struct side writer = side_of(b, c->by);
+    bool stands_between = !below || c->position < below->position;
+    return stands_between && writes_below(boundary) && !c->instance &&
+           (!c->by.len || is_same_side(&writer, &boundary->writer));
+}
+
+enum trust mark_trust(const struct chain *chain, const struct mark *mark) {
+    bool is_above = chain->boundary && mark->position < chain->boundary->hop->position;
+    return chain->is_inside || is_above ? TRUST_OWN : TRUST_UNVERIFIED;
+}
+
+void chain_judge_claims(struct chain_building *b) {
+    struct chain *chain = b->chain;
+    size_t count = 0;
+    for (const struct claim *c = b->trace->claims; c; c = c->next)
+        count++;
+    chain->claims = arena_alloc(b->arena, (count + 1) * sizeof *chain->claims);
+    for (const struct claim *c = b->trace->claims; c; c = c->next)
+        chain->claims[chain->claim_count++] =
+            (struct chain_claim){c, is_believed(b, c) ? TRUST_OWN : TRUST_UNVERIFIED};
+}

@@ -1,0 +1,103 @@
+/* What happened to the mail on its way that explains why SPF or DKIM no longer hold. */
+#include "analyze/chain/chain.h"
+
+#include "parsers/base/organisation.h"
+#include "parsers/base/address.h"
+
+#define S(slice) (int)(slice).len, (slice).ptr ? (slice).ptr : ""
+
+static const struct mark *first_mark(const struct trace *trace, const char *kind) {
+    for (const struct mark *m = trace->marks; m; m = m->next)
+        if (strcmp(m->rule->kind, kind) == 0)
+            return m;
+    return NULL;
+}
+
+static void tell_list(struct chain_building *b) {
+    const struct mark *list = first_mark(b->trace, "list");
+    if (!list)
+        return;
+    b->chain->is_list = true;
+    NOTE(b, &b->chain->story, list->line,
+         "it passed the mailing list %.*s: SPF then speaks of the list's server, and a DKIM signature of the author breaks "
+         "where the list changes the subject or adds a footer",
+         S(list->value));
+}
+
+/* The recipient that one host wrote down is another one than that of the host before. */
+static void tell_readdressing(struct chain_building *b) {
+    const struct chain *chain = b->chain;
+    const struct hop *last = NULL;
+    for (size_t i = 0; i < chain->count; i++) {
+        const struct hop *h = chain->hops[i].hop;
+        if (!h->recipient.len)
+            continue;
+        if (last && !slice_equal_nocase(address_domain(h->recipient), address_domain(last->recipient)) &&
+            address_domain(last->recipient).len && address_domain(h->recipient).len) {
+            b->chain->is_forwarded = true;
+            NOTE(b, &b->chain->story, h->line, "it was sent to %.*s and went on to %.*s: it was forwarded between %.*s and %.*s",
+                 S(last->recipient), S(h->recipient), S(hop_writer(last)), S(hop_writer(h)));
+        }
+        last = h;
+    }
+}
+
+static void tell_forwarding(struct chain_building *b) {
+    const struct mark *forward = first_mark(b->trace, "forward");
+    if (forward) {
+        b->chain->is_forwarded = true;
+        NOTE(b, &b->chain->story, forward->line, "%.*s", S(forward->text));
+    }
+    tell_readdressing(b);
+    if (b->chain->is_forwarded && !b->chain->is_list)
+        NOTE(b, &b->chain->story, 0,
+             "after forwarding, SPF holds only where the forwarder rewrites the sender (SRS), and DMARC only by an unbroken "
+             "DKIM signature");
+}
+
+static void tell_arc(struct chain_building *b) {
+    unsigned highest = 0;
+    struct slice domain = SLICE_EMPTY;
+    unsigned seals = 0;
+    unsigned line = 0;
+    for (const struct signature *s = b->trace->signatures; s; s = s->next) {
+        if (s->kind != SIGNATURE_ARC_SEAL)
+            continue;
+        seals++;
+        if (s->instance > highest) {
+            highest = s->instance;
+            domain = s->domain;
+            line = s->line;
+        }
+    }
+    if (seals && seals == highest)
+        NOTE(b, &b->chain->story, line, "it bears %u ARC set%s, the last sealed by %.*s: forwarders' word for what they found (not verified here)",
+             highest, highest == 1 ? "" : "s", S(domain));
+    else if (seals)
+        NOTE(b, &b->chain->problems, line, "the ARC sets are incomplete or doubled: %u seals, the highest instance is %u", seals, highest);
+}
+
+/* Hops between different hosts over the open network, by SMTP and without a word of TLS. */
+static bool is_in_clear(const struct hop *h) {
+    bool is_smtp = slice_find_nocase(h->with, SLICE("SMTP")) < h->with.len;
+    bool is_open = h->address.family && !ip_is_internal(&h->address);
+    return is_smtp && is_open && !h->is_tls && !slice_starts_nocase(h->with, SLICE("Microsoft"));
+}
+
+static void tell_clear_text(struct chain_building *b) {
+    const struct chain *chain = b->chain;
+    struct slice list = SLICE_EMPTY;
+    size_t found = 0;
+    for (size_t i = 0; i < chain->count; i++)
+        if (is_in_clear(chain->hops[i].hop) && ++found <= 10)
+            list = arena_printf(b->arena, "%.*s%s%zu", S(list), list.len ? ", " : "", i + 1);
+    if (found)
+        NOTE(b, &b->chain->story, 0, "no TLS is noted at hop %.*s%s", S(list), found > 10 ? " and others" : "");
+}
+
+void chain_tell_story(struct chain_building *b) {
+    tell_list(b);
+    tell_forwarding(b);
+    tell_arc(b);
+    tell_clear_text(b);
+}

@@ -1,0 +1,83 @@
+/* IP addresses: see ip.h. */
+#include "parsers/base/ip.h"
+
+#include <arpa/inet.h>
+
+static const unsigned char mapped_prefix[12] = {[10] = 0xff, [11] = 0xff};
+
+bool ip_parse(struct slice text, struct ip *ip) {
+    char copy[INET6_ADDRSTRLEN];
+    *ip = (struct ip){0};
+    if (slice_starts_nocase(text, SLICE("IPv6:")))
+        text = slice_from(text, 5);
+    text = slice_upto(text, slice_find_char(text, '%'));
+    if (text.len < 2 || text.len >= sizeof copy)
+        return false;
+    memcpy(copy, text.ptr, text.len);
+    copy[text.len] = '\0';
+    int family = strchr(copy, ':') ? AF_INET6 : AF_INET;
+    if (inet_pton(family, copy, ip->bytes) != 1)
+        return false;
+    ip->family = family;
+    if (family == AF_INET6 && memcmp(ip->bytes, mapped_prefix, sizeof mapped_prefix) == 0) {
+        memmove(ip->bytes, ip->bytes + 12, 4);
+        memset(ip->bytes + 4, 0, 12);
+        ip->family = AF_INET;
+    }
+    return true;
+}
+
+struct slice ip_text(struct arena *arena, const struct ip *ip) {
+    char text[INET6_ADDRSTRLEN];
+    if (!ip->family || !inet_ntop(ip->family, ip->bytes, text, sizeof text))
+        return SLICE_EMPTY;
+    return arena_copy(arena, slice_of(text));
+}
+
+static bool holds_any(const struct network *list, size_t count, const struct ip *ip) {
+    for (size_t i = 0; i < count; i++)
+        if (network_holds(&list[i], ip))
+            return true;
+    return false;
+}
+
+#define V4(a, b, prefix)                                                                                     \
+    { {AF_INET, {a, b}}, prefix }
+#define V6(a, b, prefix)                                                                                     \
+    { {AF_INET6, {a, b}}, prefix }
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+bool ip_is_loopback(const struct ip *ip) {
+    static const struct network loopback[] = {V4(127, 0, 8), {{AF_INET6, {[15] = 1}}, 128}};
+    return holds_any(loopback, COUNT(loopback), ip);
+}
+
+bool ip_is_internal(const struct ip *ip) {
+    static const struct network internal[] = {V4(10, 0, 8),      V4(172, 16, 12),   V4(192, 168, 16),
+                                              V4(169, 254, 16),  V4(100, 64, 10),   V4(0, 0, 8),
+                                              V6(0xfc, 0, 7),    V6(0xfe, 0x80, 10)};
+    return ip_is_loopback(ip) || holds_any(internal, COUNT(internal), ip);
+}
+
+bool network_parse(struct slice text, struct network *n) {
+    size_t slash = slice_find_char(text, '/');
+    if (!ip_parse(slice_upto(text, slash), &n->ip))
+        return false;
+    unsigned whole = n->ip.family == AF_INET ? 32 : 128;
+    n->prefix = whole;
+    if (slash < text.len) {
+        int prefix = slice_number(slice_from(text, slash + 1), NULL);
+        if (prefix < 0 || (unsigned)prefix > whole)
+            return false;
+        n->prefix = (unsigned)prefix;
+    }
+    return true;
+}
+
+bool network_holds(const struct network *n, const struct ip *ip) {
+    unsigned full = n->prefix / 8;
+    unsigned rest = n->prefix % 8;
+    if (!ip->family || ip->family != n->ip.family || memcmp(ip->bytes, n->ip.bytes, full) != 0)
+        return false;
+    return rest == 0 || ((ip->bytes[full] ^ n->ip.bytes[full]) >> (8 - rest)) == 0;
+}

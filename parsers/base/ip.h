@@ -1,0 +1,31 @@
+/* IP addresses and networks as values. */
+#ifndef MAILWHY_IP_H
+#define MAILWHY_IP_H
+
+#include "parsers/base/arena.h"
+
+struct ip {
+    int family; /* AF_INET or AF_INET6; 0: none */
+    unsigned char bytes[16];
+};
+
+/* The whole slice as an address, also as "IPv6:…" (RFC 5321 section 4.1.3) and with a zone ("%4").
+ * An IPv4 address inside IPv6 (::ffff:192.0.2.1) is read as IPv4. */
+bool ip_parse(struct slice text, struct ip *ip);
+
+/* The usual way to write it (RFC 5952). */
+struct slice ip_text(struct arena *arena, const struct ip *ip);
+
+/* Of one's own host or network: loopback, private (RFC 1918, RFC 4193), link-local, shared (RFC 6598). */
+bool ip_is_loopback(const struct ip *ip);
+bool ip_is_internal(const struct ip *ip);
+
+/* An address or CIDR block. */
+struct network {
+    struct ip ip;
+    unsigned prefix;
+};
+bool network_parse(struct slice text, struct network *network);
+bool network_holds(const struct network *network, const struct ip *ip);
+
+#endif

@@ -1,0 +1,190 @@
+/* Authentication-Results and Received-SPF: see auth_results.h. */
+#include "parsers/message/auth_results.h"
+
+#include "parsers/base/address.h"
+#include "parsers/base/text.h"
+#include "parsers/message/token.h"
+
+struct reading {
+    struct arena *arena;
+    struct claim *first, **end;
+    struct claim *claim;         /* of this segment; NULL: none yet */
+    struct property *orphans;    /* said before any method: they belong to the next claim */
+    struct slice by;
+    unsigned instance;
+    struct slice key;            /* waits for its value */
+    bool has_equals, is_none;
+};
+
+static struct property **property_end(struct property **list) {
+    while (*list)
+        list = &(*list)->next;
+    return list;
+}
+
+static void add_property(struct reading *r, struct slice name, struct slice value) {
+    struct property *p = ARENA_NEW(r->arena, struct property);
+    *p = (struct property){NULL, name, value};
+    *property_end(r->claim ? &r->claim->properties : &r->orphans) = p;
+}
+
+static struct claim *add_claim(struct reading *r, struct slice method, struct slice result) {
+    struct claim *c = ARENA_NEW(r->arena, struct claim);
+    c->method = text_fold_case(r->arena, slice_upto(method, slice_find_char(method, '/')));
+    c->result = text_fold_case(r->arena, result);
+    c->properties = r->orphans;
+    r->orphans = NULL;
+    *r->end = c;
+    r->end = &c->next;
+    return c;
+}
+
+/* Methods are words of the registry or begin with x-; what else stands before a method is said of it. */
+static bool is_method(struct slice name) {
+    static const char *const known[] = {
+        "spf",   "dkim",    "dmarc",     "arc",       "auth",  "iprev",    "domainkeys",      "sender-id", "dkim-adsp",
+        "smime", "dkim-atps", "dnswl",   "vbr",       "rrvs",  "compauth", "bimi",            "hardfail",  "policy",
+        "dkim-policy", "dkim-align", "ptr", "openpgp", "pgp",  "tls",      "fcrdns"};
+    name = slice_upto(name, slice_find_char(name, '/'));
+    if (slice_starts_nocase(name, SLICE("x-")))
+        return true;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (slice_equal_nocase(name, slice_of(known[i])))
+            return true;
+    return false;
+}
+
+static bool is_result(struct slice word) {
+    static const char *const known[] = {"pass",   "fail",    "none",      "neutral",  "softfail", "hardfail",
+                                        "policy", "temperror", "permerror", "bestguesspass", "discard", "nxdomain"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (slice_equal_nocase(word, slice_of(known[i])))
+            return true;
+    return false;
+}
+
+static void take_pair(struct reading *r, struct slice name, struct slice value) {
+    value = token_unquote(value);
+    if (r->claim && slice_equal_nocase(name, SLICE("reason")))
+        r->claim->reason = value;
+    else if (r->claim)
+        add_property(r, name, value);
+    else if (slice_equal(name, SLICE("i")) && !r->first)
+        r->instance = (unsigned)(slice_number(value, NULL) > 0 ? slice_number(value, NULL) : 0);
+    else if (is_method(name) || is_result(value))
+        r->claim = add_claim(r, name, value);
+    else
+        add_property(r, name, value);
+}
+
+/* A word that is part of no pair: the authserv-id, its version, or `none`. */
+static void take_bare(struct reading *r, struct slice word) {
+    if (slice_equal_nocase(word, SLICE("none")))
+        r->is_none = true;
+    else if (!r->by.len && !r->claim && (!r->first || address_is_host(word)))
+        r->by = token_unquote(word);
+}
+
+static void flush_key(struct reading *r) {
+    if (r->key.len && r->has_equals)
+        take_pair(r, r->key, SLICE_EMPTY);
+    else if (r->key.len)
+        take_bare(r, r->key);
+    r->key = SLICE_EMPTY;
+    r->has_equals = false;
+}
+
+static void take_value(struct reading *r, struct slice value) {
+    if (!value.len) {
+        r->has_equals = true;
+        return;
+    }
+    take_pair(r, r->key, value);
+    r->key = SLICE_EMPTY;
+    r->has_equals = false;
+}
+
+/* Blanks and comments may stand around every = (RFC 8601 section 2.2: CFWS). */
+static void read_word(struct reading *r, struct slice word) {
+    if (r->key.len && r->has_equals) {
+        take_value(r, word);
+        return;
+    }
+    if (r->key.len && word.ptr[0] == '=') {
+        take_value(r, slice_from(word, 1));
+        return;
+    }
+    flush_key(r);
+    size_t equals = word.ptr[0] == '"' ? word.len : slice_find_char(word, '=');
+    r->key = slice_upto(word, equals);
+    if (equals < word.len && equals > 0)
+        take_value(r, slice_from(word, equals + 1));
+}
+
+static void end_segment(struct reading *r) {
+    flush_key(r);
+    r->claim = NULL;
+}
+
+static void finish(struct reading *r) {
+    if (!r->first && r->is_none)
+        add_claim(r, SLICE("none"), SLICE("none"));
+    for (struct claim *c = r->first; c; c = c->next) {
+        c->by = r->by;
+        c->instance = r->instance;
+    }
+}
+
+static void read_pairs(struct reading *r, struct tokens *tokens) {
+    for (struct token t = token_next(tokens); t.kind != TOKEN_END; t = token_next(tokens)) {
+        if (t.kind == TOKEN_WORD)
+            read_word(r, t.text);
+        else if (t.kind == TOKEN_SEMICOLON)
+            end_segment(r);
+        else if (r->claim && !r->claim->comment.len)
+            r->claim->comment = t.text;
+    }
+    end_segment(r);
+}
+
+struct claim *auth_results_parse(struct slice value, struct arena *arena) {
+    struct reading r = {.arena = arena};
+    struct tokens tokens = {.rest = value};
+    r.end = &r.first;
+    read_pairs(&r, &tokens);
+    finish(&r);
+    return r.first;
+}
+
+/* Who checked: receiver=, else the name that the comment begins with ("google.com: domain of …"). */
+static struct slice spf_writer(const struct claim *c) {
+    for (const struct property *p = c->properties; p; p = p->next)
+        if (slice_equal_nocase(p->name, SLICE("receiver")))
+            return p->value;
+    struct slice name = slice_upto(c->comment, slice_find_char(c->comment, ':'));
+    return name.len < c->comment.len && address_is_host(name) ? name : SLICE_EMPTY;
+}
+
+struct claim *received_spf_parse(struct slice value, struct arena *arena) {
+    struct reading r = {.arena = arena};
+    struct tokens tokens = {.rest = value};
+    r.end = &r.first;
+    struct token result = token_next(&tokens);
+    if (result.kind != TOKEN_WORD || slice_find_char(result.text, '=') < result.text.len)
+        return NULL;
+    struct claim *claim = add_claim(&r, SLICE("spf"), result.text);
+    r.claim = claim;
+    for (struct token t = token_next(&tokens); t.kind != TOKEN_END; t = token_next(&tokens)) {
+        if (t.kind == TOKEN_WORD)
+            read_word(&r, t.text);
+        else if (t.kind == TOKEN_SEMICOLON)
+            flush_key(&r);
+        else if (!claim->comment.len)
+            claim->comment = t.text;
+    }
+    flush_key(&r);
+    for (struct property *p = claim->properties; p; p = p->next)
+        p->value = address_strip(p->value);
+    claim->by = spf_writer(claim);
+    return claim;
+}

@@ -1,0 +1,263 @@
+/* Received fields: see received.h. The clauses are found by their key words (from, by, via, with, id,
+ * for) in whatever order they come; what programs say in comments is read by received_comment.c. */
+#include "parsers/message/received.h"
+
+#include "parsers/base/address.h"
+#include "parsers/base/date.h"
+#include "parsers/message/token.h"
+
+#define FROM_WORDS 6 /* kept of the from clause; more are not looked at */
+
+struct reading {
+    struct hop *hop;
+    struct arena *arena;
+    enum clause clause;
+    struct slice from[FROM_WORDS];
+    size_t from_count;
+    struct slice date, date_before; /* behind the last semicolon, and behind the one before it */
+    struct slice day;               /* from the last word that is a day of the week */
+    struct slice pending;           /* a word that may belong to the next one */
+};
+
+static const struct {
+    const char *word;
+    enum clause clause;
+} clauses[] = {{"from", IN_FROM}, {"by", IN_BY}, {"via", IN_VIA},
+               {"with", IN_WITH}, {"id", IN_ID}, {"for", IN_FOR}};
+
+static enum clause clause_of(struct slice word) {
+    if (word.len < 2 || word.len > 4)
+        return IN_NOTHING;
+    for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++)
+        if (slice_equal_nocase(word, slice_of(clauses[i].word)))
+            return clauses[i].clause;
+    return IN_NOTHING;
+}
+
+static bool is_day(struct slice word) {
+    static const char days[] = "montuewedthufrisatsun";
+    if (word.len == 4 && word.ptr[3] == ',')
+        word.len = 3;
+    for (size_t i = 0; word.len == 3 && i < 21; i += 3)
+        if (slice_equal_nocase(word, (struct slice){days + i, 3}))
+            return true;
+    return false;
+}
+
+static struct slice without_angles(struct slice s) {
+    if (s.len >= 2 && s.ptr[0] == '<' && s.ptr[s.len - 1] == '>')
+        return slice_from(slice_upto(s, s.len - 1), 1);
+    return s;
+}
+
+static void extend(struct slice *text, struct slice word) {
+    if (!text->ptr)
+        *text = word;
+    else if (word.ptr == text->ptr + text->len + 1)
+        text->len = (size_t)(word.ptr + word.len - text->ptr);
+}
+
+static void take_by(struct hop *hop, struct slice word) {
+    struct ip ip;
+    struct slice text;
+    struct slice port;
+    while (word.len > 1 && strchr(",.", word.ptr[word.len - 1]))
+        word.len--;
+    hop->by = word;
+    if (received_address(word, &ip, &text, &port))
+        hop->by_ip = text;
+}
+
+/* "ESMTP/TLS/DHE-RSA-AES256-SHA" */
+static void take_with(struct hop *hop, struct slice word) {
+    size_t slash = slice_find_char(word, '/');
+    if (slice_equal_nocase(word, SLICE("STARTTLS")))
+        hop->is_tls = true;
+    if (hop->with.ptr && word.ptr != hop->with.ptr + hop->with.len + 1)
+        return;
+    if (!hop->with.ptr && slice_starts_nocase(slice_from(word, slash), SLICE("/TLS"))) {
+        hop->is_tls = true;
+        hop->tls_cipher = slice_from(word, slash + 5);
+        word = slice_upto(word, slash);
+    }
+    extend(&hop->with, word);
+}
+
+static void take_word(struct reading *r, struct slice word) {
+    struct hop *hop = r->hop;
+    switch (r->clause) {
+    case IN_FROM:
+        if (r->from_count < FROM_WORDS)
+            r->from[r->from_count++] = word;
+        break;
+    case IN_BY:
+        if (!hop->by.len)
+            take_by(hop, word);
+        else if (slice_equal(word, SLICE("TLS")))
+            hop->is_tls = true;
+        break;
+    case IN_VIA:
+        extend(&hop->via, word);
+        break;
+    case IN_WITH:
+        take_with(hop, word);
+        break;
+    case IN_ID:
+        if (!hop->id.len)
+            hop->id = without_angles(word);
+        break;
+    case IN_FOR:
+        if (!hop->recipient.len)
+            hop->recipient = address_strip(word);
+        break;
+    case IN_NOTHING:
+    case IN_DATE:
+        break;
+    }
+}
+
+static bool has_clause(const struct reading *r, enum clause clause) {
+    switch (clause) {
+    case IN_FROM:
+        return r->from_count > 0;
+    case IN_BY:
+        return r->hop->by.len > 0;
+    case IN_ID:
+        return r->hop->id.len > 0;
+    case IN_FOR:
+        return r->hop->recipient.len > 0;
+    default:
+        return false;
+    }
+}
+
+static void read_word(struct reading *r, struct slice word) {
+    enum clause next = clause_of(word);
+    if (r->pending.len && received_word(r->hop, r->pending, word)) {
+        r->pending = SLICE_EMPTY;
+        return;
+    }
+    r->pending = SLICE_EMPTY;
+    if (next != IN_NOTHING && r->clause != IN_DATE) {
+        r->clause = has_clause(r, next) ? IN_NOTHING : next;
+        return;
+    }
+    if (is_day(word))
+        r->day = (struct slice){word.ptr, (size_t)(r->hop->text.ptr + r->hop->text.len - word.ptr)};
+    if (r->clause != IN_FROM)
+        r->pending = word;
+    take_word(r, word);
+}
+
+static void read_clauses(struct reading *r) {
+    struct tokens tokens = {.rest = r->hop->text};
+    for (struct token t = token_next(&tokens); t.kind != TOKEN_END; t = token_next(&tokens)) {
+        switch (t.kind) {
+        case TOKEN_WORD:
+            read_word(r, t.text);
+            break;
+        case TOKEN_COMMENT:
+            received_comment(r->hop, r->clause, t.text, r->arena);
+            break;
+        case TOKEN_SEMICOLON:
+            r->date_before = r->date;
+            r->date = tokens.rest;
+            r->clause = r->hop->by.len ? IN_DATE : IN_NOTHING;
+            break;
+        case TOKEN_END:
+            break;
+        }
+    }
+    if (r->pending.len)
+        received_word(r->hop, r->pending, SLICE_EMPTY);
+}
+
+static void read_time(struct reading *r) {
+    struct hop *hop = r->hop;
+    hop->time = r->date.len ? date_parse(r->date) : -1;
+    if (hop->time == -1 && r->date_before.len)
+        hop->time = date_parse(r->date_before);
+    if (hop->time != -1)
+        return;
+    if (r->day.len)
+        hop->time = date_parse(r->day);
+    hop->is_time_in_text = hop->time != -1;
+}
+
+static bool is_unknown(struct slice word) {
+    return slice_equal_nocase(word, SLICE("unknown")) || slice_equal_nocase(word, SLICE("unverified"));
+}
+
+/* The address may stand among the words: "from [192.0.2.1]", "from host [192.0.2.1]:25". */
+static void find_address(struct reading *r) {
+    for (size_t i = 0; i < r->from_count && !r->hop->ip.len; i++)
+        received_address(r->from[i], &r->hop->address, &r->hop->ip, &r->hop->port);
+}
+
+static bool speaks_smtp(struct slice with) {
+    return slice_find_nocase(with, SLICE("SMTP")) < with.len || slice_find_nocase(with, SLICE("LMTP")) < with.len;
+}
+
+/* Who the client is: the first word is what it called itself, or, where a comment says that, its name. */
+static void read_client(struct reading *r) {
+    struct hop *hop = r->hop;
+    struct ip ip;
+    struct slice text;
+    struct slice port;
+    struct slice first = r->from_count ? r->from[0] : SLICE_EMPTY;
+    find_address(r);
+    if (!first.len)
+        return;
+    bool is_address = received_address(first, &ip, &text, &port);
+    if (hop->helo.len) {
+        hop->is_name_missing |= is_unknown(first);
+        if (is_address && !slice_equal(text, hop->ip))
+            hop->proxy = text;
+        if (!hop->name.len && !is_address && !is_unknown(first))
+            hop->name = first;
+        return;
+    }
+    for (size_t i = 1; i < r->from_count && !hop->ip.len; i++)
+        extend(&first, r->from[i]); /* "mail pickup service" */
+    bool is_network = hop->ip.len || hop->name.len || speaks_smtp(hop->with);
+    if (!hop->local.len && !is_network && slice_find_char(first, '.') == first.len)
+        hop->local = first;
+    else if (slice_equal_nocase(hop->with, SLICE("local")) && !hop->ip.len)
+        hop->local = hop->local.len ? hop->local : first;
+    else if (!(is_address && hop->helo.len == 0 && r->from_count == 1 && hop->ip.ptr == text.ptr))
+        hop->helo = first;
+}
+
+/* Exim and qmail write the client's verified name first, and the HELO only where it differs. */
+static void name_from_helo(struct hop *hop) {
+    bool is_exim = slice_starts_nocase(hop->software, SLICE("Exim"));
+    if (is_exim && hop->ip.len && !hop->name.len && address_is_host(hop->helo))
+        hop->name = hop->helo;
+}
+
+/* The words of the registry (RFC 3848, RFC 6531): S for TLS, A for authentication. */
+static void read_protocol(struct hop *hop) {
+    struct slice word = slice_upto(hop->with, slice_find_char(hop->with, ' '));
+    if (slice_starts_nocase(word, SLICE("UTF8")))
+        word = slice_from(word, 4);
+    if (slice_equal_nocase(word, SLICE("HTTPS")))
+        hop->is_tls = true;
+    size_t mtp = slice_find_nocase(word, SLICE("MTP"));
+    if (mtp > 2 || mtp == word.len)
+        return;
+    for (struct slice tail = slice_from(word, mtp + 3); tail.len; tail = slice_from(tail, 1)) {
+        hop->is_tls |= ascii_lower(tail.ptr[0]) == 's';
+        hop->is_authenticated |= ascii_lower(tail.ptr[0]) == 'a';
+    }
+}
+
+bool received_parse(struct slice value, struct arena *arena, struct hop *hop) {
+    *hop = (struct hop){.text = value, .time = -1};
+    struct reading r = {.hop = hop, .arena = arena};
+    read_clauses(&r);
+    read_time(&r);
+    read_client(&r);
+    name_from_helo(hop);
+    read_protocol(hop);
+    return hop->by.len || hop->helo.len || hop->name.len || hop->ip.len || hop->local.len;
+}

@@ -1,0 +1,281 @@
+/* What programs say in the comments of Received fields: see received.h. Words that bear a meaning are
+ * rows of a table; the others are addresses, names and the program itself. */
+#include "parsers/message/received.h"
+
+#include "parsers/base/address.h"
+#include "parsers/message/token.h"
+
+enum meaning { MEANS_HELO, MEANS_PORT, MEANS_VERSION, MEANS_CIPHER, MEANS_SENDER, MEANS_USER, MEANS_AUTH,
+               MEANS_FORGED, MEANS_SECURE, MEANS_NOTHING };
+
+/* A word and what it means: said as "word=value" or "word:value", or, with takes_next, of the word
+ * behind it. */
+static const struct {
+    const char *word;
+    enum meaning meaning;
+    bool takes_next;
+} words[] = {
+    {"helo", MEANS_HELO, true},          {"ehlo", MEANS_HELO, true},
+    {"lhlo", MEANS_HELO, true},          {"port", MEANS_PORT, false},
+    {"version", MEANS_VERSION, false},   {"cipher", MEANS_CIPHER, true},
+    {"tls", MEANS_CIPHER, true},         {"envelope-from", MEANS_SENDER, true},
+    {"envelope-sender", MEANS_SENDER, true}, {"sender:", MEANS_USER, true},
+    {"account", MEANS_USER, true},       {"user", MEANS_USER, true},
+    {"smtp-auth", MEANS_USER, true},     {"smtp.auth", MEANS_USER, false},
+    {"authenticated", MEANS_AUTH, false}, {"auth", MEANS_AUTH, false},
+    {"auth:", MEANS_AUTH, true},         {"forged", MEANS_FORGED, false},
+    {"starttls", MEANS_SECURE, false},   {"bits", MEANS_NOTHING, false},
+    {"ident", MEANS_NOTHING, false},     {"verify", MEANS_NOTHING, false},
+};
+
+struct said {
+    int row; /* of the table; -1: none */
+    bool has_value;
+    struct slice value;
+};
+
+static struct said word_look_up(struct slice word) {
+    size_t n = 0;
+    while (n < word.len && word.ptr[n] != '=')
+        n++;
+    struct slice key = slice_upto(word, n);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_equal_nocase(key, slice_of(words[i].word)))
+            return (struct said){(int)i, n < word.len, slice_from(word, n + 1)};
+    return (struct said){-1, false, SLICE_EMPTY};
+}
+
+static const struct {
+    const char *spelling, *version;
+} versions[] = {
+    {"TLSv1.3", "TLSv1.3"}, {"TLS1_3", "TLSv1.3"}, {"TLS1.3", "TLSv1.3"}, {"TLSv1_3", "TLSv1.3"},
+    {"TLSv1.2", "TLSv1.2"}, {"TLS1_2", "TLSv1.2"}, {"TLS1.2", "TLSv1.2"}, {"TLSv1_2", "TLSv1.2"},
+    {"TLSv1.1", "TLSv1.1"}, {"TLS1_1", "TLSv1.1"}, {"TLS1.1", "TLSv1.1"}, {"TLSv1_1", "TLSv1.1"},
+    {"TLSv1.0", "TLSv1"},   {"TLS1_0", "TLSv1"},   {"TLS1.0", "TLSv1"},   {"TLSv1", "TLSv1"},
+    {"TLSv1/SSLv3", "TLSv1"}, {"TLS1", "TLSv1"},   {"SSLv3", "SSLv3"},    {"SSL3", "SSLv3"},
+    {"SSLv2", "SSLv2"},     {"TLS", ""},           {"SSL", ""},
+};
+
+bool received_tls(struct hop *hop, struct slice word) {
+    size_t colon = slice_find_char(word, ':');
+    struct slice version = slice_upto(word, colon);
+    if (version.len < 3 || (ascii_lower(word.ptr[0]) != 't' && ascii_lower(word.ptr[0]) != 's'))
+        return false;
+    for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
+        if (!slice_equal_nocase(version, slice_of(versions[i].spelling)))
+            continue;
+        hop->is_tls = true;
+        if (!hop->tls_version.len && versions[i].version[0])
+            hop->tls_version = slice_of(versions[i].version);
+        struct slice cipher = slice_from(word, colon + 1);
+        if (colon < word.len && !hop->tls_cipher.len)
+            hop->tls_cipher = slice_upto(cipher, slice_find_char(cipher, ':'));
+        return true;
+    }
+    return false;
+}
+
+static struct slice without_brackets(struct slice s) {
+    size_t close = slice_find_char(s, ']');
+    return s.len && s.ptr[0] == '[' && close < s.len ? slice_from(slice_upto(s, close), 1) : s;
+}
+
+static void take_if_none(struct slice *into, struct slice value) {
+    if (!into->len)
+        *into = value;
+}
+
+static void mean(struct hop *hop, enum meaning meaning, struct slice value) {
+    switch (meaning) {
+    case MEANS_HELO:
+        take_if_none(&hop->helo, value);
+        break;
+    case MEANS_PORT:
+        take_if_none(&hop->port, value);
+        break;
+    case MEANS_VERSION:
+        received_tls(hop, value);
+        break;
+    case MEANS_CIPHER:
+        hop->is_tls = true;
+        if (!received_tls(hop, value))
+            take_if_none(&hop->tls_cipher, value);
+        break;
+    case MEANS_SENDER:
+        take_if_none(&hop->sender, address_strip(value));
+        break;
+    case MEANS_USER:
+        take_if_none(&hop->user, token_unquote(value));
+        hop->is_authenticated = true;
+        break;
+    case MEANS_AUTH:
+        hop->is_authenticated = !slice_equal_nocase(value, SLICE("no"));
+        break;
+    case MEANS_FORGED:
+        hop->is_name_doubtful = true;
+        break;
+    case MEANS_SECURE:
+        hop->is_tls = true;
+        break;
+    case MEANS_NOTHING:
+        break;
+    }
+}
+
+bool received_word(struct hop *hop, struct slice word, struct slice next) {
+    struct said said = word_look_up(word);
+    if (said.row < 0)
+        return false;
+    bool takes = words[said.row].takes_next && !said.has_value && next.len;
+    if (said.has_value || takes)
+        mean(hop, words[said.row].meaning, takes ? next : said.value);
+    return takes;
+}
+
+bool received_address(struct slice word, struct ip *ip, struct slice *text, struct slice *port) {
+    struct slice inside = without_brackets(word);
+    bool has_brackets = inside.ptr != word.ptr;
+    if (word.len > 2 && word.ptr[0] == '?' && word.ptr[word.len - 1] == '?') /* so qmail and Gmail write brackets */
+        inside = word = slice_from(slice_upto(word, word.len - 1), 1);
+    struct slice behind = has_brackets ? slice_from(word, inside.len + 2) : SLICE_EMPTY;
+    if (!word.len || !(has_brackets || ascii_is_digit(word.ptr[0]) || slice_find_char(word, ':') < word.len))
+        return false;
+    while (!has_brackets && inside.len && strchr(",.", inside.ptr[inside.len - 1]))
+        inside.len--;
+    if (!ip_parse(inside, ip)) { /* "192.0.2.1:25" */
+        size_t colon = slice_find_char(inside, ':');
+        if (!ip_parse(slice_upto(inside, colon), ip))
+            return false;
+        behind = slice_from(inside, colon);
+        inside = slice_upto(inside, colon);
+    }
+    if (slice_starts_nocase(inside, SLICE("IPv6:")))
+        inside = slice_from(inside, 5);
+    if (slice_starts_nocase(inside, SLICE("::ffff:")) && slice_find_char(inside, '.') < inside.len)
+        inside = slice_from(inside, 7);
+    *text = slice_upto(inside, slice_find_char(inside, '%'));
+    *port = behind.len > 1 && behind.ptr[0] == ':' ? slice_from(behind, 1) : SLICE_EMPTY;
+    return true;
+}
+
+/* A comment, as far as it is read. */
+struct comment {
+    struct hop *hop;
+    enum clause clause;
+    struct arena *arena;
+    struct slice name; /* a word that may be a host's name */
+    struct ip address;
+    struct slice ip, port;
+    size_t others; /* words without a meaning of their own */
+    bool has_brackets, has_meaning;
+};
+
+static struct slice without_dot(struct slice s) {
+    return s.len > 1 && s.ptr[s.len - 1] == '.' ? slice_upto(s, s.len - 1) : s;
+}
+
+static void take_host(struct comment *c, struct slice word) {
+    struct slice behind_at = word;
+    for (size_t i = 0; i < word.len; i++)
+        if (word.ptr[i] == '@')
+            behind_at = slice_from(word, i + 1); /* "ident@host", "user@domain@192.0.2.1" */
+    struct ip ip;
+    struct slice text;
+    struct slice port;
+    if (received_address(behind_at, &ip, &text, &port)) {
+        if (!c->ip.len) {
+            c->address = ip;
+            c->ip = text;
+            c->port = port;
+        }
+    } else if (word.ptr[0] == '[') {
+        c->has_brackets = true; /* an address that is none */
+    } else {
+        if (!c->others++)
+            c->name = without_dot(behind_at);
+    }
+}
+
+static void read_words(struct comment *c, struct slice comment) {
+    struct slice word;
+    struct slice next;
+    while (token_comment_word(&comment, &word)) {
+        struct said said = word_look_up(word);
+        if (said.row < 0) {
+            if (received_tls(c->hop, word))
+                c->has_meaning = true;
+            else
+                take_host(c, word);
+            continue;
+        }
+        c->has_meaning = true;
+        if (words[said.row].takes_next && !said.has_value)
+            said.value = token_comment_word(&comment, &next) ? next : SLICE_EMPTY;
+        mean(c->hop, words[said.row].meaning, said.value);
+    }
+}
+
+static void conclude_client(const struct comment *c) {
+    struct hop *hop = c->hop;
+    bool is_host = c->ip.len || c->has_brackets || (c->others == 1 && !c->has_meaning);
+    if (c->ip.len && !hop->ip.len) {
+        hop->ip = c->ip;
+        hop->address = c->address;
+        take_if_none(&hop->port, c->port);
+    }
+    if (slice_equal_nocase(c->name, SLICE("unknown")))
+        hop->is_name_missing = true;
+    else if (is_host && slice_equal_nocase(c->name, SLICE("local")))
+        take_if_none(&hop->local, SLICE("local"));
+    else if (is_host && !hop->name.len)
+        hop->name = c->name;
+}
+
+static void conclude_server(const struct comment *c, struct slice comment) {
+    struct hop *hop = c->hop;
+    if (c->ip.len && !hop->by_ip.len) {
+        hop->by_ip = c->ip;
+        hop->by_name = c->name;
+    } else if (c->others && !c->has_meaning) {
+        take_if_none(&hop->software, comment);
+    }
+}
+
+/* "qmail 28454 invoked by uid 48", "from root@localhost", "Postfix, from userid 0": nobody connected. */
+static bool read_local(struct hop *hop, enum clause clause, struct slice comment, struct arena *arena) {
+    size_t invoked = slice_find(comment, SLICE(" invoked "));
+    size_t userid = slice_find(comment, SLICE("from userid "));
+    if (slice_starts_nocase(comment, SLICE("qmail ")) && invoked < comment.len) {
+        hop->software = slice_upto(comment, 5);
+        struct slice how = slice_from(comment, invoked + 9);
+        take_if_none(&hop->local, slice_starts_nocase(how, SLICE("by ")) ? slice_from(how, 3) : how);
+        return true;
+    }
+    if (userid < comment.len) {
+        size_t end = slice_find_char(comment, ',');
+        take_if_none(&hop->local, arena_printf(arena, "uid %.*s", (int)(comment.len - userid - 12),
+                                               comment.ptr + userid + 12));
+        take_if_none(&hop->software, slice_upto(comment, end));
+        return true;
+    }
+    if (slice_starts_nocase(comment, SLICE("from ")) && clause == IN_NOTHING && !hop->by.len) {
+        take_if_none(&hop->local, slice_from(comment, 5));
+        return true;
+    }
+    if (slice_starts_nocase(comment, SLICE("uid "))) {
+        take_if_none(&hop->local, comment);
+        return true;
+    }
+    return false;
+}
+
+void received_comment(struct hop *hop, enum clause clause, struct slice comment, struct arena *arena) {
+    struct comment c = {.hop = hop, .clause = clause, .arena = arena};
+    if (clause != IN_DATE && read_local(hop, clause, comment, arena))
+        return;
+    read_words(&c, comment);
+    if (clause == IN_FROM)
+        conclude_client(&c);
+    else if (clause == IN_BY || clause == IN_WITH)
+        conclude_server(&c, comment);
+}

@@ -1,0 +1,100 @@
+/* Tokens: see token.h. */
+#include "parsers/message/token.h"
+
+#define MOST_QUOTED 1024 /* a quote or < that is not closed within so many bytes is an ordinary character */
+
+/* The length of the comment at the start of `s`, with both parentheses; 0: it is never closed. */
+static size_t comment_length(struct slice s) {
+    size_t depth = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '\\' && i + 1 < s.len)
+            i++;
+        else if (s.ptr[i] == '(')
+            depth++;
+        else if (s.ptr[i] == ')' && --depth == 0)
+            return i + 1;
+    }
+    return 0;
+}
+
+static struct token comment_token(struct tokens *t) {
+    size_t len = t->is_unbalanced ? 0 : comment_length(t->rest);
+    if (len == 0) {
+        t->is_unbalanced = true;
+        len = slice_find_char(t->rest, ')') + 1;
+        size_t semicolon = slice_find_char(t->rest, ';');
+        if (semicolon < len)
+            len = semicolon;
+    }
+    if (len > t->rest.len)
+        len = t->rest.len;
+    struct slice inside = slice_from(slice_upto(t->rest, len), 1);
+    if (inside.len && inside.ptr[inside.len - 1] == ')')
+        inside.len--;
+    t->rest = slice_from(t->rest, len);
+    return (struct token){TOKEN_COMMENT, inside};
+}
+
+/* Behind the closing character of what begins at `i`; i + 1 when there is none near. */
+static size_t closed_end(struct slice s, size_t i, char close) {
+    for (size_t j = i + 1; j < s.len && j < i + MOST_QUOTED; j++) {
+        if (s.ptr[j] == '\\')
+            j++;
+        else if (s.ptr[j] == close)
+            return j + 1;
+    }
+    return i + 1;
+}
+
+/* One < that is never closed makes all that follow ordinary: else many would cost as many searches. */
+static size_t angle_end(struct tokens *t, size_t i) {
+    size_t end = t->is_angle_open ? i + 1 : closed_end(t->rest, i, '>');
+    t->is_angle_open |= end == i + 1;
+    return end;
+}
+
+static size_t word_length(struct tokens *t) {
+    struct slice s = t->rest;
+    size_t i = 0;
+    while (i < s.len && !ascii_is_space(s.ptr[i]) && s.ptr[i] != ';' && s.ptr[i] != '(')
+        i = s.ptr[i] == '"' ? closed_end(s, i, '"') : s.ptr[i] == '<' ? angle_end(t, i) : i + 1;
+    return i < s.len ? i : s.len;
+}
+
+struct token token_next(struct tokens *t) {
+    while (t->rest.len && (ascii_is_space(t->rest.ptr[0]) || t->rest.ptr[0] == ')'))
+        t->rest = slice_from(t->rest, 1);
+    if (!t->rest.len)
+        return (struct token){TOKEN_END, SLICE_EMPTY};
+    if (t->rest.ptr[0] == '(')
+        return comment_token(t);
+    bool is_semicolon = t->rest.ptr[0] == ';';
+    size_t len = is_semicolon ? 1 : word_length(t);
+    struct token token = {is_semicolon ? TOKEN_SEMICOLON : TOKEN_WORD, slice_upto(t->rest, len)};
+    t->rest = slice_from(t->rest, len);
+    return token;
+}
+
+static bool is_between(char c) {
+    return ascii_is_space(c) || c == ',' || c == '(' || c == ')' || c == ';';
+}
+
+bool token_comment_word(struct slice *rest, struct slice *word) {
+    size_t i = 0;
+    while (i < rest->len && is_between(rest->ptr[i]))
+        i++;
+    *rest = slice_from(*rest, i);
+    for (i = 0; i < rest->len && !is_between(rest->ptr[i]);)
+        i = rest->ptr[i] == '"' ? closed_end(*rest, i, '"') : i + 1;
+    if (i > rest->len)
+        i = rest->len;
+    *word = slice_upto(*rest, i);
+    *rest = slice_from(*rest, i);
+    return word->len > 0;
+}
+
+struct slice token_unquote(struct slice s) {
+    if (s.len >= 2 && s.ptr[0] == '"' && s.ptr[s.len - 1] == '"')
+        return slice_from(slice_upto(s, s.len - 1), 1);
+    return s;
+}

@@ -1,0 +1,175 @@
+/* The trace fields of a header: see trace.h. */
+#include "parsers/message/trace.h"
+
+#include "parsers/base/address.h"
+#include "parsers/base/text.h"
+#include "parsers/message/auth_results.h"
+#include "parsers/message/limits.h"
+#include "parsers/message/received.h"
+
+struct reading {
+    struct trace *trace;
+    struct message *m;
+    struct matcher *matcher;
+    struct arena *arena;
+    struct hop **hops_end;
+    struct claim **claims_end;
+    struct signature **signatures_end;
+    struct mark **marks_end;
+    size_t claims, signatures, marks;
+    struct field field;
+    unsigned position;
+};
+
+static unsigned line_of(struct reading *r) {
+    return message_line(r->m, r->field.name.ptr);
+}
+
+static void read_received(struct reading *r) {
+    if (++r->trace->hop_count > LIMIT_HOPS)
+        return;
+    struct hop *hop = ARENA_NEW(r->arena, struct hop);
+    bool is_read = received_parse(field_value(r->arena, r->field), r->arena, hop);
+    r->trace->unread += !is_read;
+    hop->position = r->position;
+    hop->line = line_of(r);
+    *r->hops_end = hop;
+    r->hops_end = &hop->next;
+}
+
+static void add_claims(struct reading *r, struct claim *claims, const char *field) {
+    if (++r->claims > LIMIT_CLAIMS)
+        return;
+    unsigned line = line_of(r);
+    *r->claims_end = claims;
+    for (; claims; claims = claims->next) {
+        claims->field = field;
+        claims->line = line;
+        claims->position = r->position;
+        r->claims_end = &claims->next;
+    }
+}
+
+static void read_results(struct reading *r) {
+    add_claims(r, auth_results_parse(field_value(r->arena, r->field), r->arena), "Authentication-Results");
+}
+
+static void read_arc_results(struct reading *r) {
+    add_claims(r, auth_results_parse(field_value(r->arena, r->field), r->arena), "ARC-Authentication-Results");
+}
+
+static void read_original_results(struct reading *r) {
+    add_claims(r, auth_results_parse(field_value(r->arena, r->field), r->arena),
+               "X-Original-Authentication-Results");
+}
+
+static void read_spf(struct reading *r) {
+    add_claims(r, received_spf_parse(field_value(r->arena, r->field), r->arena), "Received-SPF");
+}
+
+static void add_signature(struct reading *r, enum signature_kind kind) {
+    struct signature *s = ARENA_NEW(r->arena, struct signature);
+    s->kind = kind;
+    if (!signature_parse(field_value(r->arena, r->field), s) || ++r->signatures > LIMIT_CLAIMS)
+        return;
+    s->position = r->position;
+    s->line = line_of(r);
+    *r->signatures_end = s;
+    r->signatures_end = &s->next;
+}
+
+static void read_dkim(struct reading *r) {
+    add_signature(r, SIGNATURE_DKIM);
+}
+
+static void read_arc_message(struct reading *r) {
+    add_signature(r, SIGNATURE_ARC_MESSAGE);
+}
+
+static void read_arc_seal(struct reading *r) {
+    add_signature(r, SIGNATURE_ARC_SEAL);
+}
+
+static void read_return_path(struct reading *r) {
+    if (r->trace->return_path_position)
+        return;
+    r->trace->return_path = address_strip(field_value(r->arena, r->field));
+    r->trace->return_path_position = r->position;
+}
+
+static void read_delivered_to(struct reading *r) {
+    if (r->trace->delivered_to_position)
+        return;
+    r->trace->delivered_to = address_strip(field_value(r->arena, r->field));
+    r->trace->delivered_to_position = r->position;
+}
+
+static void read_list_id(struct reading *r) {
+    struct slice value = field_value(r->arena, r->field);
+    size_t open = slice_find_char(value, '<');
+    struct slice id = open < value.len ? slice_from(value, open + 1) : value;
+    if (!r->trace->list_id.len)
+        r->trace->list_id = slice_upto(id, slice_find_char(id, '>'));
+}
+
+static void read_from(struct reading *r) {
+    if (!r->trace->from.len)
+        r->trace->from = address_in_text(field_value(r->arena, r->field));
+}
+
+static const struct {
+    const char *name;
+    void (*read)(struct reading *r);
+} fields[] = {
+    {"received", read_received},
+    {"authentication-results", read_results},
+    {"arc-authentication-results", read_arc_results},
+    {"x-original-authentication-results", read_original_results},
+    {"received-spf", read_spf},
+    {"dkim-signature", read_dkim},
+    {"arc-message-signature", read_arc_message},
+    {"arc-seal", read_arc_seal},
+    {"return-path", read_return_path},
+    {"delivered-to", read_delivered_to},
+    {"list-id", read_list_id},
+    {"from", read_from},
+};
+
+static void read_field(struct reading *r) {
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (slice_equal_nocase(r->field.name, slice_of(fields[i].name))) {
+            fields[i].read(r);
+            break;
+        }
+    struct mark **first = r->marks_end;
+    if (r->marks < LIMIT_CLAIMS)
+        r->marks_end = marks_read(first, r->field.name, r->field.raw, r->matcher, r->arena);
+    for (struct mark *m = *first; m; m = m->next, r->marks++) {
+        m->position = r->position;
+        m->line = line_of(r);
+    }
+}
+
+static void note_limits(struct reading *r) {
+    size_t hops = r->trace->hop_count;
+    if (hops > LIMIT_HOPS)
+        problem_add(&r->m->problems, r->arena, false, 0,
+                    arena_printf(r->arena, "%zu Received fields: only the first %d were read", hops, LIMIT_HOPS).ptr);
+    if (r->claims > LIMIT_CLAIMS || r->signatures > LIMIT_CLAIMS || r->marks >= LIMIT_CLAIMS)
+        problem_add(&r->m->problems, r->arena, false, 0,
+                    "more than 1000 results, signatures or other trace fields: the rest were not read");
+}
+
+void trace_read(struct trace *trace, struct message *message, struct slice header, struct matcher *matcher) {
+    *trace = (struct trace){0};
+    struct reading r = {.trace = trace, .m = message, .matcher = matcher, .arena = message->arena};
+    r.hops_end = &trace->hops;
+    r.claims_end = &trace->claims;
+    r.signatures_end = &trace->signatures;
+    r.marks_end = &trace->marks;
+    while (header.len && field_next(&header, &r.field)) {
+        r.position++;
+        read_field(&r);
+    }
+    note_limits(&r);
+}
