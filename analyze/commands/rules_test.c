@@ -2,6 +2,7 @@
 #include "analyze/commands/rules.h"
 
 #include "parsers/bounce/bounce.h"
+#include "parsers/message/trace.h"
 
 struct testing {
     struct mailwhy_worker *worker;
@@ -55,6 +56,41 @@ static void test_rule(struct testing *t, const struct reply_rule *rule) {
     }
 }
 
+static const struct mark *read_example(struct testing *t, const struct header_rule *rule, const char *example) {
+    struct slice field = slice_of(example);
+    size_t colon = slice_find_char(field, ':');
+    struct mark *marks = NULL;
+    arena_reset(&t->worker->arena);
+    marks_read(&marks, slice_upto(field, colon), slice_from(field, colon + 1), t->worker->matcher,
+               &t->worker->arena);
+    while (marks && marks->rule != rule)
+        marks = marks->next;
+    return marks;
+}
+
+static void fail_header(struct testing *t, const struct header_rule *rule, const char *example, const char *what,
+                        struct slice text) {
+    t->failures++;
+    printf("%s:%u: %s: %s: %.*s\n    %s\n", rule->source.file, rule->source.line, rule->id, what, (int)text.len,
+           text.ptr ? text.ptr : "", example);
+}
+
+static void test_header(struct testing *t, const struct header_rule *rule) {
+    for (const char *const *e = rule->examples; e && e[0] && e[1]; e += 2) {
+        const struct mark *mark = read_example(t, rule, e[0]);
+        t->examples++;
+        if (!mark)
+            fail_header(t, rule, e[0], "the example is not matched", SLICE_EMPTY);
+        else if (!slice_equal(mark->text, slice_of(e[1])))
+            fail_header(t, rule, e[0], "the example gives", mark->text);
+    }
+    for (const char *const *e = rule->not_examples; e && *e; e++) {
+        t->examples++;
+        if (read_example(t, rule, *e))
+            fail_header(t, rule, *e, "this counter-example is matched", SLICE_EMPTY);
+    }
+}
+
 static bool is_from(const struct options *options, const struct rule_source *source) {
     for (size_t i = 0; i < options->argument_count; i++)
         if (strcmp(options->arguments[i], source->file) == 0)
@@ -76,6 +112,14 @@ int rules_test(struct options *options) {
         if (!is_from(options, &rule->source))
             continue;
         test_rule(&t, rule);
+        tested++;
+    }
+    list = &why->rules.lists[RULES_HEADERS];
+    for (size_t i = 0; i < list->count; i++) {
+        const struct header_rule *rule = list->items[i];
+        if (!is_from(options, &rule->source))
+            continue;
+        test_header(&t, rule);
         tested++;
     }
     printf("%zu rules, %zu examples, %zu failures\n", tested, t.examples, t.failures);

@@ -5,6 +5,9 @@
 #include "parsers/base/text.h"
 #include "parsers/message/token.h"
 
+#define MOST_OF_KEY 200 /* bytes of each part of a key that is written in parts */
+#define MIN_LENGTH(n) ((n) < MOST_OF_KEY ? (n) : MOST_OF_KEY)
+
 struct reading {
     struct arena *arena;
     struct claim *first, **end;
@@ -104,7 +107,15 @@ static void take_value(struct reading *r, struct slice value) {
     r->has_equals = false;
 }
 
-/* Blanks and comments may stand around every = (RFC 8601 section 2.2: CFWS). */
+/* Does the word go on with the key: "dkim" "/" "1", "policy" "." "expired"? */
+static bool continues_key(const struct reading *r, struct slice word) {
+    if (!r->key.len || r->has_equals)
+        return false;
+    char last = r->key.ptr[r->key.len - 1];
+    return last == '/' || last == '.' || word.ptr[0] == '/' || word.ptr[0] == '.';
+}
+
+/* Blanks and comments may stand around every = / and . (RFC 8601 section 2.2: CFWS). */
 static void read_word(struct reading *r, struct slice word) {
     if (r->key.len && r->has_equals) {
         take_value(r, word);
@@ -113,6 +124,10 @@ static void read_word(struct reading *r, struct slice word) {
     if (r->key.len && word.ptr[0] == '=') {
         take_value(r, slice_from(word, 1));
         return;
+    }
+    if (continues_key(r, word)) {
+        word = arena_printf(r->arena, "%.*s%.*s", (int)MIN_LENGTH(r->key.len), r->key.ptr, (int)MIN_LENGTH(word.len), word.ptr);
+        r->key = SLICE_EMPTY;
     }
     flush_key(r);
     size_t equals = word.ptr[0] == '"' ? word.len : slice_find_char(word, '=');

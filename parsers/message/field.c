@@ -13,6 +13,9 @@ static bool is_blank(struct slice line) {
 
 static bool starts_field(struct slice line, size_t *name_len) {
     size_t i = 0;
+    *name_len = 0;
+    if (!line.len || !ascii_is_alpha(line.ptr[0])) /* "07:31:37" is the rest of a date */
+        return false;
     while (i < line.len && i < LIMIT_FIELD_NAME && line.ptr[i] > 32 && line.ptr[i] < 127 &&
            line.ptr[i] != ':')
         i++;
@@ -22,10 +25,16 @@ static bool starts_field(struct slice line, size_t *name_len) {
     return *name_len > 0 && i < line.len && line.ptr[i] == ':';
 }
 
+/* A folded line; or one that lost its blanks on the way through a text or HTML, so that it begins neither
+ * a field nor anything else that is known to stand between fields. */
 static bool continues(struct slice rest) {
     struct slice line;
-    return rest.len && (rest.ptr[0] == ' ' || rest.ptr[0] == '\t') && slice_next_line(&rest, &line) &&
-           !is_blank(line);
+    size_t name_len;
+    if (!slice_next_line(&rest, &line) || is_blank(line))
+        return false;
+    if (line.ptr[0] == ' ' || line.ptr[0] == '\t')
+        return true;
+    return !starts_field(line, &name_len) && line.ptr[0] != '>' && !slice_starts_nocase(line, SLICE("From "));
 }
 
 bool field_next(struct slice *rest, struct field *field) {

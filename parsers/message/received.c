@@ -15,7 +15,7 @@ struct reading {
     struct slice from[FROM_WORDS];
     size_t from_count;
     struct slice date, date_before; /* behind the last semicolon, and behind the one before it */
-    struct slice day;               /* from the last word that is a day of the week */
+    struct slice day;               /* from the last word that is a day, of the week or whole */
     struct slice pending;           /* a word that may belong to the next one */
 };
 
@@ -36,6 +36,8 @@ static enum clause clause_of(struct slice word) {
 
 static bool is_day(struct slice word) {
     static const char days[] = "montuewedthufrisatsun";
+    if (word.len == 10 && slice_number(word, NULL) > 1969 && word.ptr[4] == '-' && word.ptr[7] == '-')
+        return true; /* 2026-11-24 */
     if (word.len == 4 && word.ptr[3] == ',')
         word.len = 3;
     for (size_t i = 0; word.len == 3 && i < 21; i += 3)
@@ -219,8 +221,12 @@ static void read_client(struct reading *r) {
     }
     for (size_t i = 1; i < r->from_count && !hop->ip.len; i++)
         extend(&first, r->from[i]); /* "mail pickup service" */
+    bool is_exim = slice_starts_nocase(hop->software, SLICE("Exim"));
+    if (is_exim && hop->ip.len && !hop->name.len && address_is_host(first))
+        hop->name = first; /* Exim writes the verified name first, and the HELO only where it differs */
     bool is_network = hop->ip.len || hop->name.len || speaks_smtp(hop->with);
-    if (!hop->local.len && !is_network && slice_find_char(first, '.') == first.len)
+    bool is_user = !hop->local.len || slice_starts_nocase(hop->local, SLICE("uid "));
+    if (is_user && !is_network && slice_find_char(first, '.') == first.len)
         hop->local = first;
     else if (slice_equal_nocase(hop->with, SLICE("local")) && !hop->ip.len)
         hop->local = hop->local.len ? hop->local : first;
@@ -228,22 +234,14 @@ static void read_client(struct reading *r) {
         hop->helo = first;
 }
 
-/* Exim and qmail write the client's verified name first, and the HELO only where it differs. */
-static void name_from_helo(struct hop *hop) {
-    bool is_exim = slice_starts_nocase(hop->software, SLICE("Exim"));
-    if (is_exim && hop->ip.len && !hop->name.len && address_is_host(hop->helo))
-        hop->name = hop->helo;
-}
-
 /* The words of the registry (RFC 3848, RFC 6531): S for TLS, A for authentication. */
-static void read_protocol(struct hop *hop) {
-    struct slice word = slice_upto(hop->with, slice_find_char(hop->with, ' '));
+static void read_protocol(struct hop *hop, struct slice word) {
     if (slice_starts_nocase(word, SLICE("UTF8")))
         word = slice_from(word, 4);
     if (slice_equal_nocase(word, SLICE("HTTPS")))
         hop->is_tls = true;
     size_t mtp = slice_find_nocase(word, SLICE("MTP"));
-    if (mtp > 2 || mtp == word.len)
+    if (mtp > 2 || mtp == word.len || word.len > mtp + 5)
         return;
     for (struct slice tail = slice_from(word, mtp + 3); tail.len; tail = slice_from(tail, 1)) {
         hop->is_tls |= ascii_lower(tail.ptr[0]) == 's';
@@ -257,7 +255,7 @@ bool received_parse(struct slice value, struct arena *arena, struct hop *hop) {
     read_clauses(&r);
     read_time(&r);
     read_client(&r);
-    name_from_helo(hop);
-    read_protocol(hop);
+    for (struct slice rest = hop->with, word; slice_next_word(&rest, &word);)
+        read_protocol(hop, word);
     return hop->by.len || hop->helo.len || hop->name.len || hop->ip.len || hop->local.len;
 }

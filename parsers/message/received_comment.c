@@ -5,7 +5,7 @@
 #include "parsers/base/address.h"
 #include "parsers/message/token.h"
 
-enum meaning { MEANS_HELO, MEANS_PORT, MEANS_VERSION, MEANS_CIPHER, MEANS_SENDER, MEANS_USER, MEANS_AUTH,
+enum meaning { MEANS_HELO, MEANS_PORT, MEANS_VERSION, MEANS_CIPHER, MEANS_SUITE, MEANS_SENDER, MEANS_USER, MEANS_AUTH,
                MEANS_FORGED, MEANS_SECURE, MEANS_NOTHING };
 
 /* A word and what it means: said as "word=value" or "word:value", or, with takes_next, of the word
@@ -18,12 +18,14 @@ static const struct {
     {"helo", MEANS_HELO, true},          {"ehlo", MEANS_HELO, true},
     {"lhlo", MEANS_HELO, true},          {"port", MEANS_PORT, false},
     {"version", MEANS_VERSION, false},   {"cipher", MEANS_CIPHER, true},
-    {"tls", MEANS_CIPHER, true},         {"envelope-from", MEANS_SENDER, true},
+    {"tls", MEANS_SUITE, true},          {"envelope-from", MEANS_SENDER, true},
     {"envelope-sender", MEANS_SENDER, true}, {"sender:", MEANS_USER, true},
     {"account", MEANS_USER, true},       {"user", MEANS_USER, true},
     {"smtp-auth", MEANS_USER, true},     {"smtp.auth", MEANS_USER, false},
     {"authenticated", MEANS_AUTH, false}, {"auth", MEANS_AUTH, false},
-    {"auth:", MEANS_AUTH, true},         {"forged", MEANS_FORGED, false},
+    {"auth:", MEANS_AUTH, false},        {"forged", MEANS_FORGED, false},
+    {"plain", MEANS_USER, true},         {"login", MEANS_USER, true},
+    {"cram-md5", MEANS_USER, true},      {"verified", MEANS_NOTHING, false},
     {"starttls", MEANS_SECURE, false},   {"bits", MEANS_NOTHING, false},
     {"ident", MEANS_NOTHING, false},     {"verify", MEANS_NOTHING, false},
 };
@@ -99,6 +101,11 @@ static void mean(struct hop *hop, enum meaning meaning, struct slice value) {
     case MEANS_CIPHER:
         hop->is_tls = true;
         if (!received_tls(hop, value))
+            take_if_none(&hop->tls_cipher, value);
+        break;
+    case MEANS_SUITE: /* "tls TLS_AES_128_GCM_SHA256", but not "TLS secured channel" */
+        hop->is_tls = true;
+        if (slice_find_char(value, '_') < value.len || slice_find_char(value, '-') < value.len)
             take_if_none(&hop->tls_cipher, value);
         break;
     case MEANS_SENDER:
@@ -233,7 +240,9 @@ static void conclude_client(const struct comment *c) {
 
 static void conclude_server(const struct comment *c, struct slice comment) {
     struct hop *hop = c->hop;
-    if (c->ip.len && !hop->by_ip.len) {
+    if (slice_ends_nocase(comment, SLICE(" encrypted"))) {
+        mean(hop, MEANS_CIPHER, c->name);
+    } else if (c->ip.len && !hop->by_ip.len) {
         hop->by_ip = c->ip;
         hop->by_name = c->name;
     } else if (c->others && !c->has_meaning) {
@@ -270,6 +279,10 @@ static bool read_local(struct hop *hop, enum clause clause, struct slice comment
 }
 
 void received_comment(struct hop *hop, enum clause clause, struct slice comment, struct arena *arena) {
+    if (slice_starts_nocase(comment, SLICE("via ")) && clause != IN_FROM) {
+        take_if_none(&hop->via, slice_from(comment, 4));
+        return;
+    }
     struct comment c = {.hop = hop, .clause = clause, .arena = arena};
     if (clause != IN_DATE && read_local(hop, clause, comment, arena))
         return;

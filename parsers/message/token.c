@@ -17,22 +17,31 @@ static size_t comment_length(struct slice s) {
     return 0;
 }
 
-static struct token comment_token(struct tokens *t) {
-    size_t len = t->is_unbalanced ? 0 : comment_length(t->rest);
-    if (len == 0) {
-        t->is_unbalanced = true;
-        len = slice_find_char(t->rest, ')') + 1;
-        size_t semicolon = slice_find_char(t->rest, ';');
-        if (semicolon < len)
-            len = semicolon;
-    }
-    if (len > t->rest.len)
-        len = t->rest.len;
-    struct slice inside = slice_from(slice_upto(t->rest, len), 1);
-    if (inside.len && inside.ptr[inside.len - 1] == ')')
-        inside.len--;
+/* Up to the next ), once nesting has proved broken; 0 when there is none before a semicolon. What was
+ * searched once in vain is not searched again. */
+static size_t flat_length(struct tokens *t) {
+    size_t i = 0;
+    if (t->rest.ptr < t->bare_until)
+        return 0;
+    while (i < t->rest.len && t->rest.ptr[i] != ')' && t->rest.ptr[i] != ';')
+        i++;
+    if (i < t->rest.len && t->rest.ptr[i] == ')')
+        return i + 1;
+    t->bare_until = t->rest.ptr + i;
+    return 0;
+}
+
+static struct token comment_token(struct tokens *t, size_t len) {
+    struct slice inside = slice_from(slice_upto(t->rest, len - 1), 1);
     t->rest = slice_from(t->rest, len);
     return (struct token){TOKEN_COMMENT, inside};
+}
+
+/* The length of a comment that begins here; 0: the parenthesis opens none. */
+static size_t opens_comment(struct tokens *t) {
+    size_t len = t->is_unbalanced ? 0 : comment_length(t->rest);
+    t->is_unbalanced |= len == 0;
+    return len ? len : flat_length(t);
 }
 
 /* Behind the closing character of what begins at `i`; i + 1 when there is none near. */
@@ -62,12 +71,16 @@ static size_t word_length(struct tokens *t) {
 }
 
 struct token token_next(struct tokens *t) {
-    while (t->rest.len && (ascii_is_space(t->rest.ptr[0]) || t->rest.ptr[0] == ')'))
-        t->rest = slice_from(t->rest, 1);
+    for (; t->rest.len; t->rest = slice_from(t->rest, 1)) {
+        char c = t->rest.ptr[0];
+        size_t comment = c == '(' ? opens_comment(t) : 0;
+        if (comment)
+            return comment_token(t, comment);
+        if (!ascii_is_space(c) && c != '(' && c != ')')
+            break;
+    }
     if (!t->rest.len)
         return (struct token){TOKEN_END, SLICE_EMPTY};
-    if (t->rest.ptr[0] == '(')
-        return comment_token(t);
     bool is_semicolon = t->rest.ptr[0] == ';';
     size_t len = is_semicolon ? 1 : word_length(t);
     struct token token = {is_semicolon ? TOKEN_SEMICOLON : TOKEN_WORD, slice_upto(t->rest, len)};
