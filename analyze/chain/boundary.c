@@ -57,26 +57,29 @@ static bool is_in_networks(const struct provider *provider, const struct ip *ip)
     return false;
 }
 
-/* Did a host of the same side hand it over? A HELO alone proves nothing: anybody can greet with our name. */
+/* Did a host of the same side hand it over? A HELO alone proves nothing: anybody can greet with our name.
+ * Nor does a reverse name of a provider, whose customers write to each other from there. */
 static bool is_internal_client(const struct chain_hop *hop, const struct side *side) {
     const struct hop *h = hop->hop;
     if (!h->ip.len)
-        return h->local.len || !h->helo.len;
+        return h->local.len || !h->helo.len || (side->provider && is_same_side(&hop->helo, side));
     if (ip_is_internal(&h->address) || (h->by_ip.len && slice_equal(h->by_ip, h->ip)))
         return true;
-    return is_same_side(&hop->name, side) ||
+    return (!side->provider && is_same_side(&hop->name, side)) ||
            (is_same_side(&hop->helo, side) && is_in_networks(side->provider, &h->address));
 }
 
 /* Is the field below written by the host that this one took the mail from, or by one of our side? */
 static bool is_linked(const struct chain_hop *below, const struct chain_hop *hop, const struct side *side) {
     const struct side *writer = &below->writer;
+    const struct hop *h = hop->hop;
     struct ip ip;
+    if (!h->ip.len && !h->helo.len && (!h->local.len || !hop->writer.host.len))
+        return true; /* "by host with SMTP id …", "invoked from network": a step inside one system */
     if (!writer->host.len || host_is_internal(writer->host) || (ip_parse(writer->host, &ip) && ip_is_internal(&ip)))
         return true;
     return is_same_side(writer, side) || is_same_side(writer, &hop->name) ||
-           slice_equal_nocase(writer->host, hop->hop->helo) ||
-           (hop->hop->ip.len && slice_equal(below->hop->by_ip, hop->hop->ip));
+           slice_equal_nocase(writer->host, h->helo) || (h->ip.len && slice_equal(below->hop->by_ip, h->ip));
 }
 
 static void note_delivered_to(struct chain_building *b, const struct side *side) {
@@ -102,12 +105,17 @@ static void note_why(struct chain_building *b, const struct chain_hop *top, cons
         NOTE(b, &chain->reasons, 0, "no field says that the mail came from outside");
 }
 
+/* A name that says nothing about the organisation. */
+static bool is_vague(const struct side *side) {
+    return !side->organisation.len || host_is_internal(side->host);
+}
+
 static void infer(struct chain_building *b) {
     struct chain *chain = b->chain;
     struct side side = {0};
     for (size_t i = chain->count; i-- > 0;) {
         struct chain_hop *hop = &chain->hops[i];
-        if (!side.host.len || (host_is_internal(side.host) && !host_is_internal(hop->writer.host)))
+        if (is_vague(&side) && !(side.host.len && is_vague(&hop->writer)))
             side = hop->writer;
         hop->stand = STAND_OWN;
         if (is_internal_client(hop, &side) && (i == 0 || is_linked(hop - 1, hop, &side)))

@@ -27,9 +27,13 @@ static struct slice duration(struct arena *arena, int64_t seconds) {
 
 #define PROBLEM(b, hop, ...) NOTE(b, &(hop)->problems, (hop)->hop->line, __VA_ARGS__)
 
+static struct slice writer_words(const struct chain_hop *hop) {
+    return hop->writer.host.len ? hop->writer.host : SLICE("a host without a name");
+}
+
 static void check_time(struct chain_building *b, struct chain_hop *hop, const struct chain_hop *before) {
-    struct slice writer = hop_writer(hop->hop);
-    struct slice other = before ? hop_writer(before->hop) : SLICE_EMPTY;
+    struct slice writer = writer_words(hop);
+    struct slice other = before ? writer_words(before) : SLICE_EMPTY;
     if (hop->hop->time == -1)
         PROBLEM(b, hop, "the field has no time");
     if (!hop->has_delay || !before)
@@ -47,7 +51,7 @@ static void check_time(struct chain_building *b, struct chain_hop *hop, const st
 }
 
 static bool has_client(const struct hop *h) {
-    return h->ip.len || h->name.len || (h->helo.len && !h->local.len);
+    return h->ip.len || h->name.len || (address_is_host(h->helo) && !h->local.len);
 }
 
 /* Is the host that wrote the field below the client of this one? */
@@ -190,10 +194,10 @@ static void check_date(struct chain_building *b) {
     struct slice much = duration(b->arena, off);
     if (off < -DATE_OFF)
         NOTE(b, &b->chain->problems, 0, "the Date field lies %.*s after the time at which %.*s took the mail", S(much),
-             S(hop_writer(seen->hop)));
+             S(writer_words(seen)));
     else if (off > 7 * DATE_OFF)
         NOTE(b, &b->chain->problems, 0, "the Date field lies %.*s before the time at which %.*s took the mail", S(much),
-             S(hop_writer(seen->hop)));
+             S(writer_words(seen)));
 }
 
 void chain_find_problems(struct chain_building *b) {

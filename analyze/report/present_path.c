@@ -61,8 +61,9 @@ static struct slice tls_cell(const struct hop *h) {
 
 static struct slice client_words(const struct hop *h, struct arena *arena) {
     struct slice name = hop_client(h);
+    bool is_shown = slice_find(name, h->ip) < name.len;
     struct slice ip =
-        h->ip.len && !slice_equal(name, h->ip) ? arena_printf(arena, " [%.*s]", S(h->ip)) : SLICE_EMPTY;
+        h->ip.len && !is_shown ? arena_printf(arena, " [%.*s]", S(h->ip)) : SLICE_EMPTY;
     struct slice called = h->helo.len && h->name.len && !slice_equal_nocase(h->helo, name)
                               ? arena_printf(arena, " (calls itself %.*s)", S(h->helo))
                               : SLICE_EMPTY;

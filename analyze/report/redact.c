@@ -75,6 +75,34 @@ static void redact_mailbox(struct slice *text, struct arena *arena) {
     redact(text, arena);
 }
 
+static void redact_notes(struct note *note, struct arena *arena) {
+    for (; note; note = note->next)
+        redact(&note->text, arena);
+}
+
+static void redact_path(struct path *path, struct arena *arena) {
+    for (struct hop *h = path->trace.hops; h; h = h->next) {
+        struct slice *const texts[] = {&h->text, &h->recipient, &h->sender, &h->user, &h->local, &h->id};
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+            redact(texts[i], arena);
+    }
+    for (struct claim *c = path->trace.claims; c; c = c->next) {
+        redact(&c->comment, arena);
+        redact(&c->reason, arena);
+        for (struct property *p = c->properties; p; p = p->next)
+            redact(&p->value, arena);
+    }
+    for (struct mark *m = path->trace.marks; m; m = m->next)
+        redact(&m->text, arena);
+    for (struct signature *s = path->trace.signatures; s; s = s->next)
+        redact(&s->identity, arena);
+    for (size_t i = 0; i < path->chain.count; i++)
+        redact_notes(path->chain.hops[i].problems.first, arena);
+    redact_notes(path->chain.reasons.first, arena);
+    redact_notes(path->chain.story.first, arena);
+    redact_notes(path->chain.problems.first, arena);
+}
+
 void report_redact(struct report *report, struct arena *arena) {
     struct identity *m = &report->message;
     if (m->subject.len)
@@ -83,6 +111,9 @@ void report_redact(struct report *report, struct arena *arena) {
     redact_mailbox(&m->from, arena);
     redact_mailbox(&m->to, arena);
     redact(&m->sender, arena);
+    redact_path(&report->mail, arena);
+    if (report->is_about_another)
+        redact_path(&report->carrier, arena);
     for (struct verdict *v = report->verdicts; v; v = v->next) {
         redact(&v->recipient, arena);
         redact(&v->reply.text, arena);

@@ -230,7 +230,7 @@ static void conclude_client(const struct comment *c) {
         hop->address = c->address;
         take_if_none(&hop->port, c->port);
     }
-    if (slice_equal_nocase(c->name, SLICE("unknown")))
+    if (slice_equal_nocase(c->name, SLICE("unknown")) || slice_equal_nocase(c->name, SLICE("unverified")))
         hop->is_name_missing = true;
     else if (is_host && slice_equal_nocase(c->name, SLICE("local")))
         take_if_none(&hop->local, SLICE("local"));

@@ -1,0 +1,14 @@
+/* Any bytes as the value of a field. */
+#include "parsers/message/auth_results.h"
+#include "parsers/base/text.h"
+#include "tests/fuzz/drop.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct arena arena = {0};
+    struct slice text = {(const char *)data, size};
+    struct slice clean = text_clean_line(&arena, text);
+    auth_results_parse(clean, &arena);
+    received_spf_parse(clean, &arena);
+    arena_free(&arena);
+    return 0;
+}

@@ -1,0 +1,15 @@
+/* Any bytes as the value of a field. */
+#include "parsers/message/auth_results.h"
+#include "parsers/base/text.h"
+#include "tests/fuzz/drop.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct arena arena = {0};
+    struct slice text = {(const char *)data, size};
+    for (int kind = SIGNATURE_DKIM; kind <= SIGNATURE_ARC_SEAL; kind++) {
+        struct signature signature = {.kind = (enum signature_kind)kind};
+        signature_parse(text_clean_line(&arena, text), &signature);
+    }
+    arena_free(&arena);
+    return 0;
+}
