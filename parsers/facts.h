@@ -80,11 +80,11 @@ struct hop {
     struct slice helo;       /* as the client called itself */
     struct slice name;       /* by reverse DNS, as the writer found it */
     struct slice ip, port;
-    struct ip address;       /* the same as `ip`; family 0: none */
-    struct slice local;      /* no network: the user or program that handed it in, as "uid 48" */
-    bool is_name_missing;    /* the writer says that the address has no (valid) name */
-    bool is_name_doubtful;   /* the writer says that the name may be forged */
-    struct slice proxy;      /* a second address of the client: of what stands before the server (Yahoo) */
+    struct ip address;     /* the same as `ip`; family 0: none */
+    struct slice local;    /* no network: the user or program that handed it in, as "uid 48" */
+    bool is_name_missing;  /* the writer says that the address has no (valid) name */
+    bool is_name_doubtful; /* the writer says that the name may be forged */
+    struct slice proxy;    /* a second address of the client: of what stands before the server (Yahoo) */
     struct slice by, by_name, by_ip;
     struct slice software;
     struct slice via, with, id, recipient, sender; /* recipient: for; sender: envelope-from */
@@ -105,9 +105,9 @@ struct property {
 struct claim {
     struct claim *next;
     unsigned line, position;
-    const char *field;        /* its name as the standards write it */
-    unsigned instance;        /* of an ARC set; 0: none */
-    struct slice by;          /* authserv-id; empty: none given */
+    const char *field;           /* its name as the standards write it */
+    unsigned instance;           /* of an ARC set; 0: none */
+    struct slice by;             /* authserv-id; empty: none given */
     struct slice method, result; /* lower case; method "none": nothing was checked */
     struct slice reason, comment;
     struct property *properties;
@@ -120,11 +120,11 @@ struct signature {
     struct signature *next;
     enum signature_kind kind;
     unsigned line, position;
-    unsigned instance; /* i= of ARC; 0: none */
+    unsigned instance;                                                            /* i= of ARC; 0: none */
     struct slice domain, selector, algorithm, identity, canonicalisation, fields; /* d s a i c h */
-    struct slice chain;                                                            /* cv= of a seal */
-    int64_t time, expires;                                                         /* t x; -1: none */
-    bool has_length;                                                               /* l= */
+    struct slice chain;                                                           /* cv= of a seal */
+    int64_t time, expires;                                                        /* t x; -1: none */
+    bool has_length;                                                              /* l= */
 };
 
 /* What another field says, put in words by rules/headers.yaml. */

@@ -15,7 +15,8 @@ static bool names_hosts(const struct chain_building *b) {
 }
 
 static bool is_trusted_writer(const struct chain_building *b, const struct hop *h) {
-    return trust_holds(b->trust, h->by) || trust_holds(b->trust, h->by_name) || trust_holds(b->trust, h->by_ip);
+    return trust_holds(b->trust, h->by) || trust_holds(b->trust, h->by_name) ||
+           trust_holds(b->trust, h->by_ip);
 }
 
 /* The address is what the writer saw itself; the name is only as good as its look-up. */
@@ -32,14 +33,16 @@ static void find_by_trust(struct chain_building *b) {
         struct chain_hop *hop = &chain->hops[i];
         if (!is_trusted_writer(b, hop->hop)) {
             NOTE(b, &chain->reasons, hop->hop->line, "%s was written by %.*s, which --trust does not name",
-                 i + 1 == chain->count ? "the top Received field" : "the next field", S(hop_writer(hop->hop)));
+                 i + 1 == chain->count ? "the top Received field" : "the next field",
+                 S(hop_writer(hop->hop)));
             return;
         }
         if (!is_trusted_client(b, hop->hop)) {
             hop->stand = STAND_BOUNDARY;
             chain->boundary = hop;
-            NOTE(b, &chain->reasons, hop->hop->line, "%.*s is a host of yours (--trust), its client %.*s is not",
-                 S(hop_writer(hop->hop)), S(hop_client(hop->hop)));
+            NOTE(b, &chain->reasons, hop->hop->line,
+                 "%.*s is a host of yours (--trust), its client %.*s is not", S(hop_writer(hop->hop)),
+                 S(hop_client(hop->hop)));
             return;
         }
         hop->stand = STAND_OWN;
@@ -76,7 +79,8 @@ static bool is_linked(const struct chain_hop *below, const struct chain_hop *hop
     struct ip ip;
     if (!h->ip.len && !h->helo.len && (!h->local.len || !hop->writer.host.len))
         return true; /* "by host with SMTP id …", "invoked from network": a step inside one system */
-    if (!writer->host.len || host_is_internal(writer->host) || (ip_parse(writer->host, &ip) && ip_is_internal(&ip)))
+    if (!writer->host.len || host_is_internal(writer->host) ||
+        (ip_parse(writer->host, &ip) && ip_is_internal(&ip)))
         return true;
     return is_same_side(writer, side) || is_same_side(writer, &hop->name) ||
            slice_equal_nocase(writer->host, h->helo) || (h->ip.len && slice_equal(below->hop->by_ip, h->ip));
@@ -93,7 +97,8 @@ static void note_why(struct chain_building *b, const struct chain_hop *top, cons
     struct chain *chain = b->chain;
     const struct hop *h = chain->boundary ? chain->boundary->hop : top->hop;
     NOTE(b, &chain->reasons, top->hop->line,
-         "the top Received field is always written by the receiving system: here by %.*s", S(hop_writer(top->hop)));
+         "the top Received field is always written by the receiving system: here by %.*s",
+         S(hop_writer(top->hop)));
     note_delivered_to(b, side);
     if (chain->boundary && chain->boundary != top)
         NOTE(b, &chain->reasons, h->line, "the fields above line %u are of the same side as %.*s", h->line,
@@ -133,7 +138,8 @@ void chain_find_boundary(struct chain_building *b) {
     if (!chain->count)
         NOTE(b, &chain->reasons, 0, "there is no Received field: nothing says who took the mail in");
     else if (b->source == CHAIN_RETURNED)
-        NOTE(b, &chain->reasons, 0, "this header came back inside a report: whoever wrote that could have written it");
+        NOTE(b, &chain->reasons, 0,
+             "this header came back inside a report: whoever wrote that could have written it");
     else if (names_hosts(b))
         find_by_trust(b);
     else

@@ -33,7 +33,8 @@ struct side {
 
 struct chain_hop {
     const struct hop *hop;
-    struct side writer, helo, name; /* of the host that wrote the field; as the client calls itself; its name */
+    struct side writer, helo,
+        name; /* of the host that wrote the field; as the client calls itself; its name */
     enum stand stand;
     bool has_delay;
     int64_t delay; /* seconds since the hop before; below zero where the clocks disagree */

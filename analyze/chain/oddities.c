@@ -7,11 +7,11 @@
 
 #include <glib.h>
 
-#define S(slice)   (int)(slice).len, (slice).ptr ? (slice).ptr : ""
-#define CLOCK_SKEW 10        /* seconds by which clocks may always differ */
-#define WIDE_SKEW  (15 * 60) /* beyond this it is no drifting clock any more */
-#define LONG_DELAY 3600
-#define DATE_OFF   (24 * 3600)
+#define S(slice)    (int)(slice).len, (slice).ptr ? (slice).ptr : ""
+#define CLOCK_SKEW  10        /* seconds by which clocks may always differ */
+#define WIDE_SKEW   (15 * 60) /* beyond this it is no drifting clock any more */
+#define LONG_DELAY  3600
+#define DATE_OFF    (24 * 3600)
 #define LOOP_VISITS 3
 
 static struct slice duration(struct arena *arena, int64_t seconds) {
@@ -42,8 +42,9 @@ static void check_time(struct chain_building *b, struct chain_hop *hop, const st
     int64_t off_half_hour = (-hop->delay) % 1800;
     bool is_zone = -hop->delay > WIDE_SKEW && (off_half_hour < 60 || off_half_hour > 1740);
     if (-hop->delay > WIDE_SKEW)
-        PROBLEM(b, hop, "time runs backwards by %.*s from %.*s to %.*s: %s, or a field is forged", S(much), S(other),
-                S(writer), is_zone ? "one of them is in the wrong time zone" : "one of the clocks is wrong");
+        PROBLEM(b, hop, "time runs backwards by %.*s from %.*s to %.*s: %s, or a field is forged", S(much),
+                S(other), S(writer),
+                is_zone ? "one of them is in the wrong time zone" : "one of the clocks is wrong");
     else if (-hop->delay > CLOCK_SKEW)
         PROBLEM(b, hop, "the clocks of %.*s and %.*s differ by %.*s or more", S(other), S(writer), S(much));
     else if (hop->delay > LONG_DELAY)
@@ -70,15 +71,17 @@ static void check_link(struct chain_building *b, struct chain_hop *hop, const st
         is_same_side(&before->writer, &hop->writer))
         return;
     if (is_inside && !host_is_internal(hop->writer.host))
-        PROBLEM(b, hop,
-                "%.*s took it from the private address %.*s, but the field below was written by %.*s, of another "
-                "organisation: a field is missing or forged",
-                S(hop->writer.host), S(h->ip), S(below));
+        PROBLEM(
+            b, hop,
+            "%.*s took it from the private address %.*s, but the field below was written by %.*s, of another "
+            "organisation: a field is missing or forged",
+            S(hop->writer.host), S(h->ip), S(below));
     else if (!is_inside)
-        PROBLEM(b, hop,
-                "%.*s took it from %.*s, but the field below was written by %.*s: the two may be one host with "
-                "two names, or a field is missing or forged",
-                S(hop->writer.host), S(hop_client(h)), S(below));
+        PROBLEM(
+            b, hop,
+            "%.*s took it from %.*s, but the field below was written by %.*s: the two may be one host with "
+            "two names, or a field is missing or forged",
+            S(hop->writer.host), S(hop_client(h)), S(below));
 }
 
 /* A greeting with a name that the address does not bear out. */
@@ -89,19 +92,20 @@ static void check_helo(struct chain_building *b, struct chain_hop *hop) {
         is_same_side(&hop->name, &hop->helo))
         return;
     if (is_same_side(&hop->helo, &hop->writer) && !claimed)
-        PROBLEM(b, hop,
-                "the client %.*s greeted %.*s with a name of its own domain, %.*s: strangers do that to be taken "
-                "for insiders",
-                S(h->ip), S(hop->writer.host), S(h->helo));
+        PROBLEM(
+            b, hop,
+            "the client %.*s greeted %.*s with a name of its own domain, %.*s: strangers do that to be taken "
+            "for insiders",
+            S(h->ip), S(hop->writer.host), S(h->helo));
     else if (claimed && (h->name.len || h->is_name_missing))
-        PROBLEM(b, hop, "the client greeted as %.*s (%s), but its address %.*s %s%.*s", S(h->helo), claimed->name,
-                S(h->ip), h->name.len ? "has the name " : "has no name", S(h->name));
+        PROBLEM(b, hop, "the client greeted as %.*s (%s), but its address %.*s %s%.*s", S(h->helo),
+                claimed->name, S(h->ip), h->name.len ? "has the name " : "has no name", S(h->name));
 }
 
 static void check_doubtful(struct chain_building *b, struct chain_hop *hop) {
     if (hop->hop->is_name_doubtful && hop->hop->name.len)
-        PROBLEM(b, hop, "%.*s could not confirm that the client is %.*s (may be forged)", S(hop_writer(hop->hop)),
-                S(hop->hop->name));
+        PROBLEM(b, hop, "%.*s could not confirm that the client is %.*s (may be forged)",
+                S(hop_writer(hop->hop)), S(hop->hop->name));
 }
 
 static bool is_read(const struct hop *h) {
@@ -114,10 +118,11 @@ static void check_impostor(struct chain_building *b, struct chain_hop *hop) {
     if (!boundary || hop->stand != STAND_UNVERIFIED || boundary->writer.provider)
         return;
     if (is_same_side(&hop->writer, &boundary->writer))
-        PROBLEM(b, hop,
-                "this field claims to be written by %.*s, but came with the mail from outside: it is forged, or "
-                "the mail left and came back",
-                S(hop->writer.host));
+        PROBLEM(
+            b, hop,
+            "this field claims to be written by %.*s, but came with the mail from outside: it is forged, or "
+            "the mail left and came back",
+            S(hop->writer.host));
 }
 
 static void check_hops(struct chain_building *b) {
@@ -153,7 +158,8 @@ static void check_claims(struct chain_building *b) {
             continue;
         told = c;
         NOTE(b, &b->chain->problems, c->line,
-             "this %s field bears the name %.*s, of the receiving side, but stands below the field of %.*s: the mail may "
+             "this %s field bears the name %.*s, of the receiving side, but stands below the field of %.*s: "
+             "the mail may "
              "have brought it along, so it is not believed",
              c->field, S(c->by), S(hop_writer(boundary->hop)));
     }
@@ -175,13 +181,15 @@ static void check_loops(struct chain_building *b) {
         guint count = GPOINTER_TO_UINT(g_hash_table_lookup(visits, key)) + 1;
         g_hash_table_replace(visits, key, GUINT_TO_POINTER(count));
         if (count == LOOP_VISITS)
-            NOTE(b, &b->chain->story, h->line, "the mail came to %.*s three times or more: it went round in a loop", S(writer));
+            NOTE(b, &b->chain->story, h->line,
+                 "the mail came to %.*s three times or more: it went round in a loop", S(writer));
     }
     for (size_t i = 0; i < chain->count; i++) {
         const struct hop *h = chain->hops[i].hop;
         char *key = g_strndup(h->text.ptr ? h->text.ptr : "", h->text.len);
         if (!g_hash_table_add(ids, key))
-            NOTE(b, &b->chain->problems, h->line, "this Received field stands in the header twice: it was copied");
+            NOTE(b, &b->chain->problems, h->line,
+                 "this Received field stands in the header twice: it was copied");
     }
 }
 
@@ -193,10 +201,11 @@ static void check_date(struct chain_building *b) {
     int64_t off = seen->hop->time - b->date;
     struct slice much = duration(b->arena, off);
     if (off < -DATE_OFF)
-        NOTE(b, &b->chain->problems, 0, "the Date field lies %.*s after the time at which %.*s took the mail", S(much),
-             S(writer_words(seen)));
+        NOTE(b, &b->chain->problems, 0, "the Date field lies %.*s after the time at which %.*s took the mail",
+             S(much), S(writer_words(seen)));
     else if (off > 7 * DATE_OFF)
-        NOTE(b, &b->chain->problems, 0, "the Date field lies %.*s before the time at which %.*s took the mail", S(much),
+        NOTE(b, &b->chain->problems, 0,
+             "the Date field lies %.*s before the time at which %.*s took the mail", S(much),
              S(writer_words(seen)));
 }
 

@@ -1,8 +1,8 @@
 /* What happened to the mail on its way that explains why SPF or DKIM no longer hold. */
 #include "analyze/chain/chain.h"
 
-#include "parsers/base/organisation.h"
 #include "parsers/base/address.h"
+#include "parsers/base/organisation.h"
 
 #define S(slice) (int)(slice).len, (slice).ptr ? (slice).ptr : ""
 
@@ -19,7 +19,8 @@ static void tell_list(struct chain_building *b) {
         return;
     b->chain->is_list = true;
     NOTE(b, &b->chain->story, list->line,
-         "it passed the mailing list %.*s: SPF then speaks of the list's server, and a DKIM signature of the author breaks "
+         "it passed the mailing list %.*s: SPF then speaks of the list's server, and a DKIM signature of the "
+         "author breaks "
          "where the list changes the subject or adds a footer",
          S(list->value));
 }
@@ -35,7 +36,8 @@ static void tell_readdressing(struct chain_building *b) {
         if (last && !slice_equal_nocase(address_domain(h->recipient), address_domain(last->recipient)) &&
             address_domain(last->recipient).len && address_domain(h->recipient).len) {
             b->chain->is_forwarded = true;
-            NOTE(b, &b->chain->story, h->line, "it was sent to %.*s and went on to %.*s: it was forwarded between %.*s and %.*s",
+            NOTE(b, &b->chain->story, h->line,
+                 "it was sent to %.*s and went on to %.*s: it was forwarded between %.*s and %.*s",
                  S(last->recipient), S(h->recipient), S(hop_writer(last)), S(hop_writer(h)));
         }
         last = h;
@@ -51,7 +53,8 @@ static void tell_forwarding(struct chain_building *b) {
     tell_readdressing(b);
     if (b->chain->is_forwarded && !b->chain->is_list)
         NOTE(b, &b->chain->story, 0,
-             "after forwarding, SPF holds only where the forwarder rewrites the sender (SRS), and DMARC only by an unbroken "
+             "after forwarding, SPF holds only where the forwarder rewrites the sender (SRS), and DMARC only "
+             "by an unbroken "
              "DKIM signature");
 }
 
@@ -71,10 +74,13 @@ static void tell_arc(struct chain_building *b) {
         }
     }
     if (seals && seals == highest)
-        NOTE(b, &b->chain->story, line, "it bears %u ARC set%s, the last sealed by %.*s: forwarders' word for what they found (not verified here)",
+        NOTE(b, &b->chain->story, line,
+             "it bears %u ARC set%s, the last sealed by %.*s: forwarders' word for what they found (not "
+             "verified here)",
              highest, highest == 1 ? "" : "s", S(domain));
     else if (seals)
-        NOTE(b, &b->chain->problems, line, "the ARC sets are incomplete or doubled: %u seals, the highest instance is %u", seals, highest);
+        NOTE(b, &b->chain->problems, line,
+             "the ARC sets are incomplete or doubled: %u seals, the highest instance is %u", seals, highest);
 }
 
 /* Hops between different hosts over the open network, by SMTP and without a word of TLS. */
@@ -92,7 +98,8 @@ static void tell_clear_text(struct chain_building *b) {
         if (is_in_clear(chain->hops[i].hop) && ++found <= 10)
             list = arena_printf(b->arena, "%.*s%s%zu", S(list), list.len ? ", " : "", i + 1);
     if (found)
-        NOTE(b, &b->chain->story, 0, "no TLS is noted at hop %.*s%s", S(list), found > 10 ? " and others" : "");
+        NOTE(b, &b->chain->story, 0, "no TLS is noted at hop %.*s%s", S(list),
+             found > 10 ? " and others" : "");
 }
 
 void chain_tell_story(struct chain_building *b) {

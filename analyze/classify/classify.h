@@ -49,7 +49,6 @@ const struct cause *classify_underlying(struct matcher *matcher, const struct si
 /* By what a provider's replies look like, whatever the host; NULL: not known. */
 const struct provider *provider_of_words(struct matcher *matcher, struct slice words, struct arena *arena);
 
-
 const struct provider *provider_by_id(const struct rulebase *rules, const char *id); /* NULL: none */
 
 /* The list whose zone or name an entity says; NULL when it is not known. */

@@ -10,10 +10,11 @@ static int rules_check(struct options *options) {
     rulebase_load(&base, options->arguments, options->argument_count, false, &errors);
     rulebase_check(&base, &errors);
     if (!options->quiet && errors.count == 0)
-        printf("%zu reply rules, %zu header rules, %zu formats, %zu providers, %zu block lists, %zu causes: no error\n",
-               base.lists[RULES_REPLIES].count, base.lists[RULES_HEADERS].count, base.lists[RULES_FORMATS].count,
-               base.lists[RULES_PROVIDERS].count, base.lists[RULES_BLOCKLISTS].count,
-               base.lists[RULES_CAUSES].count);
+        printf("%zu reply rules, %zu header rules, %zu formats, %zu providers, %zu block lists, %zu causes: "
+               "no error\n",
+               base.lists[RULES_REPLIES].count, base.lists[RULES_HEADERS].count,
+               base.lists[RULES_FORMATS].count, base.lists[RULES_PROVIDERS].count,
+               base.lists[RULES_BLOCKLISTS].count, base.lists[RULES_CAUSES].count);
     rulebase_free(&base);
     return errors.count ? STATUS_CONFIG : STATUS_OK;
 }

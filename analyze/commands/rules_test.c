@@ -56,7 +56,8 @@ static void test_rule(struct testing *t, const struct reply_rule *rule) {
     }
 }
 
-static const struct mark *read_example(struct testing *t, const struct header_rule *rule, const char *example) {
+static const struct mark *read_example(struct testing *t, const struct header_rule *rule,
+                                       const char *example) {
     struct slice field = slice_of(example);
     size_t colon = slice_find_char(field, ':');
     struct mark *marks = NULL;
@@ -68,11 +69,11 @@ static const struct mark *read_example(struct testing *t, const struct header_ru
     return marks;
 }
 
-static void fail_header(struct testing *t, const struct header_rule *rule, const char *example, const char *what,
-                        struct slice text) {
+static void fail_header(struct testing *t, const struct header_rule *rule, const char *example,
+                        const char *what, struct slice text) {
     t->failures++;
-    printf("%s:%u: %s: %s: %.*s\n    %s\n", rule->source.file, rule->source.line, rule->id, what, (int)text.len,
-           text.ptr ? text.ptr : "", example);
+    printf("%s:%u: %s: %s: %.*s\n    %s\n", rule->source.file, rule->source.line, rule->id, what,
+           (int)text.len, text.ptr ? text.ptr : "", example);
 }
 
 static void test_header(struct testing *t, const struct header_rule *rule) {

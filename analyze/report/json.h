@@ -15,7 +15,7 @@ struct json {
 void json_open(struct json *j, const char *key, char bracket); /* key NULL inside arrays */
 void json_close(struct json *j, char bracket);
 void json_string(struct json *j, const char *key, struct slice value);
-void json_text(struct json *j, const char *key, const char *value);   /* nothing for NULL */
+void json_text(struct json *j, const char *key, const char *value); /* nothing for NULL */
 /* A key from outside. */
 void json_entry(struct json *j, struct slice key, struct slice value);
 void json_slice(struct json *j, const char *key, struct slice value); /* nothing for an empty one */

@@ -9,8 +9,8 @@ static int64_t date_of(struct slice header) {
     return text.len ? date_parse(slice_trim(text)) : -1;
 }
 
-static void read_path(struct path *path, struct message *message, struct slice header, enum chain_source source,
-                      const struct trust_list *trust, struct matcher *matcher) {
+static void read_path(struct path *path, struct message *message, struct slice header,
+                      enum chain_source source, const struct trust_list *trust, struct matcher *matcher) {
     trace_read(&path->trace, message, header, matcher);
     chain_build(&path->chain, &path->trace, date_of(header), source, trust, matcher, message->arena);
 }
@@ -26,6 +26,6 @@ void report_paths(struct report *report, struct message *message, const struct b
     }
     /* A report that never left the hosts that --trust names is as good as those. */
     bool is_ours = trust && trust->count && report->carrier.chain.is_inside;
-    read_path(&report->mail, message, bounce->returned_header, is_ours ? CHAIN_RECEIVED : CHAIN_RETURNED, trust,
-              matcher);
+    read_path(&report->mail, message, bounce->returned_header, is_ours ? CHAIN_RECEIVED : CHAIN_RETURNED,
+              trust, matcher);
 }

@@ -62,8 +62,7 @@ static struct slice tls_cell(const struct hop *h) {
 static struct slice client_words(const struct hop *h, struct arena *arena) {
     struct slice name = hop_client(h);
     bool is_shown = slice_find(name, h->ip) < name.len;
-    struct slice ip =
-        h->ip.len && !is_shown ? arena_printf(arena, " [%.*s]", S(h->ip)) : SLICE_EMPTY;
+    struct slice ip = h->ip.len && !is_shown ? arena_printf(arena, " [%.*s]", S(h->ip)) : SLICE_EMPTY;
     struct slice called = h->helo.len && h->name.len && !slice_equal_nocase(h->helo, name)
                               ? arena_printf(arena, " (calls itself %.*s)", S(h->helo))
                               : SLICE_EMPTY;
@@ -129,7 +128,8 @@ static void present_problems(struct page *p, const struct chain *chain, struct a
 static struct slice claim_words(const struct claim *c, struct arena *arena) {
     struct slice text = SLICE_EMPTY;
     for (const struct property *prop = c->properties; prop && text.len < 300; prop = prop->next)
-        text = arena_printf(arena, "%.*s%s%.*s=%.*s", S(text), text.len ? ", " : "", S(prop->name), S(prop->value));
+        text = arena_printf(arena, "%.*s%s%.*s=%.*s", S(text), text.len ? ", " : "", S(prop->name),
+                            S(prop->value));
     if (c->reason.len)
         text = arena_printf(arena, "%.*s%sreason: %.*s", S(text), text.len ? "; " : "", S(c->reason));
     else if (c->comment.len)
@@ -160,8 +160,8 @@ static void present_signatures(struct page *p, const struct trace *trace, struct
         if (s->kind != SIGNATURE_DKIM)
             continue;
         p->medium->row(p, label,
-                       arena_printf(arena, "line %u: signed by %.*s (selector %.*s, %.*s); not verified here", s->line,
-                                    S(text_upto(s->domain, 200)), S(text_upto(s->selector, 100)),
+                       arena_printf(arena, "line %u: signed by %.*s (selector %.*s, %.*s); not verified here",
+                                    s->line, S(text_upto(s->domain, 200)), S(text_upto(s->selector, 100)),
                                     S(text_upto(s->algorithm, 30))));
         label = "";
     }

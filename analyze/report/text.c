@@ -113,8 +113,8 @@ static void column_widths(const struct table *t, size_t *widths) {
     }
 }
 
-static void append_cells(struct page *p, const struct table *t, const struct slice *cells, const size_t *widths,
-                         bool is_inline) {
+static void append_cells(struct page *p, const struct table *t, const struct slice *cells,
+                         const size_t *widths, bool is_inline) {
     indent(p->out, 2);
     for (size_t c = 0; c < t->columns; c++) {
         if (c == t->wide && !is_inline)

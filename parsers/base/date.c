@@ -6,7 +6,7 @@
 
 struct date {
     int year, month, day, hour, minute, second;
-    int zone; /* minutes east of UTC */
+    int zone;                /* minutes east of UTC */
     bool has_time, has_zone; /* a zone's name in a comment behind its offset says nothing new */
 };
 
@@ -15,13 +15,13 @@ static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
 static const struct {
     const char *name;
     int minutes;
-} zones[] = {{"ut", 0},     {"gmt", 0},    {"utc", 0},    {"z", 0},      {"est", -300}, {"edt", -240},
-             {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420},
-             {"jst", 540},  {"cet", 60},   {"cest", 120}, {"bst", 60},   {"msk", 180},  {"ist", 330},
-             {"met", 60},   {"mest", 120}, {"mesz", 120}, {"mez", 60},   {"wet", 0},    {"west", 60},
-             {"eet", 120},  {"eest", 180}, {"kst", 540},  {"hkt", 480},  {"sgt", 480},  {"hst", -600},
+} zones[] = {{"ut", 0},      {"gmt", 0},     {"utc", 0},    {"z", 0},      {"est", -300}, {"edt", -240},
+             {"cst", -360},  {"cdt", -300},  {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420},
+             {"jst", 540},   {"cet", 60},    {"cest", 120}, {"bst", 60},   {"msk", 180},  {"ist", 330},
+             {"met", 60},    {"mest", 120},  {"mesz", 120}, {"mez", 60},   {"wet", 0},    {"west", 60},
+             {"eet", 120},   {"eest", 180},  {"kst", 540},  {"hkt", 480},  {"sgt", 480},  {"hst", -600},
              {"akst", -540}, {"akdt", -480}, {"ast", -240}, {"adt", -180}, {"aest", 600}, {"aedt", 660},
-             {"nzst", 720}, {"nzdt", 780}, {"sast", 120}};
+             {"nzst", 720},  {"nzdt", 780},  {"sast", 120}};
 
 static int month_of(struct slice word) {
     if (word.len < 3)

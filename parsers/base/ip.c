@@ -53,9 +53,9 @@ bool ip_is_loopback(const struct ip *ip) {
 }
 
 bool ip_is_internal(const struct ip *ip) {
-    static const struct network internal[] = {V4(10, 0, 8),      V4(172, 16, 12),   V4(192, 168, 16),
-                                              V4(169, 254, 16),  V4(100, 64, 10),   V4(0, 0, 8),
-                                              V6(0xfc, 0, 7),    V6(0xfe, 0x80, 10)};
+    static const struct network internal[] = {V4(10, 0, 8),     V4(172, 16, 12),   V4(192, 168, 16),
+                                              V4(169, 254, 16), V4(100, 64, 10),   V4(0, 0, 8),
+                                              V6(0xfc, 0, 7),   V6(0xfe, 0x80, 10)};
     return ip_is_loopback(ip) || holds_any(internal, COUNT(internal), ip);
 }
 

@@ -5,17 +5,17 @@
 #include "parsers/base/text.h"
 #include "parsers/message/token.h"
 
-#define MOST_OF_KEY 200 /* bytes of each part of a key that is written in parts */
+#define MOST_OF_KEY   200 /* bytes of each part of a key that is written in parts */
 #define MIN_LENGTH(n) ((n) < MOST_OF_KEY ? (n) : MOST_OF_KEY)
 
 struct reading {
     struct arena *arena;
     struct claim *first, **end;
-    struct claim *claim;         /* of this segment; NULL: none yet */
-    struct property *orphans;    /* said before any method: they belong to the next claim */
+    struct claim *claim;      /* of this segment; NULL: none yet */
+    struct property *orphans; /* said before any method: they belong to the next claim */
     struct slice by;
     unsigned instance;
-    struct slice key;            /* waits for its value */
+    struct slice key; /* waits for its value */
     bool has_equals, is_none;
 };
 
@@ -44,10 +44,11 @@ static struct claim *add_claim(struct reading *r, struct slice method, struct sl
 
 /* Methods are words of the registry or begin with x-; what else stands before a method is said of it. */
 static bool is_method(struct slice name) {
-    static const char *const known[] = {
-        "spf",   "dkim",    "dmarc",     "arc",       "auth",  "iprev",    "domainkeys",      "sender-id", "dkim-adsp",
-        "smime", "dkim-atps", "dnswl",   "vbr",       "rrvs",  "compauth", "bimi",            "hardfail",  "policy",
-        "dkim-policy", "dkim-align", "ptr", "openpgp", "pgp",  "tls",      "fcrdns"};
+    static const char *const known[] = {"spf",       "dkim",       "dmarc",     "arc",         "auth",
+                                        "iprev",     "domainkeys", "sender-id", "dkim-adsp",   "smime",
+                                        "dkim-atps", "dnswl",      "vbr",       "rrvs",        "compauth",
+                                        "bimi",      "hardfail",   "policy",    "dkim-policy", "dkim-align",
+                                        "ptr",       "openpgp",    "pgp",       "tls",         "fcrdns"};
     name = slice_upto(name, slice_find_char(name, '/'));
     if (slice_starts_nocase(name, SLICE("x-")))
         return true;
@@ -58,8 +59,9 @@ static bool is_method(struct slice name) {
 }
 
 static bool is_result(struct slice word) {
-    static const char *const known[] = {"pass",   "fail",    "none",      "neutral",  "softfail", "hardfail",
-                                        "policy", "temperror", "permerror", "bestguesspass", "discard", "nxdomain"};
+    static const char *const known[] = {"pass",      "fail",          "none",    "neutral",
+                                        "softfail",  "hardfail",      "policy",  "temperror",
+                                        "permerror", "bestguesspass", "discard", "nxdomain"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (slice_equal_nocase(word, slice_of(known[i])))
             return true;
@@ -126,7 +128,8 @@ static void read_word(struct reading *r, struct slice word) {
         return;
     }
     if (continues_key(r, word)) {
-        word = arena_printf(r->arena, "%.*s%.*s", (int)MIN_LENGTH(r->key.len), r->key.ptr, (int)MIN_LENGTH(word.len), word.ptr);
+        word = arena_printf(r->arena, "%.*s%.*s", (int)MIN_LENGTH(r->key.len), r->key.ptr,
+                            (int)MIN_LENGTH(word.len), word.ptr);
         r->key = SLICE_EMPTY;
     }
     flush_key(r);

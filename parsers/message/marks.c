@@ -30,8 +30,7 @@ static void append_placeholder(GString *out, const struct filling *f, struct sli
     char key[32] = "";
     if (name.len < sizeof key)
         memcpy(key, name.ptr, name.len);
-    struct slice text =
-        strcmp(key, "meaning") == 0 ? meaning_of(f->rule, group(f, "code")) : group(f, key);
+    struct slice text = strcmp(key, "meaning") == 0 ? meaning_of(f->rule, group(f, "code")) : group(f, key);
     text = text_upto(text, 300);
     g_string_append_len(out, text.ptr ? text.ptr : "", (gssize)text.len);
 }
@@ -64,7 +63,10 @@ struct mark **marks_read(struct mark **end, struct slice name, struct slice raw,
             continue;
         struct filling f = {*rules, (*rules)->find ? &match : NULL, value};
         struct mark *m = ARENA_NEW(arena, struct mark);
-        *m = (struct mark){.rule = *rules, .field = name, .text = fill(&f, arena), .value = text_upto(group(&f, "value"), 300)};
+        *m = (struct mark){.rule = *rules,
+                           .field = name,
+                           .text = fill(&f, arena),
+                           .value = text_upto(group(&f, "value"), 300)};
         *end = m;
         end = &m->next;
     }

@@ -197,7 +197,8 @@ static void find_address(struct reading *r) {
 }
 
 static bool speaks_smtp(struct slice with) {
-    return slice_find_nocase(with, SLICE("SMTP")) < with.len || slice_find_nocase(with, SLICE("LMTP")) < with.len;
+    return slice_find_nocase(with, SLICE("SMTP")) < with.len ||
+           slice_find_nocase(with, SLICE("LMTP")) < with.len;
 }
 
 /* Who the client is: the first word is what it called itself, or, where a comment says that, its name. */

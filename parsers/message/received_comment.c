@@ -5,8 +5,19 @@
 #include "parsers/base/address.h"
 #include "parsers/message/token.h"
 
-enum meaning { MEANS_HELO, MEANS_PORT, MEANS_VERSION, MEANS_CIPHER, MEANS_SUITE, MEANS_SENDER, MEANS_USER, MEANS_AUTH,
-               MEANS_FORGED, MEANS_SECURE, MEANS_NOTHING };
+enum meaning {
+    MEANS_HELO,
+    MEANS_PORT,
+    MEANS_VERSION,
+    MEANS_CIPHER,
+    MEANS_SUITE,
+    MEANS_SENDER,
+    MEANS_USER,
+    MEANS_AUTH,
+    MEANS_FORGED,
+    MEANS_SECURE,
+    MEANS_NOTHING
+};
 
 /* A word and what it means: said as "word=value" or "word:value", or, with takes_next, of the word
  * behind it. */
@@ -15,19 +26,32 @@ static const struct {
     enum meaning meaning;
     bool takes_next;
 } words[] = {
-    {"helo", MEANS_HELO, true},          {"ehlo", MEANS_HELO, true},
-    {"lhlo", MEANS_HELO, true},          {"port", MEANS_PORT, false},
-    {"version", MEANS_VERSION, false},   {"cipher", MEANS_CIPHER, true},
-    {"tls", MEANS_SUITE, true},          {"envelope-from", MEANS_SENDER, true},
-    {"envelope-sender", MEANS_SENDER, true}, {"sender:", MEANS_USER, true},
-    {"account", MEANS_USER, true},       {"user", MEANS_USER, true},
-    {"smtp-auth", MEANS_USER, true},     {"smtp.auth", MEANS_USER, false},
-    {"authenticated", MEANS_AUTH, false}, {"auth", MEANS_AUTH, false},
-    {"auth:", MEANS_AUTH, false},        {"forged", MEANS_FORGED, false},
-    {"plain", MEANS_USER, true},         {"login", MEANS_USER, true},
-    {"cram-md5", MEANS_USER, true},      {"verified", MEANS_NOTHING, false},
-    {"starttls", MEANS_SECURE, false},   {"bits", MEANS_NOTHING, false},
-    {"ident", MEANS_NOTHING, false},     {"verify", MEANS_NOTHING, false},
+    {"helo", MEANS_HELO, true},
+    {"ehlo", MEANS_HELO, true},
+    {"lhlo", MEANS_HELO, true},
+    {"port", MEANS_PORT, false},
+    {"version", MEANS_VERSION, false},
+    {"cipher", MEANS_CIPHER, true},
+    {"tls", MEANS_SUITE, true},
+    {"envelope-from", MEANS_SENDER, true},
+    {"envelope-sender", MEANS_SENDER, true},
+    {"sender:", MEANS_USER, true},
+    {"account", MEANS_USER, true},
+    {"user", MEANS_USER, true},
+    {"smtp-auth", MEANS_USER, true},
+    {"smtp.auth", MEANS_USER, false},
+    {"authenticated", MEANS_AUTH, false},
+    {"auth", MEANS_AUTH, false},
+    {"auth:", MEANS_AUTH, false},
+    {"forged", MEANS_FORGED, false},
+    {"plain", MEANS_USER, true},
+    {"login", MEANS_USER, true},
+    {"cram-md5", MEANS_USER, true},
+    {"verified", MEANS_NOTHING, false},
+    {"starttls", MEANS_SECURE, false},
+    {"bits", MEANS_NOTHING, false},
+    {"ident", MEANS_NOTHING, false},
+    {"verify", MEANS_NOTHING, false},
 };
 
 struct said {
@@ -50,12 +74,12 @@ static struct said word_look_up(struct slice word) {
 static const struct {
     const char *spelling, *version;
 } versions[] = {
-    {"TLSv1.3", "TLSv1.3"}, {"TLS1_3", "TLSv1.3"}, {"TLS1.3", "TLSv1.3"}, {"TLSv1_3", "TLSv1.3"},
-    {"TLSv1.2", "TLSv1.2"}, {"TLS1_2", "TLSv1.2"}, {"TLS1.2", "TLSv1.2"}, {"TLSv1_2", "TLSv1.2"},
-    {"TLSv1.1", "TLSv1.1"}, {"TLS1_1", "TLSv1.1"}, {"TLS1.1", "TLSv1.1"}, {"TLSv1_1", "TLSv1.1"},
-    {"TLSv1.0", "TLSv1"},   {"TLS1_0", "TLSv1"},   {"TLS1.0", "TLSv1"},   {"TLSv1", "TLSv1"},
-    {"TLSv1/SSLv3", "TLSv1"}, {"TLS1", "TLSv1"},   {"SSLv3", "SSLv3"},    {"SSL3", "SSLv3"},
-    {"SSLv2", "SSLv2"},     {"TLS", ""},           {"SSL", ""},
+    {"TLSv1.3", "TLSv1.3"},   {"TLS1_3", "TLSv1.3"}, {"TLS1.3", "TLSv1.3"}, {"TLSv1_3", "TLSv1.3"},
+    {"TLSv1.2", "TLSv1.2"},   {"TLS1_2", "TLSv1.2"}, {"TLS1.2", "TLSv1.2"}, {"TLSv1_2", "TLSv1.2"},
+    {"TLSv1.1", "TLSv1.1"},   {"TLS1_1", "TLSv1.1"}, {"TLS1.1", "TLSv1.1"}, {"TLSv1_1", "TLSv1.1"},
+    {"TLSv1.0", "TLSv1"},     {"TLS1_0", "TLSv1"},   {"TLS1.0", "TLSv1"},   {"TLSv1", "TLSv1"},
+    {"TLSv1/SSLv3", "TLSv1"}, {"TLS1", "TLSv1"},     {"SSLv3", "SSLv3"},    {"SSL3", "SSLv3"},
+    {"SSLv2", "SSLv2"},       {"TLS", ""},           {"SSL", ""},
 };
 
 bool received_tls(struct hop *hop, struct slice word) {
@@ -142,7 +166,8 @@ bool received_word(struct hop *hop, struct slice word, struct slice next) {
 bool received_address(struct slice word, struct ip *ip, struct slice *text, struct slice *port) {
     struct slice inside = without_brackets(word);
     bool has_brackets = inside.ptr != word.ptr;
-    if (word.len > 2 && word.ptr[0] == '?' && word.ptr[word.len - 1] == '?') /* so qmail and Gmail write brackets */
+    if (word.len > 2 && word.ptr[0] == '?' &&
+        word.ptr[word.len - 1] == '?') /* so qmail and Gmail write brackets */
         inside = word = slice_from(slice_upto(word, word.len - 1), 1);
     struct slice behind = has_brackets ? slice_from(word, inside.len + 2) : SLICE_EMPTY;
     if (!word.len || !(has_brackets || ascii_is_digit(word.ptr[0]) || slice_find_char(word, ':') < word.len))

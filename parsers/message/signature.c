@@ -58,7 +58,8 @@ bool signature_parse(struct slice value, struct signature *s) {
         value = slice_from(value, tag.len + 1);
         size_t equals = slice_find_char(tag, '=');
         if (equals < tag.len)
-            is_known |= take_tag(s, slice_trim(slice_upto(tag, equals)), slice_trim(slice_from(tag, equals + 1)));
+            is_known |=
+                take_tag(s, slice_trim(slice_upto(tag, equals)), slice_trim(slice_from(tag, equals + 1)));
     }
     return is_known;
 }

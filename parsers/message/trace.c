@@ -55,7 +55,8 @@ static void read_results(struct reading *r) {
 }
 
 static void read_arc_results(struct reading *r) {
-    add_claims(r, auth_results_parse(field_value(r->arena, r->field), r->arena), "ARC-Authentication-Results");
+    add_claims(r, auth_results_parse(field_value(r->arena, r->field), r->arena),
+               "ARC-Authentication-Results");
 }
 
 static void read_original_results(struct reading *r) {
@@ -153,8 +154,9 @@ static void read_field(struct reading *r) {
 static void note_limits(struct reading *r) {
     size_t hops = r->trace->hop_count;
     if (hops > LIMIT_HOPS)
-        problem_add(&r->m->problems, r->arena, false, 0,
-                    arena_printf(r->arena, "%zu Received fields: only the first %d were read", hops, LIMIT_HOPS).ptr);
+        problem_add(
+            &r->m->problems, r->arena, false, 0,
+            arena_printf(r->arena, "%zu Received fields: only the first %d were read", hops, LIMIT_HOPS).ptr);
     if (r->claims > LIMIT_CLAIMS || r->signatures > LIMIT_CLAIMS || r->marks >= LIMIT_CLAIMS)
         problem_add(&r->m->problems, r->arena, false, 0,
                     "more than 1000 results, signatures or other trace fields: the rest were not read");

@@ -246,10 +246,10 @@ static void load_document(struct loader *l) {
         if (kind < RULE_KINDS)
             load_list(l, kind, yaml_document_get_node(&l->document, p->value));
         else
-            loader_error(
-                l, name->start_mark,
-                "unknown list `%s`; expected causes, replies, providers, blocklists, formats, phrases or headers",
-                key);
+            loader_error(l, name->start_mark,
+                         "unknown list `%s`; expected causes, replies, providers, blocklists, formats, "
+                         "phrases or headers",
+                         key);
     }
 }
 

@@ -10,9 +10,10 @@
 struct ruleset {
     const struct rulebase *base;
     struct rule_tables tables;
-    bool is_own; /* the tables were made here */
+    bool is_own;         /* the tables were made here */
     GHashTable *headers; /* a field's name in lower case → GPtrArray of its rules, NULL at the end */
-    GHashTable *hosts;   /* as providers name them (lower case, suffixes with their dot) → place in the list + 1 */
+    GHashTable
+        *hosts; /* as providers name them (lower case, suffixes with their dot) → place in the list + 1 */
 };
 
 struct matcher {
@@ -111,7 +112,8 @@ static bool is_builtin(const struct rulebase *base) {
 
 static GHashTable *index_headers(const struct rulebase *base) {
     const struct rule_list *list = &base->lists[RULES_HEADERS];
-    GHashTable *index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    GHashTable *index =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     for (size_t i = 0; i < list->count; i++)
         for (const char *const *f = ((const struct header_rule *)list->items[i])->field; *f; f++) {
             g_autofree char *name = g_ascii_strdown(*f, -1);

@@ -107,7 +107,7 @@ struct header_rule {
     const struct rule_pattern *find; /* the first that matches; none: whatever the field says */
     const char *kind;                /* what sort of thing it says: see header_kinds in check.c */
     const char *say;
-    const char *const *values; /* code, meaning, code, meaning, … */
+    const char *const *values;   /* code, meaning, code, meaning, … */
     const char *const *examples; /* field with its value, sentence, field with its value, sentence, … */
     const char *const *not_examples;
 };

@@ -34,9 +34,9 @@ static const struct rule_key reply_keys[] = {
 };
 
 static const struct rule_key provider_keys[] = {
-    KEY(provider, id, KEY_STRING, true),      KEY(provider, name, KEY_STRING, true),
-    KEY(provider, hosts, KEY_STRINGS, false), KEY(provider, text, KEY_CHOICES, false),
-    KEY(provider, links, KEY_STRINGS, false), KEY(provider, networks, KEY_STRINGS, false),
+    KEY(provider, id, KEY_STRING, true),       KEY(provider, name, KEY_STRING, true),
+    KEY(provider, hosts, KEY_STRINGS, false),  KEY(provider, text, KEY_CHOICES, false),
+    KEY(provider, links, KEY_STRINGS, false),  KEY(provider, networks, KEY_STRINGS, false),
     KEY(provider, results, KEY_STRING, false),
 };
 

@@ -1,6 +1,6 @@
 /* Any bytes as the value of a field. */
-#include "parsers/message/auth_results.h"
 #include "parsers/base/text.h"
+#include "parsers/message/auth_results.h"
 #include "tests/fuzz/drop.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

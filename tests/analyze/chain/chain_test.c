@@ -6,13 +6,15 @@
 
 #define OWN                                                                                                  \
     "Delivered-To: bob@example.org\n"                                                                        \
-    "Received: from mx.example.org (mx.example.org [10.0.0.2]) by store.example.org (Postfix) with ESMTPS "   \
+    "Received: from mx.example.org (mx.example.org [10.0.0.2]) by store.example.org (Postfix) with ESMTPS "  \
     "id 1; Tue, 24 Nov 2026 09:14:08 +0000\n"
 #define FROM_OUTSIDE                                                                                         \
-    "Received: from mail.example.com (mail.example.com [192.0.2.5]) by mx.example.org (Postfix) with ESMTPS " \
+    "Received: from mail.example.com (mail.example.com [192.0.2.5]) by mx.example.org (Postfix) with "       \
+    "ESMTPS "                                                                                                \
     "id 2 for <bob@example.org>; Tue, 24 Nov 2026 09:14:07 +0000\n"
 #define SUBMITTED                                                                                            \
-    "Received: from [10.1.0.7] (p5.example.net [203.0.113.9]) by mail.example.com (Postfix) with ESMTPSA id " \
+    "Received: from [10.1.0.7] (p5.example.net [203.0.113.9]) by mail.example.com (Postfix) with ESMTPSA "   \
+    "id "                                                                                                    \
     "3; Tue, 24 Nov 2026 09:14:05 +0000\n"
 #define REST "From: alice@example.com\nSubject: x\nDate: Tue, 24 Nov 2026 09:14:04 +0000\n\nbody\n"
 
@@ -23,14 +25,17 @@ static const struct {
     const char *trusted;
 } rows[] = {
     {"honest",
-     OWN "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=example.com\n" FROM_OUTSIDE SUBMITTED REST,
-     {"\"ip\":\"192.0.2.5\",\"helo\":\"mail.example.com\",\"name\":\"mail.example.com\",\"by\":\"mx.example.org\"",
+     OWN "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=example.com\n" FROM_OUTSIDE SUBMITTED
+         REST,
+     {"\"ip\":\"192.0.2.5\",\"helo\":\"mail.example.com\",\"name\":\"mail.example.com\",\"by\":\"mx.example."
+      "org\"",
       "\"method\":\"spf\",\"result\":\"pass\",\"by\":\"mx.example.org\",\"trust\":\"own\"",
       "\"boundary\":{\"hop\":2"},
      {"\"problems\""},
      NULL},
     {"the same with --trust",
-     OWN "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=example.com\n" FROM_OUTSIDE SUBMITTED REST,
+     OWN "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=example.com\n" FROM_OUTSIDE SUBMITTED
+         REST,
      {"\"boundary\":{\"hop\":2", "\"trust\":\"own\",\"properties\"", "is a host of yours (--trust)"},
      {"\"problems\""},
      ".example.org 10.0.0.0/8"},
@@ -41,52 +46,63 @@ static const struct {
      "mx.example.net"},
     /* forged */
     {"1: results in our name below the boundary",
-     OWN FROM_OUTSIDE "Authentication-Results: mx.example.org; dkim=pass header.d=bank.example\n" SUBMITTED REST,
+     OWN FROM_OUTSIDE
+     "Authentication-Results: mx.example.org; dkim=pass header.d=bank.example\n" SUBMITTED REST,
      {"\"method\":\"dkim\",\"result\":\"pass\",\"by\":\"mx.example.org\",\"trust\":\"unverified\"",
       "bears the name mx.example.org, of the receiving side, but stands below"},
      {"\"trust\":\"own\",\"properties\""},
      NULL},
     {"2: a Received field in our name below the boundary",
-     OWN FROM_OUTSIDE "Received: from bank.example ([198.51.100.9]) by mx.example.org (Postfix) with ESMTPS id 9; Tue, 24 "
-                      "Nov 2026 09:14:06 +0000\n" REST,
-     {"this field claims to be written by mx.example.org, but came with the mail from outside", "\"boundary\":{\"hop\":2"},
+     OWN FROM_OUTSIDE
+     "Received: from bank.example ([198.51.100.9]) by mx.example.org (Postfix) with ESMTPS id 9; Tue, 24 "
+     "Nov 2026 09:14:06 +0000\n" REST,
+     {"this field claims to be written by mx.example.org, but came with the mail from outside",
+      "\"boundary\":{\"hop\":2"},
      {NULL},
      NULL},
     {"3: greeting with our own name",
-     OWN "Received: from mx.example.org (unknown [192.0.2.66]) by mx.example.org (Postfix) with SMTP id 2; Tue, 24 Nov 2026 "
+     OWN "Received: from mx.example.org (unknown [192.0.2.66]) by mx.example.org (Postfix) with SMTP id 2; "
+         "Tue, 24 Nov 2026 "
          "09:14:07 +0000\n" REST,
-     {"greeted mx.example.org with a name of its own domain", "\"boundary\":{\"hop\":1,\"ip\":\"192.0.2.66\""},
+     {"greeted mx.example.org with a name of its own domain",
+      "\"boundary\":{\"hop\":1,\"ip\":\"192.0.2.66\""},
      {NULL},
      NULL},
     {"4: greeting with a provider's name",
-     OWN "Received: from mail-ej1-f41.google.com (host66.dyn.example.net [192.0.2.66]) by mx.example.org (Postfix) with SMTP "
+     OWN "Received: from mail-ej1-f41.google.com (host66.dyn.example.net [192.0.2.66]) by mx.example.org "
+         "(Postfix) with SMTP "
          "id 2; Tue, 24 Nov 2026 09:14:07 +0000\n" REST,
      {"the client greeted as mail-ej1-f41.google.com (Gmail", "has the name host66.dyn.example.net"},
      {NULL},
      NULL},
     {"5: time runs backwards",
-     OWN FROM_OUTSIDE "Received: from a.example.net ([203.0.113.9]) by mail.example.com (Postfix) with SMTP id 3; Tue, 24 Nov "
-                      "2026 13:52:05 +0000\n" REST,
+     OWN FROM_OUTSIDE
+     "Received: from a.example.net ([203.0.113.9]) by mail.example.com (Postfix) with SMTP id 3; Tue, 24 Nov "
+     "2026 13:52:05 +0000\n" REST,
      {"time runs backwards by 4 h 37 min from mail.example.com to mx.example.org", "or a field is forged"},
      {"time zone"},
      NULL},
     {"6: a wrong time zone",
-     OWN FROM_OUTSIDE "Received: from a.example.net ([203.0.113.9]) by mail.example.com (Postfix) with SMTP id 3; Tue, 24 Nov "
-                      "2026 11:14:05 +0000\n" REST,
+     OWN FROM_OUTSIDE
+     "Received: from a.example.net ([203.0.113.9]) by mail.example.com (Postfix) with SMTP id 3; Tue, 24 Nov "
+     "2026 11:14:05 +0000\n" REST,
      {"one of them is in the wrong time zone"},
      {NULL},
      NULL},
     {"7: a hop that does not fit the one above",
-     OWN FROM_OUTSIDE "Received: from a.bank.example ([198.51.100.9]) by smtp.bank.example (Postfix) with ESMTPS id 3; Tue, 24 "
+     OWN FROM_OUTSIDE "Received: from a.bank.example ([198.51.100.9]) by smtp.bank.example (Postfix) with "
+                      "ESMTPS id 3; Tue, 24 "
                       "Nov 2026 09:14:05 +0000\n" REST,
      {"mx.example.org took it from mail.example.com, but the field below was written by smtp.bank.example"},
      {NULL},
      NULL},
     {"8: from a private address, but below stands a stranger",
-     OWN FROM_OUTSIDE "Received: from relay (relay [10.9.9.9]) by mail.example.com (Postfix) with SMTP id 4; Tue, 24 Nov 2026 "
-                      "09:14:05 +0000\nReceived: from a.bank.example ([198.51.100.9]) by smtp.bank.example (Postfix) with "
-                      "ESMTPS id 5; Tue, 24 Nov 2026 09:14:05 +0000\n" REST,
-     {"mail.example.com took it from the private address 10.9.9.9, but the field below was written by smtp.bank.example"},
+     OWN FROM_OUTSIDE
+     "Received: from relay (relay [10.9.9.9]) by mail.example.com (Postfix) with SMTP id 4; Tue, 24 Nov 2026 "
+     "09:14:05 +0000\nReceived: from a.bank.example ([198.51.100.9]) by smtp.bank.example (Postfix) with "
+     "ESMTPS id 5; Tue, 24 Nov 2026 09:14:05 +0000\n" REST,
+     {"mail.example.com took it from the private address 10.9.9.9, but the field below was written by "
+      "smtp.bank.example"},
      {NULL},
      NULL},
     {"9: a field copied",
@@ -95,9 +111,11 @@ static const struct {
      {NULL},
      NULL},
     {"10: a name that may be forged is no insider's",
-     OWN "Received: from mx2.example.org (mx2.example.org [192.0.2.66] (may be forged)) by mx.example.org (8.17.1/8.17.1) with "
+     OWN "Received: from mx2.example.org (mx2.example.org [192.0.2.66] (may be forged)) by mx.example.org "
+         "(8.17.1/8.17.1) with "
          "SMTP id 2; Tue, 24 Nov 2026 09:14:07 +0000\n" REST,
-     {"could not confirm that the client is mx2.example.org", "\"boundary\":{\"hop\":1,\"ip\":\"192.0.2.66\""},
+     {"could not confirm that the client is mx2.example.org",
+      "\"boundary\":{\"hop\":1,\"ip\":\"192.0.2.66\""},
      {NULL},
      NULL},
     {"11: a Received-SPF below the boundary",
@@ -111,14 +129,16 @@ static const struct {
      {NULL},
      NULL},
     {"13: an ARC set with a hole",
-     OWN FROM_OUTSIDE "ARC-Seal: i=3; a=rsa-sha256; cv=pass; d=bank.example; s=a; b=x\nARC-Seal: i=1; a=rsa-sha256; cv=none; "
-                      "d=bank.example; s=a; b=x\n" REST,
+     OWN FROM_OUTSIDE
+     "ARC-Seal: i=3; a=rsa-sha256; cv=pass; d=bank.example; s=a; b=x\nARC-Seal: i=1; a=rsa-sha256; cv=none; "
+     "d=bank.example; s=a; b=x\n" REST,
      {"the ARC sets are incomplete or doubled: 2 seals, the highest instance is 3"},
      {NULL},
      NULL},
     {"14: no field that can be read",
      "Received: some words that say nothing\n" REST,
-     {"this Received field is not understood: some words that say nothing", "\"text\":\"some words that say nothing\""},
+     {"this Received field is not understood: some words that say nothing",
+      "\"text\":\"some words that say nothing\""},
      {NULL},
      NULL},
     /* forwards, lists, loops */
@@ -129,48 +149,63 @@ static const struct {
      NULL},
     {"forwarded with a rewritten sender",
      "Return-Path: <SRS0=HHH=TT=example.com=alice@example.net>\n" OWN FROM_OUTSIDE REST,
-     {"example.net forwarded it and rewrote its sender (SRS), which was alice@example.com", "after forwarding, SPF holds only"},
+     {"example.net forwarded it and rewrote its sender (SRS), which was alice@example.com",
+      "after forwarding, SPF holds only"},
      {NULL},
      NULL},
     {"forwarded to another address",
-     OWN FROM_OUTSIDE "Received: from a.example.net ([203.0.113.9]) by mail.example.com (Postfix) with ESMTPS id 3 for "
-                      "<bob@example.com>; Tue, 24 Nov 2026 09:14:05 +0000\n" REST,
-     {"it was sent to bob@example.com and went on to bob@example.org: it was forwarded between mail.example.com and "
+     OWN FROM_OUTSIDE
+     "Received: from a.example.net ([203.0.113.9]) by mail.example.com (Postfix) with ESMTPS id 3 for "
+     "<bob@example.com>; Tue, 24 Nov 2026 09:14:05 +0000\n" REST,
+     {"it was sent to bob@example.com and went on to bob@example.org: it was forwarded between "
+      "mail.example.com and "
       "mx.example.org"},
      {NULL},
      NULL},
     {"round in a loop",
-     "Received: from b.example.net (b.example.net [192.0.2.2]) by a.example.com with ESMTP id 6; Tue, 24 Nov 2026 09:14:06 +0000\n"
-     "Received: from a.example.com (a.example.com [192.0.2.1]) by b.example.net with ESMTP id 5; Tue, 24 Nov 2026 09:14:05 +0000\n"
-     "Received: from b.example.net (b.example.net [192.0.2.2]) by a.example.com with ESMTP id 4; Tue, 24 Nov 2026 09:14:04 +0000\n"
-     "Received: from a.example.com (a.example.com [192.0.2.1]) by b.example.net with ESMTP id 3; Tue, 24 Nov 2026 09:14:03 +0000\n"
-     "Received: from b.example.net (b.example.net [192.0.2.2]) by a.example.com with ESMTP id 2; Tue, 24 Nov 2026 09:14:02 +0000\n" REST,
+     "Received: from b.example.net (b.example.net [192.0.2.2]) by a.example.com with ESMTP id 6; Tue, 24 Nov "
+     "2026 09:14:06 +0000\n"
+     "Received: from a.example.com (a.example.com [192.0.2.1]) by b.example.net with ESMTP id 5; Tue, 24 Nov "
+     "2026 09:14:05 +0000\n"
+     "Received: from b.example.net (b.example.net [192.0.2.2]) by a.example.com with ESMTP id 4; Tue, 24 Nov "
+     "2026 09:14:04 +0000\n"
+     "Received: from a.example.com (a.example.com [192.0.2.1]) by b.example.net with ESMTP id 3; Tue, 24 Nov "
+     "2026 09:14:03 +0000\n"
+     "Received: from b.example.net (b.example.net [192.0.2.2]) by a.example.com with ESMTP id 2; Tue, 24 Nov "
+     "2026 09:14:02 +0000\n" REST,
      {"the mail came to a.example.com three times or more: it went round in a loop"},
      {NULL},
      NULL},
     {"it waited",
-     OWN "Received: from mail.example.com (mail.example.com [192.0.2.5]) by mx.example.org with ESMTPS id 2; Tue, 24 Nov 2026 "
-         "09:14:07 +0000\nReceived: by mail.example.com (Postfix, from userid 33) id 3; Tue, 24 Nov 2026 06:14:07 +0000\n" REST,
+     OWN "Received: from mail.example.com (mail.example.com [192.0.2.5]) by mx.example.org with ESMTPS id 2; "
+         "Tue, 24 Nov 2026 "
+         "09:14:07 +0000\nReceived: by mail.example.com (Postfix, from userid 33) id 3; Tue, 24 Nov 2026 "
+         "06:14:07 +0000\n" REST,
      {"3 h 0 min passed until mx.example.org had it: it waited at mail.example.com", "\"delay_s\":10800"},
      {NULL},
      NULL},
     {"no TLS",
-     OWN "Received: from mail.example.com (mail.example.com [192.0.2.5]) by mx.example.org with ESMTP id 2; Tue, 24 Nov 2026 "
+     OWN "Received: from mail.example.com (mail.example.com [192.0.2.5]) by mx.example.org with ESMTP id 2; "
+         "Tue, 24 Nov 2026 "
          "09:14:07 +0000\n" REST,
      {"no TLS is noted at hop 1"},
      {NULL},
      NULL},
     {"Gmail writes its results below, and they are believed",
-     "Delivered-To: bob@gmail.com\nReceived: by 2002:a05:6402:1111:0:0:0:0 with SMTP id a1; Tue, 24 Nov 2026 01:14:08 -0800\n"
-     "Received: from mail.example.com (mail.example.com. [192.0.2.5]) by mx.google.com with ESMTPS id b2 for <bob@gmail.com>; "
-     "Tue, 24 Nov 2026 01:14:07 -0800\nAuthentication-Results: mx.google.com; spf=pass smtp.mailfrom=example.com\n" SUBMITTED REST,
+     "Delivered-To: bob@gmail.com\nReceived: by 2002:a05:6402:1111:0:0:0:0 with SMTP id a1; Tue, 24 Nov 2026 "
+     "01:14:08 -0800\n"
+     "Received: from mail.example.com (mail.example.com. [192.0.2.5]) by mx.google.com with ESMTPS id b2 for "
+     "<bob@gmail.com>; "
+     "Tue, 24 Nov 2026 01:14:07 -0800\nAuthentication-Results: mx.google.com; spf=pass "
+     "smtp.mailfrom=example.com\n" SUBMITTED REST,
      {"\"boundary\":{\"hop\":2,\"ip\":\"192.0.2.5\"", "\"by\":\"mx.google.com\",\"trust\":\"own\""},
      {NULL},
      NULL},
     {"but not those of another name",
      "Received: by 2002:a05:6402:1111:0:0:0:0 with SMTP id a1; Tue, 24 Nov 2026 01:14:08 -0800\n"
      "Received: from mail.example.com (mail.example.com. [192.0.2.5]) by mx.google.com with ESMTPS id b2; "
-     "Tue, 24 Nov 2026 01:14:07 -0800\nAuthentication-Results: bank.example; dkim=pass header.d=bank.example\n" REST,
+     "Tue, 24 Nov 2026 01:14:07 -0800\nAuthentication-Results: bank.example; dkim=pass "
+     "header.d=bank.example\n" REST,
      {"\"by\":\"bank.example\",\"trust\":\"unverified\""},
      {NULL},
      NULL},
@@ -193,7 +228,8 @@ static void take(void *context, const char *bytes, size_t length) {
 static void expect_said(const char *what, const char *json, const char *text, bool wanted) {
     if ((strstr(json, text) != NULL) == wanted)
         return;
-    print_error("chain:    %s\n%s %s\nreport:   %s\n", what, wanted ? "must say: " : "never say:", text, json);
+    print_error("chain:    %s\n%s %s\nreport:   %s\n", what, wanted ? "must say: " : "never say:", text,
+                json);
     fail();
 }
 
@@ -201,11 +237,13 @@ static void tells(void **state) {
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
         g_auto(GStrv) trusted = g_strsplit(rows[i].trusted ? rows[i].trusted : "", " ", -1);
-        struct mailwhy_options options = {.trusted = (const char *const *)trusted, .trusted_count = g_strv_length(trusted)};
+        struct mailwhy_options options = {.trusted = (const char *const *)trusted,
+                                          .trusted_count = g_strv_length(trusted)};
         struct mailwhy *why = mailwhy_new(&options, stderr);
         struct mailwhy_worker *worker = mailwhy_worker_new(why);
         g_autoptr(GString) out = g_string_new(NULL);
-        struct mailwhy_input input = {.name = "x", .bytes = rows[i].message, .length = strlen(rows[i].message)};
+        struct mailwhy_input input = {
+            .name = "x", .bytes = rows[i].message, .length = strlen(rows[i].message)};
         mailwhy_explain(worker, &input, MAILWHY_JSON, take, out);
         for (size_t k = 0; k < MOST && rows[i].says[k]; k++)
             expect_said(rows[i].what, out->str, rows[i].says[k], true);

@@ -14,59 +14,76 @@ static const struct {
     {auth_results_parse, "example.org 1; none", "example.org: none=none"},
     {auth_results_parse, "example.com; spf=pass smtp.mailfrom=example.net",
      "example.com: spf=pass smtp.mailfrom=example.net"},
-    {auth_results_parse, "example.com; auth=pass (cleartext) smtp.auth=sender@example.net; spf=pass smtp.mailfrom=example.net",
+    {auth_results_parse,
+     "example.com; auth=pass (cleartext) smtp.auth=sender@example.net; spf=pass smtp.mailfrom=example.net",
      "example.com: auth=pass smtp.auth=sender@example.net (cleartext) | spf=pass smtp.mailfrom=example.net"},
     {auth_results_parse, "example.com; iprev=pass policy.iprev=192.0.2.200",
      "example.com: iprev=pass policy.iprev=192.0.2.200"},
     {auth_results_parse,
-     "example.com; dkim=pass reason=\"good signature\" header.i=@mail-router.example.net; dkim=fail reason=\"bad "
+     "example.com; dkim=pass reason=\"good signature\" header.i=@mail-router.example.net; dkim=fail "
+     "reason=\"bad "
      "signature\" header.i=@newyork.example.com",
      "example.com: dkim=pass header.i=@mail-router.example.net \"good signature\" | dkim=fail "
      "header.i=@newyork.example.com \"bad signature\""},
     {auth_results_parse,
-     "foo.example.net (foobar) 1 (baz); dkim (Because I like it) / 1 (One yay) = (wait for it) fail policy (A dot can "
+     "foo.example.net (foobar) 1 (baz); dkim (Because I like it) / 1 (One yay) = (wait for it) fail policy "
+     "(A dot can "
      "go here) . (like that) expired (this surprised me) = (as I wasn't expecting it) 1362471462",
      "foo.example.net: dkim=fail policy.expired=1362471462 (A dot can go here)"},
-    {auth_results_parse, "example.com; dkim/1=pass header.d=example.org", "example.com: dkim=pass header.d=example.org"},
+    {auth_results_parse, "example.com; dkim/1=pass header.d=example.org",
+     "example.com: dkim=pass header.d=example.org"},
     {auth_results_parse, "\"example.com\"; spf = pass smtp.mailfrom = \"joe smith\"@example.net",
      "example.com: spf=pass smtp.mailfrom=\"joe smith\"@example.net"},
     /* what is written */
     {auth_results_parse,
-     "mx.google.com; dkim=pass header.i=@example.com header.s=s1 header.b=\"oVx=H/NU\"; spf=pass (google.com: domain of "
-     "a@example.com designates 192.0.2.5 as permitted sender) smtp.mailfrom=a@example.com; dmarc=pass (p=REJECT "
+     "mx.google.com; dkim=pass header.i=@example.com header.s=s1 header.b=\"oVx=H/NU\"; spf=pass "
+     "(google.com: domain of "
+     "a@example.com designates 192.0.2.5 as permitted sender) smtp.mailfrom=a@example.com; dmarc=pass "
+     "(p=REJECT "
      "sp=REJECT dis=NONE) header.from=example.com",
      "mx.google.com: dkim=pass header.i=@example.com header.s=s1 header.b=oVx=H/NU | spf=pass "
-     "smtp.mailfrom=a@example.com (google.com: domain of a@example.com designates 192.0.2.5 as permitted sender) | "
+     "smtp.mailfrom=a@example.com (google.com: domain of a@example.com designates 192.0.2.5 as permitted "
+     "sender) | "
      "dmarc=pass header.from=example.com (p=REJECT sp=REJECT dis=NONE)"},
     {auth_results_parse,
-     "spf=fail (sender IP is 192.0.2.5) smtp.mailfrom=example.com; dkim=none (message not signed) header.d=none;dmarc=fail "
+     "spf=fail (sender IP is 192.0.2.5) smtp.mailfrom=example.com; dkim=none (message not signed) "
+     "header.d=none;dmarc=fail "
      "action=oreject header.from=example.com;compauth=fail reason=000",
-     ": spf=fail smtp.mailfrom=example.com (sender IP is 192.0.2.5) | dkim=none header.d=none (message not signed) | "
+     ": spf=fail smtp.mailfrom=example.com (sender IP is 192.0.2.5) | dkim=none header.d=none (message not "
+     "signed) | "
      "dmarc=fail action=oreject header.from=example.com | compauth=fail \"000\""},
-    {auth_results_parse, "spf=pass (sender IP is 192.0.2.5) smtp.mailfrom=example.com; hotmail.com; dkim=none header.d=none",
+    {auth_results_parse,
+     "spf=pass (sender IP is 192.0.2.5) smtp.mailfrom=example.com; hotmail.com; dkim=none header.d=none",
      "hotmail.com: spf=pass smtp.mailfrom=example.com (sender IP is 192.0.2.5) | dkim=none header.d=none"},
     {auth_results_parse,
      "mta1.mail.yahoo.com from=example.com; domainkeys=neutral (no sig); from=example.com; dkim=pass (ok)",
      "mta1.mail.yahoo.com: domainkeys=neutral from=example.com (no sig) | dkim=pass from=example.com (ok)"},
     {auth_results_parse, "i=2; mx.example.org; arc=pass (i=1 spf=pass dkim=pass); dkim=none",
      "mx.example.org #2: arc=pass (i=1 spf=pass dkim=pass) | dkim=none"},
-    {auth_results_parse, "mx.example.org; dkim=pass (2048-bit key (nested) (unprotected", "mx.example.org: dkim=pass (2048-bit key (nested)"},
+    {auth_results_parse, "mx.example.org; dkim=pass (2048-bit key (nested) (unprotected",
+     "mx.example.org: dkim=pass (2048-bit key (nested)"},
     {auth_results_parse, "mx.example.org; x-tls.peer=pass; spf=", "mx.example.org: x-tls.peer=pass | spf="},
     {auth_results_parse, "", ""},
     {auth_results_parse, ";;;===;;", ""},
     /* RFC 7208 section 9.1 */
     {received_spf_parse,
      "pass (mybox.example.org: domain of myname@example.com designates 192.0.2.1 as permitted sender) "
-     "receiver=mybox.example.org; client-ip=192.0.2.1; envelope-from=\"myname@example.com\"; helo=foo.example.com;",
-     "mybox.example.org: spf=pass receiver=mybox.example.org client-ip=192.0.2.1 envelope-from=myname@example.com "
-     "helo=foo.example.com (mybox.example.org: domain of myname@example.com designates 192.0.2.1 as permitted sender)"},
+     "receiver=mybox.example.org; client-ip=192.0.2.1; envelope-from=\"myname@example.com\"; "
+     "helo=foo.example.com;",
+     "mybox.example.org: spf=pass receiver=mybox.example.org client-ip=192.0.2.1 "
+     "envelope-from=myname@example.com "
+     "helo=foo.example.com (mybox.example.org: domain of myname@example.com designates 192.0.2.1 as "
+     "permitted sender)"},
     {received_spf_parse,
-     "fail identity=mailfrom; client-ip=192.0.2.1; helo=foo.example.com; envelope-from=\"myname@example.com\"; "
+     "fail identity=mailfrom; client-ip=192.0.2.1; helo=foo.example.com; "
+     "envelope-from=\"myname@example.com\"; "
      "receiver=mybox.example.org;",
      "mybox.example.org: spf=fail identity=mailfrom client-ip=192.0.2.1 helo=foo.example.com "
      "envelope-from=myname@example.com receiver=mybox.example.org"},
-    {received_spf_parse, "None (protection.outlook.com: example.com does not designate permitted sender hosts)",
-     "protection.outlook.com: spf=none (protection.outlook.com: example.com does not designate permitted sender hosts)"},
+    {received_spf_parse,
+     "None (protection.outlook.com: example.com does not designate permitted sender hosts)",
+     "protection.outlook.com: spf=none (protection.outlook.com: example.com does not designate permitted "
+     "sender hosts)"},
     {received_spf_parse, "", ""},
 };
 
@@ -112,11 +129,12 @@ static void reads(void **state) {
 static void reads_signatures(void **state) {
     struct signature s = {.kind = SIGNATURE_DKIM};
     (void)state;
-    expect_number("dkim",
-                  signature_parse(SLICE("v=1; a=rsa-sha256; d=example.com; s=s1; c=relaxed/simple; t=1795511647; "
-                                        "x=1795598047; l=100; i=@example.com; h=From : To; bh=abc=; b=de f="),
-                                  &s),
-                  1);
+    expect_number(
+        "dkim",
+        signature_parse(SLICE("v=1; a=rsa-sha256; d=example.com; s=s1; c=relaxed/simple; t=1795511647; "
+                              "x=1795598047; l=100; i=@example.com; h=From : To; bh=abc=; b=de f="),
+                        &s),
+        1);
     expect_text("d", s.domain, "example.com");
     expect_text("s", s.selector, "s1");
     expect_text("c", s.canonicalisation, "relaxed/simple");

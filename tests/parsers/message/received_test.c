@@ -1,17 +1,17 @@
 /* What each mail system writes, and what is read of it: a row per form. */
-#include "parsers/message/received.h"
 #include "parsers/base/date.h"
+#include "parsers/message/received.h"
 #include "tests/table.h"
 
 static const struct {
     const char *writer, *field, *expected;
 } rows[] = {
-#include "tests/parsers/message/received_rows.h"
+#include "tests/parsers/message/received_rows.inc"
 };
 
 static struct slice add_member(struct arena *arena, struct slice text, const char *name, struct slice value) {
-    return value.len ? arena_printf(arena, "%.*s%s%s=%.*s", (int)text.len, text.len ? text.ptr : "", text.len ? " " : "",
-                                    name, (int)value.len, value.ptr)
+    return value.len ? arena_printf(arena, "%.*s%s%s=%.*s", (int)text.len, text.len ? text.ptr : "",
+                                    text.len ? " " : "", name, (int)value.len, value.ptr)
                      : text;
 }
 
@@ -21,12 +21,12 @@ static struct slice summary(struct arena *arena, const struct hop *h) {
     const struct {
         const char *name;
         struct slice value;
-    } members[] = {{"helo", h->helo},       {"name", h->name},         {"ip", h->ip},
-                   {"port", h->port},       {"proxy", h->proxy},       {"local", h->local},
-                   {"by", h->by},           {"by_name", h->by_name},   {"by_ip", h->by_ip},
-                   {"software", h->software}, {"via", h->via},         {"with", h->with},
-                   {"id", h->id},           {"for", h->recipient},     {"sender", h->sender},
-                   {"user", h->user},       {"tls", h->tls_version},   {"cipher", h->tls_cipher}};
+    } members[] = {
+        {"helo", h->helo},       {"name", h->name},         {"ip", h->ip},         {"port", h->port},
+        {"proxy", h->proxy},     {"local", h->local},       {"by", h->by},         {"by_name", h->by_name},
+        {"by_ip", h->by_ip},     {"software", h->software}, {"via", h->via},       {"with", h->with},
+        {"id", h->id},           {"for", h->recipient},     {"sender", h->sender}, {"user", h->user},
+        {"tls", h->tls_version}, {"cipher", h->tls_cipher}};
     struct slice text = SLICE_EMPTY;
     for (size_t i = 0; i != ROWS(members); i++)
         text = add_member(arena, text, members[i].name, members[i].value);
