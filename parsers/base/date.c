@@ -54,9 +54,11 @@ static bool read_time(struct slice word, struct date *d) {
 static bool read_zone(struct slice word, struct date *d) {
     if (word.len >= 5 && (word.ptr[0] == '+' || word.ptr[0] == '-')) {
         int value = slice_number(slice_from(word, 1), NULL);
+        if (value < 0 || value >= 2400)
+            return false;
         int minutes = value / 100 * 60 + value % 100;
         d->zone = word.ptr[0] == '-' ? -minutes : minutes;
-        return value >= 0 && value < 2400;
+        return true;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(zones); i++)
         if (slice_equal_nocase(word, slice_of(zones[i].name))) {
