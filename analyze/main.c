@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "analyze/commands/options.h"
 #include "analyze/report/trust.h"
+#include "parsers/base/date.h"
 
 #include <getopt.h>
 #include <locale.h>
@@ -19,6 +20,7 @@ static const char usage[] =
 static const char help[] =
     "usage: mailwhy [OPTION]... [FILE|DIR|-]...\n"
     "       mailwhy reply [TEXT]...\n"
+    "       mailwhy log FILE...\n"
     "       mailwhy explain [CAUSE]...\n"
     "       mailwhy rules check|test|list [FILE...]\n"
     "       mailwhy rules missing INPUT...\n"
@@ -29,6 +31,9 @@ static const char help[] =
     "      --no-builtin-rules    leave the built-in reply rules out\n"
     "      --trust HOST|CIDR     a host of yours: what it wrote is believed (repeatable)\n"
     "      --redact              replace local parts, subjects and tokens by pseudonyms\n"
+    "      --since TIME --until TIME --sender ADDRESS --recipient ADDRESS --domain DOMAIN\n"
+    "      --cause CAUSE --queue-id ID --message-id ID    only such deliveries of a log\n"
+    "      --top N               rows per table of a log report (default: 10)\n"
     "  -j, --jobs N              threads (default: one per processor)\n"
     "      --progress            show progress; --no-progress: never\n"
     "      --color WHEN          auto, always or never\n"
@@ -37,7 +42,8 @@ static const char help[] =
     "Exit status: 0 all inputs were analysed; 64 usage; 65 an input was damaged or not understood;\n"
     "66 an input could not be opened; 74 the report could not be written; 78 a rule file is wrong.\n";
 
-enum { OPT_RULES = 256, OPT_NO_BUILTIN, OPT_TRUST, OPT_REDACT, OPT_PROGRESS, OPT_NO_PROGRESS, OPT_COLOR };
+enum { OPT_RULES = 256, OPT_NO_BUILTIN, OPT_TRUST, OPT_REDACT, OPT_PROGRESS, OPT_NO_PROGRESS, OPT_COLOR, OPT_TOP, OPT_SINCE, OPT_UNTIL,
+       OPT_SENDER, OPT_RECIPIENT, OPT_DOMAIN, OPT_CAUSE, OPT_QUEUE_ID, OPT_MESSAGE_ID };
 
 static const struct option long_options[] = {
     {"format", required_argument, NULL, 'f'},
@@ -50,6 +56,15 @@ static const struct option long_options[] = {
     {"progress", no_argument, NULL, OPT_PROGRESS},
     {"no-progress", no_argument, NULL, OPT_NO_PROGRESS},
     {"color", required_argument, NULL, OPT_COLOR},
+    {"top", required_argument, NULL, OPT_TOP},
+    {"since", required_argument, NULL, OPT_SINCE},
+    {"until", required_argument, NULL, OPT_UNTIL},
+    {"sender", required_argument, NULL, OPT_SENDER},
+    {"recipient", required_argument, NULL, OPT_RECIPIENT},
+    {"domain", required_argument, NULL, OPT_DOMAIN},
+    {"cause", required_argument, NULL, OPT_CAUSE},
+    {"queue-id", required_argument, NULL, OPT_QUEUE_ID},
+    {"message-id", required_argument, NULL, OPT_MESSAGE_ID},
     {"quiet", no_argument, NULL, 'q'},
     {"verbose", no_argument, NULL, 'v'},
     {"version", no_argument, NULL, 'V'},
@@ -58,7 +73,7 @@ static const struct option long_options[] = {
 };
 
 static const struct command commands[] = {
-    {"reply", command_reply}, {"explain", command_explain}, {"rules", command_rules}};
+    {"reply", command_reply}, {"explain", command_explain}, {"rules", command_rules}, {"log", command_log}};
 
 static int __attribute__((format(printf, 1, 2))) usage_error(const char *format, ...) {
     va_list args;
@@ -100,6 +115,49 @@ static int set_color(struct options *o, const char *when) {
     return STATUS_OK;
 }
 
+static int set_top(struct options *o, const char *text) {
+    char *end;
+    long n = strtol(text, &end, 10);
+    if (*end || n < 1 || n > 100000)
+        return usage_error("--top takes a number from 1 to 100000, not `%s`", text);
+    o->top = (unsigned)n;
+    return STATUS_OK;
+}
+
+static int set_time(int64_t *time, const char *option, const char *text) {
+    *time = date_parse(slice_of(text));
+    return *time == -1 ? usage_error("%s takes a time as 2026-11-24T09:00:00, not `%s`", option, text) : STATUS_OK;
+}
+
+static int set_filter(struct options *o, int option) {
+    switch (option) {
+    case OPT_SINCE:
+        return set_time(&o->filters.since, "--since", optarg);
+    case OPT_UNTIL:
+        return set_time(&o->filters.until, "--until", optarg);
+    case OPT_SENDER:
+        o->filters.sender = optarg;
+        return STATUS_OK;
+    case OPT_RECIPIENT:
+        o->filters.recipient = optarg;
+        return STATUS_OK;
+    case OPT_DOMAIN:
+        o->filters.domain = optarg;
+        return STATUS_OK;
+    case OPT_CAUSE:
+        o->filters.cause = optarg;
+        return STATUS_OK;
+    case OPT_QUEUE_ID:
+        o->filters.queue_id = optarg;
+        return STATUS_OK;
+    case OPT_MESSAGE_ID:
+        o->filters.message_id = optarg;
+        return STATUS_OK;
+    default:
+        return STATUS_USAGE; /* getopt has said what is wrong */
+    }
+}
+
 static int set_option(struct options *o, int option, const char **color) {
     switch (option) {
     case 'f':
@@ -136,8 +194,10 @@ static int set_option(struct options *o, int option, const char **color) {
     case OPT_COLOR:
         *color = optarg;
         return STATUS_OK;
+    case OPT_TOP:
+        return set_top(o, optarg);
     default:
-        return STATUS_USAGE; /* getopt has said what is wrong */
+        return set_filter(o, option);
     }
 }
 
@@ -197,7 +257,7 @@ static int run(struct options *o) {
 
 int main(int argc, char **argv) {
     setlocale(LC_CTYPE, "");
-    struct options o = {.jobs = g_get_num_processors(), .progress = -1};
+    struct options o = {.jobs = g_get_num_processors(), .progress = -1, .filters = {.since = -1, .until = -1}};
     o.rule_files = g_ptr_array_new();
     o.trusted = g_ptr_array_new();
     int status = read_options(&o, argc, argv);

@@ -2,6 +2,7 @@
 #ifndef MAILWHY_OPTIONS_H
 #define MAILWHY_OPTIONS_H
 
+#include "analyze/deliveries/deliveries.h"
 #include "analyze/mailwhy.h"
 
 #include <glib.h>
@@ -21,9 +22,11 @@ struct options {
     struct mailwhy_options library;
     enum mailwhy_format format;
     const char *output; /* NULL: standard output */
-    GPtrArray *rule_files, *trusted;
+    GPtrArray *rule_files, *trusted, *logs;
     unsigned jobs;
     bool quiet;
+    struct log_filters filters;
+    unsigned top; /* rows per table; 0: 10 */
     int progress; /* 1 yes, 0 no, -1 when standard error is a terminal */
     const char *const *arguments;
     size_t argument_count;
@@ -39,6 +42,7 @@ int command_explain_inputs(struct options *options); /* no command word */
 int command_reply(struct options *options);
 int command_explain(struct options *options);
 int command_rules(struct options *options);
+int command_log(struct options *options);
 
 /* Load the rules or say what is wrong with them (the result is then NULL: exit STATUS_CONFIG). */
 struct mailwhy *options_load(const struct options *options);

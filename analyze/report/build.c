@@ -5,6 +5,7 @@
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
+#include "parsers/log/log.h"
 #include "parsers/message/limits.h"
 
 #include <glib.h>
@@ -263,16 +264,19 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
         report->has_error |= p->is_error;
 }
 
-void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher,
-                      struct arena *arena) {
+/* A text that stands by itself; `action` is what came of it where that is known. */
+static void judge_text(struct verdict *verdict, struct slice text, struct slice host, const int status[3],
+                       enum action action, struct matcher *matcher, struct arena *arena) {
     struct report report = {0};
     struct bounce bounce = {.kind = KIND_BOUNCE};
     struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts};
-    struct recipient r = {.action = ACTION_UNKNOWN, .last_attempt = -1, .retry_until = -1};
+    struct recipient r = {.action = action, .last_attempt = -1, .retry_until = -1, .host = host};
     struct slice line = text_clean_line(arena, text_upto(text, LIMIT_MATCH_TEXT));
     size_t digits = 0;
     bool begins_with_code = slice_number(line, &digits) >= 0 && digits == 3;
     r.where = "as given";
+    if (status)
+        memcpy(r.status, status, sizeof r.status);
     phrases_apply(&r, matcher, NULL, line, arena);
     struct slice quoted = begins_with_code ? SLICE_EMPTY : r.diagnostic; /* what it quotes is not the reply */
     r.diagnostic = quoted.len ? quoted : line;
@@ -280,4 +284,16 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
     add_recipient(&b, &r);
     *verdict = *report.verdicts;
     verdict->outcome = NULL;
+}
+
+void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher,
+                      struct arena *arena) {
+    judge_text(verdict, text, SLICE_EMPTY, NULL, ACTION_UNKNOWN, matcher, arena);
+}
+
+void verdict_of_attempt(struct verdict *verdict, const struct log_event *event, struct matcher *matcher,
+                        struct arena *arena) {
+    int status[3] = {0};
+    enhanced_parse(event->status_code, status);
+    judge_text(verdict, event->text, event->relay, status[0] ? status : NULL, ACTION_UNKNOWN, matcher, arena);
 }

@@ -82,6 +82,12 @@ void json_entry(struct json *j, struct slice key, struct slice value) {
     append_string(j->out, value);
 }
 
+void json_entry_number(struct json *j, struct slice key, int64_t value) {
+    separate(j);
+    append_string(j->out, key);
+    g_string_append_printf(j->out, ":%" G_GINT64_FORMAT, value);
+}
+
 void json_text(struct json *j, const char *key, const char *value) {
     if (value)
         json_string(j, key, slice_of(value));

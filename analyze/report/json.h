@@ -18,6 +18,7 @@ void json_string(struct json *j, const char *key, struct slice value);
 void json_text(struct json *j, const char *key, const char *value); /* nothing for NULL */
 /* A key from outside. */
 void json_entry(struct json *j, struct slice key, struct slice value);
+void json_entry_number(struct json *j, struct slice key, int64_t value);
 void json_slice(struct json *j, const char *key, struct slice value); /* nothing for an empty one */
 void json_number(struct json *j, const char *key, int64_t value);
 void json_bool(struct json *j, const char *key, bool value);

@@ -53,6 +53,14 @@ struct scratch {
 /* The JSON object of a report; or, as NDJSON, one line per verdict. */
 void report_json(const struct report *r, struct scratch *scratch, mailwhy_sink *sink, void *context);
 void report_ndjson(const struct report *r, struct scratch *scratch, mailwhy_sink *sink, void *context);
+/* Reports on logs (log_report.h makes their tables). */
+struct log_tables;
+void present_log(struct page *p, const struct log_tables *tables, struct arena *arena); /* present_log.c */
+void log_json(GString *out, const struct log_tables *tables, struct arena *arena);      /* log_json.c */
+struct delivery;
+void delivery_json(GString *out, const struct delivery *d, const struct matcher *matcher, const char *file,
+                   struct arena *arena);
+
 struct json;
 void path_json(struct json *j, const struct path *path); /* path_json.c */
 void reply_json(GString *out, const struct verdict *v, struct arena *arena);

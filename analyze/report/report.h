@@ -73,6 +73,11 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
 void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher,
                       struct arena *arena);
 
+/* The verdict on what a log says of one try (only cause, rule and the like are filled in). */
+struct log_event;
+void verdict_of_attempt(struct verdict *verdict, const struct log_event *event, struct matcher *matcher,
+                        struct arena *arena);
+
 /* The remedy and the links of a verdict: the rule's own, else the cause's, and the block list's.
  * Calls `add` for each; {ip}, {domain}, … stand replaced by the entities. */
 struct slice advice_fill(const struct verdict *v, struct arena *arena, const char *text); /* v may be NULL */

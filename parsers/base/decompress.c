@@ -209,3 +209,72 @@ const char *decompress(struct slice bytes, struct slice *plain) {
     *plain = (struct slice){(char *)e.buffer, e.used};
     return damage;
 }
+
+struct expander {
+    const struct codec *codec;
+    void *state; /* NULL: between two members */
+    size_t consumed, made;
+    bool is_over;
+};
+
+struct expander *expander_new(struct slice start) {
+    const struct codec *codec = find_codec(start.ptr, start.len);
+    struct expander *e = codec ? g_new0(struct expander, 1) : NULL;
+    if (e)
+        e->codec = codec;
+    return e;
+}
+
+void expander_free(struct expander *e) {
+    if (e && e->state)
+        e->codec->close(e->state);
+    g_free(e);
+}
+
+/* Begin the next member, if there is one. */
+static bool begin_member(struct expander *e, const struct window *w) {
+    if (e->state)
+        return true;
+    const struct codec *codec = find_codec(w->in, w->in_left);
+    e->is_over = e->is_over || codec != e->codec;
+    if (!e->is_over)
+        e->state = codec->open();
+    return !e->is_over;
+}
+
+static const char *judge_step(struct expander *e, enum step step, bool is_all, bool is_stuck, const struct window *w) {
+    if (step == STEP_MEMBER_END) {
+        e->codec->close(e->state);
+        e->state = NULL;
+        return NULL;
+    }
+    if (is_bomb(e->consumed, e->made))
+        return "the compressed data expands more than 250 times: the rest was not read";
+    if (is_stuck && is_all)
+        return "the compressed data is cut off: what came before was read";
+    if (step == STEP_BAD && !(is_stuck && w->in_left == 0))
+        return "the compressed data is damaged: what came before was read";
+    return NULL;
+}
+
+size_t expander_step(struct expander *e, struct slice *in, bool is_all, char *out, size_t room,
+                     const char **damage) {
+    struct window w = {(const unsigned char *)in->ptr, in->len, (unsigned char *)out, room};
+    bool is_short = !e->state && !is_all && in->len < 8; /* the magic of a next member may be cut */
+    while (!is_short && w.out_left == room && !*damage && (w.in_left || is_all) && begin_member(e, &w)) {
+        size_t before = w.in_left;
+        enum step step = e->codec->step(e->state, &w);
+        e->consumed += before - w.in_left;
+        e->made += room - w.out_left;
+        bool is_stuck = before == w.in_left && w.out_left == room;
+        *damage = judge_step(e, step, is_all, is_stuck, &w);
+        if (*damage)
+            e->is_over = true;
+        if (is_stuck && step != STEP_MEMBER_END)
+            break;
+    }
+    if (e->is_over)
+        w.in_left = 0;
+    *in = slice_from(*in, in->len - w.in_left);
+    return room - w.out_left;
+}

@@ -11,4 +11,14 @@ bool is_compressed(struct slice bytes);
  * (static text), or is NULL. */
 const char *decompress(struct slice bytes, struct slice *plain);
 
+/* The same piece by piece, for what is larger than memory. */
+struct expander;
+struct expander *expander_new(struct slice start); /* NULL: it does not begin as compressed data does */
+void expander_free(struct expander *expander);
+
+/* Move bytes from *in to `out`; returns how many were written. *damage (static text) is set when the data
+ * is damaged or a bomb; when `is_all` (no more input will come) and nothing is written, it has ended. */
+size_t expander_step(struct expander *expander, struct slice *in, bool is_all, char *out, size_t room,
+                     const char **damage);
+
 #endif

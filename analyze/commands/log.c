@@ -1,0 +1,99 @@
+/* `mailwhy log FILE...`: what became of every recipient, why, and what to mend first. */
+#define _GNU_SOURCE
+#include "analyze/commands/explain_inputs.h"
+#include "analyze/commands/output.h"
+
+#include "analyze/internal.h"
+#include "analyze/report/log_tables.h"
+
+#include <unistd.h>
+
+#define LONG_WORK (50 << 20) /* bytes of input from which a terminal is shown how far it is */
+
+struct writing {
+    struct output *output;
+    GString *line;
+    struct arena arena;
+    const struct mailwhy_worker *worker;
+    GPtrArray *names;
+};
+
+static void write_delivery(void *context, const struct delivery *d) {
+    struct writing *w = context;
+    delivery_json(w->line, d, w->worker->matcher, d->file < w->names->len ? w->names->pdata[d->file] : NULL, &w->arena);
+    arena_reset(&w->arena);
+    if (w->line->len < 65536)
+        return;
+    output_write(w->output, w->line->str, w->line->len);
+    g_string_truncate(w->line, 0);
+}
+
+static void write_report(const struct options *options, const struct log_tables *tables, GString *out,
+                         struct arena *arena) {
+    static const struct medium *const media[] = {&medium_text, &medium_markdown, &medium_html};
+    if (options->format == MAILWHY_JSON) {
+        log_json(out, tables, arena);
+        return;
+    }
+    struct page page = {.medium = media[options->format],
+                        .out = out,
+                        .width = options->library.width,
+                        .color = options->library.color,
+                        .verbose = options->library.verbose};
+    present_log(&page, tables, arena);
+}
+
+static void write_summary(const struct options *options, const struct log_summary *summary, GPtrArray *names,
+                          struct writing *w) {
+    struct log_tables tables = {.matcher = w->worker->matcher, .names = names, .top = options->top ? options->top : 10};
+    log_tables_build(&tables, summary, &w->arena);
+    if (options->format == MAILWHY_HTML)
+        mailwhy_html_begin(output_write, w->output);
+    write_report(options, &tables, w->line, &w->arena);
+    output_write(w->output, w->line->str, w->line->len);
+    if (options->format == MAILWHY_HTML)
+        mailwhy_html_end(output_write, w->output);
+}
+
+static bool has_filters(const struct log_filters *f) {
+    return f->sender || f->recipient || f->queue_id || f->message_id;
+}
+
+static int run_log(struct options *options, const struct mailwhy *why, GPtrArray *paths) {
+    struct output output;
+    struct log_summary summary;
+    if (!output_open(&output, options->output))
+        return STATUS_OUTPUT;
+    struct writing w = {.output = &output, .line = g_string_new(NULL), .worker = mailwhy_worker_new(why), .names = paths};
+    bool is_lines = options->format == MAILWHY_NDJSON;
+    struct log_options log = {.jobs = options->jobs,
+                              .wants_stories = is_lines || has_filters(&options->filters),
+                              .shows_progress = options->progress == 1 || (options->progress < 0 && isatty(STDERR_FILENO)),
+                              .filters = options->filters,
+                              .sink = is_lines ? write_delivery : NULL,
+                              .context = &w};
+    log_run(&summary, why, paths, &log);
+    if (is_lines)
+        output_write(&output, w.line->str, w.line->len);
+    else
+        write_summary(options, &summary, paths, &w);
+    for (guint i = 0; i < summary.problems->len; i++)
+        fprintf(stderr, "mailwhy: %s\n", (const char *)summary.problems->pdata[i]);
+    int status = summary.status;
+    log_summary_free(&summary);
+    g_string_free(w.line, TRUE);
+    arena_free(&w.arena);
+    mailwhy_worker_free((struct mailwhy_worker *)w.worker);
+    return output_close(&output) ? status : STATUS_OUTPUT;
+}
+
+int command_log(struct options *options) {
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    struct mailwhy *why = options_load(options);
+    if (!why)
+        return STATUS_CONFIG;
+    inputs_list(options, paths);
+    int status = run_log(options, why, paths);
+    mailwhy_free(why);
+    return status;
+}

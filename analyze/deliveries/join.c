@@ -1,0 +1,428 @@
+/* One story per recipient: see deliveries.h. Open messages stand in a table by host and queue id, which a
+ * mail system uses again as soon as a message has left its queue. */
+#include "analyze/deliveries/deliveries.h"
+
+#include "parsers/base/address.h"
+
+#define ROOM 192 /* bytes for the texts of a message, before it takes more */
+
+struct recipient_story {
+    struct recipient_story *next;
+    struct slice address, original, relay, relay_ip, reply;
+    const struct reply_class *class;
+    int64_t first, last;
+    unsigned attempts, tries[LOG_STATUSES];
+    uint32_t domain;
+    unsigned char status;
+    bool has_relay, is_handed_over;
+    unsigned file;
+    uint64_t line;
+};
+
+struct texts { /* more room for the texts and recipients of a message */
+    struct texts *next;
+    size_t size;
+    char bytes[];
+};
+
+struct open_message {
+    struct open_message *free_next;              /* among the unused */
+    struct open_message *older, *newer;          /* in the order of their beginning */
+    uint64_t hash;
+    uint32_t host;
+    struct slice queue_id, sender, message_id, client, client_ip, user;
+    uint32_t sender_domain;
+    bool has_sender;
+    int expected, finished; /* recipients, where their number is known */
+    int64_t size;
+    struct recipient_story *recipients;
+    struct texts *more;
+    size_t used, room;
+    char *at;
+    char bytes[ROOM];
+};
+
+struct join {
+    struct totals *totals;
+    struct matcher *matcher;
+    bool wants_stories;
+    delivery_sink *sink;
+    void *context;
+    struct open_message **slots;
+    size_t count, size;
+    struct open_message *unused, *oldest, *newest;
+    GPtrArray *blocks;
+    struct slice hosts[256]; /* names; those beyond share the last number */
+    uint32_t host_count, last_host;
+    uint64_t seed, forgotten;
+    struct arena arena;
+};
+
+struct join *join_new(struct totals *totals, struct matcher *matcher, bool wants_stories, delivery_sink *sink,
+                      void *context) {
+    struct join *j = g_new0(struct join, 1);
+    *j = (struct join){.totals = totals, .matcher = matcher, .wants_stories = wants_stories, .sink = sink, .context = context};
+    j->size = 4096;
+    j->slots = g_new0(struct open_message *, j->size);
+    j->blocks = g_ptr_array_new_with_free_func(g_free);
+    j->seed = (uint64_t)g_random_int() << 32 | g_random_int();
+    return j;
+}
+
+static void free_texts(struct open_message *m) {
+    for (struct texts *t = m->more, *next; t; t = next) {
+        next = t->next;
+        g_free(t);
+    }
+    m->more = NULL;
+}
+
+void join_free(struct join *j) {
+    if (!j)
+        return;
+    for (size_t i = 0; i < j->size; i++)
+        if (j->slots[i])
+            free_texts(j->slots[i]);
+    g_ptr_array_free(j->blocks, TRUE);
+    g_free(j->slots);
+    arena_free(&j->arena);
+    g_free(j);
+}
+
+uint64_t join_forgotten(const struct join *j) {
+    return j->forgotten;
+}
+
+static void *take_room(struct open_message *m, size_t size) {
+    size = (size + 7) & ~(size_t)7;
+    if (m->used + size > m->room) {
+        size_t room = size > 960 ? size : 960;
+        struct texts *t = g_malloc(sizeof *t + room);
+        *t = (struct texts){m->more, room};
+        m->more = t;
+        m->at = t->bytes;
+        m->used = 0;
+        m->room = room;
+    }
+    void *p = m->at + m->used;
+    m->used += size;
+    return p;
+}
+
+static struct slice keep(struct open_message *m, struct slice s) {
+    if (!s.len)
+        return SLICE_EMPTY;
+    return (struct slice){memcpy(take_room(m, s.len), s.ptr, s.len), s.len};
+}
+
+static uint32_t host_number(struct join *j, struct slice host) {
+    if (j->host_count && slice_equal(j->hosts[j->last_host], host))
+        return j->last_host;
+    for (uint32_t i = 0; i < j->host_count; i++)
+        if (slice_equal(j->hosts[i], host))
+            return j->last_host = i;
+    if (j->host_count < 256)
+        j->hosts[j->host_count++] = arena_copy(&j->arena, host);
+    return j->last_host = j->host_count - 1;
+}
+
+static uint64_t hash_id(const struct join *j, struct slice id, uint32_t host) {
+    uint64_t h = j->seed ^ host * 0x9e3779b97f4a7c15u ^ id.len;
+    for (; id.len >= 8; id = slice_from(id, 8)) {
+        uint64_t w;
+        memcpy(&w, id.ptr, 8);
+        h = (h ^ w) * 0xff51afd7ed558ccdu;
+        h ^= h >> 32;
+    }
+    uint64_t w = 0;
+    memcpy(&w, id.ptr, id.len);
+    h = (h ^ w) * 0xc4ceb9fe1a85ec53u;
+    return h ^ h >> 32;
+}
+
+/* The slot of a message, or the free one where it would stand. */
+static size_t find_slot(const struct join *j, struct slice id, uint32_t host, uint64_t hash) {
+    size_t slot = hash & (j->size - 1);
+    for (const struct open_message *m; (m = j->slots[slot]) != NULL; slot = (slot + 1) & (j->size - 1))
+        if (m->hash == hash && m->host == host && slice_equal(m->queue_id, id))
+            break;
+    return slot;
+}
+
+static void grow(struct join *j) {
+    struct open_message **old = j->slots;
+    size_t size = j->size;
+    j->size *= 2;
+    j->slots = g_new0(struct open_message *, j->size);
+    for (size_t i = 0; i < size; i++) {
+        if (!old[i])
+            continue;
+        size_t slot = old[i]->hash & (j->size - 1);
+        while (j->slots[slot])
+            slot = (slot + 1) & (j->size - 1);
+        j->slots[slot] = old[i];
+    }
+    g_free(old);
+}
+
+static struct open_message *take_message(struct join *j) {
+    if (!j->unused) {
+        struct open_message *block = g_new(struct open_message, 256);
+        g_ptr_array_add(j->blocks, block);
+        for (size_t i = 0; i < 256; i++) {
+            block[i].free_next = j->unused;
+            j->unused = &block[i];
+        }
+    }
+    struct open_message *m = j->unused;
+    j->unused = m->free_next;
+    memset(m, 0, offsetof(struct open_message, bytes));
+    m->at = m->bytes;
+    m->room = ROOM;
+    m->size = -1;
+    return m;
+}
+
+/* Take it out of the table; what stood behind it moves up. */
+static void remove_slot(struct join *j, size_t slot) {
+    size_t mask = j->size - 1;
+    size_t next = slot;
+    for (;;) {
+        next = (next + 1) & mask;
+        if (!j->slots[next])
+            break;
+        size_t home = j->slots[next]->hash & mask;
+        if (((next - home) & mask) >= ((next - slot) & mask)) {
+            j->slots[slot] = j->slots[next];
+            slot = next;
+        }
+    }
+    j->slots[slot] = NULL;
+}
+
+static enum outcome outcome_of(const struct recipient_story *r) {
+    static const enum outcome outcomes[LOG_STATUSES] = {OUTCOME_SENT, OUTCOME_DEFERRED, OUTCOME_BOUNCED,
+                                                        OUTCOME_EXPIRED};
+    return outcomes[r->status];
+}
+
+static void tell(struct join *j, const struct open_message *m, const struct recipient_story *r) {
+    if (r->is_handed_over)
+        return;
+    struct delivery d = {.host = j->hosts[m->host],
+                         .queue_id = m->queue_id,
+                         .message_id = m->message_id,
+                         .sender = m->sender,
+                         .recipient = r->address,
+                         .original = r->original,
+                         .client = m->client,
+                         .client_ip = m->client_ip,
+                         .user = m->user,
+                         .relay = r->relay,
+                         .relay_ip = r->relay_ip,
+                         .reply = r->reply,
+                         .size = m->size,
+                         .first = r->first,
+                         .last = r->last,
+                         .attempts = r->attempts,
+                         .outcome = outcome_of(r),
+                         .direction = r->has_relay ? DIRECTION_OUT : DIRECTION_LOCAL,
+                         .class = r->class,
+                         .file = r->file,
+                         .line = r->line,
+                         .sender_domain = m->sender_domain,
+                         .domain = r->domain};
+    memcpy(d.tries, r->tries, sizeof d.tries);
+    j->sink(j->context, &d);
+}
+
+static void close_message(struct join *j, size_t slot) {
+    struct open_message *m = j->slots[slot];
+    for (const struct recipient_story *r = m->recipients; r; r = r->next)
+        tell(j, m, r);
+    free_texts(m);
+    *(m->older ? &m->older->newer : &j->oldest) = m->newer;
+    *(m->newer ? &m->newer->older : &j->newest) = m->older;
+    remove_slot(j, slot);
+    j->count--;
+    m->free_next = j->unused;
+    j->unused = m;
+}
+
+static void forget_oldest(struct join *j) {
+    const struct open_message *m = j->oldest;
+    close_message(j, find_slot(j, m->queue_id, m->host, m->hash));
+    j->forgotten++;
+}
+
+static struct open_message *message_of(struct join *j, const struct log_event *e) {
+    uint32_t host = host_number(j, e->host);
+    uint64_t hash = hash_id(j, e->queue_id, host);
+    size_t slot = find_slot(j, e->queue_id, host, hash);
+    if (j->slots[slot])
+        return j->slots[slot];
+    if (j->count >= LIMIT_OPEN) {
+        forget_oldest(j);
+        slot = find_slot(j, e->queue_id, host, hash);
+    }
+    struct open_message *m = take_message(j);
+    m->hash = hash;
+    m->host = host;
+    m->queue_id = keep(m, e->queue_id);
+    m->older = j->newest;
+    *(j->newest ? &j->newest->newer : &j->oldest) = m;
+    j->newest = m;
+    j->slots[slot] = m;
+    if (++j->count * 2 > j->size)
+        grow(j);
+    return m;
+}
+
+static void close_event(struct join *j, const struct log_event *e) {
+    uint32_t host = host_number(j, e->host);
+    size_t slot = find_slot(j, e->queue_id, host, hash_id(j, e->queue_id, host));
+    if (j->slots[slot])
+        close_message(j, slot);
+}
+
+static struct recipient_story *story_of(struct join *j, struct open_message *m, const struct log_event *e) {
+    struct recipient_story *r = m->recipients;
+    while (r && !(slice_equal(r->address, e->address) && slice_equal(r->original, e->original)))
+        r = r->next;
+    if (r)
+        return r;
+    r = take_room(m, sizeof *r);
+    *r = (struct recipient_story){.next = m->recipients, .first = e->time};
+    r->address = keep(m, e->address);
+    r->original = keep(m, e->original);
+    r->domain = totals_domain(j->totals, address_domain(e->address));
+    m->recipients = r;
+    return r;
+}
+
+/* A text that replaces the last one: in its place where it fits, for a message may be tried very often. */
+static void replace(struct open_message *m, struct slice *text, struct slice by) {
+    if (by.len && by.len <= text->len) {
+        memmove((char *)text->ptr, by.ptr, by.len);
+        text->len = by.len;
+    } else if (!slice_equal(*text, by)) {
+        *text = keep(m, by);
+    }
+}
+
+static void add_attempt(struct join *j, const struct log_event *e, unsigned file, uint64_t line) {
+    struct open_message *m = message_of(j, e);
+    struct recipient_story *r = story_of(j, m, e);
+    bool was_final = r->attempts && r->status != LOG_DEFERRED;
+    r->tries[e->status]++;
+    r->attempts++;
+    r->last = e->time;
+    r->status = e->status;
+    r->is_handed_over = e->is_handed_over;
+    r->file = file;
+    r->line = line;
+    r->has_relay |= e->relay_ip.len > 0;
+    if (e->relay.len)
+        replace(m, &r->relay, e->relay);
+    if (j->wants_stories)
+        replace(m, &r->relay_ip, e->relay_ip);
+    if (e->reply && !(e->status == LOG_GIVEN_UP && r->class)) /* the cause beneath is that of the last try */
+        r->class = e->reply;
+    if (j->wants_stories || e->status != LOG_SENT)
+        replace(m, &r->reply, e->text);
+    m->finished += e->status != LOG_DEFERRED && !was_final;
+    if (e->is_last && m->expected > 0 && m->finished >= m->expected)
+        close_event(j, e);
+}
+
+static void expire(struct join *j, const struct log_event *e) {
+    struct open_message *m = message_of(j, e);
+    for (struct recipient_story *r = m->recipients; r; r = r->next)
+        if (r->status == LOG_DEFERRED) {
+            r->status = LOG_GIVEN_UP;
+            r->last = e->time;
+        }
+}
+
+static void queue(struct join *j, const struct log_event *e) {
+    struct open_message *m = message_of(j, e);
+    if (m->has_sender)
+        return; /* it is only tried again */
+    m->has_sender = true;
+    m->sender_domain = totals_domain(j->totals, address_domain(e->address));
+    m->sender = keep(m, e->address);
+    m->size = e->size;
+    m->expected = e->recipients;
+}
+
+static void introduce(struct join *j, const struct log_event *e) {
+    struct open_message *m = message_of(j, e);
+    if (e->kind == LOG_MESSAGE_ID) {
+        m->message_id = keep(m, e->message_id);
+        return;
+    }
+    m->client = keep(m, e->client);
+    m->client_ip = keep(m, e->client_ip);
+    m->user = keep(m, e->user);
+}
+
+static void reject(struct join *j, const struct log_event *e, unsigned file, uint64_t line) {
+    struct delivery d = {.host = e->host,
+                         .queue_id = e->queue_id,
+                         .sender = e->sender,
+                         .recipient = e->address,
+                         .client = e->client,
+                         .client_ip = e->client_ip,
+                         .reply = e->text,
+                         .size = -1,
+                         .first = e->time,
+                         .last = e->time,
+                         .attempts = 1,
+                         .outcome = OUTCOME_REJECTED,
+                         .direction = DIRECTION_IN,
+                         .class = e->reply,
+                         .file = file,
+                         .line = line};
+    j->sink(j->context, &d);
+}
+
+void join_event(struct join *j, const struct log_event *e, unsigned file, uint64_t line) {
+    switch ((enum log_kind)e->kind) {
+    case LOG_CLIENT:
+    case LOG_MESSAGE_ID:
+        introduce(j, e);
+        break;
+    case LOG_QUEUED:
+        queue(j, e);
+        break;
+    case LOG_ATTEMPT:
+        add_attempt(j, e, file, line);
+        break;
+    case LOG_EXPIRED:
+        expire(j, e);
+        break;
+    case LOG_DONE:
+        close_event(j, e);
+        break;
+    case LOG_REJECT:
+        reject(j, e, file, line);
+        break;
+    case LOG_LOGIN:
+        j->totals->logins++;
+        break;
+    case LOG_LOST:
+        j->totals->lost++;
+        break;
+    case LOG_TLS:
+        j->totals->tls++;
+        break;
+    case LOG_NOTICE:
+    case LOG_REPEATED:
+        break;
+    }
+}
+
+void join_end(struct join *j) {
+    while (j->oldest)
+        close_message(j, find_slot(j, j->oldest->queue_id, j->oldest->host, j->oldest->hash));
+}

@@ -1,0 +1,152 @@
+/* Counting stories: see deliveries.h. */
+#include "analyze/deliveries/deliveries.h"
+
+#include "parsers/base/address.h"
+#include "parsers/base/text.h"
+
+#define SAMPLE_BYTES 400
+#define TEN_MINUTES  600
+
+void totals_init(struct totals *t) {
+    *t = (struct totals){.first = -1, .last = -1};
+    t->domain_ids = g_hash_table_new(g_str_hash, g_str_equal);
+    totals_domain(t, SLICE_EMPTY); /* number 0: none */
+}
+
+void totals_free(struct totals *t) {
+    g_hash_table_destroy(t->domain_ids);
+    g_free(t->domains);
+    g_free(t->by_domain.slots);
+    g_free(t->by_sender.slots);
+    g_free(t->matrix.slots);
+    g_free(t->timeline.slots);
+    arena_free(&t->arena);
+}
+
+uint32_t totals_domain(struct totals *t, struct slice name) {
+    char lower[256];
+    name = slice_upto(name, sizeof lower - 1);
+    for (size_t i = 0; i < name.len; i++)
+        lower[i] = ascii_lower(name.ptr[i]);
+    lower[name.len] = '\0';
+    gpointer found = g_hash_table_lookup(t->domain_ids, lower);
+    if (found)
+        return GPOINTER_TO_UINT(found) - 1;
+    if (t->domain_count >= LIMIT_DOMAINS && strcmp(lower, "(others)") != 0)
+        return totals_domain(t, SLICE("(others)"));
+    if (t->domain_count == t->domain_room) {
+        t->domain_room = t->domain_room ? 2 * t->domain_room : 1024;
+        t->domains = g_renew(struct domain, t->domains, t->domain_room);
+    }
+    char *kept = arena_string(&t->arena, (struct slice){lower, name.len});
+    t->domains[t->domain_count] = (struct domain){.name = text_clean_line(&t->arena, slice_of(kept))};
+    g_hash_table_insert(t->domain_ids, kept, GUINT_TO_POINTER(t->domain_count + 1));
+    return t->domain_count++;
+}
+
+unsigned totals_cause(struct totals *t, const struct cause *cause) {
+    for (unsigned i = 0; i < t->cause_count; i++)
+        if (t->causes[i].cause == cause)
+            return i;
+    if (t->cause_count == MOST_CAUSES)
+        return MOST_CAUSES - 1;
+    t->causes[t->cause_count] = (struct cause_count){.cause = cause, .time = -1};
+    return (unsigned)t->cause_count++;
+}
+
+static size_t tally_slot(const struct tally_map *map, uint32_t a, uint32_t b, uint32_t c) {
+    uint64_t h = ((uint64_t)a << 32 | b) * 0xff51afd7ed558ccdu ^ c * 0x9e3779b97f4a7c15u;
+    size_t slot = (h ^ h >> 31) & (map->size - 1);
+    while (map->slots[slot].a != UINT32_MAX &&
+           (map->slots[slot].a != a || map->slots[slot].b != b || map->slots[slot].c != c))
+        slot = (slot + 1) & (map->size - 1);
+    return slot;
+}
+
+static void tally_grow(struct tally_map *map) {
+    struct tally_map old = *map;
+    map->size = old.size ? 2 * old.size : 256;
+    map->slots = g_new0(struct tally, map->size);
+    for (size_t i = 0; i < map->size; i++)
+        map->slots[i].a = UINT32_MAX;
+    for (size_t i = 0; i < old.size; i++)
+        if (old.slots[i].a != UINT32_MAX)
+            map->slots[tally_slot(map, old.slots[i].a, old.slots[i].b, old.slots[i].c)] = old.slots[i];
+    g_free(old.slots);
+}
+
+struct tally *tally_find(struct tally_map *map, uint32_t a, uint32_t b, uint32_t c) {
+    if (map->used * 2 >= map->size)
+        tally_grow(map);
+    size_t slot = tally_slot(map, a, b, c);
+    if (map->slots[slot].a == UINT32_MAX) {
+        map->slots[slot] = (struct tally){.a = a, .b = b, .c = c};
+        map->used++;
+    }
+    return &map->slots[slot];
+}
+
+const struct cause *delivery_cause(const struct delivery *d) {
+    if (!d->class)
+        return NULL;
+    return d->class->underlying ? d->class->underlying : d->class->cause;
+}
+
+static struct slice keep_sample(struct totals *t, struct slice text) {
+    struct slice clean = text_upto(text_clean_line(&t->arena, slice_upto(text, SAMPLE_BYTES)), SAMPLE_BYTES);
+    return arena_copy(&t->arena, clean);
+}
+
+static void count_failure(struct totals *t, const struct delivery *d) {
+    unsigned number = totals_cause(t, delivery_cause(d));
+    struct cause_count *c = &t->causes[number];
+    c->recipients++;
+    if (!c->reply.len && d->reply.len) {
+        c->reply = keep_sample(t, d->reply);
+        c->queue_id = arena_copy(&t->arena, d->queue_id);
+        c->time = d->last;
+    }
+    tally_find(&t->by_domain, number, d->domain, 0)->counts.of[d->outcome]++;
+    tally_find(&t->by_sender, number, d->sender_domain, 0)->counts.of[d->outcome]++;
+    /* the domain's provider stands for the domain where it is known */
+    struct tally *cell = tally_find(&t->matrix, d->sender_domain, d->domain, number + 1);
+    cell->counts.of[d->outcome]++;
+    if (!cell->sample.len && d->reply.len)
+        cell->sample = keep_sample(t, d->reply);
+}
+
+static void count_time(struct totals *t, int64_t time, enum outcome outcome) {
+    if (time < 0 || time / TEN_MINUTES > (int64_t)UINT32_MAX - 1)
+        return;
+    tally_find(&t->timeline, (uint32_t)(time / TEN_MINUTES), 0, 0)->counts.of[outcome]++;
+    t->first = t->first == -1 || time < t->first ? time : t->first;
+    t->last = time > t->last ? time : t->last;
+}
+
+void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher) {
+    struct domain *domain = &t->domains[d->domain];
+    t->outcomes.of[d->outcome]++;
+    domain->received.of[d->outcome]++;
+    if (!domain->provider && d->relay.len)
+        domain->provider = matcher_provider_of_host(matcher, d->relay);
+    t->domains[d->sender_domain].sent.of[d->outcome]++;
+    tally_find(&t->matrix, d->sender_domain, d->domain, 0)->counts.of[d->outcome]++;
+    count_time(t, d->last, d->outcome);
+    for (int i = 0; i < LOG_STATUSES; i++)
+        t->attempts[i == LOG_GIVEN_UP ? LOG_BOUNCED : i] += d->tries[i];
+    if (d->class)
+        t->causes[totals_cause(t, delivery_cause(d))].attempts += d->attempts - d->tries[LOG_SENT];
+    if (d->outcome != OUTCOME_SENT && d->class)
+        count_failure(t, d);
+}
+
+void totals_reject(struct totals *t, const struct delivery *d) {
+    count_time(t, d->last, OUTCOME_REJECTED);
+    t->outcomes.of[OUTCOME_REJECTED]++;
+    if (!d->class)
+        return;
+    struct cause_count *c = &t->causes[totals_cause(t, delivery_cause(d))];
+    c->inbound++;
+    if (!c->inbound_reply.len)
+        c->inbound_reply = keep_sample(t, d->reply);
+}

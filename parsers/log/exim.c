@@ -1,0 +1,270 @@
+/* Exim's main and reject log, with its own time stamp or through syslog; message ids of both forms
+ * (1abcDE-0001Ab-2C, and since 4.97 1abcDE-00000001AbC-2dEF), whatever log_selector adds. */
+#define _GNU_SOURCE
+#include "parsers/log/dialect.h"
+
+#include "parsers/base/address.h"
+
+static bool is_id(struct slice word) {
+    if ((word.len != 16 && word.len != 23) || word.ptr[6] != '-' || word.ptr[word.len == 16 ? 13 : 18] != '-')
+        return false;
+    for (size_t i = 0; i < word.len; i++)
+        if (!ascii_is_alnum(word.ptr[i]) && word.ptr[i] != '-')
+            return false;
+    return true;
+}
+
+static bool starts(struct slice s, const char *word) {
+    size_t len = strlen(word);
+    return s.len >= len && memcmp(s.ptr, word, len) == 0;
+}
+
+static enum log_read pass(struct log_reader *r, const char *kind, const struct log_line *line) {
+    return log_pass(r, &dialect_exim, kind, line);
+}
+
+/* What stands behind " H=": "mx.example.org (helo) [192.0.2.1]:25" */
+static void read_host(struct slice s, struct slice *host, struct slice *ip) {
+    const char *at = s.len ? memmem(s.ptr, s.len, "H=", 2) : NULL;
+    if (!at)
+        return;
+    s = slice_from(s, (size_t)(at - s.ptr) + 2);
+    struct slice name = slice_upto(s, slice_find_char(s, '['));
+    if (name.len == s.len)
+        return;
+    s = slice_from(s, name.len + 1);
+    *ip = slice_upto(s, slice_find_char(s, ']'));
+    *host = slice_upto(name, slice_find_char(name, ' '));
+    if (host->len && host->ptr[0] == '(')
+        *host = SLICE_EMPTY;
+}
+
+static struct slice behind(struct slice s, const char *key) {
+    struct slice value = slice_between(s, key, " ");
+    const char *at = s.len ? memmem(s.ptr, s.len, key, strlen(key)) : NULL;
+    return value.len || !at ? value : slice_from(s, (size_t)(at - s.ptr) + strlen(key));
+}
+
+static enum log_read read_arrival(struct log_reader *r, const struct log_line *line, struct slice id,
+                                  struct slice text) {
+    struct slice rest = text;
+    struct slice sender;
+    slice_next_word(&rest, &sender);
+    struct log_event *e = log_event_add(r, LOG_QUEUED, line);
+    e->queue_id = id;
+    e->address = slice_equal(sender, SLICE("<>")) ? SLICE_EMPTY : log_angles(sender);
+    e->size = slice_number(behind(text, " S="), NULL);
+    if (!r->wants_stories)
+        return LINE_EVENT;
+    struct slice message_id = behind(text, " id=");
+    struct slice user = behind(text, " A=");
+    struct slice host = SLICE_EMPTY;
+    struct slice ip = SLICE_EMPTY;
+    read_host(text, &host, &ip);
+    e = log_event_add(r, LOG_CLIENT, line);
+    e->queue_id = id;
+    e->client = host;
+    e->client_ip = ip;
+    e->user = slice_from(user, slice_find_char(user, ':') + 1);
+    e = log_event_add(r, LOG_MESSAGE_ID, line);
+    e->queue_id = id;
+    e->message_id = message_id;
+    return LINE_EVENT;
+}
+
+/* Where the reason begins: behind the fields "R=…", "T=…", "H=…". */
+static struct slice reason_of(struct slice text) {
+    static const char *const marks[] = {"]: ", ": "};
+    for (size_t i = 0; i < 2; i++) {
+        const char *at = text.len ? memmem(text.ptr, text.len, marks[i], strlen(marks[i])) : NULL;
+        if (at)
+            return slice_from(text, (size_t)(at - text.ptr) + strlen(marks[i]));
+    }
+    return text;
+}
+
+/* "user@example.org <original@example.net> R=… T=… H=… …": the final address, or a pipe or file. */
+static void read_recipient(struct log_event *e, struct slice *text) {
+    struct slice word;
+    slice_next_word(text, &word);
+    e->address = word;
+    struct slice rest = *text;
+    struct slice next;
+    if (slice_next_word(&rest, &next) && next.len > 2 && next.ptr[0] == '(')
+        slice_next_word(&rest, &next);
+    if (next.len > 2 && next.ptr[0] == '<' && next.ptr[next.len - 1] == '>') {
+        e->original = log_angles(next);
+        if (!slice_has(word, "@"))
+            e->address = e->original;
+        *text = rest;
+    }
+    if (e->address.len && e->address.ptr[e->address.len - 1] == ':')
+        e->address.len--;
+}
+
+static enum log_read read_try(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text,
+                              enum log_status status) {
+    struct log_event *e = log_event_add(r, LOG_ATTEMPT, line);
+    e->queue_id = id;
+    e->status = (unsigned char)status;
+    read_recipient(e, &text);
+    read_host(slice_upto(text, slice_find(text, SLICE("]: ")) + 1), &e->relay, &e->relay_ip);
+    if (status == LOG_SENT)
+        e->text = slice_between(text, "C=\"", "\"");
+    else
+        e->text = reason_of(text);
+    return LINE_EVENT;
+}
+
+static enum log_read read_sent(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text) {
+    return read_try(r, line, id, text, LOG_SENT);
+}
+
+static enum log_read read_failed(struct log_reader *r, const struct log_line *line, struct slice id,
+                                 struct slice text) {
+    bool is_expired = slice_has(text, "retry timeout exceeded") || slice_has(text, "retry time not reached for any host after a long failure period");
+    return read_try(r, line, id, text, is_expired ? LOG_GIVEN_UP : LOG_BOUNCED);
+}
+
+static enum log_read read_deferred(struct log_reader *r, const struct log_line *line, struct slice id,
+                                   struct slice text) {
+    if (slice_has(text, "retry time not reached") && !slice_has(text, "SMTP error"))
+        return pass(r, "not tried, for it is not time yet", line);
+    return read_try(r, line, id, text, LOG_DEFERRED);
+}
+
+static const struct {
+    const char *arrow;
+    enum log_read (*read)(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text);
+} arrows[] = {{"<=", read_arrival}, {"=>", read_sent},   {"->", read_sent},     {">>", read_sent},
+              {"**", read_failed},  {"==", read_deferred}};
+
+/* "… rejected RCPT <a@b>: reason", "… temporarily rejected …", "… rejected after DATA: reason" */
+static enum log_read read_reject(struct log_reader *r, const struct log_line *line, struct slice text) {
+    static const char *const marks[] = {" rejected ", " dropped: ", " refused: ", " rejected:"};
+    const char *at = NULL;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && !at; i++)
+        at = text.len ? memmem(text.ptr, text.len, marks[i], strlen(marks[i])) : NULL;
+    if (!at)
+        return LINE_UNKNOWN;
+    struct slice what = slice_from(text, (size_t)(at - text.ptr));
+    struct log_event *e = log_event_add(r, LOG_REJECT, line);
+    read_host(slice_upto(text, (size_t)(at - text.ptr)), &e->client, &e->client_ip);
+    e->sender = slice_between(text, "F=<", ">");
+    e->address = slice_between(what, "RCPT <", ">");
+    size_t colon = slice_find(what, SLICE(": "));
+    e->text = slice_from(what, colon < what.len ? colon + 2 : 0);
+    return LINE_EVENT;
+}
+
+static bool is_notice(struct slice text, const char *const *list) {
+    for (; *list; list++)
+        if (slice_has(text, *list))
+            return true;
+    return false;
+}
+
+static const char *const message_notices[] = {
+    "Message is frozen", "Frozen",  "frozen",  "Unfrozen", "removed by", "cancelled by", "Delivery timed out", "error ignored",
+    "Message has been", "SMTP error from remote", "SMTP timeout", "Remote host", "remote host", "Connection", "Spool file",
+    "no immediate delivery", "retry", "R=", "T=", "DKIM", "Warning", "Failed", "failed", "malware", "PRDR", "SMTP data",
+    "H=", "LOG:", "Error", "Tainted", "Format", "transport", "router", "Unable", "unable", "callout", "lookup", "TLS", "SSL",
+    "Sender", "sender", "recipient", "Reply", "Original", "[", "cutthrough", "queue", "pipe", "child", "locked", "ACL",
+    "condition", "expansion", "address", "discarded", "blackhole", "header", "fakereject", "spam", "host", "save", "Mail", NULL};
+
+static enum log_read read_message_line(struct log_reader *r, const struct log_line *line, struct slice id,
+                                       struct slice text) {
+    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
+        if (starts(text, arrows[i].arrow) && text.len > 3)
+            return arrows[i].read(r, line, id, slice_from(text, 3));
+    if (starts(text, "Completed")) {
+        log_event_add(r, LOG_DONE, line)->queue_id = id;
+        return LINE_EVENT;
+    }
+    if (starts(text, "*>"))
+        return pass(r, "a delivery that was only tried for show (-N)", line);
+    if (slice_has(text, " rejected ") && (slice_has(text, "F=<") || slice_has(text, "H=")))
+        return read_reject(r, line, text);
+    return is_notice(text, message_notices) ? pass(r, "a notice on a message", line) : LINE_UNKNOWN;
+}
+
+/* Lines without a message id that are known; what they are about decides. */
+static const struct {
+    const char *words, *kind;
+    int event; /* of enum log_kind; -1: none */
+} lines[] = {
+    {"authenticator failed", "", LOG_LOGIN},
+    {"SMTP connection from", "a connection", -1},
+    {"SMTP protocol error", "a client's mistake", -1},
+    {"SMTP syntax error", "a client's mistake", -1},
+    {"SMTP call from", "a client's mistake", -1},
+    {"unexpected disconnection", "", LOG_LOST},
+    {"SMTP command timeout", "", LOG_LOST},
+    {"SMTP data timeout", "", LOG_LOST},
+    {"lost while reading message", "", LOG_LOST},
+    {"TLS error", "", LOG_TLS},
+    {"TLS client disconnected", "", LOG_TLS},
+    {"SSL verify error", "", LOG_TLS},
+    {"SSL_", "", LOG_TLS},
+    {"Start queue run", "a queue run", -1},
+    {"End queue run", "a queue run", -1},
+    {"daemon started", "start or end of the daemon", -1},
+    {"daemon restarted", "start or end of the daemon", -1},
+    {"SIGHUP received", "start or end of the daemon", -1},
+    {"no host name found", "a look-up of a client", -1},
+    {"host lookup", "a look-up of a client", -1},
+    {"no IP address found", "a look-up of a client", -1},
+    {"ignoring AUTH=", "a client's mistake", -1},
+    {"Warning:", "a warning", -1},
+    {"VRFY", "a client's question", -1},
+    {"EXPN", "a client's question", -1},
+    {"ETRN", "a client's question", -1},
+    {"callout", "a callout", -1},
+    {"cwd=", "the arguments that Exim was called with", -1},
+};
+
+static enum log_read read_plain_line(struct log_reader *r, const struct log_line *line, struct slice text) {
+    if (slice_has(text, " rejected ") || slice_has(text, " refused") || slice_has(text, " dropped"))
+        if (slice_has(text, "H=") || slice_has(text, "F=<") || slice_has(text, "onnection from"))
+            return read_reject(r, line, text);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        if (!slice_has(text, lines[i].words))
+            continue;
+        if (lines[i].event < 0)
+            return pass(r, lines[i].kind, line);
+        log_event_add(r, (enum log_kind)lines[i].event, line);
+        return LINE_EVENT;
+    }
+    return LINE_UNKNOWN;
+}
+
+static bool is_syslog(const struct log_line *line) {
+    return line->program.len >= 4 && starts(line->program, "exim");
+}
+
+/* Exim writes its own stamp ("2026-11-24 10:14:07"); the reader takes that for RFC 3339 without a T. */
+static bool has_own_stamp(const struct log_line *line) {
+    return line->time != -1 && !line->host.len && line->text.len > 20 && line->text.ptr[4] == '-' &&
+           line->text.ptr[10] == ' ' && ascii_is_digit(line->text.ptr[0]);
+}
+
+static enum log_read exim_read(struct log_reader *r, const struct log_line *line) {
+    if (!is_syslog(line) && !has_own_stamp(line))
+        return LINE_NOT_MINE;
+    struct slice text = line->message;
+    if (has_own_stamp(line) || is_syslog(line)) {
+        int64_t time;
+        struct slice own = text;
+        if (is_syslog(line) && log_stamp(r, &own, &time)) /* both stamps, with log_timestamp */
+            text = slice_trim(own);
+    }
+    if (text.len && text.ptr[0] == '[') /* "[pid] " */
+        text = slice_trim(slice_from(text, slice_find_char(text, ']') + 1));
+    struct slice rest = text;
+    struct slice id;
+    if (slice_next_word(&rest, &id) && is_id(id))
+        return read_message_line(r, line, id, slice_trim(rest));
+    return read_plain_line(r, line, text);
+}
+
+const struct dialect dialect_exim = {"exim", exim_read};

@@ -1,0 +1,284 @@
+/* Postfix: "postfix/smtp[123]: QUEUEID: to=<…>, relay=…, status=… (…)". Instances write their own name
+ * before the slash, a service may stand between ("postfix/submission/smtpd"). Daemons are rows. */
+#define _GNU_SOURCE
+#include "parsers/log/dialect.h"
+
+struct daemon {
+    const char *name;
+    enum log_read (*read)(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text);
+};
+
+static bool starts(struct slice s, const char *word) {
+    size_t len = strlen(word);
+    return s.len >= len && memcmp(s.ptr, word, len) == 0;
+}
+
+static size_t find(struct slice s, const char *word) {
+    const char *at = s.len ? memmem(s.ptr, s.len, word, strlen(word)) : NULL;
+    return at ? (size_t)(at - s.ptr) : s.len;
+}
+
+static enum log_read pass(struct log_reader *r, const char *kind, const struct log_line *line) {
+    return log_pass(r, &dialect_postfix, kind, line);
+}
+
+/* "<a@b>, …": addresses may hold quotes and >. */
+static struct slice take_address(struct slice *rest) {
+    size_t end = rest->len && rest->ptr[0] == '<' ? find(*rest, ">,") : rest->len;
+    if (end == rest->len)
+        return SLICE_EMPTY;
+    struct slice address = slice_from(slice_upto(*rest, end), 1);
+    *rest = slice_from(*rest, end + 2);
+    if (rest->len && rest->ptr[0] == ' ')
+        *rest = slice_from(*rest, 1);
+    return address;
+}
+
+static void read_status(struct log_event *e, struct slice word) {
+    static const struct {
+        const char *word;
+        enum log_status status;
+    } words[] = {{"sent", LOG_SENT},           {"deferred", LOG_DEFERRED},      {"bounced", LOG_BOUNCED},
+                 {"expired", LOG_GIVEN_UP},    {"undeliverable", LOG_BOUNCED},  {"deliverable", LOG_SENT},
+                 {"force-expired", LOG_GIVEN_UP}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_equal(word, slice_of(words[i].word)))
+            e->status = (unsigned char)words[i].status;
+}
+
+/* "250 2.0.0 Ok: queued as 4Fq2xR" from this host itself: the mail goes on under that id. */
+static bool is_hand_over(const struct log_event *e) {
+    bool is_here = slice_equal(e->relay_ip, SLICE("127.0.0.1")) || slice_equal(e->relay_ip, SLICE("::1"));
+    return e->status == LOG_SENT && is_here && slice_has(e->text, "queued as ");
+}
+
+/* smtp, lmtp, local, virtual, pipe, error, retry, discard: one try at one recipient. */
+static enum log_read read_delivery(struct log_reader *r, const struct log_line *line, struct slice id,
+                                   struct slice text) {
+    if (!id.len || !starts(text, "to=<"))
+        return pass(r, id.len ? "a step of a delivery" : "a connection or notice of a delivery agent", line);
+    struct slice rest = slice_from(text, 3);
+    struct slice address = take_address(&rest);
+    struct slice original = SLICE_EMPTY;
+    if (starts(rest, "orig_to=<")) {
+        rest = slice_from(rest, 8);
+        original = take_address(&rest);
+    }
+    size_t status = find(rest, "status=");
+    if (!starts(rest, "relay=") || status == rest.len)
+        return LINE_UNKNOWN;
+    struct log_event *e = log_event_add(r, LOG_ATTEMPT, line);
+    e->queue_id = id;
+    e->address = address;
+    e->original = original;
+    struct slice relay = slice_from(slice_upto(rest, slice_find_char(rest, ',')), 6);
+    if (!slice_equal(relay, SLICE("none")))
+        log_split_host(relay, &e->relay, &e->relay_ip);
+    size_t dsn = find(slice_upto(rest, status), "dsn=");
+    struct slice code = slice_from(slice_upto(rest, status), dsn + 4);
+    e->status_code = slice_upto(code, slice_find_char(code, ','));
+    rest = slice_from(rest, status + 7);
+    size_t open = slice_find_char(rest, ' ');
+    read_status(e, slice_upto(rest, open));
+    e->text = slice_from(rest, open + 2);
+    if (e->text.len && e->text.ptr[e->text.len - 1] == ')')
+        e->text.len--;
+    e->is_handed_over = is_hand_over(e);
+    return LINE_EVENT;
+}
+
+static int64_t number_behind(struct slice s, const char *key) {
+    size_t at = find(s, key);
+    return at < s.len ? slice_number(slice_from(s, at + strlen(key)), NULL) : -1;
+}
+
+static enum log_read read_qmgr(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text) {
+    if (id.len && slice_equal(text, SLICE("removed"))) {
+        log_event_add(r, LOG_DONE, line)->queue_id = id;
+        return LINE_EVENT;
+    }
+    if (!id.len || !starts(text, "from=<"))
+        return pass(r, "a notice of the queue manager", line);
+    struct slice rest = slice_from(text, 5);
+    struct slice sender = take_address(&rest);
+    bool is_expired = starts(rest, "status=expired") || starts(rest, "status=force-expired");
+    struct log_event *e = log_event_add(r, is_expired ? LOG_EXPIRED : LOG_QUEUED, line);
+    e->queue_id = id;
+    e->address = sender;
+    e->size = number_behind(rest, "size=");
+    e->recipients = (int)number_behind(rest, "nrcpt=");
+    return LINE_EVENT;
+}
+
+/* "RCPT from host[ip]: 554 5.7.1 …; from=<…> to=<…> proto=ESMTP helo=<…>" */
+static enum log_read read_reject(struct log_reader *r, const struct log_line *line, struct slice text) {
+    size_t from = find(text, " from ");
+    size_t colon = from < text.len ? from + find(slice_from(text, from), ": ") : text.len;
+    if (colon >= text.len)
+        return LINE_UNKNOWN;
+    struct log_event *e = log_event_add(r, LOG_REJECT, line);
+    log_split_host(slice_from(slice_upto(text, colon), from + 6), &e->client, &e->client_ip);
+    struct slice rest = slice_from(text, colon + 2);
+    size_t end = find(rest, "; from=<");
+    e->text = slice_upto(rest, end);
+    rest = slice_from(rest, end);
+    e->sender = slice_between(rest, "from=<", ">");
+    struct slice to = slice_between(rest, "to=<", ">");
+    e->address = to;
+    return LINE_EVENT;
+}
+
+static bool is_reject(struct slice text, size_t *skip) {
+    static const char *const words[] = {"reject: ", "milter-reject: "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (starts(text, words[i])) {
+            *skip = strlen(words[i]);
+            return true;
+        }
+    return false;
+}
+
+static enum log_read count_failure(struct log_reader *r, enum log_kind kind, const struct log_line *line) {
+    log_event_add(r, kind, line);
+    return LINE_EVENT;
+}
+
+/* Lines of smtpd and postscreen without a queue id. */
+static enum log_read read_session(struct log_reader *r, const struct log_line *line, struct slice text) {
+    if (starts(text, "lost connection after") || starts(text, "timeout after") || starts(text, "too many errors after"))
+        return count_failure(r, LOG_LOST, line);
+    if (starts(text, "SSL_accept error") || starts(text, "warning: TLS library problem"))
+        return count_failure(r, LOG_TLS, line);
+    if (starts(text, "warning: ") && slice_has(text, "SASL ") && slice_has(text, "authentication failed"))
+        return count_failure(r, LOG_LOGIN, line);
+    return pass(r, starts(text, "warning: ") ? "a warning" : "a connection", line);
+}
+
+static enum log_read read_smtpd(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text) {
+    size_t skip;
+    if (!id.len)
+        return read_session(r, line, text);
+    if (is_reject(text, &skip))
+        return read_reject(r, line, slice_from(text, skip));
+    if (!starts(text, "client="))
+        return pass(r, "a warning or action on one message", line);
+    if (!r->wants_stories)
+        return LINE_PASSED;
+    struct log_event *e = log_event_add(r, LOG_CLIENT, line);
+    e->queue_id = id;
+    log_split_host(slice_from(slice_upto(text, slice_find_char(text, ',')), 7), &e->client, &e->client_ip);
+    e->user = slice_between(text, "sasl_username=", ",");
+    if (!e->user.len && slice_has(text, "sasl_username="))
+        e->user = slice_from(text, find(text, "sasl_username=") + 14);
+    return LINE_EVENT;
+}
+
+static enum log_read read_cleanup(struct log_reader *r, const struct log_line *line, struct slice id,
+                                  struct slice text) {
+    size_t skip;
+    if (id.len && is_reject(text, &skip))
+        return read_reject(r, line, slice_from(text, skip));
+    if (!id.len || !starts(text, "message-id="))
+        return pass(r, "an action of cleanup", line);
+    if (!r->wants_stories)
+        return LINE_PASSED;
+    struct log_event *e = log_event_add(r, LOG_MESSAGE_ID, line);
+    e->queue_id = id;
+    e->message_id = log_angles(slice_from(text, 11));
+    return LINE_EVENT;
+}
+
+static enum log_read read_bounce(struct log_reader *r, const struct log_line *line, struct slice id,
+                                 struct slice text) {
+    size_t at = find(text, "notification: ");
+    if (!id.len || at == text.len)
+        return pass(r, "a notice of bounce", line);
+    if (!r->wants_stories)
+        return LINE_PASSED;
+    struct log_event *e = log_event_add(r, LOG_NOTICE, line);
+    e->queue_id = id;
+    e->message_id = slice_from(text, at + 14);
+    return LINE_EVENT;
+}
+
+static enum log_read read_postsuper(struct log_reader *r, const struct log_line *line, struct slice id,
+                                    struct slice text) {
+    if (!id.len || !slice_equal(text, SLICE("removed")))
+        return pass(r, "an action of postsuper", line);
+    log_event_add(r, LOG_DONE, line)->queue_id = id;
+    return LINE_EVENT;
+}
+
+static enum log_read read_pickup(struct log_reader *r, const struct log_line *line, struct slice id,
+                                 struct slice text) {
+    if (!id.len || !starts(text, "uid=") || !r->wants_stories)
+        return pass(r, "a local submission", line);
+    struct log_event *e = log_event_add(r, LOG_CLIENT, line);
+    e->queue_id = id;
+    e->user = slice_upto(text, slice_find_char(text, ' '));
+    return LINE_EVENT;
+}
+
+static enum log_read read_nothing(struct log_reader *r, const struct log_line *line, struct slice id,
+                                  struct slice text) {
+    (void)id;
+    (void)text;
+    return pass(r, "a service of Postfix that says nothing of deliveries", line);
+}
+
+static const struct daemon daemons[] = {
+    {"smtp", read_delivery},       {"qmgr", read_qmgr},          {"smtpd", read_smtpd},
+    {"cleanup", read_cleanup},     {"lmtp", read_delivery},      {"local", read_delivery},
+    {"virtual", read_delivery},    {"pipe", read_delivery},      {"error", read_delivery},
+    {"retry", read_delivery},      {"discard", read_delivery},   {"postscreen", read_smtpd},
+    {"nqmgr", read_qmgr},          {"bounce", read_bounce},      {"pickup", read_pickup},
+    {"postsuper", read_postsuper}, {"anvil", read_nothing},      {"dnsblog", read_nothing},
+    {"master", read_nothing},      {"scache", read_nothing},     {"tlsproxy", read_nothing},
+    {"tlsmgr", read_nothing},      {"verify", read_nothing},     {"trivial-rewrite", read_nothing},
+    {"proxymap", read_nothing},    {"postfix-script", read_nothing}, {"postdrop", read_nothing},
+    {"sendmail", read_nothing},    {"postqueue", read_nothing},  {"flush", read_nothing},
+    {"showq", read_nothing},       {"spawn", read_nothing},      {"postlog", read_nothing},
+    {"qmqpd", read_nothing},       {"oqmgr", read_qmgr},         {"postmap", read_nothing},
+    {"postalias", read_nothing},   {"submission", read_smtpd},   {"policyd-spf", read_nothing},
+    {"postlogd", read_nothing},    {"postmulti", read_nothing},  {"postconf", read_nothing},
+    {"trace", read_bounce},        {"defer", read_bounce},
+};
+
+static const struct daemon *find_daemon(struct slice name) {
+    for (size_t i = 0; i < sizeof daemons / sizeof *daemons; i++)
+        if (name.len && daemons[i].name[0] == name.ptr[0] && slice_equal(name, slice_of(daemons[i].name)))
+            return &daemons[i];
+    return NULL;
+}
+
+/* "4Fq2xR6hLmz9rJ: ", "NOQUEUE: ": taken off the text. */
+static struct slice take_id(struct slice *text) {
+    size_t i = 0;
+    while (i < text->len && i < 40 && ascii_is_alnum(text->ptr[i]))
+        i++;
+    if (i < 5 || i + 1 >= text->len || text->ptr[i] != ':' || text->ptr[i + 1] != ' ')
+        return SLICE_EMPTY;
+    struct slice id = slice_upto(*text, i);
+    for (size_t k = 0; k < i; k++)
+        if (id.ptr[k] >= 'a' && id.ptr[k] <= 'z' && i < 10) /* "warning: ", "fatal: " */
+            return SLICE_EMPTY;
+    *text = slice_from(*text, i + 2);
+    return id;
+}
+
+static enum log_read postfix_read(struct log_reader *r, const struct log_line *line) {
+    struct slice program = line->program;
+    const char *slash = program.len ? memrchr(program.ptr, '/', program.len) : NULL;
+    if (!slash)
+        return LINE_NOT_MINE;
+    const struct daemon *daemon = find_daemon(slice_from(program, (size_t)(slash - program.ptr) + 1));
+    if (!daemon)
+        return starts(program, "postfix") ? pass(r, "a program beside Postfix", line) : LINE_NOT_MINE;
+    struct slice text = line->message;
+    struct slice id = take_id(&text);
+    if (!id.len && daemon->read != read_nothing && starts(text, "warning: ") && daemon->read != read_smtpd)
+        return pass(r, "a warning", line);
+    return daemon->read(r, line, id, text);
+}
+
+const struct dialect dialect_postfix = {"postfix", postfix_read};

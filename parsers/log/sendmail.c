@@ -1,0 +1,136 @@
+/* Sendmail (and its queue runner sm-mta): "5A1…: to=<…>, …, dsn=5.1.1, stat=…". There is no line for the
+ * end of a message: it is over when every recipient has got a final answer. */
+#define _GNU_SOURCE
+#include "parsers/log/dialect.h"
+
+static bool starts(struct slice s, const char *word) {
+    size_t len = strlen(word);
+    return s.len >= len && memcmp(s.ptr, word, len) == 0;
+}
+
+static enum log_read pass(struct log_reader *r, const char *kind, const struct log_line *line) {
+    return log_pass(r, &dialect_sendmail, kind, line);
+}
+
+/* The value of "key=…, "; stat= takes all that follows. */
+static struct slice value_of(struct slice text, const char *key) {
+    const char *at = text.len ? memmem(text.ptr, text.len, key, strlen(key)) : NULL;
+    if (!at)
+        return SLICE_EMPTY;
+    struct slice value = slice_from(text, (size_t)(at - text.ptr) + strlen(key));
+    return slice_upto(value, slice_find(value, SLICE(", ")));
+}
+
+static struct slice rest_of(struct slice text, const char *key) {
+    const char *at = text.len ? memmem(text.ptr, text.len, key, strlen(key)) : NULL;
+    return at ? slice_from(text, (size_t)(at - text.ptr) + strlen(key)) : SLICE_EMPTY;
+}
+
+static enum log_read read_from(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text) {
+    struct log_event *e = log_event_add(r, LOG_QUEUED, line);
+    e->queue_id = id;
+    e->address = log_angles(value_of(text, "from="));
+    e->size = slice_number(value_of(text, "size="), NULL);
+    e->recipients = slice_number(value_of(text, "nrcpts="), NULL);
+    if (!r->wants_stories)
+        return LINE_EVENT;
+    e = log_event_add(r, LOG_MESSAGE_ID, line);
+    e->queue_id = id;
+    e->message_id = log_angles(value_of(text, "msgid="));
+    e = log_event_add(r, LOG_CLIENT, line);
+    e->queue_id = id;
+    log_split_host(value_of(text, "relay="), &e->client, &e->client_ip);
+    return LINE_EVENT;
+}
+
+static enum log_status status_of(struct slice stat) {
+    if (starts(stat, "Sent") || starts(stat, "sent"))
+        return LOG_SENT;
+    if (starts(stat, "Deferred") || starts(stat, "queued") || starts(stat, "I/O error") || starts(stat, "host map: lookup"))
+        return LOG_DEFERRED;
+    if (slice_has(stat, "Cannot send message") || slice_has(stat, "Cannot send within"))
+        return LOG_GIVEN_UP;
+    return stat.len && stat.ptr[0] == '4' && stat.len > 3 && ascii_is_digit(stat.ptr[1]) ? LOG_DEFERRED : LOG_BOUNCED;
+}
+
+/* "to=<a@b>,<c@d>, …": an event for each. */
+static enum log_read read_to(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text) {
+    struct slice list = value_of(text, "to=");
+    struct slice stat = rest_of(text, "stat=");
+    if (!stat.len)
+        return pass(r, "a step of a delivery", line);
+    bool is_last = false;
+    while (list.len) {
+        struct slice one = slice_upto(list, slice_find_char(list, ','));
+        list = slice_from(list, one.len + 1);
+        struct log_event *e = log_event_add(r, LOG_ATTEMPT, line);
+        e->queue_id = id;
+        e->address = log_angles(one);
+        e->original = log_angles(value_of(text, "ctladdr="));
+        if (slice_has(e->original, "("))
+            e->original = SLICE_EMPTY;
+        log_split_host(value_of(text, "relay="), &e->relay, &e->relay_ip);
+        e->status_code = value_of(text, "dsn=");
+        e->status = (unsigned char)status_of(stat);
+        e->text = stat;
+        if (starts(stat, "Deferred: "))
+            e->text = slice_from(stat, 10);
+        e->is_last = e->status != LOG_DEFERRED || is_last;
+    }
+    return LINE_EVENT;
+}
+
+static enum log_read read_ruleset(struct log_reader *r, const struct log_line *line, struct slice text) {
+    struct slice reply = rest_of(text, "reject=");
+    if (!reply.len)
+        return pass(r, "a rule set that did not refuse", line);
+    struct log_event *e = log_event_add(r, LOG_REJECT, line);
+    e->text = reply;
+    log_split_host(value_of(text, "relay="), &e->client, &e->client_ip);
+    e->address = log_angles(value_of(text, "arg1="));
+    return LINE_EVENT;
+}
+
+static enum log_read read_milter(struct log_reader *r, const struct log_line *line, struct slice text) {
+    struct slice reply = rest_of(text, "reject=");
+    if (!reply.len)
+        return pass(r, "a milter's action", line);
+    struct log_event *e = log_event_add(r, LOG_REJECT, line);
+    e->text = reply;
+    e->address = log_angles(value_of(text, "to="));
+    return LINE_EVENT;
+}
+
+static enum log_read sendmail_read(struct log_reader *r, const struct log_line *line) {
+    if (!starts(line->program, "sendmail") && !starts(line->program, "sm-") && !starts(line->program, "sm_"))
+        return LINE_NOT_MINE;
+    struct slice text = line->message;
+    size_t colon = slice_find(text, SLICE(": "));
+    struct slice id = slice_upto(text, colon);
+    if (colon == text.len || slice_has(id, " "))
+        return pass(r, "a notice of the daemon", line);
+    text = slice_from(text, colon + 2);
+    if (starts(text, "from="))
+        return read_from(r, line, id, text);
+    if (starts(text, "to="))
+        return read_to(r, line, id, text);
+    if (starts(text, "ruleset="))
+        return read_ruleset(r, line, text);
+    if (starts(text, "Milter") || starts(text, "milter"))
+        return read_milter(r, line, text);
+    if (slice_has(text, "AUTH failure")) {
+        log_event_add(r, LOG_LOGIN, line);
+        return LINE_EVENT;
+    }
+    if (slice_has(text, "lost input channel") || slice_has(text, "timeout waiting for input") || slice_has(text, "collect: premature EOM")) {
+        log_event_add(r, LOG_LOST, line);
+        return LINE_EVENT;
+    }
+    if (slice_has(text, "STARTTLS") && slice_has(text, "error")) {
+        log_event_add(r, LOG_TLS, line);
+        return LINE_EVENT;
+    }
+    return pass(r, "another notice on a message", line);
+}
+
+const struct dialect dialect_sendmail = {"sendmail", sendmail_read};

@@ -1,0 +1,254 @@
+/* Chunks of log files: see source.h. */
+#define _GNU_SOURCE
+#include "parsers/log/source.h"
+
+#include "parsers/base/decompress.h"
+#include "parsers/log/dialect.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define IN_BYTES    ((size_t)256 << 10)
+#define START_BYTES ((size_t)64 << 10) /* in which a first stamp is looked for */
+
+struct file {
+    const char *path;
+    int64_t first; /* INT64_MAX: no stamp */
+    int64_t now;
+    uint64_t size;
+};
+
+/* A file that is being read. */
+struct stream {
+    int fd;
+    struct expander *expander;
+    char *in;
+    struct slice left;
+    bool is_all, has_begun;
+    uint64_t taken;
+};
+
+struct log_source {
+    struct file *files;
+    unsigned count, current;
+    struct stream stream;
+    bool is_open, is_skipping;
+    char *carry;
+    size_t carried;
+    uint64_t bytes, read, total;
+    source_problem *problem;
+    void *context;
+};
+
+static int stream_open(struct stream *s, const char *path) {
+    *s = (struct stream){.fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)};
+    if (s->fd < 0)
+        return errno;
+    struct stat st;
+    if (fstat(s->fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+        close(s->fd);
+        return EISDIR;
+    }
+    s->in = g_malloc(IN_BYTES);
+    return 0;
+}
+
+static void stream_close(struct stream *s) {
+    close(s->fd);
+    expander_free(s->expander);
+    g_free(s->in);
+}
+
+static ssize_t read_some(int fd, char *out, size_t room) {
+    ssize_t got;
+    do
+        got = read(fd, out, room);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+/* More input behind what is left of it. */
+static const char *refill(struct stream *s) {
+    if (s->left.len)
+        memmove(s->in, s->left.ptr, s->left.len);
+    ssize_t got = read_some(s->fd, s->in + s->left.len, IN_BYTES - s->left.len);
+    if (got > 0)
+        s->taken += (uint64_t)got;
+    s->is_all = got <= 0;
+    s->left = (struct slice){s->in, s->left.len + (got > 0 ? (size_t)got : 0)};
+    return got < 0 ? "the file could not be read to its end" : NULL;
+}
+
+static const char *begin(struct stream *s) {
+    const char *damage = NULL;
+    s->has_begun = true;
+    while (!damage && !s->is_all && s->left.len < 16)
+        damage = refill(s);
+    s->expander = expander_new(s->left);
+    return damage;
+}
+
+/* Up to `room` bytes; 0 at the end. */
+static size_t stream_read(struct stream *s, char *out, size_t room, const char **damage) {
+    if (!s->has_begun)
+        *damage = begin(s);
+    if (!s->expander) {
+        size_t first = MIN(s->left.len, room);
+        if (first) {
+            memcpy(out, s->left.ptr, first);
+            s->left = slice_from(s->left, first);
+            return first;
+        }
+        ssize_t got = read_some(s->fd, out, room);
+        s->taken += got > 0 ? (uint64_t)got : 0;
+        if (got < 0)
+            *damage = "the file could not be read to its end";
+        return got > 0 ? (size_t)got : 0;
+    }
+    for (;;) {
+        size_t made = expander_step(s->expander, &s->left, s->is_all, out, room, damage);
+        if (made || *damage || s->is_all)
+            return made;
+        *damage = refill(s);
+    }
+}
+
+static int64_t first_stamp(const char *path, int64_t now) {
+    struct stream s;
+    const char *damage = NULL;
+    size_t used = 0;
+    if (stream_open(&s, path) != 0)
+        return INT64_MAX;
+    g_autofree char *start = g_malloc(START_BYTES);
+    for (size_t got = 1; got && used < START_BYTES && !damage; used += got)
+        got = stream_read(&s, start + used, START_BYTES - used, &damage);
+    stream_close(&s);
+    struct log_reader *r = g_new0(struct log_reader, 1);
+    r->now = now;
+    log_read(r, (struct slice){start, used});
+    int64_t first = r->first == -1 ? INT64_MAX : r->first;
+    log_reader_free(r);
+    g_free(r);
+    return first;
+}
+
+static int by_first(const void *a, const void *b) {
+    const struct file *x = a;
+    const struct file *y = b;
+    return x->first != y->first ? (x->first < y->first ? -1 : 1) : strcmp(x->path, y->path);
+}
+
+struct log_source *source_new(GPtrArray *paths, source_problem *problem, void *context) {
+    struct log_source *s = g_new0(struct log_source, 1);
+    s->count = paths->len;
+    s->files = g_new0(struct file, paths->len + 1);
+    s->carry = g_malloc(CHUNK_BYTES);
+    s->problem = problem;
+    s->context = context;
+    for (unsigned i = 0; i < s->count; i++) {
+        struct file *f = &s->files[i];
+        struct stat st;
+        bool is_file = strcmp(paths->pdata[i], "-") != 0 && stat(paths->pdata[i], &st) == 0 && S_ISREG(st.st_mode);
+        f->path = paths->pdata[i];
+        f->now = is_file ? (int64_t)st.st_mtime : g_get_real_time() / G_USEC_PER_SEC;
+        f->size = is_file ? (uint64_t)st.st_size : 0;
+        f->first = is_file && s->count > 1 ? first_stamp(f->path, f->now) : INT64_MAX;
+        s->total += f->size;
+    }
+    qsort(s->files, s->count, sizeof *s->files, by_first);
+    return s;
+}
+
+void source_free(struct log_source *s) {
+    if (s->is_open)
+        stream_close(&s->stream);
+    g_free(s->files);
+    g_free(s->carry);
+    g_free(s);
+}
+
+static bool open_next(struct log_source *s) {
+    while (!s->is_open && s->current < s->count) {
+        int error = stream_open(&s->stream, s->files[s->current].path);
+        s->is_open = error == 0;
+        if (error)
+            s->problem(s->context, s->files[s->current++].path, error, NULL);
+    }
+    return s->is_open;
+}
+
+static void close_current(struct log_source *s) {
+    s->read += s->stream.taken;
+    stream_close(&s->stream);
+    s->is_open = s->is_skipping = false;
+    s->current++;
+}
+
+/* Drop the rest of a line that was too long. */
+static size_t skip_line(struct log_source *s, char *buffer, size_t used) {
+    const char *end = s->is_skipping ? memchr(buffer, '\n', used) : NULL;
+    if (!s->is_skipping)
+        return used;
+    s->is_skipping = !end;
+    size_t gone = end ? (size_t)(end - buffer) + 1 : used;
+    memmove(buffer, buffer + gone, used - gone);
+    return used - gone;
+}
+
+/* Keep what stands behind the last whole line for the next chunk. */
+static size_t cut_lines(struct log_source *s, struct log_chunk *chunk, size_t used) {
+    const char *last = memrchr(chunk->buffer, '\n', used);
+    size_t whole = last ? (size_t)(last - chunk->buffer) + 1 : 0;
+    if (!whole) {
+        s->is_skipping = chunk->is_cut = true;
+        return MIN(used, LIMIT_LOG_LINE);
+    }
+    s->carried = used - whole;
+    memcpy(s->carry, chunk->buffer + whole, s->carried);
+    return whole;
+}
+
+bool source_next(struct log_source *s, struct log_chunk *chunk) {
+    if (!open_next(s))
+        return false;
+    const char *damage = NULL;
+    size_t used = s->carried;
+    size_t got = 1;
+    memcpy(chunk->buffer, s->carry, used);
+    s->carried = 0;
+    chunk->is_cut = false;
+    while (used < CHUNK_BYTES && !damage && got) {
+        got = stream_read(&s->stream, chunk->buffer + used, CHUNK_BYTES - used, &damage);
+        used = skip_line(s, chunk->buffer, used + got);
+        s->bytes += got;
+    }
+    chunk->file = s->current;
+    chunk->now = s->files[s->current].now;
+    if (damage)
+        s->problem(s->context, s->files[s->current].path, 0, damage);
+    if (damage || !got)
+        close_current(s);
+    else
+        used = cut_lines(s, chunk, used);
+    chunk->bytes = (struct slice){chunk->buffer, used};
+    return true;
+}
+
+const char *source_name(const struct log_source *s, unsigned file) {
+    return strcmp(s->files[file].path, "-") == 0 ? "standard input" : s->files[file].path;
+}
+
+unsigned source_files(const struct log_source *s) {
+    return s->count;
+}
+
+uint64_t source_bytes(const struct log_source *s) {
+    return s->bytes;
+}
+
+double source_share(const struct log_source *s) {
+    uint64_t taken = s->read + (s->is_open ? s->stream.taken : 0);
+    return s->total ? (double)taken / (double)s->total : 0;
+}

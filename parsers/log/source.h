@@ -1,0 +1,36 @@
+/* Log files as one stream of chunks of whole lines: plain or compressed, rotated files in the order of their
+ * first lines, whatever the order in which they were named. */
+#ifndef MAILWHY_SOURCE_H
+#define MAILWHY_SOURCE_H
+
+#include "parsers/base/slice.h"
+
+#include <glib.h>
+#include <stdint.h>
+
+#define CHUNK_BYTES ((size_t)1 << 20)
+
+struct log_chunk {
+    char *buffer; /* of CHUNK_BYTES, owned */
+    struct slice bytes;
+    unsigned file;  /* its place among the files, as source_name knows it */
+    int64_t now;    /* when the file was last written */
+    bool is_cut;    /* a line longer than the chunk was cut */
+};
+
+struct log_source;
+typedef void source_problem(void *context, const char *path, int error, const char *damage);
+
+/* `paths` may hold "-". What goes wrong with a file is told to `problem`: an errno, or static text. */
+struct log_source *source_new(GPtrArray *paths, source_problem *problem, void *context);
+void source_free(struct log_source *source);
+
+/* The next chunk, in order; false at the end. */
+bool source_next(struct log_source *source, struct log_chunk *chunk);
+
+const char *source_name(const struct log_source *source, unsigned file);
+unsigned source_files(const struct log_source *source);
+uint64_t source_bytes(const struct log_source *source); /* read so far, expanded */
+double source_share(const struct log_source *source);   /* of the files' bytes, read so far: 0 to 1 */
+
+#endif
