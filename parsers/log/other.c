@@ -2,7 +2,7 @@
 #include "parsers/log/dialect.h"
 
 static const char *const programs[] = {
-    "opendkim",  "opendmarc", "amavis",    "spamd",        "rspamd",     "clamd",     "freshclam",  "postgrey",
+    "opendkim",  "opendmarc", "dovecot", "amavis",    "spamd",        "rspamd",     "clamd",     "freshclam",  "postgrey",
     "policyd",   "milter",    "openarc",   "saslauthd",    "kernel",     "systemd",   "CRON",       "cron",
     "sshd",      "named",     "unbound",   "rsyslogd",     "syslog",     "fail2ban",  "mailman",    "roundcube",
     "sqlgrey",   "spf-engine", "policy-spf", "pypolicyd",  "dkimpy",     "clamav",    "mimedefang", "greylist",
