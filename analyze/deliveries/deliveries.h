@@ -65,6 +65,8 @@ struct tally_map {
 
 struct domain {
     struct slice name;
+    uint64_t hash;
+    struct slice key; /* the name in lower case, as it stands in the log */
     const struct provider *provider;
     struct counts received, sent; /* as a recipient's domain; as a sender's */
 };
@@ -82,7 +84,8 @@ struct totals {
     struct arena arena; /* names and samples */
     struct domain *domains;
     uint32_t domain_count, domain_room;
-    GHashTable *domain_ids; /* name → number; keys in the arena */
+    uint32_t *domain_slots; /* by name: number + 1; 0: free */
+    size_t domain_size;     /* power of two */
     struct cause_count causes[MOST_CAUSES];
     size_t cause_count;
     struct counts outcomes;

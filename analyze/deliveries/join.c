@@ -42,13 +42,18 @@ struct open_message {
     char bytes[ROOM];
 };
 
+struct slot { /* the hash stands here too: most look-ups need no other memory */
+    uint64_t hash;
+    struct open_message *message; /* NULL: free */
+};
+
 struct join {
     struct totals *totals;
     struct matcher *matcher;
     bool wants_stories;
     delivery_sink *sink;
     void *context;
-    struct open_message **slots;
+    struct slot *slots;
     size_t count, size;
     struct open_message *unused, *oldest, *newest;
     GPtrArray *blocks;
@@ -63,7 +68,7 @@ struct join *join_new(struct totals *totals, struct matcher *matcher, bool wants
     struct join *j = g_new0(struct join, 1);
     *j = (struct join){.totals = totals, .matcher = matcher, .wants_stories = wants_stories, .sink = sink, .context = context};
     j->size = 4096;
-    j->slots = g_new0(struct open_message *, j->size);
+    j->slots = g_new0(struct slot, j->size);
     j->blocks = g_ptr_array_new_with_free_func(g_free);
     j->seed = (uint64_t)g_random_int() << 32 | g_random_int();
     return j;
@@ -81,8 +86,8 @@ void join_free(struct join *j) {
     if (!j)
         return;
     for (size_t i = 0; i < j->size; i++)
-        if (j->slots[i])
-            free_texts(j->slots[i]);
+        if (j->slots[i].message)
+            free_texts(j->slots[i].message);
     g_ptr_array_free(j->blocks, TRUE);
     g_free(j->slots);
     arena_free(&j->arena);
@@ -143,22 +148,22 @@ static uint64_t hash_id(const struct join *j, struct slice id, uint32_t host) {
 /* The slot of a message, or the free one where it would stand. */
 static size_t find_slot(const struct join *j, struct slice id, uint32_t host, uint64_t hash) {
     size_t slot = hash & (j->size - 1);
-    for (const struct open_message *m; (m = j->slots[slot]) != NULL; slot = (slot + 1) & (j->size - 1))
-        if (m->hash == hash && m->host == host && slice_equal(m->queue_id, id))
+    for (const struct open_message *m; (m = j->slots[slot].message) != NULL; slot = (slot + 1) & (j->size - 1))
+        if (j->slots[slot].hash == hash && m->host == host && slice_equal(m->queue_id, id))
             break;
     return slot;
 }
 
 static void grow(struct join *j) {
-    struct open_message **old = j->slots;
+    struct slot *old = j->slots;
     size_t size = j->size;
     j->size *= 2;
-    j->slots = g_new0(struct open_message *, j->size);
+    j->slots = g_new0(struct slot, j->size);
     for (size_t i = 0; i < size; i++) {
-        if (!old[i])
+        if (!old[i].message)
             continue;
-        size_t slot = old[i]->hash & (j->size - 1);
-        while (j->slots[slot])
+        size_t slot = old[i].hash & (j->size - 1);
+        while (j->slots[slot].message)
             slot = (slot + 1) & (j->size - 1);
         j->slots[slot] = old[i];
     }
@@ -189,15 +194,15 @@ static void remove_slot(struct join *j, size_t slot) {
     size_t next = slot;
     for (;;) {
         next = (next + 1) & mask;
-        if (!j->slots[next])
+        if (!j->slots[next].message)
             break;
-        size_t home = j->slots[next]->hash & mask;
+        size_t home = j->slots[next].hash & mask;
         if (((next - home) & mask) >= ((next - slot) & mask)) {
             j->slots[slot] = j->slots[next];
             slot = next;
         }
     }
-    j->slots[slot] = NULL;
+    j->slots[slot].message = NULL;
 }
 
 static enum outcome outcome_of(const struct recipient_story *r) {
@@ -237,7 +242,7 @@ static void tell(struct join *j, const struct open_message *m, const struct reci
 }
 
 static void close_message(struct join *j, size_t slot) {
-    struct open_message *m = j->slots[slot];
+    struct open_message *m = j->slots[slot].message;
     for (const struct recipient_story *r = m->recipients; r; r = r->next)
         tell(j, m, r);
     free_texts(m);
@@ -259,8 +264,8 @@ static struct open_message *message_of(struct join *j, const struct log_event *e
     uint32_t host = host_number(j, e->host);
     uint64_t hash = hash_id(j, e->queue_id, host);
     size_t slot = find_slot(j, e->queue_id, host, hash);
-    if (j->slots[slot])
-        return j->slots[slot];
+    if (j->slots[slot].message)
+        return j->slots[slot].message;
     if (j->count >= LIMIT_OPEN) {
         forget_oldest(j);
         slot = find_slot(j, e->queue_id, host, hash);
@@ -272,7 +277,7 @@ static struct open_message *message_of(struct join *j, const struct log_event *e
     m->older = j->newest;
     *(j->newest ? &j->newest->newer : &j->oldest) = m;
     j->newest = m;
-    j->slots[slot] = m;
+    j->slots[slot] = (struct slot){hash, m};
     if (++j->count * 2 > j->size)
         grow(j);
     return m;
@@ -281,7 +286,7 @@ static struct open_message *message_of(struct join *j, const struct log_event *e
 static void close_event(struct join *j, const struct log_event *e) {
     uint32_t host = host_number(j, e->host);
     size_t slot = find_slot(j, e->queue_id, host, hash_id(j, e->queue_id, host));
-    if (j->slots[slot])
+    if (j->slots[slot].message)
         close_message(j, slot);
 }
 

@@ -56,67 +56,86 @@ void reply_cache_free(struct reply_cache *c) {
     g_free(c);
 }
 
-static bool is_word_char(char c) {
-    return ascii_is_alnum(c) || c == '.' || c == '-' || c == '_' || c == '@' || c == '+' || (unsigned char)c >= 0x80;
+enum { CHAR_OTHER, CHAR_WORD, CHAR_DIGIT, CHAR_DOT, CHAR_AT };
+
+/* What a word is made of; built once. */
+static const unsigned char *char_kinds(void) {
+    static unsigned char kinds[256];
+    static gsize is_ready;
+    if (g_once_init_enter(&is_ready)) {
+        for (int c = 0; c < 256; c++)
+            kinds[c] = ascii_is_digit((char)c)                                                    ? CHAR_DIGIT
+                       : c == '.'                                                                 ? CHAR_DOT
+                       : c == '@'                                                                 ? CHAR_AT
+                       : ascii_is_alpha((char)c) || c == '-' || c == '_' || c == '+' || c >= 0x80 ? CHAR_WORD
+                                                                                                  : CHAR_OTHER;
+        g_once_init_leave(&is_ready, 1);
+    }
+    return kinds;
 }
 
 /* A word that names this mail, not what was wrong with it: an address, a number, a long id; or the
  * recipient's domain and the host that answered. */
-static char stand_in(struct slice word, const struct log_event *e) {
-    size_t digits = 0;
-    size_t dots = 0;
-    bool has_at = false;
-    for (size_t i = 0; i < word.len; i++) {
-        digits += ascii_is_digit(word.ptr[i]);
-        dots += word.ptr[i] == '.';
-        has_at |= word.ptr[i] == '@';
-    }
-    if (has_at)
+static char stand_in(struct slice word, const unsigned counts[5], const struct log_event *e) {
+    unsigned digits = counts[CHAR_DIGIT];
+    if (counts[CHAR_AT])
         return 'A';
-    if (digits >= 4 && dots == 3 && digits + dots == word.len)
+    if (digits >= 4 && counts[CHAR_DOT] == 3 && digits + 3 == word.len)
         return 'I';
     if (digits >= 4 && word.len >= 10)
         return 'T';
-    if (word.len >= 4 && e->address.len > word.len && e->address.ptr[e->address.len - word.len - 1] == '@' &&
+    if (!counts[CHAR_DOT] || word.len < 4)
+        return 0;
+    if (e->address.len > word.len && e->address.ptr[e->address.len - word.len - 1] == '@' &&
         memcmp(e->address.ptr + e->address.len - word.len, word.ptr, word.len) == 0)
         return 'D';
-    return word.len >= 4 && slice_equal(word, e->relay) ? 'H' : 0;
+    return slice_equal(word, e->relay) ? 'H' : 0;
+}
+
+/* The text with stand-ins, at `out`; returns the end. */
+static char *append_kind(char *out, struct slice text, const struct log_event *e) {
+    const unsigned char *kinds = char_kinds();
+    const char *end = text.ptr + text.len;
+    for (const char *p = text.ptr; p < end;) {
+        unsigned counts[5] = {0};
+        const char *start = p;
+        unsigned char kind;
+        while (p < end && (kind = kinds[(unsigned char)*p]) != CHAR_OTHER) {
+            counts[kind]++;
+            p++;
+        }
+        const char *stop = p;
+        while (stop > start + 1 && (stop[-1] == '.' || stop[-1] == '-'))
+            counts[kinds[(unsigned char)*--stop]]--;
+        struct slice word = {start, (size_t)(stop - start)};
+        char instead = word.len ? stand_in(word, counts, e) : 0;
+        if (instead) {
+            *out++ = instead;
+        } else {
+            for (const char *c = start; c < stop; c++)
+                *out++ = *c;
+        }
+        for (; stop < p; stop++)
+            *out++ = *stop;
+        if (p < end)
+            *out++ = *p++;
+    }
+    return out;
 }
 
 /* Write the kind of the reply into cache->key; 0 when it is too long to have one. */
 static size_t make_key(struct reply_cache *c, const struct log_event *e, const struct provider *provider) {
     if (e->text.len > LIMIT_KEY - 64)
         return 0;
-    size_t n = 0;
-    memcpy(c->key, &provider, sizeof provider);
-    n += sizeof provider;
-    c->key[n++] = (char)e->status;
-    c->key[n++] = (char)e->kind;
-    memcpy(c->key + n, e->status_code.ptr ? e->status_code.ptr : "", e->status_code.len > 8 ? 8 : e->status_code.len);
-    n += e->status_code.len > 8 ? 8 : e->status_code.len;
-    c->key[n++] = ' ';
-    struct slice text = e->text;
-    for (size_t i = 0; i < text.len;) {
-        size_t end = i;
-        while (end < text.len && is_word_char(text.ptr[end]))
-            end++;
-        if (end == i) {
-            c->key[n++] = text.ptr[i++];
-            continue;
-        }
-        size_t trimmed = end;
-        while (trimmed > i + 1 && (text.ptr[trimmed - 1] == '.' || text.ptr[trimmed - 1] == '-'))
-            trimmed--;
-        char instead = stand_in((struct slice){text.ptr + i, trimmed - i}, e);
-        if (instead) {
-            c->key[n++] = instead;
-        } else {
-            memcpy(c->key + n, text.ptr + i, trimmed - i);
-            n += trimmed - i;
-        }
-        i = trimmed;
-    }
-    return n;
+    char *out = c->key;
+    memcpy(out, &provider, sizeof provider);
+    out += sizeof provider;
+    *out++ = (char)e->status;
+    *out++ = (char)e->kind;
+    for (size_t i = 0; i < e->status_code.len && i < 12; i++)
+        *out++ = e->status_code.ptr[i];
+    *out++ = ' ';
+    return (size_t)(append_kind(out, e->text, e) - c->key);
 }
 
 static uint64_t hash_bytes(const char *p, size_t len) {

@@ -8,13 +8,13 @@
 #define TEN_MINUTES  600
 
 void totals_init(struct totals *t) {
-    *t = (struct totals){.first = -1, .last = -1};
-    t->domain_ids = g_hash_table_new(g_str_hash, g_str_equal);
+    *t = (struct totals){.first = -1, .last = -1, .domain_size = 4096};
+    t->domain_slots = g_new0(uint32_t, t->domain_size);
     totals_domain(t, SLICE_EMPTY); /* number 0: none */
 }
 
 void totals_free(struct totals *t) {
-    g_hash_table_destroy(t->domain_ids);
+    g_free(t->domain_slots);
     g_free(t->domains);
     g_free(t->by_domain.slots);
     g_free(t->by_sender.slots);
@@ -23,25 +23,52 @@ void totals_free(struct totals *t) {
     arena_free(&t->arena);
 }
 
-uint32_t totals_domain(struct totals *t, struct slice name) {
-    char lower[256];
-    name = slice_upto(name, sizeof lower - 1);
-    for (size_t i = 0; i < name.len; i++)
-        lower[i] = ascii_lower(name.ptr[i]);
-    lower[name.len] = '\0';
-    gpointer found = g_hash_table_lookup(t->domain_ids, lower);
-    if (found)
-        return GPOINTER_TO_UINT(found) - 1;
-    if (t->domain_count >= LIMIT_DOMAINS && strcmp(lower, "(others)") != 0)
-        return totals_domain(t, SLICE("(others)"));
+static size_t domain_slot(const struct totals *t, struct slice key, uint64_t hash) {
+    size_t slot = hash & (t->domain_size - 1);
+    for (uint32_t n; (n = t->domain_slots[slot]) != 0; slot = (slot + 1) & (t->domain_size - 1))
+        if (t->domains[n - 1].hash == hash && slice_equal(t->domains[n - 1].key, key))
+            break;
+    return slot;
+}
+
+static void grow_slots(struct totals *t) {
+    t->domain_size *= 2;
+    g_free(t->domain_slots);
+    t->domain_slots = g_new0(uint32_t, t->domain_size);
+    for (uint32_t i = 0; i < t->domain_count; i++)
+        t->domain_slots[domain_slot(t, t->domains[i].key, t->domains[i].hash)] = i + 1;
+}
+
+static uint32_t add_domain(struct totals *t, size_t slot, struct slice key, uint64_t hash) {
     if (t->domain_count == t->domain_room) {
         t->domain_room = t->domain_room ? 2 * t->domain_room : 1024;
         t->domains = g_renew(struct domain, t->domains, t->domain_room);
     }
-    char *kept = arena_string(&t->arena, (struct slice){lower, name.len});
-    t->domains[t->domain_count] = (struct domain){.name = text_clean_line(&t->arena, slice_of(kept))};
-    g_hash_table_insert(t->domain_ids, kept, GUINT_TO_POINTER(t->domain_count + 1));
-    return t->domain_count++;
+    struct slice kept = arena_copy(&t->arena, key);
+    t->domains[t->domain_count] =
+        (struct domain){.name = text_clean_line(&t->arena, kept), .key = kept, .hash = hash};
+    t->domain_slots[slot] = ++t->domain_count;
+    if (t->domain_count * 2 > t->domain_size)
+        grow_slots(t);
+    return t->domain_count - 1;
+}
+
+uint32_t totals_domain(struct totals *t, struct slice name) {
+    char lower[256];
+    uint64_t hash = 0xcbf29ce484222325u;
+    name = slice_upto(name, sizeof lower);
+    for (size_t i = 0; i < name.len; i++) {
+        lower[i] = ascii_lower(name.ptr[i]);
+        hash = (hash ^ (unsigned char)lower[i]) * 0x100000001b3u;
+    }
+    hash ^= hash >> 29;
+    struct slice key = {lower, name.len};
+    size_t slot = domain_slot(t, key, hash);
+    if (t->domain_slots[slot])
+        return t->domain_slots[slot] - 1;
+    if (t->domain_count >= LIMIT_DOMAINS && !slice_equal(key, SLICE("(others)")))
+        return totals_domain(t, SLICE("(others)"));
+    return add_domain(t, slot, key, hash);
 }
 
 unsigned totals_cause(struct totals *t, const struct cause *cause) {

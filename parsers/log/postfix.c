@@ -5,6 +5,7 @@
 
 struct daemon {
     const char *name;
+    size_t length;
     enum log_read (*read)(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text);
 };
 
@@ -49,7 +50,17 @@ static void read_status(struct log_event *e, struct slice word) {
 /* "250 2.0.0 Ok: queued as 4Fq2xR" from this host itself: the mail goes on under that id. */
 static bool is_hand_over(const struct log_event *e) {
     bool is_here = slice_equal(e->relay_ip, SLICE("127.0.0.1")) || slice_equal(e->relay_ip, SLICE("::1"));
-    return e->status == LOG_SENT && is_here && slice_has(e->text, "queued as ");
+    return is_here && e->status == LOG_SENT && slice_has(e->text, "queued as ");
+}
+
+/* The place of "status=" among "relay=…, delay=…, delays=…, dsn=…, status=…". */
+static size_t find_status(struct slice s) {
+    size_t at = 0;
+    while (at < s.len && !(s.ptr[at] == 's' && starts(slice_from(s, at), "status="))) {
+        at += slice_find_char(slice_from(s, at), ',');
+        at += at + 1 < s.len ? 2 : 1;
+    }
+    return at < s.len ? at : s.len;
 }
 
 /* smtp, lmtp, local, virtual, pipe, error, retry, discard: one try at one recipient. */
@@ -64,8 +75,10 @@ static enum log_read read_delivery(struct log_reader *r, const struct log_line *
         rest = slice_from(rest, 8);
         original = take_address(&rest);
     }
-    size_t status = find(rest, "status=");
-    if (!starts(rest, "relay=") || status == rest.len)
+    if (!starts(rest, "relay="))
+        return LINE_UNKNOWN;
+    size_t status = find_status(rest);
+    if (status == rest.len)
         return LINE_UNKNOWN;
     struct log_event *e = log_event_add(r, LOG_ATTEMPT, line);
     e->queue_id = id;
@@ -74,9 +87,11 @@ static enum log_read read_delivery(struct log_reader *r, const struct log_line *
     struct slice relay = slice_from(slice_upto(rest, slice_find_char(rest, ',')), 6);
     if (!slice_equal(relay, SLICE("none")))
         log_split_host(relay, &e->relay, &e->relay_ip);
-    size_t dsn = find(slice_upto(rest, status), "dsn=");
-    struct slice code = slice_from(slice_upto(rest, status), dsn + 4);
-    e->status_code = slice_upto(code, slice_find_char(code, ','));
+    size_t dsn = status; /* "dsn=5.7.1, " stands in front of it */
+    while (dsn > 0 && rest.ptr[dsn - 1] != '=' && status - dsn < 16)
+        dsn--;
+    if (dsn >= 4 && memcmp(rest.ptr + dsn - 4, "dsn=", 4) == 0)
+        e->status_code = slice_upto(slice_from(rest, dsn), status - dsn - 2);
     rest = slice_from(rest, status + 7);
     size_t open = slice_find_char(rest, ' ');
     read_status(e, slice_upto(rest, open));
@@ -226,27 +241,29 @@ static enum log_read read_nothing(struct log_reader *r, const struct log_line *l
     return pass(r, "a service of Postfix that says nothing of deliveries", line);
 }
 
+#define NAME(text) text, sizeof(text) - 1
+
 static const struct daemon daemons[] = {
-    {"smtp", read_delivery},       {"qmgr", read_qmgr},          {"smtpd", read_smtpd},
-    {"cleanup", read_cleanup},     {"lmtp", read_delivery},      {"local", read_delivery},
-    {"virtual", read_delivery},    {"pipe", read_delivery},      {"error", read_delivery},
-    {"retry", read_delivery},      {"discard", read_delivery},   {"postscreen", read_smtpd},
-    {"nqmgr", read_qmgr},          {"bounce", read_bounce},      {"pickup", read_pickup},
-    {"postsuper", read_postsuper}, {"anvil", read_nothing},      {"dnsblog", read_nothing},
-    {"master", read_nothing},      {"scache", read_nothing},     {"tlsproxy", read_nothing},
-    {"tlsmgr", read_nothing},      {"verify", read_nothing},     {"trivial-rewrite", read_nothing},
-    {"proxymap", read_nothing},    {"postfix-script", read_nothing}, {"postdrop", read_nothing},
-    {"sendmail", read_nothing},    {"postqueue", read_nothing},  {"flush", read_nothing},
-    {"showq", read_nothing},       {"spawn", read_nothing},      {"postlog", read_nothing},
-    {"qmqpd", read_nothing},       {"oqmgr", read_qmgr},         {"postmap", read_nothing},
-    {"postalias", read_nothing},   {"submission", read_smtpd},   {"policyd-spf", read_nothing},
-    {"postlogd", read_nothing},    {"postmulti", read_nothing},  {"postconf", read_nothing},
-    {"trace", read_bounce},        {"defer", read_bounce},
+    {NAME("smtp"), read_delivery},       {NAME("qmgr"), read_qmgr},          {NAME("smtpd"), read_smtpd},
+    {NAME("cleanup"), read_cleanup},     {NAME("lmtp"), read_delivery},      {NAME("local"), read_delivery},
+    {NAME("virtual"), read_delivery},    {NAME("pipe"), read_delivery},      {NAME("error"), read_delivery},
+    {NAME("retry"), read_delivery},      {NAME("discard"), read_delivery},   {NAME("postscreen"), read_smtpd},
+    {NAME("nqmgr"), read_qmgr},          {NAME("bounce"), read_bounce},      {NAME("pickup"), read_pickup},
+    {NAME("postsuper"), read_postsuper}, {NAME("anvil"), read_nothing},      {NAME("dnsblog"), read_nothing},
+    {NAME("master"), read_nothing},      {NAME("scache"), read_nothing},     {NAME("tlsproxy"), read_nothing},
+    {NAME("tlsmgr"), read_nothing},      {NAME("verify"), read_nothing},     {NAME("trivial-rewrite"), read_nothing},
+    {NAME("proxymap"), read_nothing},    {NAME("postfix-script"), read_nothing}, {NAME("postdrop"), read_nothing},
+    {NAME("sendmail"), read_nothing},    {NAME("postqueue"), read_nothing},  {NAME("flush"), read_nothing},
+    {NAME("showq"), read_nothing},       {NAME("spawn"), read_nothing},      {NAME("postlog"), read_nothing},
+    {NAME("qmqpd"), read_nothing},       {NAME("oqmgr"), read_qmgr},         {NAME("postmap"), read_nothing},
+    {NAME("postalias"), read_nothing},   {NAME("submission"), read_smtpd},   {NAME("policyd-spf"), read_nothing},
+    {NAME("postlogd"), read_nothing},    {NAME("postmulti"), read_nothing},  {NAME("postconf"), read_nothing},
+    {NAME("trace"), read_bounce},        {NAME("defer"), read_bounce},
 };
 
 static const struct daemon *find_daemon(struct slice name) {
     for (size_t i = 0; i < sizeof daemons / sizeof *daemons; i++)
-        if (name.len && daemons[i].name[0] == name.ptr[0] && slice_equal(name, slice_of(daemons[i].name)))
+        if (daemons[i].length == name.len && memcmp(name.ptr, daemons[i].name, name.len) == 0)
             return &daemons[i];
     return NULL;
 }
