@@ -32,7 +32,7 @@ struct open_message {
     uint32_t host;
     struct slice queue_id, sender, message_id, client, client_ip, user;
     uint32_t sender_domain;
-    bool has_sender;
+    bool has_sender, is_try;
     int expected, finished; /* recipients, where their number is known */
     int64_t size;
     struct recipient_story *recipients;
@@ -60,7 +60,7 @@ struct join {
     struct slice hosts[256]; /* names; those beyond share the last number */
     uint32_t host_count, last_host;
     uint64_t seed, forgotten;
-    struct arena arena;
+    struct arena arena, scratch;
 };
 
 struct join *join_new(struct totals *totals, struct matcher *matcher, bool wants_stories, delivery_sink *sink,
@@ -91,6 +91,7 @@ void join_free(struct join *j) {
     g_ptr_array_free(j->blocks, TRUE);
     g_free(j->slots);
     arena_free(&j->arena);
+    arena_free(&j->scratch);
     g_free(j);
 }
 
@@ -212,7 +213,7 @@ static enum outcome outcome_of(const struct recipient_story *r) {
 }
 
 static void tell(struct join *j, const struct open_message *m, const struct recipient_story *r) {
-    if (r->is_handed_over)
+    if (r->is_handed_over || !r->attempts)
         return;
     struct delivery d = {.host = j->hosts[m->host],
                          .queue_id = m->queue_id,
@@ -333,11 +334,45 @@ static void add_attempt(struct join *j, const struct log_event *e, unsigned file
         replace(m, &r->relay_ip, e->relay_ip);
     if (e->reply && !(e->status == LOG_GIVEN_UP && r->class)) /* the cause beneath is that of the last try */
         r->class = e->reply;
-    if (j->wants_stories || e->status != LOG_SENT)
+    if (e->text.len && (j->wants_stories || e->status != LOG_SENT))
         replace(m, &r->reply, e->text);
     m->finished += e->status != LOG_DEFERRED && !was_final;
     if (e->is_last && m->expected > 0 && m->finished >= m->expected)
         close_event(j, e);
+}
+
+/* A try that has a name of its own (qmail's "delivery 7") stands in the table as a message without
+ * recipients, until the line that tells its end. */
+static void start(struct join *j, const struct log_event *e) {
+    struct open_message *m = message_of(j, e);
+    m->message_id = keep(m, e->message_id);
+    m->sender = keep(m, e->address);
+    m->is_try = true;
+}
+
+/* The end of such a try is told of its message and recipient. */
+static void end_try(struct join *j, const struct log_event *e, unsigned file, uint64_t line) {
+    uint32_t host = host_number(j, e->host);
+    size_t slot = find_slot(j, e->queue_id, host, hash_id(j, e->queue_id, host));
+    struct open_message *try = j->slots[slot].message;
+    if (!try || !try->is_try) {
+        add_attempt(j, e, file, line);
+        return;
+    }
+    struct log_event own = *e;
+    own.queue_id = arena_copy(&j->scratch, try->message_id);
+    own.address = arena_copy(&j->scratch, try->sender);
+    close_message(j, slot);
+    add_attempt(j, &own, file, line);
+    arena_reset(&j->scratch);
+}
+
+/* What was said comes before the line that says how it ended. */
+static void hear(struct join *j, const struct log_event *e) {
+    struct open_message *m = message_of(j, e);
+    struct recipient_story *r = story_of(j, m, e);
+    replace(m, &r->reply, e->text);
+    r->class = e->reply;
 }
 
 static void expire(struct join *j, const struct log_event *e) {
@@ -401,7 +436,7 @@ void join_event(struct join *j, const struct log_event *e, unsigned file, uint64
         queue(j, e);
         break;
     case LOG_ATTEMPT:
-        add_attempt(j, e, file, line);
+        end_try(j, e, file, line);
         break;
     case LOG_EXPIRED:
         expire(j, e);
@@ -421,8 +456,13 @@ void join_event(struct join *j, const struct log_event *e, unsigned file, uint64
     case LOG_TLS:
         j->totals->tls++;
         break;
+    case LOG_START:
+        start(j, e);
+        break;
+    case LOG_REPLY:
+        hear(j, e);
+        break;
     case LOG_NOTICE:
-    case LOG_REPEATED:
         break;
     }
 }

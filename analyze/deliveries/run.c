@@ -83,7 +83,7 @@ static void note_problem(void *context, const char *path, int error, const char 
 static void judge_events(struct log_worker *w) {
     for (size_t i = 0; i < w->reader.count; i++) {
         struct log_event *e = &w->reader.events[i];
-        if (e->kind == LOG_REJECT || (e->kind == LOG_ATTEMPT && e->status != LOG_SENT))
+        if (e->kind == LOG_REJECT || e->kind == LOG_REPLY || (e->kind == LOG_ATTEMPT && e->status != LOG_SENT && e->text.len))
             e->reply = reply_cache_judge(w->cache, e);
     }
 }
@@ -132,6 +132,7 @@ static gpointer work(gpointer context) {
             return NULL;
         w->reader.now = w->chunk.now;
         w->reader.stamp_len = 0;
+        w->reader.header = w->chunk.header;
         log_read(&w->reader, w->chunk.bytes);
         judge_events(w);
         g_mutex_lock(&run->turning);
@@ -152,7 +153,7 @@ static struct log_worker *worker_new(struct log_run *run) {
     w->worker = mailwhy_worker_new(run->why);
     w->cache = reply_cache_new(w->worker->matcher);
     w->reader.wants_stories = run->options->wants_stories;
-    w->chunk.buffer = g_malloc(CHUNK_BYTES);
+    w->chunk.buffer = g_malloc(CHUNK_BYTES + 1);
     return w;
 }
 

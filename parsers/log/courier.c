@@ -1,3 +1,80 @@
+/* Courier: "courieresmtp: id=…,from=<…>,addr=<…>: 550 …", and then the same with ",status: failure". */
 #include "parsers/log/dialect.h"
-static enum log_read courier_read(struct log_reader *r, const struct log_line *line) { (void)r; (void)line; return LINE_NOT_MINE; }
+
+static struct slice field_of(struct slice text, const char *key) {
+    size_t at = slice_find(text, slice_of(key));
+    if (at == text.len)
+        return SLICE_EMPTY;
+    struct slice value = slice_from(text, at + strlen(key));
+    if (value.len && value.ptr[0] == '<')
+        return slice_upto(slice_from(value, 1), slice_find_char(slice_from(value, 1), '>'));
+    return slice_upto(value, slice_find_char(value, ','));
+}
+
+static enum log_read read_try(struct log_reader *r, const struct log_line *line, struct slice text) {
+    static const struct {
+        const char *word;
+        enum log_status status;
+    } words[] = {{"status: failure", LOG_BOUNCED}, {"status: deferred", LOG_DEFERRED}, {"status: success", LOG_SENT},
+                 {",success: ", LOG_SENT}};
+    struct slice id = field_of(text, "id=");
+    struct slice address = field_of(text, "addr=");
+    size_t colon = slice_find(text, SLICE(">: "));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!slice_has(text, words[i].word))
+            continue;
+        struct log_event *e = log_event_add(r, LOG_ATTEMPT, line);
+        e->queue_id = id;
+        e->address = address;
+        e->status = (unsigned char)words[i].status;
+        return LINE_EVENT;
+    }
+    if (colon == text.len)
+        return log_pass(r, &dialect_courier, "a step of a delivery", line);
+    struct log_event *e = log_event_add(r, LOG_REPLY, line);
+    e->queue_id = id;
+    e->address = address;
+    e->text = slice_from(text, colon + 3);
+    return LINE_EVENT;
+}
+
+static enum log_read read_daemon(struct log_reader *r, const struct log_line *line, struct slice text) {
+    if (slice_starts_nocase(text, SLICE("completed,id="))) {
+        log_event_add(r, LOG_DONE, line)->queue_id = slice_from(text, 13);
+        return LINE_EVENT;
+    }
+    if (!slice_starts_nocase(text, SLICE("started,id=")))
+        return log_pass(r, &dialect_courier, "a step of the queue", line);
+    struct log_event *e = log_event_add(r, LOG_QUEUED, line);
+    e->queue_id = field_of(text, "id=");
+    e->address = field_of(text, "from=");
+    return LINE_EVENT;
+}
+
+static enum log_read read_refusal(struct log_reader *r, const struct log_line *line, struct slice text) {
+    size_t colon = slice_find(text, SLICE(": "));
+    if (!slice_starts_nocase(text, SLICE("error,")) || colon == text.len)
+        return log_pass(r, &dialect_courier, "a connection", line);
+    struct log_event *e = log_event_add(r, LOG_REJECT, line);
+    e->client_ip = field_of(text, "relay=");
+    e->sender = field_of(text, "from=");
+    e->address = field_of(text, "to=");
+    size_t behind = slice_find(text, SLICE(">: "));
+    e->text = slice_from(text, behind < text.len ? behind + 3 : colon + 2);
+    return LINE_EVENT;
+}
+
+static enum log_read courier_read(struct log_reader *r, const struct log_line *line) {
+    struct slice program = line->program;
+    if (!slice_starts_nocase(program, SLICE("courier")))
+        return LINE_NOT_MINE;
+    if (slice_equal(program, SLICE("courierd")))
+        return read_daemon(r, line, line->message);
+    if (slice_equal(program, SLICE("courieresmtpd")))
+        return read_refusal(r, line, line->message);
+    if (slice_equal(program, SLICE("courieresmtp")) || slice_equal(program, SLICE("courierlocal")))
+        return read_try(r, line, line->message);
+    return log_pass(r, &dialect_courier, "another part of Courier", line);
+}
+
 const struct dialect dialect_courier = {"courier", courier_read};

@@ -43,4 +43,39 @@ struct slice log_angles(struct slice s);                                  /* wit
 void log_split_host(struct slice s, struct slice *host, struct slice *ip);    /* "mx.example.org[192.0.2.1]:25" */
 bool log_stamp(struct log_reader *r, struct slice *rest, int64_t *time);      /* takes a time stamp off */
 
+/* json.c: the frame of `journalctl -o json`; false when the line is another kind of JSON, or none. */
+bool journal_frame(struct log_reader *r, struct log_line *line);
+
+/* table.c: logs that are tables (CSV), whose first lines name the columns. */
+enum column {
+    COLUMN_NONE,
+    COLUMN_TIME,
+    COLUMN_EVENT,
+    COLUMN_SENDER,
+    COLUMN_RECIPIENT,
+    COLUMN_STATUS,
+    COLUMN_REPLY,
+    COLUMN_HOST,
+    COLUMN_RELAY,
+    COLUMN_RELAY_IP,
+    COLUMN_CLIENT,
+    COLUMN_CLIENT_IP,
+    COLUMN_MESSAGE_ID,
+    COLUMN_ID,
+    COLUMN_SIZE,
+    COLUMNS
+};
+struct column_name {
+    const char *name;
+    enum column column;
+};
+
+/* Does the file's header name these columns (the first of `names` among them)? Then the line's cells. */
+bool table_row(struct log_reader *r, const struct column_name *names, const struct log_line *line,
+               struct slice cells[COLUMNS]);
+
+/* An event for each recipient of a row; one that is final closes its message. */
+void table_attempt(struct log_reader *r, const struct log_line *line, const struct slice cells[COLUMNS],
+                   enum log_status status);
+
 #endif

@@ -157,38 +157,8 @@ static enum log_read read_reject(struct log_reader *r, const struct log_line *li
     return LINE_EVENT;
 }
 
-static bool is_notice(struct slice text, const char *const *list) {
-    for (; *list; list++)
-        if (slice_has(text, *list))
-            return true;
-    return false;
-}
-
-static const char *const message_notices[] = {
-    "Message is frozen", "Frozen",  "frozen",  "Unfrozen", "removed by", "cancelled by", "Delivery timed out", "error ignored",
-    "Message has been", "SMTP error from remote", "SMTP timeout", "Remote host", "remote host", "Connection", "Spool file",
-    "no immediate delivery", "retry", "R=", "T=", "DKIM", "Warning", "Failed", "failed", "malware", "PRDR", "SMTP data",
-    "H=", "LOG:", "Error", "Tainted", "Format", "transport", "router", "Unable", "unable", "callout", "lookup", "TLS", "SSL",
-    "Sender", "sender", "recipient", "Reply", "Original", "[", "cutthrough", "queue", "pipe", "child", "locked", "ACL",
-    "condition", "expansion", "address", "discarded", "blackhole", "header", "fakereject", "spam", "host", "save", "Mail", NULL};
-
-static enum log_read read_message_line(struct log_reader *r, const struct log_line *line, struct slice id,
-                                       struct slice text) {
-    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
-        if (starts(text, arrows[i].arrow) && text.len > 3)
-            return arrows[i].read(r, line, id, slice_from(text, 3));
-    if (starts(text, "Completed")) {
-        log_event_add(r, LOG_DONE, line)->queue_id = id;
-        return LINE_EVENT;
-    }
-    if (starts(text, "*>"))
-        return pass(r, "a delivery that was only tried for show (-N)", line);
-    if (slice_has(text, " rejected ") && (slice_has(text, "F=<") || slice_has(text, "H=")))
-        return read_reject(r, line, text);
-    return is_notice(text, message_notices) ? pass(r, "a notice on a message", line) : LINE_UNKNOWN;
-}
-
-/* Lines without a message id that are known; what they are about decides. */
+/* Other lines, told by their words: the first that fits. What fits none was written by the configuration
+ * (logwrite, log_message), which may write what it likes. */
 static const struct {
     const char *words, *kind;
     int event; /* of enum log_kind; -1: none */
@@ -221,12 +191,32 @@ static const struct {
     {"ETRN", "a client's question", -1},
     {"callout", "a callout", -1},
     {"cwd=", "the arguments that Exim was called with", -1},
+    {"event ", "an event that the configuration logs", -1},
+    {"DKIM", "a result of DKIM, DMARC, SPF or ARC", -1},
+    {"dkim", "a result of DKIM, DMARC, SPF or ARC", -1},
+    {"DMARC", "a result of DKIM, DMARC, SPF or ARC", -1},
+    {"SPF", "a result of DKIM, DMARC, SPF or ARC", -1},
+    {"Authentication-Results", "a result of DKIM, DMARC, SPF or ARC", -1},
+    {"sender verify", "a check of a sender", -1},
+    {"rozen", "a frozen message", -1},
+    {"error ignored", "a failure that is ignored on purpose", -1},
+    {"removed by", "an action of the administrator", -1},
+    {"cancelled by", "an action of the administrator", -1},
+    {"SMTP error from remote", "a step of a delivery", -1},
+    {"Remote host", "a step of a delivery", -1},
+    {"Connection refused", "a step of a delivery", -1},
+    {"Connection timed out", "a step of a delivery", -1},
+    {"LMTP error", "a step of a delivery", -1},
+    {"retry", "a step of a delivery", -1},
+    {"queue", "a queue run", -1},
+    {"Failed", "an error of Exim itself", -1},
+    {"failed", "an error of Exim itself", -1},
+    {"rror", "an error of Exim itself", -1},
+    {"unable to", "an error of Exim itself", -1},
+    {"cannot", "an error of Exim itself", -1},
 };
 
-static enum log_read read_plain_line(struct log_reader *r, const struct log_line *line, struct slice text) {
-    if (slice_has(text, " rejected ") || slice_has(text, " refused") || slice_has(text, " dropped"))
-        if (slice_has(text, "H=") || slice_has(text, "F=<") || slice_has(text, "onnection from"))
-            return read_reject(r, line, text);
+static enum log_read read_words(struct log_reader *r, const struct log_line *line, struct slice text) {
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         if (!slice_has(text, lines[i].words))
             continue;
@@ -235,36 +225,67 @@ static enum log_read read_plain_line(struct log_reader *r, const struct log_line
         log_event_add(r, (enum log_kind)lines[i].event, line);
         return LINE_EVENT;
     }
-    return LINE_UNKNOWN;
+    return pass(r, "words that the configuration wrote", line);
+}
+
+static enum log_read read_message_line(struct log_reader *r, const struct log_line *line, struct slice id,
+                                       struct slice text) {
+    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
+        if (starts(text, arrows[i].arrow) && text.len > 3)
+            return arrows[i].read(r, line, id, slice_from(text, 3));
+    if (starts(text, "Completed")) {
+        log_event_add(r, LOG_DONE, line)->queue_id = id;
+        return LINE_EVENT;
+    }
+    if (starts(text, "*>"))
+        return pass(r, "a delivery that was only tried for show (-N)", line);
+    if (slice_has(text, " rejected ") && (slice_has(text, "F=<") || slice_has(text, "H=")))
+        return read_reject(r, line, text);
+    return read_words(r, line, text);
+}
+
+static enum log_read read_plain_line(struct log_reader *r, const struct log_line *line, struct slice text) {
+    if (slice_has(text, " rejected ") || slice_has(text, " refused") || slice_has(text, " dropped"))
+        if (slice_has(text, "H=") || slice_has(text, "F=<") || slice_has(text, "onnection from"))
+            return read_reject(r, line, text);
+    return read_words(r, line, text);
 }
 
 static bool is_syslog(const struct log_line *line) {
     return line->program.len >= 4 && starts(line->program, "exim");
 }
 
-/* Exim writes its own stamp ("2026-11-24 10:14:07"); the reader takes that for RFC 3339 without a T. */
+/* Exim writes its own stamp ("2026-11-24 10:14:07"); what the reader then takes for a host may be an id. */
 static bool has_own_stamp(const struct log_line *line) {
-    return line->time != -1 && !line->host.len && line->text.len > 20 && line->text.ptr[4] == '-' &&
-           line->text.ptr[10] == ' ' && ascii_is_digit(line->text.ptr[0]);
+    struct slice text = line->text;
+    bool has_stamp = line->time != -1 && text.len > 20 && text.ptr[4] == '-' && text.ptr[10] == ' ' &&
+                     ascii_is_digit(text.ptr[0]);
+    return has_stamp && (!line->host.len || is_id(line->host) || line->host.ptr[0] == '[');
 }
 
 static enum log_read exim_read(struct log_reader *r, const struct log_line *line) {
+    if (line->time == -1 && r->last_dialect == &dialect_exim)
+        return pass(r, "a line without a time: the rest of the one above", line);
     if (!is_syslog(line) && !has_own_stamp(line))
         return LINE_NOT_MINE;
+    struct log_line own = *line;
     struct slice text = line->message;
-    if (has_own_stamp(line) || is_syslog(line)) {
-        int64_t time;
-        struct slice own = text;
-        if (is_syslog(line) && log_stamp(r, &own, &time)) /* both stamps, with log_timestamp */
-            text = slice_trim(own);
+    int64_t time;
+    if (is_syslog(line)) { /* both stamps, with log_timestamp */
+        struct slice rest = text;
+        if (log_stamp(r, &rest, &time))
+            text = slice_trim(rest);
+    } else if (line->host.len) {
+        text = (struct slice){line->host.ptr, (size_t)(line->text.ptr + line->text.len - line->host.ptr)};
+        own.host = SLICE_EMPTY;
     }
     if (text.len && text.ptr[0] == '[') /* "[pid] " */
         text = slice_trim(slice_from(text, slice_find_char(text, ']') + 1));
     struct slice rest = text;
     struct slice id;
     if (slice_next_word(&rest, &id) && is_id(id))
-        return read_message_line(r, line, id, slice_trim(rest));
-    return read_plain_line(r, line, text);
+        return read_message_line(r, &own, id, slice_trim(rest));
+    return read_plain_line(r, &own, text);
 }
 
 const struct dialect dialect_exim = {"exim", exim_read};

@@ -22,7 +22,8 @@ enum log_kind {
     LOG_LOGIN,      /* a login failed */
     LOG_LOST,       /* a connection was lost or timed out */
     LOG_TLS,        /* a TLS handshake failed */
-    LOG_REPEATED,   /* the line before came `recipients` times more */
+    LOG_START,      /* a try begins: queue_id is its own name, message_id the message's, address the recipient */
+    LOG_REPLY,      /* text: what was said before the line that tells how a try ended */
 };
 
 enum log_status { LOG_SENT, LOG_DEFERRED, LOG_BOUNCED, LOG_GIVEN_UP, LOG_STATUSES };
@@ -80,11 +81,13 @@ struct log_reader {
     int64_t stamp_time;
     uint32_t line;
     const struct dialect *last_dialect;
-    unsigned csv_columns[24];
-    const struct dialect *csv; /* the file's first line named its columns */
+    struct slice header; /* the first lines of the file, which may name the columns of a table */
+    unsigned char columns[64]; /* of a table: what each column holds; 0: nothing of interest */
+    const void *table;         /* its dialect's columns; NULL: the file is no table, or was not asked yet */
+    bool is_header_read;
 };
 
-/* Read `bytes`: whole lines. The events stand until the next call and point into `bytes`. */
+/* Read `bytes`: whole lines of the file that begins with reader->header. The events stand until the next call and point into `bytes`. */
 void log_read(struct log_reader *reader, struct slice bytes);
 void log_reader_free(struct log_reader *reader);
 

@@ -1,3 +1,77 @@
+/* OpenSMTPD ("smtpd[123]: 9d6d… mta delivery evpid=… from=<…> to=<…> … result="Ok" stat="250 …""; before 6.0
+ * with "event=delivery"). Each recipient is an envelope of its own. */
 #include "parsers/log/dialect.h"
-static enum log_read opensmtpd_read(struct log_reader *r, const struct log_line *line) { (void)r; (void)line; return LINE_NOT_MINE; }
+
+/* key=value, key="value", key=<value> */
+static struct slice value_of(struct slice text, const char *key) {
+    size_t at = slice_find(text, slice_of(key));
+    if (at == text.len)
+        return SLICE_EMPTY;
+    struct slice value = slice_from(text, at + strlen(key));
+    if (value.len && value.ptr[0] == '"')
+        return slice_upto(slice_from(value, 1), slice_find_char(slice_from(value, 1), '"'));
+    return log_angles(slice_upto(value, slice_find_char(value, ' ')));
+}
+
+/* relay="192.0.2.1 (mx.example.org)" */
+static void read_relay(struct slice relay, struct log_event *e) {
+    size_t open = slice_find_char(relay, '(');
+    e->relay_ip = slice_trim(slice_upto(relay, open));
+    struct slice name = slice_from(relay, open + 1);
+    e->relay = slice_upto(name, slice_find_char(name, ')'));
+}
+
+static enum log_read read_delivery(struct log_reader *r, const struct log_line *line, struct slice text) {
+    struct slice id = value_of(text, "evpid=");
+    struct slice result = value_of(text, "result=");
+    if (!id.len)
+        return LINE_UNKNOWN;
+    struct log_event *e = log_event_add(r, LOG_QUEUED, line);
+    e->queue_id = id;
+    e->address = value_of(text, " from=");
+    e->recipients = 1;
+    e = log_event_add(r, LOG_ATTEMPT, line);
+    e->queue_id = id;
+    e->address = value_of(text, " to=");
+    read_relay(value_of(text, "relay="), e);
+    e->text = value_of(text, "stat=");
+    e->status = slice_equal_nocase(result, SLICE("Ok"))         ? LOG_SENT
+                : slice_equal_nocase(result, SLICE("TempFail")) ? LOG_DEFERRED
+                : slice_has(e->text, "xpired")                  ? LOG_GIVEN_UP
+                                                                : LOG_BOUNCED;
+    e->is_last = e->status != LOG_DEFERRED;
+    return LINE_EVENT;
+}
+
+static enum log_read read_refusal(struct log_reader *r, const struct log_line *line, struct slice text) {
+    struct slice result = value_of(text, "result=");
+    struct slice command = value_of(text, "command=");
+    if (!slice_starts_nocase(command, SLICE("RCPT")) && !slice_starts_nocase(command, SLICE("MAIL")))
+        return log_pass(r, &dialect_opensmtpd, "a client's mistake", line);
+    struct log_event *e = log_event_add(r, LOG_REJECT, line);
+    e->text = result;
+    e->client_ip = value_of(text, "address=");
+    e->address = slice_between(command, "<", ">");
+    return LINE_EVENT;
+}
+
+static enum log_read opensmtpd_read(struct log_reader *r, const struct log_line *line) {
+    if (!slice_equal(line->program, SLICE("smtpd")))
+        return LINE_NOT_MINE;
+    struct slice text = line->message;
+    if (slice_has(text, "delivery evpid="))
+        return read_delivery(r, line, text);
+    if (slice_has(text, "failed-command"))
+        return read_refusal(r, line, text);
+    if (slice_has(text, "authentication ") && slice_has(text, "result=permfail")) {
+        log_event_add(r, LOG_LOGIN, line);
+        return LINE_EVENT;
+    }
+    if (slice_has(text, "reason=io-error") || slice_has(text, "reason=timeout")) {
+        log_event_add(r, LOG_LOST, line);
+        return LINE_EVENT;
+    }
+    return log_pass(r, &dialect_opensmtpd, "a session or notice", line);
+}
+
 const struct dialect dialect_opensmtpd = {"opensmtpd", opensmtpd_read};

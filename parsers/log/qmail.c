@@ -1,3 +1,108 @@
+/* qmail and notqmail: qmail-send's lines by multilog (tai64n) or splogger ("qmail: 1795511647.123456 …").
+ * A delivery has a number of its own, which the line that begins it ties to message and recipient. */
 #include "parsers/log/dialect.h"
-static enum log_read qmail_read(struct log_reader *r, const struct log_line *line) { (void)r; (void)line; return LINE_NOT_MINE; }
+
+static bool starts(struct slice s, const char *word) {
+    size_t len = strlen(word);
+    return s.len >= len && memcmp(s.ptr, word, len) == 0;
+}
+
+static struct slice take_number(struct slice *s) {
+    size_t n = 0;
+    while (n < s->len && ascii_is_digit(s->ptr[n]))
+        n++;
+    struct slice number = slice_upto(*s, n);
+    *s = slice_from(*s, n);
+    return number;
+}
+
+/* qmail writes blanks in replies as underscores. */
+static struct slice words_of(struct log_reader *r, struct slice s) {
+    char *text = arena_string(&r->chunk, s);
+    for (char *c = text; *c; c++)
+        *c = *c == '_' ? ' ' : *c;
+    return (struct slice){text, s.len};
+}
+
+/* "delivery 7": so that no message can have that name. */
+static struct slice try_name(struct log_reader *r, struct slice number) {
+    return arena_printf(&r->chunk, "delivery %.*s", (int)number.len, number.ptr);
+}
+
+static enum log_read read_start(struct log_reader *r, const struct log_line *line, struct slice text) {
+    struct slice rest = slice_from(text, 18);
+    struct slice number = take_number(&rest);
+    if (!starts(rest, ": msg "))
+        return LINE_UNKNOWN;
+    rest = slice_from(rest, 6);
+    struct slice message = take_number(&rest);
+    struct log_event *e = log_event_add(r, LOG_START, line);
+    e->queue_id = try_name(r, number);
+    e->message_id = message;
+    size_t blank = slice_find(slice_trim(rest), SLICE("e ")); /* "to remote …" */
+    size_t local = slice_find(slice_trim(rest), SLICE("l ")); /* "to local …" */
+    e->address = slice_from(slice_trim(rest), (blank < local ? blank : local) + 2);
+    return LINE_EVENT;
+}
+
+static enum log_read read_end(struct log_reader *r, const struct log_line *line, struct slice text) {
+    static const struct {
+        const char *word;
+        enum log_status status;
+    } words[] = {{": success: ", LOG_SENT}, {": failure: ", LOG_BOUNCED}, {": deferral: ", LOG_DEFERRED}};
+    struct slice rest = slice_from(text, 9);
+    struct slice number = take_number(&rest);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!starts(rest, words[i].word))
+            continue;
+        struct log_event *e = log_event_add(r, LOG_ATTEMPT, line);
+        e->queue_id = try_name(r, number);
+        e->text = words_of(r, slice_from(rest, strlen(words[i].word)));
+        e->status = (unsigned char)words[i].status;
+        if (e->status == LOG_BOUNCED && slice_has(e->text, "been in the queue too long"))
+            e->status = LOG_GIVEN_UP;
+        struct slice ip = slice_upto(e->text, slice_find_char(e->text, ' '));
+        e->relay_ip = ip.len && ascii_is_digit(ip.ptr[0]) ? ip : SLICE_EMPTY;
+        return LINE_EVENT;
+    }
+    return LINE_UNKNOWN;
+}
+
+static enum log_read read_info(struct log_reader *r, const struct log_line *line, struct slice text) {
+    struct slice rest = slice_from(text, 9);
+    struct log_event *e = log_event_add(r, LOG_QUEUED, line);
+    e->queue_id = take_number(&rest);
+    e->size = slice_number(slice_between(rest, "bytes ", " "), NULL);
+    e->address = slice_between(rest, "from <", ">");
+    return LINE_EVENT;
+}
+
+static enum log_read qmail_read(struct log_reader *r, const struct log_line *line) {
+    struct slice text = line->message;
+    bool is_syslog = slice_equal(line->program, SLICE("qmail")) || slice_equal(line->program, SLICE("qmail-send"));
+    bool is_multilog = line->text.ptr[0] == '@' && line->time != -1;
+    int64_t time;
+    if (!is_syslog && !is_multilog)
+        return LINE_NOT_MINE;
+    if (is_multilog)
+        text = slice_trim(slice_from(line->text, slice_find_char(line->text, ' ')));
+    if (is_syslog && log_stamp(r, &text, &time))
+        text = slice_trim(text);
+    if (starts(text, "starting delivery "))
+        return read_start(r, line, text);
+    if (starts(text, "delivery "))
+        return read_end(r, line, text);
+    if (starts(text, "info msg "))
+        return read_info(r, line, text);
+    if (starts(text, "end msg ")) {
+        log_event_add(r, LOG_DONE, line)->queue_id = slice_from(text, 8);
+        return LINE_EVENT;
+    }
+    if (starts(text, "new msg ") || starts(text, "status: ") || starts(text, "bounce msg ") || starts(text, "triple bounce"))
+        return log_pass(r, &dialect_qmail, "a step of the queue", line);
+    if (starts(text, "tcpserver: ") || starts(text, "rblsmtpd: ") || starts(text, "warning: ") || starts(text, "alert: "))
+        return log_pass(r, &dialect_qmail, "a connection or notice", line);
+    return is_syslog || is_multilog ? LINE_UNKNOWN : LINE_NOT_MINE;
+}
+
 const struct dialect dialect_qmail = {"qmail", qmail_read};

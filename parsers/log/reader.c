@@ -176,6 +176,8 @@ static bool take_priority(struct slice *rest) {
 static void read_frame(struct log_reader *r, struct slice text, struct log_line *line) {
     struct slice rest = text;
     *line = (struct log_line){.text = text, .time = -1, .message = text};
+    if (text.ptr[0] == '{' && journal_frame(r, line))
+        return;
     bool is_5424 = take_priority(&rest);
     if (!log_stamp(r, &rest, &line->time))
         return;
@@ -235,6 +237,8 @@ void log_read(struct log_reader *r, struct slice bytes) {
     r->first = r->last = -1;
     memset(r->dialect_lines, 0, sizeof r->dialect_lines);
     arena_reset(&r->chunk);
+    r->table = NULL;
+    r->is_header_read = false;
     for (r->line = 0; bytes.len; r->line++) {
         const char *end = memchr(bytes.ptr, '\n', bytes.len);
         size_t len = end ? (size_t)(end - bytes.ptr) : bytes.len;
@@ -262,6 +266,7 @@ bool log_is_likely(struct slice bytes) {
     if (end)
         start.len = (size_t)(end - start.ptr) + 1;
     r.now = g_get_real_time() / G_USEC_PER_SEC;
+    r.header = start;
     log_read(&r, start);
     uint64_t known = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(dialects) && dialects[i] != &dialect_other; i++)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define IN_BYTES    ((size_t)256 << 10)
+#define HEADER_BYTES ((size_t)4 << 10)
 #define START_BYTES ((size_t)64 << 10) /* in which a first stamp is looked for */
 
 struct file {
@@ -18,6 +19,8 @@ struct file {
     int64_t first; /* INT64_MAX: no stamp */
     int64_t now;
     uint64_t size;
+    char *header;
+    size_t header_len;
 };
 
 /* A file that is being read. */
@@ -127,6 +130,7 @@ static int64_t first_stamp(const char *path, int64_t now) {
     stream_close(&s);
     struct log_reader *r = g_new0(struct log_reader, 1);
     r->now = now;
+    r->header = (struct slice){start, used};
     log_read(r, (struct slice){start, used});
     int64_t first = r->first == -1 ? INT64_MAX : r->first;
     log_reader_free(r);
@@ -144,7 +148,7 @@ struct log_source *source_new(GPtrArray *paths, source_problem *problem, void *c
     struct log_source *s = g_new0(struct log_source, 1);
     s->count = paths->len;
     s->files = g_new0(struct file, paths->len + 1);
-    s->carry = g_malloc(CHUNK_BYTES);
+    s->carry = g_malloc(CHUNK_BYTES + 1);
     s->problem = problem;
     s->context = context;
     for (unsigned i = 0; i < s->count; i++) {
@@ -164,6 +168,8 @@ struct log_source *source_new(GPtrArray *paths, source_problem *problem, void *c
 void source_free(struct log_source *s) {
     if (s->is_open)
         stream_close(&s->stream);
+    for (unsigned i = 0; i < s->count; i++)
+        g_free(s->files[i].header);
     g_free(s->files);
     g_free(s->carry);
     g_free(s);
@@ -225,6 +231,12 @@ bool source_next(struct log_source *s, struct log_chunk *chunk) {
         s->bytes += got;
     }
     chunk->file = s->current;
+    struct file *file = &s->files[s->current];
+    if (!file->header) {
+        file->header_len = MIN(used, HEADER_BYTES);
+        file->header = g_memdup2(chunk->buffer, file->header_len + 1);
+    }
+    chunk->header = (struct slice){file->header, file->header_len};
     chunk->now = s->files[s->current].now;
     if (damage)
         s->problem(s->context, s->files[s->current].path, 0, damage);

@@ -1,3 +1,64 @@
+/* Microsoft 365 message traces (CSV): the summary (SenderAddress, RecipientAddress, Status) and the enhanced
+ * report, whose recipient_status is "bob@example.org##Receive, Fail". */
 #include "parsers/log/dialect.h"
-static enum log_read trace_read(struct log_reader *r, const struct log_line *line) { (void)r; (void)line; return LINE_NOT_MINE; }
-const struct dialect dialect_trace = {"trace", trace_read};
+
+static const struct column_name summary_names[] = {
+    {"Received", COLUMN_TIME},      {"SenderAddress", COLUMN_SENDER}, {"RecipientAddress", COLUMN_RECIPIENT},
+    {"Status", COLUMN_EVENT},       {"MessageId", COLUMN_MESSAGE_ID}, {"MessageTraceId", COLUMN_ID},
+    {"Detail", COLUMN_REPLY},       {"ToIP", COLUMN_RELAY_IP},        {"FromIP", COLUMN_CLIENT_IP},
+    {"Size", COLUMN_SIZE},          {NULL, COLUMN_NONE},
+};
+
+static const struct column_name enhanced_names[] = {
+    {"origin_timestamp_utc", COLUMN_TIME}, {"sender_address", COLUMN_SENDER},
+    {"recipient_status", COLUMN_EVENT},    {"message_id", COLUMN_MESSAGE_ID},
+    {"network_message_id", COLUMN_ID},     {"original_client_ip", COLUMN_CLIENT_IP},
+    {"total_bytes", COLUMN_SIZE},          {NULL, COLUMN_NONE},
+};
+
+/* The last of the words decides: "Receive, Send", "Receive, Defer, Fail". */
+static bool status_of(struct slice words, enum log_status *status) {
+    static const struct {
+        const char *word;
+        enum log_status status;
+    } known[] = {{"Fail", LOG_BOUNCED},      {"Quarantined", LOG_BOUNCED},     {"FilteredAsSpam", LOG_SENT},
+                 {"Send", LOG_SENT},         {"Deliver", LOG_SENT},            {"Defer", LOG_DEFERRED},
+                 {"Pending", LOG_DEFERRED},  {"GettingStatus", LOG_DEFERRED}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (slice_has(words, known[i].word)) {
+            *status = known[i].status;
+            return true;
+        }
+    return false;
+}
+
+static enum log_read trace_read_enhanced(struct log_reader *r, const struct log_line *line, struct slice cells[COLUMNS]) {
+    struct slice list = cells[COLUMN_EVENT];
+    enum log_status status;
+    if (slice_equal_nocase(list, SLICE("recipient_status")))
+        return log_pass(r, &dialect_trace, "the names of the columns", line);
+    while (list.len) {
+        struct slice one = slice_upto(list, slice_find_char(list, ';'));
+        list = slice_from(list, one.len + 1);
+        size_t mark = slice_find(one, SLICE("##"));
+        cells[COLUMN_RECIPIENT] = slice_trim(slice_upto(one, mark));
+        if (cells[COLUMN_RECIPIENT].len && status_of(slice_from(one, mark), &status))
+            table_attempt(r, line, cells, status);
+    }
+    return LINE_EVENT;
+}
+
+static enum log_read trace_read(struct log_reader *r, const struct log_line *line) {
+    struct slice cells[COLUMNS];
+    enum log_status status;
+    if (table_row(r, enhanced_names, line, cells))
+        return trace_read_enhanced(r, line, cells);
+    if (!table_row(r, summary_names, line, cells))
+        return LINE_NOT_MINE;
+    if (!status_of(cells[COLUMN_EVENT], &status))
+        return log_pass(r, &dialect_trace, "the names of the columns, or a message that was expanded", line);
+    table_attempt(r, line, cells, status);
+    return LINE_EVENT;
+}
+
+const struct dialect dialect_trace = {"microsoft-trace", trace_read};
