@@ -35,7 +35,9 @@ struct open_message {
     bool has_sender, is_try;
     int expected, finished; /* recipients, where their number is known */
     int64_t size;
-    struct recipient_story *recipients;
+    struct recipient_story *recipients, *last;
+    size_t count;
+    GHashTable *index; /* of many recipients; NULL: they are few */
     struct texts *more;
     size_t used, room;
     char *at;
@@ -80,6 +82,9 @@ static void free_texts(struct open_message *m) {
         g_free(t);
     }
     m->more = NULL;
+    if (m->index)
+        g_hash_table_destroy(m->index);
+    m->index = NULL;
 }
 
 void join_free(struct join *j) {
@@ -291,18 +296,56 @@ static void close_event(struct join *j, const struct log_event *e) {
         close_message(j, slot);
 }
 
-static struct recipient_story *story_of(struct join *j, struct open_message *m, const struct log_event *e) {
+static guint story_hash(gconstpointer p) {
+    const struct recipient_story *r = p;
+    guint h = 5381;
+    for (size_t i = 0; i < r->address.len; i++)
+        h = h * 33 + (guchar)r->address.ptr[i];
+    for (size_t i = 0; i < r->original.len; i++)
+        h = h * 33 + (guchar)r->original.ptr[i];
+    return h;
+}
+
+static gboolean is_same_story(gconstpointer a, gconstpointer b) {
+    const struct recipient_story *x = a;
+    const struct recipient_story *y = b;
+    return slice_equal(x->address, y->address) && slice_equal(x->original, y->original);
+}
+
+#define MANY 32 /* recipients, from which they are looked up instead of gone through */
+
+static struct recipient_story *find_story(const struct open_message *m, const struct log_event *e) {
+    struct recipient_story wanted = {.address = e->address, .original = e->original};
+    if (m->index)
+        return g_hash_table_lookup(m->index, &wanted);
     struct recipient_story *r = m->recipients;
-    while (r && !(slice_equal(r->address, e->address) && slice_equal(r->original, e->original)))
+    while (r && !is_same_story(r, &wanted))
         r = r->next;
+    return r;
+}
+
+static void index_stories(struct open_message *m) {
+    if (!m->index) {
+        m->index = g_hash_table_new(story_hash, is_same_story);
+        for (struct recipient_story *r = m->recipients; r; r = r->next)
+            g_hash_table_add(m->index, r);
+    }
+    g_hash_table_add(m->index, m->last);
+}
+
+static struct recipient_story *story_of(struct join *j, struct open_message *m, const struct log_event *e) {
+    struct recipient_story *r = find_story(m, e);
     if (r)
         return r;
     r = take_room(m, sizeof *r);
-    *r = (struct recipient_story){.next = m->recipients, .first = e->time};
+    *r = (struct recipient_story){.first = e->time};
     r->address = keep(m, e->address);
     r->original = keep(m, e->original);
     r->domain = totals_domain(j->totals, address_domain(e->address));
-    m->recipients = r;
+    *(m->last ? &m->last->next : &m->recipients) = r;
+    m->last = r;
+    if (++m->count > MANY)
+        index_stories(m);
     return r;
 }
 
@@ -316,6 +359,11 @@ static void replace(struct open_message *m, struct slice *text, struct slice by)
     }
 }
 
+/* A content filter gave it back to this host before its sender logs that it was sent. */
+static bool is_open(const struct join *j, uint32_t host, struct slice id) {
+    return j->slots[find_slot(j, id, host, hash_id(j, id, host))].message != NULL;
+}
+
 static void add_attempt(struct join *j, const struct log_event *e, unsigned file, uint64_t line) {
     struct open_message *m = message_of(j, e);
     struct recipient_story *r = story_of(j, m, e);
@@ -324,15 +372,16 @@ static void add_attempt(struct join *j, const struct log_event *e, unsigned file
     r->attempts++;
     r->last = e->time;
     r->status = e->status;
-    r->is_handed_over = e->is_handed_over;
+    r->is_handed_over = e->message_id.len && is_open(j, m->host, e->message_id);
     r->file = file;
     r->line = line;
-    r->has_relay |= e->relay_ip.len > 0;
+    r->has_relay |= e->relay_ip.len > 0 || e->is_remote;
     if (e->relay.len)
         replace(m, &r->relay, e->relay);
     if (j->wants_stories)
         replace(m, &r->relay_ip, e->relay_ip);
-    if (e->reply && !(e->status == LOG_GIVEN_UP && r->class)) /* the cause beneath is that of the last try */
+    /* The cause beneath an expiry is that of the last try; a line without words adds nothing. */
+    if (e->reply && !(r->class && (e->status == LOG_GIVEN_UP || !e->text.len)))
         r->class = e->reply;
     if (e->text.len && (j->wants_stories || e->status != LOG_SENT))
         replace(m, &r->reply, e->text);

@@ -83,7 +83,7 @@ static void note_problem(void *context, const char *path, int error, const char 
 static void judge_events(struct log_worker *w) {
     for (size_t i = 0; i < w->reader.count; i++) {
         struct log_event *e = &w->reader.events[i];
-        if (e->kind == LOG_REJECT || e->kind == LOG_REPLY || (e->kind == LOG_ATTEMPT && e->status != LOG_SENT && e->text.len))
+        if (e->kind == LOG_REJECT || e->kind == LOG_REPLY || (e->kind == LOG_ATTEMPT && e->status != LOG_SENT))
             e->reply = reply_cache_judge(w->cache, e);
     }
 }

@@ -109,6 +109,7 @@ static enum log_read read_try(struct log_reader *r, const struct log_line *line,
     e->status = (unsigned char)status;
     read_recipient(e, &text);
     read_host(slice_upto(text, slice_find(text, SLICE("]: ")) + 1), &e->relay, &e->relay_ip);
+    e->is_remote = slice_has(text, "smtp");
     if (status == LOG_SENT)
         e->text = slice_between(text, "C=\"", "\"");
     else

@@ -85,6 +85,8 @@ static void read_peer(struct log_reader *r, const json_t *object, struct slice *
     static const char *const ips[] = {"ip", "remote_ip", "relay_ip", NULL};
     const json_t *peer = json_object_get(object, "peer_address");
     *host = json_is_object(peer) ? text_of(r, peer, "name") : any_of(r, object, hosts);
+    while (host->len && host->ptr[host->len - 1] == '.')
+        host->len--;
     *ip = json_is_object(peer) ? text_of(r, peer, "addr") : any_of(r, object, ips);
 }
 

@@ -14,7 +14,8 @@ enum log_kind {
     LOG_CLIENT,     /* who handed the message in: client, client_ip, user */
     LOG_MESSAGE_ID, /* message_id */
     LOG_QUEUED,     /* address (sender), size, recipients */
-    LOG_ATTEMPT,    /* address (recipient), status, relay, text: one try at one recipient */
+    LOG_ATTEMPT,    /* address (recipient), status, relay, text: one try at one recipient; message_id: the
+                       queue id under which this host took it again, as from a content filter */
     LOG_EXPIRED,    /* all recipients that are still open were given up */
     LOG_DONE,       /* the message left the queue */
     LOG_NOTICE,     /* a report about it was queued: message_id holds the new queue id */
@@ -32,8 +33,8 @@ struct reply_class;
 
 struct log_event {
     unsigned char kind, status;
+    bool is_remote;        /* over the network, though no host may have answered */
     bool is_last;          /* of a message that has no line of its own for its end */
-    bool is_handed_over;   /* sent to another queue of this host, as to a content filter */
     uint32_t line;         /* in its chunk, from 0 */
     int recipients;
     int64_t time;          /* seconds since the epoch; -1: none */

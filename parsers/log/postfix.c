@@ -43,14 +43,15 @@ static void read_status(struct log_event *e, struct slice word) {
                  {"expired", LOG_GIVEN_UP},    {"undeliverable", LOG_BOUNCED},  {"deliverable", LOG_SENT},
                  {"force-expired", LOG_GIVEN_UP}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (slice_equal(word, slice_of(words[i].word)))
+        if (starts(word, words[i].word)) /* also "undeliverable-but-not-cached" */
             e->status = (unsigned char)words[i].status;
 }
 
 /* "250 2.0.0 Ok: queued as 4Fq2xR" from this host itself: the mail goes on under that id. */
-static bool is_hand_over(const struct log_event *e) {
+static struct slice handed_to(const struct log_event *e) {
     bool is_here = slice_equal(e->relay_ip, SLICE("127.0.0.1")) || slice_equal(e->relay_ip, SLICE("::1"));
-    return is_here && e->status == LOG_SENT && slice_has(e->text, "queued as ");
+    size_t at = is_here && e->status == LOG_SENT ? find(e->text, "queued as ") : e->text.len;
+    return at < e->text.len ? slice_from(e->text, at + 10) : SLICE_EMPTY;
 }
 
 /* The place of "status=" among "relay=…, delay=…, delays=…, dsn=…, status=…". */
@@ -98,7 +99,8 @@ static enum log_read read_delivery(struct log_reader *r, const struct log_line *
     e->text = slice_from(rest, open + 2);
     if (e->text.len && e->text.ptr[e->text.len - 1] == ')')
         e->text.len--;
-    e->is_handed_over = is_hand_over(e);
+    e->message_id = handed_to(e);
+    e->is_remote = slice_ends_nocase(line->program, SLICE("/smtp"));
     return LINE_EVENT;
 }
 
@@ -126,20 +128,34 @@ static enum log_read read_qmgr(struct log_reader *r, const struct log_line *line
 }
 
 /* "RCPT from host[ip]: 554 5.7.1 …; from=<…> to=<…> proto=ESMTP helo=<…>" */
-static enum log_read read_reject(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum log_read read_reject(struct log_reader *r, const struct log_line *line, struct slice id,
+                                 struct slice text) {
     size_t from = find(text, " from ");
     size_t colon = from < text.len ? from + find(slice_from(text, from), ": ") : text.len;
     if (colon >= text.len)
         return LINE_UNKNOWN;
     struct log_event *e = log_event_add(r, LOG_REJECT, line);
+    e->queue_id = slice_equal(id, SLICE("NOQUEUE")) ? SLICE_EMPTY : id;
     log_split_host(slice_from(slice_upto(text, colon), from + 6), &e->client, &e->client_ip);
     struct slice rest = slice_from(text, colon + 2);
     size_t end = find(rest, "; from=<");
+    if (end == rest.len)
+        end = find(rest, "; to=<"); /* of VRFY */
     e->text = slice_upto(rest, end);
     rest = slice_from(rest, end);
     e->sender = slice_between(rest, "from=<", ">");
     struct slice to = slice_between(rest, "to=<", ">");
     e->address = to;
+    return LINE_EVENT;
+}
+
+/* "END-OF-MESSAGE: 554 5.7.0 …; from=<…> …": what a filter behind smtpd refused. */
+static enum log_read read_proxy_reject(struct log_reader *r, const struct log_line *line, struct slice text) {
+    struct log_event *e = log_event_add(r, LOG_REJECT, line);
+    struct slice rest = slice_from(text, find(text, ": ") + 2);
+    e->text = slice_upto(rest, find(rest, "; from=<"));
+    e->sender = slice_between(text, "from=<", ">");
+    e->address = slice_between(text, "to=<", ">");
     return LINE_EVENT;
 }
 
@@ -166,6 +182,8 @@ static enum log_read read_session(struct log_reader *r, const struct log_line *l
         return count_failure(r, LOG_TLS, line);
     if (starts(text, "warning: ") && slice_has(text, "SASL ") && slice_has(text, "authentication failed"))
         return count_failure(r, LOG_LOGIN, line);
+    if (starts(text, "proxy-reject: "))
+        return read_proxy_reject(r, line, slice_from(text, 14));
     return pass(r, starts(text, "warning: ") ? "a warning" : "a connection", line);
 }
 
@@ -174,7 +192,9 @@ static enum log_read read_smtpd(struct log_reader *r, const struct log_line *lin
     if (!id.len)
         return read_session(r, line, text);
     if (is_reject(text, &skip))
-        return read_reject(r, line, slice_from(text, skip));
+        return read_reject(r, line, id, slice_from(text, skip));
+    if (starts(text, "proxy-reject: "))
+        return read_proxy_reject(r, line, slice_from(text, 14));
     if (!starts(text, "client="))
         return pass(r, "a warning or action on one message", line);
     if (!r->wants_stories)
@@ -192,7 +212,7 @@ static enum log_read read_cleanup(struct log_reader *r, const struct log_line *l
                                   struct slice text) {
     size_t skip;
     if (id.len && is_reject(text, &skip))
-        return read_reject(r, line, slice_from(text, skip));
+        return read_reject(r, line, id, slice_from(text, skip));
     if (!id.len || !starts(text, "message-id="))
         return pass(r, "an action of cleanup", line);
     if (!r->wants_stories)

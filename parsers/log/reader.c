@@ -183,6 +183,8 @@ static void read_frame(struct log_reader *r, struct slice text, struct log_line 
         return;
     line->message = rest.len && rest.ptr[0] == ' ' ? slice_from(rest, 1) : rest;
     struct slice framed = line->message;
+    if (text.ptr[0] == '@') /* multilog: no host, no program */
+        return;
     if (is_5424 && take_rfc5424(&framed, line)) {
         line->message = framed;
         return;
