@@ -2,6 +2,7 @@
 #ifndef MAILWHY_INTERNAL_H
 #define MAILWHY_INTERNAL_H
 
+#include "analyze/deliveries/deliveries.h"
 #include "analyze/mailwhy.h"
 #include "analyze/report/render.h"
 #include "analyze/report/report.h"
@@ -12,6 +13,7 @@ struct mailwhy {
     struct rulebase rules;
     struct ruleset *set;
     struct trust_list trust;
+    const struct log_search *search; /* stories found in logs (--log); NULL: none were asked for */
 };
 
 struct mailwhy_worker {

@@ -95,6 +95,8 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
                     "error texts)");
         report->has_error = true;
     }
+    if (worker->why->search)
+        report_confirm(report, worker->why->search, &worker->arena);
     if (worker->why->options.redact)
         report_redact(report, &worker->arena);
 }

@@ -31,6 +31,7 @@ static const char help[] =
     "      --no-builtin-rules    leave the built-in reply rules out\n"
     "      --trust HOST|CIDR     a host of yours: what it wrote is believed (repeatable)\n"
     "      --redact              replace local parts, subjects and tokens by pseudonyms\n"
+    "      --log FILE            a log in which the story of each bounce is looked up (repeatable)\n"
     "      --since TIME --until TIME --sender ADDRESS --recipient ADDRESS --domain DOMAIN\n"
     "      --cause CAUSE --queue-id ID --message-id ID    only such deliveries of a log\n"
     "      --top N               rows per table of a log report (default: 10)\n"
@@ -43,7 +44,7 @@ static const char help[] =
     "66 an input could not be opened; 74 the report could not be written; 78 a rule file is wrong.\n";
 
 enum { OPT_RULES = 256, OPT_NO_BUILTIN, OPT_TRUST, OPT_REDACT, OPT_PROGRESS, OPT_NO_PROGRESS, OPT_COLOR, OPT_TOP, OPT_SINCE, OPT_UNTIL,
-       OPT_SENDER, OPT_RECIPIENT, OPT_DOMAIN, OPT_CAUSE, OPT_QUEUE_ID, OPT_MESSAGE_ID };
+       OPT_SENDER, OPT_RECIPIENT, OPT_DOMAIN, OPT_CAUSE, OPT_QUEUE_ID, OPT_MESSAGE_ID, OPT_LOG };
 
 static const struct option long_options[] = {
     {"format", required_argument, NULL, 'f'},
@@ -56,6 +57,7 @@ static const struct option long_options[] = {
     {"progress", no_argument, NULL, OPT_PROGRESS},
     {"no-progress", no_argument, NULL, OPT_NO_PROGRESS},
     {"color", required_argument, NULL, OPT_COLOR},
+    {"log", required_argument, NULL, OPT_LOG},
     {"top", required_argument, NULL, OPT_TOP},
     {"since", required_argument, NULL, OPT_SINCE},
     {"until", required_argument, NULL, OPT_UNTIL},
@@ -194,6 +196,9 @@ static int set_option(struct options *o, int option, const char **color) {
     case OPT_COLOR:
         *color = optarg;
         return STATUS_OK;
+    case OPT_LOG:
+        g_ptr_array_add(o->logs, optarg);
+        return STATUS_OK;
     case OPT_TOP:
         return set_top(o, optarg);
     default:
@@ -260,10 +265,12 @@ int main(int argc, char **argv) {
     struct options o = {.jobs = g_get_num_processors(), .progress = -1, .filters = {.since = -1, .until = -1}};
     o.rule_files = g_ptr_array_new();
     o.trusted = g_ptr_array_new();
+    o.logs = g_ptr_array_new();
     int status = read_options(&o, argc, argv);
     if (status < 0)
         status = run(&o);
     g_ptr_array_free(o.rule_files, TRUE);
     g_ptr_array_free(o.trusted, TRUE);
+    g_ptr_array_free(o.logs, TRUE);
     return status;
 }

@@ -3,6 +3,7 @@
 #include "analyze/commands/explain_inputs.h"
 
 #include "analyze/commands/output.h"
+#include "analyze/commands/search_logs.h"
 #include "parsers/base/input.h"
 #include "parsers/message/mailbox.h"
 
@@ -217,6 +218,9 @@ int command_explain_inputs(struct options *options) {
     run.jobs = g_new0(struct job, paths->len + 1);
     for (guint i = 0; i < paths->len; i++)
         run.jobs[i].path = paths->pdata[i];
+    struct log_search search;
+    if (options->logs->len)
+        run.status = search_logs(options, (struct mailwhy *)run.why, paths, &search);
     run.shows_progress =
         options->progress == 1 || (options->progress < 0 && paths->len > 2000 && isatty(STDERR_FILENO));
     bool is_array = options->format == MAILWHY_JSON && (paths->len != 1 || options->argument_count > 1);
@@ -230,6 +234,8 @@ int command_explain_inputs(struct options *options) {
             run.status = STATUS_OUTPUT;
     }
     g_free(run.jobs);
+    if (options->logs->len)
+        search_free(&search);
     mailwhy_free((struct mailwhy *)run.why);
     return run.status;
 }

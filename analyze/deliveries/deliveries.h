@@ -12,6 +12,8 @@
 #define LIMIT_OPEN    500000  /* messages that are open at once; beyond it the oldest is closed as it stands */
 #define LIMIT_DOMAINS 1000000 /* names kept apart; what comes after is counted under "(others)" */
 
+struct mailwhy;
+
 /* What a reply means: one for all replies that a rule judges alike. */
 struct reply_class {
     const struct cause *cause, *underlying;
@@ -120,6 +122,7 @@ struct log_options {
     bool wants_stories, shows_progress;
     struct log_filters filters;
     delivery_sink *sink; /* gets each story that the filters let pass; may be NULL */
+    delivery_sink *tried; /* gets each try as it is read: recipient, relay, reply, outcome; may be NULL */
     void *context;
 };
 
@@ -134,15 +137,47 @@ struct log_summary {
     GPtrArray *workers;      /* hold what the totals point to */
 };
 
-struct mailwhy;
 struct log_source;
 void log_run(struct log_summary *summary, const struct mailwhy *why, GPtrArray *paths, const struct log_options *options);
 void log_summary_free(struct log_summary *summary);
+
+/* search.c: the stories of certain messages in logs, with every try. */
+struct log_try {
+    struct log_try *next;
+    int64_t time;
+    enum outcome outcome;
+    struct slice relay, relay_ip, reply;
+};
+
+struct log_story {
+    struct log_story *next;
+    struct delivery delivery; /* its slices stand in the search's arena */
+    const char *file;
+    struct log_try *tries, **end;
+};
+
+struct log_search {
+    struct arena arena;
+    GHashTable *ids;        /* wanted queue ids and message ids */
+    GHashTable *recipients; /* wanted recipients in lower case, of reports that name no id → their times */
+    struct log_story *stories, **end;
+    GHashTable *found; /* queue ids of the stories */
+    int status;
+};
+
+void search_init(struct log_search *search);
+void search_free(struct log_search *search);
+void search_want(struct log_search *search, struct slice queue_id, struct slice message_id, struct slice recipient);
+void search_run(struct log_search *search, const struct mailwhy *why, GPtrArray *logs, unsigned jobs);
+
+/* Is the story about that message? */
+bool story_fits(const struct log_story *story, struct slice queue_id, struct slice message_id, struct slice recipient);
 
 /* join.c */
 struct join;
 struct join *join_new(struct totals *totals, struct matcher *matcher, bool wants_stories, delivery_sink *sink,
                       void *context);
+void join_tell_tries(struct join *join, delivery_sink *tried, void *context);
 void join_event(struct join *join, const struct log_event *event, unsigned file, uint64_t line);
 void join_end(struct join *join); /* what is still open is deferred, or as its last word says */
 uint64_t join_forgotten(const struct join *join); /* messages that were closed because too many were open */

@@ -53,8 +53,8 @@ struct join {
     struct totals *totals;
     struct matcher *matcher;
     bool wants_stories;
-    delivery_sink *sink;
-    void *context;
+    delivery_sink *sink, *tried;
+    void *context, *tried_context;
     struct slot *slots;
     size_t count, size;
     struct open_message *unused, *oldest, *newest;
@@ -74,6 +74,11 @@ struct join *join_new(struct totals *totals, struct matcher *matcher, bool wants
     j->blocks = g_ptr_array_new_with_free_func(g_free);
     j->seed = (uint64_t)g_random_int() << 32 | g_random_int();
     return j;
+}
+
+void join_tell_tries(struct join *j, delivery_sink *tried, void *context) {
+    j->tried = tried;
+    j->tried_context = context;
 }
 
 static void free_texts(struct open_message *m) {
@@ -359,6 +364,22 @@ static void replace(struct open_message *m, struct slice *text, struct slice by)
     }
 }
 
+static void tell_try(const struct join *j, const struct open_message *m, const struct log_event *e) {
+    static const enum outcome outcomes[LOG_STATUSES] = {OUTCOME_SENT, OUTCOME_DEFERRED, OUTCOME_BOUNCED,
+                                                        OUTCOME_EXPIRED};
+    struct delivery d = {.host = e->host,
+                         .queue_id = m->queue_id,
+                         .message_id = m->message_id,
+                         .recipient = e->address,
+                         .relay = e->relay,
+                         .relay_ip = e->relay_ip,
+                         .reply = e->text,
+                         .first = e->time,
+                         .last = e->time,
+                         .outcome = outcomes[e->status]};
+    j->tried(j->tried_context, &d);
+}
+
 /* A content filter gave it back to this host before its sender logs that it was sent. */
 static bool is_open(const struct join *j, uint32_t host, struct slice id) {
     return j->slots[find_slot(j, id, host, hash_id(j, id, host))].message != NULL;
@@ -385,6 +406,8 @@ static void add_attempt(struct join *j, const struct log_event *e, unsigned file
         r->class = e->reply;
     if (e->text.len && (j->wants_stories || e->status != LOG_SENT))
         replace(m, &r->reply, e->text);
+    if (j->tried)
+        tell_try(j, m, e);
     m->finished += e->status != LOG_DEFERRED && !was_final;
     if (e->is_last && m->expected > 0 && m->finished >= m->expected)
         close_event(j, e);

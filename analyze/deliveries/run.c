@@ -211,6 +211,8 @@ void log_run(struct log_summary *sum, const struct mailwhy *why, GPtrArray *path
         g_ptr_array_add(sum->workers, worker_new(&run));
     const struct log_worker *first = sum->workers->pdata[0];
     run.join = join_new(&sum->totals, first->worker->matcher, options->wants_stories, take_delivery, &run);
+    if (options->tried)
+        join_tell_tries(run.join, options->tried, options->context);
     g_autoptr(GPtrArray) threads = g_ptr_array_new();
     for (guint i = 1; i < sum->workers->len; i++)
         g_ptr_array_add(threads, g_thread_new("mailwhy", work, sum->workers->pdata[i]));

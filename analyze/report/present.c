@@ -253,6 +253,7 @@ static void present_verdict(struct page *p, const struct report *r, const struct
     present_entities(p, v, arena);
     present_time(p, "Last try", v->last_attempt, arena);
     present_time(p, "Tried until", v->retry_until, arena);
+    present_confirmations(p, r, v, arena);
 }
 
 static const struct {

@@ -41,6 +41,8 @@ extern const struct medium medium_text, medium_markdown, medium_html;
 
 void present_report(struct page *p, const struct report *r, struct arena *arena);
 void present_paths(struct page *p, const struct report *r, struct arena *arena); /* present_path.c */
+void present_confirmations(struct page *p, const struct report *r, const struct verdict *v,
+                           struct arena *arena); /* present_confirm.c */
 void present_reply(struct page *p, const struct verdict *v, struct arena *arena);
 void present_cause(struct page *p, const struct rulebase *rules, const struct cause *c, struct arena *arena);
 
@@ -62,6 +64,7 @@ void delivery_json(GString *out, const struct delivery *d, const struct matcher 
                    struct arena *arena);
 
 struct json;
+void confirmations_json(struct json *j, const struct verdict *v, struct arena *arena); /* present_confirm.c */
 void path_json(struct json *j, const struct path *path); /* path_json.c */
 void reply_json(GString *out, const struct verdict *v, struct arena *arena);
 

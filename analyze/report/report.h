@@ -16,6 +16,15 @@ struct evidence {
     enum trust trust;
 };
 
+/* What one's own log says of the verdict's recipient. */
+struct log_story;
+struct confirmation {
+    struct confirmation *next;
+    const struct log_story *story;
+    bool is_confirmed;  /* the log holds the reply that the report quotes */
+    struct slice words; /* what of the report the log bears out, or does not */
+};
+
 struct verdict {
     struct verdict *next;
     struct slice recipient;
@@ -31,6 +40,7 @@ struct verdict {
     const struct blocklist *blocklist; /* that the reply names; NULL: none */
     const struct reply_rule *rule;
     struct evidence *evidence;
+    struct confirmation *log;
     int64_t last_attempt, retry_until;
 };
 
@@ -58,6 +68,7 @@ struct report {
     struct verdict *verdicts;
     size_t verdict_count;
     struct problem_list problems;
+    bool was_searched; /* in logs */
     bool has_error; /* damaged input: exit status 65 */
 };
 
@@ -68,6 +79,10 @@ void report_paths(struct report *report, struct message *message, const struct b
 /* Judge what a message says. Everything is allocated from `arena`. */
 void report_build(struct report *report, const struct bounce *bounce, struct matcher *matcher,
                   const struct trust_list *trust, struct arena *arena);
+
+/* confirm.c: hold the verdicts against the stories that logs tell of the same mail. */
+struct log_search;
+void report_confirm(struct report *report, const struct log_search *search, struct arena *arena);
 
 /* The verdict on one bare reply, as `mailwhy reply` gives it. */
 void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher,

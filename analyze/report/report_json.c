@@ -132,6 +132,7 @@ static void write_verdict(struct json *j, const struct report *r, const struct v
     write_entities(j, v->entities);
     write_rule(j, v->rule);
     write_evidence(j, v->evidence);
+    confirmations_json(j, v, arena);
     write_advice(j, v, arena);
 }
 

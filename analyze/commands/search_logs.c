@@ -1,0 +1,45 @@
+/* `--log FILE`: what do the inputs ask of the logs? See search_logs.h. */
+#include "analyze/commands/search_logs.h"
+
+#include "analyze/internal.h"
+#include "parsers/base/input.h"
+#include "parsers/message/mailbox.h"
+
+static void want(struct mailwhy_worker *worker, struct log_search *search, const char *name, struct slice bytes) {
+    struct report report;
+    struct mailwhy_input input = {.name = name, .bytes = bytes.ptr, .length = bytes.len};
+    worker_report(worker, &input, &report);
+    struct slice message_id = report.message.message_id;
+    if (!report.verdicts)
+        search_want(search, report.queue_id, message_id, SLICE_EMPTY);
+    for (const struct verdict *v = report.verdicts; v; v = v->next)
+        search_want(search, report.queue_id, message_id, v->recipient);
+}
+
+static void want_file(struct mailwhy_worker *worker, struct log_search *search, const char *path) {
+    struct input file;
+    if (strcmp(path, "-") == 0 || input_open(&file, path) != 0)
+        return; /* the explaining itself says what is wrong with it */
+    struct slice rest = file.bytes;
+    struct slice message;
+    unsigned line = 1;
+    unsigned first;
+    if (is_mbox(rest)) {
+        while (mbox_next(&rest, &line, &message, &first))
+            want(worker, search, path, message);
+    } else {
+        want(worker, search, path, rest);
+    }
+    input_close(&file);
+}
+
+int search_logs(const struct options *options, struct mailwhy *why, GPtrArray *paths, struct log_search *search) {
+    struct mailwhy_worker *worker = mailwhy_worker_new(why);
+    search_init(search);
+    for (guint i = 0; i < paths->len; i++)
+        want_file(worker, search, paths->pdata[i]);
+    mailwhy_worker_free(worker);
+    search_run(search, why, options->logs, options->jobs);
+    why->search = search;
+    return search->status;
+}

@@ -1,0 +1,131 @@
+/* One mail's story in the logs: see deliveries.h. The logs are read twice: once to find the queue ids by what a
+ * report names, and once for every try under those ids. */
+#include "analyze/deliveries/deliveries.h"
+
+#include "analyze/internal.h"
+
+#define MOST_STORIES 10000
+
+static char *lower_key(struct slice s) {
+    return g_ascii_strdown(s.ptr, (gssize)s.len);
+}
+
+void search_init(struct log_search *s) {
+    *s = (struct log_search){0};
+    s->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    s->recipients = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    s->found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    s->end = &s->stories;
+}
+
+void search_free(struct log_search *s) {
+    g_hash_table_destroy(s->ids);
+    g_hash_table_destroy(s->recipients);
+    g_hash_table_destroy(s->found);
+    arena_free(&s->arena);
+}
+
+static struct slice bare_id(struct slice id) {
+    if (id.len >= 2 && id.ptr[0] == '<' && id.ptr[id.len - 1] == '>')
+        return slice_from(slice_upto(id, id.len - 1), 1);
+    return id;
+}
+
+void search_want(struct log_search *s, struct slice queue_id, struct slice message_id, struct slice recipient) {
+    message_id = bare_id(message_id);
+    if (queue_id.len)
+        g_hash_table_add(s->ids, lower_key(queue_id));
+    if (message_id.len)
+        g_hash_table_add(s->ids, lower_key(message_id));
+    if (!queue_id.len && !message_id.len && recipient.len)
+        g_hash_table_add(s->recipients, lower_key(recipient));
+}
+
+static bool holds(GHashTable *table, struct slice text) {
+    if (!text.len)
+        return false;
+    g_autofree char *key = lower_key(text);
+    return g_hash_table_contains(table, key);
+}
+
+static struct delivery copy_delivery(struct log_search *s, const struct delivery *d) {
+    struct delivery copy = *d;
+    struct slice *const texts[] = {&copy.host,   &copy.queue_id,  &copy.message_id, &copy.sender,   &copy.recipient, &copy.original,
+                                   &copy.client, &copy.client_ip, &copy.user,       &copy.relay,    &copy.relay_ip,  &copy.reply};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        *texts[i] = arena_copy(&s->arena, *texts[i]);
+    copy.class = NULL; /* belongs to the run */
+    return copy;
+}
+
+struct pass {
+    struct log_search *search;
+    GPtrArray *logs;
+    size_t count;
+};
+
+static void find(void *context, const struct delivery *d) {
+    struct pass *pass = context;
+    struct log_search *s = pass->search;
+    bool is_wanted = holds(s->ids, d->queue_id) || holds(s->ids, d->message_id) || holds(s->recipients, d->recipient);
+    if (!is_wanted || pass->count++ >= MOST_STORIES)
+        return;
+    struct log_story *story = ARENA_NEW(&s->arena, struct log_story);
+    story->delivery = copy_delivery(s, d);
+    story->file = d->file < pass->logs->len ? pass->logs->pdata[d->file] : NULL;
+    story->end = &story->tries;
+    *s->end = story;
+    s->end = &story->next;
+    if (d->queue_id.len)
+        g_hash_table_add(s->found, lower_key(d->queue_id));
+}
+
+static void add_try(void *context, const struct delivery *d) {
+    struct log_search *s = ((struct pass *)context)->search;
+    if (!holds(s->found, d->queue_id))
+        return;
+    for (struct log_story *story = s->stories; story; story = story->next) {
+        const struct delivery *of = &story->delivery;
+        bool is_within = d->first == -1 || (d->first >= of->first && d->first <= of->last);
+        if (!slice_equal(of->queue_id, d->queue_id) || !slice_equal_nocase(of->recipient, d->recipient) ||
+            !slice_equal(of->host, d->host) || !is_within)
+            continue;
+        struct log_try *try = ARENA_NEW(&s->arena, struct log_try);
+        *try = (struct log_try){NULL, d->first, d->outcome, arena_copy(&s->arena, d->relay), arena_copy(&s->arena, d->relay_ip),
+                                arena_copy(&s->arena, d->reply)};
+        *story->end = try;
+        story->end = &try->next;
+    }
+}
+
+static int run_pass(struct pass *pass, const struct mailwhy *why, unsigned jobs, delivery_sink *sink,
+                    delivery_sink *tried) {
+    struct log_summary summary;
+    struct log_options options = {.jobs = jobs,
+                                  .wants_stories = true,
+                                  .filters = {.since = -1, .until = -1},
+                                  .sink = sink,
+                                  .tried = tried,
+                                  .context = pass};
+    log_run(&summary, why, pass->logs, &options);
+    int status = summary.status;
+    log_summary_free(&summary);
+    return status;
+}
+
+void search_run(struct log_search *s, const struct mailwhy *why, GPtrArray *logs, unsigned jobs) {
+    struct pass pass = {s, logs, 0};
+    s->status = run_pass(&pass, why, jobs, find, NULL);
+    if (s->stories)
+        run_pass(&pass, why, jobs, NULL, add_try);
+}
+
+bool story_fits(const struct log_story *story, struct slice queue_id, struct slice message_id, struct slice recipient) {
+    const struct delivery *d = &story->delivery;
+    message_id = bare_id(message_id);
+    bool has_id = queue_id.len || message_id.len;
+    bool is_it = (queue_id.len && slice_equal_nocase(d->queue_id, queue_id)) ||
+                 (message_id.len && slice_equal_nocase(d->message_id, message_id));
+    bool is_recipient = slice_equal_nocase(d->recipient, recipient) || slice_equal_nocase(d->original, recipient);
+    return has_id ? is_it && (is_recipient || !recipient.len) : is_recipient;
+}
