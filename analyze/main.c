@@ -43,8 +43,25 @@ static const char help[] =
     "Exit status: 0 all inputs were analysed; 64 usage; 65 an input was damaged or not understood;\n"
     "66 an input could not be opened; 74 the report could not be written; 78 a rule file is wrong.\n";
 
-enum { OPT_RULES = 256, OPT_NO_BUILTIN, OPT_TRUST, OPT_REDACT, OPT_PROGRESS, OPT_NO_PROGRESS, OPT_COLOR, OPT_TOP, OPT_SINCE, OPT_UNTIL,
-       OPT_SENDER, OPT_RECIPIENT, OPT_DOMAIN, OPT_CAUSE, OPT_QUEUE_ID, OPT_MESSAGE_ID, OPT_LOG };
+enum {
+    OPT_RULES = 256,
+    OPT_NO_BUILTIN,
+    OPT_TRUST,
+    OPT_REDACT,
+    OPT_PROGRESS,
+    OPT_NO_PROGRESS,
+    OPT_COLOR,
+    OPT_TOP,
+    OPT_SINCE,
+    OPT_UNTIL,
+    OPT_SENDER,
+    OPT_RECIPIENT,
+    OPT_DOMAIN,
+    OPT_CAUSE,
+    OPT_QUEUE_ID,
+    OPT_MESSAGE_ID,
+    OPT_LOG
+};
 
 static const struct option long_options[] = {
     {"format", required_argument, NULL, 'f'},
@@ -128,7 +145,8 @@ static int set_top(struct options *o, const char *text) {
 
 static int set_time(int64_t *time, const char *option, const char *text) {
     *time = date_parse(slice_of(text));
-    return *time == -1 ? usage_error("%s takes a time as 2026-11-24T09:00:00, not `%s`", option, text) : STATUS_OK;
+    return *time == -1 ? usage_error("%s takes a time as 2026-11-24T09:00:00, not `%s`", option, text)
+                       : STATUS_OK;
 }
 
 static int set_filter(struct options *o, int option) {
@@ -262,7 +280,8 @@ static int run(struct options *o) {
 
 int main(int argc, char **argv) {
     setlocale(LC_CTYPE, "");
-    struct options o = {.jobs = g_get_num_processors(), .progress = -1, .filters = {.since = -1, .until = -1}};
+    struct options o = {
+        .jobs = g_get_num_processors(), .progress = -1, .filters = {.since = -1, .until = -1}};
     o.rule_files = g_ptr_array_new();
     o.trusted = g_ptr_array_new();
     o.logs = g_ptr_array_new();

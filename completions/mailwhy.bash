@@ -4,17 +4,19 @@ _mailwhy() {
     COMPREPLY=()
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        reply | explain | rules) command=${COMP_WORDS[i]} && break ;;
+        reply | explain | rules | log) command=${COMP_WORDS[i]} && break ;;
         esac
     done
     case $previous in
     -f | --format) mapfile -t COMPREPLY < <(compgen -W "text markdown html json ndjson" -- "$word") && return ;;
     --color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$word") && return ;;
-    -j | --jobs) return ;;
+    -j | --jobs | --since | --until | --sender | --recipient | --domain | --queue-id | --message-id | --top) return ;;
+    --cause) mapfile -t COMPREPLY < <(compgen -W "$(mailwhy explain 2>/dev/null | awk '{ print $1 }')" -- "$word") && return ;;
     --trust) mapfile -t COMPREPLY < <(compgen -A hostname -- "$word") && return ;;
     esac
     if [[ $word == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "--format --output --rules --no-builtin-rules --trust --redact --jobs
+        mapfile -t COMPREPLY < <(compgen -W "--format --output --rules --no-builtin-rules --trust --redact --jobs --log --since --until --sender --recipient
+            --domain --cause --queue-id --message-id --top
             --progress --no-progress --color --quiet --verbose --version --help" -- "$word")
     elif [[ $command == explain ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(mailwhy explain 2>/dev/null | awk '{ print $1 }')" -- "$word")
@@ -23,7 +25,7 @@ _mailwhy() {
     elif [[ $command != reply ]]; then
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
-        [[ -z $command ]] && COMPREPLY+=($(compgen -W "reply explain rules" -- "$word"))
+        [[ -z $command ]] && COMPREPLY+=($(compgen -W "reply explain rules log" -- "$word"))
     fi
 }
 complete -F _mailwhy mailwhy

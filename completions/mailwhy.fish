@@ -1,16 +1,27 @@
 # fish completion for mailwhy
-set -l commands reply explain rules
+set -l commands reply explain rules log
 complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a reply -d 'Explain an error text'
 complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a explain -d 'What a cause means and how to mend it'
 complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a rules -d 'Check, test and list the rules'
 complete -c mailwhy -n "__fish_seen_subcommand_from explain" -f \
     -a '(mailwhy explain 2>/dev/null | string replace -r " +" \t)'
 complete -c mailwhy -n "__fish_seen_subcommand_from rules" -a 'check test list missing'
+complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a log -d 'What became of the mail in logs'
 complete -c mailwhy -s f -l format -x -a 'text markdown html json ndjson' -d 'How to write the report'
 complete -c mailwhy -s o -l output -r -F -d 'Write to a file'
 complete -c mailwhy -l rules -r -F -d 'Rules of your own'
 complete -c mailwhy -l no-builtin-rules -d 'Leave the built-in reply rules out'
 complete -c mailwhy -l trust -x -a '(__fish_print_hostnames)' -d 'A host of yours'
+complete -c mailwhy -l log -r -F -d 'Look bounces up in this log'
+complete -c mailwhy -l since -x -d 'Deliveries from then on'
+complete -c mailwhy -l until -x -d 'Deliveries until then'
+complete -c mailwhy -l sender -x -d 'Deliveries from an address'
+complete -c mailwhy -l recipient -x -d 'Deliveries to an address'
+complete -c mailwhy -l domain -x -d 'Deliveries from or to a domain'
+complete -c mailwhy -l cause -x -a '(mailwhy explain 2>/dev/null | string replace -r " +" \t)' -d 'Failures by a cause'
+complete -c mailwhy -l queue-id -x -d 'Deliveries under a queue id'
+complete -c mailwhy -l message-id -x -d 'Deliveries of a message'
+complete -c mailwhy -l top -x -d 'Rows per table'
 complete -c mailwhy -l redact -d 'Replace local parts, subjects and tokens'
 complete -c mailwhy -s j -l jobs -x -d 'Threads'
 complete -c mailwhy -l progress -d 'Show progress'

@@ -5,6 +5,7 @@
 #include "analyze/commands/output.h"
 #include "analyze/commands/search_logs.h"
 #include "parsers/base/input.h"
+#include "parsers/log/source.h"
 #include "parsers/message/mailbox.h"
 
 #include <errno.h>
@@ -109,6 +110,8 @@ static void explain_job(struct run *run, struct mailwhy_worker *worker, struct j
         g_string_append(job->out, is_array ? "]" : "");
     } else {
         struct mailwhy_input input = {name, file.bytes.ptr, file.bytes.len, 1, file.damage};
+        if (!input.damage && log_is_likely(file.bytes))
+            input.damage = "this is a mail log: `mailwhy log` explains it";
         explain_one(run, worker, job, &input);
     }
     input_close(&file);
@@ -208,12 +211,21 @@ static void end_output(struct run *run, bool is_array) {
         output_write(&run->output, "\n", 1);
 }
 
+static bool are_logs(GPtrArray *paths) {
+    for (guint i = 0; i < paths->len; i++)
+        if (!source_is_log(paths->pdata[i]))
+            return false;
+    return paths->len > 0;
+}
+
 int command_explain_inputs(struct options *options) {
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    inputs_list(options, paths);
+    if (options->argument_count && are_logs(paths))
+        return command_log(options);
     struct run run = {.options = options, .why = options_load(options)};
     if (!run.why)
         return STATUS_CONFIG;
-    inputs_list(options, paths);
     run.job_count = paths->len;
     run.jobs = g_new0(struct job, paths->len + 1);
     for (guint i = 0; i < paths->len; i++)

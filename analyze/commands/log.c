@@ -20,7 +20,8 @@ struct writing {
 
 static void write_delivery(void *context, const struct delivery *d) {
     struct writing *w = context;
-    delivery_json(w->line, d, w->worker->matcher, d->file < w->names->len ? w->names->pdata[d->file] : NULL, &w->arena);
+    delivery_json(w->line, d, w->worker->matcher, d->file < w->names->len ? w->names->pdata[d->file] : NULL,
+                  &w->arena);
     arena_reset(&w->arena);
     if (w->line->len < 65536)
         return;
@@ -45,7 +46,8 @@ static void write_report(const struct options *options, const struct log_tables 
 
 static void write_summary(const struct options *options, const struct log_summary *summary, GPtrArray *names,
                           struct writing *w) {
-    struct log_tables tables = {.matcher = w->worker->matcher, .names = names, .top = options->top ? options->top : 10};
+    struct log_tables tables = {
+        .matcher = w->worker->matcher, .names = names, .top = options->top ? options->top : 10};
     log_tables_build(&tables, summary, &w->arena);
     if (options->format == MAILWHY_HTML)
         mailwhy_html_begin(output_write, w->output);
@@ -64,11 +66,13 @@ static int run_log(struct options *options, const struct mailwhy *why, GPtrArray
     struct log_summary summary;
     if (!output_open(&output, options->output))
         return STATUS_OUTPUT;
-    struct writing w = {.output = &output, .line = g_string_new(NULL), .worker = mailwhy_worker_new(why), .names = paths};
+    struct writing w = {
+        .output = &output, .line = g_string_new(NULL), .worker = mailwhy_worker_new(why), .names = paths};
     bool is_lines = options->format == MAILWHY_NDJSON;
     struct log_options log = {.jobs = options->jobs,
                               .wants_stories = is_lines || has_filters(&options->filters),
-                              .shows_progress = options->progress == 1 || (options->progress < 0 && isatty(STDERR_FILENO)),
+                              .shows_progress =
+                                  options->progress == 1 || (options->progress < 0 && isatty(STDERR_FILENO)),
                               .filters = options->filters,
                               .sink = is_lines ? write_delivery : NULL,
                               .context = &w};

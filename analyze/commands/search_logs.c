@@ -5,7 +5,8 @@
 #include "parsers/base/input.h"
 #include "parsers/message/mailbox.h"
 
-static void want(struct mailwhy_worker *worker, struct log_search *search, const char *name, struct slice bytes) {
+static void want(struct mailwhy_worker *worker, struct log_search *search, const char *name,
+                 struct slice bytes) {
     struct report report;
     struct mailwhy_input input = {.name = name, .bytes = bytes.ptr, .length = bytes.len};
     worker_report(worker, &input, &report);
@@ -33,7 +34,8 @@ static void want_file(struct mailwhy_worker *worker, struct log_search *search, 
     input_close(&file);
 }
 
-int search_logs(const struct options *options, struct mailwhy *why, GPtrArray *paths, struct log_search *search) {
+int search_logs(const struct options *options, struct mailwhy *why, GPtrArray *paths,
+                struct log_search *search) {
     struct mailwhy_worker *worker = mailwhy_worker_new(why);
     search_init(search);
     for (guint i = 0; i < paths->len; i++)

@@ -3,8 +3,9 @@
 
 #include "analyze/commands/options.h"
 
-/* Look up in the logs of --log what the inputs are about, and tell `why` of it. Returns an exit status; *search
- * is to be freed when the inputs have been explained. */
-int search_logs(const struct options *options, struct mailwhy *why, GPtrArray *paths, struct log_search *search);
+/* Look up in the logs of --log what the inputs are about, and tell `why` of it. Returns an exit status;
+ * *search is to be freed when the inputs have been explained. */
+int search_logs(const struct options *options, struct mailwhy *why, GPtrArray *paths,
+                struct log_search *search);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include <glib.h>
 
-#define LIMIT_OPEN    500000  /* messages that are open at once; beyond it the oldest is closed as it stands */
+#define LIMIT_OPEN    500000 /* messages that are open at once; beyond it the oldest is closed as it stands */
 #define LIMIT_DOMAINS 1000000 /* names kept apart; what comes after is counted under "(others)" */
 
 struct mailwhy;
@@ -34,7 +34,8 @@ enum outcome { OUTCOME_SENT, OUTCOME_BOUNCED, OUTCOME_EXPIRED, OUTCOME_DEFERRED,
 enum direction { DIRECTION_OUT, DIRECTION_IN, DIRECTION_LOCAL };
 
 struct delivery {
-    struct slice host, queue_id, message_id, sender, recipient, original, client, client_ip, user, relay, relay_ip;
+    struct slice host, queue_id, message_id, sender, recipient, original, client, client_ip, user, relay,
+        relay_ip;
     struct slice reply; /* the last one */
     int64_t size, first, last;
     unsigned attempts;
@@ -93,10 +94,10 @@ struct totals {
     struct counts outcomes;
     uint64_t attempts[LOG_STATUSES];
     uint64_t logins, lost, tls;
-    struct tally_map by_domain;  /* cause, recipient's domain */
-    struct tally_map by_sender;  /* cause, sender's domain */
-    struct tally_map matrix;     /* sender's domain, provider (or domain), cause */
-    struct tally_map timeline;   /* ten minutes since the epoch */
+    struct tally_map by_domain; /* cause, recipient's domain */
+    struct tally_map by_sender; /* cause, sender's domain */
+    struct tally_map matrix;    /* sender's domain, provider (or domain), cause */
+    struct tally_map timeline;  /* ten minutes since the epoch */
     int64_t first, last;
 };
 
@@ -121,7 +122,7 @@ struct log_options {
     unsigned jobs;
     bool wants_stories, shows_progress;
     struct log_filters filters;
-    delivery_sink *sink; /* gets each story that the filters let pass; may be NULL */
+    delivery_sink *sink;  /* gets each story that the filters let pass; may be NULL */
     delivery_sink *tried; /* gets each try as it is read: recipient, relay, reply, outcome; may be NULL */
     void *context;
 };
@@ -138,7 +139,8 @@ struct log_summary {
 };
 
 struct log_source;
-void log_run(struct log_summary *summary, const struct mailwhy *why, GPtrArray *paths, const struct log_options *options);
+void log_run(struct log_summary *summary, const struct mailwhy *why, GPtrArray *paths,
+             const struct log_options *options);
 void log_summary_free(struct log_summary *summary);
 
 /* search.c: the stories of certain messages in logs, with every try. */
@@ -167,11 +169,13 @@ struct log_search {
 
 void search_init(struct log_search *search);
 void search_free(struct log_search *search);
-void search_want(struct log_search *search, struct slice queue_id, struct slice message_id, struct slice recipient);
+void search_want(struct log_search *search, struct slice queue_id, struct slice message_id,
+                 struct slice recipient);
 void search_run(struct log_search *search, const struct mailwhy *why, GPtrArray *logs, unsigned jobs);
 
 /* Is the story about that message? */
-bool story_fits(const struct log_story *story, struct slice queue_id, struct slice message_id, struct slice recipient);
+bool story_fits(const struct log_story *story, struct slice queue_id, struct slice message_id,
+                struct slice recipient);
 
 /* join.c */
 struct join;

@@ -4,7 +4,8 @@
 
 #include "parsers/base/address.h"
 
-#define ROOM 192 /* bytes for the texts of a message, before it takes more */
+#define ROOM 256 /* bytes for the texts of a message, before it takes more */
+#define MORE 128 /* bytes that it takes at least, or as much again as it has */
 
 struct recipient_story {
     struct recipient_story *next;
@@ -26,8 +27,8 @@ struct texts { /* more room for the texts and recipients of a message */
 };
 
 struct open_message {
-    struct open_message *free_next;              /* among the unused */
-    struct open_message *older, *newer;          /* in the order of their beginning */
+    struct open_message *free_next;     /* among the unused */
+    struct open_message *older, *newer; /* in the order of their beginning */
     uint64_t hash;
     uint32_t host;
     struct slice queue_id, sender, message_id, client, client_ip, user;
@@ -68,7 +69,11 @@ struct join {
 struct join *join_new(struct totals *totals, struct matcher *matcher, bool wants_stories, delivery_sink *sink,
                       void *context) {
     struct join *j = g_new0(struct join, 1);
-    *j = (struct join){.totals = totals, .matcher = matcher, .wants_stories = wants_stories, .sink = sink, .context = context};
+    *j = (struct join){.totals = totals,
+                       .matcher = matcher,
+                       .wants_stories = wants_stories,
+                       .sink = sink,
+                       .context = context};
     j->size = 4096;
     j->slots = g_new0(struct slot, j->size);
     j->blocks = g_ptr_array_new_with_free_func(g_free);
@@ -112,7 +117,8 @@ uint64_t join_forgotten(const struct join *j) {
 static void *take_room(struct open_message *m, size_t size) {
     size = (size + 7) & ~(size_t)7;
     if (m->used + size > m->room) {
-        size_t room = size > 960 ? size : 960;
+        size_t room = MAX(MAX(size, (size_t)MORE), m->more ? m->room : 0);
+        room = MIN(room + (m->more ? m->room : 0), MAX(size, (size_t)65536));
         struct texts *t = g_malloc(sizeof *t + room);
         *t = (struct texts){m->more, room};
         m->more = t;
@@ -159,7 +165,8 @@ static uint64_t hash_id(const struct join *j, struct slice id, uint32_t host) {
 /* The slot of a message, or the free one where it would stand. */
 static size_t find_slot(const struct join *j, struct slice id, uint32_t host, uint64_t hash) {
     size_t slot = hash & (j->size - 1);
-    for (const struct open_message *m; (m = j->slots[slot].message) != NULL; slot = (slot + 1) & (j->size - 1))
+    for (const struct open_message *m; (m = j->slots[slot].message) != NULL;
+         slot = (slot + 1) & (j->size - 1))
         if (j->slots[slot].hash == hash && m->host == host && slice_equal(m->queue_id, id))
             break;
     return slot;

@@ -1,5 +1,5 @@
-/* Replies differ in addresses, ids and times, and mean the same: what varies is taken out of the text, and the
- * rest is looked up among what was judged before. See deliveries.h. */
+/* Replies differ in addresses, ids and times, and mean the same: what varies is taken out of the text, and
+ * the rest is looked up among what was judged before. See deliveries.h. */
 #include "analyze/deliveries/deliveries.h"
 
 #include "analyze/report/report.h"
@@ -33,8 +33,8 @@ static guint class_hash(gconstpointer p) {
 static gboolean class_equal(gconstpointer a, gconstpointer b) {
     const struct reply_class *x = a;
     const struct reply_class *y = b;
-    return x->cause == y->cause && x->underlying == y->underlying && x->rule == y->rule && x->fixer == y->fixer &&
-           x->confidence == y->confidence && x->is_permanent == y->is_permanent;
+    return x->cause == y->cause && x->underlying == y->underlying && x->rule == y->rule &&
+           x->fixer == y->fixer && x->confidence == y->confidence && x->is_permanent == y->is_permanent;
 }
 
 struct reply_cache *reply_cache_new(struct matcher *matcher) {
@@ -64,11 +64,12 @@ static const unsigned char *char_kinds(void) {
     static gsize is_ready;
     if (g_once_init_enter(&is_ready)) {
         for (int c = 0; c < 256; c++)
-            kinds[c] = ascii_is_digit((char)c)                                                    ? CHAR_DIGIT
-                       : c == '.'                                                                 ? CHAR_DOT
-                       : c == '@'                                                                 ? CHAR_AT
-                       : ascii_is_alpha((char)c) || c == '-' || c == '_' || c == '+' || c >= 0x80 ? CHAR_WORD
-                                                                                                  : CHAR_OTHER;
+            kinds[c] = ascii_is_digit((char)c) ? CHAR_DIGIT
+                       : c == '.'              ? CHAR_DOT
+                       : c == '@'              ? CHAR_AT
+                       : ascii_is_alpha((char)c) || c == '-' || c == '_' || c == '+' || c >= 0x80
+                           ? CHAR_WORD
+                           : CHAR_OTHER;
         g_once_init_leave(&is_ready, 1);
     }
     return kinds;

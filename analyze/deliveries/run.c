@@ -1,5 +1,5 @@
-/* Reading logs on several threads. Chunks are taken in order under one lock, read and judged side by side, and
- * joined in order again: so the result does not depend on the number of threads. See deliveries.h. */
+/* Reading logs on several threads. Chunks are taken in order under one lock, read and judged side by side,
+ * and joined in order again: so the result does not depend on the number of threads. See deliveries.h. */
 #include "analyze/deliveries/deliveries.h"
 
 #include "analyze/internal.h"
@@ -38,7 +38,8 @@ static bool fits_domain(const char *wanted, const struct delivery *d) {
     if (!wanted)
         return true;
     struct slice domain = slice_of(wanted);
-    return slice_equal_nocase(domain, address_domain(d->recipient)) || slice_equal_nocase(domain, address_domain(d->sender));
+    return slice_equal_nocase(domain, address_domain(d->recipient)) ||
+           slice_equal_nocase(domain, address_domain(d->sender));
 }
 
 /* A whole name, or a category as "blocklist". */
@@ -54,8 +55,9 @@ static bool fits_cause(const char *wanted, const struct delivery *d) {
 
 static bool passes(const struct log_filters *f, const struct delivery *d) {
     return (f->since == -1 || d->last >= f->since) && (f->until == -1 || d->first <= f->until) &&
-           fits_text(f->sender, d->sender) && fits_text(f->recipient, d->recipient) && fits_domain(f->domain, d) &&
-           fits_cause(f->cause, d) && fits_text(f->queue_id, d->queue_id) && fits_text(f->message_id, d->message_id);
+           fits_text(f->sender, d->sender) && fits_text(f->recipient, d->recipient) &&
+           fits_domain(f->domain, d) && fits_cause(f->cause, d) && fits_text(f->queue_id, d->queue_id) &&
+           fits_text(f->message_id, d->message_id);
 }
 
 static void take_delivery(void *context, const struct delivery *d) {
@@ -65,7 +67,8 @@ static void take_delivery(void *context, const struct delivery *d) {
     if (d->outcome == OUTCOME_REJECTED)
         totals_reject(&run->summary->totals, d);
     else
-        totals_count(&run->summary->totals, d, ((struct log_worker *)run->summary->workers->pdata[0])->worker->matcher);
+        totals_count(&run->summary->totals, d,
+                     ((struct log_worker *)run->summary->workers->pdata[0])->worker->matcher);
     if (run->options->sink)
         run->options->sink(run->options->context, d);
 }
@@ -83,7 +86,8 @@ static void note_problem(void *context, const char *path, int error, const char 
 static void judge_events(struct log_worker *w) {
     for (size_t i = 0; i < w->reader.count; i++) {
         struct log_event *e = &w->reader.events[i];
-        if (e->kind == LOG_REJECT || e->kind == LOG_REPLY || (e->kind == LOG_ATTEMPT && e->status != LOG_SENT))
+        if (e->kind == LOG_REJECT || e->kind == LOG_REPLY ||
+            (e->kind == LOG_ATTEMPT && e->status != LOG_SENT))
             e->reply = reply_cache_judge(w->cache, e);
     }
 }
@@ -94,7 +98,8 @@ static void show_progress(struct log_run *run) {
         return;
     run->shown = now;
     double share = source_share(run->source);
-    fprintf(stderr, "\r[%-30.*s] %3d %%", (int)(share * 30), "##############################", (int)(share * 100));
+    fprintf(stderr, "\r[%-30.*s] %3d %%", (int)(share * 30), "##############################",
+            (int)(share * 100));
 }
 
 /* The turn is ours: nobody else joins. */
@@ -189,7 +194,8 @@ static void merge_kind(GPtrArray *kinds, struct line_kind *kind) {
 static void collect_kinds(struct log_summary *sum) {
     g_autoptr(GPtrArray) kinds = g_ptr_array_new();
     for (guint i = 0; i < sum->workers->len; i++)
-        for (struct line_kind *k = ((struct log_worker *)sum->workers->pdata[i])->reader.kinds; k; k = k->next)
+        for (struct line_kind *k = ((struct log_worker *)sum->workers->pdata[i])->reader.kinds; k;
+             k = k->next)
             merge_kind(kinds, k);
     g_ptr_array_sort(kinds, by_count);
     struct line_kind **end = &sum->kinds;
@@ -200,7 +206,8 @@ static void collect_kinds(struct log_summary *sum) {
     *end = NULL;
 }
 
-void log_run(struct log_summary *sum, const struct mailwhy *why, GPtrArray *paths, const struct log_options *options) {
+void log_run(struct log_summary *sum, const struct mailwhy *why, GPtrArray *paths,
+             const struct log_options *options) {
     *sum = (struct log_summary){.first = -1, .last = -1};
     sum->problems = g_ptr_array_new_with_free_func(g_free);
     sum->workers = g_ptr_array_new_with_free_func(worker_free);

@@ -1,5 +1,5 @@
-/* One mail's story in the logs: see deliveries.h. The logs are read twice: once to find the queue ids by what a
- * report names, and once for every try under those ids. */
+/* One mail's story in the logs: see deliveries.h. The logs are read twice: once to find the queue ids by what
+ * a report names, and once for every try under those ids. */
 #include "analyze/deliveries/deliveries.h"
 
 #include "analyze/internal.h"
@@ -31,7 +31,8 @@ static struct slice bare_id(struct slice id) {
     return id;
 }
 
-void search_want(struct log_search *s, struct slice queue_id, struct slice message_id, struct slice recipient) {
+void search_want(struct log_search *s, struct slice queue_id, struct slice message_id,
+                 struct slice recipient) {
     message_id = bare_id(message_id);
     if (queue_id.len)
         g_hash_table_add(s->ids, lower_key(queue_id));
@@ -50,8 +51,9 @@ static bool holds(GHashTable *table, struct slice text) {
 
 static struct delivery copy_delivery(struct log_search *s, const struct delivery *d) {
     struct delivery copy = *d;
-    struct slice *const texts[] = {&copy.host,   &copy.queue_id,  &copy.message_id, &copy.sender,   &copy.recipient, &copy.original,
-                                   &copy.client, &copy.client_ip, &copy.user,       &copy.relay,    &copy.relay_ip,  &copy.reply};
+    struct slice *const texts[] = {&copy.host,      &copy.queue_id, &copy.message_id, &copy.sender,
+                                   &copy.recipient, &copy.original, &copy.client,     &copy.client_ip,
+                                   &copy.user,      &copy.relay,    &copy.relay_ip,   &copy.reply};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         *texts[i] = arena_copy(&s->arena, *texts[i]);
     copy.class = NULL; /* belongs to the run */
@@ -67,7 +69,8 @@ struct pass {
 static void find(void *context, const struct delivery *d) {
     struct pass *pass = context;
     struct log_search *s = pass->search;
-    bool is_wanted = holds(s->ids, d->queue_id) || holds(s->ids, d->message_id) || holds(s->recipients, d->recipient);
+    bool is_wanted =
+        holds(s->ids, d->queue_id) || holds(s->ids, d->message_id) || holds(s->recipients, d->recipient);
     if (!is_wanted || pass->count++ >= MOST_STORIES)
         return;
     struct log_story *story = ARENA_NEW(&s->arena, struct log_story);
@@ -91,7 +94,11 @@ static void add_try(void *context, const struct delivery *d) {
             !slice_equal(of->host, d->host) || !is_within)
             continue;
         struct log_try *try = ARENA_NEW(&s->arena, struct log_try);
-        *try = (struct log_try){NULL, d->first, d->outcome, arena_copy(&s->arena, d->relay), arena_copy(&s->arena, d->relay_ip),
+        *try = (struct log_try){NULL,
+                                d->first,
+                                d->outcome,
+                                arena_copy(&s->arena, d->relay),
+                                arena_copy(&s->arena, d->relay_ip),
                                 arena_copy(&s->arena, d->reply)};
         *story->end = try;
         story->end = &try->next;
@@ -120,12 +127,14 @@ void search_run(struct log_search *s, const struct mailwhy *why, GPtrArray *logs
         run_pass(&pass, why, jobs, NULL, add_try);
 }
 
-bool story_fits(const struct log_story *story, struct slice queue_id, struct slice message_id, struct slice recipient) {
+bool story_fits(const struct log_story *story, struct slice queue_id, struct slice message_id,
+                struct slice recipient) {
     const struct delivery *d = &story->delivery;
     message_id = bare_id(message_id);
     bool has_id = queue_id.len || message_id.len;
     bool is_it = (queue_id.len && slice_equal_nocase(d->queue_id, queue_id)) ||
                  (message_id.len && slice_equal_nocase(d->message_id, message_id));
-    bool is_recipient = slice_equal_nocase(d->recipient, recipient) || slice_equal_nocase(d->original, recipient);
+    bool is_recipient =
+        slice_equal_nocase(d->recipient, recipient) || slice_equal_nocase(d->original, recipient);
     return has_id ? is_it && (is_recipient || !recipient.len) : is_recipient;
 }

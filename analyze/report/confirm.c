@@ -1,5 +1,5 @@
-/* A bounce held against one's own log: see report_confirm in report.h. What the log holds, the remote said to a
- * host of ours; what only the bounce says, anybody could have written. */
+/* A bounce held against one's own log: see report_confirm in report.h. What the log holds, the remote said to
+ * a host of ours; what only the bounce says, anybody could have written. */
 #include "analyze/report/report.h"
 
 #include "analyze/deliveries/deliveries.h"
@@ -7,7 +7,7 @@
 #include "parsers/bounce/bounce.h"
 
 #define S(slice) (int)(slice).len, (slice).ptr ? (slice).ptr : ""
-#define ALIKE 30 /* bytes of a reply's text that must be the same */
+#define ALIKE    30 /* bytes of a reply's text that must be the same */
 
 static bool is_same_reply(const struct verdict *v, struct slice words, struct arena *arena) {
     struct reply said = {0};
@@ -28,17 +28,20 @@ static bool is_same_outcome(const struct verdict *v, enum outcome outcome) {
                         : outcome == OUTCOME_SENT;
 }
 
-static struct slice judge(const struct verdict *v, const struct log_story *story, bool is_confirmed, struct arena *arena) {
+static struct slice judge(const struct verdict *v, const struct log_story *story, bool is_confirmed,
+                          struct arena *arena) {
     static const char *const outcomes[OUTCOMES] = {"sent", "bounced", "expired", "deferred", "rejected"};
     const char *outcome = outcomes[story->delivery.outcome];
     if (is_confirmed)
-        return arena_printf(arena, "the log confirms the reply: %.*s said it to your server", S(story->delivery.relay.len ? story->delivery.relay : SLICE("the other side")));
+        return arena_printf(arena, "the log confirms the reply: %.*s said it to your server",
+                            S(story->delivery.relay.len ? story->delivery.relay : SLICE("the other side")));
     if (!is_same_outcome(v, story->delivery.outcome))
         return arena_printf(arena, "the log contradicts the report: it says that the mail was %s", outcome);
     return arena_printf(arena, "the log knows the mail (%s), but holds no such reply", outcome);
 }
 
-static void add_evidence(struct verdict *v, const struct log_story *story, struct slice reply, struct arena *arena) {
+static void add_evidence(struct verdict *v, const struct log_story *story, struct slice reply,
+                         struct arena *arena) {
     struct evidence **end = &v->evidence;
     while (*end)
         end = &(*end)->next;
@@ -46,7 +49,8 @@ static void add_evidence(struct verdict *v, const struct log_story *story, struc
     e->text = text_upto(text_clean_line(arena, reply), 1000);
     e->where = "your log";
     e->line = (unsigned)story->delivery.line;
-    e->asserted_by = text_clean_line(arena, story->delivery.relay.len ? story->delivery.relay : story->delivery.host);
+    e->asserted_by =
+        text_clean_line(arena, story->delivery.relay.len ? story->delivery.relay : story->delivery.host);
     e->trust = TRUST_REMOTE;
     *end = e;
 }

@@ -1,4 +1,5 @@
-/* Logs as JSON: the summary as one object, and one line per recipient's delivery. The keys are in docs/json.md. */
+/* Logs as JSON: the summary as one object, and one line per recipient's delivery. The keys are in
+ * docs/json.md. */
 #include "analyze/report/json.h"
 #include "analyze/report/log_tables.h"
 #include "analyze/report/render.h"
@@ -192,7 +193,8 @@ static void write_reply(struct json *j, struct slice text, struct arena *arena) 
     if (reply.code)
         json_number(j, "code", reply.code);
     if (reply.enhanced[0])
-        json_string(j, "enhanced", arena_printf(arena, "%d.%d.%d", reply.enhanced[0], reply.enhanced[1], reply.enhanced[2]));
+        json_string(j, "enhanced",
+                    arena_printf(arena, "%d.%d.%d", reply.enhanced[0], reply.enhanced[1], reply.enhanced[2]));
     json_string(j, "text", reply.text);
     json_close(j, '}');
 }

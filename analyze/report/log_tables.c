@@ -31,7 +31,8 @@ static int by_slice(struct slice a, struct slice b) {
 }
 
 static int by_failed(const void *a, const void *b) {
-    int order = compare(counts_failed(&((const struct tally *)a)->counts), counts_failed(&((const struct tally *)b)->counts));
+    int order = compare(counts_failed(&((const struct tally *)a)->counts),
+                        counts_failed(&((const struct tally *)b)->counts));
     const struct tally *x = a;
     const struct tally *y = b;
     return order ? order : x->b != y->b ? (x->b < y->b ? -1 : 1) : x->a < y->a ? -1 : x->a > y->a;
@@ -126,9 +127,9 @@ static struct log_domain_row *build_domains(const struct totals *totals, bool ar
             at++;
         if (!counts_all(counts))
             continue;
-        rows[(*count)++] = (struct log_domain_row){d->name, d->provider, *counts,
-                                                   at > first ? totals->causes[causes[first].a].cause : NULL,
-                                                   causes + first, at - first};
+        rows[(*count)++] = (struct log_domain_row){
+            d->name,        d->provider, *counts, at > first ? totals->causes[causes[first].a].cause : NULL,
+            causes + first, at - first};
     }
     qsort(rows, *count, sizeof *rows, by_all);
     return rows;
@@ -170,7 +171,9 @@ static int by_cell(const void *a, const void *b) {
     int order = by_slice(x->provider, y->provider);
     if (order)
         return order;
-    return x->sender != y->sender ? (x->sender < y->sender ? -1 : 1) : x->cause < y->cause ? -1 : x->cause > y->cause;
+    return x->sender != y->sender ? (x->sender < y->sender ? -1 : 1)
+           : x->cause < y->cause  ? -1
+                                  : x->cause > y->cause;
 }
 
 static struct cell *collect_cells(const struct totals *totals, size_t *count, struct arena *arena) {
@@ -179,8 +182,9 @@ static struct cell *collect_cells(const struct totals *totals, size_t *count, st
     size_t n = 0;
     for (size_t i = 0; i < m->size; i++)
         if (m->slots[i].a != UINT32_MAX)
-            cells[n++] = (struct cell){m->slots[i].a, m->slots[i].c, provider_name(&totals->domains[m->slots[i].b]),
-                                       m->slots[i].counts, m->slots[i].sample};
+            cells[n++] =
+                (struct cell){m->slots[i].a, m->slots[i].c, provider_name(&totals->domains[m->slots[i].b]),
+                              m->slots[i].counts, m->slots[i].sample};
     qsort(cells, n, sizeof *cells, by_cell);
     *count = 0;
     for (size_t i = 0; i < n; i++) {
@@ -219,10 +223,12 @@ static void explain_differences(struct log_pair_row *rows, size_t count, struct 
         bool is_different = row != best && row->failed >= 2 && row->failed > row->sent && row->top_cause &&
                             row->top_cause != best->top_cause;
         if (is_different)
-            row->why_different = arena_printf(
-                arena, "%.*s gets through to %.*s (%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT "), %.*s does not: %s",
-                (int)best->sender.len, best->sender.ptr, (int)row->provider.len, row->provider.ptr, best->sent,
-                best->sent + best->failed, (int)row->sender.len, row->sender.ptr, row->top_cause->title);
+            row->why_different = arena_printf(arena,
+                                              "%.*s gets through to %.*s (%" G_GUINT64_FORMAT
+                                              " of %" G_GUINT64_FORMAT "), %.*s does not: %s",
+                                              (int)best->sender.len, best->sender.ptr, (int)row->provider.len,
+                                              row->provider.ptr, best->sent, best->sent + best->failed,
+                                              (int)row->sender.len, row->sender.ptr, row->top_cause->title);
     }
 }
 
@@ -282,7 +288,10 @@ static void build_bars(struct log_tables *t, const struct totals *totals, struct
     for (size_t i = 0; i < totals->timeline.size; i++) {
         const struct tally *slot = &totals->timeline.slots[i];
         if (slot->a != UINT32_MAX)
-            counts_add(&t->bars[((int64_t)slot->a * 600 - start < 0 ? 0 : (int64_t)slot->a * 600 - start) / t->bar_seconds].counts, &slot->counts);
+            counts_add(&t->bars[((int64_t)slot->a * 600 - start < 0 ? 0 : (int64_t)slot->a * 600 - start) /
+                                t->bar_seconds]
+                            .counts,
+                       &slot->counts);
     }
 }
 

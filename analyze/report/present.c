@@ -25,7 +25,7 @@ static const struct {
     {"as the underlying cause", "see the underlying cause"},
 };
 
-static struct slice fixer_words(const char *id) {
+struct slice fixer_words(const char *id) {
     for (size_t i = 0; i < G_N_ELEMENTS(fixers); i++)
         if (strcmp(fixers[i].id, id) == 0)
             return slice_of(fixers[i].words);

@@ -40,18 +40,23 @@ static void present_tries(struct page *p, const struct log_story *story, struct 
     }
 }
 
-void present_confirmations(struct page *p, const struct report *r, const struct verdict *v, struct arena *arena) {
+void present_confirmations(struct page *p, const struct report *r, const struct verdict *v,
+                           struct arena *arena) {
     if (!r->was_searched)
         return;
     p->medium->section(p, "In your log");
     if (!v->log)
-        p->medium->row(p, "", SLICE("the logs hold nothing about this mail: another server sent it, or the report is not genuine"));
+        p->medium->row(p, "",
+                       SLICE("the logs hold nothing about this mail: another server sent it, or the report "
+                             "is not genuine"));
     for (const struct confirmation *c = v->log; c; c = c->next) {
         const struct delivery *d = &c->story->delivery;
         p->medium->row(p, c->is_confirmed ? "Confirmed" : "Not so", c->words);
-        p->medium->row(p, "Queue id", arena_printf(arena, "%.*s on %.*s, from %.*s, %u tries", S(clean(arena, d->queue_id, 100)),
-                                                   S(d->host.len ? clean(arena, d->host, 200) : SLICE("this host")),
-                                                   S(d->sender.len ? clean(arena, d->sender, 300) : SLICE("<>")), d->attempts));
+        p->medium->row(
+            p, "Queue id",
+            arena_printf(arena, "%.*s on %.*s, from %.*s, %u tries", S(clean(arena, d->queue_id, 100)),
+                         S(d->host.len ? clean(arena, d->host, 200) : SLICE("this host")),
+                         S(d->sender.len ? clean(arena, d->sender, 300) : SLICE("<>")), d->attempts));
         present_tries(p, c->story, arena);
     }
 }

@@ -1,5 +1,5 @@
-/* What a log says, in words and tables: outcomes, then the causes in the order in which mending them would help
- * most, then who is hit. See render.h. */
+/* What a log says, in words and tables: outcomes, then the causes in the order in which mending them would
+ * help most, then who is hit. See render.h. */
 #include "analyze/report/log_tables.h"
 #include "analyze/report/render.h"
 
@@ -32,7 +32,8 @@ struct rows {
 
 static struct rows rows_begin(const char *const *heads, size_t columns, size_t wide, size_t most,
                               struct arena *arena) {
-    struct rows r = {{heads, columns, wide, arena_alloc(arena, (most + 1) * columns * sizeof(struct slice)), 0}, NULL};
+    struct rows r = {
+        {heads, columns, wide, arena_alloc(arena, (most + 1) * columns * sizeof(struct slice)), 0}, NULL};
     r.next = r.table.cells;
     return r;
 }
@@ -42,10 +43,12 @@ static void cell(struct rows *r, struct slice text) {
     r->table.rows = (size_t)(r->next - r->table.cells) / r->table.columns;
 }
 
-static void rows_end(struct page *p, const struct rows *r, size_t left_out, const char *what, struct arena *arena) {
+static void rows_end(struct page *p, const struct rows *r, size_t left_out, const char *what,
+                     struct arena *arena) {
     p->medium->table(p, &r->table);
     if (left_out)
-        p->medium->row(p, "", arena_printf(arena, "and %zu more %s: --top N shows more, -f json all", left_out, what));
+        p->medium->row(
+            p, "", arena_printf(arena, "and %zu more %s: --top N shows more, -f json all", left_out, what));
 }
 
 static size_t shown(const struct log_tables *t, size_t count) {
@@ -57,44 +60,61 @@ static void present_outcomes(struct page *p, const struct log_tables *t, struct 
     const struct counts *c = &s->totals.outcomes;
     uint64_t all = counts_failed(c) + c->of[OUTCOME_SENT];
     static const char *const labels[] = {"Sent", "Bounced", "Expired", "Deferred"};
-    p->medium->title(p, arena_printf(arena, "%" PRIu64 " of %" PRIu64 " recipients did not get their mail", counts_failed(c), all),
+    p->medium->title(p,
+                     arena_printf(arena, "%" PRIu64 " of %" PRIu64 " recipients did not get their mail",
+                                  counts_failed(c), all),
                      counts_failed(c) ? EMPHASIS_BAD : EMPHASIS_GOOD);
-    p->medium->row(p, "Log", arena_printf(arena, "%" PRIu64 " lines, %.*s to %.*s", s->lines, S(stamp(arena, s->first)), S(stamp(arena, s->last))));
+    p->medium->row(p, "Log",
+                   arena_printf(arena, "%" PRIu64 " lines, %.*s to %.*s", s->lines, S(stamp(arena, s->first)),
+                                S(stamp(arena, s->last))));
     for (int i = 0; i <= OUTCOME_DEFERRED; i++)
         p->medium->row(p, labels[i],
-                       arena_printf(arena, "%" PRIu64 " (%.1f %%)", c->of[i], all ? 100.0 * (double)c->of[i] / (double)all : 0.0));
-    p->medium->row(p, "Tries", arena_printf(arena, "%" PRIu64 " sent, %" PRIu64 " deferred, %" PRIu64 " refused",
-                                            s->totals.attempts[LOG_SENT], s->totals.attempts[LOG_DEFERRED], s->totals.attempts[LOG_BOUNCED]));
+                       arena_printf(arena, "%" PRIu64 " (%.1f %%)", c->of[i],
+                                    all ? 100.0 * (double)c->of[i] / (double)all : 0.0));
+    p->medium->row(p, "Tries",
+                   arena_printf(arena, "%" PRIu64 " sent, %" PRIu64 " deferred, %" PRIu64 " refused",
+                                s->totals.attempts[LOG_SENT], s->totals.attempts[LOG_DEFERRED],
+                                s->totals.attempts[LOG_BOUNCED]));
     if (c->of[OUTCOME_REJECTED])
-        p->medium->row(p, "Refused here", arena_printf(arena, "%" PRIu64 " attempts of others to send mail in", c->of[OUTCOME_REJECTED]));
+        p->medium->row(
+            p, "Refused here",
+            arena_printf(arena, "%" PRIu64 " attempts of others to send mail in", c->of[OUTCOME_REJECTED]));
     if (s->totals.logins || s->totals.lost || s->totals.tls)
-        p->medium->row(p, "Also", arena_printf(arena, "%" PRIu64 " failed logins, %" PRIu64 " lost connections, %" PRIu64 " failed TLS handshakes",
-                                               s->totals.logins, s->totals.lost, s->totals.tls));
+        p->medium->row(p, "Also",
+                       arena_printf(arena,
+                                    "%" PRIu64 " failed logins, %" PRIu64 " lost connections, %" PRIu64
+                                    " failed TLS handshakes",
+                                    s->totals.logins, s->totals.lost, s->totals.tls));
 }
 
-static struct slice where_it_hits(const struct log_cause_row *row, const struct totals *totals, struct arena *arena) {
+static struct slice where_it_hits(const struct log_cause_row *row, const struct totals *totals,
+                                  struct arena *arena) {
     struct slice text = SLICE_EMPTY;
     for (size_t i = 0; i < row->domain_count && i < SHOWN_WITH; i++)
-        text = arena_printf(arena, "%.*s%s%.*s %" PRIu64, S(text), text.len ? ", " : "",
-                            S(totals->domains[row->domains[i].b].name), counts_failed(&row->domains[i].counts));
+        text =
+            arena_printf(arena, "%.*s%s%.*s %" PRIu64, S(text), text.len ? ", " : "",
+                         S(totals->domains[row->domains[i].b].name), counts_failed(&row->domains[i].counts));
     if (row->domain_count > SHOWN_WITH)
         text = arena_printf(arena, "%.*s and %zu more domains", S(text), row->domain_count - SHOWN_WITH);
     return text;
 }
 
-
 static void present_cause_row(struct page *p, const struct log_tables *t, const struct log_cause_row *row,
                               unsigned place, struct arena *arena) {
     const struct cause_count *c = row->cause;
     p->medium->row(p, arena_printf(arena, "%u.", place).ptr,
-                   arena_printf(arena, "%s (%s): %" PRIu64 " recipient%s, %" PRIu64 " tries", c->cause->title, c->cause->id,
-                                c->recipients, c->recipients == 1 ? "" : "s", c->attempts));
+                   arena_printf(arena, "%s (%s): %" PRIu64 " recipient%s, %" PRIu64 " %s", c->cause->title,
+                                c->cause->id, c->recipients, c->recipients == 1 ? "" : "s", c->attempts,
+                                c->attempts == 1 ? "try" : "tries"));
     p->medium->row(p, "", arena_printf(arena, "at %.*s", S(where_it_hits(row, &t->summary->totals, arena))));
-    p->medium->row(p, "", arena_printf(arena, "to fix by: %s", c->cause->fixer));
+    p->medium->row(p, "", arena_printf(arena, "who can fix it: %.*s", S(fixer_words(c->cause->fixer))));
     if (c->cause->remedy && c->cause->remedy[0])
-        p->medium->row(p, "", arena_printf(arena, "first step: %.*s", S(advice_fill(NULL, arena, c->cause->remedy[0]))));
+        p->medium->row(
+            p, "", arena_printf(arena, "first step: %.*s", S(advice_fill(NULL, arena, c->cause->remedy[0]))));
     if (c->reply.len)
-        p->medium->quote(p, c->reply, arena_printf(arena, "queue id %.*s, %.*s", S(c->queue_id), S(stamp(arena, c->time))));
+        p->medium->quote(
+            p, c->reply,
+            arena_printf(arena, "queue id %.*s, %.*s", S(c->queue_id), S(stamp(arena, c->time))));
 }
 
 static void present_causes(struct page *p, const struct log_tables *t, struct arena *arena) {
@@ -104,7 +124,8 @@ static void present_causes(struct page *p, const struct log_tables *t, struct ar
     for (size_t i = 0; i < shown(t, t->cause_count); i++)
         present_cause_row(p, t, &t->causes[i], (unsigned)i + 1, arena);
     if (t->cause_count > t->top)
-        p->medium->row(p, "", arena_printf(arena, "and %zu more causes: --top N shows more", t->cause_count - t->top));
+        p->medium->row(
+            p, "", arena_printf(arena, "and %zu more causes: --top N shows more", t->cause_count - t->top));
 }
 
 static void present_differences(struct page *p, const struct log_tables *t, struct arena *arena) {
@@ -118,8 +139,9 @@ static void present_differences(struct page *p, const struct log_tables *t, stru
         const struct log_pair_row *pair = &t->pairs[i];
         p->medium->row(p, i ? "" : "Differ", pair->why_different);
         if (pair->sample.len)
-            p->medium->quote(p, pair->sample, arena_printf(arena, "%s, %" PRIu64 " of %" PRIu64 " recipients", pair->top_cause->id,
-                                                           pair->top_failed, pair->sent + pair->failed));
+            p->medium->quote(p, pair->sample,
+                             arena_printf(arena, "%s, %" PRIu64 " of %" PRIu64 " recipients",
+                                          pair->top_cause->id, pair->top_failed, pair->sent + pair->failed));
     }
     if (count > t->top)
         p->medium->row(p, "", arena_printf(arena, "and %zu more pairs: --top N shows more", count - t->top));
@@ -190,20 +212,28 @@ static void present_reading(struct page *p, const struct log_tables *t, struct a
     struct slice text = SLICE_EMPTY;
     for (size_t i = 0; dialect_name(i); i++)
         if (s->dialect_lines[i])
-            text = arena_printf(arena, "%.*s%s%s %" PRIu64, S(text), text.len ? ", " : "", dialect_name(i), s->dialect_lines[i]);
+            text = arena_printf(arena, "%.*s%s%s %" PRIu64, S(text), text.len ? ", " : "", dialect_name(i),
+                                s->dialect_lines[i]);
     p->medium->row(p, "Lines of", text.len ? text : SLICE("no mail system that is known"));
-    p->medium->row(p, "Not read", arena_printf(arena, "%" PRIu64 " lines were not understood%s", s->unparsed,
-                                               s->unparsed && !p->verbose ? " (-v lists their kinds)" : ""));
+    p->medium->row(p, "Not read",
+                   arena_printf(arena, "%" PRIu64 " lines were not understood%s", s->unparsed,
+                                s->unparsed && !p->verbose ? " (-v lists their kinds)" : ""));
     if (s->cut)
-        p->medium->row(p, "Warning", arena_printf(arena, "%" PRIu64 " lines were longer than 256 KiB and were cut", s->cut));
+        p->medium->row(
+            p, "Warning",
+            arena_printf(arena, "%" PRIu64 " lines were longer than 256 KiB and were cut", s->cut));
     if (s->forgotten)
-        p->medium->row(p, "Warning", arena_printf(arena, "%" PRIu64 " messages were counted as they stood, for more than %d were open at once",
-                                                  s->forgotten, LIMIT_OPEN));
+        p->medium->row(
+            p, "Warning",
+            arena_printf(
+                arena, "%" PRIu64 " messages were counted as they stood, for more than %d were open at once",
+                s->forgotten, LIMIT_OPEN));
     for (guint i = 0; i < s->problems->len; i++)
         p->medium->row(p, "Error", text_clean_line(arena, slice_of(s->problems->pdata[i])));
     for (const struct line_kind *k = s->kinds; k && p->verbose; k = k->next) {
         p->medium->row(p, k->is_known ? "Passed over" : "Unknown",
-                       arena_printf(arena, "%" PRIu64 " lines: %s%s%.*s", k->count, k->is_known ? k->dialect : "", k->is_known ? ", " : "",
+                       arena_printf(arena, "%" PRIu64 " lines: %s%s%.*s", k->count,
+                                    k->is_known ? k->dialect : "", k->is_known ? ", " : "",
                                     S(text_clean_line(arena, k->name))));
         p->medium->row(p, "", k->sample);
     }

@@ -2,6 +2,8 @@
  * from a reader of the ticket, not from someone who can guess the name and hash it. */
 #include "analyze/report/redact.h"
 
+#include "analyze/deliveries/deliveries.h"
+
 #include <glib.h>
 
 #define TOKEN_LEAST 20 /* shorter words are no tokens */
@@ -103,6 +105,25 @@ static void redact_path(struct path *path, struct arena *arena) {
     redact_notes(path->chain.problems.first, arena);
 }
 
+/* The stories are shared by all reports: this one gets redacted copies. */
+static void redact_log(struct confirmation *c, struct arena *arena) {
+    for (; c; c = c->next) {
+        struct log_story *story = ARENA_NEW(arena, struct log_story);
+        *story = *c->story;
+        struct log_try **end = &story->tries;
+        redact(&story->delivery.sender, arena);
+        redact(&story->delivery.recipient, arena);
+        for (const struct log_try *t = c->story->tries; t; t = t->next) {
+            struct log_try *copy = ARENA_NEW(arena, struct log_try);
+            *copy = *t;
+            redact(&copy->reply, arena);
+            *end = copy;
+            end = &copy->next;
+        }
+        c->story = story;
+    }
+}
+
 void report_redact(struct report *report, struct arena *arena) {
     struct identity *m = &report->message;
     if (m->subject.len)
@@ -116,6 +137,7 @@ void report_redact(struct report *report, struct arena *arena) {
         redact_path(&report->carrier, arena);
     for (struct verdict *v = report->verdicts; v; v = v->next) {
         redact(&v->recipient, arena);
+        redact_log(v->log, arena);
         redact(&v->reply.text, arena);
         for (struct entity *e = v->entities; e; e = e->next)
             redact(&e->value, arena);

@@ -41,6 +41,7 @@ extern const struct medium medium_text, medium_markdown, medium_html;
 
 void present_report(struct page *p, const struct report *r, struct arena *arena);
 void present_paths(struct page *p, const struct report *r, struct arena *arena); /* present_path.c */
+struct slice fixer_words(const char *id);                                        /* who that is, for people */
 void present_confirmations(struct page *p, const struct report *r, const struct verdict *v,
                            struct arena *arena); /* present_confirm.c */
 void present_reply(struct page *p, const struct verdict *v, struct arena *arena);
@@ -65,7 +66,7 @@ void delivery_json(GString *out, const struct delivery *d, const struct matcher 
 
 struct json;
 void confirmations_json(struct json *j, const struct verdict *v, struct arena *arena); /* present_confirm.c */
-void path_json(struct json *j, const struct path *path); /* path_json.c */
+void path_json(struct json *j, const struct path *path);                               /* path_json.c */
 void reply_json(GString *out, const struct verdict *v, struct arena *arena);
 
 #endif

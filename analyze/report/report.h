@@ -69,7 +69,7 @@ struct report {
     size_t verdict_count;
     struct problem_list problems;
     bool was_searched; /* in logs */
-    bool has_error; /* damaged input: exit status 65 */
+    bool has_error;    /* damaged input: exit status 65 */
 };
 
 /* paths.c: rebuild the way of the message and of the report about it into report->mail and ->carrier. */

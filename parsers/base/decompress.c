@@ -242,7 +242,8 @@ static bool begin_member(struct expander *e, const struct window *w) {
     return !e->is_over;
 }
 
-static const char *judge_step(struct expander *e, enum step step, bool is_all, bool is_stuck, const struct window *w) {
+static const char *judge_step(struct expander *e, enum step step, bool is_all, bool is_stuck,
+                              const struct window *w) {
     if (step == STEP_MEMBER_END) {
         e->codec->close(e->state);
         e->state = NULL;

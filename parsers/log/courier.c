@@ -15,7 +15,9 @@ static enum log_read read_try(struct log_reader *r, const struct log_line *line,
     static const struct {
         const char *word;
         enum log_status status;
-    } words[] = {{"status: failure", LOG_BOUNCED}, {"status: deferred", LOG_DEFERRED}, {"status: success", LOG_SENT},
+    } words[] = {{"status: failure", LOG_BOUNCED},
+                 {"status: deferred", LOG_DEFERRED},
+                 {"status: success", LOG_SENT},
                  {",success: ", LOG_SENT}};
     struct slice id = field_of(text, "id=");
     struct slice address = field_of(text, "addr=");

@@ -6,8 +6,8 @@
 
 /* A line, with what its frame says taken off. */
 struct log_line {
-    struct slice text;    /* the whole line */
-    int64_t time;         /* -1: none */
+    struct slice text; /* the whole line */
+    int64_t time;      /* -1: none */
     struct slice host;
     struct slice program; /* as "postfix/smtp", without pid; empty: no syslog frame */
     struct slice message;
@@ -37,11 +37,12 @@ enum log_read log_pass(struct log_reader *r, const struct dialect *dialect, cons
                        const struct log_line *line);
 
 /* Helpers that dialects share. */
-bool slice_has(struct slice s, const char *word);                         /* anywhere */
+bool slice_has(struct slice s, const char *word);                                /* anywhere */
 struct slice slice_between(struct slice s, const char *open, const char *close); /* empty: not there */
-struct slice log_angles(struct slice s);                                  /* without < > */
-void log_split_host(struct slice s, struct slice *host, struct slice *ip);    /* "mx.example.org[192.0.2.1]:25" */
-bool log_stamp(struct log_reader *r, struct slice *rest, int64_t *time);      /* takes a time stamp off */
+struct slice log_angles(struct slice s);                                         /* without < > */
+void log_split_host(struct slice s, struct slice *host,
+                    struct slice *ip);                                   /* "mx.example.org[192.0.2.1]:25" */
+bool log_stamp(struct log_reader *r, struct slice *rest, int64_t *time); /* takes a time stamp off */
 
 /* json.c: the frame of `journalctl -o json`; false when the line is another kind of JSON, or none. */
 bool journal_frame(struct log_reader *r, struct log_line *line);

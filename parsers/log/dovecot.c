@@ -6,11 +6,13 @@ static enum log_read dovecot_read(struct log_reader *r, const struct log_line *l
     struct slice text = line->message;
     if (!slice_starts_nocase(line->program, SLICE("dovecot")))
         return LINE_NOT_MINE;
-    if (slice_has(text, "auth failed") || slice_has(text, "Password mismatch") || slice_has(text, "unknown user")) {
+    if (slice_has(text, "auth failed") || slice_has(text, "Password mismatch") ||
+        slice_has(text, "unknown user")) {
         log_event_add(r, LOG_LOGIN, line);
         return LINE_EVENT;
     }
-    if (slice_has(text, "SSL_accept() failed") || slice_has(text, "TLS handshaking") || slice_has(text, "SSL routines")) {
+    if (slice_has(text, "SSL_accept() failed") || slice_has(text, "TLS handshaking") ||
+        slice_has(text, "SSL routines")) {
         log_event_add(r, LOG_TLS, line);
         return LINE_EVENT;
     }

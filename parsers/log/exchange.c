@@ -20,8 +20,9 @@ static const struct column_name names[] = {
 static const struct {
     const char *event;
     enum log_status status;
-} events[] = {{"SEND", LOG_SENT},        {"SENDEXTERNAL", LOG_SENT}, {"DELIVER", LOG_SENT},   {"FAIL", LOG_BOUNCED},
-              {"DEFER", LOG_DEFERRED},   {"BADMAIL", LOG_BOUNCED},   {"DUPLICATEDELIVER", LOG_SENT}};
+} events[] = {
+    {"SEND", LOG_SENT},      {"SENDEXTERNAL", LOG_SENT}, {"DELIVER", LOG_SENT},         {"FAIL", LOG_BOUNCED},
+    {"DEFER", LOG_DEFERRED}, {"BADMAIL", LOG_BOUNCED},   {"DUPLICATEDELIVER", LOG_SENT}};
 
 /* "[{LED=550 5.1.1 …};{MSG=…}…]", "550 5.1.1 …;…" */
 static struct slice reply_of(struct slice status) {

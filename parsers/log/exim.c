@@ -102,8 +102,8 @@ static void read_recipient(struct log_event *e, struct slice *text) {
         e->address.len--;
 }
 
-static enum log_read read_try(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text,
-                              enum log_status status) {
+static enum log_read read_try(struct log_reader *r, const struct log_line *line, struct slice id,
+                              struct slice text, enum log_status status) {
     struct log_event *e = log_event_add(r, LOG_ATTEMPT, line);
     e->queue_id = id;
     e->status = (unsigned char)status;
@@ -117,13 +117,15 @@ static enum log_read read_try(struct log_reader *r, const struct log_line *line,
     return LINE_EVENT;
 }
 
-static enum log_read read_sent(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text) {
+static enum log_read read_sent(struct log_reader *r, const struct log_line *line, struct slice id,
+                               struct slice text) {
     return read_try(r, line, id, text, LOG_SENT);
 }
 
 static enum log_read read_failed(struct log_reader *r, const struct log_line *line, struct slice id,
                                  struct slice text) {
-    bool is_expired = slice_has(text, "retry timeout exceeded") || slice_has(text, "retry time not reached for any host after a long failure period");
+    bool is_expired = slice_has(text, "retry timeout exceeded") ||
+                      slice_has(text, "retry time not reached for any host after a long failure period");
     return read_try(r, line, id, text, is_expired ? LOG_GIVEN_UP : LOG_BOUNCED);
 }
 
@@ -136,9 +138,10 @@ static enum log_read read_deferred(struct log_reader *r, const struct log_line *
 
 static const struct {
     const char *arrow;
-    enum log_read (*read)(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text);
-} arrows[] = {{"<=", read_arrival}, {"=>", read_sent},   {"->", read_sent},     {">>", read_sent},
-              {"**", read_failed},  {"==", read_deferred}};
+    enum log_read (*read)(struct log_reader *r, const struct log_line *line, struct slice id,
+                          struct slice text);
+} arrows[] = {{"<=", read_arrival}, {"=>", read_sent},   {"->", read_sent},
+              {">>", read_sent},    {"**", read_failed}, {"==", read_deferred}};
 
 /* "… rejected RCPT <a@b>: reason", "… temporarily rejected …", "… rejected after DATA: reason" */
 static enum log_read read_reject(struct log_reader *r, const struct log_line *line, struct slice text) {

@@ -30,7 +30,8 @@ bool journal_frame(struct log_reader *r, struct log_line *line) {
         line->program = program;
         line->host = text_of(r, object, "_HOSTNAME");
         struct slice time = text_of(r, object, "__REALTIME_TIMESTAMP");
-        line->time = time.len == 16 ? slice_number(slice_upto(time, 9), NULL) * (int64_t)10 + (time.ptr[9] - '0') : -1;
+        line->time =
+            time.len == 16 ? slice_number(slice_upto(time, 9), NULL) * (int64_t)10 + (time.ptr[9] - '0') : -1;
     }
     json_decref(object);
     return message.len && program.len;
@@ -41,11 +42,11 @@ static const struct {
     int kind; /* enum log_kind */
     enum log_status status;
 } types[] = {
-    {"Delivery", LOG_ATTEMPT, LOG_SENT},          {"Bounce", LOG_ATTEMPT, LOG_BOUNCED},
-    {"AdminBounce", LOG_ATTEMPT, LOG_BOUNCED},    {"TransientFailure", LOG_ATTEMPT, LOG_DEFERRED},
-    {"Expiration", LOG_ATTEMPT, LOG_GIVEN_UP},    {"Rejection", LOG_REJECT, LOG_BOUNCED},
-    {"delivered", LOG_ATTEMPT, LOG_SENT},         {"bounced", LOG_ATTEMPT, LOG_BOUNCED},
-    {"deferred", LOG_ATTEMPT, LOG_DEFERRED},      {"rejected", LOG_REJECT, LOG_BOUNCED},
+    {"Delivery", LOG_ATTEMPT, LOG_SENT},       {"Bounce", LOG_ATTEMPT, LOG_BOUNCED},
+    {"AdminBounce", LOG_ATTEMPT, LOG_BOUNCED}, {"TransientFailure", LOG_ATTEMPT, LOG_DEFERRED},
+    {"Expiration", LOG_ATTEMPT, LOG_GIVEN_UP}, {"Rejection", LOG_REJECT, LOG_BOUNCED},
+    {"delivered", LOG_ATTEMPT, LOG_SENT},      {"bounced", LOG_ATTEMPT, LOG_BOUNCED},
+    {"deferred", LOG_ATTEMPT, LOG_DEFERRED},   {"rejected", LOG_REJECT, LOG_BOUNCED},
 };
 
 static int64_t time_of(struct log_reader *r, const json_t *object) {
@@ -72,12 +73,13 @@ static void read_response(struct log_reader *r, const json_t *object, struct log
     struct slice code = text_of(r, response, "code");
     const json_t *enhanced = json_object_get(response, "enhanced_code");
     if (json_is_object(enhanced))
-        e->status_code = arena_printf(&r->chunk, "%d.%d.%d", (int)json_integer_value(json_object_get(enhanced, "class")),
-                                      (int)json_integer_value(json_object_get(enhanced, "subject")),
-                                      (int)json_integer_value(json_object_get(enhanced, "detail")));
-    e->text = arena_printf(&r->chunk, "%.*s %.*s%s%.*s", (int)code.len, code.ptr ? code.ptr : "", (int)e->status_code.len,
-                           e->status_code.ptr ? e->status_code.ptr : "", e->status_code.len ? " " : "",
-                           (int)content.len, content.ptr ? content.ptr : "");
+        e->status_code =
+            arena_printf(&r->chunk, "%d.%d.%d", (int)json_integer_value(json_object_get(enhanced, "class")),
+                         (int)json_integer_value(json_object_get(enhanced, "subject")),
+                         (int)json_integer_value(json_object_get(enhanced, "detail")));
+    e->text = arena_printf(&r->chunk, "%.*s %.*s%s%.*s", (int)code.len, code.ptr ? code.ptr : "",
+                           (int)e->status_code.len, e->status_code.ptr ? e->status_code.ptr : "",
+                           e->status_code.len ? " " : "", (int)content.len, content.ptr ? content.ptr : "");
 }
 
 static void read_peer(struct log_reader *r, const json_t *object, struct slice *host, struct slice *ip) {
@@ -90,7 +92,8 @@ static void read_peer(struct log_reader *r, const json_t *object, struct slice *
     *ip = json_is_object(peer) ? text_of(r, peer, "addr") : any_of(r, object, ips);
 }
 
-static void add_events(struct log_reader *r, const struct log_line *framed, const json_t *object, size_t type) {
+static void add_events(struct log_reader *r, const struct log_line *framed, const json_t *object,
+                       size_t type) {
     static const char *const ids[] = {"id", "queue_id", "uuid", "message_uuid", NULL};
     static const char *const senders[] = {"sender", "mail_from", "from", NULL};
     static const char *const recipients[] = {"recipient", "rcpt_to", "rcpt", "to", NULL};

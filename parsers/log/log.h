@@ -23,8 +23,8 @@ enum log_kind {
     LOG_LOGIN,      /* a login failed */
     LOG_LOST,       /* a connection was lost or timed out */
     LOG_TLS,        /* a TLS handshake failed */
-    LOG_START,      /* a try begins: queue_id is its own name, message_id the message's, address the recipient */
-    LOG_REPLY,      /* text: what was said before the line that tells how a try ended */
+    LOG_START, /* a try begins: queue_id is its own name, message_id the message's, address the recipient */
+    LOG_REPLY, /* text: what was said before the line that tells how a try ended */
 };
 
 enum log_status { LOG_SENT, LOG_DEFERRED, LOG_BOUNCED, LOG_GIVEN_UP, LOG_STATUSES };
@@ -33,17 +33,17 @@ struct reply_class;
 
 struct log_event {
     unsigned char kind, status;
-    bool is_remote;        /* over the network, though no host may have answered */
-    bool is_last;          /* of a message that has no line of its own for its end */
-    uint32_t line;         /* in its chunk, from 0 */
+    bool is_remote; /* over the network, though no host may have answered */
+    bool is_last;   /* of a message that has no line of its own for its end */
+    uint32_t line;  /* in its chunk, from 0 */
     int recipients;
-    int64_t time;          /* seconds since the epoch; -1: none */
+    int64_t time; /* seconds since the epoch; -1: none */
     int64_t size;
     struct slice host, queue_id;
     struct slice address, original; /* original: as the sender wrote it */
     struct slice sender;
     struct slice relay, relay_ip;
-    struct slice text;     /* the reply or reason */
+    struct slice text;        /* the reply or reason */
     struct slice status_code; /* as "5.7.1"; empty: none */
     struct slice message_id;
     struct slice client, client_ip, user;
@@ -82,13 +82,14 @@ struct log_reader {
     int64_t stamp_time;
     uint32_t line;
     const struct dialect *last_dialect;
-    struct slice header; /* the first lines of the file, which may name the columns of a table */
+    struct slice header;       /* the first lines of the file, which may name the columns of a table */
     unsigned char columns[64]; /* of a table: what each column holds; 0: nothing of interest */
     const void *table;         /* its dialect's columns; NULL: the file is no table, or was not asked yet */
     bool is_header_read;
 };
 
-/* Read `bytes`: whole lines of the file that begins with reader->header. The events stand until the next call and point into `bytes`. */
+/* Read `bytes`: whole lines of the file that begins with reader->header. The events stand until the next call
+ * and point into `bytes`. */
 void log_read(struct log_reader *reader, struct slice bytes);
 void log_reader_free(struct log_reader *reader);
 

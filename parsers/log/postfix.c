@@ -6,7 +6,8 @@
 struct daemon {
     const char *name;
     size_t length;
-    enum log_read (*read)(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text);
+    enum log_read (*read)(struct log_reader *r, const struct log_line *line, struct slice id,
+                          struct slice text);
 };
 
 static bool starts(struct slice s, const char *word) {
@@ -39,8 +40,12 @@ static void read_status(struct log_event *e, struct slice word) {
     static const struct {
         const char *word;
         enum log_status status;
-    } words[] = {{"sent", LOG_SENT},           {"deferred", LOG_DEFERRED},      {"bounced", LOG_BOUNCED},
-                 {"expired", LOG_GIVEN_UP},    {"undeliverable", LOG_BOUNCED},  {"deliverable", LOG_SENT},
+    } words[] = {{"sent", LOG_SENT},
+                 {"deferred", LOG_DEFERRED},
+                 {"bounced", LOG_BOUNCED},
+                 {"expired", LOG_GIVEN_UP},
+                 {"undeliverable", LOG_BOUNCED},
+                 {"deliverable", LOG_SENT},
                  {"force-expired", LOG_GIVEN_UP}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (starts(word, words[i].word)) /* also "undeliverable-but-not-cached" */
@@ -109,7 +114,8 @@ static int64_t number_behind(struct slice s, const char *key) {
     return at < s.len ? slice_number(slice_from(s, at + strlen(key)), NULL) : -1;
 }
 
-static enum log_read read_qmgr(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text) {
+static enum log_read read_qmgr(struct log_reader *r, const struct log_line *line, struct slice id,
+                               struct slice text) {
     if (id.len && slice_equal(text, SLICE("removed"))) {
         log_event_add(r, LOG_DONE, line)->queue_id = id;
         return LINE_EVENT;
@@ -176,7 +182,8 @@ static enum log_read count_failure(struct log_reader *r, enum log_kind kind, con
 
 /* Lines of smtpd and postscreen without a queue id. */
 static enum log_read read_session(struct log_reader *r, const struct log_line *line, struct slice text) {
-    if (starts(text, "lost connection after") || starts(text, "timeout after") || starts(text, "too many errors after"))
+    if (starts(text, "lost connection after") || starts(text, "timeout after") ||
+        starts(text, "too many errors after"))
         return count_failure(r, LOG_LOST, line);
     if (starts(text, "SSL_accept error") || starts(text, "warning: TLS library problem"))
         return count_failure(r, LOG_TLS, line);
@@ -187,7 +194,8 @@ static enum log_read read_session(struct log_reader *r, const struct log_line *l
     return pass(r, starts(text, "warning: ") ? "a warning" : "a connection", line);
 }
 
-static enum log_read read_smtpd(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text) {
+static enum log_read read_smtpd(struct log_reader *r, const struct log_line *line, struct slice id,
+                                struct slice text) {
     size_t skip;
     if (!id.len)
         return read_session(r, line, text);
@@ -264,20 +272,27 @@ static enum log_read read_nothing(struct log_reader *r, const struct log_line *l
 #define NAME(text) text, sizeof(text) - 1
 
 static const struct daemon daemons[] = {
-    {NAME("smtp"), read_delivery},       {NAME("qmgr"), read_qmgr},          {NAME("smtpd"), read_smtpd},
-    {NAME("cleanup"), read_cleanup},     {NAME("lmtp"), read_delivery},      {NAME("local"), read_delivery},
-    {NAME("virtual"), read_delivery},    {NAME("pipe"), read_delivery},      {NAME("error"), read_delivery},
-    {NAME("retry"), read_delivery},      {NAME("discard"), read_delivery},   {NAME("postscreen"), read_smtpd},
-    {NAME("nqmgr"), read_qmgr},          {NAME("bounce"), read_bounce},      {NAME("pickup"), read_pickup},
-    {NAME("postsuper"), read_postsuper}, {NAME("anvil"), read_nothing},      {NAME("dnsblog"), read_nothing},
-    {NAME("master"), read_nothing},      {NAME("scache"), read_nothing},     {NAME("tlsproxy"), read_nothing},
-    {NAME("tlsmgr"), read_nothing},      {NAME("verify"), read_nothing},     {NAME("trivial-rewrite"), read_nothing},
-    {NAME("proxymap"), read_nothing},    {NAME("postfix-script"), read_nothing}, {NAME("postdrop"), read_nothing},
-    {NAME("sendmail"), read_nothing},    {NAME("postqueue"), read_nothing},  {NAME("flush"), read_nothing},
-    {NAME("showq"), read_nothing},       {NAME("spawn"), read_nothing},      {NAME("postlog"), read_nothing},
-    {NAME("qmqpd"), read_nothing},       {NAME("oqmgr"), read_qmgr},         {NAME("postmap"), read_nothing},
-    {NAME("postalias"), read_nothing},   {NAME("submission"), read_smtpd},   {NAME("policyd-spf"), read_nothing},
-    {NAME("postlogd"), read_nothing},    {NAME("postmulti"), read_nothing},  {NAME("postconf"), read_nothing},
+    {NAME("smtp"), read_delivery},       {NAME("qmgr"), read_qmgr},
+    {NAME("smtpd"), read_smtpd},         {NAME("cleanup"), read_cleanup},
+    {NAME("lmtp"), read_delivery},       {NAME("local"), read_delivery},
+    {NAME("virtual"), read_delivery},    {NAME("pipe"), read_delivery},
+    {NAME("error"), read_delivery},      {NAME("retry"), read_delivery},
+    {NAME("discard"), read_delivery},    {NAME("postscreen"), read_smtpd},
+    {NAME("nqmgr"), read_qmgr},          {NAME("bounce"), read_bounce},
+    {NAME("pickup"), read_pickup},       {NAME("postsuper"), read_postsuper},
+    {NAME("anvil"), read_nothing},       {NAME("dnsblog"), read_nothing},
+    {NAME("master"), read_nothing},      {NAME("scache"), read_nothing},
+    {NAME("tlsproxy"), read_nothing},    {NAME("tlsmgr"), read_nothing},
+    {NAME("verify"), read_nothing},      {NAME("trivial-rewrite"), read_nothing},
+    {NAME("proxymap"), read_nothing},    {NAME("postfix-script"), read_nothing},
+    {NAME("postdrop"), read_nothing},    {NAME("sendmail"), read_nothing},
+    {NAME("postqueue"), read_nothing},   {NAME("flush"), read_nothing},
+    {NAME("showq"), read_nothing},       {NAME("spawn"), read_nothing},
+    {NAME("postlog"), read_nothing},     {NAME("qmqpd"), read_nothing},
+    {NAME("oqmgr"), read_qmgr},          {NAME("postmap"), read_nothing},
+    {NAME("postalias"), read_nothing},   {NAME("submission"), read_smtpd},
+    {NAME("policyd-spf"), read_nothing}, {NAME("postlogd"), read_nothing},
+    {NAME("postmulti"), read_nothing},   {NAME("postconf"), read_nothing},
     {NAME("trace"), read_bounce},        {NAME("defer"), read_bounce},
 };
 

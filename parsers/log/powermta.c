@@ -1,11 +1,14 @@
-/* PowerMTA's accounting file (CSV): d delivered, b bounced, t deferred, rb and rs bounces that came by mail. */
+/* PowerMTA's accounting file (CSV): d delivered, b bounced, t deferred, rb and rs bounces that came by mail.
+ */
 #include "parsers/log/dialect.h"
 
 static const struct column_name names[] = {
-    {"type", COLUMN_EVENT},     {"timeLogged", COLUMN_TIME},   {"orig", COLUMN_SENDER},
-    {"rcpt", COLUMN_RECIPIENT}, {"dsnStatus", COLUMN_STATUS},  {"dsnDiag", COLUMN_REPLY},
-    {"dsnMta", COLUMN_RELAY},   {"dlvDestinationIp", COLUMN_RELAY_IP}, {"srcMta", COLUMN_CLIENT},
-    {"dlvSize", COLUMN_SIZE},   {"envId", COLUMN_ID},          {"header_Message-Id", COLUMN_MESSAGE_ID},
+    {"type", COLUMN_EVENT},       {"timeLogged", COLUMN_TIME},
+    {"orig", COLUMN_SENDER},      {"rcpt", COLUMN_RECIPIENT},
+    {"dsnStatus", COLUMN_STATUS}, {"dsnDiag", COLUMN_REPLY},
+    {"dsnMta", COLUMN_RELAY},     {"dlvDestinationIp", COLUMN_RELAY_IP},
+    {"srcMta", COLUMN_CLIENT},    {"dlvSize", COLUMN_SIZE},
+    {"envId", COLUMN_ID},         {"header_Message-Id", COLUMN_MESSAGE_ID},
     {NULL, COLUMN_NONE},
 };
 

@@ -79,7 +79,8 @@ static enum log_read read_info(struct log_reader *r, const struct log_line *line
 
 static enum log_read qmail_read(struct log_reader *r, const struct log_line *line) {
     struct slice text = line->message;
-    bool is_syslog = slice_equal(line->program, SLICE("qmail")) || slice_equal(line->program, SLICE("qmail-send"));
+    bool is_syslog =
+        slice_equal(line->program, SLICE("qmail")) || slice_equal(line->program, SLICE("qmail-send"));
     bool is_multilog = line->text.ptr[0] == '@' && line->time != -1;
     int64_t time;
     if (!is_syslog && !is_multilog)
@@ -98,9 +99,11 @@ static enum log_read qmail_read(struct log_reader *r, const struct log_line *lin
         log_event_add(r, LOG_DONE, line)->queue_id = slice_from(text, 8);
         return LINE_EVENT;
     }
-    if (starts(text, "new msg ") || starts(text, "status: ") || starts(text, "bounce msg ") || starts(text, "triple bounce"))
+    if (starts(text, "new msg ") || starts(text, "status: ") || starts(text, "bounce msg ") ||
+        starts(text, "triple bounce"))
         return log_pass(r, &dialect_qmail, "a step of the queue", line);
-    if (starts(text, "tcpserver: ") || starts(text, "rblsmtpd: ") || starts(text, "warning: ") || starts(text, "alert: "))
+    if (starts(text, "tcpserver: ") || starts(text, "rblsmtpd: ") || starts(text, "warning: ") ||
+        starts(text, "alert: "))
         return log_pass(r, &dialect_qmail, "a connection or notice", line);
     return is_syslog || is_multilog ? LINE_UNKNOWN : LINE_NOT_MINE;
 }

@@ -10,8 +10,8 @@
 #define SAMPLE_BYTES 300
 
 static const struct dialect *const dialects[] = {
-    &dialect_postfix, &dialect_exim,    &dialect_sendmail, &dialect_opensmtpd, &dialect_qmail, &dialect_courier,
-    &dialect_dovecot, &dialect_json,    &dialect_powermta, &dialect_exchange,  &dialect_trace, &dialect_other,
+    &dialect_postfix, &dialect_exim, &dialect_sendmail, &dialect_opensmtpd, &dialect_qmail, &dialect_courier,
+    &dialect_dovecot, &dialect_json, &dialect_powermta, &dialect_exchange,  &dialect_trace, &dialect_other,
 };
 
 const char *dialect_name(size_t number) {
@@ -86,7 +86,9 @@ enum log_read log_pass(struct log_reader *r, const struct dialect *dialect, cons
             kind->count++;
             return LINE_PASSED;
         }
-    add_kind(r, (struct line_kind){.dialect = dialect->name, .key = key, .name = slice_of(key), .is_known = true}, line);
+    add_kind(
+        r, (struct line_kind){.dialect = dialect->name, .key = key, .name = slice_of(key), .is_known = true},
+        line);
     return LINE_PASSED;
 }
 
@@ -146,8 +148,8 @@ static bool take_program(struct slice *rest, struct log_line *line) {
 static bool take_rfc5424(struct slice *rest, struct log_line *line) {
     struct slice pid;
     struct slice id;
-    if (!slice_next_word(rest, &line->host) || !slice_next_word(rest, &line->program) || !slice_next_word(rest, &pid) ||
-        !slice_next_word(rest, &id))
+    if (!slice_next_word(rest, &line->host) || !slice_next_word(rest, &line->program) ||
+        !slice_next_word(rest, &pid) || !slice_next_word(rest, &id))
         return false;
     *rest = slice_trim(*rest);
     if (rest->len && rest->ptr[0] == '[') { /* structured data */

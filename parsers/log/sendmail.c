@@ -26,7 +26,8 @@ static struct slice rest_of(struct slice text, const char *key) {
     return at ? slice_from(text, (size_t)(at - text.ptr) + strlen(key)) : SLICE_EMPTY;
 }
 
-static enum log_read read_from(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text) {
+static enum log_read read_from(struct log_reader *r, const struct log_line *line, struct slice id,
+                               struct slice text) {
     struct log_event *e = log_event_add(r, LOG_QUEUED, line);
     e->queue_id = id;
     e->address = log_angles(value_of(text, "from="));
@@ -46,15 +47,18 @@ static enum log_read read_from(struct log_reader *r, const struct log_line *line
 static enum log_status status_of(struct slice stat) {
     if (starts(stat, "Sent") || starts(stat, "sent"))
         return LOG_SENT;
-    if (starts(stat, "Deferred") || starts(stat, "queued") || starts(stat, "I/O error") || starts(stat, "host map: lookup"))
+    if (starts(stat, "Deferred") || starts(stat, "queued") || starts(stat, "I/O error") ||
+        starts(stat, "host map: lookup"))
         return LOG_DEFERRED;
     if (slice_has(stat, "Cannot send message") || slice_has(stat, "Cannot send within"))
         return LOG_GIVEN_UP;
-    return stat.len && stat.ptr[0] == '4' && stat.len > 3 && ascii_is_digit(stat.ptr[1]) ? LOG_DEFERRED : LOG_BOUNCED;
+    return stat.len && stat.ptr[0] == '4' && stat.len > 3 && ascii_is_digit(stat.ptr[1]) ? LOG_DEFERRED
+                                                                                         : LOG_BOUNCED;
 }
 
 /* "to=<a@b>,<c@d>, …": an event for each. */
-static enum log_read read_to(struct log_reader *r, const struct log_line *line, struct slice id, struct slice text) {
+static enum log_read read_to(struct log_reader *r, const struct log_line *line, struct slice id,
+                             struct slice text) {
     struct slice list = value_of(text, "to=");
     struct slice stat = rest_of(text, "stat=");
     if (!stat.len)
@@ -122,7 +126,8 @@ static enum log_read sendmail_read(struct log_reader *r, const struct log_line *
         log_event_add(r, LOG_LOGIN, line);
         return LINE_EVENT;
     }
-    if (slice_has(text, "lost input channel") || slice_has(text, "timeout waiting for input") || slice_has(text, "collect: premature EOM")) {
+    if (slice_has(text, "lost input channel") || slice_has(text, "timeout waiting for input") ||
+        slice_has(text, "collect: premature EOM")) {
         log_event_add(r, LOG_LOST, line);
         return LINE_EVENT;
     }

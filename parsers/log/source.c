@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define IN_BYTES    ((size_t)256 << 10)
+#define IN_BYTES     ((size_t)256 << 10)
 #define HEADER_BYTES ((size_t)4 << 10)
-#define START_BYTES ((size_t)64 << 10) /* in which a first stamp is looked for */
+#define START_BYTES  ((size_t)64 << 10) /* in which a first stamp is looked for */
 
 struct file {
     const char *path;
@@ -118,16 +118,30 @@ static size_t stream_read(struct stream *s, char *out, size_t room, const char *
     }
 }
 
-static int64_t first_stamp(const char *path, int64_t now) {
+/* Up to START_BYTES of the file's text; 0 when it cannot be read. */
+static size_t read_start(const char *path, char *start) {
     struct stream s;
     const char *damage = NULL;
     size_t used = 0;
     if (stream_open(&s, path) != 0)
-        return INT64_MAX;
-    g_autofree char *start = g_malloc(START_BYTES);
+        return 0;
     for (size_t got = 1; got && used < START_BYTES && !damage; used += got)
         got = stream_read(&s, start + used, START_BYTES - used, &damage);
     stream_close(&s);
+    return used;
+}
+
+bool source_is_log(const char *path) {
+    struct stat st;
+    if (strcmp(path, "-") == 0 || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+        return false;
+    g_autofree char *start = g_malloc(START_BYTES);
+    return log_is_likely((struct slice){start, read_start(path, start)});
+}
+
+static int64_t first_stamp(const char *path, int64_t now) {
+    g_autofree char *start = g_malloc(START_BYTES);
+    size_t used = read_start(path, start);
     struct log_reader *r = g_new0(struct log_reader, 1);
     r->now = now;
     r->header = (struct slice){start, used};
@@ -154,7 +168,8 @@ struct log_source *source_new(GPtrArray *paths, source_problem *problem, void *c
     for (unsigned i = 0; i < s->count; i++) {
         struct file *f = &s->files[i];
         struct stat st;
-        bool is_file = strcmp(paths->pdata[i], "-") != 0 && stat(paths->pdata[i], &st) == 0 && S_ISREG(st.st_mode);
+        bool is_file =
+            strcmp(paths->pdata[i], "-") != 0 && stat(paths->pdata[i], &st) == 0 && S_ISREG(st.st_mode);
         f->path = paths->pdata[i];
         f->now = is_file ? (int64_t)st.st_mtime : g_get_real_time() / G_USEC_PER_SEC;
         f->size = is_file ? (uint64_t)st.st_size : 0;

@@ -14,9 +14,9 @@ struct log_chunk {
     char *buffer; /* of CHUNK_BYTES, owned */
     struct slice bytes;
     struct slice header; /* the first lines of the file; stands until the source is freed */
-    unsigned file;  /* its place among the files, as source_name knows it */
-    int64_t now;    /* when the file was last written */
-    bool is_cut;    /* a line longer than the chunk was cut */
+    unsigned file;       /* its place among the files, as source_name knows it */
+    int64_t now;         /* when the file was last written */
+    bool is_cut;         /* a line longer than the chunk was cut */
 };
 
 struct log_source;
@@ -33,5 +33,8 @@ const char *source_name(const struct log_source *source, unsigned file);
 unsigned source_files(const struct log_source *source);
 uint64_t source_bytes(const struct log_source *source); /* read so far, expanded */
 double source_share(const struct log_source *source);   /* of the files' bytes, read so far: 0 to 1 */
+
+/* Does the file begin as a mail log does? */
+bool source_is_log(const char *path);
 
 #endif

@@ -36,7 +36,9 @@ static int seconds_of_day(const char *p) {
 
 static int year_of(int64_t time) {
     int year = 1970 + (int)(time / (365 * DAY + DAY / 4));
-    return time < date_days(year, 1, 1) * DAY ? year - 1 : time >= date_days(year + 1, 1, 1) * DAY ? year + 1 : year;
+    return time < date_days(year, 1, 1) * DAY        ? year - 1
+           : time >= date_days(year + 1, 1, 1) * DAY ? year + 1
+                                                     : year;
 }
 
 /* "Nov  1 00:00:11 ": the latest such day that is not in the future of the file. */
@@ -139,9 +141,10 @@ bool log_stamp(struct log_reader *r, struct slice *rest, int64_t *time) {
         *rest = slice_from(s, r->stamp_len);
         return true;
     }
-    bool is_read = ascii_is_alpha(s.len ? s.ptr[0] : ' ') ? read_rfc3164(r, s, time, &len)
-                                                          : read_rfc3339(s, time, &len) || read_tai64(s, time, &len) ||
-                                                                read_epoch(s, time, &len);
+    bool is_read =
+        ascii_is_alpha(s.len ? s.ptr[0] : ' ')
+            ? read_rfc3164(r, s, time, &len)
+            : read_rfc3339(s, time, &len) || read_tai64(s, time, &len) || read_epoch(s, time, &len);
     if (!is_read)
         return false;
     if (len < sizeof r->stamp) {

@@ -81,7 +81,8 @@ void table_attempt(struct log_reader *r, const struct log_line *line, const stru
         struct slice one = slice_upto(list, slice_find_char(list, ';'));
         list = slice_from(list, one.len + 1);
         struct log_event *e = log_event_add(r, LOG_QUEUED, line);
-        e->queue_id = id.len ? arena_printf(&r->chunk, "%.*s %.*s", (int)id.len, id.ptr, (int)one.len, one.ptr) : one;
+        e->queue_id =
+            id.len ? arena_printf(&r->chunk, "%.*s %.*s", (int)id.len, id.ptr, (int)one.len, one.ptr) : one;
         struct slice name = e->queue_id;
         e->address = log_angles(cells[COLUMN_SENDER]);
         e->recipients = 1;

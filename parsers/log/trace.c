@@ -3,10 +3,17 @@
 #include "parsers/log/dialect.h"
 
 static const struct column_name summary_names[] = {
-    {"Received", COLUMN_TIME},      {"SenderAddress", COLUMN_SENDER}, {"RecipientAddress", COLUMN_RECIPIENT},
-    {"Status", COLUMN_EVENT},       {"MessageId", COLUMN_MESSAGE_ID}, {"MessageTraceId", COLUMN_ID},
-    {"Detail", COLUMN_REPLY},       {"ToIP", COLUMN_RELAY_IP},        {"FromIP", COLUMN_CLIENT_IP},
-    {"Size", COLUMN_SIZE},          {NULL, COLUMN_NONE},
+    {"Received", COLUMN_TIME},
+    {"SenderAddress", COLUMN_SENDER},
+    {"RecipientAddress", COLUMN_RECIPIENT},
+    {"Status", COLUMN_EVENT},
+    {"MessageId", COLUMN_MESSAGE_ID},
+    {"MessageTraceId", COLUMN_ID},
+    {"Detail", COLUMN_REPLY},
+    {"ToIP", COLUMN_RELAY_IP},
+    {"FromIP", COLUMN_CLIENT_IP},
+    {"Size", COLUMN_SIZE},
+    {NULL, COLUMN_NONE},
 };
 
 static const struct column_name enhanced_names[] = {
@@ -21,9 +28,9 @@ static bool status_of(struct slice words, enum log_status *status) {
     static const struct {
         const char *word;
         enum log_status status;
-    } known[] = {{"Fail", LOG_BOUNCED},      {"Quarantined", LOG_BOUNCED},     {"FilteredAsSpam", LOG_SENT},
-                 {"Send", LOG_SENT},         {"Deliver", LOG_SENT},            {"Defer", LOG_DEFERRED},
-                 {"Pending", LOG_DEFERRED},  {"GettingStatus", LOG_DEFERRED}};
+    } known[] = {{"Fail", LOG_BOUNCED},     {"Quarantined", LOG_BOUNCED},   {"FilteredAsSpam", LOG_SENT},
+                 {"Send", LOG_SENT},        {"Deliver", LOG_SENT},          {"Defer", LOG_DEFERRED},
+                 {"Pending", LOG_DEFERRED}, {"GettingStatus", LOG_DEFERRED}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (slice_has(words, known[i].word)) {
             *status = known[i].status;
@@ -32,7 +39,8 @@ static bool status_of(struct slice words, enum log_status *status) {
     return false;
 }
 
-static enum log_read trace_read_enhanced(struct log_reader *r, const struct log_line *line, struct slice cells[COLUMNS]) {
+static enum log_read trace_read_enhanced(struct log_reader *r, const struct log_line *line,
+                                         struct slice cells[COLUMNS]) {
     struct slice list = cells[COLUMN_EVENT];
     enum log_status status;
     if (slice_equal_nocase(list, SLICE("recipient_status")))

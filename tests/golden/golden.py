@@ -16,6 +16,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 BOUNCES = sorted(p.stem for p in pathlib.Path("samples/bounces").glob("*.eml"))
 MESSAGES = sorted(p.stem for p in pathlib.Path("samples/messages").glob("*.eml"))
 
+LOGS = sorted(p.name for p in pathlib.Path("samples/logs").iterdir())
+
 CASES = {
     **{f"bounces/{b}.txt": [f"samples/bounces/{b}.eml"] for b in BOUNCES},
     **{f"messages/{m}.txt": [f"samples/messages/{m}.eml"] for m in MESSAGES},
@@ -28,6 +30,15 @@ CASES = {
     "mailbox.ndjson": ["-f", "ndjson", "samples/mailbox.mbox"],
     "replies.ndjson": ["reply", "-f", "ndjson", "550 5.1.1 No such user here", "421 try again later"],
     "reply.txt": ["reply", "421 4.7.0 [TSS04] Messages from 192.0.2.5 temporarily deferred"],
+    **{f"logs/{name}.ndjson": ["log", "-f", "ndjson", f"samples/logs/{name}"] for name in LOGS},
+    "logs/postfix.txt": ["log", "-v", "samples/logs/postfix.log"],
+    "logs/postfix.json": ["log", "-f", "json", "samples/logs/postfix.log"],
+    "logs/postfix.md": ["log", "-f", "markdown", "samples/logs/postfix.log"],
+    "logs/postfix.html": ["log", "-f", "html", "samples/logs/postfix.log"],
+    "logs/all.txt": [f"samples/logs/{name}" for name in LOGS],
+    "logs/filtered.ndjson": ["log", "-f", "ndjson", "--domain", "gmail.com", "--cause", "auth", "samples/logs/postfix.log"],
+    "spamhaus-in-log.txt": ["--log", "samples/logs/postfix.log", "samples/bounces/spamhaus.eml"],
+    "spamhaus-in-log-redacted.json": ["--redact", "-f", "json", "--log", "samples/logs/postfix.log", "samples/bounces/spamhaus.eml"],
     "explain.txt": ["explain", "identity.ptr-missing"],
     "explain-list.txt": ["explain"],
 }
@@ -46,7 +57,7 @@ def main():
         actual = subprocess.run([mailwhy, *args], capture_output=True, text=True).stdout
         path = HERE / name
         if update:
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(actual)
             continue
         kept = path.read_text() if path.exists() else ""

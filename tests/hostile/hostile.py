@@ -74,9 +74,30 @@ CASES = [
 ]
 
 
-def run(path):
+QUEUED = b"Nov 24 09:00:00 mx postfix/qmgr[1]: %010X: from=<a@example.com>, size=1, nrcpt=1 (queue active)\n"
+TRY = b"Nov 24 09:00:01 mx postfix/smtp[2]: %010X: to=<u%d@example.org>, relay=none, delay=1, delays=0/0/1/0, dsn=4.4.1, status=deferred (connect to mx%d.example.org[192.0.2.1]:25: Connection timed out)\n"
+POSTFIX = open("samples/logs/postfix.log", "rb").read()
+# name, log, exit status, what the first line of NDJSON or the error must hold
+LOG_CASES = [
+    ("a line of 10 MB", lambda: POSTFIX + b"Nov 24 09:00:00 mx postfix/smtp[2]: " + b"x" * (10 * MB) + b"\n" + POSTFIX, 0, None),
+    ("a delivery of 10 MB", lambda: TRY[:-2] % (1, 1, 1) + b"y" * (10 * MB) + b")\n", 0, None),
+    ("NUL bytes", lambda: POSTFIX.replace(b"e", b"e\0"), 0, None),
+    ("not UTF-8", lambda: POSTFIX.replace(b"o", b"\xff\xfe") + bytes(range(256)) * 1000, 0, None),
+    ("queue ids that never close", lambda: b"".join(QUEUED % i + TRY % (i, i, i) for i in range(1000000 // SLOW)), 0, 1000000 // SLOW),
+    ("one message to 300,000", lambda: QUEUED % 1 + b"".join(TRY % (1, i, i) for i in range(300000 // SLOW)), 0, 300000 // SLOW),
+    ("one recipient tried 300,000 times", lambda: QUEUED % 1 + TRY % (1, 1, 1) * (300000 // SLOW), 0, 1),
+    ("replies that are all different", lambda: b"".join((TRY % (i, i, i)).replace(b"Connection", b"Zq%x" % (i * 7919)) for i in range(150000 // SLOW)), 0, None),
+    ("a cut gzip", lambda: gzip.compress(POSTFIX * 2000)[:-500], 65, None),
+    ("a gzip bomb", lambda: gzip.compress(b"a" * (1000 * MB // SLOW)), 65, None),
+    ("no newline at all", lambda: b"a" * (50 * MB), 0, 0),
+    ("braces", lambda: b"{" * MB + b"\n" + b"[" * MB, 0, 0),
+    ("quotes in a table", lambda: open("samples/logs/powermta.csv", "rb").read() + b'"' * MB + b"\n" + b'd,"' * 100000, 0, None),
+]
+
+
+def run(path, *words):
     with open(path, "rb") as stdin, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        process = subprocess.Popen([MAILWHY, "-j", "1", "-f", "ndjson"], stdin=stdin, stdout=out, stderr=err)
+        process = subprocess.Popen([MAILWHY, *words, "-j", "1", "-f", "ndjson"], stdin=stdin, stdout=out, stderr=err)
         try:
             _, status, usage = wait4(process)
         except TimeoutError:
@@ -112,10 +133,10 @@ def make_input(make, path):
     assert os.waitpid(child, 0)[1] == 0
 
 
-def judge(status, holds, path):
+def judge(status, holds, path, *words):
     problems = []
     size = path.stat().st_size
-    got, first, lines, err, memory = run(path)
+    got, first, lines, err, memory = run(path, *words)
     if got is None:
         return ["it did not end"]
     if got not in ((status,) if status is not None else (0, 65)):
@@ -150,7 +171,12 @@ def main():
             for problem in judge(status, holds, path):
                 failures += 1
                 print(f"{name}: {problem}")
-    print(f"{len(CASES)} cases, {failures} failures")
+        for name, make, status, holds in LOG_CASES:
+            make_input(make, path)
+            for problem in judge(status, holds, path, "log"):
+                failures += 1
+                print(f"log, {name}: {problem}")
+    print(f"{len(CASES) + len(LOG_CASES)} cases, {failures} failures")
     if CORPUS and CORPUS.exists():
         with tempfile.TemporaryDirectory() as name:
             count = cut_files(pathlib.Path(name))

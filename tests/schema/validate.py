@@ -25,6 +25,11 @@ def main():
     objects += [json.loads(line) for line in run(mailwhy, "-f", "ndjson", *inputs).splitlines()]
     replies = "550 5.1.1 no\n\nwhat?\n554 blocked using zen.spamhaus.org\n"
     objects += [json.loads(line) for line in run(mailwhy, "reply", "-f", "ndjson", text=replies).splitlines()]
+    logs = sorted(pathlib.Path("samples/logs").iterdir())
+    for log in logs:
+        objects.append(json.loads(run(mailwhy, "log", "-f", "json", log)))
+        objects += [json.loads(line) for line in run(mailwhy, "log", "-f", "ndjson", log).splitlines()]
+    objects.append(json.loads(run(mailwhy, "-f", "json", "--log", "samples/logs/postfix.log", "samples/bounces/spamhaus.eml")))
     assert len(objects) > 60, f"only {len(objects)} objects: were the inputs read?"
     failures = 0
     for o in objects:
