@@ -261,6 +261,8 @@ static void tell(struct join *j, const struct open_message *m, const struct reci
 
 static void close_message(struct join *j, size_t slot) {
     struct open_message *m = j->slots[slot].message;
+    if (!m)
+        return;
     for (const struct recipient_story *r = m->recipients; r; r = r->next)
         tell(j, m, r);
     free_texts(m);
@@ -304,8 +306,7 @@ static struct open_message *message_of(struct join *j, const struct log_event *e
 static void close_event(struct join *j, const struct log_event *e) {
     uint32_t host = host_number(j, e->host);
     size_t slot = find_slot(j, e->queue_id, host, hash_id(j, e->queue_id, host));
-    if (j->slots[slot].message)
-        close_message(j, slot);
+    close_message(j, slot);
 }
 
 static guint story_hash(gconstpointer p) {

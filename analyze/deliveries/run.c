@@ -134,7 +134,7 @@ static gpointer work(gpointer context) {
         run->next += is_read;
         g_mutex_unlock(&run->reading);
         if (!is_read)
-            return NULL;
+            break;
         w->reader.now = w->chunk.now;
         w->reader.stamp_len = 0;
         w->reader.header = w->chunk.header;
@@ -150,6 +150,8 @@ static gpointer work(gpointer context) {
         g_cond_broadcast(&run->turned);
         g_mutex_unlock(&run->turning);
     }
+    pattern_thread_end();
+    return NULL;
 }
 
 static struct log_worker *worker_new(struct log_run *run) {

@@ -33,14 +33,16 @@ static int64_t longest_delay(const struct chain *chain) {
 /* "+90 s" and a bar in eighths of a cell. */
 static struct slice delay_cell(const struct chain_hop *hop, int64_t longest, struct arena *arena) {
     static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    char bar[BAR_CELLS * 4 + 8] = "";
     int64_t s = hop->delay;
     if (!hop->has_delay)
         return SLICE_EMPTY;
     int64_t units = s > 0 && longest > 0 ? (int64_t)((double)s / (double)longest * BAR_CELLS * 8) : 0;
-    for (int64_t cell = 0; cell < units / 8; cell++)
-        strcat(bar, "█");
-    strcat(bar, eighths[units % 8]);
+    static const char full[3] = {'\xe2', '\x96', '\x88'}; /* U+2588 */
+    char bar[BAR_CELLS * 4 + 8] = "";
+    size_t used = 0;
+    for (int64_t cell = 0; cell < units / 8 && cell < BAR_CELLS; cell++, used += 3)
+        memcpy(bar + used, full, sizeof full);
+    memcpy(bar + used, eighths[units % 8], strlen(eighths[units % 8]) + 1);
     const char *sign = s < 0 ? "-" : "+";
     long long a = s < 0 ? -s : s;
     if (a < 600)

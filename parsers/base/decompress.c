@@ -258,9 +258,9 @@ static const char *judge_step(struct expander *e, enum step step, bool is_all, b
     return NULL;
 }
 
-size_t expander_step(struct expander *e, struct slice *in, bool is_all, char *out, size_t room,
+size_t expander_step(struct expander *e, struct slice *in, bool is_all, void *out, size_t room,
                      const char **damage) {
-    struct window w = {(const unsigned char *)in->ptr, in->len, (unsigned char *)out, room};
+    struct window w = {(const unsigned char *)in->ptr, in->len, out, room};
     bool is_short = !e->state && !is_all && in->len < 8; /* the magic of a next member may be cut */
     while (!is_short && w.out_left == room && !*damage && (w.in_left || is_all) && begin_member(e, &w)) {
         size_t before = w.in_left;

@@ -18,7 +18,7 @@ void expander_free(struct expander *expander);
 
 /* Move bytes from *in to `out`; returns how many were written. *damage (static text) is set when the data
  * is damaged or a bomb; when `is_all` (no more input will come) and nothing is written, it has ended. */
-size_t expander_step(struct expander *expander, struct slice *in, bool is_all, char *out, size_t room,
+size_t expander_step(struct expander *expander, struct slice *in, bool is_all, void *out, size_t room,
                      const char **damage);
 
 #endif

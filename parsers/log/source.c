@@ -48,7 +48,7 @@ struct log_source {
 static int stream_open(struct stream *s, const char *path) {
     *s = (struct stream){.fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)};
     if (s->fd < 0)
-        return errno;
+        return errno ? errno : EBADF;
     struct stat st;
     if (fstat(s->fd, &st) == 0 && S_ISDIR(st.st_mode)) {
         close(s->fd);
@@ -74,7 +74,7 @@ static ssize_t read_some(int fd, char *out, size_t room) {
 
 /* More input behind what is left of it. */
 static const char *refill(struct stream *s) {
-    if (s->left.len)
+    if (s->left.len && s->left.ptr)
         memmove(s->in, s->left.ptr, s->left.len);
     ssize_t got = read_some(s->fd, s->in + s->left.len, IN_BYTES - s->left.len);
     if (got > 0)
@@ -99,7 +99,7 @@ static size_t stream_read(struct stream *s, char *out, size_t room, const char *
         *damage = begin(s);
     if (!s->expander) {
         size_t first = MIN(s->left.len, room);
-        if (first) {
+        if (first && s->left.ptr) {
             memcpy(out, s->left.ptr, first);
             s->left = slice_from(s->left, first);
             return first;

@@ -124,7 +124,8 @@ static bool read_tai64(struct slice s, int64_t *time, size_t *len) {
 
 /* "1795511647.123456 " */
 static bool read_epoch(struct slice s, int64_t *time, size_t *len) {
-    if (s.len < 11 || digits(s.ptr, 10) < 0 || (s.ptr[10] != ' ' && s.ptr[10] != '.'))
+    if (s.len < 11 || digits(s.ptr, 9) < 0 || !ascii_is_digit(s.ptr[9]) ||
+        (s.ptr[10] != ' ' && s.ptr[10] != '.'))
         return false;
     *time = digits(s.ptr, 9) * (int64_t)10 + (s.ptr[9] - '0');
     *len = 10;
