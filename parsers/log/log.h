@@ -77,9 +77,12 @@ struct log_reader {
     /* state */
     bool wants_stories; /* clients and message ids too */
     int64_t now;        /* no line is younger: gives years to stamps without one */
-    char stamp[32];
+    char stamp[32]; /* the last time stamp, for most lines repeat it */
     size_t stamp_len;
     int64_t stamp_time;
+    char prefix[96]; /* the same with the host behind it, up to the program */
+    size_t prefix_len, prefix_host; /* prefix_host: where the host begins */
+    int64_t prefix_time;
     uint32_t line;
     const struct dialect *last_dialect;
     struct slice header;       /* the first lines of the file, which may name the columns of a table */

@@ -298,7 +298,8 @@ static const struct daemon daemons[] = {
 
 static const struct daemon *find_daemon(struct slice name) {
     for (size_t i = 0; i < sizeof daemons / sizeof *daemons; i++)
-        if (daemons[i].length == name.len && memcmp(name.ptr, daemons[i].name, name.len) == 0)
+        if (daemons[i].length == name.len && daemons[i].name[0] == name.ptr[0] &&
+            memcmp(name.ptr, daemons[i].name, name.len) == 0)
             return &daemons[i];
     return NULL;
 }
@@ -306,14 +307,13 @@ static const struct daemon *find_daemon(struct slice name) {
 /* "4Fq2xR6hLmz9rJ: ", "NOQUEUE: ": taken off the text. */
 static struct slice take_id(struct slice *text) {
     size_t i = 0;
+    bool has_small = false;
     while (i < text->len && i < 40 && ascii_is_alnum(text->ptr[i]))
-        i++;
-    if (i < 5 || i + 1 >= text->len || text->ptr[i] != ':' || text->ptr[i + 1] != ' ')
+        has_small |= text->ptr[i++] >= 'a';
+    bool is_word = has_small && i < 10; /* "warning: ", "fatal: " */
+    if (i < 5 || is_word || i + 1 >= text->len || text->ptr[i] != ':' || text->ptr[i + 1] != ' ')
         return SLICE_EMPTY;
     struct slice id = slice_upto(*text, i);
-    for (size_t k = 0; k < i; k++)
-        if (id.ptr[k] >= 'a' && id.ptr[k] <= 'z' && i < 10) /* "warning: ", "fatal: " */
-            return SLICE_EMPTY;
     *text = slice_from(*text, i + 2);
     return id;
 }

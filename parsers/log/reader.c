@@ -175,10 +175,37 @@ static bool take_priority(struct slice *rest) {
     return is_5424;
 }
 
+/* Lines of one second and one host begin alike: then only the program is to be read. */
+static bool has_same_prefix(const struct log_reader *r, struct slice text, struct log_line *line) {
+    if (!r->prefix_len || text.len <= r->prefix_len || memcmp(text.ptr, r->prefix, r->prefix_len) != 0)
+        return false;
+    struct slice framed = slice_from(text, r->prefix_len);
+    if (!take_program(&framed, line))
+        return false;
+    line->time = r->prefix_time;
+    line->host = (struct slice){text.ptr + r->prefix_host, r->prefix_len - r->prefix_host - 1};
+    line->message = framed;
+    return true;
+}
+
+static void keep_prefix(struct log_reader *r, struct slice text, const struct log_line *line) {
+    size_t host = (size_t)(line->host.ptr - text.ptr);
+    size_t len = host + line->host.len + 1;
+    r->prefix_len = 0;
+    if (len > sizeof r->prefix)
+        return;
+    memcpy(r->prefix, text.ptr, len);
+    r->prefix_len = len;
+    r->prefix_host = host;
+    r->prefix_time = line->time;
+}
+
 static void read_frame(struct log_reader *r, struct slice text, struct log_line *line) {
     struct slice rest = text;
     *line = (struct log_line){.text = text, .time = -1, .message = text};
     if (text.ptr[0] == '{' && journal_frame(r, line))
+        return;
+    if (has_same_prefix(r, text, line))
         return;
     bool is_5424 = take_priority(&rest);
     if (!log_stamp(r, &rest, &line->time))
@@ -197,6 +224,7 @@ static void read_frame(struct log_reader *r, struct slice text, struct log_line 
     if (host.len && host.ptr[host.len - 1] != ':' && take_program(&framed, line)) {
         line->host = host;
         line->message = framed;
+        keep_prefix(r, text, line);
     } else {
         line->program = SLICE_EMPTY;
     }
@@ -241,6 +269,7 @@ void log_read(struct log_reader *r, struct slice bytes) {
     r->first = r->last = -1;
     memset(r->dialect_lines, 0, sizeof r->dialect_lines);
     arena_reset(&r->chunk);
+    r->prefix_len = 0;
     r->table = NULL;
     r->is_header_read = false;
     for (r->line = 0; bytes.len; r->line++) {

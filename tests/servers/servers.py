@@ -101,8 +101,9 @@ def install():
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     if not shutil.which("apt-get"):
         return "no apt here"
-    if not shutil.which("postfix") and run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "postfix", env=environment).returncode:
-        return "postfix cannot be installed"
+    wanted = [line.split()[1] for line in open("packages.txt") if line.startswith("server")]
+    if not shutil.which("postfix") and run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted, env=environment).returncode:
+        return f"{' '.join(wanted)} cannot be installed"
     return None
 
 
