@@ -486,6 +486,10 @@ static void introduce(struct join *j, const struct log_event *e) {
     m->user = keep(m, e->user);
 }
 
+static unsigned times_of(const struct log_event *e) {
+    return e->recipients > 1 ? (unsigned)e->recipients : 1;
+}
+
 static void reject(struct join *j, const struct log_event *e, unsigned file, uint64_t line) {
     struct delivery d = {.host = e->host,
                          .queue_id = e->queue_id,
@@ -497,7 +501,7 @@ static void reject(struct join *j, const struct log_event *e, unsigned file, uin
                          .size = -1,
                          .first = e->time,
                          .last = e->time,
-                         .attempts = 1,
+                         .attempts = times_of(e),
                          .outcome = OUTCOME_REJECTED,
                          .direction = DIRECTION_IN,
                          .class = e->reply,
@@ -528,13 +532,13 @@ void join_event(struct join *j, const struct log_event *e, unsigned file, uint64
         reject(j, e, file, line);
         break;
     case LOG_LOGIN:
-        j->totals->logins++;
+        j->totals->logins += times_of(e);
         break;
     case LOG_LOST:
-        j->totals->lost++;
+        j->totals->lost += times_of(e);
         break;
     case LOG_TLS:
-        j->totals->tls++;
+        j->totals->tls += times_of(e);
         break;
     case LOG_START:
         start(j, e);

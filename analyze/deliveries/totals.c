@@ -142,10 +142,10 @@ static void count_failure(struct totals *t, const struct delivery *d) {
         cell->sample = keep_sample(t, d->reply);
 }
 
-static void count_time(struct totals *t, int64_t time, enum outcome outcome) {
+static void count_time(struct totals *t, int64_t time, enum outcome outcome, uint64_t times) {
     if (time < 0 || time / TEN_MINUTES > (int64_t)UINT32_MAX - 1)
         return;
-    tally_find(&t->timeline, (uint32_t)(time / TEN_MINUTES), 0, 0)->counts.of[outcome]++;
+    tally_find(&t->timeline, (uint32_t)(time / TEN_MINUTES), 0, 0)->counts.of[outcome] += times;
     t->first = t->first == -1 || time < t->first ? time : t->first;
     t->last = time > t->last ? time : t->last;
 }
@@ -158,7 +158,7 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
         domain->provider = matcher_provider_of_host(matcher, d->relay);
     t->domains[d->sender_domain].sent.of[d->outcome]++;
     tally_find(&t->matrix, d->sender_domain, d->domain, 0)->counts.of[d->outcome]++;
-    count_time(t, d->last, d->outcome);
+    count_time(t, d->last, d->outcome, 1);
     for (int i = 0; i < LOG_STATUSES; i++)
         t->attempts[i == LOG_GIVEN_UP ? LOG_BOUNCED : i] += d->tries[i];
     if (d->class)
@@ -168,12 +168,12 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
 }
 
 void totals_reject(struct totals *t, const struct delivery *d) {
-    count_time(t, d->last, OUTCOME_REJECTED);
-    t->outcomes.of[OUTCOME_REJECTED]++;
+    count_time(t, d->last, OUTCOME_REJECTED, d->attempts);
+    t->outcomes.of[OUTCOME_REJECTED] += d->attempts;
     if (!d->class)
         return;
     struct cause_count *c = &t->causes[totals_cause(t, delivery_cause(d))];
-    c->inbound++;
+    c->inbound += d->attempts;
     if (!c->inbound_reply.len)
         c->inbound_reply = keep_sample(t, d->reply);
 }

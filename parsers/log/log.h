@@ -36,7 +36,7 @@ struct log_event {
     bool is_remote; /* over the network, though no host may have answered */
     bool is_last;   /* of a message that has no line of its own for its end */
     uint32_t line;  /* in its chunk, from 0 */
-    int recipients;
+    int recipients; /* of LOG_QUEUED, -1: not said; of LOG_REJECT and the like: how often, 0 counts as once */
     int64_t time; /* seconds since the epoch; -1: none */
     int64_t size;
     struct slice host, queue_id;

@@ -248,9 +248,31 @@ static size_t number_of(const struct dialect *dialect) {
     return n;
 }
 
+/* "last message repeated 3 times", "message repeated 3 times: [ … ]": what was counted above counts so often
+ * again; tries at a recipient are told apart by their queue ids and do not repeat. */
+static bool read_repetition(struct log_reader *r, struct slice text) {
+    struct slice count = slice_between(text, "message repeated ", " times");
+    int times = slice_number(count, NULL);
+    if (!count.len || times < 1)
+        return false;
+    const struct log_event *last = r->count ? &r->events[r->count - 1] : NULL;
+    if (last && last->kind >= LOG_REJECT && last->kind <= LOG_TLS) {
+        struct log_line same = {.time = last->time, .host = last->host};
+        struct log_event copy = *last;
+        struct log_event *again = log_event_add(r, (enum log_kind)copy.kind, &same);
+        *again = copy;
+        again->recipients = times;
+    }
+    return true;
+}
+
 static void read_line(struct log_reader *r, struct slice text) {
     struct log_line line;
     read_frame(r, text, &line);
+    if (!line.program.len && slice_has(line.message, "message repeated ") && read_repetition(r, line.message)) {
+        log_pass(r, &dialect_other, "a repetition of the line above", &line);
+        return;
+    }
     if (line.time != -1) {
         r->first = r->first == -1 || line.time < r->first ? line.time : r->first;
         r->last = line.time > r->last ? line.time : r->last;
