@@ -71,6 +71,7 @@ struct domain {
     uint64_t hash;
     struct slice key; /* the name in lower case, as it stands in the log */
     const struct provider *provider;
+    bool is_asked;                /* a relay was looked up for the provider */
     struct counts received, sent; /* as a recipient's domain; as a sender's */
 };
 

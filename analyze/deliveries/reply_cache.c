@@ -15,8 +15,17 @@ struct entry {
     const struct reply_class *class;
 };
 
+#define RELAYS 1024 /* whose providers are remembered; power of two */
+
+struct relay { /* a host that answered */
+    char name[64];
+    size_t len;
+    const struct provider *provider;
+};
+
 struct reply_cache {
     struct matcher *matcher;
+    struct relay relays[RELAYS];
     struct arena arena, scratch;
     struct entry *slots;
     size_t used, size;
@@ -153,6 +162,18 @@ static uint64_t hash_bytes(const char *p, size_t len) {
     return h ^ h >> 29;
 }
 
+static const struct provider *provider_of(struct reply_cache *c, struct slice relay) {
+    if (relay.len == 0 || relay.len > sizeof c->relays[0].name)
+        return matcher_provider_of_host(c->matcher, relay);
+    struct relay *kept = &c->relays[hash_bytes(relay.ptr, relay.len) & (RELAYS - 1)];
+    if (kept->len != relay.len || memcmp(kept->name, relay.ptr, relay.len) != 0) {
+        memcpy(kept->name, relay.ptr, relay.len);
+        kept->len = relay.len;
+        kept->provider = matcher_provider_of_host(c->matcher, relay);
+    }
+    return kept->provider;
+}
+
 static const struct reply_class *judge(struct reply_cache *c, const struct log_event *e) {
     struct verdict v;
     arena_reset(&c->scratch);
@@ -183,7 +204,7 @@ static void grow(struct reply_cache *c) {
 }
 
 const struct reply_class *reply_cache_judge(struct reply_cache *c, const struct log_event *e) {
-    const struct provider *provider = matcher_provider_of_host(c->matcher, e->relay);
+    const struct provider *provider = provider_of(c, e->relay);
     size_t len = make_key(c, e, provider);
     if (!len)
         return judge(c, e);

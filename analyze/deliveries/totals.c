@@ -154,8 +154,10 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
     struct domain *domain = &t->domains[d->domain];
     t->outcomes.of[d->outcome]++;
     domain->received.of[d->outcome]++;
-    if (!domain->provider && d->relay.len)
+    if (!domain->is_asked && d->relay.len) {
         domain->provider = matcher_provider_of_host(matcher, d->relay);
+        domain->is_asked = true;
+    }
     t->domains[d->sender_domain].sent.of[d->outcome]++;
     tally_find(&t->matrix, d->sender_domain, d->domain, 0)->counts.of[d->outcome]++;
     count_time(t, d->last, d->outcome, 1);

@@ -14,7 +14,7 @@ static bool is_id(struct slice word) {
     return true;
 }
 
-static bool starts(struct slice s, const char *word) {
+static inline __attribute__((always_inline)) bool starts(struct slice s, const char *word) {
     size_t len = strlen(word);
     return s.len >= len && memcmp(s.ptr, word, len) == 0;
 }

@@ -37,7 +37,7 @@ struct log_event {
     bool is_last;   /* of a message that has no line of its own for its end */
     uint32_t line;  /* in its chunk, from 0 */
     int recipients; /* of LOG_QUEUED, -1: not said; of LOG_REJECT and the like: how often, 0 counts as once */
-    int64_t time; /* seconds since the epoch; -1: none */
+    int64_t time;   /* seconds since the epoch; -1: none */
     int64_t size;
     struct slice host, queue_id;
     struct slice address, original; /* original: as the sender wrote it */
@@ -77,10 +77,10 @@ struct log_reader {
     /* state */
     bool wants_stories; /* clients and message ids too */
     int64_t now;        /* no line is younger: gives years to stamps without one */
-    char stamp[32]; /* the last time stamp, for most lines repeat it */
+    char stamp[32];     /* the last time stamp, for most lines repeat it */
     size_t stamp_len;
     int64_t stamp_time;
-    char prefix[96]; /* the same with the host behind it, up to the program */
+    char prefix[96];                /* the same with the host behind it, up to the program */
     size_t prefix_len, prefix_host; /* prefix_host: where the host begins */
     int64_t prefix_time;
     uint32_t line;

@@ -10,7 +10,7 @@ struct daemon {
                           struct slice text);
 };
 
-static bool starts(struct slice s, const char *word) {
+static inline __attribute__((always_inline)) bool starts(struct slice s, const char *word) {
     size_t len = strlen(word);
     return s.len >= len && memcmp(s.ptr, word, len) == 0;
 }
@@ -26,11 +26,16 @@ static enum log_read pass(struct log_reader *r, const char *kind, const struct l
 
 /* "<a@b>, …": addresses may hold quotes and >. */
 static struct slice take_address(struct slice *rest) {
-    size_t end = rest->len && rest->ptr[0] == '<' ? find(*rest, ">,") : rest->len;
-    if (end == rest->len)
+    if (!rest->len || rest->ptr[0] != '<')
         return SLICE_EMPTY;
-    struct slice address = slice_from(slice_upto(*rest, end), 1);
-    *rest = slice_from(*rest, end + 2);
+    const char *end = rest->ptr + rest->len;
+    const char *close = memchr(rest->ptr, '>', rest->len);
+    while (close && close + 1 < end && close[1] != ',')
+        close = memchr(close + 1, '>', (size_t)(end - close) - 1);
+    if (!close || close + 1 >= end)
+        return SLICE_EMPTY;
+    struct slice address = {rest->ptr + 1, (size_t)(close - rest->ptr) - 1};
+    *rest = slice_from(*rest, address.len + 3);
     if (rest->len && rest->ptr[0] == ' ')
         *rest = slice_from(*rest, 1);
     return address;
@@ -128,8 +133,8 @@ static enum log_read read_qmgr(struct log_reader *r, const struct log_line *line
     struct log_event *e = log_event_add(r, is_expired ? LOG_EXPIRED : LOG_QUEUED, line);
     e->queue_id = id;
     e->address = sender;
-    e->size = number_behind(rest, "size=");
-    e->recipients = (int)number_behind(rest, "nrcpt=");
+    if (r->wants_stories)
+        e->size = number_behind(rest, "size=");
     return LINE_EVENT;
 }
 

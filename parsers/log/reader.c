@@ -128,20 +128,20 @@ static void count_unknown(struct log_reader *r, const struct log_line *line) {
 
 /* "prog[123]: ", "prog: ", also with a priority in front as RFC 5424 and some relays write it. */
 static bool take_program(struct slice *rest, struct log_line *line) {
-    size_t i = 0;
-    while (i < rest->len && i < 80 && rest->ptr[i] != ':' && rest->ptr[i] != '[' && rest->ptr[i] > ' ')
-        i++;
-    line->program = slice_upto(*rest, i);
-    if (i < rest->len && rest->ptr[i] == '[') {
-        while (i < rest->len && rest->ptr[i] != ']')
-            i++;
-        i++;
-    }
-    if (i >= rest->len || rest->ptr[i] != ':' || !line->program.len)
+    struct slice start = slice_upto(*rest, 120);
+    const char *colon = start.len ? memchr(start.ptr, ':', start.len) : NULL;
+    if (!colon || colon == start.ptr || memchr(start.ptr, ' ', (size_t)(colon - start.ptr)))
         return false;
-    i++;
-    *rest = slice_from(*rest, i < rest->len && rest->ptr[i] == ' ' ? i + 1 : i);
-    return true;
+    const char *end = colon;
+    if (end[-1] == ']') {
+        while (end > start.ptr && end[-1] != '[')
+            end--;
+        end -= end > start.ptr;
+    }
+    line->program = (struct slice){start.ptr, (size_t)(end - start.ptr)};
+    size_t used = (size_t)(colon - start.ptr) + 1;
+    *rest = slice_from(*rest, used < rest->len && rest->ptr[used] == ' ' ? used + 1 : used);
+    return line->program.len > 0;
 }
 
 /* "<22>1 2026-11-24T09:14:07Z host postfix/smtp 123 - - message" (RFC 5424), without the priority. */
@@ -269,7 +269,8 @@ static bool read_repetition(struct log_reader *r, struct slice text) {
 static void read_line(struct log_reader *r, struct slice text) {
     struct log_line line;
     read_frame(r, text, &line);
-    if (!line.program.len && slice_has(line.message, "message repeated ") && read_repetition(r, line.message)) {
+    if (!line.program.len && slice_has(line.message, "message repeated ") &&
+        read_repetition(r, line.message)) {
         log_pass(r, &dialect_other, "a repetition of the line above", &line);
         return;
     }
