@@ -1,54 +1,8 @@
 /* One story per recipient: see deliveries.h. Open messages stand in a table by host and queue id, which a
  * mail system uses again as soon as a message has left its queue. */
-#include "analyze/deliveries/deliveries.h"
+#include "analyze/deliveries/open.h"
 
 #include "parsers/base/address.h"
-
-#define ROOM 256 /* bytes for the texts of a message, before it takes more */
-#define MORE 128 /* bytes that it takes at least, or as much again as it has */
-
-struct recipient_story {
-    struct recipient_story *next;
-    struct slice address, original, relay, relay_ip, reply;
-    const struct reply_class *class;
-    int64_t first, last;
-    unsigned attempts, tries[LOG_STATUSES];
-    uint32_t domain;
-    unsigned char status;
-    bool has_relay, is_handed_over;
-    unsigned file;
-    uint64_t line;
-};
-
-struct texts { /* more room for the texts and recipients of a message */
-    struct texts *next;
-    size_t size;
-    char bytes[];
-};
-
-struct open_message {
-    struct open_message *free_next;     /* among the unused */
-    struct open_message *older, *newer; /* in the order of their beginning */
-    uint64_t hash;
-    uint32_t host;
-    struct slice queue_id, sender, message_id, client, client_ip, user;
-    uint32_t sender_domain;
-    bool has_sender, is_try;
-    int expected, finished; /* recipients, where their number is known */
-    int64_t size;
-    struct recipient_story *recipients, *last;
-    size_t count;
-    GHashTable *index; /* of many recipients; NULL: they are few */
-    struct texts *more;
-    size_t used, room;
-    char *at;
-    char bytes[ROOM];
-};
-
-struct slot { /* the hash stands here too: most look-ups need no other memory */
-    uint64_t hash;
-    struct open_message *message; /* NULL: free */
-};
 
 struct join {
     struct totals *totals;
@@ -56,14 +10,9 @@ struct join {
     bool wants_stories;
     delivery_sink *sink, *tried;
     void *context, *tried_context;
-    struct slot *slots;
-    size_t count, size;
-    struct open_message *unused, *oldest, *newest;
-    GPtrArray *blocks;
-    struct slice hosts[256]; /* names; those beyond share the last number */
-    uint32_t host_count, last_host;
-    uint64_t seed, forgotten;
-    struct arena arena, scratch;
+    struct open_table open;
+    uint64_t forgotten;
+    struct arena scratch;
 };
 
 struct join *join_new(struct totals *totals, struct matcher *matcher, bool wants_stories, delivery_sink *sink,
@@ -74,11 +23,16 @@ struct join *join_new(struct totals *totals, struct matcher *matcher, bool wants
                        .wants_stories = wants_stories,
                        .sink = sink,
                        .context = context};
-    j->size = 4096;
-    j->slots = g_new0(struct slot, j->size);
-    j->blocks = g_ptr_array_new_with_free_func(g_free);
-    j->seed = (uint64_t)g_random_int() << 32 | g_random_int();
+    open_init(&j->open);
     return j;
+}
+
+void join_free(struct join *j) {
+    if (!j)
+        return;
+    open_free(&j->open);
+    arena_free(&j->scratch);
+    g_free(j);
 }
 
 void join_tell_tries(struct join *j, delivery_sink *tried, void *context) {
@@ -86,141 +40,8 @@ void join_tell_tries(struct join *j, delivery_sink *tried, void *context) {
     j->tried_context = context;
 }
 
-static void free_texts(struct open_message *m) {
-    for (struct texts *t = m->more, *next; t; t = next) {
-        next = t->next;
-        g_free(t);
-    }
-    m->more = NULL;
-    if (m->index)
-        g_hash_table_destroy(m->index);
-    m->index = NULL;
-}
-
-void join_free(struct join *j) {
-    if (!j)
-        return;
-    for (size_t i = 0; i < j->size; i++)
-        if (j->slots[i].message)
-            free_texts(j->slots[i].message);
-    g_ptr_array_free(j->blocks, TRUE);
-    g_free(j->slots);
-    arena_free(&j->arena);
-    arena_free(&j->scratch);
-    g_free(j);
-}
-
 uint64_t join_forgotten(const struct join *j) {
     return j->forgotten;
-}
-
-static void *take_room(struct open_message *m, size_t size) {
-    size = (size + 7) & ~(size_t)7;
-    if (m->used + size > m->room) {
-        size_t room = MAX(MAX(size, (size_t)MORE), m->more ? m->room : 0);
-        room = MIN(room + (m->more ? m->room : 0), MAX(size, (size_t)65536));
-        struct texts *t = g_malloc(sizeof *t + room);
-        *t = (struct texts){m->more, room};
-        m->more = t;
-        m->at = t->bytes;
-        m->used = 0;
-        m->room = room;
-    }
-    void *p = m->at + m->used;
-    m->used += size;
-    return p;
-}
-
-static struct slice keep(struct open_message *m, struct slice s) {
-    if (!s.len)
-        return SLICE_EMPTY;
-    return (struct slice){memcpy(take_room(m, s.len), s.ptr, s.len), s.len};
-}
-
-static uint32_t host_number(struct join *j, struct slice host) {
-    if (j->host_count && slice_equal(j->hosts[j->last_host], host))
-        return j->last_host;
-    for (uint32_t i = 0; i < j->host_count; i++)
-        if (slice_equal(j->hosts[i], host))
-            return j->last_host = i;
-    if (j->host_count < 256)
-        j->hosts[j->host_count++] = arena_copy(&j->arena, host);
-    return j->last_host = j->host_count - 1;
-}
-
-static uint64_t hash_id(const struct join *j, struct slice id, uint32_t host) {
-    uint64_t h = j->seed ^ host * 0x9e3779b97f4a7c15u ^ id.len;
-    for (; id.len >= 8; id = slice_from(id, 8)) {
-        uint64_t w;
-        memcpy(&w, id.ptr, 8);
-        h = (h ^ w) * 0xff51afd7ed558ccdu;
-        h ^= h >> 32;
-    }
-    uint64_t w = 0;
-    memcpy(&w, id.ptr, id.len);
-    h = (h ^ w) * 0xc4ceb9fe1a85ec53u;
-    return h ^ h >> 32;
-}
-
-/* The slot of a message, or the free one where it would stand. */
-static size_t find_slot(const struct join *j, struct slice id, uint32_t host, uint64_t hash) {
-    size_t slot = hash & (j->size - 1);
-    for (const struct open_message *m; (m = j->slots[slot].message) != NULL;
-         slot = (slot + 1) & (j->size - 1))
-        if (j->slots[slot].hash == hash && m->host == host && slice_equal(m->queue_id, id))
-            break;
-    return slot;
-}
-
-static void grow(struct join *j) {
-    struct slot *old = j->slots;
-    size_t size = j->size;
-    j->size *= 2;
-    j->slots = g_new0(struct slot, j->size);
-    for (size_t i = 0; i < size; i++) {
-        if (!old[i].message)
-            continue;
-        size_t slot = old[i].hash & (j->size - 1);
-        while (j->slots[slot].message)
-            slot = (slot + 1) & (j->size - 1);
-        j->slots[slot] = old[i];
-    }
-    g_free(old);
-}
-
-static struct open_message *take_message(struct join *j) {
-    if (!j->unused) {
-        struct open_message *block = g_new(struct open_message, 256);
-        g_ptr_array_add(j->blocks, block);
-        for (size_t i = 0; i < 256; i++) {
-            block[i].free_next = j->unused;
-            j->unused = &block[i];
-        }
-    }
-    struct open_message *m = j->unused;
-    j->unused = m->free_next;
-    memset(m, 0, offsetof(struct open_message, bytes));
-    m->at = m->bytes;
-    m->room = ROOM;
-    m->size = -1;
-    return m;
-}
-
-/* Take it out of the table; what stood behind it moves up. */
-static void remove_slot(struct join *j, size_t slot) {
-    size_t mask = j->size - 1;
-    size_t next = slot;
-    for (;;) {
-        next = (next + 1) & mask;
-        if (!j->slots[next].message)
-            break;
-        size_t home = j->slots[next].hash & mask;
-        if (((next - home) & mask) >= ((next - slot) & mask)) {
-            j->slots[slot] = j->slots[next];
-            slot = next;
-        }
-    }
-    j->slots[slot].message = NULL;
 }
 
 static enum outcome outcome_of(const struct recipient_story *r) {
@@ -232,7 +53,7 @@ static enum outcome outcome_of(const struct recipient_story *r) {
 static void tell(struct join *j, const struct open_message *m, const struct recipient_story *r) {
     if (r->is_handed_over || !r->attempts)
         return;
-    struct delivery d = {.host = j->hosts[m->host],
+    struct delivery d = {.host = open_host_name(&j->open, m->host),
                          .queue_id = m->queue_id,
                          .message_id = m->message_id,
                          .sender = m->sender,
@@ -259,54 +80,32 @@ static void tell(struct join *j, const struct open_message *m, const struct reci
     j->sink(j->context, &d);
 }
 
-static void close_message(struct join *j, size_t slot) {
-    struct open_message *m = j->slots[slot].message;
-    if (!m)
-        return;
+static void close_message(struct join *j, struct open_message *m) {
     for (const struct recipient_story *r = m->recipients; r; r = r->next)
         tell(j, m, r);
-    free_texts(m);
-    *(m->older ? &m->older->newer : &j->oldest) = m->newer;
-    *(m->newer ? &m->newer->older : &j->newest) = m->older;
-    remove_slot(j, slot);
-    j->count--;
-    m->free_next = j->unused;
-    j->unused = m;
+    open_remove(&j->open, m);
 }
 
-static void forget_oldest(struct join *j) {
-    const struct open_message *m = j->oldest;
-    close_message(j, find_slot(j, m->queue_id, m->host, m->hash));
-    j->forgotten++;
+static struct open_message *find_message(struct join *j, const struct log_event *e) {
+    return open_find(&j->open, e->queue_id, open_host(&j->open, e->host));
 }
 
 static struct open_message *message_of(struct join *j, const struct log_event *e) {
-    uint32_t host = host_number(j, e->host);
-    uint64_t hash = hash_id(j, e->queue_id, host);
-    size_t slot = find_slot(j, e->queue_id, host, hash);
-    if (j->slots[slot].message)
-        return j->slots[slot].message;
-    if (j->count >= LIMIT_OPEN) {
-        forget_oldest(j);
-        slot = find_slot(j, e->queue_id, host, hash);
+    uint32_t host = open_host(&j->open, e->host);
+    struct open_message *m = open_find(&j->open, e->queue_id, host);
+    if (m)
+        return m;
+    if (j->open.count >= LIMIT_OPEN) {
+        close_message(j, j->open.oldest);
+        j->forgotten++;
     }
-    struct open_message *m = take_message(j);
-    m->hash = hash;
-    m->host = host;
-    m->queue_id = keep(m, e->queue_id);
-    m->older = j->newest;
-    *(j->newest ? &j->newest->newer : &j->oldest) = m;
-    j->newest = m;
-    j->slots[slot] = (struct slot){hash, m};
-    if (++j->count * 2 > j->size)
-        grow(j);
-    return m;
+    return open_add(&j->open, e->queue_id, host);
 }
 
 static void close_event(struct join *j, const struct log_event *e) {
-    uint32_t host = host_number(j, e->host);
-    size_t slot = find_slot(j, e->queue_id, host, hash_id(j, e->queue_id, host));
-    close_message(j, slot);
+    struct open_message *m = find_message(j, e);
+    if (m)
+        close_message(j, m);
 }
 
 static guint story_hash(gconstpointer p) {
@@ -350,10 +149,10 @@ static struct recipient_story *story_of(struct join *j, struct open_message *m, 
     struct recipient_story *r = find_story(m, e);
     if (r)
         return r;
-    r = take_room(m, sizeof *r);
+    r = open_room(m, sizeof *r);
     *r = (struct recipient_story){.first = e->time};
-    r->address = keep(m, e->address);
-    r->original = keep(m, e->original);
+    r->address = open_keep(m, e->address);
+    r->original = open_keep(m, e->original);
     r->domain = totals_domain(j->totals, address_domain(e->address));
     *(m->last ? &m->last->next : &m->recipients) = r;
     m->last = r;
@@ -368,7 +167,7 @@ static void replace(struct open_message *m, struct slice *text, struct slice by)
         memmove((char *)text->ptr, by.ptr, by.len);
         text->len = by.len;
     } else if (!slice_equal(*text, by)) {
-        *text = keep(m, by);
+        *text = open_keep(m, by);
     }
 }
 
@@ -390,7 +189,7 @@ static void tell_try(const struct join *j, const struct open_message *m, const s
 
 /* A content filter gave it back to this host before its sender logs that it was sent. */
 static bool is_open(const struct join *j, uint32_t host, struct slice id) {
-    return j->slots[find_slot(j, id, host, hash_id(j, id, host))].message != NULL;
+    return open_find(&j->open, id, host) != NULL;
 }
 
 static void add_attempt(struct join *j, const struct log_event *e, unsigned file, uint64_t line) {
@@ -425,16 +224,14 @@ static void add_attempt(struct join *j, const struct log_event *e, unsigned file
  * recipients, until the line that tells its end. */
 static void start(struct join *j, const struct log_event *e) {
     struct open_message *m = message_of(j, e);
-    m->message_id = keep(m, e->message_id);
-    m->sender = keep(m, e->address);
+    m->message_id = open_keep(m, e->message_id);
+    m->sender = open_keep(m, e->address);
     m->is_try = true;
 }
 
 /* The end of such a try is told of its message and recipient. */
 static void end_try(struct join *j, const struct log_event *e, unsigned file, uint64_t line) {
-    uint32_t host = host_number(j, e->host);
-    size_t slot = find_slot(j, e->queue_id, host, hash_id(j, e->queue_id, host));
-    struct open_message *try = j->slots[slot].message;
+    struct open_message *try = find_message(j, e);
     if (!try || !try->is_try) {
         add_attempt(j, e, file, line);
         return;
@@ -442,7 +239,7 @@ static void end_try(struct join *j, const struct log_event *e, unsigned file, ui
     struct log_event own = *e;
     own.queue_id = arena_copy(&j->scratch, try->message_id);
     own.address = arena_copy(&j->scratch, try->sender);
-    close_message(j, slot);
+    close_message(j, try);
     add_attempt(j, &own, file, line);
     arena_reset(&j->scratch);
 }
@@ -470,7 +267,7 @@ static void queue(struct join *j, const struct log_event *e) {
         return; /* it is only tried again */
     m->has_sender = true;
     m->sender_domain = totals_domain(j->totals, address_domain(e->address));
-    m->sender = keep(m, e->address);
+    m->sender = open_keep(m, e->address);
     m->size = e->size;
     m->expected = e->recipients;
 }
@@ -478,12 +275,12 @@ static void queue(struct join *j, const struct log_event *e) {
 static void introduce(struct join *j, const struct log_event *e) {
     struct open_message *m = message_of(j, e);
     if (e->kind == LOG_MESSAGE_ID) {
-        m->message_id = keep(m, e->message_id);
+        m->message_id = open_keep(m, e->message_id);
         return;
     }
-    m->client = keep(m, e->client);
-    m->client_ip = keep(m, e->client_ip);
-    m->user = keep(m, e->user);
+    m->client = open_keep(m, e->client);
+    m->client_ip = open_keep(m, e->client_ip);
+    m->user = open_keep(m, e->user);
 }
 
 static unsigned times_of(const struct log_event *e) {
@@ -552,6 +349,6 @@ void join_event(struct join *j, const struct log_event *e, unsigned file, uint64
 }
 
 void join_end(struct join *j) {
-    while (j->oldest)
-        close_message(j, find_slot(j, j->oldest->queue_id, j->oldest->host, j->oldest->hash));
+    while (j->open.oldest)
+        close_message(j, j->open.oldest);
 }
