@@ -105,6 +105,8 @@ static char stand_in(struct slice word, const unsigned counts[5], const struct l
 /* The text with stand-ins, at `out`; returns the end. */
 static char *append_kind(char *out, struct slice text, const struct log_event *e) {
     const unsigned char *kinds = char_kinds();
+    if (!text.len)
+        return out;
     const char *end = text.ptr + text.len;
     for (const char *p = text.ptr; p < end;) {
         unsigned counts[5] = {0};
