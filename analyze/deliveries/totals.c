@@ -134,12 +134,15 @@ static void count_failure(struct totals *t, const struct delivery *d) {
         c->time = d->last;
     }
     tally_find(&t->by_domain, number, d->domain, 0)->counts.of[d->outcome]++;
-    tally_find(&t->by_sender, number, d->sender_domain, 0)->counts.of[d->outcome]++;
-    /* the domain's provider stands for the domain where it is known */
+    struct tally *by_sender = tally_find(&t->by_sender, number, d->sender_domain, 0);
+    by_sender->counts.of[d->outcome]++;
     struct tally *cell = tally_find(&t->matrix, d->sender_domain, d->domain, number + 1);
     cell->counts.of[d->outcome]++;
-    if (!cell->sample.len && d->reply.len)
-        cell->sample = keep_sample(t, d->reply);
+    /* Of small domains the sender's first reply of that cause must do: there may be very many of them. */
+    bool is_large = t->domains[d->domain].provider != NULL;
+    struct slice *sample = is_large ? &cell->sample : &by_sender->sample;
+    if (!sample->len && d->reply.len)
+        *sample = keep_sample(t, d->reply);
 }
 
 static void count_time(struct totals *t, int64_t time, enum outcome outcome, uint64_t times) {

@@ -176,15 +176,20 @@ static int by_cell(const void *a, const void *b) {
                                   : x->cause > y->cause;
 }
 
+static struct cell cell_of(const struct totals *totals, const struct tally *slot) {
+    struct slice sample = slot->sample;
+    if (slot->c && !sample.len)
+        sample = tally_find((struct tally_map *)&totals->by_sender, slot->c - 1, slot->a, 0)->sample;
+    return (struct cell){slot->a, slot->c, provider_name(&totals->domains[slot->b]), slot->counts, sample};
+}
+
 static struct cell *collect_cells(const struct totals *totals, size_t *count, struct arena *arena) {
     const struct tally_map *m = &totals->matrix;
     struct cell *cells = arena_alloc(arena, (m->used + 1) * sizeof *cells);
     size_t n = 0;
     for (size_t i = 0; i < m->size; i++)
         if (m->slots[i].a != UINT32_MAX)
-            cells[n++] =
-                (struct cell){m->slots[i].a, m->slots[i].c, provider_name(&totals->domains[m->slots[i].b]),
-                              m->slots[i].counts, m->slots[i].sample};
+            cells[n++] = cell_of(totals, &m->slots[i]);
     qsort(cells, n, sizeof *cells, by_cell);
     *count = 0;
     for (size_t i = 0; i < n; i++) {
