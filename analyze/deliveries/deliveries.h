@@ -174,9 +174,9 @@ void search_want(struct log_search *search, struct slice queue_id, struct slice 
                  struct slice recipient);
 void search_run(struct log_search *search, const struct mailwhy *why, GPtrArray *logs, unsigned jobs);
 
-/* Is the story about that message? */
+/* Is the story about that message? Where the report names no id, by recipient and `time` (-1: not known). */
 bool story_fits(const struct log_story *story, struct slice queue_id, struct slice message_id,
-                struct slice recipient);
+                struct slice recipient, int64_t time);
 
 /* join.c */
 struct join;

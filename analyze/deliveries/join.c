@@ -4,6 +4,8 @@
 
 #include "parsers/base/address.h"
 
+#define MOST_RELAYS 64 /* hosts of a log among which a message that went on is looked for */
+
 struct join {
     struct totals *totals;
     struct matcher *matcher;
@@ -187,9 +189,29 @@ static void tell_try(const struct join *j, const struct open_message *m, const s
     j->tried(j->tried_context, &d);
 }
 
-/* A content filter gave it back to this host before its sender logs that it was sent. */
-static bool is_open(const struct join *j, uint32_t host, struct slice id) {
-    return open_find(&j->open, id, host) != NULL;
+/* The queue id that the next host gave it: "250 2.0.0 Ok: queued as 4Fq2xR6hLmz9rJ". */
+static struct slice queued_as(struct slice reply) {
+    static const char mark[] = "queued as ";
+    size_t at = slice_find(reply, SLICE(mark));
+    struct slice id = slice_from(reply, at + sizeof mark - 1);
+    size_t n = 0;
+    while (n < id.len && ascii_is_alnum(id.ptr[n]))
+        n++;
+    return at < reply.len ? slice_upto(id, n) : SLICE_EMPTY;
+}
+
+/* Did it go on to a queue of which this log tells? A content filter gives it back to this host before the line
+ * that says so; another host of the log took it under a queue id of its own, from the same sender. */
+static bool is_handed_over(const struct join *j, const struct open_message *m, const struct log_event *e) {
+    if (e->message_id.len)
+        return open_find(&j->open, e->message_id, m->host) != NULL;
+    struct slice id = e->status == LOG_SENT && j->open.host_names->len > 1 ? queued_as(e->text) : SLICE_EMPTY;
+    for (guint host = 0; id.len && host < MIN(j->open.host_names->len, MOST_RELAYS); host++) {
+        const struct open_message *next = host == m->host ? NULL : open_find(&j->open, id, host);
+        if (next && next->has_sender && slice_equal_nocase(next->sender, m->sender))
+            return true;
+    }
+    return false;
 }
 
 static void add_attempt(struct join *j, const struct log_event *e, unsigned file, uint64_t line) {
@@ -200,7 +222,7 @@ static void add_attempt(struct join *j, const struct log_event *e, unsigned file
     r->attempts++;
     r->last = e->time;
     r->status = e->status;
-    r->is_handed_over = e->message_id.len && is_open(j, m->host, e->message_id);
+    r->is_handed_over = is_handed_over(j, m, e);
     r->file = file;
     r->line = line;
     r->has_relay |= e->relay_ip.len > 0 || e->is_remote;

@@ -127,8 +127,11 @@ void search_run(struct log_search *s, const struct mailwhy *why, GPtrArray *logs
         run_pass(&pass, why, jobs, NULL, add_try);
 }
 
+/* Seconds between a try and the report about it, when only the recipient tells that they belong together. */
+#define NEAR (6 * 24 * 3600)
+
 bool story_fits(const struct log_story *story, struct slice queue_id, struct slice message_id,
-                struct slice recipient) {
+                struct slice recipient, int64_t time) {
     const struct delivery *d = &story->delivery;
     message_id = bare_id(message_id);
     bool has_id = queue_id.len || message_id.len;
@@ -136,5 +139,6 @@ bool story_fits(const struct log_story *story, struct slice queue_id, struct sli
                  (message_id.len && slice_equal_nocase(d->message_id, message_id));
     bool is_recipient =
         slice_equal_nocase(d->recipient, recipient) || slice_equal_nocase(d->original, recipient);
-    return has_id ? is_it && (is_recipient || !recipient.len) : is_recipient;
+    bool is_near = time == -1 || d->last == -1 || (time - d->last < NEAR && d->first - time < NEAR);
+    return has_id ? is_it && (is_recipient || !recipient.len) : is_recipient && is_near;
 }

@@ -72,10 +72,18 @@ static void confirm(struct verdict *v, const struct log_story *story, struct are
     *end = c;
 }
 
+/* When it was tried, or sent. */
+static int64_t time_of(const struct report *report, const struct verdict *v) {
+    const struct chain *chain = &report->carrier.chain;
+    if (v->last_attempt != -1)
+        return v->last_attempt;
+    return chain->count && chain->hops[0].hop->time != -1 ? chain->hops[0].hop->time : report->message.date;
+}
+
 void report_confirm(struct report *report, const struct log_search *search, struct arena *arena) {
     report->was_searched = true;
     for (struct verdict *v = report->verdicts; v; v = v->next)
         for (const struct log_story *s = search->stories; s; s = s->next)
-            if (story_fits(s, report->queue_id, report->message.message_id, v->recipient))
+            if (story_fits(s, report->queue_id, report->message.message_id, v->recipient, time_of(report, v)))
                 confirm(v, s, arena);
 }
