@@ -200,8 +200,8 @@ static struct slice queued_as(struct slice reply) {
     return at < reply.len ? slice_upto(id, n) : SLICE_EMPTY;
 }
 
-/* Did it go on to a queue of which this log tells? A content filter gives it back to this host before the line
- * that says so; another host of the log took it under a queue id of its own, from the same sender. */
+/* Did it go on to a queue of which this log tells? A content filter gives it back to this host before the
+ * line that says so; another host of the log took it under a queue id of its own, from the same sender. */
 static bool is_handed_over(const struct join *j, const struct open_message *m, const struct log_event *e) {
     if (e->message_id.len)
         return open_find(&j->open, e->message_id, m->host) != NULL;

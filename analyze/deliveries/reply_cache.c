@@ -65,36 +65,40 @@ void reply_cache_free(struct reply_cache *c) {
     g_free(c);
 }
 
-enum { CHAR_OTHER, CHAR_WORD, CHAR_DIGIT, CHAR_DOT, CHAR_AT };
+/* What a word is made of, counted side by side in one number; 0: the character is part of no word. */
+#define COUNT_CHARS  ((uint64_t)1)
+#define COUNT_DIGITS ((uint64_t)1 << 16)
+#define COUNT_DOTS   ((uint64_t)1 << 32)
+#define COUNT_ATS    ((uint64_t)1 << 48)
 
-/* What a word is made of; built once. */
-static const unsigned char *char_kinds(void) {
-    static unsigned char kinds[256];
+static const uint64_t *char_counts(void) {
+    static uint64_t counts[256];
     static gsize is_ready;
     if (g_once_init_enter(&is_ready)) {
         for (int c = 0; c < 256; c++)
-            kinds[c] = ascii_is_digit((char)c) ? CHAR_DIGIT
-                       : c == '.'              ? CHAR_DOT
-                       : c == '@'              ? CHAR_AT
-                       : ascii_is_alpha((char)c) || c == '-' || c == '_' || c == '+' || c >= 0x80
-                           ? CHAR_WORD
-                           : CHAR_OTHER;
+            counts[c] = ascii_is_digit((char)c) ? COUNT_CHARS + COUNT_DIGITS
+                        : c == '.'              ? COUNT_CHARS + COUNT_DOTS
+                        : c == '@'              ? COUNT_CHARS + COUNT_ATS
+                        : ascii_is_alpha((char)c) || c == '-' || c == '_' || c == '+' || c >= 0x80
+                            ? COUNT_CHARS
+                            : 0;
         g_once_init_leave(&is_ready, 1);
     }
-    return kinds;
+    return counts;
 }
 
 /* A word that names this mail, not what was wrong with it: an address, a number, a long id; or the
  * recipient's domain and the host that answered. */
-static char stand_in(struct slice word, const unsigned counts[5], const struct log_event *e) {
-    unsigned digits = counts[CHAR_DIGIT];
-    if (counts[CHAR_AT])
+static char stand_in(struct slice word, uint64_t counts, const struct log_event *e) {
+    unsigned digits = (unsigned)(counts >> 16 & 0xffff);
+    unsigned dots = (unsigned)(counts >> 32 & 0xffff);
+    if (counts >> 48)
         return 'A';
-    if (digits >= 4 && counts[CHAR_DOT] == 3 && digits + 3 == word.len)
+    if (digits >= 4 && dots == 3 && digits + 3 == word.len)
         return 'I';
     if (digits >= 4 && word.len >= 10)
         return 'T';
-    if (!counts[CHAR_DOT] || word.len < 4)
+    if (!dots || word.len < 4)
         return 0;
     if (e->address.len > word.len && e->address.ptr[e->address.len - word.len - 1] == '@' &&
         memcmp(e->address.ptr + e->address.len - word.len, word.ptr, word.len) == 0)
@@ -102,33 +106,32 @@ static char stand_in(struct slice word, const unsigned counts[5], const struct l
     return slice_equal(word, e->relay) ? 'H' : 0;
 }
 
-/* The text with stand-ins, at `out`; returns the end. */
+/* The text with stand-ins, at `out`; returns the end. A text is shorter than 64 KiB, so no count overflows.
+ */
 static char *append_kind(char *out, struct slice text, const struct log_event *e) {
-    const unsigned char *kinds = char_kinds();
+    const uint64_t *of = char_counts();
     if (!text.len)
         return out;
     const char *end = text.ptr + text.len;
     for (const char *p = text.ptr; p < end;) {
-        unsigned counts[5] = {0};
+        uint64_t counts = 0;
+        uint64_t one;
         const char *start = p;
-        unsigned char kind;
-        while (p < end && (kind = kinds[(unsigned char)*p]) != CHAR_OTHER) {
-            counts[kind]++;
-            p++;
+        char *word = out;
+        for (; p < end && (one = of[(unsigned char)*p]) != 0; p++) { /* copied while it is counted */
+            counts += one;
+            *out++ = *p;
         }
         const char *stop = p;
         while (stop > start + 1 && (stop[-1] == '.' || stop[-1] == '-'))
-            counts[kinds[(unsigned char)*--stop]]--;
-        struct slice word = {start, (size_t)(stop - start)};
-        char instead = word.len ? stand_in(word, counts, e) : 0;
+            counts -= of[(unsigned char)*--stop];
+        bool is_special = counts >= COUNT_DIGITS * 4;
+        char instead = is_special ? stand_in((struct slice){start, (size_t)(stop - start)}, counts, e) : 0;
         if (instead) {
-            *out++ = instead;
-        } else {
-            for (const char *c = start; c < stop; c++)
-                *out++ = *c;
+            *word = instead;
+            memmove(word + 1, word + (stop - start), (size_t)(p - stop));
+            out = word + 1 + (p - stop);
         }
-        for (; stop < p; stop++)
-            *out++ = *stop;
         if (p < end)
             *out++ = *p++;
     }
