@@ -149,33 +149,29 @@ static int set_time(int64_t *time, const char *option, const char *text) {
                        : STATUS_OK;
 }
 
+static const struct {
+    int option;
+    size_t offset; /* of the text in struct log_filters */
+} filters[] = {
+    {OPT_SENDER, offsetof(struct log_filters, sender)},
+    {OPT_RECIPIENT, offsetof(struct log_filters, recipient)},
+    {OPT_DOMAIN, offsetof(struct log_filters, domain)},
+    {OPT_CAUSE, offsetof(struct log_filters, cause)},
+    {OPT_QUEUE_ID, offsetof(struct log_filters, queue_id)},
+    {OPT_MESSAGE_ID, offsetof(struct log_filters, message_id)},
+};
+
 static int set_filter(struct options *o, int option) {
-    switch (option) {
-    case OPT_SINCE:
+    if (option == OPT_SINCE)
         return set_time(&o->filters.since, "--since", optarg);
-    case OPT_UNTIL:
+    if (option == OPT_UNTIL)
         return set_time(&o->filters.until, "--until", optarg);
-    case OPT_SENDER:
-        o->filters.sender = optarg;
-        return STATUS_OK;
-    case OPT_RECIPIENT:
-        o->filters.recipient = optarg;
-        return STATUS_OK;
-    case OPT_DOMAIN:
-        o->filters.domain = optarg;
-        return STATUS_OK;
-    case OPT_CAUSE:
-        o->filters.cause = optarg;
-        return STATUS_OK;
-    case OPT_QUEUE_ID:
-        o->filters.queue_id = optarg;
-        return STATUS_OK;
-    case OPT_MESSAGE_ID:
-        o->filters.message_id = optarg;
-        return STATUS_OK;
-    default:
-        return STATUS_USAGE; /* getopt has said what is wrong */
-    }
+    for (size_t i = 0; i < G_N_ELEMENTS(filters); i++)
+        if (filters[i].option == option) {
+            *(const char **)(void *)((char *)&o->filters + filters[i].offset) = optarg;
+            return STATUS_OK;
+        }
+    return STATUS_USAGE; /* getopt has said what is wrong */
 }
 
 static int set_option(struct options *o, int option, const char **color) {

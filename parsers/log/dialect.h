@@ -36,7 +36,11 @@ struct log_event *log_event_add(struct log_reader *r, enum log_kind kind, const 
 enum log_read log_pass(struct log_reader *r, const struct dialect *dialect, const char *kind,
                        const struct log_line *line);
 
-/* Helpers that dialects share. */
+/* Helpers that dialects share. Words are literals: `starts` becomes a comparison of their bytes. */
+static inline __attribute__((always_inline)) bool starts(struct slice s, const char *word) {
+    size_t len = strlen(word);
+    return s.len >= len && memcmp(s.ptr, word, len) == 0;
+}
 bool slice_has(struct slice s, const char *word);                                /* anywhere */
 struct slice slice_between(struct slice s, const char *open, const char *close); /* empty: not there */
 struct slice log_angles(struct slice s);                                         /* without < > */

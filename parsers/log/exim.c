@@ -14,11 +14,6 @@ static bool is_id(struct slice word) {
     return true;
 }
 
-static inline __attribute__((always_inline)) bool starts(struct slice s, const char *word) {
-    size_t len = strlen(word);
-    return s.len >= len && memcmp(s.ptr, word, len) == 0;
-}
-
 static enum log_read pass(struct log_reader *r, const char *kind, const struct log_line *line) {
     return log_pass(r, &dialect_exim, kind, line);
 }

@@ -10,11 +10,6 @@ struct daemon {
                           struct slice text);
 };
 
-static inline __attribute__((always_inline)) bool starts(struct slice s, const char *word) {
-    size_t len = strlen(word);
-    return s.len >= len && memcmp(s.ptr, word, len) == 0;
-}
-
 static size_t find(struct slice s, const char *word) {
     const char *at = s.len ? memmem(s.ptr, s.len, word, strlen(word)) : NULL;
     return at ? (size_t)(at - s.ptr) : s.len;

@@ -2,11 +2,6 @@
  * A delivery has a number of its own, which the line that begins it ties to message and recipient. */
 #include "parsers/log/dialect.h"
 
-static bool starts(struct slice s, const char *word) {
-    size_t len = strlen(word);
-    return s.len >= len && memcmp(s.ptr, word, len) == 0;
-}
-
 static struct slice take_number(struct slice *s) {
     size_t n = 0;
     while (n < s->len && ascii_is_digit(s->ptr[n]))

@@ -3,11 +3,6 @@
 #define _GNU_SOURCE
 #include "parsers/log/dialect.h"
 
-static bool starts(struct slice s, const char *word) {
-    size_t len = strlen(word);
-    return s.len >= len && memcmp(s.ptr, word, len) == 0;
-}
-
 static enum log_read pass(struct log_reader *r, const char *kind, const struct log_line *line) {
     return log_pass(r, &dialect_sendmail, kind, line);
 }

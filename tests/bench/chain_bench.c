@@ -4,25 +4,13 @@
  * Prints: microseconds a message for GMime, for the chain, and the ratio of the medians. */
 #include "analyze/internal.h"
 #include "parsers/message/trace.h"
-
-#include <gmime/gmime.h>
-#include <stdlib.h>
+#include "tests/bench/bench.h"
 
 struct sample {
     char *bytes;
     gsize length;
     struct slice header;
 };
-
-static void parse_bare(const struct sample *s) {
-    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(s->bytes, s->length);
-    GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-    GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
-    if (message)
-        g_object_unref(message);
-    g_object_unref(parser);
-    g_object_unref(stream);
-}
 
 static size_t rebuild(const struct sample *s, struct mailwhy_worker *worker) {
     struct message message = {.bytes = {s->bytes, s->length}, .arena = &worker->arena, .first_line = 1};
@@ -33,12 +21,6 @@ static size_t rebuild(const struct sample *s, struct mailwhy_worker *worker) {
     trace_read(&trace, &message, s->header, worker->matcher);
     chain_build(&chain, &trace, -1, CHAIN_RECEIVED, NULL, worker->matcher, &worker->arena);
     return chain.count;
-}
-
-static int by_value(const void *a, const void *b) {
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return x < y ? -1 : x > y;
 }
 
 int main(int argc, char **argv) {
@@ -65,7 +47,7 @@ int main(int argc, char **argv) {
     for (int round = -2; round < rounds; round++) { /* the first two warm both up */
         gint64 start = g_get_monotonic_time();
         for (int i = 0; i < files; i++)
-            parse_bare(&samples[i]);
+            parse_bare(samples[i].bytes, samples[i].length);
         gint64 middle = g_get_monotonic_time();
         for (int i = 0; i < files; i++)
             hops += rebuild(&samples[i], worker);
@@ -75,9 +57,9 @@ int main(int argc, char **argv) {
             chains[round] = (double)(end - middle) / files;
         }
     }
-    qsort(bare, (size_t)rounds, sizeof *bare, by_value);
-    qsort(chains, (size_t)rounds, sizeof *chains, by_value);
-    printf("%.1f %.1f %.3f\n", bare[rounds / 2], chains[rounds / 2], chains[rounds / 2] / bare[rounds / 2]);
+    double gmime = median(bare, rounds);
+    double chain = median(chains, rounds);
+    printf("%.1f %.1f %.3f\n", gmime, chain, chain / gmime);
     mailwhy_worker_free(worker);
     mailwhy_free(why);
     return hops ? 0 : 70;

@@ -3,10 +3,7 @@
  * Both run over the same bytes in memory, in turn, on one core; the medians of the rounds are compared.
  * Prints: microseconds a message for GMime, for mailwhy to NDJSON, and the ratio. */
 #include "analyze/mailwhy.h"
-
-#include <glib.h>
-#include <gmime/gmime.h>
-#include <stdlib.h>
+#include "tests/bench/bench.h"
 
 struct sample {
     char *bytes;
@@ -17,22 +14,6 @@ struct sample {
 static void count(void *context, const char *bytes, size_t length) {
     (void)bytes;
     *(size_t *)context += length;
-}
-
-static void parse_bare(const struct sample *s) {
-    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(s->bytes, s->length);
-    GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-    GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
-    if (message)
-        g_object_unref(message);
-    g_object_unref(parser);
-    g_object_unref(stream);
-}
-
-static int by_value(const void *a, const void *b) {
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return x < y ? -1 : x > y;
 }
 
 int main(int argc, char **argv) {
@@ -56,7 +37,7 @@ int main(int argc, char **argv) {
     for (int round = -2; round < rounds; round++) { /* the first two warm both up */
         gint64 start = g_get_monotonic_time();
         for (int i = 0; i < files; i++)
-            parse_bare(&samples[i]);
+            parse_bare(samples[i].bytes, samples[i].length);
         gint64 middle = g_get_monotonic_time();
         for (int i = 0; i < files; i++) {
             struct mailwhy_input input = {samples[i].name, samples[i].bytes, samples[i].length, 1, NULL};
@@ -68,10 +49,8 @@ int main(int argc, char **argv) {
             explained[round] = (double)(end - middle) / files;
         }
     }
-    qsort(bare, (size_t)rounds, sizeof *bare, by_value);
-    qsort(explained, (size_t)rounds, sizeof *explained, by_value);
-    double gmime = bare[rounds / 2];
-    double mailwhy = explained[rounds / 2];
+    double gmime = median(bare, rounds);
+    double mailwhy = median(explained, rounds);
     printf("%.1f %.1f %.3f\n", gmime, mailwhy, mailwhy / gmime);
     mailwhy_worker_free(worker);
     mailwhy_free(why);
