@@ -118,27 +118,30 @@ static void read_from(struct reading *r) {
         r->trace->from = address_in_text(field_value(r->arena, r->field));
 }
 
+#define NAME(text)                                                                                           \
+    { text, sizeof(text) - 1 }
+
 static const struct {
-    const char *name;
+    struct slice name;
     void (*read)(struct reading *r);
 } fields[] = {
-    {"received", read_received},
-    {"authentication-results", read_results},
-    {"arc-authentication-results", read_arc_results},
-    {"x-original-authentication-results", read_original_results},
-    {"received-spf", read_spf},
-    {"dkim-signature", read_dkim},
-    {"arc-message-signature", read_arc_message},
-    {"arc-seal", read_arc_seal},
-    {"return-path", read_return_path},
-    {"delivered-to", read_delivered_to},
-    {"list-id", read_list_id},
-    {"from", read_from},
+    {NAME("received"), read_received},
+    {NAME("authentication-results"), read_results},
+    {NAME("arc-authentication-results"), read_arc_results},
+    {NAME("x-original-authentication-results"), read_original_results},
+    {NAME("received-spf"), read_spf},
+    {NAME("dkim-signature"), read_dkim},
+    {NAME("arc-message-signature"), read_arc_message},
+    {NAME("arc-seal"), read_arc_seal},
+    {NAME("return-path"), read_return_path},
+    {NAME("delivered-to"), read_delivered_to},
+    {NAME("list-id"), read_list_id},
+    {NAME("from"), read_from},
 };
 
 static void read_field(struct reading *r) {
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (slice_equal_nocase(r->field.name, slice_of(fields[i].name))) {
+        if (slice_equal_nocase(r->field.name, fields[i].name)) {
             fields[i].read(r);
             break;
         }
