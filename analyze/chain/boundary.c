@@ -153,7 +153,7 @@ static bool writes_below(const struct chain_hop *hop) {
     return provider && provider->results && strcmp(provider->results, "below") == 0;
 }
 
-static bool is_believed(const struct chain_building *b, const struct claim *c) {
+static bool is_believed(struct chain_building *b, const struct claim *c) {
     const struct chain_hop *boundary = b->chain->boundary;
     if (b->chain->is_inside || !boundary)
         return b->chain->is_inside;

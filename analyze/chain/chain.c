@@ -26,10 +26,16 @@ struct slice hop_client(const struct hop *hop) {
     return hop->helo.len ? hop->helo : hop->ip.len ? hop->ip : hop->local;
 }
 
-struct side side_of(const struct chain_building *b, struct slice host) {
+struct side side_of(struct chain_building *b, struct slice host) {
+    const size_t most = sizeof b->known / sizeof *b->known;
     if (!host.len)
         return (struct side){0};
-    return (struct side){host, organisation_of(b->arena, host), matcher_provider_of_host(b->matcher, host)};
+    for (size_t i = 0; i < most; i++)
+        if (slice_equal_nocase(b->known[i].host, host))
+            return (struct side){host, b->known[i].organisation, b->known[i].provider};
+    struct side side = {host, organisation_of(b->arena, host), matcher_provider_of_host(b->matcher, host)};
+    b->known[b->next_known++ % most] = side;
+    return side;
 }
 
 bool is_same_side(const struct side *one, const struct side *other) {
@@ -77,7 +83,13 @@ static void find_delays(struct chain *chain) {
 void chain_build(struct chain *chain, const struct trace *trace, int64_t date, enum chain_source source,
                  const struct trust_list *trust, const struct matcher *matcher, struct arena *arena) {
     *chain = (struct chain){0};
-    struct chain_building b = {chain, trace, trust, matcher, arena, source, date};
+    struct chain_building b = {.chain = chain,
+                               .trace = trace,
+                               .trust = trust,
+                               .matcher = matcher,
+                               .arena = arena,
+                               .source = source,
+                               .date = date};
     order_hops(&b);
     find_delays(chain);
     chain_find_boundary(&b);

@@ -88,6 +88,8 @@ struct chain_building {
     struct arena *arena;
     enum chain_source source;
     int64_t date;
+    struct side known[4]; /* the last that were looked up: hosts come again from hop to hop */
+    unsigned next_known;
 };
 void chain_find_boundary(struct chain_building *b); /* boundary.c */
 void chain_judge_claims(struct chain_building *b);  /* boundary.c */
@@ -98,7 +100,7 @@ void note_add(struct note_list *list, struct arena *arena, unsigned line, struct
 #define NOTE(b, list, line, ...) note_add((list), (b)->arena, (line), arena_printf((b)->arena, __VA_ARGS__))
 
 /* Do two hosts belong to one organisation or one provider? */
-struct side side_of(const struct chain_building *b, struct slice host);
+struct side side_of(struct chain_building *b, struct slice host);
 bool is_same_side(const struct side *one, const struct side *other);
 
 #endif

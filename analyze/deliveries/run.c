@@ -137,6 +137,7 @@ static gpointer work(gpointer context) {
             break;
         w->reader.now = w->chunk.now;
         w->reader.stamp_len = 0;
+        w->reader.number = number;
         w->reader.header = w->chunk.header;
         log_read(&w->reader, w->chunk.bytes);
         judge_events(w);
@@ -178,7 +179,9 @@ static gint by_count(gconstpointer a, gconstpointer b) {
     const struct line_kind *y = *(const struct line_kind *const *)b;
     if (x->is_known != y->is_known)
         return x->is_known - y->is_known;
-    return x->count != y->count ? (x->count < y->count ? 1 : -1) : strcmp(x->sample.ptr, y->sample.ptr);
+    if (x->count != y->count)
+        return x->count < y->count ? 1 : -1;
+    return x->first < y->first ? -1 : x->first > y->first;
 }
 
 static void merge_kind(GPtrArray *kinds, struct line_kind *kind) {
@@ -187,6 +190,10 @@ static void merge_kind(GPtrArray *kinds, struct line_kind *kind) {
         if (known->is_known == kind->is_known && slice_equal(known->name, kind->name) &&
             strcmp(known->dialect, kind->dialect) == 0) {
             known->count += kind->count;
+            if (kind->first < known->first) {
+                known->first = kind->first;
+                known->sample = kind->sample;
+            }
             return;
         }
     }

@@ -17,13 +17,17 @@ struct slice organisation_of(struct arena *arena, struct slice host) {
     return slice_of(domain ? domain : name);
 }
 
+#define TAIL(text)                                                                                           \
+    { text, sizeof(text) - 1 }
+
 bool host_is_internal(struct slice host) {
-    static const char *const tails[] = {".local",     ".localdomain", ".internal", ".lan",     ".intranet",
-                                        ".localhost", ".home.arpa",   ".corp",     ".private", ".home"};
+    static const struct slice tails[] = {
+        TAIL(".local"),     TAIL(".localdomain"), TAIL(".internal"), TAIL(".lan"),     TAIL(".intranet"),
+        TAIL(".localhost"), TAIL(".home.arpa"),   TAIL(".corp"),     TAIL(".private"), TAIL(".home")};
     if (slice_find_char(host, '.') == host.len && slice_find_char(host, ':') == host.len)
         return true;
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
-        if (slice_ends_nocase(host, slice_of(tails[i])))
+        if (slice_ends_nocase(host, tails[i]))
             return true;
     return false;
 }

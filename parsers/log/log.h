@@ -57,6 +57,7 @@ struct line_kind {
     const char *key; /* of a known kind: its name where it is written in the source */
     struct slice name, sample;
     uint64_t count;
+    uint64_t first; /* chunk and line of the sample, which is the first such line */
     bool is_known;
 };
 
@@ -84,7 +85,8 @@ struct log_reader {
     size_t prefix_len, prefix_host; /* prefix_host: where the host begins */
     int64_t prefix_time;
     uint32_t line;
-    const struct dialect *last_dialect;
+    uint64_t number;                    /* of the chunk */
+    const struct dialect *last_dialect; /* within the chunk */
     struct slice header;       /* the first lines of the file, which may name the columns of a table */
     unsigned char columns[64]; /* of a table: what each column holds; 0: nothing of interest */
     const void *table;         /* its dialect's columns; NULL: the file is no table, or was not asked yet */

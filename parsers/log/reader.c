@@ -74,6 +74,7 @@ static void add_kind(struct log_reader *r, struct line_kind kind, const struct l
     kind.sample = arena_copy(&r->arena, text_upto(clean, SAMPLE_BYTES)); /* clean may be the line itself */
     kind.next = r->kinds;
     kind.count = 1;
+    kind.first = r->number << 32 | r->line;
     *added = kind;
     r->kinds = added;
     r->kind_count++;
@@ -82,7 +83,7 @@ static void add_kind(struct log_reader *r, struct line_kind kind, const struct l
 enum log_read log_pass(struct log_reader *r, const struct dialect *dialect, const char *key,
                        const struct log_line *line) {
     for (struct line_kind *kind = r->kinds; kind; kind = kind->next)
-        if (kind->key == key) {
+        if (kind->key == key && kind->dialect == dialect->name) {
             kind->count++;
             return LINE_PASSED;
         }
@@ -293,6 +294,7 @@ void log_read(struct log_reader *r, struct slice bytes) {
     memset(r->dialect_lines, 0, sizeof r->dialect_lines);
     arena_reset(&r->chunk);
     r->prefix_len = 0;
+    r->last_dialect = NULL;
     r->table = NULL;
     r->is_header_read = false;
     for (r->line = 0; bytes.len; r->line++) {

@@ -21,37 +21,40 @@ enum meaning {
 
 /* A word and what it means: said as "word=value" or "word:value", or, with takes_next, of the word
  * behind it. */
+#define WORD(text)                                                                                           \
+    { text, sizeof(text) - 1 }
+
 static const struct {
-    const char *word;
+    struct slice word;
     enum meaning meaning;
     bool takes_next;
 } words[] = {
-    {"helo", MEANS_HELO, true},
-    {"ehlo", MEANS_HELO, true},
-    {"lhlo", MEANS_HELO, true},
-    {"port", MEANS_PORT, false},
-    {"version", MEANS_VERSION, false},
-    {"cipher", MEANS_CIPHER, true},
-    {"tls", MEANS_SUITE, true},
-    {"envelope-from", MEANS_SENDER, true},
-    {"envelope-sender", MEANS_SENDER, true},
-    {"sender:", MEANS_USER, true},
-    {"account", MEANS_USER, true},
-    {"user", MEANS_USER, true},
-    {"smtp-auth", MEANS_USER, true},
-    {"smtp.auth", MEANS_USER, false},
-    {"authenticated", MEANS_AUTH, false},
-    {"auth", MEANS_AUTH, false},
-    {"auth:", MEANS_AUTH, false},
-    {"forged", MEANS_FORGED, false},
-    {"plain", MEANS_USER, true},
-    {"login", MEANS_USER, true},
-    {"cram-md5", MEANS_USER, true},
-    {"verified", MEANS_NOTHING, false},
-    {"starttls", MEANS_SECURE, false},
-    {"bits", MEANS_NOTHING, false},
-    {"ident", MEANS_NOTHING, false},
-    {"verify", MEANS_NOTHING, false},
+    {WORD("helo"), MEANS_HELO, true},
+    {WORD("ehlo"), MEANS_HELO, true},
+    {WORD("lhlo"), MEANS_HELO, true},
+    {WORD("port"), MEANS_PORT, false},
+    {WORD("version"), MEANS_VERSION, false},
+    {WORD("cipher"), MEANS_CIPHER, true},
+    {WORD("tls"), MEANS_SUITE, true},
+    {WORD("envelope-from"), MEANS_SENDER, true},
+    {WORD("envelope-sender"), MEANS_SENDER, true},
+    {WORD("sender:"), MEANS_USER, true},
+    {WORD("account"), MEANS_USER, true},
+    {WORD("user"), MEANS_USER, true},
+    {WORD("smtp-auth"), MEANS_USER, true},
+    {WORD("smtp.auth"), MEANS_USER, false},
+    {WORD("authenticated"), MEANS_AUTH, false},
+    {WORD("auth"), MEANS_AUTH, false},
+    {WORD("auth:"), MEANS_AUTH, false},
+    {WORD("forged"), MEANS_FORGED, false},
+    {WORD("plain"), MEANS_USER, true},
+    {WORD("login"), MEANS_USER, true},
+    {WORD("cram-md5"), MEANS_USER, true},
+    {WORD("verified"), MEANS_NOTHING, false},
+    {WORD("starttls"), MEANS_SECURE, false},
+    {WORD("bits"), MEANS_NOTHING, false},
+    {WORD("ident"), MEANS_NOTHING, false},
+    {WORD("verify"), MEANS_NOTHING, false},
 };
 
 struct said {
@@ -66,7 +69,7 @@ static struct said word_look_up(struct slice word) {
         n++;
     struct slice key = slice_upto(word, n);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (slice_equal_nocase(key, slice_of(words[i].word)))
+        if (slice_equal_nocase(key, words[i].word))
             return (struct said){(int)i, n < word.len, slice_from(word, n + 1)};
     return (struct said){-1, false, SLICE_EMPTY};
 }

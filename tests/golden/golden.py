@@ -35,7 +35,7 @@ CASES = {
     "logs/postfix.json": ["log", "-f", "json", "samples/logs/postfix.log"],
     "logs/postfix.md": ["log", "-f", "markdown", "samples/logs/postfix.log"],
     "logs/postfix.html": ["log", "-f", "html", "samples/logs/postfix.log"],
-    "logs/all.txt": [f"samples/logs/{name}" for name in LOGS],
+    "logs/all.txt": ["-v", "-j", "4", *(f"samples/logs/{name}" for name in LOGS)],
     "logs/filtered.ndjson": ["log", "-f", "ndjson", "--domain", "gmail.com", "--cause", "auth", "samples/logs/postfix.log"],
     "spamhaus-in-log.txt": ["--log", "samples/logs/postfix.log", "samples/bounces/spamhaus.eml"],
     "spamhaus-in-log-redacted.json": ["--redact", "-f", "json", "--log", "samples/logs/postfix.log", "samples/bounces/spamhaus.eml"],
