@@ -89,6 +89,10 @@ def judge_generated(mailwhy, generator, mb):
             subprocess.run([sys.executable, generator, "--mb", str(mb), "--seed", str(seed), "--out", log, "--truth", truth, *options], check=True)
             expected = json.loads(truth.read_text())
             pieces = cut(log, folder, seed)
+            lines = {report(mailwhy, "-f", "ndjson", f"-j{n}", log) for n in (1, 2, 3)}
+            if len(lines) > 1:
+                failures += 1
+                print(f"{' '.join(options)} --seed {seed}: the deliveries differ with the number of threads")
             for how in (["-j1", log], ["-j2", log], ["-j2", *pieces]):
                 for difference in differences(expected, found(mailwhy, *how)):
                     failures += 1
