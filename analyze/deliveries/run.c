@@ -215,6 +215,17 @@ static void collect_kinds(struct log_summary *sum) {
     *end = NULL;
 }
 
+/* Damaged or not understood: nothing in the inputs is a line of a mail log. */
+static void note_no_log(struct log_summary *sum) {
+    uint64_t known = 0;
+    for (int i = 0; i < LOG_DIALECTS; i++)
+        known += sum->dialect_lines[i];
+    if (known || sum->status == 66)
+        return;
+    g_ptr_array_add(sum->problems, g_strdup(sum->lines ? "no line is one of a mail log that is known" : "the input is empty"));
+    sum->status = 65;
+}
+
 void log_run(struct log_summary *sum, const struct mailwhy *why, GPtrArray *paths,
              const struct log_options *options) {
     *sum = (struct log_summary){.first = -1, .last = -1};
@@ -241,6 +252,7 @@ void log_run(struct log_summary *sum, const struct mailwhy *why, GPtrArray *path
     sum->forgotten = join_forgotten(run.join);
     sum->bytes = source_bytes(run.source);
     collect_kinds(sum);
+    note_no_log(sum);
     join_free(run.join);
     source_free(run.source);
 }

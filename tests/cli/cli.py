@@ -102,6 +102,32 @@ class Statuses(unittest.TestCase):
         self.check(65, "reply", "")
         self.check(0, stdin=SPAMHAUS.read_bytes())
 
+    def test_log(self):
+        log = "samples/logs/postfix.log"
+        self.assertEqual(run("log", log).returncode, 0)
+        self.assertEqual(run(log).stdout, run("log", log).stdout)
+        self.assertEqual(run("log", "/nonexistent").returncode, 66)
+        self.assertEqual(run("log", "README.md").returncode, 65)
+        self.assertIn(b"mailwhy log", run(stdin=pathlib.Path(log).read_bytes()).stdout)
+        self.assertEqual(run("log", "--since", "yesterday", log).returncode, 64)
+        self.assertEqual(run("log", "--top", "0", log).returncode, 64)
+        some = run("log", "-f", "ndjson", "--sender", "news@example.net", "--until", "2026-11-24T10:00:00", log)
+        self.assertEqual(causes(some), ["auth.required", "auth.required", "queue.expired"])
+        cut = gzip.compress(pathlib.Path(log).read_bytes() * 50)[:-40]
+        result = run("log", "-f", "ndjson", "-", stdin=cut)
+        self.assertEqual(result.returncode, 65)
+        self.assertGreater(len(causes(result)), 10)
+
+    def test_bounce_in_a_log(self):
+        report = json.loads(run("-f", "json", "--log", "samples/logs/postfix.log", SPAMHAUS).stdout)
+        story = report["verdicts"][0]["log"][0]
+        self.assertEqual((story["confirmed"], story["queue_id"]), (True, "4Fq2xR6hLmz9rJ"))
+        self.assertIn("zen.spamhaus.org", story["attempts"][0]["reply"])
+        other = json.loads(run("-f", "json", "--log", "samples/logs/exim.log", "samples/bounces/mailbox-full.eml").stdout)
+        story = other["verdicts"][0]["log"][0]  # the same mail was refused there for another reason
+        self.assertFalse(story["confirmed"])
+        self.assertIn("holds no such reply", story["text"])
+
     def test_no_input(self):
         self.check(66, "/nonexistent/file", says="/nonexistent/file")
         result = self.check(66, "-f", "ndjson", "/nonexistent/file", SPAMHAUS)

@@ -89,8 +89,9 @@ LOG_CASES = [
     ("replies that are all different", lambda: b"".join((TRY % (i, i, i)).replace(b"Connection", b"Zq%x" % (i * 7919)) for i in range(150000 // SLOW)), 0, None),
     ("a cut gzip", lambda: gzip.compress(POSTFIX * 2000)[:-500], 65, None),
     ("a gzip bomb", lambda: gzip.compress(b"a" * (1000 * MB // SLOW)), 65, None),
-    ("no newline at all", lambda: b"a" * (50 * MB), 0, 0),
-    ("braces", lambda: b"{" * MB + b"\n" + b"[" * MB, 0, 0),
+    ("no newline at all", lambda: b"a" * (50 * MB), 65, 0),
+    ("nothing", lambda: b"", 65, 0),
+    ("braces", lambda: b"{" * MB + b"\n" + b"[" * MB, None, 0),
     ("quotes in a table", lambda: open("samples/logs/powermta.csv", "rb").read() + b'"' * MB + b"\n" + b'd,"' * 100000, 0, None),
 ]
 
