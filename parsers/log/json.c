@@ -1,4 +1,4 @@
-/* Logs of which every line is a JSON object: KumoMTA, Haraka and whoever names things as they do; and the
+/* Logs of which every line is a JSON object: KumoMTA and whoever names things as it does; and the
  * frame of `journalctl -o json`, in which other dialects stand. */
 #include "parsers/log/dialect.h"
 
