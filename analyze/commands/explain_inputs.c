@@ -110,7 +110,7 @@ static void explain_job(struct run *run, struct mailwhy_worker *worker, struct j
         g_string_append(job->out, is_array ? "]" : "");
     } else {
         struct mailwhy_input input = {name, file.bytes.ptr, file.bytes.len, 1, file.damage};
-        if (!input.damage && log_is_likely(file.bytes))
+        if (!input.damage && strcmp(job->path, "-") == 0 && log_is_likely(file.bytes))
             input.damage = "this is a mail log: `mailwhy log` explains it";
         explain_one(run, worker, job, &input);
     }

@@ -222,7 +222,8 @@ static void note_no_log(struct log_summary *sum) {
         known += sum->dialect_lines[i];
     if (known || sum->status == 66)
         return;
-    g_ptr_array_add(sum->problems, g_strdup(sum->lines ? "no line is one of a mail log that is known" : "the input is empty"));
+    g_ptr_array_add(sum->problems, g_strdup(sum->lines ? "no line is one of a mail log that is known"
+                                                       : "the input is empty"));
     sum->status = 65;
 }
 

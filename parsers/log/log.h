@@ -89,8 +89,9 @@ struct log_reader {
     const struct dialect *last_dialect; /* within the chunk */
     struct slice header;       /* the first lines of the file, which may name the columns of a table */
     unsigned char columns[64]; /* of a table: what each column holds; 0: nothing of interest */
-    const void *table;         /* its dialect's columns; NULL: the file is no table, or was not asked yet */
-    bool is_header_read;
+    const void *table;         /* its dialect's columns; NULL: the file is no table that was asked for yet */
+    const void *asked[8];      /* tables that the header was held against */
+    unsigned asked_count;
 };
 
 /* Read `bytes`: whole lines of the file that begins with reader->header. The events stand until the next call

@@ -8,6 +8,7 @@
 
 #define LIMIT_KINDS  300 /* of lines that are no event, each with a sample */
 #define SAMPLE_BYTES 300
+#define LIKELY_BYTES ((size_t)4 << 10) /* in which it must show that it is a log */
 
 static const struct dialect *const dialects[] = {
     &dialect_postfix, &dialect_exim, &dialect_sendmail, &dialect_opensmtpd, &dialect_qmail, &dialect_courier,
@@ -296,7 +297,7 @@ void log_read(struct log_reader *r, struct slice bytes) {
     r->prefix_len = 0;
     r->last_dialect = NULL;
     r->table = NULL;
-    r->is_header_read = false;
+    r->asked_count = 0;
     for (r->line = 0; bytes.len; r->line++) {
         const char *end = memchr(bytes.ptr, '\n', bytes.len);
         size_t len = end ? (size_t)(end - bytes.ptr) : bytes.len;
@@ -319,7 +320,7 @@ void log_reader_free(struct log_reader *r) {
 
 bool log_is_likely(struct slice bytes) {
     struct log_reader r = {.now = INT64_MAX / 2, .stamp_len = 0};
-    struct slice start = slice_upto(bytes, 16384);
+    struct slice start = slice_upto(bytes, LIKELY_BYTES);
     const char *end = start.len ? memrchr(start.ptr, '\n', start.len) : NULL;
     if (end)
         start.len = (size_t)(end - start.ptr) + 1;

@@ -118,15 +118,15 @@ static size_t stream_read(struct stream *s, char *out, size_t room, const char *
     }
 }
 
-/* Up to START_BYTES of the file's text; 0 when it cannot be read. */
-static size_t read_start(const char *path, char *start) {
+/* Up to `most` bytes of the file's text; 0 when it cannot be read. */
+static size_t read_start(const char *path, char *start, size_t most) {
     struct stream s;
     const char *damage = NULL;
     size_t used = 0;
     if (stream_open(&s, path) != 0)
         return 0;
-    for (size_t got = 1; got && used < START_BYTES && !damage; used += got)
-        got = stream_read(&s, start + used, START_BYTES - used, &damage);
+    for (size_t got = 1; got && used < most && !damage; used += got)
+        got = stream_read(&s, start + used, most - used, &damage);
     stream_close(&s);
     return used;
 }
@@ -135,13 +135,13 @@ bool source_is_log(const char *path) {
     struct stat st;
     if (strcmp(path, "-") == 0 || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
         return false;
-    g_autofree char *start = g_malloc(START_BYTES);
-    return log_is_likely((struct slice){start, read_start(path, start)});
+    char start[HEADER_BYTES];
+    return log_is_likely((struct slice){start, read_start(path, start, sizeof start)});
 }
 
 static int64_t first_stamp(const char *path, int64_t now) {
     g_autofree char *start = g_malloc(START_BYTES);
-    size_t used = read_start(path, start);
+    size_t used = read_start(path, start, START_BYTES);
     struct log_reader *r = g_new0(struct log_reader, 1);
     r->now = now;
     r->header = (struct slice){start, used};

@@ -51,11 +51,23 @@ static bool read_header(struct log_reader *r, const struct column_name *names) {
     return false;
 }
 
+/* Is it that table? The header is held against each once. */
+static bool is_table(struct log_reader *r, const struct column_name *names) {
+    if (r->table)
+        return r->table == names;
+    for (unsigned i = 0; i < r->asked_count; i++)
+        if (r->asked[i] == names)
+            return false;
+    if (r->asked_count < sizeof r->asked / sizeof *r->asked)
+        r->asked[r->asked_count++] = names;
+    if (read_header(r, names))
+        r->table = names;
+    return r->table == names;
+}
+
 bool table_row(struct log_reader *r, const struct column_name *names, const struct log_line *line,
                struct slice cells[COLUMNS]) {
-    if (!r->table && !r->is_header_read && read_header(r, names))
-        r->table = names;
-    if (r->table != names)
+    if (!is_table(r, names))
         return false;
     struct slice rest = line->text;
     memset(cells, 0, COLUMNS * sizeof *cells);

@@ -51,6 +51,14 @@ static struct slice fill(const struct filling *f, struct arena *arena) {
     return text;
 }
 
+/* Patterns are compiled when first tried: most fields need none of them. */
+static bool has_word(const struct header_rule *rule, struct slice value) {
+    for (const char *const *word = rule->has; word && *word; word++)
+        if (slice_find_nocase(value, slice_of(*word)) < value.len)
+            return true;
+    return rule->has == NULL;
+}
+
 struct mark **marks_read(struct mark **end, struct slice name, struct slice raw, struct matcher *matcher,
                          struct arena *arena) {
     const struct header_rule *const *rules = matcher_header_rules(matcher, name);
@@ -59,6 +67,8 @@ struct mark **marks_read(struct mark **end, struct slice name, struct slice raw,
         struct pattern_match match;
         if (!value.ptr)
             value = text_upto(text_decode_header(arena, slice_trim(slice_upto(raw, LIMIT_MARK))), LIMIT_MARK);
+        if (!has_word(*rules, value))
+            continue;
         if ((*rules)->find && !matcher_first(matcher, (*rules)->find, value, &match))
             continue;
         struct filling f = {*rules, (*rules)->find ? &match : NULL, value};

@@ -11,6 +11,7 @@ struct ruleset {
     const struct rulebase *base;
     struct rule_tables tables;
     bool is_own;         /* the tables were made here */
+    struct arena names;  /* keys of the two tables below */
     GHashTable *headers; /* a field's name in lower case → GPtrArray of its rules, NULL at the end */
     GHashTable
         *hosts; /* as providers name them (lower case, suffixes with their dot) → place in the list + 1 */
@@ -110,24 +111,29 @@ static bool is_builtin(const struct rulebase *base) {
     return builtin_tables.index[0] != NULL;
 }
 
-static GHashTable *index_headers(const struct rulebase *base) {
-    const struct rule_list *list = &base->lists[RULES_HEADERS];
-    GHashTable *index =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+static char *lower_name(struct arena *arena, const char *name) {
+    char *lower = arena_string(arena, slice_of(name));
+    for (char *c = lower; *c; c++)
+        *c = ascii_lower(*c);
+    return lower;
+}
+
+static void index_headers(struct ruleset *set) {
+    const struct rule_list *list = &set->base->lists[RULES_HEADERS];
+    set->headers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
     for (size_t i = 0; i < list->count; i++)
         for (const char *const *f = ((const struct header_rule *)list->items[i])->field; *f; f++) {
-            g_autofree char *name = g_ascii_strdown(*f, -1);
-            GPtrArray *rules = g_hash_table_lookup(index, name);
+            char *name = lower_name(&set->names, *f);
+            GPtrArray *rules = g_hash_table_lookup(set->headers, name);
             if (!rules) {
                 rules = g_ptr_array_new();
-                g_hash_table_insert(index, g_steal_pointer(&name), rules);
+                g_hash_table_insert(set->headers, name, rules);
             }
             if (rules->len)
                 g_ptr_array_set_size(rules, (gint)rules->len - 1);
             g_ptr_array_add(rules, (gpointer)list->items[i]);
             g_ptr_array_add(rules, NULL);
         }
-    return index;
 }
 
 const struct header_rule *const *matcher_header_rules(const struct matcher *m, struct slice name) {
@@ -141,13 +147,12 @@ const struct header_rule *const *matcher_header_rules(const struct matcher *m, s
     return rules ? (const struct header_rule *const *)rules->pdata : NULL;
 }
 
-static GHashTable *index_hosts(const struct rulebase *base) {
-    const struct rule_list *list = &base->lists[RULES_PROVIDERS];
-    GHashTable *index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+static void index_hosts(struct ruleset *set) {
+    const struct rule_list *list = &set->base->lists[RULES_PROVIDERS];
+    set->hosts = g_hash_table_new(g_str_hash, g_str_equal);
     for (size_t i = list->count; i-- > 0;) /* the first provider that names it has it */
         for (const char *const *h = ((const struct provider *)list->items[i])->hosts; h && *h; h++)
-            g_hash_table_replace(index, g_ascii_strdown(*h, -1), GSIZE_TO_POINTER(i + 1));
-    return index;
+            g_hash_table_replace(set->hosts, lower_name(&set->names, *h), GSIZE_TO_POINTER(i + 1));
 }
 
 const struct provider *matcher_provider_of_host(const struct matcher *m, struct slice host) {
@@ -174,8 +179,8 @@ struct ruleset *ruleset_new(const struct rulebase *base) {
         rule_tables_build(&set->tables, base);
     else
         set->tables = builtin_tables;
-    set->headers = index_headers(base);
-    set->hosts = index_hosts(base);
+    index_headers(set);
+    index_hosts(set);
     return set;
 }
 
@@ -186,6 +191,7 @@ void ruleset_free(struct ruleset *set) {
         rule_tables_free(&set->tables);
     g_hash_table_destroy(set->headers);
     g_hash_table_destroy(set->hosts);
+    arena_free(&set->names);
     g_free(set);
 }
 

@@ -103,7 +103,8 @@ struct phrase {
 struct header_rule {
     struct rule_source source;
     const char *id;
-    const char *const *field;        /* names of fields */
+    const char *const *field; /* names of fields */
+    const char *const *has;   /* one of these must stand in it, before a pattern is tried; NULL: no matter */
     const struct rule_pattern *find; /* the first that matches; none: whatever the field says */
     const char *kind;                /* what sort of thing it says: see header_kinds in check.c */
     const char *say;

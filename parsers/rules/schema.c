@@ -66,6 +66,7 @@ static const struct rule_key phrase_keys[] = {
 static const struct rule_key header_keys[] = {
     KEY(header_rule, id, KEY_STRING, true),
     KEY(header_rule, field, KEY_STRINGS, true),
+    KEY(header_rule, has, KEY_STRINGS, false),
     KEY(header_rule, find, KEY_PATTERNS, false),
     KEY(header_rule, kind, KEY_STRING, true),
     KEY(header_rule, say, KEY_STRING, true),
