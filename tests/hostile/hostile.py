@@ -82,7 +82,7 @@ LOG_CASES = [
     ("a line of 10 MB", lambda: POSTFIX + b"Nov 24 09:00:00 mx postfix/smtp[2]: " + b"x" * (10 * MB) + b"\n" + POSTFIX, 0, None),
     ("a delivery of 10 MB", lambda: TRY[:-2] % (1, 1, 1) + b"y" * (10 * MB) + b")\n", 0, None),
     ("NUL bytes", lambda: POSTFIX.replace(b"e", b"e\0"), 0, None),
-    ("not UTF-8", lambda: POSTFIX.replace(b"o", b"\xff\xfe") + bytes(range(256)) * 1000, 0, None),
+    ("not UTF-8", lambda: POSTFIX + POSTFIX.replace(b"o", b"\xff\xfe") + bytes(range(256)) * 1000, 0, None),
     ("queue ids that never close", lambda: b"".join(QUEUED % i + TRY % (i, i, i) for i in range(1000000 // SLOW)), 0, 1000000 // SLOW),
     ("one message to 300,000", lambda: QUEUED % 1 + b"".join(TRY % (1, i, i) for i in range(300000 // SLOW)), 0, 300000 // SLOW),
     ("one recipient tried 300,000 times", lambda: QUEUED % 1 + TRY % (1, 1, 1) * (300000 // SLOW), 0, 1),
