@@ -78,12 +78,12 @@ static void present_outcomes(struct page *p, const struct log_tables *t, struct 
     if (c->of[OUTCOME_REJECTED])
         p->medium->row(
             p, "Refused here",
-            arena_printf(arena, "%" PRIu64 " attempts of others to send mail in", c->of[OUTCOME_REJECTED]));
+            arena_printf(arena, "mail that others tried to send in: %" PRIu64, c->of[OUTCOME_REJECTED]));
     if (s->totals.logins || s->totals.lost || s->totals.tls)
         p->medium->row(p, "Also",
                        arena_printf(arena,
-                                    "%" PRIu64 " failed logins, %" PRIu64 " lost connections, %" PRIu64
-                                    " failed TLS handshakes",
+                                    "failed logins %" PRIu64 ", lost connections %" PRIu64
+                                    ", failed TLS handshakes %" PRIu64,
                                     s->totals.logins, s->totals.lost, s->totals.tls));
 }
 
