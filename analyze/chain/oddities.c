@@ -3,6 +3,7 @@
 #include "analyze/chain/chain.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/hash.h"
 #include "parsers/base/organisation.h"
 
 #include <glib.h>
@@ -168,8 +169,8 @@ static void check_claims(struct chain_building *b) {
 /* Hosts that the mail came to again and again, with others between. */
 static void check_loops(struct chain_building *b) {
     const struct chain *chain = b->chain;
-    g_autoptr(GHashTable) visits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) visits = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) ids = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
     struct slice last = SLICE_EMPTY;
     for (size_t i = 0; i < chain->count; i++) {
         const struct hop *h = chain->hops[i].hop;

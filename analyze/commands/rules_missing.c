@@ -5,6 +5,7 @@
 
 #include "analyze/commands/explain_inputs.h"
 #include "analyze/commands/output.h"
+#include "parsers/base/hash.h"
 #include "parsers/base/input.h"
 #include "parsers/message/mailbox.h"
 
@@ -198,7 +199,7 @@ int rules_missing(struct options *options) {
         return STATUS_CONFIG;
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
     struct gathering g = {.worker = mailwhy_worker_new(why),
-                          .shapes = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_shape)};
+                          .shapes = g_hash_table_new_full(hash_string, g_str_equal, NULL, free_shape)};
     inputs_list(options, paths);
     for (guint i = 0; i < paths->len; i++)
         gather_input(&g, paths->pdata[i]);

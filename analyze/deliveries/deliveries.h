@@ -139,7 +139,6 @@ struct log_summary {
     GPtrArray *workers;      /* hold what the totals point to */
 };
 
-struct log_source;
 void log_run(struct log_summary *summary, const struct mailwhy *why, GPtrArray *paths,
              const struct log_options *options);
 void log_summary_free(struct log_summary *summary);

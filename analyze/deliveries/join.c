@@ -3,6 +3,7 @@
 #include "analyze/deliveries/open.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/hash.h"
 
 #define MOST_RELAYS 64 /* hosts of a log among which a message that went on is looked for */
 
@@ -112,12 +113,8 @@ static void close_event(struct join *j, const struct log_event *e) {
 
 static guint story_hash(gconstpointer p) {
     const struct recipient_story *r = p;
-    guint h = 5381;
-    for (size_t i = 0; i < r->address.len; i++)
-        h = h * 33 + (guchar)r->address.ptr[i];
-    for (size_t i = 0; i < r->original.len; i++)
-        h = h * 33 + (guchar)r->original.ptr[i];
-    return h;
+    uint64_t original = hash_bytes(r->original.ptr, r->original.len, 0);
+    return (guint)hash_bytes(r->address.ptr, r->address.len, original);
 }
 
 static gboolean is_same_story(gconstpointer a, gconstpointer b) {

@@ -1,6 +1,8 @@
 /* Open messages: see open.h. Open addressing; what is removed leaves no mark. */
 #include "analyze/deliveries/open.h"
 
+#include "parsers/base/hash.h"
+
 #define FEW_HOSTS 8 /* are compared before names are looked up */
 
 static void free_texts(struct open_message *m) {
@@ -18,9 +20,8 @@ void open_init(struct open_table *t) {
     *t = (struct open_table){.size = 4096};
     t->slots = g_new0(struct slot, t->size);
     t->blocks = g_ptr_array_new_with_free_func(g_free);
-    t->host_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    t->host_ids = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
     t->host_names = g_ptr_array_new();
-    t->seed = (uint64_t)g_random_int() << 32 | g_random_int();
 }
 
 void open_free(struct open_table *t) {
@@ -87,20 +88,6 @@ struct slice open_keep(struct open_message *m, struct slice s) {
     return (struct slice){memcpy(open_room(m, s.len), s.ptr, s.len), s.len};
 }
 
-static uint64_t hash_id(const struct open_table *t, struct slice id, uint32_t host) {
-    uint64_t h = t->seed ^ host * 0x9e3779b97f4a7c15u ^ id.len;
-    for (; id.len >= 8; id = slice_from(id, 8)) {
-        uint64_t w;
-        memcpy(&w, id.ptr, 8);
-        h = (h ^ w) * 0xff51afd7ed558ccdu;
-        h ^= h >> 32;
-    }
-    uint64_t w = 0;
-    memcpy(&w, id.ptr, id.len);
-    h = (h ^ w) * 0xc4ceb9fe1a85ec53u;
-    return h ^ h >> 32;
-}
-
 /* The slot of a message, or the free one where it would stand. */
 static size_t find_slot(const struct open_table *t, struct slice id, uint32_t host, uint64_t hash) {
     size_t slot = hash & (t->size - 1);
@@ -163,11 +150,11 @@ static void remove_slot(struct open_table *t, size_t slot) {
 }
 
 struct open_message *open_find(const struct open_table *t, struct slice queue_id, uint32_t host) {
-    return t->slots[find_slot(t, queue_id, host, hash_id(t, queue_id, host))].message;
+    return t->slots[find_slot(t, queue_id, host, hash_bytes(queue_id.ptr, queue_id.len, host))].message;
 }
 
 struct open_message *open_add(struct open_table *t, struct slice queue_id, uint32_t host) {
-    uint64_t hash = hash_id(t, queue_id, host);
+    uint64_t hash = hash_bytes(queue_id.ptr, queue_id.len, host);
     struct open_message *m = take_message(t);
     m->hash = hash;
     m->host = host;

@@ -59,7 +59,6 @@ struct open_table {
     GHashTable *host_ids;  /* name → number + 1 */
     GPtrArray *host_names; /* struct slice *, in the arena */
     uint32_t last_host;
-    uint64_t seed; /* nobody can choose queue ids that collide */
     struct arena arena;
 };
 

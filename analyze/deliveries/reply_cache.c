@@ -3,6 +3,7 @@
 #include "analyze/deliveries/deliveries.h"
 
 #include "analyze/report/report.h"
+#include "parsers/base/hash.h"
 #include "parsers/base/text.h"
 
 #define LIMIT_CACHED 100000 /* kinds of replies; beyond it each is judged anew */
@@ -153,24 +154,10 @@ static size_t make_key(struct reply_cache *c, const struct log_event *e, const s
     return (size_t)(append_kind(out, e->text, e) - c->key);
 }
 
-static uint64_t hash_bytes(const char *p, size_t len) {
-    uint64_t h = 0x9e3779b97f4a7c15u ^ len;
-    for (; len >= 8; p += 8, len -= 8) {
-        uint64_t w;
-        memcpy(&w, p, 8);
-        h = (h ^ w) * 0xff51afd7ed558ccdu;
-        h ^= h >> 32;
-    }
-    uint64_t w = 0;
-    memcpy(&w, p, len);
-    h = (h ^ w) * 0xc4ceb9fe1a85ec53u;
-    return h ^ h >> 29;
-}
-
 static const struct provider *provider_of(struct reply_cache *c, struct slice relay) {
     if (relay.len == 0 || relay.len > sizeof c->relays[0].name)
         return matcher_provider_of_host(c->matcher, relay);
-    struct relay *kept = &c->relays[hash_bytes(relay.ptr, relay.len) & (RELAYS - 1)];
+    struct relay *kept = &c->relays[hash_bytes(relay.ptr, relay.len, 0) & (RELAYS - 1)];
     if (kept->len != relay.len || memcmp(kept->name, relay.ptr, relay.len) != 0) {
         memcpy(kept->name, relay.ptr, relay.len);
         kept->len = relay.len;
@@ -213,7 +200,7 @@ const struct reply_class *reply_cache_judge(struct reply_cache *c, const struct 
     size_t len = make_key(c, e, provider);
     if (!len)
         return judge(c, e);
-    uint64_t hash = hash_bytes(c->key, len);
+    uint64_t hash = hash_bytes(c->key, len, 0);
     size_t slot = hash & (c->size - 1);
     for (; c->slots[slot].key; slot = (slot + 1) & (c->size - 1)) {
         const struct entry *x = &c->slots[slot];

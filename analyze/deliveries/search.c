@@ -3,6 +3,7 @@
 #include "analyze/deliveries/deliveries.h"
 
 #include "analyze/internal.h"
+#include "parsers/base/hash.h"
 
 #define MOST_STORIES 10000
 
@@ -12,9 +13,9 @@ static char *lower_key(struct slice s) {
 
 void search_init(struct log_search *s) {
     *s = (struct log_search){0};
-    s->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    s->recipients = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    s->found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    s->ids = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
+    s->recipients = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
+    s->found = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
     s->end = &s->stories;
 }
 

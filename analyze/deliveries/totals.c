@@ -2,6 +2,7 @@
 #include "analyze/deliveries/deliveries.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/hash.h"
 #include "parsers/base/text.h"
 
 #define SAMPLE_BYTES 400
@@ -55,13 +56,10 @@ static uint32_t add_domain(struct totals *t, size_t slot, struct slice key, uint
 
 uint32_t totals_domain(struct totals *t, struct slice name) {
     char lower[256];
-    uint64_t hash = 0xcbf29ce484222325u;
     name = slice_upto(name, sizeof lower);
-    for (size_t i = 0; i < name.len; i++) {
+    for (size_t i = 0; i < name.len; i++)
         lower[i] = ascii_lower(name.ptr[i]);
-        hash = (hash ^ (unsigned char)lower[i]) * 0x100000001b3u;
-    }
-    hash ^= hash >> 29;
+    uint64_t hash = hash_bytes(lower, name.len, 0);
     struct slice key = {lower, name.len};
     size_t slot = domain_slot(t, key, hash);
     if (t->domain_slots[slot])

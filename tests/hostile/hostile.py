@@ -7,6 +7,7 @@ Memory is held to 3 times the input and 64 MB (not under a sanitizer, which need
 linear is measured in tests/bench; here a case only must end. CORPUS_DIR/*.eml are cut at every 97th byte.
 """
 import gzip
+import itertools
 import json
 import os
 import pathlib
@@ -85,6 +86,8 @@ LOG_CASES = [
     ("not UTF-8", lambda: POSTFIX + POSTFIX.replace(b"o", b"\xff\xfe") + bytes(range(256)) * 1000, 0, None),
     ("queue ids that never close", lambda: b"".join(QUEUED % i + TRY % (i, i, i) for i in range(1000000 // SLOW)), 0, 1000000 // SLOW),
     ("one message to 300,000", lambda: QUEUED % 1 + b"".join(TRY % (1, i, i) for i in range(300000 // SLOW)), 0, 300000 // SLOW),
+    ("recipients that are one to g_str_hash", lambda: QUEUED % 1 + b"".join(
+        TRY.replace(b"u%d", b"".join(p)) % (1, i) for i, p in enumerate(itertools.product((b"aB", b"b!"), repeat=18))), 0, 262144),
     ("one recipient tried 300,000 times", lambda: QUEUED % 1 + TRY % (1, 1, 1) * (300000 // SLOW), 0, 1),
     ("replies that are all different", lambda: b"".join((TRY % (i, i, i)).replace(b"Connection", b"Zq%x" % (i * 7919)) for i in range(150000 // SLOW)), 0, None),
     ("a cut gzip", lambda: gzip.compress(POSTFIX * 2000)[:-500], 65, None),

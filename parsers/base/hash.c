@@ -1,0 +1,73 @@
+/* SipHash-1-3 (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012): see hash.h. */
+#include "parsers/base/hash.h"
+
+#include <string.h>
+
+struct state {
+    uint64_t a, b, c, d;
+};
+
+static uint64_t rotate(uint64_t x, int by) {
+    return x << by | x >> (64 - by);
+}
+
+static void mix(struct state *s) {
+    s->a += s->b;
+    s->c += s->d;
+    s->b = rotate(s->b, 13) ^ s->a;
+    s->d = rotate(s->d, 16) ^ s->c;
+    s->a = rotate(s->a, 32);
+    s->c += s->b;
+    s->a += s->d;
+    s->b = rotate(s->b, 17) ^ s->c;
+    s->d = rotate(s->d, 21) ^ s->a;
+    s->c = rotate(s->c, 32);
+}
+
+static void take(struct state *s, uint64_t word) {
+    s->d ^= word;
+    mix(s);
+    s->a ^= word;
+}
+
+static uint64_t random_word(void) {
+    return (uint64_t)g_random_int() << 32 | g_random_int();
+}
+
+static const uint64_t *process_key(void) {
+    static uint64_t key[2];
+    static gsize is_ready;
+    if (g_once_init_enter(&is_ready)) {
+        key[0] = random_word();
+        key[1] = random_word();
+        g_once_init_leave(&is_ready, 1);
+    }
+    return key;
+}
+
+uint64_t hash_bytes(const char *p, size_t len, uint64_t number) {
+    const uint64_t *key = process_key();
+    struct state s = {key[0] ^ 0x736f6d6570736575u, key[1] ^ 0x646f72616e646f6du,
+                      key[0] ^ 0x6c7967656e657261u, key[1] ^ 0x7465646279746573u};
+    uint64_t word = 0;
+    if (number)
+        take(&s, number);
+    uint64_t end = (uint64_t)len << 56;
+    for (; len >= sizeof word; p += sizeof word, len -= sizeof word) {
+        memcpy(&word, p, sizeof word);
+        take(&s, word);
+    }
+    word = 0;
+    if (len)
+        memcpy(&word, p, len);
+    take(&s, word | end);
+    s.c ^= 0xff;
+    mix(&s);
+    mix(&s);
+    mix(&s);
+    return s.a ^ s.b ^ s.c ^ s.d;
+}
+
+guint hash_string(gconstpointer string) {
+    return (guint)hash_bytes(string, strlen(string), 0);
+}
