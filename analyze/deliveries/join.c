@@ -47,10 +47,10 @@ uint64_t join_forgotten(const struct join *j) {
     return j->forgotten;
 }
 
-static enum outcome outcome_of(const struct recipient_story *r) {
+static enum outcome outcome_of(enum log_status status) {
     static const enum outcome outcomes[LOG_STATUSES] = {OUTCOME_SENT, OUTCOME_DEFERRED, OUTCOME_BOUNCED,
                                                         OUTCOME_EXPIRED};
-    return outcomes[r->status];
+    return outcomes[status];
 }
 
 static void tell(struct join *j, const struct open_message *m, const struct recipient_story *r) {
@@ -72,7 +72,7 @@ static void tell(struct join *j, const struct open_message *m, const struct reci
                          .first = r->first,
                          .last = r->last,
                          .attempts = r->attempts,
-                         .outcome = outcome_of(r),
+                         .outcome = outcome_of(r->status),
                          .direction = r->has_relay ? DIRECTION_OUT : DIRECTION_LOCAL,
                          .class = r->class,
                          .file = r->file,
@@ -89,10 +89,6 @@ static void close_message(struct join *j, struct open_message *m) {
     open_remove(&j->open, m);
 }
 
-static struct open_message *find_message(struct join *j, const struct log_event *e) {
-    return open_find(&j->open, e->queue_id, open_host(&j->open, e->host));
-}
-
 static struct open_message *message_of(struct join *j, const struct log_event *e) {
     uint32_t host = open_host(&j->open, e->host);
     struct open_message *m = open_find(&j->open, e->queue_id, host);
@@ -106,7 +102,7 @@ static struct open_message *message_of(struct join *j, const struct log_event *e
 }
 
 static void close_event(struct join *j, const struct log_event *e) {
-    struct open_message *m = find_message(j, e);
+    struct open_message *m = open_find(&j->open, e->queue_id, open_host(&j->open, e->host));
     if (m)
         close_message(j, m);
 }
@@ -171,8 +167,6 @@ static void replace(struct open_message *m, struct slice *text, struct slice by)
 }
 
 static void tell_try(const struct join *j, const struct open_message *m, const struct log_event *e) {
-    static const enum outcome outcomes[LOG_STATUSES] = {OUTCOME_SENT, OUTCOME_DEFERRED, OUTCOME_BOUNCED,
-                                                        OUTCOME_EXPIRED};
     struct delivery d = {.host = e->host,
                          .queue_id = m->queue_id,
                          .message_id = m->message_id,
@@ -182,7 +176,7 @@ static void tell_try(const struct join *j, const struct open_message *m, const s
                          .reply = e->text,
                          .first = e->time,
                          .last = e->time,
-                         .outcome = outcomes[e->status]};
+                         .outcome = outcome_of(e->status)};
     j->tried(j->tried_context, &d);
 }
 
@@ -211,8 +205,8 @@ static bool is_handed_over(const struct join *j, const struct open_message *m, c
     return false;
 }
 
-static void add_attempt(struct join *j, const struct log_event *e, unsigned file, uint64_t line) {
-    struct open_message *m = message_of(j, e);
+static void add_attempt(struct join *j, struct open_message *m, const struct log_event *e, unsigned file,
+                        uint64_t line) {
     struct recipient_story *r = story_of(j, m, e);
     bool was_final = r->attempts && r->status != LOG_DEFERRED;
     r->tries[e->status]++;
@@ -236,7 +230,7 @@ static void add_attempt(struct join *j, const struct log_event *e, unsigned file
         tell_try(j, m, e);
     m->finished += e->status != LOG_DEFERRED && !was_final;
     if (e->is_last && m->expected > 0 && m->finished >= m->expected)
-        close_event(j, e);
+        close_message(j, m);
 }
 
 /* A try that has a name of its own (qmail's "delivery 7") stands in the table as a message without
@@ -250,16 +244,16 @@ static void start(struct join *j, const struct log_event *e) {
 
 /* The end of such a try is told of its message and recipient. */
 static void end_try(struct join *j, const struct log_event *e, unsigned file, uint64_t line) {
-    struct open_message *try = find_message(j, e);
-    if (!try || !try->is_try) {
-        add_attempt(j, e, file, line);
+    struct open_message *try = message_of(j, e);
+    if (!try->is_try) {
+        add_attempt(j, try, e, file, line);
         return;
     }
     struct log_event own = *e;
     own.queue_id = arena_copy(&j->scratch, try->message_id);
     own.address = arena_copy(&j->scratch, try->sender);
     close_message(j, try);
-    add_attempt(j, &own, file, line);
+    add_attempt(j, message_of(j, &own), &own, file, line);
     arena_reset(&j->scratch);
 }
 
