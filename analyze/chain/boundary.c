@@ -8,8 +8,6 @@
 #include "parsers/base/address.h"
 #include "parsers/base/organisation.h"
 
-#define S(slice) (int)(slice).len, (slice).ptr ? (slice).ptr : ""
-
 static bool names_hosts(const struct chain_building *b) {
     return b->trust && b->trust->count;
 }

@@ -8,7 +8,6 @@
 
 #include <glib.h>
 
-#define S(slice)    (int)(slice).len, (slice).ptr ? (slice).ptr : ""
 #define CLOCK_SKEW  10        /* seconds by which clocks may always differ */
 #define WIDE_SKEW   (15 * 60) /* beyond this it is no drifting clock any more */
 #define LONG_DELAY  3600

@@ -4,8 +4,6 @@
 #include "parsers/base/address.h"
 #include "parsers/base/organisation.h"
 
-#define S(slice) (int)(slice).len, (slice).ptr ? (slice).ptr : ""
-
 static const struct mark *first_mark(const struct trace *trace, const char *kind) {
     for (const struct mark *m = trace->marks; m; m = m->next)
         if (strcmp(m->rule->kind, kind) == 0)

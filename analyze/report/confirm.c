@@ -6,8 +6,7 @@
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
 
-#define S(slice) (int)(slice).len, (slice).ptr ? (slice).ptr : ""
-#define ALIKE    30 /* bytes of a reply's text that must be the same */
+#define ALIKE 30 /* bytes of a reply's text that must be the same */
 
 static bool is_same_reply(const struct verdict *v, struct slice words, struct arena *arena) {
     struct reply said = {0};

@@ -32,8 +32,6 @@ struct slice fixer_words(const char *id) {
     return slice_of(id);
 }
 
-#define S(slice) (int)(slice).len, (slice).ptr ? (slice).ptr : ""
-
 static struct slice host_words(struct arena *arena, struct slice host, struct slice ip) {
     if (host.len && ip.len)
         return arena_printf(arena, "%.*s [%.*s]", S(host), S(ip));

@@ -7,7 +7,6 @@
 #include "parsers/base/text.h"
 
 #define MOST_TRIES 10 /* the last ones; -v shows all */
-#define S(slice)   (int)(slice).len, (slice).ptr ? (slice).ptr : ""
 
 static const char *const outcomes[OUTCOMES] = {"sent", "refused", "given up", "put off", "rejected"};
 

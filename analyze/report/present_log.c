@@ -8,7 +8,6 @@
 
 #include <inttypes.h>
 
-#define S(slice)   (int)(slice).len, (slice).ptr ? (slice).ptr : ""
 #define BAR_CELLS  24
 #define SHOWN_WITH 3 /* domains beside a cause */
 

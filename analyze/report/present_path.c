@@ -8,8 +8,6 @@
 #define MOST_MARKS 15
 #define BAR_CELLS  6
 
-#define S(slice) (int)(slice).len, (slice).ptr ? (slice).ptr : ""
-
 static struct slice time_cell(const struct chain_hop *hop, struct arena *arena) {
     char text[24];
     if (hop->hop->time == -1)

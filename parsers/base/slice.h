@@ -15,6 +15,9 @@ struct slice {
 #define SLICE(literal) ((struct slice){(literal), sizeof(literal) - 1})
 #define SLICE_EMPTY    ((struct slice){NULL, 0})
 
+/* The two arguments of a "%.*s". */
+#define S(slice) (int)(slice).len, (slice).ptr ? (slice).ptr : ""
+
 static inline struct slice slice_of(const char *string) {
     return (struct slice){string, string ? strlen(string) : 0};
 }
