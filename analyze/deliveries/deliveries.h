@@ -152,8 +152,8 @@ struct log_try {
 };
 
 struct log_story {
-    struct log_story *next;
-    struct delivery delivery; /* its slices stand in the search's arena */
+    struct log_story *next, *same; /* same: queue id and recipient */
+    struct delivery delivery;      /* its slices stand in the search's arena */
     const char *file;
     struct log_try *tries, **end;
 };
@@ -163,7 +163,7 @@ struct log_search {
     GHashTable *ids;        /* wanted queue ids and message ids */
     GHashTable *recipients; /* wanted recipients in lower case, of reports that name no id → their times */
     struct log_story *stories, **end;
-    GHashTable *found; /* queue ids of the stories */
+    GHashTable *found; /* queue id and recipient → their stories, chained by `same` */
     int status;
 };
 

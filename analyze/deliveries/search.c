@@ -11,6 +11,11 @@ static char *lower_key(struct slice s) {
     return g_ascii_strdown(s.ptr, (gssize)s.len);
 }
 
+static char *story_key(const struct delivery *d) {
+    g_autofree char *key = g_strdup_printf("%.*s\n%.*s", S(d->queue_id), S(d->recipient));
+    return g_ascii_strdown(key, -1);
+}
+
 void search_init(struct log_search *s) {
     *s = (struct log_search){0};
     s->ids = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
@@ -80,15 +85,17 @@ static void find(void *context, const struct delivery *d) {
     story->end = &story->tries;
     *s->end = story;
     s->end = &story->next;
-    if (d->queue_id.len)
-        g_hash_table_add(s->found, lower_key(d->queue_id));
+    if (d->queue_id.len) {
+        char *key = story_key(d);
+        story->same = g_hash_table_lookup(s->found, key);
+        g_hash_table_insert(s->found, key, story);
+    }
 }
 
 static void add_try(void *context, const struct delivery *d) {
     struct log_search *s = ((struct pass *)context)->search;
-    if (!holds(s->found, d->queue_id))
-        return;
-    for (struct log_story *story = s->stories; story; story = story->next) {
+    g_autofree char *key = story_key(d);
+    for (struct log_story *story = g_hash_table_lookup(s->found, key); story; story = story->same) {
         const struct delivery *of = &story->delivery;
         bool is_within = d->first == -1 || (d->first >= of->first && d->first <= of->last);
         if (!slice_equal(of->queue_id, d->queue_id) || !slice_equal_nocase(of->recipient, d->recipient) ||
