@@ -34,6 +34,25 @@ struct slice ip_text(struct arena *arena, const struct ip *ip) {
     return arena_copy(arena, slice_of(text));
 }
 
+struct slice ip_reversed(struct arena *arena, const struct ip *ip, const char *zone) {
+    static const char hex[] = "0123456789abcdef";
+    char nibbles[65];
+    if (ip->family != AF_INET6)
+        return arena_printf(arena, "%u.%u.%u.%u.%s", ip->bytes[3], ip->bytes[2], ip->bytes[1], ip->bytes[0],
+                            zone);
+    for (size_t i = 0; i < 16; i++) {
+        nibbles[4 * i] = hex[ip->bytes[15 - i] & 15];
+        nibbles[4 * i + 2] = hex[ip->bytes[15 - i] >> 4];
+        nibbles[4 * i + 1] = nibbles[4 * i + 3] = '.';
+    }
+    nibbles[64] = '\0';
+    return arena_printf(arena, "%s%s", nibbles, zone);
+}
+
+struct slice ip_reverse_name(struct arena *arena, const struct ip *ip) {
+    return ip_reversed(arena, ip, ip->family == AF_INET6 ? "ip6.arpa" : "in-addr.arpa");
+}
+
 static bool holds_any(const struct network *list, size_t count, const struct ip *ip) {
     for (size_t i = 0; i < count; i++)
         if (network_holds(&list[i], ip))

@@ -1,0 +1,104 @@
+/* Look-ups in a snapshot: see resolver.h. */
+#include "analyze/auth/resolver.h"
+
+#include "parsers/base/hash.h"
+
+#define MOST_OF_ADDRESSES 1000 /* read of one host */
+
+static guint hash_question(gconstpointer key) {
+    const struct question *q = key;
+    return (guint)hash_bytes(q->name.ptr, q->name.len, q->type);
+}
+
+static gboolean equal_questions(gconstpointer one, gconstpointer other) {
+    const struct question *a = one;
+    const struct question *b = other;
+    return a->type == b->type && slice_equal(a->name, b->name);
+}
+
+void resolver_init(struct resolver *r, const struct snapshot *snapshot, struct arena *arena) {
+    *r = (struct resolver){.snapshot = snapshot, .arena = arena};
+    r->asked = g_hash_table_new(hash_question, equal_questions);
+    r->end = &r->missing;
+}
+
+void resolver_close(struct resolver *r) {
+    if (r->asked)
+        g_hash_table_destroy(r->asked);
+    r->asked = NULL;
+}
+
+static void note_missing(struct resolver *r, struct slice name, unsigned type) {
+    struct question key = {.name = name, .type = type};
+    if (r->missing_count >= LIMIT_QUESTIONS || g_hash_table_contains(r->asked, &key))
+        return;
+    struct question *q = ARENA_NEW(r->arena, struct question);
+    *q = (struct question){NULL, arena_copy(r->arena, name), type};
+    g_hash_table_add(r->asked, q);
+    *r->end = q;
+    r->end = &q->next;
+    r->missing_count++;
+}
+
+struct dns_answer dns_lookup(struct resolver *r, struct slice raw, unsigned type) {
+    struct slice name;
+    if (!raw.len || !dns_name_of(raw, r->arena, &name))
+        return (struct dns_answer){DNS_NXDOMAIN, NULL};
+    for (int i = 0; i < LIMIT_ALIASES; i++) {
+        struct dns_answer answer = {DNS_UNKNOWN, NULL};
+        if (r->snapshot)
+            answer = snapshot_find(r->snapshot, name, type);
+        if (answer.status == DNS_UNKNOWN)
+            note_missing(r, name, type);
+        if (answer.status != DNS_FOUND || answer.records->type == type)
+            return answer;
+        name = answer.records->host;
+    }
+    return (struct dns_answer){DNS_SERVFAIL, NULL};
+}
+
+static void take_addresses(struct host_addresses *all, const struct dns_record *record) {
+    for (; record && all->count < MOST_OF_ADDRESSES; record = record->next)
+        all->ips[all->count++] = record->ip;
+}
+
+static size_t count_records(const struct dns_record *record) {
+    size_t count = 0;
+    for (; record; record = record->next)
+        count++;
+    return count;
+}
+
+struct host_addresses host_addresses(struct resolver *r, struct slice host) {
+    struct dns_answer four = dns_lookup(r, host, DNS_A);
+    struct dns_answer six = dns_lookup(r, host, DNS_AAAA);
+    struct host_addresses all = {0};
+    size_t count = count_records(four.records) + count_records(six.records);
+    all.ips = arena_alloc(r->arena, MIN(count, MOST_OF_ADDRESSES) * sizeof(struct ip));
+    take_addresses(&all, four.records);
+    take_addresses(&all, six.records);
+    if (all.count)
+        all.status = DNS_FOUND;
+    else if (four.status == DNS_UNKNOWN || six.status == DNS_UNKNOWN)
+        all.status = DNS_UNKNOWN;
+    else
+        all.status = dns_is_failure(four.status) ? four.status : six.status;
+    return all;
+}
+
+bool host_has_address(const struct host_addresses *all, const struct ip *ip) {
+    for (size_t i = 0; i < all->count; i++)
+        if (all->ips[i].family == ip->family && memcmp(all->ips[i].bytes, ip->bytes, sizeof ip->bytes) == 0)
+            return true;
+    return false;
+}
+
+const char *dns_status_words(enum dns_status status) {
+    static const char *const words[] = {[DNS_UNKNOWN] = "the snapshot does not say",
+                                        [DNS_FOUND] = "found",
+                                        [DNS_NODATA] = "there is no such record",
+                                        [DNS_NXDOMAIN] = "there is no such name",
+                                        [DNS_SERVFAIL] = "its name servers failed",
+                                        [DNS_TIMEOUT] = "its name servers did not answer"};
+    return words[status];
+}

@@ -1,0 +1,51 @@
+/* The DNS as a snapshot knows it. What it does not say is noted, so that it can be asked for. */
+#ifndef MAILWHY_RESOLVER_H
+#define MAILWHY_RESOLVER_H
+
+#include "parsers/dns/snapshot.h"
+
+#define LIMIT_QUESTIONS 10000 /* noted of one input; those behind them are not */
+#define LIMIT_ALIASES   16    /* followed from one name */
+
+struct question {
+    struct question *next;
+    struct slice name;
+    unsigned type;
+};
+
+struct resolver {
+    const struct snapshot *snapshot; /* NULL: nothing is known */
+    struct arena *arena;
+    struct question *missing, **end;
+    size_t missing_count;
+    GHashTable *asked; /* the questions, by what they ask */
+};
+
+void resolver_init(struct resolver *resolver, const struct snapshot *snapshot, struct arena *arena);
+void resolver_close(struct resolver *resolver);
+
+/* Look a name up, following aliases (a loop of them is SERVFAIL). `name` is as a mail or a record writes it:
+ * labels between dots, a last dot or none. What is no name of the DNS is NXDOMAIN. */
+struct dns_answer dns_lookup(struct resolver *resolver, struct slice name, unsigned type);
+
+/* Are there none, for sure? */
+static inline bool dns_is_none(enum dns_status status) {
+    return status == DNS_NODATA || status == DNS_NXDOMAIN;
+}
+static inline bool dns_is_failure(enum dns_status status) {
+    return status == DNS_SERVFAIL || status == DNS_TIMEOUT;
+}
+
+/* The A and AAAA records of a host, one after the other. */
+struct host_addresses {
+    struct ip *ips;
+    size_t count;
+    enum dns_status status; /* FOUND; else why there is none: UNKNOWN or a failure where either has it */
+};
+struct host_addresses host_addresses(struct resolver *resolver, struct slice host);
+bool host_has_address(const struct host_addresses *addresses, const struct ip *ip);
+
+/* "does not exist", "has no such record", "could not be asked (the servers failed)", … */
+const char *dns_status_words(enum dns_status status);
+
+#endif

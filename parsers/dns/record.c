@@ -1,0 +1,113 @@
+/* One resource record, read with ldns: see snapshot.h. */
+#include "parsers/dns/snapshot.h"
+
+#include <ldns/ldns.h>
+#include <sys/socket.h>
+
+static struct slice host_of(const ldns_rdf *rdf, struct arena *arena) {
+    return dns_name_of_wire(ldns_rdf_data(rdf), ldns_rdf_size(rdf), arena);
+}
+
+static void read_address(struct dns_record *record, const ldns_rdf *rdf, int family, size_t size) {
+    record->ip.family = family;
+    memcpy(record->ip.bytes, ldns_rdf_data(rdf), MIN(size, ldns_rdf_size(rdf)));
+}
+
+/* The strings of a TXT record make one text (RFC 7208 section 3.3, RFC 6376 section 3.6.2.2). */
+static struct slice join_strings(const ldns_rr *rr, struct arena *arena) {
+    size_t most = 0;
+    for (size_t i = 0; i < ldns_rr_rd_count(rr); i++)
+        most += ldns_rdf_size(ldns_rr_rdf(rr, i));
+    char *out = arena_open(arena, most);
+    size_t used = 0;
+    for (size_t i = 0; i < ldns_rr_rd_count(rr); i++) {
+        const ldns_rdf *rdf = ldns_rr_rdf(rr, i);
+        const unsigned char *bytes = ldns_rdf_data(rdf);
+        size_t len = ldns_rdf_size(rdf) ? MIN(bytes[0], ldns_rdf_size(rdf) - 1) : 0;
+        memcpy(out + used, bytes + 1, len);
+        used += len;
+    }
+    return arena_close(arena, out, used);
+}
+
+static void read_tlsa(struct dns_record *record, const ldns_rr *rr, struct arena *arena) {
+    record->usage = ldns_rdf2native_int8(ldns_rr_rdf(rr, 0));
+    record->selector = ldns_rdf2native_int8(ldns_rr_rdf(rr, 1));
+    record->matching = ldns_rdf2native_int8(ldns_rr_rdf(rr, 2));
+    const ldns_rdf *hex = ldns_rr_rdf(rr, 3);
+    record->text = arena_copy(arena, (struct slice){(const char *)ldns_rdf_data(hex), ldns_rdf_size(hex)});
+}
+
+/* How many fields ldns must have found for a type that is read here. */
+static size_t fields_of(unsigned type) {
+    return type == DNS_MX ? 2 : type == DNS_TLSA ? 4 : 1;
+}
+
+static void read_fields(struct dns_record *record, const ldns_rr *rr, struct arena *arena) {
+    const ldns_rdf *first = ldns_rr_rdf(rr, 0);
+    switch (record->type) {
+    case DNS_A:
+        read_address(record, first, AF_INET, 4);
+        break;
+    case DNS_AAAA:
+        read_address(record, first, AF_INET6, 16);
+        break;
+    case DNS_MX:
+        record->preference = ldns_rdf2native_int16(first);
+        record->host = host_of(ldns_rr_rdf(rr, 1), arena);
+        break;
+    case DNS_NS:
+    case DNS_CNAME:
+    case DNS_PTR:
+        record->host = host_of(first, arena);
+        break;
+    case DNS_TXT:
+        record->text = join_strings(rr, arena);
+        break;
+    case DNS_TLSA:
+        read_tlsa(record, rr, arena);
+        break;
+    default:
+        break;
+    }
+}
+
+const char *dns_record_parse(const char *line, struct zone_state *state, struct arena *arena, struct slice *name,
+                             struct dns_record *record) {
+    ldns_rr *rr = NULL;
+    ldns_status status = ldns_rr_new_frm_str(&rr, line, state->ttl, state->origin, &state->previous);
+    if (status != LDNS_STATUS_OK || !rr)
+        return status != LDNS_STATUS_OK ? ldns_get_errorstr_by_id(status) : "no record";
+    const char *wrong = NULL;
+    *name = host_of(ldns_rr_owner(rr), arena);
+    record->type = ldns_rr_get_class(rr) == LDNS_RR_CLASS_IN ? ldns_rr_get_type(rr) : 0;
+    if (ldns_rr_rd_count(rr) < fields_of(record->type))
+        wrong = "the record has too few fields";
+    else
+        read_fields(record, rr, arena);
+    char *shown = ldns_rr2str(rr);
+    record->shown = shown ? arena_copy(arena, slice_trim(slice_of(shown))) : SLICE_EMPTY;
+    free(shown);
+    ldns_rr_free(rr);
+    return wrong;
+}
+
+const char *dns_type_name(unsigned type) {
+    static const struct {
+        unsigned type;
+        const char *name;
+    } names[] = {{DNS_A, "A"},         {DNS_NS, "NS"},     {DNS_CNAME, "CNAME"}, {DNS_PTR, "PTR"}, {DNS_MX, "MX"},
+                 {DNS_TXT, "TXT"},     {DNS_AAAA, "AAAA"}, {DNS_TLSA, "TLSA"},   {DNS_ANY, "ANY"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (names[i].type == type)
+            return names[i].name;
+    return "other";
+}
+
+unsigned dns_type_of(struct slice name) {
+    char text[16] = "";
+    if (name.len == 0 || name.len >= sizeof text)
+        return 0;
+    memcpy(text, name.ptr, name.len);
+    return ldns_get_rr_type_by_name(text);
+}

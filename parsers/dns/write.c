@@ -1,0 +1,52 @@
+/* A snapshot as a file again: see snapshot.h. */
+#include "parsers/dns/snapshot.h"
+
+static gint by_name(gconstpointer one, gconstpointer other) {
+    const struct dns_entry *a = *(const struct dns_entry *const *)one;
+    const struct dns_entry *b = *(const struct dns_entry *const *)other;
+    int order = memcmp(a->name.ptr ? a->name.ptr : "", b->name.ptr ? b->name.ptr : "", MIN(a->name.len, b->name.len));
+    if (order == 0 && a->name.len != b->name.len)
+        order = a->name.len < b->name.len ? -1 : 1;
+    return order ? order : (int)a->type - (int)b->type;
+}
+
+static void write_entry(const struct dns_entry *e, GString *out, struct arena *arena) {
+    for (const struct dns_record *r = e->records; r; r = r->next) {
+        g_string_append_len(out, r->shown.ptr, (gssize)r->shown.len);
+        g_string_append_c(out, '\n');
+    }
+    if (e->status == DNS_FOUND)
+        return;
+    struct slice name = dns_name_show(arena, e->name);
+    g_string_append_printf(out, ";! %s %.*s.", dns_status_name(e->status), S(name));
+    if (e->status != DNS_NXDOMAIN)
+        g_string_append_printf(out, " %s", dns_type_name(e->type));
+    g_string_append_c(out, '\n');
+}
+
+static void write_file(const struct dns_file *file, GString *out) {
+    g_autoptr(GPtrArray) entries = g_ptr_array_new();
+    struct arena arena = {0};
+    GHashTableIter iter;
+    gpointer entry;
+    g_hash_table_iter_init(&iter, file->answers);
+    while (g_hash_table_iter_next(&iter, &entry, NULL))
+        g_ptr_array_add(entries, entry);
+    g_ptr_array_sort(entries, by_name);
+    if (file->taken != -1) {
+        g_autoptr(GDateTime) taken = g_date_time_new_from_unix_utc(file->taken);
+        g_autofree char *text = taken ? g_date_time_format(taken, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+        if (text)
+            g_string_append_printf(out, ";! taken %s\n", text);
+    }
+    for (guint i = 0; i < entries->len; i++)
+        write_entry(entries->pdata[i], out, &arena);
+    if (file->is_complete)
+        g_string_append(out, ";! complete\n");
+    arena_free(&arena);
+}
+
+void snapshot_write(const struct snapshot *snapshot, GString *out) {
+    for (guint i = 0; i < snapshot->files->len; i++)
+        write_file(snapshot->files->pdata[i], out);
+}
