@@ -1,0 +1,32 @@
+/* ARC (RFC 8617): the chain of seals that intermediaries put on a message. */
+#ifndef MAILWHY_ARC_H
+#define MAILWHY_ARC_H
+
+#include "analyze/auth/dkim.h"
+
+#define ARC_MOST_SETS 50 /* RFC 8617 section 4.2.1 */
+
+enum arc_result { ARC_NONE, ARC_PASS, ARC_FAIL, ARC_UNCHECKED };
+
+/* What one intermediary added. */
+struct arc_set {
+    struct field results, message, seal; /* empty names: there is none */
+    struct slice domain;                 /* that sealed */
+    bool is_seal_checked, holds_seal;
+    bool is_message_checked, holds_message;
+};
+
+struct arc_verdict {
+    enum arc_result result;
+    unsigned instances;
+    struct arc_set *sets; /* `instances` of them, at most ARC_MOST_SETS */
+    struct slice reason;
+    struct slice likely;  /* what change would explain it; may be empty */
+    unsigned oldest_pass; /* the first set since which the message is unchanged; 0: none */
+};
+
+void arc_verify(const struct mail_bytes *mail, struct resolver *resolver, struct arc_verdict *verdict);
+
+const char *arc_result_name(enum arc_result result);
+
+#endif

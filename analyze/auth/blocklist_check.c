@@ -1,0 +1,96 @@
+/* DNS block lists, as the snapshot holds their answers: see check.h. */
+#include "analyze/auth/check.h"
+
+#include "parsers/base/text.h"
+
+#include <sys/socket.h>
+
+struct listing {
+    struct check_list *list;
+    const struct blocklist *blocklist;
+    unsigned asked, open;
+};
+
+/* What the list says that an answer means. */
+static const char *meaning_of(const struct blocklist *b, struct slice answer) {
+    for (const char *const *a = b->answers; a && *a; a += 2)
+        if (slice_equal(slice_of(a[0]), answer))
+            return a[1];
+    return NULL;
+}
+
+/* 127.255.255.0/24 tells of the one who asks, not of what was asked for; so do answers outside 127/8, of
+ * domains that were sold (RFC 5782 section 2.1). */
+static bool is_error(const struct ip *ip) {
+    return ip->bytes[0] != 127 || (ip->bytes[1] == 255 && ip->bytes[2] == 255);
+}
+
+static void note_listing(struct listing *l, struct slice subject, const char *zone, const struct dns_record *r,
+                         struct slice name) {
+    struct check_list *list = l->list;
+    struct slice answer = ip_text(list->arena, &r->ip);
+    const char *meaning = meaning_of(l->blocklist, answer);
+    if (is_error(&r->ip)) {
+        check_add(list, "blocklist", MARK_UNCHECKED, "error", slice_of(l->blocklist->id),
+                  TEXT(list, "%s (%s) answers %.*s for %.*s: %s", l->blocklist->name, zone, S(answer), S(subject),
+                       meaning ? meaning : "an error of the one who asks, not a listing"));
+        return;
+    }
+    struct dns_answer why = dns_lookup(list->resolver, name, DNS_TXT);
+    struct slice words = why.records ? text_upto(text_clean_line(list->arena, why.records->text), 200) : SLICE_EMPTY;
+    struct check *c = check_add(list, "blocklist", MARK_FAIL, "listed", slice_of(l->blocklist->id),
+                                TEXT(list, "%.*s is listed by %s (%s answers %.*s%s%s)%s%.*s", S(subject), l->blocklist->name, zone,
+                                     S(answer), meaning ? ": " : "", meaning ? meaning : "", words.len ? "; the list says: " : "", S(words)));
+    if (l->blocklist->removal)
+        check_remedy(list, c, TEXT(list, "Mend the cause first, then ask for removal at %s: %s.", l->blocklist->removal, l->blocklist->who));
+}
+
+static void ask(struct listing *l, struct slice subject, struct slice key) {
+    for (const char *const *zone = l->blocklist->zones; zone && *zone; zone++) {
+        struct slice name = TEXT(l->list, "%.*s.%s", S(key), *zone);
+        struct dns_answer answer = dns_lookup(l->list->resolver, name, DNS_A);
+        l->asked++;
+        l->open += answer.status == DNS_UNKNOWN || dns_is_failure(answer.status);
+        for (const struct dns_record *r = answer.records; r; r = r->next)
+            note_listing(l, subject, *zone, r, name);
+        break; /* the others are copies, or older names of the same list */
+    }
+}
+
+static void ask_of_address(struct listing *l, const struct session *s) {
+    struct slice reversed = ip_reversed(l->list->arena, &s->ip, "");
+    while (reversed.len && reversed.ptr[reversed.len - 1] == '.')
+        reversed.len--;
+    ask(l, ip_text(l->list->arena, &s->ip), reversed);
+}
+
+static bool lists_domains(const struct blocklist *b) {
+    return strstr(b->lists, "domain") != NULL;
+}
+
+void check_blocklists(struct check_list *list, const struct session *s, const struct rulebase *rules) {
+    const struct rule_list *all = &rules->lists[RULES_BLOCKLISTS];
+    struct listing l = {.list = list};
+    struct check **before = list->end;
+    struct slice sender = slice_from(s->sender, slice_find_char(s->sender, '@') + 1);
+    for (size_t i = 0; i < all->count; i++) {
+        l.blocklist = all->items[i];
+        if (l.blocklist->closed || !l.blocklist->zones)
+            continue;
+        if (lists_domains(l.blocklist)) {
+            if (s->from_domain.len)
+                ask(&l, s->from_domain, s->from_domain);
+            if (sender.len && !slice_equal_nocase(sender, s->from_domain))
+                ask(&l, sender, sender);
+        } else if (s->ip.family && !ip_is_internal(&s->ip)) {
+            ask_of_address(&l, s);
+        }
+    }
+    if (*before || !l.asked)
+        return;
+    if (l.open)
+        check_add(list, "blocklist", MARK_UNCHECKED, "unchecked", SLICE_EMPTY,
+                  TEXT(list, "%u of %u block lists are not in the snapshot; no listing in the others", l.open, l.asked));
+    else
+        check_add(list, "blocklist", MARK_PASS, "pass", SLICE_EMPTY, TEXT(list, "not on any of %u block lists", l.asked));
+}

@@ -1,0 +1,75 @@
+/* What receivers look at beside the message's own signatures: who the client is, whether the sender can be
+ * answered, block lists, TLS. Each check is one sentence with its result and what to do. */
+#ifndef MAILWHY_CHECK_H
+#define MAILWHY_CHECK_H
+
+#include "analyze/auth/arc.h"
+#include "analyze/auth/dkim.h"
+#include "analyze/auth/dmarc.h"
+#include "analyze/auth/spf.h"
+#include "parsers/rules/rules.h"
+
+enum check_mark { MARK_PASS, MARK_FAIL, MARK_WARNING, MARK_UNCHECKED };
+
+struct remedy {
+    struct remedy *next;
+    struct slice text;
+};
+
+struct check {
+    struct check *next;
+    const char *name;      /* spf, dkim, dmarc, arc, ptr, helo, blocklist, mx, tls */
+    enum check_mark mark;
+    struct slice result;   /* one word: pass, none, listed, … */
+    struct slice subject;  /* the domain, address or list that was checked */
+    struct slice text;     /* in a sentence */
+    struct remedy *remedies;
+};
+
+struct check_list {
+    struct check *first, **end;
+    struct resolver *resolver;
+    struct arena *arena;
+};
+
+/* One delivery, as far as the input tells of it. */
+struct session {
+    struct ip ip;          /* that the receiver saw; family 0: not known */
+    const char *ip_source; /* how it is known, in words */
+    struct slice helo;     /* empty: not known */
+    struct slice sender;   /* of the envelope */
+    bool has_sender;       /* false: not known; with an empty sender: <> */
+    struct slice from_domain, recipient_domain, receiver;
+    int64_t time;          /* -1: not known */
+};
+
+void check_list_init(struct check_list *list, struct resolver *resolver);
+struct check *check_add(struct check_list *list, const char *name, enum check_mark mark, const char *result,
+                        struct slice subject, struct slice text);
+void check_remedy(struct check_list *list, struct check *check, struct slice text);
+const char *check_mark_name(enum check_mark mark);
+
+#define TEXT(list, ...) arena_printf((list)->arena, __VA_ARGS__)
+
+/* host_check.c */
+void check_reverse(struct check_list *list, const struct session *session);
+void check_helo(struct check_list *list, const struct session *session);
+/* Does a name look as if it were made from its address, or for dynamic customers? NULL: no; else why. */
+const char *name_is_generic(struct slice name, const struct ip *ip);
+
+/* domain_check.c: can a domain get mail? `role`: whose domain it is, in words. */
+void check_mx(struct check_list *list, struct slice domain, const char *role);
+/* What it asks of senders' TLS, and whether reports on it are wanted. */
+void check_tls(struct check_list *list, struct slice domain);
+void check_bimi(struct check_list *list, struct slice domain);
+
+/* blocklist_check.c: all lists that the rules know, for the address and the domains. */
+void check_blocklists(struct check_list *list, const struct session *session, const struct rulebase *rules);
+
+/* auth_check.c: SPF, DKIM, DMARC and ARC as checks, with what to do. */
+void check_spf(struct check_list *list, const struct spf_verdict *spf, const struct session *session);
+void check_dkim(struct check_list *list, const struct dkim_verdict *first, struct slice from_domain);
+void check_dmarc(struct check_list *list, const struct dmarc_verdict *dmarc);
+void check_arc(struct check_list *list, const struct arc_verdict *arc);
+
+#endif
