@@ -7,23 +7,29 @@
 #include "analyze/report/render.h"
 #include "analyze/report/report.h"
 #include "analyze/report/trust.h"
+#include "analyze/report/verify.h"
 
 struct mailwhy {
     struct mailwhy_options options;
     struct rulebase rules;
     struct ruleset *set;
     struct trust_list trust;
+    struct snapshot *snapshot;       /* NULL: no DNS files */
     const struct log_search *search; /* stories found in logs (--log); NULL: none were asked for */
 };
 
 struct mailwhy_worker {
     const struct mailwhy *why;
     struct matcher *matcher;
+    struct dkim_checker *dkim;
     struct arena arena;
     struct scratch scratch;
 };
 
-/* Read and judge a message into a report that lives until the worker's next call. */
+struct auth_tools worker_tools(const struct mailwhy_worker *worker);
+
+/* Read and judge a message into a report that lives until the worker's next call; to be closed with
+ * report_verification_close. */
 void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report);
 
 #endif

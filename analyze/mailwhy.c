@@ -4,6 +4,7 @@
 #include "analyze/report/redact.h"
 #include "analyze/report/render.h"
 #include "analyze/version.h"
+#include "parsers/base/input.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/message/limits.h"
 
@@ -11,6 +12,24 @@
 
 const char *mailwhy_version(void) {
     return MAILWHY_VERSION;
+}
+
+static void read_snapshot(struct mailwhy *why, struct rule_errors *errors) {
+    const struct mailwhy_options *o = &why->options;
+    if (o->dns_file_count)
+        why->snapshot = snapshot_new();
+    for (size_t i = 0; i < o->dns_file_count; i++) {
+        struct input file;
+        int error = input_open(&file, o->dns_files[i]);
+        if (error || file.damage) {
+            errors->count++;
+            if (errors->out)
+                fprintf(errors->out, "%s: %s\n", o->dns_files[i], error ? g_strerror(error) : file.damage);
+        } else {
+            snapshot_read(why->snapshot, o->dns_files[i], file.bytes, errors);
+        }
+        input_close(&file);
+    }
 }
 
 struct mailwhy *mailwhy_new(const struct mailwhy_options *options, FILE *errors) {
@@ -27,6 +46,7 @@ struct mailwhy *mailwhy_new(const struct mailwhy_options *options, FILE *errors)
     rulebase_load(&why->rules, o->rule_files, o->rule_file_count, o->no_builtin_rules, &found);
     if (o->rule_file_count)
         rulebase_check(&why->rules, &found);
+    read_snapshot(why, &found);
     if (found.count) {
         mailwhy_free(why);
         return NULL;
@@ -40,6 +60,7 @@ void mailwhy_free(struct mailwhy *why) {
     if (!why)
         return;
     ruleset_free(why->set);
+    snapshot_free(why->snapshot);
     rulebase_free(&why->rules);
     g_free(why);
 }
@@ -48,6 +69,7 @@ struct mailwhy_worker *mailwhy_worker_new(const struct mailwhy *why) {
     struct mailwhy_worker *worker = g_new0(struct mailwhy_worker, 1);
     worker->why = why;
     worker->matcher = matcher_new(why->set);
+    worker->dkim = why->snapshot ? dkim_checker_new() : NULL;
     worker->scratch.out = g_string_sized_new(4096);
     return worker;
 }
@@ -56,6 +78,7 @@ void mailwhy_worker_free(struct mailwhy_worker *worker) {
     if (!worker)
         return;
     matcher_free(worker->matcher);
+    dkim_checker_free(worker->dkim);
     arena_free(&worker->arena);
     arena_free(&worker->scratch.arena);
     g_string_free(worker->scratch.out, TRUE);
@@ -72,6 +95,10 @@ static void note_damage(struct message *message, const struct mailwhy_input *inp
 /* Nothing was recognised and there is no header: this is no mail. */
 static bool is_not_understood(const struct report *report) {
     return report->kind == KIND_MESSAGE && !report->message.is_present;
+}
+
+struct auth_tools worker_tools(const struct mailwhy_worker *worker) {
+    return (struct auth_tools){worker->why->snapshot, &worker->why->rules, worker->dkim};
 }
 
 void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report) {
@@ -97,6 +124,10 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
     }
     if (worker->why->search)
         report_confirm(report, worker->why->search, &worker->arena);
+    if (worker->why->snapshot) {
+        struct auth_tools tools = worker_tools(worker);
+        report_verify(report, &bounce, &tools, &worker->arena);
+    }
     if (worker->why->options.redact)
         report_redact(report, &worker->arena);
 }
@@ -125,6 +156,7 @@ int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *i
         present_report(&page, &report, &worker->arena);
         sink(context, out->str, out->len);
     }
+    report_verification_close(&report);
     return report.has_error ? 65 : 0;
 }
 

@@ -24,6 +24,8 @@ static const char help[] =
     "       mailwhy explain [CAUSE]...\n"
     "       mailwhy rules check|test|list [FILE...]\n"
     "       mailwhy rules missing INPUT...\n"
+    "       mailwhy dns needs|capture|show [INPUT]...\n"
+    "       mailwhy audit --domain DOMAIN --ip ADDRESS --dns FILE\n"
     "\n"
     "  -f, --format FORMAT       text, markdown, html, json or ndjson\n"
     "  -o, --output FILE         write there, whole or not at all\n"
@@ -32,6 +34,9 @@ static const char help[] =
     "      --trust HOST|CIDR     a host of yours: what it wrote is believed (repeatable)\n"
     "      --redact              replace local parts, subjects and tokens by pseudonyms\n"
     "      --log FILE            a log in which the story of each bounce is looked up (repeatable)\n"
+    "      --dns FILE            a DNS snapshot, on which everything is verified again (repeatable)\n"
+    "      --server ADDRESS      the name server that `dns capture` asks\n"
+    "      --helo NAME --selector NAME    of `audit`: how the server calls itself, under what its key is published\n"
     "      --since TIME --until TIME --sender ADDRESS --recipient ADDRESS --domain DOMAIN\n"
     "      --cause CAUSE --queue-id ID --message-id ID    only such deliveries of a log\n"
     "      --top N               rows per table of a log report (default: 10)\n"
@@ -41,7 +46,7 @@ static const char help[] =
     "  -q, --quiet   -v, --verbose   -V, --version   -h, --help\n"
     "\n"
     "Exit status: 0 all inputs were analysed; 64 usage; 65 an input was damaged or not understood;\n"
-    "66 an input could not be opened; 74 the report could not be written; 78 a rule file is wrong.\n";
+    "66 an input could not be opened; 74 the report could not be written; 78 a rule or DNS file is wrong.\n";
 
 enum {
     OPT_RULES = 256,
@@ -60,7 +65,12 @@ enum {
     OPT_CAUSE,
     OPT_QUEUE_ID,
     OPT_MESSAGE_ID,
-    OPT_LOG
+    OPT_LOG,
+    OPT_DNS,
+    OPT_IP,
+    OPT_HELO,
+    OPT_SELECTOR,
+    OPT_SERVER
 };
 
 static const struct option long_options[] = {
@@ -75,6 +85,11 @@ static const struct option long_options[] = {
     {"no-progress", no_argument, NULL, OPT_NO_PROGRESS},
     {"color", required_argument, NULL, OPT_COLOR},
     {"log", required_argument, NULL, OPT_LOG},
+    {"dns", required_argument, NULL, OPT_DNS},
+    {"ip", required_argument, NULL, OPT_IP},
+    {"helo", required_argument, NULL, OPT_HELO},
+    {"selector", required_argument, NULL, OPT_SELECTOR},
+    {"server", required_argument, NULL, OPT_SERVER},
     {"top", required_argument, NULL, OPT_TOP},
     {"since", required_argument, NULL, OPT_SINCE},
     {"until", required_argument, NULL, OPT_UNTIL},
@@ -92,7 +107,8 @@ static const struct option long_options[] = {
 };
 
 static const struct command commands[] = {
-    {"reply", command_reply}, {"explain", command_explain}, {"rules", command_rules}, {"log", command_log}};
+    {"reply", command_reply}, {"explain", command_explain}, {"rules", command_rules},
+    {"log", command_log},     {"dns", command_dns},         {"audit", command_audit}};
 
 static int __attribute__((format(printf, 1, 2))) usage_error(const char *format, ...) {
     va_list args;
@@ -161,7 +177,14 @@ static const struct {
     {OPT_MESSAGE_ID, offsetof(struct log_filters, message_id)},
 };
 
+static int set_audit(struct options *o, int option) {
+    *(option == OPT_IP ? &o->ip : option == OPT_HELO ? &o->helo : &o->server) = optarg;
+    return STATUS_OK;
+}
+
 static int set_filter(struct options *o, int option) {
+    if (option == OPT_DOMAIN)
+        g_ptr_array_add(o->domains, optarg);
     if (option == OPT_SINCE)
         return set_time(&o->filters.since, "--since", optarg);
     if (option == OPT_UNTIL)
@@ -213,6 +236,16 @@ static int set_option(struct options *o, int option, const char **color) {
     case OPT_LOG:
         g_ptr_array_add(o->logs, optarg);
         return STATUS_OK;
+    case OPT_DNS:
+        g_ptr_array_add(o->dns_files, optarg);
+        return STATUS_OK;
+    case OPT_SELECTOR:
+        g_ptr_array_add(o->selectors, optarg);
+        return STATUS_OK;
+    case OPT_IP:
+    case OPT_HELO:
+    case OPT_SERVER:
+        return set_audit(o, option);
     case OPT_TOP:
         return set_top(o, optarg);
     default:
@@ -233,6 +266,8 @@ struct mailwhy *options_load(const struct options *options) {
     library->rule_file_count = options->rule_files->len;
     library->trusted = (const char *const *)options->trusted->pdata;
     library->trusted_count = options->trusted->len;
+    library->dns_files = (const char *const *)options->dns_files->pdata;
+    library->dns_file_count = options->dns_files->len;
     return mailwhy_new(library, stderr);
 }
 
@@ -281,11 +316,17 @@ int main(int argc, char **argv) {
     o.rule_files = g_ptr_array_new();
     o.trusted = g_ptr_array_new();
     o.logs = g_ptr_array_new();
+    o.dns_files = g_ptr_array_new();
+    o.domains = g_ptr_array_new();
+    o.selectors = g_ptr_array_new();
     int status = read_options(&o, argc, argv);
     if (status < 0)
         status = run(&o);
     g_ptr_array_free(o.rule_files, TRUE);
     g_ptr_array_free(o.trusted, TRUE);
     g_ptr_array_free(o.logs, TRUE);
+    g_ptr_array_free(o.dns_files, TRUE);
+    g_ptr_array_free(o.domains, TRUE);
+    g_ptr_array_free(o.selectors, TRUE);
     return status;
 }

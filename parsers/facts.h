@@ -171,6 +171,8 @@ struct bounce {
     size_t slot_count, slots_used;
     struct identity returned;
     struct slice returned_header; /* of the message that `returned` is; may be empty */
+    struct slice returned_whole;  /* the same message with its body, raw; empty: only its header came back */
+    struct slice addressee;       /* to whom the report went: who sent the message */
     struct complaint complaint;
     struct slice human; /* the report in words, clean, up to the returned message */
     unsigned human_line;

@@ -240,9 +240,10 @@ static enum spf_result result_of_qualifier(char qualifier) {
                               : SPF_VERDICT_PASS;
 }
 
-static bool is_ascii(struct slice text) {
+/* Only then is an explanation used (section 6.2); it goes to a terminal, so without controls. */
+static bool is_printable(struct slice text) {
     for (size_t i = 0; i < text.len; i++)
-        if ((unsigned char)text.ptr[i] > 126)
+        if ((unsigned char)text.ptr[i] > 126 || text.ptr[i] < ' ')
             return false;
     return true;
 }
@@ -254,9 +255,9 @@ static void explain(const struct frame *f, const struct spf_term *exp) {
         return;
     struct dns_answer answer = dns_lookup(f->run->resolver, name, DNS_TXT);
     bool is_one = answer.status == DNS_FOUND && !answer.records->next;
-    if (is_one && is_ascii(answer.records->text) &&
-        spf_expand(f->run, answer.records->text, f->domain, true, &text) && is_ascii(text))
-        f->run->verdict->explanation = text_clean_line(f->run->arena, text);
+    if (is_one && is_printable(answer.records->text) &&
+        spf_expand(f->run, answer.records->text, f->domain, true, &text) && is_printable(text))
+        f->run->verdict->explanation = text;
 }
 
 static enum spf_result redirect(const struct frame *f, const struct spf_term *t, bool explains) {

@@ -14,7 +14,7 @@ static struct slice dotted_ip(struct spf_run *run) {
     const struct ip *ip = &run->query->ip;
     if (ip->family != AF_INET6)
         return ip_text(run->arena, ip);
-    static const char hex[] = "0123456789abcdef";
+    static const char hex[] = "0123456789ABCDEF";
     char text[63];
     for (size_t i = 0; i < 16; i++) {
         text[4 * i] = hex[ip->bytes[i] >> 4];

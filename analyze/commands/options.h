@@ -22,7 +22,9 @@ struct options {
     struct mailwhy_options library;
     enum mailwhy_format format;
     const char *output; /* NULL: standard output */
-    GPtrArray *rule_files, *trusted, *logs;
+    GPtrArray *rule_files, *trusted, *logs, *dns_files;
+    GPtrArray *domains, *selectors; /* of audit */
+    const char *ip, *helo, *server;
     unsigned jobs;
     bool quiet;
     struct log_filters filters;
@@ -43,6 +45,8 @@ int command_reply(struct options *options);
 int command_explain(struct options *options);
 int command_rules(struct options *options);
 int command_log(struct options *options);
+int command_dns(struct options *options);
+int command_audit(struct options *options);
 
 /* Load the rules or say what is wrong with them (the result is then NULL: exit STATUS_CONFIG). */
 struct mailwhy *options_load(const struct options *options);

@@ -15,6 +15,7 @@ static void want(struct mailwhy_worker *worker, struct log_search *search, const
         search_want(search, report.queue_id, message_id, SLICE_EMPTY);
     for (const struct verdict *v = report.verdicts; v; v = v->next)
         search_want(search, report.queue_id, message_id, v->recipient);
+    report_verification_close(&report);
 }
 
 static void want_file(struct mailwhy_worker *worker, struct log_search *search, const char *path) {

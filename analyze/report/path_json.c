@@ -124,8 +124,8 @@ static void write_signature(struct json *j, const struct signature *s) {
     json_close(j, '}');
 }
 
-static void write_auth(struct json *j, const struct path *path) {
-    if (!path->chain.claim_count && !path->trace.signatures)
+static void write_auth(struct json *j, const struct path *path, const struct verification *v) {
+    if (!path->chain.claim_count && !path->trace.signatures && !v)
         return;
     json_open(j, "auth", '{');
     json_open(j, "claims", '[');
@@ -138,6 +138,8 @@ static void write_auth(struct json *j, const struct path *path) {
             write_signature(j, s);
         json_close(j, ']');
     }
+    if (v)
+        auth_json(j, v);
     json_close(j, '}');
 }
 
@@ -158,7 +160,7 @@ static void write_marks(struct json *j, const struct path *path) {
     json_close(j, ']');
 }
 
-void path_json(struct json *j, const struct path *path) {
+void path_json(struct json *j, const struct path *path, const struct verification *v) {
     const struct chain *chain = &path->chain;
     if (chain->count) {
         json_open(j, "hops", '[');
@@ -167,7 +169,7 @@ void path_json(struct json *j, const struct path *path) {
         json_close(j, ']');
         write_boundary(j, chain);
     }
-    write_auth(j, path);
+    write_auth(j, path, v);
     write_marks(j, path);
     write_notes(j, "story", chain->story.first);
     write_notes(j, "oddities", chain->problems.first);

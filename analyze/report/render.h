@@ -5,6 +5,7 @@
 
 #include "analyze/mailwhy.h"
 #include "analyze/report/report.h"
+#include "analyze/report/verify.h"
 
 #include <glib.h>
 
@@ -66,7 +67,18 @@ void delivery_json(GString *out, const struct delivery *d, const struct matcher 
 
 struct json;
 void confirmations_json(struct json *j, const struct verdict *v, struct arena *arena); /* present_confirm.c */
-void path_json(struct json *j, const struct path *path);                               /* path_json.c */
+struct verification;
+void path_json(struct json *j, const struct path *path, const struct verification *v); /* path_json.c */
+void auth_json(struct json *j, const struct verification *v);                          /* auth_json.c */
+void dns_json(struct json *j, const struct snapshot *snapshot, const struct auth *auth, struct arena *arena);
+void checks_json(struct json *j, const struct check *first);
+void stands_json(struct json *j, const struct verdict *v);
+void auth_checks_json(struct json *j, const struct auth *auth, struct arena *arena);
+void present_stands(struct page *p, const struct report *r, const struct verdict *v,
+                    struct arena *arena); /* present_auth.c */
+void present_verification(struct page *p, const struct report *r, struct arena *arena);
+void present_spf_steps(struct page *p, const struct spf_verdict *spf, struct arena *arena);
+void present_missing(struct page *p, const struct auth *auth, struct arena *arena);
 void reply_json(GString *out, const struct verdict *v, struct arena *arena);
 
 #endif

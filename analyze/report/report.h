@@ -25,6 +25,16 @@ struct confirmation {
     struct slice words; /* what of the report the log bears out, or does not */
 };
 
+/* What a check on the DNS snapshot says to the verdict. */
+enum says { SAYS_NEUTRAL, SAYS_SUPPORTS, SAYS_CONTRADICTS };
+struct check_stand {
+    struct check_stand *next;
+    const char *check; /* spf, dkim, dmarc, arc, ptr, helo, blocklist, mx, tls, bounce-genuine */
+    struct slice result;
+    enum says says;
+    struct slice text;
+};
+
 struct verdict {
     struct verdict *next;
     struct slice recipient;
@@ -41,6 +51,7 @@ struct verdict {
     const struct reply_rule *rule;
     struct evidence *evidence;
     struct confirmation *log;
+    struct check_stand *checks;
     int64_t last_attempt, retry_until;
 };
 
@@ -69,6 +80,7 @@ struct report {
     size_t verdict_count;
     struct problem_list problems;
     bool was_searched; /* in logs */
+    struct verification *verification; /* NULL: no DNS snapshot was given */
     bool has_error;    /* damaged input: exit status 65 */
 };
 

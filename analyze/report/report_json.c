@@ -133,6 +133,7 @@ static void write_verdict(struct json *j, const struct report *r, const struct v
     write_rule(j, v->rule);
     write_evidence(j, v->evidence);
     confirmations_json(j, v, arena);
+    stands_json(j, v);
     write_advice(j, v, arena);
 }
 
@@ -188,15 +189,17 @@ static void write_problems(struct json *j, const struct problem *p) {
     json_close(j, ']');
 }
 
-static void write_tail(struct json *j, const struct report *r) {
+static void write_tail(struct json *j, const struct report *r, struct arena *arena) {
     write_message(j, &r->message);
-    path_json(j, &r->mail);
+    path_json(j, &r->mail, r->verification);
     if (r->is_about_another && r->carrier.chain.count) {
         json_open(j, "report", '{');
-        path_json(j, &r->carrier);
+        path_json(j, &r->carrier, NULL);
         json_close(j, '}');
     }
     write_complaint(j, &r->complaint);
+    if (r->verification)
+        dns_json(j, r->verification->snapshot, &r->verification->auth, arena);
     write_problems(j, r->problems.first);
 }
 
@@ -224,7 +227,7 @@ void report_json(const struct report *r, struct scratch *scratch, mailwhy_sink *
         arena_reset(&scratch->arena);
     }
     json_close(&j, ']');
-    write_tail(&j, r);
+    write_tail(&j, r, &scratch->arena);
     json_close(&j, '}');
     pass_on(out, 0, sink, context);
 }
@@ -238,7 +241,7 @@ void report_ndjson(const struct report *r, struct scratch *scratch, mailwhy_sink
         write_head(&j, r);
         if (v)
             write_verdict(&j, r, v, &scratch->arena);
-        write_tail(&j, r);
+        write_tail(&j, r, &scratch->arena);
         json_close(&j, '}');
         g_string_append_c(out, '\n');
         pass_on(out, PIECE, sink, context);

@@ -92,11 +92,14 @@ static struct slice human_text(struct message *m, const struct part *part, bool 
 }
 
 /* The header of the message that came back: in a part behind the report, or in the text itself. */
-static struct slice find_returned(struct message *m, const struct part *report, const struct part *human) {
+static struct slice find_returned(struct message *m, const struct part *report, const struct part *human,
+                                  struct slice *whole) {
     bool is_behind = !report && !human;
     for (const struct part *p = m->parts; p; p = p->next) {
-        if (is_behind && is_message(p))
+        if (is_behind && is_message(p)) {
+            *whole = p->whole;
             return p->body;
+        }
         if (is_behind && (strstr(p->type, "rfc822-header") || is_type(p, "message/global-headers")))
             return part_text_start(p, ENOUGH_TO_TELL, m->arena);
         is_behind |= p == report || p == human;
@@ -282,7 +285,7 @@ static void add_sender(struct reading *r) {
 /* The identities of the returned message; what the report itself said of them is kept. */
 static void read_returned(struct reading *r) {
     struct slice said_sender = r->b->returned.sender;
-    struct slice header = r->returned.len ? r->returned : find_returned(r->m, r->report, r->human);
+    struct slice header = r->returned.len ? r->returned : find_returned(r->m, r->report, r->human, &r->b->returned_whole);
     r->b->returned_header = header;
     identity_read(&r->b->returned, header, r->arena);
     if (said_sender.len)
@@ -405,8 +408,13 @@ void bounce_read(struct bounce *bounce, struct message *message, struct matcher 
         read_report(&r);
     recipients_index(bounce, arena);
     decide(&r, &found);
-    if (bounce->kind != KIND_BOUNCE && bounce->kind != KIND_COMPLAINT)
-        bounce->returned_header = message->parts->header;
-    if (bounce->kind != KIND_BOUNCE && bounce->kind != KIND_COMPLAINT)
-        identity_read(&bounce->returned, message->parts->header, arena);
+    bounce->addressee = address_in_text(own_field(&r, SLICE("to")));
+    if (bounce->kind != KIND_BOUNCE && bounce->kind != KIND_COMPLAINT) {
+        struct slice header = message->parts->header;
+        bounce->returned_header = header;
+        if (header.len)
+            bounce->returned_whole =
+                (struct slice){header.ptr, (size_t)(message->bytes.ptr + message->bytes.len - header.ptr)};
+        identity_read(&bounce->returned, header, arena);
+    }
 }

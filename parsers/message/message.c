@@ -107,12 +107,25 @@ static void read_as_text(const struct message *m, struct part *part) {
 
 static void add_object(struct builder *b, GMimeObject *object, const struct part *parent);
 
+/* A message inside ends before the next boundary line of the multipart that holds it (RFC 2046 section 5.1.1). */
+static struct slice whole_message(const struct message *m, const struct part *part, struct slice header) {
+    struct slice rest = {header.ptr, header.ptr ? (size_t)(m->bytes.ptr + m->bytes.len - header.ptr) : 0};
+    const char *boundary = part->parent ? part->parent->boundary : NULL;
+    if (!boundary || !header.len)
+        return rest;
+    struct slice line = arena_printf(m->arena, "\n--%s", boundary);
+    struct slice whole = slice_upto(rest, slice_find(rest, line));
+    return whole.len && whole.ptr[whole.len - 1] == '\r' ? slice_upto(whole, whole.len - 1) : whole;
+}
+
 static void add_nested_message(struct builder *b, GMimeObject *object, struct part *part) {
     GMimeMessage *nested = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
     GMimeObject *root = nested ? g_mime_message_get_mime_part(nested) : NULL;
     if (nested) {
         part->body = header_of(b->message, GMIME_OBJECT(nested));
         part->body = header_end(part->body);
+        if (part->encoding == ENCODING_PLAIN)
+            part->whole = whole_message(b->message, part, part->body);
     }
     if (root)
         add_object(b, root, part);
@@ -122,6 +135,8 @@ static void add_object(struct builder *b, GMimeObject *object, const struct part
     struct part *part = add_part(b, object, parent);
     if (GMIME_IS_MULTIPART(object)) {
         int count = g_mime_multipart_get_count(GMIME_MULTIPART(object));
+        const char *boundary = g_mime_multipart_get_boundary(GMIME_MULTIPART(object));
+        part->boundary = boundary ? arena_string(b->message->arena, slice_of(boundary)) : NULL;
         if (count == 0)
             read_as_text(b->message, part);
         for (int i = 0; i < count; i++)

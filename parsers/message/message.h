@@ -14,7 +14,9 @@ struct part {
     const char *charset;     /* NULL: none given */
     const char *report_type; /* of multipart/report; NULL: none */
     enum encoding encoding;
-    struct slice header, body; /* raw; a multipart has no body of its own */
+    struct slice header, body; /* raw; a multipart has no body of its own, that of a message is its header */
+    struct slice whole;        /* of a message inside: all of it, raw; empty where it is encoded */
+    const char *boundary;      /* of a multipart */
     unsigned depth;
 };
 

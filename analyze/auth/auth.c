@@ -1,0 +1,151 @@
+/* All checks of one delivery, in the order in which a receiver meets them: see auth.h. */
+#include "analyze/auth/auth.h"
+
+#include "parsers/base/address.h"
+
+#include <time.h>
+
+static bool is_sender_known(const struct session *s) {
+    return s->has_sender && s->ip.family;
+}
+
+static void run_spf(struct auth *auth) {
+    const struct session *s = &auth->session;
+    struct spf_query query = {.ip = s->ip, .helo = s->helo, .sender = s->sender, .receiver = s->receiver, .time = s->time};
+    auth->spf = auth->helo = (struct spf_verdict){.result = SPF_VERDICT_UNCHECKED, .identity = "mailfrom"};
+    auth->spf.reason = !s->ip.family ? SLICE("the address that sent the mail is not known")
+                                     : SLICE("the envelope sender is not known");
+    auth->spf.domain = address_domain(s->sender);
+    if (!is_sender_known(s) || (!s->sender.len && !s->helo.len))
+        return;
+    spf_evaluate(&query, &auth->resolver, &auth->spf);
+    spf_ask_libspf2(&query, &auth->resolver, &auth->spf);
+    check_spf(&auth->checks, &auth->spf, s);
+    if (!s->sender.len || !s->helo.len)
+        return;
+    spf_evaluate_helo(&query, &auth->resolver, &auth->helo);
+    if (auth->helo.result != SPF_VERDICT_NONE)
+        check_spf(&auth->checks, &auth->helo, s);
+}
+
+static void run_signatures(struct auth *auth, const struct mail_bytes *mail, const struct auth_tools *tools) {
+    auth->has_message = mail != NULL;
+    if (!mail)
+        return;
+    auth->dkim = dkim_verify_all(tools->dkim, mail, auth->session.time, &auth->resolver);
+    check_dkim(&auth->checks, auth->dkim, auth->session.from_domain);
+    arc_verify(mail, &auth->resolver, &auth->arc);
+    check_arc(&auth->checks, &auth->arc);
+}
+
+static void run_dmarc(struct auth *auth) {
+    const struct spf_verdict *spf = auth->spf.result == SPF_VERDICT_UNCHECKED ? NULL : &auth->spf;
+    if (!auth->session.from_domain.len)
+        return;
+    dmarc_evaluate(auth->session.from_domain, spf, auth->dkim, auth->has_message, &auth->resolver, &auth->dmarc);
+    check_dmarc(&auth->checks, &auth->dmarc);
+}
+
+static void check_domains(struct auth *auth) {
+    const struct session *s = &auth->session;
+    struct slice sender = address_domain(s->sender);
+    check_mx(&auth->checks, sender, "the sender's domain");
+    if (!slice_equal_nocase(sender, s->from_domain))
+        check_mx(&auth->checks, s->from_domain, "the domain");
+    if (!slice_equal_nocase(s->recipient_domain, s->from_domain) && !slice_equal_nocase(s->recipient_domain, sender))
+        check_mx(&auth->checks, s->recipient_domain, "the recipient's domain");
+    check_tls(&auth->checks, s->recipient_domain.len ? s->recipient_domain : s->from_domain);
+    check_bimi(&auth->checks, s->from_domain);
+}
+
+void auth_run(struct auth *auth, const struct session *session, const struct mail_bytes *mail,
+              const struct auth_tools *tools, struct arena *arena) {
+    *auth = (struct auth){.session = *session};
+    resolver_init(&auth->resolver, tools->snapshot, arena);
+    check_list_init(&auth->checks, &auth->resolver);
+    check_reverse(&auth->checks, session);
+    check_helo(&auth->checks, session);
+    run_spf(auth);
+    run_signatures(auth, mail, tools);
+    run_dmarc(auth);
+    check_domains(auth);
+    check_blocklists(&auth->checks, session, tools->rules);
+}
+
+void auth_close(struct auth *auth) {
+    resolver_close(&auth->resolver);
+}
+
+/* --- keys of a domain that has not written yet --- */
+
+/* What signers and providers call their keys by default. */
+static const char *const usual_selectors[] = {"default", "dkim",      "mail",      "google", "selector1", "selector2", "s1",
+                                              "s2",      "k1",        "k2",        "key1",   "mx",        "smtp",      "fm1",
+                                              "fm2",     "fm3",       "zoho",      "mandrill", "sig1",    "dkim1",     "x"};
+
+static void check_key(struct auth *auth, const struct published_key *p, const char *selector) {
+    struct check_list *list = &auth->checks;
+    struct slice domain = auth->session.from_domain;
+    if (p->is_usable && !p->key.is_revoked) {
+        EVP_PKEY *key = public_key(&p->key);
+        int bits = key ? EVP_PKEY_get_bits(key) : 0;
+        bool is_short = key && EVP_PKEY_get_id(key) == EVP_PKEY_RSA && bits < 1024;
+        if (key && !is_short)
+            check_add(list, "dkim", MARK_PASS, "key", domain,
+                      TEXT(list, "a DKIM key is published under the selector %s (%.*s, %d bits)", selector, S(p->key.type), bits));
+        else
+            check_add(list, "dkim", MARK_FAIL, is_short ? "short-key" : "bad-key", domain,
+                      TEXT(list, "the DKIM key under the selector %s %s", selector, is_short ? "has under 1024 bits: receivers do not count it" : "cannot be read"));
+        EVP_PKEY_free(key);
+    } else {
+        const char *why = p->key.is_revoked ? "was revoked (p= is empty)" : p->key.error;
+        struct check *c = check_add(list, "dkim", MARK_FAIL, "bad-key", domain,
+                                    TEXT(list, "the record under the selector %s is no usable key: %s", selector, why));
+        check_remedy(list, c, TEXT(list, "Publish the signer's public key at %.*s.", S(p->name)));
+    }
+}
+
+static void tell_absent(struct auth *auth, unsigned open, bool is_named, bool has_none) {
+    struct check_list *list = &auth->checks;
+    struct slice domain = auth->session.from_domain;
+    if (is_named || has_none) {
+        struct check *c = check_add(list, "dkim", MARK_FAIL, "no-key", domain,
+                                    TEXT(list, "no DKIM key is published %s %.*s", is_named ? "under the selectors given for" : "by", S(domain)));
+        check_remedy(list, c, TEXT(list, "Make a key (opendkim-genkey, rspamadm dkim_keygen), publish it at SELECTOR._domainkey.%.*s, and have "
+                                         "the server sign with d=%.*s.", S(domain), S(domain)));
+    } else {
+        check_add(list, "dkim", MARK_UNCHECKED, open ? "unchecked" : "unknown", domain,
+                  TEXT(list, "no DKIM key is published under the usual selectors of %.*s%s; name the one that is used with --selector",
+                       S(domain), open ? " that the snapshot holds" : ""));
+    }
+}
+
+void auth_check_selectors(struct auth *auth, const char *const *selectors, size_t count) {
+    struct resolver *resolver = &auth->resolver;
+    struct slice domain = auth->session.from_domain;
+    bool is_named = count > 0;
+    unsigned found = 0;
+    unsigned open = 0;
+    if (!is_named) {
+        selectors = usual_selectors;
+        count = G_N_ELEMENTS(usual_selectors);
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct published_key p;
+        key_find(&p, slice_of(selectors[i]), domain, resolver);
+        bool is_open = p.status == DNS_UNKNOWN || dns_is_failure(p.status);
+        open += is_open;
+        if (p.status == DNS_FOUND) {
+            check_key(auth, &p, selectors[i]);
+            found++;
+        } else if (is_open && is_named) {
+            check_add(&auth->checks, "dkim", MARK_UNCHECKED, "unchecked", domain,
+                      TEXT(&auth->checks, "the DKIM key under the selector %s is not known: %s", selectors[i], dns_status_words(p.status)));
+            found++;
+        }
+    }
+    /* Where nothing at all stands below _domainkey, there is no key under any selector (RFC 8020). */
+    struct dns_answer above = dns_lookup(resolver, arena_printf(resolver->arena, "_domainkey.%.*s", S(domain)), DNS_TXT);
+    if (!found)
+        tell_absent(auth, open, is_named, above.status == DNS_NXDOMAIN);
+}

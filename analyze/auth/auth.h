@@ -1,0 +1,35 @@
+/* Everything that a receiver would have checked of one delivery, run again on a DNS snapshot. */
+#ifndef MAILWHY_AUTH_H
+#define MAILWHY_AUTH_H
+
+#include "analyze/auth/check.h"
+
+struct auth {
+    struct session session;
+    struct resolver resolver;
+    bool has_message; /* DKIM and ARC were verified */
+    struct spf_verdict spf;
+    struct spf_verdict helo;
+    struct dkim_verdict *dkim;
+    struct dmarc_verdict dmarc;
+    struct arc_verdict arc;
+    struct check_list checks;
+};
+
+/* What it works with; of one thread. */
+struct auth_tools {
+    const struct snapshot *snapshot;
+    const struct rulebase *rules;
+    struct dkim_checker *dkim;
+};
+
+/* Check a session, and the message where there is one (`mail` may be NULL). Everything is allocated from
+ * `arena`; call auth_close before that is reset. */
+void auth_run(struct auth *auth, const struct session *session, const struct mail_bytes *mail,
+              const struct auth_tools *tools, struct arena *arena);
+void auth_close(struct auth *auth);
+
+/* The keys that a domain publishes under these selectors (NULL: under names that are often used), as checks. */
+void auth_check_selectors(struct auth *auth, const char *const *selectors, size_t count);
+
+#endif

@@ -1,0 +1,107 @@
+/* `mailwhy audit --domain D --ip IP --dns FILE`: would mail from D, sent from IP, be trusted? */
+#define _GNU_SOURCE
+#include "analyze/commands/audit.h"
+
+#include "analyze/commands/options.h"
+#include "analyze/commands/output.h"
+#include "analyze/internal.h"
+#include "parsers/base/address.h"
+
+#include <time.h>
+
+static int complain(const char *what) {
+    fprintf(stderr, "mailwhy: audit: %s (mailwhy --help)\n", what);
+    return STATUS_USAGE;
+}
+
+int audit_check_options(const struct options *o) {
+    struct ip ip;
+    if (!o->domains->len || !o->ip)
+        return complain("it needs --domain and --ip");
+    if (!ip_parse(slice_of(o->ip), &ip))
+        return complain("--ip takes an IPv4 or IPv6 address");
+    if (o->argument_count)
+        return complain("it takes no input");
+    return STATUS_OK;
+}
+
+/* The envelope sender: as given, else of the domain. */
+static struct session session_for(const struct options *o, const char *domain, struct arena *arena) {
+    struct session s = {.ip_source = "as given", .has_sender = true, .time = time(NULL)};
+    ip_parse(slice_of(o->ip), &s.ip);
+    s.helo = slice_of(o->helo);
+    s.from_domain = slice_of(domain);
+    s.sender = o->filters.sender ? slice_of(o->filters.sender) : arena_printf(arena, "postmaster@%s", domain);
+    return s;
+}
+
+void audit_run(struct audit *audit, const struct options *o, const char *domain, const struct auth_tools *tools,
+               struct arena *arena) {
+    struct session session = session_for(o, domain, arena);
+    audit->domain = slice_of(domain);
+    auth_run(&audit->auth, &session, NULL, tools, arena);
+    auth_check_selectors(&audit->auth, (const char *const *)o->selectors->pdata, o->selectors->len);
+}
+
+static void write_json(const struct options *o, const struct audit *audits, size_t count, const struct mailwhy_worker *worker,
+                       GString *out, struct arena *arena) {
+    bool is_array = o->format == MAILWHY_JSON && count > 1;
+    g_string_append(out, is_array ? "[" : "");
+    for (size_t i = 0; i < count; i++) {
+        g_string_append(out, i && is_array ? ",\n" : "");
+        audit_json(out, &audits[i], worker->why->snapshot, arena);
+        g_string_append(out, o->format == MAILWHY_NDJSON ? "\n" : "");
+    }
+    g_string_append(out, is_array ? "]\n" : o->format == MAILWHY_JSON ? "\n" : "");
+}
+
+static void write_page(const struct options *o, const struct audit *audits, size_t count, GString *out, struct arena *arena) {
+    static const struct medium *const media[] = {&medium_text, &medium_markdown, &medium_html};
+    struct page page = {.medium = media[o->format],
+                        .out = out,
+                        .width = o->library.width,
+                        .color = o->library.color,
+                        .verbose = o->library.verbose};
+    present_audits(&page, audits, count, arena);
+}
+
+static int write_audits(const struct options *o, const struct audit *audits, size_t count, const struct mailwhy_worker *worker,
+                        struct arena *arena) {
+    struct output output;
+    g_autoptr(GString) out = g_string_new(NULL);
+    if (!output_open(&output, o->output))
+        return STATUS_OUTPUT;
+    if (o->format == MAILWHY_JSON || o->format == MAILWHY_NDJSON)
+        write_json(o, audits, count, worker, out, arena);
+    else
+        write_page(o, audits, count, out, arena);
+    if (o->format == MAILWHY_HTML)
+        mailwhy_html_begin(output_write, &output);
+    output_write(&output, out->str, out->len);
+    if (o->format == MAILWHY_HTML)
+        mailwhy_html_end(output_write, &output);
+    return output_close(&output) ? STATUS_OK : STATUS_OUTPUT;
+}
+
+int command_audit(struct options *o) {
+    int status = audit_check_options(o);
+    if (status == STATUS_OK && !o->dns_files->len)
+        status = complain("it needs a DNS snapshot (--dns FILE; `mailwhy dns capture --domain … --ip … -o FILE` makes one)");
+    if (status)
+        return status;
+    struct mailwhy *why = options_load(o);
+    if (!why)
+        return STATUS_CONFIG;
+    struct mailwhy_worker *worker = mailwhy_worker_new(why);
+    struct auth_tools tools = worker_tools(worker);
+    struct audit *audits = g_new0(struct audit, o->domains->len);
+    for (guint i = 0; i < o->domains->len; i++)
+        audit_run(&audits[i], o, o->domains->pdata[i], &tools, &worker->arena);
+    status = write_audits(o, audits, o->domains->len, worker, &worker->arena);
+    for (guint i = 0; i < o->domains->len; i++)
+        auth_close(&audits[i].auth);
+    g_free(audits);
+    mailwhy_worker_free(worker);
+    mailwhy_free(why);
+    return status;
+}

@@ -1,0 +1,150 @@
+/* Audits as text and JSON: see audit.h. */
+#include "analyze/report/audit.h"
+
+#include "analyze/report/json.h"
+#include "analyze/version.h"
+#include "parsers/base/text.h"
+
+/* The rows of the table, in the order in which a receiver looks. */
+static const struct {
+    const char *check, *label;
+} rows[] = {{"ptr", "Reverse DNS"}, {"helo", "HELO"}, {"spf", "SPF"},       {"dkim", "DKIM"},
+            {"dmarc", "DMARC"},     {"mx", "MX"},     {"tls", "TLS"},       {"bimi", "BIMI"},
+            {"blocklist", "Block lists"}};
+
+void audit_json(GString *out, const struct audit *audit, const struct snapshot *snapshot, struct arena *arena) {
+    struct json j = {out, false};
+    json_open(&j, NULL, '{');
+    json_text(&j, "mailwhy", MAILWHY_VERSION);
+    json_number(&j, "schema", 1);
+    json_open(&j, "input", '{');
+    json_text(&j, "kind", "audit");
+    json_string(&j, "domain", audit->domain);
+    json_slice(&j, "ip", ip_text(arena, &audit->auth.session.ip));
+    json_slice(&j, "helo", audit->auth.session.helo);
+    json_slice(&j, "sender", audit->auth.session.sender);
+    json_close(&j, '}');
+    json_open(&j, "auth", '{');
+    auth_checks_json(&j, &audit->auth, arena);
+    json_close(&j, '}');
+    checks_json(&j, audit->auth.checks.first);
+    if (snapshot)
+        dns_json(&j, snapshot, &audit->auth, arena);
+    json_close(&j, '}');
+}
+
+static const char *mark_word(enum check_mark mark) {
+    static const char *const words[] = {"passed", "FAILED", "warning", "unknown"};
+    return words[mark];
+}
+
+static void present_row(struct page *p, const struct audit *a, size_t row, unsigned *remedies, struct arena *arena) {
+    const char *label = rows[row].label;
+    for (const struct check *c = a->auth.checks.first; c; c = c->next) {
+        if (strcmp(c->name, rows[row].check) != 0)
+            continue;
+        p->medium->row(p, label, arena_printf(arena, "%s: %.*s", mark_word(c->mark), S(c->text)));
+        label = "";
+        if (strcmp(c->name, "spf") == 0 && slice_equal_nocase(c->subject, a->auth.spf.domain))
+            present_spf_steps(p, &a->auth.spf, arena);
+        *remedies += c->remedies != NULL;
+    }
+}
+
+static size_t count_marks(const struct audit *a, enum check_mark mark) {
+    size_t count = 0;
+    for (const struct check *c = a->auth.checks.first; c; c = c->next)
+        count += c->mark == mark;
+    return count;
+}
+
+static void present_remedies(struct page *p, const struct audit *a) {
+    const char *label = "What to do";
+    unsigned number = 0;
+    for (const struct check *c = a->auth.checks.first; c; c = c->next)
+        for (const struct remedy *r = c->remedies; r; r = r->next, label = "")
+            p->medium->step(p, label, ++number, r->text);
+}
+
+static void present_audit(struct page *p, const struct audit *a, struct arena *arena) {
+    size_t failed = count_marks(a, MARK_FAIL);
+    size_t unknown = count_marks(a, MARK_UNCHECKED);
+    unsigned remedies = 0;
+    struct slice ip = ip_text(arena, &a->auth.session.ip);
+    const char *verdict = failed ? "would not be trusted everywhere" : unknown ? "cannot be judged fully" : "would be trusted";
+    p->medium->title(p, arena_printf(arena, "Mail from %.*s, sent from %.*s, %s", S(a->domain), S(ip), verdict),
+                     failed ? EMPHASIS_BAD : unknown ? EMPHASIS_WARN : EMPHASIS_GOOD);
+    p->medium->row(p, "In short", arena_printf(arena, "%zu passed, %zu failed, %zu to look at, %zu unknown", count_marks(a, MARK_PASS),
+                                               failed, count_marks(a, MARK_WARNING), unknown));
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        present_row(p, a, i, &remedies, arena);
+    if (remedies)
+        present_remedies(p, a);
+    present_missing(p, &a->auth, arena);
+}
+
+/* --- side by side --- */
+
+/* The worst that was found of one kind, in a word. */
+static const struct check *worst(const struct audit *a, const char *name) {
+    static const enum check_mark order[] = {MARK_FAIL, MARK_WARNING, MARK_UNCHECKED, MARK_PASS};
+    for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
+        for (const struct check *c = a->auth.checks.first; c; c = c->next)
+            if (c->mark == order[i] && strcmp(c->name, name) == 0)
+                return c;
+    return NULL;
+}
+
+static struct slice cell(const struct audit *a, size_t row, struct arena *arena) {
+    const struct check *c = worst(a, rows[row].check);
+    if (!c)
+        return SLICE("-");
+    return c->mark == MARK_PASS && slice_equal(c->result, SLICE("pass"))
+               ? SLICE("passed")
+               : arena_printf(arena, "%s (%.*s)", mark_word(c->mark), S(c->result));
+}
+
+static void present_differences(struct page *p, const struct audit *audits, size_t count, struct arena *arena) {
+    const char *label = "They differ in";
+    for (size_t row = 0; row < G_N_ELEMENTS(rows); row++) {
+        struct slice first = cell(&audits[0], row, arena);
+        bool differs = false;
+        for (size_t i = 1; i < count; i++)
+            differs |= !slice_equal(first, cell(&audits[i], row, arena));
+        for (size_t i = 0; differs && i < count; i++) {
+            const struct check *c = worst(&audits[i], rows[row].check);
+            p->medium->row(p, label, arena_printf(arena, "%s of %.*s: %.*s", rows[row].label, S(audits[i].domain),
+                                                  S(c ? c->text : SLICE("nothing to check"))));
+            label = "";
+        }
+    }
+    if (*label)
+        p->medium->row(p, "They differ in", SLICE("nothing that was checked"));
+}
+
+static void present_table(struct page *p, const struct audit *audits, size_t count, struct arena *arena) {
+    const char **heads = arena_alloc(arena, (count + 1) * sizeof *heads);
+    struct table t = {heads, count + 1, count + 1, arena_alloc(arena, (count + 1) * G_N_ELEMENTS(rows) * sizeof(struct slice)),
+                      G_N_ELEMENTS(rows)};
+    struct slice *next = t.cells;
+    heads[0] = "";
+    for (size_t i = 0; i < count; i++)
+        heads[i + 1] = arena_string(arena, text_upto(audits[i].domain, 60));
+    for (size_t row = 0; row < G_N_ELEMENTS(rows); row++) {
+        *next++ = slice_of(rows[row].label);
+        for (size_t i = 0; i < count; i++)
+            *next++ = cell(&audits[i], row, arena);
+    }
+    p->medium->title(p, SLICE("Side by side"), EMPHASIS_NONE);
+    p->medium->table(p, &t);
+    present_differences(p, audits, count, arena);
+}
+
+void present_audits(struct page *p, const struct audit *audits, size_t count, struct arena *arena) {
+    p->medium->begin(p);
+    if (count > 1)
+        present_table(p, audits, count, arena);
+    for (size_t i = 0; i < count; i++)
+        present_audit(p, &audits[i], arena);
+    p->medium->end(p);
+}

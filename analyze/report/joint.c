@@ -1,0 +1,218 @@
+/* The joint: what the receiver said, held against what the DNS snapshot shows. Each check supports the verdict,
+ * contradicts it, or is neutral. See verify.h. */
+#include "analyze/report/verify.h"
+
+#include "parsers/base/address.h"
+#include "parsers/base/date.h"
+
+struct joining {
+    struct auth *auth;
+    const struct report *report;
+    struct verdict *v;
+    struct arena *arena;
+    const struct snapshot *snapshot;
+};
+
+const char *says_name(enum says says) {
+    static const char *const names[] = {"neutral", "supports", "contradicts"};
+    return names[says];
+}
+
+/* --- words --- */
+
+static struct slice who(const struct joining *j) {
+    const struct verdict *v = j->v;
+    return v->provider ? slice_of(v->provider->name) : v->host.len ? v->host : SLICE("the receiver");
+}
+
+/* "the snapshot of 2026-11-24" */
+static struct slice snapshot_words(const struct joining *j) {
+    char time[24];
+    int64_t taken = snapshot_taken(j->snapshot);
+    if (taken < 0)
+        return SLICE("the snapshot");
+    date_format(taken, time);
+    return arena_printf(j->arena, "the snapshot of %.10s", time);
+}
+
+static const char *conclusion(const struct joining *j, enum says says) {
+    int64_t taken = snapshot_taken(j->snapshot);
+    bool is_later = taken >= 0 && j->auth->session.time >= 0 && taken > j->auth->session.time;
+    if (says == SAYS_SUPPORTS)
+        return "the reply is right";
+    if (says == SAYS_NEUTRAL)
+        return "whether the reply is right cannot be told from that";
+    return is_later ? "the reply is not borne out; the snapshot is younger than the refusal: was it mended since?"
+                    : "the reply is not borne out";
+}
+
+static struct check_stand *add_stand(struct joining *j, const char *check, struct slice result, enum says says,
+                                     struct slice text) {
+    struct check_stand **end = &j->v->checks;
+    while (*end)
+        end = &(*end)->next;
+    *end = ARENA_NEW(j->arena, struct check_stand);
+    **end = (struct check_stand){NULL, check, result, says, text};
+    return *end;
+}
+
+static void stand(struct joining *j, const struct check *c, enum says says) {
+    const struct cause *cause = j->v->underlying ? j->v->underlying : j->v->cause;
+    add_stand(j, c->name, c->result, says,
+              arena_printf(j->arena, "%.*s says: %s. %.*s shows: %.*s. So %s.", S(who(j)), cause->title,
+                           S(snapshot_words(j)), S(c->text), conclusion(j, says)));
+}
+
+/* --- which checks test which cause --- */
+
+enum subject { ANY_SUBJECT, OF_SENDER, OF_RECIPIENT };
+
+static const struct {
+    const char *cause, *check; /* a cause that ends in "." stands for all of its kind */
+    enum subject subject;
+    const char *contradicting; /* a result that is a warning and contradicts all the same */
+} rows[] = {
+    {"auth.spf", "spf", ANY_SUBJECT, NULL},
+    {"auth.dkim", "dkim", ANY_SUBJECT, NULL},
+    {"auth.dmarc", "dmarc", ANY_SUBJECT, NULL},
+    {"auth.dmarc", "spf", ANY_SUBJECT, NULL},
+    {"auth.dmarc", "dkim", ANY_SUBJECT, NULL},
+    {"auth.arc", "arc", ANY_SUBJECT, NULL},
+    {"auth.required", "spf", ANY_SUBJECT, NULL},
+    {"auth.required", "dkim", ANY_SUBJECT, NULL},
+    {"auth.required", "dmarc", ANY_SUBJECT, NULL},
+    {"sender.spoofed", "spf", ANY_SUBJECT, NULL},
+    {"sender.spoofed", "dmarc", ANY_SUBJECT, NULL},
+    {"identity.ptr-missing", "ptr", ANY_SUBJECT, "generic"},
+    {"identity.ptr-generic", "ptr", ANY_SUBJECT, NULL},
+    {"identity.helo", "helo", ANY_SUBJECT, NULL},
+    {"domain.", "mx", OF_RECIPIENT, "implicit"},
+    {"sender.domain-not-found", "mx", OF_SENDER, "implicit"},
+    {"sender.unverified", "mx", OF_SENDER, "implicit"},
+    {"tls.", "tls", OF_RECIPIENT, NULL},
+};
+
+static bool is_of_cause(const char *cause, const char *pattern) {
+    size_t len = strlen(pattern);
+    return pattern[len - 1] == '.' ? strncmp(cause, pattern, len) == 0 : strcmp(cause, pattern) == 0;
+}
+
+static bool is_of_subject(const struct joining *j, const struct check *c, enum subject subject) {
+    const struct session *s = &j->auth->session;
+    if (subject == OF_RECIPIENT)
+        return slice_equal_nocase(c->subject, s->recipient_domain);
+    if (subject == OF_SENDER)
+        return slice_equal_nocase(c->subject, address_domain(s->sender));
+    return true;
+}
+
+static enum says says_of(const struct check *c, const char *contradicting) {
+    switch (c->mark) {
+    case MARK_PASS:
+        return SAYS_CONTRADICTS;
+    case MARK_FAIL:
+        return SAYS_SUPPORTS;
+    case MARK_WARNING:
+        return contradicting && slice_equal(c->result, slice_of(contradicting)) ? SAYS_CONTRADICTS : SAYS_SUPPORTS;
+    default:
+        return SAYS_NEUTRAL;
+    }
+}
+
+/* One signature that holds is enough: of several, only the best is told. */
+static const struct check *best_of(const struct joining *j, size_t row) {
+    static const enum check_mark order[] = {MARK_PASS, MARK_WARNING, MARK_UNCHECKED, MARK_FAIL};
+    for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
+        for (const struct check *c = j->auth->checks.first; c; c = c->next)
+            if (c->mark == order[i] && strcmp(c->name, rows[row].check) == 0 && is_of_subject(j, c, rows[row].subject))
+                return c;
+    return NULL;
+}
+
+/* TLS: what a domain asks for explains a refusal for want of it; that it asks for nothing contradicts. */
+static enum says says_of_tls(const struct check *c) {
+    if (c->mark != MARK_PASS)
+        return SAYS_NEUTRAL;
+    return slice_equal(c->result, SLICE("none")) ? SAYS_NEUTRAL : SAYS_SUPPORTS;
+}
+
+static void join_row(struct joining *j, size_t row) {
+    const struct check *c = best_of(j, row);
+    if (!c)
+        return;
+    bool is_tls = strcmp(rows[row].check, "tls") == 0;
+    bool is_dkim_with_note = strcmp(rows[row].check, "dkim") == 0 && slice_equal(c->result, SLICE("pass"));
+    enum says says = is_tls             ? says_of_tls(c)
+                     : is_dkim_with_note ? SAYS_CONTRADICTS
+                                         : says_of(c, rows[row].contradicting);
+    stand(j, c, says);
+}
+
+/* --- block lists: the one that the reply names --- */
+
+static struct slice entity_of(const struct verdict *v, const char *name) {
+    for (const struct entity *e = v->entities; e; e = e->next)
+        if (strcmp(e->name, name) == 0)
+            return e->value;
+    return SLICE_EMPTY;
+}
+
+static bool lists_domains(const struct blocklist *b) {
+    return strstr(b->lists, "domain") != NULL;
+}
+
+static void join_blocklist(struct joining *j) {
+    const struct blocklist *b = j->v->blocklist;
+    struct slice domain = entity_of(j->v, "domain");
+    const struct ip *ip = &j->auth->session.ip;
+    struct slice subject, key;
+    if (!b || !b->zones || !b->zones[0])
+        return;
+    if (lists_domains(b)) {
+        subject = key = domain.len ? domain : j->auth->session.from_domain;
+    } else {
+        subject = ip_text(j->arena, ip);
+        key = ip_reversed(j->arena, ip, "");
+        key.len -= key.len > 0;
+    }
+    if (!subject.len)
+        return;
+    for (const struct check *c = j->auth->checks.first; c; c = c->next)
+        if (strcmp(c->name, "blocklist") == 0 && slice_equal(c->subject, slice_of(b->id))) {
+            stand(j, c, says_of(c, NULL));
+            return;
+        }
+    struct dns_answer answer =
+        dns_lookup(&j->auth->resolver, arena_printf(j->arena, "%.*s.%s", S(key), b->zones[0]), DNS_A);
+    bool is_absent = dns_is_none(answer.status);
+    struct check c = {.name = "blocklist", .result = is_absent ? SLICE("not-listed") : SLICE("unchecked")};
+    c.text = is_absent ? arena_printf(j->arena, "%.*s is not listed by %s (%s)", S(subject), b->name, b->zones[0])
+                       : arena_printf(j->arena, "whether %.*s is listed by %s is not known: %s", S(subject), b->name,
+                                      dns_status_words(answer.status));
+    stand(j, &c, is_absent ? SAYS_CONTRADICTS : SAYS_NEUTRAL);
+}
+
+bool verdict_is_testable(const struct verdict *v) {
+    const char *cause = v->underlying ? v->underlying->id : v->cause->id;
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (is_of_cause(cause, rows[i].cause))
+            return true;
+    return g_str_has_prefix(cause, "blocklist.") && v->blocklist;
+}
+
+void verdict_join(struct verdict *v, const struct report *report, struct auth *auth, const struct snapshot *snapshot,
+                  struct arena *arena) {
+    struct joining j = {auth, report, v, arena, snapshot};
+    const char *cause = v->underlying ? v->underlying->id : v->cause->id;
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (is_of_cause(cause, rows[i].cause))
+            join_row(&j, i);
+    if (g_str_has_prefix(cause, "blocklist."))
+        join_blocklist(&j);
+}
+
+void verdict_add_stand(struct verdict *v, struct arena *arena, const char *check, const char *result, enum says says,
+                       struct slice text) {
+    struct joining j = {.v = v, .arena = arena};
+    add_stand(&j, check, slice_of(result), says, text);
+}

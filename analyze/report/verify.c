@@ -1,0 +1,55 @@
+/* A report verified on a DNS snapshot: see verify.h. */
+#include "analyze/report/verify.h"
+
+/* The bytes that were signed, as far as they are here. */
+static bool find_bytes(struct mail_bytes *mail, const struct report *r, const struct bounce *bounce) {
+    struct slice header = bounce->returned_header;
+    struct slice whole = bounce->returned_whole;
+    *mail = (struct mail_bytes){.header = header};
+    if (!header.len)
+        return false;
+    if (whole.len > header.len) {
+        mail->body = slice_from(whole, header.len);
+        struct slice rest = mail->body;
+        struct slice line;
+        if (slice_next_line(&rest, &line) && !line.len)
+            mail->body = rest;
+    }
+    if (r->is_about_another && !slice_trim(mail->body).len) {
+        mail->body = SLICE_EMPTY;
+        mail->no_body = "the report returns only the header";
+    }
+    return true;
+}
+
+static bool is_worth_checking(const struct report *r) {
+    return r->kind != KIND_AUTO_REPLY && (r->mail.trace.from.len || r->verdicts || r->mail.chain.count);
+}
+
+void report_verify(struct report *r, const struct bounce *bounce, const struct auth_tools *tools, struct arena *arena) {
+    struct session session;
+    struct resolver resolver;
+    struct mail_bytes mail;
+    if (!is_worth_checking(r))
+        return;
+    struct verification *v = ARENA_NEW(arena, struct verification);
+    r->verification = v;
+    v->snapshot = tools->snapshot;
+    resolver_init(&resolver, tools->snapshot, arena);
+    session_of_report(&session, r, bounce, &resolver);
+    bool has_bytes = find_bytes(&mail, r, bounce);
+    auth_run(&v->auth, &session, has_bytes ? &mail : NULL, tools, arena);
+    for (const struct question *q = resolver.missing; q; q = q->next)
+        dns_lookup(&v->auth.resolver, q->name, q->type); /* asked again, so that it is noted */
+    resolver_close(&resolver);
+    for (struct verdict *verdict = r->verdicts; verdict; verdict = verdict->next)
+        verdict_join(verdict, r, &v->auth, tools->snapshot, arena);
+    if (r->kind == KIND_BOUNCE)
+        report_judge_genuine(r, bounce, v, arena);
+    report_compare_claims(r, v, arena);
+}
+
+void report_verification_close(struct report *r) {
+    if (r->verification)
+        auth_close(&r->verification->auth);
+}
