@@ -64,8 +64,13 @@ static void ask_of_address(struct listing *l, const struct session *s) {
     ask(l, ip_text(l->list->arena, &s->ip), reversed);
 }
 
-static bool lists_domains(const struct blocklist *b) {
+/* What a list holds stands in its rule, in words. */
+bool blocklist_holds_domains(const struct blocklist *b) {
     return strstr(b->lists, "domain") != NULL;
+}
+
+bool blocklist_holds_addresses(const struct blocklist *b) {
+    return !blocklist_holds_domains(b) || strstr(b->lists, "address");
 }
 
 void check_blocklists(struct check_list *list, const struct session *s, const struct rulebase *rules) {
@@ -77,14 +82,13 @@ void check_blocklists(struct check_list *list, const struct session *s, const st
         l.blocklist = all->items[i];
         if (l.blocklist->closed || !l.blocklist->zones)
             continue;
-        if (lists_domains(l.blocklist)) {
-            if (s->from_domain.len)
-                ask(&l, s->from_domain, s->from_domain);
-            if (sender.len && !slice_equal_nocase(sender, s->from_domain))
-                ask(&l, sender, sender);
-        } else if (s->ip.family && !ip_is_internal(&s->ip)) {
+        bool has_domains = blocklist_holds_domains(l.blocklist);
+        if (has_domains && s->from_domain.len)
+            ask(&l, s->from_domain, s->from_domain);
+        if (has_domains && sender.len && !slice_equal_nocase(sender, s->from_domain))
+            ask(&l, sender, sender);
+        if (blocklist_holds_addresses(l.blocklist) && s->ip.family && !ip_is_internal(&s->ip))
             ask_of_address(&l, s);
-        }
     }
     if (*before || !l.asked)
         return;

@@ -64,6 +64,8 @@ void check_tls(struct check_list *list, struct slice domain);
 void check_bimi(struct check_list *list, struct slice domain);
 
 /* blocklist_check.c: all lists that the rules know, for the address and the domains. */
+bool blocklist_holds_domains(const struct blocklist *b);
+bool blocklist_holds_addresses(const struct blocklist *b);
 void check_blocklists(struct check_list *list, const struct session *session, const struct rulebase *rules);
 
 /* auth_check.c: SPF, DKIM, DMARC and ARC as checks, with what to do. */

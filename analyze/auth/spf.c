@@ -20,12 +20,14 @@ const char *spf_result_name(enum spf_result result) {
 struct frame {
     struct spf_run *run;
     struct slice domain;
+    struct slice way; /* "include:_spf.example.net → ": how the record was come to */
     unsigned depth;
 };
 
 enum match { NO_MATCH, MATCH, MATCH_UNKNOWN, MATCH_TEMPERROR, MATCH_PERMERROR };
 
-static enum spf_result check_host(struct spf_run *run, struct slice domain, unsigned depth, bool explains);
+static enum spf_result check_host(struct spf_run *run, struct slice domain, struct slice way, unsigned depth,
+                                  bool explains);
 
 /* --- the trace --- */
 
@@ -34,7 +36,8 @@ static void step(const struct frame *f, bool is_decisive, struct slice text) {
     if (++run->verdict->step_count > SPF_MOST_STEPS)
         return;
     struct spf_step *s = ARENA_NEW(run->arena, struct spf_step);
-    *s = (struct spf_step){NULL, text_upto(text_clean_line(run->arena, text), MOST_OF_STEP), f->depth, is_decisive};
+    struct slice whole = arena_printf(run->arena, "%.*s%.*s", S(f->way), S(text));
+    *s = (struct spf_step){NULL, text_upto(text_clean_line(run->arena, whole), MOST_OF_STEP), f->depth, is_decisive};
     *run->end = s;
     run->end = &s->next;
 }
@@ -48,6 +51,12 @@ static void reason(const struct frame *f, struct slice text) {
 }
 
 #define REASON(f, ...) reason((f), arena_printf((f)->run->arena, __VA_ARGS__))
+
+/* The way of a record that a term leads to; only the last parts of a long one are shown. */
+static struct slice way_to(const struct frame *f, const struct spf_term *t) {
+    struct slice before = f->depth < 3 ? f->way : SLICE("… → ");
+    return arena_printf(f->run->arena, "%.*s%.*s → ", S(before), S(text_upto(t->text, 120)));
+}
 
 static struct slice client(const struct frame *f) {
     return ip_text(f->run->arena, &f->run->query->ip);
@@ -191,8 +200,7 @@ static enum match match_ptr(const struct frame *f, const struct spf_term *t, str
 }
 
 static enum match match_include(const struct frame *f, const struct spf_term *t, struct slice name) {
-    STEP(f, false, "%.*s: what does %.*s say?", S(t->text), S(name));
-    switch (check_host(f->run, name, f->depth + 1, false)) {
+    switch (check_host(f->run, name, way_to(f, t), f->depth + 1, false)) {
     case SPF_VERDICT_PASS:
         return MATCH;
     case SPF_VERDICT_TEMPERROR:
@@ -264,8 +272,7 @@ static enum spf_result redirect(const struct frame *f, const struct spf_term *t,
     struct slice name;
     if (!count_lookup(f, t) || !spf_expand(f->run, t->domain, f->domain, false, &name))
         return SPF_VERDICT_PERMERROR;
-    STEP(f, false, "%.*s: the record of %.*s counts instead", S(t->text), S(name));
-    enum spf_result result = check_host(f->run, name, f->depth + 1, explains);
+    enum spf_result result = check_host(f->run, name, way_to(f, t), f->depth + 1, explains);
     if (result != SPF_VERDICT_NONE)
         return result;
     REASON(f, "the record redirects to %.*s, which has none", S(name));
@@ -277,7 +284,9 @@ static enum spf_result decide(const struct frame *f, const struct spf_record *re
     enum spf_result result = result_of_qualifier(t->qualifier);
     bool is_last = f->depth == 0 || explains;
     STEP(f, is_last, "%.*s matches: %s", S(t->text), spf_result_name(result));
-    if (is_last || result == SPF_VERDICT_PASS)
+    if (t->kind == SPF_ALL && (is_last || result == SPF_VERDICT_PASS))
+        REASON(f, "no term of the record of %.*s holds %.*s, and it ends in %.*s", S(f->domain), S(client(f)), S(t->text));
+    else if (is_last || result == SPF_VERDICT_PASS)
         REASON(f, "%.*s of the record of %.*s matches", S(t->text), S(f->domain));
     if (result == SPF_VERDICT_FAIL && explains)
         explain(f, record->exp);
@@ -344,8 +353,9 @@ static bool is_domain(struct spf_run *run, struct slice domain) {
     return slice_find_char(domain, '.') < domain.len && dns_name_of(domain, run->arena, &name);
 }
 
-static enum spf_result check_host(struct spf_run *run, struct slice domain, unsigned depth, bool explains) {
-    struct frame f = {run, domain, depth};
+static enum spf_result check_host(struct spf_run *run, struct slice domain, struct slice way, unsigned depth,
+                                  bool explains) {
+    struct frame f = {run, domain, way, depth};
     struct spf_record record;
     unsigned count;
     if (!is_domain(run, domain) || depth > MOST_OF_DEPTH) {
@@ -379,7 +389,7 @@ static void run_check(const struct spf_query *query, struct slice sender, struct
     run.sender = sender;
     run.end = &verdict->steps;
     verdict->domain = domain;
-    verdict->result = query->ip.family ? check_host(&run, domain, 0, true) : SPF_VERDICT_UNCHECKED;
+    verdict->result = query->ip.family ? check_host(&run, domain, SLICE_EMPTY, 0, true) : SPF_VERDICT_UNCHECKED;
     if (!query->ip.family)
         verdict->reason = SLICE("the address that sent the mail is not known");
     else if (verdict->result == SPF_VERDICT_UNCHECKED)

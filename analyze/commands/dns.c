@@ -27,8 +27,12 @@ static void take_questions(struct needing *n, const struct resolver *resolver) {
     for (const struct question *q = resolver->missing; q; q = q->next) {
         struct slice name = dns_name_show(&arena, q->name);
         char *line = g_strdup_printf("%.*s. %s", S(name), dns_type_name(q->type));
-        if (g_hash_table_add(n->needs->seen, line))
+        if (g_hash_table_contains(n->needs->seen, line)) {
+            g_free(line);
+        } else {
+            g_hash_table_add(n->needs->seen, line);
             g_ptr_array_add(n->needs->lines, line);
+        }
     }
     arena_free(&arena);
 }
@@ -115,13 +119,15 @@ static int print_needs(struct options *o, struct mailwhy *why) {
     for (guint i = 0; i < needs.lines->len; i++)
         g_string_append_printf(text, "%s\n", (const char *)needs.lines->pdata[i]);
     needs_free(&needs);
-    return MAX(status, write_text(o, text));
+    int written = write_text(o, text);
+    return MAX(status, written);
 }
 
 static int capture(struct options *o, struct mailwhy *why) {
     g_autoptr(GString) text = g_string_new(NULL);
     int status = dns_capture(o, why, text);
-    return status == STATUS_USAGE ? status : MAX(status, write_text(o, text));
+    int written = status == STATUS_USAGE ? STATUS_OK : write_text(o, text);
+    return MAX(status, written);
 }
 
 static int show(struct options *o, struct mailwhy *why) {

@@ -35,15 +35,15 @@ static struct slice snapshot_words(const struct joining *j) {
     return arena_printf(j->arena, "the snapshot of %.10s", time);
 }
 
-static const char *conclusion(const struct joining *j, enum says says) {
+static struct slice conclusion(const struct joining *j, enum says says) {
     int64_t taken = snapshot_taken(j->snapshot);
     bool is_later = taken >= 0 && j->auth->session.time >= 0 && taken > j->auth->session.time;
     if (says == SAYS_SUPPORTS)
-        return "the reply is right";
+        return arena_printf(j->arena, "%.*s is right", S(who(j)));
     if (says == SAYS_NEUTRAL)
-        return "whether the reply is right cannot be told from that";
-    return is_later ? "the reply is not borne out; the snapshot is younger than the refusal: was it mended since?"
-                    : "the reply is not borne out";
+        return SLICE("it cannot be told who is right");
+    return is_later ? SLICE("that is not borne out; the snapshot is younger than the refusal: was it mended since?")
+                    : SLICE("that is not borne out");
 }
 
 static struct check_stand *add_stand(struct joining *j, const char *check, struct slice result, enum says says,
@@ -56,11 +56,10 @@ static struct check_stand *add_stand(struct joining *j, const char *check, struc
     return *end;
 }
 
-static void stand(struct joining *j, const struct check *c, enum says says) {
-    const struct cause *cause = j->v->underlying ? j->v->underlying : j->v->cause;
+static void stand(struct joining *j, const struct check *c, enum says says, const char *claim) {
     add_stand(j, c->name, c->result, says,
-              arena_printf(j->arena, "%.*s says: %s. %.*s shows: %.*s. So %s.", S(who(j)), cause->title,
-                           S(snapshot_words(j)), S(c->text), conclusion(j, says)));
+              arena_printf(j->arena, "%.*s says that %s; %.*s shows: %.*s: %.*s", S(who(j)), claim, S(snapshot_words(j)), S(c->text),
+                           S(conclusion(j, says))));
 }
 
 /* --- which checks test which cause --- */
@@ -71,25 +70,28 @@ static const struct {
     const char *cause, *check; /* a cause that ends in "." stands for all of its kind */
     enum subject subject;
     const char *contradicting; /* a result that is a warning and contradicts all the same */
+    const char *claim;         /* what the reply says: "that …" */
 } rows[] = {
-    {"auth.spf", "spf", ANY_SUBJECT, NULL},
-    {"auth.dkim", "dkim", ANY_SUBJECT, NULL},
-    {"auth.dmarc", "dmarc", ANY_SUBJECT, NULL},
-    {"auth.dmarc", "spf", ANY_SUBJECT, NULL},
-    {"auth.dmarc", "dkim", ANY_SUBJECT, NULL},
-    {"auth.arc", "arc", ANY_SUBJECT, NULL},
-    {"auth.required", "spf", ANY_SUBJECT, NULL},
-    {"auth.required", "dkim", ANY_SUBJECT, NULL},
-    {"auth.required", "dmarc", ANY_SUBJECT, NULL},
-    {"sender.spoofed", "spf", ANY_SUBJECT, NULL},
-    {"sender.spoofed", "dmarc", ANY_SUBJECT, NULL},
-    {"identity.ptr-missing", "ptr", ANY_SUBJECT, "generic"},
-    {"identity.ptr-generic", "ptr", ANY_SUBJECT, NULL},
-    {"identity.helo", "helo", ANY_SUBJECT, NULL},
-    {"domain.", "mx", OF_RECIPIENT, "implicit"},
-    {"sender.domain-not-found", "mx", OF_SENDER, "implicit"},
-    {"sender.unverified", "mx", OF_SENDER, "implicit"},
-    {"tls.", "tls", OF_RECIPIENT, NULL},
+    {"auth.spf", "spf", ANY_SUBJECT, NULL, "SPF fails"},
+    {"auth.dkim", "dkim", ANY_SUBJECT, NULL, "DKIM fails or is missing"},
+    {"auth.dmarc", "dmarc", ANY_SUBJECT, NULL, "DMARC fails"},
+    {"auth.dmarc", "spf", ANY_SUBJECT, NULL, "DMARC fails"},
+    {"auth.dmarc", "dkim", ANY_SUBJECT, NULL, "DMARC fails"},
+    {"auth.arc", "arc", ANY_SUBJECT, NULL, "the ARC chain fails"},
+    {"auth.required", "spf", ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
+    {"auth.required", "dkim", ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
+    {"auth.required", "dmarc", ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
+    {"sender.spoofed", "spf", ANY_SUBJECT, NULL, "the sender may not use that domain"},
+    {"sender.spoofed", "dmarc", ANY_SUBJECT, NULL, "the sender may not use that domain"},
+    {"identity.ptr-missing", "ptr", ANY_SUBJECT, "generic", "the address has no reverse DNS that leads back to it"},
+    {"identity.ptr-generic", "ptr", ANY_SUBJECT, NULL, "the reverse DNS of the address is generic"},
+    {"identity.helo", "helo", ANY_SUBJECT, NULL, "the name in HELO is wrong"},
+    {"domain.null-mx", "mx", OF_RECIPIENT, "implicit", "the recipient's domain takes no mail"},
+    {"domain.not-found", "mx", OF_RECIPIENT, "implicit", "the recipient's domain does not exist"},
+    {"domain.no-mail-host", "mx", OF_RECIPIENT, "implicit", "the recipient's domain has no mail server"},
+    {"sender.domain-not-found", "mx", OF_SENDER, "implicit", "the sender's domain does not exist, or can get no answers"},
+    {"sender.unverified", "mx", OF_SENDER, "implicit", "the sender's address cannot be verified"},
+    {"tls.", "tls", OF_RECIPIENT, NULL, "TLS is needed or failed"},
 };
 
 static bool is_of_cause(const char *cause, const char *pattern) {
@@ -145,7 +147,7 @@ static void join_row(struct joining *j, size_t row) {
     enum says says = is_tls             ? says_of_tls(c)
                      : is_dkim_with_note ? SAYS_CONTRADICTS
                                          : says_of(c, rows[row].contradicting);
-    stand(j, c, says);
+    stand(j, c, says, rows[row].claim);
 }
 
 /* --- block lists: the one that the reply names --- */
@@ -157,10 +159,6 @@ static struct slice entity_of(const struct verdict *v, const char *name) {
     return SLICE_EMPTY;
 }
 
-static bool lists_domains(const struct blocklist *b) {
-    return strstr(b->lists, "domain") != NULL;
-}
-
 static void join_blocklist(struct joining *j) {
     const struct blocklist *b = j->v->blocklist;
     struct slice domain = entity_of(j->v, "domain");
@@ -168,7 +166,7 @@ static void join_blocklist(struct joining *j) {
     struct slice subject, key;
     if (!b || !b->zones || !b->zones[0])
         return;
-    if (lists_domains(b)) {
+    if (!blocklist_holds_addresses(b)) {
         subject = key = domain.len ? domain : j->auth->session.from_domain;
     } else {
         subject = ip_text(j->arena, ip);
@@ -177,9 +175,10 @@ static void join_blocklist(struct joining *j) {
     }
     if (!subject.len)
         return;
+    const char *claim = arena_printf(j->arena, "%.*s is listed by %s", S(subject), b->name).ptr;
     for (const struct check *c = j->auth->checks.first; c; c = c->next)
         if (strcmp(c->name, "blocklist") == 0 && slice_equal(c->subject, slice_of(b->id))) {
-            stand(j, c, says_of(c, NULL));
+            stand(j, c, says_of(c, NULL), claim);
             return;
         }
     struct dns_answer answer =
@@ -189,7 +188,7 @@ static void join_blocklist(struct joining *j) {
     c.text = is_absent ? arena_printf(j->arena, "%.*s is not listed by %s (%s)", S(subject), b->name, b->zones[0])
                        : arena_printf(j->arena, "whether %.*s is listed by %s is not known: %s", S(subject), b->name,
                                       dns_status_words(answer.status));
-    stand(j, &c, is_absent ? SAYS_CONTRADICTS : SAYS_NEUTRAL);
+    stand(j, &c, is_absent ? SAYS_CONTRADICTS : SAYS_NEUTRAL, claim);
 }
 
 bool verdict_is_testable(const struct verdict *v) {

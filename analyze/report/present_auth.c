@@ -20,7 +20,7 @@ void present_stands(struct page *p, const struct report *r, const struct verdict
             p->medium->row(p, s->says == SAYS_NEUTRAL ? "Not known" : labels[s->says],
                            arena_printf(arena, "%.*s", S(s->text)));
     if (r->verification->genuine)
-        p->medium->row(p, "Is it genuine?",
+        p->medium->row(p, "Genuine?",
                        arena_printf(arena, "%s: %.*s", r->verification->genuine, S(r->verification->genuine_reason)));
 }
 
@@ -30,8 +30,7 @@ void present_spf_steps(struct page *p, const struct spf_verdict *spf, struct are
         if (!p->verbose && shown >= MOST_SHOWN && !s->is_decisive)
             continue;
         shown++;
-        p->medium->row(p, "", arena_printf(arena, "%.*s%s%.*s", (int)(2 * MIN(s->depth, 8U)), "                ",
-                                           s->is_decisive ? "→ " : "", S(s->text)));
+        p->medium->row(p, "", s->is_decisive ? arena_printf(arena, "⇒ %.*s", S(s->text)) : s->text);
     }
     if (shown < spf->step_count)
         p->medium->row(p, "", arena_printf(arena, "%zu more steps: -v shows them", spf->step_count - shown));
@@ -42,7 +41,7 @@ static void present_spf(struct page *p, const char *label, const struct spf_verd
     p->medium->row(p, label, arena_printf(arena, "%s%.*s: %.*s", spf_result_name(spf->result), S(who), S(spf->reason)));
     present_spf_steps(p, spf, arena);
     if (spf->lookups)
-        p->medium->row(p, "", arena_printf(arena, "%u look-ups of %d, %u of them void", spf->lookups, SPF_MOST_LOOKUPS,
+        p->medium->row(p, "", arena_printf(arena, "%u of %d look-ups, %u of them void", spf->lookups, SPF_MOST_LOOKUPS,
                                            spf->void_lookups));
     if (spf->explanation.len)
         p->medium->row(p, "", arena_printf(arena, "the domain explains: \"%.*s\"", S(text_upto(spf->explanation, 500))));
