@@ -46,6 +46,9 @@ void signed_by_parse(struct slice value, struct arena *arena, struct signed_by *
         case 'd':
             s->domain = tag.value;
             break;
+        case 'i':
+            s->identity = tag.value;
+            break;
         case 's':
             s->selector = tag.value;
             break;

@@ -12,6 +12,7 @@
 /* The tags of a DKIM-Signature, ARC-Message-Signature or ARC-Seal that verifying needs. */
 struct signed_by {
     struct slice domain, selector;
+    struct slice identity;  /* i=; empty: none given */
     struct slice algorithm; /* rsa-sha256, … */
     struct slice fields;    /* h= */
     struct slice body_hash; /* decoded */

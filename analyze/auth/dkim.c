@@ -77,7 +77,7 @@ static bool open_library(struct dkim_checker *checker, int64_t when) {
         checker->library = dkim_init(NULL, NULL);
         if (!checker->library)
             return false;
-        unsigned flags = DKIM_LIBFLAGS_BADSIGHANDLES | DKIM_LIBFLAGS_FIXCRLF;
+        unsigned flags = DKIM_LIBFLAGS_BADSIGHANDLES;
         unsigned least = 0; /* the length of keys is judged here */
         dkim_options(checker->library, DKIM_OP_SETOPT, DKIM_OPTS_FLAGS, &flags, sizeof flags);
         dkim_options(checker->library, DKIM_OP_SETOPT, DKIM_OPTS_MINKEYBITS, &least, sizeof least);
@@ -224,26 +224,52 @@ static void judge_strength(struct dkim_verdict *v, const struct dkim_key *key, s
                                 "(RFC 8301)", v->bits, LEAST_BITS));
 }
 
-static void note_tail(struct dkim_verdict *v, DKIM *dkim, DKIM_SIGINFO *signature, const struct signed_by *s,
+static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, const struct signed_by *s,
                       struct arena *arena) {
-    ssize_t whole = 0;
-    ssize_t hashed = 0;
-    ssize_t most = 0;
-    if (s->length < 0 || dkim_sig_getcanonlen(dkim, signature, &whole, &hashed, &most) != DKIM_STAT_OK)
+    unsigned char hash[EVP_MAX_MD_SIZE];
+    size_t whole = 0;
+    if (s->length < 0 || !digest_of(s) || mail->no_body)
         return;
-    if (whole > hashed)
-        v->note = arena_printf(arena, "only the first %zd bytes of the body are signed (l=); the %zd behind them were "
-                                      "added by anybody: some receivers count this as no signature", hashed, whole - hashed);
+    canon_body_hash(mail->body, s->is_relaxed_body, -1, digest_of(s), hash, &whole);
+    if ((int64_t)whole < s->length)
+        v->likely = SLICE("the body is shorter than the length that was signed (l=): it was cut");
+    else if ((int64_t)whole > s->length)
+        v->note = arena_printf(arena, "only the first %lld bytes of the body are signed (l=); the %lld behind them were "
+                                      "added by anybody: some receivers count this as no signature", (long long)s->length,
+                               (long long)whole - (long long)s->length);
     else
         v->note = SLICE("it signs a length of the body (l=): anybody may add to the body; leave l= out");
 }
 
-static void judge(struct verifying *run, struct dkim_verdict *v, DKIM *dkim, DKIM_SIGINFO *signature, int64_t when) {
+/* What libopendkim lets pass. Returns false where nothing is wrong. */
+static bool judge_tags(struct dkim_verdict *v, const struct signed_by *s) {
+    struct slice domain = slice_from(s->identity, slice_find_char(s->identity, '@') + 1);
+    size_t more = domain.len - s->domain.len;
+    bool is_inside = domain.len >= s->domain.len && slice_ends_nocase(domain, s->domain) &&
+                     (more == 0 || domain.ptr[more - 1] == '.');
+    if (!s->identity.len || is_inside || !s->domain.len)
+        return false;
+    say(v, DKIM_PERMERROR, SLICE("the domain of its identity (i=) is not d= or below it"));
+    return true;
+}
+
+/* k= of the key is the first part of a= (RFC 6376 section 3.6.1). */
+static bool judge_kind(struct dkim_verdict *v, const struct published_key *p) {
+    struct slice kind = slice_upto(v->algorithm, slice_find_char(v->algorithm, '-'));
+    if (slice_equal_nocase(kind, p->key.type))
+        return false;
+    say(v, DKIM_PERMERROR, SLICE("the kind of the key (k=) is not that of the signature (a=)"));
+    return true;
+}
+
+static void judge(struct verifying *run, struct dkim_verdict *v, DKIM_SIGINFO *signature, int64_t when) {
     struct arena *arena = run->resolver->arena;
     struct signed_by s;
     struct published_key p;
     unsigned bits = 0;
     signed_by_parse(v->field.raw, arena, &s);
+    if (judge_tags(v, &s))
+        return;
     int error = signature ? dkim_sig_geterror(signature) : DKIM_SIGERROR_MISSING_D;
     bool is_of_key = error == DKIM_SIGERROR_NOKEY || error == DKIM_SIGERROR_KEYFAIL || error == DKIM_SIGERROR_DNSSYNTAX ||
                      (error >= DKIM_SIGERROR_KEYVERSION && error <= DKIM_SIGERROR_KEYDECODE);
@@ -251,7 +277,7 @@ static void judge(struct verifying *run, struct dkim_verdict *v, DKIM *dkim, DKI
     if (!is_of_key && !(flags & DKIM_SIGFLAG_PROCESSED) && judge_error(v, error, when, arena))
         return;
     key_find(&p, s.selector, s.domain, run->resolver);
-    if (judge_key(v, &p, arena) || (error != DKIM_SIGERROR_BADSIG && judge_error(v, error, when, arena)))
+    if (judge_key(v, &p, arena) || judge_kind(v, &p) || (error != DKIM_SIGERROR_BADSIG && judge_error(v, error, when, arena)))
         return;
     if (dkim_sig_getkeysize(signature, &bits) == DKIM_STAT_OK)
         v->bits = slice_starts_nocase(v->algorithm, SLICE("ed25519")) ? 256 : bits;
@@ -265,7 +291,7 @@ static void judge(struct verifying *run, struct dkim_verdict *v, DKIM *dkim, DKI
     if (v->result != DKIM_PASS)
         explain(run, v, &s, &p.key);
     judge_strength(v, &p.key, arena);
-    note_tail(v, dkim, signature, &s, arena);
+    note_tail(v, run->mail, &s, arena);
     if (p.records > 1 && !v->note.len)
         v->note = arena_printf(arena, "%u records stand at %.*s: receivers may take another one, or none", p.records,
                                S(text_upto(p.name, 250)));
@@ -297,7 +323,38 @@ static struct dkim_verdict *list_signatures(const struct header_fields *all, str
     return first;
 }
 
-static void feed_header(DKIM *dkim, const struct header_fields *all) {
+/* libopendkim wants CRLF; it is fed in pieces. */
+#define PIECE ((size_t)64 << 10)
+
+typedef void take_piece(DKIM *dkim, GString *piece);
+
+static void with_crlf(DKIM *dkim, struct slice text, size_t most, GString *piece, take_piece *take) {
+    g_string_truncate(piece, 0);
+    while (text.len) {
+        size_t at = slice_find_char(text, '\n');
+        bool is_bare = at < text.len && (at == 0 || text.ptr[at - 1] != '\r');
+        g_string_append_len(piece, text.ptr, (gssize)at);
+        if (at < text.len)
+            g_string_append(piece, is_bare ? "\r\n" : "\n");
+        text = slice_from(text, at + 1);
+        if (piece->len < most)
+            continue;
+        take(dkim, piece);
+        g_string_truncate(piece, 0);
+    }
+    if (piece->len)
+        take(dkim, piece);
+}
+
+static void take_header(DKIM *dkim, GString *piece) {
+    dkim_header(dkim, (unsigned char *)piece->str, piece->len);
+}
+
+static void take_body(DKIM *dkim, GString *piece) {
+    dkim_body(dkim, (unsigned char *)piece->str, piece->len);
+}
+
+static void feed_header(DKIM *dkim, const struct header_fields *all, GString *piece) {
     unsigned signatures = 0;
     for (size_t i = 0; i < all->count; i++) {
         const struct field *f = &all->fields[i];
@@ -306,7 +363,7 @@ static void feed_header(DKIM *dkim, const struct header_fields *all) {
             continue;
         size_t len = (size_t)(f->raw.ptr + f->raw.len - f->name.ptr);
         if (!memchr(f->name.ptr, '\0', len))
-            dkim_header(dkim, (unsigned char *)f->name.ptr, len);
+            with_crlf(dkim, (struct slice){f->name.ptr, len}, SIZE_MAX, piece, take_header);
     }
 }
 
@@ -317,7 +374,7 @@ static void judge_all(struct verifying *run, DKIM *dkim, int64_t when) {
     if (dkim_getsiglist(dkim, &signatures, &count) != DKIM_STAT_OK)
         count = 0;
     for (struct dkim_verdict *v = run->verdict; v && at < DKIM_MOST_SIGNATURES; v = v->next, at++)
-        judge(run, v, dkim, at < count ? signatures[at] : NULL, when);
+        judge(run, v, at < count ? signatures[at] : NULL, when);
 }
 
 struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct mail_bytes *mail, int64_t when,
@@ -333,10 +390,11 @@ struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct 
     if (!dkim)
         return run.verdict;
     dkim_set_user_context(dkim, &run);
-    feed_header(dkim, &all);
+    GString *piece = g_string_sized_new(PIECE + 1024);
+    feed_header(dkim, &all, piece);
     dkim_eoh(dkim);
-    if (mail->body.len)
-        dkim_body(dkim, (unsigned char *)mail->body.ptr, mail->body.len);
+    with_crlf(dkim, mail->body, PIECE, piece, take_body);
+    g_string_free(piece, TRUE);
     dkim_eom(dkim, NULL);
     judge_all(&run, dkim, when);
     dkim_free(dkim);

@@ -48,7 +48,7 @@ static struct slice first_text(struct slice text, struct arena *arena) {
 static struct slice try_footer(const struct trying *t) {
     struct cutting c = {t, SLICE_EMPTY};
     canon_body_each_line(t->body, t->s->is_relaxed_body, t->digest, LAST_LINES, is_signed_part, &c);
-    if (!c.found.len)
+    if (!c.found.len || !slice_trim(slice_from(t->body, c.found.len)).len)
         return SLICE_EMPTY;
     struct slice added = slice_from(t->body, c.found.len);
     return arena_printf(t->arena, "text was added at the end of the body, as mailing lists and gateways add a footer or "

@@ -93,14 +93,23 @@ static const char *by_srs(const struct judging *j, struct slice *reason) {
     return "genuine";
 }
 
-/* The newest hop of the returned mail that came from outside, without a login. */
+static bool came_from_inside(const struct judging *j) {
+    return j->report->carrier.chain.count && j->report->carrier.chain.is_inside;
+}
+
+static bool is_within(const struct chain_hop *hop) {
+    struct slice writer = hop->writer.organisation;
+    return writer.len && (slice_equal_nocase(writer, hop->name.organisation) || slice_equal_nocase(writer, hop->helo.organisation));
+}
+
+/* The newest hop of the returned mail at which one organisation took it from another, without a login. */
 static const struct hop *handed_in(const struct judging *j) {
     const struct chain *way = &j->report->mail.chain;
     for (size_t i = way->count; i > 0; i--) {
         const struct hop *h = way->hops[i - 1].hop;
         if (h->is_authenticated || h->user.len)
             return NULL;
-        if (h->address.family && !ip_is_internal(&h->address))
+        if (h->address.family && !ip_is_internal(&h->address) && !is_within(&way->hops[i - 1]))
             return h;
     }
     return NULL;
@@ -109,39 +118,37 @@ static const struct hop *handed_in(const struct judging *j) {
 static const char *by_path(const struct judging *j, struct slice *reason) {
     const struct hop *h = handed_in(j);
     struct spf_verdict spf;
-    struct resolver *resolver = &j->v->auth.resolver;
+    bool is_signed = false;
     if (!h || !j->addressee.len)
         return NULL;
     struct spf_query query = {.ip = h->address, .helo = h->helo, .sender = j->addressee, .time = h->time};
-    spf_evaluate(&query, resolver, &spf);
+    spf_evaluate(&query, &j->v->auth.resolver, &spf);
     if (spf.result == SPF_VERDICT_PASS) {
         *reason = arena_printf(j->arena, "the returned header says that the mail came from %.*s, which the SPF record of %.*s allows",
                                S(h->ip), S(spf.domain));
         return "genuine";
     }
-    bool is_signed = false;
     for (const struct dkim_verdict *d = j->v->auth.dkim; d; d = d->next)
         is_signed |= is_ours(j, d->domain);
-    if ((spf.result == SPF_VERDICT_FAIL || spf.result == SPF_VERDICT_SOFTFAIL) && !is_signed) {
-        *reason = arena_printf(j->arena, "the returned header says that the mail came from %.*s, which the SPF record of %.*s does not "
-                                         "allow, and it bears no signature of yours: somebody else sent it in your name",
-                               S(h->ip), S(spf.domain));
-        return "backscatter";
-    }
-    return NULL;
+    if ((spf.result != SPF_VERDICT_FAIL && spf.result != SPF_VERDICT_SOFTFAIL) || is_signed || came_from_inside(j))
+        return NULL;
+    *reason = arena_printf(j->arena, "the returned header says that the mail came from %.*s, which the SPF record of %.*s does not "
+                                     "allow, and it bears no signature of yours: somebody else sent it in your name",
+                           S(h->ip), S(spf.domain));
+    return "backscatter";
 }
 
-/* A report that never came in from outside was written by one's own server. */
+/* A report that no host outside handed in was written where the mailbox is kept. */
 static const char *by_carrier(const struct judging *j, struct slice *reason) {
-    if (!j->report->carrier.chain.count || !j->report->carrier.chain.is_inside)
+    if (!came_from_inside(j))
         return NULL;
-    *reason = SLICE("the report itself never left the hosts that you trust: your own server wrote it");
+    *reason = SLICE("no host outside handed this report in: your own server wrote it, about mail that it had taken");
     return "genuine";
 }
 
 void report_judge_genuine(const struct report *report, const struct bounce *bounce, struct verification *v,
                           struct arena *arena) {
-    static judge_evidence *const judges[] = {by_log, by_carrier, by_signature, by_batv, by_srs, by_path};
+    static judge_evidence *const judges[] = {by_log, by_signature, by_batv, by_srs, by_path, by_carrier};
     struct judging j = {report, bounce, v, arena, bounce->addressee, SLICE_EMPTY};
     if (!j.addressee.len)
         j.addressee = report->message.sender;

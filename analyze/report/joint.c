@@ -57,7 +57,10 @@ static struct check_stand *add_stand(struct joining *j, const char *check, struc
 }
 
 static void stand(struct joining *j, const struct check *c, enum says says, const char *claim) {
-    add_stand(j, c->name, c->result, says,
+    if (!claim)
+        add_stand(j, c->name, c->result, SAYS_NEUTRAL, arena_printf(j->arena, "%.*s shows: %.*s", S(snapshot_words(j)), S(c->text)));
+    else
+        add_stand(j, c->name, c->result, says,
               arena_printf(j->arena, "%.*s says that %s; %.*s shows: %.*s: %.*s", S(who(j)), claim, S(snapshot_words(j)), S(c->text),
                            S(conclusion(j, says))));
 }
@@ -66,32 +69,36 @@ static void stand(struct joining *j, const struct check *c, enum says says, cons
 
 enum subject { ANY_SUBJECT, OF_SENDER, OF_RECIPIENT };
 
+/* Whether a check decides alone; or one of several that must all fail; or only tells more of what was decided. */
+enum role { ALONE, ONE_OF, DETAIL };
+
 static const struct {
     const char *cause, *check; /* a cause that ends in "." stands for all of its kind */
+    enum role role;
     enum subject subject;
     const char *contradicting; /* a result that is a warning and contradicts all the same */
     const char *claim;         /* what the reply says: "that …" */
 } rows[] = {
-    {"auth.spf", "spf", ANY_SUBJECT, NULL, "SPF fails"},
-    {"auth.dkim", "dkim", ANY_SUBJECT, NULL, "DKIM fails or is missing"},
-    {"auth.dmarc", "dmarc", ANY_SUBJECT, NULL, "DMARC fails"},
-    {"auth.dmarc", "spf", ANY_SUBJECT, NULL, "DMARC fails"},
-    {"auth.dmarc", "dkim", ANY_SUBJECT, NULL, "DMARC fails"},
-    {"auth.arc", "arc", ANY_SUBJECT, NULL, "the ARC chain fails"},
-    {"auth.required", "spf", ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
-    {"auth.required", "dkim", ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
-    {"auth.required", "dmarc", ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
-    {"sender.spoofed", "spf", ANY_SUBJECT, NULL, "the sender may not use that domain"},
-    {"sender.spoofed", "dmarc", ANY_SUBJECT, NULL, "the sender may not use that domain"},
-    {"identity.ptr-missing", "ptr", ANY_SUBJECT, "generic", "the address has no reverse DNS that leads back to it"},
-    {"identity.ptr-generic", "ptr", ANY_SUBJECT, NULL, "the reverse DNS of the address is generic"},
-    {"identity.helo", "helo", ANY_SUBJECT, NULL, "the name in HELO is wrong"},
-    {"domain.null-mx", "mx", OF_RECIPIENT, "implicit", "the recipient's domain takes no mail"},
-    {"domain.not-found", "mx", OF_RECIPIENT, "implicit", "the recipient's domain does not exist"},
-    {"domain.no-mail-host", "mx", OF_RECIPIENT, "implicit", "the recipient's domain has no mail server"},
-    {"sender.domain-not-found", "mx", OF_SENDER, "implicit", "the sender's domain does not exist, or can get no answers"},
-    {"sender.unverified", "mx", OF_SENDER, "implicit", "the sender's address cannot be verified"},
-    {"tls.", "tls", OF_RECIPIENT, NULL, "TLS is needed or failed"},
+    {"auth.spf", "spf", ALONE, ANY_SUBJECT, NULL, "SPF fails"},
+    {"auth.dkim", "dkim", ALONE, ANY_SUBJECT, NULL, "DKIM fails or is missing"},
+    {"auth.dmarc", "dmarc", ALONE, ANY_SUBJECT, NULL, "DMARC fails"},
+    {"auth.dmarc", "spf", DETAIL, ANY_SUBJECT, NULL, "DMARC fails"},
+    {"auth.dmarc", "dkim", DETAIL, ANY_SUBJECT, NULL, "DMARC fails"},
+    {"auth.arc", "arc", ALONE, ANY_SUBJECT, NULL, "the ARC chain fails"},
+    {"auth.required", "spf", ONE_OF, ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
+    {"auth.required", "dkim", ONE_OF, ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
+    {"auth.required", "dmarc", DETAIL, ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
+    {"sender.spoofed", "spf", ALONE, ANY_SUBJECT, NULL, "the sender may not use that domain"},
+    {"sender.spoofed", "dmarc", DETAIL, ANY_SUBJECT, NULL, "the sender may not use that domain"},
+    {"identity.ptr-missing", "ptr", ALONE, ANY_SUBJECT, "generic", "the address has no reverse DNS that leads back to it"},
+    {"identity.ptr-generic", "ptr", ALONE, ANY_SUBJECT, NULL, "the reverse DNS of the address is generic"},
+    {"identity.helo", "helo", ALONE, ANY_SUBJECT, NULL, "the name in HELO is wrong"},
+    {"domain.null-mx", "mx", ALONE, OF_RECIPIENT, "implicit", "the recipient's domain takes no mail"},
+    {"domain.not-found", "mx", ALONE, OF_RECIPIENT, "implicit", "the recipient's domain does not exist"},
+    {"domain.no-mail-host", "mx", ALONE, OF_RECIPIENT, "implicit", "the recipient's domain has no mail server"},
+    {"sender.domain-not-found", "mx", ALONE, OF_SENDER, "implicit", "the sender's domain does not exist, or can get no answers"},
+    {"sender.unverified", "mx", ALONE, OF_SENDER, "implicit", "the sender's address cannot be verified"},
+    {"tls.", "tls", ALONE, OF_RECIPIENT, NULL, "TLS is needed or failed"},
 };
 
 static bool is_of_cause(const char *cause, const char *pattern) {
@@ -138,16 +145,31 @@ static enum says says_of_tls(const struct check *c) {
     return slice_equal(c->result, SLICE("none")) ? SAYS_NEUTRAL : SAYS_SUPPORTS;
 }
 
+static enum says says_in_row(const struct check *c, size_t row) {
+    bool is_signed = strcmp(c->name, "dkim") == 0 && slice_equal(c->result, SLICE("pass")); /* though with a note */
+    if (strcmp(c->name, "tls") == 0)
+        return says_of_tls(c);
+    return is_signed ? SAYS_CONTRADICTS : says_of(c, rows[row].contradicting);
+}
+
+/* Does another check of the same cause decide against the reply? */
+static bool is_outdone(const struct joining *j, size_t row) {
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        bool is_other = i != row && rows[i].role == ONE_OF && strcmp(rows[i].cause, rows[row].cause) == 0;
+        const struct check *c = is_other ? best_of(j, i) : NULL;
+        if (c && says_in_row(c, i) == SAYS_CONTRADICTS)
+            return true;
+    }
+    return false;
+}
+
 static void join_row(struct joining *j, size_t row) {
     const struct check *c = best_of(j, row);
     if (!c)
         return;
-    bool is_tls = strcmp(rows[row].check, "tls") == 0;
-    bool is_dkim_with_note = strcmp(rows[row].check, "dkim") == 0 && slice_equal(c->result, SLICE("pass"));
-    enum says says = is_tls             ? says_of_tls(c)
-                     : is_dkim_with_note ? SAYS_CONTRADICTS
-                                         : says_of(c, rows[row].contradicting);
-    stand(j, c, says, rows[row].claim);
+    enum says says = says_in_row(c, row);
+    bool is_detail = rows[row].role == DETAIL || (rows[row].role == ONE_OF && says == SAYS_SUPPORTS && is_outdone(j, row));
+    stand(j, c, says, is_detail ? NULL : rows[row].claim);
 }
 
 /* --- block lists: the one that the reply names --- */

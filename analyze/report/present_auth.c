@@ -7,7 +7,7 @@
 #define MOST_SHOWN 10 /* steps, signatures and questions that are shown without -v */
 
 void present_stands(struct page *p, const struct report *r, const struct verdict *v, struct arena *arena) {
-    static const char *const labels[] = {[SAYS_NEUTRAL] = "Is it so?", [SAYS_SUPPORTS] = "Yes", [SAYS_CONTRADICTS] = "No"};
+    static const char *const labels[] = {[SAYS_NEUTRAL] = "And", [SAYS_SUPPORTS] = "Yes", [SAYS_CONTRADICTS] = "No"};
     if (!r->verification && verdict_is_testable(v))
         p->medium->row(p, "Is it so?",
                        SLICE("not verified, for want of a DNS snapshot: `mailwhy dns capture INPUT -o dns.zone` fetches one, "
@@ -17,8 +17,7 @@ void present_stands(struct page *p, const struct report *r, const struct verdict
     p->medium->section(p, "Is it so?");
     for (const struct check_stand *s = v->checks; s; s = s->next)
         if (strcmp(s->check, "bounce-genuine") != 0)
-            p->medium->row(p, s->says == SAYS_NEUTRAL ? "Not known" : labels[s->says],
-                           arena_printf(arena, "%.*s", S(s->text)));
+            p->medium->row(p, labels[s->says], s->text);
     if (r->verification->genuine)
         p->medium->row(p, "Genuine?",
                        arena_printf(arena, "%s: %.*s", r->verification->genuine, S(r->verification->genuine_reason)));

@@ -1,0 +1,212 @@
+"""What is done to signed messages and sealed chains, and what must be said of each."""
+import quopri
+import re
+
+from signers import Key, dkimpy, dkimpy_arc, mail_dkim, mail_dkim_arc, opendkim, zone_line
+
+DOMAIN = "sender.example"
+
+MESSAGE = (
+    b"From: Ann Sender <ann@sender.example>\r\n"
+    b"To: Bob <bob@receiver.example>, Carol <carol@receiver.example>\r\n"
+    b"Subject: The minutes of the meeting\r\n"
+    b"Date: Tue, 24 Nov 2026 09:14:02 +0000\r\n"
+    b"Message-ID: <20261124091402.1@sender.example>\r\n"
+    b"MIME-Version: 1.0\r\n"
+    b"Content-Type: text/plain; charset=utf-8\r\n"
+    b"Content-Transfer-Encoding: 8bit\r\n"
+    b"\r\n"
+    b"Dear Bob,\r\n"
+    b"\r\n"
+    b"From here on it is yours.  Caf\xc3\xa9 at ten?\r\n"
+    b".hidden files are not shown.\r\n"
+    + b"word " * 300 + b"\r\n"
+    b"The end of it.\r\n"
+)
+
+MULTIPART = (
+    b"From: Ann Sender <ann@sender.example>\r\nTo: bob@receiver.example\r\nSubject: Two parts\r\n"
+    b"Date: Tue, 24 Nov 2026 09:14:02 +0000\r\nMessage-ID: <2@sender.example>\r\nMIME-Version: 1.0\r\n"
+    b'Content-Type: multipart/mixed; boundary="b1"\r\n\r\n'
+    b"--b1\r\nContent-Type: text/plain\r\n\r\nfirst\r\n--b1\r\nContent-Type: text/plain\r\n\r\nsecond\r\n--b1--\r\n"
+)
+
+SHORT = MESSAGE.replace(b"word " * 300 + b"\r\n", b"")
+
+
+def split(message):
+    header, _, body = message.partition(b"\r\n\r\n")
+    return header + b"\r\n", body
+
+
+def join(header, body):
+    return header + b"\r\n" + body
+
+
+def on_header(change):
+    return lambda message: join(change(split(message)[0]), split(message)[1])
+
+
+def on_body(change):
+    return lambda message: join(split(message)[0], change(split(message)[1]))
+
+
+def replace(old, new):
+    def change(text):
+        assert old in text, old
+        return text.replace(old, new, 1)
+
+    return change
+
+
+def requoted(message):
+    header, body = split(message)
+    body = quopri.encodestring(body.replace(b"\r\n", b"\n")).replace(b"\n", b"\r\n")
+    return join(header.replace(b"Encoding: 8bit", b"Encoding: quoted-printable"), body)
+
+
+def without(name):
+    return lambda header: re.sub(rb"(?im)^" + name + rb":.*\r\n(?:[ \t].*\r\n)*", b"", header)
+
+
+def refold(header):
+    return header.replace(b">, Carol", b">,\r\n\tCarol")
+
+
+FOOTER = b"_______________\r\nlist mailing list\r\nhttps://lists.example/\r\n"
+
+# What is done to a message of any signer; the result; what must be said.
+ALTERED = {
+    "footer": (on_body(lambda b: b + FOOTER), "fail", "added at the end"),
+    "banner": (on_body(lambda b: b"CAUTION: external mail\r\n\r\n" + b), "fail", "added at the top"),
+    "body-word": (on_body(replace(b"yours", b"mine")), "fail", "body was changed"),
+    "body-reencoded": (requoted, "fail", "encoded the (body|message) anew"),
+    "body-from": (on_body(replace(b"\r\nFrom here", b"\r\n>From here")), "fail", "mbox"),
+    "body-dot": (on_body(replace(b"\r\n.hidden", b"\r\n..hidden")), "fail", "dot-stuffing"),
+    "body-latin1": (on_body(replace(b"\xc3\xa9", b"\xe9")), "fail", "character set"),
+    "body-gone": (on_body(lambda b: b""), "fail", "taken away"),
+    "subject-tag": (on_header(replace(b"Subject: ", b"Subject: [minutes] ")), "fail", r"tag was put in front of the [Ss]ubject"),
+    "subject-spam": (on_header(replace(b"Subject: ", b"Subject: ***SPAM*** ")), "fail", r"tag was put in front of the [Ss]ubject"),
+    "subject-other": (on_header(replace(b"minutes of", b"hours of")), "fail", "signed field was changed"),
+    "from-rewritten": (on_header(lambda h: replace(b"From: Ann Sender <ann@sender.example>", b"From: Ann via list <list@lists.example>\r\nReply-To: Ann Sender <ann@sender.example>")(h)), "fail", "From field was rewritten"),
+    "from-quoted": (on_header(replace(b"From: Ann Sender", b'From: "Ann Sender"')), "fail", "quotation marks of the From"),
+    "to-changed": (on_header(replace(b"bob@receiver", b"rob@receiver")), "fail", "signed field was changed"),
+    "second-subject": (on_header(lambda h: h + b"Subject: buy this\r\n"), "fail", "Subject field was added"),
+    "date-gone": (on_header(without(b"Date")), "fail", "(?i)not here: .*date"),
+    "list": (lambda m: on_body(lambda b: b + FOOTER)(on_header(replace(b"Subject: ", b"Subject: [minutes] "))(m)), "fail", r"tag was put in front of the [Ss]ubject"),
+    "signature-damaged": (on_header(lambda h: re.sub(rb"(\sb=\s*[\w+/]{8})[\w+/]{4}", rb"\1AAAA", h, count=1)), "fail", "signature does not hold"),
+    "algorithm-unknown": (on_header(lambda h: re.sub(rb"a=rsa-sha\d+", b"a=rsa-sha999", h, count=1)), "permerror", "algorithm"),
+    "no-version": (on_header(replace(b"v=1;", b"v=2;")), "permerror", "version"),
+}
+
+
+def alter_all(cases, signer, signed, whole="pass"):
+    cases[f"{signer}-whole"] = (signed, {"result": whole})
+    cases[f"{signer}-lf"] = (signed.replace(b"\r\n", b"\n"), {"result": whole})
+    for name, (change, result, says) in ALTERED.items():
+        cases[f"{signer}-{name}"] = (change(signed), {"result": result, "says": says})
+
+
+def of_keys(cases, key, short, zone):
+    """The same message under keys that are missing, revoked, short, …"""
+    names = {
+        "gone": (None, "permerror", "no key is published"),
+        "revoked": (key.record(public=""), "permerror", "revoked"),
+        "other": (short.record(), "fail", "signature does not hold"),
+        "damaged": (key.record(public="!!!"), "permerror", "not base64|cannot be read"),
+        "not-mail": (key.record("v=DKIM1; s=tlsrpt;"), "permerror", "not meant for mail"),
+        "testing": (key.record("v=DKIM1; t=y;"), "pass", "testing"),
+        "kind": (key.record("v=DKIM1; k=ed25519;"), "permerror|fail", ""),
+        "sha1-only": (key.record("v=DKIM1; h=sha1;"), "permerror", "hash"),
+        "failing": ("SERVFAIL", "temperror", "could not be asked"),
+        "timeout": ("TIMEOUT", "temperror", "could not be asked"),
+        "absent": ("unknown", "unchecked", "snapshot does not hold"),
+    }
+    real = key.name
+    for name, (record, result, says) in names.items():
+        key.name = f"k-{name}"
+        signed = dkimpy(SHORT, key, DOMAIN)
+        cases[f"key-{name}"] = (signed, {"result": result, "says": says} if "|" not in result else {"result": result.split("|")[0], "says": says})
+        at = f"{key.name}._domainkey.{DOMAIN}."
+        if record is None:
+            zone.append(f";! NXDOMAIN {at}")
+        elif record in ("SERVFAIL", "TIMEOUT"):
+            zone.append(f";! {record} {at} TXT")
+        elif record != "unknown":
+            zone.append(zone_line(key.name, DOMAIN, record))
+    key.name = real
+    cases["key-short"] = (dkimpy(SHORT, short, DOMAIN), {"result": "policy", "says": "512 bits"})
+
+
+def of_signatures(cases, key):
+    cases["sha1"] = (dkimpy(SHORT, key, DOMAIN, algorithm=b"rsa-sha1"), {"result": "policy", "says": "rsa-sha1"})
+    tail = dkimpy(SHORT, key, DOMAIN, length=True)
+    cases["length"] = (tail, {"result": "pass", "says": "anybody may add"})
+    cases["length-tail"] = (tail + b"Buy pills\r\n", {"result": "pass", "says": "added by anybody"})
+    cases["length-cut"] = (tail[:-20], {"result": "fail", "says": "cut"})
+    cases["strict-whole"] = (dkimpy(SHORT, key, DOMAIN, "simple/simple"), {"result": "pass"})
+    simple = dkimpy(SHORT, key, DOMAIN, "simple/simple")
+    cases["strict-blanks"] = (simple.replace(b"Dear Bob,\r\n", b"Dear Bob, \r\n"), {"result": "fail", "says": "blanks were added at the ends"})
+    cases["strict-refolded"] = (on_header(refold)(simple), {"result": "fail", "says": "folding of the To"})
+    cases["strict-footer"] = (simple + FOOTER, {"result": "fail", "says": "added at the end"})
+    header = simple.replace(b"i=@sender.example", b"i=@other.example")
+    cases["identity"] = (header, {"result": "permerror", "says": r"i="})
+    expired = re.sub(rb"(DKIM-Signature: v=1;)", rb"\1 x=1500000000;", dkimpy(SHORT, key, DOMAIN).replace(b" t=", b" y="))
+    cases["expired"] = (expired, {"result": "fail", "says": "expired"})
+    cases["cut-multipart"] = (dkimpy(MULTIPART, key, DOMAIN)[:-30], {"result": "fail", "says": "closing boundary"})
+    broken = dkimpy(MESSAGE, key, DOMAIN)
+    at = broken.index(b"word ") + 990
+    cases["long-line"] = (broken[:at] + b"!\r\n" + broken[at:], {"result": "fail", "says": "broken by a server"})
+    two = dkimpy(dkimpy(SHORT, key, DOMAIN).replace(b"h=", b"h=x-none : "), key, DOMAIN)
+    cases["one-of-two"] = (two, [{"result": "pass"}, {"result": "fail"}])
+
+
+def make(folder):
+    key, short = Key(folder, "sel"), Key(folder, "short", 512)
+    zone = [";! taken 2026-11-24T15:00:00Z", zone_line("sel", DOMAIN, key.record()), zone_line("short", DOMAIN, short.record())]
+    cases = {}
+    alter_all(cases, "opendkim", opendkim(SHORT, key, DOMAIN), "policy")
+    alter_all(cases, "dkimpy", dkimpy(SHORT, key, DOMAIN))
+    alter_all(cases, "maildkim", mail_dkim(SHORT, key, DOMAIN))
+    of_keys(cases, key, short, zone)
+    of_signatures(cases, key)
+    return cases, "\n".join(zone) + "\n"
+
+
+def field(message, name, instance):
+    """One ARC field as bytes."""
+    found = re.findall(rb"(?im)^" + name + rb":(?:.*\r\n(?:[ \t].*\r\n)*)", message)
+    return next(f for f in found if re.search(rb"\bi=" + str(instance).encode() + rb"\b", f))
+
+
+def break_chains(cases, signer, sealed, count):
+    kinds = {"results": (b"ARC-Authentication-Results", b"=pass", b"=fail"), "message": (b"ARC-Message-Signature", b" h=", b" h=x-a:"), "seal": (b"ARC-Seal", b"; b=", b"; t2=1; b=")}
+    cases[f"{signer}-whole"] = (sealed, {"result": "pass"})
+    cases[f"{signer}-body"] = (sealed + b"Tail\r\n", {"result": "fail", "says": f"body hash of instance {count}.*added at the end"})
+    cases[f"{signer}-subject"] = (sealed.replace(b"Subject: The", b"Subject: Not the", 1), {"result": "fail", "says": f"message signature of instance {count}"})
+    for instance in range(1, count + 1):
+        for kind, (name, old, new) in kinds.items():
+            whole = field(sealed, name, instance)
+            cases[f"{signer}-{kind}-{instance}-gone"] = (sealed.replace(whole, b"", 1), {"result": "fail", "says": f"instance {instance} is not complete"})
+            cases[f"{signer}-{kind}-{instance}-twice"] = (whole + sealed, {"result": "fail", "says": f"instance {instance} has two"})
+            changed = re.sub(rb"(?i)cv=\w+", b"cv=fail", whole) if kind == "seal" else whole.replace(old, new, 1)
+            assert changed != whole, whole
+            says = f"cv=fail" if kind == "seal" else f"instance {instance}"
+            cases[f"{signer}-{kind}-{instance}-changed"] = (sealed.replace(whole, changed, 1), {"result": "fail", "says": says})
+
+
+def make_chains(folder):
+    keys = [Key(folder, f"arc{i}") for i in (1, 2, 3)]
+    zone = [zone_line(k.name, f"hop{i}.example", k.record()) for i, k in enumerate(keys, 1)]
+    cases = {}
+    sealed = SHORT
+    for i, key in enumerate(keys, 1):
+        sealed = dkimpy_arc(sealed, key, f"hop{i}.example", f"mx.hop{i}.example", "none" if i == 1 else "pass")
+    break_chains(cases, "dkimpy", sealed, 3)
+    sealed = SHORT
+    for i, key in enumerate(keys, 1):
+        sealed = mail_dkim_arc(sealed, key, f"hop{i}.example", f"mx.hop{i}.example", "none" if i == 1 else "pass")
+    break_chains(cases, "maildkim", sealed, 3)
+    cases["no-chain"] = (SHORT, {"result": "none"})
+    cases["no-key"] = (sealed.replace(b"s=arc2", b"s=arc9"), {"result": "unchecked", "says": "snapshot does not say"})
+    return cases, "\n".join(zone) + "\n"
