@@ -1,5 +1,6 @@
 /* The library: see mailwhy.h. */
 #include "analyze/internal.h"
+#include "analyze/auth/engine.h"
 #include "analyze/report/html.h"
 #include "analyze/report/redact.h"
 #include "analyze/report/render.h"
@@ -26,7 +27,7 @@ static void read_snapshot(struct mailwhy *why, struct rule_errors *errors) {
             if (errors->out)
                 fprintf(errors->out, "%s: %s\n", o->dns_files[i], error ? g_strerror(error) : file.damage);
         } else {
-            snapshot_read(why->snapshot, o->dns_files[i], file.bytes, errors);
+            engine()->read_dns(snapshot_add(why->snapshot, o->dns_files[i]), file.bytes, errors);
         }
         input_close(&file);
     }
@@ -69,7 +70,7 @@ struct mailwhy_worker *mailwhy_worker_new(const struct mailwhy *why) {
     struct mailwhy_worker *worker = g_new0(struct mailwhy_worker, 1);
     worker->why = why;
     worker->matcher = matcher_new(why->set);
-    worker->dkim = why->snapshot ? dkim_checker_new() : NULL;
+    worker->dkim = why->snapshot ? engine()->checker_new() : NULL;
     worker->scratch.out = g_string_sized_new(4096);
     return worker;
 }
@@ -78,7 +79,8 @@ void mailwhy_worker_free(struct mailwhy_worker *worker) {
     if (!worker)
         return;
     matcher_free(worker->matcher);
-    dkim_checker_free(worker->dkim);
+    if (worker->dkim)
+        engine()->checker_free(worker->dkim);
     arena_free(&worker->arena);
     arena_free(&worker->scratch.arena);
     g_string_free(worker->scratch.out, TRUE);

@@ -6,11 +6,6 @@
 
 #define LEAST_BITS 1024
 
-const char *arc_result_name(enum arc_result result) {
-    static const char *const names[] = {"none", "pass", "fail", "unchecked"};
-    return names[result];
-}
-
 struct validating {
     struct arc_verdict *verdict;
     struct header_fields all;

@@ -1,6 +1,7 @@
 /* All checks of one delivery, in the order in which a receiver meets them: see auth.h. */
 #include "analyze/auth/auth.h"
 
+#include "analyze/auth/engine.h"
 #include "parsers/base/address.h"
 
 #include <time.h>
@@ -19,7 +20,7 @@ static void run_spf(struct auth *auth) {
     if (!is_sender_known(s) || (!s->sender.len && !s->helo.len))
         return;
     spf_evaluate(&query, &auth->resolver, &auth->spf);
-    spf_ask_libspf2(&query, &auth->resolver, &auth->spf);
+    engine()->ask_libspf2(&query, &auth->resolver, &auth->spf);
     check_spf(&auth->checks, &auth->spf, s);
     if (!s->sender.len || !s->helo.len)
         return;
@@ -32,9 +33,9 @@ static void run_signatures(struct auth *auth, const struct mail_bytes *mail, con
     auth->has_message = mail != NULL;
     if (!mail)
         return;
-    auth->dkim = dkim_verify_all(tools->dkim, mail, auth->session.time, &auth->resolver);
+    auth->dkim = engine()->verify_dkim(tools->dkim, mail, auth->session.time, &auth->resolver);
     check_dkim(&auth->checks, auth->dkim, auth->session.from_domain);
-    arc_verify(mail, &auth->resolver, &auth->arc);
+    engine()->verify_arc(mail, &auth->resolver, &auth->arc);
     check_arc(&auth->checks, &auth->arc);
 }
 
@@ -87,16 +88,15 @@ static void check_key(struct auth *auth, const struct published_key *p, const ch
     struct check_list *list = &auth->checks;
     struct slice domain = auth->session.from_domain;
     if (p->is_usable && !p->key.is_revoked) {
-        EVP_PKEY *key = public_key(&p->key);
-        int bits = key ? EVP_PKEY_get_bits(key) : 0;
-        bool is_short = key && EVP_PKEY_get_id(key) == EVP_PKEY_RSA && bits < 1024;
-        if (key && !is_short)
+        bool is_rsa;
+        unsigned bits = engine()->key_bits(&p->key, &is_rsa);
+        bool is_short = is_rsa && bits < 1024;
+        if (bits && !is_short)
             check_add(list, "dkim", MARK_PASS, "key", domain,
-                      TEXT(list, "a DKIM key is published under the selector %s (%.*s, %d bits)", selector, S(p->key.type), bits));
+                      TEXT(list, "a DKIM key is published under the selector %s (%.*s, %u bits)", selector, S(p->key.type), bits));
         else
             check_add(list, "dkim", MARK_FAIL, is_short ? "short-key" : "bad-key", domain,
                       TEXT(list, "the DKIM key under the selector %s %s", selector, is_short ? "has under 1024 bits: receivers do not count it" : "cannot be read"));
-        EVP_PKEY_free(key);
     } else {
         const char *why = p->key.is_revoked ? "was revoked (p= is empty)" : p->key.error;
         struct check *c = check_add(list, "dkim", MARK_FAIL, "bad-key", domain,

@@ -27,25 +27,6 @@ void dkim_checker_free(struct dkim_checker *checker) {
     g_free(checker);
 }
 
-const char *dkim_result_name(enum dkim_result result) {
-    static const char *const names[] = {"pass", "fail", "neutral", "policy", "temperror", "permerror", "unchecked"};
-    return names[result];
-}
-
-/* --- keys --- */
-
-void key_find(struct published_key *p, struct slice selector, struct slice domain, struct resolver *resolver) {
-    *p = (struct published_key){.name = arena_printf(resolver->arena, "%.*s._domainkey.%.*s", S(selector), S(domain))};
-    struct dns_answer answer = dns_lookup(resolver, p->name, DNS_TXT);
-    p->status = answer.status;
-    for (const struct dns_record *r = answer.records; r; r = r->next) {
-        if (p->records++ && p->is_usable)
-            continue;
-        p->text = r->text;
-        p->is_usable = dkim_key_parse(r->text, resolver->arena, &p->key);
-    }
-}
-
 struct verifying {
     struct resolver *resolver;
     const struct mail_bytes *mail;

@@ -4,16 +4,6 @@
 #include "parsers/base/organisation.h"
 #include "parsers/base/text.h"
 
-const char *dmarc_result_name(enum dmarc_result result) {
-    static const char *const names[] = {"none", "pass", "fail", "temperror", "permerror", "unchecked"};
-    return names[result];
-}
-
-const char *alignment_name(enum alignment alignment) {
-    static const char *const names[] = {"none", "relaxed", "strict"};
-    return names[alignment];
-}
-
 struct evaluating {
     struct dmarc_verdict *v;
     struct resolver *resolver;

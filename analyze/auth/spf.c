@@ -10,12 +10,6 @@
 #define MOST_OF_STEP  400 /* bytes of a step that are kept */
 #define MOST_OF_DEPTH 20  /* records inside records; the limit of look-ups is met before */
 
-const char *spf_result_name(enum spf_result result) {
-    static const char *const names[] = {"none",     "neutral",   "pass",      "fail",
-                                        "softfail", "temperror", "permerror", "unchecked"};
-    return names[result];
-}
-
 /* A record that is being evaluated. */
 struct frame {
     struct spf_run *run;

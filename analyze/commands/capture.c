@@ -1,213 +1,70 @@
 /* `mailwhy dns capture`: ask a name server what the inputs need, and what the answers need in turn, until nothing
- * is missing. The one place in mailwhy that uses the network. */
+ * is missing. */
 #define _GNU_SOURCE
+#include "analyze/auth/engine.h"
+#include "analyze/commands/ask.h"
 #include "analyze/commands/dns.h"
+#include "analyze/commands/engine_load.h"
 #include "analyze/internal.h"
 #include "parsers/base/date.h"
 
-#include <ldns/ldns.h>
-#include <sys/socket.h>
-#include <time.h>
-
-#define TIMEOUT_SECONDS 3    /* for one try */
-#define TRIES           2    /* of one question */
-#define MOST_SECONDS    120  /* for all of it */
-#define MOST_QUESTIONS  5000 /* of one capture */
-#define MOST_ROUNDS     40   /* answers that raise further questions */
-#define THREADS         16   /* questions that are under way at a time */
-#define MOST_ALIASES    16
-
-struct asking {
-    const struct options *options;
-    GPtrArray *lines;
-    guint next, end; /* guarded by lock, as is `text` */
-    GMutex lock;
-    GString *text;
-    time_t deadline;
-    bool is_late;
-};
-
-/* --- the server --- */
-
-/* "192.0.2.53", "192.0.2.53#5353", "[2001:db8::53]:5353". */
-static ldns_rdf *parse_server(const char *text, uint16_t *port) {
-    const char *bracket = strchr(text, ']');
-    const char *colon = strrchr(text, ':');
-    const char *hash = strchr(text, '#');
-    bool is_ip6 = !bracket && colon && strchr(text, ':') != colon;
-    const char *number = hash ? hash : bracket ? strchr(bracket, ':') : is_ip6 ? NULL : colon;
-    const char *start = text + (text[0] == '[');
-    const char *end = bracket ? bracket : number ? number : text + strlen(text);
-    g_autofree char *address = g_strndup(start, (gsize)(end - start));
-    guint64 parsed = 53;
-    if (number && !g_ascii_string_to_unsigned(number + 1, 10, 1, 65535, &parsed, NULL))
-        return NULL;
-    *port = (uint16_t)parsed;
-    return ldns_rdf_new_frm_str(strchr(address, ':') ? LDNS_RDF_TYPE_AAAA : LDNS_RDF_TYPE_A, address);
-}
-
-static ldns_resolver *new_resolver(const struct options *o) {
-    ldns_resolver *r = NULL;
-    struct timeval timeout = {TIMEOUT_SECONDS, 0};
-    uint16_t port = 53;
-    if (o->server) {
-        ldns_rdf *server = parse_server(o->server, &port);
-        r = server ? ldns_resolver_new() : NULL;
-        if (r)
-            ldns_resolver_push_nameserver(r, server);
-        ldns_rdf_deep_free(server);
-    } else if (ldns_resolver_new_frm_file(&r, NULL) != LDNS_STATUS_OK) {
-        r = NULL;
-    }
-    if (!r)
-        return NULL;
-    ldns_resolver_set_port(r, port);
-    ldns_resolver_set_recursive(r, true);
-    ldns_resolver_set_timeout(r, timeout);
-    ldns_resolver_set_retry(r, TRIES);
-    ldns_resolver_set_edns_udp_size(r, 1232);
-    return r;
-}
-
-/* --- one question --- */
-
-static const ldns_rr *find_alias(const ldns_rr_list *answer, const ldns_rdf *name) {
-    for (size_t i = 0; i < ldns_rr_list_rr_count(answer); i++) {
-        const ldns_rr *rr = ldns_rr_list_rr(answer, i);
-        if (ldns_rr_get_type(rr) == LDNS_RR_TYPE_CNAME && ldns_dname_compare(ldns_rr_owner(rr), name) == 0)
-            return rr;
-    }
-    return NULL;
-}
-
-static bool holds(const ldns_rr_list *answer, const ldns_rdf *name, ldns_rr_type type) {
-    for (size_t i = 0; i < ldns_rr_list_rr_count(answer); i++) {
-        const ldns_rr *rr = ldns_rr_list_rr(answer, i);
-        if (ldns_rr_get_type(rr) == type && ldns_dname_compare(ldns_rr_owner(rr), name) == 0)
-            return true;
-    }
-    return false;
-}
-
-static void write_status(GString *out, const char *status, const ldns_rdf *name, const char *type) {
-    char *text = ldns_rdf2str(name);
-    if (text)
-        g_string_append_printf(out, ";! %s %s %s\n", status, text, type);
-    free(text);
-}
-
-static void write_answer(GString *out, ldns_pkt *packet, const ldns_rdf *name, ldns_rr_type type, const char *type_name) {
-    ldns_rr_list *answer = ldns_pkt_answer(packet);
-    ldns_pkt_rcode rcode = ldns_pkt_get_rcode(packet);
-    if (rcode != LDNS_RCODE_NOERROR && rcode != LDNS_RCODE_NXDOMAIN) {
-        write_status(out, "SERVFAIL", name, type_name);
-        return;
-    }
-    for (size_t i = 0; i < ldns_rr_list_rr_count(answer); i++) {
-        const ldns_rr *rr = ldns_rr_list_rr(answer, i);
-        char *text = ldns_rr_get_type(rr) == LDNS_RR_TYPE_RRSIG ? NULL : ldns_rr2str(rr);
-        g_string_append(out, text ? text : "");
-        free(text);
-    }
-    const ldns_rr *alias;
-    for (int i = 0; i < MOST_ALIASES && (alias = find_alias(answer, name)); i++)
-        name = ldns_rr_rdf(alias, 0);
-    if (rcode == LDNS_RCODE_NXDOMAIN)
-        write_status(out, "NXDOMAIN", name, "");
-    else if (!holds(answer, name, type))
-        write_status(out, "NODATA", name, type_name);
-}
-
-static void ask(ldns_resolver *resolver, const char *line, GString *out) {
-    g_auto(GStrv) words = g_strsplit(line, " ", 2);
-    ldns_pkt *packet = NULL;
-    ldns_rdf *name = ldns_dname_new_frm_str(words[0]);
-    ldns_rr_type type = ldns_get_rr_type_by_name(words[1]);
-    if (!name)
-        return;
-    ldns_status status = ldns_resolver_query_status(&packet, resolver, name, type, LDNS_RR_CLASS_IN, LDNS_RD);
-    if (status == LDNS_STATUS_OK && packet)
-        write_answer(out, packet, name, type, words[1]);
-    else
-        write_status(out, "TIMEOUT", name, words[1]);
-    ldns_pkt_free(packet);
-    ldns_rdf_deep_free(name);
-}
-
-/* --- all of them --- */
-
-static gpointer work(gpointer context) {
-    struct asking *a = context;
-    ldns_resolver *resolver = new_resolver(a->options);
-    GString *out = g_string_new(NULL);
-    g_mutex_lock(&a->lock);
-    while (resolver && a->next < a->end && !a->is_late) {
-        const char *line = a->lines->pdata[a->next++];
-        a->is_late = time(NULL) > a->deadline;
-        g_mutex_unlock(&a->lock);
-        ask(resolver, line, out);
-        g_mutex_lock(&a->lock);
-    }
-    g_string_append_len(a->text, out->str, (gssize)out->len);
-    g_mutex_unlock(&a->lock);
-    g_string_free(out, TRUE);
-    if (resolver)
-        ldns_resolver_deep_free(resolver);
-    return NULL;
-}
+#define MOST_SECONDS   120  /* for all of it */
+#define MOST_QUESTIONS 5000 /* of one capture */
+#define MOST_ROUNDS    40   /* answers that raise further questions */
 
 /* Ask for the lines from `first` on; the answers become one more file of the snapshot. */
-static void ask_all(struct asking *a, struct mailwhy *why, guint first) {
-    GThread *threads[THREADS];
+static bool ask_from(const struct options *o, struct mailwhy *why, const GPtrArray *lines, guint first, time_t deadline) {
+    bool (*ask)(const struct questions *) = (bool (*)(const struct questions *))engine_symbol("dns_ask");
     struct rule_errors errors = {.out = stderr};
+    g_autoptr(GString) text = g_string_new(NULL);
+    struct questions questions = {.server = o->server,
+                                  .lines = (char *const *)lines->pdata + first,
+                                  .count = MIN(lines->len, MOST_QUESTIONS) - first,
+                                  .deadline = deadline,
+                                  .text = text};
     char now[24];
-    a->next = first;
-    a->end = MIN(a->lines->len, MOST_QUESTIONS);
-    guint count = MIN(a->end - first, THREADS);
     date_format(time(NULL), now);
-    g_string_printf(a->text, ";! taken %s\n", now);
-    for (guint i = 0; i < count; i++)
-        threads[i] = g_thread_new("ask", work, a);
-    for (guint i = 0; i < count; i++)
-        g_thread_join(threads[i]);
-    snapshot_read(why->snapshot, "captured", (struct slice){a->text->str, a->text->len}, &errors);
+    g_string_printf(text, ";! taken %s\n", now);
+    if (!ask(&questions))
+        return false;
+    engine()->read_dns(snapshot_add(why->snapshot, "captured"), (struct slice){text->str, text->len}, &errors);
+    return true;
 }
 
-static bool has_server(const struct options *o) {
-    ldns_resolver *r = new_resolver(o);
-    bool is_there = r && ldns_resolver_nameserver_count(r) > 0;
-    if (r)
-        ldns_resolver_deep_free(r);
-    else if (o->server)
+static int complain_of_server(const struct options *o) {
+    if (o->server)
         fprintf(stderr, "mailwhy: --server takes an address, as 192.0.2.53 or 192.0.2.53#5353, not `%s`\n", o->server);
     else
         fputs("mailwhy: the system names no name server (/etc/resolv.conf); --server ADDRESS names one\n", stderr);
-    return is_there;
+    return STATUS_USAGE;
+}
+
+static int ask_rounds(const struct options *o, struct mailwhy *why, struct needs *needs) {
+    time_t deadline = time(NULL) + MOST_SECONDS;
+    int status = STATUS_OK;
+    guint asked = 0;
+    for (int round = 0; round < MOST_ROUNDS && time(NULL) <= deadline && asked < MOST_QUESTIONS; round++) {
+        int found = needs_find(needs, o, why);
+        status = MAX(status, found);
+        if (needs->lines->len == asked)
+            return status;
+        if (!ask_from(o, why, needs->lines, asked, deadline))
+            return complain_of_server(o);
+        asked = needs->lines->len;
+        if (!o->quiet)
+            fprintf(stderr, "mailwhy: dns capture: %u questions asked\n", MIN(asked, MOST_QUESTIONS));
+    }
+    fprintf(stderr, "mailwhy: dns capture: stopped after %s; run it again with --dns FILE for the rest\n",
+            asked < MOST_QUESTIONS ? "120 seconds" : "5000 questions");
+    return status;
 }
 
 int dns_capture(const struct options *o, struct mailwhy *why, GString *text) {
     struct needs needs;
-    struct asking a = {.options = o, .text = g_string_new(NULL), .deadline = time(NULL) + MOST_SECONDS};
-    int status = STATUS_OK;
-    guint asked = 0;
     needs_init(&needs);
-    a.lines = needs.lines;
-    bool is_there = has_server(o);
-    for (int round = 0; is_there && round < MOST_ROUNDS && !a.is_late && asked < MOST_QUESTIONS; round++) {
-        status = MAX(status, needs_find(&needs, o, why));
-        if (needs.lines->len == asked)
-            break;
-        ask_all(&a, why, asked);
-        asked = needs.lines->len;
-        if (!o->quiet)
-            fprintf(stderr, "mailwhy: dns capture: %u questions asked\n", MIN(asked, MOST_QUESTIONS));
-    }
-    if (a.is_late || asked > MOST_QUESTIONS)
-        fprintf(stderr, "mailwhy: dns capture: stopped after %s; run it again with --dns FILE for the rest\n",
-                a.is_late ? "120 seconds" : "5000 questions");
-    if (is_there)
-        snapshot_write(why->snapshot, text);
+    int status = ask_rounds(o, why, &needs);
     needs_free(&needs);
-    g_string_free(a.text, TRUE);
-    return is_there ? status : STATUS_USAGE;
+    if (status != STATUS_USAGE)
+        snapshot_write(why->snapshot, text);
+    return status;
 }

@@ -91,23 +91,3 @@ const char *dns_record_parse(const char *line, struct zone_state *state, struct 
     ldns_rr_free(rr);
     return wrong;
 }
-
-const char *dns_type_name(unsigned type) {
-    static const struct {
-        unsigned type;
-        const char *name;
-    } names[] = {{DNS_A, "A"},         {DNS_NS, "NS"},     {DNS_CNAME, "CNAME"}, {DNS_PTR, "PTR"}, {DNS_MX, "MX"},
-                 {DNS_TXT, "TXT"},     {DNS_AAAA, "AAAA"}, {DNS_TLSA, "TLSA"},   {DNS_ANY, "ANY"}};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-        if (names[i].type == type)
-            return names[i].name;
-    return "other";
-}
-
-unsigned dns_type_of(struct slice name) {
-    char text[16] = "";
-    if (name.len == 0 || name.len >= sizeof text)
-        return 0;
-    memcpy(text, name.ptr, name.len);
-    return ldns_get_rr_type_by_name(text);
-}

@@ -154,14 +154,14 @@ void snapshot_free(struct snapshot *snapshot) {
     g_free(snapshot);
 }
 
-void snapshot_read(struct snapshot *snapshot, const char *path, struct slice text, struct rule_errors *errors) {
+struct dns_file *snapshot_add(struct snapshot *snapshot, const char *path) {
     struct dns_file *file = g_new0(struct dns_file, 1);
     file->path = path;
     file->taken = -1;
     file->answers = g_hash_table_new_full(hash_entry, equal_entries, free_entry, NULL);
     file->names = g_hash_table_new(hash_entry, equal_entries);
     g_ptr_array_add(snapshot->files, file);
-    dns_file_read(file, text, errors);
+    return file;
 }
 
 int64_t snapshot_taken(const struct snapshot *snapshot) {

@@ -68,9 +68,8 @@ struct snapshot {
 struct snapshot *snapshot_new(void);
 void snapshot_free(struct snapshot *snapshot);
 
-/* Read one more file. What is wrong with it is written to `errors` as file:line:column. `path` must outlive
- * the snapshot, `text` need not. */
-void snapshot_read(struct snapshot *snapshot, const char *path, struct slice text, struct rule_errors *errors);
+/* Add one more, empty file; dns_file_read fills it. `path` must outlive the snapshot. */
+struct dns_file *snapshot_add(struct snapshot *snapshot, const char *path);
 
 /* What is known of that name and type. Aliases are not followed. */
 struct dns_answer snapshot_find(const struct snapshot *snapshot, struct slice name, unsigned type);
@@ -82,7 +81,7 @@ int64_t snapshot_taken(const struct snapshot *snapshot);
 void snapshot_write(const struct snapshot *snapshot, GString *out);
 
 const char *dns_status_name(enum dns_status status); /* as directives write it: NXDOMAIN, NODATA, … */
-const char *dns_type_name(unsigned type);            /* "TXT"; "TYPE99" where it is none of ours */
+const char *dns_type_name(unsigned type);            /* "TXT"; "other" where it is none that we know */
 unsigned dns_type_of(struct slice name);             /* 0: no such type */
 
 /* name.c: names. From presentation format (with or without the last dot; false: no name of at most 255 bytes
@@ -107,7 +106,8 @@ void dns_file_add(struct dns_file *file, struct slice name, struct dns_record *r
 void dns_file_say(struct dns_file *file, struct slice name, unsigned type, enum dns_status status);
 const struct dns_entry *dns_file_entry(const struct dns_file *file, struct slice name, unsigned type);
 
-/* read.c: parse `text` into `file`. */
+/* read.c: parse `text` into `file`; `text` need not outlive it. What is wrong is written to `errors` as
+ * file:line:column. */
 void dns_file_read(struct dns_file *file, struct slice text, struct rule_errors *errors);
 
 /* record.c: one logical line of presentation format into `record`; `name` is its owner. `state` carries

@@ -1,0 +1,18 @@
+/* The engine itself: see engine.h. */
+#include "analyze/auth/engine.h"
+
+static unsigned key_bits(const struct dkim_key *key, bool *is_rsa) {
+    EVP_PKEY *read = public_key(key);
+    unsigned bits = read ? (unsigned)EVP_PKEY_get_bits(read) : 0;
+    *is_rsa = read && EVP_PKEY_get_id(read) == EVP_PKEY_RSA;
+    EVP_PKEY_free(read);
+    return bits;
+}
+
+const struct engine engine_table = {.read_dns = dns_file_read,
+                                    .checker_new = dkim_checker_new,
+                                    .checker_free = dkim_checker_free,
+                                    .verify_dkim = dkim_verify_all,
+                                    .verify_arc = arc_verify,
+                                    .ask_libspf2 = spf_ask_libspf2,
+                                    .key_bits = key_bits};

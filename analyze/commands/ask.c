@@ -1,0 +1,163 @@
+/* DNS questions asked over the network: see ask.h. */
+#define _GNU_SOURCE
+#include "analyze/commands/ask.h"
+
+#include <ldns/ldns.h>
+#include <sys/socket.h>
+
+#define TIMEOUT_SECONDS 3  /* for one try */
+#define TRIES           2  /* of one question */
+#define THREADS         16 /* questions that are under way at a time */
+#define MOST_ALIASES    16
+
+struct asking {
+    const struct questions *questions;
+    guint next; /* guarded by lock, as is the text */
+    GMutex lock;
+    bool is_late;
+};
+
+/* --- the server --- */
+
+/* "192.0.2.53", "192.0.2.53#5353", "[2001:db8::53]:5353". */
+static ldns_rdf *parse_server(const char *text, uint16_t *port) {
+    const char *bracket = strchr(text, ']');
+    const char *colon = strrchr(text, ':');
+    const char *hash = strchr(text, '#');
+    bool is_ip6 = !bracket && colon && strchr(text, ':') != colon;
+    const char *number = hash ? hash : bracket ? strchr(bracket, ':') : is_ip6 ? NULL : colon;
+    const char *start = text + (text[0] == '[');
+    const char *end = bracket ? bracket : number ? number : text + strlen(text);
+    g_autofree char *address = g_strndup(start, (gsize)(end - start));
+    guint64 parsed = 53;
+    if (number && !g_ascii_string_to_unsigned(number + 1, 10, 1, 65535, &parsed, NULL))
+        return NULL;
+    *port = (uint16_t)parsed;
+    return ldns_rdf_new_frm_str(strchr(address, ':') ? LDNS_RDF_TYPE_AAAA : LDNS_RDF_TYPE_A, address);
+}
+
+static ldns_resolver *new_resolver(const char *server_text) {
+    ldns_resolver *r = NULL;
+    struct timeval timeout = {TIMEOUT_SECONDS, 0};
+    uint16_t port = 53;
+    if (server_text) {
+        ldns_rdf *server = parse_server(server_text, &port);
+        r = server ? ldns_resolver_new() : NULL;
+        if (r)
+            ldns_resolver_push_nameserver(r, server);
+        ldns_rdf_deep_free(server);
+    } else if (ldns_resolver_new_frm_file(&r, NULL) != LDNS_STATUS_OK) {
+        r = NULL;
+    }
+    if (!r)
+        return NULL;
+    ldns_resolver_set_port(r, port);
+    ldns_resolver_set_recursive(r, true);
+    ldns_resolver_set_timeout(r, timeout);
+    ldns_resolver_set_retry(r, TRIES);
+    ldns_resolver_set_edns_udp_size(r, 1232);
+    return r;
+}
+
+/* --- one question --- */
+
+static const ldns_rr *find_alias(const ldns_rr_list *answer, const ldns_rdf *name) {
+    for (size_t i = 0; i < ldns_rr_list_rr_count(answer); i++) {
+        const ldns_rr *rr = ldns_rr_list_rr(answer, i);
+        if (ldns_rr_get_type(rr) == LDNS_RR_TYPE_CNAME && ldns_dname_compare(ldns_rr_owner(rr), name) == 0)
+            return rr;
+    }
+    return NULL;
+}
+
+static bool holds(const ldns_rr_list *answer, const ldns_rdf *name, ldns_rr_type type) {
+    for (size_t i = 0; i < ldns_rr_list_rr_count(answer); i++) {
+        const ldns_rr *rr = ldns_rr_list_rr(answer, i);
+        if (ldns_rr_get_type(rr) == type && ldns_dname_compare(ldns_rr_owner(rr), name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void write_status(GString *out, const char *status, const ldns_rdf *name, const char *type) {
+    char *text = ldns_rdf2str(name);
+    if (text)
+        g_string_append_printf(out, ";! %s %s %s\n", status, text, type);
+    free(text);
+}
+
+static void write_answer(GString *out, ldns_pkt *packet, const ldns_rdf *name, ldns_rr_type type, const char *type_name) {
+    ldns_rr_list *answer = ldns_pkt_answer(packet);
+    ldns_pkt_rcode rcode = ldns_pkt_get_rcode(packet);
+    if (rcode != LDNS_RCODE_NOERROR && rcode != LDNS_RCODE_NXDOMAIN) {
+        write_status(out, "SERVFAIL", name, type_name);
+        return;
+    }
+    for (size_t i = 0; i < ldns_rr_list_rr_count(answer); i++) {
+        const ldns_rr *rr = ldns_rr_list_rr(answer, i);
+        char *text = ldns_rr_get_type(rr) == LDNS_RR_TYPE_RRSIG ? NULL : ldns_rr2str(rr);
+        g_string_append(out, text ? text : "");
+        free(text);
+    }
+    const ldns_rr *alias;
+    for (int i = 0; i < MOST_ALIASES && (alias = find_alias(answer, name)); i++)
+        name = ldns_rr_rdf(alias, 0);
+    if (rcode == LDNS_RCODE_NXDOMAIN)
+        write_status(out, "NXDOMAIN", name, "");
+    else if (!holds(answer, name, type))
+        write_status(out, "NODATA", name, type_name);
+}
+
+static void ask(ldns_resolver *resolver, const char *line, GString *out) {
+    g_auto(GStrv) words = g_strsplit(line, " ", 2);
+    ldns_pkt *packet = NULL;
+    ldns_rdf *name = ldns_dname_new_frm_str(words[0]);
+    ldns_rr_type type = ldns_get_rr_type_by_name(words[1]);
+    if (!name)
+        return;
+    ldns_status status = ldns_resolver_query_status(&packet, resolver, name, type, LDNS_RR_CLASS_IN, LDNS_RD);
+    if (status == LDNS_STATUS_OK && packet)
+        write_answer(out, packet, name, type, words[1]);
+    else
+        write_status(out, "TIMEOUT", name, words[1]);
+    ldns_pkt_free(packet);
+    ldns_rdf_deep_free(name);
+}
+
+/* --- all of them --- */
+
+static gpointer work(gpointer context) {
+    struct asking *a = context;
+    const struct questions *q = a->questions;
+    ldns_resolver *resolver = new_resolver(q->server);
+    GString *out = g_string_new(NULL);
+    g_mutex_lock(&a->lock);
+    while (resolver && a->next < q->count && !a->is_late) {
+        const char *line = q->lines[a->next++];
+        a->is_late = time(NULL) > q->deadline;
+        g_mutex_unlock(&a->lock);
+        ask(resolver, line, out);
+        g_mutex_lock(&a->lock);
+    }
+    g_string_append_len(q->text, out->str, (gssize)out->len);
+    g_mutex_unlock(&a->lock);
+    g_string_free(out, TRUE);
+    if (resolver)
+        ldns_resolver_deep_free(resolver);
+    return NULL;
+}
+
+bool dns_ask(const struct questions *questions) {
+    GThread *threads[THREADS];
+    struct asking a = {.questions = questions};
+    ldns_resolver *resolver = new_resolver(questions->server);
+    bool is_there = resolver && ldns_resolver_nameserver_count(resolver) > 0;
+    size_t count = is_there ? MIN(questions->count, THREADS) : 0;
+    if (resolver)
+        ldns_resolver_deep_free(resolver);
+    for (size_t i = 0; i < count; i++)
+        threads[i] = g_thread_new("ask", work, &a);
+    for (size_t i = 0; i < count; i++)
+        g_thread_join(threads[i]);
+    return is_there;
+}

@@ -1,0 +1,21 @@
+/* DNS questions asked over the network. The one place in mailwhy that opens a socket; in the program it is a part of
+ * the module, and nothing but `mailwhy dns capture` calls it. */
+#ifndef MAILWHY_ASK_H
+#define MAILWHY_ASK_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <time.h>
+
+struct questions {
+    const char *server; /* "192.0.2.53", "192.0.2.53#5353", "[2001:db8::53]:5353"; NULL: the system's */
+    char *const *lines; /* "name. TYPE" */
+    size_t count;
+    time_t deadline; /* those that are not begun by then are not asked */
+    GString *text;   /* the answers are appended, as lines of a snapshot */
+};
+
+/* Returns false when there is no server to ask. */
+bool dns_ask(const struct questions *questions);
+
+#endif

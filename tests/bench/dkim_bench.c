@@ -1,0 +1,87 @@
+/* How many signed messages are verified in a second: by bare libopendkim with its key at hand, and by mailwhy, which
+ * also parses, classifies, rebuilds the chain, checks DMARC, ARC and the rest, and writes the report.
+ *     dkim_bench SECONDS MESSAGE SNAPSHOT
+ * Prints: messages a second of libopendkim, of mailwhy, and the ratio. Both run in turn, in slices of time. */
+#include "analyze/internal.h"
+#include "tests/bench/bench.h"
+
+#include <opendkim/dkim.h>
+
+static char key[4096];
+
+static DKIM_CBSTAT give_key(DKIM *dkim, DKIM_SIGINFO *signature, unsigned char *buffer, size_t size) {
+    (void)dkim;
+    (void)signature;
+    g_strlcpy((char *)buffer, key, size);
+    return DKIM_CBSTAT_CONTINUE;
+}
+
+/* The message with CRLF, as it comes over the wire. */
+static unsigned verify_bare(DKIM_LIB *library, const char *bytes, size_t length) {
+    DKIM_STAT status;
+    DKIM *dkim = dkim_verify(library, (const unsigned char *)"bench", NULL, &status);
+    dkim_chunk(dkim, (unsigned char *)bytes, length);
+    dkim_chunk(dkim, NULL, 0);
+    status = dkim_eom(dkim, NULL);
+    dkim_free(dkim);
+    return status == DKIM_STAT_OK;
+}
+
+static void count_bytes(void *context, const char *bytes, size_t length) {
+    (void)bytes;
+    *(size_t *)context += length;
+}
+
+static unsigned verify_whole(struct mailwhy_worker *worker, const char *bytes, size_t length) {
+    size_t out = 0;
+    struct mailwhy_input input = {.name = "bench", .bytes = bytes, .length = length};
+    return mailwhy_explain(worker, &input, MAILWHY_NDJSON, count_bytes, &out) == 0 && out > 0;
+}
+
+/* The key of the message, from the snapshot. */
+static void find_key(const struct mailwhy *why) {
+    GHashTableIter iter;
+    gpointer entry;
+    const struct dns_file *file = why->snapshot->files->pdata[0];
+    g_hash_table_iter_init(&iter, file->answers);
+    while (g_hash_table_iter_next(&iter, &entry, NULL)) {
+        const struct dns_entry *e = entry;
+        if (e->type == DNS_TXT && slice_find(e->name, SLICE("_domainkey")) < e->name.len)
+            g_snprintf(key, sizeof key, "%.*s", S(e->records->text));
+    }
+}
+
+int main(int argc, char **argv) {
+    char *bytes;
+    gsize length;
+    if (argc != 4 || !g_file_get_contents(argv[2], &bytes, &length, NULL)) {
+        fputs("usage: dkim_bench SECONDS MESSAGE SNAPSHOT\n", stderr);
+        return 64;
+    }
+    const char *snapshots[] = {argv[3]};
+    struct mailwhy_options options = {.dns_files = snapshots, .dns_file_count = 1};
+    struct mailwhy *why = mailwhy_new(&options, stderr);
+    struct mailwhy_worker *worker = mailwhy_worker_new(why);
+    DKIM_LIB *library = dkim_init(NULL, NULL);
+    dkim_set_key_lookup(library, give_key);
+    find_key(why);
+    double spent[2] = {0, 0};
+    unsigned done[2] = {0, 0};
+    while (spent[0] + spent[1] < atof(argv[1]))
+        for (int which = 0; which < 2; which++) {
+            gint64 start = g_get_monotonic_time();
+            for (int i = 0; i < 100; i++)
+                done[which] += which ? verify_whole(worker, bytes, length) : verify_bare(library, bytes, length);
+            spent[which] += (double)(g_get_monotonic_time() - start) / 1e6;
+        }
+    if (!done[0] || !done[1])
+        return 70;
+    double bare = done[0] / spent[0];
+    double whole = done[1] / spent[1];
+    printf("%.0f %.0f %.3f\n", bare, whole, whole / bare);
+    dkim_close(library);
+    mailwhy_worker_free(worker);
+    mailwhy_free(why);
+    g_free(bytes);
+    return 0;
+}
