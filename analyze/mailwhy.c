@@ -1,6 +1,6 @@
 /* The library: see mailwhy.h. */
-#include "analyze/internal.h"
 #include "analyze/auth/engine.h"
+#include "analyze/internal.h"
 #include "analyze/report/html.h"
 #include "analyze/report/redact.h"
 #include "analyze/report/render.h"

@@ -8,7 +8,8 @@
  *     mailwhy_free(why);
  *
  * A struct mailwhy may be shared by threads; each thread needs a worker of its own. Nothing here
- * opens a file (but for rule and DNS files), a socket or a terminal. The JSON is described in docs/json.md. */
+ * opens a file (but for rule and DNS files), a socket or a terminal. The JSON is described in docs/json.md.
+ */
 #ifndef MAILWHY_H
 #define MAILWHY_H
 
@@ -31,14 +32,15 @@ struct mailwhy_options {
     bool no_builtin_rules;
     const char *const *trusted; /* host names, addresses, CIDR: what they wrote is believed */
     size_t trusted_count;
-    const char *const *dns_files; /* a DNS snapshot, on which messages are verified; the first that knows wins */
+    const char *const
+        *dns_files; /* a DNS snapshot, on which messages are verified; the first that knows wins */
     size_t dns_file_count;
     unsigned width; /* of text; 0: 80 */
     bool color, verbose, redact;
 };
 
-/* Load the rules and the snapshot. Errors in their files are written to `errors` as file:line:column; the result is
- * then NULL. `options` may be NULL, and must outlive the result otherwise. */
+/* Load the rules and the snapshot. Errors in their files are written to `errors` as file:line:column; the
+ * result is then NULL. `options` may be NULL, and must outlive the result otherwise. */
 struct mailwhy *mailwhy_new(const struct mailwhy_options *options, FILE *errors);
 void mailwhy_free(struct mailwhy *why);
 

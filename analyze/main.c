@@ -36,7 +36,8 @@ static const char help[] =
     "      --log FILE            a log in which the story of each bounce is looked up (repeatable)\n"
     "      --dns FILE            a DNS snapshot, on which everything is verified again (repeatable)\n"
     "      --server ADDRESS      the name server that `dns capture` asks\n"
-    "      --helo NAME --selector NAME    of `audit`: how the server calls itself, under what its key is published\n"
+    "      --helo NAME --selector NAME    of `audit`: how the server calls itself, under what its key is "
+    "published\n"
     "      --since TIME --until TIME --sender ADDRESS --recipient ADDRESS --domain DOMAIN\n"
     "      --cause CAUSE --queue-id ID --message-id ID    only such deliveries of a log\n"
     "      --top N               rows per table of a log report (default: 10)\n"
@@ -106,9 +107,9 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static const struct command commands[] = {
-    {"reply", command_reply}, {"explain", command_explain}, {"rules", command_rules},
-    {"log", command_log},     {"dns", command_dns},         {"audit", command_audit}};
+static const struct command commands[] = {{"reply", command_reply}, {"explain", command_explain},
+                                          {"rules", command_rules}, {"log", command_log},
+                                          {"dns", command_dns},     {"audit", command_audit}};
 
 static int __attribute__((format(printf, 1, 2))) usage_error(const char *format, ...) {
     va_list args;

@@ -58,7 +58,8 @@ static bool take_field(struct validating *v, const struct field *f, size_t kind)
 static bool collect(struct validating *v) {
     for (size_t i = 0; i < v->all.count; i++)
         for (size_t k = 0; k < G_N_ELEMENTS(kinds); k++)
-            if (slice_equal_nocase(v->all.fields[i].name, kinds[k].name) && !take_field(v, &v->all.fields[i], k))
+            if (slice_equal_nocase(v->all.fields[i].name, kinds[k].name) &&
+                !take_field(v, &v->all.fields[i], k))
                 return false;
     return true;
 }
@@ -88,7 +89,9 @@ static bool check_set(struct validating *v, unsigned number) {
     static const char *const of_seal[] = {"a", "b", "cv", "d", "s", "i", NULL};
     struct arc_set *set = &v->verdict->sets[number - 1];
     if (!set->results.name.len || !set->message.name.len || !set->seal.name.len)
-        return FAIL(v, "instance %u is not complete: it needs ARC-Authentication-Results, ARC-Message-Signature and ARC-Seal",
+        return FAIL(v,
+                    "instance %u is not complete: it needs ARC-Authentication-Results, ARC-Message-Signature "
+                    "and ARC-Seal",
                     number);
     const char *wrong = check_tags(set->message.raw, of_message, NULL);
     if (wrong)
@@ -103,21 +106,23 @@ static bool check_set(struct validating *v, unsigned number) {
         return FAIL(v, "%.*s (instance %u) found that the chain was broken when it got the message (cv=fail)",
                     S(set->domain), number);
     if (!slice_equal_nocase(cv, slice_of(expected)))
-        return FAIL(v, "the seal of instance %u says cv=%.*s, where %s belongs", number, S(text_upto(cv, 20)), expected);
+        return FAIL(v, "the seal of instance %u says cv=%.*s, where %s belongs", number, S(text_upto(cv, 20)),
+                    expected);
     return true;
 }
 
 /* --- signatures --- */
 
 /* The key, where the snapshot has it; NULL where not, with what follows from it. */
-static EVP_PKEY *find_key(struct validating *v, const struct signed_by *s, const char *what, unsigned number) {
+static EVP_PKEY *find_key(struct validating *v, const struct signed_by *s, const char *what,
+                          unsigned number) {
     struct published_key p;
     key_find(&p, s->selector, s->domain, v->resolver);
     struct slice name = text_upto(text_clean_line(v->arena, p.name), 250);
     if (p.status == DNS_UNKNOWN || dns_is_failure(p.status)) {
         v->verdict->result = ARC_UNCHECKED;
-        v->verdict->reason = arena_printf(v->arena, "the key of the %s of instance %u (%.*s): %s", what, number, S(name),
-                                          dns_status_words(p.status));
+        v->verdict->reason = arena_printf(v->arena, "the key of the %s of instance %u (%.*s): %s", what,
+                                          number, S(name), dns_status_words(p.status));
         return NULL;
     }
     EVP_PKEY *key = p.is_usable && !p.key.is_revoked ? public_key(&p.key) : NULL;
@@ -133,10 +138,12 @@ static EVP_PKEY *find_key(struct validating *v, const struct signed_by *s, const
 
 /* RFC 8617 section 4.1.3 takes over the algorithms of RFC 8301 and RFC 8463. */
 static bool is_algorithm(const struct signed_by *s) {
-    return slice_equal_nocase(s->algorithm, SLICE("rsa-sha256")) || slice_equal_nocase(s->algorithm, SLICE("ed25519-sha256"));
+    return slice_equal_nocase(s->algorithm, SLICE("rsa-sha256")) ||
+           slice_equal_nocase(s->algorithm, SLICE("ed25519-sha256"));
 }
 
-static bool text_holds(struct validating *v, const struct signed_by *s, const char *what, unsigned number, bool *holds) {
+static bool text_holds(struct validating *v, const struct signed_by *s, const char *what, unsigned number,
+                       bool *holds) {
     if (s->error || !is_algorithm(s))
         return FAIL(v, "the %s of instance %u cannot be verified: %s", what, number,
                     s->error ? s->error : "its algorithm (a=) is not allowed");
@@ -157,7 +164,8 @@ static bool check_message(struct validating *v, unsigned number) {
     bool holds;
     signed_by_parse(set->message.raw, v->arena, &s);
     if (tag_holds(s.fields, ':', SLICE("arc-seal")))
-        return FAIL(v, "the ARC-Message-Signature of instance %u signs an ARC-Seal, which it must not", number);
+        return FAIL(v, "the ARC-Message-Signature of instance %u signs an ARC-Seal, which it must not",
+                    number);
     g_string_truncate(v->text, 0);
     canon_header(v->text, &v->all, &s);
     canon_own_field(v->text, set->message, s.is_relaxed_header);
@@ -165,15 +173,17 @@ static bool check_message(struct validating *v, unsigned number) {
         return false;
     set->is_message_checked = true;
     if (!holds)
-        return FAIL(v, "the message signature of instance %u (%.*s) does not hold: a signed header field was changed after it",
+        return FAIL(v,
+                    "the message signature of instance %u (%.*s) does not hold: a signed header field was "
+                    "changed after it",
                     number, S(set->domain));
     unsigned size = canon_body_hash(v->mail->body, s.is_relaxed_body, s.length, digest_of(&s), hash, &whole);
     set->holds_message = size == s.body_hash.len && memcmp(hash, s.body_hash.ptr, size) == 0;
     if (set->holds_message)
         return true;
     v->verdict->likely = dkim_explain_body(v->mail, &s, v->arena);
-    return FAIL(v, "the body hash of instance %u (%.*s) does not match: the body was changed after it", number,
-                S(set->domain));
+    return FAIL(v, "the body hash of instance %u (%.*s) does not match: the body was changed after it",
+                number, S(set->domain));
 }
 
 /* A seal covers all sets up to its own, itself without b= (section 5.1.1). */
@@ -195,7 +205,9 @@ static bool check_seal(struct validating *v, unsigned number) {
     set->is_seal_checked = true;
     if (set->holds_seal)
         return true;
-    return FAIL(v, "the seal of instance %u (%.*s) does not hold: an ARC field of set %u%s was changed, or its key is another",
+    return FAIL(v,
+                "the seal of instance %u (%.*s) does not hold: an ARC field of set %u%s was changed, or its "
+                "key is another",
                 number, S(set->domain), number, number > 1 ? " (the sets before it hold)" : "");
 }
 
@@ -221,8 +233,11 @@ static bool validate(struct validating *v) {
             return false;
     if (v->mail->no_body) {
         arc->result = ARC_UNCHECKED;
-        arc->reason = arena_printf(v->arena, "all %u seals hold; the body is not here (%s), so the last message signature "
-                                             "cannot be tested", arc->instances, v->mail->no_body);
+        arc->reason =
+            arena_printf(v->arena,
+                         "all %u seals hold; the body is not here (%s), so the last message signature "
+                         "cannot be tested",
+                         arc->instances, v->mail->no_body);
         return false;
     }
     return check_message(v, arc->instances);
@@ -230,15 +245,16 @@ static bool validate(struct validating *v) {
 
 void arc_verify(const struct mail_bytes *mail, struct resolver *resolver, struct arc_verdict *verdict) {
     struct validating v = {.verdict = verdict, .mail = mail, .resolver = resolver, .arena = resolver->arena};
-    *verdict = (struct arc_verdict){.sets = arena_alloc(resolver->arena, ARC_MOST_SETS * sizeof(struct arc_set))};
+    *verdict =
+        (struct arc_verdict){.sets = arena_alloc(resolver->arena, ARC_MOST_SETS * sizeof(struct arc_set))};
     header_split(&v.all, mail->header, resolver->arena);
     v.text = g_string_new(NULL);
     if (validate(&v)) {
         verdict->result = ARC_PASS;
         find_oldest_pass(&v);
         verdict->reason = arena_printf(
-            resolver->arena, "all %u seals hold, and the message is as instance %u (%.*s) signed it", verdict->instances,
-            verdict->instances, S(verdict->sets[verdict->instances - 1].domain));
+            resolver->arena, "all %u seals hold, and the message is as instance %u (%.*s) signed it",
+            verdict->instances, verdict->instances, S(verdict->sets[verdict->instances - 1].domain));
     } else if (verdict->result == ARC_NONE) {
         verdict->reason = SLICE("there is no ARC chain");
     }

@@ -12,7 +12,8 @@ static bool is_sender_known(const struct session *s) {
 
 static void run_spf(struct auth *auth) {
     const struct session *s = &auth->session;
-    struct spf_query query = {.ip = s->ip, .helo = s->helo, .sender = s->sender, .receiver = s->receiver, .time = s->time};
+    struct spf_query query = {
+        .ip = s->ip, .helo = s->helo, .sender = s->sender, .receiver = s->receiver, .time = s->time};
     auth->spf = auth->helo = (struct spf_verdict){.result = SPF_VERDICT_UNCHECKED, .identity = "mailfrom"};
     auth->spf.reason = !s->ip.family ? SLICE("the address that sent the mail is not known")
                                      : SLICE("the envelope sender is not known");
@@ -43,7 +44,8 @@ static void run_dmarc(struct auth *auth) {
     const struct spf_verdict *spf = auth->spf.result == SPF_VERDICT_UNCHECKED ? NULL : &auth->spf;
     if (!auth->session.from_domain.len)
         return;
-    dmarc_evaluate(auth->session.from_domain, spf, auth->dkim, auth->has_message, &auth->resolver, &auth->dmarc);
+    dmarc_evaluate(auth->session.from_domain, spf, auth->dkim, auth->has_message, &auth->resolver,
+                   &auth->dmarc);
     check_dmarc(&auth->checks, &auth->dmarc);
 }
 
@@ -53,7 +55,8 @@ static void check_domains(struct auth *auth) {
     check_mx(&auth->checks, sender, "the sender's domain");
     if (!slice_equal_nocase(sender, s->from_domain))
         check_mx(&auth->checks, s->from_domain, "the domain");
-    if (!slice_equal_nocase(s->recipient_domain, s->from_domain) && !slice_equal_nocase(s->recipient_domain, sender))
+    if (!slice_equal_nocase(s->recipient_domain, s->from_domain) &&
+        !slice_equal_nocase(s->recipient_domain, sender))
         check_mx(&auth->checks, s->recipient_domain, "the recipient's domain");
     check_tls(&auth->checks, s->recipient_domain.len ? s->recipient_domain : s->from_domain);
     check_bimi(&auth->checks, s->from_domain);
@@ -80,9 +83,9 @@ void auth_close(struct auth *auth) {
 /* --- keys of a domain that has not written yet --- */
 
 /* What signers and providers call their keys by default. */
-static const char *const usual_selectors[] = {"default", "dkim",      "mail",      "google", "selector1", "selector2", "s1",
-                                              "s2",      "k1",        "k2",        "key1",   "mx",        "smtp",      "fm1",
-                                              "fm2",     "fm3",       "zoho",      "mandrill", "sig1",    "dkim1",     "x"};
+static const char *const usual_selectors[] = {
+    "default", "dkim", "mail", "google", "selector1", "selector2", "s1",       "s2",   "k1",    "k2", "key1",
+    "mx",      "smtp", "fm1",  "fm2",    "fm3",       "zoho",      "mandrill", "sig1", "dkim1", "x"};
 
 static void check_key(struct auth *auth, const struct published_key *p, const char *selector) {
     struct check_list *list = &auth->checks;
@@ -93,14 +96,17 @@ static void check_key(struct auth *auth, const struct published_key *p, const ch
         bool is_short = is_rsa && bits < 1024;
         if (bits && !is_short)
             check_add(list, "dkim", MARK_PASS, "key", domain,
-                      TEXT(list, "a DKIM key is published under the selector %s (%.*s, %u bits)", selector, S(p->key.type), bits));
+                      TEXT(list, "a DKIM key is published under the selector %s (%.*s, %u bits)", selector,
+                           S(p->key.type), bits));
         else
             check_add(list, "dkim", MARK_FAIL, is_short ? "short-key" : "bad-key", domain,
-                      TEXT(list, "the DKIM key under the selector %s %s", selector, is_short ? "has under 1024 bits: receivers do not count it" : "cannot be read"));
+                      TEXT(list, "the DKIM key under the selector %s %s", selector,
+                           is_short ? "has under 1024 bits: receivers do not count it" : "cannot be read"));
     } else {
         const char *why = p->key.is_revoked ? "was revoked (p= is empty)" : p->key.error;
-        struct check *c = check_add(list, "dkim", MARK_FAIL, "bad-key", domain,
-                                    TEXT(list, "the record under the selector %s is no usable key: %s", selector, why));
+        struct check *c =
+            check_add(list, "dkim", MARK_FAIL, "bad-key", domain,
+                      TEXT(list, "the record under the selector %s is no usable key: %s", selector, why));
         check_remedy(list, c, TEXT(list, "Publish the signer's public key at %.*s.", S(p->name)));
     }
 }
@@ -110,12 +116,19 @@ static void tell_absent(struct auth *auth, unsigned open, bool is_named, bool ha
     struct slice domain = auth->session.from_domain;
     if (is_named || has_none) {
         struct check *c = check_add(list, "dkim", MARK_FAIL, "no-key", domain,
-                                    TEXT(list, "no DKIM key is published %s %.*s", is_named ? "under the selectors given for" : "by", S(domain)));
-        check_remedy(list, c, TEXT(list, "Make a key (opendkim-genkey, rspamadm dkim_keygen), publish it at SELECTOR._domainkey.%.*s, and have "
-                                         "the server sign with d=%.*s.", S(domain), S(domain)));
+                                    TEXT(list, "no DKIM key is published %s %.*s",
+                                         is_named ? "under the selectors given for" : "by", S(domain)));
+        check_remedy(list, c,
+                     TEXT(list,
+                          "Make a key (opendkim-genkey, rspamadm dkim_keygen), publish it at "
+                          "SELECTOR._domainkey.%.*s, and have "
+                          "the server sign with d=%.*s.",
+                          S(domain), S(domain)));
     } else {
         check_add(list, "dkim", MARK_UNCHECKED, open ? "unchecked" : "unknown", domain,
-                  TEXT(list, "no DKIM key is published under the usual selectors of %.*s%s; name the one that is used with --selector",
+                  TEXT(list,
+                       "no DKIM key is published under the usual selectors of %.*s%s; name the one that is "
+                       "used with --selector",
                        S(domain), open ? " that the snapshot holds" : ""));
     }
 }
@@ -140,12 +153,14 @@ void auth_check_selectors(struct auth *auth, const char *const *selectors, size_
             found++;
         } else if (is_open && is_named) {
             check_add(&auth->checks, "dkim", MARK_UNCHECKED, "unchecked", domain,
-                      TEXT(&auth->checks, "the DKIM key under the selector %s is not known: %s", selectors[i], dns_status_words(p.status)));
+                      TEXT(&auth->checks, "the DKIM key under the selector %s is not known: %s", selectors[i],
+                           dns_status_words(p.status)));
             found++;
         }
     }
     /* Where nothing at all stands below _domainkey, there is no key under any selector (RFC 8020). */
-    struct dns_answer above = dns_lookup(resolver, arena_printf(resolver->arena, "_domainkey.%.*s", S(domain)), DNS_TXT);
+    struct dns_answer above =
+        dns_lookup(resolver, arena_printf(resolver->arena, "_domainkey.%.*s", S(domain)), DNS_TXT);
     if (!found)
         tell_absent(auth, open, is_named, above.status == DNS_NXDOMAIN);
 }

@@ -29,7 +29,8 @@ void auth_run(struct auth *auth, const struct session *session, const struct mai
               const struct auth_tools *tools, struct arena *arena);
 void auth_close(struct auth *auth);
 
-/* The keys that a domain publishes under these selectors (NULL: under names that are often used), as checks. */
+/* The keys that a domain publishes under these selectors (NULL: under names that are often used), as checks.
+ */
 void auth_check_selectors(struct auth *auth, const char *const *selectors, size_t count);
 
 #endif

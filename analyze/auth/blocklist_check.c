@@ -25,24 +25,28 @@ static bool is_error(const struct ip *ip) {
     return ip->bytes[0] != 127 || (ip->bytes[1] == 255 && ip->bytes[2] == 255);
 }
 
-static void note_listing(struct listing *l, struct slice subject, const char *zone, const struct dns_record *r,
-                         struct slice name) {
+static void note_listing(struct listing *l, struct slice subject, const char *zone,
+                         const struct dns_record *r, struct slice name) {
     struct check_list *list = l->list;
     struct slice answer = ip_text(list->arena, &r->ip);
     const char *meaning = meaning_of(l->blocklist, answer);
     if (is_error(&r->ip)) {
         check_add(list, "blocklist", MARK_UNCHECKED, "error", slice_of(l->blocklist->id),
-                  TEXT(list, "%s (%s) answers %.*s for %.*s: %s", l->blocklist->name, zone, S(answer), S(subject),
-                       meaning ? meaning : "an error of the one who asks, not a listing"));
+                  TEXT(list, "%s (%s) answers %.*s for %.*s: %s", l->blocklist->name, zone, S(answer),
+                       S(subject), meaning ? meaning : "an error of the one who asks, not a listing"));
         return;
     }
     struct dns_answer why = dns_lookup(list->resolver, name, DNS_TXT);
-    struct slice words = why.records ? text_upto(text_clean_line(list->arena, why.records->text), 200) : SLICE_EMPTY;
+    struct slice words =
+        why.records ? text_upto(text_clean_line(list->arena, why.records->text), 200) : SLICE_EMPTY;
     struct check *c = check_add(list, "blocklist", MARK_FAIL, "listed", slice_of(l->blocklist->id),
-                                TEXT(list, "%.*s is listed by %s (%s answers %.*s%s%s)%s%.*s", S(subject), l->blocklist->name, zone,
-                                     S(answer), meaning ? ": " : "", meaning ? meaning : "", words.len ? "; the list says: " : "", S(words)));
+                                TEXT(list, "%.*s is listed by %s (%s answers %.*s%s%s)%s%.*s", S(subject),
+                                     l->blocklist->name, zone, S(answer), meaning ? ": " : "",
+                                     meaning ? meaning : "", words.len ? "; the list says: " : "", S(words)));
     if (l->blocklist->removal)
-        check_remedy(list, c, TEXT(list, "Mend the cause first, then ask for removal at %s: %s.", l->blocklist->removal, l->blocklist->who));
+        check_remedy(list, c,
+                     TEXT(list, "Mend the cause first, then ask for removal at %s: %s.",
+                          l->blocklist->removal, l->blocklist->who));
 }
 
 static void ask(struct listing *l, struct slice subject, struct slice key) {
@@ -94,7 +98,9 @@ void check_blocklists(struct check_list *list, const struct session *s, const st
         return;
     if (l.open)
         check_add(list, "blocklist", MARK_UNCHECKED, "unchecked", SLICE_EMPTY,
-                  TEXT(list, "%u of %u block lists are not in the snapshot; no listing in the others", l.open, l.asked));
+                  TEXT(list, "%u of %u block lists are not in the snapshot; no listing in the others", l.open,
+                       l.asked));
     else
-        check_add(list, "blocklist", MARK_PASS, "pass", SLICE_EMPTY, TEXT(list, "not on any of %u block lists", l.asked));
+        check_add(list, "blocklist", MARK_PASS, "pass", SLICE_EMPTY,
+                  TEXT(list, "not on any of %u block lists", l.asked));
 }

@@ -319,7 +319,8 @@ EVP_PKEY *public_key(const struct dkim_key *key) {
         return EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, bytes, key->bytes.len);
     EVP_PKEY *read = d2i_PUBKEY(NULL, &bytes, (long)MIN(key->bytes.len, (size_t)1 << 20));
     if (!read) {
-        bytes = (const unsigned char *)key->bytes.ptr; /* RFC 8017 form, without its wrapping, as some publish it */
+        bytes = (const unsigned char *)
+                    key->bytes.ptr; /* RFC 8017 form, without its wrapping, as some publish it */
         read = d2i_PublicKey(EVP_PKEY_RSA, NULL, &bytes, (long)MIN(key->bytes.len, (size_t)1 << 20));
     }
     return read;
@@ -336,8 +337,9 @@ bool signature_holds(EVP_PKEY *key, const EVP_MD *digest, struct slice text, str
         holds = EVP_DigestVerifyInit(context, NULL, NULL, NULL, key) == 1 &&
                 EVP_DigestVerify(context, bytes, signature.len, hash, size) == 1;
     } else {
-        holds = EVP_DigestVerifyInit(context, NULL, digest, NULL, key) == 1 &&
-                EVP_DigestVerify(context, bytes, signature.len, (const unsigned char *)text.ptr, text.len) == 1;
+        holds =
+            EVP_DigestVerifyInit(context, NULL, digest, NULL, key) == 1 &&
+            EVP_DigestVerify(context, bytes, signature.len, (const unsigned char *)text.ptr, text.len) == 1;
     }
     EVP_MD_CTX_free(context);
     return holds;

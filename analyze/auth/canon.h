@@ -47,7 +47,8 @@ unsigned canon_body_hash(struct slice body, bool is_relaxed, int64_t length, con
                          unsigned char *hash, size_t *whole);
 
 /* Called with the hash of the canonical body up to the end of each of its last `most` lines; false: stop. */
-typedef bool canon_line_hash(void *context, struct slice body_so_far, const unsigned char *hash, unsigned size);
+typedef bool canon_line_hash(void *context, struct slice body_so_far, const unsigned char *hash,
+                             unsigned size);
 void canon_body_each_line(struct slice body, bool is_relaxed, const EVP_MD *digest, size_t most,
                           canon_line_hash *each, void *context);
 

@@ -18,11 +18,11 @@ struct remedy {
 
 struct check {
     struct check *next;
-    const char *name;      /* spf, dkim, dmarc, arc, ptr, helo, blocklist, mx, tls */
+    const char *name; /* spf, dkim, dmarc, arc, ptr, helo, blocklist, mx, tls */
     enum check_mark mark;
-    struct slice result;   /* one word: pass, none, listed, … */
-    struct slice subject;  /* the domain, address or list that was checked */
-    struct slice text;     /* in a sentence */
+    struct slice result;  /* one word: pass, none, listed, … */
+    struct slice subject; /* the domain, address or list that was checked */
+    struct slice text;    /* in a sentence */
     struct remedy *remedies;
 };
 
@@ -40,7 +40,7 @@ struct session {
     struct slice sender;   /* of the envelope */
     bool has_sender;       /* false: not known; with an empty sender: <> */
     struct slice from_domain, recipient_domain, receiver;
-    int64_t time;          /* -1: not known */
+    int64_t time; /* -1: not known */
 };
 
 void check_list_init(struct check_list *list, struct resolver *resolver);

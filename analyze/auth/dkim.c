@@ -6,8 +6,8 @@
 #include <opendkim/dkim.h>
 #include <time.h>
 
-#define LEAST_BITS  1024 /* RFC 8301 section 3.2: verifiers must not take shorter keys */
-#define ADVISED_BITS 2048
+#define LEAST_BITS     1024 /* RFC 8301 section 3.2: verifiers must not take shorter keys */
+#define ADVISED_BITS   2048
 #define MOST_EXPLAINED 4
 
 struct dkim_checker {
@@ -88,7 +88,8 @@ static const struct {
     {DKIM_SIGERROR_EMPTY_H, DKIM_PERMERROR, "it signs no field (h= is empty)"},
     {DKIM_SIGERROR_INVALID_H, DKIM_PERMERROR, "it does not sign the From field (h=)"},
     {DKIM_SIGERROR_INVALID_L, DKIM_PERMERROR, "its body length (l=) is no number"},
-    {DKIM_SIGERROR_TOOLARGE_L, DKIM_FAIL, "the body is shorter than the length that was signed (l=): it was cut"},
+    {DKIM_SIGERROR_TOOLARGE_L, DKIM_FAIL,
+     "the body is shorter than the length that was signed (l=): it was cut"},
     {DKIM_SIGERROR_INVALID_Q, DKIM_PERMERROR, "its way to fetch the key (q=) is not known"},
     {DKIM_SIGERROR_INVALID_QO, DKIM_PERMERROR, "its way to fetch the key (q=) is not known"},
     {DKIM_SIGERROR_MISSING_D, DKIM_PERMERROR, "it names no domain (d=)"},
@@ -103,13 +104,16 @@ static const struct {
     {DKIM_SIGERROR_CORRUPT_BH, DKIM_PERMERROR, "its body hash (bh=) is damaged"},
     {DKIM_SIGERROR_MISSING_V, DKIM_PERMERROR, "it has no version (v=)"},
     {DKIM_SIGERROR_EMPTY_V, DKIM_PERMERROR, "it has no version (v=)"},
-    {DKIM_SIGERROR_SUBDOMAIN, DKIM_PERMERROR, "the key is for d= alone (t=s), and i= is of a domain below it"},
-    {DKIM_SIGERROR_KEYHASHMISMATCH, DKIM_PERMERROR, "the key is not for the hash that the signature uses (h= of the key)"},
+    {DKIM_SIGERROR_SUBDOMAIN, DKIM_PERMERROR,
+     "the key is for d= alone (t=s), and i= is of a domain below it"},
+    {DKIM_SIGERROR_KEYHASHMISMATCH, DKIM_PERMERROR,
+     "the key is not for the hash that the signature uses (h= of the key)"},
     {DKIM_SIGERROR_KEYUNKNOWNHASH, DKIM_PERMERROR, "the key is for a hash that is not known (h= of the key)"},
     {DKIM_SIGERROR_NOTEMAILKEY, DKIM_PERMERROR, "the key is not meant for mail (s= of the key)"},
     {DKIM_SIGERROR_KEYVERSION, DKIM_PERMERROR, "the key's version (v=) is not DKIM1"},
     {DKIM_SIGERROR_KEYTYPEMISSING, DKIM_PERMERROR, "the kind of the key (k=) is missing"},
-    {DKIM_SIGERROR_KEYTYPEUNKNOWN, DKIM_PERMERROR, "the kind of the key (k=) is not that of the signature (a=)"},
+    {DKIM_SIGERROR_KEYTYPEUNKNOWN, DKIM_PERMERROR,
+     "the kind of the key (k=) is not that of the signature (a=)"},
     {DKIM_SIGERROR_KEYREVOKED, DKIM_PERMERROR, "the key was revoked (p= is empty)"},
     {DKIM_SIGERROR_KEYDECODE, DKIM_PERMERROR, "the key cannot be read: its p= is damaged"},
     {DKIM_SIGERROR_DNSSYNTAX, DKIM_PERMERROR, "the key record is damaged"},
@@ -133,14 +137,16 @@ static bool judge_key(struct dkim_verdict *v, const struct published_key *p, str
         say(v, DKIM_UNCHECKED, arena_printf(arena, "the snapshot does not hold its key (%.*s TXT)", S(name)));
     else if (dns_is_failure(p->status))
         say(v, DKIM_TEMPERROR,
-            arena_printf(arena, "its key could not be asked (%.*s): %s", S(name), dns_status_words(p->status)));
+            arena_printf(arena, "its key could not be asked (%.*s): %s", S(name),
+                         dns_status_words(p->status)));
     else if (dns_is_none(p->status))
         say(v, DKIM_PERMERROR,
             arena_printf(arena, "no key is published at %.*s: %s", S(name), dns_status_words(p->status)));
     else if (p->key.is_revoked && !p->key.error)
         say(v, DKIM_PERMERROR, arena_printf(arena, "the key at %.*s was revoked (p= is empty)", S(name)));
     else if (!p->is_usable)
-        say(v, DKIM_PERMERROR, arena_printf(arena, "the record at %.*s is no usable key: %s", S(name), p->key.error));
+        say(v, DKIM_PERMERROR,
+            arena_printf(arena, "the record at %.*s is no usable key: %s", S(name), p->key.error));
     else
         return false;
     return true;
@@ -149,22 +155,27 @@ static bool judge_key(struct dkim_verdict *v, const struct published_key *p, str
 static bool judge_error(struct dkim_verdict *v, int error, int64_t when, struct arena *arena) {
     for (size_t i = 0; i < G_N_ELEMENTS(errors); i++)
         if (errors[i].error == error) {
-            say(v, errors[i].result, error == DKIM_SIGERROR_EXPIRED ? age_words(v, errors[i].words, when, arena)
-                                                                    : slice_of(errors[i].words));
+            say(v, errors[i].result,
+                error == DKIM_SIGERROR_EXPIRED ? age_words(v, errors[i].words, when, arena)
+                                               : slice_of(errors[i].words));
             return true;
         }
     return false;
 }
 
 /* Trying out changes costs passes over the message: for the first failures only. */
-static void explain(struct verifying *run, struct dkim_verdict *v, const struct signed_by *s, const struct dkim_key *key) {
+static void explain(struct verifying *run, struct dkim_verdict *v, const struct signed_by *s,
+                    const struct dkim_key *key) {
     struct arena *arena = run->resolver->arena;
     if (run->explained++ >= MOST_EXPLAINED)
         return;
     if (v->header_hash == HASH_MISMATCH)
         v->likely = dkim_explain_header(run->mail, v->field, s, key, arena);
-    if (!v->likely.len && v->body_hash == HASH_MISMATCH)
-        v->likely = dkim_explain_body(run->mail, s, arena);
+    if (v->body_hash != HASH_MISMATCH)
+        return;
+    struct slice body = dkim_explain_body(run->mail, s, arena);
+    if (body.len)
+        v->likely = v->likely.len ? arena_printf(arena, "%.*s; and %.*s", S(v->likely), S(body)) : body;
 }
 
 static void judge_hashes(struct dkim_verdict *v, const struct mail_bytes *mail, struct arena *arena) {
@@ -172,8 +183,10 @@ static void judge_hashes(struct dkim_verdict *v, const struct mail_bytes *mail, 
         bool holds = v->header_hash == HASH_MATCH;
         v->body_hash = HASH_UNCHECKED;
         say(v, DKIM_UNCHECKED,
-            arena_printf(arena, "the body is not here (%s), so its hash cannot be tested; the signature over the header %s",
-                         mail->no_body, holds ? "holds" : "does not hold: the header is not as it was signed"));
+            arena_printf(
+                arena,
+                "the body is not here (%s), so its hash cannot be tested; the signature over the header %s",
+                mail->no_body, holds ? "holds" : "does not hold: the header is not as it was signed"));
     } else if (v->header_hash == HASH_MATCH && v->body_hash == HASH_MATCH) {
         say(v, DKIM_PASS, SLICE("the signature holds: header and body are as they were signed"));
     } else if (v->header_hash == HASH_MATCH) {
@@ -182,8 +195,11 @@ static void judge_hashes(struct dkim_verdict *v, const struct mail_bytes *mail, 
         const char *body = v->body_hash == HASH_MATCH ? "the body is as it was signed"
                                                       : "the body hash does not match either";
         say(v, DKIM_FAIL,
-            arena_printf(arena, "the signature does not hold over the header: a signed field was changed, or the key is "
-                                "another one than signed; %s", body));
+            arena_printf(
+                arena,
+                "the signature does not hold over the header: a signed field was changed, or the key is "
+                "another one than signed; %s",
+                body));
     }
 }
 
@@ -198,11 +214,15 @@ static void judge_strength(struct dkim_verdict *v, const struct dkim_key *key, s
         return;
     if (slice_ends_nocase(v->algorithm, SLICE("-sha1")))
         say(v, DKIM_POLICY,
-            SLICE("the signature holds, but rsa-sha1 must not be used (RFC 8301): Gmail, Microsoft and others count it as none"));
+            SLICE("the signature holds, but rsa-sha1 must not be used (RFC 8301): Gmail, Microsoft and "
+                  "others count it as none"));
     else if (is_rsa && v->bits && v->bits < LEAST_BITS)
         say(v, DKIM_POLICY,
-            arena_printf(arena, "the signature holds, but its key has only %u bits: receivers count those under %d as none "
-                                "(RFC 8301)", v->bits, LEAST_BITS));
+            arena_printf(
+                arena,
+                "the signature holds, but its key has only %u bits: receivers count those under %d as none "
+                "(RFC 8301)",
+                v->bits, LEAST_BITS));
 }
 
 static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, const struct signed_by *s,
@@ -215,9 +235,11 @@ static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, con
     if ((int64_t)whole < s->length)
         v->likely = SLICE("the body is shorter than the length that was signed (l=): it was cut");
     else if ((int64_t)whole > s->length)
-        v->note = arena_printf(arena, "only the first %lld bytes of the body are signed (l=); the %lld behind them were "
-                                      "added by anybody: some receivers count this as no signature", (long long)s->length,
-                               (long long)whole - (long long)s->length);
+        v->note =
+            arena_printf(arena,
+                         "only the first %lld bytes of the body are signed (l=); the %lld behind them were "
+                         "added by anybody: some receivers count this as no signature",
+                         (long long)s->length, (long long)whole - (long long)s->length);
     else
         v->note = SLICE("it signs a length of the body (l=): anybody may add to the body; leave l= out");
 }
@@ -252,13 +274,15 @@ static void judge(struct verifying *run, struct dkim_verdict *v, DKIM_SIGINFO *s
     if (judge_tags(v, &s))
         return;
     int error = signature ? dkim_sig_geterror(signature) : DKIM_SIGERROR_MISSING_D;
-    bool is_of_key = error == DKIM_SIGERROR_NOKEY || error == DKIM_SIGERROR_KEYFAIL || error == DKIM_SIGERROR_DNSSYNTAX ||
+    bool is_of_key = error == DKIM_SIGERROR_NOKEY || error == DKIM_SIGERROR_KEYFAIL ||
+                     error == DKIM_SIGERROR_DNSSYNTAX ||
                      (error >= DKIM_SIGERROR_KEYVERSION && error <= DKIM_SIGERROR_KEYDECODE);
     unsigned flags = signature ? dkim_sig_getflags(signature) : 0;
     if (!is_of_key && !(flags & DKIM_SIGFLAG_PROCESSED) && judge_error(v, error, when, arena))
         return;
     key_find(&p, s.selector, s.domain, run->resolver);
-    if (judge_key(v, &p, arena) || judge_kind(v, &p) || (error != DKIM_SIGERROR_BADSIG && judge_error(v, error, when, arena)))
+    if (judge_key(v, &p, arena) || judge_kind(v, &p) ||
+        (error != DKIM_SIGERROR_BADSIG && judge_error(v, error, when, arena)))
         return;
     if (dkim_sig_getkeysize(signature, &bits) == DKIM_STAT_OK)
         v->bits = slice_starts_nocase(v->algorithm, SLICE("ed25519")) ? 256 : bits;
@@ -274,8 +298,8 @@ static void judge(struct verifying *run, struct dkim_verdict *v, DKIM_SIGINFO *s
     judge_strength(v, &p.key, arena);
     note_tail(v, run->mail, &s, arena);
     if (p.records > 1 && !v->note.len)
-        v->note = arena_printf(arena, "%u records stand at %.*s: receivers may take another one, or none", p.records,
-                               S(text_upto(p.name, 250)));
+        v->note = arena_printf(arena, "%u records stand at %.*s: receivers may take another one, or none",
+                               p.records, S(text_upto(p.name, 250)));
 }
 
 /* --- a message --- */
@@ -358,8 +382,8 @@ static void judge_all(struct verifying *run, DKIM *dkim, int64_t when) {
         judge(run, v, at < count ? signatures[at] : NULL, when);
 }
 
-struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct mail_bytes *mail, int64_t when,
-                                     struct resolver *resolver) {
+struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct mail_bytes *mail,
+                                     int64_t when, struct resolver *resolver) {
     struct header_fields all;
     struct verifying run = {.resolver = resolver, .mail = mail};
     DKIM_STAT status;

@@ -1,5 +1,5 @@
-/* DKIM (RFC 6376, RFC 8301, RFC 8463): each signature of a message verified on its own, as of the time at which
- * the message was received. */
+/* DKIM (RFC 6376, RFC 8301, RFC 8463): each signature of a message verified on its own, as of the time at
+ * which the message was received. */
 #ifndef MAILWHY_DKIM_H
 #define MAILWHY_DKIM_H
 
@@ -29,9 +29,9 @@ struct mail_bytes {
 struct dkim_verdict {
     struct dkim_verdict *next;
     enum dkim_result result;
-    struct field field;                          /* the signature's own */
-    struct slice domain, selector, algorithm;    /* d s a */
-    unsigned bits;                               /* of the key; 0: not known */
+    struct field field;                       /* the signature's own */
+    struct slice domain, selector, algorithm; /* d s a */
+    unsigned bits;                            /* of the key; 0: not known */
     enum hash_result header_hash, body_hash;
     struct slice reason; /* what was found */
     struct slice likely; /* for a failure: what change would explain it; empty: none that was tried */
@@ -44,8 +44,8 @@ void dkim_checker_free(struct dkim_checker *checker);
 
 /* Verify all signatures. `time`: when the mail was received, -1 where not known (then nothing is expired).
  * Returns them in the order of their fields. */
-struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct mail_bytes *mail, int64_t time,
-                                     struct resolver *resolver);
+struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct mail_bytes *mail,
+                                     int64_t time, struct resolver *resolver);
 
 const char *dkim_result_name(enum dkim_result result);
 
@@ -57,7 +57,8 @@ struct published_key {
     bool is_usable;
     unsigned records; /* how many there are: more than one is an error */
 };
-void key_find(struct published_key *published, struct slice selector, struct slice domain, struct resolver *resolver);
+void key_find(struct published_key *published, struct slice selector, struct slice domain,
+              struct resolver *resolver);
 
 /* dkim_header.c, dkim_body.c: what one change would explain that the hash does not match? Tried, not known:
  * `likely` says so. Empty: none that was tried. */

@@ -5,7 +5,7 @@
 #define MOST_TO_TRY ((size_t)4 << 20) /* bytes of a body for which changes are tried */
 #define LAST_LINES  1000              /* how many lines at the end may have been added */
 #define FIRST_LINES 8                 /* how many lines at the top may have been added */
-#define LONGEST     998               /* of a line (RFC 5321 section 4.5.3.1.6): longer ones are broken by servers */
+#define LONGEST     998 /* of a line (RFC 5321 section 4.5.3.1.6): longer ones are broken by servers */
 
 struct trying {
     struct slice body;
@@ -51,8 +51,11 @@ static struct slice try_footer(const struct trying *t) {
     if (!c.found.len || !slice_trim(slice_from(t->body, c.found.len)).len)
         return SLICE_EMPTY;
     struct slice added = slice_from(t->body, c.found.len);
-    return arena_printf(t->arena, "text was added at the end of the body, as mailing lists and gateways add a footer or "
-                                  "disclaimer: \"%.*s\"; without it the hash matches", S(first_text(added, t->arena)));
+    return arena_printf(
+        t->arena,
+        "text was added at the end of the body, as mailing lists and gateways add a footer or "
+        "disclaimer: \"%.*s\"; without it the hash matches",
+        S(first_text(added, t->arena)));
 }
 
 /* --- something was added at the top --- */
@@ -62,8 +65,11 @@ static struct slice try_banner(const struct trying *t) {
     struct slice line;
     for (int i = 0; i < FIRST_LINES && slice_next_line(&rest, &line); i++)
         if (holds(t, rest))
-            return arena_printf(t->arena, "text was added at the top of the body (a banner): \"%.*s\"; without it the hash "
-                                          "matches", S(first_text(t->body, t->arena)));
+            return arena_printf(
+                t->arena,
+                "text was added at the top of the body (a banner): \"%.*s\"; without it the hash "
+                "matches",
+                S(first_text(t->body, t->arena)));
     return SLICE_EMPTY;
 }
 
@@ -125,12 +131,15 @@ static struct slice try_rewriting(const struct trying *t) {
         rewrite_line *rewrite;
         const char *words;
     } rows[] = {
-        {unescape_from, "a line that begins with \"From \" got a \">\" in front of it, as mailboxes do (mbox); without it "
-                        "the hash matches"},
-        {unstuff_dot, "a line that begins with a dot got a second one (the dot-stuffing of SMTP was not undone); without "
-                      "it the hash matches"},
+        {unescape_from,
+         "a line that begins with \"From \" got a \">\" in front of it, as mailboxes do (mbox); without it "
+         "the hash matches"},
+        {unstuff_dot,
+         "a line that begins with a dot got a second one (the dot-stuffing of SMTP was not undone); without "
+         "it the hash matches"},
         {trim_end, "blanks were added at the ends of lines; without them the hash matches"},
-        {join_broken, "lines longer than 998 characters were broken by a server on the way; joined again, the hash matches"},
+        {join_broken, "lines longer than 998 characters were broken by a server on the way; joined again, "
+                      "the hash matches"},
         {trim_both, "the blanks around the lines were changed; without them the hash matches"},
     };
     bool is_changed;
@@ -173,8 +182,11 @@ static struct slice try_encoding(const struct trying *t) {
     struct slice body = decoded(t, encoding);
     if (!body.len || !holds(t, body))
         return SLICE_EMPTY;
-    return arena_printf(t->arena, "a server on the way encoded the body anew (as %.*s); decoded, the hash matches: sign after "
-                                  "encoding, or send as 7bit", S(text_upto(encoding, 20)));
+    return arena_printf(
+        t->arena,
+        "a server on the way encoded the body anew (as %.*s); decoded, the hash matches: sign after "
+        "encoding, or send as 7bit",
+        S(text_upto(encoding, 20)));
 }
 
 static struct slice try_charset(const struct trying *t) {
@@ -185,8 +197,11 @@ static struct slice try_charset(const struct trying *t) {
         g_autofree char *text = g_convert(t->body.ptr, (gssize)t->body.len, i % 2 ? "UTF-8" : other,
                                           i % 2 ? other : "UTF-8", NULL, &len, NULL);
         if (text && len != t->body.len && holds(t, (struct slice){text, len}))
-            return arena_printf(t->arena, "the character set of the body was converted (from %s to %s); converted back, the "
-                                          "hash matches", i % 2 ? "UTF-8" : other, i % 2 ? other : "UTF-8");
+            return arena_printf(
+                t->arena,
+                "the character set of the body was converted (from %s to %s); converted back, the "
+                "hash matches",
+                i % 2 ? "UTF-8" : other, i % 2 ? other : "UTF-8");
     }
     return SLICE_EMPTY;
 }
@@ -212,11 +227,13 @@ static struct slice try_cut(const struct trying *t) {
     if (!slice_trim(t->body).len)
         return SLICE("the body is empty here: it was taken away after signing");
     if (is_cut(t))
-        return SLICE("the body ends before the end of its last part (its closing boundary is missing): it was cut");
+        return SLICE(
+            "the body ends before the end of its last part (its closing boundary is missing): it was cut");
     return SLICE_EMPTY;
 }
 
-struct slice dkim_explain_body(const struct mail_bytes *mail, const struct signed_by *s, struct arena *arena) {
+struct slice dkim_explain_body(const struct mail_bytes *mail, const struct signed_by *s,
+                               struct arena *arena) {
     static struct slice (*const tries[])(const struct trying *) = {try_footer,   try_banner,  try_rewriting,
                                                                    try_encoding, try_charset, try_cut};
     struct arena scratch = {0};

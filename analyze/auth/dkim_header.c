@@ -35,7 +35,8 @@ static bool holds_with(struct trying *t, size_t i, struct slice value) {
     memcpy(text + kept.name.len, ": ", 2);
     memcpy(text + kept.name.len + 2, value.ptr ? value.ptr : "", value.len);
     struct slice whole = arena_close(t->arena, text, kept.name.len + 2 + value.len);
-    t->fields.fields[i] = (struct field){slice_upto(whole, kept.name.len), slice_from(whole, kept.name.len + 1)};
+    t->fields.fields[i] =
+        (struct field){slice_upto(whole, kept.name.len), slice_from(whole, kept.name.len + 1)};
     bool is_ok = holds(t);
     t->fields.fields[i] = kept;
     return is_ok;
@@ -89,7 +90,8 @@ static struct slice tag_at_end(struct trying *t, struct slice value, unsigned nu
 
 /* A list that writes as itself keeps the author elsewhere. */
 static struct slice author(struct trying *t, struct slice value, unsigned number) {
-    static const char *const fields[] = {"x-original-from", "reply-to", "x-mailfrom", "x-original-sender", "cc"};
+    static const char *const fields[] = {"x-original-from", "reply-to", "x-mailfrom", "x-original-sender",
+                                         "cc"};
     (void)value;
     for (; number < G_N_ELEMENTS(fields); number++) {
         struct slice other = value_of(t, fields[number]);
@@ -103,7 +105,8 @@ static struct slice bare_address(struct trying *t, struct slice value, unsigned 
     struct slice address = address_in_text(text_upto(value, 2000));
     size_t angle = slice_find_char(value, '<');
     struct slice name = slice_trim(slice_upto(value, angle));
-    struct slice inner = name.len > 1 && name.ptr[0] == '"' ? (struct slice){name.ptr + 1, name.len - 2} : name;
+    struct slice inner =
+        name.len > 1 && name.ptr[0] == '"' ? (struct slice){name.ptr + 1, name.len - 2} : name;
     switch (number) {
     case 0:
         return address;
@@ -119,17 +122,18 @@ static struct slice bare_address(struct trying *t, struct slice value, unsigned 
 }
 
 static struct slice other_encoding(struct trying *t, struct slice value, unsigned number) {
-    static const char *const encodings[] = {"7bit", "8bit", "quoted-printable", "base64", "binary", "7BIT", "8BIT"};
+    static const char *const encodings[] = {"7bit", "8bit", "quoted-printable", "base64", "binary",
+                                            "7BIT", "8BIT"};
     (void)t;
     (void)value;
     return number < G_N_ELEMENTS(encodings) ? slice_of(encodings[number]) : SLICE_EMPTY;
 }
 
 static struct slice other_type(struct trying *t, struct slice value, unsigned number) {
-    static const char *const types[] = {"text/plain; charset=utf-8",   "text/plain; charset=\"utf-8\"",
-                                        "text/plain; charset=UTF-8",   "text/plain; charset=us-ascii",
+    static const char *const types[] = {"text/plain; charset=utf-8",        "text/plain; charset=\"utf-8\"",
+                                        "text/plain; charset=UTF-8",        "text/plain; charset=us-ascii",
                                         "text/plain; charset=\"us-ascii\"", "text/plain",
-                                        "text/plain; charset=\"UTF-8\"", "text/html; charset=utf-8"};
+                                        "text/plain; charset=\"UTF-8\"",    "text/html; charset=utf-8"};
     if (number < G_N_ELEMENTS(types))
         return slice_of(types[number]);
     if (number > G_N_ELEMENTS(types))
@@ -192,17 +196,20 @@ static const struct {
     {"reply-to", bare_address, "the name or the quotation marks of the %s field were changed"},
     {"reply-to", author, "the %s field was rewritten"},
     {"sender", author, "the %s field was rewritten"},
-    {"content-transfer-encoding", other_encoding, "the %s field was changed: a server encoded the message anew"},
+    {"content-transfer-encoding", other_encoding,
+     "the %s field was changed: a server encoded the message anew"},
     {"content-type", other_type, "the %s field was changed: a server encoded the message anew"},
     {"date", other_date, "the %s field was written in another way"},
-    {NULL, other_blanks, "the blanks or the folding of the %s field were changed (c=simple does not allow that; sign with c=relaxed)"},
+    {NULL, other_blanks,
+     "the blanks or the folding of the %s field were changed (c=simple does not allow that; sign with "
+     "c=relaxed)"},
 };
 
 static struct slice words(struct trying *t, const char *text, struct slice field, struct slice before) {
     const char *at = strstr(text, "%s");
     struct slice shown = text_upto(text_clean_line(t->arena, before), 100);
-    return arena_printf(t->arena, "%.*s%.*s%s; with \"%.*s\" in its place the signature holds", (int)(at - text), text,
-                        S(text_upto(field, 60)), at + 2, S(shown));
+    return arena_printf(t->arena, "%.*s%.*s%s; with \"%.*s\" in its place the signature holds",
+                        (int)(at - text), text, S(text_upto(field, 60)), at + 2, S(shown));
 }
 
 static struct slice try_values(struct trying *t, size_t i) {
@@ -226,7 +233,8 @@ static struct slice try_without(struct trying *t, size_t i) {
     struct field f = t->fields.fields[i];
     if (!holds_without(t, i))
         return SLICE_EMPTY;
-    return arena_printf(t->arena, "a %.*s field was added after signing (\"%.*s\"); without it the signature holds",
+    return arena_printf(t->arena,
+                        "a %.*s field was added after signing (\"%.*s\"); without it the signature holds",
                         S(text_upto(f.name, 60)), S(text_upto(text_clean_line(t->arena, f.raw), 80)));
 }
 
@@ -245,12 +253,13 @@ static struct slice try_restored(struct trying *t) {
             continue;
         struct slice text = arena_printf(t->arena, "%s: %s", fields[i].name, fields[i].value);
         size_t name = strlen(fields[i].name);
-        t->fields.fields[t->fields.count++] = (struct field){slice_upto(text, name), slice_from(text, name + 1)};
+        t->fields.fields[t->fields.count++] =
+            (struct field){slice_upto(text, name), slice_from(text, name + 1)};
         bool is_it = holds(t);
         t->fields.count--;
         if (is_it)
-            return arena_printf(t->arena, "the %s field was taken away; with \"%s\" the signature holds", fields[i].name,
-                                fields[i].value);
+            return arena_printf(t->arena, "the %s field was taken away; with \"%s\" the signature holds",
+                                fields[i].name, fields[i].value);
     }
     return SLICE_EMPTY;
 }
@@ -266,7 +275,8 @@ static struct slice try_list(struct trying *t) {
             struct slice whole = arena_printf(t->arena, "%.*s: %.*s", S(kept.name), S(bare));
             if (!bare.len || slice_equal(bare, slice_trim(kept.raw)))
                 continue;
-            t->fields.fields[i] = (struct field){slice_upto(whole, kept.name.len), slice_from(whole, kept.name.len + 1)};
+            t->fields.fields[i] =
+                (struct field){slice_upto(whole, kept.name.len), slice_from(whole, kept.name.len + 1)};
             for (size_t k = 0; k < t->fields.count; k++) {
                 bool is_from = slice_equal_nocase(t->fields.fields[k].name, SLICE("from"));
                 struct slice found = is_from ? try_values(t, k) : SLICE_EMPTY;
@@ -292,8 +302,11 @@ static struct slice missing_fields(struct trying *t) {
     }
     if (!names.len)
         return SLICE_EMPTY;
-    return arena_printf(t->arena, "no single change that was tried explains it; signed and not here: %.*s (taken away, or "
-                                  "never there)", S(names));
+    return arena_printf(
+        t->arena,
+        "no single change that was tried explains it; signed and not here: %.*s (taken away, or "
+        "never there)",
+        S(names));
 }
 
 static struct slice try_all(struct trying *t) {

@@ -39,7 +39,8 @@ struct aligned {
 };
 
 static struct aligned align_all(const struct evaluating *e) {
-    struct aligned a = {.is_spf_open = !e->spf || e->spf->result == SPF_VERDICT_UNCHECKED, .is_dkim_open = !e->has_message};
+    struct aligned a = {.is_spf_open = !e->spf || e->spf->result == SPF_VERDICT_UNCHECKED,
+                        .is_dkim_open = !e->has_message};
     if (e->spf && e->spf->result == SPF_VERDICT_PASS) {
         a.spf_domain = e->spf->domain;
         a.spf = align(e, e->spf->domain);
@@ -87,11 +88,14 @@ static bool find_record(struct evaluating *e) {
         v->note = e->record.odd;
         return e->record.reports.len > 0; /* as p=none, so that the domain hears of it */
     }
-    v->result = status == DNS_UNKNOWN ? DMARC_IS_UNCHECKED : dns_is_failure(status) ? DMARC_IS_TEMPERROR : DMARC_IS_NONE;
-    v->reason = status == DNS_UNKNOWN ? arena_printf(e->arena, "the snapshot does not hold _dmarc.%.*s", S(at))
-                : dns_is_failure(status)
-                    ? arena_printf(e->arena, "_dmarc.%.*s could not be asked: %s", S(at), dns_status_words(status))
-                    : arena_printf(e->arena, "%.*s publishes no DMARC record", S(v->domain));
+    v->result = status == DNS_UNKNOWN    ? DMARC_IS_UNCHECKED
+                : dns_is_failure(status) ? DMARC_IS_TEMPERROR
+                                         : DMARC_IS_NONE;
+    v->reason =
+        status == DNS_UNKNOWN ? arena_printf(e->arena, "the snapshot does not hold _dmarc.%.*s", S(at))
+        : dns_is_failure(status)
+            ? arena_printf(e->arena, "_dmarc.%.*s could not be asked: %s", S(at), dns_status_words(status))
+            : arena_printf(e->arena, "%.*s publishes no DMARC record", S(v->domain));
     return false;
 }
 
@@ -100,7 +104,8 @@ static void note_record(struct evaluating *e) {
     if (!v->note.len)
         v->note = e->record.odd;
     if (e->record.percent < 100 && v->policy != DMARC_NONE)
-        v->note = arena_printf(e->arena, "the policy is asked for %d %% of the mail that fails (pct=)", e->record.percent);
+        v->note = arena_printf(e->arena, "the policy is asked for %d %% of the mail that fails (pct=)",
+                               e->record.percent);
     if (e->record.is_testing)
         v->note = SLICE("the domain says that it is only testing (t=y)");
 }
@@ -108,15 +113,21 @@ static void note_record(struct evaluating *e) {
 /* "DKIM passed for list.example, which is another organisation": why nothing aligns. */
 static struct slice misalignment(const struct evaluating *e, const struct aligned *a) {
     struct slice spf, dkim;
-    const char *strict_spf = e->record.is_strict_spf && a->spf == ALIGN_RELAXED ? " (strict alignment is asked for: aspf=s)" : "";
-    const char *strict_dkim = e->record.is_strict_dkim && a->dkim == ALIGN_RELAXED ? " (strict alignment is asked for: adkim=s)" : "";
+    const char *strict_spf =
+        e->record.is_strict_spf && a->spf == ALIGN_RELAXED ? " (strict alignment is asked for: aspf=s)" : "";
+    const char *strict_dkim = e->record.is_strict_dkim && a->dkim == ALIGN_RELAXED
+                                  ? " (strict alignment is asked for: adkim=s)"
+                                  : "";
     if (a->spf_domain.len)
-        spf = arena_printf(e->arena, "SPF passes for %.*s, which does not align%s", S(a->spf_domain), strict_spf);
+        spf = arena_printf(e->arena, "SPF passes for %.*s, which does not align%s", S(a->spf_domain),
+                           strict_spf);
     else
-        spf = e->spf ? arena_printf(e->arena, "SPF is %s for %.*s", spf_result_name(e->spf->result), S(e->spf->domain))
+        spf = e->spf ? arena_printf(e->arena, "SPF is %s for %.*s", spf_result_name(e->spf->result),
+                                    S(e->spf->domain))
                      : SLICE("SPF was not verified");
     if (a->dkim_domain.len)
-        dkim = arena_printf(e->arena, "DKIM passes for %.*s, which does not align%s", S(a->dkim_domain), strict_dkim);
+        dkim = arena_printf(e->arena, "DKIM passes for %.*s, which does not align%s", S(a->dkim_domain),
+                            strict_dkim);
     else
         dkim = e->dkim          ? SLICE("no DKIM signature passes")
                : e->has_message ? SLICE("there is no DKIM signature")
@@ -127,15 +138,16 @@ static struct slice misalignment(const struct evaluating *e, const struct aligne
 static struct slice reason_of(const struct evaluating *e, const struct aligned *a) {
     struct dmarc_verdict *v = e->v;
     if (v->result == DMARC_IS_UNCHECKED)
-        return arena_printf(e->arena, "the record of %.*s asks for p=%s; SPF or DKIM could not be verified", S(v->found_at),
-                            dmarc_policy_name(v->policy));
+        return arena_printf(e->arena, "the record of %.*s asks for p=%s; SPF or DKIM could not be verified",
+                            S(v->found_at), dmarc_policy_name(v->policy));
     if (v->result == DMARC_IS_FAIL)
-        return arena_printf(e->arena, "nothing that passes aligns with %.*s: %.*s; the policy that applies is %s", S(v->domain),
-                            S(misalignment(e, a)), dmarc_policy_name(v->policy));
+        return arena_printf(e->arena,
+                            "nothing that passes aligns with %.*s: %.*s; the policy that applies is %s",
+                            S(v->domain), S(misalignment(e, a)), dmarc_policy_name(v->policy));
     bool is_dkim = a->dkim >= (e->record.is_strict_dkim ? ALIGN_STRICT : ALIGN_RELAXED);
     struct slice domain = is_dkim ? a->dkim_domain : a->spf_domain;
-    return arena_printf(e->arena, "%s passes for %.*s, which aligns with %.*s", is_dkim ? "DKIM" : "SPF", S(domain),
-                        S(v->domain));
+    return arena_printf(e->arena, "%s passes for %.*s, which aligns with %.*s", is_dkim ? "DKIM" : "SPF",
+                        S(domain), S(v->domain));
 }
 
 /* --- DMARCbis --- */
@@ -169,11 +181,13 @@ static void compare_walk(struct evaluating *e) {
     }
     if (result == v->result && (policy == v->policy || result != DMARC_IS_FAIL))
         return;
-    v->differs = arena_printf(e->arena, "by the tree walk of DMARCbis (organisational domain %.*s, record of %.*s) it would be "
-                                        "%s with policy %s",
-                              S(walk.organisation.len ? walk.organisation : SLICE("none")),
-                              S(walk.found_at.len ? walk.found_at : SLICE("none")), dmarc_result_name(result),
-                              dmarc_policy_name(policy));
+    v->differs =
+        arena_printf(e->arena,
+                     "by the tree walk of DMARCbis (organisational domain %.*s, record of %.*s) it would be "
+                     "%s with policy %s",
+                     S(walk.organisation.len ? walk.organisation : SLICE("none")),
+                     S(walk.found_at.len ? walk.found_at : SLICE("none")), dmarc_result_name(result),
+                     dmarc_policy_name(policy));
 }
 
 void dmarc_evaluate(struct slice from_domain, const struct spf_verdict *spf, const struct dkim_verdict *dkim,

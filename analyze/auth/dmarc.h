@@ -6,25 +6,33 @@
 #include "analyze/auth/spf.h"
 #include "parsers/dns/dmarc_record.h"
 
-enum dmarc_result { DMARC_IS_NONE, DMARC_IS_PASS, DMARC_IS_FAIL, DMARC_IS_TEMPERROR, DMARC_IS_PERMERROR, DMARC_IS_UNCHECKED };
+enum dmarc_result {
+    DMARC_IS_NONE,
+    DMARC_IS_PASS,
+    DMARC_IS_FAIL,
+    DMARC_IS_TEMPERROR,
+    DMARC_IS_PERMERROR,
+    DMARC_IS_UNCHECKED
+};
 
 enum alignment { ALIGN_NONE, ALIGN_RELAXED, ALIGN_STRICT };
 
 struct dmarc_verdict {
     enum dmarc_result result;
-    struct slice domain;        /* of the From field */
-    struct slice organisation;  /* by the public suffix list */
-    struct slice found_at;      /* the domain whose record counts; empty: none */
+    struct slice domain;       /* of the From field */
+    struct slice organisation; /* by the public suffix list */
+    struct slice found_at;     /* the domain whose record counts; empty: none */
     struct slice record;
-    enum dmarc_policy policy;   /* that applies to this domain */
-    enum alignment spf, dkim;   /* the best alignment of what passed */
+    enum dmarc_policy policy;             /* that applies to this domain */
+    enum alignment spf, dkim;             /* the best alignment of what passed */
     struct slice spf_domain, dkim_domain; /* that were compared; may be empty */
     struct slice reason;
     struct slice differs; /* where DMARCbis comes to something else; empty: it does not */
     struct slice note;    /* what is odd about the record, pct, t=y; may be empty */
 };
 
-/* What was found by SPF (NULL: not verified) and DKIM (its signatures; `has_message`: they are all there are). */
+/* What was found by SPF (NULL: not verified) and DKIM (its signatures; `has_message`: they are all there
+ * are). */
 void dmarc_evaluate(struct slice from_domain, const struct spf_verdict *spf, const struct dkim_verdict *dkim,
                     bool has_message, struct resolver *resolver, struct dmarc_verdict *verdict);
 
@@ -36,8 +44,8 @@ struct dmarc_walk {
     struct slice organisation; /* empty: no record was met */
     struct slice found_at;     /* whose record counts */
     struct dmarc_record record;
-    bool is_of_suffix;  /* it is that of a public suffix (psd=y) */
-    bool is_missing;    /* the snapshot does not hold all of it */
+    bool is_of_suffix; /* it is that of a public suffix (psd=y) */
+    bool is_missing;   /* the snapshot does not hold all of it */
 };
 void dmarc_walk_tree(struct slice domain, struct resolver *resolver, struct dmarc_walk *walk);
 

@@ -11,7 +11,8 @@ static bool is_null_mx(const struct dns_record *first) {
     return !first->next && first->host.len == 0;
 }
 
-static void judge_hosts(struct check_list *list, struct slice domain, const char *role, const struct dns_record *first) {
+static void judge_hosts(struct check_list *list, struct slice domain, const char *role,
+                        const struct dns_record *first) {
     enum dns_status status = DNS_NODATA;
     unsigned found = 0;
     unsigned tried = 0;
@@ -26,17 +27,23 @@ static void judge_hosts(struct check_list *list, struct slice domain, const char
     }
     struct slice best = dns_name_show(list->arena, first->host);
     if (found && !dead.len)
-        check_add(list, "mx", MARK_PASS, "pass", domain, TEXT(list, "%s %.*s has mail servers (%.*s%s)", role, S(domain), S(best), first->next ? ", …" : ""));
+        check_add(list, "mx", MARK_PASS, "pass", domain,
+                  TEXT(list, "%s %.*s has mail servers (%.*s%s)", role, S(domain), S(best),
+                       first->next ? ", …" : ""));
     else if (found)
         check_add(list, "mx", MARK_WARNING, "partly", domain,
-                  TEXT(list, "%s %.*s has mail servers, but %.*s among them has no address", role, S(domain), S(dead)));
+                  TEXT(list, "%s %.*s has mail servers, but %.*s among them has no address", role, S(domain),
+                       S(dead)));
     else if (status != DNS_NODATA)
         check_add(list, "mx", MARK_UNCHECKED, "unchecked", domain,
-                  TEXT(list, "%s %.*s names %.*s as its mail server; its address is not known: %s", role, S(domain), S(best), dns_status_words(status)));
+                  TEXT(list, "%s %.*s names %.*s as its mail server; its address is not known: %s", role,
+                       S(domain), S(best), dns_status_words(status)));
     else {
         struct check *c = check_add(list, "mx", MARK_FAIL, "no-address", domain,
-                                    TEXT(list, "none of the mail servers of %s %.*s has an address (%.*s)", role, S(domain), S(dead)));
-        check_remedy(list, c, TEXT(list, "The owner of %.*s must give its MX hosts address records.", S(domain)));
+                                    TEXT(list, "none of the mail servers of %s %.*s has an address (%.*s)",
+                                         role, S(domain), S(dead)));
+        check_remedy(list, c,
+                     TEXT(list, "The owner of %.*s must give its MX hosts address records.", S(domain)));
     }
 }
 
@@ -48,11 +55,15 @@ static void judge_without_mx(struct check_list *list, struct slice domain, const
                   TEXT(list, "%s %.*s has no MX; its own address counts in its place", role, S(domain)));
     else if (all.status == DNS_UNKNOWN || dns_is_failure(all.status))
         check_add(list, "mx", MARK_UNCHECKED, "unchecked", domain,
-                  TEXT(list, "%s %.*s has no MX; its own address is not known: %s", role, S(domain), dns_status_words(all.status)));
+                  TEXT(list, "%s %.*s has no MX; its own address is not known: %s", role, S(domain),
+                       dns_status_words(all.status)));
     else {
-        struct check *c = check_add(list, "mx", MARK_FAIL, "none", domain,
-                                    TEXT(list, "%s %.*s has neither an MX nor an address: it can get no mail", role, S(domain)));
-        check_remedy(list, c, TEXT(list, "Publish an MX record for %.*s, so that replies and bounces can reach it.", S(domain)));
+        struct check *c = check_add(
+            list, "mx", MARK_FAIL, "none", domain,
+            TEXT(list, "%s %.*s has neither an MX nor an address: it can get no mail", role, S(domain)));
+        check_remedy(list, c,
+                     TEXT(list, "Publish an MX record for %.*s, so that replies and bounces can reach it.",
+                          S(domain)));
     }
 }
 
@@ -61,24 +72,28 @@ void check_mx(struct check_list *list, struct slice domain, const char *role) {
         return;
     struct dns_answer answer = dns_lookup(list->resolver, domain, DNS_MX);
     if (answer.status == DNS_FOUND && is_null_mx(answer.records))
-        check_add(list, "mx", MARK_FAIL, "null-mx", domain,
-                  TEXT(list, "%s %.*s says that it takes no mail at all (null MX, RFC 7505)", role, S(domain)));
+        check_add(
+            list, "mx", MARK_FAIL, "null-mx", domain,
+            TEXT(list, "%s %.*s says that it takes no mail at all (null MX, RFC 7505)", role, S(domain)));
     else if (answer.status == DNS_FOUND)
         judge_hosts(list, domain, role, answer.records);
     else if (answer.status == DNS_NODATA)
         judge_without_mx(list, domain, role);
     else if (answer.status == DNS_NXDOMAIN)
-        check_add(list, "mx", MARK_FAIL, "nxdomain", domain, TEXT(list, "%s %.*s does not exist", role, S(domain)));
+        check_add(list, "mx", MARK_FAIL, "nxdomain", domain,
+                  TEXT(list, "%s %.*s does not exist", role, S(domain)));
     else
-        check_add(list, "mx", MARK_UNCHECKED, answer.status == DNS_UNKNOWN ? "unchecked" : "temperror", domain,
-                  TEXT(list, "the mail servers of %s %.*s are not known: %s", role, S(domain), dns_status_words(answer.status)));
+        check_add(list, "mx", MARK_UNCHECKED, answer.status == DNS_UNKNOWN ? "unchecked" : "temperror",
+                  domain,
+                  TEXT(list, "the mail servers of %s %.*s are not known: %s", role, S(domain),
+                       dns_status_words(answer.status)));
 }
 
 /* --- TLS --- */
 
 /* The one record of that version at a name. */
-static struct dns_answer find_versioned(struct check_list *list, const char *prefix, struct slice domain, const char *version,
-                                        struct slice *text) {
+static struct dns_answer find_versioned(struct check_list *list, const char *prefix, struct slice domain,
+                                        const char *version, struct slice *text) {
     struct dns_answer answer = dns_lookup(list->resolver, TEXT(list, "%s.%.*s", prefix, S(domain)), DNS_TXT);
     *text = SLICE_EMPTY;
     for (const struct dns_record *r = answer.records; r; r = r->next)
@@ -95,7 +110,8 @@ static unsigned count_tlsa(struct check_list *list, struct slice domain, bool *i
     for (const struct dns_record *r = mx.records; r && tried < MOST_OF_HOSTS; r = r->next, tried++) {
         if (!r->host.len)
             continue;
-        struct dns_answer tlsa = dns_lookup(list->resolver, TEXT(list, "_25._tcp.%.*s", S(r->host)), DNS_TLSA);
+        struct dns_answer tlsa =
+            dns_lookup(list->resolver, TEXT(list, "_25._tcp.%.*s", S(r->host)), DNS_TLSA);
         found += tlsa.status == DNS_FOUND;
         *is_unknown |= tlsa.status == DNS_UNKNOWN;
     }
@@ -112,23 +128,38 @@ void check_tls(struct check_list *list, struct slice domain) {
     unsigned dane = count_tlsa(list, domain, &is_dane_unknown);
     const char *tell = reports.len ? ", and wants reports on it (TLS-RPT)" : "";
     if (sts.len || dane)
-        check_add(list, "tls", MARK_PASS, sts.len && dane ? "mta-sts+dane" : sts.len ? "mta-sts" : "dane", domain,
-                  TEXT(list, "%.*s asks for TLS with a valid certificate of those who send to it (%s%s%s)%s%s", S(domain), sts.len ? "MTA-STS" : "",
-                       sts.len && dane ? " and " : "", dane ? "DANE: TLSA records, binding only where DNSSEC signs them" : "",
-                       tell, sts.len ? "; whether it enforces that stands in its policy on the web, not in the DNS" : ""));
+        check_add(list, "tls", MARK_PASS,
+                  sts.len && dane ? "mta-sts+dane"
+                  : sts.len       ? "mta-sts"
+                                  : "dane",
+                  domain,
+                  TEXT(list,
+                       "%.*s asks for TLS with a valid certificate of those who send to it (%s%s%s)%s%s",
+                       S(domain), sts.len ? "MTA-STS" : "", sts.len && dane ? " and " : "",
+                       dane ? "DANE: TLSA records, binding only where DNSSEC signs them" : "", tell,
+                       sts.len ? "; whether it enforces that stands in its policy on the web, not in the DNS"
+                               : ""));
     else if (answer.status == DNS_UNKNOWN || reporting.status == DNS_UNKNOWN || is_dane_unknown)
-        check_add(list, "tls", MARK_UNCHECKED, "unchecked", domain, TEXT(list, "what %.*s asks of TLS is not known: %s", S(domain), dns_status_words(DNS_UNKNOWN)));
+        check_add(
+            list, "tls", MARK_UNCHECKED, "unchecked", domain,
+            TEXT(list, "what %.*s asks of TLS is not known: %s", S(domain), dns_status_words(DNS_UNKNOWN)));
     else if (dns_is_failure(answer.status))
-        check_add(list, "tls", MARK_UNCHECKED, "temperror", domain, TEXT(list, "what %.*s asks of TLS is not known: %s", S(domain), dns_status_words(answer.status)));
+        check_add(
+            list, "tls", MARK_UNCHECKED, "temperror", domain,
+            TEXT(list, "what %.*s asks of TLS is not known: %s", S(domain), dns_status_words(answer.status)));
     else
-        check_add(list, "tls", MARK_PASS, "none", domain, TEXT(list, "%.*s asks nothing of the TLS of senders (no MTA-STS, no DANE)%s", S(domain), tell));
+        check_add(
+            list, "tls", MARK_PASS, "none", domain,
+            TEXT(list, "%.*s asks nothing of the TLS of senders (no MTA-STS, no DANE)%s", S(domain), tell));
 }
 
 void check_bimi(struct check_list *list, struct slice domain) {
     struct slice text;
     struct dns_answer answer = find_versioned(list, "default._bimi", domain, "BIMI1", &text);
     if (text.len)
-        check_add(list, "bimi", MARK_PASS, "pass", domain, TEXT(list, "%.*s publishes a logo (BIMI)", S(domain)));
+        check_add(list, "bimi", MARK_PASS, "pass", domain,
+                  TEXT(list, "%.*s publishes a logo (BIMI)", S(domain)));
     else if (answer.status == DNS_UNKNOWN)
-        check_add(list, "bimi", MARK_UNCHECKED, "unchecked", domain, TEXT(list, "whether %.*s publishes a logo (BIMI) is not known", S(domain)));
+        check_add(list, "bimi", MARK_UNCHECKED, "unchecked", domain,
+                  TEXT(list, "whether %.*s publishes a logo (BIMI) is not known", S(domain)));
 }

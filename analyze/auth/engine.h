@@ -1,6 +1,6 @@
-/* What needs libraries that take longer to load than a bounce takes to explain: libopendkim, libcrypto, libspf2 and
- * ldns. In the program they are in a module of its own, which is loaded when a snapshot is first used; the library
- * and the tests are linked with them. */
+/* What needs libraries that take longer to load than a bounce takes to explain: libopendkim, libcrypto,
+ * libspf2 and ldns. In the program they are in a module of its own, which is loaded when a snapshot is first
+ * used; the library and the tests are linked with them. */
 #ifndef MAILWHY_ENGINE_H
 #define MAILWHY_ENGINE_H
 
@@ -12,10 +12,11 @@ struct engine {
     void (*read_dns)(struct dns_file *file, struct slice text, struct rule_errors *errors);
     struct dkim_checker *(*checker_new)(void);
     void (*checker_free)(struct dkim_checker *checker);
-    struct dkim_verdict *(*verify_dkim)(struct dkim_checker *checker, const struct mail_bytes *mail, int64_t time,
-                                        struct resolver *resolver);
+    struct dkim_verdict *(*verify_dkim)(struct dkim_checker *checker, const struct mail_bytes *mail,
+                                        int64_t time, struct resolver *resolver);
     void (*verify_arc)(const struct mail_bytes *mail, struct resolver *resolver, struct arc_verdict *verdict);
-    void (*ask_libspf2)(const struct spf_query *query, struct resolver *resolver, struct spf_verdict *verdict);
+    void (*ask_libspf2)(const struct spf_query *query, struct resolver *resolver,
+                        struct spf_verdict *verdict);
     /* Bits of a public key; 0: it cannot be read. *is_rsa: it is of RSA. */
     unsigned (*key_bits)(const struct dkim_key *key, bool *is_rsa);
 };

@@ -16,11 +16,12 @@
 
 static bool has_generic_word(struct slice name) {
     static const struct slice words[] = {
-        WORD("dyn"),   WORD("dynamic"), WORD("dhcp"),    WORD("pool"),        WORD("dsl"),    WORD("adsl"),
-        WORD("ppp"),   WORD("pppoe"),   WORD("dial"),    WORD("dialup"),      WORD("cable"),  WORD("broadband"),
-        WORD("cust"),  WORD("client"),  WORD("clients"), WORD("customer"),    WORD("fiber"),  WORD("ftth"),
-        WORD("vdsl"),  WORD("wireless"), WORD("mobile"), WORD("residential"), WORD("catv"),   WORD("ip"),
-        WORD("users"), WORD("hsd"),     WORD("unassigned")};
+        WORD("dyn"),      WORD("dynamic"),     WORD("dhcp"),  WORD("pool"),   WORD("dsl"),
+        WORD("adsl"),     WORD("ppp"),         WORD("pppoe"), WORD("dial"),   WORD("dialup"),
+        WORD("cable"),    WORD("broadband"),   WORD("cust"),  WORD("client"), WORD("clients"),
+        WORD("customer"), WORD("fiber"),       WORD("ftth"),  WORD("vdsl"),   WORD("wireless"),
+        WORD("mobile"),   WORD("residential"), WORD("catv"),  WORD("ip"),     WORD("users"),
+        WORD("hsd"),      WORD("unassigned")};
     size_t from = 0;
     for (size_t i = 0; i <= name.len; i++) {
         if (i < name.len && ascii_is_alpha(name.ptr[i]))
@@ -91,16 +92,21 @@ static struct slice list_names(struct arena *arena, const struct dns_record *fir
     unsigned count = 0;
     for (const struct dns_record *r = first; r; r = r->next)
         if (count++ < 3)
-            text = arena_printf(arena, "%.*s%s%.*s", S(text), text.len ? ", " : "", S(dns_name_show(arena, r->host)));
+            text = arena_printf(arena, "%.*s%s%.*s", S(text), text.len ? ", " : "",
+                                S(dns_name_show(arena, r->host)));
     return count > 3 ? arena_printf(arena, "%.*s and %u more", S(text), count - 3) : text;
 }
 
-static void set_generic(struct check_list *list, const struct session *s, struct slice name, const char *why) {
+static void set_generic(struct check_list *list, const struct session *s, struct slice name,
+                        const char *why) {
     struct slice ip = ip_text(list->arena, &s->ip);
-    struct check *c = check_add(list, "ptr", MARK_WARNING, "generic", ip,
-                                TEXT(list, "%.*s is %.*s, and leads back; but the name looks generic: %s", S(ip), S(name), why));
-    check_remedy(list, c, SLICE("Have whoever owns the address block give it a name of yours, as mail.your-domain, and use "
-                                "the same name in HELO."));
+    struct check *c = check_add(
+        list, "ptr", MARK_WARNING, "generic", ip,
+        TEXT(list, "%.*s is %.*s, and leads back; but the name looks generic: %s", S(ip), S(name), why));
+    check_remedy(
+        list, c,
+        SLICE("Have whoever owns the address block give it a name of yours, as mail.your-domain, and use "
+              "the same name in HELO."));
 }
 
 /* The first name that leads back decides; none: why the first does not. */
@@ -119,19 +125,25 @@ static void judge_names(struct check_list *list, const struct session *s, const 
         if (why)
             set_generic(list, s, name, why);
         else
-            check_add(list, "ptr", MARK_PASS, "pass", ip, TEXT(list, "%.*s is %.*s, and that name leads back to it", S(ip), S(name)));
+            check_add(list, "ptr", MARK_PASS, "pass", ip,
+                      TEXT(list, "%.*s is %.*s, and that name leads back to it", S(ip), S(name)));
         return;
     }
     struct slice all = list_names(list->arena, first);
     if (status == DNS_UNKNOWN || dns_is_failure(status)) {
         check_add(list, "ptr", MARK_UNCHECKED, "unchecked", ip,
-                  TEXT(list, "%.*s is %.*s; whether that leads back is not known: %s", S(ip), S(all), dns_status_words(status)));
+                  TEXT(list, "%.*s is %.*s; whether that leads back is not known: %s", S(ip), S(all),
+                       dns_status_words(status)));
         return;
     }
-    struct check *c = check_add(list, "ptr", MARK_FAIL, "mismatch", ip,
-                                TEXT(list, "%.*s has the name %.*s, which does not lead back to it", S(ip), S(all)));
-    check_remedy(list, c, TEXT(list, "Give %.*s an address record (A, or AAAA for IPv6) with %.*s; or have the reverse name "
-                                     "changed to one that has it.", S(all), S(ip)));
+    struct check *c =
+        check_add(list, "ptr", MARK_FAIL, "mismatch", ip,
+                  TEXT(list, "%.*s has the name %.*s, which does not lead back to it", S(ip), S(all)));
+    check_remedy(list, c,
+                 TEXT(list,
+                      "Give %.*s an address record (A, or AAAA for IPv6) with %.*s; or have the reverse name "
+                      "changed to one that has it.",
+                      S(all), S(ip)));
 }
 
 void check_reverse(struct check_list *list, const struct session *s) {
@@ -142,12 +154,18 @@ void check_reverse(struct check_list *list, const struct session *s) {
     if (answer.status == DNS_FOUND) {
         judge_names(list, s, answer.records);
     } else if (dns_is_none(answer.status)) {
-        struct check *c = check_add(list, "ptr", MARK_FAIL, "none", ip, TEXT(list, "%.*s has no reverse DNS (PTR)", S(ip)));
-        check_remedy(list, c, TEXT(list, "Ask whoever owns the address block (the hosting provider) to set a PTR record for %.*s "
-                                         "that names the mail server, and give that name an address record back.", S(ip)));
+        struct check *c =
+            check_add(list, "ptr", MARK_FAIL, "none", ip, TEXT(list, "%.*s has no reverse DNS (PTR)", S(ip)));
+        check_remedy(
+            list, c,
+            TEXT(list,
+                 "Ask whoever owns the address block (the hosting provider) to set a PTR record for %.*s "
+                 "that names the mail server, and give that name an address record back.",
+                 S(ip)));
     } else {
-        check_add(list, "ptr", MARK_UNCHECKED, answer.status == DNS_UNKNOWN ? "unchecked" : "temperror", ip,
-                  TEXT(list, "the reverse DNS of %.*s is not known: %s", S(ip), dns_status_words(answer.status)));
+        check_add(
+            list, "ptr", MARK_UNCHECKED, answer.status == DNS_UNKNOWN ? "unchecked" : "temperror", ip,
+            TEXT(list, "the reverse DNS of %.*s is not known: %s", S(ip), dns_status_words(answer.status)));
     }
 }
 
@@ -155,22 +173,29 @@ void check_reverse(struct check_list *list, const struct session *s) {
 
 static void fail_helo(struct check_list *list, struct slice helo, const char *result, struct slice text) {
     struct check *c = check_add(list, "helo", MARK_FAIL, result, helo, text);
-    check_remedy(list, c, SLICE("Set the server's HELO name (Postfix: smtp_helo_name, Exim: primary_hostname) to its full "
-                                "name in the DNS, which leads to its address."));
+    check_remedy(
+        list, c,
+        SLICE("Set the server's HELO name (Postfix: smtp_helo_name, Exim: primary_hostname) to its full "
+              "name in the DNS, which leads to its address."));
 }
 
 static void judge_helo_addresses(struct check_list *list, const struct session *s) {
     struct host_addresses all = host_addresses(list->resolver, s->helo);
     struct slice ip = ip_text(list->arena, &s->ip);
     if (all.status == DNS_UNKNOWN || dns_is_failure(all.status))
-        check_add(list, "helo", MARK_UNCHECKED, "unchecked", s->helo,
-                  TEXT(list, "the address of %.*s is not known: %s", S(s->helo), dns_status_words(all.status)));
+        check_add(
+            list, "helo", MARK_UNCHECKED, "unchecked", s->helo,
+            TEXT(list, "the address of %.*s is not known: %s", S(s->helo), dns_status_words(all.status)));
     else if (!all.count)
-        fail_helo(list, s->helo, "not-found", TEXT(list, "the server calls itself %.*s, and that name has no address", S(s->helo)));
+        fail_helo(list, s->helo, "not-found",
+                  TEXT(list, "the server calls itself %.*s, and that name has no address", S(s->helo)));
     else if (s->ip.family && !host_has_address(&all, &s->ip)) {
-        struct check *c = check_add(list, "helo", MARK_WARNING, "other-address", s->helo,
-                                    TEXT(list, "the server calls itself %.*s, whose address is not %.*s", S(s->helo), S(ip)));
-        check_remedy(list, c, TEXT(list, "Give %.*s an address record with %.*s too, or use the name that it has.", S(s->helo), S(ip)));
+        struct check *c = check_add(
+            list, "helo", MARK_WARNING, "other-address", s->helo,
+            TEXT(list, "the server calls itself %.*s, whose address is not %.*s", S(s->helo), S(ip)));
+        check_remedy(list, c,
+                     TEXT(list, "Give %.*s an address record with %.*s too, or use the name that it has.",
+                          S(s->helo), S(ip)));
     } else {
         check_add(list, "helo", MARK_PASS, "pass", s->helo,
                   TEXT(list, "the server calls itself %.*s, %s", S(s->helo),
@@ -184,10 +209,12 @@ void check_helo(struct check_list *list, const struct session *s) {
         return;
     bool is_literal = helo.ptr[0] == '[';
     if (is_literal || address_is_ip(helo))
-        fail_helo(list, helo, "address", TEXT(list, "the server calls itself by an address (%.*s), not by a name", S(helo)));
+        fail_helo(list, helo, "address",
+                  TEXT(list, "the server calls itself by an address (%.*s), not by a name", S(helo)));
     else if (!address_is_host(helo) || host_is_internal(helo))
-        fail_helo(list, helo, "invalid",
-                  TEXT(list, "the server calls itself %.*s, which is no full name in the public DNS", S(helo)));
+        fail_helo(
+            list, helo, "invalid",
+            TEXT(list, "the server calls itself %.*s, which is no full name in the public DNS", S(helo)));
     else
         judge_helo_addresses(list, s);
 }

@@ -1,8 +1,10 @@
 /* Published DKIM keys: see dkim.h. */
 #include "analyze/auth/dkim.h"
 
-void key_find(struct published_key *p, struct slice selector, struct slice domain, struct resolver *resolver) {
-    *p = (struct published_key){.name = arena_printf(resolver->arena, "%.*s._domainkey.%.*s", S(selector), S(domain))};
+void key_find(struct published_key *p, struct slice selector, struct slice domain,
+              struct resolver *resolver) {
+    *p = (struct published_key){
+        .name = arena_printf(resolver->arena, "%.*s._domainkey.%.*s", S(selector), S(domain))};
     struct dns_answer answer = dns_lookup(resolver, p->name, DNS_TXT);
     p->status = answer.status;
     for (const struct dns_record *r = answer.records; r; r = r->next) {

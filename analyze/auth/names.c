@@ -8,7 +8,8 @@ const char *spf_result_name(enum spf_result result) {
 }
 
 const char *dkim_result_name(enum dkim_result result) {
-    static const char *const names[] = {"pass", "fail", "neutral", "policy", "temperror", "permerror", "unchecked"};
+    static const char *const names[] = {"pass",      "fail",      "neutral",  "policy",
+                                        "temperror", "permerror", "unchecked"};
     return names[result];
 }
 

@@ -94,11 +94,9 @@ bool host_has_address(const struct host_addresses *all, const struct ip *ip) {
 }
 
 const char *dns_status_words(enum dns_status status) {
-    static const char *const words[] = {[DNS_UNKNOWN] = "the snapshot does not say",
-                                        [DNS_FOUND] = "found",
-                                        [DNS_NODATA] = "there is no such record",
-                                        [DNS_NXDOMAIN] = "there is no such name",
-                                        [DNS_SERVFAIL] = "its name servers failed",
-                                        [DNS_TIMEOUT] = "its name servers did not answer"};
+    static const char *const words[] = {
+        [DNS_UNKNOWN] = "the snapshot does not say", [DNS_FOUND] = "found",
+        [DNS_NODATA] = "there is no such record",    [DNS_NXDOMAIN] = "there is no such name",
+        [DNS_SERVFAIL] = "its name servers failed",  [DNS_TIMEOUT] = "its name servers did not answer"};
     return words[status];
 }

@@ -31,7 +31,8 @@ static void step(const struct frame *f, bool is_decisive, struct slice text) {
         return;
     struct spf_step *s = ARENA_NEW(run->arena, struct spf_step);
     struct slice whole = arena_printf(run->arena, "%.*s%.*s", S(f->way), S(text));
-    *s = (struct spf_step){NULL, text_upto(text_clean_line(run->arena, whole), MOST_OF_STEP), f->depth, is_decisive};
+    *s = (struct spf_step){NULL, text_upto(text_clean_line(run->arena, whole), MOST_OF_STEP), f->depth,
+                           is_decisive};
     *run->end = s;
     run->end = &s->next;
 }
@@ -73,8 +74,8 @@ static bool count_void(const struct frame *f, struct slice name, const struct dn
     struct spf_verdict *v = f->run->verdict;
     if (!dns_is_none(answer->status) || ++v->void_lookups <= SPF_MOST_VOID)
         return true;
-    REASON(f, "more than %d look-ups found nothing (RFC 7208 section 4.6.4); the last was %.*s", SPF_MOST_VOID,
-           S(name));
+    REASON(f, "more than %d look-ups found nothing (RFC 7208 section 4.6.4); the last was %.*s",
+           SPF_MOST_VOID, S(name));
     return false;
 }
 
@@ -88,7 +89,8 @@ static enum match match_of_status(const struct frame *f, const struct spf_term *
     }
     if (dns_is_failure(answer->status)) {
         STEP(f, true, "%.*s: %.*s: %s", S(t->text), S(name), dns_status_words(answer->status));
-        REASON(f, "%.*s (of %.*s) could not be looked up: %s", S(name), S(t->text), dns_status_words(answer->status));
+        REASON(f, "%.*s (of %.*s) could not be looked up: %s", S(name), S(t->text),
+               dns_status_words(answer->status));
         return MATCH_TEMPERROR;
     }
     return count_void(f, name, answer) ? NO_MATCH : MATCH_PERMERROR;
@@ -186,7 +188,8 @@ static enum match match_ptr(const struct frame *f, const struct spf_term *t, str
     if (is_inside)
         return MATCH;
     if (!is_missing && name.len)
-        STEP(f, false, "%.*s: %.*s is %.*s, which is not below %.*s", S(t->text), S(client(f)), S(name), S(domain));
+        STEP(f, false, "%.*s: %.*s is %.*s, which is not below %.*s", S(t->text), S(client(f)), S(name),
+             S(domain));
     else
         STEP(f, false, "%.*s: %s", S(t->text),
              is_missing ? "the snapshot does not hold its reverse DNS" : "no reverse name leads back to it");
@@ -202,7 +205,8 @@ static enum match match_include(const struct frame *f, const struct spf_term *t,
     case SPF_VERDICT_PERMERROR:
         return MATCH_PERMERROR;
     case SPF_VERDICT_NONE:
-        STEP(f, true, "%.*s: %.*s has no SPF record: an error in the record that includes it", S(t->text), S(name));
+        STEP(f, true, "%.*s: %.*s has no SPF record: an error in the record that includes it", S(t->text),
+             S(name));
         REASON(f, "%.*s is included and has no SPF record", S(name));
         return MATCH_PERMERROR;
     case SPF_VERDICT_UNCHECKED:
@@ -220,9 +224,12 @@ static enum match match_network(const struct frame *f, const struct spf_term *t)
 }
 
 static enum match match_term(const struct frame *f, const struct spf_term *t) {
-    static enum match (*const asking[])(const struct frame *, const struct spf_term *, struct slice) = {
-        [SPF_INCLUDE] = match_include, [SPF_A] = match_host,       [SPF_MX] = match_mx,
-        [SPF_PTR] = match_ptr,         [SPF_EXISTS] = match_exists};
+    static enum match (*const asking[])(const struct frame *, const struct spf_term *,
+                                        struct slice) = {[SPF_INCLUDE] = match_include,
+                                                         [SPF_A] = match_host,
+                                                         [SPF_MX] = match_mx,
+                                                         [SPF_PTR] = match_ptr,
+                                                         [SPF_EXISTS] = match_exists};
     struct slice name;
     if (t->kind == SPF_ALL)
         return MATCH;
@@ -273,13 +280,14 @@ static enum spf_result redirect(const struct frame *f, const struct spf_term *t,
     return SPF_VERDICT_PERMERROR;
 }
 
-static enum spf_result decide(const struct frame *f, const struct spf_record *record, const struct spf_term *t,
-                              bool explains) {
+static enum spf_result decide(const struct frame *f, const struct spf_record *record,
+                              const struct spf_term *t, bool explains) {
     enum spf_result result = result_of_qualifier(t->qualifier);
     bool is_last = f->depth == 0 || explains;
     STEP(f, is_last, "%.*s matches: %s", S(t->text), spf_result_name(result));
     if (t->kind == SPF_ALL && (is_last || result == SPF_VERDICT_PASS))
-        REASON(f, "no term of the record of %.*s holds %.*s, and it ends in %.*s", S(f->domain), S(client(f)), S(t->text));
+        REASON(f, "no term of the record of %.*s holds %.*s, and it ends in %.*s", S(f->domain), S(client(f)),
+               S(t->text));
     else if (is_last || result == SPF_VERDICT_PASS)
         REASON(f, "%.*s of the record of %.*s matches", S(t->text), S(f->domain));
     if (result == SPF_VERDICT_FAIL && explains)
@@ -330,8 +338,10 @@ static enum spf_result no_record(const struct frame *f, const struct dns_answer 
         return SPF_VERDICT_UNCHECKED;
     }
     if (dns_is_failure(answer->status)) {
-        STEP(f, true, "%.*s: its TXT records could not be asked: %s", S(f->domain), dns_status_words(answer->status));
-        REASON(f, "the TXT records of %.*s could not be asked: %s", S(f->domain), dns_status_words(answer->status));
+        STEP(f, true, "%.*s: its TXT records could not be asked: %s", S(f->domain),
+             dns_status_words(answer->status));
+        REASON(f, "the TXT records of %.*s could not be asked: %s", S(f->domain),
+               dns_status_words(answer->status));
         return SPF_VERDICT_TEMPERROR;
     }
     STEP(f, f->depth == 0, "%.*s has no SPF record%s", S(f->domain),
@@ -370,8 +380,8 @@ static enum spf_result check_host(struct spf_run *run, struct slice domain, stru
     if (!spf_record_parse(found->text, run->arena, &record)) {
         run->verdict->is_malformed = true;
         STEP(&f, true, "%.*s: %.*s", S(record.wrong), S(record.error));
-        REASON(&f, "the record of %.*s is wrong at \"%.*s\": %.*s", S(domain), S(text_upto(record.wrong, 100)),
-               S(record.error));
+        REASON(&f, "the record of %.*s is wrong at \"%.*s\": %.*s", S(domain),
+               S(text_upto(record.wrong, 100)), S(record.error));
         return SPF_VERDICT_PERMERROR;
     }
     return evaluate(&f, &record, explains);
@@ -383,16 +393,19 @@ static void run_check(const struct spf_query *query, struct slice sender, struct
     run.sender = sender;
     run.end = &verdict->steps;
     verdict->domain = domain;
-    verdict->result = query->ip.family ? check_host(&run, domain, SLICE_EMPTY, 0, true) : SPF_VERDICT_UNCHECKED;
+    verdict->result =
+        query->ip.family ? check_host(&run, domain, SLICE_EMPTY, 0, true) : SPF_VERDICT_UNCHECKED;
     if (!query->ip.family)
         verdict->reason = SLICE("the address that sent the mail is not known");
     else if (verdict->result == SPF_VERDICT_UNCHECKED)
         verdict->reason = SLICE("the DNS snapshot does not hold all answers that SPF needs");
 }
 
-void spf_evaluate_helo(const struct spf_query *query, struct resolver *resolver, struct spf_verdict *verdict) {
+void spf_evaluate_helo(const struct spf_query *query, struct resolver *resolver,
+                       struct spf_verdict *verdict) {
     *verdict = (struct spf_verdict){.identity = "helo"};
-    run_check(query, arena_printf(resolver->arena, "postmaster@%.*s", S(query->helo)), query->helo, resolver, verdict);
+    run_check(query, arena_printf(resolver->arena, "postmaster@%.*s", S(query->helo)), query->helo, resolver,
+              verdict);
 }
 
 void spf_evaluate(const struct spf_query *query, struct resolver *resolver, struct spf_verdict *verdict) {

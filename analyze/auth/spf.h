@@ -45,9 +45,10 @@ struct spf_verdict {
     struct spf_step *steps;
     size_t step_count;
     unsigned lookups, void_lookups;
-    bool is_malformed; /* a record that was read has wrong syntax */
-    struct slice second;        /* what libspf2 says; empty: it was not asked */
-    struct slice second_reason; /* who is right, and what a receiver that runs it does; empty where both agree */
+    bool is_malformed;   /* a record that was read has wrong syntax */
+    struct slice second; /* what libspf2 says; empty: it was not asked */
+    struct slice
+        second_reason; /* who is right, and what a receiver that runs it does; empty where both agree */
 };
 
 void spf_evaluate(const struct spf_query *query, struct resolver *resolver, struct spf_verdict *verdict);
@@ -57,8 +58,8 @@ void spf_evaluate_helo(const struct spf_query *query, struct resolver *resolver,
 
 const char *spf_result_name(enum spf_result result);
 
-/* spf_second.c: ask libspf2, in a process of its own, and hold its answer against the verdict. Nothing is asked
- * where a record is missing or wrong. */
+/* spf_second.c: ask libspf2, in a process of its own, and hold its answer against the verdict. Nothing is
+ * asked where a record is missing or wrong. */
 void spf_ask_libspf2(const struct spf_query *query, struct resolver *resolver, struct spf_verdict *verdict);
 
 /* Parts of the evaluation. */
@@ -67,14 +68,16 @@ struct spf_run {
     struct resolver *resolver;
     struct arena *arena;
     struct spf_verdict *verdict;
-    struct slice sender;  /* as it counts: with a local part */
+    struct slice sender; /* as it counts: with a local part */
     struct spf_step **end;
     bool is_missing; /* a look-up that the snapshot does not hold was met */
 };
 
 /* spf_macro.c: fill in a domain-spec or an explanation. Returns false when a macro is not valid. `domain` is
- * the one whose record is read. The result of a domain-spec is cut to 253 bytes from the left (section 7.3). */
-bool spf_expand(struct spf_run *run, struct slice spec, struct slice domain, bool is_explanation, struct slice *out);
+ * the one whose record is read. The result of a domain-spec is cut to 253 bytes from the left (section 7.3).
+ */
+bool spf_expand(struct spf_run *run, struct slice spec, struct slice domain, bool is_explanation,
+                struct slice *out);
 
 /* The name of the client that leads back to it, a name of `domain` first; empty: none (section 5.5). */
 struct slice spf_validated_name(struct spf_run *run, struct slice domain);

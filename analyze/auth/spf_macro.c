@@ -6,8 +6,8 @@
 #include <arpa/inet.h>
 #include <stdio.h>
 
-#define MOST_OF_NAME 253
-#define MOST_OF_TEXT ((size_t)8 << 10) /* bytes of an expanded explanation; the rest is left out */
+#define MOST_OF_NAME  253
+#define MOST_OF_TEXT  ((size_t)8 << 10) /* bytes of an expanded explanation; the rest is left out */
 #define MOST_OF_PARTS 256
 
 static struct slice dotted_ip(struct spf_run *run) {
@@ -131,7 +131,8 @@ bool spf_expand(struct spf_run *run, struct slice spec, struct slice domain, boo
 
 static bool is_at_or_below(struct slice name, struct slice domain) {
     size_t more = name.len - domain.len;
-    return name.len >= domain.len && slice_ends_nocase(name, domain) && (more == 0 || name.ptr[more - 1] == '.');
+    return name.len >= domain.len && slice_ends_nocase(name, domain) &&
+           (more == 0 || name.ptr[more - 1] == '.');
 }
 
 struct slice spf_validated_name(struct spf_run *run, struct slice domain) {

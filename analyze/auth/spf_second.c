@@ -5,9 +5,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <netdb.h>
 #include <poll.h>
+#include <signal.h>
 #include <spf2/spf.h>
 #include <spf2/spf_dns.h>
 #include <spf2/spf_dns_rr.h>
@@ -20,7 +20,8 @@
 #define MOST_OF_TEXT 60000 /* bytes of a TXT record that it is given */
 
 static void put_record(SPF_dns_rr_t *rr, int at, const struct dns_record *record) {
-    size_t size = record->type == DNS_TXT ? MIN(record->text.len, MOST_OF_TEXT) + 1 : record->host.len + sizeof(int) * 2 + 32;
+    size_t size = record->type == DNS_TXT ? MIN(record->text.len, MOST_OF_TEXT) + 1
+                                          : record->host.len + sizeof(int) * 2 + 32;
     if (SPF_dns_rr_buf_realloc(rr, at, size) != SPF_E_SUCCESS)
         return;
     SPF_dns_rr_data_t *out = rr->rr[at];
@@ -47,7 +48,8 @@ static void put_record(SPF_dns_rr_t *rr, int at, const struct dns_record *record
     rr->num_rr = at + 1;
 }
 
-static SPF_dns_rr_t *answer_libspf2(SPF_dns_server_t *server, const char *domain, ns_type type, int should_cache) {
+static SPF_dns_rr_t *answer_libspf2(SPF_dns_server_t *server, const char *domain, ns_type type,
+                                    int should_cache) {
     struct resolver *resolver = server->hook;
     struct dns_answer answer = {DNS_NODATA, NULL};
     (void)should_cache;
@@ -84,7 +86,8 @@ struct opinion {
 };
 
 static struct opinion ask(const struct spf_query *query, struct resolver *resolver, bool is_helo) {
-    SPF_dns_server_t dns = {.destroy = destroy_nothing, .lookup = answer_libspf2, .name = "snapshot", .hook = resolver};
+    SPF_dns_server_t dns = {
+        .destroy = destroy_nothing, .lookup = answer_libspf2, .name = "snapshot", .hook = resolver};
     SPF_response_t *response = NULL;
     struct arena *arena = resolver->arena;
     SPF_error_handler = be_silent_and_end;
@@ -155,8 +158,9 @@ static const char *name_of(const struct opinion *opinion) {
     static const struct {
         SPF_result_t result;
         const char *name;
-    } names[] = {{SPF_RESULT_NEUTRAL, "neutral"},     {SPF_RESULT_PASS, "pass"}, {SPF_RESULT_FAIL, "fail"},
-                 {SPF_RESULT_SOFTFAIL, "softfail"},   {SPF_RESULT_NONE, "none"}, {SPF_RESULT_TEMPERROR, "temperror"},
+    } names[] = {{SPF_RESULT_NEUTRAL, "neutral"},    {SPF_RESULT_PASS, "pass"},
+                 {SPF_RESULT_FAIL, "fail"},          {SPF_RESULT_SOFTFAIL, "softfail"},
+                 {SPF_RESULT_NONE, "none"},          {SPF_RESULT_TEMPERROR, "temperror"},
                  {SPF_RESULT_PERMERROR, "permerror"}};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
         if (names[i].result == (SPF_result_t)opinion->result)
@@ -168,12 +172,14 @@ static const char *name_of(const struct opinion *opinion) {
 static const char *consequence(const char *result) {
     static const struct {
         const char *result, *words;
-    } rows[] = {{"pass", "takes the mail as allowed"},
-                {"fail", "may refuse the mail"},
-                {"softfail", "marks the mail as doubtful"},
-                {"temperror", "puts the mail off, and again at each try"},
-                {"permerror", "may refuse the mail, or treats it as if there were no record"},
-                {"invalid", "meets an error inside the library, and most then treat the mail as if there were no record"}};
+    } rows[] = {
+        {"pass", "takes the mail as allowed"},
+        {"fail", "may refuse the mail"},
+        {"softfail", "marks the mail as doubtful"},
+        {"temperror", "puts the mail off, and again at each try"},
+        {"permerror", "may refuse the mail, or treats it as if there were no record"},
+        {"invalid",
+         "meets an error inside the library, and most then treat the mail as if there were no record"}};
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         if (strcmp(rows[i].result, result) == 0)
             return rows[i].words;
@@ -188,14 +194,15 @@ void spf_ask_libspf2(const struct spf_query *query, struct resolver *resolver, s
         return;
     if (!ask_in_child(query, resolver, strcmp(v->identity, "helo") == 0, &opinion)) {
         v->second = SLICE("crashed");
-        v->second_reason = SLICE("libspf2 crashes or does not end on this record: a receiver that runs it fails on the mail");
+        v->second_reason = SLICE(
+            "libspf2 crashes or does not end on this record: a receiver that runs it fails on the mail");
         return;
     }
     const char *theirs = name_of(&opinion);
     v->second = slice_of(theirs);
     if (strcmp(ours, theirs) != 0)
-        v->second_reason =
-            arena_printf(arena, "libspf2 says %s where RFC 7208 asks for %s: a receiver that runs it %s%s%s%s", theirs,
-                         ours, consequence(theirs), opinion.error ? " (" : "",
-                         opinion.error ? SPF_strerror(opinion.error) : "", opinion.error ? ")" : "");
+        v->second_reason = arena_printf(
+            arena, "libspf2 says %s where RFC 7208 asks for %s: a receiver that runs it %s%s%s%s", theirs,
+            ours, consequence(theirs), opinion.error ? " (" : "",
+            opinion.error ? SPF_strerror(opinion.error) : "", opinion.error ? ")" : "");
 }

@@ -86,7 +86,8 @@ static void write_status(GString *out, const char *status, const ldns_rdf *name,
     free(text);
 }
 
-static void write_answer(GString *out, ldns_pkt *packet, const ldns_rdf *name, ldns_rr_type type, const char *type_name) {
+static void write_answer(GString *out, ldns_pkt *packet, const ldns_rdf *name, ldns_rr_type type,
+                         const char *type_name) {
     ldns_rr_list *answer = ldns_pkt_answer(packet);
     ldns_pkt_rcode rcode = ldns_pkt_get_rcode(packet);
     if (rcode != LDNS_RCODE_NOERROR && rcode != LDNS_RCODE_NXDOMAIN) {

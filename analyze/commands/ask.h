@@ -1,5 +1,5 @@
-/* DNS questions asked over the network. The one place in mailwhy that opens a socket; in the program it is a part of
- * the module, and nothing but `mailwhy dns capture` calls it. */
+/* DNS questions asked over the network. The one place in mailwhy that opens a socket; in the program it is a
+ * part of the module, and nothing but `mailwhy dns capture` calls it. */
 #ifndef MAILWHY_ASK_H
 #define MAILWHY_ASK_H
 

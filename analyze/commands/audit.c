@@ -35,16 +35,16 @@ static struct session session_for(const struct options *o, const char *domain, s
     return s;
 }
 
-void audit_run(struct audit *audit, const struct options *o, const char *domain, const struct auth_tools *tools,
-               struct arena *arena) {
+void audit_run(struct audit *audit, const struct options *o, const char *domain,
+               const struct auth_tools *tools, struct arena *arena) {
     struct session session = session_for(o, domain, arena);
     audit->domain = slice_of(domain);
     auth_run(&audit->auth, &session, NULL, tools, arena);
     auth_check_selectors(&audit->auth, (const char *const *)o->selectors->pdata, o->selectors->len);
 }
 
-static void write_json(const struct options *o, const struct audit *audits, size_t count, const struct mailwhy_worker *worker,
-                       GString *out, struct arena *arena) {
+static void write_json(const struct options *o, const struct audit *audits, size_t count,
+                       const struct mailwhy_worker *worker, GString *out, struct arena *arena) {
     bool is_array = o->format == MAILWHY_JSON && count > 1;
     g_string_append(out, is_array ? "[" : "");
     for (size_t i = 0; i < count; i++) {
@@ -55,7 +55,8 @@ static void write_json(const struct options *o, const struct audit *audits, size
     g_string_append(out, is_array ? "]\n" : o->format == MAILWHY_JSON ? "\n" : "");
 }
 
-static void write_page(const struct options *o, const struct audit *audits, size_t count, GString *out, struct arena *arena) {
+static void write_page(const struct options *o, const struct audit *audits, size_t count, GString *out,
+                       struct arena *arena) {
     static const struct medium *const media[] = {&medium_text, &medium_markdown, &medium_html};
     struct page page = {.medium = media[o->format],
                         .out = out,
@@ -65,8 +66,8 @@ static void write_page(const struct options *o, const struct audit *audits, size
     present_audits(&page, audits, count, arena);
 }
 
-static int write_audits(const struct options *o, const struct audit *audits, size_t count, const struct mailwhy_worker *worker,
-                        struct arena *arena) {
+static int write_audits(const struct options *o, const struct audit *audits, size_t count,
+                        const struct mailwhy_worker *worker, struct arena *arena) {
     struct output output;
     g_autoptr(GString) out = g_string_new(NULL);
     if (!output_open(&output, o->output))
@@ -86,7 +87,8 @@ static int write_audits(const struct options *o, const struct audit *audits, siz
 int command_audit(struct options *o) {
     int status = audit_check_options(o);
     if (status == STATUS_OK && !o->dns_files->len)
-        status = complain("it needs a DNS snapshot (--dns FILE; `mailwhy dns capture --domain … --ip … -o FILE` makes one)");
+        status = complain("it needs a DNS snapshot (--dns FILE; `mailwhy dns capture --domain … --ip … -o "
+                          "FILE` makes one)");
     if (status)
         return status;
     struct mailwhy *why = options_load(o);

@@ -8,7 +8,7 @@
 int audit_check_options(const struct options *options); /* an exit status; says what is wrong */
 
 /* To be closed with auth_close(&audit->auth). */
-void audit_run(struct audit *audit, const struct options *options, const char *domain, const struct auth_tools *tools,
-               struct arena *arena);
+void audit_run(struct audit *audit, const struct options *options, const char *domain,
+               const struct auth_tools *tools, struct arena *arena);
 
 #endif

@@ -1,5 +1,5 @@
-/* `mailwhy dns capture`: ask a name server what the inputs need, and what the answers need in turn, until nothing
- * is missing. */
+/* `mailwhy dns capture`: ask a name server what the inputs need, and what the answers need in turn, until
+ * nothing is missing. */
 #define _GNU_SOURCE
 #include "analyze/auth/engine.h"
 #include "analyze/commands/ask.h"
@@ -13,7 +13,8 @@
 #define MOST_ROUNDS    40   /* answers that raise further questions */
 
 /* Ask for the lines from `first` on; the answers become one more file of the snapshot. */
-static bool ask_from(const struct options *o, struct mailwhy *why, const GPtrArray *lines, guint first, time_t deadline) {
+static bool ask_from(const struct options *o, struct mailwhy *why, const GPtrArray *lines, guint first,
+                     time_t deadline) {
     bool (*ask)(const struct questions *) = (bool (*)(const struct questions *))engine_symbol("dns_ask");
     struct rule_errors errors = {.out = stderr};
     g_autoptr(GString) text = g_string_new(NULL);
@@ -27,15 +28,18 @@ static bool ask_from(const struct options *o, struct mailwhy *why, const GPtrArr
     g_string_printf(text, ";! taken %s\n", now);
     if (!ask(&questions))
         return false;
-    engine()->read_dns(snapshot_add(why->snapshot, "captured"), (struct slice){text->str, text->len}, &errors);
+    engine()->read_dns(snapshot_add(why->snapshot, "captured"), (struct slice){text->str, text->len},
+                       &errors);
     return true;
 }
 
 static int complain_of_server(const struct options *o) {
     if (o->server)
-        fprintf(stderr, "mailwhy: --server takes an address, as 192.0.2.53 or 192.0.2.53#5353, not `%s`\n", o->server);
+        fprintf(stderr, "mailwhy: --server takes an address, as 192.0.2.53 or 192.0.2.53#5353, not `%s`\n",
+                o->server);
     else
-        fputs("mailwhy: the system names no name server (/etc/resolv.conf); --server ADDRESS names one\n", stderr);
+        fputs("mailwhy: the system names no name server (/etc/resolv.conf); --server ADDRESS names one\n",
+              stderr);
     return STATUS_USAGE;
 }
 

@@ -1,4 +1,5 @@
-/* `mailwhy dns needs|capture|show`: the DNS questions that inputs raise, fetching them, and printing a snapshot. */
+/* `mailwhy dns needs|capture|show`: the DNS questions that inputs raise, fetching them, and printing a
+ * snapshot. */
 #define _GNU_SOURCE
 #include "analyze/commands/dns.h"
 

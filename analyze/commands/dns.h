@@ -12,11 +12,12 @@ struct needs {
 void needs_init(struct needs *needs);
 void needs_free(struct needs *needs);
 
-/* What the inputs, or the audit that the options ask for, still need beside why->snapshot. Returns a status. */
+/* What the inputs, or the audit that the options ask for, still need beside why->snapshot. Returns a status.
+ */
 int needs_find(struct needs *needs, const struct options *options, struct mailwhy *why);
 
-/* capture.c: ask a name server until nothing is missing. Appends the snapshot to `text`. Returns a status. The
- * one place in mailwhy that uses the network. */
+/* capture.c: ask a name server until nothing is missing. Appends the snapshot to `text`. Returns a status.
+ * The one place in mailwhy that uses the network. */
 int dns_capture(const struct options *options, struct mailwhy *why, GString *text);
 
 #endif

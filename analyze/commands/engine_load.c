@@ -1,5 +1,5 @@
-/* The engine as a module, which the program loads when it first needs it: see analyze/auth/engine.h. It lies beside
- * the program where that was built, and in MAILWHY_MODULES where it is installed. */
+/* The engine as a module, which the program loads when it first needs it: see analyze/auth/engine.h. It lies
+ * beside the program where that was built, and in MAILWHY_MODULES where it is installed. */
 #define _GNU_SOURCE
 #include "analyze/commands/engine_load.h"
 

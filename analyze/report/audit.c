@@ -8,11 +8,12 @@
 /* The rows of the table, in the order in which a receiver looks. */
 static const struct {
     const char *check, *label;
-} rows[] = {{"ptr", "Reverse DNS"}, {"helo", "HELO"}, {"spf", "SPF"},       {"dkim", "DKIM"},
-            {"dmarc", "DMARC"},     {"mx", "MX"},     {"tls", "TLS"},       {"bimi", "BIMI"},
-            {"blocklist", "Block lists"}};
+} rows[] = {{"ptr", "Reverse DNS"}, {"helo", "HELO"},   {"spf", "SPF"},
+            {"dkim", "DKIM"},       {"dmarc", "DMARC"}, {"mx", "MX"},
+            {"tls", "TLS"},         {"bimi", "BIMI"},   {"blocklist", "Block lists"}};
 
-void audit_json(GString *out, const struct audit *audit, const struct snapshot *snapshot, struct arena *arena) {
+void audit_json(GString *out, const struct audit *audit, const struct snapshot *snapshot,
+                struct arena *arena) {
     struct json j = {out, false};
     json_open(&j, NULL, '{');
     json_text(&j, "mailwhy", MAILWHY_VERSION);
@@ -38,7 +39,8 @@ static const char *mark_word(enum check_mark mark) {
     return words[mark];
 }
 
-static void present_row(struct page *p, const struct audit *a, size_t row, unsigned *remedies, struct arena *arena) {
+static void present_row(struct page *p, const struct audit *a, size_t row, unsigned *remedies,
+                        struct arena *arena) {
     const char *label = rows[row].label;
     for (const struct check *c = a->auth.checks.first; c; c = c->next) {
         if (strcmp(c->name, rows[row].check) != 0)
@@ -71,11 +73,17 @@ static void present_audit(struct page *p, const struct audit *a, struct arena *a
     size_t unknown = count_marks(a, MARK_UNCHECKED);
     unsigned remedies = 0;
     struct slice ip = ip_text(arena, &a->auth.session.ip);
-    const char *verdict = failed ? "would not be trusted everywhere" : unknown ? "cannot be judged fully" : "would be trusted";
-    p->medium->title(p, arena_printf(arena, "Mail from %.*s, sent from %.*s, %s", S(a->domain), S(ip), verdict),
-                     failed ? EMPHASIS_BAD : unknown ? EMPHASIS_WARN : EMPHASIS_GOOD);
-    p->medium->row(p, "In short", arena_printf(arena, "%zu passed, %zu failed, %zu to look at, %zu unknown", count_marks(a, MARK_PASS),
-                                               failed, count_marks(a, MARK_WARNING), unknown));
+    const char *verdict = failed    ? "would not be trusted everywhere"
+                          : unknown ? "cannot be judged fully"
+                                    : "would be trusted";
+    p->medium->title(p,
+                     arena_printf(arena, "Mail from %.*s, sent from %.*s, %s", S(a->domain), S(ip), verdict),
+                     failed    ? EMPHASIS_BAD
+                     : unknown ? EMPHASIS_WARN
+                               : EMPHASIS_GOOD);
+    p->medium->row(p, "In short",
+                   arena_printf(arena, "%zu passed, %zu failed, %zu to look at, %zu unknown",
+                                count_marks(a, MARK_PASS), failed, count_marks(a, MARK_WARNING), unknown));
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         present_row(p, a, i, &remedies, arena);
     if (remedies)
@@ -104,7 +112,8 @@ static struct slice cell(const struct audit *a, size_t row, struct arena *arena)
                : arena_printf(arena, "%s (%.*s)", mark_word(c->mark), S(c->result));
 }
 
-static void present_differences(struct page *p, const struct audit *audits, size_t count, struct arena *arena) {
+static void present_differences(struct page *p, const struct audit *audits, size_t count,
+                                struct arena *arena) {
     const char *label = "They differ in";
     for (size_t row = 0; row < G_N_ELEMENTS(rows); row++) {
         struct slice first = cell(&audits[0], row, arena);
@@ -113,8 +122,9 @@ static void present_differences(struct page *p, const struct audit *audits, size
             differs |= !slice_equal(first, cell(&audits[i], row, arena));
         for (size_t i = 0; differs && i < count; i++) {
             const struct check *c = worst(&audits[i], rows[row].check);
-            p->medium->row(p, label, arena_printf(arena, "%s of %.*s: %.*s", rows[row].label, S(audits[i].domain),
-                                                  S(c ? c->text : SLICE("nothing to check"))));
+            p->medium->row(p, label,
+                           arena_printf(arena, "%s of %.*s: %.*s", rows[row].label, S(audits[i].domain),
+                                        S(c ? c->text : SLICE("nothing to check"))));
             label = "";
         }
     }
@@ -124,7 +134,8 @@ static void present_differences(struct page *p, const struct audit *audits, size
 
 static void present_table(struct page *p, const struct audit *audits, size_t count, struct arena *arena) {
     const char **heads = arena_alloc(arena, (count + 1) * sizeof *heads);
-    struct table t = {heads, count + 1, count + 1, arena_alloc(arena, (count + 1) * G_N_ELEMENTS(rows) * sizeof(struct slice)),
+    struct table t = {heads, count + 1, count + 1,
+                      arena_alloc(arena, (count + 1) * G_N_ELEMENTS(rows) * sizeof(struct slice)),
                       G_N_ELEMENTS(rows)};
     struct slice *next = t.cells;
     heads[0] = "";

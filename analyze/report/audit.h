@@ -1,5 +1,5 @@
-/* Would mail from a domain, sent from an address, be trusted? All checks before one mail is sent, for one domain
- * or for several side by side. */
+/* Would mail from a domain, sent from an address, be trusted? All checks before one mail is sent, for one
+ * domain or for several side by side. */
 #ifndef MAILWHY_AUDIT_H
 #define MAILWHY_AUDIT_H
 
@@ -10,7 +10,8 @@ struct audit {
     struct auth auth;
 };
 
-void audit_json(GString *out, const struct audit *audit, const struct snapshot *snapshot, struct arena *arena);
+void audit_json(GString *out, const struct audit *audit, const struct snapshot *snapshot,
+                struct arena *arena);
 
 /* One domain in full; several: the table first. */
 void present_audits(struct page *p, const struct audit *audits, size_t count, struct arena *arena);

@@ -9,7 +9,8 @@ static void write_steps(struct json *j, const struct spf_verdict *spf) {
     json_close(j, ']');
 }
 
-static void write_spf(struct json *j, const char *key, const struct spf_verdict *spf, const struct session *s, struct arena *arena) {
+static void write_spf(struct json *j, const char *key, const struct spf_verdict *spf, const struct session *s,
+                      struct arena *arena) {
     json_open(j, key, '{');
     json_text(j, "result", spf_result_name(spf->result));
     json_slice(j, "domain", spf->domain);

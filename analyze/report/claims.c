@@ -46,7 +46,8 @@ static struct slice found(const struct auth *auth, const struct claim *c) {
 
 /* Results that come to the same: "bestguesspass", "hardfail", errors that are named in two ways. */
 static bool is_same(struct slice claimed, struct slice ours) {
-    return slice_equal_nocase(claimed, ours) || (slice_equal_nocase(claimed, SLICE("hardfail")) && slice_equal(ours, SLICE("fail"))) ||
+    return slice_equal_nocase(claimed, ours) ||
+           (slice_equal_nocase(claimed, SLICE("hardfail")) && slice_equal(ours, SLICE("fail"))) ||
            (slice_equal(ours, SLICE("policy")) && !slice_equal_nocase(claimed, SLICE("pass"))) ||
            (slice_ends_nocase(claimed, SLICE("error")) && slice_ends_nocase(ours, SLICE("error")));
 }
@@ -58,19 +59,21 @@ static const char *explanation(const struct report *r, const struct claim *c) {
     if (r->mail.chain.is_forwarded)
         return "the mail was forwarded: behind the forwarder the address is another, and the message may be";
     if (is_signature && slice_equal_nocase(c->result, SLICE("pass")))
-        return "the message was changed after it was received, or the key has been taken away or replaced since";
+        return "the message was changed after it was received, or the key has been taken away or replaced "
+               "since";
     return "the DNS has changed since, or the receiver saw another address or sender";
 }
 
-static void compare(const struct report *r, struct verification *v, const struct claim *c, struct difference ***end,
-                    struct arena *arena) {
+static void compare(const struct report *r, struct verification *v, const struct claim *c,
+                    struct difference ***end, struct arena *arena) {
     struct slice ours = found(&v->auth, c);
     if (!ours.len || slice_equal(ours, SLICE("unchecked")) || is_same(c->result, ours))
         return;
     struct difference *d = ARENA_NEW(arena, struct difference);
     *d = (struct difference){NULL, c, ours, SLICE_EMPTY};
-    d->text = arena_printf(arena, "%.*s says %.*s=%.*s; verified here it is %.*s: %s", S(c->by.len ? c->by : SLICE("the header")),
-                           S(c->method), S(c->result), S(ours), explanation(r, c));
+    d->text = arena_printf(arena, "%.*s says %.*s=%.*s; verified here it is %.*s: %s",
+                           S(c->by.len ? c->by : SLICE("the header")), S(c->method), S(c->result), S(ours),
+                           explanation(r, c));
     **end = d;
     *end = &d->next;
 }

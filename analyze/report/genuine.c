@@ -38,8 +38,11 @@ static const char *by_log(const struct judging *j, struct slice *reason) {
 static const char *by_signature(const struct judging *j, struct slice *reason) {
     for (const struct dkim_verdict *d = j->v->auth.dkim; d; d = d->next)
         if (d->header_hash == HASH_MATCH && is_ours(j, d->domain)) {
-            *reason = arena_printf(j->arena, "the returned message bears a DKIM signature of %.*s that holds over its header: only "
-                                             "its server could make it", S(d->domain));
+            *reason = arena_printf(
+                j->arena,
+                "the returned message bears a DKIM signature of %.*s that holds over its header: only "
+                "its server could make it",
+                S(d->domain));
             return "genuine";
         }
     return NULL;
@@ -57,11 +60,13 @@ static const char *by_batv(const struct judging *j, struct slice *reason) {
     if (left < 0)
         return NULL;
     if (left <= BATV_DAYS) {
-        *reason = SLICE("it went to an address with a BATV tag (prvs=) of these days: your server put it on the mail (the tag's "
+        *reason = SLICE("it went to an address with a BATV tag (prvs=) of these days: your server put it on "
+                        "the mail (the tag's "
                         "signature needs your key, and was not verified)");
         return "genuine";
     }
-    *reason = SLICE("it went to an address with a BATV tag (prvs=) that has expired: the address was collected from an older mail");
+    *reason = SLICE("it went to an address with a BATV tag (prvs=) that has expired: the address was "
+                    "collected from an older mail");
     return "backscatter";
 }
 
@@ -88,7 +93,8 @@ static const char *by_srs(const struct judging *j, struct slice *reason) {
         *reason = SLICE("it went to an SRS address that has expired: nothing that was forwarded lately");
         return "backscatter";
     }
-    *reason = SLICE("it went to an SRS address of these days: your server forwarded the mail (the hash in it needs your secret, "
+    *reason = SLICE("it went to an SRS address of these days: your server forwarded the mail (the hash in it "
+                    "needs your secret, "
                     "and was not verified)");
     return "genuine";
 }
@@ -99,7 +105,8 @@ static bool came_from_inside(const struct judging *j) {
 
 static bool is_within(const struct chain_hop *hop) {
     struct slice writer = hop->writer.organisation;
-    return writer.len && (slice_equal_nocase(writer, hop->name.organisation) || slice_equal_nocase(writer, hop->helo.organisation));
+    return writer.len && (slice_equal_nocase(writer, hop->name.organisation) ||
+                          slice_equal_nocase(writer, hop->helo.organisation));
 }
 
 /* The newest hop of the returned mail at which one organisation took it from another, without a login. */
@@ -124,17 +131,22 @@ static const char *by_path(const struct judging *j, struct slice *reason) {
     struct spf_query query = {.ip = h->address, .helo = h->helo, .sender = j->addressee, .time = h->time};
     spf_evaluate(&query, &j->v->auth.resolver, &spf);
     if (spf.result == SPF_VERDICT_PASS) {
-        *reason = arena_printf(j->arena, "the returned header says that the mail came from %.*s, which the SPF record of %.*s allows",
-                               S(h->ip), S(spf.domain));
+        *reason = arena_printf(
+            j->arena,
+            "the returned header says that the mail came from %.*s, which the SPF record of %.*s allows",
+            S(h->ip), S(spf.domain));
         return "genuine";
     }
     for (const struct dkim_verdict *d = j->v->auth.dkim; d; d = d->next)
         is_signed |= is_ours(j, d->domain);
-    if ((spf.result != SPF_VERDICT_FAIL && spf.result != SPF_VERDICT_SOFTFAIL) || is_signed || came_from_inside(j))
+    if ((spf.result != SPF_VERDICT_FAIL && spf.result != SPF_VERDICT_SOFTFAIL) || is_signed ||
+        came_from_inside(j))
         return NULL;
-    *reason = arena_printf(j->arena, "the returned header says that the mail came from %.*s, which the SPF record of %.*s does not "
-                                     "allow, and it bears no signature of yours: somebody else sent it in your name",
-                           S(h->ip), S(spf.domain));
+    *reason = arena_printf(
+        j->arena,
+        "the returned header says that the mail came from %.*s, which the SPF record of %.*s does not "
+        "allow, and it bears no signature of yours: somebody else sent it in your name",
+        S(h->ip), S(spf.domain));
     return "backscatter";
 }
 
@@ -142,7 +154,8 @@ static const char *by_path(const struct judging *j, struct slice *reason) {
 static const char *by_carrier(const struct judging *j, struct slice *reason) {
     if (!came_from_inside(j))
         return NULL;
-    *reason = SLICE("no host outside handed this report in: your own server wrote it, about mail that it had taken");
+    *reason = SLICE(
+        "no host outside handed this report in: your own server wrote it, about mail that it had taken");
     return "genuine";
 }
 
@@ -158,7 +171,8 @@ void report_judge_genuine(const struct report *report, const struct bounce *boun
         v->genuine = judges[i](&j, &v->genuine_reason);
     if (!v->genuine) {
         v->genuine = "unknown";
-        v->genuine_reason = SLICE("nothing in it shows who sent the mail that failed: no signature of yours that holds, no BATV or SRS "
+        v->genuine_reason = SLICE("nothing in it shows who sent the mail that failed: no signature of yours "
+                                  "that holds, no BATV or SRS "
                                   "tag; --log with your logs can tell");
     }
     for (struct verdict *verdict = report->verdicts; verdict; verdict = verdict->next)

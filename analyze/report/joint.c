@@ -1,5 +1,5 @@
-/* The joint: what the receiver said, held against what the DNS snapshot shows. Each check supports the verdict,
- * contradicts it, or is neutral. See verify.h. */
+/* The joint: what the receiver said, held against what the DNS snapshot shows. Each check supports the
+ * verdict, contradicts it, or is neutral. See verify.h. */
 #include "analyze/report/verify.h"
 
 #include "parsers/base/address.h"
@@ -42,12 +42,14 @@ static struct slice conclusion(const struct joining *j, enum says says) {
         return arena_printf(j->arena, "%.*s is right", S(who(j)));
     if (says == SAYS_NEUTRAL)
         return SLICE("it cannot be told who is right");
-    return is_later ? SLICE("that is not borne out; the snapshot is younger than the refusal: was it mended since?")
-                    : SLICE("that is not borne out");
+    return is_later
+               ? SLICE(
+                     "that is not borne out; the snapshot is younger than the refusal: was it mended since?")
+               : SLICE("that is not borne out");
 }
 
-static struct check_stand *add_stand(struct joining *j, const char *check, struct slice result, enum says says,
-                                     struct slice text) {
+static struct check_stand *add_stand(struct joining *j, const char *check, struct slice result,
+                                     enum says says, struct slice text) {
     struct check_stand **end = &j->v->checks;
     while (*end)
         end = &(*end)->next;
@@ -58,18 +60,20 @@ static struct check_stand *add_stand(struct joining *j, const char *check, struc
 
 static void stand(struct joining *j, const struct check *c, enum says says, const char *claim) {
     if (!claim)
-        add_stand(j, c->name, c->result, SAYS_NEUTRAL, arena_printf(j->arena, "%.*s shows: %.*s", S(snapshot_words(j)), S(c->text)));
+        add_stand(j, c->name, c->result, SAYS_NEUTRAL,
+                  arena_printf(j->arena, "%.*s shows: %.*s", S(snapshot_words(j)), S(c->text)));
     else
         add_stand(j, c->name, c->result, says,
-              arena_printf(j->arena, "%.*s says that %s; %.*s shows: %.*s: %.*s", S(who(j)), claim, S(snapshot_words(j)), S(c->text),
-                           S(conclusion(j, says))));
+                  arena_printf(j->arena, "%.*s says that %s; %.*s shows: %.*s: %.*s", S(who(j)), claim,
+                               S(snapshot_words(j)), S(c->text), S(conclusion(j, says))));
 }
 
 /* --- which checks test which cause --- */
 
 enum subject { ANY_SUBJECT, OF_SENDER, OF_RECIPIENT };
 
-/* Whether a check decides alone; or one of several that must all fail; or only tells more of what was decided. */
+/* Whether a check decides alone; or one of several that must all fail; or only tells more of what was
+ * decided. */
 enum role { ALONE, ONE_OF, DETAIL };
 
 static const struct {
@@ -90,13 +94,16 @@ static const struct {
     {"auth.required", "dmarc", DETAIL, ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
     {"sender.spoofed", "spf", ALONE, ANY_SUBJECT, NULL, "the sender may not use that domain"},
     {"sender.spoofed", "dmarc", DETAIL, ANY_SUBJECT, NULL, "the sender may not use that domain"},
-    {"identity.ptr-missing", "ptr", ALONE, ANY_SUBJECT, "generic", "the address has no reverse DNS that leads back to it"},
+    {"identity.ptr-missing", "ptr", ALONE, ANY_SUBJECT, "generic",
+     "the address has no reverse DNS that leads back to it"},
     {"identity.ptr-generic", "ptr", ALONE, ANY_SUBJECT, NULL, "the reverse DNS of the address is generic"},
     {"identity.helo", "helo", ALONE, ANY_SUBJECT, NULL, "the name in HELO is wrong"},
     {"domain.null-mx", "mx", ALONE, OF_RECIPIENT, "implicit", "the recipient's domain takes no mail"},
     {"domain.not-found", "mx", ALONE, OF_RECIPIENT, "implicit", "the recipient's domain does not exist"},
-    {"domain.no-mail-host", "mx", ALONE, OF_RECIPIENT, "implicit", "the recipient's domain has no mail server"},
-    {"sender.domain-not-found", "mx", ALONE, OF_SENDER, "implicit", "the sender's domain does not exist, or can get no answers"},
+    {"domain.no-mail-host", "mx", ALONE, OF_RECIPIENT, "implicit",
+     "the recipient's domain has no mail server"},
+    {"sender.domain-not-found", "mx", ALONE, OF_SENDER, "implicit",
+     "the sender's domain does not exist, or can get no answers"},
     {"sender.unverified", "mx", ALONE, OF_SENDER, "implicit", "the sender's address cannot be verified"},
     {"tls.", "tls", ALONE, OF_RECIPIENT, NULL, "TLS is needed or failed"},
 };
@@ -122,7 +129,8 @@ static enum says says_of(const struct check *c, const char *contradicting) {
     case MARK_FAIL:
         return SAYS_SUPPORTS;
     case MARK_WARNING:
-        return contradicting && slice_equal(c->result, slice_of(contradicting)) ? SAYS_CONTRADICTS : SAYS_SUPPORTS;
+        return contradicting && slice_equal(c->result, slice_of(contradicting)) ? SAYS_CONTRADICTS
+                                                                                : SAYS_SUPPORTS;
     default:
         return SAYS_NEUTRAL;
     }
@@ -133,7 +141,8 @@ static const struct check *best_of(const struct joining *j, size_t row) {
     static const enum check_mark order[] = {MARK_PASS, MARK_WARNING, MARK_UNCHECKED, MARK_FAIL};
     for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
         for (const struct check *c = j->auth->checks.first; c; c = c->next)
-            if (c->mark == order[i] && strcmp(c->name, rows[row].check) == 0 && is_of_subject(j, c, rows[row].subject))
+            if (c->mark == order[i] && strcmp(c->name, rows[row].check) == 0 &&
+                is_of_subject(j, c, rows[row].subject))
                 return c;
     return NULL;
 }
@@ -146,7 +155,8 @@ static enum says says_of_tls(const struct check *c) {
 }
 
 static enum says says_in_row(const struct check *c, size_t row) {
-    bool is_signed = strcmp(c->name, "dkim") == 0 && slice_equal(c->result, SLICE("pass")); /* though with a note */
+    bool is_signed =
+        strcmp(c->name, "dkim") == 0 && slice_equal(c->result, SLICE("pass")); /* though with a note */
     if (strcmp(c->name, "tls") == 0)
         return says_of_tls(c);
     return is_signed ? SAYS_CONTRADICTS : says_of(c, rows[row].contradicting);
@@ -168,7 +178,8 @@ static void join_row(struct joining *j, size_t row) {
     if (!c)
         return;
     enum says says = says_in_row(c, row);
-    bool is_detail = rows[row].role == DETAIL || (rows[row].role == ONE_OF && says == SAYS_SUPPORTS && is_outdone(j, row));
+    bool is_detail =
+        rows[row].role == DETAIL || (rows[row].role == ONE_OF && says == SAYS_SUPPORTS && is_outdone(j, row));
     stand(j, c, says, is_detail ? NULL : rows[row].claim);
 }
 
@@ -207,9 +218,10 @@ static void join_blocklist(struct joining *j) {
         dns_lookup(&j->auth->resolver, arena_printf(j->arena, "%.*s.%s", S(key), b->zones[0]), DNS_A);
     bool is_absent = dns_is_none(answer.status);
     struct check c = {.name = "blocklist", .result = is_absent ? SLICE("not-listed") : SLICE("unchecked")};
-    c.text = is_absent ? arena_printf(j->arena, "%.*s is not listed by %s (%s)", S(subject), b->name, b->zones[0])
-                       : arena_printf(j->arena, "whether %.*s is listed by %s is not known: %s", S(subject), b->name,
-                                      dns_status_words(answer.status));
+    c.text = is_absent
+                 ? arena_printf(j->arena, "%.*s is not listed by %s (%s)", S(subject), b->name, b->zones[0])
+                 : arena_printf(j->arena, "whether %.*s is listed by %s is not known: %s", S(subject),
+                                b->name, dns_status_words(answer.status));
     stand(j, &c, is_absent ? SAYS_CONTRADICTS : SAYS_NEUTRAL, claim);
 }
 
@@ -221,8 +233,8 @@ bool verdict_is_testable(const struct verdict *v) {
     return g_str_has_prefix(cause, "blocklist.") && v->blocklist;
 }
 
-void verdict_join(struct verdict *v, const struct report *report, struct auth *auth, const struct snapshot *snapshot,
-                  struct arena *arena) {
+void verdict_join(struct verdict *v, const struct report *report, struct auth *auth,
+                  const struct snapshot *snapshot, struct arena *arena) {
     struct joining j = {auth, report, v, arena, snapshot};
     const char *cause = v->underlying ? v->underlying->id : v->cause->id;
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
@@ -232,8 +244,8 @@ void verdict_join(struct verdict *v, const struct report *report, struct auth *a
         join_blocklist(&j);
 }
 
-void verdict_add_stand(struct verdict *v, struct arena *arena, const char *check, const char *result, enum says says,
-                       struct slice text) {
+void verdict_add_stand(struct verdict *v, struct arena *arena, const char *check, const char *result,
+                       enum says says, struct slice text) {
     struct joining j = {.v = v, .arena = arena};
     add_stand(&j, check, slice_of(result), says, text);
 }

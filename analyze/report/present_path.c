@@ -182,7 +182,8 @@ static void present_marks(struct page *p, const struct path *path, struct arena 
         p->medium->row(p, "", arena_printf(arena, "and %zu more: -v shows them", count - shown));
 }
 
-static void present_path(struct page *p, const char *title, const struct path *path, struct arena *arena) {
+static void present_path(struct page *p, const char *title, const struct path *path, bool is_verified,
+                         struct arena *arena) {
     const struct chain *chain = &path->chain;
     if (!chain->count && !chain->claim_count && !path->trace.marks && !path->trace.signatures)
         return;
@@ -192,18 +193,21 @@ static void present_path(struct page *p, const char *title, const struct path *p
     present_notes(p, "Trust", chain->reasons.first, arena);
     present_notes(p, "On the way", chain->story.first, arena);
     present_problems(p, chain, arena);
-    if (chain->claim_count || path->trace.signatures)
+    bool has_signatures = path->trace.signatures && !is_verified;
+    if (chain->claim_count || has_signatures)
         p->medium->section(p, "What others found about its sender");
     if (chain->claim_count)
         present_claims(p, chain, arena);
-    present_signatures(p, &path->trace, arena);
+    if (has_signatures)
+        present_signatures(p, &path->trace, arena);
     if (path->trace.marks)
         p->medium->section(p, "What other fields say");
     present_marks(p, path, arena);
 }
 
 void present_paths(struct page *p, const struct report *r, struct arena *arena) {
-    present_path(p, r->is_about_another ? "The way of that mail" : "The way of the mail", &r->mail, arena);
+    present_path(p, r->is_about_another ? "The way of that mail" : "The way of the mail", &r->mail,
+                 r->verification != NULL, arena);
     if (r->is_about_another && p->verbose)
-        present_path(p, "The way of this report", &r->carrier, arena);
+        present_path(p, "The way of this report", &r->carrier, false, arena);
 }

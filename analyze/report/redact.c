@@ -55,7 +55,7 @@ static void redact_word(GString *out, struct slice word) {
     }
 }
 
-static void redact(struct slice *text, struct arena *arena) {
+void redact_text(struct slice *text, struct arena *arena) {
     GString *out = g_string_sized_new(text->len);
     struct slice rest = *text;
     struct slice word;
@@ -74,30 +74,30 @@ static void redact_mailbox(struct slice *text, struct arena *arena) {
     size_t open = slice_find_char(*text, '<');
     if (open < text->len)
         *text = slice_from(*text, open);
-    redact(text, arena);
+    redact_text(text, arena);
 }
 
 static void redact_notes(struct note *note, struct arena *arena) {
     for (; note; note = note->next)
-        redact(&note->text, arena);
+        redact_text(&note->text, arena);
 }
 
 static void redact_path(struct path *path, struct arena *arena) {
     for (struct hop *h = path->trace.hops; h; h = h->next) {
         struct slice *const texts[] = {&h->text, &h->recipient, &h->sender, &h->user, &h->local, &h->id};
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-            redact(texts[i], arena);
+            redact_text(texts[i], arena);
     }
     for (struct claim *c = path->trace.claims; c; c = c->next) {
-        redact(&c->comment, arena);
-        redact(&c->reason, arena);
+        redact_text(&c->comment, arena);
+        redact_text(&c->reason, arena);
         for (struct property *p = c->properties; p; p = p->next)
-            redact(&p->value, arena);
+            redact_text(&p->value, arena);
     }
     for (struct mark *m = path->trace.marks; m; m = m->next)
-        redact(&m->text, arena);
+        redact_text(&m->text, arena);
     for (struct signature *s = path->trace.signatures; s; s = s->next)
-        redact(&s->identity, arena);
+        redact_text(&s->identity, arena);
     for (size_t i = 0; i < path->chain.count; i++)
         redact_notes(path->chain.hops[i].problems.first, arena);
     redact_notes(path->chain.reasons.first, arena);
@@ -111,12 +111,12 @@ static void redact_log(struct confirmation *c, struct arena *arena) {
         struct log_story *story = ARENA_NEW(arena, struct log_story);
         *story = *c->story;
         struct log_try **end = &story->tries;
-        redact(&story->delivery.sender, arena);
-        redact(&story->delivery.recipient, arena);
+        redact_text(&story->delivery.sender, arena);
+        redact_text(&story->delivery.recipient, arena);
         for (const struct log_try *t = c->story->tries; t; t = t->next) {
             struct log_try *copy = ARENA_NEW(arena, struct log_try);
             *copy = *t;
-            redact(&copy->reply, arena);
+            redact_text(&copy->reply, arena);
             *end = copy;
             end = &copy->next;
         }
@@ -128,20 +128,23 @@ void report_redact(struct report *report, struct arena *arena) {
     struct identity *m = &report->message;
     if (m->subject.len)
         m->subject = arena_printf(arena, "s%08x", hash_of(m->subject));
-    redact(&m->message_id, arena);
+    redact_text(&m->message_id, arena);
     redact_mailbox(&m->from, arena);
     redact_mailbox(&m->to, arena);
-    redact(&m->sender, arena);
+    redact_text(&m->sender, arena);
     redact_path(&report->mail, arena);
     if (report->is_about_another)
         redact_path(&report->carrier, arena);
+    if (report->verification)
+        redact_verification(report->verification, arena);
     for (struct verdict *v = report->verdicts; v; v = v->next) {
-        redact(&v->recipient, arena);
+        redact_text(&v->recipient, arena);
         redact_log(v->log, arena);
-        redact(&v->reply.text, arena);
+        redact_text(&v->reply.text, arena);
         for (struct entity *e = v->entities; e; e = e->next)
-            redact(&e->value, arena);
+            redact_text(&e->value, arena);
         for (struct evidence *e = v->evidence; e; e = e->next)
-            redact(&e->text, arena);
+            redact_text(&e->text, arena);
+        redact_stands(v->checks, arena);
     }
 }

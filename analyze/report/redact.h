@@ -6,4 +6,9 @@
 
 void report_redact(struct report *report, struct arena *arena);
 
+/* Parts of it. redact_auth.c has the last two. */
+void redact_text(struct slice *text, struct arena *arena);
+void redact_verification(struct verification *verification, struct arena *arena);
+void redact_stands(struct check_stand *stand, struct arena *arena);
+
 #endif

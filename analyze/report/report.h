@@ -79,9 +79,9 @@ struct report {
     struct verdict *verdicts;
     size_t verdict_count;
     struct problem_list problems;
-    bool was_searched; /* in logs */
+    bool was_searched;                 /* in logs */
     struct verification *verification; /* NULL: no DNS snapshot was given */
-    bool has_error;    /* damaged input: exit status 65 */
+    bool has_error;                    /* damaged input: exit status 65 */
 };
 
 /* paths.c: rebuild the way of the message and of the report about it into report->mail and ->carrier. */

@@ -26,7 +26,8 @@ static bool is_worth_checking(const struct report *r) {
     return r->kind != KIND_AUTO_REPLY && (r->mail.trace.from.len || r->verdicts || r->mail.chain.count);
 }
 
-void report_verify(struct report *r, const struct bounce *bounce, const struct auth_tools *tools, struct arena *arena) {
+void report_verify(struct report *r, const struct bounce *bounce, const struct auth_tools *tools,
+                   struct arena *arena) {
     struct session session;
     struct resolver resolver;
     struct mail_bytes mail;

@@ -33,8 +33,8 @@ void session_of_report(struct session *session, const struct report *report, con
 /* joint.c */
 void verdict_join(struct verdict *verdict, const struct report *report, struct auth *auth,
                   const struct snapshot *snapshot, struct arena *arena);
-void verdict_add_stand(struct verdict *v, struct arena *arena, const char *check, const char *result, enum says says,
-                       struct slice text);
+void verdict_add_stand(struct verdict *v, struct arena *arena, const char *check, const char *result,
+                       enum says says, struct slice text);
 /* Is there a check that could tell whether the reply is right? */
 bool verdict_is_testable(const struct verdict *verdict);
 const char *says_name(enum says says);

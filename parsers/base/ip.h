@@ -16,7 +16,8 @@ bool ip_parse(struct slice text, struct ip *ip);
 /* The usual way to write it (RFC 5952). */
 struct slice ip_text(struct arena *arena, const struct ip *ip);
 
-/* Its parts in reverse, as the DNS asks for them: "1.2.0.192", or the nibbles of IPv6; with `zone` behind it. */
+/* Its parts in reverse, as the DNS asks for them: "1.2.0.192", or the nibbles of IPv6; with `zone` behind it.
+ */
 struct slice ip_reversed(struct arena *arena, const struct ip *ip, const char *zone);
 
 /* The name at which its reverse DNS stands (RFC 1035 section 3.5, RFC 3596 section 2.5). */

@@ -285,7 +285,8 @@ static void add_sender(struct reading *r) {
 /* The identities of the returned message; what the report itself said of them is kept. */
 static void read_returned(struct reading *r) {
     struct slice said_sender = r->b->returned.sender;
-    struct slice header = r->returned.len ? r->returned : find_returned(r->m, r->report, r->human, &r->b->returned_whole);
+    struct slice header =
+        r->returned.len ? r->returned : find_returned(r->m, r->report, r->human, &r->b->returned_whole);
     r->b->returned_header = header;
     identity_read(&r->b->returned, header, r->arena);
     if (said_sender.len)

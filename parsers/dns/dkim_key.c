@@ -3,7 +3,8 @@
 
 #include "parsers/dns/tags.h"
 
-static void take_tag(struct dkim_key *key, const struct tag *tag, bool is_first, struct arena *arena, bool *has_key) {
+static void take_tag(struct dkim_key *key, const struct tag *tag, bool is_first, struct arena *arena,
+                     bool *has_key) {
     if (slice_equal(tag->name, SLICE("v"))) {
         if (!is_first || !slice_equal(tag->value, SLICE("DKIM1")))
             key->error = is_first ? "its version (v=) is not DKIM1" : "v= does not come first";
@@ -37,7 +38,8 @@ bool dkim_key_parse(struct slice text, struct arena *arena, struct dkim_key *key
     }
     if (!key->error && !has_key)
         key->error = "it holds no public key (p=)";
-    if (!key->error && !slice_equal_nocase(key->type, SLICE("rsa")) && !slice_equal_nocase(key->type, SLICE("ed25519")))
+    if (!key->error && !slice_equal_nocase(key->type, SLICE("rsa")) &&
+        !slice_equal_nocase(key->type, SLICE("ed25519")))
         key->error = "the kind of its key (k=) is not known";
     return !key->error;
 }

@@ -5,13 +5,13 @@
 #include "parsers/base/arena.h"
 
 struct dkim_key {
-    struct slice type;      /* k=: rsa (also where there is none), ed25519, … */
-    struct slice hashes;    /* h=; empty: all */
-    struct slice bytes;     /* p= decoded; empty: revoked */
-    bool is_revoked;        /* p= is empty */
-    bool is_testing;        /* t=y */
-    bool is_strict;         /* t=s: i= must have the domain of d= */
-    const char *error;      /* why no receiver can use it; NULL: nothing */
+    struct slice type;   /* k=: rsa (also where there is none), ed25519, … */
+    struct slice hashes; /* h=; empty: all */
+    struct slice bytes;  /* p= decoded; empty: revoked */
+    bool is_revoked;     /* p= is empty */
+    bool is_testing;     /* t=y */
+    bool is_strict;      /* t=s: i= must have the domain of d= */
+    const char *error;   /* why no receiver can use it; NULL: nothing */
 };
 
 /* Returns false, with `error` set, where the record is no usable key. A revoked key is usable. */

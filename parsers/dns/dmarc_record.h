@@ -13,14 +13,14 @@ struct dmarc_record {
     char psd;                                          /* y, n or u */
     bool is_testing;                                   /* t=y */
     struct slice reports, failures;                    /* rua, ruf */
-    struct slice odd;                                  /* what is wrong with it but does not void it; empty: nothing */
+    struct slice odd; /* what is wrong with it but does not void it; empty: nothing */
 };
 
 /* Is it a record of DMARC version 1? "v=DMARC1" must come first, written so. */
 bool dmarc_record_is(struct slice text);
 
-/* Returns false where it has no usable policy (then it counts as none, or as p=none where it asks for reports:
- * RFC 7489 section 6.6.3). */
+/* Returns false where it has no usable policy (then it counts as none, or as p=none where it asks for
+ * reports: RFC 7489 section 6.6.3). */
 bool dmarc_record_parse(struct slice text, struct dmarc_record *record);
 
 const char *dmarc_policy_name(enum dmarc_policy policy);

@@ -1,7 +1,8 @@
 /* Names of the DNS (RFC 1035 section 2.3 and 5.1): see snapshot.h. */
 #include "parsers/dns/snapshot.h"
 
-#define MOST_OF_NAME  253 /* bytes of a name without its last dot, as people write it (RFC 1035 section 2.3.4) */
+#define MOST_OF_NAME                                                                                         \
+    253 /* bytes of a name without its last dot, as people write it (RFC 1035 section 2.3.4) */
 #define MOST_OF_LABEL 63
 
 struct naming {

@@ -150,7 +150,8 @@ static void say(struct reading *r, struct slice line, struct slice rest, enum dn
         return;
     }
     if (slice_next_word(&rest, &word) && status != DNS_NXDOMAIN && (type = dns_type_of(word)) == 0)
-        complain(r, r->line, (size_t)(word.ptr - line.ptr) + 1, "expected a type of record, as TXT or ANY", line);
+        complain(r, r->line, (size_t)(word.ptr - line.ptr) + 1, "expected a type of record, as TXT or ANY",
+                 line);
     else
         dns_file_say(r->file, parsed, type, status);
 }
@@ -244,7 +245,8 @@ static void read_record(struct reading *r, struct slice line) {
         r->record_line = r->line;
     take_characters(r, line);
     if (r->record->len > MOST_OF_RECORD) {
-        complain(r, r->record_line, 1, "a record longer than 1 MiB", slice_upto(slice_of(r->record->str), 100));
+        complain(r, r->record_line, 1, "a record longer than 1 MiB",
+                 slice_upto(slice_of(r->record->str), 100));
         r->depth = r->is_quoted = 0;
         g_string_truncate(r->record, 0);
     } else if (r->is_quoted && r->depth == 0) {

@@ -72,8 +72,8 @@ static void read_fields(struct dns_record *record, const ldns_rr *rr, struct are
     }
 }
 
-const char *dns_record_parse(const char *line, struct zone_state *state, struct arena *arena, struct slice *name,
-                             struct dns_record *record) {
+const char *dns_record_parse(const char *line, struct zone_state *state, struct arena *arena,
+                             struct slice *name, struct dns_record *record) {
     ldns_rr *rr = NULL;
     ldns_status status = ldns_rr_new_frm_str(&rr, line, state->ttl, state->origin, &state->previous);
     if (status != LDNS_STATUS_OK || !rr)

@@ -118,7 +118,7 @@ struct zone_state {
     struct ldns_struct_rdf *origin, *previous;
     uint32_t ttl;
 };
-const char *dns_record_parse(const char *line, struct zone_state *state, struct arena *arena, struct slice *name,
-                             struct dns_record *record);
+const char *dns_record_parse(const char *line, struct zone_state *state, struct arena *arena,
+                             struct slice *name, struct dns_record *record);
 
 #endif

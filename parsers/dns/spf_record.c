@@ -190,7 +190,8 @@ static const char *take_network(struct slice text, struct spf_term *t, int famil
 
 static const char *take_domain(struct slice text, struct spf_term *t) {
     t->domain = text;
-    return is_domain_spec(text) ? NULL : "this is no valid domain: it must end in a top-level name or a macro";
+    return is_domain_spec(text) ? NULL
+                                : "this is no valid domain: it must end in a top-level name or a macro";
 }
 
 static const char *take_argument(struct spf_term *t, struct slice argument, bool is_given) {
@@ -234,7 +235,8 @@ static const char *take_kind(struct spf_term *t, struct slice *argument, bool *i
     *is_given = separator == ':' || separator == '=';
     *argument = slice_from(body, end + *is_given);
     for (t->kind = SPF_ALL; t->kind < SPF_UNKNOWN_MODIFIER; t->kind++)
-        if (slice_equal_nocase(name, kinds[t->kind].name) && (separator == '=') == (kinds[t->kind].separator == '='))
+        if (slice_equal_nocase(name, kinds[t->kind].name) &&
+            (separator == '=') == (kinds[t->kind].separator == '='))
             break;
     if (separator == '=')
         return has_qualifier || !is_name(name) ? "a modifier has a name and no qualifier" : NULL;

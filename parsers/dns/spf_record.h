@@ -53,7 +53,8 @@ struct spf_macro {
     struct slice text;
 };
 
-/* Take the next piece off `rest`. Returns false at the end, or (with *is_wrong set) where the syntax is wrong. */
+/* Take the next piece off `rest`. Returns false at the end, or (with *is_wrong set) where the syntax is
+ * wrong. */
 bool spf_macro_next(struct slice *rest, struct spf_macro *macro, bool *is_wrong);
 
 #endif

@@ -4,7 +4,8 @@
 static gint by_name(gconstpointer one, gconstpointer other) {
     const struct dns_entry *a = *(const struct dns_entry *const *)one;
     const struct dns_entry *b = *(const struct dns_entry *const *)other;
-    int order = memcmp(a->name.ptr ? a->name.ptr : "", b->name.ptr ? b->name.ptr : "", MIN(a->name.len, b->name.len));
+    int order =
+        memcmp(a->name.ptr ? a->name.ptr : "", b->name.ptr ? b->name.ptr : "", MIN(a->name.len, b->name.len));
     if (order == 0 && a->name.len != b->name.len)
         order = a->name.len < b->name.len ? -1 : 1;
     return order ? order : (int)a->type - (int)b->type;

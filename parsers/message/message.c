@@ -107,7 +107,8 @@ static void read_as_text(const struct message *m, struct part *part) {
 
 static void add_object(struct builder *b, GMimeObject *object, const struct part *parent);
 
-/* A message inside ends before the next boundary line of the multipart that holds it (RFC 2046 section 5.1.1). */
+/* A message inside ends before the next boundary line of the multipart that holds it (RFC 2046
+ * section 5.1.1). */
 static struct slice whole_message(const struct message *m, const struct part *part, struct slice header) {
     struct slice rest = {header.ptr, header.ptr ? (size_t)(m->bytes.ptr + m->bytes.len - header.ptr) : 0};
     const char *boundary = part->parent ? part->parent->boundary : NULL;

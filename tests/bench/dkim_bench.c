@@ -1,7 +1,7 @@
-/* How many signed messages are verified in a second: by bare libopendkim with its key at hand, and by mailwhy, which
- * also parses, classifies, rebuilds the chain, checks DMARC, ARC and the rest, and writes the report.
- *     dkim_bench SECONDS MESSAGE SNAPSHOT
- * Prints: messages a second of libopendkim, of mailwhy, and the ratio. Both run in turn, in slices of time. */
+/* How many signed messages are verified in a second: by bare libopendkim with its key at hand, and by
+ * mailwhy, which also parses, classifies, rebuilds the chain, checks DMARC, ARC and the rest, and writes the
+ * report. dkim_bench SECONDS MESSAGE SNAPSHOT Prints: messages a second of libopendkim, of mailwhy, and the
+ * ratio. Both run in turn, in slices of time. */
 #include "analyze/internal.h"
 #include "tests/bench/bench.h"
 
@@ -71,7 +71,8 @@ int main(int argc, char **argv) {
         for (int which = 0; which < 2; which++) {
             gint64 start = g_get_monotonic_time();
             for (int i = 0; i < 100; i++)
-                done[which] += which ? verify_whole(worker, bytes, length) : verify_bare(library, bytes, length);
+                done[which] +=
+                    which ? verify_whole(worker, bytes, length) : verify_bare(library, bytes, length);
             spent[which] += (double)(g_get_monotonic_time() - start) / 1e6;
         }
     if (!done[0] || !done[1])

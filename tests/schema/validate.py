@@ -30,6 +30,11 @@ def main():
         objects.append(json.loads(run(mailwhy, "log", "-f", "json", log)))
         objects += [json.loads(line) for line in run(mailwhy, "log", "-f", "ndjson", log).splitlines()]
     objects.append(json.loads(run(mailwhy, "-f", "json", "--log", "samples/logs/postfix.log", "samples/bounces/spamhaus.eml")))
+    zone = ["--dns", "samples/dns/two-domains.zone"]
+    objects += json.loads(run(mailwhy, "-f", "json", *zone, *inputs))
+    objects += [json.loads(line) for line in run(mailwhy, "-f", "ndjson", *zone, *inputs).splitlines()]
+    server = ["--ip", "192.0.2.5", "--helo", "mail.example.com", "--domain", "example.com", "--domain", "example.net"]
+    objects += json.loads(run(mailwhy, "audit", "-f", "json", *zone, *server))
     assert len(objects) > 60, f"only {len(objects)} objects: were the inputs read?"
     failures = 0
     for o in objects:
