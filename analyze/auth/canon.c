@@ -5,6 +5,7 @@
 
 #include <openssl/x509.h>
 
+#define MOST_OF_TAGS   100   /* of one signature */
 #define MOST_OF_FIELDS 20000 /* fields of one header; those below are not signed by anyone */
 
 static bool is_word(struct slice text, const char *word) {
@@ -22,56 +23,76 @@ static void take_canonicalisation(struct signed_by *s, struct slice value) {
         s->error = "its canonicalisation (c=) is not known";
 }
 
-static int64_t length_of(struct slice value) {
-    int64_t length = 0;
+static int64_t number_of(struct slice value) {
+    int64_t number = 0;
     for (size_t i = 0; i < value.len; i++) {
-        if (!ascii_is_digit(value.ptr[i]) || length > INT64_MAX / 20)
+        if (!ascii_is_digit(value.ptr[i]) || number > INT64_MAX / 20)
             return -1;
-        length = length * 10 + (value.ptr[i] - '0');
+        number = number * 10 + (value.ptr[i] - '0');
     }
-    return value.len ? length : -1;
+    return value.len ? number : -1;
+}
+
+static void take_number(struct signed_by *s, struct slice value, int64_t *number, const char *error) {
+    *number = number_of(value);
+    if (*number < 0)
+        s->error = error;
+}
+
+static void take_tag(struct signed_by *s, const struct tag *tag, struct arena *arena) {
+    if (slice_equal(tag->name, SLICE("bh"))) {
+        if (!tag_base64(arena, tag->value, &s->body_hash))
+            s->error = "its body hash (bh=) is damaged";
+        return;
+    }
+    static const struct {
+        char name;
+        size_t offset;
+    } texts[] = {{'v', offsetof(struct signed_by, version)},  {'q', offsetof(struct signed_by, query)},
+                 {'d', offsetof(struct signed_by, domain)},   {'s', offsetof(struct signed_by, selector)},
+                 {'i', offsetof(struct signed_by, identity)}, {'a', offsetof(struct signed_by, algorithm)},
+                 {'h', offsetof(struct signed_by, fields)}};
+    char name = tag->name.len == 1 ? tag->name.ptr[0] : '\0';
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        if (texts[i].name == name)
+            *(struct slice *)(void *)((char *)s + texts[i].offset) = tag->value;
+    if (name == 'c')
+        take_canonicalisation(s, tag->value);
+    else if (name == 'l')
+        take_number(s, tag->value, &s->length, "its body length (l=) is no number");
+    else if (name == 't')
+        take_number(s, tag->value, &s->time, "its time (t=) is no number");
+    else if (name == 'x')
+        take_number(s, tag->value, &s->expires, "its end (x=) is no number");
+    else if (name == 'b' && !tag_base64(arena, tag->value, &s->signature))
+        s->error = "its signature (b=) is damaged";
+}
+
+/* Tags may stand once (RFC 6376 section 3.2). */
+static bool is_repeated(struct slice value, const struct tag *tag) {
+    struct tag other;
+    bool is_wrong = false;
+    while (tag_next(&value, &other, &is_wrong) && other.name.ptr != tag->name.ptr)
+        if (slice_equal(other.name, tag->name))
+            return true;
+    return false;
 }
 
 void signed_by_parse(struct slice value, struct arena *arena, struct signed_by *s) {
+    static const struct slice algorithms[] = {{"rsa-sha256", 10}, {"ed25519-sha256", 14}, {"rsa-sha1", 8}};
     struct tag tag;
     bool is_wrong = false;
-    *s = (struct signed_by){.length = -1};
-    while (tag_next(&value, &tag, &is_wrong)) {
-        if (is_word(tag.name, "bh")) {
-            if (!tag_base64(arena, tag.value, &s->body_hash))
-                s->error = "its body hash (bh=) is damaged";
-            continue;
-        }
-        switch (tag.name.len == 1 ? tag.name.ptr[0] : '\0') {
-        case 'd':
-            s->domain = tag.value;
-            break;
-        case 'i':
-            s->identity = tag.value;
-            break;
-        case 's':
-            s->selector = tag.value;
-            break;
-        case 'a':
-            s->algorithm = tag.value;
-            break;
-        case 'c':
-            take_canonicalisation(s, tag.value);
-            break;
-        case 'h':
-            s->fields = tag.value;
-            break;
-        case 'l':
-            s->length = length_of(tag.value);
-            break;
-        case 'b':
-            if (!tag_base64(arena, tag.value, &s->signature))
-                s->error = "its signature (b=) is damaged";
-            break;
-        default:
-            break;
-        }
+    unsigned count = 0;
+    *s = (struct signed_by){.length = -1, .time = -1, .expires = -1};
+    for (struct slice rest = value; count < MOST_OF_TAGS && tag_next(&rest, &tag, &is_wrong); count++) {
+        take_tag(s, &tag, arena);
+        if (is_repeated(value, &tag))
+            s->error = "a tag stands twice in it";
     }
+    if (is_wrong || count == MOST_OF_TAGS)
+        s->error = "a piece of it is no tag=value";
+    for (size_t i = 0; i < G_N_ELEMENTS(algorithms); i++)
+        s->is_known_algorithm |= slice_equal_nocase(s->algorithm, algorithms[i]);
 }
 
 const EVP_MD *digest_of(const struct signed_by *s) {

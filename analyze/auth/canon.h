@@ -11,6 +11,7 @@
 
 /* The tags of a DKIM-Signature, ARC-Message-Signature or ARC-Seal that verifying needs. */
 struct signed_by {
+    struct slice version, query;
     struct slice domain, selector;
     struct slice identity;  /* i=; empty: none given */
     struct slice algorithm; /* rsa-sha256, … */
@@ -18,7 +19,9 @@ struct signed_by {
     struct slice body_hash; /* decoded */
     struct slice signature; /* decoded */
     bool is_relaxed_header, is_relaxed_body;
-    int64_t length;    /* l=; -1: none */
+    bool is_known_algorithm;
+    int64_t length;        /* l=; -1: none */
+    int64_t time, expires; /* t= x=; -1: none */
     const char *error; /* why it cannot be verified; NULL: nothing */
 };
 void signed_by_parse(struct slice value, struct arena *arena, struct signed_by *s);

@@ -1,122 +1,27 @@
-/* Signatures verified by libopendkim, with keys from the snapshot: see dkim.h. */
+/* Each signature of a message verified, with keys from the snapshot: see dkim.h. */
 #include "analyze/auth/dkim.h"
 
+#include "parsers/base/address.h"
 #include "parsers/base/text.h"
+#include "parsers/dns/tags.h"
 
-#include <opendkim/dkim.h>
 #include <time.h>
 
 #define LEAST_BITS     1024 /* RFC 8301 section 3.2: verifiers must not take shorter keys */
 #define ADVISED_BITS   2048
 #define MOST_EXPLAINED 4
-
-struct dkim_checker {
-    DKIM_LIB *library;
-};
-
-struct dkim_checker *dkim_checker_new(void) {
-    struct dkim_checker *checker = g_new0(struct dkim_checker, 1);
-    return checker;
-}
-
-void dkim_checker_free(struct dkim_checker *checker) {
-    if (!checker)
-        return;
-    if (checker->library)
-        dkim_close(checker->library);
-    g_free(checker);
-}
+#define DRIFT          300 /* seconds by which clocks may differ */
 
 struct verifying {
+    struct dkim_checker *checker;
     struct resolver *resolver;
+    struct arena *arena;
     const struct mail_bytes *mail;
-    struct dkim_verdict *verdict; /* all of them */
+    struct header_fields all;
+    GString *text;
+    int64_t when; /* -1: not known */
     unsigned explained;
-};
-
-static DKIM_CBSTAT give_key(DKIM *dkim, DKIM_SIGINFO *signature, unsigned char *buffer, size_t size) {
-    struct verifying *v = dkim_get_user_context(dkim);
-    struct published_key p;
-    const char *selector = (const char *)dkim_sig_getselector(signature);
-    const char *domain = (const char *)dkim_sig_getdomain(signature);
-    key_find(&p, slice_of(selector), slice_of(domain), v->resolver);
-    if (p.status == DNS_UNKNOWN || dns_is_failure(p.status))
-        return DKIM_CBSTAT_TRYAGAIN;
-    if (dns_is_none(p.status))
-        return DKIM_CBSTAT_NOTFOUND;
-    if (p.text.len >= size || memchr(p.text.ptr, '\0', p.text.len))
-        return DKIM_CBSTAT_ERROR;
-    memcpy(buffer, p.text.ptr, p.text.len);
-    buffer[p.text.len] = '\0';
-    return DKIM_CBSTAT_CONTINUE;
-}
-
-/* --- the library --- */
-
-static bool open_library(struct dkim_checker *checker, int64_t when) {
-    if (!checker->library) {
-        checker->library = dkim_init(NULL, NULL);
-        if (!checker->library)
-            return false;
-        unsigned flags = DKIM_LIBFLAGS_BADSIGHANDLES;
-        unsigned least = 0; /* the length of keys is judged here */
-        dkim_options(checker->library, DKIM_OP_SETOPT, DKIM_OPTS_FLAGS, &flags, sizeof flags);
-        dkim_options(checker->library, DKIM_OP_SETOPT, DKIM_OPTS_MINKEYBITS, &least, sizeof least);
-        dkim_set_key_lookup(checker->library, give_key);
-    }
-    uint64_t fixed = (uint64_t)when;
-    dkim_options(checker->library, DKIM_OP_SETOPT, DKIM_OPTS_FIXEDTIME, &fixed, sizeof fixed);
-    return true;
-}
-
-/* What an error of a signature means. */
-static const struct {
-    int error;
-    enum dkim_result result;
-    const char *words;
-} errors[] = {
-    {DKIM_SIGERROR_VERSION, DKIM_PERMERROR, "its version (v=) is not 1"},
-    {DKIM_SIGERROR_DOMAIN, DKIM_PERMERROR, "the domain of its identity (i=) is not d= or below it"},
-    {DKIM_SIGERROR_EXPIRED, DKIM_FAIL, "it had expired (x=) when the mail was received"},
-    {DKIM_SIGERROR_FUTURE, DKIM_FAIL, "its time (t=) lies after the mail was received: a clock is wrong"},
-    {DKIM_SIGERROR_TIMESTAMPS, DKIM_PERMERROR, "it expires (x=) before it was made (t=)"},
-    {DKIM_SIGERROR_INVALID_HC, DKIM_PERMERROR, "its header canonicalisation (c=) is not known"},
-    {DKIM_SIGERROR_INVALID_BC, DKIM_PERMERROR, "its body canonicalisation (c=) is not known"},
-    {DKIM_SIGERROR_MISSING_A, DKIM_PERMERROR, "it names no algorithm (a=)"},
-    {DKIM_SIGERROR_INVALID_A, DKIM_PERMERROR, "its algorithm (a=) is not known"},
-    {DKIM_SIGERROR_MISSING_H, DKIM_PERMERROR, "it does not say which fields it signs (h=)"},
-    {DKIM_SIGERROR_EMPTY_H, DKIM_PERMERROR, "it signs no field (h= is empty)"},
-    {DKIM_SIGERROR_INVALID_H, DKIM_PERMERROR, "it does not sign the From field (h=)"},
-    {DKIM_SIGERROR_INVALID_L, DKIM_PERMERROR, "its body length (l=) is no number"},
-    {DKIM_SIGERROR_TOOLARGE_L, DKIM_FAIL,
-     "the body is shorter than the length that was signed (l=): it was cut"},
-    {DKIM_SIGERROR_INVALID_Q, DKIM_PERMERROR, "its way to fetch the key (q=) is not known"},
-    {DKIM_SIGERROR_INVALID_QO, DKIM_PERMERROR, "its way to fetch the key (q=) is not known"},
-    {DKIM_SIGERROR_MISSING_D, DKIM_PERMERROR, "it names no domain (d=)"},
-    {DKIM_SIGERROR_EMPTY_D, DKIM_PERMERROR, "it names no domain (d=)"},
-    {DKIM_SIGERROR_MISSING_S, DKIM_PERMERROR, "it names no selector (s=)"},
-    {DKIM_SIGERROR_EMPTY_S, DKIM_PERMERROR, "it names no selector (s=)"},
-    {DKIM_SIGERROR_MISSING_B, DKIM_PERMERROR, "it holds no signature (b=)"},
-    {DKIM_SIGERROR_EMPTY_B, DKIM_PERMERROR, "it holds no signature (b=)"},
-    {DKIM_SIGERROR_CORRUPT_B, DKIM_PERMERROR, "its signature (b=) is damaged"},
-    {DKIM_SIGERROR_MISSING_BH, DKIM_PERMERROR, "it holds no body hash (bh=)"},
-    {DKIM_SIGERROR_EMPTY_BH, DKIM_PERMERROR, "it holds no body hash (bh=)"},
-    {DKIM_SIGERROR_CORRUPT_BH, DKIM_PERMERROR, "its body hash (bh=) is damaged"},
-    {DKIM_SIGERROR_MISSING_V, DKIM_PERMERROR, "it has no version (v=)"},
-    {DKIM_SIGERROR_EMPTY_V, DKIM_PERMERROR, "it has no version (v=)"},
-    {DKIM_SIGERROR_SUBDOMAIN, DKIM_PERMERROR,
-     "the key is for d= alone (t=s), and i= is of a domain below it"},
-    {DKIM_SIGERROR_KEYHASHMISMATCH, DKIM_PERMERROR,
-     "the key is not for the hash that the signature uses (h= of the key)"},
-    {DKIM_SIGERROR_KEYUNKNOWNHASH, DKIM_PERMERROR, "the key is for a hash that is not known (h= of the key)"},
-    {DKIM_SIGERROR_NOTEMAILKEY, DKIM_PERMERROR, "the key is not meant for mail (s= of the key)"},
-    {DKIM_SIGERROR_KEYVERSION, DKIM_PERMERROR, "the key's version (v=) is not DKIM1"},
-    {DKIM_SIGERROR_KEYTYPEMISSING, DKIM_PERMERROR, "the kind of the key (k=) is missing"},
-    {DKIM_SIGERROR_KEYTYPEUNKNOWN, DKIM_PERMERROR,
-     "the kind of the key (k=) is not that of the signature (a=)"},
-    {DKIM_SIGERROR_KEYREVOKED, DKIM_PERMERROR, "the key was revoked (p= is empty)"},
-    {DKIM_SIGERROR_KEYDECODE, DKIM_PERMERROR, "the key cannot be read: its p= is damaged"},
-    {DKIM_SIGERROR_DNSSYNTAX, DKIM_PERMERROR, "the key record is damaged"},
+    struct body_hash *hashes; /* those that were computed */
 };
 
 static void say(struct dkim_verdict *v, enum dkim_result result, struct slice reason) {
@@ -124,11 +29,47 @@ static void say(struct dkim_verdict *v, enum dkim_result result, struct slice re
     v->reason = reason;
 }
 
-static struct slice age_words(struct dkim_verdict *v, const char *words, int64_t when, struct arena *arena) {
-    const char *end = when == -1 ? " (by its own times: when it was received is not known)" : "";
-    (void)v;
-    return arena_printf(arena, "%s%s", words, end);
+/* --- tags --- */
+
+/* What is wrong with a signature before any key is asked for (RFC 6376 section 6.1.1); NULL: nothing. */
+static const char *wrong_tags(const struct signed_by *s) {
+    if (s->error)
+        return s->error;
+    if (!slice_equal(s->version, SLICE("1")))
+        return s->version.len ? "its version (v=) is not 1" : "it has no version (v=)";
+    if (!s->algorithm.len || !s->is_known_algorithm)
+        return s->algorithm.len ? "its algorithm (a=) is not known" : "it names no algorithm (a=)";
+    if (!s->domain.len || !s->selector.len)
+        return s->domain.len ? "it names no selector (s=)" : "it names no domain (d=)";
+    if (!s->signature.len || !s->body_hash.len)
+        return s->signature.len ? "it holds no body hash (bh=)" : "it holds no signature (b=)";
+    if (!s->fields.len)
+        return "it does not say which fields it signs (h=)";
+    if (!tag_holds(s->fields, ':', SLICE("from")))
+        return "it does not sign the From field (h=)";
+    if (s->query.len && !tag_holds(s->query, ':', SLICE("dns/txt")) && !tag_holds(s->query, ':', SLICE("dns")))
+        return "its way to fetch the key (q=) is not known";
+    if (s->identity.len && !domain_is_within(address_domain(s->identity), s->domain))
+        return "the domain of its identity (i=) is not d= or below it";
+    return s->expires >= 0 && s->expires < s->time ? "it expires (x=) before it was made (t=)" : NULL;
 }
+
+static bool judge_tags(const struct verifying *run, struct dkim_verdict *v, const struct signed_by *s) {
+    const char *wrong = wrong_tags(s);
+    if (wrong)
+        say(v, DKIM_PERMERROR, slice_of(wrong));
+    else if (s->expires >= 0 && (run->when >= 0 ? run->when : (int64_t)time(NULL)) > s->expires + DRIFT)
+        say(v, DKIM_FAIL,
+            run->when >= 0 ? SLICE("it had expired (x=) when the mail was received")
+                           : SLICE("it has expired (x=); when the mail was received is not known"));
+    else if (run->when >= 0 && s->time > run->when + DRIFT)
+        say(v, DKIM_FAIL, SLICE("its time (t=) lies after the mail was received: a clock is wrong"));
+    else
+        return false;
+    return true;
+}
+
+/* --- keys --- */
 
 /* Where the fault lies with the key. */
 static bool judge_key(struct dkim_verdict *v, const struct published_key *p, struct arena *arena) {
@@ -152,16 +93,22 @@ static bool judge_key(struct dkim_verdict *v, const struct published_key *p, str
     return true;
 }
 
-static bool judge_error(struct dkim_verdict *v, int error, int64_t when, struct arena *arena) {
-    for (size_t i = 0; i < G_N_ELEMENTS(errors); i++)
-        if (errors[i].error == error) {
-            say(v, errors[i].result,
-                error == DKIM_SIGERROR_EXPIRED ? age_words(v, errors[i].words, when, arena)
-                                               : slice_of(errors[i].words));
-            return true;
-        }
-    return false;
+/* Does the key fit the signature? (RFC 6376 section 6.1.2) */
+static bool judge_fit(struct dkim_verdict *v, const struct published_key *p, const struct signed_by *s) {
+    size_t dash = slice_find_char(s->algorithm, '-');
+    const char *wrong = NULL;
+    if (!slice_equal_nocase(slice_upto(s->algorithm, dash), p->key.type))
+        wrong = "the kind of the key (k=) is not that of the signature (a=)";
+    else if (p->key.hashes.len && !tag_holds(p->key.hashes, ':', slice_from(s->algorithm, dash + 1)))
+        wrong = "the key is not for the hash that the signature uses (h= of the key)";
+    else if (p->key.is_strict && s->identity.len && !slice_equal_nocase(address_domain(s->identity), s->domain))
+        wrong = "the key is for d= alone (t=s), and i= is of a domain below it";
+    if (wrong)
+        say(v, DKIM_PERMERROR, slice_of(wrong));
+    return wrong != NULL;
 }
+
+/* --- hashes --- */
 
 /* Trying out changes costs passes over the message: for the first failures only. */
 static void explain(struct verifying *run, struct dkim_verdict *v, const struct signed_by *s,
@@ -244,61 +191,66 @@ static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, con
         v->note = SLICE("it signs a length of the body (l=): anybody may add to the body; leave l= out");
 }
 
-/* What libopendkim lets pass. Returns false where nothing is wrong. */
-static bool judge_tags(struct dkim_verdict *v, const struct signed_by *s) {
-    struct slice domain = slice_from(s->identity, slice_find_char(s->identity, '@') + 1);
-    size_t more = domain.len - s->domain.len;
-    bool is_inside = domain.len >= s->domain.len && slice_ends_nocase(domain, s->domain) &&
-                     (more == 0 || domain.ptr[more - 1] == '.');
-    if (!s->identity.len || is_inside || !s->domain.len)
-        return false;
-    say(v, DKIM_PERMERROR, SLICE("the domain of its identity (i=) is not d= or below it"));
-    return true;
+/* Signatures that hash the body in the same way share its hash. */
+struct body_hash {
+    struct body_hash *next;
+    bool is_relaxed;
+    int64_t length;
+    const EVP_MD *digest;
+    unsigned char hash[EVP_MAX_MD_SIZE];
+    unsigned size;
+};
+
+static const struct body_hash *hash_body(struct verifying *run, const struct signed_by *s) {
+    const EVP_MD *digest = digest_of(s);
+    for (const struct body_hash *h = run->hashes; h; h = h->next)
+        if (h->is_relaxed == s->is_relaxed_body && h->length == s->length && h->digest == digest)
+            return h;
+    size_t whole;
+    struct body_hash *h = ARENA_NEW(run->arena, struct body_hash);
+    *h = (struct body_hash){
+        .next = run->hashes, .is_relaxed = s->is_relaxed_body, .length = s->length, .digest = digest};
+    h->size = canon_body_hash(run->mail->body, s->is_relaxed_body, s->length, digest, h->hash, &whole);
+    run->hashes = h;
+    return h;
 }
 
-/* k= of the key is the first part of a= (RFC 6376 section 3.6.1). */
-static bool judge_kind(struct dkim_verdict *v, const struct published_key *p) {
-    struct slice kind = slice_upto(v->algorithm, slice_find_char(v->algorithm, '-'));
-    if (slice_equal_nocase(kind, p->key.type))
-        return false;
-    say(v, DKIM_PERMERROR, SLICE("the kind of the key (k=) is not that of the signature (a=)"));
-    return true;
+static void verify(struct verifying *run, struct dkim_verdict *v, const struct signed_by *s, EVP_PKEY *key) {
+    g_string_truncate(run->text, 0);
+    canon_header(run->text, &run->all, s);
+    canon_own_field(run->text, v->field, s->is_relaxed_header);
+    struct slice text = {run->text->str, run->text->len};
+    v->header_hash = signature_holds(key, digest_of(s), text, s->signature) ? HASH_MATCH : HASH_MISMATCH;
+    if (run->mail->no_body)
+        return;
+    const struct body_hash *h = hash_body(run, s);
+    bool holds = h->size == s->body_hash.len && memcmp(h->hash, s->body_hash.ptr, h->size) == 0;
+    v->body_hash = holds ? HASH_MATCH : HASH_MISMATCH;
 }
 
-static void judge(struct verifying *run, struct dkim_verdict *v, DKIM_SIGINFO *signature, int64_t when) {
-    struct arena *arena = run->resolver->arena;
+static void judge(struct verifying *run, struct dkim_verdict *v) {
     struct signed_by s;
     struct published_key p;
-    unsigned bits = 0;
-    signed_by_parse(v->field.raw, arena, &s);
-    if (judge_tags(v, &s))
-        return;
-    int error = signature ? dkim_sig_geterror(signature) : DKIM_SIGERROR_MISSING_D;
-    bool is_of_key = error == DKIM_SIGERROR_NOKEY || error == DKIM_SIGERROR_KEYFAIL ||
-                     error == DKIM_SIGERROR_DNSSYNTAX ||
-                     (error >= DKIM_SIGERROR_KEYVERSION && error <= DKIM_SIGERROR_KEYDECODE);
-    unsigned flags = signature ? dkim_sig_getflags(signature) : 0;
-    if (!is_of_key && !(flags & DKIM_SIGFLAG_PROCESSED) && judge_error(v, error, when, arena))
+    signed_by_parse(v->field.raw, run->arena, &s);
+    if (judge_tags(run, v, &s))
         return;
     key_find(&p, s.selector, s.domain, run->resolver);
-    if (judge_key(v, &p, arena) || judge_kind(v, &p) ||
-        (error != DKIM_SIGERROR_BADSIG && judge_error(v, error, when, arena)))
+    if (judge_key(v, &p, run->arena) || judge_fit(v, &p, &s))
         return;
-    if (dkim_sig_getkeysize(signature, &bits) == DKIM_STAT_OK)
-        v->bits = slice_starts_nocase(v->algorithm, SLICE("ed25519")) ? 256 : bits;
-    if (!(flags & DKIM_SIGFLAG_PROCESSED)) {
-        say(v, DKIM_PERMERROR, SLICE("it could not be verified: key and signature do not fit each other"));
+    EVP_PKEY *key = dkim_checker_key(run->checker, &p);
+    if (!key) {
+        say(v, DKIM_PERMERROR, SLICE("the key cannot be read: its p= is damaged"));
         return;
     }
-    v->header_hash = flags & DKIM_SIGFLAG_PASSED ? HASH_MATCH : HASH_MISMATCH;
-    v->body_hash = dkim_sig_getbh(signature) == DKIM_SIGBH_MATCH ? HASH_MATCH : HASH_MISMATCH;
-    judge_hashes(v, run->mail, arena);
+    v->bits = (unsigned)EVP_PKEY_get_bits(key);
+    verify(run, v, &s, key);
+    judge_hashes(v, run->mail, run->arena);
     if (v->result != DKIM_PASS)
         explain(run, v, &s, &p.key);
-    judge_strength(v, &p.key, arena);
-    note_tail(v, run->mail, &s, arena);
+    judge_strength(v, &p.key, run->arena);
+    note_tail(v, run->mail, &s, run->arena);
     if (p.records > 1 && !v->note.len)
-        v->note = arena_printf(arena, "%u records stand at %.*s: receivers may take another one, or none",
+        v->note = arena_printf(run->arena, "%u records stand at %.*s: receivers may take another one, or none",
                                p.records, S(text_upto(p.name, 250)));
 }
 
@@ -328,80 +280,18 @@ static struct dkim_verdict *list_signatures(const struct header_fields *all, str
     return first;
 }
 
-/* libopendkim wants CRLF; it is fed in pieces. */
-#define PIECE ((size_t)64 << 10)
-
-typedef void take_piece(DKIM *dkim, GString *piece);
-
-static void with_crlf(DKIM *dkim, struct slice text, size_t most, GString *piece, take_piece *take) {
-    g_string_truncate(piece, 0);
-    while (text.len) {
-        size_t at = slice_find_char(text, '\n');
-        bool is_bare = at < text.len && (at == 0 || text.ptr[at - 1] != '\r');
-        g_string_append_len(piece, text.ptr, (gssize)at);
-        if (at < text.len)
-            g_string_append(piece, is_bare ? "\r\n" : "\n");
-        text = slice_from(text, at + 1);
-        if (piece->len < most)
-            continue;
-        take(dkim, piece);
-        g_string_truncate(piece, 0);
-    }
-    if (piece->len)
-        take(dkim, piece);
-}
-
-static void take_header(DKIM *dkim, GString *piece) {
-    dkim_header(dkim, (unsigned char *)piece->str, piece->len);
-}
-
-static void take_body(DKIM *dkim, GString *piece) {
-    dkim_body(dkim, (unsigned char *)piece->str, piece->len);
-}
-
-static void feed_header(DKIM *dkim, const struct header_fields *all, GString *piece) {
-    unsigned signatures = 0;
-    for (size_t i = 0; i < all->count; i++) {
-        const struct field *f = &all->fields[i];
-        bool is_signature = slice_equal_nocase(f->name, SLICE("dkim-signature"));
-        if (is_signature && ++signatures > DKIM_MOST_SIGNATURES)
-            continue;
-        size_t len = (size_t)(f->raw.ptr + f->raw.len - f->name.ptr);
-        if (!memchr(f->name.ptr, '\0', len))
-            with_crlf(dkim, (struct slice){f->name.ptr, len}, SIZE_MAX, piece, take_header);
-    }
-}
-
-static void judge_all(struct verifying *run, DKIM *dkim, int64_t when) {
-    DKIM_SIGINFO **signatures = NULL;
-    int count = 0;
-    int at = 0;
-    if (dkim_getsiglist(dkim, &signatures, &count) != DKIM_STAT_OK)
-        count = 0;
-    for (struct dkim_verdict *v = run->verdict; v && at < DKIM_MOST_SIGNATURES; v = v->next, at++)
-        judge(run, v, at < count ? signatures[at] : NULL, when);
-}
-
-struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct mail_bytes *mail,
-                                     int64_t when, struct resolver *resolver) {
-    struct header_fields all;
-    struct verifying run = {.resolver = resolver, .mail = mail};
-    DKIM_STAT status;
-    header_split(&all, mail->header, resolver->arena);
-    run.verdict = list_signatures(&all, resolver->arena);
-    if (!run.verdict || !open_library(checker, when >= 0 ? when : time(NULL)))
-        return run.verdict;
-    DKIM *dkim = dkim_verify(checker->library, (const unsigned char *)"mailwhy", NULL, &status);
-    if (!dkim)
-        return run.verdict;
-    dkim_set_user_context(dkim, &run);
-    GString *piece = g_string_sized_new(PIECE + 1024);
-    feed_header(dkim, &all, piece);
-    dkim_eoh(dkim);
-    with_crlf(dkim, mail->body, PIECE, piece, take_body);
-    g_string_free(piece, TRUE);
-    dkim_eom(dkim, NULL);
-    judge_all(&run, dkim, when);
-    dkim_free(dkim);
-    return run.verdict;
+struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct mail_bytes *mail, int64_t when,
+                                     struct resolver *resolver) {
+    struct verifying run = {
+        .checker = checker, .resolver = resolver, .arena = resolver->arena, .mail = mail, .when = when};
+    unsigned count = 0;
+    header_split(&run.all, mail->header, run.arena);
+    struct dkim_verdict *first = list_signatures(&run.all, run.arena);
+    if (!first)
+        return NULL;
+    run.text = g_string_sized_new(4096);
+    for (struct dkim_verdict *v = first; v && count < DKIM_MOST_SIGNATURES; v = v->next, count++)
+        judge(&run, v);
+    g_string_free(run.text, TRUE);
+    return first;
 }

@@ -38,7 +38,8 @@ struct dkim_verdict {
     struct slice note;   /* what else to know: testing, a tail behind l=, a short key; may be empty */
 };
 
-struct dkim_checker; /* of one thread */
+/* Keys that were read. Of one thread. */
+struct dkim_checker;
 struct dkim_checker *dkim_checker_new(void);
 void dkim_checker_free(struct dkim_checker *checker);
 
@@ -59,6 +60,12 @@ struct published_key {
 };
 void key_find(struct published_key *published, struct slice selector, struct slice domain,
               struct resolver *resolver);
+
+/* The key for use, owned by the checker; NULL: it cannot be read. */
+EVP_PKEY *dkim_checker_key(struct dkim_checker *checker, const struct published_key *published);
+
+/* Is a domain `domain` or below it? */
+bool domain_is_within(struct slice name, struct slice domain);
 
 /* dkim_header.c, dkim_body.c: what one change would explain that the hash does not match? Tried, not known:
  * `likely` says so. Empty: none that was tried. */

@@ -14,3 +14,9 @@ void key_find(struct published_key *p, struct slice selector, struct slice domai
         p->is_usable = dkim_key_parse(r->text, resolver->arena, &p->key);
     }
 }
+
+bool domain_is_within(struct slice name, struct slice domain) {
+    size_t more = name.len - domain.len;
+    return domain.len && name.len >= domain.len && slice_ends_nocase(name, domain) &&
+           (more == 0 || name.ptr[more - 1] == '.');
+}

@@ -1,6 +1,7 @@
 /* The evaluation of SPF (RFC 7208 sections 4 to 6): see spf.h. */
 #include "analyze/auth/spf.h"
 
+#include "analyze/auth/dkim.h"
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/dns/spf_record.h"
@@ -183,8 +184,7 @@ static enum match match_ptr(const struct frame *f, const struct spf_term *t, str
     struct slice name = spf_validated_name(f->run, domain);
     bool is_missing = f->run->is_missing;
     f->run->is_missing |= was_missing;
-    bool is_inside = name.len >= domain.len && slice_ends_nocase(name, domain) &&
-                     (name.len == domain.len || name.ptr[name.len - domain.len - 1] == '.');
+    bool is_inside = domain_is_within(name, domain);
     if (is_inside)
         return MATCH;
     if (!is_missing && name.len)

@@ -1,4 +1,5 @@
 /* Macros of SPF (RFC 7208 section 7): see spf.h. */
+#include "analyze/auth/dkim.h"
 #include "analyze/auth/spf.h"
 #include "parsers/base/address.h"
 #include "parsers/dns/spf_record.h"
@@ -129,12 +130,6 @@ bool spf_expand(struct spf_run *run, struct slice spec, struct slice domain, boo
     return !is_wrong;
 }
 
-static bool is_at_or_below(struct slice name, struct slice domain) {
-    size_t more = name.len - domain.len;
-    return name.len >= domain.len && slice_ends_nocase(name, domain) &&
-           (more == 0 || name.ptr[more - 1] == '.');
-}
-
 struct slice spf_validated_name(struct spf_run *run, struct slice domain) {
     struct dns_answer answer =
         dns_lookup(run->resolver, ip_reverse_name(run->arena, &run->query->ip), DNS_PTR);
@@ -147,7 +142,7 @@ struct slice spf_validated_name(struct spf_run *run, struct slice domain) {
         struct dns_answer back = dns_lookup(run->resolver, r->host, type);
         run->is_missing |= back.status == DNS_UNKNOWN;
         for (const struct dns_record *a = back.records; a; a = a->next) {
-            bool is_inside = is_at_or_below(r->host, domain);
+            bool is_inside = domain_is_within(r->host, domain);
             bool is_same = slice_equal_nocase(r->host, domain);
             if (memcmp(a->ip.bytes, run->query->ip.bytes, sizeof a->ip.bytes) != 0)
                 continue;
