@@ -95,10 +95,21 @@ void signed_by_parse(struct slice value, struct arena *arena, struct signed_by *
         s->is_known_algorithm |= slice_equal_nocase(s->algorithm, algorithms[i]);
 }
 
+/* Fetched once: libcrypto looks an algorithm up at each use otherwise. */
+static const EVP_MD *fetched(const char *name, EVP_MD **kept) {
+    static GMutex lock;
+    g_mutex_lock(&lock);
+    if (!*kept)
+        *kept = EVP_MD_fetch(NULL, name, NULL);
+    g_mutex_unlock(&lock);
+    return *kept;
+}
+
 const EVP_MD *digest_of(const struct signed_by *s) {
+    static EVP_MD *sha256, *sha1;
     if (slice_ends_nocase(s->algorithm, SLICE("-sha256")))
-        return EVP_sha256();
-    return slice_ends_nocase(s->algorithm, SLICE("-sha1")) ? EVP_sha1() : NULL;
+        return fetched("SHA2-256", &sha256);
+    return slice_ends_nocase(s->algorithm, SLICE("-sha1")) ? fetched("SHA1", &sha1) : NULL;
 }
 
 void header_split(struct header_fields *all, struct slice header, struct arena *arena) {
@@ -250,19 +261,24 @@ static void put(struct hashing *h, const char *bytes, size_t len) {
 
 /* Blanks at the end away, others folded to one (RFC 6376 section 3.4.4). */
 static void put_relaxed(struct hashing *h, struct slice line) {
+    char out[512];
+    size_t used = 0;
     while (line.len && (line.ptr[line.len - 1] == ' ' || line.ptr[line.len - 1] == '\t'))
         line.len--;
-    size_t from = 0;
     for (size_t i = 0; i < line.len; i++) {
-        if (line.ptr[i] != ' ' && line.ptr[i] != '\t')
-            continue;
-        put(h, line.ptr + from, i - from);
-        put(h, " ", 1);
-        while (i + 1 < line.len && (line.ptr[i + 1] == ' ' || line.ptr[i + 1] == '\t'))
-            i++;
-        from = i + 1;
+        char c = line.ptr[i];
+        if (c == '\t' || c == ' ') {
+            c = ' ';
+            while (line.ptr[i + 1] == ' ' || line.ptr[i + 1] == '\t') /* it does not end in a blank */
+                i++;
+        }
+        out[used++] = c;
+        if (used == sizeof out) {
+            put(h, out, used);
+            used = 0;
+        }
     }
-    put(h, line.ptr + from, line.len - from);
+    put(h, out, used);
 }
 
 static bool is_empty(struct slice line, bool is_relaxed) {
