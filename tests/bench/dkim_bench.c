@@ -1,8 +1,7 @@
 /* How many signed messages are verified in a second: by bare libopendkim with its key at hand; by mailwhy's
- * verifying alone; and by all of mailwhy, which also parses MIME, classifies, rebuilds the chain, checks DMARC,
- * ARC, block lists and the rest, and writes the report.
- *     dkim_bench SECONDS MESSAGE SNAPSHOT
- * Prints messages a second of each. They run in turn, in slices of time. */
+ * verifying alone; and by all of mailwhy, which also parses MIME, classifies, rebuilds the chain, checks
+ * DMARC, ARC, block lists and the rest, and writes the report. dkim_bench SECONDS MESSAGE SNAPSHOT Prints
+ * messages a second of each. They run in turn, in slices of time. */
 #include "analyze/auth/engine.h"
 #include "analyze/internal.h"
 #include "tests/bench/bench.h"
