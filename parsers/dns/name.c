@@ -53,8 +53,7 @@ bool dns_name_of(struct slice raw, struct arena *arena, struct slice *name) {
     return end_name(&n, arena, name);
 }
 
-/* The byte that an escape stands for (RFC 1035 section 5.1); moves *i to its last character. */
-static char unescape(struct slice text, size_t *i) {
+char dns_unescape(struct slice text, size_t *i) {
     size_t at = *i + 1;
     if (at >= text.len)
         return '\\';
@@ -73,7 +72,7 @@ bool dns_name_parse(struct slice text, struct arena *arena, struct slice *name) 
         text.len = 0;
     for (size_t i = 0; i < text.len && n.is_ok; i++)
         if (text.ptr[i] == '\\')
-            put(&n, unescape(text, &i), true);
+            put(&n, dns_unescape(text, &i), true);
         else if (text.ptr[i] == '.')
             end_label(&n);
         else

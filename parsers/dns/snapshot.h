@@ -90,6 +90,8 @@ bool dns_name_parse(struct slice text, struct arena *arena, struct slice *name);
 bool dns_name_of(struct slice raw, struct arena *arena, struct slice *name);
 struct slice dns_name_of_wire(const unsigned char *wire, size_t len, struct arena *arena);
 struct slice dns_name_show(struct arena *arena, struct slice name);
+/* The byte that the escape at *i stands for (RFC 1035 section 5.1); moves *i to its last character. */
+char dns_unescape(struct slice text, size_t *i);
 /* The name above: without its first label; empty for the root. */
 struct slice dns_name_parent(struct slice name);
 

@@ -69,10 +69,15 @@ static void read_spf(struct reading *r) {
 }
 
 static void add_signature(struct reading *r, enum signature_kind kind) {
+    if (r->signatures >= LIMIT_CLAIMS) {
+        r->signatures++;
+        return;
+    }
     struct signature *s = ARENA_NEW(r->arena, struct signature);
     s->kind = kind;
-    if (!signature_parse(field_value(r->arena, r->field), s) || ++r->signatures > LIMIT_CLAIMS)
+    if (!signature_parse(field_value(r->arena, r->field), s))
         return;
+    r->signatures++;
     s->position = r->position;
     s->line = line_of(r);
     *r->signatures_end = s;
