@@ -1,5 +1,5 @@
 # fish completion for mailwhy
-set -l commands reply explain rules log
+set -l commands reply explain rules log dns audit
 complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a reply -d 'Explain an error text'
 complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a explain -d 'What a cause means and how to mend it'
 complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a rules -d 'Check, test and list the rules'
@@ -7,12 +7,20 @@ complete -c mailwhy -n "__fish_seen_subcommand_from explain" -f \
     -a '(mailwhy explain 2>/dev/null | string replace -r " +" \t)'
 complete -c mailwhy -n "__fish_seen_subcommand_from rules" -a 'check test list missing'
 complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a log -d 'What became of the mail in logs'
+complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a dns -d 'What verifying needs of the DNS'
+complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a audit -d 'Would mail from a domain be trusted?'
+complete -c mailwhy -n "__fish_seen_subcommand_from dns" -a 'needs capture show'
 complete -c mailwhy -s f -l format -x -a 'text markdown html json ndjson' -d 'How to write the report'
 complete -c mailwhy -s o -l output -r -F -d 'Write to a file'
 complete -c mailwhy -l rules -r -F -d 'Rules of your own'
 complete -c mailwhy -l no-builtin-rules -d 'Leave the built-in reply rules out'
 complete -c mailwhy -l trust -x -a '(__fish_print_hostnames)' -d 'A host of yours'
 complete -c mailwhy -l log -r -F -d 'Look bounces up in this log'
+complete -c mailwhy -l dns -r -F -d 'A DNS snapshot'
+complete -c mailwhy -l ip -x -d 'Address of the sending server'
+complete -c mailwhy -l helo -x -d 'How that server calls itself'
+complete -c mailwhy -l selector -x -d 'Under what name the DKIM key is published'
+complete -c mailwhy -l server -x -d 'Name server that is asked'
 complete -c mailwhy -l since -x -d 'Deliveries from then on'
 complete -c mailwhy -l until -x -d 'Deliveries until then'
 complete -c mailwhy -l sender -x -d 'Deliveries from an address'

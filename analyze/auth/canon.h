@@ -22,7 +22,7 @@ struct signed_by {
     bool is_known_algorithm;
     int64_t length;        /* l=; -1: none */
     int64_t time, expires; /* t= x=; -1: none */
-    const char *error; /* why it cannot be verified; NULL: nothing */
+    const char *error;     /* why it cannot be verified; NULL: nothing */
 };
 void signed_by_parse(struct slice value, struct arena *arena, struct signed_by *s);
 

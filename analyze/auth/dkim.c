@@ -47,7 +47,8 @@ static const char *wrong_tags(const struct signed_by *s) {
         return "it does not say which fields it signs (h=)";
     if (!tag_holds(s->fields, ':', SLICE("from")))
         return "it does not sign the From field (h=)";
-    if (s->query.len && !tag_holds(s->query, ':', SLICE("dns/txt")) && !tag_holds(s->query, ':', SLICE("dns")))
+    if (s->query.len && !tag_holds(s->query, ':', SLICE("dns/txt")) &&
+        !tag_holds(s->query, ':', SLICE("dns")))
         return "its way to fetch the key (q=) is not known";
     if (s->identity.len && !domain_is_within(address_domain(s->identity), s->domain))
         return "the domain of its identity (i=) is not d= or below it";
@@ -101,7 +102,8 @@ static bool judge_fit(struct dkim_verdict *v, const struct published_key *p, con
         wrong = "the kind of the key (k=) is not that of the signature (a=)";
     else if (p->key.hashes.len && !tag_holds(p->key.hashes, ':', slice_from(s->algorithm, dash + 1)))
         wrong = "the key is not for the hash that the signature uses (h= of the key)";
-    else if (p->key.is_strict && s->identity.len && !slice_equal_nocase(address_domain(s->identity), s->domain))
+    else if (p->key.is_strict && s->identity.len &&
+             !slice_equal_nocase(address_domain(s->identity), s->domain))
         wrong = "the key is for d= alone (t=s), and i= is of a domain below it";
     if (wrong)
         say(v, DKIM_PERMERROR, slice_of(wrong));
@@ -250,8 +252,9 @@ static void judge(struct verifying *run, struct dkim_verdict *v) {
     judge_strength(v, &p.key, run->arena);
     note_tail(v, run->mail, &s, run->arena);
     if (p.records > 1 && !v->note.len)
-        v->note = arena_printf(run->arena, "%u records stand at %.*s: receivers may take another one, or none",
-                               p.records, S(text_upto(p.name, 250)));
+        v->note =
+            arena_printf(run->arena, "%u records stand at %.*s: receivers may take another one, or none",
+                         p.records, S(text_upto(p.name, 250)));
 }
 
 /* --- a message --- */
@@ -280,8 +283,8 @@ static struct dkim_verdict *list_signatures(const struct header_fields *all, str
     return first;
 }
 
-struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct mail_bytes *mail, int64_t when,
-                                     struct resolver *resolver) {
+struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct mail_bytes *mail,
+                                     int64_t when, struct resolver *resolver) {
     struct verifying run = {
         .checker = checker, .resolver = resolver, .arena = resolver->arena, .mail = mail, .when = when};
     unsigned count = 0;

@@ -31,6 +31,8 @@ bool slice_ends_nocase(struct slice s, struct slice suffix) {
 }
 
 size_t slice_find(struct slice s, struct slice needle) {
+    if (!needle.len)
+        return 0; /* an empty slice may have no address, which memmem must not be given */
     const char *hit = s.len ? memmem(s.ptr, s.len, needle.ptr, needle.len) : NULL;
     return hit ? (size_t)(hit - s.ptr) : s.len;
 }

@@ -74,7 +74,8 @@ static void read_fields(struct dns_record *record, const ldns_rr *rr, struct are
     }
 }
 
-/* --- long texts: ldns reads no more than 64 KB of a line, and an attacker's record may need four times that --- */
+/* --- long texts: ldns reads no more than 64 KB of a line, and an attacker's record may need four times that
+ * --- */
 
 /* Where the strings of a TXT record begin; 0: it is none. */
 static size_t text_begins(struct slice line) {
@@ -111,7 +112,8 @@ static const char *parse_long_text(const char *line, size_t at, struct zone_stat
     if (wrong)
         return wrong;
     record->text = read_strings(rest, arena);
-    record->shown = arena_printf(arena, "%.*s%.*s", (int)record->shown.len - 2, record->shown.ptr, S(slice_trim(rest)));
+    record->shown =
+        arena_printf(arena, "%.*s%.*s", (int)record->shown.len - 2, record->shown.ptr, S(slice_trim(rest)));
     return NULL;
 }
 

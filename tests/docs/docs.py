@@ -61,9 +61,33 @@ def readme(_):
         yield f"README.md: the report on {sample}", out.rstrip() in text, out
 
 
+def two_domains(_):
+    """Each command of the page, and the part of its output that stands behind it."""
+    text = pathlib.Path("docs/two-domains.md").read_text()
+    pairs = re.findall(r"^```\n\$ \./mailwhy (.*?)\n```\n\n```\n(.*?)\n```$", text, re.M | re.S)
+    yield "docs/two-domains.md: three commands", len(pairs) == 3, text
+    for command, shown in pairs:
+        status, out, err = run(*command.split())
+        yield f"docs/two-domains.md: mailwhy {command}", status == 0 and shown in out, out + err
+    _, out, _ = run(*pairs[2][0].split(), "-f", "json")
+    found = [{c["check"]: c["found"] for c in audit["checks"]} for audit in json.loads(out)]
+    yield "docs/two-domains.md: the difference", (found[0]["dkim"], found[1]["dkim"]) == ("key", "no-key"), out
+    _, out, _ = run(*pairs[1][0].split(), "-f", "json")
+    says = {c["check"]: c["says"] for c in json.loads(out)["verdicts"][0]["checks"]}
+    yield "docs/two-domains.md: Gmail is right", says["dkim"] == says["spf"] == "supports", out
+
+
+def dns(folder):
+    """The format that docs/dns.md shows is the one that is read."""
+    zone = folder / "own.zone"
+    zone.write_text(block("docs/dns.md", ""))
+    status, out, err = run("dns", "show", zone)
+    yield "docs/dns.md: the format", status == 0 and ";! NXDOMAIN name." in out and ";! complete" in out, out + err
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
-        return claims.check((rules, formats, readme), pathlib.Path(name), "steps of the documentation")
+        return claims.check((rules, formats, readme, two_domains, dns), pathlib.Path(name), "steps of the documentation")
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ static const char *verdict_on(DKIM_LIB *library, const char *path) {
     dkim_eom(dkim, NULL);
     dkim_getsiglist(dkim, &signatures, &count);
     gboolean holds = count > 0 && (dkim_sig_getflags(signatures[0]) & DKIM_SIGFLAG_PASSED) &&
-                 dkim_sig_getbh(signatures[0]) == DKIM_SIGBH_MATCH;
+                     dkim_sig_getbh(signatures[0]) == DKIM_SIGBH_MATCH;
     dkim_free(dkim);
     g_string_free(message, TRUE);
     return holds ? "pass" : "fail";
