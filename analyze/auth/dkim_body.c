@@ -90,8 +90,8 @@ static struct slice rewritten(const struct trying *t, rewrite_line *rewrite, boo
         memcpy(out + used, better.ptr ? better.ptr : "", better.len);
         used += better.len;
         if (!is_joined) {
-            memcpy(out + used, "\r\n", 2);
-            used += 2;
+            out[used++] = '\r';
+            out[used++] = '\n';
         }
     }
     return arena_close(t->scratch, out, used);

@@ -30,11 +30,7 @@ static bool holds(struct trying *t) {
 /* The same with another value in the place of field `i`. */
 static bool holds_with(struct trying *t, size_t i, struct slice value) {
     struct field kept = t->fields.fields[i];
-    char *text = arena_open(t->arena, kept.name.len + value.len + 3);
-    memcpy(text, kept.name.ptr, kept.name.len);
-    memcpy(text + kept.name.len, ": ", 2);
-    memcpy(text + kept.name.len + 2, value.ptr ? value.ptr : "", value.len);
-    struct slice whole = arena_close(t->arena, text, kept.name.len + 2 + value.len);
+    struct slice whole = arena_printf(t->arena, "%.*s: %.*s", S(kept.name), S(value));
     t->fields.fields[i] =
         (struct field){slice_upto(whole, kept.name.len), slice_from(whole, kept.name.len + 1)};
     bool is_ok = holds(t);

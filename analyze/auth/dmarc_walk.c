@@ -16,9 +16,9 @@ enum dns_status dmarc_find(struct slice domain, struct resolver *resolver, struc
 }
 
 static size_t count_labels(struct slice name) {
-    size_t count = name.len > 0;
-    for (size_t i = 0; i < name.len; i++)
-        count += name.ptr[i] == '.';
+    size_t count = 0;
+    for (; name.len; name = slice_from(name, slice_find_char(name, '.') + 1))
+        count++;
     return count;
 }
 

@@ -10,21 +10,21 @@ enum argument { NO_ARGUMENT, DOMAIN, DOMAIN_OR_CIDR, ADDRESS4, ADDRESS6, ANY_TEX
 
 static const struct {
     struct slice name;
-    char separator;
     enum argument argument;
+    char separator;
     bool is_optional;
 } kinds[] = {
-    [SPF_ALL] = {WORD("all"), 0, NO_ARGUMENT, true},
-    [SPF_INCLUDE] = {WORD("include"), ':', DOMAIN, false},
-    [SPF_A] = {WORD("a"), ':', DOMAIN_OR_CIDR, true},
-    [SPF_MX] = {WORD("mx"), ':', DOMAIN_OR_CIDR, true},
-    [SPF_PTR] = {WORD("ptr"), ':', DOMAIN, true},
-    [SPF_IP4] = {WORD("ip4"), ':', ADDRESS4, false},
-    [SPF_IP6] = {WORD("ip6"), ':', ADDRESS6, false},
-    [SPF_EXISTS] = {WORD("exists"), ':', DOMAIN, false},
-    [SPF_REDIRECT] = {WORD("redirect"), '=', DOMAIN, false},
-    [SPF_EXP] = {WORD("exp"), '=', DOMAIN, false},
-    [SPF_UNKNOWN_MODIFIER] = {WORD(""), '=', ANY_TEXT, false},
+    [SPF_ALL] = {WORD("all"), NO_ARGUMENT, 0, true},
+    [SPF_INCLUDE] = {WORD("include"), DOMAIN, ':', false},
+    [SPF_A] = {WORD("a"), DOMAIN_OR_CIDR, ':', true},
+    [SPF_MX] = {WORD("mx"), DOMAIN_OR_CIDR, ':', true},
+    [SPF_PTR] = {WORD("ptr"), DOMAIN, ':', true},
+    [SPF_IP4] = {WORD("ip4"), ADDRESS4, ':', false},
+    [SPF_IP6] = {WORD("ip6"), ADDRESS6, ':', false},
+    [SPF_EXISTS] = {WORD("exists"), DOMAIN, ':', false},
+    [SPF_REDIRECT] = {WORD("redirect"), DOMAIN, '=', false},
+    [SPF_EXP] = {WORD("exp"), DOMAIN, '=', false},
+    [SPF_UNKNOWN_MODIFIER] = {WORD(""), ANY_TEXT, '=', false},
 };
 
 bool spf_record_is(struct slice text) {

@@ -20,7 +20,9 @@ static void write_entry(const struct dns_entry *e, GString *out, struct arena *a
         return;
     struct slice name = dns_name_show(arena, e->name);
     g_string_append_printf(out, ";! %s %.*s.", dns_status_name(e->status), S(name));
-    if (e->status != DNS_NXDOMAIN)
+    if (strcmp(dns_type_name(e->type), "other") == 0)
+        g_string_append_printf(out, " TYPE%u", e->type); /* RFC 3597 */
+    else if (e->status != DNS_NXDOMAIN)
         g_string_append_printf(out, " %s", dns_type_name(e->type));
     g_string_append_c(out, '\n');
 }
