@@ -64,6 +64,19 @@ static bool collect(struct validating *v) {
     return true;
 }
 
+/* Only the last piece may be empty (RFC 6376 section 3.2). */
+static bool has_gap(struct slice raw) {
+    raw = slice_trim(raw);
+    raw.len -= raw.len && raw.ptr[raw.len - 1] == ';';
+    while (raw.len) {
+        size_t end = slice_find_char(raw, ';');
+        if (!slice_trim(slice_upto(raw, end)).len)
+            return true;
+        raw = slice_from(raw, end + 1);
+    }
+    return false;
+}
+
 /* Tags that must be there, once each; `banned` must not. */
 static const char *check_tags(struct slice raw, const char *const *needed, const char *banned) {
     struct tag tag;
@@ -76,7 +89,7 @@ static const char *check_tags(struct slice raw, const char *const *needed, const
                 return "a tag stands twice in it";
         seen[count++] = tag.name;
     }
-    if (is_wrong)
+    if (is_wrong || has_gap(raw))
         return "a piece of it is no tag";
     for (; *needed; needed++)
         if (!tag_find(raw, slice_of(*needed)).len)

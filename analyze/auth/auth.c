@@ -58,7 +58,7 @@ static void check_domains(struct auth *auth) {
     if (!slice_equal_nocase(s->recipient_domain, s->from_domain) &&
         !slice_equal_nocase(s->recipient_domain, sender))
         check_mx(&auth->checks, s->recipient_domain, "the recipient's domain");
-    check_tls(&auth->checks, s->recipient_domain.len ? s->recipient_domain : s->from_domain);
+    check_tls(&auth->checks, s->recipient_domain.len ? s->recipient_domain : s->from_domain, s);
     check_bimi(&auth->checks, s->from_domain);
 }
 

@@ -40,7 +40,8 @@ struct session {
     struct slice sender;   /* of the envelope */
     bool has_sender;       /* false: not known; with an empty sender: <> */
     struct slice from_domain, recipient_domain, receiver;
-    int64_t time; /* -1: not known */
+    int64_t time;              /* -1: not known */
+    bool is_tls_known, is_tls; /* of the hop by which the receiver took the mail */
 };
 
 void check_list_init(struct check_list *list, struct resolver *resolver);
@@ -60,7 +61,7 @@ const char *name_is_generic(struct slice name, const struct ip *ip);
 /* domain_check.c: can a domain get mail? `role`: whose domain it is, in words. */
 void check_mx(struct check_list *list, struct slice domain, const char *role);
 /* What it asks of senders' TLS, and whether reports on it are wanted. */
-void check_tls(struct check_list *list, struct slice domain);
+void check_tls(struct check_list *list, struct slice domain, const struct session *session);
 void check_bimi(struct check_list *list, struct slice domain);
 
 /* blocklist_check.c: all lists that the rules know, for the address and the domains. */

@@ -118,7 +118,23 @@ static unsigned count_tlsa(struct check_list *list, struct slice domain, bool *i
     return found;
 }
 
-void check_tls(struct check_list *list, struct slice domain) {
+static void tell_policy(struct check_list *list, struct slice domain, bool has_sts, bool has_dane,
+                        const char *tell, const struct session *s) {
+    bool is_broken = s->is_tls_known && !s->is_tls;
+    const char *result = has_sts && has_dane ? "mta-sts+dane" : has_sts ? "mta-sts" : "dane";
+    const char *hop = !s->is_tls_known ? ""
+                      : s->is_tls      ? "; the hop to it used TLS"
+                                       : "; but for the hop to it no TLS is noted";
+    check_add(
+        list, "tls", is_broken ? MARK_WARNING : MARK_PASS, result, domain,
+        TEXT(list, "%.*s asks for TLS with a valid certificate of those who send to it (%s%s%s)%s%s%s",
+             S(domain), has_sts ? "MTA-STS" : "", has_sts && has_dane ? " and " : "",
+             has_dane ? "DANE: TLSA records, binding only where DNSSEC signs them" : "", tell,
+             has_sts ? "; whether it enforces that stands in its policy on the web, not in the DNS" : "",
+             hop));
+}
+
+void check_tls(struct check_list *list, struct slice domain, const struct session *s) {
     struct slice sts, reports;
     bool is_dane_unknown;
     if (!domain.len)
@@ -127,26 +143,13 @@ void check_tls(struct check_list *list, struct slice domain) {
     struct dns_answer reporting = find_versioned(list, "_smtp._tls", domain, "TLSRPTv1", &reports);
     unsigned dane = count_tlsa(list, domain, &is_dane_unknown);
     const char *tell = reports.len ? ", and wants reports on it (TLS-RPT)" : "";
+    bool is_unknown = answer.status == DNS_UNKNOWN || reporting.status == DNS_UNKNOWN || is_dane_unknown;
     if (sts.len || dane)
-        check_add(list, "tls", MARK_PASS,
-                  sts.len && dane ? "mta-sts+dane"
-                  : sts.len       ? "mta-sts"
-                                  : "dane",
-                  domain,
-                  TEXT(list,
-                       "%.*s asks for TLS with a valid certificate of those who send to it (%s%s%s)%s%s",
-                       S(domain), sts.len ? "MTA-STS" : "", sts.len && dane ? " and " : "",
-                       dane ? "DANE: TLSA records, binding only where DNSSEC signs them" : "", tell,
-                       sts.len ? "; whether it enforces that stands in its policy on the web, not in the DNS"
-                               : ""));
-    else if (answer.status == DNS_UNKNOWN || reporting.status == DNS_UNKNOWN || is_dane_unknown)
-        check_add(
-            list, "tls", MARK_UNCHECKED, "unchecked", domain,
-            TEXT(list, "what %.*s asks of TLS is not known: %s", S(domain), dns_status_words(DNS_UNKNOWN)));
-    else if (dns_is_failure(answer.status))
-        check_add(
-            list, "tls", MARK_UNCHECKED, "temperror", domain,
-            TEXT(list, "what %.*s asks of TLS is not known: %s", S(domain), dns_status_words(answer.status)));
+        tell_policy(list, domain, sts.len > 0, dane > 0, tell, s);
+    else if (is_unknown || dns_is_failure(answer.status))
+        check_add(list, "tls", MARK_UNCHECKED, is_unknown ? "unchecked" : "temperror", domain,
+                  TEXT(list, "what %.*s asks of TLS is not known: %s", S(domain),
+                       dns_status_words(is_unknown ? DNS_UNKNOWN : answer.status)));
     else
         check_add(
             list, "tls", MARK_PASS, "none", domain,

@@ -3,6 +3,7 @@
 
 #include "parsers/base/hash.h"
 
+#define MOST_OF_IDN       1000 /* bytes of a name that is converted */
 #define MOST_OF_ADDRESSES 1000 /* read of one host */
 
 static guint hash_question(gconstpointer key) {
@@ -40,8 +41,20 @@ static void note_missing(struct resolver *r, struct slice name, unsigned type) {
     r->missing_count++;
 }
 
+/* Names of other scripts go over the wire in ASCII (RFC 5891); what is no such name stays as it is. */
+static struct slice to_ascii(struct slice raw, struct arena *arena) {
+    size_t i = 0;
+    while (i < raw.len && (unsigned char)raw.ptr[i] < 128)
+        i++;
+    if (i == raw.len || raw.len > MOST_OF_IDN || !g_utf8_validate(raw.ptr, (gssize)raw.len, NULL))
+        return raw;
+    g_autofree char *ascii = g_hostname_to_ascii(arena_string(arena, raw));
+    return ascii ? arena_copy(arena, slice_of(ascii)) : raw;
+}
+
 struct dns_answer dns_lookup(struct resolver *r, struct slice raw, unsigned type) {
     struct slice name;
+    raw = to_ascii(raw, r->arena);
     if (!raw.len || !dns_name_of(raw, r->arena, &name))
         return (struct dns_answer){DNS_NXDOMAIN, NULL};
     for (int i = 0; i < LIMIT_ALIASES; i++) {

@@ -116,7 +116,7 @@ static bool is_of_cause(const char *cause, const char *pattern) {
 static bool is_of_subject(const struct joining *j, const struct check *c, enum subject subject) {
     const struct session *s = &j->auth->session;
     if (subject == OF_RECIPIENT)
-        return slice_equal_nocase(c->subject, s->recipient_domain);
+        return slice_equal_nocase(c->subject, address_domain(j->v->recipient));
     if (subject == OF_SENDER)
         return slice_equal_nocase(c->subject, address_domain(s->sender));
     return true;

@@ -23,6 +23,8 @@ static void read_boundary(struct session *s, const struct report *r) {
     s->helo = host_of(boundary->hop->helo);
     s->receiver = hop_writer(boundary->hop);
     s->time = boundary->hop->time;
+    s->is_tls_known = boundary->hop->with.len > 0;
+    s->is_tls = boundary->hop->is_tls;
     if (!s->has_sender && boundary->hop->sender.len) {
         s->has_sender = true;
         s->sender = boundary->hop->sender;

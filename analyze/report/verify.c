@@ -1,6 +1,10 @@
 /* A report verified on a DNS snapshot: see verify.h. */
 #include "analyze/report/verify.h"
 
+#include "parsers/base/address.h"
+
+#define MOST_DOMAINS 20 /* of recipients, beside the first, that are looked up */
+
 /* The bytes that were signed, as far as they are here. */
 static bool find_bytes(struct mail_bytes *mail, const struct report *r, const struct bounce *bounce) {
     struct slice header = bounce->returned_header;
@@ -20,6 +24,30 @@ static bool find_bytes(struct mail_bytes *mail, const struct report *r, const st
         mail->no_body = "the report returns only the header";
     }
     return true;
+}
+
+static bool is_checked(const struct check_list *checks, const char *name, struct slice subject) {
+    for (const struct check *c = checks->first; c; c = c->next)
+        if (strcmp(c->name, name) == 0 && slice_equal_nocase(c->subject, subject))
+            return true;
+    return false;
+}
+
+/* A report may name recipients of several domains; those whose refusal is about the domain are looked up too.
+ */
+static void check_recipients(struct auth *auth, const struct report *r) {
+    unsigned count = 0;
+    for (const struct verdict *v = r->verdicts; v && count < MOST_DOMAINS; v = v->next) {
+        const char *cause = v->underlying ? v->underlying->id : v->cause->id;
+        struct slice domain = address_domain(v->recipient);
+        bool is_domain = g_str_has_prefix(cause, "domain.") && !is_checked(&auth->checks, "mx", domain);
+        bool is_tls = g_str_has_prefix(cause, "tls.") && !is_checked(&auth->checks, "tls", domain);
+        if (is_domain)
+            check_mx(&auth->checks, domain, "the recipient's domain");
+        if (is_tls)
+            check_tls(&auth->checks, domain, &auth->session);
+        count += is_domain || is_tls;
+    }
 }
 
 static bool is_worth_checking(const struct report *r) {
@@ -43,6 +71,7 @@ void report_verify(struct report *r, const struct bounce *bounce, const struct a
     for (const struct question *q = resolver.missing; q; q = q->next)
         dns_lookup(&v->auth.resolver, q->name, q->type); /* asked again, so that it is noted */
     resolver_close(&resolver);
+    check_recipients(&v->auth, r);
     for (struct verdict *verdict = r->verdicts; verdict; verdict = verdict->next)
         verdict_join(verdict, r, &v->auth, tools->snapshot, arena);
     if (r->kind == KIND_BOUNCE)
