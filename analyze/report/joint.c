@@ -136,15 +136,19 @@ static enum says says_of(const struct check *c, const char *contradicting) {
     }
 }
 
-/* One signature that holds is enough: of several, only the best is told. */
+/* One signature that holds is enough: of several, the best is told. Of other checks the first counts: SPF of
+ * the envelope sender stands before that of the HELO name. */
 static const struct check *best_of(const struct joining *j, size_t row) {
-    static const enum check_mark order[] = {MARK_PASS, MARK_WARNING, MARK_UNCHECKED, MARK_FAIL};
-    for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
-        for (const struct check *c = j->auth->checks.first; c; c = c->next)
-            if (c->mark == order[i] && strcmp(c->name, rows[row].check) == 0 &&
-                is_of_subject(j, c, rows[row].subject))
-                return c;
-    return NULL;
+    static const int ranks[] = {[MARK_FAIL] = 0, [MARK_UNCHECKED] = 1, [MARK_WARNING] = 2, [MARK_PASS] = 3};
+    bool is_dkim = strcmp(rows[row].check, "dkim") == 0;
+    const struct check *best = NULL;
+    for (const struct check *c = j->auth->checks.first; c; c = c->next) {
+        if (strcmp(c->name, rows[row].check) != 0 || !is_of_subject(j, c, rows[row].subject))
+            continue;
+        if (!best || (is_dkim && ranks[c->mark] > ranks[best->mark]))
+            best = c;
+    }
+    return best;
 }
 
 /* TLS: what a domain asks for explains a refusal for want of it; that it asks for nothing contradicts. */
