@@ -138,7 +138,10 @@ static EVP_PKEY *find_key(struct validating *v, const struct signed_by *s, const
                                           number, S(name), dns_status_words(p.status));
         return NULL;
     }
-    EVP_PKEY *key = p.is_usable && !p.key.is_revoked ? public_key(&p.key) : NULL;
+    size_t dash = slice_find_char(s->algorithm, '-');
+    bool fits = slice_equal_nocase(slice_upto(s->algorithm, dash), p.key.type) &&
+                (!p.key.hashes.len || tag_holds(p.key.hashes, ':', slice_from(s->algorithm, dash + 1)));
+    EVP_PKEY *key = p.is_usable && !p.key.is_revoked && fits ? public_key(&p.key) : NULL;
     if (!key)
         FAIL(v, "there is no usable key for the %s of instance %u at %.*s", what, number, S(name));
     else if (EVP_PKEY_get_id(key) == EVP_PKEY_RSA && EVP_PKEY_get_bits(key) < LEAST_BITS) {

@@ -63,8 +63,6 @@ static bool judge_tags(const struct verifying *run, struct dkim_verdict *v, cons
         say(v, DKIM_FAIL,
             run->when >= 0 ? SLICE("it had expired (x=) when the mail was received")
                            : SLICE("it has expired (x=); when the mail was received is not known"));
-    else if (run->when >= 0 && s->time > run->when + DRIFT)
-        say(v, DKIM_FAIL, SLICE("its time (t=) lies after the mail was received: a clock is wrong"));
     else
         return false;
     return true;
@@ -251,6 +249,10 @@ static void judge(struct verifying *run, struct dkim_verdict *v) {
         explain(run, v, &s, &p.key);
     judge_strength(v, &p.key, run->arena);
     note_tail(v, run->mail, &s, run->arena);
+    if (run->when >= 0 && s.time > run->when + DRIFT && !v->note.len)
+        v->note = SLICE(
+            "its time (t=) lies after the mail was received: a clock is wrong, and some receivers (OpenDKIM) "
+            "refuse that");
     if (p.records > 1 && !v->note.len)
         v->note =
             arena_printf(run->arena, "%u records stand at %.*s: receivers may take another one, or none",

@@ -73,7 +73,7 @@ static int64_t first_time(const struct report *r, const struct bounce *bounce) {
     for (size_t i = 0; i < way->count; i++)
         if (way->hops[i].hop->time >= 0)
             return way->hops[i].hop->time;
-    return bounce->arrival >= 0 ? bounce->arrival : r->message.date;
+    return bounce->arrival;
 }
 
 static void read_refusal(struct session *s, const struct report *r, const struct bounce *bounce,

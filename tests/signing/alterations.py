@@ -161,6 +161,25 @@ def of_signatures(cases, key):
     cases["one-of-two"] = (two, [{"result": "pass"}, {"result": "fail"}])
 
 
+BOUNCE = (b"From: MAILER-DAEMON@mx.receiver.example\r\nTo: ann@sender.example\r\nSubject: Undelivered\r\nMIME-Version: 1.0\r\n"
+          b'Content-Type: multipart/report; report-type=delivery-status; boundary="zz"\r\n\r\n--zz\r\nContent-Type: text/plain\r\n\r\nIt failed.\r\n'
+          b"--zz\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.receiver.example\r\n\r\n"
+          b"Final-Recipient: rfc822; bob@receiver.example\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 no such user\r\n"
+          b"\r\n--zz\r\nContent-Type: %s\r\n\r\n%s\r\n--zz--\r\n")
+
+
+def returned(cases, key):
+    """What comes back inside a bounce: all of it, or its header."""
+    for canon in ("relaxed/relaxed", "simple/simple"):
+        signed, kind = dkimpy(SHORT, key, DOMAIN, canon), canon[:6]
+        header = split(signed)[0]
+        cases[f"returned-{kind}-whole"] = (BOUNCE % (b"message/rfc822", signed), {"result": "pass"})
+        cases[f"returned-{kind}-multipart"] = (BOUNCE % (b"message/rfc822", dkimpy(MULTIPART, key, DOMAIN, canon)), {"result": "pass"})
+        cases[f"returned-{kind}-header"] = (BOUNCE % (b"text/rfc822-headers", header), {"result": "unchecked", "says": "returns only the header.* header holds"})
+        cases[f"returned-{kind}-no-body"] = (BOUNCE % (b"message/rfc822", header + b"\r\n"), {"result": "unchecked", "says": "header holds"})
+        cases[f"returned-{kind}-changed"] = (BOUNCE % (b"text/rfc822-headers", header.replace(b"Subject: ", b"Subject: [x] ")), {"result": "unchecked", "says": "not as it was signed.*tag was put in front"})
+
+
 def make(folder):
     key, short = Key(folder, "sel"), Key(folder, "short", 512)
     zone = [";! taken 2026-11-24T15:00:00Z", zone_line("sel", DOMAIN, key.record()), zone_line("short", DOMAIN, short.record())]
@@ -170,6 +189,7 @@ def make(folder):
     alter_all(cases, "maildkim", mail_dkim(SHORT, key, DOMAIN))
     of_keys(cases, key, short, zone)
     of_signatures(cases, key)
+    returned(cases, key)
     return cases, "\n".join(zone) + "\n"
 
 
