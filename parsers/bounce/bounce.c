@@ -97,7 +97,7 @@ static struct slice find_returned(struct message *m, const struct part *report, 
     bool is_behind = !report && !human;
     for (const struct part *p = m->parts; p; p = p->next) {
         if (is_behind && is_message(p)) {
-            *whole = p->whole;
+            *whole = part_whole_message(m, p);
             return p->body;
         }
         if (is_behind && (strstr(p->type, "rfc822-header") || is_type(p, "message/global-headers")))

@@ -107,26 +107,12 @@ static void read_as_text(const struct message *m, struct part *part) {
 
 static void add_object(struct builder *b, GMimeObject *object, const struct part *parent);
 
-/* A message inside ends before the next boundary line of the multipart that holds it (RFC 2046
- * section 5.1.1). */
-static struct slice whole_message(const struct message *m, const struct part *part, struct slice header) {
-    struct slice rest = {header.ptr, header.ptr ? (size_t)(m->bytes.ptr + m->bytes.len - header.ptr) : 0};
-    const char *boundary = part->parent ? part->parent->boundary : NULL;
-    if (!boundary || !header.len)
-        return rest;
-    struct slice line = arena_printf(m->arena, "\n--%s", boundary);
-    struct slice whole = slice_upto(rest, slice_find(rest, line));
-    return whole.len && whole.ptr[whole.len - 1] == '\r' ? slice_upto(whole, whole.len - 1) : whole;
-}
-
 static void add_nested_message(struct builder *b, GMimeObject *object, struct part *part) {
     GMimeMessage *nested = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
     GMimeObject *root = nested ? g_mime_message_get_mime_part(nested) : NULL;
     if (nested) {
         part->body = header_of(b->message, GMIME_OBJECT(nested));
         part->body = header_end(part->body);
-        if (part->encoding == ENCODING_PLAIN)
-            part->whole = whole_message(b->message, part, part->body);
     }
     if (root)
         add_object(b, root, part);
@@ -170,6 +156,19 @@ void message_parse(struct message *message, struct slice bytes, unsigned first_l
         message->parts->header = header;
     if (parsed)
         g_object_unref(parsed);
+}
+
+/* It ends before the next boundary line of the multipart that holds it (RFC 2046 section 5.1.1). */
+struct slice part_whole_message(const struct message *m, const struct part *part) {
+    const char *start = part->body.ptr;
+    const char *boundary = part->parent ? part->parent->boundary : NULL;
+    if (part->encoding != ENCODING_PLAIN || !start)
+        return SLICE_EMPTY;
+    struct slice rest = {start, (size_t)(m->bytes.ptr + m->bytes.len - start)};
+    if (!boundary || !part->body.len)
+        return rest;
+    struct slice whole = slice_upto(rest, slice_find(rest, arena_printf(m->arena, "\n--%s", boundary)));
+    return whole.len && whole.ptr[whole.len - 1] == '\r' ? slice_upto(whole, whole.len - 1) : whole;
 }
 
 unsigned message_line(struct message *message, const char *place) {

@@ -15,7 +15,6 @@ struct part {
     const char *report_type; /* of multipart/report; NULL: none */
     enum encoding encoding;
     struct slice header, body; /* raw; a multipart has no body of its own, that of a message is its header */
-    struct slice whole;        /* of a message inside: all of it, raw; empty where it is encoded */
     const char *boundary;      /* of a multipart */
     unsigned depth;
 };
@@ -32,6 +31,9 @@ struct message {
 /* Parse `bytes`; `first_line` is the number of its first line in the input. Never fails: what is not
  * a message becomes one part of text. */
 void message_parse(struct message *message, struct slice bytes, unsigned first_line, struct arena *arena);
+
+/* All of a message inside, raw; empty where it is encoded. One search through what follows it. */
+struct slice part_whole_message(const struct message *message, const struct part *part);
 
 /* The line number of a place in the message; 0 when `place` is not inside it. */
 unsigned message_line(struct message *message, const char *place);
