@@ -132,7 +132,7 @@ static EVP_PKEY *find_key(struct validating *v, const struct signed_by *s, const
     struct published_key p;
     key_find(&p, s->selector, s->domain, v->resolver);
     struct slice name = text_upto(text_clean_line(v->arena, p.name), 250);
-    if (p.status == DNS_UNKNOWN || dns_is_failure(p.status)) {
+    if (dns_is_open(p.status)) {
         v->verdict->result = ARC_UNCHECKED;
         v->verdict->reason = arena_printf(v->arena, "the key of the %s of instance %u (%.*s): %s", what,
                                           number, S(name), dns_status_words(p.status));

@@ -146,7 +146,7 @@ void auth_check_selectors(struct auth *auth, const char *const *selectors, size_
     for (size_t i = 0; i < count; i++) {
         struct published_key p;
         key_find(&p, slice_of(selectors[i]), domain, resolver);
-        bool is_open = p.status == DNS_UNKNOWN || dns_is_failure(p.status);
+        bool is_open = dns_is_open(p.status);
         open += is_open;
         if (p.status == DNS_FOUND) {
             check_key(auth, &p, selectors[i]);

@@ -54,7 +54,7 @@ static void ask(struct listing *l, struct slice subject, struct slice key) {
         struct slice name = TEXT(l->list, "%.*s.%s", S(key), *zone);
         struct dns_answer answer = dns_lookup(l->list->resolver, name, DNS_A);
         l->asked++;
-        l->open += answer.status == DNS_UNKNOWN || dns_is_failure(answer.status);
+        l->open += dns_is_open(answer.status);
         for (const struct dns_record *r = answer.records; r; r = r->next)
             note_listing(l, subject, *zone, r, name);
         break; /* the others are copies, or older names of the same list */

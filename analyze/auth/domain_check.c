@@ -20,7 +20,7 @@ static void judge_hosts(struct check_list *list, struct slice domain, const char
     for (const struct dns_record *r = first; r && tried < MOST_OF_HOSTS; r = r->next, tried++) {
         struct host_addresses all = host_addresses(list->resolver, r->host);
         found += all.count > 0;
-        if (!all.count && (all.status == DNS_UNKNOWN || dns_is_failure(all.status)))
+        if (!all.count && (dns_is_open(all.status)))
             status = all.status;
         else if (!all.count)
             dead = dns_name_show(list->arena, r->host);
@@ -53,7 +53,7 @@ static void judge_without_mx(struct check_list *list, struct slice domain, const
     if (all.count)
         check_add(list, "mx", MARK_WARNING, "implicit", domain,
                   TEXT(list, "%s %.*s has no MX; its own address counts in its place", role, S(domain)));
-    else if (all.status == DNS_UNKNOWN || dns_is_failure(all.status))
+    else if (dns_is_open(all.status))
         check_add(list, "mx", MARK_UNCHECKED, "unchecked", domain,
                   TEXT(list, "%s %.*s has no MX; its own address is not known: %s", role, S(domain),
                        dns_status_words(all.status)));

@@ -118,7 +118,7 @@ static void judge_names(struct check_list *list, const struct session *s, const 
         struct host_addresses back = host_addresses(list->resolver, r->host);
         struct slice name = dns_name_show(list->arena, r->host);
         const char *why = name_is_generic(r->host, &s->ip);
-        if (back.status == DNS_UNKNOWN || dns_is_failure(back.status))
+        if (dns_is_open(back.status))
             status = back.status;
         if (!host_has_address(&back, &s->ip))
             continue;
@@ -130,7 +130,7 @@ static void judge_names(struct check_list *list, const struct session *s, const 
         return;
     }
     struct slice all = list_names(list->arena, first);
-    if (status == DNS_UNKNOWN || dns_is_failure(status)) {
+    if (dns_is_open(status)) {
         check_add(list, "ptr", MARK_UNCHECKED, "unchecked", ip,
                   TEXT(list, "%.*s is %.*s; whether that leads back is not known: %s", S(ip), S(all),
                        dns_status_words(status)));
@@ -182,7 +182,7 @@ static void fail_helo(struct check_list *list, struct slice helo, const char *re
 static void judge_helo_addresses(struct check_list *list, const struct session *s) {
     struct host_addresses all = host_addresses(list->resolver, s->helo);
     struct slice ip = ip_text(list->arena, &s->ip);
-    if (all.status == DNS_UNKNOWN || dns_is_failure(all.status))
+    if (dns_is_open(all.status))
         check_add(
             list, "helo", MARK_UNCHECKED, "unchecked", s->helo,
             TEXT(list, "the address of %.*s is not known: %s", S(s->helo), dns_status_words(all.status)));

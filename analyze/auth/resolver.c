@@ -1,25 +1,12 @@
 /* Look-ups in a snapshot: see resolver.h. */
 #include "analyze/auth/resolver.h"
 
-#include "parsers/base/hash.h"
-
 #define MOST_OF_IDN       1000 /* bytes of a name that is converted */
 #define MOST_OF_ADDRESSES 1000 /* read of one host */
 
-static guint hash_question(gconstpointer key) {
-    const struct question *q = key;
-    return (guint)hash_bytes(q->name.ptr, q->name.len, q->type);
-}
-
-static gboolean equal_questions(gconstpointer one, gconstpointer other) {
-    const struct question *a = one;
-    const struct question *b = other;
-    return a->type == b->type && slice_equal(a->name, b->name);
-}
-
 void resolver_init(struct resolver *r, const struct snapshot *snapshot, struct arena *arena) {
     *r = (struct resolver){.snapshot = snapshot, .arena = arena};
-    r->asked = g_hash_table_new(hash_question, equal_questions);
+    r->asked = g_hash_table_new(dns_question_hash, dns_question_equal);
     r->end = &r->missing;
 }
 
@@ -30,11 +17,11 @@ void resolver_close(struct resolver *r) {
 }
 
 static void note_missing(struct resolver *r, struct slice name, unsigned type) {
-    struct question key = {.name = name, .type = type};
+    struct dns_question key = {name, type};
     if (r->missing_count >= LIMIT_QUESTIONS || g_hash_table_contains(r->asked, &key))
         return;
     struct question *q = ARENA_NEW(r->arena, struct question);
-    *q = (struct question){NULL, arena_copy(r->arena, name), type};
+    q->of = (struct dns_question){arena_copy(r->arena, name), type};
     g_hash_table_add(r->asked, q);
     *r->end = q;
     r->end = &q->next;
@@ -57,7 +44,7 @@ struct dns_answer dns_lookup(struct resolver *r, struct slice raw, unsigned type
     raw = to_ascii(raw, r->arena);
     if (!raw.len || !dns_name_of(raw, r->arena, &name))
         return (struct dns_answer){DNS_NXDOMAIN, NULL};
-    for (int i = 0; i < LIMIT_ALIASES; i++) {
+    for (int i = 0; i < DNS_MOST_ALIASES; i++) {
         struct dns_answer answer = {DNS_UNKNOWN, NULL};
         if (r->snapshot)
             answer = snapshot_find(r->snapshot, name, type);

@@ -5,12 +5,10 @@
 #include "parsers/dns/snapshot.h"
 
 #define LIMIT_QUESTIONS 10000 /* noted of one input; those behind them are not */
-#define LIMIT_ALIASES   16    /* followed from one name */
 
 struct question {
+    struct dns_question of; /* first: it is the key */
     struct question *next;
-    struct slice name;
-    unsigned type;
 };
 
 struct resolver {
@@ -34,6 +32,11 @@ static inline bool dns_is_none(enum dns_status status) {
 }
 static inline bool dns_is_failure(enum dns_status status) {
     return status == DNS_SERVFAIL || status == DNS_TIMEOUT;
+}
+
+/* Is it not known, for whatever reason? */
+static inline bool dns_is_open(enum dns_status status) {
+    return status == DNS_UNKNOWN || dns_is_failure(status);
 }
 
 /* The A and AAAA records of a host, one after the other. */

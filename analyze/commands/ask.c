@@ -2,13 +2,13 @@
 #define _GNU_SOURCE
 #include "analyze/commands/ask.h"
 
+#include "parsers/dns/snapshot.h"
 #include <ldns/ldns.h>
 #include <sys/socket.h>
 
 #define TIMEOUT_SECONDS 3  /* for one try */
 #define TRIES           2  /* of one question */
 #define THREADS         16 /* questions that are under way at a time */
-#define MOST_ALIASES    16
 
 struct asking {
     const struct questions *questions;
@@ -61,22 +61,13 @@ static ldns_resolver *new_resolver(const char *server_text) {
 
 /* --- one question --- */
 
-static const ldns_rr *find_alias(const ldns_rr_list *answer, const ldns_rdf *name) {
-    for (size_t i = 0; i < ldns_rr_list_rr_count(answer); i++) {
-        const ldns_rr *rr = ldns_rr_list_rr(answer, i);
-        if (ldns_rr_get_type(rr) == LDNS_RR_TYPE_CNAME && ldns_dname_compare(ldns_rr_owner(rr), name) == 0)
-            return rr;
-    }
-    return NULL;
-}
-
-static bool holds(const ldns_rr_list *answer, const ldns_rdf *name, ldns_rr_type type) {
+static const ldns_rr *find(const ldns_rr_list *answer, const ldns_rdf *name, ldns_rr_type type) {
     for (size_t i = 0; i < ldns_rr_list_rr_count(answer); i++) {
         const ldns_rr *rr = ldns_rr_list_rr(answer, i);
         if (ldns_rr_get_type(rr) == type && ldns_dname_compare(ldns_rr_owner(rr), name) == 0)
-            return true;
+            return rr;
     }
-    return false;
+    return NULL;
 }
 
 static void write_status(GString *out, const char *status, const ldns_rdf *name, const char *type) {
@@ -101,11 +92,11 @@ static void write_answer(GString *out, ldns_pkt *packet, const ldns_rdf *name, l
         free(text);
     }
     const ldns_rr *alias;
-    for (int i = 0; i < MOST_ALIASES && (alias = find_alias(answer, name)); i++)
+    for (int i = 0; i < DNS_MOST_ALIASES && (alias = find(answer, name, LDNS_RR_TYPE_CNAME)); i++)
         name = ldns_rr_rdf(alias, 0);
     if (rcode == LDNS_RCODE_NXDOMAIN)
         write_status(out, "NXDOMAIN", name, "");
-    else if (!holds(answer, name, type))
+    else if (!find(answer, name, type))
         write_status(out, "NODATA", name, type_name);
 }
 

@@ -26,8 +26,8 @@ struct needing {
 static void take_questions(struct needing *n, const struct resolver *resolver) {
     struct arena arena = {0};
     for (const struct question *q = resolver->missing; q; q = q->next) {
-        struct slice name = dns_name_show(&arena, q->name);
-        char *line = g_strdup_printf("%.*s. %s", S(name), dns_type_name(q->type));
+        struct slice name = dns_name_show(&arena, q->of.name);
+        char *line = g_strdup_printf("%.*s. %s", S(name), dns_type_name(q->of.type));
         if (g_hash_table_contains(n->needs->seen, line)) {
             g_free(line);
         } else {

@@ -33,5 +33,8 @@ void *engine_symbol(const char *name) {
 }
 
 const struct engine *engine(void) {
-    return engine_symbol("engine_table");
+    static gsize table;
+    if (g_once_init_enter(&table))
+        g_once_init_leave(&table, (gsize)engine_symbol("engine_table"));
+    return (const struct engine *)table;
 }

@@ -171,8 +171,8 @@ void dns_json(struct json *j, const struct snapshot *snapshot, const struct auth
     json_open(j, "missing", '[');
     for (const struct question *q = auth->resolver.missing; q; q = q->next) {
         json_open(j, NULL, '{');
-        json_string(j, "name", dns_name_show(arena, q->name));
-        json_text(j, "type", dns_type_name(q->type));
+        json_string(j, "name", dns_name_show(arena, q->of.name));
+        json_text(j, "type", dns_type_name(q->of.type));
         json_close(j, '}');
     }
     json_close(j, ']');

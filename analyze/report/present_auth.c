@@ -139,7 +139,7 @@ void present_missing(struct page *p, const struct auth *auth, struct arena *aren
     for (const struct question *q = auth->resolver.missing; q && (p->verbose || shown < 5);
          q = q->next, shown++)
         p->medium->row(
-            p, "", arena_printf(arena, "%.*s %s", S(dns_name_show(arena, q->name)), dns_type_name(q->type)));
+            p, "", arena_printf(arena, "%.*s %s", S(dns_name_show(arena, q->of.name)), dns_type_name(q->of.type)));
 }
 
 void present_verification(struct page *p, const struct report *r, struct arena *arena) {

@@ -69,7 +69,7 @@ void report_verify(struct report *r, const struct bounce *bounce, const struct a
     bool has_bytes = find_bytes(&mail, r, bounce);
     auth_run(&v->auth, &session, has_bytes ? &mail : NULL, tools, arena);
     for (const struct question *q = resolver.missing; q; q = q->next)
-        dns_lookup(&v->auth.resolver, q->name, q->type); /* asked again, so that it is noted */
+        dns_lookup(&v->auth.resolver, q->of.name, q->of.type); /* asked again, so that it is noted */
     resolver_close(&resolver);
     check_recipients(&v->auth, r);
     for (struct verdict *verdict = r->verdicts; verdict; verdict = verdict->next)

@@ -7,7 +7,6 @@
 
 #define MOST_OF_RECORD  ((size_t)1 << 20) /* bytes of one record with its continued lines */
 #define MOST_OF_ERRORS  20
-#define MOST_OF_ALIASES 16
 
 /* What dig has told of the answer that is being read. */
 struct digging {
@@ -24,7 +23,6 @@ struct reading {
     struct digging dig;
     GString *record; /* the logical line so far, without comments and parentheses */
     unsigned line, record_line;
-    size_t column;
     unsigned depth; /* of parentheses */
     bool is_quoted;
 };
@@ -41,7 +39,7 @@ static void complain(struct reading *r, unsigned line, size_t column, const char
 
 /* Where the question leads by the aliases that the answer gave. */
 static struct slice follow_aliases(const struct dns_file *file, struct slice name) {
-    for (int i = 0; i < MOST_OF_ALIASES; i++) {
+    for (int i = 0; i < DNS_MOST_ALIASES; i++) {
         const struct dns_entry *e = dns_file_entry(file, name, DNS_CNAME);
         if (!e || !e->records)
             break;
@@ -101,12 +99,8 @@ static void read_header(struct reading *r, struct slice line) {
     } words[] = {{"NOERROR", DNS_FOUND}, {"NXDOMAIN", DNS_NXDOMAIN}};
     struct slice rest = slice_from(line, slice_find(line, SLICE("status: ")) + 8);
     struct slice word = slice_upto(rest, slice_find_char(rest, ','));
-    struct digging banner = r->dig;
-    if (banner.status != DNS_UNKNOWN) {
+    if (r->dig.status != DNS_UNKNOWN) /* else the banner has told the question */
         end_answer(r);
-        banner = (struct digging){0};
-    }
-    r->dig = banner;
     r->dig.status = DNS_SERVFAIL; /* SERVFAIL, REFUSED and what else there is: no answer */
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
         if (slice_equal(word, slice_of(words[i].word)))

@@ -5,14 +5,14 @@
 
 #define MANY 8 /* records of one name and type, above which repetitions are found by a table */
 
-static guint hash_entry(gconstpointer key) {
-    const struct dns_entry *e = key;
-    return (guint)hash_bytes(e->name.ptr, e->name.len, e->type);
+guint dns_question_hash(gconstpointer question) {
+    const struct dns_question *q = question;
+    return (guint)hash_bytes(q->name.ptr, q->name.len, q->type);
 }
 
-static gboolean equal_entries(gconstpointer one, gconstpointer other) {
-    const struct dns_entry *a = one;
-    const struct dns_entry *b = other;
+gboolean dns_question_equal(gconstpointer one, gconstpointer other) {
+    const struct dns_question *a = one;
+    const struct dns_question *b = other;
     return a->type == b->type && slice_equal(a->name, b->name);
 }
 
@@ -23,12 +23,12 @@ static void free_entry(gpointer entry) {
 }
 
 const struct dns_entry *dns_file_entry(const struct dns_file *file, struct slice name, unsigned type) {
-    struct dns_entry key = {.name = name, .type = type};
+    struct dns_question key = {name, type};
     return g_hash_table_lookup(file->answers, &key);
 }
 
 static bool name_exists(const struct dns_file *file, struct slice name) {
-    struct dns_entry key = {.name = name};
+    struct dns_question key = {name, 0};
     return g_hash_table_contains(file->names, &key);
 }
 
@@ -37,8 +37,7 @@ static struct dns_entry *entry_for(struct dns_file *file, struct slice name, uns
     if (e)
         return e;
     e = ARENA_NEW(&file->arena, struct dns_entry);
-    e->name = arena_copy(&file->arena, name);
-    e->type = type;
+    e->question = (struct dns_question){arena_copy(&file->arena, name), type};
     e->end = &e->records;
     g_hash_table_add(file->answers, e);
     return e;
@@ -47,9 +46,9 @@ static struct dns_entry *entry_for(struct dns_file *file, struct slice name, uns
 /* A name exists when something stands at it or below it (RFC 8020). */
 static void note_names(struct dns_file *file, struct slice name) {
     while (name.len && !name_exists(file, name)) {
-        struct dns_entry *e = ARENA_NEW(&file->arena, struct dns_entry);
-        e->name = name;
-        g_hash_table_add(file->names, e);
+        struct dns_question *q = ARENA_NEW(&file->arena, struct dns_question);
+        q->name = name;
+        g_hash_table_add(file->names, q);
         name = dns_name_parent(name);
     }
 }
@@ -81,7 +80,7 @@ void dns_file_add(struct dns_file *file, struct slice name, struct dns_record *r
         return;
     *e->end = record;
     e->end = &record->next;
-    note_names(file, e->name);
+    note_names(file, e->question.name);
 }
 
 void dns_file_say(struct dns_file *file, struct slice name, unsigned type, enum dns_status status) {
@@ -89,7 +88,7 @@ void dns_file_say(struct dns_file *file, struct slice name, unsigned type, enum 
     if (e->status == DNS_UNKNOWN)
         e->status = status;
     if (status == DNS_NODATA)
-        note_names(file, e->name);
+        note_names(file, e->question.name);
 }
 
 /* What is said of the name itself: its record of that type, its alias, or that there is none. */
@@ -158,8 +157,8 @@ struct dns_file *snapshot_add(struct snapshot *snapshot, const char *path) {
     struct dns_file *file = g_new0(struct dns_file, 1);
     file->path = path;
     file->taken = -1;
-    file->answers = g_hash_table_new_full(hash_entry, equal_entries, free_entry, NULL);
-    file->names = g_hash_table_new(hash_entry, equal_entries);
+    file->answers = g_hash_table_new_full(dns_question_hash, dns_question_equal, free_entry, NULL);
+    file->names = g_hash_table_new(dns_question_hash, dns_question_equal);
     g_ptr_array_add(snapshot->files, file);
     return file;
 }

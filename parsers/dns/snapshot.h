@@ -25,6 +25,8 @@ enum dns_type {
     DNS_ANY = 255
 };
 
+#define DNS_MOST_ALIASES 16 /* followed from one name */
+
 enum dns_status {
     DNS_UNKNOWN, /* the snapshot does not say */
     DNS_FOUND,
@@ -51,11 +53,19 @@ struct dns_answer {
     const struct dns_record *records; /* where FOUND; a CNAME where the name is an alias */
 };
 
+/* What is asked of the DNS: a key of hash tables. */
+struct dns_question {
+    struct slice name;
+    unsigned type;
+};
+guint dns_question_hash(gconstpointer question);
+gboolean dns_question_equal(gconstpointer one, gconstpointer other);
+
 /* One file. */
 struct dns_file {
     const char *path;
-    GHashTable *answers; /* by name and type */
-    GHashTable *names;   /* that exist, those above them too */
+    GHashTable *answers; /* of struct dns_entry */
+    GHashTable *names;   /* of struct dns_question, type 0: that exist, those above them too */
     bool is_complete;    /* what it does not hold does not exist */
     int64_t taken;       /* seconds since the epoch; -1: not said */
     struct arena arena;
@@ -97,8 +107,7 @@ struct slice dns_name_parent(struct slice name);
 
 /* Used by the parts of the reader. */
 struct dns_entry {
-    struct slice name;
-    unsigned type;
+    struct dns_question question; /* first: it is the key */
     enum dns_status status;
     struct dns_record *records, **end;
     size_t count;

@@ -1,9 +1,10 @@
 /* A snapshot as a file again: see snapshot.h. */
+#include "parsers/base/date.h"
 #include "parsers/dns/snapshot.h"
 
 static gint by_name(gconstpointer one, gconstpointer other) {
-    const struct dns_entry *a = *(const struct dns_entry *const *)one;
-    const struct dns_entry *b = *(const struct dns_entry *const *)other;
+    const struct dns_question *a = &(*(const struct dns_entry *const *)one)->question;
+    const struct dns_question *b = &(*(const struct dns_entry *const *)other)->question;
     int order =
         memcmp(a->name.ptr ? a->name.ptr : "", b->name.ptr ? b->name.ptr : "", MIN(a->name.len, b->name.len));
     if (order == 0 && a->name.len != b->name.len)
@@ -18,12 +19,12 @@ static void write_entry(const struct dns_entry *e, GString *out, struct arena *a
     }
     if (e->status == DNS_FOUND)
         return;
-    struct slice name = dns_name_show(arena, e->name);
+    struct slice name = dns_name_show(arena, e->question.name);
     g_string_append_printf(out, ";! %s %.*s.", dns_status_name(e->status), S(name));
-    if (strcmp(dns_type_name(e->type), "other") == 0)
-        g_string_append_printf(out, " TYPE%u", e->type); /* RFC 3597 */
+    if (strcmp(dns_type_name(e->question.type), "other") == 0)
+        g_string_append_printf(out, " TYPE%u", e->question.type); /* RFC 3597 */
     else if (e->status != DNS_NXDOMAIN)
-        g_string_append_printf(out, " %s", dns_type_name(e->type));
+        g_string_append_printf(out, " %s", dns_type_name(e->question.type));
     g_string_append_c(out, '\n');
 }
 
@@ -37,10 +38,9 @@ static void write_file(const struct dns_file *file, GString *out) {
         g_ptr_array_add(entries, entry);
     g_ptr_array_sort(entries, by_name);
     if (file->taken != -1) {
-        g_autoptr(GDateTime) taken = g_date_time_new_from_unix_utc(file->taken);
-        g_autofree char *text = taken ? g_date_time_format(taken, "%Y-%m-%dT%H:%M:%SZ") : NULL;
-        if (text)
-            g_string_append_printf(out, ";! taken %s\n", text);
+        char taken[24];
+        date_format(file->taken, taken);
+        g_string_append_printf(out, ";! taken %s\n", taken);
     }
     for (guint i = 0; i < entries->len; i++)
         write_entry(entries->pdata[i], out, &arena);
