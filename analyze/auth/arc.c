@@ -4,8 +4,6 @@
 #include "parsers/base/text.h"
 #include "parsers/dns/tags.h"
 
-#define LEAST_BITS 1024
-
 struct validating {
     struct arc_verdict *verdict;
     struct header_fields all;
@@ -138,13 +136,11 @@ static EVP_PKEY *find_key(struct validating *v, const struct signed_by *s, const
                                           number, S(name), dns_status_words(p.status));
         return NULL;
     }
-    size_t dash = slice_find_char(s->algorithm, '-');
-    bool fits = slice_equal_nocase(slice_upto(s->algorithm, dash), p.key.type) &&
-                (!p.key.hashes.len || tag_holds(p.key.hashes, ':', slice_from(s->algorithm, dash + 1)));
-    EVP_PKEY *key = p.is_usable && !p.key.is_revoked && fits ? public_key(&p.key) : NULL;
+    bool is_fit = p.is_usable && !p.key.is_revoked && !key_misfit(&p.key, s);
+    EVP_PKEY *key = is_fit ? public_key(&p.key) : NULL;
     if (!key)
         FAIL(v, "there is no usable key for the %s of instance %u at %.*s", what, number, S(name));
-    else if (EVP_PKEY_get_id(key) == EVP_PKEY_RSA && EVP_PKEY_get_bits(key) < LEAST_BITS) {
+    else if (EVP_PKEY_get_id(key) == EVP_PKEY_RSA && EVP_PKEY_get_bits(key) < DKIM_LEAST_BITS) {
         FAIL(v, "the key for the %s of instance %u has only %d bits", what, number, EVP_PKEY_get_bits(key));
         EVP_PKEY_free(key);
         key = NULL;
@@ -166,46 +162,41 @@ static bool text_holds(struct validating *v, const struct signed_by *s, const ch
     EVP_PKEY *key = find_key(v, s, what, number);
     if (!key)
         return false;
-    *holds = signature_holds(key, digest_of(s), (struct slice){v->text->str, v->text->len}, s->signature);
+    *holds = signature_holds(key, s, v->text);
     EVP_PKEY_free(key);
     return true;
 }
 
-/* The message as one intermediary signed it. Returns false when it could not be told. */
+/* The message as one intermediary signed it. Returns false when it does not hold, or could not be told. */
 static bool check_message(struct validating *v, unsigned number) {
     struct arc_set *set = &v->verdict->sets[number - 1];
     struct signed_by s;
-    unsigned char hash[EVP_MAX_MD_SIZE];
-    size_t whole;
     bool holds;
     signed_by_parse(set->message.raw, v->arena, &s);
     if (tag_holds(s.fields, ':', SLICE("arc-seal")))
         return FAIL(v, "the ARC-Message-Signature of instance %u signs an ARC-Seal, which it must not",
                     number);
-    g_string_truncate(v->text, 0);
-    canon_header(v->text, &v->all, &s);
-    canon_own_field(v->text, set->message, s.is_relaxed_header);
+    canon_header(v->text, &v->all, set->message, &s);
     if (!text_holds(v, &s, "message signature", number, &holds))
         return false;
-    set->is_message_checked = true;
     if (!holds)
         return FAIL(v,
                     "the message signature of instance %u (%.*s) does not hold: a signed header field was "
                     "changed after it",
                     number, S(set->domain));
-    unsigned size = canon_body_hash(v->mail->body, s.is_relaxed_body, s.length, digest_of(&s), hash, &whole);
-    set->holds_message = size == s.body_hash.len && memcmp(hash, s.body_hash.ptr, size) == 0;
-    if (set->holds_message)
+    if (body_is_signed(&s, v->mail->body))
         return true;
-    v->verdict->likely = dkim_explain_body(v->mail, &s, v->arena);
+    if (number == v->verdict->instances) /* of older ones it only tells that the message was changed since */
+        v->verdict->likely = dkim_explain_body(v->mail, &s, v->arena);
     return FAIL(v, "the body hash of instance %u (%.*s) does not match: the body was changed after it",
                 number, S(set->domain));
 }
 
 /* A seal covers all sets up to its own, itself without b= (section 5.1.1). */
 static bool check_seal(struct validating *v, unsigned number) {
-    struct arc_set *set = &v->verdict->sets[number - 1];
+    const struct arc_set *set = &v->verdict->sets[number - 1];
     struct signed_by s;
+    bool holds;
     signed_by_parse(set->seal.raw, v->arena, &s);
     g_string_truncate(v->text, 0);
     for (unsigned i = 0; i < number; i++) {
@@ -216,10 +207,9 @@ static bool check_seal(struct validating *v, unsigned number) {
             canon_field(v->text, earlier->seal.name, earlier->seal.raw, true);
     }
     canon_own_field(v->text, set->seal, true);
-    if (!text_holds(v, &s, "seal", number, &set->holds_seal))
+    if (!text_holds(v, &s, "seal", number, &holds))
         return false;
-    set->is_seal_checked = true;
-    if (set->holds_seal)
+    if (holds)
         return true;
     return FAIL(v,
                 "the seal of instance %u (%.*s) does not hold: an ARC field of set %u%s was changed, or its "

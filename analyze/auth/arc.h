@@ -12,8 +12,6 @@ enum arc_result { ARC_NONE, ARC_PASS, ARC_FAIL, ARC_UNCHECKED };
 struct arc_set {
     struct field results, message, seal; /* empty names: there is none */
     struct slice domain;                 /* that sealed */
-    bool is_seal_checked, holds_seal;
-    bool is_message_checked, holds_message;
 };
 
 struct arc_verdict {

@@ -4,12 +4,6 @@
 #include "analyze/auth/engine.h"
 #include "parsers/base/address.h"
 
-#include <time.h>
-
-static bool is_sender_known(const struct session *s) {
-    return s->has_sender && s->ip.family;
-}
-
 static void run_spf(struct auth *auth) {
     const struct session *s = &auth->session;
     struct spf_query query = {
@@ -18,7 +12,7 @@ static void run_spf(struct auth *auth) {
     auth->spf.reason = !s->ip.family ? SLICE("the address that sent the mail is not known")
                                      : SLICE("the envelope sender is not known");
     auth->spf.domain = address_domain(s->sender);
-    if (!is_sender_known(s) || (!s->sender.len && !s->helo.len))
+    if (!s->has_sender || !s->ip.family || (!s->sender.len && !s->helo.len))
         return;
     spf_evaluate(&query, &auth->resolver, &auth->spf);
     engine()->ask_libspf2(&query, &auth->resolver, &auth->spf);
@@ -93,7 +87,7 @@ static void check_key(struct auth *auth, const struct published_key *p, const ch
     if (p->is_usable && !p->key.is_revoked) {
         bool is_rsa;
         unsigned bits = engine()->key_bits(&p->key, &is_rsa);
-        bool is_short = is_rsa && bits < 1024;
+        bool is_short = is_rsa && bits < DKIM_LEAST_BITS;
         if (bits && !is_short)
             check_add(list, "dkim", MARK_PASS, "key", domain,
                       TEXT(list, "a DKIM key is published under the selector %s (%.*s, %u bits)", selector,

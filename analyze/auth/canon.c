@@ -165,35 +165,28 @@ void canon_field(GString *out, struct slice name, struct slice raw, bool is_rela
     g_string_append(out, "\r\n");
 }
 
-/* The field with an empty b= (RFC 6376 section 3.5). */
-static struct slice without_signature(GString *copy, struct field field) {
-    size_t at = 0;
-    bool is_name = true;
-    while (at < field.raw.len) {
+/* A field with an empty b= (RFC 6376 section 3.5). */
+static void append_unsigned(GString *copy, struct field field) {
+    g_string_append_len(copy, field.name.ptr, field.raw.ptr - field.name.ptr);
+    for (size_t at = 0; at < field.raw.len;) {
         struct slice rest = slice_from(field.raw, at);
         struct slice piece = slice_upto(rest, slice_find_char(rest, ';'));
         size_t equals = slice_find_char(piece, '=');
-        is_name = is_word(slice_upto(piece, equals), "b") && equals < piece.len;
-        g_string_append_len(copy, piece.ptr, (gssize)(is_name ? equals + 1 : piece.len));
+        bool is_signature = is_word(slice_upto(piece, equals), "b") && equals < piece.len;
+        g_string_append_len(copy, piece.ptr, (gssize)(is_signature ? equals + 1 : piece.len));
         at += piece.len + 1;
         if (at <= field.raw.len)
             g_string_append_c(copy, ';');
     }
-    return (struct slice){copy->str, copy->len};
 }
 
 void canon_own_field(GString *out, struct field field, bool is_relaxed) {
-    GString *copy = g_string_new(NULL);
-    size_t prefix = (size_t)(field.raw.ptr - field.name.ptr);
-    g_string_append_len(copy, field.name.ptr, (gssize)prefix);
-    GString *value = g_string_new(NULL);
-    struct slice raw = without_signature(value, field);
-    g_string_append_len(copy, raw.ptr, (gssize)raw.len);
-    canon_field(out, (struct slice){copy->str, field.name.len}, (struct slice){copy->str + prefix, raw.len},
-                is_relaxed);
+    g_autoptr(GString) copy = g_string_new(NULL);
+    append_unsigned(copy, field);
+    struct slice whole = {copy->str, copy->len};
+    canon_field(out, slice_upto(whole, field.name.len),
+                slice_from(whole, (size_t)(field.raw.ptr - field.name.ptr)), is_relaxed);
     g_string_truncate(out, out->len - 2);
-    g_string_free(copy, TRUE);
-    g_string_free(value, TRUE);
 }
 
 /* Where the search for the next field of a name goes on: h= may name one several times. */
@@ -202,11 +195,13 @@ struct name_place {
     size_t next;
 };
 
-void canon_header(GString *out, const struct header_fields *all, const struct signed_by *s) {
+void canon_header(GString *out, const struct header_fields *all, struct field own,
+                  const struct signed_by *s) {
     struct slice list = s->fields;
     struct name_place places[64];
     size_t known = 0;
     size_t names = 0;
+    g_string_truncate(out, 0);
     while (list.len && names++ < 512) {
         struct slice name = slice_trim(slice_upto(list, slice_find_char(list, ':')));
         list = slice_from(list, slice_find_char(list, ':') + 1);
@@ -224,6 +219,7 @@ void canon_header(GString *out, const struct header_fields *all, const struct si
             }
         }
     }
+    canon_own_field(out, own, s->is_relaxed_header);
 }
 
 /* --- bodies --- */
@@ -323,6 +319,17 @@ unsigned canon_body_hash(struct slice body, bool is_relaxed, int64_t length, con
     return size;
 }
 
+bool hash_is_signed(const struct signed_by *s, const unsigned char *hash, unsigned size) {
+    return size == s->body_hash.len && memcmp(hash, s->body_hash.ptr, size) == 0;
+}
+
+bool body_is_signed(const struct signed_by *s, struct slice body) {
+    unsigned char hash[EVP_MAX_MD_SIZE];
+    size_t whole;
+    unsigned size = canon_body_hash(body, s->is_relaxed_body, s->length, digest_of(s), hash, &whole);
+    return hash_is_signed(s, hash, size);
+}
+
 void canon_body_each_line(struct slice body, bool is_relaxed, const EVP_MD *digest, size_t most,
                           canon_line_hash *each, void *context) {
     struct hashing h = {.context = EVP_MD_CTX_new(), .is_relaxed = is_relaxed, .left = -1};
@@ -356,28 +363,29 @@ EVP_PKEY *public_key(const struct dkim_key *key) {
         return EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, bytes, key->bytes.len);
     EVP_PKEY *read = d2i_PUBKEY(NULL, &bytes, (long)MIN(key->bytes.len, (size_t)1 << 20));
     if (!read) {
-        bytes = (const unsigned char *)
-                    key->bytes.ptr; /* RFC 8017 form, without its wrapping, as some publish it */
+        bytes =
+            (const unsigned char *)key->bytes.ptr; /* without its wrapping (RFC 8017), as some publish it */
         read = d2i_PublicKey(EVP_PKEY_RSA, NULL, &bytes, (long)MIN(key->bytes.len, (size_t)1 << 20));
     }
     return read;
 }
 
-bool signature_holds(EVP_PKEY *key, const EVP_MD *digest, struct slice text, struct slice signature) {
+bool signature_holds(EVP_PKEY *key, const struct signed_by *s, const GString *text) {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    const unsigned char *bytes = (const unsigned char *)signature.ptr;
+    const unsigned char *signature = (const unsigned char *)s->signature.ptr;
+    const unsigned char *bytes = (const unsigned char *)text->str;
+    size_t len = text->len;
+    const EVP_MD *digest = digest_of(s);
     unsigned char hash[EVP_MAX_MD_SIZE];
     unsigned size = 0;
-    bool holds = false;
     if (EVP_PKEY_get_id(key) == EVP_PKEY_ED25519) { /* the hash is what is signed (RFC 8463 section 3) */
-        EVP_Digest(text.ptr, text.len, hash, &size, digest, NULL);
-        holds = EVP_DigestVerifyInit(context, NULL, NULL, NULL, key) == 1 &&
-                EVP_DigestVerify(context, bytes, signature.len, hash, size) == 1;
-    } else {
-        holds =
-            EVP_DigestVerifyInit(context, NULL, digest, NULL, key) == 1 &&
-            EVP_DigestVerify(context, bytes, signature.len, (const unsigned char *)text.ptr, text.len) == 1;
+        EVP_Digest(bytes, len, hash, &size, digest, NULL);
+        bytes = hash;
+        len = size;
+        digest = NULL;
     }
+    bool holds = EVP_DigestVerifyInit(context, NULL, digest, NULL, key) == 1 &&
+                 EVP_DigestVerify(context, signature, s->signature.len, bytes, len) == 1;
     EVP_MD_CTX_free(context);
     return holds;
 }

@@ -7,7 +7,6 @@
 
 #include <time.h>
 
-#define LEAST_BITS     1024 /* RFC 8301 section 3.2: verifiers must not take shorter keys */
 #define ADVISED_BITS   2048
 #define MOST_EXPLAINED 4
 #define DRIFT          300 /* seconds by which clocks may differ */
@@ -92,22 +91,6 @@ static bool judge_key(struct dkim_verdict *v, const struct published_key *p, str
     return true;
 }
 
-/* Does the key fit the signature? (RFC 6376 section 6.1.2) */
-static bool judge_fit(struct dkim_verdict *v, const struct published_key *p, const struct signed_by *s) {
-    size_t dash = slice_find_char(s->algorithm, '-');
-    const char *wrong = NULL;
-    if (!slice_equal_nocase(slice_upto(s->algorithm, dash), p->key.type))
-        wrong = "the kind of the key (k=) is not that of the signature (a=)";
-    else if (p->key.hashes.len && !tag_holds(p->key.hashes, ':', slice_from(s->algorithm, dash + 1)))
-        wrong = "the key is not for the hash that the signature uses (h= of the key)";
-    else if (p->key.is_strict && s->identity.len &&
-             !slice_equal_nocase(address_domain(s->identity), s->domain))
-        wrong = "the key is for d= alone (t=s), and i= is of a domain below it";
-    if (wrong)
-        say(v, DKIM_PERMERROR, slice_of(wrong));
-    return wrong != NULL;
-}
-
 /* --- hashes --- */
 
 /* Trying out changes costs passes over the message: for the first failures only. */
@@ -155,7 +138,7 @@ static void judge_strength(struct dkim_verdict *v, const struct dkim_key *key, s
     bool is_rsa = slice_starts_nocase(v->algorithm, SLICE("rsa"));
     if (key->is_testing)
         v->note = SLICE("the key says that its domain is only testing DKIM (t=y)");
-    if (is_rsa && v->bits && v->bits < ADVISED_BITS && v->bits >= LEAST_BITS)
+    if (is_rsa && v->bits && v->bits < ADVISED_BITS && v->bits >= DKIM_LEAST_BITS)
         v->note = arena_printf(arena, "the key has %u bits: it counts, but 2048 are advised", v->bits);
     if (v->result != DKIM_PASS)
         return;
@@ -163,13 +146,13 @@ static void judge_strength(struct dkim_verdict *v, const struct dkim_key *key, s
         say(v, DKIM_POLICY,
             SLICE("the signature holds, but rsa-sha1 must not be used (RFC 8301): Gmail, Microsoft and "
                   "others count it as none"));
-    else if (is_rsa && v->bits && v->bits < LEAST_BITS)
+    else if (is_rsa && v->bits && v->bits < DKIM_LEAST_BITS)
         say(v, DKIM_POLICY,
             arena_printf(
                 arena,
                 "the signature holds, but its key has only %u bits: receivers count those under %d as none "
                 "(RFC 8301)",
-                v->bits, LEAST_BITS));
+                v->bits, DKIM_LEAST_BITS));
 }
 
 static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, const struct signed_by *s,
@@ -216,40 +199,43 @@ static const struct body_hash *hash_body(struct verifying *run, const struct sig
 }
 
 static void verify(struct verifying *run, struct dkim_verdict *v, const struct signed_by *s, EVP_PKEY *key) {
-    g_string_truncate(run->text, 0);
-    canon_header(run->text, &run->all, s);
-    canon_own_field(run->text, v->field, s->is_relaxed_header);
-    struct slice text = {run->text->str, run->text->len};
-    v->header_hash = signature_holds(key, digest_of(s), text, s->signature) ? HASH_MATCH : HASH_MISMATCH;
+    canon_header(run->text, &run->all, v->field, s);
+    v->header_hash = signature_holds(key, s, run->text) ? HASH_MATCH : HASH_MISMATCH;
     if (run->mail->no_body)
         return;
     const struct body_hash *h = hash_body(run, s);
-    bool holds = h->size == s->body_hash.len && memcmp(h->hash, s->body_hash.ptr, h->size) == 0;
-    v->body_hash = holds ? HASH_MATCH : HASH_MISMATCH;
+    v->body_hash = hash_is_signed(s, h->hash, h->size) ? HASH_MATCH : HASH_MISMATCH;
 }
 
 static void judge(struct verifying *run, struct dkim_verdict *v) {
-    struct signed_by s;
+    const struct signed_by *s = v->tags;
     struct published_key p;
-    signed_by_parse(v->field.raw, run->arena, &s);
-    if (judge_tags(run, v, &s))
+    if (judge_tags(run, v, s))
         return;
-    key_find(&p, s.selector, s.domain, run->resolver);
-    if (judge_key(v, &p, run->arena) || judge_fit(v, &p, &s))
+    key_find(&p, s->selector, s->domain, run->resolver);
+    if (judge_key(v, &p, run->arena))
         return;
+    const char *wrong = key_misfit(&p.key, s);
+    if (!wrong && p.key.is_strict && s->identity.len &&
+        !slice_equal_nocase(address_domain(s->identity), s->domain))
+        wrong = "the key is for d= alone (t=s), and i= is of a domain below it";
+    if (wrong) {
+        say(v, DKIM_PERMERROR, slice_of(wrong));
+        return;
+    }
     EVP_PKEY *key = dkim_checker_key(run->checker, &p);
     if (!key) {
         say(v, DKIM_PERMERROR, SLICE("the key cannot be read: its p= is damaged"));
         return;
     }
     v->bits = (unsigned)EVP_PKEY_get_bits(key);
-    verify(run, v, &s, key);
+    verify(run, v, s, key);
     judge_hashes(v, run->mail, run->arena);
     if (v->result != DKIM_PASS)
-        explain(run, v, &s, &p.key);
+        explain(run, v, s, &p.key);
     judge_strength(v, &p.key, run->arena);
-    note_tail(v, run->mail, &s, run->arena);
-    if (run->when >= 0 && s.time > run->when + DRIFT && !v->note.len)
+    note_tail(v, run->mail, s, run->arena);
+    if (run->when >= 0 && s->time > run->when + DRIFT && !v->note.len)
         v->note = SLICE(
             "its time (t=) lies after the mail was received: a clock is wrong, and some receivers (OpenDKIM) "
             "refuse that");
@@ -271,13 +257,14 @@ static struct dkim_verdict *list_signatures(const struct header_fields *all, str
     for (size_t i = 0; i < all->count; i++) {
         if (!slice_equal_nocase(all->fields[i].name, SLICE("dkim-signature")))
             continue;
-        struct signed_by s;
+        struct signed_by *s = ARENA_NEW(arena, struct signed_by);
         struct dkim_verdict *v = ARENA_NEW(arena, struct dkim_verdict);
-        signed_by_parse(all->fields[i].raw, arena, &s);
+        signed_by_parse(all->fields[i].raw, arena, s);
         v->field = all->fields[i];
-        v->domain = tag_text(s.domain, arena);
-        v->selector = tag_text(s.selector, arena);
-        v->algorithm = tag_text(s.algorithm, arena);
+        v->tags = s;
+        v->domain = tag_text(s->domain, arena);
+        v->selector = tag_text(s->selector, arena);
+        v->algorithm = tag_text(s->algorithm, arena);
         say(v, DKIM_UNCHECKED, SLICE("more than 20 signatures: this one was not verified"));
         *end = v;
         end = &v->next;

@@ -6,6 +6,8 @@
 #include "analyze/auth/canon.h"
 #include "analyze/auth/resolver.h"
 
+#define DKIM_LEAST_BITS 1024 /* of an RSA key: verifiers must not take shorter ones (RFC 8301 section 3.2)   \
+                              */
 #define DKIM_MOST_SIGNATURES 20 /* verified of one message: each may cost a pass over its body */
 
 enum dkim_result {
@@ -29,7 +31,8 @@ struct mail_bytes {
 struct dkim_verdict {
     struct dkim_verdict *next;
     enum dkim_result result;
-    struct field field;                       /* the signature's own */
+    struct field field; /* the signature's own */
+    const struct signed_by *tags;
     struct slice domain, selector, algorithm; /* d s a */
     unsigned bits;                            /* of the key; 0: not known */
     enum hash_result header_hash, body_hash;
@@ -60,6 +63,9 @@ struct published_key {
 };
 void key_find(struct published_key *published, struct slice selector, struct slice domain,
               struct resolver *resolver);
+
+/* Why a key is not for such a signature (RFC 6376 section 6.1.2); NULL: it is. */
+const char *key_misfit(const struct dkim_key *key, const struct signed_by *s);
 
 /* The key for use, owned by the checker; NULL: it cannot be read. */
 EVP_PKEY *dkim_checker_key(struct dkim_checker *checker, const struct published_key *published);

@@ -10,17 +10,13 @@
 struct trying {
     struct slice body;
     const struct signed_by *s;
-    const EVP_MD *digest;
     struct arena *arena;   /* for words */
     struct arena *scratch; /* for bodies */
     const struct mail_bytes *mail;
 };
 
 static bool holds(const struct trying *t, struct slice body) {
-    unsigned char hash[EVP_MAX_MD_SIZE];
-    size_t whole;
-    unsigned size = canon_body_hash(body, t->s->is_relaxed_body, t->s->length, t->digest, hash, &whole);
-    return size == t->s->body_hash.len && memcmp(hash, t->s->body_hash.ptr, size) == 0;
+    return body_is_signed(t->s, body);
 }
 
 /* --- something was added at the end --- */
@@ -32,7 +28,7 @@ struct cutting {
 
 static bool is_signed_part(void *context, struct slice so_far, const unsigned char *hash, unsigned size) {
     struct cutting *c = context;
-    if (size != c->t->s->body_hash.len || memcmp(hash, c->t->s->body_hash.ptr, size) != 0)
+    if (!hash_is_signed(c->t->s, hash, size))
         return true;
     c->found = so_far;
     return false;
@@ -47,7 +43,7 @@ static struct slice first_text(struct slice text, struct arena *arena) {
 
 static struct slice try_footer(const struct trying *t) {
     struct cutting c = {t, SLICE_EMPTY};
-    canon_body_each_line(t->body, t->s->is_relaxed_body, t->digest, LAST_LINES, is_signed_part, &c);
+    canon_body_each_line(t->body, t->s->is_relaxed_body, digest_of(t->s), LAST_LINES, is_signed_part, &c);
     if (!c.found.len || !slice_trim(slice_from(t->body, c.found.len)).len)
         return SLICE_EMPTY;
     struct slice added = slice_from(t->body, c.found.len);
@@ -237,9 +233,9 @@ struct slice dkim_explain_body(const struct mail_bytes *mail, const struct signe
     static struct slice (*const tries[])(const struct trying *) = {try_footer,   try_banner,  try_rewriting,
                                                                    try_encoding, try_charset, try_cut};
     struct arena scratch = {0};
-    struct trying t = {mail->body, s, digest_of(s), arena, &scratch, mail};
+    struct trying t = {mail->body, s, arena, &scratch, mail};
     struct slice found = SLICE_EMPTY;
-    if (!t.digest || !s->body_hash.len || mail->body.len > MOST_TO_TRY)
+    if (!digest_of(s) || !s->body_hash.len || mail->body.len > MOST_TO_TRY)
         return found;
     for (size_t i = 0; i < G_N_ELEMENTS(tries) && !found.len; i++) {
         found = tries[i](&t);

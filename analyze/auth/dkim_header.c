@@ -11,7 +11,6 @@ struct trying {
     struct header_fields fields; /* a copy that the tries change */
     struct field own;
     const struct signed_by *s;
-    const EVP_MD *digest;
     EVP_PKEY *key;
     struct arena *arena;
     unsigned tries;
@@ -21,18 +20,19 @@ struct trying {
 static bool holds(struct trying *t) {
     if (t->tries++ >= MOST_OF_TRIES)
         return false;
-    g_string_truncate(t->text, 0);
-    canon_header(t->text, &t->fields, t->s);
-    canon_own_field(t->text, t->own, t->s->is_relaxed_header);
-    return signature_holds(t->key, t->digest, (struct slice){t->text->str, t->text->len}, t->s->signature);
+    canon_header(t->text, &t->fields, t->own, t->s);
+    return signature_holds(t->key, t->s, t->text);
+}
+
+static struct field make_field(struct trying *t, struct slice name, struct slice value) {
+    struct slice whole = arena_printf(t->arena, "%.*s: %.*s", S(name), S(value));
+    return (struct field){slice_upto(whole, name.len), slice_from(whole, name.len + 1)};
 }
 
 /* The same with another value in the place of field `i`. */
 static bool holds_with(struct trying *t, size_t i, struct slice value) {
     struct field kept = t->fields.fields[i];
-    struct slice whole = arena_printf(t->arena, "%.*s: %.*s", S(kept.name), S(value));
-    t->fields.fields[i] =
-        (struct field){slice_upto(whole, kept.name.len), slice_from(whole, kept.name.len + 1)};
+    t->fields.fields[i] = make_field(t, kept.name, value);
     bool is_ok = holds(t);
     t->fields.fields[i] = kept;
     return is_ok;
@@ -247,10 +247,8 @@ static struct slice try_restored(struct trying *t) {
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
         if (!is_signed(t, slice_of(fields[i].name)) || value_of(t, fields[i].name).len)
             continue;
-        struct slice text = arena_printf(t->arena, "%s: %s", fields[i].name, fields[i].value);
-        size_t name = strlen(fields[i].name);
         t->fields.fields[t->fields.count++] =
-            (struct field){slice_upto(text, name), slice_from(text, name + 1)};
+            make_field(t, slice_of(fields[i].name), slice_of(fields[i].value));
         bool is_it = holds(t);
         t->fields.count--;
         if (is_it)
@@ -268,11 +266,9 @@ static struct slice try_list(struct trying *t) {
             continue;
         for (unsigned n = 0; n < 12; n++) {
             struct slice bare = untagged(t, slice_trim(kept.raw), n);
-            struct slice whole = arena_printf(t->arena, "%.*s: %.*s", S(kept.name), S(bare));
             if (!bare.len || slice_equal(bare, slice_trim(kept.raw)))
                 continue;
-            t->fields.fields[i] =
-                (struct field){slice_upto(whole, kept.name.len), slice_from(whole, kept.name.len + 1)};
+            t->fields.fields[i] = make_field(t, kept.name, bare);
             for (size_t k = 0; k < t->fields.count; k++) {
                 bool is_from = slice_equal_nocase(t->fields.fields[k].name, SLICE("from"));
                 struct slice found = is_from ? try_values(t, k) : SLICE_EMPTY;
@@ -324,9 +320,9 @@ static struct slice try_all(struct trying *t) {
 struct slice dkim_explain_header(const struct mail_bytes *mail, struct field own, const struct signed_by *s,
                                  const struct dkim_key *key, struct arena *arena) {
     struct arena scratch = {0};
-    struct trying t = {.own = own, .s = s, .digest = digest_of(s), .arena = &scratch};
+    struct trying t = {.own = own, .s = s, .arena = &scratch};
     struct slice found = SLICE_EMPTY;
-    if (!t.digest || mail->header.len > MOST_TO_TRY || !(t.key = public_key(key)))
+    if (!digest_of(s) || mail->header.len > MOST_TO_TRY || !(t.key = public_key(key)))
         return found;
     header_split(&t.fields, mail->header, &scratch);
     t.text = g_string_new(NULL);

@@ -1,6 +1,8 @@
 /* Published DKIM keys: see dkim.h. */
 #include "analyze/auth/dkim.h"
 
+#include "parsers/dns/tags.h"
+
 void key_find(struct published_key *p, struct slice selector, struct slice domain,
               struct resolver *resolver) {
     *p = (struct published_key){
@@ -13,6 +15,15 @@ void key_find(struct published_key *p, struct slice selector, struct slice domai
         p->text = r->text;
         p->is_usable = dkim_key_parse(r->text, resolver->arena, &p->key);
     }
+}
+
+const char *key_misfit(const struct dkim_key *key, const struct signed_by *s) {
+    size_t dash = slice_find_char(s->algorithm, '-');
+    if (!slice_equal_nocase(slice_upto(s->algorithm, dash), key->type))
+        return "the kind of the key (k=) is not that of the signature (a=)";
+    if (key->hashes.len && !tag_holds(key->hashes, ':', slice_from(s->algorithm, dash + 1)))
+        return "the key is not for the hash that the signature uses (h= of the key)";
+    return NULL;
 }
 
 bool domain_is_within(struct slice name, struct slice domain) {

@@ -32,8 +32,7 @@ static void step(const struct frame *f, bool is_decisive, struct slice text) {
         return;
     struct spf_step *s = ARENA_NEW(run->arena, struct spf_step);
     struct slice whole = arena_printf(run->arena, "%.*s%.*s", S(f->way), S(text));
-    *s = (struct spf_step){NULL, text_upto(text_clean_line(run->arena, whole), MOST_OF_STEP), f->depth,
-                           is_decisive};
+    *s = (struct spf_step){NULL, text_upto(text_clean_line(run->arena, whole), MOST_OF_STEP), is_decisive};
     *run->end = s;
     run->end = &s->next;
 }
@@ -84,7 +83,6 @@ static bool count_void(const struct frame *f, struct slice name, const struct dn
 static enum match match_of_status(const struct frame *f, const struct spf_term *t, struct slice name,
                                   const struct dns_answer *answer) {
     if (answer->status == DNS_UNKNOWN) {
-        f->run->is_missing = true;
         STEP(f, false, "%.*s: the snapshot does not hold %.*s", S(t->text), S(name));
         return MATCH_UNKNOWN;
     }
@@ -179,13 +177,9 @@ static enum match match_exists(const struct frame *f, const struct spf_term *t, 
 }
 
 static enum match match_ptr(const struct frame *f, const struct spf_term *t, struct slice domain) {
-    bool was_missing = f->run->is_missing;
-    f->run->is_missing = false;
-    struct slice name = spf_validated_name(f->run, domain);
-    bool is_missing = f->run->is_missing;
-    f->run->is_missing |= was_missing;
-    bool is_inside = domain_is_within(name, domain);
-    if (is_inside)
+    bool is_missing;
+    struct slice name = spf_validated_name(f->run, domain, &is_missing);
+    if (domain_is_within(name, domain))
         return MATCH;
     if (!is_missing && name.len)
         STEP(f, false, "%.*s: %.*s is %.*s, which is not below %.*s", S(t->text), S(client(f)), S(name),
@@ -333,7 +327,6 @@ static const struct dns_record *select_record(const struct dns_answer *answer, u
 
 static enum spf_result no_record(const struct frame *f, const struct dns_answer *answer) {
     if (answer->status == DNS_UNKNOWN) {
-        f->run->is_missing = true;
         STEP(f, false, "%.*s: the snapshot does not hold its TXT records", S(f->domain));
         return SPF_VERDICT_UNCHECKED;
     }

@@ -31,7 +31,6 @@ struct spf_query {
 struct spf_step {
     struct spf_step *next;
     struct slice text;
-    unsigned depth;
     bool is_decisive; /* the term that matched */
 };
 
@@ -70,7 +69,6 @@ struct spf_run {
     struct spf_verdict *verdict;
     struct slice sender; /* as it counts: with a local part */
     struct spf_step **end;
-    bool is_missing; /* a look-up that the snapshot does not hold was met */
 };
 
 /* spf_macro.c: fill in a domain-spec or an explanation. Returns false when a macro is not valid. `domain` is
@@ -79,7 +77,8 @@ struct spf_run {
 bool spf_expand(struct spf_run *run, struct slice spec, struct slice domain, bool is_explanation,
                 struct slice *out);
 
-/* The name of the client that leads back to it, a name of `domain` first; empty: none (section 5.5). */
-struct slice spf_validated_name(struct spf_run *run, struct slice domain);
+/* The name of the client that leads back to it, a name of `domain` first; empty: none (section 5.5).
+ * *is_missing: the snapshot does not hold all that it takes to tell. */
+struct slice spf_validated_name(struct spf_run *run, struct slice domain, bool *is_missing);
 
 #endif

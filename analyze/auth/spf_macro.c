@@ -42,7 +42,8 @@ static struct slice value_of(struct spf_run *run, char letter, struct slice doma
     case 'i':
         return dotted_ip(run);
     case 'p': {
-        struct slice name = spf_validated_name(run, domain);
+        bool is_missing; /* noted by the resolver */
+        struct slice name = spf_validated_name(run, domain, &is_missing);
         return name.len ? name : SLICE("unknown");
     }
     case 'v':
@@ -130,17 +131,17 @@ bool spf_expand(struct spf_run *run, struct slice spec, struct slice domain, boo
     return !is_wrong;
 }
 
-struct slice spf_validated_name(struct spf_run *run, struct slice domain) {
+struct slice spf_validated_name(struct spf_run *run, struct slice domain, bool *is_missing) {
     struct dns_answer answer =
         dns_lookup(run->resolver, ip_reverse_name(run->arena, &run->query->ip), DNS_PTR);
     unsigned type = run->query->ip.family == AF_INET6 ? DNS_AAAA : DNS_A;
     struct slice best = SLICE_EMPTY;
     bool is_best_inside = false;
     unsigned names = 0;
-    run->is_missing |= answer.status == DNS_UNKNOWN;
+    *is_missing = answer.status == DNS_UNKNOWN;
     for (const struct dns_record *r = answer.records; r && names < SPF_MOST_NAMES; r = r->next, names++) {
         struct dns_answer back = dns_lookup(run->resolver, r->host, type);
-        run->is_missing |= back.status == DNS_UNKNOWN;
+        *is_missing |= back.status == DNS_UNKNOWN;
         for (const struct dns_record *a = back.records; a; a = a->next) {
             bool is_inside = domain_is_within(r->host, domain);
             bool is_same = slice_equal_nocase(r->host, domain);
