@@ -26,6 +26,9 @@ struct mailwhy_worker {
     struct scratch scratch;
 };
 
+/* A page in the format of a report that is no JSON, as the options want it. */
+struct page worker_page(const struct mailwhy_worker *worker, enum mailwhy_format format, GString *out);
+
 struct auth_tools worker_tools(const struct mailwhy_worker *worker);
 
 /* Read and judge a message into a report that lives until the worker's next call; to be closed with

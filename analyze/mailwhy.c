@@ -134,7 +134,7 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
         report_redact(report, &worker->arena);
 }
 
-static struct page page_for(const struct mailwhy_worker *worker, enum mailwhy_format format, GString *out) {
+struct page worker_page(const struct mailwhy_worker *worker, enum mailwhy_format format, GString *out) {
     static const struct medium *const media[] = {&medium_text, &medium_markdown, &medium_html};
     const struct mailwhy_options *o = &worker->why->options;
     return (struct page){.medium = media[format],
@@ -154,7 +154,7 @@ int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *i
         report_ndjson(&report, &worker->scratch, sink, context);
     } else {
         g_autoptr(GString) out = g_string_sized_new(4096);
-        struct page page = page_for(worker, format, out);
+        struct page page = worker_page(worker, format, out);
         present_report(&page, &report, &worker->arena);
         sink(context, out->str, out->len);
     }
@@ -173,7 +173,7 @@ int mailwhy_explain_reply(struct mailwhy_worker *worker, const char *text, size_
         if (format == MAILWHY_NDJSON)
             g_string_append_c(out, '\n');
     } else {
-        struct page page = page_for(worker, format, out);
+        struct page page = worker_page(worker, format, out);
         present_reply(&page, &verdict, &worker->arena);
     }
     sink(context, out->str, out->len);

@@ -168,31 +168,29 @@ static int set_time(int64_t *time, const char *option, const char *text) {
 
 static const struct {
     int option;
-    size_t offset; /* of the text in struct log_filters */
-} filters[] = {
-    {OPT_SENDER, offsetof(struct log_filters, sender)},
-    {OPT_RECIPIENT, offsetof(struct log_filters, recipient)},
-    {OPT_DOMAIN, offsetof(struct log_filters, domain)},
-    {OPT_CAUSE, offsetof(struct log_filters, cause)},
-    {OPT_QUEUE_ID, offsetof(struct log_filters, queue_id)},
-    {OPT_MESSAGE_ID, offsetof(struct log_filters, message_id)},
+    size_t offset; /* of the text in struct options */
+} texts[] = {
+    {OPT_SENDER, offsetof(struct options, filters.sender)},
+    {OPT_RECIPIENT, offsetof(struct options, filters.recipient)},
+    {OPT_DOMAIN, offsetof(struct options, filters.domain)},
+    {OPT_CAUSE, offsetof(struct options, filters.cause)},
+    {OPT_QUEUE_ID, offsetof(struct options, filters.queue_id)},
+    {OPT_MESSAGE_ID, offsetof(struct options, filters.message_id)},
+    {OPT_IP, offsetof(struct options, ip)},
+    {OPT_HELO, offsetof(struct options, helo)},
+    {OPT_SERVER, offsetof(struct options, server)},
 };
 
-static int set_audit(struct options *o, int option) {
-    *(option == OPT_IP ? &o->ip : option == OPT_HELO ? &o->helo : &o->server) = optarg;
-    return STATUS_OK;
-}
-
-static int set_filter(struct options *o, int option) {
+static int set_text(struct options *o, int option) {
     if (option == OPT_DOMAIN)
         g_ptr_array_add(o->domains, optarg);
     if (option == OPT_SINCE)
         return set_time(&o->filters.since, "--since", optarg);
     if (option == OPT_UNTIL)
         return set_time(&o->filters.until, "--until", optarg);
-    for (size_t i = 0; i < G_N_ELEMENTS(filters); i++)
-        if (filters[i].option == option) {
-            *(const char **)(void *)((char *)&o->filters + filters[i].offset) = optarg;
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        if (texts[i].option == option) {
+            *(const char **)(void *)((char *)o + texts[i].offset) = optarg;
             return STATUS_OK;
         }
     return STATUS_USAGE; /* getopt has said what is wrong */
@@ -243,14 +241,10 @@ static int set_option(struct options *o, int option, const char **color) {
     case OPT_SELECTOR:
         g_ptr_array_add(o->selectors, optarg);
         return STATUS_OK;
-    case OPT_IP:
-    case OPT_HELO:
-    case OPT_SERVER:
-        return set_audit(o, option);
     case OPT_TOP:
         return set_top(o, optarg);
     default:
-        return set_filter(o, option);
+        return set_text(o, option);
     }
 }
 

@@ -23,11 +23,14 @@ struct auth_tools {
     struct dkim_checker *dkim;
 };
 
-/* Check a session, and the message where there is one (`mail` may be NULL). Everything is allocated from
- * `arena`; call auth_close before that is reset. */
-void auth_run(struct auth *auth, const struct session *session, const struct mail_bytes *mail,
-              const struct auth_tools *tools, struct arena *arena);
+/* Begin: auth->resolver may be used from now on. Everything is allocated from `arena`; call auth_close before
+ * that is reset. */
+void auth_open(struct auth *auth, const struct auth_tools *tools, struct arena *arena);
 void auth_close(struct auth *auth);
+
+/* Check a session, and the message where there is one (`mail` may be NULL). */
+void auth_run(struct auth *auth, const struct session *session, const struct mail_bytes *mail,
+              const struct auth_tools *tools);
 
 /* The keys that a domain publishes under these selectors (NULL: under names that are often used), as checks.
  */

@@ -1,6 +1,7 @@
 /* DNS block lists, as the snapshot holds their answers: see check.h. */
 #include "analyze/auth/check.h"
 
+#include "parsers/base/address.h"
 #include "parsers/base/text.h"
 
 #include <sys/socket.h>
@@ -25,9 +26,10 @@ static bool is_error(const struct ip *ip) {
     return ip->bytes[0] != 127 || (ip->bytes[1] == 255 && ip->bytes[2] == 255);
 }
 
-static void note_listing(struct listing *l, struct slice subject, const char *zone,
-                         const struct dns_record *r, struct slice name) {
+static void note_listing(struct listing *l, struct slice subject, const struct dns_record *r,
+                         struct slice name) {
     struct check_list *list = l->list;
+    const char *zone = l->blocklist->zones[0];
     struct slice answer = ip_text(list->arena, &r->ip);
     const char *meaning = meaning_of(l->blocklist, answer);
     if (is_error(&r->ip)) {
@@ -49,23 +51,22 @@ static void note_listing(struct listing *l, struct slice subject, const char *zo
                           l->blocklist->removal, l->blocklist->who));
 }
 
-static void ask(struct listing *l, struct slice subject, struct slice key) {
-    for (const char *const *zone = l->blocklist->zones; zone && *zone; zone++) {
-        struct slice name = TEXT(l->list, "%.*s.%s", S(key), *zone);
-        struct dns_answer answer = dns_lookup(l->list->resolver, name, DNS_A);
-        l->asked++;
-        l->open += dns_is_open(answer.status);
-        for (const struct dns_record *r = answer.records; r; r = r->next)
-            note_listing(l, subject, *zone, r, name);
-        break; /* the others are copies, or older names of the same list */
-    }
+struct slice blocklist_question(const struct blocklist *b, const struct ip *ip, struct slice domain,
+                                struct arena *arena) {
+    const char *zone = b->zones[0]; /* the others are copies, or older names of the same list */
+    return domain.len ? arena_printf(arena, "%.*s.%s", S(domain), zone) : ip_reversed(arena, ip, zone);
 }
 
-static void ask_of_address(struct listing *l, const struct session *s) {
-    struct slice reversed = ip_reversed(l->list->arena, &s->ip, "");
-    while (reversed.len && reversed.ptr[reversed.len - 1] == '.')
-        reversed.len--;
-    ask(l, ip_text(l->list->arena, &s->ip), reversed);
+/* Of the domain, else of the session's address. */
+static void ask(struct listing *l, const struct session *s, struct slice domain) {
+    struct check_list *list = l->list;
+    struct slice name = blocklist_question(l->blocklist, &s->ip, domain, list->arena);
+    struct slice subject = domain.len ? domain : ip_text(list->arena, &s->ip);
+    struct dns_answer answer = dns_lookup(list->resolver, name, DNS_A);
+    l->asked++;
+    l->open += dns_is_open(answer.status);
+    for (const struct dns_record *r = answer.records; r; r = r->next)
+        note_listing(l, subject, r, name);
 }
 
 /* What a list holds stands in its rule, in words. */
@@ -81,18 +82,18 @@ void check_blocklists(struct check_list *list, const struct session *s, const st
     const struct rule_list *all = &rules->lists[RULES_BLOCKLISTS];
     struct listing l = {.list = list};
     struct check **before = list->end;
-    struct slice sender = slice_from(s->sender, slice_find_char(s->sender, '@') + 1);
+    struct slice sender = address_domain(s->sender);
     for (size_t i = 0; i < all->count; i++) {
         l.blocklist = all->items[i];
-        if (l.blocklist->closed || !l.blocklist->zones)
+        if (l.blocklist->closed || !l.blocklist->zones || !l.blocklist->zones[0])
             continue;
         bool has_domains = blocklist_holds_domains(l.blocklist);
         if (has_domains && s->from_domain.len)
-            ask(&l, s->from_domain, s->from_domain);
+            ask(&l, s, s->from_domain);
         if (has_domains && sender.len && !slice_equal_nocase(sender, s->from_domain))
-            ask(&l, sender, sender);
+            ask(&l, s, sender);
         if (blocklist_holds_addresses(l.blocklist) && s->ip.family && !ip_is_internal(&s->ip))
-            ask_of_address(&l, s);
+            ask(&l, s, SLICE_EMPTY);
     }
     if (*before || !l.asked)
         return;

@@ -67,6 +67,9 @@ void check_bimi(struct check_list *list, struct slice domain);
 /* blocklist_check.c: all lists that the rules know, for the address and the domains. */
 bool blocklist_holds_domains(const struct blocklist *b);
 bool blocklist_holds_addresses(const struct blocklist *b);
+/* What is asked of a list with zones: of the domain, else of the address. */
+struct slice blocklist_question(const struct blocklist *b, const struct ip *ip, struct slice domain,
+                                struct arena *arena);
 void check_blocklists(struct check_list *list, const struct session *session, const struct rulebase *rules);
 
 /* auth_check.c: SPF, DKIM, DMARC and ARC as checks, with what to do. */

@@ -207,6 +207,20 @@ static void verify(struct verifying *run, struct dkim_verdict *v, const struct s
     v->body_hash = hash_is_signed(s, h->hash, h->size) ? HASH_MATCH : HASH_MISMATCH;
 }
 
+static void note_oddities(const struct verifying *run, struct dkim_verdict *v, const struct signed_by *s,
+                          const struct published_key *p) {
+    if (v->note.len)
+        return;
+    if (run->when >= 0 && s->time > run->when + DRIFT)
+        v->note = SLICE(
+            "its time (t=) lies after the mail was received: a clock is wrong, and some receivers (OpenDKIM) "
+            "refuse that");
+    else if (p->records > 1)
+        v->note =
+            arena_printf(run->arena, "%u records stand at %.*s: receivers may take another one, or none",
+                         p->records, S(text_upto(p->name, 250)));
+}
+
 static void judge(struct verifying *run, struct dkim_verdict *v) {
     const struct signed_by *s = v->tags;
     struct published_key p;
@@ -235,14 +249,7 @@ static void judge(struct verifying *run, struct dkim_verdict *v) {
         explain(run, v, s, &p.key);
     judge_strength(v, &p.key, run->arena);
     note_tail(v, run->mail, s, run->arena);
-    if (run->when >= 0 && s->time > run->when + DRIFT && !v->note.len)
-        v->note = SLICE(
-            "its time (t=) lies after the mail was received: a clock is wrong, and some receivers (OpenDKIM) "
-            "refuse that");
-    if (p.records > 1 && !v->note.len)
-        v->note =
-            arena_printf(run->arena, "%u records stand at %.*s: receivers may take another one, or none",
-                         p.records, S(text_upto(p.name, 250)));
+    note_oddities(run, v, s, &p);
 }
 
 /* --- a message --- */

@@ -149,40 +149,24 @@ static struct slice try_rewriting(const struct trying *t) {
 
 /* --- it was encoded in another way --- */
 
-static struct slice decoded(const struct trying *t, struct slice encoding) {
-    gsize len = 0;
-    if (slice_equal_nocase(encoding, SLICE("base64"))) {
-        g_autofree char *text = g_strndup(t->body.ptr, t->body.len);
-        g_autofree guchar *bytes = g_base64_decode(text, &len);
-        return arena_copy(t->scratch, (struct slice){(char *)bytes, len});
-    }
-    if (!slice_equal_nocase(encoding, SLICE("quoted-printable")))
-        return SLICE_EMPTY;
-    char *out = arena_open(t->scratch, t->body.len);
-    for (size_t i = 0; i < t->body.len; i++) {
-        struct slice rest = slice_from(t->body, i);
-        if (rest.ptr[0] != '=') {
-            out[len++] = rest.ptr[0];
-        } else if (rest.len > 2 && g_ascii_isxdigit(rest.ptr[1]) && g_ascii_isxdigit(rest.ptr[2])) {
-            out[len++] = (char)(g_ascii_xdigit_value(rest.ptr[1]) * 16 + g_ascii_xdigit_value(rest.ptr[2]));
-            i += 2;
-        } else {
-            i += slice_find_char(rest, '\n');
-        }
-    }
-    return arena_close(t->scratch, out, len);
-}
-
 static struct slice try_encoding(const struct trying *t) {
-    struct slice encoding = slice_trim(field_find(t->mail->header, SLICE("content-transfer-encoding")).raw);
-    struct slice body = decoded(t, encoding);
-    if (!body.len || !holds(t, body))
-        return SLICE_EMPTY;
-    return arena_printf(
-        t->arena,
-        "a server on the way encoded the body anew (as %.*s); decoded, the hash matches: sign after "
-        "encoding, or send as 7bit",
-        S(text_upto(encoding, 20)));
+    static const struct {
+        struct slice name;
+        enum encoding encoding;
+    } encodings[] = {{{"base64", 6}, ENCODING_BASE64}, {{"quoted-printable", 16}, ENCODING_QUOTED_PRINTABLE}};
+    struct slice name = slice_trim(field_find(t->mail->header, SLICE("content-transfer-encoding")).raw);
+    for (size_t i = 0; i < G_N_ELEMENTS(encodings); i++) {
+        if (!slice_equal_nocase(name, encodings[i].name))
+            continue;
+        struct slice body = encoding_decode(t->body, encodings[i].encoding, t->scratch);
+        if (body.len && holds(t, body))
+            return arena_printf(
+                t->arena,
+                "a server on the way encoded the body anew (as %.*s); decoded, the hash matches: "
+                "sign after encoding, or send as 7bit",
+                S(name));
+    }
+    return SLICE_EMPTY;
 }
 
 static struct slice try_charset(const struct trying *t) {

@@ -12,7 +12,8 @@ struct evaluating {
     const struct dkim_verdict *dkim;
     struct dmarc_record record;
     bool has_message;
-    bool walks; /* organisational domains by tree walk, not by the public suffix list */
+    struct slice organisation; /* of the From domain; empty: none */
+    bool walks;                /* organisational domains by tree walk, not by the public suffix list */
 };
 
 static struct slice organisation(const struct evaluating *e, struct slice domain) {
@@ -24,11 +25,10 @@ static struct slice organisation(const struct evaluating *e, struct slice domain
 }
 
 static enum alignment align(const struct evaluating *e, struct slice domain) {
-    struct slice from = e->v->domain;
-    if (slice_equal_nocase(domain, from))
+    if (slice_equal_nocase(domain, e->v->domain))
         return ALIGN_STRICT;
-    struct slice ours = organisation(e, from);
-    return ours.len && slice_equal_nocase(ours, organisation(e, domain)) ? ALIGN_RELAXED : ALIGN_NONE;
+    bool is_related = e->organisation.len && slice_equal_nocase(e->organisation, organisation(e, domain));
+    return is_related ? ALIGN_RELAXED : ALIGN_NONE;
 }
 
 /* What passed, and how near it is to the From domain. */
@@ -166,6 +166,7 @@ static void compare_walk(struct evaluating *e) {
     struct evaluating other = *e;
     other.walks = true;
     other.record = walk.record;
+    other.organisation = walk.organisation;
     enum dmarc_result result = DMARC_IS_NONE;
     enum dmarc_policy policy = DMARC_NONE;
     if (walk.found_at.len) {
@@ -199,7 +200,7 @@ void dmarc_evaluate(struct slice from_domain, const struct spf_verdict *spf, con
                            .dkim = dkim,
                            .has_message = has_message};
     *v = (struct dmarc_verdict){.domain = from_domain, .policy = DMARC_NONE};
-    v->organisation = organisation_of(resolver->arena, from_domain);
+    v->organisation = e.organisation = organisation_of(resolver->arena, from_domain);
     if (!from_domain.len) {
         v->result = DMARC_IS_PERMERROR;
         v->reason = SLICE("there is no From domain to ask for");

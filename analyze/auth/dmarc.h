@@ -44,8 +44,7 @@ struct dmarc_walk {
     struct slice organisation; /* empty: no record was met */
     struct slice found_at;     /* whose record counts */
     struct dmarc_record record;
-    bool is_of_suffix; /* it is that of a public suffix (psd=y) */
-    bool is_missing;   /* the snapshot does not hold all of it */
+    bool is_missing; /* the snapshot does not hold all of it */
 };
 void dmarc_walk_tree(struct slice domain, struct resolver *resolver, struct dmarc_walk *walk);
 

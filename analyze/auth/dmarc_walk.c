@@ -17,13 +17,9 @@ enum dns_status dmarc_find(struct slice domain, struct resolver *resolver, struc
 
 static size_t count_labels(struct slice name) {
     size_t count = 0;
-    for (; name.len; name = slice_from(name, slice_find_char(name, '.') + 1))
+    for (; name.len; name = dns_name_parent(name))
         count++;
     return count;
-}
-
-static struct slice parent(struct slice name) {
-    return slice_from(name, slice_find_char(name, '.') + 1);
 }
 
 struct walking {
@@ -41,7 +37,6 @@ static void take_step(struct walking *w, struct slice name, struct slice text) {
     if (is_start || walk->found_at.len != w->start.len) { /* its own record wins; else the topmost */
         walk->found_at = name;
         walk->record = record;
-        walk->is_of_suffix = record.psd == 'y';
     }
     walk->organisation = name;
     w->is_decided = record.psd == 'n';
@@ -61,8 +56,8 @@ void dmarc_walk_tree(struct slice domain, struct resolver *resolver, struct dmar
         if (status == DNS_FOUND)
             take_step(&w, domain, text);
         w.below = domain;
-        domain = parent(domain);
+        domain = dns_name_parent(domain);
         while (i == 0 && count_labels(domain) >= MOST_STEPS)
-            domain = parent(domain);
+            domain = dns_name_parent(domain);
     }
 }

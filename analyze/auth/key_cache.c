@@ -33,20 +33,12 @@ static char *name_of(const struct dkim_key *key) {
 }
 
 EVP_PKEY *dkim_checker_key(struct dkim_checker *checker, const struct published_key *published) {
-    char *name = name_of(&published->key);
+    g_autofree char *name = name_of(&published->key);
     EVP_PKEY *key = g_hash_table_lookup(checker->keys, name);
-    if (!key)
-        key = public_key(&published->key);
-    else {
-        g_free(name);
+    if (key || !(key = public_key(&published->key)))
         return key;
-    }
-    if (!key) {
-        g_free(name);
-        return NULL;
-    }
     if (g_hash_table_size(checker->keys) >= MOST_KEYS)
         g_hash_table_remove_all(checker->keys);
-    g_hash_table_insert(checker->keys, name, key);
+    g_hash_table_insert(checker->keys, g_steal_pointer(&name), key);
     return key;
 }

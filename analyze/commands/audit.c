@@ -39,43 +39,35 @@ void audit_run(struct audit *audit, const struct options *o, const char *domain,
                const struct auth_tools *tools, struct arena *arena) {
     struct session session = session_for(o, domain, arena);
     audit->domain = slice_of(domain);
-    auth_run(&audit->auth, &session, NULL, tools, arena);
+    auth_open(&audit->auth, tools, arena);
+    auth_run(&audit->auth, &session, NULL, tools);
     auth_check_selectors(&audit->auth, (const char *const *)o->selectors->pdata, o->selectors->len);
 }
 
-static void write_json(const struct options *o, const struct audit *audits, size_t count,
-                       const struct mailwhy_worker *worker, GString *out, struct arena *arena) {
+static void write_json(const struct options *o, const struct audit *audits, size_t count, GString *out,
+                       struct arena *arena) {
     bool is_array = o->format == MAILWHY_JSON && count > 1;
     g_string_append(out, is_array ? "[" : "");
     for (size_t i = 0; i < count; i++) {
         g_string_append(out, i && is_array ? ",\n" : "");
-        audit_json(out, &audits[i], worker->why->snapshot, arena);
+        audit_json(out, &audits[i], arena);
         g_string_append(out, o->format == MAILWHY_NDJSON ? "\n" : "");
     }
     g_string_append(out, is_array ? "]\n" : o->format == MAILWHY_JSON ? "\n" : "");
 }
 
-static void write_page(const struct options *o, const struct audit *audits, size_t count, GString *out,
-                       struct arena *arena) {
-    static const struct medium *const media[] = {&medium_text, &medium_markdown, &medium_html};
-    struct page page = {.medium = media[o->format],
-                        .out = out,
-                        .width = o->library.width,
-                        .color = o->library.color,
-                        .verbose = o->library.verbose};
-    present_audits(&page, audits, count, arena);
-}
-
 static int write_audits(const struct options *o, const struct audit *audits, size_t count,
-                        const struct mailwhy_worker *worker, struct arena *arena) {
+                        struct mailwhy_worker *worker) {
     struct output output;
     g_autoptr(GString) out = g_string_new(NULL);
     if (!output_open(&output, o->output))
         return STATUS_OUTPUT;
-    if (o->format == MAILWHY_JSON || o->format == MAILWHY_NDJSON)
-        write_json(o, audits, count, worker, out, arena);
-    else
-        write_page(o, audits, count, out, arena);
+    if (o->format == MAILWHY_JSON || o->format == MAILWHY_NDJSON) {
+        write_json(o, audits, count, out, &worker->arena);
+    } else {
+        struct page page = worker_page(worker, o->format, out);
+        present_audits(&page, audits, count, &worker->arena);
+    }
     if (o->format == MAILWHY_HTML)
         mailwhy_html_begin(output_write, &output);
     output_write(&output, out->str, out->len);
@@ -99,7 +91,7 @@ int command_audit(struct options *o) {
     struct audit *audits = g_new0(struct audit, o->domains->len);
     for (guint i = 0; i < o->domains->len; i++)
         audit_run(&audits[i], o, o->domains->pdata[i], &tools, &worker->arena);
-    status = write_audits(o, audits, o->domains->len, worker, &worker->arena);
+    status = write_audits(o, audits, o->domains->len, worker);
     for (guint i = 0; i < o->domains->len; i++)
         auth_close(&audits[i].auth);
     g_free(audits);

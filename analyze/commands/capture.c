@@ -43,16 +43,15 @@ static int complain_of_server(const struct options *o) {
     return STATUS_USAGE;
 }
 
-static int ask_rounds(const struct options *o, struct mailwhy *why, struct needs *needs) {
+static int ask_rounds(struct needs *needs) {
+    const struct options *o = needs->options;
     time_t deadline = time(NULL) + MOST_SECONDS;
-    int status = STATUS_OK;
     guint asked = 0;
     for (int round = 0; round < MOST_ROUNDS && time(NULL) <= deadline && asked < MOST_QUESTIONS; round++) {
-        int found = needs_find(needs, o, why);
-        status = MAX(status, found);
+        needs_find(needs);
         if (needs->lines->len == asked)
-            return status;
-        if (!ask_from(o, why, needs->lines, asked, deadline))
+            return STATUS_OK;
+        if (!ask_from(o, needs->why, needs->lines, asked, deadline))
             return complain_of_server(o);
         asked = needs->lines->len;
         if (!o->quiet)
@@ -60,15 +59,17 @@ static int ask_rounds(const struct options *o, struct mailwhy *why, struct needs
     }
     fprintf(stderr, "mailwhy: dns capture: stopped after %s; run it again with --dns FILE for the rest\n",
             asked < MOST_QUESTIONS ? "120 seconds" : "5000 questions");
-    return status;
+    return STATUS_OK;
 }
 
 int dns_capture(const struct options *o, struct mailwhy *why, GString *text) {
     struct needs needs;
-    needs_init(&needs);
-    int status = ask_rounds(o, why, &needs);
-    needs_free(&needs);
-    if (status != STATUS_USAGE)
+    needs_init(&needs, o, why);
+    int status = ask_rounds(&needs);
+    if (status == STATUS_OK) {
+        status = needs.status;
         snapshot_write(why->snapshot, text);
+    }
+    needs_free(&needs);
     return status;
 }

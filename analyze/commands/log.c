@@ -29,19 +29,13 @@ static void write_delivery(void *context, const struct delivery *d) {
     g_string_truncate(w->line, 0);
 }
 
-static void write_report(const struct options *options, const struct log_tables *tables, GString *out,
-                         struct arena *arena) {
-    static const struct medium *const media[] = {&medium_text, &medium_markdown, &medium_html};
-    if (options->format == MAILWHY_JSON) {
-        log_json(out, tables, arena);
+static void write_report(struct writing *w, enum mailwhy_format format, const struct log_tables *tables) {
+    if (format == MAILWHY_JSON) {
+        log_json(w->line, tables, &w->arena);
         return;
     }
-    struct page page = {.medium = media[options->format],
-                        .out = out,
-                        .width = options->library.width,
-                        .color = options->library.color,
-                        .verbose = options->library.verbose};
-    present_log(&page, tables, arena);
+    struct page page = worker_page(w->worker, format, w->line);
+    present_log(&page, tables, &w->arena);
 }
 
 static void write_summary(const struct options *options, const struct log_summary *summary, GPtrArray *names,
@@ -51,7 +45,7 @@ static void write_summary(const struct options *options, const struct log_summar
     log_tables_build(&tables, summary, &w->arena);
     if (options->format == MAILWHY_HTML)
         mailwhy_html_begin(output_write, w->output);
-    write_report(options, &tables, w->line, &w->arena);
+    write_report(w, options->format, &tables);
     output_write(w->output, w->line->str, w->line->len);
     if (options->format == MAILWHY_HTML)
         mailwhy_html_end(output_write, w->output);

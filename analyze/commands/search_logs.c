@@ -5,33 +5,31 @@
 #include "parsers/base/input.h"
 #include "parsers/message/mailbox.h"
 
-static void want(struct mailwhy_worker *worker, struct log_search *search, const char *name,
-                 struct slice bytes) {
+struct wanting {
+    struct mailwhy_worker *worker;
+    struct log_search *search;
+    const char *name;
+};
+
+static void want(void *context, struct slice message) {
+    const struct wanting *w = context;
     struct report report;
-    struct mailwhy_input input = {.name = name, .bytes = bytes.ptr, .length = bytes.len};
-    worker_report(worker, &input, &report);
+    struct mailwhy_input input = {.name = w->name, .bytes = message.ptr, .length = message.len};
+    worker_report(w->worker, &input, &report);
     struct slice message_id = report.message.message_id;
     if (!report.verdicts)
-        search_want(search, report.queue_id, message_id, SLICE_EMPTY);
+        search_want(w->search, report.queue_id, message_id, SLICE_EMPTY);
     for (const struct verdict *v = report.verdicts; v; v = v->next)
-        search_want(search, report.queue_id, message_id, v->recipient);
+        search_want(w->search, report.queue_id, message_id, v->recipient);
     report_verification_close(&report);
 }
 
 static void want_file(struct mailwhy_worker *worker, struct log_search *search, const char *path) {
+    struct wanting w = {worker, search, path};
     struct input file;
     if (strcmp(path, "-") == 0 || input_open(&file, path) != 0)
         return; /* the explaining itself says what is wrong with it */
-    struct slice rest = file.bytes;
-    struct slice message;
-    unsigned line = 1;
-    unsigned first;
-    if (is_mbox(rest)) {
-        while (mbox_next(&rest, &line, &message, &first))
-            want(worker, search, path, message);
-    } else {
-        want(worker, search, path, rest);
-    }
+    mailbox_each(file.bytes, want, &w);
     input_close(&file);
 }
 

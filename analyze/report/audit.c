@@ -12,8 +12,7 @@ static const struct {
             {"dkim", "DKIM"},       {"dmarc", "DMARC"}, {"mx", "MX"},
             {"tls", "TLS"},         {"bimi", "BIMI"},   {"blocklist", "Block lists"}};
 
-void audit_json(GString *out, const struct audit *audit, const struct snapshot *snapshot,
-                struct arena *arena) {
+void audit_json(GString *out, const struct audit *audit, struct arena *arena) {
     struct json j = {out, false};
     json_open(&j, NULL, '{');
     json_text(&j, "mailwhy", MAILWHY_VERSION);
@@ -29,8 +28,7 @@ void audit_json(GString *out, const struct audit *audit, const struct snapshot *
     auth_checks_json(&j, &audit->auth, arena);
     json_close(&j, '}');
     checks_json(&j, audit->auth.checks.first);
-    if (snapshot)
-        dns_json(&j, snapshot, &audit->auth, arena);
+    dns_json(&j, &audit->auth, arena);
     json_close(&j, '}');
 }
 
@@ -39,8 +37,7 @@ static const char *mark_word(enum check_mark mark) {
     return words[mark];
 }
 
-static void present_row(struct page *p, const struct audit *a, size_t row, unsigned *remedies,
-                        struct arena *arena) {
+static void present_row(struct page *p, const struct audit *a, size_t row, struct arena *arena) {
     const char *label = rows[row].label;
     for (const struct check *c = a->auth.checks.first; c; c = c->next) {
         if (strcmp(c->name, rows[row].check) != 0)
@@ -49,7 +46,6 @@ static void present_row(struct page *p, const struct audit *a, size_t row, unsig
         label = "";
         if (strcmp(c->name, "spf") == 0 && slice_equal_nocase(c->subject, a->auth.spf.domain))
             present_spf_steps(p, &a->auth.spf, arena);
-        *remedies += c->remedies != NULL;
     }
 }
 
@@ -71,7 +67,6 @@ static void present_remedies(struct page *p, const struct audit *a) {
 static void present_audit(struct page *p, const struct audit *a, struct arena *arena) {
     size_t failed = count_marks(a, MARK_FAIL);
     size_t unknown = count_marks(a, MARK_UNCHECKED);
-    unsigned remedies = 0;
     struct slice ip = ip_text(arena, &a->auth.session.ip);
     const char *verdict = failed    ? "would not be trusted everywhere"
                           : unknown ? "cannot be judged fully"
@@ -85,9 +80,8 @@ static void present_audit(struct page *p, const struct audit *a, struct arena *a
                    arena_printf(arena, "%zu passed, %zu failed, %zu to look at, %zu unknown",
                                 count_marks(a, MARK_PASS), failed, count_marks(a, MARK_WARNING), unknown));
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        present_row(p, a, i, &remedies, arena);
-    if (remedies)
-        present_remedies(p, a);
+        present_row(p, a, i, arena);
+    present_remedies(p, a);
     present_missing(p, &a->auth, arena);
 }
 

@@ -10,8 +10,7 @@ struct audit {
     struct auth auth;
 };
 
-void audit_json(GString *out, const struct audit *audit, const struct snapshot *snapshot,
-                struct arena *arena);
+void audit_json(GString *out, const struct audit *audit, struct arena *arena);
 
 /* One domain in full; several: the table first. */
 void present_audits(struct page *p, const struct audit *audits, size_t count, struct arena *arena);

@@ -161,7 +161,8 @@ void stands_json(struct json *j, const struct verdict *v) {
     json_close(j, ']');
 }
 
-void dns_json(struct json *j, const struct snapshot *snapshot, const struct auth *auth, struct arena *arena) {
+void dns_json(struct json *j, const struct auth *auth, struct arena *arena) {
+    const struct snapshot *snapshot = auth->resolver.snapshot;
     json_open(j, "dns", '{');
     json_open(j, "files", '[');
     for (guint i = 0; i < snapshot->files->len; i++)

@@ -14,7 +14,7 @@ static struct slice found_dkim(const struct auth *auth, const struct claim *c) {
     struct slice domain = property(c, "header.d");
     struct slice selector = property(c, "header.s");
     if (!domain.len)
-        domain = slice_from(property(c, "header.i"), slice_find_char(property(c, "header.i"), '@') + 1);
+        domain = address_domain(property(c, "header.i"));
     for (const struct dkim_verdict *d = auth->dkim; d; d = d->next)
         if ((!domain.len || slice_equal_nocase(d->domain, domain)) &&
             (!selector.len || slice_equal_nocase(d->selector, selector)))
@@ -24,7 +24,7 @@ static struct slice found_dkim(const struct auth *auth, const struct claim *c) {
 
 static struct slice found_spf(const struct auth *auth, const struct claim *c) {
     struct slice from = property(c, "smtp.mailfrom");
-    struct slice domain = slice_from(from, slice_find_char(from, '@') + 1);
+    struct slice domain = address_domain(from);
     if (!domain.len)
         domain = from;
     if (domain.len && !slice_equal_nocase(domain, auth->spf.domain))

@@ -176,5 +176,6 @@ void report_judge_genuine(const struct report *report, const struct bounce *boun
                                   "tag; --log with your logs can tell");
     }
     for (struct verdict *verdict = report->verdicts; verdict; verdict = verdict->next)
-        verdict_add_stand(verdict, arena, "bounce-genuine", v->genuine, SAYS_NEUTRAL, v->genuine_reason);
+        verdict_add_stand(verdict, "bounce-genuine", slice_of(v->genuine), SAYS_NEUTRAL, v->genuine_reason,
+                          arena);
 }

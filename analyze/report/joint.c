@@ -7,10 +7,8 @@
 
 struct joining {
     struct auth *auth;
-    const struct report *report;
     struct verdict *v;
     struct arena *arena;
-    const struct snapshot *snapshot;
 };
 
 const char *says_name(enum says says) {
@@ -28,7 +26,7 @@ static struct slice who(const struct joining *j) {
 /* "the snapshot of 2026-11-24" */
 static struct slice snapshot_words(const struct joining *j) {
     char time[24];
-    int64_t taken = snapshot_taken(j->snapshot);
+    int64_t taken = snapshot_taken(j->auth->resolver.snapshot);
     if (taken < 0)
         return SLICE("the snapshot");
     date_format(taken, time);
@@ -36,7 +34,7 @@ static struct slice snapshot_words(const struct joining *j) {
 }
 
 static struct slice conclusion(const struct joining *j, enum says says) {
-    int64_t taken = snapshot_taken(j->snapshot);
+    int64_t taken = snapshot_taken(j->auth->resolver.snapshot);
     bool is_later = taken >= 0 && j->auth->session.time >= 0 && taken > j->auth->session.time;
     if (says == SAYS_SUPPORTS)
         return arena_printf(j->arena, "%.*s is right", S(who(j)));
@@ -48,24 +46,22 @@ static struct slice conclusion(const struct joining *j, enum says says) {
                : SLICE("that is not borne out");
 }
 
-static struct check_stand *add_stand(struct joining *j, const char *check, struct slice result,
-                                     enum says says, struct slice text) {
-    struct check_stand **end = &j->v->checks;
+void verdict_add_stand(struct verdict *v, const char *check, struct slice result, enum says says,
+                       struct slice text, struct arena *arena) {
+    struct check_stand **end = &v->checks;
     while (*end)
         end = &(*end)->next;
-    *end = ARENA_NEW(j->arena, struct check_stand);
+    *end = ARENA_NEW(arena, struct check_stand);
     **end = (struct check_stand){NULL, check, result, says, text};
-    return *end;
 }
 
+/* claim: "that …"; NULL: it only tells more of what another check decided. */
 static void stand(struct joining *j, const struct check *c, enum says says, const char *claim) {
-    if (!claim)
-        add_stand(j, c->name, c->result, SAYS_NEUTRAL,
-                  arena_printf(j->arena, "%.*s shows: %.*s", S(snapshot_words(j)), S(c->text)));
-    else
-        add_stand(j, c->name, c->result, says,
-                  arena_printf(j->arena, "%.*s says that %s; %.*s shows: %.*s: %.*s", S(who(j)), claim,
-                               S(snapshot_words(j)), S(c->text), S(conclusion(j, says))));
+    struct slice shown = arena_printf(j->arena, "%.*s shows: %.*s", S(snapshot_words(j)), S(c->text));
+    if (claim)
+        shown = arena_printf(j->arena, "%.*s says that %s; %.*s: %.*s", S(who(j)), claim, S(shown),
+                             S(conclusion(j, says)));
+    verdict_add_stand(j->v, c->name, c->result, claim ? says : SAYS_NEUTRAL, shown, j->arena);
 }
 
 /* --- which checks test which cause --- */
@@ -81,19 +77,19 @@ static const struct {
     enum role role;
     enum subject subject;
     const char *contradicting; /* a result that is a warning and contradicts all the same */
-    const char *claim;         /* what the reply says: "that …" */
+    const char *claim;         /* what the reply says: "that …"; of a DETAIL: none */
 } rows[] = {
     {"auth.spf", "spf", ALONE, ANY_SUBJECT, NULL, "SPF fails"},
     {"auth.dkim", "dkim", ALONE, ANY_SUBJECT, NULL, "DKIM fails or is missing"},
     {"auth.dmarc", "dmarc", ALONE, ANY_SUBJECT, NULL, "DMARC fails"},
-    {"auth.dmarc", "spf", DETAIL, ANY_SUBJECT, NULL, "DMARC fails"},
-    {"auth.dmarc", "dkim", DETAIL, ANY_SUBJECT, NULL, "DMARC fails"},
+    {"auth.dmarc", "spf", DETAIL, ANY_SUBJECT, NULL, NULL},
+    {"auth.dmarc", "dkim", DETAIL, ANY_SUBJECT, NULL, NULL},
     {"auth.arc", "arc", ALONE, ANY_SUBJECT, NULL, "the ARC chain fails"},
     {"auth.required", "spf", ONE_OF, ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
     {"auth.required", "dkim", ONE_OF, ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
-    {"auth.required", "dmarc", DETAIL, ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
+    {"auth.required", "dmarc", DETAIL, ANY_SUBJECT, NULL, NULL},
     {"sender.spoofed", "spf", ALONE, ANY_SUBJECT, NULL, "the sender may not use that domain"},
-    {"sender.spoofed", "dmarc", DETAIL, ANY_SUBJECT, NULL, "the sender may not use that domain"},
+    {"sender.spoofed", "dmarc", DETAIL, ANY_SUBJECT, NULL, NULL},
     {"identity.ptr-missing", "ptr", ALONE, ANY_SUBJECT, "generic",
      "the address has no reverse DNS that leads back to it"},
     {"identity.ptr-generic", "ptr", ALONE, ANY_SUBJECT, NULL, "the reverse DNS of the address is generic"},
@@ -200,17 +196,14 @@ static void join_blocklist(struct joining *j) {
     const struct blocklist *b = j->v->blocklist;
     struct slice domain = entity_of(j->v, "domain");
     const struct ip *ip = &j->auth->session.ip;
-    struct slice subject, key;
     if (!b || !b->zones || !b->zones[0])
         return;
-    if (!blocklist_holds_addresses(b)) {
-        subject = key = domain.len ? domain : j->auth->session.from_domain;
-    } else {
-        subject = ip_text(j->arena, ip);
-        key = ip_reversed(j->arena, ip, "");
-        key.len -= key.len > 0;
-    }
-    if (!subject.len)
+    if (blocklist_holds_addresses(b))
+        domain = SLICE_EMPTY;
+    else if (!domain.len)
+        domain = j->auth->session.from_domain;
+    struct slice subject = domain.len ? domain : ip_text(j->arena, ip);
+    if (!subject.len || (!domain.len && !blocklist_holds_addresses(b)))
         return;
     const char *claim = arena_printf(j->arena, "%.*s is listed by %s", S(subject), b->name).ptr;
     for (const struct check *c = j->auth->checks.first; c; c = c->next)
@@ -219,7 +212,7 @@ static void join_blocklist(struct joining *j) {
             return;
         }
     struct dns_answer answer =
-        dns_lookup(&j->auth->resolver, arena_printf(j->arena, "%.*s.%s", S(key), b->zones[0]), DNS_A);
+        dns_lookup(&j->auth->resolver, blocklist_question(b, ip, domain, j->arena), DNS_A);
     bool is_absent = dns_is_none(answer.status);
     struct check c = {.name = "blocklist", .result = is_absent ? SLICE("not-listed") : SLICE("unchecked")};
     c.text = is_absent
@@ -237,19 +230,12 @@ bool verdict_is_testable(const struct verdict *v) {
     return g_str_has_prefix(cause, "blocklist.") && v->blocklist;
 }
 
-void verdict_join(struct verdict *v, const struct report *report, struct auth *auth,
-                  const struct snapshot *snapshot, struct arena *arena) {
-    struct joining j = {auth, report, v, arena, snapshot};
+void verdict_join(struct verdict *v, struct auth *auth) {
+    struct joining j = {auth, v, auth->resolver.arena};
     const char *cause = v->underlying ? v->underlying->id : v->cause->id;
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         if (is_of_cause(cause, rows[i].cause))
             join_row(&j, i);
     if (g_str_has_prefix(cause, "blocklist."))
         join_blocklist(&j);
-}
-
-void verdict_add_stand(struct verdict *v, struct arena *arena, const char *check, const char *result,
-                       enum says says, struct slice text) {
-    struct joining j = {.v = v, .arena = arena};
-    add_stand(&j, check, slice_of(result), says, text);
 }

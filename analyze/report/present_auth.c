@@ -139,7 +139,8 @@ void present_missing(struct page *p, const struct auth *auth, struct arena *aren
     for (const struct question *q = auth->resolver.missing; q && (p->verbose || shown < 5);
          q = q->next, shown++)
         p->medium->row(
-            p, "", arena_printf(arena, "%.*s %s", S(dns_name_show(arena, q->of.name)), dns_type_name(q->of.type)));
+            p, "",
+            arena_printf(arena, "%.*s %s", S(dns_name_show(arena, q->of.name)), dns_type_name(q->of.type)));
 }
 
 void present_verification(struct page *p, const struct report *r, struct arena *arena) {
@@ -147,7 +148,7 @@ void present_verification(struct page *p, const struct report *r, struct arena *
     char time[24];
     if (!v)
         return;
-    int64_t taken = snapshot_taken(v->snapshot);
+    int64_t taken = snapshot_taken(v->auth.resolver.snapshot);
     date_format(taken, time);
     p->medium->section(
         p, taken >= 0 ? arena_string(arena, arena_printf(arena, "Verified here, on the DNS of %.10s", time))

@@ -70,7 +70,7 @@ void confirmations_json(struct json *j, const struct verdict *v, struct arena *a
 struct verification;
 void path_json(struct json *j, const struct path *path, const struct verification *v); /* path_json.c */
 void auth_json(struct json *j, const struct verification *v);                          /* auth_json.c */
-void dns_json(struct json *j, const struct snapshot *snapshot, const struct auth *auth, struct arena *arena);
+void dns_json(struct json *j, const struct auth *auth, struct arena *arena);
 void checks_json(struct json *j, const struct check *first);
 void stands_json(struct json *j, const struct verdict *v);
 void auth_checks_json(struct json *j, const struct auth *auth, struct arena *arena);

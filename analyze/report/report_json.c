@@ -199,7 +199,7 @@ static void write_tail(struct json *j, const struct report *r, struct arena *are
     }
     write_complaint(j, &r->complaint);
     if (r->verification)
-        dns_json(j, r->verification->snapshot, &r->verification->auth, arena);
+        dns_json(j, &r->verification->auth, arena);
     write_problems(j, r->problems.first);
 }
 

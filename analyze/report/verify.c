@@ -57,23 +57,17 @@ static bool is_worth_checking(const struct report *r) {
 void report_verify(struct report *r, const struct bounce *bounce, const struct auth_tools *tools,
                    struct arena *arena) {
     struct session session;
-    struct resolver resolver;
     struct mail_bytes mail;
     if (!is_worth_checking(r))
         return;
     struct verification *v = ARENA_NEW(arena, struct verification);
     r->verification = v;
-    v->snapshot = tools->snapshot;
-    resolver_init(&resolver, tools->snapshot, arena);
-    session_of_report(&session, r, bounce, &resolver);
-    bool has_bytes = find_bytes(&mail, r, bounce);
-    auth_run(&v->auth, &session, has_bytes ? &mail : NULL, tools, arena);
-    for (const struct question *q = resolver.missing; q; q = q->next)
-        dns_lookup(&v->auth.resolver, q->of.name, q->of.type); /* asked again, so that it is noted */
-    resolver_close(&resolver);
+    auth_open(&v->auth, tools, arena);
+    session_of_report(&session, r, bounce, &v->auth.resolver);
+    auth_run(&v->auth, &session, find_bytes(&mail, r, bounce) ? &mail : NULL, tools);
     check_recipients(&v->auth, r);
     for (struct verdict *verdict = r->verdicts; verdict; verdict = verdict->next)
-        verdict_join(verdict, r, &v->auth, tools->snapshot, arena);
+        verdict_join(verdict, &v->auth);
     if (r->kind == KIND_BOUNCE)
         report_judge_genuine(r, bounce, v, arena);
     report_compare_claims(r, v, arena);

@@ -14,7 +14,6 @@ struct difference {
 
 struct verification {
     struct auth auth;
-    const struct snapshot *snapshot;
     const char *genuine; /* of a bounce: genuine, backscatter or unknown; NULL: it is no bounce */
     struct slice genuine_reason;
     struct difference *differences;
@@ -31,10 +30,9 @@ void session_of_report(struct session *session, const struct report *report, con
                        struct resolver *resolver);
 
 /* joint.c */
-void verdict_join(struct verdict *verdict, const struct report *report, struct auth *auth,
-                  const struct snapshot *snapshot, struct arena *arena);
-void verdict_add_stand(struct verdict *v, struct arena *arena, const char *check, const char *result,
-                       enum says says, struct slice text);
+void verdict_join(struct verdict *verdict, struct auth *auth);
+void verdict_add_stand(struct verdict *v, const char *check, struct slice result, enum says says,
+                       struct slice text, struct arena *arena);
 /* Is there a check that could tell whether the reply is right? */
 bool verdict_is_testable(const struct verdict *verdict);
 const char *says_name(enum says says);

@@ -87,3 +87,14 @@ static void list_below(const char *path, GPtrArray *files, int depth) {
 void folder_list(const char *path, GPtrArray *files) {
     list_below(path, files, 0);
 }
+
+void mailbox_each(struct slice bytes, take_message *take, void *context) {
+    struct slice message;
+    unsigned line = 1;
+    unsigned first;
+    if (!is_mbox(bytes))
+        take(context, bytes);
+    else
+        while (mbox_next(&bytes, &line, &message, &first))
+            take(context, message);
+}

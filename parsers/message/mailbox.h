@@ -16,4 +16,8 @@ bool mbox_next(struct slice *rest, unsigned *line, struct slice *message, unsign
 /* The files below a folder, sorted by name; hidden files are left out, and a Maildir's tmp. */
 void folder_list(const char *path, GPtrArray *files);
 
+/* Each message of a file: those of an mbox, else the file itself. */
+typedef void take_message(void *context, struct slice message);
+void mailbox_each(struct slice bytes, take_message *take, void *context);
+
 #endif

@@ -183,9 +183,12 @@ unsigned part_first_line(struct message *message, const struct part *part) {
     return part && part->encoding == ENCODING_PLAIN ? message_line(message, part->body.ptr) : 0;
 }
 
-static struct slice decode(struct slice raw, GMimeContentEncoding encoding, struct arena *arena) {
+struct slice encoding_decode(struct slice raw, enum encoding encoding, struct arena *arena) {
     GMimeEncoding state;
-    g_mime_encoding_init_decode(&state, encoding);
+    if (encoding != ENCODING_BASE64 && encoding != ENCODING_QUOTED_PRINTABLE)
+        return raw;
+    g_mime_encoding_init_decode(&state, encoding == ENCODING_BASE64 ? GMIME_CONTENT_ENCODING_BASE64
+                                                                    : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
     char *out = arena_alloc(arena, g_mime_encoding_outlen(&state, raw.len) + 1);
     return (struct slice){out, g_mime_encoding_step(&state, raw.ptr, raw.len, out)};
 }
@@ -194,10 +197,7 @@ struct slice part_text_start(const struct part *part, size_t most, struct arena 
     struct slice raw = slice_upto(part->body, most);
     if (raw.len == 0)
         return SLICE_EMPTY;
-    if (part->encoding == ENCODING_BASE64)
-        raw = decode(raw, GMIME_CONTENT_ENCODING_BASE64, arena);
-    else if (part->encoding == ENCODING_QUOTED_PRINTABLE)
-        raw = decode(raw, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, arena);
+    raw = encoding_decode(raw, part->encoding, arena);
     return text_clean_block(arena, text_to_utf8(arena, raw, part->charset));
 }
 

@@ -46,6 +46,9 @@ struct slice part_text(struct message *message, const struct part *part);
 /* The same of the first `most` bytes only: enough to tell what kind of text it is. */
 struct slice part_text_start(const struct part *part, size_t most, struct arena *arena);
 
+/* Bytes decoded; those of ENCODING_PLAIN and ENCODING_UU as they are. */
+struct slice encoding_decode(struct slice raw, enum encoding encoding, struct arena *arena);
+
 /* The number of the line on which a part's text begins, where its lines are those of the message;
  * 0 when it was encoded. */
 unsigned part_first_line(struct message *message, const struct part *part);

@@ -59,7 +59,8 @@ static void find_key(const struct mailwhy *why) {
     g_hash_table_iter_init(&iter, file->answers);
     while (g_hash_table_iter_next(&iter, &entry, NULL)) {
         const struct dns_entry *e = entry;
-        if (e->type == DNS_TXT && slice_find(e->name, SLICE("_domainkey")) < e->name.len)
+        if (e->question.type == DNS_TXT &&
+            slice_find(e->question.name, SLICE("_domainkey")) < e->question.name.len)
             g_snprintf(key, sizeof key, "%.*s", S(e->records->text));
     }
 }

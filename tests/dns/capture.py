@@ -103,6 +103,10 @@ def verdicts_agree(folder, port):
     yield "and SPF then is temperror", spf["result"] == "temperror", str(spf)
     for name in ("dmarc", "dkim"):
         yield f"{name} is the same", theirs["auth"]["checks"][name] == ours["auth"]["checks"][name], str(theirs["auth"]["checks"][name])
+    with open(BOUNCE) as pipe:
+        piped = subprocess.run([MAILWHY, "dns", "capture", "--server", f"127.0.0.1#{port}", "-q"], stdin=pipe, capture_output=True, text=True).stdout
+    lines = [[line for line in text.splitlines() if "taken" not in line] for text in (piped, captured.read_text())]
+    yield "a bounce from a pipe raises the same questions", lines[0] == lines[1], piped
     yield "the time is noted", "taken" in theirs["dns"], str(theirs["dns"])
 
 
