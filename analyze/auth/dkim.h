@@ -6,8 +6,9 @@
 #include "analyze/auth/canon.h"
 #include "analyze/auth/resolver.h"
 
-#define DKIM_LEAST_BITS 1024 /* of an RSA key: verifiers must not take shorter ones (RFC 8301 section 3.2)   \
-                              */
+#define DKIM_LEAST_BITS                                                                                      \
+    1024 /* of an RSA key: verifiers must not take shorter ones (RFC 8301 section 3.2)                       \
+          */
 #define DKIM_MOST_SIGNATURES 20 /* verified of one message: each may cost a pass over its body */
 
 enum dkim_result {

@@ -5,8 +5,8 @@
 
 #include <ldns/ldns.h>
 
-#define MOST_OF_RECORD  ((size_t)1 << 20) /* bytes of one record with its continued lines */
-#define MOST_OF_ERRORS  20
+#define MOST_OF_RECORD ((size_t)1 << 20) /* bytes of one record with its continued lines */
+#define MOST_OF_ERRORS 20
 
 /* What dig has told of the answer that is being read. */
 struct digging {
