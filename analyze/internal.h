@@ -2,12 +2,12 @@
 #ifndef MAILWHY_INTERNAL_H
 #define MAILWHY_INTERNAL_H
 
+#include "analyze/chain/trust.h"
 #include "analyze/deliveries/deliveries.h"
 #include "analyze/mailwhy.h"
 #include "analyze/report/render.h"
-#include "analyze/report/report.h"
-#include "analyze/report/trust.h"
-#include "analyze/report/verify.h"
+#include "analyze/verdict/report.h"
+#include "analyze/verdict/verify.h"
 
 struct mailwhy {
     struct mailwhy_options options;

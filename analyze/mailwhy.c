@@ -4,6 +4,9 @@
 #include "analyze/report/html.h"
 #include "analyze/report/redact.h"
 #include "analyze/report/render.h"
+#include "analyze/verdict/build.h"
+#include "analyze/verdict/confirm.h"
+#include "analyze/verdict/delivery_path.h"
 #include "analyze/version.h"
 #include "parsers/base/input.h"
 #include "parsers/bounce/bounce.h"
@@ -112,7 +115,7 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
     note_damage(&message, input);
     bounce_read(&bounce, &message, worker->matcher);
     *report = (struct report){.name = slice_of(input->name), .bytes = input->length};
-    report_paths(report, &message, &bounce, worker->matcher, &worker->why->trust);
+    report_rebuild_paths(report, &message, &bounce, worker->matcher, &worker->why->trust);
     report->problems = message.problems;
     report->problems.end = NULL;
     for (report->problems.end = &report->problems.first; *report->problems.end;)

@@ -8,6 +8,7 @@
 
 #include "parsers/base/arena.h"
 #include "parsers/base/ip.h"
+#include "parsers/base/smtp_reply.h"
 
 #include <stdint.h>
 
@@ -25,14 +26,6 @@ struct problem {
 
 struct problem_list {
     struct problem *first, **end;
-};
-
-/* What an SMTP server answered. */
-struct reply {
-    int code;             /* 0: none */
-    int enhanced[3];      /* RFC 3463: class, subject, detail; class 0: none */
-    struct slice text;    /* without codes, continuation lines joined; clean UTF-8 */
-    struct slice command; /* the command that it answers, as "RCPT TO" */
 };
 
 enum action {
@@ -129,8 +122,8 @@ struct signature {
 
 /* What another field says, put in words by rules/headers.yaml. */
 struct header_rule;
-struct mark {
-    struct mark *next;
+struct field_note {
+    struct field_note *next;
     unsigned line, position;
     const struct header_rule *rule;
     struct slice field; /* its name */
@@ -144,7 +137,7 @@ struct trace {
     size_t hop_count; /* those above LIMIT_HOPS are counted, not kept */
     struct claim *claims;
     struct signature *signatures;
-    struct mark *marks;
+    struct field_note *field_notes;
     struct slice return_path, list_id, delivered_to; /* the topmost */
     unsigned return_path_position, delivered_to_position;
     struct slice from; /* the From field's address */

@@ -237,13 +237,13 @@ static bool validate(struct validating *v) {
     for (unsigned i = 1; i <= arc->instances; i++)
         if (!check_seal(v, i))
             return false;
-    if (v->mail->no_body) {
+    if (v->mail->body_missing_reason) {
         arc->result = ARC_UNCHECKED;
         arc->reason =
             arena_printf(v->arena,
                          "all %u seals hold; the body is not here (%s), so the last message signature "
                          "cannot be tested",
-                         arc->instances, v->mail->no_body);
+                         arc->instances, v->mail->body_missing_reason);
         return false;
     }
     return check_message(v, arc->instances);

@@ -5,7 +5,7 @@
 #include "parsers/base/address.h"
 
 static void run_spf(struct auth *auth) {
-    const struct session *s = &auth->session;
+    const struct transaction *s = &auth->transaction;
     struct spf_query query = {
         .ip = s->ip, .helo = s->helo, .sender = s->sender, .receiver = s->receiver, .time = s->time};
     auth->spf = auth->helo = (struct spf_verdict){.result = SPF_VERDICT_UNCHECKED, .identity = "mailfrom"};
@@ -28,23 +28,23 @@ static void run_signatures(struct auth *auth, const struct mail_bytes *mail, con
     auth->has_message = mail != NULL;
     if (!mail)
         return;
-    auth->dkim = engine()->verify_dkim(tools->dkim, mail, auth->session.time, &auth->resolver);
-    check_dkim(&auth->checks, auth->dkim, auth->session.from_domain);
+    auth->dkim = engine()->verify_dkim(tools->dkim, mail, auth->transaction.time, &auth->resolver);
+    check_dkim(&auth->checks, auth->dkim, auth->transaction.from_domain);
     engine()->verify_arc(mail, &auth->resolver, &auth->arc);
     check_arc(&auth->checks, &auth->arc);
 }
 
 static void run_dmarc(struct auth *auth) {
     const struct spf_verdict *spf = auth->spf.result == SPF_VERDICT_UNCHECKED ? NULL : &auth->spf;
-    if (!auth->session.from_domain.len)
+    if (!auth->transaction.from_domain.len)
         return;
-    dmarc_evaluate(auth->session.from_domain, spf, auth->dkim, auth->has_message, &auth->resolver,
+    dmarc_evaluate(auth->transaction.from_domain, spf, auth->dkim, auth->has_message, &auth->resolver,
                    &auth->dmarc);
     check_dmarc(&auth->checks, &auth->dmarc);
 }
 
 static void check_domains(struct auth *auth) {
-    const struct session *s = &auth->session;
+    const struct transaction *s = &auth->transaction;
     struct slice sender = address_domain(s->sender);
     check_mx(&auth->checks, sender, "the sender's domain");
     if (!slice_equal_nocase(sender, s->from_domain))
@@ -62,16 +62,16 @@ void auth_open(struct auth *auth, const struct auth_tools *tools, struct arena *
     check_list_init(&auth->checks, &auth->resolver);
 }
 
-void auth_run(struct auth *auth, const struct session *session, const struct mail_bytes *mail,
+void auth_run(struct auth *auth, const struct transaction *transaction, const struct mail_bytes *mail,
               const struct auth_tools *tools) {
-    auth->session = *session;
-    check_reverse(&auth->checks, session);
-    check_helo(&auth->checks, session);
+    auth->transaction = *transaction;
+    check_reverse(&auth->checks, transaction);
+    check_helo(&auth->checks, transaction);
     run_spf(auth);
     run_signatures(auth, mail, tools);
     run_dmarc(auth);
     check_domains(auth);
-    check_blocklists(&auth->checks, session, tools->rules);
+    check_blocklists(&auth->checks, transaction, tools->rules);
 }
 
 void auth_close(struct auth *auth) {

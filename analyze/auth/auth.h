@@ -5,7 +5,7 @@
 #include "analyze/auth/check.h"
 
 struct auth {
-    struct session session;
+    struct transaction transaction;
     struct resolver resolver;
     bool has_message; /* DKIM and ARC were verified */
     struct spf_verdict spf;
@@ -28,8 +28,8 @@ struct auth_tools {
 void auth_open(struct auth *auth, const struct auth_tools *tools, struct arena *arena);
 void auth_close(struct auth *auth);
 
-/* Check a session, and the message where there is one (`mail` may be NULL). */
-void auth_run(struct auth *auth, const struct session *session, const struct mail_bytes *mail,
+/* Check a transaction, and the message where there is one (`mail` may be NULL). */
+void auth_run(struct auth *auth, const struct transaction *transaction, const struct mail_bytes *mail,
               const struct auth_tools *tools);
 
 /* The keys that a domain publishes under these selectors (NULL: under names that are often used), as checks.

@@ -33,7 +33,7 @@ static void note_listing(struct listing *l, struct slice subject, const struct d
     struct slice answer = ip_text(list->arena, &r->ip);
     const char *meaning = meaning_of(l->blocklist, answer);
     if (is_error(&r->ip)) {
-        check_add(list, "blocklist", MARK_UNCHECKED, "error", slice_of(l->blocklist->id),
+        check_add(list, "blocklist", CHECK_UNCHECKED, "error", slice_of(l->blocklist->id),
                   TEXT(list, "%s (%s) answers %.*s for %.*s: %s", l->blocklist->name, zone, S(answer),
                        S(subject), meaning ? meaning : "an error of the one who asks, not a listing"));
         return;
@@ -41,7 +41,7 @@ static void note_listing(struct listing *l, struct slice subject, const struct d
     struct dns_answer why = dns_lookup(list->resolver, name, DNS_TXT);
     struct slice words =
         why.records ? text_upto(text_clean_line(list->arena, why.records->text), 200) : SLICE_EMPTY;
-    struct check *c = check_add(list, "blocklist", MARK_FAIL, "listed", slice_of(l->blocklist->id),
+    struct check *c = check_add(list, "blocklist", CHECK_FAIL, "listed", slice_of(l->blocklist->id),
                                 TEXT(list, "%.*s is listed by %s (%s answers %.*s%s%s)%s%.*s", S(subject),
                                      l->blocklist->name, zone, S(answer), meaning ? ": " : "",
                                      meaning ? meaning : "", words.len ? "; the list says: " : "", S(words)));
@@ -57,8 +57,8 @@ struct slice blocklist_question(const struct blocklist *b, const struct ip *ip, 
     return domain.len ? arena_printf(arena, "%.*s.%s", S(domain), zone) : ip_reversed(arena, ip, zone);
 }
 
-/* Of the domain, else of the session's address. */
-static void ask(struct listing *l, const struct session *s, struct slice domain) {
+/* Of the domain, else of the transaction's address. */
+static void ask(struct listing *l, const struct transaction *s, struct slice domain) {
     struct check_list *list = l->list;
     struct slice name = blocklist_question(l->blocklist, &s->ip, domain, list->arena);
     struct slice subject = domain.len ? domain : ip_text(list->arena, &s->ip);
@@ -78,7 +78,7 @@ bool blocklist_holds_addresses(const struct blocklist *b) {
     return !blocklist_holds_domains(b) || strstr(b->lists, "address");
 }
 
-void check_blocklists(struct check_list *list, const struct session *s, const struct rulebase *rules) {
+void check_blocklists(struct check_list *list, const struct transaction *s, const struct rulebase *rules) {
     const struct rule_list *all = &rules->lists[RULES_BLOCKLISTS];
     struct listing l = {.list = list};
     struct check **before = list->end;
@@ -98,10 +98,10 @@ void check_blocklists(struct check_list *list, const struct session *s, const st
     if (*before || !l.asked)
         return;
     if (l.open)
-        check_add(list, "blocklist", MARK_UNCHECKED, "unchecked", SLICE_EMPTY,
+        check_add(list, "blocklist", CHECK_UNCHECKED, "unchecked", SLICE_EMPTY,
                   TEXT(list, "%u of %u block lists are not in the snapshot; no listing in the others", l.open,
                        l.asked));
     else
-        check_add(list, "blocklist", MARK_PASS, "pass", SLICE_EMPTY,
+        check_add(list, "blocklist", CHECK_PASS, "pass", SLICE_EMPTY,
                   TEXT(list, "not on any of %u block lists", l.asked));
 }

@@ -6,10 +6,10 @@ void check_list_init(struct check_list *list, struct resolver *resolver) {
     list->end = &list->first;
 }
 
-struct check *check_add(struct check_list *list, const char *name, enum check_mark mark, const char *result,
-                        struct slice subject, struct slice text) {
+struct check *check_add(struct check_list *list, const char *name, enum check_outcome outcome,
+                        const char *result, struct slice subject, struct slice text) {
     struct check *c = ARENA_NEW(list->arena, struct check);
-    *c = (struct check){NULL, name, mark, slice_of(result), subject, text, NULL};
+    *c = (struct check){NULL, name, outcome, slice_of(result), subject, text, NULL};
     *list->end = c;
     list->end = &c->next;
     return c;
@@ -23,7 +23,7 @@ void check_remedy(struct check_list *list, struct check *check, struct slice tex
     (*end)->text = text;
 }
 
-const char *check_mark_name(enum check_mark mark) {
+const char *check_outcome_name(enum check_outcome outcome) {
     static const char *const names[] = {"pass", "fail", "warning", "unchecked"};
-    return names[mark];
+    return names[outcome];
 }

@@ -9,7 +9,7 @@
 #include "analyze/auth/spf.h"
 #include "parsers/rules/rules.h"
 
-enum check_mark { MARK_PASS, MARK_FAIL, MARK_WARNING, MARK_UNCHECKED };
+enum check_outcome { CHECK_PASS, CHECK_FAIL, CHECK_WARNING, CHECK_UNCHECKED };
 
 struct remedy {
     struct remedy *next;
@@ -19,7 +19,7 @@ struct remedy {
 struct check {
     struct check *next;
     const char *name; /* spf, dkim, dmarc, arc, ptr, helo, blocklist, mx, tls */
-    enum check_mark mark;
+    enum check_outcome outcome;
     struct slice result;  /* one word: pass, none, listed, … */
     struct slice subject; /* the domain, address or list that was checked */
     struct slice text;    /* in a sentence */
@@ -33,7 +33,7 @@ struct check_list {
 };
 
 /* One delivery, as far as the input tells of it. */
-struct session {
+struct transaction {
     struct ip ip;          /* that the receiver saw; family 0: not known */
     const char *ip_source; /* how it is known, in words */
     struct slice helo;     /* empty: not known */
@@ -45,23 +45,23 @@ struct session {
 };
 
 void check_list_init(struct check_list *list, struct resolver *resolver);
-struct check *check_add(struct check_list *list, const char *name, enum check_mark mark, const char *result,
-                        struct slice subject, struct slice text);
+struct check *check_add(struct check_list *list, const char *name, enum check_outcome outcome,
+                        const char *result, struct slice subject, struct slice text);
 void check_remedy(struct check_list *list, struct check *check, struct slice text);
-const char *check_mark_name(enum check_mark mark);
+const char *check_outcome_name(enum check_outcome outcome);
 
 #define TEXT(list, ...) arena_printf((list)->arena, __VA_ARGS__)
 
 /* host_check.c */
-void check_reverse(struct check_list *list, const struct session *session);
-void check_helo(struct check_list *list, const struct session *session);
+void check_reverse(struct check_list *list, const struct transaction *transaction);
+void check_helo(struct check_list *list, const struct transaction *transaction);
 /* Does a name look as if it were made from its address, or for dynamic customers? NULL: no; else why. */
 const char *name_is_generic(struct slice name, const struct ip *ip);
 
 /* domain_check.c: can a domain get mail? `role`: whose domain it is, in words. */
 void check_mx(struct check_list *list, struct slice domain, const char *role);
 /* What it asks of senders' TLS, and whether reports on it are wanted. */
-void check_tls(struct check_list *list, struct slice domain, const struct session *session);
+void check_tls(struct check_list *list, struct slice domain, const struct transaction *transaction);
 void check_bimi(struct check_list *list, struct slice domain);
 
 /* blocklist_check.c: all lists that the rules know, for the address and the domains. */
@@ -70,10 +70,11 @@ bool blocklist_holds_addresses(const struct blocklist *b);
 /* What is asked of a list with zones: of the domain, else of the address. */
 struct slice blocklist_question(const struct blocklist *b, const struct ip *ip, struct slice domain,
                                 struct arena *arena);
-void check_blocklists(struct check_list *list, const struct session *session, const struct rulebase *rules);
+void check_blocklists(struct check_list *list, const struct transaction *transaction,
+                      const struct rulebase *rules);
 
 /* auth_check.c: SPF, DKIM, DMARC and ARC as checks, with what to do. */
-void check_spf(struct check_list *list, const struct spf_verdict *spf, const struct session *session);
+void check_spf(struct check_list *list, const struct spf_verdict *spf, const struct transaction *transaction);
 void check_dkim(struct check_list *list, const struct dkim_verdict *first, struct slice from_domain);
 void check_dmarc(struct check_list *list, const struct dmarc_verdict *dmarc);
 void check_arc(struct check_list *list, const struct arc_verdict *arc);

@@ -109,14 +109,15 @@ static void explain(struct verifying *run, struct dkim_verdict *v, const struct 
 }
 
 static void judge_hashes(struct dkim_verdict *v, const struct mail_bytes *mail, struct arena *arena) {
-    if (mail->no_body) {
+    if (mail->body_missing_reason) {
         bool holds = v->header_hash == HASH_MATCH;
         v->body_hash = HASH_UNCHECKED;
         say(v, DKIM_UNCHECKED,
             arena_printf(
                 arena,
                 "the body is not here (%s), so its hash cannot be tested; the signature over the header %s",
-                mail->no_body, holds ? "holds" : "does not hold: the header is not as it was signed"));
+                mail->body_missing_reason,
+                holds ? "holds" : "does not hold: the header is not as it was signed"));
     } else if (v->header_hash == HASH_MATCH && v->body_hash == HASH_MATCH) {
         say(v, DKIM_PASS, SLICE("the signature holds: header and body are as they were signed"));
     } else if (v->header_hash == HASH_MATCH) {
@@ -159,7 +160,7 @@ static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, con
                       struct arena *arena) {
     unsigned char hash[EVP_MAX_MD_SIZE];
     size_t whole = 0;
-    if (s->length < 0 || !digest_of(s) || mail->no_body)
+    if (s->length < 0 || !digest_of(s) || mail->body_missing_reason)
         return;
     canon_body_hash(mail->body, s->is_relaxed_body, -1, digest_of(s), hash, &whole);
     if ((int64_t)whole < s->length)
@@ -201,7 +202,7 @@ static const struct body_hash *hash_body(struct verifying *run, const struct sig
 static void verify(struct verifying *run, struct dkim_verdict *v, const struct signed_by *s, EVP_PKEY *key) {
     canon_header(run->text, &run->all, v->field, s);
     v->header_hash = signature_holds(key, s, run->text) ? HASH_MATCH : HASH_MISMATCH;
-    if (run->mail->no_body)
+    if (run->mail->body_missing_reason)
         return;
     const struct body_hash *h = hash_body(run, s);
     v->body_hash = hash_is_signed(s, h->hash, h->size) ? HASH_MATCH : HASH_MISMATCH;

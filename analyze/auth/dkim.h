@@ -26,7 +26,7 @@ enum hash_result { HASH_UNCHECKED, HASH_MATCH, HASH_MISMATCH };
 /* A message as it went over the wire. */
 struct mail_bytes {
     struct slice header, body;
-    const char *no_body; /* why the body is not there; NULL: it is */
+    const char *body_missing_reason; /* why the body is not there; NULL: it is */
 };
 
 struct dkim_verdict {

@@ -27,19 +27,19 @@ static void judge_hosts(struct check_list *list, struct slice domain, const char
     }
     struct slice best = dns_name_show(list->arena, first->host);
     if (found && !dead.len)
-        check_add(list, "mx", MARK_PASS, "pass", domain,
+        check_add(list, "mx", CHECK_PASS, "pass", domain,
                   TEXT(list, "%s %.*s has mail servers (%.*s%s)", role, S(domain), S(best),
                        first->next ? ", …" : ""));
     else if (found)
-        check_add(list, "mx", MARK_WARNING, "partly", domain,
+        check_add(list, "mx", CHECK_WARNING, "partly", domain,
                   TEXT(list, "%s %.*s has mail servers, but %.*s among them has no address", role, S(domain),
                        S(dead)));
     else if (status != DNS_NODATA)
-        check_add(list, "mx", MARK_UNCHECKED, "unchecked", domain,
+        check_add(list, "mx", CHECK_UNCHECKED, "unchecked", domain,
                   TEXT(list, "%s %.*s names %.*s as its mail server; its address is not known: %s", role,
                        S(domain), S(best), dns_status_words(status)));
     else {
-        struct check *c = check_add(list, "mx", MARK_FAIL, "no-address", domain,
+        struct check *c = check_add(list, "mx", CHECK_FAIL, "no-address", domain,
                                     TEXT(list, "none of the mail servers of %s %.*s has an address (%.*s)",
                                          role, S(domain), S(dead)));
         check_remedy(list, c,
@@ -51,15 +51,15 @@ static void judge_hosts(struct check_list *list, struct slice domain, const char
 static void judge_without_mx(struct check_list *list, struct slice domain, const char *role) {
     struct host_addresses all = host_addresses(list->resolver, domain);
     if (all.count)
-        check_add(list, "mx", MARK_WARNING, "implicit", domain,
+        check_add(list, "mx", CHECK_WARNING, "implicit", domain,
                   TEXT(list, "%s %.*s has no MX; its own address counts in its place", role, S(domain)));
     else if (dns_is_open(all.status))
-        check_add(list, "mx", MARK_UNCHECKED, "unchecked", domain,
+        check_add(list, "mx", CHECK_UNCHECKED, "unchecked", domain,
                   TEXT(list, "%s %.*s has no MX; its own address is not known: %s", role, S(domain),
                        dns_status_words(all.status)));
     else {
         struct check *c = check_add(
-            list, "mx", MARK_FAIL, "none", domain,
+            list, "mx", CHECK_FAIL, "none", domain,
             TEXT(list, "%s %.*s has neither an MX nor an address: it can get no mail", role, S(domain)));
         check_remedy(list, c,
                      TEXT(list, "Publish an MX record for %.*s, so that replies and bounces can reach it.",
@@ -73,17 +73,17 @@ void check_mx(struct check_list *list, struct slice domain, const char *role) {
     struct dns_answer answer = dns_lookup(list->resolver, domain, DNS_MX);
     if (answer.status == DNS_FOUND && is_null_mx(answer.records))
         check_add(
-            list, "mx", MARK_FAIL, "null-mx", domain,
+            list, "mx", CHECK_FAIL, "null-mx", domain,
             TEXT(list, "%s %.*s says that it takes no mail at all (null MX, RFC 7505)", role, S(domain)));
     else if (answer.status == DNS_FOUND)
         judge_hosts(list, domain, role, answer.records);
     else if (answer.status == DNS_NODATA)
         judge_without_mx(list, domain, role);
     else if (answer.status == DNS_NXDOMAIN)
-        check_add(list, "mx", MARK_FAIL, "nxdomain", domain,
+        check_add(list, "mx", CHECK_FAIL, "nxdomain", domain,
                   TEXT(list, "%s %.*s does not exist", role, S(domain)));
     else
-        check_add(list, "mx", MARK_UNCHECKED, answer.status == DNS_UNKNOWN ? "unchecked" : "temperror",
+        check_add(list, "mx", CHECK_UNCHECKED, answer.status == DNS_UNKNOWN ? "unchecked" : "temperror",
                   domain,
                   TEXT(list, "the mail servers of %s %.*s are not known: %s", role, S(domain),
                        dns_status_words(answer.status)));
@@ -119,14 +119,14 @@ static unsigned count_tlsa(struct check_list *list, struct slice domain, bool *i
 }
 
 static void tell_policy(struct check_list *list, struct slice domain, bool has_sts, bool has_dane,
-                        const char *tell, const struct session *s) {
+                        const char *tell, const struct transaction *s) {
     bool is_broken = s->is_tls_known && !s->is_tls;
     const char *result = has_sts && has_dane ? "mta-sts+dane" : has_sts ? "mta-sts" : "dane";
     const char *hop = !s->is_tls_known ? ""
                       : s->is_tls      ? "; the hop to it used TLS"
                                        : "; but for the hop to it no TLS is noted";
     check_add(
-        list, "tls", is_broken ? MARK_WARNING : MARK_PASS, result, domain,
+        list, "tls", is_broken ? CHECK_WARNING : CHECK_PASS, result, domain,
         TEXT(list, "%.*s asks for TLS with a valid certificate of those who send to it (%s%s%s)%s%s%s",
              S(domain), has_sts ? "MTA-STS" : "", has_sts && has_dane ? " and " : "",
              has_dane ? "DANE: TLSA records, binding only where DNSSEC signs them" : "", tell,
@@ -134,7 +134,7 @@ static void tell_policy(struct check_list *list, struct slice domain, bool has_s
              hop));
 }
 
-void check_tls(struct check_list *list, struct slice domain, const struct session *s) {
+void check_tls(struct check_list *list, struct slice domain, const struct transaction *s) {
     struct slice sts, reports;
     bool is_dane_unknown;
     if (!domain.len)
@@ -147,12 +147,12 @@ void check_tls(struct check_list *list, struct slice domain, const struct sessio
     if (sts.len || dane)
         tell_policy(list, domain, sts.len > 0, dane > 0, tell, s);
     else if (is_unknown || dns_is_failure(answer.status))
-        check_add(list, "tls", MARK_UNCHECKED, is_unknown ? "unchecked" : "temperror", domain,
+        check_add(list, "tls", CHECK_UNCHECKED, is_unknown ? "unchecked" : "temperror", domain,
                   TEXT(list, "what %.*s asks of TLS is not known: %s", S(domain),
                        dns_status_words(is_unknown ? DNS_UNKNOWN : answer.status)));
     else
         check_add(
-            list, "tls", MARK_PASS, "none", domain,
+            list, "tls", CHECK_PASS, "none", domain,
             TEXT(list, "%.*s asks nothing of the TLS of senders (no MTA-STS, no DANE)%s", S(domain), tell));
 }
 
@@ -160,9 +160,9 @@ void check_bimi(struct check_list *list, struct slice domain) {
     struct slice text;
     struct dns_answer answer = find_versioned(list, "default._bimi", domain, "BIMI1", &text);
     if (text.len)
-        check_add(list, "bimi", MARK_PASS, "pass", domain,
+        check_add(list, "bimi", CHECK_PASS, "pass", domain,
                   TEXT(list, "%.*s publishes a logo (BIMI)", S(domain)));
     else if (answer.status == DNS_UNKNOWN)
-        check_add(list, "bimi", MARK_UNCHECKED, "unchecked", domain,
+        check_add(list, "bimi", CHECK_UNCHECKED, "unchecked", domain,
                   TEXT(list, "whether %.*s publishes a logo (BIMI) is not known", S(domain)));
 }

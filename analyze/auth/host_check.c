@@ -97,11 +97,11 @@ static struct slice list_names(struct arena *arena, const struct dns_record *fir
     return count > 3 ? arena_printf(arena, "%.*s and %u more", S(text), count - 3) : text;
 }
 
-static void set_generic(struct check_list *list, const struct session *s, struct slice name,
+static void set_generic(struct check_list *list, const struct transaction *s, struct slice name,
                         const char *why) {
     struct slice ip = ip_text(list->arena, &s->ip);
     struct check *c = check_add(
-        list, "ptr", MARK_WARNING, "generic", ip,
+        list, "ptr", CHECK_WARNING, "generic", ip,
         TEXT(list, "%.*s is %.*s, and leads back; but the name looks generic: %s", S(ip), S(name), why));
     check_remedy(
         list, c,
@@ -110,7 +110,8 @@ static void set_generic(struct check_list *list, const struct session *s, struct
 }
 
 /* The first name that leads back decides; none: why the first does not. */
-static void judge_names(struct check_list *list, const struct session *s, const struct dns_record *first) {
+static void judge_names(struct check_list *list, const struct transaction *s,
+                        const struct dns_record *first) {
     struct slice ip = ip_text(list->arena, &s->ip);
     enum dns_status status = DNS_NODATA;
     unsigned names = 0;
@@ -125,19 +126,19 @@ static void judge_names(struct check_list *list, const struct session *s, const 
         if (why)
             set_generic(list, s, name, why);
         else
-            check_add(list, "ptr", MARK_PASS, "pass", ip,
+            check_add(list, "ptr", CHECK_PASS, "pass", ip,
                       TEXT(list, "%.*s is %.*s, and that name leads back to it", S(ip), S(name)));
         return;
     }
     struct slice all = list_names(list->arena, first);
     if (dns_is_open(status)) {
-        check_add(list, "ptr", MARK_UNCHECKED, "unchecked", ip,
+        check_add(list, "ptr", CHECK_UNCHECKED, "unchecked", ip,
                   TEXT(list, "%.*s is %.*s; whether that leads back is not known: %s", S(ip), S(all),
                        dns_status_words(status)));
         return;
     }
     struct check *c =
-        check_add(list, "ptr", MARK_FAIL, "mismatch", ip,
+        check_add(list, "ptr", CHECK_FAIL, "mismatch", ip,
                   TEXT(list, "%.*s has the name %.*s, which does not lead back to it", S(ip), S(all)));
     check_remedy(list, c,
                  TEXT(list,
@@ -146,7 +147,7 @@ static void judge_names(struct check_list *list, const struct session *s, const 
                       S(all), S(ip)));
 }
 
-void check_reverse(struct check_list *list, const struct session *s) {
+void check_reverse(struct check_list *list, const struct transaction *s) {
     if (!s->ip.family)
         return;
     struct slice ip = ip_text(list->arena, &s->ip);
@@ -154,8 +155,8 @@ void check_reverse(struct check_list *list, const struct session *s) {
     if (answer.status == DNS_FOUND) {
         judge_names(list, s, answer.records);
     } else if (dns_is_none(answer.status)) {
-        struct check *c =
-            check_add(list, "ptr", MARK_FAIL, "none", ip, TEXT(list, "%.*s has no reverse DNS (PTR)", S(ip)));
+        struct check *c = check_add(list, "ptr", CHECK_FAIL, "none", ip,
+                                    TEXT(list, "%.*s has no reverse DNS (PTR)", S(ip)));
         check_remedy(
             list, c,
             TEXT(list,
@@ -164,7 +165,7 @@ void check_reverse(struct check_list *list, const struct session *s) {
                  S(ip)));
     } else {
         check_add(
-            list, "ptr", MARK_UNCHECKED, answer.status == DNS_UNKNOWN ? "unchecked" : "temperror", ip,
+            list, "ptr", CHECK_UNCHECKED, answer.status == DNS_UNKNOWN ? "unchecked" : "temperror", ip,
             TEXT(list, "the reverse DNS of %.*s is not known: %s", S(ip), dns_status_words(answer.status)));
     }
 }
@@ -172,38 +173,38 @@ void check_reverse(struct check_list *list, const struct session *s) {
 /* --- HELO --- */
 
 static void fail_helo(struct check_list *list, struct slice helo, const char *result, struct slice text) {
-    struct check *c = check_add(list, "helo", MARK_FAIL, result, helo, text);
+    struct check *c = check_add(list, "helo", CHECK_FAIL, result, helo, text);
     check_remedy(
         list, c,
         SLICE("Set the server's HELO name (Postfix: smtp_helo_name, Exim: primary_hostname) to its full "
               "name in the DNS, which leads to its address."));
 }
 
-static void judge_helo_addresses(struct check_list *list, const struct session *s) {
+static void judge_helo_addresses(struct check_list *list, const struct transaction *s) {
     struct host_addresses all = host_addresses(list->resolver, s->helo);
     struct slice ip = ip_text(list->arena, &s->ip);
     if (dns_is_open(all.status))
         check_add(
-            list, "helo", MARK_UNCHECKED, "unchecked", s->helo,
+            list, "helo", CHECK_UNCHECKED, "unchecked", s->helo,
             TEXT(list, "the address of %.*s is not known: %s", S(s->helo), dns_status_words(all.status)));
     else if (!all.count)
         fail_helo(list, s->helo, "not-found",
                   TEXT(list, "the server calls itself %.*s, and that name has no address", S(s->helo)));
     else if (s->ip.family && !host_has_address(&all, &s->ip)) {
         struct check *c = check_add(
-            list, "helo", MARK_WARNING, "other-address", s->helo,
+            list, "helo", CHECK_WARNING, "other-address", s->helo,
             TEXT(list, "the server calls itself %.*s, whose address is not %.*s", S(s->helo), S(ip)));
         check_remedy(list, c,
                      TEXT(list, "Give %.*s an address record with %.*s too, or use the name that it has.",
                           S(s->helo), S(ip)));
     } else {
-        check_add(list, "helo", MARK_PASS, "pass", s->helo,
+        check_add(list, "helo", CHECK_PASS, "pass", s->helo,
                   TEXT(list, "the server calls itself %.*s, %s", S(s->helo),
                        s->ip.family ? "and that name leads to its address" : "and that name has an address"));
     }
 }
 
-void check_helo(struct check_list *list, const struct session *s) {
+void check_helo(struct check_list *list, const struct transaction *s) {
     struct slice helo = s->helo;
     if (!helo.len)
         return;

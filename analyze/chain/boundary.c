@@ -3,7 +3,7 @@
  * else they are inferred: the top field is the receiving system's, and the fields below it as long as each
  * host handed the mail to another one of the same side. The first host that took it from outside is the
  * boundary: what it saw of its client (address, reverse name, HELO) is true, all below is hearsay. */
-#include "analyze/chain/chain.h"
+#include "analyze/chain/boundary.h"
 
 #include "parsers/base/address.h"
 #include "parsers/base/organisation.h"
@@ -36,14 +36,14 @@ static void find_by_trust(struct chain_building *b) {
             return;
         }
         if (!is_trusted_client(b, hop->hop)) {
-            hop->stand = STAND_BOUNDARY;
+            hop->trust = HOP_BOUNDARY;
             chain->boundary = hop;
             NOTE(b, &chain->reasons, hop->hop->line,
                  "%.*s is a host of yours (--trust), its client %.*s is not", S(hop_writer(hop->hop)),
                  S(hop_client(hop->hop)));
             return;
         }
-        hop->stand = STAND_OWN;
+        hop->trust = HOP_OWN;
     }
     chain->is_inside = chain->count > 0;
 }
@@ -86,7 +86,7 @@ static bool is_linked(const struct chain_hop *below, const struct chain_hop *hop
 
 static void note_delivered_to(struct chain_building *b, const struct side *side) {
     struct slice address = b->trace->delivered_to;
-    struct side delivered = side_of(b, address_domain(address));
+    struct side delivered = side_of(&b->sides, address_domain(address));
     if (is_same_side(&delivered, side))
         NOTE(b, &b->chain->reasons, 0, "Delivered-To names the same organisation: %.*s", S(address));
 }
@@ -120,10 +120,10 @@ static void infer(struct chain_building *b) {
         struct chain_hop *hop = &chain->hops[i];
         if (is_vague(&side) && !(side.host.len && is_vague(&hop->writer)))
             side = hop->writer;
-        hop->stand = STAND_OWN;
+        hop->trust = HOP_OWN;
         if (is_internal_client(hop, &side) && (i == 0 || is_linked(hop - 1, hop, &side)))
             continue;
-        hop->stand = STAND_BOUNDARY;
+        hop->trust = HOP_BOUNDARY;
         chain->boundary = hop;
         break;
     }
@@ -158,14 +158,14 @@ static bool is_believed(struct chain_building *b, const struct claim *c) {
     if (c->position < boundary->hop->position)
         return true;
     const struct hop *below = boundary->hop->next;
-    struct side writer = side_of(b, c->by);
+    struct side writer = side_of(&b->sides, c->by);
     bool stands_between = !below || c->position < below->position;
     return stands_between && writes_below(boundary) && !c->instance &&
            (!c->by.len || is_same_side(&writer, &boundary->writer));
 }
 
-enum trust mark_trust(const struct chain *chain, const struct mark *mark) {
-    bool is_above = chain->boundary && mark->position < chain->boundary->hop->position;
+enum trust field_note_trust(const struct chain *chain, const struct field_note *note) {
+    bool is_above = chain->boundary && note->position < chain->boundary->hop->position;
     return chain->is_inside || is_above ? TRUST_OWN : TRUST_UNVERIFIED;
 }
 

@@ -1,6 +1,6 @@
 /* What does not fit together in a chain: times, hand-overs, names that are not their owner's. Legitimate
  * mail is untidy too, so each sentence says what was seen and what it can mean. */
-#include "analyze/chain/chain.h"
+#include "analyze/chain/oddities.h"
 
 #include "parsers/base/address.h"
 #include "parsers/base/hash.h"
@@ -115,7 +115,7 @@ static bool is_read(const struct hop *h) {
 /* A field below the boundary that our own side seems to have written. */
 static void check_impostor(struct chain_building *b, struct chain_hop *hop) {
     const struct chain_hop *boundary = b->chain->boundary;
-    if (!boundary || hop->stand != STAND_UNVERIFIED || boundary->writer.provider)
+    if (!boundary || hop->trust != HOP_UNVERIFIED || boundary->writer.provider)
         return;
     if (is_same_side(&hop->writer, &boundary->writer))
         PROBLEM(
@@ -153,7 +153,7 @@ static void check_claims(struct chain_building *b) {
         bool is_new = !told || told->line != c->line;
         if (chain->claims[i].trust == TRUST_OWN || c->instance || !is_new)
             continue;
-        struct side by = side_of(b, c->by);
+        struct side by = side_of(&b->sides, c->by);
         if (!is_same_side(&by, &boundary->writer))
             continue;
         told = c;

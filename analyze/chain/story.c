@@ -1,18 +1,18 @@
 /* What happened to the mail on its way that explains why SPF or DKIM no longer hold. */
-#include "analyze/chain/chain.h"
+#include "analyze/chain/story.h"
 
 #include "parsers/base/address.h"
 #include "parsers/base/organisation.h"
 
-static const struct mark *first_mark(const struct trace *trace, const char *kind) {
-    for (const struct mark *m = trace->marks; m; m = m->next)
+static const struct field_note *first_field_note(const struct trace *trace, const char *kind) {
+    for (const struct field_note *m = trace->field_notes; m; m = m->next)
         if (strcmp(m->rule->kind, kind) == 0)
             return m;
     return NULL;
 }
 
-static void tell_list(struct chain_building *b) {
-    const struct mark *list = first_mark(b->trace, "list");
+static void describe_list(struct chain_building *b) {
+    const struct field_note *list = first_field_note(b->trace, "list");
     if (!list)
         return;
     b->chain->is_list = true;
@@ -24,7 +24,7 @@ static void tell_list(struct chain_building *b) {
 }
 
 /* The recipient that one host wrote down is another one than that of the host before. */
-static void tell_readdressing(struct chain_building *b) {
+static void describe_readdressing(struct chain_building *b) {
     const struct chain *chain = b->chain;
     const struct hop *last = NULL;
     for (size_t i = 0; i < chain->count; i++) {
@@ -42,13 +42,13 @@ static void tell_readdressing(struct chain_building *b) {
     }
 }
 
-static void tell_forwarding(struct chain_building *b) {
-    const struct mark *forward = first_mark(b->trace, "forward");
+static void describe_forwarding(struct chain_building *b) {
+    const struct field_note *forward = first_field_note(b->trace, "forward");
     if (forward) {
         b->chain->is_forwarded = true;
         NOTE(b, &b->chain->story, forward->line, "%.*s", S(forward->text));
     }
-    tell_readdressing(b);
+    describe_readdressing(b);
     if (b->chain->is_forwarded && !b->chain->is_list)
         NOTE(b, &b->chain->story, 0,
              "after forwarding, SPF holds only where the forwarder rewrites the sender (SRS), and DMARC only "
@@ -56,7 +56,7 @@ static void tell_forwarding(struct chain_building *b) {
              "DKIM signature");
 }
 
-static void tell_arc(struct chain_building *b) {
+static void describe_arc(struct chain_building *b) {
     unsigned highest = 0;
     struct slice domain = SLICE_EMPTY;
     unsigned seals = 0;
@@ -88,7 +88,7 @@ static bool is_in_clear(const struct hop *h) {
     return is_smtp && is_open && !h->is_tls && !slice_starts_nocase(h->with, SLICE("Microsoft"));
 }
 
-static void tell_clear_text(struct chain_building *b) {
+static void describe_clear_text(struct chain_building *b) {
     const struct chain *chain = b->chain;
     struct slice list = SLICE_EMPTY;
     size_t found = 0;
@@ -100,9 +100,9 @@ static void tell_clear_text(struct chain_building *b) {
              found > 10 ? " and others" : "");
 }
 
-void chain_tell_story(struct chain_building *b) {
-    tell_list(b);
-    tell_forwarding(b);
-    tell_arc(b);
-    tell_clear_text(b);
+void chain_describe(struct chain_building *b) {
+    describe_list(b);
+    describe_forwarding(b);
+    describe_arc(b);
+    describe_clear_text(b);
 }

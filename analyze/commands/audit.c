@@ -26,8 +26,8 @@ int audit_check_options(const struct options *o) {
 }
 
 /* The envelope sender: as given, else of the domain. */
-static struct session session_for(const struct options *o, const char *domain, struct arena *arena) {
-    struct session s = {.ip_source = "as given", .has_sender = true, .time = time(NULL)};
+static struct transaction transaction_for(const struct options *o, const char *domain, struct arena *arena) {
+    struct transaction s = {.ip_source = "as given", .has_sender = true, .time = time(NULL)};
     ip_parse(slice_of(o->ip), &s.ip);
     s.helo = slice_of(o->helo);
     s.from_domain = slice_of(domain);
@@ -37,10 +37,10 @@ static struct session session_for(const struct options *o, const char *domain, s
 
 void audit_run(struct audit *audit, const struct options *o, const char *domain,
                const struct auth_tools *tools, struct arena *arena) {
-    struct session session = session_for(o, domain, arena);
+    struct transaction transaction = transaction_for(o, domain, arena);
     audit->domain = slice_of(domain);
     auth_open(&audit->auth, tools, arena);
-    auth_run(&audit->auth, &session, NULL, tools);
+    auth_run(&audit->auth, &transaction, NULL, tools);
     auth_check_selectors(&audit->auth, (const char *const *)o->selectors->pdata, o->selectors->len);
 }
 

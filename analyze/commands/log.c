@@ -3,8 +3,8 @@
 #include "analyze/commands/explain_inputs.h"
 #include "analyze/commands/output.h"
 
+#include "analyze/deliveries/tables.h"
 #include "analyze/internal.h"
-#include "analyze/report/log_tables.h"
 
 #include <unistd.h>
 

@@ -5,6 +5,7 @@
 
 #include "analyze/commands/explain_inputs.h"
 #include "analyze/commands/output.h"
+#include "analyze/verdict/build.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/input.h"
 #include "parsers/message/mailbox.h"

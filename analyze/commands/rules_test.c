@@ -1,6 +1,7 @@
 /* `mailwhy rules test [FILE...]`: every example is judged by its own rule, no counter-example is. */
 #include "analyze/commands/rules.h"
 
+#include "analyze/verdict/build.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/message/trace.h"
 
@@ -56,17 +57,17 @@ static void test_rule(struct testing *t, const struct reply_rule *rule) {
     }
 }
 
-static const struct mark *read_example(struct testing *t, const struct header_rule *rule,
-                                       const char *example) {
+static const struct field_note *read_example(struct testing *t, const struct header_rule *rule,
+                                             const char *example) {
     struct slice field = slice_of(example);
     size_t colon = slice_find_char(field, ':');
-    struct mark *marks = NULL;
+    struct field_note *notes = NULL;
     arena_reset(&t->worker->arena);
-    marks_read(&marks, slice_upto(field, colon), slice_from(field, colon + 1), t->worker->matcher,
-               &t->worker->arena);
-    while (marks && marks->rule != rule)
-        marks = marks->next;
-    return marks;
+    field_notes_read(&notes, slice_upto(field, colon), slice_from(field, colon + 1), t->worker->matcher,
+                     &t->worker->arena);
+    while (notes && notes->rule != rule)
+        notes = notes->next;
+    return notes;
 }
 
 static void fail_header(struct testing *t, const struct header_rule *rule, const char *example,
@@ -78,12 +79,12 @@ static void fail_header(struct testing *t, const struct header_rule *rule, const
 
 static void test_header(struct testing *t, const struct header_rule *rule) {
     for (const char *const *e = rule->examples; e && e[0] && e[1]; e += 2) {
-        const struct mark *mark = read_example(t, rule, e[0]);
+        const struct field_note *note = read_example(t, rule, e[0]);
         t->examples++;
-        if (!mark)
+        if (!note)
             fail_header(t, rule, e[0], "the example is not matched", SLICE_EMPTY);
-        else if (!slice_equal(mark->text, slice_of(e[1])))
-            fail_header(t, rule, e[0], "the example gives", mark->text);
+        else if (!slice_equal(note->text, slice_of(e[1])))
+            fail_header(t, rule, e[0], "the example gives", note->text);
     }
     for (const char *const *e = rule->not_examples; e && *e; e++) {
         t->examples++;

@@ -2,7 +2,7 @@
  * the rest is looked up among what was judged before. See deliveries.h. */
 #include "analyze/deliveries/deliveries.h"
 
-#include "analyze/report/report.h"
+#include "analyze/verdict/build.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/text.h"
 

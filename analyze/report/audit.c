@@ -20,9 +20,9 @@ void audit_json(GString *out, const struct audit *audit, struct arena *arena) {
     json_open(&j, "input", '{');
     json_text(&j, "kind", "audit");
     json_string(&j, "domain", audit->domain);
-    json_slice(&j, "ip", ip_text(arena, &audit->auth.session.ip));
-    json_slice(&j, "helo", audit->auth.session.helo);
-    json_slice(&j, "sender", audit->auth.session.sender);
+    json_slice(&j, "ip", ip_text(arena, &audit->auth.transaction.ip));
+    json_slice(&j, "helo", audit->auth.transaction.helo);
+    json_slice(&j, "sender", audit->auth.transaction.sender);
     json_close(&j, '}');
     json_open(&j, "auth", '{');
     auth_checks_json(&j, &audit->auth, arena);
@@ -32,9 +32,9 @@ void audit_json(GString *out, const struct audit *audit, struct arena *arena) {
     json_close(&j, '}');
 }
 
-static const char *mark_word(enum check_mark mark) {
+static const char *outcome_word(enum check_outcome outcome) {
     static const char *const words[] = {"passed", "FAILED", "warning", "unknown"};
-    return words[mark];
+    return words[outcome];
 }
 
 static void present_row(struct page *p, const struct audit *a, size_t row, struct arena *arena) {
@@ -42,17 +42,17 @@ static void present_row(struct page *p, const struct audit *a, size_t row, struc
     for (const struct check *c = a->auth.checks.first; c; c = c->next) {
         if (strcmp(c->name, rows[row].check) != 0)
             continue;
-        p->medium->row(p, label, arena_printf(arena, "%s: %.*s", mark_word(c->mark), S(c->text)));
+        p->medium->row(p, label, arena_printf(arena, "%s: %.*s", outcome_word(c->outcome), S(c->text)));
         label = "";
         if (strcmp(c->name, "spf") == 0 && slice_equal_nocase(c->subject, a->auth.spf.domain))
             present_spf_steps(p, &a->auth.spf, arena);
     }
 }
 
-static size_t count_marks(const struct audit *a, enum check_mark mark) {
+static size_t count_outcomes(const struct audit *a, enum check_outcome outcome) {
     size_t count = 0;
     for (const struct check *c = a->auth.checks.first; c; c = c->next)
-        count += c->mark == mark;
+        count += c->outcome == outcome;
     return count;
 }
 
@@ -65,9 +65,9 @@ static void present_remedies(struct page *p, const struct audit *a) {
 }
 
 static void present_audit(struct page *p, const struct audit *a, struct arena *arena) {
-    size_t failed = count_marks(a, MARK_FAIL);
-    size_t unknown = count_marks(a, MARK_UNCHECKED);
-    struct slice ip = ip_text(arena, &a->auth.session.ip);
+    size_t failed = count_outcomes(a, CHECK_FAIL);
+    size_t unknown = count_outcomes(a, CHECK_UNCHECKED);
+    struct slice ip = ip_text(arena, &a->auth.transaction.ip);
     const char *verdict = failed    ? "would not be trusted everywhere"
                           : unknown ? "cannot be judged fully"
                                     : "would be trusted";
@@ -78,7 +78,8 @@ static void present_audit(struct page *p, const struct audit *a, struct arena *a
                                : EMPHASIS_GOOD);
     p->medium->row(p, "In short",
                    arena_printf(arena, "%zu passed, %zu failed, %zu to look at, %zu unknown",
-                                count_marks(a, MARK_PASS), failed, count_marks(a, MARK_WARNING), unknown));
+                                count_outcomes(a, CHECK_PASS), failed, count_outcomes(a, CHECK_WARNING),
+                                unknown));
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         present_row(p, a, i, arena);
     present_remedies(p, a);
@@ -89,10 +90,10 @@ static void present_audit(struct page *p, const struct audit *a, struct arena *a
 
 /* The worst that was found of one kind, in a word. */
 static const struct check *worst(const struct audit *a, const char *name) {
-    static const enum check_mark order[] = {MARK_FAIL, MARK_WARNING, MARK_UNCHECKED, MARK_PASS};
+    static const enum check_outcome order[] = {CHECK_FAIL, CHECK_WARNING, CHECK_UNCHECKED, CHECK_PASS};
     for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
         for (const struct check *c = a->auth.checks.first; c; c = c->next)
-            if (c->mark == order[i] && strcmp(c->name, name) == 0)
+            if (c->outcome == order[i] && strcmp(c->name, name) == 0)
                 return c;
     return NULL;
 }
@@ -101,9 +102,9 @@ static struct slice cell(const struct audit *a, size_t row, struct arena *arena)
     const struct check *c = worst(a, rows[row].check);
     if (!c)
         return SLICE("-");
-    return c->mark == MARK_PASS && slice_equal(c->result, SLICE("pass"))
+    return c->outcome == CHECK_PASS && slice_equal(c->result, SLICE("pass"))
                ? SLICE("passed")
-               : arena_printf(arena, "%s (%.*s)", mark_word(c->mark), S(c->result));
+               : arena_printf(arena, "%s (%.*s)", outcome_word(c->outcome), S(c->result));
 }
 
 static void present_differences(struct page *p, const struct audit *audits, size_t count,

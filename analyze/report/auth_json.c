@@ -9,8 +9,8 @@ static void write_steps(struct json *j, const struct spf_verdict *spf) {
     json_close(j, ']');
 }
 
-static void write_spf(struct json *j, const char *key, const struct spf_verdict *spf, const struct session *s,
-                      struct arena *arena) {
+static void write_spf(struct json *j, const char *key, const struct spf_verdict *spf,
+                      const struct transaction *s, struct arena *arena) {
     json_open(j, key, '{');
     json_text(j, "result", spf_result_name(spf->result));
     json_slice(j, "domain", spf->domain);
@@ -80,9 +80,9 @@ static void write_arc(struct json *j, const struct arc_verdict *arc) {
 
 void auth_checks_json(struct json *j, const struct auth *auth, struct arena *arena) {
     json_open(j, "checks", '{');
-    write_spf(j, "spf", &auth->spf, &auth->session, arena);
+    write_spf(j, "spf", &auth->spf, &auth->transaction, arena);
     if (auth->helo.record.len)
-        write_spf(j, "helo", &auth->helo, &auth->session, arena);
+        write_spf(j, "helo", &auth->helo, &auth->transaction, arena);
     if (auth->has_message) {
         json_open(j, "dkim", '[');
         for (const struct dkim_verdict *d = auth->dkim; d; d = d->next)
@@ -100,7 +100,7 @@ void checks_json(struct json *j, const struct check *c) {
     for (; c; c = c->next) {
         json_open(j, NULL, '{');
         json_text(j, "check", c->name);
-        json_text(j, "result", check_mark_name(c->mark));
+        json_text(j, "result", check_outcome_name(c->outcome));
         json_slice(j, "found", c->result);
         json_slice(j, "subject", c->subject);
         json_string(j, "text", c->text);
@@ -137,24 +137,24 @@ void auth_json(struct json *j, const struct verification *v) {
     auth_checks_json(j, &v->auth, v->auth.resolver.arena);
     write_differences(j, v->differences);
     json_open(j, "session", '{');
-    json_slice(j, "ip", ip_text(v->auth.resolver.arena, &v->auth.session.ip));
-    json_text(j, "ip_source", v->auth.session.ip_source);
-    json_slice(j, "helo", v->auth.session.helo);
-    if (v->auth.session.has_sender)
-        json_string(j, "sender", v->auth.session.sender);
-    json_slice(j, "from_domain", v->auth.session.from_domain);
+    json_slice(j, "ip", ip_text(v->auth.resolver.arena, &v->auth.transaction.ip));
+    json_text(j, "ip_source", v->auth.transaction.ip_source);
+    json_slice(j, "helo", v->auth.transaction.helo);
+    if (v->auth.transaction.has_sender)
+        json_string(j, "sender", v->auth.transaction.sender);
+    json_slice(j, "from_domain", v->auth.transaction.from_domain);
     json_close(j, '}');
 }
 
-void stands_json(struct json *j, const struct verdict *v) {
+void findings_json(struct json *j, const struct verdict *v) {
     if (!v->checks)
         return;
     json_open(j, "checks", '[');
-    for (const struct check_stand *s = v->checks; s; s = s->next) {
+    for (const struct finding *s = v->checks; s; s = s->next) {
         json_open(j, NULL, '{');
         json_text(j, "check", s->check);
         json_string(j, "result", s->result);
-        json_text(j, "says", says_name(s->says));
+        json_text(j, "says", agreement_name(s->agreement));
         json_string(j, "text", s->text);
         json_close(j, '}');
     }

@@ -1,7 +1,7 @@
 /* Logs as JSON: the summary as one object, and one line per recipient's delivery. The keys are in
  * docs/json.md. */
+#include "analyze/deliveries/tables.h"
 #include "analyze/report/json.h"
-#include "analyze/report/log_tables.h"
 #include "analyze/report/render.h"
 
 #include "analyze/version.h"

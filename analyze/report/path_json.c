@@ -1,4 +1,5 @@
 /* The way of a message as JSON: hops, boundary, claims, signatures and what other fields say. */
+#include "analyze/chain/boundary.h"
 #include "analyze/report/json.h"
 #include "analyze/report/render.h"
 
@@ -59,7 +60,7 @@ static void write_hop(struct json *j, const struct chain_hop *hop, size_t number
     if (hop->has_delay)
         json_number(j, "delay_s", hop->delay);
     write_tls(j, h);
-    json_text(j, "trust", stand_name(hop->stand));
+    json_text(j, "trust", hop_trust_name(hop->trust));
     write_notes(j, "problems", hop->problems.first);
     if (!is_read)
         json_string(j, "text", h->text);
@@ -124,7 +125,7 @@ static void write_signature(struct json *j, const struct signature *s) {
     json_close(j, '}');
 }
 
-static void write_auth(struct json *j, const struct path *path, const struct verification *v) {
+static void write_auth(struct json *j, const struct delivery_path *path, const struct verification *v) {
     if (!path->chain.claim_count && !path->trace.signatures && !v)
         return;
     json_open(j, "auth", '{');
@@ -143,24 +144,24 @@ static void write_auth(struct json *j, const struct path *path, const struct ver
     json_close(j, '}');
 }
 
-static void write_marks(struct json *j, const struct path *path) {
-    if (!path->trace.marks)
+static void write_field_notes(struct json *j, const struct delivery_path *path) {
+    if (!path->trace.field_notes)
         return;
     json_open(j, "trace", '[');
-    for (const struct mark *m = path->trace.marks; m; m = m->next) {
+    for (const struct field_note *m = path->trace.field_notes; m; m = m->next) {
         json_open(j, NULL, '{');
         json_text(j, "id", m->rule->id);
         json_text(j, "kind", m->rule->kind);
         json_string(j, "field", m->field);
         json_string(j, "text", m->text);
-        json_text(j, "trust", mark_trust(&path->chain, m) == TRUST_OWN ? "own" : "unverified");
+        json_text(j, "trust", field_note_trust(&path->chain, m) == TRUST_OWN ? "own" : "unverified");
         write_line(j, m->line);
         json_close(j, '}');
     }
     json_close(j, ']');
 }
 
-void path_json(struct json *j, const struct path *path, const struct verification *v) {
+void path_json(struct json *j, const struct delivery_path *path, const struct verification *v) {
     const struct chain *chain = &path->chain;
     if (chain->count) {
         json_open(j, "hops", '[');
@@ -170,7 +171,7 @@ void path_json(struct json *j, const struct path *path, const struct verificatio
         write_boundary(j, chain);
     }
     write_auth(j, path, v);
-    write_marks(j, path);
+    write_field_notes(j, path);
     write_notes(j, "story", chain->story.first);
     write_notes(j, "oddities", chain->problems.first);
 }

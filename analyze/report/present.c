@@ -2,6 +2,7 @@
  * its origin and trust, then details. See render.h. */
 #include "analyze/report/render.h"
 
+#include "analyze/verdict/advice.h"
 #include "parsers/base/date.h"
 #include "parsers/base/text.h"
 
@@ -246,7 +247,7 @@ static void present_verdict(struct page *p, const struct report *r, const struct
     p->medium->row(p, verdict_is_delivered(v) ? "Who took it" : "Who refused", who_refused(r, v, arena));
     present_why(p, v, arena);
     present_how(p, v, arena);
-    present_stands(p, r, v, arena);
+    present_findings(p, r, v, arena);
     p->medium->section(p, "Evidence");
     present_evidence(p, v, arena);
     present_entities(p, v, arena);

@@ -1,14 +1,15 @@
 /* What was verified on a DNS snapshot, for people: see render.h. */
 #include "analyze/report/render.h"
 
+#include "analyze/verdict/reply_vs_dns.h"
 #include "parsers/base/date.h"
 #include "parsers/base/text.h"
 
 #define MOST_SHOWN 10 /* steps, signatures and questions that are shown without -v */
 
-void present_stands(struct page *p, const struct report *r, const struct verdict *v, struct arena *arena) {
+void present_findings(struct page *p, const struct report *r, const struct verdict *v, struct arena *arena) {
     static const char *const labels[] = {
-        [SAYS_NEUTRAL] = "And", [SAYS_SUPPORTS] = "Yes", [SAYS_CONTRADICTS] = "No"};
+        [AGREEMENT_NEUTRAL] = "And", [AGREEMENT_SUPPORTS] = "Yes", [AGREEMENT_CONTRADICTS] = "No"};
     if (!r->verification && verdict_is_testable(v))
         p->medium->row(p, "Is it so?",
                        SLICE("not verified, for want of a DNS snapshot: `mailwhy dns capture INPUT -o "
@@ -17,9 +18,9 @@ void present_stands(struct page *p, const struct report *r, const struct verdict
     if (!r->verification || !v->checks)
         return;
     p->medium->section(p, "Is it so?");
-    for (const struct check_stand *s = v->checks; s; s = s->next)
+    for (const struct finding *s = v->checks; s; s = s->next)
         if (strcmp(s->check, "bounce-genuine") != 0)
-            p->medium->row(p, labels[s->says], s->text);
+            p->medium->row(p, labels[s->agreement], s->text);
     if (r->verification->genuine)
         p->medium->row(
             p, "Genuine?",
@@ -111,7 +112,7 @@ static void present_others(struct page *p, const struct auth *auth) {
     }
 }
 
-static void present_session(struct page *p, const struct session *s, struct arena *arena) {
+static void present_transaction(struct page *p, const struct transaction *s, struct arena *arena) {
     struct slice ip = ip_text(arena, &s->ip);
     struct slice sender = !s->has_sender  ? SLICE("an unknown sender")
                           : s->sender.len ? s->sender
@@ -153,7 +154,7 @@ void present_verification(struct page *p, const struct report *r, struct arena *
     p->medium->section(
         p, taken >= 0 ? arena_string(arena, arena_printf(arena, "Verified here, on the DNS of %.10s", time))
                       : "Verified here");
-    present_session(p, &v->auth.session, arena);
+    present_transaction(p, &v->auth.transaction, arena);
     present_spf(p, "SPF", &v->auth.spf, arena);
     if (v->auth.helo.record.len)
         present_spf(p, "SPF (HELO)", &v->auth.helo, arena);

@@ -1,5 +1,6 @@
 /* A cause, and the block lists that belong to it, explained: see render.h. */
 #include "analyze/report/render.h"
+#include "analyze/verdict/advice.h"
 
 #include <glib.h>
 

@@ -1,8 +1,9 @@
 /* What a log says, in words and tables: outcomes, then the causes in the order in which mending them would
  * help most, then who is hit. See render.h. */
-#include "analyze/report/log_tables.h"
+#include "analyze/deliveries/tables.h"
 #include "analyze/report/render.h"
 
+#include "analyze/verdict/advice.h"
 #include "parsers/base/date.h"
 #include "parsers/base/text.h"
 

@@ -1,12 +1,13 @@
 /* The way of a message in words and tables: see render.h. */
 #include "analyze/report/render.h"
 
+#include "analyze/chain/boundary.h"
 #include "parsers/base/date.h"
 #include "parsers/base/text.h"
 
-#define MOST_HOPS  30 /* shown; -v shows all */
-#define MOST_MARKS 15
-#define BAR_CELLS  6
+#define MOST_HOPS        30 /* shown; -v shows all */
+#define MOST_FIELD_NOTES 15
+#define BAR_CELLS        6
 
 static struct slice time_cell(const struct chain_hop *hop, struct arena *arena) {
     char text[24];
@@ -101,7 +102,7 @@ static void present_hops(struct page *p, const struct chain *chain, struct arena
         *cell++ = time_cell(hop, arena);
         *cell++ = delay_cell(hop, longest, arena);
         *cell++ = tls_cell(hop->hop);
-        *cell++ = slice_of(stand_name(hop->stand));
+        *cell++ = slice_of(hop_trust_name(hop->trust));
         *cell++ = way_cell(hop->hop, arena);
     }
     p->medium->table(p, &t);
@@ -167,13 +168,13 @@ static void present_signatures(struct page *p, const struct trace *trace, struct
     }
 }
 
-static void present_marks(struct page *p, const struct path *path, struct arena *arena) {
+static void present_field_notes(struct page *p, const struct delivery_path *path, struct arena *arena) {
     size_t shown = 0;
     size_t count = 0;
-    for (const struct mark *m = path->trace.marks; m; m = m->next, count++) {
-        if (!p->verbose && shown >= MOST_MARKS)
+    for (const struct field_note *m = path->trace.field_notes; m; m = m->next, count++) {
+        if (!p->verbose && shown >= MOST_FIELD_NOTES)
             continue;
-        bool is_own = mark_trust(&path->chain, m) == TRUST_OWN;
+        bool is_own = field_note_trust(&path->chain, m) == TRUST_OWN;
         p->medium->row(p, shown++ ? "" : "It is said",
                        arena_printf(arena, "%.*s (%.*s, line %u, %s)", S(m->text), S(m->field), m->line,
                                     is_own ? "own" : "unverified"));
@@ -182,10 +183,10 @@ static void present_marks(struct page *p, const struct path *path, struct arena 
         p->medium->row(p, "", arena_printf(arena, "and %zu more: -v shows them", count - shown));
 }
 
-static void present_path(struct page *p, const char *title, const struct path *path, bool is_verified,
-                         struct arena *arena) {
+static void present_path(struct page *p, const char *title, const struct delivery_path *path,
+                         bool is_verified, struct arena *arena) {
     const struct chain *chain = &path->chain;
-    if (!chain->count && !chain->claim_count && !path->trace.marks && !path->trace.signatures)
+    if (!chain->count && !chain->claim_count && !path->trace.field_notes && !path->trace.signatures)
         return;
     p->medium->section(p, title);
     if (chain->count)
@@ -200,9 +201,9 @@ static void present_path(struct page *p, const char *title, const struct path *p
         present_claims(p, chain, arena);
     if (has_signatures)
         present_signatures(p, &path->trace, arena);
-    if (path->trace.marks)
+    if (path->trace.field_notes)
         p->medium->section(p, "What other fields say");
-    present_marks(p, path, arena);
+    present_field_notes(p, path, arena);
 }
 
 void present_paths(struct page *p, const struct report *r, struct arena *arena) {

@@ -82,7 +82,7 @@ static void redact_notes(struct note *note, struct arena *arena) {
         redact_text(&note->text, arena);
 }
 
-static void redact_path(struct path *path, struct arena *arena) {
+static void redact_path(struct delivery_path *path, struct arena *arena) {
     for (struct hop *h = path->trace.hops; h; h = h->next) {
         struct slice *const texts[] = {&h->text, &h->recipient, &h->sender, &h->user, &h->local, &h->id};
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -94,7 +94,7 @@ static void redact_path(struct path *path, struct arena *arena) {
         for (struct property *p = c->properties; p; p = p->next)
             redact_text(&p->value, arena);
     }
-    for (struct mark *m = path->trace.marks; m; m = m->next)
+    for (struct field_note *m = path->trace.field_notes; m; m = m->next)
         redact_text(&m->text, arena);
     for (struct signature *s = path->trace.signatures; s; s = s->next)
         redact_text(&s->identity, arena);
@@ -145,6 +145,6 @@ void report_redact(struct report *report, struct arena *arena) {
             redact_text(&e->value, arena);
         for (struct evidence *e = v->evidence; e; e = e->next)
             redact_text(&e->text, arena);
-        redact_stands(v->checks, arena);
+        redact_findings(v->checks, arena);
     }
 }

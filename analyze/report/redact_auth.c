@@ -1,7 +1,7 @@
 /* Pseudonyms in what was verified: see redact.h. */
 #include "analyze/report/redact.h"
 
-#include "analyze/report/verify.h"
+#include "analyze/verdict/verify.h"
 
 /* What is quoted from the message, as a subject before it got a tag, goes altogether. */
 static void redact_quoted(struct slice *text, struct arena *arena) {
@@ -26,7 +26,7 @@ static void redact_spf(struct spf_verdict *spf, struct arena *arena) {
 }
 
 void redact_verification(struct verification *v, struct arena *arena) {
-    redact_text(&v->auth.session.sender, arena);
+    redact_text(&v->auth.transaction.sender, arena);
     redact_spf(&v->auth.spf, arena);
     redact_spf(&v->auth.helo, arena);
     for (struct dkim_verdict *d = v->auth.dkim; d; d = d->next)
@@ -38,7 +38,7 @@ void redact_verification(struct verification *v, struct arena *arena) {
         redact_quoted(&d->text, arena);
 }
 
-void redact_stands(struct check_stand *stand, struct arena *arena) {
-    for (; stand; stand = stand->next)
-        redact_quoted(&stand->text, arena);
+void redact_findings(struct finding *finding, struct arena *arena) {
+    for (; finding; finding = finding->next)
+        redact_quoted(&finding->text, arena);
 }

@@ -4,8 +4,8 @@
 #define MAILWHY_RENDER_H
 
 #include "analyze/mailwhy.h"
-#include "analyze/report/report.h"
-#include "analyze/report/verify.h"
+#include "analyze/verdict/report.h"
+#include "analyze/verdict/verify.h"
 
 #include <glib.h>
 
@@ -68,14 +68,15 @@ void delivery_json(GString *out, const struct delivery *d, const struct matcher 
 struct json;
 void confirmations_json(struct json *j, const struct verdict *v, struct arena *arena); /* present_confirm.c */
 struct verification;
-void path_json(struct json *j, const struct path *path, const struct verification *v); /* path_json.c */
-void auth_json(struct json *j, const struct verification *v);                          /* auth_json.c */
+void path_json(struct json *j, const struct delivery_path *path,
+               const struct verification *v);                 /* path_json.c */
+void auth_json(struct json *j, const struct verification *v); /* auth_json.c */
 void dns_json(struct json *j, const struct auth *auth, struct arena *arena);
 void checks_json(struct json *j, const struct check *first);
-void stands_json(struct json *j, const struct verdict *v);
+void findings_json(struct json *j, const struct verdict *v);
 void auth_checks_json(struct json *j, const struct auth *auth, struct arena *arena);
-void present_stands(struct page *p, const struct report *r, const struct verdict *v,
-                    struct arena *arena); /* present_auth.c */
+void present_findings(struct page *p, const struct report *r, const struct verdict *v,
+                      struct arena *arena); /* present_auth.c */
 void present_verification(struct page *p, const struct report *r, struct arena *arena);
 void present_spf_steps(struct page *p, const struct spf_verdict *spf, struct arena *arena);
 void present_missing(struct page *p, const struct auth *auth, struct arena *arena);

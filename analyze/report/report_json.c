@@ -2,6 +2,7 @@
 #include "analyze/report/json.h"
 #include "analyze/report/render.h"
 
+#include "analyze/verdict/advice.h"
 #include "analyze/version.h"
 
 static struct slice enhanced_text(struct arena *arena, const struct reply *r) {
@@ -133,7 +134,7 @@ static void write_verdict(struct json *j, const struct report *r, const struct v
     write_rule(j, v->rule);
     write_evidence(j, v->evidence);
     confirmations_json(j, v, arena);
-    stands_json(j, v);
+    findings_json(j, v);
     write_advice(j, v, arena);
 }
 

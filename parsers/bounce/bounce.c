@@ -3,6 +3,7 @@
 #include "parsers/bounce/bounce.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/html_text.h"
 #include "parsers/base/text.h"
 
 #include <glib.h>

@@ -12,16 +12,6 @@
 /* Read all that `message` says. bounce->kind is KIND_MESSAGE for ordinary mail. */
 void bounce_read(struct bounce *bounce, struct message *message, struct matcher *matcher);
 
-/* reply.c: a server's reply in text that may hold line ends, continuation lines and prefixes. */
-void reply_parse(struct reply *reply, struct slice text, struct arena *arena);
-
-/* An RFC 3463 code at the start of `s`; class 0 when there is none. Returns its length. */
-size_t enhanced_parse(struct slice s, int code[3]);
-
-/* The canonical name of an SMTP command as reports write it ("rcpt to:<x>" → RCPT TO); empty when
- * it is none. */
-struct slice command_canonical(struct slice s);
-
 /* dsn.c: the fields of a message/delivery-status body; `first_line` is the number of its first line. */
 void dsn_read(struct bounce *bounce, struct slice text, unsigned first_line, struct arena *arena);
 
@@ -57,8 +47,5 @@ void recipients_index(struct bounce *bounce, struct arena *arena); /* before the
 struct recipient *recipient_find(const struct bounce *bounce, struct slice address);
 /* NULL only when LIMIT_RECIPIENTS is reached. */
 struct recipient *recipient_find_or_add(struct bounce *bounce, struct slice address, struct arena *arena);
-
-/* html.c: the readable text of an HTML part. */
-struct slice html_to_text(struct arena *arena, struct slice html);
 
 #endif

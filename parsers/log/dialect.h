@@ -27,7 +27,7 @@ struct dialect {
 
 extern const struct dialect dialect_postfix, dialect_exim, dialect_sendmail, dialect_opensmtpd, dialect_qmail,
     dialect_courier, dialect_dovecot, dialect_json, dialect_powermta, dialect_exchange, dialect_trace,
-    dialect_other;
+    dialect_other_programs;
 
 /* A new event of that line, with its time and host. */
 struct log_event *log_event_add(struct log_reader *r, enum log_kind kind, const struct log_line *line);

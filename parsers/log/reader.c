@@ -11,8 +11,9 @@
 #define LIKELY_BYTES ((size_t)4 << 10) /* in which it must show that it is a log */
 
 static const struct dialect *const dialects[] = {
-    &dialect_postfix, &dialect_exim, &dialect_sendmail, &dialect_opensmtpd, &dialect_qmail, &dialect_courier,
-    &dialect_dovecot, &dialect_json, &dialect_powermta, &dialect_exchange,  &dialect_trace, &dialect_other,
+    &dialect_postfix,  &dialect_exim,     &dialect_sendmail, &dialect_opensmtpd,
+    &dialect_qmail,    &dialect_courier,  &dialect_dovecot,  &dialect_json,
+    &dialect_powermta, &dialect_exchange, &dialect_trace,    &dialect_other_programs,
 };
 
 const char *dialect_name(size_t number) {
@@ -273,7 +274,7 @@ static void read_line(struct log_reader *r, struct slice text) {
     read_frame(r, text, &line);
     if (!line.program.len && slice_has(line.message, "message repeated ") &&
         read_repetition(r, line.message)) {
-        log_pass(r, &dialect_other, "a repetition of the line above", &line);
+        log_pass(r, &dialect_other_programs, "a repetition of the line above", &line);
         return;
     }
     if (line.time != -1) {
@@ -328,7 +329,7 @@ bool log_is_likely(struct slice bytes) {
     r.header = start;
     log_read(&r, start);
     uint64_t known = 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(dialects) && dialects[i] != &dialect_other; i++)
+    for (size_t i = 0; i < G_N_ELEMENTS(dialects) && dialects[i] != &dialect_other_programs; i++)
         known += r.dialect_lines[i];
     bool is_log = known > 0 && known * 2 >= r.lines - r.unparsed && r.unparsed * 2 <= r.lines;
     log_reader_free(&r);

@@ -15,8 +15,8 @@ struct reading {
     struct hop **hops_end;
     struct claim **claims_end;
     struct signature **signatures_end;
-    struct mark **marks_end;
-    size_t claims, signatures, marks;
+    struct field_note **field_notes_end;
+    size_t claims, signatures, field_notes;
     struct field field;
     unsigned position;
 };
@@ -150,10 +150,10 @@ static void read_field(struct reading *r) {
             fields[i].read(r);
             break;
         }
-    struct mark **first = r->marks_end;
-    if (r->marks < LIMIT_CLAIMS)
-        r->marks_end = marks_read(first, r->field.name, r->field.raw, r->matcher, r->arena);
-    for (struct mark *m = *first; m; m = m->next, r->marks++) {
+    struct field_note **first = r->field_notes_end;
+    if (r->field_notes < LIMIT_CLAIMS)
+        r->field_notes_end = field_notes_read(first, r->field.name, r->field.raw, r->matcher, r->arena);
+    for (struct field_note *m = *first; m; m = m->next, r->field_notes++) {
         m->position = r->position;
         m->line = line_of(r);
     }
@@ -165,7 +165,7 @@ static void note_limits(struct reading *r) {
         problem_add(
             &r->m->problems, r->arena, false, 0,
             arena_printf(r->arena, "%zu Received fields: only the first %d were read", hops, LIMIT_HOPS).ptr);
-    if (r->claims > LIMIT_CLAIMS || r->signatures > LIMIT_CLAIMS || r->marks >= LIMIT_CLAIMS)
+    if (r->claims > LIMIT_CLAIMS || r->signatures > LIMIT_CLAIMS || r->field_notes >= LIMIT_CLAIMS)
         problem_add(&r->m->problems, r->arena, false, 0,
                     "more than 1000 results, signatures or other trace fields: the rest were not read");
 }
@@ -176,7 +176,7 @@ void trace_read(struct trace *trace, struct message *message, struct slice heade
     r.hops_end = &trace->hops;
     r.claims_end = &trace->claims;
     r.signatures_end = &trace->signatures;
-    r.marks_end = &trace->marks;
+    r.field_notes_end = &trace->field_notes;
     while (header.len && field_next(&header, &r.field)) {
         r.position++;
         read_field(&r);

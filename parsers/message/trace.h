@@ -6,13 +6,13 @@
 #include "parsers/rules/matcher.h"
 
 #define LIMIT_HOPS   1000 /* Received fields kept of one header; those behind them are counted */
-#define LIMIT_CLAIMS 1000 /* claims, signatures and marks, each */
+#define LIMIT_CLAIMS 1000 /* claims, signatures and field notes, each */
 
 /* Read the fields of `header`, which stands in `message` or in a text decoded from it. */
 void trace_read(struct trace *trace, struct message *message, struct slice header, struct matcher *matcher);
 
-/* marks.c: what the rules for the field `name` say of it, put behind *end. */
-struct mark **marks_read(struct mark **end, struct slice name, struct slice value, struct matcher *matcher,
-                         struct arena *arena);
+/* field_notes.c: what the rules for the field `name` say of it, put behind *end. */
+struct field_note **field_notes_read(struct field_note **end, struct slice name, struct slice value,
+                                     struct matcher *matcher, struct arena *arena);
 
 #endif

@@ -4,7 +4,7 @@
 #include "parsers/rules/rules.h"
 
 #include "parsers/base/input.h"
-#include "parsers/base/pattern.h"
+#include "parsers/rules/pattern.h"
 
 #include <glib.h>
 #include <yaml.h>

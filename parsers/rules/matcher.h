@@ -3,7 +3,7 @@
 #ifndef MAILWHY_MATCHER_H
 #define MAILWHY_MATCHER_H
 
-#include "parsers/base/pattern.h"
+#include "parsers/rules/pattern.h"
 #include "parsers/rules/rules.h"
 
 struct ruleset;

@@ -5,7 +5,7 @@
 #define MAILWHY_RULES_H
 
 #include "parsers/base/arena.h"
-#include "parsers/base/literal.h"
+#include "parsers/rules/literal.h"
 
 #include <stdio.h>
 

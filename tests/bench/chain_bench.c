@@ -2,6 +2,7 @@
  * measured in GMime's own parsing of the same messages?
  *     chain_bench ROUNDS FILE...
  * Prints: microseconds a message for GMime, for the chain, and the ratio of the medians. */
+#include "analyze/chain/chain_build.h"
 #include "analyze/internal.h"
 #include "parsers/message/trace.h"
 #include "tests/bench/bench.h"

@@ -1,6 +1,6 @@
 /* Any bytes as a log: every dialect, the join, and all formats of the report. */
+#include "analyze/deliveries/tables.h"
 #include "analyze/internal.h"
-#include "analyze/report/log_tables.h"
 #include "tests/fuzz/drop.h"
 
 #include <unistd.h>

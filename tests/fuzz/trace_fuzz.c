@@ -1,4 +1,5 @@
 /* Any bytes as a header: all trace fields, the rules for other fields, and the chain made of them. */
+#include "analyze/chain/chain_build.h"
 #include "analyze/internal.h"
 #include "parsers/message/trace.h"
 #include "tests/fuzz/drop.h"

@@ -1,0 +1,48 @@
+/* Hops and the sides that they belong to: see hop.h. */
+#include "analyze/chain/hop.h"
+
+#include "parsers/base/organisation.h"
+
+const char *hop_trust_name(enum hop_trust trust) {
+    static const char *const names[] = {"unverified", "boundary", "own"};
+    return names[trust];
+}
+
+void note_add(struct note_list *list, struct arena *arena, unsigned line, struct slice text) {
+    struct note *note = ARENA_NEW(arena, struct note);
+    *note = (struct note){NULL, text, line};
+    *(list->end ? list->end : &list->first) = note;
+    list->end = &note->next;
+}
+
+struct slice hop_writer(const struct hop *hop) {
+    bool is_vague = !hop->by.len || host_is_internal(hop->by);
+    return is_vague && hop->by_name.len ? hop->by_name : hop->by.len ? hop->by : hop->by_ip;
+}
+
+struct slice hop_client(const struct hop *hop) {
+    if (hop->name.len && !hop->is_name_doubtful)
+        return hop->name;
+    return hop->helo.len ? hop->helo : hop->ip.len ? hop->ip : hop->local;
+}
+
+struct side side_of(struct side_cache *cache, struct slice host) {
+    const size_t most = sizeof cache->known / sizeof *cache->known;
+    if (!host.len)
+        return (struct side){0};
+    for (size_t i = 0; i < most; i++)
+        if (slice_equal_nocase(cache->known[i].host, host))
+            return (struct side){host, cache->known[i].organisation, cache->known[i].provider};
+    struct side side = {host, organisation_of(cache->arena, host),
+                        matcher_provider_of_host(cache->matcher, host)};
+    cache->known[cache->next++ % most] = side;
+    return side;
+}
+
+bool is_same_side(const struct side *one, const struct side *other) {
+    if (!one->host.len || !other->host.len)
+        return false;
+    return slice_equal_nocase(one->host, other->host) ||
+           (one->organisation.len && slice_equal(one->organisation, other->organisation)) ||
+           (one->provider && one->provider == other->provider);
+}

@@ -1,0 +1,28 @@
+/* The boundary as the user draws it: see trust.h. */
+#include "analyze/chain/trust.h"
+
+#include "parsers/base/ip.h"
+
+static bool entry_holds(struct slice entry, struct slice host) {
+    struct network n;
+    struct ip ip;
+    if (network_parse(entry, &n))
+        return ip_parse(host, &ip) && network_holds(&n, &ip);
+    if (entry.len && entry.ptr[0] == '.')
+        return slice_ends_nocase(host, entry) || slice_equal_nocase(host, slice_from(entry, 1));
+    return slice_equal_nocase(host, entry);
+}
+
+bool trust_holds(const struct trust_list *list, struct slice host) {
+    for (size_t i = 0; list && i < list->count && host.len; i++)
+        if (entry_holds(slice_of(list->entries[i]), host))
+            return true;
+    return false;
+}
+
+bool trust_entry_is_valid(const char *entry) {
+    struct network n;
+    struct slice s = slice_of(entry);
+    return network_parse(s, &n) ||
+           (s.len && slice_find_char(s, '/') == s.len && slice_find_char(s, ' ') == s.len);
+}

@@ -1,0 +1,312 @@
+/* Sorting what was counted: see log_tables.h. */
+#include "analyze/deliveries/tables.h"
+
+#include "parsers/base/address.h"
+
+#include <stdlib.h>
+
+#define MOST_BARS 48
+
+uint64_t counts_failed(const struct counts *c) {
+    return c->of[OUTCOME_BOUNCED] + c->of[OUTCOME_EXPIRED] + c->of[OUTCOME_DEFERRED];
+}
+
+static uint64_t counts_all(const struct counts *c) {
+    return counts_failed(c) + c->of[OUTCOME_SENT];
+}
+
+static void counts_add(struct counts *to, const struct counts *from) {
+    for (int i = 0; i < OUTCOMES; i++)
+        to->of[i] += from->of[i];
+}
+
+static int compare(uint64_t x, uint64_t y) {
+    return x > y ? -1 : x < y;
+}
+
+static int by_slice(struct slice a, struct slice b) {
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len ? memcmp(a.ptr, b.ptr, len) : 0;
+    return order ? order : a.len < b.len ? -1 : a.len > b.len;
+}
+
+static int by_failed(const void *a, const void *b) {
+    int order = compare(counts_failed(&((const struct tally *)a)->counts),
+                        counts_failed(&((const struct tally *)b)->counts));
+    const struct tally *x = a;
+    const struct tally *y = b;
+    return order ? order : x->b != y->b ? (x->b < y->b ? -1 : 1) : x->a < y->a ? -1 : x->a > y->a;
+}
+
+/* The used slots whose first (or second) number is `number`, by falling count. */
+static struct tally *pick(const struct tally_map *map, bool by_second, uint32_t number, size_t *count,
+                          struct arena *arena) {
+    size_t n = 0;
+    for (size_t i = 0; i < map->size; i++)
+        n += map->slots[i].a != UINT32_MAX && (by_second ? map->slots[i].b : map->slots[i].a) == number;
+    struct tally *list = arena_alloc(arena, (n + 1) * sizeof *list);
+    *count = 0;
+    for (size_t i = 0; i < map->size; i++)
+        if (map->slots[i].a != UINT32_MAX && (by_second ? map->slots[i].b : map->slots[i].a) == number)
+            list[(*count)++] = map->slots[i];
+    qsort(list, n, sizeof *list, by_failed);
+    return list;
+}
+
+/* All used slots, grouped by their second number: the causes of each domain. */
+static int by_second_then_failed(const void *a, const void *b) {
+    const struct tally *x = a;
+    const struct tally *y = b;
+    return x->b != y->b ? (x->b < y->b ? -1 : 1) : by_failed(a, b);
+}
+
+static struct tally *group(const struct tally_map *map, size_t *count, struct arena *arena) {
+    struct tally *list = arena_alloc(arena, (map->used + 1) * sizeof *list);
+    *count = 0;
+    for (size_t i = 0; i < map->size; i++)
+        if (map->slots[i].a != UINT32_MAX)
+            list[(*count)++] = map->slots[i];
+    qsort(list, *count, sizeof *list, by_second_then_failed);
+    return list;
+}
+
+static int by_recipients(const void *a, const void *b) {
+    const struct cause_count *x = ((const struct log_cause_row *)a)->cause;
+    const struct cause_count *y = ((const struct log_cause_row *)b)->cause;
+    int order = compare(x->recipients, y->recipients);
+    return order ? order : strcmp(x->cause->id, y->cause->id);
+}
+
+static int by_inbound(const void *a, const void *b) {
+    const struct cause_count *x = *(const struct cause_count *const *)a;
+    const struct cause_count *y = *(const struct cause_count *const *)b;
+    int order = compare(x->inbound, y->inbound);
+    return order ? order : strcmp(x->cause->id, y->cause->id);
+}
+
+static void build_causes(struct log_tables *t, const struct totals *totals, struct arena *arena) {
+    t->causes = arena_alloc(arena, (totals->cause_count + 1) * sizeof *t->causes);
+    t->inbound = arena_alloc(arena, (totals->cause_count + 1) * sizeof *t->inbound);
+    for (size_t i = 0; i < totals->cause_count; i++) {
+        const struct cause_count *c = &totals->causes[i];
+        if (c->inbound)
+            t->inbound[t->inbound_count++] = c;
+        if (!c->recipients)
+            continue;
+        struct log_cause_row *row = &t->causes[t->cause_count++];
+        row->cause = c;
+        row->domains = pick(&totals->by_domain, false, (uint32_t)i, &row->domain_count, arena);
+    }
+    qsort(t->causes, t->cause_count, sizeof *t->causes, by_recipients);
+    qsort(t->inbound, t->inbound_count, sizeof *t->inbound, by_inbound);
+}
+
+static int by_all(const void *a, const void *b) {
+    const struct log_domain_row *x = a;
+    const struct log_domain_row *y = b;
+    int order = compare(counts_failed(&x->counts), counts_failed(&y->counts));
+    if (!order)
+        order = compare(counts_all(&x->counts), counts_all(&y->counts));
+    return order ? order : by_slice(x->name, y->name);
+}
+
+static struct log_domain_row *build_domains(const struct totals *totals, bool are_senders, size_t *count,
+                                            struct arena *arena) {
+    struct log_domain_row *rows = arena_alloc(arena, (totals->domain_count + 1) * sizeof *rows);
+    size_t grouped;
+    struct tally *causes = group(are_senders ? &totals->by_sender : &totals->by_domain, &grouped, arena);
+    size_t at = 0;
+    *count = 0;
+    for (uint32_t i = 0; i < totals->domain_count; i++) {
+        const struct domain *d = &totals->domains[i];
+        const struct counts *counts = are_senders ? &d->sent : &d->received;
+        while (at < grouped && causes[at].b < i)
+            at++;
+        size_t first = at;
+        while (at < grouped && causes[at].b == i)
+            at++;
+        if (!counts_all(counts))
+            continue;
+        rows[(*count)++] = (struct log_domain_row){
+            d->name,        d->provider, *counts, at > first ? totals->causes[causes[first].a].cause : NULL,
+            causes + first, at - first};
+    }
+    qsort(rows, *count, sizeof *rows, by_all);
+    return rows;
+}
+
+static struct slice provider_name(const struct domain *d) {
+    return d->provider ? slice_of(d->provider->id) : d->name;
+}
+
+static void build_providers(struct log_tables *t, struct arena *arena) {
+    t->providers = arena_alloc(arena, (t->destination_count + 1) * sizeof *t->providers);
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    for (size_t i = 0; i < t->destination_count; i++) {
+        const struct log_domain_row *d = &t->destinations[i];
+        if (!d->provider)
+            continue;
+        struct log_domain_row *row = g_hash_table_lookup(seen, d->provider);
+        if (!row) {
+            row = &t->providers[t->provider_count++];
+            *row = (struct log_domain_row){.name = slice_of(d->provider->name), .provider = d->provider};
+            g_hash_table_insert(seen, (gpointer)d->provider, row);
+        }
+        counts_add(&row->counts, &d->counts);
+    }
+    qsort(t->providers, t->provider_count, sizeof *t->providers, by_all);
+}
+
+/* A cell of the matrix with the provider in place of the domain. */
+struct cell {
+    uint32_t sender, cause;
+    struct slice provider;
+    struct counts counts;
+    struct slice sample;
+};
+
+static int by_cell(const void *a, const void *b) {
+    const struct cell *x = a;
+    const struct cell *y = b;
+    int order = by_slice(x->provider, y->provider);
+    if (order)
+        return order;
+    return x->sender != y->sender ? (x->sender < y->sender ? -1 : 1)
+           : x->cause < y->cause  ? -1
+                                  : x->cause > y->cause;
+}
+
+static struct cell cell_of(const struct totals *totals, const struct tally *slot) {
+    struct slice sample = slot->sample;
+    if (slot->c && !sample.len)
+        sample = tally_find((struct tally_map *)&totals->by_sender, slot->c - 1, slot->a, 0)->sample;
+    return (struct cell){slot->a, slot->c, provider_name(&totals->domains[slot->b]), slot->counts, sample};
+}
+
+static struct cell *collect_cells(const struct totals *totals, size_t *count, struct arena *arena) {
+    const struct tally_map *m = &totals->matrix;
+    struct cell *cells = arena_alloc(arena, (m->used + 1) * sizeof *cells);
+    size_t n = 0;
+    for (size_t i = 0; i < m->size; i++)
+        if (m->slots[i].a != UINT32_MAX)
+            cells[n++] = cell_of(totals, &m->slots[i]);
+    qsort(cells, n, sizeof *cells, by_cell);
+    *count = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct cell *last = *count ? &cells[*count - 1] : NULL;
+        if (last && by_cell(last, &cells[i]) == 0) {
+            counts_add(&last->counts, &cells[i].counts);
+            if (by_slice(cells[i].sample, last->sample) < 0 && cells[i].sample.len)
+                last->sample = cells[i].sample;
+        } else {
+            cells[(*count)++] = cells[i];
+        }
+    }
+    return cells;
+}
+
+static void add_cell(struct log_pair_row *row, const struct cell *c, const struct totals *totals) {
+    uint64_t failed = counts_failed(&c->counts);
+    if (c->cause == 0) {
+        row->sent = c->counts.of[OUTCOME_SENT];
+        row->failed = failed;
+    } else if (failed > row->top_failed) {
+        row->top_failed = failed;
+        row->top_cause = totals->causes[c->cause - 1].cause;
+        row->sample = c->sample;
+    }
+}
+
+/* Of the senders to one provider: who fails by a cause that another, who gets through, does not meet? */
+static void explain_differences(struct log_pair_row *rows, size_t count, struct arena *arena) {
+    const struct log_pair_row *best = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].sent >= 2 && rows[i].failed * 10 <= rows[i].sent && (!best || rows[i].sent > best->sent))
+            best = &rows[i];
+    for (size_t i = 0; best && i < count; i++) {
+        struct log_pair_row *row = &rows[i];
+        bool is_different = row != best && row->failed >= 2 && row->failed > row->sent && row->top_cause &&
+                            row->top_cause != best->top_cause;
+        if (is_different)
+            row->why_different = arena_printf(arena,
+                                              "%.*s gets through to %.*s (%" G_GUINT64_FORMAT
+                                              " of %" G_GUINT64_FORMAT "), %.*s does not: %s",
+                                              (int)best->sender.len, best->sender.ptr, (int)row->provider.len,
+                                              row->provider.ptr, best->sent, best->sent + best->failed,
+                                              (int)row->sender.len, row->sender.ptr, row->top_cause->title);
+    }
+}
+
+static int by_difference(const void *a, const void *b) {
+    const struct log_pair_row *x = a;
+    const struct log_pair_row *y = b;
+    bool is_x = x->why_different.len > 0;
+    bool is_y = y->why_different.len > 0;
+    if (is_x != is_y)
+        return is_x ? -1 : 1;
+    int order = compare(x->failed, y->failed);
+    if (!order)
+        order = compare(x->sent, y->sent);
+    if (!order)
+        order = by_slice(x->sender, y->sender);
+    return order ? order : by_slice(x->provider, y->provider);
+}
+
+static void build_pairs(struct log_tables *t, const struct totals *totals, struct arena *arena) {
+    size_t count;
+    struct cell *cells = collect_cells(totals, &count, arena);
+    t->pairs = arena_alloc(arena, (count + 1) * sizeof *t->pairs);
+    size_t first = 0; /* of the provider's rows */
+    for (size_t i = 0; i < count; i++) {
+        const struct cell *c = &cells[i];
+        bool is_new_provider = i > 0 && by_slice(cells[i - 1].provider, c->provider) != 0;
+        if (is_new_provider) {
+            explain_differences(t->pairs + first, t->pair_count - first, arena);
+            first = t->pair_count;
+        }
+        if (i == 0 || is_new_provider || cells[i - 1].sender != c->sender)
+            t->pairs[t->pair_count++] =
+                (struct log_pair_row){.sender = totals->domains[c->sender].name, .provider = c->provider};
+        add_cell(&t->pairs[t->pair_count - 1], c, totals);
+    }
+    explain_differences(t->pairs + first, t->pair_count - first, arena);
+    qsort(t->pairs, t->pair_count, sizeof *t->pairs, by_difference);
+}
+
+static void build_bars(struct log_tables *t, const struct totals *totals, struct arena *arena) {
+    static const int64_t steps[] = {600, 1800, 3600, 7200, 21600, 43200, 86400, 604800, 2592000};
+    size_t step = 0;
+    if (totals->first == -1)
+        return;
+    while (step + 1 < G_N_ELEMENTS(steps) && (totals->last - totals->first) / steps[step] >= MOST_BARS)
+        step++;
+    t->bar_seconds = steps[step];
+    int64_t start = totals->first / t->bar_seconds * t->bar_seconds;
+    t->bar_count = (size_t)((totals->last - start) / t->bar_seconds) + 1;
+    if (t->bar_count > 2000) { /* one stamp of another age makes no chart */
+        t->bar_count = 0;
+        return;
+    }
+    t->bars = arena_alloc(arena, t->bar_count * sizeof *t->bars);
+    for (size_t i = 0; i < t->bar_count; i++)
+        t->bars[i].start = start + (int64_t)i * t->bar_seconds;
+    for (size_t i = 0; i < totals->timeline.size; i++) {
+        const struct tally *slot = &totals->timeline.slots[i];
+        if (slot->a != UINT32_MAX)
+            counts_add(&t->bars[((int64_t)slot->a * 600 - start < 0 ? 0 : (int64_t)slot->a * 600 - start) /
+                                t->bar_seconds]
+                            .counts,
+                       &slot->counts);
+    }
+}
+
+void log_tables_build(struct log_tables *t, const struct log_summary *summary, struct arena *arena) {
+    const struct totals *totals = &summary->totals;
+    t->summary = summary;
+    build_causes(t, totals, arena);
+    t->destinations = build_domains(totals, false, &t->destination_count, arena);
+    t->senders = build_domains(totals, true, &t->sender_count, arena);
+    build_providers(t, arena);
+    build_pairs(t, totals, arena);
+    build_bars(t, totals, arena);
+}

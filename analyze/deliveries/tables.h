@@ -1,0 +1,60 @@
+/* The tables of a log's report: what was counted, sorted by what matters most. */
+#ifndef MAILWHY_TABLES_H
+#define MAILWHY_TABLES_H
+
+#include "analyze/deliveries/deliveries.h"
+
+struct log_domain_row { /* a destination or a sender */
+    struct slice name;
+    const struct provider *provider;
+    struct counts counts;
+    const struct cause *top_cause;
+    struct tally *causes; /* of this domain: a: number of the cause */
+    size_t cause_count;
+};
+
+struct log_cause_row {
+    const struct cause_count *cause;
+    struct tally *domains; /* b: number of the domain; by falling count */
+    size_t domain_count;
+};
+
+/* A sender's domain and a receiving provider (or domain, where the provider is not known). */
+struct log_pair_row {
+    struct slice sender, provider;
+    uint64_t sent, failed;
+    const struct cause *top_cause;
+    uint64_t top_failed;
+    struct slice sample;        /* the words of a reply of that cause */
+    struct slice why_different; /* where another sender gets through to the same provider */
+};
+
+struct log_bar {
+    int64_t start;
+    struct counts counts;
+};
+
+struct log_tables {
+    const struct log_summary *summary;
+    const struct matcher *matcher;
+    GPtrArray *names; /* const char *: the inputs */
+    struct log_cause_row *causes;
+    size_t cause_count;
+    const struct cause_count **inbound;
+    size_t inbound_count;
+    struct log_domain_row *destinations, *providers, *senders;
+    size_t destination_count, provider_count, sender_count;
+    struct log_pair_row *pairs;
+    size_t pair_count;
+    struct log_bar *bars;
+    size_t bar_count;
+    int64_t bar_seconds;
+    unsigned top; /* rows to show */
+};
+
+/* Everything is allocated from `arena`. */
+void log_tables_build(struct log_tables *tables, const struct log_summary *summary, struct arena *arena);
+
+uint64_t counts_failed(const struct counts *c); /* bounced, expired or deferred */
+
+#endif

@@ -1,0 +1,21 @@
+/* From what a message says to verdicts. */
+#ifndef MAILWHY_VERDICT_BUILD_H
+#define MAILWHY_VERDICT_BUILD_H
+
+#include "analyze/chain/trust.h"
+#include "analyze/verdict/report.h"
+
+/* Judge what a message says. Everything is allocated from `arena`. */
+void report_build(struct report *report, const struct bounce *bounce, struct matcher *matcher,
+                  const struct trust_list *trust, struct arena *arena);
+
+/* The verdict on one bare reply, as `mailwhy reply` gives it. */
+void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher,
+                      struct arena *arena);
+
+/* The verdict on what a log says of one try (only cause, rule and the like are filled in). */
+struct log_event;
+void verdict_of_attempt(struct verdict *verdict, const struct log_event *event, struct matcher *matcher,
+                        struct arena *arena);
+
+#endif

@@ -1,0 +1,86 @@
+/* What a believed header claims to have found, held against what was found here: see claims.h. */
+#include "analyze/verdict/claims.h"
+
+#include "parsers/base/address.h"
+
+static struct slice property(const struct claim *c, const char *name) {
+    for (const struct property *p = c->properties; p; p = p->next)
+        if (slice_equal_nocase(p->name, slice_of(name)))
+            return p->value;
+    return SLICE_EMPTY;
+}
+
+static struct slice found_dkim(const struct auth *auth, const struct claim *c) {
+    struct slice domain = property(c, "header.d");
+    struct slice selector = property(c, "header.s");
+    if (!domain.len)
+        domain = address_domain(property(c, "header.i"));
+    for (const struct dkim_verdict *d = auth->dkim; d; d = d->next)
+        if ((!domain.len || slice_equal_nocase(d->domain, domain)) &&
+            (!selector.len || slice_equal_nocase(d->selector, selector)))
+            return slice_of(dkim_result_name(d->result));
+    return SLICE_EMPTY;
+}
+
+static struct slice found_spf(const struct auth *auth, const struct claim *c) {
+    struct slice from = property(c, "smtp.mailfrom");
+    struct slice domain = address_domain(from);
+    if (!domain.len)
+        domain = from;
+    if (domain.len && !slice_equal_nocase(domain, auth->spf.domain))
+        return SLICE_EMPTY;
+    return slice_of(spf_result_name(auth->spf.result));
+}
+
+static struct slice found(const struct auth *auth, const struct claim *c) {
+    if (slice_equal(c->method, SLICE("spf")))
+        return found_spf(auth, c);
+    if (slice_equal(c->method, SLICE("dkim")))
+        return found_dkim(auth, c);
+    if (slice_equal(c->method, SLICE("dmarc")) && auth->dmarc.domain.len)
+        return slice_of(dmarc_result_name(auth->dmarc.result));
+    if (slice_equal(c->method, SLICE("arc")))
+        return slice_of(arc_result_name(auth->arc.result));
+    return SLICE_EMPTY;
+}
+
+/* Results that come to the same: "bestguesspass", "hardfail", errors that are named in two ways. */
+static bool is_same(struct slice claimed, struct slice ours) {
+    return slice_equal_nocase(claimed, ours) ||
+           (slice_equal_nocase(claimed, SLICE("hardfail")) && slice_equal(ours, SLICE("fail"))) ||
+           (slice_equal(ours, SLICE("policy")) && !slice_equal_nocase(claimed, SLICE("pass"))) ||
+           (slice_ends_nocase(claimed, SLICE("error")) && slice_ends_nocase(ours, SLICE("error")));
+}
+
+static const char *explanation(const struct report *r, const struct claim *c) {
+    bool is_signature = slice_equal(c->method, SLICE("dkim")) || slice_equal(c->method, SLICE("arc"));
+    if (r->mail.chain.is_list)
+        return "the mail went through a mailing list, which changes messages and sends from another address";
+    if (r->mail.chain.is_forwarded)
+        return "the mail was forwarded: behind the forwarder the address is another, and the message may be";
+    if (is_signature && slice_equal_nocase(c->result, SLICE("pass")))
+        return "the message was changed after it was received, or the key has been taken away or replaced "
+               "since";
+    return "the DNS has changed since, or the receiver saw another address or sender";
+}
+
+static void compare(const struct report *r, struct verification *v, const struct claim *c,
+                    struct difference ***end, struct arena *arena) {
+    struct slice ours = found(&v->auth, c);
+    if (!ours.len || slice_equal(ours, SLICE("unchecked")) || is_same(c->result, ours))
+        return;
+    struct difference *d = ARENA_NEW(arena, struct difference);
+    *d = (struct difference){NULL, c, ours, SLICE_EMPTY};
+    d->text = arena_printf(arena, "%.*s says %.*s=%.*s; verified here it is %.*s: %s",
+                           S(c->by.len ? c->by : SLICE("the header")), S(c->method), S(c->result), S(ours),
+                           explanation(r, c));
+    **end = d;
+    *end = &d->next;
+}
+
+void report_compare_claims(const struct report *r, struct verification *v, struct arena *arena) {
+    struct difference **end = &v->differences;
+    for (size_t i = 0; i < r->mail.chain.claim_count; i++)
+        if (r->mail.chain.claims[i].trust == TRUST_OWN)
+            compare(r, v, r->mail.chain.claims[i].claim, &end, arena);
+}

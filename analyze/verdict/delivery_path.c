@@ -1,0 +1,32 @@
+/* Whose way is told: see delivery_path.h. */
+#include "analyze/verdict/delivery_path.h"
+
+#include "analyze/chain/chain_build.h"
+#include "parsers/base/date.h"
+#include "parsers/message/trace.h"
+
+static int64_t date_of(struct slice header) {
+    struct slice text = field_find(header, SLICE("date")).raw;
+    return text.len ? date_parse(slice_trim(text)) : -1;
+}
+
+static void read_path(struct delivery_path *path, struct message *message, struct slice header,
+                      enum chain_source source, const struct trust_list *trust, struct matcher *matcher) {
+    trace_read(&path->trace, message, header, matcher);
+    chain_build(&path->chain, &path->trace, date_of(header), source, trust, matcher, message->arena);
+}
+
+void report_rebuild_paths(struct report *report, struct message *message, const struct bounce *bounce,
+                          struct matcher *matcher, const struct trust_list *trust) {
+    struct slice own = message->parts->header;
+    read_path(&report->carrier, message, own, CHAIN_RECEIVED, trust, matcher);
+    report->is_about_another = bounce->kind == KIND_BOUNCE || bounce->kind == KIND_COMPLAINT;
+    if (!report->is_about_another) {
+        report->mail = report->carrier;
+        return;
+    }
+    /* A report that never left the hosts that --trust names is as good as those. */
+    bool is_ours = trust && trust->count && report->carrier.chain.is_inside;
+    read_path(&report->mail, message, bounce->returned_header, is_ours ? CHAIN_RECEIVED : CHAIN_RETURNED,
+              trust, matcher);
+}

@@ -1,0 +1,181 @@
+/* Is a bounce about a mail that its addressee really sent, or is it backscatter: the answer to a mail that
+ * somebody sent in their name? See verify.h. */
+#include "analyze/verdict/genuine.h"
+
+#include "analyze/deliveries/deliveries.h"
+#include "parsers/base/address.h"
+#include "parsers/base/organisation.h"
+
+#define BATV_DAYS 7  /* how long a tag is good (draft-levine-smtp-batv) */
+#define SRS_DAYS  21 /* the same of libsrs2 */
+
+struct judging {
+    const struct report *report;
+    const struct bounce *bounce;
+    struct verification *v;
+    struct arena *arena;
+    struct slice addressee; /* who is told that a mail of theirs failed */
+    struct slice domain;    /* theirs */
+};
+
+typedef const char *judge_evidence(const struct judging *j, struct slice *reason); /* NULL: it says nothing */
+
+static bool is_ours(const struct judging *j, struct slice domain) {
+    struct slice ours = organisation_of(j->arena, j->domain);
+    return domain.len && (slice_equal_nocase(domain, j->domain) ||
+                          (ours.len && slice_equal_nocase(ours, organisation_of(j->arena, domain))));
+}
+
+static const char *by_log(const struct judging *j, struct slice *reason) {
+    for (const struct verdict *v = j->report->verdicts; v; v = v->next)
+        if (v->log) {
+            *reason = SLICE("your own log holds this mail under the same queue id or message id");
+            return "genuine";
+        }
+    return NULL;
+}
+
+static const char *by_signature(const struct judging *j, struct slice *reason) {
+    for (const struct dkim_verdict *d = j->v->auth.dkim; d; d = d->next)
+        if (d->header_hash == HASH_MATCH && is_ours(j, d->domain)) {
+            *reason = arena_printf(
+                j->arena,
+                "the returned message bears a DKIM signature of %.*s that holds over its header: only "
+                "its server could make it",
+                S(d->domain));
+            return "genuine";
+        }
+    return NULL;
+}
+
+/* prvs=KDDDSSSSSS=local@domain: DDD is the day on which it ends, counted from 1970, modulo 1000. */
+static const char *by_batv(const struct judging *j, struct slice *reason) {
+    struct slice a = j->addressee;
+    size_t digits = 0;
+    if (!slice_starts_nocase(a, SLICE("prvs=")) || a.len < 16)
+        return NULL;
+    int day = slice_number((struct slice){a.ptr + 6, 3}, &digits);
+    int64_t now = j->v->auth.transaction.time;
+    int left = now >= 0 && digits == 3 ? (int)((day - now / 86400 % 1000 + 1000) % 1000) : -1;
+    if (left < 0)
+        return NULL;
+    if (left <= BATV_DAYS) {
+        *reason = SLICE("it went to an address with a BATV tag (prvs=) of these days: your server put it on "
+                        "the mail (the tag's "
+                        "signature needs your key, and was not verified)");
+        return "genuine";
+    }
+    *reason = SLICE("it went to an address with a BATV tag (prvs=) that has expired: the address was "
+                    "collected from an older mail");
+    return "backscatter";
+}
+
+static int base32(char c) {
+    const char *digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    const char *at = c ? strchr(digits, g_ascii_toupper(c)) : NULL;
+    return at ? (int)(at - digits) : -1;
+}
+
+/* SRS0=HHHH=TT=domain=local@forwarder: TT is a day modulo 1024. */
+static const char *by_srs(const struct judging *j, struct slice *reason) {
+    struct slice a = j->addressee;
+    if (!slice_starts_nocase(a, SLICE("SRS0")) || a.len < 12)
+        return NULL;
+    struct slice rest = slice_from(a, 5);
+    rest = slice_from(rest, slice_find_char(rest, '=') + 1);
+    int high = rest.len > 2 ? base32(rest.ptr[0]) : -1;
+    int low = rest.len > 2 ? base32(rest.ptr[1]) : -1;
+    int64_t now = j->v->auth.transaction.time;
+    if (high < 0 || low < 0 || now < 0 || rest.ptr[2] != '=')
+        return NULL;
+    int64_t age = (now / 86400 - (high * 32 + low) + 1024 * 1000) % 1024;
+    if (age > SRS_DAYS) {
+        *reason = SLICE("it went to an SRS address that has expired: nothing that was forwarded lately");
+        return "backscatter";
+    }
+    *reason = SLICE("it went to an SRS address of these days: your server forwarded the mail (the hash in it "
+                    "needs your secret, "
+                    "and was not verified)");
+    return "genuine";
+}
+
+static bool came_from_inside(const struct judging *j) {
+    return j->report->carrier.chain.count && j->report->carrier.chain.is_inside;
+}
+
+static bool is_within(const struct chain_hop *hop) {
+    struct slice writer = hop->writer.organisation;
+    return writer.len && (slice_equal_nocase(writer, hop->name.organisation) ||
+                          slice_equal_nocase(writer, hop->helo.organisation));
+}
+
+/* The newest hop of the returned mail at which one organisation took it from another, without a login. */
+static const struct hop *handed_in(const struct judging *j) {
+    const struct chain *way = &j->report->mail.chain;
+    for (size_t i = way->count; i > 0; i--) {
+        const struct hop *h = way->hops[i - 1].hop;
+        if (h->is_authenticated || h->user.len)
+            return NULL;
+        if (h->address.family && !ip_is_internal(&h->address) && !is_within(&way->hops[i - 1]))
+            return h;
+    }
+    return NULL;
+}
+
+static const char *by_path(const struct judging *j, struct slice *reason) {
+    const struct hop *h = handed_in(j);
+    struct spf_verdict spf;
+    bool is_signed = false;
+    if (!h || !j->addressee.len)
+        return NULL;
+    struct spf_query query = {.ip = h->address, .helo = h->helo, .sender = j->addressee, .time = h->time};
+    spf_evaluate(&query, &j->v->auth.resolver, &spf);
+    if (spf.result == SPF_VERDICT_PASS) {
+        *reason = arena_printf(
+            j->arena,
+            "the returned header says that the mail came from %.*s, which the SPF record of %.*s allows",
+            S(h->ip), S(spf.domain));
+        return "genuine";
+    }
+    for (const struct dkim_verdict *d = j->v->auth.dkim; d; d = d->next)
+        is_signed |= is_ours(j, d->domain);
+    if ((spf.result != SPF_VERDICT_FAIL && spf.result != SPF_VERDICT_SOFTFAIL) || is_signed ||
+        came_from_inside(j))
+        return NULL;
+    *reason = arena_printf(
+        j->arena,
+        "the returned header says that the mail came from %.*s, which the SPF record of %.*s does not "
+        "allow, and it bears no signature of yours: somebody else sent it in your name",
+        S(h->ip), S(spf.domain));
+    return "backscatter";
+}
+
+/* A report that no host outside handed in was written where the mailbox is kept. */
+static const char *by_carrier(const struct judging *j, struct slice *reason) {
+    if (!came_from_inside(j))
+        return NULL;
+    *reason = SLICE(
+        "no host outside handed this report in: your own server wrote it, about mail that it had taken");
+    return "genuine";
+}
+
+void report_judge_genuine(const struct report *report, const struct bounce *bounce, struct verification *v,
+                          struct arena *arena) {
+    static judge_evidence *const judges[] = {by_log, by_signature, by_batv, by_srs, by_path, by_carrier};
+    struct judging j = {report, bounce, v, arena, bounce->addressee, SLICE_EMPTY};
+    if (!j.addressee.len)
+        j.addressee = report->message.sender;
+    j.domain = address_domain(j.addressee);
+    v->genuine = NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(judges) && !v->genuine; i++)
+        v->genuine = judges[i](&j, &v->genuine_reason);
+    if (!v->genuine) {
+        v->genuine = "unknown";
+        v->genuine_reason = SLICE("nothing in it shows who sent the mail that failed: no signature of yours "
+                                  "that holds, no BATV or SRS "
+                                  "tag; --log with your logs can tell");
+    }
+    for (struct verdict *verdict = report->verdicts; verdict; verdict = verdict->next)
+        verdict_add_finding(verdict, "bounce-genuine", slice_of(v->genuine), AGREEMENT_NEUTRAL,
+                            v->genuine_reason, arena);
+}

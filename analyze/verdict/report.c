@@ -1,0 +1,35 @@
+/* Names and small parts of reports: see report.h. */
+#include "analyze/verdict/report.h"
+
+const char *kind_name(enum input_kind kind) {
+    static const char *const names[] = {"message", "bounce", "auto-reply", "complaint", "challenge"};
+    return names[kind];
+}
+
+const char *confidence_name(enum confidence c) {
+    static const char *const names[] = {"guess", "guess", "likely", "certain"};
+    return names[c];
+}
+
+bool verdict_is_delivered(const struct verdict *v) {
+    return strcmp(v->cause->id, "notice.delivered") == 0;
+}
+
+const char *trust_name(enum trust t) {
+    static const char *const names[] = {"unverified", "remote", "own"};
+    return names[t];
+}
+
+const char *agreement_name(enum agreement agreement) {
+    static const char *const names[] = {"neutral", "supports", "contradicts"};
+    return names[agreement];
+}
+
+void verdict_add_finding(struct verdict *v, const char *check, struct slice result, enum agreement agreement,
+                         struct slice text, struct arena *arena) {
+    struct finding **end = &v->checks;
+    while (*end)
+        end = &(*end)->next;
+    *end = ARENA_NEW(arena, struct finding);
+    **end = (struct finding){NULL, check, result, agreement, text};
+}

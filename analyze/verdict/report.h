@@ -1,0 +1,100 @@
+/* The report on one input: what renderers print. Slices live as long as the report's arena. */
+#ifndef MAILWHY_REPORT_H
+#define MAILWHY_REPORT_H
+
+#include "analyze/chain/chain.h"
+#include "analyze/classify/classify.h"
+#include "parsers/facts.h"
+#include "parsers/message/message.h"
+
+struct evidence {
+    struct evidence *next;
+    struct slice text;
+    const char *where; /* the field or place */
+    unsigned line;     /* 0: not known */
+    struct slice asserted_by;
+    enum trust trust;
+};
+
+/* What one's own log says of the verdict's recipient. */
+struct log_story;
+struct confirmation {
+    struct confirmation *next;
+    const struct log_story *story;
+    bool is_confirmed;  /* the log holds the reply that the report quotes */
+    struct slice words; /* what of the report the log bears out, or does not */
+};
+
+/* What a check on the DNS snapshot says to the verdict. */
+enum agreement { AGREEMENT_NEUTRAL, AGREEMENT_SUPPORTS, AGREEMENT_CONTRADICTS };
+struct finding {
+    struct finding *next;
+    const char *check; /* spf, dkim, dmarc, arc, ptr, helo, blocklist, mx, tls, bounce-genuine */
+    struct slice result;
+    enum agreement agreement;
+    struct slice text;
+};
+
+struct verdict {
+    struct verdict *next;
+    struct slice recipient;
+    const char *outcome;                    /* failed, delayed, delivered, relayed, expanded; NULL: none */
+    const struct cause *cause, *underlying; /* underlying: NULL where it is the same or not known */
+    const char *fixer;
+    bool is_permanent;
+    enum confidence confidence;
+    struct reply reply;
+    struct slice host, ip;
+    const struct provider *provider;
+    struct entity *entities;
+    const struct blocklist *blocklist; /* that the reply names; NULL: none */
+    const struct reply_rule *rule;
+    struct evidence *evidence;
+    struct confirmation *log;
+    struct finding *checks;
+    int64_t last_attempt, retry_until;
+};
+
+/* The way of one message. */
+struct delivery_path {
+    struct trace trace;
+    struct chain chain;
+};
+
+struct report {
+    struct slice name;
+    size_t bytes;
+    enum input_kind kind;
+    const char *format;
+    const char *software;
+    const struct provider *service; /* whose software only runs at one provider; NULL: no such */
+    struct slice reporter;
+    struct slice queue_id;
+    struct identity message;
+    struct delivery_path mail; /* of the message that it is about */
+    struct delivery_path
+        carrier;           /* of the report that came about it; as `mail` where it is the message itself */
+    bool is_about_another; /* the two are not the same */
+    struct complaint complaint;
+    struct slice human; /* what an auto-reply or complaint says, in short */
+    struct verdict *verdicts;
+    size_t verdict_count;
+    struct problem_list problems;
+    bool was_searched;                 /* in logs */
+    struct verification *verification; /* NULL: no DNS snapshot was given */
+    bool has_error;                    /* damaged input: exit status 65 */
+};
+
+/* Did the mail arrive, or was it passed on? */
+bool verdict_is_delivered(const struct verdict *v);
+
+const char *kind_name(enum input_kind kind);
+const char *confidence_name(enum confidence c);
+const char *trust_name(enum trust t);
+
+/* Add what a check says of the verdict. `check` is static. */
+void verdict_add_finding(struct verdict *v, const char *check, struct slice result, enum agreement agreement,
+                         struct slice text, struct arena *arena);
+const char *agreement_name(enum agreement agreement);
+
+#endif

@@ -1,0 +1,101 @@
+/* One delivery, as far as a report tells of it: see transaction.h. */
+#include "analyze/verdict/transaction.h"
+
+#include "parsers/base/address.h"
+
+static struct slice host_of(struct slice text) {
+    while (text.len && text.ptr[text.len - 1] == '.')
+        text.len--;
+    return text;
+}
+
+/* --- a message that arrived: the hop at the boundary saw the client --- */
+
+static void read_boundary(struct transaction *s, const struct report *r) {
+    const struct chain_hop *boundary = r->mail.chain.boundary;
+    const struct trace *trace = &r->mail.trace;
+    s->has_sender = trace->return_path_position > 0;
+    s->sender = trace->return_path;
+    if (!boundary)
+        return;
+    s->ip = boundary->hop->address;
+    s->ip_source = "the Received field at the boundary names it";
+    s->helo = host_of(boundary->hop->helo);
+    s->receiver = hop_writer(boundary->hop);
+    s->time = boundary->hop->time;
+    s->is_tls_known = boundary->hop->with.len > 0;
+    s->is_tls = boundary->hop->is_tls;
+    if (!s->has_sender && boundary->hop->sender.len) {
+        s->has_sender = true;
+        s->sender = boundary->hop->sender;
+    }
+    s->recipient_domain = address_domain(boundary->hop->recipient);
+}
+
+/* --- a refusal: the reply names the address, or the reporting host's name leads to it --- */
+
+static const struct verdict *first_of(const struct report *r, const char *entity, struct slice *value) {
+    for (const struct verdict *v = r->verdicts; v; v = v->next)
+        for (const struct entity *e = v->entities; e; e = e->next)
+            if (strcmp(e->name, entity) == 0) {
+                *value = e->value;
+                return v;
+            }
+    return NULL;
+}
+
+static void find_client(struct transaction *s, const struct report *r, struct resolver *resolver) {
+    struct slice named = SLICE_EMPTY;
+    struct ip ip;
+    const struct verdict *v = first_of(r, "ip", &named);
+    if (v && ip_parse(named, &ip) && !slice_equal(named, v->ip)) {
+        s->ip = ip;
+        s->ip_source = "the reply names it";
+        return;
+    }
+    struct slice host = host_of(r->reporter);
+    if (!address_is_host(host))
+        return;
+    struct host_addresses all = host_addresses(resolver, host);
+    for (size_t i = 0; i < all.count && !s->ip.family; i++)
+        if (!ip_is_internal(&all.ips[i]))
+            s->ip = all.ips[i];
+    if (s->ip.family)
+        s->ip_source = all.count > 1 ? "the first of the addresses that the reporting host's name has"
+                                     : "the address that the reporting host's name has";
+}
+
+static int64_t first_time(const struct report *r, const struct bounce *bounce) {
+    for (const struct verdict *v = r->verdicts; v; v = v->next)
+        if (v->last_attempt >= 0)
+            return v->last_attempt;
+    const struct chain *way = &r->carrier.chain;
+    for (size_t i = 0; i < way->count; i++)
+        if (way->hops[i].hop->time >= 0)
+            return way->hops[i].hop->time;
+    return bounce->arrival;
+}
+
+static void read_refusal(struct transaction *s, const struct report *r, const struct bounce *bounce,
+                         struct resolver *resolver) {
+    s->sender = r->message.sender.len ? r->message.sender : bounce->addressee;
+    s->has_sender = s->sender.len > 0;
+    s->time = first_time(r, bounce);
+    for (const struct verdict *v = r->verdicts; v && !s->recipient_domain.len; v = v->next) {
+        s->recipient_domain = address_domain(v->recipient);
+        s->receiver = v->host;
+    }
+    find_client(s, r, resolver);
+    if (address_is_host(host_of(r->reporter)))
+        s->helo = host_of(r->reporter);
+}
+
+void transaction_of_report(struct transaction *s, const struct report *r, const struct bounce *bounce,
+                           struct resolver *resolver) {
+    *s = (struct transaction){.time = -1};
+    s->from_domain = address_domain(r->mail.trace.from);
+    if (r->is_about_another)
+        read_refusal(s, r, bounce, resolver);
+    else
+        read_boundary(s, r);
+}

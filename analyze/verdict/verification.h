@@ -1,0 +1,22 @@
+/* What was found when a report was verified on a DNS snapshot. */
+#ifndef MAILWHY_VERIFICATION_H
+#define MAILWHY_VERIFICATION_H
+
+#include "analyze/auth/auth.h"
+#include "analyze/verdict/report.h"
+
+/* A claim of a trusted header that is not what was found here. */
+struct difference {
+    struct difference *next;
+    const struct claim *claim;
+    struct slice found, text;
+};
+
+struct verification {
+    struct auth auth;
+    const char *genuine; /* of a bounce: genuine, backscatter or unknown; NULL: it is no bounce */
+    struct slice genuine_reason;
+    struct difference *differences;
+};
+
+#endif

@@ -1,0 +1,84 @@
+/* A report verified on a DNS snapshot: see verify.h. */
+#include "analyze/verdict/verify.h"
+
+#include "analyze/verdict/claims.h"
+#include "analyze/verdict/genuine.h"
+#include "analyze/verdict/reply_vs_dns.h"
+#include "analyze/verdict/transaction.h"
+
+#include "parsers/base/address.h"
+
+#define MOST_DOMAINS 20 /* of recipients, beside the first, that are looked up */
+
+/* The bytes that were signed, as far as they are here. */
+static bool find_bytes(struct mail_bytes *mail, const struct report *r, const struct bounce *bounce) {
+    struct slice header = bounce->returned_header;
+    struct slice whole = bounce->returned_whole;
+    *mail = (struct mail_bytes){.header = header};
+    if (!header.len)
+        return false;
+    if (whole.len > header.len) {
+        mail->body = slice_from(whole, header.len);
+        struct slice rest = mail->body;
+        struct slice line;
+        if (slice_next_line(&rest, &line) && !line.len)
+            mail->body = rest;
+    }
+    if (r->is_about_another && !slice_trim(mail->body).len) {
+        mail->body = SLICE_EMPTY;
+        mail->body_missing_reason = "the report returns only the header";
+    }
+    return true;
+}
+
+static bool is_checked(const struct check_list *checks, const char *name, struct slice subject) {
+    for (const struct check *c = checks->first; c; c = c->next)
+        if (strcmp(c->name, name) == 0 && slice_equal_nocase(c->subject, subject))
+            return true;
+    return false;
+}
+
+/* A report may name recipients of several domains; those whose refusal is about the domain are looked up too.
+ */
+static void check_recipients(struct auth *auth, const struct report *r) {
+    unsigned count = 0;
+    for (const struct verdict *v = r->verdicts; v && count < MOST_DOMAINS; v = v->next) {
+        const char *cause = v->underlying ? v->underlying->id : v->cause->id;
+        struct slice domain = address_domain(v->recipient);
+        bool is_domain = g_str_has_prefix(cause, "domain.") && !is_checked(&auth->checks, "mx", domain);
+        bool is_tls = g_str_has_prefix(cause, "tls.") && !is_checked(&auth->checks, "tls", domain);
+        if (is_domain)
+            check_mx(&auth->checks, domain, "the recipient's domain");
+        if (is_tls)
+            check_tls(&auth->checks, domain, &auth->transaction);
+        count += is_domain || is_tls;
+    }
+}
+
+static bool is_worth_checking(const struct report *r) {
+    return r->kind != KIND_AUTO_REPLY && (r->mail.trace.from.len || r->verdicts || r->mail.chain.count);
+}
+
+void report_verify(struct report *r, const struct bounce *bounce, const struct auth_tools *tools,
+                   struct arena *arena) {
+    struct transaction transaction;
+    struct mail_bytes mail;
+    if (!is_worth_checking(r))
+        return;
+    struct verification *v = ARENA_NEW(arena, struct verification);
+    r->verification = v;
+    auth_open(&v->auth, tools, arena);
+    transaction_of_report(&transaction, r, bounce, &v->auth.resolver);
+    auth_run(&v->auth, &transaction, find_bytes(&mail, r, bounce) ? &mail : NULL, tools);
+    check_recipients(&v->auth, r);
+    for (struct verdict *verdict = r->verdicts; verdict; verdict = verdict->next)
+        verdict_hold_against_dns(verdict, &v->auth);
+    if (r->kind == KIND_BOUNCE)
+        report_judge_genuine(r, bounce, v, arena);
+    report_compare_claims(r, v, arena);
+}
+
+void report_verification_close(struct report *r) {
+    if (r->verification)
+        auth_close(&r->verification->auth);
+}

@@ -1,0 +1,181 @@
+/* SMTP replies as they stand in reports and logs (RFC 5321 section 4.2, RFC 2034, RFC 3463):
+ * continuation lines are joined, repeated codes dropped, what stands around is passed over. */
+#include "parsers/base/smtp_reply.h"
+
+#include "parsers/base/text.h"
+
+#include <glib.h>
+
+size_t enhanced_parse(struct slice s, int code[3]) {
+    size_t at = 0;
+    int value[3];
+    for (int i = 0; i < 3; i++) {
+        size_t n;
+        value[i] = slice_number(slice_from(s, at), &n);
+        if (value[i] < 0 || n > 3 || (i == 0 && (n != 1 || !strchr("245", s.ptr[0]))))
+            return 0;
+        at += n;
+        if (i < 2 && (at >= s.len || s.ptr[at++] != '.'))
+            return 0;
+    }
+    if (at < s.len &&
+        (ascii_is_alnum(s.ptr[at]) || (s.ptr[at] == '.' && at + 1 < s.len && ascii_is_digit(s.ptr[at + 1]))))
+        return 0;
+    memcpy(code, value, sizeof value);
+    return at;
+}
+
+static int code_at(struct slice s, size_t at) {
+    if (at + 3 > s.len || !strchr("245", s.ptr[at]) || !ascii_is_digit(s.ptr[at + 1]) ||
+        !ascii_is_digit(s.ptr[at + 2]))
+        return 0;
+    if (s.ptr[at + 1] > '7' || (at + 3 < s.len && (ascii_is_alnum(s.ptr[at + 3]) || s.ptr[at + 3] == '.')))
+        return 0;
+    return (s.ptr[at] - '0') * 100 + (s.ptr[at + 1] - '0') * 10 + (s.ptr[at + 2] - '0');
+}
+
+/* Where does the reply itself begin? A code at the start, or the first one that stands after a
+ * mark that programs put before a reply they quote. */
+static size_t find_code(struct slice s, int *code) {
+    for (size_t at = 0; at < s.len && at < 600; at++) {
+        if (!ascii_is_digit(s.ptr[at]) || (at > 0 && ascii_is_alnum(s.ptr[at - 1])))
+            continue;
+        bool marked = at == 0 || strchr("'\"#<[(:", s.ptr[at - 1]) ||
+                      (at > 1 && s.ptr[at - 1] == ' ' && strchr(":;>,-=", s.ptr[at - 2]));
+        bool followed = at + 3 >= s.len || strchr(" -\t:;,'", s.ptr[at + 3]);
+        int found = marked && followed ? code_at(s, at) : 0;
+        if (found) {
+            *code = found;
+            return at;
+        }
+    }
+    return s.len;
+}
+
+/* An enhanced code anywhere: "(#5.1.1)", "ERROR_CODE :5.2.1". */
+static void find_enhanced(struct slice s, int code[3]) {
+    for (size_t at = 0; at + 5 <= s.len && code[0] == 0; at++)
+        if (strchr("245", s.ptr[at]) && s.ptr[at + 1] == '.' &&
+            (at == 0 || (!ascii_is_alnum(s.ptr[at - 1]) && s.ptr[at - 1] != '.' && s.ptr[at - 1] != '-')))
+            enhanced_parse(slice_from(s, at), code);
+}
+
+struct joiner {
+    char *out;
+    size_t used;
+    int code;
+    bool continued; /* a "550-" was seen: a bare "550" is the last line's */
+};
+
+/* Is the word a continuation mark, "550-" or "550-5.7.26" or "550-text"? Gives what is left of it. */
+static bool strip_continuation(struct joiner *j, struct slice *word) {
+    if (code_at(slice_upto(*word, 3), 0) != j->code)
+        return false;
+    if (word->len > 3 && word->ptr[3] == '-') {
+        j->continued = true;
+        *word = slice_from(*word, 4);
+        return true;
+    }
+    if (word->len == 3 && j->continued) {
+        *word = SLICE_EMPTY;
+        return true;
+    }
+    return false;
+}
+
+static void join_words(struct joiner *j, struct slice s, const int enhanced[3]) {
+    struct slice word;
+    bool after_mark = true; /* the enhanced code right after a mark repeats the first one */
+    while (slice_next_word(&s, &word)) {
+        int again[3] = {0};
+        bool mark = j->code && strip_continuation(j, &word);
+        size_t used = mark || after_mark ? enhanced_parse(word, again) : 0;
+        if (used && memcmp(again, enhanced, sizeof again) == 0)
+            word = slice_from(word, used);
+        after_mark = mark && word.len == 0;
+        if (word.len == 0)
+            continue;
+        if (j->used)
+            j->out[j->used++] = ' ';
+        memcpy(j->out + j->used, word.ptr, word.len);
+        j->used += word.len;
+    }
+}
+
+/* Some programs put the code before a reply that has it: "550 550 5.1.1 …". */
+static struct slice without_repeated_code(struct slice body, int code) {
+    while (code_at(body, 0) == code && body.len > 3 && body.ptr[3] == ' ')
+        body = slice_trim(slice_from(body, 4));
+    return body;
+}
+
+static void reply_body(struct reply *reply, struct slice body, struct arena *arena) {
+    body = without_repeated_code(slice_trim(body), reply->code);
+    bool continued = body.len && body.ptr[0] == '-';
+    if (body.len && strchr("-:", body.ptr[0])) /* "550-first line", "550: text" */
+        body = slice_trim(slice_from(body, 1));
+    size_t used = enhanced_parse(body, reply->enhanced);
+    if (!used && body.len && body.ptr[0] == '#')
+        used = enhanced_parse(slice_from(body, 1), reply->enhanced)
+                   ? 1 + enhanced_parse(slice_from(body, 1), reply->enhanced)
+                   : 0;
+    struct joiner j = {arena_open(arena, body.len), 0, reply->code, continued};
+    join_words(&j, slice_from(body, used), reply->enhanced);
+    reply->text = arena_close(arena, j.out, j.used);
+    if (!reply->enhanced[0])
+        find_enhanced(reply->text, reply->enhanced);
+}
+
+void reply_parse(struct reply *reply, struct slice text, struct arena *arena) {
+    *reply = (struct reply){0};
+    text = text_clean_line(arena, text);
+    size_t at = find_code(text, &reply->code);
+    if (reply->code) {
+        /* What stands before the code is kept when it says more than who is speaking. */
+        reply_body(reply, slice_from(text, at + 3), arena);
+        if (reply->text.len == 0 && at > 0)
+            reply->text = slice_trim(slice_upto(text, at));
+        return;
+    }
+    size_t used = enhanced_parse(text, reply->enhanced);
+    reply->text = slice_trim(slice_from(text, used));
+    if (!reply->enhanced[0])
+        find_enhanced(reply->text, reply->enhanced);
+}
+
+static const struct {
+    const char *written, *name;
+} commands[] = {
+    {"rcpt", "RCPT TO"},
+    {"mail from", "MAIL FROM"},
+    {"mail", "MAIL FROM"},
+    {"end of data", "end of DATA"},
+    {"final data", "end of DATA"},
+    {"end-of-data", "end of DATA"},
+    {"sending data", "end of DATA"},
+    {"data", "DATA"},
+    {"bdat", "BDAT"},
+    {"initial connection", "CONNECT"},
+    {"connect", "CONNECT"},
+    {"banner", "CONNECT"},
+    {"ehlo", "EHLO"},
+    {"helo", "HELO"},
+    {"lhlo", "LHLO"},
+    {"starttls", "STARTTLS"},
+    {"auth", "AUTH"},
+    {"vrfy", "VRFY"},
+    {"text", "end of DATA"},
+    {"pipelined", "pipelined"},
+    {"quit", "QUIT"},
+    {"rset", "RSET"},
+    {"message-body", "end of DATA"},
+    {"greeting", "CONNECT"},
+};
+
+struct slice command_canonical(struct slice s) {
+    s = slice_trim(s);
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        if (slice_starts_nocase(s, slice_of(commands[i].written)))
+            return slice_of(commands[i].name);
+    return SLICE_EMPTY;
+}

@@ -1,0 +1,25 @@
+/* Replies of SMTP servers (RFC 5321 section 4.2), with enhanced status codes (RFC 3463). */
+#ifndef MAILWHY_SMTP_REPLY_H
+#define MAILWHY_SMTP_REPLY_H
+
+#include "parsers/base/arena.h"
+
+/* What an SMTP server answered. */
+struct reply {
+    int code;             /* 0: none */
+    int enhanced[3];      /* RFC 3463: class, subject, detail; class 0: none */
+    struct slice text;    /* without codes, continuation lines joined; clean UTF-8 */
+    struct slice command; /* the command that it answers, as "RCPT TO" */
+};
+
+/* A server's reply in text that may hold line ends, continuation lines and prefixes. */
+void reply_parse(struct reply *reply, struct slice text, struct arena *arena);
+
+/* An RFC 3463 code at the start of `s`; class 0 when there is none. Returns its length. */
+size_t enhanced_parse(struct slice s, int code[3]);
+
+/* The canonical name of an SMTP command as reports write it ("rcpt to:<x>" → RCPT TO); empty when
+ * it is none. */
+struct slice command_canonical(struct slice s);
+
+#endif

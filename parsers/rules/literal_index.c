@@ -1,0 +1,204 @@
+/* The index over required literals: three bytes of each literal, chosen so that few literals share
+ * them, lead to the literals that hold them, and a literal to the branches whose rarest set it is in. */
+#include "parsers/rules/literal.h"
+
+#include <glib.h>
+
+#define MOST_SETS 3 /* sets of a branch that are asked for: the rarest */
+
+struct builder {
+    GHashTable *popularity; /* literal → how many sets hold it */
+    GHashTable *numbers;    /* literal → its number */
+    GArray *entries;        /* struct literal_entry */
+    GPtrArray *leads;       /* per literal: GArray of branches */
+    GArray *targets, *groups, *members, *always;
+    GString *pool;
+    uint16_t *slots;
+    uint32_t *common; /* per slot: how often its three bytes stand in literals and in typical text */
+    uint64_t *used;
+};
+
+static void count_literals(struct builder *b, const struct literal_branch *branch) {
+    for (size_t i = 0; i < branch->count; i++)
+        for (size_t k = 0; k < branch->sets[i]->count; k++) {
+            char *literal = (char *)branch->sets[i]->literals[k].ptr;
+            unsigned n = GPOINTER_TO_UINT(g_hash_table_lookup(b->popularity, literal));
+            g_hash_table_insert(b->popularity, literal, GUINT_TO_POINTER(n + 1));
+            for (size_t at = 0; at + LITERAL_LEAST <= branch->sets[i]->literals[k].len; at++)
+                b->common[literal_slot(literal + at)]++;
+        }
+}
+
+static unsigned popularity(const struct builder *b, const struct literal_set *set) {
+    unsigned most = 0;
+    for (size_t i = 0; i < set->count; i++)
+        most = MAX(most, GPOINTER_TO_UINT(g_hash_table_lookup(b->popularity, set->literals[i].ptr)));
+    return most;
+}
+
+static uint32_t add_literal(struct builder *b, struct slice literal) {
+    size_t best = 0;
+    for (size_t i = 1; i + LITERAL_LEAST <= literal.len; i++)
+        if (b->common[literal_slot(literal.ptr + i)] < b->common[literal_slot(literal.ptr + best)])
+            best = i;
+    uint32_t slot = literal_slot(literal.ptr + best);
+    struct literal_entry e = {.literal = (uint32_t)b->pool->len,
+                              .next = b->slots[slot],
+                              .length = (uint8_t)literal.len,
+                              .offset = (uint8_t)best};
+    uint32_t number = b->entries->len;
+    g_assert(number < UINT16_MAX);
+    g_string_append_len(b->pool, literal.ptr, (gssize)literal.len);
+    b->slots[slot] = (uint16_t)number;
+    b->used[slot / 64] |= (uint64_t)1 << slot % 64;
+    g_array_append_val(b->entries, e);
+    g_ptr_array_add(b->leads, g_array_new(FALSE, TRUE, sizeof(uint32_t)));
+    return number;
+}
+
+static uint16_t number_of(struct builder *b, struct slice literal) {
+    uint32_t number = GPOINTER_TO_UINT(g_hash_table_lookup(b->numbers, literal.ptr));
+    if (!number) {
+        number = add_literal(b, literal);
+        g_hash_table_insert(b->numbers, (gpointer)literal.ptr, GUINT_TO_POINTER(number));
+    }
+    return (uint16_t)number;
+}
+
+static void add_leading(struct builder *b, const struct literal_set *set, uint32_t branch) {
+    for (size_t i = 0; i < set->count; i++) {
+        uint16_t number = number_of(b, set->literals[i]); /* may move what leads->pdata points to */
+        GArray *leads = b->leads->pdata[number];
+        g_array_append_val(leads, branch);
+    }
+}
+
+static void add_group(struct builder *b, const struct literal_set *set) {
+    struct literal_group group = {b->members->len, (uint16_t)set->count};
+    for (size_t i = 0; i < set->count; i++) {
+        uint16_t number = number_of(b, set->literals[i]);
+        g_array_append_val(b->members, number);
+    }
+    g_array_append_val(b->groups, group);
+}
+
+/* The rarest set that is not taken yet; branch->count when all are. */
+static size_t rarest(const struct builder *b, const struct literal_branch *branch, uint64_t taken) {
+    size_t best = branch->count;
+    for (size_t i = 0; i < branch->count && i < 64; i++)
+        if (!(taken >> i & 1) &&
+            (best == branch->count || popularity(b, branch->sets[i]) < popularity(b, branch->sets[best])))
+            best = i;
+    return best;
+}
+
+/* Words that many patterns hold tell little and cost much: of each branch the rarest sets are kept. */
+static void add_branch(struct builder *b, uint32_t pattern, const struct literal_branch *branch) {
+    struct literal_target target = {.pattern = pattern, .group = b->groups->len};
+    uint64_t taken = 0;
+    for (unsigned n = 0; n < MOST_SETS; n++) {
+        size_t i = rarest(b, branch, taken);
+        if (i == branch->count)
+            break;
+        taken |= (uint64_t)1 << i;
+        if (n == 0) {
+            add_leading(b, branch->sets[i], b->targets->len);
+        } else {
+            add_group(b, branch->sets[i]);
+            target.groups++;
+        }
+    }
+    g_array_append_val(b->targets, target);
+}
+
+static void builder_begin(struct builder *b) {
+    *b = (struct builder){
+        .popularity = g_hash_table_new(g_str_hash, g_str_equal),
+        .numbers = g_hash_table_new(g_str_hash, g_str_equal),
+        .entries = g_array_new(FALSE, TRUE, sizeof(struct literal_entry)),
+        .leads = g_ptr_array_new(),
+        .targets = g_array_new(FALSE, TRUE, sizeof(struct literal_target)),
+        .groups = g_array_new(FALSE, TRUE, sizeof(struct literal_group)),
+        .members = g_array_new(FALSE, TRUE, sizeof(uint16_t)),
+        .always = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
+        .pool = g_string_new(NULL),
+        .slots = g_new0(uint16_t, LITERAL_SLOTS),
+        .common = g_new0(uint32_t, LITERAL_SLOTS),
+        .used = g_new0(uint64_t, LITERAL_SLOTS / 64),
+    };
+    g_array_set_size(b->entries, 1);
+    g_ptr_array_add(b->leads, g_array_new(FALSE, TRUE, sizeof(uint32_t)));
+}
+
+/* The leads of all literals in one array. */
+static uint32_t *flatten_leads(struct builder *b, uint32_t *count) {
+    GArray *all = g_array_new(FALSE, TRUE, sizeof(uint32_t));
+    for (guint i = 0; i < b->leads->len; i++) {
+        GArray *leads = b->leads->pdata[i];
+        struct literal_entry *e = &g_array_index(b->entries, struct literal_entry, i);
+        e->lead = all->len;
+        e->leads = (uint16_t)leads->len;
+        g_array_append_vals(all, leads->data, leads->len);
+        g_array_free(leads, TRUE);
+    }
+    *count = all->len;
+    return (uint32_t *)(void *)g_array_free(all, FALSE);
+}
+
+static struct literal_index *builder_end(struct builder *b, size_t patterns) {
+    struct literal_index *index = g_new0(struct literal_index, 1);
+    index->patterns = (uint32_t)patterns;
+    index->leads = flatten_leads(b, &index->lead_count);
+    index->entry_count = b->entries->len;
+    index->target_count = b->targets->len;
+    index->group_count = b->groups->len;
+    index->member_count = b->members->len;
+    index->always_count = b->always->len;
+    index->pool_size = (uint32_t)b->pool->len;
+    index->entries = (const void *)g_array_free(b->entries, FALSE);
+    index->targets = (const void *)g_array_free(b->targets, FALSE);
+    index->groups = (const void *)g_array_free(b->groups, FALSE);
+    index->members = (const void *)g_array_free(b->members, FALSE);
+    index->always = (const void *)g_array_free(b->always, FALSE);
+    index->pool = g_string_free(b->pool, FALSE);
+    index->slots = b->slots;
+    index->used = b->used;
+    g_free(b->common);
+    g_ptr_array_free(b->leads, TRUE);
+    g_hash_table_destroy(b->popularity);
+    g_hash_table_destroy(b->numbers);
+    return index;
+}
+
+struct literal_index *literal_index_build(const struct literal_need *needs, size_t patterns,
+                                          struct slice typical) {
+    struct builder b;
+    builder_begin(&b);
+    for (size_t at = 0; at + LITERAL_LEAST <= typical.len; at++)
+        b.common[literal_slot(typical.ptr + at)]++;
+    for (size_t p = 0; p < patterns; p++)
+        for (size_t i = 0; i < needs[p].count; i++)
+            count_literals(&b, &needs[p].branches[i]);
+    for (uint32_t p = 0; p < patterns; p++) {
+        if (needs[p].count == 0)
+            g_array_append_val(b.always, p);
+        for (size_t i = 0; i < needs[p].count; i++)
+            add_branch(&b, p, &needs[p].branches[i]);
+    }
+    return builder_end(&b, patterns);
+}
+
+void literal_index_free(struct literal_index *index) {
+    if (!index)
+        return;
+    g_free((gpointer)index->entries);
+    g_free((gpointer)index->leads);
+    g_free((gpointer)index->targets);
+    g_free((gpointer)index->groups);
+    g_free((gpointer)index->members);
+    g_free((gpointer)index->always);
+    g_free((gpointer)index->slots);
+    g_free((gpointer)index->used);
+    g_free((gpointer)index->pool);
+    g_free(index);
+}
