@@ -2,7 +2,7 @@
  * the rest is looked up among what was judged before. See deliveries.h. */
 #include "analyze/deliveries/deliveries.h"
 
-#include "analyze/verdict/build.h"
+#include "analyze/classify/judge.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/text.h"
 
@@ -167,10 +167,15 @@ static const struct provider *provider_of(struct reply_cache *c, struct slice re
 }
 
 static const struct reply_class *judge(struct reply_cache *c, const struct log_event *e) {
-    struct verdict v;
+    struct recipient told;
+    struct reply reply;
+    int status[3] = {0};
     arena_reset(&c->scratch);
-    verdict_of_attempt(&v, e, c->matcher, &c->scratch);
-    struct reply_class class = {v.cause, v.underlying, v.rule, v.fixer, v.is_permanent, v.confidence};
+    enhanced_parse(e->status_code, status);
+    attempt_read_text(&told, e->text, e->relay, status, c->matcher, &c->scratch);
+    struct attempt attempt = {.told = &told};
+    struct judgement j = attempt_judge(&attempt, &reply, c->matcher, &c->scratch);
+    struct reply_class class = {j.cause, j.underlying, j.rule, j.fixer, j.is_permanent, j.confidence};
     struct reply_class *kept = g_hash_table_lookup(c->classes, &class);
     if (!kept) {
         kept = g_memdup2(&class, sizeof class);

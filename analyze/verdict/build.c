@@ -2,13 +2,11 @@
 #include "analyze/verdict/build.h"
 
 #include "analyze/chain/trust.h"
+#include "analyze/classify/judge.h"
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
-#include "parsers/log/log.h"
 #include "parsers/message/limits.h"
-
-#include <glib.h>
 
 static const char *const outcomes[] = {
     [ACTION_UNKNOWN] = "failed",      [ACTION_FAILED] = "failed",   [ACTION_DELAYED] = "delayed",
@@ -75,87 +73,6 @@ static void take_judgement(struct verdict *v, const struct judgement *j) {
     v->provider = j->provider;
 }
 
-static bool is_silent(const struct judgement *j) {
-    return j->confidence != CONFIDENCE_CERTAIN;
-}
-
-/* Where the reply itself says nothing that a rule knows, other words about the recipient may. */
-static void judge_other_words(struct building *b, const struct situation *s, struct slice words,
-                              struct slice tried, struct judgement *j) {
-    if (!is_silent(j) || !words.len || slice_equal(words, tried))
-        return;
-    struct judgement said = classify(b->matcher, s, words, b->arena);
-    if (said.confidence > j->confidence)
-        *j = said;
-}
-
-static bool is_expired(const struct judgement *j) {
-    return strcmp(j->cause->id, "queue.expired") == 0;
-}
-
-/* The report may add that the last try was the last; or, of an expired message, why that try failed. */
-static void add_expiry(struct building *b, const struct situation *s, struct slice words,
-                       struct judgement *j) {
-    if (j->underlying || !words.len)
-        return;
-    if (is_expired(j)) {
-        j->underlying = classify_underlying(b->matcher, s, words, b->arena);
-        if (j->underlying)
-            j->fixer = j->underlying->fixer;
-    } else if (s->reply->code < 500) {
-        const struct cause *expired = classify_expiry(b->matcher, s, words, b->arena);
-        j->underlying = expired ? j->cause : NULL;
-        j->cause = expired ? expired : j->cause;
-        j->is_permanent |= expired != NULL;
-    }
-}
-
-static void judge_words(struct building *b, struct verdict *v, const struct recipient *r) {
-    struct situation s = {.reply = &v->reply,
-                          .status = r->status,
-                          .host = v->host,
-                          .software = b->bounce->software,
-                          .reporter = b->bounce->reporter,
-                          .provider = matcher_provider_of_host(b->matcher, v->host)};
-    if (!s.provider)
-        s.provider = provider_of_words(b->matcher, v->reply.text, b->arena);
-    struct judgement j = classify(b->matcher, &s, v->reply.text, b->arena);
-    struct slice sentence = text_clean_line(b->arena, text_upto(r->sentence, LIMIT_MATCH_TEXT));
-    if (is_silent(&j)) {
-        judge_other_words(b, &s, sentence, v->reply.text, &j);
-        if (b->bounce->count == 1)
-            judge_other_words(b, &s, text_clean_line(b->arena, text_upto(b->bounce->human, LIMIT_MATCH_TEXT)),
-                              sentence, &j);
-    }
-    if (r->action == ACTION_FAILED)
-        add_expiry(b, &s, sentence, &j);
-    take_judgement(v, &j);
-}
-
-static void set_notice(struct building *b, struct verdict *v, const char *cause) {
-    v->cause = rulebase_cause(matcher_rules(b->matcher), cause);
-    v->fixer = v->cause->fixer;
-    v->is_permanent = false;
-    v->confidence = CONFIDENCE_CERTAIN;
-    v->rule = NULL;
-}
-
-static bool has_arrived(enum action action) {
-    return action == ACTION_DELIVERED || action == ACTION_RELAYED || action == ACTION_EXPANDED;
-}
-
-/* What the outcome itself decides. */
-static void judge_outcome(struct building *b, struct verdict *v, enum action action) {
-    if (has_arrived(action))
-        set_notice(b, v, "notice.delivered");
-    else if (action == ACTION_DELAYED && v->confidence < CONFIDENCE_LIKELY)
-        set_notice(b, v, "notice.delayed");
-    else if (action == ACTION_DELAYED && strcmp(v->cause->id, "queue.expired") == 0)
-        set_notice(b, v, "notice.delayed");
-    else if (action == ACTION_DELAYED)
-        v->is_permanent = false;
-}
-
 static struct verdict *add_verdict(struct building *b) {
     struct verdict *v = ARENA_NEW(b->arena, struct verdict);
     v->last_attempt = v->retry_until = -1;
@@ -173,17 +90,10 @@ static void add_recipient(struct building *b, const struct recipient *r) {
     v->retry_until = r->retry_until;
     v->host = r->host;
     v->ip = r->ip;
-    reply_parse(&v->reply, text_upto(r->diagnostic.len ? r->diagnostic : r->sentence, LIMIT_MATCH_TEXT),
-                b->arena);
-    if (!r->diagnostic.len && !v->reply.code && r->sentence.ptr == b->bounce->human.ptr)
-        v->reply.text = SLICE_EMPTY; /* the whole report is no reply */
-    if (v->reply.code >= 200 && v->reply.code < 400 && !has_arrived(r->action))
-        v->reply.code = 0;
-    v->reply.command = r->command;
-    if (!v->reply.enhanced[0])
-        memcpy(v->reply.enhanced, r->status, sizeof r->status);
-    judge_words(b, v, r);
-    judge_outcome(b, v, r->action);
+    struct attempt attempt = {r, b->bounce->software, b->bounce->reporter, b->bounce->human,
+                              b->bounce->count == 1};
+    struct judgement j = attempt_judge(&attempt, &v->reply, b->matcher, b->arena);
+    take_judgement(v, &j);
     find_blocklist(b, v);
     collect_evidence(b, v, r);
 }
@@ -192,7 +102,9 @@ static void add_notice(struct building *b, const char *cause) {
     for (const struct recipient *r = b->bounce->recipients; r || !b->report->verdicts;
          r = r ? r->next : NULL) {
         struct verdict *v = add_verdict(b);
-        set_notice(b, v, cause);
+        struct judgement j = {0};
+        judgement_set_notice(&j, cause, matcher_rules(b->matcher));
+        take_judgement(v, &j);
         if (r)
             v->recipient = text_clean_line(b->arena, r->address);
         add_evidence(b, v, text_clean_line(b->arena, text_upto(b->bounce->human, 400)), "text of the message",
@@ -245,36 +157,14 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
         report->has_error |= p->is_error;
 }
 
-/* A text that stands by itself; `action` is what came of it where that is known. */
-static void judge_text(struct verdict *verdict, struct slice text, struct slice host, const int status[3],
-                       enum action action, struct matcher *matcher, struct arena *arena) {
+void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher,
+                      struct arena *arena) {
     struct report report = {0};
     struct bounce bounce = {.kind = KIND_BOUNCE};
     struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts};
-    struct recipient r = {.action = action, .last_attempt = -1, .retry_until = -1, .host = host};
-    struct slice line = text_clean_line(arena, text_upto(text, LIMIT_MATCH_TEXT));
-    size_t digits = 0;
-    bool begins_with_code = slice_number(line, &digits) >= 0 && digits == 3;
-    r.where = "as given";
-    if (status)
-        memcpy(r.status, status, sizeof r.status);
-    phrases_apply(&r, matcher, NULL, line, arena);
-    struct slice quoted = begins_with_code ? SLICE_EMPTY : r.diagnostic; /* what it quotes is not the reply */
-    r.diagnostic = quoted.len ? quoted : line;
-    r.sentence = line;
-    add_recipient(&b, &r);
+    struct recipient told;
+    attempt_read_text(&told, text, SLICE_EMPTY, NULL, matcher, arena);
+    add_recipient(&b, &told);
     *verdict = *report.verdicts;
     verdict->outcome = NULL;
-}
-
-void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher,
-                      struct arena *arena) {
-    judge_text(verdict, text, SLICE_EMPTY, NULL, ACTION_UNKNOWN, matcher, arena);
-}
-
-void verdict_of_attempt(struct verdict *verdict, const struct log_event *event, struct matcher *matcher,
-                        struct arena *arena) {
-    int status[3] = {0};
-    enhanced_parse(event->status_code, status);
-    judge_text(verdict, event->text, event->relay, status[0] ? status : NULL, ACTION_UNKNOWN, matcher, arena);
 }

@@ -13,9 +13,4 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
 void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher,
                       struct arena *arena);
 
-/* The verdict on what a log says of one try (only cause, rule and the like are filled in). */
-struct log_event;
-void verdict_of_attempt(struct verdict *verdict, const struct log_event *event, struct matcher *matcher,
-                        struct arena *arena);
-
 #endif

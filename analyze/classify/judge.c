@@ -1,0 +1,129 @@
+/* The judgement on one try: see judge.h. */
+#include "analyze/classify/judge.h"
+
+#include "parsers/base/text.h"
+#include "parsers/bounce/bounce.h"
+
+struct judging {
+    const struct attempt *attempt;
+    struct situation situation;
+    struct matcher *matcher;
+    struct arena *arena;
+};
+
+static bool has_arrived(enum action action) {
+    return action == ACTION_DELIVERED || action == ACTION_RELAYED || action == ACTION_EXPANDED;
+}
+
+static void read_reply(const struct attempt *a, struct reply *reply, struct arena *arena) {
+    const struct recipient *r = a->told;
+    *reply = (struct reply){0};
+    reply_parse(reply, text_upto(r->diagnostic.len ? r->diagnostic : r->sentence, LIMIT_MATCH_TEXT), arena);
+    if (!r->diagnostic.len && !reply->code && r->sentence.ptr == a->human.ptr)
+        reply->text = SLICE_EMPTY; /* the whole report is no reply */
+    if (reply->code >= 200 && reply->code < 400 && !has_arrived(r->action))
+        reply->code = 0;
+    reply->command = r->command;
+    if (!reply->enhanced[0])
+        memcpy(reply->enhanced, r->status, sizeof r->status);
+}
+
+static bool is_certain(const struct judgement *j) {
+    return j->confidence == CONFIDENCE_CERTAIN;
+}
+
+/* Where the reply itself says nothing that a rule knows, other words about the recipient may. */
+static void judge_other_words(const struct judging *g, struct slice words, struct slice tried,
+                              struct judgement *j) {
+    if (is_certain(j) || !words.len || slice_equal(words, tried))
+        return;
+    struct judgement said = classify(g->matcher, &g->situation, words, g->arena);
+    if (said.confidence > j->confidence)
+        *j = said;
+}
+
+static bool is_expired(const struct judgement *j) {
+    return strcmp(j->cause->id, "queue.expired") == 0;
+}
+
+/* The report may add that the last try was the last; or, of an expired message, why that try failed. */
+static void add_expiry(const struct judging *g, struct slice words, struct judgement *j) {
+    if (j->underlying || !words.len)
+        return;
+    if (is_expired(j)) {
+        j->underlying = classify_underlying(g->matcher, &g->situation, words, g->arena);
+        if (j->underlying)
+            j->fixer = j->underlying->fixer;
+    } else if (g->situation.reply->code < 500) {
+        const struct cause *expired = classify_expiry(g->matcher, &g->situation, words, g->arena);
+        j->underlying = expired ? j->cause : NULL;
+        j->cause = expired ? expired : j->cause;
+        j->is_permanent |= expired != NULL;
+    }
+}
+
+static struct judgement judge_words(const struct judging *g) {
+    const struct attempt *a = g->attempt;
+    struct slice reply = g->situation.reply->text;
+    struct judgement j = classify(g->matcher, &g->situation, reply, g->arena);
+    struct slice sentence = text_clean_line(g->arena, text_upto(a->told->sentence, LIMIT_MATCH_TEXT));
+    if (!is_certain(&j)) {
+        judge_other_words(g, sentence, reply, &j);
+        if (a->is_only_recipient)
+            judge_other_words(g, text_clean_line(g->arena, text_upto(a->human, LIMIT_MATCH_TEXT)), sentence,
+                              &j);
+    }
+    if (a->told->action == ACTION_FAILED)
+        add_expiry(g, sentence, &j);
+    return j;
+}
+
+void judgement_set_notice(struct judgement *j, const char *cause, const struct rulebase *rules) {
+    j->cause = rulebase_cause(rules, cause);
+    j->fixer = j->cause->fixer;
+    j->is_permanent = false;
+    j->confidence = CONFIDENCE_CERTAIN;
+    j->rule = NULL;
+}
+
+/* What the outcome itself decides. */
+static void judge_outcome(struct judgement *j, enum action action, const struct rulebase *rules) {
+    if (has_arrived(action))
+        judgement_set_notice(j, "notice.delivered", rules);
+    else if (action == ACTION_DELAYED && (j->confidence < CONFIDENCE_LIKELY || is_expired(j)))
+        judgement_set_notice(j, "notice.delayed", rules);
+    else if (action == ACTION_DELAYED)
+        j->is_permanent = false;
+}
+
+struct judgement attempt_judge(const struct attempt *a, struct reply *reply, struct matcher *matcher,
+                               struct arena *arena) {
+    struct judging g = {.attempt = a, .matcher = matcher, .arena = arena};
+    read_reply(a, reply, arena);
+    g.situation = (struct situation){.reply = reply,
+                                     .status = a->told->status,
+                                     .host = a->told->host,
+                                     .software = a->software,
+                                     .reporter = a->reporter,
+                                     .provider = matcher_provider_of_host(matcher, a->told->host)};
+    if (!g.situation.provider)
+        g.situation.provider = provider_of_words(matcher, reply->text, arena);
+    struct judgement j = judge_words(&g);
+    judge_outcome(&j, a->told->action, matcher_rules(matcher));
+    return j;
+}
+
+void attempt_read_text(struct recipient *told, struct slice text, struct slice host, const int status[3],
+                       struct matcher *matcher, struct arena *arena) {
+    struct slice line = text_clean_line(arena, text_upto(text, LIMIT_MATCH_TEXT));
+    size_t digits = 0;
+    bool begins_with_code = slice_number(line, &digits) >= 0 && digits == 3;
+    *told = (struct recipient){.host = host, .last_attempt = -1, .retry_until = -1, .where = "as given"};
+    if (status)
+        memcpy(told->status, status, sizeof told->status);
+    phrases_apply(told, matcher, NULL, line, arena);
+    bool is_quoted = told->diagnostic.len && !begins_with_code; /* behind a code, a quotation is no reply */
+    if (!is_quoted)
+        told->diagnostic = line;
+    told->sentence = line;
+}
