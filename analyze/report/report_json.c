@@ -5,17 +5,11 @@
 #include "analyze/verdict/advice.h"
 #include "analyze/version.h"
 
-static struct slice enhanced_text(struct arena *arena, const struct reply *r) {
-    if (!r->enhanced[0])
-        return SLICE_EMPTY;
-    return arena_printf(arena, "%d.%d.%d", r->enhanced[0], r->enhanced[1], r->enhanced[2]);
-}
-
 static void write_reply(struct json *j, const struct reply *r, struct arena *arena) {
     json_open(j, "reply", '{');
     if (r->code)
         json_number(j, "code", r->code);
-    json_slice(j, "enhanced", enhanced_text(arena, r));
+    json_slice(j, "enhanced", enhanced_text(arena, r->enhanced));
     json_string(j, "text", r->text);
     json_slice(j, "command", r->command);
     json_close(j, '}');

@@ -3,11 +3,18 @@
 
 #include <arpa/inet.h>
 
-static struct slice strip_pair(struct slice s, char open, char close) {
-    s = slice_trim(s);
-    if (s.len >= 2 && s.ptr[0] == open && s.ptr[s.len - 1] == close)
-        return slice_trim(slice_from(slice_upto(s, s.len - 1), 1));
+struct slice address_unbracket(struct slice s) {
+    if (s.len >= 2 && s.ptr[0] == '<' && s.ptr[s.len - 1] == '>')
+        return (struct slice){s.ptr + 1, s.len - 2};
     return s;
+}
+
+struct slice address_in_brackets(struct slice text) {
+    size_t open = slice_find_char(text, '<');
+    if (open == text.len)
+        return SLICE_EMPTY;
+    struct slice inside = {text.ptr + open + 1, text.len - open - 1};
+    return slice_upto(inside, slice_find_char(inside, '>'));
 }
 
 static bool has_at(struct slice s) {
@@ -16,12 +23,10 @@ static bool has_at(struct slice s) {
 
 struct slice address_strip(struct slice s) {
     s = slice_trim(s);
-    size_t open = slice_find_char(s, '<');
-    if (open < s.len && s.ptr[0] != '"') {
-        struct slice inner = slice_from(s, open + 1);
-        s = slice_upto(inner, slice_find_char(inner, '>'));
-    }
-    s = strip_pair(s, '<', '>');
+    struct slice inside = address_in_brackets(s);
+    if (inside.ptr && s.ptr[0] != '"')
+        s = inside;
+    s = slice_trim(address_unbracket(slice_trim(s)));
     if (s.len > 2 && s.ptr[0] == '"' && s.ptr[s.len - 1] == '"' && has_at(s))
         s = slice_from(slice_upto(s, s.len - 1), 1);
     if (slice_starts_nocase(s, SLICE("mailto:")))

@@ -7,6 +7,13 @@
 /* Without angle brackets, "mailto:", route, comment and the quotes some programs put around it all. */
 struct slice address_strip(struct slice s);
 
+/* "<x>" as x, whatever x is (an address, a message id); anything else as it is. */
+struct slice address_unbracket(struct slice s);
+
+/* What stands in the first angle brackets of a text, up to its end where they are not closed. A NULL address
+ * where there are none; "<>" gives an empty slice that has one. */
+struct slice address_in_brackets(struct slice text);
+
 /* Is it an address with a domain (or a quoted local part)? */
 bool address_is_valid(struct slice s);
 

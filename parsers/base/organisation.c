@@ -2,6 +2,7 @@
 #include "parsers/base/organisation.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/host.h"
 
 #include <libpsl.h>
 
@@ -17,17 +18,17 @@ struct slice organisation_of(struct arena *arena, struct slice host) {
     return slice_of(domain ? domain : name);
 }
 
-#define TAIL(text)                                                                                           \
+#define NAME(text)                                                                                           \
     { text, sizeof(text) - 1 }
 
 bool host_is_internal(struct slice host) {
-    static const struct slice tails[] = {
-        TAIL(".local"),     TAIL(".localdomain"), TAIL(".internal"), TAIL(".lan"),     TAIL(".intranet"),
-        TAIL(".localhost"), TAIL(".home.arpa"),   TAIL(".corp"),     TAIL(".private"), TAIL(".home")};
+    static const struct slice domains[] = {
+        NAME("local"),     NAME("localdomain"), NAME("internal"), NAME("lan"),     NAME("intranet"),
+        NAME("localhost"), NAME("home.arpa"),   NAME("corp"),     NAME("private"), NAME("home")};
     if (slice_find_char(host, '.') == host.len && slice_find_char(host, ':') == host.len)
         return true;
-    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
-        if (slice_ends_nocase(host, tails[i]))
+    for (size_t i = 0; i < sizeof domains / sizeof *domains; i++)
+        if (host_is_within(host, domains[i]))
             return true;
     return false;
 }

@@ -25,6 +25,19 @@ size_t enhanced_parse(struct slice s, int code[3]) {
     return at;
 }
 
+struct slice enhanced_write(const int code[3], char out[ENHANCED_TEXT_SIZE]) {
+    out[0] = '\0';
+    if (code[0])
+        g_snprintf(out, ENHANCED_TEXT_SIZE, "%d.%d.%d", code[0], code[1], code[2]);
+    return slice_of(out);
+}
+
+struct slice enhanced_text(struct arena *arena, const int code[3]) {
+    char text[ENHANCED_TEXT_SIZE];
+    struct slice written = enhanced_write(code, text);
+    return written.len ? arena_copy(arena, written) : SLICE_EMPTY;
+}
+
 static int code_at(struct slice s, size_t at) {
     if (at + 3 > s.len || !strchr("245", s.ptr[at]) || !ascii_is_digit(s.ptr[at + 1]) ||
         !ascii_is_digit(s.ptr[at + 2]))

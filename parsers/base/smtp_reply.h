@@ -18,6 +18,12 @@ void reply_parse(struct reply *reply, struct slice text, struct arena *arena);
 /* An RFC 3463 code at the start of `s`; class 0 when there is none. Returns its length. */
 size_t enhanced_parse(struct slice s, int code[3]);
 
+/* An RFC 3463 code as text, "5.7.1"; empty where the class is 0. The first writes into `out`, to which the
+ * slice points; what it wrote is terminated. */
+#define ENHANCED_TEXT_SIZE 36
+struct slice enhanced_write(const int code[3], char out[ENHANCED_TEXT_SIZE]);
+struct slice enhanced_text(struct arena *arena, const int code[3]);
+
 /* The canonical name of an SMTP command as reports write it ("rcpt to:<x>" → RCPT TO); empty when
  * it is none. */
 struct slice command_canonical(struct slice s);

@@ -46,12 +46,6 @@ static bool is_day(struct slice word) {
     return false;
 }
 
-static struct slice without_angles(struct slice s) {
-    if (s.len >= 2 && s.ptr[0] == '<' && s.ptr[s.len - 1] == '>')
-        return slice_from(slice_upto(s, s.len - 1), 1);
-    return s;
-}
-
 static void extend(struct slice *text, struct slice word) {
     if (!text->ptr)
         *text = word;
@@ -106,7 +100,7 @@ static void take_word(struct reading *r, struct slice word) {
         break;
     case IN_ID:
         if (!hop->id.len)
-            hop->id = without_angles(word);
+            hop->id = address_unbracket(word);
         break;
     case IN_FOR:
         if (!hop->recipient.len)

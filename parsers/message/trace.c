@@ -112,10 +112,9 @@ static void read_delivered_to(struct reading *r) {
 
 static void read_list_id(struct reading *r) {
     struct slice value = field_value(r->arena, r->field);
-    size_t open = slice_find_char(value, '<');
-    struct slice id = open < value.len ? slice_from(value, open + 1) : value;
+    struct slice id = address_in_brackets(value);
     if (!r->trace->list_id.len)
-        r->trace->list_id = slice_upto(id, slice_find_char(id, '>'));
+        r->trace->list_id = id.ptr ? id : value;
 }
 
 static void read_from(struct reading *r) {

@@ -17,6 +17,29 @@ static void strips(void **state) {
         expect_text(rows[i].input, address_strip(slice_of(rows[i].input)), rows[i].expected);
 }
 
+static void unbrackets(void **state) {
+    static const struct {
+        const char *input, *whole, *first;
+    } rows[] = {
+        {"<bob@example.org>", "bob@example.org", "bob@example.org"},
+        {"<>", "", ""},
+        {"<", "<", ""},
+        {"", "", ""},
+        {"bob@example.org", "bob@example.org", ""},
+        {"Bob <bob@example.org> x", "Bob <bob@example.org> x", "bob@example.org"},
+        {"<bob@example.org", "<bob@example.org", "bob@example.org"},
+        {"<<id@example.org>>", "<id@example.org>", "<id@example.org"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct slice input = slice_of(rows[i].input);
+        struct slice first = address_in_brackets(input);
+        expect_text(rows[i].input, address_unbracket(input), rows[i].whole);
+        expect_text(rows[i].input, first, rows[i].first);
+        expect_number(rows[i].input, first.ptr != NULL, strchr(rows[i].input, '<') != NULL);
+    }
+}
+
 static void finds_in_text(void **state) {
     static const struct {
         const char *input, *expected;
@@ -65,7 +88,8 @@ static void judges(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(strips), cmocka_unit_test(finds_in_text),
-                                       cmocka_unit_test(finds_ip), cmocka_unit_test(judges)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(strips), cmocka_unit_test(unbrackets),
+                                       cmocka_unit_test(finds_in_text), cmocka_unit_test(finds_ip),
+                                       cmocka_unit_test(judges)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,6 +50,19 @@ static void parses_enhanced(void **state) {
     }
 }
 
+static void writes_enhanced(void **state) {
+    static const struct {
+        int code[3];
+        const char *expected;
+    } rows[] = {{{5, 7, 1}, "5.7.1"}, {{4, 4, 999}, "4.4.999"}, {{0, 7, 1}, ""}, {{5, 0, 0}, "5.0.0"}};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        char out[ENHANCED_TEXT_SIZE];
+        expect_text(rows[i].expected, enhanced_write(rows[i].code, out), rows[i].expected);
+        expect_text(rows[i].expected, enhanced_text(&arena, rows[i].code), rows[i].expected);
+    }
+}
+
 static void names_commands(void **state) {
     static const struct {
         const char *input, *expected;
@@ -66,7 +79,7 @@ static void names_commands(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(parses), cmocka_unit_test(parses_enhanced),
-                                       cmocka_unit_test(names_commands)};
+                                       cmocka_unit_test(writes_enhanced), cmocka_unit_test(names_commands)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failures;

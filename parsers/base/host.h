@@ -1,0 +1,14 @@
+/* Names of hosts and domains held against each other. Case does not count. */
+#ifndef MAILWHY_HOST_H
+#define MAILWHY_HOST_H
+
+#include "parsers/base/slice.h"
+
+/* Is `name` the domain itself or a name below it? Nothing is within the empty domain. */
+bool host_is_within(struct slice name, struct slice domain);
+
+/* Does a host fit an entry of a list: "mx.example.org" is that host alone, ".example.org" the domain and all
+ * below it. */
+bool host_fits_entry(struct slice host, struct slice entry);
+
+#endif

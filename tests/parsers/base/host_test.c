@@ -1,0 +1,50 @@
+#include "parsers/base/host.h"
+#include "tests/table.h"
+
+static void is_within(void **state) {
+    static const struct {
+        const char *name, *domain;
+        bool expected;
+    } rows[] = {
+        {"example.org", "example.org", true},
+        {"mx.example.org", "example.org", true},
+        {"a.b.example.org", "EXAMPLE.org", true},
+        {"badexample.org", "example.org", false},
+        {"org", "example.org", false},
+        {".example.org", "example.org", true},
+        {"example.org", "mx.example.org", false},
+        {"example.org", "", false},
+        {"", "", false},
+        {"", "example.org", false},
+        {"mx.example.org.", "example.org", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].name, host_is_within(slice_of(rows[i].name), slice_of(rows[i].domain)),
+                      rows[i].expected);
+}
+
+static void fits_entry(void **state) {
+    static const struct {
+        const char *host, *entry;
+        bool expected;
+    } rows[] = {
+        {"mx.example.org", "mx.example.org", true},
+        {"MX.example.org", "mx.EXAMPLE.org", true},
+        {"mx.example.org", "example.org", false},
+        {"mx.example.org", ".example.org", true},
+        {"example.org", ".example.org", true},
+        {"badexample.org", ".example.org", false},
+        {"mx.example.org", ".", false},
+        {"mx.example.org", "", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].host, host_fits_entry(slice_of(rows[i].host), slice_of(rows[i].entry)),
+                      rows[i].expected);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(is_within), cmocka_unit_test(fits_entry)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
