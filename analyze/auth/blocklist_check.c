@@ -1,10 +1,8 @@
-/* DNS block lists, as the snapshot holds their answers: see check.h. */
-#include "analyze/auth/check.h"
-
+/* DNS block lists (RFC 5782), as the snapshot holds their answers: all that the rules know. */
+#include "analyze/auth/blocklist_question.h"
+#include "analyze/auth/check_kinds.h"
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
-
-#include <sys/socket.h>
 
 struct listing {
     struct check_list *list;
@@ -33,7 +31,7 @@ static void note_listing(struct listing *l, struct slice subject, const struct d
     struct slice answer = ip_text(list->arena, &r->ip);
     const char *meaning = meaning_of(l->blocklist, answer);
     if (is_error(&r->ip)) {
-        check_add(list, "blocklist", CHECK_UNCHECKED, "error", slice_of(l->blocklist->id),
+        check_add(list, &blocklist_check, CHECK_UNCHECKED, "error", slice_of(l->blocklist->id),
                   TEXT(list, "%s (%s) answers %.*s for %.*s: %s", l->blocklist->name, zone, S(answer),
                        S(subject), meaning ? meaning : "an error of the one who asks, not a listing"));
         return;
@@ -41,7 +39,7 @@ static void note_listing(struct listing *l, struct slice subject, const struct d
     struct dns_answer why = dns_lookup(list->resolver, name, DNS_TXT);
     struct slice words =
         why.records ? text_upto(text_clean_line(list->arena, why.records->text), 200) : SLICE_EMPTY;
-    struct check *c = check_add(list, "blocklist", CHECK_FAIL, "listed", slice_of(l->blocklist->id),
+    struct check *c = check_add(list, &blocklist_check, CHECK_FAIL, "listed", slice_of(l->blocklist->id),
                                 TEXT(list, "%.*s is listed by %s (%s answers %.*s%s%s)%s%.*s", S(subject),
                                      l->blocklist->name, zone, S(answer), meaning ? ": " : "",
                                      meaning ? meaning : "", words.len ? "; the list says: " : "", S(words)));
@@ -49,12 +47,6 @@ static void note_listing(struct listing *l, struct slice subject, const struct d
         check_remedy(list, c,
                      TEXT(list, "Mend the cause first, then ask for removal at %s: %s.",
                           l->blocklist->removal, l->blocklist->who));
-}
-
-struct slice blocklist_question(const struct blocklist *b, const struct ip *ip, struct slice domain,
-                                struct arena *arena) {
-    const char *zone = b->zones[0]; /* the others are copies, or older names of the same list */
-    return domain.len ? arena_printf(arena, "%.*s.%s", S(domain), zone) : ip_reversed(arena, ip, zone);
 }
 
 /* Of the domain, else of the transaction's address. */
@@ -69,16 +61,10 @@ static void ask(struct listing *l, const struct transaction *s, struct slice dom
         note_listing(l, subject, r, name);
 }
 
-/* What a list holds stands in its rule, in words. */
-bool blocklist_holds_domains(const struct blocklist *b) {
-    return strstr(b->lists, "domain") != NULL;
-}
-
-bool blocklist_holds_addresses(const struct blocklist *b) {
-    return !blocklist_holds_domains(b) || strstr(b->lists, "address");
-}
-
-void check_blocklists(struct check_list *list, const struct transaction *s, const struct rulebase *rules) {
+static void check_blocklists(struct check_context *context) {
+    struct check_list *list = &context->auth->checks;
+    const struct transaction *s = &context->auth->transaction;
+    const struct rulebase *rules = context->tools->rules;
     const struct rule_list *all = &rules->lists[RULES_BLOCKLISTS];
     struct listing l = {.list = list};
     struct check **before = list->end;
@@ -98,10 +84,13 @@ void check_blocklists(struct check_list *list, const struct transaction *s, cons
     if (*before || !l.asked)
         return;
     if (l.open)
-        check_add(list, "blocklist", CHECK_UNCHECKED, "unchecked", SLICE_EMPTY,
+        check_add(list, &blocklist_check, CHECK_UNCHECKED, "unchecked", SLICE_EMPTY,
                   TEXT(list, "%u of %u block lists are not in the snapshot; no listing in the others", l.open,
                        l.asked));
     else
-        check_add(list, "blocklist", CHECK_PASS, "pass", SLICE_EMPTY,
+        check_add(list, &blocklist_check, CHECK_PASS, "pass", SLICE_EMPTY,
                   TEXT(list, "not on any of %u block lists", l.asked));
 }
+
+const struct check_kind blocklist_check = {
+    .id = "blocklist", .label = "Block lists", .run = check_blocklists};

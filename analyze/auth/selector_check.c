@@ -1,5 +1,7 @@
-/* The DKIM keys of a domain that has not written yet: see auth.h. */
-#include "analyze/auth/auth.h"
+/* The DKIM keys of a domain that has not written yet: see selector_check.h. */
+#include "analyze/auth/selector_check.h"
+
+#include "analyze/auth/check_kinds.h"
 #include "analyze/auth/engine.h"
 
 /* What signers and providers call their keys by default. */
@@ -15,27 +17,27 @@ static void check_key(struct auth *auth, const struct published_key *p, const ch
         unsigned bits = engine()->key_bits(&p->key, &is_rsa);
         bool is_short = is_rsa && bits < DKIM_LEAST_BITS;
         if (bits && !is_short)
-            check_add(list, "dkim", CHECK_PASS, "key", domain,
+            check_add(list, &dkim_check, CHECK_PASS, "key", domain,
                       TEXT(list, "a DKIM key is published under the selector %s (%.*s, %u bits)", selector,
                            S(p->key.type), bits));
         else
-            check_add(list, "dkim", CHECK_FAIL, is_short ? "short-key" : "bad-key", domain,
+            check_add(list, &dkim_check, CHECK_FAIL, is_short ? "short-key" : "bad-key", domain,
                       TEXT(list, "the DKIM key under the selector %s %s", selector,
                            is_short ? "has under 1024 bits: receivers do not count it" : "cannot be read"));
     } else {
         const char *why = p->key.is_revoked ? "was revoked (p= is empty)" : p->key.error;
         struct check *c =
-            check_add(list, "dkim", CHECK_FAIL, "bad-key", domain,
+            check_add(list, &dkim_check, CHECK_FAIL, "bad-key", domain,
                       TEXT(list, "the record under the selector %s is no usable key: %s", selector, why));
         check_remedy(list, c, TEXT(list, "Publish the signer's public key at %.*s.", S(p->name)));
     }
 }
 
-static void tell_absent(struct auth *auth, unsigned open, bool is_named, bool has_none) {
+static void add_absent(struct auth *auth, unsigned open, bool is_named, bool has_none) {
     struct check_list *list = &auth->checks;
     struct slice domain = auth->transaction.from_domain;
     if (is_named || has_none) {
-        struct check *c = check_add(list, "dkim", CHECK_FAIL, "no-key", domain,
+        struct check *c = check_add(list, &dkim_check, CHECK_FAIL, "no-key", domain,
                                     TEXT(list, "no DKIM key is published %s %.*s",
                                          is_named ? "under the selectors given for" : "by", S(domain)));
         check_remedy(list, c,
@@ -45,7 +47,7 @@ static void tell_absent(struct auth *auth, unsigned open, bool is_named, bool ha
                           "the server sign with d=%.*s.",
                           S(domain), S(domain)));
     } else {
-        check_add(list, "dkim", CHECK_UNCHECKED, open ? "unchecked" : "unknown", domain,
+        check_add(list, &dkim_check, CHECK_UNCHECKED, open ? "unchecked" : "unknown", domain,
                   TEXT(list,
                        "no DKIM key is published under the usual selectors of %.*s%s; name the one that is "
                        "used with --selector",
@@ -72,7 +74,7 @@ void auth_check_selectors(struct auth *auth, const char *const *selectors, size_
             check_key(auth, &p, selectors[i]);
             found++;
         } else if (is_open && is_named) {
-            check_add(&auth->checks, "dkim", CHECK_UNCHECKED, "unchecked", domain,
+            check_add(&auth->checks, &dkim_check, CHECK_UNCHECKED, "unchecked", domain,
                       TEXT(&auth->checks, "the DKIM key under the selector %s is not known: %s", selectors[i],
                            dns_status_words(p.status)));
             found++;
@@ -82,5 +84,5 @@ void auth_check_selectors(struct auth *auth, const char *const *selectors, size_
     struct dns_answer above =
         dns_lookup(resolver, arena_printf(resolver->arena, "_domainkey.%.*s", S(domain)), DNS_TXT);
     if (!found)
-        tell_absent(auth, open, is_named, above.status == DNS_NXDOMAIN);
+        add_absent(auth, open, is_named, above.status == DNS_NXDOMAIN);
 }

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "analyze/commands/audit.h"
 
+#include "analyze/auth/selector_check.h"
 #include "analyze/commands/options.h"
 #include "analyze/commands/output.h"
 #include "analyze/internal.h"

@@ -1,16 +1,10 @@
 /* Audits as text and JSON: see audit.h. */
 #include "analyze/report/audit.h"
 
+#include "analyze/auth/check_kinds.h"
 #include "analyze/report/json.h"
 #include "analyze/version.h"
 #include "parsers/base/text.h"
-
-/* The rows of the table, in the order in which a receiver looks. */
-static const struct {
-    const char *check, *label;
-} rows[] = {{"ptr", "Reverse DNS"}, {"helo", "HELO"},   {"spf", "SPF"},
-            {"dkim", "DKIM"},       {"dmarc", "DMARC"}, {"mx", "MX"},
-            {"tls", "TLS"},         {"bimi", "BIMI"},   {"blocklist", "Block lists"}};
 
 void audit_json(GString *out, const struct audit *audit, struct arena *arena) {
     struct json j = {out, false};
@@ -37,14 +31,13 @@ static const char *outcome_word(enum check_outcome outcome) {
     return words[outcome];
 }
 
-static void present_row(struct page *p, const struct audit *a, size_t row, struct arena *arena) {
-    const char *label = rows[row].label;
-    for (const struct check *c = a->auth.checks.first; c; c = c->next) {
-        if (strcmp(c->name, rows[row].check) != 0)
-            continue;
+static void present_row(struct page *p, const struct audit *a, const struct check_kind *kind,
+                        struct arena *arena) {
+    const char *label = kind->label;
+    for (const struct check *c = check_first(&a->auth.checks, kind); c; c = check_next(c)) {
         p->medium->row(p, label, arena_printf(arena, "%s: %.*s", outcome_word(c->outcome), S(c->text)));
         label = "";
-        if (strcmp(c->name, "spf") == 0 && slice_equal_nocase(c->subject, a->auth.spf.domain))
+        if (kind == &spf_check && slice_equal_nocase(c->subject, a->auth.spf.domain))
             present_spf_steps(p, &a->auth.spf, arena);
     }
 }
@@ -80,8 +73,9 @@ static void present_audit(struct page *p, const struct audit *a, struct arena *a
                    arena_printf(arena, "%zu passed, %zu failed, %zu to look at, %zu unknown",
                                 count_outcomes(a, CHECK_PASS), failed, count_outcomes(a, CHECK_WARNING),
                                 unknown));
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        present_row(p, a, i, arena);
+    for (size_t i = 0; i < check_kind_count; i++)
+        if (!check_kinds[i]->is_of_message)
+            present_row(p, a, check_kinds[i], arena);
     present_remedies(p, a);
     present_missing(p, &a->auth, arena);
 }
@@ -89,17 +83,17 @@ static void present_audit(struct page *p, const struct audit *a, struct arena *a
 /* --- side by side --- */
 
 /* The worst that was found of one kind, in a word. */
-static const struct check *worst(const struct audit *a, const char *name) {
+static const struct check *worst(const struct audit *a, const struct check_kind *kind) {
     static const enum check_outcome order[] = {CHECK_FAIL, CHECK_WARNING, CHECK_UNCHECKED, CHECK_PASS};
     for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
-        for (const struct check *c = a->auth.checks.first; c; c = c->next)
-            if (c->outcome == order[i] && strcmp(c->name, name) == 0)
+        for (const struct check *c = check_first(&a->auth.checks, kind); c; c = check_next(c))
+            if (c->outcome == order[i])
                 return c;
     return NULL;
 }
 
-static struct slice cell(const struct audit *a, size_t row, struct arena *arena) {
-    const struct check *c = worst(a, rows[row].check);
+static struct slice cell(const struct audit *a, const struct check_kind *kind, struct arena *arena) {
+    const struct check *c = worst(a, kind);
     if (!c)
         return SLICE("-");
     return c->outcome == CHECK_PASS && slice_equal(c->result, SLICE("pass"))
@@ -110,15 +104,16 @@ static struct slice cell(const struct audit *a, size_t row, struct arena *arena)
 static void present_differences(struct page *p, const struct audit *audits, size_t count,
                                 struct arena *arena) {
     const char *label = "They differ in";
-    for (size_t row = 0; row < G_N_ELEMENTS(rows); row++) {
-        struct slice first = cell(&audits[0], row, arena);
+    for (size_t k = 0; k < check_kind_count; k++) {
+        const struct check_kind *kind = check_kinds[k];
+        struct slice first = cell(&audits[0], kind, arena);
         bool differs = false;
         for (size_t i = 1; i < count; i++)
-            differs |= !slice_equal(first, cell(&audits[i], row, arena));
+            differs |= !slice_equal(first, cell(&audits[i], kind, arena));
         for (size_t i = 0; differs && i < count; i++) {
-            const struct check *c = worst(&audits[i], rows[row].check);
+            const struct check *c = worst(&audits[i], kind);
             p->medium->row(p, label,
-                           arena_printf(arena, "%s of %.*s: %.*s", rows[row].label, S(audits[i].domain),
+                           arena_printf(arena, "%s of %.*s: %.*s", kind->label, S(audits[i].domain),
                                         S(c ? c->text : SLICE("nothing to check"))));
             label = "";
         }
@@ -130,16 +125,18 @@ static void present_differences(struct page *p, const struct audit *audits, size
 static void present_table(struct page *p, const struct audit *audits, size_t count, struct arena *arena) {
     const char **heads = arena_alloc(arena, (count + 1) * sizeof *heads);
     struct table t = {heads, count + 1, count + 1,
-                      arena_alloc(arena, (count + 1) * G_N_ELEMENTS(rows) * sizeof(struct slice)),
-                      G_N_ELEMENTS(rows)};
+                      arena_alloc(arena, (count + 1) * check_kind_count * sizeof(struct slice)), 0};
     struct slice *next = t.cells;
     heads[0] = "";
     for (size_t i = 0; i < count; i++)
         heads[i + 1] = arena_string(arena, text_upto(audits[i].domain, 60));
-    for (size_t row = 0; row < G_N_ELEMENTS(rows); row++) {
-        *next++ = slice_of(rows[row].label);
+    for (size_t k = 0; k < check_kind_count; k++) {
+        if (check_kinds[k]->is_of_message)
+            continue;
+        t.rows++;
+        *next++ = slice_of(check_kinds[k]->label);
         for (size_t i = 0; i < count; i++)
-            *next++ = cell(&audits[i], row, arena);
+            *next++ = cell(&audits[i], check_kinds[k], arena);
     }
     p->medium->title(p, SLICE("Side by side"), EMPHASIS_NONE);
     p->medium->table(p, &t);

@@ -1,4 +1,5 @@
 /* What was verified on a DNS snapshot, as JSON; the keys are documented in docs/json.md. */
+#include "analyze/auth/check_kinds.h"
 #include "analyze/report/json.h"
 #include "analyze/report/render.h"
 
@@ -99,7 +100,7 @@ void checks_json(struct json *j, const struct check *c) {
     json_open(j, "checks", '[');
     for (; c; c = c->next) {
         json_open(j, NULL, '{');
-        json_text(j, "check", c->name);
+        json_text(j, "check", c->kind->id);
         json_text(j, "result", check_outcome_name(c->outcome));
         json_slice(j, "found", c->result);
         json_slice(j, "subject", c->subject);
@@ -152,7 +153,7 @@ void findings_json(struct json *j, const struct verdict *v) {
     json_open(j, "checks", '[');
     for (const struct finding *s = v->checks; s; s = s->next) {
         json_open(j, NULL, '{');
-        json_text(j, "check", s->check);
+        json_text(j, "check", s->check->id);
         json_string(j, "result", s->result);
         json_text(j, "says", agreement_name(s->agreement));
         json_string(j, "text", s->text);

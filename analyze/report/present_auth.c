@@ -1,6 +1,8 @@
 /* What was verified on a DNS snapshot, for people: see render.h. */
 #include "analyze/report/render.h"
 
+#include "analyze/auth/check_kinds.h"
+#include "analyze/verdict/genuine.h"
 #include "analyze/verdict/reply_vs_dns.h"
 #include "parsers/base/date.h"
 #include "parsers/base/text.h"
@@ -19,11 +21,11 @@ void present_findings(struct page *p, const struct report *r, const struct verdi
         return;
     p->medium->section(p, "Is it so?");
     for (const struct finding *s = v->checks; s; s = s->next)
-        if (strcmp(s->check, "bounce-genuine") != 0)
+        if (s->check != &genuine_check)
             p->medium->row(p, labels[s->agreement], s->text);
     if (r->verification->genuine)
         p->medium->row(
-            p, "Genuine?",
+            p, genuine_check.label,
             arena_printf(arena, "%s: %.*s", r->verification->genuine, S(r->verification->genuine_reason)));
 }
 
@@ -63,7 +65,7 @@ static void present_dkim(struct page *p, const struct auth *auth, struct arena *
     for (const struct dkim_verdict *d = auth->dkim; d && (p->verbose || shown < MOST_SHOWN);
          d = d->next, shown++) {
         struct slice bits = d->bits ? arena_printf(arena, ", %u bits", d->bits) : SLICE_EMPTY;
-        p->medium->row(p, shown ? "" : "DKIM",
+        p->medium->row(p, shown ? "" : dkim_check.label,
                        arena_printf(arena, "%s for %.*s (selector %.*s, %.*s%.*s): %.*s",
                                     dkim_result_name(d->result), S(d->domain), S(d->selector),
                                     S(d->algorithm), S(bits), S(d->reason)));
@@ -73,14 +75,14 @@ static void present_dkim(struct page *p, const struct auth *auth, struct arena *
             p->medium->row(p, "", d->note);
     }
     if (!auth->dkim && auth->has_message)
-        p->medium->row(p, "DKIM", SLICE("none: the message carries no signature"));
+        p->medium->row(p, dkim_check.label, SLICE("none: the message carries no signature"));
 }
 
 static void present_dmarc(struct page *p, const struct dmarc_verdict *d, struct arena *arena) {
     if (!d->domain.len)
         return;
     p->medium->row(
-        p, "DMARC",
+        p, dmarc_check.label,
         arena_printf(arena, "%s for %.*s: %.*s", dmarc_result_name(d->result), S(d->domain), S(d->reason)));
     if (d->found_at.len)
         p->medium->row(p, "",
@@ -95,20 +97,15 @@ static void present_dmarc(struct page *p, const struct dmarc_verdict *d, struct 
         p->medium->row(p, "", d->differs);
 }
 
-/* The checks that have no paragraph of their own. */
-static void present_others(struct page *p, const struct auth *auth) {
-    static const struct {
-        const char *name, *label;
-    } labels[] = {{"ptr", "Reverse DNS"}, {"helo", "HELO"}, {"mx", "MX"},
-                  {"tls", "TLS"},         {"bimi", "BIMI"}, {"blocklist", "Block lists"},
-                  {"arc", "ARC"}};
-    for (size_t i = 0; i < G_N_ELEMENTS(labels); i++) {
-        const char *label = labels[i].label;
-        for (const struct check *c = auth->checks.first; c; c = c->next)
-            if (strcmp(c->name, labels[i].name) == 0) {
-                p->medium->row(p, label, c->text);
-                label = "";
-            }
+/* The checks of which only the result is shown: those that only a message has, or the others. */
+static void present_others(struct page *p, const struct auth *auth, bool is_of_message) {
+    for (size_t i = 0; i < check_kind_count; i++) {
+        const struct check_kind *kind = check_kinds[i];
+        const char *label = kind->label;
+        if (kind->has_steps || kind->is_of_message != is_of_message)
+            continue;
+        for (const struct check *c = check_first(&auth->checks, kind); c; c = check_next(c), label = "")
+            p->medium->row(p, label, c->text);
     }
 }
 
@@ -155,12 +152,13 @@ void present_verification(struct page *p, const struct report *r, struct arena *
         p, taken >= 0 ? arena_string(arena, arena_printf(arena, "Verified here, on the DNS of %.10s", time))
                       : "Verified here");
     present_transaction(p, &v->auth.transaction, arena);
-    present_spf(p, "SPF", &v->auth.spf, arena);
+    present_spf(p, spf_check.label, &v->auth.spf, arena);
     if (v->auth.helo.record.len)
         present_spf(p, "SPF (HELO)", &v->auth.helo, arena);
     present_dkim(p, &v->auth, arena);
     present_dmarc(p, &v->auth.dmarc, arena);
-    present_others(p, &v->auth);
+    present_others(p, &v->auth, false);
+    present_others(p, &v->auth, true);
     const char *label = "Differs";
     for (const struct difference *d = v->differences; d; d = d->next, label = "")
         p->medium->row(p, label,

@@ -2,6 +2,7 @@
  * somebody sent in their name? See verify.h. */
 #include "analyze/verdict/genuine.h"
 
+#include "analyze/auth/check_kinds.h"
 #include "analyze/deliveries/deliveries.h"
 #include "parsers/base/address.h"
 #include "parsers/base/organisation.h"
@@ -17,6 +18,8 @@ struct judging {
     struct slice addressee; /* who is told that a mail of theirs failed */
     struct slice domain;    /* theirs */
 };
+
+const struct check_kind genuine_check = {.id = "bounce-genuine", .label = "Genuine?"};
 
 typedef const char *judge_evidence(const struct judging *j, struct slice *reason); /* NULL: it says nothing */
 
@@ -176,6 +179,6 @@ void report_judge_genuine(const struct report *report, const struct bounce *boun
                                   "tag; --log with your logs can tell");
     }
     for (struct verdict *verdict = report->verdicts; verdict; verdict = verdict->next)
-        verdict_add_finding(verdict, "bounce-genuine", slice_of(v->genuine), AGREEMENT_NEUTRAL,
+        verdict_add_finding(verdict, &genuine_check, slice_of(v->genuine), AGREEMENT_NEUTRAL,
                             v->genuine_reason, arena);
 }

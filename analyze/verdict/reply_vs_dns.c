@@ -2,6 +2,8 @@
  * verdict, contradicts it, or is neutral. See verify.h. */
 #include "analyze/verdict/reply_vs_dns.h"
 
+#include "analyze/auth/blocklist_question.h"
+#include "analyze/auth/check_kinds.h"
 #include "parsers/base/address.h"
 #include "parsers/base/date.h"
 
@@ -48,7 +50,7 @@ static void add_finding(struct joining *j, const struct check *c, enum agreement
     if (claim)
         shown = arena_printf(j->arena, "%.*s says that %s; %.*s: %.*s", S(who(j)), claim, S(shown),
                              S(conclusion(j, agreement)));
-    verdict_add_finding(j->v, c->name, c->result, claim ? agreement : AGREEMENT_NEUTRAL, shown, j->arena);
+    verdict_add_finding(j->v, c->kind, c->result, claim ? agreement : AGREEMENT_NEUTRAL, shown, j->arena);
 }
 
 /* --- which checks test which cause --- */
@@ -60,35 +62,38 @@ enum subject { ANY_SUBJECT, OF_SENDER, OF_RECIPIENT };
 enum role { ALONE, ONE_OF, DETAIL };
 
 static const struct {
-    const char *cause, *check; /* a cause that ends in "." stands for all of its kind */
+    const char *cause;
+    const struct check_kind *check; /* a cause that ends in "." stands for all of its kind */
     enum role role;
     enum subject subject;
     const char *contradicting; /* a result that is a warning and contradicts all the same */
     const char *claim;         /* what the reply says: "that …"; of a DETAIL: none */
 } rows[] = {
-    {"auth.spf", "spf", ALONE, ANY_SUBJECT, NULL, "SPF fails"},
-    {"auth.dkim", "dkim", ALONE, ANY_SUBJECT, NULL, "DKIM fails or is missing"},
-    {"auth.dmarc", "dmarc", ALONE, ANY_SUBJECT, NULL, "DMARC fails"},
-    {"auth.dmarc", "spf", DETAIL, ANY_SUBJECT, NULL, NULL},
-    {"auth.dmarc", "dkim", DETAIL, ANY_SUBJECT, NULL, NULL},
-    {"auth.arc", "arc", ALONE, ANY_SUBJECT, NULL, "the ARC chain fails"},
-    {"auth.required", "spf", ONE_OF, ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
-    {"auth.required", "dkim", ONE_OF, ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
-    {"auth.required", "dmarc", DETAIL, ANY_SUBJECT, NULL, NULL},
-    {"sender.spoofed", "spf", ALONE, ANY_SUBJECT, NULL, "the sender may not use that domain"},
-    {"sender.spoofed", "dmarc", DETAIL, ANY_SUBJECT, NULL, NULL},
-    {"identity.ptr-missing", "ptr", ALONE, ANY_SUBJECT, "generic",
+    {"auth.spf", &spf_check, ALONE, ANY_SUBJECT, NULL, "SPF fails"},
+    {"auth.dkim", &dkim_check, ALONE, ANY_SUBJECT, NULL, "DKIM fails or is missing"},
+    {"auth.dmarc", &dmarc_check, ALONE, ANY_SUBJECT, NULL, "DMARC fails"},
+    {"auth.dmarc", &spf_check, DETAIL, ANY_SUBJECT, NULL, NULL},
+    {"auth.dmarc", &dkim_check, DETAIL, ANY_SUBJECT, NULL, NULL},
+    {"auth.arc", &arc_check, ALONE, ANY_SUBJECT, NULL, "the ARC chain fails"},
+    {"auth.required", &spf_check, ONE_OF, ANY_SUBJECT, NULL, "neither SPF nor DKIM authenticates the sender"},
+    {"auth.required", &dkim_check, ONE_OF, ANY_SUBJECT, NULL,
+     "neither SPF nor DKIM authenticates the sender"},
+    {"auth.required", &dmarc_check, DETAIL, ANY_SUBJECT, NULL, NULL},
+    {"sender.spoofed", &spf_check, ALONE, ANY_SUBJECT, NULL, "the sender may not use that domain"},
+    {"sender.spoofed", &dmarc_check, DETAIL, ANY_SUBJECT, NULL, NULL},
+    {"identity.ptr-missing", &ptr_check, ALONE, ANY_SUBJECT, "generic",
      "the address has no reverse DNS that leads back to it"},
-    {"identity.ptr-generic", "ptr", ALONE, ANY_SUBJECT, NULL, "the reverse DNS of the address is generic"},
-    {"identity.helo", "helo", ALONE, ANY_SUBJECT, NULL, "the name in HELO is wrong"},
-    {"domain.null-mx", "mx", ALONE, OF_RECIPIENT, "implicit", "the recipient's domain takes no mail"},
-    {"domain.not-found", "mx", ALONE, OF_RECIPIENT, "implicit", "the recipient's domain does not exist"},
-    {"domain.no-mail-host", "mx", ALONE, OF_RECIPIENT, "implicit",
+    {"identity.ptr-generic", &ptr_check, ALONE, ANY_SUBJECT, NULL,
+     "the reverse DNS of the address is generic"},
+    {"identity.helo", &helo_check, ALONE, ANY_SUBJECT, NULL, "the name in HELO is wrong"},
+    {"domain.null-mx", &mx_check, ALONE, OF_RECIPIENT, "implicit", "the recipient's domain takes no mail"},
+    {"domain.not-found", &mx_check, ALONE, OF_RECIPIENT, "implicit", "the recipient's domain does not exist"},
+    {"domain.no-mail-host", &mx_check, ALONE, OF_RECIPIENT, "implicit",
      "the recipient's domain has no mail server"},
-    {"sender.domain-not-found", "mx", ALONE, OF_SENDER, "implicit",
+    {"sender.domain-not-found", &mx_check, ALONE, OF_SENDER, "implicit",
      "the sender's domain does not exist, or can get no answers"},
-    {"sender.unverified", "mx", ALONE, OF_SENDER, "implicit", "the sender's address cannot be verified"},
-    {"tls.", "tls", ALONE, OF_RECIPIENT, NULL, "TLS is needed or failed"},
+    {"sender.unverified", &mx_check, ALONE, OF_SENDER, "implicit", "the sender's address cannot be verified"},
+    {"tls.", &tls_check, ALONE, OF_RECIPIENT, NULL, "TLS is needed or failed"},
 };
 
 static bool is_of_cause(const char *cause, const char *pattern) {
@@ -124,12 +129,11 @@ static enum agreement agreement_of(const struct check *c, const char *contradict
 static const struct check *best_of(const struct joining *j, size_t row) {
     static const int ranks[] = {
         [CHECK_FAIL] = 0, [CHECK_UNCHECKED] = 1, [CHECK_WARNING] = 2, [CHECK_PASS] = 3};
-    bool is_dkim = strcmp(rows[row].check, "dkim") == 0;
     const struct check *best = NULL;
-    for (const struct check *c = j->auth->checks.first; c; c = c->next) {
-        if (strcmp(c->name, rows[row].check) != 0 || !is_of_subject(j, c, rows[row].subject))
+    for (const struct check *c = check_first(&j->auth->checks, rows[row].check); c; c = check_next(c)) {
+        if (!is_of_subject(j, c, rows[row].subject))
             continue;
-        if (!best || (is_dkim && ranks[c->outcome] > ranks[best->outcome]))
+        if (!best || (rows[row].check->is_any_enough && ranks[c->outcome] > ranks[best->outcome]))
             best = c;
     }
     return best;
@@ -143,9 +147,8 @@ static enum agreement agreement_of_tls(const struct check *c) {
 }
 
 static enum agreement agreement_in_row(const struct check *c, size_t row) {
-    bool is_signed =
-        strcmp(c->name, "dkim") == 0 && slice_equal(c->result, SLICE("pass")); /* though with a note */
-    if (strcmp(c->name, "tls") == 0)
+    bool is_signed = c->kind == &dkim_check && slice_equal(c->result, SLICE("pass")); /* though with a note */
+    if (c->kind == &tls_check)
         return agreement_of_tls(c);
     return is_signed ? AGREEMENT_CONTRADICTS : agreement_of(c, rows[row].contradicting);
 }
@@ -194,15 +197,16 @@ static void join_blocklist(struct joining *j) {
     if (!subject.len || (!domain.len && !blocklist_holds_addresses(b)))
         return;
     const char *claim = arena_printf(j->arena, "%.*s is listed by %s", S(subject), b->name).ptr;
-    for (const struct check *c = j->auth->checks.first; c; c = c->next)
-        if (strcmp(c->name, "blocklist") == 0 && slice_equal(c->subject, slice_of(b->id))) {
+    for (const struct check *c = check_first(&j->auth->checks, &blocklist_check); c; c = check_next(c))
+        if (slice_equal(c->subject, slice_of(b->id))) {
             add_finding(j, c, agreement_of(c, NULL), claim);
             return;
         }
     struct dns_answer answer =
         dns_lookup(&j->auth->resolver, blocklist_question(b, ip, domain, j->arena), DNS_A);
     bool is_absent = dns_is_none(answer.status);
-    struct check c = {.name = "blocklist", .result = is_absent ? SLICE("not-listed") : SLICE("unchecked")};
+    struct check c = {.kind = &blocklist_check,
+                      .result = is_absent ? SLICE("not-listed") : SLICE("unchecked")};
     c.text = is_absent
                  ? arena_printf(j->arena, "%.*s is not listed by %s (%s)", S(subject), b->name, b->zones[0])
                  : arena_printf(j->arena, "whether %.*s is listed by %s is not known: %s", S(subject),

@@ -25,8 +25,8 @@ const char *agreement_name(enum agreement agreement) {
     return names[agreement];
 }
 
-void verdict_add_finding(struct verdict *v, const char *check, struct slice result, enum agreement agreement,
-                         struct slice text, struct arena *arena) {
+void verdict_add_finding(struct verdict *v, const struct check_kind *check, struct slice result,
+                         enum agreement agreement, struct slice text, struct arena *arena) {
     struct finding **end = &v->checks;
     while (*end)
         end = &(*end)->next;

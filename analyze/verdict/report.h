@@ -27,9 +27,10 @@ struct confirmation {
 
 /* What a check on the DNS snapshot says to the verdict. */
 enum agreement { AGREEMENT_NEUTRAL, AGREEMENT_SUPPORTS, AGREEMENT_CONTRADICTS };
+struct check_kind;
 struct finding {
     struct finding *next;
-    const char *check; /* spf, dkim, dmarc, arc, ptr, helo, blocklist, mx, tls, bounce-genuine */
+    const struct check_kind *check;
     struct slice result;
     enum agreement agreement;
     struct slice text;
@@ -92,9 +93,9 @@ const char *kind_name(enum input_kind kind);
 const char *confidence_name(enum confidence c);
 const char *trust_name(enum trust t);
 
-/* Add what a check says of the verdict. `check` is static. */
-void verdict_add_finding(struct verdict *v, const char *check, struct slice result, enum agreement agreement,
-                         struct slice text, struct arena *arena);
+/* Add what a check says of the verdict. */
+void verdict_add_finding(struct verdict *v, const struct check_kind *check, struct slice result,
+                         enum agreement agreement, struct slice text, struct arena *arena);
 const char *agreement_name(enum agreement agreement);
 
 #endif

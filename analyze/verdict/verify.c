@@ -1,6 +1,7 @@
 /* A report verified on a DNS snapshot: see verify.h. */
 #include "analyze/verdict/verify.h"
 
+#include "analyze/auth/check_kinds.h"
 #include "analyze/verdict/claims.h"
 #include "analyze/verdict/genuine.h"
 #include "analyze/verdict/reply_vs_dns.h"
@@ -31,13 +32,6 @@ static bool find_bytes(struct mail_bytes *mail, const struct report *r, const st
     return true;
 }
 
-static bool is_checked(const struct check_list *checks, const char *name, struct slice subject) {
-    for (const struct check *c = checks->first; c; c = c->next)
-        if (strcmp(c->name, name) == 0 && slice_equal_nocase(c->subject, subject))
-            return true;
-    return false;
-}
-
 /* A report may name recipients of several domains; those whose refusal is about the domain are looked up too.
  */
 static void check_recipients(struct auth *auth, const struct report *r) {
@@ -45,12 +39,14 @@ static void check_recipients(struct auth *auth, const struct report *r) {
     for (const struct verdict *v = r->verdicts; v && count < MOST_DOMAINS; v = v->next) {
         const char *cause = v->underlying ? v->underlying->id : v->cause->id;
         struct slice domain = address_domain(v->recipient);
-        bool is_domain = g_str_has_prefix(cause, "domain.") && !is_checked(&auth->checks, "mx", domain);
-        bool is_tls = g_str_has_prefix(cause, "tls.") && !is_checked(&auth->checks, "tls", domain);
+        bool is_domain =
+            g_str_has_prefix(cause, "domain.") && !check_has_subject(&auth->checks, &mx_check, domain);
+        bool is_tls =
+            g_str_has_prefix(cause, "tls.") && !check_has_subject(&auth->checks, &tls_check, domain);
         if (is_domain)
-            check_mx(&auth->checks, domain, "the recipient's domain");
+            mx_check.run_on_recipient(auth, domain);
         if (is_tls)
-            check_tls(&auth->checks, domain, &auth->transaction);
+            tls_check.run_on_recipient(auth, domain);
         count += is_domain || is_tls;
     }
 }

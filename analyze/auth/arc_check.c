@@ -1,0 +1,23 @@
+/* The ARC chain of a message, as a check. */
+#include "analyze/auth/check_kinds.h"
+#include "analyze/auth/engine.h"
+
+static void add_arc(struct check_list *list, const struct arc_verdict *arc) {
+    static const enum check_outcome outcomes[] = {CHECK_PASS, CHECK_PASS, CHECK_FAIL, CHECK_UNCHECKED};
+    if (arc->result == ARC_NONE)
+        return;
+    struct slice text =
+        TEXT(list, "the ARC chain of %u is %s: %.*s%s%.*s", arc->instances, arc_result_name(arc->result),
+             S(arc->reason), arc->likely.len ? "; likely: " : "", S(arc->likely));
+    check_add(list, &arc_check, outcomes[arc->result], arc_result_name(arc->result), SLICE_EMPTY, text);
+}
+
+static void check_arc(struct check_context *context) {
+    struct auth *auth = context->auth;
+    if (!context->mail)
+        return;
+    engine()->verify_arc(context->mail, &auth->resolver, &auth->arc);
+    add_arc(&auth->checks, &auth->arc);
+}
+
+const struct check_kind arc_check = {.id = "arc", .label = "ARC", .run = check_arc, .is_of_message = true};

@@ -1,0 +1,17 @@
+/* What a DNS block list is asked: see blocklist_question.h. */
+#include "analyze/auth/blocklist_question.h"
+
+struct slice blocklist_question(const struct blocklist *b, const struct ip *ip, struct slice domain,
+                                struct arena *arena) {
+    const char *zone = b->zones[0]; /* the others are copies, or older names of the same list */
+    return domain.len ? arena_printf(arena, "%.*s.%s", S(domain), zone) : ip_reversed(arena, ip, zone);
+}
+
+/* What a list holds stands in its rule, in words. */
+bool blocklist_holds_domains(const struct blocklist *b) {
+    return strstr(b->lists, "domain") != NULL;
+}
+
+bool blocklist_holds_addresses(const struct blocklist *b) {
+    return !blocklist_holds_domains(b) || strstr(b->lists, "address");
+}

@@ -1,0 +1,15 @@
+/* What a DNS block list is asked (RFC 5782 section 2.1). */
+#ifndef MAILWHY_BLOCKLIST_QUESTION_H
+#define MAILWHY_BLOCKLIST_QUESTION_H
+
+#include "parsers/base/ip.h"
+#include "parsers/rules/rules.h"
+
+/* Of a list with zones: the name to ask for the domain; for the address where the domain is empty. */
+struct slice blocklist_question(const struct blocklist *list, const struct ip *ip, struct slice domain,
+                                struct arena *arena);
+
+bool blocklist_holds_domains(const struct blocklist *list);
+bool blocklist_holds_addresses(const struct blocklist *list);
+
+#endif

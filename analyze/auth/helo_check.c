@@ -1,0 +1,57 @@
+/* The name that the client gives itself (RFC 5321 section 4.1.1.1): is it a name, and does it lead to the
+ * client? */
+#include "analyze/auth/check_kinds.h"
+#include "parsers/base/address.h"
+#include "parsers/base/organisation.h"
+
+static void fail_helo(struct check_list *list, struct slice helo, const char *result, struct slice text) {
+    struct check *c = check_add(list, &helo_check, CHECK_FAIL, result, helo, text);
+    check_remedy(
+        list, c,
+        SLICE("Set the server's HELO name (Postfix: smtp_helo_name, Exim: primary_hostname) to its full "
+              "name in the DNS, which leads to its address."));
+}
+
+static void judge_helo_addresses(struct check_list *list, const struct transaction *s) {
+    struct host_addresses all = host_addresses(list->resolver, s->helo);
+    struct slice ip = ip_text(list->arena, &s->ip);
+    if (dns_is_open(all.status))
+        check_add(
+            list, &helo_check, CHECK_UNCHECKED, "unchecked", s->helo,
+            TEXT(list, "the address of %.*s is not known: %s", S(s->helo), dns_status_words(all.status)));
+    else if (!all.count)
+        fail_helo(list, s->helo, "not-found",
+                  TEXT(list, "the server calls itself %.*s, and that name has no address", S(s->helo)));
+    else if (s->ip.family && !host_has_address(&all, &s->ip)) {
+        struct check *c = check_add(
+            list, &helo_check, CHECK_WARNING, "other-address", s->helo,
+            TEXT(list, "the server calls itself %.*s, whose address is not %.*s", S(s->helo), S(ip)));
+        check_remedy(list, c,
+                     TEXT(list, "Give %.*s an address record with %.*s too, or use the name that it has.",
+                          S(s->helo), S(ip)));
+    } else {
+        check_add(list, &helo_check, CHECK_PASS, "pass", s->helo,
+                  TEXT(list, "the server calls itself %.*s, %s", S(s->helo),
+                       s->ip.family ? "and that name leads to its address" : "and that name has an address"));
+    }
+}
+
+static void check_helo(struct check_context *context) {
+    struct check_list *list = &context->auth->checks;
+    const struct transaction *s = &context->auth->transaction;
+    struct slice helo = s->helo;
+    if (!helo.len)
+        return;
+    bool is_literal = helo.ptr[0] == '[';
+    if (is_literal || address_is_ip(helo))
+        fail_helo(list, helo, "address",
+                  TEXT(list, "the server calls itself by an address (%.*s), not by a name", S(helo)));
+    else if (!address_is_host(helo) || host_is_internal(helo))
+        fail_helo(
+            list, helo, "invalid",
+            TEXT(list, "the server calls itself %.*s, which is no full name in the public DNS", S(helo)));
+    else
+        judge_helo_addresses(list, s);
+}
+
+const struct check_kind helo_check = {.id = "helo", .label = "HELO", .run = check_helo};

@@ -1,0 +1,92 @@
+/* Reverse DNS: has the client's address a name that leads back to it (RFC 1912 section 2.1)? */
+#include "analyze/auth/check_kinds.h"
+#include "analyze/auth/generic_name.h"
+
+#define MOST_OF_NAMES 10 /* names of one address that are followed */
+
+static struct slice list_names(struct arena *arena, const struct dns_record *first) {
+    struct slice text = SLICE_EMPTY;
+    unsigned count = 0;
+    for (const struct dns_record *r = first; r; r = r->next)
+        if (count++ < 3)
+            text = arena_printf(arena, "%.*s%s%.*s", S(text), text.len ? ", " : "",
+                                S(dns_name_show(arena, r->host)));
+    return count > 3 ? arena_printf(arena, "%.*s and %u more", S(text), count - 3) : text;
+}
+
+static void set_generic(struct check_list *list, const struct transaction *s, struct slice name,
+                        const char *why) {
+    struct slice ip = ip_text(list->arena, &s->ip);
+    struct check *c = check_add(
+        list, &ptr_check, CHECK_WARNING, "generic", ip,
+        TEXT(list, "%.*s is %.*s, and leads back; but the name looks generic: %s", S(ip), S(name), why));
+    check_remedy(
+        list, c,
+        SLICE("Have whoever owns the address block give it a name of yours, as mail.your-domain, and use "
+              "the same name in HELO."));
+}
+
+/* The first name that leads back decides; none: why the first does not. */
+static void judge_names(struct check_list *list, const struct transaction *s,
+                        const struct dns_record *first) {
+    struct slice ip = ip_text(list->arena, &s->ip);
+    enum dns_status status = DNS_NODATA;
+    unsigned names = 0;
+    for (const struct dns_record *r = first; r && names < MOST_OF_NAMES; r = r->next, names++) {
+        struct host_addresses back = host_addresses(list->resolver, r->host);
+        struct slice name = dns_name_show(list->arena, r->host);
+        const char *why = name_is_generic(r->host, &s->ip);
+        if (dns_is_open(back.status))
+            status = back.status;
+        if (!host_has_address(&back, &s->ip))
+            continue;
+        if (why)
+            set_generic(list, s, name, why);
+        else
+            check_add(list, &ptr_check, CHECK_PASS, "pass", ip,
+                      TEXT(list, "%.*s is %.*s, and that name leads back to it", S(ip), S(name)));
+        return;
+    }
+    struct slice all = list_names(list->arena, first);
+    if (dns_is_open(status)) {
+        check_add(list, &ptr_check, CHECK_UNCHECKED, "unchecked", ip,
+                  TEXT(list, "%.*s is %.*s; whether that leads back is not known: %s", S(ip), S(all),
+                       dns_status_words(status)));
+        return;
+    }
+    struct check *c =
+        check_add(list, &ptr_check, CHECK_FAIL, "mismatch", ip,
+                  TEXT(list, "%.*s has the name %.*s, which does not lead back to it", S(ip), S(all)));
+    check_remedy(list, c,
+                 TEXT(list,
+                      "Give %.*s an address record (A, or AAAA for IPv6) with %.*s; or have the reverse name "
+                      "changed to one that has it.",
+                      S(all), S(ip)));
+}
+
+static void check_reverse(struct check_context *context) {
+    struct check_list *list = &context->auth->checks;
+    const struct transaction *s = &context->auth->transaction;
+    if (!s->ip.family)
+        return;
+    struct slice ip = ip_text(list->arena, &s->ip);
+    struct dns_answer answer = dns_lookup(list->resolver, ip_reverse_name(list->arena, &s->ip), DNS_PTR);
+    if (answer.status == DNS_FOUND) {
+        judge_names(list, s, answer.records);
+    } else if (dns_is_none(answer.status)) {
+        struct check *c = check_add(list, &ptr_check, CHECK_FAIL, "none", ip,
+                                    TEXT(list, "%.*s has no reverse DNS (PTR)", S(ip)));
+        check_remedy(
+            list, c,
+            TEXT(list,
+                 "Ask whoever owns the address block (the hosting provider) to set a PTR record for %.*s "
+                 "that names the mail server, and give that name an address record back.",
+                 S(ip)));
+    } else {
+        check_add(
+            list, &ptr_check, CHECK_UNCHECKED, answer.status == DNS_UNKNOWN ? "unchecked" : "temperror", ip,
+            TEXT(list, "the reverse DNS of %.*s is not known: %s", S(ip), dns_status_words(answer.status)));
+    }
+}
+
+const struct check_kind ptr_check = {.id = "ptr", .label = "Reverse DNS", .run = check_reverse};

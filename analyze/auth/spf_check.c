@@ -1,0 +1,80 @@
+/* SPF of the envelope sender and of the HELO name, as checks. */
+#include "analyze/auth/check_kinds.h"
+#include "analyze/auth/engine.h"
+#include "parsers/base/address.h"
+
+static enum check_outcome outcome_of(enum spf_result result) {
+    switch (result) {
+    case SPF_VERDICT_PASS:
+        return CHECK_PASS;
+    case SPF_VERDICT_FAIL:
+    case SPF_VERDICT_PERMERROR:
+        return CHECK_FAIL;
+    case SPF_VERDICT_UNCHECKED:
+    case SPF_VERDICT_TEMPERROR:
+        return CHECK_UNCHECKED;
+    default:
+        return CHECK_WARNING;
+    }
+}
+
+static struct slice spf_remedy(struct check_list *list, const struct spf_verdict *spf,
+                               const struct transaction *s) {
+    struct slice ip = ip_text(list->arena, &s->ip);
+    const char *kind = ip.len && slice_find_char(ip, ':') < ip.len ? "ip6" : "ip4";
+    switch (spf->result) {
+    case SPF_VERDICT_FAIL:
+    case SPF_VERDICT_SOFTFAIL:
+    case SPF_VERDICT_NEUTRAL:
+        return TEXT(list,
+                    "If %.*s may send for %.*s, put %s:%.*s (or the include of its provider) into the SPF "
+                    "record, before "
+                    "`all`; if not, send through a server that the record names.",
+                    S(ip), S(spf->domain), kind, S(ip));
+    case SPF_VERDICT_NONE:
+        return TEXT(list, "Publish one SPF record for %.*s: a TXT record as \"v=spf1 %s:%.*s -all\".",
+                    S(spf->domain), kind, S(ip));
+    case SPF_VERDICT_PERMERROR:
+        return TEXT(
+            list,
+            "Mend the SPF record of %.*s: receivers treat an erroneous one as none, or refuse the mail.",
+            S(spf->domain));
+    default:
+        return SLICE_EMPTY;
+    }
+}
+
+static void add_spf(struct check_list *list, const struct spf_verdict *spf, const struct transaction *s) {
+    struct slice text = TEXT(list, "SPF for %.*s (%s) is %s: %.*s%s%.*s", S(spf->domain), spf->identity,
+                             spf_result_name(spf->result), S(spf->reason), spf->second_reason.len ? "; " : "",
+                             S(spf->second_reason));
+    bool is_helo_none = spf->result == SPF_VERDICT_NONE && strcmp(spf->identity, "helo") == 0;
+    struct check *c = check_add(list, &spf_check, is_helo_none ? CHECK_PASS : outcome_of(spf->result),
+                                spf_result_name(spf->result), spf->domain, text);
+    struct slice remedy = is_helo_none ? SLICE_EMPTY : spf_remedy(list, spf, s);
+    if (remedy.len)
+        check_remedy(list, c, remedy);
+}
+
+static void check_spf(struct check_context *context) {
+    struct auth *auth = context->auth;
+    const struct transaction *s = &auth->transaction;
+    struct spf_query query = {
+        .ip = s->ip, .helo = s->helo, .sender = s->sender, .receiver = s->receiver, .time = s->time};
+    auth->spf = auth->helo = (struct spf_verdict){.result = SPF_VERDICT_UNCHECKED, .identity = "mailfrom"};
+    auth->spf.reason = !s->ip.family ? SLICE("the address that sent the mail is not known")
+                                     : SLICE("the envelope sender is not known");
+    auth->spf.domain = address_domain(s->sender);
+    if (!s->has_sender || !s->ip.family || (!s->sender.len && !s->helo.len))
+        return;
+    spf_evaluate(&query, &auth->resolver, &auth->spf);
+    engine()->ask_libspf2(&query, &auth->resolver, &auth->spf);
+    add_spf(&auth->checks, &auth->spf, s);
+    if (!s->sender.len || !s->helo.len)
+        return;
+    spf_evaluate_helo(&query, &auth->resolver, &auth->helo);
+    if (auth->helo.result != SPF_VERDICT_NONE)
+        add_spf(&auth->checks, &auth->helo, s);
+}
+
+const struct check_kind spf_check = {.id = "spf", .label = "SPF", .run = check_spf, .has_steps = true};
