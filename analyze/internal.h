@@ -5,7 +5,7 @@
 #include "analyze/chain/trust.h"
 #include "analyze/deliveries/deliveries.h"
 #include "analyze/mailwhy.h"
-#include "analyze/report/render.h"
+#include "analyze/report/form.h"
 #include "analyze/verdict/report.h"
 #include "analyze/verdict/verify.h"
 
@@ -26,13 +26,14 @@ struct mailwhy_worker {
     struct scratch scratch;
 };
 
-/* A page in the format of a report that is no JSON, as the options want it. */
-struct page worker_page(const struct mailwhy_worker *worker, enum mailwhy_format format, GString *out);
-
 struct auth_tools worker_tools(const struct mailwhy_worker *worker);
 
 /* Read and judge a message into a report that lives until the worker's next call; to be closed with
  * report_verification_close. */
 void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report);
+
+/* Write a report of any form (form.h), as the options want it. */
+void worker_write(struct mailwhy_worker *worker, const struct mailwhy_format *format,
+                  const struct report_form *form, const void *what, mailwhy_sink *sink, void *context);
 
 #endif

@@ -1,9 +1,7 @@
 /* The library: see mailwhy.h. */
 #include "analyze/auth/engine.h"
 #include "analyze/internal.h"
-#include "analyze/report/html.h"
 #include "analyze/report/redact.h"
-#include "analyze/report/render.h"
 #include "analyze/verdict/build.h"
 #include "analyze/verdict/confirm.h"
 #include "analyze/verdict/delivery_path.h"
@@ -137,66 +135,37 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
         report_redact(report, &worker->arena);
 }
 
-struct page worker_page(const struct mailwhy_worker *worker, enum mailwhy_format format, GString *out) {
-    static const struct medium *const media[] = {&medium_text, &medium_markdown, &medium_html};
-    const struct mailwhy_options *o = &worker->why->options;
-    return (struct page){.medium = media[format],
-                         .out = out,
-                         .width = o->width ? o->width : 80,
-                         .color = o->color,
-                         .verbose = o->verbose};
+void worker_write(struct mailwhy_worker *worker, const struct mailwhy_format *format,
+                  const struct report_form *form, const void *what, mailwhy_sink *sink, void *context) {
+    struct writing writing = {format, &worker->why->options, &worker->scratch, sink, context};
+    report_write(&writing, form, what);
+}
+
+static void write_heading(const struct mailwhy_worker *worker, const struct mailwhy_input *input,
+                          const struct mailwhy_format *format, mailwhy_sink *sink, void *context) {
+    GString *out = worker->scratch.out;
+    if (!input->is_one_of_several || !format->heading)
+        return;
+    format->heading(out, slice_of(input->name));
+    sink(context, out->str, out->len);
+    g_string_truncate(out, 0);
 }
 
 int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input,
-                    enum mailwhy_format format, mailwhy_sink *sink, void *context) {
+                    const struct mailwhy_format *format, mailwhy_sink *sink, void *context) {
     struct report report;
     worker_report(worker, input, &report);
-    if (format == MAILWHY_JSON) {
-        report_json(&report, &worker->scratch, sink, context);
-    } else if (format == MAILWHY_NDJSON) {
-        report_ndjson(&report, &worker->scratch, sink, context);
-    } else {
-        g_autoptr(GString) out = g_string_sized_new(4096);
-        struct page page = worker_page(worker, format, out);
-        present_report(&page, &report, &worker->arena);
-        sink(context, out->str, out->len);
-    }
+    write_heading(worker, input, format, sink, context);
+    worker_write(worker, format, &form_message, &report, sink, context);
     report_verification_close(&report);
     return report.has_error ? 65 : 0;
 }
 
 int mailwhy_explain_reply(struct mailwhy_worker *worker, const char *text, size_t length,
-                          enum mailwhy_format format, mailwhy_sink *sink, void *context) {
+                          const struct mailwhy_format *format, mailwhy_sink *sink, void *context) {
     struct verdict verdict;
-    GString *out = g_string_sized_new(1024);
     arena_reset(&worker->arena);
     verdict_of_reply(&verdict, (struct slice){text, length}, worker->matcher, &worker->arena);
-    if (format == MAILWHY_JSON || format == MAILWHY_NDJSON) {
-        reply_json(out, &verdict, &worker->arena);
-        if (format == MAILWHY_NDJSON)
-            g_string_append_c(out, '\n');
-    } else {
-        struct page page = worker_page(worker, format, out);
-        present_reply(&page, &verdict, &worker->arena);
-    }
-    sink(context, out->str, out->len);
-    g_string_free(out, TRUE);
+    worker_write(worker, format, &form_reply, &verdict, sink, context);
     return slice_trim((struct slice){text, length}).len ? 0 : 65;
-}
-
-static void pass_on(GString *out, mailwhy_sink *sink, void *context) {
-    sink(context, out->str, out->len);
-    g_string_free(out, TRUE);
-}
-
-void mailwhy_html_begin(mailwhy_sink *sink, void *context) {
-    GString *out = g_string_new(NULL);
-    html_page_begin(out);
-    pass_on(out, sink, context);
-}
-
-void mailwhy_html_end(mailwhy_sink *sink, void *context) {
-    GString *out = g_string_new(NULL);
-    html_page_end(out);
-    pass_on(out, sink, context);
 }

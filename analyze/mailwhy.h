@@ -3,7 +3,7 @@
  *     struct mailwhy *why = mailwhy_new(NULL, stderr);
  *     struct mailwhy_worker *worker = mailwhy_worker_new(why);
  *     struct mailwhy_input input = {.name = "b.eml", .bytes = bytes, .length = length};
- *     int status = mailwhy_explain(worker, &input, MAILWHY_JSON, write_to, file);
+ *     int status = mailwhy_explain(worker, &input, mailwhy_format_find("json"), write_to, file);
  *     mailwhy_worker_free(worker);
  *     mailwhy_free(why);
  *
@@ -24,7 +24,11 @@ extern "C" {
 struct mailwhy;
 struct mailwhy_worker;
 
-enum mailwhy_format { MAILWHY_TEXT, MAILWHY_MARKDOWN, MAILWHY_HTML, MAILWHY_JSON, MAILWHY_NDJSON };
+/* A format of reports: text, markdown, html, json, ndjson. They are never freed. */
+struct mailwhy_format;
+const struct mailwhy_format *mailwhy_format_find(const char *name); /* NULL: there is none of that name */
+const struct mailwhy_format *mailwhy_format_at(size_t number);      /* NULL: there are no more; 0: text */
+const char *mailwhy_format_name(const struct mailwhy_format *format);
 
 struct mailwhy_options {
     const char *const *rule_files; /* rules of one's own, before the built-in ones */
@@ -54,21 +58,25 @@ struct mailwhy_input {
     const char *name;
     const char *bytes;
     size_t length;
-    unsigned first_line; /* its number in the file that it came from; 0 counts as 1 */
-    const char *damage;  /* what is already known to be wrong with it; NULL: nothing */
+    unsigned first_line;    /* its number in the file that it came from; 0 counts as 1 */
+    const char *damage;     /* what is already known to be wrong with it; NULL: nothing */
+    bool is_one_of_several; /* a format that does not name the input otherwise (text) puts its name above */
 };
 
 /* Explain a message. Returns 0, or 65 when the input was damaged or not understood; what could be
- * read is reported all the same. HTML comes without the page around it (mailwhy_html_begin). */
+ * read is reported all the same. */
 int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input,
-                    enum mailwhy_format format, mailwhy_sink *sink, void *context);
+                    const struct mailwhy_format *format, mailwhy_sink *sink, void *context);
 
 /* Explain one SMTP reply or error text. Returns 0, or 65 when it is empty. */
 int mailwhy_explain_reply(struct mailwhy_worker *worker, const char *text, size_t length,
-                          enum mailwhy_format format, mailwhy_sink *sink, void *context);
+                          const struct mailwhy_format *format, mailwhy_sink *sink, void *context);
 
-void mailwhy_html_begin(mailwhy_sink *sink, void *context);
-void mailwhy_html_end(mailwhy_sink *sink, void *context);
+/* What a document of reports needs before the first one, between two, and after the last: the page around
+ * HTML, the array around JSON. `is_list`: there may be any number of reports; else there is just one. */
+void mailwhy_begin(const struct mailwhy_format *format, bool is_list, mailwhy_sink *sink, void *context);
+void mailwhy_separate(const struct mailwhy_format *format, mailwhy_sink *sink, void *context);
+void mailwhy_end(const struct mailwhy_format *format, bool is_list, mailwhy_sink *sink, void *context);
 
 const char *mailwhy_version(void);
 

@@ -45,35 +45,15 @@ void audit_run(struct audit *audit, const struct options *o, const char *domain,
     auth_check_selectors(&audit->auth, (const char *const *)o->selectors->pdata, o->selectors->len);
 }
 
-static void write_json(const struct options *o, const struct audit *audits, size_t count, GString *out,
-                       struct arena *arena) {
-    bool is_array = o->format == MAILWHY_JSON && count > 1;
-    g_string_append(out, is_array ? "[" : "");
-    for (size_t i = 0; i < count; i++) {
-        g_string_append(out, i && is_array ? ",\n" : "");
-        audit_json(out, &audits[i], arena);
-        g_string_append(out, o->format == MAILWHY_NDJSON ? "\n" : "");
-    }
-    g_string_append(out, is_array ? "]\n" : o->format == MAILWHY_JSON ? "\n" : "");
-}
-
 static int write_audits(const struct options *o, const struct audit *audits, size_t count,
                         struct mailwhy_worker *worker) {
     struct output output;
-    g_autoptr(GString) out = g_string_new(NULL);
+    struct audit_list list = {audits, count};
     if (!output_open(&output, o->output))
         return STATUS_OUTPUT;
-    if (o->format == MAILWHY_JSON || o->format == MAILWHY_NDJSON) {
-        write_json(o, audits, count, out, &worker->arena);
-    } else {
-        struct page page = worker_page(worker, o->format, out);
-        present_audits(&page, audits, count, &worker->arena);
-    }
-    if (o->format == MAILWHY_HTML)
-        mailwhy_html_begin(output_write, &output);
-    output_write(&output, out->str, out->len);
-    if (o->format == MAILWHY_HTML)
-        mailwhy_html_end(output_write, &output);
+    mailwhy_begin(o->format, count > 1, output_write, &output);
+    worker_write(worker, o->format, &form_audit, &list, output_write, &output);
+    mailwhy_end(o->format, count > 1, output_write, &output);
     return output_close(&output) ? STATUS_OK : STATUS_OUTPUT;
 }
 

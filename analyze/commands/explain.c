@@ -2,54 +2,55 @@
 #include "analyze/commands/options.h"
 #include "analyze/commands/output.h"
 #include "analyze/internal.h"
-#include "analyze/report/html.h"
-#include "analyze/report/render.h"
 
-static void list_causes(const struct rulebase *rules, GString *out) {
+static void list_causes(const struct rulebase *rules, struct output *output) {
     const struct rule_list *list = &rules->lists[RULES_CAUSES];
     for (size_t i = 0; i < list->count; i++) {
         const struct cause *c = list->items[i];
-        g_string_append_printf(out, "%-26s %s\n", c->id, c->title);
+        g_autofree char *line = g_strdup_printf("%-26s %s\n", c->id, c->title);
+        output_write(output, line, strlen(line));
     }
 }
 
-static int explain_cause(const struct mailwhy *why, const struct options *options, const char *id,
-                         GString *out) {
-    static const struct medium *const media[] = {&medium_text, &medium_markdown, &medium_html};
-    const struct cause *cause = rulebase_cause(&why->rules, id);
-    if (!cause || strcmp(cause->id, id) != 0) {
-        fprintf(stderr, "mailwhy: there is no cause `%s`; `mailwhy explain` lists them\n", id);
-        return STATUS_USAGE;
+static int explain_causes(struct mailwhy_worker *worker, const struct options *options,
+                          struct output *output) {
+    const struct rulebase *rules = &worker->why->rules;
+    int status = STATUS_OK;
+    bool is_first = true;
+    for (size_t i = 0; i < options->argument_count; i++) {
+        const char *id = options->arguments[i];
+        const struct cause *cause = rulebase_cause(rules, id);
+        if (!cause || strcmp(cause->id, id) != 0) {
+            fprintf(stderr, "mailwhy: there is no cause `%s`; `mailwhy explain` lists them\n", id);
+            status = STATUS_USAGE;
+            continue;
+        }
+        if (!is_first)
+            mailwhy_separate(options->format, output_write, output);
+        is_first = false;
+        worker_write(worker, options->format, &form_cause, &(struct cause_page){rules, cause}, output_write,
+                     output);
     }
-    struct page page = {.medium = media[MIN(options->format, MAILWHY_HTML)],
-                        .out = out,
-                        .width = options->library.width,
-                        .color = options->library.color};
-    struct arena arena = {0};
-    present_cause(&page, &why->rules, cause, &arena);
-    arena_free(&arena);
-    return STATUS_OK;
+    return status;
 }
 
 int command_explain(struct options *options) {
     struct mailwhy *why = options_load(options);
     struct output output;
-    int status = STATUS_OK;
     if (!why)
         return STATUS_CONFIG;
-    g_autoptr(GString) out = g_string_new(NULL);
-    if (options->format == MAILWHY_HTML)
-        html_page_begin(out);
-    if (options->argument_count == 0)
-        list_causes(&why->rules, out);
-    for (size_t i = 0; i < options->argument_count; i++)
-        if (explain_cause(why, options, options->arguments[i], out) != STATUS_OK)
-            status = STATUS_USAGE;
-    if (options->format == MAILWHY_HTML)
-        html_page_end(out);
+    struct mailwhy_worker *worker = mailwhy_worker_new(why);
+    int status = output_open(&output, options->output) ? STATUS_OK : STATUS_OUTPUT;
+    if (status == STATUS_OK) {
+        bool is_list = options->argument_count != 1;
+        mailwhy_begin(options->format, is_list, output_write, &output);
+        if (options->argument_count == 0)
+            list_causes(&why->rules, &output);
+        status = explain_causes(worker, options, &output);
+        mailwhy_end(options->format, is_list, output_write, &output);
+        status = output_close(&output) ? status : STATUS_OUTPUT;
+    }
+    mailwhy_worker_free(worker);
     mailwhy_free(why);
-    if (!output_open(&output, options->output))
-        return STATUS_OUTPUT;
-    output_write(&output, out->str, out->len);
-    return output_close(&output) ? status : STATUS_OUTPUT;
+    return status;
 }

@@ -37,18 +37,15 @@ struct run {
     struct output output;
     unsigned reports;
     int status;
+    bool is_single; /* one input: only when it is read is known whether it is one message or a list */
     bool shows_progress;
     time_t shown;
 };
 
-static const char *separator(enum mailwhy_format format) {
-    return format == MAILWHY_JSON ? ",\n" : format == MAILWHY_TEXT ? "\n" : "";
-}
-
 /* Write what there is of the job whose turn it is. The lock is held. */
 static void write_job(struct run *run, struct job *job) {
     if (!job->has_begun && job->reports && run->reports)
-        output_write(&run->output, separator(run->options->format), strlen(separator(run->options->format)));
+        mailwhy_separate(run->options->format, output_write, &run->output);
     job->has_begun = true;
     output_write(&run->output, job->out->str, job->out->len);
     g_string_truncate(job->out, 0);
@@ -71,12 +68,11 @@ static void append(void *context, const char *bytes, size_t length) {
 }
 
 static void explain_one(struct run *run, struct mailwhy_worker *worker, struct job *job,
-                        const struct mailwhy_input *input) {
+                        struct mailwhy_input *input) {
     struct sink sink = {run, job};
     if (job->reports++)
-        g_string_append(job->out, separator(run->options->format));
-    if (run->options->format == MAILWHY_TEXT && run->job_count > 1)
-        g_string_append_printf(job->out, "==> %s\n", input->name);
+        mailwhy_separate(run->options->format, append, &sink);
+    input->is_one_of_several = run->job_count > 1;
     int status = mailwhy_explain(worker, input, run->options->format, append, &sink);
     job->status = MAX(job->status, status);
 }
@@ -98,22 +94,25 @@ static void explain_mbox(struct run *run, struct mailwhy_worker *worker, struct 
 static void explain_job(struct run *run, struct mailwhy_worker *worker, struct job *job) {
     struct input file;
     const char *name = strcmp(job->path, "-") == 0 ? "standard input" : job->path;
+    struct sink sink = {run, job};
     job->out = g_string_new(NULL);
     int error = input_open(&file, job->path);
+    bool is_list = !error && is_mbox(file.bytes);
+    if (run->is_single)
+        mailwhy_begin(run->options->format, is_list, append, &sink);
     if (error) {
         fprintf(stderr, "mailwhy: %s: %s\n", name, g_strerror(error));
         job->status = STATUS_NO_INPUT;
-    } else if (is_mbox(file.bytes)) {
-        bool is_array = run->options->format == MAILWHY_JSON && run->job_count == 1;
-        g_string_append(job->out, is_array ? "[" : "");
+    } else if (is_list) {
         explain_mbox(run, worker, job, &file);
-        g_string_append(job->out, is_array ? "]" : "");
     } else {
-        struct mailwhy_input input = {name, file.bytes.ptr, file.bytes.len, 1, file.damage};
+        struct mailwhy_input input = {name, file.bytes.ptr, file.bytes.len, 1, file.damage, false};
         if (!input.damage && strcmp(job->path, "-") == 0 && log_is_likely(file.bytes))
             input.damage = "this is a mail log: `mailwhy log` explains it";
         explain_one(run, worker, job, &input);
     }
+    if (run->is_single)
+        mailwhy_end(run->options->format, is_list, append, &sink);
     input_close(&file);
 }
 
@@ -195,22 +194,6 @@ int inputs_list(const struct options *options, GPtrArray *paths) {
     return status;
 }
 
-static void begin_output(struct run *run, bool is_array) {
-    if (run->options->format == MAILWHY_HTML)
-        mailwhy_html_begin(output_write, &run->output);
-    if (is_array)
-        output_write(&run->output, "[", 1);
-}
-
-static void end_output(struct run *run, bool is_array) {
-    if (run->options->format == MAILWHY_HTML)
-        mailwhy_html_end(output_write, &run->output);
-    if (is_array)
-        output_write(&run->output, "]", 1);
-    if (run->options->format == MAILWHY_JSON)
-        output_write(&run->output, "\n", 1);
-}
-
 static bool are_logs(GPtrArray *paths) {
     for (guint i = 0; i < paths->len; i++)
         if (!source_is_log(paths->pdata[i]))
@@ -227,6 +210,7 @@ int command_explain_inputs(struct options *options) {
     if (!run.why)
         return STATUS_CONFIG;
     run.job_count = paths->len;
+    run.is_single = paths->len == 1 && options->argument_count <= 1;
     run.jobs = g_new0(struct job, paths->len + 1);
     for (guint i = 0; i < paths->len; i++)
         run.jobs[i].path = paths->pdata[i];
@@ -235,13 +219,14 @@ int command_explain_inputs(struct options *options) {
         run.status = search_logs(options, (struct mailwhy *)run.why, paths, &search);
     run.shows_progress =
         options->progress == 1 || (options->progress < 0 && paths->len > 2000 && isatty(STDERR_FILENO));
-    bool is_array = options->format == MAILWHY_JSON && (paths->len != 1 || options->argument_count > 1);
     if (!output_open(&run.output, options->output))
         run.status = STATUS_OUTPUT;
     else {
-        begin_output(&run, is_array);
+        if (!run.is_single)
+            mailwhy_begin(options->format, true, output_write, &run.output);
         run_jobs(&run);
-        end_output(&run, is_array);
+        if (!run.is_single)
+            mailwhy_end(options->format, true, output_write, &run.output);
         if (!output_close(&run.output))
             run.status = STATUS_OUTPUT;
     }

@@ -10,45 +10,37 @@
 
 #define LONG_WORK (50 << 20) /* bytes of input from which a terminal is shown how far it is */
 
-struct writing {
+struct writing_log {
+    const struct mailwhy_format *format;
     struct output *output;
     GString *line;
-    struct arena arena;
-    const struct mailwhy_worker *worker;
+    struct mailwhy_worker *worker;
     GPtrArray *names;
 };
 
-static void write_delivery(void *context, const struct delivery *d) {
-    struct writing *w = context;
-    delivery_json(w->line, d, w->worker->matcher, d->file < w->names->len ? w->names->pdata[d->file] : NULL,
-                  &w->arena);
-    arena_reset(&w->arena);
+/* Lines are many and short: they are passed on in pieces. */
+static void append(void *context, const char *bytes, size_t length) {
+    struct writing_log *w = context;
+    g_string_append_len(w->line, bytes, (gssize)length);
     if (w->line->len < 65536)
         return;
     output_write(w->output, w->line->str, w->line->len);
     g_string_truncate(w->line, 0);
 }
 
-static void write_report(struct writing *w, enum mailwhy_format format, const struct log_tables *tables) {
-    if (format == MAILWHY_JSON) {
-        log_json(w->line, tables, &w->arena);
-        return;
-    }
-    struct page page = worker_page(w->worker, format, w->line);
-    present_log(&page, tables, &w->arena);
+static void write_delivery(void *context, const struct delivery *d) {
+    struct writing_log *w = context;
+    struct log_record record = {d, w->worker->matcher,
+                                d->file < w->names->len ? w->names->pdata[d->file] : NULL};
+    worker_write(w->worker, w->format, &form_delivery, &record, append, w);
 }
 
 static void write_summary(const struct options *options, const struct log_summary *summary, GPtrArray *names,
-                          struct writing *w) {
+                          struct writing_log *w) {
     struct log_tables tables = {
         .matcher = w->worker->matcher, .names = names, .top = options->top ? options->top : 10};
-    log_tables_build(&tables, summary, &w->arena);
-    if (options->format == MAILWHY_HTML)
-        mailwhy_html_begin(output_write, w->output);
-    write_report(w, options->format, &tables);
-    output_write(w->output, w->line->str, w->line->len);
-    if (options->format == MAILWHY_HTML)
-        mailwhy_html_end(output_write, w->output);
+    log_tables_build(&tables, summary, &w->worker->arena);
+    worker_write(w->worker, w->format, &form_log, &tables, append, w);
 }
 
 static bool has_filters(const struct log_filters *f) {
@@ -60,9 +52,12 @@ static int run_log(struct options *options, const struct mailwhy *why, GPtrArray
     struct log_summary summary;
     if (!output_open(&output, options->output))
         return STATUS_OUTPUT;
-    struct writing w = {
-        .output = &output, .line = g_string_new(NULL), .worker = mailwhy_worker_new(why), .names = paths};
-    bool is_lines = options->format == MAILWHY_NDJSON;
+    struct writing_log w = {.format = options->format,
+                            .output = &output,
+                            .line = g_string_new(NULL),
+                            .worker = mailwhy_worker_new(why),
+                            .names = paths};
+    bool is_lines = options->format->is_records;
     struct log_options log = {.jobs = options->jobs,
                               .wants_stories = is_lines || has_filters(&options->filters),
                               .shows_progress =
@@ -70,18 +65,18 @@ static int run_log(struct options *options, const struct mailwhy *why, GPtrArray
                               .filters = options->filters,
                               .sink = is_lines ? write_delivery : NULL,
                               .context = &w};
+    mailwhy_begin(options->format, false, append, &w);
     log_run(&summary, why, paths, &log);
-    if (is_lines)
-        output_write(&output, w.line->str, w.line->len);
-    else
+    if (!is_lines)
         write_summary(options, &summary, paths, &w);
+    mailwhy_end(options->format, false, append, &w);
+    output_write(&output, w.line->str, w.line->len);
     for (guint i = 0; i < summary.problems->len; i++)
         fprintf(stderr, "mailwhy: %s\n", (const char *)summary.problems->pdata[i]);
     int status = summary.status;
     log_summary_free(&summary);
     g_string_free(w.line, TRUE);
-    arena_free(&w.arena);
-    mailwhy_worker_free((struct mailwhy_worker *)w.worker);
+    mailwhy_worker_free(w.worker);
     return output_close(&output) ? status : STATUS_OUTPUT;
 }
 

@@ -122,13 +122,15 @@ static int __attribute__((format(printf, 1, 2))) usage_error(const char *format,
 }
 
 static int set_format(struct options *o, const char *name) {
-    static const char *const names[] = {"text", "markdown", "html", "json", "ndjson"};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-        if (strcmp(names[i], name) == 0) {
-            o->format = (enum mailwhy_format)i;
-            return STATUS_OK;
-        }
-    return usage_error("unknown format `%s`; expected text, markdown, html, json or ndjson", name);
+    g_autoptr(GString) names = g_string_new(NULL);
+    o->format = mailwhy_format_find(name);
+    for (size_t i = 0; mailwhy_format_at(i); i++)
+        g_string_append_printf(names, "%s%s",
+                               !i                         ? ""
+                               : mailwhy_format_at(i + 1) ? ", "
+                                                          : " or ",
+                               mailwhy_format_name(mailwhy_format_at(i)));
+    return o->format ? STATUS_OK : usage_error("unknown format `%s`; expected %s", name, names->str);
 }
 
 static int set_jobs(struct options *o, const char *text) {
@@ -306,8 +308,10 @@ static int run(struct options *o) {
 
 int main(int argc, char **argv) {
     setlocale(LC_CTYPE, "");
-    struct options o = {
-        .jobs = g_get_num_processors(), .progress = -1, .filters = {.since = -1, .until = -1}};
+    struct options o = {.format = mailwhy_format_at(0),
+                        .jobs = g_get_num_processors(),
+                        .progress = -1,
+                        .filters = {.since = -1, .until = -1}};
     o.rule_files = g_ptr_array_new();
     o.trusted = g_ptr_array_new();
     o.logs = g_ptr_array_new();

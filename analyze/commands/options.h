@@ -20,7 +20,7 @@ enum status {
 
 struct options {
     struct mailwhy_options library;
-    enum mailwhy_format format;
+    const struct mailwhy_format *format;
     const char *output; /* NULL: standard output */
     GPtrArray *rule_files, *trusted, *logs, *dns_files;
     GPtrArray *domains, *selectors; /* of audit */

@@ -14,20 +14,20 @@ struct replying {
     int status;
 };
 
-static void explain(struct replying *r, const char *text, size_t length, bool is_array) {
-    if (r->count++ && r->options->format != MAILWHY_NDJSON)
-        output_write(&r->output, is_array ? ",\n" : "\n", is_array ? 2 : 1);
+static void explain(struct replying *r, const char *text, size_t length) {
+    if (r->count++)
+        mailwhy_separate(r->options->format, output_write, &r->output);
     int status = mailwhy_explain_reply(r->worker, text, length, r->options->format, output_write, &r->output);
     r->status = MAX(r->status, status);
 }
 
-static void explain_lines(struct replying *r, bool is_array) {
+static void explain_lines(struct replying *r) {
     char *line = NULL;
     size_t size = 0;
     for (ssize_t got; (got = getline(&line, &size, stdin)) > 0;) {
         size_t length = slice_trim((struct slice){line, (size_t)got}).len;
         if (length)
-            explain(r, line, (size_t)got, is_array);
+            explain(r, line, (size_t)got);
     }
     free(line);
 }
@@ -37,22 +37,14 @@ int command_reply(struct options *options) {
     if (!why)
         return STATUS_CONFIG;
     struct replying r = {.options = options, .worker = mailwhy_worker_new(why)};
-    bool is_array = options->format == MAILWHY_JSON && options->argument_count != 1;
+    bool is_list = options->argument_count != 1;
     if (output_open(&r.output, options->output)) {
-        if (options->format == MAILWHY_HTML)
-            mailwhy_html_begin(output_write, &r.output);
-        if (is_array)
-            output_write(&r.output, "[", 1);
+        mailwhy_begin(options->format, is_list, output_write, &r.output);
         for (size_t i = 0; i < options->argument_count; i++)
-            explain(&r, options->arguments[i], strlen(options->arguments[i]), is_array);
+            explain(&r, options->arguments[i], strlen(options->arguments[i]));
         if (options->argument_count == 0)
-            explain_lines(&r, is_array);
-        if (is_array)
-            output_write(&r.output, "]", 1);
-        if (options->format == MAILWHY_JSON)
-            output_write(&r.output, "\n", 1);
-        if (options->format == MAILWHY_HTML)
-            mailwhy_html_end(output_write, &r.output);
+            explain_lines(&r);
+        mailwhy_end(options->format, is_list, output_write, &r.output);
         if (!output_close(&r.output))
             r.status = STATUS_OUTPUT;
     } else {

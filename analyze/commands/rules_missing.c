@@ -129,7 +129,8 @@ static void gather_input(struct gathering *g, const char *path) {
             gather_message(g, &input);
         }
     } else {
-        gather_message(g, &(struct mailwhy_input){path, file.bytes.ptr, file.bytes.len, 1, file.damage});
+        gather_message(g,
+                       &(struct mailwhy_input){path, file.bytes.ptr, file.bytes.len, 1, file.damage, false});
     }
     input_close(&file);
 }

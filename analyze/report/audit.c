@@ -2,11 +2,12 @@
 #include "analyze/report/audit.h"
 
 #include "analyze/auth/check_kinds.h"
+#include "analyze/report/form.h"
 #include "analyze/report/json.h"
 #include "analyze/version.h"
 #include "parsers/base/text.h"
 
-void audit_json(GString *out, const struct audit *audit, struct arena *arena) {
+static void audit_json(GString *out, const struct audit *audit, struct arena *arena) {
     struct json j = {out, false};
     json_open(&j, NULL, '{');
     json_text(&j, "mailwhy", MAILWHY_VERSION);
@@ -143,7 +144,7 @@ static void present_table(struct page *p, const struct audit *audits, size_t cou
     present_differences(p, audits, count, arena);
 }
 
-void present_audits(struct page *p, const struct audit *audits, size_t count, struct arena *arena) {
+static void present_audits(struct page *p, const struct audit *audits, size_t count, struct arena *arena) {
     p->medium->begin(p);
     if (count > 1)
         present_table(p, audits, count, arena);
@@ -151,3 +152,20 @@ void present_audits(struct page *p, const struct audit *audits, size_t count, st
         present_audit(p, &audits[i], arena);
     p->medium->end(p);
 }
+
+static void structure_audit(const struct writing *w, const void *what) {
+    const struct audit_list *list = what;
+    for (size_t i = 0; i < list->count; i++) {
+        if (i && w->format->separator)
+            g_string_append(w->scratch->out, w->format->separator);
+        audit_json(w->scratch->out, &list->audits[i], &w->scratch->arena);
+        g_string_append(w->scratch->out, w->format->is_records ? "\n" : "");
+    }
+}
+
+static void page_audit(struct page *p, const void *what, struct arena *arena) {
+    const struct audit_list *list = what;
+    present_audits(p, list->audits, list->count, arena);
+}
+
+const struct report_form form_audit = {structure_audit, page_audit};

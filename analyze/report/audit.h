@@ -10,9 +10,10 @@ struct audit {
     struct auth auth;
 };
 
-void audit_json(GString *out, const struct audit *audit, struct arena *arena);
-
-/* One domain in full; several: the table first. */
-void present_audits(struct page *p, const struct audit *audits, size_t count, struct arena *arena);
+/* What form_audit reports on. One domain in full; several: the table first. */
+struct audit_list {
+    const struct audit *audits;
+    size_t count;
+};
 
 #endif

@@ -1,8 +1,7 @@
 /* Reports as one HTML file without outside resources or scripts; its policy forbids both. Everything
- * from outside is escaped. begin and end are called once per report; the page around them is made
- * by html_page_begin and html_page_end. */
-#include "analyze/report/html.h"
-
+ * from outside is escaped. A report is an article; the page around a run of them is
+ * the format's begin and end. */
+#include "analyze/report/format.h"
 #include "analyze/report/render.h"
 
 static void append_escaped(GString *out, struct slice s) {
@@ -29,31 +28,24 @@ static void append_escaped(GString *out, struct slice s) {
     }
 }
 
-void html_page_begin(GString *out) {
-    g_string_append(
-        out,
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-        "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
-        "<title>mailwhy report</title>\n<style>\n"
-        "body{font:16px/1.45 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;"
-        "color:#222;background:#fff}\n"
-        "h2{font-size:1.25rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}\n"
-        ".bad{color:#a40000}.good{color:#0a6b1e}.warn{color:#8a5a00}\n"
-        "div.row{display:grid;grid-template-columns:9rem 1fr;gap:.5rem;margin:.2rem 0;"
-        "overflow-wrap:anywhere}\nb{font-weight:600}\n"
-        "blockquote{margin:.4rem 0;padding:.3rem .8rem;border-left:3px solid #bbb;overflow-wrap:anywhere}\n"
-        "table{border-collapse:collapse;font-size:.9rem;margin:.4rem 0}td,th{text-align:left;"
-        "vertical-align:top;padding:.2rem .6rem .2rem 0;overflow-wrap:anywhere}\n"
-        "blockquote small{display:block;color:#666}\n"
-        "@media(prefers-color-scheme:dark){body{background:#161616;color:#ddd}.bad{color:#ff8a80}"
-        ".good{color:#8fd19e}.warn{color:#ffcc66}blockquote small{color:#999}}\n"
-        "</style></head><body>\n");
-}
-
-void html_page_end(GString *out) {
-    g_string_append(out, "</body></html>\n");
-}
+static const char page_begin[] =
+    "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+    "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
+    "<title>mailwhy report</title>\n<style>\n"
+    "body{font:16px/1.45 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;"
+    "color:#222;background:#fff}\n"
+    "h2{font-size:1.25rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}\n"
+    ".bad{color:#a40000}.good{color:#0a6b1e}.warn{color:#8a5a00}\n"
+    "div.row{display:grid;grid-template-columns:9rem 1fr;gap:.5rem;margin:.2rem 0;"
+    "overflow-wrap:anywhere}\nb{font-weight:600}\n"
+    "blockquote{margin:.4rem 0;padding:.3rem .8rem;border-left:3px solid #bbb;overflow-wrap:anywhere}\n"
+    "table{border-collapse:collapse;font-size:.9rem;margin:.4rem 0}td,th{text-align:left;"
+    "vertical-align:top;padding:.2rem .6rem .2rem 0;overflow-wrap:anywhere}\n"
+    "blockquote small{display:block;color:#666}\n"
+    "@media(prefers-color-scheme:dark){body{background:#161616;color:#ddd}.bad{color:#ff8a80}"
+    ".good{color:#8fd19e}.warn{color:#ffcc66}blockquote small{color:#999}}\n"
+    "</style></head><body>\n";
 
 static void begin(struct page *p) {
     g_string_append(p->out, "<article>\n");
@@ -106,4 +98,7 @@ static void end(struct page *p) {
     g_string_append(p->out, "</article>\n");
 }
 
-const struct medium medium_html = {begin, title, section, row, step, quote, table, end};
+static const struct medium medium = {begin, title, section, row, step, quote, table, end};
+
+const struct mailwhy_format format_html = {
+    .name = "html", .medium = &medium, .begin = page_begin, .end = "</body></html>\n"};

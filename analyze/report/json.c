@@ -1,6 +1,7 @@
 /* The JSON writer: see json.h. */
 #include "analyze/report/json.h"
 
+#include "analyze/report/format.h"
 #include "parsers/base/date.h"
 
 static void separate(struct json *j) {
@@ -115,3 +116,8 @@ void json_time(struct json *j, const char *key, int64_t seconds) {
     date_format(seconds, text);
     json_text(j, key, text[0] ? text : NULL);
 }
+
+const struct mailwhy_format format_json = {
+    .name = "json", .list_begin = "[", .separator = ",\n", .list_end = "]", .end = "\n"};
+
+const struct mailwhy_format format_ndjson = {.name = "ndjson", .is_records = true};

@@ -1,6 +1,7 @@
 /* Logs as JSON: the summary as one object, and one line per recipient's delivery. The keys are in
  * docs/json.md. */
 #include "analyze/deliveries/tables.h"
+#include "analyze/report/form.h"
 #include "analyze/report/json.h"
 #include "analyze/report/render.h"
 
@@ -142,7 +143,7 @@ static void write_problems(struct json *j, const struct log_summary *s, struct a
     json_close(j, ']');
 }
 
-void log_json(GString *out, const struct log_tables *t, struct arena *arena) {
+static void log_json(GString *out, const struct log_tables *t, struct arena *arena) {
     const struct totals *totals = &t->summary->totals;
     struct json j = {out, false};
     json_open(&j, NULL, '{');
@@ -176,7 +177,6 @@ void log_json(GString *out, const struct log_tables *t, struct arena *arena) {
     write_timeline(&j, t);
     write_problems(&j, t->summary, arena);
     json_close(&j, '}');
-    g_string_append_c(out, '\n');
 }
 
 static const char *const outcome_names[OUTCOMES] = {"sent", "bounced", "expired", "deferred", "rejected"};
@@ -199,8 +199,8 @@ static void write_reply(struct json *j, struct slice text, struct arena *arena) 
     json_close(j, '}');
 }
 
-void delivery_json(GString *out, const struct delivery *d, const struct matcher *matcher, const char *file,
-                   struct arena *arena) {
+static void delivery_json(GString *out, const struct delivery *d, const struct matcher *matcher,
+                          const char *file, struct arena *arena) {
     struct json j = {out, false};
     json_open(&j, NULL, '{');
     json_slice(&j, "host", clean(arena, d->host));
@@ -250,3 +250,20 @@ void delivery_json(GString *out, const struct delivery *d, const struct matcher 
     json_close(&j, '}');
     g_string_append_c(out, '\n');
 }
+
+static void structure_log(const struct writing *w, const void *tables) {
+    log_json(w->scratch->out, tables, &w->scratch->arena);
+}
+
+static void page_log(struct page *p, const void *tables, struct arena *arena) {
+    present_log(p, tables, arena);
+}
+
+const struct report_form form_log = {structure_log, page_log};
+
+static void structure_delivery(const struct writing *w, const void *what) {
+    const struct log_record *r = what;
+    delivery_json(w->scratch->out, r->delivery, r->matcher, r->file, &w->scratch->arena);
+}
+
+const struct report_form form_delivery = {structure_delivery, NULL};

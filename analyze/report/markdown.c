@@ -1,6 +1,7 @@
 /* Reports as Markdown, to paste into a ticket. Everything from outside is escaped, so that no mail
  * can put links, images or HTML into the ticket (CommonMark 0.31, section 2.4). Parentheses are harmless
  * where brackets are escaped, and signs of headings and lists where they do not begin the text. */
+#include "analyze/report/format.h"
 #include "analyze/report/render.h"
 
 static void append_escaped(GString *out, struct slice s) {
@@ -77,4 +78,6 @@ static void end(struct page *p) {
     (void)p;
 }
 
-const struct medium medium_markdown = {begin, title, section, row, step, quote, table, end};
+static const struct medium medium = {begin, title, section, row, step, quote, table, end};
+
+const struct mailwhy_format format_markdown = {.name = "markdown", .medium = &medium};

@@ -1,4 +1,5 @@
 /* A cause, and the block lists that belong to it, explained: see render.h. */
+#include "analyze/report/form.h"
 #include "analyze/report/render.h"
 #include "analyze/verdict/advice.h"
 
@@ -29,7 +30,8 @@ static void present_blocklist(struct page *p, const struct blocklist *b, struct 
         p->medium->row(p, "Removal", slice_of(b->removal));
 }
 
-void present_cause(struct page *p, const struct rulebase *rules, const struct cause *c, struct arena *arena) {
+static void present_cause(struct page *p, const struct rulebase *rules, const struct cause *c,
+                          struct arena *arena) {
     p->medium->begin(p);
     p->medium->title(p, arena_printf(arena, "%s: %s", c->id, c->title), EMPHASIS_NONE);
     p->medium->row(p, "It means", slice_of(c->meaning));
@@ -50,3 +52,10 @@ void present_cause(struct page *p, const struct rulebase *rules, const struct ca
     }
     p->medium->end(p);
 }
+
+static void page_cause(struct page *p, const void *what, struct arena *arena) {
+    const struct cause_page *c = what;
+    present_cause(p, c->rules, c->cause, arena);
+}
+
+const struct report_form form_cause = {NULL, page_cause};

@@ -38,15 +38,12 @@ struct medium {
     void (*end)(struct page *p);
 };
 
-extern const struct medium medium_text, medium_markdown, medium_html;
-
 void present_report(struct page *p, const struct report *r, struct arena *arena);
 void present_paths(struct page *p, const struct report *r, struct arena *arena); /* present_path.c */
 struct slice fixer_words(const char *id);                                        /* who that is, for people */
 void present_confirmations(struct page *p, const struct report *r, const struct verdict *v,
                            struct arena *arena); /* present_confirm.c */
 void present_reply(struct page *p, const struct verdict *v, struct arena *arena);
-void present_cause(struct page *p, const struct rulebase *rules, const struct cause *c, struct arena *arena);
 
 /* What writing needs, kept from one report to the next. */
 struct scratch {
@@ -54,16 +51,9 @@ struct scratch {
     struct arena arena;
 };
 
-/* The JSON object of a report; or, as NDJSON, one line per verdict. */
-void report_json(const struct report *r, struct scratch *scratch, mailwhy_sink *sink, void *context);
-void report_ndjson(const struct report *r, struct scratch *scratch, mailwhy_sink *sink, void *context);
 /* Reports on logs (log_report.h makes their tables). */
 struct log_tables;
 void present_log(struct page *p, const struct log_tables *tables, struct arena *arena); /* present_log.c */
-void log_json(GString *out, const struct log_tables *tables, struct arena *arena);      /* log_json.c */
-struct delivery;
-void delivery_json(GString *out, const struct delivery *d, const struct matcher *matcher, const char *file,
-                   struct arena *arena);
 
 struct json;
 void confirmations_json(struct json *j, const struct verdict *v, struct arena *arena); /* present_confirm.c */
@@ -80,6 +70,5 @@ void present_findings(struct page *p, const struct report *r, const struct verdi
 void present_verification(struct page *p, const struct report *r, struct arena *arena);
 void present_spf_steps(struct page *p, const struct spf_verdict *spf, struct arena *arena);
 void present_missing(struct page *p, const struct auth *auth, struct arena *arena);
-void reply_json(GString *out, const struct verdict *v, struct arena *arena);
 
 #endif

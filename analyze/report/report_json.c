@@ -1,4 +1,5 @@
 /* Reports as JSON and NDJSON; the keys are documented in docs/json.md. */
+#include "analyze/report/form.h"
 #include "analyze/report/json.h"
 #include "analyze/report/render.h"
 
@@ -208,7 +209,7 @@ static void pass_on(GString *out, size_t least, mailwhy_sink *sink, void *contex
     g_string_truncate(out, 0);
 }
 
-void report_json(const struct report *r, struct scratch *scratch, mailwhy_sink *sink, void *context) {
+static void report_json(const struct report *r, struct scratch *scratch, mailwhy_sink *sink, void *context) {
     GString *out = scratch->out;
     struct json j = {out, false};
     json_open(&j, NULL, '{');
@@ -227,7 +228,8 @@ void report_json(const struct report *r, struct scratch *scratch, mailwhy_sink *
     pass_on(out, 0, sink, context);
 }
 
-void report_ndjson(const struct report *r, struct scratch *scratch, mailwhy_sink *sink, void *context) {
+static void report_ndjson(const struct report *r, struct scratch *scratch, mailwhy_sink *sink,
+                          void *context) {
     GString *out = scratch->out;
     const struct verdict *v = r->verdicts;
     do {
@@ -246,7 +248,7 @@ void report_ndjson(const struct report *r, struct scratch *scratch, mailwhy_sink
     pass_on(out, 0, sink, context);
 }
 
-void reply_json(GString *out, const struct verdict *v, struct arena *arena) {
+static void reply_json(GString *out, const struct verdict *v, struct arena *arena) {
     struct json j = {out, false};
     json_open(&j, NULL, '{');
     write_reply(&j, &v->reply, arena);
@@ -257,3 +259,24 @@ void reply_json(GString *out, const struct verdict *v, struct arena *arena) {
     write_advice(&j, v, arena);
     json_close(&j, '}');
 }
+
+static void structure_message(const struct writing *w, const void *report) {
+    (w->format->is_records ? report_ndjson : report_json)(report, w->scratch, w->sink, w->context);
+}
+
+static void page_message(struct page *p, const void *report, struct arena *arena) {
+    present_report(p, report, arena);
+}
+
+const struct report_form form_message = {structure_message, page_message};
+
+static void structure_reply(const struct writing *w, const void *verdict) {
+    reply_json(w->scratch->out, verdict, &w->scratch->arena);
+    g_string_append(w->scratch->out, w->format->is_records ? "\n" : "");
+}
+
+static void page_reply(struct page *p, const void *verdict, struct arena *arena) {
+    present_reply(p, verdict, arena);
+}
+
+const struct report_form form_reply = {structure_reply, page_reply};

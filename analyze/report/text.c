@@ -1,6 +1,7 @@
 /* Reports for terminals and pipes: a label column, text folded at the width. Texts are clean UTF-8
  * already (parsers/base/text.h); what remains of control characters is dropped here all the same,
  * at the one place where text leaves. */
+#include "analyze/report/format.h"
 #include "analyze/report/render.h"
 
 #define LABEL_WIDTH 13
@@ -157,4 +158,13 @@ static void end(struct page *p) {
     (void)p;
 }
 
-const struct medium medium_text = {begin, title, section, row, step, quote, table, end};
+static void heading(GString *out, struct slice name) {
+    g_string_append(out, "==> ");
+    append_clean(out, name);
+    g_string_append_c(out, '\n');
+}
+
+static const struct medium medium = {begin, title, section, row, step, quote, table, end};
+
+const struct mailwhy_format format_text = {
+    .name = "text", .medium = &medium, .separator = "\n", .heading = heading};

@@ -48,7 +48,7 @@ static void count_bytes(void *context, const char *bytes, size_t length) {
 static unsigned verify_whole(struct mailwhy_worker *worker, const char *bytes, size_t length) {
     size_t out = 0;
     struct mailwhy_input input = {.name = "bench", .bytes = bytes, .length = length};
-    return mailwhy_explain(worker, &input, MAILWHY_NDJSON, count_bytes, &out) == 0 && out > 0;
+    return mailwhy_explain(worker, &input, mailwhy_format_find("ndjson"), count_bytes, &out) == 0 && out > 0;
 }
 
 /* The key of the message, from the snapshot. */

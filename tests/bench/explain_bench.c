@@ -40,8 +40,9 @@ int main(int argc, char **argv) {
             parse_bare(samples[i].bytes, samples[i].length);
         gint64 middle = g_get_monotonic_time();
         for (int i = 0; i < files; i++) {
-            struct mailwhy_input input = {samples[i].name, samples[i].bytes, samples[i].length, 1, NULL};
-            mailwhy_explain(worker, &input, MAILWHY_NDJSON, count, &written);
+            struct mailwhy_input input = {
+                samples[i].name, samples[i].bytes, samples[i].length, 1, NULL, false};
+            mailwhy_explain(worker, &input, mailwhy_format_find("ndjson"), count, &written);
         }
         gint64 end = g_get_monotonic_time();
         if (round >= 0) {

@@ -10,7 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (!worker)
         worker = mailwhy_worker_new(mailwhy_new(&options, stderr));
     struct mailwhy_input input = {.name = "fuzz", .bytes = (const char *)data, .length = size};
-    for (enum mailwhy_format format = MAILWHY_TEXT; format <= MAILWHY_NDJSON; format++)
+    const struct mailwhy_format *format;
+    for (size_t i = 0; (format = mailwhy_format_at(i)) != NULL; i++)
         mailwhy_explain(worker, &input, format, drop, &last);
     return 0;
 }

@@ -7,7 +7,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     char last;
     if (!worker)
         worker = mailwhy_worker_new(mailwhy_new(NULL, stderr));
-    mailwhy_explain_reply(worker, (const char *)data, size, MAILWHY_TEXT, drop, &last);
-    mailwhy_explain_reply(worker, (const char *)data, size, MAILWHY_NDJSON, drop, &last);
+    mailwhy_explain_reply(worker, (const char *)data, size, mailwhy_format_find("text"), drop, &last);
+    mailwhy_explain_reply(worker, (const char *)data, size, mailwhy_format_find("ndjson"), drop, &last);
     return 0;
 }

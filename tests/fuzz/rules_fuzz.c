@@ -21,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         struct mailwhy *why = mailwhy_new(&options, nowhere);
         struct mailwhy_worker *worker = why ? mailwhy_worker_new(why) : NULL;
         if (worker)
-            mailwhy_explain_reply(worker, reply, strlen(reply), MAILWHY_NDJSON, drop, &last);
+            mailwhy_explain_reply(worker, reply, strlen(reply), mailwhy_format_find("ndjson"), drop, &last);
         mailwhy_worker_free(worker);
         mailwhy_free(why);
     }

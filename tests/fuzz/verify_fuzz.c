@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         worker = mailwhy_worker_new(mailwhy_new(&options, stderr));
     char last;
     struct mailwhy_input input = {.name = "fuzz", .bytes = (const char *)data, .length = size};
-    mailwhy_explain(worker, &input, MAILWHY_NDJSON, drop, &last);
-    mailwhy_explain(worker, &input, MAILWHY_TEXT, drop, &last);
+    mailwhy_explain(worker, &input, mailwhy_format_find("ndjson"), drop, &last);
+    mailwhy_explain(worker, &input, mailwhy_format_find("text"), drop, &last);
     return 0;
 }

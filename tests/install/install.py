@@ -32,7 +32,7 @@ int main(int argc, char **argv) {
     fclose(file);
     struct mailwhy *why = mailwhy_new(NULL, stderr);
     struct mailwhy_worker *worker = mailwhy_worker_new(why);
-    int status = mailwhy_explain(worker, &input, MAILWHY_NDJSON, print, stdout);
+    int status = mailwhy_explain(worker, &input, mailwhy_format_find("ndjson"), print, stdout);
     mailwhy_worker_free(worker);
     mailwhy_free(why);
     return status;

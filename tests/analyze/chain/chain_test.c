@@ -244,7 +244,7 @@ static void tells(void **state) {
         g_autoptr(GString) out = g_string_new(NULL);
         struct mailwhy_input input = {
             .name = "x", .bytes = rows[i].message, .length = strlen(rows[i].message)};
-        mailwhy_explain(worker, &input, MAILWHY_JSON, take, out);
+        mailwhy_explain(worker, &input, mailwhy_format_find("json"), take, out);
         for (size_t k = 0; k < MOST && rows[i].says[k]; k++)
             expect_said(rows[i].what, out->str, rows[i].says[k], true);
         for (size_t k = 0; k < MOST && rows[i].never[k]; k++)

@@ -83,7 +83,8 @@ static void wins(void **state) {
         GString *out = g_string_new(NULL);
         char *rule = g_strdup_printf("\"rule\":{\"id\":\"%s\"", rows[i].rule);
         char *confidence = g_strdup_printf("\"confidence\":\"%s\"", rows[i].confidence);
-        mailwhy_explain_reply(worker, rows[i].reply, strlen(rows[i].reply), MAILWHY_NDJSON, keep, out);
+        mailwhy_explain_reply(worker, rows[i].reply, strlen(rows[i].reply), mailwhy_format_find("ndjson"),
+                              keep, out);
         if (!strstr(out->str, rule) || !strstr(out->str, confidence))
             expect_text(rows[i].reply, slice_of(out->str), rule);
         g_free(rule);

@@ -1,0 +1,23 @@
+/* The formats of reports, as a table: adding one is its file and one row in format.c. A format makes pages
+ * for people with a medium (page.h), or writes what is structured for programs. */
+#ifndef MAILWHY_FORMAT_H
+#define MAILWHY_FORMAT_H
+
+#include "analyze/mailwhy.h"
+#include "parsers/base/slice.h"
+
+#include <glib.h>
+
+struct mailwhy_format {
+    const char *name;
+    const struct medium *medium; /* of its pages; NULL: it is structured */
+    bool is_records;             /* structured: one record (a line) per recipient, not one per report */
+    /* Around a run of reports; the list's own only where there may be any number of them. NULL: nothing. */
+    const char *begin, *list_begin, *separator, *list_end, *end;
+    /* The name of an input, where there are several; NULL: its reports name it, or nothing does. */
+    void (*heading)(GString *out, struct slice name);
+};
+
+extern const struct mailwhy_format format_text, format_markdown, format_html, format_json, format_ndjson;
+
+#endif
