@@ -10,7 +10,7 @@
 #include "parsers/bounce/bounce.h"
 #include "parsers/message/limits.h"
 
-#include <gmime/gmime.h>
+#include <glib.h>
 
 const char *mailwhy_version(void) {
     return MAILWHY_VERSION;
@@ -35,11 +35,6 @@ static void read_snapshot(struct mailwhy *why, struct rule_errors *errors) {
 }
 
 struct mailwhy *mailwhy_new(const struct mailwhy_options *options, FILE *errors) {
-    static gsize is_ready;
-    if (g_once_init_enter(&is_ready)) {
-        g_mime_init();
-        g_once_init_leave(&is_ready, 1);
-    }
     struct mailwhy *why = g_new0(struct mailwhy, 1);
     struct rule_errors found = {.out = errors};
     if (options)

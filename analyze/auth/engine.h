@@ -1,6 +1,4 @@
-/* What needs libraries that take longer to load than a bounce takes to explain: libopendkim, libcrypto,
- * libspf2 and ldns. In the program they are in a module of its own, which is loaded when a snapshot is first
- * used; the library and the tests are linked with them. */
+/* What needs libcrypto, libspf2 and ldns, which only verifying needs: in a module (parsers/base/module.h). */
 #ifndef MAILWHY_ENGINE_H
 #define MAILWHY_ENGINE_H
 
@@ -21,9 +19,7 @@ struct engine {
     unsigned (*key_bits)(const struct dkim_key *key, bool *is_rsa);
 };
 
-/* Loads it at the first call. Ends the program with a message where it cannot be loaded. */
+/* Loads the module at the first call. */
 const struct engine *engine(void);
-
-extern const struct engine engine_table;
 
 #endif

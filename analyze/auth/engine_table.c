@@ -1,5 +1,5 @@
 /* The engine itself: see engine.h. */
-#include "analyze/auth/engine.h"
+#include "analyze/auth/engine_table.h"
 
 static unsigned key_bits(const struct dkim_key *key, bool *is_rsa) {
     EVP_PKEY *read = public_key(key);

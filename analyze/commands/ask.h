@@ -3,6 +3,8 @@
 #ifndef MAILWHY_ASK_H
 #define MAILWHY_ASK_H
 
+#include "parsers/base/module.h"
+
 #include <glib.h>
 #include <stdbool.h>
 #include <time.h>
@@ -16,6 +18,6 @@ struct questions {
 };
 
 /* Returns false when there is no server to ask. */
-bool dns_ask(const struct questions *questions);
+bool dns_ask(const struct questions *questions) IN_MODULE;
 
 #endif

@@ -4,7 +4,6 @@
 #include "analyze/auth/engine.h"
 #include "analyze/commands/ask.h"
 #include "analyze/commands/dns.h"
-#include "analyze/commands/engine_load.h"
 #include "analyze/internal.h"
 #include "parsers/base/date.h"
 
@@ -15,7 +14,6 @@
 /* Ask for the lines from `first` on; the answers become one more file of the snapshot. */
 static bool ask_from(const struct options *o, struct mailwhy *why, const GPtrArray *lines, guint first,
                      time_t deadline) {
-    bool (*ask)(const struct questions *) = (bool (*)(const struct questions *))engine_symbol("dns_ask");
     struct rule_errors errors = {.out = stderr};
     g_autoptr(GString) text = g_string_new(NULL);
     struct questions questions = {.server = o->server,
@@ -26,7 +24,7 @@ static bool ask_from(const struct options *o, struct mailwhy *why, const GPtrArr
     char now[24];
     date_format(time(NULL), now);
     g_string_printf(text, ";! taken %s\n", now);
-    if (!ask(&questions))
+    if (!FROM_MODULE(MODULE_VERIFY, dns_ask)(&questions))
         return false;
     engine()->read_dns(snapshot_add(why->snapshot, "captured"), (struct slice){text->str, text->len},
                        &errors);

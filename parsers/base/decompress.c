@@ -1,156 +1,47 @@
-/* Decompression: see decompress.h. A codec is a row: magic, and three functions that move bytes
- * from an input window to an output window. */
-#define _GNU_SOURCE
+/* Decompression: see decompress.h. */
 #include "parsers/base/decompress.h"
 
-#include "parsers/base/input.h"
+#include "parsers/base/codec_bzip2.h"
+#include "parsers/base/codec_gzip.h"
+#include "parsers/base/codec_xz.h"
+#include "parsers/base/codec_zstd.h"
 
-#include <bzlib.h>
 #include <glib.h>
-#include <lzma.h>
-#include <zlib.h>
-#include <zstd.h>
 
-enum step { STEP_MORE, STEP_MEMBER_END, STEP_BAD };
+static const struct codec *gzip(void) {
+    return &codec_gzip;
+}
 
-struct window {
-    const unsigned char *in;
-    size_t in_left;
-    unsigned char *out;
-    size_t out_left;
-};
+static const struct codec *bzip2(void) {
+    return FROM_MODULE(MODULE_BZIP2, codec_bzip2);
+}
 
-struct codec {
+static const struct codec *xz(void) {
+    return FROM_MODULE(MODULE_XZ, codec_xz);
+}
+
+static const struct codec *zstd(void) {
+    return FROM_MODULE(MODULE_ZSTD, codec_zstd);
+}
+
+/* How each format begins, and what expands it. */
+static const struct {
     const char *magic;
     size_t magic_len;
-    void *(*open)(void);
-    enum step (*step)(void *state, struct window *w);
-    void (*close)(void *state);
-};
-
-static void *gzip_open(void) {
-    z_stream *z = g_new0(z_stream, 1);
-    inflateInit2(z, 15 + 16);
-    return z;
-}
-
-static enum step gzip_step(void *state, struct window *w) {
-    z_stream *z = state;
-    uInt in = (uInt)MIN(w->in_left, (size_t)1 << 30);
-    uInt out = (uInt)MIN(w->out_left, (size_t)1 << 30);
-    z->next_in = (Bytef *)w->in;
-    z->avail_in = in;
-    z->next_out = w->out;
-    z->avail_out = out;
-    int rc = inflate(z, Z_NO_FLUSH);
-    w->in += in - z->avail_in;
-    w->in_left -= in - z->avail_in;
-    w->out += out - z->avail_out;
-    w->out_left -= out - z->avail_out;
-    if (rc == Z_STREAM_END)
-        return STEP_MEMBER_END;
-    return rc == Z_OK || (rc == Z_BUF_ERROR && z->avail_out == 0) ? STEP_MORE : STEP_BAD;
-}
-
-static void gzip_close(void *state) {
-    inflateEnd(state);
-    g_free(state);
-}
-
-static void *bzip2_open(void) {
-    bz_stream *z = g_new0(bz_stream, 1);
-    BZ2_bzDecompressInit(z, 0, 0);
-    return z;
-}
-
-static enum step bzip2_step(void *state, struct window *w) {
-    bz_stream *z = state;
-    unsigned in = (unsigned)MIN(w->in_left, (size_t)1 << 30);
-    unsigned out = (unsigned)MIN(w->out_left, (size_t)1 << 30);
-    z->next_in = (char *)w->in;
-    z->avail_in = in;
-    z->next_out = (char *)w->out;
-    z->avail_out = out;
-    int rc = BZ2_bzDecompress(z);
-    bool stuck = z->avail_in == in && z->avail_out == out;
-    w->in += in - z->avail_in;
-    w->in_left -= in - z->avail_in;
-    w->out += out - z->avail_out;
-    w->out_left -= out - z->avail_out;
-    if (rc == BZ_STREAM_END)
-        return STEP_MEMBER_END;
-    return rc == BZ_OK && !stuck ? STEP_MORE : STEP_BAD;
-}
-
-static void bzip2_close(void *state) {
-    BZ2_bzDecompressEnd(state);
-    g_free(state);
-}
-
-static void *xz_open(void) {
-    lzma_stream *z = g_new0(lzma_stream, 1);
-    if (lzma_stream_decoder(z, (uint64_t)256 << 20, 0) != LZMA_OK)
-        z->allocator = NULL;
-    return z;
-}
-
-static enum step xz_step(void *state, struct window *w) {
-    lzma_stream *z = state;
-    z->next_in = w->in;
-    z->avail_in = w->in_left;
-    z->next_out = w->out;
-    z->avail_out = w->out_left;
-    lzma_ret rc = lzma_code(z, LZMA_RUN);
-    w->in = z->next_in;
-    w->in_left = z->avail_in;
-    w->out = z->next_out;
-    w->out_left = z->avail_out;
-    if (rc == LZMA_STREAM_END)
-        return STEP_MEMBER_END;
-    return rc == LZMA_OK ? STEP_MORE : STEP_BAD;
-}
-
-static void xz_close(void *state) {
-    lzma_end(state);
-    g_free(state);
-}
-
-static void *zstd_open(void) {
-    ZSTD_DCtx *z = ZSTD_createDCtx();
-    ZSTD_DCtx_setParameter(z, ZSTD_d_windowLogMax, 27);
-    return z;
-}
-
-static enum step zstd_step(void *state, struct window *w) {
-    ZSTD_inBuffer in = {w->in, w->in_left, 0};
-    ZSTD_outBuffer out = {w->out, w->out_left, 0};
-    size_t rc = ZSTD_decompressStream(state, &out, &in);
-    w->in += in.pos;
-    w->in_left -= in.pos;
-    w->out += out.pos;
-    w->out_left -= out.pos;
-    if (ZSTD_isError(rc) || (rc && in.pos == 0 && out.pos == 0))
-        return STEP_BAD;
-    return rc == 0 ? STEP_MEMBER_END : STEP_MORE;
-}
-
-static void zstd_close(void *state) {
-    ZSTD_freeDCtx(state);
-}
-
-static const struct codec codecs[] = {
-    {"\x1f\x8b\x08", 3, gzip_open, gzip_step, gzip_close},
-    {"BZh", 3, bzip2_open, bzip2_step, bzip2_close},
+    const struct codec *(*codec)(void);
+} formats[] = {
+    {"\x1f\x8b\x08", 3, gzip},
+    {"BZh", 3, bzip2},
     {"\xfd"
      "7zXZ\0",
-     6, xz_open, xz_step, xz_close},
-    {"\x28\xb5\x2f\xfd", 4, zstd_open, zstd_step, zstd_close},
+     6, xz},
+    {"\x28\xb5\x2f\xfd", 4, zstd},
 };
 
 static const struct codec *find_codec(const void *bytes, size_t len) {
-    for (size_t i = 0; i < G_N_ELEMENTS(codecs); i++)
-        if (len > codecs[i].magic_len && memcmp(bytes, codecs[i].magic, codecs[i].magic_len) == 0)
-            return &codecs[i];
+    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
+        if (len > formats[i].magic_len && memcmp(bytes, formats[i].magic, formats[i].magic_len) == 0)
+            return formats[i].codec();
     return NULL;
 }
 

@@ -4,6 +4,14 @@
 
 #include "parsers/base/slice.h"
 
+/* A compressed input is read until it gives more than LIMIT_BOMB_BYTES and expands more than
+ * LIMIT_BOMB_RATIO times: real mail and logs stay far below that, bombs do not. */
+#define LIMIT_BOMB_BYTES ((size_t)32 << 20)
+#define LIMIT_BOMB_RATIO 250
+
+/* One message is at most this large; the rest of it is not read. */
+#define LIMIT_INPUT_BYTES ((size_t)2000 << 20)
+
 bool is_compressed(struct slice bytes);
 
 /* Expand `bytes` (several members in a row too) into *plain, which is allocated with g_malloc.

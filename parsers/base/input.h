@@ -4,14 +4,6 @@
 
 #include "parsers/base/slice.h"
 
-/* A compressed input is read until it gives more than LIMIT_BOMB_BYTES and expands more than
- * LIMIT_BOMB_RATIO times: real mail and logs stay far below that, bombs do not. */
-#define LIMIT_BOMB_BYTES ((size_t)32 << 20)
-#define LIMIT_BOMB_RATIO 250
-
-/* One message is at most this large; the rest of it is not read. */
-#define LIMIT_INPUT_BYTES ((size_t)2000 << 20)
-
 struct input {
     struct slice bytes;
     const char *damage; /* what cut the input short; NULL when it was read whole (static text) */

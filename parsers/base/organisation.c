@@ -3,8 +3,7 @@
 
 #include "parsers/base/address.h"
 #include "parsers/base/host.h"
-
-#include <libpsl.h>
+#include "parsers/base/public_suffix.h"
 
 struct slice organisation_of(struct arena *arena, struct slice host) {
     while (host.len && host.ptr[host.len - 1] == '.')
@@ -14,7 +13,7 @@ struct slice organisation_of(struct arena *arena, struct slice host) {
     char *name = arena_string(arena, host);
     for (char *c = name; *c; c++)
         *c = ascii_lower(*c);
-    const char *domain = psl_registrable_domain(psl_builtin(), name);
+    const char *domain = FROM_MODULE(MODULE_MESSAGE, registrable_domain)(name);
     return slice_of(domain ? domain : name);
 }
 

@@ -1,8 +1,9 @@
 /* Cleaning of outside text: see text.h. */
 #include "parsers/base/text.h"
 
+#include "parsers/base/mime_text.h"
+
 #include <glib.h>
-#include <gmime/gmime.h>
 #include <stdint.h>
 
 /* Bidirectional controls reorder what a reader sees: U+202A..202E, U+2066..2069. */
@@ -194,7 +195,7 @@ struct slice text_to_utf8(struct arena *arena, struct slice s, const char *chars
         charset = "iso-2022-jp";
     else if (charset == NULL || g_ascii_strcasecmp(charset, "us-ascii") == 0)
         charset = "iso-8859-1";
-    charset = g_mime_charset_iconv_name(charset);
+    charset = FROM_MODULE(MODULE_MESSAGE, mime_charset)(charset);
     keep_loaded(charset);
     g_autofree char *utf8 =
         g_convert_with_fallback(s.ptr, (gssize)s.len, "UTF-8", charset, "\xef\xbf\xbd", NULL, NULL, NULL);
@@ -206,8 +207,7 @@ struct slice text_decode_header(struct arena *arena, struct slice s) {
     if (word < s.len) {
         struct slice charset = slice_from(s, word + 2);
         keep_loaded(arena_string(arena, slice_upto(charset, MIN(slice_find_char(charset, '?'), 40))));
-        g_autofree char *decoded = g_mime_utils_header_decode_text(NULL, arena_string(arena, s));
-        return text_clean_line(arena, arena_copy(arena, slice_of(decoded)));
+        return text_clean_line(arena, FROM_MODULE(MODULE_MESSAGE, mime_decode_header)(arena, s));
     }
     return text_clean_line(arena, text_to_utf8(arena, s, NULL));
 }

@@ -1,7 +1,6 @@
 #include "parsers/base/text.h"
 #include "tests/table.h"
 
-#include <gmime/gmime.h>
 
 static struct arena arena;
 
@@ -84,9 +83,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(cleans_lines), cmocka_unit_test(cleans_blocks),
                                        cmocka_unit_test(decodes), cmocka_unit_test(converts),
                                        cmocka_unit_test(cuts)};
-    g_mime_init();
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
-    g_mime_shutdown();
     return failures;
 }

@@ -1,7 +1,6 @@
 #include "parsers/message/message.h"
 #include "tests/table.h"
 
-#include <gmime/gmime.h>
 
 static struct arena arena;
 
@@ -57,7 +56,6 @@ static void identifies(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(walks), cmocka_unit_test(identifies)};
-    g_mime_init();
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failures;

@@ -1,0 +1,56 @@
+/* Loading of modules: see module.h. A module lies beside the program where that was built, and in
+ * MAILWHY_MODULES where it is installed. It uses functions of the program, which exports them. */
+#include "parsers/base/module.h"
+
+#include <dlfcn.h>
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+/* The name in that of the file, and what it does, for the message. */
+static const struct {
+    const char *name, *purpose;
+} modules[] = {
+    [MODULE_BZIP2] = {"bzip2", "expands bzip2"},   [MODULE_XZ] = {"xz", "expands xz"},
+    [MODULE_ZSTD] = {"zstd", "expands zstd"},      [MODULE_MESSAGE] = {"message", "reads messages"},
+    [MODULE_VERIFY] = {"verify", "verifies mail"},
+};
+_Static_assert(G_N_ELEMENTS(modules) == MODULES, "a row for each module");
+
+static void *open_module(const char *name) {
+    g_autofree char *file = g_strdup_printf("mailwhy-%s.so", name);
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = program ? g_path_get_dirname(program) : NULL;
+    g_autofree char *beside = folder ? g_build_filename(folder, file, NULL) : NULL;
+    g_autofree char *installed = g_build_filename(MAILWHY_MODULES, file, NULL);
+    return dlopen(beside && access(beside, R_OK) == 0 ? beside : installed, RTLD_LAZY | RTLD_LOCAL);
+}
+
+static void fail(enum module module) {
+    fprintf(stderr, "mailwhy: what %s cannot be loaded: %s\n", modules[module].purpose, dlerror());
+    exit(EX_SOFTWARE);
+}
+
+static void *loaded(enum module module) {
+    static gsize handles[MODULES];
+    if (g_once_init_enter(&handles[module])) {
+        void *opened = open_module(modules[module].name);
+        if (!opened)
+            fail(module);
+        g_once_init_leave(&handles[module], (gsize)opened);
+    }
+    return (void *)handles[module];
+}
+
+void *module_symbol(enum module module, const char *symbol, void **found) {
+    void *address = g_atomic_pointer_get(found);
+    if (!address) {
+        address = dlsym(loaded(module), symbol);
+        if (!address)
+            fail(module);
+        g_atomic_pointer_set(found, address);
+    }
+    return address;
+}

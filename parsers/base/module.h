@@ -1,0 +1,27 @@
+/* Modules: parts of mailwhy whose libraries most inputs do not need, and which take longer to load than a
+ * bounce takes to explain. CMakeLists.txt says which units are in which module. In the program a module is a
+ * shared object of its own (mailwhy-NAME.so), which is loaded when something of it is first used; the
+ * library, the generator of rules and the tests are linked with all of them, and load nothing. */
+#ifndef MAILWHY_MODULE_H
+#define MAILWHY_MODULE_H
+
+enum module { MODULE_BZIP2, MODULE_XZ, MODULE_ZSTD, MODULE_MESSAGE, MODULE_VERIFY, MODULES };
+
+/* Marks the declaration of what a module offers to the rest: its address is NULL where the module is not
+ * linked in. */
+#define IN_MODULE __attribute__((weak))
+
+/* The address of a function or table of a module: the one that is linked in, else that of the module, which
+ * is loaded at the first use. A process that will give up the right to open files asks for it before that. */
+#define FROM_MODULE(module, symbol)                                                                          \
+    ({                                                                                                       \
+        static void *found_;                                                                                 \
+        &(symbol) ? &(symbol) : (__typeof__(&(symbol)))module_symbol(module, #symbol, &found_);              \
+    })
+
+/* For FROM_MODULE: looks for the symbol at the first call, and keeps it in *found. Where the module cannot be
+ * loaded the program ends with a message and EX_SOFTWARE: it is not installed as it should be, and no input
+ * can change that. */
+void *module_symbol(enum module module, const char *symbol, void **found);
+
+#endif

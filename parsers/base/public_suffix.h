@@ -1,0 +1,11 @@
+/* The Public Suffix List, by libpsl (in a module: module.h). Others use organisation.h. */
+#ifndef MAILWHY_PUBLIC_SUFFIX_H
+#define MAILWHY_PUBLIC_SUFFIX_H
+
+#include "parsers/base/module.h"
+
+/* The part of a lower-case host name that somebody registered: a public suffix and the label before it.
+ * Points into `host`; NULL when it is a public suffix itself. */
+const char *registrable_domain(const char *host) IN_MODULE;
+
+#endif

@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Which modules an input loads, and with them which libraries (parsers/base/module.h).
+
+usage: modules.py MAILWHY    (run in the repository's root)
+"""
+import bz2
+import gzip
+import lzma
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+MAILWHY = sys.argv[1]
+LIBRARIES = {  # of each module
+    "bzip2": {"bz2"},
+    "xz": {"lzma"},
+    "zstd": {"zstd"},
+    "message": {"gmime-3.0", "gio-2.0", "gpgme", "psl"},
+    "verify": {"ldns", "crypto", "spf2"},
+}
+EXPLAIN = ["samples/bounces/spamhaus.eml"]
+LOG = ["log", "samples/logs/postfix.log"]
+ROWS = [  # a call → the modules that it needs
+    (["--version"], set()),
+    (["--help"], set()),
+    (["reply", "550 5.1.1 no such user"], set()),
+    (["rules", "check"], set()),
+    (LOG, set()),
+    (EXPLAIN, {"message"}),
+    (["-f", "json", *EXPLAIN], {"message"}),
+    (["--dns", "samples/dns/two-domains.zone", *EXPLAIN], {"message", "verify"}),
+]
+
+
+def loaded(arguments, folder):
+    """The modules and the libraries that a call loads."""
+    trace = pathlib.Path(folder) / "trace"
+    result = subprocess.run([MAILWHY, *arguments], capture_output=True, text=True, env=os.environ | {"LD_DEBUG": "files", "LD_DEBUG_OUTPUT": str(trace)})
+    texts = []
+    for path in pathlib.Path(folder).glob("trace.*"):
+        texts.append(path.read_text())
+        path.unlink()
+    files = re.findall(r"calling init: (\S+)", "".join(texts))
+    names = {os.path.basename(f).split(".so")[0] for f in files}
+    modules = {n.removeprefix("mailwhy-") for n in names if n.startswith("mailwhy-")}
+    return modules, {n.removeprefix("lib") for n in names if n.startswith("lib")}, result
+
+
+def compressed(folder):
+    """The same log in each compression: the file and the module that it needs."""
+    plain = pathlib.Path(LOG[1]).read_bytes()
+    files = {"log.gz": gzip.compress(plain), "log.bz2": bz2.compress(plain), "log.xz": lzma.compress(plain)}
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    subprocess.run(["zstd", "-q", LOG[1], "-o", folder / "log.zst"], check=True)
+    return {"log.gz": set(), "log.bz2": {"bzip2"}, "log.xz": {"xz"}, "log.zst": {"zstd"}}
+
+
+def tells_what_is_missing(folder):
+    """A program without its modules says so, with the exit status of a bug or a bad installation."""
+    alone = folder / "mailwhy"
+    shutil.copy(MAILWHY, alone)
+    result = subprocess.run([alone, *EXPLAIN], capture_output=True, text=True)
+    told = result.returncode == 70 and "what reads messages cannot be loaded" in result.stderr
+    is_installed = result.returncode == 0  # it found those of an earlier installation
+    if not told and not is_installed:
+        print(f"without modules: exit {result.returncode}, {result.stderr}")
+    return told or is_installed
+
+
+def main():
+    failures = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        rows = [*ROWS, *((["log", str(folder / file)], modules) for file, modules in compressed(folder).items())]
+        for arguments, expected in rows:
+            modules, libraries, result = loaded(arguments, folder)
+            surplus = {lib for module, libs in LIBRARIES.items() if module not in expected for lib in libs & libraries}
+            if modules != expected or surplus or result.returncode:
+                failures += 1
+                print(f"mailwhy {' '.join(arguments)}: exit {result.returncode}, loads the modules {sorted(modules)}, "
+                      f"expected {sorted(expected)}; libraries that are not needed: {sorted(surplus)}\n{result.stderr}")
+        failures += not tells_what_is_missing(folder)
+    print(f"{len(rows)} calls, {failures} failed")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
