@@ -1,4 +1,5 @@
 /* The library: see mailwhy.h. */
+#include "analyze/auth/check_kinds.h"
 #include "analyze/auth/engine.h"
 #include "analyze/internal.h"
 #include "analyze/report/redact.h"
@@ -41,8 +42,10 @@ struct mailwhy *mailwhy_new(const struct mailwhy_options *options, FILE *errors)
         why->options = *options;
     const struct mailwhy_options *o = &why->options;
     rulebase_load(&why->rules, o->rule_files, o->rule_file_count, o->no_builtin_rules, &found);
-    if (o->rule_file_count)
+    if (o->rule_file_count) {
         rulebase_check(&why->rules, &found);
+        check_kinds_verify_rules(&why->rules, &found);
+    }
     read_snapshot(why, &found);
     if (found.count) {
         mailwhy_free(why);

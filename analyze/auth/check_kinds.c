@@ -11,3 +11,25 @@ const struct check_kind *check_kind_find(const char *id) {
             return check_kinds[i];
     return NULL;
 }
+
+/* NULL where there is such a check; else the ids of all, to be freed with g_free. */
+static const char **ids_unless_known(const char *id) {
+    if (check_kind_find(id))
+        return NULL;
+    const char **ids = g_new0(const char *, check_kind_count + 1);
+    for (size_t i = 0; i < check_kind_count; i++)
+        ids[i] = check_kinds[i]->id;
+    return ids;
+}
+
+void check_kinds_verify_rules(const struct rulebase *rules, struct rule_errors *errors) {
+    const struct rule_list *causes = &rules->lists[RULES_CAUSES];
+    for (size_t i = 0; i < causes->count; i++) {
+        const struct cause *cause = causes->items[i];
+        for (const struct cause_check *const *c = cause->checked_by; c && *c; c++) {
+            g_autofree const char **ids = ids_unless_known((*c)->check);
+            if (ids)
+                rule_complain(errors, &(*c)->source, "unknown check", (*c)->check, ids);
+        }
+    }
+}

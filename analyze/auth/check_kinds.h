@@ -44,4 +44,7 @@ extern const size_t check_kind_count;
 /* By its id; NULL: there is none. */
 const struct check_kind *check_kind_find(const char *id);
 
+/* Report the checks that causes name under `checked_by` and that do not exist. */
+void check_kinds_verify_rules(const struct rulebase *rules, struct rule_errors *errors);
+
 #endif

@@ -1,4 +1,6 @@
-/* The judgement on a reply: see classify.h; which rule wins is decided in contest.c. */
+/* The judgement on a reply: see classify.h. Which rule wins is decided in contest.c. */
+#include "analyze/classify/classify.h"
+
 #include "analyze/classify/contest.h"
 
 #include <glib.h>
@@ -33,7 +35,7 @@ static struct judgement judge(const struct contest *c, const struct contender *c
     struct judgement j = {
         .rule = rule, .provider = c->situation->provider, .confidence = confidence_of(claim)};
     j.cause = rulebase_cause(matcher_rules(c->matcher), rule ? rule->cause : "unknown.unclassified");
-    j.entities = entities_collect(claim, words, arena);
+    j.entities = entities_collect(rule, claim->has_match ? &claim->match : NULL, words, arena);
     j.fixer = rule && rule->fixer ? rule->fixer : j.cause->fixer;
     if (strcmp(j.fixer, "as the underlying cause") == 0)
         j.fixer = "receiver-operator"; /* until that is known: most often it is their server */
@@ -58,7 +60,7 @@ static struct judgement judge_expired(const struct contest *c, struct slice word
 }
 
 /* Is this an underscore between letters? */
-static bool is_joint(struct slice s, size_t i) {
+static bool is_word_gap(struct slice s, size_t i) {
     return s.ptr[i] == '_' && i && ascii_is_alpha(s.ptr[i - 1]) && i + 1 < s.len &&
            ascii_is_alpha(s.ptr[i + 1]);
 }
@@ -66,16 +68,16 @@ static bool is_joint(struct slice s, size_t i) {
 /* Some programs write underscores for spaces: "550 Mailbox_is_full". */
 static struct slice spaced(struct slice words, struct arena *arena) {
     size_t spaces = 0;
-    size_t joints = 0;
+    size_t gaps = 0;
     for (size_t i = 0; i < words.len; i++) {
         spaces += words.ptr[i] == ' ';
-        joints += is_joint(words, i);
+        gaps += is_word_gap(words, i);
     }
-    if (joints == 0 || joints < spaces)
+    if (gaps == 0 || gaps < spaces)
         return words;
     char *copy = arena_string(arena, words);
     for (size_t i = 0; i < words.len; i++)
-        if (is_joint(words, i))
+        if (is_word_gap(words, i))
             copy[i] = ' ';
     return (struct slice){copy, words.len};
 }

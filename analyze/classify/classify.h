@@ -2,26 +2,12 @@
 #ifndef MAILWHY_CLASSIFY_H
 #define MAILWHY_CLASSIFY_H
 
-#include "parsers/facts.h"
+#include "analyze/classify/entity.h"
+#include "analyze/classify/situation.h"
 #include "parsers/rules/matcher.h"
 
 enum confidence { CONFIDENCE_NONE, CONFIDENCE_GUESS, CONFIDENCE_LIKELY, CONFIDENCE_CERTAIN };
-
-struct entity {
-    struct entity *next;
-    const char *name;
-    struct slice value;
-};
-
-/* What is known when a reply is judged. */
-struct situation {
-    const struct reply *reply;
-    const int *status;    /* the report's own status, when the reply has no enhanced code */
-    struct slice host;    /* that refused */
-    const char *software; /* that reported */
-    struct slice reporter;
-    const struct provider *provider; /* that refused; NULL: not known */
-};
+#define CONFIDENCES (CONFIDENCE_CERTAIN + 1)
 
 struct judgement {
     const struct cause *cause;      /* never NULL */
@@ -45,13 +31,5 @@ const struct cause *classify_expiry(struct matcher *matcher, const struct situat
 /* What the words say beside that: the cause of the last try; NULL when no rule on text knows it. */
 const struct cause *classify_underlying(struct matcher *matcher, const struct situation *situation,
                                         struct slice words, struct arena *arena);
-
-/* By what a provider's replies look like, whatever the host; NULL: not known. */
-const struct provider *provider_of_words(struct matcher *matcher, struct slice words, struct arena *arena);
-
-const struct provider *provider_by_id(const struct rulebase *rules, const char *id); /* NULL: none */
-
-/* The list whose zone or name an entity says; NULL when it is not known. */
-const struct blocklist *blocklist_find(const struct rulebase *rules, struct slice name);
 
 #endif

@@ -1,6 +1,8 @@
 /* The contest of the rules: see contest.h. */
 #include "analyze/classify/contest.h"
 
+#include "parsers/base/host.h"
+
 #include <glib.h>
 
 /* "5xx" and "5.7.x" hold for every digit in place of the x. */
@@ -28,16 +30,6 @@ static bool command_fits(const char *wanted, struct slice have) {
     return slice_equal_nocase(slice_of(wanted), have);
 }
 
-bool host_fits(const char *wanted, struct slice host) {
-    struct slice w = slice_of(wanted);
-    return wanted[0] == '.' ? slice_ends_nocase(host, w) || slice_equal_nocase(host, slice_from(w, 1))
-                            : slice_equal_nocase(host, w);
-}
-
-const int *situation_code(const struct situation *s) {
-    return s->reply->enhanced[0] || !s->status ? s->reply->enhanced : s->status;
-}
-
 static bool conditions_hold(const struct contest *c, const struct reply_rule *r) {
     const struct situation *s = c->situation;
     if (!any_fits(r->code, c->code, code_fits) || !any_fits(r->enhanced, c->enhanced, code_fits))
@@ -54,7 +46,7 @@ static bool conditions_hold(const struct contest *c, const struct reply_rule *r)
     for (const char *const *h = r->reporter; h; h++) {
         if (!*h)
             return false;
-        if (host_fits(*h, s->reporter))
+        if (host_fits_entry(s->reporter, slice_of(*h)))
             break;
     }
     return true;

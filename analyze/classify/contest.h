@@ -12,7 +12,8 @@
 #ifndef MAILWHY_CONTEST_H
 #define MAILWHY_CONTEST_H
 
-#include "analyze/classify/classify.h"
+#include "analyze/classify/situation.h"
+#include "parsers/rules/matcher.h"
 
 #define LIMIT_COVER ((size_t)160)
 
@@ -41,14 +42,5 @@ void contest_text(struct contest *contest, struct match_text text, bool only_exp
 
 /* Let those compete that ask for codes only. */
 void contest_codes(struct contest *contest);
-
-/* The reply's enhanced code, else the report's status. */
-const int *situation_code(const struct situation *situation);
-
-/* Does the host stand under this name: itself, or below it when it begins with a dot? */
-bool host_fits(const char *wanted, struct slice host);
-
-/* What the winning rule captured and set, and what is worth showing whatever the rule. */
-struct entity *entities_collect(const struct contender *claim, struct slice words, struct arena *arena);
 
 #endif

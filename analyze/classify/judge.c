@@ -1,6 +1,7 @@
 /* The judgement on one try: see judge.h. */
 #include "analyze/classify/judge.h"
 
+#include "analyze/classify/lookup.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
 
@@ -102,7 +103,6 @@ struct judgement attempt_judge(const struct attempt *a, struct reply *reply, str
     read_reply(a, reply, arena);
     g.situation = (struct situation){.reply = reply,
                                      .status = a->told->status,
-                                     .host = a->told->host,
                                      .software = a->software,
                                      .reporter = a->reporter,
                                      .provider = matcher_provider_of_host(matcher, a->told->host)};

@@ -4,6 +4,7 @@
 #define MAILWHY_JUDGE_H
 
 #include "analyze/classify/classify.h"
+#include "parsers/facts.h"
 
 /* What is told of one try, and by whom. */
 struct attempt {

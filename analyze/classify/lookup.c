@@ -1,5 +1,5 @@
-/* Providers and block lists by what names them: see classify.h. */
-#include "analyze/classify/contest.h"
+/* Providers and block lists by what names them: see lookup.h. */
+#include "analyze/classify/lookup.h"
 
 const struct provider *provider_by_id(const struct rulebase *rules, const char *id) {
     const struct rule_list *list = &rules->lists[RULES_PROVIDERS];

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "analyze/commands/rules.h"
 
+#include "analyze/auth/check_kinds.h"
 #include "analyze/commands/output.h"
 
 static int rules_check(struct options *options) {
@@ -9,6 +10,7 @@ static int rules_check(struct options *options) {
     struct rule_errors errors = {.out = stderr};
     rulebase_load(&base, options->arguments, options->argument_count, false, &errors);
     rulebase_check(&base, &errors);
+    check_kinds_verify_rules(&base, &errors);
     if (!options->quiet && errors.count == 0)
         printf("%zu reply rules, %zu header rules, %zu formats, %zu providers, %zu block lists, %zu causes: "
                "no error\n",

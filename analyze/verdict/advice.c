@@ -3,13 +3,6 @@
 
 #include <glib.h>
 
-static struct slice entity_value(const struct verdict *v, struct slice name) {
-    for (const struct entity *e = v ? v->entities : NULL; e; e = e->next)
-        if (slice_equal(slice_of(e->name), name))
-            return e->value;
-    return SLICE_EMPTY;
-}
-
 /* Fill in {ip} and the like; a text whose entity is not known says the entity's kind in words. */
 struct slice advice_fill(const struct verdict *v, struct arena *arena, const char *template) {
     static const struct {
@@ -25,7 +18,7 @@ struct slice advice_fill(const struct verdict *v, struct arena *arena, const cha
             continue;
         }
         struct slice name = {p + 1, (size_t)(close - p - 1)};
-        struct slice value = entity_value(v, name);
+        struct slice value = entity_value(v ? v->entities : NULL, name);
         for (size_t i = 0; i < G_N_ELEMENTS(unknown) && !value.len; i++)
             if (slice_equal(name, slice_of(unknown[i].name)))
                 value = slice_of(unknown[i].words);

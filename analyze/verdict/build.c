@@ -3,6 +3,7 @@
 
 #include "analyze/chain/trust.h"
 #include "analyze/classify/judge.h"
+#include "analyze/classify/lookup.h"
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
@@ -57,9 +58,9 @@ static void collect_evidence(struct building *b, struct verdict *v, const struct
 }
 
 static void find_blocklist(struct building *b, struct verdict *v) {
-    for (const struct entity *e = v->entities; e && !v->blocklist; e = e->next)
-        if (strcmp(e->name, "list") == 0)
-            v->blocklist = blocklist_find(matcher_rules(b->matcher), e->value);
+    const struct entity *e = entity_find(v->entities, SLICE("list"));
+    for (; e && !v->blocklist; e = entity_find(e->next, SLICE("list")))
+        v->blocklist = blocklist_find(matcher_rules(b->matcher), e->value);
 }
 
 static void take_judgement(struct verdict *v, const struct judgement *j) {

@@ -34,20 +34,18 @@ static void read_boundary(struct transaction *s, const struct report *r) {
 
 /* --- a refusal: the reply names the address, or the reporting host's name leads to it --- */
 
-static const struct verdict *first_of(const struct report *r, const char *entity, struct slice *value) {
-    for (const struct verdict *v = r->verdicts; v; v = v->next)
-        for (const struct entity *e = v->entities; e; e = e->next)
-            if (strcmp(e->name, entity) == 0) {
-                *value = e->value;
-                return v;
-            }
-    return NULL;
+/* The first verdict whose reply names an address of a network; NULL: none does. */
+static const struct verdict *first_with_ip(const struct report *r) {
+    const struct verdict *v = r->verdicts;
+    while (v && !entity_find(v->entities, SLICE("ip")))
+        v = v->next;
+    return v;
 }
 
 static void find_client(struct transaction *s, const struct report *r, struct resolver *resolver) {
-    struct slice named = SLICE_EMPTY;
     struct ip ip;
-    const struct verdict *v = first_of(r, "ip", &named);
+    const struct verdict *v = first_with_ip(r);
+    struct slice named = v ? entity_value(v->entities, SLICE("ip")) : SLICE_EMPTY;
     if (v && ip_parse(named, &ip) && !slice_equal(named, v->ip)) {
         s->ip = ip;
         s->ip_source = "the reply names it";

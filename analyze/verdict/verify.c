@@ -32,23 +32,29 @@ static bool find_bytes(struct mail_bytes *mail, const struct report *r, const st
     return true;
 }
 
+/* Run the checks of the recipient's domain that test the verdict's cause. Returns whether there was one that
+ * had not been run on it. */
+static bool check_recipient(struct auth *auth, const struct verdict *v) {
+    const struct cause *cause = v->underlying ? v->underlying : v->cause;
+    struct slice domain = address_domain(v->recipient);
+    bool is_new = false;
+    for (const struct cause_check *const *c = cause->checked_by; c && *c; c++) {
+        const struct check_kind *kind = check_kind_find((*c)->check);
+        if (!kind || !kind->run_on_recipient || cause_check_subject(*c) != SUBJECT_RECIPIENT ||
+            check_has_subject(&auth->checks, kind, domain))
+            continue;
+        kind->run_on_recipient(auth, domain);
+        is_new = true;
+    }
+    return is_new;
+}
+
 /* A report may name recipients of several domains; those whose refusal is about the domain are looked up too.
  */
 static void check_recipients(struct auth *auth, const struct report *r) {
     unsigned count = 0;
-    for (const struct verdict *v = r->verdicts; v && count < MOST_DOMAINS; v = v->next) {
-        const char *cause = v->underlying ? v->underlying->id : v->cause->id;
-        struct slice domain = address_domain(v->recipient);
-        bool is_domain =
-            g_str_has_prefix(cause, "domain.") && !check_has_subject(&auth->checks, &mx_check, domain);
-        bool is_tls =
-            g_str_has_prefix(cause, "tls.") && !check_has_subject(&auth->checks, &tls_check, domain);
-        if (is_domain)
-            mx_check.run_on_recipient(auth, domain);
-        if (is_tls)
-            tls_check.run_on_recipient(auth, domain);
-        count += is_domain || is_tls;
-    }
+    for (const struct verdict *v = r->verdicts; v && count < MOST_DOMAINS; v = v->next)
+        count += check_recipient(auth, v);
 }
 
 static bool is_worth_checking(const struct report *r) {
@@ -68,7 +74,7 @@ void report_verify(struct report *r, const struct bounce *bounce, const struct a
     auth_run(&v->auth, &transaction, find_bytes(&mail, r, bounce) ? &mail : NULL, tools);
     check_recipients(&v->auth, r);
     for (struct verdict *verdict = r->verdicts; verdict; verdict = verdict->next)
-        verdict_hold_against_dns(verdict, &v->auth);
+        verdict_compare_with_dns(verdict, &v->auth);
     if (r->kind == KIND_BOUNCE)
         report_judge_genuine(r, bounce, v, arena);
     report_compare_claims(r, v, arena);

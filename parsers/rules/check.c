@@ -22,9 +22,9 @@ static const char *const outcomes[] = {"failed", "delayed", "delivered", "relaye
 static const char *const header_kinds[] = {"spam",    "ham",  "bulk",   "virus",    "list", "auto",
                                            "forward", "loop", "origin", "handling", NULL};
 
-static void complain(struct rule_errors *errors, const struct rule_source *source, const char *what,
-                     const char *word, const char *const *expected) {
-    fprintf(errors->out, "%s:%u:1: %s `%s`", source->file, source->line, what, word);
+void rule_complain(struct rule_errors *errors, const struct rule_source *source, const char *what,
+                   const char *word, const char *const *expected) {
+    fprintf(errors->out, "%s:%u:%u: %s `%s`", source->file, source->line, source->column, what, word);
     for (size_t i = 0; expected && expected[i]; i++)
         fprintf(errors->out, "%s%s", i ? ", " : "; expected one of: ", expected[i]);
     fputc('\n', errors->out);
@@ -34,13 +34,48 @@ static void complain(struct rule_errors *errors, const struct rule_source *sourc
 static void check_word(struct rule_errors *errors, const struct rule_source *source, const char *what,
                        const char *word, const char *const *expected) {
     if (word && !g_strv_contains(expected, word))
-        complain(errors, source, what, word, expected);
+        rule_complain(errors, source, what, word, expected);
 }
 
 static void check_cause(const struct rulebase *base, struct rule_errors *errors,
                         const struct rule_source *source, const char *id) {
     if (!rulebase_cause(base, id))
-        complain(errors, source, "no such cause:", id, NULL);
+        rule_complain(errors, source, "no such cause:", id, NULL);
+}
+
+static const char *const roles[] = {
+    [CHECK_ALONE] = "alone", [CHECK_ONE_OF] = "one-of", [CHECK_DETAIL] = "detail", NULL};
+_Static_assert(G_N_ELEMENTS(roles) == CHECK_ROLES + 1, "a word for each role");
+static const char *const subjects[] = {
+    [SUBJECT_ANY] = "any", [SUBJECT_SENDER] = "sender", [SUBJECT_RECIPIENT] = "recipient", NULL};
+_Static_assert(G_N_ELEMENTS(subjects) == CHECK_SUBJECTS + 1, "a word for each subject");
+
+/* The number of a word, else 0: the default comes first. */
+static unsigned number_of(const char *const *words, const char *word) {
+    for (unsigned i = 0; word && words[i]; i++)
+        if (strcmp(words[i], word) == 0)
+            return i;
+    return 0;
+}
+
+enum check_role cause_check_role(const struct cause_check *check) {
+    return (enum check_role)number_of(roles, check->role);
+}
+
+enum check_subject cause_check_subject(const struct cause_check *check) {
+    return (enum check_subject)number_of(subjects, check->subject);
+}
+
+static void check_checks(struct rule_errors *errors, const struct cause_check *const *list) {
+    for (; list && *list; list++) {
+        const struct cause_check *c = *list;
+        bool is_detail = cause_check_role(c) == CHECK_DETAIL;
+        check_word(errors, &c->source, "unknown role", c->role, roles);
+        check_word(errors, &c->source, "unknown subject", c->subject, subjects);
+        if (!is_detail && !c->claim)
+            rule_complain(errors, &c->source, "without a `claim`, which says what the reply says: check",
+                          c->check, NULL);
+    }
 }
 
 static void check_reply(const struct rulebase *base, struct rule_errors *errors, const struct reply_rule *r) {
@@ -49,8 +84,8 @@ static void check_reply(const struct rulebase *base, struct rule_errors *errors,
     check_word(errors, &r->source, "unknown permanence", r->permanent, permanences);
     check_word(errors, &r->source, "unknown fixer", r->fixer, fixers);
     if (!r->text && !r->code && !r->enhanced)
-        complain(errors, &r->source, "this rule asks for nothing: give it text, code or enhanced; id", r->id,
-                 NULL);
+        rule_complain(errors, &r->source, "this rule asks for nothing: give it text, code or enhanced; id",
+                      r->id, NULL);
 }
 
 void rulebase_check(const struct rulebase *base, struct rule_errors *errors) {
@@ -59,6 +94,7 @@ void rulebase_check(const struct rulebase *base, struct rule_errors *errors) {
         const struct cause *c = lists[RULES_CAUSES].items[i];
         check_word(errors, &c->source, "unknown fixer", c->fixer, fixers);
         check_word(errors, &c->source, "unknown permanence", c->permanent, permanences);
+        check_checks(errors, c->checked_by);
     }
     for (size_t i = 0; i < lists[RULES_REPLIES].count; i++)
         check_reply(base, errors, lists[RULES_REPLIES].items[i]);

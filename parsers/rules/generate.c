@@ -53,9 +53,17 @@ static void print_patterns(const char *name, const struct rule_pattern *list) {
     puts("{NULL,0}};");
 }
 
-static void print_key(const struct rule_schema *schema, size_t number, const struct rule_key *key,
-                      const void *entry) {
+static size_t count_of(const void *const *entries) {
+    size_t count = 0;
+    while (entries && entries[count])
+        count++;
+    return count;
+}
+
+/* `name` is the entry's: what its members point to has names that begin with it. */
+static void print_key(const char *name, const struct rule_key *key, const void *entry) {
     const void *member = (const char *)entry + key->offset;
+    const void *const *entries = NULL;
     printf(".%s=", strcmp(key->name, "not") == 0 ? "not_examples" : key->name);
     switch (key->type) {
     case KEY_STRING:
@@ -65,10 +73,18 @@ static void print_key(const struct rule_schema *schema, size_t number, const str
     case KEY_PAIRS:
         print_strings(*(const char *const *const *)member);
         break;
+    case KEY_ENTRIES:
+        entries = *(const void *const *const *)member;
+        if (entries)
+            printf("(const %s *const[]){", key->entries->c_type);
+        for (size_t i = 0; i < count_of(entries); i++)
+            printf("&%s_%s_%zu,", name, key->name, i);
+        fputs(entries ? "NULL}" : "NULL", stdout);
+        break;
     case KEY_PATTERNS:
     case KEY_CHOICES:
         if (*(const void *const *)member)
-            printf("%s_%zu_%s", schema->key, number, key->name);
+            printf("%s_%s", name, key->name);
         else
             fputs("NULL", stdout);
         break;
@@ -76,29 +92,37 @@ static void print_key(const struct rule_schema *schema, size_t number, const str
     putchar(',');
 }
 
-static void print_entry(const struct rule_schema *schema, size_t number, const void *entry) {
-    const struct rule_source *source = entry;
-    for (size_t k = 0; k < schema->key_count; k++) {
-        const struct rule_key *key = &schema->keys[k];
-        const struct rule_pattern *list =
-            key->type >= KEY_PATTERNS
-                ? *(const struct rule_pattern *const *)((const char *)entry + key->offset)
-                : NULL;
-        g_autofree char *name = g_strdup_printf("%s_%zu_%s", schema->key, number, key->name);
-        if (list)
-            print_patterns(name, list);
+static void print_entry(const struct rule_schema *schema, const char *name, const void *entry);
+
+/* What a key points to and has a name of its own. */
+static void print_pointed(const char *name, const struct rule_key *key, const void *entry) {
+    const void *const *member = (const void *const *)((const char *)entry + key->offset);
+    g_autofree char *own = g_strdup_printf("%s_%s", name, key->name);
+    if (key->type >= KEY_PATTERNS && *member)
+        print_patterns(own, *member);
+    for (size_t i = 0; key->type == KEY_ENTRIES && i < count_of((const void *const *)*member); i++) {
+        g_autofree char *numbered = g_strdup_printf("%s_%zu", own, i);
+        print_entry(key->entries, numbered, ((const void *const *)*member)[i]);
     }
-    printf("static const %s %s_%zu = {.source={", schema->c_type, schema->key, number);
-    print_string(source->file + root_length);
-    printf(",%u},", source->line);
+}
+
+static void print_entry(const struct rule_schema *schema, const char *name, const void *entry) {
+    const struct rule_source *source = entry;
     for (size_t k = 0; k < schema->key_count; k++)
-        print_key(schema, number, &schema->keys[k], entry);
+        print_pointed(name, &schema->keys[k], entry);
+    printf("static const %s %s = {.source={", schema->c_type, name);
+    print_string(source->file + root_length);
+    printf(",%u,%u},", source->line, source->column);
+    for (size_t k = 0; k < schema->key_count; k++)
+        print_key(name, &schema->keys[k], entry);
     puts("};");
 }
 
 static void print_list(const struct rule_schema *schema, const struct rule_list *list) {
-    for (size_t i = 0; i < list->count; i++)
-        print_entry(schema, i, list->items[i]);
+    for (size_t i = 0; i < list->count; i++) {
+        g_autofree char *name = g_strdup_printf("%s_%zu", schema->key, i);
+        print_entry(schema, name, list->items[i]);
+    }
     printf("static const void *const %s_list[] = {", schema->key);
     for (size_t i = 0; i < list->count; i++)
         printf("&%s_%zu,", schema->key, i);

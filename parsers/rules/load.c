@@ -140,6 +140,19 @@ static const struct rule_key *find_key(const struct rule_schema *schema, const c
     return NULL;
 }
 
+static void *load_entry(struct loader *l, const struct rule_schema *schema, yaml_node_t *node);
+
+static const void *const *load_entries(struct loader *l, const struct rule_schema *schema,
+                                       yaml_node_t *node) {
+    size_t count = sequence_length(node);
+    size_t kept = 0;
+    const void **list = arena_alloc(l->arena, (count + 1) * sizeof *list);
+    for (size_t i = 0; i < count; i++)
+        if ((list[kept] = load_entry(l, schema, sequence_item(l, node, i))))
+            kept++;
+    return list;
+}
+
 static void load_value(struct loader *l, const struct rule_key *key, yaml_node_t *node, void *entry) {
     void *member = (char *)entry + key->offset;
     switch (key->type) {
@@ -151,6 +164,9 @@ static void load_value(struct loader *l, const struct rule_key *key, yaml_node_t
         break;
     case KEY_PAIRS:
         *(const char *const **)member = load_pairs(l, node);
+        break;
+    case KEY_ENTRIES:
+        *(const void *const **)member = load_entries(l, key->entries, node);
         break;
     case KEY_PATTERNS:
     case KEY_CHOICES:
@@ -176,6 +192,7 @@ static void *load_entry(struct loader *l, const struct rule_schema *schema, yaml
     struct rule_source *source = entry;
     source->file = l->file;
     source->line = (unsigned)node->start_mark.line + 1;
+    source->column = (unsigned)node->start_mark.column + 1;
     for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
         yaml_node_t *name = yaml_document_get_node(&l->document, p->key);
         const struct rule_key *key =

@@ -17,14 +17,37 @@ struct rule_pattern {
 /* Where an entry stands. */
 struct rule_source {
     const char *file;
-    unsigned line;
+    unsigned line, column;
 };
+
+/* A check of analyze/auth whose result says whether a reply of a cause is right. */
+struct cause_check {
+    struct rule_source source;
+    const char *check;                  /* its id */
+    const char *role;                   /* alone (default), one-of, detail: see enum check_role */
+    const char *subject;                /* sender, recipient: only what it says of that domain counts */
+    const char *const *contradicted_by; /* results that contradict, though it did not pass */
+    const char *const *supported_by;    /* the only results that support; then none contradicts */
+    const char *claim;                  /* what the reply says: "that …"; of a detail: none */
+};
+
+enum check_role {
+    CHECK_ALONE,  /* it decides */
+    CHECK_ONE_OF, /* the reply is right only where all of these support it */
+    CHECK_DETAIL, /* it only tells more of what another decided */
+    CHECK_ROLES
+};
+enum check_role cause_check_role(const struct cause_check *check);
+
+enum check_subject { SUBJECT_ANY, SUBJECT_SENDER, SUBJECT_RECIPIENT, CHECK_SUBJECTS };
+enum check_subject cause_check_subject(const struct cause_check *check);
 
 struct cause {
     struct rule_source source;
     const char *id, *title, *meaning, *fixer, *permanent; /* permanent: yes, no, reply (as the code says) */
     const char *const *background; /* paragraphs: what one should know to understand it */
     const char *const *remedy, *const *verify, *const *links;
+    const struct cause_check *const *checked_by; /* NULL: no check can tell; ends with NULL */
 };
 
 struct reply_rule {
@@ -167,6 +190,10 @@ void rulebase_load(struct rulebase *base, const char *const *files, size_t count
                    struct rule_errors *errors);
 void rulebase_free(struct rulebase *base);
 
+/* Report that a word of an entry is not known. `expected`: what would be, ending with NULL; or NULL. */
+void rule_complain(struct rule_errors *errors, const struct rule_source *source, const char *what,
+                   const char *word, const char *const *expected);
+
 /* Check what the schema cannot: causes exist, ids are unique, entities and levels are known. */
 void rulebase_check(const struct rulebase *base, struct rule_errors *errors);
 
@@ -177,6 +204,7 @@ enum key_type {
     KEY_STRING,
     KEY_STRINGS,
     KEY_PAIRS,
+    KEY_ENTRIES, /* a list of entries of a schema of their own */
     KEY_PATTERNS,
     KEY_CHOICES /* patterns of which any may match: the alternatives of one are patterns of their own */
 };
@@ -186,6 +214,7 @@ struct rule_key {
     size_t offset;
     enum key_type type;
     bool required;
+    const struct rule_schema *entries; /* of KEY_ENTRIES; else NULL */
 };
 
 struct rule_schema {

@@ -2,15 +2,30 @@
 #include "parsers/rules/rules.h"
 
 #define KEY(type, member, kind, required)                                                                    \
-    { #member, offsetof(struct type, member), kind, required }
+    { #member, offsetof(struct type, member), kind, required, NULL }
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
+#define SCHEMA(key, type, keys)                                                                              \
+    { key, "struct " #type, sizeof(struct type), keys, COUNT(keys) }
+
+static const struct rule_key cause_check_keys[] = {
+    KEY(cause_check, check, KEY_STRING, true),          KEY(cause_check, role, KEY_STRING, false),
+    KEY(cause_check, subject, KEY_STRING, false),       KEY(cause_check, contradicted_by, KEY_STRINGS, false),
+    KEY(cause_check, supported_by, KEY_STRINGS, false), KEY(cause_check, claim, KEY_STRING, false),
+};
+static const struct rule_schema cause_check_schema = SCHEMA("checked_by", cause_check, cause_check_keys);
+
 static const struct rule_key cause_keys[] = {
-    KEY(cause, id, KEY_STRING, true),           KEY(cause, title, KEY_STRING, true),
-    KEY(cause, meaning, KEY_STRING, true),      KEY(cause, fixer, KEY_STRING, true),
-    KEY(cause, permanent, KEY_STRING, true),    KEY(cause, remedy, KEY_STRINGS, true),
-    KEY(cause, verify, KEY_STRINGS, false),     KEY(cause, links, KEY_STRINGS, false),
+    KEY(cause, id, KEY_STRING, true),
+    KEY(cause, title, KEY_STRING, true),
+    KEY(cause, meaning, KEY_STRING, true),
+    KEY(cause, fixer, KEY_STRING, true),
+    KEY(cause, permanent, KEY_STRING, true),
+    KEY(cause, remedy, KEY_STRINGS, true),
+    KEY(cause, verify, KEY_STRINGS, false),
+    KEY(cause, links, KEY_STRINGS, false),
     KEY(cause, background, KEY_STRINGS, false),
+    {"checked_by", offsetof(struct cause, checked_by), KEY_ENTRIES, false, &cause_check_schema},
 };
 
 static const struct rule_key reply_keys[] = {
@@ -30,7 +45,7 @@ static const struct rule_key reply_keys[] = {
     KEY(reply_rule, remedy, KEY_STRINGS, false),
     KEY(reply_rule, links, KEY_STRINGS, false),
     KEY(reply_rule, examples, KEY_STRINGS, true),
-    {"not", offsetof(struct reply_rule, not_examples), KEY_STRINGS, false},
+    {"not", offsetof(struct reply_rule, not_examples), KEY_STRINGS, false, NULL},
 };
 
 static const struct rule_key provider_keys[] = {
@@ -72,11 +87,8 @@ static const struct rule_key header_keys[] = {
     KEY(header_rule, say, KEY_STRING, true),
     KEY(header_rule, values, KEY_PAIRS, false),
     KEY(header_rule, examples, KEY_PAIRS, true),
-    {"not", offsetof(struct header_rule, not_examples), KEY_STRINGS, false},
+    {"not", offsetof(struct header_rule, not_examples), KEY_STRINGS, false, NULL},
 };
-
-#define SCHEMA(key, type, keys)                                                                              \
-    { key, "struct " #type, sizeof(struct type), keys, COUNT(keys) }
 
 const struct rule_schema rule_schemas[RULE_KINDS] = {
     [RULES_CAUSES] = SCHEMA("causes", cause, cause_keys),

@@ -1,5 +1,5 @@
-/* Entities of a verdict: see contest.h. */
-#include "analyze/classify/contest.h"
+/* Entities: see entity.h. */
+#include "analyze/classify/entity.h"
 
 #include "parsers/base/address.h"
 
@@ -22,19 +22,24 @@ static void take_entity(void *context, const char *name, struct slice text) {
         add_entity(c, arena_string(c->arena, slice_of(name)), text);
 }
 
-static bool has_entity(const struct entity *e, const char *name) {
-    while (e && strcmp(e->name, name) != 0)
+const struct entity *entity_find(const struct entity *e, struct slice name) {
+    while (e && !slice_equal(slice_of(e->name), name))
         e = e->next;
-    return e != NULL;
+    return e;
+}
+
+struct slice entity_value(const struct entity *list, struct slice name) {
+    const struct entity *e = entity_find(list, name);
+    return e ? e->value : SLICE_EMPTY;
 }
 
 /* Addresses and pages that a reply names are worth showing whatever the rule. */
 static void add_general_entities(struct collecting *c, const struct entity *known, struct slice words) {
     struct slice ip = address_ip_in_text(words);
-    if (ip.len && !has_entity(known, "ip"))
+    if (ip.len && !entity_find(known, SLICE("ip")))
         add_entity(c, "ip", ip);
     size_t http = slice_find_nocase(words, SLICE("http"));
-    while (http < words.len && !has_entity(known, "url")) {
+    while (http < words.len && !entity_find(known, SLICE("url"))) {
         struct slice url = slice_from(words, http);
         size_t end = 0;
         while (end < url.len && !ascii_is_space(url.ptr[end]) && !strchr("<>\"'()[]", url.ptr[end]))
@@ -49,13 +54,14 @@ static void add_general_entities(struct collecting *c, const struct entity *know
     }
 }
 
-struct entity *entities_collect(const struct contender *claim, struct slice words, struct arena *arena) {
+struct entity *entities_collect(const struct reply_rule *rule, const struct pattern_match *match,
+                                struct slice words, struct arena *arena) {
     struct entity *first = NULL;
     struct collecting c = {&first, arena};
-    if (claim->has_match)
-        pattern_each_group(&claim->match, take_entity, &c);
-    for (const char *const *set = claim->rule ? claim->rule->set : NULL; set && *set; set += 2)
-        if (!has_entity(first, set[0]))
+    if (match)
+        pattern_each_group(match, take_entity, &c);
+    for (const char *const *set = rule ? rule->set : NULL; set && *set; set += 2)
+        if (!entity_find(first, slice_of(set[0])))
             add_entity(&c, set[0], slice_of(set[1]));
     add_general_entities(&c, first, words);
     return first;
