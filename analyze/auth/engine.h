@@ -1,23 +1,8 @@
-/* What needs libcrypto, libspf2 and ldns, which only verifying needs: in a module (parsers/base/module.h). */
+/* What verifies mail, from its module: see engine_table.h. */
 #ifndef MAILWHY_ENGINE_H
 #define MAILWHY_ENGINE_H
 
-#include "analyze/auth/arc.h"
-#include "analyze/auth/dkim.h"
-#include "analyze/auth/spf.h"
-
-struct engine {
-    void (*read_dns)(struct dns_file *file, struct slice text, struct rule_errors *errors);
-    struct dkim_checker *(*checker_new)(void);
-    void (*checker_free)(struct dkim_checker *checker);
-    struct dkim_verdict *(*verify_dkim)(struct dkim_checker *checker, const struct mail_bytes *mail,
-                                        int64_t time, struct resolver *resolver);
-    void (*verify_arc)(const struct mail_bytes *mail, struct resolver *resolver, struct arc_verdict *verdict);
-    void (*ask_libspf2)(const struct spf_query *query, struct resolver *resolver,
-                        struct spf_verdict *verdict);
-    /* Bits of a public key; 0: it cannot be read. *is_rsa: it is of RSA. */
-    unsigned (*key_bits)(const struct dkim_key *key, bool *is_rsa);
-};
+#include "analyze/auth/engine_table.h"
 
 /* Loads the module at the first call. */
 const struct engine *engine(void);

@@ -1,32 +1,8 @@
-/* A message as a tree of parts (RFC 5322, RFC 2045 to 2049), and its fields.
- * GMime finds the structure; the slices here point into the message's bytes. */
+/* Reading a message as a tree of parts (RFC 5322, RFC 2045 to 2049), and its fields. */
 #ifndef MAILWHY_MESSAGE_H
 #define MAILWHY_MESSAGE_H
 
-#include "parsers/facts.h"
-
-enum encoding { ENCODING_PLAIN, ENCODING_BASE64, ENCODING_QUOTED_PRINTABLE, ENCODING_UU };
-
-struct part {
-    struct part *next; /* in the order of the message */
-    const struct part *parent;
-    const char *type;        /* lower case: "text/plain" */
-    const char *charset;     /* NULL: none given */
-    const char *report_type; /* of multipart/report; NULL: none */
-    enum encoding encoding;
-    struct slice header, body; /* raw; a multipart has no body of its own, that of a message is its header */
-    const char *boundary;      /* of a multipart */
-    unsigned depth;
-};
-
-struct message {
-    struct slice bytes; /* what was parsed: the input, or a bounded copy of it */
-    struct part *parts; /* the first is the message itself */
-    struct problem_list problems;
-    struct arena *arena;
-    struct line_counter lines; /* counted on demand, from the last one asked for */
-    unsigned first_line;
-};
+#include "parsers/message/part.h"
 
 /* Parse `bytes`; `first_line` is the number of its first line in the input. Never fails: what is not
  * a message becomes one part of text. */

@@ -3,7 +3,7 @@
 #define MAILWHY_MIME_TREE_H
 
 #include "parsers/base/module.h"
-#include "parsers/message/message.h"
+#include "parsers/message/part.h"
 
 /* Adds the parts of message->bytes, which are not empty, to the message; none where GMime finds none.
  * Returns the header block of the message, which may begin before that of its first part. */

@@ -1,0 +1,31 @@
+/* A message and the tree of its parts. GMime finds the structure (mime_tree.h); the slices point into the
+ * message's bytes. */
+#ifndef MAILWHY_PART_H
+#define MAILWHY_PART_H
+
+#include "parsers/facts.h"
+
+enum encoding { ENCODING_PLAIN, ENCODING_BASE64, ENCODING_QUOTED_PRINTABLE, ENCODING_UU };
+
+struct part {
+    struct part *next; /* in the order of the message */
+    const struct part *parent;
+    const char *type;        /* lower case: "text/plain" */
+    const char *charset;     /* NULL: none given */
+    const char *report_type; /* of multipart/report; NULL: none */
+    enum encoding encoding;
+    struct slice header, body; /* raw; a multipart has no body of its own, that of a message is its header */
+    const char *boundary;      /* of a multipart */
+    unsigned depth;
+};
+
+struct message {
+    struct slice bytes; /* what was parsed: the input, or a bounded copy of it */
+    struct part *parts; /* the first is the message itself */
+    struct problem_list problems;
+    struct arena *arena;
+    struct line_counter lines; /* counted on demand, from the last one asked for */
+    unsigned first_line;
+};
+
+#endif
