@@ -113,11 +113,14 @@ struct signature {
     struct signature *next;
     enum signature_kind kind;
     unsigned line, position;
-    unsigned instance;                                                            /* i= of ARC; 0: none */
-    struct slice domain, selector, algorithm, identity, canonicalisation, fields; /* d s a i c h */
-    struct slice chain;                                                           /* cv= of a seal */
-    int64_t time, expires;                                                        /* t x; -1: none */
-    bool has_length;                                                              /* l= */
+    unsigned instance;                                                  /* i= of ARC; 0: none */
+    struct slice version, query, domain, selector, algorithm, identity; /* v q d s a i */
+    struct slice fields;                                                /* h= */
+    struct slice chain;                                                 /* cv= of a seal */
+    struct slice body_hash, bytes;                                      /* bh= and b=, decoded */
+    bool is_relaxed_header, is_relaxed_body;                            /* c= */
+    int64_t length, time, expires;                                      /* l t x; -1: none */
+    const char *error; /* why it cannot be verified (static); NULL: nothing that the tags tell */
 };
 
 /* What another field says, put in words by rules/headers.yaml. */

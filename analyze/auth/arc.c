@@ -1,8 +1,14 @@
 /* The validation of ARC chains (RFC 8617 section 5.2): see arc.h. */
 #include "analyze/auth/arc.h"
 
+#include "analyze/auth/body_hash.h"
+#include "analyze/auth/canon.h"
+#include "analyze/auth/dkim_body.h"
+#include "analyze/auth/public_key.h"
+#include "analyze/auth/published_key.h"
 #include "parsers/base/text.h"
 #include "parsers/dns/tags.h"
+#include "parsers/message/signature.h"
 
 struct validating {
     struct arc_verdict *verdict;
@@ -125,7 +131,7 @@ static bool check_set(struct validating *v, unsigned number) {
 /* --- signatures --- */
 
 /* The key, where the snapshot has it; NULL where not, with what follows from it. */
-static EVP_PKEY *find_key(struct validating *v, const struct signed_by *s, const char *what,
+static EVP_PKEY *find_key(struct validating *v, const struct signature *s, const char *what,
                           unsigned number) {
     struct published_key p;
     key_find(&p, s->selector, s->domain, v->resolver);
@@ -149,12 +155,12 @@ static EVP_PKEY *find_key(struct validating *v, const struct signed_by *s, const
 }
 
 /* RFC 8617 section 4.1.3 takes over the algorithms of RFC 8301 and RFC 8463. */
-static bool is_algorithm(const struct signed_by *s) {
+static bool is_algorithm(const struct signature *s) {
     return slice_equal_nocase(s->algorithm, SLICE("rsa-sha256")) ||
            slice_equal_nocase(s->algorithm, SLICE("ed25519-sha256"));
 }
 
-static bool text_holds(struct validating *v, const struct signed_by *s, const char *what, unsigned number,
+static bool text_holds(struct validating *v, const struct signature *s, const char *what, unsigned number,
                        bool *holds) {
     if (s->error || !is_algorithm(s))
         return FAIL(v, "the %s of instance %u cannot be verified: %s", what, number,
@@ -170,9 +176,9 @@ static bool text_holds(struct validating *v, const struct signed_by *s, const ch
 /* The message as one intermediary signed it. Returns false when it does not hold, or could not be told. */
 static bool check_message(struct validating *v, unsigned number) {
     struct arc_set *set = &v->verdict->sets[number - 1];
-    struct signed_by s;
+    struct signature s;
     bool holds;
-    signed_by_parse(set->message.raw, v->arena, &s);
+    signature_parse(set->message.raw, SIGNATURE_ARC_MESSAGE, v->arena, &s);
     if (tag_holds(s.fields, ':', SLICE("arc-seal")))
         return FAIL(v, "the ARC-Message-Signature of instance %u signs an ARC-Seal, which it must not",
                     number);
@@ -195,9 +201,9 @@ static bool check_message(struct validating *v, unsigned number) {
 /* A seal covers all sets up to its own, itself without b= (section 5.1.1). */
 static bool check_seal(struct validating *v, unsigned number) {
     const struct arc_set *set = &v->verdict->sets[number - 1];
-    struct signed_by s;
+    struct signature s;
     bool holds;
-    signed_by_parse(set->seal.raw, v->arena, &s);
+    signature_parse(set->seal.raw, SIGNATURE_ARC_SEAL, v->arena, &s);
     g_string_truncate(v->text, 0);
     for (unsigned i = 0; i < number; i++) {
         const struct arc_set *earlier = &v->verdict->sets[i];

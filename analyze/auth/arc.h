@@ -2,29 +2,11 @@
 #ifndef MAILWHY_ARC_H
 #define MAILWHY_ARC_H
 
-#include "analyze/auth/dkim.h"
+#include "analyze/auth/arc_verdict.h"
+#include "analyze/auth/mail_bytes.h"
+#include "analyze/auth/resolver.h"
 
-#define ARC_MOST_SETS 50 /* RFC 8617 section 4.2.1 */
-
-enum arc_result { ARC_NONE, ARC_PASS, ARC_FAIL, ARC_UNCHECKED };
-
-/* What one intermediary added. */
-struct arc_set {
-    struct field results, message, seal; /* empty names: there is none */
-    struct slice domain;                 /* that sealed */
-};
-
-struct arc_verdict {
-    enum arc_result result;
-    unsigned instances;
-    struct arc_set *sets; /* `instances` of them, at most ARC_MOST_SETS */
-    struct slice reason;
-    struct slice likely;  /* what change would explain it; may be empty */
-    unsigned oldest_pass; /* the first set since which the message is unchanged; 0: none */
-};
-
+/* Validate the chain as a receiver does (section 5.2), with keys from the snapshot. */
 void arc_verify(const struct mail_bytes *mail, struct resolver *resolver, struct arc_verdict *verdict);
-
-const char *arc_result_name(enum arc_result result);
 
 #endif

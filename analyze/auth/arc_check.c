@@ -1,5 +1,6 @@
 /* The ARC chain of a message, as a check. */
-#include "analyze/auth/check_kinds.h"
+#include "analyze/auth/arc_check.h"
+
 #include "analyze/auth/engine.h"
 
 static void add_arc(struct check_list *list, const struct arc_verdict *arc) {

@@ -1,5 +1,6 @@
 /* Does a domain publish a logo for its mail (BIMI)? */
-#include "analyze/auth/check_kinds.h"
+#include "analyze/auth/bimi_check.h"
+
 #include "analyze/auth/versioned_record.h"
 
 static void check_bimi(struct check_context *context) {

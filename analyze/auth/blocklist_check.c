@@ -1,6 +1,7 @@
 /* DNS block lists (RFC 5782), as the snapshot holds their answers: all that the rules know. */
+#include "analyze/auth/blocklist_check.h"
+
 #include "analyze/auth/blocklist_question.h"
-#include "analyze/auth/check_kinds.h"
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
 

@@ -1,8 +1,21 @@
 /* The table of checks: see check_kinds.h. */
 #include "analyze/auth/check_kinds.h"
 
-#define POINT_TO_CHECK_KIND(name) &name##_check,
-const struct check_kind *const check_kinds[] = {CHECK_KINDS(POINT_TO_CHECK_KIND)};
+#include "analyze/auth/arc_check.h"
+#include "analyze/auth/bimi_check.h"
+#include "analyze/auth/blocklist_check.h"
+#include "analyze/auth/dkim_check.h"
+#include "analyze/auth/dmarc_check.h"
+#include "analyze/auth/helo_check.h"
+#include "analyze/auth/mx_check.h"
+#include "analyze/auth/ptr_check.h"
+#include "analyze/auth/spf_check.h"
+#include "analyze/auth/tls_check.h"
+
+const struct check_kind *const check_kinds[] = {
+    &ptr_check,   &helo_check, &spf_check, &dkim_check, &arc_check,
+    &dmarc_check, &mx_check,   &tls_check, &bimi_check, &blocklist_check, /* dmarc needs spf and dkim */
+};
 const size_t check_kind_count = G_N_ELEMENTS(check_kinds);
 
 const struct check_kind *check_kind_find(const char *id) {

@@ -2,11 +2,12 @@
 #ifndef MAILWHY_AUTH_CONTEXT_H
 #define MAILWHY_AUTH_CONTEXT_H
 
-#include "analyze/auth/arc.h"
+#include "analyze/auth/arc_verdict.h"
 #include "analyze/auth/check.h"
-#include "analyze/auth/dkim.h"
+#include "analyze/auth/dkim_verdict.h"
 #include "analyze/auth/dmarc.h"
-#include "analyze/auth/spf.h"
+#include "analyze/auth/mail_bytes.h"
+#include "analyze/auth/spf_verdict.h"
 #include "parsers/rules/rules.h"
 
 /* One delivery, as far as the input tells of it. */
@@ -20,6 +21,8 @@ struct transaction {
     int64_t time;              /* -1: not known */
     bool is_tls_known, is_tls; /* of the hop by which the receiver took the mail */
 };
+
+struct dkim_checker; /* see key_cache.h */
 
 struct auth {
     struct transaction transaction;

@@ -1,9 +1,17 @@
 /* Each signature of a message verified, with keys from the snapshot: see dkim.h. */
 #include "analyze/auth/dkim.h"
 
+#include "analyze/auth/body_hash.h"
+#include "analyze/auth/canon.h"
+#include "analyze/auth/digest.h"
+#include "analyze/auth/dkim_body.h"
+#include "analyze/auth/dkim_header.h"
+#include "analyze/auth/public_key.h"
 #include "parsers/base/address.h"
+#include "parsers/base/host.h"
 #include "parsers/base/text.h"
 #include "parsers/dns/tags.h"
+#include "parsers/message/signature.h"
 
 #include <time.h>
 
@@ -20,28 +28,36 @@ struct verifying {
     GString *text;
     int64_t when; /* -1: not known */
     unsigned explained;
-    struct body_hash *hashes; /* those that were computed */
+    struct kept_hash *hashes; /* those that were computed */
 };
 
-static void say(struct dkim_verdict *v, enum dkim_result result, struct slice reason) {
+static void set_result(struct dkim_verdict *v, enum dkim_result result, struct slice reason) {
     v->result = result;
     v->reason = reason;
 }
 
 /* --- tags --- */
 
+static bool is_known_algorithm(struct slice algorithm) {
+    static const struct slice known[] = {{"rsa-sha256", 10}, {"ed25519-sha256", 14}, {"rsa-sha1", 8}};
+    bool is_known = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+        is_known |= slice_equal_nocase(algorithm, known[i]);
+    return is_known;
+}
+
 /* What is wrong with a signature before any key is asked for (RFC 6376 section 6.1.1); NULL: nothing. */
-static const char *wrong_tags(const struct signed_by *s) {
+static const char *wrong_tags(const struct signature *s) {
     if (s->error)
         return s->error;
     if (!slice_equal(s->version, SLICE("1")))
         return s->version.len ? "its version (v=) is not 1" : "it has no version (v=)";
-    if (!s->algorithm.len || !s->is_known_algorithm)
+    if (!is_known_algorithm(s->algorithm))
         return s->algorithm.len ? "its algorithm (a=) is not known" : "it names no algorithm (a=)";
     if (!s->domain.len || !s->selector.len)
         return s->domain.len ? "it names no selector (s=)" : "it names no domain (d=)";
-    if (!s->signature.len || !s->body_hash.len)
-        return s->signature.len ? "it holds no body hash (bh=)" : "it holds no signature (b=)";
+    if (!s->bytes.len || !s->body_hash.len)
+        return s->bytes.len ? "it holds no body hash (bh=)" : "it holds no signature (b=)";
     if (!s->fields.len)
         return "it does not say which fields it signs (h=)";
     if (!tag_holds(s->fields, ':', SLICE("from")))
@@ -49,19 +65,19 @@ static const char *wrong_tags(const struct signed_by *s) {
     if (s->query.len && !tag_holds(s->query, ':', SLICE("dns/txt")) &&
         !tag_holds(s->query, ':', SLICE("dns")))
         return "its way to fetch the key (q=) is not known";
-    if (s->identity.len && !domain_is_within(address_domain(s->identity), s->domain))
+    if (s->identity.len && !host_is_within(address_domain(s->identity), s->domain))
         return "the domain of its identity (i=) is not d= or below it";
     return s->expires >= 0 && s->expires < s->time ? "it expires (x=) before it was made (t=)" : NULL;
 }
 
-static bool judge_tags(const struct verifying *run, struct dkim_verdict *v, const struct signed_by *s) {
+static bool judge_tags(const struct verifying *run, struct dkim_verdict *v, const struct signature *s) {
     const char *wrong = wrong_tags(s);
     if (wrong)
-        say(v, DKIM_PERMERROR, slice_of(wrong));
+        set_result(v, DKIM_PERMERROR, slice_of(wrong));
     else if (s->expires >= 0 && (run->when >= 0 ? run->when : (int64_t)time(NULL)) > s->expires + DRIFT)
-        say(v, DKIM_FAIL,
-            run->when >= 0 ? SLICE("it had expired (x=) when the mail was received")
-                           : SLICE("it has expired (x=); when the mail was received is not known"));
+        set_result(v, DKIM_FAIL,
+                   run->when >= 0 ? SLICE("it had expired (x=) when the mail was received")
+                                  : SLICE("it has expired (x=); when the mail was received is not known"));
     else
         return false;
     return true;
@@ -73,19 +89,22 @@ static bool judge_tags(const struct verifying *run, struct dkim_verdict *v, cons
 static bool judge_key(struct dkim_verdict *v, const struct published_key *p, struct arena *arena) {
     struct slice name = text_upto(p->name, 250);
     if (p->status == DNS_UNKNOWN)
-        say(v, DKIM_UNCHECKED, arena_printf(arena, "the snapshot does not hold its key (%.*s TXT)", S(name)));
+        set_result(v, DKIM_UNCHECKED,
+                   arena_printf(arena, "the snapshot does not hold its key (%.*s TXT)", S(name)));
     else if (dns_is_failure(p->status))
-        say(v, DKIM_TEMPERROR,
-            arena_printf(arena, "its key could not be asked (%.*s): %s", S(name),
-                         dns_status_words(p->status)));
+        set_result(v, DKIM_TEMPERROR,
+                   arena_printf(arena, "its key could not be asked (%.*s): %s", S(name),
+                                dns_status_words(p->status)));
     else if (dns_is_none(p->status))
-        say(v, DKIM_PERMERROR,
+        set_result(
+            v, DKIM_PERMERROR,
             arena_printf(arena, "no key is published at %.*s: %s", S(name), dns_status_words(p->status)));
     else if (p->key.is_revoked && !p->key.error)
-        say(v, DKIM_PERMERROR, arena_printf(arena, "the key at %.*s was revoked (p= is empty)", S(name)));
+        set_result(v, DKIM_PERMERROR,
+                   arena_printf(arena, "the key at %.*s was revoked (p= is empty)", S(name)));
     else if (!p->is_usable)
-        say(v, DKIM_PERMERROR,
-            arena_printf(arena, "the record at %.*s is no usable key: %s", S(name), p->key.error));
+        set_result(v, DKIM_PERMERROR,
+                   arena_printf(arena, "the record at %.*s is no usable key: %s", S(name), p->key.error));
     else
         return false;
     return true;
@@ -94,7 +113,7 @@ static bool judge_key(struct dkim_verdict *v, const struct published_key *p, str
 /* --- hashes --- */
 
 /* Trying out changes costs passes over the message: for the first failures only. */
-static void explain(struct verifying *run, struct dkim_verdict *v, const struct signed_by *s,
+static void explain(struct verifying *run, struct dkim_verdict *v, const struct signature *s,
                     const struct dkim_key *key) {
     struct arena *arena = run->resolver->arena;
     if (run->explained++ >= MOST_EXPLAINED)
@@ -112,20 +131,22 @@ static void judge_hashes(struct dkim_verdict *v, const struct mail_bytes *mail, 
     if (mail->body_missing_reason) {
         bool holds = v->header_hash == HASH_MATCH;
         v->body_hash = HASH_UNCHECKED;
-        say(v, DKIM_UNCHECKED,
+        set_result(
+            v, DKIM_UNCHECKED,
             arena_printf(
                 arena,
                 "the body is not here (%s), so its hash cannot be tested; the signature over the header %s",
                 mail->body_missing_reason,
                 holds ? "holds" : "does not hold: the header is not as it was signed"));
     } else if (v->header_hash == HASH_MATCH && v->body_hash == HASH_MATCH) {
-        say(v, DKIM_PASS, SLICE("the signature holds: header and body are as they were signed"));
+        set_result(v, DKIM_PASS, SLICE("the signature holds: header and body are as they were signed"));
     } else if (v->header_hash == HASH_MATCH) {
-        say(v, DKIM_FAIL, SLICE("the body hash does not match: the body was changed after signing"));
+        set_result(v, DKIM_FAIL, SLICE("the body hash does not match: the body was changed after signing"));
     } else {
         const char *body = v->body_hash == HASH_MATCH ? "the body is as it was signed"
                                                       : "the body hash does not match either";
-        say(v, DKIM_FAIL,
+        set_result(
+            v, DKIM_FAIL,
             arena_printf(
                 arena,
                 "the signature does not hold over the header: a signed field was changed, or the key is "
@@ -144,11 +165,13 @@ static void judge_strength(struct dkim_verdict *v, const struct dkim_key *key, s
     if (v->result != DKIM_PASS)
         return;
     if (slice_ends_nocase(v->algorithm, SLICE("-sha1")))
-        say(v, DKIM_POLICY,
+        set_result(
+            v, DKIM_POLICY,
             SLICE("the signature holds, but rsa-sha1 must not be used (RFC 8301): Gmail, Microsoft and "
                   "others count it as none"));
     else if (is_rsa && v->bits && v->bits < DKIM_LEAST_BITS)
-        say(v, DKIM_POLICY,
+        set_result(
+            v, DKIM_POLICY,
             arena_printf(
                 arena,
                 "the signature holds, but its key has only %u bits: receivers count those under %d as none "
@@ -156,13 +179,13 @@ static void judge_strength(struct dkim_verdict *v, const struct dkim_key *key, s
                 v->bits, DKIM_LEAST_BITS));
 }
 
-static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, const struct signed_by *s,
+static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, const struct signature *s,
                       struct arena *arena) {
     unsigned char hash[EVP_MAX_MD_SIZE];
     size_t whole = 0;
     if (s->length < 0 || !digest_of(s) || mail->body_missing_reason)
         return;
-    canon_body_hash(mail->body, s->is_relaxed_body, -1, digest_of(s), hash, &whole);
+    body_hash(mail->body, s->is_relaxed_body, -1, digest_of(s), hash, &whole);
     if ((int64_t)whole < s->length)
         v->likely = SLICE("the body is shorter than the length that was signed (l=): it was cut");
     else if ((int64_t)whole > s->length)
@@ -176,8 +199,8 @@ static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, con
 }
 
 /* Signatures that hash the body in the same way share its hash. */
-struct body_hash {
-    struct body_hash *next;
+struct kept_hash {
+    struct kept_hash *next;
     bool is_relaxed;
     int64_t length;
     const EVP_MD *digest;
@@ -185,30 +208,30 @@ struct body_hash {
     unsigned size;
 };
 
-static const struct body_hash *hash_body(struct verifying *run, const struct signed_by *s) {
+static const struct kept_hash *hash_body(struct verifying *run, const struct signature *s) {
     const EVP_MD *digest = digest_of(s);
-    for (const struct body_hash *h = run->hashes; h; h = h->next)
+    for (const struct kept_hash *h = run->hashes; h; h = h->next)
         if (h->is_relaxed == s->is_relaxed_body && h->length == s->length && h->digest == digest)
             return h;
     size_t whole;
-    struct body_hash *h = ARENA_NEW(run->arena, struct body_hash);
-    *h = (struct body_hash){
+    struct kept_hash *h = ARENA_NEW(run->arena, struct kept_hash);
+    *h = (struct kept_hash){
         .next = run->hashes, .is_relaxed = s->is_relaxed_body, .length = s->length, .digest = digest};
-    h->size = canon_body_hash(run->mail->body, s->is_relaxed_body, s->length, digest, h->hash, &whole);
+    h->size = body_hash(run->mail->body, s->is_relaxed_body, s->length, digest, h->hash, &whole);
     run->hashes = h;
     return h;
 }
 
-static void verify(struct verifying *run, struct dkim_verdict *v, const struct signed_by *s, EVP_PKEY *key) {
+static void verify(struct verifying *run, struct dkim_verdict *v, const struct signature *s, EVP_PKEY *key) {
     canon_header(run->text, &run->all, v->field, s);
     v->header_hash = signature_holds(key, s, run->text) ? HASH_MATCH : HASH_MISMATCH;
     if (run->mail->body_missing_reason)
         return;
-    const struct body_hash *h = hash_body(run, s);
+    const struct kept_hash *h = hash_body(run, s);
     v->body_hash = hash_is_signed(s, h->hash, h->size) ? HASH_MATCH : HASH_MISMATCH;
 }
 
-static void note_oddities(const struct verifying *run, struct dkim_verdict *v, const struct signed_by *s,
+static void note_oddities(const struct verifying *run, struct dkim_verdict *v, const struct signature *s,
                           const struct published_key *p) {
     if (v->note.len)
         return;
@@ -223,7 +246,7 @@ static void note_oddities(const struct verifying *run, struct dkim_verdict *v, c
 }
 
 static void judge(struct verifying *run, struct dkim_verdict *v) {
-    const struct signed_by *s = v->tags;
+    const struct signature *s = v->tags;
     struct published_key p;
     if (judge_tags(run, v, s))
         return;
@@ -235,12 +258,12 @@ static void judge(struct verifying *run, struct dkim_verdict *v) {
         !slice_equal_nocase(address_domain(s->identity), s->domain))
         wrong = "the key is for d= alone (t=s), and i= is of a domain below it";
     if (wrong) {
-        say(v, DKIM_PERMERROR, slice_of(wrong));
+        set_result(v, DKIM_PERMERROR, slice_of(wrong));
         return;
     }
     EVP_PKEY *key = dkim_checker_key(run->checker, &p);
     if (!key) {
-        say(v, DKIM_PERMERROR, SLICE("the key cannot be read: its p= is damaged"));
+        set_result(v, DKIM_PERMERROR, SLICE("the key cannot be read: its p= is damaged"));
         return;
     }
     v->bits = (unsigned)EVP_PKEY_get_bits(key);
@@ -265,15 +288,15 @@ static struct dkim_verdict *list_signatures(const struct header_fields *all, str
     for (size_t i = 0; i < all->count; i++) {
         if (!slice_equal_nocase(all->fields[i].name, SLICE("dkim-signature")))
             continue;
-        struct signed_by *s = ARENA_NEW(arena, struct signed_by);
+        struct signature *s = ARENA_NEW(arena, struct signature);
         struct dkim_verdict *v = ARENA_NEW(arena, struct dkim_verdict);
-        signed_by_parse(all->fields[i].raw, arena, s);
+        signature_parse(all->fields[i].raw, SIGNATURE_DKIM, arena, s);
         v->field = all->fields[i];
         v->tags = s;
         v->domain = tag_text(s->domain, arena);
         v->selector = tag_text(s->selector, arena);
         v->algorithm = tag_text(s->algorithm, arena);
-        say(v, DKIM_UNCHECKED, SLICE("more than 20 signatures: this one was not verified"));
+        set_result(v, DKIM_UNCHECKED, SLICE("more than 20 signatures: this one was not verified"));
         *end = v;
         end = &v->next;
     }

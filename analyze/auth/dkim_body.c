@@ -1,6 +1,13 @@
-/* What change to a body would explain that its hash does not match? Each guess is tried: see dkim.h. */
-#include "analyze/auth/dkim.h"
+/* What change to a body would explain that its hash does not match? See dkim_body.h.
+ */
+#include "analyze/auth/dkim_body.h"
+
+#include "analyze/auth/body_hash.h"
+#include "analyze/auth/digest.h"
 #include "parsers/base/text.h"
+#include "parsers/message/message.h"
+
+#include <glib.h>
 
 #define MOST_TO_TRY ((size_t)4 << 20) /* bytes of a body for which changes are tried */
 #define LAST_LINES  1000              /* how many lines at the end may have been added */
@@ -9,7 +16,7 @@
 
 struct trying {
     struct slice body;
-    const struct signed_by *s;
+    const struct signature *s;
     struct arena *arena;   /* for words */
     struct arena *scratch; /* for bodies */
     const struct mail_bytes *mail;
@@ -43,7 +50,7 @@ static struct slice first_text(struct slice text, struct arena *arena) {
 
 static struct slice try_footer(const struct trying *t) {
     struct cutting c = {t, SLICE_EMPTY};
-    canon_body_each_line(t->body, t->s->is_relaxed_body, digest_of(t->s), LAST_LINES, is_signed_part, &c);
+    body_hash_each_line(t->body, t->s->is_relaxed_body, digest_of(t->s), LAST_LINES, is_signed_part, &c);
     if (!c.found.len || !slice_trim(slice_from(t->body, c.found.len)).len)
         return SLICE_EMPTY;
     struct slice added = slice_from(t->body, c.found.len);
@@ -212,7 +219,7 @@ static struct slice try_cut(const struct trying *t) {
     return SLICE_EMPTY;
 }
 
-struct slice dkim_explain_body(const struct mail_bytes *mail, const struct signed_by *s,
+struct slice dkim_explain_body(const struct mail_bytes *mail, const struct signature *s,
                                struct arena *arena) {
     static struct slice (*const tries[])(const struct trying *) = {try_footer,   try_banner,  try_rewriting,
                                                                    try_encoding, try_charset, try_cut};

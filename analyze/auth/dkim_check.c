@@ -1,5 +1,6 @@
 /* The DKIM signatures of a message, as checks. */
-#include "analyze/auth/check_kinds.h"
+#include "analyze/auth/dkim_check.h"
+
 #include "analyze/auth/engine.h"
 
 static enum check_outcome outcome_of(const struct dkim_verdict *d) {

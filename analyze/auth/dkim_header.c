@@ -1,5 +1,10 @@
-/* What change to a header would explain that a signature does not hold? Each guess is tried: see dkim.h. */
-#include "analyze/auth/dkim.h"
+/* What change to a header would explain that a signature does not hold? See
+ * dkim_header.h. */
+#include "analyze/auth/dkim_header.h"
+
+#include "analyze/auth/canon.h"
+#include "analyze/auth/digest.h"
+#include "analyze/auth/public_key.h"
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/dns/tags.h"
@@ -10,7 +15,7 @@
 struct trying {
     struct header_fields fields; /* a copy that the tries change */
     struct field own;
-    const struct signed_by *s;
+    const struct signature *s;
     EVP_PKEY *key;
     struct arena *arena;
     unsigned tries;
@@ -317,7 +322,7 @@ static struct slice try_all(struct trying *t) {
     return found.len ? found : missing_fields(t);
 }
 
-struct slice dkim_explain_header(const struct mail_bytes *mail, struct field own, const struct signed_by *s,
+struct slice dkim_explain_header(const struct mail_bytes *mail, struct field own, const struct signature *s,
                                  const struct dkim_key *key, struct arena *arena) {
     struct arena scratch = {0};
     struct trying t = {.own = own, .s = s, .arena = &scratch};

@@ -1,6 +1,7 @@
 /* The evaluation of DMARC: see dmarc.h. */
 #include "analyze/auth/dmarc.h"
 
+#include "analyze/auth/dmarc_walk.h"
 #include "parsers/base/organisation.h"
 #include "parsers/base/text.h"
 
@@ -221,4 +222,16 @@ void dmarc_evaluate(struct slice from_domain, const struct spf_verdict *spf, con
     }
     if (v->result != DMARC_IS_TEMPERROR)
         compare_walk(&e);
+}
+
+const char *dmarc_result_name(enum dmarc_result result) {
+    static const char *const names[] = {"none", "pass", "fail", "temperror", "permerror", "unchecked"};
+    _Static_assert(G_N_ELEMENTS(names) == DMARC_RESULTS, "a name for each");
+    return names[result];
+}
+
+const char *alignment_name(enum alignment alignment) {
+    static const char *const names[] = {"none", "relaxed", "strict"};
+    _Static_assert(G_N_ELEMENTS(names) == ALIGNMENTS, "a name for each");
+    return names[alignment];
 }

@@ -2,8 +2,9 @@
 #ifndef MAILWHY_DMARC_H
 #define MAILWHY_DMARC_H
 
-#include "analyze/auth/dkim.h"
-#include "analyze/auth/spf.h"
+#include "analyze/auth/dkim_verdict.h"
+#include "analyze/auth/resolver.h"
+#include "analyze/auth/spf_verdict.h"
 #include "parsers/dns/dmarc_record.h"
 
 enum dmarc_result {
@@ -12,10 +13,11 @@ enum dmarc_result {
     DMARC_IS_FAIL,
     DMARC_IS_TEMPERROR,
     DMARC_IS_PERMERROR,
-    DMARC_IS_UNCHECKED
+    DMARC_IS_UNCHECKED,
+    DMARC_RESULTS
 };
 
-enum alignment { ALIGN_NONE, ALIGN_RELAXED, ALIGN_STRICT };
+enum alignment { ALIGN_NONE, ALIGN_RELAXED, ALIGN_STRICT, ALIGNMENTS };
 
 struct dmarc_verdict {
     enum dmarc_result result;
@@ -38,17 +40,5 @@ void dmarc_evaluate(struct slice from_domain, const struct spf_verdict *spf, con
 
 const char *dmarc_result_name(enum dmarc_result result);
 const char *alignment_name(enum alignment alignment);
-
-/* dmarc_walk.c: the tree walk of DMARCbis, section 4.10. */
-struct dmarc_walk {
-    struct slice organisation; /* empty: no record was met */
-    struct slice found_at;     /* whose record counts */
-    struct dmarc_record record;
-    bool is_missing; /* the snapshot does not hold all of it */
-};
-void dmarc_walk_tree(struct slice domain, struct resolver *resolver, struct dmarc_walk *walk);
-
-/* The one DMARC record of a name. Returns its status: FOUND, NODATA where there is none or more than one. */
-enum dns_status dmarc_find(struct slice domain, struct resolver *resolver, struct slice *text);
 
 #endif

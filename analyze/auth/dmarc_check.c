@@ -1,5 +1,5 @@
 /* DMARC of the domain in From, as a check. It needs what SPF and DKIM found: its row is below theirs. */
-#include "analyze/auth/check_kinds.h"
+#include "analyze/auth/dmarc_check.h"
 
 static void add_dmarc(struct check_list *list, const struct dmarc_verdict *d) {
     static const enum check_outcome outcomes[] = {

@@ -1,5 +1,5 @@
-/* The tree walk of DMARCbis: see dmarc.h. */
-#include "analyze/auth/dmarc.h"
+/* The tree walk of DMARCbis: see dmarc_walk.h. */
+#include "analyze/auth/dmarc_walk.h"
 
 #define MOST_STEPS 8 /* look-ups of one walk */
 
@@ -29,7 +29,7 @@ struct walking {
 };
 
 /* What the record at one step decides. */
-static void take_step(struct walking *w, struct slice name, struct slice text) {
+static void take_record(struct walking *w, struct slice name, struct slice text) {
     struct dmarc_record record;
     struct dmarc_walk *walk = w->walk;
     dmarc_record_parse(text, &record);
@@ -54,7 +54,7 @@ void dmarc_walk_tree(struct slice domain, struct resolver *resolver, struct dmar
         enum dns_status status = dmarc_find(domain, resolver, &text);
         walk->is_missing |= status == DNS_UNKNOWN;
         if (status == DNS_FOUND)
-            take_step(&w, domain, text);
+            take_record(&w, domain, text);
         w.below = domain;
         domain = dns_name_parent(domain);
         while (i == 0 && count_labels(domain) >= MOST_STEPS)

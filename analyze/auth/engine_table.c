@@ -1,5 +1,10 @@
-/* The engine itself: see engine.h. */
+/* What the module offers: see engine_table.h. */
 #include "analyze/auth/engine_table.h"
+
+#include "analyze/auth/arc.h"
+#include "analyze/auth/dkim.h"
+#include "analyze/auth/public_key.h"
+#include "analyze/auth/spf_second.h"
 
 static unsigned key_bits(const struct dkim_key *key, bool *is_rsa) {
     EVP_PKEY *read = public_key(key);

@@ -3,10 +3,15 @@
 #ifndef MAILWHY_ENGINE_TABLE_H
 #define MAILWHY_ENGINE_TABLE_H
 
-#include "analyze/auth/arc.h"
-#include "analyze/auth/dkim.h"
-#include "analyze/auth/spf.h"
+#include "analyze/auth/arc_verdict.h"
+#include "analyze/auth/dkim_verdict.h"
+#include "analyze/auth/mail_bytes.h"
+#include "analyze/auth/resolver.h"
+#include "analyze/auth/spf_verdict.h"
 #include "parsers/base/module.h"
+#include "parsers/dns/dkim_key.h"
+
+struct dkim_checker; /* see key_cache.h */
 
 struct engine {
     void (*read_dns)(struct dns_file *file, struct slice text, struct rule_errors *errors);

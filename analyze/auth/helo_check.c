@@ -1,6 +1,7 @@
 /* The name that the client gives itself (RFC 5321 section 4.1.1.1): is it a name, and does it lead to the
  * client? */
-#include "analyze/auth/check_kinds.h"
+#include "analyze/auth/helo_check.h"
+
 #include "parsers/base/address.h"
 #include "parsers/base/organisation.h"
 

@@ -1,6 +1,8 @@
-/* Public keys, read once: reading one takes longer than verifying with it. See dkim.h. */
-#include "analyze/auth/dkim.h"
+/* Public keys, read once: reading one takes longer than verifying with it. See
+ * key_cache.h. */
+#include "analyze/auth/key_cache.h"
 
+#include "analyze/auth/public_key.h"
 #include "parsers/base/hash.h"
 
 #define MOST_KEYS 1000 /* kept; then all are forgotten */

@@ -1,7 +1,6 @@
 /* Can a domain get mail: see mx_check.h. */
 #include "analyze/auth/mx_check.h"
 
-#include "analyze/auth/check_kinds.h"
 #include "parsers/base/address.h"
 
 #define MOST_OF_HOSTS 20 /* MX hosts whose addresses are looked up */

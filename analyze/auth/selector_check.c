@@ -1,8 +1,9 @@
 /* The DKIM keys of a domain that has not written yet: see selector_check.h. */
 #include "analyze/auth/selector_check.h"
 
-#include "analyze/auth/check_kinds.h"
+#include "analyze/auth/dkim_check.h"
 #include "analyze/auth/engine.h"
+#include "analyze/auth/published_key.h"
 
 /* What signers and providers call their keys by default. */
 static const char *const usual_selectors[] = {

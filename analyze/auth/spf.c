@@ -1,8 +1,10 @@
 /* The evaluation of SPF (RFC 7208 sections 4 to 6): see spf.h. */
 #include "analyze/auth/spf.h"
 
-#include "analyze/auth/dkim.h"
+#include "analyze/auth/spf_client_name.h"
+#include "analyze/auth/spf_macro.h"
 #include "parsers/base/address.h"
+#include "parsers/base/host.h"
 #include "parsers/base/text.h"
 #include "parsers/dns/spf_record.h"
 
@@ -178,8 +180,8 @@ static enum match match_exists(const struct frame *f, const struct spf_term *t, 
 
 static enum match match_ptr(const struct frame *f, const struct spf_term *t, struct slice domain) {
     bool is_missing;
-    struct slice name = spf_validated_name(f->run, domain, &is_missing);
-    if (domain_is_within(name, domain))
+    struct slice name = spf_client_name(f->run, domain, &is_missing);
+    if (host_is_within(name, domain))
         return MATCH;
     if (!is_missing && name.len)
         STEP(f, false, "%.*s: %.*s is %.*s, which is not below %.*s", S(t->text), S(client(f)), S(name),
@@ -396,7 +398,7 @@ static void run_check(const struct spf_query *query, struct slice sender, struct
 
 void spf_evaluate_helo(const struct spf_query *query, struct resolver *resolver,
                        struct spf_verdict *verdict) {
-    *verdict = (struct spf_verdict){.identity = "helo"};
+    *verdict = (struct spf_verdict){.is_helo = true};
     run_check(query, arena_printf(resolver->arena, "postmaster@%.*s", S(query->helo)), query->helo, resolver,
               verdict);
 }
@@ -407,7 +409,7 @@ void spf_evaluate(const struct spf_query *query, struct resolver *resolver, stru
         spf_evaluate_helo(query, resolver, verdict);
         return;
     }
-    *verdict = (struct spf_verdict){.identity = "mailfrom"};
+    *verdict = (struct spf_verdict){0};
     if (!domain.len)
         domain = query->sender;
     struct slice sender = query->sender;

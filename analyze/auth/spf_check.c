@@ -1,6 +1,8 @@
 /* SPF of the envelope sender and of the HELO name, as checks. */
-#include "analyze/auth/check_kinds.h"
+#include "analyze/auth/spf_check.h"
+
 #include "analyze/auth/engine.h"
+#include "analyze/auth/spf.h"
 #include "parsers/base/address.h"
 
 static enum check_outcome outcome_of(enum spf_result result) {
@@ -45,10 +47,10 @@ static struct slice spf_remedy(struct check_list *list, const struct spf_verdict
 }
 
 static void add_spf(struct check_list *list, const struct spf_verdict *spf, const struct transaction *s) {
-    struct slice text = TEXT(list, "SPF for %.*s (%s) is %s: %.*s%s%.*s", S(spf->domain), spf->identity,
-                             spf_result_name(spf->result), S(spf->reason), spf->second_reason.len ? "; " : "",
-                             S(spf->second_reason));
-    bool is_helo_none = spf->result == SPF_VERDICT_NONE && strcmp(spf->identity, "helo") == 0;
+    struct slice text = TEXT(list, "SPF for %.*s (%s) is %s: %.*s%s%.*s", S(spf->domain),
+                             spf_identity_name(spf), spf_result_name(spf->result), S(spf->reason),
+                             spf->second_reason.len ? "; " : "", S(spf->second_reason));
+    bool is_helo_none = spf->result == SPF_VERDICT_NONE && spf->is_helo;
     struct check *c = check_add(list, &spf_check, is_helo_none ? CHECK_PASS : outcome_of(spf->result),
                                 spf_result_name(spf->result), spf->domain, text);
     struct slice remedy = is_helo_none ? SLICE_EMPTY : spf_remedy(list, spf, s);
@@ -61,7 +63,7 @@ static void check_spf(struct check_context *context) {
     const struct transaction *s = &auth->transaction;
     struct spf_query query = {
         .ip = s->ip, .helo = s->helo, .sender = s->sender, .receiver = s->receiver, .time = s->time};
-    auth->spf = auth->helo = (struct spf_verdict){.result = SPF_VERDICT_UNCHECKED, .identity = "mailfrom"};
+    auth->spf = auth->helo = (struct spf_verdict){.result = SPF_VERDICT_UNCHECKED};
     auth->spf.reason = !s->ip.family ? SLICE("the address that sent the mail is not known")
                                      : SLICE("the envelope sender is not known");
     auth->spf.domain = address_domain(s->sender);

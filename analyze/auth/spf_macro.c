@@ -1,6 +1,7 @@
-/* Macros of SPF (RFC 7208 section 7): see spf.h. */
-#include "analyze/auth/dkim.h"
-#include "analyze/auth/spf.h"
+/* Macros of SPF (RFC 7208 section 7): see spf_macro.h. */
+#include "analyze/auth/spf_macro.h"
+
+#include "analyze/auth/spf_client_name.h"
 #include "parsers/base/address.h"
 #include "parsers/dns/spf_record.h"
 
@@ -43,7 +44,7 @@ static struct slice value_of(struct spf_run *run, char letter, struct slice doma
         return dotted_ip(run);
     case 'p': {
         bool is_missing; /* noted by the resolver */
-        struct slice name = spf_validated_name(run, domain, &is_missing);
+        struct slice name = spf_client_name(run, domain, &is_missing);
         return name.len ? name : SLICE("unknown");
     }
     case 'v':
@@ -129,31 +130,4 @@ bool spf_expand(struct spf_run *run, struct slice spec, struct slice domain, boo
     g_string_free(text, TRUE);
     *out = is_explanation ? all : cut_name(all);
     return !is_wrong;
-}
-
-struct slice spf_validated_name(struct spf_run *run, struct slice domain, bool *is_missing) {
-    struct dns_answer answer =
-        dns_lookup(run->resolver, ip_reverse_name(run->arena, &run->query->ip), DNS_PTR);
-    unsigned type = run->query->ip.family == AF_INET6 ? DNS_AAAA : DNS_A;
-    struct slice best = SLICE_EMPTY;
-    bool is_best_inside = false;
-    unsigned names = 0;
-    *is_missing = answer.status == DNS_UNKNOWN;
-    for (const struct dns_record *r = answer.records; r && names < SPF_MOST_NAMES; r = r->next, names++) {
-        struct dns_answer back = dns_lookup(run->resolver, r->host, type);
-        *is_missing |= back.status == DNS_UNKNOWN;
-        for (const struct dns_record *a = back.records; a; a = a->next) {
-            bool is_inside = domain_is_within(r->host, domain);
-            bool is_same = slice_equal_nocase(r->host, domain);
-            if (memcmp(a->ip.bytes, run->query->ip.bytes, sizeof a->ip.bytes) != 0)
-                continue;
-            if (!best.len || is_same || (is_inside && !is_best_inside)) {
-                best = r->host;
-                is_best_inside = is_inside;
-            }
-            if (is_same)
-                return best;
-        }
-    }
-    return best;
 }

@@ -1,7 +1,7 @@
-/* libspf2's opinion beside our own: many receivers run it. It has faults, so it runs in a process of its own,
- * with limits, on records that our own parser has passed; what it does there cannot harm us. See spf.h. */
+/* libspf2's opinion: see spf_second.h. The library has faults, so it runs in a process of its own,
+ * with limits, on records that our own parser has passed; what it does there cannot harm us. */
 #define _GNU_SOURCE
-#include "analyze/auth/spf.h"
+#include "analyze/auth/spf_second.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -192,7 +192,7 @@ void spf_ask_libspf2(const struct spf_query *query, struct resolver *resolver, s
     const char *ours = spf_result_name(v->result);
     if (v->result == SPF_VERDICT_UNCHECKED || v->is_malformed || !v->record.len)
         return;
-    if (!ask_in_child(query, resolver, strcmp(v->identity, "helo") == 0, &opinion)) {
+    if (!ask_in_child(query, resolver, v->is_helo, &opinion)) {
         v->second = SLICE("crashed");
         v->second_reason = SLICE(
             "libspf2 crashes or does not end on this record: a receiver that runs it fails on the mail");

@@ -1,6 +1,7 @@
 /* What a domain asks of the TLS of those who send to it: MTA-STS (RFC 8461), DANE (RFC 7672), and whether it
  * wants reports on it (RFC 8460). */
-#include "analyze/auth/check_kinds.h"
+#include "analyze/auth/tls_check.h"
+
 #include "analyze/auth/versioned_record.h"
 
 #define MOST_OF_HOSTS 20 /* MX hosts whose TLSA records are looked up */

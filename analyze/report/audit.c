@@ -2,6 +2,7 @@
 #include "analyze/report/audit.h"
 
 #include "analyze/auth/check_kinds.h"
+#include "analyze/auth/spf_check.h"
 #include "analyze/report/form.h"
 #include "analyze/report/json.h"
 #include "analyze/version.h"

@@ -16,7 +16,7 @@ static void write_spf(struct json *j, const char *key, const struct spf_verdict 
     json_text(j, "result", spf_result_name(spf->result));
     json_slice(j, "domain", spf->domain);
     json_slice(j, "ip", ip_text(arena, &s->ip));
-    json_text(j, "identity", spf->identity);
+    json_text(j, "identity", spf_identity_name(spf));
     json_slice(j, "record", spf->record);
     json_slice(j, "reason", spf->reason);
     json_slice(j, "explanation", spf->explanation);

@@ -2,6 +2,9 @@
 #include "analyze/report/render.h"
 
 #include "analyze/auth/check_kinds.h"
+#include "analyze/auth/dkim_check.h"
+#include "analyze/auth/dmarc_check.h"
+#include "analyze/auth/spf_check.h"
 #include "analyze/verdict/genuine.h"
 #include "analyze/verdict/reply_vs_dns.h"
 #include "parsers/base/date.h"

@@ -2,7 +2,8 @@
  * somebody sent in their name? See verify.h. */
 #include "analyze/verdict/genuine.h"
 
-#include "analyze/auth/check_kinds.h"
+#include "analyze/auth/check_kind.h"
+#include "analyze/auth/spf.h"
 #include "analyze/deliveries/deliveries.h"
 #include "parsers/base/address.h"
 #include "parsers/base/organisation.h"

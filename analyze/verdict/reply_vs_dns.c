@@ -2,6 +2,7 @@
  * which cause stands in rules/causes.yaml (`checked_by`). */
 #include "analyze/verdict/reply_vs_dns.h"
 
+#include "analyze/auth/blocklist_check.h"
 #include "analyze/auth/blocklist_question.h"
 #include "analyze/auth/check_kinds.h"
 #include "parsers/base/address.h"

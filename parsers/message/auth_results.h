@@ -13,8 +13,4 @@ struct claim *auth_results_parse(struct slice value, struct arena *arena);
 /* Received-SPF (RFC 7208 section 9.1): one claim, or NULL. */
 struct claim *received_spf_parse(struct slice value, struct arena *arena);
 
-/* DKIM-Signature (RFC 6376 section 3.5), ARC-Message-Signature and ARC-Seal (RFC 8617 section 4.1).
- * Returns false when it holds no tag that is known. */
-bool signature_parse(struct slice value, struct signature *signature);
-
 #endif

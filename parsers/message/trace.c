@@ -6,6 +6,10 @@
 #include "parsers/message/auth_results.h"
 #include "parsers/message/limits.h"
 #include "parsers/message/received.h"
+#include "parsers/message/signature.h"
+
+#define LATEST 999999999999 /* seconds: numbers of more than 12 digits mean no time (RFC 6376 section 3.5)   \
+                             */
 
 struct reading {
     struct trace *trace;
@@ -74,9 +78,10 @@ static void add_signature(struct reading *r, enum signature_kind kind) {
         return;
     }
     struct signature *s = ARENA_NEW(r->arena, struct signature);
-    s->kind = kind;
-    if (!signature_parse(field_value(r->arena, r->field), s))
+    if (!signature_parse(field_value(r->arena, r->field), kind, r->arena, s))
         return;
+    s->time = s->time > LATEST ? -1 : s->time;
+    s->expires = s->expires > LATEST ? -1 : s->expires;
     r->signatures++;
     s->position = r->position;
     s->line = line_of(r);

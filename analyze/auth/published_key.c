@@ -1,5 +1,5 @@
-/* Published DKIM keys: see dkim.h. */
-#include "analyze/auth/dkim.h"
+/* Published keys: see published_key.h. */
+#include "analyze/auth/published_key.h"
 
 #include "parsers/dns/tags.h"
 
@@ -17,17 +17,11 @@ void key_find(struct published_key *p, struct slice selector, struct slice domai
     }
 }
 
-const char *key_misfit(const struct dkim_key *key, const struct signed_by *s) {
+const char *key_misfit(const struct dkim_key *key, const struct signature *s) {
     size_t dash = slice_find_char(s->algorithm, '-');
     if (!slice_equal_nocase(slice_upto(s->algorithm, dash), key->type))
         return "the kind of the key (k=) is not that of the signature (a=)";
     if (key->hashes.len && !tag_holds(key->hashes, ':', slice_from(s->algorithm, dash + 1)))
         return "the key is not for the hash that the signature uses (h= of the key)";
     return NULL;
-}
-
-bool domain_is_within(struct slice name, struct slice domain) {
-    size_t more = name.len - domain.len;
-    return domain.len && name.len >= domain.len && slice_ends_nocase(name, domain) &&
-           (more == 0 || name.ptr[more - 1] == '.');
 }

@@ -1,0 +1,28 @@
+/* Keys of DKIM and ARC as the snapshot holds them. */
+#ifndef MAILWHY_PUBLISHED_KEY_H
+#define MAILWHY_PUBLISHED_KEY_H
+
+#include "analyze/auth/resolver.h"
+#include "parsers/dns/dkim_key.h"
+#include "parsers/facts.h"
+
+#define DKIM_LEAST_BITS                                                                                      \
+    1024 /* of an RSA key: verifiers must not take shorter ones (RFC 8301 section 3.2)                       \
+          */
+
+struct published_key {
+    enum dns_status status;
+    struct slice name, text;
+    struct dkim_key key;
+    bool is_usable;
+    unsigned records; /* how many there are: more than one is an error */
+};
+
+/* Look up SELECTOR._domainkey.DOMAIN. Of several records the first usable one counts. */
+void key_find(struct published_key *published, struct slice selector, struct slice domain,
+              struct resolver *resolver);
+
+/* Why a key is not for such a signature (RFC 6376 section 6.1.2; static); NULL: it is. */
+const char *key_misfit(const struct dkim_key *key, const struct signature *signature);
+
+#endif
