@@ -4,7 +4,11 @@
 #include "analyze/auth/engine.h"
 
 static void add_arc(struct check_list *list, const struct arc_verdict *arc) {
-    static const enum check_outcome outcomes[] = {CHECK_PASS, CHECK_PASS, CHECK_FAIL, CHECK_UNCHECKED};
+    static const enum check_outcome outcomes[] = {[ARC_NONE] = CHECK_PASS,
+                                                  [ARC_PASS] = CHECK_PASS,
+                                                  [ARC_FAIL] = CHECK_FAIL,
+                                                  [ARC_UNCHECKED] = CHECK_UNCHECKED};
+    _Static_assert(G_N_ELEMENTS(outcomes) == ARC_RESULTS, "an outcome for each");
     if (arc->result == ARC_NONE)
         return;
     struct slice text =

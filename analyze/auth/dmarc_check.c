@@ -6,6 +6,7 @@ static void add_dmarc(struct check_list *list, const struct dmarc_verdict *d) {
         [DMARC_IS_NONE] = CHECK_WARNING,   [DMARC_IS_PASS] = CHECK_PASS,
         [DMARC_IS_FAIL] = CHECK_FAIL,      [DMARC_IS_TEMPERROR] = CHECK_UNCHECKED,
         [DMARC_IS_PERMERROR] = CHECK_FAIL, [DMARC_IS_UNCHECKED] = CHECK_UNCHECKED};
+    _Static_assert(G_N_ELEMENTS(outcomes) == DMARC_RESULTS, "an outcome for each");
     struct slice text =
         TEXT(list, "DMARC for %.*s is %s: %.*s", S(d->domain), dmarc_result_name(d->result), S(d->reason));
     if (d->note.len)

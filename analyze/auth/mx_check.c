@@ -1,9 +1,8 @@
 /* Can a domain get mail: see mx_check.h. */
 #include "analyze/auth/mx_check.h"
 
+#include "analyze/auth/mx_hosts.h"
 #include "parsers/base/address.h"
-
-#define MOST_OF_HOSTS 20 /* MX hosts whose addresses are looked up */
 
 static bool is_null_mx(const struct dns_record *first) {
     return !first->next && first->host.len == 0;
@@ -15,7 +14,7 @@ static void judge_hosts(struct check_list *list, struct slice domain, const char
     unsigned found = 0;
     unsigned tried = 0;
     struct slice dead = SLICE_EMPTY;
-    for (const struct dns_record *r = first; r && tried < MOST_OF_HOSTS; r = r->next, tried++) {
+    for (const struct dns_record *r = first; r && tried < MOST_OF_MX_HOSTS; r = r->next, tried++) {
         struct host_addresses all = host_addresses(list->resolver, r->host);
         found += all.count > 0;
         if (!all.count && (dns_is_open(all.status)))
@@ -68,7 +67,7 @@ static void judge_without_mx(struct check_list *list, struct slice domain, const
 void mx_check_domain(struct check_list *list, struct slice domain, const char *role) {
     if (!domain.len)
         return;
-    struct dns_answer answer = dns_lookup(list->resolver, domain, DNS_MX);
+    struct dns_answer answer = mx_hosts(list->resolver, domain);
     if (answer.status == DNS_FOUND && is_null_mx(answer.records))
         check_add(
             list, &mx_check, CHECK_FAIL, "null-mx", domain,

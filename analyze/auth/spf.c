@@ -28,7 +28,7 @@ static enum spf_result check_host(struct spf_run *run, struct slice domain, stru
 
 /* --- the trace --- */
 
-static void step(const struct frame *f, bool is_decisive, struct slice text) {
+static void add_step(const struct frame *f, bool is_decisive, struct slice text) {
     struct spf_run *run = f->run;
     if (++run->verdict->step_count > SPF_MOST_STEPS)
         return;
@@ -39,15 +39,15 @@ static void step(const struct frame *f, bool is_decisive, struct slice text) {
     run->end = &s->next;
 }
 
-#define STEP(f, is_decisive, ...) step((f), (is_decisive), arena_printf((f)->run->arena, __VA_ARGS__))
+#define STEP(f, is_decisive, ...) add_step((f), (is_decisive), arena_printf((f)->run->arena, __VA_ARGS__))
 
-static void reason(const struct frame *f, struct slice text) {
+static void set_reason(const struct frame *f, struct slice text) {
     struct spf_verdict *v = f->run->verdict;
     if (!v->reason.len)
         v->reason = text_upto(text_clean_line(f->run->arena, text), MOST_OF_STEP);
 }
 
-#define REASON(f, ...) reason((f), arena_printf((f)->run->arena, __VA_ARGS__))
+#define REASON(f, ...) set_reason((f), arena_printf((f)->run->arena, __VA_ARGS__))
 
 /* The way of a record that a term leads to; only the last parts of a long one are shown. */
 static struct slice way_to(const struct frame *f, const struct spf_term *t) {
@@ -55,7 +55,7 @@ static struct slice way_to(const struct frame *f, const struct spf_term *t) {
     return arena_printf(f->run->arena, "%.*s%.*s → ", S(before), S(text_upto(t->text, 120)));
 }
 
-static struct slice client(const struct frame *f) {
+static struct slice client_text(const struct frame *f) {
     return ip_text(f->run->arena, &f->run->query->ip);
 }
 
@@ -99,7 +99,7 @@ static enum match match_of_status(const struct frame *f, const struct spf_term *
 
 /* --- mechanisms --- */
 
-static bool holds(const struct spf_term *t, const struct ip *network, const struct ip *ip) {
+static bool term_holds(const struct spf_term *t, const struct ip *network, const struct ip *ip) {
     int given = ip->family == AF_INET6 ? t->prefix6 : t->prefix4;
     unsigned whole = ip->family == AF_INET6 ? 128 : 32;
     struct network n = {*network, given < 0 ? whole : (unsigned)given};
@@ -107,7 +107,7 @@ static bool holds(const struct spf_term *t, const struct ip *network, const stru
 }
 
 /* The target name: that of the term, else the domain of the record (section 4.8). */
-static bool target(const struct frame *f, const struct spf_term *t, struct slice *name) {
+static bool find_target(const struct frame *f, const struct spf_term *t, struct slice *name) {
     *name = f->domain;
     return !t->domain.len || spf_expand(f->run, t->domain, f->domain, false, name);
 }
@@ -127,7 +127,7 @@ static void show_addresses(const struct frame *f, const struct spf_term *t, stru
     const char *more = count > 4 ? ", …" : "";
     if (count)
         STEP(f, false, "%.*s: %.*s is %.*s%s, which does not hold %.*s", S(t->text), S(name), S(text), more,
-             S(client(f)));
+             S(client_text(f)));
     else
         STEP(f, false, "%.*s: %.*s has no address of that kind", S(t->text), S(name));
 }
@@ -135,7 +135,7 @@ static void show_addresses(const struct frame *f, const struct spf_term *t, stru
 static enum match match_host(const struct frame *f, const struct spf_term *t, struct slice name) {
     struct dns_answer answer = dns_lookup(f->run->resolver, name, address_type(f));
     for (const struct dns_record *r = answer.records; r; r = r->next)
-        if (holds(t, &r->ip, &f->run->query->ip))
+        if (term_holds(t, &r->ip, &f->run->query->ip))
             return MATCH;
     enum match match = answer.status == DNS_FOUND ? NO_MATCH : match_of_status(f, t, name, &answer);
     if (match == NO_MATCH)
@@ -184,7 +184,7 @@ static enum match match_ptr(const struct frame *f, const struct spf_term *t, str
     if (host_is_within(name, domain))
         return MATCH;
     if (!is_missing && name.len)
-        STEP(f, false, "%.*s: %.*s is %.*s, which is not below %.*s", S(t->text), S(client(f)), S(name),
+        STEP(f, false, "%.*s: %.*s is %.*s, which is not below %.*s", S(t->text), S(client_text(f)), S(name),
              S(domain));
     else
         STEP(f, false, "%.*s: %s", S(t->text),
@@ -215,7 +215,7 @@ static enum match match_include(const struct frame *f, const struct spf_term *t,
 static enum match match_network(const struct frame *f, const struct spf_term *t) {
     if (network_holds(&t->network, &f->run->query->ip))
         return MATCH;
-    STEP(f, false, "%.*s does not hold %.*s", S(t->text), S(client(f)));
+    STEP(f, false, "%.*s does not hold %.*s", S(t->text), S(client_text(f)));
     return NO_MATCH;
 }
 
@@ -231,7 +231,7 @@ static enum match match_term(const struct frame *f, const struct spf_term *t) {
         return MATCH;
     if (t->kind == SPF_IP4 || t->kind == SPF_IP6)
         return match_network(f, t);
-    if (!count_lookup(f, t) || !target(f, t, &name))
+    if (!count_lookup(f, t) || !find_target(f, t, &name))
         return MATCH_PERMERROR;
     return asking[t->kind](f, t, name);
 }
@@ -265,7 +265,7 @@ static void explain(const struct frame *f, const struct spf_term *exp) {
         f->run->verdict->explanation = text;
 }
 
-static enum spf_result redirect(const struct frame *f, const struct spf_term *t, bool explains) {
+static enum spf_result follow_redirect(const struct frame *f, const struct spf_term *t, bool explains) {
     struct slice name;
     if (!count_lookup(f, t) || !spf_expand(f->run, t->domain, f->domain, false, &name))
         return SPF_VERDICT_PERMERROR;
@@ -282,8 +282,8 @@ static enum spf_result decide(const struct frame *f, const struct spf_record *re
     bool is_last = f->depth == 0 || explains;
     STEP(f, is_last, "%.*s matches: %s", S(t->text), spf_result_name(result));
     if (t->kind == SPF_ALL && (is_last || result == SPF_VERDICT_PASS))
-        REASON(f, "no term of the record of %.*s holds %.*s, and it ends in %.*s", S(f->domain), S(client(f)),
-               S(t->text));
+        REASON(f, "no term of the record of %.*s holds %.*s, and it ends in %.*s", S(f->domain),
+               S(client_text(f)), S(t->text));
     else if (is_last || result == SPF_VERDICT_PASS)
         REASON(f, "%.*s of the record of %.*s matches", S(t->text), S(f->domain));
     if (result == SPF_VERDICT_FAIL && explains)
@@ -304,7 +304,7 @@ static enum spf_result evaluate(const struct frame *f, const struct spf_record *
             return SPF_VERDICT_UNCHECKED;
     }
     if (record->redirect) {
-        enum spf_result result = redirect(f, record->redirect, explains);
+        enum spf_result result = follow_redirect(f, record->redirect, explains);
         return is_unknown ? SPF_VERDICT_UNCHECKED : result;
     }
     if (is_unknown)

@@ -2,16 +2,15 @@
  * wants reports on it (RFC 8460). */
 #include "analyze/auth/tls_check.h"
 
+#include "analyze/auth/mx_hosts.h"
 #include "analyze/auth/versioned_record.h"
 
-#define MOST_OF_HOSTS 20 /* MX hosts whose TLSA records are looked up */
-
 static unsigned count_tlsa(struct check_list *list, struct slice domain, bool *is_unknown) {
-    struct dns_answer mx = dns_lookup(list->resolver, domain, DNS_MX);
+    struct dns_answer mx = mx_hosts(list->resolver, domain);
     unsigned found = 0;
     unsigned tried = 0;
     *is_unknown = mx.status == DNS_UNKNOWN;
-    for (const struct dns_record *r = mx.records; r && tried < MOST_OF_HOSTS; r = r->next, tried++) {
+    for (const struct dns_record *r = mx.records; r && tried < MOST_OF_MX_HOSTS; r = r->next, tried++) {
         if (!r->host.len)
             continue;
         struct dns_answer tlsa =
@@ -23,7 +22,7 @@ static unsigned count_tlsa(struct check_list *list, struct slice domain, bool *i
 }
 
 static void add_policy(struct check_list *list, struct slice domain, bool has_sts, bool has_dane,
-                       const char *reports, const struct transaction *s) {
+                       const char *reports_words, const struct transaction *s) {
     bool is_broken = s->is_tls_known && !s->is_tls;
     const char *result = has_sts && has_dane ? "mta-sts+dane" : has_sts ? "mta-sts" : "dane";
     const char *hop = !s->is_tls_known ? ""
@@ -33,7 +32,7 @@ static void add_policy(struct check_list *list, struct slice domain, bool has_st
         list, &tls_check, is_broken ? CHECK_WARNING : CHECK_PASS, result, domain,
         TEXT(list, "%.*s asks for TLS with a valid certificate of those who send to it (%s%s%s)%s%s%s",
              S(domain), has_sts ? "MTA-STS" : "", has_sts && has_dane ? " and " : "",
-             has_dane ? "DANE: TLSA records, binding only where DNSSEC signs them" : "", reports,
+             has_dane ? "DANE: TLSA records, binding only where DNSSEC signs them" : "", reports_words,
              has_sts ? "; whether it enforces that stands in its policy on the web, not in the DNS" : "",
              hop));
 }
@@ -47,18 +46,18 @@ static void check_domain(struct auth *auth, struct slice domain) {
     struct dns_answer answer = versioned_record_find(list, "_mta-sts", domain, "STSv1", &sts);
     struct dns_answer reports = versioned_record_find(list, "_smtp._tls", domain, "TLSRPTv1", &reporting);
     unsigned dane = count_tlsa(list, domain, &is_dane_unknown);
-    const char *wish = reporting.len ? ", and wants reports on it (TLS-RPT)" : "";
+    const char *reports_words = reporting.len ? ", and wants reports on it (TLS-RPT)" : "";
     bool is_unknown = answer.status == DNS_UNKNOWN || reports.status == DNS_UNKNOWN || is_dane_unknown;
     if (sts.len || dane)
-        add_policy(list, domain, sts.len > 0, dane > 0, wish, &auth->transaction);
+        add_policy(list, domain, sts.len > 0, dane > 0, reports_words, &auth->transaction);
     else if (is_unknown || dns_is_failure(answer.status))
         check_add(list, &tls_check, CHECK_UNCHECKED, is_unknown ? "unchecked" : "temperror", domain,
                   TEXT(list, "what %.*s asks of TLS is not known: %s", S(domain),
                        dns_status_words(is_unknown ? DNS_UNKNOWN : answer.status)));
     else
-        check_add(
-            list, &tls_check, CHECK_PASS, "none", domain,
-            TEXT(list, "%.*s asks nothing of the TLS of senders (no MTA-STS, no DANE)%s", S(domain), wish));
+        check_add(list, &tls_check, CHECK_PASS, "none", domain,
+                  TEXT(list, "%.*s asks nothing of the TLS of senders (no MTA-STS, no DANE)%s", S(domain),
+                       reports_words));
 }
 
 static void check_tls(struct check_context *context) {

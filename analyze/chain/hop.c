@@ -5,6 +5,7 @@
 
 const char *hop_trust_name(enum hop_trust trust) {
     static const char *const names[] = {"unverified", "boundary", "own"};
+    _Static_assert(sizeof names / sizeof *names == HOP_OWN + 1, "a name for each");
     return names[trust];
 }
 

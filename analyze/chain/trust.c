@@ -1,6 +1,7 @@
 /* The boundary as the user draws it: see trust.h. */
 #include "analyze/chain/trust.h"
 
+#include "parsers/base/host.h"
 #include "parsers/base/ip.h"
 
 static bool entry_holds(struct slice entry, struct slice host) {
@@ -8,9 +9,7 @@ static bool entry_holds(struct slice entry, struct slice host) {
     struct ip ip;
     if (network_parse(entry, &n))
         return ip_parse(host, &ip) && network_holds(&n, &ip);
-    if (entry.len && entry.ptr[0] == '.')
-        return slice_ends_nocase(host, entry) || slice_equal_nocase(host, slice_from(entry, 1));
-    return slice_equal_nocase(host, entry);
+    return host_fits_entry(host, entry);
 }
 
 bool trust_holds(const struct trust_list *list, struct slice host) {

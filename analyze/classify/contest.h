@@ -1,9 +1,10 @@
 /* Which rule wins: of all rules that match, the strongest.
  *   1. Level: exact (the reply names the thing: a list, an error number, a page) over phrase (words
- *      that say the cause) over hint (words that leave it open) over an enhanced code without known
- *      words over bare (words that only say that it was refused) over the reply code alone;
+ *      that say the cause) over hint (words that leave it open) over near (words near each other that
+ *      make it likely) over an enhanced code without such words over bare (words that only say that it
+ *      was refused) over the reply code alone;
  *   2. the number of conditions beside the text (provider, software, command, code, enhanced code);
- *   3. whether the enhanced code alone would say the same: it supports a text, and never overrules one;
+ *   3. whether the enhanced code alone would say the same: it supports one text against another;
  *   4. how much of the reply the match covers, up to LIMIT_COVER bytes: the rule that explains more
  *      of the words is the more specific one;
  *   5. the id, in alphabetical order, so that a verdict is the same everywhere.

@@ -9,10 +9,13 @@
 #include "parsers/bounce/bounce.h"
 #include "parsers/message/limits.h"
 
+#include <glib.h>
+
 static const char *const outcomes[] = {
     [ACTION_UNKNOWN] = "failed",      [ACTION_FAILED] = "failed",   [ACTION_DELAYED] = "delayed",
     [ACTION_DELIVERED] = "delivered", [ACTION_RELAYED] = "relayed", [ACTION_EXPANDED] = "expanded",
 };
+_Static_assert(G_N_ELEMENTS(outcomes) == ACTION_EXPANDED + 1, "a word for each action");
 
 struct building {
     struct report *report;

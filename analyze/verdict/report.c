@@ -1,13 +1,17 @@
 /* Names and small parts of reports: see report.h. */
 #include "analyze/verdict/report.h"
 
+#include <glib.h>
+
 const char *kind_name(enum input_kind kind) {
     static const char *const names[] = {"message", "bounce", "auto-reply", "complaint", "challenge"};
+    _Static_assert(G_N_ELEMENTS(names) == KIND_CHALLENGE + 1, "a name for each");
     return names[kind];
 }
 
 const char *confidence_name(enum confidence c) {
     static const char *const names[] = {"guess", "guess", "likely", "certain"};
+    _Static_assert(G_N_ELEMENTS(names) == CONFIDENCES, "a name for each");
     return names[c];
 }
 
@@ -17,11 +21,13 @@ bool verdict_is_delivered(const struct verdict *v) {
 
 const char *trust_name(enum trust t) {
     static const char *const names[] = {"unverified", "remote", "own"};
+    _Static_assert(G_N_ELEMENTS(names) == TRUST_OWN + 1, "a name for each");
     return names[t];
 }
 
 const char *agreement_name(enum agreement agreement) {
     static const char *const names[] = {"neutral", "supports", "contradicts"};
+    _Static_assert(G_N_ELEMENTS(names) == AGREEMENT_CONTRADICTS + 1, "a name for each");
     return names[agreement];
 }
 
