@@ -129,7 +129,7 @@ static bool begin_member(struct expander *e, const struct window *w) {
     const struct codec *codec = find_codec(w->in, w->in_left);
     e->is_over = e->is_over || codec != e->codec;
     if (!e->is_over)
-        e->state = codec->open();
+        e->state = e->codec->open();
     return !e->is_over;
 }
 
