@@ -1,9 +1,10 @@
 /* `mailwhy dns capture`: ask a name server what the inputs need, and what the answers need in turn, until
  * nothing is missing. */
-#define _GNU_SOURCE
+#include "analyze/commands/capture.h"
+
 #include "analyze/auth/engine.h"
 #include "analyze/commands/ask.h"
-#include "analyze/commands/dns.h"
+#include "analyze/commands/dns_needs.h"
 #include "analyze/internal.h"
 #include "parsers/base/date.h"
 
@@ -33,12 +34,11 @@ static bool ask_from(const struct options *o, struct mailwhy *why, const GPtrArr
 
 static int complain_of_server(const struct options *o) {
     if (o->server)
-        fprintf(stderr, "mailwhy: --server takes an address, as 192.0.2.53 or 192.0.2.53#5353, not `%s`\n",
-                o->server);
-    else
-        fputs("mailwhy: the system names no name server (/etc/resolv.conf); --server ADDRESS names one\n",
-              stderr);
-    return STATUS_USAGE;
+        return usage_error(o->command,
+                           "--server takes an address such as 192.0.2.53 or 192.0.2.53#5353, not `%s`",
+                           o->server);
+    return usage_error(o->command,
+                       "the system names no name server (/etc/resolv.conf); --server ADDRESS names one");
 }
 
 static int ask_rounds(struct needs *needs) {

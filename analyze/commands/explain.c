@@ -1,5 +1,7 @@
 /* `mailwhy explain [CAUSE]`: a cause's page, or the list of causes. */
-#include "analyze/commands/options.h"
+#include "analyze/commands/explain.h"
+
+#include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
 #include "analyze/internal.h"
 
@@ -21,8 +23,8 @@ static int explain_causes(struct mailwhy_worker *worker, const struct options *o
         const char *id = options->arguments[i];
         const struct cause *cause = rulebase_cause(rules, id);
         if (!cause || strcmp(cause->id, id) != 0) {
-            fprintf(stderr, "mailwhy: there is no cause `%s`; `mailwhy explain` lists them\n", id);
-            status = STATUS_USAGE;
+            status =
+                usage_error(options->command, "there is no cause `%s`; `mailwhy explain` lists them", id);
             continue;
         }
         if (!is_first)

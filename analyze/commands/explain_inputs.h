@@ -1,10 +1,9 @@
-/* The inputs that a command line names. */
+/* `mailwhy [FILE|DIR|-]...`: explain every message in the inputs. */
 #ifndef MAILWHY_EXPLAIN_INPUTS_H
 #define MAILWHY_EXPLAIN_INPUTS_H
 
 #include "analyze/commands/options.h"
 
-/* All files, with folders opened; "-" for standard input, also when nothing is named. */
-int inputs_list(const struct options *options, GPtrArray *paths);
+int command_explain_inputs(struct options *options); /* an exit status */
 
 #endif

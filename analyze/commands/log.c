@@ -1,8 +1,10 @@
 /* `mailwhy log FILE...`: what became of every recipient, why, and what to mend first. */
 #define _GNU_SOURCE
-#include "analyze/commands/explain_inputs.h"
-#include "analyze/commands/output.h"
+#include "analyze/commands/log.h"
 
+#include "analyze/commands/inputs.h"
+#include "analyze/commands/load.h"
+#include "analyze/commands/output.h"
 #include "analyze/deliveries/tables.h"
 #include "analyze/internal.h"
 

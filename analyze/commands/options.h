@@ -1,54 +1,44 @@
-/* The command line. */
+/* What the command line asks for. */
 #ifndef MAILWHY_OPTIONS_H
 #define MAILWHY_OPTIONS_H
 
+#include "analyze/commands/command.h"
 #include "analyze/deliveries/deliveries.h"
 #include "analyze/mailwhy.h"
 
 #include <glib.h>
 
-/* Exit statuses, after sysexits.h, because mail systems read them when mail is piped in. */
-enum status {
-    STATUS_OK = 0,
-    STATUS_USAGE = 64,
-    STATUS_DATA = 65,
-    STATUS_NO_INPUT = 66,
-    STATUS_BUG = 70,
-    STATUS_OUTPUT = 74,
-    STATUS_CONFIG = 78
-};
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum show { SHOW_NOTHING, SHOW_HELP, SHOW_VERSION }; /* instead of running the command */
 
+/* Each member is set by a row of option_table.c. The lists hold texts (const char *). */
 struct options {
+    const struct command *program, *command; /* the table of commands, and the one to run */
     struct mailwhy_options library;
     const struct mailwhy_format *format;
+    enum color color;
+    enum show show;
     const char *output; /* NULL: standard output */
     GPtrArray *rule_files, *trusted, *logs, *dns_files;
-    GPtrArray *domains, *selectors; /* of audit */
-    const char *ip, *helo, *server;
+    GPtrArray *domains, *selectors;         /* of an audit, as are the next three */
+    const char *ip, *helo, *audited_sender; /* NULL: not given */
+    const char *server;                     /* that `dns capture` asks; NULL: the system's */
     unsigned jobs;
     bool quiet;
     struct log_filters filters;
-    unsigned top; /* rows per table; 0: 10 */
+    unsigned top; /* rows per table of a log report */
     int progress; /* 1 yes, 0 no, -1 when standard error is a terminal */
     const char *const *arguments;
     size_t argument_count;
 };
 
-/* A command: what stands after `mailwhy`. Returns an exit status. */
-struct command {
-    const char *name;
-    int (*run)(struct options *options);
-};
+/* The defaults. Texts and arguments belong to the command line, the lists to the options. */
+void options_init(struct options *options);
+void options_clear(struct options *options);
 
-int command_explain_inputs(struct options *options); /* no command word */
-int command_reply(struct options *options);
-int command_explain(struct options *options);
-int command_rules(struct options *options);
-int command_log(struct options *options);
-int command_dns(struct options *options);
-int command_audit(struct options *options);
-
-/* Load the rules or say what is wrong with them (the result is then NULL: exit STATUS_CONFIG). */
-struct mailwhy *options_load(const struct options *options);
+/* Read the command line: options may stand before and after the command's words. options->command is the
+ * command that was found below `program`, or `program` itself; arguments are what is left. Returns
+ * STATUS_OK, or STATUS_USAGE when it has said what is wrong. */
+int options_read(struct options *options, int argc, char **argv, const struct command *program);
 
 #endif

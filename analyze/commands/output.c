@@ -58,3 +58,11 @@ bool output_close(struct output *o) {
     g_free(o->temporary);
     return true;
 }
+
+bool output_whole(const char *path, const char *bytes, size_t length) {
+    struct output output;
+    if (!output_open(&output, path))
+        return false;
+    output_write(&output, bytes, length);
+    return output_close(&output);
+}

@@ -11,8 +11,12 @@ struct output {
     char *path, *temporary; /* NULL for standard output */
 };
 
+/* `path`: NULL or "-" for standard output. What goes wrong is said on standard error. */
 bool output_open(struct output *output, const char *path);
 void output_write(void *output, const char *bytes, size_t length); /* a mailwhy_sink */
 bool output_close(struct output *output); /* false: nothing, or not all, could be written */
+
+/* Open, write, close: false as above. */
+bool output_whole(const char *path, const char *bytes, size_t length);
 
 #endif

@@ -1,6 +1,8 @@
 /* `mailwhy reply [TEXT]...`: what does this SMTP reply or error text mean? */
 #define _GNU_SOURCE
-#include "analyze/commands/options.h"
+#include "analyze/commands/reply.h"
+
+#include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
 #include "parsers/base/slice.h"
 

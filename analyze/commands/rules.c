@@ -1,11 +1,10 @@
-/* `mailwhy rules check|test|list|missing`: the rules' own commands. */
-#define _GNU_SOURCE
+/* `mailwhy rules check|list`: are the rules well formed, and which are there? */
 #include "analyze/commands/rules.h"
 
 #include "analyze/auth/check_kinds.h"
-#include "analyze/commands/output.h"
+#include "analyze/internal.h"
 
-static int rules_check(struct options *options) {
+int rules_check(struct options *options) {
     struct rulebase base;
     struct rule_errors errors = {.out = stderr};
     rulebase_load(&base, options->arguments, options->argument_count, false, &errors);
@@ -21,7 +20,7 @@ static int rules_check(struct options *options) {
     return errors.count ? STATUS_CONFIG : STATUS_OK;
 }
 
-static int rules_list(struct options *options) {
+int rules_list(struct options *options) {
     struct rulebase base;
     struct rule_errors errors = {.out = stderr};
     rulebase_load(&base, options->arguments, options->argument_count, false, &errors);
@@ -31,18 +30,4 @@ static int rules_list(struct options *options) {
     }
     rulebase_free(&base);
     return errors.count ? STATUS_CONFIG : STATUS_OK;
-}
-
-int command_rules(struct options *options) {
-    static const struct command commands[] = {
-        {"check", rules_check}, {"test", rules_test}, {"list", rules_list}, {"missing", rules_missing}};
-    const char *name = options->argument_count ? options->arguments[0] : "";
-    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-        if (strcmp(commands[i].name, name) == 0) {
-            options->arguments++;
-            options->argument_count--;
-            return commands[i].run(options);
-        }
-    fputs("usage: mailwhy rules check|test|list [FILE...]\n       mailwhy rules missing INPUT...\n", stderr);
-    return STATUS_USAGE;
 }

@@ -3,8 +3,10 @@
  * mailboxes, or texts with one reply per line. */
 #include "analyze/commands/rules.h"
 
-#include "analyze/commands/explain_inputs.h"
+#include "analyze/commands/inputs.h"
+#include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
+#include "analyze/internal.h"
 #include "analyze/verdict/build.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/input.h"
@@ -196,7 +198,6 @@ static void write_shapes(struct gathering *g, GString *out) {
 
 int rules_missing(struct options *options) {
     struct mailwhy *why = options_load(options);
-    struct output output;
     if (!why)
         return STATUS_CONFIG;
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
@@ -210,8 +211,5 @@ int rules_missing(struct options *options) {
     g_hash_table_destroy(g.shapes);
     mailwhy_worker_free(g.worker);
     mailwhy_free(why);
-    if (!output_open(&output, options->output))
-        return STATUS_OUTPUT;
-    output_write(&output, out->str, out->len);
-    return output_close(&output) ? g.status : STATUS_OUTPUT;
+    return output_whole(options->output, out->str, out->len) ? g.status : STATUS_OUTPUT;
 }

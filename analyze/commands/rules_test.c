@@ -1,6 +1,8 @@
 /* `mailwhy rules test [FILE...]`: every example is judged by its own rule, no counter-example is. */
 #include "analyze/commands/rules.h"
 
+#include "analyze/commands/load.h"
+#include "analyze/internal.h"
 #include "analyze/verdict/build.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/message/trace.h"

@@ -1,0 +1,30 @@
+/* The audit of a domain: see audit_run.h. */
+#include "analyze/commands/audit_run.h"
+
+#include "analyze/auth/selector_check.h"
+#include "parsers/base/address.h"
+
+#include <time.h>
+
+int audit_check_options(const struct options *o) {
+    return o->domains->len && o->ip ? STATUS_OK : usage_error(o->command, "an audit needs --domain and --ip");
+}
+
+/* The envelope sender: as given, else of the domain. */
+static struct transaction transaction_for(const struct options *o, const char *domain, struct arena *arena) {
+    struct transaction s = {.ip_source = "as given", .has_sender = true, .time = time(NULL)};
+    ip_parse(slice_of(o->ip), &s.ip);
+    s.helo = slice_of(o->helo);
+    s.from_domain = slice_of(domain);
+    s.sender = o->audited_sender ? slice_of(o->audited_sender) : arena_printf(arena, "postmaster@%s", domain);
+    return s;
+}
+
+void audit_run(struct audit *audit, const struct options *o, const char *domain,
+               const struct auth_tools *tools, struct arena *arena) {
+    struct transaction transaction = transaction_for(o, domain, arena);
+    audit->domain = slice_of(domain);
+    auth_open(&audit->auth, tools, arena);
+    auth_run(&audit->auth, &transaction, NULL, tools);
+    auth_check_selectors(&audit->auth, (const char *const *)o->selectors->pdata, o->selectors->len);
+}

@@ -1,0 +1,15 @@
+/* The audit of a domain that the options name: what `audit` and the `dns` commands share. */
+#ifndef MAILWHY_AUDIT_RUN_H
+#define MAILWHY_AUDIT_RUN_H
+
+#include "analyze/commands/options.h"
+#include "analyze/report/audit.h"
+
+/* Do the options name a domain and a server? Returns an exit status, and says what is missing. */
+int audit_check_options(const struct options *options);
+
+/* Run all checks. To be closed with auth_close(&audit->auth). */
+void audit_run(struct audit *audit, const struct options *options, const char *domain,
+               const struct auth_tools *tools, struct arena *arena);
+
+#endif

@@ -1,0 +1,37 @@
+/* Commands: see command.h. */
+#include "analyze/commands/command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *command_word(const struct command *command) {
+    const char *space = strrchr(command->name, ' ');
+    return space ? space + 1 : command->name;
+}
+
+const struct command *command_find(const struct command *parent, const char *word) {
+    for (const struct command *c = parent->commands; c && c->name; c++)
+        if (strcmp(command_word(c), word) == 0)
+            return c;
+    return NULL;
+}
+
+void command_words(const struct command *parent, GString *out) {
+    for (const struct command *c = parent->commands; c && c->name; c++)
+        g_string_append_printf(out, "%s%s",
+                               c == parent->commands ? ""
+                               : c[1].name           ? ", "
+                                                     : " or ",
+                               command_word(c));
+}
+
+int usage_error(const struct command *command, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    fprintf(stderr, "mailwhy: %s%s", command->name, command->name[0] ? ": " : "");
+    vfprintf(stderr, format, args);
+    fprintf(stderr, " (mailwhy %s%s--help)\n", command->name, command->name[0] ? " " : "");
+    va_end(args);
+    return STATUS_USAGE;
+}

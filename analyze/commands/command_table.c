@@ -1,0 +1,62 @@
+/* The commands: see command_table.h. */
+#include "analyze/commands/command_table.h"
+
+#include "analyze/commands/audit.h"
+#include "analyze/commands/complete.h"
+#include "analyze/commands/dns.h"
+#include "analyze/commands/explain.h"
+#include "analyze/commands/explain_inputs.h"
+#include "analyze/commands/log.h"
+#include "analyze/commands/manual.h"
+#include "analyze/commands/reply.h"
+#include "analyze/commands/rules.h"
+
+#define END                                                                                                  \
+    { NULL }
+
+static const struct command rules_commands[] = {
+    {"rules check", "[OPTION]... [FILE]...", "say what is wrong with rule files", COMMAND_RULES_CHECK,
+     COMPLETE_FILES, rules_check, NULL},
+    {"rules test", "[OPTION]... [FILE]...", "check the rules against their examples", COMMAND_RULES_TEST,
+     COMPLETE_FILES, rules_test, NULL},
+    {"rules list", "[OPTION]... [FILE]...", "list the rules", COMMAND_RULES_LIST, COMPLETE_FILES, rules_list,
+     NULL},
+    {"rules missing", "[OPTION]... INPUT...", "find the replies that no rule knows", COMMAND_RULES_MISSING,
+     COMPLETE_FILES, rules_missing, NULL},
+    END};
+
+static const struct command dns_commands[] = {
+    {"dns needs", "[OPTION]... [INPUT]...", "list the DNS questions that verifying the inputs raises",
+     COMMAND_DNS_NEEDS, COMPLETE_FILES, command_dns_needs, NULL},
+    {"dns capture", "[OPTION]... [INPUT]...",
+     "ask a name server these questions; the only command that uses the network", COMMAND_DNS_CAPTURE,
+     COMPLETE_FILES, command_dns_capture, NULL},
+    {"dns show", "[OPTION]... [FILE]...", "print DNS snapshots, sorted", COMMAND_DNS_SHOW, COMPLETE_FILES,
+     command_dns_show, NULL},
+    END};
+
+static const struct command commands[] = {
+    {"reply", "[OPTION]... [TEXT]...", "explain an SMTP reply or an error text", COMMAND_REPLY,
+     COMPLETE_NOTHING, command_reply, NULL},
+    {"log", "[OPTION]... FILE...", "summarize what became of the mail in logs", COMMAND_LOG, COMPLETE_FILES,
+     command_log, NULL},
+    {"explain", "[OPTION]... [CAUSE]...", "say what a cause means and how to fix it, or list the causes",
+     COMMAND_EXPLAIN, COMPLETE_CAUSES, command_explain, NULL},
+    {"rules", NULL, "check, test and list the rules", COMMAND_RULES, COMPLETE_NOTHING, NULL, rules_commands},
+    {"dns", NULL, "find and fetch the DNS records that verifying needs", COMMAND_DNS, COMPLETE_NOTHING, NULL,
+     dns_commands},
+    {"audit", "--domain DOMAIN --ip ADDRESS --dns FILE [OPTION]...",
+     "check whether mail from a domain and server would be trusted", COMMAND_AUDIT, COMPLETE_NOTHING,
+     command_audit, NULL},
+    {"__complete", NULL, NULL, COMMAND_HIDDEN, COMPLETE_NOTHING, command_complete, NULL},
+    {"__manual", NULL, NULL, COMMAND_HIDDEN, COMPLETE_NOTHING, command_manual, NULL},
+    END};
+
+const struct command mailwhy_program = {
+    "",
+    "[OPTION]... [FILE|DIR|-]...",
+    "say why mail was rejected: who refused it, why, who can fix it and how",
+    COMMAND_INPUTS,
+    COMPLETE_FILES,
+    command_explain_inputs,
+    commands};

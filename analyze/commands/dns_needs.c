@@ -1,0 +1,103 @@
+/* The DNS questions of inputs and audits: see dns_needs.h. */
+#include "analyze/commands/dns_needs.h"
+
+#include "analyze/commands/audit_run.h"
+#include "analyze/commands/inputs.h"
+#include "analyze/internal.h"
+#include "parsers/base/hash.h"
+#include "parsers/message/mailbox.h"
+
+struct needing {
+    struct needs *needs;
+    struct mailwhy_worker *worker;
+};
+
+static void take_questions(struct needs *needs, const struct resolver *resolver) {
+    struct arena arena = {0};
+    for (const struct question *q = resolver->missing; q; q = q->next) {
+        struct slice name = dns_name_show(&arena, q->of.name);
+        char *line = g_strdup_printf("%.*s. %s", S(name), dns_type_name(q->of.type));
+        if (g_hash_table_contains(needs->seen, line)) {
+            g_free(line);
+        } else {
+            g_hash_table_add(needs->seen, line);
+            g_ptr_array_add(needs->lines, line);
+        }
+    }
+    arena_free(&arena);
+}
+
+static void need_message(void *context, struct slice message) {
+    struct needing *n = context;
+    struct report report;
+    struct mailwhy_input input = {.name = "", .bytes = message.ptr, .length = message.len};
+    worker_report(n->worker, &input, &report);
+    if (report.verification)
+        take_questions(n->needs, &report.verification->auth.resolver);
+    report_verification_close(&report);
+}
+
+static void need_audits(struct needing *n) {
+    const struct options *o = n->needs->options;
+    struct auth_tools tools = worker_tools(n->worker);
+    for (guint i = 0; i < o->domains->len; i++) {
+        struct audit audit;
+        audit_run(&audit, o, o->domains->pdata[i], &tools, &n->worker->arena);
+        take_questions(n->needs, &audit.auth.resolver);
+        auth_close(&audit.auth);
+    }
+}
+
+static bool open_input(struct needs *needs, const char *path, struct input *file) {
+    bool is_standard = strcmp(path, "-") == 0;
+    if (is_standard && needs->has_standard) {
+        *file = needs->standard;
+        return true;
+    }
+    int error = input_open(file, path);
+    if (error) {
+        fprintf(stderr, "mailwhy: %s: %s\n", path, g_strerror(error));
+        needs->status = STATUS_NO_INPUT;
+        input_close(file);
+    } else if (is_standard) {
+        needs->standard = *file;
+        needs->has_standard = true;
+    }
+    return !error;
+}
+
+static void need_file(struct needing *n, const char *path) {
+    struct input file;
+    if (!open_input(n->needs, path, &file))
+        return;
+    mailbox_each(file.bytes, need_message, n);
+    if (strcmp(path, "-") != 0)
+        input_close(&file);
+}
+
+void needs_find(struct needs *needs) {
+    struct needing n = {needs, mailwhy_worker_new(needs->why)};
+    for (guint i = 0; i < needs->paths->len; i++)
+        need_file(&n, needs->paths->pdata[i]);
+    need_audits(&n);
+    mailwhy_worker_free(n.worker);
+}
+
+void needs_init(struct needs *needs, const struct options *options, struct mailwhy *why) {
+    *needs = (struct needs){.options = options, .why = why};
+    if (!why->snapshot)
+        why->snapshot = snapshot_new();
+    needs->paths = g_ptr_array_new_with_free_func(g_free);
+    needs->seen = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
+    needs->lines = g_ptr_array_new();
+    if (options->argument_count || !options->domains->len)
+        inputs_list(options, needs->paths);
+}
+
+void needs_free(struct needs *needs) {
+    if (needs->has_standard)
+        input_close(&needs->standard);
+    g_ptr_array_free(needs->paths, TRUE);
+    g_ptr_array_free(needs->lines, TRUE);
+    g_hash_table_destroy(needs->seen);
+}

@@ -1,0 +1,13 @@
+/* From options to the library: see load.h. */
+#include "analyze/commands/load.h"
+
+struct mailwhy *options_load(struct options *options) {
+    struct mailwhy_options *library = &options->library;
+    library->rule_files = (const char *const *)options->rule_files->pdata;
+    library->rule_file_count = options->rule_files->len;
+    library->trusted = (const char *const *)options->trusted->pdata;
+    library->trusted_count = options->trusted->len;
+    library->dns_files = (const char *const *)options->dns_files->pdata;
+    library->dns_file_count = options->dns_files->len;
+    return mailwhy_new(library, stderr);
+}

@@ -1,0 +1,11 @@
+/* From options to the library. */
+#ifndef MAILWHY_LOAD_H
+#define MAILWHY_LOAD_H
+
+#include "analyze/commands/options.h"
+
+/* Load the rules and snapshots that the options name, or say what is wrong with them (the result is then
+ * NULL: exit STATUS_CONFIG). The options must outlive the result. */
+struct mailwhy *options_load(struct options *options);
+
+#endif

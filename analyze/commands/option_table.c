@@ -1,0 +1,246 @@
+/* The options: see option_table.h. */
+#include "analyze/commands/option_table.h"
+
+#include "analyze/chain/trust.h"
+#include "parsers/base/address.h"
+#include "parsers/base/date.h"
+
+#include <assert.h>
+#include <string.h>
+
+const char *const option_groups[] = {[GROUP_REPORT] = "Report",
+                                     [GROUP_EVIDENCE] = "Rules and evidence",
+                                     [GROUP_AUDIT] = "What to audit",
+                                     [GROUP_FILTERS] = "Filters for logs",
+                                     [GROUP_GENERAL] = "General"};
+static_assert(G_N_ELEMENTS(option_groups) == OPTION_GROUPS, "a heading for each group");
+
+/* --- kinds of values --- */
+
+static bool set_flag(const struct option_row *row, const char *text, void *member) {
+    (void)row, (void)text;
+    *(bool *)member = true;
+    return true;
+}
+
+static bool set_value(const struct option_row *row, const char *text, void *member) {
+    (void)text;
+    *(int *)member = (int)row->least;
+    return true;
+}
+
+static bool set_text(const struct option_row *row, const char *text, void *member) {
+    (void)row;
+    *(const char **)member = text;
+    return true;
+}
+
+static bool set_list(const struct option_row *row, const char *text, void *member) {
+    (void)row;
+    g_ptr_array_add(*(GPtrArray **)member, (gpointer)text);
+    return true;
+}
+
+static bool set_word(const struct option_row *row, const char *text, void *member) {
+    for (unsigned i = 0; row->word(i); i++)
+        if (strcmp(row->word(i), text) == 0) {
+            *(unsigned *)member = i;
+            return true;
+        }
+    return false;
+}
+
+static bool set_format(const struct option_row *row, const char *text, void *member) {
+    (void)row;
+    const struct mailwhy_format *format = mailwhy_format_find(text);
+    *(const struct mailwhy_format **)member = format;
+    return format != NULL;
+}
+
+static bool set_number(const struct option_row *row, const char *text, void *member) {
+    guint64 number;
+    if (!g_ascii_string_to_unsigned(text, 10, (guint64)row->least, (guint64)row->most, &number, NULL))
+        return false;
+    *(unsigned *)member = (unsigned)number;
+    return true;
+}
+
+static bool set_time(const struct option_row *row, const char *text, void *member) {
+    (void)row;
+    *(int64_t *)member = date_parse(slice_of(text));
+    return *(int64_t *)member != -1;
+}
+
+static bool set_ip(const struct option_row *row, const char *text, void *member) {
+    struct ip ip;
+    return ip_parse(slice_of(text), &ip) && set_text(row, text, member);
+}
+
+static bool set_hosts(const struct option_row *row, const char *text, void *member) {
+    return trust_entry_is_valid(text) && set_list(row, text, member);
+}
+
+static const struct option_kind flag_kind = {set_flag, NULL, false};
+static const struct option_kind value_kind = {set_value, NULL, false};
+static const struct option_kind text_kind = {set_text, NULL, false};
+static const struct option_kind list_kind = {set_list, NULL, true};
+static const struct option_kind word_kind = {set_word, NULL, false};
+static const struct option_kind format_kind = {set_format, NULL, false};
+static const struct option_kind number_kind = {set_number, NULL, false};
+static const struct option_kind when_kind = {set_time, "a time such as 2026-11-24T09:00:00", false};
+static const struct option_kind ip_kind = {set_ip, "an IPv4 or IPv6 address", false};
+static const struct option_kind hosts_kind = {set_hosts, "a host, an address or a CIDR range", true};
+
+/* --- the rows --- */
+
+static const char *format_word(size_t number) {
+    return mailwhy_format_at(number) ? mailwhy_format_name(mailwhy_format_at(number)) : NULL;
+}
+
+static const char *color_word(size_t number) {
+    static const char *const words[] = {
+        [COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never"};
+    return number < G_N_ELEMENTS(words) ? words[number] : NULL;
+}
+
+#define INPUTS  COMMAND_INPUTS
+#define REPORTS (INPUTS | COMMAND_REPLY | COMMAND_LOG | COMMAND_EXPLAIN | COMMAND_AUDIT)
+#define DNS     (COMMAND_DNS_NEEDS | COMMAND_DNS_CAPTURE)
+#define AUDITS  (COMMAND_AUDIT | DNS)
+#define LOGS    (INPUTS | COMMAND_LOG)
+#define RULED   (REPORTS | COMMAND_RULES_TEST | COMMAND_RULES_MISSING | DNS)
+#define WRITES  (REPORTS | COMMAND_RULES_MISSING | DNS | COMMAND_DNS_SHOW)
+
+#define MEMBER(name) offsetof(struct options, name)
+
+const struct option_row option_rows[] = {
+    {"format", 'f', GROUP_REPORT, "FORMAT", .word = format_word, .help = "format of the report",
+     .more =
+         "`json` is one object per input, and an array when there are several inputs; `ndjson` is one line "
+         "per recipient.",
+     .commands = REPORTS, .kind = &format_kind, .member = MEMBER(format)},
+    {"output", 'o', GROUP_REPORT, "FILE", COMPLETE_FILES,
+     .help = "write to this file, completely or not at all", .commands = WRITES, .kind = &text_kind,
+     .member = MEMBER(output)},
+    {"redact", 0, GROUP_REPORT, .help = "replace personal data with pseudonyms",
+     .more =
+         "Local parts of addresses, subjects and tokens become pseudonyms that agree within a run. Domains, "
+         "addresses of servers, codes and the words of replies are kept.",
+     .commands = COMMAND_EVERY, .kind = &flag_kind, .member = MEMBER(library.redact)},
+    {"top", 0, GROUP_REPORT, "N", .help = "rows per table of a log report", .otherwise = "10",
+     .commands = LOGS, .kind = &number_kind, .member = MEMBER(top), .least = 1, .most = 100000},
+    {"color", 0, GROUP_REPORT, "WHEN", .word = color_word, .help = "use color",
+     .more = "`auto` means on a terminal, unless NO_COLOR is set.", .commands = COMMAND_EVERY,
+     .kind = &word_kind, .member = MEMBER(color)},
+
+    {"rules", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES,
+     .help = "use your own rules before the built-in ones",
+     .more = "A rule with the id of a built-in one replaces it.", .commands = RULED, .kind = &list_kind,
+     .member = MEMBER(rule_files)},
+    {"no-builtin-rules", 0, GROUP_EVIDENCE, .help = "leave out the built-in rules for replies",
+     .commands = RULED, .kind = &flag_kind, .member = MEMBER(library.no_builtin_rules)},
+    {"trust", 0, GROUP_EVIDENCE, "HOST|CIDR", COMPLETE_HOSTS, .help = "believe what this host of yours wrote",
+     .more = "`.example.com` stands for all hosts below that domain.", .commands = INPUTS | DNS,
+     .kind = &hosts_kind, .member = MEMBER(trusted)},
+    {"log", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES,
+     .help = "look up the bounces and messages in this mail log",
+     .more = "The report then includes every attempt, what the remote server said, and which of the bounce's "
+             "claims the log confirms.",
+     .commands = INPUTS, .kind = &list_kind, .member = MEMBER(logs)},
+    {"dns", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES, .help = "verify with this DNS snapshot",
+     .more = "A snapshot is a file of resource records, as dig(1) prints them or as they are written in zone "
+             "files. What a receiver would have checked is checked again with it, and compared with what the "
+             "receiver said. The first snapshot that has an answer wins.",
+     .commands = INPUTS | COMMAND_AUDIT, .kind = &list_kind, .member = MEMBER(dns_files)},
+    {"dns", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES, .help = "a DNS snapshot with what is already known",
+     .more = "Only what it does not answer is asked.", .commands = DNS | COMMAND_DNS_SHOW, .kind = &list_kind,
+     .member = MEMBER(dns_files)},
+    {"server", 0, GROUP_EVIDENCE, "ADDRESS", .help = "name server to ask", .otherwise = "the system's",
+     .more = "Written as 192.0.2.53, 192.0.2.53#5353 or [2001:db8::53]:5353.",
+     .commands = COMMAND_DNS_CAPTURE, .kind = &text_kind, .member = MEMBER(server)},
+
+    {"domain", 0, GROUP_AUDIT, "DOMAIN", .help = "domain that sends the mail",
+     .more = "Several domains are compared side by side.", .commands = AUDITS, .kind = &list_kind,
+     .member = MEMBER(domains)},
+    {"ip", 0, GROUP_AUDIT, "ADDRESS", .help = "IP address of the sending server", .commands = AUDITS,
+     .kind = &ip_kind, .member = MEMBER(ip)},
+    {"helo", 0, GROUP_AUDIT, "NAME", .help = "name that the sending server uses in HELO or EHLO",
+     .commands = AUDITS, .kind = &text_kind, .member = MEMBER(helo)},
+    {"sender", 0, GROUP_AUDIT, "ADDRESS", .help = "envelope sender", .otherwise = "postmaster@DOMAIN",
+     .commands = AUDITS, .kind = &text_kind, .member = MEMBER(audited_sender)},
+    {"selector", 0, GROUP_AUDIT, "NAME", .help = "selector of the DKIM key", .otherwise = "common names",
+     .commands = AUDITS, .kind = &list_kind, .member = MEMBER(selectors)},
+
+    {"since", 0, GROUP_FILTERS, "TIME", .help = "only deliveries attempted at or after this time",
+     .more = "Written as 2026-11-24T09:00:00 (UTC).", .commands = LOGS, .kind = &when_kind,
+     .member = MEMBER(filters.since)},
+    {"until", 0, GROUP_FILTERS, "TIME", .help = "only deliveries attempted at or before this time",
+     .commands = LOGS, .kind = &when_kind, .member = MEMBER(filters.until)},
+    {"sender", 0, GROUP_FILTERS, "ADDRESS", .help = "only deliveries from this address", .commands = LOGS,
+     .kind = &text_kind, .member = MEMBER(filters.sender)},
+    {"recipient", 0, GROUP_FILTERS, "ADDRESS", .help = "only deliveries to this address", .commands = LOGS,
+     .kind = &text_kind, .member = MEMBER(filters.recipient)},
+    {"domain", 0, GROUP_FILTERS, "DOMAIN", .help = "only deliveries from or to this domain", .commands = LOGS,
+     .kind = &text_kind, .member = MEMBER(filters.domain)},
+    {"cause", 0, GROUP_FILTERS, "CAUSE", COMPLETE_CAUSES,
+     .help = "only deliveries that failed for this cause",
+     .more = "A category such as `blocklist` includes all its causes.", .commands = LOGS, .kind = &text_kind,
+     .member = MEMBER(filters.cause)},
+    {"queue-id", 0, GROUP_FILTERS, "ID", .help = "only deliveries with this queue id", .commands = LOGS,
+     .kind = &text_kind, .member = MEMBER(filters.queue_id)},
+    {"message-id", 0, GROUP_FILTERS, "ID", .help = "only deliveries with this message id", .commands = LOGS,
+     .kind = &text_kind, .member = MEMBER(filters.message_id)},
+
+    {"jobs", 'j', GROUP_GENERAL, "N", .help = "number of threads", .otherwise = "one per processor",
+     .more = "The order of the reports does not depend on it.", .commands = LOGS, .kind = &number_kind,
+     .member = MEMBER(jobs), .least = 1, .most = 1024},
+    {"progress", 0, GROUP_GENERAL, .help = "show progress on standard error",
+     .otherwise = "on a terminal, when the work is long", .commands = LOGS, .kind = &value_kind,
+     .member = MEMBER(progress), .least = 1},
+    {"no-progress", 0, GROUP_GENERAL, .help = "do not show progress", .commands = LOGS, .kind = &value_kind,
+     .member = MEMBER(progress), .least = 0},
+    {"quiet", 'q', GROUP_GENERAL, .help = "print nothing but errors on standard error",
+     .commands = COMMAND_EVERY, .kind = &flag_kind, .member = MEMBER(quiet)},
+    {"verbose", 'v', GROUP_GENERAL, .help = "include more details in text reports", .commands = COMMAND_EVERY,
+     .kind = &flag_kind, .member = MEMBER(library.verbose)},
+    {"version", 'V', GROUP_GENERAL, .help = "print the version", .commands = COMMAND_EVERY,
+     .kind = &value_kind, .member = MEMBER(show), .least = SHOW_VERSION},
+    {"help", 'h', GROUP_GENERAL, .help = "print this help", .commands = COMMAND_EVERY, .kind = &value_kind,
+     .member = MEMBER(show), .least = SHOW_HELP},
+};
+const size_t option_count = G_N_ELEMENTS(option_rows);
+
+const struct option_row *option_find(const char *name, unsigned command_bit) {
+    for (size_t i = 0; i < option_count; i++)
+        if ((option_rows[i].commands & command_bit) && strcmp(option_rows[i].name, name) == 0)
+            return &option_rows[i];
+    return NULL;
+}
+
+static void append_alternatives(GString *out, const char *(*word)(size_t number)) {
+    for (size_t i = 0; word(i); i++)
+        g_string_append_printf(out, "%s%s", i == 0 ? "" : word(i + 1) ? ", " : " or ", word(i));
+}
+
+void option_expected(const struct option_row *row, GString *out) {
+    if (row->word)
+        append_alternatives(out, row->word);
+    else if (row->most)
+        g_string_append_printf(out, "a number from %lld to %lld", row->least, row->most);
+    else
+        g_string_append(out, row->kind->expected ? row->kind->expected : "a text");
+}
+
+void option_help(const struct option_row *row, GString *out) {
+    g_string_append(out, row->help);
+    const char *otherwise = row->word ? row->word(0) : row->otherwise;
+    if (row->word) {
+        g_string_append(out, ": ");
+        append_alternatives(out, row->word);
+    }
+    if (!row->kind->is_repeatable && !otherwise)
+        return;
+    g_string_append_printf(out, " (%s%s%s%s)", row->kind->is_repeatable ? "repeatable" : "",
+                           row->kind->is_repeatable && otherwise ? "; " : "", otherwise ? "default: " : "",
+                           otherwise ? otherwise : "");
+}
