@@ -1,41 +1,16 @@
-# fish completion for mailwhy
-set -l commands reply explain rules log dns audit
-complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a reply -d 'Explain an error text'
-complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a explain -d 'What a cause means and how to mend it'
-complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a rules -d 'Check, test and list the rules'
-complete -c mailwhy -n "__fish_seen_subcommand_from explain" -f \
-    -a '(mailwhy explain 2>/dev/null | string replace -r " +" \t)'
-complete -c mailwhy -n "__fish_seen_subcommand_from rules" -a 'check test list missing'
-complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a log -d 'What became of the mail in logs'
-complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a dns -d 'What verifying needs of the DNS'
-complete -c mailwhy -n "not __fish_seen_subcommand_from $commands" -a audit -d 'Would mail from a domain be trusted?'
-complete -c mailwhy -n "__fish_seen_subcommand_from dns" -a 'needs capture show'
-complete -c mailwhy -s f -l format -x -a 'text markdown html json ndjson' -d 'How to write the report'
-complete -c mailwhy -s o -l output -r -F -d 'Write to a file'
-complete -c mailwhy -l rules -r -F -d 'Rules of your own'
-complete -c mailwhy -l no-builtin-rules -d 'Leave the built-in reply rules out'
-complete -c mailwhy -l trust -x -a '(__fish_print_hostnames)' -d 'A host of yours'
-complete -c mailwhy -l log -r -F -d 'Look bounces up in this log'
-complete -c mailwhy -l dns -r -F -d 'A DNS snapshot'
-complete -c mailwhy -l ip -x -d 'Address of the sending server'
-complete -c mailwhy -l helo -x -d 'How that server calls itself'
-complete -c mailwhy -l selector -x -d 'Under what name the DKIM key is published'
-complete -c mailwhy -l server -x -d 'Name server that is asked'
-complete -c mailwhy -l since -x -d 'Deliveries from then on'
-complete -c mailwhy -l until -x -d 'Deliveries until then'
-complete -c mailwhy -l sender -x -d 'Deliveries from an address'
-complete -c mailwhy -l recipient -x -d 'Deliveries to an address'
-complete -c mailwhy -l domain -x -d 'Deliveries from or to a domain'
-complete -c mailwhy -l cause -x -a '(mailwhy explain 2>/dev/null | string replace -r " +" \t)' -d 'Failures by a cause'
-complete -c mailwhy -l queue-id -x -d 'Deliveries under a queue id'
-complete -c mailwhy -l message-id -x -d 'Deliveries of a message'
-complete -c mailwhy -l top -x -d 'Rows per table'
-complete -c mailwhy -l redact -d 'Replace local parts, subjects and tokens'
-complete -c mailwhy -s j -l jobs -x -d 'Threads'
-complete -c mailwhy -l progress -d 'Show progress'
-complete -c mailwhy -l no-progress -d 'Show no progress'
-complete -c mailwhy -l color -x -a 'auto always never' -d 'Use colour'
-complete -c mailwhy -s q -l quiet -d 'Say nothing but errors'
-complete -c mailwhy -s v -l verbose -d 'Tell more'
-complete -c mailwhy -s V -l version -d 'Show the version'
-complete -c mailwhy -s h -l help -d 'Show help'
+# fish completion for mailwhy. The program itself says what can stand at the cursor: it knows its commands and options.
+function __mailwhy_complete
+    set -l words (commandline -opc) (commandline -ct)
+    set -l prefix (string match -r -- '^--[^=]*=' $words[-1])
+    set -l word (string replace -r -- '^--[^=]*=' '' $words[-1])
+    set -l offers (command mailwhy __complete -- $words[2..-1] 2>/dev/null)
+    set -l kind $offers[1]
+    test (count $offers) -gt 1; and printf "$prefix%s\n" $offers[2..-1]
+    switch "$kind"
+        case files ''
+            printf "$prefix%s\n" (__fish_complete_path $word)
+        case hosts
+            printf "$prefix%s\n" (__fish_print_hostnames)
+    end
+end
+complete -c mailwhy -f -a '(__mailwhy_complete)'

@@ -2,7 +2,7 @@
 #include "analyze/commands/audit_run.h"
 
 #include "analyze/auth/selector_check.h"
-#include "parsers/base/address.h"
+#include "parsers/base/ip.h"
 
 #include <time.h>
 

@@ -10,6 +10,8 @@
 #include "analyze/commands/manual.h"
 #include "analyze/commands/reply.h"
 #include "analyze/commands/rules.h"
+#include "analyze/commands/rules_missing.h"
+#include "analyze/commands/rules_test.h"
 
 #define END                                                                                                  \
     { NULL }

@@ -1,7 +1,7 @@
 /* mailwhy: reads the command line by the tables of commands and options, and runs the command. */
 #include "analyze/commands/command_table.h"
 #include "analyze/commands/help.h"
-#include "analyze/commands/options.h"
+#include "analyze/commands/options_read.h"
 #include "analyze/commands/output.h"
 
 #include <locale.h>

@@ -79,11 +79,11 @@ static void add_takers(GPtrArray *takers, const struct command *command, unsigne
             add_takers(takers, c, bits);
 }
 
-static void write_takers(GString *out, const struct command *program, const struct option_row *row) {
+static void write_takers(GString *out, const struct command *program, unsigned bits) {
     g_autoptr(GPtrArray) takers = g_ptr_array_new();
-    if (row->commands == COMMAND_EVERY)
+    if (bits == COMMAND_EVERY)
         return;
-    add_takers(takers, program, row->commands);
+    add_takers(takers, program, bits);
     g_string_append(out, "Used by ");
     for (guint i = 0; i < takers->len; i++) {
         const char *separator = i == 0 ? "" : i + 1 < takers->len ? ", " : " and ";
@@ -92,7 +92,7 @@ static void write_takers(GString *out, const struct command *program, const stru
     g_string_append(out, ".\n");
 }
 
-static void write_option(GString *out, const struct command *program, const struct option_row *row) {
+static void write_option(GString *out, const struct option_row *row) {
     g_autoptr(GString) help = g_string_new(NULL);
     g_string_append(out, ".It ");
     if (row->letter)
@@ -110,15 +110,34 @@ static void write_option(GString *out, const struct command *program, const stru
     write_text(out, help->str);
     if (row->more)
         write_text(out, row->more);
-    write_takers(out, program, row);
+}
+
+/* The commands that take the options of a group, where these are the same for all of them; else 0. */
+static unsigned takers_of_group(enum option_group group) {
+    unsigned all = 0;
+    unsigned common = COMMAND_EVERY;
+    for (size_t i = 0; i < option_count; i++)
+        if (option_rows[i].group == group) {
+            all |= option_rows[i].commands;
+            common &= option_rows[i].commands;
+        }
+    return all == common ? common : 0;
 }
 
 void manual_options(const struct command *program, GString *out) {
     for (enum option_group group = 0; group < OPTION_GROUPS; group++) {
-        g_string_append_printf(out, ".Ss %s\n.Bl -tag -width Ds\n", option_groups[group]);
-        for (size_t i = 0; i < option_count; i++)
-            if (option_rows[i].group == group)
-                write_option(out, program, &option_rows[i]);
+        unsigned takers = takers_of_group(group);
+        g_string_append_printf(out, ".Ss %s\n", option_groups[group]);
+        if (takers)
+            write_takers(out, program, takers);
+        g_string_append(out, ".Bl -tag -width Ds\n");
+        for (size_t i = 0; i < option_count; i++) {
+            if (option_rows[i].group != group)
+                continue;
+            write_option(out, &option_rows[i]);
+            if (!takers)
+                write_takers(out, program, option_rows[i].commands);
+        }
         g_string_append(out, ".El\n");
     }
 }

@@ -2,8 +2,8 @@
 #include "analyze/commands/option_table.h"
 
 #include "analyze/chain/trust.h"
-#include "parsers/base/address.h"
 #include "parsers/base/date.h"
+#include "parsers/base/ip.h"
 
 #include <assert.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* The options of all commands, a row each. The parser (options.c), --help, the manual page and the
+/* The options of all commands, a row each. The parser (options_read.c), --help, the manual page and the
  * completions are made from these rows: a new option is a row in option_table.c, and the place where it is
  * used. */
 #ifndef MAILWHY_OPTION_TABLE_H

@@ -36,9 +36,4 @@ struct options {
 void options_init(struct options *options);
 void options_clear(struct options *options);
 
-/* Read the command line: options may stand before and after the command's words. options->command is the
- * command that was found below `program`, or `program` itself; arguments are what is left. Returns
- * STATUS_OK, or STATUS_USAGE when it has said what is wrong. */
-int options_read(struct options *options, int argc, char **argv, const struct command *program);
-
 #endif

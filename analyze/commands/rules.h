@@ -1,4 +1,4 @@
-/* `mailwhy rules check|test|list|missing`: the rules' own commands. Each returns an exit status. */
+/* `mailwhy rules check|list`: are the rules well formed, and which are there? Each returns an exit status. */
 #ifndef MAILWHY_COMMAND_RULES_H
 #define MAILWHY_COMMAND_RULES_H
 
@@ -6,7 +6,5 @@
 
 int rules_check(struct options *options);
 int rules_list(struct options *options);
-int rules_test(struct options *options);    /* rules_test.c */
-int rules_missing(struct options *options); /* rules_missing.c */
 
 #endif

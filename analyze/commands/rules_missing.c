@@ -1,7 +1,7 @@
 /* `mailwhy rules missing INPUT...`: the replies that no rule knows, grouped by their shape, most
  * frequent first, each with the skeleton of a rule to fill in. Inputs are messages, folders and
  * mailboxes, or texts with one reply per line. */
-#include "analyze/commands/rules.h"
+#include "analyze/commands/rules_missing.h"
 
 #include "analyze/commands/inputs.h"
 #include "analyze/commands/load.h"

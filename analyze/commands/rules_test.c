@@ -1,5 +1,5 @@
 /* `mailwhy rules test [FILE...]`: every example is judged by its own rule, no counter-example is. */
-#include "analyze/commands/rules.h"
+#include "analyze/commands/rules_test.h"
 
 #include "analyze/commands/load.h"
 #include "analyze/internal.h"

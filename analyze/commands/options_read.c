@@ -1,0 +1,138 @@
+/* Reading the command line by the table of options: see options_read.h and option_table.h. */
+#define _GNU_SOURCE
+#include "analyze/commands/options_read.h"
+
+#include "analyze/commands/option_table.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define LONG_FIRST 256 /* getopt returns this plus the row's number for a long option */
+
+/* An option as it was written: which row it means depends on the command, which may come after it. */
+struct given {
+    const char *name;  /* NULL: it is none */
+    const char *value; /* NULL: no argument */
+    char *wrong;       /* what is wrong with it; NULL: nothing yet */
+};
+
+/* --- what getopt is to know --- */
+
+static void describe_options(GArray *longs, GString *letters) {
+    g_string_append_c(letters, ':'); /* getopt then tells a missing argument from an unknown option */
+    for (size_t i = 0; i < option_count; i++) {
+        const struct option_row *row = &option_rows[i];
+        if (option_find(row->name, COMMAND_EVERY) != row)
+            continue; /* another row has described that name */
+        struct option described = {row->name, row->argument ? required_argument : no_argument, NULL,
+                                   LONG_FIRST + (int)i};
+        g_array_append_val(longs, described);
+        if (row->letter)
+            g_string_append_printf(letters, "%c%s", row->letter, row->argument ? ":" : "");
+    }
+}
+
+static const struct option_row *row_of(int code) {
+    if (code >= LONG_FIRST)
+        return &option_rows[code - LONG_FIRST];
+    for (size_t i = 0; i < option_count; i++)
+        if (option_rows[i].letter == code)
+            return &option_rows[i];
+    return NULL;
+}
+
+/* Why getopt answered '?' or ':' */
+static char *describe_error(int code, const GArray *longs, const char *argument) {
+    const struct option_row *row = optopt ? row_of(optopt) : NULL;
+    if (code == ':')
+        return g_strdup_printf("--%s needs an argument: %s", row->name, row->argument);
+    if (row)
+        return g_strdup_printf("--%s takes no argument", row->name);
+    if (optopt)
+        return g_strdup_printf("unknown option -%c", optopt);
+    unsigned similar = 0;
+    for (guint i = 0; i < longs->len; i++)
+        similar += g_str_has_prefix(g_array_index(longs, struct option, i).name, argument + 2);
+    return g_strdup_printf("%s option %s", similar ? "ambiguous" : "unknown", argument);
+}
+
+static void free_given(gpointer given) {
+    g_free(((struct given *)given)->wrong);
+}
+
+static GArray *collect(int argc, char **argv) {
+    GArray *given = g_array_new(FALSE, TRUE, sizeof(struct given));
+    g_autoptr(GArray) longs = g_array_new(TRUE, TRUE, sizeof(struct option));
+    g_autoptr(GString) letters = g_string_new(NULL);
+    g_array_set_clear_func(given, free_given);
+    describe_options(longs, letters);
+    optind = 0; /* begin anew, also where a command line was read before */
+    opterr = 0;
+    for (int c;
+         (c = getopt_long(argc, argv, letters->str, (struct option *)(void *)longs->data, NULL)) != -1;) {
+        struct given one = {.value = optarg};
+        if (c == '?' || c == ':')
+            one.wrong = describe_error(c, longs, argv[optind - 1]);
+        else
+            one.name = row_of(c)->name;
+        g_array_append_val(given, one);
+    }
+    return given;
+}
+
+/* --- the command, and what the options set for it --- */
+
+static void find_command(struct options *o, const struct command *program) {
+    o->program = o->command = program;
+    while (o->argument_count) {
+        const struct command *found = command_find(o->command, o->arguments[0]);
+        if (!found)
+            return;
+        o->command = found;
+        o->arguments++;
+        o->argument_count--;
+    }
+}
+
+static int apply(struct options *o, const struct given *given) {
+    if (given->wrong)
+        return usage_error(o->command, "%s", given->wrong);
+    const struct option_row *row = option_find(given->name, o->command->bit);
+    if (!row)
+        return usage_error(o->command, "--%s is not an option here", given->name);
+    if (row->kind->set(row, given->value, (char *)o + row->member))
+        return STATUS_OK;
+    g_autoptr(GString) expected = g_string_new(NULL);
+    option_expected(row, expected);
+    return usage_error(o->command, "--%s takes %s, not `%s`", row->name, expected->str, given->value);
+}
+
+static bool wants_color(const struct options *o) {
+    const char *no_color = getenv("NO_COLOR");
+    if (o->color != COLOR_AUTO)
+        return o->color == COLOR_ALWAYS;
+    return isatty(STDOUT_FILENO) && !o->output && !(no_color && no_color[0]);
+}
+
+static unsigned terminal_width(void) {
+    struct winsize size;
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+        return MIN(size.ws_col, 160);
+    return 80;
+}
+
+int options_read(struct options *o, int argc, char **argv, const struct command *program) {
+    g_autoptr(GArray) given = collect(argc, argv);
+    int status = STATUS_OK;
+    o->arguments = (const char *const *)argv + optind;
+    o->argument_count = (size_t)(argc - optind);
+    find_command(o, program);
+    for (guint i = 0; status == STATUS_OK && i < given->len && o->show == SHOW_NOTHING; i++)
+        status = apply(o, &g_array_index(given, struct given, i));
+    o->library.width = terminal_width();
+    o->library.color = wants_color(o);
+    return status;
+}
