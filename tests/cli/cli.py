@@ -89,12 +89,24 @@ class Statuses(unittest.TestCase):
         return result
 
     def test_usage(self):
-        self.check(64, "--nonsense")
-        self.check(64, "-f", "pdf", SPAMHAUS, says="expected text, markdown")
-        self.check(64, "-j", "0", SPAMHAUS)
-        self.check(64, "--trust", "a b", SPAMHAUS)
-        self.check(64, "rules", "frobnicate")
-        self.check(64, "explain", "no.such-cause", says="lists them")
+        self.check(64, "--nonsense", says="mailwhy --help")
+        self.check(64, "-f", "pdf", SPAMHAUS, says="text, markdown, html, json or ndjson, not `pdf`")
+        self.check(64, "-j", "0", SPAMHAUS, says="from 1 to 1024")
+        self.check(64, "--trust", "a b", SPAMHAUS, says="mailwhy --help")
+        self.check(64, "rules", "frobnicate", says="expected check, test, list or missing, not `frobnicate`")
+        self.check(64, "rules", says="mailwhy rules --help")
+        self.check(64, "reply", "--log", "x", "550 no", says="mailwhy reply --help")
+        self.check(64, "explain", "no.such-cause", says="mailwhy explain --help")
+        self.check(64, "audit", "--domain", "example.com", "--dns", "x", says="--domain and --ip")
+        self.check(64, "audit", "--domain", "example.com", "--ip", "192.0.2.5", says="--dns FILE")
+        self.check(64, "audit", "--domain", "example.com", "--ip", "192.0.2.5", "--dns", "x", "x.eml", says="takes no input")
+        self.check(64, "dns", "needs", "--domain", "example.com", SPAMHAUS, says="mailwhy dns needs --help")
+
+    def test_options_stand_before_or_after_the_command(self):
+        before = self.check(0, "-f", "json", "reply", "550 5.1.1 no such user")
+        self.assertEqual(before.stdout, self.check(0, "reply", "550 5.1.1 no such user", "--format=json").stdout)
+        self.assertIn(b"usage: mailwhy log ", self.check(0, "--help", "log").stdout)
+        self.assertEqual(self.check(0, "log", "-V").stdout, self.check(0, "--version").stdout)
 
     def test_data(self):
         self.check(65, stdin=b"", says="empty")

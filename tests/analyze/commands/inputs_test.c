@@ -1,0 +1,97 @@
+/* The inputs that a command line names. */
+#include "analyze/commands/inputs.h"
+
+#include "tests/table.h"
+
+#include <glib/gstdio.h>
+
+static char *folder;
+static const char *const files[] = {"2.eml", "1.eml", ".hidden", "below/3.eml"};
+
+static int make_folder(void **state) {
+    (void)state;
+    folder = g_dir_make_tmp("mailwhy-inputs-XXXXXX", NULL);
+    g_autofree char *below = g_build_filename(folder, "below", NULL);
+    int failed = g_mkdir(below, 0700);
+    for (size_t i = 0; i < ROWS(files); i++) {
+        g_autofree char *path = g_build_filename(folder, files[i], NULL);
+        failed |= !g_file_set_contents(path, "x", 1, NULL);
+    }
+    return failed;
+}
+
+static int remove_folder(void **state) {
+    (void)state;
+    g_autofree char *below = g_build_filename(folder, "below", NULL);
+    for (size_t i = 0; i < ROWS(files); i++) {
+        g_autofree char *path = g_build_filename(folder, files[i], NULL);
+        g_remove(path);
+    }
+    g_rmdir(below);
+    g_rmdir(folder);
+    g_free(folder);
+    return 0;
+}
+
+static char *in_folder(const char *words) {
+    g_auto(GStrv) parts = g_strsplit(words, "@", -1);
+    return g_strjoinv(folder, parts);
+}
+
+static void test_list(void **state) {
+    (void)state;
+    static const struct {
+        const char *arguments, *paths; /* separated by blanks; @ stands for the folder */
+    } rows[] = {
+        {"", "-"},
+        {"-", "-"},
+        {"README.md LICENSE", "README.md LICENSE"},
+        {"no-such-file", "no-such-file"},
+        {"@", "@/1.eml @/2.eml @/below/3.eml"},
+        {"@ README.md", "@/1.eml @/2.eml @/below/3.eml README.md"},
+        {"- LICENSE -", "- LICENSE -"},
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        g_autofree char *line = in_folder(rows[i].arguments);
+        g_autofree char *expected = in_folder(rows[i].paths);
+        g_auto(GStrv) arguments = g_strsplit(line, " ", -1);
+        g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+        struct options o = {.arguments = (const char *const *)arguments,
+                            .argument_count = line[0] ? g_strv_length(arguments) : 0};
+        inputs_list(&o, paths);
+        g_ptr_array_add(paths, NULL);
+        g_autofree char *joined = g_strjoinv(" ", (char **)paths->pdata);
+        expect_text(rows[i].arguments, slice_of(joined), expected);
+    }
+}
+
+static void test_logs(void **state) {
+    (void)state;
+    static const struct {
+        const char *paths;
+        bool are_logs;
+    } rows[] = {
+        {"samples/logs/postfix.log", true},
+        {"samples/logs/postfix.log samples/logs/exim.log", true},
+        {"samples/logs/postfix.log samples/bounces/spamhaus.eml", false},
+        {"samples/bounces/spamhaus.eml", false},
+        {"no-such-file", false},
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        g_autoptr(GPtrArray) paths = g_ptr_array_new();
+        g_auto(GStrv) words = g_strsplit(rows[i].paths, " ", -1);
+        for (char **word = words; *word; word++)
+            g_ptr_array_add(paths, *word);
+        expect_number(rows[i].paths, inputs_are_logs(paths), rows[i].are_logs);
+    }
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+    assert_false(inputs_are_logs(none));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_list),
+        cmocka_unit_test(test_logs),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
