@@ -14,7 +14,7 @@
 #include "analyze/commands/rules_test.h"
 
 #define END                                                                                                  \
-    { NULL }
+    { .name = NULL }
 
 static const struct command rules_commands[] = {
     {"rules check", "[OPTION]... [FILE]...", "say what is wrong with rule files", COMMAND_RULES_CHECK,

@@ -24,7 +24,7 @@ static void add_offer(GString *offers, const char *before, const char *word, con
 static const char *option_awaiting(const char *word) {
     for (size_t i = 0; i < option_count; i++) {
         const struct option_row *row = &option_rows[i];
-        bool is_long = g_str_has_prefix(word, "--") && strcmp(word + 2, row->name) == 0;
+        bool is_long = g_str_has_prefix(word, "--") && g_strcmp0(word + 2, row->name) == 0;
         bool is_short = word[0] == '-' && row->letter && word[1] == row->letter && word[2] == '\0';
         if (row->argument && (is_long || is_short))
             return row->name;

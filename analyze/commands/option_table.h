@@ -28,11 +28,11 @@ struct option_row {
     enum option_group group;
     const char *argument; /* its name in help; NULL: takes none */
     enum completion complete;
+    unsigned commands;                  /* command_bit: who takes it */
     const char *(*word)(size_t number); /* the words that the argument may be, up to NULL; 0: the default */
     const char *help;                   /* one line, as in a list: no capital, no full stop */
     const char *otherwise; /* what holds where it is not given; NULL: nothing to say, or the first word */
     const char *more;      /* whole sentences for the manual, `literal`; NULL: nothing more to say */
-    unsigned commands;     /* command_bit: who takes it */
     const struct option_kind *kind;
     size_t member;         /* offset in struct options */
     long long least, most; /* of a number; least is also what an option without argument sets */

@@ -12,7 +12,7 @@ static void test_synopsis(void **state) {
     static const struct command commands[] = {
         {"walk", "--by DATE [OPTION]... PLACE...", "walk", 1, COMPLETE_FILES, command_manual, NULL},
         {"__hidden", NULL, NULL, 2, COMPLETE_NOTHING, command_manual, NULL},
-        {NULL}};
+        {.name = NULL}};
     static const struct command program = {"", "[A|-]...", "go", 4, COMPLETE_FILES, command_manual, commands};
     g_autoptr(GString) page = g_string_new(NULL);
     manual_synopsis(&program, page);
@@ -37,8 +37,8 @@ static void test_form(void **state) {
     (void)state;
     static const char *const lines[] = {
         "\n.It Fl f , Fl \\-format Ar format\nFormat of the report: ",
-        "\n.It Fl \\-trust Ar host|cidr\nBelieve what this host of yours wrote (repeatable).\n"
-        "\\&\\fB.example.com\\fP stands",
+        "\n.It Fl \\-trust Ar host|cidr\nBelieve what this host of yours wrote (repeatable).\n",
+        "\n\\&\\fB.example.com\\fP stands",
         "\n.It Fl \\-server Ar address\nName server to ask (default: the system's).\n",
         "\nUsed by dns capture.\n",
         "\nUsed by mailwhy without a command and audit.\n",
