@@ -4,6 +4,7 @@
  * Prints: microseconds a message for GMime, for the chain, and the ratio of the medians. */
 #include "analyze/chain/chain_build.h"
 #include "analyze/internal.h"
+#include "parsers/base/mime_text.h"
 #include "parsers/message/trace.h"
 #include "tests/bench/bench.h"
 
@@ -31,6 +32,7 @@ int main(int argc, char **argv) {
         fputs("usage: chain_bench ROUNDS FILE...\n", stderr);
         return 64;
     }
+    mime_begin();
     struct mailwhy *why = mailwhy_new(NULL, stderr);
     struct mailwhy_worker *worker = mailwhy_worker_new(why);
     struct sample *samples = g_new0(struct sample, files);

@@ -3,6 +3,7 @@
  * Both run over the same bytes in memory, in turn, on one core; the medians of the rounds are compared.
  * Prints: microseconds a message for GMime, for mailwhy to NDJSON, and the ratio. */
 #include "analyze/mailwhy.h"
+#include "parsers/base/mime_text.h"
 #include "tests/bench/bench.h"
 
 struct sample {
@@ -23,6 +24,7 @@ int main(int argc, char **argv) {
         fputs("usage: explain_bench ROUNDS FILE...\n", stderr);
         return 64;
     }
+    mime_begin();
     struct mailwhy *why = mailwhy_new(NULL, stderr);
     struct mailwhy_worker *worker = mailwhy_worker_new(why);
     struct sample *samples = g_new0(struct sample, files);
