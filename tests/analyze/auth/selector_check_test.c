@@ -1,0 +1,61 @@
+/* The keys of a domain that has not written yet. */
+#include "analyze/auth/selector_check.h"
+#include "tests/analyze/auth/signer.h"
+
+static const struct {
+    const char *selector; /* NULL: those that are often used */
+    const char *zone;     /* {key}: a record */
+    const char *expected;
+} rows[] = {
+    {"s", ";! complete\ns._domainkey.d.example. 1 IN TXT {key}\n",
+     "pass key d.example: a DKIM key is published under the selector s (ed25519, 256 bits)"},
+    {NULL, ";! complete\ns1._domainkey.d.example. 1 IN TXT {key}\n",
+     "pass key d.example: a DKIM key is published under the selector s1 (ed25519, 256 bits)"},
+    {"s", ";! complete\n",
+     "fail no-key d.example!: no DKIM key is published under the selectors given for "
+     "d.example"},
+    {NULL, ";! complete\n", "fail no-key d.example!: no DKIM key is published by d.example"},
+    {NULL, ";! complete\nx._domainkey.d.example. 1 IN A 192.0.2.1\n",
+     "unchecked unknown d.example: no DKIM key is published under the usual selectors of d.example; name the "
+     "one that is used with --selector"},
+    {NULL, "",
+     "unchecked unchecked d.example: no DKIM key is published under the usual selectors of d.example that "
+     "the "
+     "snapshot holds; name the one that is used with --selector"},
+    {"s", "",
+     "unchecked unchecked d.example: the DKIM key under the selector s is not known: the snapshot "
+     "does not say"},
+    {"s", "s._domainkey.d.example. 1 IN TXT \"v=DKIM1; p=\"\n",
+     "fail bad-key d.example!: the record under the selector s is no usable key: was revoked (p= is empty)"},
+    {"s", "s._domainkey.d.example. 1 IN TXT \"v=DKIM1; k=ed25519; p=YWJj\"\n",
+     "fail bad-key d.example: the DKIM key under the selector s cannot be read"},
+};
+
+static void test_rows(void **state) {
+    EVP_PKEY *key = signer_key(0);
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct arena arena = {0};
+        struct auth auth;
+        struct slice zone = slice_of(rows[i].zone);
+        size_t at = slice_find(zone, SLICE("{key}"));
+        if (at < zone.len)
+            zone = arena_printf(&arena, "%.*s%.*s%.*s", S(slice_upto(zone, at)),
+                                S(signer_record(key, "", &arena)), S(slice_from(zone, at + 5)));
+        struct snapshot *snapshot = snapshot_of(arena_string(&arena, zone));
+        struct auth_tools tools = {.snapshot = snapshot};
+        auth_open(&auth, &tools, &arena);
+        auth.transaction.from_domain = SLICE("d.example");
+        auth_check_selectors(&auth, &rows[i].selector, rows[i].selector != NULL);
+        expect_text(rows[i].zone, checks_text(&auth.checks, &arena), rows[i].expected);
+        auth_close(&auth);
+        arena_free(&arena);
+        snapshot_free(snapshot);
+    }
+    EVP_PKEY_free(key);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
