@@ -1,0 +1,86 @@
+/* Remedies and links: what is filled in, and whose they are. */
+#include "analyze/verdict/advice.h"
+
+#include "tests/table.h"
+
+#include <glib.h>
+
+static const struct {
+    const char *text, *expected;
+} rows[] = {
+    {"nothing to fill", "nothing to fill"},
+    {"from {ip}.", "from 192.0.2.1."},
+    {"of {domain}", "of the sending domain"},
+    {"{list}, {url}, {limit}, {host}", "the block list, the page named in the reply, the limit, the host"},
+    {"{moon}!", "!"},
+    {"{open", "{open"},
+    {"{ip}{ip}", "192.0.2.1192.0.2.1"},
+};
+
+static void fills(void **state) {
+    struct arena arena = {0};
+    struct entity ip = {.name = "ip", .value = SLICE("192.0.2.1")};
+    struct verdict v = {.entities = &ip};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].text, advice_fill(&v, &arena, rows[i].text), rows[i].expected);
+    expect_text("no verdict", advice_fill(NULL, &arena, "{ip}"), "the sending address");
+    arena_free(&arena);
+}
+
+static void add(void *context, struct slice text) {
+    GString *out = context;
+    g_string_append_printf(out, "%s%.*s", out->len ? " | " : "", S(text));
+}
+
+static const struct cause cause = {.id = "c",
+                                   .remedy = (const char *const[]){"cause", NULL},
+                                   .links = (const char *const[]){"https://cause", NULL}};
+static const struct cause other = {.id = "o", .remedy = (const char *const[]){"other", NULL}};
+static const struct reply_rule rule = {.remedy = (const char *const[]){"rule of {ip}", NULL},
+                                       .links = (const char *const[]){"https://rule", NULL}};
+static const struct reply_rule plain = {.id = "p"};
+static const struct blocklist list = {
+    .name = "Moon", .who = "anybody", .removal = "https://removal/{ip}", .lookup = "https://lookup"};
+static const struct blocklist same = {
+    .name = "Sun", .who = "nobody", .removal = "https://both", .lookup = "https://both"};
+
+static const struct {
+    const char *what;
+    const struct cause *underlying;
+    const struct reply_rule *rule;
+    const struct blocklist *blocklist;
+    const char *remedies, *links;
+} whose[] = {
+    {"cause", NULL, NULL, NULL, "cause", "https://cause"},
+    {"underlying", &other, &plain, NULL, "other", ""},
+    {"rule", NULL, &rule, NULL, "rule of the sending address", "https://rule | https://cause"},
+    {"list", NULL, NULL, &list, "cause | Removal from Moon: anybody.",
+     "https://lookup | https://removal/the sending address"},
+    {"one page", NULL, NULL, &same, "cause | Removal from Sun: nobody.", "https://both"},
+    {"rule and list", NULL, &rule, &list, "rule of the sending address",
+     "https://rule | https://lookup | https://removal/the sending address"},
+};
+
+static void sources(void **state) {
+    (void)state;
+    for (size_t i = 0; i < ROWS(whose); i++) {
+        struct arena arena = {0};
+        g_autoptr(GString) out = g_string_new(NULL);
+        struct verdict v = {.cause = &cause,
+                            .underlying = whose[i].underlying,
+                            .rule = whose[i].rule,
+                            .blocklist = whose[i].blocklist};
+        verdict_remedies(&v, &arena, add, out);
+        expect_text(whose[i].what, (struct slice){out->str, out->len}, whose[i].remedies);
+        g_string_truncate(out, 0);
+        verdict_links(&v, &arena, add, out);
+        expect_text(whose[i].what, (struct slice){out->str, out->len}, whose[i].links);
+        arena_free(&arena);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fills), cmocka_unit_test(sources)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

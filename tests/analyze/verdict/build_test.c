@@ -1,0 +1,143 @@
+/* From the facts of a message to verdicts, by the built-in rules. */
+#define _GNU_SOURCE
+#include "analyze/verdict/build.h"
+
+#include "parsers/bounce/bounce.h"
+#include "tests/analyze/rules.h"
+
+static struct loaded_rules loaded;
+
+static int load(void **state) {
+    (void)state;
+    rules_open(&loaded, NULL);
+    return 0;
+}
+
+static int unload(void **state) {
+    (void)state;
+    rules_close(&loaded);
+    return 0;
+}
+
+static struct slice words(const struct report *report, struct arena *arena) {
+    struct slice text = SLICE_EMPTY;
+    for (const struct verdict *v = report->verdicts; v; v = v->next)
+        text = arena_printf(arena, "%.*s%s%.*s %s %s %s", S(text), text.len ? "; " : "", S(v->recipient),
+                            v->outcome ? v->outcome : "-", v->cause->id, confidence_name(v->confidence));
+    return text;
+}
+
+static const struct {
+    enum input_kind kind;
+    const char *diagnostics[2]; /* of a@r.example, b@r.example */
+    enum action action;
+    const char *expected;
+} rows[] = {
+    {KIND_BOUNCE, {"550 5.1.1 user unknown"}, ACTION_FAILED, "a@r.example failed recipient.unknown certain"},
+    {KIND_BOUNCE,
+     {"550 5.1.1 user unknown", "552 5.2.2 mailbox full"},
+     ACTION_FAILED,
+     "a@r.example failed recipient.unknown certain; b@r.example failed recipient.full certain"},
+    {KIND_BOUNCE, {"250 ok"}, ACTION_DELIVERED, "a@r.example delivered notice.delivered certain"},
+    {KIND_BOUNCE, {"who knows"}, ACTION_DELAYED, "a@r.example delayed notice.delayed certain"},
+    {KIND_BOUNCE, {NULL}, ACTION_FAILED, ""},
+    {KIND_AUTO_REPLY, {NULL}, ACTION_UNKNOWN, " - notice.auto-reply certain"},
+    {KIND_AUTO_REPLY, {"x"}, ACTION_UNKNOWN, "a@r.example - notice.auto-reply certain"},
+    {KIND_COMPLAINT, {NULL}, ACTION_UNKNOWN, " - notice.complaint certain"},
+    {KIND_CHALLENGE, {NULL}, ACTION_UNKNOWN, " - notice.challenge certain"},
+    {KIND_MESSAGE, {NULL}, ACTION_UNKNOWN, ""},
+};
+
+static void verdicts(void **state) {
+    static const char *const addresses[] = {"a@r.example", "b@r.example"};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct arena arena = {0};
+        struct recipient recipients[2] = {{0}};
+        struct bounce bounce = {.kind = rows[i].kind, .format = "dsn", .human = SLICE("in words")};
+        for (size_t k = 0; k < 2 && rows[i].diagnostics[k]; k++) {
+            recipients[k] = (struct recipient){.address = slice_of(addresses[k]),
+                                               .diagnostic = slice_of(rows[i].diagnostics[k]),
+                                               .action = rows[i].action,
+                                               .last_attempt = -1,
+                                               .retry_until = -1};
+            *(k ? &recipients[0].next : &bounce.recipients) = &recipients[k];
+            bounce.count++;
+        }
+        struct report report = {0};
+        report.problems.end = &report.problems.first;
+        report_build(&report, &bounce, loaded.matcher, NULL, &arena);
+        expect_text(rows[i].diagnostics[0] ? rows[i].diagnostics[0] : "no recipient", words(&report, &arena),
+                    rows[i].expected);
+        expect_number("kind", report.kind, rows[i].kind == KIND_CHALLENGE ? KIND_AUTO_REPLY : rows[i].kind);
+        assert_false(report.has_error);
+        arena_free(&arena);
+    }
+}
+
+/* Who said it, and how far that is believed. */
+static void evidence(void **state) {
+    static const struct {
+        const char *reporter, *host;
+        bool is_from_outside;
+        const char *expected;
+    } says[] = {
+        {"mail.ours.example", "mx.r.example", false,
+         "Diagnostic-Code mx.r.example remote; Status mail.ours.example own; text of the report "
+         "mail.ours.example own"},
+        {"mail.ours.example", "", false,
+         "Diagnostic-Code mail.ours.example own; Status mail.ours.example own; text of the report "
+         "mail.ours.example own"},
+        {"mail.ours.example", "mx.r.example", true,
+         "Diagnostic-Code mx.r.example unverified; Status mail.ours.example unverified; text of the report "
+         "mail.ours.example unverified"}, /* anybody can sign with our name */
+        {"mail.theirs.example", "mx.r.example", false,
+         "Diagnostic-Code mx.r.example unverified; Status mail.theirs.example unverified; text of the report "
+         "mail.theirs.example unverified"},
+    };
+    static const char *const entries[] = {".ours.example"};
+    struct trust_list trust = {entries, 1};
+    (void)state;
+    for (size_t i = 0; i < ROWS(says); i++) {
+        struct arena arena = {0};
+        struct recipient r = {.address = SLICE("a@r.example"),
+                              .diagnostic = SLICE("550 5.7.1 listed by zen.spamhaus.org, 192.0.2.1"),
+                              .where = "Diagnostic-Code",
+                              .sentence = SLICE("it was refused"),
+                              .host = slice_of(says[i].host),
+                              .status = {5, 7, 1},
+                              .action = ACTION_FAILED,
+                              .last_attempt = -1};
+        struct bounce bounce = {
+            .kind = KIND_BOUNCE, .recipients = &r, .count = 1, .reporter = slice_of(says[i].reporter)};
+        struct report report = {0};
+        struct slice found = SLICE_EMPTY;
+        report.problems.end = &report.problems.first;
+        report.carrier.chain.count = says[i].is_from_outside;
+        report_build(&report, &bounce, loaded.matcher, &trust, &arena);
+        for (const struct evidence *e = report.verdicts->evidence; e; e = e->next)
+            found = arena_printf(&arena, "%.*s%s%s %.*s %s", S(found), found.len ? "; " : "", e->where,
+                                 S(e->asserted_by), trust_name(e->trust));
+        expect_text(says[i].reporter, found, says[i].expected);
+        expect_text("the list", slice_of(report.verdicts->blocklist->id), "spamhaus-zen");
+        arena_free(&arena);
+    }
+}
+
+static void bare_reply(void **state) {
+    struct arena arena = {0};
+    struct verdict v;
+    (void)state;
+    verdict_of_reply(&v, SLICE("550 5.1.1 user unknown"), loaded.matcher, &arena);
+    expect_text("cause", slice_of(v.cause->id), "recipient.unknown");
+    assert_null(v.outcome);
+    expect_text("where", slice_of(v.evidence->where), "as given");
+    assert_false(verdict_is_delivered(&v));
+    arena_free(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(verdicts), cmocka_unit_test(evidence),
+                                       cmocka_unit_test(bare_reply)};
+    return cmocka_run_group_tests(tests, load, unload);
+}

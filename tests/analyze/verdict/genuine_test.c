@@ -1,0 +1,93 @@
+/* Is a bounce about a mail that its addressee sent? Rows of what a report holds, as facts. */
+#include "analyze/verdict/genuine.h"
+
+#include "tests/analyze/auth/on_zone.h"
+
+#define NOW 1800000000 /* day 20833 since 1970: 833 modulo 1000; 353 modulo 1024, "LB" in base 32 */
+
+static const char zone[] = ";! complete\n"
+                           "ours.example. 1 IN TXT \"v=spf1 ip4:192.0.2.0/24 -all\"\n";
+
+static const struct {
+    const char *what, *addressee;
+    const char *client;    /* that handed the returned mail in */
+    const char *signed_by; /* a domain whose signature holds over the returned header */
+    bool is_broken;        /* it does not hold */
+    bool is_in_log, is_inside, is_authenticated;
+    const char *expected; /* a start */
+} rows[] = {
+    {"in the log", "a@ours.example", NULL, NULL, false, true, false, false, "genuine: your own log"},
+    {"signed", "a@ours.example", NULL, "mail.ours.example", false, false, false, false,
+     "genuine: the returned message bears a DKIM signature of mail.ours.example"},
+    {"signed by another", "a@ours.example", NULL, "theirs.example", false, false, false, false, "unknown"},
+    {"signature broken", "a@ours.example", NULL, "ours.example", true, false, false, false, "unknown"},
+    {"BATV today", "prvs=0833abcdef=a@ours.example", NULL, NULL, false, false, false, false,
+     "genuine: it went to an address with a BATV tag (prvs=) of these days"},
+    {"BATV ends in a week", "prvs=0840abcdef=a@ours.example", NULL, NULL, false, false, false, false,
+     "genuine"},
+    {"BATV over", "prvs=0832abcdef=a@ours.example", NULL, NULL, false, false, false, false,
+     "backscatter: it went to an address with a BATV tag (prvs=) that has expired"},
+    {"BATV damaged", "prvs=0x32abcdef=a@ours.example", NULL, NULL, false, false, false, false, "unknown"},
+    {"BATV short", "prvs=0833", NULL, NULL, false, false, false, false, "unknown"},
+    {"SRS today", "SRS0=HHHH=LB=theirs.example=b@ours.example", NULL, NULL, false, false, false, false,
+     "genuine: it went to an SRS address of these days"},
+    {"SRS old", "SRS0=HHHH=KB=theirs.example=b@ours.example", NULL, NULL, false, false, false, false,
+     "backscatter: it went to an SRS address that has expired"},
+    {"SRS damaged", "SRS0=HHHH=!!=theirs.example=b@ours.example", NULL, NULL, false, false, false, false,
+     "unknown"},
+    {"SPF allows", "a@ours.example", "192.0.2.9", NULL, false, false, false, false,
+     "genuine: the returned header says that the mail came from 192.0.2.9, which the SPF record of "
+     "ours.example allows"},
+    {"SPF forbids", "a@ours.example", "198.51.100.9", NULL, false, false, false, false,
+     "backscatter: the returned header says that the mail came from 198.51.100.9, which the SPF record of "
+     "ours.example does not allow"},
+    {"SPF forbids, but signed", "a@ours.example", "198.51.100.9", "ours.example", true, false, false, false,
+     "unknown"},
+    {"SPF says nothing", "a@none.example", "198.51.100.9", NULL, false, false, false, false, "unknown"},
+    {"a login", "a@ours.example", "198.51.100.9", NULL, false, false, false, true, "unknown"},
+    {"from inside", "a@ours.example", NULL, NULL, false, false, true, false,
+     "genuine: no host outside handed this report in"},
+    {"nothing", "a@ours.example", NULL, NULL, false, false, false, false,
+     "unknown: nothing in it shows who sent the mail that failed"},
+};
+
+static void test_rows(void **state) {
+    struct snapshot *snapshot = snapshot_of(zone);
+    struct auth_tools tools = {.snapshot = snapshot};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct arena arena = {0};
+        struct confirmation log = {0};
+        struct verdict verdict = {.log = rows[i].is_in_log ? &log : NULL};
+        struct report report = {.verdicts = &verdict};
+        struct bounce bounce = {.addressee = slice_of(rows[i].addressee)};
+        struct verification v = {0};
+        struct hop hop = {.ip = slice_of(rows[i].client ? rows[i].client : ""),
+                          .is_authenticated = rows[i].is_authenticated};
+        struct chain_hop hops[1] = {{.hop = &hop}};
+        struct dkim_verdict dkim = {.domain = slice_of(rows[i].signed_by ? rows[i].signed_by : ""),
+                                    .header_hash = rows[i].is_broken ? HASH_MISMATCH : HASH_MATCH};
+        auth_open(&v.auth, &tools, &arena);
+        hop.address = ip_of(rows[i].client ? rows[i].client : "");
+        v.auth.transaction.time = NOW;
+        v.auth.dkim = rows[i].signed_by ? &dkim : NULL;
+        if (rows[i].client) {
+            report.mail.chain.hops = hops;
+            report.mail.chain.count = 1;
+        }
+        report.carrier.chain.count = 1;
+        report.carrier.chain.is_inside = rows[i].is_inside;
+        report_judge_genuine(&report, &bounce, &v, &arena);
+        struct slice found = arena_printf(&arena, "%s: %.*s", v.genuine, S(v.genuine_reason));
+        expect_text(rows[i].what, slice_upto(found, strlen(rows[i].expected)), rows[i].expected);
+        assert_ptr_equal(verdict.checks->check, &genuine_check);
+        auth_close(&v.auth);
+        arena_free(&arena);
+    }
+    snapshot_free(snapshot);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
