@@ -4,8 +4,7 @@
 #include <glib.h>
 
 const char *dkim_result_name(enum dkim_result result) {
-    static const char *const names[] = {"pass",      "fail",      "neutral",  "policy",
-                                        "temperror", "permerror", "unchecked"};
+    static const char *const names[] = {"pass", "fail", "policy", "temperror", "permerror", "unchecked"};
     _Static_assert(G_N_ELEMENTS(names) == DKIM_RESULTS, "a name for each");
     return names[result];
 }

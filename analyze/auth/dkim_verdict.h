@@ -8,7 +8,6 @@
 enum dkim_result {
     DKIM_PASS,
     DKIM_FAIL,
-    DKIM_NEUTRAL,
     DKIM_POLICY, /* it verifies, but in a way that receivers do not count (RFC 8601 section 2.7.1) */
     DKIM_TEMPERROR,
     DKIM_PERMERROR,

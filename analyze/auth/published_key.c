@@ -12,7 +12,6 @@ void key_find(struct published_key *p, struct slice selector, struct slice domai
     for (const struct dns_record *r = answer.records; r; r = r->next) {
         if (p->records++ && p->is_usable)
             continue;
-        p->text = r->text;
         p->is_usable = dkim_key_parse(r->text, resolver->arena, &p->key);
     }
 }

@@ -12,13 +12,13 @@
 
 struct published_key {
     enum dns_status status;
-    struct slice name, text;
+    struct slice name; /* SELECTOR._domainkey.DOMAIN */
     struct dkim_key key;
     bool is_usable;
     unsigned records; /* how many there are: more than one is an error */
 };
 
-/* Look up SELECTOR._domainkey.DOMAIN. Of several records the first usable one counts. */
+/* Look a key up. Of several records the first usable one counts. */
 void key_find(struct published_key *published, struct slice selector, struct slice domain,
               struct resolver *resolver);
 

@@ -82,7 +82,6 @@ static struct verdict *add_verdict(struct building *b) {
     v->last_attempt = v->retry_until = -1;
     *b->end = v;
     b->end = &v->next;
-    b->report->verdict_count++;
     return v;
 }
 

@@ -1,5 +1,5 @@
 /* Is a bounce about a mail that its addressee really sent, or is it backscatter: the answer to a mail that
- * somebody sent in their name? See verify.h. */
+ * somebody sent in their name? See genuine.h. */
 #include "analyze/verdict/genuine.h"
 
 #include "analyze/auth/check_kind.h"

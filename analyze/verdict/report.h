@@ -79,7 +79,6 @@ struct report {
     struct complaint complaint;
     struct slice human; /* what an auto-reply or complaint says, in short */
     struct verdict *verdicts;
-    size_t verdict_count;
     struct problem_list problems;
     bool was_searched;                 /* in logs */
     struct verification *verification; /* NULL: no DNS snapshot was given */
