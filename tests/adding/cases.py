@@ -1,7 +1,13 @@
 """The toys that adding.py adds, one of each sort."""
 import dataclasses
 import json
+import os
+import shutil
+import sys
 import typing
+
+sys.path.insert(0, "tests")
+import shells  # noqa: E402
 
 
 @dataclasses.dataclass
@@ -57,4 +63,31 @@ const struct check_kind toy_check = {.id = "toy", .label = "Toy", .run = check_t
 )
 
 
-CASES = [CHECK]
+def option_works(run, tree):
+    yield "--help of the command has it", "--toy" in run("reply", "--help")
+    yield "--help of others has it not", "--toy" not in run("log", "--help")
+    yield "the parser takes it", "recipient.unknown" in run("reply", "--toy", "3", "550 5.1.1 no such user")
+    yield "and refuses what it may not be", run("reply", "--toy", "9", "550 5.1.1 no such user") == ""
+    yield "the manual has it", r"\-toy" in (tree / "build/mailwhy.1").read_text()
+    environment = os.environ | {"PATH": f"{tree / 'build'}:{os.environ['PATH']}", "HOME": str(tree), "TERM": "dumb"}
+    for shell, script in {"bash": "mailwhy.bash", "zsh": "_mailwhy", "fish": "mailwhy.fish"}.items():
+        if shutil.which(shell):
+            shown = shells.complete(shell, tree / "completions" / script, "mailwhy reply --to", "--toy", environment)
+            yield f"{shell} completes it", "--toy" in shown
+
+
+OPTION = Case(
+    "an option",
+    {},
+    [
+        ("analyze/commands/option_table.c", '    {"quiet", ',
+         """    {"toy", 0, GROUP_GENERAL, "N", .help = "play with toys", .commands = COMMAND_REPLY,
+     .kind = &number_kind, .member = MEMBER(toy), .least = 1, .most = 5},
+"""),
+        ("analyze/commands/options.h", "    const char *const *arguments;", "    unsigned toy;\n"),
+    ],
+    option_works,
+    most_rows=2,  # itself, and the member that keeps its value
+)
+
+CASES = [CHECK, OPTION]

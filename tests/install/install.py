@@ -13,6 +13,7 @@ import tempfile
 
 sys.path.insert(0, "tests")
 import claims  # noqa: E402
+import shells  # noqa: E402
 
 MAILWHY, BUILD, *COMPILER = filter(None, sys.argv[1:])
 SAMPLE = "samples/bounces/spamhaus.eml"
@@ -55,28 +56,6 @@ COMPLETIONS = [
     ("mailwhy rules check READ", "README.md"),
 ]
 
-BASH = r"""
-source "$1"; compopt() { :; }
-read -ra COMP_WORDS <<< "${2//=/ = }"; COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _mailwhy; printf '%s\n' "${COMPREPLY[@]}"
-"""
-
-# A terminal of its own, as only there does zsh complete.
-ZSH = r"""
-zmodload zsh/zpty
-zpty -b z zsh -f -i
-w() { zpty -w z "$1"; }
-w "PS1=; fpath=(${1:h} \$fpath); autoload -U compinit; compinit -u -D; bindkey '^I' complete-word; setopt no_beep; unset zle_bracketed_paste"
-w "compdef _mailwhy mailwhy; print REA''DY"
-while zpty -r z line; do [[ $line == *READY* ]] && break; done
-zpty -w -n z "$2"$'\t'
-for i in {1..50}; do
-    sleep 0.1
-    zpty -r -t z line && { print -r -- "$line"; [[ $line == *"$3"* ]] && break; }
-done
-zpty -d z
-"""
-
-
 def run(*args, **more):
     return subprocess.run([str(a) for a in args], capture_output=True, text=True, **more)
 
@@ -118,19 +97,16 @@ def manual(root):
 
 def completions(root):
     share = root / "share"
-    shells = {
-        "bash": lambda typed, offer: run("bash", "-c", BASH, "-", share / "bash-completion/completions/mailwhy", typed, env=environment),
-        "zsh": lambda typed, offer: run("zsh", "-f", "-c", ZSH, "-", share / "zsh/site-functions/_mailwhy", typed, offer, env=environment),
-        "fish": lambda typed, offer: run("fish", "-N", "-c", f"source {share}/fish/vendor_completions.d/mailwhy.fish; complete -C '{typed}'", env=environment),
-    }
     environment = dict(os.environ, PATH=f"{root}/bin:{os.environ['PATH']}", HOME=str(root), TERM="dumb")
-    for shell, offers in shells.items():
+    scripts = {"bash": share / "bash-completion/completions/mailwhy", "zsh": share / "zsh/site-functions/_mailwhy",
+               "fish": share / "fish/vendor_completions.d/mailwhy.fish"}
+    for shell, script in scripts.items():
         if not shutil.which(shell):
             print(f"{shell} is not here: its completion is not tested")
             continue
         for typed, offer in COMPLETIONS:
-            shown = offers(typed, offer)
-            yield f"{shell} completes `{typed}`", offer in shown.stdout, shown.stdout + shown.stderr
+            shown = shells.complete(shell, script, typed, offer, environment)
+            yield f"{shell} completes `{typed}`", offer in shown, shown
 
 
 def main():
