@@ -90,4 +90,57 @@ OPTION = Case(
     most_rows=2,  # itself, and the member that keeps its value
 )
 
-CASES = [CHECK, OPTION]
+TOY_LOG = """Nov 24 09:14:07 mx toymta[1]: T1 queued anna@example.com
+Nov 24 09:14:08 mx toymta[1]: T1 refused bo@example.org 550 5.1.1 no such user
+Nov 24 09:14:08 mx toymta[1]: T1 a step that nobody needs
+"""
+
+
+def dialect_works(run, tree):
+    (tree / "toy.log").write_text(TOY_LOG)
+    counted = json.loads(run("log", "-f", "json", "toy.log"))
+    yield "its lines are counted as its own", "toymta" in json.dumps(counted)
+    deliveries = [json.loads(line) for line in run("log", "-f", "ndjson", "toy.log").splitlines()]
+    yield "a delivery is joined of its lines", any(
+        "anna@example.com" in json.dumps(d) and "bo@example.org" in json.dumps(d) and "recipient.unknown" in json.dumps(d) for d in deliveries)
+
+
+DIALECT = Case(
+    "a dialect of logs",
+    {
+        "parsers/log/toymta.c": """/* A toy. */
+#include "parsers/log/dialect.h"
+
+static enum line_result toymta_read(struct log_facts *f, const struct log_line *line) {
+    if (!slice_equal(line->program, SLICE("toymta")))
+        return LINE_NOT_MINE;
+    struct slice id = slice_upto(line->message, slice_find_char(line->message, ' '));
+    struct slice rest = slice_from(line->message, id.len + 1);
+    struct slice word = slice_upto(rest, slice_find_char(rest, ' '));
+    rest = slice_from(rest, word.len + 1);
+    if (slice_equal(word, SLICE("queued"))) {
+        struct log_event *e = log_event_add(f, LOG_QUEUED, line);
+        e->queue_id = id;
+        e->sender = rest;
+        e->recipients = 1;
+        return LINE_EVENT;
+    }
+    if (!slice_equal(word, SLICE("refused")))
+        return log_pass(f, &dialect_toymta, "a step", line);
+    struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
+    e->queue_id = id;
+    e->status = LOG_BOUNCED;
+    e->recipient = slice_upto(rest, slice_find_char(rest, ' '));
+    e->text = slice_from(rest, e->recipient.len + 1);
+    e->is_last = true;
+    return LINE_EVENT;
+}
+
+const struct dialect dialect_toymta = {.name = "toymta", .read = toymta_read};
+""",
+    },
+    [("parsers/log/dialects.def", "DIALECT(other_programs)", "DIALECT(toymta)\n")],
+    dialect_works,
+)
+
+CASES = [CHECK, OPTION]  # DIALECT waits for dialects.def
