@@ -8,8 +8,8 @@
 #include "parsers/message/received.h"
 #include "parsers/message/signature.h"
 
-#define LATEST 999999999999 /* seconds: numbers of more than 12 digits mean no time (RFC 6376 section 3.5)   \
-                             */
+/* In seconds: numbers of more than 12 digits mean no time (RFC 6376 section 3.5). */
+#define LATEST 999999999999
 
 struct reading {
     struct trace *trace;

@@ -1,7 +1,6 @@
 #include "parsers/base/text.h"
 #include "tests/table.h"
 
-
 static struct arena arena;
 
 static void cleans_lines(void **state) {

@@ -1,7 +1,6 @@
 #include "parsers/message/message.h"
 #include "tests/table.h"
 
-
 static struct arena arena;
 
 static void walks(void **state) {
