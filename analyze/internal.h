@@ -3,7 +3,7 @@
 #define MAILWHY_INTERNAL_H
 
 #include "analyze/chain/trust.h"
-#include "analyze/deliveries/deliveries.h"
+#include "analyze/deliveries/search.h"
 #include "analyze/mailwhy.h"
 #include "analyze/report/form.h"
 #include "analyze/verdict/report.h"

@@ -9,7 +9,7 @@
 #include "analyze/commands/output.h"
 #include "analyze/commands/search_logs.h"
 #include "parsers/base/input.h"
-#include "parsers/log/log.h"
+#include "parsers/log/reader.h"
 #include "parsers/message/mailbox.h"
 
 #include <unistd.h>

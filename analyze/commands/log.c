@@ -4,13 +4,14 @@
 
 #include "analyze/commands/inputs.h"
 #include "analyze/commands/load.h"
+#include "analyze/commands/log_problems.h"
 #include "analyze/commands/output.h"
+#include "analyze/deliveries/reply_cache.h"
 #include "analyze/deliveries/tables.h"
 #include "analyze/internal.h"
 
+#include <time.h>
 #include <unistd.h>
-
-#define LONG_WORK (50 << 20) /* bytes of input from which a terminal is shown how far it is */
 
 struct writing_log {
     const struct mailwhy_format *format;
@@ -18,6 +19,8 @@ struct writing_log {
     GString *line;
     struct mailwhy_worker *worker;
     GPtrArray *names;
+    struct log_problems problems;
+    time_t shown; /* when the progress was last shown */
 };
 
 /* Lines are many and short: they are passed on in pieces. */
@@ -37,16 +40,52 @@ static void write_delivery(void *context, const struct delivery *d) {
     worker_write(w->worker, w->format, &form_delivery, &record, append, w);
 }
 
-static void write_summary(const struct options *options, const struct log_summary *summary, GPtrArray *names,
+static void add_problem(void *context, const char *path, int error, const char *damage) {
+    log_problems_add(&((struct writing_log *)context)->problems, path, error, damage);
+}
+
+/* Once a second, on one line that is written again and again. */
+static void show_progress(void *context, double share) {
+    struct writing_log *w = context;
+    time_t now = time(NULL);
+    if (now == w->shown)
+        return;
+    w->shown = now;
+    fprintf(stderr, "\r[%-30.*s] %3d %%", (int)(share * 30), "##############################",
+            (int)(share * 100));
+}
+
+static void write_summary(const struct options *options, const struct log_summary *summary,
                           struct writing_log *w) {
-    struct log_tables tables = {
-        .matcher = w->worker->matcher, .names = names, .top = options->top ? options->top : 10};
+    struct log_tables tables = {.matcher = w->worker->matcher,
+                                .names = w->names,
+                                .problems = w->problems.texts,
+                                .top = options->top ? options->top : 10};
     log_tables_build(&tables, summary, &w->worker->arena);
     worker_write(w->worker, w->format, &form_log, &tables, append, w);
 }
 
 static bool has_filters(const struct log_filters *f) {
     return f->sender || f->recipient || f->queue_id || f->message_id;
+}
+
+static void read_logs(struct writing_log *w, const struct options *options, const struct mailwhy *why,
+                      struct log_summary *summary) {
+    bool shows_progress = options->progress == 1 || (options->progress < 0 && isatty(STDERR_FILENO));
+    struct reply_judge judge = reply_cache_as_judge(why->set);
+    struct log_watcher watcher = {add_problem, shows_progress ? show_progress : NULL, w};
+    struct log_options log = {.jobs = options->jobs,
+                              .wants_stories = w->format->is_records || has_filters(&options->filters),
+                              .filters = options->filters,
+                              .judge = &judge,
+                              .matcher = w->worker->matcher,
+                              .watcher = &watcher,
+                              .delivered = w->format->is_records ? write_delivery : NULL,
+                              .context = w};
+    log_run(summary, w->names, &log);
+    if (shows_progress)
+        fputs("\r\033[K", stderr);
+    log_problems_add_no_log(&w->problems, summary->lines, log_summary_known_lines(summary));
 }
 
 static int run_log(struct options *options, const struct mailwhy *why, GPtrArray *paths) {
@@ -59,23 +98,16 @@ static int run_log(struct options *options, const struct mailwhy *why, GPtrArray
                             .line = g_string_new(NULL),
                             .worker = mailwhy_worker_new(why),
                             .names = paths};
-    bool is_lines = options->format->is_records;
-    struct log_options log = {.jobs = options->jobs,
-                              .wants_stories = is_lines || has_filters(&options->filters),
-                              .shows_progress =
-                                  options->progress == 1 || (options->progress < 0 && isatty(STDERR_FILENO)),
-                              .filters = options->filters,
-                              .sink = is_lines ? write_delivery : NULL,
-                              .context = &w};
+    log_problems_init(&w.problems);
     mailwhy_begin(options->format, false, append, &w);
-    log_run(&summary, why, paths, &log);
-    if (!is_lines)
-        write_summary(options, &summary, paths, &w);
+    read_logs(&w, options, why, &summary);
+    if (!options->format->is_records)
+        write_summary(options, &summary, &w);
     mailwhy_end(options->format, false, append, &w);
     output_write(&output, w.line->str, w.line->len);
-    for (guint i = 0; i < summary.problems->len; i++)
-        fprintf(stderr, "mailwhy: %s\n", (const char *)summary.problems->pdata[i]);
-    int status = summary.status;
+    log_problems_print(&w.problems);
+    int status = w.problems.status;
+    log_problems_free(&w.problems);
     log_summary_free(&summary);
     g_string_free(w.line, TRUE);
     mailwhy_worker_free(w.worker);

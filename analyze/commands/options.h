@@ -3,7 +3,7 @@
 #define MAILWHY_OPTIONS_H
 
 #include "analyze/commands/command.h"
-#include "analyze/deliveries/deliveries.h"
+#include "analyze/deliveries/filters.h"
 #include "analyze/mailwhy.h"
 
 #include <glib.h>

@@ -1,18 +1,19 @@
 /* `--log FILE`: what do the inputs ask of the logs? See search_logs.h. */
 #include "analyze/commands/search_logs.h"
 
+#include "analyze/commands/log_problems.h"
 #include "analyze/internal.h"
 #include "parsers/base/input.h"
 #include "parsers/message/mailbox.h"
 
-struct wanting {
+struct search_inputs {
     struct mailwhy_worker *worker;
     struct log_search *search;
     const char *name;
 };
 
-static void want(void *context, struct slice message) {
-    const struct wanting *w = context;
+static void want_message(void *context, struct slice message) {
+    const struct search_inputs *w = context;
     struct report report;
     struct mailwhy_input input = {.name = w->name, .bytes = message.ptr, .length = message.len};
     worker_report(w->worker, &input, &report);
@@ -25,11 +26,11 @@ static void want(void *context, struct slice message) {
 }
 
 static void want_file(struct mailwhy_worker *worker, struct log_search *search, const char *path) {
-    struct wanting w = {worker, search, path};
+    struct search_inputs w = {worker, search, path};
     struct input file;
     if (strcmp(path, "-") == 0 || input_open(&file, path) != 0)
         return; /* the explaining itself says what is wrong with it */
-    mailbox_each(file.bytes, want, &w);
+    mailbox_each(file.bytes, want_message, &w);
     input_close(&file);
 }
 
@@ -40,7 +41,13 @@ int search_logs(const struct options *options, struct mailwhy *why, GPtrArray *p
     for (guint i = 0; i < paths->len; i++)
         want_file(worker, search, paths->pdata[i]);
     mailwhy_worker_free(worker);
-    search_run(search, why, options->logs, options->jobs);
+    struct log_problems problems;
+    struct log_watcher watcher = {.problem = log_problems_add, .context = &problems};
+    log_problems_init(&problems);
+    search_run(search, options->logs, options->jobs, &watcher);
+    log_problems_add_no_log(&problems, search->lines, search->known_lines);
+    log_problems_print(&problems);
+    log_problems_free(&problems);
     why->search = search;
-    return search->status;
+    return problems.status;
 }

@@ -1,9 +1,14 @@
-/* Open messages: see open.h. Open addressing; what is removed leaves no mark. */
+/* Open messages: see open.h. */
 #include "analyze/deliveries/open.h"
 
 #include "parsers/base/hash.h"
 
 #define FEW_HOSTS 8 /* are compared before names are looked up */
+
+struct texts {
+    struct texts *next;
+    char bytes[];
+};
 
 static void free_texts(struct open_message *m) {
     for (struct texts *t = m->more, *next; t; t = next) {
@@ -11,27 +16,23 @@ static void free_texts(struct open_message *m) {
         g_free(t);
     }
     m->more = NULL;
-    if (m->index)
-        g_hash_table_destroy(m->index);
-    m->index = NULL;
+    hash_table_free(&m->index);
 }
 
 void open_init(struct open_table *t) {
-    *t = (struct open_table){.size = 4096};
-    t->slots = g_new0(struct slot, t->size);
+    *t = (struct open_table){.unused = NULL};
     t->blocks = g_ptr_array_new_with_free_func(g_free);
     t->host_ids = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
     t->host_names = g_ptr_array_new();
 }
 
 void open_free(struct open_table *t) {
-    for (size_t i = 0; i < t->size; i++)
-        if (t->slots[i].message)
-            free_texts(t->slots[i].message);
+    for (struct open_message *m = t->oldest; m; m = m->newer)
+        free_texts(m);
     g_ptr_array_free(t->blocks, TRUE);
     g_hash_table_destroy(t->host_ids);
     g_ptr_array_free(t->host_names, TRUE);
-    g_free(t->slots);
+    hash_table_free(&t->messages);
     arena_free(&t->arena);
 }
 
@@ -65,13 +66,14 @@ uint32_t open_host(struct open_table *t, struct slice host) {
     return t->last_host = GPOINTER_TO_UINT(found) - 1;
 }
 
-void *open_room(struct open_message *m, size_t size) {
+/* Room for a text or a recipient of the message. */
+static void *take_room(struct open_message *m, size_t size) {
     size = (size + 7) & ~(size_t)7;
     if (m->used + size > m->room) {
         size_t room = MAX(MAX(size, (size_t)MORE), m->more ? m->room : 0);
         room = MIN(room + (m->more ? m->room : 0), MAX(size, (size_t)65536));
         struct texts *t = g_malloc(sizeof *t + room);
-        *t = (struct texts){m->more, room};
+        t->next = m->more;
         m->more = t;
         m->at = t->bytes;
         m->used = 0;
@@ -85,33 +87,18 @@ void *open_room(struct open_message *m, size_t size) {
 struct slice open_keep(struct open_message *m, struct slice s) {
     if (!s.len)
         return SLICE_EMPTY;
-    return (struct slice){memcpy(open_room(m, s.len), s.ptr, s.len), s.len};
+    return (struct slice){memcpy(take_room(m, s.len), s.ptr, s.len), s.len};
 }
 
-/* The slot of a message, or the free one where it would stand. */
-static size_t find_slot(const struct open_table *t, struct slice id, uint32_t host, uint64_t hash) {
-    size_t slot = hash & (t->size - 1);
-    for (const struct open_message *m; (m = t->slots[slot].message) != NULL;
-         slot = (slot + 1) & (t->size - 1))
-        if (t->slots[slot].hash == hash && m->host == host && slice_equal(m->queue_id, id))
-            break;
-    return slot;
-}
+struct key {
+    struct slice queue_id;
+    uint32_t host;
+};
 
-static void grow(struct open_table *t) {
-    struct slot *old = t->slots;
-    size_t size = t->size;
-    t->size *= 2;
-    t->slots = g_new0(struct slot, t->size);
-    for (size_t i = 0; i < size; i++) {
-        if (!old[i].message)
-            continue;
-        size_t slot = old[i].hash & (t->size - 1);
-        while (t->slots[slot].message)
-            slot = (slot + 1) & (t->size - 1);
-        t->slots[slot] = old[i];
-    }
-    g_free(old);
+static bool has_key(const void *entry, const void *key) {
+    const struct open_message *m = entry;
+    const struct key *k = key;
+    return m->host == k->host && slice_equal(m->queue_id, k->queue_id);
 }
 
 static struct open_message *take_message(struct open_table *t) {
@@ -132,49 +119,83 @@ static struct open_message *take_message(struct open_table *t) {
     return m;
 }
 
-/* Take it out of the table; what stood behind it moves up. */
-static void remove_slot(struct open_table *t, size_t slot) {
-    size_t mask = t->size - 1;
-    size_t next = slot;
-    for (;;) {
-        next = (next + 1) & mask;
-        if (!t->slots[next].message)
-            break;
-        size_t home = t->slots[next].hash & mask;
-        if (((next - home) & mask) >= ((next - slot) & mask)) {
-            t->slots[slot] = t->slots[next];
-            slot = next;
-        }
-    }
-    t->slots[slot].message = NULL;
-}
-
 struct open_message *open_find(const struct open_table *t, struct slice queue_id, uint32_t host) {
-    return t->slots[find_slot(t, queue_id, host, hash_bytes(queue_id.ptr, queue_id.len, host))].message;
+    struct key key = {queue_id, host};
+    return hash_table_find(&t->messages, hash_bytes(queue_id.ptr, queue_id.len, host), has_key, &key);
 }
 
 struct open_message *open_add(struct open_table *t, struct slice queue_id, uint32_t host) {
-    uint64_t hash = hash_bytes(queue_id.ptr, queue_id.len, host);
     struct open_message *m = take_message(t);
-    m->hash = hash;
+    m->hash = hash_bytes(queue_id.ptr, queue_id.len, host);
     m->host = host;
     m->queue_id = open_keep(m, queue_id);
     m->older = t->newest;
     *(t->newest ? &t->newest->newer : &t->oldest) = m;
     t->newest = m;
-    t->slots[find_slot(t, queue_id, host, hash)] = (struct slot){hash, m};
-    if (++t->count * 2 > t->size)
-        grow(t);
+    hash_table_add(&t->messages, m->hash, m);
     return m;
 }
 
 void open_remove(struct open_table *t, struct open_message *m) {
-    size_t slot = find_slot(t, m->queue_id, m->host, m->hash);
     free_texts(m);
     *(m->older ? &m->older->newer : &t->oldest) = m->newer;
     *(m->newer ? &m->newer->older : &t->newest) = m->older;
-    remove_slot(t, slot);
-    t->count--;
+    hash_table_remove(&t->messages, m->hash, m);
     m->free_next = t->unused;
     t->unused = m;
+}
+
+void open_replace(struct open_message *m, struct slice *text, struct slice by) {
+    if (by.len && by.len <= text->len) {
+        memmove((char *)text->ptr, by.ptr, by.len);
+        text->len = by.len;
+    } else if (!slice_equal(*text, by)) {
+        *text = open_keep(m, by);
+    }
+}
+
+struct recipient_key {
+    struct slice address, original;
+};
+
+static bool is_recipient(const void *entry, const void *key) {
+    const struct recipient_story *r = entry;
+    const struct recipient_key *k = key;
+    return slice_equal(r->address, k->address) && slice_equal(r->original, k->original);
+}
+
+static uint64_t hash_of(struct slice address, struct slice original) {
+    return hash_bytes(address.ptr, address.len, hash_bytes(original.ptr, original.len, 0));
+}
+
+struct recipient_story *open_recipient_find(const struct open_message *m, struct slice address,
+                                            struct slice original) {
+    struct recipient_key key = {address, original};
+    if (m->count > FEW_RECIPIENTS)
+        return hash_table_find(&m->index, hash_of(address, original), is_recipient, &key);
+    struct recipient_story *r = m->recipients;
+    while (r && !is_recipient(r, &key))
+        r = r->next;
+    return r;
+}
+
+static void add_to_index(struct open_message *m, struct recipient_story *r) {
+    hash_table_add(&m->index, hash_of(r->address, r->original), r);
+}
+
+struct recipient_story *open_recipient_add(struct open_message *m, struct slice address,
+                                           struct slice original) {
+    struct recipient_story *r = take_room(m, sizeof *r);
+    *r = (struct recipient_story){.next = NULL};
+    r->address = open_keep(m, address);
+    r->original = open_keep(m, original);
+    *(m->last ? &m->last->next : &m->recipients) = r;
+    m->last = r;
+    m->count++;
+    if (m->count == FEW_RECIPIENTS + 1)
+        for (struct recipient_story *each = m->recipients; each; each = each->next)
+            add_to_index(m, each);
+    else if (m->count > FEW_RECIPIENTS)
+        add_to_index(m, r);
+    return r;
 }

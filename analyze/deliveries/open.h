@@ -3,57 +3,62 @@
 #ifndef MAILWHY_OPEN_H
 #define MAILWHY_OPEN_H
 
-#include "analyze/deliveries/deliveries.h"
+#include "analyze/deliveries/reply_class.h"
+#include "parsers/base/hash_table.h"
+#include "parsers/log/event.h"
 
-#define ROOM 256 /* bytes for the texts of a message, before it takes more */
-#define MORE 128 /* bytes that it takes at least, or as much again as it has */
+#include <glib.h>
+
+#define ROOM           256 /* bytes for the texts of a message, before it takes more */
+#define MORE           128 /* bytes that it takes at least, or as much again as it has */
+#define FEW_RECIPIENTS 32  /* are gone through; from there on they are looked up */
 
 struct recipient_story {
     struct recipient_story *next;
     struct slice address, original, relay, relay_ip, reply;
-    const struct reply_class *class;
-    int64_t first, last;
+    const struct reply_class *class; /* of the last refusal; NULL: none */
+    int64_t first, last;             /* times of its tries */
     unsigned attempts, tries[LOG_STATUSES];
-    uint32_t domain;
-    unsigned char status;
+    uint32_t domain;      /* of the totals */
+    unsigned char status; /* of the last try: enum log_status */
     bool has_relay, is_handed_over;
-    unsigned file;
+    unsigned file; /* of the last try */
     uint64_t line;
 };
 
-struct texts { /* more room for the texts and recipients of a message */
-    struct texts *next;
-    size_t size;
-    char bytes[];
-};
+struct texts; /* more room for the texts and recipients of a message */
 
 struct open_message {
     struct open_message *free_next;     /* among the unused */
     struct open_message *older, *newer; /* in the order of their beginning */
     uint64_t hash;
     uint32_t host;
-    struct slice queue_id, sender, message_id, client, client_ip, user;
-    uint32_t sender_domain;
-    bool has_sender, is_try;
+    struct slice queue_id;
+    bool has_sender;
+    bool is_try; /* no message, but a try with a name of its own, which queue_id holds */
+    union {
+        struct slice message_id;
+        struct slice try_of; /* of a try: the queue id of its message */
+    };
+    union {
+        struct slice sender;
+        struct slice try_recipient; /* of a try */
+    };
+    struct slice client, client_ip, user;
+    uint32_t sender_domain; /* of the totals */
     int expected, finished; /* recipients, where their number is known */
     int64_t size;
     struct recipient_story *recipients, *last;
     size_t count;
-    GHashTable *index; /* of many recipients; NULL: they are few */
+    struct hash_table index; /* of more than FEW_RECIPIENTS */
     struct texts *more;
     size_t used, room;
     char *at;
     char bytes[ROOM];
 };
 
-struct slot { /* the hash stands here too: most look-ups need no other memory */
-    uint64_t hash;
-    struct open_message *message; /* NULL: free */
-};
-
 struct open_table {
-    struct slot *slots;
-    size_t count, size; /* size: power of two */
+    struct hash_table messages; /* by host and queue id */
     struct open_message *unused, *oldest, *newest;
     GPtrArray *blocks;     /* of messages */
     GHashTable *host_ids;  /* name → number + 1 */
@@ -76,8 +81,16 @@ struct open_message *open_add(struct open_table *t, struct slice queue_id,
                               uint32_t host); /* which is not open */
 void open_remove(struct open_table *t, struct open_message *m);
 
-/* Room for texts and recipients of a message, and a text kept there. */
-void *open_room(struct open_message *m, size_t size);
+/* A text kept in the room of a message. */
 struct slice open_keep(struct open_message *m, struct slice s);
+
+/* Replace a text of the message: in its place where it fits, for a message may be tried very often. */
+void open_replace(struct open_message *m, struct slice *text, struct slice by);
+
+/* A recipient of the message, under an address as the sender wrote it. NULL: it has none such. */
+struct recipient_story *open_recipient_find(const struct open_message *m, struct slice address,
+                                            struct slice original);
+struct recipient_story *open_recipient_add(struct open_message *m, struct slice address,
+                                           struct slice original); /* which it has not */
 
 #endif

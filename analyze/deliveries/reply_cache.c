@@ -1,18 +1,16 @@
 /* Replies differ in addresses, ids and times, and mean the same: what varies is taken out of the text, and
- * the rest is looked up among what was judged before. See deliveries.h. */
-#include "analyze/deliveries/deliveries.h"
+ * the rest is looked up among what was judged before. See reply_cache.h. */
+#include "analyze/deliveries/reply_cache.h"
 
 #include "analyze/classify/judge.h"
 #include "parsers/base/hash.h"
-#include "parsers/base/text.h"
+#include "parsers/base/hash_table.h"
 
 #define LIMIT_CACHED 100000 /* kinds of replies; beyond it each is judged anew */
 #define LIMIT_KEY    4096   /* bytes of a reply that tell its kind; longer ones are judged each by itself */
 
 struct entry {
-    uint64_t hash;
-    char *key;
-    size_t len;
+    struct slice key;
     const struct reply_class *class;
 };
 
@@ -28,9 +26,8 @@ struct reply_cache {
     struct matcher *matcher;
     struct relay relays[RELAYS];
     struct arena arena, scratch;
-    struct entry *slots;
-    size_t used, size;
-    GHashTable *classes; /* struct reply_class by its content */
+    struct hash_table entries; /* struct entry by its key */
+    GHashTable *classes;       /* struct reply_class by its content */
     char key[LIMIT_KEY + 64];
 };
 
@@ -47,20 +44,17 @@ static gboolean class_equal(gconstpointer a, gconstpointer b) {
            x->fixer == y->fixer && x->confidence == y->confidence && x->is_permanent == y->is_permanent;
 }
 
-struct reply_cache *reply_cache_new(struct matcher *matcher) {
+struct reply_cache *reply_cache_new(const struct ruleset *rules) {
     struct reply_cache *c = g_new0(struct reply_cache, 1);
-    c->matcher = matcher;
-    c->size = 4096;
-    c->slots = g_new0(struct entry, c->size);
+    c->matcher = matcher_new(rules);
     c->classes = g_hash_table_new_full(class_hash, class_equal, g_free, NULL);
     return c;
 }
 
 void reply_cache_free(struct reply_cache *c) {
-    if (!c)
-        return;
     g_hash_table_destroy(c->classes);
-    g_free(c->slots);
+    hash_table_free(&c->entries);
+    matcher_free(c->matcher);
     arena_free(&c->arena);
     arena_free(&c->scratch);
     g_free(c);
@@ -88,6 +82,11 @@ static const uint64_t *char_counts(void) {
     return counts;
 }
 
+/* Who answered: what others tried to send in was answered by this host itself. */
+static struct slice relay_of(const struct log_event *e) {
+    return e->kind == LOG_REJECT ? SLICE_EMPTY : e->relay;
+}
+
 /* A word that names this mail, not what was wrong with it: an address, a number, a long id; or the
  * recipient's domain and the host that answered. */
 static char stand_in(struct slice word, uint64_t counts, const struct log_event *e) {
@@ -101,10 +100,10 @@ static char stand_in(struct slice word, uint64_t counts, const struct log_event 
         return 'T';
     if (!dots || word.len < 4)
         return 0;
-    if (e->address.len > word.len && e->address.ptr[e->address.len - word.len - 1] == '@' &&
-        memcmp(e->address.ptr + e->address.len - word.len, word.ptr, word.len) == 0)
+    if (e->recipient.len > word.len && e->recipient.ptr[e->recipient.len - word.len - 1] == '@' &&
+        memcmp(e->recipient.ptr + e->recipient.len - word.len, word.ptr, word.len) == 0)
         return 'D';
-    return slice_equal(word, e->relay) ? 'H' : 0;
+    return slice_equal(word, relay_of(e)) ? 'H' : 0;
 }
 
 /* The text with stand-ins, at `out`; returns the end. A text is shorter than 64 KiB, so no count overflows.
@@ -172,7 +171,7 @@ static const struct reply_class *judge(struct reply_cache *c, const struct log_e
     int status[3] = {0};
     arena_reset(&c->scratch);
     enhanced_parse(e->status_code, status);
-    attempt_read_text(&told, e->text, e->relay, status, c->matcher, &c->scratch);
+    attempt_read_text(&told, e->text, relay_of(e), status, c->matcher, &c->scratch);
     struct attempt attempt = {.told = &told};
     struct judgement j = attempt_judge(&attempt, &reply, c->matcher, &c->scratch);
     struct reply_class class = {j.cause, j.underlying, j.rule, j.fixer, j.is_permanent, j.confidence};
@@ -184,40 +183,40 @@ static const struct reply_class *judge(struct reply_cache *c, const struct log_e
     return kept;
 }
 
-static void grow(struct reply_cache *c) {
-    struct entry *old = c->slots;
-    size_t size = c->size;
-    c->size *= 2;
-    c->slots = g_new0(struct entry, c->size);
-    for (size_t i = 0; i < size; i++) {
-        if (!old[i].key)
-            continue;
-        size_t slot = old[i].hash & (c->size - 1);
-        while (c->slots[slot].key)
-            slot = (slot + 1) & (c->size - 1);
-        c->slots[slot] = old[i];
-    }
-    g_free(old);
+static bool has_key(const void *entry, const void *key) {
+    return slice_equal(((const struct entry *)entry)->key, *(const struct slice *)key);
 }
 
 const struct reply_class *reply_cache_judge(struct reply_cache *c, const struct log_event *e) {
-    const struct provider *provider = provider_of(c, e->relay);
-    size_t len = make_key(c, e, provider);
-    if (!len)
+    const struct provider *provider = provider_of(c, relay_of(e));
+    struct slice key = {c->key, make_key(c, e, provider)};
+    if (!key.len)
         return judge(c, e);
-    uint64_t hash = hash_bytes(c->key, len, 0);
-    size_t slot = hash & (c->size - 1);
-    for (; c->slots[slot].key; slot = (slot + 1) & (c->size - 1)) {
-        const struct entry *x = &c->slots[slot];
-        if (x->hash == hash && x->len == len && memcmp(x->key, c->key, len) == 0)
-            return x->class;
-    }
+    uint64_t hash = hash_bytes(key.ptr, key.len, 0);
+    const struct entry *known = hash_table_find(&c->entries, hash, has_key, &key);
+    if (known)
+        return known->class;
     const struct reply_class *class = judge(c, e);
-    if (c->used < LIMIT_CACHED) {
-        char *key = arena_string(&c->arena, (struct slice){c->key, len});
-        c->slots[slot] = (struct entry){hash, key, len, class};
-        if (++c->used * 2 > c->size)
-            grow(c);
+    if (c->entries.count < LIMIT_CACHED) {
+        struct entry *entry = ARENA_NEW(&c->arena, struct entry);
+        *entry = (struct entry){arena_copy(&c->arena, key), class};
+        hash_table_add(&c->entries, hash, entry);
     }
     return class;
+}
+
+static void *begin(const void *rules) {
+    return reply_cache_new(rules);
+}
+
+static const struct reply_class *judge_event(void *cache, const struct log_event *event) {
+    return reply_cache_judge(cache, event);
+}
+
+static void end(void *cache) {
+    reply_cache_free(cache);
+}
+
+struct reply_judge reply_cache_as_judge(const struct ruleset *rules) {
+    return (struct reply_judge){begin, judge_event, end, rules};
 }

@@ -1,11 +1,8 @@
-/* One mail's story in the logs: see deliveries.h. The logs are read twice: once to find the queue ids by what
- * a report names, and once for every try under those ids. */
-#include "analyze/deliveries/deliveries.h"
+/* One mail's story in the logs: see search.h. */
+#include "analyze/deliveries/search.h"
 
-#include "analyze/internal.h"
+#include "parsers/base/address.h"
 #include "parsers/base/hash.h"
-
-#define MOST_STORIES 10000
 
 static char *lower_key(struct slice s) {
     return g_ascii_strdown(s.ptr, (gssize)s.len);
@@ -31,15 +28,9 @@ void search_free(struct log_search *s) {
     arena_free(&s->arena);
 }
 
-static struct slice bare_id(struct slice id) {
-    if (id.len >= 2 && id.ptr[0] == '<' && id.ptr[id.len - 1] == '>')
-        return slice_from(slice_upto(id, id.len - 1), 1);
-    return id;
-}
-
 void search_want(struct log_search *s, struct slice queue_id, struct slice message_id,
                  struct slice recipient) {
-    message_id = bare_id(message_id);
+    message_id = address_unbracket(message_id);
     if (queue_id.len)
         g_hash_table_add(s->ids, lower_key(queue_id));
     if (message_id.len)
@@ -69,15 +60,14 @@ static struct delivery copy_delivery(struct log_search *s, const struct delivery
 struct pass {
     struct log_search *search;
     GPtrArray *logs;
-    size_t count;
 };
 
-static void find(void *context, const struct delivery *d) {
+static void add_story(void *context, const struct delivery *d) {
     struct pass *pass = context;
     struct log_search *s = pass->search;
     bool is_wanted =
         holds(s->ids, d->queue_id) || holds(s->ids, d->message_id) || holds(s->recipients, d->recipient);
-    if (!is_wanted || pass->count++ >= MOST_STORIES)
+    if (!is_wanted || s->count++ >= LIMIT_STORIES)
         return;
     struct log_story *story = ARENA_NEW(&s->arena, struct log_story);
     story->delivery = copy_delivery(s, d);
@@ -113,26 +103,34 @@ static void add_try(void *context, const struct delivery *d) {
     }
 }
 
-static int run_pass(struct pass *pass, const struct mailwhy *why, unsigned jobs, delivery_sink *sink,
-                    delivery_sink *tried) {
+static void ignore_problem(void *context, const char *path, int error, const char *damage) {
+    (void)context;
+    (void)path;
+    (void)error;
+    (void)damage;
+}
+
+void search_run(struct log_search *s, GPtrArray *logs, unsigned jobs, const struct log_watcher *watcher) {
+    static const struct log_watcher silent = {.problem = ignore_problem};
+    struct pass pass = {s, logs};
     struct log_summary summary;
     struct log_options options = {.jobs = jobs,
                                   .wants_stories = true,
                                   .filters = {.since = -1, .until = -1},
-                                  .sink = sink,
-                                  .tried = tried,
-                                  .context = pass};
-    log_run(&summary, why, pass->logs, &options);
-    int status = summary.status;
+                                  .watcher = watcher,
+                                  .delivered = add_story,
+                                  .context = &pass};
+    log_run(&summary, logs, &options);
+    s->lines = summary.lines;
+    s->known_lines = log_summary_known_lines(&summary);
     log_summary_free(&summary);
-    return status;
-}
-
-void search_run(struct log_search *s, const struct mailwhy *why, GPtrArray *logs, unsigned jobs) {
-    struct pass pass = {s, logs, 0};
-    s->status = run_pass(&pass, why, jobs, find, NULL);
-    if (s->stories)
-        run_pass(&pass, why, jobs, NULL, add_try);
+    if (!s->stories)
+        return;
+    options.watcher = &silent;
+    options.delivered = NULL;
+    options.tried = add_try;
+    log_run(&summary, logs, &options);
+    log_summary_free(&summary);
 }
 
 /* Seconds between a try and the report about it, when only the recipient tells that they belong together. */
@@ -141,7 +139,7 @@ void search_run(struct log_search *s, const struct mailwhy *why, GPtrArray *logs
 bool story_fits(const struct log_story *story, struct slice queue_id, struct slice message_id,
                 struct slice recipient, int64_t time) {
     const struct delivery *d = &story->delivery;
-    message_id = bare_id(message_id);
+    message_id = address_unbracket(message_id);
     bool has_id = queue_id.len || message_id.len;
     bool is_it = (queue_id.len && slice_equal_nocase(d->queue_id, queue_id)) ||
                  (message_id.len && slice_equal_nocase(d->message_id, message_id));

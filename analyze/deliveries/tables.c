@@ -1,11 +1,10 @@
-/* Sorting what was counted: see log_tables.h. */
+/* Sorting what was counted: see tables.h. */
 #include "analyze/deliveries/tables.h"
-
-#include "parsers/base/address.h"
 
 #include <stdlib.h>
 
-#define MOST_BARS 48
+#define MOST_BARS  48   /* where the longest step allows it */
+#define LIMIT_BARS 2000 /* beyond it there is no chart */
 
 uint64_t counts_failed(const struct counts *c) {
     return c->of[OUTCOME_BOUNCED] + c->of[OUTCOME_EXPIRED] + c->of[OUTCOME_DEFERRED];
@@ -38,34 +37,35 @@ static int by_failed(const void *a, const void *b) {
     return order ? order : x->b != y->b ? (x->b < y->b ? -1 : 1) : x->a < y->a ? -1 : x->a > y->a;
 }
 
-/* The used slots whose first (or second) number is `number`, by falling count. */
-static struct tally *pick(const struct tally_map *map, bool by_second, uint32_t number, size_t *count,
-                          struct arena *arena) {
+/* The tallies of one cause, by falling count. */
+static struct tally *domains_of(const struct hash_table *map, uint32_t cause, size_t *count,
+                                struct arena *arena) {
     size_t n = 0;
-    for (size_t i = 0; i < map->size; i++)
-        n += map->slots[i].a != UINT32_MAX && (by_second ? map->slots[i].b : map->slots[i].a) == number;
+    size_t at = 0;
+    for (const struct tally *t; (t = tally_next(map, &at)) != NULL;)
+        n += t->a == cause;
     struct tally *list = arena_alloc(arena, (n + 1) * sizeof *list);
-    *count = 0;
-    for (size_t i = 0; i < map->size; i++)
-        if (map->slots[i].a != UINT32_MAX && (by_second ? map->slots[i].b : map->slots[i].a) == number)
-            list[(*count)++] = map->slots[i];
+    *count = at = 0;
+    for (const struct tally *t; (t = tally_next(map, &at)) != NULL;)
+        if (t->a == cause)
+            list[(*count)++] = *t;
     qsort(list, n, sizeof *list, by_failed);
     return list;
 }
 
-/* All used slots, grouped by their second number: the causes of each domain. */
 static int by_second_then_failed(const void *a, const void *b) {
     const struct tally *x = a;
     const struct tally *y = b;
     return x->b != y->b ? (x->b < y->b ? -1 : 1) : by_failed(a, b);
 }
 
-static struct tally *group(const struct tally_map *map, size_t *count, struct arena *arena) {
-    struct tally *list = arena_alloc(arena, (map->used + 1) * sizeof *list);
+/* All tallies, grouped by their second number: the causes of each domain. */
+static struct tally *group(const struct hash_table *map, size_t *count, struct arena *arena) {
+    struct tally *list = arena_alloc(arena, (map->count + 1) * sizeof *list);
+    size_t at = 0;
     *count = 0;
-    for (size_t i = 0; i < map->size; i++)
-        if (map->slots[i].a != UINT32_MAX)
-            list[(*count)++] = map->slots[i];
+    for (const struct tally *t; (t = tally_next(map, &at)) != NULL;)
+        list[(*count)++] = *t;
     qsort(list, *count, sizeof *list, by_second_then_failed);
     return list;
 }
@@ -95,7 +95,7 @@ static void build_causes(struct log_tables *t, const struct totals *totals, stru
             continue;
         struct log_cause_row *row = &t->causes[t->cause_count++];
         row->cause = c;
-        row->domains = pick(&totals->by_domain, false, (uint32_t)i, &row->domain_count, arena);
+        row->domains = domains_of(&totals->by_domain, (uint32_t)i, &row->domain_count, arena);
     }
     qsort(t->causes, t->cause_count, sizeof *t->causes, by_recipients);
     qsort(t->inbound, t->inbound_count, sizeof *t->inbound, by_inbound);
@@ -176,20 +176,20 @@ static int by_cell(const void *a, const void *b) {
                                   : x->cause > y->cause;
 }
 
-static struct cell cell_of(const struct totals *totals, const struct tally *slot) {
-    struct slice sample = slot->sample;
-    if (slot->c && !sample.len)
-        sample = tally_find((struct tally_map *)&totals->by_sender, slot->c - 1, slot->a, 0)->sample;
-    return (struct cell){slot->a, slot->c, provider_name(&totals->domains[slot->b]), slot->counts, sample};
+static struct cell cell_of(const struct totals *totals, const struct tally *t) {
+    struct slice sample = t->sample;
+    if (t->c && !sample.len)
+        sample = tally_find(&totals->by_sender, t->c - 1, t->a, 0)->sample;
+    return (struct cell){t->a, t->c, provider_name(&totals->domains[t->b]), t->counts, sample};
 }
 
 static struct cell *collect_cells(const struct totals *totals, size_t *count, struct arena *arena) {
-    const struct tally_map *m = &totals->matrix;
-    struct cell *cells = arena_alloc(arena, (m->used + 1) * sizeof *cells);
+    const struct hash_table *matrix = &totals->matrix;
+    struct cell *cells = arena_alloc(arena, (matrix->count + 1) * sizeof *cells);
     size_t n = 0;
-    for (size_t i = 0; i < m->size; i++)
-        if (m->slots[i].a != UINT32_MAX)
-            cells[n++] = cell_of(totals, &m->slots[i]);
+    size_t at = 0;
+    for (const struct tally *t; (t = tally_next(matrix, &at)) != NULL;)
+        cells[n++] = cell_of(totals, t);
     qsort(cells, n, sizeof *cells, by_cell);
     *count = 0;
     for (size_t i = 0; i < n; i++) {
@@ -218,32 +218,26 @@ static void add_cell(struct log_pair_row *row, const struct cell *c, const struc
 }
 
 /* Of the senders to one provider: who fails by a cause that another, who gets through, does not meet? */
-static void explain_differences(struct log_pair_row *rows, size_t count, struct arena *arena) {
+static void note_differences(struct log_pair_row *rows, size_t count) {
     const struct log_pair_row *best = NULL;
     for (size_t i = 0; i < count; i++)
         if (rows[i].sent >= 2 && rows[i].failed * 10 <= rows[i].sent && (!best || rows[i].sent > best->sent))
             best = &rows[i];
     for (size_t i = 0; best && i < count; i++) {
         struct log_pair_row *row = &rows[i];
-        bool is_different = row != best && row->failed >= 2 && row->failed > row->sent && row->top_cause &&
+        row->is_different = row != best && row->failed >= 2 && row->failed > row->sent && row->top_cause &&
                             row->top_cause != best->top_cause;
-        if (is_different)
-            row->why_different = arena_printf(arena,
-                                              "%.*s gets through to %.*s (%" G_GUINT64_FORMAT
-                                              " of %" G_GUINT64_FORMAT "), %.*s does not: %s",
-                                              (int)best->sender.len, best->sender.ptr, (int)row->provider.len,
-                                              row->provider.ptr, best->sent, best->sent + best->failed,
-                                              (int)row->sender.len, row->sender.ptr, row->top_cause->title);
+        row->better.sender = best->sender;
+        row->better.sent = best->sent;
+        row->better.failed = best->failed;
     }
 }
 
 static int by_difference(const void *a, const void *b) {
     const struct log_pair_row *x = a;
     const struct log_pair_row *y = b;
-    bool is_x = x->why_different.len > 0;
-    bool is_y = y->why_different.len > 0;
-    if (is_x != is_y)
-        return is_x ? -1 : 1;
+    if (x->is_different != y->is_different)
+        return x->is_different ? -1 : 1;
     int order = compare(x->failed, y->failed);
     if (!order)
         order = compare(x->sent, y->sent);
@@ -261,7 +255,7 @@ static void build_pairs(struct log_tables *t, const struct totals *totals, struc
         const struct cell *c = &cells[i];
         bool is_new_provider = i > 0 && by_slice(cells[i - 1].provider, c->provider) != 0;
         if (is_new_provider) {
-            explain_differences(t->pairs + first, t->pair_count - first, arena);
+            note_differences(t->pairs + first, t->pair_count - first);
             first = t->pair_count;
         }
         if (i == 0 || is_new_provider || cells[i - 1].sender != c->sender)
@@ -269,12 +263,12 @@ static void build_pairs(struct log_tables *t, const struct totals *totals, struc
                 (struct log_pair_row){.sender = totals->domains[c->sender].name, .provider = c->provider};
         add_cell(&t->pairs[t->pair_count - 1], c, totals);
     }
-    explain_differences(t->pairs + first, t->pair_count - first, arena);
+    note_differences(t->pairs + first, t->pair_count - first);
     qsort(t->pairs, t->pair_count, sizeof *t->pairs, by_difference);
 }
 
 static void build_bars(struct log_tables *t, const struct totals *totals, struct arena *arena) {
-    static const int64_t steps[] = {600, 1800, 3600, 7200, 21600, 43200, 86400, 604800, 2592000};
+    static const int64_t steps[] = {TIMELINE_SECONDS, 1800, 3600, 7200, 21600, 43200, 86400, 604800, 2592000};
     size_t step = 0;
     if (totals->first == -1)
         return;
@@ -283,20 +277,17 @@ static void build_bars(struct log_tables *t, const struct totals *totals, struct
     t->bar_seconds = steps[step];
     int64_t start = totals->first / t->bar_seconds * t->bar_seconds;
     t->bar_count = (size_t)((totals->last - start) / t->bar_seconds) + 1;
-    if (t->bar_count > 2000) { /* one stamp of another age makes no chart */
+    if (t->bar_count > LIMIT_BARS) { /* one stamp of another age makes no chart */
         t->bar_count = 0;
         return;
     }
     t->bars = arena_alloc(arena, t->bar_count * sizeof *t->bars);
     for (size_t i = 0; i < t->bar_count; i++)
         t->bars[i].start = start + (int64_t)i * t->bar_seconds;
-    for (size_t i = 0; i < totals->timeline.size; i++) {
-        const struct tally *slot = &totals->timeline.slots[i];
-        if (slot->a != UINT32_MAX)
-            counts_add(&t->bars[((int64_t)slot->a * 600 - start < 0 ? 0 : (int64_t)slot->a * 600 - start) /
-                                t->bar_seconds]
-                            .counts,
-                       &slot->counts);
+    size_t at = 0;
+    for (const struct tally *c; (c = tally_next(&totals->timeline, &at)) != NULL;) {
+        int64_t since = MAX((int64_t)c->a * TIMELINE_SECONDS - start, 0);
+        counts_add(&t->bars[since / t->bar_seconds].counts, &c->counts);
     }
 }
 

@@ -2,7 +2,7 @@
 #ifndef MAILWHY_TABLES_H
 #define MAILWHY_TABLES_H
 
-#include "analyze/deliveries/deliveries.h"
+#include "analyze/deliveries/run.h"
 
 struct log_domain_row { /* a destination or a sender */
     struct slice name;
@@ -25,8 +25,12 @@ struct log_pair_row {
     uint64_t sent, failed;
     const struct cause *top_cause;
     uint64_t top_failed;
-    struct slice sample;        /* the words of a reply of that cause */
-    struct slice why_different; /* where another sender gets through to the same provider */
+    struct slice sample; /* the words of a reply of that cause */
+    bool is_different;   /* another sender, `better`, gets through to the same provider */
+    struct {
+        struct slice sender;
+        uint64_t sent, failed;
+    } better;
 };
 
 struct log_bar {
@@ -37,7 +41,8 @@ struct log_bar {
 struct log_tables {
     const struct log_summary *summary;
     const struct matcher *matcher;
-    GPtrArray *names; /* const char *: the inputs */
+    GPtrArray *names;    /* const char *: the inputs */
+    GPtrArray *problems; /* const char *: what was wrong with them */
     struct log_cause_row *causes;
     size_t cause_count;
     const struct cause_count **inbound;
@@ -52,7 +57,8 @@ struct log_tables {
     unsigned top; /* rows to show */
 };
 
-/* Everything is allocated from `arena`. */
+/* Sort what was counted; names, problems, matcher and top are the caller's. Everything is allocated from
+ * `arena`. */
 void log_tables_build(struct log_tables *tables, const struct log_summary *summary, struct arena *arena);
 
 uint64_t counts_failed(const struct counts *c); /* bounced, expired or deferred */

@@ -1,120 +1,111 @@
-/* Counting stories: see deliveries.h. */
-#include "analyze/deliveries/deliveries.h"
+/* Counting deliveries: see totals.h. */
+#include "analyze/deliveries/totals.h"
 
-#include "parsers/base/address.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/text.h"
 
 #define SAMPLE_BYTES 400
-#define TEN_MINUTES  600
+#define NAME_BYTES   256 /* of a domain that are looked at */
+
+static const struct slice others = {"(others)", 8};
 
 void totals_init(struct totals *t) {
-    *t = (struct totals){.first = -1, .last = -1, .domain_size = 4096};
-    t->domain_slots = g_new0(uint32_t, t->domain_size);
-    totals_domain(t, SLICE_EMPTY); /* number 0: none */
+    *t = (struct totals){.first = -1, .last = -1};
+    totals_domain(t, SLICE_EMPTY);
 }
 
 void totals_free(struct totals *t) {
-    g_free(t->domain_slots);
+    hash_table_free(&t->domain_numbers);
+    hash_table_free(&t->by_domain);
+    hash_table_free(&t->by_sender);
+    hash_table_free(&t->matrix);
+    hash_table_free(&t->timeline);
     g_free(t->domains);
-    g_free(t->by_domain.slots);
-    g_free(t->by_sender.slots);
-    g_free(t->matrix.slots);
-    g_free(t->timeline.slots);
     arena_free(&t->arena);
 }
 
-static size_t domain_slot(const struct totals *t, struct slice key, uint64_t hash) {
-    size_t slot = hash & (t->domain_size - 1);
-    for (uint32_t n; (n = t->domain_slots[slot]) != 0; slot = (slot + 1) & (t->domain_size - 1))
-        if (t->domains[n - 1].hash == hash && slice_equal(t->domains[n - 1].key, key))
-            break;
-    return slot;
+struct domain_key {
+    const struct domain *domains;
+    struct slice name;
+};
+
+static bool is_number_of(const void *entry, const void *key) {
+    const struct domain_key *k = key;
+    return slice_equal(k->domains[GPOINTER_TO_UINT(entry) - 1].key, k->name);
 }
 
-static void grow_slots(struct totals *t) {
-    t->domain_size *= 2;
-    g_free(t->domain_slots);
-    t->domain_slots = g_new0(uint32_t, t->domain_size);
-    for (uint32_t i = 0; i < t->domain_count; i++)
-        t->domain_slots[domain_slot(t, t->domains[i].key, t->domains[i].hash)] = i + 1;
-}
-
-static uint32_t add_domain(struct totals *t, size_t slot, struct slice key, uint64_t hash) {
+static uint32_t add_domain(struct totals *t, struct slice name, uint64_t hash) {
     if (t->domain_count == t->domain_room) {
         t->domain_room = t->domain_room ? 2 * t->domain_room : 1024;
         t->domains = g_renew(struct domain, t->domains, t->domain_room);
     }
-    struct slice kept = arena_copy(&t->arena, key);
-    t->domains[t->domain_count] =
-        (struct domain){.name = text_clean_line(&t->arena, kept), .key = kept, .hash = hash};
-    t->domain_slots[slot] = ++t->domain_count;
-    if (t->domain_count * 2 > t->domain_size)
-        grow_slots(t);
-    return t->domain_count - 1;
+    struct slice key = arena_copy(&t->arena, name);
+    t->domains[t->domain_count] = (struct domain){.name = text_clean_line(&t->arena, key), .key = key};
+    hash_table_add(&t->domain_numbers, hash, GUINT_TO_POINTER(t->domain_count + 1));
+    return t->domain_count++;
 }
 
 uint32_t totals_domain(struct totals *t, struct slice name) {
-    char lower[256];
+    char lower[NAME_BYTES];
     name = slice_upto(name, sizeof lower);
     for (size_t i = 0; i < name.len; i++)
         lower[i] = ascii_lower(name.ptr[i]);
+    struct domain_key key = {t->domains, {lower, name.len}};
     uint64_t hash = hash_bytes(lower, name.len, 0);
-    struct slice key = {lower, name.len};
-    size_t slot = domain_slot(t, key, hash);
-    if (t->domain_slots[slot])
-        return t->domain_slots[slot] - 1;
-    if (t->domain_count >= LIMIT_DOMAINS && !slice_equal(key, SLICE("(others)")))
-        return totals_domain(t, SLICE("(others)"));
-    return add_domain(t, slot, key, hash);
+    const void *found = hash_table_find(&t->domain_numbers, hash, is_number_of, &key);
+    if (found)
+        return GPOINTER_TO_UINT(found) - 1;
+    if (t->domain_count >= LIMIT_DOMAINS && !slice_equal(key.name, others))
+        return totals_domain(t, others);
+    return add_domain(t, key.name, hash);
 }
 
-unsigned totals_cause(struct totals *t, const struct cause *cause) {
+static unsigned number_of_cause(struct totals *t, const struct cause *cause) {
     for (unsigned i = 0; i < t->cause_count; i++)
         if (t->causes[i].cause == cause)
             return i;
-    if (t->cause_count == MOST_CAUSES)
-        return MOST_CAUSES - 1;
+    if (t->cause_count == LIMIT_CAUSES)
+        return LIMIT_CAUSES - 1;
     t->causes[t->cause_count] = (struct cause_count){.cause = cause, .time = -1};
     return (unsigned)t->cause_count++;
 }
 
-static size_t tally_slot(const struct tally_map *map, uint32_t a, uint32_t b, uint32_t c) {
-    uint64_t h = ((uint64_t)a << 32 | b) * 0xff51afd7ed558ccdu ^ c * 0x9e3779b97f4a7c15u;
-    size_t slot = (h ^ h >> 31) & (map->size - 1);
-    while (map->slots[slot].a != UINT32_MAX &&
-           (map->slots[slot].a != a || map->slots[slot].b != b || map->slots[slot].c != c))
-        slot = (slot + 1) & (map->size - 1);
-    return slot;
+static bool is_tally(const void *entry, const void *key) {
+    const struct tally *x = entry;
+    const struct tally *y = key;
+    return x->a == y->a && x->b == y->b && x->c == y->c;
 }
 
-static void tally_grow(struct tally_map *map) {
-    struct tally_map old = *map;
-    map->size = old.size ? 2 * old.size : 256;
-    map->slots = g_new0(struct tally, map->size);
-    for (size_t i = 0; i < map->size; i++)
-        map->slots[i].a = UINT32_MAX;
-    for (size_t i = 0; i < old.size; i++)
-        if (old.slots[i].a != UINT32_MAX)
-            map->slots[tally_slot(map, old.slots[i].a, old.slots[i].b, old.slots[i].c)] = old.slots[i];
-    g_free(old.slots);
+static uint64_t hash_of(const struct tally *key) {
+    uint32_t numbers[2] = {key->a, key->b};
+    return hash_bytes((const char *)numbers, sizeof numbers, key->c);
 }
 
-struct tally *tally_find(struct tally_map *map, uint32_t a, uint32_t b, uint32_t c) {
-    if (map->used * 2 >= map->size)
-        tally_grow(map);
-    size_t slot = tally_slot(map, a, b, c);
-    if (map->slots[slot].a == UINT32_MAX) {
-        map->slots[slot] = (struct tally){.a = a, .b = b, .c = c};
-        map->used++;
+struct tally *tally_find(const struct hash_table *map, uint32_t a, uint32_t b, uint32_t c) {
+    struct tally key = {.a = a, .b = b, .c = c};
+    return hash_table_find(map, hash_of(&key), is_tally, &key);
+}
+
+const struct tally *tally_next(const struct hash_table *map, size_t *at) {
+    while (*at < map->size) {
+        const struct tally *tally = map->slots[(*at)++].entry;
+        if (tally)
+            return tally;
     }
-    return &map->slots[slot];
+    return NULL;
 }
 
-const struct cause *delivery_cause(const struct delivery *d) {
-    if (!d->class)
-        return NULL;
-    return d->class->underlying ? d->class->underlying : d->class->cause;
+/* The same, but added where there is none yet. */
+static struct tally *tally_of(struct totals *t, struct hash_table *map, uint32_t a, uint32_t b, uint32_t c) {
+    struct tally key = {.a = a, .b = b, .c = c};
+    uint64_t hash = hash_of(&key);
+    struct tally *tally = hash_table_find(map, hash, is_tally, &key);
+    if (tally)
+        return tally;
+    tally = ARENA_NEW(&t->arena, struct tally);
+    *tally = key;
+    hash_table_add(map, hash, tally);
+    return tally;
 }
 
 static struct slice keep_sample(struct totals *t, struct slice text) {
@@ -123,7 +114,7 @@ static struct slice keep_sample(struct totals *t, struct slice text) {
 }
 
 static void count_failure(struct totals *t, const struct delivery *d) {
-    unsigned number = totals_cause(t, delivery_cause(d));
+    unsigned number = number_of_cause(t, delivery_cause(d));
     struct cause_count *c = &t->causes[number];
     c->recipients++;
     if (!c->reply.len && d->reply.len) {
@@ -131,10 +122,10 @@ static void count_failure(struct totals *t, const struct delivery *d) {
         c->queue_id = arena_copy(&t->arena, d->queue_id);
         c->time = d->last;
     }
-    tally_find(&t->by_domain, number, d->domain, 0)->counts.of[d->outcome]++;
-    struct tally *by_sender = tally_find(&t->by_sender, number, d->sender_domain, 0);
+    tally_of(t, &t->by_domain, number, d->domain, 0)->counts.of[d->outcome]++;
+    struct tally *by_sender = tally_of(t, &t->by_sender, number, d->sender_domain, 0);
     by_sender->counts.of[d->outcome]++;
-    struct tally *cell = tally_find(&t->matrix, d->sender_domain, d->domain, number + 1);
+    struct tally *cell = tally_of(t, &t->matrix, d->sender_domain, d->domain, number + 1);
     cell->counts.of[d->outcome]++;
     /* Of small domains the sender's first reply of that cause must do: there may be very many of them. */
     bool is_large = t->domains[d->domain].provider != NULL;
@@ -144,9 +135,9 @@ static void count_failure(struct totals *t, const struct delivery *d) {
 }
 
 static void count_time(struct totals *t, int64_t time, enum outcome outcome, uint64_t times) {
-    if (time < 0 || time / TEN_MINUTES > (int64_t)UINT32_MAX - 1)
+    if (time < 0 || time / TIMELINE_SECONDS > (int64_t)UINT32_MAX - 1)
         return;
-    tally_find(&t->timeline, (uint32_t)(time / TEN_MINUTES), 0, 0)->counts.of[outcome] += times;
+    tally_of(t, &t->timeline, (uint32_t)(time / TIMELINE_SECONDS), 0, 0)->counts.of[outcome] += times;
     t->first = t->first == -1 || time < t->first ? time : t->first;
     t->last = time > t->last ? time : t->last;
 }
@@ -155,27 +146,27 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
     struct domain *domain = &t->domains[d->domain];
     t->outcomes.of[d->outcome]++;
     domain->received.of[d->outcome]++;
-    if (!domain->is_asked && d->relay.len) {
+    if (!domain->is_asked && d->relay.len && matcher) {
         domain->provider = matcher_provider_of_host(matcher, d->relay);
         domain->is_asked = true;
     }
     t->domains[d->sender_domain].sent.of[d->outcome]++;
-    tally_find(&t->matrix, d->sender_domain, d->domain, 0)->counts.of[d->outcome]++;
+    tally_of(t, &t->matrix, d->sender_domain, d->domain, 0)->counts.of[d->outcome]++;
     count_time(t, d->last, d->outcome, 1);
     for (int i = 0; i < LOG_STATUSES; i++)
         t->attempts[i == LOG_GIVEN_UP ? LOG_BOUNCED : i] += d->tries[i];
     if (d->class)
-        t->causes[totals_cause(t, delivery_cause(d))].attempts += d->attempts - d->tries[LOG_SENT];
+        t->causes[number_of_cause(t, delivery_cause(d))].attempts += d->attempts - d->tries[LOG_SENT];
     if (d->outcome != OUTCOME_SENT && d->class)
         count_failure(t, d);
 }
 
-void totals_reject(struct totals *t, const struct delivery *d) {
+void totals_count_reject(struct totals *t, const struct delivery *d) {
     count_time(t, d->last, OUTCOME_REJECTED, d->attempts);
     t->outcomes.of[OUTCOME_REJECTED] += d->attempts;
     if (!d->class)
         return;
-    struct cause_count *c = &t->causes[totals_cause(t, delivery_cause(d))];
+    struct cause_count *c = &t->causes[number_of_cause(t, delivery_cause(d))];
     c->inbound += d->attempts;
     if (!c->inbound_reply.len)
         c->inbound_reply = keep_sample(t, d->reply);

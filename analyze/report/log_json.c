@@ -3,6 +3,7 @@
 #include "analyze/deliveries/tables.h"
 #include "analyze/report/form.h"
 #include "analyze/report/json.h"
+#include "analyze/report/log_words.h"
 #include "analyze/report/render.h"
 
 #include "analyze/version.h"
@@ -25,9 +26,9 @@ static void write_input(struct json *j, const struct log_tables *t) {
     json_close(j, ']');
     json_text(j, "kind", "log");
     json_open(j, "dialects", '{');
-    for (size_t i = 0; dialect_name(i); i++)
+    for (size_t i = 0; log_dialect_name(i); i++)
         if (s->dialect_lines[i])
-            json_number(j, dialect_name(i), (int64_t)s->dialect_lines[i]);
+            json_number(j, log_dialect_name(i), (int64_t)s->dialect_lines[i]);
     json_close(j, '}');
     json_number(j, "bytes", (int64_t)s->bytes);
     json_number(j, "lines", (int64_t)s->lines);
@@ -92,7 +93,7 @@ static void write_senders(struct json *j, const struct log_tables *t) {
     json_close(j, ']');
 }
 
-static void write_matrix(struct json *j, const struct log_tables *t) {
+static void write_matrix(struct json *j, const struct log_tables *t, struct arena *arena) {
     json_open(j, "matrix", '[');
     for (size_t i = 0; i < t->pair_count; i++) {
         const struct log_pair_row *p = &t->pairs[i];
@@ -102,8 +103,8 @@ static void write_matrix(struct json *j, const struct log_tables *t) {
         json_number(j, "sent", (int64_t)p->sent);
         json_number(j, "failed", (int64_t)p->failed);
         json_text(j, "top_cause", p->top_cause ? p->top_cause->id : NULL);
-        json_slice(j, "why_different", p->why_different);
-        if (p->why_different.len)
+        json_slice(j, "why_different", log_why_different(p, arena));
+        if (p->is_different)
             json_slice(j, "reply", p->sample);
         json_close(j, '}');
     }
@@ -130,14 +131,14 @@ static void write_attempts(struct json *j, const struct totals *totals) {
     json_close(j, '}');
 }
 
-static void write_problems(struct json *j, const struct log_summary *s, struct arena *arena) {
-    if (!s->problems->len)
+static void write_problems(struct json *j, GPtrArray *problems, struct arena *arena) {
+    if (!problems->len)
         return;
     json_open(j, "problems", '[');
-    for (guint i = 0; i < s->problems->len; i++) {
+    for (guint i = 0; i < problems->len; i++) {
         json_open(j, NULL, '{');
         json_text(j, "severity", "error");
-        json_string(j, "text", text_clean_line(arena, slice_of(s->problems->pdata[i])));
+        json_string(j, "text", text_clean_line(arena, slice_of(problems->pdata[i])));
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -173,14 +174,11 @@ static void log_json(GString *out, const struct log_tables *t, struct arena *are
     json_close(&j, '}');
     write_destinations(&j, t);
     write_senders(&j, t);
-    write_matrix(&j, t);
+    write_matrix(&j, t, arena);
     write_timeline(&j, t);
-    write_problems(&j, t->summary, arena);
+    write_problems(&j, t->problems, arena);
     json_close(&j, '}');
 }
-
-static const char *const outcome_names[OUTCOMES] = {"sent", "bounced", "expired", "deferred", "rejected"};
-static const char *const direction_names[] = {"out", "in", "local"};
 
 static struct slice clean(struct arena *arena, struct slice s) {
     return s.len ? text_clean_line(arena, s) : s;
@@ -229,8 +227,8 @@ static void delivery_json(GString *out, const struct delivery *d, const struct m
     json_time(&j, "first", d->first);
     json_time(&j, "last", d->last);
     json_number(&j, "attempts", d->attempts);
-    json_text(&j, "outcome", outcome_names[d->outcome]);
-    json_text(&j, "direction", direction_names[d->direction]);
+    json_text(&j, "outcome", outcome_name(d->outcome));
+    json_text(&j, "direction", direction_name(d->direction));
     if (d->class && d->outcome != OUTCOME_SENT) {
         const struct cause *cause = delivery_cause(d);
         bool is_expired = d->outcome == OUTCOME_EXPIRED;

@@ -2,7 +2,7 @@
 #include "analyze/report/json.h"
 #include "analyze/report/render.h"
 
-#include "analyze/deliveries/deliveries.h"
+#include "analyze/deliveries/search.h"
 #include "parsers/base/date.h"
 #include "parsers/base/text.h"
 
@@ -61,10 +61,9 @@ void present_confirmations(struct page *p, const struct report *r, const struct 
 }
 
 static void write_try(struct json *j, const struct log_try *t, struct arena *arena) {
-    static const char *const words[OUTCOMES] = {"sent", "bounced", "expired", "deferred", "rejected"};
     json_open(j, NULL, '{');
     json_time(j, "time", t->time);
-    json_text(j, "outcome", words[t->outcome]);
+    json_text(j, "outcome", outcome_name(t->outcome));
     json_slice(j, "host", clean(arena, t->relay, 300));
     json_slice(j, "ip", clean(arena, t->relay_ip, 60));
     json_slice(j, "reply", clean(arena, t->reply, 16384));

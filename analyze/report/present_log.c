@@ -1,6 +1,8 @@
 /* What a log says, in words and tables: outcomes, then the causes in the order in which mending them would
  * help most, then who is hit. See render.h. */
+#include "analyze/deliveries/join.h"
 #include "analyze/deliveries/tables.h"
+#include "analyze/report/log_words.h"
 #include "analyze/report/render.h"
 
 #include "analyze/verdict/advice.h"
@@ -130,14 +132,14 @@ static void present_causes(struct page *p, const struct log_tables *t, struct ar
 
 static void present_differences(struct page *p, const struct log_tables *t, struct arena *arena) {
     size_t count = 0;
-    while (count < t->pair_count && t->pairs[count].why_different.len)
+    while (count < t->pair_count && t->pairs[count].is_different)
         count++;
     if (!count)
         return;
     p->medium->section(p, "One domain gets through, another does not");
     for (size_t i = 0; i < shown(t, count); i++) {
         const struct log_pair_row *pair = &t->pairs[i];
-        p->medium->row(p, i ? "" : "Differ", pair->why_different);
+        p->medium->row(p, i ? "" : "Differ", log_why_different(pair, arena));
         if (pair->sample.len)
             p->medium->quote(p, pair->sample,
                              arena_printf(arena, "%s, %" PRIu64 " of %" PRIu64 " recipients",
@@ -210,10 +212,10 @@ static void present_reading(struct page *p, const struct log_tables *t, struct a
     const struct log_summary *s = t->summary;
     p->medium->section(p, "How it was read");
     struct slice text = SLICE_EMPTY;
-    for (size_t i = 0; dialect_name(i); i++)
+    for (size_t i = 0; log_dialect_name(i); i++)
         if (s->dialect_lines[i])
-            text = arena_printf(arena, "%.*s%s%s %" PRIu64, S(text), text.len ? ", " : "", dialect_name(i),
-                                s->dialect_lines[i]);
+            text = arena_printf(arena, "%.*s%s%s %" PRIu64, S(text), text.len ? ", " : "",
+                                log_dialect_name(i), s->dialect_lines[i]);
     p->medium->row(p, "Lines of", text.len ? text : SLICE("no mail system that is known"));
     p->medium->row(p, "Not read",
                    arena_printf(arena, "%" PRIu64 " lines were not understood%s", s->unparsed,
@@ -228,9 +230,9 @@ static void present_reading(struct page *p, const struct log_tables *t, struct a
             arena_printf(
                 arena, "%" PRIu64 " messages were counted as they stood, for more than %d were open at once",
                 s->forgotten, LIMIT_OPEN));
-    for (guint i = 0; i < s->problems->len; i++)
-        p->medium->row(p, "Error", text_clean_line(arena, slice_of(s->problems->pdata[i])));
-    for (const struct line_kind *k = s->kinds; k && p->verbose; k = k->next) {
+    for (guint i = 0; i < t->problems->len; i++)
+        p->medium->row(p, "Error", text_clean_line(arena, slice_of(t->problems->pdata[i])));
+    for (const struct line_kind *k = s->kinds.first; k && p->verbose; k = k->next) {
         p->medium->row(p, k->is_known ? "Passed over" : "Unknown",
                        arena_printf(arena, "%" PRIu64 " lines: %s%s%.*s", k->count,
                                     k->is_known ? k->dialect : "", k->is_known ? ", " : "",

@@ -2,7 +2,7 @@
  * from a reader of the ticket, not from someone who can guess the name and hash it. */
 #include "analyze/report/redact.h"
 
-#include "analyze/deliveries/deliveries.h"
+#include "analyze/deliveries/search.h"
 
 #include <glib.h>
 

@@ -2,7 +2,7 @@
  * a host of ours; what only the bounce says, anybody could have written. */
 #include "analyze/verdict/confirm.h"
 
-#include "analyze/deliveries/deliveries.h"
+#include "analyze/deliveries/search.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
 
@@ -29,8 +29,7 @@ static bool is_same_outcome(const struct verdict *v, enum outcome outcome) {
 
 static struct slice judge(const struct verdict *v, const struct log_story *story, bool is_confirmed,
                           struct arena *arena) {
-    static const char *const outcomes[OUTCOMES] = {"sent", "bounced", "expired", "deferred", "rejected"};
-    const char *outcome = outcomes[story->delivery.outcome];
+    const char *outcome = outcome_name(story->delivery.outcome);
     if (is_confirmed)
         return arena_printf(arena, "the log confirms the reply: %.*s said it to your server",
                             S(story->delivery.relay.len ? story->delivery.relay : SLICE("the other side")));

@@ -2,7 +2,7 @@
 #ifndef MAILWHY_CONFIRM_H
 #define MAILWHY_CONFIRM_H
 
-#include "analyze/deliveries/deliveries.h"
+#include "analyze/deliveries/search.h"
 #include "analyze/verdict/report.h"
 
 /* Hold the verdicts against the stories that logs tell of the same mail. */

@@ -4,7 +4,6 @@
 
 #include "analyze/auth/check_kind.h"
 #include "analyze/auth/spf.h"
-#include "analyze/deliveries/deliveries.h"
 #include "parsers/base/address.h"
 #include "parsers/base/organisation.h"
 

@@ -11,7 +11,7 @@ static struct slice field_of(struct slice text, const char *key) {
     return slice_upto(value, slice_find_char(value, ','));
 }
 
-static enum log_read read_try(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum line_result read_try(struct log_facts *f, const struct log_line *line, struct slice text) {
     static const struct {
         const char *word;
         enum log_status status;
@@ -20,63 +20,63 @@ static enum log_read read_try(struct log_reader *r, const struct log_line *line,
                  {"status: success", LOG_SENT},
                  {",success: ", LOG_SENT}};
     struct slice id = field_of(text, "id=");
-    struct slice address = field_of(text, "addr=");
+    struct slice recipient = field_of(text, "addr=");
     size_t colon = slice_find(text, SLICE(">: "));
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!slice_has(text, words[i].word))
             continue;
-        struct log_event *e = log_event_add(r, LOG_ATTEMPT, line);
+        struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
         e->queue_id = id;
-        e->address = address;
+        e->recipient = recipient;
         e->status = (unsigned char)words[i].status;
         return LINE_EVENT;
     }
     if (colon == text.len)
-        return log_pass(r, &dialect_courier, "a step of a delivery", line);
-    struct log_event *e = log_event_add(r, LOG_REPLY, line);
+        return log_pass(f, &dialect_courier, "a step of a delivery", line);
+    struct log_event *e = log_event_add(f, LOG_TRY_REPLIED, line);
     e->queue_id = id;
-    e->address = address;
+    e->recipient = recipient;
     e->text = slice_from(text, colon + 3);
     return LINE_EVENT;
 }
 
-static enum log_read read_daemon(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum line_result read_daemon(struct log_facts *f, const struct log_line *line, struct slice text) {
     if (slice_starts_nocase(text, SLICE("completed,id="))) {
-        log_event_add(r, LOG_DONE, line)->queue_id = slice_from(text, 13);
+        log_event_add(f, LOG_DONE, line)->queue_id = slice_from(text, 13);
         return LINE_EVENT;
     }
     if (!slice_starts_nocase(text, SLICE("started,id=")))
-        return log_pass(r, &dialect_courier, "a step of the queue", line);
-    struct log_event *e = log_event_add(r, LOG_QUEUED, line);
+        return log_pass(f, &dialect_courier, "a step of the queue", line);
+    struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = field_of(text, "id=");
-    e->address = field_of(text, "from=");
+    e->sender = field_of(text, "from=");
     return LINE_EVENT;
 }
 
-static enum log_read read_refusal(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum line_result read_refusal(struct log_facts *f, const struct log_line *line, struct slice text) {
     size_t colon = slice_find(text, SLICE(": "));
     if (!slice_starts_nocase(text, SLICE("error,")) || colon == text.len)
-        return log_pass(r, &dialect_courier, "a connection", line);
-    struct log_event *e = log_event_add(r, LOG_REJECT, line);
+        return log_pass(f, &dialect_courier, "a connection", line);
+    struct log_event *e = log_event_add(f, LOG_REJECT, line);
     e->client_ip = field_of(text, "relay=");
     e->sender = field_of(text, "from=");
-    e->address = field_of(text, "to=");
+    e->recipient = field_of(text, "to=");
     size_t behind = slice_find(text, SLICE(">: "));
     e->text = slice_from(text, behind < text.len ? behind + 3 : colon + 2);
     return LINE_EVENT;
 }
 
-static enum log_read courier_read(struct log_reader *r, const struct log_line *line) {
+static enum line_result courier_read(struct log_facts *f, const struct log_line *line) {
     struct slice program = line->program;
     if (!slice_starts_nocase(program, SLICE("courier")))
         return LINE_NOT_MINE;
     if (slice_equal(program, SLICE("courierd")))
-        return read_daemon(r, line, line->message);
+        return read_daemon(f, line, line->message);
     if (slice_equal(program, SLICE("courieresmtpd")))
-        return read_refusal(r, line, line->message);
+        return read_refusal(f, line, line->message);
     if (slice_equal(program, SLICE("courieresmtp")) || slice_equal(program, SLICE("courierlocal")))
-        return read_try(r, line, line->message);
-    return log_pass(r, &dialect_courier, "another part of Courier", line);
+        return read_try(f, line, line->message);
+    return log_pass(f, &dialect_courier, "another part of Courier", line);
 }
 
-const struct dialect dialect_courier = {"courier", courier_read};
+const struct dialect dialect_courier = {.name = "courier", .read = courier_read};

@@ -2,25 +2,25 @@
  * the logins that failed and the connections that were lost. */
 #include "parsers/log/dialect.h"
 
-static enum log_read dovecot_read(struct log_reader *r, const struct log_line *line) {
+static enum line_result dovecot_read(struct log_facts *f, const struct log_line *line) {
     struct slice text = line->message;
     if (!slice_starts_nocase(line->program, SLICE("dovecot")))
         return LINE_NOT_MINE;
     if (slice_has(text, "auth failed") || slice_has(text, "Password mismatch") ||
         slice_has(text, "unknown user")) {
-        log_event_add(r, LOG_LOGIN, line);
+        log_event_add(f, LOG_LOGIN, line);
         return LINE_EVENT;
     }
     if (slice_has(text, "SSL_accept() failed") || slice_has(text, "TLS handshaking") ||
         slice_has(text, "SSL routines")) {
-        log_event_add(r, LOG_TLS, line);
+        log_event_add(f, LOG_TLS, line);
         return LINE_EVENT;
     }
     if (slice_has(text, "saved mail to") || slice_has(text, "stored mail into"))
-        return log_pass(r, &dialect_dovecot, "a mail that was stored", line);
+        return log_pass(f, &dialect_dovecot, "a mail that was stored", line);
     if (slice_has(text, "forwarded to") || slice_has(text, "redirect"))
-        return log_pass(r, &dialect_dovecot, "a mail that Sieve passed on", line);
-    return log_pass(r, &dialect_dovecot, "a session or notice", line);
+        return log_pass(f, &dialect_dovecot, "a mail that Sieve passed on", line);
+    return log_pass(f, &dialect_dovecot, "a session or notice", line);
 }
 
-const struct dialect dialect_dovecot = {"dovecot", dovecot_read};
+const struct dialect dialect_dovecot = {.name = "dovecot", .read = dovecot_read};

@@ -1,5 +1,6 @@
 /* Exchange's message tracking log (CSV, "#Fields: date-time,…"). */
 #include "parsers/log/dialect.h"
+#include "parsers/log/table_events.h"
 
 static const struct column_name names[] = {
     {"date-time", COLUMN_TIME},
@@ -9,8 +10,6 @@ static const struct column_name names[] = {
     {"recipient-status", COLUMN_REPLY},
     {"server-hostname", COLUMN_RELAY},
     {"server-ip", COLUMN_RELAY_IP},
-    {"client-hostname", COLUMN_CLIENT},
-    {"client-ip", COLUMN_CLIENT_IP},
     {"message-id", COLUMN_MESSAGE_ID},
     {"network-message-id", COLUMN_ID},
     {"total-bytes", COLUMN_SIZE},
@@ -30,19 +29,19 @@ static struct slice reply_of(struct slice status) {
     return said.len ? said : slice_upto(status, slice_find_char(status, ';'));
 }
 
-static enum log_read exchange_read(struct log_reader *r, const struct log_line *line) {
+static enum line_result exchange_read(struct log_facts *f, const struct log_line *line) {
     struct slice cells[COLUMNS];
-    if (!table_row(r, names, line, cells))
+    if (!table_row(&f->table, names, line->text, &f->chunk, cells))
         return LINE_NOT_MINE;
     if (line->text.ptr[0] == '#' || slice_equal(cells[COLUMN_TIME], SLICE("date-time")))
-        return log_pass(r, &dialect_exchange, "the head of the file", line);
+        return log_pass(f, &dialect_exchange, "the head of the file", line);
     cells[COLUMN_REPLY] = reply_of(cells[COLUMN_REPLY]);
     for (size_t i = 0; i < sizeof events / sizeof *events; i++)
         if (slice_equal_nocase(cells[COLUMN_EVENT], slice_of(events[i].event))) {
-            table_attempt(r, line, cells, events[i].status);
+            table_attempt(f, line, cells, events[i].status);
             return LINE_EVENT;
         }
-    return log_pass(r, &dialect_exchange, "a step inside Exchange", line);
+    return log_pass(f, &dialect_exchange, "a step inside Exchange", line);
 }
 
-const struct dialect dialect_exchange = {"exchange", exchange_read};
+const struct dialect dialect_exchange = {.name = "exchange", .read = exchange_read};

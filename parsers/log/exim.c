@@ -14,8 +14,8 @@ static bool is_id(struct slice word) {
     return true;
 }
 
-static enum log_read pass(struct log_reader *r, const char *kind, const struct log_line *line) {
-    return log_pass(r, &dialect_exim, kind, line);
+static enum line_result pass(struct log_facts *f, const char *kind, const struct log_line *line) {
+    return log_pass(f, &dialect_exim, kind, line);
 }
 
 /* What stands behind " H=": "mx.example.org (helo) [192.0.2.1]:25" */
@@ -40,28 +40,28 @@ static struct slice behind(struct slice s, const char *key) {
     return value.len || !at ? value : slice_from(s, (size_t)(at - s.ptr) + strlen(key));
 }
 
-static enum log_read read_arrival(struct log_reader *r, const struct log_line *line, struct slice id,
-                                  struct slice text) {
+static enum line_result read_arrival(struct log_facts *f, const struct log_line *line, struct slice id,
+                                     struct slice text) {
     struct slice rest = text;
     struct slice sender;
     slice_next_word(&rest, &sender);
-    struct log_event *e = log_event_add(r, LOG_QUEUED, line);
+    struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
-    e->address = slice_equal(sender, SLICE("<>")) ? SLICE_EMPTY : log_angles(sender);
+    e->sender = slice_equal(sender, SLICE("<>")) ? SLICE_EMPTY : address_unbracket(sender);
     e->size = slice_number(behind(text, " S="), NULL);
-    if (!r->wants_stories)
+    if (!f->wants_stories)
         return LINE_EVENT;
     struct slice message_id = behind(text, " id=");
     struct slice user = behind(text, " A=");
     struct slice host = SLICE_EMPTY;
     struct slice ip = SLICE_EMPTY;
     read_host(text, &host, &ip);
-    e = log_event_add(r, LOG_CLIENT, line);
+    e = log_event_add(f, LOG_CLIENT, line);
     e->queue_id = id;
     e->client = host;
     e->client_ip = ip;
     e->user = slice_from(user, slice_find_char(user, ':') + 1);
-    e = log_event_add(r, LOG_MESSAGE_ID, line);
+    e = log_event_add(f, LOG_MESSAGE_ID, line);
     e->queue_id = id;
     e->message_id = message_id;
     return LINE_EVENT;
@@ -82,24 +82,24 @@ static struct slice reason_of(struct slice text) {
 static void read_recipient(struct log_event *e, struct slice *text) {
     struct slice word;
     slice_next_word(text, &word);
-    e->address = word;
+    e->recipient = word;
     struct slice rest = *text;
     struct slice next;
     if (slice_next_word(&rest, &next) && next.len > 2 && next.ptr[0] == '(')
         slice_next_word(&rest, &next);
     if (next.len > 2 && next.ptr[0] == '<' && next.ptr[next.len - 1] == '>') {
-        e->original = log_angles(next);
+        e->original = address_unbracket(next);
         if (!slice_has(word, "@"))
-            e->address = e->original;
+            e->recipient = e->original;
         *text = rest;
     }
-    if (e->address.len && e->address.ptr[e->address.len - 1] == ':')
-        e->address.len--;
+    if (e->recipient.len && e->recipient.ptr[e->recipient.len - 1] == ':')
+        e->recipient.len--;
 }
 
-static enum log_read read_try(struct log_reader *r, const struct log_line *line, struct slice id,
-                              struct slice text, enum log_status status) {
-    struct log_event *e = log_event_add(r, LOG_ATTEMPT, line);
+static enum line_result read_try(struct log_facts *f, const struct log_line *line, struct slice id,
+                                 struct slice text, enum log_status status) {
+    struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
     e->queue_id = id;
     e->status = (unsigned char)status;
     read_recipient(e, &text);
@@ -112,34 +112,34 @@ static enum log_read read_try(struct log_reader *r, const struct log_line *line,
     return LINE_EVENT;
 }
 
-static enum log_read read_sent(struct log_reader *r, const struct log_line *line, struct slice id,
-                               struct slice text) {
-    return read_try(r, line, id, text, LOG_SENT);
+static enum line_result read_sent(struct log_facts *f, const struct log_line *line, struct slice id,
+                                  struct slice text) {
+    return read_try(f, line, id, text, LOG_SENT);
 }
 
-static enum log_read read_failed(struct log_reader *r, const struct log_line *line, struct slice id,
-                                 struct slice text) {
+static enum line_result read_failed(struct log_facts *f, const struct log_line *line, struct slice id,
+                                    struct slice text) {
     bool is_expired = slice_has(text, "retry timeout exceeded") ||
                       slice_has(text, "retry time not reached for any host after a long failure period");
-    return read_try(r, line, id, text, is_expired ? LOG_GIVEN_UP : LOG_BOUNCED);
+    return read_try(f, line, id, text, is_expired ? LOG_GIVEN_UP : LOG_BOUNCED);
 }
 
-static enum log_read read_deferred(struct log_reader *r, const struct log_line *line, struct slice id,
-                                   struct slice text) {
+static enum line_result read_deferred(struct log_facts *f, const struct log_line *line, struct slice id,
+                                      struct slice text) {
     if (slice_has(text, "retry time not reached") && !slice_has(text, "SMTP error"))
-        return pass(r, "not tried, for it is not time yet", line);
-    return read_try(r, line, id, text, LOG_DEFERRED);
+        return pass(f, "not tried, for it is not time yet", line);
+    return read_try(f, line, id, text, LOG_DEFERRED);
 }
 
 static const struct {
     const char *arrow;
-    enum log_read (*read)(struct log_reader *r, const struct log_line *line, struct slice id,
-                          struct slice text);
+    enum line_result (*read)(struct log_facts *f, const struct log_line *line, struct slice id,
+                             struct slice text);
 } arrows[] = {{"<=", read_arrival}, {"=>", read_sent},   {"->", read_sent},
               {">>", read_sent},    {"**", read_failed}, {"==", read_deferred}};
 
 /* "… rejected RCPT <a@b>: reason", "… temporarily rejected …", "… rejected after DATA: reason" */
-static enum log_read read_reject(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum line_result read_reject(struct log_facts *f, const struct log_line *line, struct slice text) {
     static const char *const marks[] = {" rejected ", " dropped: ", " refused: ", " rejected:"};
     const char *at = NULL;
     for (size_t i = 0; i < sizeof marks / sizeof *marks && !at; i++)
@@ -147,10 +147,10 @@ static enum log_read read_reject(struct log_reader *r, const struct log_line *li
     if (!at)
         return LINE_UNKNOWN;
     struct slice what = slice_from(text, (size_t)(at - text.ptr));
-    struct log_event *e = log_event_add(r, LOG_REJECT, line);
+    struct log_event *e = log_event_add(f, LOG_REJECT, line);
     read_host(slice_upto(text, (size_t)(at - text.ptr)), &e->client, &e->client_ip);
     e->sender = slice_between(text, "F=<", ">");
-    e->address = slice_between(what, "RCPT <", ">");
+    e->recipient = slice_between(what, "RCPT <", ">");
     size_t colon = slice_find(what, SLICE(": "));
     e->text = slice_from(what, colon < what.len ? colon + 2 : 0);
     return LINE_EVENT;
@@ -215,39 +215,39 @@ static const struct {
     {"cannot", "an error of Exim itself", -1},
 };
 
-static enum log_read read_words(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum line_result read_words(struct log_facts *f, const struct log_line *line, struct slice text) {
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         if (!slice_has(text, lines[i].words))
             continue;
         if (lines[i].event < 0)
-            return pass(r, lines[i].kind, line);
-        log_event_add(r, (enum log_kind)lines[i].event, line);
+            return pass(f, lines[i].kind, line);
+        log_event_add(f, (enum log_kind)lines[i].event, line);
         return LINE_EVENT;
     }
-    return pass(r, "words that the configuration wrote", line);
+    return pass(f, "words that the configuration wrote", line);
 }
 
-static enum log_read read_message_line(struct log_reader *r, const struct log_line *line, struct slice id,
-                                       struct slice text) {
+static enum line_result read_message_line(struct log_facts *f, const struct log_line *line, struct slice id,
+                                          struct slice text) {
     for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
         if (starts(text, arrows[i].arrow) && text.len > 3)
-            return arrows[i].read(r, line, id, slice_from(text, 3));
+            return arrows[i].read(f, line, id, slice_from(text, 3));
     if (starts(text, "Completed")) {
-        log_event_add(r, LOG_DONE, line)->queue_id = id;
+        log_event_add(f, LOG_DONE, line)->queue_id = id;
         return LINE_EVENT;
     }
     if (starts(text, "*>"))
-        return pass(r, "a delivery that was only tried for show (-N)", line);
+        return pass(f, "a delivery that was only tried for show (-N)", line);
     if (slice_has(text, " rejected ") && (slice_has(text, "F=<") || slice_has(text, "H=")))
-        return read_reject(r, line, text);
-    return read_words(r, line, text);
+        return read_reject(f, line, text);
+    return read_words(f, line, text);
 }
 
-static enum log_read read_plain_line(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum line_result read_plain_line(struct log_facts *f, const struct log_line *line, struct slice text) {
     if (slice_has(text, " rejected ") || slice_has(text, " refused") || slice_has(text, " dropped"))
         if (slice_has(text, "H=") || slice_has(text, "F=<") || slice_has(text, "onnection from"))
-            return read_reject(r, line, text);
-    return read_words(r, line, text);
+            return read_reject(f, line, text);
+    return read_words(f, line, text);
 }
 
 static bool is_syslog(const struct log_line *line) {
@@ -262,9 +262,9 @@ static bool has_own_stamp(const struct log_line *line) {
     return has_stamp && (!line->host.len || is_id(line->host) || line->host.ptr[0] == '[');
 }
 
-static enum log_read exim_read(struct log_reader *r, const struct log_line *line) {
-    if (line->time == -1 && r->last_dialect == &dialect_exim)
-        return pass(r, "a line without a time: the rest of the one above", line);
+static enum line_result exim_read(struct log_facts *f, const struct log_line *line) {
+    if (line->time == -1 && f->last_dialect == &dialect_exim)
+        return pass(f, "a line without a time: the rest of the one above", line);
     if (!is_syslog(line) && !has_own_stamp(line))
         return LINE_NOT_MINE;
     struct log_line own = *line;
@@ -272,7 +272,7 @@ static enum log_read exim_read(struct log_reader *r, const struct log_line *line
     int64_t time;
     if (is_syslog(line)) { /* both stamps, with log_timestamp */
         struct slice rest = text;
-        if (log_stamp(r, &rest, &time))
+        if (stamp_take(&f->stamps, &rest, &time))
             text = slice_trim(rest);
     } else if (line->host.len) {
         text = (struct slice){line->host.ptr, (size_t)(line->text.ptr + line->text.len - line->host.ptr)};
@@ -283,8 +283,8 @@ static enum log_read exim_read(struct log_reader *r, const struct log_line *line
     struct slice rest = text;
     struct slice id;
     if (slice_next_word(&rest, &id) && is_id(id))
-        return read_message_line(r, &own, id, slice_trim(rest));
-    return read_plain_line(r, &own, text);
+        return read_message_line(f, &own, id, slice_trim(rest));
+    return read_plain_line(f, &own, text);
 }
 
-const struct dialect dialect_exim = {"exim", exim_read};
+const struct dialect dialect_exim = {.name = "exim", .read = exim_read};

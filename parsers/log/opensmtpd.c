@@ -2,6 +2,8 @@
  * with "event=delivery"). Each recipient is an envelope of its own. */
 #include "parsers/log/dialect.h"
 
+#include "parsers/base/address.h"
+
 /* key=value, key="value", key=<value> */
 static struct slice value_of(struct slice text, const char *key) {
     size_t at = slice_find(text, slice_of(key));
@@ -10,7 +12,7 @@ static struct slice value_of(struct slice text, const char *key) {
     struct slice value = slice_from(text, at + strlen(key));
     if (value.len && value.ptr[0] == '"')
         return slice_upto(slice_from(value, 1), slice_find_char(slice_from(value, 1), '"'));
-    return log_angles(slice_upto(value, slice_find_char(value, ' ')));
+    return address_unbracket(slice_upto(value, slice_find_char(value, ' ')));
 }
 
 /* relay="192.0.2.1 (mx.example.org)" */
@@ -21,18 +23,18 @@ static void read_relay(struct slice relay, struct log_event *e) {
     e->relay = slice_upto(name, slice_find_char(name, ')'));
 }
 
-static enum log_read read_delivery(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum line_result read_delivery(struct log_facts *f, const struct log_line *line, struct slice text) {
     struct slice id = value_of(text, "evpid=");
     struct slice result = value_of(text, "result=");
     if (!id.len)
         return LINE_UNKNOWN;
-    struct log_event *e = log_event_add(r, LOG_QUEUED, line);
+    struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
-    e->address = value_of(text, " from=");
+    e->sender = value_of(text, " from=");
     e->recipients = 1;
-    e = log_event_add(r, LOG_ATTEMPT, line);
+    e = log_event_add(f, LOG_ATTEMPT, line);
     e->queue_id = id;
-    e->address = value_of(text, " to=");
+    e->recipient = value_of(text, " to=");
     read_relay(value_of(text, "relay="), e);
     e->text = value_of(text, "stat=");
     e->status = slice_equal_nocase(result, SLICE("Ok"))         ? LOG_SENT
@@ -43,35 +45,35 @@ static enum log_read read_delivery(struct log_reader *r, const struct log_line *
     return LINE_EVENT;
 }
 
-static enum log_read read_refusal(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum line_result read_refusal(struct log_facts *f, const struct log_line *line, struct slice text) {
     struct slice result = value_of(text, "result=");
     struct slice command = value_of(text, "command=");
     if (!slice_starts_nocase(command, SLICE("RCPT")) && !slice_starts_nocase(command, SLICE("MAIL")))
-        return log_pass(r, &dialect_opensmtpd, "a client's mistake", line);
-    struct log_event *e = log_event_add(r, LOG_REJECT, line);
+        return log_pass(f, &dialect_opensmtpd, "a client's mistake", line);
+    struct log_event *e = log_event_add(f, LOG_REJECT, line);
     e->text = result;
     e->client_ip = value_of(text, "address=");
-    e->address = slice_between(command, "<", ">");
+    e->recipient = slice_between(command, "<", ">");
     return LINE_EVENT;
 }
 
-static enum log_read opensmtpd_read(struct log_reader *r, const struct log_line *line) {
+static enum line_result opensmtpd_read(struct log_facts *f, const struct log_line *line) {
     if (!slice_equal(line->program, SLICE("smtpd")))
         return LINE_NOT_MINE;
     struct slice text = line->message;
     if (slice_has(text, "delivery evpid="))
-        return read_delivery(r, line, text);
+        return read_delivery(f, line, text);
     if (slice_has(text, "failed-command"))
-        return read_refusal(r, line, text);
+        return read_refusal(f, line, text);
     if (slice_has(text, "authentication ") && slice_has(text, "result=permfail")) {
-        log_event_add(r, LOG_LOGIN, line);
+        log_event_add(f, LOG_LOGIN, line);
         return LINE_EVENT;
     }
     if (slice_has(text, "reason=io-error") || slice_has(text, "reason=timeout")) {
-        log_event_add(r, LOG_LOST, line);
+        log_event_add(f, LOG_LOST, line);
         return LINE_EVENT;
     }
-    return log_pass(r, &dialect_opensmtpd, "a session or notice", line);
+    return log_pass(f, &dialect_opensmtpd, "a session or notice", line);
 }
 
-const struct dialect dialect_opensmtpd = {"opensmtpd", opensmtpd_read};
+const struct dialect dialect_opensmtpd = {.name = "opensmtpd", .read = opensmtpd_read};

@@ -13,11 +13,12 @@ static const char *const programs[] = {
     "journal",
 };
 
-static enum log_read other_read(struct log_reader *r, const struct log_line *line) {
+static enum line_result other_read(struct log_facts *f, const struct log_line *line) {
     for (size_t i = 0; line->program.len && i < sizeof programs / sizeof *programs; i++)
         if (slice_starts_nocase(line->program, slice_of(programs[i])))
-            return log_pass(r, &dialect_other_programs, programs[i], line);
+            return log_pass(f, &dialect_other_programs, programs[i], line);
     return LINE_NOT_MINE;
 }
 
-const struct dialect dialect_other_programs = {"other", other_read};
+const struct dialect dialect_other_programs = {
+    .name = NO_MAIL_SYSTEM, .read = other_read, .is_bystander = true};

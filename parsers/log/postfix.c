@@ -3,11 +3,13 @@
 #define _GNU_SOURCE
 #include "parsers/log/dialect.h"
 
+#include "parsers/base/address.h"
+
 struct daemon {
     const char *name;
     size_t length;
-    enum log_read (*read)(struct log_reader *r, const struct log_line *line, struct slice id,
-                          struct slice text);
+    enum line_result (*read)(struct log_facts *f, const struct log_line *line, struct slice id,
+                             struct slice text);
 };
 
 static size_t find(struct slice s, const char *word) {
@@ -15,8 +17,8 @@ static size_t find(struct slice s, const char *word) {
     return at ? (size_t)(at - s.ptr) : s.len;
 }
 
-static enum log_read pass(struct log_reader *r, const char *kind, const struct log_line *line) {
-    return log_pass(r, &dialect_postfix, kind, line);
+static enum line_result pass(struct log_facts *f, const char *kind, const struct log_line *line) {
+    return log_pass(f, &dialect_postfix, kind, line);
 }
 
 /* "<a@b>, …": addresses may hold quotes and >. */
@@ -70,12 +72,12 @@ static size_t find_status(struct slice s) {
 }
 
 /* smtp, lmtp, local, virtual, pipe, error, retry, discard: one try at one recipient. */
-static enum log_read read_delivery(struct log_reader *r, const struct log_line *line, struct slice id,
-                                   struct slice text) {
+static enum line_result read_delivery(struct log_facts *f, const struct log_line *line, struct slice id,
+                                      struct slice text) {
     if (!id.len || !starts(text, "to=<"))
-        return pass(r, id.len ? "a step of a delivery" : "a connection or notice of a delivery agent", line);
+        return pass(f, id.len ? "a step of a delivery" : "a connection or notice of a delivery agent", line);
     struct slice rest = slice_from(text, 3);
-    struct slice address = take_address(&rest);
+    struct slice recipient = take_address(&rest);
     struct slice original = SLICE_EMPTY;
     if (starts(rest, "orig_to=<")) {
         rest = slice_from(rest, 8);
@@ -86,9 +88,9 @@ static enum log_read read_delivery(struct log_reader *r, const struct log_line *
     size_t status = find_status(rest);
     if (status == rest.len)
         return LINE_UNKNOWN;
-    struct log_event *e = log_event_add(r, LOG_ATTEMPT, line);
+    struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
     e->queue_id = id;
-    e->address = address;
+    e->recipient = recipient;
     e->original = original;
     struct slice relay = slice_from(slice_upto(rest, slice_find_char(rest, ',')), 6);
     if (!slice_equal(relay, SLICE("none")))
@@ -104,7 +106,7 @@ static enum log_read read_delivery(struct log_reader *r, const struct log_line *
     e->text = slice_from(rest, open + 2);
     if (e->text.len && e->text.ptr[e->text.len - 1] == ')')
         e->text.len--;
-    e->message_id = handed_to(e);
+    e->next_queue_id = handed_to(e);
     e->is_remote = slice_ends_nocase(line->program, SLICE("/smtp"));
     return LINE_EVENT;
 }
@@ -114,33 +116,36 @@ static int64_t number_behind(struct slice s, const char *key) {
     return at < s.len ? slice_number(slice_from(s, at + strlen(key)), NULL) : -1;
 }
 
-static enum log_read read_qmgr(struct log_reader *r, const struct log_line *line, struct slice id,
-                               struct slice text) {
+static enum line_result read_qmgr(struct log_facts *f, const struct log_line *line, struct slice id,
+                                  struct slice text) {
     if (id.len && slice_equal(text, SLICE("removed"))) {
-        log_event_add(r, LOG_DONE, line)->queue_id = id;
+        log_event_add(f, LOG_DONE, line)->queue_id = id;
         return LINE_EVENT;
     }
     if (!id.len || !starts(text, "from=<"))
-        return pass(r, "a notice of the queue manager", line);
+        return pass(f, "a notice of the queue manager", line);
     struct slice rest = slice_from(text, 5);
     struct slice sender = take_address(&rest);
-    bool is_expired = starts(rest, "status=expired") || starts(rest, "status=force-expired");
-    struct log_event *e = log_event_add(r, is_expired ? LOG_EXPIRED : LOG_QUEUED, line);
+    if (starts(rest, "status=expired") || starts(rest, "status=force-expired")) {
+        log_event_add(f, LOG_EXPIRED, line)->queue_id = id;
+        return LINE_EVENT;
+    }
+    struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
-    e->address = sender;
-    if (r->wants_stories)
+    e->sender = sender;
+    if (f->wants_stories)
         e->size = number_behind(rest, "size=");
     return LINE_EVENT;
 }
 
 /* "RCPT from host[ip]: 554 5.7.1 …; from=<…> to=<…> proto=ESMTP helo=<…>" */
-static enum log_read read_reject(struct log_reader *r, const struct log_line *line, struct slice id,
-                                 struct slice text) {
+static enum line_result read_reject(struct log_facts *f, const struct log_line *line, struct slice id,
+                                    struct slice text) {
     size_t from = find(text, " from ");
     size_t colon = from < text.len ? from + find(slice_from(text, from), ": ") : text.len;
     if (colon >= text.len)
         return LINE_UNKNOWN;
-    struct log_event *e = log_event_add(r, LOG_REJECT, line);
+    struct log_event *e = log_event_add(f, LOG_REJECT, line);
     e->queue_id = slice_equal(id, SLICE("NOQUEUE")) ? SLICE_EMPTY : id;
     log_split_host(slice_from(slice_upto(text, colon), from + 6), &e->client, &e->client_ip);
     struct slice rest = slice_from(text, colon + 2);
@@ -150,18 +155,18 @@ static enum log_read read_reject(struct log_reader *r, const struct log_line *li
     e->text = slice_upto(rest, end);
     rest = slice_from(rest, end);
     e->sender = slice_between(rest, "from=<", ">");
-    struct slice to = slice_between(rest, "to=<", ">");
-    e->address = to;
+    e->recipient = slice_between(rest, "to=<", ">");
     return LINE_EVENT;
 }
 
 /* "END-OF-MESSAGE: 554 5.7.0 …; from=<…> …": what a filter behind smtpd refused. */
-static enum log_read read_proxy_reject(struct log_reader *r, const struct log_line *line, struct slice text) {
-    struct log_event *e = log_event_add(r, LOG_REJECT, line);
+static enum line_result read_proxy_reject(struct log_facts *f, const struct log_line *line,
+                                          struct slice text) {
+    struct log_event *e = log_event_add(f, LOG_REJECT, line);
     struct slice rest = slice_from(text, find(text, ": ") + 2);
     e->text = slice_upto(rest, find(rest, "; from=<"));
     e->sender = slice_between(text, "from=<", ">");
-    e->address = slice_between(text, "to=<", ">");
+    e->recipient = slice_between(text, "to=<", ">");
     return LINE_EVENT;
 }
 
@@ -175,39 +180,39 @@ static bool is_reject(struct slice text, size_t *skip) {
     return false;
 }
 
-static enum log_read count_failure(struct log_reader *r, enum log_kind kind, const struct log_line *line) {
-    log_event_add(r, kind, line);
+static enum line_result count_failure(struct log_facts *f, enum log_kind kind, const struct log_line *line) {
+    log_event_add(f, kind, line);
     return LINE_EVENT;
 }
 
 /* Lines of smtpd and postscreen without a queue id. */
-static enum log_read read_session(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum line_result read_session(struct log_facts *f, const struct log_line *line, struct slice text) {
     if (starts(text, "lost connection after") || starts(text, "timeout after") ||
         starts(text, "too many errors after"))
-        return count_failure(r, LOG_LOST, line);
+        return count_failure(f, LOG_LOST, line);
     if (starts(text, "SSL_accept error") || starts(text, "warning: TLS library problem"))
-        return count_failure(r, LOG_TLS, line);
+        return count_failure(f, LOG_TLS, line);
     if (starts(text, "warning: ") && slice_has(text, "SASL ") && slice_has(text, "authentication failed"))
-        return count_failure(r, LOG_LOGIN, line);
+        return count_failure(f, LOG_LOGIN, line);
     if (starts(text, "proxy-reject: "))
-        return read_proxy_reject(r, line, slice_from(text, 14));
-    return pass(r, starts(text, "warning: ") ? "a warning" : "a connection", line);
+        return read_proxy_reject(f, line, slice_from(text, 14));
+    return pass(f, starts(text, "warning: ") ? "a warning" : "a connection", line);
 }
 
-static enum log_read read_smtpd(struct log_reader *r, const struct log_line *line, struct slice id,
-                                struct slice text) {
+static enum line_result read_smtpd(struct log_facts *f, const struct log_line *line, struct slice id,
+                                   struct slice text) {
     size_t skip;
     if (!id.len)
-        return read_session(r, line, text);
+        return read_session(f, line, text);
     if (is_reject(text, &skip))
-        return read_reject(r, line, id, slice_from(text, skip));
+        return read_reject(f, line, id, slice_from(text, skip));
     if (starts(text, "proxy-reject: "))
-        return read_proxy_reject(r, line, slice_from(text, 14));
+        return read_proxy_reject(f, line, slice_from(text, 14));
     if (!starts(text, "client="))
-        return pass(r, "a warning or action on one message", line);
-    if (!r->wants_stories)
+        return pass(f, "a warning or action on one message", line);
+    if (!f->wants_stories)
         return LINE_PASSED;
-    struct log_event *e = log_event_add(r, LOG_CLIENT, line);
+    struct log_event *e = log_event_add(f, LOG_CLIENT, line);
     e->queue_id = id;
     log_split_host(slice_from(slice_upto(text, slice_find_char(text, ',')), 7), &e->client, &e->client_ip);
     e->user = slice_between(text, "sasl_username=", ",");
@@ -216,57 +221,52 @@ static enum log_read read_smtpd(struct log_reader *r, const struct log_line *lin
     return LINE_EVENT;
 }
 
-static enum log_read read_cleanup(struct log_reader *r, const struct log_line *line, struct slice id,
-                                  struct slice text) {
+static enum line_result read_cleanup(struct log_facts *f, const struct log_line *line, struct slice id,
+                                     struct slice text) {
     size_t skip;
     if (id.len && is_reject(text, &skip))
-        return read_reject(r, line, id, slice_from(text, skip));
+        return read_reject(f, line, id, slice_from(text, skip));
     if (!id.len || !starts(text, "message-id="))
-        return pass(r, "an action of cleanup", line);
-    if (!r->wants_stories)
+        return pass(f, "an action of cleanup", line);
+    if (!f->wants_stories)
         return LINE_PASSED;
-    struct log_event *e = log_event_add(r, LOG_MESSAGE_ID, line);
+    struct log_event *e = log_event_add(f, LOG_MESSAGE_ID, line);
     e->queue_id = id;
-    e->message_id = log_angles(slice_from(text, 11));
+    e->message_id = address_unbracket(slice_from(text, 11));
     return LINE_EVENT;
 }
 
-static enum log_read read_bounce(struct log_reader *r, const struct log_line *line, struct slice id,
-                                 struct slice text) {
-    size_t at = find(text, "notification: ");
-    if (!id.len || at == text.len)
-        return pass(r, "a notice of bounce", line);
-    if (!r->wants_stories)
-        return LINE_PASSED;
-    struct log_event *e = log_event_add(r, LOG_NOTICE, line);
-    e->queue_id = id;
-    e->message_id = slice_from(text, at + 14);
-    return LINE_EVENT;
-}
-
-static enum log_read read_postsuper(struct log_reader *r, const struct log_line *line, struct slice id,
+/* "sender non-delivery notification: 4Fq2xR": nothing is made of it, and no kind of line counted. */
+static enum line_result read_bounce(struct log_facts *f, const struct log_line *line, struct slice id,
                                     struct slice text) {
+    if (!id.len || !slice_has(text, "notification: "))
+        return pass(f, "a notice of bounce", line);
+    return LINE_PASSED;
+}
+
+static enum line_result read_postsuper(struct log_facts *f, const struct log_line *line, struct slice id,
+                                       struct slice text) {
     if (!id.len || !slice_equal(text, SLICE("removed")))
-        return pass(r, "an action of postsuper", line);
-    log_event_add(r, LOG_DONE, line)->queue_id = id;
+        return pass(f, "an action of postsuper", line);
+    log_event_add(f, LOG_DONE, line)->queue_id = id;
     return LINE_EVENT;
 }
 
-static enum log_read read_pickup(struct log_reader *r, const struct log_line *line, struct slice id,
-                                 struct slice text) {
-    if (!id.len || !starts(text, "uid=") || !r->wants_stories)
-        return pass(r, "a local submission", line);
-    struct log_event *e = log_event_add(r, LOG_CLIENT, line);
+static enum line_result read_pickup(struct log_facts *f, const struct log_line *line, struct slice id,
+                                    struct slice text) {
+    if (!id.len || !starts(text, "uid=") || !f->wants_stories)
+        return pass(f, "a local submission", line);
+    struct log_event *e = log_event_add(f, LOG_CLIENT, line);
     e->queue_id = id;
     e->user = slice_upto(text, slice_find_char(text, ' '));
     return LINE_EVENT;
 }
 
-static enum log_read read_nothing(struct log_reader *r, const struct log_line *line, struct slice id,
-                                  struct slice text) {
+static enum line_result read_nothing(struct log_facts *f, const struct log_line *line, struct slice id,
+                                     struct slice text) {
     (void)id;
     (void)text;
-    return pass(r, "a service of Postfix that says nothing of deliveries", line);
+    return pass(f, "a service of Postfix that says nothing of deliveries", line);
 }
 
 #define NAME(text) text, sizeof(text) - 1
@@ -318,19 +318,19 @@ static struct slice take_id(struct slice *text) {
     return id;
 }
 
-static enum log_read postfix_read(struct log_reader *r, const struct log_line *line) {
+static enum line_result postfix_read(struct log_facts *f, const struct log_line *line) {
     struct slice program = line->program;
     const char *slash = program.len ? memrchr(program.ptr, '/', program.len) : NULL;
     if (!slash)
         return LINE_NOT_MINE;
     const struct daemon *daemon = find_daemon(slice_from(program, (size_t)(slash - program.ptr) + 1));
     if (!daemon)
-        return starts(program, "postfix") ? pass(r, "a program beside Postfix", line) : LINE_NOT_MINE;
+        return starts(program, "postfix") ? pass(f, "a program beside Postfix", line) : LINE_NOT_MINE;
     struct slice text = line->message;
     struct slice id = take_id(&text);
     if (!id.len && daemon->read != read_nothing && starts(text, "warning: ") && daemon->read != read_smtpd)
-        return pass(r, "a warning", line);
-    return daemon->read(r, line, id, text);
+        return pass(f, "a warning", line);
+    return daemon->read(f, line, id, text);
 }
 
-const struct dialect dialect_postfix = {"postfix", postfix_read};
+const struct dialect dialect_postfix = {.name = "postfix", .read = postfix_read};

@@ -12,35 +12,35 @@ static struct slice take_number(struct slice *s) {
 }
 
 /* qmail writes blanks in replies as underscores. */
-static struct slice words_of(struct log_reader *r, struct slice s) {
-    char *text = arena_string(&r->chunk, s);
+static struct slice words_of(struct log_facts *f, struct slice s) {
+    char *text = arena_string(&f->chunk, s);
     for (char *c = text; *c; c++)
         *c = *c == '_' ? ' ' : *c;
     return (struct slice){text, s.len};
 }
 
 /* "delivery 7": so that no message can have that name. */
-static struct slice try_name(struct log_reader *r, struct slice number) {
-    return arena_printf(&r->chunk, "delivery %.*s", (int)number.len, number.ptr);
+static struct slice try_name(struct log_facts *f, struct slice number) {
+    return arena_printf(&f->chunk, "delivery %.*s", (int)number.len, number.ptr);
 }
 
-static enum log_read read_start(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum line_result read_start(struct log_facts *f, const struct log_line *line, struct slice text) {
     struct slice rest = slice_from(text, 18);
     struct slice number = take_number(&rest);
     if (!starts(rest, ": msg "))
         return LINE_UNKNOWN;
     rest = slice_from(rest, 6);
     struct slice message = take_number(&rest);
-    struct log_event *e = log_event_add(r, LOG_START, line);
-    e->queue_id = try_name(r, number);
-    e->message_id = message;
+    struct log_event *e = log_event_add(f, LOG_TRY_BEGINS, line);
+    e->queue_id = message;
+    e->try_id = try_name(f, number);
     size_t blank = slice_find(slice_trim(rest), SLICE("e ")); /* "to remote …" */
     size_t local = slice_find(slice_trim(rest), SLICE("l ")); /* "to local …" */
-    e->address = slice_from(slice_trim(rest), (blank < local ? blank : local) + 2);
+    e->recipient = slice_from(slice_trim(rest), (blank < local ? blank : local) + 2);
     return LINE_EVENT;
 }
 
-static enum log_read read_end(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum line_result read_end(struct log_facts *f, const struct log_line *line, struct slice text) {
     static const struct {
         const char *word;
         enum log_status status;
@@ -50,9 +50,9 @@ static enum log_read read_end(struct log_reader *r, const struct log_line *line,
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!starts(rest, words[i].word))
             continue;
-        struct log_event *e = log_event_add(r, LOG_ATTEMPT, line);
-        e->queue_id = try_name(r, number);
-        e->text = words_of(r, slice_from(rest, strlen(words[i].word)));
+        struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
+        e->try_id = try_name(f, number);
+        e->text = words_of(f, slice_from(rest, strlen(words[i].word)));
         e->status = (unsigned char)words[i].status;
         if (e->status == LOG_BOUNCED && slice_has(e->text, "been in the queue too long"))
             e->status = LOG_GIVEN_UP;
@@ -63,16 +63,16 @@ static enum log_read read_end(struct log_reader *r, const struct log_line *line,
     return LINE_UNKNOWN;
 }
 
-static enum log_read read_info(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum line_result read_info(struct log_facts *f, const struct log_line *line, struct slice text) {
     struct slice rest = slice_from(text, 9);
-    struct log_event *e = log_event_add(r, LOG_QUEUED, line);
+    struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = take_number(&rest);
     e->size = slice_number(slice_between(rest, "bytes ", " "), NULL);
-    e->address = slice_between(rest, "from <", ">");
+    e->sender = slice_between(rest, "from <", ">");
     return LINE_EVENT;
 }
 
-static enum log_read qmail_read(struct log_reader *r, const struct log_line *line) {
+static enum line_result qmail_read(struct log_facts *f, const struct log_line *line) {
     struct slice text = line->message;
     bool is_syslog =
         slice_equal(line->program, SLICE("qmail")) || slice_equal(line->program, SLICE("qmail-send"));
@@ -82,25 +82,25 @@ static enum log_read qmail_read(struct log_reader *r, const struct log_line *lin
         return LINE_NOT_MINE;
     if (is_multilog)
         text = slice_trim(slice_from(line->text, slice_find_char(line->text, ' ')));
-    if (is_syslog && log_stamp(r, &text, &time))
+    if (is_syslog && stamp_take(&f->stamps, &text, &time))
         text = slice_trim(text);
     if (starts(text, "starting delivery "))
-        return read_start(r, line, text);
+        return read_start(f, line, text);
     if (starts(text, "delivery "))
-        return read_end(r, line, text);
+        return read_end(f, line, text);
     if (starts(text, "info msg "))
-        return read_info(r, line, text);
+        return read_info(f, line, text);
     if (starts(text, "end msg ")) {
-        log_event_add(r, LOG_DONE, line)->queue_id = slice_from(text, 8);
+        log_event_add(f, LOG_DONE, line)->queue_id = slice_from(text, 8);
         return LINE_EVENT;
     }
     if (starts(text, "new msg ") || starts(text, "status: ") || starts(text, "bounce msg ") ||
         starts(text, "triple bounce"))
-        return log_pass(r, &dialect_qmail, "a step of the queue", line);
+        return log_pass(f, &dialect_qmail, "a step of the queue", line);
     if (starts(text, "tcpserver: ") || starts(text, "rblsmtpd: ") || starts(text, "warning: ") ||
         starts(text, "alert: "))
-        return log_pass(r, &dialect_qmail, "a connection or notice", line);
+        return log_pass(f, &dialect_qmail, "a connection or notice", line);
     return is_syslog || is_multilog ? LINE_UNKNOWN : LINE_NOT_MINE;
 }
 
-const struct dialect dialect_qmail = {"qmail", qmail_read};
+const struct dialect dialect_qmail = {.name = "qmail", .read = qmail_read};

@@ -3,8 +3,10 @@
 #define _GNU_SOURCE
 #include "parsers/log/dialect.h"
 
-static enum log_read pass(struct log_reader *r, const char *kind, const struct log_line *line) {
-    return log_pass(r, &dialect_sendmail, kind, line);
+#include "parsers/base/address.h"
+
+static enum line_result pass(struct log_facts *f, const char *kind, const struct log_line *line) {
+    return log_pass(f, &dialect_sendmail, kind, line);
 }
 
 /* The value of "key=…, "; stat= takes all that follows. */
@@ -21,19 +23,19 @@ static struct slice rest_of(struct slice text, const char *key) {
     return at ? slice_from(text, (size_t)(at - text.ptr) + strlen(key)) : SLICE_EMPTY;
 }
 
-static enum log_read read_from(struct log_reader *r, const struct log_line *line, struct slice id,
-                               struct slice text) {
-    struct log_event *e = log_event_add(r, LOG_QUEUED, line);
+static enum line_result read_from(struct log_facts *f, const struct log_line *line, struct slice id,
+                                  struct slice text) {
+    struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
-    e->address = log_angles(value_of(text, "from="));
+    e->sender = address_unbracket(value_of(text, "from="));
     e->size = slice_number(value_of(text, "size="), NULL);
     e->recipients = slice_number(value_of(text, "nrcpts="), NULL);
-    if (!r->wants_stories)
+    if (!f->wants_stories)
         return LINE_EVENT;
-    e = log_event_add(r, LOG_MESSAGE_ID, line);
+    e = log_event_add(f, LOG_MESSAGE_ID, line);
     e->queue_id = id;
-    e->message_id = log_angles(value_of(text, "msgid="));
-    e = log_event_add(r, LOG_CLIENT, line);
+    e->message_id = address_unbracket(value_of(text, "msgid="));
+    e = log_event_add(f, LOG_CLIENT, line);
     e->queue_id = id;
     log_split_host(value_of(text, "relay="), &e->client, &e->client_ip);
     return LINE_EVENT;
@@ -52,20 +54,19 @@ static enum log_status status_of(struct slice stat) {
 }
 
 /* "to=<a@b>,<c@d>, …": an event for each. */
-static enum log_read read_to(struct log_reader *r, const struct log_line *line, struct slice id,
-                             struct slice text) {
+static enum line_result read_to(struct log_facts *f, const struct log_line *line, struct slice id,
+                                struct slice text) {
     struct slice list = value_of(text, "to=");
     struct slice stat = rest_of(text, "stat=");
     if (!stat.len)
-        return pass(r, "a step of a delivery", line);
-    bool is_last = false;
+        return pass(f, "a step of a delivery", line);
     while (list.len) {
         struct slice one = slice_upto(list, slice_find_char(list, ','));
         list = slice_from(list, one.len + 1);
-        struct log_event *e = log_event_add(r, LOG_ATTEMPT, line);
+        struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
         e->queue_id = id;
-        e->address = log_angles(one);
-        e->original = log_angles(value_of(text, "ctladdr="));
+        e->recipient = address_unbracket(one);
+        e->original = address_unbracket(value_of(text, "ctladdr="));
         if (slice_has(e->original, "("))
             e->original = SLICE_EMPTY;
         log_split_host(value_of(text, "relay="), &e->relay, &e->relay_ip);
@@ -74,63 +75,63 @@ static enum log_read read_to(struct log_reader *r, const struct log_line *line, 
         e->text = stat;
         if (starts(stat, "Deferred: "))
             e->text = slice_from(stat, 10);
-        e->is_last = e->status != LOG_DEFERRED || is_last;
+        e->is_last = e->status != LOG_DEFERRED;
     }
     return LINE_EVENT;
 }
 
-static enum log_read read_ruleset(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum line_result read_ruleset(struct log_facts *f, const struct log_line *line, struct slice text) {
     struct slice reply = rest_of(text, "reject=");
     if (!reply.len)
-        return pass(r, "a rule set that did not refuse", line);
-    struct log_event *e = log_event_add(r, LOG_REJECT, line);
+        return pass(f, "a rule set that did not refuse", line);
+    struct log_event *e = log_event_add(f, LOG_REJECT, line);
     e->text = reply;
     log_split_host(value_of(text, "relay="), &e->client, &e->client_ip);
-    e->address = log_angles(value_of(text, "arg1="));
+    e->recipient = address_unbracket(value_of(text, "arg1="));
     return LINE_EVENT;
 }
 
-static enum log_read read_milter(struct log_reader *r, const struct log_line *line, struct slice text) {
+static enum line_result read_milter(struct log_facts *f, const struct log_line *line, struct slice text) {
     struct slice reply = rest_of(text, "reject=");
     if (!reply.len)
-        return pass(r, "a milter's action", line);
-    struct log_event *e = log_event_add(r, LOG_REJECT, line);
+        return pass(f, "a milter's action", line);
+    struct log_event *e = log_event_add(f, LOG_REJECT, line);
     e->text = reply;
-    e->address = log_angles(value_of(text, "to="));
+    e->recipient = address_unbracket(value_of(text, "to="));
     return LINE_EVENT;
 }
 
-static enum log_read sendmail_read(struct log_reader *r, const struct log_line *line) {
+static enum line_result sendmail_read(struct log_facts *f, const struct log_line *line) {
     if (!starts(line->program, "sendmail") && !starts(line->program, "sm-") && !starts(line->program, "sm_"))
         return LINE_NOT_MINE;
     struct slice text = line->message;
     size_t colon = slice_find(text, SLICE(": "));
     struct slice id = slice_upto(text, colon);
     if (colon == text.len || slice_has(id, " "))
-        return pass(r, "a notice of the daemon", line);
+        return pass(f, "a notice of the daemon", line);
     text = slice_from(text, colon + 2);
     if (starts(text, "from="))
-        return read_from(r, line, id, text);
+        return read_from(f, line, id, text);
     if (starts(text, "to="))
-        return read_to(r, line, id, text);
+        return read_to(f, line, id, text);
     if (starts(text, "ruleset="))
-        return read_ruleset(r, line, text);
+        return read_ruleset(f, line, text);
     if (starts(text, "Milter") || starts(text, "milter"))
-        return read_milter(r, line, text);
+        return read_milter(f, line, text);
     if (slice_has(text, "AUTH failure")) {
-        log_event_add(r, LOG_LOGIN, line);
+        log_event_add(f, LOG_LOGIN, line);
         return LINE_EVENT;
     }
     if (slice_has(text, "lost input channel") || slice_has(text, "timeout waiting for input") ||
         slice_has(text, "collect: premature EOM")) {
-        log_event_add(r, LOG_LOST, line);
+        log_event_add(f, LOG_LOST, line);
         return LINE_EVENT;
     }
     if (slice_has(text, "STARTTLS") && slice_has(text, "error")) {
-        log_event_add(r, LOG_TLS, line);
+        log_event_add(f, LOG_TLS, line);
         return LINE_EVENT;
     }
-    return pass(r, "another notice on a message", line);
+    return pass(f, "another notice on a message", line);
 }
 
-const struct dialect dialect_sendmail = {"sendmail", sendmail_read};
+const struct dialect dialect_sendmail = {.name = "sendmail", .read = sendmail_read};

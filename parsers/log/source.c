@@ -3,7 +3,7 @@
 #include "parsers/log/source.h"
 
 #include "parsers/base/decompress.h"
-#include "parsers/log/dialect.h"
+#include "parsers/log/reader.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -141,14 +141,12 @@ bool source_is_log(const char *path) {
 
 static int64_t first_stamp(const char *path, int64_t now) {
     g_autofree char *start = g_malloc(START_BYTES);
-    size_t used = read_start(path, start, START_BYTES);
-    struct log_reader *r = g_new0(struct log_reader, 1);
-    r->now = now;
-    r->header = (struct slice){start, used};
-    log_read(r, (struct slice){start, used});
-    int64_t first = r->first == -1 ? INT64_MAX : r->first;
-    log_reader_free(r);
-    g_free(r);
+    struct slice bytes = {start, read_start(path, start, START_BYTES)};
+    struct log_input input = {.bytes = bytes, .header = bytes, .now = now};
+    struct log_reader r = {.lines = 0};
+    log_read(&r, &input);
+    int64_t first = r.first == -1 ? INT64_MAX : r.first;
+    log_reader_free(&r);
     return first;
 }
 

@@ -1,6 +1,5 @@
-/* Time stamps: RFC 3164 (without a year), RFC 3339 and its forms with a blank, tai64n, seconds since the
- * epoch. The last stamp is remembered, for most lines repeat it. */
-#include "parsers/log/dialect.h"
+/* Time stamps: see stamp.h. */
+#include "parsers/log/stamp.h"
 
 #include "parsers/base/date.h"
 
@@ -42,7 +41,7 @@ static int year_of(int64_t time) {
 }
 
 /* "Nov  1 00:00:11 ": the latest such day that is not in the future of the file. */
-static bool read_rfc3164(const struct log_reader *r, struct slice s, int64_t *time, size_t *len) {
+static bool read_rfc3164(struct slice s, int64_t now, int64_t *time, size_t *len) {
     if (s.len < 16 || s.ptr[3] != ' ' || s.ptr[6] != ' ')
         return false;
     int month = month_of(s.ptr);
@@ -50,9 +49,9 @@ static bool read_rfc3164(const struct log_reader *r, struct slice s, int64_t *ti
     int second = seconds_of_day(s.ptr + 7);
     if (!month || day < 1 || day > 31 || second < 0)
         return false;
-    int year = year_of(r->now);
+    int year = year_of(now);
     *time = date_days(year, month, day) * DAY + second;
-    if (*time > r->now + DAY)
+    if (*time > now + DAY)
         *time = date_days(year - 1, month, day) * DAY + second;
     *len = 15;
     if (s.len > 21 && s.ptr[15] == ' ' && s.ptr[20] == ' ' && digits(s.ptr + 16, 4) >= 1970) { /* "… 2026 " */
@@ -134,24 +133,24 @@ static bool read_epoch(struct slice s, int64_t *time, size_t *len) {
     return true;
 }
 
-bool log_stamp(struct log_reader *r, struct slice *rest, int64_t *time) {
+bool stamp_take(struct stamps *stamps, struct slice *rest, int64_t *time) {
     struct slice s = *rest;
     size_t len;
-    if (r->stamp_len && s.len > r->stamp_len && memcmp(s.ptr, r->stamp, r->stamp_len) == 0) {
-        *time = r->stamp_time;
-        *rest = slice_from(s, r->stamp_len);
+    if (stamps->len && s.len > stamps->len && memcmp(s.ptr, stamps->last, stamps->len) == 0) {
+        *time = stamps->time;
+        *rest = slice_from(s, stamps->len);
         return true;
     }
     bool is_read =
         ascii_is_alpha(s.len ? s.ptr[0] : ' ')
-            ? read_rfc3164(r, s, time, &len)
+            ? read_rfc3164(s, stamps->now, time, &len)
             : read_rfc3339(s, time, &len) || read_tai64(s, time, &len) || read_epoch(s, time, &len);
     if (!is_read)
         return false;
-    if (len < sizeof r->stamp) {
-        memcpy(r->stamp, s.ptr, len);
-        r->stamp_len = len;
-        r->stamp_time = *time;
+    if (len < sizeof stamps->last) {
+        memcpy(stamps->last, s.ptr, len);
+        stamps->len = len;
+        stamps->time = *time;
     }
     *rest = slice_from(s, len);
     return true;

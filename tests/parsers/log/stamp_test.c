@@ -1,5 +1,5 @@
 /* Time stamps of logs, and what stands behind them. */
-#include "parsers/log/dialect.h"
+#include "parsers/log/stamp.h"
 #include "tests/table.h"
 
 #define NOW 1796083200 /* 2026-12-01T00:00:00Z */
@@ -33,10 +33,10 @@ static void reads(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
-        struct log_reader reader = {.now = NOW};
+        struct stamps stamps = {.now = NOW};
         struct slice rest = slice_of(rows[i].line);
         int64_t time = -1;
-        bool is_read = log_stamp(&reader, &rest, &time);
+        bool is_read = stamp_take(&stamps, &rest, &time);
         expect_number(rows[i].line, is_read ? time : -1, rows[i].time);
         if (rows[i].rest)
             expect_text(rows[i].line, rest, rows[i].rest);
@@ -44,14 +44,14 @@ static void reads(void **state) {
 }
 
 static void crosses_new_year(void **state) {
-    struct log_reader reader = {.now = 1767304800}; /* 2026-01-01T22:00:00Z */
+    struct stamps stamps = {.now = 1767304800}; /* 2026-01-01T22:00:00Z */
     struct slice december = SLICE("Dec 31 23:59:59 mx text");
     struct slice january = SLICE("Jan  1 00:00:01 mx text");
     int64_t time;
     (void)state;
-    log_stamp(&reader, &december, &time);
+    stamp_take(&stamps, &december, &time);
     expect_number("December", time, 1767225599);
-    log_stamp(&reader, &january, &time);
+    stamp_take(&stamps, &january, &time);
     expect_number("January", time, 1767225601);
 }
 

@@ -1,0 +1,38 @@
+/* What goes wrong with logs: see log_problems.h. */
+#include "analyze/commands/log_problems.h"
+
+#include "analyze/commands/status.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void log_problems_init(struct log_problems *p) {
+    *p = (struct log_problems){g_ptr_array_new_with_free_func(g_free), STATUS_OK};
+}
+
+void log_problems_free(struct log_problems *p) {
+    g_ptr_array_free(p->texts, TRUE);
+}
+
+void log_problems_add(void *problems, const char *path, int error, const char *damage) {
+    struct log_problems *p = problems;
+    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+    p->status = MAX(p->status, error ? STATUS_NO_INPUT : STATUS_DATA);
+    if (error)
+        fprintf(stderr, "mailwhy: %s: %s\n", name, g_strerror(error));
+    else
+        g_ptr_array_add(p->texts, g_strdup_printf("%s: %s", name, damage));
+}
+
+void log_problems_add_no_log(struct log_problems *p, uint64_t lines, uint64_t known_lines) {
+    if (known_lines || p->status == STATUS_NO_INPUT)
+        return;
+    g_ptr_array_add(p->texts,
+                    g_strdup(lines ? "no line is one of a mail log that is known" : "the input is empty"));
+    p->status = STATUS_DATA;
+}
+
+void log_problems_print(const struct log_problems *p) {
+    for (guint i = 0; i < p->texts->len; i++)
+        fprintf(stderr, "mailwhy: %s\n", (const char *)p->texts->pdata[i]);
+}

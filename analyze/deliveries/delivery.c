@@ -1,0 +1,36 @@
+/* What became of one recipient: see delivery.h. */
+#include "analyze/deliveries/delivery.h"
+
+#include <assert.h>
+
+const char *outcome_name(enum outcome outcome) {
+    static const char *const names[] = {[OUTCOME_SENT] = "sent",
+                                        [OUTCOME_BOUNCED] = "bounced",
+                                        [OUTCOME_EXPIRED] = "expired",
+                                        [OUTCOME_DEFERRED] = "deferred",
+                                        [OUTCOME_REJECTED] = "rejected"};
+    static_assert(sizeof names / sizeof *names == OUTCOMES, "a name for each outcome");
+    return names[outcome];
+}
+
+const char *direction_name(enum direction direction) {
+    static const char *const names[] = {
+        [DIRECTION_OUT] = "out", [DIRECTION_IN] = "in", [DIRECTION_LOCAL] = "local"};
+    static_assert(sizeof names / sizeof *names == DIRECTIONS, "a name for each direction");
+    return names[direction];
+}
+
+enum outcome outcome_of_status(enum log_status status) {
+    static const enum outcome outcomes[] = {[LOG_SENT] = OUTCOME_SENT,
+                                            [LOG_DEFERRED] = OUTCOME_DEFERRED,
+                                            [LOG_BOUNCED] = OUTCOME_BOUNCED,
+                                            [LOG_GIVEN_UP] = OUTCOME_EXPIRED};
+    static_assert(sizeof outcomes / sizeof *outcomes == LOG_STATUSES, "an outcome for each status");
+    return outcomes[status];
+}
+
+const struct cause *delivery_cause(const struct delivery *d) {
+    if (!d->class)
+        return NULL;
+    return d->class->underlying ? d->class->underlying : d->class->cause;
+}

@@ -1,0 +1,40 @@
+/* What became of one recipient of a message. */
+#ifndef MAILWHY_DELIVERY_H
+#define MAILWHY_DELIVERY_H
+
+#include "analyze/deliveries/reply_class.h"
+#include "parsers/log/event.h"
+
+enum outcome { OUTCOME_SENT, OUTCOME_BOUNCED, OUTCOME_EXPIRED, OUTCOME_DEFERRED, OUTCOME_REJECTED, OUTCOMES };
+enum direction { DIRECTION_OUT, DIRECTION_IN, DIRECTION_LOCAL, DIRECTIONS };
+
+struct delivery {
+    struct slice host, queue_id, message_id, sender, recipient, original, client, client_ip, user, relay,
+        relay_ip;
+    struct slice reply;  /* the last one */
+    int64_t size;        /* bytes; -1: not known */
+    int64_t first, last; /* times of its tries; -1: not known */
+    unsigned attempts;
+    enum outcome outcome;
+    enum direction direction;
+    const struct reply_class *class; /* of the last refusal, also where it was sent after that; NULL: none */
+    unsigned tries[LOG_STATUSES];
+    unsigned file; /* of the line that decided: its place among the inputs */
+    uint64_t line;
+    uint32_t sender_domain, domain; /* of the totals */
+};
+
+/* Takes a delivery; its slices stand until the next event is joined. */
+typedef void delivery_sink(void *context, const struct delivery *d);
+
+/* As machines read them: "sent", "bounced", …; "out", "in", "local". */
+const char *outcome_name(enum outcome outcome);
+const char *direction_name(enum direction direction);
+
+/* What a try that ended so makes of the recipient. */
+enum outcome outcome_of_status(enum log_status status);
+
+/* The cause under which a recipient counts: an expired one's underlying cause. NULL: nothing was judged. */
+const struct cause *delivery_cause(const struct delivery *d);
+
+#endif

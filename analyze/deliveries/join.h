@@ -1,0 +1,37 @@
+/* From events to what became of every recipient: events are joined by host and queue id into one story per
+ * recipient, which is told when its message has left the queue; a mail system uses a queue id again from then
+ * on. Memory is bound by what is open, not by what was read. */
+#ifndef MAILWHY_JOIN_H
+#define MAILWHY_JOIN_H
+
+#include "analyze/deliveries/delivery.h"
+#include "analyze/deliveries/totals.h"
+
+#define LIMIT_OPEN 500000 /* messages that are open at once; beyond it the oldest is closed as it stands */
+
+/* An event and what is known of it beside. */
+struct judged_event {
+    const struct log_event *event;
+    const struct reply_class *class; /* of its text; NULL: not judged */
+    unsigned file;                   /* where it stands: the file's place among the inputs */
+    uint64_t line;                   /* from 1 */
+};
+
+struct join_options {
+    bool wants_stories;       /* keep addresses of relays, and replies to what was sent */
+    size_t limit_open;        /* 0: LIMIT_OPEN */
+    delivery_sink *delivered; /* gets each recipient's story, and what was refused from others */
+    delivery_sink *tried;     /* gets each try: recipient, relay, reply, time, outcome; may be NULL */
+    void *context;
+};
+
+struct join;
+
+/* Domains are numbered, and failed logins and the like counted, in `totals`. */
+struct join *join_new(struct totals *totals, const struct join_options *options);
+void join_event(struct join *join, const struct judged_event *event);
+void join_end(struct join *join); /* what is still open is deferred, or as its last word says */
+uint64_t join_forgotten(const struct join *join); /* messages that were closed because too many were open */
+void join_free(struct join *join);
+
+#endif

@@ -1,0 +1,15 @@
+/* What judges the replies of a log: run.c asks it, and does not know how it judges. */
+#ifndef MAILWHY_REPLY_JUDGE_H
+#define MAILWHY_REPLY_JUDGE_H
+
+#include "analyze/deliveries/reply_class.h"
+#include "parsers/log/event.h"
+
+struct reply_judge {
+    void *(*begin)(const void *context); /* what judges in one thread */
+    const struct reply_class *(*judge)(void *thread, const struct log_event *event); /* lives until `end` */
+    void (*end)(void *thread);
+    const void *context;
+};
+
+#endif

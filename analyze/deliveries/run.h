@@ -1,0 +1,47 @@
+/* Reading logs on several threads: lines to events, events to deliveries, deliveries to totals. The result is
+ * the same for any number of threads. */
+#ifndef MAILWHY_RUN_H
+#define MAILWHY_RUN_H
+
+#include "analyze/deliveries/filters.h"
+#include "analyze/deliveries/reply_judge.h"
+#include "analyze/deliveries/totals.h"
+#include "parsers/log/dialects.h"
+#include "parsers/log/line_kinds.h"
+#include "parsers/log/source.h"
+
+/* Hears how it goes, from any thread, but never from two at once. */
+struct log_watcher {
+    source_problem *problem;                       /* a file that cannot be read, or is damaged */
+    void (*progress)(void *context, double share); /* after each chunk: of all bytes, 0 to 1; may be NULL */
+    void *context;
+};
+
+struct log_options {
+    unsigned jobs; /* threads; 0 counts as 1 */
+    bool wants_stories;
+    struct log_filters filters;
+    const struct reply_judge *judge; /* NULL: no reply is judged */
+    const struct matcher *matcher;   /* knows providers by their hosts; NULL: none is looked up */
+    const struct log_watcher *watcher;
+    delivery_sink *delivered; /* gets each story that the filters let pass; may be NULL */
+    delivery_sink *tried;     /* gets each try as it is read: recipient, relay, reply, outcome; may be NULL */
+    void *context;            /* of both */
+};
+
+struct log_summary {
+    struct totals totals;
+    uint64_t bytes, lines, unparsed, cut, forgotten;
+    uint64_t dialect_lines[LOG_DIALECTS];
+    int64_t first, last;     /* times of lines; -1: none */
+    struct line_kinds kinds; /* sorted */
+};
+
+/* Read the logs (`paths` may hold "-"). The judge is asked from several threads. */
+void log_run(struct log_summary *summary, GPtrArray *paths, const struct log_options *options);
+void log_summary_free(struct log_summary *summary);
+
+/* Lines of which a dialect was known. */
+uint64_t log_summary_known_lines(const struct log_summary *summary);
+
+#endif

@@ -1,0 +1,75 @@
+/* Deliveries counted. Memory is bound by what is distinct (domains, causes), not by what was read. */
+#ifndef MAILWHY_TOTALS_H
+#define MAILWHY_TOTALS_H
+
+#include "analyze/deliveries/delivery.h"
+#include "parsers/base/hash_table.h"
+
+#define LIMIT_DOMAINS 1000000 /* names kept apart; what comes after is counted under "(others)" */
+#define LIMIT_CAUSES  256     /* kept apart; those that come after are counted with the last */
+
+#define TIMELINE_SECONDS 600 /* of a step of the timeline */
+
+struct counts {
+    uint64_t of[OUTCOMES];
+};
+
+/* What was counted under up to three numbers. */
+struct tally {
+    uint32_t a, b, c;
+    struct counts counts;
+    struct slice sample; /* the words of a reply */
+};
+
+struct domain {
+    struct slice name;
+    struct slice key; /* the name in lower case, as it stands in the log */
+    const struct provider *provider;
+    bool is_asked;                /* a relay was looked up for the provider */
+    struct counts received, sent; /* as a recipient's domain; as a sender's */
+};
+
+struct cause_count {
+    const struct cause *cause;
+    uint64_t recipients, attempts, inbound;
+    struct slice queue_id, reply, inbound_reply; /* samples */
+    int64_t time;
+};
+
+struct totals {
+    struct arena arena; /* names and samples */
+    struct domain *domains;
+    uint32_t domain_count, domain_room;
+    struct hash_table domain_numbers; /* by name; the entry is the number + 1 */
+    struct cause_count causes[LIMIT_CAUSES];
+    size_t cause_count;
+    struct counts outcomes;
+    uint64_t attempts[LOG_STATUSES];
+    uint64_t logins, lost, tls;
+    struct hash_table by_domain; /* of struct tally: cause, recipient's domain */
+    struct hash_table by_sender; /* of struct tally: cause, sender's domain */
+    struct hash_table
+        matrix; /* of struct tally: sender's domain, recipient's domain, cause + 1; 0: all of them */
+    struct hash_table timeline; /* of struct tally: time since the epoch in steps of TIMELINE_SECONDS */
+    int64_t first, last;        /* times on the timeline; -1: none */
+};
+
+void totals_init(struct totals *t);
+void totals_free(struct totals *t);
+
+/* The number of a domain, in which case does not count; 0 is that of the empty name. */
+uint32_t totals_domain(struct totals *t, struct slice name);
+
+/* Count a recipient. `matcher` knows providers by their hosts; NULL: none is looked up. */
+void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher);
+
+/* Count what this server refused to take. */
+void totals_count_reject(struct totals *t, const struct delivery *d);
+
+/* The tally of one of the maps under these numbers; NULL: nothing was counted under them. */
+struct tally *tally_find(const struct hash_table *map, uint32_t a, uint32_t b, uint32_t c);
+
+/* The next tally of a map, in no order; NULL at the end. `*at` is 0 at first. */
+const struct tally *tally_next(const struct hash_table *map, size_t *at);
+
+#endif

@@ -1,0 +1,57 @@
+/* What a line of a log says of a message. Each kind of event uses the fields that are named beside it; the
+ * others are empty, and those of the other side of a union are not to be read. */
+#ifndef MAILWHY_LOG_EVENT_H
+#define MAILWHY_LOG_EVENT_H
+
+#include "parsers/base/slice.h"
+
+#include <stdint.h>
+
+enum log_kind {
+    LOG_CLIENT,     /* who handed the message in: client, client_ip, user */
+    LOG_MESSAGE_ID, /* message_id */
+    LOG_QUEUED,     /* sender, size, recipients */
+    LOG_ATTEMPT, /* one try at one recipient: recipient, original, status, relay, relay_ip, text, status_code,
+                    next_queue_id, try_id, is_remote, is_last */
+    LOG_EXPIRED, /* all recipients that are still open were given up */
+    LOG_DONE,    /* the message left the queue */
+    LOG_REJECT,  /* refused from others: sender, recipient, client, client_ip, text, status_code, times */
+    LOG_LOGIN,   /* a login failed: times */
+    LOG_LOST,    /* a connection was lost or timed out: times */
+    LOG_TLS,     /* a TLS handshake failed: times */
+    LOG_TRY_BEGINS,  /* recipient, try_id: the name under which its LOG_ATTEMPT will tell how it ended */
+    LOG_TRY_REPLIED, /* recipient, text: what was answered, before the LOG_ATTEMPT that tells how it ended */
+    LOG_KINDS
+};
+
+enum log_status { LOG_SENT, LOG_DEFERRED, LOG_BOUNCED, LOG_GIVEN_UP, LOG_STATUSES };
+
+struct log_event {
+    unsigned char kind, status; /* enum log_kind, enum log_status */
+    bool is_remote;             /* over the network, though no host may have answered */
+    bool is_last;               /* of a message that has no line of its own for its end */
+    uint32_t line;              /* in its chunk, from 0 */
+    union {
+        int recipients; /* of the message; -1: not said */
+        int times;      /* how often it happened; 0 counts as once */
+    };
+    int64_t time; /* seconds since the epoch; -1: none */
+    int64_t size; /* bytes; -1: not said */
+    struct slice host, queue_id;
+    struct slice recipient;
+    struct slice text;        /* the reply or reason */
+    struct slice status_code; /* as "5.7.1"; empty: none */
+    union {
+        struct { /* how the message came in: LOG_CLIENT, LOG_MESSAGE_ID, LOG_QUEUED, LOG_REJECT */
+            struct slice sender, message_id, client, client_ip, user;
+        };
+        struct {                   /* how it went on: LOG_ATTEMPT, LOG_TRY_BEGINS, LOG_TRY_REPLIED */
+            struct slice original; /* the recipient as the sender wrote it */
+            struct slice relay, relay_ip;
+            struct slice next_queue_id; /* under which this host took it again, as from a content filter */
+            struct slice try_id; /* a delivery's own name (qmail); the end of it names no queue_id then */
+        };
+    };
+};
+
+#endif

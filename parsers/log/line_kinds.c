@@ -1,0 +1,130 @@
+/* Kinds of lines that are no event: see line_kinds.h. */
+#include "parsers/log/line_kinds.h"
+
+#include "parsers/base/text.h"
+
+#include <glib.h>
+
+#define SAMPLE_BYTES 300
+
+static void add(struct line_kinds *kinds, struct line_kind kind) {
+    struct line_kind *added = ARENA_NEW(&kinds->arena, struct line_kind);
+    *added = kind;
+    added->next = kinds->first;
+    kinds->first = added;
+    kinds->count++;
+}
+
+static void add_line(struct line_kinds *kinds, struct line_kind kind, const struct log_line *line,
+                     uint64_t place) {
+    if (kinds->count >= LIMIT_KINDS)
+        return;
+    struct slice clean = text_clean_line(&kinds->arena, slice_upto(line->text, SAMPLE_BYTES));
+    kind.name = arena_copy(&kinds->arena, kind.name);
+    kind.sample =
+        arena_copy(&kinds->arena, text_upto(clean, SAMPLE_BYTES)); /* clean may be the line itself */
+    kind.count = 1;
+    kind.first = place;
+    add(kinds, kind);
+}
+
+void line_kinds_pass(struct line_kinds *kinds, const char *dialect, const char *key,
+                     const struct log_line *line, uint64_t place) {
+    for (struct line_kind *kind = kinds->first; kind; kind = kind->next)
+        if (kind->key == key && kind->dialect == dialect) {
+            kind->count++;
+            return;
+        }
+    add_line(kinds,
+             (struct line_kind){.dialect = dialect, .key = key, .name = slice_of(key), .is_known = true},
+             line, place);
+}
+
+/* What makes lines alike: the program and the first words that are no number, address or id. */
+static struct slice name_of(const struct log_line *line, char *name, size_t room) {
+    size_t used = 0;
+    struct slice rest = slice_upto(line->message, 200);
+    struct slice word;
+    size_t words = 0;
+    for (size_t i = 0; i < line->program.len && used < 30; i++)
+        name[used++] = line->program.ptr[i];
+    while (words < 4 && slice_next_word(&rest, &word)) {
+        bool is_plain = word.len < 20;
+        for (size_t i = 0; i < word.len; i++)
+            is_plain &= ascii_is_alpha(word.ptr[i]) || strchr("-_:,.'", word.ptr[i]) != NULL;
+        if (!is_plain || used + word.len + 2 > room)
+            continue;
+        if (used)
+            name[used++] = ' ';
+        memcpy(name + used, word.ptr, word.len);
+        used += word.len;
+        words++;
+    }
+    return (struct slice){name, used};
+}
+
+void line_kinds_add_unknown(struct line_kinds *kinds, const struct log_line *line, uint64_t place) {
+    char text[80];
+    struct slice name = name_of(line, text, sizeof text);
+    for (struct line_kind *kind = kinds->first; kind; kind = kind->next)
+        if (!kind->key && slice_equal(kind->name, name)) {
+            kind->count++;
+            return;
+        }
+    add_line(kinds, (struct line_kind){.dialect = "?", .name = name}, line, place);
+}
+
+static bool is_same(const struct line_kind *a, const struct line_kind *b) {
+    return a->is_known == b->is_known && slice_equal(a->name, b->name) && strcmp(a->dialect, b->dialect) == 0;
+}
+
+static void merge_kind(struct line_kinds *to, const struct line_kind *kind) {
+    struct line_kind *known = to->first;
+    while (known && !is_same(known, kind))
+        known = known->next;
+    if (!known) {
+        struct line_kind copy = *kind;
+        copy.name = arena_copy(&to->arena, kind->name);
+        copy.sample = arena_copy(&to->arena, kind->sample);
+        add(to, copy);
+        return;
+    }
+    known->count += kind->count;
+    if (kind->first < known->first) {
+        known->first = kind->first;
+        known->sample = arena_copy(&to->arena, kind->sample);
+    }
+}
+
+void line_kinds_merge(struct line_kinds *to, const struct line_kinds *from) {
+    for (const struct line_kind *kind = from->first; kind; kind = kind->next)
+        merge_kind(to, kind);
+}
+
+static gint by_count(gconstpointer a, gconstpointer b) {
+    const struct line_kind *x = *(const struct line_kind *const *)a;
+    const struct line_kind *y = *(const struct line_kind *const *)b;
+    if (x->is_known != y->is_known)
+        return x->is_known - y->is_known;
+    if (x->count != y->count)
+        return x->count < y->count ? 1 : -1;
+    return x->first < y->first ? -1 : x->first > y->first;
+}
+
+void line_kinds_sort(struct line_kinds *kinds) {
+    g_autoptr(GPtrArray) list = g_ptr_array_new();
+    for (struct line_kind *kind = kinds->first; kind; kind = kind->next)
+        g_ptr_array_add(list, kind);
+    g_ptr_array_sort(list, by_count);
+    struct line_kind **end = &kinds->first;
+    for (guint i = 0; i < list->len; i++) {
+        *end = list->pdata[i];
+        end = &(*end)->next;
+    }
+    *end = NULL;
+}
+
+void line_kinds_free(struct line_kinds *kinds) {
+    arena_free(&kinds->arena);
+    *kinds = (struct line_kinds){0};
+}

@@ -1,0 +1,48 @@
+/* What the lines of a chunk say: see log_facts.h. */
+#include "parsers/log/log_facts.h"
+
+#include <glib.h>
+
+#define FIRST_ROOM 4096 /* events */
+
+struct log_event *log_event_add(struct log_facts *f, enum log_kind kind, const struct log_line *line) {
+    if (f->count == f->room) {
+        f->room = f->room ? 2 * f->room : FIRST_ROOM;
+        f->events = g_renew(struct log_event, f->events, f->room);
+    }
+    struct log_event *e = &f->events[f->count++];
+    memset(e, 0, sizeof *e);
+    e->kind = (unsigned char)kind;
+    e->line = f->line;
+    e->time = line->time;
+    e->host = line->host;
+    e->size = -1;
+    return e;
+}
+
+static uint64_t place_of(const struct log_facts *f) {
+    return f->number << 32 | f->line;
+}
+
+void log_facts_pass(struct log_facts *f, const char *dialect, const char *key, const struct log_line *line) {
+    line_kinds_pass(&f->kinds, dialect, key, line, place_of(f));
+}
+
+void log_facts_add_unknown(struct log_facts *f, const struct log_line *line) {
+    f->unparsed++;
+    line_kinds_add_unknown(&f->kinds, line, place_of(f));
+}
+
+void log_facts_begin(struct log_facts *f) {
+    f->count = 0;
+    f->unparsed = 0;
+    f->last_dialect = NULL;
+    arena_reset(&f->chunk);
+    table_begin(&f->table);
+}
+
+void log_facts_free(struct log_facts *f) {
+    g_free(f->events);
+    line_kinds_free(&f->kinds);
+    arena_free(&f->chunk);
+}

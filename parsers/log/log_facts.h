@@ -1,0 +1,42 @@
+/* What the lines of a chunk say: dialects write it, the reader hands it on. */
+#ifndef MAILWHY_LOG_FACTS_H
+#define MAILWHY_LOG_FACTS_H
+
+#include "parsers/log/event.h"
+#include "parsers/log/line.h"
+#include "parsers/log/line_kinds.h"
+#include "parsers/log/stamp.h"
+#include "parsers/log/table.h"
+
+struct dialect;
+
+struct log_facts {
+    struct log_event *events;
+    size_t count, room;
+    uint64_t unparsed;       /* lines of the chunk that are not understood */
+    struct line_kinds kinds; /* over all chunks of a reader */
+    struct arena chunk;      /* of strings that do not stand in the line */
+    /* what a dialect may look at */
+    bool wants_stories;                 /* clients and message ids too */
+    uint32_t line;                      /* the number of the line in its chunk, from 0 */
+    uint64_t number;                    /* of the chunk */
+    const struct dialect *last_dialect; /* that read the line above; NULL: there is none in this chunk */
+    struct stamps stamps;
+    struct table table; /* of a file that is a table */
+};
+
+/* A new event of that line, with its time and host. It stands until the next one is added. */
+struct log_event *log_event_add(struct log_facts *facts, enum log_kind kind, const struct log_line *line);
+
+/* The line is of the known kind `key`, a literal, and passed over on purpose. */
+void log_facts_pass(struct log_facts *facts, const char *dialect, const char *key,
+                    const struct log_line *line);
+
+/* The line is not understood. */
+void log_facts_add_unknown(struct log_facts *facts, const struct log_line *line);
+
+/* Forget what the last chunk said, but for the kinds of lines. */
+void log_facts_begin(struct log_facts *facts);
+void log_facts_free(struct log_facts *facts);
+
+#endif

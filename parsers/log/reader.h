@@ -1,0 +1,35 @@
+/* Mail logs, line by line: what each says of a message. A log is read in chunks of whole lines, each by
+ * itself (time stamps, hosts and dialects are found out anew), so that threads may read it side by side.
+ * Nothing is joined here: see analyze/deliveries. */
+#ifndef MAILWHY_LOG_READER_H
+#define MAILWHY_LOG_READER_H
+
+#include "parsers/log/dialects.h"
+#include "parsers/log/frame.h"
+#include "parsers/log/log_facts.h"
+
+#define LIMIT_LOG_LINE ((size_t)256 << 10) /* bytes of a line that are read */
+
+struct log_reader { /* all zero before its first chunk; facts.wants_stories may be set */
+    struct log_facts facts;
+    struct frames frames;
+    uint64_t lines, cut, dialect_lines[LOG_DIALECTS]; /* of the chunk; cut: lines that were too long */
+    int64_t first, last;                              /* times of its lines; -1: none */
+    size_t last_dialect;                              /* the number of facts.last_dialect */
+};
+
+struct log_input {
+    struct slice bytes;  /* whole lines */
+    struct slice header; /* the first lines of the file, which may name the columns of a table */
+    int64_t now;         /* when the file was last written */
+    uint64_t number;     /* of the chunk */
+};
+
+/* Read a chunk. Its events stand in reader->facts until the next call and point into the bytes. */
+void log_read(struct log_reader *reader, const struct log_input *input);
+void log_reader_free(struct log_reader *reader);
+
+/* Does it look like a mail log? For inputs whose kind is not said. */
+bool log_is_likely(struct slice bytes);
+
+#endif
