@@ -177,10 +177,11 @@ static int by_cell(const void *a, const void *b) {
 }
 
 static struct cell cell_of(const struct totals *totals, const struct tally *t) {
-    struct slice sample = t->sample;
-    if (t->c && !sample.len)
-        sample = tally_find(&totals->by_sender, t->c - 1, t->a, 0)->sample;
-    return (struct cell){t->a, t->c, provider_name(&totals->domains[t->b]), t->counts, sample};
+    const struct slice *sample = t->sample;
+    if (t->c && !sample)
+        sample = tally_find(totals, &totals->by_sender, t->c - 1, t->a, 0)->sample;
+    return (struct cell){t->a, t->c, provider_name(&totals->domains[t->b]), t->counts,
+                         sample ? *sample : SLICE_EMPTY};
 }
 
 static struct cell *collect_cells(const struct totals *totals, size_t *count, struct arena *arena) {

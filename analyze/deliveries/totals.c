@@ -4,13 +4,19 @@
 #include "parsers/base/hash.h"
 #include "parsers/base/text.h"
 
+#include <assert.h>
+
 #define SAMPLE_BYTES 400
-#define NAME_BYTES   256 /* of a domain that are looked at */
+#define NAME_BYTES   256  /* of a domain that are looked at */
+#define TALLIES      1024 /* that are allocated at once */
+#define CACHE_LINE   64
 
 static const struct slice others = {"(others)", 8};
 
 void totals_init(struct totals *t) {
     *t = (struct totals){.first = -1, .last = -1};
+    t->secret[0] = hash_bytes(NULL, 0, 1);
+    t->secret[1] = hash_bytes(NULL, 0, 2) | 1;
     totals_domain(t, SLICE_EMPTY);
 }
 
@@ -76,14 +82,17 @@ static bool is_tally(const void *entry, const void *key) {
     return x->a == y->a && x->b == y->b && x->c == y->c;
 }
 
-static uint64_t hash_of(const struct tally *key) {
-    uint32_t numbers[2] = {key->a, key->b};
-    return hash_bytes((const char *)numbers, sizeof numbers, key->c);
+/* Numbers that a stranger may pair as he likes: multiplied with what he does not know. */
+static uint64_t hash_of(const struct totals *t, const struct tally *key) {
+    uint64_t pair = (uint64_t)key->a << 32 | key->b;
+    unsigned __int128 product = (unsigned __int128)(pair ^ t->secret[0]) * (key->c ^ t->secret[1]);
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-struct tally *tally_find(const struct hash_table *map, uint32_t a, uint32_t b, uint32_t c) {
+const struct tally *tally_find(const struct totals *t, const struct hash_table *map, uint32_t a, uint32_t b,
+                               uint32_t c) {
     struct tally key = {.a = a, .b = b, .c = c};
-    return hash_table_find(map, hash_of(&key), is_tally, &key);
+    return hash_table_find(map, hash_of(t, &key), is_tally, &key);
 }
 
 const struct tally *tally_next(const struct hash_table *map, size_t *at) {
@@ -95,14 +104,25 @@ const struct tally *tally_next(const struct hash_table *map, size_t *at) {
     return NULL;
 }
 
-/* The same, but added where there is none yet. */
+static struct tally *new_tally(struct totals *t) {
+    static_assert(sizeof(struct tally) == CACHE_LINE, "a tally is a line of the cache");
+    if (!t->tallies_left) {
+        uintptr_t room = (uintptr_t)arena_alloc(&t->arena, (TALLIES + 1) * sizeof(struct tally));
+        t->tallies = (struct tally *)((room + CACHE_LINE - 1) & ~(uintptr_t)(CACHE_LINE - 1));
+        t->tallies_left = TALLIES;
+    }
+    t->tallies_left--;
+    return t->tallies++;
+}
+
+/* The tally under these numbers, new where there is none. */
 static struct tally *tally_of(struct totals *t, struct hash_table *map, uint32_t a, uint32_t b, uint32_t c) {
     struct tally key = {.a = a, .b = b, .c = c};
-    uint64_t hash = hash_of(&key);
+    uint64_t hash = hash_of(t, &key);
     struct tally *tally = hash_table_find(map, hash, is_tally, &key);
     if (tally)
         return tally;
-    tally = ARENA_NEW(&t->arena, struct tally);
+    tally = new_tally(t);
     *tally = key;
     hash_table_add(map, hash, tally);
     return tally;
@@ -129,15 +149,21 @@ static void count_failure(struct totals *t, const struct delivery *d) {
     cell->counts.of[d->outcome]++;
     /* Of small domains the sender's first reply of that cause must do: there may be very many of them. */
     bool is_large = t->domains[d->domain].provider != NULL;
-    struct slice *sample = is_large ? &cell->sample : &by_sender->sample;
-    if (!sample->len && d->reply.len)
-        *sample = keep_sample(t, d->reply);
+    const struct slice **sample = is_large ? &cell->sample : &by_sender->sample;
+    if (!*sample && d->reply.len) {
+        struct slice *kept = ARENA_NEW(&t->arena, struct slice);
+        *kept = keep_sample(t, d->reply);
+        *sample = kept->len ? kept : NULL;
+    }
 }
 
 static void count_time(struct totals *t, int64_t time, enum outcome outcome, uint64_t times) {
     if (time < 0 || time / TIMELINE_SECONDS > (int64_t)UINT32_MAX - 1)
         return;
-    tally_of(t, &t->timeline, (uint32_t)(time / TIMELINE_SECONDS), 0, 0)->counts.of[outcome] += times;
+    uint32_t number = (uint32_t)(time / TIMELINE_SECONDS);
+    if (!t->step || t->step->a != number)
+        t->step = tally_of(t, &t->timeline, number, 0, 0);
+    t->step->counts.of[outcome] += times;
     t->first = t->first == -1 || time < t->first ? time : t->first;
     t->last = time > t->last ? time : t->last;
 }

@@ -14,11 +14,11 @@ struct counts {
     uint64_t of[OUTCOMES];
 };
 
-/* What was counted under up to three numbers. */
+/* What was counted under up to three numbers. Of 64 bytes, so that it stands in one line of the cache. */
 struct tally {
     uint32_t a, b, c;
     struct counts counts;
-    struct slice sample; /* the words of a reply */
+    const struct slice *sample; /* the words of a reply; NULL: none */
 };
 
 struct domain {
@@ -37,7 +37,10 @@ struct cause_count {
 };
 
 struct totals {
-    struct arena arena; /* names and samples */
+    struct arena arena;    /* names, samples and tallies */
+    uint64_t secret[2];    /* of the hashes of tallies */
+    struct tally *tallies; /* room for more of them */
+    size_t tallies_left;
     struct domain *domains;
     uint32_t domain_count, domain_room;
     struct hash_table domain_numbers; /* by name; the entry is the number + 1 */
@@ -51,6 +54,7 @@ struct totals {
     struct hash_table
         matrix; /* of struct tally: sender's domain, recipient's domain, cause + 1; 0: all of them */
     struct hash_table timeline; /* of struct tally: time since the epoch in steps of TIMELINE_SECONDS */
+    struct tally *step;         /* of the timeline: the last that was counted in; NULL: none */
     int64_t first, last;        /* times on the timeline; -1: none */
 };
 
@@ -67,7 +71,8 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
 void totals_count_reject(struct totals *t, const struct delivery *d);
 
 /* The tally of one of the maps under these numbers; NULL: nothing was counted under them. */
-struct tally *tally_find(const struct hash_table *map, uint32_t a, uint32_t b, uint32_t c);
+const struct tally *tally_find(const struct totals *t, const struct hash_table *map, uint32_t a, uint32_t b,
+                               uint32_t c);
 
 /* The next tally of a map, in no order; NULL at the end. `*at` is 0 at first. */
 const struct tally *tally_next(const struct hash_table *map, size_t *at);
