@@ -1,0 +1,26 @@
+/* Dovecot's lines. */
+#include "tests/parsers/log/dialect_table.h"
+
+#define AT "Nov 24 09:14:07 mail dovecot: "
+
+static void reads(void **state) {
+    static const struct dialect_row rows[] = {
+        {AT "imap-login: Disconnected (auth failed, 1 attempts): user=<ann>, rip=203.0.113.4", "login"},
+        {AT "auth-worker(12): sql(ann,203.0.113.4): unknown user", "login"},
+        {AT "auth: passwd-file(ann,203.0.113.4): Password mismatch", "login"},
+        {AT "imap-login: Disconnected: TLS handshaking: SSL_accept() failed", "tls"},
+        {AT "lmtp(ann@example.com): sieve: msgid=<x@example.com>: stored mail into mailbox 'INBOX'",
+         "passed: a mail that was stored"},
+        {AT "lmtp(ann@example.com): sieve: msgid=<x@example.com>: forwarded to <bob@example.org>",
+         "passed: a mail that Sieve passed on"},
+        {AT "imap(ann): Logged out in=1 out=2", "passed: a session or notice"},
+        {"Nov 24 09:14:07 mail sshd[3]: x", "not mine"},
+    };
+    (void)state;
+    expect_rows(&dialect_dovecot, false, NULL, rows, ROWS(rows));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,76 @@
+/* Exim's lines, with its own stamp and through syslog. */
+#include "tests/parsers/log/dialect_table.h"
+
+#define AT  "2026-11-24 09:14:07 "
+#define ID  "1pXYZa-0001Ab-2C"
+#define ID2 "1pXYZa-00000001AbC-2dEF"
+
+static void reads_messages(void **state) {
+    static const struct dialect_row rows[] = {
+        {AT ID " <= ann@example.com H=web.example.com (helo.example) [198.51.100.9]:40112 P=esmtpsa "
+               "A=plain_login:ann S=1453 id=x@example.com",
+         "queued id=" ID " from=ann@example.com size=1453; client id=" ID
+         " client=web.example.com client-ip=198.51.100.9 user=ann; message-id id=" ID
+         " message-id=x@example.com"},
+        {AT ID2 " <= <> R=1pXYZa-0001Aa-1B U=exim P=local S=900",
+         "queued id=" ID2 " size=900; client id=" ID2 "; message-id id=" ID2},
+        {AT ID " => bob@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25] "
+               "X=TLS1.3 C=\"250 2.0.0 Ok: queued as ABC\"",
+         "attempt sent id=" ID " to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote text=250 2.0.0 "
+         "Ok: queued as ABC"},
+        {AT ID " -> carl@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25]",
+         "attempt sent id=" ID " to=carl@example.org relay=mx.example.org ip=192.0.2.25 remote"},
+        {AT ID " => bob <bob@example.com> R=local T=maildir",
+         "attempt sent id=" ID " to=bob@example.com orig=bob@example.com"},
+        {AT ID " ** bob@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25]: SMTP error from "
+               "remote mail server after RCPT TO:<bob@example.org>: 550 5.1.1 No such user",
+         "attempt bounced id=" ID " to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote text=SMTP "
+         "error from remote mail server after RCPT TO:<bob@example.org>: 550 5.1.1 No such user"},
+        {AT ID " ** bob@example.org: retry timeout exceeded",
+         "attempt given-up id=" ID " to=bob@example.org text= retry timeout exceeded"},
+        {AT ID " ** bob@example.org: Unrouteable address",
+         "attempt bounced id=" ID " to=bob@example.org text= Unrouteable address"},
+        {AT ID " == bob@example.org R=dnslookup T=remote_smtp defer (110): Connection timed out",
+         "attempt deferred id=" ID " to=bob@example.org remote text=Connection timed out"},
+        {AT ID " == bob@example.org R=dnslookup T=remote_smtp defer (-53): retry time not reached for any host",
+         "passed: not tried, for it is not time yet"},
+        {AT ID " Completed", "done id=" ID},
+        {AT ID " *> bob@example.org R=dnslookup T=remote_smtp",
+         "passed: a delivery that was only tried for show (-N)"},
+        {AT ID " Frozen (delivery error message)", "passed: a frozen message"},
+        {AT ID " H=x.example (h.example) [203.0.113.4] F=<a@example.net> rejected after DATA: spam",
+         "reject from=a@example.net client=x.example client-ip=203.0.113.4 text=spam"},
+        {AT ID " SMTP error from remote mail server after RCPT TO", "passed: a step of a delivery"},
+    };
+    (void)state;
+    expect_rows(&dialect_exim, true, NULL, rows, ROWS(rows));
+}
+
+static void reads_other_lines(void **state) {
+    static const struct dialect_row rows[] = {
+        {AT "H=(h.example) [203.0.113.4]:1234 F=<a@example.net> rejected RCPT <bob@example.com>: relay not "
+            "permitted",
+         "reject to=bob@example.com from=a@example.net client-ip=203.0.113.4 text=relay not permitted"},
+        {AT "H=x.example [203.0.113.4] temporarily rejected connection in \"connect\" ACL",
+         "reject client=x.example client-ip=203.0.113.4 text= rejected connection in \"connect\" ACL"},
+        {AT "plain authenticator failed for H=(x) [203.0.113.4]: 535 Incorrect authentication data", "login"},
+        {AT "unexpected disconnection while reading SMTP command from [203.0.113.4]", "lost"},
+        {AT "TLS error on connection from [203.0.113.4]", "tls"},
+        {AT "Start queue run: pid=12", "passed: a queue run"},
+        {AT "exim 4.97 daemon started: pid=1", "passed: start or end of the daemon"},
+        {AT "[4711] SMTP connection from [203.0.113.4]", "passed: a connection"},
+        {AT "a line of logwrite", "passed: words that the configuration wrote"},
+        {"    a line without a stamp", "passed: a line without a time: the rest of the one above"},
+        {"Nov 24 09:14:07 mail exim[12]: 2026-11-24 09:14:07 " ID " Completed", "done id=" ID},
+        {"Nov 24 09:14:07 mail exim[12]: " ID " Completed", "done id=" ID},
+        {"Nov 24 09:14:07 mail postfix/qmgr[12]: x", "not mine"},
+        {"2026-11-24T09:14:07Z mail app: x", "not mine"},
+    };
+    (void)state;
+    expect_rows(&dialect_exim, false, NULL, rows, ROWS(rows));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_messages), cmocka_unit_test(reads_other_lines)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,19 @@
+/* Programs that tell nothing of deliveries. */
+#include "tests/parsers/log/dialect_table.h"
+
+static void passes_over(void **state) {
+    static const struct dialect_row rows[] = {
+        {"Nov 24 09:14:07 mail sshd[3]: Failed password", "passed: sshd"},
+        {"Nov 24 09:14:07 mail CRON[3]: (root) CMD (x)", "passed: CRON"},
+        {"Nov 24 09:14:07 mail opendkim[3]: 9C1D02B4: DKIM-Signature field added", "passed: opendkim"},
+        {"Nov 24 09:14:07 mail moonmail[3]: x", "not mine"},
+        {"no frame", "not mine"},
+    };
+    (void)state;
+    expect_rows(&dialect_other_programs, false, NULL, rows, ROWS(rows));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(passes_over)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,145 @@
+/* Postfix's lines, daemon by daemon. */
+#include "tests/parsers/log/dialect_table.h"
+
+#define AT "Nov 24 09:14:07 mail "
+
+static void reads_deliveries(void **state) {
+    static const struct dialect_row rows[] = {
+        {AT "postfix/smtp[812]: 4Fq2xR6hLmz9rJ: to=<bob@example.org>, relay=mx.example.org[192.0.2.25]:25, "
+            "delay=1.2, delays=0.1/0/0.6/0.5, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 4Fq2yT1kz)",
+         "attempt sent id=4Fq2xR6hLmz9rJ to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote "
+         "code=2.0.0 text=250 2.0.0 Ok: queued as 4Fq2yT1kz"},
+        {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, orig_to=<sales@example.com>, "
+            "relay=mx.example.org[IPv6:2001:db8::25]:25, delay=1, dsn=5.1.1, status=bounced (host "
+            "mx.example.org[IPv6:2001:db8::25] said: 550 5.1.1 No such user (in reply to RCPT TO command))",
+         "attempt bounced id=9C1D02B4 to=bob@example.org orig=sales@example.com relay=mx.example.org "
+         "ip=2001:db8::25 remote code=5.1.1 text=host mx.example.org[IPv6:2001:db8::25] said: 550 5.1.1 No "
+         "such user (in reply to RCPT TO command)"},
+        {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=none, delay=30, delays=0/0/30/0, "
+            "dsn=4.4.1, status=deferred (connect to mx.example.org[192.0.2.25]:25: Connection timed out)",
+         "attempt deferred id=9C1D02B4 to=bob@example.org remote code=4.4.1 text=connect to "
+         "mx.example.org[192.0.2.25]:25: Connection timed out"},
+        {AT "postfix/error[812]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=4.4.1, status=expired (gone)",
+         "attempt given-up id=9C1D02B4 to=bob@example.org code=4.4.1 text=gone"},
+        {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=127.0.0.1[127.0.0.1]:10024, delay=1, "
+            "dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 7D2E03C5)",
+         "attempt sent id=9C1D02B4 to=bob@example.org relay=127.0.0.1 ip=127.0.0.1 next=7D2E03C5 remote "
+         "code=2.0.0 text=250 2.0.0 Ok: queued as 7D2E03C5"},
+        {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=::1[::1]:10024, dsn=4.3.0, "
+            "status=deferred (451 4.3.0 queued as nothing)",
+         "attempt deferred id=9C1D02B4 to=bob@example.org relay=::1 ip=::1 remote code=4.3.0 text=451 4.3.0 "
+         "queued as nothing"},
+        {AT "postfix-out/local[1]: 9C1D02B4: to=<\"a>b, c\"@example.net>, relay=local, delay=0, dsn=2.0.0, "
+            "status=sent (delivered to mailbox)",
+         "attempt sent id=9C1D02B4 to=\"a>b, c\"@example.net relay=local code=2.0.0 text=delivered to mailbox"},
+        {AT "postfix/lmtp[1]: 9C1D02B4: to=<ann@example.net>, relay=mail[private/dovecot-lmtp], dsn=5.2.2, "
+            "status=bounced (552 5.2.2 Quota exceeded)",
+         "attempt bounced id=9C1D02B4 to=ann@example.net relay=mail ip=private/dovecot-lmtp code=5.2.2 "
+         "text=552 5.2.2 Quota exceeded"},
+        {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=none, status=deliverable",
+         "attempt sent id=9C1D02B4 to=bob@example.org remote"},
+        {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=5.1.1, "
+            "status=undeliverable-but-not-cached (550 5.1.1 no)",
+         "attempt bounced id=9C1D02B4 to=bob@example.org remote code=5.1.1 text=550 5.1.1 no"},
+        {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, status=sent (no relay)", "unknown"},
+        {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=none, delay=1", "unknown"},
+        {AT "postfix/smtp[812]: 9C1D02B4: host mx.example.org[192.0.2.25] said: 450 4.2.0 greylisted",
+         "passed: a step of a delivery"},
+        {AT "postfix/smtp[812]: connect to mx.example.org[192.0.2.25]:25: Connection refused",
+         "passed: a connection or notice of a delivery agent"},
+        {AT "postfix/smtp[812]: warning: hostname verification failed", "passed: a warning"},
+    };
+    (void)state;
+    expect_rows(&dialect_postfix, false, NULL, rows, ROWS(rows));
+}
+
+static void reads_the_queue(void **state) {
+    static const struct dialect_row rows[] = {
+        {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, size=1453, nrcpt=2 (queue active)",
+         "queued id=9C1D02B4 from=ann@example.com size=1453"},
+        {AT "postfix/qmgr[2]: 9C1D02B4: from=<>, size=0, nrcpt=1 (queue active)", "queued id=9C1D02B4 size=0"},
+        {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, status=expired, returned to sender",
+         "expired id=9C1D02B4"},
+        {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, status=force-expired, returned to sender",
+         "expired id=9C1D02B4"},
+        {AT "postfix/qmgr[2]: 9C1D02B4: removed", "done id=9C1D02B4"},
+        {AT "postfix/qmgr[2]: 9C1D02B4: skipped, still being delivered", "passed: a notice of the queue manager"},
+        {AT "postfix/postsuper[2]: 9C1D02B4: removed", "done id=9C1D02B4"},
+        {AT "postfix/postsuper[2]: Deleted: 1 message", "passed: an action of postsuper"},
+        {AT "postfix/bounce[2]: 9C1D02B4: sender non-delivery notification: 7D2E03C5", "passed"},
+        {AT "postfix/bounce[2]: 9C1D02B4: other", "passed: a notice of bounce"},
+        {AT "postfix/cleanup[2]: 9C1D02B4: message-id=<x@example.com>",
+         "message-id id=9C1D02B4 message-id=x@example.com"},
+        {AT "postfix/cleanup[2]: 9C1D02B4: milter-reject: END-OF-MESSAGE from client.example[192.0.2.7]: 5.7.1 "
+            "Spam; from=<a@example.com> to=<b@example.org> proto=ESMTP helo=<x>",
+         "reject id=9C1D02B4 to=b@example.org from=a@example.com client=client.example client-ip=192.0.2.7 "
+         "text=5.7.1 Spam"},
+        {AT "postfix/cleanup[2]: 9C1D02B4: replace: header Subject: x", "passed: an action of cleanup"},
+        {AT "postfix/pickup[2]: 9C1D02B4: uid=33 from=<www-data>", "client id=9C1D02B4 user=uid=33"},
+        {AT "postfix/pickup[2]: warning: maildrop/x: error", "passed: a warning"},
+    };
+    (void)state;
+    expect_rows(&dialect_postfix, true, NULL, rows, ROWS(rows));
+}
+
+static void reads_sessions(void **state) {
+    static const struct dialect_row rows[] = {
+        {AT "postfix/smtpd[3]: 9C1D02B4: client=web.example.com[198.51.100.9], sasl_method=PLAIN, "
+            "sasl_username=ann",
+         "client id=9C1D02B4 client=web.example.com client-ip=198.51.100.9 user=ann"},
+        {AT "postfix/submission/smtpd[3]: 9C1D02B4: client=unknown[198.51.100.9], sasl_username=ann, x=y",
+         "client id=9C1D02B4 client=unknown client-ip=198.51.100.9 user=ann"},
+        {AT "postfix/smtpd[3]: NOQUEUE: reject: RCPT from unknown[203.0.113.4]: 554 5.7.1 Service unavailable; "
+            "Client host [203.0.113.4] blocked using zen.example; from=<spam@example.net> to=<bob@example.com> "
+            "proto=ESMTP helo=<x.example>",
+         "reject to=bob@example.com from=spam@example.net client=unknown client-ip=203.0.113.4 text=554 5.7.1 "
+         "Service unavailable; Client host [203.0.113.4] blocked using zen.example"},
+        {AT "postfix/smtpd[3]: NOQUEUE: reject: VRFY from unknown[203.0.113.4]: 550 5.1.1 no; to=<x@example.com> "
+            "proto=SMTP helo=<x>",
+         "reject to=x@example.com client=unknown client-ip=203.0.113.4 text=550 5.1.1 no"},
+        {AT "postfix/postscreen[3]: NOQUEUE: reject: RCPT from [203.0.113.4]:33412: 550 5.7.1 blocked; "
+            "from=<a@example.net>, to=<b@example.com>, proto=ESMTP, helo=<x>",
+         "reject to=b@example.com from=a@example.net client-ip=203.0.113.4 text=550 5.7.1 blocked"},
+        {AT "postfix/smtpd[3]: NOQUEUE: reject: something else", "unknown"},
+        {AT "postfix/smtpd[3]: 9C1D02B4: proxy-reject: END-OF-MESSAGE: 554 5.7.0 Reject; from=<a@example.net> "
+            "to=<b@example.com> proto=ESMTP",
+         "reject to=b@example.com from=a@example.net text=554 5.7.0 Reject"},
+        {AT "postfix/smtpd[3]: proxy-reject: END-OF-MESSAGE: 554 5.7.0 Reject; from=<a@example.net> "
+            "to=<b@example.com> proto=ESMTP",
+         "reject to=b@example.com from=a@example.net text=554 5.7.0 Reject"},
+        {AT "postfix/smtpd[3]: lost connection after RCPT from unknown[203.0.113.4]", "lost"},
+        {AT "postfix/smtpd[3]: timeout after DATA from unknown[203.0.113.4]", "lost"},
+        {AT "postfix/smtpd[3]: SSL_accept error from unknown[203.0.113.4]: -1", "tls"},
+        {AT "postfix/smtpd[3]: warning: TLS library problem: error:0A000102", "tls"},
+        {AT "postfix/smtpd[3]: warning: unknown[203.0.113.4]: SASL LOGIN authentication failed: x", "login"},
+        {AT "postfix/smtpd[3]: warning: hostname x.example does not resolve", "passed: a warning"},
+        {AT "postfix/smtpd[3]: connect from unknown[203.0.113.4]", "passed: a connection"},
+        {AT "postfix/smtpd[3]: 9C1D02B4: filter: RCPT from x", "passed: a warning or action on one message"},
+        {AT "postfix/anvil[3]: statistics: max connection rate 1/60s",
+         "passed: a service of Postfix that says nothing of deliveries"},
+        {AT "postfix/newdaemon[3]: x", "passed: a program beside Postfix"},
+        {AT "other/newdaemon[3]: x", "not mine"},
+        {AT "sshd[3]: x", "not mine"},
+    };
+    (void)state;
+    expect_rows(&dialect_postfix, true, NULL, rows, ROWS(rows));
+}
+
+static void reads_less_without_stories(void **state) {
+    static const struct dialect_row rows[] = {
+        {AT "postfix/smtpd[3]: 9C1D02B4: client=web.example.com[198.51.100.9]", "passed"},
+        {AT "postfix/cleanup[2]: 9C1D02B4: message-id=<x@example.com>", "passed"},
+        {AT "postfix/pickup[2]: 9C1D02B4: uid=33 from=<www-data>", "passed: a local submission"},
+        {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, size=1453, nrcpt=2 (queue active)",
+         "queued id=9C1D02B4 from=ann@example.com"},
+    };
+    (void)state;
+    expect_rows(&dialect_postfix, false, NULL, rows, ROWS(rows));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_deliveries), cmocka_unit_test(reads_the_queue),
+                                       cmocka_unit_test(reads_sessions),
+                                       cmocka_unit_test(reads_less_without_stories)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,44 @@
+/* qmail-send's lines, by multilog and by splogger. */
+#include "tests/parsers/log/dialect_table.h"
+
+#define AT  "@400000006a255669094d1d3c "
+#define LOG "Nov 24 09:14:07 mail qmail: 1795511647.123456 "
+
+static void reads(void **state) {
+    static const struct dialect_row rows[] = {
+        {AT "new msg 4711", "passed: a step of the queue"},
+        {AT "info msg 4711: bytes 1453 from <ann@example.com> qp 12 uid 1000",
+         "queued id=4711 from=ann@example.com size=1453"},
+        {AT "starting delivery 7: msg 4711 to remote bob@example.org",
+         "begins id=4711 to=bob@example.org try=delivery 7"},
+        {AT "starting delivery 8: msg 4711 to local ann@example.com",
+         "begins id=4711 to=ann@example.com try=delivery 8"},
+        {AT "delivery 7: success: 192.0.2.25_accepted_message./Remote_host_said:_250_ok/",
+         "attempt sent ip=192.0.2.25 try=delivery 7 text=192.0.2.25 accepted message./Remote host said: 250 ok/"},
+        {AT "delivery 7: failure: 192.0.2.25_does_not_like_recipient./Remote_host_said:_550_no/",
+         "attempt bounced ip=192.0.2.25 try=delivery 7 text=192.0.2.25 does not like recipient./Remote host "
+         "said: 550 no/"},
+        {AT "delivery 7: failure: I'm_not_going_to_try_again;_this_message_has_been_in_the_queue_too_long./",
+         "attempt given-up try=delivery 7 text=I'm not going to try again; this message has been in the queue "
+         "too long./"},
+        {AT "delivery 7: deferral: Connected_to_192.0.2.25_but_connection_died./",
+         "attempt deferred try=delivery 7 text=Connected to 192.0.2.25 but connection died./"},
+        {AT "delivery 7: wonder: x", "unknown"},
+        {AT "starting delivery 7: x", "unknown"},
+        {AT "end msg 4711", "done id=4711"},
+        {AT "status: local 0/10 remote 1/20", "passed: a step of the queue"},
+        {AT "tcpserver: status: 1/20", "passed: a connection or notice"},
+        {AT "something new", "unknown"},
+        {LOG "end msg 4711", "done id=4711"},
+        {"Nov 24 09:14:07 mail qmail-send[3]: end msg 4711", "done id=4711"},
+        {"Nov 24 09:14:07 mail postfix/qmgr[3]: end msg 4711", "not mine"},
+        {"2026-11-24 09:14:07 end msg 4711", "not mine"},
+    };
+    (void)state;
+    expect_rows(&dialect_qmail, false, NULL, rows, ROWS(rows));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,152 @@
+/* Whole logs: which dialect is asked, repetitions, what is counted, and whether it is a log at all. */
+#include "parsers/log/dialect.h"
+#include "parsers/log/reader.h"
+#include "tests/table.h"
+
+#include <glib.h>
+
+#define NOW 1796083200 /* 2026-12-01T00:00:00Z */
+#define AT  "Nov 24 09:14:07 mail "
+
+static void read_text(struct log_reader *r, const char *text) {
+    struct log_input input = {.bytes = slice_of(text), .header = slice_of(text), .now = NOW};
+    log_read(r, &input);
+}
+
+static void finds_the_dialect(void **state) {
+    static const struct {
+        const char *line;
+        enum dialect_number dialect; /* LOG_DIALECTS: none */
+    } rows[] = {
+        {AT "postfix/smtp[12]: x\n", DIALECT_postfix},
+        {"2026-11-24 09:14:07 1pXYZa-0001Ab-2C Completed\n", DIALECT_exim},
+        {AT "sm-mta[12]: starting\n", DIALECT_sendmail},
+        {AT "smtpd[12]: x\n", DIALECT_opensmtpd},
+        {AT "qmail: end msg 1\n", DIALECT_qmail},
+        {AT "courierd: x\n", DIALECT_courier},
+        {AT "dovecot: x\n", DIALECT_dovecot},
+        {"{\"type\":\"Delivery\"}\n", DIALECT_json},
+        {"type,timeLogged\n", DIALECT_powermta},
+        {"#Fields: date-time,event-id\n", DIALECT_exchange},
+        {"Received,SenderAddress\n", DIALECT_trace},
+        {AT "sshd[12]: x\n", DIALECT_other_programs},
+        {AT "moonmail[12]: x\n", LOG_DIALECTS},
+        {"no frame\n", LOG_DIALECTS},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct log_reader r = {.lines = 0};
+        read_text(&r, rows[i].line);
+        for (size_t d = 0; d < LOG_DIALECTS; d++)
+            expect_number(rows[i].line, (long long)r.dialect_lines[d], d == rows[i].dialect);
+        expect_number(rows[i].line, (long long)r.facts.unparsed, rows[i].dialect == LOG_DIALECTS);
+        log_reader_free(&r);
+    }
+}
+
+static void names_dialects(void **state) {
+    (void)state;
+    assert_string_equal(log_dialect_name(0), "postfix");
+    assert_string_equal(log_dialect_name(DIALECT_trace), "microsoft-trace");
+    assert_string_equal(log_dialect_name(LOG_DIALECTS - 1), NO_MAIL_SYSTEM);
+    assert_null(log_dialect_name(LOG_DIALECTS));
+}
+
+static void counts_lines(void **state) {
+    static const char text[] = AT "postfix/qmgr[1]: 9C1D02B4: removed\r\n"
+                                  "\n" AT "moonmail[2]: one thing\n"
+                                  "Nov 24 09:14:09 mail moonmail[2]: another thing\n"
+                                  "Nov 24 09:14:01 mail postfix/qmgr[1]: 7D2E03C5: removed";
+    struct log_reader r = {.lines = 0};
+    (void)state;
+    read_text(&r, text);
+    expect_number("lines", (long long)r.lines, 5);
+    expect_number("unparsed", (long long)r.facts.unparsed, 2);
+    expect_number("events", (long long)r.facts.count, 2);
+    expect_number("line", r.facts.events[1].line, 4);
+    expect_text("host", r.facts.events[1].host, "mail");
+    expect_number("time", r.facts.events[1].time, 1795511641);
+    expect_number("first", r.first, 1795511641);
+    expect_number("last", r.last, 1795511649);
+    log_reader_free(&r);
+}
+
+static void reads_repetitions(void **state) {
+    static const struct {
+        const char *text;
+        long long events, times;
+    } rows[] = {
+        {AT "smtpd[1]: x smtp authentication user=a result=permfail\n" AT "last message repeated 3 times\n", 2, 3},
+        {AT "smtpd[1]: x smtp authentication user=a result=permfail\n" AT "message repeated 4 times: [ x]\n", 2, 4},
+        {AT "postfix/qmgr[1]: 9C1D02B4: removed\n" AT "last message repeated 3 times\n", 1, 0},
+        {AT "last message repeated 3 times\n", 0, 0},
+        {AT "smtpd[1]: x smtp authentication user=a result=permfail\n" AT "last message repeated x times\n", 1, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct log_reader r = {.lines = 0};
+        read_text(&r, rows[i].text);
+        expect_number(rows[i].text, (long long)r.facts.count, rows[i].events);
+        if (r.facts.count)
+            expect_number(rows[i].text, r.facts.events[r.facts.count - 1].times, rows[i].times);
+        log_reader_free(&r);
+    }
+}
+
+/* The second must not be taken from memory that grows when it is added. */
+static void repeats_when_events_grow(void **state) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    struct log_reader r = {.lines = 0};
+    (void)state;
+    for (int i = 0; i < 4096; i++)
+        g_string_append(text, AT "smtpd[1]: x smtp authentication user=a result=permfail\n");
+    g_string_append(text, AT "last message repeated 2 times\n");
+    read_text(&r, text->str);
+    expect_number("events", (long long)r.facts.count, 4097);
+    expect_number("kind", r.facts.events[4096].kind, LOG_LOGIN);
+    expect_number("times", r.facts.events[4096].times, 2);
+    log_reader_free(&r);
+}
+
+static void cuts_long_lines(void **state) {
+    g_autoptr(GString) text = g_string_new(AT "postfix/qmgr[1]: x");
+    struct log_reader r = {.lines = 0};
+    (void)state;
+    for (size_t i = 0; i < LIMIT_LOG_LINE; i++)
+        g_string_append_c(text, 'x');
+    g_string_append(text, "\n" AT "postfix/qmgr[1]: 9C1D02B4: removed\n");
+    read_text(&r, text->str);
+    expect_number("cut", (long long)r.cut, 1);
+    expect_number("lines", (long long)r.lines, 2);
+    expect_number("events", (long long)r.facts.count, 1);
+    log_reader_free(&r);
+}
+
+static void knows_a_log(void **state) {
+    static const struct {
+        const char *text;
+        bool is_log;
+    } rows[] = {
+        {AT "postfix/qmgr[1]: 9C1D02B4: removed\n", true},
+        {AT "postfix/qmgr[1]: 9C1D02B4: removed\n" AT "sshd[1]: x\n", true},
+        {AT "sshd[1]: x\n" AT "cron[1]: x\n", false},
+        {AT "postfix/qmgr[1]: 9C1D02B4: removed\n" AT "sshd[1]: x\n" AT "sshd[1]: x\n" AT "sshd[1]: x\n", false},
+        {AT "postfix/qmgr[1]: 9C1D02B4: removed\nno\nno\nno\n", false},
+        {"Received: from x by y; Tue, 24 Nov 2026 09:14:07 +0000\nFrom: ann@example.com\n\ntext\n", false},
+        {"", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].text, log_is_likely(slice_of(rows[i].text)), rows[i].is_log);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(finds_the_dialect),
+                                       cmocka_unit_test(names_dialects),
+                                       cmocka_unit_test(counts_lines),
+                                       cmocka_unit_test(reads_repetitions),
+                                       cmocka_unit_test(repeats_when_events_grow),
+                                       cmocka_unit_test(cuts_long_lines),
+                                       cmocka_unit_test(knows_a_log)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,51 @@
+/* Sendmail's lines. */
+#include "tests/parsers/log/dialect_table.h"
+
+#define AT "Nov 24 09:14:07 mail sendmail[12]: "
+#define ID "5AO9E7xY000012"
+
+static void reads(void **state) {
+    static const struct dialect_row rows[] = {
+        {AT ID ": from=<ann@example.com>, size=1453, class=0, nrcpts=2, msgid=<x@example.com>, proto=ESMTP, "
+               "daemon=MTA, relay=web.example.com [198.51.100.9]",
+         "queued id=" ID " from=ann@example.com size=1453 recipients=2; message-id id=" ID
+         " message-id=x@example.com; client id=" ID " client=web.example.com client-ip=198.51.100.9"},
+        {AT ID ": to=<bob@example.org>,<carl@example.org>, delay=00:00:01, xdelay=00:00:01, mailer=esmtp, "
+               "pri=121453, relay=mx.example.org. [192.0.2.25], dsn=2.0.0, stat=Sent (ok, queued as ABC)",
+         "attempt sent id=" ID " to=bob@example.org relay=mx.example.org ip=192.0.2.25 last code=2.0.0 "
+         "text=Sent (ok, queued as ABC); attempt sent id=" ID
+         " to=carl@example.org relay=mx.example.org ip=192.0.2.25 last code=2.0.0 text=Sent (ok, queued as ABC)"},
+        {AT ID ": to=<bob@example.org>, ctladdr=<sales@example.com>, relay=mx.example.org. [192.0.2.25], "
+               "dsn=4.2.0, stat=Deferred: 450 4.2.0 greylisted",
+         "attempt deferred id=" ID " to=bob@example.org orig=sales@example.com relay=mx.example.org "
+         "ip=192.0.2.25 code=4.2.0 text=450 4.2.0 greylisted"},
+        {AT ID ": to=bob@example.org, ctladdr=www (33/33), dsn=5.1.1, stat=User unknown",
+         "attempt bounced id=" ID " to=bob@example.org last code=5.1.1 text=User unknown"},
+        {AT ID ": to=<bob@example.org>, dsn=4.0.0, stat=Cannot send message for 5 days",
+         "attempt given-up id=" ID " to=bob@example.org last code=4.0.0 text=Cannot send message for 5 days"},
+        {AT ID ": to=<bob@example.org>, dsn=4.2.1, stat=451 4.2.1 busy",
+         "attempt deferred id=" ID " to=bob@example.org code=4.2.1 text=451 4.2.1 busy"},
+        {AT ID ": to=<bob@example.org>, delay=0, pri=1", "passed: a step of a delivery"},
+        {AT ID ": ruleset=check_rcpt, arg1=<bob@example.com>, relay=[203.0.113.4], reject=550 5.7.1 "
+               "<bob@example.com>... Relaying denied",
+         "reject to=bob@example.com client-ip=203.0.113.4 text=550 5.7.1 <bob@example.com>... Relaying denied"},
+        {AT ID ": ruleset=check_mail, arg1=<x>", "passed: a rule set that did not refuse"},
+        {AT ID ": Milter: to=<bob@example.com>, reject=550 5.7.1 no", "reject to=bob@example.com text=550 5.7.1 no"},
+        {AT ID ": Milter add: header: X: y", "passed: a milter's action"},
+        {AT ID ": AUTH failure (LOGIN): authentication failure (-13)", "login"},
+        {AT ID ": lost input channel from [203.0.113.4] to MTA after rcpt", "lost"},
+        {AT ID ": STARTTLS=server, error: accept failed=-1", "tls"},
+        {AT ID ": clone: owner=x", "passed: another notice on a message"},
+        {AT "starting daemon (8.17.1): SMTP+queueing@00:10:00", "passed: a notice of the daemon"},
+        {"Nov 24 09:14:07 mail sm-mta[12]: " ID ": from=<>, size=5, nrcpts=1",
+         "queued id=" ID " size=5 recipients=1; message-id id=" ID "; client id=" ID},
+        {"Nov 24 09:14:07 mail postfix/qmgr[12]: x", "not mine"},
+    };
+    (void)state;
+    expect_rows(&dialect_sendmail, true, NULL, rows, ROWS(rows));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
