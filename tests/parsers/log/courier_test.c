@@ -23,7 +23,8 @@ static void reads(void **state) {
         {AT "courieresmtpd: error,relay=203.0.113.4,from=<a@example.net>,to=<bob@example.com>: 513 Relaying "
             "denied.",
          "reject to=bob@example.com from=a@example.net client-ip=203.0.113.4 text=513 Relaying denied."},
-        {AT "courieresmtpd: error,relay=203.0.113.4: 502 no", "reject client-ip=203.0.113.4: 502 no text=502 no"},
+        {AT "courieresmtpd: error,relay=203.0.113.4: 502 no",
+         "reject client-ip=203.0.113.4: 502 no text=502 no"},
         {AT "courieresmtpd: started,ip=[203.0.113.4]", "passed: a connection"},
         {AT "courierfilter: x", "passed: another part of Courier"},
         {AT "postfix/qmgr[2]: x", "not mine"},

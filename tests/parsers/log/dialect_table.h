@@ -43,18 +43,11 @@ static inline void write_outgoing(GString *out, const struct log_event *e) {
 }
 
 static inline void write_event(GString *out, const struct log_event *e) {
-    static const char *const kinds[] = {[LOG_CLIENT] = "client",
-                                        [LOG_MESSAGE_ID] = "message-id",
-                                        [LOG_QUEUED] = "queued",
-                                        [LOG_ATTEMPT] = "attempt",
-                                        [LOG_EXPIRED] = "expired",
-                                        [LOG_DONE] = "done",
-                                        [LOG_REJECT] = "reject",
-                                        [LOG_LOGIN] = "login",
-                                        [LOG_LOST] = "lost",
-                                        [LOG_TLS] = "tls",
-                                        [LOG_TRY_BEGINS] = "begins",
-                                        [LOG_TRY_REPLIED] = "replied"};
+    static const char *const kinds[] = {
+        [LOG_CLIENT] = "client",   [LOG_MESSAGE_ID] = "message-id", [LOG_QUEUED] = "queued",
+        [LOG_ATTEMPT] = "attempt", [LOG_EXPIRED] = "expired",       [LOG_DONE] = "done",
+        [LOG_REJECT] = "reject",   [LOG_LOGIN] = "login",           [LOG_LOST] = "lost",
+        [LOG_TLS] = "tls",         [LOG_TRY_BEGINS] = "begins",     [LOG_TRY_REPLIED] = "replied"};
     static_assert(ROWS(kinds) == LOG_KINDS, "a word for each kind");
     static const char *const statuses[] = {[LOG_SENT] = "sent",
                                            [LOG_DEFERRED] = "deferred",

@@ -32,7 +32,8 @@ static void reads_messages(void **state) {
          "attempt bounced id=" ID " to=bob@example.org text= Unrouteable address"},
         {AT ID " == bob@example.org R=dnslookup T=remote_smtp defer (110): Connection timed out",
          "attempt deferred id=" ID " to=bob@example.org remote text=Connection timed out"},
-        {AT ID " == bob@example.org R=dnslookup T=remote_smtp defer (-53): retry time not reached for any host",
+        {AT ID
+         " == bob@example.org R=dnslookup T=remote_smtp defer (-53): retry time not reached for any host",
          "passed: not tried, for it is not time yet"},
         {AT ID " Completed", "done id=" ID},
         {AT ID " *> bob@example.org R=dnslookup T=remote_smtp",

@@ -63,10 +63,12 @@ static void takes_the_next_line_of_a_second(void **state) {
         {"Nov 24 09:14:07 mail2 postfix/qmgr[3]: three", TIME, "mail2", "postfix/qmgr", "three"},
         {"Nov 24 09:14:08 mail2 postfix/qmgr[3]: four", TIME + 1, "mail2", "postfix/qmgr", "four"},
         {"Nov 24 09:14:08 "
-         "a-host-with-a-name-so-long-that-it-does-not-fit-into-what-is-kept-of-the-beginning-of-a-line.example "
+         "a-host-with-a-name-so-long-that-it-does-not-fit-into-what-is-kept-of-the-beginning-of-a-line."
+         "example "
          "x: y",
          TIME + 1,
-         "a-host-with-a-name-so-long-that-it-does-not-fit-into-what-is-kept-of-the-beginning-of-a-line.example",
+         "a-host-with-a-name-so-long-that-it-does-not-fit-into-what-is-kept-of-the-beginning-of-a-line."
+         "example",
          "x", "y"},
     };
     struct frames frames = {.prefix_len = 0};

@@ -3,24 +3,30 @@
 
 static void reads(void **state) {
     static const struct dialect_row rows[] = {
-        {"{\"type\":\"Delivery\",\"id\":\"d1\",\"sender\":\"ann@example.com\",\"recipient\":\"bob@example.org\","
+        {"{\"type\":\"Delivery\",\"id\":\"d1\",\"sender\":\"ann@example.com\",\"recipient\":\"bob@example."
+         "org\","
          "\"size\":1453,\"timestamp\":1795511647,\"peer_address\":{\"name\":\"mx.example.org.\",\"addr\":"
-         "\"192.0.2.25\"},\"response\":{\"code\":250,\"enhanced_code\":{\"class\":2,\"subject\":0,\"detail\":0},"
+         "\"192.0.2.25\"},\"response\":{\"code\":250,\"enhanced_code\":{\"class\":2,\"subject\":0,\"detail\":"
+         "0},"
          "\"content\":\"Ok\"}}",
          "queued id=d1 from=ann@example.com size=1453 recipients=1; attempt sent id=d1 to=bob@example.org "
          "relay=mx.example.org ip=192.0.2.25 last code=2.0.0 text=250 2.0.0 Ok"},
-        {"{\"type\":\"TransientFailure\",\"id\":\"d1\",\"recipient\":\"bob@example.org\",\"response\":{\"code\":"
+        {"{\"type\":\"TransientFailure\",\"id\":\"d1\",\"recipient\":\"bob@example.org\",\"response\":{"
+         "\"code\":"
          "450,\"content\":\"wait\"}}",
          "queued id=d1 size=0 recipients=1; attempt deferred id=d1 to=bob@example.org text=450 wait"},
-        {"{\"type\":\"Expiration\",\"id\":\"d1\",\"recipient\":\"bob@example.org\",\"response\":{\"code\":551,"
+        {"{\"type\":\"Expiration\",\"id\":\"d1\",\"recipient\":\"bob@example.org\",\"response\":{\"code\":"
+         "551,"
          "\"content\":\"Next delivery time would be at x\"}}",
          "queued id=d1 size=0 recipients=1; attempt given-up id=d1 to=bob@example.org last text=551 Next "
          "delivery time would be at x"},
-        {"{\"event\":\"bounced\",\"uuid\":17,\"mail_from\":\"<ann@example.com>\",\"rcpt_to\":\"<bob@example.org>\","
+        {"{\"event\":\"bounced\",\"uuid\":17,\"mail_from\":\"<ann@example.com>\",\"rcpt_to\":\"<bob@example."
+         "org>\","
          "\"mx\":\"mx.example.org\",\"remote_ip\":\"192.0.2.25\",\"reason\":\"550 5.1.1 no\"}",
          "queued id=17 from=ann@example.com size=0 recipients=1; attempt bounced id=17 to=bob@example.org "
          "relay=mx.example.org ip=192.0.2.25 last text=550 5.1.1 no"},
-        {"{\"type\":\"Rejection\",\"sender\":\"a@example.net\",\"recipient\":\"bob@example.com\",\"peer_address\":"
+        {"{\"type\":\"Rejection\",\"sender\":\"a@example.net\",\"recipient\":\"bob@example.com\",\"peer_"
+         "address\":"
          "{\"name\":\"x.example\",\"addr\":\"203.0.113.4\"},\"response\":{\"code\":550,\"enhanced_code\":{"
          "\"class\":5,\"subject\":7,\"detail\":1},\"content\":\"no\"}}",
          "reject to=bob@example.com from=a@example.net client=x.example client-ip=203.0.113.4 code=5.7.1 "

@@ -5,10 +5,8 @@
 #include <glib.h>
 
 static struct log_line line_of(const char *program, const char *message) {
-    return (struct log_line){.text = slice_of(message),
-                             .time = -1,
-                             .program = slice_of(program),
-                             .message = slice_of(message)};
+    return (struct log_line){
+        .text = slice_of(message), .time = -1, .program = slice_of(program), .message = slice_of(message)};
 }
 
 static void names_unknown_lines(void **state) {
@@ -105,8 +103,8 @@ static void cleans_and_cuts_samples(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_unknown_lines), cmocka_unit_test(counts_merges_and_sorts),
-        cmocka_unit_test(keeps_few), cmocka_unit_test(cleans_and_cuts_samples)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(names_unknown_lines),
+                                       cmocka_unit_test(counts_merges_and_sorts), cmocka_unit_test(keeps_few),
+                                       cmocka_unit_test(cleans_and_cuts_samples)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

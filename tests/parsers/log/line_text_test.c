@@ -50,7 +50,8 @@ static void finds_words(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(splits_hosts), cmocka_unit_test(finds_what_is_between),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(splits_hosts),
+                                       cmocka_unit_test(finds_what_is_between),
                                        cmocka_unit_test(finds_words)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

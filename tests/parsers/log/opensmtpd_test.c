@@ -5,25 +5,32 @@
 
 static void reads(void **state) {
     static const struct dialect_row rows[] = {
-        {AT "9d6d1f2e mta delivery evpid=0a1b2c3d4e5f6071 from=<ann@example.com> to=<bob@example.org> rcpt=<-> "
-            "source=\"198.51.100.1\" relay=\"192.0.2.25 (mx.example.org)\" delay=1s result=\"Ok\" stat=\"250 "
-            "2.0.0 Ok\"",
+        {AT
+         "9d6d1f2e mta delivery evpid=0a1b2c3d4e5f6071 from=<ann@example.com> to=<bob@example.org> rcpt=<-> "
+         "source=\"198.51.100.1\" relay=\"192.0.2.25 (mx.example.org)\" delay=1s result=\"Ok\" stat=\"250 "
+         "2.0.0 Ok\"",
          "queued id=0a1b2c3d4e5f6071 from=ann@example.com recipients=1; attempt sent id=0a1b2c3d4e5f6071 "
          "to=bob@example.org relay=mx.example.org ip=192.0.2.25 last text=250 2.0.0 Ok"},
-        {AT "9d6d1f2e mta delivery evpid=0a1b from=<> to=<bob@example.org> result=\"TempFail\" stat=\"450 wait\"",
+        {AT "9d6d1f2e mta delivery evpid=0a1b from=<> to=<bob@example.org> result=\"TempFail\" stat=\"450 "
+            "wait\"",
          "queued id=0a1b recipients=1; attempt deferred id=0a1b to=bob@example.org text=450 wait"},
-        {AT "9d6d1f2e mta delivery evpid=0a1b from=<> to=<bob@example.org> result=\"PermFail\" stat=\"550 no\"",
+        {AT
+         "9d6d1f2e mta delivery evpid=0a1b from=<> to=<bob@example.org> result=\"PermFail\" stat=\"550 no\"",
          "queued id=0a1b recipients=1; attempt bounced id=0a1b to=bob@example.org last text=550 no"},
         {AT "9d6d1f2e mda delivery evpid=0a1b from=<> to=<bob@example.org> result=\"PermFail\" "
             "stat=\"Envelope expired\"",
-         "queued id=0a1b recipients=1; attempt given-up id=0a1b to=bob@example.org last text=Envelope expired"},
-        {AT "9d6d1f2e mta event=delivery evpid=0a1b from=<> to=<bob@example.org> result=\"Ok\" stat=\"250 ok\"",
+         "queued id=0a1b recipients=1; attempt given-up id=0a1b to=bob@example.org last text=Envelope "
+         "expired"},
+        {AT
+         "9d6d1f2e mta event=delivery evpid=0a1b from=<> to=<bob@example.org> result=\"Ok\" stat=\"250 ok\"",
          "queued id=0a1b recipients=1; attempt sent id=0a1b to=bob@example.org last text=250 ok"},
         {AT "9d6d1f2e mta delivery evpid= from=<>", "unknown"},
-        {AT "9d6d1f2e smtp failed-command address=203.0.113.4 command=\"RCPT TO:<bob@example.com>\" result=\"550 "
+        {AT "9d6d1f2e smtp failed-command address=203.0.113.4 command=\"RCPT TO:<bob@example.com>\" "
+            "result=\"550 "
             "Invalid recipient\"",
          "reject to=bob@example.com client-ip=203.0.113.4 text=550 Invalid recipient"},
-        {AT "9d6d1f2e smtp failed-command command=\"FOO\" result=\"500 5.5.1 no\"", "passed: a client's mistake"},
+        {AT "9d6d1f2e smtp failed-command command=\"FOO\" result=\"500 5.5.1 no\"",
+         "passed: a client's mistake"},
         {AT "9d6d1f2e smtp authentication user=x result=permfail", "login"},
         {AT "9d6d1f2e smtp disconnected reason=io-error", "lost"},
         {AT "9d6d1f2e smtp connected host=x", "passed: a session or notice"},

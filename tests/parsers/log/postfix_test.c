@@ -19,7 +19,8 @@ static void reads_deliveries(void **state) {
             "dsn=4.4.1, status=deferred (connect to mx.example.org[192.0.2.25]:25: Connection timed out)",
          "attempt deferred id=9C1D02B4 to=bob@example.org remote code=4.4.1 text=connect to "
          "mx.example.org[192.0.2.25]:25: Connection timed out"},
-        {AT "postfix/error[812]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=4.4.1, status=expired (gone)",
+        {AT
+         "postfix/error[812]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=4.4.1, status=expired (gone)",
          "attempt given-up id=9C1D02B4 to=bob@example.org code=4.4.1 text=gone"},
         {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=127.0.0.1[127.0.0.1]:10024, delay=1, "
             "dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 7D2E03C5)",
@@ -31,7 +32,8 @@ static void reads_deliveries(void **state) {
          "queued as nothing"},
         {AT "postfix-out/local[1]: 9C1D02B4: to=<\"a>b, c\"@example.net>, relay=local, delay=0, dsn=2.0.0, "
             "status=sent (delivered to mailbox)",
-         "attempt sent id=9C1D02B4 to=\"a>b, c\"@example.net relay=local code=2.0.0 text=delivered to mailbox"},
+         "attempt sent id=9C1D02B4 to=\"a>b, c\"@example.net relay=local code=2.0.0 text=delivered to "
+         "mailbox"},
         {AT "postfix/lmtp[1]: 9C1D02B4: to=<ann@example.net>, relay=mail[private/dovecot-lmtp], dsn=5.2.2, "
             "status=bounced (552 5.2.2 Quota exceeded)",
          "attempt bounced id=9C1D02B4 to=ann@example.net relay=mail ip=private/dovecot-lmtp code=5.2.2 "
@@ -57,21 +59,24 @@ static void reads_the_queue(void **state) {
     static const struct dialect_row rows[] = {
         {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, size=1453, nrcpt=2 (queue active)",
          "queued id=9C1D02B4 from=ann@example.com size=1453"},
-        {AT "postfix/qmgr[2]: 9C1D02B4: from=<>, size=0, nrcpt=1 (queue active)", "queued id=9C1D02B4 size=0"},
+        {AT "postfix/qmgr[2]: 9C1D02B4: from=<>, size=0, nrcpt=1 (queue active)",
+         "queued id=9C1D02B4 size=0"},
         {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, status=expired, returned to sender",
          "expired id=9C1D02B4"},
         {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, status=force-expired, returned to sender",
          "expired id=9C1D02B4"},
         {AT "postfix/qmgr[2]: 9C1D02B4: removed", "done id=9C1D02B4"},
-        {AT "postfix/qmgr[2]: 9C1D02B4: skipped, still being delivered", "passed: a notice of the queue manager"},
+        {AT "postfix/qmgr[2]: 9C1D02B4: skipped, still being delivered",
+         "passed: a notice of the queue manager"},
         {AT "postfix/postsuper[2]: 9C1D02B4: removed", "done id=9C1D02B4"},
         {AT "postfix/postsuper[2]: Deleted: 1 message", "passed: an action of postsuper"},
         {AT "postfix/bounce[2]: 9C1D02B4: sender non-delivery notification: 7D2E03C5", "passed"},
         {AT "postfix/bounce[2]: 9C1D02B4: other", "passed: a notice of bounce"},
         {AT "postfix/cleanup[2]: 9C1D02B4: message-id=<x@example.com>",
          "message-id id=9C1D02B4 message-id=x@example.com"},
-        {AT "postfix/cleanup[2]: 9C1D02B4: milter-reject: END-OF-MESSAGE from client.example[192.0.2.7]: 5.7.1 "
-            "Spam; from=<a@example.com> to=<b@example.org> proto=ESMTP helo=<x>",
+        {AT
+         "postfix/cleanup[2]: 9C1D02B4: milter-reject: END-OF-MESSAGE from client.example[192.0.2.7]: 5.7.1 "
+         "Spam; from=<a@example.com> to=<b@example.org> proto=ESMTP helo=<x>",
          "reject id=9C1D02B4 to=b@example.org from=a@example.com client=client.example client-ip=192.0.2.7 "
          "text=5.7.1 Spam"},
         {AT "postfix/cleanup[2]: 9C1D02B4: replace: header Subject: x", "passed: an action of cleanup"},
@@ -89,20 +94,24 @@ static void reads_sessions(void **state) {
          "client id=9C1D02B4 client=web.example.com client-ip=198.51.100.9 user=ann"},
         {AT "postfix/submission/smtpd[3]: 9C1D02B4: client=unknown[198.51.100.9], sasl_username=ann, x=y",
          "client id=9C1D02B4 client=unknown client-ip=198.51.100.9 user=ann"},
-        {AT "postfix/smtpd[3]: NOQUEUE: reject: RCPT from unknown[203.0.113.4]: 554 5.7.1 Service unavailable; "
-            "Client host [203.0.113.4] blocked using zen.example; from=<spam@example.net> to=<bob@example.com> "
-            "proto=ESMTP helo=<x.example>",
-         "reject to=bob@example.com from=spam@example.net client=unknown client-ip=203.0.113.4 text=554 5.7.1 "
+        {AT
+         "postfix/smtpd[3]: NOQUEUE: reject: RCPT from unknown[203.0.113.4]: 554 5.7.1 Service unavailable; "
+         "Client host [203.0.113.4] blocked using zen.example; from=<spam@example.net> to=<bob@example.com> "
+         "proto=ESMTP helo=<x.example>",
+         "reject to=bob@example.com from=spam@example.net client=unknown client-ip=203.0.113.4 text=554 "
+         "5.7.1 "
          "Service unavailable; Client host [203.0.113.4] blocked using zen.example"},
-        {AT "postfix/smtpd[3]: NOQUEUE: reject: VRFY from unknown[203.0.113.4]: 550 5.1.1 no; to=<x@example.com> "
+        {AT "postfix/smtpd[3]: NOQUEUE: reject: VRFY from unknown[203.0.113.4]: 550 5.1.1 no; "
+            "to=<x@example.com> "
             "proto=SMTP helo=<x>",
          "reject to=x@example.com client=unknown client-ip=203.0.113.4 text=550 5.1.1 no"},
         {AT "postfix/postscreen[3]: NOQUEUE: reject: RCPT from [203.0.113.4]:33412: 550 5.7.1 blocked; "
             "from=<a@example.net>, to=<b@example.com>, proto=ESMTP, helo=<x>",
          "reject to=b@example.com from=a@example.net client-ip=203.0.113.4 text=550 5.7.1 blocked"},
         {AT "postfix/smtpd[3]: NOQUEUE: reject: something else", "unknown"},
-        {AT "postfix/smtpd[3]: 9C1D02B4: proxy-reject: END-OF-MESSAGE: 554 5.7.0 Reject; from=<a@example.net> "
-            "to=<b@example.com> proto=ESMTP",
+        {AT
+         "postfix/smtpd[3]: 9C1D02B4: proxy-reject: END-OF-MESSAGE: 554 5.7.0 Reject; from=<a@example.net> "
+         "to=<b@example.com> proto=ESMTP",
          "reject to=b@example.com from=a@example.net text=554 5.7.0 Reject"},
         {AT "postfix/smtpd[3]: proxy-reject: END-OF-MESSAGE: 554 5.7.0 Reject; from=<a@example.net> "
             "to=<b@example.com> proto=ESMTP",

@@ -14,12 +14,14 @@ static void reads(void **state) {
         {AT "starting delivery 8: msg 4711 to local ann@example.com",
          "begins id=4711 to=ann@example.com try=delivery 8"},
         {AT "delivery 7: success: 192.0.2.25_accepted_message./Remote_host_said:_250_ok/",
-         "attempt sent ip=192.0.2.25 try=delivery 7 text=192.0.2.25 accepted message./Remote host said: 250 ok/"},
+         "attempt sent ip=192.0.2.25 try=delivery 7 text=192.0.2.25 accepted message./Remote host said: 250 "
+         "ok/"},
         {AT "delivery 7: failure: 192.0.2.25_does_not_like_recipient./Remote_host_said:_550_no/",
          "attempt bounced ip=192.0.2.25 try=delivery 7 text=192.0.2.25 does not like recipient./Remote host "
          "said: 550 no/"},
         {AT "delivery 7: failure: I'm_not_going_to_try_again;_this_message_has_been_in_the_queue_too_long./",
-         "attempt given-up try=delivery 7 text=I'm not going to try again; this message has been in the queue "
+         "attempt given-up try=delivery 7 text=I'm not going to try again; this message has been in the "
+         "queue "
          "too long./"},
         {AT "delivery 7: deferral: Connected_to_192.0.2.25_but_connection_died./",
          "attempt deferred try=delivery 7 text=Connected to 192.0.2.25 but connection died./"},

@@ -76,11 +76,14 @@ static void reads_repetitions(void **state) {
         const char *text;
         long long events, times;
     } rows[] = {
-        {AT "smtpd[1]: x smtp authentication user=a result=permfail\n" AT "last message repeated 3 times\n", 2, 3},
-        {AT "smtpd[1]: x smtp authentication user=a result=permfail\n" AT "message repeated 4 times: [ x]\n", 2, 4},
+        {AT "smtpd[1]: x smtp authentication user=a result=permfail\n" AT "last message repeated 3 times\n",
+         2, 3},
+        {AT "smtpd[1]: x smtp authentication user=a result=permfail\n" AT "message repeated 4 times: [ x]\n",
+         2, 4},
         {AT "postfix/qmgr[1]: 9C1D02B4: removed\n" AT "last message repeated 3 times\n", 1, 0},
         {AT "last message repeated 3 times\n", 0, 0},
-        {AT "smtpd[1]: x smtp authentication user=a result=permfail\n" AT "last message repeated x times\n", 1, 0},
+        {AT "smtpd[1]: x smtp authentication user=a result=permfail\n" AT "last message repeated x times\n",
+         1, 0},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -130,7 +133,8 @@ static void knows_a_log(void **state) {
         {AT "postfix/qmgr[1]: 9C1D02B4: removed\n", true},
         {AT "postfix/qmgr[1]: 9C1D02B4: removed\n" AT "sshd[1]: x\n", true},
         {AT "sshd[1]: x\n" AT "cron[1]: x\n", false},
-        {AT "postfix/qmgr[1]: 9C1D02B4: removed\n" AT "sshd[1]: x\n" AT "sshd[1]: x\n" AT "sshd[1]: x\n", false},
+        {AT "postfix/qmgr[1]: 9C1D02B4: removed\n" AT "sshd[1]: x\n" AT "sshd[1]: x\n" AT "sshd[1]: x\n",
+         false},
         {AT "postfix/qmgr[1]: 9C1D02B4: removed\nno\nno\nno\n", false},
         {"Received: from x by y; Tue, 24 Nov 2026 09:14:07 +0000\nFrom: ann@example.com\n\ntext\n", false},
         {"", false},

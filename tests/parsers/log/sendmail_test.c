@@ -14,7 +14,8 @@ static void reads(void **state) {
                "pri=121453, relay=mx.example.org. [192.0.2.25], dsn=2.0.0, stat=Sent (ok, queued as ABC)",
          "attempt sent id=" ID " to=bob@example.org relay=mx.example.org ip=192.0.2.25 last code=2.0.0 "
          "text=Sent (ok, queued as ABC); attempt sent id=" ID
-         " to=carl@example.org relay=mx.example.org ip=192.0.2.25 last code=2.0.0 text=Sent (ok, queued as ABC)"},
+         " to=carl@example.org relay=mx.example.org ip=192.0.2.25 last code=2.0.0 text=Sent (ok, queued as "
+         "ABC)"},
         {AT ID ": to=<bob@example.org>, ctladdr=<sales@example.com>, relay=mx.example.org. [192.0.2.25], "
                "dsn=4.2.0, stat=Deferred: 450 4.2.0 greylisted",
          "attempt deferred id=" ID " to=bob@example.org orig=sales@example.com relay=mx.example.org "
@@ -28,9 +29,11 @@ static void reads(void **state) {
         {AT ID ": to=<bob@example.org>, delay=0, pri=1", "passed: a step of a delivery"},
         {AT ID ": ruleset=check_rcpt, arg1=<bob@example.com>, relay=[203.0.113.4], reject=550 5.7.1 "
                "<bob@example.com>... Relaying denied",
-         "reject to=bob@example.com client-ip=203.0.113.4 text=550 5.7.1 <bob@example.com>... Relaying denied"},
+         "reject to=bob@example.com client-ip=203.0.113.4 text=550 5.7.1 <bob@example.com>... Relaying "
+         "denied"},
         {AT ID ": ruleset=check_mail, arg1=<x>", "passed: a rule set that did not refuse"},
-        {AT ID ": Milter: to=<bob@example.com>, reject=550 5.7.1 no", "reject to=bob@example.com text=550 5.7.1 no"},
+        {AT ID ": Milter: to=<bob@example.com>, reject=550 5.7.1 no",
+         "reject to=bob@example.com text=550 5.7.1 no"},
         {AT ID ": Milter add: header: X: y", "passed: a milter's action"},
         {AT ID ": AUTH failure (LOGIN): authentication failure (-13)", "login"},
         {AT ID ": lost input channel from [203.0.113.4] to MTA after rcpt", "lost"},

@@ -57,7 +57,7 @@ struct all {
 static void note_problem(void *context, const char *path, int error, const char *damage) {
     struct all *all = context;
     g_string_append_printf(all->problems, "%c:%s ", path[strlen(path) - 1],
-                           damage   ? "damage"
+                           damage            ? "damage"
                            : error == ENOENT ? "ENOENT"
                            : error == EISDIR ? "EISDIR"
                                              : "?");
@@ -98,8 +98,9 @@ static void reads_in_order_of_time(void **state) {
     g_ptr_array_add(paths, write_text("log.a", "no stamp in it\n"));
     g_ptr_array_add(paths, write_text("log.d", LINE("10:00", "9C1D02B2")));
     struct all all = read_all(paths);
-    assert_string_equal(all.text->str, "d:" LINE("10:00", "9C1D02B2") "b:" LINE("20:00", "9C1D02B3") "c:" LINE(
-                                           "30:00", "9C1D02B4") "a:no stamp in it\n");
+    assert_string_equal(all.text->str,
+                        "d:" LINE("10:00", "9C1D02B2") "b:" LINE("20:00", "9C1D02B3") "c:" LINE(
+                            "30:00", "9C1D02B4") "a:no stamp in it\n");
     assert_string_equal(all.problems->str, "");
     expect_number("bytes", (long long)all.bytes, (long long)all.text->len - 8);
     assert_true(all.share > 0.99);
@@ -186,11 +187,9 @@ static void reads_standard_input(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_in_order_of_time),
-                                       cmocka_unit_test(tells_of_what_cannot_be_read),
-                                       cmocka_unit_test(gives_whole_lines),
-                                       cmocka_unit_test(cuts_a_line_that_is_longer_than_a_chunk),
-                                       cmocka_unit_test(knows_a_log_file),
-                                       cmocka_unit_test(reads_standard_input)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_in_order_of_time), cmocka_unit_test(tells_of_what_cannot_be_read),
+        cmocka_unit_test(gives_whole_lines),      cmocka_unit_test(cuts_a_line_that_is_longer_than_a_chunk),
+        cmocka_unit_test(knows_a_log_file),       cmocka_unit_test(reads_standard_input)};
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -1,7 +1,8 @@
 /* Microsoft 365 message traces. */
 #include "tests/parsers/log/dialect_table.h"
 
-#define SUMMARY "\xef\xbb\xbfReceived,SenderAddress,RecipientAddress,Status,MessageId,MessageTraceId,ToIP,Size\n"
+#define SUMMARY                                                                                              \
+    "\xef\xbb\xbfReceived,SenderAddress,RecipientAddress,Status,MessageId,MessageTraceId,ToIP,Size\n"
 #define ENHANCED "origin_timestamp_utc,sender_address,recipient_status,message_id,total_bytes\n"
 #define AT       "2026-11-24 09:14:07,ann@example.com,"
 
@@ -16,7 +17,8 @@ static void reads_summaries(void **state) {
         {AT "bob@example.org,Pending,,t1,,",
          "queued id=t1 bob@example.org from=ann@example.com recipients=1; attempt deferred id=t1 "
          "bob@example.org to=bob@example.org"},
-        {AT "bob@example.org,Expanded,,t1,,", "passed: the names of the columns, or a message that was expanded"},
+        {AT "bob@example.org,Expanded,,t1,,",
+         "passed: the names of the columns, or a message that was expanded"},
     };
     static const struct dialect_row other[] = {{AT "bob@example.org,Failed", "not mine"}};
     (void)state;

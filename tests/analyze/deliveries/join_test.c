@@ -1,0 +1,337 @@
+/* From the lines of a log to stories. Each is told in words:
+ *
+ *     sent 9C1D02B4 ann@example.com>bob@example.org x2 out: 250 ok */
+#include "analyze/deliveries/join.h"
+#include "parsers/log/reader.h"
+#include "tests/table.h"
+
+#include <glib.h>
+
+#define NOW 1796083200 /* 2026-12-01T00:00:00Z */
+
+static const struct cause greylisted = {.id = "rate.greylisted"};
+static const struct reply_class judged = {.cause = &greylisted};
+
+static void write_story(void *context, const struct delivery *d) {
+    GString *out = context;
+    g_string_append_printf(out, "%s %.*s %.*s>%.*s", outcome_name(d->outcome), S(d->queue_id), S(d->sender),
+                           S(d->recipient));
+    if (d->original.len)
+        g_string_append_printf(out, " (%.*s)", S(d->original));
+    g_string_append_printf(out, " x%u %s", d->attempts, direction_name(d->direction));
+    if (d->reply.len)
+        g_string_append_printf(out, ": %.*s", S(d->reply));
+    g_string_append_c(out, '\n');
+}
+
+static void write_try(void *context, const struct delivery *d) {
+    g_string_append_printf(context, "try %s %.*s %.*s\n", outcome_name(d->outcome), S(d->queue_id),
+                           S(d->recipient));
+}
+
+struct options {
+    bool wants_stories, wants_tries;
+    size_t limit_open;
+};
+
+static GString *join_text(const char *text, struct options options, uint64_t *forgotten,
+                          struct totals *totals) {
+    GString *out = g_string_new(NULL);
+    struct join_options join_options = {.wants_stories = options.wants_stories,
+                                        .limit_open = options.limit_open,
+                                        .delivered = write_story,
+                                        .tried = options.wants_tries ? write_try : NULL,
+                                        .context = out};
+    struct join *join = join_new(totals, &join_options);
+    struct log_reader reader = {.facts.wants_stories = options.wants_stories};
+    struct log_input input = {.bytes = slice_of(text), .header = slice_of(text), .now = NOW};
+    log_read(&reader, &input);
+    for (size_t i = 0; i < reader.facts.count; i++) {
+        const struct log_event *e = &reader.facts.events[i];
+        bool is_sent = e->kind == LOG_ATTEMPT && e->status == LOG_SENT;
+        struct judged_event event = {e, is_sent ? NULL : &judged, 0, e->line + 1};
+        join_event(join, &event);
+    }
+    join_end(join);
+    *forgotten = join_forgotten(join);
+    join_free(join);
+    log_reader_free(&reader);
+    return out;
+}
+
+static void expect_stories(const char *text, struct options options, const char *expected) {
+    struct totals totals;
+    uint64_t forgotten;
+    totals_init(&totals);
+    GString *actual = join_text(text, options, &forgotten, &totals);
+    expect_text(text, (struct slice){actual->str, actual->len}, expected);
+    g_string_free(actual, TRUE);
+    totals_free(&totals);
+}
+
+#define ON(host, time)    "Nov 24 09:" time " " host " "
+#define FROM(id, address) "postfix/qmgr[1]: " id ": from=<" address ">, size=9, nrcpt=1 (queue active)\n"
+#define TO(id, address, relay, dsn, status, reply)                                                           \
+    "postfix/smtp[1]: " id ": to=<" address ">, relay=" relay ", delay=1, dsn=" dsn ", status=" status       \
+    " (" reply ")\n"
+#define MX        "mx.example.org[192.0.2.25]:25"
+#define DONE(id)  "postfix/qmgr[1]: " id ": removed\n"
+#define EXIM      "2026-11-24 09:14:07 1pXYZa-0001Ab-2C "
+#define MAIL(sec) ON("mail", "14:" sec)
+
+static void joins(void **state) {
+    static const struct {
+        const char *text, *expected;
+    } rows[] = {
+        /* the try that is sent, after one that was not */
+        {MAIL("01") FROM("9C1D02B4", "ann@example.com") MAIL("02")
+             TO("9C1D02B4", "bob@example.org", MX, "4.2.0", "deferred", "450 4.2.0 wait") MAIL("03")
+                 TO("9C1D02B4", "bob@example.org", MX, "2.0.0", "sent", "250 ok") MAIL("04") DONE("9C1D02B4"),
+         "sent 9C1D02B4 ann@example.com>bob@example.org x2 out: 250 ok\n"},
+        /* two recipients with outcomes of their own */
+        {MAIL("01") FROM("9C1D02B4", "ann@example.com") MAIL("02")
+             TO("9C1D02B4", "bob@example.org", MX, "2.0.0", "sent", "250 ok") MAIL("03")
+                 TO("9C1D02B4", "carl@example.org", MX, "5.1.1", "bounced", "550 5.1.1 no") MAIL("04")
+                     DONE("9C1D02B4"),
+         "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 ok\n"
+         "bounced 9C1D02B4 ann@example.com>carl@example.org x1 out: 550 5.1.1 no\n"},
+        /* a queue id is used again when its message is gone */
+        {MAIL("01") FROM("9C1D02B4", "ann@example.com") MAIL("02")
+             TO("9C1D02B4", "bob@example.org", MX, "2.0.0", "sent", "250 ok") MAIL("03") DONE("9C1D02B4")
+                 MAIL("04") FROM("9C1D02B4", "dora@example.com") MAIL("05")
+                     TO("9C1D02B4", "bob@example.org", MX, "5.1.1", "bounced", "550 no") MAIL("06")
+                         DONE("9C1D02B4"),
+         "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 ok\n"
+         "bounced 9C1D02B4 dora@example.com>bob@example.org x1 out: 550 no\n"},
+        /* the same id on two hosts */
+        {ON("a", "14:01") FROM("9C1D02B4", "ann@example.com") ON("b", "14:02")
+             FROM("9C1D02B4", "dora@example.com") ON("a", "14:03")
+                 TO("9C1D02B4", "bob@example.org", MX, "2.0.0", "sent", "250 a") ON("b", "14:04")
+                     TO("9C1D02B4", "bob@example.org", MX, "5.0.0", "bounced", "550 b") ON("a", "14:05")
+                         DONE("9C1D02B4") ON("b", "14:06") DONE("9C1D02B4"),
+         "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 a\n"
+         "bounced 9C1D02B4 dora@example.com>bob@example.org x1 out: 550 b\n"},
+        /* given up: what was deferred is expired, what was sent stays so */
+        {MAIL("01") FROM("9C1D02B4", "ann@example.com") MAIL("02") TO("9C1D02B4", "bob@example.org", MX,
+                                                                      "4.2.0", "deferred", "450 4.2.0 wait")
+             MAIL("03") TO("9C1D02B4", "carl@example.org", MX, "2.0.0", "sent", "250 ok")
+                 MAIL("04") "postfix/qmgr[1]: 9C1D02B4: from=<ann@example.com>, status=expired, returned to "
+                            "sender\n" MAIL("05") DONE("9C1D02B4"),
+         "expired 9C1D02B4 ann@example.com>bob@example.org x1 out: 450 4.2.0 wait\n"
+         "sent 9C1D02B4 ann@example.com>carl@example.org x1 out: 250 ok\n"},
+        /* still in the queue at the end of the log; and one without a beginning */
+        {MAIL("01") TO("9C1D02B4", "bob@example.org", MX, "4.2.0", "deferred", "450 4.2.0 wait"),
+         "deferred 9C1D02B4 >bob@example.org x1 out: 450 4.2.0 wait\n"},
+        /* nothing was tried: there is no story */
+        {MAIL("01") FROM("9C1D02B4", "ann@example.com") MAIL("02") DONE("9C1D02B4"), ""},
+        /* a content filter gives the mail back to this host: only what became of that counts */
+        {MAIL("01") FROM("9C1D02B4", "ann@example.com") MAIL("02") FROM("7D2E03C5", "ann@example.com")
+             MAIL("03") TO("9C1D02B4", "bob@example.org", "127.0.0.1[127.0.0.1]:10024", "2.0.0", "sent",
+                           "250 2.0.0 Ok: queued as 7D2E03C5") MAIL("04") DONE("9C1D02B4") MAIL("05")
+                 TO("7D2E03C5", "bob@example.org", MX, "5.1.1", "bounced", "550 5.1.1 no") MAIL("06")
+                     DONE("7D2E03C5"),
+         "bounced 7D2E03C5 ann@example.com>bob@example.org x1 out: 550 5.1.1 no\n"},
+        /* a filter that is not in the log: that was its delivery */
+        {MAIL("01") FROM("9C1D02B4", "ann@example.com") MAIL("02")
+             TO("9C1D02B4", "bob@example.org", "127.0.0.1[127.0.0.1]:10024", "2.0.0", "sent",
+                "250 2.0.0 Ok: queued as 7D2E03C5") MAIL("03") DONE("9C1D02B4"),
+         "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 2.0.0 Ok: queued as 7D2E03C5\n"},
+        /* another host of the log took it, from the same sender */
+        {ON("out", "14:01") FROM("7D2E03C5", "ann@example.com") ON("in", "14:02")
+             FROM("9C1D02B4", "ann@example.com") ON("in", "14:03")
+                 TO("9C1D02B4", "bob@example.org", "out.example.com[198.51.100.2]:25", "2.0.0", "sent",
+                    "250 2.0.0 Ok: queued as 7D2E03C5") ON("in", "14:04") DONE("9C1D02B4") ON("out", "14:05")
+                     TO("7D2E03C5", "bob@example.org", MX, "2.0.0", "sent", "250 ok") ON("out", "14:06")
+                         DONE("7D2E03C5"),
+         "sent 7D2E03C5 ann@example.com>bob@example.org x1 out: 250 ok\n"},
+        /* an id of that name from another sender is another mail */
+        {ON("out", "14:01") FROM("7D2E03C5", "eve@example.com") ON("in", "14:02")
+             FROM("9C1D02B4", "ann@example.com") ON("in", "14:03")
+                 TO("9C1D02B4", "bob@example.org", "out.example.com[198.51.100.2]:25", "2.0.0", "sent",
+                    "250 2.0.0 Ok: queued as 7D2E03C5") ON("in", "14:04") DONE("9C1D02B4"),
+         "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 2.0.0 Ok: queued as 7D2E03C5\n"},
+        /* without a line for its end (Sendmail): over when all recipients are */
+        {MAIL("01") "sendmail[1]: 5AO9E7xY000012: from=<ann@example.com>, size=9, nrcpts=2\n" MAIL(
+             "02") "sendmail[1]: 5AO9E7xY000012: to=<bob@example.org>, relay=mx.example.org. [192.0.2.25], "
+                   "dsn=4.2.0, stat=Deferred: 450 wait\n" MAIL(
+                       "03") "sendmail[1]: 5AO9E7xY000012: to=<carl@example.org>, relay=mx.example.org. "
+                             "[192.0.2.25], dsn=5.1.1, "
+                             "stat=550 no\n" MAIL(
+                                 "04") "sendmail[1]: 5AO9E7xY000012: to=<bob@example.org>, "
+                                       "relay=mx.example.org. "
+                                       "[192.0.2.25], dsn=2.0.0, stat=Sent\n" MAIL(
+                                           "05") "sendmail[1]: 5AO9E7xY000012: to=<dora@example.org>, "
+                                                 "dsn=2.0.0, stat=Sent\n",
+         "sent 5AO9E7xY000012 ann@example.com>bob@example.org x2 out: Sent\n"
+         "bounced 5AO9E7xY000012 ann@example.com>carl@example.org x1 out: 550 no\n"
+         "sent 5AO9E7xY000012 >dora@example.org x1 local: Sent\n"},
+        /* qmail: tries have names of their own, and end in another order than they began */
+        {MAIL("01") "qmail: info msg 4711: bytes 9 from <ann@example.com> qp 1 uid 2\n" MAIL("02") "qmail: "
+                                                                                                   "starting "
+                                                                                                   "delivery "
+                                                                                                   "7: msg "
+                                                                                                   "4711 to "
+                                                                                                   "remote "
+                                                                                                   "bob@"
+                                                                                                   "example."
+                                                                                                   "org"
+                                                                                                   "\n" MAIL("03") "qmail: starting delivery 8: msg 4711 to local carl@example.com\n" MAIL("04") "qmail: delivery 8: success: did_0+0+1/\n" MAIL("05") "qmail: delivery 7: deferral: 192.0.2.25_busy/\n" MAIL(
+                                                                                                       "06") "qmail: starting delivery 9: msg 4711 to remote bob@example.org\n" MAIL("07") "qmail: delivery 9: failure: 192.0.2.25_no/\n" MAIL("08") "qmail: end msg 4711\n",
+         "sent 4711 ann@example.com>carl@example.com x1 local: did 0+0+1/\n"
+         "bounced 4711 ann@example.com>bob@example.org x2 out: 192.0.2.25 no/\n"},
+        /* the end of a try whose beginning is not in the log */
+        {MAIL("05") "qmail: delivery 7: failure: 192.0.2.25_no/\n",
+         "bounced delivery 7 > x1 out: 192.0.2.25 no/\n"},
+        /* Courier: what was answered stands in front of how it ended */
+        {
+            MAIL("01") "courierd: started,id=A1,from=<ann@example.com>\n" MAIL("02") "courieresmtp: "
+                                                                                     "id=A1,from=<ann@"
+                                                                                     "example.com>,addr=<bob@"
+                                                                                     "example.org>: 550 "
+                                                                                     "no\n" MAIL(
+                                                                                         "03") "courieresmtp:"
+                                                                                               " id=A1,from=<"
+                                                                                               "ann@example."
+                                                                                               "com>,addr=<"
+                                                                                               "bob@example."
+                                                                                               "org>,status: "
+                                                                                               "failure"
+                                                                                               "\n" MAIL("04") "courierd: completed,id=A1\n",
+            "bounced A1 ann@example.com>bob@example.org x1 local: 550 no\n"},
+        /* what this host refused */
+        {MAIL("01") "postfix/smtpd[3]: NOQUEUE: reject: RCPT from x[203.0.113.4]: 554 no; "
+                    "from=<a@example.net> "
+                    "to=<b@example.com> proto=SMTP helo=<x>\n" MAIL("02") "last message repeated 3 times\n",
+         "rejected  a@example.net>b@example.com x1 in: 554 no\n"
+         "rejected  a@example.net>b@example.com x3 in: 554 no\n"},
+        /* an address as the sender wrote it is part of the story */
+        {EXIM "<= ann@example.com H=x [198.51.100.9] S=9\n" EXIM
+              "=> bob <sales@example.com> R=local T=maildir\n" EXIM "Completed\n",
+         "sent 1pXYZa-0001Ab-2C ann@example.com>sales@example.com (sales@example.com) x1 local\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_stories(rows[i].text, (struct options){.wants_stories = true}, rows[i].expected);
+}
+
+static void tells_tries(void **state) {
+    (void)state;
+    expect_stories(MAIL("01") TO("9C1D02B4", "bob@example.org", MX, "4.2.0", "deferred", "450 wait")
+                       MAIL("02") TO("9C1D02B4", "bob@example.org", MX, "2.0.0", "sent", "250 ok"),
+                   (struct options){.wants_stories = false, .wants_tries = true},
+                   "try deferred 9C1D02B4 bob@example.org\n"
+                   "try sent 9C1D02B4 bob@example.org\n"
+                   "sent 9C1D02B4 >bob@example.org x2 out: 450 wait\n");
+}
+
+/* More recipients than are gone through one by one. */
+static void joins_many_recipients(void **state) {
+    g_autoptr(GString) text = g_string_new(MAIL("01") FROM("9C1D02B4", "ann@example.com"));
+    g_autoptr(GString) expected = g_string_new(NULL);
+    (void)state;
+    for (int round = 0; round < 2; round++)
+        for (int i = 0; i < 100; i++)
+            g_string_append_printf(text,
+                                   MAIL("02") "postfix/smtp[1]: 9C1D02B4: to=<r%d@example.org>, relay=" MX
+                                              ", delay=1, dsn=4.2.0, status=%s (x)\n",
+                                   i, round ? "sent" : "deferred");
+    for (int i = 0; i < 100; i++)
+        g_string_append_printf(expected, "sent 9C1D02B4 ann@example.com>r%d@example.org x2 out: x\n", i);
+    expect_stories(text->str, (struct options){.wants_stories = true}, expected->str);
+}
+
+static void closes_the_oldest_beyond_a_limit(void **state) {
+    struct totals totals;
+    uint64_t forgotten;
+    (void)state;
+    totals_init(&totals);
+    GString *actual =
+        join_text(MAIL("01") TO("9C1D02B1", "bob@example.org", MX, "4.2.0", "deferred", "1") MAIL("02")
+                      TO("9C1D02B2", "bob@example.org", MX, "4.2.0", "deferred", "2") MAIL("03")
+                          TO("9C1D02B3", "bob@example.org", MX, "4.2.0", "deferred", "3") MAIL("04")
+                              TO("9C1D02B1", "bob@example.org", MX, "2.0.0", "sent", "4"),
+                  (struct options){.wants_stories = true, .limit_open = 2}, &forgotten, &totals);
+    assert_string_equal(actual->str, "deferred 9C1D02B1 >bob@example.org x1 out: 1\n"
+                                     "deferred 9C1D02B2 >bob@example.org x1 out: 2\n"
+                                     "deferred 9C1D02B3 >bob@example.org x1 out: 3\n"
+                                     "sent 9C1D02B1 >bob@example.org x1 out: 4\n");
+    expect_number("forgotten", (long long)forgotten, 2);
+    g_string_free(actual, TRUE);
+    totals_free(&totals);
+}
+
+static void counts_failures(void **state) {
+    static const char login[] = MAIL("01") "smtpd[1]: x smtp authentication user=a result=permfail\n" MAIL(
+        "02") "last message repeated 3 times\n" MAIL("03") "smtpd[1]: x smtp disconnected "
+                                                           "reason=timeout\n" MAIL("04") "dovecot: "
+                                                                                         "imap-login: TLS "
+                                                                                         "handshaking: "
+                                                                                         "SSL_accept() "
+                                                                                         "failed\n";
+    struct totals totals;
+    uint64_t forgotten;
+    (void)state;
+    totals_init(&totals);
+    g_string_free(join_text(login, (struct options){.limit_open = 0}, &forgotten, &totals), TRUE);
+    expect_number("logins", (long long)totals.logins, 4);
+    expect_number("lost", (long long)totals.lost, 1);
+    expect_number("tls", (long long)totals.tls, 1);
+    totals_free(&totals);
+}
+
+struct kept {
+    const struct reply_class *class;
+    struct slice client, message_id;
+    int64_t size;
+    char text[64];
+};
+
+static void keep(void *context, const struct delivery *d) {
+    struct kept *k = context;
+    k->class = d->class;
+    k->size = d->size;
+    snprintf(k->text, sizeof k->text, "%.*s %.*s %.*s %.*s", S(d->client), S(d->client_ip), S(d->user),
+             S(d->message_id));
+}
+
+/* The class of a refusal stays: through the line that gives up, and where it was sent in the end. */
+static void keeps_class_and_client(void **state) {
+    static const struct reply_class expired = {.cause = &greylisted, .is_permanent = true};
+    struct log_event events[] = {
+        {.kind = LOG_CLIENT,
+         .client = SLICE("web"),
+         .client_ip = SLICE("198.51.100.9"),
+         .user = SLICE("ann")},
+        {.kind = LOG_MESSAGE_ID, .message_id = SLICE("x@example.com")},
+        {.kind = LOG_QUEUED, .sender = SLICE("ann@example.com"), .size = 99, .recipients = 1},
+        {.kind = LOG_ATTEMPT, .status = LOG_DEFERRED, .text = SLICE("450 wait")},
+        {.kind = LOG_ATTEMPT, .status = LOG_GIVEN_UP, .text = SLICE("too old"), .is_last = true},
+    };
+    struct totals totals;
+    struct kept kept = {.class = NULL};
+    struct join_options options = {.wants_stories = true, .delivered = keep, .context = &kept};
+    (void)state;
+    totals_init(&totals);
+    struct join *join = join_new(&totals, &options);
+    for (size_t i = 0; i < ROWS(events); i++) {
+        events[i].queue_id = SLICE("9C1D02B4");
+        struct judged_event event = {&events[i], i == 3 ? &judged : i == 4 ? &expired : NULL, 0, 0};
+        join_event(join, &event);
+    }
+    assert_ptr_equal(kept.class, &judged);
+    assert_string_equal(kept.text, "web 198.51.100.9 ann x@example.com");
+    expect_number("size", kept.size, 99);
+    join_free(join);
+    join_free(NULL);
+    totals_free(&totals);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(joins),
+                                       cmocka_unit_test(tells_tries),
+                                       cmocka_unit_test(joins_many_recipients),
+                                       cmocka_unit_test(closes_the_oldest_beyond_a_limit),
+                                       cmocka_unit_test(counts_failures),
+                                       cmocka_unit_test(keeps_class_and_client)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

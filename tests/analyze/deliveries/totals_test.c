@@ -1,0 +1,166 @@
+/* Counting deliveries. */
+#include "analyze/deliveries/totals.h"
+#include "tests/table.h"
+
+#include <stdio.h>
+
+static const struct cause full = {.id = "recipient.full"};
+static const struct cause spam = {.id = "content.spam"};
+static const struct reply_class is_full = {.cause = &full};
+static const struct reply_class is_spam = {.cause = &spam};
+
+static void numbers_domains(void **state) {
+    static const struct {
+        const char *name;
+        long long number;
+    } rows[] = {{"", 0},
+                {"example.org", 1},
+                {"Example.ORG", 1},
+                {"example.com", 2},
+                {"example.org", 1},
+                {"EXAMPLE.com", 2},
+                {"", 0}};
+    struct totals t;
+    (void)state;
+    totals_init(&t);
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].name, totals_domain(&t, slice_of(rows[i].name)), rows[i].number);
+    expect_number("domains", t.domain_count, 3);
+    expect_text("name", t.domains[1].name, "example.org");
+    totals_free(&t);
+}
+
+static void numbers_many_domains(void **state) {
+    struct totals t;
+    (void)state;
+    totals_init(&t);
+    for (int round = 0; round < 2; round++)
+        for (unsigned i = 1; i <= 20000; i++) {
+            char name[32];
+            snprintf(name, sizeof name, "d%u.example", i);
+            expect_number(name, totals_domain(&t, slice_of(name)), i);
+        }
+    expect_number("domains", t.domain_count, 20001);
+    totals_free(&t);
+}
+
+static void cleans_names(void **state) {
+    struct totals t;
+    (void)state;
+    totals_init(&t);
+    uint32_t n = totals_domain(&t, SLICE("\x1b[31mexample.org"));
+    assert_null(memchr(t.domains[n].name.ptr, '\x1b', t.domains[n].name.len));
+    expect_number("again", totals_domain(&t, SLICE("\x1b[31mexample.org")), n);
+    totals_free(&t);
+}
+
+static struct delivery delivery(struct totals *t, enum outcome outcome, const struct reply_class *class) {
+    struct delivery d = {.queue_id = SLICE("9C1D02B4"),
+                         .reply = SLICE("452 4.2.2 full"),
+                         .first = 6000,
+                         .last = 6100,
+                         .attempts = 3,
+                         .outcome = outcome,
+                         .class = class};
+    d.sender_domain = totals_domain(t, SLICE("example.com"));
+    d.domain = totals_domain(t, SLICE("example.org"));
+    d.tries[LOG_DEFERRED] = 2;
+    d.tries[outcome == OUTCOME_SENT ? LOG_SENT : outcome == OUTCOME_EXPIRED ? LOG_GIVEN_UP : LOG_BOUNCED] = 1;
+    return d;
+}
+
+static void counts(void **state) {
+    struct totals t;
+    (void)state;
+    totals_init(&t);
+    struct delivery sent = delivery(&t, OUTCOME_SENT, &is_full); /* taken in the end */
+    struct delivery bounced = delivery(&t, OUTCOME_BOUNCED, &is_full);
+    struct delivery expired = delivery(&t, OUTCOME_EXPIRED, &is_spam);
+    struct delivery unjudged = delivery(&t, OUTCOME_DEFERRED, NULL);
+    totals_count(&t, &sent, NULL);
+    totals_count(&t, &bounced, NULL);
+    totals_count(&t, &expired, NULL);
+    totals_count(&t, &unjudged, NULL);
+    const uint32_t from = sent.sender_domain;
+    const uint32_t to = sent.domain;
+    for (int i = 0; i < OUTCOME_REJECTED; i++) {
+        expect_number(outcome_name(i), (long long)t.outcomes.of[i], 1);
+        expect_number(outcome_name(i), (long long)t.domains[to].received.of[i], 1);
+        expect_number(outcome_name(i), (long long)t.domains[from].sent.of[i], 1);
+        expect_number(outcome_name(i), (long long)tally_find(&t, &t.matrix, from, to, 0)->counts.of[i], 1);
+        expect_number(outcome_name(i), (long long)tally_find(&t, &t.timeline, 10, 0, 0)->counts.of[i], 1);
+    }
+    expect_number("tries sent", (long long)t.attempts[LOG_SENT], 1);
+    expect_number("tries deferred", (long long)t.attempts[LOG_DEFERRED], 8);
+    expect_number("tries refused, given up too", (long long)t.attempts[LOG_BOUNCED], 3);
+    expect_number("causes", (long long)t.cause_count, 2);
+    expect_number("full: recipients", (long long)t.causes[0].recipients, 1);
+    expect_number("full: attempts", (long long)t.causes[0].attempts, 2 + 3);
+    expect_text("full: sample", t.causes[0].reply, "452 4.2.2 full");
+    expect_number("full: time", t.causes[0].time, 6100);
+    expect_number("by domain", (long long)tally_find(&t, &t.by_domain, 0, to, 0)->counts.of[OUTCOME_BOUNCED],
+                  1);
+    expect_number("by sender",
+                  (long long)tally_find(&t, &t.by_sender, 1, from, 0)->counts.of[OUTCOME_EXPIRED], 1);
+    assert_null(tally_find(&t, &t.by_domain, 7, 7, 7));
+    totals_free(&t);
+}
+
+static void counts_rejects(void **state) {
+    struct totals t;
+    struct delivery d = {.attempts = 4, .outcome = OUTCOME_REJECTED, .last = -1, .reply = SLICE("554 no")};
+    (void)state;
+    totals_init(&t);
+    totals_count_reject(&t, &d);
+    d.class = &is_spam;
+    d.last = 700;
+    totals_count_reject(&t, &d);
+    expect_number("rejected", (long long)t.outcomes.of[OUTCOME_REJECTED], 8);
+    expect_number("inbound", (long long)t.causes[0].inbound, 4);
+    expect_text("sample", t.causes[0].inbound_reply, "554 no");
+    expect_number("recipients", (long long)t.causes[0].recipients, 0);
+    expect_number("timeline", (long long)tally_find(&t, &t.timeline, 1, 0, 0)->counts.of[OUTCOME_REJECTED],
+                  4);
+    expect_number("first", t.first, 700);
+    totals_free(&t);
+}
+
+static void keeps_the_last_cause_for_all_others(void **state) {
+    static struct cause causes[LIMIT_CAUSES + 10];
+    struct totals t;
+    (void)state;
+    totals_init(&t);
+    for (size_t i = 0; i < ROWS(causes); i++) {
+        struct reply_class class = {.cause = &causes[i]};
+        struct delivery d = delivery(&t, OUTCOME_BOUNCED, &class);
+        totals_count(&t, &d, NULL);
+    }
+    expect_number("causes", (long long)t.cause_count, LIMIT_CAUSES);
+    expect_number("last", (long long)t.causes[LIMIT_CAUSES - 1].recipients, 11);
+    totals_free(&t);
+}
+
+static void goes_through_tallies(void **state) {
+    struct totals t;
+    size_t at = 0;
+    long long sum = 0;
+    (void)state;
+    totals_init(&t);
+    for (int64_t i = 0; i < 3000; i++) {
+        struct delivery d = {.outcome = OUTCOME_SENT, .last = i * TIMELINE_SECONDS};
+        totals_count(&t, &d, NULL);
+    }
+    for (const struct tally *each; (each = tally_next(&t.timeline, &at)) != NULL;)
+        sum += each->a;
+    expect_number("sum", sum, 2999 * 3000 / 2);
+    totals_free(&t);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_domains),     cmocka_unit_test(numbers_many_domains),
+        cmocka_unit_test(cleans_names),        cmocka_unit_test(counts),
+        cmocka_unit_test(counts_rejects),      cmocka_unit_test(keeps_the_last_cause_for_all_others),
+        cmocka_unit_test(goes_through_tallies)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
