@@ -143,4 +143,4 @@ const struct dialect dialect_toymta = {.name = "toymta", .read = toymta_read};
     dialect_works,
 )
 
-CASES = [CHECK, OPTION]  # DIALECT waits for dialects.def
+CASES = [CHECK, OPTION, DIALECT]

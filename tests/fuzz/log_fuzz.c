@@ -1,24 +1,41 @@
 /* Any bytes as a log: every dialect, the join, and all formats of the report. */
+#include "analyze/deliveries/reply_cache.h"
 #include "analyze/deliveries/tables.h"
 #include "analyze/internal.h"
 #include "tests/fuzz/drop.h"
 
 #include <unistd.h>
 
-static void write_line(void *context, const struct delivery *d) {
-    struct mailwhy_worker *worker = context;
-    delivery_json(worker->scratch.out, d, worker->matcher, "fuzz", &worker->arena);
-    g_string_truncate(worker->scratch.out, 0);
+static struct mailwhy_worker *worker;
+static char path[64];
+static volatile char last;
+
+static void write_record(void *context, const struct delivery *d) {
+    struct log_record record = {d, worker->matcher, "fuzz"};
+    worker_write(worker, context, &form_delivery, &record, drop, (void *)&last);
+}
+
+static void ignore_problem(void *context, const char *name, int error, const char *damage) {
+    (void)context;
+    (void)name;
+    (void)error;
+    (void)damage;
+}
+
+static void write_report(const struct log_summary *summary, GPtrArray *paths,
+                         const struct mailwhy_format *format) {
+    g_autoptr(GPtrArray) problems = g_ptr_array_new();
+    struct log_tables tables = {.matcher = worker->matcher, .names = paths, .problems = problems, .top = 10};
+    log_tables_build(&tables, summary, &worker->arena);
+    worker_write(worker, format, &form_log, &tables, drop, (void *)&last);
     arena_reset(&worker->arena);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static const struct medium *const media[] = {&medium_text, &medium_markdown, &medium_html};
+    static const struct mailwhy_options options = {.verbose = true};
     static struct mailwhy *why;
-    static struct mailwhy_worker *worker;
-    static char path[64];
     if (!worker) {
-        worker = mailwhy_worker_new(why = mailwhy_new(NULL, stderr));
+        worker = mailwhy_worker_new(why = mailwhy_new(&options, stderr));
         snprintf(path, sizeof path, "/tmp/mailwhy-fuzz-%d", (int)getpid());
     }
     if (!g_file_set_contents(path, (const char *)data, (gssize)size, NULL))
@@ -26,22 +43,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     g_autoptr(GPtrArray) paths = g_ptr_array_new();
     g_ptr_array_add(paths, path);
     struct log_summary summary;
-    struct log_options options = {.jobs = 1,
-                                  .wants_stories = true,
-                                  .filters = {.since = -1, .until = -1},
-                                  .sink = write_line,
-                                  .context = worker};
-    log_run(&summary, why, paths, &options);
-    struct log_tables tables = {.matcher = worker->matcher, .names = paths, .top = 10};
-    arena_reset(&worker->arena);
-    log_tables_build(&tables, &summary, &worker->arena);
-    for (size_t i = 0; i < G_N_ELEMENTS(media); i++) {
-        struct page page = {.medium = media[i], .out = worker->scratch.out, .width = 80, .verbose = true};
-        present_log(&page, &tables, &worker->arena);
-        g_string_truncate(worker->scratch.out, 0);
-    }
-    log_json(worker->scratch.out, &tables, &worker->arena);
-    g_string_truncate(worker->scratch.out, 0);
+    struct reply_judge judge = reply_cache_as_judge(why->set);
+    struct log_watcher watcher = {.problem = ignore_problem};
+    struct log_options log = {.jobs = 1,
+                              .wants_stories = true,
+                              .filters = {.since = -1, .until = -1},
+                              .judge = &judge,
+                              .matcher = worker->matcher,
+                              .watcher = &watcher,
+                              .delivered = write_record,
+                              .context = (void *)mailwhy_format_find("ndjson")};
+    log_run(&summary, paths, &log);
+    static const char *const formats[] = {"text", "markdown", "html", "json"};
+    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
+        write_report(&summary, paths, mailwhy_format_find(formats[i]));
     log_summary_free(&summary);
     return 0;
 }

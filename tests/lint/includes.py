@@ -16,6 +16,10 @@ NO_HEADER = {  # the file → why it has none of its own
     "analyze/commands/main.c": "a main program",
 }
 
+# A dialect of logs is declared by its row.
+DIALECTS = pathlib.Path("parsers/log/dialects.def").read_text()
+NO_HEADER |= {f"parsers/log/{name}.c": "a dialect" for name in re.findall(r"^DIALECT\((\w+)\)", DIALECTS, re.M)}
+
 HEADER_OF = {"analyze/internal": "analyze/mailwhy"}  # a second header of a unit: what only the program may use
 
 
