@@ -34,8 +34,9 @@ static void write_report(const struct log_summary *summary, GPtrArray *paths,
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const struct mailwhy_options options = {.verbose = true};
     static struct mailwhy *why;
-    if (!worker) {
-        worker = mailwhy_worker_new(why = mailwhy_new(&options, stderr));
+    if (!why) {
+        why = mailwhy_new(&options, stderr);
+        worker = mailwhy_worker_new(why);
         snprintf(path, sizeof path, "/tmp/mailwhy-fuzz-%d", (int)getpid());
     }
     if (!g_file_set_contents(path, (const char *)data, (gssize)size, NULL))

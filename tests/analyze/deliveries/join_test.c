@@ -69,156 +69,175 @@ static void expect_stories(const char *text, struct options options, const char 
     totals_free(&totals);
 }
 
-#define ON(host, time)    "Nov 24 09:" time " " host " "
-#define FROM(id, address) "postfix/qmgr[1]: " id ": from=<" address ">, size=9, nrcpt=1 (queue active)\n"
-#define TO(id, address, relay, dsn, status, reply)                                                           \
-    "postfix/smtp[1]: " id ": to=<" address ">, relay=" relay ", delay=1, dsn=" dsn ", status=" status       \
-    " (" reply ")\n"
-#define MX        "mx.example.org[192.0.2.25]:25"
-#define DONE(id)  "postfix/qmgr[1]: " id ": removed\n"
-#define EXIM      "2026-11-24 09:14:07 1pXYZa-0001Ab-2C "
-#define MAIL(sec) ON("mail", "14:" sec)
+#define LINE(host, second, text) "Nov 24 09:14:" second " " host " " text
+#define FROM(host, second, id, address)                                                                      \
+    LINE(host, second, "postfix/qmgr[1]: " id ": from=<" address ">, size=9, nrcpt=1 (queue active)")
+#define TO(host, second, id, address, relay, status, reply)                                                  \
+    LINE(host, second,                                                                                       \
+         "postfix/smtp[1]: " id ": to=<" address ">, relay=" relay ", dsn=4.0.0, status=" status " (" reply  \
+         ")")
+#define REMOVED(host, second, id) LINE(host, second, "postfix/qmgr[1]: " id ": removed")
+#define MX                        "mx.example.org[192.0.2.25]:25"
+#define FILTER                    "127.0.0.1[127.0.0.1]:10024"
+#define NEXT_HOST                 "out.example.com[198.51.100.2]:25"
+#define SENDMAIL(second, text)    LINE("mail", second, "sendmail[1]: 5AO9E7xY000012: " text)
+#define QMAIL(second, text)       LINE("mail", second, "qmail: " text)
+#define EXIM                      "2026-11-24 09:14:07 1pXYZa-0001Ab-2C "
 
-static void joins(void **state) {
-    static const struct {
-        const char *text, *expected;
-    } rows[] = {
-        /* the try that is sent, after one that was not */
-        {MAIL("01") FROM("9C1D02B4", "ann@example.com") MAIL("02")
-             TO("9C1D02B4", "bob@example.org", MX, "4.2.0", "deferred", "450 4.2.0 wait") MAIL("03")
-                 TO("9C1D02B4", "bob@example.org", MX, "2.0.0", "sent", "250 ok") MAIL("04") DONE("9C1D02B4"),
-         "sent 9C1D02B4 ann@example.com>bob@example.org x2 out: 250 ok\n"},
-        /* two recipients with outcomes of their own */
-        {MAIL("01") FROM("9C1D02B4", "ann@example.com") MAIL("02")
-             TO("9C1D02B4", "bob@example.org", MX, "2.0.0", "sent", "250 ok") MAIL("03")
-                 TO("9C1D02B4", "carl@example.org", MX, "5.1.1", "bounced", "550 5.1.1 no") MAIL("04")
-                     DONE("9C1D02B4"),
-         "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 ok\n"
-         "bounced 9C1D02B4 ann@example.com>carl@example.org x1 out: 550 5.1.1 no\n"},
-        /* a queue id is used again when its message is gone */
-        {MAIL("01") FROM("9C1D02B4", "ann@example.com") MAIL("02")
-             TO("9C1D02B4", "bob@example.org", MX, "2.0.0", "sent", "250 ok") MAIL("03") DONE("9C1D02B4")
-                 MAIL("04") FROM("9C1D02B4", "dora@example.com") MAIL("05")
-                     TO("9C1D02B4", "bob@example.org", MX, "5.1.1", "bounced", "550 no") MAIL("06")
-                         DONE("9C1D02B4"),
-         "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 ok\n"
-         "bounced 9C1D02B4 dora@example.com>bob@example.org x1 out: 550 no\n"},
-        /* the same id on two hosts */
-        {ON("a", "14:01") FROM("9C1D02B4", "ann@example.com") ON("b", "14:02")
-             FROM("9C1D02B4", "dora@example.com") ON("a", "14:03")
-                 TO("9C1D02B4", "bob@example.org", MX, "2.0.0", "sent", "250 a") ON("b", "14:04")
-                     TO("9C1D02B4", "bob@example.org", MX, "5.0.0", "bounced", "550 b") ON("a", "14:05")
-                         DONE("9C1D02B4") ON("b", "14:06") DONE("9C1D02B4"),
-         "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 a\n"
-         "bounced 9C1D02B4 dora@example.com>bob@example.org x1 out: 550 b\n"},
-        /* given up: what was deferred is expired, what was sent stays so */
-        {MAIL("01") FROM("9C1D02B4", "ann@example.com") MAIL("02") TO("9C1D02B4", "bob@example.org", MX,
-                                                                      "4.2.0", "deferred", "450 4.2.0 wait")
-             MAIL("03") TO("9C1D02B4", "carl@example.org", MX, "2.0.0", "sent", "250 ok")
-                 MAIL("04") "postfix/qmgr[1]: 9C1D02B4: from=<ann@example.com>, status=expired, returned to "
-                            "sender\n" MAIL("05") DONE("9C1D02B4"),
-         "expired 9C1D02B4 ann@example.com>bob@example.org x1 out: 450 4.2.0 wait\n"
-         "sent 9C1D02B4 ann@example.com>carl@example.org x1 out: 250 ok\n"},
-        /* still in the queue at the end of the log; and one without a beginning */
-        {MAIL("01") TO("9C1D02B4", "bob@example.org", MX, "4.2.0", "deferred", "450 4.2.0 wait"),
-         "deferred 9C1D02B4 >bob@example.org x1 out: 450 4.2.0 wait\n"},
-        /* nothing was tried: there is no story */
-        {MAIL("01") FROM("9C1D02B4", "ann@example.com") MAIL("02") DONE("9C1D02B4"), ""},
-        /* a content filter gives the mail back to this host: only what became of that counts */
-        {MAIL("01") FROM("9C1D02B4", "ann@example.com") MAIL("02") FROM("7D2E03C5", "ann@example.com")
-             MAIL("03") TO("9C1D02B4", "bob@example.org", "127.0.0.1[127.0.0.1]:10024", "2.0.0", "sent",
-                           "250 2.0.0 Ok: queued as 7D2E03C5") MAIL("04") DONE("9C1D02B4") MAIL("05")
-                 TO("7D2E03C5", "bob@example.org", MX, "5.1.1", "bounced", "550 5.1.1 no") MAIL("06")
-                     DONE("7D2E03C5"),
-         "bounced 7D2E03C5 ann@example.com>bob@example.org x1 out: 550 5.1.1 no\n"},
-        /* a filter that is not in the log: that was its delivery */
-        {MAIL("01") FROM("9C1D02B4", "ann@example.com") MAIL("02")
-             TO("9C1D02B4", "bob@example.org", "127.0.0.1[127.0.0.1]:10024", "2.0.0", "sent",
-                "250 2.0.0 Ok: queued as 7D2E03C5") MAIL("03") DONE("9C1D02B4"),
-         "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 2.0.0 Ok: queued as 7D2E03C5\n"},
-        /* another host of the log took it, from the same sender */
-        {ON("out", "14:01") FROM("7D2E03C5", "ann@example.com") ON("in", "14:02")
-             FROM("9C1D02B4", "ann@example.com") ON("in", "14:03")
-                 TO("9C1D02B4", "bob@example.org", "out.example.com[198.51.100.2]:25", "2.0.0", "sent",
-                    "250 2.0.0 Ok: queued as 7D2E03C5") ON("in", "14:04") DONE("9C1D02B4") ON("out", "14:05")
-                     TO("7D2E03C5", "bob@example.org", MX, "2.0.0", "sent", "250 ok") ON("out", "14:06")
-                         DONE("7D2E03C5"),
-         "sent 7D2E03C5 ann@example.com>bob@example.org x1 out: 250 ok\n"},
-        /* an id of that name from another sender is another mail */
-        {ON("out", "14:01") FROM("7D2E03C5", "eve@example.com") ON("in", "14:02")
-             FROM("9C1D02B4", "ann@example.com") ON("in", "14:03")
-                 TO("9C1D02B4", "bob@example.org", "out.example.com[198.51.100.2]:25", "2.0.0", "sent",
-                    "250 2.0.0 Ok: queued as 7D2E03C5") ON("in", "14:04") DONE("9C1D02B4"),
-         "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 2.0.0 Ok: queued as 7D2E03C5\n"},
-        /* without a line for its end (Sendmail): over when all recipients are */
-        {MAIL("01") "sendmail[1]: 5AO9E7xY000012: from=<ann@example.com>, size=9, nrcpts=2\n" MAIL(
-             "02") "sendmail[1]: 5AO9E7xY000012: to=<bob@example.org>, relay=mx.example.org. [192.0.2.25], "
-                   "dsn=4.2.0, stat=Deferred: 450 wait\n" MAIL(
-                       "03") "sendmail[1]: 5AO9E7xY000012: to=<carl@example.org>, relay=mx.example.org. "
-                             "[192.0.2.25], dsn=5.1.1, "
-                             "stat=550 no\n" MAIL(
-                                 "04") "sendmail[1]: 5AO9E7xY000012: to=<bob@example.org>, "
-                                       "relay=mx.example.org. "
-                                       "[192.0.2.25], dsn=2.0.0, stat=Sent\n" MAIL(
-                                           "05") "sendmail[1]: 5AO9E7xY000012: to=<dora@example.org>, "
-                                                 "dsn=2.0.0, stat=Sent\n",
-         "sent 5AO9E7xY000012 ann@example.com>bob@example.org x2 out: Sent\n"
-         "bounced 5AO9E7xY000012 ann@example.com>carl@example.org x1 out: 550 no\n"
-         "sent 5AO9E7xY000012 >dora@example.org x1 local: Sent\n"},
-        /* qmail: tries have names of their own, and end in another order than they began */
-        {MAIL("01") "qmail: info msg 4711: bytes 9 from <ann@example.com> qp 1 uid 2\n" MAIL("02") "qmail: "
-                                                                                                   "starting "
-                                                                                                   "delivery "
-                                                                                                   "7: msg "
-                                                                                                   "4711 to "
-                                                                                                   "remote "
-                                                                                                   "bob@"
-                                                                                                   "example."
-                                                                                                   "org"
-                                                                                                   "\n" MAIL("03") "qmail: starting delivery 8: msg 4711 to local carl@example.com\n" MAIL("04") "qmail: delivery 8: success: did_0+0+1/\n" MAIL("05") "qmail: delivery 7: deferral: 192.0.2.25_busy/\n" MAIL(
-                                                                                                       "06") "qmail: starting delivery 9: msg 4711 to remote bob@example.org\n" MAIL("07") "qmail: delivery 9: failure: 192.0.2.25_no/\n" MAIL("08") "qmail: end msg 4711\n",
-         "sent 4711 ann@example.com>carl@example.com x1 local: did 0+0+1/\n"
-         "bounced 4711 ann@example.com>bob@example.org x2 out: 192.0.2.25 no/\n"},
-        /* the end of a try whose beginning is not in the log */
-        {MAIL("05") "qmail: delivery 7: failure: 192.0.2.25_no/\n",
-         "bounced delivery 7 > x1 out: 192.0.2.25 no/\n"},
-        /* Courier: what was answered stands in front of how it ended */
-        {
-            MAIL("01") "courierd: started,id=A1,from=<ann@example.com>\n" MAIL("02") "courieresmtp: "
-                                                                                     "id=A1,from=<ann@"
-                                                                                     "example.com>,addr=<bob@"
-                                                                                     "example.org>: 550 "
-                                                                                     "no\n" MAIL(
-                                                                                         "03") "courieresmtp:"
-                                                                                               " id=A1,from=<"
-                                                                                               "ann@example."
-                                                                                               "com>,addr=<"
-                                                                                               "bob@example."
-                                                                                               "org>,status: "
-                                                                                               "failure"
-                                                                                               "\n" MAIL("04") "courierd: completed,id=A1\n",
-            "bounced A1 ann@example.com>bob@example.org x1 local: 550 no\n"},
-        /* what this host refused */
-        {MAIL("01") "postfix/smtpd[3]: NOQUEUE: reject: RCPT from x[203.0.113.4]: 554 no; "
-                    "from=<a@example.net> "
-                    "to=<b@example.com> proto=SMTP helo=<x>\n" MAIL("02") "last message repeated 3 times\n",
-         "rejected  a@example.net>b@example.com x1 in: 554 no\n"
-         "rejected  a@example.net>b@example.com x3 in: 554 no\n"},
-        /* an address as the sender wrote it is part of the story */
-        {EXIM "<= ann@example.com H=x [198.51.100.9] S=9\n" EXIM
-              "=> bob <sales@example.com> R=local T=maildir\n" EXIM "Completed\n",
-         "sent 1pXYZa-0001Ab-2C ann@example.com>sales@example.com (sales@example.com) x1 local\n"},
-    };
+#define MOST_LINES 12
+
+struct row {
+    const char *lines[MOST_LINES];
+    const char *expected;
+};
+
+/* As sent in the end, given up, refused; one story per recipient. */
+static const struct row outcomes[] = {
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", MX, "deferred", "450 4.2.0 wait"),
+      TO("mail", "03", "9C1D02B4", "bob@example.org", MX, "sent", "250 ok"),
+      REMOVED("mail", "04", "9C1D02B4")},
+     "sent 9C1D02B4 ann@example.com>bob@example.org x2 out: 250 ok\n"},
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", MX, "sent", "250 ok"),
+      TO("mail", "03", "9C1D02B4", "carl@example.org", MX, "bounced", "550 no"),
+      REMOVED("mail", "04", "9C1D02B4")},
+     "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 ok\n"
+     "bounced 9C1D02B4 ann@example.com>carl@example.org x1 out: 550 no\n"},
+    /* what was deferred is expired, what was sent stays so */
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", MX, "deferred", "450 wait"),
+      TO("mail", "03", "9C1D02B4", "carl@example.org", MX, "sent", "250 ok"),
+      LINE("mail", "04",
+           "postfix/qmgr[1]: 9C1D02B4: from=<ann@example.com>, status=expired, returned to sender"),
+      REMOVED("mail", "05", "9C1D02B4")},
+     "expired 9C1D02B4 ann@example.com>bob@example.org x1 out: 450 wait\n"
+     "sent 9C1D02B4 ann@example.com>carl@example.org x1 out: 250 ok\n"},
+    /* still in the queue at the end of the log, and without a beginning */
+    {{TO("mail", "01", "9C1D02B4", "bob@example.org", MX, "deferred", "450 wait")},
+     "deferred 9C1D02B4 >bob@example.org x1 out: 450 wait\n"},
+    /* nothing was tried: there is no story */
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"), REMOVED("mail", "02", "9C1D02B4")}, ""},
+    /* what this host refused */
+    {{LINE("mail", "01",
+           "postfix/smtpd[3]: NOQUEUE: reject: RCPT from x[203.0.113.4]: 554 no; from=<a@example.net> "
+           "to=<b@example.com> proto=SMTP helo=<x>"),
+      LINE("mail", "02", "last message repeated 3 times")},
+     "rejected  a@example.net>b@example.com x1 in: 554 no\n"
+     "rejected  a@example.net>b@example.com x3 in: 554 no\n"},
+    /* an address as the sender wrote it is part of the story */
+    {{EXIM "<= ann@example.com H=x [198.51.100.9] S=9", EXIM "=> bob <sales@example.com> R=local T=maildir",
+      EXIM "Completed"},
+     "sent 1pXYZa-0001Ab-2C ann@example.com>sales@example.com (sales@example.com) x1 local\n"},
+};
+
+static const struct row queue_ids[] = {
+    /* used again when its message is gone */
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", MX, "sent", "250 ok"),
+      REMOVED("mail", "03", "9C1D02B4"), FROM("mail", "04", "9C1D02B4", "dora@example.com"),
+      TO("mail", "05", "9C1D02B4", "bob@example.org", MX, "bounced", "550 no"),
+      REMOVED("mail", "06", "9C1D02B4")},
+     "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 ok\n"
+     "bounced 9C1D02B4 dora@example.com>bob@example.org x1 out: 550 no\n"},
+    /* the same on two hosts */
+    {{FROM("a", "01", "9C1D02B4", "ann@example.com"), FROM("b", "02", "9C1D02B4", "dora@example.com"),
+      TO("a", "03", "9C1D02B4", "bob@example.org", MX, "sent", "250 a"),
+      TO("b", "04", "9C1D02B4", "bob@example.org", MX, "bounced", "550 b"), REMOVED("a", "05", "9C1D02B4"),
+      REMOVED("b", "06", "9C1D02B4")},
+     "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 a\n"
+     "bounced 9C1D02B4 dora@example.com>bob@example.org x1 out: 550 b\n"},
+    /* a content filter gives the mail back to this host: only what became of that counts */
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"), FROM("mail", "02", "7D2E03C5", "ann@example.com"),
+      TO("mail", "03", "9C1D02B4", "bob@example.org", FILTER, "sent", "250 2.0.0 Ok: queued as 7D2E03C5"),
+      REMOVED("mail", "04", "9C1D02B4"),
+      TO("mail", "05", "7D2E03C5", "bob@example.org", MX, "bounced", "550 no"),
+      REMOVED("mail", "06", "7D2E03C5")},
+     "bounced 7D2E03C5 ann@example.com>bob@example.org x1 out: 550 no\n"},
+    /* a filter that is not in the log: that was its delivery */
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", FILTER, "sent", "250 Ok: queued as 7D2E03C5"),
+      REMOVED("mail", "03", "9C1D02B4")},
+     "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 Ok: queued as 7D2E03C5\n"},
+    /* another host of the log took it, from the same sender */
+    {{FROM("out", "01", "7D2E03C5", "ann@example.com"), FROM("in", "02", "9C1D02B4", "ann@example.com"),
+      TO("in", "03", "9C1D02B4", "bob@example.org", NEXT_HOST, "sent", "250 Ok: queued as 7D2E03C5"),
+      REMOVED("in", "04", "9C1D02B4"), TO("out", "05", "7D2E03C5", "bob@example.org", MX, "sent", "250 ok"),
+      REMOVED("out", "06", "7D2E03C5")},
+     "sent 7D2E03C5 ann@example.com>bob@example.org x1 out: 250 ok\n"},
+    /* an id of that name from another sender is another mail */
+    {{FROM("out", "01", "7D2E03C5", "eve@example.com"), FROM("in", "02", "9C1D02B4", "ann@example.com"),
+      TO("in", "03", "9C1D02B4", "bob@example.org", NEXT_HOST, "sent", "250 Ok: queued as 7D2E03C5"),
+      REMOVED("in", "04", "9C1D02B4")},
+     "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 Ok: queued as 7D2E03C5\n"},
+};
+
+static const struct row other_systems[] = {
+    /* Sendmail has no line for the end of a message: it is over when all its recipients are */
+    {{SENDMAIL("01", "from=<ann@example.com>, size=9, nrcpts=2"),
+      SENDMAIL("02",
+               "to=<bob@example.org>, relay=mx.example.org. [192.0.2.25], dsn=4.2.0, stat=Deferred: 450 x"),
+      SENDMAIL("03", "to=<carl@example.org>, relay=mx.example.org. [192.0.2.25], dsn=5.1.1, stat=550 no"),
+      SENDMAIL("04", "to=<bob@example.org>, relay=mx.example.org. [192.0.2.25], dsn=2.0.0, stat=Sent"),
+      SENDMAIL("05", "to=<dora@example.org>, dsn=2.0.0, stat=Sent")},
+     "sent 5AO9E7xY000012 ann@example.com>bob@example.org x2 out: Sent\n"
+     "bounced 5AO9E7xY000012 ann@example.com>carl@example.org x1 out: 550 no\n"
+     "sent 5AO9E7xY000012 >dora@example.org x1 local: Sent\n"},
+    /* tries of qmail have names of their own, and end in another order than they began */
+    {{QMAIL("01", "info msg 4711: bytes 9 from <ann@example.com> qp 1 uid 2"),
+      QMAIL("02", "starting delivery 7: msg 4711 to remote bob@example.org"),
+      QMAIL("03", "starting delivery 8: msg 4711 to local carl@example.com"),
+      QMAIL("04", "delivery 8: success: did_0+0+1/"), QMAIL("05", "delivery 7: deferral: 192.0.2.25_busy/"),
+      QMAIL("06", "starting delivery 9: msg 4711 to remote bob@example.org"),
+      QMAIL("07", "delivery 9: failure: 192.0.2.25_no/"), QMAIL("08", "end msg 4711")},
+     "sent 4711 ann@example.com>carl@example.com x1 local: did 0+0+1/\n"
+     "bounced 4711 ann@example.com>bob@example.org x2 out: 192.0.2.25 no/\n"},
+    /* the end of a try whose beginning is not in the log */
+    {{QMAIL("05", "delivery 7: failure: 192.0.2.25_no/")}, "bounced delivery 7 > x1 out: 192.0.2.25 no/\n"},
+    /* Courier: what was answered stands in front of how it ended */
+    {{LINE("mail", "01", "courierd: started,id=A1,from=<ann@example.com>"),
+      LINE("mail", "02", "courieresmtp: id=A1,from=<ann@example.com>,addr=<bob@example.org>: 550 no"),
+      LINE("mail", "03", "courieresmtp: id=A1,from=<ann@example.com>,addr=<bob@example.org>,status: failure"),
+      LINE("mail", "04", "courierd: completed,id=A1")},
+     "bounced A1 ann@example.com>bob@example.org x1 local: 550 no\n"},
+};
+
+static char *text_of(const char *const *lines) {
+    GString *text = g_string_new(NULL);
+    for (size_t i = 0; i < MOST_LINES && lines[i]; i++)
+        g_string_append_printf(text, "%s\n", lines[i]);
+    return g_string_free(text, FALSE);
+}
+
+static void expect_rows(const struct row *rows, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        g_autofree char *text = text_of(rows[i].lines);
+        expect_stories(text, (struct options){.wants_stories = true}, rows[i].expected);
+    }
+}
+
+static void joins_tries(void **state) {
     (void)state;
-    for (size_t i = 0; i < ROWS(rows); i++)
-        expect_stories(rows[i].text, (struct options){.wants_stories = true}, rows[i].expected);
+    expect_rows(outcomes, ROWS(outcomes));
+}
+
+static void joins_by_queue_id(void **state) {
+    (void)state;
+    expect_rows(queue_ids, ROWS(queue_ids));
+}
+
+static void joins_other_systems(void **state) {
+    (void)state;
+    expect_rows(other_systems, ROWS(other_systems));
 }
 
 static void tells_tries(void **state) {
+    static const char *const lines[MOST_LINES] = {
+        TO("mail", "01", "9C1D02B4", "bob@example.org", MX, "deferred", "450 wait"),
+        TO("mail", "02", "9C1D02B4", "bob@example.org", MX, "sent", "250 ok")};
+    g_autofree char *text = text_of(lines);
     (void)state;
-    expect_stories(MAIL("01") TO("9C1D02B4", "bob@example.org", MX, "4.2.0", "deferred", "450 wait")
-                       MAIL("02") TO("9C1D02B4", "bob@example.org", MX, "2.0.0", "sent", "250 ok"),
-                   (struct options){.wants_stories = false, .wants_tries = true},
+    expect_stories(text, (struct options){.wants_stories = false, .wants_tries = true},
                    "try deferred 9C1D02B4 bob@example.org\n"
                    "try sent 9C1D02B4 bob@example.org\n"
                    "sent 9C1D02B4 >bob@example.org x2 out: 450 wait\n");
@@ -226,14 +245,12 @@ static void tells_tries(void **state) {
 
 /* More recipients than are gone through one by one. */
 static void joins_many_recipients(void **state) {
-    g_autoptr(GString) text = g_string_new(MAIL("01") FROM("9C1D02B4", "ann@example.com"));
+    g_autoptr(GString) text = g_string_new(FROM("mail", "01", "9C1D02B4", "ann@example.com") "\n");
     g_autoptr(GString) expected = g_string_new(NULL);
     (void)state;
     for (int round = 0; round < 2; round++)
         for (int i = 0; i < 100; i++)
-            g_string_append_printf(text,
-                                   MAIL("02") "postfix/smtp[1]: 9C1D02B4: to=<r%d@example.org>, relay=" MX
-                                              ", delay=1, dsn=4.2.0, status=%s (x)\n",
+            g_string_append_printf(text, TO("mail", "02", "9C1D02B4", "r%d@example.org", MX, "%s", "x") "\n",
                                    i, round ? "sent" : "deferred");
     for (int i = 0; i < 100; i++)
         g_string_append_printf(expected, "sent 9C1D02B4 ann@example.com>r%d@example.org x2 out: x\n", i);
@@ -241,16 +258,18 @@ static void joins_many_recipients(void **state) {
 }
 
 static void closes_the_oldest_beyond_a_limit(void **state) {
+    static const char *const lines[MOST_LINES] = {
+        TO("mail", "01", "9C1D02B1", "bob@example.org", MX, "deferred", "1"),
+        TO("mail", "02", "9C1D02B2", "bob@example.org", MX, "deferred", "2"),
+        TO("mail", "03", "9C1D02B3", "bob@example.org", MX, "deferred", "3"),
+        TO("mail", "04", "9C1D02B1", "bob@example.org", MX, "sent", "4")};
+    g_autofree char *text = text_of(lines);
     struct totals totals;
     uint64_t forgotten;
     (void)state;
     totals_init(&totals);
     GString *actual =
-        join_text(MAIL("01") TO("9C1D02B1", "bob@example.org", MX, "4.2.0", "deferred", "1") MAIL("02")
-                      TO("9C1D02B2", "bob@example.org", MX, "4.2.0", "deferred", "2") MAIL("03")
-                          TO("9C1D02B3", "bob@example.org", MX, "4.2.0", "deferred", "3") MAIL("04")
-                              TO("9C1D02B1", "bob@example.org", MX, "2.0.0", "sent", "4"),
-                  (struct options){.wants_stories = true, .limit_open = 2}, &forgotten, &totals);
+        join_text(text, (struct options){.wants_stories = true, .limit_open = 2}, &forgotten, &totals);
     assert_string_equal(actual->str, "deferred 9C1D02B1 >bob@example.org x1 out: 1\n"
                                      "deferred 9C1D02B2 >bob@example.org x1 out: 2\n"
                                      "deferred 9C1D02B3 >bob@example.org x1 out: 3\n"
@@ -261,18 +280,17 @@ static void closes_the_oldest_beyond_a_limit(void **state) {
 }
 
 static void counts_failures(void **state) {
-    static const char login[] = MAIL("01") "smtpd[1]: x smtp authentication user=a result=permfail\n" MAIL(
-        "02") "last message repeated 3 times\n" MAIL("03") "smtpd[1]: x smtp disconnected "
-                                                           "reason=timeout\n" MAIL("04") "dovecot: "
-                                                                                         "imap-login: TLS "
-                                                                                         "handshaking: "
-                                                                                         "SSL_accept() "
-                                                                                         "failed\n";
+    static const char *const lines[MOST_LINES] = {
+        LINE("mail", "01", "smtpd[1]: x smtp authentication user=a result=permfail"),
+        LINE("mail", "02", "last message repeated 3 times"),
+        LINE("mail", "03", "smtpd[1]: x smtp disconnected reason=timeout"),
+        LINE("mail", "04", "dovecot: imap-login: TLS handshaking: SSL_accept() failed")};
+    g_autofree char *text = text_of(lines);
     struct totals totals;
     uint64_t forgotten;
     (void)state;
     totals_init(&totals);
-    g_string_free(join_text(login, (struct options){.limit_open = 0}, &forgotten, &totals), TRUE);
+    g_string_free(join_text(text, (struct options){.limit_open = 0}, &forgotten, &totals), TRUE);
     expect_number("logins", (long long)totals.logins, 4);
     expect_number("lost", (long long)totals.lost, 1);
     expect_number("tls", (long long)totals.tls, 1);
@@ -327,11 +345,10 @@ static void keeps_class_and_client(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(joins),
-                                       cmocka_unit_test(tells_tries),
-                                       cmocka_unit_test(joins_many_recipients),
-                                       cmocka_unit_test(closes_the_oldest_beyond_a_limit),
-                                       cmocka_unit_test(counts_failures),
-                                       cmocka_unit_test(keeps_class_and_client)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(joins_tries),           cmocka_unit_test(joins_by_queue_id),
+        cmocka_unit_test(joins_other_systems),   cmocka_unit_test(tells_tries),
+        cmocka_unit_test(joins_many_recipients), cmocka_unit_test(closes_the_oldest_beyond_a_limit),
+        cmocka_unit_test(counts_failures),       cmocka_unit_test(keeps_class_and_client)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,22 +2,25 @@
 #include "analyze/deliveries/search.h"
 #include "tests/analyze/deliveries/log_file.h"
 
-#define AT(sec) "Nov 24 09:14:" sec " mail "
-#define TO(id, address, status, reply)                                                                       \
-    "postfix/smtp[1]: " id ": to=<" address                                                                  \
-    ">, relay=mx.example.org[192.0.2.25]:25, dsn=4.0.0, status=" status " (" reply ")\n"
+#define LINE(second, text) "Nov 24 09:14:" second " mail " text "\n"
+#define TO(second, id, address, status, reply)                                                               \
+    LINE(second, "postfix/smtp[1]: " id ": to=<" address                                                     \
+                 ">, relay=mx.example.org[192.0.2.25]:25, dsn=4.0.0, status=" status " (" reply ")")
 
-static const char text[] = AT("01") "postfix/cleanup[1]: 9C1D02B4: message-id=<x@example.com>\n" AT(
-    "01") "postfix/qmgr[1]: 9C1D02B4: from=<ann@example.com>, size=9, nrcpt=2\n" AT("02")
-    TO("9C1D02B4", "bob@example.org", "deferred", "450 wait") AT("03")
-        TO("9C1D02B4", "carl@example.org", "sent", "250 ok") AT("04")
-            TO("9C1D02B4", "bob@example.org", "bounced", "550 no")
-                AT("05") "postfix/qmgr[1]: 9C1D02B4: removed\n"
-    /* the id is used again */
-    AT("10") "postfix/cleanup[1]: 9C1D02B4: message-id=<y@example.com>\n" AT("11")
-        TO("9C1D02B4", "bob@example.org", "sent", "250 ok later")
-            AT("12") "postfix/qmgr[1]: 9C1D02B4: removed\n" AT("13")
-                TO("7D2E03C5", "dora@example.org", "sent", "250 ok");
+/* The queue id of the first message is used again for the second. */
+static const char *const lines[] = {
+    LINE("01", "postfix/cleanup[1]: 9C1D02B4: message-id=<x@example.com>"),
+    LINE("01", "postfix/qmgr[1]: 9C1D02B4: from=<ann@example.com>, size=9, nrcpt=2 (queue active)"),
+    TO("02", "9C1D02B4", "bob@example.org", "deferred", "450 wait"),
+    TO("03", "9C1D02B4", "carl@example.org", "sent", "250 ok"),
+    TO("04", "9C1D02B4", "bob@example.org", "bounced", "550 no"),
+    LINE("05", "postfix/qmgr[1]: 9C1D02B4: removed"),
+    LINE("10", "postfix/cleanup[1]: 9C1D02B4: message-id=<y@example.com>"),
+    TO("11", "9C1D02B4", "bob@example.org", "sent", "250 ok later"),
+    LINE("12", "postfix/qmgr[1]: 9C1D02B4: removed"),
+    TO("13", "7D2E03C5", "dora@example.org", "sent", "250 ok"),
+    NULL,
+};
 
 /* The stories with their tries, as "9C1D02B4 bob@example.org bounced: deferred 450 wait, bounced 550 no; ".
  */
@@ -49,6 +52,7 @@ static void finds_stories(void **state) {
         {"7D2E03C6", "", "dora@example.org", ""},
         {"", "", "", ""},
     };
+    g_autofree char *text = g_strjoinv(NULL, (char **)lines);
     g_autoptr(GPtrArray) paths = log_files(text);
     struct log_watcher watcher = {.problem = no_problem};
     (void)state;
