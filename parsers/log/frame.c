@@ -96,7 +96,7 @@ void frame_take(struct frames *f, struct stamps *stamps, struct slice text, stru
                 struct log_line *line) {
     struct slice rest = text;
     *line = (struct log_line){.text = text, .time = -1, .message = text};
-    if (text.ptr[0] == '{' && journal_take(line, arena))
+    if (text.ptr[0] == '{' && FROM_MODULE(MODULE_JSON, journal_take)(line, arena))
         return;
     if (has_same_prefix(f, text, line))
         return;

@@ -19,6 +19,7 @@ LIBRARIES = {  # of each module
     "bzip2": {"bz2"},
     "xz": {"lzma"},
     "zstd": {"zstd"},
+    "json": {"jansson"},
     "message": {"gmime-3.0", "gio-2.0", "gpgme", "psl"},
     "verify": {"ldns", "crypto", "spf2"},
 }
@@ -50,14 +51,15 @@ def loaded(arguments, folder):
     return modules, {n.removeprefix("lib") for n in names if n.startswith("lib")}, result
 
 
-def compressed(folder):
-    """The same log in each compression: the file and the module that it needs."""
+def other_logs(folder):
+    """A log in each compression, and one in JSON: the file and the module that it needs."""
     plain = pathlib.Path(LOG[1]).read_bytes()
     files = {"log.gz": gzip.compress(plain), "log.bz2": bz2.compress(plain), "log.xz": lzma.compress(plain)}
+    files["log.json"] = b'{"type":"Delivery","recipient":"u@example.org","sender":"a@example.com","id":"1"}\n'
     for name, data in files.items():
         (folder / name).write_bytes(data)
     subprocess.run(["zstd", "-q", LOG[1], "-o", folder / "log.zst"], check=True)
-    return {"log.gz": set(), "log.bz2": {"bzip2"}, "log.xz": {"xz"}, "log.zst": {"zstd"}}
+    return {"log.gz": set(), "log.bz2": {"bzip2"}, "log.xz": {"xz"}, "log.zst": {"zstd"}, "log.json": {"json"}}
 
 
 def tells_what_is_missing(folder):
@@ -76,7 +78,7 @@ def main():
     failures = 0
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        rows = [*ROWS, *((["log", str(folder / file)], modules) for file, modules in compressed(folder).items())]
+        rows = [*ROWS, *((["log", str(folder / file)], modules) for file, modules in other_logs(folder).items())]
         for arguments, expected in rows:
             modules, libraries, result = loaded(arguments, folder)
             surplus = {lib for module, libs in LIBRARIES.items() if module not in expected for lib in libs & libraries}
