@@ -1,0 +1,97 @@
+/* The calls: see calls.h. Each was seen to be needed (strace over all samples and corpora). */
+#define _GNU_SOURCE
+#include "parsers/sandbox/calls.h"
+
+#include <asm/ioctls.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/mman.h>
+
+#define BIT(filter) (1u << (filter))
+#define FILES       (BIT(FILTER_READER_FILES) | BIT(FILTER_WORKER_FILES))
+#define NO_FILES    (BIT(FILTER_READER) | BIT(FILTER_WORKER))
+#define READERS     (FILES | NO_FILES)
+#define WORKERS     (BIT(FILTER_WORKER) | BIT(FILTER_WORKER_FILES))
+#define OPINION     BIT(FILTER_OPINION)
+#define ALL         (READERS | OPINION)
+
+/* As pthread_create of glibc and of musl asks for it; clone3 hides its flags from the filter. */
+#define THREAD (CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM)
+#define NO_NAMESPACES                                                                                        \
+    (CLONE_NEWNS | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS)
+#define CODE    (PROT_EXEC | PROT_WRITE)
+#define CHANGES (O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY))
+
+const struct sandbox_call sandbox_calls[] = {
+    /* What is open. */
+    {"read", ALL, .why = "inputs; questions"},
+    {"write", ALL, .why = "the report; answers"},
+    {"readv", READERS, .why = "stdio, in other C libraries"},
+    {"writev", READERS, .why = "the same, and messages of the C library at its end"},
+    {"pread64", READERS, .why = "libraries, as they are loaded"},
+    {"lseek", READERS, .why = "stdio, when it ends"},
+    {"close", ALL, .why = "inputs"},
+    {"fstat", ALL, .why = "size and kind of an input"},
+    {"newfstatat", READERS, .why = "the same, as glibc asks it", .when = {{3, AT_EMPTY_PATH, AT_EMPTY_PATH}}},
+    {"newfstatat", READERS, EACCES, .why = "libraries that look for files", .when = {{3, AT_EMPTY_PATH, 0}}},
+    {"fadvise64", READERS, .why = "reading ahead in a log"},
+    {"poll", READERS, .why = "the end of a wait for the second opinion"},
+    {"ppoll", READERS, .why = "the same, where there is no poll"},
+    {"recvmsg", WORKERS, .why = "an input that the parent opened"},
+    {"ioctl", READERS, .why = "is this a terminal? (stdio)", .when = {{1, UINT32_MAX, TCGETS}}},
+
+    /* Memory; none that is executable, but of a library that is loaded. */
+    {"brk", ALL, .why = "malloc"},
+    {"munmap", ALL, .why = "malloc, arenas"},
+    {"mremap", ALL, .why = "realloc"},
+    {"madvise", ALL, .why = "malloc, stacks of threads"},
+    {"mmap", ALL, .why = "malloc, arenas", .when = {{2, PROT_EXEC, 0}}},
+    {"mmap", OPINION | NO_FILES, EACCES, .why = "PCRE2 then matches without machine code",
+     .when = {{2, PROT_EXEC, PROT_EXEC}}},
+    {"mmap", FILES, EACCES, .why = "the same", .when = {{2, CODE, CODE}}},
+    {"mmap", FILES, EACCES, .why = "the same",
+     .when = {{2, CODE, PROT_EXEC}, {3, MAP_ANONYMOUS, MAP_ANONYMOUS}}},
+    {"mmap", FILES, .why = "a library that is loaded", .when = {{2, CODE, PROT_EXEC}, {3, MAP_ANONYMOUS, 0}}},
+    {"mprotect", ALL, .why = "malloc, stacks of threads, libraries", .when = {{2, PROT_EXEC, 0}}},
+    {"mprotect", ALL, EACCES, .why = "PCRE2, where it is hardened", .when = {{2, PROT_EXEC, PROT_EXEC}}},
+
+    /* Threads. */
+    {"futex", ALL, .why = "locks"},
+    {"clone", READERS, .why = "a thread, and nothing else", .when = {{0, THREAD | NO_NAMESPACES, THREAD}}},
+    {"clone3", READERS, ENOSYS, .why = "the C library then uses clone"},
+    {"set_robust_list", READERS, .why = "a thread that begins"},
+    {"rseq", READERS, .why = "a thread that begins"},
+    {"sched_yield", READERS, .why = "locks"},
+    {"sched_getaffinity", READERS, .why = "malloc, for the number of its arenas"},
+    {"prctl", READERS, EPERM, .why = "a thread that gets a name goes on without it"},
+    {"gettid", READERS, .why = "locks that count"},
+    {"getpid", ALL, .why = "OpenSSL: was the process forked?"},
+
+    /* Time, signals, the end. */
+    {"clock_gettime", ALL, .why = "where the kernel's page of it is missing"},
+    {"gettimeofday", ALL, .why = "the same"},
+    {"time", ALL, .why = "the same"},
+    {"clock_nanosleep", READERS, .why = "waiting for more of a log"},
+    {"restart_syscall", ALL, .why = "a wait that a stop signal broke"},
+    {"rt_sigreturn", ALL, .why = "the end of a signal's handler"},
+    {"rt_sigprocmask", ALL, .why = "threads, abort"},
+    {"rt_sigaction", READERS, .why = "abort"},
+    {"sigaltstack", READERS, .why = "a thread that ends"},
+    {"getrandom", ALL, .why = "keys of hash tables"},
+    {"exit", ALL, .why = "the end of a thread"},
+    {"exit_group", ALL, .why = "the end"},
+
+    /* Files: only to read, and Landlock says which. */
+    {"openat", FILES, .why = "character sets, modules: libraries", .when = {{2, CHANGES, O_RDONLY}}},
+    {"openat", NO_FILES, EACCES, .why = "what a library looks for is then not there"},
+    {"open", READERS, EACCES, .why = "the same"},
+    {"access", READERS, EACCES, .why = "the same"},
+    {"readlink", READERS, EACCES, .why = "the same"},
+    {"stat", READERS, EACCES, .why = "the same"},
+    {"statx", READERS, EACCES, .why = "the same"},
+
+    /* What builds for tests add. */
+    {"openat", ALL, .build = "sanitize", .why = "reads its options and /proc/self/maps"},
+};
+const size_t sandbox_call_count = sizeof sandbox_calls / sizeof sandbox_calls[0];
