@@ -1,5 +1,6 @@
-/* Loading of modules: see module.h. A module lies beside the program where that was built, and in
- * MAILWHY_MODULES where it is installed. It uses functions of the program, which exports them. */
+/* Loading of modules: see module.h. A module lies beside the program where that was built, and where it is
+ * installed in MODULES_FROM_PROGRAM, seen from the program's folder (MODULES_FOLDER where /proc does not tell
+ * that folder). It uses functions of the program, which exports them. */
 #include "parsers/base/module.h"
 
 #include <dlfcn.h>
@@ -24,7 +25,8 @@ static void *open_module(const char *name) {
     g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
     g_autofree char *folder = program ? g_path_get_dirname(program) : NULL;
     g_autofree char *beside = folder ? g_build_filename(folder, file, NULL) : NULL;
-    g_autofree char *installed = g_build_filename(MAILWHY_MODULES, file, NULL);
+    g_autofree char *installed = folder ? g_build_filename(folder, MODULES_FROM_PROGRAM, file, NULL)
+                                        : g_build_filename(MODULES_FOLDER, file, NULL);
     return dlopen(beside && access(beside, R_OK) == 0 ? beside : installed, RTLD_LAZY | RTLD_LOCAL);
 }
 

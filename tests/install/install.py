@@ -60,6 +60,12 @@ def run(*args, **more):
     return subprocess.run([str(a) for a in args], capture_output=True, text=True, **more)
 
 
+def program(root):
+    used = run(root / "bin/mailwhy", "--dns", "samples/dns/two-domains.zone", SAMPLE)
+    expected = run(MAILWHY, "--dns", "samples/dns/two-domains.zone", SAMPLE)
+    yield "the program finds its modules below another prefix", used.stdout == expected.stdout, used.stdout + used.stderr
+
+
 def library(root):
     (root / "use.c").write_text(PROGRAM)
     lib = next(root.rglob("libmailwhy.so")).parent
@@ -116,7 +122,7 @@ def main():
         if installed.returncode:
             print(installed.stdout + installed.stderr)
             return 1
-        return claims.check((library, manual, completions), root, "things about what is installed")
+        return claims.check((program, library, manual, completions), root, "things about what is installed")
 
 
 if __name__ == "__main__":
