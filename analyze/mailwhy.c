@@ -7,9 +7,13 @@
 #include "analyze/verdict/confirm.h"
 #include "analyze/verdict/delivery_path.h"
 #include "analyze/version.h"
+#include "parsers/base/file_errors.h"
 #include "parsers/base/input.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/message/limits.h"
+#include "parsers/message/problem.h"
+#include "parsers/rules/check.h"
+#include "parsers/rules/load.h"
 
 #include <glib.h>
 
@@ -17,7 +21,7 @@ const char *mailwhy_version(void) {
     return MAILWHY_VERSION;
 }
 
-static void read_snapshot(struct mailwhy *why, struct rule_errors *errors) {
+static void read_snapshot(struct mailwhy *why, struct file_errors *errors) {
     const struct mailwhy_options *o = &why->options;
     if (o->dns_file_count)
         why->snapshot = snapshot_new();
@@ -37,7 +41,7 @@ static void read_snapshot(struct mailwhy *why, struct rule_errors *errors) {
 
 struct mailwhy *mailwhy_new(const struct mailwhy_options *options, FILE *errors) {
     struct mailwhy *why = g_new0(struct mailwhy, 1);
-    struct rule_errors found = {.out = errors};
+    struct file_errors found = {.out = errors};
     if (options)
         why->options = *options;
     const struct mailwhy_options *o = &why->options;

@@ -2,11 +2,21 @@
  *
  * Parsers know formats and pass no judgement. They write facts; each carries where it stands and
  * who said it. Slices point into the input or into the arena of the message: both outlive the facts.
- * Absent text is an empty slice, an absent number is as its comment says. */
+ * Absent text is an empty slice, an absent number is as its comment says.
+ *
+ * The folders of parsers in their order; each includes only what stands before it:
+ *     base     slices, arenas, hash tables, inputs, dates, text, SMTP replies: nothing of mail's structure
+ *     rules    what rule files say, and matching with it
+ *     dns      snapshots and records
+ *     facts.h  the types below
+ *     message  the MIME tree, fields, Received and other trace fields; uses the rules for header fields
+ *     bounce   reports, feedback, textual formats; uses the rules for formats and phrases
+ *     log      lines of logs; beside message and bounce, it uses neither */
 #ifndef MAILWHY_FACTS_H
 #define MAILWHY_FACTS_H
 
 #include "parsers/base/arena.h"
+#include "parsers/base/hash_table.h"
 #include "parsers/base/ip.h"
 #include "parsers/base/smtp_reply.h"
 
@@ -163,8 +173,8 @@ struct bounce {
     int64_t arrival;       /* -1: not given */
     struct recipient *recipients, **end;
     size_t count;
-    struct recipient **slots; /* look-up by address; slot_count is a power of two */
-    size_t slot_count, slots_used;
+    bool has_more;                /* it names more than LIMIT_RECIPIENTS: those behind them are not kept */
+    struct hash_table by_address; /* the recipients under `address` and `original` */
     struct identity returned;
     struct slice returned_header; /* of the message that `returned` is; may be empty */
     struct slice returned_whole;  /* the same message with its body, raw; empty: only its header came back */

@@ -8,6 +8,7 @@
 #include "analyze/auth/published_key.h"
 #include "parsers/base/text.h"
 #include "parsers/dns/tags.h"
+#include "parsers/message/field.h"
 #include "parsers/message/signature.h"
 
 struct validating {

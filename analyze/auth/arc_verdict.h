@@ -2,6 +2,7 @@
 #ifndef MAILWHY_ARC_VERDICT_H
 #define MAILWHY_ARC_VERDICT_H
 
+#include "parsers/message/field.h"
 #include "parsers/message/message.h"
 
 #define ARC_MOST_SETS 50 /* RFC 8617 section 4.2.1 */

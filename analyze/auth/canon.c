@@ -1,5 +1,6 @@
 /* Canonical forms of header fields: see canon.h. */
 #include "analyze/auth/canon.h"
+#include "parsers/message/field.h"
 
 /* Blanks folded to one, none at the start and end (RFC 6376 section 3.4.2). */
 static void append_relaxed(GString *out, struct slice value) {

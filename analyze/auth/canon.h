@@ -4,6 +4,7 @@
 #define MAILWHY_CANON_H
 
 #include "analyze/auth/header_fields.h"
+#include "parsers/message/field.h"
 
 #include <glib.h>
 

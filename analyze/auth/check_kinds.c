@@ -11,6 +11,8 @@
 #include "analyze/auth/ptr_check.h"
 #include "analyze/auth/spf_check.h"
 #include "analyze/auth/tls_check.h"
+#include "parsers/base/file_errors.h"
+#include "parsers/rules/check.h"
 
 const struct check_kind *const check_kinds[] = {
     &ptr_check,   &helo_check, &spf_check, &dkim_check, &arc_check,
@@ -35,7 +37,7 @@ static const char **ids_unless_known(const char *id) {
     return ids;
 }
 
-void check_kinds_verify_rules(const struct rulebase *rules, struct rule_errors *errors) {
+void check_kinds_verify_rules(const struct rulebase *rules, struct file_errors *errors) {
     const struct rule_list *causes = &rules->lists[RULES_CAUSES];
     for (size_t i = 0; i < causes->count; i++) {
         const struct cause *cause = causes->items[i];

@@ -4,6 +4,7 @@
 #define MAILWHY_CHECK_KINDS_H
 
 #include "analyze/auth/check_kind.h"
+#include "parsers/base/file_errors.h"
 
 /* In the order in which a receiver looks, and in which they are run. */
 extern const struct check_kind *const check_kinds[];
@@ -13,6 +14,6 @@ extern const size_t check_kind_count;
 const struct check_kind *check_kind_find(const char *id);
 
 /* Report the checks that causes name under `checked_by` and that do not exist. */
-void check_kinds_verify_rules(const struct rulebase *rules, struct rule_errors *errors);
+void check_kinds_verify_rules(const struct rulebase *rules, struct file_errors *errors);
 
 #endif

@@ -5,6 +5,7 @@
 #include "analyze/auth/body_hash.h"
 #include "analyze/auth/digest.h"
 #include "parsers/base/text.h"
+#include "parsers/message/field.h"
 #include "parsers/message/message.h"
 
 #include <glib.h>

@@ -8,6 +8,7 @@
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/dns/tags.h"
+#include "parsers/message/field.h"
 
 #define MOST_TO_TRY   ((size_t)128 << 10) /* bytes of a header for which changes are tried */
 #define MOST_OF_TRIES 400

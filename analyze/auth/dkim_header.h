@@ -4,6 +4,7 @@
 
 #include "analyze/auth/mail_bytes.h"
 #include "parsers/dns/dkim_key.h"
+#include "parsers/message/field.h"
 #include "parsers/message/message.h"
 
 /* Each guess is tried with the key; the words say that it is likely, not known. Empty: none that was tried

@@ -3,6 +3,7 @@
 #define MAILWHY_DKIM_VERDICT_H
 
 #include "parsers/facts.h"
+#include "parsers/message/field.h"
 #include "parsers/message/message.h"
 
 enum dkim_result {

@@ -1,5 +1,6 @@
 /* The tree walk of DMARCbis: see dmarc_walk.h. */
 #include "analyze/auth/dmarc_walk.h"
+#include "parsers/dns/name.h"
 
 #define MOST_STEPS 8 /* look-ups of one walk */
 

@@ -5,6 +5,7 @@
 #include "analyze/auth/dkim.h"
 #include "analyze/auth/public_key.h"
 #include "analyze/auth/spf_second.h"
+#include "parsers/dns/read.h"
 
 static unsigned key_bits(const struct dkim_key *key, bool *is_rsa) {
     EVP_PKEY *read = public_key(key);

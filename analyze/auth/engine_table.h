@@ -8,13 +8,14 @@
 #include "analyze/auth/mail_bytes.h"
 #include "analyze/auth/resolver.h"
 #include "analyze/auth/spf_verdict.h"
+#include "parsers/base/file_errors.h"
 #include "parsers/base/module.h"
 #include "parsers/dns/dkim_key.h"
 
 struct dkim_checker; /* see key_cache.h */
 
 struct engine {
-    void (*read_dns)(struct dns_file *file, struct slice text, struct rule_errors *errors);
+    void (*read_dns)(struct dns_file *file, struct slice text, struct file_errors *errors);
     struct dkim_checker *(*checker_new)(void);
     void (*checker_free)(struct dkim_checker *checker);
     struct dkim_verdict *(*verify_dkim)(struct dkim_checker *checker, const struct mail_bytes *mail,

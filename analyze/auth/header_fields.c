@@ -1,5 +1,6 @@
 /* A header as an array: see header_fields.h. */
 #include "analyze/auth/header_fields.h"
+#include "parsers/message/field.h"
 
 void header_split(struct header_fields *all, struct slice header, struct arena *arena) {
     struct field field;

@@ -2,6 +2,7 @@
 #ifndef MAILWHY_HEADER_FIELDS_H
 #define MAILWHY_HEADER_FIELDS_H
 
+#include "parsers/message/field.h"
 #include "parsers/message/message.h"
 
 #define MOST_OF_FIELDS 20000 /* of one header; nobody signs those below */

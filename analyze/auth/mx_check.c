@@ -3,6 +3,7 @@
 
 #include "analyze/auth/mx_hosts.h"
 #include "parsers/base/address.h"
+#include "parsers/dns/name.h"
 
 static bool is_null_mx(const struct dns_record *first) {
     return !first->next && first->host.len == 0;

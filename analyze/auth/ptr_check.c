@@ -2,6 +2,7 @@
 #include "analyze/auth/ptr_check.h"
 
 #include "analyze/auth/generic_name.h"
+#include "parsers/dns/name.h"
 
 #define MOST_OF_NAMES 10 /* names of one address that are followed */
 

@@ -1,5 +1,6 @@
 /* Look-ups in a snapshot: see resolver.h. */
 #include "analyze/auth/resolver.h"
+#include "parsers/dns/name.h"
 
 #define MOST_OF_IDN       1000 /* bytes of a name that is converted */
 #define MOST_OF_ADDRESSES 1000 /* read of one host */

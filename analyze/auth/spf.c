@@ -6,6 +6,7 @@
 #include "parsers/base/address.h"
 #include "parsers/base/host.h"
 #include "parsers/base/text.h"
+#include "parsers/dns/name.h"
 #include "parsers/dns/spf_record.h"
 
 #include <arpa/inet.h>

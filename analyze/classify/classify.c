@@ -2,6 +2,7 @@
 #include "analyze/classify/classify.h"
 
 #include "analyze/classify/contest.h"
+#include "parsers/rules/rank.h"
 
 #include <glib.h>
 

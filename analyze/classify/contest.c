@@ -1,5 +1,6 @@
 /* The contest of the rules: see contest.h. */
 #include "analyze/classify/contest.h"
+#include "parsers/rules/rank.h"
 
 #include "parsers/base/host.h"
 

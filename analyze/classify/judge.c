@@ -3,7 +3,7 @@
 
 #include "analyze/classify/lookup.h"
 #include "parsers/base/text.h"
-#include "parsers/bounce/bounce.h"
+#include "parsers/bounce/textual.h"
 
 struct judging {
     const struct attempt *attempt;

@@ -7,6 +7,8 @@
 #include "analyze/commands/dns_needs.h"
 #include "analyze/internal.h"
 #include "parsers/base/date.h"
+#include "parsers/base/file_errors.h"
+#include "parsers/dns/write.h"
 
 #define MOST_SECONDS   120  /* for all of it */
 #define MOST_QUESTIONS 5000 /* of one capture */
@@ -15,7 +17,7 @@
 /* Ask for the lines from `first` on; the answers become one more file of the snapshot. */
 static bool ask_from(const struct options *o, struct mailwhy *why, const GPtrArray *lines, guint first,
                      time_t deadline) {
-    struct rule_errors errors = {.out = stderr};
+    struct file_errors errors = {.out = stderr};
     g_autoptr(GString) text = g_string_new(NULL);
     struct questions questions = {.server = o->server,
                                   .lines = (char *const *)lines->pdata + first,

@@ -7,6 +7,7 @@
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
 #include "analyze/internal.h"
+#include "parsers/dns/write.h"
 
 static int find_needs(struct options *o, struct mailwhy *why, GString *text) {
     struct needs needs;

@@ -5,6 +5,7 @@
 #include "analyze/commands/inputs.h"
 #include "analyze/internal.h"
 #include "parsers/base/hash.h"
+#include "parsers/dns/name.h"
 #include "parsers/message/mailbox.h"
 
 struct needing {

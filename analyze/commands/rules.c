@@ -3,10 +3,13 @@
 
 #include "analyze/auth/check_kinds.h"
 #include "analyze/internal.h"
+#include "parsers/base/file_errors.h"
+#include "parsers/rules/check.h"
+#include "parsers/rules/load.h"
 
 int rules_check(struct options *options) {
     struct rulebase base;
-    struct rule_errors errors = {.out = stderr};
+    struct file_errors errors = {.out = stderr};
     rulebase_load(&base, options->arguments, options->argument_count, false, &errors);
     rulebase_check(&base, &errors);
     check_kinds_verify_rules(&base, &errors);
@@ -22,7 +25,7 @@ int rules_check(struct options *options) {
 
 int rules_list(struct options *options) {
     struct rulebase base;
-    struct rule_errors errors = {.out = stderr};
+    struct file_errors errors = {.out = stderr};
     rulebase_load(&base, options->arguments, options->argument_count, false, &errors);
     for (size_t i = 0; i < base.lists[RULES_REPLIES].count; i++) {
         const struct reply_rule *r = base.lists[RULES_REPLIES].items[i];

@@ -5,7 +5,7 @@
 #include "analyze/internal.h"
 #include "analyze/verdict/build.h"
 #include "parsers/bounce/bounce.h"
-#include "parsers/message/trace.h"
+#include "parsers/message/field_notes.h"
 
 struct testing {
     struct mailwhy_worker *worker;

@@ -2,6 +2,7 @@
 #include "analyze/auth/check_kinds.h"
 #include "analyze/report/json.h"
 #include "analyze/report/render.h"
+#include "parsers/dns/name.h"
 
 static void write_steps(struct json *j, const struct spf_verdict *spf) {
     json_open(j, "trace", '[');

@@ -9,6 +9,7 @@
 #include "analyze/verdict/reply_vs_dns.h"
 #include "parsers/base/date.h"
 #include "parsers/base/text.h"
+#include "parsers/dns/name.h"
 
 #define MOST_SHOWN 10 /* steps, signatures and questions that are shown without -v */
 

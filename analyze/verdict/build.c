@@ -8,6 +8,7 @@
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/message/limits.h"
+#include "parsers/message/problem.h"
 
 #include <glib.h>
 
@@ -149,7 +150,7 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
     case KIND_MESSAGE:
         break;
     }
-    if (bounce->count >= LIMIT_RECIPIENTS)
+    if (bounce->has_more)
         problem_add(&report->problems, arena, true, 0,
                     "more than 50000 recipients in one report: the rest were not read");
     const char *stopped = matcher_stopped(matcher);

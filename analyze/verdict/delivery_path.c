@@ -3,6 +3,7 @@
 
 #include "analyze/chain/chain_build.h"
 #include "parsers/base/date.h"
+#include "parsers/message/field.h"
 #include "parsers/message/trace.h"
 
 static int64_t date_of(struct slice header) {

@@ -7,6 +7,7 @@
 #include "analyze/auth/check_kinds.h"
 #include "parsers/base/address.h"
 #include "parsers/base/date.h"
+#include "parsers/rules/cause_check.h"
 
 struct comparison {
     struct auth *auth;

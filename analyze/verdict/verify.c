@@ -8,6 +8,7 @@
 #include "analyze/verdict/transaction.h"
 
 #include "parsers/base/address.h"
+#include "parsers/rules/cause_check.h"
 
 #define MOST_DOMAINS 20 /* of recipients, beside the first, that are looked up */
 

@@ -9,7 +9,7 @@
 #define LIMIT_BOMB_BYTES ((size_t)32 << 20)
 #define LIMIT_BOMB_RATIO 250
 
-/* One message is at most this large; the rest of it is not read. */
+/* One message is at most this large, expanded or as it is; the rest of it is not read. */
 #define LIMIT_INPUT_BYTES ((size_t)2000 << 20)
 
 bool is_compressed(struct slice bytes);

@@ -1,6 +1,8 @@
 /* SipHash-1-3 (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012): see hash.h. */
 #include "parsers/base/hash.h"
 
+#include "parsers/base/slice.h"
+
 #include <string.h>
 
 struct state {
@@ -66,6 +68,21 @@ uint64_t hash_bytes(const char *p, size_t len, uint64_t number) {
     mix(&s);
     mix(&s);
     return s.a ^ s.b ^ s.c ^ s.d;
+}
+
+/* In pieces of bounded length: the hash of what came before goes into that of the next piece. */
+uint64_t hash_bytes_nocase(const char *p, size_t len) {
+    uint64_t hash = len;
+    while (len) {
+        char lower[64];
+        size_t piece = len < sizeof lower ? len : sizeof lower;
+        for (size_t i = 0; i < piece; i++)
+            lower[i] = ascii_lower(p[i]);
+        hash = hash_bytes(lower, piece, hash);
+        p += piece;
+        len -= piece;
+    }
+    return hash;
 }
 
 guint hash_string(gconstpointer string) {

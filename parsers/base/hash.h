@@ -10,6 +10,9 @@
 /* `number` is part of what is hashed; where the bytes are all, it is 0. */
 uint64_t hash_bytes(const char *bytes, size_t len, uint64_t number);
 
+/* The same for all spellings that differ in the case of ASCII letters only. */
+uint64_t hash_bytes_nocase(const char *bytes, size_t len);
+
 /* In the place of g_str_hash. */
 guint hash_string(gconstpointer string);
 

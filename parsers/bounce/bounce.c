@@ -5,6 +5,13 @@
 #include "parsers/base/address.h"
 #include "parsers/base/html_text.h"
 #include "parsers/base/text.h"
+#include "parsers/bounce/complaint.h"
+#include "parsers/bounce/dsn.h"
+#include "parsers/bounce/recipients.h"
+#include "parsers/bounce/recognise.h"
+#include "parsers/bounce/textual.h"
+#include "parsers/message/field.h"
+#include "parsers/message/identity.h"
 
 #include <glib.h>
 

@@ -1,7 +1,9 @@
-/* Feedback reports (RFC 5965, with RFC 6591's authentication failures). */
-#include "parsers/bounce/bounce.h"
+/* Feedback reports (RFC 5965, with RFC 6591's authentication failures): see complaint.h. */
+#include "parsers/bounce/complaint.h"
 
 #include "parsers/base/address.h"
+#include "parsers/bounce/recipients.h"
+#include "parsers/message/field.h"
 
 static void take(struct slice *into, struct slice value) {
     if (!into->len)

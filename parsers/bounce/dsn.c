@@ -1,10 +1,12 @@
 /* Delivery status reports (RFC 3464, RFC 6533), as programs really write them: fields missing,
- * doubled or out of order, groups without the blank line between them. */
-#include "parsers/bounce/bounce.h"
+ * doubled or out of order, groups without the blank line between them. See dsn.h. */
+#include "parsers/bounce/dsn.h"
 
 #include "parsers/base/address.h"
 #include "parsers/base/date.h"
 #include "parsers/base/text.h"
+#include "parsers/bounce/recipients.h"
+#include "parsers/message/field.h"
 
 #include <glib.h>
 
@@ -13,7 +15,6 @@ struct dsn_reader {
     struct arena *arena;
     struct line_counter lines;
     struct recipient *now; /* the recipient being read; NULL: the message's own fields */
-    bool has_final;
 };
 
 /* "type; value" → value; the type, when wanted, in *type. */
@@ -72,7 +73,7 @@ static struct slice read_address(struct dsn_reader *d, struct slice value, bool 
     return decode_xtext(d->arena, address, is_original && slice_find(address, SLICE("+3D")) < address.len);
 }
 
-static enum action read_action(struct slice value) {
+static enum action action_of(struct slice value) {
     static const struct {
         const char *word;
         enum action action;
@@ -88,8 +89,59 @@ static unsigned line_of(struct dsn_reader *d, struct field f) {
     return line_counter_at(&d->lines, f.name.ptr);
 }
 
-/* The value of Remote-MTA: "dns; host", "dns; host (1.2.3.4, the server…)", "[1.2.3.4]". */
-static void read_remote(struct recipient *r, struct slice value) {
+static void read_reporter(struct dsn_reader *d, struct field f, struct slice value) {
+    (void)f;
+    struct slice host = after_type(value, NULL);
+    d->bounce->reporter = slice_trim(slice_upto(host, slice_find_char(host, ' ')));
+}
+
+static void read_arrival(struct dsn_reader *d, struct field f, struct slice value) {
+    (void)f;
+    d->bounce->arrival = date_parse(value);
+}
+
+static void read_postfix_queue_id(struct dsn_reader *d, struct field f, struct slice value) {
+    (void)f;
+    d->bounce->queue_id = value;
+    d->bounce->software = "postfix";
+}
+
+static void read_postfix_sender(struct dsn_reader *d, struct field f, struct slice value) {
+    (void)f;
+    d->bounce->software = "postfix";
+    if (!d->bounce->returned.sender.len)
+        d->bounce->returned.sender = address_strip(after_type(value, NULL));
+}
+
+static void read_final_recipient(struct dsn_reader *d, struct field f, struct slice value) {
+    d->now->address = read_address(d, value, false);
+    if (!d->now->line)
+        d->now->line = line_of(d, f);
+}
+
+static void read_original_recipient(struct dsn_reader *d, struct field f, struct slice value) {
+    (void)f;
+    d->now->original = read_address(d, value, true);
+}
+
+static void read_action(struct dsn_reader *d, struct field f, struct slice value) {
+    (void)f;
+    d->now->action = action_of(value);
+}
+
+/* "4.2.2 (Over quota)" */
+static void read_status(struct dsn_reader *d, struct field f, struct slice value) {
+    enhanced_parse(value, d->now->status);
+    d->now->status_line = line_of(d, f);
+    size_t comment = slice_find_char(value, '(');
+    if (comment < value.len)
+        d->now->sentence = slice_trim(slice_upto(slice_from(value, comment + 1), value.len - comment - 2));
+}
+
+/* "dns; host", "dns; host (1.2.3.4, the server…)", "[1.2.3.4]" */
+static void read_remote(struct dsn_reader *d, struct field f, struct slice value) {
+    (void)f;
+    struct recipient *r = d->now;
     struct slice type;
     struct slice rest = after_type(value, &type);
     struct slice host;
@@ -106,24 +158,6 @@ static void read_remote(struct recipient *r, struct slice value) {
         r->host = host;
 }
 
-static void message_field(struct dsn_reader *d, struct field f, struct slice value) {
-    struct bounce *b = d->bounce;
-    if (slice_equal_nocase(f.name, SLICE("reporting-mta"))) {
-        struct slice host = after_type(value, NULL);
-        size_t end = slice_find_char(host, ' ');
-        b->reporter = slice_trim(slice_upto(host, end));
-    } else if (slice_equal_nocase(f.name, SLICE("arrival-date"))) {
-        b->arrival = date_parse(value);
-    } else if (slice_equal_nocase(f.name, SLICE("x-postfix-queue-id"))) {
-        b->queue_id = value;
-        b->software = "postfix";
-    } else if (slice_equal_nocase(f.name, SLICE("x-postfix-sender"))) {
-        b->software = "postfix";
-        if (!b->returned.sender.len)
-            b->returned.sender = address_strip(after_type(value, NULL));
-    }
-}
-
 static void read_diagnostic(struct dsn_reader *d, struct field f, struct slice value) {
     struct recipient *r = d->now;
     struct slice type;
@@ -138,85 +172,80 @@ static void read_diagnostic(struct dsn_reader *d, struct field f, struct slice v
     r->line = line_of(d, f);
 }
 
-static void recipient_field(struct dsn_reader *d, struct field f, struct slice value) {
-    struct recipient *r = d->now;
-    if (slice_equal_nocase(f.name, SLICE("final-recipient"))) {
-        r->address = read_address(d, value, false);
-        d->has_final = true;
-        if (!r->line)
-            r->line = line_of(d, f);
-    } else if (slice_equal_nocase(f.name, SLICE("original-recipient"))) {
-        r->original = read_address(d, value, true);
-    } else if (slice_equal_nocase(f.name, SLICE("action"))) {
-        r->action = read_action(value);
-    } else if (slice_equal_nocase(f.name, SLICE("status"))) {
-        enhanced_parse(value, r->status);
-        r->status_line = line_of(d, f);
-        size_t comment = slice_find_char(value, '('); /* "4.2.2 (Over quota)" */
-        if (comment < value.len)
-            r->sentence = slice_trim(slice_upto(slice_from(value, comment + 1), value.len - comment - 2));
-    } else if (slice_equal_nocase(f.name, SLICE("remote-mta"))) {
-        read_remote(r, value);
-    } else if (slice_equal_nocase(f.name, SLICE("diagnostic-code"))) {
-        read_diagnostic(d, f, value);
-    } else if (slice_equal_nocase(f.name, SLICE("last-attempt-date"))) {
-        r->last_attempt = date_parse(value);
-    } else if (slice_equal_nocase(f.name, SLICE("will-retry-until"))) {
-        r->retry_until = date_parse(value);
-    } else if (slice_equal_nocase(f.name, SLICE("x-supplementary-info")) ||
-               slice_equal_nocase(f.name, SLICE("x-supplementary-information"))) {
-        if (!r->sentence.len)
-            r->sentence = value;
-    }
+static void read_last_attempt(struct dsn_reader *d, struct field f, struct slice value) {
+    (void)f;
+    d->now->last_attempt = date_parse(value);
 }
 
-static const char *const recipient_names[] = {
-    "final-recipient",
-    "original-recipient",
-    "action",
-    "status",
-    "remote-mta",
-    "diagnostic-code",
-    "last-attempt-date",
-    "will-retry-until",
-    "x-supplementary-info",
-    "final-log-id",
-    "x-actual-recipient",
-    NULL,
+static void read_retry_until(struct dsn_reader *d, struct field f, struct slice value) {
+    (void)f;
+    d->now->retry_until = date_parse(value);
+}
+
+static void read_supplement(struct dsn_reader *d, struct field f, struct slice value) {
+    (void)f;
+    if (!d->now->sentence.len)
+        d->now->sentence = value;
+}
+
+/* A field of a report: where it belongs, and what is done with it. */
+struct dsn_field {
+    struct slice name;
+    void (*read)(struct dsn_reader *d, struct field f, struct slice value); /* NULL: nothing */
+    bool is_of_recipient;
+    bool keeps_lines; /* its line ends tell continuation lines from text */
 };
 
-static bool is_recipient_field(struct slice name) {
-    for (const char *const *n = recipient_names; *n; n++)
-        if (slice_equal_nocase(name, slice_of(*n)))
-            return true;
-    return false;
+#define NAME(text)                                                                                           \
+    { text, sizeof(text) - 1 }
+#define OF_MESSAGE(name, read)                                                                               \
+    { NAME(name), read, false, false }
+#define OF_RECIPIENT(name, read)                                                                             \
+    { NAME(name), read, true, false }
+
+static const struct dsn_field dsn_fields[] = {
+    OF_MESSAGE("reporting-mta", read_reporter),
+    OF_MESSAGE("arrival-date", read_arrival),
+    OF_MESSAGE("x-postfix-queue-id", read_postfix_queue_id),
+    OF_MESSAGE("x-postfix-sender", read_postfix_sender),
+    OF_RECIPIENT("final-recipient", read_final_recipient),
+    OF_RECIPIENT("original-recipient", read_original_recipient),
+    OF_RECIPIENT("action", read_action),
+    OF_RECIPIENT("status", read_status),
+    OF_RECIPIENT("remote-mta", read_remote),
+    {NAME("diagnostic-code"), read_diagnostic, true, true},
+    OF_RECIPIENT("last-attempt-date", read_last_attempt),
+    OF_RECIPIENT("will-retry-until", read_retry_until),
+    OF_RECIPIENT("x-supplementary-info", read_supplement),
+    OF_RECIPIENT("x-supplementary-information", read_supplement),
+    OF_RECIPIENT("final-log-id", NULL),
+    OF_RECIPIENT("x-actual-recipient", NULL),
+};
+
+static const struct dsn_field *find_field(struct slice name) {
+    for (size_t i = 0; i < G_N_ELEMENTS(dsn_fields); i++)
+        if (slice_equal_nocase(name, dsn_fields[i].name))
+            return &dsn_fields[i];
+    return NULL;
 }
 
-static bool is_named(struct slice name, const char *wanted) {
-    return slice_equal_nocase(name, slice_of(wanted));
-}
-
-/* Does this field begin another recipient although no blank line came before it? */
-static bool begins_recipient(const struct dsn_reader *d, struct slice name) {
+/* Does this field of a recipient begin another one although no blank line came before it? */
+static bool begins_recipient(const struct dsn_reader *d, const struct dsn_field *field) {
     if (!d->now)
         return true;
-    return (is_named(name, "final-recipient") && d->now->address.len) ||
-           (is_named(name, "original-recipient") && d->now->original.len && d->now->address.len);
+    return (field->read == read_final_recipient && d->now->address.len) ||
+           (field->read == read_original_recipient && d->now->original.len && d->now->address.len);
 }
 
 static void read_field(struct dsn_reader *d, struct field f) {
-    if (!is_recipient_field(f.name)) {
-        message_field(d, f, field_value(d->arena, f));
+    const struct dsn_field *field = find_field(f.name);
+    if (!field)
         return;
-    }
-    if (begins_recipient(d, f.name)) {
-        if (d->bounce->count >= LIMIT_RECIPIENTS)
-            return;
+    if (field->is_of_recipient && begins_recipient(d, field))
         d->now = recipient_add(d->bounce, d->arena);
-    }
-    /* A diagnosis keeps its line ends: they tell continuation lines from text. */
-    struct slice value = is_named(f.name, "diagnostic-code") ? slice_trim(f.raw) : field_value(d->arena, f);
-    recipient_field(d, f, value);
+    if (!field->read || (field->is_of_recipient && !d->now))
+        return;
+    field->read(d, f, field->keeps_lines ? slice_trim(f.raw) : field_value(d->arena, f));
 }
 
 /* A group that names nobody and says nothing is no recipient; its fields belong to the message. */
@@ -225,7 +254,7 @@ static bool says_something(const struct recipient *r) {
 }
 
 void dsn_read(struct bounce *bounce, struct slice text, unsigned first_line, struct arena *arena) {
-    struct dsn_reader d = {bounce, arena, {text.ptr, first_line}, NULL, false};
+    struct dsn_reader d = {bounce, arena, {text.ptr, first_line}, NULL};
     struct field f;
     while (text.len) {
         if (field_next(&text, &f))

@@ -1,7 +1,13 @@
-/* The recipients of a report, in order, found again by address in constant time. */
-#include "parsers/bounce/bounce.h"
+/* Recipients: see recipients.h. */
+#include "parsers/bounce/recipients.h"
+
+#include "parsers/base/hash.h"
 
 struct recipient *recipient_add(struct bounce *bounce, struct arena *arena) {
+    if (bounce->count >= LIMIT_RECIPIENTS) {
+        bounce->has_more = true;
+        return NULL;
+    }
     struct recipient *r = ARENA_NEW(arena, struct recipient);
     r->last_attempt = r->retry_until = -1;
     if (!bounce->end)
@@ -12,61 +18,42 @@ struct recipient *recipient_add(struct bounce *bounce, struct arena *arena) {
     return r;
 }
 
-static size_t hash_of(struct slice address) {
-    size_t hash = 14695981039346656037U; /* FNV-1a */
-    for (size_t i = 0; i < address.len; i++)
-        hash = (hash ^ (unsigned char)ascii_lower(address.ptr[i])) * 1099511628211U;
-    return hash;
+static uint64_t hash_of(struct slice address) {
+    return hash_bytes_nocase(address.ptr, address.len);
 }
 
-static bool is_called(const struct recipient *r, struct slice address) {
-    return slice_equal_nocase(r->address, address) || slice_equal_nocase(r->original, address);
+static bool is_called(const void *entry, const void *key) {
+    const struct recipient *r = entry;
+    const struct slice *address = key;
+    return slice_equal_nocase(r->address, *address) || slice_equal_nocase(r->original, *address);
 }
 
-static void put(struct bounce *b, struct recipient *r, struct slice address) {
-    size_t at = hash_of(address) & (b->slot_count - 1);
-    if (!address.len)
-        return;
-    while (b->slots[at]) {
-        if (is_called(b->slots[at], address))
-            return;
-        at = (at + 1) & (b->slot_count - 1);
-    }
-    b->slots[at] = r;
-    b->slots_used++;
+struct recipient *recipient_find(const struct bounce *bounce, struct slice address) {
+    return address.len ? hash_table_find(&bounce->by_address, hash_of(address), is_called, &address) : NULL;
+}
+
+static void index_under(struct bounce *bounce, struct recipient *r, struct slice address) {
+    if (address.len && !recipient_find(bounce, address))
+        hash_table_add(&bounce->by_address, hash_of(address), r);
 }
 
 void recipients_index(struct bounce *bounce, struct arena *arena) {
-    bounce->slot_count = 64;
-    while (bounce->slot_count < bounce->count * 8)
-        bounce->slot_count *= 2;
-    bounce->slots = arena_alloc(arena, bounce->slot_count * sizeof *bounce->slots);
-    bounce->slots_used = 0;
+    bounce->by_address = (struct hash_table){.arena = arena};
     for (struct recipient *r = bounce->recipients; r; r = r->next) {
-        put(bounce, r, r->address);
-        put(bounce, r, r->original);
+        index_under(bounce, r, r->address);
+        index_under(bounce, r, r->original);
     }
-}
-
-struct recipient *recipient_find(const struct bounce *b, struct slice address) {
-    if (!b->slots || !address.len)
-        return NULL;
-    for (size_t at = hash_of(address) & (b->slot_count - 1); b->slots[at];
-         at = (at + 1) & (b->slot_count - 1))
-        if (is_called(b->slots[at], address))
-            return b->slots[at];
-    return NULL;
 }
 
 struct recipient *recipient_find_or_add(struct bounce *bounce, struct slice address, struct arena *arena) {
     struct recipient *r = recipient_find(bounce, address);
-    if (r || bounce->count >= LIMIT_RECIPIENTS)
+    if (r)
         return r;
     r = recipient_add(bounce, arena);
+    if (!r)
+        return NULL;
     r->address = address;
-    if (!bounce->slots || bounce->slots_used * 2 >= bounce->slot_count)
-        recipients_index(bounce, arena);
-    else
-        put(bounce, r, address);
+    bounce->by_address.arena = arena;
+    index_under(bounce, r, address);
     return r;
 }

@@ -1,9 +1,10 @@
 /* Which format is it? The header fields that tell, and the start of the text, are put together as
  * lines ("From: …"), and the formats' patterns are tried on them. Of several formats that fit, the
  * one that asks for more wins: more conditions first, then more characters that must be there. */
-#include "parsers/bounce/bounce.h"
+#include "parsers/bounce/recognise.h"
 
 #include "parsers/base/text.h"
+#include "parsers/message/field.h"
 
 #include <glib.h>
 

@@ -1,9 +1,10 @@
 /* The one engine for bounces that are only text. The formats are data (rules/bounces); a format says
  * how its report ends, how a recipient begins, and where host, command and reply stand. */
-#include "parsers/bounce/bounce.h"
+#include "parsers/bounce/textual.h"
 
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
+#include "parsers/bounce/recipients.h"
 
 #include <glib.h>
 

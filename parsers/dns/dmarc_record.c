@@ -12,6 +12,7 @@ bool dmarc_record_is(struct slice text) {
 
 const char *dmarc_policy_name(enum dmarc_policy policy) {
     static const char *const names[] = {"none", "quarantine", "reject", "none"};
+    _Static_assert(sizeof names / sizeof *names == DMARC_NOT_GIVEN + 1, "one name for each policy");
     return names[policy];
 }
 

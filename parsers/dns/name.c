@@ -1,5 +1,5 @@
-/* Names of the DNS (RFC 1035 section 2.3 and 5.1): see snapshot.h. */
-#include "parsers/dns/snapshot.h"
+/* Names of the DNS (RFC 1035 section 2.3 and 5.1): see name.h. */
+#include "parsers/dns/name.h"
 
 #define MOST_OF_NAME                                                                                         \
     253 /* bytes of a name without its last dot, as people write it (RFC 1035 section 2.3.4) */

@@ -1,7 +1,10 @@
 /* The lines of a snapshot file: records, our own directives (";! …"), and what dig's comments say of an
- * answer. See snapshot.h; the format is described in docs/dns.md. */
+ * answer. See read.h; the format is described in docs/dns.md. */
+#include "parsers/dns/read.h"
+
 #include "parsers/base/date.h"
-#include "parsers/dns/snapshot.h"
+#include "parsers/dns/name.h"
+#include "parsers/dns/record.h"
 
 #include <ldns/ldns.h>
 
@@ -18,7 +21,7 @@ struct digging {
 
 struct reading {
     struct dns_file *file;
-    struct rule_errors *errors;
+    struct file_errors *errors;
     struct zone_state zone;
     struct digging dig;
     GString *record; /* the logical line so far, without comments and parentheses */
@@ -267,7 +270,7 @@ static void read_line(struct reading *r, struct slice line) {
         read_record(r, line);
 }
 
-void dns_file_read(struct dns_file *file, struct slice text, struct rule_errors *errors) {
+void dns_file_read(struct dns_file *file, struct slice text, struct file_errors *errors) {
     struct reading r = {.file = file, .errors = errors, .zone = {.ttl = 3600}, .record = g_string_new(NULL)};
     unsigned before = errors->count;
     for (struct slice line; slice_next_line(&text, &line) && errors->count - before < MOST_OF_ERRORS;) {

@@ -1,5 +1,7 @@
-/* One resource record, read with ldns: see snapshot.h. */
-#include "parsers/dns/snapshot.h"
+/* One resource record, read with ldns: see record.h. */
+#include "parsers/dns/record.h"
+
+#include "parsers/dns/name.h"
 
 #include <ldns/ldns.h>
 #include <sys/socket.h>

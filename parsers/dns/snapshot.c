@@ -2,6 +2,7 @@
 #include "parsers/dns/snapshot.h"
 
 #include "parsers/base/hash.h"
+#include "parsers/dns/name.h"
 
 #define MANY 8 /* records of one name and type, above which repetitions are found by a table */
 
@@ -175,5 +176,6 @@ int64_t snapshot_taken(const struct snapshot *snapshot) {
 
 const char *dns_status_name(enum dns_status status) {
     static const char *const names[] = {"UNKNOWN", "FOUND", "NODATA", "NXDOMAIN", "SERVFAIL", "TIMEOUT"};
+    _Static_assert(G_N_ELEMENTS(names) == DNS_TIMEOUT + 1, "one name for each status");
     return names[status];
 }

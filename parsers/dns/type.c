@@ -1,5 +1,7 @@
-/* Types of records by name (RFC 1035 section 3.2.2 and the registry of IANA): see snapshot.h. */
-#include "parsers/dns/snapshot.h"
+/* Types of records: see type.h. */
+#include "parsers/dns/type.h"
+
+#include <glib.h>
 
 static const struct {
     unsigned type;

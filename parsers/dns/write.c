@@ -1,6 +1,8 @@
-/* A snapshot as a file again: see snapshot.h. */
+/* A snapshot as a file again: see write.h. */
+#include "parsers/dns/write.h"
+
 #include "parsers/base/date.h"
-#include "parsers/dns/snapshot.h"
+#include "parsers/dns/name.h"
 
 static gint by_name(gconstpointer one, gconstpointer other) {
     const struct dns_question *a = &(*(const struct dns_entry *const *)one)->question;

@@ -1,8 +1,6 @@
-/* Fields of header blocks (RFC 5322 section 2.2, and the groups of RFC 3464): see message.h. */
-#include "parsers/message/message.h"
+/* Fields of header blocks (RFC 5322 section 2.2, and the groups of RFC 3464): see field.h. */
+#include "parsers/message/field.h"
 
-#include "parsers/base/address.h"
-#include "parsers/base/date.h"
 #include "parsers/base/text.h"
 
 #define LIMIT_FIELD_NAME 256
@@ -67,33 +65,4 @@ struct field field_find(struct slice header, struct slice name) {
         if (slice_equal_nocase(field.name, name))
             return field;
     return (struct field){SLICE_EMPTY, SLICE_EMPTY};
-}
-
-static void take(struct slice *into, struct arena *arena, struct field f) {
-    if (into->len == 0)
-        *into = text_decode_header(arena, slice_trim(f.raw));
-}
-
-void identity_read(struct identity *identity, struct slice header, struct arena *arena) {
-    *identity = (struct identity){.date = -1};
-    struct field f;
-    while (header.len) {
-        if (!field_next(&header, &f))
-            break;
-        identity->is_present = true;
-        if (slice_equal_nocase(f.name, SLICE("message-id")))
-            take(&identity->message_id, arena, f);
-        else if (slice_equal_nocase(f.name, SLICE("from")))
-            take(&identity->from, arena, f);
-        else if (slice_equal_nocase(f.name, SLICE("to")))
-            take(&identity->to, arena, f);
-        else if (slice_equal_nocase(f.name, SLICE("subject")))
-            take(&identity->subject, arena, f);
-        else if (slice_equal_nocase(f.name, SLICE("return-path")) && identity->sender.len == 0)
-            identity->sender = address_strip(text_clean_line(arena, slice_trim(f.raw)));
-        else if (slice_equal_nocase(f.name, SLICE("date")) && identity->date < 0) {
-            take(&identity->date_text, arena, f);
-            identity->date = date_parse(identity->date_text);
-        }
-    }
 }

@@ -1,11 +1,11 @@
-/* Fields that rules/headers.yaml puts in words: see trace.h. */
-#include "parsers/message/trace.h"
+/* Fields that rules/headers.yaml puts in words: see field_notes.h. */
+#include "parsers/message/field_notes.h"
 
 #include "parsers/base/text.h"
 
 #include <glib.h>
 
-#define LIMIT_MARK 2000 /* bytes of a field that are looked at */
+#define LIMIT_NOTED 2000 /* bytes of a field that are looked at */
 
 struct filling {
     const struct header_rule *rule;
@@ -66,7 +66,8 @@ struct field_note **field_notes_read(struct field_note **end, struct slice name,
     for (; rules && *rules; rules++) {
         struct pattern_match match;
         if (!value.ptr)
-            value = text_upto(text_decode_header(arena, slice_trim(slice_upto(raw, LIMIT_MARK))), LIMIT_MARK);
+            value =
+                text_upto(text_decode_header(arena, slice_trim(slice_upto(raw, LIMIT_NOTED))), LIMIT_NOTED);
         if (!has_word(*rules, value))
             continue;
         if ((*rules)->find && !matcher_first(matcher, (*rules)->find, value, &match))

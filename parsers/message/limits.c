@@ -3,6 +3,8 @@
  * since what is counted here is only what the parser would keep in memory. */
 #include "parsers/message/limits.h"
 
+#include "parsers/message/problem.h"
+
 #include <glib.h>
 
 struct survey {
@@ -15,18 +17,6 @@ struct survey {
     const char *stop; /* why reading stopped; NULL: it did not */
     size_t stop_at;   /* offset of the first line not read */
 };
-
-void problem_add(struct problem_list *list, struct arena *arena, bool is_error, unsigned line,
-                 const char *text) {
-    if (!list->end)
-        list->end = &list->first;
-    struct problem *p = ARENA_NEW(arena, struct problem);
-    p->is_error = is_error;
-    p->line = line;
-    p->text = arena_copy(arena, slice_of(text));
-    *list->end = p;
-    list->end = &p->next;
-}
 
 static void survey_line(struct survey *s, struct slice line) {
     if (line.len >= 2 && line.ptr[0] == '-' && line.ptr[1] == '-') {

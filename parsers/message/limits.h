@@ -14,7 +14,4 @@
  * the same in both. */
 struct slice message_within_limits(struct slice bytes, struct arena *arena, struct problem_list *problems);
 
-void problem_add(struct problem_list *list, struct arena *arena, bool is_error, unsigned line,
-                 const char *text);
-
 #endif

@@ -5,6 +5,7 @@
 #include "parsers/base/text.h"
 #include "parsers/message/limits.h"
 #include "parsers/message/mime_tree.h"
+#include "parsers/message/problem.h"
 
 void message_parse(struct message *message, struct slice bytes, unsigned first_line, struct arena *arena) {
     *message = (struct message){.arena = arena, .first_line = first_line};

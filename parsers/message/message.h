@@ -29,23 +29,4 @@ struct slice encoding_decode(struct slice raw, enum encoding encoding, struct ar
  * 0 when it was encoded. */
 unsigned part_first_line(struct message *message, const struct part *part);
 
-/* One field of a header block, or of a group of fields as in message/delivery-status. */
-struct field {
-    struct slice name;
-    struct slice raw; /* with its folding */
-};
-
-/* Take the next field off `rest`. Lines that are no field are passed over; at a blank line it
- * returns false and leaves `rest` behind that line. */
-bool field_next(struct slice *rest, struct field *field);
-
-/* The unfolded, trimmed value; cleaned of control characters. */
-struct slice field_value(struct arena *arena, struct field field);
-
-/* The first field of that name in a header block; an empty raw slice when there is none. */
-struct field field_find(struct slice header, struct slice name);
-
-/* The identities in a header block. */
-void identity_read(struct identity *identity, struct slice header, struct arena *arena);
-
 #endif

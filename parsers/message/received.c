@@ -4,6 +4,7 @@
 
 #include "parsers/base/address.h"
 #include "parsers/base/date.h"
+#include "parsers/message/received_comment.h"
 #include "parsers/message/token.h"
 
 #define FROM_WORDS 6 /* kept of the from clause; more are not looked at */

@@ -1,6 +1,6 @@
-/* What programs say in the comments of Received fields: see received.h. Words that bear a meaning are
+/* What programs say in the comments of Received fields: see received_comment.h. Words that bear a meaning are
  * rows of a table; the others are addresses, names and the program itself. */
-#include "parsers/message/received.h"
+#include "parsers/message/received_comment.h"
 
 #include "parsers/base/address.h"
 #include "parsers/message/token.h"
@@ -114,7 +114,7 @@ static void take_if_none(struct slice *into, struct slice value) {
         *into = value;
 }
 
-static void mean(struct hop *hop, enum meaning meaning, struct slice value) {
+static void take_meaning(struct hop *hop, enum meaning meaning, struct slice value) {
     switch (meaning) {
     case MEANS_HELO:
         take_if_none(&hop->helo, value);
@@ -162,7 +162,7 @@ bool received_word(struct hop *hop, struct slice word, struct slice next) {
         return false;
     bool takes = words[said.row].takes_next && !said.has_value && next.len;
     if (said.has_value || takes)
-        mean(hop, words[said.row].meaning, takes ? next : said.value);
+        take_meaning(hop, words[said.row].meaning, takes ? next : said.value);
     return takes;
 }
 
@@ -246,7 +246,7 @@ static void read_words(struct comment *c, struct slice comment) {
         c->has_meaning = true;
         if (words[said.row].takes_next && !said.has_value)
             said.value = token_comment_word(&comment, &next) ? next : SLICE_EMPTY;
-        mean(c->hop, words[said.row].meaning, said.value);
+        take_meaning(c->hop, words[said.row].meaning, said.value);
     }
 }
 
@@ -269,7 +269,7 @@ static void conclude_client(const struct comment *c) {
 static void conclude_server(const struct comment *c, struct slice comment) {
     struct hop *hop = c->hop;
     if (slice_ends_nocase(comment, SLICE(" encrypted"))) {
-        mean(hop, MEANS_CIPHER, c->name);
+        take_meaning(hop, MEANS_CIPHER, c->name);
     } else if (c->ip.len && !hop->by_ip.len) {
         hop->by_ip = c->ip;
         hop->by_name = c->name;

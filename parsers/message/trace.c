@@ -4,7 +4,9 @@
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/message/auth_results.h"
-#include "parsers/message/limits.h"
+#include "parsers/message/field.h"
+#include "parsers/message/field_notes.h"
+#include "parsers/message/problem.h"
 #include "parsers/message/received.h"
 #include "parsers/message/signature.h"
 

@@ -11,8 +11,4 @@
 /* Read the fields of `header`, which stands in `message` or in a text decoded from it. */
 void trace_read(struct trace *trace, struct message *message, struct slice header, struct matcher *matcher);
 
-/* field_notes.c: what the rules for the field `name` say of it, put behind *end. */
-struct field_note **field_notes_read(struct field_note **end, struct slice name, struct slice value,
-                                     struct matcher *matcher, struct arena *arena);
-
 #endif

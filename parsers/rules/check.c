@@ -1,5 +1,7 @@
-/* What a rule file's schema cannot say: see rulebase_check in rules.h. */
-#include "parsers/rules/rules.h"
+/* What a rule file's schema cannot say: see check.h. */
+#include "parsers/rules/check.h"
+
+#include "parsers/rules/cause_check.h"
 
 #include <glib.h>
 
@@ -22,7 +24,7 @@ static const char *const outcomes[] = {"failed", "delayed", "delivered", "relaye
 static const char *const header_kinds[] = {"spam",    "ham",  "bulk",   "virus",    "list", "auto",
                                            "forward", "loop", "origin", "handling", NULL};
 
-void rule_complain(struct rule_errors *errors, const struct rule_source *source, const char *what,
+void rule_complain(struct file_errors *errors, const struct rule_source *source, const char *what,
                    const char *word, const char *const *expected) {
     fprintf(errors->out, "%s:%u:%u: %s `%s`", source->file, source->line, source->column, what, word);
     for (size_t i = 0; expected && expected[i]; i++)
@@ -31,54 +33,31 @@ void rule_complain(struct rule_errors *errors, const struct rule_source *source,
     errors->count++;
 }
 
-static void check_word(struct rule_errors *errors, const struct rule_source *source, const char *what,
+static void check_word(struct file_errors *errors, const struct rule_source *source, const char *what,
                        const char *word, const char *const *expected) {
     if (word && !g_strv_contains(expected, word))
         rule_complain(errors, source, what, word, expected);
 }
 
-static void check_cause(const struct rulebase *base, struct rule_errors *errors,
+static void check_cause(const struct rulebase *base, struct file_errors *errors,
                         const struct rule_source *source, const char *id) {
     if (!rulebase_cause(base, id))
         rule_complain(errors, source, "no such cause:", id, NULL);
 }
 
-static const char *const roles[] = {
-    [CHECK_ALONE] = "alone", [CHECK_ONE_OF] = "one-of", [CHECK_DETAIL] = "detail", NULL};
-_Static_assert(G_N_ELEMENTS(roles) == CHECK_ROLES + 1, "a word for each role");
-static const char *const subjects[] = {
-    [SUBJECT_ANY] = "any", [SUBJECT_SENDER] = "sender", [SUBJECT_RECIPIENT] = "recipient", NULL};
-_Static_assert(G_N_ELEMENTS(subjects) == CHECK_SUBJECTS + 1, "a word for each subject");
-
-/* The number of a word, else 0: the default comes first. */
-static unsigned number_of(const char *const *words, const char *word) {
-    for (unsigned i = 0; word && words[i]; i++)
-        if (strcmp(words[i], word) == 0)
-            return i;
-    return 0;
-}
-
-enum check_role cause_check_role(const struct cause_check *check) {
-    return (enum check_role)number_of(roles, check->role);
-}
-
-enum check_subject cause_check_subject(const struct cause_check *check) {
-    return (enum check_subject)number_of(subjects, check->subject);
-}
-
-static void check_checks(struct rule_errors *errors, const struct cause_check *const *list) {
+static void check_checks(struct file_errors *errors, const struct cause_check *const *list) {
     for (; list && *list; list++) {
         const struct cause_check *c = *list;
         bool is_detail = cause_check_role(c) == CHECK_DETAIL;
-        check_word(errors, &c->source, "unknown role", c->role, roles);
-        check_word(errors, &c->source, "unknown subject", c->subject, subjects);
+        check_word(errors, &c->source, "unknown role", c->role, check_role_words);
+        check_word(errors, &c->source, "unknown subject", c->subject, check_subject_words);
         if (!is_detail && !c->claim)
             rule_complain(errors, &c->source, "without a `claim`, which says what the reply says: check",
                           c->check, NULL);
     }
 }
 
-static void check_reply(const struct rulebase *base, struct rule_errors *errors, const struct reply_rule *r) {
+static void check_reply(const struct rulebase *base, struct file_errors *errors, const struct reply_rule *r) {
     check_cause(base, errors, &r->source, r->cause);
     check_word(errors, &r->source, "unknown level", r->level, levels);
     check_word(errors, &r->source, "unknown permanence", r->permanent, permanences);
@@ -88,7 +67,7 @@ static void check_reply(const struct rulebase *base, struct rule_errors *errors,
                       r->id, NULL);
 }
 
-void rulebase_check(const struct rulebase *base, struct rule_errors *errors) {
+void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
     const struct rule_list *lists = base->lists;
     for (size_t i = 0; i < lists[RULES_CAUSES].count; i++) {
         const struct cause *c = lists[RULES_CAUSES].items[i];

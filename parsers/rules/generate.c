@@ -1,7 +1,10 @@
 /* Turns rule files into C tables when mailwhy is built:
  *     mailwhy-rulec ROOT OUTPUT FILE...
  * ROOT is cut off the file names, so that the tables say rules/replies/gmail.yaml. */
-#include "parsers/rules/rules.h"
+#include "parsers/rules/check.h"
+#include "parsers/rules/load.h"
+#include "parsers/rules/schema.h"
+#include "parsers/rules/tables.h"
 
 #include <glib.h>
 #include <inttypes.h>
@@ -208,7 +211,7 @@ static void print_tables(const struct rulebase *base) {
 }
 
 int main(int argc, char **argv) {
-    struct rule_errors errors = {.out = stderr};
+    struct file_errors errors = {.out = stderr};
     struct rulebase base;
     if (argc < 4) {
         fputs("usage: mailwhy-rulec ROOT OUTPUT FILE...\n", stderr);
@@ -219,7 +222,7 @@ int main(int argc, char **argv) {
     rulebase_check(&base, &errors);
     if (errors.count || !freopen(argv[2], "w", stdout))
         return 78;
-    puts("/* Made from rules/ by mailwhy-rulec: do not edit. */\n#include \"parsers/rules/rules.h\"\n");
+    puts("/* Made from rules/ by mailwhy-rulec: do not edit. */\n#include \"parsers/rules/tables.h\"\n");
     for (int kind = 0; kind < RULE_KINDS; kind++)
         print_list(&rule_schemas[kind], &base.lists[kind]);
     puts("const struct rulebase builtin_rules = {.lists = {");

@@ -1,6 +1,6 @@
 /* The index over required literals: three bytes of each literal, chosen so that few literals share
  * them, lead to the literals that hold them, and a literal to the branches whose rarest set it is in. */
-#include "parsers/rules/literal.h"
+#include "parsers/rules/literal_index.h"
 
 #include <glib.h>
 

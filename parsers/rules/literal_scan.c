@@ -1,14 +1,14 @@
-/* One pass over a text: which patterns can match it? See literal.h. */
-#include "parsers/rules/literal.h"
+/* One pass over a text: which patterns can match it? See literal_scan.h. */
+#include "parsers/rules/literal_scan.h"
 
 #include <glib.h>
 
 struct literal_scan {
     const struct literal_index *index;
     uint32_t round;
-    uint32_t *seen; /* per literal: the round in which it was found */
-    uint32_t *told; /* per pattern: the round in which it was told */
-    uint32_t *led;  /* per branch: the round in which a literal led to it */
+    uint32_t *seen;     /* per literal: the round in which it was found */
+    uint32_t *reported; /* per pattern: the round in which `found` was called for it */
+    uint32_t *led;      /* per branch: the round in which a literal led to it */
     uint32_t *branches;
     size_t branch_count; /* that were led to in this round */
 };
@@ -17,7 +17,7 @@ struct literal_scan *literal_scan_new(const struct literal_index *index) {
     struct literal_scan *scan = g_new0(struct literal_scan, 1);
     scan->index = index;
     scan->seen = g_new0(uint32_t, index->entry_count);
-    scan->told = g_new0(uint32_t, index->patterns + 1);
+    scan->reported = g_new0(uint32_t, index->patterns + 1);
     scan->led = g_new0(uint32_t, index->target_count + 1);
     scan->branches = g_new0(uint32_t, index->target_count + 1);
     return scan;
@@ -27,7 +27,7 @@ void literal_scan_free(struct literal_scan *scan) {
     if (!scan)
         return;
     g_free(scan->seen);
-    g_free(scan->told);
+    g_free(scan->reported);
     g_free(scan->led);
     g_free(scan->branches);
     g_free(scan);
@@ -64,12 +64,12 @@ static bool has_all(const struct literal_scan *scan, const struct literal_target
     return true;
 }
 
-/* Of the branches that were led to, those that have all they need tell their pattern. */
-static void tell(struct literal_scan *scan, literal_found *found, void *context) {
+/* Call `found` for the patterns of which a branch was led to and has all it needs. */
+static void report_patterns(struct literal_scan *scan, literal_found *found, void *context) {
     for (size_t i = 0; i < scan->branch_count; i++) {
         const struct literal_target *t = &scan->index->targets[scan->branches[i]];
-        if (scan->told[t->pattern] != scan->round && has_all(scan, t)) {
-            scan->told[t->pattern] = scan->round;
+        if (scan->reported[t->pattern] != scan->round && has_all(scan, t)) {
+            scan->reported[t->pattern] = scan->round;
             found(context, t->pattern);
         }
     }
@@ -93,7 +93,7 @@ void literal_scan_text(struct literal_scan *scan, struct slice text, literal_fou
         if (index->used[slot / 64] >> slot % 64 & 1)
             try_slot(scan, slot, text, at);
     }
-    tell(scan, found, context);
+    report_patterns(scan, found, context);
     for (uint32_t i = 0; i < index->always_count; i++)
         found(context, index->always[i]);
 }

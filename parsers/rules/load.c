@@ -1,17 +1,19 @@
-/* Reading rule files (YAML, by libyaml) into a rulebase: see rules.h. Every entry begins with its
+/* Reading rule files (YAML, by libyaml) into a rulebase: see load.h. Every entry begins with its
  * struct rule_source and its id, so that one loader serves all kinds. */
 #define _GNU_SOURCE
-#include "parsers/rules/rules.h"
+#include "parsers/rules/load.h"
 
 #include "parsers/base/input.h"
+#include "parsers/rules/literal.h"
 #include "parsers/rules/pattern.h"
+#include "parsers/rules/schema.h"
 
 #include <glib.h>
 #include <yaml.h>
 
 struct loader {
     struct arena *arena;
-    struct rule_errors *errors;
+    struct file_errors *errors;
     const char *file;
     struct slice bytes;
     yaml_document_t document;
@@ -304,7 +306,7 @@ static void take_list(struct loader *l, enum rule_kind kind, struct rulebase *ba
 }
 
 void rulebase_load(struct rulebase *base, const char *const *files, size_t count, bool no_builtin,
-                   struct rule_errors *errors) {
+                   struct file_errors *errors) {
     *base = (struct rulebase){0};
     if (count == 0 && !no_builtin) {
         memcpy(base->lists, builtin_rules.lists, sizeof base->lists);
@@ -323,17 +325,4 @@ void rulebase_load(struct rulebase *base, const char *const *files, size_t count
             add_entry(&l, kind, builtin->items[i]);
         take_list(&l, kind, base);
     }
-}
-
-void rulebase_free(struct rulebase *base) {
-    arena_free(&base->arena);
-    *base = (struct rulebase){0};
-}
-
-const struct cause *rulebase_cause(const struct rulebase *base, const char *id) {
-    const struct rule_list *list = &base->lists[RULES_CAUSES];
-    for (size_t i = 0; i < list->count; i++)
-        if (strcmp(((const struct cause *)list->items[i])->id, id) == 0)
-            return list->items[i];
-    return NULL;
 }

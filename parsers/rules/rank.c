@@ -1,5 +1,5 @@
-/* How strong a reply rule is before any text is seen: see rule_rank in rules.h. */
-#include "parsers/rules/rules.h"
+/* How strong a reply rule is before any text is seen: see rank.h. */
+#include "parsers/rules/rank.h"
 
 enum rule_level rule_level(const struct reply_rule *rule) {
     if (!rule->text)

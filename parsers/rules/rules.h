@@ -1,13 +1,12 @@
 /* What the rule files say, in memory. The built-in files are turned into tables of these types when
- * mailwhy is built (parsers/rules/generate.c); files given with --rules are read when it runs.
+ * mailwhy is built (parsers/rules/generate.c); files given with --rules are read when it runs (load.h).
  * Lists of strings end with NULL, lists of patterns with a NULL regex. */
 #ifndef MAILWHY_RULES_H
 #define MAILWHY_RULES_H
 
 #include "parsers/base/arena.h"
-#include "parsers/rules/literal.h"
 
-#include <stdio.h>
+#include <stdbool.h>
 
 struct rule_pattern {
     const char *regex;
@@ -24,23 +23,12 @@ struct rule_source {
 struct cause_check {
     struct rule_source source;
     const char *check;                  /* its id */
-    const char *role;                   /* alone (default), one-of, detail: see enum check_role */
+    const char *role;                   /* alone (default), one-of, detail: see cause_check.h */
     const char *subject;                /* sender, recipient: only what it says of that domain counts */
     const char *const *contradicted_by; /* results that contradict, though it did not pass */
     const char *const *supported_by;    /* the only results that support; then none contradicts */
     const char *claim;                  /* what the reply says: "that …"; of a detail: none */
 };
-
-enum check_role {
-    CHECK_ALONE,  /* it decides */
-    CHECK_ONE_OF, /* the reply is right only where all of these support it */
-    CHECK_DETAIL, /* it only tells more of what another decided */
-    CHECK_ROLES
-};
-enum check_role cause_check_role(const struct cause_check *check);
-
-enum check_subject { SUBJECT_ANY, SUBJECT_SENDER, SUBJECT_RECIPIENT, CHECK_SUBJECTS };
-enum check_subject cause_check_subject(const struct cause_check *check);
 
 struct cause {
     struct rule_source source;
@@ -63,21 +51,6 @@ struct reply_rule {
     const char *const *remedy, *const *links;
     const char *const *examples, *const *not_examples;
 };
-
-/* What kind of words a rule knows, weakest first. */
-enum rule_level {
-    LEVEL_CODE,     /* none: the reply code */
-    LEVEL_BARE,     /* words that only say that it was refused */
-    LEVEL_ENHANCED, /* none: the enhanced code */
-    LEVEL_NEAR,     /* words near each other that make a cause likely */
-    LEVEL_HINT,     /* words that leave the cause open */
-    LEVEL_PHRASE,   /* words that say the cause */
-    LEVEL_EXACT     /* the reply names the thing: a list, an error number, a page */
-};
-enum rule_level rule_level(const struct reply_rule *rule);
-
-/* The level first, then the number of conditions beside the text; higher is stronger. */
-unsigned rule_rank(const struct reply_rule *rule);
 
 struct provider {
     struct rule_source source;
@@ -166,65 +139,9 @@ struct candidate {
     const struct rule_pattern *pattern;
 };
 
-/* What matching needs of a rulebase: see matcher.h. */
-struct rule_tables {
-    const struct candidate *patterns[RULE_KINDS]; /* replies by falling rank */
-    const struct literal_index *index[RULE_KINDS];
-    const struct reply_rule *const *code_rules; /* that ask for no words */
-    size_t code_rule_count;
-};
-
-extern const struct rule_tables builtin_tables;
-void rule_tables_build(struct rule_tables *tables, const struct rulebase *base);
-void rule_tables_free(struct rule_tables *tables);
-
-/* An error in a rule file, for people: file:line:column, what is wrong, the line itself. */
-struct rule_errors {
-    FILE *out;
-    unsigned count;
-};
-
-/* Read rule files in front of the built-in rules (unless no_builtin); an entry with the id of an
- * earlier one replaces it. Errors go to errors->out. The result is to be freed with rulebase_free. */
-void rulebase_load(struct rulebase *base, const char *const *files, size_t count, bool no_builtin,
-                   struct rule_errors *errors);
 void rulebase_free(struct rulebase *base);
 
-/* Report that a word of an entry is not known. `expected`: what would be, ending with NULL; or NULL. */
-void rule_complain(struct rule_errors *errors, const struct rule_source *source, const char *what,
-                   const char *word, const char *const *expected);
-
-/* Check what the schema cannot: causes exist, ids are unique, entities and levels are known. */
-void rulebase_check(const struct rulebase *base, struct rule_errors *errors);
-
+/* NULL: there is no cause of that id. */
 const struct cause *rulebase_cause(const struct rulebase *base, const char *id);
-
-/* The schema: which keys an entry of each kind has. The loader and the generator both walk it. */
-enum key_type {
-    KEY_STRING,
-    KEY_STRINGS,
-    KEY_PAIRS,
-    KEY_ENTRIES, /* a list of entries of a schema of their own */
-    KEY_PATTERNS,
-    KEY_CHOICES /* patterns of which any may match: the alternatives of one are patterns of their own */
-};
-
-struct rule_key {
-    const char *name;
-    size_t offset;
-    enum key_type type;
-    bool required;
-    const struct rule_schema *entries; /* of KEY_ENTRIES; else NULL */
-};
-
-struct rule_schema {
-    const char *key;    /* of the list in the file: "replies" */
-    const char *c_type; /* for the generator */
-    size_t size;
-    const struct rule_key *keys;
-    size_t key_count;
-};
-
-extern const struct rule_schema rule_schemas[RULE_KINDS];
 
 #endif

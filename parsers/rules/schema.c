@@ -1,5 +1,7 @@
-/* The keys of rule files. Adding a key is a row here and a member in rules.h. */
-#include "parsers/rules/rules.h"
+/* The keys of rule files: see schema.h. Adding a key is a row here and a member in rules.h. */
+#include "parsers/rules/schema.h"
+
+#include <stddef.h>
 
 #define KEY(type, member, kind, required)                                                                    \
     { #member, offsetof(struct type, member), kind, required, NULL }

@@ -1,5 +1,7 @@
 /* DMARC: policies, alignment, organisational domains by list and by tree walk. */
 #include "analyze/auth/dmarc.h"
+#include "parsers/base/file_errors.h"
+#include "parsers/dns/read.h"
 #include "tests/table.h"
 
 #include <stdio.h>
@@ -59,7 +61,7 @@ static struct slice words(struct arena *arena, const struct dmarc_verdict *v) {
 }
 
 static void test_rows(void **state) {
-    struct rule_errors errors = {.out = stderr};
+    struct file_errors errors = {.out = stderr};
     struct snapshot *s = snapshot_new();
     (void)state;
     dns_file_read(snapshot_add(s, "zone"), slice_of(zone), &errors);

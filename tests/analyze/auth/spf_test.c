@@ -1,6 +1,8 @@
 /* SPF: limits, macros (RFC 7208 section 7.4) and what is told of each step; and all cases of the RFC's test
  * suite, where it is here. */
 #include "analyze/auth/spf.h"
+#include "parsers/base/file_errors.h"
+#include "parsers/dns/read.h"
 #include "tests/analyze/auth/spf_suite.h"
 #include "tests/table.h"
 
@@ -50,7 +52,7 @@ static bool is_told(const struct spf_verdict *v, const char *text) {
 }
 
 static struct snapshot *read_zone(struct slice text) {
-    struct rule_errors errors = {.out = stderr};
+    struct file_errors errors = {.out = stderr};
     struct snapshot *s = snapshot_new();
     dns_file_read(snapshot_add(s, "zone"), text, &errors);
     assert_int_equal(errors.count, 0);

@@ -24,6 +24,21 @@ static void equal_bytes(void **state) {
     assert_int_equal(hash_string("postmaster"), (guint)hash_bytes("postmaster", 10, 0));
 }
 
+static void case_does_not_count(void **state) {
+    (void)state;
+    char lower[200];
+    char upper[200];
+    for (size_t i = 0; i < sizeof lower; i++) {
+        lower[i] = (char)('a' + i % 26);
+        upper[i] = (char)(i % 3 ? lower[i] : lower[i] - 32);
+    }
+    for (size_t len = 0; len < sizeof lower; len++) {
+        assert_true(hash_bytes_nocase(lower, len) == hash_bytes_nocase(upper, len));
+        assert_true(hash_bytes_nocase(lower, len) != hash_bytes_nocase(lower, (len + 1) % 200));
+    }
+    assert_true(hash_bytes_nocase("[", 1) != hash_bytes_nocase("{", 1));
+}
+
 /* 1,024 strings that are one to g_str_hash. */
 static void chosen_keys(void **state) {
     (void)state;
@@ -39,6 +54,7 @@ static void chosen_keys(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(equal_bytes), cmocka_unit_test(chosen_keys)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(equal_bytes), cmocka_unit_test(case_does_not_count),
+                                       cmocka_unit_test(chosen_keys)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* Delivery status reports as RFC 3464 and RFC 6533 have them, and as programs really write them. */
-#include "parsers/bounce/bounce.h"
+#include "parsers/bounce/dsn.h"
 #include "tests/table.h"
 
 static struct arena arena;
@@ -67,6 +67,41 @@ static void reads(void **state) {
     }
 }
 
+/* What a field gives: the member of the one recipient, or of the report. */
+static void reads_fields(void **state) {
+    static const struct {
+        const char *field, *sentence, *reporter, *queue_id, *sender;
+        int64_t arrival, last_attempt, retry_until;
+    } rows[] = {
+        {"X-Supplementary-Info: < #5.2.2 full>", "< #5.2.2 full>", "", "", "", -1, -1, -1},
+        {"X-Supplementary-Information: mailbox is full", "mailbox is full", "", "", "", -1, -1, -1},
+        {"Status: 5.2.2 (Over quota)", "Over quota", "", "", "", -1, -1, -1},
+        {"Reporting-MTA: dns; mx.example.net (really)", "", "mx.example.net", "", "", -1, -1, -1},
+        {"X-Postfix-Queue-ID: 4ABC", "", "", "4ABC", "", -1, -1, -1},
+        {"X-Postfix-Sender: rfc822; a@example.net", "", "", "", "a@example.net", -1, -1, -1},
+        {"Arrival-Date: Thu, 01 Jan 1970 00:00:01 +0000", "", "", "", "", 1, -1, -1},
+        {"Last-Attempt-Date: Thu, 01 Jan 1970 00:00:02 +0000", "", "", "", "", -1, 2, -1},
+        {"Will-Retry-Until: Thu, 01 Jan 1970 00:00:03 +0000", "", "", "", "", -1, -1, 3},
+        {"Final-Log-ID: 1", "", "", "", "", -1, -1, -1},
+        {"X-Unknown: 1", "", "", "", "", -1, -1, -1},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct bounce bounce = {.arrival = -1};
+        struct slice text =
+            arena_printf(&arena, "Final-Recipient: rfc822; bob@example.org\n%s\n", rows[i].field);
+        dsn_read(&bounce, text, 1, &arena);
+        expect_number(rows[i].field, (long long)bounce.count, 1);
+        expect_text(rows[i].field, bounce.recipients->sentence, rows[i].sentence);
+        expect_text(rows[i].field, bounce.reporter, rows[i].reporter);
+        expect_text(rows[i].field, bounce.queue_id, rows[i].queue_id);
+        expect_text(rows[i].field, bounce.returned.sender, rows[i].sender);
+        expect_number(rows[i].field, bounce.arrival, rows[i].arrival);
+        expect_number(rows[i].field, bounce.recipients->last_attempt, rows[i].last_attempt);
+        expect_number(rows[i].field, bounce.recipients->retry_until, rows[i].retry_until);
+    }
+}
+
 static void keeps_lines(void **state) {
     struct bounce bounce = {.arrival = -1};
     (void)state;
@@ -80,7 +115,8 @@ static void keeps_lines(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reads), cmocka_unit_test(keeps_lines)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads), cmocka_unit_test(reads_fields),
+                                       cmocka_unit_test(keeps_lines)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failures;

@@ -1,5 +1,9 @@
 /* Snapshots: zone files, what dig prints, our own directives; and what is wrong with them. */
+#include "parsers/base/file_errors.h"
+#include "parsers/dns/name.h"
+#include "parsers/dns/read.h"
 #include "parsers/dns/snapshot.h"
+#include "parsers/dns/write.h"
 #include "tests/table.h"
 
 #include <stdio.h>
@@ -95,7 +99,7 @@ static struct snapshot *read_all(const char *const *texts, unsigned *errors, cha
     struct snapshot *s = snapshot_new();
     size_t size;
     FILE *out = open_memstream(said, &size);
-    struct rule_errors found = {.out = out};
+    struct file_errors found = {.out = out};
     for (; *texts; texts++)
         dns_file_read(snapshot_add(s, "test.zone"), slice_of(*texts), &found);
     fclose(out);

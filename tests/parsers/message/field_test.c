@@ -1,3 +1,5 @@
+#include "parsers/message/field.h"
+#include "parsers/message/identity.h"
 #include "parsers/message/message.h"
 #include "tests/table.h"
 

@@ -1,6 +1,8 @@
 /* The prefilter must never lose a match: what it requires of a text is in every text that matches. */
 #include "parsers/base/text.h"
 #include "parsers/rules/literal.h"
+#include "parsers/rules/literal_index.h"
+#include "parsers/rules/literal_scan.h"
 #include "parsers/rules/pattern.h"
 #include "tests/table.h"
 

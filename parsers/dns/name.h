@@ -1,0 +1,27 @@
+/* Names of the DNS (RFC 1035 sections 2.3 and 5.1), as snapshot.h keeps them: labels in lower case, joined by
+ * dots, without the last dot; a dot inside a label as "\.". */
+#ifndef MAILWHY_DNS_NAME_H
+#define MAILWHY_DNS_NAME_H
+
+#include "parsers/base/arena.h"
+
+/* From presentation format, with or without the last dot. false: no name of at most 255 bytes with labels of
+ * 1 to 63. */
+bool dns_name_parse(struct slice text, struct arena *arena, struct slice *name);
+
+/* From the bytes of a mail, where only dots count; false as above. */
+bool dns_name_of(struct slice raw, struct arena *arena, struct slice *name);
+
+/* From the bytes that go over the network (RFC 1035 section 3.1), without compression. */
+struct slice dns_name_of_wire(const unsigned char *wire, size_t len, struct arena *arena);
+
+/* In presentation format, without the last dot. */
+struct slice dns_name_show(struct arena *arena, struct slice name);
+
+/* The byte that the escape at *i stands for (RFC 1035 section 5.1); moves *i to its last character. */
+char dns_unescape(struct slice text, size_t *i);
+
+/* The name above: without its first label; empty for the root. */
+struct slice dns_name_parent(struct slice name);
+
+#endif

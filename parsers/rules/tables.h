@@ -1,0 +1,22 @@
+/* What matching needs of a rulebase: its scanned patterns, and the index over their literals. Those of the
+ * built-in rules are made when mailwhy is built (generate.c). */
+#ifndef MAILWHY_RULES_TABLES_H
+#define MAILWHY_RULES_TABLES_H
+
+#include "parsers/rules/literal_index.h"
+#include "parsers/rules/rules.h"
+
+struct rule_tables {
+    const struct candidate *patterns[RULE_KINDS]; /* replies by falling rank */
+    const struct literal_index *index[RULE_KINDS];
+    const struct reply_rule *const *code_rules; /* that ask for no words */
+    size_t code_rule_count;
+};
+
+extern const struct rule_tables builtin_tables;
+
+/* To be freed with rule_tables_free. */
+void rule_tables_build(struct rule_tables *tables, const struct rulebase *base);
+void rule_tables_free(struct rule_tables *tables);
+
+#endif
