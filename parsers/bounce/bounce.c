@@ -406,7 +406,8 @@ void bounce_read(struct bounce *bounce, struct message *message, struct matcher 
     r.report = find_part(message, status_types);
     r.human = find_human(message, r.report);
     bounce->human = r.text = human_text(message, r.human, false);
-    bounce->human_line = part_first_line(message, r.human);
+    bool is_html = r.human && is_type(r.human, "text/html"); /* its lines are not those of its text */
+    bounce->human_line = is_html ? 0 : part_first_line(message, r.human);
     r.text_line = bounce->human_line;
     struct recognised found = format_recognise(matcher, message, bounce->human, arena);
     if (!r.report && !found.bounces[0] && !found.notice && is_quoted(r.text, true)) {

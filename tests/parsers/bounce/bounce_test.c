@@ -1,0 +1,128 @@
+/* Messages of all kinds: what they are, and of whom they say what. */
+#include "parsers/bounce/bounce.h"
+#include "parsers/rules/tables.h"
+#include "tests/table.h"
+
+#include <gmime/gmime.h>
+
+static struct arena arena;
+static struct ruleset *rules;
+static struct matcher *matcher;
+
+struct row {
+    const char *name, *input;
+    enum input_kind kind;
+    const char *format;    /* NULL: none */
+    const char *address;   /* of the first recipient; NULL: there is none */
+    const char *diagnosis; /* its diagnostic, else its sentence; NULL: not looked at */
+    unsigned human_line;   /* 0: not known */
+};
+
+#define HEAD   "From: MAILER-DAEMON@mx.example.net\nTo: alice@example.net\nSubject: failure notice\n"
+#define REPORT "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+
+static const struct row rows[] = {
+    {"ordinary mail", "From: a@example.net\nTo: b@example.org\nSubject: Hello\n\nHow are you?\n",
+     KIND_MESSAGE, NULL, NULL, NULL, 5},
+    {"empty", "", KIND_MESSAGE, NULL, NULL, NULL, 0},
+    {"a report",
+     HEAD REPORT
+     "--b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.net\n\n"
+     "Final-Recipient: rfc822; bob@example.org\nAction: failed\nStatus: 5.1.1\n"
+     "Diagnostic-Code: smtp; 550 5.1.1 no such user\n\n--b--\n",
+     KIND_BOUNCE, "dsn", "bob@example.org", "550 5.1.1 no such user", 8},
+    {"a report of which the MIME is lost",
+     HEAD
+     "\nDelivery failed.\n\nReporting-MTA: dns; mx.example.net\n\nFinal-Recipient: rfc822; bob@example.org\n"
+     "Action: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 full\n",
+     KIND_BOUNCE, "dsn", "bob@example.org", "552 full", 5},
+    {"qmail",
+     HEAD
+     "\nHi. This is the qmail-send program at mx.example.net.\nI'm afraid I wasn't able to deliver your "
+     "message to "
+     "the following addresses.\nThis is a permanent error; I've given up. Sorry it didn't work "
+     "out.\n\n<bob@example.org>:\n192.0.2.1 does not like recipient.\nRemote host said: 550 no such user\n"
+     "Giving up on 192.0.2.1.\n\n--- Below this line is a copy of the message.\n\n"
+     "Return-Path: <alice@example.net>\nSubject: x\n\nbody\n",
+     KIND_BOUNCE, "qmail", "bob@example.org", "550 no such user", 0},
+    {"qmail, quoted by whoever forwarded it",
+     "From: alice@example.net\nTo: help@example.net\nSubject: Fwd: failure notice\n\n"
+     "> Hi. This is the qmail-send program at mx.example.net.\n> I'm afraid I wasn't able to deliver your "
+     "message "
+     "to\n> the following addresses.\n> This is a permanent error; I've given up. Sorry it didn't work "
+     "out.\n>\n> "
+     "<bob@example.org>:\n> 192.0.2.1 does not like recipient.\n> Remote host said: 550 no such user\n",
+     KIND_BOUNCE, "qmail", "bob@example.org", "550 no such user", 0},
+    {"qmail as HTML, with a hidden text",
+     HEAD
+     "Content-Type: text/html\n\n<html><head><title>Mailbox full</title></head><!-- mailbox full -->"
+     "<p>Hi. This is the qmail-send program at mx.example.net.<br>I'm afraid I wasn't able to deliver your "
+     "message to the following addresses.<br>This is a permanent error; I've given up. Sorry it didn't work "
+     "out.</p><p>&lt;bob@example.org&gt;:<br>Remote host said: 550 Empf&auml;nger unbekannt</p>",
+     KIND_BOUNCE, "qmail", "bob@example.org", "550 Empf\xc3\xa4nger unbekannt", 0},
+    {"a complaint",
+     "From: feedback@example.com\nTo: abuse@example.net\nContent-Type: multipart/report; "
+     "report-type=feedback-report; boundary=b\n\n--b\n\nThis is an abuse report.\n--b\nContent-Type: "
+     "message/feedback-report\n\nFeedback-Type: abuse\nUser-Agent: x/1\nOriginal-Rcpt-To: "
+     "<bob@example.com>\n\n--b--\n",
+     KIND_COMPLAINT, "arf", "bob@example.com", NULL, 0},
+    {"a receipt",
+     "From: b@example.org\nTo: a@example.net\nContent-Type: multipart/report; "
+     "report-type=disposition-notification; boundary=b\n\n--b\n\nRead.\n--b\nContent-Type: "
+     "message/disposition-notification\n\nFinal-Recipient: rfc822;b@example.org\n\n--b--\n",
+     KIND_AUTO_REPLY, "mdn", NULL, NULL, 0},
+};
+
+static void reads(void **state) {
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        const struct row *row = &rows[i];
+        struct message message;
+        struct bounce bounce;
+        message_parse(&message, slice_of(row->input), 1, &arena);
+        bounce_read(&bounce, &message, matcher);
+        expect_number(row->name, bounce.kind, row->kind);
+        expect_text(row->name, slice_of(bounce.format), row->format ? row->format : "");
+        const struct recipient *r = bounce.recipients;
+        expect_number(row->name, r != NULL, row->address != NULL);
+        if (r)
+            expect_text(row->name, r->address, row->address);
+        if (row->diagnosis)
+            expect_text(row->name,
+                        slice_upto(r->diagnostic.len ? r->diagnostic : r->sentence, strlen(row->diagnosis)),
+                        row->diagnosis);
+        if (row->human_line)
+            expect_number(row->name, bounce.human_line, row->human_line);
+    }
+}
+
+/* What came back with the report. */
+static void returned(void **state) {
+    struct message message;
+    struct bounce bounce;
+    (void)state;
+    message_parse(&message,
+                  SLICE(HEAD REPORT
+                        "--b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; "
+                        "mx.example.net\n\nFinal-Recipient: rfc822; bob@example.org\nAction: failed\n\n"
+                        "--b\nContent-Type: message/rfc822\n\nFrom: alice@example.net\nTo: "
+                        "bob@example.org\nMessage-ID: <1@example.net>\nSubject: x\n\nbody\n--b--\n"),
+                  1, &arena);
+    bounce_read(&bounce, &message, matcher);
+    expect_text("id", bounce.returned.message_id, "<1@example.net>");
+    expect_text("addressee", bounce.addressee, "alice@example.net");
+    expect_number("whole", slice_find(bounce.returned_whole, SLICE("\n\nbody")) < bounce.returned_whole.len,
+                  true);
+}
+
+int main(void) {
+    g_mime_init();
+    rules = ruleset_new(&builtin_rules);
+    matcher = matcher_new(rules);
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads), cmocka_unit_test(returned)};
+    int failures = cmocka_run_group_tests(tests, NULL, NULL);
+    matcher_free(matcher);
+    ruleset_free(rules);
+    arena_free(&arena);
+    return failures;
+}
