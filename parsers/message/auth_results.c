@@ -6,37 +6,57 @@
 #include "parsers/message/token.h"
 
 #define MOST_OF_KEY   200 /* bytes of each part of a key that is written in parts */
+#define MOST_PARTS    8   /* of such a key */
 #define MIN_LENGTH(n) ((n) < MOST_OF_KEY ? (n) : MOST_OF_KEY)
 
 struct reading {
     struct arena *arena;
     struct claim *first, **end;
-    struct claim *claim;      /* of this segment; NULL: none yet */
-    struct property *orphans; /* said before any method: they belong to the next claim */
+    struct claim *claim;              /* of this segment; NULL: none yet */
+    struct property *orphans;         /* said before any method: they belong to the next claim */
+    struct property **properties_end; /* of the claim, else of the orphans */
+    size_t count;                     /* claims and properties so far */
+    bool *has_more;
     struct slice by;
     unsigned instance;
     struct slice key; /* waits for its value */
+    unsigned key_parts;
     bool has_equals, is_none;
 };
 
-static struct property **property_end(struct property **list) {
-    while (*list)
-        list = &(*list)->next;
-    return list;
+static struct reading begin(struct arena *arena, bool *has_more) {
+    return (struct reading){.arena = arena, .has_more = has_more};
+}
+
+static bool is_full(struct reading *r) {
+    *r->has_more |= r->count == LIMIT_RESULTS;
+    return r->count == LIMIT_RESULTS;
 }
 
 static void add_property(struct reading *r, struct slice name, struct slice value) {
+    if (is_full(r))
+        return;
     struct property *p = ARENA_NEW(r->arena, struct property);
     *p = (struct property){NULL, name, value};
-    *property_end(r->claim ? &r->claim->properties : &r->orphans) = p;
+    if (!r->claim && !r->orphans)
+        r->properties_end = &r->orphans;
+    *r->properties_end = p;
+    r->properties_end = &p->next;
+    r->count++;
 }
 
+/* NULL where there are too many. What was said before it, of no claim, is said of this one. */
 static struct claim *add_claim(struct reading *r, struct slice method, struct slice result) {
+    if (is_full(r))
+        return NULL;
     struct claim *c = ARENA_NEW(r->arena, struct claim);
     c->method = text_fold_case(r->arena, slice_upto(method, slice_find_char(method, '/')));
     c->result = text_fold_case(r->arena, result);
     c->properties = r->orphans;
+    if (!r->orphans)
+        r->properties_end = &c->properties;
     r->orphans = NULL;
+    r->count++;
     *r->end = c;
     r->end = &c->next;
     return c;
@@ -114,6 +134,8 @@ static bool continues_key(const struct reading *r, struct slice word) {
     if (!r->key.len || r->has_equals)
         return false;
     char last = r->key.ptr[r->key.len - 1];
+    if (r->key_parts == MOST_PARTS)
+        return false;
     return last == '/' || last == '.' || word.ptr[0] == '/' || word.ptr[0] == '.';
 }
 
@@ -127,7 +149,9 @@ static void read_word(struct reading *r, struct slice word) {
         take_value(r, slice_from(word, 1));
         return;
     }
+    unsigned parts = 1;
     if (continues_key(r, word)) {
+        parts = r->key_parts + 1;
         word = arena_printf(r->arena, "%.*s%.*s", (int)MIN_LENGTH(r->key.len), r->key.ptr,
                             (int)MIN_LENGTH(word.len), word.ptr);
         r->key = SLICE_EMPTY;
@@ -135,6 +159,7 @@ static void read_word(struct reading *r, struct slice word) {
     flush_key(r);
     size_t equals = word.ptr[0] == '"' ? word.len : slice_find_char(word, '=');
     r->key = slice_upto(word, equals);
+    r->key_parts = parts;
     if (equals < word.len && equals > 0)
         take_value(r, slice_from(word, equals + 1));
 }
@@ -165,8 +190,8 @@ static void read_pairs(struct reading *r, struct tokens *tokens) {
     end_segment(r);
 }
 
-struct claim *auth_results_parse(struct slice value, struct arena *arena) {
-    struct reading r = {.arena = arena};
+struct claim *auth_results_parse(struct slice value, struct arena *arena, bool *has_more) {
+    struct reading r = begin(arena, has_more);
     struct tokens tokens = {.rest = value};
     r.end = &r.first;
     read_pairs(&r, &tokens);
@@ -183,8 +208,8 @@ static struct slice spf_writer(const struct claim *c) {
     return name.len < c->comment.len && address_is_host(name) ? name : SLICE_EMPTY;
 }
 
-struct claim *received_spf_parse(struct slice value, struct arena *arena) {
-    struct reading r = {.arena = arena};
+struct claim *received_spf_parse(struct slice value, struct arena *arena, bool *has_more) {
+    struct reading r = begin(arena, has_more);
     struct tokens tokens = {.rest = value};
     r.end = &r.first;
     struct token result = token_next(&tokens);

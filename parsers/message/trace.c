@@ -10,7 +10,7 @@
 #include "parsers/message/received.h"
 #include "parsers/message/signature.h"
 
-/* In seconds: numbers of more than 12 digits mean no time (RFC 6376 section 3.5). */
+/* Seconds: numbers of more than 12 digits mean no time (RFC 6376 section 3.5). */
 #define LATEST 999999999999
 
 struct reading {
@@ -23,6 +23,8 @@ struct reading {
     struct signature **signatures_end;
     struct field_note **field_notes_end;
     size_t claims, signatures, field_notes;
+    bool has_more_results; /* in one field */
+    bool has_more_notes;
     struct field field;
     unsigned position;
 };
@@ -43,35 +45,37 @@ static void read_received(struct reading *r) {
     r->hops_end = &hop->next;
 }
 
-static void add_claims(struct reading *r, struct claim *claims, const char *field) {
-    if (++r->claims > LIMIT_CLAIMS)
+typedef struct claim *parse_claims(struct slice value, struct arena *arena, bool *has_more);
+
+static void read_claims(struct reading *r, parse_claims *parse, const char *field) {
+    if (r->claims > LIMIT_CLAIMS)
         return;
     unsigned line = line_of(r);
-    *r->claims_end = claims;
-    for (; claims; claims = claims->next) {
-        claims->field = field;
-        claims->line = line;
-        claims->position = r->position;
-        r->claims_end = &claims->next;
+    struct claim *claim = parse(field_value(r->arena, r->field), r->arena, &r->has_more_results);
+    for (; claim && ++r->claims <= LIMIT_CLAIMS; claim = claim->next) {
+        claim->field = field;
+        claim->line = line;
+        claim->position = r->position;
+        *r->claims_end = claim;
+        r->claims_end = &claim->next;
     }
+    *r->claims_end = NULL;
 }
 
 static void read_results(struct reading *r) {
-    add_claims(r, auth_results_parse(field_value(r->arena, r->field), r->arena), "Authentication-Results");
+    read_claims(r, auth_results_parse, "Authentication-Results");
 }
 
 static void read_arc_results(struct reading *r) {
-    add_claims(r, auth_results_parse(field_value(r->arena, r->field), r->arena),
-               "ARC-Authentication-Results");
+    read_claims(r, auth_results_parse, "ARC-Authentication-Results");
 }
 
 static void read_original_results(struct reading *r) {
-    add_claims(r, auth_results_parse(field_value(r->arena, r->field), r->arena),
-               "X-Original-Authentication-Results");
+    read_claims(r, auth_results_parse, "X-Original-Authentication-Results");
 }
 
 static void read_spf(struct reading *r) {
-    add_claims(r, received_spf_parse(field_value(r->arena, r->field), r->arena), "Received-SPF");
+    read_claims(r, received_spf_parse, "Received-SPF");
 }
 
 static void add_signature(struct reading *r, enum signature_kind kind) {
@@ -157,7 +161,9 @@ static void read_field(struct reading *r) {
             break;
         }
     struct field_note **first = r->field_notes_end;
-    if (r->field_notes < LIMIT_CLAIMS)
+    if (r->field_notes >= LIMIT_CLAIMS)
+        r->has_more_notes |= matcher_header_rules(r->matcher, r->field.name) != NULL;
+    else
         r->field_notes_end = field_notes_read(first, r->field.name, r->field.raw, r->matcher, r->arena);
     for (struct field_note *m = *first; m; m = m->next, r->field_notes++) {
         m->position = r->position;
@@ -171,9 +177,12 @@ static void note_limits(struct reading *r) {
         problem_add(
             &r->m->problems, r->arena, false, 0,
             arena_printf(r->arena, "%zu Received fields: only the first %d were read", hops, LIMIT_HOPS).ptr);
-    if (r->claims > LIMIT_CLAIMS || r->signatures > LIMIT_CLAIMS || r->field_notes >= LIMIT_CLAIMS)
+    if (r->claims > LIMIT_CLAIMS || r->signatures > LIMIT_CLAIMS || r->has_more_notes)
         problem_add(&r->m->problems, r->arena, false, 0,
                     "more than 1000 results, signatures or other trace fields: the rest were not read");
+    if (r->has_more_results)
+        problem_add(&r->m->problems, r->arena, false, 0,
+                    "a field with more than 500 results and properties: the rest were not read");
 }
 
 void trace_read(struct trace *trace, struct message *message, struct slice header, struct matcher *matcher) {

@@ -7,8 +7,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena arena = {0};
     struct slice text = {(const char *)data, size};
     struct slice clean = text_clean_line(&arena, text);
-    auth_results_parse(clean, &arena);
-    received_spf_parse(clean, &arena);
+    bool has_more = false;
+    auth_results_parse(clean, &arena, &has_more);
+    received_spf_parse(clean, &arena, &has_more);
     arena_free(&arena);
     return 0;
 }

@@ -4,7 +4,7 @@
 
 #include <glib.h>
 
-typedef struct claim *parse(struct slice value, struct arena *arena);
+typedef struct claim *parse(struct slice value, struct arena *arena, bool *has_more);
 
 static const struct {
     parse *parse;
@@ -112,7 +112,9 @@ static void reads(void **state) {
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct arena arena = {0};
         g_autoptr(GString) out = g_string_new(NULL);
-        const struct claim *first = rows[i].parse(slice_of(rows[i].field), &arena);
+        bool has_more = false;
+        const struct claim *first = rows[i].parse(slice_of(rows[i].field), &arena, &has_more);
+        expect_number(rows[i].field, has_more, false);
         for (const struct claim *c = first; c; c = c->next) {
             if (c == first)
                 append(out, c->by);
@@ -126,7 +128,44 @@ static void reads(void **state) {
     }
 }
 
+/* Of more than the limit the rest is left out, and that is told. */
+static void limits(void **state) {
+    static const struct {
+        const char *start, *repeated;
+        unsigned count;
+        size_t claims, properties;
+        bool has_more;
+    } rows_of_limits[] = {
+        {"mx; ", "spf=pass;", LIMIT_RESULTS, LIMIT_RESULTS, 0, false},
+        {"mx; ", "spf=pass;", LIMIT_RESULTS + 1, LIMIT_RESULTS, 0, true},
+        {"mx; dkim=pass", " header.d=a", LIMIT_RESULTS - 1, 1, LIMIT_RESULTS - 1, false},
+        {"mx; dkim=pass", " header.d=a", LIMIT_RESULTS, 1, LIMIT_RESULTS - 1, true},
+        {"mx ", "from=a ", LIMIT_RESULTS + 1, 0, 0, true},
+        {"mx; dkim=pass a", " . b", 10000, 1, 0, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows_of_limits); i++) {
+        struct arena arena = {0};
+        g_autoptr(GString) field = g_string_new(rows_of_limits[i].start);
+        bool has_more = false;
+        size_t claims = 0;
+        size_t properties = 0;
+        for (unsigned k = 0; k < rows_of_limits[i].count; k++)
+            g_string_append(field, rows_of_limits[i].repeated);
+        for (const struct claim *c =
+                 auth_results_parse((struct slice){field->str, field->len}, &arena, &has_more);
+             c; c = c->next, claims++)
+            for (const struct property *p = c->properties; p; p = p->next)
+                properties++;
+        expect_number(rows_of_limits[i].repeated, (long long)claims, (long long)rows_of_limits[i].claims);
+        expect_number(rows_of_limits[i].repeated, (long long)properties,
+                      (long long)rows_of_limits[i].properties);
+        expect_number(rows_of_limits[i].repeated, has_more, rows_of_limits[i].has_more);
+        arena_free(&arena);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reads)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads), cmocka_unit_test(limits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
