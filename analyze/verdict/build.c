@@ -7,6 +7,7 @@
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
+#include "parsers/bounce/recipients.h"
 #include "parsers/message/limits.h"
 #include "parsers/message/problem.h"
 
@@ -39,10 +40,6 @@ static void add_evidence(struct building *b, struct verdict *v, struct slice tex
     *end = e;
 }
 
-static struct slice status_text(struct arena *arena, const int status[3]) {
-    return status[0] ? arena_printf(arena, "%d.%d.%d", status[0], status[1], status[2]) : SLICE_EMPTY;
-}
-
 /* Who says what: a remote's words are as good as the host that reports them. */
 static void collect_evidence(struct building *b, struct verdict *v, const struct recipient *r) {
     /* A report that came in from outside is nobody's own, whatever name it bears. */
@@ -54,7 +51,7 @@ static void collect_evidence(struct building *b, struct verdict *v, const struct
     struct slice words = text_clean_line(b->arena, text_upto(r->diagnostic, LIMIT_MATCH_TEXT));
     add_evidence(b, v, words, r->where ? r->where : "report", r->line, speaker,
                  is_own && is_remote ? TRUST_REMOTE : reported);
-    add_evidence(b, v, status_text(b->arena, r->status), "Status", r->status_line, b->bounce->reporter,
+    add_evidence(b, v, enhanced_text(b->arena, r->status), "Status", r->status_line, b->bounce->reporter,
                  reported);
     if (!slice_equal(words, text_clean_line(b->arena, text_upto(r->sentence, 400))))
         add_evidence(b, v, text_clean_line(b->arena, text_upto(r->sentence, 400)), "text of the report",
@@ -151,8 +148,9 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
         break;
     }
     if (bounce->has_more)
-        problem_add(&report->problems, arena, true, 0,
-                    "more than 50000 recipients in one report: the rest were not read");
+        problem_add(
+            &report->problems, arena, true, 0,
+            "more than " G_STRINGIFY(LIMIT_RECIPIENTS) " recipients in one report: the rest were not read");
     const char *stopped = matcher_stopped(matcher);
     if (stopped)
         problem_add(&report->problems, arena, false, 0,

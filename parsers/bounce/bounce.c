@@ -12,6 +12,7 @@
 #include "parsers/bounce/textual.h"
 #include "parsers/message/field.h"
 #include "parsers/message/identity.h"
+#include "parsers/rules/format_words.h"
 
 #include <glib.h>
 
@@ -174,7 +175,7 @@ static bool read_as(struct reading *r, const struct format *format) {
     if (!r->returned.len)
         r->returned = header_in_text(returned);
     const char *report_start = report.ptr;
-    if (format->join) {
+    if (format_joins_lines(format)) {
         char *joined = arena_string(r->arena, report);
         for (char *p = joined; *p; p++)
             if (*p == '\n')
@@ -337,11 +338,12 @@ static void fill_gaps(struct reading *r) {
 }
 
 static enum input_kind kind_of(const struct format *format) {
-    if (!format->kind || strcmp(format->kind, "bounce") == 0)
-        return KIND_BOUNCE;
-    if (strcmp(format->kind, "complaint") == 0)
-        return KIND_COMPLAINT;
-    return strcmp(format->kind, "challenge") == 0 ? KIND_CHALLENGE : KIND_AUTO_REPLY;
+    static const enum input_kind kinds[] = {[FORMAT_BOUNCE] = KIND_BOUNCE,
+                                            [FORMAT_AUTO_REPLY] = KIND_AUTO_REPLY,
+                                            [FORMAT_COMPLAINT] = KIND_COMPLAINT,
+                                            [FORMAT_CHALLENGE] = KIND_CHALLENGE};
+    _Static_assert(G_N_ELEMENTS(kinds) == FORMAT_KINDS, "a kind of input for each kind of format");
+    return kinds[format_kind(format)];
 }
 
 /* Else the domain that the daemon writes as. */
@@ -388,7 +390,7 @@ static void decide(struct reading *r, const struct recognised *found) {
     } else if (find_part(r->m, receipt_types)) {
         r->b->kind = KIND_AUTO_REPLY;
         r->b->format = "mdn";
-    } else if (found->bounces[0] && !(found->notice && found->bounces[0]->rank)) {
+    } else if (found->bounces[0] && !(found->notice && format_is_last(found->bounces[0]))) {
         read_bounce(r, found->bounces);
     } else if (found->notice) {
         r->b->kind = kind_of(found->notice);

@@ -5,6 +5,7 @@
 
 #include "parsers/base/text.h"
 #include "parsers/message/field.h"
+#include "parsers/rules/format_words.h"
 
 #include <glib.h>
 
@@ -77,11 +78,7 @@ struct contest {
 };
 
 static bool is_notice(const struct format *f) {
-    return f->kind && strcmp(f->kind, "bounce") != 0;
-}
-
-bool format_is_last(const struct format *f) {
-    return f->rank && strcmp(f->rank, "last") == 0;
+    return format_kind(f) != FORMAT_BOUNCE;
 }
 
 static bool meets_all(struct contest *c, const struct rule_pattern *list, unsigned *strength) {
@@ -96,7 +93,7 @@ static bool meets_all(struct contest *c, const struct rule_pattern *list, unsign
 
 /* An automatic answer may also be a complaint or a challenge, which say more. */
 static bool is_plain_answer(const struct format *f) {
-    return is_notice(f) && strcmp(f->kind, "auto-reply") == 0;
+    return format_kind(f) == FORMAT_AUTO_REPLY;
 }
 
 static bool beats(const struct format *f, unsigned strength, const struct format *other, unsigned than) {

@@ -16,7 +16,4 @@ struct recognised {
 struct recognised format_recognise(struct matcher *matcher, const struct message *message, struct slice human,
                                    struct arena *arena);
 
-/* Is it tried only when no other fits (rank `last`)? */
-bool format_is_last(const struct format *format);
-
 #endif

@@ -5,6 +5,7 @@
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/recipients.h"
+#include "parsers/rules/format_words.h"
 
 #include <glib.h>
 
@@ -138,16 +139,12 @@ static size_t blank_before(struct slice s) {
 }
 
 static enum action outcome_of(const struct format *format) {
-    if (!format->outcome)
-        return ACTION_FAILED;
-    switch (format->outcome[0]) {
-    case 'd':
-        return strcmp(format->outcome, "delayed") == 0 ? ACTION_DELAYED : ACTION_DELIVERED;
-    case 'r':
-        return ACTION_RELAYED;
-    default:
-        return ACTION_FAILED;
-    }
+    static const enum action actions[] = {[FORMAT_FAILED] = ACTION_FAILED,
+                                          [FORMAT_DELAYED] = ACTION_DELAYED,
+                                          [FORMAT_DELIVERED] = ACTION_DELIVERED,
+                                          [FORMAT_RELAYED] = ACTION_RELAYED};
+    _Static_assert(G_N_ELEMENTS(actions) == FORMAT_OUTCOMES, "an action for each outcome");
+    return actions[format_outcome(format)];
 }
 
 /* What one block says, kept apart until it is known of whom. */

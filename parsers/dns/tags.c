@@ -35,15 +35,6 @@ bool tag_holds(struct slice list, char separator, struct slice word) {
     return false;
 }
 
-struct slice tag_without_blanks(struct arena *arena, struct slice value) {
-    char *out = arena_open(arena, value.len);
-    size_t used = 0;
-    for (size_t i = 0; i < value.len; i++)
-        if (!ascii_is_space(value.ptr[i]))
-            out[used++] = value.ptr[i];
-    return arena_close(arena, out, used);
-}
-
 static int digit_of(char c) {
     if (c >= 'A' && c <= 'Z')
         return c - 'A';

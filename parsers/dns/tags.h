@@ -19,9 +19,6 @@ struct slice tag_find(struct slice text, struct slice name);
 /* Is the word in a list that `separator` separates, blanks apart? Case does not count. */
 bool tag_holds(struct slice list, char separator, struct slice word);
 
-/* Without the blanks that folding leaves. */
-struct slice tag_without_blanks(struct arena *arena, struct slice value);
-
 /* base64 (RFC 4648), blanks apart. Returns false where it is damaged. */
 bool tag_base64(struct arena *arena, struct slice value, struct slice *bytes);
 

@@ -48,9 +48,11 @@ static struct survey survey_message(struct slice bytes) {
         s.line++;
         survey_line(&s, line);
         if (s.header_lines > LIMIT_HEADER_LINES)
-            s.stop = "more than 120000 header lines: the rest of the message was not read";
+            s.stop = "more than " G_STRINGIFY(
+                LIMIT_HEADER_LINES) " header lines: the rest of the message was not read";
         if (s.parts > LIMIT_PARTS)
-            s.stop = "more than 10000 MIME parts: the rest of the message was not read";
+            s.stop =
+                "more than " G_STRINGIFY(LIMIT_PARTS) " MIME parts: the rest of the message was not read";
         if (s.stop) {
             s.stop_at = (size_t)(line.ptr - bytes.ptr);
             break;

@@ -85,7 +85,8 @@ static const struct {
     {"SSLv2", "SSLv2"},       {"TLS", ""},           {"SSL", ""},
 };
 
-bool received_tls(struct hop *hop, struct slice word) {
+/* "TLSv1.2:ECDHE-RSA-AES128-GCM-SHA256:128", "TLS1_2": fills in version and cipher. */
+static bool read_tls(struct hop *hop, struct slice word) {
     size_t colon = slice_find_char(word, ':');
     struct slice version = slice_upto(word, colon);
     if (version.len < 3 || (ascii_lower(word.ptr[0]) != 't' && ascii_lower(word.ptr[0]) != 's'))
@@ -123,11 +124,11 @@ static void take_meaning(struct hop *hop, enum meaning meaning, struct slice val
         take_if_none(&hop->port, value);
         break;
     case MEANS_VERSION:
-        received_tls(hop, value);
+        read_tls(hop, value);
         break;
     case MEANS_CIPHER:
         hop->is_tls = true;
-        if (!received_tls(hop, value))
+        if (!read_tls(hop, value))
             take_if_none(&hop->tls_cipher, value);
         break;
     case MEANS_SUITE: /* "tls TLS_AES_128_GCM_SHA256", but not "TLS secured channel" */
@@ -237,7 +238,7 @@ static void read_words(struct comment *c, struct slice comment) {
     while (token_comment_word(&comment, &word)) {
         struct said said = word_look_up(word);
         if (said.row < 0) {
-            if (received_tls(c->hop, word))
+            if (read_tls(c->hop, word))
                 c->has_meaning = true;
             else
                 take_host(c, word);

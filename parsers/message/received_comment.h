@@ -14,9 +14,6 @@ void received_comment(struct hop *hop, enum clause clause, struct slice comment,
  * taken when the word needs a second one. Returns whether it did. */
 bool received_word(struct hop *hop, struct slice word, struct slice next);
 
-/* "TLSv1.2:ECDHE-RSA-AES128-GCM-SHA256:128", "TLS1_2": fills in version and cipher. */
-bool received_tls(struct hop *hop, struct slice word);
-
 /* An address as it stands there: in brackets or bare, with a port behind it or inside. */
 bool received_address(struct slice word, struct ip *ip, struct slice *text, struct slice *port);
 

@@ -10,6 +10,8 @@
 #include "parsers/message/received.h"
 #include "parsers/message/signature.h"
 
+#include <glib.h>
+
 /* Seconds: numbers of more than 12 digits mean no time (RFC 6376 section 3.5). */
 #define LATEST 999999999999
 
@@ -179,10 +181,12 @@ static void note_limits(struct reading *r) {
             arena_printf(r->arena, "%zu Received fields: only the first %d were read", hops, LIMIT_HOPS).ptr);
     if (r->claims > LIMIT_CLAIMS || r->signatures > LIMIT_CLAIMS || r->has_more_notes)
         problem_add(&r->m->problems, r->arena, false, 0,
-                    "more than 1000 results, signatures or other trace fields: the rest were not read");
+                    "more than " G_STRINGIFY(
+                        LIMIT_CLAIMS) " results, signatures or other trace fields: the rest were not read");
     if (r->has_more_results)
         problem_add(&r->m->problems, r->arena, false, 0,
-                    "a field with more than 500 results and properties: the rest were not read");
+                    "a field with more than " G_STRINGIFY(
+                        LIMIT_RESULTS) " results and properties: the rest were not read");
 }
 
 void trace_read(struct trace *trace, struct message *message, struct slice header, struct matcher *matcher) {

@@ -2,6 +2,8 @@
 #include "parsers/rules/check.h"
 
 #include "parsers/rules/cause_check.h"
+#include "parsers/rules/format_words.h"
+#include "parsers/rules/rank.h"
 
 #include <glib.h>
 
@@ -15,9 +17,6 @@ static const char *const fixers[] = {"sender-operator",
                                      "as the underlying cause",
                                      NULL};
 static const char *const permanences[] = {"yes", "no", "reply", NULL};
-static const char *const levels[] = {"exact", "phrase", "hint", "near", "bare", NULL};
-static const char *const kinds[] = {"bounce", "auto-reply", "complaint", "challenge", "message", NULL};
-static const char *const outcomes[] = {"failed", "delayed", "delivered", "relayed", NULL};
 
 /* What a header field can say: judged as spam, ham, bulk mail or virus; a mailing list; an automatic mail;
  * passed on by somebody; a loop; where it came from; how it was handled. */
@@ -59,7 +58,7 @@ static void check_checks(struct file_errors *errors, const struct cause_check *c
 
 static void check_reply(const struct rulebase *base, struct file_errors *errors, const struct reply_rule *r) {
     check_cause(base, errors, &r->source, r->cause);
-    check_word(errors, &r->source, "unknown level", r->level, levels);
+    check_word(errors, &r->source, "unknown level", r->level, rule_level_words);
     check_word(errors, &r->source, "unknown permanence", r->permanent, permanences);
     check_word(errors, &r->source, "unknown fixer", r->fixer, fixers);
     if (!r->text && !r->code && !r->enhanced)
@@ -83,8 +82,10 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
     }
     for (size_t i = 0; i < lists[RULES_FORMATS].count; i++) {
         const struct format *f = lists[RULES_FORMATS].items[i];
-        check_word(errors, &f->source, "unknown kind", f->kind, kinds);
-        check_word(errors, &f->source, "unknown outcome", f->outcome, outcomes);
+        check_word(errors, &f->source, "unknown kind", f->kind, format_kind_words);
+        check_word(errors, &f->source, "unknown outcome", f->outcome, format_outcome_words);
+        check_word(errors, &f->source, "unknown rank", f->rank, format_rank_words);
+        check_word(errors, &f->source, "unknown word for join", f->join, format_join_words);
     }
     for (size_t i = 0; i < lists[RULES_HEADERS].count; i++) {
         const struct header_rule *h = lists[RULES_HEADERS].items[i];

@@ -248,6 +248,13 @@ static void load_list(struct loader *l, enum rule_kind kind, yaml_node_t *node) 
     }
 }
 
+static void unknown_list(struct loader *l, yaml_node_t *name, const char *key) {
+    g_autoptr(GString) known = g_string_new(NULL);
+    for (int kind = 0; kind < RULE_KINDS; kind++)
+        g_string_append_printf(known, "%s%s", kind ? ", " : "", rule_schemas[kind].key);
+    loader_error(l, name->start_mark, "unknown list `%s`; expected one of: %s", key, known->str);
+}
+
 static void load_document(struct loader *l) {
     yaml_node_t *root = yaml_document_get_root_node(&l->document);
     if (!root)
@@ -265,10 +272,7 @@ static void load_document(struct loader *l) {
         if (kind < RULE_KINDS)
             load_list(l, kind, yaml_document_get_node(&l->document, p->value));
         else
-            loader_error(l, name->start_mark,
-                         "unknown list `%s`; expected causes, replies, providers, blocklists, formats, "
-                         "phrases or headers",
-                         key);
+            unknown_list(l, name, key);
     }
 }
 

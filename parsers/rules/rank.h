@@ -14,6 +14,7 @@ enum rule_level {
     LEVEL_PHRASE,   /* words that say the cause */
     LEVEL_EXACT     /* the reply names the thing: a list, an error number, a page */
 };
+extern const char *const rule_level_words[]; /* NULL at the end */
 enum rule_level rule_level(const struct reply_rule *rule);
 
 /* The level first, then the number of conditions beside the text; higher is stronger. */

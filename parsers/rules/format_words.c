@@ -1,0 +1,41 @@
+/* Words of formats: see format_words.h. */
+#include "parsers/rules/format_words.h"
+
+#include "parsers/rules/words.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+const char *const format_kind_words[] = {[FORMAT_BOUNCE] = "bounce",
+                                         [FORMAT_AUTO_REPLY] = "auto-reply",
+                                         [FORMAT_COMPLAINT] = "complaint",
+                                         [FORMAT_CHALLENGE] = "challenge",
+                                         NULL};
+_Static_assert(COUNT(format_kind_words) == FORMAT_KINDS + 1, "a word for each kind");
+
+const char *const format_outcome_words[] = {[FORMAT_FAILED] = "failed",
+                                            [FORMAT_DELAYED] = "delayed",
+                                            [FORMAT_DELIVERED] = "delivered",
+                                            [FORMAT_RELAYED] = "relayed",
+                                            NULL};
+_Static_assert(COUNT(format_outcome_words) == FORMAT_OUTCOMES + 1, "a word for each outcome");
+
+const char *const format_rank_words[] = {[FORMAT_ORDINARY] = "ordinary", [FORMAT_LAST] = "last", NULL};
+_Static_assert(COUNT(format_rank_words) == FORMAT_RANKS + 1, "a word for each rank");
+
+const char *const format_join_words[] = {"no", "yes", NULL};
+
+enum format_kind format_kind(const struct format *format) {
+    return (enum format_kind)word_number(format_kind_words, format->kind);
+}
+
+enum format_outcome format_outcome(const struct format *format) {
+    return (enum format_outcome)word_number(format_outcome_words, format->outcome);
+}
+
+bool format_is_last(const struct format *format) {
+    return word_number(format_rank_words, format->rank) == FORMAT_LAST;
+}
+
+bool format_joins_lines(const struct format *format) {
+    return word_number(format_join_words, format->join) == 1;
+}

@@ -1,0 +1,26 @@
+/* The words of a format (rules/bounces) as numbers; the first is the default. */
+#ifndef MAILWHY_FORMAT_WORDS_H
+#define MAILWHY_FORMAT_WORDS_H
+
+#include "parsers/rules/rules.h"
+
+/* What kind of message it tells. */
+enum format_kind { FORMAT_BOUNCE, FORMAT_AUTO_REPLY, FORMAT_COMPLAINT, FORMAT_CHALLENGE, FORMAT_KINDS };
+extern const char *const format_kind_words[]; /* NULL at the end */
+enum format_kind format_kind(const struct format *format);
+
+/* What became of the recipients that it names. */
+enum format_outcome { FORMAT_FAILED, FORMAT_DELAYED, FORMAT_DELIVERED, FORMAT_RELAYED, FORMAT_OUTCOMES };
+extern const char *const format_outcome_words[]; /* NULL at the end */
+enum format_outcome format_outcome(const struct format *format);
+
+/* Is it tried only when no other fits? */
+enum format_rank { FORMAT_ORDINARY, FORMAT_LAST, FORMAT_RANKS };
+extern const char *const format_rank_words[]; /* NULL at the end */
+bool format_is_last(const struct format *format);
+
+/* Are its lines folded without meaning, to be read as one? */
+extern const char *const format_join_words[]; /* NULL at the end */
+bool format_joins_lines(const struct format *format);
+
+#endif
