@@ -179,6 +179,10 @@ static void load_value(struct loader *l, const struct rule_key *key, yaml_node_t
 
 static void unknown_key(struct loader *l, const struct rule_schema *schema, yaml_node_t *node) {
     g_autoptr(GString) known = g_string_new(NULL);
+    if (node->type != YAML_SCALAR_NODE) {
+        loader_error(l, node->start_mark, "expected a key of %s here", schema->key);
+        return;
+    }
     for (size_t i = 0; i < schema->key_count; i++)
         g_string_append_printf(known, "%s%s", i ? ", " : "", schema->keys[i].name);
     loader_error(l, node->start_mark, "unknown key `%s` in %s; expected one of: %s", node->data.scalar.value,

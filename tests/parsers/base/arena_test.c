@@ -1,0 +1,52 @@
+/* What an arena gives is aligned, zeroed and stays where it is, however much is asked for. */
+#include "parsers/base/arena.h"
+#include "tests/table.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+
+static void allocates(void **state) {
+    static const size_t sizes[] = {0, 1, 7, 64, 300000, 1, 262144, 5};
+    struct arena arena = {0};
+    char *given[ROWS(sizes)];
+    (void)state;
+    for (size_t i = 0; i < ROWS(sizes); i++) {
+        given[i] = arena_alloc(&arena, sizes[i]);
+        expect_number("aligned", (long long)((uintptr_t)given[i] % alignof(max_align_t)), 0);
+        for (size_t k = 0; k < sizes[i]; k++)
+            assert_int_equal(given[i][k], 0);
+        memset(given[i], (int)(i + 1), sizes[i]);
+    }
+    for (size_t i = 0; i < ROWS(sizes); i++)
+        for (size_t k = 0; k < sizes[i]; k++)
+            assert_int_equal(given[i][k], (int)(i + 1));
+    arena_reset(&arena);
+    char *again = arena_alloc(&arena, 100);
+    for (size_t k = 0; k < 100; k++)
+        assert_int_equal(again[k], 0);
+    arena_free(&arena);
+    assert_null(arena.blocks);
+}
+
+static void texts(void **state) {
+    struct arena arena = {0};
+    (void)state;
+    expect_text("copy", arena_copy(&arena, SLICE("abc")), "abc");
+    expect_text("empty copy", arena_copy(&arena, SLICE_EMPTY), "");
+    assert_string_equal(arena_string(&arena, slice_upto(SLICE("abc"), 2)), "ab");
+    assert_string_equal(arena_string(&arena, SLICE_EMPTY), "");
+    expect_text("printf", arena_printf(&arena, "%d-%s", 5, "x"), "5-x");
+    assert_string_equal(arena_printf(&arena, "%s", "").ptr, "");
+    char *open = arena_open(&arena, 300000);
+    memset(open, 'x', 10);
+    struct slice closed = arena_close(&arena, open, 10);
+    expect_text("what is used", closed, "xxxxxxxxxx");
+    char *next = arena_alloc(&arena, 1);
+    expect_number("the rest is given back", next - closed.ptr < 64, true);
+    arena_free(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(allocates), cmocka_unit_test(texts)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
