@@ -17,7 +17,7 @@ static void takes(void **state) {
         {"<never closed <a b>", "<never closed <a b>|"},
         {"a (never closed; b (c) d", "a|never|closed|;|b|(c)|d|"},
         {"a (b c) d (e (f) g", "a|(b c)|d|(e (f)|g|"},
-        {") a )", "a|)|"},
+        {") a )", "a|"},
         {"a) b", "a)|b|"},
         {";;", ";|;|"},
         {"", ""},

@@ -1,4 +1,5 @@
 /* Rule files: what they give, and where and how what is wrong with them is told. */
+#include "parsers/base/file_errors.h"
 #include "parsers/rules/check.h"
 #include "parsers/rules/load.h"
 #include "tests/table.h"
