@@ -25,7 +25,7 @@ static void arena_add_block(struct arena *arena, size_t size) {
 
 static void *arena_take(struct arena *arena, size_t size) {
     size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-    if (size > arena->left)
+    if (size > arena->left || !arena->next)
         arena_add_block(arena, size > BLOCK_SIZE ? size : BLOCK_SIZE);
     char *p = arena->next;
     arena->next += size;
