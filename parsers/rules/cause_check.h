@@ -1,5 +1,5 @@
-/* What a check of analyze/auth means for a reply of a cause: the words of `checked_by` as numbers. A word that is
- * missing, or not known (check.h reports it), is the first one. */
+/* What a check of analyze/auth means for a reply of a cause: the words of `checked_by` as numbers. A word
+ * that is missing, or not known (check.h reports it), is the first one. */
 #ifndef MAILWHY_CAUSE_CHECK_H
 #define MAILWHY_CAUSE_CHECK_H
 

@@ -54,8 +54,57 @@ static void gives_what_could_be_read(void **state) {
     }
 }
 
+/* The same piece by piece, whatever the sizes of the pieces are. */
+static void expands_in_pieces(void **state) {
+    static const struct {
+        size_t piece, room, cut; /* cut: bytes missing at the end */
+        const char *damage;
+    } rows[] = {
+        {1, 1, 0, ""},
+        {7, 4096, 0, ""},
+        {4096, 7, 0, ""},
+        {100, 100, 5, "the compressed data is cut off: what came before was read"},
+    };
+    static char text[9000];
+    (void)state;
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (char)('a' + i * i % 23);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        g_autoptr(GString) two = g_string_new(NULL);
+        g_autoptr(GString) plain = g_string_new(NULL);
+        for (int k = 0; k < 2; k++) {
+            struct slice one = gzipped(text, sizeof text);
+            g_string_append_len(two, one.ptr, (gssize)one.len);
+        }
+        struct slice rest = {two->str, two->len - rows[i].cut};
+        struct expander *e = expander_new(rest);
+        assert_non_null(e);
+        const char *damage = NULL;
+        size_t got = 1;
+        struct slice window = {rest.ptr, 0};
+        for (bool is_all = false; !damage && (!is_all || got);) {
+            char out[4096];
+            size_t more = MIN(rows[i].piece, rest.len - window.len);
+            window.len += more;
+            is_all = window.len == rest.len;
+            size_t before = window.len;
+            got = expander_step(e, &window, is_all, out, rows[i].room, &damage);
+            rest = slice_from(rest, before - window.len);
+            window.ptr = rest.ptr;
+            g_string_append_len(plain, out, (gssize)got);
+        }
+        expect_text("damage", slice_of(damage), rows[i].damage);
+        if (!damage)
+            expect_number("length", (long long)plain->len, 2 * sizeof text);
+        assert_memory_equal(plain->str, text, MIN(plain->len, sizeof text));
+        expander_free(e);
+    }
+    assert_null(expander_new(SLICE("plain text")));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(expands), cmocka_unit_test(takes_members_in_a_row),
-                                       cmocka_unit_test(gives_what_could_be_read)};
+                                       cmocka_unit_test(gives_what_could_be_read),
+                                       cmocka_unit_test(expands_in_pieces)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
