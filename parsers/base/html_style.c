@@ -49,7 +49,8 @@ static void read_opacity(struct html_style *style, struct box *box, struct slice
     style->is_hidden |= is_zero(value);
 }
 
-/* Parts of the font around it (em, %) make a tiny one no larger: they decide only where they are nothing. */
+/* A size relative to the font around it (em, %) is looked at only where it is 0: no part of a tiny font is
+ * larger. */
 static void read_font_size(struct html_style *style, struct box *box, struct slice value) {
     (void)box;
     struct slice unit;

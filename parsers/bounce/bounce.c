@@ -194,7 +194,7 @@ static struct slice own_field(struct reading *r, struct slice name) {
     return field_value(r->arena, field_find(r->m->parts->header, name));
 }
 
-/* Recipients that the header names: X-Failed-Recipients (Exim, Gmail), X-Bounced-Address. */
+/* Recipients that the header names (Exim, Gmail). */
 static void add_failed_recipients(struct reading *r) {
     struct slice header = r->m->parts->header;
     struct field f;

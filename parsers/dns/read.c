@@ -57,7 +57,7 @@ static void end_answer(struct reading *r) {
         struct slice end = dig->type == DNS_CNAME ? dig->name : follow_aliases(r->file, dig->name);
         enum dns_status status = dig->status == DNS_FOUND ? DNS_NODATA : dig->status;
         if (!dns_file_entry(r->file, end, dig->type))
-            dns_file_say(r->file, end, status == DNS_NXDOMAIN ? DNS_ANY : dig->type, status);
+            dns_file_note_status(r->file, end, status == DNS_NXDOMAIN ? DNS_ANY : dig->type, status);
     }
     *dig = (struct digging){0};
 }
@@ -139,7 +139,7 @@ static void read_dig(struct reading *r, struct slice line) {
 
 /* --- our own directives --- */
 
-static void say(struct reading *r, struct slice line, struct slice rest, enum dns_status status) {
+static void read_status(struct reading *r, struct slice line, struct slice rest, enum dns_status status) {
     struct slice name, word, parsed;
     unsigned type = DNS_ANY;
     if (!slice_next_word(&rest, &name) || !dns_name_parse(name, &r->file->arena, &parsed)) {
@@ -150,7 +150,7 @@ static void say(struct reading *r, struct slice line, struct slice rest, enum dn
         complain(r, r->line, (size_t)(word.ptr - line.ptr) + 1, "expected a type of record, as TXT or ANY",
                  line);
     else
-        dns_file_say(r->file, parsed, type, status);
+        dns_file_note_status(r->file, parsed, type, status);
 }
 
 static void read_directive(struct reading *r, struct slice line) {
@@ -159,7 +159,7 @@ static void read_directive(struct reading *r, struct slice line) {
     slice_next_word(&rest, &word);
     for (enum dns_status status = DNS_NODATA; status <= DNS_TIMEOUT; status++)
         if (slice_equal_nocase(word, slice_of(dns_status_name(status)))) {
-            say(r, line, rest, status);
+            read_status(r, line, rest, status);
             return;
         }
     if (slice_equal(word, SLICE("complete")))

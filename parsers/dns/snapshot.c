@@ -84,7 +84,7 @@ void dns_file_add(struct dns_file *file, struct slice name, struct dns_record *r
     note_names(file, e->question.name);
 }
 
-void dns_file_say(struct dns_file *file, struct slice name, unsigned type, enum dns_status status) {
+void dns_file_note_status(struct dns_file *file, struct slice name, unsigned type, enum dns_status status) {
     struct dns_entry *e = entry_for(file, name, type);
     if (e->status == DNS_UNKNOWN)
         e->status = status;

@@ -88,7 +88,7 @@ struct dns_entry {
 /* Put a record to `name`; the same one is kept once. */
 void dns_file_add(struct dns_file *file, struct slice name, struct dns_record *record);
 /* Note that there is none, or no answer, unless something is known already. */
-void dns_file_say(struct dns_file *file, struct slice name, unsigned type, enum dns_status status);
+void dns_file_note_status(struct dns_file *file, struct slice name, unsigned type, enum dns_status status);
 /* NULL: the file does not say. */
 const struct dns_entry *dns_file_entry(const struct dns_file *file, struct slice name, unsigned type);
 

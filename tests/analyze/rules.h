@@ -2,6 +2,8 @@
 #ifndef MAILWHY_TESTS_RULES_H
 #define MAILWHY_TESTS_RULES_H
 
+#include "parsers/base/file_errors.h"
+#include "parsers/rules/load.h"
 #include "parsers/rules/matcher.h"
 #include "tests/table.h"
 
@@ -17,7 +19,7 @@ struct loaded_rules {
 
 /* `yaml` NULL: the built-in rules; else those of the text, with the built-in causes. */
 static inline void rules_open(struct loaded_rules *r, const char *yaml) {
-    struct rule_errors errors = {.out = stderr};
+    struct file_errors errors = {.out = stderr};
     char path[32];
     const char *files[] = {path};
     int file = yaml ? memfd_create("rules", 0) : -1;

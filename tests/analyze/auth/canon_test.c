@@ -1,5 +1,6 @@
 /* Canonical forms of fields: the example of RFC 6376 section 3.4.5, and edge cases. CR is \r, LF \n. */
 #include "analyze/auth/canon.h"
+#include "parsers/message/field.h"
 #include "tests/table.h"
 
 static const struct {

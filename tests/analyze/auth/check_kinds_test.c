@@ -1,6 +1,7 @@
 /* The table of checks, and what rules say of them. */
 #include "analyze/auth/check_kinds.h"
 #include "analyze/auth/mx_check.h"
+#include "parsers/base/file_errors.h"
 #include "tests/table.h"
 
 #include <glib.h>
@@ -27,7 +28,7 @@ static void knows_the_checks_of_rules(void **state) {
     static const struct rulebase rules = {.lists = {[RULES_CAUSES] = {items, 2}}};
     g_autofree char *text = NULL;
     size_t size;
-    struct rule_errors errors = {.out = open_memstream(&text, &size)};
+    struct file_errors errors = {.out = open_memstream(&text, &size)};
     (void)state;
     check_kinds_verify_rules(&rules, &errors);
     fclose(errors.out);
@@ -35,7 +36,7 @@ static void knows_the_checks_of_rules(void **state) {
                 "f:4:5: unknown check `moon`; expected one of: ptr, helo, spf, dkim, arc, dmarc, mx, tls, "
                 "bimi, blocklist\n");
     expect_number("own", errors.count, 1);
-    errors = (struct rule_errors){.out = stderr};
+    errors = (struct file_errors){.out = stderr};
     check_kinds_verify_rules(&builtin_rules, &errors);
     expect_number("built-in", errors.count, 0);
 }

@@ -1,5 +1,6 @@
 /* MX records by preference. */
 #include "analyze/auth/mx_hosts.h"
+#include "parsers/dns/name.h"
 #include "tests/analyze/auth/on_zone.h"
 
 static const struct {

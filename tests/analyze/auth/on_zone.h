@@ -4,12 +4,14 @@
 
 #include "analyze/auth/auth.h"
 #include "analyze/auth/check_kind.h"
+#include "parsers/base/file_errors.h"
+#include "parsers/dns/read.h"
 #include "tests/table.h"
 
 #include <stdio.h>
 
 static inline struct snapshot *snapshot_of(const char *zone) {
-    struct rule_errors errors = {.out = stderr};
+    struct file_errors errors = {.out = stderr};
     struct snapshot *s = snapshot_new();
     dns_file_read(snapshot_add(s, "zone"), slice_of(zone), &errors);
     assert_int_equal(errors.count, 0);

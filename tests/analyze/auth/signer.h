@@ -6,6 +6,7 @@
 #include "analyze/auth/body_hash.h"
 #include "analyze/auth/canon.h"
 #include "analyze/auth/digest.h"
+#include "parsers/message/field.h"
 #include "parsers/message/signature.h"
 #include "tests/analyze/auth/on_zone.h"
 

@@ -1,6 +1,10 @@
 /* What is wrong with a rule file that its schema cannot say: file:line:column, the word, what was expected.
  */
 #define _GNU_SOURCE
+#include "parsers/base/file_errors.h"
+#include "parsers/rules/cause_check.h"
+#include "parsers/rules/check.h"
+#include "parsers/rules/load.h"
 #include "parsers/rules/rules.h"
 #include "tests/table.h"
 
@@ -33,7 +37,7 @@ static const struct {
     {"replies:\n- {id: r, cause: recipient.full, examples: [x]}\n",
      ":2:3: this rule asks for nothing: give it text, code or enhanced; id `r`\n"},
     {"replies:\n- {id: r, cause: recipient.full, text: x, level: moon, examples: [x]}\n",
-     ":2:3: unknown level `moon`; expected one of: exact, phrase, hint, near, bare\n"},
+     ":2:3: unknown level `moon`; expected one of: phrase, exact, hint, near, bare\n"},
 };
 
 static void test_rows(void **state) {
@@ -44,7 +48,7 @@ static void test_rows(void **state) {
         const char *files[] = {path};
         g_autofree char *text = NULL;
         size_t size;
-        struct rule_errors errors = {.out = open_memstream(&text, &size)};
+        struct file_errors errors = {.out = open_memstream(&text, &size)};
         int file = memfd_create("rules", 0);
         snprintf(path, sizeof path, "/dev/fd/%d", file);
         dprintf(file, "%s", rows[i].yaml);
