@@ -6,6 +6,7 @@
 #include "tests/table.h"
 
 #include <glib.h>
+#include <stdio.h>
 
 #define NOW 1796083200 /* 2026-12-01T00:00:00Z */
 
