@@ -5,7 +5,16 @@
 #ifndef MAILWHY_MODULE_H
 #define MAILWHY_MODULE_H
 
-enum module { MODULE_BZIP2, MODULE_XZ, MODULE_ZSTD, MODULE_JSON, MODULE_MESSAGE, MODULE_VERIFY, MODULES };
+enum module {
+    MODULE_BZIP2,
+    MODULE_XZ,
+    MODULE_ZSTD,
+    MODULE_YAML,
+    MODULE_JSON,
+    MODULE_MESSAGE,
+    MODULE_VERIFY,
+    MODULES
+};
 
 /* Marks the declaration of what a module offers to the rest: its address is NULL where the module is not
  * linked in. */

@@ -19,6 +19,7 @@ LIBRARIES = {  # of each module
     "bzip2": {"bz2"},
     "xz": {"lzma"},
     "zstd": {"zstd"},
+    "yaml": {"yaml-0"},
     "json": {"jansson"},
     "message": {"gmime-3.0", "gio-2.0", "gpgme", "psl"},
     "verify": {"ldns", "crypto", "spf2"},
@@ -77,7 +78,10 @@ def main():
     failures = 0
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        rows = [*ROWS, *((["log", str(folder / file)], modules) for file, modules in other_logs(folder).items())]
+        own = folder / "own.yaml"
+        own.write_text("# no rules\n")
+        rows = [*ROWS, (["rules", "check", str(own)], {"yaml"}), (["--rules", str(own), *EXPLAIN], {"yaml", "message"})]
+        rows += [(["log", str(folder / file)], modules) for file, modules in other_logs(folder).items()]
         for arguments, expected in rows:
             modules, libraries, result = loaded(arguments, folder)
             surplus = {lib for module, libs in LIBRARIES.items() if module not in expected for lib in libs & libraries}

@@ -1,0 +1,13 @@
+/* Reading of rule files (YAML; in a module: module.h). Others call rulebase_load (load.h). */
+#ifndef MAILWHY_RULE_FILES_H
+#define MAILWHY_RULE_FILES_H
+
+#include "parsers/base/file_errors.h"
+#include "parsers/base/module.h"
+#include "parsers/rules/rules.h"
+
+/* As rulebase_load, of an empty rulebase, where there are files to read or rules to leave out. */
+void rule_files_load(struct rulebase *base, const char *const *files, size_t count, bool no_builtin,
+                     struct file_errors *errors) IN_MODULE;
+
+#endif
