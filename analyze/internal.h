@@ -14,8 +14,10 @@ struct mailwhy {
     struct rulebase rules;
     struct ruleset *set;
     struct trust_list trust;
-    struct snapshot *snapshot;       /* NULL: no DNS files */
-    const struct log_search *search; /* stories found in logs (--log); NULL: none were asked for */
+    struct snapshot *snapshot;         /* NULL: no DNS files */
+    const struct log_search *search;   /* stories found in logs (--log); NULL: none were asked for */
+    struct common_words *common_words; /* NULL: nothing is to be hidden */
+    struct redaction redaction;
 };
 
 struct mailwhy_worker {
@@ -31,6 +33,9 @@ struct auth_tools worker_tools(const struct mailwhy_worker *worker);
 /* Read and judge a message into a report that lives until the worker's next call; to be closed with
  * report_verification_close. */
 void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report);
+
+/* NULL: nothing is to be hidden. */
+const struct redaction *worker_redaction(const struct mailwhy_worker *worker);
 
 /* Write a report of any form (form.h), as the options want it. */
 void worker_write(struct mailwhy_worker *worker, const struct mailwhy_format *format,

@@ -2,7 +2,7 @@
 #include "analyze/auth/check_kinds.h"
 #include "analyze/auth/engine.h"
 #include "analyze/internal.h"
-#include "analyze/report/redact.h"
+#include "analyze/report/common_words.h"
 #include "analyze/verdict/build.h"
 #include "analyze/verdict/confirm.h"
 #include "analyze/verdict/delivery_path.h"
@@ -57,6 +57,10 @@ struct mailwhy *mailwhy_new(const struct mailwhy_options *options, FILE *errors)
     }
     why->trust = (struct trust_list){o->trusted, o->trusted_count};
     why->set = ruleset_new(&why->rules);
+    if (o->redact) {
+        why->common_words = common_words_new(&why->rules);
+        why->redaction = (struct redaction){.key = "", .common = why->common_words};
+    }
     return why;
 }
 
@@ -64,6 +68,7 @@ void mailwhy_free(struct mailwhy *why) {
     if (!why)
         return;
     ruleset_free(why->set);
+    common_words_free(why->common_words);
     snapshot_free(why->snapshot);
     rulebase_free(&why->rules);
     g_free(why);
@@ -133,32 +138,35 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
         struct auth_tools tools = worker_tools(worker);
         report_verify(report, &bounce, &tools, &worker->arena);
     }
-    if (worker->why->options.redact)
-        report_redact(report, &worker->arena);
+}
+
+const struct redaction *worker_redaction(const struct mailwhy_worker *worker) {
+    return worker->why->options.redact ? &worker->why->redaction : NULL;
+}
+
+static struct writing writing_for(struct mailwhy_worker *worker, const struct mailwhy_format *format,
+                                  mailwhy_sink *sink, void *context) {
+    return (struct writing){.format = format,
+                            .options = &worker->why->options,
+                            .redaction = worker_redaction(worker),
+                            .scratch = &worker->scratch,
+                            .sink = sink,
+                            .context = context};
 }
 
 void worker_write(struct mailwhy_worker *worker, const struct mailwhy_format *format,
                   const struct report_form *form, const void *what, mailwhy_sink *sink, void *context) {
-    struct writing writing = {format, &worker->why->options, &worker->scratch, sink, context};
+    struct writing writing = writing_for(worker, format, sink, context);
     report_write(&writing, form, what);
-}
-
-static void write_heading(const struct mailwhy_worker *worker, const struct mailwhy_input *input,
-                          const struct mailwhy_format *format, mailwhy_sink *sink, void *context) {
-    GString *out = worker->scratch.out;
-    if (!input->is_one_of_several || !format->heading)
-        return;
-    format->heading(out, slice_of(input->name));
-    sink(context, out->str, out->len);
-    g_string_truncate(out, 0);
 }
 
 int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input,
                     const struct mailwhy_format *format, mailwhy_sink *sink, void *context) {
     struct report report;
+    struct writing writing = writing_for(worker, format, sink, context);
     worker_report(worker, input, &report);
-    write_heading(worker, input, format, sink, context);
-    worker_write(worker, format, &form_message, &report, sink, context);
+    writing.heading = input->is_one_of_several ? report.name : SLICE_EMPTY;
+    report_write(&writing, &form_message, &report);
     report_verification_close(&report);
     return report.has_error ? 65 : 0;
 }

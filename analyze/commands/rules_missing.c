@@ -61,14 +61,15 @@ static char *shape_of(struct slice text) {
     return g_string_free(out, FALSE);
 }
 
-static void gather(struct gathering *g, const struct verdict *v, const char *where) {
+/* The text is what may be shown of the verdict's reply. */
+static void gather(struct gathering *g, const struct verdict *v, struct slice text, const char *where) {
     bool is_known = (v->rule && v->rule->text) || strncmp(v->cause->id, "notice.", 7) == 0;
     if (is_known || !v->reply.text.len) {
         g->known++;
         return;
     }
     g->unknown++;
-    char *words = shape_of(slice_upto(v->reply.text, 300));
+    char *words = shape_of(slice_upto(text, 300));
     struct shape *s = g_hash_table_lookup(g->shapes, words);
     if (!s) {
         s = g_new0(struct shape, 1);
@@ -80,7 +81,7 @@ static void gather(struct gathering *g, const struct verdict *v, const char *whe
         if (v->reply.enhanced[0])
             g_string_append_printf(sample, "%d.%d.%d ", v->reply.enhanced[0], v->reply.enhanced[1],
                                    v->reply.enhanced[2]);
-        g_string_append_len(sample, v->reply.text.ptr, (gssize)MIN(v->reply.text.len, 300));
+        g_string_append_len(sample, text.ptr, (gssize)MIN(text.len, 300));
         s->sample = g_string_free(sample, FALSE);
         g_hash_table_insert(g->shapes, s->words, s);
     } else {
@@ -89,22 +90,31 @@ static void gather(struct gathering *g, const struct verdict *v, const char *whe
     s->count++;
 }
 
+/* Gather the verdicts of a report, which is of that form. */
+static void gather_all(struct gathering *g, const struct verdict *verdicts, const struct report_form *form,
+                       const void *report, const char *where) {
+    struct redactor *redactor = report_collect(worker_redaction(g->worker), form, report);
+    struct outlet outlet = {&g->worker->arena, redactor, true};
+    for (const struct verdict *v = verdicts; v; v = v->next)
+        gather(g, v, value_show(&outlet, as_stranger(v->reply.text)), where);
+    redactor_free(redactor);
+}
+
 static void gather_message(struct gathering *g, const struct mailwhy_input *input) {
     struct report report;
     worker_report(g->worker, input, &report);
-    for (const struct verdict *v = report.verdicts; v; v = v->next)
-        gather(g, v, input->name);
+    gather_all(g, report.verdicts, &form_message, &report, input->name);
 }
 
 static void gather_lines(struct gathering *g, struct slice text, const char *name) {
     struct slice line;
     while (slice_next_line(&text, &line)) {
-        struct verdict v;
+        struct verdict v = {0};
         if (!slice_trim(line).len)
             continue;
         arena_reset(&g->worker->arena);
         verdict_of_reply(&v, line, g->worker->matcher, &g->worker->arena);
-        gather(g, &v, name);
+        gather_all(g, &v, &form_reply, &v, name);
     }
 }
 

@@ -1,46 +1,65 @@
-/* Audits as text and JSON: see audit.h. */
+/* Audits as structure and for people: see audit.h. */
 #include "analyze/report/audit.h"
 
 #include "analyze/auth/check_kinds.h"
 #include "analyze/auth/spf_check.h"
 #include "analyze/report/form.h"
-#include "analyze/report/json.h"
+#include "analyze/report/present_auth.h"
+#include "analyze/report/structure_auth.h"
 #include "analyze/version.h"
-#include "parsers/base/text.h"
 
-static void audit_json(GString *out, const struct audit *audit, struct arena *arena) {
-    struct json j = {out, false};
-    json_open(&j, NULL, '{');
-    json_text(&j, "mailwhy", MAILWHY_VERSION);
-    json_number(&j, "schema", 1);
-    json_open(&j, "input", '{');
-    json_text(&j, "kind", "audit");
-    json_string(&j, "domain", audit->domain);
-    json_slice(&j, "ip", ip_text(arena, &audit->auth.transaction.ip));
-    json_slice(&j, "helo", audit->auth.transaction.helo);
-    json_slice(&j, "sender", audit->auth.transaction.sender);
-    json_close(&j, '}');
-    json_open(&j, "auth", '{');
-    auth_checks_json(&j, &audit->auth, arena);
-    json_close(&j, '}');
-    checks_json(&j, audit->auth.checks.first);
-    dns_json(&j, &audit->auth, arena);
-    json_close(&j, '}');
+#define MOST_OF_HEAD 60 /* bytes of a domain above a column */
+
+/* --- structure --- */
+
+static void write_audit(struct writer *w, const struct audit *audit) {
+    const struct transaction *s = &audit->auth.transaction;
+    write_object(w, NULL);
+    write_known(w, "mailwhy", as_ours(MAILWHY_VERSION));
+    write_value(w, "schema", as_number(1));
+    write_object(w, "input");
+    write_known(w, "kind", as_ours("audit"));
+    write_value(w, "domain", as_host(audit->domain));
+    write_known(w, "ip", as_network(ip_text(w->outlet.arena, &s->ip)));
+    write_known(w, "helo", as_host(s->helo));
+    write_known(w, "sender", as_address(s->sender));
+    write_object_end(w);
+    write_object(w, "auth");
+    write_auth_results(w, &audit->auth);
+    write_object_end(w);
+    write_checks(w, audit->auth.checks.first);
+    write_dns(w, &audit->auth);
+    write_object_end(w);
+    write_record_end(w);
 }
 
-static const char *outcome_word(enum check_outcome outcome) {
-    static const char *const words[] = {"passed", "FAILED", "warning", "unknown"};
+static void structure_audit(struct writer *w, const void *what) {
+    const struct audit_list *list = what;
+    for (size_t i = 0; i < list->count; i++) {
+        if (i)
+            write_separator(w);
+        write_audit(w, &list->audits[i]);
+    }
+}
+
+/* --- one audit --- */
+
+static enum words outcome_words(enum check_outcome outcome) {
+    static const enum words words[] = {[CHECK_PASS] = SAY_CHECK_WORDS_PASSED,
+                                       [CHECK_FAIL] = SAY_CHECK_WORDS_FAILED,
+                                       [CHECK_WARNING] = SAY_CHECK_WORDS_WARNING,
+                                       [CHECK_UNCHECKED] = SAY_CHECK_WORDS_UNKNOWN};
+    _Static_assert(G_N_ELEMENTS(words) == CHECK_OUTCOMES, "words for each outcome");
     return words[outcome];
 }
 
-static void present_row(struct page *p, const struct audit *a, const struct check_kind *kind,
-                        struct arena *arena) {
-    const char *label = kind->label;
+static void present_results(struct page *p, const struct audit *a, const struct check_kind *kind) {
+    struct value label = as_ours(kind->label);
     for (const struct check *c = check_first(&a->auth.checks, kind); c; c = check_next(c)) {
-        p->medium->row(p, label, arena_printf(arena, "%s: %.*s", outcome_word(c->outcome), S(c->text)));
-        label = "";
+        page_row(p, label, page_say(p, SAY_JUDGED, word(outcome_words(c->outcome)), as_sentence(c->text)));
+        label = NO_LABEL;
         if (kind == &spf_check && slice_equal_nocase(c->subject, a->auth.spf.domain))
-            present_spf_steps(p, &a->auth.spf, arena);
+            present_spf_steps(p, &a->auth.spf);
     }
 }
 
@@ -52,34 +71,34 @@ static size_t count_outcomes(const struct audit *a, enum check_outcome outcome) 
 }
 
 static void present_remedies(struct page *p, const struct audit *a) {
-    const char *label = "What to do";
     unsigned number = 0;
     for (const struct check *c = a->auth.checks.first; c; c = c->next)
-        for (const struct remedy *r = c->remedies; r; r = r->next, label = "")
-            p->medium->step(p, label, ++number, r->text);
+        for (const struct remedy *r = c->remedies; r; r = r->next, number++)
+            page_step(p, number ? NO_LABEL : word(LABEL_WHAT_TO_DO), number + 1, as_sentence(r->text));
 }
 
-static void present_audit(struct page *p, const struct audit *a, struct arena *arena) {
+static void present_audit(struct page *p, const struct audit *a) {
     size_t failed = count_outcomes(a, CHECK_FAIL);
     size_t unknown = count_outcomes(a, CHECK_UNCHECKED);
-    struct slice ip = ip_text(arena, &a->auth.transaction.ip);
-    const char *verdict = failed    ? "would not be trusted everywhere"
-                          : unknown ? "cannot be judged fully"
-                                    : "would be trusted";
-    p->medium->title(p,
-                     arena_printf(arena, "Mail from %.*s, sent from %.*s, %s", S(a->domain), S(ip), verdict),
-                     failed    ? EMPHASIS_BAD
-                     : unknown ? EMPHASIS_WARN
-                               : EMPHASIS_GOOD);
-    p->medium->row(p, "In short",
-                   arena_printf(arena, "%zu passed, %zu failed, %zu to look at, %zu unknown",
-                                count_outcomes(a, CHECK_PASS), failed, count_outcomes(a, CHECK_WARNING),
-                                unknown));
+    struct slice ip = ip_text(p->outlet.arena, &a->auth.transaction.ip);
+    page_title(p,
+               page_say(p,
+                        failed    ? SAY_AUDIT_NOT_TRUSTED
+                        : unknown ? SAY_AUDIT_UNKNOWN
+                                  : SAY_AUDIT_TRUSTED,
+                        as_host(a->domain), as_network(ip)),
+               failed    ? EMPHASIS_BAD
+               : unknown ? EMPHASIS_WARN
+                         : EMPHASIS_GOOD);
+    page_row(p, word(LABEL_SUMMARY),
+             page_say(p, SAY_AUDIT_SUMMARY, as_number((int64_t)count_outcomes(a, CHECK_PASS)),
+                      as_number((int64_t)failed), as_number((int64_t)count_outcomes(a, CHECK_WARNING)),
+                      as_number((int64_t)unknown)));
     for (size_t i = 0; i < check_kind_count; i++)
         if (!check_kinds[i]->is_of_message)
-            present_row(p, a, check_kinds[i], arena);
+            present_results(p, a, check_kinds[i]);
     present_remedies(p, a);
-    present_missing(p, &a->auth, arena);
+    present_missing(p, &a->auth);
 }
 
 /* --- side by side --- */
@@ -94,79 +113,65 @@ static const struct check *worst(const struct audit *a, const struct check_kind 
     return NULL;
 }
 
-static struct slice cell(const struct audit *a, const struct check_kind *kind, struct arena *arena) {
+static struct value cell(struct page *p, const struct audit *a, const struct check_kind *kind) {
     const struct check *c = worst(a, kind);
     if (!c)
-        return SLICE("-");
-    return c->outcome == CHECK_PASS && slice_equal(c->result, SLICE("pass"))
-               ? SLICE("passed")
-               : arena_printf(arena, "%s (%.*s)", outcome_word(c->outcome), S(c->result));
+        return word(SAY_NOT_APPLICABLE);
+    struct value outcome = word(outcome_words(c->outcome));
+    bool is_plain = c->outcome == CHECK_PASS && slice_equal(c->result, SLICE("pass"));
+    return is_plain ? outcome : page_say(p, SAY_NAME_WITH_DETAIL, outcome, as_stranger(c->result));
 }
 
-static void present_differences(struct page *p, const struct audit *audits, size_t count,
-                                struct arena *arena) {
-    const char *label = "They differ in";
+static bool is_alike(const struct check *one, const struct check *other) {
+    if (!one || !other)
+        return one == other;
+    return one->outcome == other->outcome && slice_equal(one->result, other->result);
+}
+
+static void present_differences(struct page *p, const struct audit_list *list) {
+    struct value label = word(LABEL_DIFFERENCES);
     for (size_t k = 0; k < check_kind_count; k++) {
         const struct check_kind *kind = check_kinds[k];
-        struct slice first = cell(&audits[0], kind, arena);
         bool differs = false;
-        for (size_t i = 1; i < count; i++)
-            differs |= !slice_equal(first, cell(&audits[i], kind, arena));
-        for (size_t i = 0; differs && i < count; i++) {
-            const struct check *c = worst(&audits[i], kind);
-            p->medium->row(p, label,
-                           arena_printf(arena, "%s of %.*s: %.*s", kind->label, S(audits[i].domain),
-                                        S(c ? c->text : SLICE("nothing to check"))));
-            label = "";
+        for (size_t i = 1; i < list->count; i++)
+            differs |= !is_alike(worst(&list->audits[0], kind), worst(&list->audits[i], kind));
+        for (size_t i = 0; differs && i < list->count; i++) {
+            const struct check *c = worst(&list->audits[i], kind);
+            page_row(p, label,
+                     page_say(p, SAY_DIFFERENCE, as_ours(kind->label), as_host(list->audits[i].domain),
+                              c ? as_sentence(c->text) : word(SAY_NOTHING_TO_CHECK)));
+            label = NO_LABEL;
         }
     }
-    if (*label)
-        p->medium->row(p, "They differ in", SLICE("nothing that was checked"));
+    if (value_is_known(label))
+        page_row(p, label, word(SAY_NO_DIFFERENCES));
 }
 
-static void present_table(struct page *p, const struct audit *audits, size_t count, struct arena *arena) {
-    const char **heads = arena_alloc(arena, (count + 1) * sizeof *heads);
-    struct table t = {heads, count + 1, count + 1,
-                      arena_alloc(arena, (count + 1) * check_kind_count * sizeof(struct slice)), 0};
-    struct slice *next = t.cells;
-    heads[0] = "";
-    for (size_t i = 0; i < count; i++)
-        heads[i + 1] = arena_string(arena, text_upto(audits[i].domain, 60));
+static void present_table(struct page *p, const struct audit_list *list) {
+    struct table t = page_table(p, NULL, list->count + 1, list->count + 1, check_kind_count);
+    page_cell(p, &t, NO_LABEL);
+    for (size_t i = 0; i < list->count; i++)
+        page_cell(p, &t, upto(as_host(list->audits[i].domain), MOST_OF_HEAD));
     for (size_t k = 0; k < check_kind_count; k++) {
         if (check_kinds[k]->is_of_message)
             continue;
-        t.rows++;
-        *next++ = slice_of(check_kinds[k]->label);
-        for (size_t i = 0; i < count; i++)
-            *next++ = cell(&audits[i], check_kinds[k], arena);
+        page_cell(p, &t, as_ours(check_kinds[k]->label));
+        for (size_t i = 0; i < list->count; i++)
+            page_cell(p, &t, cell(p, &list->audits[i], check_kinds[k]));
     }
-    p->medium->title(p, SLICE("Side by side"), EMPHASIS_NONE);
-    p->medium->table(p, &t);
-    present_differences(p, audits, count, arena);
+    page_title(p, word(TITLE_SIDE_BY_SIDE), EMPHASIS_NONE);
+    page_table_end(p, &t);
+    present_differences(p, list);
 }
 
-static void present_audits(struct page *p, const struct audit *audits, size_t count, struct arena *arena) {
-    p->medium->begin(p);
-    if (count > 1)
-        present_table(p, audits, count, arena);
-    for (size_t i = 0; i < count; i++)
-        present_audit(p, &audits[i], arena);
-    p->medium->end(p);
-}
-
-static void structure_audit(const struct writing *w, const void *what) {
+static void page_audit(struct page *p, const void *what) {
     const struct audit_list *list = what;
-    for (size_t i = 0; i < list->count; i++) {
-        if (i && w->format->separator)
-            g_string_append(w->scratch->out, w->format->separator);
-        audit_json(w->scratch->out, &list->audits[i], &w->scratch->arena);
-        g_string_append(w->scratch->out, w->format->is_records ? "\n" : "");
-    }
-}
-
-static void page_audit(struct page *p, const void *what, struct arena *arena) {
-    const struct audit_list *list = what;
-    present_audits(p, list->audits, list->count, arena);
+    page_begin(p);
+    if (list->count > 1)
+        present_table(p, list);
+    for (size_t i = 0; i < list->count; i++)
+        present_audit(p, &list->audits[i]);
+    page_end(p);
 }
 
 const struct report_form form_audit = {structure_audit, page_audit};

@@ -3,7 +3,7 @@
 #ifndef MAILWHY_AUDIT_H
 #define MAILWHY_AUDIT_H
 
-#include "analyze/report/render.h"
+#include "analyze/auth/auth.h"
 
 struct audit {
     struct slice domain;

@@ -1,23 +1,33 @@
-/* What can be reported on. Each form knows how it is written as structure and how a page of it looks; the
+/* What can be reported on. Each form knows how it is walked as structure and how a page of it looks; the
  * format decides which of the two is done. */
 #ifndef MAILWHY_FORM_H
 #define MAILWHY_FORM_H
 
 #include "analyze/report/format.h"
-#include "analyze/report/render.h"
+#include "analyze/report/page.h"
+#include "analyze/report/redact.h"
+#include "analyze/report/writer.h"
+
+/* What writing needs, kept from one report to the next; both are empty between two reports. */
+struct scratch {
+    GString *out;
+    struct arena arena;
+};
 
 /* With what one report is written. */
 struct writing {
     const struct mailwhy_format *format;
     const struct mailwhy_options *options;
+    const struct redaction *redaction; /* NULL: nothing is hidden */
     struct scratch *scratch;
     mailwhy_sink *sink;
     void *context;
+    struct slice heading; /* the input's name, to stand above the report where the format does that */
 };
 
 struct report_form {
-    void (*structure)(const struct writing *w, const void *what);        /* NULL: it has only pages */
-    void (*page)(struct page *p, const void *what, struct arena *arena); /* NULL: it has only structure */
+    void (*structure)(struct writer *w, const void *what); /* NULL: it has only pages */
+    void (*page)(struct page *p, const void *what);        /* NULL: it has only structure */
 };
 
 extern const struct report_form form_message;  /* struct report */
@@ -41,5 +51,10 @@ struct cause_page {
 
 /* Write a report. Where the form has no structure, a structured format gets a page as text. */
 void report_write(const struct writing *w, const struct report_form *form, const void *what);
+
+/* A redactor that has collected the values of a report, to be freed; NULL where nothing is to be hidden. For
+ * texts that are made of a report outside of a form. */
+struct redactor *report_collect(const struct redaction *redaction, const struct report_form *form,
+                                const void *what);
 
 #endif

@@ -11,7 +11,9 @@
 struct mailwhy_format {
     const char *name;
     const struct medium *medium; /* of its pages; NULL: it is structured */
+    const struct syntax *syntax; /* of its structure; NULL: it makes pages */
     bool is_records;             /* structured: one record (a line) per recipient, not one per report */
+    const char *record_end;      /* behind each; NULL: nothing */
     /* Around a run of reports; the list's own only where there may be any number of them. NULL: nothing. */
     const char *begin, *list_begin, *separator, *list_end, *end;
     /* The name of an input, where there are several; NULL: its reports name it, or nothing does. */

@@ -2,7 +2,7 @@
  * from outside is escaped. A report is an article; the page around a run of them is
  * the format's begin and end. */
 #include "analyze/report/format.h"
-#include "analyze/report/render.h"
+#include "analyze/report/page.h"
 
 static void append_escaped(GString *out, struct slice s) {
     for (size_t i = 0; i < s.len; i++) {
@@ -28,7 +28,7 @@ static void append_escaped(GString *out, struct slice s) {
     }
 }
 
-static const char page_begin[] =
+static const char html_begin[] =
     "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
     "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
@@ -52,24 +52,37 @@ static void begin(struct page *p) {
 }
 
 static void title(struct page *p, struct slice text, enum emphasis e) {
-    static const char *const classes[] = {"plain", "bad", "good", "warn"};
+    static const char *const classes[] = {[EMPHASIS_NONE] = "plain",
+                                          [EMPHASIS_BAD] = "bad",
+                                          [EMPHASIS_GOOD] = "good",
+                                          [EMPHASIS_WARN] = "warn"};
+    _Static_assert(G_N_ELEMENTS(classes) == EMPHASES, "a class for each");
     g_string_append_printf(p->out, "<h2 class=\"%s\">", classes[e]);
     append_escaped(p->out, text);
     g_string_append(p->out, "</h2>\n");
 }
 
-static void section(struct page *p, const char *name) {
-    g_string_append_printf(p->out, "<h3>%s</h3>\n", name);
+static void section(struct page *p, struct slice name) {
+    g_string_append(p->out, "<h3>");
+    append_escaped(p->out, name);
+    g_string_append(p->out, "</h3>\n");
 }
 
-static void row(struct page *p, const char *name, struct slice text) {
-    g_string_append_printf(p->out, "<div class=\"row\"><b>%s</b><span>", name);
+static void label(struct page *p, struct slice name) {
+    g_string_append(p->out, "<div class=\"row\"><b>");
+    append_escaped(p->out, name);
+    g_string_append(p->out, "</b><span>");
+}
+
+static void row(struct page *p, struct slice name, struct slice text) {
+    label(p, name);
     append_escaped(p->out, text);
     g_string_append(p->out, "</span></div>\n");
 }
 
-static void step(struct page *p, const char *name, unsigned number, struct slice text) {
-    g_string_append_printf(p->out, "<div class=\"row\"><b>%s</b><span>%u. ", name, number);
+static void step(struct page *p, struct slice name, unsigned number, struct slice text) {
+    label(p, name);
+    g_string_append_printf(p->out, "%u. ", number);
     append_escaped(p->out, text);
     g_string_append(p->out, "</span></div>\n");
 }
@@ -84,8 +97,11 @@ static void quote(struct page *p, struct slice text, struct slice note) {
 
 static void table(struct page *p, const struct table *t) {
     g_string_append(p->out, "<table><tr>");
-    for (size_t c = 0; c < t->columns; c++)
-        g_string_append_printf(p->out, "<th>%s</th>", t->heads[c]);
+    for (size_t c = 0; c < t->columns; c++) {
+        g_string_append(p->out, "<th>");
+        append_escaped(p->out, t->heads[c]);
+        g_string_append(p->out, "</th>");
+    }
     for (size_t i = 0; i < t->rows * t->columns; i++) {
         g_string_append(p->out, i % t->columns ? "<td>" : "</tr>\n<tr><td>");
         append_escaped(p->out, t->cells[i]);
@@ -101,4 +117,4 @@ static void end(struct page *p) {
 static const struct medium medium = {begin, title, section, row, step, quote, table, end};
 
 const struct mailwhy_format format_html = {
-    .name = "html", .medium = &medium, .begin = page_begin, .end = "</body></html>\n"};
+    .name = "html", .medium = &medium, .begin = html_begin, .end = "</body></html>\n"};

@@ -1,16 +1,9 @@
-/* The JSON writer: see json.h. */
-#include "analyze/report/json.h"
-
+/* JSON (RFC 8259), and NDJSON: a JSON object a line. */
 #include "analyze/report/format.h"
-#include "parsers/base/date.h"
 
-static void separate(struct json *j) {
-    if (j->needs_comma)
-        g_string_append_c(j->out, ',');
-    j->needs_comma = true;
-}
+#include "analyze/report/writer.h"
 
-static void append_escaped(GString *out, unsigned char c) {
+static void append_escape(GString *out, unsigned char c) {
     static const char short_forms[] = "\"\"\\\\\bb\ff\nn\rr\tt";
     for (const char *p = short_forms; *p; p += 2)
         if ((unsigned char)*p == c) {
@@ -22,102 +15,66 @@ static void append_escaped(GString *out, unsigned char c) {
 }
 
 static bool is_plain(unsigned char c) {
-    return c >= 0x20 && c != '"' && c != '\\' && c < 0x7f;
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
 }
 
-static void append_string(GString *out, struct slice s) {
+static void text(GString *out, struct slice s) {
     g_string_append_c(out, '"');
     while (s.len) {
         size_t run = 0;
         while (run < s.len && is_plain((unsigned char)s.ptr[run]))
             run++;
         g_string_append_len(out, s.ptr, (gssize)run);
+        if (run < s.len)
+            append_escape(out, (unsigned char)s.ptr[run++]);
         s = slice_from(s, run);
-        if (!s.len)
-            break;
-        gunichar c = (unsigned char)s.ptr[0] < 0x80 ? (gunichar)s.ptr[0]
-                                                    : g_utf8_get_char_validated(s.ptr, (gssize)s.len);
-        size_t used = 1;
-        if (c == (gunichar)-1 || c == (gunichar)-2)
-            g_string_append_unichar(out, 0xfffd);
-        else if (c < 0x80)
-            append_escaped(out, (unsigned char)c);
-        else {
-            used = (size_t)g_unichar_to_utf8(c, NULL);
-            g_string_append_len(out, s.ptr, (gssize)used);
-        }
-        s = slice_from(s, used);
     }
     g_string_append_c(out, '"');
 }
 
-static void append_key(struct json *j, const char *key) {
-    separate(j);
-    if (key) {
-        g_string_append_c(j->out, '"');
-        g_string_append(j->out, key); /* ours: needs no escapes */
-        g_string_append(j->out, "\":");
+static void key(GString *out, struct slice name, bool is_ours) {
+    if (is_ours) { /* needs no escapes */
+        g_string_append_c(out, '"');
+        g_string_append_len(out, name.ptr, (gssize)name.len);
+        g_string_append_c(out, '"');
+    } else {
+        text(out, name);
     }
+    g_string_append_c(out, ':');
 }
 
-void json_open(struct json *j, const char *key, char bracket) {
-    append_key(j, key);
-    g_string_append_c(j->out, bracket);
-    j->needs_comma = false;
+static void open(GString *out, bool is_list) {
+    g_string_append_c(out, is_list ? '[' : '{');
 }
 
-void json_close(struct json *j, char bracket) {
-    g_string_append_c(j->out, bracket);
-    j->needs_comma = true;
+static void close(GString *out, bool is_list) {
+    g_string_append_c(out, is_list ? ']' : '}');
 }
 
-void json_string(struct json *j, const char *key, struct slice value) {
-    append_key(j, key);
-    append_string(j->out, value);
+static void separate(GString *out) {
+    g_string_append_c(out, ',');
 }
 
-void json_entry(struct json *j, struct slice key, struct slice value) {
-    separate(j);
-    append_string(j->out, key);
-    g_string_append_c(j->out, ':');
-    append_string(j->out, value);
+static void number(GString *out, int64_t value) {
+    char digits[24];
+    char *first = digits + sizeof digits;
+    uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    do
+        *--first = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (value < 0)
+        *--first = '-';
+    g_string_append_len(out, first, digits + sizeof digits - first);
 }
 
-void json_entry_number(struct json *j, struct slice key, int64_t value) {
-    separate(j);
-    append_string(j->out, key);
-    g_string_append_printf(j->out, ":%" G_GINT64_FORMAT, value);
+static void truth(GString *out, bool value) {
+    g_string_append(out, value ? "true" : "false");
 }
 
-void json_text(struct json *j, const char *key, const char *value) {
-    if (value)
-        json_string(j, key, slice_of(value));
-}
-
-void json_slice(struct json *j, const char *key, struct slice value) {
-    if (value.len)
-        json_string(j, key, value);
-}
-
-void json_number(struct json *j, const char *key, int64_t value) {
-    append_key(j, key);
-    g_string_append_printf(j->out, "%" G_GINT64_FORMAT, value);
-}
-
-void json_bool(struct json *j, const char *key, bool value) {
-    append_key(j, key);
-    g_string_append(j->out, value ? "true" : "false");
-}
-
-void json_time(struct json *j, const char *key, int64_t seconds) {
-    char text[24];
-    if (seconds == -1)
-        return;
-    date_format(seconds, text);
-    json_text(j, key, text[0] ? text : NULL);
-}
+static const struct syntax syntax = {open, close, separate, key, text, number, truth};
 
 const struct mailwhy_format format_json = {
-    .name = "json", .list_begin = "[", .separator = ",\n", .list_end = "]", .end = "\n"};
+    .name = "json", .syntax = &syntax, .list_begin = "[", .separator = ",\n", .list_end = "]", .end = "\n"};
 
-const struct mailwhy_format format_ndjson = {.name = "ndjson", .is_records = true};
+const struct mailwhy_format format_ndjson = {
+    .name = "ndjson", .syntax = &syntax, .is_records = true, .record_end = "\n"};

@@ -1,5 +1,5 @@
-/* What was verified on a DNS snapshot, for people: see render.h. */
-#include "analyze/report/render.h"
+/* What was verified on a DNS snapshot, for people: see present_auth.h. */
+#include "analyze/report/present_auth.h"
 
 #include "analyze/auth/check_kinds.h"
 #include "analyze/auth/dkim_check.h"
@@ -8,32 +8,31 @@
 #include "analyze/verdict/genuine.h"
 #include "analyze/verdict/reply_vs_dns.h"
 #include "parsers/base/date.h"
-#include "parsers/base/text.h"
 #include "parsers/dns/name.h"
 
-#define MOST_SHOWN 10 /* steps, signatures and questions that are shown without -v */
+#define MOST_SHOWN          10 /* steps and signatures that are shown without -v */
+#define MOST_QUESTIONS      5
+#define MOST_OF_EXPLANATION 500 /* bytes */
 
-void present_findings(struct page *p, const struct report *r, const struct verdict *v, struct arena *arena) {
-    static const char *const labels[] = {
-        [AGREEMENT_NEUTRAL] = "And", [AGREEMENT_SUPPORTS] = "Yes", [AGREEMENT_CONTRADICTS] = "No"};
+void present_findings(struct page *p, const struct report *r, const struct verdict *v) {
+    static const enum words labels[] = {[AGREEMENT_NEUTRAL] = LABEL_NEUTRAL,
+                                        [AGREEMENT_SUPPORTS] = LABEL_CONFIRMED,
+                                        [AGREEMENT_CONTRADICTS] = LABEL_CONTRADICTED};
     if (!r->verification && verdict_is_testable(v))
-        p->medium->row(p, "Is it so?",
-                       SLICE("not verified, for want of a DNS snapshot: `mailwhy dns capture INPUT -o "
-                             "dns.zone` fetches one, "
-                             "`--dns dns.zone` uses it"));
+        page_row(p, word(LABEL_VERIFICATION), word(SAY_NOT_VERIFIED));
     if (!r->verification || !v->checks)
         return;
-    p->medium->section(p, "Is it so?");
+    page_section(p, word(SECTION_VERIFICATION));
     for (const struct finding *s = v->checks; s; s = s->next)
         if (s->check != &genuine_check)
-            p->medium->row(p, labels[s->agreement], s->text);
+            page_row(p, word(labels[s->agreement]), as_sentence(s->text));
     if (r->verification->genuine)
-        p->medium->row(
-            p, genuine_check.label,
-            arena_printf(arena, "%s: %.*s", r->verification->genuine, S(r->verification->genuine_reason)));
+        page_row(p, as_ours(genuine_check.label),
+                 page_say(p, SAY_JUDGED, as_ours(r->verification->genuine),
+                          as_stranger(r->verification->genuine_reason)));
 }
 
-void present_spf_steps(struct page *p, const struct spf_verdict *spf, struct arena *arena) {
+void present_spf_steps(struct page *p, const struct spf_verdict *spf) {
     size_t shown = 0;
     if (spf->step_count < 2) /* the reason has said it */
         return;
@@ -41,132 +40,134 @@ void present_spf_steps(struct page *p, const struct spf_verdict *spf, struct are
         if (!p->verbose && shown >= MOST_SHOWN && !s->is_decisive)
             continue;
         shown++;
-        p->medium->row(p, "", s->is_decisive ? arena_printf(arena, "⇒ %.*s", S(s->text)) : s->text);
+        struct value text = as_stranger(s->text);
+        page_row(p, NO_LABEL, s->is_decisive ? page_say(p, SAY_DECISIVE_STEP, text) : text);
     }
     if (shown < spf->step_count)
-        p->medium->row(p, "", arena_printf(arena, "%zu more steps: -v shows them", spf->step_count - shown));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_STEPS, as_number((int64_t)(spf->step_count - shown))));
 }
 
-static void present_spf(struct page *p, const char *label, const struct spf_verdict *spf,
-                        struct arena *arena) {
-    struct slice who = spf->domain.len ? arena_printf(arena, " for %.*s", S(spf->domain)) : SLICE_EMPTY;
-    p->medium->row(p, label,
-                   arena_printf(arena, "%s%.*s: %.*s", spf_result_name(spf->result), S(who), S(spf->reason)));
-    present_spf_steps(p, spf, arena);
+static void present_spf(struct page *p, struct value label, const struct spf_verdict *spf) {
+    struct value result = as_ours(spf_result_name(spf->result));
+    page_row(p, label,
+             spf->domain.len
+                 ? page_say(p, SAY_RESULT_FOR, result, as_host(spf->domain), as_stranger(spf->reason))
+                 : page_say(p, SAY_JUDGED, result, as_stranger(spf->reason)));
+    present_spf_steps(p, spf);
     if (spf->lookups)
-        p->medium->row(p, "",
-                       arena_printf(arena, "%u of %d look-ups, %u of them void", spf->lookups,
-                                    SPF_MOST_LOOKUPS, spf->void_lookups));
+        page_row(p, NO_LABEL,
+                 page_say(p, SAY_LOOKUPS, as_number(spf->lookups), as_number(SPF_MOST_LOOKUPS),
+                          as_number(spf->void_lookups)));
     if (spf->explanation.len)
-        p->medium->row(
-            p, "", arena_printf(arena, "the domain explains: \"%.*s\"", S(text_upto(spf->explanation, 500))));
-    if (spf->second_reason.len)
-        p->medium->row(p, "", spf->second_reason);
+        page_row(p, NO_LABEL,
+                 page_say(p, SAY_DOMAIN_EXPLAINS, upto(as_stranger(spf->explanation), MOST_OF_EXPLANATION)));
+    page_row_known(p, NO_LABEL, as_stranger(spf->second_reason));
 }
 
-static void present_dkim(struct page *p, const struct auth *auth, struct arena *arena) {
+static void present_signature(struct page *p, struct value label, const struct dkim_verdict *d) {
+    struct value result = as_ours(dkim_result_name(d->result));
+    struct value domain = as_host(d->domain);
+    struct value selector = as_host(d->selector);
+    struct value algorithm = as_stranger(d->algorithm);
+    struct value reason = as_sentence(d->reason);
+    page_row(p, label,
+             d->bits ? page_say(p, SAY_DKIM_RESULT_BITS, result, domain, selector, algorithm,
+                                as_number(d->bits), reason)
+                     : page_say(p, SAY_DKIM_RESULT, result, domain, selector, algorithm, reason));
+    if (d->likely.len)
+        page_row(p, NO_LABEL, page_say(p, SAY_LIKELY, as_sentence(d->likely)));
+    page_row_known(p, NO_LABEL, as_sentence(d->note));
+}
+
+static void present_dkim(struct page *p, const struct auth *auth) {
+    struct value label = as_ours(dkim_check.label);
     size_t shown = 0;
-    for (const struct dkim_verdict *d = auth->dkim; d && (p->verbose || shown < MOST_SHOWN);
-         d = d->next, shown++) {
-        struct slice bits = d->bits ? arena_printf(arena, ", %u bits", d->bits) : SLICE_EMPTY;
-        p->medium->row(p, shown ? "" : dkim_check.label,
-                       arena_printf(arena, "%s for %.*s (selector %.*s, %.*s%.*s): %.*s",
-                                    dkim_result_name(d->result), S(d->domain), S(d->selector),
-                                    S(d->algorithm), S(bits), S(d->reason)));
-        if (d->likely.len)
-            p->medium->row(p, "", arena_printf(arena, "likely: %.*s", S(d->likely)));
-        if (d->note.len)
-            p->medium->row(p, "", d->note);
-    }
+    for (const struct dkim_verdict *d = auth->dkim; d && (p->verbose || shown < MOST_SHOWN); d = d->next)
+        present_signature(p, shown++ ? NO_LABEL : label, d);
     if (!auth->dkim && auth->has_message)
-        p->medium->row(p, dkim_check.label, SLICE("none: the message carries no signature"));
+        page_row(p, label, word(SAY_DKIM_NONE));
 }
 
-static void present_dmarc(struct page *p, const struct dmarc_verdict *d, struct arena *arena) {
+static struct value alignment_words(struct page *p, enum alignment alignment, struct slice domain) {
+    struct value name = as_ours(alignment_name(alignment));
+    return domain.len ? page_say(p, SAY_NAME_WITH_DETAIL, name, as_host(domain)) : name;
+}
+
+static void present_dmarc(struct page *p, const struct dmarc_verdict *d) {
     if (!d->domain.len)
         return;
-    p->medium->row(
-        p, dmarc_check.label,
-        arena_printf(arena, "%s for %.*s: %.*s", dmarc_result_name(d->result), S(d->domain), S(d->reason)));
+    page_row(p, as_ours(dmarc_check.label),
+             page_say(p, SAY_RESULT_FOR, as_ours(dmarc_result_name(d->result)), as_host(d->domain),
+                      as_stranger(d->reason)));
     if (d->found_at.len)
-        p->medium->row(p, "",
-                       arena_printf(arena, "alignment: SPF %s%s%.*s%s, DKIM %s%s%.*s%s",
-                                    alignment_name(d->spf), d->spf_domain.len ? " (" : "", S(d->spf_domain),
-                                    d->spf_domain.len ? ")" : "", alignment_name(d->dkim),
-                                    d->dkim_domain.len ? " (" : "", S(d->dkim_domain),
-                                    d->dkim_domain.len ? ")" : ""));
-    if (d->note.len)
-        p->medium->row(p, "", d->note);
-    if (d->differs.len)
-        p->medium->row(p, "", d->differs);
+        page_row(p, NO_LABEL,
+                 page_say(p, SAY_ALIGNMENT, alignment_words(p, d->spf, d->spf_domain),
+                          alignment_words(p, d->dkim, d->dkim_domain)));
+    page_row_known(p, NO_LABEL, as_stranger(d->note));
+    page_row_known(p, NO_LABEL, as_stranger(d->differs));
 }
 
 /* The checks of which only the result is shown: those that only a message has, or the others. */
-static void present_others(struct page *p, const struct auth *auth, bool is_of_message) {
+static void present_results(struct page *p, const struct auth *auth, bool is_of_message) {
     for (size_t i = 0; i < check_kind_count; i++) {
         const struct check_kind *kind = check_kinds[i];
-        const char *label = kind->label;
+        struct value label = as_ours(kind->label);
         if (kind->has_steps || kind->is_of_message != is_of_message)
             continue;
-        for (const struct check *c = check_first(&auth->checks, kind); c; c = check_next(c), label = "")
-            p->medium->row(p, label, c->text);
+        for (const struct check *c = check_first(&auth->checks, kind); c; c = check_next(c)) {
+            page_row(p, label, as_sentence(c->text));
+            label = NO_LABEL;
+        }
     }
 }
 
-static void present_transaction(struct page *p, const struct transaction *s, struct arena *arena) {
-    struct slice ip = ip_text(arena, &s->ip);
-    struct slice sender = !s->has_sender  ? SLICE("an unknown sender")
-                          : s->sender.len ? s->sender
-                                          : SLICE("<>");
-    if (ip.len)
-        p->medium->row(p, "As sent by",
-                       arena_printf(arena, "%.*s from %.*s (%s)", S(sender), S(ip),
-                                    s->ip_source ? s->ip_source : "as given"));
-    else
-        p->medium->row(p, "As sent by",
-                       arena_printf(arena, "%.*s; from which address is not known", S(sender)));
+static void present_transaction(struct page *p, const struct transaction *s) {
+    struct slice ip = ip_text(p->outlet.arena, &s->ip);
+    struct value sender =
+        !s->has_sender ? word(SAY_UNKNOWN_SENDER) : as_address(s->sender.len ? s->sender : SLICE("<>"));
+    struct value source = s->ip_source ? as_ours(s->ip_source) : word(SAY_AS_GIVEN);
+    page_row(p, word(LABEL_SENT_BY),
+             ip.len ? page_say(p, SAY_SENT_FROM, sender, as_network(ip), source)
+                    : page_say(p, SAY_SENT_FROM_UNKNOWN, sender));
 }
 
-void present_missing(struct page *p, const struct auth *auth, struct arena *arena) {
+void present_missing(struct page *p, const struct auth *auth) {
     size_t count = auth->resolver.missing_count;
     size_t shown = 0;
     if (!count)
         return;
-    p->medium->row(
-        p, "Not known",
-        arena_printf(arena,
-                     "%zu answer%s not in the snapshot; `mailwhy dns capture` with the same input fetches "
-                     "what is missing",
-                     count, count == 1 ? " is" : "s are"));
-    for (const struct question *q = auth->resolver.missing; q && (p->verbose || shown < 5);
+    page_row(p, word(LABEL_NOT_KNOWN),
+             page_say(p, count == 1 ? SAY_MISSING_ONE : SAY_MISSING, as_number((int64_t)count)));
+    for (const struct question *q = auth->resolver.missing; q && (p->verbose || shown < MOST_QUESTIONS);
          q = q->next, shown++)
-        p->medium->row(
-            p, "",
-            arena_printf(arena, "%.*s %s", S(dns_name_show(arena, q->of.name)), dns_type_name(q->of.type)));
+        page_row(p, NO_LABEL,
+                 page_say(p, SAY_DID_SOMETHING, as_host(dns_name_show(p->outlet.arena, q->of.name)),
+                          as_ours(dns_type_name(q->of.type))));
 }
 
-void present_verification(struct page *p, const struct report *r, struct arena *arena) {
+static struct value verified_title(struct page *p, int64_t taken) {
+    char day[24];
+    if (taken < 0)
+        return word(SECTION_VERIFIED);
+    date_format(taken, day);
+    return page_say(p, SECTION_VERIFIED_ON, upto(as_ours(day), 10));
+}
+
+void present_verification(struct page *p, const struct report *r) {
     const struct verification *v = r->verification;
-    char time[24];
     if (!v)
         return;
-    int64_t taken = snapshot_taken(v->auth.resolver.snapshot);
-    date_format(taken, time);
-    p->medium->section(
-        p, taken >= 0 ? arena_string(arena, arena_printf(arena, "Verified here, on the DNS of %.10s", time))
-                      : "Verified here");
-    present_transaction(p, &v->auth.transaction, arena);
-    present_spf(p, spf_check.label, &v->auth.spf, arena);
+    page_section(p, verified_title(p, snapshot_taken(v->auth.resolver.snapshot)));
+    present_transaction(p, &v->auth.transaction);
+    present_spf(p, as_ours(spf_check.label), &v->auth.spf);
     if (v->auth.helo.record.len)
-        present_spf(p, "SPF (HELO)", &v->auth.helo, arena);
-    present_dkim(p, &v->auth, arena);
-    present_dmarc(p, &v->auth.dmarc, arena);
-    present_others(p, &v->auth, false);
-    present_others(p, &v->auth, true);
-    const char *label = "Differs";
-    for (const struct difference *d = v->differences; d; d = d->next, label = "")
-        p->medium->row(p, label,
-                       d->claim->line ? arena_printf(arena, "line %u: %.*s", d->claim->line, S(d->text))
-                                      : d->text);
-    present_missing(p, &v->auth, arena);
+        present_spf(p, word(LABEL_SPF_HELO), &v->auth.helo);
+    present_dkim(p, &v->auth);
+    present_dmarc(p, &v->auth.dmarc);
+    present_results(p, &v->auth, false);
+    present_results(p, &v->auth, true);
+    for (const struct difference *d = v->differences; d; d = d->next)
+        page_row(p, d == v->differences ? word(LABEL_DIFFERS) : NO_LABEL,
+                 page_at_line(p, d->claim->line, as_sentence(d->text)));
+    present_missing(p, &v->auth);
 }

@@ -1,61 +1,79 @@
-/* A cause, and the block lists that belong to it, explained: see render.h. */
+/* A cause, and the block lists that belong to it, explained: form_cause. */
+#include "analyze/report/present_cause.h"
+
 #include "analyze/report/form.h"
-#include "analyze/report/render.h"
 #include "analyze/verdict/advice.h"
 
-#include <glib.h>
+static const struct {
+    const char *id;
+    enum words words;
+} fixers[] = {
+    {"sender-operator", SAY_FIXER_SENDER_OPERATOR},
+    {"author", SAY_FIXER_AUTHOR},
+    {"recipient", SAY_FIXER_RECIPIENT},
+    {"receiver-operator", SAY_FIXER_RECEIVER_OPERATOR},
+    {"list-operator", SAY_FIXER_LIST_OPERATOR},
+    {"network-operator", SAY_FIXER_NETWORK_OPERATOR},
+    {"nobody", SAY_FIXER_NOBODY},
+    {"as the underlying cause", SAY_FIXER_UNDERLYING},
+};
 
-static void present_list(struct page *p, const char *label, const char *const *list, struct arena *arena) {
-    for (unsigned i = 0; list && list[i]; i++)
-        p->medium->row(p, i ? "" : label, advice_fill(NULL, arena, list[i]));
+struct value fixer_words(const char *id) {
+    for (size_t i = 0; i < G_N_ELEMENTS(fixers); i++)
+        if (strcmp(fixers[i].id, id) == 0)
+            return word(fixers[i].words);
+    return as_ours(id);
 }
 
-static void list_steps(struct page *p, const char *label, const char *const *list, struct arena *arena) {
-    for (unsigned i = 0; list && list[i]; i++)
-        p->medium->step(p, i ? "" : label, i + 1, advice_fill(NULL, arena, list[i]));
+/* A text of the rules, with no verdict to fill it from. */
+static struct value rule_text(struct page *p, const char *text) {
+    return as_type(VALUE_OURS, advice_fill(NULL, p->outlet.arena, text));
 }
 
-static void present_blocklist(struct page *p, const struct blocklist *b, struct arena *arena) {
-    p->medium->section(p, b->name);
-    p->medium->row(p, "Lists", slice_of(b->lists));
-    p->medium->row(p, "Who may ask", slice_of(b->who));
-    if (b->closed)
-        p->medium->row(p, "Closed", slice_of(b->closed));
-    present_list(p, "Zones", b->zones, arena);
+static void list_rows(struct page *p, enum words label, const char *const *list) {
+    for (unsigned i = 0; list && list[i]; i++)
+        page_row(p, i ? NO_LABEL : word(label), rule_text(p, list[i]));
+}
+
+static void list_steps(struct page *p, enum words label, const char *const *list) {
+    for (unsigned i = 0; list && list[i]; i++)
+        page_step(p, i ? NO_LABEL : word(label), i + 1, rule_text(p, list[i]));
+}
+
+static void present_blocklist(struct page *p, const struct blocklist *b) {
+    page_section(p, as_ours(b->name));
+    page_row(p, word(LABEL_LISTS), as_ours(b->lists));
+    page_row(p, word(LABEL_WHO_MAY_ASK), as_ours(b->who));
+    page_row_known(p, word(LABEL_CLOSED), as_ours(b->closed));
+    list_rows(p, LABEL_ZONES, b->zones);
     for (const char *const *a = b->answers; a && *a; a += 2)
-        p->medium->row(p, a == b->answers ? "Answers" : "", arena_printf(arena, "%s: %s", a[0], a[1]));
-    if (b->lookup)
-        p->medium->row(p, "Look up", slice_of(b->lookup));
-    if (b->removal)
-        p->medium->row(p, "Removal", slice_of(b->removal));
+        page_row(p, a == b->answers ? word(LABEL_ANSWERS) : NO_LABEL,
+                 page_say(p, SAY_JUDGED, as_ours(a[0]), as_ours(a[1])));
+    page_row_known(p, word(LABEL_LOOK_UP), as_ours(b->lookup));
+    page_row_known(p, word(LABEL_REMOVAL), as_ours(b->removal));
 }
 
-static void present_cause(struct page *p, const struct rulebase *rules, const struct cause *c,
-                          struct arena *arena) {
-    p->medium->begin(p);
-    p->medium->title(p, arena_printf(arena, "%s: %s", c->id, c->title), EMPHASIS_NONE);
-    p->medium->row(p, "It means", slice_of(c->meaning));
-    p->medium->row(p, "Who can fix", fixer_words(c->fixer));
-    list_steps(p, "What to do", c->remedy, arena);
-    present_list(p, "Make sure", c->verify, arena);
+static void page_cause(struct page *p, const void *what) {
+    const struct cause *c = ((const struct cause_page *)what)->cause;
+    const struct rule_list *lists = &((const struct cause_page *)what)->rules->lists[RULES_BLOCKLISTS];
+    page_begin(p);
+    page_title(p, page_say(p, SAY_JUDGED, as_ours(c->id), as_ours(c->title)), EMPHASIS_NONE);
+    page_row(p, word(LABEL_MEANING), as_ours(c->meaning));
+    page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words(c->fixer));
+    list_steps(p, LABEL_WHAT_TO_DO, c->remedy);
+    list_rows(p, LABEL_HOW_TO_CHECK, c->verify);
     if (c->background)
-        p->medium->section(p, "Background");
-    present_list(p, "", c->background, arena);
+        page_section(p, word(SECTION_BACKGROUND));
+    list_rows(p, NO_WORDS, c->background);
     if (c->links)
-        p->medium->section(p, "Links");
-    present_list(p, "Read on", c->links, arena);
-    const struct rule_list *lists = &rules->lists[RULES_BLOCKLISTS];
+        page_section(p, word(SECTION_MORE_INFORMATION));
+    list_rows(p, LABEL_LINK, c->links);
     for (size_t i = 0; i < lists->count; i++) {
         const struct blocklist *b = lists->items[i];
         if (strcmp(b->cause, c->id) == 0)
-            present_blocklist(p, b, arena);
+            present_blocklist(p, b);
     }
-    p->medium->end(p);
-}
-
-static void page_cause(struct page *p, const void *what, struct arena *arena) {
-    const struct cause_page *c = what;
-    present_cause(p, c->rules, c->cause, arena);
+    page_end(p);
 }
 
 const struct report_form form_cause = {NULL, page_cause};

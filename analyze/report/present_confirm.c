@@ -1,95 +1,70 @@
-/* What one's own log says of a bounce: see render.h. */
-#include "analyze/report/json.h"
-#include "analyze/report/render.h"
+/* What one's own log says of a bounce: see present_confirm.h. */
+#include "analyze/report/present_confirm.h"
 
 #include "analyze/deliveries/search.h"
-#include "parsers/base/date.h"
 #include "parsers/base/text.h"
 
-#define MOST_TRIES 10 /* the last ones; -v shows all */
+#define MOST_ATTEMPTS 10 /* the last ones; -v shows all */
+#define MOST_OF_REPLY 600
+#define MOST_OF_NAME  300
 
-static const char *const outcomes[OUTCOMES] = {"sent", "refused", "given up", "put off", "rejected"};
+static const enum words outcomes[] = {[OUTCOME_SENT] = SAY_OUTCOME_WORDS_SENT,
+                                      [OUTCOME_BOUNCED] = SAY_OUTCOME_WORDS_BOUNCED,
+                                      [OUTCOME_EXPIRED] = SAY_OUTCOME_WORDS_EXPIRED,
+                                      [OUTCOME_DEFERRED] = SAY_OUTCOME_WORDS_DEFERRED,
+                                      [OUTCOME_REJECTED] = SAY_OUTCOME_WORDS_REJECTED};
+_Static_assert(G_N_ELEMENTS(outcomes) == OUTCOMES, "words for each outcome");
 
-static struct slice clean(struct arena *arena, struct slice s, size_t most) {
-    return s.len ? text_upto(text_clean_line(arena, s), most) : SLICE_EMPTY;
+static struct slice line_of(struct page *p, struct slice s) {
+    return s.len ? text_clean_line(p->outlet.arena, s) : s;
 }
 
-static struct slice stamp(struct arena *arena, int64_t time) {
-    char text[24];
-    if (time == -1)
-        return SLICE("at a time that is not known");
-    date_format(time, text);
-    return arena_copy(arena, slice_of(text));
+static struct value time_words(int64_t time) {
+    return time == -1 ? word(SAY_TIME_UNKNOWN) : as_time(time);
 }
 
-static void present_tries(struct page *p, const struct log_story *story, struct arena *arena) {
+static void present_attempt(struct page *p, const struct log_try *t) {
+    struct value note =
+        t->relay.len ? page_say(p, SAY_ATTEMPT_NOTE_BY, time_words(t->time), word(outcomes[t->outcome]),
+                                upto(as_host(line_of(p, t->relay)), MOST_OF_NAME))
+                     : page_say(p, SAY_ATTEMPT_NOTE, time_words(t->time), word(outcomes[t->outcome]));
+    page_quote(p, upto(as_stranger(line_of(p, t->reply)), MOST_OF_REPLY), note);
+}
+
+static void present_attempts(struct page *p, const struct log_story *story) {
     size_t count = 0;
     for (const struct log_try *t = story->tries; t; t = t->next)
         count++;
-    size_t left_out = p->verbose || count <= MOST_TRIES ? 0 : count - MOST_TRIES;
+    size_t left_out = p->verbose || count <= MOST_ATTEMPTS ? 0 : count - MOST_ATTEMPTS;
     if (left_out)
-        p->medium->row(p, "", arena_printf(arena, "%zu earlier tries: -v shows them", left_out));
+        page_row(p, NO_LABEL, page_say(p, SAY_EARLIER_ATTEMPTS, as_number((int64_t)left_out)));
     for (const struct log_try *t = story->tries; t; t = t->next) {
-        if (left_out && left_out--)
-            continue;
-        struct slice relay = clean(arena, t->relay, 200);
-        p->medium->quote(p, clean(arena, t->reply, 600),
-                         arena_printf(arena, "%.*s, %s%s%.*s", S(stamp(arena, t->time)), outcomes[t->outcome],
-                                      relay.len ? " by " : "", S(relay)));
+        if (left_out)
+            left_out--;
+        else
+            present_attempt(p, t);
     }
 }
 
-void present_confirmations(struct page *p, const struct report *r, const struct verdict *v,
-                           struct arena *arena) {
+static void present_story(struct page *p, const struct confirmation *c) {
+    const struct delivery *d = &c->story->delivery;
+    struct value host = d->host.len ? as_host(line_of(p, d->host)) : word(SAY_THIS_HOST);
+    struct value sender = as_address(d->sender.len ? line_of(p, d->sender) : SLICE("<>"));
+    struct value attempts =
+        page_say(p, d->attempts == 1 ? SAY_ATTEMPT_ONE : SAY_ATTEMPTS, as_number(d->attempts));
+    page_row(p, word(c->is_confirmed ? LABEL_CONFIRMED : LABEL_NOT_CONFIRMED), as_stranger(c->words));
+    page_row(p, word(LABEL_QUEUE_ID),
+             page_say(p, SAY_QUEUE_ID_STORY, upto(as_identifier(line_of(p, d->queue_id)), MOST_OF_NAME),
+                      upto(host, MOST_OF_NAME), upto(sender, MOST_OF_NAME), attempts));
+    present_attempts(p, c->story);
+}
+
+void present_confirmations(struct page *p, const struct report *r, const struct verdict *v) {
     if (!r->was_searched)
         return;
-    p->medium->section(p, "In your log");
+    page_section(p, word(SECTION_IN_YOUR_LOG));
     if (!v->log)
-        p->medium->row(p, "",
-                       SLICE("the logs hold nothing about this mail: another server sent it, or the report "
-                             "is not genuine"));
-    for (const struct confirmation *c = v->log; c; c = c->next) {
-        const struct delivery *d = &c->story->delivery;
-        p->medium->row(p, c->is_confirmed ? "Confirmed" : "Not so", c->words);
-        p->medium->row(
-            p, "Queue id",
-            arena_printf(arena, "%.*s on %.*s, from %.*s, %u tries", S(clean(arena, d->queue_id, 100)),
-                         S(d->host.len ? clean(arena, d->host, 200) : SLICE("this host")),
-                         S(d->sender.len ? clean(arena, d->sender, 300) : SLICE("<>")), d->attempts));
-        present_tries(p, c->story, arena);
-    }
-}
-
-static void write_try(struct json *j, const struct log_try *t, struct arena *arena) {
-    json_open(j, NULL, '{');
-    json_time(j, "time", t->time);
-    json_text(j, "outcome", outcome_name(t->outcome));
-    json_slice(j, "host", clean(arena, t->relay, 300));
-    json_slice(j, "ip", clean(arena, t->relay_ip, 60));
-    json_slice(j, "reply", clean(arena, t->reply, 16384));
-    json_close(j, '}');
-}
-
-void confirmations_json(struct json *j, const struct verdict *v, struct arena *arena) {
-    if (!v->log)
-        return;
-    json_open(j, "log", '[');
-    for (const struct confirmation *c = v->log; c; c = c->next) {
-        const struct delivery *d = &c->story->delivery;
-        json_open(j, NULL, '{');
-        json_bool(j, "confirmed", c->is_confirmed);
-        json_string(j, "text", c->words);
-        json_slice(j, "host", clean(arena, d->host, 300));
-        json_slice(j, "queue_id", clean(arena, d->queue_id, 100));
-        json_string(j, "sender", clean(arena, d->sender, 400));
-        json_string(j, "recipient", clean(arena, d->recipient, 400));
-        json_text(j, "file", c->story->file);
-        json_number(j, "line", (int64_t)d->line);
-        json_open(j, "attempts", '[');
-        for (const struct log_try *t = c->story->tries; t; t = t->next)
-            write_try(j, t, arena);
-        json_close(j, ']');
-        json_close(j, '}');
-    }
-    json_close(j, ']');
+        page_row(p, NO_LABEL, word(SAY_LOG_HAS_NOTHING));
+    for (const struct confirmation *c = v->log; c; c = c->next)
+        present_story(p, c);
 }

@@ -1,256 +1,257 @@
-/* What a log says, in words and tables: outcomes, then the causes in the order in which mending them would
- * help most, then who is hit. See render.h. */
+/* What a log says, in words and tables: outcomes, then the causes in the order in which fixing them would
+ * help most, then who is hit. See present_log.h. */
+#include "analyze/report/present_log.h"
+
 #include "analyze/deliveries/join.h"
 #include "analyze/deliveries/tables.h"
 #include "analyze/report/log_words.h"
-#include "analyze/report/render.h"
-
+#include "analyze/report/present_cause.h"
 #include "analyze/verdict/advice.h"
-#include "parsers/base/date.h"
 #include "parsers/base/text.h"
 
-#include <inttypes.h>
+#define BAR_CELLS     24
+#define SHOWN_WITH    3 /* domains beside a cause */
+#define MOST_OF_CELL  300
+#define MOST_OF_REPLY 100 /* beside a cause of rejection */
 
-#define BAR_CELLS  24
-#define SHOWN_WITH 3 /* domains beside a cause */
-
-static struct slice number(struct arena *arena, uint64_t n) {
-    return arena_printf(arena, "%" PRIu64, n);
+static struct value count(uint64_t n) {
+    return as_number((int64_t)n);
 }
 
-static struct slice stamp(struct arena *arena, int64_t time) {
-    char text[24];
-    if (time == -1)
-        return SLICE("-");
-    date_format(time, text);
-    return arena_copy(arena, slice_of(text));
+static struct value time_words(int64_t time) {
+    return time == -1 ? word(SAY_NOT_APPLICABLE) : as_time(time);
 }
 
-/* Cells of a table, filled row by row. */
-struct rows {
-    struct table table;
-    struct slice *next;
-};
-
-static struct rows rows_begin(const char *const *heads, size_t columns, size_t wide, size_t most,
-                              struct arena *arena) {
-    struct rows r = {
-        {heads, columns, wide, arena_alloc(arena, (most + 1) * columns * sizeof(struct slice)), 0}, NULL};
-    r.next = r.table.cells;
-    return r;
+static size_t shown(const struct log_tables *t, size_t rows) {
+    return rows < t->top ? rows : t->top;
 }
 
-static void cell(struct rows *r, struct slice text) {
-    *r->next++ = text_upto(text, 300);
-    r->table.rows = (size_t)(r->next - r->table.cells) / r->table.columns;
-}
-
-static void rows_end(struct page *p, const struct rows *r, size_t left_out, const char *what,
-                     struct arena *arena) {
-    p->medium->table(p, &r->table);
+/* A table whose rows are counted: what is left out is said below it. */
+static void table_end(struct page *p, const struct table *table, size_t left_out, enum words more) {
+    page_table_end(p, table);
     if (left_out)
-        p->medium->row(
-            p, "", arena_printf(arena, "and %zu more %s: --top N shows more, -f json all", left_out, what));
+        page_row(p, NO_LABEL, page_say(p, more, count(left_out)));
 }
 
-static size_t shown(const struct log_tables *t, size_t count) {
-    return count < t->top ? count : t->top;
+/* --- outcomes --- */
+
+static void present_shares(struct page *p, const struct counts *c, uint64_t all) {
+    static const enum words labels[] = {[OUTCOME_SENT] = LABEL_SENT,
+                                        [OUTCOME_BOUNCED] = LABEL_BOUNCED,
+                                        [OUTCOME_EXPIRED] = LABEL_EXPIRED,
+                                        [OUTCOME_DEFERRED] = LABEL_DEFERRED};
+    for (size_t i = 0; i < G_N_ELEMENTS(labels); i++) {
+        double share = all ? 100.0 * (double)c->of[i] / (double)all : 0.0;
+        page_row(p, word(labels[i]),
+                 page_say(p, SAY_SHARE, count(c->of[i]),
+                          as_type(VALUE_OURS, arena_printf(p->outlet.arena, "%.1f", share))));
+    }
 }
 
-static void present_outcomes(struct page *p, const struct log_tables *t, struct arena *arena) {
+static void present_outcomes(struct page *p, const struct log_tables *t) {
     const struct log_summary *s = t->summary;
-    const struct counts *c = &s->totals.outcomes;
+    const struct totals *totals = &s->totals;
+    const struct counts *c = &totals->outcomes;
     uint64_t all = counts_failed(c) + c->of[OUTCOME_SENT];
-    static const char *const labels[] = {"Sent", "Bounced", "Expired", "Deferred"};
-    p->medium->title(p,
-                     arena_printf(arena, "%" PRIu64 " of %" PRIu64 " recipients did not get their mail",
-                                  counts_failed(c), all),
-                     counts_failed(c) ? EMPHASIS_BAD : EMPHASIS_GOOD);
-    p->medium->row(p, "Log",
-                   arena_printf(arena, "%" PRIu64 " lines, %.*s to %.*s", s->lines, S(stamp(arena, s->first)),
-                                S(stamp(arena, s->last))));
-    for (int i = 0; i <= OUTCOME_DEFERRED; i++)
-        p->medium->row(p, labels[i],
-                       arena_printf(arena, "%" PRIu64 " (%.1f %%)", c->of[i],
-                                    all ? 100.0 * (double)c->of[i] / (double)all : 0.0));
-    p->medium->row(p, "Tries",
-                   arena_printf(arena, "%" PRIu64 " sent, %" PRIu64 " deferred, %" PRIu64 " refused",
-                                s->totals.attempts[LOG_SENT], s->totals.attempts[LOG_DEFERRED],
-                                s->totals.attempts[LOG_BOUNCED]));
+    page_title(p, page_say(p, TITLE_LOG, count(counts_failed(c)), count(all)),
+               counts_failed(c) ? EMPHASIS_BAD : EMPHASIS_GOOD);
+    page_row(p, word(LABEL_LOG),
+             page_say(p, SAY_LOG_SPAN, count(s->lines), time_words(s->first), time_words(s->last)));
+    present_shares(p, c, all);
+    page_row(p, word(LABEL_ATTEMPTS),
+             page_say(p, SAY_LOG_ATTEMPTS, count(totals->attempts[LOG_SENT]),
+                      count(totals->attempts[LOG_DEFERRED]), count(totals->attempts[LOG_BOUNCED])));
     if (c->of[OUTCOME_REJECTED])
-        p->medium->row(
-            p, "Refused here",
-            arena_printf(arena, "mail that others tried to send in: %" PRIu64, c->of[OUTCOME_REJECTED]));
-    if (s->totals.logins || s->totals.lost || s->totals.tls)
-        p->medium->row(p, "Also",
-                       arena_printf(arena,
-                                    "failed logins %" PRIu64 ", lost connections %" PRIu64
-                                    ", failed TLS handshakes %" PRIu64,
-                                    s->totals.logins, s->totals.lost, s->totals.tls));
+        page_row(p, word(LABEL_REJECTED_INBOUND),
+                 page_say(p, SAY_LOG_INBOUND, count(c->of[OUTCOME_REJECTED])));
+    if (totals->logins || totals->lost || totals->tls)
+        page_row(p, word(LABEL_ALSO),
+                 page_say(p, SAY_LOG_ALSO, count(totals->logins), count(totals->lost), count(totals->tls)));
 }
 
-static struct slice where_it_hits(const struct log_cause_row *row, const struct totals *totals,
-                                  struct arena *arena) {
-    struct slice text = SLICE_EMPTY;
+/* --- causes --- */
+
+static struct value where_it_hits(struct page *p, const struct log_cause_row *row,
+                                  const struct totals *totals) {
+    struct value text = NO_LABEL;
     for (size_t i = 0; i < row->domain_count && i < SHOWN_WITH; i++)
-        text =
-            arena_printf(arena, "%.*s%s%.*s %" PRIu64, S(text), text.len ? ", " : "",
-                         S(totals->domains[row->domains[i].b].name), counts_failed(&row->domains[i].counts));
+        text = page_join(p, text, ", ",
+                         page_say(p, SAY_DOMAIN_COUNT, as_host(totals->domains[row->domains[i].b].name),
+                                  count(counts_failed(&row->domains[i].counts))));
     if (row->domain_count > SHOWN_WITH)
-        text = arena_printf(arena, "%.*s and %zu more domains", S(text), row->domain_count - SHOWN_WITH);
+        text = page_say(p, SAY_MORE_DOMAINS, text, count(row->domain_count - SHOWN_WITH));
     return text;
 }
 
 static void present_cause_row(struct page *p, const struct log_tables *t, const struct log_cause_row *row,
-                              unsigned place, struct arena *arena) {
+                              size_t place) {
     const struct cause_count *c = row->cause;
-    p->medium->row(p, arena_printf(arena, "%u.", place).ptr,
-                   arena_printf(arena, "%s (%s): %" PRIu64 " recipient%s, %" PRIu64 " %s", c->cause->title,
-                                c->cause->id, c->recipients, c->recipients == 1 ? "" : "s", c->attempts,
-                                c->attempts == 1 ? "try" : "tries"));
-    p->medium->row(p, "", arena_printf(arena, "at %.*s", S(where_it_hits(row, &t->summary->totals, arena))));
-    p->medium->row(p, "", arena_printf(arena, "who can fix it: %.*s", S(fixer_words(c->cause->fixer))));
-    if (c->cause->remedy && c->cause->remedy[0])
-        p->medium->row(
-            p, "", arena_printf(arena, "first step: %.*s", S(advice_fill(NULL, arena, c->cause->remedy[0]))));
+    const char *const *remedy = c->cause->remedy;
+    struct value recipients =
+        page_say(p, c->recipients == 1 ? SAY_RECIPIENT_ONE : SAY_RECIPIENTS, count(c->recipients));
+    struct value attempts =
+        page_say(p, c->attempts == 1 ? SAY_ATTEMPT_ONE : SAY_ATTEMPTS, count(c->attempts));
+    page_row(
+        p, page_say(p, SAY_PLACE, count(place)),
+        page_say(p, SAY_CAUSE_COUNT, as_ours(c->cause->title), as_ours(c->cause->id), recipients, attempts));
+    page_row(p, NO_LABEL, page_say(p, SAY_AT_DOMAINS, where_it_hits(p, row, &t->summary->totals)));
+    page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_FIXER, fixer_words(c->cause->fixer)));
+    if (remedy && remedy[0])
+        page_row(p, NO_LABEL,
+                 page_say(p, SAY_CAUSE_FIRST_STEP,
+                          as_type(VALUE_OURS, advice_fill(NULL, p->outlet.arena, remedy[0]))));
     if (c->reply.len)
-        p->medium->quote(
-            p, c->reply,
-            arena_printf(arena, "queue id %.*s, %.*s", S(c->queue_id), S(stamp(arena, c->time))));
+        page_quote(p, as_stranger(c->reply),
+                   page_say(p, SAY_CAUSE_SAMPLE, as_identifier(c->queue_id), time_words(c->time)));
 }
 
-static void present_causes(struct page *p, const struct log_tables *t, struct arena *arena) {
+static void present_causes(struct page *p, const struct log_tables *t) {
     if (!t->cause_count)
         return;
-    p->medium->section(p, "Why, and what to mend first");
+    page_section(p, word(SECTION_CAUSES));
     for (size_t i = 0; i < shown(t, t->cause_count); i++)
-        present_cause_row(p, t, &t->causes[i], (unsigned)i + 1, arena);
+        present_cause_row(p, t, &t->causes[i], i + 1);
     if (t->cause_count > t->top)
-        p->medium->row(
-            p, "", arena_printf(arena, "and %zu more causes: --top N shows more", t->cause_count - t->top));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_CAUSES, count(t->cause_count - t->top)));
 }
 
-static void present_differences(struct page *p, const struct log_tables *t, struct arena *arena) {
-    size_t count = 0;
-    while (count < t->pair_count && t->pairs[count].is_different)
-        count++;
-    if (!count)
+static void present_differences(struct page *p, const struct log_tables *t) {
+    size_t pairs = 0;
+    while (pairs < t->pair_count && t->pairs[pairs].is_different)
+        pairs++;
+    if (!pairs)
         return;
-    p->medium->section(p, "One domain gets through, another does not");
-    for (size_t i = 0; i < shown(t, count); i++) {
+    page_section(p, word(SECTION_DIFFERENT));
+    for (size_t i = 0; i < shown(t, pairs); i++) {
         const struct log_pair_row *pair = &t->pairs[i];
-        p->medium->row(p, i ? "" : "Differ", log_why_different(pair, arena));
+        page_row(p, i ? NO_LABEL : word(LABEL_DIFFERENCES), as_stranger(log_why_different(pair, p->outlet.arena)));
         if (pair->sample.len)
-            p->medium->quote(p, pair->sample,
-                             arena_printf(arena, "%s, %" PRIu64 " of %" PRIu64 " recipients",
-                                          pair->top_cause->id, pair->top_failed, pair->sent + pair->failed));
+            page_quote(p, as_stranger(pair->sample),
+                       page_say(p, SAY_DIFFERENT_SAMPLE, as_ours(pair->top_cause->id),
+                                count(pair->top_failed), count(pair->sent + pair->failed)));
     }
-    if (count > t->top)
-        p->medium->row(p, "", arena_printf(arena, "and %zu more pairs: --top N shows more", count - t->top));
+    if (pairs > t->top)
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_PAIRS, count(pairs - t->top)));
 }
 
-static void present_domains(struct page *p, const struct log_tables *t, const char *title, const char *what,
-                            const struct log_domain_row *rows, size_t count, struct arena *arena) {
-    static const char *const heads[] = {"Sent", "Bounced", "Expired", "Deferred", "Name"};
-    struct rows r = rows_begin(heads, 5, 4, shown(t, count), arena);
-    if (!count)
+/* --- who is hit, and when --- */
+
+static void present_domains(struct page *p, const struct log_tables *t, enum words title, enum words more,
+                            const struct log_domain_row *rows, size_t row_count) {
+    static const enum words heads[] = {LABEL_SENT, LABEL_BOUNCED, LABEL_EXPIRED, LABEL_DEFERRED, HEAD_NAME};
+    if (!row_count)
         return;
-    p->medium->section(p, title);
-    for (size_t i = 0; i < shown(t, count); i++) {
+    struct table table = page_table(p, heads, G_N_ELEMENTS(heads), 4, shown(t, row_count));
+    page_section(p, word(title));
+    for (size_t i = 0; i < shown(t, row_count); i++) {
         const struct log_domain_row *d = &rows[i];
+        struct value name = d->name.len ? as_host(d->name) : word(SAY_NO_DOMAIN);
         for (int k = 0; k <= OUTCOME_DEFERRED; k++)
-            cell(&r, number(arena, d->counts.of[k]));
-        struct slice name = d->name.len ? d->name : SLICE("(none: bounces, or the log begins later)");
-        cell(&r, d->top_cause ? arena_printf(arena, "%.*s: %s", S(name), d->top_cause->id) : name);
+            page_cell(p, &table, count(d->counts.of[k]));
+        if (d->top_cause)
+            name = page_say(p, SAY_NAME_AND_CAUSE, name, as_ours(d->top_cause->id));
+        page_cell(p, &table, upto(name, MOST_OF_CELL));
     }
-    rows_end(p, &r, count - shown(t, count), what, arena);
+    table_end(p, &table, row_count - shown(t, row_count), more);
 }
 
-static void present_inbound(struct page *p, const struct log_tables *t, struct arena *arena) {
-    static const char *const heads[] = {"Refused", "Why"};
-    struct rows r = rows_begin(heads, 2, 1, shown(t, t->inbound_count), arena);
+static void present_inbound(struct page *p, const struct log_tables *t) {
+    static const enum words heads[] = {HEAD_REJECTED, LABEL_WHY};
     if (!t->inbound_count)
         return;
-    p->medium->section(p, "Refused by this server");
+    struct table table = page_table(p, heads, G_N_ELEMENTS(heads), 1, shown(t, t->inbound_count));
+    page_section(p, word(SECTION_INBOUND));
     for (size_t i = 0; i < shown(t, t->inbound_count); i++) {
-        cell(&r, number(arena, t->inbound[i]->inbound));
-        cell(&r, arena_printf(arena, "%s (%s): %.*s", t->inbound[i]->cause->title, t->inbound[i]->cause->id,
-                              S(text_upto(t->inbound[i]->inbound_reply, 100))));
+        const struct cause_count *c = t->inbound[i];
+        page_cell(p, &table, count(c->inbound));
+        page_cell(p, &table,
+                  upto(page_say(p, SAY_INBOUND_CAUSE, as_ours(c->cause->title), as_ours(c->cause->id),
+                                upto(as_stranger(c->inbound_reply), MOST_OF_REPLY)),
+                       MOST_OF_CELL));
     }
-    rows_end(p, &r, t->inbound_count - shown(t, t->inbound_count), "causes", arena);
+    table_end(p, &table, t->inbound_count - shown(t, t->inbound_count), SAY_MORE_ROWS_CAUSES);
 }
 
-static struct slice bar(struct arena *arena, uint64_t value, uint64_t most) {
+static struct value bar(struct page *p, uint64_t value, uint64_t most) {
     char text[BAR_CELLS * 3 + 1] = "";
     uint64_t cells = most ? (value * BAR_CELLS + most - 1) / most : 0;
     for (uint64_t i = 0; i < cells && i < BAR_CELLS; i++)
         memcpy(text + i * 3, "█", 4);
-    return arena_copy(arena, slice_of(text));
+    return as_type(VALUE_OURS, arena_copy(p->outlet.arena, slice_of(text)));
 }
 
-static void present_timeline(struct page *p, const struct log_tables *t, struct arena *arena) {
-    static const char *const heads[] = {"From (UTC)", "Sent", "Failed", "Refused here", "Failed, as a bar"};
+static void present_timeline(struct page *p, const struct log_tables *t) {
+    static const enum words heads[] = {HEAD_FROM_TIME, LABEL_SENT, HEAD_FAILED, LABEL_REJECTED_INBOUND,
+                                       HEAD_BAR};
     uint64_t most = 0;
     if (t->bar_count < 2)
         return;
     for (size_t i = 0; i < t->bar_count; i++)
         most = MAX(most, counts_failed(&t->bars[i].counts));
-    struct rows r = rows_begin(heads, 5, 4, t->bar_count, arena);
-    p->medium->section(p, "When");
+    struct table table = page_table(p, heads, G_N_ELEMENTS(heads), 4, t->bar_count);
+    page_section(p, word(SECTION_TIMELINE));
     for (size_t i = 0; i < t->bar_count; i++) {
         const struct counts *c = &t->bars[i].counts;
-        cell(&r, stamp(arena, t->bars[i].start));
-        cell(&r, number(arena, c->of[OUTCOME_SENT]));
-        cell(&r, number(arena, counts_failed(c)));
-        cell(&r, number(arena, c->of[OUTCOME_REJECTED]));
-        cell(&r, bar(arena, counts_failed(c), most));
+        page_cell(p, &table, time_words(t->bars[i].start));
+        page_cell(p, &table, count(c->of[OUTCOME_SENT]));
+        page_cell(p, &table, count(counts_failed(c)));
+        page_cell(p, &table, count(c->of[OUTCOME_REJECTED]));
+        page_cell(p, &table, bar(p, counts_failed(c), most));
     }
-    rows_end(p, &r, 0, "", arena);
+    page_table_end(p, &table);
 }
 
-static void present_reading(struct page *p, const struct log_tables *t, struct arena *arena) {
-    const struct log_summary *s = t->summary;
-    p->medium->section(p, "How it was read");
-    struct slice text = SLICE_EMPTY;
+/* --- how it was read --- */
+
+static struct value dialect_lines(struct page *p, const struct log_summary *s) {
+    struct value text = NO_LABEL;
     for (size_t i = 0; log_dialect_name(i); i++)
         if (s->dialect_lines[i])
-            text = arena_printf(arena, "%.*s%s%s %" PRIu64, S(text), text.len ? ", " : "",
-                                log_dialect_name(i), s->dialect_lines[i]);
-    p->medium->row(p, "Lines of", text.len ? text : SLICE("no mail system that is known"));
-    p->medium->row(p, "Not read",
-                   arena_printf(arena, "%" PRIu64 " lines were not understood%s", s->unparsed,
-                                s->unparsed && !p->verbose ? " (-v lists their kinds)" : ""));
-    if (s->cut)
-        p->medium->row(
-            p, "Warning",
-            arena_printf(arena, "%" PRIu64 " lines were longer than 256 KiB and were cut", s->cut));
-    if (s->forgotten)
-        p->medium->row(
-            p, "Warning",
-            arena_printf(
-                arena, "%" PRIu64 " messages were counted as they stood, for more than %d were open at once",
-                s->forgotten, LIMIT_OPEN));
-    for (guint i = 0; i < t->problems->len; i++)
-        p->medium->row(p, "Error", text_clean_line(arena, slice_of(t->problems->pdata[i])));
-    for (const struct line_kind *k = s->kinds.first; k && p->verbose; k = k->next) {
-        p->medium->row(p, k->is_known ? "Passed over" : "Unknown",
-                       arena_printf(arena, "%" PRIu64 " lines: %s%s%.*s", k->count,
-                                    k->is_known ? k->dialect : "", k->is_known ? ", " : "",
-                                    S(text_clean_line(arena, k->name))));
-        p->medium->row(p, "", k->sample);
+            text = page_join(
+                p, text, ", ",
+                page_say(p, SAY_DOMAIN_COUNT, as_ours(log_dialect_name(i)), count(s->dialect_lines[i])));
+    return value_is_known(text) ? text : word(SAY_NO_KNOWN_SYSTEM);
+}
+
+static void present_kinds(struct page *p, const struct line_kind *k) {
+    for (; k; k = k->next) {
+        struct value name = as_stranger(text_clean_line(p->outlet.arena, k->name));
+        page_row(p, word(k->is_known ? LABEL_PASSED_OVER : LABEL_UNKNOWN),
+                 k->is_known ? page_say(p, SAY_LINE_KIND_OF, count(k->count), as_ours(k->dialect), name)
+                             : page_say(p, SAY_LINE_KIND, count(k->count), name));
+        page_row(p, NO_LABEL, as_stranger(k->sample));
     }
 }
 
-void present_log(struct page *p, const struct log_tables *t, struct arena *arena) {
-    p->medium->begin(p);
-    present_outcomes(p, t, arena);
-    present_causes(p, t, arena);
-    present_differences(p, t, arena);
-    present_domains(p, t, "To which providers", "providers", t->providers, t->provider_count, arena);
-    present_domains(p, t, "To which domains", "domains", t->destinations, t->destination_count, arena);
-    present_domains(p, t, "From which domains", "domains", t->senders, t->sender_count, arena);
-    present_inbound(p, t, arena);
-    present_timeline(p, t, arena);
-    present_reading(p, t, arena);
-    p->medium->end(p);
+static void present_reading(struct page *p, const struct log_tables *t) {
+    const struct log_summary *s = t->summary;
+    page_section(p, word(SECTION_READING));
+    page_row(p, word(LABEL_LINES_OF), dialect_lines(p, s));
+    page_row(p, word(LABEL_UNRECOGNIZED),
+             page_say(p, s->unparsed && !p->verbose ? SAY_SEE_KINDS : SAY_COUNT, count(s->unparsed)));
+    if (s->cut)
+        page_row(p, word(LABEL_WARNING), page_say(p, SAY_LINES_CUT, count(s->cut)));
+    if (s->forgotten)
+        page_row(p, word(LABEL_WARNING),
+                 page_say(p, SAY_MESSAGES_FORGOTTEN, count(s->forgotten), count(LIMIT_OPEN)));
+    for (guint i = 0; i < t->problems->len; i++)
+        page_row(p, word(LABEL_ERROR),
+                 as_stranger(text_clean_line(p->outlet.arena, slice_of(t->problems->pdata[i]))));
+    if (p->verbose)
+        present_kinds(p, s->kinds.first);
+}
+
+void page_log(struct page *p, const void *tables) {
+    const struct log_tables *t = tables;
+    page_begin(p);
+    present_outcomes(p, t);
+    present_causes(p, t);
+    present_differences(p, t);
+    present_domains(p, t, SECTION_BY_PROVIDER, SAY_MORE_ROWS_PROVIDERS, t->providers, t->provider_count);
+    present_domains(p, t, SECTION_BY_RECIPIENT, SAY_MORE_ROWS_DOMAINS, t->destinations, t->destination_count);
+    present_domains(p, t, SECTION_BY_SENDER, SAY_MORE_ROWS_DOMAINS, t->senders, t->sender_count);
+    present_inbound(p, t);
+    present_timeline(p, t);
+    present_reading(p, t);
+    page_end(p);
 }

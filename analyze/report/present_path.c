@@ -1,24 +1,28 @@
-/* The way of a message in words and tables: see render.h. */
-#include "analyze/report/render.h"
+/* The delivery path of a message in words and tables: see present_path.h. */
+#include "analyze/report/present_path.h"
 
 #include "analyze/chain/boundary.h"
+#include "analyze/report/typed.h"
 #include "parsers/base/date.h"
-#include "parsers/base/text.h"
 
 #define MOST_HOPS        30 /* shown; -v shows all */
+#define MOST_CLAIMS      100
 #define MOST_FIELD_NOTES 15
+#define MOST_OF_ABOUT    400 /* bytes of what a claim is about */
 #define BAR_CELLS        6
 
-static struct slice time_cell(const struct chain_hop *hop, struct arena *arena) {
+/* --- hops --- */
+
+static struct value time_cell(struct page *p, const struct chain_hop *hop) {
     char text[24];
     if (hop->hop->time == -1)
-        return SLICE("no time");
+        return word(SAY_NO_TIME);
     date_format(hop->hop->time, text);
     if (strlen(text) == 20) {
         text[10] = ' ';
         text[19] = '\0';
     }
-    return arena_copy(arena, slice_of(text));
+    return as_type(VALUE_OURS, arena_copy(p->outlet.arena, slice_of(text)));
 }
 
 static int64_t longest_delay(const struct chain *chain) {
@@ -29,186 +33,199 @@ static int64_t longest_delay(const struct chain *chain) {
     return longest;
 }
 
-/* "+90 s" and a bar in eighths of a cell. */
-static struct slice delay_cell(const struct chain_hop *hop, int64_t longest, struct arena *arena) {
+/* A bar in eighths of a cell. `out` takes BAR_CELLS * 4 + 8 bytes. */
+static void make_bar(char *out, int64_t delay, int64_t longest) {
     static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    int64_t s = hop->delay;
-    if (!hop->has_delay)
-        return SLICE_EMPTY;
-    int64_t units = s > 0 && longest > 0 ? (int64_t)((double)s / (double)longest * BAR_CELLS * 8) : 0;
     static const char full[3] = {'\xe2', '\x96', '\x88'}; /* U+2588 */
-    char bar[BAR_CELLS * 4 + 8] = "";
-    size_t used = 0;
-    for (int64_t cell = 0; cell < units / 8 && cell < BAR_CELLS; cell++, used += 3)
-        memcpy(bar + used, full, sizeof full);
-    memcpy(bar + used, eighths[units % 8], strlen(eighths[units % 8]) + 1);
-    const char *sign = s < 0 ? "-" : "+";
-    long long a = s < 0 ? -s : s;
-    if (a < 600)
-        return arena_printf(arena, "%s%lld s %s", sign, a, bar);
-    if (a < 36000)
-        return arena_printf(arena, "%s%lld min %s", sign, a / 60, bar);
-    if (a < 864000)
-        return arena_printf(arena, "%s%lld h %s", sign, a / 3600, bar);
-    return arena_printf(arena, "%s%lld days %s", sign, a / 86400, bar);
+    int64_t units = delay > 0 && longest > 0 ? (int64_t)((double)delay / (double)longest * BAR_CELLS * 8) : 0;
+    for (int64_t cell = 0; cell < units / 8 && cell < BAR_CELLS; cell++, out += sizeof full)
+        memcpy(out, full, sizeof full);
+    memcpy(out, eighths[units % 8], strlen(eighths[units % 8]) + 1);
 }
 
-static struct slice tls_cell(const struct hop *h) {
+/* "+90 s" and a bar. */
+static struct value delay_cell(struct page *p, const struct chain_hop *hop, int64_t longest) {
+    static const struct {
+        long long below, divisor;
+        const char *unit;
+    } units[] = {{600, 1, "s"}, {36000, 60, "min"}, {864000, 3600, "h"}, {INT64_MAX, 86400, "days"}};
+    char bar[BAR_CELLS * 4 + 8] = "";
+    if (!hop->has_delay)
+        return NO_LABEL;
+    make_bar(bar, hop->delay, longest);
+    long long seconds = hop->delay < 0 ? -hop->delay : hop->delay;
+    size_t i = 0;
+    while (seconds >= units[i].below && i + 1 < G_N_ELEMENTS(units))
+        i++;
+    return as_type(VALUE_OURS, arena_printf(p->outlet.arena, "%s%lld %s %s", hop->delay < 0 ? "-" : "+",
+                                            seconds / units[i].divisor, units[i].unit, bar));
+}
+
+static struct value tls_cell(const struct hop *h) {
     bool is_local = h->local.len || !h->ip.len || ip_is_loopback(&h->address);
     if (h->is_tls)
-        return h->tls_version.len ? h->tls_version : SLICE("yes");
-    return is_local ? SLICE("-") : SLICE("no");
+        return h->tls_version.len ? as_stranger(h->tls_version) : word(SAY_TLS_YES);
+    return word(is_local ? SAY_NOT_APPLICABLE : SAY_TLS_NO);
 }
 
-static struct slice client_words(const struct hop *h, struct arena *arena) {
+/* Of whom it came: by name or address, how it called itself, as whom it was logged in. */
+static struct value client_words(struct page *p, const struct hop *h) {
     struct slice name = hop_client(h);
-    bool is_shown = slice_find(name, h->ip) < name.len;
-    struct slice ip = h->ip.len && !is_shown ? arena_printf(arena, " [%.*s]", S(h->ip)) : SLICE_EMPTY;
-    struct slice called = h->helo.len && h->name.len && !slice_equal_nocase(h->helo, name)
-                              ? arena_printf(arena, " (calls itself %.*s)", S(h->helo))
-                              : SLICE_EMPTY;
-    struct slice user = h->user.len           ? arena_printf(arena, ", logged in as %.*s", S(h->user))
-                        : h->is_authenticated ? SLICE(", logged in")
-                                              : SLICE_EMPTY;
+    bool is_user = h->local.len && slice_equal(name, h->local);
+    struct value client = is_user ? as_user(name) : as_host(name);
     if (!name.len)
-        return SLICE("(not said)");
-    return arena_printf(arena, "%.*s%.*s%.*s%.*s", S(name), S(ip), S(called), S(user));
+        return word(SAY_NOT_GIVEN);
+    if (h->ip.len && slice_find(name, h->ip) == name.len)
+        client = page_say(p, SAY_NAME_WITH_ADDRESS, client, as_network(h->ip));
+    if (h->helo.len && h->name.len && !slice_equal_nocase(h->helo, name))
+        client = page_join(p, client, " ", page_say(p, SAY_CALLS_ITSELF, as_host(h->helo)));
+    if (h->user.len)
+        client = page_join(p, client, "", page_say(p, SAY_LOGGED_IN_AS, as_user(h->user)));
+    else if (h->is_authenticated)
+        client = page_join(p, client, "", word(SAY_LOGGED_IN));
+    return client;
 }
 
-static struct slice way_cell(const struct hop *h, struct arena *arena) {
-    struct slice by = hop_writer(h);
-    if (!by.len && h->software.len)
-        by = h->software;
-    struct slice how = h->with.len && h->software.len
-                           ? arena_printf(arena, " (%.*s, %.*s)", S(h->with), S(text_upto(h->software, 40)))
-                       : h->with.len ? arena_printf(arena, " (%.*s)", S(h->with))
-                                     : SLICE_EMPTY;
-    if (!by.len && !hop_client(h).len)
-        return text_upto(h->text, 160);
-    return arena_printf(arena, "%.*s → %.*s%.*s", S(text_upto(client_words(h, arena), 300)),
-                        S(by.len ? text_upto(by, 200) : SLICE("(not said)")), S(how));
+static struct value way_cell(struct page *p, const struct hop *h) {
+    struct value by = as_host(hop_writer(h));
+    if (!value_is_known(by))
+        by = as_stranger(h->software);
+    if (!value_is_known(by) && !hop_client(h).len)
+        return upto(as_stranger(h->text), 160);
+    struct value way = page_say(p, SAY_FROM_TO, upto(client_words(p, h), 300),
+                                value_is_known(by) ? upto(by, 200) : word(SAY_NOT_GIVEN));
+    if (h->with.len && h->software.len)
+        return page_join(
+            p, way, " ",
+            page_say(p, SAY_PROTOCOL_AND_SOFTWARE, as_stranger(h->with), upto(as_stranger(h->software), 40)));
+    return h->with.len ? page_join(p, way, " ", page_say(p, SAY_PROTOCOL, as_stranger(h->with))) : way;
 }
 
-static void present_hops(struct page *p, const struct chain *chain, struct arena *arena) {
-    static const char *const heads[] = {"", "Time (UTC)", "Delay", "TLS", "Trust", "From → by"};
+static void present_hops(struct page *p, const struct chain *chain) {
+    static const enum words heads[] = {NO_WORDS, HEAD_TIME, HEAD_DELAY, HEAD_TLS, HEAD_TRUST, HEAD_FROM_BY};
     size_t shown = p->verbose || chain->count <= MOST_HOPS ? chain->count : MOST_HOPS;
     size_t first = chain->count - shown; /* the newest are those that can be believed */
-    struct table t = {heads, 6, 5, arena_alloc(arena, shown * 6 * sizeof(struct slice)), shown};
-    struct slice *cell = t.cells;
+    struct table t = page_table(p, heads, G_N_ELEMENTS(heads), 5, shown);
     int64_t longest = longest_delay(chain);
     for (size_t i = first; i < chain->count; i++) {
         const struct chain_hop *hop = &chain->hops[i];
-        *cell++ = arena_printf(arena, "%zu", i + 1);
-        *cell++ = time_cell(hop, arena);
-        *cell++ = delay_cell(hop, longest, arena);
-        *cell++ = tls_cell(hop->hop);
-        *cell++ = slice_of(hop_trust_name(hop->trust));
-        *cell++ = way_cell(hop->hop, arena);
+        page_cell(p, &t, as_number((int64_t)i + 1));
+        page_cell(p, &t, time_cell(p, hop));
+        page_cell(p, &t, delay_cell(p, hop, longest));
+        page_cell(p, &t, tls_cell(hop->hop));
+        page_cell(p, &t, as_ours(hop_trust_name(hop->trust)));
+        page_cell(p, &t, way_cell(p, hop->hop));
     }
-    p->medium->table(p, &t);
+    page_table_end(p, &t);
     if (first)
-        p->medium->row(p, "", arena_printf(arena, "%zu older hops: -v shows them", first));
+        page_row(p, NO_LABEL, page_say(p, SAY_OLDER_HOPS, as_number((int64_t)first)));
 }
 
-static void present_notes(struct page *p, const char *label, const struct note *note, struct arena *arena) {
+/* --- what was noticed --- */
+
+static void present_notes(struct page *p, struct value label, const struct note *note) {
     for (const struct note *n = note; n; n = n->next)
-        p->medium->row(p, n == note ? label : "",
-                       n->line ? arena_printf(arena, "line %u: %.*s", n->line, S(n->text)) : n->text);
+        page_row(p, n == note ? label : NO_LABEL, page_at_line(p, n->line, as_stranger(n->text)));
 }
 
-static void present_problems(struct page *p, const struct chain *chain, struct arena *arena) {
-    const char *label = "Odd";
+static void present_anomalies(struct page *p, const struct chain *chain) {
+    struct value label = word(LABEL_ANOMALY);
     for (size_t i = 0; i < chain->count; i++)
         if (chain->hops[i].problems.first) {
-            present_notes(p, label, chain->hops[i].problems.first, arena);
-            label = "";
+            present_notes(p, label, chain->hops[i].problems.first);
+            label = NO_LABEL;
         }
-    present_notes(p, label, chain->problems.first, arena);
+    present_notes(p, label, chain->problems.first);
 }
 
-static struct slice claim_words(const struct claim *c, struct arena *arena) {
-    struct slice text = SLICE_EMPTY;
-    for (const struct property *prop = c->properties; prop && text.len < 300; prop = prop->next)
-        text = arena_printf(arena, "%.*s%s%.*s=%.*s", S(text), text.len ? ", " : "", S(prop->name),
-                            S(prop->value));
+/* --- claims and signatures --- */
+
+static struct value claim_words(struct page *p, const struct claim *c) {
+    struct value text = NO_LABEL;
+    for (const struct property *prop = c->properties; prop && text.text.len < 300; prop = prop->next)
+        text = page_join(p, text, ", ",
+                         page_say(p, SAY_PROPERTY, as_stranger(prop->name), typed_property(prop)));
     if (c->reason.len)
-        text = arena_printf(arena, "%.*s%sreason: %.*s", S(text), text.len ? "; " : "", S(c->reason));
+        text = page_join(p, text, "; ", page_say(p, SAY_REASON, as_stranger(c->reason)));
     else if (c->comment.len)
-        text = arena_printf(arena, "%.*s%s(%.*s)", S(text), text.len ? " " : "", S(c->comment));
-    return text_upto(text, 400);
+        text = page_join(p, text, " ", page_say(p, SAY_PROTOCOL, as_stranger(c->comment)));
+    return upto(text, MOST_OF_ABOUT);
 }
 
-static void present_claims(struct page *p, const struct chain *chain, struct arena *arena) {
-    static const char *const heads[] = {"Line", "Check", "Result", "Said by", "Trust", "About"};
-    size_t shown = chain->claim_count < 100 || p->verbose ? chain->claim_count : 100;
-    struct table t = {heads, 6, 5, arena_alloc(arena, shown * 6 * sizeof(struct slice)), shown};
-    struct slice *cell = t.cells;
+static void present_claims(struct page *p, const struct chain *chain) {
+    static const enum words heads[] = {HEAD_LINE,    HEAD_CHECK, HEAD_RESULT,
+                                       HEAD_SAID_BY, HEAD_TRUST, HEAD_ABOUT};
+    size_t shown = chain->claim_count < MOST_CLAIMS || p->verbose ? chain->claim_count : MOST_CLAIMS;
+    struct table t = page_table(p, heads, G_N_ELEMENTS(heads), 5, shown);
     for (size_t i = 0; i < shown; i++) {
         const struct claim *c = chain->claims[i].claim;
-        *cell++ = c->line ? arena_printf(arena, "%u", c->line) : SLICE("-");
-        *cell++ = text_upto(c->method, 30);
-        *cell++ = text_upto(c->result, 30);
-        *cell++ = c->by.len ? text_upto(c->by, 60) : SLICE("(nobody named)");
-        *cell++ = chain->claims[i].trust == TRUST_OWN ? SLICE("own") : SLICE("unverified");
-        *cell++ = claim_words(c, arena);
+        page_cell(p, &t, c->line ? as_number(c->line) : word(SAY_NOT_APPLICABLE));
+        page_cell(p, &t, upto(as_stranger(c->method), 30));
+        page_cell(p, &t, upto(as_stranger(c->result), 30));
+        page_cell(p, &t, c->by.len ? upto(as_host(c->by), 60) : word(SAY_NOBODY_NAMED));
+        page_cell(
+            p, &t,
+            word(chain->claims[i].trust == TRUST_OWN ? SAY_TRUST_OWN_SHORT : SAY_TRUST_UNVERIFIED_SHORT));
+        page_cell(p, &t, claim_words(p, c));
     }
-    p->medium->table(p, &t);
+    page_table_end(p, &t);
 }
 
-static void present_signatures(struct page *p, const struct trace *trace, struct arena *arena) {
-    const char *label = "DKIM";
+static void present_signatures(struct page *p, const struct trace *trace) {
+    struct value label = word(LABEL_DKIM);
     for (const struct signature *s = trace->signatures; s; s = s->next) {
         if (s->kind != SIGNATURE_DKIM)
             continue;
-        p->medium->row(p, label,
-                       arena_printf(arena, "line %u: signed by %.*s (selector %.*s, %.*s); not verified here",
-                                    s->line, S(text_upto(s->domain, 200)), S(text_upto(s->selector, 100)),
-                                    S(text_upto(s->algorithm, 30))));
-        label = "";
+        page_row(p, label,
+                 page_say(p, SAY_SIGNED_BY, as_number(s->line), upto(as_host(s->domain), 200),
+                          upto(as_host(s->selector), 100), upto(as_stranger(s->algorithm), 30)));
+        label = NO_LABEL;
     }
 }
 
-static void present_field_notes(struct page *p, const struct delivery_path *path, struct arena *arena) {
+/* --- other fields --- */
+
+static void present_field_notes(struct page *p, const struct delivery_path *path) {
     size_t shown = 0;
     size_t count = 0;
     for (const struct field_note *m = path->trace.field_notes; m; m = m->next, count++) {
         if (!p->verbose && shown >= MOST_FIELD_NOTES)
             continue;
         bool is_own = field_note_trust(&path->chain, m) == TRUST_OWN;
-        p->medium->row(p, shown++ ? "" : "It is said",
-                       arena_printf(arena, "%.*s (%.*s, line %u, %s)", S(m->text), S(m->field), m->line,
-                                    is_own ? "own" : "unverified"));
+        page_row(p, shown++ ? NO_LABEL : word(LABEL_NOTED),
+                 page_say(p, SAY_HEADER_NOTE, as_stranger(m->text), as_stranger(m->field), as_number(m->line),
+                          word(is_own ? SAY_TRUST_OWN_SHORT : SAY_TRUST_UNVERIFIED_SHORT)));
     }
     if (count > shown)
-        p->medium->row(p, "", arena_printf(arena, "and %zu more: -v shows them", count - shown));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_number((int64_t)(count - shown))));
 }
 
-static void present_path(struct page *p, const char *title, const struct delivery_path *path,
-                         bool is_verified, struct arena *arena) {
+static void present_path(struct page *p, enum words title, const struct delivery_path *path,
+                         bool is_verified) {
     const struct chain *chain = &path->chain;
     if (!chain->count && !chain->claim_count && !path->trace.field_notes && !path->trace.signatures)
         return;
-    p->medium->section(p, title);
+    page_section(p, word(title));
     if (chain->count)
-        present_hops(p, chain, arena);
-    present_notes(p, "Trust", chain->reasons.first, arena);
-    present_notes(p, "On the way", chain->story.first, arena);
-    present_problems(p, chain, arena);
+        present_hops(p, chain);
+    present_notes(p, word(LABEL_TRUST), chain->reasons.first);
+    present_notes(p, word(LABEL_ON_THE_WAY), chain->story.first);
+    present_anomalies(p, chain);
     bool has_signatures = path->trace.signatures && !is_verified;
     if (chain->claim_count || has_signatures)
-        p->medium->section(p, "What others found about its sender");
+        page_section(p, word(SECTION_CLAIMS));
     if (chain->claim_count)
-        present_claims(p, chain, arena);
+        present_claims(p, chain);
     if (has_signatures)
-        present_signatures(p, &path->trace, arena);
+        present_signatures(p, &path->trace);
     if (path->trace.field_notes)
-        p->medium->section(p, "What other fields say");
-    present_field_notes(p, path, arena);
+        page_section(p, word(SECTION_OTHER_HEADERS));
+    present_field_notes(p, path);
 }
 
-void present_paths(struct page *p, const struct report *r, struct arena *arena) {
-    present_path(p, r->is_about_another ? "The way of that mail" : "The way of the mail", &r->mail,
-                 r->verification != NULL, arena);
+void present_paths(struct page *p, const struct report *r) {
+    present_path(p, r->is_about_another ? SECTION_PATH_ORIGINAL : SECTION_PATH, &r->mail,
+                 r->verification != NULL);
     if (r->is_about_another && p->verbose)
-        present_path(p, "The way of this report", &r->carrier, false, arena);
+        present_path(p, SECTION_PATH_REPORT, &r->carrier, false);
 }

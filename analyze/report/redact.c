@@ -1,150 +1,279 @@
-/* Pseudonyms: see redact.h. A pseudonym is a letter and 32 bits of a keyless hash: it hides a name
- * from a reader of the ticket, not from someone who can guess the name and hash it. */
+/* Pseudonyms by the type of a value: see redact.h. */
 #include "analyze/report/redact.h"
 
-#include "analyze/deliveries/search.h"
+#include "analyze/report/redact_text.h"
+#include "parsers/base/address.h"
+#include "parsers/base/organisation.h"
 
 #include <glib.h>
 
-#define TOKEN_LEAST 20 /* shorter words are no tokens */
+#define LEAST_IDENTIFIER 5 /* bytes; shorter ones are hidden only where they are written as such */
 
-static unsigned hash_of(struct slice s) {
-    unsigned hash = 2166136261U;
+struct redactor {
+    struct names names;
+};
+
+struct redactor *redactor_new(const struct redaction *redaction) {
+    struct redactor *r = g_new0(struct redactor, 1);
+    names_init(&r->names, redaction);
+    return r;
+}
+
+void redactor_free(struct redactor *r) {
+    if (r)
+        names_free(&r->names);
+    g_free(r);
+}
+
+/* --- the parts of a mailbox list --- */
+
+/* One mailbox of a list: the name beside the address, and the address without brackets; either may be empty.
+ */
+struct mailbox {
+    struct slice name, comment, address;
+    bool is_bracketed;
+};
+
+/* The first place of `c` outside quotes, comments and brackets; s.len: none. */
+static size_t find_outside(struct slice s, char c) {
+    bool is_quoted = false;
+    unsigned depth = 0;
+    bool is_bracketed = false;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == c && !is_quoted && !depth && !is_bracketed)
+            return i;
+        if (s.ptr[i] == '"' && !depth)
+            is_quoted = !is_quoted;
+        else if (s.ptr[i] == '(' && !is_quoted)
+            depth++;
+        else if (s.ptr[i] == ')' && !is_quoted && depth)
+            depth--;
+        else if (s.ptr[i] == '<' && !is_quoted && !depth)
+            is_bracketed = true;
+        else if (s.ptr[i] == '>')
+            is_bracketed = false;
+    }
+    return s.len;
+}
+
+static struct slice unquote(struct slice s) {
+    s = slice_trim(s);
+    return s.len >= 2 && s.ptr[0] == '"' && s.ptr[s.len - 1] == '"' ? slice_from(slice_upto(s, s.len - 1), 1)
+                                                                    : s;
+}
+
+/* Take the next one off a list. */
+static bool next_mailbox(struct slice *list, struct mailbox *m) {
+    if (!list->len)
+        return false;
+    size_t end = find_outside(*list, ',');
+    struct slice one = slice_trim(slice_upto(*list, end));
+    *list = slice_from(*list, end + 1);
+    *m = (struct mailbox){0};
+    size_t open = find_outside(one, '<');
+    size_t paren = find_outside(one, '(');
+    if (open < one.len) {
+        m->is_bracketed = true;
+        m->name = unquote(slice_upto(one, open));
+        m->address = slice_from(one, open + 1);
+        m->address = slice_upto(m->address, slice_find_char(m->address, '>'));
+    } else if (slice_find_char(slice_upto(one, paren), '@') < paren) {
+        m->address = slice_trim(slice_upto(one, paren));
+        m->comment = slice_trim(slice_from(one, paren));
+    } else {
+        m->name = unquote(one);
+    }
+    return true;
+}
+
+/* --- collecting --- */
+
+static void collect_person(struct names *names, struct slice name) {
+    names_add(names, NAME_PERSON, name, false);
+    for (size_t at = 0; at < name.len;) {
+        size_t length = word_length(slice_from(name, at));
+        if (length)
+            names_add(names, NAME_PERSON, slice_upto(slice_from(name, at), length), false);
+        at += length ? length : 1;
+    }
+}
+
+static struct slice local_part(struct slice address) {
+    struct slice domain = address_domain(address);
+    return domain.len ? slice_upto(address, (size_t)(domain.ptr - address.ptr) - 1) : address;
+}
+
+static void collect_address(struct names *names, struct slice address) {
+    address = address_unbracket(slice_trim(address));
+    redact_text_collect(names, address);
+    names_add(names, NAME_USER, unquote(local_part(address)), false);
+}
+
+static void collect_mailboxes(struct names *names, struct slice list) {
+    struct mailbox m;
+    while (next_mailbox(&list, &m)) {
+        collect_address(names, m.address);
+        collect_person(names, m.name);
+        collect_person(names, m.comment);
+    }
+}
+
+void redactor_collect(struct redactor *r, struct value v) {
+    switch (v.type) {
+    case VALUE_MAILBOX:
+        collect_mailboxes(&r->names, v.text);
+        break;
+    case VALUE_ADDRESS:
+    case VALUE_USER:
+        collect_address(&r->names, v.text);
+        break;
+    case VALUE_SUBJECT:
+        names_add(&r->names, NAME_SUBJECT, v.text, false);
+        break;
+    case VALUE_IDENTIFIER:
+        names_add(&r->names, NAME_IDENTIFIER, local_part(address_unbracket(v.text)),
+                  v.text.len >= LEAST_IDENTIFIER);
+        break;
+    case VALUE_STRANGER:
+    case VALUE_SENTENCE:
+    case VALUE_HOST:
+    case VALUE_NETWORK:
+        redact_text_collect(&r->names, v.text);
+        break;
+    default:
+        break;
+    }
+}
+
+/* --- hiding --- */
+
+static void append_pseudonym(struct redactor *r, enum name_kind kind, struct slice text, GString *out) {
+    char pseudonym[PSEUDONYM_SIZE];
+    names_pseudonym(&r->names, kind, text, pseudonym);
+    g_string_append(out, pseudonym);
+}
+
+static bool is_host(struct slice s) {
     for (size_t i = 0; i < s.len; i++)
-        hash = (hash ^ (unsigned char)ascii_lower(s.ptr[i])) * 16777619U;
-    return hash;
+        if (!is_word_char(s.ptr[i]) && !(s.ptr[i] && strchr(":[]%/", s.ptr[i])))
+            return false;
+    return true;
 }
 
-static bool is_local_char(char c) {
-    return ascii_is_alnum(c) || (unsigned char)c >= 0x80 || (c && strchr("!#$%&'*+-/=?^_`{|}~.\"", c));
+/* Does a label of a host's name hold a person's? */
+static bool has_named_label(struct redactor *r, struct slice host) {
+    for (size_t at = 0; r->names.lengths && at < host.len;) {
+        struct slice label = slice_from(host, at);
+        label = slice_upto(label, slice_find_char(label, '.'));
+        at += label.len + 1;
+        if (names_are_inside(&r->names, label))
+            return true;
+    }
+    return false;
 }
 
-static bool is_token_char(char c) {
-    return ascii_is_alnum(c) || (c && strchr("+/=_-", c));
-}
-
-/* A long word of letters and digits mixed, as trackers and queue tokens are; host names have dots. */
-static size_t token_length(struct slice s) {
-    size_t n = 0;
-    size_t digits = 0;
-    while (n < s.len && is_token_char(s.ptr[n]))
-        digits += ascii_is_digit(s.ptr[n++]);
-    bool in_name = n < s.len && s.ptr[n] == '.';
-    return n >= TOKEN_LEAST && digits >= 4 && !in_name ? n : 0;
-}
-
-static void redact_word(GString *out, struct slice word) {
-    size_t at = slice_find_char(word, '@');
-    size_t start = at;
-    while (start > 0 && is_local_char(word.ptr[start - 1]))
-        start--;
-    if (at < word.len && start < at) {
-        g_string_append_len(out, word.ptr, (gssize)start);
-        g_string_append_printf(out, "u%08x", hash_of((struct slice){word.ptr + start, at - start}));
-        g_string_append_c(out, '@');
-        redact_word(out, slice_from(word, at + 1));
+/* Labels that hold a person's name go; the domain of the organisation stays. What only claims to be a host is
+ * a stranger's text. */
+static void hide_host(struct redactor *r, struct slice host, GString *out) {
+    struct arena arena = {0};
+    if (!is_host(host)) {
+        redact_text(&r->names, host, out);
         return;
     }
-    for (size_t i = 0; i < word.len;) {
-        size_t token = i == 0 || !is_token_char(word.ptr[i - 1]) ? token_length(slice_from(word, i)) : 0;
-        if (token)
-            g_string_append_printf(out, "t%08x", hash_of(slice_upto(slice_from(word, i), token)));
+    size_t domain = has_named_label(r, host) ? organisation_of(&arena, host).len : host.len;
+    while (host.len > domain) {
+        size_t dot = slice_find_char(host, '.');
+        struct slice label = slice_upto(host, dot);
+        if (names_are_inside(&r->names, label))
+            append_pseudonym(r, NAME_HOST, label, out);
         else
-            g_string_append_c(out, word.ptr[i]);
-        i += token ? token : 1;
+            g_string_append_len(out, label.ptr, (gssize)label.len);
+        g_string_append(out, dot < host.len ? "." : "");
+        host = slice_from(host, dot + 1);
+    }
+    g_string_append_len(out, host.ptr, (gssize)host.len);
+    arena_free(&arena);
+}
+
+/* A local part with its domain, or alone; brackets stay. */
+static void hide_address(struct redactor *r, enum name_kind kind, struct slice address, GString *out) {
+    struct slice bare = address_unbracket(slice_trim(address));
+    struct slice domain = address_domain(bare);
+    struct slice local = local_part(bare);
+    bool is_bracketed = bare.len < slice_trim(address).len;
+    if (!bare.len) {
+        g_string_append_len(out, address.ptr, (gssize)address.len);
+        return;
+    }
+    g_string_append(out, is_bracketed ? "<" : "");
+    append_pseudonym(r, kind, unquote(local), out);
+    if (domain.len) {
+        g_string_append_c(out, '@');
+        hide_host(r, domain, out);
+    }
+    g_string_append(out, is_bracketed ? ">" : "");
+}
+
+static void hide_mailboxes(struct redactor *r, struct slice list, GString *out) {
+    struct mailbox m;
+    for (bool is_first = true; next_mailbox(&list, &m); is_first = false) {
+        bool is_group = m.name.len && !m.address.len && slice_find_char(m.name, ':') < m.name.len;
+        struct slice person = m.name.len ? m.name : m.comment;
+        g_string_append(out, is_first ? "" : ", ");
+        if (person.len && !is_group)
+            append_pseudonym(r, NAME_PERSON, person, out);
+        if (is_group) /* undisclosed-recipients:; */
+            redact_text(&r->names, person, out);
+        if (!m.address.len)
+            continue;
+        bool has_brackets = m.is_bracketed || person.len;
+        g_string_append(out, person.len ? " " : "");
+        g_string_append(out, has_brackets ? "<" : "");
+        hide_address(r, NAME_USER, m.address, out);
+        g_string_append(out, has_brackets ? ">" : "");
     }
 }
 
-void redact_text(struct slice *text, struct arena *arena) {
-    GString *out = g_string_sized_new(text->len);
-    struct slice rest = *text;
-    struct slice word;
-    while (slice_next_word(&rest, &word)) {
-        if (out->len)
-            g_string_append_c(out, ' ');
-        redact_word(out, word);
+/* What our sentence quotes goes altogether. */
+static void hide_quoted(struct redactor *r, struct slice text, GString *out) {
+    g_autoptr(GString) left = g_string_sized_new(text.len);
+    bool is_quoted = false;
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_mark = text.ptr[i] == '"';
+        if (!is_quoted || is_mark)
+            g_string_append_c(left, text.ptr[i]);
+        is_quoted ^= is_mark;
     }
-    if (text->len)
-        *text = arena_copy(arena, (struct slice){out->str, out->len});
-    g_string_free(out, TRUE);
+    redact_text(&r->names, (struct slice){left->str, left->len}, out);
 }
 
-/* "Bob Miller <bob@example.org>": the name goes too. */
-static void redact_mailbox(struct slice *text, struct arena *arena) {
-    size_t open = slice_find_char(*text, '<');
-    if (open < text->len)
-        *text = slice_from(*text, open);
-    redact_text(text, arena);
-}
-
-static void redact_notes(struct note *note, struct arena *arena) {
-    for (; note; note = note->next)
-        redact_text(&note->text, arena);
-}
-
-static void redact_path(struct delivery_path *path, struct arena *arena) {
-    for (struct hop *h = path->trace.hops; h; h = h->next) {
-        struct slice *const texts[] = {&h->text, &h->recipient, &h->sender, &h->user, &h->local, &h->id};
-        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-            redact_text(texts[i], arena);
+struct slice redactor_hide(struct redactor *r, struct value v, struct arena *arena) {
+    if (v.type == VALUE_OURS || v.type > VALUE_SHOWN || v.type == VALUE_SHOWN || !v.text.len)
+        return v.text;
+    g_autoptr(GString) out = g_string_sized_new(v.text.len);
+    switch (v.type) {
+    case VALUE_MAILBOX:
+        hide_mailboxes(r, v.text, out);
+        break;
+    case VALUE_ADDRESS:
+    case VALUE_USER:
+        hide_address(r, NAME_USER, v.text, out);
+        break;
+    case VALUE_IDENTIFIER:
+        hide_address(r, NAME_IDENTIFIER, v.text, out);
+        break;
+    case VALUE_SUBJECT:
+        append_pseudonym(r, NAME_SUBJECT, v.text, out);
+        break;
+    case VALUE_HOST:
+    case VALUE_NETWORK:
+        hide_host(r, v.text, out);
+        break;
+    case VALUE_SENTENCE:
+        hide_quoted(r, v.text, out);
+        break;
+    default:
+        redact_text(&r->names, v.text, out);
     }
-    for (struct claim *c = path->trace.claims; c; c = c->next) {
-        redact_text(&c->comment, arena);
-        redact_text(&c->reason, arena);
-        for (struct property *p = c->properties; p; p = p->next)
-            redact_text(&p->value, arena);
-    }
-    for (struct field_note *m = path->trace.field_notes; m; m = m->next)
-        redact_text(&m->text, arena);
-    for (struct signature *s = path->trace.signatures; s; s = s->next)
-        redact_text(&s->identity, arena);
-    for (size_t i = 0; i < path->chain.count; i++)
-        redact_notes(path->chain.hops[i].problems.first, arena);
-    redact_notes(path->chain.reasons.first, arena);
-    redact_notes(path->chain.story.first, arena);
-    redact_notes(path->chain.problems.first, arena);
-}
-
-/* The stories are shared by all reports: this one gets redacted copies. */
-static void redact_log(struct confirmation *c, struct arena *arena) {
-    for (; c; c = c->next) {
-        struct log_story *story = ARENA_NEW(arena, struct log_story);
-        *story = *c->story;
-        struct log_try **end = &story->tries;
-        redact_text(&story->delivery.sender, arena);
-        redact_text(&story->delivery.recipient, arena);
-        for (const struct log_try *t = c->story->tries; t; t = t->next) {
-            struct log_try *copy = ARENA_NEW(arena, struct log_try);
-            *copy = *t;
-            redact_text(&copy->reply, arena);
-            *end = copy;
-            end = &copy->next;
-        }
-        c->story = story;
-    }
-}
-
-void report_redact(struct report *report, struct arena *arena) {
-    struct identity *m = &report->message;
-    if (m->subject.len)
-        m->subject = arena_printf(arena, "s%08x", hash_of(m->subject));
-    redact_text(&m->message_id, arena);
-    redact_mailbox(&m->from, arena);
-    redact_mailbox(&m->to, arena);
-    redact_text(&m->sender, arena);
-    redact_path(&report->mail, arena);
-    if (report->is_about_another)
-        redact_path(&report->carrier, arena);
-    if (report->verification)
-        redact_verification(report->verification, arena);
-    for (struct verdict *v = report->verdicts; v; v = v->next) {
-        redact_text(&v->recipient, arena);
-        redact_log(v->log, arena);
-        redact_text(&v->reply.text, arena);
-        for (struct entity *e = v->entities; e; e = e->next)
-            redact_text(&e->value, arena);
-        for (struct evidence *e = v->evidence; e; e = e->next)
-            redact_text(&e->text, arena);
-        redact_findings(v->checks, arena);
-    }
+    return arena_copy(arena, (struct slice){out->str, out->len});
 }

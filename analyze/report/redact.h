@@ -1,14 +1,33 @@
-/* --redact: local parts, subjects and tokens become pseudonyms, the same for the same text. */
+/* --redact: what names a person becomes a pseudonym, the same for the same text within a report and, with the
+ * same key, from report to report. Domains, addresses of servers, codes and the words of replies stay.
+ *
+ * A report is walked twice: first its values are collected, then it is written, and what was collected is
+ * hidden wherever it recurs in free text:
+ *  - whole subjects, names and identifiers, wherever their words follow each other;
+ *  - a local part, a user or one word of a name only as a whole word: where it has five letters or more and
+ * is neither a role (info, postmaster, …) nor a word of the rules, or where it stands as an address, a
+ *    quotation or a mailbox does (<bob>, "bob", user=bob, bob=example.org@…).
+ * Free text is searched for addresses and long tokens too. Links stay whole but for what names a person. */
 #ifndef MAILWHY_REDACT_H
 #define MAILWHY_REDACT_H
 
-#include "analyze/verdict/report.h"
+#include "analyze/report/value.h"
 
-void report_redact(struct report *report, struct arena *arena);
+/* What the redactors of a run share. */
+struct redaction {
+    const char *key; /* of the pseudonyms */
+    size_t key_length;
+    const struct common_words *common;
+};
 
-/* Parts of it. redact_auth.c has the last two. */
-void redact_text(struct slice *text, struct arena *arena);
-void redact_verification(struct verification *verification, struct arena *arena);
-void redact_findings(struct finding *finding, struct arena *arena);
+/* Of one report. */
+struct redactor *redactor_new(const struct redaction *redaction);
+void redactor_free(struct redactor *redactor);
+
+/* The first walk. */
+void redactor_collect(struct redactor *redactor, struct value value);
+
+/* The second: the value's text as its type lets it leave. The text is valid UTF-8. */
+struct slice redactor_hide(struct redactor *redactor, struct value value, struct arena *arena);
 
 #endif

@@ -1,21 +1,17 @@
-/* Reports for terminals and pipes: a label column, text folded at the width. Texts are clean UTF-8
- * already (parsers/base/text.h); what remains of control characters is dropped here all the same,
- * at the one place where text leaves. */
+/* Pages for terminals and pipes: a label column, text folded at the width. */
 #include "analyze/report/format.h"
-#include "analyze/report/render.h"
+#include "analyze/report/page.h"
 
-#define LABEL_WIDTH 13
+#define LABEL_WIDTH 19
 
 static const char *const colors[] = {[EMPHASIS_NONE] = "\033[1m",
                                      [EMPHASIS_BAD] = "\033[1;31m",
                                      [EMPHASIS_GOOD] = "\033[1;32m",
                                      [EMPHASIS_WARN] = "\033[1;33m"};
+_Static_assert(G_N_ELEMENTS(colors) == EMPHASES, "a color for each");
 
-static void append_clean(GString *out, struct slice s) {
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        g_string_append_c(out, c < 0x20 || c == 0x7f ? ' ' : (char)c);
-    }
+static void append(GString *out, struct slice s) {
+    g_string_append_len(out, s.ptr, (gssize)s.len);
 }
 
 /* Columns that a text takes: wide characters take two, combining ones none. */
@@ -50,16 +46,11 @@ static void append_folded(struct page *p, size_t margin, struct slice text) {
             g_string_append_c(p->out, ' ');
             at++;
         }
-        append_clean(p->out, word);
+        append(p->out, word);
         at += wide;
         is_first = false;
     }
     g_string_append_c(p->out, '\n');
-}
-
-static void begin(struct page *p) {
-    if (p->out->len)
-        g_string_append_c(p->out, '\n');
 }
 
 static void title(struct page *p, struct slice text, enum emphasis e) {
@@ -75,23 +66,25 @@ static void title(struct page *p, struct slice text, enum emphasis e) {
     }
 }
 
-static void section(struct page *p, const char *name) {
-    g_string_append_printf(p->out, p->color ? "\n\033[1m%s\033[0m\n" : "\n%s\n", name);
+static void section(struct page *p, struct slice name) {
+    g_string_append(p->out, p->color ? "\n\033[1m" : "\n");
+    append(p->out, name);
+    g_string_append(p->out, p->color ? "\033[0m\n" : "\n");
 }
 
-static void label(struct page *p, const char *name) {
-    size_t wide = strlen(name);
+static void label(struct page *p, struct slice name) {
+    size_t wide = columns(name);
     g_string_append(p->out, "  ");
-    g_string_append(p->out, name);
+    append(p->out, name);
     indent(p->out, wide < LABEL_WIDTH ? LABEL_WIDTH - wide : 1);
 }
 
-static void row(struct page *p, const char *name, struct slice text) {
+static void row(struct page *p, struct slice name, struct slice text) {
     label(p, name);
     append_folded(p, LABEL_WIDTH + 2, text);
 }
 
-static void step(struct page *p, const char *name, unsigned number, struct slice text) {
+static void step(struct page *p, struct slice name, unsigned number, struct slice text) {
     label(p, name);
     g_string_append_printf(p->out, "%u. ", number);
     append_folded(p, LABEL_WIDTH + 5, text);
@@ -108,7 +101,7 @@ static void quote(struct page *p, struct slice text, struct slice note) {
 
 static void column_widths(const struct table *t, size_t *widths) {
     for (size_t c = 0; c < t->columns; c++) {
-        widths[c] = strlen(t->heads[c]);
+        widths[c] = columns(t->heads[c]);
         for (size_t r = 0; r < t->rows; r++)
             widths[c] = MAX(widths[c], columns(t->cells[r * t->columns + c]));
     }
@@ -120,32 +113,30 @@ static void append_cells(struct page *p, const struct table *t, const struct sli
     for (size_t c = 0; c < t->columns; c++) {
         if (c == t->wide && !is_inline)
             continue;
-        append_clean(p->out, cells[c]);
+        append(p->out, cells[c]);
         size_t used = columns(cells[c]);
         indent(p->out, c + 1 < t->columns && used < widths[c] ? widths[c] - used + 2 : 2);
     }
     while (p->out->len && p->out->str[p->out->len - 1] == ' ')
         g_string_truncate(p->out, p->out->len - 1);
     g_string_append_c(p->out, '\n');
-    if (!is_inline && cells[t->wide].len) {
+    if (!is_inline && t->wide < t->columns && cells[t->wide].len) {
         indent(p->out, 5);
         append_folded(p, 5, cells[t->wide]);
     }
 }
 
-#define MOST_COLUMNS 16
-
 static void table(struct page *p, const struct table *t) {
-    size_t widths[MOST_COLUMNS];
-    struct slice heads[MOST_COLUMNS];
-    size_t sum = 2;
+    size_t *widths = arena_alloc(p->outlet.arena, t->columns * sizeof *widths);
+    struct slice *heads = arena_alloc(p->outlet.arena, t->columns * sizeof *heads);
+    size_t sum = 0;
     column_widths(t, widths);
     for (size_t c = 0; c < t->columns; c++) {
-        heads[c] = slice_of(t->heads[c]);
+        heads[c] = t->heads[c];
         sum += widths[c] + 2;
     }
-    bool is_inline = sum - 2 <= p->width;
-    if (!is_inline)
+    bool is_inline = sum <= p->width;
+    if (!is_inline && t->wide < t->columns)
         heads[t->wide] = SLICE_EMPTY;
     g_string_append(p->out, p->color ? "\033[2m" : "");
     append_cells(p, t, heads, widths, is_inline);
@@ -154,17 +145,13 @@ static void table(struct page *p, const struct table *t) {
         append_cells(p, t, t->cells + r * t->columns, widths, is_inline);
 }
 
-static void end(struct page *p) {
-    (void)p;
-}
-
 static void heading(GString *out, struct slice name) {
     g_string_append(out, "==> ");
-    append_clean(out, name);
+    append(out, name);
     g_string_append_c(out, '\n');
 }
 
-static const struct medium medium = {begin, title, section, row, step, quote, table, end};
+static const struct medium medium = {NULL, title, section, row, step, quote, table, NULL};
 
 const struct mailwhy_format format_text = {
     .name = "text", .medium = &medium, .separator = "\n", .heading = heading};

@@ -1,0 +1,133 @@
+/* Words that are no names: see common_words.h. */
+#include "analyze/report/common_words.h"
+
+#include "analyze/report/words.h"
+#include "parsers/base/hash.h"
+#include "parsers/base/hash_table.h"
+
+#include <glib.h>
+
+#define LEAST_LETTERS 5 /* shorter words are not asked about */
+
+/* Local parts that name a task, not a person (RFC 2142, and what is common). */
+static const char *const roles[] = {
+    "abuse",         "accounting",    "accounts",   "admin",     "administrator",
+    "alerts",        "billing",       "bounce",     "bounces",   "careers",
+    "contact",       "customer",      "daemon",     "devnull",   "dmarc",
+    "double-bounce", "enquiries",     "feedback",   "finance",   "hello",
+    "help",          "helpdesk",      "hostmaster", "info",      "invoice",
+    "invoices",      "jobs",          "list",       "mail",      "mailbox",
+    "mailer",        "mailer-daemon", "mailman",    "marketing", "news",
+    "newsletter",    "no-reply",      "nobody",     "noc",       "noreply",
+    "notify",        "office",        "orders",     "owner",     "postmaster",
+    "press",         "privacy",       "receipts",   "register",  "reply",
+    "request",       "return",        "root",       "sales",     "security",
+    "server",        "service",       "shop",       "spam",      "staff",
+    "store",         "subscribe",     "support",    "system",    "team",
+    "unsubscribe",   "user",          "users",      "verify",    "virus",
+    "webmaster",     "welcome",       "www-data",   "apache",    "undisclosed-recipients"};
+
+/* Of the sentences that checks and the chain make; those of reports are in words.def. */
+static const char *const sentences[] = {
+    "added",      "advised",    "algorithm",  "aligns",     "along",       "asserted",  "believed",
+    "capture",    "carries",    "claimed",    "clock",      "contradicts", "converted", "counted",
+    "damaged",    "decoded",    "differ",     "difference", "differences", "different", "differs",
+    "encoded",    "entities",   "evidence",   "expires",    "explains",    "expired",   "fetches",
+    "folded",     "footer",     "forwarders", "front",      "genuine",     "hardfail",  "highest",
+    "inner",      "instance",   "instances",  "insiders",   "lately",      "meets",     "neutral",
+    "noted",      "oldest",     "ordinary",   "others",     "partly",      "piece",     "printable",
+    "properties", "question",   "quoted",     "relaxed",    "sealed",      "secret",    "selectors",
+    "semicolons", "shorter",    "signer",     "simple",     "snapshot",    "stood",     "strict",
+    "supports",   "temperror",  "permerror",  "tested",     "testing",     "those",     "treats",
+    "trust",      "unassigned", "unbroken",   "unchecked",  "undone",      "unfolded",  "unnamed",
+    "wants",      "younger",    "mailfrom",   "softfail",   "header",      "hashes",    "verified"};
+
+struct common_words {
+    struct arena arena;
+    struct hash_table table;
+};
+
+static bool is_word(const void *entry, const void *key) {
+    return slice_equal_nocase(slice_of(entry), *(const struct slice *)key);
+}
+
+static uint64_t hash_folded(struct slice word) {
+    char folded[64];
+    size_t length = MIN(word.len, sizeof folded);
+    for (size_t i = 0; i < length; i++)
+        folded[i] = ascii_lower(word.ptr[i]);
+    return hash_bytes(folded, length, word.len);
+}
+
+static void add_word(struct common_words *w, struct slice word) {
+    uint64_t hash = hash_folded(word);
+    if (word.len >= LEAST_LETTERS && !hash_table_find(&w->table, hash, is_word, &word))
+        hash_table_add(&w->table, hash, arena_string(&w->arena, word));
+}
+
+/* The letters of a text; of a pattern without what a backslash escapes. */
+static void add_text(struct common_words *w, const char *text) {
+    for (const char *p = text; p && *p;) {
+        size_t n = 0;
+        if (*p == '\\' && p[1]) {
+            p += 2;
+            continue;
+        }
+        while (ascii_is_alpha(p[n]))
+            n++;
+        add_word(w, (struct slice){p, n});
+        p += n ? n : 1;
+    }
+}
+
+static void add_texts(struct common_words *w, const char *const *texts) {
+    for (; texts && *texts; texts++)
+        add_text(w, *texts);
+}
+
+static void add_patterns(struct common_words *w, const struct rule_pattern *pattern) {
+    for (; pattern && pattern->regex; pattern++)
+        add_text(w, pattern->regex);
+}
+
+/* All strings of an entry but those that stand for what a stranger wrote. */
+static void add_entry(struct common_words *w, const struct rule_schema *schema, const void *entry) {
+    for (size_t i = 0; i < schema->key_count; i++) {
+        const struct rule_key *key = &schema->keys[i];
+        const void *member = (const char *)entry + key->offset;
+        if (strcmp(key->name, "examples") == 0 || strcmp(key->name, "not") == 0)
+            continue;
+        if (key->type == KEY_STRING)
+            add_text(w, *(const char *const *)member);
+        else if (key->type == KEY_STRINGS || key->type == KEY_PAIRS)
+            add_texts(w, *(const char *const *const *)member);
+        else
+            add_patterns(w, *(const struct rule_pattern *const *)member);
+    }
+}
+
+struct common_words *common_words_new(const struct rulebase *rules) {
+    struct common_words *w = g_new0(struct common_words, 1);
+    w->table.arena = &w->arena;
+    for (size_t kind = 0; kind < RULE_KINDS; kind++)
+        for (size_t i = 0; i < rules->lists[kind].count; i++)
+            add_entry(w, &rule_schemas[kind], rules->lists[kind].items[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
+        add_text(w, sentences[i]);
+    for (enum words i = NO_WORDS; i < WORDS_COUNT; i++)
+        add_text(w, words_text(i));
+    return w;
+}
+
+void common_words_free(struct common_words *w) {
+    if (w)
+        arena_free(&w->arena);
+    g_free(w);
+}
+
+bool common_words_hold(const struct common_words *w, struct slice word) {
+    for (size_t i = 0; i < G_N_ELEMENTS(roles); i++)
+        if (slice_equal_nocase(slice_of(roles[i]), word))
+            return true;
+    return w && hash_table_find(&w->table, hash_folded(word), is_word, &word);
+}

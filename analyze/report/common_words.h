@@ -1,0 +1,14 @@
+/* Words that are no names: those of the rules, of our own sentences, and roles of mailboxes. Under --redact
+ * they stay readable where they stand as ordinary words, though somebody's local part is one of them. */
+#ifndef MAILWHY_COMMON_WORDS_H
+#define MAILWHY_COMMON_WORDS_H
+
+#include "parsers/rules/rules.h"
+
+struct common_words *common_words_new(const struct rulebase *rules);
+void common_words_free(struct common_words *words);
+
+/* Case does not matter. NULL words hold only the roles. */
+bool common_words_hold(const struct common_words *words, struct slice word);
+
+#endif

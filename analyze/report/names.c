@@ -1,0 +1,177 @@
+/* The memory of a redactor: see names.h. */
+#include "analyze/report/names.h"
+
+#include "analyze/report/common_words.h"
+#include "parsers/base/hash.h"
+#include "parsers/base/text.h"
+
+#define LEAST_LETTERS 5
+#define LEAST_DIGITS  7 /* of a word without letters, as telephone numbers are */
+#define LONGEST_LABEL 63
+
+/* --- words --- */
+
+static bool is_letter(char c) {
+    return ascii_is_alpha(c) || (unsigned char)c >= 0x80;
+}
+
+static bool is_joint(char c) {
+    return c == '.' || c == '-' || c == '+' || c == '_';
+}
+
+bool is_word_char(char c) {
+    return ascii_is_alnum(c) || (unsigned char)c >= 0x80 || is_joint(c);
+}
+
+size_t word_length(struct slice text) {
+    size_t n = 0;
+    if (!text.len || !(ascii_is_alnum(text.ptr[0]) || (unsigned char)text.ptr[0] >= 0x80))
+        return 0;
+    while (n < text.len && is_word_char(text.ptr[n]))
+        n++;
+    while (n && is_joint(text.ptr[n - 1]))
+        n--;
+    return n;
+}
+
+static size_t next_word(struct slice text, size_t at) {
+    while (at < text.len && !word_length(slice_upto(slice_from(text, at), 1)))
+        at++;
+    return at;
+}
+
+static void append_folded(GString *out, struct slice word) {
+    struct arena arena = {0};
+    if (out->len)
+        g_string_append_c(out, ' ');
+    size_t start = out->len;
+    g_string_append_len(out, word.ptr, (gssize)word.len);
+    for (size_t i = start; i < out->len; i++) {
+        if ((unsigned char)out->str[i] >= 0x80) { /* seldom: the whole Unicode is asked */
+            memcpy(out->str + start, text_fold_case(&arena, word).ptr, word.len);
+            break;
+        }
+        out->str[i] = ascii_lower(out->str[i]);
+    }
+    arena_free(&arena);
+}
+
+/* The words of a text into the buffer, at most NAME_MOST_WORDS of them; returns how many. */
+static unsigned fold_words(struct names *names, struct slice text) {
+    unsigned count = 0;
+    g_string_truncate(names->buffer, 0);
+    for (size_t at = next_word(text, 0); at < text.len && count < NAME_MOST_WORDS; at = next_word(text, at)) {
+        size_t length = word_length(slice_from(text, at));
+        append_folded(names->buffer, slice_upto(slice_from(text, at), length));
+        at += length;
+        count++;
+    }
+    return count;
+}
+
+static struct slice folded_words(const struct names *names) {
+    return (struct slice){names->buffer->str, names->buffer->len};
+}
+
+/* --- names --- */
+
+static bool is_called(const void *entry, const void *key) {
+    return slice_equal(((const struct name *)entry)->words, *(const struct slice *)key);
+}
+
+static struct name *find_folded(struct names *names, struct slice words) {
+    return hash_table_find(&names->table, hash_bytes(words.ptr, words.len, 0), is_called, &words);
+}
+
+static void make_pseudonym(const struct redaction *redaction, enum name_kind kind, struct slice words,
+                           char out[PSEUDONYM_SIZE]) {
+    guint8 digest[32];
+    gsize length = sizeof digest;
+    GHmac *hmac = g_hmac_new(G_CHECKSUM_SHA256, (const guchar *)redaction->key, redaction->key_length);
+    g_hmac_update(hmac, (const guchar *)words.ptr, (gssize)words.len);
+    g_hmac_get_digest(hmac, digest, &length);
+    g_hmac_unref(hmac);
+    g_snprintf(out, PSEUDONYM_SIZE, "%c%02x%02x%02x%02x", (char)kind, digest[0], digest[1], digest[2],
+               digest[3]);
+}
+
+bool names_is_telling(struct names *names, struct slice word) {
+    size_t letters = 0;
+    for (size_t i = 0; i < word.len; i++)
+        letters += is_letter(word.ptr[i]);
+    bool is_long = letters ? word.len >= LEAST_LETTERS : word.len >= LEAST_DIGITS;
+    return is_long && !common_words_hold(names->redaction->common, word);
+}
+
+void names_add(struct names *names, enum name_kind kind, struct slice text, bool is_anywhere) {
+    unsigned count = fold_words(names, text);
+    struct slice folded = folded_words(names);
+    if (!count)
+        return;
+    struct name *name = find_folded(names, folded);
+    if (name) {
+        name->is_anywhere |= is_anywhere;
+        return;
+    }
+    name = ARENA_NEW(&names->arena, struct name);
+    name->words = arena_copy(&names->arena, folded);
+    name->is_anywhere = is_anywhere;
+    make_pseudonym(names->redaction, kind, folded, name->pseudonym);
+    hash_table_add(&names->table, hash_bytes(folded.ptr, folded.len, 0), name);
+    names->counts |= 1U << (count - 1);
+    if (count == 1 && folded.len <= LONGEST_LABEL && names_is_telling(names, folded))
+        names->lengths |= UINT64_C(1) << folded.len;
+}
+
+const struct name *names_find(struct names *names, struct slice text) {
+    return fold_words(names, text) ? find_folded(names, folded_words(names)) : NULL;
+}
+
+const struct name *names_at(struct names *names, struct slice text, size_t *taken) {
+    const struct name *longest = NULL;
+    unsigned count = 0;
+    g_string_truncate(names->buffer, 0);
+    for (size_t at = 0; at < text.len && count < NAME_MOST_WORDS && names->counts >> count;
+         at = next_word(text, at)) {
+        size_t length = word_length(slice_from(text, at));
+        append_folded(names->buffer, slice_upto(slice_from(text, at), length));
+        at += length;
+        const struct name *name = names->counts >> count & 1 ? find_folded(names, folded_words(names)) : NULL;
+        if (name) {
+            longest = name;
+            *taken = at;
+        }
+        count++;
+    }
+    return longest;
+}
+
+bool names_are_inside(struct names *names, struct slice text) {
+    g_string_truncate(names->buffer, 0);
+    append_folded(names->buffer, slice_upto(text, LONGEST_LABEL));
+    struct slice folded = folded_words(names);
+    for (size_t at = 0; at < folded.len; at++)
+        for (size_t n = LEAST_LETTERS; n <= LONGEST_LABEL && at + n <= folded.len; n++)
+            if ((names->lengths >> n & 1) && find_folded(names, slice_upto(slice_from(folded, at), n)))
+                return true;
+    return false;
+}
+
+void names_pseudonym(struct names *names, enum name_kind kind, struct slice text, char out[PSEUDONYM_SIZE]) {
+    struct slice words = fold_words(names, text) ? folded_words(names) : text;
+    const struct name *name = find_folded(names, words);
+    if (name)
+        memcpy(out, name->pseudonym, PSEUDONYM_SIZE);
+    else
+        make_pseudonym(names->redaction, kind, words, out);
+}
+
+void names_init(struct names *names, const struct redaction *redaction) {
+    *names = (struct names){.redaction = redaction, .buffer = g_string_new(NULL)};
+    names->table.arena = &names->arena;
+}
+
+void names_free(struct names *names) {
+    g_string_free(names->buffer, TRUE);
+    arena_free(&names->arena);
+}

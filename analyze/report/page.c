@@ -1,0 +1,100 @@
+/* Typed values on pages: see page.h. */
+#include "analyze/report/page.h"
+
+static struct slice show(struct page *p, struct value v) {
+    return value_show(&p->outlet, v);
+}
+
+void page_begin(struct page *p) {
+    if (p->medium->begin)
+        p->medium->begin(p);
+}
+
+void page_end(struct page *p) {
+    if (p->medium->end)
+        p->medium->end(p);
+}
+
+void page_title(struct page *p, struct value text, enum emphasis e) {
+    p->medium->title(p, show(p, text), e);
+}
+
+void page_section(struct page *p, struct value name) {
+    p->medium->section(p, show(p, name));
+}
+
+void page_row(struct page *p, struct value label, struct value text) {
+    p->medium->row(p, show(p, label), show(p, text));
+}
+
+void page_row_known(struct page *p, struct value label, struct value text) {
+    if (value_is_known(text))
+        page_row(p, label, text);
+}
+
+void page_step(struct page *p, struct value label, unsigned number, struct value text) {
+    p->medium->step(p, show(p, label), number, show(p, text));
+}
+
+void page_quote(struct page *p, struct value text, struct value note) {
+    p->medium->quote(p, show(p, text), show(p, note));
+}
+
+/* --- tables --- */
+
+struct table page_table(struct page *p, const enum words *heads, size_t columns, size_t wide,
+                        size_t most_rows) {
+    struct table t = {.columns = columns, .wide = wide};
+    t.heads = arena_alloc(p->outlet.arena, (most_rows + 1) * columns * sizeof(struct slice));
+    t.cells = t.heads + columns;
+    for (size_t i = 0; heads && i < columns; i++)
+        page_cell(p, &t, word(heads[i]));
+    return t;
+}
+
+void page_cell(struct page *p, struct table *t, struct value value) {
+    t->heads[t->filled++] = show(p, value);
+    t->rows = t->filled / t->columns - 1;
+}
+
+void page_table_end(struct page *p, const struct table *t) {
+    p->medium->table(p, t);
+}
+
+/* --- sentences --- */
+
+struct value word(enum words words) {
+    return as_ours(words_text(words));
+}
+
+struct value page_say_values(struct page *p, enum words words, const struct value *values, size_t count) {
+    GString *out = g_string_new(NULL);
+    size_t next = 0;
+    for (const char *c = words_text(words); *c;) {
+        bool is_numbered = c[0] == '{' && ascii_is_digit(c[1]) && c[2] == '}';
+        if (!is_numbered && !(c[0] == '{' && c[1] == '}')) {
+            g_string_append_c(out, *c++);
+            continue;
+        }
+        size_t number = is_numbered ? (size_t)(c[1] - '1') : next++;
+        if (number < count) {
+            struct slice shown = show(p, values[number]);
+            g_string_append_len(out, shown.ptr, (gssize)shown.len);
+        }
+        c += is_numbered ? 3 : 2;
+    }
+    struct slice text = arena_copy(p->outlet.arena, (struct slice){out->str, out->len});
+    g_string_free(out, TRUE);
+    return as_type(VALUE_SHOWN, text);
+}
+
+struct value page_at_line(struct page *p, unsigned line, struct value text) {
+    return line ? page_say(p, SAY_LINE_TEXT, as_number(line), text) : text;
+}
+
+struct value page_join(struct page *p, struct value a, const char *between, struct value b) {
+    struct slice first = show(p, a);
+    struct slice second = show(p, b);
+    return as_type(VALUE_SHOWN, arena_printf(p->outlet.arena, "%.*s%s%.*s", S(first),
+                                             first.len && second.len ? between : "", S(second)));
+}

@@ -1,0 +1,80 @@
+/* A page for people: titles, sections, labelled rows, steps, quotations and tables of typed values. What it
+ * says is decided once (present*.c); a medium (text.c, markdown.c, html.c) only knows how each looks.
+ * Sentences are made by page_say of our words and typed values: text that was not typed cannot get onto a
+ * page. */
+#ifndef MAILWHY_PAGE_H
+#define MAILWHY_PAGE_H
+
+#include "analyze/report/value.h"
+#include "analyze/report/words.h"
+
+#include <glib.h>
+
+struct page {
+    const struct medium *medium;
+    GString *out;
+    struct outlet outlet;
+    unsigned width;
+    bool color;
+    bool verbose;
+};
+
+enum emphasis { EMPHASIS_NONE, EMPHASIS_BAD, EMPHASIS_GOOD, EMPHASIS_WARN };
+#define EMPHASES (EMPHASIS_WARN + 1)
+
+/* Rows of cells below heads; one column may be wide, and stands on a line of its own where it does not fit.
+ */
+struct table {
+    size_t columns, wide; /* wide: its number; none: as columns */
+    struct slice *heads, *cells;
+    size_t rows;
+    size_t filled; /* heads and cells so far */
+};
+
+/* How a page looks. The texts are one line each, without control characters; a medium escapes them. */
+struct medium {
+    void (*begin)(struct page *p);
+    void (*title)(struct page *p, struct slice text, enum emphasis e);
+    void (*section)(struct page *p, struct slice name);
+    void (*row)(struct page *p, struct slice label, struct slice text);
+    void (*step)(struct page *p, struct slice label, unsigned number, struct slice text);
+    void (*quote)(struct page *p, struct slice text, struct slice note);
+    void (*table)(struct page *p, const struct table *t);
+    void (*end)(struct page *p);
+};
+
+void page_begin(struct page *p);
+void page_end(struct page *p);
+void page_title(struct page *p, struct value text, enum emphasis e);
+void page_section(struct page *p, struct value name);
+
+/* A label that is empty continues the row above. page_row_known: nothing where the value is not known. */
+void page_row(struct page *p, struct value label, struct value text);
+void page_row_known(struct page *p, struct value label, struct value text);
+void page_step(struct page *p, struct value label, unsigned number, struct value text);
+void page_quote(struct page *p, struct value text, struct value note);
+
+/* A table is begun with its heads, filled cell by cell, and shown. */
+struct table page_table(struct page *p, const enum words *heads, size_t columns, size_t wide,
+                        size_t most_rows);
+void page_cell(struct page *p, struct table *t, struct value value);
+void page_table_end(struct page *p, const struct table *t);
+
+/* Our words from the table. */
+struct value word(enum words words);
+#define NO_LABEL word(NO_WORDS)
+
+/* Our words with values at their {}: page_say(p, SAY_MORE_HOPS, as_number(3)). Each {} takes the next value,
+ * {1} the first, and so on. */
+struct value page_say_values(struct page *p, enum words words, const struct value *values, size_t count);
+#define page_say(p, words, ...)                                                                              \
+    page_say_values((p), (words), (const struct value[]){__VA_ARGS__},                                       \
+                    sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value))
+
+/* "line 7: …"; the text alone where the line is not known (0). */
+struct value page_at_line(struct page *p, unsigned line, struct value text);
+
+/* One text behind the other, with `between` where neither is empty. */
+struct value page_join(struct page *p, struct value a, const char *between, struct value b);
+
+#endif

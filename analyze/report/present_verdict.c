@@ -1,0 +1,233 @@
+/* A verdict for people: see present_verdict.h. */
+#include "analyze/report/present_verdict.h"
+
+#include "analyze/report/present_auth.h"
+#include "analyze/report/present_cause.h"
+#include "analyze/report/present_confirm.h"
+#include "analyze/report/typed.h"
+#include "analyze/verdict/advice.h"
+#include "parsers/base/smtp_reply.h"
+
+#define MOST_OF_REPLY 1500 /* bytes of a reply that are shown */
+#define MOST_OF_QUOTE 400  /* bytes of other evidence */
+#define REPEATED      40   /* bytes that tell a repetition */
+
+/* --- who --- */
+
+static struct value host_words(struct page *p, struct slice host, struct slice ip) {
+    if (host.len && ip.len)
+        return page_say(p, SAY_NAME_WITH_ADDRESS, as_host(host), as_network(ip));
+    return host.len ? as_host(host) : as_network(ip);
+}
+
+static struct value who_reported(struct page *p, const struct report *r) {
+    if (r->reporter.len && r->software)
+        return page_say(p, SAY_NAME_WITH_DETAIL, as_host(r->reporter), as_ours(r->software));
+    if (r->reporter.len)
+        return as_host(r->reporter);
+    if (r->service)
+        return as_ours(r->service->name);
+    return r->software ? page_say(p, SAY_SERVER_RUNNING, as_ours(r->software)) : NO_LABEL;
+}
+
+/* What a host did to the mail, by the kind of cause: not every failure is a refusal. */
+static enum words deed_of(const struct verdict *v) {
+    static const struct {
+        const char *prefix;
+        enum words deed;
+    } deeds[] = {{"network.", SAY_DEED_NOT_REACHED},
+                 {"domain.", SAY_DEED_NOT_FOUND},
+                 {"rate.greylisted", SAY_DEED_DEFERRED},
+                 {"notice.", SAY_DEED_REPORTS}};
+    const char *cause = v->underlying ? v->underlying->id : v->cause->id;
+    if (verdict_is_delivered(v))
+        return SAY_DEED_ACCEPTED;
+    for (size_t i = 0; i < G_N_ELEMENTS(deeds) && !v->reply.code; i++)
+        if (g_str_has_prefix(cause, deeds[i].prefix))
+            return deeds[i].deed;
+    return v->is_permanent || v->reply.code >= 500 ? SAY_DEED_REFUSED : SAY_DEED_DID_NOT_ACCEPT;
+}
+
+static bool is_own_fault(const struct verdict *v) {
+    return g_str_has_prefix(v->underlying ? v->underlying->id : v->cause->id, "sender-system.");
+}
+
+static struct value who_refused(struct page *p, const struct report *r, const struct verdict *v) {
+    struct value host = host_words(p, v->host, v->ip);
+    struct value reporter = r ? who_reported(p, r) : NO_LABEL;
+    struct value at =
+        v->reply.command.len ? page_say(p, SAY_AT_COMMAND, as_stranger(v->reply.command)) : NO_LABEL;
+    if (is_own_fault(v) && value_is_known(reporter))
+        return page_say(p, SAY_OWN_FAULT, reporter);
+    if (!value_is_known(host) && !v->provider)
+        return value_is_known(reporter)
+                   ? page_join(p, page_say(p, SAY_REPORTER_OR_UNNAMED, reporter), " ", at)
+                   : word(SAY_SERVER_NOT_NAMED);
+    struct value who = !value_is_known(host) ? as_ours(v->provider->name)
+                       : v->provider ? page_say(p, SAY_NAME_WITH_DETAIL, host, as_ours(v->provider->name))
+                                     : host;
+    struct value did = page_join(p, page_say(p, SAY_DID_SOMETHING, who, word(deed_of(v))), " ", at);
+    return value_is_known(reporter) ? page_join(p, did, "; ", page_say(p, SAY_REPORTED_BY, reporter)) : did;
+}
+
+/* --- why --- */
+
+/* How sure the verdict is, and of what it is made. */
+static enum words grounds(const struct verdict *v) {
+    bool has_words = v->rule && v->rule->text;
+    switch (v->confidence) {
+    case CONFIDENCE_CERTAIN:
+        return SAY_SURE_CERTAIN;
+    case CONFIDENCE_LIKELY:
+        return has_words ? SAY_SURE_LIKELY_WORDS : SAY_SURE_LIKELY_CODE;
+    case CONFIDENCE_GUESS:
+        return has_words ? SAY_SURE_GUESS_WORDS : SAY_SURE_GUESS_CODE;
+    default:
+        return SAY_SURE_NOT;
+    }
+}
+
+static struct value cause_words(struct page *p, const struct cause *cause) {
+    return page_say(p, SAY_NAME_WITH_DETAIL, as_ours(cause->title), as_ours(cause->id));
+}
+
+static void present_why(struct page *p, const struct verdict *v) {
+    const struct cause *cause = v->underlying ? v->underlying : v->cause;
+    page_row(p, word(LABEL_WHY), cause_words(p, cause));
+    page_row(p, NO_LABEL, as_ours(cause->meaning));
+    if (v->underlying)
+        page_row(p, NO_LABEL, cause_words(p, v->cause));
+    if (strncmp(v->cause->id, "notice.", 7) != 0)
+        page_row(p, NO_LABEL,
+                 page_say(p, SAY_LASTING_AND_SURE,
+                          word(v->is_permanent ? SAY_IS_PERMANENT : SAY_IS_TEMPORARY), word(grounds(v))));
+}
+
+/* Where the texts of a list of advice go. */
+struct advice_rows {
+    struct page *page;
+    unsigned count;
+};
+
+static void add_step(void *context, struct slice text) {
+    struct advice_rows *rows = context;
+    rows->count++;
+    page_step(rows->page, rows->count == 1 ? word(LABEL_WHAT_TO_DO) : NO_LABEL, rows->count,
+              as_stranger(text));
+}
+
+static void add_link(void *context, struct slice text) {
+    struct advice_rows *rows = context;
+    if (rows->count++ == 0)
+        page_section(rows->page, word(SECTION_MORE_INFORMATION));
+    page_row(rows->page, rows->count == 1 ? word(LABEL_LINK) : NO_LABEL, as_stranger(text));
+}
+
+void present_remedy(struct page *p, const struct verdict *v) {
+    page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words(v->fixer));
+    verdict_remedies(v, p->outlet.arena, add_step, &(struct advice_rows){p, 0});
+}
+
+/* --- evidence --- */
+
+static struct value reply_words(struct page *p, const struct reply *r) {
+    struct value code = r->code ? as_number(r->code) : NO_LABEL;
+    struct value enhanced = as_stranger(enhanced_text(p->outlet.arena, r->enhanced));
+    return page_join(p, page_join(p, code, " ", enhanced), " ", upto(as_stranger(r->text), MOST_OF_REPLY));
+}
+
+static struct value origin_words(struct page *p, const struct evidence *e) {
+    static const enum words trust[] = {[TRUST_UNVERIFIED] = SAY_TRUST_WORDS_UNVERIFIED,
+                                       [TRUST_REMOTE] = SAY_TRUST_WORDS_REMOTE,
+                                       [TRUST_OWN] = SAY_TRUST_WORDS_OWN};
+    struct value by = e->asserted_by.len ? page_say(p, SAY_SAID_BY, as_host(e->asserted_by)) : NO_LABEL;
+    struct value where =
+        e->line ? page_say(p, SAY_AT_LINE, as_number(e->line), as_ours(e->where)) : as_ours(e->where);
+    return page_say(p, SAY_ORIGIN, where, by, word(trust[e->trust]));
+}
+
+/* The report's text mostly repeats the reply: such a repetition is not quoted once more. */
+static bool repeats(const struct evidence *e, struct slice words) {
+    struct slice start = slice_upto(words, REPEATED);
+    return words.len && (slice_find_nocase(e->text, start) < e->text.len ||
+                         slice_find_nocase(words, slice_upto(e->text, REPEATED)) < words.len);
+}
+
+static void present_rule(struct page *p, const struct verdict *v) {
+    if (v->rule)
+        page_row(p, word(LABEL_RULE),
+                 page_say(p, SAY_RULE_PLACE, as_ours(v->rule->id),
+                          as_stranger(slice_of(v->rule->source.file)), as_number(v->rule->source.line)));
+}
+
+void present_evidence(struct page *p, const struct verdict *v) {
+    const struct evidence *e = v->evidence;
+    bool is_unverified = false;
+    if (v->reply.text.len || v->reply.code) { /* the first piece of evidence is where the reply stands */
+        page_quote(p, reply_words(p, &v->reply), e ? origin_words(p, e) : NO_LABEL);
+        is_unverified = e && e->trust == TRUST_UNVERIFIED;
+        e = e ? e->next : NULL;
+    }
+    for (; e; e = e->next) {
+        is_unverified |= e->trust == TRUST_UNVERIFIED;
+        if (p->verbose || !repeats(e, v->reply.text))
+            page_quote(p, upto(as_stranger(e->text), MOST_OF_QUOTE), origin_words(p, e));
+    }
+    present_rule(p, v);
+    if (is_unverified)
+        page_row(p, word(LABEL_UNVERIFIED), word(SAY_ONLY_THIS_MESSAGE));
+}
+
+static void present_entities(struct page *p, const struct verdict *v) {
+    if (v->entities)
+        page_section(p, word(SECTION_MENTIONED));
+    for (const struct entity *e = v->entities; e; e = e->next)
+        page_row(p, as_ours(e->name), typed_entity(e));
+    verdict_links(v, p->outlet.arena, add_link, &(struct advice_rows){p, 0});
+}
+
+/* --- the whole --- */
+
+static struct value title_of(struct page *p, const struct verdict *v) {
+    struct value to = v->recipient.len ? as_address(v->recipient) : word(SAY_UNNAMED_RECIPIENT);
+    if (verdict_is_delivered(v))
+        return page_say(p, TITLE_DELIVERED, to, as_ours(v->outcome ? v->outcome : "delivered"));
+    if (v->outcome && strcmp(v->outcome, "delayed") == 0)
+        return page_say(p, TITLE_DELAYED, to);
+    return page_say(p, TITLE_NOT_DELIVERED, to);
+}
+
+static enum emphasis emphasis_of(const struct verdict *v) {
+    if (verdict_is_delivered(v))
+        return EMPHASIS_GOOD;
+    return v->outcome && strcmp(v->outcome, "delayed") == 0 ? EMPHASIS_WARN : EMPHASIS_BAD;
+}
+
+void present_verdict(struct page *p, const struct report *r, const struct verdict *v) {
+    page_title(p, title_of(p, v), emphasis_of(v));
+    page_row(p, word(verdict_is_delivered(v) ? LABEL_WHO_ACCEPTED : LABEL_WHO_REFUSED), who_refused(p, r, v));
+    present_why(p, v);
+    present_remedy(p, v);
+    present_findings(p, r, v);
+    page_section(p, word(SECTION_EVIDENCE));
+    present_evidence(p, v);
+    page_row_known(p, word(LABEL_LAST_ATTEMPT), as_time(v->last_attempt));
+    page_row_known(p, word(LABEL_RETRIES_UNTIL), as_time(v->retry_until));
+    present_entities(p, v);
+    present_confirmations(p, r, v);
+}
+
+void page_reply(struct page *p, const void *verdict) {
+    const struct verdict *v = verdict;
+    page_begin(p);
+    page_title(p, as_ours(v->underlying ? v->underlying->title : v->cause->title), EMPHASIS_BAD);
+    if (v->host.len || v->ip.len || v->provider)
+        page_row(p, word(LABEL_WHO_REFUSED), who_refused(p, NULL, v));
+    present_why(p, v);
+    present_remedy(p, v);
+    page_section(p, word(SECTION_EVIDENCE));
+    page_quote(p, reply_words(p, &v->reply), word(SAY_AS_GIVEN));
+    present_rule(p, v);
+    present_entities(p, v);
+    page_end(p);
+}

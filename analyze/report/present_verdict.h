@@ -1,0 +1,19 @@
+/* A verdict for people: who refused, why, who can fix it and how, and on what evidence. */
+#ifndef MAILWHY_PRESENT_VERDICT_H
+#define MAILWHY_PRESENT_VERDICT_H
+
+#include "analyze/report/page.h"
+#include "analyze/verdict/report.h"
+
+/* The verdict on one recipient of a report. */
+void present_verdict(struct page *p, const struct report *r, const struct verdict *v);
+
+/* The verdict on a bare reply: form_reply. */
+void page_reply(struct page *p, const void *verdict);
+
+/* Who can fix it, and what to do. */
+void present_remedy(struct page *p, const struct verdict *v);
+
+void present_evidence(struct page *p, const struct verdict *v);
+
+#endif

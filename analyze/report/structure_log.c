@@ -1,0 +1,266 @@
+/* The structure of reports on logs: the summary, and a record per recipient's delivery. The keys are
+ * documented in docs/json.md. */
+#include "analyze/deliveries/tables.h"
+#include "analyze/report/log_words.h"
+#include "analyze/report/form.h"
+#include "analyze/report/present_log.h"
+#include "analyze/version.h"
+#include "parsers/base/text.h"
+#include "parsers/bounce/bounce.h"
+
+static void write_outcomes(struct writer *w, const struct counts *c) {
+    write_value(w, "sent", as_number((int64_t)c->of[OUTCOME_SENT]));
+    write_value(w, "bounced", as_number((int64_t)c->of[OUTCOME_BOUNCED]));
+    write_value(w, "expired", as_number((int64_t)c->of[OUTCOME_EXPIRED]));
+    write_value(w, "deferred", as_number((int64_t)c->of[OUTCOME_DEFERRED]));
+}
+
+static void write_input(struct writer *w, const struct log_tables *t) {
+    const struct log_summary *s = t->summary;
+    write_object(w, "input");
+    write_list(w, "names");
+    for (guint i = 0; i < t->names->len; i++)
+        write_value(w, NULL, as_stranger(slice_of(t->names->pdata[i])));
+    write_list_end(w);
+    write_known(w, "kind", as_ours("log"));
+    write_object(w, "dialects");
+    for (size_t i = 0; log_dialect_name(i); i++)
+        if (s->dialect_lines[i])
+            write_value(w, log_dialect_name(i), as_number((int64_t)s->dialect_lines[i]));
+    write_object_end(w);
+    write_value(w, "bytes", as_number((int64_t)s->bytes));
+    write_value(w, "lines", as_number((int64_t)s->lines));
+    write_value(w, "unparsed_lines", as_number((int64_t)s->unparsed));
+    write_known(w, "first", as_time(s->first));
+    write_known(w, "last", as_time(s->last));
+    write_object_end(w);
+}
+
+static void write_cause(struct writer *w, const struct log_cause_row *row, const struct totals *totals) {
+    const struct cause_count *c = row->cause;
+    write_object(w, NULL);
+    write_known(w, "cause", as_ours(c->cause->id));
+    write_known(w, "title", as_ours(c->cause->title));
+    write_known(w, "fixer", as_ours(c->cause->fixer));
+    write_value(w, "recipients", as_number((int64_t)c->recipients));
+    write_value(w, "attempts", as_number((int64_t)c->attempts));
+    write_object(w, "domains");
+    for (size_t i = 0; i < row->domain_count; i++) {
+        struct slice name = totals->domains[row->domains[i].b].name;
+        write_entry(w, as_host(name), as_number((int64_t)counts_failed(&row->domains[i].counts)));
+    }
+    write_object_end(w);
+    if (c->reply.len) {
+        write_object(w, "sample");
+        write_value(w, "queue_id", as_identifier(c->queue_id));
+        write_value(w, "reply", as_stranger(c->reply));
+        write_known(w, "time", as_time(c->time));
+        write_object_end(w);
+    }
+    write_object_end(w);
+}
+
+static void write_destinations(struct writer *w, const struct log_tables *t) {
+    write_list(w, "destinations");
+    for (size_t i = 0; i < t->destination_count; i++) {
+        const struct log_domain_row *d = &t->destinations[i];
+        write_object(w, NULL);
+        write_value(w, "domain", as_host(d->name));
+        write_known(w, "provider", as_ours(d->provider ? d->provider->id : NULL));
+        write_outcomes(w, &d->counts);
+        write_known(w, "top_cause", as_ours(d->top_cause ? d->top_cause->id : NULL));
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
+
+static void write_senders(struct writer *w, const struct log_tables *t) {
+    write_list(w, "senders");
+    for (size_t i = 0; i < t->sender_count; i++) {
+        const struct log_domain_row *d = &t->senders[i];
+        write_object(w, NULL);
+        write_value(w, "domain", as_host(d->name));
+        write_outcomes(w, &d->counts);
+        write_object(w, "causes");
+        for (size_t k = 0; k < d->cause_count; k++)
+            write_value(w, t->summary->totals.causes[d->causes[k].a].cause->id,
+                        as_number((int64_t)counts_failed(&d->causes[k].counts)));
+        write_object_end(w);
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
+
+static void write_matrix(struct writer *w, const struct log_tables *t) {
+    write_list(w, "matrix");
+    for (size_t i = 0; i < t->pair_count; i++) {
+        const struct log_pair_row *p = &t->pairs[i];
+        write_object(w, NULL);
+        write_value(w, "sender", as_host(p->sender));
+        write_value(w, "provider", as_stranger(p->provider));
+        write_value(w, "sent", as_number((int64_t)p->sent));
+        write_value(w, "failed", as_number((int64_t)p->failed));
+        write_known(w, "top_cause", as_ours(p->top_cause ? p->top_cause->id : NULL));
+        write_known(w, "why_different", as_stranger(log_why_different(p, w->outlet.arena)));
+        if (p->is_different)
+            write_known(w, "reply", as_stranger(p->sample));
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
+
+static void write_timeline(struct writer *w, const struct log_tables *t) {
+    write_list(w, "timeline");
+    for (size_t i = 0; i < t->bar_count; i++) {
+        write_object(w, NULL);
+        write_known(w, "start", as_time(t->bars[i].start));
+        write_outcomes(w, &t->bars[i].counts);
+        write_value(w, "inbound_rejects", as_number((int64_t)t->bars[i].counts.of[OUTCOME_REJECTED]));
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
+
+static void write_attempts(struct writer *w, const struct totals *totals) {
+    write_object(w, "attempts");
+    write_value(w, "sent", as_number((int64_t)totals->attempts[LOG_SENT]));
+    write_value(w, "deferred", as_number((int64_t)totals->attempts[LOG_DEFERRED]));
+    write_value(w, "bounced", as_number((int64_t)totals->attempts[LOG_BOUNCED]));
+    write_object_end(w);
+}
+
+static void write_problems(struct writer *w, GPtrArray *problems) {
+    if (!problems->len)
+        return;
+    write_list(w, "problems");
+    for (guint i = 0; i < problems->len; i++) {
+        write_object(w, NULL);
+        write_known(w, "severity", as_ours("error"));
+        write_value(w, "text",
+                    as_stranger(text_clean_line(w->outlet.arena, slice_of(problems->pdata[i]))));
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
+
+static void structure_log(struct writer *w, const void *tables) {
+    const struct log_tables *t = tables;
+    const struct totals *totals = &t->summary->totals;
+    write_object(w, NULL);
+    write_known(w, "mailwhy", as_ours(MAILWHY_VERSION));
+    write_value(w, "schema", as_number(1));
+    write_input(w, t);
+    write_object(w, "outcomes");
+    write_outcomes(w, &totals->outcomes);
+    write_object_end(w);
+    write_attempts(w, totals);
+    write_list(w, "causes");
+    for (size_t i = 0; i < t->cause_count; i++)
+        write_cause(w, &t->causes[i], totals);
+    write_list_end(w);
+    write_list(w, "inbound_rejects");
+    for (size_t i = 0; i < t->inbound_count; i++) {
+        write_object(w, NULL);
+        write_known(w, "cause", as_ours(t->inbound[i]->cause->id));
+        write_value(w, "count", as_number((int64_t)t->inbound[i]->inbound));
+        write_object_end(w);
+    }
+    write_list_end(w);
+    write_object(w, "failures");
+    write_value(w, "logins", as_number((int64_t)totals->logins));
+    write_value(w, "lost_connections", as_number((int64_t)totals->lost));
+    write_value(w, "tls", as_number((int64_t)totals->tls));
+    write_object_end(w);
+    write_destinations(w, t);
+    write_senders(w, t);
+    write_matrix(w, t);
+    write_timeline(w, t);
+    write_problems(w, t->problems);
+    write_object_end(w);
+    write_record_end(w);
+}
+
+const struct report_form form_log = {structure_log, page_log};
+
+/* --- deliveries --- */
+
+static struct slice line_of(const struct writer *w, struct slice s) {
+    return s.len ? text_clean_line(w->outlet.arena, s) : s;
+}
+
+static void write_reply(struct writer *w, struct slice text) {
+    struct reply reply = {0};
+    reply_parse(&reply, text_upto(line_of(w, text), LIMIT_MATCH_TEXT), w->outlet.arena);
+    write_object(w, "reply");
+    if (reply.code)
+        write_value(w, "code", as_number(reply.code));
+    write_known(w, "enhanced", as_stranger(enhanced_text(w->outlet.arena, reply.enhanced)));
+    write_value(w, "text", as_stranger(reply.text));
+    write_object_end(w);
+}
+
+static void write_client(struct writer *w, const struct delivery *d) {
+    if (!d->client.len && !d->client_ip.len && !d->user.len)
+        return;
+    write_object(w, "client");
+    write_known(w, "name", as_host(line_of(w, d->client)));
+    write_known(w, "ip", as_network(line_of(w, d->client_ip)));
+    write_known(w, "user", as_user(line_of(w, d->user)));
+    write_object_end(w);
+}
+
+static void write_relay(struct writer *w, const struct delivery *d, const struct matcher *matcher) {
+    if (!d->relay.len && !d->relay_ip.len)
+        return;
+    const struct provider *provider = matcher_provider_of_host(matcher, d->relay);
+    write_object(w, "relay");
+    write_known(w, "host", as_host(line_of(w, d->relay)));
+    write_known(w, "ip", as_network(line_of(w, d->relay_ip)));
+    write_known(w, "provider", as_ours(provider ? provider->id : NULL));
+    write_object_end(w);
+}
+
+static void write_judgement(struct writer *w, const struct delivery *d) {
+    if (d->class && d->outcome != OUTCOME_SENT) {
+        const struct cause *cause = delivery_cause(d);
+        bool is_expired = d->outcome == OUTCOME_EXPIRED;
+        write_known(w, "cause", as_ours(is_expired ? "queue.expired" : cause->id));
+        if (is_expired && strcmp(cause->id, "queue.expired") != 0)
+            write_known(w, "underlying", as_ours(cause->id));
+        write_known(w, "rule", as_ours(d->class->rule ? d->class->rule->id : NULL));
+    } else if (d->outcome == OUTCOME_EXPIRED) {
+        write_known(w, "cause", as_ours("queue.expired"));
+    }
+}
+
+static void structure_delivery(struct writer *w, const void *record) {
+    const struct log_record *r = record;
+    const struct delivery *d = r->delivery;
+    write_object(w, NULL);
+    write_known(w, "host", as_host(line_of(w, d->host)));
+    write_known(w, "queue_id", as_identifier(line_of(w, d->queue_id)));
+    write_known(w, "message_id", as_identifier(line_of(w, d->message_id)));
+    write_value(w, "sender", as_address(line_of(w, d->sender)));
+    write_value(w, "recipient", as_address(line_of(w, d->recipient)));
+    write_known(w, "original_recipient", as_address(line_of(w, d->original)));
+    if (d->size >= 0)
+        write_value(w, "size", as_number(d->size));
+    write_client(w, d);
+    write_relay(w, d, r->matcher);
+    write_known(w, "first", as_time(d->first));
+    write_known(w, "last", as_time(d->last));
+    write_value(w, "attempts", as_number(d->attempts));
+    write_known(w, "outcome", as_ours(outcome_name(d->outcome)));
+    write_known(w, "direction", as_ours(direction_name(d->direction)));
+    write_judgement(w, d);
+    if (d->reply.len)
+        write_reply(w, d->reply);
+    write_object(w, "source");
+    write_known(w, "file", as_stranger(slice_of(r->file)));
+    write_value(w, "line", as_number((int64_t)d->line));
+    write_object_end(w);
+    write_object_end(w);
+    write_record_end(w);
+}
+
+const struct report_form form_delivery = {structure_delivery, NULL};

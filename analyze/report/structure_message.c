@@ -1,0 +1,248 @@
+/* The structure of reports on messages and replies; the keys are documented in docs/json.md. */
+#include "analyze/report/form.h"
+#include "analyze/report/present.h"
+#include "analyze/report/present_verdict.h"
+#include "analyze/report/structure_auth.h"
+#include "analyze/report/structure_confirm.h"
+#include "analyze/report/structure_path.h"
+#include "analyze/report/typed.h"
+#include "analyze/verdict/advice.h"
+#include "analyze/version.h"
+
+static void write_reply(struct writer *w, const struct reply *r) {
+    write_object(w, "reply");
+    if (r->code)
+        write_value(w, "code", as_number(r->code));
+    write_known(w, "enhanced", as_stranger(enhanced_text(w->outlet.arena, r->enhanced)));
+    write_value(w, "text", as_stranger(r->text));
+    write_known(w, "command", as_stranger(r->command));
+    write_object_end(w);
+}
+
+/* ip and url may occur more than once: they are arrays; the other entities are texts. */
+static bool is_plural(const char *name) {
+    return strcmp(name, "ip") == 0 || strcmp(name, "url") == 0;
+}
+
+static bool is_first(const struct entity *all, const struct entity *e) {
+    while (all != e && strcmp(all->name, e->name) != 0)
+        all = all->next;
+    return all == e;
+}
+
+static void write_entities(struct writer *w, const struct entity *all) {
+    if (!all)
+        return;
+    write_object(w, "entities");
+    for (const struct entity *e = all; e; e = e->next) {
+        if (!is_first(all, e))
+            continue;
+        if (!is_plural(e->name)) {
+            write_value(w, e->name, typed_entity(e));
+            continue;
+        }
+        write_list(w, e->name);
+        for (const struct entity *same = e; same; same = same->next)
+            if (strcmp(same->name, e->name) == 0)
+                write_value(w, NULL, typed_entity(same));
+        write_list_end(w);
+    }
+    write_object_end(w);
+}
+
+static void write_rule(struct writer *w, const struct reply_rule *rule) {
+    if (!rule)
+        return;
+    write_object(w, "rule");
+    write_known(w, "id", as_ours(rule->id));
+    write_known(w, "file", as_stranger(slice_of(rule->source.file)));
+    write_value(w, "line", as_number(rule->source.line));
+    write_object_end(w);
+}
+
+static void write_item(void *context, struct slice text) {
+    write_value(context, NULL, as_stranger(text));
+}
+
+static void write_advice(struct writer *w, const struct verdict *v) {
+    write_list(w, "remedy");
+    verdict_remedies(v, w->outlet.arena, write_item, w);
+    write_list_end(w);
+    write_list(w, "links");
+    verdict_links(v, w->outlet.arena, write_item, w);
+    write_list_end(w);
+}
+
+static void write_judgement(struct writer *w, const struct verdict *v) {
+    write_known(w, "cause", as_ours(v->cause->id));
+    write_known(w, "title", as_ours(v->cause->title));
+    if (v->underlying)
+        write_known(w, "underlying", as_ours(v->underlying->id));
+    write_value(w, "permanent", as_truth(v->is_permanent));
+    write_known(w, "fixer", as_ours(v->fixer));
+    write_known(w, "confidence", as_ours(confidence_name(v->confidence)));
+}
+
+static void write_refuser(struct writer *w, const struct verdict *v) {
+    if (verdict_is_delivered(v) || (!v->host.len && !v->ip.len && !v->provider))
+        return;
+    write_object(w, "rejected_by");
+    write_known(w, "host", as_host(v->host));
+    write_known(w, "ip", as_network(v->ip));
+    write_known(w, "provider", as_ours(v->provider ? v->provider->id : NULL));
+    write_object_end(w);
+}
+
+static void write_parties(struct writer *w, const struct report *r, const struct verdict *v) {
+    write_refuser(w, v);
+    if (r->reporter.len || r->software) {
+        write_object(w, "reported_by");
+        write_known(w, "host", as_host(r->reporter));
+        write_known(w, "software", as_ours(r->software));
+        write_object_end(w);
+    }
+}
+
+static void write_evidence(struct writer *w, const struct evidence *e) {
+    write_list(w, "evidence");
+    for (; e; e = e->next) {
+        write_object(w, NULL);
+        write_value(w, "text", as_stranger(e->text));
+        write_known(w, "where", as_ours(e->where));
+        if (e->line)
+            write_value(w, "line", as_number(e->line));
+        write_known(w, "asserted_by", as_host(e->asserted_by));
+        write_known(w, "trust", as_ours(trust_name(e->trust)));
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
+
+static void write_verdict(struct writer *w, const struct report *r, const struct verdict *v) {
+    write_known(w, "recipient", as_address(v->recipient));
+    write_known(w, "outcome", as_ours(v->outcome));
+    write_judgement(w, v);
+    if (v->outcome)
+        write_reply(w, &v->reply);
+    write_parties(w, r, v);
+    write_known(w, "last_attempt", as_time(v->last_attempt));
+    write_known(w, "retry_until", as_time(v->retry_until));
+    write_entities(w, v->entities);
+    write_rule(w, v->rule);
+    write_evidence(w, v->evidence);
+    write_confirmations(w, v);
+    write_findings(w, v);
+    write_advice(w, v);
+}
+
+static void write_head(struct writer *w, const struct report *r) {
+    write_known(w, "mailwhy", as_ours(MAILWHY_VERSION));
+    write_value(w, "schema", as_number(1));
+    write_object(w, "input");
+    write_value(w, "name", as_stranger(r->name));
+    write_known(w, "kind", as_ours(kind_name(r->kind)));
+    write_known(w, "format", as_ours(r->format));
+    write_value(w, "bytes", as_number((int64_t)r->bytes));
+    write_known(w, "queue_id", as_identifier(r->queue_id));
+    write_object_end(w);
+}
+
+static void write_message(struct writer *w, const struct identity *m) {
+    if (!m->is_present && !m->sender.len)
+        return;
+    write_object(w, "message");
+    write_known(w, "message_id", as_identifier(m->message_id));
+    write_known(w, "from", as_mailbox(m->from));
+    write_known(w, "sender", as_address(m->sender));
+    write_known(w, "to", as_mailbox(m->to));
+    write_known(w, "date", as_time(m->date));
+    write_known(w, "subject", as_subject(m->subject));
+    write_object_end(w);
+}
+
+static void write_complaint(struct writer *w, const struct complaint *c) {
+    if (!c->type.len && !c->source_ip.len)
+        return;
+    write_object(w, "complaint");
+    write_known(w, "type", as_stranger(c->type));
+    write_known(w, "source_ip", as_network(c->source_ip));
+    write_known(w, "reported_domain", as_host(c->reported_domain));
+    write_known(w, "user_agent", as_stranger(c->user_agent));
+    write_known(w, "reporting_mta", as_host(c->reporting_mta));
+    write_object_end(w);
+}
+
+static void write_problems(struct writer *w, const struct problem *p) {
+    if (!p)
+        return;
+    write_list(w, "problems");
+    for (; p; p = p->next) {
+        write_object(w, NULL);
+        write_known(w, "severity", as_ours(p->is_error ? "error" : "warning"));
+        write_value(w, "text", as_stranger(p->text));
+        if (p->line)
+            write_value(w, "line", as_number(p->line));
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
+
+static void write_tail(struct writer *w, const struct report *r) {
+    write_message(w, &r->message);
+    write_path(w, &r->mail, r->verification);
+    if (r->is_about_another && r->carrier.chain.count) {
+        write_object(w, "report");
+        write_path(w, &r->carrier, NULL);
+        write_object_end(w);
+    }
+    write_complaint(w, &r->complaint);
+    if (r->verification)
+        write_dns(w, &r->verification->auth);
+    write_problems(w, r->problems.first);
+}
+
+static void write_verdicts(struct writer *w, const struct report *r) {
+    write_list(w, "verdicts");
+    for (const struct verdict *v = r->verdicts; v; v = v->next) {
+        write_object(w, NULL);
+        write_verdict(w, r, v);
+        write_object_end(w);
+        write_pass_on(w);
+    }
+    write_list_end(w);
+}
+
+/* One object with all verdicts; as records, one for each verdict, or one where there is none. */
+static void structure_message(struct writer *w, const void *report) {
+    const struct report *r = report;
+    const struct verdict *v = r->verdicts;
+    do {
+        write_object(w, NULL);
+        write_head(w, r);
+        if (!w->is_records)
+            write_verdicts(w, r);
+        else if (v)
+            write_verdict(w, r, v);
+        write_tail(w, r);
+        write_object_end(w);
+        write_record_end(w);
+        v = v ? v->next : NULL;
+    } while (v && w->is_records);
+}
+
+const struct report_form form_message = {structure_message, page_message};
+
+static void structure_reply(struct writer *w, const void *verdict) {
+    const struct verdict *v = verdict;
+    write_object(w, NULL);
+    write_reply(w, &v->reply);
+    write_judgement(w, v);
+    write_refuser(w, v);
+    write_entities(w, v->entities);
+    write_rule(w, v->rule);
+    write_advice(w, v);
+    write_object_end(w);
+    write_record_end(w);
+}
+
+const struct report_form form_reply = {structure_reply, page_reply};

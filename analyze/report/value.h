@@ -1,0 +1,112 @@
+/* What leaves in a report, by its type. Whoever writes a field says what it is; what a type asks for
+ * (cleaning always, a pseudonym under --redact) is done in one place, value_show. Nothing is harmless that is
+ * not said to be: a value whose type was not given is free text of a stranger. */
+#ifndef MAILWHY_VALUE_H
+#define MAILWHY_VALUE_H
+
+#include "parsers/base/arena.h"
+
+#include <stdint.h>
+
+enum value_type {
+    VALUE_STRANGER,   /* free text: words of replies, fields, file names. 0: what has no type is this */
+    VALUE_SENTENCE,   /* ours, about the message; what it quotes in "" are the stranger's own words */
+    VALUE_MAILBOX,    /* one or more, with names: Bob Miller <bob@example.org> */
+    VALUE_ADDRESS,    /* bob@example.org, or a local part alone */
+    VALUE_USER,       /* a login or system user */
+    VALUE_SUBJECT,    /* of a message, whole */
+    VALUE_IDENTIFIER, /* a message id or queue id */
+    VALUE_HOST,       /* a host, domain or selector */
+    VALUE_NETWORK,    /* an IP address, a port, a CIDR block */
+    VALUE_OURS,       /* words of our code or rules; the only text that is harmless */
+    VALUE_SHOWN,      /* made by value_show or page_say: it is not looked at again */
+    VALUE_NUMBER,
+    VALUE_TIME, /* seconds since the epoch; -1: not known */
+    VALUE_TRUTH
+};
+#define VALUE_TYPES (VALUE_TRUTH + 1)
+
+struct value {
+    enum value_type type;
+    unsigned most; /* bytes to show; 0: all. It is cut when nothing is left in it to hide */
+    union {
+        struct slice text;
+        int64_t number;
+    };
+};
+
+static inline struct value as_type(enum value_type type, struct slice text) {
+    return (struct value){.type = type, .text = text};
+}
+
+static inline struct value as_stranger(struct slice text) {
+    return as_type(VALUE_STRANGER, text);
+}
+
+static inline struct value as_sentence(struct slice text) {
+    return as_type(VALUE_SENTENCE, text);
+}
+
+static inline struct value as_mailbox(struct slice text) {
+    return as_type(VALUE_MAILBOX, text);
+}
+
+static inline struct value as_address(struct slice text) {
+    return as_type(VALUE_ADDRESS, text);
+}
+
+static inline struct value as_user(struct slice text) {
+    return as_type(VALUE_USER, text);
+}
+
+static inline struct value as_subject(struct slice text) {
+    return as_type(VALUE_SUBJECT, text);
+}
+
+static inline struct value as_identifier(struct slice text) {
+    return as_type(VALUE_IDENTIFIER, text);
+}
+
+static inline struct value as_host(struct slice text) {
+    return as_type(VALUE_HOST, text);
+}
+
+static inline struct value as_network(struct slice text) {
+    return as_type(VALUE_NETWORK, text);
+}
+
+static inline struct value as_ours(const char *words) {
+    return as_type(VALUE_OURS, slice_of(words));
+}
+
+static inline struct value as_number(int64_t number) {
+    return (struct value){.type = VALUE_NUMBER, .number = number};
+}
+
+static inline struct value as_time(int64_t seconds) {
+    return (struct value){.type = VALUE_TIME, .number = seconds};
+}
+
+static inline struct value as_truth(bool truth) {
+    return (struct value){.type = VALUE_TRUTH, .number = truth};
+}
+
+static inline struct value upto(struct value v, unsigned most) {
+    v.most = most;
+    return v;
+}
+
+/* Is there anything to show? Not of an empty text, or of a time that is not known. */
+bool value_is_known(struct value v);
+
+/* Where values leave: into structure for programs, or onto a page for people. */
+struct outlet {
+    struct arena *arena;
+    struct redactor *redactor; /* NULL: nothing is hidden */
+    bool is_page;              /* control characters become blanks; else the format escapes them */
+};
+
+/* What of the value may leave, as valid UTF-8. It lives as long as the value and the outlet's arena. */
+struct slice value_show(const struct outlet *outlet, struct value v);
+
+#endif
