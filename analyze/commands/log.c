@@ -1,4 +1,4 @@
-/* `mailwhy log FILE...`: what became of every recipient, why, and what to mend first. */
+/* `mailwhy log FILE...`: what became of every recipient, why, and what to fix first. */
 #define _GNU_SOURCE
 #include "analyze/commands/log.h"
 

@@ -216,9 +216,10 @@ static struct value dialect_lines(struct page *p, const struct log_summary *s) {
 static void present_kinds(struct page *p, const struct line_kind *k) {
     for (; k; k = k->next) {
         struct value name = as_stranger(text_clean_line(p->outlet.arena, k->name));
+        struct value lines = page_say(p, k->count == 1 ? SAY_LINE_ONE : SAY_LINES, count(k->count));
         page_row(p, word(k->is_known ? LABEL_PASSED_OVER : LABEL_UNKNOWN),
-                 k->is_known ? page_say(p, SAY_LINE_KIND_OF, count(k->count), as_ours(k->dialect), name)
-                             : page_say(p, SAY_LINE_KIND, count(k->count), name));
+                 k->is_known ? page_say(p, SAY_LINE_KIND_OF, lines, as_ours(k->dialect), name)
+                             : page_say(p, SAY_LINE_KIND, lines, name));
         page_row(p, NO_LABEL, as_stranger(k->sample));
     }
 }

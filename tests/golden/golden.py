@@ -4,10 +4,12 @@
 usage: golden.py MAILWHY [--update]
 
 A row of CASES is a file of this folder and the command line that makes it. After a change that is
-meant, --update writes them anew: read the difference before you commit it.
+meant, --update writes them anew: read the difference before you commit it. The lines of the rule files
+are left out, so that a new rule changes no report.
 """
 import difflib
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -54,6 +56,12 @@ CASES = {
 }
 
 
+def without_rule_lines(report):
+    """rules/replies/x.yaml:33, and "file":"rules/replies/x.yaml","line":33."""
+    report = re.sub(r"(\brules/[\w/]+\.yaml):\d+", r"\1:N", report)
+    return re.sub(r'("file":"rules/[\w/]+\.yaml","line":)\d+', r"\g<1>0", report)
+
+
 def cause_ids(mailwhy):
     listed = subprocess.run([mailwhy, "explain"], capture_output=True, text=True).stdout
     return [line.split()[0] for line in listed.splitlines()]
@@ -64,7 +72,7 @@ def main():
     failures = 0
     CASES["../../docs/causes.md"] = ["explain", "-f", "markdown", *cause_ids(mailwhy)]
     for name, args in CASES.items():
-        actual = subprocess.run([mailwhy, *args], capture_output=True, text=True).stdout
+        actual = without_rule_lines(subprocess.run([mailwhy, *args], capture_output=True, text=True).stdout)
         path = HERE / name
         if update:
             path.parent.mkdir(parents=True, exist_ok=True)
