@@ -5,7 +5,7 @@
 #include "analyze/chain/trust.h"
 #include "analyze/deliveries/search.h"
 #include "analyze/mailwhy.h"
-#include "analyze/report/form.h"
+#include "analyze/report/structure_message.h"
 #include "analyze/verdict/report.h"
 #include "analyze/verdict/verify.h"
 

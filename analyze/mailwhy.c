@@ -3,6 +3,7 @@
 #include "analyze/auth/engine.h"
 #include "analyze/internal.h"
 #include "analyze/report/common_words.h"
+#include "analyze/report/formats.h"
 #include "analyze/verdict/build.h"
 #include "analyze/verdict/confirm.h"
 #include "analyze/verdict/delivery_path.h"
@@ -16,6 +17,8 @@
 #include "parsers/rules/load.h"
 
 #include <glib.h>
+
+#define DEFAULT_WIDTH 80
 
 const char *mailwhy_version(void) {
     return MAILWHY_VERSION;
@@ -146,8 +149,9 @@ const struct redaction *worker_redaction(const struct mailwhy_worker *worker) {
 
 static struct writing writing_for(struct mailwhy_worker *worker, const struct mailwhy_format *format,
                                   mailwhy_sink *sink, void *context) {
+    const struct mailwhy_options *o = &worker->why->options;
     return (struct writing){.format = format,
-                            .options = &worker->why->options,
+                            .style = {o->width ? o->width : DEFAULT_WIDTH, o->color, o->verbose},
                             .redaction = worker_redaction(worker),
                             .scratch = &worker->scratch,
                             .sink = sink,
@@ -178,4 +182,30 @@ int mailwhy_explain_reply(struct mailwhy_worker *worker, const char *text, size_
     verdict_of_reply(&verdict, (struct slice){text, length}, worker->matcher, &worker->arena);
     worker_write(worker, format, &form_reply, &verdict, sink, context);
     return slice_trim((struct slice){text, length}).len ? 0 : 65;
+}
+
+/* --- formats --- */
+
+const struct mailwhy_format *mailwhy_format_at(size_t number) {
+    return format_at(number);
+}
+
+const struct mailwhy_format *mailwhy_format_find(const char *name) {
+    return format_find(name);
+}
+
+const char *mailwhy_format_name(const struct mailwhy_format *format) {
+    return format->name;
+}
+
+void mailwhy_begin(const struct mailwhy_format *format, bool is_list, mailwhy_sink *sink, void *context) {
+    format_begin(format, is_list, sink, context);
+}
+
+void mailwhy_separate(const struct mailwhy_format *format, mailwhy_sink *sink, void *context) {
+    format_separate(format, sink, context);
+}
+
+void mailwhy_end(const struct mailwhy_format *format, bool is_list, mailwhy_sink *sink, void *context) {
+    format_end(format, is_list, sink, context);
 }

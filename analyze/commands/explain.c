@@ -4,6 +4,7 @@
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
 #include "analyze/internal.h"
+#include "analyze/report/present_cause.h"
 
 static void list_causes(const struct rulebase *rules, struct output *output) {
     const struct rule_list *list = &rules->lists[RULES_CAUSES];

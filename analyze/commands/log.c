@@ -9,6 +9,7 @@
 #include "analyze/deliveries/reply_cache.h"
 #include "analyze/deliveries/tables.h"
 #include "analyze/internal.h"
+#include "analyze/report/structure_log.h"
 
 #include <time.h>
 #include <unistd.h>

@@ -7,6 +7,7 @@
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
 #include "analyze/internal.h"
+#include "analyze/report/redact.h"
 #include "analyze/verdict/build.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/input.h"

@@ -3,7 +3,6 @@
 
 #include "analyze/auth/check_kinds.h"
 #include "analyze/auth/spf_check.h"
-#include "analyze/report/form.h"
 #include "analyze/report/present_auth.h"
 #include "analyze/report/structure_auth.h"
 #include "analyze/version.h"

@@ -4,16 +4,19 @@
 #define MAILWHY_AUDIT_H
 
 #include "analyze/auth/auth.h"
+#include "analyze/report/form.h"
 
 struct audit {
     struct slice domain;
     struct auth auth;
 };
 
-/* What form_audit reports on. One domain in full; several: the table first. */
+/* One domain in full; several: the table first. */
 struct audit_list {
     const struct audit *audits;
     size_t count;
 };
+
+extern const struct report_form form_audit; /* struct audit_list */
 
 #endif

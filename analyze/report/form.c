@@ -1,7 +1,8 @@
 /* Writing a report in any format: see form.h. */
 #include "analyze/report/form.h"
 
-#define DEFAULT_WIDTH 80
+#include "analyze/report/json.h"
+#include "analyze/report/text.h"
 
 struct redactor *report_collect(const struct redaction *redaction, const struct report_form *form,
                                 const void *what) {
@@ -36,13 +37,10 @@ static void write_structure(const struct writing *w, const struct report_form *f
 
 static void write_page(const struct writing *w, const struct report_form *form, const void *what,
                        struct redactor *redactor) {
-    const struct mailwhy_options *o = w->options;
     struct page page = {.medium = w->format->medium ? w->format->medium : format_text.medium,
                         .out = w->scratch->out,
                         .outlet = {&w->scratch->arena, redactor, true},
-                        .width = o->width ? o->width : DEFAULT_WIDTH,
-                        .color = o->color,
-                        .verbose = o->verbose};
+                        .style = w->style};
     if (w->heading.len && w->format->heading) {
         w->format->heading(page.out, value_show(&page.outlet, as_stranger(w->heading)));
         pass_on(w);

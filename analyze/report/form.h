@@ -17,10 +17,10 @@ struct scratch {
 /* With what one report is written. */
 struct writing {
     const struct mailwhy_format *format;
-    const struct mailwhy_options *options;
+    struct page_style style;
     const struct redaction *redaction; /* NULL: nothing is hidden */
     struct scratch *scratch;
-    mailwhy_sink *sink;
+    report_sink *sink;
     void *context;
     struct slice heading; /* the input's name, to stand above the report where the format does that */
 };
@@ -28,25 +28,6 @@ struct writing {
 struct report_form {
     void (*structure)(struct writer *w, const void *what); /* NULL: it has only pages */
     void (*page)(struct page *p, const void *what);        /* NULL: it has only structure */
-};
-
-extern const struct report_form form_message;  /* struct report */
-extern const struct report_form form_reply;    /* struct verdict: on a bare reply */
-extern const struct report_form form_log;      /* struct log_tables: of a whole log */
-extern const struct report_form form_delivery; /* struct log_record: one recipient's, of a log */
-extern const struct report_form form_audit;    /* struct audit_list */
-extern const struct report_form form_cause;    /* struct cause_page: what a cause means */
-
-/* What form_delivery and form_cause are about. */
-struct log_record {
-    const struct delivery *delivery;
-    const struct matcher *matcher;
-    const char *file; /* NULL: not known */
-};
-
-struct cause_page {
-    const struct rulebase *rules;
-    const struct cause *cause;
 };
 
 /* Write a report. Where the form has no structure, a structured format gets a page as text. */

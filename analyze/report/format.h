@@ -1,12 +1,14 @@
-/* The formats of reports, as a table: adding one is its file and one row in format.c. A format makes pages
+/* The formats of reports, as a table: adding one is its file and one row in formats.c. A format makes pages
  * for people with a medium (page.h), or writes what is structured for programs. */
 #ifndef MAILWHY_FORMAT_H
 #define MAILWHY_FORMAT_H
 
-#include "analyze/mailwhy.h"
 #include "parsers/base/slice.h"
 
 #include <glib.h>
+
+/* Gets what is written, in pieces. */
+typedef void report_sink(void *context, const char *bytes, size_t length);
 
 struct mailwhy_format {
     const char *name;
@@ -19,7 +21,5 @@ struct mailwhy_format {
     /* The name of an input, where there are several; NULL: its reports name it, or nothing does. */
     void (*heading)(GString *out, struct slice name);
 };
-
-extern const struct mailwhy_format format_text, format_markdown, format_html, format_json, format_ndjson;
 
 #endif

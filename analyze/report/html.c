@@ -1,7 +1,7 @@
 /* Reports as one HTML file without outside resources or scripts; its policy forbids both. Everything
  * from outside is escaped. A report is an article; the page around a run of them is
  * the format's begin and end. */
-#include "analyze/report/format.h"
+#include "analyze/report/html.h"
 #include "analyze/report/page.h"
 
 static void append_escaped(GString *out, struct slice s) {

@@ -1,5 +1,5 @@
 /* JSON (RFC 8259), and NDJSON: a JSON object a line. */
-#include "analyze/report/format.h"
+#include "analyze/report/json.h"
 
 #include "analyze/report/writer.h"
 

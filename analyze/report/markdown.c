@@ -1,7 +1,7 @@
 /* Pages as Markdown, to paste into a ticket. Everything from outside is escaped, so that no mail
  * can put links, images or HTML into the ticket (CommonMark 0.31, section 2.4). Parentheses are harmless
  * where brackets are escaped, and signs of headings and lists where they do not begin the text. */
-#include "analyze/report/format.h"
+#include "analyze/report/markdown.h"
 #include "analyze/report/page.h"
 
 static void append_escaped(GString *out, struct slice s) {

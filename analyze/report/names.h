@@ -3,8 +3,14 @@
 #ifndef MAILWHY_NAMES_H
 #define MAILWHY_NAMES_H
 
-#include "analyze/report/redact.h"
 #include "parsers/base/hash_table.h"
+
+/* What the redactors of a run share. */
+struct redaction {
+    const char *key; /* of the pseudonyms */
+    size_t key_length;
+    const struct common_words *common;
+};
 
 enum name_kind { /* the letter that its pseudonym begins with */
                  NAME_USER = 'u',

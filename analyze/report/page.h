@@ -5,18 +5,22 @@
 #ifndef MAILWHY_PAGE_H
 #define MAILWHY_PAGE_H
 
-#include "analyze/report/value.h"
+#include "analyze/report/outlet.h"
 #include "analyze/report/words.h"
 
 #include <glib.h>
+
+/* How much, and how, as the reader wants it. */
+struct page_style {
+    unsigned width; /* of text */
+    bool color, verbose;
+};
 
 struct page {
     const struct medium *medium;
     GString *out;
     struct outlet outlet;
-    unsigned width;
-    bool color;
-    bool verbose;
+    struct page_style style;
 };
 
 enum emphasis { EMPHASIS_NONE, EMPHASIS_BAD, EMPHASIS_GOOD, EMPHASIS_WARN };

@@ -77,7 +77,7 @@ static void present_verdicts(struct page *p, const struct report *r) {
     size_t count = 0;
     size_t left_out = 0;
     for (const struct verdict *v = r->verdicts; v;) {
-        if (count < MOST_SHOWN || p->verbose)
+        if (count < MOST_SHOWN || p->style.verbose)
             present_verdict(p, r, v);
         else
             left_out++;

@@ -37,7 +37,7 @@ void present_spf_steps(struct page *p, const struct spf_verdict *spf) {
     if (spf->step_count < 2) /* the reason has said it */
         return;
     for (const struct spf_step *s = spf->steps; s; s = s->next) {
-        if (!p->verbose && shown >= MOST_SHOWN && !s->is_decisive)
+        if (!p->style.verbose && shown >= MOST_SHOWN && !s->is_decisive)
             continue;
         shown++;
         struct value text = as_stranger(s->text);
@@ -82,7 +82,8 @@ static void present_signature(struct page *p, struct value label, const struct d
 static void present_dkim(struct page *p, const struct auth *auth) {
     struct value label = as_ours(dkim_check.label);
     size_t shown = 0;
-    for (const struct dkim_verdict *d = auth->dkim; d && (p->verbose || shown < MOST_SHOWN); d = d->next)
+    for (const struct dkim_verdict *d = auth->dkim; d && (p->style.verbose || shown < MOST_SHOWN);
+         d = d->next)
         present_signature(p, shown++ ? NO_LABEL : label, d);
     if (!auth->dkim && auth->has_message)
         page_row(p, label, word(SAY_DKIM_NONE));
@@ -138,7 +139,7 @@ void present_missing(struct page *p, const struct auth *auth) {
         return;
     page_row(p, word(LABEL_NOT_KNOWN),
              page_say(p, count == 1 ? SAY_MISSING_ONE : SAY_MISSING, as_number((int64_t)count)));
-    for (const struct question *q = auth->resolver.missing; q && (p->verbose || shown < MOST_QUESTIONS);
+    for (const struct question *q = auth->resolver.missing; q && (p->style.verbose || shown < MOST_QUESTIONS);
          q = q->next, shown++)
         page_row(p, NO_LABEL,
                  page_say(p, SAY_DID_SOMETHING, as_host(dns_name_show(p->outlet.arena, q->of.name)),

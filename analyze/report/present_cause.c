@@ -1,7 +1,6 @@
 /* A cause, and the block lists that belong to it, explained: form_cause. */
 #include "analyze/report/present_cause.h"
 
-#include "analyze/report/form.h"
 #include "analyze/verdict/advice.h"
 
 static const struct {

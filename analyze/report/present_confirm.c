@@ -35,7 +35,7 @@ static void present_attempts(struct page *p, const struct log_story *story) {
     size_t count = 0;
     for (const struct log_try *t = story->tries; t; t = t->next)
         count++;
-    size_t left_out = p->verbose || count <= MOST_ATTEMPTS ? 0 : count - MOST_ATTEMPTS;
+    size_t left_out = p->style.verbose || count <= MOST_ATTEMPTS ? 0 : count - MOST_ATTEMPTS;
     if (left_out)
         page_row(p, NO_LABEL, page_say(p, SAY_EARLIER_ATTEMPTS, as_number((int64_t)left_out)));
     for (const struct log_try *t = story->tries; t; t = t->next) {

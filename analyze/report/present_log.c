@@ -229,7 +229,7 @@ static void present_reading(struct page *p, const struct log_tables *t) {
     page_section(p, word(SECTION_READING));
     page_row(p, word(LABEL_LINES_OF), dialect_lines(p, s));
     page_row(p, word(LABEL_UNRECOGNIZED),
-             page_say(p, s->unparsed && !p->verbose ? SAY_SEE_KINDS : SAY_COUNT, count(s->unparsed)));
+             page_say(p, s->unparsed && !p->style.verbose ? SAY_SEE_KINDS : SAY_COUNT, count(s->unparsed)));
     if (s->cut)
         page_row(p, word(LABEL_WARNING), page_say(p, SAY_LINES_CUT, count(s->cut)));
     if (s->forgotten)
@@ -238,7 +238,7 @@ static void present_reading(struct page *p, const struct log_tables *t) {
     for (guint i = 0; i < t->problems->len; i++)
         page_row(p, word(LABEL_ERROR),
                  as_stranger(text_clean_line(p->outlet.arena, slice_of(t->problems->pdata[i]))));
-    if (p->verbose)
+    if (p->style.verbose)
         present_kinds(p, s->kinds.first);
 }
 

@@ -103,7 +103,7 @@ static struct value way_cell(struct page *p, const struct hop *h) {
 
 static void present_hops(struct page *p, const struct chain *chain) {
     static const enum words heads[] = {NO_WORDS, HEAD_TIME, HEAD_DELAY, HEAD_TLS, HEAD_TRUST, HEAD_FROM_BY};
-    size_t shown = p->verbose || chain->count <= MOST_HOPS ? chain->count : MOST_HOPS;
+    size_t shown = p->style.verbose || chain->count <= MOST_HOPS ? chain->count : MOST_HOPS;
     size_t first = chain->count - shown; /* the newest are those that can be believed */
     struct table t = page_table(p, heads, G_N_ELEMENTS(heads), 5, shown);
     int64_t longest = longest_delay(chain);
@@ -155,7 +155,7 @@ static struct value claim_words(struct page *p, const struct claim *c) {
 static void present_claims(struct page *p, const struct chain *chain) {
     static const enum words heads[] = {HEAD_LINE,    HEAD_CHECK, HEAD_RESULT,
                                        HEAD_SAID_BY, HEAD_TRUST, HEAD_ABOUT};
-    size_t shown = chain->claim_count < MOST_CLAIMS || p->verbose ? chain->claim_count : MOST_CLAIMS;
+    size_t shown = chain->claim_count < MOST_CLAIMS || p->style.verbose ? chain->claim_count : MOST_CLAIMS;
     struct table t = page_table(p, heads, G_N_ELEMENTS(heads), 5, shown);
     for (size_t i = 0; i < shown; i++) {
         const struct claim *c = chain->claims[i].claim;
@@ -189,7 +189,7 @@ static void present_field_notes(struct page *p, const struct delivery_path *path
     size_t shown = 0;
     size_t count = 0;
     for (const struct field_note *m = path->trace.field_notes; m; m = m->next, count++) {
-        if (!p->verbose && shown >= MOST_FIELD_NOTES)
+        if (!p->style.verbose && shown >= MOST_FIELD_NOTES)
             continue;
         bool is_own = field_note_trust(&path->chain, m) == TRUST_OWN;
         page_row(p, shown++ ? NO_LABEL : word(LABEL_NOTED),
@@ -226,6 +226,6 @@ static void present_path(struct page *p, enum words title, const struct delivery
 void present_paths(struct page *p, const struct report *r) {
     present_path(p, r->is_about_another ? SECTION_PATH_ORIGINAL : SECTION_PATH, &r->mail,
                  r->verification != NULL);
-    if (r->is_about_another && p->verbose)
+    if (r->is_about_another && p->style.verbose)
         present_path(p, SECTION_PATH_REPORT, &r->carrier, false);
 }

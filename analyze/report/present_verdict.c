@@ -170,7 +170,7 @@ void present_evidence(struct page *p, const struct verdict *v) {
     }
     for (; e; e = e->next) {
         is_unverified |= e->trust == TRUST_UNVERIFIED;
-        if (p->verbose || !repeats(e, v->reply.text))
+        if (p->style.verbose || !repeats(e, v->reply.text))
             page_quote(p, upto(as_stranger(e->text), MOST_OF_QUOTE), origin_words(p, e));
     }
     present_rule(p, v);

@@ -11,14 +11,8 @@
 #ifndef MAILWHY_REDACT_H
 #define MAILWHY_REDACT_H
 
+#include "analyze/report/names.h"
 #include "analyze/report/value.h"
-
-/* What the redactors of a run share. */
-struct redaction {
-    const char *key; /* of the pseudonyms */
-    size_t key_length;
-    const struct common_words *common;
-};
 
 /* Of one report. */
 struct redactor *redactor_new(const struct redaction *redaction);

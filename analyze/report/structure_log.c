@@ -1,8 +1,9 @@
 /* The structure of reports on logs: the summary, and a record per recipient's delivery. The keys are
  * documented in docs/json.md. */
+#include "analyze/report/structure_log.h"
+
 #include "analyze/deliveries/tables.h"
 #include "analyze/report/log_words.h"
-#include "analyze/report/form.h"
 #include "analyze/report/present_log.h"
 #include "analyze/version.h"
 #include "parsers/base/text.h"

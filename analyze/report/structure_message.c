@@ -1,5 +1,6 @@
 /* The structure of reports on messages and replies; the keys are documented in docs/json.md. */
-#include "analyze/report/form.h"
+#include "analyze/report/structure_message.h"
+
 #include "analyze/report/present.h"
 #include "analyze/report/present_verdict.h"
 #include "analyze/report/structure_auth.h"

@@ -1,5 +1,5 @@
 /* Pages for terminals and pipes: a label column, text folded at the width. */
-#include "analyze/report/format.h"
+#include "analyze/report/text.h"
 #include "analyze/report/page.h"
 
 #define LABEL_WIDTH 19
@@ -38,7 +38,7 @@ static void append_folded(struct page *p, size_t margin, struct slice text) {
     struct slice word;
     while (slice_next_word(&text, &word)) {
         size_t wide = columns(word);
-        if (!is_first && at + 1 + wide > p->width) {
+        if (!is_first && at + 1 + wide > p->style.width) {
             g_string_append_c(p->out, '\n');
             indent(p->out, margin);
             at = margin;
@@ -57,19 +57,19 @@ static void title(struct page *p, struct slice text, enum emphasis e) {
     if (p->out->len && p->out->str[p->out->len - 1] == '\n' && p->out->len > 1 &&
         p->out->str[p->out->len - 2] != '\n')
         g_string_append_c(p->out, '\n');
-    if (p->color)
+    if (p->style.color)
         g_string_append(p->out, colors[e]);
     append_folded(p, 0, text);
-    if (p->color) {
+    if (p->style.color) {
         g_string_truncate(p->out, p->out->len - 1);
         g_string_append(p->out, "\033[0m\n");
     }
 }
 
 static void section(struct page *p, struct slice name) {
-    g_string_append(p->out, p->color ? "\n\033[1m" : "\n");
+    g_string_append(p->out, p->style.color ? "\n\033[1m" : "\n");
     append(p->out, name);
-    g_string_append(p->out, p->color ? "\033[0m\n" : "\n");
+    g_string_append(p->out, p->style.color ? "\033[0m\n" : "\n");
 }
 
 static void label(struct page *p, struct slice name) {
@@ -93,9 +93,9 @@ static void step(struct page *p, struct slice name, unsigned number, struct slic
 static void quote(struct page *p, struct slice text, struct slice note) {
     g_string_append(p->out, "  - ");
     append_folded(p, 4, text);
-    g_string_append(p->out, p->color ? "\033[2m    " : "    ");
+    g_string_append(p->out, p->style.color ? "\033[2m    " : "    ");
     append_folded(p, 4, note);
-    if (p->color)
+    if (p->style.color)
         g_string_append(p->out, "\033[0m");
 }
 
@@ -135,12 +135,12 @@ static void table(struct page *p, const struct table *t) {
         heads[c] = t->heads[c];
         sum += widths[c] + 2;
     }
-    bool is_inline = sum <= p->width;
+    bool is_inline = sum <= p->style.width;
     if (!is_inline && t->wide < t->columns)
         heads[t->wide] = SLICE_EMPTY;
-    g_string_append(p->out, p->color ? "\033[2m" : "");
+    g_string_append(p->out, p->style.color ? "\033[2m" : "");
     append_cells(p, t, heads, widths, is_inline);
-    g_string_append(p->out, p->color ? "\033[0m" : "");
+    g_string_append(p->out, p->style.color ? "\033[0m" : "");
     for (size_t r = 0; r < t->rows; r++)
         append_cells(p, t, t->cells + r * t->columns, widths, is_inline);
 }

@@ -99,14 +99,4 @@ static inline struct value upto(struct value v, unsigned most) {
 /* Is there anything to show? Not of an empty text, or of a time that is not known. */
 bool value_is_known(struct value v);
 
-/* Where values leave: into structure for programs, or onto a page for people. */
-struct outlet {
-    struct arena *arena;
-    struct redactor *redactor; /* NULL: nothing is hidden */
-    bool is_page;              /* control characters become blanks; else the format escapes them */
-};
-
-/* What of the value may leave, as valid UTF-8. It lives as long as the value and the outlet's arena. */
-struct slice value_show(const struct outlet *outlet, struct value v);
-
 #endif

@@ -4,8 +4,8 @@
 #ifndef MAILWHY_WRITER_H
 #define MAILWHY_WRITER_H
 
-#include "analyze/mailwhy.h"
-#include "analyze/report/value.h"
+#include "analyze/report/format.h"
+#include "analyze/report/outlet.h"
 
 #include <glib.h>
 
@@ -28,7 +28,7 @@ struct writer {
     bool is_records;                    /* one record per recipient, each with all that belongs to it */
     const char *record_end, *separator; /* behind a record; between two reports of a list; NULL: nothing */
     bool needs_separator;
-    mailwhy_sink *sink; /* gets what is finished, in pieces */
+    report_sink *sink; /* gets what is finished, in pieces */
     void *context;
 };
 

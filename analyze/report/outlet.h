@@ -1,0 +1,19 @@
+/* Where values leave: into structure for programs, or onto a page for people. The one place where they are
+ * cleaned and, under --redact, hidden. */
+#ifndef MAILWHY_OUTLET_H
+#define MAILWHY_OUTLET_H
+
+#include "analyze/report/value.h"
+
+struct redactor;
+
+struct outlet {
+    struct arena *arena;
+    struct redactor *redactor; /* NULL: nothing is hidden */
+    bool is_page;              /* control characters become blanks; else the format escapes them */
+};
+
+/* What of the value may leave, as valid UTF-8. It lives as long as the value and the outlet's arena. */
+struct slice value_show(const struct outlet *outlet, struct value v);
+
+#endif
