@@ -206,7 +206,8 @@ static void hide_address(struct redactor *r, enum name_kind kind, struct slice a
         return;
     }
     g_string_append(out, is_bracketed ? "<" : "");
-    append_pseudonym(r, kind, unquote(local), out);
+    if (local.len)
+        append_pseudonym(r, kind, unquote(local), out);
     if (domain.len) {
         g_string_append_c(out, '@');
         hide_host(r, domain, out);

@@ -1,0 +1,73 @@
+/* Values as they leave: cleaned, and cut when nothing is left to hide. */
+#include "analyze/report/outlet.h"
+
+#include "analyze/report/redact.h"
+#include "pseudonyms.h"
+#include "tests/table.h"
+
+static const struct {
+    const char *text, *structured, *page;
+} rows[] = {
+    {"plain", "plain", "plain"},
+    {"", "", ""},
+    {"a\tb\nc\x1b[2Jd\x7f", "a\tb\nc\x1b[2Jd\x7f",
+     "a b c [2Jd "}, /* a structure escapes control characters */
+    {"Grüße", "Grüße", "Grüße"},
+    {"a\xff\xfe z", "a\xef\xbf\xbd\xef\xbf\xbd z", "a\xef\xbf\xbd\xef\xbf\xbd z"},
+    {"cut \xe2\x82", "cut \xef\xbf\xbd\xef\xbf\xbd", "cut \xef\xbf\xbd\xef\xbf\xbd"},
+    {"eight bytes and \xc3\xa4", "eight bytes and \xc3\xa4", "eight bytes and \xc3\xa4"},
+};
+
+static void test_cleaning(void **state) {
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct arena arena = {0};
+        struct value v = as_stranger(slice_of(rows[i].text));
+        expect_text(rows[i].text, value_show(&(struct outlet){&arena, NULL, false}, v), rows[i].structured);
+        expect_text(rows[i].text, value_show(&(struct outlet){&arena, NULL, true}, v), rows[i].page);
+        arena_free(&arena);
+    }
+}
+
+static void test_other_types(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct outlet o = {&arena, NULL, true};
+    expect_text("number", value_show(&o, as_number(-17)), "-17");
+    expect_text("time", value_show(&o, as_time(1795532400)), "2026-11-24T15:00:00Z");
+    expect_text("no time", value_show(&o, as_time(-1)), "");
+    expect_text("truth", value_show(&o, as_truth(true)), "yes");
+    expect_text("cut", value_show(&o, upto(as_stranger(SLICE("abcä")), 4)), "abc");
+    arena_free(&arena);
+}
+
+/* What is cut is hidden first: half an address would not be recognised. */
+static void test_cut_is_last(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct redactor *r = redactor_new(&redaction);
+    struct value v = upto(as_stranger(SLICE("to kimble.miller@example.org")), 9);
+    struct slice shown = value_show(&(struct outlet){&arena, r, false}, v);
+    assert_int_equal(slice_find(shown, SLICE("kimb")), shown.len);
+    redactor_free(r);
+    arena_free(&arena);
+}
+
+/* A field that somebody adds without saying what it is. */
+static void test_no_type_is_hidden(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct redactor *r = redactor_new(&redaction);
+    struct value v = {.text = SLICE("written to bob@example.org")};
+    struct slice shown = value_show(&(struct outlet){&arena, r, false}, v);
+    expect_text("no type", without_digits(shown, &arena), "written to u*@example.org");
+    redactor_free(r);
+    arena_free(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cleaning), cmocka_unit_test(test_other_types),
+                                       cmocka_unit_test(test_cut_is_last),
+                                       cmocka_unit_test(test_no_type_is_hidden)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

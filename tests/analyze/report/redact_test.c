@@ -1,0 +1,130 @@
+/* Redaction by type: what each type hides of a text. */
+#include "analyze/report/redact.h"
+
+#include "pseudonyms.h"
+#include "tests/table.h"
+
+static const struct {
+    enum value_type type;
+    const char *text, *expected;
+} rows[] = {
+    {VALUE_MAILBOX, "Bob Miller <bob@example.org>", "n* <u*@example.org>"},
+    {VALUE_MAILBOX, "\"Miller, Bob\" <bob@example.org>, eve@example.net",
+     "n* <u*@example.org>, u*@example.net"},
+    {VALUE_MAILBOX, "bob@example.org (Bob Miller)", "n* <u*@example.org>"},
+    {VALUE_MAILBOX, "\"bob@example.org\" <bob@example.org>", "n* <u*@example.org>"},
+    {VALUE_MAILBOX, "<bob@example.org>", "<u*@example.org>"},
+    {VALUE_MAILBOX, "bob@example.org", "u*@example.org"},
+    {VALUE_MAILBOX, "Bob Miller", "n*"},
+    {VALUE_MAILBOX, "undisclosed-recipients:;", "undisclosed-recipients:;"},
+    {VALUE_MAILBOX, "", ""},
+    {VALUE_ADDRESS, "bob@example.org", "u*@example.org"},
+    {VALUE_ADDRESS, "<bob@example.org>", "<u*@example.org>"},
+    {VALUE_ADDRESS, "\"bob miller\"@example.org", "u*@example.org"},
+    {VALUE_ADDRESS, "cats-bounces+bob=example.org@lists.example.net", "u*@lists.example.net"},
+    {VALUE_ADDRESS, "bob", "u*"},
+    {VALUE_ADDRESS, "<>", "<>"},
+    {VALUE_ADDRESS, "@example.org", "@example.org"},
+    {VALUE_USER, "bob", "u*"},
+    {VALUE_USER, "bob@example.org", "u*@example.org"},
+    {VALUE_USER, "uid 48", "u*"},
+    {VALUE_SUBJECT, "Re: your order", "s*"},
+    {VALUE_IDENTIFIER, "4Fq2xR6hLmz9rJ", "i*"},
+    {VALUE_IDENTIFIER, "<20261124.7731@web1.example.com>", "<i*@web1.example.com>"},
+    {VALUE_HOST, "mail.example.com", "mail.example.com"},
+    {VALUE_HOST, "[IPv6:2001:db8::1]", "[IPv6:2001:db8::1]"},
+    {VALUE_HOST, "bob@example.org says hello", "u*@example.org says hello"}, /* only claims to be one */
+    {VALUE_NETWORK, "192.0.2.5", "192.0.2.5"},
+    {VALUE_STRANGER, "<bob@example.org>: user unknown", "<u*@example.org>: user unknown"},
+    {VALUE_SENTENCE, "the subject was \"Hi Bob\" before", "the subject was \"\" before"},
+    {VALUE_OURS, "whoever runs bob@example.org", "whoever runs bob@example.org"},
+    {VALUE_SHOWN, "u1234abcd@example.org", "u*@example.org"}, /* is not hidden again */
+};
+
+static void test_types(void **state) {
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct arena arena = {0};
+        struct redactor *r = redactor_new(&redaction);
+        struct value v = as_type(rows[i].type, slice_of(rows[i].text));
+        redactor_collect(r, v);
+        expect_text(rows[i].text, without_digits(redactor_hide(r, v, &arena), &arena), rows[i].expected);
+        redactor_free(r);
+        arena_free(&arena);
+    }
+}
+
+static void test_shown_stays(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct redactor *r = redactor_new(&redaction);
+    struct value v = as_type(VALUE_SHOWN, SLICE("u1234abcd@example.org"));
+    expect_text("shown", redactor_hide(r, v, &arena), "u1234abcd@example.org");
+    redactor_free(r);
+    arena_free(&arena);
+}
+
+/* The same person has one pseudonym, as sender, in free text, as a host's name and in any case. */
+static void test_agreement(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct redactor *r = redactor_new(&redaction);
+    redactor_collect(r, as_address(SLICE("alice.miller@example.org")));
+    redactor_collect(r, as_identifier(SLICE("<x.77$y@example.org>")));
+    struct slice local = slice_upto(redactor_hide(r, as_address(SLICE("Alice.Miller@example.org")), &arena),
+                                    PSEUDONYM_SIZE - 1);
+    char pseudonym[PSEUDONYM_SIZE];
+    memcpy(pseudonym, local.ptr, local.len);
+    pseudonym[local.len] = '\0';
+    expect_text("user", redactor_hide(r, as_user(SLICE("alice.miller")), &arena), pseudonym);
+    expect_text("text", redactor_hide(r, as_stranger(SLICE("alice.miller")), &arena), pseudonym);
+    struct slice id = redactor_hide(r, as_identifier(SLICE("<x.77$y@example.org>")), &arena);
+    expect_text("id in text", redactor_hide(r, as_stranger(SLICE("<x.77$y@example.org>")), &arena),
+                arena_string(&arena, id));
+    redactor_free(r);
+    arena_free(&arena);
+}
+
+static void test_key(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    static const struct redaction keyed = {.key = "secret", .key_length = 6};
+    struct redactor *one = redactor_new(&redaction);
+    struct redactor *other = redactor_new(&keyed);
+    struct value v = as_user(SLICE("bob"));
+    assert_false(slice_equal(redactor_hide(one, v, &arena), redactor_hide(other, v, &arena)));
+    redactor_free(one);
+    redactor_free(other);
+    arena_free(&arena);
+}
+
+/* A host that is called after somebody: the organisation's domain stays. */
+static void test_host_names(void **state) {
+    static const struct {
+        const char *host, *expected;
+    } hosts[] = {
+        {"miller.example.org", "h*.example.org"}, {"miller-laptop", "h*"},
+        {"mail.example.org", "mail.example.org"}, {"miller.org", "miller.org"},
+        {"mx.miller.co.uk", "mx.miller.co.uk"},
+    };
+    (void)state;
+    struct arena arena = {0};
+    struct redactor *r = redactor_new(&redaction);
+    redactor_collect(r, as_mailbox(SLICE("Bob Miller <bob@example.org>")));
+    for (size_t i = 0; i < ROWS(hosts); i++) {
+        struct slice shown = redactor_hide(r, as_host(slice_of(hosts[i].host)), &arena);
+        shown = without_digits(shown, &arena);
+        if (shown.len && shown.ptr[0] == 'n') /* by the word of the name */
+            shown = arena_printf(&arena, "h%.*s", S(slice_from(shown, 1)));
+        expect_text(hosts[i].host, shown, hosts[i].expected);
+    }
+    redactor_free(r);
+    arena_free(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_types), cmocka_unit_test(test_shown_stays),
+                                       cmocka_unit_test(test_agreement), cmocka_unit_test(test_key),
+                                       cmocka_unit_test(test_host_names)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

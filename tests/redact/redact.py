@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Nothing that names a person is left in a redacted report: every sample in every format.
+
+usage: redact.py MAILWHY [FOLDER...]
+
+What a report without --redact says of addresses, names, subjects and ids must not stand in the one with it;
+cause, rule and fixer are the same in both. Folders that are not here are skipped.
+"""
+import html
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+MAILWHY = sys.argv[1]
+FORMATS = ("text", "markdown", "html", "json", "ndjson")
+ADDRESS = re.compile(r"[^\s<>\"'(),:;@=\[\]/?&]+@[A-Za-z0-9][\w.-]*")
+DNS = ["--dns", "samples/dns/two-domains.zone"]
+
+
+def run(*args):
+    return subprocess.run([MAILWHY, *map(str, args)], capture_output=True, text=True, errors="replace").stdout
+
+
+def plain(form, out):
+    """The report's text without what the format adds."""
+    if form == "html":
+        return html.unescape(re.sub(r"<[^>]*>", " ", out.split("</style>")[-1]))
+    if form == "markdown":
+        return re.sub(r"\\([^\w\s])", r"\1", out)
+    return out
+
+
+def hops(report):
+    yield from report.get("hops", ())
+    yield from report.get("report", {}).get("hops", ())
+
+
+def secrets(report):
+    """(what, text) of all that must not be read."""
+    message = report.get("message", {})
+    people = [v.get("recipient", "") for v in report["verdicts"]] + [message.get(k, "") for k in ("from", "to", "sender")]
+    for text in people + [h.get(k, "") for h in hops(report) for k in ("for", "envelope_from")]:
+        for address in ADDRESS.findall(text):
+            yield "address", address
+        for name in re.findall(r'(?:^|,)\s*"?([^"<>@,]+ [^"<>@,]+?)"?\s*<', text):
+            yield "name", name
+    if " " in message.get("subject", ""):
+        yield "subject", message["subject"]
+    ids = [message.get("message_id", ""), report["input"].get("queue_id", "")] + [h.get("id", "") for h in hops(report)]
+    for identifier in ids:
+        local = identifier.strip("<>").rsplit("@", 1)[0]
+        if len(local) >= 5:
+            yield "id", local
+    for user in [h["from"].get(k, "") for h in hops(report) for k in ("user", "local")]:
+        if len(user) >= 5:
+            yield "user", user
+
+
+def is_left(secret, text):
+    """Does it stand there, and not only inside the name of a host, whose domain stays?"""
+    words = r"\s+".join(map(re.escape, secret.split()))
+    return re.search(rf"(?<![\w.-]){words}(?![\w-]|\.\w)", text, re.I) is not None
+
+
+def judgement(report):
+    return [(v["cause"], v["fixer"], v.get("rule", {}).get("id"), v.get("outcome"), v.get("reply", {}).get("code")) for v in report["verdicts"]]
+
+
+def message(path, options):
+    report = json.loads(run("-f", "json", *options, path))
+    reports = report if isinstance(report, list) else [report]
+    redacted = json.loads(run("-f", "json", "--redact", *options, path))
+    redacted = redacted if isinstance(redacted, list) else [redacted]
+    if [judgement(r) for r in reports] != [judgement(r) for r in redacted]:
+        yield f"{path}: another judgement with --redact"
+    hidden = sorted({s for r in reports for s in secrets(r)})
+    for form in FORMATS:
+        text = plain(form, run("-v", "-f", form, "--redact", *options, path))
+        for what, secret in hidden:
+            if is_left(secret, text):
+                yield f"{path}: {form}: the {what} {secret!r} is left"
+
+
+def log(path):
+    lines = [json.loads(line) for line in run("log", "-f", "ndjson", path).splitlines()]
+    hidden = sorted({line[k] for line in lines for k in ("sender", "recipient", "queue_id") if len(line.get(k, "")) > 4})
+    for form in FORMATS:
+        text = plain(form, run("log", "-v", "-f", form, "--redact", path))
+        for secret in hidden:
+            if "@" in secret and is_left(secret, text):
+                yield f"{path}: {form}: {secret!r} is left"
+    again = [json.loads(line) for line in run("log", "-f", "ndjson", "--redact", path).splitlines()]
+    for line, other in zip(lines, again):
+        if line.get("queue_id") and line["queue_id"] == other.get("queue_id"):
+            yield f"{path}: the queue id {line['queue_id']} is left"
+        if [line.get(k) for k in ("cause", "outcome", "rule")] != [other.get(k) for k in ("cause", "outcome", "rule")]:
+            yield f"{path}: another judgement with --redact"
+
+
+def stories():
+    """A bounce with its story in a log: the same pseudonyms, and the story is found as without --redact."""
+    args = ["-f", "json", "--log", "samples/logs/postfix.log", "samples/bounces/spamhaus.eml"]
+    plain_log = json.loads(run(*args))["verdicts"][0]["log"][0]
+    verdict = json.loads(run("--redact", *args))["verdicts"][0]
+    if not plain_log["confirmed"] or not verdict["log"][0]["confirmed"]:
+        yield "--log: the story is not found"
+    if verdict["log"][0]["recipient"] != verdict["recipient"] or verdict["recipient"] == plain_log["recipient"]:
+        yield "--log: another pseudonym for the same recipient"
+
+
+def commands():
+    """What other commands print of a reply or sender."""
+    reply = "550 5.1.1 <kim.miller@example.org>: user kim.miller is no frobnitz"
+    for form in FORMATS:
+        if "miller" in run("reply", "--redact", "-f", form, reply):
+            yield f"reply: {form}: a local part is left"
+        out = run("audit", "--redact", "-f", form, *DNS, "--ip", "192.0.2.5", "--domain", "example.com", "--sender", "kim.miller@example.com")
+        if "miller" in out or "example.com" not in out:
+            yield f"audit: {form}: a local part is left"
+    missing = subprocess.run([MAILWHY, "rules", "missing", "--redact", "-"], input=reply + "\n", capture_output=True, text=True).stdout
+    if "miller" in missing or "frobnitz" not in missing:
+        yield "rules missing: a local part is left"
+
+
+def redact_sample():
+    """The input that was made for this: "secret" stands in all that names a person."""
+    path = pathlib.Path("../shared/cases/hostile/redact.eml")
+    for form in FORMATS if path.exists() else ():
+        for found in re.findall(r"\S*secret\S*", run("-v", "-f", form, "--redact", *DNS, path), re.I):
+            yield f"{path}: {form}: {found}"
+
+
+def main():
+    faults = [*stories(), *commands(), *redact_sample()]
+    count = 0
+    for folder in map(pathlib.Path, ["samples", *sys.argv[2:]]):
+        for path in sorted(folder.rglob("*.eml")):
+            count += 1
+            faults += message(path, DNS if folder.name == "samples" else [])
+    for path in sorted(pathlib.Path("samples/logs").iterdir()):
+        count += 1
+        faults += log(path)
+    print("\n".join(faults + [f"{count} inputs, {len(faults)} faults"]))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
