@@ -143,4 +143,93 @@ const struct dialect dialect_toymta = {.name = "toymta", .read = toymta_read};
     dialect_works,
 )
 
-CASES = [CHECK, OPTION, DIALECT]
+
+
+def format_works(run, tree):
+    bounce = "samples/bounces/spamhaus.eml"
+    yield "a bounce is reported in it", "(cause) =blocklist.spamhaus\n" in run("-f", "toyml", bounce)
+    yield "a log is", "(kind) =log\n" in run("log", "-f", "toyml", "samples/logs/postfix.log")
+    yield "a reply is", "(cause) =recipient.unknown\n" in run("reply", "-f", "toyml", "550 5.1.1 no such user")
+    yield "--help offers it", "toyml" in run("--help") + run("reply", "--help")
+    yield "--redact holds in it", "=kim@example.org" in run("-f", "toyml", bounce) and "kim@" not in run("--redact", "-f", "toyml", bounce)
+
+
+FORMAT = Case(
+    "a format of reports",
+    {
+        "analyze/report/toyml.h": """/* A toy. */
+#ifndef MAILWHY_TOYML_FORMAT_H
+#define MAILWHY_TOYML_FORMAT_H
+
+#include "analyze/report/format.h"
+
+extern const struct mailwhy_format format_toyml;
+
+#endif
+""",
+        "analyze/report/toyml.c": """/* A toy: (key) =value, a line each. */
+#include "analyze/report/toyml.h"
+
+#include "analyze/report/writer.h"
+
+static void open(GString *out, bool is_list) {
+    g_string_append(out, is_list ? "[\\n" : "{\\n");
+}
+
+static void close(GString *out, bool is_list) {
+    g_string_append(out, is_list ? "]\\n" : "}\\n");
+}
+
+static void separate(GString *out) {
+    (void)out;
+}
+
+static void key(GString *out, struct slice name, bool is_ours) {
+    (void)is_ours;
+    g_string_append_printf(out, "(%.*s) ", S(name));
+}
+
+static void text(GString *out, struct slice s) {
+    g_string_append_printf(out, "=%.*s\\n", S(s));
+}
+
+static void number(GString *out, int64_t value) {
+    g_string_append_printf(out, "%" G_GINT64_FORMAT "\\n", value);
+}
+
+static void truth(GString *out, bool value) {
+    g_string_append(out, value ? "yes\\n" : "no\\n");
+}
+
+static const struct syntax syntax = {open, close, separate, key, text, number, truth};
+
+const struct mailwhy_format format_toyml = {.name = "toyml", .syntax = &syntax};
+""",
+    },
+    [
+        ("analyze/report/formats.c", "\n/* The first is used where none is named. */", includes("analyze/report/toyml.h")),
+        ("analyze/report/formats.c", "&format_json,", "&format_toyml, "),
+    ],
+    format_works,
+    most_rows=2,  # its header and its place
+)
+
+
+def field_works(run, tree):
+    bounce = "samples/messages/out-of-office.eml"
+    shown = json.loads(run("-f", "json", bounce))["toy"]
+    hidden = json.loads(run("--redact", "-f", "json", bounce))["toy"]
+    yield "JSON has it", "@" in shown
+    yield "NDJSON has it", json.loads(run("-f", "ndjson", bounce).splitlines()[0])["toy"] == shown
+    yield "--redact hides in it what nobody said to be harmless", hidden != shown and shown.split("@")[0].split("<")[-1] not in hidden
+
+
+FIELD = Case(
+    "a field of the JSON",
+    {},
+    [("analyze/report/structure_message.c", '    write_known(w, "mailwhy", as_ours(MAILWHY_VERSION));',
+      '    write_value(w, "toy", (struct value){.text = r->message.from});\n')],
+    field_works,
+)
+
+CASES = [CHECK, OPTION, DIALECT, FORMAT, FIELD]
