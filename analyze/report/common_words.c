@@ -97,12 +97,21 @@ static void add_entry(struct common_words *w, const struct rule_schema *schema, 
         const void *member = (const char *)entry + key->offset;
         if (strcmp(key->name, "examples") == 0 || strcmp(key->name, "not") == 0)
             continue;
-        if (key->type == KEY_STRING)
+        switch (key->type) {
+        case KEY_STRING:
             add_text(w, *(const char *const *)member);
-        else if (key->type == KEY_STRINGS || key->type == KEY_PAIRS)
-            add_texts(w, *(const char *const *const *)member);
-        else
+            break;
+        case KEY_PATTERNS:
+        case KEY_CHOICES:
             add_patterns(w, *(const struct rule_pattern *const *)member);
+            break;
+        case KEY_STRINGS:
+        case KEY_PAIRS:
+            add_texts(w, *(const char *const *const *)member);
+            break;
+        case KEY_ENTRIES: /* names of checks and results */
+            break;
+        }
     }
 }
 

@@ -193,8 +193,8 @@ static bool follows_announcement(const struct scan *s, size_t at) {
 
 static size_t take_name(const struct scan *s, size_t at) {
     size_t taken = 0;
-    const struct name *name = names_at(s->names, slice_from(s->text, at), &taken);
-    if (!name || !s->out)
+    const struct name *name = s->out ? names_at(s->names, slice_from(s->text, at), &taken) : NULL;
+    if (!name)
         return 0;
     struct slice word = part(s, at, at + taken);
     bool is_phrase = slice_find_char(name->words, ' ') < name->words.len;
@@ -259,12 +259,24 @@ static size_t take(struct scan *s, size_t at) {
     return is_word ? take_host(s, at) : 0;
 }
 
+/* Bytes to keep where nothing was found: up to the end of letters and digits, for nothing begins among them.
+ */
+static size_t keep_length(const struct scan *s, size_t at) {
+    size_t end = at + 1;
+    if (ascii_is_alnum(char_at(s, at)))
+        while (end < s->text.len && ascii_is_alnum(char_at(s, end)))
+            end++;
+    return end - at;
+}
+
 static void run(struct scan *s) {
     for (size_t at = 0; at < s->text.len;) {
-        size_t taken = take(s, at);
-        if (!taken)
-            keep(s, at, at + 1);
-        at += taken ? taken : 1;
+        size_t length = take(s, at);
+        if (!length) {
+            length = keep_length(s, at);
+            keep(s, at, at + length);
+        }
+        at += length;
     }
 }
 
