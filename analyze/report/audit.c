@@ -55,7 +55,8 @@ static enum words outcome_words(enum check_outcome outcome) {
 static void present_results(struct page *p, const struct audit *a, const struct check_kind *kind) {
     struct value label = as_ours(kind->label);
     for (const struct check *c = check_first(&a->auth.checks, kind); c; c = check_next(c)) {
-        page_row(p, label, page_say(p, SAY_JUDGED, word(outcome_words(c->outcome)), as_sentence(c->text)));
+        page_row(p, label,
+                 page_say(p, SAY_NAME_AND_TEXT, word(outcome_words(c->outcome)), as_sentence(c->text)));
         label = NO_LABEL;
         if (kind == &spf_check && slice_equal_nocase(c->subject, a->auth.spf.domain))
             present_spf_steps(p, &a->auth.spf);

@@ -1,6 +1,8 @@
 /* Typed values on pages: see page.h. */
 #include "analyze/report/page.h"
 
+#include <assert.h>
+
 static struct slice show(struct page *p, struct value v) {
     return value_show(&p->outlet, v);
 }
@@ -83,6 +85,7 @@ struct value page_say_values(struct page *p, enum words words, const struct valu
         }
         c += is_numbered ? 3 : 2;
     }
+    assert(next == 0 || next == count); /* as many values as places, where these are not numbered */
     struct slice text = arena_copy(p->outlet.arena, (struct slice){out->str, out->len});
     g_string_free(out, TRUE);
     return as_type(VALUE_SHOWN, text);

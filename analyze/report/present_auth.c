@@ -28,7 +28,7 @@ void present_findings(struct page *p, const struct report *r, const struct verdi
             page_row(p, word(labels[s->agreement]), as_sentence(s->text));
     if (r->verification->genuine)
         page_row(p, as_ours(genuine_check.label),
-                 page_say(p, SAY_JUDGED, as_ours(r->verification->genuine),
+                 page_say(p, SAY_NAME_AND_TEXT, as_ours(r->verification->genuine),
                           as_stranger(r->verification->genuine_reason)));
 }
 
@@ -52,7 +52,7 @@ static void present_spf(struct page *p, struct value label, const struct spf_ver
     page_row(p, label,
              spf->domain.len
                  ? page_say(p, SAY_RESULT_FOR, result, as_host(spf->domain), as_stranger(spf->reason))
-                 : page_say(p, SAY_JUDGED, result, as_stranger(spf->reason)));
+                 : page_say(p, SAY_NAME_AND_TEXT, result, as_stranger(spf->reason)));
     present_spf_steps(p, spf);
     if (spf->lookups)
         page_row(p, NO_LABEL,
@@ -142,8 +142,8 @@ void present_missing(struct page *p, const struct auth *auth) {
     for (const struct question *q = auth->resolver.missing; q && (p->style.verbose || shown < MOST_QUESTIONS);
          q = q->next, shown++)
         page_row(p, NO_LABEL,
-                 page_say(p, SAY_DID_SOMETHING, as_host(dns_name_show(p->outlet.arena, q->of.name)),
-                          as_ours(dns_type_name(q->of.type))));
+                 page_join(p, as_host(dns_name_show(p->outlet.arena, q->of.name)), " ",
+                           as_ours(dns_type_name(q->of.type))));
 }
 
 static struct value verified_title(struct page *p, int64_t taken) {

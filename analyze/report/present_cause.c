@@ -47,7 +47,7 @@ static void present_blocklist(struct page *p, const struct blocklist *b) {
     list_rows(p, LABEL_ZONES, b->zones);
     for (const char *const *a = b->answers; a && *a; a += 2)
         page_row(p, a == b->answers ? word(LABEL_ANSWERS) : NO_LABEL,
-                 page_say(p, SAY_JUDGED, as_ours(a[0]), as_ours(a[1])));
+                 page_say(p, SAY_NAME_AND_TEXT, as_ours(a[0]), as_ours(a[1])));
     page_row_known(p, word(LABEL_LOOK_UP), as_ours(b->lookup));
     page_row_known(p, word(LABEL_REMOVAL), as_ours(b->removal));
 }
@@ -56,7 +56,7 @@ static void page_cause(struct page *p, const void *what) {
     const struct cause *c = ((const struct cause_page *)what)->cause;
     const struct rule_list *lists = &((const struct cause_page *)what)->rules->lists[RULES_BLOCKLISTS];
     page_begin(p);
-    page_title(p, page_say(p, SAY_JUDGED, as_ours(c->id), as_ours(c->title)), EMPHASIS_NONE);
+    page_title(p, page_say(p, SAY_NAME_AND_TEXT, as_ours(c->id), as_ours(c->title)), EMPHASIS_NONE);
     page_row(p, word(LABEL_MEANING), as_ours(c->meaning));
     page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words(c->fixer));
     list_steps(p, LABEL_WHAT_TO_DO, c->remedy);

@@ -124,7 +124,8 @@ static void present_differences(struct page *p, const struct log_tables *t) {
     page_section(p, word(SECTION_DIFFERENT));
     for (size_t i = 0; i < shown(t, pairs); i++) {
         const struct log_pair_row *pair = &t->pairs[i];
-        page_row(p, i ? NO_LABEL : word(LABEL_DIFFERENCES), as_stranger(log_why_different(pair, p->outlet.arena)));
+        page_row(p, i ? NO_LABEL : word(LABEL_DIFFERENCES),
+                 as_stranger(log_why_different(pair, p->outlet.arena)));
         if (pair->sample.len)
             page_quote(p, as_stranger(pair->sample),
                        page_say(p, SAY_DIFFERENT_SAMPLE, as_ours(pair->top_cause->id),
@@ -149,7 +150,7 @@ static void present_domains(struct page *p, const struct log_tables *t, enum wor
         for (int k = 0; k <= OUTCOME_DEFERRED; k++)
             page_cell(p, &table, count(d->counts.of[k]));
         if (d->top_cause)
-            name = page_say(p, SAY_NAME_AND_CAUSE, name, as_ours(d->top_cause->id));
+            name = page_say(p, SAY_NAME_AND_TEXT, name, as_ours(d->top_cause->id));
         page_cell(p, &table, upto(name, MOST_OF_CELL));
     }
     table_end(p, &table, row_count - shown(t, row_count), more);
@@ -219,7 +220,7 @@ static void present_kinds(struct page *p, const struct line_kind *k) {
         struct value lines = page_say(p, k->count == 1 ? SAY_LINE_ONE : SAY_LINES, count(k->count));
         page_row(p, word(k->is_known ? LABEL_PASSED_OVER : LABEL_UNKNOWN),
                  k->is_known ? page_say(p, SAY_LINE_KIND_OF, lines, as_ours(k->dialect), name)
-                             : page_say(p, SAY_LINE_KIND, lines, name));
+                             : page_say(p, SAY_NAME_AND_TEXT, lines, name));
         page_row(p, NO_LABEL, as_stranger(k->sample));
     }
 }
@@ -229,7 +230,8 @@ static void present_reading(struct page *p, const struct log_tables *t) {
     page_section(p, word(SECTION_READING));
     page_row(p, word(LABEL_LINES_OF), dialect_lines(p, s));
     page_row(p, word(LABEL_UNRECOGNIZED),
-             page_say(p, s->unparsed && !p->style.verbose ? SAY_SEE_KINDS : SAY_COUNT, count(s->unparsed)));
+             s->unparsed && !p->style.verbose ? page_say(p, SAY_SEE_KINDS, count(s->unparsed))
+                                              : count(s->unparsed));
     if (s->cut)
         page_row(p, word(LABEL_WARNING), page_say(p, SAY_LINES_CUT, count(s->cut)));
     if (s->forgotten)

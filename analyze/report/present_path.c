@@ -97,8 +97,8 @@ static struct value way_cell(struct page *p, const struct hop *h) {
     if (h->with.len && h->software.len)
         return page_join(
             p, way, " ",
-            page_say(p, SAY_PROTOCOL_AND_SOFTWARE, as_stranger(h->with), upto(as_stranger(h->software), 40)));
-    return h->with.len ? page_join(p, way, " ", page_say(p, SAY_PROTOCOL, as_stranger(h->with))) : way;
+            page_say(p, SAY_TWO_IN_PARENTHESES, as_stranger(h->with), upto(as_stranger(h->software), 40)));
+    return h->with.len ? page_join(p, way, " ", page_say(p, SAY_IN_PARENTHESES, as_stranger(h->with))) : way;
 }
 
 static void present_hops(struct page *p, const struct chain *chain) {
@@ -148,7 +148,7 @@ static struct value claim_words(struct page *p, const struct claim *c) {
     if (c->reason.len)
         text = page_join(p, text, "; ", page_say(p, SAY_REASON, as_stranger(c->reason)));
     else if (c->comment.len)
-        text = page_join(p, text, " ", page_say(p, SAY_PROTOCOL, as_stranger(c->comment)));
+        text = page_join(p, text, " ", page_say(p, SAY_IN_PARENTHESES, as_stranger(c->comment)));
     return upto(text, MOST_OF_ABOUT);
 }
 

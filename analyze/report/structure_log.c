@@ -137,8 +137,7 @@ static void write_problems(struct writer *w, GPtrArray *problems) {
     for (guint i = 0; i < problems->len; i++) {
         write_object(w, NULL);
         write_known(w, "severity", as_ours("error"));
-        write_value(w, "text",
-                    as_stranger(text_clean_line(w->outlet.arena, slice_of(problems->pdata[i]))));
+        write_value(w, "text", as_stranger(text_clean_line(w->outlet.arena, slice_of(problems->pdata[i]))));
         write_object_end(w);
     }
     write_list_end(w);

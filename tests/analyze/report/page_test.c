@@ -13,7 +13,6 @@ static void test_sentences(void **state) {
     struct page p = page_in(&format_text, 80);
     expect_shown(&p, "places", page_say(&p, SAY_SENT_FROM, as_ours("a"), as_ours("b"), as_ours("c")),
                  "a from b (c)");
-    expect_shown(&p, "too few", page_say(&p, SAY_SENT_FROM, as_ours("a")), "a from  ()");
     expect_shown(&p, "places in a value", page_say(&p, SAY_OLDER_HOPS, as_stranger(SLICE("{}"))),
                  "{} older hops: -v shows them");
     expect_shown(&p, "a line", page_at_line(&p, 7, as_ours("x")), "line 7: x");
