@@ -4,6 +4,7 @@
 #include "analyze/report/words.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/hash_table.h"
+#include "parsers/rules/schema.h"
 
 #include <glib.h>
 
