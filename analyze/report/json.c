@@ -14,15 +14,13 @@ static void append_escape(GString *out, unsigned char c) {
     g_string_append_printf(out, "\\u%04x", c);
 }
 
-static bool is_plain(unsigned char c) {
-    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
-}
+static const bool is_escaped[256] = {[0 ... 0x1f] = true, ['"'] = true, ['\\'] = true, [0x7f] = true};
 
 static void text(GString *out, struct slice s) {
     g_string_append_c(out, '"');
     while (s.len) {
         size_t run = 0;
-        while (run < s.len && is_plain((unsigned char)s.ptr[run]))
+        while (run < s.len && !is_escaped[(unsigned char)s.ptr[run]])
             run++;
         g_string_append_len(out, s.ptr, (gssize)run);
         if (run < s.len)
