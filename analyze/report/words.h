@@ -1,7 +1,7 @@
 /* The words of reports: words.def is the one table of headings, labels and set phrases. Each has an id that
  * stays, so that a translation can take its place. */
-#ifndef MAILWHY_WORDS_H
-#define MAILWHY_WORDS_H
+#ifndef MAILWHY_REPORT_WORDS_H
+#define MAILWHY_REPORT_WORDS_H
 
 enum words {
     NO_WORDS,
