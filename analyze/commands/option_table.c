@@ -123,10 +123,11 @@ const struct option_row option_rows[] = {
      .help = "write to this file, completely or not at all", .commands = WRITES, .kind = &text_kind,
      .member = MEMBER(output)},
     {"redact", 0, GROUP_REPORT, .help = "replace personal data with pseudonyms",
-     .more =
-         "Local parts of addresses, names of people, users, subjects, message and queue ids and tokens become "
-         "pseudonyms, the same for the same text, in every format. Domains, addresses of servers, codes and the "
-         "words of replies are kept.",
+     .more = "Local parts of addresses, names of people, users, subjects, message and queue ids and tokens "
+             "become "
+             "pseudonyms, the same for the same text, in every format. Domains, addresses of servers, codes "
+             "and the "
+             "words of replies are kept.",
      .commands = COMMAND_EVERY, .kind = &flag_kind, .member = MEMBER(library.redact)},
     {"top", 0, GROUP_REPORT, "N", .help = "rows per table of a log report", .otherwise = "10",
      .commands = LOGS, .kind = &number_kind, .member = MEMBER(top), .least = 1, .most = 100000},

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The include graph: no arrow runs back. usage: includes.py [MAILWHY] (run in the repository's root)
+"""The include graph: no arrow runs back. usage: includes.py (run in the repository's root)
 
 Holds the layers of docs/design.md, and that neither the folders of parsers nor the units of a folder (x.c and
 x.h are one unit) include each other in a circle, and that every .c has a header of its own.
