@@ -12,12 +12,20 @@
 
 static bool fail(struct output *o) {
     fprintf(stderr, "mailwhy: %s: %s\n", o->path ? o->path : "standard output", g_strerror(errno));
+    if (o->path && o->file)
+        fclose(o->file);
     if (o->temporary)
         unlink(o->temporary);
     g_free(o->path);
     g_free(o->temporary);
     *o = (struct output){0};
     return false;
+}
+
+/* A device or a pipe is written to: it must not give place to a file. */
+static bool is_special(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
 bool output_open(struct output *o, const char *path) {
@@ -28,6 +36,10 @@ bool output_open(struct output *o, const char *path) {
         return true;
     }
     o->path = g_strdup(path);
+    if (is_special(path)) {
+        o->file = fopen(path, "w");
+        return o->file || fail(o);
+    }
     o->temporary = g_strdup_printf("%s.XXXXXX", path);
     int fd = mkstemp(o->temporary);
     if (fd < 0) {
@@ -50,9 +62,11 @@ void output_write(void *output, const char *bytes, size_t length) {
 bool output_close(struct output *o) {
     if (fflush(o->file) != 0 || ferror(o->file))
         return fail(o);
-    if (!o->temporary)
+    if (!o->path)
         return true;
-    if (fclose(o->file) != 0 || rename(o->temporary, o->path) != 0)
+    FILE *file = o->file;
+    o->file = NULL;
+    if (fclose(file) != 0 || (o->temporary && rename(o->temporary, o->path) != 0))
         return fail(o);
     g_free(o->path);
     g_free(o->temporary);

@@ -1,4 +1,4 @@
-/* Where reports go: standard output, or a file that is written whole or not at all. */
+/* Where reports go: standard output, a file that is written whole or not at all, or a device or pipe. */
 #ifndef MAILWHY_OUTPUT_H
 #define MAILWHY_OUTPUT_H
 
@@ -8,7 +8,8 @@
 
 struct output {
     FILE *file;
-    char *path, *temporary; /* NULL for standard output */
+    char *path;      /* NULL for standard output */
+    char *temporary; /* becomes the file when all is written; NULL for what is no file */
 };
 
 /* `path`: NULL or "-" for standard output. What goes wrong is said on standard error. */

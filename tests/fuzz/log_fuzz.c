@@ -2,6 +2,7 @@
 #include "analyze/deliveries/reply_cache.h"
 #include "analyze/deliveries/tables.h"
 #include "analyze/internal.h"
+#include "analyze/report/structure_log.h"
 #include "tests/fuzz/drop.h"
 
 #include <unistd.h>

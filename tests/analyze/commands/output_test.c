@@ -4,9 +4,11 @@
 #include "tests/analyze/commands/capture_stderr.h"
 #include "tests/table.h"
 
+#include <fcntl.h>
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static char *folder;
 
@@ -56,6 +58,22 @@ static void test_whole(void **state) {
     assert_string_equal(text, "all of it");
 }
 
+static void test_pipe(void **state) {
+    (void)state;
+    char text[8] = "";
+    struct stat st;
+    g_autofree char *path = g_build_filename(folder, "pipe", NULL);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    int reader = open(path, O_RDONLY | O_NONBLOCK);
+    assert_true(output_whole(path, "passed", 6));
+    assert_int_equal(read(reader, text, sizeof text - 1), 6);
+    assert_string_equal(text, "passed");
+    assert_int_equal(lstat(path, &st), 0);
+    assert_true(S_ISFIFO(st.st_mode)); /* it was not replaced by a file */
+    close(reader);
+    g_remove(path);
+}
+
 static void test_errors(void **state) {
     (void)state;
     static const struct {
@@ -78,6 +96,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_file),
         cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_pipe),
         cmocka_unit_test(test_errors),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
