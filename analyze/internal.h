@@ -23,7 +23,8 @@ struct mailwhy {
 struct mailwhy_worker {
     const struct mailwhy *why;
     struct matcher *matcher;
-    struct dkim_checker *dkim;
+    struct dkim_checker *dkim;     /* NULL: no DNS files */
+    struct second_opinion *second; /* the same */
     struct arena arena;
     struct scratch scratch;
 };

@@ -81,7 +81,10 @@ struct mailwhy_worker *mailwhy_worker_new(const struct mailwhy *why) {
     struct mailwhy_worker *worker = g_new0(struct mailwhy_worker, 1);
     worker->why = why;
     worker->matcher = matcher_new(why->set);
-    worker->dkim = why->snapshot ? engine()->checker_new() : NULL;
+    if (why->snapshot) {
+        worker->dkim = engine()->checker_new();
+        worker->second = engine()->second_new(why->snapshot);
+    }
     worker->scratch.out = g_string_sized_new(4096);
     return worker;
 }
@@ -90,8 +93,10 @@ void mailwhy_worker_free(struct mailwhy_worker *worker) {
     if (!worker)
         return;
     matcher_free(worker->matcher);
-    if (worker->dkim)
+    if (worker->why->snapshot) {
         engine()->checker_free(worker->dkim);
+        engine()->second_free(worker->second);
+    }
     arena_free(&worker->arena);
     arena_free(&worker->scratch.arena);
     g_string_free(worker->scratch.out, TRUE);
@@ -111,7 +116,7 @@ static bool is_not_understood(const struct report *report) {
 }
 
 struct auth_tools worker_tools(const struct mailwhy_worker *worker) {
-    return (struct auth_tools){worker->why->snapshot, &worker->why->rules, worker->dkim};
+    return (struct auth_tools){worker->why->snapshot, &worker->why->rules, worker->dkim, worker->second};
 }
 
 void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report) {

@@ -22,7 +22,8 @@ struct transaction {
     bool is_tls_known, is_tls; /* of the hop by which the receiver took the mail */
 };
 
-struct dkim_checker; /* see key_cache.h */
+struct dkim_checker;   /* see key_cache.h */
+struct second_opinion; /* see second_opinion.h */
 
 struct auth {
     struct transaction transaction;
@@ -41,6 +42,7 @@ struct auth_tools {
     const struct snapshot *snapshot;
     const struct rulebase *rules;
     struct dkim_checker *dkim;
+    struct second_opinion *second;
 };
 
 struct check_context {

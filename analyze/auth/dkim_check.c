@@ -17,6 +17,8 @@ static void add_dkim(struct check_list *list, const struct dkim_verdict *first, 
             text = TEXT(list, "%.*s; likely: %.*s", S(text), S(d->likely));
         if (d->note.len)
             text = TEXT(list, "%.*s; %.*s", S(text), S(d->note));
+        if (d->second_reason.len)
+            text = TEXT(list, "%.*s; %.*s", S(text), S(d->second_reason));
         struct check *c =
             check_add(list, &dkim_check, outcome_of(d), dkim_result_name(d->result), d->domain, text);
         if (d->result == DKIM_PERMERROR)
@@ -40,10 +42,13 @@ static void add_dkim(struct check_list *list, const struct dkim_verdict *first, 
 static void check_dkim(struct check_context *context) {
     struct auth *auth = context->auth;
     auth->has_message = context->mail != NULL;
+    const struct auth_tools *tools = context->tools;
     if (!context->mail)
         return;
-    auth->dkim =
-        engine()->verify_dkim(context->tools->dkim, context->mail, auth->transaction.time, &auth->resolver);
+    bool is_asked = engine()->ask_second_of_dkim(tools->second, context->mail, auth->transaction.time);
+    auth->dkim = engine()->verify_dkim(tools->dkim, context->mail, auth->transaction.time, &auth->resolver);
+    if (is_asked)
+        engine()->hear_second_of_dkim(tools->second, auth->resolver.arena, auth->dkim);
     add_dkim(&auth->checks, auth->dkim, auth->transaction.from_domain);
 }
 

@@ -28,7 +28,10 @@ struct dkim_verdict {
     enum hash_result header_hash, body_hash;
     struct slice reason; /* what was found */
     struct slice likely; /* for a failure: what change would explain it; empty: none that was tried */
-    struct slice note;   /* what else to know: testing, a tail behind l=, a short key; may be empty */
+    struct slice second; /* what libopendkim says; empty: it was not asked */
+    struct slice
+        second_reason; /* who is right, and what a receiver that runs it does; empty where both agree */
+    struct slice note; /* what else to know: testing, a tail behind l=, a short key; may be empty */
 };
 
 const char *dkim_result_name(enum dkim_result result);

@@ -4,7 +4,7 @@
 #include "analyze/auth/arc.h"
 #include "analyze/auth/dkim.h"
 #include "analyze/auth/public_key.h"
-#include "analyze/auth/spf_second.h"
+#include "analyze/auth/second_opinion.h"
 #include "parsers/dns/read.h"
 
 static unsigned key_bits(const struct dkim_key *key, bool *is_rsa) {
@@ -20,5 +20,9 @@ const struct engine engine_table = {.read_dns = dns_file_read,
                                     .checker_free = dkim_checker_free,
                                     .verify_dkim = dkim_verify_all,
                                     .verify_arc = arc_verify,
-                                    .ask_libspf2 = spf_ask_libspf2,
+                                    .second_new = second_opinion_new,
+                                    .second_free = second_opinion_free,
+                                    .second_of_spf = second_opinion_of_spf,
+                                    .ask_second_of_dkim = second_opinion_ask_dkim,
+                                    .hear_second_of_dkim = second_opinion_hear_dkim,
                                     .key_bits = key_bits};

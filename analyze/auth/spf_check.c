@@ -70,7 +70,7 @@ static void check_spf(struct check_context *context) {
     if (!s->has_sender || !s->ip.family || (!s->sender.len && !s->helo.len))
         return;
     spf_evaluate(&query, &auth->resolver, &auth->spf);
-    engine()->ask_libspf2(&query, &auth->resolver, &auth->spf);
+    engine()->second_of_spf(context->tools->second, &query, auth->resolver.arena, &auth->spf);
     add_spf(&auth->checks, &auth->spf, s);
     if (!s->sender.len || !s->helo.len)
         return;

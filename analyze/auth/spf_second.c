@@ -1,23 +1,17 @@
-/* libspf2's opinion: see spf_second.h. The library has faults, so it runs in a process of its own,
- * with limits, on records that our own parser has passed; what it does there cannot harm us. */
+/* libspf2's opinion: see spf_second.h. The library has faults, so it runs in a process of its own, on records
+ * that our own parser has passed; what it does there cannot harm us. */
 #define _GNU_SOURCE
 #include "analyze/auth/spf_second.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <netdb.h>
-#include <poll.h>
-#include <signal.h>
 #include <spf2/spf.h>
 #include <spf2/spf_dns.h>
 #include <spf2/spf_dns_rr.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#define MOST_SECONDS 3
 #define MOST_OF_TEXT 60000 /* bytes of a TXT record that it is given */
+
+/* --- in the process --- */
 
 static void put_record(SPF_dns_rr_t *rr, int at, const struct dns_record *record) {
     size_t size = record->type == DNS_TXT ? MIN(record->text.len, MOST_OF_TEXT) + 1
@@ -85,16 +79,10 @@ struct opinion {
     unsigned char result, error;
 };
 
-static struct opinion ask(const struct spf_query *query, struct resolver *resolver, bool is_helo) {
-    SPF_dns_server_t dns = {
-        .destroy = destroy_nothing, .lookup = answer_libspf2, .name = "snapshot", .hook = resolver};
+static struct opinion evaluate(const struct spf_query *query, struct resolver *resolver,
+                               SPF_server_t *server) {
     SPF_response_t *response = NULL;
     struct arena *arena = resolver->arena;
-    SPF_error_handler = be_silent_and_end;
-    SPF_warning_handler = SPF_info_handler = SPF_debug_handler = be_silent;
-    SPF_server_t *server = SPF_server_new_dns(&dns, 0);
-    if (!server)
-        return (struct opinion){SPF_RESULT_INVALID, SPF_E_NO_MEMORY};
     SPF_server_set_rec_dom(server, "localhost");
     SPF_request_t *request = SPF_request_new(server);
     char *ip = arena_string(arena, ip_text(arena, &query->ip));
@@ -104,54 +92,62 @@ static struct opinion ask(const struct spf_query *query, struct resolver *resolv
         SPF_request_set_ipv4_str(request, ip);
     if (query->helo.len)
         SPF_request_set_helo_dom(request, arena_string(arena, query->helo));
-    if (!is_helo && query->sender.len)
+    if (query->sender.len)
         SPF_request_set_env_from(request, arena_string(arena, query->sender));
     SPF_errcode_t error = SPF_request_query_mailfrom(request, &response);
     SPF_result_t result = response ? SPF_response_result(response) : SPF_RESULT_INVALID;
+    SPF_response_free(response);
+    SPF_request_free(request);
     return (struct opinion){(unsigned char)result, (unsigned char)error};
 }
 
-/* In the child: limits, the question, the answer. */
-static void answer_and_end(int out, const struct spf_query *query, struct resolver *resolver, bool is_helo) {
-    struct rlimit seconds = {MOST_SECONDS, MOST_SECONDS};
-    struct rlimit none = {0, 0};
-    setrlimit(RLIMIT_CPU, &seconds);
-    setrlimit(RLIMIT_CORE, &none);
-    if (out != STDERR_FILENO)
-        close(STDERR_FILENO); /* where the C library would tell of a crash */
-    struct opinion opinion = ask(query, resolver, is_helo);
-    _exit(write(out, &opinion, sizeof opinion) == sizeof opinion ? 0 : 1);
+static struct opinion give_opinion(const struct spf_query *query, struct resolver *resolver) {
+    SPF_dns_server_t dns = {
+        .destroy = destroy_nothing, .lookup = answer_libspf2, .name = "snapshot", .hook = resolver};
+    SPF_error_handler = be_silent_and_end;
+    SPF_warning_handler = SPF_info_handler = SPF_debug_handler = be_silent;
+    SPF_server_t *server = SPF_server_new_dns(&dns, 0);
+    if (!server)
+        return (struct opinion){SPF_RESULT_INVALID, SPF_E_NO_MEMORY};
+    struct opinion opinion = evaluate(query, resolver, server);
+    SPF_server_free(server);
+    return opinion;
 }
 
-/* False: it crashed, or took too long. */
-static bool await(int in, pid_t child, struct opinion *opinion) {
-    struct pollfd wait = {.fd = in, .events = POLLIN};
-    int ready;
-    do
-        ready = poll(&wait, 1, MOST_SECONDS * 1000);
-    while (ready < 0 && errno == EINTR);
-    bool is_told = ready == 1 && read(in, opinion, sizeof *opinion) == sizeof *opinion;
-    if (!is_told)
-        kill(child, SIGKILL);
-    while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
-        ;
-    return is_told;
+/* A question: this, the HELO name, the sender. */
+struct heading {
+    struct ip ip;
+    size_t helo;
+};
+
+size_t spf_second_answer(void *resolver, struct slice question, unsigned char *answer) {
+    struct heading heading;
+    if (question.len < sizeof heading)
+        return 0;
+    memcpy(&heading, question.ptr, sizeof heading);
+    struct slice names = slice_from(question, sizeof heading);
+    struct spf_query query = {
+        .ip = heading.ip, .helo = slice_upto(names, heading.helo), .sender = slice_from(names, heading.helo)};
+    struct opinion opinion = give_opinion(&query, resolver);
+    memcpy(answer, &opinion, sizeof opinion);
+    return sizeof opinion;
 }
 
-static bool ask_in_child(const struct spf_query *query, struct resolver *resolver, bool is_helo,
-                         struct opinion *opinion) {
-    int ends[2];
-    bool is_told = false;
-    if (pipe2(ends, O_CLOEXEC) != 0)
+/* --- who asks --- */
+
+static bool hear_opinion(struct opinion_process *process, unsigned kind, const struct spf_query *query,
+                         bool is_helo, struct opinion *opinion) {
+    unsigned char answer[OPINION_MOST_ANSWER];
+    struct heading heading = {query->ip, query->helo.len};
+    g_autoptr(GString) question = g_string_new_len((const char *)&heading, sizeof heading);
+    g_string_append_len(question, query->helo.ptr, (gssize)query->helo.len);
+    if (!is_helo)
+        g_string_append_len(question, query->sender.ptr, (gssize)query->sender.len);
+    if (!opinion_ask(process, kind, (struct slice){question->str, question->len}) ||
+        opinion_hear(process, answer) != sizeof *opinion)
         return false;
-    pid_t child = fork();
-    if (child == 0)
-        answer_and_end(ends[1], query, resolver, is_helo);
-    close(ends[1]);
-    if (child > 0)
-        is_told = await(ends[0], child, opinion);
-    close(ends[0]);
-    return is_told;
+    memcpy(opinion, answer, sizeof *opinion);
+    return true;
 }
 
 static const char *name_of(const struct opinion *opinion) {
@@ -186,16 +182,17 @@ static const char *consequence(const char *result) {
     return "treats the mail as if nothing were published";
 }
 
-void spf_ask_libspf2(const struct spf_query *query, struct resolver *resolver, struct spf_verdict *v) {
+void spf_second_ask(struct opinion_process *process, unsigned kind, const struct spf_query *query,
+                    struct arena *arena, struct spf_verdict *v) {
     struct opinion opinion = {0};
-    struct arena *arena = resolver->arena;
     const char *ours = spf_result_name(v->result);
     if (v->result == SPF_VERDICT_UNCHECKED || v->is_malformed || !v->record.len)
         return;
-    if (!ask_in_child(query, resolver, v->is_helo, &opinion)) {
+    if (!hear_opinion(process, kind, query, v->is_helo, &opinion)) {
         v->second = SLICE("crashed");
-        v->second_reason = SLICE(
-            "libspf2 crashes or does not end on this record: a receiver that runs it fails on the mail");
+        v->second_reason =
+            SLICE("libspf2 did not answer: it crashes or does not end on this record, so a receiver "
+                  "that runs it fails on the mail");
         return;
     }
     const char *theirs = name_of(&opinion);

@@ -77,6 +77,7 @@ static void present_signature(struct page *p, struct value label, const struct d
     if (d->likely.len)
         page_row(p, NO_LABEL, page_say(p, SAY_LIKELY, as_sentence(d->likely)));
     page_row_known(p, NO_LABEL, as_sentence(d->note));
+    page_row_known(p, NO_LABEL, as_sentence(d->second_reason));
 }
 
 static void present_dkim(struct page *p, const struct auth *auth) {

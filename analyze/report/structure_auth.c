@@ -48,6 +48,8 @@ static void write_dkim(struct writer *w, const struct dkim_verdict *d) {
     write_known(w, "reason", as_sentence(d->reason));
     write_known(w, "likely", as_sentence(d->likely));
     write_known(w, "note", as_sentence(d->note));
+    write_known(w, "libopendkim", as_sentence(d->second));
+    write_known(w, "libopendkim_differs", as_sentence(d->second_reason));
     write_object_end(w);
 }
 

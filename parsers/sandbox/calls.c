@@ -34,7 +34,7 @@ const struct sandbox_call sandbox_calls[] = {
     {"close", ALL, .why = "inputs"},
     {"fstat", ALL, .why = "size and kind of an input"},
     {"newfstatat", READERS, .why = "the same, as glibc asks it", .when = {{3, AT_EMPTY_PATH, AT_EMPTY_PATH}}},
-    {"newfstatat", READERS, EACCES, .why = "libraries that look for files", .when = {{3, AT_EMPTY_PATH, 0}}},
+    {"newfstatat", ALL, EACCES, .why = "libraries that look for files", .when = {{3, AT_EMPTY_PATH, 0}}},
     {"fadvise64", READERS, .why = "reading ahead in a log"},
     {"poll", READERS, .why = "the end of a wait for the second opinion"},
     {"ppoll", READERS, .why = "the same, where there is no poll"},
@@ -78,17 +78,18 @@ const struct sandbox_call sandbox_calls[] = {
     {"rt_sigprocmask", ALL, .why = "threads, abort"},
     {"rt_sigaction", READERS, .why = "abort"},
     {"sigaltstack", READERS, .why = "a thread that ends"},
+    {"uname", OPINION, .why = "the name of this machine: libspf2 ends without it"},
     {"getrandom", ALL, .why = "keys of hash tables"},
     {"exit", ALL, .why = "the end of a thread"},
     {"exit_group", ALL, .why = "the end"},
 
     /* Files: only to read, and Landlock says which. */
     {"openat", FILES, .why = "character sets, modules: libraries", .when = {{2, CHANGES, O_RDONLY}}},
-    {"openat", NO_FILES, EACCES, .why = "what a library looks for is then not there"},
-    {"open", READERS, EACCES, .why = "the same"},
-    {"access", READERS, EACCES, .why = "the same"},
-    {"readlink", READERS, EACCES, .why = "the same"},
-    {"stat", READERS, EACCES, .why = "the same"},
+    {"openat", NO_FILES | OPINION, EACCES, .why = "what a library looks for is then not there"},
+    {"open", ALL, EACCES, .why = "the same"},
+    {"access", ALL, EACCES, .why = "the same"},
+    {"readlink", ALL, EACCES, .why = "the same"},
+    {"stat", ALL, EACCES, .why = "the same"},
     {"statx", READERS, EACCES, .why = "the same"},
 
     /* What builds for tests add. */
