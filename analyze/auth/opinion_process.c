@@ -22,11 +22,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define FRAME        ((size_t)64 << 10) /* bytes of a question that are sent at once */
-#define MOST_MEMORY  ((rlim_t)1 << 30)  /* that it may map beside what it has */
-#define MOST_LIFE    100                /* seconds of processor time; then another is started */
-#define MOST_ASKED   10000              /* questions of one process: libraries leak */
-#define MICROSECONDS ((gint64)OPINION_SECONDS * 1000000)
+#define FRAME       ((size_t)64 << 10) /* bytes of a question that are sent at once */
+#define MOST_MEMORY ((rlim_t)1 << 30)  /* that it may map beside what it has */
+#define MOST_LIFE   100                /* seconds of processor time; then another is started */
+#define MOST_DYING  3000               /* milliseconds from the order to end until the keeper has seen it */
+#define MOST_ASKED  10000              /* questions of one process: libraries leak */
 
 enum { ASKER, OTHER }; /* ends of a pair */
 enum word { NEXT = 'n', KILL = 'k', DIED = 'd' };
@@ -39,6 +39,7 @@ struct opinion_process {
     void *context;
     pid_t keeper;
     bool is_running, is_lost;
+    unsigned milliseconds; /* for one question */
     gint64 deadline;
 };
 
@@ -181,9 +182,11 @@ static void __attribute__((noreturn)) be_keeper(const struct opinion_process *p)
 
 /* --- the asker --- */
 
-struct opinion_process *opinion_process_new(opinion_answerer *const *answerers, size_t count, void *context) {
+struct opinion_process *opinion_process_new(opinion_answerer *const *answerers, size_t count, void *context,
+                                            unsigned milliseconds) {
     struct opinion_process *p = g_new0(struct opinion_process, 1);
-    *p = (struct opinion_process){{-1, -1}, {-1, -1}, answerers, count, context, .keeper = -1};
+    *p = (struct opinion_process){
+        {-1, -1}, {-1, -1}, answerers, count, context, .milliseconds = milliseconds, .keeper = -1};
     int kind = SOCK_SEQPACKET | SOCK_CLOEXEC;
     if (socketpair(AF_UNIX, kind, 0, p->control) == 0 && socketpair(AF_UNIX, kind, 0, p->questions) == 0) {
         fcntl(p->questions[ASKER], F_SETFL, O_NONBLOCK);
@@ -230,7 +233,7 @@ static void give_up(struct opinion_process *p) {
     char word;
     if (poll(&wait, 1, 0) == 0)
         say(p->control[ASKER], KILL);
-    p->is_lost = poll(&wait, 1, OPINION_SECONDS * 1000) != 1 || read(p->control[ASKER], &word, 1) != 1;
+    p->is_lost = poll(&wait, 1, MOST_DYING) != 1 || read(p->control[ASKER], &word, 1) != 1;
     p->is_running = false;
 }
 
@@ -266,7 +269,7 @@ bool opinion_ask(struct opinion_process *p, unsigned kind, struct slice question
     if (!p || p->is_lost || question.len > OPINION_MOST_QUESTION)
         return false;
     make_ready(p);
-    p->deadline = g_get_monotonic_time() + MICROSECONDS;
+    p->deadline = g_get_monotonic_time() + (gint64)p->milliseconds * 1000;
     bool is_sent = send_part(p, (const char *)&heading, sizeof heading);
     for (size_t at = 0; is_sent && at < question.len; at += FRAME)
         is_sent = send_part(p, question.ptr + at, MIN(FRAME, question.len - at));

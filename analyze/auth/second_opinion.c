@@ -6,6 +6,8 @@
 
 #include <glib.h>
 
+#define OPINION_SECONDS 3 /* for one question */
+
 struct second_opinion {
     struct opinion_process *process;
     const struct snapshot *snapshot;
@@ -37,7 +39,7 @@ static opinion_answerer *const answerers[KINDS] = {[SPF] = answer_spf, [DKIM] = 
 struct second_opinion *second_opinion_new(const struct snapshot *snapshot) {
     struct second_opinion *opinion = g_new0(struct second_opinion, 1);
     opinion->snapshot = snapshot;
-    opinion->process = opinion_process_new(answerers, KINDS, opinion);
+    opinion->process = opinion_process_new(answerers, KINDS, opinion, OPINION_SECONDS * 1000);
     return opinion;
 }
 

@@ -1,6 +1,7 @@
 """What is done to signed messages and sealed chains, and what must be said of each."""
 import quopri
 import re
+import unittest.mock
 
 from signers import Key, dkimpy, dkimpy_arc, mail_dkim, mail_dkim_arc, opendkim, zone_line
 
@@ -123,6 +124,9 @@ def of_keys(cases, key, short, zone):
         "absent": ("unknown", "unchecked", "snapshot does not hold"),
     }
     real = key.name
+    key.name = "k-several"
+    cases["key-several"] = (dkimpy(SHORT, key, DOMAIN), {"result": "pass", "says": "2 records"})
+    zone += [zone_line(key.name, DOMAIN, key.record()), zone_line(key.name, DOMAIN, key.record("v=DKIM1; n=other; k=rsa;"))]
     for name, (record, result, says) in names.items():
         key.name = f"k-{name}"
         signed = dkimpy(SHORT, key, DOMAIN)
@@ -153,6 +157,8 @@ def of_signatures(cases, key):
     cases["identity"] = (header, {"result": "permerror", "says": r"i="})
     expired = re.sub(rb"(DKIM-Signature: v=1;)", rb"\1 x=1500000000;", dkimpy(SHORT, key, DOMAIN).replace(b" t=", b" y="))
     cases["expired"] = (expired, {"result": "fail", "says": "expired"})
+    with unittest.mock.patch("dkim.time.time", return_value=4000000000):
+        cases["future"] = (dkimpy(SHORT, key, DOMAIN), {"result": "pass"})
     cases["cut-multipart"] = (dkimpy(MULTIPART, key, DOMAIN)[:-30], {"result": "fail", "says": "closing boundary"})
     broken = dkimpy(MESSAGE, key, DOMAIN)
     at = broken.index(b"word ") + 990
