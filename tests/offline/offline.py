@@ -28,11 +28,25 @@ COMMANDS = [
 FORBIDDEN = ("socket(", "connect(", "sendto(", "sendmsg(", "recvfrom(", "bind(", "resolv.conf", "/etc/hosts", "nsswitch.conf", "nscd")
 
 
+def whole_calls(lines):
+    """Lines of a trace; a call during which another process was seen is two of them, which are joined."""
+    begun, whole = {}, []
+    for line in lines:
+        process, call = line.split(None, 1)
+        if call.endswith(" <unfinished ...>"):
+            begun[process] = line.removesuffix(" <unfinished ...>")
+        elif call.startswith("<... ") and process in begun:
+            whole.append(begun.pop(process) + call.split(" resumed>", 1)[-1])
+        else:
+            whole.append(line)
+    return whole + list(begun.values())
+
+
 def trace(folder, arguments):
     out = folder / "trace"
     done = subprocess.run(["strace", "-f", "-qq", "-e", "trace=network,openat,open", "-o", out, MAILWHY, *arguments], capture_output=True,
                           env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"})  # the search for leaks traces too
-    return done.returncode, out.read_text(errors="replace").splitlines() if out.exists() else []
+    return done.returncode, whole_calls(out.read_text(errors="replace").splitlines()) if out.exists() else []
 
 
 def late_sandboxes(folder):
@@ -41,7 +55,7 @@ def late_sandboxes(folder):
     subprocess.run(["strace", "-f", "-qq", "-e", "trace=read,seccomp,fork,vfork,clone,clone3", "-o", out, MAILWHY, "-f", "ndjson", "--dns", "tests/signing/rfc.zone",
                     "tests/signing/rfc", "samples/messages"], capture_output=True)
     calls, sandboxed = {}, 0
-    for line in out.read_text(errors="replace").splitlines():
+    for line in whole_calls(out.read_text(errors="replace").splitlines()):
         process, call = line.split(None, 1)
         calls.setdefault(process, []).append(call)
     late = []
