@@ -83,7 +83,8 @@ struct mailwhy_worker *mailwhy_worker_new(const struct mailwhy *why) {
     worker->matcher = matcher_new(why->set);
     if (why->snapshot) {
         worker->dkim = engine()->checker_new();
-        worker->second = engine()->second_new(why->snapshot);
+        if (!why->options.no_second_opinion)
+            worker->second = engine()->second_new(why->snapshot);
     }
     worker->scratch.out = g_string_sized_new(4096);
     return worker;

@@ -41,6 +41,8 @@ struct mailwhy_options {
     size_t dns_file_count;
     unsigned width; /* of text; 0: 80 */
     bool color, verbose, redact;
+    bool no_second_opinion; /* with a snapshot: libspf2 and libopendkim are not asked beside our own verifier
+                             */
 };
 
 /* Load the rules and the snapshot. Errors in their files are written to `errors` as file:line:column; the

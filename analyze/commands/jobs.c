@@ -87,10 +87,17 @@ static struct job *take_job(struct jobs *jobs) {
     return jobs->next < jobs->plan->count ? &jobs->of[jobs->next++] : NULL;
 }
 
+/* What one thread works with. */
+struct hand {
+    struct jobs *jobs;
+    struct mailwhy_worker *worker;
+};
+
 static gpointer work(gpointer context) {
-    struct jobs *jobs = context;
+    struct hand *hand = context;
+    struct jobs *jobs = hand->jobs;
     const struct job_plan *plan = jobs->plan;
-    struct mailwhy_worker *worker = mailwhy_worker_new(plan->why);
+    struct mailwhy_worker *worker = hand->worker;
     g_mutex_lock(&jobs->lock);
     for (struct job *job; (job = take_job(jobs)) != NULL;) {
         g_mutex_unlock(&jobs->lock);
@@ -109,11 +116,14 @@ static gpointer work(gpointer context) {
 
 int jobs_run(const struct job_plan *plan) {
     struct jobs jobs = {.plan = plan, .of = g_new0(struct job, plan->count + 1)};
-    unsigned threads = (unsigned)MIN(plan->threads, plan->count);
+    unsigned threads = (unsigned)MAX(MIN(plan->threads, plan->count), 1);
+    g_autofree struct hand *hands = g_new(struct hand, threads);
     g_autoptr(GPtrArray) started = g_ptr_array_new();
+    for (unsigned i = 0; i < threads; i++) /* before there are threads: a worker may start processes */
+        hands[i] = (struct hand){&jobs, mailwhy_worker_new(plan->why)};
     for (unsigned i = 1; i < threads; i++)
-        g_ptr_array_add(started, g_thread_new("mailwhy", work, &jobs));
-    work(&jobs);
+        g_ptr_array_add(started, g_thread_new("mailwhy", work, &hands[i]));
+    work(&hands[0]);
     for (guint i = 0; i < started->len; i++)
         g_thread_join(started->pdata[i]);
     if (plan->shows_progress)

@@ -157,6 +157,11 @@ const struct option_row option_rows[] = {
     {"dns", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES, .help = "a DNS snapshot with what is already known",
      .more = "Only what it does not answer is asked.", .commands = DNS | COMMAND_DNS_SHOW, .kind = &list_kind,
      .member = MEMBER(dns_files)},
+    {"no-second-opinion", 0, GROUP_EVIDENCE, .help = "do not ask libspf2 and libopendkim as well",
+     .more = "With a DNS snapshot, the report says where these libraries, which many receivers run, come to "
+             "another "
+             "result. Asking them takes longer than verifying.",
+     .commands = INPUTS | COMMAND_AUDIT, .kind = &flag_kind, .member = MEMBER(library.no_second_opinion)},
     {"server", 0, GROUP_EVIDENCE, "ADDRESS", .help = "name server to ask", .otherwise = "the system's",
      .more = "Written as 192.0.2.53, 192.0.2.53#5353 or [2001:db8::53]:5353.",
      .commands = COMMAND_DNS_CAPTURE, .kind = &text_kind, .member = MEMBER(server)},
