@@ -76,7 +76,7 @@ def main():
         for arguments in COMMANDS:
             status, lines = trace(pathlib.Path(name), arguments)
             # What was refused was not read: the second opinion's libraries ask for the resolver's files as they begin.
-            found = [line for line in lines if any(word in line for word in FORBIDDEN) and not line.endswith(" = -1 EACCES (Permission denied)")]
+            found = [line for line in lines if any(word in line for word in FORBIDDEN) and not re.search(r" = -1 E(ACCES|MFILE) \(.*\)$", line)]
             if found or status not in (0, 65) or not lines:
                 failures += 1
                 print(f"mailwhy {' '.join(arguments)[:100]}: exit {status}, {len(lines)} calls")

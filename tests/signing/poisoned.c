@@ -7,7 +7,7 @@
 #include <string.h>
 
 DKIM_STAT dkim_chunk(DKIM *dkim, u_char *bytes, size_t length) {
-    DKIM_STAT (*real)
+    DKIM_STAT(*real)
     (DKIM *, u_char *, size_t) = (DKIM_STAT(*)(DKIM *, u_char *, size_t))dlsym(RTLD_NEXT, "dkim_chunk");
     if (bytes && memmem(bytes, length, "X-Poison: crash", 15))
         *(volatile char *)NULL = 1;
