@@ -6,15 +6,6 @@
 #include "analyze/internal.h"
 #include "analyze/report/present_cause.h"
 
-static void list_causes(const struct rulebase *rules, struct output *output) {
-    const struct rule_list *list = &rules->lists[RULES_CAUSES];
-    for (size_t i = 0; i < list->count; i++) {
-        const struct cause *c = list->items[i];
-        g_autofree char *line = g_strdup_printf("%-26s %s\n", c->id, c->title);
-        output_write(output, line, strlen(line));
-    }
-}
-
 static int explain_causes(struct mailwhy_worker *worker, const struct options *options,
                           struct output *output) {
     const struct rulebase *rules = &worker->why->rules;
@@ -48,7 +39,7 @@ int command_explain(struct options *options) {
         bool is_list = options->argument_count != 1;
         mailwhy_begin(options->format, is_list, output_write, &output);
         if (options->argument_count == 0)
-            list_causes(&why->rules, &output);
+            worker_write(worker, options->format, &form_causes, &why->rules, output_write, &output);
         status = explain_causes(worker, options, &output);
         mailwhy_end(options->format, is_list, output_write, &output);
         status = output_close(&output) ? status : STATUS_OUTPUT;

@@ -1,4 +1,4 @@
-/* A cause, and the block lists that belong to it, explained: form_cause. */
+/* A cause, and the block lists that belong to it, explained; and the list of causes: see present_cause.h. */
 #include "analyze/report/present_cause.h"
 
 #include "analyze/verdict/advice.h"
@@ -75,4 +75,84 @@ static void page_cause(struct page *p, const void *what) {
     page_end(p);
 }
 
-const struct report_form form_cause = {NULL, page_cause};
+/* --- as structure --- */
+
+static void write_texts(struct writer *w, const char *key, const char *const *list) {
+    if (!list)
+        return;
+    write_list(w, key);
+    for (; *list; list++)
+        write_value(w, NULL, as_type(VALUE_OURS, advice_fill(NULL, w->outlet.arena, *list)));
+    write_list_end(w);
+}
+
+static void write_blocklist(struct writer *w, const struct blocklist *b) {
+    write_object(w, NULL);
+    write_value(w, "name", as_ours(b->name));
+    write_value(w, "lists", as_ours(b->lists));
+    write_value(w, "who", as_ours(b->who));
+    write_known(w, "closed", as_ours(b->closed));
+    write_texts(w, "zones", b->zones);
+    write_known(w, "lookup", as_ours(b->lookup));
+    write_known(w, "removal", as_ours(b->removal));
+    write_object_end(w);
+}
+
+static void write_heading(struct writer *w, const struct cause *c) {
+    write_value(w, "cause", as_ours(c->id));
+    write_value(w, "title", as_ours(c->title));
+    write_value(w, "fixer", as_ours(c->fixer));
+}
+
+static void structure_cause(struct writer *w, const void *what) {
+    const struct cause *c = ((const struct cause_page *)what)->cause;
+    const struct rule_list *lists = &((const struct cause_page *)what)->rules->lists[RULES_BLOCKLISTS];
+    write_object(w, NULL);
+    write_heading(w, c);
+    write_value(w, "meaning", as_ours(c->meaning));
+    write_texts(w, "remedy", c->remedy);
+    write_texts(w, "verify", c->verify);
+    write_texts(w, "background", c->background);
+    write_texts(w, "links", c->links);
+    write_list(w, "blocklists");
+    for (size_t i = 0; i < lists->count; i++) {
+        const struct blocklist *b = lists->items[i];
+        if (strcmp(b->cause, c->id) == 0)
+            write_blocklist(w, b);
+    }
+    write_list_end(w);
+    write_object_end(w);
+    write_record_end(w);
+}
+
+const struct report_form form_cause = {structure_cause, page_cause};
+
+/* --- the list --- */
+
+static void structure_causes(struct writer *w, const void *what) {
+    const struct rule_list *causes = &((const struct rulebase *)what)->lists[RULES_CAUSES];
+    for (size_t i = 0; i < causes->count; i++) {
+        if (i)
+            write_separator(w);
+        write_object(w, NULL);
+        write_heading(w, causes->items[i]);
+        write_object_end(w);
+        write_record_end(w);
+    }
+}
+
+static void page_causes(struct page *p, const void *what) {
+    static const enum words heads[] = {HEAD_CAUSE, HEAD_MEANING};
+    const struct rule_list *causes = &((const struct rulebase *)what)->lists[RULES_CAUSES];
+    struct table t = page_table(p, heads, G_N_ELEMENTS(heads), G_N_ELEMENTS(heads), causes->count);
+    page_begin(p);
+    for (size_t i = 0; i < causes->count; i++) {
+        const struct cause *c = causes->items[i];
+        page_cell(p, &t, as_ours(c->id));
+        page_cell(p, &t, as_ours(c->title));
+    }
+    page_table_end(p, &t);
+    page_end(p);
+}
+
+const struct report_form form_causes = {structure_causes, page_causes};

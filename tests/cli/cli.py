@@ -88,6 +88,15 @@ class Statuses(unittest.TestCase):
             self.assertIn(says, result.stderr.decode() + result.stdout.decode())
         return result
 
+    def test_causes_in_every_format(self):
+        listed = json.loads(run("explain", "-f", "json").stdout)
+        self.assertIn("blocklist.spamhaus", [c["cause"] for c in listed])
+        both = [json.loads(line) for line in run("explain", "-f", "ndjson", "auth.spf", "blocklist.spamhaus").stdout.splitlines()]
+        self.assertEqual([c["cause"] for c in both], ["auth.spf", "blocklist.spamhaus"])
+        self.assertTrue(both[0]["remedy"] and both[1]["blocklists"])
+        self.assertEqual(json.loads(run("explain", "-f", "json", "auth.spf").stdout), both[0])
+        self.assertIn(b"<td>auth.spf</td>", run("explain", "-f", "html").stdout)
+
     def test_usage(self):
         self.check(64, "--nonsense", says="mailwhy --help")
         self.check(64, "-f", "pdf", SPAMHAUS, says="text, markdown, html, json or ndjson, not `pdf`")

@@ -8,6 +8,7 @@ meant, --update writes them anew: read the difference before you commit it. The 
 are left out, so that a new rule changes no report.
 """
 import difflib
+import json
 import pathlib
 import re
 import subprocess
@@ -63,8 +64,8 @@ def without_rule_lines(report):
 
 
 def cause_ids(mailwhy):
-    listed = subprocess.run([mailwhy, "explain"], capture_output=True, text=True).stdout
-    return [line.split()[0] for line in listed.splitlines()]
+    listed = subprocess.run([mailwhy, "explain", "-f", "ndjson"], capture_output=True, text=True).stdout
+    return [json.loads(line)["cause"] for line in listed.splitlines()]
 
 
 def main():
