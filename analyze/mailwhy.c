@@ -10,6 +10,7 @@
 #include "analyze/version.h"
 #include "parsers/base/file_errors.h"
 #include "parsers/base/input.h"
+#include "parsers/base/shown_name.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/message/limits.h"
 #include "parsers/message/problem.h"
@@ -32,9 +33,10 @@ static void read_snapshot(struct mailwhy *why, struct file_errors *errors) {
         struct input file;
         int error = input_open(&file, o->dns_files[i]);
         if (error || file.damage) {
+            g_autofree char *name = shown_name(o->dns_files[i]);
             errors->count++;
             if (errors->out)
-                fprintf(errors->out, "%s: %s\n", o->dns_files[i], error ? g_strerror(error) : file.damage);
+                fprintf(errors->out, "%s: %s\n", name, error ? g_strerror(error) : file.damage);
         } else {
             engine()->read_dns(snapshot_add(why->snapshot, o->dns_files[i]), file.bytes, errors);
         }

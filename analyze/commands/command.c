@@ -1,8 +1,9 @@
 /* Commands: see command.h. */
 #include "analyze/commands/command.h"
 
+#include "analyze/commands/complain.h"
+
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 const char *command_word(const struct command *command) {
@@ -29,9 +30,11 @@ void command_words(const struct command *parent, GString *out) {
 int usage_error(const struct command *command, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    fprintf(stderr, "mailwhy: %s%s", command->name, command->name[0] ? ": " : "");
-    vfprintf(stderr, format, args);
-    fprintf(stderr, " (mailwhy %s%s--help)\n", command->name, command->name[0] ? " " : "");
+    g_autofree char *what = g_strdup_vprintf(format, args);
     va_end(args);
+    bool is_named = command->name[0] != '\0';
+    g_autofree char *text = g_strdup_printf("%s%s%s (mailwhy %s%s--help)", command->name,
+                                            is_named ? ": " : "", what, command->name, is_named ? " " : "");
+    complain(text);
     return STATUS_USAGE;
 }

@@ -1,9 +1,9 @@
 /* What goes wrong with logs: see log_problems.h. */
 #include "analyze/commands/log_problems.h"
 
+#include "analyze/commands/complain.h"
 #include "analyze/commands/status.h"
 
-#include <stdio.h>
 #include <string.h>
 
 void log_problems_init(struct log_problems *p) {
@@ -19,7 +19,7 @@ void log_problems_add(void *problems, const char *path, int error, const char *d
     const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
     p->status = MAX(p->status, error ? STATUS_NO_INPUT : STATUS_DATA);
     if (error)
-        fprintf(stderr, "mailwhy: %s: %s\n", name, g_strerror(error));
+        complain_of_error(path, error);
     else
         g_ptr_array_add(p->texts, g_strdup_printf("%s: %s", name, damage));
 }
@@ -34,5 +34,5 @@ void log_problems_add_no_log(struct log_problems *p, uint64_t lines, uint64_t kn
 
 void log_problems_print(const struct log_problems *p) {
     for (guint i = 0; i < p->texts->len; i++)
-        fprintf(stderr, "mailwhy: %s\n", (const char *)p->texts->pdata[i]);
+        complain(p->texts->pdata[i]);
 }

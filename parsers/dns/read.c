@@ -3,6 +3,7 @@
 #include "parsers/dns/read.h"
 
 #include "parsers/base/date.h"
+#include "parsers/base/shown_name.h"
 #include "parsers/dns/name.h"
 #include "parsers/dns/record.h"
 
@@ -35,7 +36,8 @@ static void complain(struct reading *r, unsigned line, size_t column, const char
         return;
     g_autofree char *shown = g_strndup(where.ptr ? where.ptr : "", MIN(where.len, 120));
     g_autofree char *clean = g_strescape(shown, NULL);
-    fprintf(r->errors->out, "%s:%u:%zu: %s\n    %s\n", r->file->path, line, column, what, clean);
+    g_autofree char *file = shown_name(r->file->path);
+    fprintf(r->errors->out, "%s:%u:%zu: %s\n    %s\n", file, line, column, what, clean);
 }
 
 /* --- what dig says --- */

@@ -1,6 +1,7 @@
 /* What a rule file's schema cannot say: see check.h. */
 #include "parsers/rules/check.h"
 
+#include "parsers/base/shown_name.h"
 #include "parsers/rules/cause_check.h"
 #include "parsers/rules/format_words.h"
 #include "parsers/rules/rank.h"
@@ -25,7 +26,9 @@ static const char *const header_kinds[] = {"spam",    "ham",  "bulk",   "virus",
 
 void rule_complain(struct file_errors *errors, const struct rule_source *source, const char *what,
                    const char *word, const char *const *expected) {
-    fprintf(errors->out, "%s:%u:%u: %s `%s`", source->file, source->line, source->column, what, word);
+    g_autofree char *file = shown_name(source->file);
+    g_autofree char *shown = shown_name(word);
+    fprintf(errors->out, "%s:%u:%u: %s `%s`", file, source->line, source->column, what, shown);
     for (size_t i = 0; expected && expected[i]; i++)
         fprintf(errors->out, "%s%s", i ? ", " : "; expected one of: ", expected[i]);
     fputc('\n', errors->out);

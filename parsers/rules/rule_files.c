@@ -4,6 +4,8 @@
 #include "parsers/rules/rule_files.h"
 
 #include "parsers/base/input.h"
+#include "parsers/base/shown_name.h"
+#include "parsers/base/text.h"
 #include "parsers/rules/literal.h"
 #include "parsers/rules/pattern.h"
 #include "parsers/rules/schema.h"
@@ -35,8 +37,11 @@ loader_error(struct loader *l, yaml_mark_t mark, const char *format, ...) {
     g_autofree char *what = g_strdup_vprintf(format, args);
     va_end(args);
     struct slice line = line_of(l->bytes, mark.line);
-    fprintf(l->errors->out, "%s:%zu:%zu: %s\n    %.*s\n    %*s^\n", l->file, mark.line + 1, mark.column + 1,
-            what, (int)MIN(line.len, 120), line.ptr ? line.ptr : "", (int)MIN(mark.column, 120), "");
+    g_autofree char *file = shown_name(l->file);
+    g_autofree char *shown = shown_name(what);
+    line = text_clean_block(l->arena, text_upto(line, 120)); /* leading blanks stay */
+    fprintf(l->errors->out, "%s:%zu:%zu: %s\n    %.*s\n    %*s^\n", file, mark.line + 1, mark.column + 1,
+            shown, (int)line.len, line.ptr ? line.ptr : "", (int)MIN(mark.column, 120), "");
     l->errors->count++;
 }
 
@@ -230,8 +235,10 @@ static void add_entry(struct loader *l, enum rule_kind kind, const void *entry) 
     const struct entry_head *earlier = g_hash_table_lookup(l->ids[kind], head->id);
     if (earlier) {
         if (strcmp(earlier->source.file, head->source.file) == 0) {
-            fprintf(l->errors->out, "%s:%u:1: the id `%s` stands already on line %u\n", head->source.file,
-                    head->source.line, head->id, earlier->source.line);
+            g_autofree char *file = shown_name(head->source.file);
+            g_autofree char *id = shown_name(head->id);
+            fprintf(l->errors->out, "%s:%u:1: the id `%s` stands already on line %u\n", file,
+                    head->source.line, id, earlier->source.line);
             l->errors->count++;
         }
         return;
@@ -285,7 +292,8 @@ static void load_file(struct loader *l, const char *path) {
     int error = input_open(&input, path);
     l->file = arena_string(l->arena, slice_of(path));
     if (error) {
-        fprintf(l->errors->out, "%s: %s\n", path, g_strerror(error));
+        g_autofree char *file = shown_name(path);
+        fprintf(l->errors->out, "%s: %s\n", file, g_strerror(error));
         l->errors->count++;
         return;
     }

@@ -1,0 +1,14 @@
+/* Names in messages: see shown_name.h. */
+#include "parsers/base/shown_name.h"
+
+#include "parsers/base/text.h"
+
+#include <glib.h>
+
+char *shown_name(const char *name) {
+    struct arena arena = {0};
+    struct slice clean = text_clean_line(&arena, slice_of(name));
+    char *copy = g_strndup(clean.len ? clean.ptr : "", clean.len);
+    arena_free(&arena);
+    return copy;
+}
