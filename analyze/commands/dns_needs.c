@@ -2,7 +2,7 @@
 #include "analyze/commands/dns_needs.h"
 
 #include "analyze/commands/audit_run.h"
-#include "analyze/commands/inputs.h"
+#include "analyze/commands/complain.h"
 #include "analyze/internal.h"
 #include "parsers/base/hash.h"
 #include "parsers/dns/name.h"
@@ -49,37 +49,35 @@ static void need_audits(struct needing *n) {
     }
 }
 
-static bool open_input(struct needs *needs, const char *path, struct input *file) {
-    bool is_standard = strcmp(path, "-") == 0;
-    if (is_standard && needs->has_standard) {
-        *file = needs->standard;
+/* What comes through a pipe is kept for the next round; a file is read again. */
+static bool open_input(struct needs *needs, size_t number, struct input *file) {
+    const char *path = needs->inputs.paths->pdata[number];
+    *file = needs->kept[number];
+    if (file->owned)
         return true;
-    }
-    int error = input_open(file, path);
+    int error = inputs_open(&needs->inputs, number, file);
     if (error) {
-        fprintf(stderr, "mailwhy: %s: %s\n", path, g_strerror(error));
+        complain_of_error(path, error);
         needs->status = STATUS_NO_INPUT;
-        input_close(file);
-    } else if (is_standard) {
-        needs->standard = *file;
-        needs->has_standard = true;
+    } else if (!inputs_can_reopen(&needs->inputs, number)) {
+        needs->kept[number] = *file;
     }
     return !error;
 }
 
-static void need_file(struct needing *n, const char *path) {
+static void need_file(struct needing *n, size_t number) {
     struct input file;
-    if (!open_input(n->needs, path, &file))
+    if (!open_input(n->needs, number, &file))
         return;
     mailbox_each(file.bytes, need_message, n);
-    if (strcmp(path, "-") != 0)
+    if (file.owned != n->needs->kept[number].owned)
         input_close(&file);
 }
 
 void needs_find(struct needs *needs) {
     struct needing n = {needs, mailwhy_worker_new(needs->why)};
-    for (guint i = 0; i < needs->paths->len; i++)
-        need_file(&n, needs->paths->pdata[i]);
+    for (guint i = 0; i < needs->inputs.paths->len; i++)
+        need_file(&n, i);
     need_audits(&n);
     mailwhy_worker_free(n.worker);
 }
@@ -88,17 +86,21 @@ void needs_init(struct needs *needs, const struct options *options, struct mailw
     *needs = (struct needs){.options = options, .why = why};
     if (!why->snapshot)
         why->snapshot = snapshot_new();
-    needs->paths = g_ptr_array_new_with_free_func(g_free);
     needs->seen = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
     needs->lines = g_ptr_array_new();
     if (options->argument_count || !options->domains->len)
-        inputs_list(options, needs->paths);
+        inputs_list(&needs->inputs, options);
+    else
+        inputs_init(&needs->inputs);
+    needs->status = needs->inputs.status;
+    needs->kept = g_new0(struct input, needs->inputs.paths->len + 1);
 }
 
 void needs_free(struct needs *needs) {
-    if (needs->has_standard)
-        input_close(&needs->standard);
-    g_ptr_array_free(needs->paths, TRUE);
+    for (guint i = 0; i < needs->inputs.paths->len; i++)
+        input_close(&needs->kept[i]);
+    g_free(needs->kept);
+    inputs_free(&needs->inputs);
     g_ptr_array_free(needs->lines, TRUE);
     g_hash_table_destroy(needs->seen);
 }

@@ -2,19 +2,18 @@
 #ifndef MAILWHY_DNS_NEEDS_H
 #define MAILWHY_DNS_NEEDS_H
 
+#include "analyze/commands/inputs.h"
 #include "analyze/commands/options.h"
-#include "parsers/base/input.h"
 
 /* Questions, one a line as `dig -f` reads them: "name. TYPE". */
 struct needs {
     const struct options *options;
     struct mailwhy *why;
-    GPtrArray *paths;      /* of the inputs */
-    struct input standard; /* input, read once; the files are read again in each round */
-    bool has_standard;
-    GHashTable *seen; /* owns the lines */
-    GPtrArray *lines; /* in the order in which they came up */
-    int status;       /* of reading the inputs: some may not be there */
+    struct inputs inputs;
+    struct input *kept; /* of each input: one that cannot be read again, once it is read */
+    GHashTable *seen;   /* owns the lines */
+    GPtrArray *lines;   /* in the order in which they came up */
+    int status;         /* of reading the inputs: some may not be there */
 };
 
 /* Gives `why` an empty snapshot when it has none. */

@@ -2,13 +2,13 @@
 #define _GNU_SOURCE
 #include "analyze/commands/explain_inputs.h"
 
+#include "analyze/commands/complain.h"
 #include "analyze/commands/inputs.h"
 #include "analyze/commands/jobs.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/log.h"
 #include "analyze/commands/output.h"
 #include "analyze/commands/search_logs.h"
-#include "parsers/base/input.h"
 #include "parsers/log/reader.h"
 #include "parsers/message/mailbox.h"
 
@@ -19,7 +19,7 @@
 
 struct run {
     const struct options *options;
-    GPtrArray *paths;
+    struct inputs inputs;
     struct output output;
     bool is_single; /* one input: only when it is read is known whether it is one message or a list */
 };
@@ -27,7 +27,7 @@ struct run {
 static int explain_one(const struct run *run, struct mailwhy_worker *worker, struct job *job,
                        struct mailwhy_input *input) {
     job_begin_report(job);
-    input->is_one_of_several = run->paths->len > 1;
+    input->is_one_of_several = run->inputs.paths->len > 1;
     return mailwhy_explain(worker, input, run->options->format, job_write, job);
 }
 
@@ -63,16 +63,16 @@ static int explain_message(const struct run *run, struct mailwhy_worker *worker,
 /* One file; an mbox in it becomes several reports. */
 static int explain_file(void *context, struct mailwhy_worker *worker, size_t number, struct job *job) {
     const struct run *run = context;
-    const char *path = run->paths->pdata[number];
+    const char *path = run->inputs.paths->pdata[number];
     const char *name = strcmp(path, "-") == 0 ? STANDARD_INPUT : path;
     struct input file;
     int status;
-    int error = input_open(&file, path);
+    int error = inputs_open(&run->inputs, number, &file);
     bool is_list = !error && is_mbox(file.bytes);
     if (run->is_single)
         mailwhy_begin(run->options->format, is_list, job_write, job);
     if (error) {
-        fprintf(stderr, "mailwhy: %s: %s\n", name, g_strerror(error));
+        complain_of_error(path, error);
         status = STATUS_NO_INPUT;
     } else if (is_list) {
         status = explain_mbox(run, worker, job, &file, path);
@@ -87,19 +87,21 @@ static int explain_file(void *context, struct mailwhy_worker *worker, size_t num
 
 static int explain_files(struct run *run, const struct mailwhy *why) {
     const struct options *o = run->options;
-    struct job_plan plan = {.count = run->paths->len,
-                            .threads = o->jobs,
-                            .shows_progress =
-                                o->progress == 1 ||
-                                (o->progress < 0 && run->paths->len > LONG_WORK && isatty(STDERR_FILENO)),
-                            .format = o->format,
-                            .sink = output_write,
-                            .sink_context = &run->output,
-                            .why = why,
-                            .run = explain_file,
-                            .context = run};
+    struct job_plan plan = {
+        .count = run->inputs.paths->len,
+        .threads = o->jobs,
+        .shows_progress = o->progress == 1 ||
+                          (o->progress < 0 && run->inputs.paths->len > LONG_WORK && isatty(STDERR_FILENO)),
+        .format = o->format,
+        .sink = output_write,
+        .sink_context = &run->output,
+        .why = why,
+        .run = explain_file,
+        .context = run};
     if (!output_open(&run->output, o->output))
         return STATUS_OUTPUT;
+    if (o->pipe)
+        output_keep_all(&run->output);
     if (!run->is_single)
         mailwhy_begin(o->format, true, output_write, &run->output);
     int status = jobs_run(&plan);
@@ -108,23 +110,27 @@ static int explain_files(struct run *run, const struct mailwhy *why) {
     return output_close(&run->output) ? status : STATUS_OUTPUT;
 }
 
-int command_explain_inputs(struct options *options) {
-    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
-    struct run run = {.options = options, .paths = paths};
+static int explain_listed(struct run *run, struct options *options) {
     struct log_search search;
-    int searched = STATUS_OK;
-    inputs_list(options, paths);
-    if (options->argument_count && inputs_are_logs(paths))
-        return command_log(options);
-    run.is_single = paths->len == 1 && options->argument_count <= 1;
+    int searched = run->inputs.status;
     struct mailwhy *why = options_load(options);
     if (!why)
         return STATUS_CONFIG;
     if (options->logs->len)
-        searched = search_logs(options, why, paths, &search);
-    int status = explain_files(&run, why);
+        searched = MAX(searched, search_logs(options, why, &run->inputs, &search));
+    int status = explain_files(run, why);
     if (options->logs->len)
         search_free(&search);
     mailwhy_free(why);
     return status == STATUS_OUTPUT ? status : MAX(status, searched);
+}
+
+int command_explain_inputs(struct options *options) {
+    struct run run = {.options = options};
+    inputs_list(&run.inputs, options);
+    run.is_single = run.inputs.paths->len == 1 && options->argument_count <= 1;
+    bool are_logs = options->argument_count && inputs_are_logs(&run.inputs);
+    int status = are_logs ? log_inputs(options, &run.inputs) : explain_listed(&run, options);
+    inputs_free(&run.inputs);
+    return status;
 }

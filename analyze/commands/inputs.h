@@ -3,12 +3,30 @@
 #define MAILWHY_INPUTS_H
 
 #include "analyze/commands/options.h"
+#include "parsers/base/input.h"
 
-/* Append all files (char *, owned by the list), with folders opened; "-" for standard input, also when
- * nothing is named. A file that is not there is listed too: who opens it says so. */
-void inputs_list(const struct options *options, GPtrArray *paths);
+struct inputs {
+    GPtrArray *paths; /* char *, owned; "-" is standard input */
+    GArray *folders;  /* size_t, of each path: how much of it names the folder in which it was found */
+    int status;       /* STATUS_NO_INPUT where a folder could not be read; it has been said */
+};
+
+/* All files that the arguments name, with folders opened; standard input, also when nothing is named. A file
+ * that is not there is listed too: who opens it says so. */
+void inputs_list(struct inputs *inputs, const struct options *options);
+void inputs_init(struct inputs *inputs); /* none */
+void inputs_free(struct inputs *inputs);
+
+const size_t *inputs_folders(const struct inputs *inputs);
+size_t inputs_folder(const struct inputs *inputs, size_t number);
+
+/* As input_open. */
+int inputs_open(const struct inputs *inputs, size_t number, struct input *input);
+
+/* Can it be read again? Not what comes through a pipe: standard input, or a FIFO that is named. */
+bool inputs_can_reopen(const struct inputs *inputs, size_t number);
 
 /* Does each of them (at least one) begin as a mail log does? */
-bool inputs_are_logs(const GPtrArray *paths);
+bool inputs_are_logs(const struct inputs *inputs);
 
 #endif

@@ -2,7 +2,6 @@
 #define _GNU_SOURCE
 #include "analyze/commands/log.h"
 
-#include "analyze/commands/inputs.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/log_problems.h"
 #include "analyze/commands/output.h"
@@ -20,6 +19,7 @@ struct writing_log {
     GString *line;
     struct mailwhy_worker *worker;
     GPtrArray *names;
+    const size_t *folders;
     struct log_problems problems;
     time_t shown; /* when the progress was last shown */
 };
@@ -75,7 +75,8 @@ static void read_logs(struct writing_log *w, const struct options *options, cons
     bool shows_progress = options->progress == 1 || (options->progress < 0 && isatty(STDERR_FILENO));
     struct reply_judge judge = reply_cache_as_judge(why->set);
     struct log_watcher watcher = {add_problem, shows_progress ? show_progress : NULL, w};
-    struct log_options log = {.jobs = options->jobs,
+    struct log_options log = {.folders = w->folders,
+                              .jobs = options->jobs,
                               .wants_stories = w->format->is_records || has_filters(&options->filters),
                               .filters = options->filters,
                               .judge = &judge,
@@ -89,7 +90,7 @@ static void read_logs(struct writing_log *w, const struct options *options, cons
     log_problems_add_no_log(&w->problems, summary->lines, log_summary_known_lines(summary));
 }
 
-static int run_log(struct options *options, const struct mailwhy *why, GPtrArray *paths) {
+static int run_log(struct options *options, const struct mailwhy *why, const struct inputs *inputs) {
     struct output output;
     struct log_summary summary;
     if (!output_open(&output, options->output))
@@ -98,8 +99,10 @@ static int run_log(struct options *options, const struct mailwhy *why, GPtrArray
                             .output = &output,
                             .line = g_string_new(NULL),
                             .worker = mailwhy_worker_new(why),
-                            .names = paths};
+                            .names = inputs->paths,
+                            .folders = inputs_folders(inputs)};
     log_problems_init(&w.problems);
+    w.problems.status = inputs->status;
     mailwhy_begin(options->format, false, append, &w);
     read_logs(&w, options, why, &summary);
     if (!options->format->is_records)
@@ -115,13 +118,19 @@ static int run_log(struct options *options, const struct mailwhy *why, GPtrArray
     return output_close(&output) ? status : STATUS_OUTPUT;
 }
 
-int command_log(struct options *options) {
-    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+int log_inputs(struct options *options, const struct inputs *inputs) {
     struct mailwhy *why = options_load(options);
     if (!why)
         return STATUS_CONFIG;
-    inputs_list(options, paths);
-    int status = run_log(options, why, paths);
+    int status = run_log(options, why, inputs);
     mailwhy_free(why);
+    return status;
+}
+
+int command_log(struct options *options) {
+    struct inputs inputs;
+    inputs_list(&inputs, options);
+    int status = log_inputs(options, &inputs);
+    inputs_free(&inputs);
     return status;
 }

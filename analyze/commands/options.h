@@ -25,6 +25,7 @@ struct options {
     const char *server;                     /* that `dns capture` asks; NULL: the system's */
     unsigned jobs;
     bool quiet;
+    bool pipe; /* a mail system reads the exit status: see pipe_guard.h */
     struct log_filters filters;
     unsigned top; /* rows per table of a log report */
     int progress; /* 1 yes, 0 no, -1 when standard error is a terminal */

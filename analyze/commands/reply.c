@@ -2,10 +2,12 @@
 #define _GNU_SOURCE
 #include "analyze/commands/reply.h"
 
+#include "analyze/commands/complain.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
 #include "parsers/base/slice.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 struct replying {
@@ -30,6 +32,10 @@ static void explain_lines(struct replying *r) {
         size_t length = slice_trim((struct slice){line, (size_t)got}).len;
         if (length)
             explain(r, line, (size_t)got);
+    }
+    if (ferror(stdin)) {
+        complain_of_error("-", errno);
+        r->status = STATUS_NO_INPUT;
     }
     free(line);
 }

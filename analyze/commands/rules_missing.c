@@ -3,6 +3,7 @@
  * mailboxes, or texts with one reply per line. */
 #include "analyze/commands/rules_missing.h"
 
+#include "analyze/commands/complain.h"
 #include "analyze/commands/inputs.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
@@ -10,7 +11,6 @@
 #include "analyze/report/redact.h"
 #include "analyze/verdict/build.h"
 #include "parsers/base/hash.h"
-#include "parsers/base/input.h"
 #include "parsers/message/mailbox.h"
 
 struct shape {
@@ -124,11 +124,12 @@ static bool is_reply_list(struct slice bytes) {
     return bytes.len > 4 && slice_number(slice_upto(bytes, 3), NULL) >= 400 && strchr(" -", bytes.ptr[3]);
 }
 
-static void gather_input(struct gathering *g, const char *path) {
+static void gather_input(struct gathering *g, const struct inputs *inputs, guint number) {
+    const char *path = inputs->paths->pdata[number];
     struct input file;
-    int error = input_open(&file, path);
+    int error = inputs_open(inputs, number, &file);
     if (error) {
-        fprintf(stderr, "mailwhy: %s: %s\n", path, g_strerror(error));
+        complain_of_error(path, error);
         g->status = STATUS_NO_INPUT;
     } else if (is_reply_list(file.bytes)) {
         gather_lines(g, file.bytes, path);
@@ -211,12 +212,14 @@ int rules_missing(struct options *options) {
     struct mailwhy *why = options_load(options);
     if (!why)
         return STATUS_CONFIG;
-    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    struct inputs inputs;
     struct gathering g = {.worker = mailwhy_worker_new(why),
                           .shapes = g_hash_table_new_full(hash_string, g_str_equal, NULL, free_shape)};
-    inputs_list(options, paths);
-    for (guint i = 0; i < paths->len; i++)
-        gather_input(&g, paths->pdata[i]);
+    inputs_list(&inputs, options);
+    g.status = inputs.status;
+    for (guint i = 0; i < inputs.paths->len; i++)
+        gather_input(&g, &inputs, i);
+    inputs_free(&inputs);
     g_autoptr(GString) out = g_string_new(NULL);
     write_shapes(&g, out);
     g_hash_table_destroy(g.shapes);

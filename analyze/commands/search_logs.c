@@ -3,7 +3,6 @@
 
 #include "analyze/commands/log_problems.h"
 #include "analyze/internal.h"
-#include "parsers/base/input.h"
 #include "parsers/message/mailbox.h"
 
 struct search_inputs {
@@ -25,21 +24,22 @@ static void want_message(void *context, struct slice message) {
     report_verification_close(&report);
 }
 
-static void want_file(struct mailwhy_worker *worker, struct log_search *search, const char *path) {
-    struct search_inputs w = {worker, search, path};
+static void want_file(struct mailwhy_worker *worker, struct log_search *search, const struct inputs *inputs,
+                      guint number) {
+    struct search_inputs w = {worker, search, inputs->paths->pdata[number]};
     struct input file;
-    if (strcmp(path, "-") == 0 || input_open(&file, path) != 0)
+    if (!inputs_can_reopen(inputs, number) || inputs_open(inputs, number, &file) != 0)
         return; /* the explaining itself says what is wrong with it */
     mailbox_each(file.bytes, want_message, &w);
     input_close(&file);
 }
 
-int search_logs(const struct options *options, struct mailwhy *why, GPtrArray *paths,
+int search_logs(const struct options *options, struct mailwhy *why, const struct inputs *inputs,
                 struct log_search *search) {
     struct mailwhy_worker *worker = mailwhy_worker_new(why);
     search_init(search);
-    for (guint i = 0; i < paths->len; i++)
-        want_file(worker, search, paths->pdata[i]);
+    for (guint i = 0; i < inputs->paths->len; i++)
+        want_file(worker, search, inputs, i);
     mailwhy_worker_free(worker);
     struct log_problems problems;
     struct log_watcher watcher = {.problem = log_problems_add, .context = &problems};

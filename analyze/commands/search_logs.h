@@ -2,12 +2,12 @@
 #ifndef MAILWHY_SEARCH_LOGS_H
 #define MAILWHY_SEARCH_LOGS_H
 
-#include "analyze/commands/options.h"
+#include "analyze/commands/inputs.h"
 #include "analyze/deliveries/search.h"
 
 /* Look up in the logs of --log what the inputs are about, and tell `why` of it. Returns an exit status;
  * *search is to be freed when the inputs have been explained. */
-int search_logs(const struct options *options, struct mailwhy *why, GPtrArray *paths,
+int search_logs(const struct options *options, struct mailwhy *why, const struct inputs *inputs,
                 struct log_search *search);
 
 #endif

@@ -18,7 +18,8 @@ struct log_watcher {
 };
 
 struct log_options {
-    unsigned jobs; /* threads; 0 counts as 1 */
+    const size_t *folders; /* of each path, as source_new wants it; NULL: all were named */
+    unsigned jobs;         /* threads; 0 counts as 1 */
     bool wants_stories;
     struct log_filters filters;
     const struct reply_judge *judge; /* NULL: no reply is judged */

@@ -1,98 +1,107 @@
-/* Reading inputs: see input.h. Plain files are mapped, everything else is read. */
+/* Reading inputs: see input.h. */
 #define _GNU_SOURCE
 #include "parsers/base/input.h"
 
 #include "parsers/base/decompress.h"
+#include "parsers/base/folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
-#include <sys/mman.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* `room` is how much may come: one more byte than that tells the end without asking for more room. */
-static int read_all(int fd, GByteArray *bytes, size_t room) {
-    size_t used = 0;
-    g_byte_array_set_size(bytes, (guint)room + 1);
-    while (used < LIMIT_INPUT_BYTES) {
-        if (used == bytes->len)
-            g_byte_array_set_size(bytes, (guint)(2 * used));
-        ssize_t got = read(fd, bytes->data + used, bytes->len - used);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return errno;
-        if (got == 0)
-            break;
-        used += (size_t)got;
-    }
-    g_byte_array_set_size(bytes, (guint)used);
+#define FIRST_ROOM ((size_t)64 << 10) /* of an input whose size is not known */
+
+/* Make room for `room` bytes; 0 or an errno. */
+static int make_room(struct input *input, size_t room) {
+    char *larger = realloc(input->owned, room);
+    if (!larger)
+        return ENOMEM;
+    input->owned = larger;
     return 0;
 }
 
-static int read_stream(struct input *input, int fd, size_t room) {
-    GByteArray *bytes = g_byte_array_new();
-    int error = read_all(fd, bytes, room);
-    input->bytes.len = bytes->len;
-    input->mapped = g_byte_array_free(bytes, FALSE);
-    input->bytes.ptr = input->mapped;
+/* Read to the end. `room` is how much is expected: one more byte than that tells the end without more room.
+ */
+static int read_all(struct input *input, int fd, size_t room) {
+    size_t used = 0;
+    int error = make_room(input, ++room);
+    while (!error && used <= LIMIT_INPUT_BYTES) {
+        if (used == room)
+            error = make_room(input, room = MIN(2 * room, LIMIT_INPUT_BYTES + 1));
+        ssize_t got = error ? -1 : read(fd, input->owned + used, room - used);
+        if (got == 0)
+            break;
+        if (got > 0)
+            used += (size_t)got;
+        else if (!error && errno != EINTR)
+            error = errno;
+    }
+    if (used > LIMIT_INPUT_BYTES)
+        input->damage = "the input is larger than 2000 MiB: the rest was not read";
+    input->bytes = (struct slice){input->owned, MIN(used, LIMIT_INPUT_BYTES)};
     return error;
 }
 
-static int map_file(struct input *input, int fd, size_t size) {
-    void *p = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (p == MAP_FAILED)
-        return errno;
-    input->mapped = p;
-    input->mapped_len = size;
-    input->bytes = (struct slice){p, size};
-    return 0;
-}
-
-static int read_file(struct input *input, int fd) {
+static int read_descriptor(struct input *input, int fd, bool is_opened_here) {
     struct stat st;
     if (fstat(fd, &st) != 0)
         return errno;
-    if (S_ISDIR(st.st_mode))
-        return EISDIR;
-    if (!S_ISREG(st.st_mode) || st.st_size == 0)
-        return read_stream(input, fd, 65536);
-    if (st.st_size < 65536)
-        return read_stream(input, fd, (size_t)st.st_size);
-    if ((size_t)st.st_size > LIMIT_INPUT_BYTES)
-        input->damage = "the input is larger than 2000 MiB: the rest was not read";
-    return map_file(input, fd, MIN((size_t)st.st_size, LIMIT_INPUT_BYTES));
+    size_t size = S_ISREG(st.st_mode) && st.st_size > 0 ? (size_t)st.st_size : 0;
+    int error = read_all(input, fd, size ? MIN(size, LIMIT_INPUT_BYTES) : FIRST_ROOM);
+    if (is_opened_here && input->bytes.len < size && !input->damage)
+        input->damage = "the file was cut while it was read: what was still there was read";
+    return error;
 }
 
 static void expand(struct input *input) {
     struct slice plain = SLICE_EMPTY;
     const char *damage = decompress(input->bytes, &plain);
+    damage = damage ? damage : input->damage;
     input_close(input);
-    input->damage = damage;
-    input->mapped = (void *)plain.ptr;
-    input->mapped_len = 0;
-    input->bytes = plain;
+    *input = (struct input){plain, damage, (char *)plain.ptr};
 }
 
-int input_open(struct input *input, const char *path) {
+/* A copy of standard input's descriptor, where that can be read. */
+static int copy_standard(void) {
+    int flags = fcntl(STDIN_FILENO, F_GETFL);
+    errno = flags >= 0 ? EBADF : errno;
+    return flags >= 0 && (flags & O_ACCMODE) != O_WRONLY ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : -1;
+}
+
+int input_descriptor(const char *path, size_t folder) {
+    struct stat st;
+    int fd = folder                   ? folder_open_file(path, folder)
+             : strcmp(path, "-") == 0 ? copy_standard()
+                                      : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0 || folder || fstat(fd, &st) != 0 || !S_ISDIR(st.st_mode))
+        return fd;
+    close(fd);
+    errno = EISDIR;
+    return -1;
+}
+
+int input_open_found(struct input *input, const char *path, size_t folder) {
     *input = (struct input){0};
-    bool is_stdin = strcmp(path, "-") == 0;
-    int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    int fd = input_descriptor(path, folder);
     if (fd < 0)
         return errno;
-    int error = read_file(input, fd);
-    if (!is_stdin)
-        close(fd);
-    if (error == 0 && is_compressed(input->bytes))
+    int error = read_descriptor(input, fd, folder || strcmp(path, "-") != 0);
+    close(fd);
+    if (error)
+        input_close(input);
+    else if (is_compressed(input->bytes))
         expand(input);
     return error;
 }
 
+int input_open(struct input *input, const char *path) {
+    return input_open_found(input, path, 0);
+}
+
 void input_close(struct input *input) {
-    if (input->mapped && input->mapped_len)
-        munmap(input->mapped, input->mapped_len);
-    else
-        g_free(input->mapped);
+    free(input->owned);
     *input = (struct input){0};
 }

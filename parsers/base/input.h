@@ -1,4 +1,5 @@
-/* Whole inputs in memory, decompressed. */
+/* Whole inputs in memory, decompressed. They are read, not mapped: a file that another program cuts while it
+ * is read gives what there was of it. */
 #ifndef MAILWHY_INPUT_H
 #define MAILWHY_INPUT_H
 
@@ -7,13 +8,22 @@
 struct input {
     struct slice bytes;
     const char *damage; /* what cut the input short; NULL when it was read whole (static text) */
-    void *mapped;       /* owned: an mmap of mapped_len bytes, or malloc when mapped_len is 0 */
-    size_t mapped_len;
+    char *owned;        /* the bytes, from malloc */
 };
 
 /* Read `path` ("-": standard input), decompressing gzip, zstd, xz and bzip2 by their magic.
- * Returns 0, or an errno when it cannot be opened or read at all. */
+ * Returns 0, or an errno when it cannot be opened or read at all. A device or FIFO is read to its end, and
+ * waited for, as by any other program. */
 int input_open(struct input *input, const char *path);
+
+/* The same of a file that was found in a folder (folder.h): `folder` is how many bytes of `path` name the
+ * folder; 0: it was named itself. */
+int input_open_found(struct input *input, const char *path, size_t folder);
+
 void input_close(struct input *input);
+
+/* Open `path` for reading, found or named as above: a descriptor, for "-" a copy of standard input's; or -1
+ * with errno. A folder is refused with EISDIR. */
+int input_descriptor(const char *path, size_t folder);
 
 #endif

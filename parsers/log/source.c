@@ -3,10 +3,10 @@
 #include "parsers/log/source.h"
 
 #include "parsers/base/decompress.h"
+#include "parsers/base/input.h"
 #include "parsers/log/reader.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +16,7 @@
 
 struct file {
     const char *path;
+    size_t folder; /* how much of the path names the folder in which it was found; 0: it was named */
     int64_t first; /* INT64_MAX: no stamp */
     int64_t now;
     uint64_t size;
@@ -45,15 +46,10 @@ struct log_source {
     void *context;
 };
 
-static int stream_open(struct stream *s, const char *path) {
-    *s = (struct stream){.fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)};
+static int stream_open(struct stream *s, const char *path, size_t folder) {
+    *s = (struct stream){.fd = input_descriptor(path, folder)};
     if (s->fd < 0)
         return errno ? errno : EBADF;
-    struct stat st;
-    if (fstat(s->fd, &st) == 0 && S_ISDIR(st.st_mode)) {
-        close(s->fd);
-        return EISDIR;
-    }
     s->in = g_malloc(IN_BYTES);
     return 0;
 }
@@ -119,11 +115,11 @@ static size_t stream_read(struct stream *s, char *out, size_t room, const char *
 }
 
 /* Up to `most` bytes of the file's text; 0 when it cannot be read. */
-static size_t read_start(const char *path, char *start, size_t most) {
+static size_t read_start(const char *path, size_t folder, char *start, size_t most) {
     struct stream s;
     const char *damage = NULL;
     size_t used = 0;
-    if (stream_open(&s, path) != 0)
+    if (stream_open(&s, path, folder) != 0)
         return 0;
     for (size_t got = 1; got && used < most && !damage; used += got)
         got = stream_read(&s, start + used, most - used, &damage);
@@ -131,18 +127,18 @@ static size_t read_start(const char *path, char *start, size_t most) {
     return used;
 }
 
-bool source_is_log(const char *path) {
+bool source_is_log(const char *path, size_t folder) {
     struct stat st;
     if (strcmp(path, "-") == 0 || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
         return false;
     char start[HEADER_BYTES];
-    return log_is_likely((struct slice){start, read_start(path, start, sizeof start)});
+    return log_is_likely((struct slice){start, read_start(path, folder, start, sizeof start)});
 }
 
-static int64_t first_stamp(const char *path, int64_t now) {
+static int64_t first_stamp(const struct file *f) {
     g_autofree char *start = g_malloc(START_BYTES);
-    struct slice bytes = {start, read_start(path, start, START_BYTES)};
-    struct log_input input = {.bytes = bytes, .header = bytes, .now = now};
+    struct slice bytes = {start, read_start(f->path, f->folder, start, START_BYTES)};
+    struct log_input input = {.bytes = bytes, .header = bytes, .now = f->now};
     struct log_reader r = {.lines = 0};
     log_read(&r, &input);
     int64_t first = r.first == -1 ? INT64_MAX : r.first;
@@ -156,7 +152,8 @@ static int by_first(const void *a, const void *b) {
     return x->first != y->first ? (x->first < y->first ? -1 : 1) : strcmp(x->path, y->path);
 }
 
-struct log_source *source_new(GPtrArray *paths, source_problem *problem, void *context) {
+struct log_source *source_new(GPtrArray *paths, const size_t *folders, source_problem *problem,
+                              void *context) {
     struct log_source *s = g_new0(struct log_source, 1);
     s->count = paths->len;
     s->files = g_new0(struct file, paths->len + 1);
@@ -169,9 +166,10 @@ struct log_source *source_new(GPtrArray *paths, source_problem *problem, void *c
         bool is_file =
             strcmp(paths->pdata[i], "-") != 0 && stat(paths->pdata[i], &st) == 0 && S_ISREG(st.st_mode);
         f->path = paths->pdata[i];
+        f->folder = folders ? folders[i] : 0;
         f->now = is_file ? (int64_t)st.st_mtime : g_get_real_time() / G_USEC_PER_SEC;
         f->size = is_file ? (uint64_t)st.st_size : 0;
-        f->first = is_file && s->count > 1 ? first_stamp(f->path, f->now) : INT64_MAX;
+        f->first = is_file && s->count > 1 ? first_stamp(f) : INT64_MAX;
         s->total += f->size;
     }
     qsort(s->files, s->count, sizeof *s->files, by_first);
@@ -190,7 +188,7 @@ void source_free(struct log_source *s) {
 
 static bool open_next(struct log_source *s) {
     while (!s->is_open && s->current < s->count) {
-        int error = stream_open(&s->stream, s->files[s->current].path);
+        int error = stream_open(&s->stream, s->files[s->current].path, s->files[s->current].folder);
         s->is_open = error == 0;
         if (error)
             s->problem(s->context, s->files[s->current++].path, error, NULL);

@@ -22,8 +22,11 @@ struct log_chunk {
 struct log_source;
 typedef void source_problem(void *context, const char *path, int error, const char *damage);
 
-/* `paths` may hold "-". What goes wrong with a file is told to `problem`: an errno, or static text. */
-struct log_source *source_new(GPtrArray *paths, source_problem *problem, void *context);
+/* `paths` may hold "-". `folders`: of each, how many of its bytes name the folder in which it was found, as
+ * input_open_found wants it; NULL: all were named. What goes wrong with a file is told to `problem`: an
+ * errno, or static text. */
+struct log_source *source_new(GPtrArray *paths, const size_t *folders, source_problem *problem,
+                              void *context);
 void source_free(struct log_source *source);
 
 /* The next chunk, in order; false at the end. */
@@ -35,6 +38,6 @@ uint64_t source_bytes(const struct log_source *source); /* read so far, expanded
 double source_share(const struct log_source *source);   /* of the files' bytes, read so far: 0 to 1 */
 
 /* Does the file begin as a mail log does? */
-bool source_is_log(const char *path);
+bool source_is_log(const char *path, size_t folder);
 
 #endif

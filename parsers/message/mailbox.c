@@ -1,12 +1,5 @@
 /* Mailboxes: see mailbox.h. */
-#define _GNU_SOURCE
 #include "parsers/message/mailbox.h"
-
-#include <dirent.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-
-#define DEEPEST_FOLDER 64
 
 static bool is_from_line(struct slice line) {
     if (!slice_starts_nocase(line, SLICE("From ")) || line.ptr[0] != 'F' || line.len < 12)
@@ -50,42 +43,6 @@ bool mbox_next(struct slice *rest, unsigned *line, struct slice *message, unsign
     *rest = slice_from(s, end);
     *line = *first_line + count_lines(*message);
     return true;
-}
-
-static int by_name(const struct dirent **a, const struct dirent **b) {
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static bool is_folder(const char *path) {
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-static void list_below(const char *path, GPtrArray *files, int depth) {
-    struct dirent **entries;
-    int count = scandir(path, &entries, NULL, by_name);
-    g_autofree char *cur = g_strdup_printf("%s/cur", path);
-    bool is_maildir = is_folder(cur);
-    for (int i = 0; i < count; i++) {
-        const char *name = entries[i]->d_name;
-        char *full = g_strdup_printf("%s/%s", path, name);
-        bool hidden = name[0] == '.' || (is_maildir && strcmp(name, "tmp") == 0);
-        unsigned char type = entries[i]->d_type;
-        if (type == DT_UNKNOWN || type == DT_LNK)
-            type = is_folder(full) ? DT_DIR : DT_REG;
-        if (!hidden && type == DT_REG)
-            g_ptr_array_add(files, g_steal_pointer(&full));
-        else if (!hidden && type == DT_DIR && entries[i]->d_type != DT_LNK && depth < DEEPEST_FOLDER)
-            list_below(full, files, depth + 1);
-        g_free(full);
-        free(entries[i]);
-    }
-    if (count >= 0)
-        free(entries);
-}
-
-void folder_list(const char *path, GPtrArray *files) {
-    list_below(path, files, 0);
 }
 
 void mailbox_each(struct slice bytes, take_message *take, void *context) {

@@ -1,10 +1,8 @@
-/* Mailboxes: mbox files (RFC 4155 and the older habits) and folders of messages, Maildir too. */
+/* Mailboxes: mbox files (RFC 4155 and the older habits). */
 #ifndef MAILWHY_MAILBOX_H
 #define MAILWHY_MAILBOX_H
 
 #include "parsers/base/slice.h"
-
-#include <glib.h>
 
 /* Does it begin as an mbox does: with a line "From sender date"? */
 bool is_mbox(struct slice bytes);
@@ -12,9 +10,6 @@ bool is_mbox(struct slice bytes);
 /* Take the next message off an mbox; *line is kept at the number of the first line of *rest.
  * The "From " line is not part of the message. */
 bool mbox_next(struct slice *rest, unsigned *line, struct slice *message, unsigned *first_line);
-
-/* The files below a folder, sorted by name; hidden files are left out, and a Maildir's tmp. */
-void folder_list(const char *path, GPtrArray *files);
 
 /* Each message of a file: those of an mbox, else the file itself. */
 typedef void take_message(void *context, struct slice message);

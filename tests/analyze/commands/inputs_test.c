@@ -55,13 +55,19 @@ static void test_list(void **state) {
         g_autofree char *line = in_folder(rows[i].arguments);
         g_autofree char *expected = in_folder(rows[i].paths);
         g_auto(GStrv) arguments = g_strsplit(line, " ", -1);
-        g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+        struct inputs inputs;
         struct options o = {.arguments = (const char *const *)arguments,
                             .argument_count = line[0] ? g_strv_length(arguments) : 0};
-        inputs_list(&o, paths);
-        g_ptr_array_add(paths, NULL);
-        g_autofree char *joined = g_strjoinv(" ", (char **)paths->pdata);
+        inputs_list(&inputs, &o);
+        for (size_t n = 0; n < inputs.paths->len; n++) {
+            bool is_found = g_str_has_prefix(inputs.paths->pdata[n], folder);
+            expect_number(rows[i].arguments, (long long)inputs_folder(&inputs, n),
+                          is_found ? (long long)strlen(folder) : 0);
+        }
+        g_ptr_array_add(inputs.paths, NULL);
+        g_autofree char *joined = g_strjoinv(" ", (char **)inputs.paths->pdata);
         expect_text(rows[i].arguments, slice_of(joined), expected);
+        inputs_free(&inputs);
     }
 }
 
@@ -78,14 +84,17 @@ static void test_logs(void **state) {
         {"no-such-file", false},
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
-        g_autoptr(GPtrArray) paths = g_ptr_array_new();
+        struct inputs inputs;
         g_auto(GStrv) words = g_strsplit(rows[i].paths, " ", -1);
-        for (char **word = words; *word; word++)
-            g_ptr_array_add(paths, *word);
-        expect_number(rows[i].paths, inputs_are_logs(paths), rows[i].are_logs);
+        struct options o = {.arguments = (const char *const *)words, .argument_count = g_strv_length(words)};
+        inputs_list(&inputs, &o);
+        expect_number(rows[i].paths, inputs_are_logs(&inputs), rows[i].are_logs);
+        inputs_free(&inputs);
     }
-    g_autoptr(GPtrArray) none = g_ptr_array_new();
-    assert_false(inputs_are_logs(none));
+    struct inputs none;
+    inputs_init(&none);
+    assert_false(inputs_are_logs(&none));
+    inputs_free(&none);
 }
 
 int main(void) {

@@ -35,7 +35,7 @@ static void plain(void **state) {
         assert_true(slice_equal(input.bytes, (struct slice){bytes, sizes[i]}));
         assert_null(input.damage);
         input_close(&input);
-        assert_null(input.mapped);
+        assert_null(input.owned);
     }
 }
 

@@ -65,7 +65,7 @@ static void note_problem(void *context, const char *path, int error, const char 
 
 static struct all read_all(GPtrArray *paths) {
     struct all all = {.text = g_string_new(NULL), .problems = g_string_new(NULL)};
-    struct log_source *source = source_new(paths, note_problem, &all);
+    struct log_source *source = source_new(paths, NULL, note_problem, &all);
     struct log_chunk chunk = {.buffer = g_malloc(CHUNK_BYTES + 1)};
     expect_number("files", source_files(source), paths->len);
     while (source_next(source, &chunk)) {
@@ -165,11 +165,11 @@ static void knows_a_log_file(void **state) {
     g_autofree char *zipped = write_gzip("mail.gz", LINE("30:00", "9C1D02B4"));
     g_autofree char *mail = write_text("mail.eml", "From: ann@example.com\n\ntext\n");
     (void)state;
-    assert_true(source_is_log(log));
-    assert_true(source_is_log(zipped));
-    assert_false(source_is_log(mail));
-    assert_false(source_is_log("-"));
-    assert_false(source_is_log(folder));
+    assert_true(source_is_log(log, 0));
+    assert_true(source_is_log(zipped, 0));
+    assert_false(source_is_log(mail, 0));
+    assert_false(source_is_log("-", 0));
+    assert_false(source_is_log(folder, 0));
 }
 
 static void reads_standard_input(void **state) {

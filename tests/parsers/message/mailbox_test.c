@@ -1,10 +1,6 @@
 #include "parsers/message/mailbox.h"
 #include "tests/table.h"
 
-#include <glib.h>
-#include <glib/gstdio.h>
-#include <unistd.h>
-
 static void recognises(void **state) {
     static const struct {
         const char *input;
@@ -43,42 +39,6 @@ static void splits(void **state) {
     expect_number("no more", mbox_next(&rest, &line, &message, &first), 0);
 }
 
-/* Sorted; without hidden files, without what is still being delivered to a Maildir, without linked folders.
- */
-static void lists_folders(void **state) {
-    static const char *const folders[] = {"a", "a/cur", "a/new", "a/tmp", "b", "b/tmp", ".hidden"};
-    static const char *const files[] = {"a/cur/2", "a/cur/1", "a/tmp/x", "a/new/3",
-                                        "b/tmp/4", "c.eml",   ".d",      ".hidden/e"};
-    static const char *const expected[] = {"a/cur/1", "a/cur/2", "a/new/3", "b/tmp/4", "c.eml"};
-    g_autofree char *root = g_dir_make_tmp("mailwhy-folder-XXXXXX", NULL);
-    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
-    (void)state;
-    for (size_t i = 0; i < ROWS(folders); i++) {
-        g_autofree char *path = g_build_filename(root, folders[i], NULL);
-        assert_int_equal(g_mkdir(path, 0700), 0);
-    }
-    for (size_t i = 0; i < ROWS(files); i++) {
-        g_autofree char *path = g_build_filename(root, files[i], NULL);
-        assert_true(g_file_set_contents(path, "x", 1, NULL));
-    }
-    g_autofree char *link = g_build_filename(root, "loop", NULL);
-    assert_int_equal(symlink(root, link), 0);
-    folder_list(root, found);
-    for (size_t i = 0; i < found->len && i < ROWS(expected); i++)
-        expect_text(root, slice_of((char *)found->pdata[i] + strlen(root) + 1), expected[i]);
-    expect_number("files", found->len, ROWS(expected));
-    g_unlink(link);
-    for (size_t i = 0; i < ROWS(files); i++) {
-        g_autofree char *path = g_build_filename(root, files[i], NULL);
-        g_unlink(path);
-    }
-    for (size_t i = ROWS(folders); i-- > 0;) {
-        g_autofree char *path = g_build_filename(root, folders[i], NULL);
-        g_rmdir(path);
-    }
-    g_rmdir(root);
-}
-
 static void count(void *context, struct slice message) {
     *(size_t *)context += message.len;
 }
@@ -97,6 +57,6 @@ static void takes_each(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(recognises), cmocka_unit_test(splits),
-                                       cmocka_unit_test(lists_folders), cmocka_unit_test(takes_each)};
+                                       cmocka_unit_test(takes_each)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
