@@ -1,20 +1,37 @@
-/* Where reports go: standard output, a file that is written whole or not at all, or a device or pipe. */
+/* Where reports go: standard output, a device or FIFO, or a file that is written whole or not at all. */
 #ifndef MAILWHY_OUTPUT_H
 #define MAILWHY_OUTPUT_H
 
-#include <stdbool.h>
+#include "analyze/commands/new_file.h"
+
 #include <stddef.h>
-#include <stdio.h>
+
+/* To be called first: a closed pipe ends the program as whoever started it wants, whatever the libraries make
+ * of that signal. */
+void output_note_signals(void);
 
 struct output {
-    FILE *file;
-    char *path;      /* NULL for standard output */
-    char *temporary; /* becomes the file when all is written; NULL for what is no file */
+    int fd;
+    const char *path; /* as it was named; NULL: standard output */
+    struct output_target target;
+    struct new_file file; /* what is written, unless it is written in place */
+    bool is_new_file, is_regular, is_terminal;
+    bool keeps_all; /* write nothing before the end, and then onto the disk */
+    int error;      /* of the first write that failed; 0: none did */
+    char *buffer;
+    size_t used, room;
 };
 
-/* `path`: NULL or "-" for standard output. What goes wrong is said on standard error. */
+/* `path`: NULL or "-" for standard output; it must outlive the output. What goes wrong is said on standard
+ * error. */
 bool output_open(struct output *output, const char *path);
-void output_write(void *output, const char *bytes, size_t length); /* a mailwhy_sink */
+
+/* Nothing is written before output_close, and that returns true only when all has reached the disk. */
+void output_keep_all(struct output *output);
+
+/* A mailwhy_sink. Where whoever reads the output has gone, as `head` does, the program ends here. */
+void output_write(void *output, const char *bytes, size_t length);
+
 bool output_close(struct output *output); /* false: nothing, or not all, could be written */
 
 /* Open, write, close: false as above. */

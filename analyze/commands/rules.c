@@ -2,35 +2,49 @@
 #include "analyze/commands/rules.h"
 
 #include "analyze/auth/check_kinds.h"
+#include "analyze/commands/output.h"
 #include "analyze/internal.h"
 #include "parsers/base/file_errors.h"
+#include "parsers/base/shown_name.h"
 #include "parsers/rules/check.h"
 #include "parsers/rules/load.h"
+
+static int print_text(const GString *text, const struct file_errors *errors) {
+    if (!output_whole(NULL, text->str, text->len))
+        return STATUS_OUTPUT;
+    return errors->count ? STATUS_CONFIG : STATUS_OK;
+}
 
 int rules_check(struct options *options) {
     struct rulebase base;
     struct file_errors errors = {.out = stderr};
+    g_autoptr(GString) text = g_string_new(NULL);
     rulebase_load(&base, options->arguments, options->argument_count, false, &errors);
     rulebase_check(&base, &errors);
     check_kinds_verify_rules(&base, &errors);
     if (!options->quiet && errors.count == 0)
-        printf("%zu reply rules, %zu header rules, %zu formats, %zu providers, %zu block lists, %zu causes: "
-               "no error\n",
-               base.lists[RULES_REPLIES].count, base.lists[RULES_HEADERS].count,
-               base.lists[RULES_FORMATS].count, base.lists[RULES_PROVIDERS].count,
-               base.lists[RULES_BLOCKLISTS].count, base.lists[RULES_CAUSES].count);
+        g_string_printf(text,
+                        "%zu reply rules, %zu header rules, %zu formats, %zu providers, %zu block lists, "
+                        "%zu causes: no error\n",
+                        base.lists[RULES_REPLIES].count, base.lists[RULES_HEADERS].count,
+                        base.lists[RULES_FORMATS].count, base.lists[RULES_PROVIDERS].count,
+                        base.lists[RULES_BLOCKLISTS].count, base.lists[RULES_CAUSES].count);
     rulebase_free(&base);
-    return errors.count ? STATUS_CONFIG : STATUS_OK;
+    return print_text(text, &errors);
 }
 
 int rules_list(struct options *options) {
     struct rulebase base;
     struct file_errors errors = {.out = stderr};
+    g_autoptr(GString) text = g_string_new(NULL);
     rulebase_load(&base, options->arguments, options->argument_count, false, &errors);
     for (size_t i = 0; i < base.lists[RULES_REPLIES].count; i++) {
         const struct reply_rule *r = base.lists[RULES_REPLIES].items[i];
-        printf("%-34s %-24s %s:%u\n", r->id, r->cause, r->source.file, r->source.line);
+        g_autofree char *id = shown_name(r->id);
+        g_autofree char *cause = shown_name(r->cause);
+        g_autofree char *file = shown_name(r->source.file);
+        g_string_append_printf(text, "%-34s %-24s %s:%u\n", id, cause, file, r->source.line);
     }
     rulebase_free(&base);
-    return errors.count ? STATUS_CONFIG : STATUS_OK;
+    return print_text(text, &errors);
 }

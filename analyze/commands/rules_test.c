@@ -2,25 +2,35 @@
 #include "analyze/commands/rules_test.h"
 
 #include "analyze/commands/load.h"
+#include "analyze/commands/output.h"
 #include "analyze/internal.h"
 #include "analyze/verdict/build.h"
+#include "parsers/base/shown_name.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/message/field_notes.h"
 
 struct testing {
     struct mailwhy_worker *worker;
     size_t examples, failures;
-    bool only_files; /* test only rules that come from the files named */
+    GString *text; /* what is printed */
 };
+
+/* Add a line, clean whatever the rule file holds. Takes the text. */
+static void add_line(struct testing *t, const char *indent, char *line) {
+    g_autofree char *shown = shown_name(line);
+    g_string_append_printf(t->text, "%s%s\n", indent, shown);
+    g_free(line);
+}
 
 static void report_failure(struct testing *t, const struct reply_rule *rule, const char *example,
                            const char *what, const struct reply_rule *winner) {
     t->failures++;
-    printf("%s:%u: %s: %s", rule->source.file, rule->source.line, rule->id, what);
-    if (winner)
-        printf(" (won by %s, %s:%u: %s)", winner->id, winner->source.file, winner->source.line,
-               winner->cause);
-    printf("\n    %s\n", example);
+    g_autofree char *by = !winner ? g_strdup("")
+                                  : g_strdup_printf(" (won by %s, %s:%u: %s)", winner->id,
+                                                    winner->source.file, winner->source.line, winner->cause);
+    add_line(t, "",
+             g_strdup_printf("%s:%u: %s: %s%s", rule->source.file, rule->source.line, rule->id, what, by));
+    add_line(t, "    ", g_strdup(example));
 }
 
 static const struct reply_rule *judge_text(struct testing *t, const struct reply_rule *rule,
@@ -75,8 +85,10 @@ static const struct field_note *read_example(struct testing *t, const struct hea
 static void fail_header(struct testing *t, const struct header_rule *rule, const char *example,
                         const char *what, struct slice text) {
     t->failures++;
-    printf("%s:%u: %s: %s: %.*s\n    %s\n", rule->source.file, rule->source.line, rule->id, what,
-           (int)text.len, text.ptr ? text.ptr : "", example);
+    add_line(t, "",
+             g_strdup_printf("%s:%u: %s: %s: %.*s", rule->source.file, rule->source.line, rule->id, what,
+                             (int)text.len, text.ptr ? text.ptr : ""));
+    add_line(t, "    ", g_strdup(example));
 }
 
 static void test_header(struct testing *t, const struct header_rule *rule) {
@@ -108,7 +120,8 @@ int rules_test(struct options *options) {
     struct mailwhy *why = options_load(options);
     if (!why)
         return STATUS_CONFIG;
-    struct testing t = {.worker = mailwhy_worker_new(why)};
+    g_autoptr(GString) text = g_string_new(NULL);
+    struct testing t = {.worker = mailwhy_worker_new(why), .text = text};
     const struct rule_list *list = &why->rules.lists[RULES_REPLIES];
     size_t tested = 0;
     for (size_t i = 0; i < list->count; i++) {
@@ -126,8 +139,10 @@ int rules_test(struct options *options) {
         test_header(&t, rule);
         tested++;
     }
-    printf("%zu rules, %zu examples, %zu failures\n", tested, t.examples, t.failures);
+    g_string_append_printf(t.text, "%zu rules, %zu examples, %zu failures\n", tested, t.examples, t.failures);
     mailwhy_worker_free(t.worker);
     mailwhy_free(why);
+    if (!output_whole(NULL, text->str, text->len))
+        return STATUS_OUTPUT;
     return t.failures ? STATUS_CONFIG : STATUS_OK;
 }
