@@ -11,7 +11,8 @@
 static const char exit_statuses[] =
     "Exit status: 0 all inputs were analyzed; 64 the command line is wrong; 65 an\n"
     "input was damaged or not understood; 66 an input could not be opened; 70 a bug\n"
-    "in mailwhy; 74 the report could not be written; 78 a rule or DNS file is wrong.\n";
+    "in mailwhy; 74 the report could not be written; 78 a rule or DNS file is wrong.\n"
+    "With --pipe: 0 the report was written; 75 try again.\n";
 
 /* A term, and from COLUMN on its explanation, wrapped. */
 static void write_item(GString *out, const char *term, const char *explanation) {

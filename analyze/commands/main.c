@@ -1,10 +1,14 @@
 /* mailwhy: reads the command line by the tables of commands and options, and runs the command. */
+#define _GNU_SOURCE
 #include "analyze/commands/command_table.h"
 #include "analyze/commands/help.h"
 #include "analyze/commands/options_read.h"
 #include "analyze/commands/output.h"
+#include "analyze/commands/pipe_guard.h"
 
+#include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <unistd.h>
 
 static const char reminder[] =
@@ -44,7 +48,22 @@ static int run(struct options *o) {
     return o->command->run(o);
 }
 
-int main(int argc, char **argv) {
+/* Descriptors 0 to 2 that were closed when the program was started: whatever is opened later must not take
+ * their place. Reading and writing them fails, as it would have. */
+static void fill_descriptors(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            open("/", O_PATH);
+}
+
+/* What whoever started the program may have set otherwise. */
+static void set_signals(void) {
+    output_note_signals();
+    signal(SIGCHLD, SIG_DFL); /* children are waited for */
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing */
+}
+
+static int run_program(int argc, char **argv) {
     struct options options;
     setlocale(LC_CTYPE, "");
     options_init(&options);
@@ -53,4 +72,11 @@ int main(int argc, char **argv) {
         status = run(&options);
     options_clear(&options);
     return status;
+}
+
+int main(int argc, char **argv) {
+    fill_descriptors();
+    set_signals();
+    int status = pipe_guard_is_wanted(argc, argv) ? pipe_guard_begin() : -1;
+    return status >= 0 ? status : run_program(argc, argv);
 }

@@ -9,6 +9,7 @@ enum status {
     STATUS_NO_INPUT = 66,
     STATUS_BUG = 70,
     STATUS_OUTPUT = 74,
+    STATUS_TEMPORARY = 75, /* only with --pipe */
     STATUS_CONFIG = 78
 };
 
