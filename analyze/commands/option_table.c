@@ -17,6 +17,8 @@ static_assert(G_N_ELEMENTS(option_groups) == OPTION_GROUPS, "a heading for each 
 
 /* --- kinds of values --- */
 
+#define MOST_OF_NAME 253 /* bytes of a name of the DNS (RFC 1035 section 2.3.4) */
+
 static bool set_flag(const struct option_row *row, const char *text, void *member) {
     (void)row, (void)text;
     *(bool *)member = true;
@@ -76,6 +78,22 @@ static bool set_ip(const struct option_row *row, const char *text, void *member)
     return ip_parse(slice_of(text), &ip) && set_text(row, text, member);
 }
 
+/* A name of the DNS, or what a server says in HELO: one word. */
+static bool is_name(const char *text) {
+    for (const char *p = text; *p; p++)
+        if ((unsigned char)*p <= ' ' || *p == 0x7f)
+            return false;
+    return *text && strlen(text) <= MOST_OF_NAME;
+}
+
+static bool set_name(const struct option_row *row, const char *text, void *member) {
+    return is_name(text) && set_text(row, text, member);
+}
+
+static bool set_names(const struct option_row *row, const char *text, void *member) {
+    return is_name(text) && set_list(row, text, member);
+}
+
 static bool set_hosts(const struct option_row *row, const char *text, void *member) {
     return trust_entry_is_valid(text) && set_list(row, text, member);
 }
@@ -89,6 +107,8 @@ static const struct option_kind format_kind = {set_format, NULL, false};
 static const struct option_kind number_kind = {set_number, NULL, false};
 static const struct option_kind when_kind = {set_time, "a time such as 2026-11-24T09:00:00", false};
 static const struct option_kind ip_kind = {set_ip, "an IPv4 or IPv6 address", false};
+static const struct option_kind name_kind = {set_name, "a name without blanks", false};
+static const struct option_kind names_kind = {set_names, "a name without blanks", true};
 static const struct option_kind hosts_kind = {set_hosts, "a host, an address or a CIDR range", true};
 
 /* --- the rows --- */
@@ -177,16 +197,16 @@ const struct option_row option_rows[] = {
      .commands = COMMAND_DNS_CAPTURE, .kind = &text_kind, .member = MEMBER(server)},
 
     {"domain", 0, GROUP_AUDIT, "DOMAIN", .help = "domain that sends the mail",
-     .more = "Several domains are compared side by side.", .commands = AUDITS, .kind = &list_kind,
+     .more = "Several domains are compared side by side.", .commands = AUDITS, .kind = &names_kind,
      .member = MEMBER(domains)},
     {"ip", 0, GROUP_AUDIT, "ADDRESS", .help = "IP address of the sending server", .commands = AUDITS,
      .kind = &ip_kind, .member = MEMBER(ip)},
     {"helo", 0, GROUP_AUDIT, "NAME", .help = "name that the sending server uses in HELO or EHLO",
-     .commands = AUDITS, .kind = &text_kind, .member = MEMBER(helo)},
+     .commands = AUDITS, .kind = &name_kind, .member = MEMBER(helo)},
     {"sender", 0, GROUP_AUDIT, "ADDRESS", .help = "envelope sender", .otherwise = "postmaster@DOMAIN",
      .commands = AUDITS, .kind = &text_kind, .member = MEMBER(audited_sender)},
     {"selector", 0, GROUP_AUDIT, "NAME", .help = "selector of the DKIM key", .otherwise = "common names",
-     .commands = AUDITS, .kind = &list_kind, .member = MEMBER(selectors)},
+     .commands = AUDITS, .kind = &names_kind, .member = MEMBER(selectors)},
 
     {"since", 0, GROUP_FILTERS, "TIME", .help = "only deliveries attempted at or after this time",
      .more = "Written as 2026-11-24T09:00:00 (UTC).", .commands = LOGS, .kind = &when_kind,

@@ -74,7 +74,7 @@ static void test_words(void **state) {
         {"top", "a number from 1 to 100000", "rows per table of a log report (default: 10)"},
         {"ip", "an IPv4 or IPv6 address", "IP address of the sending server"},
         {"trust", "a host, an address or a CIDR range", "believe what this host of yours wrote (repeatable)"},
-        {"selector", "a text", "selector of the DKIM key (repeatable; default: common names)"},
+        {"selector", "a name without blanks", "selector of the DKIM key (repeatable; default: common names)"},
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         const struct option_row *row = option_find(rows[i].name, COMMAND_EVERY);

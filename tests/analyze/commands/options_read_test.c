@@ -163,6 +163,8 @@ static void test_errors(void **state) {
         {"mailwhy log --top -1", "log: --top takes a number from 1 to 100000, not `-1` (mailwhy log --help)"},
         {"mailwhy log --since yesterday",
          "log: --since takes a time such as 2026-11-24T09:00:00, not `yesterday` (mailwhy log --help)"},
+        {"mailwhy audit --domain=",
+         "audit: --domain takes a name without blanks, not `` (mailwhy audit --help)"},
         {"mailwhy audit --ip mx.example.com",
          "audit: --ip takes an IPv4 or IPv6 address, not `mx.example.com` (mailwhy audit --help)"},
         {"mailwhy --trust 192.0.2.0/99",
