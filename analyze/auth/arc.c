@@ -91,14 +91,14 @@ static const char *check_tags(struct slice raw, const char *const *needed, const
     for (struct slice rest = raw; tag_next(&rest, &tag, &is_wrong) && count < G_N_ELEMENTS(seen);) {
         for (size_t i = 0; i < count; i++)
             if (slice_equal(seen[i], tag.name))
-                return "a tag stands twice in it";
+                return "it has a tag twice";
         seen[count++] = tag.name;
     }
     if (is_wrong || has_gap(raw))
-        return "a piece of it is no tag";
+        return "a part of it is not a tag";
     for (; *needed; needed++)
         if (!tag_find(raw, slice_of(*needed)).len)
-            return "a tag that it needs is missing or empty";
+            return "a required tag is missing or empty";
     return banned && tag_find(raw, slice_of(banned)).ptr ? "it has a tag that it must not have (h=)" : NULL;
 }
 
@@ -188,14 +188,14 @@ static bool check_message(struct validating *v, unsigned number) {
         return false;
     if (!holds)
         return FAIL(v,
-                    "the message signature of instance %u (%.*s) does not hold: a signed header field was "
-                    "changed after it",
+                    "the message signature of instance %u (%.*s) is not valid: a signed header field was "
+                    "changed afterwards",
                     number, S(set->domain));
     if (body_is_signed(&s, v->mail->body))
         return true;
     if (number == v->verdict->instances) /* of older ones it only tells that the message was changed since */
         v->verdict->likely = dkim_explain_body(v->mail, &s, v->arena);
-    return FAIL(v, "the body hash of instance %u (%.*s) does not match: the body was changed after it",
+    return FAIL(v, "the body hash of instance %u (%.*s) does not match: the body was changed afterwards",
                 number, S(set->domain));
 }
 
@@ -219,9 +219,9 @@ static bool check_seal(struct validating *v, unsigned number) {
     if (holds)
         return true;
     return FAIL(v,
-                "the seal of instance %u (%.*s) does not hold: an ARC field of set %u%s was changed, or its "
-                "key is another",
-                number, S(set->domain), number, number > 1 ? " (the sets before it hold)" : "");
+                "the seal of instance %u (%.*s) is not valid: an ARC field of set %u%s was changed, or its "
+                "key was replaced",
+                number, S(set->domain), number, number > 1 ? " (the sets before it are valid)" : "");
 }
 
 /* Since when is the message as it is now? (section 5.2, step 5) */
@@ -248,8 +248,8 @@ static bool validate(struct validating *v) {
         arc->result = ARC_UNCHECKED;
         arc->reason =
             arena_printf(v->arena,
-                         "all %u seals hold; the body is not here (%s), so the last message signature "
-                         "cannot be tested",
+                         "all %u seals are valid; the body is missing (%s), so the last message signature "
+                         "cannot be checked",
                          arc->instances, v->mail->body_missing_reason);
         return false;
     }
@@ -266,7 +266,7 @@ void arc_verify(const struct mail_bytes *mail, struct resolver *resolver, struct
         verdict->result = ARC_PASS;
         find_oldest_pass(&v);
         verdict->reason = arena_printf(
-            resolver->arena, "all %u seals hold, and the message is as instance %u (%.*s) signed it",
+            resolver->arena, "all %u seals are valid, and the message is as instance %u (%.*s) signed it",
             verdict->instances, verdict->instances, S(verdict->sets[verdict->instances - 1].domain));
     } else if (verdict->result == ARC_NONE) {
         verdict->reason = SLICE("there is no ARC chain");

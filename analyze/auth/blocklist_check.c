@@ -34,7 +34,7 @@ static void note_listing(struct listing *l, struct slice subject, const struct d
     if (is_error(&r->ip)) {
         check_add(list, &blocklist_check, CHECK_UNCHECKED, "error", slice_of(l->blocklist->id),
                   TEXT(list, "%s (%s) answers %.*s for %.*s: %s", l->blocklist->name, zone, S(answer),
-                       S(subject), meaning ? meaning : "an error of the one who asks, not a listing"));
+                       S(subject), meaning ? meaning : "an error in how the list was asked, not a listing"));
         return;
     }
     struct dns_answer why = dns_lookup(list->resolver, name, DNS_TXT);
@@ -46,8 +46,8 @@ static void note_listing(struct listing *l, struct slice subject, const struct d
                                      meaning ? meaning : "", words.len ? "; the list says: " : "", S(words)));
     if (l->blocklist->removal)
         check_remedy(list, c,
-                     TEXT(list, "Mend the cause first, then ask for removal at %s: %s.",
-                          l->blocklist->removal, l->blocklist->who));
+                     TEXT(list, "Fix the cause first, then ask for removal at %s: %s.", l->blocklist->removal,
+                          l->blocklist->who));
 }
 
 /* Of the domain, else of the transaction's address. */

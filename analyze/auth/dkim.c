@@ -57,14 +57,14 @@ static const char *wrong_tags(const struct signature *s) {
     if (!s->domain.len || !s->selector.len)
         return s->domain.len ? "it names no selector (s=)" : "it names no domain (d=)";
     if (!s->bytes.len || !s->body_hash.len)
-        return s->bytes.len ? "it holds no body hash (bh=)" : "it holds no signature (b=)";
+        return s->bytes.len ? "it has no body hash (bh=)" : "it has no signature (b=)";
     if (!s->fields.len)
         return "it does not say which fields it signs (h=)";
     if (!tag_holds(s->fields, ':', SLICE("from")))
         return "it does not sign the From field (h=)";
     if (s->query.len && !tag_holds(s->query, ':', SLICE("dns/txt")) &&
         !tag_holds(s->query, ':', SLICE("dns")))
-        return "its way to fetch the key (q=) is not known";
+        return "its method of fetching the key (q=) is not known";
     if (s->identity.len && !host_is_within(address_domain(s->identity), s->domain))
         return "the domain of its identity (i=) is not d= or below it";
     return s->expires >= 0 && s->expires < s->time ? "it expires (x=) before it was made (t=)" : NULL;
@@ -90,10 +90,10 @@ static bool judge_key(struct dkim_verdict *v, const struct published_key *p, str
     struct slice name = text_upto(p->name, 250);
     if (p->status == DNS_UNKNOWN)
         set_result(v, DKIM_UNCHECKED,
-                   arena_printf(arena, "the snapshot does not hold its key (%.*s TXT)", S(name)));
+                   arena_printf(arena, "the snapshot does not contain its key (%.*s TXT)", S(name)));
     else if (dns_is_failure(p->status))
         set_result(v, DKIM_TEMPERROR,
-                   arena_printf(arena, "its key could not be asked (%.*s): %s", S(name),
+                   arena_printf(arena, "its key could not be looked up (%.*s): %s", S(name),
                                 dns_status_words(p->status)));
     else if (dns_is_none(p->status))
         set_result(
@@ -104,7 +104,7 @@ static bool judge_key(struct dkim_verdict *v, const struct published_key *p, str
                    arena_printf(arena, "the key at %.*s was revoked (p= is empty)", S(name)));
     else if (!p->is_usable)
         set_result(v, DKIM_PERMERROR,
-                   arena_printf(arena, "the record at %.*s is no usable key: %s", S(name), p->key.error));
+                   arena_printf(arena, "the record at %.*s is not a usable key: %s", S(name), p->key.error));
     else
         return false;
     return true;
@@ -135,11 +135,11 @@ static void judge_hashes(struct dkim_verdict *v, const struct mail_bytes *mail, 
             v, DKIM_UNCHECKED,
             arena_printf(
                 arena,
-                "the body is not here (%s), so its hash cannot be tested; the signature over the header %s",
+                "the body is missing (%s), so its hash cannot be checked; the signature over the header %s",
                 mail->body_missing_reason,
-                holds ? "holds" : "does not hold: the header is not as it was signed"));
+                holds ? "is valid" : "is not valid: the header is not as it was signed"));
     } else if (v->header_hash == HASH_MATCH && v->body_hash == HASH_MATCH) {
-        set_result(v, DKIM_PASS, SLICE("the signature holds: header and body are as they were signed"));
+        set_result(v, DKIM_PASS, SLICE("the signature is valid: header and body are as they were signed"));
     } else if (v->header_hash == HASH_MATCH) {
         set_result(v, DKIM_FAIL, SLICE("the body hash does not match: the body was changed after signing"));
     } else {
@@ -149,8 +149,8 @@ static void judge_hashes(struct dkim_verdict *v, const struct mail_bytes *mail, 
             v, DKIM_FAIL,
             arena_printf(
                 arena,
-                "the signature does not hold over the header: a signed field was changed, or the key is "
-                "another one than signed; %s",
+                "the signature is not valid over the header: a signed field was changed, or the key is not "
+                "the one that signed it; %s",
                 body));
     }
 }
@@ -161,22 +161,21 @@ static void judge_strength(struct dkim_verdict *v, const struct dkim_key *key, s
     if (key->is_testing)
         v->note = SLICE("the key says that its domain is only testing DKIM (t=y)");
     if (is_rsa && v->bits && v->bits < ADVISED_BITS && v->bits >= DKIM_LEAST_BITS)
-        v->note = arena_printf(arena, "the key has %u bits: it counts, but 2048 are advised", v->bits);
+        v->note = arena_printf(arena, "the key has %u bits: that counts, but 2048 are recommended", v->bits);
     if (v->result != DKIM_PASS)
         return;
     if (slice_ends_nocase(v->algorithm, SLICE("-sha1")))
         set_result(
             v, DKIM_POLICY,
-            SLICE("the signature holds, but rsa-sha1 must not be used (RFC 8301): Gmail, Microsoft and "
-                  "others count it as none"));
+            SLICE("the signature is valid, but rsa-sha1 must not be used (RFC 8301): Gmail, Microsoft and "
+                  "others count it as no signature"));
     else if (is_rsa && v->bits && v->bits < DKIM_LEAST_BITS)
-        set_result(
-            v, DKIM_POLICY,
-            arena_printf(
-                arena,
-                "the signature holds, but its key has only %u bits: receivers count those under %d as none "
-                "(RFC 8301)",
-                v->bits, DKIM_LEAST_BITS));
+        set_result(v, DKIM_POLICY,
+                   arena_printf(arena,
+                                "the signature is valid, but its key has only %u bits: receivers count those "
+                                "under %d as none "
+                                "(RFC 8301)",
+                                v->bits, DKIM_LEAST_BITS));
 }
 
 static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, const struct signature *s,
@@ -187,15 +186,16 @@ static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, con
         return;
     body_hash(mail->body, s->is_relaxed_body, -1, digest_of(s), hash, &whole);
     if ((int64_t)whole < s->length)
-        v->likely = SLICE("the body is shorter than the length that was signed (l=): it was cut");
+        v->likely = SLICE("the body is shorter than the signed length (l=): it was cut short");
     else if ((int64_t)whole > s->length)
-        v->note =
-            arena_printf(arena,
-                         "only the first %lld bytes of the body are signed (l=); the %lld behind them were "
-                         "added by anybody: some receivers count this as no signature",
-                         (long long)s->length, (long long)whole - (long long)s->length);
+        v->note = arena_printf(
+            arena,
+            "only the first %lld bytes of the body are signed (l=); the %lld after them could have been "
+            "added by anybody: some receivers count this as no signature",
+            (long long)s->length, (long long)whole - (long long)s->length);
     else
-        v->note = SLICE("it signs a length of the body (l=): anybody may add to the body; leave l= out");
+        v->note =
+            SLICE("it signs only a length of the body (l=), so anybody can add to the body: leave l= out");
 }
 
 /* Signatures that hash the body in the same way share its hash. */
@@ -236,12 +236,12 @@ static void note_oddities(const struct verifying *run, struct dkim_verdict *v, c
     if (v->note.len)
         return;
     if (run->when >= 0 && s->time > run->when + DRIFT)
-        v->note = SLICE(
-            "its time (t=) lies after the mail was received: a clock is wrong, and some receivers (OpenDKIM) "
-            "refuse that");
+        v->note = SLICE("its time (t=) is later than when the mail was received: a clock is wrong, and some "
+                        "receivers (OpenDKIM) "
+                        "refuse that");
     else if (p->records > 1)
         v->note =
-            arena_printf(run->arena, "%u records stand at %.*s: receivers may take another one, or none",
+            arena_printf(run->arena, "there are %u records at %.*s: receivers may use another one, or none",
                          p->records, S(text_upto(p->name, 250)));
 }
 
@@ -256,7 +256,7 @@ static void judge(struct verifying *run, struct dkim_verdict *v) {
     const char *wrong = key_misfit(&p.key, s);
     if (!wrong && p.key.is_strict && s->identity.len &&
         !slice_equal_nocase(address_domain(s->identity), s->domain))
-        wrong = "the key is for d= alone (t=s), and i= is of a domain below it";
+        wrong = "the key is for d= alone (t=s), and i= names a subdomain of it";
     if (wrong) {
         set_result(v, DKIM_PERMERROR, slice_of(wrong));
         return;

@@ -141,10 +141,10 @@ static struct slice try_rewriting(const struct trying *t) {
         {unstuff_dot,
          "a line that begins with a dot got a second one (the dot-stuffing of SMTP was not undone); without "
          "it the hash matches"},
-        {trim_end, "blanks were added at the ends of lines; without them the hash matches"},
+        {trim_end, "spaces were added at the ends of lines; without them the hash matches"},
         {join_broken, "lines longer than 998 characters were broken by a server on the way; joined again, "
                       "the hash matches"},
-        {trim_both, "the blanks around the lines were changed; without them the hash matches"},
+        {trim_both, "the spaces around the lines were changed; without them the hash matches"},
     };
     bool is_changed;
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -170,7 +170,7 @@ static struct slice try_encoding(const struct trying *t) {
         if (body.len && holds(t, body))
             return arena_printf(
                 t->arena,
-                "a server on the way encoded the body anew (as %.*s); decoded, the hash matches: "
+                "a server on the way re-encoded the body (as %.*s); decoded, the hash matches: "
                 "sign after encoding, or send as 7bit",
                 S(name));
     }
@@ -213,10 +213,10 @@ static struct slice try_cut(const struct trying *t) {
     if (holds(t, SLICE_EMPTY))
         return SLICE("it was signed with an empty body: the whole body was added afterwards");
     if (!slice_trim(t->body).len)
-        return SLICE("the body is empty here: it was taken away after signing");
+        return SLICE("the body is empty here: it was removed after signing");
     if (is_cut(t))
-        return SLICE(
-            "the body ends before the end of its last part (its closing boundary is missing): it was cut");
+        return SLICE("the body ends before the end of its last part (its closing boundary is missing): it "
+                     "was cut short");
     return SLICE_EMPTY;
 }
 

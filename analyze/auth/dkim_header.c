@@ -199,18 +199,18 @@ static const struct {
     {"reply-to", author, "the %s field was rewritten"},
     {"sender", author, "the %s field was rewritten"},
     {"content-transfer-encoding", other_encoding,
-     "the %s field was changed: a server encoded the message anew"},
-    {"content-type", other_type, "the %s field was changed: a server encoded the message anew"},
+     "the %s field was changed: a server re-encoded the message"},
+    {"content-type", other_type, "the %s field was changed: a server re-encoded the message"},
     {"date", other_date, "the %s field was written in another way"},
     {NULL, other_blanks,
-     "the blanks or the folding of the %s field were changed (c=simple does not allow that; sign with "
+     "the spaces or the folding of the %s field were changed (c=simple does not allow that; sign with "
      "c=relaxed)"},
 };
 
 static struct slice words(struct trying *t, const char *text, struct slice field, struct slice before) {
     const char *at = strstr(text, "%s");
     struct slice shown = text_upto(text_clean_line(t->arena, before), 100);
-    return arena_printf(t->arena, "%.*s%.*s%s; with \"%.*s\" in its place the signature holds",
+    return arena_printf(t->arena, "%.*s%.*s%s; with \"%.*s\" in its place the signature is valid",
                         (int)(at - text), text, S(text_upto(field, 60)), at + 2, S(shown));
 }
 
@@ -236,7 +236,7 @@ static struct slice try_without(struct trying *t, size_t i) {
     if (!holds_without(t, i))
         return SLICE_EMPTY;
     return arena_printf(t->arena,
-                        "a %.*s field was added after signing (\"%.*s\"); without it the signature holds",
+                        "a %.*s field was added after signing (\"%.*s\"); without it the signature is valid",
                         S(text_upto(f.name, 60)), S(text_upto(text_clean_line(t->arena, f.raw), 80)));
 }
 
@@ -258,7 +258,7 @@ static struct slice try_restored(struct trying *t) {
         bool is_it = holds(t);
         t->fields.count--;
         if (is_it)
-            return arena_printf(t->arena, "the %s field was taken away; with \"%s\" the signature holds",
+            return arena_printf(t->arena, "the %s field was removed; with \"%s\" the signature is valid",
                                 fields[i].name, fields[i].value);
     }
     return SLICE_EMPTY;
@@ -302,7 +302,7 @@ static struct slice missing_fields(struct trying *t) {
         return SLICE_EMPTY;
     return arena_printf(
         t->arena,
-        "no single change that was tried explains it; signed and not here: %.*s (taken away, or "
+        "no single change that was tried explains it; signed and missing here: %.*s (removed, or "
         "never there)",
         S(names));
 }

@@ -93,10 +93,10 @@ static bool find_record(struct evaluating *e) {
                 : dns_is_failure(status) ? DMARC_IS_TEMPERROR
                                          : DMARC_IS_NONE;
     v->reason =
-        status == DNS_UNKNOWN ? arena_printf(e->arena, "the snapshot does not hold _dmarc.%.*s", S(at))
-        : dns_is_failure(status)
-            ? arena_printf(e->arena, "_dmarc.%.*s could not be asked: %s", S(at), dns_status_words(status))
-            : arena_printf(e->arena, "%.*s publishes no DMARC record", S(v->domain));
+        status == DNS_UNKNOWN    ? arena_printf(e->arena, "the snapshot does not contain _dmarc.%.*s", S(at))
+        : dns_is_failure(status) ? arena_printf(e->arena, "_dmarc.%.*s could not be looked up: %s", S(at),
+                                                dns_status_words(status))
+                                 : arena_printf(e->arena, "%.*s publishes no DMARC record", S(v->domain));
     return false;
 }
 

@@ -70,11 +70,11 @@ static bool holds_hex(struct slice name, const struct ip *ip) {
 const char *name_is_generic(struct slice name, const struct ip *ip) {
     struct slice first = slice_upto(name, slice_find_char(name, '.'));
     if (ip->family == AF_INET && holds_address(name, ip))
-        return "it holds the address itself";
+        return "it contains the address itself";
     if (ip->family && holds_hex(name, ip))
-        return "it holds the address itself, in hexadecimal";
+        return "it contains the address itself, in hexadecimal";
     unsigned numbers[2];
     if (numbers_in(first, numbers, 2) && has_generic_word(name))
-        return "it is named as dynamic or unassigned addresses are";
+        return "it looks like the names of dynamic or unassigned addresses";
     return NULL;
 }

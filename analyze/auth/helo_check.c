@@ -10,7 +10,7 @@ static void fail_helo(struct check_list *list, struct slice helo, const char *re
     check_remedy(
         list, c,
         SLICE("Set the server's HELO name (Postfix: smtp_helo_name, Exim: primary_hostname) to its full "
-              "name in the DNS, which leads to its address."));
+              "name in the DNS, which must resolve to its address."));
 }
 
 static void judge_helo_addresses(struct check_list *list, const struct transaction *s) {
@@ -28,12 +28,13 @@ static void judge_helo_addresses(struct check_list *list, const struct transacti
             list, &helo_check, CHECK_WARNING, "other-address", s->helo,
             TEXT(list, "the server calls itself %.*s, whose address is not %.*s", S(s->helo), S(ip)));
         check_remedy(list, c,
-                     TEXT(list, "Give %.*s an address record with %.*s too, or use the name that it has.",
+                     TEXT(list, "Give %.*s an address record with %.*s too, or use a name that has one.",
                           S(s->helo), S(ip)));
     } else {
-        check_add(list, &helo_check, CHECK_PASS, "pass", s->helo,
-                  TEXT(list, "the server calls itself %.*s, %s", S(s->helo),
-                       s->ip.family ? "and that name leads to its address" : "and that name has an address"));
+        check_add(
+            list, &helo_check, CHECK_PASS, "pass", s->helo,
+            TEXT(list, "the server calls itself %.*s, %s", S(s->helo),
+                 s->ip.family ? "and that name resolves to its address" : "and that name has an address"));
     }
 }
 
@@ -50,7 +51,7 @@ static void check_helo(struct check_context *context) {
     else if (!address_is_host(helo) || host_is_internal(helo))
         fail_helo(
             list, helo, "invalid",
-            TEXT(list, "the server calls itself %.*s, which is no full name in the public DNS", S(helo)));
+            TEXT(list, "the server calls itself %.*s, which is not a full name in the public DNS", S(helo)));
     else
         judge_helo_addresses(list, s);
 }

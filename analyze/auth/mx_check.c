@@ -50,7 +50,7 @@ static void judge_without_mx(struct check_list *list, struct slice domain, const
     struct host_addresses all = host_addresses(list->resolver, domain);
     if (all.count)
         check_add(list, &mx_check, CHECK_WARNING, "implicit", domain,
-                  TEXT(list, "%s %.*s has no MX; its own address counts in its place", role, S(domain)));
+                  TEXT(list, "%s %.*s has no MX; its own address is used instead", role, S(domain)));
     else if (dns_is_open(all.status))
         check_add(list, &mx_check, CHECK_UNCHECKED, "unchecked", domain,
                   TEXT(list, "%s %.*s has no MX; its own address is not known: %s", role, S(domain),
@@ -58,7 +58,7 @@ static void judge_without_mx(struct check_list *list, struct slice domain, const
     else {
         struct check *c = check_add(
             list, &mx_check, CHECK_FAIL, "none", domain,
-            TEXT(list, "%s %.*s has neither an MX nor an address: it can get no mail", role, S(domain)));
+            TEXT(list, "%s %.*s has neither an MX nor an address: it cannot receive mail", role, S(domain)));
         check_remedy(list, c,
                      TEXT(list, "Publish an MX record for %.*s, so that replies and bounces can reach it.",
                           S(domain)));
@@ -72,7 +72,7 @@ void mx_check_domain(struct check_list *list, struct slice domain, const char *r
     if (answer.status == DNS_FOUND && is_null_mx(answer.records))
         check_add(
             list, &mx_check, CHECK_FAIL, "null-mx", domain,
-            TEXT(list, "%s %.*s says that it takes no mail at all (null MX, RFC 7505)", role, S(domain)));
+            TEXT(list, "%s %.*s says that it accepts no mail at all (null MX, RFC 7505)", role, S(domain)));
     else if (answer.status == DNS_FOUND)
         judge_hosts(list, domain, role, answer.records);
     else if (answer.status == DNS_NODATA)

@@ -21,11 +21,12 @@ static void set_generic(struct check_list *list, const struct transaction *s, st
     struct slice ip = ip_text(list->arena, &s->ip);
     struct check *c = check_add(
         list, &ptr_check, CHECK_WARNING, "generic", ip,
-        TEXT(list, "%.*s is %.*s, and leads back; but the name looks generic: %s", S(ip), S(name), why));
-    check_remedy(
-        list, c,
-        SLICE("Have whoever owns the address block give it a name of yours, as mail.your-domain, and use "
-              "the same name in HELO."));
+        TEXT(list, "%.*s has the name %.*s, which resolves back to it; but the name looks generic: %s", S(ip),
+             S(name), why));
+    check_remedy(list, c,
+                 SLICE("Ask the owner of the address block to give it a name of yours, such as "
+                       "mail.your-domain, and use "
+                       "the same name in HELO."));
 }
 
 /* The first name that leads back decides; none: why the first does not. */
@@ -46,23 +47,23 @@ static void judge_names(struct check_list *list, const struct transaction *s,
             set_generic(list, s, name, why);
         else
             check_add(list, &ptr_check, CHECK_PASS, "pass", ip,
-                      TEXT(list, "%.*s is %.*s, and that name leads back to it", S(ip), S(name)));
+                      TEXT(list, "%.*s has the name %.*s, which resolves back to it", S(ip), S(name)));
         return;
     }
     struct slice all = list_names(list->arena, first);
     if (dns_is_open(status)) {
         check_add(list, &ptr_check, CHECK_UNCHECKED, "unchecked", ip,
-                  TEXT(list, "%.*s is %.*s; whether that leads back is not known: %s", S(ip), S(all),
-                       dns_status_words(status)));
+                  TEXT(list, "%.*s has the name %.*s; whether that resolves back to it is not known: %s",
+                       S(ip), S(all), dns_status_words(status)));
         return;
     }
     struct check *c =
         check_add(list, &ptr_check, CHECK_FAIL, "mismatch", ip,
-                  TEXT(list, "%.*s has the name %.*s, which does not lead back to it", S(ip), S(all)));
+                  TEXT(list, "%.*s has the name %.*s, which does not resolve back to it", S(ip), S(all)));
     check_remedy(list, c,
                  TEXT(list,
                       "Give %.*s an address record (A, or AAAA for IPv6) with %.*s; or have the reverse name "
-                      "changed to one that has it.",
+                      "changed to one that does.",
                       S(all), S(ip)));
 }
 
@@ -81,8 +82,8 @@ static void check_reverse(struct check_context *context) {
         check_remedy(
             list, c,
             TEXT(list,
-                 "Ask whoever owns the address block (the hosting provider) to set a PTR record for %.*s "
-                 "that names the mail server, and give that name an address record back.",
+                 "Ask the owner of the address block (the hosting provider) to set a PTR record for %.*s "
+                 "that names the mail server, and give that name an address record that points back.",
                  S(ip)));
     } else {
         check_add(

@@ -19,8 +19,8 @@ void key_find(struct published_key *p, struct slice selector, struct slice domai
 const char *key_misfit(const struct dkim_key *key, const struct signature *s) {
     size_t dash = slice_find_char(s->algorithm, '-');
     if (!slice_equal_nocase(slice_upto(s->algorithm, dash), key->type))
-        return "the kind of the key (k=) is not that of the signature (a=)";
+        return "the type of the key (k=) does not match that of the signature (a=)";
     if (key->hashes.len && !tag_holds(key->hashes, ':', slice_from(s->algorithm, dash + 1)))
-        return "the key is not for the hash that the signature uses (h= of the key)";
+        return "the key does not allow the hash that the signature uses (h= of the key)";
     return NULL;
 }

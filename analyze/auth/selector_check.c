@@ -24,12 +24,12 @@ static void check_key(struct auth *auth, const struct published_key *p, const ch
         else
             check_add(list, &dkim_check, CHECK_FAIL, is_short ? "short-key" : "bad-key", domain,
                       TEXT(list, "the DKIM key under the selector %s %s", selector,
-                           is_short ? "has under 1024 bits: receivers do not count it" : "cannot be read"));
+                           is_short ? "has under 1024 bits: receivers ignore it" : "cannot be read"));
     } else {
         const char *why = p->key.is_revoked ? "was revoked (p= is empty)" : p->key.error;
         struct check *c =
             check_add(list, &dkim_check, CHECK_FAIL, "bad-key", domain,
-                      TEXT(list, "the record under the selector %s is no usable key: %s", selector, why));
+                      TEXT(list, "the record under the selector %s is not a usable key: %s", selector, why));
         check_remedy(list, c, TEXT(list, "Publish the signer's public key at %.*s.", S(p->name)));
     }
 }
@@ -52,7 +52,7 @@ static void add_absent(struct auth *auth, unsigned open, bool is_named, bool has
                   TEXT(list,
                        "no DKIM key is published under the usual selectors of %.*s%s; name the one that is "
                        "used with --selector",
-                       S(domain), open ? " that the snapshot holds" : ""));
+                       S(domain), open ? " that the snapshot contains" : ""));
     }
 }
 

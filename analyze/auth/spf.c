@@ -86,7 +86,7 @@ static bool count_void(const struct frame *f, struct slice name, const struct dn
 static enum match match_of_status(const struct frame *f, const struct spf_term *t, struct slice name,
                                   const struct dns_answer *answer) {
     if (answer->status == DNS_UNKNOWN) {
-        STEP(f, false, "%.*s: the snapshot does not hold %.*s", S(t->text), S(name));
+        STEP(f, false, "%.*s: the snapshot does not contain %.*s", S(t->text), S(name));
         return MATCH_UNKNOWN;
     }
     if (dns_is_failure(answer->status)) {
@@ -127,8 +127,8 @@ static void show_addresses(const struct frame *f, const struct spf_term *t, stru
                                 S(ip_text(f->run->arena, &r->ip)));
     const char *more = count > 4 ? ", …" : "";
     if (count)
-        STEP(f, false, "%.*s: %.*s is %.*s%s, which does not hold %.*s", S(t->text), S(name), S(text), more,
-             S(client_text(f)));
+        STEP(f, false, "%.*s: %.*s is %.*s%s, which does not include %.*s", S(t->text), S(name), S(text),
+             more, S(client_text(f)));
     else
         STEP(f, false, "%.*s: %.*s has no address of that kind", S(t->text), S(name));
 }
@@ -189,7 +189,8 @@ static enum match match_ptr(const struct frame *f, const struct spf_term *t, str
              S(domain));
     else
         STEP(f, false, "%.*s: %s", S(t->text),
-             is_missing ? "the snapshot does not hold its reverse DNS" : "no reverse name leads back to it");
+             is_missing ? "the snapshot does not contain its reverse DNS"
+                        : "no reverse name resolves back to it");
     return is_missing ? MATCH_UNKNOWN : NO_MATCH;
 }
 
@@ -216,7 +217,7 @@ static enum match match_include(const struct frame *f, const struct spf_term *t,
 static enum match match_network(const struct frame *f, const struct spf_term *t) {
     if (network_holds(&t->network, &f->run->query->ip))
         return MATCH;
-    STEP(f, false, "%.*s does not hold %.*s", S(t->text), S(client_text(f)));
+    STEP(f, false, "%.*s does not match %.*s", S(t->text), S(client_text(f)));
     return NO_MATCH;
 }
 
@@ -283,7 +284,7 @@ static enum spf_result decide(const struct frame *f, const struct spf_record *re
     bool is_last = f->depth == 0 || explains;
     STEP(f, is_last, "%.*s matches: %s", S(t->text), spf_result_name(result));
     if (t->kind == SPF_ALL && (is_last || result == SPF_VERDICT_PASS))
-        REASON(f, "no term of the record of %.*s holds %.*s, and it ends in %.*s", S(f->domain),
+        REASON(f, "no term of the record of %.*s matches %.*s, and it ends in %.*s", S(f->domain),
                S(client_text(f)), S(t->text));
     else if (is_last || result == SPF_VERDICT_PASS)
         REASON(f, "%.*s of the record of %.*s matches", S(t->text), S(f->domain));
@@ -330,13 +331,13 @@ static const struct dns_record *select_record(const struct dns_answer *answer, u
 
 static enum spf_result no_record(const struct frame *f, const struct dns_answer *answer) {
     if (answer->status == DNS_UNKNOWN) {
-        STEP(f, false, "%.*s: the snapshot does not hold its TXT records", S(f->domain));
+        STEP(f, false, "%.*s: the snapshot does not contain its TXT records", S(f->domain));
         return SPF_VERDICT_UNCHECKED;
     }
     if (dns_is_failure(answer->status)) {
-        STEP(f, true, "%.*s: its TXT records could not be asked: %s", S(f->domain),
+        STEP(f, true, "%.*s: its TXT records could not be looked up: %s", S(f->domain),
              dns_status_words(answer->status));
-        REASON(f, "the TXT records of %.*s could not be asked: %s", S(f->domain),
+        REASON(f, "the TXT records of %.*s could not be looked up: %s", S(f->domain),
                dns_status_words(answer->status));
         return SPF_VERDICT_TEMPERROR;
     }
@@ -359,7 +360,7 @@ static enum spf_result check_host(struct spf_run *run, struct slice domain, stru
     struct spf_record record;
     unsigned count;
     if (!is_domain(run, domain) || depth > MOST_OF_DEPTH) {
-        STEP(&f, depth == 0, "%.*s is no domain that can be asked", S(text_upto(domain, 300)));
+        STEP(&f, depth == 0, "%.*s is not a domain that can be looked up", S(text_upto(domain, 300)));
         return SPF_VERDICT_NONE;
     }
     struct dns_answer answer = dns_lookup(run->resolver, domain, DNS_TXT);
@@ -376,7 +377,7 @@ static enum spf_result check_host(struct spf_run *run, struct slice domain, stru
     if (!spf_record_parse(found->text, run->arena, &record)) {
         run->verdict->is_malformed = true;
         STEP(&f, true, "%.*s: %.*s", S(record.wrong), S(record.error));
-        REASON(&f, "the record of %.*s is wrong at \"%.*s\": %.*s", S(domain),
+        REASON(&f, "the record of %.*s has an error at \"%.*s\": %.*s", S(domain),
                S(text_upto(record.wrong, 100)), S(record.error));
         return SPF_VERDICT_PERMERROR;
     }
@@ -394,7 +395,7 @@ static void run_check(const struct spf_query *query, struct slice sender, struct
     if (!query->ip.family)
         verdict->reason = SLICE("the address that sent the mail is not known");
     else if (verdict->result == SPF_VERDICT_UNCHECKED)
-        verdict->reason = SLICE("the DNS snapshot does not hold all answers that SPF needs");
+        verdict->reason = SLICE("the DNS snapshot does not contain all answers that SPF needs");
 }
 
 void spf_evaluate_helo(const struct spf_query *query, struct resolver *resolver,

@@ -29,18 +29,17 @@ static struct slice spf_remedy(struct check_list *list, const struct spf_verdict
     case SPF_VERDICT_SOFTFAIL:
     case SPF_VERDICT_NEUTRAL:
         return TEXT(list,
-                    "If %.*s may send for %.*s, put %s:%.*s (or the include of its provider) into the SPF "
+                    "If %.*s may send for %.*s, add %s:%.*s (or the include of its provider) to the SPF "
                     "record, before "
-                    "`all`; if not, send through a server that the record names.",
+                    "`all`; if not, send through a server that the record includes.",
                     S(ip), S(spf->domain), kind, S(ip));
     case SPF_VERDICT_NONE:
-        return TEXT(list, "Publish one SPF record for %.*s: a TXT record as \"v=spf1 %s:%.*s -all\".",
+        return TEXT(list, "Publish one SPF record for %.*s: a TXT record such as \"v=spf1 %s:%.*s -all\".",
                     S(spf->domain), kind, S(ip));
     case SPF_VERDICT_PERMERROR:
-        return TEXT(
-            list,
-            "Mend the SPF record of %.*s: receivers treat an erroneous one as none, or refuse the mail.",
-            S(spf->domain));
+        return TEXT(list,
+                    "Fix the SPF record of %.*s: receivers treat a broken one as none, or refuse the mail.",
+                    S(spf->domain));
     default:
         return SLICE_EMPTY;
     }

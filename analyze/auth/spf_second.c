@@ -169,10 +169,10 @@ static const char *consequence(const char *result) {
     static const struct {
         const char *result, *words;
     } rows[] = {
-        {"pass", "takes the mail as allowed"},
+        {"pass", "treats the mail as allowed"},
         {"fail", "may refuse the mail"},
         {"softfail", "marks the mail as doubtful"},
-        {"temperror", "puts the mail off, and again at each try"},
+        {"temperror", "defers the mail, and again at each attempt"},
         {"permerror", "may refuse the mail, or treats it as if there were no record"},
         {"invalid",
          "meets an error inside the library, and most then treat the mail as if there were no record"}};
@@ -190,16 +190,15 @@ void spf_second_ask(struct opinion_process *process, unsigned kind, const struct
         return;
     if (!hear_opinion(process, kind, query, v->is_helo, &opinion)) {
         v->second = SLICE("crashed");
-        v->second_reason =
-            SLICE("libspf2 did not answer: it crashes or does not end on this record, so a receiver "
-                  "that runs it fails on the mail");
+        v->second_reason = SLICE("libspf2 did not answer: it crashes or hangs on this record, so a receiver "
+                                 "that runs it fails on the mail");
         return;
     }
     const char *theirs = name_of(&opinion);
     v->second = slice_of(theirs);
     if (strcmp(ours, theirs) != 0)
         v->second_reason = arena_printf(
-            arena, "libspf2 says %s where RFC 7208 asks for %s: a receiver that runs it %s%s%s%s", theirs,
+            arena, "libspf2 says %s where RFC 7208 requires %s: a receiver that runs it %s%s%s%s", theirs,
             ours, consequence(theirs), opinion.error ? " (" : "",
             opinion.error ? SPF_strerror(opinion.error) : "", opinion.error ? ")" : "");
 }

@@ -27,14 +27,13 @@ static void add_policy(struct check_list *list, struct slice domain, bool has_st
     const char *result = has_sts && has_dane ? "mta-sts+dane" : has_sts ? "mta-sts" : "dane";
     const char *hop = !s->is_tls_known ? ""
                       : s->is_tls      ? "; the hop to it used TLS"
-                                       : "; but for the hop to it no TLS is noted";
-    check_add(
-        list, &tls_check, is_broken ? CHECK_WARNING : CHECK_PASS, result, domain,
-        TEXT(list, "%.*s asks for TLS with a valid certificate of those who send to it (%s%s%s)%s%s%s",
-             S(domain), has_sts ? "MTA-STS" : "", has_sts && has_dane ? " and " : "",
-             has_dane ? "DANE: TLSA records, binding only where DNSSEC signs them" : "", reports_words,
-             has_sts ? "; whether it enforces that stands in its policy on the web, not in the DNS" : "",
-             hop));
+                                       : "; but no TLS is noted for the hop to it";
+    check_add(list, &tls_check, is_broken ? CHECK_WARNING : CHECK_PASS, result, domain,
+              TEXT(list, "%.*s asks senders to use TLS and to check its certificate (%s%s%s)%s%s%s",
+                   S(domain), has_sts ? "MTA-STS" : "", has_sts && has_dane ? " and " : "",
+                   has_dane ? "DANE: TLSA records, binding only where DNSSEC signs them" : "", reports_words,
+                   has_sts ? "; whether it enforces that is in its policy on the web, not in the DNS" : "",
+                   hop));
 }
 
 static void check_domain(struct auth *auth, struct slice domain) {
@@ -52,11 +51,11 @@ static void check_domain(struct auth *auth, struct slice domain) {
         add_policy(list, domain, sts.len > 0, dane > 0, reports_words, &auth->transaction);
     else if (is_unknown || dns_is_failure(answer.status))
         check_add(list, &tls_check, CHECK_UNCHECKED, is_unknown ? "unchecked" : "temperror", domain,
-                  TEXT(list, "what %.*s asks of TLS is not known: %s", S(domain),
+                  TEXT(list, "what %.*s requires of TLS is not known: %s", S(domain),
                        dns_status_words(is_unknown ? DNS_UNKNOWN : answer.status)));
     else
         check_add(list, &tls_check, CHECK_PASS, "none", domain,
-                  TEXT(list, "%.*s asks nothing of the TLS of senders (no MTA-STS, no DANE)%s", S(domain),
+                  TEXT(list, "%.*s does not require TLS of senders (no MTA-STS, no DANE)%s", S(domain),
                        reports_words));
 }
 

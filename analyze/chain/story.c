@@ -17,8 +17,9 @@ static void describe_list(struct chain_building *b) {
         return;
     b->chain->is_list = true;
     NOTE(b, &b->chain->story, list->line,
-         "it passed the mailing list %.*s: SPF then speaks of the list's server, and a DKIM signature of the "
-         "author breaks "
+         "it passed through the mailing list %.*s: SPF then applies to the list's server, and the author's "
+         "DKIM "
+         "signature breaks "
          "where the list changes the subject or adds a footer",
          S(list->value));
 }
@@ -50,10 +51,11 @@ static void describe_forwarding(struct chain_building *b) {
     }
     describe_readdressing(b);
     if (b->chain->is_forwarded && !b->chain->is_list)
-        NOTE(b, &b->chain->story, 0,
-             "after forwarding, SPF holds only where the forwarder rewrites the sender (SRS), and DMARC only "
-             "by an unbroken "
-             "DKIM signature");
+        NOTE(
+            b, &b->chain->story, 0,
+            "after forwarding, SPF passes only where the forwarder rewrites the sender (SRS), and DMARC only "
+            "through an unbroken "
+            "DKIM signature");
 }
 
 static void describe_arc(struct chain_building *b) {
@@ -73,12 +75,13 @@ static void describe_arc(struct chain_building *b) {
     }
     if (seals && seals == highest)
         NOTE(b, &b->chain->story, line,
-             "it bears %u ARC set%s, the last sealed by %.*s: forwarders' word for what they found (not "
+             "it has %u ARC set%s, the last sealed by %.*s: what forwarders say that they found (not "
              "verified here)",
              highest, highest == 1 ? "" : "s", S(domain));
     else if (seals)
         NOTE(b, &b->chain->problems, line,
-             "the ARC sets are incomplete or doubled: %u seals, the highest instance is %u", seals, highest);
+             "the ARC sets are incomplete or duplicated: %u seals, the highest instance is %u", seals,
+             highest);
 }
 
 /* Hops between different hosts over the open network, by SMTP and without a word of TLS. */

@@ -57,9 +57,10 @@ static const char *explanation(const struct report *r, const struct claim *c) {
     if (r->mail.chain.is_list)
         return "the mail went through a mailing list, which changes messages and sends from another address";
     if (r->mail.chain.is_forwarded)
-        return "the mail was forwarded: behind the forwarder the address is another, and the message may be";
+        return "the mail was forwarded: after the forwarder the sending address is different, and the "
+               "message may be too";
     if (is_signature && slice_equal_nocase(c->result, SLICE("pass")))
-        return "the message was changed after it was received, or the key has been taken away or replaced "
+        return "the message was changed after it was received, or the key has been removed or replaced "
                "since";
     return "the DNS has changed since, or the receiver saw another address or sender";
 }

@@ -35,7 +35,7 @@ static struct slice judge(const struct verdict *v, const struct log_story *story
                             S(story->delivery.relay.len ? story->delivery.relay : SLICE("the other side")));
     if (!is_same_outcome(v, story->delivery.outcome))
         return arena_printf(arena, "the log contradicts the report: it says that the mail was %s", outcome);
-    return arena_printf(arena, "the log knows the mail (%s), but holds no such reply", outcome);
+    return arena_printf(arena, "the log contains this mail (%s), but no such reply", outcome);
 }
 
 static void add_evidence(struct verdict *v, const struct log_story *story, struct slice reply,

@@ -32,7 +32,7 @@ static bool is_ours(const struct judging *j, struct slice domain) {
 static const char *by_log(const struct judging *j, struct slice *reason) {
     for (const struct verdict *v = j->report->verdicts; v; v = v->next)
         if (v->log) {
-            *reason = SLICE("your own log holds this mail under the same queue id or message id");
+            *reason = SLICE("your own log contains this mail under the same queue id or message id");
             return "genuine";
         }
     return NULL;
@@ -43,7 +43,7 @@ static const char *by_signature(const struct judging *j, struct slice *reason) {
         if (d->header_hash == HASH_MATCH && is_ours(j, d->domain)) {
             *reason = arena_printf(
                 j->arena,
-                "the returned message bears a DKIM signature of %.*s that holds over its header: only "
+                "the returned message has a DKIM signature of %.*s that is valid for its header: only "
                 "its server could make it",
                 S(d->domain));
             return "genuine";
@@ -63,7 +63,7 @@ static const char *by_batv(const struct judging *j, struct slice *reason) {
     if (left < 0)
         return NULL;
     if (left <= BATV_DAYS) {
-        *reason = SLICE("it went to an address with a BATV tag (prvs=) of these days: your server put it on "
+        *reason = SLICE("it went to an address with a BATV tag (prvs=) of recent days: your server put it on "
                         "the mail (the tag's "
                         "signature needs your key, and was not verified)");
         return "genuine";
@@ -93,12 +93,13 @@ static const char *by_srs(const struct judging *j, struct slice *reason) {
         return NULL;
     int64_t age = (now / 86400 - (high * 32 + low) + 1024 * 1000) % 1024;
     if (age > SRS_DAYS) {
-        *reason = SLICE("it went to an SRS address that has expired: nothing that was forwarded lately");
+        *reason = SLICE("it went to an SRS address that has expired: nothing was forwarded under it lately");
         return "backscatter";
     }
-    *reason = SLICE("it went to an SRS address of these days: your server forwarded the mail (the hash in it "
-                    "needs your secret, "
-                    "and was not verified)");
+    *reason =
+        SLICE("it went to an SRS address of recent days: your server forwarded the mail (the hash in it "
+              "needs your secret, "
+              "and was not verified)");
     return "genuine";
 }
 
@@ -148,7 +149,7 @@ static const char *by_path(const struct judging *j, struct slice *reason) {
     *reason = arena_printf(
         j->arena,
         "the returned header says that the mail came from %.*s, which the SPF record of %.*s does not "
-        "allow, and it bears no signature of yours: somebody else sent it in your name",
+        "allow, and it has no signature of yours: somebody else sent it in your name",
         S(h->ip), S(spf.domain));
     return "backscatter";
 }
@@ -158,7 +159,7 @@ static const char *by_carrier(const struct judging *j, struct slice *reason) {
     if (!came_from_inside(j))
         return NULL;
     *reason = SLICE(
-        "no host outside handed this report in: your own server wrote it, about mail that it had taken");
+        "no outside host handed this report in: your own server wrote it, about mail that it had accepted");
     return "genuine";
 }
 
@@ -174,9 +175,10 @@ void report_judge_genuine(const struct report *report, const struct bounce *boun
         v->genuine = judges[i](&j, &v->genuine_reason);
     if (!v->genuine) {
         v->genuine = "unknown";
-        v->genuine_reason = SLICE("nothing in it shows who sent the mail that failed: no signature of yours "
-                                  "that holds, no BATV or SRS "
-                                  "tag; --log with your logs can tell");
+        v->genuine_reason =
+            SLICE("nothing in this report shows who sent the failed mail: it has no valid signature of yours "
+                  "and no BATV or SRS "
+                  "tag; --log with your logs can tell");
     }
     for (struct verdict *verdict = report->verdicts; verdict; verdict = verdict->next)
         verdict_add_finding(verdict, &genuine_check, slice_of(v->genuine), AGREEMENT_NEUTRAL,

@@ -38,11 +38,10 @@ static struct slice conclusion(const struct comparison *c, enum agreement agreem
     if (agreement == AGREEMENT_SUPPORTS)
         return arena_printf(c->arena, "%.*s is right", S(who(c)));
     if (agreement == AGREEMENT_NEUTRAL)
-        return SLICE("it cannot be told who is right");
-    return is_later
-               ? SLICE(
-                     "that is not borne out; the snapshot is younger than the refusal: was it mended since?")
-               : SLICE("that is not borne out");
+        return SLICE("it is unclear who is right");
+    return is_later ? SLICE("the snapshot does not confirm that; it is newer than the refusal: has this been "
+                            "fixed since?")
+                    : SLICE("the snapshot does not confirm that");
 }
 
 /* claim: "that …"; NULL: it only tells more of what another check decided. */

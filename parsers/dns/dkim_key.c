@@ -37,9 +37,9 @@ bool dkim_key_parse(struct slice text, struct arena *arena, struct dkim_key *key
         is_first = false;
     }
     if (!key->error && !has_key)
-        key->error = "it holds no public key (p=)";
+        key->error = "it has no public key (p=)";
     if (!key->error && !slice_equal_nocase(key->type, SLICE("rsa")) &&
         !slice_equal_nocase(key->type, SLICE("ed25519")))
-        key->error = "the kind of its key (k=) is not known";
+        key->error = "the type of its key (k=) is not known";
     return !key->error;
 }

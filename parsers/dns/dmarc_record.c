@@ -73,7 +73,7 @@ bool dmarc_record_parse(struct slice text, struct dmarc_record *record) {
     while (tag_next(&text, &tag, &is_wrong))
         take_tag(record, &tag);
     if (is_wrong && !record->odd.len)
-        record->odd = SLICE("a piece of it is no tag=value");
+        record->odd = SLICE("a part of it is not tag=value");
     if (record->policy != DMARC_NOT_GIVEN)
         return true;
     if (!record->odd.len)

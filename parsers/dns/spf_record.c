@@ -179,7 +179,7 @@ static const char *take_network(struct slice text, struct spf_term *t, int famil
     bool is_address = ip_parse(address, &t->network.ip) && slice_find_char(address, '%') == address.len &&
                       (slice_find_char(address, ':') < address.len) == (family == AF_INET6);
     if (!is_address || address.ptr[0] == 'I' || address.ptr[0] == 'i')
-        return family == AF_INET ? "this is no IPv4 address" : "this is no IPv6 address";
+        return family == AF_INET ? "this is not an IPv4 address" : "this is not an IPv6 address";
     if (prefix < 0)
         return family == AF_INET ? "the length of an IPv4 prefix is 0 to 32"
                                  : "the length of an IPv6 prefix is 0 to 128";
@@ -191,7 +191,7 @@ static const char *take_network(struct slice text, struct spf_term *t, int famil
 static const char *take_domain(struct slice text, struct spf_term *t) {
     t->domain = text;
     return is_domain_spec(text) ? NULL
-                                : "this is no valid domain: it must end in a top-level name or a macro";
+                                : "this is not a valid domain: it must end in a top-level name or a macro";
 }
 
 static const char *take_argument(struct spf_term *t, struct slice argument, bool is_given) {
@@ -263,7 +263,7 @@ static const char *add_modifier(struct spf_record *record, const struct spf_term
     if (t->kind == SPF_UNKNOWN_MODIFIER)
         return NULL;
     if (*slot)
-        return "it stands twice in the record";
+        return "it appears twice in the record";
     *slot = t;
     return NULL;
 }

@@ -147,7 +147,7 @@ class Statuses(unittest.TestCase):
         other = json.loads(run("-f", "json", "--log", "samples/logs/exim.log", "samples/bounces/mailbox-full.eml").stdout)
         story = other["verdicts"][0]["log"][0]  # the same mail was refused there for another reason
         self.assertFalse(story["confirmed"])
-        self.assertIn("holds no such reply", story["text"])
+        self.assertIn("but no such reply", story["text"])
 
     def test_no_input(self):
         self.check(66, "/nonexistent/file", says="/nonexistent/file")

@@ -81,11 +81,11 @@ ALTERED = {
     "footer": (on_body(lambda b: b + FOOTER), "fail", "added at the end"),
     "banner": (on_body(lambda b: b"CAUTION: external mail\r\n\r\n" + b), "fail", "added at the top"),
     "body-word": (on_body(replace(b"yours", b"mine")), "fail", "body was changed"),
-    "body-reencoded": (requoted, "fail", "encoded the (body|message) anew"),
+    "body-reencoded": (requoted, "fail", "re-encoded the (body|message)"),
     "body-from": (on_body(replace(b"\r\nFrom here", b"\r\n>From here")), "fail", "mbox"),
     "body-dot": (on_body(replace(b"\r\n.hidden", b"\r\n..hidden")), "fail", "dot-stuffing"),
     "body-latin1": (on_body(replace(b"\xc3\xa9", b"\xe9")), "fail", "character set"),
-    "body-gone": (on_body(lambda b: b""), "fail", "taken away"),
+    "body-gone": (on_body(lambda b: b""), "fail", "removed"),
     "subject-tag": (on_header(replace(b"Subject: ", b"Subject: [minutes] ")), "fail", r"tag was put in front of the [Ss]ubject"),
     "subject-spam": (on_header(replace(b"Subject: ", b"Subject: ***SPAM*** ")), "fail", r"tag was put in front of the [Ss]ubject"),
     "subject-other": (on_header(replace(b"minutes of", b"hours of")), "fail", "signed field was changed"),
@@ -93,9 +93,9 @@ ALTERED = {
     "from-quoted": (on_header(replace(b"From: Ann Sender", b'From: "Ann Sender"')), "fail", "quotation marks of the From"),
     "to-changed": (on_header(replace(b"bob@receiver", b"rob@receiver")), "fail", "signed field was changed"),
     "second-subject": (on_header(lambda h: h + b"Subject: buy this\r\n"), "fail", "Subject field was added"),
-    "date-gone": (on_header(without(b"Date")), "fail", "(?i)not here: .*date"),
+    "date-gone": (on_header(without(b"Date")), "fail", "(?i)missing here: .*date"),
     "list": (lambda m: on_body(lambda b: b + FOOTER)(on_header(replace(b"Subject: ", b"Subject: [minutes] "))(m)), "fail", r"tag was put in front of the [Ss]ubject"),
-    "signature-damaged": (on_header(lambda h: re.sub(rb"(\sb=\s*[\w+/]{8})[\w+/]{4}", rb"\1AAAA", h, count=1)), "fail", "signature does not hold"),
+    "signature-damaged": (on_header(lambda h: re.sub(rb"(\sb=\s*[\w+/]{8})[\w+/]{4}", rb"\1AAAA", h, count=1)), "fail", "signature is not valid"),
     "algorithm-unknown": (on_header(lambda h: re.sub(rb"a=rsa-sha\d+", b"a=rsa-sha999", h, count=1)), "permerror", "algorithm"),
     "no-version": (on_header(replace(b"v=1;", b"v=2;")), "permerror", "version"),
 }
@@ -113,15 +113,15 @@ def of_keys(cases, key, short, zone):
     names = {
         "gone": (None, "permerror", "no key is published"),
         "revoked": (key.record(public=""), "permerror", "revoked"),
-        "other": (short.record(), "fail", "signature does not hold"),
+        "other": (short.record(), "fail", "signature is not valid"),
         "damaged": (key.record(public="!!!"), "permerror", "not base64|cannot be read"),
         "not-mail": (key.record("v=DKIM1; s=tlsrpt;"), "permerror", "not meant for mail"),
         "testing": (key.record("v=DKIM1; t=y;"), "pass", "testing"),
         "kind": (key.record("v=DKIM1; k=ed25519;"), "permerror|fail", ""),
         "sha1-only": (key.record("v=DKIM1; h=sha1;"), "permerror", "hash"),
-        "failing": ("SERVFAIL", "temperror", "could not be asked"),
-        "timeout": ("TIMEOUT", "temperror", "could not be asked"),
-        "absent": ("unknown", "unchecked", "snapshot does not hold"),
+        "failing": ("SERVFAIL", "temperror", "could not be looked up"),
+        "timeout": ("TIMEOUT", "temperror", "could not be looked up"),
+        "absent": ("unknown", "unchecked", "snapshot does not contain"),
     }
     real = key.name
     key.name = "k-several"
@@ -145,12 +145,12 @@ def of_keys(cases, key, short, zone):
 def of_signatures(cases, key):
     cases["sha1"] = (dkimpy(SHORT, key, DOMAIN, algorithm=b"rsa-sha1"), {"result": "policy", "says": "rsa-sha1"})
     tail = dkimpy(SHORT, key, DOMAIN, length=True)
-    cases["length"] = (tail, {"result": "pass", "says": "anybody may add"})
+    cases["length"] = (tail, {"result": "pass", "says": "anybody can add"})
     cases["length-tail"] = (tail + b"Buy pills\r\n", {"result": "pass", "says": "added by anybody"})
     cases["length-cut"] = (tail[:-20], {"result": "fail", "says": "cut"})
     cases["strict-whole"] = (dkimpy(SHORT, key, DOMAIN, "simple/simple"), {"result": "pass"})
     simple = dkimpy(SHORT, key, DOMAIN, "simple/simple")
-    cases["strict-blanks"] = (simple.replace(b"Dear Bob,\r\n", b"Dear Bob, \r\n"), {"result": "fail", "says": "blanks were added at the ends"})
+    cases["strict-blanks"] = (simple.replace(b"Dear Bob,\r\n", b"Dear Bob, \r\n"), {"result": "fail", "says": "spaces were added at the ends"})
     cases["strict-refolded"] = (on_header(refold)(simple), {"result": "fail", "says": "folding of the To"})
     cases["strict-footer"] = (simple + FOOTER, {"result": "fail", "says": "added at the end"})
     header = simple.replace(b"i=@sender.example", b"i=@other.example")
@@ -181,8 +181,8 @@ def returned(cases, key):
         header = split(signed)[0]
         cases[f"returned-{kind}-whole"] = (BOUNCE % (b"message/rfc822", signed), {"result": "pass"})
         cases[f"returned-{kind}-multipart"] = (BOUNCE % (b"message/rfc822", dkimpy(MULTIPART, key, DOMAIN, canon)), {"result": "pass"})
-        cases[f"returned-{kind}-header"] = (BOUNCE % (b"text/rfc822-headers", header), {"result": "unchecked", "says": "returns only the header.* header holds"})
-        cases[f"returned-{kind}-no-body"] = (BOUNCE % (b"message/rfc822", header + b"\r\n"), {"result": "unchecked", "says": "header holds"})
+        cases[f"returned-{kind}-header"] = (BOUNCE % (b"text/rfc822-headers", header), {"result": "unchecked", "says": "returns only the header.* header is valid"})
+        cases[f"returned-{kind}-no-body"] = (BOUNCE % (b"message/rfc822", header + b"\r\n"), {"result": "unchecked", "says": "header is valid"})
         cases[f"returned-{kind}-changed"] = (BOUNCE % (b"text/rfc822-headers", header.replace(b"Subject: ", b"Subject: [x] ")), {"result": "unchecked", "says": "not as it was signed.*tag was put in front"})
 
 

@@ -24,13 +24,13 @@ static const struct {
      "fail: instance 2 is not complete: it needs ARC-Authentication-Results, ARC-Message-Signature and "
      "ARC-Seal"},
     {FROM RESULTS MESSAGE "ARC-Seal: i=1; a=ed25519-sha256; d=a.example; s=s; b=YWJj\r\n",
-     "fail: the ARC-Seal of instance 1 is wrong: a tag that it needs is missing or empty"},
+     "fail: the ARC-Seal of instance 1 is wrong: a required tag is missing or empty"},
     {FROM RESULTS MESSAGE "ARC-Seal: i=1; a=x; d=a.example; s=s; cv=none; b=YWJj; h=from\r\n",
      "fail: the ARC-Seal of instance 1 is wrong: it has a tag that it must not have (h=)"},
     {FROM RESULTS SEAL "ARC-Message-Signature: i=1; i=1; a=x\r\n",
-     "fail: the ARC-Message-Signature of instance 1 is wrong: a tag stands twice in it"},
+     "fail: the ARC-Message-Signature of instance 1 is wrong: it has a tag twice"},
     {FROM RESULTS SEAL "ARC-Message-Signature: i=1;; a=x\r\n",
-     "fail: the ARC-Message-Signature of instance 1 is wrong: a piece of it is no tag"},
+     "fail: the ARC-Message-Signature of instance 1 is wrong: a part of it is not a tag"},
     {FROM RESULTS MESSAGE "ARC-Seal: i=1; a=ed25519-sha256; d=a.example; s=s; cv=fail; b=YWJj\r\n",
      "fail: a.example (instance 1) found that the chain was broken when it got the message (cv=fail)"},
     {FROM RESULTS MESSAGE "ARC-Seal: i=1; a=ed25519-sha256; d=a.example; s=s; cv=pass; b=YWJj\r\n",
@@ -44,9 +44,8 @@ static const struct {
     {FROM RESULTS MESSAGE "ARC-Seal: i=1; a=ed25519-sha256; d=late.example; s=s; cv=none; b=YWJj\r\n",
      "unchecked: the key of the seal of instance 1 (s._domainkey.late.example): its name servers did not "
      "answer"},
-    {FROM RESULTS MESSAGE SEAL,
-     "fail: the seal of instance 1 (a.example) does not hold: an ARC field of set 1 was changed, or its key "
-     "is another"},
+    {FROM RESULTS MESSAGE SEAL, "fail: the seal of instance 1 (a.example) is not valid: an ARC field of set "
+                                "1 was changed, or its key was replaced"},
 };
 
 struct fixture {
@@ -131,28 +130,32 @@ static void signed_chains(void **state) {
     (void)state;
     begin(&f);
     struct slice one = add_set(&f, 1, "a.example", &sets, SLICE(FROM), BODY);
-    expect_arc(&f, "one", one, BODY, NULL,
-               "pass: all 1 seals hold, and the message is as instance 1 (a.example) signed it; since 1");
-    expect_arc(&f, "footer", one, BODY "footer\r\n", NULL,
-               "fail: the body hash of instance 1 (a.example) does not match: the body was changed after it; "
-               "likely: text was added at the end of the body, as mailing lists and gateways add a footer or "
-               "disclaimer: \"footer\"; without it the hash matches");
+    expect_arc(
+        &f, "one", one, BODY, NULL,
+        "pass: all 1 seals are valid, and the message is as instance 1 (a.example) signed it; since 1");
+    expect_arc(
+        &f, "footer", one, BODY "footer\r\n", NULL,
+        "fail: the body hash of instance 1 (a.example) does not match: the body was changed afterwards; "
+        "likely: text was added at the end of the body, as mailing lists and gateways add a footer or "
+        "disclaimer: \"footer\"; without it the hash matches");
     expect_arc(&f, "no body", one, "", "only the header",
-               "unchecked: all 1 seals hold; the body is not here (only the header), so the last message "
-               "signature cannot be tested");
+               "unchecked: all 1 seals are valid; the body is missing (only the header), so the last message "
+               "signature cannot be checked");
     expect_arc(&f, "subject", arena_printf(&f.arena, "%.*s%.*s", S(sets), S(listed)), BODY, NULL,
-               "fail: the message signature of instance 1 (a.example) does not hold: a signed header field "
-               "was changed after it");
+               "fail: the message signature of instance 1 (a.example) is not valid: a signed header field "
+               "was changed afterwards");
     struct slice two = add_set(&f, 2, "b.example", &sets, SLICE(FROM), BODY);
-    expect_arc(&f, "two", two, BODY, NULL,
-               "pass: all 2 seals hold, and the message is as instance 2 (b.example) signed it; since 1");
+    expect_arc(
+        &f, "two", two, BODY, NULL,
+        "pass: all 2 seals are valid, and the message is as instance 2 (b.example) signed it; since 1");
     end(&f);
     sets = SLICE_EMPTY;
     begin(&f);
     add_set(&f, 1, "a.example", &sets, SLICE(FROM), BODY);
     struct slice changed = add_set(&f, 2, "b.example", &sets, listed, BODY);
-    expect_arc(&f, "changed between", changed, BODY, NULL,
-               "pass: all 2 seals hold, and the message is as instance 2 (b.example) signed it; since 2");
+    expect_arc(
+        &f, "changed between", changed, BODY, NULL,
+        "pass: all 2 seals are valid, and the message is as instance 2 (b.example) signed it; since 2");
     end(&f);
 }
 

@@ -32,11 +32,11 @@ static const struct {
      "fail listed moon!: 192.0.2.1 is listed by Moon (moon.example answers 127.0.0.2: dark side); the list "
      "says: see there"},
     {";! complete\n1.2.0.192.moon.example. 1 IN A 127.255.255.254\n",
-     "unchecked error moon: Moon (moon.example) answers 127.255.255.254 for 192.0.2.1: an error of the one "
-     "who asks, not a listing"},
+     "unchecked error moon: Moon (moon.example) answers 127.255.255.254 for 192.0.2.1: an error in how the "
+     "list was asked, not a listing"},
     {";! complete\n1.2.0.192.moon.example. 1 IN A 198.51.100.1\n",
-     "unchecked error moon: Moon (moon.example) answers 198.51.100.1 for 192.0.2.1: an error of the one who "
-     "asks, not a listing"},
+     "unchecked error moon: Moon (moon.example) answers 198.51.100.1 for 192.0.2.1: an error in how the list "
+     "was asked, not a listing"},
     {";! complete\nfrom.example.sun.example. 1 IN A 127.0.0.4\nsender.example.sun.example. 1 IN A "
      "127.0.0.4\n",
      "fail listed sun: from.example is listed by Sun (sun.example answers 127.0.0.4)\n"

@@ -14,8 +14,8 @@
 static const struct {
     const char *what, *tags, *header, *body, *got_header, *got_body, *expected; /* a part of it */
 } rows[] = {
-    {"relaxed", TAGS, HEADER, BODY, NULL, NULL, "pass: the signature holds"},
-    {"simple", SIMPLE, HEADER, BODY, NULL, NULL, "pass: the signature holds"},
+    {"relaxed", TAGS, HEADER, BODY, NULL, NULL, "pass: the signature is valid"},
+    {"simple", SIMPLE, HEADER, BODY, NULL, NULL, "pass: the signature is valid"},
     {"folding, relaxed", TAGS, HEADER, BODY, FROM TO "subject:\r\n Hello \r\n", NULL, "pass"},
     {"blanks in the body, relaxed", TAGS, HEADER, BODY, NULL, "Hello  Bob \r\nFrom here\r\n.dot\r\n\r\n",
      "pass"},
@@ -28,11 +28,11 @@ static const struct {
     {"mbox", TAGS, HEADER, BODY, NULL, "Hello Bob\r\n>From here\r\n.dot\r\n", "as mailboxes do (mbox)"},
     {"dots", TAGS, HEADER, BODY, NULL, "Hello Bob\r\nFrom here\r\n..dot\r\n", "dot-stuffing"},
     {"blanks at ends", SIMPLE, HEADER, BODY, NULL, "Hello Bob \r\nFrom here\r\n.dot\r\n",
-     "blanks were added at the ends of lines"},
+     "spaces were added at the ends of lines"},
     {"indented", SIMPLE, HEADER, BODY, NULL, " Hello Bob\r\nFrom here\r\n.dot\r\n",
-     "the blanks around the lines were changed"},
+     "the spaces around the lines were changed"},
     {"base64", TAGS, HEADER "Content-Transfer-Encoding: base64\r\n", "Hello Bob, how do you do?\r\n", NULL,
-     "SGVsbG8gQm9iLCBob3cgZG8geW91IGRvPw0K\r\n", "encoded the body anew (as base64)"},
+     "SGVsbG8gQm9iLCBob3cgZG8geW91IGRvPw0K\r\n", "re-encoded the body (as base64)"},
     {"charset", TAGS, HEADER, "caf\xe9\r\n", NULL, "caf\xc3\xa9\r\n",
      "character set of the body was converted (from ISO-8859-1 to UTF-8)"},
     {"empty when signed", TAGS, HEADER, "", NULL, BODY BODY BODY BODY, "signed with an empty body"},
@@ -68,23 +68,24 @@ static const struct {
      FROM "Date: Tue, 24 Nov 2026 09:14:04 +0000 (GMT)\r\n", NULL,
      "the Date field was written in another way"},
     {"folding, simple", SIMPLE, FROM TO "Subject: Hello Bob\r\n", BODY, FROM TO "Subject: Hello\r\n Bob\r\n",
-     NULL, "the blanks or the folding of the Subject field were changed"},
+     NULL, "the spaces or the folding of the Subject field were changed"},
     {"added", TAGS_OF("relaxed/relaxed", "from:to:to:subject"), HEADER, BODY,
      HEADER "To: eve@example.net\r\n", NULL, "a To field was added after signing"},
     {"taken away", TAGS_OF("relaxed/relaxed", "from:mime-version"), FROM "MIME-Version: 1.0\r\n", BODY, FROM,
-     NULL, "the MIME-Version field was taken away"},
+     NULL, "the MIME-Version field was removed"},
     {"unknown", TAGS_OF("relaxed/relaxed", "from:subject:list-id"), HEADER, BODY, FROM "Subject: another\r\n",
-     NULL, "no single change that was tried explains it; signed and not here: list-id"},
+     NULL, "no single change that was tried explains it; signed and missing here: list-id"},
     {"both", TAGS, HEADER, BODY, FROM TO "Subject: [list] Hello\r\n", BODY "footer\r\n",
      "the body hash does not match either; likely: a tag was put in front of the Subject"},
     /* tags */
     {"length", TAGS "; l=9", HEADER, BODY, NULL, NULL,
      "note: only the first 9 bytes of the body are signed (l=)"},
     {"length of all", TAGS "; l=11", HEADER, "Hello Bob\r\n", NULL, NULL,
-     "it signs a length of the body (l=)"},
-    {"length of more", TAGS "; l=900", HEADER, BODY, NULL, NULL, "the body is shorter than the length"},
+     "it signs only a length of the body (l=)"},
+    {"length of more", TAGS "; l=900", HEADER, BODY, NULL, NULL,
+     "the body is shorter than the signed length"},
     {"future", TAGS "; t=1900000000", HEADER, BODY, NULL, NULL,
-     "its time (t=) lies after the mail was received"},
+     "its time (t=) is later than when the mail was received"},
     {"expired", TAGS "; t=1700000000; x=1700000900", HEADER, BODY, NULL, NULL,
      "fail: it had expired (x=) when the mail was received"},
     {"ends before it begins", TAGS "; t=1700000000; x=1600000000", HEADER, BODY, NULL, NULL,
@@ -104,7 +105,7 @@ static const struct {
      "it does not say which fields it signs (h=)"},
     {"no From", "v=1; a=ed25519-sha256; d=example.com; s=s; h=to", HEADER, BODY, NULL, NULL,
      "it does not sign the From field (h=)"},
-    {"query", TAGS "; q=moon", HEADER, BODY, NULL, NULL, "its way to fetch the key (q=) is not known"},
+    {"query", TAGS "; q=moon", HEADER, BODY, NULL, NULL, "its method of fetching the key (q=) is not known"},
     {"known query", TAGS "; q=moon:dns/txt", HEADER, BODY, NULL, NULL, "pass"},
     {"identity", TAGS "; i=@example.net", HEADER, BODY, NULL, NULL, "the domain of its identity (i=)"},
     {"identity below", TAGS "; i=a@sub.example.com", HEADER, BODY, NULL, NULL, "pass"},
@@ -112,11 +113,11 @@ static const struct {
     {"no key", "v=1; a=ed25519-sha256; d=example.com; s=none; h=from", HEADER, BODY, NULL, NULL,
      "permerror: no key is published at none._domainkey.example.com"},
     {"late", "v=1; a=ed25519-sha256; d=example.com; s=late; h=from", HEADER, BODY, NULL, NULL,
-     "temperror: its key could not be asked (late._domainkey.example.com)"},
+     "temperror: its key could not be looked up (late._domainkey.example.com)"},
     {"revoked", "v=1; a=ed25519-sha256; d=example.com; s=revoked; h=from", HEADER, BODY, NULL, NULL,
      "was revoked (p= is empty)"},
     {"damaged", "v=1; a=ed25519-sha256; d=example.com; s=damaged; h=from", HEADER, BODY, NULL, NULL,
-     "is no usable key"},
+     "is not a usable key"},
     {"short", "v=1; a=ed25519-sha256; d=example.com; s=short; h=from", HEADER, BODY, NULL, NULL,
      "the key cannot be read: its p= is damaged"},
     {"testing", "v=1; a=ed25519-sha256; d=example.com; s=testing; h=from", HEADER, BODY, NULL, NULL,
@@ -124,9 +125,9 @@ static const struct {
     {"strict", "v=1; a=ed25519-sha256; d=example.com; s=strict; h=from; i=@a.example.com", HEADER, BODY, NULL,
      NULL, "permerror: the key is for d= alone (t=s)"},
     {"other kind", "v=1; a=rsa-sha256; d=example.com; s=s; h=from", HEADER, BODY, NULL, NULL,
-     "the kind of the key (k=) is not that of the signature (a=)"},
+     "the type of the key (k=) does not match that of the signature (a=)"},
     {"two", "v=1; a=ed25519-sha256; d=example.com; s=two; h=from", HEADER, BODY, NULL, NULL,
-     "2 records stand at two._domainkey.example.com"},
+     "2 records at two._domainkey.example.com"},
 };
 
 static struct snapshot *make_zone(EVP_PKEY *key, struct arena *arena) {
@@ -224,11 +225,11 @@ static void without_body(void **state) {
     struct mail_bytes mail = {.header = arena_printf(&f.arena, "%.*s%s", S(signature), HEADER),
                               .body_missing_reason = "only the header"};
     expect_part("holds", words(&f.arena, dkim_verify_all(f.checker, &mail, -1, &f.resolver)),
-                "unchecked: the body is not here (only the header), so its hash cannot be tested; the "
-                "signature over the header holds");
+                "unchecked: the body is missing (only the header), so its hash cannot be checked; the "
+                "signature over the header is valid");
     mail.header = arena_printf(&f.arena, "%.*s%s", S(signature), FROM TO "Subject: x\r\n");
     expect_part("does not hold", words(&f.arena, dkim_verify_all(f.checker, &mail, -1, &f.resolver)),
-                "does not hold: the header is not as it was signed");
+                "is not valid: the header is not as it was signed");
     end(&f);
 }
 
@@ -261,10 +262,10 @@ static void rsa_strength(void **state) {
         unsigned bits;
         const char *algorithm, *expected;
     } strengths[] = {
-        {2048, "rsa-sha256", "pass: the signature holds: header and body are as they were signed\n"},
-        {1024, "rsa-sha256", "note: the key has 1024 bits: it counts, but 2048 are advised"},
-        {768, "rsa-sha256", "policy: the signature holds, but its key has only 768 bits"},
-        {1024, "rsa-sha1", "policy: the signature holds, but rsa-sha1 must not be used"}};
+        {2048, "rsa-sha256", "pass: the signature is valid: header and body are as they were signed\n"},
+        {1024, "rsa-sha256", "note: the key has 1024 bits: that counts, but 2048 are recommended"},
+        {768, "rsa-sha256", "policy: the signature is valid, but its key has only 768 bits"},
+        {1024, "rsa-sha1", "policy: the signature is valid, but rsa-sha1 must not be used"}};
     (void)state;
     for (size_t i = 0; i < ROWS(strengths); i++) {
         struct arena arena = {0};

@@ -7,15 +7,15 @@ static const struct {
 } rows[] = {
     {"mail.example.org", "192.0.2.1", ""},
     {"mx1.example.org", "192.0.2.1", ""},
-    {"mail-192-0-2-1.example.org", "192.0.2.1", "it holds the address itself"},
-    {"1.2.0.192.example.org", "192.0.2.1", "it holds the address itself"},
+    {"mail-192-0-2-1.example.org", "192.0.2.1", "it contains the address itself"},
+    {"1.2.0.192.example.org", "192.0.2.1", "it contains the address itself"},
     {"host002000192.example.org", "192.0.2.1", ""},
-    {"c0000201.example.org", "192.0.2.1", "it holds the address itself, in hexadecimal"},
-    {"dyn17.example.org", "192.0.2.1", "it is named as dynamic or unassigned addresses are"},
-    {"p17.dsl.example.org", "192.0.2.1", "it is named as dynamic or unassigned addresses are"},
+    {"c0000201.example.org", "192.0.2.1", "it contains the address itself, in hexadecimal"},
+    {"dyn17.example.org", "192.0.2.1", "it looks like the names of dynamic or unassigned addresses"},
+    {"p17.dsl.example.org", "192.0.2.1", "it looks like the names of dynamic or unassigned addresses"},
     {"pool.example.org", "192.0.2.1", ""}, /* without a number it is a name like another */
     {"dynamics17.example.org", "192.0.2.1", ""},
-    {"x0000000000000001.example.org", "2001:db8::1", "it holds the address itself, in hexadecimal"},
+    {"x0000000000000001.example.org", "2001:db8::1", "it contains the address itself, in hexadecimal"},
     {"mail.example.org", "2001:db8::1", ""},
 };
 

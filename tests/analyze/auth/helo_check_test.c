@@ -13,7 +13,7 @@ static const struct {
 } rows[] = {
     {"", "192.0.2.1", ""},
     {"mail.example.org", "192.0.2.1",
-     "pass pass mail.example.org: the server calls itself mail.example.org, and that name leads to its "
+     "pass pass mail.example.org: the server calls itself mail.example.org, and that name resolves to its "
      "address"},
     {"mail.example.org", "",
      "pass pass mail.example.org: the server calls itself mail.example.org, and that name has an address"},
@@ -28,9 +28,11 @@ static const struct {
     {"192.0.2.1", "192.0.2.1",
      "fail address 192.0.2.1!: the server calls itself by an address (192.0.2.1), not by a name"},
     {"localhost", "192.0.2.1",
-     "fail invalid localhost!: the server calls itself localhost, which is no full name in the public DNS"},
+     "fail invalid localhost!: the server calls itself localhost, which is not a full name in the public "
+     "DNS"},
     {"mail.local", "192.0.2.1",
-     "fail invalid mail.local!: the server calls itself mail.local, which is no full name in the public DNS"},
+     "fail invalid mail.local!: the server calls itself mail.local, which is not a full name in the public "
+     "DNS"},
     {"late.example.org", "192.0.2.1",
      "unchecked unchecked late.example.org: the address of late.example.org is not known: its name servers "
      "did not answer"},

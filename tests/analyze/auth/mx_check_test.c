@@ -25,7 +25,7 @@ static const struct {
 } rows[] = {
     {"", ""},
     {"good.example", "pass pass good.example: the domain good.example has mail servers (mx.good.example, …)"},
-    {"null.example", "fail null-mx null.example: the domain null.example says that it takes no mail at all "
+    {"null.example", "fail null-mx null.example: the domain null.example says that it accepts no mail at all "
                      "(null MX, RFC 7505)"},
     {"partly.example", "warning partly partly.example: the domain partly.example has mail servers, but "
                        "gone.example among them has no address"},
@@ -34,9 +34,9 @@ static const struct {
     {"late.example", "unchecked unchecked late.example: the domain late.example names late.mx.example as its "
                      "mail server; its address is not known: its name servers did not answer"},
     {"implicit.example", "warning implicit implicit.example: the domain implicit.example has no MX; its own "
-                         "address counts in its place"},
+                         "address is used instead"},
     {"text.example", "fail none text.example!: the domain text.example has neither an MX nor an address: it "
-                     "can get no mail"},
+                     "cannot receive mail"},
     {"slow.example",
      "unchecked unchecked slow.example: the domain slow.example has no MX; its own address is "
      "not known: its name servers did not answer"},
@@ -61,15 +61,15 @@ static void all_domains(void **state) {
     (void)state;
     expect_results(
         "three", &mx_check, zone, &s, NULL,
-        "fail null-mx null.example: the sender's domain null.example says that it takes no mail at "
+        "fail null-mx null.example: the sender's domain null.example says that it accepts no mail at "
         "all (null MX, RFC 7505)\n"
         "fail nxdomain missing.example: the domain missing.example does not exist\n"
         "warning implicit implicit.example: the recipient's domain implicit.example has no MX; its "
-        "own address counts in its place");
+        "own address is used instead");
     s.recipient_domain = s.from_domain = SLICE("NULL.example");
     expect_results(
         "one", &mx_check, zone, &s, NULL,
-        "fail null-mx null.example: the sender's domain null.example says that it takes no mail at "
+        "fail null-mx null.example: the sender's domain null.example says that it accepts no mail at "
         "all (null MX, RFC 7505)");
 }
 

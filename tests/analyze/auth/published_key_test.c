@@ -9,9 +9,9 @@ static const struct {
 } rows[] = {
     {AT "\"v=DKIM1; p=YWJj\"\n", "rsa-sha256", "found 1 1"},
     {AT "\"v=DKIM1; p=YWJj\"\n", "ed25519-sha256",
-     "found 1 1: the kind of the key (k=) is not that of the signature (a=)"},
+     "found 1 1: the type of the key (k=) does not match that of the signature (a=)"},
     {AT "\"v=DKIM1; h=sha1; p=YWJj\"\n", "rsa-sha256",
-     "found 1 1: the key is not for the hash that the signature uses (h= of the key)"},
+     "found 1 1: the key does not allow the hash that the signature uses (h= of the key)"},
     {AT "\"v=DKIM1; h=sha1 : sha256; p=YWJj\"\n", "rsa-sha256", "found 1 1"},
     {AT "\"nothing\"\n" AT "\"v=DKIM1; p=YWJj\"\n", "rsa-sha256", "found 1 2"},
     {AT "\"v=DKIM1; p=YWJj\"\n" AT "\"nothing\"\n", "rsa-sha256", "found 1 2"},

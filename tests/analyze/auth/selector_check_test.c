@@ -21,12 +21,13 @@ static const struct {
     {NULL, "",
      "unchecked unchecked d.example: no DKIM key is published under the usual selectors of d.example that "
      "the "
-     "snapshot holds; name the one that is used with --selector"},
+     "snapshot contains; name the one that is used with --selector"},
     {"s", "",
      "unchecked unchecked d.example: the DKIM key under the selector s is not known: the snapshot "
      "does not say"},
     {"s", "s._domainkey.d.example. 1 IN TXT \"v=DKIM1; p=\"\n",
-     "fail bad-key d.example!: the record under the selector s is no usable key: was revoked (p= is empty)"},
+     "fail bad-key d.example!: the record under the selector s is not a usable key: was revoked (p= is "
+     "empty)"},
     {"s", "s._domainkey.d.example. 1 IN TXT \"v=DKIM1; k=ed25519; p=YWJj\"\n",
      "fail bad-key d.example: the DKIM key under the selector s cannot be read"},
 };

@@ -132,7 +132,7 @@ static const struct {
      OWN FROM_OUTSIDE
      "ARC-Seal: i=3; a=rsa-sha256; cv=pass; d=bank.example; s=a; b=x\nARC-Seal: i=1; a=rsa-sha256; cv=none; "
      "d=bank.example; s=a; b=x\n" REST,
-     {"the ARC sets are incomplete or doubled: 2 seals, the highest instance is 3"},
+     {"the ARC sets are incomplete or duplicated: 2 seals, the highest instance is 3"},
      {NULL},
      NULL},
     {"14: no field that can be read",
@@ -144,13 +144,13 @@ static const struct {
     /* forwards, lists, loops */
     {"a mailing list",
      OWN FROM_OUTSIDE "List-Id: Cats <cats.lists.example.com>\n" SUBMITTED REST,
-     {"it passed the mailing list cats.lists.example.com: SPF then speaks of the list's server"},
+     {"it passed through the mailing list cats.lists.example.com: SPF then applies to the list's server"},
      {NULL},
      NULL},
     {"forwarded with a rewritten sender",
      "Return-Path: <SRS0=HHH=TT=example.com=alice@example.net>\n" OWN FROM_OUTSIDE REST,
      {"example.net forwarded it and rewrote its sender (SRS), which was alice@example.com",
-      "after forwarding, SPF holds only"},
+      "after forwarding, SPF passes only"},
      {NULL},
      NULL},
     {"forwarded to another address",

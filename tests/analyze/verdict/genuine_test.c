@@ -18,11 +18,11 @@ static const struct {
 } rows[] = {
     {"in the log", "a@ours.example", NULL, NULL, false, true, false, false, "genuine: your own log"},
     {"signed", "a@ours.example", NULL, "mail.ours.example", false, false, false, false,
-     "genuine: the returned message bears a DKIM signature of mail.ours.example"},
+     "genuine: the returned message has a DKIM signature of mail.ours.example"},
     {"signed by another", "a@ours.example", NULL, "theirs.example", false, false, false, false, "unknown"},
     {"signature broken", "a@ours.example", NULL, "ours.example", true, false, false, false, "unknown"},
     {"BATV today", "prvs=0833abcdef=a@ours.example", NULL, NULL, false, false, false, false,
-     "genuine: it went to an address with a BATV tag (prvs=) of these days"},
+     "genuine: it went to an address with a BATV tag (prvs=) of recent days"},
     {"BATV ends in a week", "prvs=0840abcdef=a@ours.example", NULL, NULL, false, false, false, false,
      "genuine"},
     {"BATV over", "prvs=0832abcdef=a@ours.example", NULL, NULL, false, false, false, false,
@@ -30,7 +30,7 @@ static const struct {
     {"BATV damaged", "prvs=0x32abcdef=a@ours.example", NULL, NULL, false, false, false, false, "unknown"},
     {"BATV short", "prvs=0833", NULL, NULL, false, false, false, false, "unknown"},
     {"SRS today", "SRS0=HHHH=LB=theirs.example=b@ours.example", NULL, NULL, false, false, false, false,
-     "genuine: it went to an SRS address of these days"},
+     "genuine: it went to an SRS address of recent days"},
     {"SRS old", "SRS0=HHHH=KB=theirs.example=b@ours.example", NULL, NULL, false, false, false, false,
      "backscatter: it went to an SRS address that has expired"},
     {"SRS damaged", "SRS0=HHHH=!!=theirs.example=b@ours.example", NULL, NULL, false, false, false, false,
@@ -46,9 +46,9 @@ static const struct {
     {"SPF says nothing", "a@none.example", "198.51.100.9", NULL, false, false, false, false, "unknown"},
     {"a login", "a@ours.example", "198.51.100.9", NULL, false, false, false, true, "unknown"},
     {"from inside", "a@ours.example", NULL, NULL, false, false, true, false,
-     "genuine: no host outside handed this report in"},
+     "genuine: no outside host handed this report in"},
     {"nothing", "a@ours.example", NULL, NULL, false, false, false, false,
-     "unknown: nothing in it shows who sent the mail that failed"},
+     "unknown: nothing in this report shows who sent the failed mail"},
 };
 
 static void test_rows(void **state) {

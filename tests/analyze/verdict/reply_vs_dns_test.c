@@ -126,13 +126,13 @@ static void sentences(void **state) {
         {"", "spf fail fail s.example",
          "mx.r.example says that SPF fails; the snapshot shows: what was found: mx.r.example is right"},
         {";! taken 2026-11-24T08:00:00Z\n", "spf pass pass s.example",
-         "mx.r.example says that SPF fails; the snapshot of 2026-11-24 shows: what was found: that is not "
-         "borne out"},
+         "mx.r.example says that SPF fails; the snapshot of 2026-11-24 shows: what was found: the "
+         "snapshot does not confirm that"},
         {";! taken 2026-11-25T08:00:00Z\n", "spf pass pass s.example",
-         "mx.r.example says that SPF fails; the snapshot of 2026-11-25 shows: what was found: that is not "
-         "borne out; the snapshot is younger than the refusal: was it mended since?"},
+         "mx.r.example says that SPF fails; the snapshot of 2026-11-25 shows: what was found: the "
+         "snapshot does not confirm that; it is newer than the refusal: has this been fixed since?"},
         {"", "spf unchecked unchecked s.example",
-         "mx.r.example says that SPF fails; the snapshot shows: what was found: it cannot be told who is "
+         "mx.r.example says that SPF fails; the snapshot shows: what was found: it is unclear who is "
          "right"},
     };
     (void)state;

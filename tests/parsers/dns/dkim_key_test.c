@@ -15,12 +15,12 @@ static const struct {
     {"v=DKIM2; p=AAAA", "its version (v=) is not DKIM1"},
     {"p=AAAA; v=DKIM1", "v= does not come first"},
     {"v=DKIM1; s=tlsrpt; p=AAAA", "it is not meant for mail (s=)"},
-    {"v=DKIM1; k=rsa", "it holds no public key (p=)"},
-    {"v=DKIM1; k=dsa; p=AAAA", "the kind of its key (k=) is not known"},
+    {"v=DKIM1; k=rsa", "it has no public key (p=)"},
+    {"v=DKIM1; k=dsa; p=AAAA", "the type of its key (k=) is not known"},
     {"v=DKIM1; p=A", "its public key (p=) is damaged: it is not base64"},
     {"v=DKIM1; p=A*AA", "its public key (p=) is damaged: it is not base64"},
     {"v=DKIM1; p=AA=A", "its public key (p=) is damaged: it is not base64"},
-    {"", "it holds no public key (p=)"},
+    {"", "it has no public key (p=)"},
 };
 
 static void test_keys(void **state) {
