@@ -59,6 +59,11 @@ def readme(_):
     for sample in re.findall(r"^\$ \./mailwhy (samples/\S+)$", text, re.M):
         _, out, _ = run(sample)
         yield f"README.md: the report on {sample}", out.rstrip() in text, out
+    commands = re.findall(r"`\./mailwhy ([^`]+)`", text)
+    yield "README.md: commands to try", len(commands) >= 5, text
+    for command in commands:
+        status, out, err = run(*command.split())
+        yield f"README.md: mailwhy {command}", status == 0, out + err
 
 
 def two_domains(_):
@@ -85,9 +90,56 @@ def dns(folder):
     yield "docs/dns.md: the format", status == 0 and ";! NXDOMAIN name." in out and ";! complete" in out, out + err
 
 
+# --- what the pages name is there ---
+
+PAGES = [*sorted(pathlib.Path("docs").rglob("*.md")), *map(pathlib.Path, ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"))]
+FOLDERS = "parsers|analyze|rules|samples|tests|docs|completions"
+EXAMPLES = {"parsers/log/moonmail.c"}  # files that a page tells the reader to write
+
+
+def paths(_):
+    """Every relative link, and every path of a file in one of our folders, leads somewhere."""
+    for page in PAGES:
+        text = page.read_text()
+        links = [page.parent / link for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)]
+        named = [pathlib.Path(path) for path in re.findall(rf"(?<![\w/.-])(?:{FOLDERS})/[\w./*-]*\w\.\w+", text)]
+        for path in sorted({str(path) for path in links + named} - EXAMPLES):
+            yield f"{page} names {path}", any(pathlib.Path().glob(path)) if "*" in path else pathlib.Path(path).exists(), path
+
+
+def walks(_):
+    """Each function of docs/walks.md stands in the file that is named before it."""
+    text = re.sub(r"^```.*?^```$", "", pathlib.Path("docs/walks.md").read_text(), flags=re.M | re.S)
+    file, count = None, 0
+    for span in re.findall(r"`([^`\n]+)`", text):
+        if found := re.match(r"((?:parsers|analyze)/\S+\.c)\b:? ?", span):
+            file = found[1]
+        for function in re.findall(r"\b(\w+)\(\)", span):
+            count += 1
+            defined = file and re.search(rf"^\w[^;=\n]*\b{function}\(", pathlib.Path(file).read_text(), re.M)
+            yield f"docs/walks.md: {file}: {function}()", defined, span
+    yield "docs/walks.md names functions", count > 50, text
+
+
+def number(text):
+    """A number as people write it: 10,000; 256 KiB; 3 seconds."""
+    value, unit = re.match(r"([\d,]+)(?: (KiB|MiB|GiB))?", text).groups()
+    return int(value.replace(",", "")) << {None: 0, "KiB": 10, "MiB": 20, "GiB": 30}[unit]
+
+
+def limits(_):
+    """The table of limits says what the code says."""
+    rows = re.findall(r"^\| .*? \| ([\d,]+[^|]*) \| `(\w+)`, ([\w/.]+) \|", pathlib.Path("docs/design.md").read_text(), re.M)
+    yield "docs/design.md: a table of limits", len(rows) > 20, rows
+    for value, name, file in rows:
+        found = re.search(rf"^#define {name}\s+(?:\\\n\s*)?([^/\n]+)", pathlib.Path(file).read_text(), re.M)
+        code = re.sub(r"\(\w+_t\)|\s*\\$", "", found[1]).strip() if found else "0"
+        yield f"docs/design.md: {name}", eval(code, {"__builtins__": {}}) == number(value), f"{value}; {file}: {code}"
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
-        return claims.check((rules, formats, readme, two_domains, dns), pathlib.Path(name), "steps of the documentation")
+        return claims.check((rules, formats, readme, two_domains, dns, paths, walks, limits), pathlib.Path(name), "steps of the documentation")
 
 
 if __name__ == "__main__":
