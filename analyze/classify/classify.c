@@ -48,7 +48,7 @@ static bool knows_the_words(const struct contender *claim) {
     return claim->rule && rule_level(claim->rule) > LEVEL_HINT;
 }
 
-/* The last try's cause tells who can mend it; that time ran out is the verdict. */
+/* The last try's cause tells who can fix it; that time ran out is the verdict. */
 static struct judgement judge_expired(const struct contest *c, struct slice words, struct arena *arena) {
     struct judgement expired = judge(c, &c->expired, words, arena);
     if (!knows_the_words(&c->best))
