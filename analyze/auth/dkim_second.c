@@ -228,7 +228,7 @@ static const struct {
 
 static const char *consequence(enum dkim_result theirs) {
     return theirs == DKIM_PASS        ? "counts the signature"
-           : theirs == DKIM_TEMPERROR ? "may put the mail off, and again at each try"
+           : theirs == DKIM_TEMPERROR ? "may defer the mail, and again at each attempt"
                                       : "treats the mail as if it did not carry this signature";
 }
 
@@ -260,9 +260,8 @@ void dkim_second_hear(struct opinion_process *process, struct arena *arena, stru
             continue;
         if (!is_whole) {
             v->second = SLICE("crashed");
-            v->second_reason =
-                SLICE("libopendkim did not answer: it crashes or does not end on this mail, so a "
-                      "receiver that runs it fails on it");
+            v->second_reason = SLICE("libopendkim did not answer: it crashes or hangs on this mail, so a "
+                                     "receiver that runs it fails on it");
         } else if (at < answer[0]) {
             memcpy(&o, answer + 1 + at * sizeof o, sizeof o);
             compare(v, &o, arena);
