@@ -75,7 +75,8 @@ struct identity {
     bool is_present;
 };
 
-/* One Received field: who handed the mail to whom. */
+/* One Received field: who handed the mail to whom. Trust may rest on it only as far as a form of a known
+ * program anchors it (parsers/message/received_form.h); what else was read is for people. */
 struct hop {
     struct hop *next;
     unsigned line, position; /* position: the number of the field in its header, from 1 */
@@ -83,9 +84,13 @@ struct hop {
     struct slice helo;       /* as the client called itself */
     struct slice name;       /* by reverse DNS, as the writer found it */
     struct slice ip, port;
-    struct ip address;     /* the same as `ip`; family 0: none */
-    struct slice local;    /* no network: the user or program that handed it in, as "uid 48" */
-    bool is_name_missing;  /* the writer says that the address has no (valid) name */
+    struct ip address;    /* the same as `ip`; family 0: none, or the client is not known for sure */
+    struct slice local;   /* no network: the user or program that handed it in, as "uid 48" */
+    bool is_anchored;     /* the whole field is as a known program writes it */
+    bool is_client_known; /* so is what stands behind the client, whose own words break the form or not */
+    bool is_handed_over;  /* no network, by the form itself: LMTP on one host, a local program, HTTP inside */
+    bool is_name_checked; /* the writer is one that looks names up both ways */
+    bool is_name_missing; /* the writer says that the address has no (valid) name */
     bool is_name_doubtful; /* the writer says that the name may be forged */
     struct slice proxy;    /* a second address of the client: of what stands before the server (Yahoo) */
     struct slice by, by_name, by_ip;

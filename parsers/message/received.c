@@ -1,10 +1,12 @@
-/* Received fields: see received.h. The clauses are found by their key words (from, by, via, with, id,
- * for) in whatever order they come; what programs say in comments is read by received_comment.c. */
+/* Received fields: see received.h. The client is read by the anchored forms (received_form.h); where none
+ * fits, all clauses are found by their key words (from, by, via, with, id, for) in whatever order they come,
+ * for people. What programs say in comments is read by received_comment.c. */
 #include "parsers/message/received.h"
 
 #include "parsers/base/address.h"
 #include "parsers/base/date.h"
 #include "parsers/message/received_comment.h"
+#include "parsers/message/received_form.h"
 #include "parsers/message/token.h"
 
 #define FROM_WORDS 6 /* kept of the from clause; more are not looked at */
@@ -146,8 +148,8 @@ static void read_word(struct reading *r, struct slice word) {
     take_word(r, word);
 }
 
-static void read_clauses(struct reading *r) {
-    struct tokens tokens = {.rest = r->hop->text};
+static void read_clauses(struct reading *r, struct slice text) {
+    struct tokens tokens = {.rest = text};
     for (struct token t = token_next(&tokens); t.kind != TOKEN_END; t = token_next(&tokens)) {
         switch (t.kind) {
         case TOKEN_WORD:
@@ -245,13 +247,88 @@ static void read_protocol(struct hop *hop, struct slice word) {
     }
 }
 
+/* Programs that write a name only where its address and the address its name agree. */
+static bool checks_names(struct slice software) {
+    static const char *const programs[] = {"Postfix", "Exim", "8.", "Postcow", "Sun ", "Oracle "};
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
+        if (slice_starts_nocase(software, slice_of(programs[i])))
+            return true;
+    return false;
+}
+
+/* Protocols by which mail is handed over inside one system, where no address is written: nobody outside can
+ * have the program write them. */
+static bool is_hand_over(struct slice with) {
+    static const char *const protocols[] = {"LMTP",         "local", "HTTP", "mapi", "Microsoft SMTPSVC",
+                                            "spam-scanned", "bsmtp"};
+    for (size_t i = 0; i < sizeof protocols / sizeof *protocols; i++)
+        if (slice_starts_nocase(with, slice_of(protocols[i])))
+            return true;
+    return false;
+}
+
+/* The holes of the form that fits. */
+static void take_client(struct reading *r, const struct form_client *c) {
+    struct hop *hop = r->hop;
+    struct ip ip;
+    struct slice text;
+    struct slice port;
+    bool is_nameless = is_unknown(c->name) || slice_equal(c->name, SLICE("<unknown>"));
+    hop->helo = c->helo;
+    hop->port = c->port;
+    hop->user = c->user;
+    hop->is_authenticated = c->user.len > 0;
+    hop->is_name_doubtful = c->is_name_doubtful;
+    hop->is_name_missing = is_nameless;
+    received_address(c->ip, &hop->address, &hop->ip, &text);
+    if (received_address(c->name, &ip, &text, &port))
+        hop->proxy = slice_equal(text, hop->ip) ? SLICE_EMPTY : text;
+    else if (!is_nameless)
+        hop->name = c->name.len > 1 && c->name.ptr[c->name.len - 1] == '.'
+                        ? slice_upto(c->name, c->name.len - 1)
+                        : c->name;
+    for (struct slice rest = c->local, word; slice_next_word(&rest, &word);)
+        r->from[r->from_count++] = word;
+}
+
+static void read_form(struct reading *r, const struct form_reading *form) {
+    struct hop *hop = r->hop;
+    take_client(r, &form->client);
+    read_clauses(r, form->tail);
+    if (r->from_count)
+        read_client(r);
+    bool is_exim = slice_starts_nocase(hop->software, SLICE("Exim"));
+    if (is_exim && !hop->helo.len)
+        hop->helo = hop->name; /* Exim writes the HELO only where it differs from the verified name */
+    hop->is_anchored = form->fit == FIT_WHOLE;
+    hop->is_client_known = true;
+    hop->is_name_checked = checks_names(hop->software);
+    bool is_here = !form->has_from || form->client.here.len || is_hand_over(hop->with);
+    hop->is_handed_over = hop->is_anchored && !hop->ip.len && is_here;
+}
+
+/* For people only: a login or TLS is not told, for words of the client may tell them. */
+static void read_leniently(struct reading *r) {
+    struct hop *hop = r->hop;
+    read_clauses(r, hop->text);
+    read_client(r);
+    hop->address.family = 0;
+}
+
 bool received_parse(struct slice value, struct arena *arena, struct hop *hop) {
     *hop = (struct hop){.text = value, .time = -1};
     struct reading r = {.hop = hop, .arena = arena};
-    read_clauses(&r);
+    struct form_reading form = received_form_read(value);
+    if (form.fit == FIT_NONE)
+        read_leniently(&r);
+    else
+        read_form(&r, &form);
     read_time(&r);
-    read_client(&r);
     for (struct slice rest = hop->with, word; slice_next_word(&rest, &word);)
         read_protocol(hop, word);
+    if (form.fit != FIT_WHOLE) {
+        hop->is_tls = hop->is_authenticated = false;
+        hop->user = hop->tls_version = hop->tls_cipher = SLICE_EMPTY;
+    }
     return hop->by.len || hop->helo.len || hop->name.len || hop->ip.len || hop->local.len;
 }

@@ -307,12 +307,33 @@ static bool read_local(struct hop *hop, enum clause clause, struct slice comment
     return false;
 }
 
+/* Notes that hold words of the client and nothing else: what they are, the whole of them. */
+static bool read_words_of_client(struct hop *hop, struct slice comment) {
+    static const struct {
+        struct slice prefix;
+        enum meaning meaning;
+    } notes[] = {
+        {WORD("Authenticated sender:"), MEANS_USER},
+        {WORD("envelope-from "), MEANS_SENDER},
+        {WORD("envelope-sender "), MEANS_SENDER},
+        {WORD("Client CN "), MEANS_NOTHING},
+    };
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+        if (slice_starts_nocase(comment, notes[i].prefix)) {
+            take_meaning(hop, notes[i].meaning, slice_trim(slice_from(comment, notes[i].prefix.len)));
+            return true;
+        }
+    return false;
+}
+
 void received_comment(struct hop *hop, enum clause clause, struct slice comment, struct arena *arena) {
     if (slice_starts_nocase(comment, SLICE("via ")) && clause != IN_FROM) {
         take_if_none(&hop->via, slice_from(comment, 4));
         return;
     }
     struct comment c = {.hop = hop, .clause = clause, .arena = arena};
+    if (read_words_of_client(hop, comment))
+        return;
     if (clause != IN_DATE && read_local(hop, clause, comment, arena))
         return;
     read_words(&c, comment);

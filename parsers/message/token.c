@@ -3,6 +3,29 @@
 
 #define MOST_QUOTED 1024 /* a quote or < that is not closed within so many bytes is an ordinary character */
 
+/* Behind the > that closes what begins at `i`, outside quoted strings; i + 1 when there is none near. */
+static size_t bracket_end(struct slice s, size_t i) {
+    bool is_quoted = false;
+    for (size_t j = i + 1; j < s.len && j < i + MOST_QUOTED; j++) {
+        if (s.ptr[j] == '\\')
+            j++;
+        else if (s.ptr[j] == '"')
+            is_quoted = !is_quoted;
+        else if (s.ptr[j] == '>' && !is_quoted)
+            return j + 1;
+    }
+    return i + 1;
+}
+
+/* The length of "(envelope-from <…>)", in which quoted strings hold parentheses; 0: it is no such comment. */
+static size_t sender_comment_length(struct slice s) {
+    const struct slice start = SLICE("(envelope-from <");
+    if (!slice_starts_nocase(s, start))
+        return 0;
+    size_t end = bracket_end(s, start.len - 1);
+    return end > start.len && end < s.len && s.ptr[end] == ')' ? end + 1 : 0;
+}
+
 /* The length of the comment at the start of `s`, with both parentheses; 0: it is never closed. */
 static size_t comment_length(struct slice s) {
     size_t depth = 0;
@@ -39,7 +62,9 @@ static struct token comment_token(struct tokens *t, size_t len) {
 
 /* The length of a comment that begins here; 0: the parenthesis opens none. */
 static size_t opens_comment(struct tokens *t) {
-    size_t len = t->is_unbalanced ? 0 : comment_length(t->rest);
+    size_t len = sender_comment_length(t->rest);
+    if (!len && !t->is_unbalanced)
+        len = comment_length(t->rest);
     t->is_unbalanced |= len == 0;
     return len ? len : flat_length(t);
 }
@@ -57,7 +82,7 @@ static size_t closed_end(struct slice s, size_t i, char close) {
 
 /* One < that is never closed makes all that follow ordinary: else many would cost as many searches. */
 static size_t angle_end(struct tokens *t, size_t i) {
-    size_t end = t->is_angle_open ? i + 1 : closed_end(t->rest, i, '>');
+    size_t end = t->is_angle_open ? i + 1 : bracket_end(t->rest, i);
     t->is_angle_open |= end == i + 1;
     return end;
 }

@@ -1,0 +1,288 @@
+/* Anchored forms: see received_form.h.
+ *
+ * A form is a text with holes. A blank stands for one or more blanks, <…> for something
+ * that may be missing, {…} for a hole. What the client says of itself (helo, ident) ends at the first blank,
+ * bracket, quote or semicolon: no program that checks it lets those through, and so it cannot reach into what
+ * the program says. Some programs let everything through. Then the same forms are tried once more, with one
+ * hole that holds anything, as far as it goes: from the end of the field the program's own words are found,
+ * so that the client is known all the same, but nothing below such a field is believed. */
+#include "parsers/message/received_form.h"
+
+#include "parsers/base/ip.h"
+#include "parsers/message/received_tail.h"
+#include "parsers/message/token.h"
+
+#define WIDE_WINDOW 4096 /* bytes at the end of a field in which a hole that holds anything may end */
+#define WIDE_TRIES  32   /* how often what follows it is read */
+
+/* Programs that write the address before the client's words: behind it those cannot forge one. */
+enum writer { ANY, EXIM, COMMUNIGATE };
+static const char *const writers[] = {[ANY] = "", [EXIM] = "Exim ", [COMMUNIGATE] = "CommuniGate "};
+
+static const struct form {
+    const char *text;
+    enum writer writer; /* ANY: whoever has no forms of its own */
+    bool is_bare;       /* nothing encloses the address: a hole that holds anything would prove nothing */
+} forms[] = {
+#define FORM(writer, text)                                                                                   \
+    { text, writer, false }
+#define BARE(writer, text)                                                                                   \
+    { text, writer, true }
+    /* Postfix, Sendmail, OpenSMTPD, Google, …; the same where the address has no name */
+    FORM(ANY, "{helo} (<{ident}@>{name} [{ip}]<:{port}>< ({forged})>)"),
+    FORM(ANY, "{helo} (<{ident}@>[{ip}]<:{port}>< ({forged})>)"),
+    FORM(EXIM, "{name} ([{ip}]<:{port}>< helo={helo}>< ident={ident}>)"),
+    FORM(EXIM, "[{ip}]<:{port}> (port={port}< helo={helo}>< ident={ident}>)"),
+    FORM(EXIM, "[{ip}]<:{port}> (helo={helo}< ident={ident}>)"),
+    FORM(EXIM, "[{ip}]<:{port}> (ident={ident})"),
+    FORM(EXIM, "[{ip}]<:{port}>"),
+    FORM(EXIM, "{local}"),
+    FORM(COMMUNIGATE, "[{ip}] (<account {user} >{verb} {helo})"),
+    FORM(COMMUNIGATE, "{helo} ([{ip}]<:{port}>< verified>)"),
+    /* qmail, Yahoo, Zimbra's LMTP; IronPort; mxlogic */
+    FORM(ANY, "{name} ({verb} <{helo}>) (<{ident}@>{ip}< with {method}>)"),
+    FORM(ANY, "{name} ({verb} <{helo}>) (<{ident}@>[{ip}])"),
+    FORM(ANY, "{name} [{ip}] ({verb} {helo})"),
+    /* Exchange, PowerMTA, qmail where both names agree */
+    FORM(ANY, "{helo} (<{ident}@>{ip})"),
+    /* no HELO was given */
+    FORM(ANY, "({name} [{ip}])"),
+    BARE(ANY, "[{ip}]<:{port}>"),
+    /* fetchmail */
+    BARE(ANY, "{helo} [{ip}]<:{port}>"),
+    /* no network: OpenSMTPD, Cyrus, Sendmail's own reports; nothing but what it calls itself */
+    FORM(ANY, "{helo} ({name} [{here}])"),
+    FORM(ANY, "{helo} ([{here}])"),
+    FORM(ANY, "{helo} (<{ident}@>{here})"),
+    FORM(ANY, "{local}"),
+};
+
+struct matching {
+    struct slice text;
+    struct form_client client;
+    enum writer writer;
+    size_t end;
+    bool is_wide;    /* the first hole with words of the client holds anything */
+    bool is_widened; /* that hole is behind us */
+    unsigned tries;
+};
+
+static bool is_word_char(char c) {
+    return !ascii_is_space(c) && !(c && strchr("()<>;\"\\", c));
+}
+
+static size_t word_length(struct slice s) {
+    size_t n = 0;
+    while (n < s.len && is_word_char(s.ptr[n]))
+        n++;
+    return n;
+}
+
+static size_t run_length(struct slice s, const char *others) {
+    size_t n = 0;
+    while (n < s.len && s.ptr[n] && (ascii_is_alnum(s.ptr[n]) || strchr(others, s.ptr[n])))
+        n++;
+    return n;
+}
+
+/* Up to the last @ of the word, where there is one: neither name nor address holds any. */
+static size_t ident_length(struct slice s) {
+    size_t n = word_length(s);
+    for (size_t i = n; i > 0; i--)
+        if (s.ptr[i - 1] == '@')
+            return i - 1;
+    return n;
+}
+
+static size_t name_length(struct slice s) {
+    const struct slice nameless = SLICE("<unknown>"); /* OpenSMTPD */
+    return slice_starts_nocase(s, nameless) ? nameless.len : run_length(s, ".-_:");
+}
+
+static size_t ip_length(struct slice s) {
+    struct ip ip;
+    size_t n = run_length(s, ".:%");
+    return ip_parse(slice_upto(s, n), &ip) ? n : 0;
+}
+
+static size_t port_length(struct slice s) {
+    size_t n = 0;
+    while (n < s.len && n < 5 && ascii_is_digit(s.ptr[n]))
+        n++;
+    return n;
+}
+
+static size_t first_of(struct slice s, const char *const *words) {
+    for (; *words; words++)
+        if (slice_starts_nocase(s, slice_of(*words)))
+            return strlen(*words);
+    return 0;
+}
+
+static size_t verb_length(struct slice s) {
+    return first_of(s, (const char *const[]){"HELO", "EHLO", "LHLO", NULL});
+}
+
+static size_t forged_length(struct slice s) {
+    return first_of(s, (const char *const[]){"may be forged", NULL});
+}
+
+static size_t here_length(struct slice s) {
+    return first_of(s, (const char *const[]){"localhost", "local", "unix socket", NULL});
+}
+
+/* What a mail system calls its own hand-over, else one word. */
+static size_t local_length(struct slice s) {
+    size_t n = first_of(s, (const char *const[]){"mail pickup service", NULL});
+    if (n)
+        return n;
+    n = word_length(s);
+    struct slice behind = slice_from(s, n);
+    return n + first_of(behind, (const char *const[]){" named unknown", NULL}); /* Gmail's API */
+}
+
+static const struct hole {
+    const char *name;
+    size_t member; /* of struct form_client; NONE: it is not kept */
+    size_t (*length)(struct slice s);
+    bool is_of_client; /* the client's own words */
+} holes[] = {
+#define NONE (~(size_t)0)
+    {"helo}", offsetof(struct form_client, helo), word_length, true},
+    {"ident}", NONE, ident_length, true},
+    {"name}", offsetof(struct form_client, name), name_length, false},
+    {"ip}", offsetof(struct form_client, ip), ip_length, false},
+    {"port}", offsetof(struct form_client, port), port_length, false},
+    {"verb}", NONE, verb_length, false},
+    {"forged}", NONE, forged_length, false},
+    {"method}", NONE, word_length, false},
+    {"user}", offsetof(struct form_client, user), word_length, false},
+    {"here}", offsetof(struct form_client, here), here_length, false},
+    {"local}", offsetof(struct form_client, local), local_length, false},
+};
+
+static const struct hole *find_hole(const char *name) {
+    const struct hole *hole = holes;
+    while (strncmp(hole->name, name, strlen(hole->name)) != 0)
+        hole++;
+    return hole;
+}
+
+static bool match_from(struct matching *m, const char *form, size_t at);
+
+static bool fill_hole(struct matching *m, const char *form, size_t at, const struct hole *hole, size_t len) {
+    struct form_client before = m->client;
+    if (hole->member != NONE)
+        *(struct slice *)(void *)((char *)&m->client + hole->member) =
+            slice_upto(slice_from(m->text, at), len);
+    m->client.is_name_doubtful |= hole->length == forged_length;
+    if (match_from(m, form + strlen(hole->name), at + len))
+        return true;
+    m->client = before;
+    return false;
+}
+
+/* The hole may end wherever the form goes on; as far behind as it can. */
+static bool widen_hole(struct matching *m, const char *form, size_t at, const struct hole *hole) {
+    const char *behind = form + strlen(hole->name);
+    char next = behind[strspn(behind, ">")];
+    size_t first = m->text.len > at + WIDE_WINDOW ? m->text.len - WIDE_WINDOW : at + 1;
+    m->is_widened = true;
+    for (size_t end = m->text.len; end-- > first && m->tries < WIDE_TRIES;)
+        if ((next == ' ' ? ascii_is_space(m->text.ptr[end]) : next == '<' || m->text.ptr[end] == next) &&
+            fill_hole(m, form, at, hole, end - at))
+            return true;
+    m->is_widened = false;
+    return false;
+}
+
+static bool match_hole(struct matching *m, const char *form, size_t at) {
+    const struct hole *hole = find_hole(form);
+    if (m->is_wide && !m->is_widened && hole->is_of_client)
+        return widen_hole(m, form, at, hole);
+    size_t len = hole->length(slice_from(m->text, at));
+    return len && at + len <= m->text.len && fill_hole(m, form, at, hole, len);
+}
+
+/* Which program says that it wrote the field? */
+static enum writer writer_of(struct slice tail) {
+    struct tokens tokens = {.rest = tail};
+    for (struct token t = token_next(&tokens); t.kind != TOKEN_END; t = token_next(&tokens))
+        for (enum writer w = ANY + 1; t.kind == TOKEN_COMMENT && w < sizeof writers / sizeof *writers; w++)
+            if (slice_starts_nocase(t.text, slice_of(writers[w])))
+                return w;
+    return ANY;
+}
+
+static bool match_end(struct matching *m, size_t at) {
+    if (at >= m->text.len || !ascii_is_space(m->text.ptr[at]) || (m->is_wide && !m->is_widened))
+        return false;
+    m->tries++;
+    m->end = at;
+    struct slice tail = slice_from(m->text, at);
+    return received_tail_is_whole(tail, TAIL_OF_CLIENT, m->is_wide) && writer_of(tail) == m->writer;
+}
+
+static size_t blanks_at(struct slice text, size_t at) {
+    size_t n = 0;
+    while (at + n < text.len && ascii_is_space(text.ptr[at + n]))
+        n++;
+    return n;
+}
+
+/* `form` from here on is that of the text from `at` on. Called anew for each hole and each part that may be
+ * missing: no deeper than a form is long. */
+static bool match_from(struct matching *m, const char *form, size_t at) {
+    for (; *form; form++) {
+        size_t blanks = blanks_at(m->text, at);
+        if (*form == '{')
+            return match_hole(m, form + 1, at);
+        if (*form == '<') {
+            struct form_client before = m->client;
+            if (match_from(m, form + 1, at))
+                return true;
+            m->client = before;
+            form = strchr(form, '>');
+        } else if (*form == ' ') {
+            if (!blanks)
+                return false;
+            at += blanks;
+        } else if (*form != '>') {
+            if (at >= m->text.len || ascii_lower(m->text.ptr[at]) != ascii_lower(*form))
+                return false;
+            at++;
+        }
+    }
+    return match_end(m, at);
+}
+
+static bool read_by_forms(struct form_reading *r, struct slice client, bool is_wide) {
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (is_wide && forms[i].is_bare)
+            continue;
+        struct matching m = {.text = client, .writer = forms[i].writer, .is_wide = is_wide};
+        if (!match_from(&m, forms[i].text, 0))
+            continue;
+        r->client = m.client;
+        r->tail = slice_from(client, m.end);
+        return true;
+    }
+    return false;
+}
+
+struct form_reading received_form_read(struct slice value) {
+    const struct slice from = SLICE("from");
+    struct form_reading r = {.tail = value};
+    size_t blanks = slice_starts_nocase(value, from) ? blanks_at(value, from.len) : 0;
+    if (!blanks) {
+        r.fit = received_tail_is_whole(value, TAIL_OF_LOCAL, false) ? FIT_WHOLE : FIT_NONE;
+        return r;
+    }
+    struct slice client = slice_from(value, from.len + blanks);
+    r.has_from = true;
+    if (read_by_forms(&r, client, false))
+        r.fit = FIT_WHOLE;
+    else if (read_by_forms(&r, client, true))
+        r.fit = FIT_CLIENT;
+    return r;
+}

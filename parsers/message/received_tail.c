@@ -1,0 +1,214 @@
+/* The end of a Received field: see received_tail.h. */
+#include "parsers/message/received_tail.h"
+
+#include "parsers/base/date.h"
+#include "parsers/base/ip.h"
+#include "parsers/message/token.h"
+
+#define MOST_WORDS   8 /* of a protocol: "Microsoft SMTP Server" */
+#define LONGEST_DATE 100
+
+/* Notes on the session that stand before `by`. What else stands there may be words of the client. */
+static const char *const session_notes[] = {
+    "using ",
+    "No client certificate",
+    "Client did not present",
+    "Client CN ",
+    "Authenticated sender:",
+    "authenticated",
+    "AUTH:",
+    "AUTH ",
+    "No SNI",
+    "uid ",
+    "envelope-from",
+    "envelope-sender",
+    "TLS",
+    "SSL",
+    "Smtp Server",
+    "smtp-auth",
+    "encrypted",
+    "user=",
+    "version=",
+    NULL,
+};
+
+/* Notes that begin a field without a client. */
+static const char *const local_notes[] = {"from ", "qmail ", "nullmailer ", "Authenticated sender:", NULL};
+
+/* Notes that stand for the whole field, with the date. */
+static const char *const whole_notes[] = {"qmail ", "nullmailer ", NULL};
+
+/* What may follow `by` once, and of what words. */
+enum word_kind { WORD_ID, WORD_PROTOCOL, WORD_MAILBOX };
+#define ID 0
+static const struct {
+    struct slice key;
+    enum word_kind kind;
+} clauses[] = {
+#define KEY(text)                                                                                            \
+    { text, sizeof(text) - 1 }
+    [ID] = {KEY("id"), WORD_ID}, {KEY("with"), WORD_PROTOCOL}, {KEY("for"), WORD_MAILBOX},
+    {KEY("via"), WORD_PROTOCOL}, {KEY("over"), WORD_PROTOCOL}, {KEY("envelope-from"), WORD_MAILBOX},
+};
+#define CLAUSES (sizeof clauses / sizeof *clauses)
+
+/* Words that bear their value: "auth=yes user=alice" (OpenSMTPD). */
+static const char *const pairs[] = {"auth=", "user=", NULL};
+
+static bool begins(struct slice s, const char *const *list) {
+    for (; *list; list++)
+        if (slice_starts_nocase(s, slice_of(*list)))
+            return true;
+    return false;
+}
+
+/* Of names, numbers and ids: nothing that could open or close anything. */
+static bool is_plain_word(struct slice word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (strchr("<>\"\\;()[]", word.ptr[i]))
+            return false;
+    return word.len > 0;
+}
+
+static bool is_host_word(struct slice word) {
+    struct ip ip;
+    if (word.len > 2 && word.ptr[0] == '[' && word.ptr[word.len - 1] == ']')
+        return ip_parse(slice_from(slice_upto(word, word.len - 1), 1), &ip);
+    return is_plain_word(word);
+}
+
+/* The length of the quoted string that begins `s`; 0: it is not closed. */
+static size_t quoted_length(struct slice s) {
+    for (size_t i = 1; i < s.len; i++) {
+        if (s.ptr[i] == '\\')
+            i++;
+        else if (s.ptr[i] == '"')
+            return i + 1;
+    }
+    return 0;
+}
+
+/* A mailbox, also without domain, also in <>: nothing stands before or behind it. */
+static bool is_mailbox_word(struct slice word, bool is_plain) {
+    if (word.len > 1 && word.ptr[0] == '<' && word.ptr[word.len - 1] == '>') {
+        word = slice_from(slice_upto(word, word.len - 1), 1);
+        if (!word.len)
+            return true;
+    }
+    if (!word.len || word.ptr[0] != '"')
+        return is_plain_word(word) || (word.len && slice_find_char(word, '[') < word.len &&
+                                       is_host_word(slice_from(word, slice_find_char(word, '@') + 1)));
+    size_t local = is_plain ? 0 : quoted_length(word);
+    return local && local < word.len && word.ptr[local] == '@' && is_host_word(slice_from(word, local + 1));
+}
+
+static bool is_id_word(struct slice word, bool is_plain) {
+    return is_plain_word(word) || (word.len > 2 && word.ptr[0] == '<' && is_mailbox_word(word, is_plain));
+}
+
+/* A date, and behind it at most its zone's name and the sender (PowerMTA). */
+static bool is_date(struct slice s) {
+    size_t comment = slice_find_char(s, '(');
+    struct slice date = slice_trim(slice_upto(s, comment));
+    for (size_t i = 0; i < date.len; i++)
+        if (!ascii_is_alnum(date.ptr[i]) && !strchr(" \t,:+-.=/", date.ptr[i]))
+            return false;
+    struct tokens tokens = {.rest = slice_from(s, comment)};
+    for (struct token t = token_next(&tokens); t.kind != TOKEN_END; t = token_next(&tokens)) {
+        bool is_zone = t.kind == TOKEN_COMMENT && t.text.len < 40;
+        for (size_t i = 0; is_zone && i < t.text.len; i++)
+            is_zone = ascii_is_alnum(t.text.ptr[i]) || strchr(" +-._:", t.text.ptr[i]);
+        bool is_sender = t.kind == TOKEN_COMMENT && slice_starts_nocase(t.text, SLICE("envelope-from "));
+        if (tokens.is_unbalanced || (!is_zone && !is_sender))
+            return false;
+    }
+    return date.len <= LONGEST_DATE && date_parse(date) != -1;
+}
+
+struct tail {
+    struct tokens tokens;
+    bool is_plain;
+    bool has_by, has_clause[CLAUSES];
+    size_t now; /* the clause that is being read; CLAUSES: none */
+    size_t words;
+};
+
+static size_t clause_of(struct slice word) {
+    size_t i = 0;
+    while (i < CLAUSES && !slice_equal_nocase(word, clauses[i].key))
+        i++;
+    return i;
+}
+
+static bool fits_clause(const struct tail *t, struct slice word) {
+    switch (clauses[t->now].kind) {
+    case WORD_PROTOCOL:
+        return t->words < MOST_WORDS && is_plain_word(word) && slice_find_char(word, '@') == word.len;
+    case WORD_ID:
+        return t->words == 0 && is_id_word(word, t->is_plain);
+    case WORD_MAILBOX:
+        return t->words == 0 && is_mailbox_word(word, t->is_plain);
+    }
+    return false;
+}
+
+static bool take_word(struct tail *t, struct slice word) {
+    size_t next = clause_of(word);
+    bool needs_word = t->now < CLAUSES && t->words == 0;
+    if (!needs_word && next < CLAUSES) {
+        bool may_come_again = clauses[next].kind == WORD_PROTOCOL; /* "with ESMTP with STARTTLS" */
+        if (t->has_clause[next] && !may_come_again)
+            return false;
+        t->has_clause[next] = true;
+        t->now = next;
+        t->words = 0;
+        return true;
+    }
+    if (t->now == CLAUSES || !fits_clause(t, word))
+        return begins(word, pairs) && is_plain_word(word);
+    t->words++;
+    return true;
+}
+
+/* Up to the host behind `by`, or, in a field of its own, up to the semicolon. */
+static bool read_by(struct tail *t, enum tail_kind kind) {
+    bool is_whole = false;
+    for (;;) {
+        struct token token = token_next(&t->tokens);
+        if (t->tokens.is_unbalanced)
+            return false;
+        if (token.kind == TOKEN_COMMENT) {
+            if (!begins(token.text, kind == TAIL_OF_LOCAL ? local_notes : session_notes))
+                return false;
+            is_whole = kind == TAIL_OF_LOCAL && begins(token.text, whole_notes);
+        } else if (token.kind == TOKEN_WORD && slice_equal_nocase(token.text, SLICE("by"))) {
+            token = token_next(&t->tokens);
+            t->has_by = token.kind == TOKEN_WORD && is_host_word(token.text);
+            return t->has_by;
+        } else if (token.kind == TOKEN_WORD && slice_equal_nocase(token.text, SLICE("id")) &&
+                   !t->has_clause[ID]) {
+            t->has_clause[ID] = true; /* DragonFly */
+            token = token_next(&t->tokens);
+            if (token.kind != TOKEN_WORD || !is_plain_word(token.text))
+                return false;
+        } else {
+            return is_whole && token.kind == TOKEN_SEMICOLON;
+        }
+    }
+}
+
+bool received_tail_is_whole(struct slice tail, enum tail_kind kind, bool is_plain) {
+    struct tail t = {.tokens = {.rest = tail}, .is_plain = is_plain, .now = CLAUSES};
+    if (!read_by(&t, kind))
+        return false;
+    while (t.has_by) {
+        struct token token = token_next(&t.tokens);
+        if (t.tokens.is_unbalanced || token.kind == TOKEN_END)
+            return false;
+        if (token.kind == TOKEN_SEMICOLON)
+            break;
+        if (token.kind == TOKEN_WORD && !take_word(&t, token.text))
+            return false;
+    }
+    return is_date(t.tokens.rest);
+}
