@@ -159,7 +159,10 @@ struct trace {
     struct slice return_path, list_id, delivered_to; /* the topmost */
     unsigned return_path_position, delivered_to_position;
     struct slice from; /* the From field's address */
-    unsigned unread;   /* Received fields of which nothing was understood */
+    struct slice
+        filter_id; /* X-Rspamd-Queue-Id, the topmost: the receiving host's id, as its filter saw it */
+    unsigned filter_id_position;
+    unsigned unread; /* Received fields of which nothing was understood */
 };
 
 /* A feedback report (RFC 5965). */

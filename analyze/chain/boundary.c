@@ -17,12 +17,40 @@ static bool is_trusted_writer(const struct chain_building *b, const struct hop *
            trust_holds(b->trust, h->by_ip);
 }
 
+/* Was it handed over inside the writer's own system? By the form of the field, or from its own host. */
+static bool is_own_hand_over(const struct hop *h) {
+    return h->is_handed_over || (h->address.family && ip_is_loopback(&h->address));
+}
+
 /* The address is what the writer saw itself; the name is only as good as its look-up. */
 static bool is_trusted_client(const struct chain_building *b, const struct hop *h) {
-    if (!h->ip.len)
-        return h->local.len || !h->helo.len || trust_holds(b->trust, h->helo);
-    return ip_is_loopback(&h->address) || trust_holds(b->trust, h->ip) ||
-           (!h->is_name_doubtful && trust_holds(b->trust, h->name));
+    if (!h->is_anchored)
+        return false;
+    if (is_own_hand_over(h))
+        return true;
+    bool is_name_good = h->is_name_checked && !h->is_name_doubtful;
+    return h->address.family &&
+           (trust_holds(b->trust, h->ip) || (is_name_good && trust_holds(b->trust, h->name)));
+}
+
+static void note_not_understood(struct chain_building *b, const struct hop *h) {
+    NOTE(b, &b->chain->reasons, h->line,
+         "this field is not in a form in which a known program writes it, or words of the client break that: "
+         "nothing "
+         "below it is believed");
+}
+
+static void note_untrusted_client(struct chain_building *b, const struct hop *h) {
+    bool is_unchecked = !h->is_name_checked && trust_holds(b->trust, h->name);
+    if (is_unchecked)
+        NOTE(b, &b->chain->reasons, h->line,
+             "%.*s is a host of yours (--trust); it noted the name %.*s of its client, but does not say that "
+             "it was "
+             "checked: name the address %.*s with --trust, if it is yours",
+             S(hop_writer(h)), S(h->name), S(h->ip));
+    else
+        NOTE(b, &b->chain->reasons, h->line, "%.*s is a host of yours (--trust), its client %.*s is not",
+             S(hop_writer(h)), S(hop_client(h)));
 }
 
 static void find_by_trust(struct chain_building *b) {
@@ -38,9 +66,10 @@ static void find_by_trust(struct chain_building *b) {
         if (!is_trusted_client(b, hop->hop)) {
             hop->trust = HOP_BOUNDARY;
             chain->boundary = hop;
-            NOTE(b, &chain->reasons, hop->hop->line,
-                 "%.*s is a host of yours (--trust), its client %.*s is not", S(hop_writer(hop->hop)),
-                 S(hop_client(hop->hop)));
+            if (hop->hop->is_client_known)
+                note_untrusted_client(b, hop->hop);
+            if (!hop->hop->is_anchored)
+                note_not_understood(b, hop->hop);
             return;
         }
         hop->trust = HOP_OWN;
@@ -58,15 +87,16 @@ static bool is_in_networks(const struct provider *provider, const struct ip *ip)
     return false;
 }
 
-/* Did a host of the same side hand it over? A HELO alone proves nothing: anybody can greet with our name.
- * Nor does a reverse name of a provider, whose customers write to each other from there. */
+/* Did a host of the same side hand it over? A HELO alone proves nothing: anybody can greet with our name. Nor
+ * does a reverse name of a provider, whose customers write to each other from there, or one that the writer
+ * does not check. */
 static bool is_internal_client(const struct chain_hop *hop, const struct side *side) {
     const struct hop *h = hop->hop;
-    if (!h->ip.len)
-        return h->local.len || !h->helo.len || (side->provider && is_same_side(&hop->helo, side));
+    if (!h->is_anchored || is_own_hand_over(h) || !h->address.family)
+        return h->is_anchored && is_own_hand_over(h);
     if (ip_is_internal(&h->address) || (h->by_ip.len && slice_equal(h->by_ip, h->ip)))
         return true;
-    return (!side->provider && is_same_side(&hop->name, side)) ||
+    return (!side->provider && h->is_name_checked && is_same_side(&hop->name, side)) ||
            (is_same_side(&hop->helo, side) && is_in_networks(side->provider, &h->address));
 }
 
@@ -101,10 +131,12 @@ static void note_why(struct chain_building *b, const struct chain_hop *top, cons
     if (chain->boundary && chain->boundary != top)
         NOTE(b, &chain->reasons, h->line, "the fields above line %u are of the same side as %.*s", h->line,
              S(side->host));
-    if (chain->boundary)
+    if (chain->boundary && !h->is_anchored)
+        note_not_understood(b, h);
+    if (chain->boundary && h->is_client_known)
         NOTE(b, &chain->reasons, h->line, "%.*s took it from %.*s%s%.*s%s, which is not of that side",
              S(hop_writer(h)), S(hop_client(h)), h->ip.len ? " [" : "", S(h->ip), h->ip.len ? "]" : "");
-    else
+    else if (!chain->boundary)
         NOTE(b, &chain->reasons, 0, "no field says that the mail came from outside");
 }
 
@@ -144,38 +176,7 @@ void chain_find_boundary(struct chain_building *b) {
         infer(b);
 }
 
-/* Some providers write what they found below their own Received field, and remove what others wrote there
- * in their name (RFC 8601 section 5). */
-static bool writes_below(const struct chain_hop *hop) {
-    const struct provider *provider = hop->writer.provider;
-    return provider && provider->results && strcmp(provider->results, "below") == 0;
-}
-
-static bool is_believed(struct chain_building *b, const struct claim *c) {
-    const struct chain_hop *boundary = b->chain->boundary;
-    if (b->chain->is_inside || !boundary)
-        return b->chain->is_inside;
-    if (c->position < boundary->hop->position)
-        return true;
-    const struct hop *below = boundary->hop->next;
-    struct side writer = side_of(&b->sides, c->by);
-    bool stands_between = !below || c->position < below->position;
-    return stands_between && writes_below(boundary) && !c->instance &&
-           (!c->by.len || is_same_side(&writer, &boundary->writer));
-}
-
 enum trust field_note_trust(const struct chain *chain, const struct field_note *note) {
     bool is_above = chain->boundary && note->position < chain->boundary->hop->position;
     return chain->is_inside || is_above ? TRUST_OWN : TRUST_UNVERIFIED;
-}
-
-void chain_judge_claims(struct chain_building *b) {
-    struct chain *chain = b->chain;
-    size_t count = 0;
-    for (const struct claim *c = b->trace->claims; c; c = c->next)
-        count++;
-    chain->claims = arena_alloc(b->arena, (count + 1) * sizeof *chain->claims);
-    for (const struct claim *c = b->trace->claims; c; c = c->next)
-        chain->claims[chain->claim_count++] =
-            (struct chain_claim){c, is_believed(b, c) ? TRUST_OWN : TRUST_UNVERIFIED};
 }

@@ -1,4 +1,4 @@
-/* Since when a chain can be believed, and which claims and fields with it. */
+/* Since when a chain can be believed, and which fields with it. */
 #ifndef MAILWHY_BOUNDARY_H
 #define MAILWHY_BOUNDARY_H
 
@@ -6,9 +6,6 @@
 
 /* Find the boundary of trust, and say why it is there. */
 void chain_find_boundary(struct chain_building *b);
-
-/* Which results of authentication may be believed; after the boundary was found. */
-void chain_judge_claims(struct chain_building *b);
 
 /* May a field that is no claim be believed? Only where it stands above the boundary. */
 enum trust field_note_trust(const struct chain *chain, const struct field_note *note);

@@ -2,6 +2,7 @@
 #include "analyze/chain/chain_build.h"
 
 #include "analyze/chain/boundary.h"
+#include "analyze/chain/claim_trust.h"
 #include "analyze/chain/oddities.h"
 #include "analyze/chain/story.h"
 

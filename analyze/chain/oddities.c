@@ -2,6 +2,7 @@
  * mail is untidy too, so each sentence says what was seen and what it can mean. */
 #include "analyze/chain/oddities.h"
 
+#include "analyze/chain/claim_trust.h"
 #include "parsers/base/address.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/organisation.h"
@@ -88,7 +89,7 @@ static void check_link(struct chain_building *b, struct chain_hop *hop, const st
 static void check_helo(struct chain_building *b, struct chain_hop *hop) {
     const struct hop *h = hop->hop;
     const struct provider *claimed = hop->helo.provider;
-    if (!h->ip.len || ip_is_internal(&h->address) || !address_is_host(h->helo) ||
+    if (!h->address.family || ip_is_internal(&h->address) || !address_is_host(h->helo) ||
         is_same_side(&hop->name, &hop->helo))
         return;
     if (is_same_side(&hop->helo, &hop->writer) && !claimed)
@@ -157,6 +158,15 @@ static void check_claims(struct chain_building *b) {
         if (!is_same_side(&by, &boundary->writer))
             continue;
         told = c;
+        if (claim_is_directly_below(b, c)) {
+            NOTE(b, &b->chain->reasons, c->line,
+                 "this %s field bears the name %.*s, of the receiving side, but stands below the field of "
+                 "%.*s: its "
+                 "filter may have written it there, or the mail may have brought it along, so it is not "
+                 "believed",
+                 c->field, S(c->by), S(hop_writer(boundary->hop)));
+            continue;
+        }
         NOTE(b, &b->chain->problems, c->line,
              "this %s field bears the name %.*s, of the receiving side, but stands below the field of %.*s: "
              "the mail may "

@@ -88,7 +88,8 @@ static void describe_arc(struct chain_building *b) {
 static bool is_in_clear(const struct hop *h) {
     bool is_smtp = slice_find_nocase(h->with, SLICE("SMTP")) < h->with.len;
     bool is_open = h->address.family && !ip_is_internal(&h->address);
-    return is_smtp && is_open && !h->is_tls && !slice_starts_nocase(h->with, SLICE("Microsoft"));
+    return h->is_anchored && is_smtp && is_open && !h->is_tls &&
+           !slice_starts_nocase(h->with, SLICE("Microsoft"));
 }
 
 static void describe_clear_text(struct chain_building *b) {

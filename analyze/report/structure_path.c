@@ -75,9 +75,11 @@ static void write_boundary(struct writer *w, const struct chain *chain) {
     write_object(w, "boundary");
     if (chain->boundary) {
         write_value(w, "hop", as_number(chain->boundary - chain->hops + 1));
-        write_known(w, "ip", as_network(chain->boundary->hop->ip));
-        write_known(w, "helo", as_host(chain->boundary->hop->helo));
-        write_known(w, "name", as_host(chain->boundary->hop->name));
+        if (chain->boundary->hop->is_client_known) {
+            write_known(w, "ip", as_network(chain->boundary->hop->ip));
+            write_known(w, "helo", as_host(chain->boundary->hop->helo));
+            write_known(w, "name", as_host(chain->boundary->hop->name));
+        }
         write_known(w, "by", as_host(hop_writer(chain->boundary->hop)));
     }
     write_notes(w, "reasons", chain->reasons.first);

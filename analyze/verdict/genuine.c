@@ -118,7 +118,7 @@ static const struct hop *handed_in(const struct judging *j) {
     const struct chain *way = &j->report->mail.chain;
     for (size_t i = way->count; i > 0; i--) {
         const struct hop *h = way->hops[i - 1].hop;
-        if (h->is_authenticated || h->user.len)
+        if (h->is_authenticated || h->user.len || !h->is_anchored)
             return NULL;
         if (h->address.family && !ip_is_internal(&h->address) && !is_within(&way->hops[i - 1]))
             return h;

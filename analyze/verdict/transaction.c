@@ -18,12 +18,14 @@ static void read_boundary(struct transaction *s, const struct report *r) {
     s->sender = trace->return_path;
     if (!boundary)
         return;
-    s->ip = boundary->hop->address;
-    s->ip_source = "the Received field at the boundary names it";
-    s->helo = host_of(boundary->hop->helo);
+    if (boundary->hop->is_client_known) {
+        s->ip = boundary->hop->address;
+        s->ip_source = "the Received field at the boundary names it";
+        s->helo = host_of(boundary->hop->helo);
+    }
     s->receiver = hop_writer(boundary->hop);
     s->time = boundary->hop->time;
-    s->is_tls_known = boundary->hop->with.len > 0;
+    s->is_tls_known = boundary->hop->is_anchored && boundary->hop->with.len > 0;
     s->is_tls = boundary->hop->is_tls;
     if (!s->has_sender && boundary->hop->sender.len) {
         s->has_sender = true;

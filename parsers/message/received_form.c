@@ -13,6 +13,7 @@
 #include "parsers/message/token.h"
 
 #define WIDE_WINDOW 4096 /* bytes at the end of a field in which a hole that holds anything may end */
+#define MOST_HOLES  2    /* with words of the client, in one form */
 #define WIDE_TRIES  32   /* how often what follows it is read */
 
 /* Programs that write the address before the client's words: behind it those cannot forge one. */
@@ -62,8 +63,8 @@ struct matching {
     struct form_client client;
     enum writer writer;
     size_t end;
-    bool is_wide;    /* the first hole with words of the client holds anything */
-    bool is_widened; /* that hole is behind us */
+    unsigned wide;   /* which of the holes with words of the client holds anything, from 1; 0: none */
+    unsigned behind; /* how many of those are behind us */
     unsigned tries;
 };
 
@@ -172,6 +173,7 @@ static bool match_from(struct matching *m, const char *form, size_t at);
 
 static bool fill_hole(struct matching *m, const char *form, size_t at, const struct hole *hole, size_t len) {
     struct form_client before = m->client;
+    m->behind += hole->is_of_client;
     if (hole->member != NONE)
         *(struct slice *)(void *)((char *)&m->client + hole->member) =
             slice_upto(slice_from(m->text, at), len);
@@ -179,6 +181,7 @@ static bool fill_hole(struct matching *m, const char *form, size_t at, const str
     if (match_from(m, form + strlen(hole->name), at + len))
         return true;
     m->client = before;
+    m->behind -= hole->is_of_client;
     return false;
 }
 
@@ -187,18 +190,16 @@ static bool widen_hole(struct matching *m, const char *form, size_t at, const st
     const char *behind = form + strlen(hole->name);
     char next = behind[strspn(behind, ">")];
     size_t first = m->text.len > at + WIDE_WINDOW ? m->text.len - WIDE_WINDOW : at + 1;
-    m->is_widened = true;
     for (size_t end = m->text.len; end-- > first && m->tries < WIDE_TRIES;)
         if ((next == ' ' ? ascii_is_space(m->text.ptr[end]) : next == '<' || m->text.ptr[end] == next) &&
             fill_hole(m, form, at, hole, end - at))
             return true;
-    m->is_widened = false;
     return false;
 }
 
 static bool match_hole(struct matching *m, const char *form, size_t at) {
     const struct hole *hole = find_hole(form);
-    if (m->is_wide && !m->is_widened && hole->is_of_client)
+    if (hole->is_of_client && m->wide == m->behind + 1)
         return widen_hole(m, form, at, hole);
     size_t len = hole->length(slice_from(m->text, at));
     return len && at + len <= m->text.len && fill_hole(m, form, at, hole, len);
@@ -215,12 +216,13 @@ static enum writer writer_of(struct slice tail) {
 }
 
 static bool match_end(struct matching *m, size_t at) {
-    if (at >= m->text.len || !ascii_is_space(m->text.ptr[at]) || (m->is_wide && !m->is_widened))
+    if (at >= m->text.len || !ascii_is_space(m->text.ptr[at]) || m->behind < m->wide)
         return false;
     m->tries++;
     m->end = at;
     struct slice tail = slice_from(m->text, at);
-    return received_tail_is_whole(tail, TAIL_OF_CLIENT, m->is_wide) && writer_of(tail) == m->writer;
+    enum tail_kind kind = m->writer == ANY ? TAIL_OF_SESSION : TAIL_OF_CLIENT;
+    return received_tail_is_whole(tail, kind, m->wide > 0) && writer_of(tail) == m->writer;
 }
 
 static size_t blanks_at(struct slice text, size_t at) {
@@ -256,11 +258,11 @@ static bool match_from(struct matching *m, const char *form, size_t at) {
     return match_end(m, at);
 }
 
-static bool read_by_forms(struct form_reading *r, struct slice client, bool is_wide) {
+static bool read_by_forms(struct form_reading *r, struct slice client, unsigned wide) {
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        if (is_wide && forms[i].is_bare)
+        if (wide && forms[i].is_bare)
             continue;
-        struct matching m = {.text = client, .writer = forms[i].writer, .is_wide = is_wide};
+        struct matching m = {.text = client, .writer = forms[i].writer, .wide = wide};
         if (!match_from(&m, forms[i].text, 0))
             continue;
         r->client = m.client;
@@ -280,9 +282,10 @@ struct form_reading received_form_read(struct slice value) {
     }
     struct slice client = slice_from(value, from.len + blanks);
     r.has_from = true;
-    if (read_by_forms(&r, client, false))
+    if (read_by_forms(&r, client, 0))
         r.fit = FIT_WHOLE;
-    else if (read_by_forms(&r, client, true))
-        r.fit = FIT_CLIENT;
+    for (unsigned wide = 1; wide <= MOST_HOLES && r.fit == FIT_NONE; wide++)
+        if (read_by_forms(&r, client, wide))
+            r.fit = FIT_CLIENT;
     return r;
 }

@@ -35,6 +35,10 @@ static const char *const session_notes[] = {
 /* Notes that begin a field without a client. */
 static const char *const local_notes[] = {"from ", "qmail ", "nullmailer ", "Authenticated sender:", NULL};
 
+static const char *const no_notes[] = {NULL};
+static const char *const *const notes[] = {
+    [TAIL_OF_CLIENT] = no_notes, [TAIL_OF_SESSION] = session_notes, [TAIL_OF_LOCAL] = local_notes};
+
 /* Notes that stand for the whole field, with the date. */
 static const char *const whole_notes[] = {"qmail ", "nullmailer ", NULL};
 
@@ -178,7 +182,7 @@ static bool read_by(struct tail *t, enum tail_kind kind) {
         if (t->tokens.is_unbalanced)
             return false;
         if (token.kind == TOKEN_COMMENT) {
-            if (!begins(token.text, kind == TAIL_OF_LOCAL ? local_notes : session_notes))
+            if (!begins(token.text, notes[kind]))
                 return false;
             is_whole = kind == TAIL_OF_LOCAL && begins(token.text, whole_notes);
         } else if (token.kind == TOKEN_WORD && slice_equal_nocase(token.text, SLICE("by"))) {

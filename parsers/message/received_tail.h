@@ -5,8 +5,9 @@
 #include "parsers/base/slice.h"
 
 enum tail_kind {
-    TAIL_OF_CLIENT, /* a client stands before it */
-    TAIL_OF_LOCAL   /* it is the whole field: "by host …", "(qmail 28454 invoked by uid 48); …" */
+    TAIL_OF_CLIENT,  /* a client stands before it */
+    TAIL_OF_SESSION, /* the same, and notes on the session may follow: "(using TLSv1.3 …)" */
+    TAIL_OF_LOCAL    /* it is the whole field: "by host …", "(qmail 28454 invoked by uid 48); …" */
 };
 
 /* Is it as programs write it, up to its last byte: each clause once, comments closed, addresses whole, and a

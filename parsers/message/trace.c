@@ -135,6 +135,13 @@ static void read_from(struct reading *r) {
         r->trace->from = address_in_text(field_value(r->arena, r->field));
 }
 
+static void read_filter_id(struct reading *r) {
+    if (r->trace->filter_id_position)
+        return;
+    r->trace->filter_id = slice_trim(field_value(r->arena, r->field));
+    r->trace->filter_id_position = r->position;
+}
+
 #define NAME(text)                                                                                           \
     { text, sizeof(text) - 1 }
 
@@ -153,6 +160,7 @@ static const struct {
     {NAME("return-path"), read_return_path},
     {NAME("delivered-to"), read_delivered_to},
     {NAME("list-id"), read_list_id},
+    {NAME("x-rspamd-queue-id"), read_filter_id},
     {NAME("from"), read_from},
 };
 

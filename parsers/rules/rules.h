@@ -59,7 +59,8 @@ struct provider {
     const struct rule_pattern *text; /* how its replies can be told, whatever the host */
     const char *const *links;
     const char *const *networks; /* CIDR blocks from which its own hosts hand mail to each other */
-    const char *results;         /* "below": it writes Authentication-Results below its Received field */
+    const char *results;         /* where it writes Authentication-Results, and removes what others wrote in
+                                    its name: "below" its Received field, "anywhere" */
 };
 
 struct blocklist {

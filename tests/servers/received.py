@@ -94,7 +94,7 @@ def new_mail(folder, seen):
 
 
 def literal(data):
-    out = "".join(chr(b) if 32 <= b < 127 and b not in b'"\\' else f"\\{b:03o}" for b in data)
+    out = "".join(chr(b) if 32 <= b < 127 and b not in b'"\\?' else f"\\{b:03o}" for b in data)
     return f'"{out}"'
 
 

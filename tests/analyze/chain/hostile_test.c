@@ -1,0 +1,218 @@
+/* A client that says hostile words: nothing of what it brought along may be believed, its address is the one
+ * that the writer saw, and it neither logged in nor used TLS. The words stand in the forms in which programs
+ * write (hostile_words.inc), as they are, whether the program would let them through or not; and in fields
+ * that real programs wrote (hostile_real.inc). */
+#define _GNU_SOURCE
+#include "analyze/chain/chain_build.h"
+#include "parsers/message/message.h"
+#include "parsers/message/trace.h"
+#include "tests/analyze/rules.h"
+
+#include <glib.h>
+
+#define CLIENT "203.0.113.66"
+#define DATE   "; Tue, 24 Nov 2026 09:14:03 +0000"
+#define BY     " by mail.own.example "
+
+/* What the mail brings along: results and a field in the receiver's name. */
+#define BELOW                                                                                                \
+    "Authentication-Results: mail.own.example; spf=pass smtp.mailfrom=ceo@bank.example;\n"                   \
+    "\tdkim=pass header.d=bank.example; dmarc=pass header.from=bank.example\n"                               \
+    "Received: from mx.bank.example (mx.bank.example [192.0.2.10])\n"                                        \
+    "\tby mail.own.example (Postfix) with ESMTPS id 4Fq2xR6hAAAAA\n"                                         \
+    "\tfor <kim@own.example>; Tue, 24 Nov 2026 09:14:01 +0000 (UTC)\n"                                       \
+    "From: CEO <ceo@bank.example>\nTo: kim@own.example\nSubject: pay\n\nplease pay\n"
+
+/* In a form, % is the client's word, and $ the same as a quoted local part. */
+enum may { TELLS_CLIENT, MAY_TELL_NO_CLIENT };
+static const struct {
+    const char *writer, *form;
+    enum may may; /* no program writes it so: where the words break the form it says nothing of the client */
+} forms[] = {
+    {"Postfix",
+     "from % (unknown [" CLIENT "])" BY "(Postfix) with ESMTP id 4Fq for <kim@own.example>" DATE " (UTC)",
+     TELLS_CLIENT},
+    {"Postfix, a note",
+     "from % (unknown [" CLIENT "]) (No client certificate requested)" BY "(Postfix) with ESMTP id 4Fq" DATE
+     " (UTC)",
+     TELLS_CLIENT},
+    {"Postfix, recipient",
+     "from x (unknown [" CLIENT "])" BY "(Postfix) with ESMTP id 4Fq for <$@own.example>" DATE " (UTC)",
+     TELLS_CLIENT},
+    {"Postfix, recipient as it is",
+     "from x (unknown [" CLIENT "])" BY "(Postfix) with ESMTP id 4Fq for <%@own.example>" DATE " (UTC)",
+     MAY_TELL_NO_CLIENT},
+    {"Exim, name",
+     "from evil.example ([" CLIENT "] helo=%)" BY "with esmtp (Exim 4.96) id 1abc for kim@own.example" DATE,
+     TELLS_CLIENT},
+    {"Exim",
+     "from [" CLIENT "] (helo=%)" BY
+     "with esmtp (Exim 4.96) (envelope-from <>) id 1abc for kim@own.example" DATE,
+     TELLS_CLIENT},
+    {"Exim, port", "from [" CLIENT "] (port=40312 helo=%)" BY "with esmtp (Exim 4.96) id 1abc" DATE,
+     TELLS_CLIENT},
+    {"Exim, ident", "from [" CLIENT "] (ident=%)" BY "with esmtp (Exim 4.96) id 1abc" DATE, TELLS_CLIENT},
+    {"Exim, HELO and ident",
+     "from evil.example ([" CLIENT "]:40312 helo=x ident=%)" BY "with esmtp (Exim 4.96) id 1abc" DATE,
+     TELLS_CLIENT},
+    {"Exim, sender",
+     "from [" CLIENT "] (helo=x)" BY "with esmtp (Exim 4.96) (envelope-from <$@evil.example>) id 1abc" DATE,
+     TELLS_CLIENT},
+    {"Exim, sender as it is",
+     "from [" CLIENT "] (helo=x)" BY "with esmtp (Exim 4.96) (envelope-from <%@evil.example>) id 1abc" DATE,
+     MAY_TELL_NO_CLIENT},
+    {"Exim, recipient",
+     "from [" CLIENT "] (helo=x)" BY "with esmtp (Exim 4.96) id 1abc for $@own.example" DATE, TELLS_CLIENT},
+    {"Sendmail",
+     "from % ([" CLIENT "])" BY "(8.17.1/8.17.1) with ESMTP id 3AO9E7aB012345 for <kim@own.example>" DATE,
+     TELLS_CLIENT},
+    {"Sendmail, name",
+     "from % (evil.example [" CLIENT "] (may be forged))" BY
+     "(8.17.1/8.17.1) with ESMTP id 3AO9E7aB012345" DATE,
+     TELLS_CLIENT},
+    {"Sendmail, ident",
+     "from x (IDENT:%@evil.example [" CLIENT "])" BY "(8.17.1/8.17.1) with ESMTP id 3AO9E7aB012345" DATE,
+     TELLS_CLIENT},
+    {"OpenSMTPD",
+     "from % (<unknown> [" CLIENT "])" BY "(OpenSMTPD) with ESMTP id c85a9c0a for <kim@own.example>" DATE
+     " (UTC)",
+     TELLS_CLIENT},
+    {"qmail", "from unknown (HELO %) (" CLIENT ")" BY "with SMTP; 24 Nov 2026 09:14:03 -0000", TELLS_CLIENT},
+    {"qmail, ident", "from unknown (HELO x) (%@" CLIENT ")" BY "with SMTP; 24 Nov 2026 09:14:03 -0000",
+     TELLS_CLIENT},
+    {"Exchange", "from % (" CLIENT ")" BY "(10.0.0.5) with Microsoft SMTP Server id 15.2.1118.7" DATE,
+     TELLS_CLIENT},
+    {"Google", "from % ([" CLIENT "])" BY "with SMTP id a1b2 for <kim@own.example>" DATE, TELLS_CLIENT},
+    {"Courier",
+     "from % (unknown [::ffff:" CLIENT "])" BY "with ESMTP id 000000000002A1.5FBC0F6F.00001234" DATE,
+     TELLS_CLIENT},
+    {"MDaemon", "from % ([" CLIENT "])" BY "(MDaemon PRO v23.5.2) with ESMTP id md5001" DATE, TELLS_CLIENT},
+    {"hMailServer", "from % (evil.example [" CLIENT "])" BY "with ESMTP " DATE, TELLS_CLIENT},
+    {"Haraka",
+     "from % (NXDOMAIN [" CLIENT "])" BY
+     "(Haraka/3.0.3) with ESMTP id 0A1B.1 envelope-from <x@evil.example>" DATE,
+     TELLS_CLIENT},
+    {"Stalwart", "from % (unknown [" CLIENT "])" BY "(Stalwart SMTP) with ESMTP id 12F" DATE, TELLS_CLIENT},
+    {"Yahoo", "from " CLIENT " (EHLO %) (" CLIENT ")" BY "with SMTP" DATE, TELLS_CLIENT},
+    {"IronPort", "from unknown (HELO %) ([" CLIENT "])" BY "with ESMTP; 24 Nov 2026 10:14:07 +0100",
+     TELLS_CLIENT},
+    {"CommuniGate", "from [" CLIENT "] (HELO %)" BY "(CommuniGate Pro SMTP 6.3.20) with ESMTP id 1" DATE,
+     TELLS_CLIENT},
+};
+
+static const char *const words[] = {
+#include "tests/analyze/chain/hostile_words.inc"
+};
+
+static const struct {
+    const char *writer, *what, *field;
+} real[] = {
+#include "tests/analyze/chain/hostile_real.inc"
+};
+
+static const char *const no_entries[] = {NULL};
+static const char *const host[] = {"mail.own.example"};
+static const char *const side[] = {".own.example", "10.0.0.0/8"};
+static const struct trust_list trusts[] = {{no_entries, 0}, {host, 1}, {side, 2}};
+
+static struct loaded_rules rules;
+static unsigned failures;
+
+static void require(bool holds, const char *what, const char *writer, const char *field, size_t trust) {
+    if (holds)
+        return;
+    failures++;
+    print_error("%s, with %zu entries of --trust: %s\n    %s\n", writer, trusts[trust].count, what, field);
+}
+
+static void check(const char *writer, const char *field, enum may may, bool is_login, size_t trust) {
+    struct arena arena = {0};
+    struct message message;
+    struct trace trace;
+    struct chain chain;
+    g_autofree char *text = g_strconcat("Received: ", field, "\n" BELOW, NULL);
+    message_parse(&message, slice_of(text), 1, &arena);
+    trace_read(&trace, &message, message.parts->header, rules.matcher);
+    chain_build(&chain, &trace, -1, CHAIN_RECEIVED, &trusts[trust], rules.matcher, &arena);
+    const struct chain_hop *top = &chain.hops[chain.count - 1];
+    const struct hop *seen = top->hop;
+    bool tells_client = seen->is_client_known;
+    require(chain.count == 2 && !chain.is_inside, "not two hops, or all inside", writer, field, trust);
+    require(top->trust != HOP_OWN && chain.hops[0].trust == HOP_UNVERIFIED, "believed", writer, field, trust);
+    for (size_t i = 0; i < chain.claim_count; i++)
+        require(chain.claims[i].trust == TRUST_UNVERIFIED, "a claim is believed", writer, field, trust);
+    require(tells_client || may == MAY_TELL_NO_CLIENT, "the client is not told", writer, field, trust);
+    require(!tells_client || slice_equal(seen->ip, SLICE(CLIENT)), "another client", writer, field, trust);
+    require(tells_client || !seen->address.family, "an address of nobody", writer, field, trust);
+    require(is_login || (!seen->is_authenticated && !seen->user.len), "a login", writer, field, trust);
+    require(!seen->is_tls && !seen->tls_version.len, "TLS", writer, field, trust);
+    arena_free(&arena);
+}
+
+static char *fill(const char *form, const char *word) {
+    GString *out = g_string_new(NULL);
+    for (; *form; form++) {
+        if (*form == '%')
+            g_string_append(out, word);
+        else if (*form != '$')
+            g_string_append_c(out, *form);
+        for (const char *c = *form == '$' ? word : ""; *c; c++) {
+            if (c == word)
+                g_string_append_c(out, '"');
+            if (strchr("\\\"", *c))
+                g_string_append_c(out, '\\');
+            g_string_append_c(out, *c);
+            if (!c[1])
+                g_string_append_c(out, '"');
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void check_word(const char *word) {
+    for (size_t i = 0; i < ROWS(forms); i++) {
+        g_autofree char *field = fill(forms[i].form, word);
+        for (size_t trust = 0; trust < ROWS(trusts); trust++)
+            check(forms[i].writer, field, forms[i].may, false, trust);
+    }
+}
+
+static void holds_in_all_forms(void **state) {
+    (void)state;
+    g_autoptr(GString) repeated = g_string_new(NULL);
+    g_autofree char *longest = g_strnfill(3000, 'x');
+    for (int i = 0; i < 30; i++)
+        g_string_append(repeated, "x (localhost [127.0.0.1]) ");
+    for (size_t i = 0; i < ROWS(words); i++)
+        check_word(words[i]);
+    check_word(longest);
+    check_word(repeated->str);
+    assert_int_equal(failures, 0);
+}
+
+/* They know whom they let log in: the login alone is true. */
+static void holds_in_real_fields(void **state) {
+    (void)state;
+    for (size_t i = 0; i < ROWS(real); i++)
+        for (size_t trust = 0; trust < ROWS(trusts); trust++)
+            check(real[i].writer, real[i].field, TELLS_CLIENT, strcmp(real[i].what, "AUTH") == 0, trust);
+    assert_int_equal(failures, 0);
+}
+
+static int open_rules(void **state) {
+    (void)state;
+    rules_open(&rules, NULL);
+    return 0;
+}
+
+static int close_rules(void **state) {
+    (void)state;
+    rules_close(&rules);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(holds_in_all_forms),
+                                       cmocka_unit_test(holds_in_real_fields)};
+    return cmocka_run_group_tests(tests, open_rules, close_rules);
+}
