@@ -174,6 +174,7 @@ struct complaint {
 struct bounce {
     enum input_kind kind;
     const char *format;    /* dsn, or the id of a textual format */
+    bool is_forwarded;     /* the report stands inside a message that somebody passed on */
     bool has_report;       /* the recipients come from the report proper, not from its text */
     const char *software;  /* that wrote the report; NULL: not known */
     struct slice reporter; /* the host that wrote the report */

@@ -77,9 +77,25 @@ static bool agrees(struct contest *c, const struct reply_rule *rule) {
     return cause && strcmp(cause, rule->cause) == 0;
 }
 
+static bool names_list(const struct reply_rule *rule) {
+    for (const char *const *set = rule->set; set && *set; set += 2)
+        if (strcmp(*set, "list") == 0)
+            return true;
+    return false;
+}
+
+/* Of two lists that a reply names, the first is the one that it refused by; the words behind it may name any.
+ */
+static int compare_lists(const struct contest *c, const struct reply_rule *rule,
+                         const struct pattern_match *match, const struct contender *than) {
+    if (!names_list(rule) || !names_list(than->rule) || !match || !than->has_match || c->text != than->text)
+        return 0;
+    return match->whole.ptr < than->match.whole.ptr ? 1 : match->whole.ptr > than->match.whole.ptr ? -1 : 0;
+}
+
 /* Is a match of this rule, which covers so much, stronger than the claim? */
 static bool is_stronger(struct contest *c, const struct reply_rule *rule, unsigned rank, size_t covered,
-                        const struct contender *than) {
+                        const struct pattern_match *match, const struct contender *than) {
     if (!than->rule || rank != than->rank)
         return !than->rule || rank > than->rank;
     if (strcmp(rule->cause, than->rule->cause) != 0) {
@@ -88,6 +104,9 @@ static bool is_stronger(struct contest *c, const struct reply_rule *rule, unsign
         if (one != other)
             return one;
     }
+    int first = compare_lists(c, rule, match, than);
+    if (first)
+        return first > 0;
     if (covered != than->covered)
         return covered > than->covered;
     return strcmp(rule->id, than->rule->id) < 0;
@@ -97,9 +116,10 @@ static void compete(struct contest *c, const struct reply_rule *rule, const stru
     struct contender *claim = is_expiry(rule) ? &c->expired : &c->best;
     unsigned rank = rule_rank(rule);
     size_t covered = match ? MIN(match->whole.len, LIMIT_COVER) : 0;
-    if (!is_stronger(c, rule, rank, covered, claim))
+    if (!is_stronger(c, rule, rank, covered, match, claim))
         return;
-    *claim = (struct contender){.rule = rule, .rank = rank, .covered = covered, .has_match = match != NULL};
+    *claim = (struct contender){
+        .rule = rule, .rank = rank, .covered = covered, .has_match = match != NULL, .text = c->text};
     if (match)
         claim->match = *match;
 }
@@ -108,6 +128,7 @@ void contest_text(struct contest *c, struct match_text text, bool only_expiry) {
     struct candidate *list; /* strongest first: once a claim stands, weaker rules need not be tried */
     struct pattern_match match;
     size_t count = matcher_candidates(c->matcher, RULES_REPLIES, text, &list);
+    c->text = text.text.ptr;
     for (size_t i = 0; i < count; i++) {
         const struct reply_rule *rule = list[i].entry;
         const struct contender *claim = is_expiry(rule) ? &c->expired : &c->best;

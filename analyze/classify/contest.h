@@ -25,9 +25,11 @@ struct contender {
     size_t covered;
     bool has_match;
     struct pattern_match match;
+    const char *text; /* that the match is of */
 };
 
 struct contest {
+    const char *text; /* that is being matched */
     struct matcher *matcher;
     const struct situation *situation;
     char code[8], enhanced[24]; /* as rules write them */

@@ -42,9 +42,10 @@ static void add_evidence(struct building *b, struct verdict *v, struct slice tex
 
 /* Who says what: a remote's words are as good as the host that reports them. */
 static void collect_evidence(struct building *b, struct verdict *v, const struct recipient *r) {
-    /* A report that came in from outside is nobody's own, whatever name it bears. */
-    bool is_from_outside = b->report->carrier.chain.count && !b->report->carrier.chain.is_inside;
-    bool is_own = trust_holds(b->trust, b->bounce->reporter) && !is_from_outside;
+    /* A report that did not stay on hosts of one's own, as their Received fields tell, is nobody's own,
+     * whatever name it bears; nor is one that somebody passed on. */
+    bool is_own = b->report->carrier.chain.is_inside && !b->bounce->is_forwarded &&
+                  trust_holds(b->trust, b->bounce->reporter);
     enum trust reported = is_own ? TRUST_OWN : TRUST_UNVERIFIED;
     bool is_remote = v->host.len || v->ip.len;
     struct slice speaker = v->host.len ? v->host : v->ip.len ? v->ip : b->bounce->reporter;

@@ -26,8 +26,5 @@ void report_rebuild_paths(struct report *report, struct message *message, const 
         report->mail = report->carrier;
         return;
     }
-    /* A report that never left the hosts that --trust names is as good as those. */
-    bool is_ours = trust && trust->count && report->carrier.chain.is_inside;
-    read_path(&report->mail, message, bounce->returned_header, is_ours ? CHAIN_RECEIVED : CHAIN_RETURNED,
-              trust, matcher);
+    read_path(&report->mail, message, bounce->returned_header, CHAIN_RETURNED, trust, matcher);
 }

@@ -6,6 +6,7 @@
 #include "parsers/base/html_text.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/complaint.h"
+#include "parsers/bounce/copied.h"
 #include "parsers/bounce/dsn.h"
 #include "parsers/bounce/recipients.h"
 #include "parsers/bounce/recognise.h"
@@ -20,22 +21,39 @@ static bool is_type(const struct part *part, const char *type) {
     return strcmp(part->type, type) == 0;
 }
 
-static const struct part *find_part(const struct message *m, const char *const *types) {
-    for (const struct part *p = m->parts; p; p = p->next)
-        if (g_strv_contains(types, p->type))
-            return p;
-    return NULL;
-}
-
 static bool is_message(const struct part *part) {
     return is_type(part, "message/rfc822") || is_type(part, "message/global");
 }
 
-static bool is_inside_message(const struct part *p) {
+/* The message that the part stands in, where that is inside another one; NULL: it is the outermost's own. */
+static const struct part *message_around(const struct part *p) {
     for (p = p->parent; p; p = p->parent)
         if (is_message(p))
-            return true;
-    return false;
+            return p;
+    return NULL;
+}
+
+static bool is_inside_message(const struct part *p) {
+    return message_around(p) != NULL;
+}
+
+/* The first part of one of the types that is the message's own. */
+static const struct part *find_part(const struct message *m, const char *const *types) {
+    for (const struct part *p = m->parts; p; p = p->next)
+        if (g_strv_contains(types, p->type) && !is_inside_message(p))
+            return p;
+    return NULL;
+}
+
+/* The first report that is the top of a message inside this one: somebody forwarded a bounce. */
+static const struct part *find_forwarded(const struct message *m, const char *const *types) {
+    for (const struct part *p = m->parts; p; p = p->next) {
+        const struct part *report = p->parent;
+        if (g_strv_contains(types, p->type) && report && strcmp(report->type, "multipart/report") == 0 &&
+            report->parent && is_message(report->parent) && !is_inside_message(report->parent))
+            return p;
+    }
+    return NULL;
 }
 
 /* The text for people: the first text part outside a returned message, or of a forwarded report. */
@@ -189,6 +207,13 @@ static bool read_as(struct reading *r, const struct format *format) {
     return format_read(b, r->matcher, format, report, first_line, r->arena) > 0;
 }
 
+/* Without what it returns of the message; the line that says that a copy follows is the report's own. */
+static struct slice own_words(struct slice text) {
+    struct slice copy;
+    struct slice own = text_before_copy(text, &copy);
+    return copy.ptr ? slice_upto(text, (size_t)(copy.ptr - text.ptr)) : own;
+}
+
 /* The value of a field of the report's own header. */
 static struct slice own_field(struct reading *r, struct slice name) {
     return field_value(r->arena, field_find(r->m->parts->header, name));
@@ -244,7 +269,7 @@ static void read_textual(struct reading *r, const struct format *const *formats)
     if (!found && !r->b->has_report) {
         add_failed_recipients(r);
         if (r->b->count || !read_as_last(r))
-            r->b->human = r->text;
+            r->b->human = own_words(r->text);
     }
     if (named && !r->b->format)
         r->b->format = named->id;
@@ -354,15 +379,31 @@ static void find_reporter_in_from(struct reading *r) {
         r->b->reporter = host;
 }
 
+/* A gateway wraps a report into a notice of its own, which names nobody: then what is inside is all that
+ * there is, and as little believed as what somebody passes on. */
+static void read_wrapped_report(struct reading *r) {
+    r->report = find_forwarded(r->m, status_types);
+    if (!r->report)
+        return;
+    r->b->is_forwarded = r->b->has_report = true;
+    r->b->format = "dsn";
+    read_report(r);
+    recipients_index(r->b, r->arena);
+}
+
 static void read_bounce(struct reading *r, const struct format *const *formats) {
     r->b->kind = KIND_BOUNCE;
-    if (r->human && r->human->body.len > ENOUGH_TO_TELL)
-        r->b->human = r->text = human_text(r->m, r->human, true);
+    if (r->human && r->human->body.len > ENOUGH_TO_TELL) {
+        r->text = human_text(r->m, r->human, true);
+        r->b->human = own_words(r->text);
+    }
     r->b->has_report = r->report || read_fields_in_text(r);
     if (r->b->has_report)
         r->b->format = "dsn";
     read_textual(r, formats);
     find_reporter_in_from(r);
+    if (r->b->count == 0 && !r->report)
+        read_wrapped_report(r);
     read_returned(r);
     find_recipients(r);
     fill_gaps(r);
@@ -401,21 +442,47 @@ static void decide(struct reading *r, const struct recognised *found) {
     }
 }
 
+/* The text for people, and the formats that its own words fit. */
+static struct recognised read_human(struct reading *r) {
+    r->human = find_human(r->m, r->report);
+    r->text = human_text(r->m, r->human, false);
+    r->b->human = own_words(r->text);
+    bool is_html = r->human && is_type(r->human, "text/html"); /* its lines are not those of its text */
+    r->text_line = r->b->human_line = is_html ? 0 : part_first_line(r->m, r->human);
+    return format_recognise(r->matcher, r->m, r->b->human, r->arena);
+}
+
+/* Was it written by a program? Then a report inside it is what came back, not what somebody passes on. */
+static bool is_automatic(struct reading *r) {
+    struct slice submitted = slice_trim(own_field(r, SLICE("auto-submitted")));
+    bool has_null_sender = slice_equal(slice_trim(own_field(r, SLICE("return-path"))), SLICE("<>"));
+    bool is_generated = submitted.len && !slice_starts_nocase(submitted, SLICE("no"));
+    return has_null_sender || is_generated || is_daemon(address_in_text(own_field(r, SLICE("from"))));
+}
+
+static struct recognised recognise(struct reading *r) {
+    r->report = find_part(r->m, status_types);
+    struct recognised found = read_human(r);
+    if (r->report || found.bounces[0] || found.notice)
+        return found;
+    if (!is_automatic(r))
+        r->report = find_forwarded(r->m, status_types);
+    r->b->is_forwarded = r->report != NULL;
+    if (r->report)
+        return read_human(r);
+    if (is_quoted(r->text, true)) {
+        r->text = unquoted(r->text, true, r->arena);
+        r->b->human = own_words(r->text);
+        found = format_recognise(r->matcher, r->m, r->b->human, r->arena);
+    }
+    return found;
+}
+
 void bounce_read(struct bounce *bounce, struct message *message, struct matcher *matcher) {
     struct arena *arena = message->arena;
     *bounce = (struct bounce){.kind = KIND_MESSAGE, .arrival = -1};
     struct reading r = {.b = bounce, .m = message, .matcher = matcher, .arena = arena};
-    r.report = find_part(message, status_types);
-    r.human = find_human(message, r.report);
-    bounce->human = r.text = human_text(message, r.human, false);
-    bool is_html = r.human && is_type(r.human, "text/html"); /* its lines are not those of its text */
-    bounce->human_line = is_html ? 0 : part_first_line(message, r.human);
-    r.text_line = bounce->human_line;
-    struct recognised found = format_recognise(matcher, message, bounce->human, arena);
-    if (!r.report && !found.bounces[0] && !found.notice && is_quoted(r.text, true)) {
-        bounce->human = r.text = unquoted(r.text, true, arena);
-        found = format_recognise(matcher, message, bounce->human, arena);
-    }
+    struct recognised found = recognise(&r);
     if (r.report)
         read_report(&r);
     recipients_index(bounce, arena);

@@ -4,6 +4,7 @@
 
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
+#include "parsers/bounce/copied.h"
 #include "parsers/bounce/recipients.h"
 #include "parsers/rules/format_words.h"
 
@@ -20,6 +21,8 @@ struct slice format_report(struct matcher *matcher, const struct format *format,
         *returned = (struct slice){match.whole.ptr + match.whole.len,
                                    (size_t)(human.ptr + human.len - match.whole.ptr) - match.whole.len};
         human.len = (size_t)(match.whole.ptr - human.ptr);
+    } else {
+        human = text_before_copy(human, returned);
     }
     if (format->begin && matcher_first(matcher, format->begin, human, &match))
         human = slice_from(human, (size_t)(match.whole.ptr - human.ptr) + match.whole.len);

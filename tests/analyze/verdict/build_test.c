@@ -79,19 +79,25 @@ static void verdicts(void **state) {
 static void evidence(void **state) {
     static const struct {
         const char *reporter, *host;
-        bool is_from_outside;
+        enum { FROM_INSIDE, FROM_OUTSIDE, WITHOUT_WAY, PASSED_ON } way;
         const char *expected;
     } says[] = {
-        {"mail.ours.example", "mx.r.example", false,
+        {"mail.ours.example", "mx.r.example", FROM_INSIDE,
          "Diagnostic-Code mx.r.example remote; Status mail.ours.example own; text of the report "
          "mail.ours.example own"},
-        {"mail.ours.example", "", false,
+        {"mail.ours.example", "", FROM_INSIDE,
          "Diagnostic-Code mail.ours.example own; Status mail.ours.example own; text of the report "
          "mail.ours.example own"},
-        {"mail.ours.example", "mx.r.example", true,
+        {"mail.ours.example", "mx.r.example", FROM_OUTSIDE,
          "Diagnostic-Code mx.r.example unverified; Status mail.ours.example unverified; text of the report "
          "mail.ours.example unverified"}, /* anybody can sign with our name */
-        {"mail.theirs.example", "mx.r.example", false,
+        {"mail.ours.example", "mx.r.example", WITHOUT_WAY,
+         "Diagnostic-Code mx.r.example unverified; Status mail.ours.example unverified; text of the report "
+         "mail.ours.example unverified"}, /* no host of ours wrote a Received field on it */
+        {"mail.ours.example", "mx.r.example", PASSED_ON,
+         "Diagnostic-Code mx.r.example unverified; Status mail.ours.example unverified; text of the report "
+         "mail.ours.example unverified"},
+        {"mail.theirs.example", "mx.r.example", FROM_INSIDE,
          "Diagnostic-Code mx.r.example unverified; Status mail.theirs.example unverified; text of the report "
          "mail.theirs.example unverified"},
     };
@@ -113,7 +119,9 @@ static void evidence(void **state) {
         struct report report = {0};
         struct slice found = SLICE_EMPTY;
         report.problems.end = &report.problems.first;
-        report.carrier.chain.count = says[i].is_from_outside;
+        report.carrier.chain.count = says[i].way != WITHOUT_WAY;
+        report.carrier.chain.is_inside = says[i].way == FROM_INSIDE || says[i].way == PASSED_ON;
+        bounce.is_forwarded = says[i].way == PASSED_ON;
         report_build(&report, &bounce, loaded.matcher, &trust, &arena);
         for (const struct evidence *e = report.verdicts->evidence; e; e = e->next)
             found = arena_printf(&arena, "%.*s%s%s %.*s %s", S(found), found.len ? "; " : "", e->where,

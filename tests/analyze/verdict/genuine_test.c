@@ -62,7 +62,8 @@ static void test_rows(void **state) {
         struct report report = {.verdicts = &verdict};
         struct bounce bounce = {.addressee = slice_of(rows[i].addressee)};
         struct verification v = {0};
-        struct hop hop = {.ip = slice_of(rows[i].client ? rows[i].client : ""),
+        struct hop hop = {.is_anchored = true,
+                          .ip = slice_of(rows[i].client ? rows[i].client : ""),
                           .is_authenticated = rows[i].is_authenticated};
         struct chain_hop hops[1] = {{.hop = &hop}};
         struct dkim_verdict dkim = {.domain = slice_of(rows[i].signed_by ? rows[i].signed_by : ""),

@@ -33,7 +33,9 @@ static void expect_transaction(const char *row, const struct report *report, con
 /* A message that arrived: what the host at the boundary saw. */
 static void arrivals(void **state) {
     struct bounce bounce = {.arrival = -1};
-    struct hop hop = {.ip = SLICE("198.51.100.7"),
+    struct hop hop = {.is_anchored = true,
+                      .is_client_known = true,
+                      .ip = SLICE("198.51.100.7"),
                       .address = ip_of("198.51.100.7"),
                       .helo = SLICE("mx.s.example."),
                       .by = SLICE("mx.r.example"),
