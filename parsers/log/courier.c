@@ -2,12 +2,12 @@
 #include "parsers/log/dialect.h"
 
 static struct slice field_of(struct slice text, const char *key) {
-    size_t at = slice_find(text, slice_of(key));
+    size_t at = log_find_outside(text, key);
     if (at == text.len)
         return SLICE_EMPTY;
     struct slice value = slice_from(text, at + strlen(key));
     if (value.len && value.ptr[0] == '<')
-        return slice_upto(slice_from(value, 1), slice_find_char(slice_from(value, 1), '>'));
+        return log_take_bracketed(&value, NULL);
     return slice_upto(value, slice_find_char(value, ','));
 }
 
@@ -21,9 +21,12 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
                  {",success: ", LOG_SENT}};
     struct slice id = field_of(text, "id=");
     struct slice recipient = field_of(text, "addr=");
-    size_t colon = slice_find(text, SLICE(">: "));
+    size_t address = log_find_outside(text, "addr=<");
+    struct slice said = slice_from(text, address < text.len ? address + 5 : 0);
+    log_take_bracketed(&said, ",:");
+    bool has_reply = starts(said, ": ");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (!slice_has(text, words[i].word))
+        if (has_reply || !slice_has(said, words[i].word))
             continue;
         struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
         e->queue_id = id;
@@ -31,12 +34,12 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
         e->status = (unsigned char)words[i].status;
         return LINE_EVENT;
     }
-    if (colon == text.len)
+    if (!has_reply)
         return log_pass(f, &dialect_courier, "a step of a delivery", line);
     struct log_event *e = log_event_add(f, LOG_TRY_REPLIED, line);
     e->queue_id = id;
     e->recipient = recipient;
-    e->text = slice_from(text, colon + 3);
+    e->text = slice_from(said, 2);
     return LINE_EVENT;
 }
 
@@ -61,7 +64,7 @@ static enum line_result read_refusal(struct log_facts *f, const struct log_line 
     e->client_ip = field_of(text, "relay=");
     e->sender = field_of(text, "from=");
     e->recipient = field_of(text, "to=");
-    size_t behind = slice_find(text, SLICE(">: "));
+    size_t behind = log_find_outside(text, ">: ");
     e->text = slice_from(text, behind < text.len ? behind + 3 : colon + 2);
     return LINE_EVENT;
 }

@@ -18,19 +18,38 @@ static enum line_result pass(struct log_facts *f, const char *kind, const struct
     return log_pass(f, &dialect_exim, kind, line);
 }
 
+/* The next word; a quoted local part may hold blanks. */
+static struct slice take_word(struct slice *rest) {
+    *rest = slice_trim(*rest);
+    if (rest->len && rest->ptr[0] == '<') {
+        struct slice whole = *rest;
+        if (log_take_bracketed(rest, " :").ptr)
+            return slice_upto(whole, (size_t)(rest->ptr - whole.ptr));
+    }
+    return log_take_address(rest, " ");
+}
+
 /* What stands behind " H=": "mx.example.org (helo) [192.0.2.1]:25" */
 static void read_host(struct slice s, struct slice *host, struct slice *ip) {
-    const char *at = s.len ? memmem(s.ptr, s.len, "H=", 2) : NULL;
-    if (!at)
+    size_t at = log_find_outside(s, "H=");
+    if (at == s.len)
         return;
-    s = slice_from(s, (size_t)(at - s.ptr) + 2);
-    struct slice name = slice_upto(s, slice_find_char(s, '['));
-    if (name.len == s.len)
-        return;
-    s = slice_from(s, name.len + 1);
-    *ip = slice_upto(s, slice_find_char(s, ']'));
-    *host = slice_upto(name, slice_find_char(name, ' '));
-    if (host->len && host->ptr[0] == '(')
+    s = slice_from(s, at + 2);
+    struct slice name = slice_upto(s, slice_find_char(s, ' '));
+    bool is_helo = name.len && name.ptr[0] == '(';
+    if (!is_helo && name.len && name.ptr[0] != '[') {
+        *host = name;
+        s = slice_trim(slice_from(s, name.len));
+    }
+    if (s.len && s.ptr[0] == '(') { /* words of the client: up to the address behind them */
+        size_t end = slice_find(s, SLICE(") ["));
+        s = slice_from(s, end < s.len ? end + 2 : end);
+    } else {
+        s = slice_from(s, slice_find_char(s, '[')); /* "DS [": the name was found by DNSSEC */
+    }
+    if (s.len && s.ptr[0] == '[')
+        *ip = slice_upto(slice_from(s, 1), slice_find_char(slice_from(s, 1), ']'));
+    else
         *host = SLICE_EMPTY;
 }
 
@@ -42,9 +61,7 @@ static struct slice behind(struct slice s, const char *key) {
 
 static enum line_result read_arrival(struct log_facts *f, const struct log_line *line, struct slice id,
                                      struct slice text) {
-    struct slice rest = text;
-    struct slice sender;
-    slice_next_word(&rest, &sender);
+    struct slice sender = take_word(&text);
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
     e->sender = slice_equal(sender, SLICE("<>")) ? SLICE_EMPTY : address_unbracket(sender);
@@ -80,13 +97,12 @@ static struct slice reason_of(struct slice text) {
 
 /* "user@example.org <original@example.net> R=… T=… H=… …": the final address, or a pipe or file. */
 static void read_recipient(struct log_event *e, struct slice *text) {
-    struct slice word;
-    slice_next_word(text, &word);
+    struct slice word = take_word(text);
     e->recipient = word;
     struct slice rest = *text;
-    struct slice next;
-    if (slice_next_word(&rest, &next) && next.len > 2 && next.ptr[0] == '(')
-        slice_next_word(&rest, &next);
+    struct slice next = take_word(&rest);
+    if (next.len > 2 && next.ptr[0] == '(')
+        next = take_word(&rest);
     if (next.len > 2 && next.ptr[0] == '<' && next.ptr[next.len - 1] == '>') {
         e->original = address_unbracket(next);
         if (!slice_has(word, "@"))
@@ -119,14 +135,18 @@ static enum line_result read_sent(struct log_facts *f, const struct log_line *li
 
 static enum line_result read_failed(struct log_facts *f, const struct log_line *line, struct slice id,
                                     struct slice text) {
-    bool is_expired = slice_has(text, "retry timeout exceeded") ||
-                      slice_has(text, "retry time not reached for any host after a long failure period");
+    struct slice rest = text;
+    take_word(&rest); /* the recipient may be called so */
+    bool is_expired = slice_has(rest, "retry timeout exceeded") ||
+                      slice_has(rest, "retry time not reached for any host after a long failure period");
     return read_try(f, line, id, text, is_expired ? LOG_GIVEN_UP : LOG_BOUNCED);
 }
 
 static enum line_result read_deferred(struct log_facts *f, const struct log_line *line, struct slice id,
                                       struct slice text) {
-    if (slice_has(text, "retry time not reached") && !slice_has(text, "SMTP error"))
+    struct slice rest = text;
+    take_word(&rest);
+    if (slice_has(rest, "retry time not reached") && !slice_has(rest, "SMTP error"))
         return pass(f, "not tried, for it is not time yet", line);
     return read_try(f, line, id, text, LOG_DEFERRED);
 }
@@ -138,20 +158,27 @@ static const struct {
 } arrows[] = {{"<=", read_arrival}, {"=>", read_sent},   {"->", read_sent},
               {">>", read_sent},    {"**", read_failed}, {"==", read_deferred}};
 
+/* The address in <> behind `key`; an empty one where it does not stand there. */
+static struct slice bracketed_behind(struct slice text, const char *key) {
+    size_t at = log_find_outside(text, key);
+    struct slice rest = slice_from(text, at < text.len ? at + strlen(key) - 1 : at);
+    return at < text.len ? log_take_bracketed(&rest, NULL) : SLICE_EMPTY;
+}
+
 /* "… rejected RCPT <a@b>: reason", "… temporarily rejected …", "… rejected after DATA: reason" */
 static enum line_result read_reject(struct log_facts *f, const struct log_line *line, struct slice text) {
     static const char *const marks[] = {" rejected ", " dropped: ", " refused: ", " rejected:"};
-    const char *at = NULL;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks && !at; i++)
-        at = text.len ? memmem(text.ptr, text.len, marks[i], strlen(marks[i])) : NULL;
-    if (!at)
+    size_t at = text.len;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && at == text.len; i++)
+        at = log_find_outside(text, marks[i]);
+    if (at == text.len)
         return LINE_UNKNOWN;
-    struct slice what = slice_from(text, (size_t)(at - text.ptr));
+    struct slice what = slice_from(text, at);
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
-    read_host(slice_upto(text, (size_t)(at - text.ptr)), &e->client, &e->client_ip);
-    e->sender = slice_between(text, "F=<", ">");
-    e->recipient = slice_between(what, "RCPT <", ">");
-    size_t colon = slice_find(what, SLICE(": "));
+    read_host(slice_upto(text, at), &e->client, &e->client_ip);
+    e->sender = bracketed_behind(text, "F=<");
+    e->recipient = bracketed_behind(what, "RCPT <");
+    size_t colon = log_find_outside(what, ": ");
     e->text = slice_from(what, colon < what.len ? colon + 2 : 0);
     return LINE_EVENT;
 }

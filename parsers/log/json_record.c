@@ -95,7 +95,8 @@ static void add_events(struct log_facts *f, const struct log_line *framed, const
 
 enum line_result json_record_read(struct log_facts *f, const struct log_line *line) {
     static const char *const keys[] = {"type", "event", "status", "action", NULL};
-    json_t *object = json_loadb(line->text.ptr, line->text.len, JSON_ALLOW_NUL, NULL);
+    json_t *object =
+        json_loadb(line->text.ptr, line->text.len, JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, NULL);
     if (!json_is_object(object)) {
         json_decref(object);
         return LINE_UNKNOWN;

@@ -15,6 +15,55 @@ struct slice slice_between(struct slice s, const char *open, const char *close) 
     return end ? slice_upto(s, (size_t)(end - s.ptr)) : SLICE_EMPTY;
 }
 
+size_t log_quoted_length(struct slice s) {
+    if (!s.len || s.ptr[0] != '"')
+        return 0;
+    for (size_t i = 1; i + 1 < s.len; i++) {
+        if (s.ptr[i] == '\\')
+            i++;
+        else if (s.ptr[i] == '"')
+            return s.ptr[i + 1] == '@' ? i + 2 : 0;
+    }
+    return 0;
+}
+
+struct slice log_take_bracketed(struct slice *rest, const char *behind) {
+    if (!rest->len || rest->ptr[0] != '<')
+        return SLICE_EMPTY;
+    struct slice inside = slice_from(*rest, 1);
+    for (size_t i = log_quoted_length(inside); i < inside.len; i++) {
+        bool is_last = i + 1 == inside.len;
+        if (inside.ptr[i] != '>' || (behind && !is_last && !strchr(behind, inside.ptr[i + 1])))
+            continue;
+        *rest = slice_from(inside, i + 1);
+        return slice_upto(inside, i);
+    }
+    return SLICE_EMPTY;
+}
+
+struct slice log_take_address(struct slice *rest, const char *closing) {
+    size_t i = log_quoted_length(*rest);
+    while (i < rest->len && !(rest->ptr[i] && strchr(closing, rest->ptr[i])))
+        i++;
+    struct slice address = slice_upto(*rest, i);
+    *rest = slice_from(*rest, i);
+    return address;
+}
+
+size_t log_find_outside(struct slice s, const char *word) {
+    size_t at = slice_find_char(s, '"');
+    const char *found = s.len ? memmem(s.ptr, s.len, word, strlen(word)) : NULL;
+    if (!found || s.ptr + at >= found)
+        return found ? (size_t)(found - s.ptr) : s.len;
+    while (at < s.len) {
+        size_t quoted = log_quoted_length(slice_from(s, at));
+        if (!quoted && starts(slice_from(s, at), word))
+            return at;
+        at += quoted ? quoted : 1;
+    }
+    return s.len;
+}
+
 void log_split_host(struct slice s, struct slice *host, struct slice *ip) {
     size_t open = slice_find_char(s, '[');
     *host = slice_trim(slice_upto(s, open));

@@ -16,6 +16,20 @@ bool slice_has(struct slice s, const char *word);
 /* What stands between the first `open` and the first `close` behind it; empty where one is not there. */
 struct slice slice_between(struct slice s, const char *open, const char *close);
 
+/* Senders and recipients are the words of whoever sent the mail: a quoted local part may hold what looks like
+ * the rest of the line. */
+
+/* The length of the quoted local part, with its @, at the start of `s`; 0: there is none. */
+size_t log_quoted_length(struct slice s);
+
+/* "<a@b>" or "a@b" taken off `rest`, without the brackets: to the first `close` behind a quoted local part.
+ * `behind` are the bytes that may follow the closing bracket; NULL: any. A NULL address: it is not closed. */
+struct slice log_take_bracketed(struct slice *rest, const char *behind);
+struct slice log_take_address(struct slice *rest, const char *closing);
+
+/* The first `word` outside of quoted local parts; s.len: none. */
+size_t log_find_outside(struct slice s, const char *word);
+
 /* "mx.example.org.[192.0.2.1]:25", "mx.example.org [IPv6:2001:db8::1]": host without the last dot, and ip. */
 void log_split_host(struct slice s, struct slice *host, struct slice *ip);
 

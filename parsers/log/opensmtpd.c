@@ -4,15 +4,29 @@
 
 #include "parsers/base/address.h"
 
-/* key=value, key="value", key=<value> */
-static struct slice value_of(struct slice text, const char *key) {
-    size_t at = slice_find(text, slice_of(key));
-    if (at == text.len)
-        return SLICE_EMPTY;
-    struct slice value = slice_from(text, at + strlen(key));
+/* key=value, key="value", key=<value>; a blank stands before each key, and none in an address that OpenSMTPD
+ * takes. */
+static struct slice value_at(struct slice value) {
     if (value.len && value.ptr[0] == '"')
         return slice_upto(slice_from(value, 1), slice_find_char(slice_from(value, 1), '"'));
     return address_unbracket(slice_upto(value, slice_find_char(value, ' ')));
+}
+
+static struct slice value_of(struct slice text, const char *key) {
+    size_t at = slice_find(text, slice_of(key));
+    return at < text.len ? value_at(slice_from(text, at + strlen(key))) : SLICE_EMPTY;
+}
+
+/* Behind a command, which holds the client's words and quotes. */
+static struct slice last_value_of(struct slice text, const char *key) {
+    size_t last = text.len;
+    size_t at = 0;
+    for (size_t found; at < text.len; at += found + 1) {
+        found = slice_find(slice_from(text, at), slice_of(key));
+        if (at + found < text.len)
+            last = at + found;
+    }
+    return last < text.len ? value_at(slice_from(text, last + strlen(key))) : SLICE_EMPTY;
 }
 
 /* relay="192.0.2.1 (mx.example.org)" */
@@ -24,8 +38,8 @@ static void read_relay(struct slice relay, struct log_event *e) {
 }
 
 static enum line_result read_delivery(struct log_facts *f, const struct log_line *line, struct slice text) {
-    struct slice id = value_of(text, "evpid=");
-    struct slice result = value_of(text, "result=");
+    struct slice id = value_of(text, " evpid=");
+    struct slice result = value_of(text, " result=");
     if (!id.len)
         return LINE_UNKNOWN;
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
@@ -35,8 +49,8 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
     e = log_event_add(f, LOG_ATTEMPT, line);
     e->queue_id = id;
     e->recipient = value_of(text, " to=");
-    read_relay(value_of(text, "relay="), e);
-    e->text = value_of(text, "stat=");
+    read_relay(value_of(text, " relay="), e);
+    e->text = value_of(text, " stat=");
     e->status = slice_equal_nocase(result, SLICE("Ok"))         ? LOG_SENT
                 : slice_equal_nocase(result, SLICE("TempFail")) ? LOG_DEFERRED
                 : slice_has(e->text, "xpired")                  ? LOG_GIVEN_UP
@@ -46,14 +60,15 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
 }
 
 static enum line_result read_refusal(struct log_facts *f, const struct log_line *line, struct slice text) {
-    struct slice result = value_of(text, "result=");
-    struct slice command = value_of(text, "command=");
+    struct slice result = last_value_of(text, " result=");
+    struct slice command = value_of(text, " command=");
     if (!slice_starts_nocase(command, SLICE("RCPT")) && !slice_starts_nocase(command, SLICE("MAIL")))
         return log_pass(f, &dialect_opensmtpd, "a client's mistake", line);
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
     e->text = result;
     e->client_ip = value_of(text, "address=");
-    e->recipient = slice_between(command, "<", ">");
+    struct slice address = slice_from(text, slice_find_char(text, '<'));
+    e->recipient = log_take_bracketed(&address, NULL);
     return LINE_EVENT;
 }
 

@@ -21,21 +21,25 @@ static enum line_result pass(struct log_facts *f, const char *kind, const struct
     return log_pass(f, &dialect_postfix, kind, line);
 }
 
-/* "<a@b>, …": addresses may hold quotes and >. */
+/* "<a@b>, …" */
 static struct slice take_address(struct slice *rest) {
-    if (!rest->len || rest->ptr[0] != '<')
-        return SLICE_EMPTY;
-    const char *end = rest->ptr + rest->len;
-    const char *close = memchr(rest->ptr, '>', rest->len);
-    while (close && close + 1 < end && close[1] != ',')
-        close = memchr(close + 1, '>', (size_t)(end - close) - 1);
-    if (!close || close + 1 >= end)
-        return SLICE_EMPTY;
-    struct slice address = {rest->ptr + 1, (size_t)(close - rest->ptr) - 1};
-    *rest = slice_from(*rest, address.len + 3);
+    struct slice address = log_take_bracketed(rest, ",");
+    if (rest->len && rest->ptr[0] == ',')
+        *rest = slice_from(*rest, 1);
     if (rest->len && rest->ptr[0] == ' ')
         *rest = slice_from(*rest, 1);
     return address;
+}
+
+/* "; from=<a@b> to=<c@d> proto=…", with commas from postscreen: either may be missing. */
+static void read_envelope(struct log_event *e, struct slice rest) {
+    if (starts(rest, "; from=")) {
+        rest = slice_from(rest, 7);
+        e->sender = log_take_bracketed(&rest, " ,");
+    }
+    size_t to = slice_find(slice_upto(rest, 5), SLICE("to="));
+    rest = slice_from(rest, to + 3);
+    e->recipient = log_take_bracketed(&rest, " ,");
 }
 
 static void read_status(struct log_event *e, struct slice word) {
@@ -149,13 +153,12 @@ static enum line_result read_reject(struct log_facts *f, const struct log_line *
     e->queue_id = slice_equal(id, SLICE("NOQUEUE")) ? SLICE_EMPTY : id;
     log_split_host(slice_from(slice_upto(text, colon), from + 6), &e->client, &e->client_ip);
     struct slice rest = slice_from(text, colon + 2);
-    size_t end = find(rest, "; from=<");
+    size_t end = log_find_outside(rest, "; from=<");
     if (end == rest.len)
-        end = find(rest, "; to=<"); /* of VRFY */
+        end = log_find_outside(rest, "; to=<"); /* of VRFY */
     e->text = slice_upto(rest, end);
-    rest = slice_from(rest, end);
-    e->sender = slice_between(rest, "from=<", ">");
-    e->recipient = slice_between(rest, "to=<", ">");
+    if (end < rest.len)
+        read_envelope(e, slice_from(rest, end));
     return LINE_EVENT;
 }
 
@@ -164,9 +167,10 @@ static enum line_result read_proxy_reject(struct log_facts *f, const struct log_
                                           struct slice text) {
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
     struct slice rest = slice_from(text, find(text, ": ") + 2);
-    e->text = slice_upto(rest, find(rest, "; from=<"));
-    e->sender = slice_between(text, "from=<", ">");
-    e->recipient = slice_between(text, "to=<", ">");
+    size_t end = log_find_outside(rest, "; from=<");
+    e->text = slice_upto(rest, end);
+    if (end < rest.len)
+        read_envelope(e, slice_from(rest, end));
     return LINE_EVENT;
 }
 
@@ -215,9 +219,9 @@ static enum line_result read_smtpd(struct log_facts *f, const struct log_line *l
     struct log_event *e = log_event_add(f, LOG_CLIENT, line);
     e->queue_id = id;
     log_split_host(slice_from(slice_upto(text, slice_find_char(text, ',')), 7), &e->client, &e->client_ip);
-    e->user = slice_between(text, "sasl_username=", ",");
-    if (!e->user.len && slice_has(text, "sasl_username="))
-        e->user = slice_from(text, find(text, "sasl_username=") + 14);
+    e->user = slice_between(text, ", sasl_username=", ",");
+    if (!e->user.len && slice_has(text, ", sasl_username="))
+        e->user = slice_from(text, find(text, ", sasl_username=") + 16);
     return LINE_EVENT;
 }
 

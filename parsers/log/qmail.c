@@ -68,7 +68,9 @@ static enum line_result read_info(struct log_facts *f, const struct log_line *li
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = take_number(&rest);
     e->size = slice_number(slice_between(rest, "bytes ", " "), NULL);
-    e->sender = slice_between(rest, "from <", ">");
+    size_t from = slice_find(rest, SLICE("from <"));
+    rest = slice_from(rest, from < rest.len ? from + 5 : from);
+    e->sender = log_take_bracketed(&rest, " ");
     return LINE_EVENT;
 }
 

@@ -9,35 +9,68 @@ static enum line_result pass(struct log_facts *f, const char *kind, const struct
     return log_pass(f, &dialect_sendmail, kind, line);
 }
 
-/* The value of "key=…, "; stat= takes all that follows. */
-static struct slice value_of(struct slice text, const char *key) {
-    const char *at = text.len ? memmem(text.ptr, text.len, key, strlen(key)) : NULL;
-    if (!at)
-        return SLICE_EMPTY;
-    struct slice value = slice_from(text, (size_t)(at - text.ptr) + strlen(key));
-    return slice_upto(value, slice_find(value, SLICE(", ")));
+/* "key=value, " taken off `rest`; addresses of a value, also several ("<a@b>,<c@d>"), may hold commas. stat=
+ * and reject= take all that follows: there stand the words of the other side. */
+struct pair {
+    struct slice key, value;
+};
+
+static bool take_pair(struct slice *rest, struct pair *pair) {
+    size_t equals = slice_find_char(*rest, '=');
+    if (equals == rest->len)
+        return false;
+    pair->key = slice_upto(*rest, equals);
+    for (size_t comma; (comma = slice_find(pair->key, SLICE(", "))) < pair->key.len;)
+        pair->key = slice_from(pair->key, comma + 2); /* words without a value */
+    *rest = slice_from(*rest, equals + 1);
+    struct slice value = *rest;
+    if (slice_equal(pair->key, SLICE("stat")) || slice_equal(pair->key, SLICE("reject"))) {
+        pair->value = value;
+        *rest = SLICE_EMPTY;
+        return true;
+    }
+    while (log_take_bracketed(rest, ", ").ptr && rest->len && rest->ptr[0] == ',' && !starts(*rest, ", "))
+        *rest = slice_from(*rest, 1);
+    size_t end = slice_find(*rest, SLICE(", "));
+    pair->value = slice_upto(value, (size_t)(rest->ptr - value.ptr) + end);
+    *rest = slice_from(*rest, end + 2);
+    return true;
 }
 
-static struct slice rest_of(struct slice text, const char *key) {
-    const char *at = text.len ? memmem(text.ptr, text.len, key, strlen(key)) : NULL;
-    return at ? slice_from(text, (size_t)(at - text.ptr) + strlen(key)) : SLICE_EMPTY;
+/* The first value of a key; empty where there is none. */
+static struct slice value_of(struct slice text, const char *key) {
+    struct pair pair;
+    while (take_pair(&text, &pair))
+        if (slice_equal(pair.key, slice_of(key)))
+            return pair.value;
+    return SLICE_EMPTY;
+}
+
+/* The last one: that of a line which words of the sender may fill before. */
+static struct slice last_value_of(struct slice text, const char *key) {
+    struct slice value = SLICE_EMPTY;
+    struct pair pair;
+    while (take_pair(&text, &pair))
+        if (slice_equal(pair.key, slice_of(key)))
+            value = pair.value;
+    return value;
 }
 
 static enum line_result read_from(struct log_facts *f, const struct log_line *line, struct slice id,
                                   struct slice text) {
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
-    e->sender = address_unbracket(value_of(text, "from="));
-    e->size = slice_number(value_of(text, "size="), NULL);
-    e->recipients = slice_number(value_of(text, "nrcpts="), NULL);
+    e->sender = address_unbracket(value_of(text, "from"));
+    e->size = slice_number(value_of(text, "size"), NULL);
+    e->recipients = slice_number(value_of(text, "nrcpts"), NULL);
     if (!f->wants_stories)
         return LINE_EVENT;
     e = log_event_add(f, LOG_MESSAGE_ID, line);
     e->queue_id = id;
-    e->message_id = address_unbracket(value_of(text, "msgid="));
+    e->message_id = address_unbracket(value_of(text, "msgid"));
     e = log_event_add(f, LOG_CLIENT, line);
     e->queue_id = id;
-    log_split_host(value_of(text, "relay="), &e->client, &e->client_ip);
+    log_split_host(last_value_of(text, "relay"), &e->client, &e->client_ip); /* behind msgid= */
     return LINE_EVENT;
 }
 
@@ -56,21 +89,23 @@ static enum log_status status_of(struct slice stat) {
 /* "to=<a@b>,<c@d>, …": an event for each. */
 static enum line_result read_to(struct log_facts *f, const struct log_line *line, struct slice id,
                                 struct slice text) {
-    struct slice list = value_of(text, "to=");
-    struct slice stat = rest_of(text, "stat=");
+    struct slice list = value_of(text, "to");
+    struct slice stat = value_of(text, "stat");
     if (!stat.len)
         return pass(f, "a step of a delivery", line);
     while (list.len) {
-        struct slice one = slice_upto(list, slice_find_char(list, ','));
-        list = slice_from(list, one.len + 1);
+        struct slice one = log_take_bracketed(&list, ",");
+        if (!one.ptr)
+            one = log_take_address(&list, ",");
+        list = slice_from(list, 1);
         struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
         e->queue_id = id;
-        e->recipient = address_unbracket(one);
-        e->original = address_unbracket(value_of(text, "ctladdr="));
+        e->recipient = one;
+        e->original = address_unbracket(value_of(text, "ctladdr"));
         if (slice_has(e->original, "("))
             e->original = SLICE_EMPTY;
-        log_split_host(value_of(text, "relay="), &e->relay, &e->relay_ip);
-        e->status_code = value_of(text, "dsn=");
+        log_split_host(value_of(text, "relay"), &e->relay, &e->relay_ip);
+        e->status_code = value_of(text, "dsn");
         e->status = (unsigned char)status_of(stat);
         e->text = stat;
         if (starts(stat, "Deferred: "))
@@ -81,23 +116,24 @@ static enum line_result read_to(struct log_facts *f, const struct log_line *line
 }
 
 static enum line_result read_ruleset(struct log_facts *f, const struct log_line *line, struct slice text) {
-    struct slice reply = rest_of(text, "reject=");
+    struct slice reply = value_of(text, "reject");
     if (!reply.len)
         return pass(f, "a rule set that did not refuse", line);
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
     e->text = reply;
-    log_split_host(value_of(text, "relay="), &e->client, &e->client_ip);
-    e->recipient = address_unbracket(value_of(text, "arg1="));
+    log_split_host(value_of(text, "relay"), &e->client, &e->client_ip);
+    e->recipient = address_unbracket(value_of(text, "arg1"));
     return LINE_EVENT;
 }
 
 static enum line_result read_milter(struct log_facts *f, const struct log_line *line, struct slice text) {
-    struct slice reply = rest_of(text, "reject=");
+    text = slice_from(text, starts(slice_from(text, 6), ": ") ? 8 : 0); /* "Milter: ", "milter=x, " */
+    struct slice reply = value_of(text, "reject");
     if (!reply.len)
         return pass(f, "a milter's action", line);
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
     e->text = reply;
-    e->recipient = address_unbracket(value_of(text, "to="));
+    e->recipient = address_unbracket(value_of(text, "to"));
     return LINE_EVENT;
 }
 

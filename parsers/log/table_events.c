@@ -3,6 +3,7 @@
 
 #include "parsers/base/address.h"
 #include "parsers/base/date.h"
+#include "parsers/log/line_text.h"
 
 static int64_t time_of(struct slice text) {
     struct stamps none = {0};
@@ -45,7 +46,8 @@ void table_attempt(struct log_facts *f, const struct log_line *line, const struc
                    enum log_status status) {
     struct slice list = cells[COLUMN_RECIPIENT];
     while (list.len) {
-        struct slice one = slice_upto(list, slice_find_char(list, ';'));
+        struct slice rest = list;
+        struct slice one = log_take_address(&rest, ";");
         list = slice_from(list, one.len + 1);
         add_recipient(f, line, cells, one, status);
     }

@@ -43,9 +43,10 @@ static enum line_result trace_read_enhanced(struct log_facts *f, const struct lo
     if (slice_equal_nocase(list, SLICE("recipient_status")))
         return log_pass(f, &dialect_trace, "the names of the columns", line);
     while (list.len) {
-        struct slice one = slice_upto(list, slice_find_char(list, ';'));
+        struct slice rest = list;
+        struct slice one = log_take_address(&rest, ";");
         list = slice_from(list, one.len + 1);
-        size_t mark = slice_find(one, SLICE("##"));
+        size_t mark = log_find_outside(one, "##");
         cells[COLUMN_RECIPIENT] = slice_trim(slice_upto(one, mark));
         if (cells[COLUMN_RECIPIENT].len && status_of(slice_from(one, mark), &status))
             table_attempt(f, line, cells, status);

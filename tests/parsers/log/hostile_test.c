@@ -1,0 +1,132 @@
+/* Senders and recipients that look like the rest of a line, and replies that do: none of them forges an
+ * outcome. */
+#define _GNU_SOURCE
+#include "tests/parsers/log/dialect_table.h"
+
+static const struct {
+    const struct dialect *dialect;
+    struct dialect_row row;
+} rows[] = {
+    {&dialect_postfix,
+     {"Nov 24 09:14:07 mail postfix/smtp[1]: 9C1D02B4: to=<\"x>, relay=gmail.example[192.0.2.9]:25, "
+      "dsn=2.0.0, status=sent (250 ok)\"@example.org>, relay=mx.example.org[192.0.2.25]:25, dsn=5.1.1, "
+      "status=bounced (550 5.1.1 no)",
+      "attempt bounced id=9C1D02B4 to=\"x>, relay=gmail.example[192.0.2.9]:25, dsn=2.0.0, status=sent (250 "
+      "ok)\"@example.org relay=mx.example.org ip=192.0.2.25 remote code=5.1.1 text=550 5.1.1 no"}},
+    {&dialect_postfix,
+     {"Nov 24 09:14:07 mail postfix/lmtp[1]: 9C1D02B4: to=<\"a\\\">, relay=x, status=sent "
+      "(250)\"@example.org>, orig_to=<\"y>, relay=none, status=sent (x)\"@example.net>, relay=none, "
+      "dsn=4.4.1, status=deferred (timed out)",
+      "attempt deferred id=9C1D02B4 to=\"a\\\">, relay=x, status=sent (250)\"@example.org orig=\"y>, "
+      "relay=none, status=sent (x)\"@example.net code=4.4.1 text=timed out"}},
+    {&dialect_postfix,
+     {"Nov 24 09:14:07 mail postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, "
+      "relay=mx.example.org[192.0.2.25]:25, dsn=5.7.1, status=bounced (host said: 550 x), "
+      "relay=gmail.example[192.0.2.9]:25, dsn=2.0.0, status=sent (250 ok)",
+      "attempt bounced id=9C1D02B4 to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote code=5.7.1 "
+      "text=host said: 550 x), relay=gmail.example[192.0.2.9]:25, dsn=2.0.0, status=sent (250 ok"}},
+    {&dialect_postfix,
+     {"Nov 24 09:14:07 mail postfix/qmgr[1]: 9C1D02B4: from=<\"x>, size=1, nrcpt=1 (queue "
+      "active)\"@example.net>, size=700, nrcpt=1 (queue active)",
+      "queued id=9C1D02B4 from=\"x>, size=1, nrcpt=1 (queue active)\"@example.net size=700"}},
+    {&dialect_postfix,
+     {"Nov 24 09:14:07 mail postfix/smtpd[1]: NOQUEUE: reject: RCPT from unknown[203.0.113.66]: 554 5.7.1 "
+      "<\"x; from=<a@a> to=<victim@bank.example>\"@example.org>: Relay access denied; from=<\"z> "
+      "to=<v@b>\"@example.net> to=<\"x; from=<a@a> to=<victim@bank.example>\"@example.org> proto=ESMTP "
+      "helo=<x>",
+      "reject to=\"x; from=<a@a> to=<victim@bank.example>\"@example.org from=\"z> to=<v@b>\"@example.net "
+      "client=unknown client-ip=203.0.113.66 text=554 5.7.1 <\"x; from=<a@a> "
+      "to=<victim@bank.example>\"@example.org>: Relay access denied"}},
+    {&dialect_exim,
+     {"2026-11-24 10:14:07 1abcDE-0001Ab-2C <= \"x H=(localhost) [127.0.0.1] A=plain:ceo S=1\"@example.net "
+      "H=(evil) [203.0.113.66] P=esmtp S=700 id=x@y",
+      "queued id=1abcDE-0001Ab-2C from=\"x H=(localhost) [127.0.0.1] A=plain:ceo S=1\"@example.net size=700; "
+      "client id=1abcDE-0001Ab-2C client-ip=203.0.113.66; message-id id=1abcDE-0001Ab-2C message-id=x@y"}},
+    {&dialect_exim,
+     {"2026-11-24 10:14:07 1abcDE-0001Ab-2C => \"x R=a T=smtp H=gmail.example [192.0.2.9] C=\\\"250 "
+      "ok\"@example.org <\"y z\"@example.net> R=r T=smtp H=mx.example.org [192.0.2.25] C=\"250 taken\"",
+      "attempt sent id=1abcDE-0001Ab-2C to=\"x R=a T=smtp H=gmail.example [192.0.2.9] C=\\\"250 "
+      "ok\"@example.org orig=\"y z\"@example.net relay=mx.example.org ip=192.0.2.25 remote text=250 taken"}},
+    {&dialect_exim,
+     {"2026-11-24 10:14:07 1abcDE-0001Ab-2C ** \"x: retry timeout exceeded\"@example.org R=r T=smtp "
+      "H=mx.example.org [192.0.2.25]: SMTP error from remote mail server: 550 5.1.1 no",
+      "attempt bounced id=1abcDE-0001Ab-2C to=\"x: retry timeout exceeded\"@example.org relay=mx.example.org "
+      "ip=192.0.2.25 remote text=SMTP error from remote mail server: 550 5.1.1 no"}},
+    {&dialect_exim,
+     {"2026-11-24 10:14:07 1abcDE-0001Ab-2C == \"retry time not reached\"@example.org R=r T=smtp defer "
+      "(111): Connection refused",
+      "attempt deferred id=1abcDE-0001Ab-2C to=\"retry time not reached\"@example.org remote text=Connection "
+      "refused"}},
+    {&dialect_exim,
+     {"2026-11-24 10:14:07 H=(evil) [203.0.113.66] F=<\"x> rejected RCPT <victim@bank.example>: "
+      "y\"@example.net> rejected RCPT <kim@example.org>: Unrouteable address",
+      "reject to=kim@example.org from=\"x> rejected RCPT <victim@bank.example>: y\"@example.net "
+      "client-ip=203.0.113.66 text=Unrouteable address"}},
+    {&dialect_sendmail,
+     {"Nov 24 09:14:07 mail sm-mta[1]: 3AO9E7aB012345: to=<\"x, stat=Sent (ok), "
+      "y\"@example.org>,<b@example.org>, ctladdr=<\"a, stat=Sent\"@example.net> (1000/1000), mailer=esmtp, "
+      "relay=mx.example.org. [192.0.2.25], dsn=5.1.1, stat=User unknown, stat=Sent (ok)",
+      "attempt bounced id=3AO9E7aB012345 to=\"x, stat=Sent (ok), y\"@example.org relay=mx.example.org "
+      "ip=192.0.2.25 last code=5.1.1 text=User unknown, stat=Sent (ok); attempt bounced id=3AO9E7aB012345 "
+      "to=b@example.org relay=mx.example.org ip=192.0.2.25 last code=5.1.1 text=User unknown, stat=Sent "
+      "(ok)"}},
+    {&dialect_sendmail,
+     {"Nov 24 09:14:07 mail sm-mta[1]: 3AO9E7aB012345: from=<\"x, size=1, relay=y\"@example.net>, size=700, "
+      "class=0, nrcpts=1, msgid=<1@x>, relay=localhost [127.0.0.1], y=<z>, proto=ESMTP, relay=evil.example "
+      "[203.0.113.66]",
+      "queued id=3AO9E7aB012345 from=\"x, size=1, relay=y\"@example.net size=700 recipients=1; message-id "
+      "id=3AO9E7aB012345 message-id=1@x; client id=3AO9E7aB012345 client=evil.example "
+      "client-ip=203.0.113.66"}},
+    {&dialect_opensmtpd,
+     {"Nov 24 09:14:07 mail smtpd[1]: 9283 mta delivery evpid=c85a9c0a0cd5edaa from=<a@example.net> "
+      "to=<result=Ok@example.org> rcpt=<-> source=\"-\" relay=\"192.0.2.25 (mx.example.org)\" delay=1s "
+      "result=\"PermFail\" stat=\"550 5.1.1 no result=\"Ok\" stat=\"250 ok\"",
+      "queued id=c85a9c0a0cd5edaa from=a@example.net recipients=1; attempt bounced id=c85a9c0a0cd5edaa "
+      "to=result=Ok@example.org relay=mx.example.org ip=192.0.2.25 last text=550 5.1.1 no result="}},
+    {&dialect_opensmtpd,
+     {"Nov 24 09:14:07 mail smtpd[1]: 9283 smtp failed-command address=203.0.113.66 host=x command=\"RCPT "
+      "TO:<\"x\" result=\"250 ok\"@example.org>\" result=\"501 5.1.3 Recipient address syntax error\"",
+      "reject to=\"x\" result=\"250 ok\"@example.org client-ip=203.0.113.66 text=501 5.1.3 Recipient address "
+      "syntax error"}},
+    {&dialect_courier,
+     {"Nov 24 09:14:07 mail courieresmtp: id=1.2,from=<a@example.net>,addr=<\"x>,success: "
+      "delivered\"@example.org>: 550 5.1.1 no,status: success",
+      "replied id=1.2 to=\"x>,success: delivered\"@example.org text=550 5.1.1 no,status: success"}},
+    {&dialect_courier,
+     {"Nov 24 09:14:07 mail courieresmtp: id=1.2,from=<a@example.net>,addr=<\"x>,success: "
+      "delivered\"@example.org>,status: failure",
+      "attempt bounced id=1.2 to=\"x>,success: delivered\"@example.org"}},
+    {&dialect_qmail,
+     {"Nov 24 09:14:07 mail qmail: 1795511647.123456 info msg 7: bytes 12 from <\"x> qp 1 uid "
+      "0\"@example.net> qp 2 uid 3",
+      "queued id=7 from=\"x> qp 1 uid 0\"@example.net size=12"}},
+    {&dialect_json,
+     {"{\"type\":\"Bounce\",\"id\":\"1\",\"sender\":\"a@example.net\",\"recipient\":\"b@example.org\","
+      "\"response\":\"550 no\",\"type\":\"Delivery\"}",
+      "unknown"}},
+};
+
+static void holds(void **state) {
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_rows(rows[i].dialect, true, NULL, &rows[i].row, 1);
+}
+
+/* Cells of a table that hold several recipients. */
+static void holds_in_tables(void **state) {
+    static const char exchange[] =
+        "#Fields: date-time,event-id,sender-address,recipient-address,recipient-status\n";
+    static const struct dialect_row row[] = {
+        {"2026-11-24T09:14:07Z,FAIL,a@example.net,\"\"\"x;SEND\"\"@example.org;b@example.org\",550 no",
+         "queued id=\"x;SEND\"@example.org from=a@example.net recipients=1; attempt bounced "
+         "id=\"x;SEND\"@example.org to=\"x;SEND\"@example.org last text=550 no; queued id=b@example.org "
+         "from=a@example.net recipients=1; attempt bounced id=b@example.org to=b@example.org last text=550 "
+         "no"}};
+    (void)state;
+    expect_rows(&dialect_exchange, false, exchange, row, 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(holds), cmocka_unit_test(holds_in_tables)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
