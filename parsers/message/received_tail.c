@@ -69,7 +69,7 @@ static bool begins(struct slice s, const char *const *list) {
 /* Of names, numbers and ids: nothing that could open or close anything. */
 static bool is_plain_word(struct slice word) {
     for (size_t i = 0; i < word.len; i++)
-        if (strchr("<>\"\\;()[]", word.ptr[i]))
+        if (ascii_is_space(word.ptr[i]) || strchr("<>\"\\;()[]", word.ptr[i]))
             return false;
     return word.len > 0;
 }

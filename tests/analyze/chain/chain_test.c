@@ -209,6 +209,80 @@ static const struct {
      {"\"by\":\"bank.example\",\"trust\":\"unverified\""},
      {NULL},
      NULL},
+    /* what a filter of the receiving host wrote directly below its field */
+    {"LMTP on the same host; a claim about the client's own confirmed name",
+     "Received: from mx.example.org by mx.example.org with LMTP id 1 (envelope-from <a@a.example>); Tue, 24 "
+     "Nov 2026 "
+     "09:14:08 +0000\nReceived: from a.example (a.example [192.0.2.1]) by mx.example.org (Postfix) with "
+     "ESMTP id 2; Tue, "
+     "24 Nov 2026 09:14:07 +0000\nAuthentication-Results: mx.example.org; dkim=pass "
+     "header.d=a.example\n" REST,
+     {"\"boundary\":{\"hop\":1,\"ip\":\"192.0.2.1\"", "\"by\":\"mx.example.org\",\"trust\":\"own\""},
+     {"\"problems\"", "forged"},
+     NULL},
+    {"a claim about another domain is not believed there, and is not called forged",
+     "Received: from a.example (a.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; Tue, 24 "
+     "Nov 2026 "
+     "09:14:07 +0000\nAuthentication-Results: mx.example.org; dkim=pass header.d=bank.example\n" REST,
+     {"\"trust\":\"unverified\",\"properties\"", "its filter may have written it there"},
+     {"\"problems\"", "forged", "\"trust\":\"own\""},
+     ".example.org"},
+    {"rspamd knew the id that the host gave the mail",
+     "Received: from a.example (a.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTPS id "
+     "6EBC8340181; Tue, 24 "
+     "Nov 2026 09:14:07 +0000\nAuthentication-Results: mx.example.org; dmarc=fail "
+     "header.from=b.example\nX-Rspamd-Queue-Id: 6EBC8340181\n" REST,
+     {"\"method\":\"dmarc\",\"result\":\"fail\",\"by\":\"mx.example.org\",\"trust\":\"own\""},
+     {"\"problems\""},
+     NULL},
+    {"a stranger did not; nor is the second field believed",
+     "Received: from a.example (a.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTPS id "
+     "6EBC8340181; Tue, 24 "
+     "Nov 2026 09:14:07 +0000\nAuthentication-Results: mx.example.org; dmarc=pass "
+     "header.from=b.example\nX-Rspamd-Queue-Id: 6EBC8340182\n" REST,
+     {"\"by\":\"mx.example.org\",\"trust\":\"unverified\""},
+     {"\"trust\":\"own\""},
+     NULL},
+    {"two fields of results: only the upper one is the filter's",
+     "Received: from a.example (a.example [192.0.2.1]) by mx.example.org (Postcow) with ESMTPS id 2; Tue, 24 "
+     "Nov 2026 "
+     "09:14:07 +0000\nAuthentication-Results: mx.example.org; spf=fail "
+     "smtp.mailfrom=b.example\nAuthentication-Results: mx.example.org; dkim=pass header.d=b.example\n" REST,
+     {"\"method\":\"spf\",\"result\":\"fail\",\"by\":\"mx.example.org\",\"trust\":\"own\"",
+      "\"method\":\"dkim\",\"result\":\"pass\",\"by\":\"mx.example.org\",\"trust\":\"unverified\""},
+     {NULL},
+     NULL},
+    {"a container behind Postfix (mailcow)",
+     "Received: from mx.example.org ([172.22.1.253]) by 0a1b2c3d4e5f with LMTP id 1; Tue, 24 Nov 2026 "
+     "09:14:08 "
+     "+0000\nReceived: from mail.example.com (mail.example.com [192.0.2.5]) by mx.example.org (Postcow) with "
+     "ESMTPS id 2; "
+     "Tue, 24 Nov 2026 09:14:07 +0000\n" REST,
+     {"\"boundary\":{\"hop\":1,\"ip\":\"192.0.2.5\""},
+     {"\"problems\""},
+     NULL},
+    {"Proton gathers its results below all fields",
+     "Received: from mail.example.com (mail.example.com [192.0.2.5]) by mailin1.protonmail.ch (Postfix) with "
+     "ESMTPS id 2; "
+     "Tue, 24 Nov 2026 09:14:07 +0000\n" SUBMITTED
+     "Authentication-Results: mail.protonmail.ch; dkim=pass header.d=example.com\n" REST,
+     {"\"by\":\"mail.protonmail.ch\",\"trust\":\"own\""},
+     {NULL},
+     NULL},
+    {"a HELO that is a key word",
+     "Received: from by (unknown [203.0.113.66]) by mx.example.org (Postfix) with ESMTP id 2; Tue, 24 Nov "
+     "2026 09:14:07 "
+     "+0000\n" OWN REST,
+     {"\"boundary\":{\"hop\":2,\"ip\":\"203.0.113.66\",\"helo\":\"by\",\"by\":\"mx.example.org\""},
+     {"\"trust\":\"own\""},
+     ".example.org"},
+    {"a name that the writer does not check is nobody's: OpenSMTPD",
+     "Received: from x (mx2.example.org [192.0.2.66]) by mx.example.org (OpenSMTPD) with ESMTP id 2; Tue, 24 "
+     "Nov 2026 "
+     "09:14:07 +0000\n" FROM_OUTSIDE REST,
+     {"\"boundary\":{\"hop\":2,\"ip\":\"192.0.2.66\"", "but does not say that it was checked"},
+     {"\"trust\":\"own\""},
+     ".example.org"},
     {"inside one organisation",
      OWN "Received: by mx.example.org (Postfix, from userid 33) id 3; Tue, 24 Nov 2026 09:14:07 +0000\n" REST,
      {"no field says that the mail came from outside"},

@@ -21,6 +21,14 @@ struct row {
 #define HEAD   "From: MAILER-DAEMON@mx.example.net\nTo: alice@example.net\nSubject: failure notice\n"
 #define REPORT "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
 
+/* In a message that came back, or that is passed on. */
+#define INNER_REPORT                                                                                         \
+    "From: MAILER-DAEMON@mx.example.org\nSubject: failure\nContent-Type: multipart/report; "                 \
+    "report-type=delivery-status; boundary=c\n\n--c\n\nSorry.\n--c\nContent-Type: "                          \
+    "message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; "             \
+    "victim@example.org\nAction: failed\nStatus: 5.7.26\nDiagnostic-Code: smtp; 550 5.7.26 "                 \
+    "DMARC\n\n--c--\n"
+
 static const struct row rows[] = {
     {"ordinary mail", "From: a@example.net\nTo: b@example.org\nSubject: Hello\n\nHow are you?\n",
      KIND_MESSAGE, NULL, NULL, NULL, 5},
@@ -36,6 +44,33 @@ static const struct row rows[] = {
      "\nDelivery failed.\n\nReporting-MTA: dns; mx.example.net\n\nFinal-Recipient: rfc822; bob@example.org\n"
      "Action: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 full\n",
      KIND_BOUNCE, "dsn", "bob@example.org", "552 full", 5},
+    {"a report inside the mail that came back is not the report",
+     HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+          "Hi. This is the qmail-send program at mx.example.net.\nI'm afraid I wasn't able to deliver your "
+          "message to "
+          "the following addresses.\n\n<bob@example.org>:\n192.0.2.1 does not like recipient.\nRemote host "
+          "said: 550 no "
+          "such user\nGiving up on 192.0.2.1.\n\n--b\nContent-Type: message/rfc822\n\n" INNER_REPORT
+          "--b--\n",
+     KIND_BOUNCE, "qmail", "bob@example.org", "550 no such user", 0},
+    {"nor is it the report of ordinary mail that a program sent",
+     "From: MAILER-DAEMON@mx.example.net\nSubject: Hello\nContent-Type: multipart/mixed; "
+     "boundary=b\n\n--b\n\nHow are "
+     "you?\n--b\nContent-Type: message/rfc822\n\nSubject: x\nContent-Type: multipart/mixed; "
+     "boundary=c\n\n--c\n"
+     "Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; victim@example.org\nAction: "
+     "failed\n\n--c--\n--b--\n",
+     KIND_MESSAGE, NULL, NULL, NULL, 0},
+    {"a report that somebody passes on",
+     "From: alice@example.net\nTo: help@example.net\nSubject: Fwd: failure notice\nContent-Type: "
+     "multipart/mixed; "
+     "boundary=b\n\n--b\n\nWhat is this?\n--b\nContent-Type: message/rfc822\n\n" INNER_REPORT "--b--\n",
+     KIND_BOUNCE, "dsn", "victim@example.org", "550 5.7.26 DMARC", 0},
+    {"words of the mail that came back, without a mark of the format",
+     HEAD
+     "\nYour message could not be delivered to\n<bob@example.org>\n\nThe text of your message follows.\n\n"
+     "<victim@example.com>: host mx.example.com[192.0.2.77] said: 550 5.7.26 DMARC\n",
+     KIND_BOUNCE, NULL, "bob@example.org", NULL, 0},
     {"qmail",
      HEAD
      "\nHi. This is the qmail-send program at mx.example.net.\nI'm afraid I wasn't able to deliver your "

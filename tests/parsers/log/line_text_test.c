@@ -49,8 +49,51 @@ static void finds_words(void **state) {
     assert_false(starts(SLICE("a"), "a long"));
 }
 
+static void takes_addresses_off(void **state) {
+    static const struct {
+        const char *text, *behind, *address, *rest;
+    } rows[] = {
+        {"<a@b>, x", ",", "a@b", ", x"},
+        {"<\"x>, y\"@b>, z", ",", "\"x>, y\"@b", ", z"},
+        {"<\"x\\\">, y\"@b>, z", ",", "\"x\\\">, y\"@b", ", z"},
+        {"<a>b@c>, z", ",", "a>b@c", ", z"},
+        {"<\"x>, y", ",", "\"x", ", y"}, /* no quoted local part: it is not closed by \"@ */
+        {"<>, x", ",", "", ", x"},
+        {"<a@b", NULL, "", "<a@b"},
+        {"a@b", NULL, "", "a@b"},
+        {"", NULL, "", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct slice rest = slice_of(rows[i].text);
+        expect_text(rows[i].text, log_take_bracketed(&rest, rows[i].behind), rows[i].address);
+        expect_text(rows[i].text, rest, rows[i].rest);
+    }
+    struct slice rest = SLICE("\"x;y\"@b;c@d");
+    expect_text("a list", log_take_address(&rest, ";"), "\"x;y\"@b");
+    expect_text("its rest", rest, ";c@d");
+}
+
+static void finds_outside_of_quotes(void **state) {
+    static const struct {
+        const char *text;
+        size_t expected;
+    } rows[] = {{"ab; c", 2},
+                {"\"; \"@x; c", 6},
+                {"\"; ", 1},
+                {"a \"; \"@x", 8},
+                {"<\"a\"@b>; <\"; \"@b>", 7},
+                {"\"a\" b; ", 5},
+                {"", 0}};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].text, (long long)log_find_outside(slice_of(rows[i].text), "; "),
+                      (long long)rows[i].expected);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(splits_hosts),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(splits_hosts), cmocka_unit_test(takes_addresses_off),
+                                       cmocka_unit_test(finds_outside_of_quotes),
                                        cmocka_unit_test(finds_what_is_between),
                                        cmocka_unit_test(finds_words)};
     return cmocka_run_group_tests(tests, NULL, NULL);
