@@ -114,16 +114,26 @@ static bool is_read(const struct hop *h) {
 }
 
 /* A field below the boundary that our own side seems to have written. */
-static void check_impostor(struct chain_building *b, struct chain_hop *hop) {
+static bool is_impostor(const struct chain_building *b, const struct chain_hop *hop) {
     const struct chain_hop *boundary = b->chain->boundary;
-    if (!boundary || hop->trust != HOP_UNVERIFIED || boundary->writer.provider)
-        return;
-    if (is_same_side(&hop->writer, &boundary->writer))
+    return boundary && hop->trust == HOP_UNVERIFIED && !boundary->writer.provider &&
+           is_same_side(&hop->writer, &boundary->writer);
+}
+
+static void check_impostor(struct chain_building *b, struct chain_hop *hop) {
+    if (is_impostor(b, hop))
         PROBLEM(
             b, hop,
             "this field claims to be written by %.*s, but came with the mail from outside: it is forged, or "
             "the mail left and came back",
             S(hop->writer.host));
+}
+
+static bool has_impostor(const struct chain_building *b) {
+    size_t i = 0;
+    while (i < b->chain->count && !is_impostor(b, &b->chain->hops[i]))
+        i++;
+    return i < b->chain->count;
 }
 
 static void check_hops(struct chain_building *b) {
@@ -158,7 +168,7 @@ static void check_claims(struct chain_building *b) {
         if (!is_same_side(&by, &boundary->writer))
             continue;
         told = c;
-        if (claim_is_directly_below(b, c)) {
+        if (claim_is_directly_below(b, c) && !has_impostor(b)) {
             NOTE(b, &b->chain->reasons, c->line,
                  "this %s field bears the name %.*s, of the receiving side, but stands below the field of "
                  "%.*s: its "

@@ -77,20 +77,24 @@ static bool agrees(struct contest *c, const struct reply_rule *rule) {
     return cause && strcmp(cause, rule->cause) == 0;
 }
 
-static bool names_list(const struct reply_rule *rule) {
+static const char *list_named(const struct reply_rule *rule) {
     for (const char *const *set = rule->set; set && *set; set += 2)
         if (strcmp(*set, "list") == 0)
-            return true;
-    return false;
+            return set[1];
+    return NULL;
 }
 
 /* Of two lists that a reply names, the first is the one that it refused by; the words behind it may name any.
  */
 static int compare_lists(const struct contest *c, const struct reply_rule *rule,
                          const struct pattern_match *match, const struct contender *than) {
-    if (!names_list(rule) || !names_list(than->rule) || !match || !than->has_match || c->text != than->text)
+    const char *one = list_named(rule);
+    const char *other = list_named(than->rule);
+    bool are_two = one && other && strcmp(one, other) != 0;
+    if (!are_two || !match || !than->has_match || c->text != than->text ||
+        match->whole.ptr == than->match.whole.ptr)
         return 0;
-    return match->whole.ptr < than->match.whole.ptr ? 1 : match->whole.ptr > than->match.whole.ptr ? -1 : 0;
+    return match->whole.ptr < than->match.whole.ptr ? 1 : -1;
 }
 
 /* Is a match of this rule, which covers so much, stronger than the claim? */
