@@ -54,6 +54,11 @@ static inline char ascii_lower(char c) {
 struct slice slice_trim(struct slice s);
 bool slice_equal(struct slice a, struct slice b);
 bool slice_equal_nocase(struct slice a, struct slice b);
+
+/* The same, for look-ups in tables: most rows differ in length or first letter. `b` is not empty. */
+static inline bool slice_is_word(struct slice a, struct slice b) {
+    return a.len == b.len && ascii_lower(a.ptr[0]) == ascii_lower(b.ptr[0]) && slice_equal_nocase(a, b);
+}
 bool slice_starts_nocase(struct slice s, struct slice prefix);
 bool slice_ends_nocase(struct slice s, struct slice suffix);
 

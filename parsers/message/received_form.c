@@ -69,7 +69,18 @@ struct matching {
 };
 
 static bool is_word_char(char c) {
-    return !ascii_is_space(c) && !(c && strchr("()<>;\"\\", c));
+    switch (c) {
+    case '(':
+    case ')':
+    case '<':
+    case '>':
+    case ';':
+    case '"':
+    case '\\':
+        return false;
+    default:
+        return !ascii_is_space(c);
+    }
 }
 
 static size_t word_length(struct slice s) {
@@ -164,7 +175,7 @@ static const struct hole {
 
 static const struct hole *find_hole(const char *name) {
     const struct hole *hole = holes;
-    while (strncmp(hole->name, name, strlen(hole->name)) != 0)
+    while (hole->name[0] != name[0] || strncmp(hole->name, name, strlen(hole->name)) != 0)
         hole++;
     return hole;
 }
@@ -205,8 +216,15 @@ static bool match_hole(struct matching *m, const char *form, size_t at) {
     return len && at + len <= m->text.len && fill_hole(m, form, at, hole, len);
 }
 
+/* Does the name stand anywhere in the field? If not, no need to look whether the writer says it. */
+static bool is_named(struct slice field, enum writer writer) {
+    return writer != ANY && slice_find(field, slice_of(writers[writer])) < field.len;
+}
+
 /* Which program says that it wrote the field? */
 static enum writer writer_of(struct slice tail) {
+    if (!is_named(tail, EXIM) && !is_named(tail, COMMUNIGATE))
+        return ANY;
     struct tokens tokens = {.rest = tail};
     for (struct token t = token_next(&tokens); t.kind != TOKEN_END; t = token_next(&tokens))
         for (enum writer w = ANY + 1; t.kind == TOKEN_COMMENT && w < sizeof writers / sizeof *writers; w++)
@@ -259,8 +277,10 @@ static bool match_from(struct matching *m, const char *form, size_t at) {
 }
 
 static bool read_by_forms(struct form_reading *r, struct slice client, unsigned wide) {
+    bool may_write[] = {
+        [ANY] = true, [EXIM] = is_named(client, EXIM), [COMMUNIGATE] = is_named(client, COMMUNIGATE)};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        if (wide && forms[i].is_bare)
+        if (!may_write[forms[i].writer] || (wide && forms[i].is_bare))
             continue;
         struct matching m = {.text = client, .writer = forms[i].writer, .wide = wide};
         if (!match_from(&m, forms[i].text, 0))

@@ -61,7 +61,7 @@ static const char *const pairs[] = {"auth=", "user=", NULL};
 
 static bool begins(struct slice s, const char *const *list) {
     for (; *list; list++)
-        if (slice_starts_nocase(s, slice_of(*list)))
+        if (s.len && ascii_lower(s.ptr[0]) == ascii_lower(**list) && slice_starts_nocase(s, slice_of(*list)))
             return true;
     return false;
 }
@@ -139,7 +139,7 @@ struct tail {
 
 static size_t clause_of(struct slice word) {
     size_t i = 0;
-    while (i < CLAUSES && !slice_equal_nocase(word, clauses[i].key))
+    while (i < CLAUSES && !slice_is_word(word, clauses[i].key))
         i++;
     return i;
 }
