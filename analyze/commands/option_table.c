@@ -78,16 +78,12 @@ static bool set_ip(const struct option_row *row, const char *text, void *member)
     return ip_parse(slice_of(text), &ip) && set_text(row, text, member);
 }
 
-/* A name of the DNS, or what a server says in HELO: one word. */
+/* A name of the DNS. What a server says in HELO may be anything. */
 static bool is_name(const char *text) {
     for (const char *p = text; *p; p++)
         if ((unsigned char)*p <= ' ' || *p == 0x7f)
             return false;
     return *text && strlen(text) <= MOST_OF_NAME;
-}
-
-static bool set_name(const struct option_row *row, const char *text, void *member) {
-    return is_name(text) && set_text(row, text, member);
 }
 
 static bool set_names(const struct option_row *row, const char *text, void *member) {
@@ -107,7 +103,6 @@ static const struct option_kind format_kind = {set_format, NULL, false};
 static const struct option_kind number_kind = {set_number, NULL, false};
 static const struct option_kind when_kind = {set_time, "a time such as 2026-11-24T09:00:00", false};
 static const struct option_kind ip_kind = {set_ip, "an IPv4 or IPv6 address", false};
-static const struct option_kind name_kind = {set_name, "a name without blanks", false};
 static const struct option_kind names_kind = {set_names, "a name without blanks", true};
 static const struct option_kind hosts_kind = {set_hosts, "a host, an address or a CIDR range", true};
 
@@ -202,7 +197,7 @@ const struct option_row option_rows[] = {
     {"ip", 0, GROUP_AUDIT, "ADDRESS", .help = "IP address of the sending server", .commands = AUDITS,
      .kind = &ip_kind, .member = MEMBER(ip)},
     {"helo", 0, GROUP_AUDIT, "NAME", .help = "name that the sending server uses in HELO or EHLO",
-     .commands = AUDITS, .kind = &name_kind, .member = MEMBER(helo)},
+     .commands = AUDITS, .kind = &text_kind, .member = MEMBER(helo)},
     {"sender", 0, GROUP_AUDIT, "ADDRESS", .help = "envelope sender", .otherwise = "postmaster@DOMAIN",
      .commands = AUDITS, .kind = &text_kind, .member = MEMBER(audited_sender)},
     {"selector", 0, GROUP_AUDIT, "NAME", .help = "selector of the DKIM key", .otherwise = "common names",
