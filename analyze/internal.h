@@ -18,6 +18,7 @@ struct mailwhy {
     const struct log_search *search;   /* stories found in logs (--log); NULL: none were asked for */
     struct common_words *common_words; /* NULL: nothing is to be hidden */
     struct redaction redaction;
+    const char *notice; /* that stands in every report; NULL: none */
 };
 
 struct mailwhy_worker {

@@ -109,7 +109,7 @@ void mailwhy_worker_free(struct mailwhy_worker *worker) {
 static void note_damage(struct message *message, const struct mailwhy_input *input) {
     if (input->damage)
         problem_add(&message->problems, message->arena, true, 0, input->damage);
-    if (input->length == 0)
+    if (input->length == 0 && !input->is_unread)
         problem_add(&message->problems, message->arena, true, 0, "the input is empty");
 }
 
@@ -129,6 +129,8 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
     arena_reset(&worker->arena);
     message_parse(&message, bytes, input->first_line ? input->first_line : 1, &worker->arena);
     note_damage(&message, input);
+    if (worker->why->notice)
+        problem_add(&message.problems, &worker->arena, false, 0, worker->why->notice);
     bounce_read(&bounce, &message, worker->matcher);
     *report = (struct report){.name = slice_of(input->name), .bytes = input->length};
     report_rebuild_paths(report, &message, &bounce, worker->matcher, &worker->why->trust);

@@ -63,6 +63,7 @@ struct mailwhy_input {
     unsigned first_line;    /* its number in the file that it came from; 0 counts as 1 */
     const char *damage;     /* what is already known to be wrong with it; NULL: nothing */
     bool is_one_of_several; /* a format that does not name the input otherwise (text) puts its name above */
+    bool is_unread;         /* nothing of it could be read: `damage` says why */
 };
 
 /* Explain a message. Returns 0, or 65 when the input was damaged or not understood; what could be

@@ -1,136 +1,219 @@
-/* `mailwhy [FILE|DIR|-]...`: explain every message in the inputs, on several threads, in order. */
+/* `mailwhy [FILE|DIR|-]...`: explain every message in the inputs. One input is read by this process, several
+ * by a crew of processes; both are in a sandbox by then. */
 #define _GNU_SOURCE
 #include "analyze/commands/explain_inputs.h"
 
 #include "analyze/commands/complain.h"
+#include "analyze/commands/explain_input.h"
 #include "analyze/commands/inputs.h"
 #include "analyze/commands/jobs.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/log.h"
 #include "analyze/commands/output.h"
+#include "analyze/commands/reading.h"
+#include "analyze/commands/reading_apart.h"
 #include "analyze/commands/search_logs.h"
-#include "parsers/log/reader.h"
+#include "analyze/internal.h"
 #include "parsers/message/mailbox.h"
 
+#include <errno.h>
 #include <unistd.h>
 
-#define STANDARD_INPUT "standard input"
-#define LONG_WORK      2000 /* files from which a terminal is shown how far it is */
+#define LONG_WORK 2000 /* files from which a terminal is shown how far it is */
 
 struct run {
-    const struct options *options;
+    struct options *options;
     struct inputs inputs;
     struct output output;
-    bool is_single; /* one input: only when it is read is known whether it is one message or a list */
+    struct mailwhy *why;
+    struct mailwhy_worker *worker; /* of this process */
 };
 
-static int explain_one(const struct run *run, struct mailwhy_worker *worker, struct job *job,
-                       struct mailwhy_input *input) {
-    job_begin_report(job);
-    input->is_one_of_several = run->inputs.paths->len > 1;
-    return mailwhy_explain(worker, input, run->options->format, job_write, job);
+static const char *path_of(const struct run *run, size_t number) {
+    return run->inputs.paths->pdata[number];
 }
 
-static int explain_mbox(const struct run *run, struct mailwhy_worker *worker, struct job *job,
-                        const struct input *file, const char *path) {
-    struct slice rest = file->bytes;
-    unsigned line = 1;
-    struct mailwhy_input input = {.name = path};
-    struct slice message;
-    int status = STATUS_OK;
-    while (mbox_next(&rest, &line, &message, &input.first_line)) {
-        input.bytes = message.ptr;
-        input.length = message.len;
-        input.damage = rest.len == 0 ? file->damage : NULL;
-        int explained = explain_one(run, worker, job, &input);
-        status = MAX(status, explained);
-    }
+/* --- one input --- */
+
+/* Reports that this process writes itself. */
+struct direct {
+    struct run *run;
+    unsigned reports;
+};
+
+static void direct_begin(void *context) {
+    struct direct *d = context;
+    if (d->reports++)
+        mailwhy_separate(d->run->options->format, output_write, &d->run->output);
+}
+
+static void direct_write(void *context, const char *bytes, size_t length) {
+    output_write(&((struct direct *)context)->run->output, bytes, length);
+}
+
+/* Only when it is read is known whether it is one message or a list. */
+static int explain_open(struct run *run, int fd) {
+    const struct mailwhy_format *format = run->options->format;
+    const char *path = path_of(run, 0);
+    struct direct direct = {run, 0};
+    struct explaining e = {run->worker, format, false, direct_begin, direct_write, &direct};
+    struct input file;
+    int status = STATUS_NO_INPUT;
+    int error = fd < 0 ? -fd : input_read(&file, fd, strcmp(path, "-") != 0);
+    bool is_list = !error && is_mbox(file.bytes);
+    mailwhy_begin(format, is_list, output_write, &run->output);
+    if (error)
+        complain_of_error(path, error);
+    else
+        status = explain_input(&e, path, &file);
+    mailwhy_end(format, is_list, output_write, &run->output);
+    if (!error)
+        input_close(&file);
     return status;
 }
 
-static int explain_message(const struct run *run, struct mailwhy_worker *worker, struct job *job,
-                           const struct input *file, const char *name) {
-    struct mailwhy_input input = {.name = name,
-                                  .bytes = file->bytes.ptr,
-                                  .length = file->bytes.len,
-                                  .first_line = 1,
-                                  .damage = file->damage};
-    if (!input.damage && strcmp(name, STANDARD_INPUT) == 0 && log_is_likely(file->bytes))
-        input.damage = "this is a mail log: `mailwhy log` explains it";
-    return explain_one(run, worker, job, &input);
+static int explain_single(void *context) {
+    struct run *run = context;
+    int fd = input_descriptor(path_of(run, 0), inputs_folder(&run->inputs, 0));
+    if (fd < 0)
+        fd = -errno;
+    reading_prepare();
+    run->worker = mailwhy_worker_new(run->why);
+    run->why->notice = reading_begin(run->options, SANDBOX_READER);
+    int status = explain_open(run, fd);
+    if (fd >= 0)
+        close(fd);
+    mailwhy_worker_free(run->worker);
+    return status;
 }
 
-/* One file; an mbox in it becomes several reports. */
-static int explain_file(void *context, struct mailwhy_worker *worker, size_t number, struct job *job) {
-    const struct run *run = context;
-    const char *path = run->inputs.paths->pdata[number];
-    const char *name = strcmp(path, "-") == 0 ? STANDARD_INPUT : path;
+/* --- several --- */
+
+/* What a process of the crew works with. */
+struct hand {
+    const struct run *run;
+    struct mailwhy_worker *worker;
+};
+
+static void *begin_hand(const void *context) {
+    struct hand *hand = g_new0(struct hand, 1);
+    hand->run = context;
+    hand->worker = mailwhy_worker_new(hand->run->why);
+    hand->run->why->notice = reading_begin(hand->run->options, SANDBOX_WORKER);
+    return hand;
+}
+
+static void hand_begin_report(void *context) {
+    crew_begin_report(context);
+}
+
+static void hand_write(void *context, const char *bytes, size_t length) {
+    crew_write(context, bytes, length);
+}
+
+static int explain_handed(void *self, size_t number, int fd, struct crew_desk *desk) {
+    const struct hand *hand = self;
+    const struct run *run = hand->run;
+    const char *path = path_of(run, number);
+    struct explaining e = {hand->worker,      run->options->format, run->inputs.paths->len > 1,
+                           hand_begin_report, hand_write,           desk};
     struct input file;
-    int status;
-    int error = inputs_open(&run->inputs, number, &file);
-    bool is_list = !error && is_mbox(file.bytes);
-    if (run->is_single)
-        mailwhy_begin(run->options->format, is_list, job_write, job);
+    int error = input_read(&file, fd, strcmp(path, "-") != 0);
+    close(fd);
+    crew_has_read(desk);
     if (error) {
-        complain_of_error(path, error);
-        status = STATUS_NO_INPUT;
-    } else if (is_list) {
-        status = explain_mbox(run, worker, job, &file, path);
-    } else {
-        status = explain_message(run, worker, job, &file, name);
+        crew_begin_report(desk);
+        explain_unread(&e, path, g_strerror(error));
+        return STATUS_NO_INPUT;
     }
-    if (run->is_single)
-        mailwhy_end(run->options->format, is_list, job_write, job);
+    int status = explain_input(&e, path, &file);
     input_close(&file);
     return status;
 }
 
-static int explain_files(struct run *run, const struct mailwhy *why) {
+static int open_job(const void *context, size_t number, bool is_again, int *status) {
+    const struct run *run = context;
+    if (is_again && !inputs_can_reopen(&run->inputs, number))
+        return -1;
+    int fd = input_descriptor(path_of(run, number), inputs_folder(&run->inputs, number));
+    if (fd < 0 && !is_again)
+        complain_of_error(path_of(run, number), errno);
+    *status = fd < 0 ? STATUS_NO_INPUT : STATUS_OK;
+    return fd;
+}
+
+static void report_failure(const void *context, size_t number, const char *why, mailwhy_sink *sink,
+                           void *sink_context) {
+    const struct run *run = context;
+    struct explaining e = {.worker = run->worker,
+                           .format = run->options->format,
+                           .is_one_of_several = run->inputs.paths->len > 1,
+                           .write = sink,
+                           .context = sink_context};
+    explain_unread(&e, path_of(run, number), why);
+}
+
+static int explain_several(struct run *run) {
     const struct options *o = run->options;
-    struct job_plan plan = {
-        .count = run->inputs.paths->len,
-        .threads = o->jobs,
-        .shows_progress = o->progress == 1 ||
-                          (o->progress < 0 && run->inputs.paths->len > LONG_WORK && isatty(STDERR_FILENO)),
-        .format = o->format,
-        .sink = output_write,
-        .sink_context = &run->output,
-        .why = why,
-        .run = explain_file,
-        .context = run};
+    size_t count = run->inputs.paths->len;
+    bool is_long = count > LONG_WORK && isatty(STDERR_FILENO);
+    struct job_plan plan = {.count = count,
+                            .crew = {.size = (unsigned)CLAMP(count, 1, o->jobs),
+                                     .is_isolated = o->isolate,
+                                     .milliseconds = CREW_INPUT_SECONDS * 1000,
+                                     .context = run,
+                                     .begin = begin_hand,
+                                     .run = explain_handed},
+                            .shows_progress = o->progress == 1 || (o->progress < 0 && is_long),
+                            .format = o->format,
+                            .sink = output_write,
+                            .sink_context = &run->output,
+                            .open = open_job,
+                            .fail = report_failure,
+                            .context = run};
+    reading_prepare();
+    run->worker = mailwhy_worker_new(run->why);
+    mailwhy_begin(o->format, true, output_write, &run->output);
+    int status = count ? jobs_run(&plan) : STATUS_OK;
+    mailwhy_end(o->format, true, output_write, &run->output);
+    mailwhy_worker_free(run->worker);
+    return status;
+}
+
+/* --- the command --- */
+
+static int explain_all(struct run *run) {
+    const struct options *o = run->options;
+    bool is_single = run->inputs.paths->len == 1 && o->argument_count <= 1;
     if (!output_open(&run->output, o->output))
         return STATUS_OUTPUT;
     if (o->pipe)
         output_keep_all(&run->output);
-    if (!run->is_single)
-        mailwhy_begin(o->format, true, output_write, &run->output);
-    int status = jobs_run(&plan);
-    if (!run->is_single)
-        mailwhy_end(o->format, true, output_write, &run->output);
-    return output_close(&run->output) ? status : STATUS_OUTPUT;
+    int status = is_single ? reading_apart(&run->output, explain_single, run) : explain_several(run);
+    return output_close(&run->output) || status == STATUS_BUG ? status : STATUS_OUTPUT;
 }
 
-static int explain_listed(struct run *run, struct options *options) {
+static int explain_listed(struct run *run) {
+    struct options *options = run->options;
     struct log_search search;
     int searched = run->inputs.status;
-    struct mailwhy *why = options_load(options);
-    if (!why)
+    run->why = options_load(options);
+    if (!run->why)
         return STATUS_CONFIG;
     if (options->logs->len)
-        searched = MAX(searched, search_logs(options, why, &run->inputs, &search));
-    int status = explain_files(run, why);
+        searched = MAX(searched, search_logs(options, run->why, &run->inputs, &search));
+    int status = explain_all(run);
     if (options->logs->len)
         search_free(&search);
-    mailwhy_free(why);
+    mailwhy_free(run->why);
     return status == STATUS_OUTPUT ? status : MAX(status, searched);
 }
 
 int command_explain_inputs(struct options *options) {
     struct run run = {.options = options};
     inputs_list(&run.inputs, options);
-    run.is_single = run.inputs.paths->len == 1 && options->argument_count <= 1;
     bool are_logs = options->argument_count && inputs_are_logs(&run.inputs);
-    int status = are_logs ? log_inputs(options, &run.inputs) : explain_listed(&run, options);
+    int status = are_logs ? log_inputs(options, &run.inputs) : explain_listed(&run);
     inputs_free(&run.inputs);
     return status;
 }

@@ -1,131 +1,175 @@
 /* Jobs in order: see jobs.h. */
 #include "analyze/commands/jobs.h"
 
+#include "analyze/commands/status.h"
+
 #include <glib.h>
+#include <stdio.h>
 #include <time.h>
 
-#define AHEAD   4096                /* finished jobs that may wait for an earlier one */
-#define WAITING ((size_t)256 << 10) /* bytes of a job that are kept until its end */
+#define AHEAD   4096               /* finished jobs that may wait for an earlier one */
+#define WAITING ((size_t)64 << 20) /* bytes of reports that may wait before others are made */
 
 struct job {
-    struct jobs *jobs;
-    GString *out;
-    unsigned reports;
-    bool is_done, has_begun;
+    GString *out; /* NULL: nothing was written, or all is */
+    size_t whole; /* bytes of it that are whole reports */
+    bool has_report, has_first, is_done;
 };
 
 struct jobs {
     const struct job_plan *plan;
+    struct crew *crew;
     struct job *of;
-    size_t next, written; /* guarded by lock, as are the sink and what follows */
-    GMutex lock;
-    GCond moved;
-    unsigned waiting; /* threads that wait for it */
-    unsigned reports; /* of the jobs that are written */
+    size_t next, written; /* the next to be handed over; to be written */
+    size_t waiting;       /* bytes of all that is not written */
+    unsigned batch;       /* how many are handed over at once */
+    bool has_report;      /* was one written? */
     int status;
     time_t shown;
 };
 
-/* Write what there is of the first job that is not wholly written. The lock is held. */
-static void write_job(struct jobs *jobs, struct job *job) {
-    const struct job_plan *plan = jobs->plan;
-    if (!job->has_begun && job->reports && jobs->reports)
-        mailwhy_separate(plan->format, plan->sink, plan->sink_context);
-    job->has_begun = true;
-    plan->sink(plan->sink_context, job->out->str, job->out->len);
-    g_string_truncate(job->out, 0);
-}
+/* --- writing, in order --- */
 
-void job_write(void *context, const char *bytes, size_t length) {
+static void append(void *context, const char *bytes, size_t length) {
     struct job *job = context;
-    struct jobs *jobs = job->jobs;
+    if (!job->out)
+        job->out = g_string_sized_new(MAX(length, 512));
     g_string_append_len(job->out, bytes, (gssize)length);
-    if (job->out->len < WAITING)
-        return;
-    g_mutex_lock(&jobs->lock);
-    if (job == &jobs->of[jobs->written])
-        write_job(jobs, job);
-    g_mutex_unlock(&jobs->lock);
 }
 
-void job_begin_report(struct job *job) {
-    if (job->reports++)
-        mailwhy_separate(job->jobs->plan->format, job_write, job);
+/* Write what is whole of the first job that is not written. */
+static void write_whole(struct jobs *jobs, struct job *job) {
+    const struct job_plan *plan = jobs->plan;
+    if (!job->whole)
+        return;
+    if (!job->has_first && jobs->has_report)
+        mailwhy_separate(plan->format, plan->sink, plan->sink_context);
+    job->has_first = jobs->has_report = true;
+    plan->sink(plan->sink_context, job->out->str, job->whole);
+    g_string_erase(job->out, 0, (gssize)job->whole);
+    jobs->waiting -= job->whole;
+    job->whole = 0;
 }
 
 static void show_progress(struct jobs *jobs) {
     size_t count = jobs->plan->count;
-    time_t now = time(NULL);
-    if (!jobs->plan->shows_progress || now == jobs->shown)
+    time_t now = jobs->plan->shows_progress ? time(NULL) : jobs->shown;
+    if (now == jobs->shown)
         return;
     jobs->shown = now;
     int done = (int)(jobs->written * 30 / count);
     fprintf(stderr, "\r[%-30.*s] %zu of %zu", done, "##############################", jobs->written, count);
 }
 
-/* Write what is finished, in order. The lock is held. */
 static void write_finished(struct jobs *jobs) {
     while (jobs->written < jobs->plan->count && jobs->of[jobs->written].is_done) {
         struct job *job = &jobs->of[jobs->written++];
-        write_job(jobs, job);
-        jobs->reports += job->reports;
-        g_string_free(job->out, TRUE);
+        write_whole(jobs, job);
+        if (job->out)
+            g_string_free(job->out, TRUE);
         job->out = NULL;
     }
     show_progress(jobs);
-    if (jobs->waiting)
-        g_cond_broadcast(&jobs->moved);
 }
 
-/* The next job, not too far ahead of the first that is not written; NULL at the end. The lock is held. */
-static struct job *take_job(struct jobs *jobs) {
-    while (jobs->next < jobs->plan->count && jobs->next >= jobs->written + AHEAD) {
-        jobs->waiting++;
-        g_cond_wait(&jobs->moved, &jobs->lock);
-        jobs->waiting--;
+/* --- what is heard of an input --- */
+
+static void end_report(struct jobs *jobs, struct job *job) {
+    job->whole = job->out ? job->out->len : 0;
+    if (job == &jobs->of[jobs->written])
+        write_whole(jobs, job);
+}
+
+/* Another report of the job. */
+static void begin_report(struct jobs *jobs, struct job *job) {
+    end_report(jobs, job);
+    size_t before = job->out ? job->out->len : 0;
+    if (job->has_report)
+        mailwhy_separate(jobs->plan->format, append, job);
+    job->has_report = true;
+    jobs->waiting += (job->out ? job->out->len : 0) - before;
+}
+
+static void hear_report(void *context, size_t number) {
+    struct jobs *jobs = context;
+    begin_report(jobs, &jobs->of[number]);
+}
+
+static void hear_bytes(void *context, size_t number, const char *bytes, size_t length) {
+    struct jobs *jobs = context;
+    append(&jobs->of[number], bytes, length);
+    jobs->waiting += length;
+}
+
+static void hear_end(void *context, size_t number, int status) {
+    struct jobs *jobs = context;
+    struct job *job = &jobs->of[number];
+    job->whole = job->out ? job->out->len : 0;
+    job->is_done = true;
+    jobs->status = MAX(jobs->status, status);
+    write_finished(jobs);
+}
+
+/* What there is of a report that was begun is dropped, with the separator before it. */
+static void hear_failure(void *context, size_t number, const char *why) {
+    struct jobs *jobs = context;
+    struct job *job = &jobs->of[number];
+    if (job->out) {
+        jobs->waiting -= job->out->len - job->whole;
+        g_string_truncate(job->out, job->whole);
     }
-    return jobs->next < jobs->plan->count ? &jobs->of[jobs->next++] : NULL;
+    job->has_report = job->whole || job->has_first;
+    begin_report(jobs, job);
+    size_t before = job->out ? job->out->len : 0;
+    jobs->plan->fail(jobs->plan->context, number, why, append, job);
+    jobs->waiting += (job->out ? job->out->len : 0) - before;
+    hear_end(jobs, number, STATUS_BUG);
 }
 
-/* What one thread works with. */
-struct hand {
-    struct jobs *jobs;
-    struct mailwhy_worker *worker;
-};
+static int open_again(void *context, size_t number) {
+    const struct job_plan *plan = ((struct jobs *)context)->plan;
+    int status;
+    return plan->open(plan->context, number, true, &status);
+}
 
-static gpointer work(gpointer context) {
-    struct hand *hand = context;
-    struct jobs *jobs = hand->jobs;
+/* --- handing over --- */
+
+static bool may_hand(const struct jobs *jobs) {
+    return jobs->next < jobs->plan->count && jobs->next < jobs->written + AHEAD && jobs->waiting < WAITING;
+}
+
+static void hand_to(struct jobs *jobs, unsigned member) {
     const struct job_plan *plan = jobs->plan;
-    struct mailwhy_worker *worker = hand->worker;
-    g_mutex_lock(&jobs->lock);
-    for (struct job *job; (job = take_job(jobs)) != NULL;) {
-        g_mutex_unlock(&jobs->lock);
-        job->jobs = jobs;
-        job->out = g_string_new(NULL);
-        int status = plan->run(plan->context, worker, (size_t)(job - jobs->of), job);
-        g_mutex_lock(&jobs->lock);
-        job->is_done = true;
-        jobs->status = MAX(jobs->status, status);
-        write_finished(jobs);
+    struct crew_order orders[CREW_QUEUE];
+    unsigned count = 0;
+    unsigned most = MIN(crew_room(jobs->crew, member), jobs->batch);
+    while (count < most && may_hand(jobs)) {
+        size_t number = jobs->next++;
+        int status = STATUS_OK;
+        int fd = plan->open(plan->context, number, false, &status);
+        if (fd >= 0)
+            orders[count++] = (struct crew_order){number, fd};
+        else
+            hear_end(jobs, number, status);
     }
-    g_mutex_unlock(&jobs->lock);
-    mailwhy_worker_free(worker);
-    return NULL;
+    if (count)
+        crew_hand(jobs->crew, member, orders, count);
 }
 
 int jobs_run(const struct job_plan *plan) {
     struct jobs jobs = {.plan = plan, .of = g_new0(struct job, plan->count + 1)};
-    unsigned threads = (unsigned)MAX(MIN(plan->threads, plan->count), 1);
-    g_autofree struct hand *hands = g_new(struct hand, threads);
-    g_autoptr(GPtrArray) started = g_ptr_array_new();
-    for (unsigned i = 0; i < threads; i++) /* before there are threads: a worker may start processes */
-        hands[i] = (struct hand){&jobs, mailwhy_worker_new(plan->why)};
-    for (unsigned i = 1; i < threads; i++)
-        g_ptr_array_add(started, g_thread_new("mailwhy", work, &hands[i]));
-    work(&hands[0]);
-    for (guint i = 0; i < started->len; i++)
-        g_thread_join(started->pdata[i]);
+    struct crew_events events = {hear_report, hear_bytes, hear_end, hear_failure, open_again, &jobs};
+    unsigned size = plan->crew.size;
+    jobs.batch = (unsigned)MIN(plan->count / (4 * (size_t)size) + 1, CREW_QUEUE / 2);
+    jobs.crew = crew_new(&plan->crew, &events);
+    while (jobs.written < plan->count) {
+        for (unsigned i = 0; i < size; i++)
+            if (crew_room(jobs.crew, i) >= (plan->crew.is_isolated ? 1 : jobs.batch))
+                hand_to(&jobs, i);
+        if (jobs.written < plan->count)
+            crew_hear(jobs.crew, jobs.written, jobs.waiting >= WAITING);
+    }
+    crew_free(jobs.crew);
     if (plan->shows_progress)
         fputs("\r\033[K", stderr);
     g_free(jobs.of);

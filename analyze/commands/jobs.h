@@ -1,31 +1,27 @@
-/* Numbered jobs on several threads: whatever the order in which they end, what they write comes out in the
- * order of their numbers. */
+/* Inputs read by a crew of processes: whatever the order in which they end, the reports come out in the order
+ * of the inputs. */
 #ifndef MAILWHY_JOBS_H
 #define MAILWHY_JOBS_H
 
+#include "analyze/commands/crew.h"
 #include "analyze/mailwhy.h"
-
-struct job; /* the handle with which a job writes; valid while it runs */
 
 struct job_plan {
     size_t count;
-    unsigned threads;
+    struct crew_plan crew;               /* it gets the number of a job as that of its input */
     bool shows_progress;                 /* a bar on standard error */
     const struct mailwhy_format *format; /* separates two reports */
-    mailwhy_sink *sink;                  /* gets the bytes, from one thread at a time */
+    mailwhy_sink *sink;                  /* gets the bytes */
     void *sink_context;
-    const struct mailwhy *why; /* each thread has a worker of its own */
-    /* Do one job. Returns an exit status. */
-    int (*run)(void *context, struct mailwhy_worker *worker, size_t number, struct job *job);
-    void *context;
+    /* Open an input: a descriptor, or -1 and *status, where nothing is reported of it. `is_again`: another
+     * process had it before; what is wrong has been said then. */
+    int (*open)(const void *context, size_t number, bool is_again, int *status);
+    /* Write a report that says why there is none on an input. */
+    void (*fail)(const void *context, size_t number, const char *why, mailwhy_sink *sink, void *sink_context);
+    const void *context;
 };
 
-/* Run all jobs. Returns the highest of their statuses. */
+/* Run all jobs. Returns the highest of their statuses; STATUS_BUG where one failed. */
 int jobs_run(const struct job_plan *plan);
-
-/* A report begins: to be called before its bytes are written. A job may write several. */
-void job_begin_report(struct job *job);
-
-void job_write(void *job, const char *bytes, size_t length); /* a mailwhy_sink */
 
 #endif

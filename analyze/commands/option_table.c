@@ -223,9 +223,15 @@ const struct option_row option_rows[] = {
     {"message-id", 0, GROUP_FILTERS, "ID", .help = "only deliveries with this message id", .commands = LOGS,
      .kind = &text_kind, .member = MEMBER(filters.message_id)},
 
-    {"jobs", 'j', GROUP_GENERAL, "N", .help = "number of threads", .otherwise = "one per processor",
-     .more = "The order of the reports does not depend on it.", .commands = LOGS, .kind = &number_kind,
-     .member = MEMBER(jobs), .least = 1, .most = 1024},
+    {"jobs", 'j', GROUP_GENERAL, "N", .help = "number of processes or, for logs, threads",
+     .otherwise = "one per processor", .more = "The order of the reports does not depend on it.",
+     .commands = LOGS, .kind = &number_kind, .member = MEMBER(jobs), .least = 1, .most = 1024},
+    {"isolate", 0, GROUP_GENERAL, .help = "read each input in a process of its own",
+     .more = "Otherwise a process reads one input after another, and one that an input has taken over could "
+             "forge the reports on those that come after it.",
+     .commands = INPUTS, .kind = &flag_kind, .member = MEMBER(isolate)},
+    {"no-sandbox", 0, GROUP_GENERAL, .help = "do not give up the right to open files before inputs are read",
+     .more = "The report says so.", .commands = INPUTS, .kind = &flag_kind, .member = MEMBER(no_sandbox)},
     {"progress", 0, GROUP_GENERAL, .help = "show progress on standard error",
      .otherwise = "on a terminal, when the work is long", .commands = LOGS, .kind = &value_kind,
      .member = MEMBER(progress), .least = 1},

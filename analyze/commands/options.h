@@ -24,7 +24,7 @@ struct options {
     const char *ip, *helo, *audited_sender; /* NULL: not given */
     const char *server;                     /* that `dns capture` asks; NULL: the system's */
     unsigned jobs;
-    bool quiet;
+    bool quiet, isolate, no_sandbox;
     bool pipe; /* a mail system reads the exit status: see pipe_guard.h */
     struct log_filters filters;
     unsigned top; /* rows per table of a log report */

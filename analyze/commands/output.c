@@ -46,10 +46,11 @@ void output_note_signals(void) {
 
 /* The reader of a pipe has gone: there is nobody to write for. Libraries (gpgme, by GMime) ignore the signal
  * that says so. */
-static void end_quietly(void) {
+static void end_quietly(const struct output *o) {
     if (ends_by_signal) {
         signal(SIGPIPE, SIG_DFL);
-        raise(SIGPIPE);
+        if (write(o->fd, "", 1) < 0) /* inside a sandbox nobody may raise it */
+            _exit(STATUS_OUTPUT);
     }
     _exit(STATUS_OUTPUT);
 }
@@ -63,7 +64,7 @@ static void write_out(struct output *o) {
         if (written >= 0)
             done += (size_t)written;
         else if (errno == EPIPE)
-            end_quietly();
+            end_quietly(o);
         else if (errno != EINTR)
             o->error = errno;
     }
@@ -140,6 +141,17 @@ static void finish(struct output *o) {
         new_file_drop(&o->file, &o->target);
     else if (!new_file_keep(&o->file, &o->target))
         o->error = errno;
+}
+
+void output_drop(struct output *o) {
+    o->error = o->error ? o->error : ECANCELED;
+}
+
+void output_leave(struct output *o) {
+    if (o->is_new_file)
+        close(o->fd);
+    output_target_free(&o->target);
+    g_free(o->buffer);
 }
 
 bool output_close(struct output *o) {

@@ -32,6 +32,12 @@ void output_keep_all(struct output *output);
 /* A mailwhy_sink. Where whoever reads the output has gone, as `head` does, the program ends here. */
 void output_write(void *output, const char *bytes, size_t length);
 
+/* What was written is not whole: no file is to be made of it. */
+void output_drop(struct output *output);
+
+/* In a child process: the output is the parent's. */
+void output_leave(struct output *output);
+
 bool output_close(struct output *output); /* false: nothing, or not all, could be written */
 
 /* Open, write, close: false as above. */

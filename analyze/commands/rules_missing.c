@@ -127,6 +127,7 @@ static bool is_reply_list(struct slice bytes) {
 static void gather_input(struct gathering *g, const struct inputs *inputs, guint number) {
     const char *path = inputs->paths->pdata[number];
     struct input file;
+    struct mailwhy_input input = {.name = path};
     int error = inputs_open(inputs, number, &file);
     if (error) {
         complain_of_error(path, error);
@@ -136,15 +137,17 @@ static void gather_input(struct gathering *g, const struct inputs *inputs, guint
     } else if (is_mbox(file.bytes)) {
         struct slice rest = file.bytes;
         struct slice message;
-        struct mailwhy_input input = {.name = path};
         for (unsigned line = 1; mbox_next(&rest, &line, &message, &input.first_line);) {
             input.bytes = message.ptr;
             input.length = message.len;
             gather_message(g, &input);
         }
     } else {
-        gather_message(g,
-                       &(struct mailwhy_input){path, file.bytes.ptr, file.bytes.len, 1, file.damage, false});
+        input.bytes = file.bytes.ptr;
+        input.length = file.bytes.len;
+        input.first_line = 1;
+        input.damage = file.damage;
+        gather_message(g, &input);
     }
     input_close(&file);
 }

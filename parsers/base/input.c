@@ -83,17 +83,23 @@ int input_descriptor(const char *path, size_t folder) {
     return -1;
 }
 
+int input_read(struct input *input, int fd, bool is_opened_here) {
+    *input = (struct input){0};
+    int error = read_descriptor(input, fd, is_opened_here);
+    if (error)
+        input_close(input);
+    else if (is_compressed(input->bytes))
+        expand(input);
+    return error;
+}
+
 int input_open_found(struct input *input, const char *path, size_t folder) {
     *input = (struct input){0};
     int fd = input_descriptor(path, folder);
     if (fd < 0)
         return errno;
-    int error = read_descriptor(input, fd, folder || strcmp(path, "-") != 0);
+    int error = input_read(input, fd, folder || strcmp(path, "-") != 0);
     close(fd);
-    if (error)
-        input_close(input);
-    else if (is_compressed(input->bytes))
-        expand(input);
     return error;
 }
 

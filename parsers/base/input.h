@@ -20,6 +20,10 @@ int input_open(struct input *input, const char *path);
  * folder; 0: it was named itself. */
 int input_open_found(struct input *input, const char *path, size_t folder);
 
+/* The same of what is open already: from where it stands. `is_opened_here`: from its beginning, so that its
+ * size tells whether all of it came. The descriptor stays open. */
+int input_read(struct input *input, int fd, bool is_opened_here);
+
 void input_close(struct input *input);
 
 /* Open `path` for reading, found or named as above: a descriptor, for "-" a copy of standard input's; or -1

@@ -6,7 +6,7 @@
 #include "parsers/base/module.h"
 
 /* GMime is set up, once; what uses it directly calls this first. */
-void mime_begin(void);
+void mime_begin(void) IN_MODULE;
 
 /* base64, else quoted-printable, decoded; bytes that belong to neither are passed over. */
 struct slice mime_decode(struct arena *arena, struct slice raw, bool is_base64) IN_MODULE;

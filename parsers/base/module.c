@@ -21,14 +21,27 @@ static const struct {
 };
 _Static_assert(G_N_ELEMENTS(modules) == MODULES, "a row for each module");
 
-static void *open_module(const char *name) {
-    g_autofree char *file = g_strdup_printf("mailwhy-%s.so", name);
+/* Any module tells where all are. */
+static char *find_folder(void) {
     g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
     g_autofree char *folder = program ? g_path_get_dirname(program) : NULL;
-    g_autofree char *beside = folder ? g_build_filename(folder, file, NULL) : NULL;
-    g_autofree char *installed = folder ? g_build_filename(folder, MODULES_FROM_PROGRAM, file, NULL)
-                                        : g_build_filename(MODULES_FOLDER, file, NULL);
-    return dlopen(beside && access(beside, R_OK) == 0 ? beside : installed, RTLD_LAZY | RTLD_LOCAL);
+    if (!folder)
+        return g_strdup(MODULES_FOLDER);
+    g_autofree char *beside = g_strdup_printf("%s/mailwhy-%s.so", folder, modules[MODULE_MESSAGE].name);
+    return access(beside, R_OK) == 0 ? g_steal_pointer(&folder)
+                                     : g_build_filename(folder, MODULES_FROM_PROGRAM, NULL);
+}
+
+const char *module_folder(void) {
+    static gsize found;
+    if (g_once_init_enter(&found))
+        g_once_init_leave(&found, (gsize)find_folder());
+    return (const char *)found;
+}
+
+static void *open_module(const char *name) {
+    g_autofree char *file = g_strdup_printf("%s/mailwhy-%s.so", module_folder(), name);
+    return dlopen(file, RTLD_LAZY | RTLD_LOCAL);
 }
 
 static void fail(enum module module) {
@@ -45,6 +58,10 @@ static void *loaded(enum module module) {
         g_once_init_leave(&handles[module], (gsize)opened);
     }
     return (void *)handles[module];
+}
+
+void module_load(enum module module) {
+    loaded(module);
 }
 
 void *module_symbol(enum module module, const char *symbol, void **found) {

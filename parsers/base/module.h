@@ -28,6 +28,12 @@ enum module {
         &(symbol) ? &(symbol) : (__typeof__(&(symbol)))module_symbol(module, #symbol, &found_);              \
     })
 
+/* Before a process gives up the right to look for files: find the folder of the modules, which it must be able
+ * to read ; it stays. */
+const char *module_folder(void);
+/* Load one now. */
+void module_load(enum module module);
+
 /* For FROM_MODULE: looks for the symbol at the first call, and keeps it in *found. Where the module cannot be
  * loaded the program ends with a message and EX_SOFTWARE: it is not installed as it should be, and no input
  * can change that. */

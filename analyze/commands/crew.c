@@ -1,0 +1,313 @@
+/* The parent of a crew: see crew.h. */
+#define _GNU_SOURCE
+#include "analyze/commands/crew.h"
+
+#include "analyze/commands/crew_frame.h"
+#include "analyze/commands/status.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define MOST_PACKETS 16   /* that are taken from one member before another is heard */
+#define MOST_WAIT    1000 /* milliseconds between two looks at who is late */
+
+static const char died[] = "the process that read this input died: nothing of it can be reported";
+static const char was_late[] =
+    "this input took too long to read (60 seconds, and one more for each MiB of it): "
+    "nothing of it can be reported";
+static const char lied[] = "the process that read this input went wrong: nothing of it can be reported";
+static const char too_large[] = "the report on this input is larger than 1024 MiB";
+static const char not_started[] = "no process could be started to read this input";
+static const char not_again[] =
+    "the process that was to read this input died before it, and the input cannot be "
+    "had again";
+
+/* An input in the hands of a member. */
+struct handed {
+    uint64_t number;
+    int64_t milliseconds; /* that it may take; -1: from when it was read, for it may have to be waited for */
+};
+
+struct member {
+    int fd, handle; /* -1: there is no process; it cannot be ended */
+    struct handed queue[CREW_QUEUE];
+    unsigned queued;
+    bool has_begun; /* frames of the first of them have come */
+    size_t report;  /* bytes of its report so far */
+    uint64_t seen;  /* crew_place.number when it was last looked at */
+    bool has_read;  /* the same, whether it was read */
+    gint64 since;   /* monotonic milliseconds: since when it has been at that */
+};
+
+struct crew {
+    const struct crew_plan *plan;
+    const struct crew_events *events;
+    struct member *members;
+    struct pollfd *waits;
+    char *places; /* a page for each */
+    size_t page;
+    pid_t nursery;
+    int control;
+    char packet[CREW_PACKET];
+};
+
+static gint64 now_milliseconds(void) {
+    return g_get_monotonic_time() / 1000;
+}
+
+static struct crew_place *place_of(const struct crew *crew, const struct member *m) {
+    return (struct crew_place *)(void *)(crew->places + (size_t)(m - crew->members) * crew->page);
+}
+
+struct crew *crew_new(const struct crew_plan *plan, const struct crew_events *events) {
+    struct crew *crew = g_new0(struct crew, 1);
+    int pair[2] = {-1, -1};
+    crew->plan = plan;
+    crew->events = events;
+    crew->page = (size_t)sysconf(_SC_PAGESIZE);
+    crew->members = g_new0(struct member, plan->size);
+    crew->waits = g_new0(struct pollfd, plan->size);
+    for (unsigned i = 0; i < plan->size; i++)
+        crew->members[i].fd = crew->members[i].handle = -1;
+    crew->nursery = -1;
+    crew->places =
+        mmap(NULL, plan->size * crew->page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (crew->places != MAP_FAILED && socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) == 0)
+        crew->nursery = fork();
+    if (crew->nursery == 0)
+        crew_nursery(plan, crew->places, pair[1]);
+    if (pair[1] >= 0)
+        close(pair[1]);
+    crew->control = pair[0];
+    return crew;
+}
+
+static void dismiss(struct member *m) {
+    if (m->fd >= 0)
+        close(m->fd);
+    if (m->handle >= 0)
+        close(m->handle);
+    m->fd = m->handle = -1;
+}
+
+void crew_free(struct crew *crew) {
+    for (unsigned i = 0; i < crew->plan->size; i++)
+        dismiss(&crew->members[i]);
+    if (crew->control >= 0)
+        close(crew->control);
+    if (crew->nursery > 0)
+        while (waitpid(crew->nursery, NULL, 0) < 0 && errno == EINTR)
+            ;
+    if (crew->places != MAP_FAILED)
+        munmap(crew->places, crew->plan->size * crew->page);
+    g_free(crew->members);
+    g_free(crew->waits);
+    g_free(crew);
+}
+
+/* --- handing over --- */
+
+unsigned crew_room(const struct crew *crew, unsigned member) {
+    unsigned most = crew->plan->is_isolated ? 1 : CREW_QUEUE;
+    return most - crew->members[member].queued;
+}
+
+static bool start(struct crew *crew, struct member *m) {
+    unsigned number = (unsigned)(m - crew->members);
+    int given[CREW_QUEUE];
+    unsigned count = 0;
+    char word;
+    if (m->fd >= 0)
+        return true;
+    atomic_store(&place_of(crew, m)->number, 0);
+    atomic_store(&place_of(crew, m)->read, 0);
+    m->seen = 0;
+    m->has_read = false;
+    if (crew->nursery < 0 ||
+        crew_send(crew->control, &number, sizeof number, NULL, 0) != (ssize_t)sizeof number ||
+        crew_receive(crew->control, &word, 1, given, &count) != 1 || count == 0)
+        return false;
+    m->fd = given[0];
+    m->handle = count > 1 ? given[1] : -1;
+    return true;
+}
+
+/* A file's time begins at once. */
+static int64_t time_for(const struct crew *crew, int fd) {
+    struct stat st;
+    bool is_file = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    return is_file ? (int64_t)crew->plan->milliseconds + (st.st_size >> 20) * 1000 : -1;
+}
+
+void crew_hand(struct crew *crew, unsigned member, const struct crew_order *orders, unsigned count) {
+    struct member *m = &crew->members[member];
+    uint64_t numbers[CREW_QUEUE];
+    int descriptors[CREW_QUEUE];
+    if (!m->queued)
+        m->since = now_milliseconds();
+    bool is_there = start(crew, m);
+    for (unsigned i = 0; i < count; i++) {
+        numbers[i] = orders[i].number;
+        descriptors[i] = orders[i].fd;
+        if (is_there)
+            m->queue[m->queued++] = (struct handed){orders[i].number, time_for(crew, orders[i].fd)};
+    }
+    if (is_there) /* a process that is gone by now is noticed when it is heard */
+        crew_send(m->fd, numbers, count * sizeof *numbers, descriptors, count);
+    for (unsigned i = 0; i < count; i++) {
+        close(descriptors[i]);
+        if (!is_there)
+            crew->events->failed(crew->events->context, orders[i].number, not_started);
+    }
+}
+
+/* --- what goes wrong --- */
+
+/* Which of its inputs a process was at when it was lost. */
+static unsigned find_culprit(const struct crew *crew, const struct member *m) {
+    uint64_t at = atomic_load(&place_of(crew, m)->number);
+    for (unsigned i = 0; i < m->queued && !m->has_begun; i++)
+        if (m->queue[i].number + 1 == at)
+            return i;
+    return 0;
+}
+
+/* The inputs that it had not come to, or whose reports it had not sent, are read by another. */
+static void lose(struct crew *crew, struct member *m, const char *why) {
+    const struct crew_events *events = crew->events;
+    struct handed queue[CREW_QUEUE];
+    struct crew_order again[CREW_QUEUE];
+    unsigned queued = m->queued, count = 0, culprit = find_culprit(crew, m);
+    memcpy(queue, m->queue, sizeof queue);
+    if (m->handle >= 0)
+        syscall(SYS_pidfd_send_signal, m->handle, SIGKILL, NULL, 0);
+    dismiss(m);
+    m->queued = 0;
+    m->has_begun = false;
+    for (unsigned i = 0; i < queued; i++) {
+        int fd = i == culprit ? -1 : events->open(events->context, queue[i].number);
+        if (fd < 0)
+            events->failed(events->context, queue[i].number, i == culprit ? why : not_again);
+        else
+            again[count++] = (struct crew_order){queue[i].number, fd};
+    }
+    if (count)
+        crew_hand(crew, (unsigned)(m - crew->members), again, count);
+}
+
+static bool is_late(const struct crew *crew, struct member *m) {
+    const struct crew_place *place = place_of(crew, m);
+    gint64 now = now_milliseconds();
+    uint64_t at = atomic_load(&place->number);
+    bool has_read = atomic_load(&place->read) == at;
+    if (at > m->seen || has_read != m->has_read)
+        m->since = now;
+    m->seen = at;
+    m->has_read = has_read;
+    const struct handed *h = &m->queue[0];
+    for (unsigned i = 0; i < m->queued; i++)
+        if (m->queue[i].number + 1 == at)
+            h = &m->queue[i];
+    int64_t once_read = has_read ? (int64_t)crew->plan->milliseconds : -1;
+    int64_t most = h->milliseconds >= 0 ? h->milliseconds : once_read;
+    return most >= 0 && now - m->since > most;
+}
+
+/* --- what comes back --- */
+
+static void end_first(struct crew *crew, struct member *m, int status) {
+    uint64_t number = m->queue[0].number;
+    memmove(m->queue, m->queue + 1, --m->queued * sizeof *m->queue);
+    m->has_begun = false;
+    m->since = now_milliseconds();
+    crew->events->ended(crew->events->context, number, status);
+    if (crew->plan->is_isolated)
+        dismiss(m);
+}
+
+/* One frame, and `bytes` behind it. Returns what is wrong with it, or NULL. */
+static const char *take_frame(struct crew *crew, struct member *m, const struct crew_frame *f,
+                              const char *bytes) {
+    const struct crew_events *events = crew->events;
+    if (!m->queued || f->number != m->queue[0].number)
+        return lied;
+    if (f->word == CREW_REPORT) {
+        m->report = 0;
+        m->has_begun = true;
+        events->report(events->context, f->number);
+    } else if (f->word == CREW_BYTES && m->has_begun) {
+        m->report += f->length;
+        if (m->report > CREW_MOST_REPORT)
+            return too_large;
+        events->bytes(events->context, f->number, bytes, f->length);
+    } else if (f->word == CREW_ENDED &&
+               (f->status == STATUS_OK || f->status == STATUS_DATA || f->status == STATUS_NO_INPUT)) {
+        end_first(crew, m, f->status);
+    } else {
+        return lied;
+    }
+    return NULL;
+}
+
+static const char *take_packet(struct crew *crew, struct member *m, size_t length) {
+    const char *wrong = NULL;
+    size_t at = 0;
+    while (at < length && !wrong) {
+        struct crew_frame frame;
+        if (length - at < sizeof frame)
+            return lied;
+        memcpy(&frame, crew->packet + at, sizeof frame);
+        at += sizeof frame;
+        size_t follow = frame.word == CREW_BYTES ? (size_t)frame.length : 0;
+        if (frame.length > length - at || frame.length != follow)
+            return lied;
+        wrong = take_frame(crew, m, &frame, crew->packet + at);
+        at += follow;
+    }
+    return wrong;
+}
+
+static void hear_member(struct crew *crew, struct member *m) {
+    const char *wrong = NULL;
+    for (unsigned i = 0; i < MOST_PACKETS && m->fd >= 0 && m->queued && !wrong; i++) {
+        ssize_t got = recv(m->fd, crew->packet, sizeof crew->packet, MSG_DONTWAIT | MSG_TRUNC);
+        if (got < 0 && (errno == EAGAIN || errno == EINTR))
+            break;
+        if (got > (ssize_t)sizeof crew->packet)
+            wrong = lied;
+        else
+            wrong = got > 0 ? take_packet(crew, m, (size_t)got) : died;
+    }
+    if (wrong)
+        lose(crew, m, wrong);
+}
+
+void crew_hear(struct crew *crew, size_t first, bool is_full) {
+    unsigned step = MIN(MOST_WAIT, crew->plan->milliseconds / 4 + 1);
+    for (unsigned i = 0; i < crew->plan->size; i++) {
+        struct member *m = &crew->members[i];
+        bool is_heard = m->queued && (!is_full || m->queue[0].number == first);
+        if (!is_heard)
+            m->since = now_milliseconds();
+        crew->waits[i] = (struct pollfd){.fd = is_heard ? m->fd : -1, .events = POLLIN};
+    }
+    poll(crew->waits, crew->plan->size, (int)step);
+    for (unsigned i = 0; i < crew->plan->size; i++) {
+        struct member *m = &crew->members[i];
+        if (crew->waits[i].fd < 0)
+            continue;
+        if (crew->waits[i].revents)
+            hear_member(crew, m);
+        else if (is_late(crew, m))
+            lose(crew, m, was_late);
+    }
+}

@@ -1,0 +1,72 @@
+/* A crew: processes that read inputs, so that an input which breaks its process costs only its own report.
+ * Each enters the sandbox before it gets its first input, and is handed inputs that are open already. What it
+ * writes is as hostile as what it reads: frames of bounded length, each about the input whose turn it is.
+ *
+ *     parent ── control ── nursery         start a process; the answer is its socket and a handle to end it
+ *       └────── socket ─── process         orders there, frames back
+ *
+ * The nursery is a process that has read no input and no report: what it starts knows nothing of what others
+ * read. The parent has no threads, and is never waited for by whoever reads hostile bytes. */
+#ifndef MAILWHY_CREW_H
+#define MAILWHY_CREW_H
+
+#include "parsers/base/slice.h"
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#define CREW_MOST_REPORT   ((size_t)1 << 30) /* bytes of one report that wait for their end */
+#define CREW_INPUT_SECONDS 60                /* for one input, and one more for each MiB of it */
+#define CREW_QUEUE         16                /* inputs that one process has been handed */
+
+struct crew_desk; /* at which one process works: what it reports with */
+
+/* What the processes do. */
+struct crew_plan {
+    unsigned size;         /* processes at a time */
+    bool is_isolated;      /* a process for each input */
+    unsigned milliseconds; /* for one input, without what its size adds */
+    const void *context;
+    /* In each process: get ready and enter the sandbox. Returns what `run` gets as `self`. */
+    void *(*begin)(const void *context);
+    /* Read the input that is open as `fd`, and close it. Returns an exit status. */
+    int (*run)(void *self, size_t number, int fd, struct crew_desk *desk);
+};
+
+/* What the parent hears of an input. A report that is begun is whole when the next one begins, or the input
+ * has ended. `why` it failed is static text. */
+struct crew_events {
+    void (*report)(void *context, size_t number);
+    void (*bytes)(void *context, size_t number, const char *bytes, size_t length);
+    void (*ended)(void *context, size_t number, int status);
+    void (*failed)(void *context, size_t number, const char *why);
+    /* Open input `number` anew, for another process; -1: it cannot be had again. */
+    int (*open)(void *context, size_t number);
+    void *context;
+};
+
+/* To be called by a process without threads, which has loaded what every process needs. */
+struct crew;
+struct crew *crew_new(const struct crew_plan *plan, const struct crew_events *events);
+void crew_free(struct crew *crew);
+
+/* How many inputs member `member` can be handed now. */
+unsigned crew_room(const struct crew *crew, unsigned member);
+
+/* Hand over inputs, by rising numbers; the descriptors are closed. */
+struct crew_order {
+    size_t number;
+    int fd;
+};
+void crew_hand(struct crew *crew, unsigned member, const struct crew_order *orders, unsigned count);
+
+/* Wait for what the members have to say. `first`: the input whose report is written next; where `is_full`,
+ * only the member that has it is heard. */
+void crew_hear(struct crew *crew, size_t first, bool is_full);
+
+/* In a process. */
+void crew_begin_report(struct crew_desk *desk);
+void crew_write(struct crew_desk *desk, const char *bytes, size_t length);
+void crew_has_read(struct crew_desk *desk); /* all of the input: its time begins */
+
+#endif

@@ -1,0 +1,38 @@
+/* What parent and processes of a crew tell each other (crew.h). */
+#ifndef MAILWHY_CREW_FRAME_H
+#define MAILWHY_CREW_FRAME_H
+
+#include "analyze/commands/crew.h"
+
+#include <stdatomic.h>
+
+#define CREW_PACKET ((size_t)32 << 10) /* bytes of frames in one packet */
+
+enum crew_word { CREW_REPORT, CREW_BYTES, CREW_ENDED };
+
+struct crew_frame {
+    uint32_t word;
+    int32_t status;  /* of CREW_ENDED */
+    uint64_t number; /* of the input */
+    uint64_t length; /* of what follows, of CREW_BYTES */
+};
+
+/* Beside the frames, which are sent several at a time: at what the process is. It is shared with the parent,
+ * which believes it as little as a frame. */
+struct crew_place {
+    _Atomic uint64_t number; /* of the input, from 1 */
+    _Atomic uint64_t read;   /* the same, once it was wholly read */
+};
+
+/* Be a process until the parent is gone. `fd`: the socket. */
+void crew_process(const struct crew_plan *plan, struct crew_place *place, int fd) __attribute__((noreturn));
+
+/* The nursery: starts a process for each byte of `control`, which is its number; each has a page of `places`
+ * of its own. */
+void crew_nursery(const struct crew_plan *plan, char *places, int control) __attribute__((noreturn));
+
+/* Send bytes with descriptors, and receive them; at most CREW_QUEUE. Returns the bytes; -1 or 0 as read. */
+ssize_t crew_send(int fd, const void *bytes, size_t length, const int *descriptors, unsigned count);
+ssize_t crew_receive(int fd, void *bytes, size_t room, int *descriptors, unsigned *count);
+
+#endif

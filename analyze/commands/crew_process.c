@@ -1,0 +1,160 @@
+/* The processes of a crew, and the nursery that starts them: see crew_frame.h. */
+#define _GNU_SOURCE
+#include "analyze/commands/crew_frame.h"
+
+#include <fcntl.h>
+#include <glib.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define LEAST_TOLD 64 /* bytes after which a packet is filled with a frame of its own */
+
+struct crew_desk {
+    struct crew_place *place;
+    int fd;
+    size_t number; /* of the input */
+    size_t used;   /* bytes of the packet */
+    char packet[CREW_PACKET];
+};
+
+static void flush(struct crew_desk *desk) {
+    if (desk->used && write(desk->fd, desk->packet, desk->used) != (ssize_t)desk->used)
+        _exit(1);
+    desk->used = 0;
+}
+
+static void tell(struct crew_desk *desk, enum crew_word word, int status, const char *bytes, size_t length) {
+    struct crew_frame frame = {word, status, desk->number, length};
+    memcpy(desk->packet + desk->used, &frame, sizeof frame);
+    desk->used += sizeof frame;
+    if (length)
+        memcpy(desk->packet + desk->used, bytes, length);
+    desk->used += length;
+}
+
+static void make_room(struct crew_desk *desk, size_t length) {
+    if (desk->used + sizeof(struct crew_frame) + length > sizeof desk->packet)
+        flush(desk);
+}
+
+void crew_begin_report(struct crew_desk *desk) {
+    make_room(desk, 0);
+    tell(desk, CREW_REPORT, 0, NULL, 0);
+}
+
+void crew_write(struct crew_desk *desk, const char *bytes, size_t length) {
+    while (length) {
+        make_room(desk, MIN(length, LEAST_TOLD));
+        size_t part = MIN(length, sizeof desk->packet - desk->used - sizeof(struct crew_frame));
+        tell(desk, CREW_BYTES, 0, bytes, part);
+        bytes += part;
+        length -= part;
+    }
+}
+
+void crew_has_read(struct crew_desk *desk) {
+    atomic_store(&desk->place->read, desk->number + 1);
+}
+
+void crew_process(const struct crew_plan *plan, struct crew_place *place, int fd) {
+    static struct crew_desk desk;
+    void *self = plan->begin(plan->context);
+    uint64_t numbers[CREW_QUEUE];
+    int descriptors[CREW_QUEUE];
+    unsigned count;
+    desk.place = place;
+    desk.fd = fd;
+    for (ssize_t got; (got = crew_receive(fd, numbers, sizeof numbers, descriptors, &count)) > 0;) {
+        if (count * sizeof *numbers != (size_t)got)
+            _exit(1);
+        for (unsigned i = 0; i < count; i++) {
+            desk.number = numbers[i];
+            atomic_store(&place->number, desk.number + 1);
+            int status = plan->run(self, desk.number, descriptors[i], &desk);
+            make_room(&desk, 0);
+            tell(&desk, CREW_ENDED, status, NULL, 0);
+        }
+        flush(&desk);
+    }
+    _exit(0);
+}
+
+/* --- the nursery --- */
+
+static void close_others(int control, int fd) {
+    int low = MIN(control, fd), high = MAX(control, fd);
+    if (low > STDERR_FILENO + 1)
+        close_range(STDERR_FILENO + 1, (unsigned)low - 1, 0);
+    if (high > low + 1)
+        close_range((unsigned)low + 1, (unsigned)high - 1, 0);
+    close_range((unsigned)high + 1, ~0U, 0);
+}
+
+/* Nothing is read from or written to where the program was started. */
+static void leave_terminal(void) {
+    int nothing = open("/dev/null", O_RDWR);
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO && nothing >= 0; fd++) {
+#ifdef MAILWHY_SANITIZE
+        if (fd == STDERR_FILENO) /* for what the sanitizers find */
+            break;
+#endif
+        dup2(nothing, fd);
+    }
+}
+
+static void limit(int what, rlim_t most) {
+    struct rlimit both = {most, most};
+    setrlimit(what, &both);
+}
+
+static void __attribute__((noreturn))
+be_process(const struct crew_plan *plan, char *places, unsigned number, int control, int fd) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    signal(SIGCHLD, SIG_DFL);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    limit(RLIMIT_CORE, 0);
+    close(control);
+    close_others(fd, fd);
+    if (number)
+        munmap(places, number * page);
+    if (number + 1 < plan->size)
+        munmap(places + (number + 1) * page, (plan->size - number - 1) * page);
+    crew_process(plan, (struct crew_place *)(void *)(places + number * page), fd);
+}
+
+/* Start a process, and answer with its socket and, where the system has such, a handle of it. */
+static void start(const struct crew_plan *plan, char *places, unsigned number, int control) {
+    int pair[2], given[2];
+    unsigned count = 0;
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) == 0) {
+        pid_t child = fork();
+        if (child == 0)
+            be_process(plan, places, number, control, pair[1]);
+        close(pair[1]);
+        given[count++] = pair[0];
+        int handle = child > 0 ? (int)syscall(SYS_pidfd_open, child, 0) : -1;
+        if (handle >= 0)
+            given[count++] = handle;
+    }
+    crew_send(control, "s", 1, given, count);
+    for (unsigned i = 0; i < count; i++)
+        close(given[i]);
+}
+
+void crew_nursery(const struct crew_plan *plan, char *places, int control) {
+    unsigned number;
+    prctl(PR_SET_NAME, "mailwhy-nursery");
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGCHLD, SIG_IGN); /* nobody waits for the dead */
+    signal(SIGINT, SIG_IGN);  /* the parent ends them */
+    close_others(control, control);
+    leave_terminal();
+    while (read(control, &number, sizeof number) == (ssize_t)sizeof number && number < plan->size)
+        start(plan, places, number, control);
+    _exit(0);
+}
