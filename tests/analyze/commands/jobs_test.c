@@ -1,11 +1,15 @@
-/* Whatever the order in which jobs end, what they write comes out in the order of their numbers. */
+/* Whatever the order in which jobs end, their reports come out in the order of their numbers; and whatever
+ * becomes of the process that does one, the others are done. */
 #include "analyze/commands/jobs.h"
 
 #include "analyze/commands/status.h"
 #include "tests/table.h"
 
+#include <fcntl.h>
 #include <glib.h>
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #define COUNT 5000 /* more than may wait for an earlier one */
 #define LARGE ((size_t)700 << 10)
@@ -14,35 +18,60 @@ static void append(void *context, const char *bytes, size_t length) {
     g_string_append_len(context, bytes, (gssize)length);
 }
 
+static int open_nothing(const void *context, size_t number, bool is_again, int *status) {
+    (void)is_again;
+    *status = STATUS_NO_INPUT;
+    return context && number == 3 ? -1 : open("/dev/null", O_RDONLY);
+}
+
+static void write_failure(const void *context, size_t number, const char *why, mailwhy_sink *sink,
+                          void *sink_context) {
+    (void)context;
+    g_autofree char *text = g_strdup_printf("%zu: %.19s", number, why);
+    sink(sink_context, text, strlen(text));
+}
+
+static void *begin(const void *context) {
+    return (void *)context;
+}
+
+static void report(struct crew_desk *desk, size_t number, char letter) {
+    g_autofree char *text = g_strdup_printf("%zu%c", number, letter);
+    crew_begin_report(desk);
+    crew_write(desk, text, strlen(text));
+}
+
 /* Job 0 is the slowest; each third job writes nothing, each fifth two reports, and job 8 a large one. */
-static int count(void *context, struct mailwhy_worker *worker, size_t number, struct job *job) {
-    (void)context, (void)worker;
+static int count(void *self, size_t number, int fd, struct crew_desk *desk) {
+    (void)self;
+    close(fd);
     if (number == 0)
         g_usleep(20000);
-    for (size_t i = 0; number % 3 != 1 && i < (number % 5 == 0 ? 2 : 1); i++) {
-        g_autofree char *text = g_strdup_printf("%zu%c", number, (char)('a' + i));
-        job_begin_report(job);
-        job_write(job, text, strlen(text));
-    }
+    for (size_t i = 0; number % 3 != 1 && i < (number % 5 == 0 ? 2 : 1); i++)
+        report(desk, number, (char)('a' + i));
     for (size_t i = 0; number == 8 && i < LARGE; i++)
-        job_write(job, "x", 1);
+        crew_write(desk, "x", 1);
     return number == 4000 ? STATUS_NO_INPUT : number == 4001 ? STATUS_DATA : STATUS_OK;
+}
+
+static struct job_plan plan_for(unsigned size, size_t jobs, GString *out,
+                                int (*run)(void *, size_t, int, struct crew_desk *)) {
+    return (struct job_plan){.count = jobs,
+                             .crew = {.size = size, .milliseconds = 400, .begin = begin, .run = run},
+                             .format = mailwhy_format_find("json"),
+                             .sink = append,
+                             .sink_context = out,
+                             .open = open_nothing,
+                             .fail = write_failure};
 }
 
 static void test_order(void **state) {
     (void)state;
-    static const unsigned threads[] = {1, 2, 8};
-    struct mailwhy *why = mailwhy_new(NULL, stderr);
+    static const unsigned sizes[] = {1, 2, 8};
     g_autoptr(GString) first = g_string_new(NULL);
-    for (size_t i = 0; i < ROWS(threads); i++) {
+    for (size_t i = 0; i < ROWS(sizes); i++) {
         g_autoptr(GString) out = g_string_new(NULL);
-        struct job_plan plan = {.count = COUNT,
-                                .threads = threads[i],
-                                .format = mailwhy_format_find("json"),
-                                .sink = append,
-                                .sink_context = out,
-                                .why = why,
-                                .run = count};
+        struct job_plan plan = plan_for(sizes[i], COUNT, out, count);
         assert_int_equal(jobs_run(&plan), STATUS_NO_INPUT);
         assert_true(g_str_has_prefix(out->str, "0a,\n0b,\n2a,\n3a,\n5a,\n5b,\n6a,\n8axxx"));
         assert_true(g_str_has_suffix(out->str, ",\n4998a,\n4999a") || g_str_has_suffix(out->str, ",\n4998a"));
@@ -50,28 +79,111 @@ static void test_order(void **state) {
             g_string_append(first, out->str);
         assert_true(g_string_equal(first, out));
     }
-    mailwhy_free(why);
 }
 
 static void test_none(void **state) {
     (void)state;
     g_autoptr(GString) out = g_string_new(NULL);
-    struct mailwhy *why = mailwhy_new(NULL, stderr);
-    struct job_plan plan = {.threads = 4,
-                            .format = mailwhy_format_at(0),
-                            .sink = append,
-                            .sink_context = out,
-                            .why = why,
-                            .run = count};
+    struct job_plan plan = plan_for(4, 0, out, count);
     assert_int_equal(jobs_run(&plan), STATUS_OK);
     assert_int_equal(out->len, 0);
-    mailwhy_free(why);
+}
+
+/* --- what may become of a process --- */
+
+static void crash(struct crew_desk *desk) {
+    (void)desk;
+    signal(SIGABRT, SIG_DFL);
+    abort();
+}
+
+static void hang(struct crew_desk *desk) {
+    crew_has_read(desk);
+    for (;;)
+        g_usleep(1000000);
+}
+
+static void end(struct crew_desk *desk) {
+    (void)desk;
+    _exit(0);
+}
+
+static void crash_late(struct crew_desk *desk) {
+    report(desk, 7, 'z'); /* of this report some is known by then */
+    for (size_t i = 0; i < LARGE; i++)
+        crew_write(desk, "z", 1);
+    crash(desk);
+}
+
+static void lie(struct crew_desk *desk) {
+    crew_write(desk, "bytes of no report", 18);
+}
+
+static void (*poison)(struct crew_desk *desk);
+
+static int be_poisoned(void *self, size_t number, int fd, struct crew_desk *desk) {
+    (void)self;
+    close(fd);
+    if (number == 7)
+        poison(desk);
+    report(desk, number, 'a');
+    return STATUS_OK;
+}
+
+static int lie_about_end(void *self, size_t number, int fd, struct crew_desk *desk) {
+    (void)self;
+    close(fd);
+    report(desk, number, 'a');
+    return number == 7 ? STATUS_OUTPUT : STATUS_OK;
+}
+
+static void test_poison(void **state) {
+    (void)state;
+    static const struct {
+        const char *name;
+        void (*poison)(struct crew_desk *desk);
+        int (*run)(void *, size_t, int, struct crew_desk *);
+        const char *said;
+    } rows[] = {
+        {"crashes", crash, be_poisoned, "the process that re"},
+        {"ends", end, be_poisoned, "the process that re"},
+        {"hangs", hang, be_poisoned, "this input took too"},
+        {"crashes within its report", crash_late, be_poisoned, "the process that re"},
+        {"writes what belongs to no report", lie, be_poisoned, "the process that re"},
+        {"ends with another status", NULL, lie_about_end, "the process that re"},
+    };
+    for (size_t i = 0; i < ROWS(rows); i++)
+        for (unsigned variant = 0; variant < 6; variant++) {
+            g_autoptr(GString) out = g_string_new(NULL);
+            g_autoptr(GString) expected = g_string_new(NULL);
+            struct job_plan plan = plan_for(variant % 3 + 1, 200, out, rows[i].run);
+            plan.crew.is_isolated = variant > 2;
+            poison = rows[i].poison;
+            for (unsigned n = 0; n < 200; n++)
+                g_string_append_printf(expected, n == 7 ? "%s%u: %s" : "%s%ua", n ? ",\n" : "", n,
+                                       rows[i].said);
+            int status = jobs_run(&plan);
+            if (status != STATUS_BUG || !g_string_equal(out, expected))
+                fail_msg("%s, variant %u: status %d\n%.300s", rows[i].name, variant, status, out->str);
+        }
+}
+
+/* An input that cannot be opened has no report. */
+static void test_not_open(void **state) {
+    (void)state;
+    g_autoptr(GString) out = g_string_new(NULL);
+    struct job_plan plan = plan_for(2, 6, out, be_poisoned);
+    plan.context = "yes";
+    assert_int_equal(jobs_run(&plan), STATUS_NO_INPUT);
+    assert_string_equal(out->str, "0a,\n1a,\n2a,\n4a,\n5a");
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_none),
+        cmocka_unit_test(test_poison),
+        cmocka_unit_test(test_not_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
