@@ -14,6 +14,7 @@
 #include "analyze/commands/reading_apart.h"
 #include "analyze/commands/search_logs.h"
 #include "analyze/internal.h"
+#include "parsers/log/source.h"
 #include "parsers/message/mailbox.h"
 
 #include <errno.h>
@@ -80,7 +81,9 @@ static int explain_single(void *context) {
     reading_prepare();
     run->worker = mailwhy_worker_new(run->why);
     run->why->notice = reading_begin(run->options, SANDBOX_READER);
-    int status = explain_open(run, fd);
+    bool is_log = run->options->argument_count && fd >= 0 && source_begins_as_log(fd);
+    struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output};
+    int status = is_log ? log_report(&log) : explain_open(run, fd);
     if (fd >= 0)
         close(fd);
     mailwhy_worker_free(run->worker);
@@ -212,7 +215,8 @@ static int explain_listed(struct run *run) {
 int command_explain_inputs(struct options *options) {
     struct run run = {.options = options};
     inputs_list(&run.inputs, options);
-    bool are_logs = options->argument_count && inputs_are_logs(&run.inputs);
+    bool is_single = run.inputs.paths->len == 1 && options->argument_count <= 1;
+    bool are_logs = options->argument_count && !is_single && inputs_are_logs(options, &run.inputs);
     int status = are_logs ? log_inputs(options, &run.inputs) : explain_listed(&run);
     inputs_free(&run.inputs);
     return status;

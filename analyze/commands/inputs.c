@@ -2,11 +2,13 @@
 #include "analyze/commands/inputs.h"
 
 #include "analyze/commands/complain.h"
+#include "analyze/commands/reading.h"
 #include "parsers/base/folder.h"
 #include "parsers/log/source.h"
 
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct opening {
     struct inputs *inputs;
@@ -72,9 +74,24 @@ bool inputs_can_reopen(const struct inputs *inputs, size_t number) {
     return strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-bool inputs_are_logs(const struct inputs *inputs) {
+static int look_at(void *context) {
+    return source_begins_as_log(*(const int *)context) ? STATUS_OK : STATUS_DATA;
+}
+
+static bool is_log(const struct options *options, const struct inputs *inputs, guint number) {
+    const char *path = inputs->paths->pdata[number];
+    if (!inputs_can_reopen(inputs, number))
+        return false;
+    int fd = input_descriptor(path, inputs_folder(inputs, number));
+    bool is_one = fd >= 0 && reading_asked(options, look_at, &fd) == STATUS_OK;
+    if (fd >= 0)
+        close(fd);
+    return is_one;
+}
+
+bool inputs_are_logs(const struct options *options, const struct inputs *inputs) {
     for (guint i = 0; i < inputs->paths->len; i++)
-        if (!source_is_log(inputs->paths->pdata[i], inputs_folder(inputs, i)))
+        if (!is_log(options, inputs, i))
             return false;
     return inputs->paths->len > 0;
 }

@@ -26,7 +26,8 @@ int inputs_open(const struct inputs *inputs, size_t number, struct input *input)
 /* Can it be read again? Not what comes through a pipe: standard input, or a FIFO that is named. */
 bool inputs_can_reopen(const struct inputs *inputs, size_t number);
 
-/* Does each of them (at least one) begin as a mail log does? */
-bool inputs_are_logs(const struct inputs *inputs);
+/* Does each of them (at least one) begin as a mail log does? Each is looked at by a process in its sandbox.
+ */
+bool inputs_are_logs(const struct options *options, const struct inputs *inputs);
 
 #endif

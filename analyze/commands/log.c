@@ -4,11 +4,13 @@
 
 #include "analyze/commands/load.h"
 #include "analyze/commands/log_problems.h"
-#include "analyze/commands/output.h"
+#include "analyze/commands/reading.h"
+#include "analyze/commands/reading_apart.h"
 #include "analyze/deliveries/reply_cache.h"
 #include "analyze/deliveries/tables.h"
 #include "analyze/internal.h"
 #include "analyze/report/structure_log.h"
+#include "parsers/log/source.h"
 
 #include <time.h>
 #include <unistd.h>
@@ -20,6 +22,7 @@ struct writing_log {
     struct mailwhy_worker *worker;
     GPtrArray *names;
     const size_t *folders;
+    const int *descriptors;
     struct log_problems problems;
     time_t shown; /* when the progress was last shown */
 };
@@ -76,6 +79,7 @@ static void read_logs(struct writing_log *w, const struct options *options, cons
     struct reply_judge judge = reply_cache_as_judge(why->set);
     struct log_watcher watcher = {add_problem, shows_progress ? show_progress : NULL, w};
     struct log_options log = {.folders = w->folders,
+                              .descriptors = w->descriptors,
                               .jobs = options->jobs,
                               .wants_stories = w->format->is_records || has_filters(&options->filters),
                               .filters = options->filters,
@@ -90,32 +94,53 @@ static void read_logs(struct writing_log *w, const struct options *options, cons
     log_problems_add_no_log(&w->problems, summary->lines, log_summary_known_lines(summary));
 }
 
-static int run_log(struct options *options, const struct mailwhy *why, const struct inputs *inputs) {
-    struct output output;
+int log_report(const struct log_call *call) {
+    struct options *options = call->options;
     struct log_summary summary;
-    if (!output_open(&output, options->output))
-        return STATUS_OUTPUT;
     struct writing_log w = {.format = options->format,
-                            .output = &output,
+                            .output = call->output,
                             .line = g_string_new(NULL),
-                            .worker = mailwhy_worker_new(why),
-                            .names = inputs->paths,
-                            .folders = inputs_folders(inputs)};
+                            .worker = call->worker,
+                            .names = call->inputs->paths,
+                            .folders = inputs_folders(call->inputs),
+                            .descriptors = call->descriptors};
+    const struct mailwhy *why = call->worker->why;
     log_problems_init(&w.problems);
-    w.problems.status = inputs->status;
+    w.problems.status = call->inputs->status;
+    if (why->notice)
+        g_ptr_array_add(w.problems.texts, g_strdup(why->notice));
     mailwhy_begin(options->format, false, append, &w);
     read_logs(&w, options, why, &summary);
     if (!options->format->is_records)
         write_summary(options, &summary, &w);
     mailwhy_end(options->format, false, append, &w);
-    output_write(&output, w.line->str, w.line->len);
+    output_write(call->output, w.line->str, w.line->len);
     log_problems_print(&w.problems);
     int status = w.problems.status;
     log_problems_free(&w.problems);
     log_summary_free(&summary);
     g_string_free(w.line, TRUE);
-    mailwhy_worker_free(w.worker);
-    return output_close(&output) ? status : STATUS_OUTPUT;
+    return status;
+}
+
+/* The process enters the sandbox here. */
+static int enter_and_report(void *context) {
+    struct log_call *call = context;
+    struct mailwhy *why = (struct mailwhy *)call->worker->why;
+    why->notice = reading_begin(call->options, SANDBOX_READER);
+    return log_report(call);
+}
+
+static int run_log(struct options *options, const struct mailwhy *why, const struct inputs *inputs) {
+    struct output output;
+    if (!output_open(&output, options->output))
+        return STATUS_OUTPUT;
+    int *descriptors = source_open_all(inputs->paths, inputs_folders(inputs));
+    struct log_call call = {options, inputs, descriptors, mailwhy_worker_new(why), &output};
+    int status = reading_apart(&output, enter_and_report, &call);
+    mailwhy_worker_free(call.worker);
+    source_close_all(descriptors, inputs->paths->len);
+    return output_close(&output) || status == STATUS_BUG ? status : STATUS_OUTPUT;
 }
 
 int log_inputs(struct options *options, const struct inputs *inputs) {

@@ -3,10 +3,21 @@
 #define MAILWHY_COMMAND_LOG_H
 
 #include "analyze/commands/inputs.h"
+#include "analyze/commands/output.h"
 
 int command_log(struct options *options);
 
 /* The same of inputs that are listed already. Returns an exit status. */
 int log_inputs(struct options *options, const struct inputs *inputs);
+
+/* The same by a process that is in its sandbox. */
+struct log_call {
+    struct options *options;
+    const struct inputs *inputs;
+    const int *descriptors; /* of the inputs (parsers/log/source.h) */
+    struct mailwhy_worker *worker;
+    struct output *output;
+};
+int log_report(const struct log_call *call);
 
 #endif

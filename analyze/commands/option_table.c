@@ -231,7 +231,7 @@ const struct option_row option_rows[] = {
              "forge the reports on those that come after it.",
      .commands = INPUTS, .kind = &flag_kind, .member = MEMBER(isolate)},
     {"no-sandbox", 0, GROUP_GENERAL, .help = "do not give up the right to open files before inputs are read",
-     .more = "The report says so.", .commands = INPUTS, .kind = &flag_kind, .member = MEMBER(no_sandbox)},
+     .more = "The report says so.", .commands = LOGS, .kind = &flag_kind, .member = MEMBER(no_sandbox)},
     {"progress", 0, GROUP_GENERAL, .help = "show progress on standard error",
      .otherwise = "on a terminal, when the work is long", .commands = LOGS, .kind = &value_kind,
      .member = MEMBER(progress), .least = 1},

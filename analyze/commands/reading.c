@@ -3,7 +3,10 @@
 
 #include "parsers/base/mime_text.h"
 
+#include <errno.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 /* What any input may ask for, beside what all messages need; with Landlock these can be loaded inside. */
 static const enum module perhaps[] = {MODULE_BZIP2, MODULE_XZ, MODULE_ZSTD, MODULE_JSON};
@@ -20,4 +23,19 @@ const char *reading_begin(const struct options *options, enum sandbox_profile pr
     for (size_t i = 0; i < G_N_ELEMENTS(perhaps) && !sandbox_can_limit_files(); i++)
         module_load(perhaps[i]);
     return sandbox_enter(profile, readable).missing;
+}
+
+int reading_asked(const struct options *options, int (*say)(void *context), void *context) {
+    int ended = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        reading_begin(options, SANDBOX_READER);
+        _exit(say(context));
+    }
+    if (child < 0)
+        return STATUS_BUG;
+    while (waitpid(child, &ended, 0) < 0)
+        if (errno != EINTR)
+            return STATUS_BUG;
+    return WIFEXITED(ended) ? WEXITSTATUS(ended) : STATUS_BUG;
 }

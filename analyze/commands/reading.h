@@ -12,4 +12,7 @@ void reading_prepare(void);
  * workers (mailwhy_worker_new) are there. Returns what reports have to say of it; NULL: nothing. */
 const char *reading_begin(const struct options *options, enum sandbox_profile profile);
 
+/* Let a child process that has entered the sandbox say a status. STATUS_BUG: it died. */
+int reading_asked(const struct options *options, int (*say)(void *context), void *context);
+
 #endif

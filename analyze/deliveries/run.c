@@ -195,7 +195,7 @@ void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options
                                 .delivered = take_delivery,
                                 .tried = options->tried ? take_attempt : NULL,
                                 .context = &run};
-    run.source = source_new(paths, options->folders, report_problem, &run);
+    run.source = source_new(paths, options->folders, options->descriptors, report_problem, &run);
     run.join = join_new(&sum->totals, &join);
     run_workers(&run);
     line_kinds_sort(&sum->kinds);

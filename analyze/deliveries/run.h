@@ -18,8 +18,9 @@ struct log_watcher {
 };
 
 struct log_options {
-    const size_t *folders; /* of each path, as source_new wants it; NULL: all were named */
-    unsigned jobs;         /* threads; 0 counts as 1 */
+    const size_t *folders;  /* of each path, as source_new wants it; NULL: all were named */
+    const int *descriptors; /* of the logs, as source_new wants them; NULL: they are not open yet */
+    unsigned jobs;          /* threads; 0 counts as 1 */
     bool wants_stories;
     struct log_filters filters;
     const struct reply_judge *judge; /* NULL: no reply is judged */

@@ -7,15 +7,18 @@
 #include "parsers/log/reader.h"
 
 #include <errno.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define IN_BYTES     ((size_t)256 << 10)
+#define FEW_FILES    500
 #define HEADER_BYTES ((size_t)4 << 10)
 #define START_BYTES  ((size_t)64 << 10) /* in which a first stamp is looked for */
 
 struct file {
     const char *path;
+    const int *fd; /* it is open already, or -errno; NULL: it is opened when it is read */
     size_t folder; /* how much of the path names the folder in which it was found; 0: it was named */
     int64_t first; /* INT64_MAX: no stamp */
     int64_t now;
@@ -30,7 +33,7 @@ struct stream {
     struct expander *expander;
     char *in;
     struct slice left;
-    bool is_all, has_begun;
+    bool is_all, has_begun, is_lent;
     uint64_t taken;
 };
 
@@ -46,16 +49,19 @@ struct log_source {
     void *context;
 };
 
-static int stream_open(struct stream *s, const char *path, size_t folder) {
-    *s = (struct stream){.fd = input_descriptor(path, folder)};
+static int stream_open(struct stream *s, const struct file *f) {
+    *s = (struct stream){.fd = f->fd ? *f->fd : input_descriptor(f->path, f->folder), .is_lent = f->fd};
     if (s->fd < 0)
-        return errno ? errno : EBADF;
+        return s->is_lent ? -s->fd : errno ? errno : EBADF;
+    if (s->is_lent && f->size) /* a file: it may have been read before */
+        lseek(s->fd, 0, SEEK_SET);
     s->in = g_malloc(IN_BYTES);
     return 0;
 }
 
 static void stream_close(struct stream *s) {
-    close(s->fd);
+    if (!s->is_lent)
+        close(s->fd);
     expander_free(s->expander);
     g_free(s->in);
 }
@@ -115,11 +121,11 @@ static size_t stream_read(struct stream *s, char *out, size_t room, const char *
 }
 
 /* Up to `most` bytes of the file's text; 0 when it cannot be read. */
-static size_t read_start(const char *path, size_t folder, char *start, size_t most) {
+static size_t read_start(const struct file *f, char *start, size_t most) {
     struct stream s;
     const char *damage = NULL;
     size_t used = 0;
-    if (stream_open(&s, path, folder) != 0)
+    if (stream_open(&s, f) != 0)
         return 0;
     for (size_t got = 1; got && used < most && !damage; used += got)
         got = stream_read(&s, start + used, most - used, &damage);
@@ -128,16 +134,27 @@ static size_t read_start(const char *path, size_t folder, char *start, size_t mo
 }
 
 bool source_is_log(const char *path, size_t folder) {
+    int fd = strcmp(path, "-") == 0 ? -1 : input_descriptor(path, folder);
+    bool is_log = fd >= 0 && source_begins_as_log(fd);
+    if (fd >= 0)
+        close(fd);
+    return is_log;
+}
+
+bool source_begins_as_log(int fd) {
     struct stat st;
-    if (strcmp(path, "-") == 0 || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || !st.st_size)
         return false;
     char start[HEADER_BYTES];
-    return log_is_likely((struct slice){start, read_start(path, folder, start, sizeof start)});
+    struct file file = {.fd = &fd, .size = (uint64_t)st.st_size};
+    bool is_log = log_is_likely((struct slice){start, read_start(&file, start, sizeof start)});
+    lseek(fd, 0, SEEK_SET);
+    return is_log;
 }
 
 static int64_t first_stamp(const struct file *f) {
     g_autofree char *start = g_malloc(START_BYTES);
-    struct slice bytes = {start, read_start(f->path, f->folder, start, START_BYTES)};
+    struct slice bytes = {start, read_start(f, start, START_BYTES)};
     struct log_input input = {.bytes = bytes, .header = bytes, .now = f->now};
     struct log_reader r = {.lines = 0};
     log_read(&r, &input);
@@ -152,8 +169,36 @@ static int by_first(const void *a, const void *b) {
     return x->first != y->first ? (x->first < y->first ? -1 : 1) : strcmp(x->path, y->path);
 }
 
-struct log_source *source_new(GPtrArray *paths, const size_t *folders, source_problem *problem,
-                              void *context) {
+/* There may be more of them than a process may open at first. */
+int *source_open_all(const GPtrArray *paths, const size_t *folders) {
+    int *descriptors = g_new(int, paths->len + 1);
+    struct rlimit most;
+    if (paths->len > FEW_FILES && getrlimit(RLIMIT_NOFILE, &most) == 0) {
+        most.rlim_cur = most.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &most);
+    }
+    for (unsigned i = 0; i < paths->len; i++) {
+        int fd = input_descriptor(paths->pdata[i], folders ? folders[i] : 0);
+        descriptors[i] = fd >= 0 ? fd : -(errno ? errno : EBADF);
+    }
+    return descriptors;
+}
+
+void source_close_all(int *descriptors, unsigned count) {
+    for (unsigned i = 0; i < count; i++)
+        if (descriptors[i] >= 0)
+            close(descriptors[i]);
+    g_free(descriptors);
+}
+
+static bool is_regular(const struct file *f, struct stat *st) {
+    if (strcmp(f->path, "-") == 0)
+        return false;
+    return (f->fd ? fstat(*f->fd, st) : stat(f->path, st)) == 0 && S_ISREG(st->st_mode);
+}
+
+struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int *descriptors,
+                              source_problem *problem, void *context) {
     struct log_source *s = g_new0(struct log_source, 1);
     s->count = paths->len;
     s->files = g_new0(struct file, paths->len + 1);
@@ -163,9 +208,9 @@ struct log_source *source_new(GPtrArray *paths, const size_t *folders, source_pr
     for (unsigned i = 0; i < s->count; i++) {
         struct file *f = &s->files[i];
         struct stat st;
-        bool is_file =
-            strcmp(paths->pdata[i], "-") != 0 && stat(paths->pdata[i], &st) == 0 && S_ISREG(st.st_mode);
         f->path = paths->pdata[i];
+        f->fd = descriptors ? &descriptors[i] : NULL;
+        bool is_file = is_regular(f, &st);
         f->folder = folders ? folders[i] : 0;
         f->now = is_file ? (int64_t)st.st_mtime : g_get_real_time() / G_USEC_PER_SEC;
         f->size = is_file ? (uint64_t)st.st_size : 0;
@@ -188,7 +233,7 @@ void source_free(struct log_source *s) {
 
 static bool open_next(struct log_source *s) {
     while (!s->is_open && s->current < s->count) {
-        int error = stream_open(&s->stream, s->files[s->current].path, s->files[s->current].folder);
+        int error = stream_open(&s->stream, &s->files[s->current]);
         s->is_open = error == 0;
         if (error)
             s->problem(s->context, s->files[s->current++].path, error, NULL);

@@ -22,11 +22,16 @@ struct log_chunk {
 struct log_source;
 typedef void source_problem(void *context, const char *path, int error, const char *damage);
 
+/* Open logs that will be read later: of each a descriptor, or -errno. To be closed with source_close_all. */
+int *source_open_all(const GPtrArray *paths, const size_t *folders);
+void source_close_all(int *descriptors, unsigned count);
+
 /* `paths` may hold "-". `folders`: of each, how many of its bytes name the folder in which it was found, as
- * input_open_found wants it; NULL: all were named. What goes wrong with a file is told to `problem`: an
- * errno, or static text. */
-struct log_source *source_new(GPtrArray *paths, const size_t *folders, source_problem *problem,
-                              void *context);
+ * input_open_found wants it; NULL: all were named. `descriptors`: what
+ * source_open_all made of them; NULL: each is opened when it is read. What goes wrong with a file is told to
+ * `problem`: an errno, or static text. */
+struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int *descriptors,
+                              source_problem *problem, void *context);
 void source_free(struct log_source *source);
 
 /* The next chunk, in order; false at the end. */
@@ -39,5 +44,6 @@ double source_share(const struct log_source *source);   /* of the files' bytes, 
 
 /* Does the file begin as a mail log does? */
 bool source_is_log(const char *path, size_t folder);
+bool source_begins_as_log(int fd); /* it is at its beginning again then */
 
 #endif

@@ -88,12 +88,12 @@ static void test_logs(void **state) {
         g_auto(GStrv) words = g_strsplit(rows[i].paths, " ", -1);
         struct options o = {.arguments = (const char *const *)words, .argument_count = g_strv_length(words)};
         inputs_list(&inputs, &o);
-        expect_number(rows[i].paths, inputs_are_logs(&inputs), rows[i].are_logs);
+        expect_number(rows[i].paths, inputs_are_logs(&(struct options){0}, &inputs), rows[i].are_logs);
         inputs_free(&inputs);
     }
     struct inputs none;
     inputs_init(&none);
-    assert_false(inputs_are_logs(&none));
+    assert_false(inputs_are_logs(&(struct options){0}, &none));
     inputs_free(&none);
 }
 

@@ -65,7 +65,7 @@ static void note_problem(void *context, const char *path, int error, const char 
 
 static struct all read_all(GPtrArray *paths) {
     struct all all = {.text = g_string_new(NULL), .problems = g_string_new(NULL)};
-    struct log_source *source = source_new(paths, NULL, note_problem, &all);
+    struct log_source *source = source_new(paths, NULL, NULL, note_problem, &all);
     struct log_chunk chunk = {.buffer = g_malloc(CHUNK_BYTES + 1)};
     expect_number("files", source_files(source), paths->len);
     while (source_next(source, &chunk)) {
