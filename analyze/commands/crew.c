@@ -3,6 +3,7 @@
 #include "analyze/commands/crew.h"
 
 #include "analyze/commands/crew_frame.h"
+#include "analyze/commands/crew_process.h"
 #include "analyze/commands/status.h"
 
 #include <errno.h>
@@ -10,6 +11,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>

@@ -10,28 +10,7 @@
 #ifndef MAILWHY_CREW_H
 #define MAILWHY_CREW_H
 
-#include "parsers/base/slice.h"
-
-#include <stdint.h>
-#include <sys/types.h>
-
-#define CREW_MOST_REPORT   ((size_t)1 << 30) /* bytes of one report that wait for their end */
-#define CREW_INPUT_SECONDS 60                /* for one input, and one more for each MiB of it */
-#define CREW_QUEUE         16                /* inputs that one process has been handed */
-
-struct crew_desk; /* at which one process works: what it reports with */
-
-/* What the processes do. */
-struct crew_plan {
-    unsigned size;         /* processes at a time */
-    bool is_isolated;      /* a process for each input */
-    unsigned milliseconds; /* for one input, without what its size adds */
-    const void *context;
-    /* In each process: get ready and enter the sandbox. Returns what `run` gets as `self`. */
-    void *(*begin)(const void *context);
-    /* Read the input that is open as `fd`, and close it. Returns an exit status. */
-    int (*run)(void *self, size_t number, int fd, struct crew_desk *desk);
-};
+#include "analyze/commands/crew_plan.h"
 
 /* What the parent hears of an input. A report that is begun is whole when the next one begins, or the input
  * has ended. `why` it failed is static text. */
@@ -63,10 +42,5 @@ void crew_hand(struct crew *crew, unsigned member, const struct crew_order *orde
 /* Wait for what the members have to say. `first`: the input whose report is written next; where `is_full`,
  * only the member that has it is heard. */
 void crew_hear(struct crew *crew, size_t first, bool is_full);
-
-/* In a process. */
-void crew_begin_report(struct crew_desk *desk);
-void crew_write(struct crew_desk *desk, const char *bytes, size_t length);
-void crew_has_read(struct crew_desk *desk); /* all of the input: its time begins */
 
 #endif

@@ -2,9 +2,11 @@
 #ifndef MAILWHY_CREW_FRAME_H
 #define MAILWHY_CREW_FRAME_H
 
-#include "analyze/commands/crew.h"
+#include "analyze/commands/crew_plan.h"
 
 #include <stdatomic.h>
+#include <stdint.h>
+#include <sys/types.h>
 
 #define CREW_PACKET ((size_t)32 << 10) /* bytes of frames in one packet */
 
@@ -23,13 +25,6 @@ struct crew_place {
     _Atomic uint64_t number; /* of the input, from 1 */
     _Atomic uint64_t read;   /* the same, once it was wholly read */
 };
-
-/* Be a process until the parent is gone. `fd`: the socket. */
-void crew_process(const struct crew_plan *plan, struct crew_place *place, int fd) __attribute__((noreturn));
-
-/* The nursery: starts a process for each byte of `control`, which is its number; each has a page of `places`
- * of its own. */
-void crew_nursery(const struct crew_plan *plan, char *places, int control) __attribute__((noreturn));
 
 /* Send bytes with descriptors, and receive them; at most CREW_QUEUE. Returns the bytes; -1 or 0 as read. */
 ssize_t crew_send(int fd, const void *bytes, size_t length, const int *descriptors, unsigned count);

@@ -1,10 +1,14 @@
-/* The processes of a crew, and the nursery that starts them: see crew_frame.h. */
+/* The processes of a crew, and the nursery that starts them: see crew_process.h. */
 #define _GNU_SOURCE
+#include "analyze/commands/crew_process.h"
+
 #include "analyze/commands/crew_frame.h"
 
 #include <fcntl.h>
 #include <glib.h>
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -61,7 +65,8 @@ void crew_has_read(struct crew_desk *desk) {
     atomic_store(&desk->place->read, desk->number + 1);
 }
 
-void crew_process(const struct crew_plan *plan, struct crew_place *place, int fd) {
+/* Read inputs until the parent is gone. */
+static void __attribute__((noreturn)) work(const struct crew_plan *plan, struct crew_place *place, int fd) {
     static struct crew_desk desk;
     void *self = plan->begin(plan->context);
     uint64_t numbers[CREW_QUEUE];
@@ -112,19 +117,32 @@ static void limit(int what, rlim_t most) {
     setrlimit(what, &both);
 }
 
+/* The address sanitizer maps terabytes. */
+static void limit_memory(void) {
+#ifndef MAILWHY_SANITIZE
+    unsigned long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+    if (file && fscanf(file, "%lu", &pages) == 1)
+        limit(RLIMIT_AS, (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + CREW_MOST_MEMORY);
+    if (file)
+        fclose(file);
+#endif
+}
+
 static void __attribute__((noreturn))
 be_process(const struct crew_plan *plan, char *places, unsigned number, int control, int fd) {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     signal(SIGCHLD, SIG_DFL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     limit(RLIMIT_CORE, 0);
+    limit_memory();
     close(control);
     close_others(fd, fd);
     if (number)
         munmap(places, number * page);
     if (number + 1 < plan->size)
         munmap(places + (number + 1) * page, (plan->size - number - 1) * page);
-    crew_process(plan, (struct crew_place *)(void *)(places + number * page), fd);
+    work(plan, (struct crew_place *)(void *)(places + number * page), fd);
 }
 
 /* Start a process, and answer with its socket and, where the system has such, a handle of it. */

@@ -4,6 +4,7 @@
 #include "analyze/commands/explain_inputs.h"
 
 #include "analyze/commands/complain.h"
+#include "analyze/commands/crew_process.h"
 #include "analyze/commands/explain_input.h"
 #include "analyze/commands/inputs.h"
 #include "analyze/commands/jobs.h"

@@ -230,8 +230,10 @@ const struct option_row option_rows[] = {
      .more = "Otherwise a process reads one input after another, and one that an input has taken over could "
              "forge the reports on those that come after it.",
      .commands = INPUTS, .kind = &flag_kind, .member = MEMBER(isolate)},
-    {"no-sandbox", 0, GROUP_GENERAL, .help = "do not give up the right to open files before inputs are read",
-     .more = "The report says so.", .commands = LOGS, .kind = &flag_kind, .member = MEMBER(no_sandbox)},
+    {"no-sandbox", 0, GROUP_GENERAL, .help = "read inputs without a sandbox",
+     .more = "Otherwise the right to open files, start programs and use the network is given up before the "
+             "first byte is read. The report says so.",
+     .commands = LOGS | COMMAND_REPLY, .kind = &flag_kind, .member = MEMBER(no_sandbox)},
     {"progress", 0, GROUP_GENERAL, .help = "show progress on standard error",
      .otherwise = "on a terminal, when the work is long", .commands = LOGS, .kind = &value_kind,
      .member = MEMBER(progress), .least = 1},

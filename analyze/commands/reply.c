@@ -5,6 +5,8 @@
 #include "analyze/commands/complain.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
+#include "analyze/commands/reading.h"
+#include "analyze/commands/reading_apart.h"
 #include "parsers/base/slice.h"
 
 #include <errno.h>
@@ -40,20 +42,30 @@ static void explain_lines(struct replying *r) {
     free(line);
 }
 
+static int explain_all(void *context) {
+    struct replying *r = context;
+    const struct options *options = r->options;
+    bool is_list = options->argument_count != 1;
+    const char *notice = reading_begin(options, SANDBOX_READER);
+    if (notice)
+        complain(notice);
+    mailwhy_begin(options->format, is_list, output_write, &r->output);
+    for (size_t i = 0; i < options->argument_count; i++)
+        explain(r, options->arguments[i], strlen(options->arguments[i]));
+    if (options->argument_count == 0)
+        explain_lines(r);
+    mailwhy_end(options->format, is_list, output_write, &r->output);
+    return r->status;
+}
+
 int command_reply(struct options *options) {
     struct mailwhy *why = options_load(options);
     if (!why)
         return STATUS_CONFIG;
     struct replying r = {.options = options, .worker = mailwhy_worker_new(why)};
-    bool is_list = options->argument_count != 1;
     if (output_open(&r.output, options->output)) {
-        mailwhy_begin(options->format, is_list, output_write, &r.output);
-        for (size_t i = 0; i < options->argument_count; i++)
-            explain(&r, options->arguments[i], strlen(options->arguments[i]));
-        if (options->argument_count == 0)
-            explain_lines(&r);
-        mailwhy_end(options->format, is_list, output_write, &r.output);
-        if (!output_close(&r.output))
+        r.status = reading_apart(&r.output, explain_all, &r);
+        if (!output_close(&r.output) && r.status != STATUS_BUG)
             r.status = STATUS_OUTPUT;
     } else {
         r.status = STATUS_OUTPUT;

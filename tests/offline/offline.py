@@ -24,6 +24,9 @@ COMMANDS = [
     ["dns", "show", ZONE],
 ]
 
+# Descriptors are handed to a process over a pair of sockets that has no address; what could have one is opened by socket().
+OWN = re.compile(r"sendmsg\(\d+, \{msg_name=NULL,|recvfrom\(.*, NULL, NULL\)")
+
 # What opens the network, or the files and sockets by which the C library looks names up.
 FORBIDDEN = ("socket(", "connect(", "sendto(", "sendmsg(", "recvfrom(", "bind(", "resolv.conf", "/etc/hosts", "nsswitch.conf", "nscd")
 
@@ -63,7 +66,7 @@ def late_sandboxes(folder):
         entered = next((n for n, call in enumerate(of) if call.startswith("seccomp(SECCOMP_SET_MODE_FILTER")), None)
         if entered is not None:
             sandboxed += 1
-            late += [f"{process} {call}" for call in of[:entered] if re.match(r'read\(\d+, "(?![\d ]+\\n")', call)]
+            late += [f"{process} {call}" for call in of[:entered] if re.match(r'read\(\d+, "(?![\d ]+\\n"|TZif)', call)]
     return sandboxed, late
 
 
@@ -76,7 +79,7 @@ def main():
         for arguments in COMMANDS:
             status, lines = trace(pathlib.Path(name), arguments)
             # What was refused was not read: the second opinion's libraries ask for the resolver's files as they begin.
-            found = [line for line in lines if any(word in line for word in FORBIDDEN) and not re.search(r" = -1 E(ACCES|MFILE) \(.*\)$", line)]
+            found = [line for line in lines if any(word in line for word in FORBIDDEN) and not OWN.search(line) and not re.search(r" = -1 E(ACCES|MFILE) \(.*\)$", line)]
             if found or status not in (0, 65) or not lines:
                 failures += 1
                 print(f"mailwhy {' '.join(arguments)[:100]}: exit {status}, {len(lines)} calls")

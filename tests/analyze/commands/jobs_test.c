@@ -2,6 +2,7 @@
  * becomes of the process that does one, the others are done. */
 #include "analyze/commands/jobs.h"
 
+#include "analyze/commands/crew_process.h"
 #include "analyze/commands/status.h"
 #include "tests/table.h"
 

@@ -1,0 +1,18 @@
+/* The processes of a crew (crew.h), and the nursery that starts them. */
+#ifndef MAILWHY_CREW_PROCESS_H
+#define MAILWHY_CREW_PROCESS_H
+
+#include "analyze/commands/crew_plan.h"
+
+#define CREW_MOST_MEMORY ((size_t)8 << 30) /* bytes that a process may map beside what it has */
+
+/* The nursery: starts a process for each byte of `control`, which is its number; each has a page of `places`
+ * of its own. */
+void crew_nursery(const struct crew_plan *plan, char *places, int control) __attribute__((noreturn));
+
+/* In a process. */
+void crew_begin_report(struct crew_desk *desk);
+void crew_write(struct crew_desk *desk, const char *bytes, size_t length);
+void crew_has_read(struct crew_desk *desk); /* all of the input: its time begins */
+
+#endif
