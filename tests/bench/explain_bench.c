@@ -42,8 +42,10 @@ int main(int argc, char **argv) {
             parse_bare(samples[i].bytes, samples[i].length);
         gint64 middle = g_get_monotonic_time();
         for (int i = 0; i < files; i++) {
-            struct mailwhy_input input = {
-                samples[i].name, samples[i].bytes, samples[i].length, 1, NULL, false};
+            struct mailwhy_input input = {.name = samples[i].name,
+                                          .bytes = samples[i].bytes,
+                                          .length = samples[i].length,
+                                          .first_line = 1};
             mailwhy_explain(worker, &input, mailwhy_format_find("ndjson"), count, &written);
         }
         gint64 end = g_get_monotonic_time();
