@@ -30,6 +30,11 @@ struct mailwhy_worker {
     struct scratch scratch;
 };
 
+/* A worker for processes that are forked later: without the second opinions' process, which each of them
+ * starts for itself. */
+struct mailwhy_worker *worker_new_alone(const struct mailwhy *why);
+void worker_start_second(struct mailwhy_worker *worker);
+
 struct auth_tools worker_tools(const struct mailwhy_worker *worker);
 
 /* Read and judge a message into a report that lives until the worker's next call; to be closed with

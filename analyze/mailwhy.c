@@ -79,16 +79,25 @@ void mailwhy_free(struct mailwhy *why) {
     g_free(why);
 }
 
-struct mailwhy_worker *mailwhy_worker_new(const struct mailwhy *why) {
+struct mailwhy_worker *worker_new_alone(const struct mailwhy *why) {
     struct mailwhy_worker *worker = g_new0(struct mailwhy_worker, 1);
     worker->why = why;
     worker->matcher = matcher_new(why->set);
-    if (why->snapshot) {
+    if (why->snapshot)
         worker->dkim = engine()->checker_new();
-        if (!why->options.no_second_opinion)
-            worker->second = engine()->second_new(why->snapshot);
-    }
     worker->scratch.out = g_string_sized_new(4096);
+    return worker;
+}
+
+void worker_start_second(struct mailwhy_worker *worker) {
+    const struct mailwhy *why = worker->why;
+    if (why->snapshot && !why->options.no_second_opinion)
+        worker->second = engine()->second_new(why->snapshot);
+}
+
+struct mailwhy_worker *mailwhy_worker_new(const struct mailwhy *why) {
+    struct mailwhy_worker *worker = worker_new_alone(why);
+    worker_start_second(worker);
     return worker;
 }
 

@@ -19,9 +19,12 @@
 #include "parsers/message/mailbox.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#define LONG_WORK 2000 /* files from which a terminal is shown how far it is */
+#define MANY      500 /* inputs for which compiling all patterns beforehand takes less time than it saves */
+#define LARGE     ((off_t)4 << 20) /* the same of one input: it is an mbox */
+#define LONG_WORK 2000             /* files from which a terminal is shown how far it is */
 
 struct run {
     struct options *options;
@@ -76,11 +79,14 @@ static int explain_open(struct run *run, int fd) {
 
 static int explain_single(void *context) {
     struct run *run = context;
+    struct stat st;
     int fd = input_descriptor(path_of(run, 0), inputs_folder(&run->inputs, 0));
     if (fd < 0)
         fd = -errno;
     reading_prepare();
     run->worker = mailwhy_worker_new(run->why);
+    if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > LARGE)
+        matcher_compile_all(run->worker->matcher);
     run->why->notice = reading_begin(run->options, SANDBOX_READER);
     bool is_log = run->options->argument_count && fd >= 0 && source_begins_as_log(fd);
     struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output};
@@ -102,7 +108,8 @@ struct hand {
 static void *begin_hand(const void *context) {
     struct hand *hand = g_new0(struct hand, 1);
     hand->run = context;
-    hand->worker = mailwhy_worker_new(hand->run->why);
+    hand->worker = hand->run->worker;
+    worker_start_second(hand->worker);
     hand->run->why->notice = reading_begin(hand->run->options, SANDBOX_WORKER);
     return hand;
 }
@@ -176,7 +183,9 @@ static int explain_several(struct run *run) {
                             .fail = report_failure,
                             .context = run};
     reading_prepare();
-    run->worker = mailwhy_worker_new(run->why);
+    run->worker = worker_new_alone(run->why);
+    if (count >= MANY)
+        matcher_compile_all(run->worker->matcher);
     mailwhy_begin(o->format, true, output_write, &run->output);
     int status = count ? jobs_run(&plan) : STATUS_OK;
     mailwhy_end(o->format, true, output_write, &run->output);

@@ -167,6 +167,29 @@ static struct pattern *compiled(struct matcher *m, const struct rule_pattern *pa
     return p;
 }
 
+static void compile_list(struct matcher *m, const struct rule_pattern *list) {
+    for (; list && list->regex; list++)
+        pattern_compile(compiled(m, list), list->regex);
+}
+
+void matcher_compile_all(struct matcher *m) {
+    const struct rule_list *lists = m->set->base->lists;
+    for (int kind = 0; kind < RULE_KINDS; kind++)
+        for (uint32_t i = 0; m->set->tables.index[kind] && i < m->set->tables.index[kind]->patterns; i++) {
+            const struct rule_pattern *pattern = m->set->tables.patterns[kind][i].pattern;
+            pattern_compile(compiled(m, pattern), pattern->regex);
+        }
+    for (size_t i = 0; i < lists[RULES_HEADERS].count; i++)
+        compile_list(m, ((const struct header_rule *)lists[RULES_HEADERS].items[i])->find);
+    for (size_t i = 0; i < lists[RULES_FORMATS].count; i++) {
+        const struct format *f = lists[RULES_FORMATS].items[i];
+        const struct rule_pattern *const all[] = {f->also,      f->begin, f->returned,
+                                                  f->recipient, f->end,   f->find};
+        for (size_t n = 0; n < G_N_ELEMENTS(all); n++)
+            compile_list(m, all[n]);
+    }
+}
+
 bool matcher_try(struct matcher *m, const struct rule_pattern *pattern, struct slice text, size_t start,
                  struct pattern_match *match) {
     int result = pattern_match(compiled(m, pattern), pattern->regex, text, start, match);

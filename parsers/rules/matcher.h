@@ -52,6 +52,9 @@ bool matcher_try(struct matcher *m, const struct rule_pattern *pattern, struct s
 bool matcher_first(struct matcher *m, const struct rule_pattern *list, struct slice text,
                    struct pattern_match *match);
 
+/* Compile all patterns to machine code now, which a process in its sandbox cannot. */
+void matcher_compile_all(struct matcher *m);
+
 /* The entry whose pattern was last stopped by a limit, since the last call; NULL: none. */
 const char *matcher_stopped(struct matcher *m);
 

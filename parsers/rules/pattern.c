@@ -25,14 +25,24 @@ void pattern_thread_end(void) {
     match_context = NULL;
 }
 
+static void make_code(struct pattern *p, const char *regex) {
+    int error;
+    PCRE2_SIZE offset;
+    if (p->code)
+        return;
+    p->code = pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, COMPILE_OPTIONS, &error, &offset, NULL);
+    g_assert(p->code); /* loaded rules were checked with pattern_check */
+}
+
+void pattern_compile(struct pattern *p, const char *regex) {
+    make_code(p, regex);
+    if (p->uses < JIT_AFTER_USES)
+        pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
+    p->uses = JIT_AFTER_USES;
+}
+
 static void pattern_prepare(struct pattern *p, const char *regex) {
-    if (!p->code) {
-        int error;
-        PCRE2_SIZE offset;
-        p->code =
-            pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, COMPILE_OPTIONS, &error, &offset, NULL);
-        g_assert(p->code); /* loaded rules were checked with pattern_check */
-    }
+    make_code(p, regex);
     if (++p->uses == JIT_AFTER_USES)
         pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
     if (!match_data)

@@ -39,6 +39,9 @@ struct slice pattern_group(const struct pattern_match *m, const char *name);
 typedef void pattern_visit(void *context, const char *name, struct slice text);
 void pattern_each_group(const struct pattern_match *m, pattern_visit *visit, void *context);
 
+/* Compile it to machine code now, for who may not do that later. */
+void pattern_compile(struct pattern *p, const char *regex);
+
 void pattern_free(struct pattern *p);
 void pattern_thread_end(void); /* frees what this thread's matching holds */
 
