@@ -2,6 +2,7 @@
 #include "analyze/classify/classify.h"
 
 #include "analyze/classify/contest.h"
+#include "parsers/base/visible.h"
 #include "parsers/rules/rank.h"
 
 #include <glib.h>
@@ -86,7 +87,7 @@ static struct slice spaced(struct slice words, struct arena *arena) {
 struct judgement classify(struct matcher *matcher, const struct situation *situation, struct slice words,
                           struct arena *arena) {
     struct contest c;
-    struct match_text text = match_text(arena, spaced(words, arena));
+    struct match_text text = match_text(arena, spaced(text_seen(arena, words), arena));
     contest_begin(&c, matcher, situation);
     contest_text(&c, text, false);
     contest_codes(&c);
@@ -97,7 +98,7 @@ const struct cause *classify_expiry(struct matcher *matcher, const struct situat
                                     struct slice words, struct arena *arena) {
     struct contest c;
     contest_begin(&c, matcher, situation);
-    contest_text(&c, match_text(arena, words), true);
+    contest_text(&c, match_text(arena, text_seen(arena, words)), true);
     return c.expired.rule ? rulebase_cause(matcher_rules(matcher), c.expired.rule->cause) : NULL;
 }
 
@@ -105,6 +106,6 @@ const struct cause *classify_underlying(struct matcher *matcher, const struct si
                                         struct slice words, struct arena *arena) {
     struct contest c;
     contest_begin(&c, matcher, situation);
-    contest_text(&c, match_text(arena, words), false);
+    contest_text(&c, match_text(arena, text_seen(arena, words)), false);
     return knows_the_words(&c.best) ? rulebase_cause(matcher_rules(matcher), c.best.rule->cause) : NULL;
 }

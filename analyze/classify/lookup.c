@@ -1,6 +1,8 @@
 /* Providers and block lists by what names them: see lookup.h. */
 #include "analyze/classify/lookup.h"
 
+#include "parsers/base/visible.h"
+
 const struct provider *provider_by_id(const struct rulebase *rules, const char *id) {
     const struct rule_list *list = &rules->lists[RULES_PROVIDERS];
     for (size_t i = 0; i < list->count && id; i++)
@@ -21,7 +23,8 @@ static void take_provider(void *context, const void *entry, const struct rule_pa
 
 const struct provider *provider_of_words(struct matcher *matcher, struct slice words, struct arena *arena) {
     const struct provider *provider = NULL;
-    matcher_scan(matcher, RULES_PROVIDERS, match_text(arena, words), take_provider, &provider);
+    matcher_scan(matcher, RULES_PROVIDERS, match_text(arena, text_seen(arena, words)), take_provider,
+                 &provider);
     return provider;
 }
 

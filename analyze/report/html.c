@@ -28,10 +28,22 @@ static void append_escaped(GString *out, struct slice s) {
     }
 }
 
+/* A stranger's text is isolated, so that its direction turns nothing around it (HTML Living Standard, bdi).
+ */
+static void append_text(GString *out, struct slice text) {
+    struct span span;
+    while (page_next_span(&text, &span)) {
+        g_string_append(out, span.kind == SPAN_VALUE ? "<bdi>" : "");
+        append_escaped(out, span.text);
+        g_string_append(out, span.kind == SPAN_VALUE ? "</bdi>" : "");
+    }
+}
+
 static const char html_begin[] =
     "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
     "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
+    "<meta name=\"format-detection\" content=\"telephone=no,date=no,address=no,email=no,url=no\">\n"
     "<title>mailwhy report</title>\n<style>\n"
     "body{font:16px/1.45 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;"
     "color:#222;background:#fff}\n"
@@ -58,40 +70,40 @@ static void title(struct page *p, struct slice text, enum emphasis e) {
                                           [EMPHASIS_WARN] = "warn"};
     _Static_assert(G_N_ELEMENTS(classes) == EMPHASES, "a class for each");
     g_string_append_printf(p->out, "<h2 class=\"%s\">", classes[e]);
-    append_escaped(p->out, text);
+    append_text(p->out, text);
     g_string_append(p->out, "</h2>\n");
 }
 
 static void section(struct page *p, struct slice name) {
     g_string_append(p->out, "<h3>");
-    append_escaped(p->out, name);
+    append_text(p->out, name);
     g_string_append(p->out, "</h3>\n");
 }
 
 static void label(struct page *p, struct slice name) {
     g_string_append(p->out, "<div class=\"row\"><b>");
-    append_escaped(p->out, name);
+    append_text(p->out, name);
     g_string_append(p->out, "</b><span>");
 }
 
 static void row(struct page *p, struct slice name, struct slice text) {
     label(p, name);
-    append_escaped(p->out, text);
+    append_text(p->out, text);
     g_string_append(p->out, "</span></div>\n");
 }
 
 static void step(struct page *p, struct slice name, unsigned number, struct slice text) {
     label(p, name);
     g_string_append_printf(p->out, "%u. ", number);
-    append_escaped(p->out, text);
+    append_text(p->out, text);
     g_string_append(p->out, "</span></div>\n");
 }
 
 static void quote(struct page *p, struct slice text, struct slice note) {
     g_string_append(p->out, "<blockquote>");
-    append_escaped(p->out, text);
+    append_text(p->out, text);
     g_string_append(p->out, "<small>");
-    append_escaped(p->out, note);
+    append_text(p->out, note);
     g_string_append(p->out, "</small></blockquote>\n");
 }
 
@@ -99,12 +111,12 @@ static void table(struct page *p, const struct table *t) {
     g_string_append(p->out, "<table><tr>");
     for (size_t c = 0; c < t->columns; c++) {
         g_string_append(p->out, "<th>");
-        append_escaped(p->out, t->heads[c]);
+        append_text(p->out, t->heads[c]);
         g_string_append(p->out, "</th>");
     }
     for (size_t i = 0; i < t->rows * t->columns; i++) {
         g_string_append(p->out, i % t->columns ? "<td>" : "</tr>\n<tr><td>");
-        append_escaped(p->out, t->cells[i]);
+        append_text(p->out, t->cells[i]);
         g_string_append(p->out, "</td>");
     }
     g_string_append(p->out, "</tr></table>\n");
@@ -114,7 +126,7 @@ static void end(struct page *p) {
     g_string_append(p->out, "</article>\n");
 }
 
-static const struct medium medium = {begin, title, section, row, step, quote, table, end};
+static const struct medium medium = {true, begin, title, section, row, step, quote, table, end};
 
 const struct mailwhy_format format_html = {
     .name = "html", .medium = &medium, .begin = html_begin, .end = "</body></html>\n"};

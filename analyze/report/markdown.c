@@ -1,8 +1,17 @@
-/* Pages as Markdown, to paste into a ticket. Everything from outside is escaped, so that no mail
- * can put links, images or HTML into the ticket (CommonMark 0.31, section 2.4). Parentheses are harmless
- * where brackets are escaped, and signs of headings and lists where they do not begin the text. */
+/* Pages as Markdown, to paste into a ticket. Nothing of a stranger may become a link, an image, HTML, a
+ * mention or any other markup, in CommonMark 0.31, GFM and what GitHub, GitLab and others make of a text
+ * afterwards (`#12`,
+ * `@team`, `:smile:`, hashes of commits). Escapes do not stop the latter; only code does. So
+ *  - a stranger's value is a code span, with more backticks around it than in it;
+ *  - a quotation is a fenced block, its fence longer than any run of backticks in it;
+ *  - of our sentences with a stranger's words in them, each word is a code span that is not plainly a word or
+ * number;
+ *  - our own words are escaped. Only links of the rules are links. */
 #include "analyze/report/markdown.h"
 #include "analyze/report/page.h"
+
+#define LEAST_HASH  7 /* letters and digits of a commit that are taken for its hash */
+#define LEAST_FENCE 3
 
 static void append_escaped(GString *out, struct slice s) {
     for (size_t i = 0; i < s.len; i++) {
@@ -13,55 +22,231 @@ static void append_escaped(GString *out, struct slice s) {
     }
 }
 
+/* --- code --- */
+
+static size_t longest_run(struct slice s) {
+    size_t longest = 0;
+    for (size_t i = 0, run = 0; i < s.len; i++) {
+        run = s.ptr[i] == '`' ? run + 1 : 0;
+        longest = MAX(longest, run);
+    }
+    return longest;
+}
+
+static void append_backticks(GString *out, size_t count) {
+    while (count--)
+        g_string_append_c(out, '`');
+}
+
+static bool needs_padding(struct slice s) {
+    char first = s.ptr[0];
+    char last = s.ptr[s.len - 1];
+    return first == '`' || last == '`' || (first == ' ' && last == ' ');
+}
+
+/* A code span, also in a cell of a table, where a pipe is escaped, and where that escape must not follow upon
+ * a backslash: the span is then cut in two. */
+static void append_code(GString *out, struct slice s, bool is_cell) {
+    size_t pipe = s.len;
+    for (size_t i = 1; i < s.len && is_cell && pipe == s.len; i++)
+        if (s.ptr[i] == '|' && s.ptr[i - 1] == '\\')
+            pipe = i;
+    struct slice rest = slice_from(s, pipe);
+    s = slice_upto(s, pipe);
+    bool is_padded = needs_padding(s);
+    size_t backticks = longest_run(s) + 1;
+    if (out->len && out->str[out->len - 1] == '`') /* two runs of backticks would be read as one */
+        g_string_append_c(out, ' ');
+    append_backticks(out, backticks);
+    g_string_append(out, is_padded ? " " : "");
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '|' && is_cell)
+            g_string_append_c(out, '\\');
+        g_string_append_c(out, s.ptr[i]);
+    }
+    g_string_append(out, is_padded ? " " : "");
+    append_backticks(out, backticks);
+    if (rest.len) {
+        g_string_append_c(out, ' ');
+        append_code(out, rest, is_cell);
+    }
+}
+
+/* --- sentences --- */
+
+static bool is_letter(char c) {
+    return ascii_is_alpha(c) || (unsigned char)c >= 0x80;
+}
+
+static bool is_hexadecimal(struct slice s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (!ascii_is_digit(s.ptr[i]) && !(ascii_lower(s.ptr[i]) >= 'a' && ascii_lower(s.ptr[i]) <= 'f'))
+            return false;
+    return true;
+}
+
+/* The punctuation that ends a word. */
+static size_t word_end(struct slice word) {
+    size_t end = word.len;
+    while (end && strchr(".,;:!?)\"", word.ptr[end - 1]))
+        end--;
+    return end;
+}
+
+/* Letters with hyphens or apostrophes between them, or a number; in quotes or parentheses. */
+static bool is_plain_word(struct slice word, bool is_first) {
+    bool has_digits = false;
+    bool has_letters = false;
+    word = slice_upto(word, word_end(word));
+    while (word.len && strchr("(\"", word.ptr[0]))
+        word = slice_from(word, 1);
+    for (size_t i = 0; i < word.len; i++) {
+        bool is_joint = i && i + 1 < word.len && (word.ptr[i] == '-' || word.ptr[i] == '\'') &&
+                        is_letter(word.ptr[i - 1]) && is_letter(word.ptr[i + 1]);
+        has_digits |= ascii_is_digit(word.ptr[i]);
+        has_letters |= is_letter(word.ptr[i]);
+        if (!is_joint && !is_letter(word.ptr[i]) && !ascii_is_digit(word.ptr[i]))
+            return false;
+    }
+    if (word.len >= LEAST_HASH && is_hexadecimal(word))
+        return false;
+    return word.len && !(has_digits && has_letters) && !(has_digits && is_first);
+}
+
+/* What ends a word stands behind its code. */
+static void append_coded_words(GString *out, struct slice code, bool is_cell) {
+    size_t end = word_end(code);
+    if (!end)
+        end = code.len;
+    append_code(out, slice_upto(code, end), is_cell);
+    append_escaped(out, slice_from(code, end));
+}
+
+/* Words that are not plain and follow each other are one code span. */
+static void append_sentence(GString *out, struct slice text, bool is_cell) {
+    struct slice code = SLICE_EMPTY;
+    struct slice word;
+    for (bool is_first = true; slice_next_word(&text, &word); is_first = false) {
+        bool is_plain = is_plain_word(word, is_first);
+        if (code.len && is_plain)
+            append_coded_words(out, code, is_cell);
+        if (!is_first && (is_plain || !code.len))
+            g_string_append_c(out, ' ');
+        if (is_plain)
+            append_escaped(out, word);
+        const char *begin = code.len ? code.ptr : word.ptr;
+        code = is_plain ? SLICE_EMPTY : (struct slice){begin, (size_t)(word.ptr + word.len - begin)};
+    }
+    if (code.len)
+        append_coded_words(out, code, is_cell);
+}
+
+/* --- links --- */
+
+static bool is_link(struct slice s) {
+    if (!slice_starts_nocase(s, SLICE("https://")) && !slice_starts_nocase(s, SLICE("http://")))
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (!ascii_is_alnum(s.ptr[i]) && !(s.ptr[i] && strchr("-._~:/?#@!$&'()*+,;=%", s.ptr[i])))
+            return false;
+    return true;
+}
+
+static void append_link(GString *out, struct slice s, bool is_cell) {
+    if (!is_link(s)) {
+        append_sentence(out, s, is_cell);
+        return;
+    }
+    g_string_append_c(out, '<');
+    g_string_append_len(out, s.ptr, (gssize)s.len);
+    g_string_append_c(out, '>');
+}
+
+/* --- texts --- */
+
+static void append_spans(GString *out, struct slice text, bool is_cell) {
+    struct span span;
+    while (page_next_span(&text, &span)) {
+        switch (span.kind) {
+        case SPAN_OURS:
+            append_escaped(out, span.text);
+            break;
+        case SPAN_VALUE:
+            append_code(out, span.text, is_cell);
+            break;
+        case SPAN_NOTE:
+            append_sentence(out, span.text, is_cell);
+            break;
+        case SPAN_LINK:
+            append_link(out, span.text, is_cell);
+            break;
+        }
+    }
+}
+
+static void append_text(GString *out, struct slice text) {
+    append_spans(out, text, false);
+}
+
 static void title(struct page *p, struct slice text, enum emphasis e) {
     (void)e;
     g_string_append(p->out, "\n## ");
-    append_escaped(p->out, text);
+    append_text(p->out, text);
     g_string_append(p->out, "\n\n");
 }
 
 static void section(struct page *p, struct slice name) {
     g_string_append(p->out, "\n### ");
-    append_escaped(p->out, name);
+    append_text(p->out, name);
     g_string_append(p->out, "\n\n");
 }
 
 static void label(struct page *p, struct slice name) {
     g_string_append(p->out, name.len ? "- **" : "  - ");
-    append_escaped(p->out, name);
+    append_text(p->out, name);
     g_string_append(p->out, name.len ? ":** " : "");
 }
 
 static void row(struct page *p, struct slice name, struct slice text) {
     label(p, name);
-    append_escaped(p->out, text);
+    append_text(p->out, text);
     g_string_append_c(p->out, '\n');
 }
 
 static void step(struct page *p, struct slice name, unsigned number, struct slice text) {
     if (name.len) {
         g_string_append(p->out, "- **");
-        append_escaped(p->out, name);
+        append_text(p->out, name);
         g_string_append(p->out, ":**\n");
     }
     g_string_append_printf(p->out, "  %u. ", number);
-    append_escaped(p->out, text);
+    append_text(p->out, text);
     g_string_append_c(p->out, '\n');
 }
 
 static void quote(struct page *p, struct slice text, struct slice note) {
-    g_string_append(p->out, "\n> ");
-    append_escaped(p->out, text);
-    g_string_append(p->out, "\n>\n> *");
-    append_escaped(p->out, note);
-    g_string_append(p->out, "*\n");
+    g_autoptr(GString) words = g_string_sized_new(text.len);
+    struct span span;
+    while (page_next_span(&text, &span))
+        g_string_append_len(words, span.text.ptr, (gssize)span.text.len);
+    size_t fence = MAX(longest_run((struct slice){words->str, words->len}) + 1, LEAST_FENCE);
+    g_string_append_c(p->out, '\n');
+    append_backticks(p->out, fence);
+    g_string_append_printf(p->out, "\n%s\n", words->str);
+    append_backticks(p->out, fence);
+    g_string_append(p->out, "\n\n");
+    if (!note.len)
+        return;
+    g_string_append_c(p->out, '*');
+    append_text(p->out, note);
+    g_string_append(p->out, "*\n\n");
 }
 
 static void table(struct page *p, const struct table *t) {
     g_string_append(p->out, "\n|");
     for (size_t c = 0; c < t->columns; c++) {
         g_string_append_c(p->out, ' ');
-        append_escaped(p->out, t->heads[c]);
+        append_spans(p->out, t->heads[c], true);
         g_string_append(p->out, " |");
     }
     g_string_append(p->out, "\n|");
@@ -69,12 +254,12 @@ static void table(struct page *p, const struct table *t) {
         g_string_append(p->out, "---|");
     for (size_t i = 0; i < t->rows * t->columns; i++) {
         g_string_append(p->out, i % t->columns ? " " : "\n| ");
-        append_escaped(p->out, t->cells[i]);
+        append_spans(p->out, t->cells[i], true);
         g_string_append(p->out, " |");
     }
     g_string_append(p->out, "\n\n");
 }
 
-static const struct medium medium = {NULL, title, section, row, step, quote, table, NULL};
+static const struct medium medium = {true, NULL, title, section, row, step, quote, table, NULL};
 
 const struct mailwhy_format format_markdown = {.name = "markdown", .medium = &medium};

@@ -3,8 +3,52 @@
 
 #include <assert.h>
 
+/* Spans are marked inside the texts by control characters, which nothing else on a page can hold: all values
+ * are made visible (outlet.c). Where a text is cut, its end ends the span. */
+#define SPAN_END '\x1f'
+
+static enum span_kind span_of(enum value_type type) {
+    switch (type) {
+    case VALUE_OURS:
+    case VALUE_SHOWN:
+    case VALUE_NUMBER:
+    case VALUE_TIME:
+    case VALUE_TRUTH:
+        return SPAN_OURS;
+    case VALUE_SENTENCE:
+    case VALUE_NOTE:
+        return SPAN_NOTE;
+    case VALUE_LINK:
+        return SPAN_LINK;
+    default:
+        return SPAN_VALUE;
+    }
+}
+
 static struct slice show(struct page *p, struct value v) {
-    return value_show(&p->outlet, v);
+    struct slice shown = value_show(&p->outlet, v);
+    enum span_kind kind = span_of(v.type);
+    if (!p->medium->has_spans || kind == SPAN_OURS || !shown.len)
+        return shown;
+    return arena_printf(p->outlet.arena, "%c%.*s%c", (char)kind, S(shown), SPAN_END);
+}
+
+static bool is_mark(char c) {
+    return (c >= SPAN_VALUE && c <= SPAN_LINK) || c == SPAN_END;
+}
+
+bool page_next_span(struct slice *rest, struct span *span) {
+    span->kind = SPAN_OURS;
+    while (rest->len && is_mark(rest->ptr[0])) {
+        span->kind = rest->ptr[0] == SPAN_END ? SPAN_OURS : (enum span_kind)rest->ptr[0];
+        *rest = slice_from(*rest, 1);
+    }
+    size_t length = 0;
+    while (length < rest->len && !is_mark(rest->ptr[length]))
+        length++;
+    span->text = slice_upto(*rest, length);
+    *rest = slice_from(*rest, length);
+    return length > 0;
 }
 
 void page_begin(struct page *p) {

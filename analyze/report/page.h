@@ -35,8 +35,26 @@ struct table {
     size_t filled; /* heads and cells so far */
 };
 
-/* How a page looks. The texts are one line each, without control characters; a medium escapes them. */
+/* What a part of a text is, for a medium that sets the words of strangers apart. */
+enum span_kind {
+    SPAN_OURS,
+    SPAN_VALUE, /* a stranger's */
+    SPAN_NOTE,  /* a sentence of ours with a stranger's words somewhere in it */
+    SPAN_LINK   /* of our rules */
+};
+
+struct span {
+    enum span_kind kind;
+    struct slice text;
+};
+
+/* Take the next part off a text of a medium that has spans. false: nothing is left. */
+bool page_next_span(struct slice *rest, struct span *span);
+
+/* How a page looks. The texts are one line each, without control characters; a medium escapes them. Where it
+ * has spans, texts are read by page_next_span. */
 struct medium {
+    bool has_spans;
     void (*begin)(struct page *p);
     void (*title)(struct page *p, struct slice text, enum emphasis e);
     void (*section)(struct page *p, struct slice name);

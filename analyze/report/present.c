@@ -93,7 +93,7 @@ static void present_problems(struct page *p, const struct problem *problem) {
         page_section(p, word(SECTION_PROBLEMS));
     for (; problem; problem = problem->next)
         page_row(p, word(problem->is_error ? LABEL_ERROR : LABEL_WARNING),
-                 page_at_line(p, problem->line, as_stranger(problem->text)));
+                 page_at_line(p, problem->line, as_note(problem->text)));
 }
 
 void page_message(struct page *p, const void *report) {

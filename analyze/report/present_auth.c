@@ -29,7 +29,7 @@ void present_findings(struct page *p, const struct report *r, const struct verdi
     if (r->verification->genuine)
         page_row(p, as_ours(genuine_check.label),
                  page_say(p, SAY_NAME_AND_TEXT, as_ours(r->verification->genuine),
-                          as_stranger(r->verification->genuine_reason)));
+                          as_note(r->verification->genuine_reason)));
 }
 
 void present_spf_steps(struct page *p, const struct spf_verdict *spf) {
@@ -40,7 +40,7 @@ void present_spf_steps(struct page *p, const struct spf_verdict *spf) {
         if (!p->style.verbose && shown >= MOST_SHOWN && !s->is_decisive)
             continue;
         shown++;
-        struct value text = as_stranger(s->text);
+        struct value text = as_note(s->text);
         page_row(p, NO_LABEL, s->is_decisive ? page_say(p, SAY_DECISIVE_STEP, text) : text);
     }
     if (shown < spf->step_count)
@@ -50,9 +50,8 @@ void present_spf_steps(struct page *p, const struct spf_verdict *spf) {
 static void present_spf(struct page *p, struct value label, const struct spf_verdict *spf) {
     struct value result = as_ours(spf_result_name(spf->result));
     page_row(p, label,
-             spf->domain.len
-                 ? page_say(p, SAY_RESULT_FOR, result, as_host(spf->domain), as_stranger(spf->reason))
-                 : page_say(p, SAY_NAME_AND_TEXT, result, as_stranger(spf->reason)));
+             spf->domain.len ? page_say(p, SAY_RESULT_FOR, result, as_host(spf->domain), as_note(spf->reason))
+                             : page_say(p, SAY_NAME_AND_TEXT, result, as_note(spf->reason)));
     present_spf_steps(p, spf);
     if (spf->lookups)
         page_row(p, NO_LABEL,
@@ -61,7 +60,7 @@ static void present_spf(struct page *p, struct value label, const struct spf_ver
     if (spf->explanation.len)
         page_row(p, NO_LABEL,
                  page_say(p, SAY_DOMAIN_EXPLAINS, upto(as_stranger(spf->explanation), MOST_OF_EXPLANATION)));
-    page_row_known(p, NO_LABEL, as_stranger(spf->second_reason));
+    page_row_known(p, NO_LABEL, as_note(spf->second_reason));
 }
 
 static void present_signature(struct page *p, struct value label, const struct dkim_verdict *d) {
@@ -100,13 +99,13 @@ static void present_dmarc(struct page *p, const struct dmarc_verdict *d) {
         return;
     page_row(p, as_ours(dmarc_check.label),
              page_say(p, SAY_RESULT_FOR, as_ours(dmarc_result_name(d->result)), as_host(d->domain),
-                      as_stranger(d->reason)));
+                      as_note(d->reason)));
     if (d->found_at.len)
         page_row(p, NO_LABEL,
                  page_say(p, SAY_ALIGNMENT, alignment_words(p, d->spf, d->spf_domain),
                           alignment_words(p, d->dkim, d->dkim_domain)));
-    page_row_known(p, NO_LABEL, as_stranger(d->note));
-    page_row_known(p, NO_LABEL, as_stranger(d->differs));
+    page_row_known(p, NO_LABEL, as_note(d->note));
+    page_row_known(p, NO_LABEL, as_note(d->differs));
 }
 
 /* The checks of which only the result is shown: those that only a message has, or the others. */

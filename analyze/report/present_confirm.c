@@ -52,7 +52,7 @@ static void present_story(struct page *p, const struct confirmation *c) {
     struct value sender = as_address(d->sender.len ? line_of(p, d->sender) : SLICE("<>"));
     struct value attempts =
         page_say(p, d->attempts == 1 ? SAY_ATTEMPT_ONE : SAY_ATTEMPTS, as_number(d->attempts));
-    page_row(p, word(c->is_confirmed ? LABEL_CONFIRMED : LABEL_NOT_CONFIRMED), as_stranger(c->words));
+    page_row(p, word(c->is_confirmed ? LABEL_CONFIRMED : LABEL_NOT_CONFIRMED), as_note(c->words));
     page_row(p, word(LABEL_QUEUE_ID),
              page_say(p, SAY_QUEUE_ID_STORY, upto(as_identifier(line_of(p, d->queue_id)), MOST_OF_NAME),
                       upto(host, MOST_OF_NAME), upto(sender, MOST_OF_NAME), attempts));

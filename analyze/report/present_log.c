@@ -125,7 +125,7 @@ static void present_differences(struct page *p, const struct log_tables *t) {
     for (size_t i = 0; i < shown(t, pairs); i++) {
         const struct log_pair_row *pair = &t->pairs[i];
         page_row(p, i ? NO_LABEL : word(LABEL_DIFFERENCES),
-                 as_stranger(log_why_different(pair, p->outlet.arena)));
+                 as_note(log_why_different(pair, p->outlet.arena)));
         if (pair->sample.len)
             page_quote(p, as_stranger(pair->sample),
                        page_say(p, SAY_DIFFERENT_SAMPLE, as_ours(pair->top_cause->id),
@@ -239,7 +239,7 @@ static void present_reading(struct page *p, const struct log_tables *t) {
                  page_say(p, SAY_MESSAGES_FORGOTTEN, count(s->forgotten), count(LIMIT_OPEN)));
     for (guint i = 0; i < t->problems->len; i++)
         page_row(p, word(LABEL_ERROR),
-                 as_stranger(text_clean_line(p->outlet.arena, slice_of(t->problems->pdata[i]))));
+                 as_note(text_clean_line(p->outlet.arena, slice_of(t->problems->pdata[i]))));
     if (p->style.verbose)
         present_kinds(p, s->kinds.first);
 }

@@ -125,7 +125,7 @@ static void present_hops(struct page *p, const struct chain *chain) {
 
 static void present_notes(struct page *p, struct value label, const struct note *note) {
     for (const struct note *n = note; n; n = n->next)
-        page_row(p, n == note ? label : NO_LABEL, page_at_line(p, n->line, as_stranger(n->text)));
+        page_row(p, n == note ? label : NO_LABEL, page_at_line(p, n->line, as_note(n->text)));
 }
 
 static void present_anomalies(struct page *p, const struct chain *chain) {
@@ -193,7 +193,7 @@ static void present_field_notes(struct page *p, const struct delivery_path *path
             continue;
         bool is_own = field_note_trust(&path->chain, m) == TRUST_OWN;
         page_row(p, shown++ ? NO_LABEL : word(LABEL_NOTED),
-                 page_say(p, SAY_HEADER_NOTE, as_stranger(m->text), as_stranger(m->field), as_number(m->line),
+                 page_say(p, SAY_HEADER_NOTE, as_note(m->text), as_stranger(m->field), as_number(m->line),
                           word(is_own ? SAY_TRUST_OWN_SHORT : SAY_TRUST_UNVERIFIED_SHORT)));
     }
     if (count > shown)

@@ -112,15 +112,14 @@ struct advice_rows {
 static void add_step(void *context, struct slice text) {
     struct advice_rows *rows = context;
     rows->count++;
-    page_step(rows->page, rows->count == 1 ? word(LABEL_WHAT_TO_DO) : NO_LABEL, rows->count,
-              as_stranger(text));
+    page_step(rows->page, rows->count == 1 ? word(LABEL_WHAT_TO_DO) : NO_LABEL, rows->count, as_note(text));
 }
 
 static void add_link(void *context, struct slice text) {
     struct advice_rows *rows = context;
     if (rows->count++ == 0)
         page_section(rows->page, word(SECTION_MORE_INFORMATION));
-    page_row(rows->page, rows->count == 1 ? word(LABEL_LINK) : NO_LABEL, as_stranger(text));
+    page_row(rows->page, rows->count == 1 ? word(LABEL_LINK) : NO_LABEL, as_link(text));
 }
 
 void present_remedy(struct page *p, const struct verdict *v) {
@@ -132,7 +131,7 @@ void present_remedy(struct page *p, const struct verdict *v) {
 
 static struct value reply_words(struct page *p, const struct reply *r) {
     struct value code = r->code ? as_number(r->code) : NO_LABEL;
-    struct value enhanced = as_stranger(enhanced_text(p->outlet.arena, r->enhanced));
+    struct value enhanced = as_type(VALUE_OURS, enhanced_text(p->outlet.arena, r->enhanced));
     return page_join(p, page_join(p, code, " ", enhanced), " ", upto(as_stranger(r->text), MOST_OF_REPLY));
 }
 

@@ -136,6 +136,8 @@ void redactor_collect(struct redactor *r, struct value v) {
         break;
     case VALUE_STRANGER:
     case VALUE_SENTENCE:
+    case VALUE_NOTE:
+    case VALUE_LINK:
     case VALUE_HOST:
     case VALUE_NETWORK:
         redact_text_collect(&r->names, v.text);

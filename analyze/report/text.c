@@ -2,7 +2,8 @@
 #include "analyze/report/text.h"
 #include "analyze/report/page.h"
 
-#define LABEL_WIDTH 19
+#define LABEL_WIDTH  19
+#define TITLE_MARGIN 4
 
 static const char *const colors[] = {[EMPHASIS_NONE] = "\033[1m",
                                      [EMPHASIS_BAD] = "\033[1;31m",
@@ -31,9 +32,9 @@ static void indent(GString *out, size_t n) {
         g_string_append_c(out, ' ');
 }
 
-/* A word longer than a line is left whole: addresses and links must stay copyable. */
-static void append_folded(struct page *p, size_t margin, struct slice text) {
-    size_t at = margin;
+/* A word longer than a line is left whole: addresses and links must stay copyable. The text begins in column
+ * `at`, and goes on in column `margin`. */
+static void append_folded_at(struct page *p, size_t at, size_t margin, struct slice text) {
     bool is_first = true;
     struct slice word;
     while (slice_next_word(&text, &word)) {
@@ -53,13 +54,18 @@ static void append_folded(struct page *p, size_t margin, struct slice text) {
     g_string_append_c(p->out, '\n');
 }
 
+static void append_folded(struct page *p, size_t margin, struct slice text) {
+    append_folded_at(p, margin, margin, text);
+}
+
+/* Only our own words begin at the left margin: what follows in a folded title stands below its text. */
 static void title(struct page *p, struct slice text, enum emphasis e) {
     if (p->out->len && p->out->str[p->out->len - 1] == '\n' && p->out->len > 1 &&
         p->out->str[p->out->len - 2] != '\n')
         g_string_append_c(p->out, '\n');
     if (p->style.color)
         g_string_append(p->out, colors[e]);
-    append_folded(p, 0, text);
+    append_folded_at(p, 0, TITLE_MARGIN, text);
     if (p->style.color) {
         g_string_truncate(p->out, p->out->len - 1);
         g_string_append(p->out, "\033[0m\n");
@@ -151,7 +157,7 @@ static void heading(GString *out, struct slice name) {
     g_string_append_c(out, '\n');
 }
 
-static const struct medium medium = {NULL, title, section, row, step, quote, table, NULL};
+static const struct medium medium = {false, NULL, title, section, row, step, quote, table, NULL};
 
 const struct mailwhy_format format_text = {
     .name = "text", .medium = &medium, .separator = "\n", .heading = heading};

@@ -11,6 +11,8 @@
 enum value_type {
     VALUE_STRANGER,   /* free text: words of replies, fields, file names. 0: what has no type is this */
     VALUE_SENTENCE,   /* ours, about the message; what it quotes in "" are the stranger's own words */
+    VALUE_NOTE,       /* ours too, with words of a stranger somewhere in it */
+    VALUE_LINK,       /* of our rules, perhaps with a stranger's values filled in; meant to be followed */
     VALUE_MAILBOX,    /* one or more, with names: Bob Miller <bob@example.org> */
     VALUE_ADDRESS,    /* bob@example.org, or a local part alone */
     VALUE_USER,       /* a login or system user */
@@ -45,6 +47,14 @@ static inline struct value as_stranger(struct slice text) {
 
 static inline struct value as_sentence(struct slice text) {
     return as_type(VALUE_SENTENCE, text);
+}
+
+static inline struct value as_note(struct slice text) {
+    return as_type(VALUE_NOTE, text);
+}
+
+static inline struct value as_link(struct slice text) {
+    return as_type(VALUE_LINK, text);
 }
 
 static inline struct value as_mailbox(struct slice text) {

@@ -2,15 +2,10 @@
 #include "parsers/base/text.h"
 
 #include "parsers/base/mime_text.h"
+#include "parsers/base/visible.h"
 
 #include <glib.h>
 #include <stdint.h>
-
-/* Bidirectional controls reorder what a reader sees: U+202A..202E, U+2066..2069. */
-static bool is_harmful(gunichar c) {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
-}
 
 static bool is_clean_line(struct slice s) {
     bool blank = true; /* a leading blank is to be dropped */
@@ -23,38 +18,23 @@ static bool is_clean_line(struct slice s) {
     return !blank || s.len == 0;
 }
 
-/* One character from `s`: its length in bytes, the character in *c (U+FFFD for a bad byte). */
-static size_t next_character(struct slice s, gunichar *c) {
-    unsigned char first = (unsigned char)s.ptr[0];
-    if (first < 0x80) {
-        *c = first;
-        return 1;
-    }
-    *c = g_utf8_get_char_validated(s.ptr, (gssize)s.len);
-    if (*c == (gunichar)-1 || *c == (gunichar)-2) {
-        *c = 0xfffd;
-        return 1;
-    }
-    return (size_t)g_unichar_to_utf8(*c, NULL);
-}
-
 static char *clean_into(char *out, struct slice s, bool keep_lines) {
     bool pending = false;
     char *start = out;
     while (s.len) {
-        gunichar c;
-        size_t used = next_character(s, &c);
+        uint32_t c;
+        size_t used = character_next(s, &c);
         bool line_end = c == '\n' || c == '\r';
         if (keep_lines && line_end) {
             if (c == '\r' && s.len > 1 && s.ptr[1] == '\n')
                 used = 2;
             *out++ = '\n';
             pending = false;
-        } else if (keep_lines && (c == ' ' || c == '\t')) {
+        } else if (keep_lines && (c == ' ' || (c >= '\t' && c <= '\r'))) {
             *out++ = ' ';
         } else if (c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0) {
             pending = out > start;
-        } else if (!is_harmful(c)) {
+        } else if (c) {
             if (pending)
                 *out++ = ' ';
             pending = false;
@@ -69,12 +49,12 @@ static char *clean_into(char *out, struct slice s, bool keep_lines) {
 static char *clean_ascii_block(char *out, struct slice s) {
     for (const char *p = s.ptr, *end = s.ptr + s.len; p < end; p++) {
         unsigned char c = (unsigned char)*p;
-        if (c >= 0x20 && c < 0x7f)
-            *out++ = (char)c;
-        else if (c == '\n' || (c == '\r' && (p + 1 == end || p[1] != '\n')))
+        if (c == '\n' || (c == '\r' && (p + 1 == end || p[1] != '\n')))
             *out++ = '\n';
-        else if (c == '\t')
+        else if (c == '\t' || c == '\v' || c == '\f')
             *out++ = ' ';
+        else if (c && c != '\r')
+            *out++ = (char)c;
     }
     return out;
 }
@@ -100,7 +80,7 @@ static char *clean_ascii_line(char *out, struct slice s) {
         unsigned char c = (unsigned char)s.ptr[i];
         if (c == ' ' || (c >= '\t' && c <= '\r')) {
             pending = out > start;
-        } else if (c > 0x20 && c < 0x7f) {
+        } else if (c) {
             if (pending)
                 *out++ = ' ';
             pending = false;
@@ -112,6 +92,8 @@ static char *clean_ascii_line(char *out, struct slice s) {
 
 /* Bytes that are not UTF-8 become three each (U+FFFD); nothing else grows. */
 static struct slice clean(struct arena *arena, struct slice s, bool keep_lines) {
+    if (s.len >= 3 && memcmp(s.ptr, "\xef\xbb\xbf", 3) == 0)
+        s = slice_from(s, 3); /* a byte order mark; elsewhere it is a character */
     bool ascii = is_ascii(s);
     bool grows = !ascii && !g_utf8_validate(s.ptr, (gssize)s.len, NULL);
     char *out = arena_open(arena, grows ? s.len * 3 : s.len);
@@ -138,8 +120,8 @@ struct slice text_upto(struct slice s, size_t most) {
 
 /* Lower case of a character that is not ASCII, in as many bytes; itself where that needs more or fewer. */
 static size_t fold_character(struct slice s, char *out) {
-    gunichar c;
-    size_t used = next_character(s, &c);
+    uint32_t c;
+    size_t used = character_next(s, &c);
     gunichar lower = g_unichar_tolower(c);
     if (c != 0xfffd && (size_t)g_unichar_to_utf8(lower, NULL) == used)
         g_unichar_to_utf8(lower, out);

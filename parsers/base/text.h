@@ -4,8 +4,9 @@
 
 #include "parsers/base/arena.h"
 
-/* Valid UTF-8 with every white-space run folded to one space and control characters dropped;
- * bytes that are not UTF-8 become U+FFFD. Returns `s` itself when it is already so. */
+/* Valid UTF-8 with every white-space run folded to one space; bytes that are not UTF-8 become U+FFFD, NUL
+ * bytes and a byte order mark in front are dropped. What cannot be seen stays in it, to be shown where the
+ * text leaves (visible.h). Returns `s` itself when it is already so. */
 struct slice text_clean_line(struct arena *arena, struct slice s);
 
 /* As text_clean_line, but keeps line breaks (CRLF and lone CR become LF) and leading blanks. */

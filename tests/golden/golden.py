@@ -59,7 +59,7 @@ CASES = {
 
 def without_rule_lines(report):
     """rules/replies/x.yaml:33, and "file":"rules/replies/x.yaml","line":33."""
-    report = re.sub(r"(\brules/[\w/]+\.yaml):\d+", r"\1:N", report)
+    report = re.sub(r"(\brules/[\w/]+\.yaml(?:`|</bdi>)?):\d+", r"\1:N", report)
     return re.sub(r'("file":"rules/[\w/]+\.yaml","line":)\d+', r"\g<1>0", report)
 
 

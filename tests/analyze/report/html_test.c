@@ -4,7 +4,7 @@
 #include "page.h"
 
 #define HOSTILE SLICE("<b a=\"'\">&")
-#define ESCAPED "&lt;b a=&quot;&#39;&quot;&gt;&amp;"
+#define ESCAPED "<bdi>&lt;b a=&quot;&#39;&quot;&gt;&amp;</bdi>"
 
 static void test_parts(void **state) {
     (void)state;

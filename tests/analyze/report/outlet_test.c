@@ -10,8 +10,13 @@ static const struct {
 } rows[] = {
     {"plain", "plain", "plain"},
     {"", "", ""},
-    {"a\tb\nc\x1b[2Jd\x7f", "a\tb\nc\x1b[2Jd\x7f",
-     "a b c [2Jd "}, /* a structure escapes control characters */
+    {"a\tb\nc\x1b[2Jd\x7f", "a\tb\nc<U+001B>[2Jd<U+007F>", "a b c<U+001B>[2Jd<U+007F>"},
+    {"right\xe2\x80\xaeleft", "right<U+202E>left", "right<U+202E>left"},
+    {"wide\xe2\x80\x83"
+     "blank",
+     "wide\xe2\x80\x83"
+     "blank",
+     "wide blank"},
     {"Grüße", "Grüße", "Grüße"},
     {"a\xff\xfe z", "a\xef\xbf\xbd\xef\xbf\xbd z", "a\xef\xbf\xbd\xef\xbf\xbd z"},
     {"cut \xe2\x82", "cut \xef\xbf\xbd\xef\xbf\xbd", "cut \xef\xbf\xbd\xef\xbf\xbd"},

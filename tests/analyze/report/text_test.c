@@ -30,7 +30,19 @@ static void test_control_characters(void **state) {
     (void)state;
     struct page p = page_in(&format_text, 80);
     page_quote(&p, as_stranger(SLICE("a\x1b[31m\r\nb")), as_stranger(SLICE("note\x07")));
-    expect_page(&p, "control", "  - a [31m b\n    note\n");
+    expect_page(&p, "control", "  - a<U+001B>[31m b\n    note<U+0007>\n");
+}
+
+/* A recipient that is written like lines of a report: only our words begin at the margin. */
+static void test_forged_title(void **state) {
+    (void)state;
+    struct page p = page_in(&format_text, 24);
+    page_title(&p,
+               page_say(&p, TITLE_NOT_DELIVERED,
+                        as_address(SLICE("b@c.example xxx\nEvidence Delivered: a@b.example"))),
+               EMPHASIS_BAD);
+    expect_page(&p, "title",
+                "Not delivered to\n    b@c.example xxx\n    Evidence Delivered:\n    a@b.example\n");
 }
 
 static void test_tables(void **state) {
@@ -78,6 +90,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_folding),
                                        cmocka_unit_test(test_wide_characters),
                                        cmocka_unit_test(test_control_characters),
+                                       cmocka_unit_test(test_forged_title),
                                        cmocka_unit_test(test_tables),
                                        cmocka_unit_test(test_many_columns),
                                        cmocka_unit_test(test_sections_and_color)};

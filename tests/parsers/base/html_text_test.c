@@ -51,7 +51,7 @@ static void references(void **state) {
         {"<p>mail&shy;box&#8203; full", "mailbox full"},
         {"<p>&unknown; &", "&unknown; &"},
         {"<p>a&#0;b&#xd800;&#x202e;c", "a\xef\xbf\xbd"
-                                       "b\xef\xbf\xbd"
+                                       "b\xef\xbf\xbd\xe2\x80\xae"
                                        "c"},
         {"<pre>a&#9;b&nbsp;&nbsp;c", "a b  c"},
     };

@@ -15,7 +15,7 @@ static void walks(void **state) {
         {"A: 1\nB : blank before the colon\n", "A B ", "blank before the colon"},
         {"A: 1\nB:\n", "A B ", ""},
         {"\nA: 1\n", "", ""},
-        {"A: 1\nB: ctrl \033[1m\n", "A B ", "ctrl [1m"},
+        {"A: 1\nB: ctrl \033[1m\n", "A B ", "ctrl \033[1m"},
         {"", "", ""},
     };
     (void)state;
