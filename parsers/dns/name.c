@@ -18,7 +18,7 @@ static void put(struct naming *n, char c, bool is_in_label) {
         n->is_ok = false;
         return;
     }
-    if (c == '.' && is_in_label)
+    if ((c == '.' && is_in_label) || c == '\\')
         n->out[n->used++] = '\\';
     n->out[n->used++] = ascii_lower(c);
 }
@@ -92,24 +92,35 @@ struct slice dns_name_of_wire(const unsigned char *wire, size_t len, struct aren
     return name;
 }
 
+static size_t escape_byte(char *out, unsigned char c) {
+    out[0] = '\\';
+    out[1] = (char)('0' + c / 100);
+    out[2] = (char)('0' + c / 10 % 10);
+    out[3] = (char)('0' + c % 10);
+    return 4;
+}
+
+/* What `dig` would take for an option, a comment or the start of a transfer where it begins a line, and not
+ * for the name that it is: "-x", "+trace", "%", "#", "ixfr=1". */
+static bool is_taken_for_option(struct slice name, size_t i) {
+    return i == 0 ? !ascii_is_alnum(name.ptr[0]) && name.ptr[0] != '_' && name.ptr[0] != '*'
+                  : name.ptr[i] == '=';
+}
+
 struct slice dns_name_show(struct arena *arena, struct slice name) {
     char *out = arena_open(arena, name.len * 4 + 1);
     size_t used = 0;
     for (size_t i = 0; i < name.len; i++) {
         unsigned char c = (unsigned char)name.ptr[i];
-        if (c == '\\' && i + 1 < name.len && name.ptr[i + 1] == '.') {
+        if (c == '\\' && i + 1 < name.len) {
             out[used++] = '\\';
-            out[used++] = '.';
-            i++;
-        } else if (c > ' ' && c < 127) {
-            if (strchr("\"\\();@$", c))
+            out[used++] = name.ptr[++i];
+        } else if (c > ' ' && c < 127 && !is_taken_for_option(name, i)) {
+            if (strchr("\"();@$", c))
                 out[used++] = '\\';
             out[used++] = (char)c;
         } else {
-            out[used++] = '\\';
-            out[used++] = (char)('0' + c / 100);
-            out[used++] = (char)('0' + c / 10 % 10);
-            out[used++] = (char)('0' + c % 10);
+            used += escape_byte(out + used, c);
         }
     }
     return arena_close(arena, out, used);
@@ -117,7 +128,7 @@ struct slice dns_name_show(struct arena *arena, struct slice name) {
 
 struct slice dns_name_parent(struct slice name) {
     for (size_t i = 0; i < name.len; i++)
-        if (name.ptr[i] == '\\' && i + 1 < name.len && name.ptr[i + 1] == '.')
+        if (name.ptr[i] == '\\')
             i++;
         else if (name.ptr[i] == '.')
             return slice_from(name, i + 1);

@@ -1,5 +1,5 @@
 /* Names of the DNS (RFC 1035 sections 2.3 and 5.1), as snapshot.h keeps them: labels in lower case, joined by
- * dots, without the last dot; a dot inside a label as "\.". */
+ * dots, without the last dot; a dot inside a label as "\.", a backslash as "\\". */
 #ifndef MAILWHY_DNS_NAME_H
 #define MAILWHY_DNS_NAME_H
 
@@ -15,7 +15,8 @@ bool dns_name_of(struct slice raw, struct arena *arena, struct slice *name);
 /* From the bytes that go over the network (RFC 1035 section 3.1), without compression. */
 struct slice dns_name_of_wire(const unsigned char *wire, size_t len, struct arena *arena);
 
-/* In presentation format, without the last dot. */
+/* In presentation format, without the last dot; dns_name_parse reads it back. Where it begins a line for `dig
+ * -f`, it is no option. */
 struct slice dns_name_show(struct arena *arena, struct slice name);
 
 /* The byte that the escape at *i stands for (RFC 1035 section 5.1); moves *i to its last character. */

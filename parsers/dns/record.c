@@ -6,7 +6,8 @@
 #include <ldns/ldns.h>
 #include <sys/socket.h>
 
-#define MOST_OF_LDNS 60000 /* bytes of a line that it reads */
+#define MOST_OF_LDNS  60000             /* bytes of a line that it reads */
+#define MOST_OF_SHOWN ((size_t)1 << 20) /* as read.c reads */
 
 static struct slice host_of(const ldns_rdf *rdf, struct arena *arena) {
     return dns_name_of_wire(ldns_rdf_data(rdf), ldns_rdf_size(rdf), arena);
@@ -105,6 +106,18 @@ static struct slice read_strings(struct slice text, struct arena *arena) {
     return arena_close(arena, out, used);
 }
 
+/* Bytes that are not printable as \DDD, so that a terminal can show them. */
+static struct slice escaped_strings(struct slice text, struct arena *arena) {
+    char *out = arena_open(arena, text.len * 4);
+    size_t used = 0;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] >= ' ' && text.ptr[i] < 0x7f)
+            out[used++] = text.ptr[i];
+        else
+            used += (size_t)sprintf(out + used, "\\%03u", (unsigned char)text.ptr[i]);
+    return arena_close(arena, out, used);
+}
+
 /* ldns reads its owner with an empty text in the place of the long one. */
 static const char *parse_long_text(const char *line, size_t at, struct zone_state *state, struct arena *arena,
                                    struct slice *name, struct dns_record *record) {
@@ -114,9 +127,56 @@ static const char *parse_long_text(const char *line, size_t at, struct zone_stat
     if (wrong)
         return wrong;
     record->text = read_strings(rest, arena);
-    record->shown =
-        arena_printf(arena, "%.*s%.*s", (int)record->shown.len - 2, record->shown.ptr, S(slice_trim(rest)));
-    return NULL;
+    rest = escaped_strings(slice_trim(rest), arena);
+    record->shown = arena_printf(arena, "%.*s%.*s", (int)record->shown.len - 2, record->shown.ptr, S(rest));
+    return record->shown.len > MOST_OF_SHOWN ? "the text is too long once it is escaped" : NULL;
+}
+
+/* --- how a record is written, so that it can be read again --- */
+
+/* Types of which all texts are names. */
+static bool has_names_alone(unsigned type) {
+    static const unsigned types[] = {LDNS_RR_TYPE_MX,  LDNS_RR_TYPE_NS,  LDNS_RR_TYPE_CNAME, LDNS_RR_TYPE_PTR,
+                                     LDNS_RR_TYPE_SOA, LDNS_RR_TYPE_SRV, LDNS_RR_TYPE_DNAME};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (types[i] == type)
+            return true;
+    return false;
+}
+
+/* The fields as "\# 4 C0000205" (RFC 3597 section 5), where a name in them holds a quotation mark, which ldns
+ * does not escape. */
+static struct slice generic_fields(const ldns_rr *rr, struct arena *arena) {
+    size_t length = 0;
+    for (size_t i = 0; i < ldns_rr_rd_count(rr); i++)
+        length += ldns_rdf_size(ldns_rr_rdf(rr, i));
+    char *out = arena_open(arena, length * 2 + 32);
+    size_t used = (size_t)sprintf(out, "\\# %zu ", length);
+    for (size_t i = 0; i < ldns_rr_rd_count(rr); i++)
+        for (size_t k = 0; k < ldns_rdf_size(ldns_rr_rdf(rr, i)); k++)
+            used += (size_t)sprintf(out + used, "%02X", ldns_rdf_data(ldns_rr_rdf(rr, i))[k]);
+    return arena_close(arena, out, used);
+}
+
+/* The owner is ours: ldns leaves it as "$ORIGIN." or with quotation marks. */
+static struct slice show_record(const ldns_rr *rr, struct slice name, struct arena *arena) {
+    char *text = ldns_rr2str(rr);
+    struct slice rest = slice_trim(slice_of(text));
+    struct slice owner = dns_name_show(arena, name);
+    rest = slice_from(rest, slice_find_char(rest, '\t'));
+    struct slice fields = rest;
+    for (int i = 0; i < 4; i++) /* behind owner, TTL, class and type */
+        fields = slice_from(fields, slice_find_char(fields, '\t') + (i < 3));
+    if (has_names_alone(ldns_rr_get_type(rr)) && slice_find_char(fields, '"') < fields.len) {
+        rest = slice_upto(rest, rest.len - fields.len);
+        fields = generic_fields(rr, arena);
+    } else {
+        fields = SLICE_EMPTY;
+    }
+    struct slice shown =
+        arena_printf(arena, "%.*s.%.*s%s%.*s", S(owner), S(rest), fields.len ? "\t" : "", S(fields));
+    free(text);
+    return shown;
 }
 
 const char *dns_record_parse(const char *line, struct zone_state *state, struct arena *arena,
@@ -135,9 +195,7 @@ const char *dns_record_parse(const char *line, struct zone_state *state, struct 
         wrong = "the record has too few fields";
     else
         read_fields(record, rr, arena);
-    char *shown = ldns_rr2str(rr);
-    record->shown = shown ? arena_copy(arena, slice_trim(slice_of(shown))) : SLICE_EMPTY;
-    free(shown);
+    record->shown = show_record(rr, *name, arena);
     ldns_rr_free(rr);
     return wrong;
 }

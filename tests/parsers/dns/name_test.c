@@ -17,7 +17,19 @@ static void parses(void **state) {
         {"a\\.b.example", "a\\.b.example", "a\\.b.example"},
         {"a\\046b", "a\\.b", "a\\.b"},
         {"a\\032b", "a b", "a\\032b"},
-        {"\\@x", "@x", "\\@x"},
+        {"x@", "x@", "x\\@"},
+        /* no option, comment or transfer for `dig -f` */
+        {"\\@x", "@x", "\\064x"},
+        {"-x", "-x", "\\045x"},
+        {"+trace", "+trace", "\\043trace"},
+        {";x", ";x", "\\059x"},
+        {"#x", "#x", "\\035x"},
+        {"ixfr=1", "ixfr=1", "ixfr\\0611"},
+        {"*.x", "*.x", "*.x"},
+        {"_dmarc.x", "_dmarc.x", "_dmarc.x"},
+        /* a backslash, and a dot behind one */
+        {"a\\\\.b", "a\\\\.b", "a\\\\.b"},
+        {"a\\\\\\.b", "a\\\\\\.b", "a\\\\\\.b"},
         {"a..b", NULL, NULL},
         {".a", NULL, NULL},
         {L60 "abc.x", L60 "abc.x", L60 "abc.x"},
@@ -42,7 +54,8 @@ static void of_mail(void **state) {
     struct slice name;
     (void)state;
     assert_true(dns_name_of(SLICE("A\\.b"), &arena, &name));
-    expect_text("backslash", name, "a\\.b");
+    expect_text("backslash", name, "a\\\\.b");
+    expect_text("above", dns_name_parent(name), "b");
     assert_false(dns_name_of(SLICE("a..b"), &arena, &name));
     assert_true(dns_name_of(SLICE(""), &arena, &name));
     expect_text("root", name, "");

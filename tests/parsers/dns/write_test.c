@@ -1,0 +1,82 @@
+/* What is written can be read again, and says the same: hostile names in owners, fields and directives. */
+#include "parsers/dns/write.h"
+
+#include "parsers/base/file_errors.h"
+#include "parsers/dns/read.h"
+#include "tests/table.h"
+
+static const char *const lines[] = {
+    "x.example. 300 IN A 192.0.2.1",
+    ". 300 IN NS a.example.",
+    "\\$ORIGIN.example. 300 IN A 192.0.2.1",
+    "\\$TTL 300 IN A 192.0.2.1",
+    "a\\\"b.example. 300 IN A 192.0.2.1",
+    "\\@.example. 300 IN A 192.0.2.1",
+    "\\;x.example. 300 IN A 192.0.2.1",
+    "\\(x.example. 300 IN A 192.0.2.1",
+    "\\032\\009\\027\\255.example. 300 IN A 192.0.2.1",
+    "a\\\\.b.example. 300 IN A 192.0.2.1",
+    "a\\.b.example. 300 IN A 192.0.2.1",
+    "x.example. 300 IN TXT \"a\\\"b;c\" \"\\027[2J\" \"\\\\\" \"\xc3\xa4\"",
+    "x.example. 300 IN MX 10 q\\\"x.example.",
+    "x.example. 300 IN CNAME \\\"\\;\\).example.",
+    "x.example. 300 IN PTR \\\".",
+    "x.example. 300 IN SRV 1 2 3 \\\"\\\"z.example.",
+    "x.example. 300 IN CAA 0 issue \"ca.example\"",
+    ";! NXDOMAIN \\045\\\"\\\\a\\032b\\255.",
+    ";! NODATA \\;\\@\\$. TXT",
+    ";! SERVFAIL . MX",
+    ";! TIMEOUT \\#\\(. ANY",
+    ";! NODATA t.example. TYPE65280",
+};
+
+/* Read a snapshot and write it; returns how many errors it has. */
+static unsigned rewrite(struct slice text, GString *out) {
+    struct file_errors errors = {.out = NULL};
+    struct snapshot *snapshot = snapshot_new();
+    dns_file_read(snapshot_add(snapshot, "test"), text, &errors);
+    g_string_truncate(out, 0);
+    snapshot_write(snapshot, out);
+    snapshot_free(snapshot);
+    return errors.count;
+}
+
+static void test_lines(void **state) {
+    (void)state;
+    for (size_t i = 0; i < ROWS(lines); i++) {
+        GString *once = g_string_new(NULL);
+        GString *twice = g_string_new(NULL);
+        expect_number(lines[i], rewrite(slice_of(lines[i]), once), 0);
+        assert_true(once->len > 0);
+        expect_number(once->str, rewrite((struct slice){once->str, once->len}, twice), 0);
+        expect_text(lines[i], (struct slice){twice->str, twice->len}, once->str);
+        for (size_t k = 0; k < once->len; k++)
+            assert_true(once->str[k] == '\n' || once->str[k] == '\t' ||
+                        (once->str[k] >= ' ' && once->str[k] < 0x7f));
+        g_string_free(once, TRUE);
+        g_string_free(twice, TRUE);
+    }
+}
+
+/* A text that is longer than ldns reads is escaped here. */
+static void test_long_text(void **state) {
+    (void)state;
+    GString *line = g_string_new("x.example. 300 IN TXT \"\x1b[2J");
+    GString *once = g_string_new(NULL);
+    GString *twice = g_string_new(NULL);
+    while (line->len < 70000)
+        g_string_append(line, "abc\xff");
+    g_string_append(line, "\"");
+    expect_number("long", rewrite((struct slice){line->str, line->len}, once), 0);
+    assert_null(memchr(once->str, '\x1b', once->len));
+    expect_number("again", rewrite((struct slice){once->str, once->len}, twice), 0);
+    assert_string_equal(once->str, twice->str);
+    g_string_free(line, TRUE);
+    g_string_free(once, TRUE);
+    g_string_free(twice, TRUE);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lines), cmocka_unit_test(test_long_text)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
