@@ -5,6 +5,7 @@
 #include "analyze/chain/trust.h"
 #include "analyze/deliveries/search.h"
 #include "analyze/mailwhy.h"
+#include "analyze/report/redact_key.h"
 #include "analyze/report/structure_message.h"
 #include "analyze/verdict/report.h"
 #include "analyze/verdict/verify.h"
@@ -17,6 +18,7 @@ struct mailwhy {
     struct snapshot *snapshot;         /* NULL: no DNS files */
     const struct log_search *search;   /* stories found in logs (--log); NULL: none were asked for */
     struct common_words *common_words; /* NULL: nothing is to be hidden */
+    struct redact_key redact_key;
     struct redaction redaction;
     const char *notice; /* that stands in every report; NULL: none */
 };

@@ -44,11 +44,28 @@ static void read_snapshot(struct mailwhy *why, struct file_errors *errors) {
     }
 }
 
+static void begin_redaction(struct mailwhy *why, struct file_errors *errors) {
+    const struct mailwhy_options *o = &why->options;
+    if (!o->redact)
+        return;
+    const char *wrong = redact_key_get(&why->redact_key, o->redact_key_file);
+    if (wrong) {
+        errors->count++;
+        if (errors->out)
+            print_visible(errors->out, "%s: %s\n", o->redact_key_file ? o->redact_key_file : "--redact",
+                          wrong);
+        return;
+    }
+    why->common_words = common_words_new(&why->rules);
+    why->redaction = (struct redaction){why->redact_key.bytes, why->redact_key.length, why->common_words};
+}
+
 struct mailwhy *mailwhy_new(const struct mailwhy_options *options, FILE *errors) {
     struct mailwhy *why = g_new0(struct mailwhy, 1);
     struct file_errors found = {.out = errors};
     if (options)
         why->options = *options;
+    why->options.redact |= why->options.redact_key_file != NULL;
     const struct mailwhy_options *o = &why->options;
     rulebase_load(&why->rules, o->rule_files, o->rule_file_count, o->no_builtin_rules, &found);
     if (o->rule_file_count) {
@@ -56,16 +73,13 @@ struct mailwhy *mailwhy_new(const struct mailwhy_options *options, FILE *errors)
         check_kinds_verify_rules(&why->rules, &found);
     }
     read_snapshot(why, &found);
+    begin_redaction(why, &found);
     if (found.count) {
         mailwhy_free(why);
         return NULL;
     }
     why->trust = (struct trust_list){o->trusted, o->trusted_count};
     why->set = ruleset_new(&why->rules);
-    if (o->redact) {
-        why->common_words = common_words_new(&why->rules);
-        why->redaction = (struct redaction){.key = "", .common = why->common_words};
-    }
     return why;
 }
 

@@ -8,7 +8,8 @@
  *     mailwhy_free(why);
  *
  * A struct mailwhy may be shared by threads; each thread needs a worker of its own. Nothing here
- * opens a file (but for rule and DNS files), a socket or a terminal. The JSON is described in docs/json.md.
+ * opens a file (but for rules, DNS snapshots and the key of pseudonyms), a socket or a terminal. The JSON is
+ * described in docs/json.md.
  */
 #ifndef MAILWHY_H
 #define MAILWHY_H
@@ -41,6 +42,8 @@ struct mailwhy_options {
     size_t dns_file_count;
     unsigned width; /* of text; 0: 80 */
     bool color, verbose, redact;
+    const char *
+        redact_key_file; /* pseudonyms agree between runs that have the same; it implies redact; NULL: none */
     bool no_second_opinion; /* with a snapshot: libspf2 and libopendkim are not asked beside our own verifier
                              */
 };

@@ -31,7 +31,16 @@ static int show(struct options *o, struct mailwhy *why, GString *text) {
     return STATUS_OK;
 }
 
+/* Who asks needs the names as they are, and SPF macros put local parts into them. */
+static int refuse_redaction(const struct options *o) {
+    return usage_error(o->command,
+                       "--redact is not possible here: names of the DNS are needed as they are, and those "
+                       "that SPF macros make can hold local parts of addresses");
+}
+
 static int write_text(struct options *o, int (*make)(struct options *, struct mailwhy *, GString *)) {
+    if (o->library.redact || o->library.redact_key_file)
+        return refuse_redaction(o);
     g_autoptr(GString) text = g_string_new(NULL);
     struct mailwhy *why = options_load(o);
     if (!why)

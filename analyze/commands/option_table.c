@@ -152,8 +152,16 @@ const struct option_row option_rows[] = {
              "become "
              "pseudonyms, the same for the same text, in every format. Domains, addresses of servers, codes "
              "and the "
-             "words of replies are kept.",
+             "words of replies are kept. The pseudonyms differ from run to run.",
      .commands = COMMAND_EVERY, .kind = &flag_kind, .member = MEMBER(library.redact)},
+    {"redact-key", 0, GROUP_REPORT, "FILE", COMPLETE_FILES,
+     .help = "redact with the key in this file, so that reports agree",
+     .more =
+         "The same text then becomes the same pseudonym in every report made with this key. Whoever has the "
+         "key "
+         "can try out whom a pseudonym stands for: keep it to yourself. `head -c 32 /dev/urandom` makes one; "
+         "16 to 4096 bytes are read. Implies `--redact`.",
+     .commands = COMMAND_EVERY, .kind = &text_kind, .member = MEMBER(library.redact_key_file)},
     {"top", 0, GROUP_REPORT, "N", .help = "rows per table of a log report", .otherwise = "10",
      .commands = LOGS, .kind = &number_kind, .member = MEMBER(top), .least = 1, .most = 100000},
     {"color", 0, GROUP_REPORT, "WHEN", .word = color_word, .help = "use color",

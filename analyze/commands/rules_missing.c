@@ -94,8 +94,8 @@ static void gather(struct gathering *g, const struct verdict *v, struct slice te
 /* Gather the verdicts of a report, which is of that form. */
 static void gather_all(struct gathering *g, const struct verdict *verdicts, const struct report_form *form,
                        const void *report, const char *where) {
-    struct redactor *redactor = report_collect(worker_redaction(g->worker), form, report);
-    struct outlet outlet = {&g->worker->arena, redactor, true};
+    struct redactor *redactor = report_collect(worker_redaction(g->worker), form, report, false);
+    struct outlet outlet = {.arena = &g->worker->arena, .redactor = redactor, .is_page = true};
     for (const struct verdict *v = verdicts; v; v = v->next)
         gather(g, v, value_show(&outlet, as_stranger(v->reply.text)), where);
     redactor_free(redactor);

@@ -4,15 +4,26 @@
 #include "analyze/report/json.h"
 #include "analyze/report/text.h"
 
+/* What only pages show, as lines of logs. */
+static void collect_page(const struct report_form *form, const void *what, struct outlet outlet) {
+    outlet.is_page = outlet.collects = true;
+    struct page page = {
+        .medium = &medium_none, .out = g_string_new(NULL), .outlet = outlet, .style = {80, false, true}};
+    form->page(&page, what);
+    g_string_free(page.out, TRUE);
+}
+
 struct redactor *report_collect(const struct redaction *redaction, const struct report_form *form,
-                                const void *what) {
+                                const void *what, bool with_page) {
     struct arena arena = {0};
     if (!redaction)
         return NULL;
     struct redactor *redactor = redactor_new(redaction);
-    struct writer writer = {.outlet = {&arena, redactor, false}};
+    struct writer writer = {.outlet = {.arena = &arena, .redactor = redactor}};
     if (form->structure)
         form->structure(&writer, what);
+    if (form->page && (with_page || !form->structure))
+        collect_page(form, what, writer.outlet);
     arena_free(&arena);
     return redactor;
 }
@@ -26,7 +37,7 @@ static void write_structure(const struct writing *w, const struct report_form *f
                             struct redactor *redactor) {
     struct writer writer = {.syntax = w->format->syntax ? w->format->syntax : format_json.syntax,
                             .out = w->scratch->out,
-                            .outlet = {&w->scratch->arena, redactor, false},
+                            .outlet = {.arena = &w->scratch->arena, .redactor = redactor, .is_page = false},
                             .is_records = w->format->is_records,
                             .record_end = w->format->record_end,
                             .separator = w->format->separator,
@@ -39,7 +50,7 @@ static void write_page(const struct writing *w, const struct report_form *form, 
                        struct redactor *redactor) {
     struct page page = {.medium = w->format->medium ? w->format->medium : format_text.medium,
                         .out = w->scratch->out,
-                        .outlet = {&w->scratch->arena, redactor, true},
+                        .outlet = {.arena = &w->scratch->arena, .redactor = redactor, .is_page = true},
                         .style = w->style};
     if (w->heading.len && w->format->heading) {
         w->format->heading(page.out, value_show(&page.outlet, as_stranger(w->heading)));
@@ -49,8 +60,9 @@ static void write_page(const struct writing *w, const struct report_form *form, 
 }
 
 void report_write(const struct writing *w, const struct report_form *form, const void *what) {
-    struct redactor *redactor = report_collect(w->redaction, form, what);
-    if (form->structure && (w->format->syntax || !form->page))
+    bool is_structured = form->structure && (w->format->syntax || !form->page);
+    struct redactor *redactor = report_collect(w->redaction, form, what, !is_structured);
+    if (is_structured)
         write_structure(w, form, what, redactor);
     else
         write_page(w, form, what, redactor);

@@ -33,9 +33,9 @@ struct report_form {
 /* Write a report. Where the form has no structure, a structured format gets a page as text. */
 void report_write(const struct writing *w, const struct report_form *form, const void *what);
 
-/* A redactor that has collected the values of a report, to be freed; NULL where nothing is to be hidden. For
- * texts that are made of a report outside of a form. */
+/* A redactor that has collected the values of a report, to be freed; NULL where nothing is to be hidden. With
+ * its page: also what only that shows. For texts that are made of a report outside of a form. */
 struct redactor *report_collect(const struct redaction *redaction, const struct report_form *form,
-                                const void *what);
+                                const void *what, bool with_page);
 
 #endif

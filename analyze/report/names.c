@@ -103,24 +103,35 @@ bool names_is_telling(struct names *names, struct slice word) {
     return is_long && !common_words_hold(names->redaction->common, word);
 }
 
-void names_add(struct names *names, enum name_kind kind, struct slice text, bool is_anywhere) {
+/* The name of these words; a new one has no pseudonym yet. NULL: there are no words. */
+static struct name *find_or_add(struct names *names, struct slice text) {
     unsigned count = fold_words(names, text);
     struct slice folded = folded_words(names);
-    if (!count)
-        return;
-    struct name *name = find_folded(names, folded);
-    if (name) {
-        name->is_anywhere |= is_anywhere;
-        return;
-    }
+    struct name *name = count ? find_folded(names, folded) : NULL;
+    if (name || !count)
+        return name;
     name = ARENA_NEW(&names->arena, struct name);
     name->words = arena_copy(&names->arena, folded);
-    name->is_anywhere = is_anywhere;
-    make_pseudonym(names->redaction, kind, folded, name->pseudonym);
     hash_table_add(&names->table, hash_bytes(folded.ptr, folded.len, 0), name);
     names->counts |= 1U << (count - 1);
     if (count == 1 && folded.len <= LONGEST_LABEL && names_is_telling(names, folded))
         names->lengths |= UINT64_C(1) << folded.len;
+    return name;
+}
+
+void names_add(struct names *names, enum name_kind kind, struct slice text, bool is_anywhere) {
+    struct name *name = find_or_add(names, text);
+    if (!name)
+        return;
+    name->is_anywhere |= is_anywhere;
+    if (!name->pseudonym[0])
+        make_pseudonym(names->redaction, kind, name->words, name->pseudonym);
+}
+
+void names_add_form(struct names *names, enum name_kind kind, struct slice form, struct slice text) {
+    struct name *name = find_or_add(names, form);
+    if (name && !name->pseudonym[0])
+        names_pseudonym(names, kind, text, name->pseudonym);
 }
 
 const struct name *names_find(struct names *names, struct slice text) {

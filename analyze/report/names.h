@@ -45,6 +45,9 @@ void names_free(struct names *names);
 /* Nothing where the text holds no word. */
 void names_add(struct names *names, enum name_kind kind, struct slice text, bool is_anywhere);
 
+/* Another form of a text that was collected: it has the same pseudonym. */
+void names_add_form(struct names *names, enum name_kind kind, struct slice form, struct slice text);
+
 /* By the words of a text, all of them; NULL: it was not collected. */
 const struct name *names_find(struct names *names, struct slice text);
 

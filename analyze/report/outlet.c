@@ -15,6 +15,20 @@ static struct slice time_text(const struct outlet *o, int64_t seconds) {
     return arena_copy(o->arena, slice_of(text));
 }
 
+/* What is unseen could part a name, so nothing is looked for before it is gone; it is shown where nothing was
+ * to be hidden. */
+static struct slice text_to_show(const struct outlet *o, struct value v) {
+    enum visible_form form = o->is_page ? VISIBLE_LINE : VISIBLE_TEXT;
+    struct slice shown = text_visible(o->arena, v.text, form);
+    if (o->collects)
+        redactor_collect(o->redactor, v);
+    if (!o->redactor || o->collects)
+        return shown;
+    v.text = text_visible(o->arena, text_seen(o->arena, v.text), form);
+    struct slice hidden = redactor_hide(o->redactor, v, o->arena);
+    return slice_equal(hidden, v.text) ? shown : hidden;
+}
+
 struct slice value_show(const struct outlet *o, struct value v) {
     switch (v.type) {
     case VALUE_NUMBER:
@@ -25,9 +39,7 @@ struct slice value_show(const struct outlet *o, struct value v) {
         return v.number ? SLICE("yes") : SLICE("no");
     default:
         if (v.type != VALUE_SHOWN && v.text.len)
-            v.text = text_visible(o->arena, v.text, o->is_page ? VISIBLE_LINE : VISIBLE_TEXT);
-        if (o->redactor)
-            v.text = redactor_hide(o->redactor, v, o->arena);
+            v.text = text_to_show(o, v);
         return v.most ? text_upto(v.text, v.most) : v.text;
     }
 }

@@ -10,7 +10,8 @@ struct redactor;
 struct outlet {
     struct arena *arena;
     struct redactor *redactor; /* NULL: nothing is hidden */
-    bool is_page;              /* control characters become blanks; else the format escapes them */
+    bool is_page;              /* every text is one line; in structure the ends of lines stay */
+    bool collects;             /* what would be shown is collected by the redactor, and nothing is hidden */
 };
 
 /* What of the value may leave, as valid UTF-8. It lives as long as the value and the outlet's arena. */

@@ -86,6 +86,31 @@ void page_quote(struct page *p, struct value text, struct value note) {
     p->medium->quote(p, show(p, text), show(p, note));
 }
 
+/* --- no medium --- */
+
+static void no_title(struct page *p, struct slice text, enum emphasis e) {
+    (void)p, (void)text, (void)e;
+}
+
+static void no_section(struct page *p, struct slice name) {
+    (void)p, (void)name;
+}
+
+static void no_row(struct page *p, struct slice label, struct slice text) {
+    (void)p, (void)label, (void)text;
+}
+
+static void no_step(struct page *p, struct slice label, unsigned number, struct slice text) {
+    (void)p, (void)label, (void)number, (void)text;
+}
+
+static void no_table(struct page *p, const struct table *t) {
+    (void)p, (void)t;
+}
+
+const struct medium medium_none = {false,   NULL,   no_title, no_section, no_row,
+                                   no_step, no_row, no_table, NULL};
+
 /* --- tables --- */
 
 struct table page_table(struct page *p, const enum words *heads, size_t columns, size_t wide,

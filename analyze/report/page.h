@@ -65,6 +65,8 @@ struct medium {
     void (*end)(struct page *p);
 };
 
+extern const struct medium medium_none; /* looks like nothing: for a page that is only collected */
+
 void page_begin(struct page *p);
 void page_end(struct page *p);
 void page_title(struct page *p, struct value text, enum emphasis e);

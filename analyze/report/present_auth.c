@@ -66,7 +66,7 @@ static void present_spf(struct page *p, struct value label, const struct spf_ver
 static void present_signature(struct page *p, struct value label, const struct dkim_verdict *d) {
     struct value result = as_ours(dkim_result_name(d->result));
     struct value domain = as_host(d->domain);
-    struct value selector = as_host(d->selector);
+    struct value selector = as_selector(d->selector);
     struct value algorithm = as_stranger(d->algorithm);
     struct value reason = as_sentence(d->reason);
     page_row(p, label,

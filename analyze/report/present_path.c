@@ -178,7 +178,7 @@ static void present_signatures(struct page *p, const struct trace *trace) {
             continue;
         page_row(p, label,
                  page_say(p, SAY_SIGNED_BY, as_number(s->line), upto(as_host(s->domain), 200),
-                          upto(as_host(s->selector), 100), upto(as_stranger(s->algorithm), 30)));
+                          upto(as_selector(s->selector), 100), upto(as_stranger(s->algorithm), 30)));
         label = NO_LABEL;
     }
 }

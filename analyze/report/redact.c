@@ -1,13 +1,15 @@
 /* Pseudonyms by the type of a value: see redact.h. */
 #include "analyze/report/redact.h"
 
+#include "analyze/report/redact_host.h"
 #include "analyze/report/redact_text.h"
 #include "parsers/base/address.h"
-#include "parsers/base/organisation.h"
+#include "parsers/base/visible.h"
 
 #include <glib.h>
 
-#define LEAST_IDENTIFIER 5 /* bytes; shorter ones are hidden only where they are written as such */
+#define LEAST_IDENTIFIER     5 /* bytes; shorter ones are hidden only where they are written as such */
+#define LEAST_OF_CUT_SUBJECT 3 /* words */
 
 struct redactor {
     struct names names;
@@ -88,13 +90,23 @@ static bool next_mailbox(struct slice *list, struct mailbox *m) {
 
 /* --- collecting --- */
 
+/* The whole name, each word of it, and of two words (Miller, Bob) the other order too. */
 static void collect_person(struct names *names, struct slice name) {
+    struct slice words[3];
+    size_t count = 0;
     names_add(names, NAME_PERSON, name, false);
     for (size_t at = 0; at < name.len;) {
         size_t length = word_length(slice_from(name, at));
+        struct slice word = slice_upto(slice_from(name, at), length);
         if (length)
-            names_add(names, NAME_PERSON, slice_upto(slice_from(name, at), length), false);
+            names_add(names, NAME_PERSON, word, false);
+        if (length && count < G_N_ELEMENTS(words))
+            words[count++] = word;
         at += length ? length : 1;
+    }
+    if (count == 2) {
+        struct slice swapped = arena_printf(&names->arena, "%.*s %.*s", S(words[1]), S(words[0]));
+        names_add_form(names, NAME_PERSON, swapped, name);
     }
 }
 
@@ -106,7 +118,49 @@ static struct slice local_part(struct slice address) {
 static void collect_address(struct names *names, struct slice address) {
     address = address_unbracket(slice_trim(address));
     redact_text_collect(names, address);
-    names_add(names, NAME_USER, unquote(local_part(address)), false);
+    redact_text_collect_local(names, unquote(local_part(address)));
+}
+
+/* Without "Re:", "Fwd:", their like in other languages, and the tag of a list. */
+static struct slice without_prefixes(struct slice subject) {
+    static const char *const prefixes[] = {"re:",          "fw:",
+                                           "fwd:",         "aw:",
+                                           "wg:",          "sv:",
+                                           "vs:",          "tr:",
+                                           "rv:",          "rif:",
+                                           "ynt:",         "odp:",
+                                           "antw:",        "ref:",
+                                           "enc:",         "undeliverable:",
+                                           "undelivered:", "automatic reply:",
+                                           "auto:",        "out of office:"};
+    for (bool is_found = true; is_found;) {
+        is_found = false;
+        subject = slice_trim(subject);
+        for (size_t i = 0; i < G_N_ELEMENTS(prefixes) && !is_found; i++)
+            if ((is_found = slice_starts_nocase(subject, slice_of(prefixes[i]))))
+                subject = slice_from(subject, strlen(prefixes[i]));
+        size_t tag = subject.len && subject.ptr[0] == '[' ? slice_find_char(subject, ']') : subject.len;
+        if (tag < subject.len && (is_found = true))
+            subject = slice_from(subject, tag + 1);
+    }
+    return subject;
+}
+
+/* As it is, without its prefixes, and cut behind three words or more, of which one is no ordinary one. */
+static void collect_subject(struct names *names, struct slice subject) {
+    struct slice bare = without_prefixes(subject);
+    bool is_telling = false;
+    unsigned words = 0;
+    names_add(names, NAME_SUBJECT, bare.len ? bare : subject, false);
+    names_add_form(names, NAME_SUBJECT, subject, bare);
+    for (size_t at = 0; at < bare.len && words < NAME_MOST_WORDS;) {
+        size_t length = word_length(slice_from(bare, at));
+        is_telling |= length && names_is_telling(names, slice_upto(slice_from(bare, at), length));
+        words += length > 0;
+        at += length ? length : 1;
+        if (length && words >= LEAST_OF_CUT_SUBJECT && is_telling)
+            names_add_form(names, NAME_SUBJECT, slice_upto(bare, at), bare);
+    }
 }
 
 static void collect_mailboxes(struct names *names, struct slice list) {
@@ -119,6 +173,8 @@ static void collect_mailboxes(struct names *names, struct slice list) {
 }
 
 void redactor_collect(struct redactor *r, struct value v) {
+    if (v.type < VALUE_OURS && v.text.len) /* as it will be shown */
+        v.text = text_visible(&r->names.arena, text_seen(&r->names.arena, v.text), VISIBLE_TEXT);
     switch (v.type) {
     case VALUE_MAILBOX:
         collect_mailboxes(&r->names, v.text);
@@ -128,7 +184,7 @@ void redactor_collect(struct redactor *r, struct value v) {
         collect_address(&r->names, v.text);
         break;
     case VALUE_SUBJECT:
-        names_add(&r->names, NAME_SUBJECT, v.text, false);
+        collect_subject(&r->names, v.text);
         break;
     case VALUE_IDENTIFIER:
         names_add(&r->names, NAME_IDENTIFIER, local_part(address_unbracket(v.text)),
@@ -139,6 +195,7 @@ void redactor_collect(struct redactor *r, struct value v) {
     case VALUE_NOTE:
     case VALUE_LINK:
     case VALUE_HOST:
+    case VALUE_SELECTOR:
     case VALUE_NETWORK:
         redact_text_collect(&r->names, v.text);
         break;
@@ -162,39 +219,12 @@ static bool is_host(struct slice s) {
     return true;
 }
 
-/* Does a label of a host's name hold a person's? */
-static bool has_named_label(struct redactor *r, struct slice host) {
-    for (size_t at = 0; r->names.lengths && at < host.len;) {
-        struct slice label = slice_from(host, at);
-        label = slice_upto(label, slice_find_char(label, '.'));
-        at += label.len + 1;
-        if (names_are_inside(&r->names, label))
-            return true;
-    }
-    return false;
-}
-
-/* Labels that hold a person's name go; the domain of the organisation stays. What only claims to be a host is
- * a stranger's text. */
+/* What only claims to be a host is a stranger's text. */
 static void hide_host(struct redactor *r, struct slice host, GString *out) {
-    struct arena arena = {0};
-    if (!is_host(host)) {
+    if (is_host(host))
+        redact_host(&r->names, host, out);
+    else
         redact_text(&r->names, host, out);
-        return;
-    }
-    size_t domain = has_named_label(r, host) ? organisation_of(&arena, host).len : host.len;
-    while (host.len > domain) {
-        size_t dot = slice_find_char(host, '.');
-        struct slice label = slice_upto(host, dot);
-        if (names_are_inside(&r->names, label))
-            append_pseudonym(r, NAME_HOST, label, out);
-        else
-            g_string_append_len(out, label.ptr, (gssize)label.len);
-        g_string_append(out, dot < host.len ? "." : "");
-        host = slice_from(host, dot + 1);
-    }
-    g_string_append_len(out, host.ptr, (gssize)host.len);
-    arena_free(&arena);
 }
 
 /* A local part with its domain, or alone; brackets stay. */
@@ -271,6 +301,9 @@ struct slice redactor_hide(struct redactor *r, struct value v, struct arena *are
     case VALUE_HOST:
     case VALUE_NETWORK:
         hide_host(r, v.text, out);
+        break;
+    case VALUE_SELECTOR:
+        redact_selector(&r->names, v.text, out);
         break;
     case VALUE_SENTENCE:
         hide_quoted(r, v.text, out);

@@ -2,10 +2,17 @@
  * each place the finders are tried in turn, and the first that takes something decides. */
 #include "analyze/report/redact_text.h"
 
+#include "analyze/report/local_part.h"
+#include "analyze/report/redact_host.h"
+
 #include <glib.h>
 
 #define TOKEN_LEAST        20 /* shorter words are no tokens */
 #define TOKEN_LEAST_DIGITS 4
+#define ID_LEAST           5   /* of what is announced as an id */
+#define QUEUE_ID_LEAST     8   /* of what stands where logs write one */
+#define BASE64_LEAST       12  /* shorter parts of links are not decoded */
+#define MOST_DECODED       3   /* layers of encoding in a link */
 #define LONGEST_QUOTED     128 /* bytes of a quoted local part */
 
 struct scan {
@@ -13,7 +20,10 @@ struct scan {
     struct slice text;
     GString *out;   /* NULL: collect */
     size_t url_end; /* before it, a link is being read */
+    unsigned depth; /* how often what is read was decoded */
 };
+
+static void run(struct scan *s);
 
 static char char_at(const struct scan *s, size_t at) {
     return at < s->text.len ? s->text.ptr[at] : '\0';
@@ -64,16 +74,26 @@ static bool is_local_char(const struct scan *s, size_t at) {
     return c && strchr(at < s->url_end ? "!$'*+-^_`{|}~.%" : "!#$%&'*+-/=?^_`{|}~.", c);
 }
 
+static bool is_one_of(struct slice name, const char *const *names) {
+    for (; *names; names++)
+        if (slice_equal_nocase(name, slice_of(*names)))
+            return true;
+    return false;
+}
+
+/* "user=", "smtp.auth=", …: what stands behind is a user or mailbox, never a host. */
+static bool is_user_property(struct slice name) {
+    static const char *const names[] = {"user",     "login",   "sasl_username", "ruser",         "u",
+                                        "username", "ctladdr", "orig_to",       "x-original-to", "smtp.auth",
+                                        "auth_id",  "authid",  "sasl_user",     "account",       NULL};
+    return is_one_of(name, names);
+}
+
 /* "smtp.mailfrom=", "user=", … before a local part: it belongs to the text around it. */
 static bool is_property(struct slice name) {
-    static const char *const names[] = {
-        "to",   "from",     "orig_to",       "rcpt",          "sender",
-        "user", "login",    "recipient",     "sasl_username", "ruser",
-        "u",    "username", "envelope-from", "ctladdr",       "x-original-to"};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-        if (slice_equal_nocase(name, slice_of(names[i])))
-            return true;
-    return slice_starts_nocase(name, SLICE("smtp.")) || slice_starts_nocase(name, SLICE("header."));
+    static const char *const names[] = {"to", "from", "rcpt", "sender", "recipient", "envelope-from", NULL};
+    return is_user_property(name) || is_one_of(name, names) || slice_starts_nocase(name, SLICE("smtp.")) ||
+           slice_starts_nocase(name, SLICE("header."));
 }
 
 /* Where the local part really begins in a run of characters that may stand in one. */
@@ -88,37 +108,66 @@ static size_t local_begin(const struct scan *s, size_t from, size_t to) {
     return from;
 }
 
-/* " (at) " and "[at]", as people write who do not want to be found; the length, 0: none. */
+/* Ways to write the sign of an address where it would not be taken for one; the length, 0: none. A host's
+ * name must follow, or it is something else ("size=4096"). */
 static size_t spelled_at(const struct scan *s, size_t at) {
-    size_t from = at;
-    while (char_at(s, at) == ' ')
-        at++;
-    struct slice rest = slice_from(s->text, at);
-    if (!slice_starts_nocase(rest, SLICE("(at)")) && !slice_starts_nocase(rest, SLICE("[at]")))
+    static const struct {
+        const char *sign;
+        bool has_blanks; /* may stand around it */
+    } signs[] = {{"(at)", true},   {"[at]", true},    {"{at}", true},      {"<at>", true},
+                 {"&#64;", false}, {"&#x40;", false}, {"&commat;", false}, {"%40", false},
+                 {"=40", false},   {"%2540", false},  {"\\u0040", false},  {"\\x40", false}};
+    size_t blank = at;
+    if (char_at(s, at) && !strchr(" ([{<&%=\\", char_at(s, at)))
         return 0;
-    return at + 4 - from;
+    while (char_at(s, blank) == ' ')
+        blank++;
+    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+        size_t from = signs[i].has_blanks ? blank : at;
+        if (!slice_starts_nocase(slice_from(s->text, from), slice_of(signs[i].sign)))
+            continue;
+        size_t host = from + strlen(signs[i].sign);
+        while (signs[i].has_blanks && char_at(s, host) == ' ')
+            host++;
+        struct slice word = slice_from(s->text, host);
+        word = slice_upto(word, word_length(word));
+        if (word.len && slice_find_char(word, '.') < word.len && !ascii_is_digit(word.ptr[0]))
+            return from + strlen(signs[i].sign) - at;
+    }
+    return 0;
+}
+
+static void add_user(void *names, struct slice part) {
+    names_add(names, NAME_USER, part, false);
+}
+
+void redact_text_collect_local(struct names *names, struct slice local) {
+    names_add(names, NAME_USER, local, false);
+    local_part_inner(local, add_user, names);
+    if (!local_part_is_name(local) || !names_is_telling(names, local))
+        return;
+    char *words = arena_string(&names->arena, local);
+    for (char *c = words; *c; c++)
+        if (strchr("._-", *c))
+            *c = ' ';
+    names_add_form(names, NAME_USER, slice_of(words), local);
 }
 
 /* An address that begins here: its local part is hidden, the sign is kept. Returns the bytes of both. */
 static size_t take_address(const struct scan *s, size_t at) {
     size_t end = at;
+    size_t sign = 0;
     if (!is_local_char(s, at) || (at && is_local_char(s, at - 1)))
         return 0;
-    while (is_local_char(s, end))
+    while (is_local_char(s, end) && !(sign = spelled_at(s, end)))
         end++;
-    size_t sign = char_at(s, end) == '@' ? 1 : spelled_at(s, end);
-    if (!sign) {
-        size_t encoded = slice_find_nocase(part(s, at, end), SLICE("%40"));
-        if (!encoded || at + encoded >= end)
-            return 0;
-        end = at + encoded;
-        sign = 3;
-    }
-    size_t begin = local_begin(s, at, end);
+    if (!sign)
+        sign = char_at(s, end) == '@' ? 1 : spelled_at(s, end);
+    size_t begin = sign ? local_begin(s, at, end) : end;
     if (begin == end)
         return 0;
     if (!s->out)
-        names_add(s->names, NAME_USER, part(s, begin, end), false);
+        redact_text_collect_local(s->names, part(s, begin, end));
     keep(s, at, begin);
     hide(s, NAME_USER, part(s, begin, end));
     keep(s, end, end + sign);
@@ -135,7 +184,7 @@ static size_t take_quoted_address(const struct scan *s, size_t at) {
     if (char_at(s, end) != '"' || char_at(s, end + 1) != '@')
         return 0;
     if (!s->out)
-        names_add(s->names, NAME_USER, part(s, at + 1, end), false);
+        redact_text_collect_local(s->names, part(s, at + 1, end));
     hide(s, NAME_USER, part(s, at + 1, end));
     keep(s, end + 1, end + 2);
     return end + 2 - at;
@@ -143,23 +192,27 @@ static size_t take_quoted_address(const struct scan *s, size_t at) {
 
 /* --- what stands where a mailbox stands --- */
 
-/* user=bob, to=<bob>: what a log or a comment calls a mailbox. Returns the bytes with the name of the
- * property. */
+/* user=bob, to=<bob>, "user":"bob": what a log, a comment or JSON calls a mailbox. Returns the bytes with the
+ * name of the property. */
 static size_t take_property(const struct scan *s, size_t at) {
     size_t name = word_length(slice_from(s->text, at));
-    if (at < s->url_end || char_at(s, at + name) != '=' || !is_property(part(s, at, at + name)))
+    bool is_user = is_user_property(part(s, at, at + name));
+    bool is_json = is_user && char_at(s, at + name) == '"' && char_at(s, at + name + 1) == ':';
+    if (at < s->url_end || !name || !is_property(part(s, at, at + name)) ||
+        !(is_json || char_at(s, at + name) == '='))
         return 0;
-    size_t begin = at + name + 1;
-    while (char_at(s, begin) && strchr("<\"'", char_at(s, begin)))
+    size_t begin = at + name + 1 + is_json;
+    while (char_at(s, begin) && strchr(is_json ? " \"" : "<\"'", char_at(s, begin)))
         begin++;
     size_t length = word_length(slice_from(s->text, begin));
     struct slice word = part(s, begin, begin + length);
     bool is_address = char_at(s, begin + length) == '@' || char_at(s, begin + length) == '%';
-    if (!length || is_address || slice_find_char(word, '.') < length || slice_number(word, NULL) >= 0 ||
-        (length >= 4 && !names_is_telling(s->names, word)))
+    bool may_be_host = !is_user && slice_find_char(word, '.') < length;
+    if (!length || is_address || may_be_host || spelled_at(s, begin + length) ||
+        slice_number(word, NULL) >= 0 || (length >= 4 && !names_is_telling(s->names, word)))
         return 0;
     if (!s->out)
-        names_add(s->names, NAME_USER, word, false);
+        redact_text_collect_local(s->names, word);
     keep(s, at, begin);
     hide(s, NAME_USER, word);
     return begin + length - at;
@@ -194,6 +247,10 @@ static bool follows_announcement(const struct scan *s, size_t at) {
 static size_t take_name(const struct scan *s, size_t at) {
     size_t taken = 0;
     const struct name *name = s->out ? names_at(s->names, slice_from(s->text, at), &taken) : NULL;
+    struct slice first = slice_from(s->text, at);
+    first = slice_upto(first, word_length(first));
+    if (s->out && !name && (taken = slice_find_char(first, '+')) < first.len) /* bob+tag */
+        name = names_find(s->names, slice_upto(first, taken));
     if (!name)
         return 0;
     struct slice word = part(s, at, at + taken);
@@ -209,22 +266,13 @@ static size_t take_name(const struct scan *s, size_t at) {
 
 /* --- host names and tokens --- */
 
-/* A host's name that holds a person's, as kim-laptop.example.org: its first labels go, its domain stays. */
+/* A host's name in which a person is named. */
 static size_t take_host(const struct scan *s, size_t at) {
     size_t length = word_length(slice_from(s->text, at));
-    struct slice rest = part(s, at, at + length);
-    if (!s->out || slice_find_char(rest, '.') == length || !s->names->lengths)
+    struct slice host = part(s, at, at + length);
+    if (!s->out || slice_find_char(host, '.') == length)
         return 0;
-    for (size_t dot; (dot = slice_find_char(rest, '.')) < rest.len; rest = slice_from(rest, dot + 1)) {
-        bool is_in_domain = slice_find_char(slice_from(rest, dot + 1), '.') == rest.len - dot - 1;
-        const struct name *name = is_in_domain ? NULL : names_find(s->names, slice_upto(rest, dot));
-        if (name && names_is_telling(s->names, slice_upto(rest, dot)))
-            g_string_append(s->out, name->pseudonym);
-        else
-            g_string_append_len(s->out, rest.ptr, (gssize)dot);
-        g_string_append_c(s->out, '.');
-    }
-    g_string_append_len(s->out, rest.ptr, (gssize)rest.len);
+    redact_host(s->names, host, s->out);
     return length;
 }
 
@@ -246,13 +294,158 @@ static size_t take_token(const struct scan *s, size_t at) {
     return end - at;
 }
 
+/* A word encoded for a header (RFC 2047): names and subjects stand in it. */
+static size_t take_encoded_word(const struct scan *s, size_t at) {
+    struct slice rest = slice_from(s->text, at);
+    if (char_at(s, at) != '=' || char_at(s, at + 1) != '?')
+        return 0;
+    size_t end = 2;
+    for (unsigned marks = 0; marks < 2 && end < rest.len && !ascii_is_space(rest.ptr[end]); end++)
+        marks += rest.ptr[end] == '?';
+    while (end < rest.len && rest.ptr[end] != '?' && !ascii_is_space(rest.ptr[end]))
+        end++;
+    if (char_at(s, at + end) != '?' || char_at(s, at + end + 1) != '=')
+        return 0;
+    hide(s, NAME_TOKEN, slice_upto(rest, end + 2));
+    return end + 2;
+}
+
+/* --- ids --- */
+
+static bool has_digit(struct slice word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (ascii_is_digit(word.ptr[i]))
+            return true;
+    return false;
+}
+
+/* 4Fq2xR6hLmz9rJ: or 1abCde-0003Xy-5T: letters and digits, and upper case, as no ordinary word has them. */
+static bool looks_like_queue_id(struct slice word) {
+    bool has_letter = false;
+    for (size_t i = 0; i < word.len; i++) {
+        if (!ascii_is_alnum(word.ptr[i]) && word.ptr[i] != '-')
+            return false;
+        has_letter |= ascii_is_alpha(word.ptr[i]);
+    }
+    return word.len >= QUEUE_ID_LEAST && has_letter && has_digit(word);
+}
+
+/* "queued as 4Fq2xR", "4Fq2xR6hLmz9rJ: to=<…>": ids of messages that nobody told before. */
+static size_t take_id(const struct scan *s, size_t at) {
+    static const char *const words[] = {
+        "queued as ", "queued as: ", "queue id ", "queue id: ",   "queue-id ",   "queue-id: ",
+        "queueid=",   "qid=",        "msgid=",    "message-id: ", "message-id=", "message id ",
+        "msg id ",    " id ",        " id=",      "queued mail "};
+    size_t length = word_length(slice_from(s->text, at));
+    struct slice word = part(s, at, at + length);
+    bool is_id = false;
+    if (at < s->url_end || length < ID_LEAST || !has_digit(word) || slice_find_char(word, '.') < length)
+        return 0;
+    struct slice before = slice_upto(s->text, at);
+    while (before.len && strchr("<(\"'#", before.ptr[before.len - 1]))
+        before.len--;
+    for (size_t i = 0; i < G_N_ELEMENTS(words) && !is_id; i++)
+        is_id = slice_ends_nocase(before, slice_of(words[i]));
+    struct slice line = slice_trim(slice_upto(s->text, at));
+    bool begins = !line.len || line.ptr[line.len - 1] == ':';
+    is_id |= begins && char_at(s, at + length) == ':' && char_at(s, at + length + 1) == ' ' &&
+             looks_like_queue_id(word);
+    if (!is_id)
+        return 0;
+    if (!s->out)
+        names_add(s->names, NAME_IDENTIFIER, word, true);
+    hide(s, NAME_IDENTIFIER, word);
+    return length;
+}
+
+/* --- parts of links --- */
+
+static bool ends_part(char c) {
+    return !c || strchr("/?&=;#<>\" ", c);
+}
+
+static int hexadecimal(char c) {
+    return g_ascii_xdigit_value(c);
+}
+
+/* Without its percent signs and pluses. */
+static struct slice decode_percent(struct slice text, struct arena *arena) {
+    char *out = arena_open(arena, text.len);
+    size_t used = 0;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] == '%' && i + 2 < text.len && hexadecimal(text.ptr[i + 1]) >= 0 &&
+            hexadecimal(text.ptr[i + 2]) >= 0) {
+            out[used++] = (char)(hexadecimal(text.ptr[i + 1]) * 16 + hexadecimal(text.ptr[i + 2]));
+            i += 2;
+        } else {
+            out[used++] = text.ptr[i] == '+' ? ' ' : text.ptr[i];
+        }
+    return arena_close(arena, out, used);
+}
+
+/* A text in base64 (RFC 4648, both alphabets); empty where it is none. */
+static struct slice decode_base64(struct slice text, struct arena *arena) {
+    char *copy = arena_string(arena, text);
+    gsize length = 0;
+    for (char *c = copy; *c; c++) {
+        if (!ascii_is_alnum(*c) && !strchr("+/-_=", *c))
+            return SLICE_EMPTY;
+        *c = *c == '-' ? '+' : *c == '_' ? '/' : *c;
+    }
+    gint state = 0;
+    guint save = 0;
+    length = g_base64_decode_step(copy, text.len, (guchar *)copy, &state, &save);
+    bool is_text = length && g_utf8_validate(copy, (gssize)length, NULL);
+    return is_text ? (struct slice){copy, length} : SLICE_EMPTY;
+}
+
+/* What is to be read of a decoded part, hidden; a text of the same bytes where nothing is. */
+static struct slice hide_decoded(const struct scan *s, struct slice text, struct arena *arena) {
+    g_autoptr(GString) out = s->out ? g_string_sized_new(text.len) : NULL;
+    run(&(struct scan){s->names, text, out, text.len, s->depth + 1});
+    return out ? arena_copy(arena, (struct slice){out->str, out->len}) : text;
+}
+
+static void append_encoded(GString *out, struct slice text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (ascii_is_alnum(text.ptr[i]) || strchr("-._~", text.ptr[i]))
+            g_string_append_c(out, text.ptr[i]);
+        else
+            g_string_append_printf(out, "%%%02X", (unsigned char)text.ptr[i]);
+}
+
+/* A part of a link in which somebody is named only once it is decoded. */
+static size_t take_link_part(const struct scan *s, size_t at) {
+    size_t end = at;
+    if (at >= s->url_end || !at || !strchr("/=", char_before(s, at)) || s->depth >= MOST_DECODED)
+        return 0;
+    while (end < s->url_end && !ends_part(char_at(s, end)))
+        end++;
+    struct slice text = part(s, at, end);
+    bool is_percent = slice_find_char(text, '%') < text.len || slice_find_char(text, '+') < text.len;
+    if (!is_percent && text.len < BASE64_LEAST)
+        return 0;
+    struct arena arena = {0};
+    struct slice decoded = is_percent ? decode_percent(text, &arena) : decode_base64(text, &arena);
+    struct slice hidden = hide_decoded(s, decoded, &arena);
+    bool is_hidden = s->out && !slice_equal(decoded, hidden);
+    if (is_hidden && is_percent)
+        append_encoded(s->out, hidden);
+    else if (is_hidden)
+        hide(s, NAME_TOKEN, text);
+    arena_free(&arena);
+    return is_hidden ? end - at : 0;
+}
+
 static size_t take(struct scan *s, size_t at) {
     size_t taken;
     note_link(s, at);
-    if ((taken = take_quoted_address(s, at)) || (taken = take_address(s, at)))
+    if ((taken = take_link_part(s, at)) || (taken = take_encoded_word(s, at)) ||
+        (taken = take_quoted_address(s, at)) || (taken = take_address(s, at)))
         return taken;
-    bool is_word = !is_word_char(char_before(s, at)) && word_length(slice_from(s->text, at));
-    if (is_word && ((taken = take_property(s, at)) || (taken = take_name(s, at))))
+    bool begins = !is_word_char(char_before(s, at)) || char_before(s, at) == '+'; /* bounces+bob */
+    bool is_word = begins && word_length(slice_from(s->text, at));
+    if (is_word && ((taken = take_property(s, at)) || (taken = take_name(s, at)) || (taken = take_id(s, at))))
         return taken;
     if ((taken = take_token(s, at)))
         return taken;

@@ -7,6 +7,9 @@
 /* Append a text without what names a person: addresses, long tokens, and what was collected. */
 void redact_text(struct names *names, struct slice text, GString *out);
 
+/* Collect a local part, with the mailboxes that are named inside it. */
+void redact_text_collect_local(struct names *names, struct slice local);
+
 /* Collect the local parts of the addresses in a text. */
 void redact_text_collect(struct names *names, struct slice text);
 

@@ -39,7 +39,7 @@ static void write_dkim(struct writer *w, const struct dkim_verdict *d) {
     write_object(w, NULL);
     write_known(w, "result", as_ours(dkim_result_name(d->result)));
     write_known(w, "domain", as_host(d->domain));
-    write_known(w, "selector", as_host(d->selector));
+    write_known(w, "selector", as_selector(d->selector));
     write_known(w, "algorithm", as_stranger(d->algorithm));
     if (d->bits)
         write_value(w, "bits", as_number(d->bits));

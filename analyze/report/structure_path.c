@@ -120,7 +120,7 @@ static void write_signature(struct writer *w, const struct signature *s) {
     if (s->instance)
         write_value(w, "instance", as_number(s->instance));
     write_known(w, "domain", as_host(s->domain));
-    write_known(w, "selector", as_host(s->selector));
+    write_known(w, "selector", as_selector(s->selector));
     write_known(w, "algorithm", as_stranger(s->algorithm));
     write_known(w, "identity", as_address(s->identity));
     write_known(w, "chain", as_stranger(s->chain));

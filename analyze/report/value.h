@@ -18,7 +18,8 @@ enum value_type {
     VALUE_USER,       /* a login or system user */
     VALUE_SUBJECT,    /* of a message, whole */
     VALUE_IDENTIFIER, /* a message id or queue id */
-    VALUE_HOST,       /* a host, domain or selector */
+    VALUE_HOST,       /* a host or domain */
+    VALUE_SELECTOR,   /* of a DKIM key */
     VALUE_NETWORK,    /* an IP address, a port, a CIDR block */
     VALUE_OURS,       /* words of our code or rules; the only text that is harmless */
     VALUE_SHOWN,      /* made by value_show or page_say: it is not looked at again */
@@ -79,6 +80,10 @@ static inline struct value as_identifier(struct slice text) {
 
 static inline struct value as_host(struct slice text) {
     return as_type(VALUE_HOST, text);
+}
+
+static inline struct value as_selector(struct slice text) {
+    return as_type(VALUE_SELECTOR, text);
 }
 
 static inline struct value as_network(struct slice text) {

@@ -10,6 +10,7 @@ import lzma
 import os
 import pathlib
 import pty
+import re
 import subprocess
 import sys
 import tempfile
@@ -228,7 +229,8 @@ class Terminal(unittest.TestCase):
         self.assertIn("&lt;script&gt;", html)
         self.assertIn("default-src 'none'", html)
         markdown = run("-f", "markdown", stdin=self.HOSTILE).stdout.decode()
-        self.assertNotRegex(markdown, r"(?<!\\)\]\(http")  # an escaped bracket ends no link text
+        outside = re.sub(r"(?ms)^(`{3,})$.*?^\1$", "", markdown)  # of code
+        self.assertNotRegex(re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", outside), r"\]\(http|<script|\x1b")
 
     def test_color(self):
         self.assertNotIn(b"\033", run(SPAMHAUS).stdout)
@@ -270,7 +272,23 @@ class Redaction(unittest.TestCase):
                 self.assertNotIn(secret, out, form)
             self.assertIn("example", out)
         again = run("--redact", "samples/bounces/user-unknown.eml").stdout
-        self.assertEqual(again, run("--redact", "samples/bounces/user-unknown.eml").stdout)
+        self.assertNotEqual(again, run("--redact", "samples/bounces/user-unknown.eml").stdout)
+
+    def test_a_key_makes_reports_agree(self):
+        key = ("--redact-key", "tests/redact/redact.key")
+        once, again = (run(*key, "samples/bounces/user-unknown.eml").stdout for _ in range(2))
+        self.assertEqual(once, again)
+        self.assertNotIn(b"kimm", once)
+
+    def test_keys_that_are_none(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, size in (("short", 15), ("long", 4097)):
+                pathlib.Path(folder, name).write_bytes(b"x" * size)
+            os.mkfifo(f"{folder}/fifo")
+            for name, why in (("short", b"16 bytes"), ("long", b"4096 bytes"), ("fifo", b"regular file"), ("none", b"No such file"), (".", b"regular file")):
+                done = run("--redact-key", f"{folder}/{name}", "samples/bounces/user-unknown.eml")
+                self.assertEqual((done.returncode, done.stdout), (78, b""), name)
+                self.assertIn(why, done.stderr)
 
 
 if __name__ == "__main__":

@@ -28,8 +28,12 @@ static void test_cleaning(void **state) {
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct arena arena = {0};
         struct value v = as_stranger(slice_of(rows[i].text));
-        expect_text(rows[i].text, value_show(&(struct outlet){&arena, NULL, false}, v), rows[i].structured);
-        expect_text(rows[i].text, value_show(&(struct outlet){&arena, NULL, true}, v), rows[i].page);
+        expect_text(rows[i].text,
+                    value_show(&(struct outlet){.arena = &arena, .redactor = NULL, .is_page = false}, v),
+                    rows[i].structured);
+        expect_text(rows[i].text,
+                    value_show(&(struct outlet){.arena = &arena, .redactor = NULL, .is_page = true}, v),
+                    rows[i].page);
         arena_free(&arena);
     }
 }
@@ -37,7 +41,7 @@ static void test_cleaning(void **state) {
 static void test_other_types(void **state) {
     (void)state;
     struct arena arena = {0};
-    struct outlet o = {&arena, NULL, true};
+    struct outlet o = {.arena = &arena, .is_page = true};
     expect_text("number", value_show(&o, as_number(-17)), "-17");
     expect_text("time", value_show(&o, as_time(1795532400)), "2026-11-24T15:00:00Z");
     expect_text("no time", value_show(&o, as_time(-1)), "");
@@ -52,7 +56,7 @@ static void test_cut_is_last(void **state) {
     struct arena arena = {0};
     struct redactor *r = redactor_new(&redaction);
     struct value v = upto(as_stranger(SLICE("to kimble.miller@example.org")), 9);
-    struct slice shown = value_show(&(struct outlet){&arena, r, false}, v);
+    struct slice shown = value_show(&(struct outlet){.arena = &arena, .redactor = r, .is_page = false}, v);
     assert_int_equal(slice_find(shown, SLICE("kimb")), shown.len);
     redactor_free(r);
     arena_free(&arena);
@@ -64,15 +68,34 @@ static void test_no_type_is_hidden(void **state) {
     struct arena arena = {0};
     struct redactor *r = redactor_new(&redaction);
     struct value v = {.text = SLICE("written to bob@example.org")};
-    struct slice shown = value_show(&(struct outlet){&arena, r, false}, v);
+    struct slice shown = value_show(&(struct outlet){.arena = &arena, .redactor = r, .is_page = false}, v);
     expect_text("no type", without_digits(shown, &arena), "written to u*@example.org");
     redactor_free(r);
     arena_free(&arena);
 }
 
+/* What is unseen parts no name, and is shown where there was nothing to hide. */
+static void test_unseen(void **state) {
+    static const struct {
+        const char *text, *expected;
+    } unseen[] = {{"kim\u200bble@exam\u00adple.org", "u*@example.org"},
+                  {"kimble\u2060@example.org", "u*@example.org"},
+                  {"no\u200bbody", "no<U+200B>body"}};
+    (void)state;
+    for (size_t i = 0; i < ROWS(unseen); i++) {
+        struct arena arena = {0};
+        struct redactor *r = redactor_new(&redaction);
+        struct outlet o = {.arena = &arena, .redactor = r};
+        struct slice shown = value_show(&o, as_stranger(slice_of(unseen[i].text)));
+        expect_text(unseen[i].text, without_digits(shown, &arena), unseen[i].expected);
+        redactor_free(r);
+        arena_free(&arena);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cleaning), cmocka_unit_test(test_other_types),
-                                       cmocka_unit_test(test_cut_is_last),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_unseen), cmocka_unit_test(test_cleaning),
+                                       cmocka_unit_test(test_other_types), cmocka_unit_test(test_cut_is_last),
                                        cmocka_unit_test(test_no_type_is_hidden)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

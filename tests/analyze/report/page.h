@@ -11,7 +11,7 @@ static struct arena page_arena;
 static inline struct page page_in(const struct mailwhy_format *format, unsigned width) {
     return (struct page){.medium = format->medium,
                          .out = g_string_new(NULL),
-                         .outlet = {&page_arena, NULL, true},
+                         .outlet = {.arena = &page_arena, .redactor = NULL, .is_page = true},
                          .style = {.width = width}};
 }
 

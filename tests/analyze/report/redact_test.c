@@ -103,8 +103,14 @@ static void test_host_names(void **state) {
     static const struct {
         const char *host, *expected;
     } hosts[] = {
-        {"miller.example.org", "h*.example.org"}, {"miller-laptop", "h*"},
-        {"mail.example.org", "mail.example.org"}, {"miller.org", "miller.org"},
+        {"miller.example.org", "h*.example.org"},
+        {"miller-laptop", "h*"},
+        {"mail.example.org", "mail.example.org"},
+        {"miller.org", "miller.org"},
+        {"bob-miller.dyn.example.org", "h*.dyn.example.org"},
+        {"mx-miller-2.example.org", "mx-miller-2.example.org"}, /* a server's name stays readable */
+        {"mx-miller-2.fritz.box", "h*.fritz.box"},
+        {"bobs-miller.local", "h*.local"},
         {"mx.miller.co.uk", "mx.miller.co.uk"},
     };
     (void)state;
@@ -122,8 +128,50 @@ static void test_host_names(void **state) {
     arena_free(&arena);
 }
 
+/* Selectors name no server: a part of them is enough. */
+static void test_selectors(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct redactor *r = redactor_new(&redaction);
+    redactor_collect(r, as_mailbox(SLICE("Bob Miller <bob@example.org>")));
+    expect_text("personal",
+                without_digits(redactor_hide(r, as_selector(SLICE("sel-miller2026")), &arena), &arena), "h*");
+    expect_text("other", redactor_hide(r, as_selector(SLICE("sel2026.mail")), &arena), "sel2026.mail");
+    redactor_free(r);
+    arena_free(&arena);
+}
+
+/* Other forms of what was collected, with the pseudonym of the whole. */
+static void test_forms(void **state) {
+    static const struct {
+        enum value_type type;
+        const char *collected, *text, *expected;
+    } forms[] = {
+        {VALUE_SUBJECT, "Re: [list] Your kimble order 17", "Your Kimble order 17 failed", "s* failed"},
+        {VALUE_SUBJECT, "Your kimble order 17 of today", "AW: your kimble order ...", "AW: s* ..."},
+        {VALUE_SUBJECT, "how do you do now", "how do you not", "how do you not"},
+        {VALUE_MAILBOX, "\"Ma, Bob\" <b@example.org>", "by Bob Ma here", "by n* here"},
+        {VALUE_ADDRESS, "alice.kimble@example.org", "Alice Kimble is away", "u* is away"},
+        {VALUE_ADDRESS, "list-bounces+kimble=example.org@list.example", "no kimble here", "no u* here"},
+        {VALUE_ADDRESS, "SRS0=H=T=example.org=kimble@list.example", "no kimble here", "no u* here"},
+        {VALUE_ADDRESS, "kimble+tag@example.org", "no kimble here", "no u* here"},
+        {VALUE_ADDRESS, "kim\u200bble@example.org", "no kimble here", "no u* here"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(forms); i++) {
+        struct arena arena = {0};
+        struct redactor *r = redactor_new(&redaction);
+        redactor_collect(r, as_type(forms[i].type, slice_of(forms[i].collected)));
+        struct slice shown = redactor_hide(r, as_stranger(slice_of(forms[i].text)), &arena);
+        expect_text(forms[i].text, without_digits(shown, &arena), forms[i].expected);
+        redactor_free(r);
+        arena_free(&arena);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_types), cmocka_unit_test(test_shown_stays),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_selectors), cmocka_unit_test(test_forms),
+                                       cmocka_unit_test(test_types),     cmocka_unit_test(test_shown_stays),
                                        cmocka_unit_test(test_agreement), cmocka_unit_test(test_key),
                                        cmocka_unit_test(test_host_names)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,7 +20,7 @@ static struct writer *begin(struct fixture *f) {
     *f = (struct fixture){.out = g_string_new(NULL), .passed = g_string_new(NULL)};
     f->writer = (struct writer){.syntax = format_json.syntax,
                                 .out = f->out,
-                                .outlet = {&f->arena, NULL, false},
+                                .outlet = {.arena = &f->arena, .redactor = NULL, .is_page = false},
                                 .sink = take,
                                 .context = f->passed};
     return &f->writer;
@@ -108,7 +108,7 @@ static void test_collecting(void **state) {
     (void)state;
     struct arena arena = {0};
     struct redactor *r = redactor_new(&redaction);
-    struct writer w = {.outlet = {&arena, r, false}};
+    struct writer w = {.outlet = {.arena = &arena, .redactor = r, .is_page = false}};
     write_object(&w, NULL);
     write_value(&w, "user", as_user(SLICE("kimble")));
     write_entry(&w, as_stranger(SLICE("carol.jones@example.org")), as_number(1));

@@ -1,0 +1,89 @@
+/* Names of hosts under --redact: see redact_host.h. */
+#include "analyze/report/redact_host.h"
+
+#include "parsers/base/organisation.h"
+
+/* The end, with its dot, of a name that no server on the Internet has: networks at home (RFC 6762, RFC 8375),
+ * what routers give out, names of files. 0: it is none. */
+static size_t private_suffix(struct slice host) {
+    static const char *const suffixes[] = {
+        ".local",    ".lan",     ".home",   ".localdomain", ".internal", ".home.arpa", ".fritz.box", ".corp",
+        ".intranet", ".private", ".router", ".workgroup",   ".domain",   ".php",       ".cgi",       ".asp",
+        ".aspx",     ".jsp",     ".html",   ".htm",         ".txt",      ".log",       ".eml"};
+    for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++)
+        if (slice_ends_nocase(host, slice_of(suffixes[i])))
+            return strlen(suffixes[i]);
+    return 0;
+}
+
+/* Do the words of a label, which hyphens and underscores separate, hold a name of more than one word? */
+static bool holds_whole_name(struct names *names, struct slice label) {
+    char words[64];
+    size_t length = MIN(label.len, sizeof words);
+    for (size_t i = 0; i < length; i++)
+        words[i] = label.ptr[i] == '-' || label.ptr[i] == '_' ? ' ' : label.ptr[i];
+    for (size_t at = 0; at < length; at++) {
+        size_t taken = 0;
+        bool is_begin = at == 0 || words[at - 1] == ' ';
+        const struct name *name = is_begin && words[at] != ' '
+                                      ? names_at(names, (struct slice){words + at, length - at}, &taken)
+                                      : NULL;
+        if (name && slice_find_char(name->words, ' ') < name->words.len)
+            return true;
+    }
+    return false;
+}
+
+static bool is_personal(struct names *names, struct slice label, bool is_no_server) {
+    if (!label.len)
+        return false;
+    if (names_find(names, label) && names_is_telling(names, label))
+        return true;
+    return holds_whole_name(names, label) || (is_no_server && names_are_inside(names, label));
+}
+
+/* The labels before `keep` bytes at the end. */
+static void redact_labels(struct names *names, struct slice host, size_t keep, bool is_no_server,
+                          GString *out) {
+    while (host.len > keep) {
+        size_t dot = slice_find_char(host, '.');
+        struct slice label = slice_upto(host, dot);
+        if (is_personal(names, label, is_no_server)) {
+            char pseudonym[PSEUDONYM_SIZE];
+            names_pseudonym(names, NAME_HOST, label, pseudonym);
+            g_string_append(out, pseudonym);
+        } else {
+            g_string_append_len(out, label.ptr, (gssize)label.len);
+        }
+        g_string_append(out, dot < host.len ? "." : "");
+        host = slice_from(host, dot + 1);
+    }
+    g_string_append_len(out, host.ptr, (gssize)host.len);
+}
+
+static bool has_personal_label(struct names *names, struct slice host, bool is_no_server) {
+    for (size_t at = 0; at < host.len;) {
+        struct slice label = slice_from(host, at);
+        label = slice_upto(label, slice_find_char(label, '.'));
+        at += label.len + 1;
+        if (is_personal(names, label, is_no_server))
+            return true;
+    }
+    return false;
+}
+
+void redact_host(struct names *names, struct slice host, GString *out) {
+    size_t suffix = private_suffix(host);
+    bool is_no_server = suffix || slice_find_char(host, '.') == host.len;
+    size_t keep = host.len;
+    if (names->table.count && has_personal_label(names, host, is_no_server)) {
+        struct arena arena = {0};
+        keep = is_no_server ? suffix : organisation_of(&arena, host).len;
+        arena_free(&arena);
+    }
+    redact_labels(names, host, keep, is_no_server, out);
+}
+
+void redact_selector(struct names *names, struct slice selector, GString *out) {
+    redact_labels(names, selector, 0, true, out);
+}

@@ -1,0 +1,116 @@
+"""A bounce in which somebody is named in every place where a person can be: all that names one holds "zzq"."""
+import base64
+import quopri
+import urllib.parse
+
+WORD = "=?utf-8?b?" + base64.b64encode(b"Zoe Zzqmann").decode() + "?="
+SUBJECT = "Offer 4711 for zzqproject until Friday noon"
+QUOTED = "=?utf-8?q?" + quopri.encodestring(SUBJECT.encode(), header=True).decode().replace("\n", "") + "?="
+TOKEN = base64.urlsafe_b64encode(b"zoe.zzqmann@x.example").decode()
+HEX = urllib.parse.quote
+
+# A line each of the reply: what is written there of the recipient, the sender and the mail.
+PLACES = [
+    "<zoe.zzqmann@x.example> user zoe.zzqmann, 'zoe.zzqmann', mailbox zoe.zzqmann",
+    "rfc822;zoe.zzqmann@x.example RFC822; zoe.zzqmann@x.example mailto:zoe.zzqmann@x.example",
+    '"zoe.zzqmann two"@x.example "zoe\\"zzqmann"@x.example "@zzqat"@x.example',
+    "zoe.zzqmann%x.example@relay.example x.example!zoe.zzqmann",
+    "zoe.zzqmann+zzqtag@x.example zoe.zzqmann=x.example@list.example list-bounces+zoe.zzqmann=x.example@list.example",
+    "SRS0=HHHH=TT=x.example=zoe.zzqmann@relay.example SRS1=HHHH=r.example==HHHH=TT=x.example=zoe.zzqmann@relay.example",
+    "prvs=1234567890=zoe.zzqmann@x.example btv1==abc==zoe.zzqmann@x.example",
+    "zoe.zzqmann (at) x.example zoe.zzqmann[at]x.example zoe.zzqmann&#64;x.example zoe.zzqmann&#x40;x.example",
+    "zoe.zzqmann=40x.example zoe.zzqmann%40x.example zoe.zzqmann%2540x.example zoe.zzqmann\\u0040x.example",
+    '{"user":"zoe.zzqmann","email":"zoe.zzqmann@x.example","name":"Zoe Zzqmann","id":"zzq4711id"}',
+    "z\u200boe.zz\u00adqmann@x.example zoe.zz\u2060qmann zoe.zzqmann\u200b@x.example",
+    "Zoe Zzqmann, Zzqmann Zoe, ZOE ZZQMANN, zoe zzqmann, Zzqmann, (Zoe Zzqmann)",
+    f"{WORD} {QUOTED}",
+    f"{SUBJECT} Re: {SUBJECT} {SUBJECT[:34]}",
+    f"https://x.example/u?e=zoe.zzqmann%40x.example&s={HEX(SUBJECT)}&n=Zoe+Zzqmann&t={TOKEN}&m=zzq4711id",
+    f"https://zoe.zzqmann@x.example/zoe.zzqmann/{TOKEN} https://x.example/?e=zoe.zzqmann%2540x.example",
+    "queued as zzq4711id queue id zzq4712id <zzq-msgid.1@own.example> host zoe-zzqmann.dyn.x.example, zzqmann.x.example",
+    "Grüße.zzqmann@x.example <grüße.zzqmann@bücher.example> smtp.auth=zoe.zzqmann (authenticated as zoe.zzqmann)",
+    "user=<zoe.zzqmann> to=<zoe.zzqmann> orig_to=<zoe.zzqmann> sasl_username=zoe.zzqmann",
+]
+# What only a header tells to be a name or a subject: a log cannot know.
+NEEDS_HEADER = [place for place in PLACES if "Zzqmann" in place or SUBJECT in place]
+
+# What must stay readable in the reply.
+KEPT = "user unknown in mail system, offer declined; see https://x.example/help?id=550&lang=en at mx1.x.example [192.0.2.7]"
+
+MAIL = f"""Return-Path: <>
+Delivered-To: kim.zzqsender@own.example
+Received: from mx.x.example (mx.x.example [192.0.2.9]) (authenticated as kim.zzqsender)
+\tby mail.own.example (Postfix, from userid 1000 zzqsender) with ESMTP id zzq4713id
+\tfor <kim.zzqsender@own.example>; Tue, 24 Nov 2026 09:14:03 +0000 (comment of kim.zzqsender)
+Received: from [192.168.1.5] (helo=kims-zzqsender-laptop.fritz.box) by mx.x.example with esmtpsa (Exim 4.96)
+\t(envelope-from <kim.zzqsender@own.example>) id 1abCde-0003Xy-5T for zoe.zzqmann@x.example;
+\tTue, 24 Nov 2026 09:14:02 +0000
+Authentication-Results: mail.own.example; spf=pass (kim.zzqsender) smtp.mailfrom=kim.zzqsender@own.example;
+\tauth=pass smtp.auth=kim.zzqsender; dkim=pass header.i=kim.zzqsender@own.example header.b=abc
+Received-SPF: pass (own.example: domain of kim.zzqsender@own.example) client-ip=192.0.2.1;
+\tenvelope-from="kim.zzqsender@own.example"; helo=zzqsender.own.example
+DKIM-Signature: v=1; a=rsa-sha256; d=own.example; s=sel-zzqsender-2; i=kim.zzqsender@own.example; h=from; bh=a; b=b
+List-Id: Zzqsender List <zzqsender.own.example>
+List-Unsubscribe: <mailto:unsub-kim.zzqsender=own.example@x.example>, <https://x.example/u/{TOKEN}>
+X-Original-To: kim.zzqsender@own.example
+X-Failed-Recipients: zoe.zzqmann@x.example
+X-PHP-Originating-Script: 1000:zzqsender.php
+Auto-Submitted: auto-replied
+From: Mail Delivery <MAILER-DAEMON@x.example>
+To: "Zzqsender, Kim" <kim.zzqsender@own.example>
+Subject: Undelivered: {SUBJECT}
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain; charset=utf-8
+
+Your message could not be delivered.
+
+<zoe.zzqmann@x.example>: 550 5.1.1 {PLACES[0]}
+{PLACES[11]}; {SUBJECT}
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.x.example
+X-Postfix-Queue-ID: zzq4711id
+X-Postfix-Sender: rfc822; kim.zzqsender@own.example
+
+Final-Recipient: rfc822; zoe.zzqmann@x.example
+Original-Recipient: rfc822;"zoe.zzqmann two"@x.example
+Action: failed
+Status: 5.1.1
+Remote-MTA: dns; mx1.x.example
+Diagnostic-Code: smtp; 550 5.1.1 REPLY
+
+--b
+Content-Type: message/rfc822
+
+Received: by mail.own.example (Postfix, from userid 1000 zzqsender)
+\tid zzq4711id; Tue, 24 Nov 2026 09:14:02 +0000 (UTC)
+From: =?utf-8?b?{base64.b64encode(b"Kim Zzqsender").decode()}?= <kim.zzqsender@own.example>
+To: {WORD} <zoe.zzqmann@x.example>, grüße.zzqmann@x.example (Zoe Zzqmann)
+Subject: Re: {SUBJECT}
+Message-Id: <zzq-msgid.1@own.example>
+DKIM-Signature: v=1; a=rsa-sha256; d=own.example; s=zzqsender2026; i=@own.example; h=from; bh=a; b=b
+
+text
+
+--b--
+"""
+
+LOG = """Nov 24 09:14:02 mail postfix/smtpd[7]: zzq4711id: client=unknown[192.0.2.1], sasl_method=PLAIN, sasl_username=kim.zzqsender
+Nov 24 09:14:02 mail postfix/cleanup[7]: zzq4711id: message-id=<zzq-msgid.1@own.example>
+Nov 24 09:14:02 mail postfix/qmgr[7]: zzq4711id: from=<kim.zzqsender@own.example>, size=99, nrcpt=1 (queue active)
+Nov 24 09:14:03 mail postfix/smtp[7]: zzq4711id: to=<zoe.zzqmann@x.example>, relay=mx1.x.example[192.0.2.7]:25, delay=1, delays=0/0/0/1, dsn=5.1.1, status=bounced (host mx1.x.example[192.0.2.7] said: 550 5.1.1 REPLY)
+Nov 24 09:14:03 mail postfix/qmgr[7]: zzq4711id: removed
+Nov 24 09:14:04 mail postfix/smtpd[7]: NOQUEUE: reject: RCPT from unknown[192.0.2.8]: 554 5.7.1 <zoe.zzqmann@x.example>: Relay access denied; from=<kim.zzqsender@own.example> to=<zoe.zzqmann@x.example> proto=ESMTP helo=<zzqsender.own.example>
+Nov 24 09:14:04 mail postfix/strange[7]: zzq4711id9: a line of nobody: user=kim.zzqsender <zoe.zzqmann@x.example>
+"""
+
+
+def mails():
+    """A mail for each place, and one with what must stay."""
+    for place in [*PLACES, KEPT]:
+        yield place, MAIL.replace("REPLY", place)
