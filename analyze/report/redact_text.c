@@ -270,7 +270,7 @@ static size_t take_name(const struct scan *s, size_t at) {
 static size_t take_host(const struct scan *s, size_t at) {
     size_t length = word_length(slice_from(s->text, at));
     struct slice host = part(s, at, at + length);
-    if (!s->out || slice_find_char(host, '.') == length)
+    if (!s->out || slice_find_char(host, '.') == length || slice_find_char(host, '+') < length)
         return 0;
     redact_host(s->names, host, s->out);
     return length;

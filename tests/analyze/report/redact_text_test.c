@@ -35,6 +35,7 @@ static const struct {
     {NULL, "sasl_username=bob.miller, helo=mx.example.org", "sasl_username=u*, helo=mx.example.org"},
     {NULL, "{\"user\": \"bob.miller\"}", "{\"user\": \"u*\"}"},
     {"kimble", "list-bounces+kimble kimble+tag", "list-bounces+u* u*+tag"},
+    {"kim.ble", "list-bounces+kim.ble", "list-bounces+u*"},
     /* ids that are announced, or stand where logs write them */
     {NULL, "250 2.0.0 Ok: queued as 9C1D02B4", "250 2.0.0 Ok: queued as i*"},
     {NULL, "postfix/smtp[7]: 9C1D02B4: removed", "postfix/smtp[7]: i*: removed"},
