@@ -124,14 +124,47 @@ void names_add(struct names *names, enum name_kind kind, struct slice text, bool
     if (!name)
         return;
     name->is_anywhere |= is_anywhere;
-    if (!name->pseudonym[0])
-        make_pseudonym(names->redaction, kind, name->words, name->pseudonym);
+    if (name->pseudonym[0])
+        return;
+    name->kind = kind;
+    make_pseudonym(names->redaction, kind, name->words, name->pseudonym);
 }
 
 void names_add_form(struct names *names, enum name_kind kind, struct slice form, struct slice text) {
     struct name *name = find_or_add(names, form);
-    if (name && !name->pseudonym[0])
-        names_pseudonym(names, kind, text, name->pseudonym);
+    if (!name || name->pseudonym[0])
+        return;
+    name->kind = kind;
+    names_pseudonym(names, kind, text, name->pseudonym);
+}
+
+static bool is_host(const void *entry, const void *key) {
+    return slice_equal(slice_of(entry), *(const struct slice *)key);
+}
+
+void names_add_server(struct names *names, struct slice host) {
+    if (!host.len || names_is_server(names, host))
+        return;
+    struct slice lower = text_fold_case(&names->arena, host);
+    hash_table_add(&names->servers, hash_bytes(lower.ptr, lower.len, 0), arena_string(&names->arena, lower));
+}
+
+bool names_is_server(struct names *names, struct slice host) {
+    struct arena arena = {0};
+    if (!names->servers.count)
+        return false;
+    struct slice lower = text_fold_case(&arena, host);
+    bool is_server =
+        hash_table_find(&names->servers, hash_bytes(lower.ptr, lower.len, 0), is_host, &lower) != NULL;
+    arena_free(&arena);
+    return is_server;
+}
+
+bool names_is_ordinary(struct names *names, const struct name *name) {
+    for (struct slice rest = name->words, word; slice_next_word(&rest, &word);)
+        if (!common_words_hold(names->redaction->common, word))
+            return false;
+    return true;
 }
 
 const struct name *names_find(struct names *names, struct slice text) {
@@ -180,6 +213,7 @@ void names_pseudonym(struct names *names, enum name_kind kind, struct slice text
 void names_init(struct names *names, const struct redaction *redaction) {
     *names = (struct names){.redaction = redaction, .buffer = g_string_new(NULL)};
     names->table.arena = &names->arena;
+    names->servers.arena = &names->arena;
 }
 
 void names_free(struct names *names) {

@@ -26,15 +26,17 @@ enum name_kind { /* the letter that its pseudonym begins with */
 
 struct name {
     struct slice words; /* folded, with a blank between them */
-    bool is_anywhere;   /* hidden wherever it stands, not only where it is unlike an ordinary word */
+    enum name_kind kind;
+    bool is_anywhere; /* hidden wherever it stands, not only where it is unlike an ordinary word */
     char pseudonym[PSEUDONYM_SIZE];
 };
 
 struct names {
     struct arena arena;
     struct hash_table table;
-    uint32_t counts;  /* bit n - 1: there are names of n words */
-    uint64_t lengths; /* bit n: there are names of one word of n bytes that are no common words */
+    struct hash_table servers; /* hosts that are known to be mail servers: char *, in lower case */
+    uint32_t counts;           /* bit n - 1: there are names of n words */
+    uint64_t lengths;          /* bit n: there are names of one word of n bytes that are no common words */
     const struct redaction *redaction;
     GString *buffer; /* of folded words, kept from one look-up to the next */
 };
@@ -47,6 +49,13 @@ void names_add(struct names *names, enum name_kind kind, struct slice text, bool
 
 /* Another form of a text that was collected: it has the same pseudonym. */
 void names_add_form(struct names *names, enum name_kind kind, struct slice form, struct slice text);
+
+/* A host that is a mail server: the reader needs its name. */
+void names_add_server(struct names *names, struct slice host);
+bool names_is_server(struct names *names, struct slice host);
+
+/* Is it a name of several words that are all ordinary ones, as "Email Abuse"? */
+bool names_is_ordinary(struct names *names, const struct name *name);
 
 /* By the words of a text, all of them; NULL: it was not collected. */
 const struct name *names_find(struct names *names, struct slice text);

@@ -87,7 +87,7 @@ static struct value client_words(struct page *p, const struct hop *h) {
 }
 
 static struct value way_cell(struct page *p, const struct hop *h) {
-    struct value by = as_host(hop_writer(h));
+    struct value by = as_server(hop_writer(h));
     if (!value_is_known(by))
         by = as_stranger(h->software);
     if (!value_is_known(by) && !hop_client(h).len)

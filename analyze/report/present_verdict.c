@@ -16,15 +16,15 @@
 
 static struct value host_words(struct page *p, struct slice host, struct slice ip) {
     if (host.len && ip.len)
-        return page_say(p, SAY_NAME_WITH_ADDRESS, as_host(host), as_network(ip));
-    return host.len ? as_host(host) : as_network(ip);
+        return page_say(p, SAY_NAME_WITH_ADDRESS, as_server(host), as_network(ip));
+    return host.len ? as_server(host) : as_network(ip);
 }
 
 static struct value who_reported(struct page *p, const struct report *r) {
     if (r->reporter.len && r->software)
-        return page_say(p, SAY_NAME_WITH_DETAIL, as_host(r->reporter), as_ours(r->software));
+        return page_say(p, SAY_NAME_WITH_DETAIL, as_server(r->reporter), as_ours(r->software));
     if (r->reporter.len)
-        return as_host(r->reporter);
+        return as_server(r->reporter);
     if (r->service)
         return as_ours(r->service->name);
     return r->software ? page_say(p, SAY_SERVER_RUNNING, as_ours(r->software)) : NO_LABEL;
@@ -139,7 +139,7 @@ static struct value origin_words(struct page *p, const struct evidence *e) {
     static const enum words trust[] = {[TRUST_UNVERIFIED] = SAY_TRUST_WORDS_UNVERIFIED,
                                        [TRUST_REMOTE] = SAY_TRUST_WORDS_REMOTE,
                                        [TRUST_OWN] = SAY_TRUST_WORDS_OWN};
-    struct value by = e->asserted_by.len ? page_say(p, SAY_SAID_BY, as_host(e->asserted_by)) : NO_LABEL;
+    struct value by = e->asserted_by.len ? page_say(p, SAY_SAID_BY, as_server(e->asserted_by)) : NO_LABEL;
     struct value where =
         e->line ? page_say(p, SAY_AT_LINE, as_number(e->line), as_ours(e->where)) : as_ours(e->where);
     return page_say(p, SAY_ORIGIN, where, by, word(trust[e->trust]));

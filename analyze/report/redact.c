@@ -194,6 +194,10 @@ void redactor_collect(struct redactor *r, struct value v) {
     case VALUE_SENTENCE:
     case VALUE_NOTE:
     case VALUE_LINK:
+    case VALUE_SERVER:
+        names_add_server(&r->names, v.text);
+        redact_text_collect(&r->names, v.text);
+        break;
     case VALUE_HOST:
     case VALUE_SELECTOR:
     case VALUE_NETWORK:
@@ -299,6 +303,7 @@ struct slice redactor_hide(struct redactor *r, struct value v, struct arena *are
         append_pseudonym(r, NAME_SUBJECT, v.text, out);
         break;
     case VALUE_HOST:
+    case VALUE_SERVER:
     case VALUE_NETWORK:
         hide_host(r, v.text, out);
         break;

@@ -16,6 +16,10 @@ static size_t private_suffix(struct slice host) {
     return 0;
 }
 
+static bool names_somebody(const struct name *name) {
+    return name->kind == NAME_USER || name->kind == NAME_PERSON;
+}
+
 /* Do the words of a label, which hyphens and underscores separate, hold a name of more than one word? */
 static bool holds_whole_name(struct names *names, struct slice label) {
     char words[64];
@@ -28,27 +32,32 @@ static bool holds_whole_name(struct names *names, struct slice label) {
         const struct name *name = is_begin && words[at] != ' '
                                       ? names_at(names, (struct slice){words + at, length - at}, &taken)
                                       : NULL;
-        if (name && slice_find_char(name->words, ' ') < name->words.len)
+        if (name && names_somebody(name) && slice_find_char(name->words, ' ') < name->words.len)
             return true;
     }
     return false;
 }
 
-static bool is_personal(struct names *names, struct slice label, bool is_no_server) {
+/* What a host's name is, and so how much of a label must be a name. */
+enum host_role { HOST_SERVER, HOST_ANY, HOST_NO_SERVER };
+
+static bool is_personal(struct names *names, struct slice label, enum host_role role) {
+    const struct name *whole = label.len ? names_find(names, label) : NULL;
     if (!label.len)
         return false;
-    if (names_find(names, label) && names_is_telling(names, label))
+    if (whole && names_somebody(whole) && names_is_telling(names, label))
         return true;
-    return holds_whole_name(names, label) || (is_no_server && names_are_inside(names, label));
+    return (role != HOST_SERVER && holds_whole_name(names, label)) ||
+           (role == HOST_NO_SERVER && names_are_inside(names, label));
 }
 
 /* The labels before `keep` bytes at the end. */
-static void redact_labels(struct names *names, struct slice host, size_t keep, bool is_no_server,
+static void redact_labels(struct names *names, struct slice host, size_t keep, enum host_role role,
                           GString *out) {
     while (host.len > keep) {
         size_t dot = slice_find_char(host, '.');
         struct slice label = slice_upto(host, dot);
-        if (is_personal(names, label, is_no_server)) {
+        if (is_personal(names, label, role)) {
             char pseudonym[PSEUDONYM_SIZE];
             names_pseudonym(names, NAME_HOST, label, pseudonym);
             g_string_append(out, pseudonym);
@@ -61,12 +70,12 @@ static void redact_labels(struct names *names, struct slice host, size_t keep, b
     g_string_append_len(out, host.ptr, (gssize)host.len);
 }
 
-static bool has_personal_label(struct names *names, struct slice host, bool is_no_server) {
+static bool has_personal_label(struct names *names, struct slice host, enum host_role role) {
     for (size_t at = 0; at < host.len;) {
         struct slice label = slice_from(host, at);
         label = slice_upto(label, slice_find_char(label, '.'));
         at += label.len + 1;
-        if (is_personal(names, label, is_no_server))
+        if (is_personal(names, label, role))
             return true;
     }
     return false;
@@ -75,15 +84,18 @@ static bool has_personal_label(struct names *names, struct slice host, bool is_n
 void redact_host(struct names *names, struct slice host, GString *out) {
     size_t suffix = private_suffix(host);
     bool is_no_server = suffix || slice_find_char(host, '.') == host.len;
+    enum host_role role = is_no_server                   ? HOST_NO_SERVER
+                          : names_is_server(names, host) ? HOST_SERVER
+                                                         : HOST_ANY;
     size_t keep = host.len;
-    if (names->table.count && has_personal_label(names, host, is_no_server)) {
+    if (names->table.count && has_personal_label(names, host, role)) {
         struct arena arena = {0};
         keep = is_no_server ? suffix : organisation_of(&arena, host).len;
         arena_free(&arena);
     }
-    redact_labels(names, host, keep, is_no_server, out);
+    redact_labels(names, host, keep, role, out);
 }
 
 void redact_selector(struct names *names, struct slice selector, GString *out) {
-    redact_labels(names, selector, 0, true, out);
+    redact_labels(names, selector, 0, HOST_NO_SERVER, out);
 }

@@ -1,7 +1,9 @@
 /* Names of hosts under --redact. The reader needs to know which servers took part, so their names stay,
  * though a part of one is somebody's name too (neko-nyaan-22.example.de stays, whoever nyaan@ is). A label
  * goes
- *  - where it is a person's whole local part or name: miller.example.org, bob-miller.dyn.example.org;
+ *  - where it is a person's whole local part or word of a name: miller.example.org;
+ *  - where it holds a whole name of several words, and the host did not take part as a mail server:
+ *    bob-miller.dyn.example.org;
  *  - where a name is only a part of it, in what is no server's name: selectors of DKIM keys, names of one
  * label, and those of networks at home and in offices (.local, .lan, .fritz.box, …). The domain of the
  * organisation always stays. */

@@ -254,7 +254,8 @@ static size_t take_name(const struct scan *s, size_t at) {
     if (!name)
         return 0;
     struct slice word = part(s, at, at + taken);
-    bool is_phrase = slice_find_char(name->words, ' ') < name->words.len;
+    bool is_phrase = slice_find_char(name->words, ' ') < name->words.len &&
+                     !(name->kind == NAME_PERSON && names_is_ordinary(s->names, name));
     bool is_hidden = name->is_anywhere || is_phrase || names_is_telling(s->names, word) ||
                      stands_as_mailbox(s, at, at + taken) ||
                      (follows_announcement(s, at) && taken < 5 && slice_number(word, NULL) < 0);

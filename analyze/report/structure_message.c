@@ -88,7 +88,7 @@ static void write_refuser(struct writer *w, const struct verdict *v) {
     if (verdict_is_delivered(v) || (!v->host.len && !v->ip.len && !v->provider))
         return;
     write_object(w, "rejected_by");
-    write_known(w, "host", as_host(v->host));
+    write_known(w, "host", as_server(v->host));
     write_known(w, "ip", as_network(v->ip));
     write_known(w, "provider", as_ours(v->provider ? v->provider->id : NULL));
     write_object_end(w);
@@ -98,7 +98,7 @@ static void write_parties(struct writer *w, const struct report *r, const struct
     write_refuser(w, v);
     if (r->reporter.len || r->software) {
         write_object(w, "reported_by");
-        write_known(w, "host", as_host(r->reporter));
+        write_known(w, "host", as_server(r->reporter));
         write_known(w, "software", as_ours(r->software));
         write_object_end(w);
     }
@@ -112,7 +112,7 @@ static void write_evidence(struct writer *w, const struct evidence *e) {
         write_known(w, "where", as_ours(e->where));
         if (e->line)
             write_value(w, "line", as_number(e->line));
-        write_known(w, "asserted_by", as_host(e->asserted_by));
+        write_known(w, "asserted_by", as_server(e->asserted_by));
         write_known(w, "trust", as_ours(trust_name(e->trust)));
         write_object_end(w);
     }

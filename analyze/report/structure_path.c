@@ -51,7 +51,7 @@ static void write_hop(struct writer *w, const struct chain_hop *hop, size_t numb
     write_object(w, NULL);
     write_value(w, "n", as_number((int64_t)number));
     write_client(w, h);
-    write_known(w, "by", as_host(h->by.len ? h->by : h->by_name));
+    write_known(w, "by", as_server(h->by.len ? h->by : h->by_name));
     write_known(w, "by_ip", as_network(h->by_ip));
     write_known(w, "software", as_stranger(h->software));
     write_known(w, "via", as_stranger(h->via));
@@ -80,7 +80,7 @@ static void write_boundary(struct writer *w, const struct chain *chain) {
             write_known(w, "helo", as_host(chain->boundary->hop->helo));
             write_known(w, "name", as_host(chain->boundary->hop->name));
         }
-        write_known(w, "by", as_host(hop_writer(chain->boundary->hop)));
+        write_known(w, "by", as_server(hop_writer(chain->boundary->hop)));
     }
     write_notes(w, "reasons", chain->reasons.first);
     write_object_end(w);

@@ -19,6 +19,7 @@ enum value_type {
     VALUE_SUBJECT,    /* of a message, whole */
     VALUE_IDENTIFIER, /* a message id or queue id */
     VALUE_HOST,       /* a host or domain */
+    VALUE_SERVER,     /* a host that took part as a mail server: who refused, reported, received */
     VALUE_SELECTOR,   /* of a DKIM key */
     VALUE_NETWORK,    /* an IP address, a port, a CIDR block */
     VALUE_OURS,       /* words of our code or rules; the only text that is harmless */
@@ -80,6 +81,10 @@ static inline struct value as_identifier(struct slice text) {
 
 static inline struct value as_host(struct slice text) {
     return as_type(VALUE_HOST, text);
+}
+
+static inline struct value as_server(struct slice text) {
+    return as_type(VALUE_SERVER, text);
 }
 
 static inline struct value as_selector(struct slice text) {
