@@ -50,10 +50,10 @@ static void begin_redaction(struct mailwhy *why, struct file_errors *errors) {
         return;
     const char *wrong = redact_key_get(&why->redact_key, o->redact_key_file);
     if (wrong) {
+        g_autofree char *name = shown_name(o->redact_key_file ? o->redact_key_file : "--redact");
         errors->count++;
         if (errors->out)
-            print_visible(errors->out, "%s: %s\n", o->redact_key_file ? o->redact_key_file : "--redact",
-                          wrong);
+            fprintf(errors->out, "%s: %s\n", name, wrong);
         return;
     }
     why->common_words = common_words_new(&why->rules);

@@ -62,8 +62,8 @@ static char *shape_of(struct slice text) {
     return g_string_free(out, FALSE);
 }
 
-/* The text is what may be shown of the verdict's reply. */
-static void gather(struct gathering *g, const struct verdict *v, struct slice text, const char *where) {
+/* Text and place are what may be shown of the verdict's reply and of its input's name. */
+static void gather(struct gathering *g, const struct verdict *v, struct slice text, struct slice where) {
     bool is_known = (v->rule && v->rule->text) || strncmp(v->cause->id, "notice.", 7) == 0;
     if (is_known || !v->reply.text.len) {
         g->known++;
@@ -75,7 +75,7 @@ static void gather(struct gathering *g, const struct verdict *v, struct slice te
     if (!s) {
         s = g_new0(struct shape, 1);
         s->words = words;
-        s->where = g_strdup(where);
+        s->where = g_strndup(where.ptr, where.len);
         GString *sample = g_string_new(NULL);
         if (v->reply.code)
             g_string_append_printf(sample, "%d ", v->reply.code);
@@ -97,7 +97,8 @@ static void gather_all(struct gathering *g, const struct verdict *verdicts, cons
     struct redactor *redactor = report_collect(worker_redaction(g->worker), form, report, false);
     struct outlet outlet = {.arena = &g->worker->arena, .redactor = redactor, .is_page = true};
     for (const struct verdict *v = verdicts; v; v = v->next)
-        gather(g, v, value_show(&outlet, as_stranger(v->reply.text)), where);
+        gather(g, v, value_show(&outlet, as_stranger(v->reply.text)),
+               value_show(&outlet, as_stranger(slice_of(where))));
     redactor_free(redactor);
 }
 

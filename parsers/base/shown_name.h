@@ -2,8 +2,7 @@
 #ifndef MAILWHY_SHOWN_NAME_H
 #define MAILWHY_SHOWN_NAME_H
 
-/* A copy on one line, without control characters and whatever else text_clean_line takes away. To be freed
- * with g_free. */
+/* A copy on one line, in which everything can be seen (visible.h). To be freed with g_free. */
 char *shown_name(const char *name);
 
 #endif

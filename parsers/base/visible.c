@@ -2,7 +2,6 @@
 #include "parsers/base/visible.h"
 
 #include <glib.h>
-#include <stdarg.h>
 
 /* Characters without ink whose property does not say so. */
 static const struct {
@@ -197,17 +196,4 @@ struct slice text_seen(struct arena *arena, struct slice s) {
         length += used;
     }
     return arena_close(arena, out, length);
-}
-
-void print_visible(FILE *file, const char *format, ...) {
-    struct arena arena = {0};
-    va_list args;
-    va_start(args, format);
-    g_autofree char *text = g_strdup_vprintf(format, args);
-    va_end(args);
-    struct slice line = slice_of(text);
-    bool has_end = line.len && line.ptr[line.len - 1] == '\n';
-    line = text_visible(&arena, slice_upto(line, line.len - has_end), VISIBLE_LINE);
-    fprintf(file, "%.*s%s", S(line), has_end ? "\n" : "");
-    arena_free(&arena);
 }

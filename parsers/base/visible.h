@@ -13,7 +13,6 @@
 #include "parsers/base/arena.h"
 
 #include <stdint.h>
-#include <stdio.h>
 
 #define VISIBLE_RUN   4
 #define VISIBLE_MARKS 4
@@ -34,8 +33,5 @@ struct slice text_visible(struct arena *arena, struct slice s, enum visible_form
 
 /* `s` without what is unseen, for comparing; `s` itself where all is seen. Bytes that are not UTF-8 stay. */
 struct slice text_seen(struct arena *arena, struct slice s);
-
-/* Print a message whose values may come from outside as one visible line (its last \n stays one). */
-void print_visible(FILE *file, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -13,7 +13,7 @@ static void test_messages(void **state) {
     } rows[] = {
         {"x.eml", "it is gone", "mailwhy: x.eml: it is gone\n"},
         {"-", "it is gone", "mailwhy: standard input: it is gone\n"},
-        {"x\n\033[2Jy", "it\nis gone", "mailwhy: x [2Jy: it is gone\n"},
+        {"x\n\033[2Jy", "it\nis gone", "mailwhy: x <U+001B>[2Jy: it is gone\n"},
         {"x.eml", NULL, "mailwhy: x.eml: No such file or directory\n"},
     };
     for (size_t i = 0; i < ROWS(rows); i++) {

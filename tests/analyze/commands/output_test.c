@@ -144,7 +144,7 @@ static void test_errors(void **state) {
         {"/dev/full", "mailwhy: /dev/full: No space left on device\n"},
         {"/", "mailwhy: /: Is a directory\n"},
         {"", "mailwhy: : No such file or directory\n"},
-        {"/nonexistent\n\033[31m/x", "mailwhy: /nonexistent [31m/x: No such file or directory\n"},
+        {"/nonexistent\n\033[31m/x", "mailwhy: /nonexistent <U+001B>[31m/x: No such file or directory\n"},
         {"/sys/report", "mailwhy: /sys/report: no file can be made in its folder: Permission denied\n"},
     };
     for (size_t i = 0; i < ROWS(rows); i++) {

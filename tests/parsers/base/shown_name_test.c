@@ -13,10 +13,10 @@ static void test_names(void **state) {
         {"bounce.eml", "bounce.eml"},
         {"", ""},
         {"a\nmailwhy: b: forged", "a mailwhy: b: forged"},
-        {"\033[31mred\033]0;title\a.eml", "[31mred]0;title.eml"},
-        {"caf\303\251 \342\200\256txt.eml", "caf\303\251 txt.eml"},
+        {"\033[31mred\033]0;title\a.eml", "<U+001B>[31mred<U+001B>]0;title<U+0007>.eml"},
+        {"caf\303\251 \342\200\256txt.eml", "caf\303\251 <U+202E>txt.eml"},
         {"bad\377byte", "bad\357\277\275byte"},
-        {"c1\302\233x", "c1x"},
+        {"c1\302\233x", "c1<U+009B>x"},
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         g_autofree char *shown = shown_name(rows[i].name);

@@ -1,10 +1,7 @@
 /* What of a text can be seen, by Unicode property. */
-#define _GNU_SOURCE
 #include "parsers/base/visible.h"
 
 #include "tests/table.h"
-
-#include <stdlib.h>
 
 static void test_characters(void **state) {
     static const struct {
@@ -128,22 +125,8 @@ static void test_nul(void **state) {
     arena_free(&arena);
 }
 
-static void test_messages(void **state) {
-    (void)state;
-    char *text = NULL;
-    size_t length = 0;
-    FILE *file = open_memstream(&text, &length);
-    print_visible(file, "mailwhy: %s: %s\n", "a\nb\x1b\u202e", "no such file");
-    print_visible(file, "no end");
-    fclose(file);
-    expect_text("message", (struct slice){text, length},
-                "mailwhy: a b<U+001B><U+202E>: no such file\nno end");
-    free(text);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_characters), cmocka_unit_test(test_texts),
-                                       cmocka_unit_test(test_twice), cmocka_unit_test(test_nul),
-                                       cmocka_unit_test(test_messages)};
+                                       cmocka_unit_test(test_twice), cmocka_unit_test(test_nul)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
