@@ -1,6 +1,8 @@
 /* GMime's decoders: see mime_text.h. */
 #include "parsers/base/mime_text.h"
 
+#include "parsers/base/encoded_words.h"
+
 #include <glib.h>
 #include <gmime/gmime.h>
 
@@ -26,7 +28,11 @@ const char *mime_charset(const char *charset) {
 }
 
 struct slice mime_decode_header(struct arena *arena, struct slice s) {
+    size_t within = encoded_words_within(s);
     mime_begin();
-    g_autofree char *decoded = g_mime_utils_header_decode_text(NULL, arena_string(arena, s));
-    return arena_copy(arena, slice_of(decoded));
+    g_autofree char *decoded =
+        g_mime_utils_header_decode_text(NULL, arena_string(arena, slice_upto(s, within)));
+    if (within == s.len)
+        return arena_copy(arena, slice_of(decoded));
+    return arena_printf(arena, "%s%.*s", decoded, S(slice_from(s, within)));
 }

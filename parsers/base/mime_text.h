@@ -14,7 +14,7 @@ struct slice mime_decode(struct arena *arena, struct slice raw, bool is_base64) 
 /* A character set by the name that iconv has for it. Static text, or `charset` itself. */
 const char *mime_charset(const char *charset) IN_MODULE;
 
-/* RFC 2047 words decoded; what is no such word stays as it is. */
+/* RFC 2047 words decoded, as far as encoded_words.h allows; what is no such word stays as it is. */
 struct slice mime_decode_header(struct arena *arena, struct slice s) IN_MODULE;
 
 #endif

@@ -1,5 +1,6 @@
 /* What a hostile message may cost. A message within these limits is given to the MIME parser as it
- * is; of any other a bounded copy is read, and a problem says what was left out. */
+ * is; of any other a bounded copy is read, and a problem says what was left out. What one field may cost
+ * stands in field_limits.h. */
 #ifndef MAILWHY_MESSAGE_LIMITS_H
 #define MAILWHY_MESSAGE_LIMITS_H
 
@@ -10,8 +11,14 @@
 #define LIMIT_PARTS        10000               /* MIME parts */
 #define LIMIT_NESTING      1024                /* GMime's own: deeper parts are not opened */
 
-/* The bytes to parse: `bytes` itself, or a copy in the arena. Line ends are kept, so lines count
- * the same in both. */
-struct slice message_within_limits(struct slice bytes, struct arena *arena, struct problem_list *problems);
+struct bounded_message {
+    struct slice bytes; /* what is read: the input, or a copy in the arena that is cut. Line ends are kept, so
+                           lines count the same in both */
+    struct slice for_mime; /* the same bytes at the same places, for the MIME parser: blanks stand where a
+                              field goes beyond its limits. A copy only where there is such a field */
+};
+
+struct bounded_message message_within_limits(struct slice bytes, struct arena *arena,
+                                             struct problem_list *problems);
 
 #endif

@@ -9,9 +9,11 @@
 
 void message_parse(struct message *message, struct slice bytes, unsigned first_line, struct arena *arena) {
     *message = (struct message){.arena = arena, .first_line = first_line};
-    message->bytes = message_within_limits(bytes, arena, &message->problems);
+    struct bounded_message bounded = message_within_limits(bytes, arena, &message->problems);
+    message->bytes = bounded.bytes;
     message->lines = (struct line_counter){message->bytes.ptr, first_line};
-    struct slice header = bytes.len ? FROM_MODULE(MODULE_MESSAGE, mime_tree_read)(message) : SLICE_EMPTY;
+    struct slice header =
+        bytes.len ? FROM_MODULE(MODULE_MESSAGE, mime_tree_read)(message, bounded.for_mime) : SLICE_EMPTY;
     if (!message->parts) {
         message->parts = ARENA_NEW(arena, struct part);
         message->parts->type = "text/plain";

@@ -135,10 +135,10 @@ static void add_object(struct builder *b, GMimeObject *object, const struct part
     }
 }
 
-struct slice mime_tree_read(struct message *message) {
+struct slice mime_tree_read(struct message *message, struct slice bytes) {
     mime_begin();
     struct builder b = {message, &message->parts};
-    GMimeMessage *parsed = parse_in_place(message->bytes);
+    GMimeMessage *parsed = parse_in_place(bytes);
     GMimeObject *root = parsed ? g_mime_message_get_mime_part(parsed) : NULL;
     if (root)
         add_object(&b, root, NULL);

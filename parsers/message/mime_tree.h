@@ -5,8 +5,9 @@
 #include "parsers/base/module.h"
 #include "parsers/message/part.h"
 
-/* Adds the parts of message->bytes, which are not empty, to the message; none where GMime finds none.
+/* Adds the parts of message->bytes, which are not empty, to the message; none where GMime finds none. What is
+ * parsed are `bytes`, where everything stands at the same place (limits.h).
  * Returns the header block of the message, which may begin before that of its first part. */
-struct slice mime_tree_read(struct message *message) IN_MODULE;
+struct slice mime_tree_read(struct message *message, struct slice bytes) IN_MODULE;
 
 #endif

@@ -1,5 +1,8 @@
 /* Messages at their limits, and one beyond them: what is read, and what is told. */
 #include "parsers/message/limits.h"
+
+#include "parsers/base/encoded_words.h"
+#include "parsers/message/field_limits.h"
 #include "parsers/message/problem.h"
 #include "tests/table.h"
 
@@ -40,7 +43,7 @@ static void limits(void **state) {
             g_string_append(text, rows[i].repeated);
         g_string_append(text, rows[i].end);
         struct slice bytes = {text->str, text->len};
-        struct slice kept = message_within_limits(bytes, &arena, &problems);
+        struct slice kept = message_within_limits(bytes, &arena, &problems).bytes;
         expect_number(rows[i].name, problems.first != NULL, rows[i].problem != NULL);
         if (rows[i].problem) {
             expect_text(rows[i].name, slice_upto(problems.first->text, strlen(rows[i].problem)),
@@ -49,6 +52,54 @@ static void limits(void **state) {
         }
         expect_number(rows[i].name, kept.len < bytes.len, rows[i].is_cut);
         expect_number(rows[i].name, kept.ptr == bytes.ptr && kept.len == bytes.len, !rows[i].is_cut);
+    }
+}
+
+/* Fields at their limits, and beyond: what the MIME parser gets instead of the rest, and which line is told.
+ */
+static void fields(void **state) {
+    static const struct {
+        const char *name, *start, *repeated, *end;
+        unsigned times;
+        const char *problem; /* how it begins; NULL: none */
+        unsigned line;
+    } rows[] = {
+        {"groups", "A: b\nTo: ", "a:", "\n\nbody\n", LIMIT_GROUPS - 1, NULL, 0},
+        {"too many groups", "A: b\nTo: ", "a:", "\n\nbody\n", 45000, "more than 4096 address groups", 2},
+        {"folded", "A: b\nTo: ", "a:\n ", "c\n\nbody\n", 5000, "more than 4096 address groups", 2},
+        {"parameters", "Content-Type: text/plain", "; a=b", "\n\nbody\n", 5000, "more than 4096 parameters",
+         1},
+        {"words", "Subject: ", "=?utf-8?q?abc?=\n ", "c\n\nbody\n", LIMIT_ENCODED_WORDS, NULL, 0},
+        {"too many words", "Subject: ", "=?utf-8?q?abc?=\n ", "c\n\nbody\n", LIMIT_ENCODED_WORDS + 1,
+         "more than 10000 encoded words", 1},
+        {"words without an end", "Subject: ", "=?utf-8?q?abc", "\n\nbody\n", 8000, "more than 10000 encoded",
+         1},
+        {"in a boundary's part", "A: b\n\n--b\nContent-Description: ", "=?utf-8?q?abc\n ", "c\n\nbody\n",
+         8000, "more than 10000 encoded words", 4},
+        {"in a message of a digest", "A: b\n\n--b\n\nhello\nSubject: ", "=?utf-8?q?abc\n ", "c\n\nbody\n",
+         8000, "more than 10000 encoded words", 6},
+        {"a long field", "Subject: ", "abcdefghijklmnop\n ", "c\n\nbody\n", LIMIT_FIELD / 16,
+         "a field is longer than 1 MiB", 1},
+        {"a body", "A: b\n\nbody\n\nTo: ", "a:", "\n", 45000, NULL, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        g_autoptr(GString) text = g_string_new(rows[i].start);
+        struct problem_list problems = {0};
+        for (unsigned k = 0; k < rows[i].times; k++)
+            g_string_append(text, rows[i].repeated);
+        g_string_append(text, rows[i].end);
+        struct slice bytes = {text->str, text->len};
+        struct bounded_message bounded = message_within_limits(bytes, &arena, &problems);
+        expect_number(rows[i].name, problems.first != NULL, rows[i].problem != NULL);
+        expect_number(rows[i].name, bounded.bytes.ptr == bytes.ptr, true);
+        expect_number(rows[i].name, bounded.for_mime.len, bytes.len);
+        expect_number(rows[i].name, bounded.for_mime.ptr == bytes.ptr, !rows[i].problem);
+        if (!rows[i].problem)
+            continue;
+        expect_text(rows[i].name, slice_upto(problems.first->text, strlen(rows[i].problem)), rows[i].problem);
+        expect_number(rows[i].name, problems.first->line, rows[i].line);
+        expect_text(rows[i].name, slice_from(bounded.for_mime, bytes.len - 7), "\n\nbody\n");
     }
 }
 
@@ -65,7 +116,8 @@ static void lists_problems(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(limits), cmocka_unit_test(lists_problems)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(limits), cmocka_unit_test(fields),
+                                       cmocka_unit_test(lists_problems)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failures;
