@@ -213,22 +213,45 @@ static void write_verdicts(struct writer *w, const struct report *r) {
     write_list_end(w);
 }
 
+static void write_whole(struct writer *w, const struct report *r) {
+    write_object(w, NULL);
+    write_head(w, r);
+    write_verdicts(w, r);
+    write_tail(w, r);
+    write_object_end(w);
+    write_record_end(w);
+}
+
+/* One verdict, the `number`th; the first comes with all that is not of one recipient, to which the others
+ * refer. */
+static void write_record(struct writer *w, const struct report *r, const struct verdict *v, int64_t number) {
+    write_object(w, NULL);
+    write_head(w, r);
+    if (r->verdicts && r->verdicts->next)
+        write_value(w, "n", as_number(number));
+    if (number > 1)
+        write_value(w, "message_in", as_number(1));
+    if (v)
+        write_verdict(w, r, v);
+    if (number == 1)
+        write_tail(w, r);
+    write_object_end(w);
+    write_record_end(w);
+}
+
 /* One object with all verdicts; as records, one for each verdict, or one where there is none. */
 static void structure_message(struct writer *w, const void *report) {
     const struct report *r = report;
     const struct verdict *v = r->verdicts;
+    int64_t number = 0;
+    if (!w->is_records) {
+        write_whole(w, r);
+        return;
+    }
     do {
-        write_object(w, NULL);
-        write_head(w, r);
-        if (!w->is_records)
-            write_verdicts(w, r);
-        else if (v)
-            write_verdict(w, r, v);
-        write_tail(w, r);
-        write_object_end(w);
-        write_record_end(w);
+        write_record(w, r, v, ++number);
         v = v ? v->next : NULL;
-    } while (v && w->is_records);
+    } while (v);
 }
 
 const struct report_form form_message = {structure_message, page_message};

@@ -13,6 +13,8 @@
 
 #include <glib.h>
 
+#define LIMIT_NAME 300 /* bytes of a reporter's name and of a queue id, which stand with every recipient */
+
 static const char *const outcomes[] = {
     [ACTION_UNKNOWN] = "failed",      [ACTION_FAILED] = "failed",   [ACTION_DELAYED] = "delayed",
     [ACTION_DELIVERED] = "delivered", [ACTION_RELAYED] = "relayed", [ACTION_EXPANDED] = "expanded",
@@ -48,15 +50,15 @@ static void collect_evidence(struct building *b, struct verdict *v, const struct
                   trust_holds(b->trust, b->bounce->reporter);
     enum trust reported = is_own ? TRUST_OWN : TRUST_UNVERIFIED;
     bool is_remote = v->host.len || v->ip.len;
-    struct slice speaker = v->host.len ? v->host : v->ip.len ? v->ip : b->bounce->reporter;
+    struct slice speaker = v->host.len ? v->host : v->ip.len ? v->ip : b->report->reporter;
     struct slice words = text_clean_line(b->arena, text_upto(r->diagnostic, LIMIT_MATCH_TEXT));
     add_evidence(b, v, words, r->where ? r->where : "report", r->line, speaker,
                  is_own && is_remote ? TRUST_REMOTE : reported);
-    add_evidence(b, v, enhanced_text(b->arena, r->status), "Status", r->status_line, b->bounce->reporter,
+    add_evidence(b, v, enhanced_text(b->arena, r->status), "Status", r->status_line, b->report->reporter,
                  reported);
     if (!slice_equal(words, text_clean_line(b->arena, text_upto(r->sentence, 400))))
         add_evidence(b, v, text_clean_line(b->arena, text_upto(r->sentence, 400)), "text of the report",
-                     b->bounce->human_line, b->bounce->reporter, reported);
+                     b->bounce->human_line, b->report->reporter, reported);
 }
 
 static void find_blocklist(struct building *b, struct verdict *v) {
@@ -110,7 +112,7 @@ static void add_notice(struct building *b, const char *cause) {
         if (r)
             v->recipient = text_clean_line(b->arena, r->address);
         add_evidence(b, v, text_clean_line(b->arena, text_upto(b->bounce->human, 400)), "text of the message",
-                     b->bounce->human_line, b->bounce->reporter, TRUST_UNVERIFIED);
+                     b->bounce->human_line, b->report->reporter, TRUST_UNVERIFIED);
         if (b->bounce->complaint.source_ip.len) {
             v->entities = ARENA_NEW(b->arena, struct entity);
             v->entities->name = "ip";
@@ -126,8 +128,8 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
     report->format = bounce->format;
     report->software = bounce->software;
     report->service = provider_by_id(matcher_rules(matcher), bounce->software);
-    report->reporter = text_clean_line(arena, bounce->reporter);
-    report->queue_id = bounce->queue_id;
+    report->reporter = text_upto(text_clean_line(arena, bounce->reporter), LIMIT_NAME);
+    report->queue_id = text_upto(bounce->queue_id, LIMIT_NAME);
     report->message = bounce->returned;
     report->complaint = bounce->complaint;
     report->human = bounce->human;
