@@ -3,6 +3,7 @@
 
 #include "parsers/base/address.h"
 #include "parsers/base/hash.h"
+#include "parsers/base/text.h"
 
 static char *lower_key(struct slice s) {
     return g_ascii_strdown(s.ptr, (gssize)s.len);
@@ -19,12 +20,14 @@ void search_init(struct log_search *s) {
     s->recipients = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
     s->found = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
     s->end = &s->stories;
+    story_index_init(&s->index);
 }
 
 void search_free(struct log_search *s) {
     g_hash_table_destroy(s->ids);
     g_hash_table_destroy(s->recipients);
     g_hash_table_destroy(s->found);
+    story_index_free(&s->index);
     arena_free(&s->arena);
 }
 
@@ -67,40 +70,65 @@ static void add_story(void *context, const struct delivery *d) {
     struct log_search *s = pass->search;
     bool is_wanted =
         holds(s->ids, d->queue_id) || holds(s->ids, d->message_id) || holds(s->recipients, d->recipient);
-    if (!is_wanted || s->count++ >= LIMIT_STORIES)
+    if (!is_wanted || s->count >= LIMIT_STORIES)
+        return;
+    g_autofree char *key = story_key(d);
+    struct log_story *same = d->queue_id.len ? g_hash_table_lookup(s->found, key) : NULL;
+    if (same && same->same_count >= LIMIT_SAME_STORIES)
         return;
     struct log_story *story = ARENA_NEW(&s->arena, struct log_story);
     story->delivery = copy_delivery(s, d);
     story->file = d->file < pass->logs->len ? pass->logs->pdata[d->file] : NULL;
+    story->number = s->count++;
     story->end = &story->tries;
+    story->same = same;
+    story->same_count = same ? same->same_count + 1 : 1;
     *s->end = story;
     s->end = &story->next;
-    if (d->queue_id.len) {
-        char *key = story_key(d);
-        story->same = g_hash_table_lookup(s->found, key);
-        g_hash_table_insert(s->found, key, story);
-    }
+    story_index_add(&s->index, story);
+    if (d->queue_id.len)
+        g_hash_table_insert(s->found, g_steal_pointer(&key), story);
+}
+
+static bool is_try_of(const struct log_story *story, const struct delivery *d) {
+    const struct delivery *of = &story->delivery;
+    bool is_within = d->first == -1 || (d->first >= of->first && d->first <= of->last);
+    return slice_equal(of->queue_id, d->queue_id) && slice_equal_nocase(of->recipient, d->recipient) &&
+           slice_equal(of->host, d->host) && is_within;
+}
+
+/* Of many tries the first ones and the last ones are kept. */
+static void append_try(struct log_story *story, struct log_try *try) {
+    *story->end = try;
+    story->end = &try->next;
+    story->try_count++;
+    if (story->try_count == FIRST_TRIES)
+        story->last_of_first = try;
+    if (story->try_count > LIMIT_TRIES)
+        story->last_of_first->next = story->last_of_first->next->next;
 }
 
 static void add_try(void *context, const struct delivery *d) {
     struct log_search *s = ((struct pass *)context)->search;
     g_autofree char *key = story_key(d);
-    for (struct log_story *story = g_hash_table_lookup(s->found, key); story; story = story->same) {
-        const struct delivery *of = &story->delivery;
-        bool is_within = d->first == -1 || (d->first >= of->first && d->first <= of->last);
-        if (!slice_equal(of->queue_id, d->queue_id) || !slice_equal_nocase(of->recipient, d->recipient) ||
-            !slice_equal(of->host, d->host) || !is_within)
-            continue;
-        struct log_try *try = ARENA_NEW(&s->arena, struct log_try);
-        *try = (struct log_try){NULL,
-                                d->first,
-                                d->outcome,
-                                arena_copy(&s->arena, d->relay),
-                                arena_copy(&s->arena, d->relay_ip),
-                                arena_copy(&s->arena, d->reply)};
-        *story->end = try;
-        story->end = &try->next;
-    }
+    struct log_story *story = g_hash_table_lookup(s->found, key);
+    while (story && !is_try_of(story, d))
+        story = story->same;
+    if (!story)
+        return;
+    struct log_try *try = ARENA_NEW(&s->arena, struct log_try);
+    *try = (struct log_try){.time = d->first,
+                            .outcome = d->outcome,
+                            .relay = arena_copy(&s->arena, d->relay),
+                            .relay_ip = arena_copy(&s->arena, d->relay_ip),
+                            .reply = arena_copy(&s->arena, text_upto(d->reply, LIMIT_TRY_REPLY))};
+    append_try(story, try);
+}
+
+static void read_replies(struct log_search *s) {
+    for (struct log_story *story = s->stories; story; story = story->next)
+        for (struct log_try *try = story->tries; try; try = try->next)
+            reply_parse(&try->said, text_clean_line(&s->arena, try->reply), &s->arena);
 }
 
 static void ignore_problem(void *context, const char *path, int error, const char *damage) {
@@ -126,25 +154,11 @@ void search_run(struct log_search *s, GPtrArray *logs, unsigned jobs, const stru
     log_summary_free(&summary);
     if (!s->stories)
         return;
+    story_index_finish(&s->index);
     options.watcher = &silent;
     options.delivered = NULL;
     options.tried = add_try;
     log_run(&summary, logs, &options);
     log_summary_free(&summary);
-}
-
-/* Seconds between a try and the report about it, when only the recipient tells that they belong together. */
-#define NEAR (6 * 24 * 3600)
-
-bool story_fits(const struct log_story *story, struct slice queue_id, struct slice message_id,
-                struct slice recipient, int64_t time) {
-    const struct delivery *d = &story->delivery;
-    message_id = address_unbracket(message_id);
-    bool has_id = queue_id.len || message_id.len;
-    bool is_it = (queue_id.len && slice_equal_nocase(d->queue_id, queue_id)) ||
-                 (message_id.len && slice_equal_nocase(d->message_id, message_id));
-    bool is_recipient =
-        slice_equal_nocase(d->recipient, recipient) || slice_equal_nocase(d->original, recipient);
-    bool is_near = time == -1 || d->last == -1 || (time - d->last < NEAR && d->first - time < NEAR);
-    return has_id ? is_it && (is_recipient || !recipient.len) : is_recipient && is_near;
+    read_replies(s);
 }

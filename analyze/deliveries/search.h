@@ -3,21 +3,31 @@
 #define MAILWHY_SEARCH_H
 
 #include "analyze/deliveries/run.h"
+#include "analyze/deliveries/story_index.h"
+#include "parsers/base/smtp_reply.h"
 
-#define LIMIT_STORIES 10000 /* that are kept of one search */
+#define LIMIT_STORIES      10000 /* that are kept of one search */
+#define LIMIT_SAME_STORIES 10    /* of one queue id and recipient: ids are used again */
+#define LIMIT_TRIES        50    /* kept of one story: the first FIRST_TRIES, and the last */
+#define FIRST_TRIES        10
+#define LIMIT_TRY_REPLY    2000 /* bytes of what was said to one */
 
 struct log_try {
     struct log_try *next;
     int64_t time; /* -1: not known */
     enum outcome outcome;
     struct slice relay, relay_ip, reply;
+    struct reply said; /* the reply, read */
 };
 
 struct log_story {
     struct log_story *next, *same; /* same: of the same queue id and recipient */
     struct delivery delivery;      /* its slices stand in the search's arena; it has no class */
     const char *file;
-    struct log_try *tries, **end;
+    struct log_try *tries, **end, *last_of_first;
+    size_t number;       /* its place among the stories */
+    size_t try_count;    /* also of those that are not kept */
+    unsigned same_count; /* with those in `same` */
 };
 
 struct log_search {
@@ -26,6 +36,7 @@ struct log_search {
     GHashTable *recipients; /* wanted recipients in lower case, of reports that name no id */
     struct log_story *stories, **end;
     size_t count;
+    struct story_index index;
     GHashTable *found;           /* queue id and recipient → their stories, chained by `same` */
     uint64_t lines, known_lines; /* that were read; of which a dialect was known */
 };
@@ -40,9 +51,5 @@ void search_want(struct log_search *search, struct slice queue_id, struct slice 
 /* Read the logs: once to find stories by what is wanted, and once for every try of these. `watcher` hears of
  * the first reading. */
 void search_run(struct log_search *search, GPtrArray *logs, unsigned jobs, const struct log_watcher *watcher);
-
-/* Is the story about that message? Where the report names no id, by recipient and `time` (-1: not known). */
-bool story_fits(const struct log_story *story, struct slice queue_id, struct slice message_id,
-                struct slice recipient, int64_t time);
 
 #endif

@@ -31,17 +31,18 @@ static void present_attempt(struct page *p, const struct log_try *t) {
     page_quote(p, upto(as_stranger(line_of(p, t->reply)), MOST_OF_REPLY), note);
 }
 
+/* The last attempts; all that are kept where `-v` asks for them. */
 static void present_attempts(struct page *p, const struct log_story *story) {
-    size_t count = 0;
-    for (const struct log_try *t = story->tries; t; t = t->next)
-        count++;
-    size_t left_out = p->style.verbose || count <= MOST_ATTEMPTS ? 0 : count - MOST_ATTEMPTS;
+    size_t count = story->try_count;
+    size_t kept = MIN(count, LIMIT_TRIES);
+    size_t left_out = p->style.verbose || count <= MOST_ATTEMPTS ? 0 : kept - MOST_ATTEMPTS;
+    size_t number = 0;
     if (left_out)
-        page_row(p, NO_LABEL, page_say(p, SAY_EARLIER_ATTEMPTS, as_number((int64_t)left_out)));
-    for (const struct log_try *t = story->tries; t; t = t->next) {
-        if (left_out)
-            left_out--;
-        else
+        page_row(p, NO_LABEL, page_say(p, SAY_EARLIER_ATTEMPTS, as_number((int64_t)(count - MOST_ATTEMPTS))));
+    for (const struct log_try *t = story->tries; t; t = t->next, number++) {
+        if (number == FIRST_TRIES && count > kept && !left_out)
+            page_row(p, NO_LABEL, page_say(p, SAY_ATTEMPTS_LEFT_OUT, as_number((int64_t)(count - kept))));
+        if (number >= left_out)
             present_attempt(p, t);
     }
 }
@@ -56,7 +57,10 @@ static void present_story(struct page *p, const struct confirmation *c) {
     page_row(p, word(LABEL_QUEUE_ID),
              page_say(p, SAY_QUEUE_ID_STORY, upto(as_identifier(line_of(p, d->queue_id)), MOST_OF_NAME),
                       upto(host, MOST_OF_NAME), upto(sender, MOST_OF_NAME), attempts));
-    present_attempts(p, c->story);
+    if (c->told_in)
+        page_row(p, NO_LABEL, word(SAY_TOLD_ABOVE));
+    else
+        present_attempts(p, c->story);
 }
 
 void present_confirmations(struct page *p, const struct report *r, const struct verdict *v) {
@@ -67,4 +71,6 @@ void present_confirmations(struct page *p, const struct report *r, const struct 
         page_row(p, NO_LABEL, word(SAY_LOG_HAS_NOTHING));
     for (const struct confirmation *c = v->log; c; c = c->next)
         present_story(p, c);
+    if (v->log_has_more)
+        page_row(p, NO_LABEL, word(SAY_LOG_HAS_MORE));
 }

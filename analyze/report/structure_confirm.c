@@ -25,6 +25,11 @@ static void write_story(struct writer *w, const struct confirmation *c) {
     write_value(w, "text", as_stranger(c->words));
     write_known(w, "host", as_host(line_of(w, d->host, 300)));
     write_known(w, "queue_id", as_identifier(line_of(w, d->queue_id, 100)));
+    if (c->told_in) {
+        write_value(w, "told_in", as_number((int64_t)c->told_in));
+        write_object_end(w);
+        return;
+    }
     write_value(w, "sender", as_address(line_of(w, d->sender, 400)));
     write_value(w, "recipient", as_address(line_of(w, d->recipient, 400)));
     write_known(w, "file", as_stranger(slice_of(c->story->file)));
@@ -33,6 +38,8 @@ static void write_story(struct writer *w, const struct confirmation *c) {
     for (const struct log_try *t = c->story->tries; t; t = t->next)
         write_attempt(w, t);
     write_list_end(w);
+    if (c->story->try_count > LIMIT_TRIES)
+        write_value(w, "attempts_left_out", as_number((int64_t)(c->story->try_count - LIMIT_TRIES)));
     write_object_end(w);
 }
 
@@ -43,4 +50,6 @@ void write_confirmations(struct writer *w, const struct verdict *v) {
     for (const struct confirmation *c = v->log; c; c = c->next)
         write_story(w, c);
     write_list_end(w);
+    if (v->log_has_more)
+        write_value(w, "log_has_more", as_truth(true));
 }

@@ -6,17 +6,23 @@
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
 
-#define ALIKE 30 /* bytes of a reply's text that must be the same */
+#define MOST_STORIES 10 /* about one recipient that are told */
+#define ALIKE        30 /* bytes of a reply's text that must be the same */
 
-static bool is_same_reply(const struct verdict *v, struct slice words, struct arena *arena) {
-    struct reply said = {0};
-    reply_parse(&said, text_upto(text_clean_line(arena, words), LIMIT_MATCH_TEXT), arena);
-    if (v->reply.code && said.code && v->reply.code != said.code)
+struct confirming {
+    struct report *report;
+    const struct log_search *search;
+    GHashTable *told; /* story → number of the verdict with which it is told */
+    struct arena *arena;
+};
+
+static bool is_same_reply(const struct verdict *v, const struct reply *said) {
+    if (v->reply.code && said->code && v->reply.code != said->code)
         return false;
-    if (!v->reply.text.len || !said.text.len)
-        return v->reply.code && v->reply.code == said.code;
+    if (!v->reply.text.len || !said->text.len)
+        return v->reply.code && v->reply.code == said->code;
     struct slice start = slice_upto(v->reply.text, ALIKE);
-    return slice_find_nocase(said.text, start) < said.text.len;
+    return slice_find_nocase(said->text, start) < said->text.len;
 }
 
 static bool is_same_outcome(const struct verdict *v, enum outcome outcome) {
@@ -53,21 +59,18 @@ static void add_evidence(struct verdict *v, const struct log_story *story, struc
     *end = e;
 }
 
-static void confirm(struct verdict *v, const struct log_story *story, struct arena *arena) {
-    struct confirmation **end = &v->log;
-    while (*end)
-        end = &(*end)->next;
+static struct confirmation *confirm(struct verdict *v, const struct log_story *story, struct arena *arena) {
     struct confirmation *c = ARENA_NEW(arena, struct confirmation);
     c->story = story;
     const struct log_try *same = NULL;
     for (const struct log_try *t = story->tries; t; t = t->next)
-        if (is_same_reply(v, t->reply, arena))
+        if (is_same_reply(v, &t->said))
             same = t;
     c->is_confirmed = same != NULL;
     c->words = judge(v, story, c->is_confirmed, arena);
     if (same)
         add_evidence(v, story, same->reply, arena);
-    *end = c;
+    return c;
 }
 
 /* When it was tried, or sent. */
@@ -78,10 +81,27 @@ static int64_t time_of(const struct report *report, const struct verdict *v) {
     return chain->count && chain->hops[0].hop->time != -1 ? chain->hops[0].hop->time : report->message.date;
 }
 
+static void confirm_verdict(struct confirming *c, struct verdict *v, size_t number) {
+    const struct log_story *stories[MOST_STORIES];
+    struct story_query query = {c->report->queue_id, c->report->message.message_id, v->recipient,
+                                time_of(c->report, v)};
+    size_t count = story_index_find(&c->search->index, &query, stories, MOST_STORIES);
+    struct confirmation **end = &v->log;
+    v->log_has_more = count > MOST_STORIES;
+    for (size_t i = 0; i < MIN(count, MOST_STORIES); i++) {
+        *end = confirm(v, stories[i], c->arena);
+        (*end)->told_in = GPOINTER_TO_SIZE(g_hash_table_lookup(c->told, stories[i]));
+        if (!(*end)->told_in)
+            g_hash_table_insert(c->told, (gpointer)stories[i], GSIZE_TO_POINTER(number));
+        end = &(*end)->next;
+    }
+}
+
 void report_confirm(struct report *report, const struct log_search *search, struct arena *arena) {
+    struct confirming c = {report, search, g_hash_table_new(NULL, NULL), arena};
+    size_t number = 0;
     report->was_searched = true;
     for (struct verdict *v = report->verdicts; v; v = v->next)
-        for (const struct log_story *s = search->stories; s; s = s->next)
-            if (story_fits(s, report->queue_id, report->message.message_id, v->recipient, time_of(report, v)))
-                confirm(v, s, arena);
+        confirm_verdict(&c, v, ++number);
+    g_hash_table_destroy(c.told);
 }

@@ -22,6 +22,7 @@ struct confirmation {
     struct confirmation *next;
     const struct log_story *story;
     bool is_confirmed;  /* the log holds the reply that the report quotes */
+    size_t told_in;     /* the verdict of this report, from 1, with which the story is told; 0: this one */
     struct slice words; /* what of the report the log bears out, or does not */
 };
 
@@ -52,6 +53,7 @@ struct verdict {
     const struct reply_rule *rule;
     struct evidence *evidence;
     struct confirmation *log;
+    bool log_has_more; /* stories about it than are told */
     struct finding *checks;
     int64_t last_attempt, retry_until;
 };

@@ -1,4 +1,4 @@
-/* One mail's story in a log, and which stories are about a mail. */
+/* One mail's story in a log. */
 #include "analyze/deliveries/search.h"
 #include "tests/analyze/deliveries/log_file.h"
 
@@ -71,48 +71,30 @@ static void finds_stories(void **state) {
     }
 }
 
-#define DAY 86400
-
-static void fits(void **state) {
-    static const struct {
-        const char *queue_id, *message_id, *recipient;
-        int64_t time;
-        bool fits;
-    } rows[] = {
-        {"9C1D02B4", "", "bob@example.org", -1, true},
-        {"9c1d02b4", "", "BOB@example.org", -1, true},
-        {"9C1D02B4", "", "sales@example.com", -1, true}, /* as the sender wrote it */
-        {"9C1D02B4", "", "", -1, true},
-        {"9C1D02B4", "", "carl@example.org", -1, false},
-        {"7D2E03C5", "", "bob@example.org", -1, false},
-        {"7D2E03C5", "<x@example.com>", "bob@example.org", -1, true},
-        {"", "x@example.com", "", -1, true},
-        {"9C1D02B4", "", "bob@example.org", 100 * DAY, true}, /* an id needs no time */
-        {"", "", "bob@example.org", -1, true},
-        {"", "", "bob@example.org", 15 * DAY, true},
-        {"", "", "bob@example.org", 17 * DAY, false},
-        {"", "", "bob@example.org", 4 * DAY + 1, true},
-        {"", "", "bob@example.org", 3 * DAY, false},
-        {"", "", "carl@example.org", 10 * DAY, false},
-    };
-    struct log_story story = {.delivery = {.queue_id = SLICE("9C1D02B4"),
-                                           .message_id = SLICE("x@example.com"),
-                                           .recipient = SLICE("bob@example.org"),
-                                           .original = SLICE("sales@example.com"),
-                                           .first = 10 * DAY,
-                                           .last = 10 * DAY}};
+/* Of many tries the first and the last are kept. */
+static void keeps_some_tries(void **state) {
+    g_autoptr(GString) text = g_string_new(lines[0]);
     (void)state;
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        char row[8];
-        snprintf(row, sizeof row, "row %zu", i);
-        expect_number(row,
-                      story_fits(&story, slice_of(rows[i].queue_id), slice_of(rows[i].message_id),
-                                 slice_of(rows[i].recipient), rows[i].time),
-                      rows[i].fits);
+    for (unsigned i = 0; i < 100; i++)
+        g_string_append_printf(text, TO("02", "9C1D02B4", "bob@example.org", "deferred", "450 wait %u"), i);
+    g_string_append(text, lines[5]);
+    g_autoptr(GPtrArray) paths = log_files(text->str);
+    struct log_watcher watcher = {.problem = no_problem};
+    struct log_search search;
+    search_init(&search);
+    search_want(&search, SLICE("9C1D02B4"), SLICE_EMPTY, SLICE_EMPTY);
+    search_run(&search, paths, 2, &watcher);
+    unsigned kept = 0;
+    for (const struct log_try *t = search.stories->tries; t; t = t->next, kept++) {
+        g_autofree char *reply = g_strdup_printf("450 wait %u", kept < 10 ? kept : kept + 50);
+        expect_text("reply", t->reply, reply);
     }
+    expect_number("kept", kept, LIMIT_TRIES);
+    expect_number("all", (long long)search.stories->try_count, 100);
+    search_free(&search);
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(finds_stories), cmocka_unit_test(fits)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(finds_stories), cmocka_unit_test(keeps_some_tries)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,13 +39,17 @@ static void test_rows(void **state) {
                             .last_attempt = 100};
         struct report report = {.queue_id = SLICE("4F1"), .verdicts = &v, .message = {.date = -1}};
         struct log_try try = {.reply = slice_of(rows[i].log_reply)};
+        reply_parse(&try.said, try.reply, &arena);
         struct log_story story = {.delivery = {.outcome = rows[i].log_outcome,
                                                .relay = SLICE("mx.r.example"),
                                                .queue_id = SLICE("4F1"),
                                                .recipient = SLICE("bob@r.example")},
                                   .tries = &try};
-        struct log_search search = {.stories = &story};
+        struct log_search search;
+        search_init(&search);
+        story_index_add(&search.index, &story);
         report_confirm(&report, &search, &arena);
+        search_free(&search);
         assert_true(report.was_searched);
         assert_non_null(v.log);
         expect_text(rows[i].log_reply, v.log->words, rows[i].expected);
@@ -60,14 +64,36 @@ static void another_mail(void **state) {
     struct verdict v = {.recipient = SLICE("bob@r.example"), .last_attempt = -1};
     struct report report = {.queue_id = SLICE("4F1"), .verdicts = &v, .message = {.date = -1}};
     struct log_story story = {.delivery = {.queue_id = SLICE("9A9"), .recipient = SLICE("bob@r.example")}};
-    struct log_search search = {.stories = &story};
+    struct log_search search;
     (void)state;
+    search_init(&search);
+    story_index_add(&search.index, &story);
     report_confirm(&report, &search, &arena);
+    search_free(&search);
     assert_null(v.log);
     arena_free(&arena);
 }
 
+/* Two verdicts for one recipient: the story is told with the first. */
+static void told_once(void **state) {
+    struct arena arena = {0};
+    struct verdict second = {.recipient = SLICE("bob@r.example"), .last_attempt = -1};
+    struct verdict first = {.recipient = SLICE("bob@r.example"), .last_attempt = -1, .next = &second};
+    struct report report = {.queue_id = SLICE("4F1"), .verdicts = &first, .message = {.date = -1}};
+    struct log_story story = {.delivery = {.queue_id = SLICE("4F1"), .recipient = SLICE("bob@r.example")}};
+    struct log_search search;
+    (void)state;
+    search_init(&search);
+    story_index_add(&search.index, &story);
+    report_confirm(&report, &search, &arena);
+    expect_number("the first", (long long)first.log->told_in, 0);
+    expect_number("the second", (long long)second.log->told_in, 1);
+    search_free(&search);
+    arena_free(&arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows), cmocka_unit_test(another_mail)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows), cmocka_unit_test(another_mail),
+                                       cmocka_unit_test(told_once)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
