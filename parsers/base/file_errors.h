@@ -3,11 +3,17 @@
 #ifndef MAILWHY_FILE_ERRORS_H
 #define MAILWHY_FILE_ERRORS_H
 
+#include <stdbool.h>
 #include <stdio.h>
+
+#define LIMIT_FILE_ERRORS 100 /* that are shown */
 
 struct file_errors {
     FILE *out; /* NULL: they are only counted (by the reader of snapshots; the loader of rules wants one) */
     unsigned count;
 };
+
+/* Counts an error. Is it to be shown? Of the first that is not, it is told that more follow. */
+bool file_errors_add(struct file_errors *errors);
 
 #endif

@@ -26,13 +26,14 @@ static const char *const header_kinds[] = {"spam",    "ham",  "bulk",   "virus",
 
 void rule_complain(struct file_errors *errors, const struct rule_source *source, const char *what,
                    const char *word, const char *const *expected) {
+    if (!file_errors_add(errors))
+        return;
     g_autofree char *file = shown_name(source->file);
     g_autofree char *shown = shown_name(word);
     fprintf(errors->out, "%s:%u:%u: %s `%s`", file, source->line, source->column, what, shown);
     for (size_t i = 0; expected && expected[i]; i++)
         fprintf(errors->out, "%s%s", i ? ", " : "; expected one of: ", expected[i]);
     fputc('\n', errors->out);
-    errors->count++;
 }
 
 static void check_word(struct file_errors *errors, const struct rule_source *source, const char *what,

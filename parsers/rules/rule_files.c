@@ -3,12 +3,14 @@
 #define _GNU_SOURCE
 #include "parsers/rules/rule_files.h"
 
+#include "parsers/base/hash.h"
 #include "parsers/base/input.h"
 #include "parsers/base/shown_name.h"
 #include "parsers/base/text.h"
 #include "parsers/rules/literal.h"
 #include "parsers/rules/pattern.h"
 #include "parsers/rules/schema.h"
+#include "parsers/rules/yaml_survey.h"
 
 #include <glib.h>
 #include <yaml.h>
@@ -19,6 +21,8 @@ struct loader {
     const char *file;
     struct slice bytes;
     yaml_document_t document;
+    size_t left; /* bytes that may still be loaded of this file: aliases load what they name anew */
+    bool is_too_large;
     GPtrArray *entries[RULE_KINDS];
     GHashTable *ids[RULE_KINDS]; /* id → index + 1 */
 };
@@ -33,6 +37,8 @@ static struct slice line_of(struct slice bytes, size_t number) {
 static void __attribute__((format(printf, 3, 4)))
 loader_error(struct loader *l, yaml_mark_t mark, const char *format, ...) {
     va_list args;
+    if (!file_errors_add(l->errors))
+        return;
     va_start(args, format);
     g_autofree char *what = g_strdup_vprintf(format, args);
     va_end(args);
@@ -42,7 +48,18 @@ loader_error(struct loader *l, yaml_mark_t mark, const char *format, ...) {
     line = text_clean_block(l->arena, text_upto(line, 120)); /* leading blanks stay */
     fprintf(l->errors->out, "%s:%zu:%zu: %s\n    %.*s\n    %*s^\n", file, mark.line + 1, mark.column + 1,
             shown, (int)line.len, line.ptr ? line.ptr : "", (int)MIN(mark.column, 120), "");
-    l->errors->count++;
+}
+
+/* Is there room for `size` more bytes of this file? */
+static bool takes(struct loader *l, yaml_node_t *node, size_t size) {
+    if (l->is_too_large)
+        return false;
+    l->is_too_large = size > l->left;
+    l->left -= MIN(size, l->left);
+    if (l->is_too_large)
+        loader_error(l, node->start_mark,
+                     "with its aliases this file is more than " G_STRINGIFY(LIMIT_ALIASES) " times as long");
+    return !l->is_too_large;
 }
 
 static const char *load_string(struct loader *l, yaml_node_t *node) {
@@ -50,10 +67,15 @@ static const char *load_string(struct loader *l, yaml_node_t *node) {
         loader_error(l, node->start_mark, "expected a text here");
         return "";
     }
+    if (!takes(l, node, node->data.scalar.length + 1))
+        return "";
     return arena_string(l->arena, (struct slice){(char *)node->data.scalar.value, node->data.scalar.length});
 }
 
-static size_t sequence_length(yaml_node_t *node) {
+/* 0 once the file has become too large. */
+static size_t sequence_length(const struct loader *l, yaml_node_t *node) {
+    if (l->is_too_large)
+        return 0;
     return node->type == YAML_SEQUENCE_NODE
                ? (size_t)(node->data.sequence.items.top - node->data.sequence.items.start)
                : 1;
@@ -67,7 +89,9 @@ static yaml_node_t *sequence_item(struct loader *l, yaml_node_t *node, size_t i)
 }
 
 static const char *const *load_strings(struct loader *l, yaml_node_t *node) {
-    size_t count = sequence_length(node);
+    size_t count = sequence_length(l, node);
+    if (!takes(l, node, count))
+        count = 0;
     const char **list = arena_alloc(l->arena, (count + 1) * sizeof *list);
     for (size_t i = 0; i < count; i++)
         list[i] = load_string(l, sequence_item(l, node, i));
@@ -80,6 +104,8 @@ static const char *const *load_pairs(struct loader *l, yaml_node_t *node) {
         return NULL;
     }
     size_t count = (size_t)(node->data.mapping.pairs.top - node->data.mapping.pairs.start);
+    if (!takes(l, node, count))
+        count = 0;
     const char **list = arena_alloc(l->arena, (2 * count + 1) * sizeof *list);
     for (size_t i = 0; i < count; i++) {
         list[2 * i] =
@@ -132,7 +158,7 @@ static void load_pattern(struct loader *l, yaml_node_t *item, bool are_choices, 
 
 static const struct rule_pattern *load_patterns(struct loader *l, yaml_node_t *node, bool are_choices) {
     GArray *list = g_array_new(TRUE, TRUE, sizeof(struct rule_pattern)); /* ends with an empty one */
-    for (size_t i = 0; i < sequence_length(node); i++)
+    for (size_t i = 0; i < sequence_length(l, node); i++)
         load_pattern(l, sequence_item(l, node, i), are_choices, list);
     size_t size = (list->len + 1) * sizeof(struct rule_pattern);
     struct rule_pattern *kept = memcpy(arena_alloc(l->arena, size), list->data, size);
@@ -151,8 +177,10 @@ static void *load_entry(struct loader *l, const struct rule_schema *schema, yaml
 
 static const void *const *load_entries(struct loader *l, const struct rule_schema *schema,
                                        yaml_node_t *node) {
-    size_t count = sequence_length(node);
+    size_t count = sequence_length(l, node);
     size_t kept = 0;
+    if (!takes(l, node, count))
+        count = 0;
     const void **list = arena_alloc(l->arena, (count + 1) * sizeof *list);
     for (size_t i = 0; i < count; i++)
         if ((list[kept] = load_entry(l, schema, sequence_item(l, node, i))))
@@ -199,6 +227,8 @@ static void *load_entry(struct loader *l, const struct rule_schema *schema, yaml
         loader_error(l, node->start_mark, "expected an entry of %s: `key: value` lines", schema->key);
         return NULL;
     }
+    if (!takes(l, node, 1))
+        return NULL;
     void *entry = arena_alloc(l->arena, schema->size);
     struct rule_source *source = entry;
     source->file = l->file;
@@ -213,6 +243,8 @@ static void *load_entry(struct loader *l, const struct rule_schema *schema, yaml
         else
             unknown_key(l, schema, name);
     }
+    if (l->is_too_large)
+        return NULL;
     bool is_complete = true;
     for (size_t i = 0; i < schema->key_count; i++)
         if (schema->keys[i].required && !*(void **)((char *)entry + schema->keys[i].offset)) {
@@ -234,12 +266,11 @@ static void add_entry(struct loader *l, enum rule_kind kind, const void *entry) 
     const struct entry_head *head = entry;
     const struct entry_head *earlier = g_hash_table_lookup(l->ids[kind], head->id);
     if (earlier) {
-        if (strcmp(earlier->source.file, head->source.file) == 0) {
+        if (strcmp(earlier->source.file, head->source.file) == 0 && file_errors_add(l->errors)) {
             g_autofree char *file = shown_name(head->source.file);
             g_autofree char *id = shown_name(head->id);
             fprintf(l->errors->out, "%s:%u:1: the id `%s` stands already on line %u\n", file,
                     head->source.line, id, earlier->source.line);
-            l->errors->count++;
         }
         return;
     }
@@ -252,7 +283,13 @@ static void load_list(struct loader *l, enum rule_kind kind, yaml_node_t *node) 
         loader_error(l, node->start_mark, "expected a list: lines that begin with `- id: …`");
         return;
     }
-    for (size_t i = 0; i < sequence_length(node); i++) {
+    size_t most = kind == RULES_REPLIES ? LIMIT_REPLY_RULES : LIMIT_OTHER_RULES;
+    for (size_t i = 0; i < sequence_length(l, node); i++) {
+        if (l->entries[kind]->len >= most) {
+            loader_error(l, sequence_item(l, node, i)->start_mark, "more than %zu %s", most,
+                         rule_schemas[kind].key);
+            return;
+        }
         const void *entry = load_entry(l, &rule_schemas[kind], sequence_item(l, node, i));
         if (entry)
             add_entry(l, kind, entry);
@@ -287,20 +324,18 @@ static void load_document(struct loader *l) {
     }
 }
 
-static void load_file(struct loader *l, const char *path) {
-    struct input input;
-    int error = input_open(&input, path);
-    l->file = arena_string(l->arena, slice_of(path));
-    if (error) {
-        g_autofree char *file = shown_name(path);
-        fprintf(l->errors->out, "%s: %s\n", file, g_strerror(error));
-        l->errors->count++;
-        return;
-    }
-    l->bytes = input.bytes;
+static void load_yaml(struct loader *l) {
     yaml_parser_t parser;
+    yaml_mark_t mark;
     yaml_parser_initialize(&parser);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)input.bytes.ptr, input.bytes.len);
+    const char *problem = yaml_survey(&parser, l->bytes, &mark);
+    if (problem)
+        loader_error(l, mark, "not valid YAML: %s", problem);
+    yaml_parser_delete(&parser);
+    if (problem)
+        return;
+    yaml_parser_initialize(&parser);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)l->bytes.ptr, l->bytes.len);
     if (yaml_parser_load(&parser, &l->document)) {
         load_document(l);
         yaml_document_delete(&l->document);
@@ -308,6 +343,22 @@ static void load_file(struct loader *l, const char *path) {
         loader_error(l, parser.problem_mark, "not valid YAML: %s", parser.problem ? parser.problem : "");
     }
     yaml_parser_delete(&parser);
+}
+
+static void load_file(struct loader *l, const char *path) {
+    struct input input;
+    int error = input_open(&input, path);
+    l->file = arena_string(l->arena, slice_of(path));
+    if (error) {
+        g_autofree char *file = shown_name(path);
+        if (file_errors_add(l->errors))
+            fprintf(l->errors->out, "%s: %s\n", file, g_strerror(error));
+        return;
+    }
+    l->bytes = input.bytes;
+    l->left = input.bytes.len * LIMIT_ALIASES;
+    l->is_too_large = false;
+    load_yaml(l);
     input_close(&input);
 }
 
@@ -326,7 +377,7 @@ void rule_files_load(struct rulebase *base, const char *const *files, size_t cou
     struct loader l = {.arena = &base->arena, .errors = errors};
     for (int kind = 0; kind < RULE_KINDS; kind++) {
         l.entries[kind] = g_ptr_array_new();
-        l.ids[kind] = g_hash_table_new(g_str_hash, g_str_equal);
+        l.ids[kind] = g_hash_table_new(hash_string, g_str_equal);
     }
     for (size_t i = 0; i < count; i++)
         load_file(&l, files[i]);

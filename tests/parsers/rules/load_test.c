@@ -117,6 +117,47 @@ static void reads(void **state) {
     rulebase_free(&base);
 }
 
+/* What a stranger's file may not ask for: how what is said begins, and how many lines it has. */
+static void hostile(void **state) {
+    static const struct {
+        const char *name, *start, *repeated, *end, *expected;
+        unsigned times;
+        int lines;
+    } rows[] = {
+        {"lists inside each other", "replies: ", "[", "", "FILE:1:29: not valid YAML: more than 20 lists",
+         100000, 3},
+        {"entries inside each other", "replies: ", "{a: ", "",
+         "FILE:1:86: not valid YAML: more than 20 lists", 100000, 3},
+        {"anchors", "replies:\n", "- &a {}\n", "", "FILE:102:3: not valid YAML: more than 100 anchors", 10000,
+         3},
+        {"aliases", "replies:\n- &a {id: x.y, cause: recipient.unknown, text: moon, examples: [moon]}\n",
+         "- *a\n", "", "FILE:2:1: the id `x.y` stands already on line 2\n", 10000, LIMIT_FILE_ERRORS + 1},
+        {"aliases of a long list",
+         "replies:\n- &a {id: x.y, cause: recipient.unknown, text: &t [moon, sun, moon, sun, "
+         "moon, sun, moon, sun, moon, sun, moon, sun, moon, sun], examples: *t, links: *t, remedy: *t}\n",
+         "- *a\n", "", "FILE:2:1: the id `x.y` stands already on line 2\n", 10000, LIMIT_FILE_ERRORS + 1},
+        {"errors", "replies:\n- id: x.y\n", "  a: b\n", "", "FILE:3:3: unknown key `a` in replies", 10000,
+         3 * LIMIT_FILE_ERRORS + 1},
+        {"causes", "causes:\n", "- {}\n", "", "FILE:2:3: this entry of causes has no `id`", 6000,
+         3 * LIMIT_FILE_ERRORS + 1},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct rulebase base;
+        g_autoptr(GString) text = g_string_new(rows[i].start);
+        for (unsigned k = 0; k < rows[i].times; k++)
+            g_string_append(text, rows[i].repeated);
+        g_string_append(text, rows[i].end);
+        g_autofree char *said = load(text->str, &base);
+        int lines = 0;
+        for (const char *c = said; *c; c++)
+            lines += *c == '\n';
+        expect_text(rows[i].name, slice_upto(slice_of(said), strlen(rows[i].expected)), rows[i].expected);
+        expect_number(rows[i].name, lines, rows[i].lines);
+        rulebase_free(&base);
+    }
+}
+
 static void without_files(void **state) {
     struct file_errors errors = {.out = stderr};
     struct rulebase base;
@@ -150,7 +191,8 @@ int main(void) {
     int fd = g_file_open_tmp("mailwhy-rules-XXXXXX", &path, NULL);
     g_close(fd, NULL);
     const struct CMUnitTest tests[] = {cmocka_unit_test(tells), cmocka_unit_test(reads),
-                                       cmocka_unit_test(without_files), cmocka_unit_test(missing)};
+                                       cmocka_unit_test(hostile), cmocka_unit_test(without_files),
+                                       cmocka_unit_test(missing)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     g_unlink(path);
     g_free(path);
