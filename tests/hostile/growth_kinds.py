@@ -1,0 +1,256 @@
+"""The kinds of hostile input whose cost must grow as they do. Each is made in any size: `n` things of its kind.
+
+kind(name, n, make, words, slow): `make(n)` gives the bytes, or {file name: bytes} where several files are needed;
+`words` is the command line, in which {name} stands for a file of those and {in} for the only one.
+"""
+import base64
+import bz2
+import collections
+import gzip
+import lzma
+import zlib
+
+Kind = collections.namedtuple("Kind", "name n make words")
+KINDS = []
+
+
+def kind(name, n, make, words=("{in}",)):
+    KINDS.append(Kind(name, n, make, words))
+
+
+HEAD = b"From: a@b.example\nMIME-Version: 1.0\n"
+OPEN_WORD = b"=?utf-8?q?abc"
+
+
+def folded(word):
+    return lambda n: (word + b"\n ") * n
+
+
+def numbered(word):
+    return lambda n: b"".join(word % i for i in range(n))
+
+
+def field(name, make):
+    return lambda n: HEAD + name + b": " + make(n) + b"\n\nbody\n"
+
+
+# --- what GMime gets to see ---
+kind("address groups inside each other", 40000, field(b"To", lambda n: b"a:" * n))
+kind("address groups, folded", 40000, field(b"Cc", folded(b"a:")))
+kind("address groups in a part", 40000, lambda n: HEAD + b"Content-Type: multipart/digest; boundary=b\n\n--b\n\nTo: " + b"a:" * n + b"\n\nx\n--b--\n")
+kind("groups side by side", 40000, field(b"To", folded(b"a:b@c;")))
+for name in (b"Subject", b"From", b"To", b"Content-Description", b"Message-Id", b"References", b"In-Reply-To", b"Date", b"Received",
+             b"Content-Id", b"Content-Location", b"Comments", b"Authentication-Results", b"DKIM-Signature", b"Received-SPF"):
+    kind(f"open encoded words in {name.decode()}", 40000, field(name, folded(OPEN_WORD)))
+kind("open encoded words in one line", 80000, field(b"Subject", lambda n: OPEN_WORD * n))
+kind("open encoded words, cut by CR", 40000, field(b"Subject", folded(b"=\r?utf-8?\rq?abc")))
+kind("open encoded words, cut by a fold", 40000, field(b"Subject", folded(b"=?utf-8\n ?q?abc")))
+kind("open encoded words in quotes", 40000, field(b"From", lambda n: b'"' + folded(OPEN_WORD)(n) + b'" <a@b>'))
+kind("open encoded words in phrases", 20000, field(b"To", folded(b"=?utf-8?q?abc <a@b>,")))
+kind("open encoded words in comments", 20000, field(b"To", folded(b"a@b (=?utf-8?q?abc),")))
+kind("open encoded words in name=", 40000, field(b"Content-Type", lambda n: b'text/plain; name="' + folded(OPEN_WORD)(n) + b'"'))
+kind("open encoded words in filename=", 40000, field(b"Content-Disposition", lambda n: b'attachment; filename="' + folded(OPEN_WORD)(n) + b'"'))
+kind("open encoded words in many parameters", 20000, field(b"Content-Type", lambda n: b"text/plain" + b';\n name="=?utf-8?q?abc"' * n))
+kind("open encoded words in a nested message", 40000, lambda n: HEAD + b"Content-Type:\n message/rfc822\n\nSubject: " + folded(OPEN_WORD)(n) + b"\n\nx\n")
+kind("open encoded words in a digest", 40000, lambda n: HEAD + b"Content-Type: multipart/digest; boundary=b\n\n--b\n\nx\nSubject: " + folded(OPEN_WORD)(n) + b"\n\nx\n")
+kind("open encoded words in many fields", 20000, lambda n: HEAD + b"".join(b"Subject: " + OPEN_WORD * 4 + b"\n" for _ in range(n)) + b"\nx\n")
+kind("whole encoded words", 40000, field(b"Subject", folded(b"=?utf-8?q?abc=FF?=")))
+kind("encoded words in unknown sets", 10000, field(b"Subject", numbered(b"=?x-%d?q?a=FF?=\n ")))
+kind("addresses", 40000, field(b"To", folded(b"a@b,")))
+kind("comments inside each other", 100000, field(b"To", folded(b"(")))
+kind("angles", 100000, field(b"Message-Id", lambda n: b"<a@" * n))
+kind("quotes", 100000, field(b"To", folded(b'"')))
+kind("parameters", 40000, field(b"Content-Type", lambda n: b"text/plain" + numbered(b";\n a%d=b")(n)))
+kind("continued parameters", 40000, field(b"Content-Type", lambda n: b"text/plain" + numbered(b";\n a*%d=b")(n)))
+kind("continued parameters backwards", 40000, field(b"Content-Disposition", lambda n: b"text/plain" + b"".join(b";\n a*%d*=%%41" % i for i in range(n, 0, -1))))
+kind("percent signs", 100000, field(b"Content-Type", lambda n: b"text/plain; name*=utf-8''" + folded(b"%41")(n)))
+kind("character sets of parts", 4000, lambda n: HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + numbered(b"--b\nContent-Type: text/plain; charset=x%d\n\n\xff\n")(n))
+kind("8-bit bytes", 100000, field(b"Subject", folded(b"\xff\xfeabc")))
+kind("lines of a field", 100000, field(b"X-A", folded(b"a")))
+kind("fields", 50000, lambda n: HEAD + numbered(b"X-%d: a\n")(n) + b"\nx\n")
+kind("fields To", 50000, lambda n: HEAD + b"To: a@b\n" * n + b"\nx\n")
+kind("lines without a colon", 100000, lambda n: HEAD + b"=?utf-8?q?abc\n" * n + b"\nx\n")
+# --- trees of parts ---
+kind("parts", 4500, lambda n: HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * n)
+kind("multiparts inside each other", 450, lambda n: b"MIME-Version: 1.0\n" + numbered(b"")(0) + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(n)) + b"\nx\n")
+kind("messages inside each other", 450, lambda n: b"Content-Type: message/rfc822\n\n" * n + b"Subject: x\n\nx\n")
+kind("messages side by side", 4500, lambda n: HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\nContent-Type: message/rfc822\n\nSubject: x\nFrom: a@b\n\nx\n" * n)
+kind("reports side by side", 2000, lambda n: REPORT_HEAD + b"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns;x\n\nFinal-Recipient: rfc822;a@b\nAction: failed\nStatus: 5.1.1\n\n" * n)
+kind("base64", 200000, lambda n: HEAD + b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(b"550 no such user\n" * n))
+kind("quoted-printable", 200000, lambda n: HEAD + b"Content-Transfer-Encoding: quoted-printable\n\n" + b"=41=42=\n" * n)
+kind("uuencode", 100000, lambda n: HEAD + b"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n" + b"#0V%T\n" * n + b"`\nend\n")
+kind("HTML elements", 100000, lambda n: HEAD + b"Subject: Undeliverable\nContent-Type: text/html\n\n" + b"<div style='a:b'><p>" * n)
+kind("HTML that never closes", 100000, lambda n: HEAD + b"Subject: Undeliverable\nContent-Type: text/html\n\n" + b"<script><!--" * n)
+kind("HTML references", 200000, lambda n: HEAD + b"Subject: Undeliverable\nContent-Type: text/html\n\n" + b"&#x41;&am" * n)
+kind("HTML styles", 50000, lambda n: HEAD + b"Subject: Undeliverable\nContent-Type: text/html\n\n<style>" + numbered(b".a%d{display:none}")(n) + b"</style>" + numbered(b"<p class=a%d>x")(n))
+# --- trace fields ---
+for title, name, make in [
+    ("Received fields", b"", numbered(b"Received: from a%d by b%d with SMTP id 1; Thu, 29 Apr 2021 10:00:00 +0000\n".replace(b"b%d", b"b"))),
+    ("DKIM signatures", b"", numbered(b"DKIM-Signature: v=1; a=rsa-sha256; d=a%d.example; s=s; h=from; bh=AA==; b=AA==\n")),
+    ("results", b"", numbered(b"Authentication-Results: mx%d.example; spf=pass smtp.mailfrom=a@b.example\n")),
+    ("ARC fields", b"", numbered(b"ARC-Seal: i=%d; a=rsa-sha256; cv=pass; d=a.example; s=s; b=AA==\n")),
+    ("list fields", b"", numbered(b"List-Id: <l%d.example>\n")),
+    ("spam fields", b"", numbered(b"X-Spam-Status: Yes, score=%d.0 required=5.0 tests=A\n")),
+]:
+    kind(title, 400 if title != "list fields" else 20000, lambda n, make=make: make(n) + HEAD + b"\nx\n")
+kind("results in one field", 40000, field(b"Authentication-Results", lambda n: b"mx.example;\n " + folded(b"spf=pass smtp.mailfrom=a;")(n)))
+kind("properties of a result", 40000, field(b"Authentication-Results", lambda n: b"mx.example; spf=pass " + numbered(b"a.b%d=c\n ")(n)))
+kind("comments of a Received field", 40000, field(b"Received", lambda n: b"from a " + folded(b"(b)")(n) + b" by c"))
+kind("clauses of a Received field", 40000, field(b"Received", folded(b"from a by b")))
+kind("open comments of a Received field", 100000, field(b"Received", lambda n: b"from a " + folded(b"(")(n)))
+kind("tags of a signature", 40000, field(b"DKIM-Signature", numbered(b"a%d=c;\n ")))
+kind("names that are signed", 40000, field(b"DKIM-Signature", lambda n: b"v=1; d=a.example; s=s; a=rsa-sha256; h=" + folded(b"from:")(n)))
+# --- bounces ---
+REPORT_HEAD = (b"From: MAILER-DAEMON@example.com\nSubject: Undelivered\nMIME-Version: 1.0\n"
+               b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n")
+GROUP = b"Final-Recipient: rfc822; u%d@example.org\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 no such user %d\n\n"
+
+
+def report(n, mta=b"mx.example.com", before=b"", returned=b"", group=GROUP):
+    groups = b"".join(group % ((i,) * group.count(b"%d")) for i in range(n))
+    text = b"--b\nContent-Type: text/plain\n\nreport\n"
+    status = b"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; " + mta + b"\n\n"
+    return before + REPORT_HEAD + text + status + groups + returned + b"--b--\n"
+
+
+HOPS = numbered(b"Received: from a%d.example by b.example with SMTP; Thu, 29 Apr 2021 10:00:00 +0000\n")
+RETURNED = b"--b\nContent-Type: message/rfc822\n\n"
+for form in ("text", "markdown", "html", "json", "ndjson"):
+    kind(f"recipients, as {form}", 2000, report, ("-f", form, "{in}"))
+    kind(f"recipients and hops, as {form}", 300,
+         lambda n: report(n, before=HOPS(n), returned=RETURNED + HOPS(n) + b"Subject: x\n\nx\n"), ("-f", form, "{in}"))
+kind("recipients, -v", 2000, report, ("-v", "{in}"))
+kind("recipients, redacted", 1000, report, ("--redact", "-f", "json", "{in}"))
+kind("recipients and hops, redacted", 300, lambda n: report(n, before=HOPS(n), returned=RETURNED + HOPS(n) + b"Subject: x\n\nx\n"), ("--redact", "-f", "ndjson", "{in}"))
+kind("recipients and the reporter's name", 1500, lambda n: report(n, mta=b"m" * (n * 20)), ("-f", "json", "{in}"))
+kind("recipients and a queue id", 1500, lambda n: report(n).replace(b"Reporting-MTA", b"X-Postfix-Queue-ID: " + b"A" * (n * 20) + b"\nReporting-MTA"), ("-f", "ndjson", "{in}"))
+kind("recipients and hidden words", 1000, lambda n: report(n, returned=RETURNED + b"From: " + numbered(b"Ann%d Bell <a%d@b>,\n ".replace(b"a%d", b"a"))(n) + b"\nSubject: x\n\nx\n"), ("--redact", "-f", "ndjson", "{in}"))
+kind("recipients that are one", 2000, lambda n: report(n, group=GROUP.replace(b"u%d", b"u")), ("-f", "ndjson", "{in}"))
+kind("recipients that are one, as text", 2000, lambda n: report(n, group=GROUP.replace(b"u%d", b"u")), ("-v", "{in}"))
+kind("recipients in the text", 3000, lambda n: b"Subject: failure notice\n\nHi. This is the qmail-send program at mx.example.com.\n\n" + numbered(b"<u%d@example.org>:\nno mailbox here\n\n")(n), ("-f", "ndjson", "{in}"))
+kind("recipients of a complaint", 2000, lambda n: HEAD + b"Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n--b\n\nx\n--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nUser-Agent: x\nVersion: 1\nSource-IP: 192.0.2.1\n" + numbered(b"Original-Rcpt-To: u%d@b.example\n")(n) + b"\n--b--\n", ("{in}",))
+kind("X-Failed-Recipients", 4000, lambda n: b"From: MAILER-DAEMON@x\nSubject: Mail delivery failed\n" + numbered(b"X-Failed-Recipients: u%d@b.example\n")(n) + b"\nThis message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its recipients.\n\n" + numbered(b"  u%d@b.example\n    no such user\n")(n), ("-f", "ndjson", "{in}"))
+kind("addresses in a reply", 20000, lambda n: report(1).replace(b"no such user", folded(b"192.0.2.1 http://a.b/c")(n)), ("-f", "json", "{in}"))
+kind("lines of a reply", 50000, lambda n: report(1).replace(b"no such user", folded(b"550-5.1.1 no")(n)), ("-f", "json", "{in}"))
+kind("a body", 200000, lambda n: HEAD + b"Subject: Undelivered\n\n" + b"550 5.1.1 user unknown <a@b.example>\n" * n, ("-f", "json", "{in}"))
+kind("boundaries of returned text", 50000, lambda n: b"From: MAILER-DAEMON@x\nSubject: Undelivered\n\n" + b"--- Below this line is a copy of the message.\n\nReturn-Path: <a@b>\n" * n, ("-f", "json", "{in}"))
+# --- mailboxes ---
+kind("messages of an mbox", 2000, lambda n: b"From a@x Thu Apr 29 23:34:45 2017\nSubject: x\n\nbody\n\n" * n, ("-f", "ndjson", "{in}"))
+kind("empty messages of an mbox", 4000, lambda n: b"From a@x Thu Apr 29 23:34:45 2017\n\n" * n, ("-f", "ndjson", "{in}"))
+kind("From lines without a message", 50000, lambda n: b"From a@x Thu Apr 29 23:34:45 2017\nSubject: x\n\n" + b"From a\n" * n, ("-f", "ndjson", "{in}"))
+kind("files of a Maildir", 1000, lambda n: {f"cur/{i}:2,S": b"Subject: x\n\nx\n" for i in range(n)}, ("-f", "ndjson", "."))
+# --- what is compressed ---
+for name, squeeze in (("gzip", gzip.compress), ("bzip2", bz2.compress), ("xz", lzma.compress)):
+    kind(f"{name} of zeros", 4 << 20, lambda n, squeeze=squeeze: HEAD + b"\n" + b"" if n < 0 else squeeze(HEAD + b"\n" + b"\0" * n))
+kind("gzip members", 20000, lambda n: gzip.compress(HEAD + b"\n") + gzip.compress(b"x") * n)
+# --- logs ---
+QUEUED = b"Nov 24 09:00:00 mx postfix/qmgr[1]: %010X: from=<a@example.com>, size=1, nrcpt=1 (queue active)\n"
+TRY = b"Nov 24 09:00:01 mx postfix/smtp[2]: %s: to=<%s@example.org>, relay=mx.example.org[192.0.2.1]:25, delay=1, delays=0/0/1/0, dsn=4.4.1, status=%s (%s)\n"
+ID = b"4FABCDEF01"
+
+
+def tries(n, address=b"bob%d", status=b"deferred", reply=b"450 4.2.1 later %d"):
+    return b"".join(TRY % (ID, address % i if b"%d" in address else address, status, reply % i if b"%d" in reply else reply) for i in range(n))
+
+
+QUEUE = b"Nov 24 09:00:00 mx postfix/qmgr[1]: " + ID + b": from=<a@example.com>, size=1, nrcpt=1 (queue active)\n"
+DONE = b"Nov 24 09:00:02 mx postfix/qmgr[1]: " + ID + b": removed\n"
+for form in ("text", "json", "ndjson"):
+    kind(f"log: recipients of a message, as {form}", 20000, lambda n: QUEUE + tries(n), ("log", "-j", "1", "-f", form, "{in}"))
+kind("log: tries of a recipient", 20000, lambda n: QUEUE + tries(n, b"bob"), ("log", "-j", "1", "-f", "ndjson", "{in}"))
+kind("log: replies", 10000, lambda n: QUEUE + b"".join(TRY % (ID, b"u%d" % i, b"bounced", b"550 Zq%x no" % (i * 7919)) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: domains", 10000, lambda n: QUEUE + b"".join((TRY % (ID, b"u", b"bounced", b"550 no")).replace(b"@example.org", b"@d%d.example" % i) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: domains, as text", 10000, lambda n: QUEUE + b"".join((TRY % (ID, b"u", b"bounced", b"550 no")).replace(b"@example.org", b"@d%d.example" % i) for i in range(n)), ("log", "-j", "1", "{in}"))
+kind("log: queue ids", 20000, lambda n: b"".join(QUEUED % i for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: queue ids, used again", 5000, lambda n: (QUEUE + tries(1) + DONE) * n, ("log", "-j", "1", "-f", "ndjson", "{in}"))
+kind("log: unknown programs", 50000, numbered(b"Nov 24 09:00:00 mx prog%d[1]: what\n"), ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: a line", 2 << 20, lambda n: QUEUE + tries(1) + b"Nov 24 09:00:00 mx postfix/smtp[2]: " + b"x" * n + b"\n", ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: hosts", 20000, lambda n: b"".join((QUEUED % i).replace(b" mx ", b" mx%d " % i) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: hours", 5000, lambda n: b"".join((QUEUE + TRY % (ID, b"u", b"sent", b"250 ok") + DONE).replace(b"Nov 24 09", b"2%03d-01-01T%02d" % (i // 24 % 999, i % 24)).replace(b" mx ", b"+00:00 mx ") for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: columns of CSV", 50000, lambda n: b"type,timeLogged,rcpt,dsnStatus," + numbered(b"c%d,")(n) + b"\nd,2024-01-01 00:00:00+0000,a@b.example,5.1.1," + b"1," * n + b"\n", ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: JSON inside JSON", 60000, lambda n: b'{"type":' + b'{"a":' * n + b"1" + b"}" * n + b"}\n" + b"[" * n + b"]" * n + b"\n", ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: keys of JSON", 10000, lambda n: b'{"type":"Bounce",' + b",".join(b'"k%d":1' % i for i in range(n)) + b"}\n", ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: journal", 5000, lambda n: numbered(b'{"__REALTIME_TIMESTAMP":"1700000000000000","SYSLOG_IDENTIFIER":"postfix/smtp","MESSAGE":"A%d: to=<a@b.example>, relay=x[192.0.2.1]:25, dsn=5.0.0, status=bounced (no)"}\n')(n), ("log", "-j", "1", "-f", "json", "{in}"))
+# --- a bounce and a log ---
+BOUNCE = lambda n, group=GROUP: report(n, group=group).replace(b"Reporting-MTA", b"X-Postfix-Queue-ID: " + ID + b"\nReporting-MTA")
+SAME = GROUP.replace(b"u%d", b"bob")
+for form in ("text", "json", "ndjson"):
+    kind(f"--log: tries of recipients that are one, as {form}", 1000, lambda n: {"b": BOUNCE(n, SAME), "l": QUEUE + tries(n, b"bob")}, ("-v", "-j", "1", "-f", form, "--log", "{l}", "{b}"))
+    kind(f"--log: stories of recipients that are one, as {form}", 1000, lambda n: {"b": BOUNCE(n, SAME), "l": (QUEUE + tries(1, b"bob") + DONE) * n}, ("-v", "-j", "1", "-f", form, "--log", "{l}", "{b}"))
+kind("--log: recipients and as many stories", 1000, lambda n: {"b": BOUNCE(n), "l": QUEUE + tries(n, b"u%d")}, ("-j", "1", "-f", "ndjson", "--log", "{l}", "{b}"))
+kind("--log: a recipient without a name", 1000, lambda n: {"b": BOUNCE(n, b"Final-Recipient: rfc822;\nAction: failed\nStatus: 5.1.1\nX: %d\n\n"), "l": QUEUE + tries(n)}, ("-j", "1", "-f", "ndjson", "--log", "{l}", "{b}"))
+kind("--log: bounces and tries", 500, lambda n: {"b": b"".join(b"From a@x Thu Apr 29 23:34:45 2017\n" + BOUNCE(1, SAME) + b"\n" for _ in range(n)), "l": QUEUE + tries(n, b"bob")}, ("-j", "1", "-f", "ndjson", "--log", "{l}", "{b}"))
+kind("--log: bounces without an id", 500, lambda n: {"b": b"".join(b"From a@x Thu Apr 29 23:34:45 2017\n" + report(1, group=SAME) + b"\n" for _ in range(n)), "l": b"".join((QUEUED % i) + (TRY % (b"%010X" % i, b"bob", b"bounced", b"550 no")) for i in range(n))}, ("-j", "1", "-f", "ndjson", "--log", "{l}", "{b}"))
+# --- snapshots ---
+MAIL_HEAD = HEAD + b"Subject: x\n\nx\n"
+MAIL = b"Received: from m.example (m.example [192.0.2.1]) by mx.own.example; Thu, 29 Apr 2021 10:00:00 +0000\nReturn-Path: <a@a.example>\nFrom: a@a.example\nSubject: x\n\nx\n"
+DNS = ("--dns", "{z}", "--trust", "mx.own.example", "-f", "json", "{m}")
+kind("snapshot: records", 20000, lambda n: {"m": MAIL, "z": numbered(b"n%d.example. 1 IN A 192.0.2.1\n")(n)}, DNS)
+kind("snapshot: records of a name", 20000, lambda n: {"m": MAIL, "z": b'a.example. 1 IN TXT "v=spf1 a -all"\n' + numbered(b'a.example. 1 IN TXT "other %d"\n')(n)}, DNS)
+kind("snapshot: addresses", 20000, lambda n: {"m": MAIL, "z": b'a.example. 1 IN TXT "v=spf1 a -all"\n' + b"".join(b"a.example. 1 IN A 10.%d.%d.%d\n" % (i >> 16, i >> 8 & 255, i & 255) for i in range(n))}, DNS)
+kind("snapshot: a long record", 5000, lambda n: {"m": MAIL, "z": b"a.example. 1 IN TXT " + b'"v=spf1 " ' + b'"ip4:192.0.2.9 " ' * min(n, 4000) + b"\n"}, DNS)
+kind("snapshot: reverse names", 10000, lambda n: {"m": MAIL, "z": b'a.example. 1 IN TXT "v=spf1 ptr -all"\n' + numbered(b"1.2.0.192.in-addr.arpa. 1 IN PTR n%d.example.\n")(n)}, DNS)
+kind("snapshot: aliases", 20000, lambda n: {"m": MAIL, "z": b"".join(b"c%d.example. 1 IN CNAME c%d.example.\n" % (i, i + 1) for i in range(n))}, DNS)
+kind("snapshot: notes", 20000, lambda n: {"m": MAIL, "z": numbered(b";! NXDOMAIN n%d.example.\n")(n)}, DNS)
+kind("snapshot: wrong lines", 5000, lambda n: {"m": MAIL, "z": b"what is this\n" * n}, DNS)
+kind("snapshot: parentheses", 100000, lambda n: {"m": MAIL, "z": b"(" * n}, DNS)
+kind("snapshot: recipients", 1000, lambda n: {"m": report(n, before=HOPS(1), returned=RETURNED + MAIL), "z": b'a.example. 1 IN TXT "v=spf1 -all"\n;! complete\n'}, ("--dns", "{z}", "-f", "ndjson", "{m}"))
+kind("snapshot: recipients and lists", 500, lambda n: {"m": report(n, returned=RETURNED + MAIL, group=GROUP.replace(b"no such user %d", b"blocked by zen.spamhaus.org http://x%d.example/ 192.0.2.%d")), "z": b'a.example. 1 IN TXT "v=spf1 -all"\n'}, ("--dns", "{z}", "-f", "json", "{m}"))
+# --- rule files ---
+RULES = ("rules", "check", "{in}")
+REPLY = "- id: r%d\n  cause: user.unknown\n  text: 'gh%d nn'\n  examples: ['550 gh%d nn']\n".encode()
+kind("rules", 1000, lambda n: b"replies:\n" + b"".join(REPLY % (i, i, i) for i in range(n)), RULES)
+kind("rules, tried", 1000, lambda n: b"replies:\n" + b"".join(REPLY % (i, i, i) for i in range(n)), ("rules", "test", "{in}"))
+kind("rules of one id", 2000, lambda n: b"replies:\n" + REPLY.replace(b"r%d", b"r").replace(b"%d", b"x") * n, RULES)
+kind("rules: unknown keys", 5000, lambda n: b"replies:\n- id: a\n" + numbered(b"  k%d: b\n")(n), RULES)
+kind("rules: wrong regular expressions", 5000, lambda n: b"replies:\n- id: a\n  cause: user.unknown\n  examples: [a]\n  text:\n" + b"  - '('\n" * n, RULES)
+kind("rules: alternatives", 5000, lambda n: b"replies:\n- id: a\n  cause: user.unknown\n  examples: [a]\n  text: '" + numbered(b"abc%d|")(n) + b"z'\n", RULES)
+kind("rules: groups inside each other", 5000, lambda n: b"replies:\n- id: a\n  cause: user.unknown\n  examples: [a]\n  text: '" + b"(" * n + b"a" + b")" * n + b"'\n", RULES)
+kind("rules: a long text", 1 << 20, lambda n: b"replies:\n- id: a\n  cause: user.unknown\n  examples: ['" + b"a" * n + b"']\n  text: b\n", RULES)
+kind("rules: lists inside each other", 20000, lambda n: b"replies: " + b"[" * n + b"]" * n + b"\n", RULES)
+kind("rules: open lists", 20000, lambda n: b"replies: " + b"[" * n, RULES)
+kind("rules: indented lists", 500, lambda n: b"replies:\n" + b"".join(b" " * i + b"- \n" for i in range(n)), RULES)
+kind("rules: questions", 20000, lambda n: b"? " * n, RULES)
+kind("rules: anchors", 5000, lambda n: b"replies:\n" + b"".join(b"- &a%d {id: r%d}\n" % (i, i) for i in range(n)), RULES)
+kind("rules: aliases", 2000, lambda n: b"replies:\n- &a\n  id: a\n  cause: user.unknown\n  text: [" + b"abc," * n + b"]\n  examples: [a]\n" + b"- *a\n" * n, RULES)
+kind("rules: aliases of examples", 1000, lambda n: b"replies:\n- id: a\n  cause: user.unknown\n  text: a\n  examples: &e [" + b"a," * n + b"]\n" + b"".join(b"- {id: b%d, cause: user.unknown, text: a, examples: *e}\n" % i for i in range(n)), RULES)
+kind("rules: an alias of itself", 1000, lambda n: b"causes:\n- &c\n  id: a.b\n  checked_by: &d [" + b"{check: spf, role: *d}, " * n + b"*c]\n", RULES)
+kind("rules: pairs", 5000, lambda n: b"replies:\n- id: a\n  cause: user.unknown\n  text: a\n  examples: [a]\n  set: {" + numbered(b"k%d: v, ")(n) + b"}\n", RULES)
+kind("rules: documents", 5000, lambda n: b"---\nreplies: []\n" * n, RULES)
+kind("rules: kinds of lists", 5000, numbered(b"list%d: []\n"), RULES)
+kind("rules: providers", 2000, lambda n: b"providers:\n" + numbered(b"- {id: p%d, name: x, hosts: [a.example]}\n")(n), RULES)
+# --- replies ---
+kind("replies", 2000, numbered(b"550 5.1.1 user u%d unknown\n"), ("reply", "-f", "ndjson"))
+kind("a reply of addresses", 20000, lambda n: b"550 " + numbered(b"192.0.2.1 http://h%d.example/ ")(n), ("reply", "-f", "ndjson"))
+kind("rules missing", 1000, lambda n: QUEUE + b"".join(TRY % (ID, b"u%d" % i, b"bounced", b"550 Zq%x qj wv" % (i * 7919)) for i in range(n)), ("rules", "missing", "{in}"))
+kind("dns needs", 400, lambda n: HOPS(n) + numbered(b"DKIM-Signature: v=1; a=rsa-sha256; d=a%d.example; s=s; h=from; bh=AA==; b=AA==\n")(n) + MAIL, ("dns", "needs", "{in}"))
+
+# --- products of two things in one input ---
+BARE = b"Final-Recipient: rfc822; u%d@example.org\nAction: failed\nStatus: 5.0.0\n\n"
+kind("recipients and words of a report", 1000, lambda n: report(n, group=BARE).replace(b"report\n", b"it was not delivered, says the host\n" * (n // 10)), ("-f", "ndjson", "{in}"))
+kind("recipients that share a reply", 1000, lambda n: b"From: MAILER-DAEMON@x\nSubject: Mail delivery failed: returning message to sender\n\nThis message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error. The following address(es) failed:\n\n" + numbered(b"  u%d@b.example\n")(n) + b"    host mx.b.example [192.0.2.1]\n    SMTP error from remote mail server: 550 " + b"no such user, " * (n // 10) + b"\n", ("-f", "ndjson", "{in}"))
+kind("returned headers in a text", 20000, lambda n: b"From: MAILER-DAEMON@x\nSubject: Undelivered\n\nHi. This is the qmail-send program at mx.example.com.\n\n<u@example.org>:\nno mailbox\n\n--- Below this line is a copy of the message.\n\nSubject: " + folded(OPEN_WORD)(n) + b"\nTo: " + folded(b"a:")(n) + b"\n", ("-f", "ndjson", "{in}"))
+kind("returned headers in a part", 20000, lambda n: report(1, returned=b"--b\nContent-Type: text/rfc822-headers\n\nSubject: " + folded(OPEN_WORD)(n) + b"\nFrom: " + OPEN_WORD * n + b"\n\n"), ("-f", "ndjson", "{in}"))
+kind("returned headers, encoded", 20000, lambda n: report(1, returned=b"--b\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n" + base64.encodebytes(b"Subject: " + folded(OPEN_WORD)(n) + b"\nTo: " + b"a:" * n + b"\n\nx\n")), ("-f", "ndjson", "{in}"))
+kind("messages inside each other around a body", 200000, lambda n: b"Content-Type: message/rfc822\n\n" * 1000 + b"Subject: x\n\n" + b"body of it\n" * n)
+kind("multiparts inside each other around a body", 200000, lambda n: b"MIME-Version: 1.0\n" + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(900)) + b"\n" + b"-body of it\n" * n)
+kind("hops, -v", 400, lambda n: HOPS(n) + MAIL_HEAD, ("-v", "{in}"))
+kind("results, -v", 400, lambda n: numbered(b"Authentication-Results: mx%d.example; spf=pass smtp.mailfrom=a@b.example; dkim=fail\n")(n) + MAIL_HEAD, ("-v", "-f", "html", "{in}"))
+kind("names to hide", 2000, lambda n: HEAD + b"To: " + b",\n ".join(b"Ann%d Bell%d <u%d@b.example>" % (i, i, i) for i in range(n)) + b"\nSubject: x\n\n" + numbered(b"Ann%d Bell wrote\n")(n), ("--redact", "-f", "json", "{in}"))
+kind("snapshot: MX, not sorted", 20000, lambda n: {"m": MAIL, "z": b"".join(b"a.example. 1 IN MX %d m%d.example.\n" % ((n - i) % 65536, i) for i in range(n))}, DNS)
+kind("snapshot: shown", 20000, lambda n: b"".join(b"n%d.example. 1 IN A 192.0.2.1\n" % i for i in range(n)), ("dns", "show", "{in}"))
+kind("snapshot: signatures", 100, lambda n: {"m": numbered(b"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=a%d.example; s=s; h=from; l=%%d; bh=AA==; b=AA==\n".replace(b"; l=%%d", b""))(n) + MAIL + b"a line of a body\n" * n * 100, "z": b'a.example. 1 IN TXT "v=spf1 -all"\n;! complete\n'}, DNS)
+kind("rules: causes and replies", 1000, lambda n: b"causes:\n" + b"".join(b"- {id: c.x%d, title: x, meaning: x, fixer: author, permanent: 'yes', remedy: x}\n" % i for i in range(n)) + b"replies:\n" + b"".join(b"- {id: r%d, cause: c.x%d, text: gh%d, examples: ['550 gh%d']}\n" % (i, i, i, i) for i in range(n)), RULES)
+kind("rules, used", 1000, lambda n: {"r": b"replies:\n" + b"".join(REPLY % (i, i, i) for i in range(n)), "m": report(10)}, ("--rules", "{r}", "-f", "ndjson", "{m}"))
+kind("gzip in gzip", 1 << 20, lambda n: gzip.compress(gzip.compress(b"\0" * n * 16)))
+# --- logs of other programs ---
+EXIM = b"2026-11-24 09:00:01 1abcde-%06d-AB %s\n"
+kind("log: Exim, recipients", 10000, lambda n: EXIM % (1, b"<= a@b.example H=x [192.0.2.1] P=esmtp S=9 id=x@y") + b"".join(EXIM % (1, b"** u%d@c.example R=r T=t: 550 no" % i) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: Exim, ids", 10000, lambda n: b"".join(EXIM % (i % 1000000, b"<= a@b.example H=x [192.0.2.1] P=esmtp S=9 id=x%d@y" % i) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: a list of recipients", 20000, lambda n: b"Nov 24 09:00:00 mx sm-mta[1]: 4AO9001: to=" + b",".join(b"<u%d@c.example>" % i for i in range(n)) + b", delay=00:00:01, mailer=esmtp, relay=x. [192.0.2.1], dsn=5.1.1, stat=User unknown\n", ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: lists of recipients", 100, lambda n: b"".join(b"Nov 24 09:00:00 mx sm-mta[1]: 4AO9%03d: to=" % (i % 999) + b",".join(b"<u%d@c.example>" % (i * n + k) for k in range(100)) + b", delay=00:00:01, mailer=esmtp, relay=x. [192.0.2.1], dsn=5.1.1, stat=User unknown\n" for i in range(n)), ("log", "-j", "1", "-f", "ndjson", "{in}"))
+kind("log: message ids", 10000, lambda n: b"".join(b"Nov 24 09:00:00 mx postfix/cleanup[1]: %010X: message-id=<%d@x>\n" % (i, i) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: a message id of many", 10000, lambda n: b"".join(b"Nov 24 09:00:00 mx postfix/cleanup[1]: %010X: message-id=<1@x>\n" % i + TRY % (b"%010X" % i, b"bob", b"sent", b"250 ok: queued as %010X" % (i + 1)) for i in range(n)), ("log", "-j", "1", "-f", "ndjson", "{in}"))
+kind("log: rejects", 10000, lambda n: b"".join(b"Nov 24 09:00:00 mx postfix/smtpd[1]: NOQUEUE: reject: RCPT from x%d[192.0.2.1]: 550 5.1.1 <u%d@b.example>: Recipient address rejected; from=<a@b> to=<u%d@b.example> proto=ESMTP helo=<x>\n" % (i, i, i) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: senders and providers", 5000, lambda n: b"".join(QUEUE.replace(ID, b"%010X" % i).replace(b"a@example.com", b"a@s%d.example" % i) + (TRY % (b"%010X" % i, b"u", (b"sent", b"bounced")[i % 2], b"550 no")).replace(b"@example.org", b"@d%d.example" % (i % 100)) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: rows of a table", 5000, lambda n: b"type,timeLogged,rcpt,dsnStatus\n" + b"".join(b"b,2024-01-01 00:00:00+0000,u%d@b.example,5.1.1\n" % i for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
