@@ -4,31 +4,12 @@
 
 #include "analyze/deliveries/run.h"
 #include "analyze/deliveries/story_index.h"
-#include "parsers/base/smtp_reply.h"
 
 #define LIMIT_STORIES      10000 /* that are kept of one search */
 #define LIMIT_SAME_STORIES 10    /* of one queue id and recipient: ids are used again */
 #define LIMIT_TRIES        50    /* kept of one story: the first FIRST_TRIES, and the last */
 #define FIRST_TRIES        10
 #define LIMIT_TRY_REPLY    2000 /* bytes of what was said to one */
-
-struct log_try {
-    struct log_try *next;
-    int64_t time; /* -1: not known */
-    enum outcome outcome;
-    struct slice relay, relay_ip, reply;
-    struct reply said; /* the reply, read */
-};
-
-struct log_story {
-    struct log_story *next, *same; /* same: of the same queue id and recipient */
-    struct delivery delivery;      /* its slices stand in the search's arena; it has no class */
-    const char *file;
-    struct log_try *tries, **end, *last_of_first;
-    size_t number;       /* its place among the stories */
-    size_t try_count;    /* also of those that are not kept */
-    unsigned same_count; /* with those in `same` */
-};
 
 struct log_search {
     struct arena arena;

@@ -2,7 +2,6 @@
  * that many reports and many stories cost no product of the two. */
 #include "analyze/deliveries/story_index.h"
 
-#include "analyze/deliveries/search.h"
 #include "parsers/base/address.h"
 #include "parsers/base/hash.h"
 

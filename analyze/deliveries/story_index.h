@@ -2,12 +2,10 @@
 #ifndef MAILWHY_STORY_INDEX_H
 #define MAILWHY_STORY_INDEX_H
 
-#include "parsers/base/slice.h"
+#include "analyze/deliveries/story.h"
 
 #include <glib.h>
 #include <stdint.h>
-
-struct log_story;
 
 struct story_index {
     GHashTable *stories; /* id, id and recipient, or recipient, in lower case → GPtrArray of stories */
