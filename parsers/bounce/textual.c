@@ -79,23 +79,45 @@ static void take_diagnostic(struct recipient *r, struct slice text) {
     r->where = "text of the report";
 }
 
-static void take_group(void *context, const char *name, struct slice text) {
-    struct taking *t = context;
-    text = slice_trim(text);
-    if (strcmp(name, "reply") == 0)
-        take_diagnostic(t->r, text);
-    else if (strcmp(name, "host") == 0 && address_is_ip(text))
+static void take_host(struct taking *t, struct slice text) {
+    if (address_is_ip(text))
         set_once(&t->r->ip, text);
-    else if (strcmp(name, "host") == 0)
-        set_once(&t->r->host, address_is_host(text) ? text : SLICE_EMPTY);
-    else if (strcmp(name, "ip") == 0 && address_ip_in_text(text).len)
-        set_once(&t->r->ip, address_ip_in_text(text));
-    else if (strcmp(name, "command") == 0)
-        set_once(&t->r->command, command_canonical(text));
-    else if (strcmp(name, "recipient") == 0)
-        set_once(&t->recipient, address_strip(text));
-    else if (strcmp(name, "status") == 0 && t->r->status[0] == 0)
+    else if (address_is_host(text))
+        set_once(&t->r->host, text);
+}
+
+static void take_ip(struct taking *t, struct slice text) {
+    set_once(&t->r->ip, address_ip_in_text(text));
+}
+
+static void take_command(struct taking *t, struct slice text) {
+    set_once(&t->r->command, command_canonical(text));
+}
+
+static void take_recipient(struct taking *t, struct slice text) {
+    set_once(&t->recipient, address_strip(text));
+}
+
+static void take_status(struct taking *t, struct slice text) {
+    if (t->r->status[0] == 0)
         enhanced_parse(text, t->r->status);
+}
+
+static void take_reply(struct taking *t, struct slice text) {
+    take_diagnostic(t->r, text);
+}
+
+/* What a format's patterns may name. */
+static const struct {
+    const char *name;
+    void (*take)(struct taking *t, struct slice text);
+} groups[] = {{"reply", take_reply},     {"host", take_host},           {"ip", take_ip},
+              {"command", take_command}, {"recipient", take_recipient}, {"status", take_status}};
+
+static void take_group(void *context, const char *name, struct slice text) {
+    for (size_t i = 0; i < G_N_ELEMENTS(groups); i++)
+        if (strcmp(name, groups[i].name) == 0)
+            groups[i].take(context, slice_trim(text));
 }
 
 static void take_phrase(void *context, const void *entry, const struct rule_pattern *pattern,
