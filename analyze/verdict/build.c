@@ -13,12 +13,6 @@
 
 #include <glib.h>
 
-static const char *const outcomes[] = {
-    [ACTION_UNKNOWN] = "failed",      [ACTION_FAILED] = "failed",   [ACTION_DELAYED] = "delayed",
-    [ACTION_DELIVERED] = "delivered", [ACTION_RELAYED] = "relayed", [ACTION_EXPANDED] = "expanded",
-};
-_Static_assert(G_N_ELEMENTS(outcomes) == ACTION_EXPANDED + 1, "a word for each action");
-
 struct building {
     struct report *report;
     const struct bounce *bounce;
@@ -87,7 +81,7 @@ static struct verdict *add_verdict(struct building *b) {
 static void add_recipient(struct building *b, const struct recipient *r) {
     struct verdict *v = add_verdict(b);
     v->recipient = text_clean_line(b->arena, r->address);
-    v->outcome = outcomes[r->action];
+    v->outcome = r->action == ACTION_UNKNOWN ? ACTION_FAILED : r->action;
     v->last_attempt = r->last_attempt;
     v->retry_until = r->retry_until;
     v->host = r->host;
@@ -169,5 +163,5 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
     attempt_read_text(&told, text, SLICE_EMPTY, NULL, matcher, arena);
     add_recipient(&b, &told);
     *verdict = *report.verdicts;
-    verdict->outcome = NULL;
+    verdict->outcome = ACTION_UNKNOWN;
 }

@@ -163,15 +163,6 @@ static size_t blank_before(struct slice s) {
     return (size_t)(slice_trim(s).ptr - s.ptr);
 }
 
-static enum action outcome_of(const struct format *format) {
-    static const enum action actions[] = {[FORMAT_FAILED] = ACTION_FAILED,
-                                          [FORMAT_DELAYED] = ACTION_DELAYED,
-                                          [FORMAT_DELIVERED] = ACTION_DELIVERED,
-                                          [FORMAT_RELAYED] = ACTION_RELAYED};
-    _Static_assert(G_N_ELEMENTS(actions) == FORMAT_OUTCOMES, "an action for each outcome");
-    return actions[format_outcome(format)];
-}
-
 /* What one block says, kept apart until it is known of whom. */
 static struct recipient *read_block(struct bounce *bounce, struct matcher *matcher,
                                     const struct format *format, const struct pattern_match *head,
@@ -201,7 +192,7 @@ static struct recipient *read_block(struct bounce *bounce, struct matcher *match
         memcpy(r->status, said.status, sizeof r->status);
     take_diagnostic(r, said.diagnostic);
     if (r->action == ACTION_UNKNOWN)
-        r->action = outcome_of(format);
+        r->action = format_action(format);
     return r;
 }
 
