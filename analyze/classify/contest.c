@@ -155,7 +155,6 @@ void contest_codes(struct contest *c) {
 
 void contest_begin(struct contest *c, struct matcher *matcher, const struct situation *s) {
     *c = (struct contest){.matcher = matcher, .situation = s};
-    const int *e = situation_code(s);
     g_snprintf(c->code, sizeof c->code, "%d", s->reply->code);
-    g_snprintf(c->enhanced, sizeof c->enhanced, "%d.%d.%d", e[0], e[1], e[2]);
+    enhanced_write(situation_code(s), c->enhanced);
 }
