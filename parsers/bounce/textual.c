@@ -167,16 +167,16 @@ static size_t blank_before(struct slice s) {
 static struct recipient *read_block(struct bounce *bounce, struct matcher *matcher,
                                     const struct format *format, const struct pattern_match *head,
                                     struct slice block, struct arena *arena) {
-    struct recipient said = {.last_attempt = -1, .retry_until = -1};
-    struct taking t = {.r = &said, .arena = arena};
+    struct recipient found = {.last_attempt = -1, .retry_until = -1};
+    struct taking t = {.r = &found, .arena = arena};
     pattern_each_group(head, take_group, &t);
     /* A reply that begins on the recipient's own line goes on in the block. */
-    if (said.diagnostic.len && said.diagnostic.ptr > head->whole.ptr)
-        said.diagnostic.len = offset_in(said.diagnostic, block.ptr + block.len);
-    struct slice inline_reply = said.diagnostic;
-    said.diagnostic = SLICE_EMPTY;
-    phrases_apply(&said, matcher, format->find, inline_reply.len ? inline_reply : block, arena);
-    said.sentence = inline_reply.len ? inline_reply : slice_trim(block);
+    if (found.diagnostic.len && found.diagnostic.ptr > head->whole.ptr)
+        found.diagnostic.len = offset_in(found.diagnostic, block.ptr + block.len);
+    struct slice inline_reply = found.diagnostic;
+    found.diagnostic = SLICE_EMPTY;
+    phrases_apply(&found, matcher, format->find, inline_reply.len ? inline_reply : block, arena);
+    found.sentence = inline_reply.len ? inline_reply : slice_trim(block);
     struct recipient *r = recipient_find(bounce, t.recipient);
     if (!r && bounce->has_report && bounce->count == 1)
         r = bounce->recipients; /* the report proper names one recipient: this is about that one */
@@ -184,13 +184,13 @@ static struct recipient *read_block(struct bounce *bounce, struct matcher *match
         r = recipient_find_or_add(bounce, t.recipient, arena);
     if (!r)
         return NULL;
-    set_once(&r->host, said.host);
-    set_once(&r->ip, said.ip);
-    set_once(&r->command, said.command);
-    set_once(&r->sentence, said.sentence);
+    set_once(&r->host, found.host);
+    set_once(&r->ip, found.ip);
+    set_once(&r->command, found.command);
+    set_once(&r->sentence, found.sentence);
     if (r->status[0] == 0)
-        memcpy(r->status, said.status, sizeof r->status);
-    take_diagnostic(r, said.diagnostic);
+        memcpy(r->status, found.status, sizeof r->status);
+    take_diagnostic(r, found.diagnostic);
     if (r->action == ACTION_UNKNOWN)
         r->action = format_action(format);
     return r;
