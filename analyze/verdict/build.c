@@ -4,7 +4,6 @@
 #include "analyze/chain/trust.h"
 #include "analyze/classify/judge.h"
 #include "analyze/classify/lookup.h"
-#include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/bounce/recipients.h"
@@ -159,9 +158,9 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
     struct report report = {0};
     struct bounce bounce = {.kind = KIND_BOUNCE};
     struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts};
-    struct recipient told;
-    attempt_read_text(&told, text, SLICE_EMPTY, NULL, matcher, arena);
-    add_recipient(&b, &told);
+    struct recipient recipient;
+    attempt_read_text(&recipient, text, SLICE_EMPTY, NULL, matcher, arena);
+    add_recipient(&b, &recipient);
     *verdict = *report.verdicts;
     verdict->outcome = ACTION_UNKNOWN;
 }

@@ -4,7 +4,6 @@
 
 #include "parsers/base/address.h"
 #include "parsers/base/date.h"
-#include "parsers/base/text.h"
 #include "parsers/bounce/recipients.h"
 #include "parsers/message/field.h"
 
