@@ -36,7 +36,7 @@ static void read_snapshot(struct mailwhy *why, struct file_errors *errors) {
             g_autofree char *name = shown_name(o->dns_files[i]);
             errors->count++;
             if (errors->out)
-                fprintf(errors->out, "%s: %s\n", name, error ? g_strerror(error) : file.damage);
+                fprintf(errors->out, "mailwhy: %s: %s\n", name, error ? g_strerror(error) : file.damage);
         } else {
             engine()->read_dns(snapshot_add(why->snapshot, o->dns_files[i]), file.bytes, errors);
         }

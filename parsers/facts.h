@@ -19,6 +19,7 @@
 #include "parsers/base/hash_table.h"
 #include "parsers/base/ip.h"
 #include "parsers/base/smtp_reply.h"
+#include "parsers/rules/action.h"
 
 #include <stdint.h>
 
@@ -38,25 +39,15 @@ struct problem_list {
     struct problem *first, **end;
 };
 
-enum action {
-    ACTION_UNKNOWN,
-    ACTION_FAILED,
-    ACTION_DELAYED,
-    ACTION_DELIVERED,
-    ACTION_RELAYED,
-    ACTION_EXPANDED
-};
-
 /* What a report says of one recipient. */
 struct recipient {
     struct recipient *next;
     struct slice address;  /* where it finally went: Final-Recipient */
     struct slice original; /* as the sender wrote it, where that differs */
     enum action action;
-    int status[3];                /* Status field (RFC 3464 section 2.3.4); class 0: none */
-    struct slice diagnostic_type; /* smtp, x-unix, x-notes, … */
-    struct slice diagnostic;      /* the refusal as it stands in the report; may hold line ends */
-    struct slice sentence;        /* what the reporting program says in its own words */
+    int status[3];           /* Status field (RFC 3464 section 2.3.4); class 0: none */
+    struct slice diagnostic; /* the refusal as it stands in the report; may hold line ends */
+    struct slice sentence;   /* what the reporting program says in its own words */
     struct slice command;
     struct slice host, ip; /* who refused it */
     const char *where;     /* the field or place that `diagnostic` came from (static) */
@@ -99,8 +90,7 @@ struct hop {
     struct slice user;                             /* authenticated as; may be empty though it was */
     bool is_authenticated, is_tls;
     struct slice tls_version, tls_cipher;
-    int64_t time;         /* -1: none */
-    bool is_time_in_text; /* not behind a semicolon, where it belongs */
+    int64_t time; /* -1: none */
 };
 
 /* What somebody claims to have found about who sent it: one method of an Authentication-Results field

@@ -25,4 +25,10 @@ static void check_arc(struct check_context *context) {
     add_arc(&auth->checks, &auth->arc);
 }
 
-const struct check_kind arc_check = {.id = "arc", .label = "ARC", .run = check_arc, .is_of_message = true};
+static struct slice found_for_claim(const struct auth *auth, const struct claim *claim) {
+    (void)claim;
+    return slice_of(arc_result_name(auth->arc.result));
+}
+
+const struct check_kind arc_check = {
+    .id = "arc", .label = "ARC", .run = check_arc, .found_for_claim = found_for_claim, .is_of_message = true};

@@ -51,7 +51,7 @@ static void note_listing(struct listing *l, struct slice subject, const struct d
 }
 
 /* Of the domain, else of the transaction's address. */
-static void ask(struct listing *l, const struct transaction *s, struct slice domain) {
+static void look_up(struct listing *l, const struct transaction *s, struct slice domain) {
     struct check_list *list = l->list;
     struct slice name = blocklist_question(l->blocklist, &s->ip, domain, list->arena);
     struct slice subject = domain.len ? domain : ip_text(list->arena, &s->ip);
@@ -76,11 +76,11 @@ static void check_blocklists(struct check_context *context) {
             continue;
         bool has_domains = blocklist_holds_domains(l.blocklist);
         if (has_domains && s->from_domain.len)
-            ask(&l, s, s->from_domain);
+            look_up(&l, s, s->from_domain);
         if (has_domains && sender.len && !slice_equal_nocase(sender, s->from_domain))
-            ask(&l, s, sender);
+            look_up(&l, s, sender);
         if (blocklist_holds_addresses(l.blocklist) && s->ip.family && !ip_is_internal(&s->ip))
-            ask(&l, s, SLICE_EMPTY);
+            look_up(&l, s, SLICE_EMPTY);
     }
     if (*before || !l.asked)
         return;

@@ -18,7 +18,7 @@ static void flush(struct hashing *h) {
     h->used = 0;
 }
 
-static void put(struct hashing *h, const char *bytes, size_t len) {
+static void add_bytes(struct hashing *h, const char *bytes, size_t len) {
     h->whole += len;
     if (h->left >= 0) {
         len = (int64_t)len < h->left ? len : (size_t)h->left;
@@ -49,11 +49,11 @@ static void put_relaxed(struct hashing *h, struct slice line) {
         }
         out[used++] = c;
         if (used == sizeof out) {
-            put(h, out, used);
+            add_bytes(h, out, used);
             used = 0;
         }
     }
-    put(h, out, used);
+    add_bytes(h, out, used);
 }
 
 static bool is_empty(struct slice line, bool is_relaxed) {
@@ -69,18 +69,18 @@ static void put_line(struct hashing *h, struct slice line) {
         return;
     }
     for (; h->empty_lines; h->empty_lines--)
-        put(h, "\r\n", 2);
+        add_bytes(h, "\r\n", 2);
     if (h->is_relaxed)
         put_relaxed(h, line);
     else
-        put(h, line.ptr, line.len);
-    put(h, "\r\n", 2);
+        add_bytes(h, line.ptr, line.len);
+    add_bytes(h, "\r\n", 2);
 }
 
 static unsigned finish(struct hashing *h, unsigned char *hash) {
     unsigned size = 0;
     if (h->whole == 0 && !h->is_relaxed)
-        put(h, "\r\n", 2); /* an empty body is one CRLF (RFC 6376 section 3.4.3) */
+        add_bytes(h, "\r\n", 2); /* an empty body is one CRLF (RFC 6376 section 3.4.3) */
     flush(h);
     EVP_DigestFinal_ex(h->context, hash, &size);
     return size;

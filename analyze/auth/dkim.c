@@ -245,7 +245,7 @@ static void note_oddities(const struct verifying *run, struct dkim_verdict *v, c
                          p->records, S(text_upto(p->name, 250)));
 }
 
-static void judge(struct verifying *run, struct dkim_verdict *v) {
+static void judge_signature(struct verifying *run, struct dkim_verdict *v) {
     const struct signature *s = v->tags;
     struct published_key p;
     if (judge_tags(run, v, s))
@@ -314,7 +314,7 @@ struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct 
         return NULL;
     run.text = g_string_sized_new(4096);
     for (struct dkim_verdict *v = first; v && count < DKIM_MOST_SIGNATURES; v = v->next, count++)
-        judge(&run, v);
+        judge_signature(&run, v);
     g_string_free(run.text, TRUE);
     return first;
 }

@@ -23,7 +23,7 @@ struct trying {
     const struct mail_bytes *mail;
 };
 
-static bool holds(const struct trying *t, struct slice body) {
+static bool is_signed_body(const struct trying *t, struct slice body) {
     return body_is_signed(t->s, body);
 }
 
@@ -68,7 +68,7 @@ static struct slice try_banner(const struct trying *t) {
     struct slice rest = t->body;
     struct slice line;
     for (int i = 0; i < FIRST_LINES && slice_next_line(&rest, &line); i++)
-        if (holds(t, rest))
+        if (is_signed_body(t, rest))
             return arena_printf(
                 t->arena,
                 "text was added at the top of the body (a banner): \"%.*s\"; without it the hash "
@@ -149,7 +149,7 @@ static struct slice try_rewriting(const struct trying *t) {
     bool is_changed;
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct slice better = rewritten(t, rows[i].rewrite, &is_changed);
-        if (is_changed && holds(t, better))
+        if (is_changed && is_signed_body(t, better))
             return slice_of(rows[i].words);
     }
     return SLICE_EMPTY;
@@ -167,7 +167,7 @@ static struct slice try_encoding(const struct trying *t) {
         if (!slice_equal_nocase(name, encodings[i].name))
             continue;
         struct slice body = encoding_decode(t->body, encodings[i].encoding, t->scratch);
-        if (body.len && holds(t, body))
+        if (body.len && is_signed_body(t, body))
             return arena_printf(
                 t->arena,
                 "a server on the way re-encoded the body (as %.*s); decoded, the hash matches: "
@@ -184,7 +184,7 @@ static struct slice try_charset(const struct trying *t) {
         gsize len = 0;
         g_autofree char *text = g_convert(t->body.ptr, (gssize)t->body.len, i % 2 ? "UTF-8" : other,
                                           i % 2 ? other : "UTF-8", NULL, &len, NULL);
-        if (text && len != t->body.len && holds(t, (struct slice){text, len}))
+        if (text && len != t->body.len && is_signed_body(t, (struct slice){text, len}))
             return arena_printf(
                 t->arena,
                 "the character set of the body was converted (from %s to %s); converted back, the "
@@ -210,7 +210,7 @@ static bool is_cut(const struct trying *t) {
 }
 
 static struct slice try_cut(const struct trying *t) {
-    if (holds(t, SLICE_EMPTY))
+    if (is_signed_body(t, SLICE_EMPTY))
         return SLICE("it was signed with an empty body: the whole body was added afterwards");
     if (!slice_trim(t->body).len)
         return SLICE("the body is empty here: it was removed after signing");

@@ -1,7 +1,9 @@
 /* The DKIM signatures of a message, as checks. */
 #include "analyze/auth/dkim_check.h"
 
+#include "analyze/auth/claimed.h"
 #include "analyze/auth/engine.h"
+#include "parsers/base/address.h"
 
 static enum check_outcome outcome_of(const struct dkim_verdict *d) {
     if (d->result == DKIM_PASS)
@@ -52,5 +54,21 @@ static void check_dkim(struct check_context *context) {
     add_dkim(&auth->checks, auth->dkim, auth->transaction.from_domain);
 }
 
-const struct check_kind dkim_check = {
-    .id = "dkim", .label = "DKIM", .run = check_dkim, .is_any_enough = true, .has_steps = true};
+static struct slice found_for_claim(const struct auth *auth, const struct claim *claim) {
+    struct slice domain = claim_property(claim, "header.d");
+    struct slice selector = claim_property(claim, "header.s");
+    if (!domain.len)
+        domain = address_domain(claim_property(claim, "header.i"));
+    for (const struct dkim_verdict *d = auth->dkim; d; d = d->next)
+        if ((!domain.len || slice_equal_nocase(d->domain, domain)) &&
+            (!selector.len || slice_equal_nocase(d->selector, selector)))
+            return slice_of(dkim_result_name(d->result));
+    return SLICE_EMPTY;
+}
+
+const struct check_kind dkim_check = {.id = "dkim",
+                                      .label = "DKIM",
+                                      .run = check_dkim,
+                                      .found_for_claim = found_for_claim,
+                                      .is_any_enough = true,
+                                      .has_steps = true};

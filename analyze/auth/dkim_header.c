@@ -23,7 +23,7 @@ struct trying {
     GString *text;
 };
 
-static bool holds(struct trying *t) {
+static bool verifies_now(struct trying *t) {
     if (t->tries++ >= MOST_OF_TRIES)
         return false;
     canon_header(t->text, &t->fields, t->own, t->s);
@@ -39,7 +39,7 @@ static struct field make_field(struct trying *t, struct slice name, struct slice
 static bool holds_with(struct trying *t, size_t i, struct slice value) {
     struct field kept = t->fields.fields[i];
     t->fields.fields[i] = make_field(t, kept.name, value);
-    bool is_ok = holds(t);
+    bool is_ok = verifies_now(t);
     t->fields.fields[i] = kept;
     return is_ok;
 }
@@ -47,7 +47,7 @@ static bool holds_with(struct trying *t, size_t i, struct slice value) {
 static bool holds_without(struct trying *t, size_t i) {
     struct field kept = t->fields.fields[i];
     t->fields.fields[i].name = SLICE("-");
-    bool is_ok = holds(t);
+    bool is_ok = verifies_now(t);
     t->fields.fields[i] = kept;
     return is_ok;
 }
@@ -255,7 +255,7 @@ static struct slice try_restored(struct trying *t) {
             continue;
         t->fields.fields[t->fields.count++] =
             make_field(t, slice_of(fields[i].name), slice_of(fields[i].value));
-        bool is_it = holds(t);
+        bool is_it = verifies_now(t);
         t->fields.count--;
         if (is_it)
             return arena_printf(t->arena, "the %s field was removed; with \"%s\" the signature is valid",

@@ -40,5 +40,13 @@ static void check_dmarc(struct check_context *context) {
     add_dmarc(&auth->checks, &auth->dmarc);
 }
 
-const struct check_kind dmarc_check = {
-    .id = "dmarc", .label = "DMARC", .run = check_dmarc, .has_steps = true};
+static struct slice found_for_claim(const struct auth *auth, const struct claim *claim) {
+    (void)claim;
+    return auth->dmarc.domain.len ? slice_of(dmarc_result_name(auth->dmarc.result)) : SLICE_EMPTY;
+}
+
+const struct check_kind dmarc_check = {.id = "dmarc",
+                                       .label = "DMARC",
+                                       .run = check_dmarc,
+                                       .found_for_claim = found_for_claim,
+                                       .has_steps = true};

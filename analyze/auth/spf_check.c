@@ -1,6 +1,7 @@
 /* SPF of the envelope sender and of the HELO name, as checks. */
 #include "analyze/auth/spf_check.h"
 
+#include "analyze/auth/claimed.h"
 #include "analyze/auth/engine.h"
 #include "analyze/auth/spf.h"
 #include "parsers/base/address.h"
@@ -78,4 +79,15 @@ static void check_spf(struct check_context *context) {
         add_spf(&auth->checks, &auth->helo, s);
 }
 
-const struct check_kind spf_check = {.id = "spf", .label = "SPF", .run = check_spf, .has_steps = true};
+static struct slice found_for_claim(const struct auth *auth, const struct claim *claim) {
+    struct slice from = claim_property(claim, "smtp.mailfrom");
+    struct slice domain = address_domain(from);
+    if (!domain.len)
+        domain = from;
+    if (domain.len && !slice_equal_nocase(domain, auth->spf.domain))
+        return SLICE_EMPTY;
+    return slice_of(spf_result_name(auth->spf.result));
+}
+
+const struct check_kind spf_check = {
+    .id = "spf", .label = "SPF", .run = check_spf, .found_for_claim = found_for_claim, .has_steps = true};

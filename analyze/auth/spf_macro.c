@@ -6,7 +6,6 @@
 #include "parsers/dns/spf_record.h"
 
 #include <arpa/inet.h>
-#include <stdio.h>
 
 #define MOST_OF_NAME  253
 #define MOST_OF_TEXT  ((size_t)8 << 10) /* bytes of an expanded explanation; the rest is left out */

@@ -2,7 +2,6 @@
 #include "analyze/chain/story.h"
 
 #include "parsers/base/address.h"
-#include "parsers/base/organisation.h"
 
 static const struct field_note *first_field_note(const struct trace *trace, const char *kind) {
     for (const struct field_note *m = trace->field_notes; m; m = m->next)

@@ -116,7 +116,7 @@ static bool is_stronger(struct contest *c, const struct reply_rule *rule, unsign
     return strcmp(rule->id, than->rule->id) < 0;
 }
 
-static void compete(struct contest *c, const struct reply_rule *rule, const struct pattern_match *match) {
+static void enter_rule(struct contest *c, const struct reply_rule *rule, const struct pattern_match *match) {
     struct contender *claim = is_expiry(rule) ? &c->expired : &c->best;
     unsigned rank = rule_rank(rule);
     size_t covered = match ? MIN(match->whole.len, LIMIT_COVER) : 0;
@@ -139,7 +139,7 @@ void contest_text(struct contest *c, struct match_text text, bool only_expiry) {
         bool can_win = !claim->rule || rule_rank(rule) >= claim->rank;
         if (can_win && (!only_expiry || is_expiry(rule)) && conditions_hold(c, rule) &&
             matcher_try(c->matcher, list[i].pattern, text.text, 0, &match))
-            compete(c, rule, &match);
+            enter_rule(c, rule, &match);
     }
 }
 
@@ -150,12 +150,11 @@ void contest_codes(struct contest *c) {
         return;
     for (size_t i = 0; i < count; i++)
         if (conditions_hold(c, list[i]))
-            compete(c, list[i], NULL);
+            enter_rule(c, list[i], NULL);
 }
 
 void contest_begin(struct contest *c, struct matcher *matcher, const struct situation *s) {
     *c = (struct contest){.matcher = matcher, .situation = s};
-    const int *e = situation_code(s);
     g_snprintf(c->code, sizeof c->code, "%d", s->reply->code);
-    g_snprintf(c->enhanced, sizeof c->enhanced, "%d.%d.%d", e[0], e[1], e[2]);
+    enhanced_write(situation_code(s), c->enhanced);
 }

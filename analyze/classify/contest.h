@@ -32,8 +32,8 @@ struct contest {
     const char *text; /* that is being matched */
     struct matcher *matcher;
     const struct situation *situation;
-    char code[8], enhanced[24]; /* as rules write them */
-    const char *code_cause;     /* that the enhanced code gives by itself; found out only in a tie */
+    char code[8], enhanced[ENHANCED_TEXT_SIZE]; /* as rules write them; empty: none */
+    const char *code_cause; /* that the enhanced code gives by itself; found out only in a tie */
     bool code_asked;
     struct contender best, expired;
 };

@@ -20,15 +20,26 @@ static void add_offer(GString *offers, const char *before, const char *word, con
     g_string_append_printf(offers, "%s%s\t%s\n", before, word, description);
 }
 
-/* The option that a word is, if its argument is the next word: "-o", "--output". */
-static const char *option_awaiting(const char *word) {
-    for (size_t i = 0; i < option_count; i++) {
+/* The option whose argument is the word behind these letters: "-o", and "-qo" where q takes none. */
+static const char *letters_awaiting(const char *letters) {
+    for (size_t i = 0; i < option_count && *letters; i++) {
         const struct option_row *row = &option_rows[i];
-        bool is_long = g_str_has_prefix(word, "--") && g_strcmp0(word + 2, row->name) == 0;
-        bool is_short = word[0] == '-' && row->letter && word[1] == row->letter && word[2] == '\0';
-        if (row->argument && (is_long || is_short))
-            return row->name;
+        if (row->letter != *letters)
+            continue;
+        if (row->argument)
+            return letters[1] ? NULL : row->name;
+        return letters_awaiting(letters + 1);
     }
+    return NULL;
+}
+
+/* The option that a word is, if its argument is the next word. */
+static const char *option_awaiting(const char *word) {
+    if (!g_str_has_prefix(word, "--"))
+        return letters_awaiting(word + 1);
+    for (size_t i = 0; i < option_count; i++)
+        if (option_rows[i].argument && strcmp(word + 2, option_rows[i].name) == 0)
+            return option_rows[i].name;
     return NULL;
 }
 
@@ -48,7 +59,8 @@ static void read_word(struct line *line, const char *word) {
 
 static enum completion offer_argument(const struct line *line, const char *name, GString *offers) {
     const struct option_row *row = option_find(name, line->command->bit);
-    row = row ? row : option_find(name, COMMAND_EVERY); /* the command may come after it */
+    if (!row && line->command->commands) /* the command that takes it may come after it */
+        row = option_find(name, COMMAND_EVERY);
     for (size_t i = 0; row && row->word && row->word(i); i++)
         add_offer(offers, "", row->word(i), "");
     return row ? row->complete : COMPLETE_NOTHING;

@@ -3,7 +3,6 @@
 
 #include "analyze/auth/check_kinds.h"
 #include "analyze/commands/output.h"
-#include "analyze/internal.h"
 #include "parsers/base/file_errors.h"
 #include "parsers/base/shown_name.h"
 #include "parsers/rules/check.h"

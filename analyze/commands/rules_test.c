@@ -6,7 +6,6 @@
 #include "analyze/internal.h"
 #include "analyze/verdict/build.h"
 #include "parsers/base/shown_name.h"
-#include "parsers/bounce/bounce.h"
 #include "parsers/message/field_notes.h"
 
 struct testing {

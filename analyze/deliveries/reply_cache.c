@@ -89,7 +89,7 @@ static struct slice relay_of(const struct log_event *e) {
 
 /* A word that names this mail, not what was wrong with it: an address, a number, a long id; or the
  * recipient's domain and the host that answered. */
-static char stand_in(struct slice word, uint64_t counts, const struct log_event *e) {
+static char letter_for_word(struct slice word, uint64_t counts, const struct log_event *e) {
     unsigned digits = (unsigned)(counts >> 16 & 0xffff);
     unsigned dots = (unsigned)(counts >> 32 & 0xffff);
     if (counts >> 48)
@@ -126,7 +126,8 @@ static char *append_kind(char *out, struct slice text, const struct log_event *e
         while (stop > start + 1 && (stop[-1] == '.' || stop[-1] == '-'))
             counts -= of[(unsigned char)*--stop];
         bool is_special = counts >= COUNT_DIGITS * 4;
-        char instead = is_special ? stand_in((struct slice){start, (size_t)(stop - start)}, counts, e) : 0;
+        char instead =
+            is_special ? letter_for_word((struct slice){start, (size_t)(stop - start)}, counts, e) : 0;
         if (instead) {
             *word = instead;
             memmove(word + 1, word + (stop - start), (size_t)(p - stop));
@@ -165,7 +166,7 @@ static const struct provider *provider_of(struct reply_cache *c, struct slice re
     return kept->provider;
 }
 
-static const struct reply_class *judge(struct reply_cache *c, const struct log_event *e) {
+static const struct reply_class *judge_anew(struct reply_cache *c, const struct log_event *e) {
     struct recipient told;
     struct reply reply;
     int status[3] = {0};
@@ -191,12 +192,12 @@ const struct reply_class *reply_cache_judge(struct reply_cache *c, const struct 
     const struct provider *provider = provider_of(c, relay_of(e));
     struct slice key = {c->key, make_key(c, e, provider)};
     if (!key.len)
-        return judge(c, e);
+        return judge_anew(c, e);
     uint64_t hash = hash_bytes(key.ptr, key.len, 0);
     const struct entry *known = hash_table_find(&c->entries, hash, has_key, &key);
     if (known)
         return known->class;
-    const struct reply_class *class = judge(c, e);
+    const struct reply_class *class = judge_anew(c, e);
     if (c->entries.count < LIMIT_CACHED) {
         struct entry *entry = ARENA_NEW(&c->arena, struct entry);
         *entry = (struct entry){arena_copy(&c->arena, key), class};
@@ -205,7 +206,7 @@ const struct reply_class *reply_cache_judge(struct reply_cache *c, const struct 
     return class;
 }
 
-static void *begin(const void *rules) {
+static void *new_cache(const void *rules) {
     return reply_cache_new(rules);
 }
 
@@ -218,5 +219,5 @@ static void end(void *cache) {
 }
 
 struct reply_judge reply_cache_as_judge(const struct ruleset *rules) {
-    return (struct reply_judge){begin, judge_event, end, rules};
+    return (struct reply_judge){new_cache, judge_event, end, rules};
 }

@@ -136,7 +136,7 @@ static void end_turn(struct log_run *run) {
     g_mutex_unlock(&run->turning);
 }
 
-static gpointer work(gpointer context) {
+static gpointer read_chunks(gpointer context) {
     struct log_worker *w = context;
     uint64_t number;
     while (take_chunk(w, &number)) {
@@ -178,8 +178,8 @@ static void run_workers(struct log_run *run) {
     for (unsigned i = 0; i < MAX(run->options->jobs, 1); i++)
         g_ptr_array_add(workers, worker_new(run));
     for (guint i = 1; i < workers->len; i++)
-        g_ptr_array_add(threads, g_thread_new("mailwhy", work, workers->pdata[i]));
-    work(workers->pdata[0]);
+        g_ptr_array_add(threads, g_thread_new("mailwhy", read_chunks, workers->pdata[i]));
+    read_chunks(workers->pdata[0]);
     for (guint i = 0; i < threads->len; i++)
         g_thread_join(threads->pdata[i]);
     join_end(run->join); /* what is open points to what the workers' judges gave */

@@ -278,7 +278,7 @@ static void build_bars(struct log_tables *t, const struct totals *totals, struct
     t->bar_seconds = steps[step];
     int64_t start = totals->first / t->bar_seconds * t->bar_seconds;
     t->bar_count = (size_t)((totals->last - start) / t->bar_seconds) + 1;
-    if (t->bar_count > LIMIT_BARS) { /* one stamp of another age makes no chart */
+    if (t->bar_count > LIMIT_BARS) { /* a single wrong stamp would stretch the chart over years */
         t->bar_count = 0;
         return;
     }

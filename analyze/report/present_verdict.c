@@ -190,8 +190,9 @@ static void present_entities(struct page *p, const struct verdict *v) {
 static struct value title_of(struct page *p, const struct verdict *v) {
     struct value to = v->recipient.len ? as_address(v->recipient) : word(SAY_UNNAMED_RECIPIENT);
     if (verdict_is_delivered(v))
-        return page_say(p, TITLE_DELIVERED, to, as_ours(v->outcome ? v->outcome : "delivered"));
-    if (v->outcome && strcmp(v->outcome, "delayed") == 0)
+        return page_say(p, TITLE_DELIVERED, to,
+                        as_ours(action_name(v->outcome ? v->outcome : ACTION_DELIVERED)));
+    if (v->outcome == ACTION_DELAYED)
         return page_say(p, TITLE_DELAYED, to);
     return page_say(p, TITLE_NOT_DELIVERED, to);
 }
@@ -199,7 +200,7 @@ static struct value title_of(struct page *p, const struct verdict *v) {
 static enum emphasis emphasis_of(const struct verdict *v) {
     if (verdict_is_delivered(v))
         return EMPHASIS_GOOD;
-    return v->outcome && strcmp(v->outcome, "delayed") == 0 ? EMPHASIS_WARN : EMPHASIS_BAD;
+    return v->outcome == ACTION_DELAYED ? EMPHASIS_WARN : EMPHASIS_BAD;
 }
 
 void present_verdict(struct page *p, const struct report *r, const struct verdict *v) {

@@ -7,7 +7,6 @@
 #include "analyze/report/present_log.h"
 #include "analyze/version.h"
 #include "parsers/base/text.h"
-#include "parsers/bounce/bounce.h"
 
 static void write_outcomes(struct writer *w, const struct counts *c) {
     write_value(w, "sent", as_number((int64_t)c->of[OUTCOME_SENT]));

@@ -121,7 +121,7 @@ static void write_evidence(struct writer *w, const struct evidence *e) {
 
 static void write_verdict(struct writer *w, const struct report *r, const struct verdict *v) {
     write_known(w, "recipient", as_address(v->recipient));
-    write_known(w, "outcome", as_ours(v->outcome));
+    write_known(w, "outcome", as_ours(action_name(v->outcome)));
     write_judgement(w, v);
     if (v->outcome)
         write_reply(w, &v->reply);

@@ -12,6 +12,5 @@ enum words {
 };
 
 const char *words_text(enum words words); /* "" for NO_WORDS */
-const char *words_id(enum words words);   /* "LABEL_WHY" */
 
 #endif

@@ -4,7 +4,6 @@
 #include "analyze/chain/trust.h"
 #include "analyze/classify/judge.h"
 #include "analyze/classify/lookup.h"
-#include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/bounce/recipients.h"
@@ -14,12 +13,6 @@
 #include <glib.h>
 
 #define LIMIT_NAME 300 /* bytes of a reporter's name and of a queue id, which stand with every recipient */
-
-static const char *const outcomes[] = {
-    [ACTION_UNKNOWN] = "failed",      [ACTION_FAILED] = "failed",   [ACTION_DELAYED] = "delayed",
-    [ACTION_DELIVERED] = "delivered", [ACTION_RELAYED] = "relayed", [ACTION_EXPANDED] = "expanded",
-};
-_Static_assert(G_N_ELEMENTS(outcomes) == ACTION_EXPANDED + 1, "a word for each action");
 
 struct building {
     struct report *report;
@@ -89,7 +82,7 @@ static struct verdict *add_verdict(struct building *b) {
 static void add_recipient(struct building *b, const struct recipient *r) {
     struct verdict *v = add_verdict(b);
     v->recipient = text_clean_line(b->arena, r->address);
-    v->outcome = outcomes[r->action];
+    v->outcome = r->action == ACTION_UNKNOWN ? ACTION_FAILED : r->action;
     v->last_attempt = r->last_attempt;
     v->retry_until = r->retry_until;
     v->host = r->host;
@@ -167,9 +160,9 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
     struct report report = {0};
     struct bounce bounce = {.kind = KIND_BOUNCE};
     struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts};
-    struct recipient told;
-    attempt_read_text(&told, text, SLICE_EMPTY, NULL, matcher, arena);
-    add_recipient(&b, &told);
+    struct recipient recipient;
+    attempt_read_text(&recipient, text, SLICE_EMPTY, NULL, matcher, arena);
+    add_recipient(&b, &recipient);
     *verdict = *report.verdicts;
-    verdict->outcome = NULL;
+    verdict->outcome = ACTION_UNKNOWN;
 }

@@ -1,46 +1,12 @@
 /* What a believed header claims to have found, held against what was found here: see claims.h. */
 #include "analyze/verdict/claims.h"
 
-#include "parsers/base/address.h"
-
-static struct slice property(const struct claim *c, const char *name) {
-    for (const struct property *p = c->properties; p; p = p->next)
-        if (slice_equal_nocase(p->name, slice_of(name)))
-            return p->value;
-    return SLICE_EMPTY;
-}
-
-static struct slice found_dkim(const struct auth *auth, const struct claim *c) {
-    struct slice domain = property(c, "header.d");
-    struct slice selector = property(c, "header.s");
-    if (!domain.len)
-        domain = address_domain(property(c, "header.i"));
-    for (const struct dkim_verdict *d = auth->dkim; d; d = d->next)
-        if ((!domain.len || slice_equal_nocase(d->domain, domain)) &&
-            (!selector.len || slice_equal_nocase(d->selector, selector)))
-            return slice_of(dkim_result_name(d->result));
-    return SLICE_EMPTY;
-}
-
-static struct slice found_spf(const struct auth *auth, const struct claim *c) {
-    struct slice from = property(c, "smtp.mailfrom");
-    struct slice domain = address_domain(from);
-    if (!domain.len)
-        domain = from;
-    if (domain.len && !slice_equal_nocase(domain, auth->spf.domain))
-        return SLICE_EMPTY;
-    return slice_of(spf_result_name(auth->spf.result));
-}
+#include "analyze/auth/check_kinds.h"
 
 static struct slice found(const struct auth *auth, const struct claim *c) {
-    if (slice_equal(c->method, SLICE("spf")))
-        return found_spf(auth, c);
-    if (slice_equal(c->method, SLICE("dkim")))
-        return found_dkim(auth, c);
-    if (slice_equal(c->method, SLICE("dmarc")) && auth->dmarc.domain.len)
-        return slice_of(dmarc_result_name(auth->dmarc.result));
-    if (slice_equal(c->method, SLICE("arc")))
-        return slice_of(arc_result_name(auth->arc.result));
+    for (size_t i = 0; i < check_kind_count; i++)
+        if (check_kinds[i]->found_for_claim && slice_equal(c->method, slice_of(check_kinds[i]->id)))
+            return check_kinds[i]->found_for_claim(auth, c);
     return SLICE_EMPTY;
 }
 

@@ -26,11 +26,14 @@ static bool is_same_reply(const struct verdict *v, const struct reply *said) {
 }
 
 static bool is_same_outcome(const struct verdict *v, enum outcome outcome) {
-    bool is_failed = v->outcome && strcmp(v->outcome, "failed") == 0;
-    bool is_delayed = v->outcome && strcmp(v->outcome, "delayed") == 0;
-    return is_failed    ? outcome == OUTCOME_BOUNCED || outcome == OUTCOME_EXPIRED
-           : is_delayed ? outcome != OUTCOME_SENT
-                        : outcome == OUTCOME_SENT;
+    switch (v->outcome) {
+    case ACTION_FAILED:
+        return outcome == OUTCOME_BOUNCED || outcome == OUTCOME_EXPIRED;
+    case ACTION_DELAYED:
+        return outcome != OUTCOME_SENT;
+    default:
+        return outcome == OUTCOME_SENT;
+    }
 }
 
 static struct slice judge(const struct verdict *v, const struct log_story *story, bool is_confirmed,

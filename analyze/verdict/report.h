@@ -40,7 +40,7 @@ struct finding {
 struct verdict {
     struct verdict *next;
     struct slice recipient;
-    const char *outcome;                    /* failed, delayed, delivered, relayed, expanded; NULL: none */
+    enum action outcome;                    /* ACTION_UNKNOWN: it is not about a delivery */
     const struct cause *cause, *underlying; /* underlying: NULL where it is the same or not known */
     const char *fixer;
     bool is_permanent;

@@ -5,34 +5,44 @@
 #include "parsers/bounce/recipients.h"
 #include "parsers/message/field.h"
 
-static void take(struct slice *into, struct slice value) {
-    if (!into->len)
-        *into = value;
+static struct slice as_it_stands(struct slice value) {
+    return value;
+}
+
+#define MEMBER(name) offsetof(struct bounce, name)
+
+/* A field that stands several times counts once: the first that says something. */
+static const struct {
+    const char *name;
+    struct slice (*read)(struct slice value);
+    size_t member;
+} fields[] = {
+    {"feedback-type", as_it_stands, MEMBER(complaint.type)},
+    {"source-ip", address_ip_in_text, MEMBER(complaint.source_ip)},
+    {"source", address_ip_in_text, MEMBER(complaint.source_ip)},
+    {"reported-domain", as_it_stands, MEMBER(complaint.reported_domain)},
+    {"user-agent", as_it_stands, MEMBER(complaint.user_agent)},
+    {"reporting-mta", as_it_stands, MEMBER(complaint.reporting_mta)},
+    {"original-mail-from", address_strip, MEMBER(returned.sender)},
+};
+
+/* Fields that name a recipient; each adds one. */
+static const char *const recipient_fields[] = {"original-rcpt-to", "removal-recipient"};
+
+static void read_field(struct bounce *bounce, struct slice name, struct slice value, struct arena *arena) {
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        struct slice *member = (struct slice *)((char *)bounce + fields[i].member);
+        if (slice_equal_nocase(name, slice_of(fields[i].name)) && !member->len)
+            *member = fields[i].read(value);
+    }
+    for (size_t i = 0; i < sizeof recipient_fields / sizeof *recipient_fields; i++)
+        if (slice_equal_nocase(name, slice_of(recipient_fields[i])))
+            recipient_find_or_add(bounce, address_strip(value), arena);
 }
 
 void complaint_read(struct bounce *bounce, struct slice text, struct arena *arena) {
-    struct complaint *c = &bounce->complaint;
     struct field f;
-    while (text.len) {
-        if (!field_next(&text, &f))
-            continue;
-        struct slice value = field_value(arena, f);
-        if (slice_equal_nocase(f.name, SLICE("feedback-type")))
-            take(&c->type, value);
-        else if (slice_equal_nocase(f.name, SLICE("source-ip")) ||
-                 slice_equal_nocase(f.name, SLICE("source")))
-            take(&c->source_ip, address_ip_in_text(value));
-        else if (slice_equal_nocase(f.name, SLICE("reported-domain")))
-            take(&c->reported_domain, value);
-        else if (slice_equal_nocase(f.name, SLICE("user-agent")))
-            take(&c->user_agent, value);
-        else if (slice_equal_nocase(f.name, SLICE("reporting-mta")))
-            take(&c->reporting_mta, value);
-        else if (slice_equal_nocase(f.name, SLICE("original-mail-from")))
-            take(&bounce->returned.sender, address_strip(value));
-        else if (slice_equal_nocase(f.name, SLICE("original-rcpt-to")) ||
-                 slice_equal_nocase(f.name, SLICE("removal-recipient"))) {
-            recipient_find_or_add(bounce, address_strip(value), arena);
-        }
-    }
+    while (text.len)
+        if (field_next(&text, &f))
+            read_field(bounce, f.name, field_value(arena, f), arena);
 }

@@ -4,7 +4,6 @@
 
 #include "parsers/base/address.h"
 #include "parsers/base/date.h"
-#include "parsers/base/text.h"
 #include "parsers/bounce/recipients.h"
 #include "parsers/message/field.h"
 
@@ -164,10 +163,9 @@ static void read_diagnostic(struct dsn_reader *d, struct field f, struct slice v
     struct slice text = after_type(value, &type);
     bool is_exit_status =
         slice_equal_nocase(type, SLICE("x-unix")) && slice_number(text, NULL) >= 0 && text.len <= 3;
-    if ((r->diagnostic.len && text.len == 0) || is_exit_status) /* a number says less than any word does */
+    if ((r->diagnostic.len && text.len == 0) || is_exit_status) /* an exit status explains nothing */
         return;
     r->diagnostic = text;
-    r->diagnostic_type = type;
     r->where = "Diagnostic-Code";
     r->line = line_of(d, f);
 }
@@ -248,7 +246,7 @@ static void read_field(struct dsn_reader *d, struct field f) {
     field->read(d, f, field->keeps_lines ? slice_trim(f.raw) : field_value(d->arena, f));
 }
 
-/* A group that names nobody and says nothing is no recipient; its fields belong to the message. */
+/* Does the group name a recipient, or say what became of one? If not, its fields are of the whole message. */
 static bool says_something(const struct recipient *r) {
     return r->address.len || r->original.len || r->action || r->diagnostic.len;
 }

@@ -91,7 +91,7 @@ static bool meets_all(struct contest *c, const struct rule_pattern *list, unsign
     return true;
 }
 
-/* An automatic answer may also be a complaint or a challenge, which say more. */
+/* An automatic answer may also be a complaint or a challenge: those formats go before. */
 static bool is_plain_answer(const struct format *f) {
     return format_kind(f) == FORMAT_AUTO_REPLY;
 }

@@ -79,23 +79,45 @@ static void take_diagnostic(struct recipient *r, struct slice text) {
     r->where = "text of the report";
 }
 
-static void take_group(void *context, const char *name, struct slice text) {
-    struct taking *t = context;
-    text = slice_trim(text);
-    if (strcmp(name, "reply") == 0)
-        take_diagnostic(t->r, text);
-    else if (strcmp(name, "host") == 0 && address_is_ip(text))
+static void take_host(struct taking *t, struct slice text) {
+    if (address_is_ip(text))
         set_once(&t->r->ip, text);
-    else if (strcmp(name, "host") == 0)
-        set_once(&t->r->host, address_is_host(text) ? text : SLICE_EMPTY);
-    else if (strcmp(name, "ip") == 0 && address_ip_in_text(text).len)
-        set_once(&t->r->ip, address_ip_in_text(text));
-    else if (strcmp(name, "command") == 0)
-        set_once(&t->r->command, command_canonical(text));
-    else if (strcmp(name, "recipient") == 0)
-        set_once(&t->recipient, address_strip(text));
-    else if (strcmp(name, "status") == 0 && t->r->status[0] == 0)
+    else if (address_is_host(text))
+        set_once(&t->r->host, text);
+}
+
+static void take_ip(struct taking *t, struct slice text) {
+    set_once(&t->r->ip, address_ip_in_text(text));
+}
+
+static void take_command(struct taking *t, struct slice text) {
+    set_once(&t->r->command, command_canonical(text));
+}
+
+static void take_recipient(struct taking *t, struct slice text) {
+    set_once(&t->recipient, address_strip(text));
+}
+
+static void take_status(struct taking *t, struct slice text) {
+    if (t->r->status[0] == 0)
         enhanced_parse(text, t->r->status);
+}
+
+static void take_reply(struct taking *t, struct slice text) {
+    take_diagnostic(t->r, text);
+}
+
+/* What a format's patterns may name. */
+static const struct {
+    const char *name;
+    void (*take)(struct taking *t, struct slice text);
+} groups[] = {{"reply", take_reply},     {"host", take_host},           {"ip", take_ip},
+              {"command", take_command}, {"recipient", take_recipient}, {"status", take_status}};
+
+static void take_group(void *context, const char *name, struct slice text) {
+    for (size_t i = 0; i < G_N_ELEMENTS(groups); i++)
+        if (strcmp(name, groups[i].name) == 0)
+            groups[i].take(context, slice_trim(text));
 }
 
 static void take_phrase(void *context, const void *entry, const struct rule_pattern *pattern,
@@ -141,29 +163,20 @@ static size_t blank_before(struct slice s) {
     return (size_t)(slice_trim(s).ptr - s.ptr);
 }
 
-static enum action outcome_of(const struct format *format) {
-    static const enum action actions[] = {[FORMAT_FAILED] = ACTION_FAILED,
-                                          [FORMAT_DELAYED] = ACTION_DELAYED,
-                                          [FORMAT_DELIVERED] = ACTION_DELIVERED,
-                                          [FORMAT_RELAYED] = ACTION_RELAYED};
-    _Static_assert(G_N_ELEMENTS(actions) == FORMAT_OUTCOMES, "an action for each outcome");
-    return actions[format_outcome(format)];
-}
-
 /* What one block says, kept apart until it is known of whom. */
 static struct recipient *read_block(struct bounce *bounce, struct matcher *matcher,
                                     const struct format *format, const struct pattern_match *head,
                                     struct slice block, struct arena *arena) {
-    struct recipient said = {.last_attempt = -1, .retry_until = -1};
-    struct taking t = {.r = &said, .arena = arena};
+    struct recipient found = {.last_attempt = -1, .retry_until = -1};
+    struct taking t = {.r = &found, .arena = arena};
     pattern_each_group(head, take_group, &t);
     /* A reply that begins on the recipient's own line goes on in the block. */
-    if (said.diagnostic.len && said.diagnostic.ptr > head->whole.ptr)
-        said.diagnostic.len = offset_in(said.diagnostic, block.ptr + block.len);
-    struct slice inline_reply = said.diagnostic;
-    said.diagnostic = SLICE_EMPTY;
-    phrases_apply(&said, matcher, format->find, inline_reply.len ? inline_reply : block, arena);
-    said.sentence = inline_reply.len ? inline_reply : slice_trim(block);
+    if (found.diagnostic.len && found.diagnostic.ptr > head->whole.ptr)
+        found.diagnostic.len = offset_in(found.diagnostic, block.ptr + block.len);
+    struct slice inline_reply = found.diagnostic;
+    found.diagnostic = SLICE_EMPTY;
+    phrases_apply(&found, matcher, format->find, inline_reply.len ? inline_reply : block, arena);
+    found.sentence = inline_reply.len ? inline_reply : slice_trim(block);
     struct recipient *r = recipient_find(bounce, t.recipient);
     if (!r && bounce->has_report && bounce->count == 1)
         r = bounce->recipients; /* the report proper names one recipient: this is about that one */
@@ -171,15 +184,15 @@ static struct recipient *read_block(struct bounce *bounce, struct matcher *match
         r = recipient_find_or_add(bounce, t.recipient, arena);
     if (!r)
         return NULL;
-    set_once(&r->host, said.host);
-    set_once(&r->ip, said.ip);
-    set_once(&r->command, said.command);
-    set_once(&r->sentence, said.sentence);
+    set_once(&r->host, found.host);
+    set_once(&r->ip, found.ip);
+    set_once(&r->command, found.command);
+    set_once(&r->sentence, found.sentence);
     if (r->status[0] == 0)
-        memcpy(r->status, said.status, sizeof r->status);
-    take_diagnostic(r, said.diagnostic);
+        memcpy(r->status, found.status, sizeof r->status);
+    take_diagnostic(r, found.diagnostic);
     if (r->action == ACTION_UNKNOWN)
-        r->action = outcome_of(format);
+        r->action = format_action(format);
     return r;
 }
 

@@ -16,50 +16,78 @@ const char *dmarc_policy_name(enum dmarc_policy policy) {
     return names[policy];
 }
 
-static enum dmarc_policy policy_of(struct slice value, struct dmarc_record *record, const char *odd) {
+static bool is_letter(struct slice value, char letter) {
+    return value.len == 1 && ascii_lower(value.ptr[0]) == letter;
+}
+
+static void read_policy(struct dmarc_record *record, void *member, struct slice value, const char *odd) {
+    enum dmarc_policy *policy = member;
     for (enum dmarc_policy p = DMARC_NONE; p <= DMARC_REJECT; p++)
-        if (slice_equal_nocase(value, slice_of(dmarc_policy_name(p))))
-            return p;
+        if (slice_equal_nocase(value, slice_of(dmarc_policy_name(p)))) {
+            *policy = p;
+            return;
+        }
+    *policy = DMARC_NOT_GIVEN;
     record->odd = slice_of(odd);
-    return DMARC_NOT_GIVEN;
 }
 
-static bool is_yes(struct slice value, char yes) {
-    return value.len == 1 && ascii_lower(value.ptr[0]) == yes;
-}
-
-static void take_percent(struct dmarc_record *record, struct slice value) {
+static void read_percent(struct dmarc_record *record, void *member, struct slice value, const char *odd) {
     size_t digits = 0;
     int percent = slice_number(value, &digits);
     if (percent < 0 || percent > 100 || digits != value.len)
-        record->odd = SLICE("its pct= is not a number from 0 to 100");
+        record->odd = slice_of(odd);
     else
-        record->percent = percent;
+        *(int *)member = percent;
 }
 
-static void take_tag(struct dmarc_record *record, const struct tag *tag) {
-    struct slice name = tag->name;
-    struct slice value = tag->value;
-    if (slice_equal_nocase(name, SLICE("p")))
-        record->policy = policy_of(value, record, "its p= is not none, quarantine or reject");
-    else if (slice_equal_nocase(name, SLICE("sp")))
-        record->subdomains = policy_of(value, record, "its sp= is not none, quarantine or reject");
-    else if (slice_equal_nocase(name, SLICE("np")))
-        record->nonexistent = policy_of(value, record, "its np= is not none, quarantine or reject");
-    else if (slice_equal_nocase(name, SLICE("adkim")))
-        record->is_strict_dkim = is_yes(value, 's');
-    else if (slice_equal_nocase(name, SLICE("aspf")))
-        record->is_strict_spf = is_yes(value, 's');
-    else if (slice_equal_nocase(name, SLICE("pct")))
-        take_percent(record, value);
-    else if (slice_equal_nocase(name, SLICE("psd")))
-        record->psd = is_yes(value, 'y') ? 'y' : is_yes(value, 'n') ? 'n' : 'u';
-    else if (slice_equal_nocase(name, SLICE("t")))
-        record->is_testing = is_yes(value, 'y');
-    else if (slice_equal_nocase(name, SLICE("rua")))
-        record->reports = value;
-    else if (slice_equal_nocase(name, SLICE("ruf")))
-        record->failures = value;
+static void read_strict(struct dmarc_record *record, void *member, struct slice value, const char *odd) {
+    (void)record;
+    (void)odd;
+    *(bool *)member = is_letter(value, 's');
+}
+
+static void read_yes(struct dmarc_record *record, void *member, struct slice value, const char *odd) {
+    (void)record;
+    (void)odd;
+    *(bool *)member = is_letter(value, 'y');
+}
+
+static void read_psd(struct dmarc_record *record, void *member, struct slice value, const char *odd) {
+    (void)record;
+    (void)odd;
+    *(char *)member = is_letter(value, 'y') ? 'y' : is_letter(value, 'n') ? 'n' : 'u';
+}
+
+static void read_addresses(struct dmarc_record *record, void *member, struct slice value, const char *odd) {
+    (void)record;
+    (void)odd;
+    *(struct slice *)member = value;
+}
+
+#define MEMBER(name) offsetof(struct dmarc_record, name)
+
+static const struct {
+    const char *name;
+    void (*read)(struct dmarc_record *record, void *member, struct slice value, const char *odd);
+    size_t member;
+    const char *odd; /* said of a value that cannot be read */
+} tags[] = {
+    {"p", read_policy, MEMBER(policy), "its p= is not none, quarantine or reject"},
+    {"sp", read_policy, MEMBER(subdomains), "its sp= is not none, quarantine or reject"},
+    {"np", read_policy, MEMBER(nonexistent), "its np= is not none, quarantine or reject"},
+    {"adkim", read_strict, MEMBER(is_strict_dkim), NULL},
+    {"aspf", read_strict, MEMBER(is_strict_spf), NULL},
+    {"pct", read_percent, MEMBER(percent), "its pct= is not a number from 0 to 100"},
+    {"psd", read_psd, MEMBER(psd), NULL},
+    {"t", read_yes, MEMBER(is_testing), NULL},
+    {"rua", read_addresses, MEMBER(reports), NULL},
+    {"ruf", read_addresses, MEMBER(failures), NULL},
+};
+
+static void read_tag(struct dmarc_record *record, const struct tag *tag) {
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (slice_equal_nocase(tag->name, slice_of(tags[i].name)))
+            tags[i].read(record, (char *)record + tags[i].member, tag->value, tags[i].odd);
 }
 
 bool dmarc_record_parse(struct slice text, struct dmarc_record *record) {
@@ -71,7 +99,7 @@ bool dmarc_record_parse(struct slice text, struct dmarc_record *record) {
                                     .percent = 100,
                                     .psd = 'u'};
     while (tag_next(&text, &tag, &is_wrong))
-        take_tag(record, &tag);
+        read_tag(record, &tag);
     if (is_wrong && !record->odd.len)
         record->odd = SLICE("a part of it is not tag=value");
     if (record->policy != DMARC_NOT_GIVEN)

@@ -4,6 +4,7 @@
 #include "parsers/log/json_value.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/smtp_reply.h"
 
 static const struct {
     const char *word;
@@ -29,6 +30,14 @@ static int64_t time_of(struct log_facts *f, const json_t *object) {
     return stamp_take(&none, &text, &time) ? time : -1;
 }
 
+static struct slice enhanced_of(const json_t *object, struct arena *arena) {
+    static const char *const keys[] = {"class", "subject", "detail"};
+    int code[3];
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        code[i] = (int)json_integer_value(json_object_get(object, keys[i]));
+    return enhanced_text(arena, code);
+}
+
 /* KumoMTA: {"code":550,"enhanced_code":{"class":5,…},"content":"…"}; others a text. */
 static void read_response(struct log_facts *f, const json_t *object, struct log_event *e) {
     static const char *const keys[] = {"response", "reply", "message", "reason", "dsn_msg", NULL};
@@ -39,12 +48,7 @@ static void read_response(struct log_facts *f, const json_t *object, struct log_
     }
     struct slice content = json_value_text(response, "content", &f->chunk);
     struct slice code = json_value_text(response, "code", &f->chunk);
-    const json_t *enhanced = json_object_get(response, "enhanced_code");
-    if (json_is_object(enhanced))
-        e->status_code =
-            arena_printf(&f->chunk, "%d.%d.%d", (int)json_integer_value(json_object_get(enhanced, "class")),
-                         (int)json_integer_value(json_object_get(enhanced, "subject")),
-                         (int)json_integer_value(json_object_get(enhanced, "detail")));
+    e->status_code = enhanced_of(json_object_get(response, "enhanced_code"), &f->chunk);
     e->text = arena_printf(&f->chunk, "%.*s %.*s%s%.*s", (int)code.len, code.ptr ? code.ptr : "",
                            (int)e->status_code.len, e->status_code.ptr ? e->status_code.ptr : "",
                            e->status_code.len ? " " : "", (int)content.len, content.ptr ? content.ptr : "");

@@ -308,10 +308,6 @@ const char *source_name(const struct log_source *s, unsigned file) {
     return strcmp(s->files[file].path, "-") == 0 ? "standard input" : s->files[file].path;
 }
 
-unsigned source_files(const struct log_source *s) {
-    return s->count;
-}
-
 uint64_t source_bytes(const struct log_source *s) {
     return s->bytes;
 }

@@ -38,7 +38,6 @@ void source_free(struct log_source *source);
 bool source_next(struct log_source *source, struct log_chunk *chunk);
 
 const char *source_name(const struct log_source *source, unsigned file);
-unsigned source_files(const struct log_source *source);
 uint64_t source_bytes(const struct log_source *source); /* read so far, expanded */
 double source_share(const struct log_source *source);   /* of the files' bytes, read so far: 0 to 1 */
 

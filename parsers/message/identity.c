@@ -6,9 +6,35 @@
 #include "parsers/base/text.h"
 #include "parsers/message/field.h"
 
-static void take(struct slice *into, struct arena *arena, struct field f) {
-    if (into->len == 0)
-        *into = text_decode_header(arena, slice_trim(f.raw));
+static struct slice read_words(struct arena *arena, struct field f) {
+    return text_decode_header(arena, slice_trim(f.raw));
+}
+
+static struct slice read_mailbox(struct arena *arena, struct field f) {
+    return address_strip(text_clean_line(arena, slice_trim(f.raw)));
+}
+
+#define MEMBER(name) offsetof(struct identity, name)
+
+static const struct {
+    const char *name;
+    struct slice (*read)(struct arena *arena, struct field f);
+    size_t member;
+} fields[] = {
+    {"message-id", read_words, MEMBER(message_id)},
+    {"from", read_words, MEMBER(from)},
+    {"to", read_words, MEMBER(to)},
+    {"subject", read_words, MEMBER(subject)},
+    {"return-path", read_mailbox, MEMBER(sender)},
+    {"date", read_words, MEMBER(date_text)},
+};
+
+static void read_field(struct identity *identity, struct field f, struct arena *arena) {
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        struct slice *member = (struct slice *)((char *)identity + fields[i].member);
+        if (slice_equal_nocase(f.name, slice_of(fields[i].name)) && !member->len)
+            *member = fields[i].read(arena, f);
+    }
 }
 
 void identity_read(struct identity *identity, struct slice header, struct arena *arena) {
@@ -18,19 +44,8 @@ void identity_read(struct identity *identity, struct slice header, struct arena 
         if (!field_next(&header, &f))
             break;
         identity->is_present = true;
-        if (slice_equal_nocase(f.name, SLICE("message-id")))
-            take(&identity->message_id, arena, f);
-        else if (slice_equal_nocase(f.name, SLICE("from")))
-            take(&identity->from, arena, f);
-        else if (slice_equal_nocase(f.name, SLICE("to")))
-            take(&identity->to, arena, f);
-        else if (slice_equal_nocase(f.name, SLICE("subject")))
-            take(&identity->subject, arena, f);
-        else if (slice_equal_nocase(f.name, SLICE("return-path")) && identity->sender.len == 0)
-            identity->sender = address_strip(text_clean_line(arena, slice_trim(f.raw)));
-        else if (slice_equal_nocase(f.name, SLICE("date")) && identity->date < 0) {
-            take(&identity->date_text, arena, f);
-            identity->date = date_parse(identity->date_text);
-        }
+        read_field(identity, f, arena);
     }
+    if (identity->date_text.len)
+        identity->date = date_parse(identity->date_text);
 }

@@ -89,7 +89,6 @@ static struct part *add_part(struct builder *b, GMimeObject *object, const struc
         *p = ascii_lower(*p);
     part->type = name;
     part->charset = copy_parameter(m, type, "charset");
-    part->report_type = copy_parameter(m, type, "report-type");
     *b->end = part;
     b->end = &part->next;
     return part;

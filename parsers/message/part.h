@@ -10,9 +10,8 @@ enum encoding { ENCODING_PLAIN, ENCODING_BASE64, ENCODING_QUOTED_PRINTABLE, ENCO
 struct part {
     struct part *next; /* in the order of the message */
     const struct part *parent;
-    const char *type;        /* lower case: "text/plain" */
-    const char *charset;     /* NULL: none given */
-    const char *report_type; /* of multipart/report; NULL: none */
+    const char *type;    /* lower case: "text/plain" */
+    const char *charset; /* NULL: none given */
     enum encoding encoding;
     struct slice header, body; /* raw; a multipart has no body of its own, that of a message is its header */
     const char *boundary;      /* of a multipart */

@@ -176,11 +176,8 @@ static void read_time(struct reading *r) {
     hop->time = r->date.len ? date_parse(r->date) : -1;
     if (hop->time == -1 && r->date_before.len)
         hop->time = date_parse(r->date_before);
-    if (hop->time != -1)
-        return;
-    if (r->day.len)
+    if (hop->time == -1 && r->day.len)
         hop->time = date_parse(r->day);
-    hop->is_time_in_text = hop->time != -1;
 }
 
 static bool is_unknown(struct slice word) {

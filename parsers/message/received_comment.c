@@ -279,7 +279,8 @@ static void conclude_server(const struct comment *c, struct slice comment) {
     }
 }
 
-/* "qmail 28454 invoked by uid 48", "from root@localhost", "Postfix, from userid 0": nobody connected. */
+/* "qmail 28454 invoked by uid 48", "from root@localhost", "Postfix, from userid 0": written on the host
+ * itself, without a connection. */
 static bool read_local(struct hop *hop, enum clause clause, struct slice comment, struct arena *arena) {
     size_t invoked = slice_find(comment, SLICE(" invoked "));
     size_t userid = slice_find(comment, SLICE("from userid "));

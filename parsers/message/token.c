@@ -40,8 +40,8 @@ static size_t comment_length(struct slice s) {
     return 0;
 }
 
-/* Up to the next ), once nesting has proved broken; 0 when there is none before a semicolon. What was
- * searched once in vain is not searched again. */
+/* Up to the next ), once nesting has proved broken; 0 when there is none before a semicolon. `bare_until`
+ * keeps where the last search without a result ended, so that all searches together stay linear. */
 static size_t flat_length(struct tokens *t) {
     size_t i = 0;
     if (t->rest.ptr < t->bare_until)

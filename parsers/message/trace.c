@@ -2,7 +2,6 @@
 #include "parsers/message/trace.h"
 
 #include "parsers/base/address.h"
-#include "parsers/base/text.h"
 #include "parsers/message/auth_results.h"
 #include "parsers/message/field.h"
 #include "parsers/message/field_notes.h"

@@ -87,7 +87,7 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
     for (size_t i = 0; i < lists[RULES_FORMATS].count; i++) {
         const struct format *f = lists[RULES_FORMATS].items[i];
         check_word(errors, &f->source, "unknown kind", f->kind, format_kind_words);
-        check_word(errors, &f->source, "unknown outcome", f->outcome, format_outcome_words);
+        check_word(errors, &f->source, "unknown outcome", f->outcome, action_words);
         check_word(errors, &f->source, "unknown rank", f->rank, format_rank_words);
         check_word(errors, &f->source, "unknown word for join", f->join, format_join_words);
     }

@@ -12,13 +12,6 @@ const char *const format_kind_words[] = {[FORMAT_BOUNCE] = "bounce",
                                          NULL};
 _Static_assert(COUNT(format_kind_words) == FORMAT_KINDS + 1, "a word for each kind");
 
-const char *const format_outcome_words[] = {[FORMAT_FAILED] = "failed",
-                                            [FORMAT_DELAYED] = "delayed",
-                                            [FORMAT_DELIVERED] = "delivered",
-                                            [FORMAT_RELAYED] = "relayed",
-                                            NULL};
-_Static_assert(COUNT(format_outcome_words) == FORMAT_OUTCOMES + 1, "a word for each outcome");
-
 const char *const format_rank_words[] = {[FORMAT_ORDINARY] = "ordinary", [FORMAT_LAST] = "last", NULL};
 _Static_assert(COUNT(format_rank_words) == FORMAT_RANKS + 1, "a word for each rank");
 
@@ -28,8 +21,8 @@ enum format_kind format_kind(const struct format *format) {
     return (enum format_kind)word_number(format_kind_words, format->kind);
 }
 
-enum format_outcome format_outcome(const struct format *format) {
-    return (enum format_outcome)word_number(format_outcome_words, format->outcome);
+enum action format_action(const struct format *format) {
+    return (enum action)(ACTION_FAILED + word_number(action_words, format->outcome));
 }
 
 bool format_is_last(const struct format *format) {

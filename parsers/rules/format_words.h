@@ -2,6 +2,7 @@
 #ifndef MAILWHY_FORMAT_WORDS_H
 #define MAILWHY_FORMAT_WORDS_H
 
+#include "parsers/rules/action.h"
 #include "parsers/rules/rules.h"
 
 /* What kind of message it tells. */
@@ -9,10 +10,8 @@ enum format_kind { FORMAT_BOUNCE, FORMAT_AUTO_REPLY, FORMAT_COMPLAINT, FORMAT_CH
 extern const char *const format_kind_words[]; /* NULL at the end */
 enum format_kind format_kind(const struct format *format);
 
-/* What became of the recipients that it names. */
-enum format_outcome { FORMAT_FAILED, FORMAT_DELAYED, FORMAT_DELIVERED, FORMAT_RELAYED, FORMAT_OUTCOMES };
-extern const char *const format_outcome_words[]; /* NULL at the end */
-enum format_outcome format_outcome(const struct format *format);
+/* What became of the recipients that it names: one of action_words. */
+enum action format_action(const struct format *format);
 
 /* Is it tried only when no other fits? */
 enum format_rank { FORMAT_ORDINARY, FORMAT_LAST, FORMAT_RANKS };

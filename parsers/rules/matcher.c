@@ -79,6 +79,7 @@ static void index_hosts(struct ruleset *set) {
             g_hash_table_replace(set->hosts, lower_name(&set->names, *h), GSIZE_TO_POINTER(i + 1));
 }
 
+/* Answers as host_fits_entry (parsers/base/host.h) of each entry would, by a look-up for each label. */
 const struct provider *matcher_provider_of_host(const struct matcher *m, struct slice host) {
     char name[260] = ".";
     while (host.len && host.ptr[host.len - 1] == '.')

@@ -49,6 +49,11 @@ static void test_lines(void **state) {
         {"dns capture ", COMPLETE_FILES, NULL, "capture"},
         {"dns capture --", COMPLETE_NOTHING, "--server", "--format"},
         {"log -- -", COMPLETE_FILES, NULL, "--format"},
+        {"-qf ", COMPLETE_NOTHING, "ndjson", "reply"},
+        {"log -qo ", COMPLETE_FILES, NULL, "ndjson"},
+        {"-fq ", COMPLETE_FILES, "reply", "ndjson"}, /* q is the format */
+        {"rules check -f ", COMPLETE_NOTHING, NULL, "ndjson"},
+        {"rules -f ", COMPLETE_NOTHING, "ndjson", NULL},
         {"-o reply ", COMPLETE_FILES, "reply", NULL}, /* the argument of -o is no command */
     };
     for (size_t i = 0; i < ROWS(rows); i++) {

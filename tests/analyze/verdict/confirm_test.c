@@ -4,28 +4,29 @@
 #include "tests/table.h"
 
 static const struct {
-    const char *reply, *outcome; /* of the verdict */
+    const char *reply; /* of the verdict */
+    enum action outcome;
     int code;
     enum outcome log_outcome;
     const char *log_reply;
     bool is_confirmed;
     const char *expected;
 } rows[] = {
-    {"user unknown here", "failed", 550, OUTCOME_BOUNCED, "550 5.1.1 user unknown here", true,
+    {"user unknown here", ACTION_FAILED, 550, OUTCOME_BOUNCED, "550 5.1.1 user unknown here", true,
      "the log confirms the reply: mx.r.example said it to your server"},
-    {"user unknown here", "failed", 550, OUTCOME_BOUNCED, "551 user unknown here", false,
+    {"user unknown here", ACTION_FAILED, 550, OUTCOME_BOUNCED, "551 user unknown here", false,
      "the log contains this mail (bounced), but no such reply"},
-    {"user unknown here", "failed", 550, OUTCOME_BOUNCED, "550 mailbox full", false,
+    {"user unknown here", ACTION_FAILED, 550, OUTCOME_BOUNCED, "550 mailbox full", false,
      "the log contains this mail (bounced), but no such reply"},
-    {"", "failed", 550, OUTCOME_BOUNCED, "550", true,
+    {"", ACTION_FAILED, 550, OUTCOME_BOUNCED, "550", true,
      "the log confirms the reply: mx.r.example said it to your server"},
-    {"user unknown here", "failed", 550, OUTCOME_SENT, "250 ok", false,
+    {"user unknown here", ACTION_FAILED, 550, OUTCOME_SENT, "250 ok", false,
      "the log contradicts the report: it says that the mail was sent"},
-    {"try later", "delayed", 450, OUTCOME_SENT, "250 ok", false,
+    {"try later", ACTION_DELAYED, 450, OUTCOME_SENT, "250 ok", false,
      "the log contradicts the report: it says that the mail was sent"},
-    {"try later", "delayed", 450, OUTCOME_DEFERRED, "451 another", false,
+    {"try later", ACTION_DELAYED, 450, OUTCOME_DEFERRED, "451 another", false,
      "the log contains this mail (deferred), but no such reply"},
-    {"taken", "delivered", 250, OUTCOME_BOUNCED, "550 no", false,
+    {"taken", ACTION_DELIVERED, 250, OUTCOME_BOUNCED, "550 no", false,
      "the log contradicts the report: it says that the mail was bounced"},
 };
 

@@ -71,18 +71,18 @@ static void words(void **state) {
     static const struct {
         struct format format;
         enum format_kind kind;
-        enum format_outcome outcome;
+        enum action action;
         bool is_last, joins;
     } rows[] = {
-        {{.id = "none"}, FORMAT_BOUNCE, FORMAT_FAILED, false, false},
+        {{.id = "none"}, FORMAT_BOUNCE, ACTION_FAILED, false, false},
         {{.id = "unknown", .kind = "x", .outcome = "x", .rank = "x", .join = "x"},
          FORMAT_BOUNCE,
-         FORMAT_FAILED,
+         ACTION_FAILED,
          false,
          false},
         {{.id = "all", .kind = "challenge", .outcome = "relayed", .rank = "last", .join = "yes"},
          FORMAT_CHALLENGE,
-         FORMAT_RELAYED,
+         ACTION_RELAYED,
          true,
          true},
     };
@@ -90,7 +90,7 @@ static void words(void **state) {
     for (size_t i = 0; i < ROWS(rows); i++) {
         const struct format *f = &rows[i].format;
         expect_number(f->id, format_kind(f), rows[i].kind);
-        expect_number(f->id, format_outcome(f), rows[i].outcome);
+        expect_number(f->id, format_action(f), rows[i].action);
         expect_number(f->id, format_is_last(f), rows[i].is_last);
         expect_number(f->id, format_joins_lines(f), rows[i].joins);
     }

@@ -60,7 +60,7 @@ static const struct {
     {zone, "www.example.com", DNS_A, "->mail.example.com"},
     {zone, "txt.example.com", DNS_TXT, "v=spf1 ip4:192.0.2.1 ; not a comment -all"},
     {zone, "absolute.example.net", DNS_AAAA, "2001:db8::1"},
-    {zone, "_25._tcp.mail.example.com", DNS_TLSA, "3 1 1 2 bytes"},
+    {zone, "_25._tcp.mail.example.com", DNS_TLSA, "2 bytes"},
     {zone, "gone.example.com", DNS_TXT, "NXDOMAIN"},
     {zone, "gone.example.com", DNS_A, "NXDOMAIN"},
     {zone, "mail.example.com", DNS_TXT, "NODATA"},
@@ -87,8 +87,7 @@ static struct slice shown(struct arena *arena, struct dns_answer answer) {
         struct slice one = r->type == DNS_TXT     ? r->text
                            : r->type == DNS_CNAME ? arena_printf(arena, "->%.*s", S(r->host))
                            : r->type == DNS_MX    ? arena_printf(arena, "%u %.*s", r->preference, S(r->host))
-                           : r->type == DNS_TLSA  ? arena_printf(arena, "%u %u %u %zu bytes", r->usage,
-                                                                 r->selector, r->matching, r->text.len)
+                           : r->type == DNS_TLSA  ? arena_printf(arena, "%zu bytes", r->text.len)
                                                   : ip_text(arena, &r->ip);
         text = arena_printf(arena, "%.*s%s%.*s", S(text), text.len ? " " : "", S(one));
     }
