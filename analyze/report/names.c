@@ -150,14 +150,12 @@ void names_add_server(struct names *names, struct slice host) {
 }
 
 bool names_is_server(struct names *names, struct slice host) {
-    struct arena arena = {0};
     if (!names->servers.count)
         return false;
-    struct slice lower = text_fold_case(&arena, host);
-    bool is_server =
-        hash_table_find(&names->servers, hash_bytes(lower.ptr, lower.len, 0), is_host, &lower) != NULL;
-    arena_free(&arena);
-    return is_server;
+    g_string_truncate(names->buffer, 0);
+    append_folded(names->buffer, host);
+    struct slice lower = folded_words(names);
+    return hash_table_find(&names->servers, hash_bytes(lower.ptr, lower.len, 0), is_host, &lower) != NULL;
 }
 
 bool names_is_ordinary(struct names *names, const struct name *name) {
