@@ -174,4 +174,4 @@ static void page_audit(struct page *p, const void *what) {
     page_end(p);
 }
 
-const struct report_form form_audit = {structure_audit, page_audit};
+const struct report_form form_audit = {.structure = structure_audit, .page = page_audit};

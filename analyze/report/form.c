@@ -22,7 +22,7 @@ struct redactor *report_collect(const struct redaction *redaction, const struct 
     struct writer writer = {.outlet = {.arena = &arena, .redactor = redactor}};
     if (form->structure)
         form->structure(&writer, what);
-    if (form->page && (with_page || !form->structure))
+    if (form->page && ((with_page && form->page_says_more) || !form->structure))
         collect_page(form, what, writer.outlet);
     arena_free(&arena);
     return redactor;

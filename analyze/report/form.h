@@ -28,6 +28,7 @@ struct writing {
 struct report_form {
     void (*structure)(struct writer *w, const void *what); /* NULL: it has only pages */
     void (*page)(struct page *p, const void *what);        /* NULL: it has only structure */
+    bool page_says_more; /* the page quotes what the structure does not hold, as lines of logs */
 };
 
 /* Write a report. Where the form has no structure, a structured format gets a page as text. */

@@ -103,6 +103,10 @@ bool names_is_telling(struct names *names, struct slice word) {
     return is_long && !common_words_hold(names->redaction->common, word);
 }
 
+static uint64_t bit_of(struct slice word) {
+    return UINT64_C(1) << (hash_bytes(word.ptr, word.len, 0) & 63);
+}
+
 /* The name of these words; a new one has no pseudonym yet. NULL: there are no words. */
 static struct name *find_or_add(struct names *names, struct slice text) {
     unsigned count = fold_words(names, text);
@@ -114,6 +118,8 @@ static struct name *find_or_add(struct names *names, struct slice text) {
     name->words = arena_copy(&names->arena, folded);
     hash_table_add(&names->table, hash_bytes(folded.ptr, folded.len, 0), name);
     names->counts |= 1U << (count - 1);
+    if (count > 1)
+        names->firsts |= bit_of(slice_upto(folded, slice_find_char(folded, ' ')));
     if (count == 1 && folded.len <= LONGEST_LABEL && names_is_telling(names, folded))
         names->lengths |= UINT64_C(1) << folded.len;
     return name;
@@ -150,14 +156,12 @@ void names_add_server(struct names *names, struct slice host) {
 }
 
 bool names_is_server(struct names *names, struct slice host) {
-    struct arena arena = {0};
     if (!names->servers.count)
         return false;
-    struct slice lower = text_fold_case(&arena, host);
-    bool is_server =
-        hash_table_find(&names->servers, hash_bytes(lower.ptr, lower.len, 0), is_host, &lower) != NULL;
-    arena_free(&arena);
-    return is_server;
+    g_string_truncate(names->buffer, 0);
+    append_folded(names->buffer, host);
+    struct slice lower = folded_words(names);
+    return hash_table_find(&names->servers, hash_bytes(lower.ptr, lower.len, 0), is_host, &lower) != NULL;
 }
 
 bool names_is_ordinary(struct names *names, const struct name *name) {
@@ -185,7 +189,8 @@ const struct name *names_at(struct names *names, struct slice text, size_t *take
             longest = name;
             *taken = at;
         }
-        count++;
+        if (count++ == 0 && !(names->firsts & bit_of(folded_words(names))))
+            break; /* no longer name begins so */
     }
     return longest;
 }

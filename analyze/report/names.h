@@ -36,6 +36,7 @@ struct names {
     struct hash_table table;
     struct hash_table servers; /* hosts that are known to be mail servers: char *, in lower case */
     uint32_t counts;           /* bit n - 1: there are names of n words */
+    uint64_t firsts;           /* bits of the words that names of several words begin with */
     uint64_t lengths;          /* bit n: there are names of one word of n bytes that are no common words */
     const struct redaction *redaction;
     GString *buffer; /* of folded words, kept from one look-up to the next */

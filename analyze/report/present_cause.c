@@ -125,7 +125,7 @@ static void structure_cause(struct writer *w, const void *what) {
     write_record_end(w);
 }
 
-const struct report_form form_cause = {structure_cause, page_cause};
+const struct report_form form_cause = {.structure = structure_cause, .page = page_cause};
 
 /* --- the list --- */
 
@@ -155,4 +155,4 @@ static void page_causes(struct page *p, const void *what) {
     page_end(p);
 }
 
-const struct report_form form_causes = {structure_causes, page_causes};
+const struct report_form form_causes = {.structure = structure_causes, .page = page_causes};

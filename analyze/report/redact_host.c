@@ -24,6 +24,8 @@ static bool names_somebody(const struct name *name) {
 static bool holds_whole_name(struct names *names, struct slice label) {
     char words[64];
     size_t length = MIN(label.len, sizeof words);
+    if (names->counts <= 1 || !(memchr(label.ptr, '-', label.len) || memchr(label.ptr, '_', label.len)))
+        return false; /* there is no such name, or the label is one word */
     for (size_t i = 0; i < length; i++)
         words[i] = label.ptr[i] == '-' || label.ptr[i] == '_' ? ' ' : label.ptr[i];
     for (size_t at = 0; at < length; at++) {
@@ -87,13 +89,13 @@ void redact_host(struct names *names, struct slice host, GString *out) {
     enum host_role role = is_no_server                   ? HOST_NO_SERVER
                           : names_is_server(names, host) ? HOST_SERVER
                                                          : HOST_ANY;
-    size_t keep = host.len;
-    if (names->table.count && has_personal_label(names, host, role)) {
-        struct arena arena = {0};
-        keep = is_no_server ? suffix : organisation_of(&arena, host).len;
-        arena_free(&arena);
+    if (!names->table.count || !has_personal_label(names, host, role)) {
+        g_string_append_len(out, host.ptr, (gssize)host.len);
+        return;
     }
-    redact_labels(names, host, keep, role, out);
+    struct arena arena = {0};
+    redact_labels(names, host, is_no_server ? suffix : organisation_of(&arena, host).len, role, out);
+    arena_free(&arena);
 }
 
 void redact_selector(struct names *names, struct slice selector, GString *out) {

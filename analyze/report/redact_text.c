@@ -118,10 +118,10 @@ static size_t spelled_at(const struct scan *s, size_t at) {
                  {"&#64;", false}, {"&#x40;", false}, {"&commat;", false}, {"%40", false},
                  {"=40", false},   {"%2540", false},  {"\\u0040", false},  {"\\x40", false}};
     size_t blank = at;
-    if (char_at(s, at) && !strchr(" ([{<&%=\\", char_at(s, at)))
-        return 0;
     while (char_at(s, blank) == ' ')
         blank++;
+    if (!char_at(s, blank) || !strchr(blank > at ? "([{<" : "([{<&%=\\", char_at(s, blank)))
+        return 0; /* as nearly everywhere */
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
         size_t from = signs[i].has_blanks ? blank : at;
         if (!slice_starts_nocase(slice_from(s->text, from), slice_of(signs[i].sign)))
@@ -196,10 +196,11 @@ static size_t take_quoted_address(const struct scan *s, size_t at) {
  * name of the property. */
 static size_t take_property(const struct scan *s, size_t at) {
     size_t name = word_length(slice_from(s->text, at));
+    if (at < s->url_end || !name || !(char_at(s, at + name) == '=' || char_at(s, at + name) == '"'))
+        return 0;
     bool is_user = is_user_property(part(s, at, at + name));
     bool is_json = is_user && char_at(s, at + name) == '"' && char_at(s, at + name + 1) == ':';
-    if (at < s->url_end || !name || !is_property(part(s, at, at + name)) ||
-        !(is_json || char_at(s, at + name) == '='))
+    if (!(is_json || (char_at(s, at + name) == '=' && is_property(part(s, at, at + name)))))
         return 0;
     size_t begin = at + name + 1 + is_json;
     while (char_at(s, begin) && strchr(is_json ? " \"" : "<\"'", char_at(s, begin)))

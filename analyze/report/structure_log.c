@@ -179,7 +179,7 @@ static void structure_log(struct writer *w, const void *tables) {
     write_record_end(w);
 }
 
-const struct report_form form_log = {structure_log, page_log};
+const struct report_form form_log = {.structure = structure_log, .page = page_log, .page_says_more = true};
 
 /* --- deliveries --- */
 
@@ -262,4 +262,4 @@ static void structure_delivery(struct writer *w, const void *record) {
     write_record_end(w);
 }
 
-const struct report_form form_delivery = {structure_delivery, NULL};
+const struct report_form form_delivery = {.structure = structure_delivery, .page = NULL};

@@ -254,7 +254,7 @@ static void structure_message(struct writer *w, const void *report) {
     } while (v);
 }
 
-const struct report_form form_message = {structure_message, page_message};
+const struct report_form form_message = {.structure = structure_message, .page = page_message};
 
 static void structure_reply(struct writer *w, const void *verdict) {
     const struct verdict *v = verdict;
@@ -269,4 +269,4 @@ static void structure_reply(struct writer *w, const void *verdict) {
     write_record_end(w);
 }
 
-const struct report_form form_reply = {structure_reply, page_reply};
+const struct report_form form_reply = {.structure = structure_reply, .page = page_reply};

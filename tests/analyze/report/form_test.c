@@ -28,9 +28,9 @@ static void toy_page(struct page *p, const void *what) {
     page_end(p);
 }
 
-static const struct report_form toy_form = {toy_structure, toy_page};
-static const struct report_form toy_page_only = {NULL, toy_page};
-static const struct report_form toy_structure_only = {toy_structure, NULL};
+static const struct report_form toy_form = {.structure = toy_structure, .page = toy_page};
+static const struct report_form toy_page_only = {.structure = NULL, .page = toy_page};
+static const struct report_form toy_structure_only = {.structure = toy_structure, .page = NULL};
 static const struct toy toy = {SLICE("kimble@example.org"), SLICE("kimble or eve@example.net or kimble")};
 
 static void take(void *context, const char *bytes, size_t length) {
