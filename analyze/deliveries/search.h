@@ -7,9 +7,6 @@
 
 #define LIMIT_STORIES      10000 /* that are kept of one search */
 #define LIMIT_SAME_STORIES 10    /* of one queue id and recipient: ids are used again */
-#define LIMIT_TRIES        50    /* kept of one story: the first FIRST_TRIES, and the last */
-#define FIRST_TRIES        10
-#define LIMIT_TRY_REPLY    2000 /* bytes of what was said to one */
 
 struct log_search {
     struct arena arena;

@@ -2,10 +2,9 @@
 #ifndef MAILWHY_STORY_INDEX_H
 #define MAILWHY_STORY_INDEX_H
 
-#include "analyze/deliveries/story.h"
+#include "analyze/deliveries/log_story.h"
 
 #include <glib.h>
-#include <stdint.h>
 
 struct story_index {
     GHashTable *stories; /* id, id and recipient, or recipient, in lower case → GPtrArray of stories */

@@ -9,6 +9,18 @@
 _Static_assert(SHORT_FIELD <= LIMIT_GROUPS && SHORT_FIELD <= LIMIT_PARAMETERS,
                "what is not looked into is within the limits");
 
+/* How the names of the fields begin that GMime reads while it parses. */
+static const char *const read_by_gmime[] = {"Content-",   "Subject",     "From", "Sender",   "Reply-To",
+                                            "To",         "Cc",          "Bcc",  "Resent-",  "Message-",
+                                            "References", "In-Reply-To", "Date", "Autocrypt"};
+
+static bool is_read_by_gmime(struct slice field) {
+    for (size_t i = 0; i < G_N_ELEMENTS(read_by_gmime); i++)
+        if (slice_starts_nocase(field, slice_of(read_by_gmime[i])))
+            return true;
+    return false;
+}
+
 /* The offset of the first such character beyond `most`, or the length. */
 static size_t behind_most(struct slice s, char c, size_t most) {
     size_t at = slice_find_char(s, c);
@@ -18,7 +30,7 @@ static size_t behind_most(struct slice s, char c, size_t most) {
 }
 
 const char *field_limit(struct slice field, size_t *end) {
-    if (field.len <= SHORT_FIELD)
+    if (field.len <= SHORT_FIELD || !is_read_by_gmime(field))
         return NULL;
     const struct {
         size_t end;

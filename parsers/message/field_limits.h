@@ -12,7 +12,8 @@
 /* Shorter fields cannot hold enough to cost much, and are not looked into. */
 #define SHORT_FIELD 4096
 
-/* Where what the MIME parser may read of a field ends, and why: NULL where it may read all. */
+/* Where what the MIME parser may read of a field ends, and why: NULL where it may read all. That is so of
+ * each field that GMime keeps as it is. */
 const char *field_limit(struct slice field, size_t *end);
 
 #endif

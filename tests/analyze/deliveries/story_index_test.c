@@ -1,7 +1,6 @@
 /* Which stories are about a mail. */
 #include "analyze/deliveries/story_index.h"
 
-#include "analyze/deliveries/search.h"
 #include "tests/table.h"
 
 #include <stdio.h>

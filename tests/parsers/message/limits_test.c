@@ -80,6 +80,8 @@ static void fields(void **state) {
          8000, "more than 10000 encoded words", 6},
         {"a long field", "Subject: ", "abcdefghijklmnop\n ", "c\n\nbody\n", LIMIT_FIELD / 16,
          "a field is longer than 1 MiB", 1},
+        {"a field that GMime does not read", "X-To: ", "a:", "\n\nbody\n", 45000, NULL, 0},
+        {"text behind a header", "A: b\n\n<style>a{", "color:red;", "\n\nbody\n", 45000, NULL, 0},
         {"a body", "A: b\n\nbody\n\nTo: ", "a:", "\n", 45000, NULL, 0},
     };
     (void)state;

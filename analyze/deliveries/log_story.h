@@ -1,9 +1,13 @@
-/* What logs tell of one recipient of one message, with every try. */
+/* What logs tell of one recipient of a message, with its tries. */
 #ifndef MAILWHY_LOG_STORY_H
 #define MAILWHY_LOG_STORY_H
 
 #include "analyze/deliveries/delivery.h"
 #include "parsers/base/smtp_reply.h"
+
+#define LIMIT_TRIES     50 /* kept of one story: the first FIRST_TRIES, and the last */
+#define FIRST_TRIES     10
+#define LIMIT_TRY_REPLY 2000 /* bytes of what was said to one */
 
 struct log_try {
     struct log_try *next;
