@@ -28,8 +28,8 @@ enum module {
         &(symbol) ? &(symbol) : (__typeof__(&(symbol)))module_symbol(module, #symbol, &found_);              \
     })
 
-/* Before a process gives up the right to look for files: find the folder of the modules, which it must be able
- * to read ; it stays. */
+/* Before a process gives up the right to look for files: find the folder of the modules, which it must be
+ * able to read ; it stays. */
 const char *module_folder(void);
 /* Load one now. */
 void module_load(enum module module);
