@@ -7,7 +7,7 @@
 #include "parsers/facts.h"
 
 #define LIMIT_HEADER_LINE  ((size_t)256 << 10) /* longer lines of a header are cut */
-#define LIMIT_HEADER_LINES 120000              /* of all headers in the message together */
+#define LIMIT_HEADER_LINES 100000              /* of all headers in the message together */
 #define LIMIT_PARTS        10000               /* MIME parts */
 #define LIMIT_NESTING      1024                /* GMime's own: deeper parts are not opened */
 
