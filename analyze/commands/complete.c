@@ -38,7 +38,7 @@ static const char *option_awaiting(const char *word) {
     if (!g_str_has_prefix(word, "--"))
         return letters_awaiting(word + 1);
     for (size_t i = 0; i < option_count; i++)
-        if (option_rows[i].argument && strcmp(word + 2, option_rows[i].name) == 0)
+        if (option_rows[i].argument && g_strcmp0(word + 2, option_rows[i].name) == 0)
             return option_rows[i].name;
     return NULL;
 }

@@ -62,7 +62,7 @@ static int explain_open(struct run *run, int fd) {
     const char *path = path_of(run, 0);
     struct direct direct = {run, 0};
     struct explaining e = {run->worker, format, false, direct_begin, direct_write, &direct};
-    struct input file;
+    struct input file = {0};
     int status = STATUS_NO_INPUT;
     int error = fd < 0 ? -fd : input_read(&file, fd, strcmp(path, "-") != 0);
     bool is_list = !error && is_mbox(file.bytes);

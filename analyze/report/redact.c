@@ -194,6 +194,8 @@ void redactor_collect(struct redactor *r, struct value v) {
     case VALUE_SENTENCE:
     case VALUE_NOTE:
     case VALUE_LINK:
+        redact_text_collect(&r->names, v.text);
+        break;
     case VALUE_SERVER:
         names_add_server(&r->names, v.text);
         redact_text_collect(&r->names, v.text);
@@ -299,6 +301,7 @@ struct slice redactor_hide(struct redactor *r, struct value v, struct arena *are
     case VALUE_IDENTIFIER:
         hide_address(r, NAME_IDENTIFIER, v.text, out);
         break;
+    case VALUE_UNTYPED:
     case VALUE_SUBJECT:
         append_pseudonym(r, NAME_SUBJECT, v.text, out);
         break;

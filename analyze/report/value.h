@@ -1,6 +1,6 @@
 /* What leaves in a report, by its type. Whoever writes a field says what it is; what a type asks for
  * (cleaning always, a pseudonym under --redact) is done in one place, value_show. Nothing is harmless that is
- * not said to be: a value whose type was not given is free text of a stranger. */
+ * not said to be: a value whose type was not given is hidden as a whole. */
 #ifndef MAILWHY_VALUE_H
 #define MAILWHY_VALUE_H
 
@@ -9,7 +9,8 @@
 #include <stdint.h>
 
 enum value_type {
-    VALUE_STRANGER,   /* free text: words of replies, fields, file names. 0: what has no type is this */
+    VALUE_UNTYPED,    /* 0: nobody said what it is, so all of it is hidden */
+    VALUE_STRANGER,   /* free text: words of replies, fields, file names; what names a person is looked for */
     VALUE_SENTENCE,   /* ours, about the message; what it quotes in "" are the stranger's own words */
     VALUE_NOTE,       /* ours too, with words of a stranger somewhere in it */
     VALUE_LINK,       /* of our rules, perhaps with a stranger's values filled in; meant to be followed */

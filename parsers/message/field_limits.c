@@ -6,8 +6,8 @@
 
 #include <glib.h>
 
-_Static_assert(SHORT_FIELD <= LIMIT_GROUPS && SHORT_FIELD <= LIMIT_PARAMETERS,
-               "what is not looked into is within the limits");
+_Static_assert(SHORT_FIELD <= LIMIT_GROUPS, "what is not looked into is within the limits");
+_Static_assert(SHORT_FIELD <= LIMIT_PARAMETERS, "what is not looked into is within the limits");
 
 /* How the names of the fields begin that GMime reads while it parses. */
 static const char *const read_by_gmime[] = {"Content-",   "Subject",     "From", "Sender",   "Reply-To",

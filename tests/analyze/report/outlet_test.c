@@ -69,7 +69,7 @@ static void test_no_type_is_hidden(void **state) {
     struct redactor *r = redactor_new(&redaction);
     struct value v = {.text = SLICE("written to bob@example.org")};
     struct slice shown = value_show(&(struct outlet){.arena = &arena, .redactor = r, .is_page = false}, v);
-    expect_text("no type", without_digits(shown, &arena), "written to u*@example.org");
+    expect_text("no type", without_digits(shown, &arena), "s*");
     redactor_free(r);
     arena_free(&arena);
 }

@@ -35,6 +35,7 @@ static const struct {
     {VALUE_HOST, "[IPv6:2001:db8::1]", "[IPv6:2001:db8::1]"},
     {VALUE_HOST, "bob@example.org says hello", "u*@example.org says hello"}, /* only claims to be one */
     {VALUE_NETWORK, "192.0.2.5", "192.0.2.5"},
+    {VALUE_UNTYPED, "gertrudebell", "s*"}, /* a field that somebody wrote without saying what it is */
     {VALUE_STRANGER, "<bob@example.org>: user unknown", "<u*@example.org>: user unknown"},
     {VALUE_SENTENCE, "the subject was \"Hi Bob\" before", "the subject was \"\" before"},
     {VALUE_OURS, "whoever runs bob@example.org", "whoever runs bob@example.org"},
