@@ -151,7 +151,7 @@ def main():
         folder = pathlib.Path(temporary)
         for what, (problems, count) in (("examples of RFC 6376 and RFC 8463", rfc_examples(mailwhy)),
                                         ("signed messages, whole and altered", whole_and_altered(mailwhy, folder)),
-                                        ("messages that break libopendkim", poisoned(mailwhy, folder) if sys.argv[3:] else ([], 0)),
+                                        ("messages that break libopendkim", poisoned(mailwhy, folder) if any(sys.argv[3:]) else ([], 0)),
                                         ("ARC chains, whole and broken", chains(mailwhy, folder))):
             print(f"{count} {what}: {len(problems)} failures")
             for problem in problems:
