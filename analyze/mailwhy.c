@@ -53,7 +53,7 @@ static void begin_redaction(struct mailwhy *why, struct file_errors *errors) {
         g_autofree char *name = shown_name(o->redact_key_file ? o->redact_key_file : "--redact");
         errors->count++;
         if (errors->out)
-            fprintf(errors->out, "%s: %s\n", name, wrong);
+            fprintf(errors->out, "mailwhy: %s: %s\n", name, wrong);
         return;
     }
     why->common_words = common_words_new(&why->rules);

@@ -352,7 +352,7 @@ static void load_file(struct loader *l, const char *path) {
     if (error) {
         g_autofree char *file = shown_name(path);
         if (file_errors_add(l->errors))
-            fprintf(l->errors->out, "%s: %s\n", file, g_strerror(error));
+            fprintf(l->errors->out, "mailwhy: %s: %s\n", file, g_strerror(error));
         return;
     }
     l->bytes = input.bytes;

@@ -182,7 +182,7 @@ static void missing(void **state) {
     (void)state;
     rulebase_load(&base, files, 1, false, &errors);
     fclose(out);
-    expect_text("said", slice_of(said), "/nonexistent/rules.yaml: No such file or directory\n");
+    expect_text("said", slice_of(said), "mailwhy: /nonexistent/rules.yaml: No such file or directory\n");
     free(said);
     rulebase_free(&base);
 }
