@@ -34,14 +34,18 @@ static void pass_on(int number) {
     errno = error;
 }
 
-/* Everything that would end this process, and can be caught, ends the child instead. */
+/* Everything that would end this process, and can be caught, ends the child instead. SIGTERM does so even
+ * where whoever started the program ignores it, as Exim: it is also how the child hears of the guard's end.
+ */
 static void catch_signals(void) {
     struct sigaction action = {.sa_handler = pass_on, .sa_flags = SA_RESTART};
+    struct sigaction before;
     sigfillset(&action.sa_mask);
     for (int number = 1; number <= LAST_SIGNAL; number++) {
         bool leaves_alone = number == SIGCHLD || number == SIGCONT || number == SIGURG ||
                             number == SIGWINCH || number == SIGTSTP || number == SIGTTIN || number == SIGTTOU;
-        if (!leaves_alone)
+        bool is_ignored = sigaction(number, NULL, &before) == 0 && before.sa_handler == SIG_IGN;
+        if (!leaves_alone && (!is_ignored || number == SIGTERM))
             sigaction(number, &action, NULL);
     }
 }
@@ -73,6 +77,8 @@ int pipe_guard_begin(void) {
         return STATUS_TEMPORARY;
     }
     if (child == 0) {
+        signal(SIGTERM, SIG_DFL);
+        sigdelset(&before, SIGTERM);
         prctl(PR_SET_PDEATHSIG, SIGTERM); /* who would take the mail back is gone: no report, then */
         if (getppid() != guard)
             _exit(STATUS_TEMPORARY);

@@ -431,9 +431,9 @@ class Pipe(Folder):
             self.skipTest("modules are installed, or linked in")
         self.assertEqual(piped.returncode, 75)
 
-    def waiting(self):
+    def waiting(self, **more):
         """The guard and its child, which waits for the rest of its input."""
-        process = subprocess.Popen([MAILWHY, "--pipe", "-o", self.path / "report"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen([MAILWHY, "--pipe", "-o", self.path / "report"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, **more)
         process.stdin.write(self.bounce[:100])
         process.stdin.flush()
         children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children")
@@ -462,12 +462,25 @@ class Pipe(Folder):
         self.assertEqual(os.listdir(self.path), [])
 
     def test_the_child_ends_with_its_guard(self):
-        process, child = self.waiting()
-        process.kill()
-        process.wait(PATIENCE)
-        self.assertTrue(wait_until(lambda: not os.path.exists(f"/proc/{child}") or "Z" in pathlib.Path(f"/proc/{child}/stat").read_text().split()[2]))
-        process.stdin.close()
+        """Also where SIGTERM is ignored, as in what Exim starts."""
+        for action in signal.SIG_DFL, signal.SIG_IGN:
+            process, child = self.waiting(preexec_fn=lambda: signal.signal(signal.SIGTERM, action))
+            process.kill()
+            process.wait(PATIENCE)
+            gone = lambda: not os.path.exists(f"/proc/{child}") or "Z" in pathlib.Path(f"/proc/{child}/stat").read_text().split()[2]  # noqa: E731
+            self.assertTrue(wait_until(gone))
+            process.stdin.close()
+            process, _ = self.waiting(preexec_fn=lambda: signal.signal(signal.SIGTERM, action))
+            process.terminate()
+            self.assertEqual(process.wait(PATIENCE), 75)
+            process.stdin.close()
         self.assertEqual(os.listdir(self.path), [])
+
+    def test_signals_that_are_ignored(self):
+        process, _ = self.waiting(preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+        process.send_signal(signal.SIGHUP)
+        process.stdin.close()
+        self.assertEqual(process.wait(PATIENCE), 0)
 
     def test_ignored_children(self):
         self.check(0, stdin=self.bounce, preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
