@@ -65,7 +65,8 @@ class Killer(threading.Thread):
     def find(self, name):
         for entry in pathlib.Path("/proc").iterdir():
             try:
-                if entry.name.isdigit() and f"{self.folder}/wait-{name}" in (entry / "cmdline").read_bytes().decode().split("\0"):
+                words = (entry / "cmdline").read_bytes().decode().split("\0") if entry.name.isdigit() else []
+                if words[:1] == [f"{self.folder}/bin/mailwhy"] and f"{self.folder}/wait-{name}" in words:  # not pipe(8), which has it too
                     yield int(entry.name), int((entry / "stat").read_text().rsplit(") ", 1)[1].split()[1])
             except (OSError, UnicodeDecodeError):
                 pass
