@@ -17,6 +17,7 @@
 #define START_BYTES  ((size_t)64 << 10) /* in which a first stamp is looked for */
 
 struct file {
+    unsigned number; /* its place among the paths */
     const char *path;
     const int *fd; /* it is open already, or -errno; NULL: it is opened when it is read */
     size_t folder; /* how much of the path names the folder in which it was found; 0: it was named */
@@ -208,6 +209,7 @@ struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int
     for (unsigned i = 0; i < s->count; i++) {
         struct file *f = &s->files[i];
         struct stat st;
+        f->number = i;
         f->path = paths->pdata[i];
         f->fd = descriptors ? &descriptors[i] : NULL;
         bool is_file = is_regular(f, &st);
@@ -286,8 +288,8 @@ bool source_next(struct log_source *s, struct log_chunk *chunk) {
         used = skip_line(s, chunk->buffer, used + got);
         s->bytes += got;
     }
-    chunk->file = s->current;
     struct file *file = &s->files[s->current];
+    chunk->file = file->number;
     if (!file->header) {
         file->header_len = MIN(used, HEADER_BYTES);
         file->header = g_memdup2(chunk->buffer, file->header_len + 1);
@@ -305,7 +307,10 @@ bool source_next(struct log_source *s, struct log_chunk *chunk) {
 }
 
 const char *source_name(const struct log_source *s, unsigned file) {
-    return strcmp(s->files[file].path, "-") == 0 ? "standard input" : s->files[file].path;
+    unsigned i = 0;
+    while (s->files[i].number != file)
+        i++;
+    return strcmp(s->files[i].path, "-") == 0 ? "standard input" : s->files[i].path;
 }
 
 uint64_t source_bytes(const struct log_source *s) {

@@ -14,7 +14,7 @@ struct log_chunk {
     char *buffer; /* of CHUNK_BYTES, owned */
     struct slice bytes;
     struct slice header; /* the first lines of the file; stands until the source is freed */
-    unsigned file;       /* its place among the files, as source_name knows it */
+    unsigned file;       /* its place among the paths, in whatever order they are read */
     int64_t now;         /* when the file was last written */
     bool is_cut;         /* a line longer than the chunk was cut */
 };

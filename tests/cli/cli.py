@@ -140,6 +140,17 @@ class Statuses(unittest.TestCase):
         self.assertEqual(result.returncode, 65)
         self.assertGreater(len(causes(result)), 10)
 
+    def test_logs_in_any_order(self):
+        """Each delivery names the log that it stands in, whatever the order in which they were given."""
+        line = "Nov 24 1{0}:00:00 mx postfix/smtp[1]: 4Fq2xR6hLmz9r{0}: to=<r{0}@example.org>, relay=mx.example.org[192.0.2.1]:25, delay=1, dsn=2.0.0, status=sent (ok)\n"
+        with tempfile.TemporaryDirectory() as folder:
+            logs = [pathlib.Path(folder) / f"{n}.log" for n in (2, 0, 1)]
+            for log in logs:
+                log.write_text(line.format(log.stem))
+            for order in logs, logs[::-1], sorted(logs):
+                found = [json.loads(text) for text in run("log", "-f", "ndjson", *order).stdout.splitlines()]
+                self.assertEqual([(d["recipient"][1], pathlib.Path(d["source"]["file"]).stem) for d in found], [(n, n) for n in "012"])
+
     def test_bounce_in_a_log(self):
         report = json.loads(run("-f", "json", "--log", "samples/logs/postfix.log", SPAMHAUS).stdout)
         story = report["verdicts"][0]["log"][0]

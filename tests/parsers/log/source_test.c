@@ -69,6 +69,8 @@ static struct all read_all(GPtrArray *paths) {
     struct log_chunk chunk = {.buffer = g_malloc(CHUNK_BYTES + 1)};
     while (source_next(source, &chunk)) {
         const char *name = source_name(source, chunk.file);
+        if (strcmp(name, "standard input") != 0)
+            assert_string_equal(name, paths->pdata[chunk.file]);
         g_string_append_printf(all.text, "%c:", name[strlen(name) - 1]);
         g_string_append_len(all.text, chunk.bytes.ptr, (gssize)chunk.bytes.len);
         all.chunks++;
