@@ -137,18 +137,22 @@ size_t dkim_second_answer(void *resolver, struct slice question, unsigned char *
 
 /* --- who asks --- */
 
-static bool is_signed(struct slice header) {
+/* Has it signatures, and no more than libopendkim can be asked about? It compares each signature with all
+ * others, and each signed name with all fields. */
+static bool is_for_libopendkim(struct slice header) {
     struct slice line;
+    unsigned signatures = 0;
+    if (header.len > DKIM_MOST_SECOND_HEADER)
+        return false;
     while (slice_next_line(&header, &line))
-        if (slice_starts_nocase(line, SLICE("dkim-signature")))
-            return true;
-    return false;
+        signatures += slice_starts_nocase(line, SLICE("dkim-signature"));
+    return signatures > 0 && signatures <= DKIM_MOST_SIGNATURES;
 }
 
 bool dkim_second_ask(struct opinion_process *process, unsigned kind, const struct mail_bytes *mail,
                      int64_t when) {
     struct heading heading = {when};
-    if (mail->body_missing_reason || !is_signed(mail->header))
+    if (mail->body_missing_reason || !is_for_libopendkim(mail->header))
         return false;
     g_autoptr(GString) question = g_string_sized_new(sizeof heading + mail->header.len + mail->body.len + 4);
     g_string_append_len(question, (const char *)&heading, sizeof heading);

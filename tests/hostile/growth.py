@@ -101,7 +101,7 @@ def compare(first, second, small):
     ratios = [second.seconds / max(first.seconds, BASE if small else 0.02),
               ratio(first.memory, second.memory, 0), ratio(first.output, second.output, 0)]
     wrong = []
-    if ratios[0] > MOST and second.seconds > (6 if small else 2) * BASE:
+    if ratios[0] > MOST and second.seconds > 6 * BASE:
         wrong.append(f"time {first.seconds:.2f} s to {second.seconds:.2f} s")
     if ratios[1] > MOST and second.memory - first.memory > QUIET_MEMORY:
         wrong.append(f"memory {first.memory // MB} MB to {second.memory // MB} MB")

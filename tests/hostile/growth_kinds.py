@@ -240,6 +240,11 @@ kind("names to hide", 2000, lambda n: HEAD + b"To: " + b",\n ".join(b"Ann%d Bell
 kind("snapshot: MX, not sorted", 20000, lambda n: {"m": MAIL, "z": b"".join(b"a.example. 1 IN MX %d m%d.example.\n" % ((n - i) % 65536, i) for i in range(n))}, DNS)
 kind("snapshot: shown", 20000, lambda n: b"".join(b"n%d.example. 1 IN A 192.0.2.1\n" % i for i in range(n)), ("dns", "show", "{in}"))
 kind("snapshot: signatures", 100, lambda n: {"m": numbered(b"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=a%d.example; s=s; h=from; l=%%d; bh=AA==; b=AA==\n".replace(b"; l=%%d", b""))(n) + MAIL + b"a line of a body\n" * n * 100, "z": b'a.example. 1 IN TXT "v=spf1 -all"\n;! complete\n'}, DNS)
+for title, names, fields in (("fields", 1, 1), ("names", 1, 0), ("fields and names", 0, 0)):
+    kind(f"snapshot: signed {title}", 2000, lambda n, names=names, fields=fields: {
+        "m": b"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=a.example; s=s;\n h=from" + b":\n to" * (1 if names and fields else n)
+        + b";\n bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=AAAA\n" + b"To: b\n" * (1 if names and not fields else n) + MAIL,
+        "z": b'a.example. 1 IN TXT "v=spf1 -all"\n;! complete\n'}, DNS)
 kind("rules: causes and replies", 1000, lambda n: b"causes:\n" + b"".join(b"- {id: c.x%d, title: x, meaning: x, fixer: author, permanent: 'yes', remedy: x}\n" % i for i in range(n)) + b"replies:\n" + b"".join(b"- {id: r%d, cause: c.x%d, text: gh%d, examples: ['550 gh%d']}\n" % (i, i, i, i) for i in range(n)), RULES)
 kind("rules, used", 1000, lambda n: {"r": b"replies:\n" + b"".join(REPLY % (i, i, i) for i in range(n)), "m": report(10)}, ("--rules", "{r}", "-f", "ndjson", "{m}"))
 kind("gzip in gzip", 1 << 20, lambda n: gzip.compress(gzip.compress(b"\0" * n * 16)))
