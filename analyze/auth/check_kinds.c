@@ -44,7 +44,7 @@ void check_kinds_verify_rules(const struct rulebase *rules, struct file_errors *
         for (const struct cause_check *const *c = cause->checked_by; c && *c; c++) {
             g_autofree const char **ids = ids_unless_known((*c)->check);
             if (ids)
-                rule_complain(errors, &(*c)->source, "unknown check", (*c)->check, ids);
+                rule_complain(errors, &(*c)->place, "unknown check", (*c)->check, ids);
         }
     }
 }

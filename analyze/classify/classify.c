@@ -38,10 +38,16 @@ static struct judgement judge(const struct contest *c, const struct contender *c
         .rule = rule, .provider = c->situation->provider, .confidence = confidence_of(claim)};
     j.cause = rulebase_cause(matcher_rules(c->matcher), rule ? rule->cause : "unknown.unclassified");
     j.entities = entities_collect(rule, claim->has_match ? &claim->match : NULL, words, arena);
-    j.fixer = rule && rule->fixer ? rule->fixer : j.cause->fixer;
+    if (rule && rule->written_by)
+        j.provider = rulebase_provider(matcher_rules(c->matcher), rule->written_by);
+    const struct provider_advice *there = provider_advise(j.provider, j.cause->id);
+    j.fixer = rule && rule->fixer ? rule->fixer : there && there->fixer ? there->fixer : j.cause->fixer;
     if (strcmp(j.fixer, "as the underlying cause") == 0)
         j.fixer = "receiver-operator"; /* until that is known: most often it is their server */
-    j.is_permanent = permanence(rule && rule->permanent ? rule->permanent : j.cause->permanent, c->situation);
+    j.is_permanent = permanence(rule && rule->permanent     ? rule->permanent
+                                : there && there->permanent ? there->permanent
+                                                            : j.cause->permanent,
+                                c->situation);
     return j;
 }
 

@@ -3,6 +3,8 @@
 
 #include "parsers/base/address.h"
 
+#include <glib.h>
+
 struct collecting {
     struct entity **end;
     struct arena *arena;
@@ -33,11 +35,50 @@ struct slice entity_value(const struct entity *list, struct slice name) {
     return e ? e->value : SLICE_EMPTY;
 }
 
+/* Words behind which a reply names whom to write to, and local parts that are nobody's own. */
+static const struct slice contact_words[] = {
+    SLICE("contact"),       SLICE("mailto:"),       SLICE("write to"),  SLICE("please email"),
+    SLICE("please e-mail"), SLICE("contact us at"), SLICE("contact us")};
+static const struct slice contact_names[] = {SLICE("postmaster"), SLICE("abuse"),      SLICE("delist"),
+                                             SLICE("unblock"),    SLICE("removal"),    SLICE("support"),
+                                             SLICE("noc"),        SLICE("hostmaster"), SLICE("helpdesk")};
+
+static bool ends_with_nocase(struct slice s, struct slice end) {
+    return s.len >= end.len && slice_equal_nocase(slice_from(s, s.len - end.len), end);
+}
+
+static bool is_contact(struct slice address, struct slice before) {
+    while (before.len && strchr(" <(\"'", before.ptr[before.len - 1]))
+        before.len--;
+    for (size_t i = 0; i < G_N_ELEMENTS(contact_words); i++)
+        if (ends_with_nocase(before, contact_words[i]))
+            return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(contact_names); i++)
+        if (slice_starts_nocase(address, contact_names[i]))
+            return true;
+    return false;
+}
+
+/* The address that the reply tells the sender to write to. */
+static void add_contact(struct collecting *c, struct slice words) {
+    struct slice rest = words;
+    for (struct slice address; (address = address_in_text(rest)).len;) {
+        struct slice before = {rest.ptr, (size_t)(address.ptr - rest.ptr)};
+        if (is_contact(address, before)) {
+            add_entity(c, "contact", address);
+            return;
+        }
+        rest = slice_from(rest, before.len + address.len);
+    }
+}
+
 /* Addresses and pages that a reply names are worth showing whatever the rule. */
 static void add_general_entities(struct collecting *c, const struct entity *known, struct slice words) {
     struct slice ip = address_ip_in_text(words);
     if (ip.len && !entity_find(known, SLICE("ip")))
         add_entity(c, "ip", ip);
+    if (!entity_find(known, SLICE("contact")))
+        add_contact(c, words);
     size_t http = slice_find_nocase(words, SLICE("http"));
     while (http < words.len && !entity_find(known, SLICE("url"))) {
         struct slice url = slice_from(words, http);

@@ -3,14 +3,6 @@
 
 #include "parsers/base/visible.h"
 
-const struct provider *provider_by_id(const struct rulebase *rules, const char *id) {
-    const struct rule_list *list = &rules->lists[RULES_PROVIDERS];
-    for (size_t i = 0; i < list->count && id; i++)
-        if (strcmp(((const struct provider *)list->items[i])->id, id) == 0)
-            return list->items[i];
-    return NULL;
-}
-
 static void take_provider(void *context, const void *entry, const struct rule_pattern *pattern,
                           const struct pattern_match *match) {
     (void)pattern;

@@ -4,9 +4,6 @@
 
 #include "parsers/rules/matcher.h"
 
-/* By its id, which may be NULL. */
-const struct provider *provider_by_id(const struct rulebase *rules, const char *id);
-
 /* By what its replies look like, whatever the host. */
 const struct provider *provider_of_words(struct matcher *matcher, struct slice words, struct arena *arena);
 

@@ -41,8 +41,8 @@ int rules_list(struct options *options) {
         const struct reply_rule *r = base.lists[RULES_REPLIES].items[i];
         g_autofree char *id = shown_name(r->id);
         g_autofree char *cause = shown_name(r->cause);
-        g_autofree char *file = shown_name(r->source.file);
-        g_string_append_printf(text, "%-34s %-24s %s:%u\n", id, cause, file, r->source.line);
+        g_autofree char *file = shown_name(r->place.file);
+        g_string_append_printf(text, "%-34s %-24s %s:%u\n", id, cause, file, r->place.line);
     }
     rulebase_free(&base);
     return print_text(text, &errors);

@@ -25,10 +25,10 @@ static void report_failure(struct testing *t, const struct reply_rule *rule, con
                            const char *what, const struct reply_rule *winner) {
     t->failures++;
     g_autofree char *by = !winner ? g_strdup("")
-                                  : g_strdup_printf(" (won by %s, %s:%u: %s)", winner->id,
-                                                    winner->source.file, winner->source.line, winner->cause);
+                                  : g_strdup_printf(" (won by %s, %s:%u: %s)", winner->id, winner->place.file,
+                                                    winner->place.line, winner->cause);
     add_line(t, "",
-             g_strdup_printf("%s:%u: %s: %s%s", rule->source.file, rule->source.line, rule->id, what, by));
+             g_strdup_printf("%s:%u: %s: %s%s", rule->place.file, rule->place.line, rule->id, what, by));
     add_line(t, "    ", g_strdup(example));
 }
 
@@ -85,7 +85,7 @@ static void fail_header(struct testing *t, const struct header_rule *rule, const
                         const char *what, struct slice text) {
     t->failures++;
     add_line(t, "",
-             g_strdup_printf("%s:%u: %s: %s: %.*s", rule->source.file, rule->source.line, rule->id, what,
+             g_strdup_printf("%s:%u: %s: %s: %.*s", rule->place.file, rule->place.line, rule->id, what,
                              (int)text.len, text.ptr ? text.ptr : ""));
     add_line(t, "    ", g_strdup(example));
 }
@@ -106,9 +106,9 @@ static void test_header(struct testing *t, const struct header_rule *rule) {
     }
 }
 
-static bool is_from(const struct options *options, const struct rule_source *source) {
+static bool is_from(const struct options *options, const struct rule_place *place) {
     for (size_t i = 0; i < options->argument_count; i++)
-        if (strcmp(options->arguments[i], source->file) == 0)
+        if (strcmp(options->arguments[i], place->file) == 0)
             return true;
     return options->argument_count == 0;
 }
@@ -125,7 +125,7 @@ int rules_test(struct options *options) {
     size_t tested = 0;
     for (size_t i = 0; i < list->count; i++) {
         const struct reply_rule *rule = list->items[i];
-        if (!is_from(options, &rule->source))
+        if (!is_from(options, &rule->place))
             continue;
         test_rule(&t, rule);
         tested++;
@@ -133,7 +133,7 @@ int rules_test(struct options *options) {
     list = &why->rules.lists[RULES_HEADERS];
     for (size_t i = 0; i < list->count; i++) {
         const struct header_rule *rule = list->items[i];
-        if (!is_from(options, &rule->source))
+        if (!is_from(options, &rule->place))
             continue;
         test_header(&t, rule);
         tested++;

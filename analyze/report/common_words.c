@@ -96,7 +96,8 @@ static void add_entry(struct common_words *w, const struct rule_schema *schema, 
     for (size_t i = 0; i < schema->key_count; i++) {
         const struct rule_key *key = &schema->keys[i];
         const void *member = (const char *)entry + key->offset;
-        if (strcmp(key->name, "examples") == 0 || strcmp(key->name, "not") == 0)
+        static const char *const not_ours[] = {"examples", "not", "source", "seen", "how", NULL};
+        if (g_strv_contains(not_ours, key->name))
             continue;
         switch (key->type) {
         case KEY_STRING:

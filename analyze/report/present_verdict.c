@@ -155,8 +155,8 @@ static bool repeats(const struct evidence *e, struct slice words) {
 static void present_rule(struct page *p, const struct verdict *v) {
     if (v->rule)
         page_row(p, word(LABEL_RULE),
-                 page_say(p, SAY_RULE_PLACE, as_ours(v->rule->id),
-                          as_stranger(slice_of(v->rule->source.file)), as_number(v->rule->source.line)));
+                 page_say(p, SAY_RULE_PLACE, as_ours(v->rule->id), as_stranger(slice_of(v->rule->place.file)),
+                          as_number(v->rule->place.line)));
 }
 
 void present_evidence(struct page *p, const struct verdict *v) {

@@ -56,8 +56,8 @@ static void write_rule(struct writer *w, const struct reply_rule *rule) {
         return;
     write_object(w, "rule");
     write_known(w, "id", as_ours(rule->id));
-    write_known(w, "file", as_stranger(slice_of(rule->source.file)));
-    write_value(w, "line", as_number(rule->source.line));
+    write_known(w, "file", as_stranger(slice_of(rule->place.file)));
+    write_value(w, "line", as_number(rule->place.line));
     write_object_end(w);
 }
 

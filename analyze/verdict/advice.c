@@ -7,9 +7,13 @@
 struct slice advice_fill(const struct verdict *v, struct arena *arena, const char *template) {
     static const struct {
         const char *name, *words;
-    } unknown[] = {{"ip", "the sending address"}, {"domain", "the sending domain"},
-                   {"list", "the block list"},    {"url", "the page named in the reply"},
-                   {"limit", "the limit"},        {"host", "the host"}};
+    } unknown[] = {{"ip", "the sending address"},
+                   {"domain", "the sending domain"},
+                   {"list", "the block list"},
+                   {"url", "the page named in the reply"},
+                   {"limit", "the limit"},
+                   {"host", "the host"},
+                   {"contact", "the address named in the reply"}};
     g_autoptr(GString) out = g_string_new(NULL);
     for (const char *p = template; *p;) {
         const char *close = *p == '{' ? strchr(p, '}') : NULL;
@@ -34,12 +38,47 @@ static void add_all(const struct verdict *v, struct arena *arena, const char *co
         add(context, advice_fill(v, arena, *list));
 }
 
-void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
-    const struct cause *cause = v->underlying ? v->underlying : v->cause;
+static bool is_said(const char *const *list, const char *what) {
+    while (list && *list && !strstr(*list, what))
+        list++;
+    return list && *list;
+}
+
+static const struct cause *cause_to_mend(const struct verdict *v) {
+    return v->underlying ? v->underlying : v->cause;
+}
+
+/* What to do, from what knows most about the case: the rule, the provider for this cause, the cause. */
+static const char *const *steps(const struct verdict *v) {
+    const struct provider_advice *there = provider_advise(v->provider, cause_to_mend(v)->id);
     if (v->rule && v->rule->remedy)
-        add_all(v, arena, v->rule->remedy, add, context);
-    else
-        add_all(v, arena, cause->remedy, add, context);
+        return v->rule->remedy;
+    return there ? there->remedy : cause_to_mend(v)->remedy;
+}
+
+/* Whom or what the reply itself names comes first. */
+static void add_named(const struct verdict *v, struct arena *arena, const char *const *steps, advice_add *add,
+                      void *context) {
+    static const struct {
+        const char *entity, *slot, *step;
+    } rows[] = {
+        {"url", "{url}", "Open the page that the reply names and follow it: {url}"},
+        {"contact", "{contact}",
+         "Write to {contact}, which the reply names, with the whole reply, the sending address and the "
+         "time."},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct slice value = entity_value(v->entities, slice_of(rows[i].entity));
+        if (value.len && !slice_equal_nocase(value, v->recipient) && !is_said(steps, rows[i].slot))
+            add(context, advice_fill(v, arena, rows[i].step));
+    }
+}
+
+void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
+    const char *const *list = steps(v);
+    if (!verdict_is_delivered(v))
+        add_named(v, arena, list, add, context);
+    add_all(v, arena, list, add, context);
     if (v->blocklist && v->blocklist->removal && !(v->rule && v->rule->remedy))
         add(context,
             advice_fill(
@@ -47,14 +86,29 @@ void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *
                 arena_printf(arena, "Removal from %s: %s.", v->blocklist->name, v->blocklist->who).ptr));
 }
 
+static void add_link(const struct verdict *v, struct arena *arena, const char *link, advice_add *add,
+                     void *context) {
+    if (link)
+        add(context, advice_fill(v, arena, link));
+}
+
+/* The provider's own pages about this cause; false: it has none. */
+static bool add_pages(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
+    const struct provider *p = v->provider;
+    const struct provider_advice *there = provider_advise(p, cause_to_mend(v)->id);
+    add_all(v, arena, there ? there->links : NULL, add, context);
+    add_link(v, arena, there && !there->links ? p->form : NULL, add, context);
+    add_link(v, arena, there ? p->page : NULL, add, context);
+    return there && (there->links || p->form || p->page);
+}
+
 void verdict_links(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
-    const struct cause *cause = v->underlying ? v->underlying : v->cause;
-    if (v->rule && v->rule->links)
-        add_all(v, arena, v->rule->links, add, context);
-    if (v->blocklist && v->blocklist->lookup)
-        add(context, advice_fill(v, arena, v->blocklist->lookup));
-    if (v->blocklist && v->blocklist->removal && g_strcmp0(v->blocklist->removal, v->blocklist->lookup) != 0)
-        add(context, advice_fill(v, arena, v->blocklist->removal));
-    if (!v->blocklist)
-        add_all(v, arena, cause->links, add, context);
+    const struct blocklist *list = v->blocklist;
+    add_all(v, arena, v->rule ? v->rule->links : NULL, add, context);
+    bool has_pages = add_pages(v, arena, add, context);
+    add_link(v, arena, list ? list->lookup : NULL, add, context);
+    if (list && g_strcmp0(list->removal, list->lookup) != 0)
+        add_link(v, arena, list->removal, add, context);
+    if (!list && !has_pages)
+        add_all(v, arena, cause_to_mend(v)->links, add, context);
 }

@@ -8,8 +8,9 @@
  * not known. `v` may be NULL. */
 struct slice advice_fill(const struct verdict *v, struct arena *arena, const char *text);
 
-/* The remedy and the links of a verdict: the rule's own, else the cause's, and the block list's. Calls `add`
- * for each. */
+/* The remedy and the links of a verdict, `add` being called for each. The remedy: what the reply itself
+ * names, then the rule's steps, else those of the provider for this cause, else the cause's; and the block
+ * list's. */
 typedef void advice_add(void *context, struct slice text);
 void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *add, void *context);
 void verdict_links(const struct verdict *v, struct arena *arena, advice_add *add, void *context);

@@ -120,7 +120,7 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
     report->kind = bounce->kind == KIND_CHALLENGE ? KIND_AUTO_REPLY : bounce->kind;
     report->format = bounce->format;
     report->software = bounce->software;
-    report->service = provider_by_id(matcher_rules(matcher), bounce->software);
+    report->service = rulebase_provider(matcher_rules(matcher), bounce->software);
     report->reporter = text_upto(text_clean_line(arena, bounce->reporter), LIMIT_NAME);
     report->queue_id = text_upto(bounce->queue_id, LIMIT_NAME);
     report->message = bounce->returned;

@@ -24,49 +24,88 @@ static const char *const permanences[] = {"yes", "no", "reply", NULL};
 static const char *const header_kinds[] = {"spam",    "ham",  "bulk",   "virus",    "list", "auto",
                                            "forward", "loop", "origin", "handling", NULL};
 
-void rule_complain(struct file_errors *errors, const struct rule_source *source, const char *what,
+void rule_complain(struct file_errors *errors, const struct rule_place *place, const char *what,
                    const char *word, const char *const *expected) {
     if (!file_errors_add(errors))
         return;
-    g_autofree char *file = shown_name(source->file);
+    g_autofree char *file = shown_name(place->file);
     g_autofree char *shown = shown_name(word);
-    fprintf(errors->out, "%s:%u:%u: %s `%s`", file, source->line, source->column, what, shown);
+    fprintf(errors->out, "%s:%u:%u: %s `%s`", file, place->line, place->column, what, shown);
     for (size_t i = 0; expected && expected[i]; i++)
         fprintf(errors->out, "%s%s", i ? ", " : "; expected one of: ", expected[i]);
     fputc('\n', errors->out);
 }
 
-static void check_word(struct file_errors *errors, const struct rule_source *source, const char *what,
+static void check_word(struct file_errors *errors, const struct rule_place *place, const char *what,
                        const char *word, const char *const *expected) {
     if (word && !g_strv_contains(expected, word))
-        rule_complain(errors, source, what, word, expected);
+        rule_complain(errors, place, what, word, expected);
 }
 
 static void check_cause(const struct rulebase *base, struct file_errors *errors,
-                        const struct rule_source *source, const char *id) {
+                        const struct rule_place *place, const char *id) {
     if (!rulebase_cause(base, id))
-        rule_complain(errors, source, "no such cause:", id, NULL);
+        rule_complain(errors, place, "no such cause:", id, NULL);
 }
 
 static void check_checks(struct file_errors *errors, const struct cause_check *const *list) {
     for (; list && *list; list++) {
         const struct cause_check *c = *list;
         bool is_detail = cause_check_role(c) == CHECK_DETAIL;
-        check_word(errors, &c->source, "unknown role", c->role, check_role_words);
-        check_word(errors, &c->source, "unknown subject", c->subject, check_subject_words);
+        check_word(errors, &c->place, "unknown role", c->role, check_role_words);
+        check_word(errors, &c->place, "unknown subject", c->subject, check_subject_words);
         if (!is_detail && !c->claim)
-            rule_complain(errors, &c->source, "without a `claim`, which says what the reply says: check",
+            rule_complain(errors, &c->place, "without a `claim`, which says what the reply says: check",
                           c->check, NULL);
     }
 }
 
+static const char *const ways_seen[] = {"documentation", "guide",       "provider-page", "real-reply",
+                                        "registry",      "source-code", "thread",        NULL};
+
+/* A date as YYYY, YYYY-MM or YYYY-MM-DD. */
+static bool is_day(const char *text) {
+    static const char form[] = "dddd-dd-dd";
+    size_t length = strlen(text);
+    bool fits = length == 4 || length == 7 || length == 10;
+    for (size_t i = 0; fits && i < length; i++)
+        fits = form[i] == 'd' ? g_ascii_isdigit(text[i]) : text[i] == form[i];
+    return fits;
+}
+
+/* Where a fact was seen goes with when and how. */
+static void check_origin(struct file_errors *errors, const struct rule_place *place, const char *source,
+                         const char *seen, const char *how) {
+    check_word(errors, place, "unknown word for how it was seen", how, ways_seen);
+    if (seen && !is_day(seen))
+        rule_complain(errors, place, "seen on no day (write YYYY-MM-DD or YYYY-MM):", seen, NULL);
+    if (source && (!seen || !how))
+        rule_complain(errors, place, "a source without `seen` (a day) and `how` it was seen:", source, NULL);
+}
+
+static void check_provider(const struct rulebase *base, struct file_errors *errors,
+                           const struct provider *p) {
+    check_origin(errors, &p->place, p->source, p->seen, p->how);
+    for (const struct provider_advice *const *a = p->advice; a && *a; a++) {
+        check_origin(errors, &(*a)->place, (*a)->source, (*a)->seen, (*a)->how);
+        check_word(errors, &(*a)->place, "unknown permanence", (*a)->permanent, permanences);
+        check_word(errors, &(*a)->place, "unknown fixer", (*a)->fixer, fixers);
+        for (const char *const *cause = (*a)->cause; *cause; cause++)
+            if (strchr(*cause, '.'))
+                check_cause(base, errors, &(*a)->place, *cause);
+    }
+}
+
 static void check_reply(const struct rulebase *base, struct file_errors *errors, const struct reply_rule *r) {
-    check_cause(base, errors, &r->source, r->cause);
-    check_word(errors, &r->source, "unknown level", r->level, rule_level_words);
-    check_word(errors, &r->source, "unknown permanence", r->permanent, permanences);
-    check_word(errors, &r->source, "unknown fixer", r->fixer, fixers);
+    check_cause(base, errors, &r->place, r->cause);
+    check_word(errors, &r->place, "unknown level", r->level, rule_level_words);
+    check_word(errors, &r->place, "unknown permanence", r->permanent, permanences);
+    check_word(errors, &r->place, "unknown fixer", r->fixer, fixers);
+    check_origin(errors, &r->place, r->source, r->seen, r->how);
+    if (r->written_by && !rulebase_provider(base, r->written_by))
+        rule_complain(errors, &r->place, "no such provider:", r->written_by, NULL);
     if (!r->text && !r->code && !r->enhanced)
-        rule_complain(errors, &r->source, "this rule asks for nothing: give it text, code or enhanced; id",
+        rule_complain(errors, &r->place, "this rule asks for nothing: give it text, code or enhanced; id",
                       r->id, NULL);
 }
 
@@ -74,25 +113,27 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
     const struct rule_list *lists = base->lists;
     for (size_t i = 0; i < lists[RULES_CAUSES].count; i++) {
         const struct cause *c = lists[RULES_CAUSES].items[i];
-        check_word(errors, &c->source, "unknown fixer", c->fixer, fixers);
-        check_word(errors, &c->source, "unknown permanence", c->permanent, permanences);
+        check_word(errors, &c->place, "unknown fixer", c->fixer, fixers);
+        check_word(errors, &c->place, "unknown permanence", c->permanent, permanences);
         check_checks(errors, c->checked_by);
     }
     for (size_t i = 0; i < lists[RULES_REPLIES].count; i++)
         check_reply(base, errors, lists[RULES_REPLIES].items[i]);
+    for (size_t i = 0; i < lists[RULES_PROVIDERS].count; i++)
+        check_provider(base, errors, lists[RULES_PROVIDERS].items[i]);
     for (size_t i = 0; i < lists[RULES_BLOCKLISTS].count; i++) {
         const struct blocklist *b = lists[RULES_BLOCKLISTS].items[i];
-        check_cause(base, errors, &b->source, b->cause);
+        check_cause(base, errors, &b->place, b->cause);
     }
     for (size_t i = 0; i < lists[RULES_FORMATS].count; i++) {
         const struct format *f = lists[RULES_FORMATS].items[i];
-        check_word(errors, &f->source, "unknown kind", f->kind, format_kind_words);
-        check_word(errors, &f->source, "unknown outcome", f->outcome, action_words);
-        check_word(errors, &f->source, "unknown rank", f->rank, format_rank_words);
-        check_word(errors, &f->source, "unknown word for join", f->join, format_join_words);
+        check_word(errors, &f->place, "unknown kind", f->kind, format_kind_words);
+        check_word(errors, &f->place, "unknown outcome", f->outcome, action_words);
+        check_word(errors, &f->place, "unknown rank", f->rank, format_rank_words);
+        check_word(errors, &f->place, "unknown word for join", f->join, format_join_words);
     }
     for (size_t i = 0; i < lists[RULES_HEADERS].count; i++) {
         const struct header_rule *h = lists[RULES_HEADERS].items[i];
-        check_word(errors, &h->source, "unknown kind", h->kind, header_kinds);
+        check_word(errors, &h->place, "unknown kind", h->kind, header_kinds);
     }
 }

@@ -10,7 +10,7 @@
 void rulebase_check(const struct rulebase *base, struct file_errors *errors);
 
 /* Report that a word of an entry is not known. `expected`: what would be, ending with NULL; or NULL. */
-void rule_complain(struct file_errors *errors, const struct rule_source *source, const char *what,
+void rule_complain(struct file_errors *errors, const struct rule_place *place, const char *what,
                    const char *word, const char *const *expected);
 
 #endif

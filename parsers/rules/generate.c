@@ -110,12 +110,12 @@ static void print_pointed(const char *name, const struct rule_key *key, const vo
 }
 
 static void print_entry(const struct rule_schema *schema, const char *name, const void *entry) {
-    const struct rule_source *source = entry;
+    const struct rule_place *place = entry;
     for (size_t k = 0; k < schema->key_count; k++)
         print_pointed(name, &schema->keys[k], entry);
-    printf("static const %s %s = {.source={", schema->c_type, name);
-    print_string(source->file + root_length);
-    printf(",%u,%u},", source->line, source->column);
+    printf("static const %s %s = {.place={", schema->c_type, name);
+    print_string(place->file + root_length);
+    printf(",%u,%u},", place->line, place->column);
     for (size_t k = 0; k < schema->key_count; k++)
         print_key(name, &schema->keys[k], entry);
     puts("};");

@@ -1,5 +1,5 @@
 /* Reading rule files (YAML, by libyaml) into a rulebase: see rule_files.h. Every entry begins with its
- * struct rule_source and its id, so that one loader serves all kinds. */
+ * struct rule_place and its id, so that one loader serves all kinds. */
 #define _GNU_SOURCE
 #include "parsers/rules/rule_files.h"
 
@@ -230,10 +230,10 @@ static void *load_entry(struct loader *l, const struct rule_schema *schema, yaml
     if (!takes(l, node, 1))
         return NULL;
     void *entry = arena_alloc(l->arena, schema->size);
-    struct rule_source *source = entry;
-    source->file = l->file;
-    source->line = (unsigned)node->start_mark.line + 1;
-    source->column = (unsigned)node->start_mark.column + 1;
+    struct rule_place *place = entry;
+    place->file = l->file;
+    place->line = (unsigned)node->start_mark.line + 1;
+    place->column = (unsigned)node->start_mark.column + 1;
     for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
         yaml_node_t *name = yaml_document_get_node(&l->document, p->key);
         const struct rule_key *key =
@@ -255,9 +255,9 @@ static void *load_entry(struct loader *l, const struct rule_schema *schema, yaml
     return is_complete ? entry : NULL;
 }
 
-/* Every entry type begins with its source and then its id. */
+/* Every entry type begins with its place and then its id. */
 struct entry_head {
-    struct rule_source source;
+    struct rule_place place;
     const char *id;
 };
 
@@ -266,11 +266,11 @@ static void add_entry(struct loader *l, enum rule_kind kind, const void *entry) 
     const struct entry_head *head = entry;
     const struct entry_head *earlier = g_hash_table_lookup(l->ids[kind], head->id);
     if (earlier) {
-        if (strcmp(earlier->source.file, head->source.file) == 0 && file_errors_add(l->errors)) {
-            g_autofree char *file = shown_name(head->source.file);
+        if (strcmp(earlier->place.file, head->place.file) == 0 && file_errors_add(l->errors)) {
+            g_autofree char *file = shown_name(head->place.file);
             g_autofree char *id = shown_name(head->id);
             fprintf(l->errors->out, "%s:%u:1: the id `%s` stands already on line %u\n", file,
-                    head->source.line, id, earlier->source.line);
+                    head->place.line, id, earlier->place.line);
         }
         return;
     }

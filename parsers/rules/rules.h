@@ -14,14 +14,14 @@ struct rule_pattern {
 };
 
 /* Where an entry stands. */
-struct rule_source {
+struct rule_place {
     const char *file;
     unsigned line, column;
 };
 
 /* A check of analyze/auth whose result says whether a reply of a cause is right. */
 struct cause_check {
-    struct rule_source source;
+    struct rule_place place;
     const char *check;                  /* its id */
     const char *role;                   /* alone (default), one-of, detail: see cause_check.h */
     const char *subject;                /* sender, recipient: only what it says of that domain counts */
@@ -31,7 +31,7 @@ struct cause_check {
 };
 
 struct cause {
-    struct rule_source source;
+    struct rule_place place;
     const char *id, *title, *meaning, *fixer, *permanent; /* permanent: yes, no, reply (as the code says) */
     const char *const *background; /* paragraphs: what one should know to understand it */
     const char *const *remedy, *const *verify, *const *links;
@@ -39,7 +39,7 @@ struct cause {
 };
 
 struct reply_rule {
-    struct rule_source source;
+    struct rule_place place;
     const char *id, *cause;
     const struct rule_pattern *text;
     /* conditions: each that is given must hold; a list holds when one of its words does */
@@ -47,24 +47,41 @@ struct reply_rule {
                                                                                       *const *reporter;
     const char *level;             /* exact, phrase (default), hint, near, bare */
     const char *const *set;        /* entities that the rule itself knows: name, value, name, value, … */
+    const char *written_by;        /* the provider whose replies alone are worded so; NULL: anyone's may be */
     const char *permanent, *fixer; /* override the cause's */
     const char *const *remedy, *const *links;
     const char *const *examples, *const *not_examples;
+    const char *source, *seen, *how; /* where its words were seen, when (YYYY-MM or YYYY-MM-DD), and how */
+};
+
+/* What to do about a cause, or about all causes of a category, at one provider. */
+struct provider_advice {
+    struct rule_place place;
+    const char *const *cause;      /* "reputation.ip", or "reputation" for the category */
+    const char *permanent, *fixer; /* override the cause's */
+    const char *const *remedy, *const *links;
+    const char *source, *seen, *how;
 };
 
 struct provider {
-    struct rule_source source;
+    struct rule_place place;
     const char *id, *name;
-    const char *const *hosts;        /* names, or suffixes that begin with a dot */
-    const struct rule_pattern *text; /* how its replies can be told, whatever the host */
-    const char *const *links;
+    const char *const *hosts;                    /* names, or suffixes that begin with a dot */
+    const struct rule_pattern *text;             /* how its replies can be told, whatever the host */
+    const char *page;                            /* of its postmasters */
+    const char *form;                            /* where to ask to be let in again: a page or an address */
+    const char *loop;                            /* its feedback loop: a page */
+    const char *tool;                            /* where it shows senders what it thinks of them */
+    const char *const *asks;                     /* what it asks of senders */
+    const struct provider_advice *const *advice; /* by cause; NULL: none; ends with NULL */
+    const char *source, *seen, *how;             /* where page, form, loop, tool and asks were seen */
     const char *const *networks; /* CIDR blocks from which its own hosts hand mail to each other */
     const char *results;         /* where it writes Authentication-Results, and removes what others wrote in
                                     its name: "below" its Received field, "anywhere" */
 };
 
 struct blocklist {
-    struct rule_source source;
+    struct rule_place place;
     const char *id, *name, *cause;
     const char *const *zones;
     const char *const *answers; /* address, meaning, address, meaning, … */
@@ -73,7 +90,7 @@ struct blocklist {
 
 /* A kind of bounce, or of another automatic message, that is told by its text. */
 struct format {
-    struct rule_source source;
+    struct rule_place place;
     const char *id, *software, *kind;     /* kind: bounce (default), auto-reply, complaint, challenge */
     const char *rank;                     /* "last": only when no other format fits */
     const struct rule_pattern *recognise; /* any of these, on "Field: value" lines and the body's start */
@@ -89,7 +106,7 @@ struct format {
 
 /* How programs quote what a server told them: groups reply, host, ip, command, status. */
 struct phrase {
-    struct rule_source source;
+    struct rule_place place;
     const char *id;
     const struct rule_pattern *text;
 };
@@ -98,7 +115,7 @@ struct phrase {
  * the group of that name, {value} the group or else the whole field, {meaning} what `values` makes of the
  * group `code`. */
 struct header_rule {
-    struct rule_source source;
+    struct rule_place place;
     const char *id;
     const char *const *field; /* names of fields */
     const char *const *has;   /* one of these must stand in it, before a pattern is tried; NULL: no matter */
@@ -144,5 +161,12 @@ void rulebase_free(struct rulebase *base);
 
 /* NULL: there is no cause of that id. */
 const struct cause *rulebase_cause(const struct rulebase *base, const char *id);
+
+/* NULL: there is no provider of that id, or `id` is NULL. */
+const struct provider *rulebase_provider(const struct rulebase *base, const char *id);
+
+/* What to do about a cause at a provider: what it has for that cause, else for its category; NULL: nothing of
+ * its own. `provider` may be NULL. */
+const struct provider_advice *provider_advise(const struct provider *provider, const char *cause);
 
 #endif

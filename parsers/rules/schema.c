@@ -7,6 +7,12 @@
     { #member, offsetof(struct type, member), kind, required, NULL }
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
+/* Where a fact was seen, when, and how (documentation, guide, provider-page, real-reply, source-code,
+ * thread). */
+#define KEYS_OF_ORIGIN(type)                                                                                 \
+    KEY(type, source, KEY_STRING, false), KEY(type, seen, KEY_STRING, false),                                \
+        KEY(type, how, KEY_STRING, false)
+
 #define SCHEMA(key, type, keys)                                                                              \
     { key, "struct " #type, sizeof(struct type), keys, COUNT(keys) }
 
@@ -42,19 +48,38 @@ static const struct rule_key reply_keys[] = {
     KEY(reply_rule, reporter, KEY_STRINGS, false),
     KEY(reply_rule, level, KEY_STRING, false),
     KEY(reply_rule, set, KEY_PAIRS, false),
+    KEY(reply_rule, written_by, KEY_STRING, false),
     KEY(reply_rule, permanent, KEY_STRING, false),
     KEY(reply_rule, fixer, KEY_STRING, false),
     KEY(reply_rule, remedy, KEY_STRINGS, false),
     KEY(reply_rule, links, KEY_STRINGS, false),
     KEY(reply_rule, examples, KEY_STRINGS, true),
     {"not", offsetof(struct reply_rule, not_examples), KEY_STRINGS, false, NULL},
+    KEYS_OF_ORIGIN(reply_rule),
 };
 
+static const struct rule_key provider_advice_keys[] = {
+    KEY(provider_advice, cause, KEY_STRINGS, true),  KEY(provider_advice, permanent, KEY_STRING, false),
+    KEY(provider_advice, fixer, KEY_STRING, false),  KEY(provider_advice, remedy, KEY_STRINGS, true),
+    KEY(provider_advice, links, KEY_STRINGS, false), KEYS_OF_ORIGIN(provider_advice),
+};
+static const struct rule_schema provider_advice_schema =
+    SCHEMA("advice", provider_advice, provider_advice_keys);
+
 static const struct rule_key provider_keys[] = {
-    KEY(provider, id, KEY_STRING, true),       KEY(provider, name, KEY_STRING, true),
-    KEY(provider, hosts, KEY_STRINGS, false),  KEY(provider, text, KEY_CHOICES, false),
-    KEY(provider, links, KEY_STRINGS, false),  KEY(provider, networks, KEY_STRINGS, false),
+    KEY(provider, id, KEY_STRING, true),
+    KEY(provider, name, KEY_STRING, true),
+    KEY(provider, hosts, KEY_STRINGS, false),
+    KEY(provider, text, KEY_CHOICES, false),
+    KEY(provider, page, KEY_STRING, false),
+    KEY(provider, form, KEY_STRING, false),
+    KEY(provider, loop, KEY_STRING, false),
+    KEY(provider, tool, KEY_STRING, false),
+    KEY(provider, asks, KEY_STRINGS, false),
+    KEY(provider, networks, KEY_STRINGS, false),
     KEY(provider, results, KEY_STRING, false),
+    KEYS_OF_ORIGIN(provider),
+    {"advice", offsetof(struct provider, advice), KEY_ENTRIES, false, &provider_advice_schema},
 };
 
 static const struct rule_key blocklist_keys[] = {

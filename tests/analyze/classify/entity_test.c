@@ -17,6 +17,9 @@ static const struct {
     {NULL, "http:// is no page, HTTPS://EXAMPLE.ORG is", "url=HTTPS://EXAMPLE.ORG"},
     {&setting, "192.0.2.1", "list=moon ip=192.0.2.9"},
     {NULL, "from 2001:db8::1", "ip=2001:db8::1"},
+    {NULL, "contact <help.me@example.org> for reset", "contact=help.me@example.org"},
+    {NULL, "user bob@example.org unknown, ask postmaster@example.net", "contact=postmaster@example.net"},
+    {NULL, "your message to bob@example.org was refused", ""},
 };
 
 static void collects(void **state) {

@@ -27,10 +27,10 @@ static void providers(void **state) {
     struct arena arena = {0};
     (void)state;
     rules_open(&loaded, NULL);
-    const struct provider *gmail = provider_by_id(&builtin_rules, "gmail");
+    const struct provider *gmail = rulebase_provider(&builtin_rules, "gmail");
     assert_non_null(gmail);
-    assert_null(provider_by_id(&builtin_rules, "moon"));
-    assert_null(provider_by_id(&builtin_rules, NULL));
+    assert_null(rulebase_provider(&builtin_rules, "moon"));
+    assert_null(rulebase_provider(&builtin_rules, NULL));
     assert_ptr_equal(provider_of_words(loaded.matcher,
                                        SLICE("see https://support.google.com/mail/?p=NoSuchUser "
                                              "a640c23a62f3a-aa50f000000si1-20020a17090 - gsmtp"),

@@ -45,21 +45,43 @@ static const struct blocklist list = {
 static const struct blocklist same = {
     .name = "Sun", .who = "nobody", .removal = "https://both", .lookup = "https://both"};
 
+static const struct provider_advice there = {.cause = (const char *const[]){"c", NULL},
+                                             .remedy = (const char *const[]){"there {contact}", NULL}};
+static const struct provider venus = {.advice = (const struct provider_advice *const[]){&there, NULL},
+                                      .form = "https://form",
+                                      .page = "https://page"};
+static struct entity page = {.name = "url", .value = SLICE("https://named")};
+static struct entity contact = {.next = &page, .name = "contact", .value = SLICE("help@example.org")};
+
 static const struct {
     const char *what;
     const struct cause *underlying;
     const struct reply_rule *rule;
     const struct blocklist *blocklist;
+    const struct provider *provider;
+    struct entity *entities;
     const char *remedies, *links;
 } whose[] = {
-    {"cause", NULL, NULL, NULL, "cause", "https://cause"},
-    {"underlying", &other, &plain, NULL, "other", ""},
-    {"rule", NULL, &rule, NULL, "rule of the sending address", "https://rule | https://cause"},
-    {"list", NULL, NULL, &list, "cause | Removal from Moon: anybody.",
+    {"cause", NULL, NULL, NULL, NULL, NULL, "cause", "https://cause"},
+    {"underlying", &other, &plain, NULL, NULL, NULL, "other", ""},
+    {"rule", NULL, &rule, NULL, NULL, NULL, "rule of the sending address", "https://rule | https://cause"},
+    {"list", NULL, NULL, &list, NULL, NULL, "cause | Removal from Moon: anybody.",
      "https://lookup | https://removal/the sending address"},
-    {"one page", NULL, NULL, &same, "cause | Removal from Sun: nobody.", "https://both"},
-    {"rule and list", NULL, &rule, &list, "rule of the sending address",
+    {"one page", NULL, NULL, &same, NULL, NULL, "cause | Removal from Sun: nobody.", "https://both"},
+    {"rule and list", NULL, &rule, &list, NULL, NULL, "rule of the sending address",
      "https://rule | https://lookup | https://removal/the sending address"},
+    {"provider", NULL, NULL, NULL, &venus, NULL, "there the address named in the reply",
+     "https://form | https://page"},
+    {"provider, another cause", &other, NULL, NULL, &venus, NULL, "other", ""},
+    {"rule at a provider", NULL, &rule, NULL, &venus, NULL, "rule of the sending address",
+     "https://rule | https://form | https://page"},
+    {"named in the reply", NULL, NULL, NULL, NULL, &contact,
+     "Open the page that the reply names and follow it: https://named | Write to help@example.org, which the "
+     "reply names, with the whole reply, the sending address and the time. | cause",
+     "https://cause"},
+    {"named, and in the steps", NULL, NULL, NULL, &venus, &contact,
+     "Open the page that the reply names and follow it: https://named | there help@example.org",
+     "https://form | https://page"},
 };
 
 static void sources(void **state) {
@@ -70,7 +92,9 @@ static void sources(void **state) {
         struct verdict v = {.cause = &cause,
                             .underlying = whose[i].underlying,
                             .rule = whose[i].rule,
-                            .blocklist = whose[i].blocklist};
+                            .blocklist = whose[i].blocklist,
+                            .provider = whose[i].provider,
+                            .entities = whose[i].entities};
         verdict_remedies(&v, &arena, add, out);
         expect_text(whose[i].what, (struct slice){out->str, out->len}, whose[i].remedies);
         g_string_truncate(out, 0);

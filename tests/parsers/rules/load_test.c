@@ -111,7 +111,7 @@ static void reads(void **state) {
     expect_text("a single text is a list", slice_of(r->code[0]), "550");
     assert_null(r->code[1]);
     expect_text("pair", slice_of(r->set[1]), "moon");
-    expect_number("line", r->source.line, 2);
+    expect_number("line", r->place.line, 2);
     assert_non_null(rulebase_cause(&base, "recipient.unknown"));
     assert_null(rulebase_cause(&base, "none.such"));
     rulebase_free(&base);
