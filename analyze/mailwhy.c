@@ -136,11 +136,6 @@ static void note_damage(struct message *message, const struct mailwhy_input *inp
         problem_add(&message->problems, message->arena, true, 0, "the input is empty");
 }
 
-/* Nothing was recognised and there is no header: this is no mail. */
-static bool is_not_understood(const struct report *report) {
-    return report->kind == KIND_MESSAGE && !report->message.is_present;
-}
-
 struct auth_tools worker_tools(const struct mailwhy_worker *worker) {
     return (struct auth_tools){worker->why->snapshot, &worker->why->rules, worker->dkim, worker->second};
 }
@@ -162,7 +157,7 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
     for (report->problems.end = &report->problems.first; *report->problems.end;)
         report->problems.end = &(*report->problems.end)->next;
     report_build(report, &bounce, worker->matcher, &worker->why->trust, &worker->arena);
-    if (input->length && is_not_understood(report)) {
+    if (input->length && report->kind == KIND_NONE) {
         problem_add(&report->problems, &worker->arena, true, input->first_line ? input->first_line : 1,
                     "this is no mail message: it begins with no header field (`mailwhy reply` explains bare "
                     "error texts)");

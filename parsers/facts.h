@@ -57,7 +57,8 @@ struct recipient {
     int64_t retry_until;
 };
 
-enum input_kind { KIND_MESSAGE, KIND_BOUNCE, KIND_AUTO_REPLY, KIND_COMPLAINT, KIND_CHALLENGE };
+/* none: no mail, or nothing of it could be read. */
+enum input_kind { KIND_NONE, KIND_MESSAGE, KIND_BOUNCE, KIND_AUTO_REPLY, KIND_COMPLAINT, KIND_CHALLENGE };
 
 /* The message that was returned, or the message itself: its identities. */
 struct identity {
@@ -163,9 +164,10 @@ struct complaint {
 /* All that a message says about a delivery. */
 struct bounce {
     enum input_kind kind;
-    const char *format;    /* dsn, or the id of a textual format */
-    bool is_forwarded;     /* the report stands inside a message that somebody passed on */
-    bool has_report;       /* the recipients come from the report proper, not from its text */
+    const char *format; /* dsn, or the id of a textual format */
+    bool is_forwarded;  /* the report stands inside a message that somebody passed on */
+    bool is_cut;     /* the message ends before what it reports on came: words of the report may be missing */
+    bool has_report; /* the recipients come from the report proper, not from its text */
     const char *software;  /* that wrote the report; NULL: not known */
     struct slice reporter; /* the host that wrote the report */
     struct slice queue_id; /* the reporter's name for the message */

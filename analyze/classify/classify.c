@@ -22,6 +22,11 @@ static enum confidence confidence_of(const struct contender *claim) {
     }
 }
 
+/* Does anything say whether it lasts? */
+static bool is_lasting_known(const char *says, const struct situation *s) {
+    return strcmp(says, "reply") != 0 || s->reply->code || situation_code(s)[0];
+}
+
 /* "reply": as the code says; without a code, as the report's status says; else permanent. */
 static bool permanence(const char *says, const struct situation *s) {
     if (strcmp(says, "reply") != 0)
@@ -44,10 +49,11 @@ static struct judgement judge(const struct contest *c, const struct contender *c
     j.fixer = rule && rule->fixer ? rule->fixer : there && there->fixer ? there->fixer : j.cause->fixer;
     if (strcmp(j.fixer, "as the underlying cause") == 0)
         j.fixer = "receiver-operator"; /* until that is known: most often it is their server */
-    j.is_permanent = permanence(rule && rule->permanent     ? rule->permanent
-                                : there && there->permanent ? there->permanent
-                                                            : j.cause->permanent,
-                                c->situation);
+    const char *lasting = rule && rule->permanent     ? rule->permanent
+                          : there && there->permanent ? there->permanent
+                                                      : j.cause->permanent;
+    j.is_permanent = permanence(lasting, c->situation);
+    j.is_lasting_known = rule || is_lasting_known(lasting, c->situation);
     return j;
 }
 

@@ -17,6 +17,7 @@ struct judgement {
     struct entity *entities;
     const struct provider *provider; /* that refused; NULL: not known */
     bool is_permanent;
+    bool is_lasting_known; /* that it is permanent, or temporary, is told by a code, a status or the cause */
     const char *fixer;
 };
 

@@ -83,6 +83,7 @@ void judgement_set_notice(struct judgement *j, const char *cause, const struct r
     j->cause = rulebase_cause(rules, cause);
     j->fixer = j->cause->fixer;
     j->is_permanent = false;
+    j->is_lasting_known = true;
     j->confidence = CONFIDENCE_CERTAIN;
     j->rule = NULL;
 }

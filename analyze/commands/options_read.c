@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define LONG_FIRST 256 /* getopt returns this plus the row's number for a long option */
@@ -124,6 +125,19 @@ static unsigned terminal_width(void) {
     return 80;
 }
 
+/* The report would take the place of what it is made from. */
+static int refuse_own_input(const struct options *o) {
+    struct stat output;
+    struct stat input;
+    if (!o->output || stat(o->output, &output) != 0 || !S_ISREG(output.st_mode))
+        return STATUS_OK;
+    for (size_t i = 0; i < o->argument_count; i++)
+        if (stat(o->arguments[i], &input) == 0 && input.st_dev == output.st_dev &&
+            input.st_ino == output.st_ino)
+            return usage_error(o->command, "-o %s would overwrite the input %s", o->output, o->arguments[i]);
+    return STATUS_OK;
+}
+
 int options_read(struct options *o, int argc, char **argv, const struct command *program) {
     g_autoptr(GArray) given = collect(argc, argv);
     int status = STATUS_OK;
@@ -132,6 +146,8 @@ int options_read(struct options *o, int argc, char **argv, const struct command 
     find_command(o, program);
     for (guint i = 0; status == STATUS_OK && i < given->len && o->show == SHOW_NOTHING; i++)
         status = apply(o, &g_array_index(given, struct given, i));
+    if (status == STATUS_OK)
+        status = refuse_own_input(o);
     o->library.width = terminal_width();
     o->library.color = wants_color(o);
     return status;

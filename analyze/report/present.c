@@ -11,6 +11,8 @@
 
 static void present_identity(struct page *p, const struct report *r) {
     const struct identity *m = &r->message;
+    if (r->kind == KIND_NONE)
+        return;
     page_section(p, word(r->kind == KIND_MESSAGE ? SECTION_MESSAGE : SECTION_ORIGINAL));
     if (!m->is_present)
         page_row(p, NO_LABEL, word(SAY_ORIGINAL_MISSING));
@@ -26,7 +28,8 @@ static void present_identity(struct page *p, const struct report *r) {
 /* --- what reports no refusal --- */
 
 static enum words notice_title(const struct report *r) {
-    static const enum words titles[] = {[KIND_MESSAGE] = SAY_NOTICE_MESSAGE,
+    static const enum words titles[] = {[KIND_NONE] = SAY_NOTICE_NONE,
+                                        [KIND_MESSAGE] = SAY_NOTICE_MESSAGE,
                                         [KIND_BOUNCE] = NO_WORDS,
                                         [KIND_AUTO_REPLY] = SAY_NOTICE_AUTO_REPLY,
                                         [KIND_COMPLAINT] = SAY_NOTICE_COMPLAINT,

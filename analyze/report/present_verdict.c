@@ -97,10 +97,14 @@ static void present_why(struct page *p, const struct verdict *v) {
     page_row(p, NO_LABEL, as_ours(cause->meaning));
     if (v->underlying)
         page_row(p, NO_LABEL, cause_words(p, v->cause));
-    if (strncmp(v->cause->id, "notice.", 7) != 0)
+    if (strncmp(v->cause->id, "notice.", 7) == 0)
+        return;
+    if (v->is_lasting_known)
         page_row(p, NO_LABEL,
                  page_say(p, SAY_LASTING_AND_SURE,
                           word(v->is_permanent ? SAY_IS_PERMANENT : SAY_IS_TEMPORARY), word(grounds(v))));
+    else
+        page_row(p, NO_LABEL, page_say(p, SAY_SURE_ONLY, word(grounds(v))));
 }
 
 /* Where the texts of a list of advice go. */

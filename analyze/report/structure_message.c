@@ -79,7 +79,8 @@ static void write_judgement(struct writer *w, const struct verdict *v) {
     write_known(w, "title", as_ours(v->cause->title));
     if (v->underlying)
         write_known(w, "underlying", as_ours(v->underlying->id));
-    write_value(w, "permanent", as_truth(v->is_permanent));
+    if (v->is_lasting_known)
+        write_value(w, "permanent", as_truth(v->is_permanent));
     write_known(w, "fixer", as_ours(v->fixer));
     write_known(w, "confidence", as_ours(confidence_name(v->confidence)));
 }

@@ -65,6 +65,7 @@ static void take_judgement(struct verdict *v, const struct judgement *j) {
     v->underlying = j->underlying;
     v->fixer = j->fixer;
     v->is_permanent = j->is_permanent;
+    v->is_lasting_known = j->is_lasting_known;
     v->confidence = j->confidence;
     v->rule = j->rule;
     v->entities = j->entities;
@@ -90,6 +91,8 @@ static void add_recipient(struct building *b, const struct recipient *r) {
     struct attempt attempt = {r, b->bounce->software, b->bounce->reporter, b->bounce->human,
                               b->bounce->count == 1};
     struct judgement j = attempt_judge(&attempt, &v->reply, b->matcher, b->arena);
+    if (b->bounce->is_cut && j.confidence > CONFIDENCE_LIKELY)
+        j.confidence = CONFIDENCE_LIKELY;
     take_judgement(v, &j);
     find_blocklist(b, v);
     collect_evidence(b, v, r);
@@ -140,7 +143,11 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
     case KIND_CHALLENGE:
         add_notice(&b, "notice.challenge");
         break;
-    case KIND_MESSAGE:
+    case KIND_MESSAGE: /* nothing was recognised: without a header it is no mail */
+        if (!report->message.is_present)
+            report->kind = KIND_NONE;
+        break;
+    case KIND_NONE:
         break;
     }
     if (bounce->has_more)
@@ -155,6 +162,22 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
         report->has_error |= p->is_error;
 }
 
+/* A reply that says yes (RFC 5321 section 4.2.1) reports no refusal, whatever its words; of 250, 251 and 252
+ * the mail or the recipient was taken. */
+static void judge_positive(struct verdict *v, struct slice text, const struct rulebase *rules) {
+    size_t digits = 0;
+    long code = slice_number(slice_trim(text), &digits);
+    if (digits != 3 || code < 200 || code >= 400 || v->rule)
+        return;
+    v->reply.code = (int)code;
+    v->fixer = "nobody";
+    if (code < 250 || code > 252)
+        return;
+    struct judgement j = {0};
+    judgement_set_notice(&j, "notice.delivered", rules);
+    take_judgement(v, &j);
+}
+
 void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher,
                       struct arena *arena) {
     struct report report = {0};
@@ -163,6 +186,7 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
     struct recipient recipient;
     attempt_read_text(&recipient, text, SLICE_EMPTY, NULL, matcher, arena);
     add_recipient(&b, &recipient);
+    judge_positive(report.verdicts, text, matcher_rules(matcher));
     *verdict = *report.verdicts;
     verdict->outcome = ACTION_UNKNOWN;
 }

@@ -4,7 +4,7 @@
 #include <glib.h>
 
 const char *kind_name(enum input_kind kind) {
-    static const char *const names[] = {"message", "bounce", "auto-reply", "complaint", "challenge"};
+    static const char *const names[] = {"none", "message", "bounce", "auto-reply", "complaint", "challenge"};
     _Static_assert(G_N_ELEMENTS(names) == KIND_CHALLENGE + 1, "a name for each");
     return names[kind];
 }

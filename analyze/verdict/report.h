@@ -43,7 +43,7 @@ struct verdict {
     enum action outcome;                    /* ACTION_UNKNOWN: it is not about a delivery */
     const struct cause *cause, *underlying; /* underlying: NULL where it is the same or not known */
     const char *fixer;
-    bool is_permanent;
+    bool is_permanent, is_lasting_known;
     enum confidence confidence;
     struct reply reply;
     struct slice host, ip;

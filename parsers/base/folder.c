@@ -23,7 +23,7 @@ struct listing {
     GPtrArray *files;
     folder_problem *problem;
     void *context;
-    unsigned links;
+    unsigned links, others; /* others: neither files nor folders, as FIFOs, sockets and devices */
 };
 
 static int by_name(gconstpointer a, gconstpointer b) {
@@ -99,25 +99,31 @@ static void list_below(struct listing *l, int fd, const char *path, int depth) {
         else if (e->type == DT_DIR && !(skips_tmp && strcmp(e->name, "tmp") == 0))
             list_folder_in(l, here, e->name, full, depth + 1);
         l->links += e->type == DT_LNK;
+        l->others += e->type != DT_REG && e->type != DT_DIR && e->type != DT_LNK;
     }
     if (here >= 0)
         close(here);
 }
 
+/* What is passed over in a folder, and read where it is named itself. */
+static void tell_skipped(const struct listing *l, const char *path, unsigned count, const char *what) {
+    if (!count)
+        return;
+    g_autofree char *text = g_strdup_printf("%u %s%s in it %s not followed; one that is named itself is",
+                                            count, what, count == 1 ? "" : "s", count == 1 ? "was" : "were");
+    l->problem(l->context, path, 0, text);
+}
+
 void folder_list(const char *path, GPtrArray *files, folder_problem *problem, void *context) {
-    struct listing l = {files, problem, context, 0};
+    struct listing l = {files, problem, context, 0, 0};
     int fd = open(path, ENTER & ~O_NOFOLLOW);
     if (fd < 0) {
         problem(context, path, errno, NULL);
         return;
     }
     list_below(&l, fd, path, 0);
-    if (l.links) {
-        g_autofree char *text =
-            g_strdup_printf("%u symbolic link%s in it %s not followed; one that is named itself is", l.links,
-                            l.links == 1 ? "" : "s", l.links == 1 ? "was" : "were");
-        problem(context, path, 0, text);
-    }
+    tell_skipped(&l, path, l.links, "symbolic link");
+    tell_skipped(&l, path, l.others, "special file");
 }
 
 /* From folder to folder, as far as the last name of `rest`. Returns the folder's descriptor, or -1. */

@@ -421,9 +421,16 @@ static void read_complaint(struct reading *r, const struct format *format) {
         add_sender(r);
 }
 
+/* Does the message call itself a report on a delivery (RFC 3462, RFC 6522), though that part is missing? */
+static bool is_called_report(struct reading *r) {
+    struct slice type = own_field(r, SLICE("content-type"));
+    return slice_starts_nocase(slice_trim(type), SLICE("multipart/report")) &&
+           slice_find_nocase(type, SLICE("delivery-status")) < type.len;
+}
+
 static void decide(struct reading *r, const struct recognised *found) {
     const struct part *complaint = find_part(r->m, complaint_types);
-    if (r->report) {
+    if (r->report || is_called_report(r)) {
         read_bounce(r, found->bounces);
     } else if (complaint) {
         r->report = complaint;
@@ -496,4 +503,5 @@ void bounce_read(struct bounce *bounce, struct message *message, struct matcher 
                 (struct slice){header.ptr, (size_t)(message->bytes.ptr + message->bytes.len - header.ptr)};
         identity_read(&bounce->returned, header, arena);
     }
+    bounce->is_cut = message->is_cut && !(bounce->kind == KIND_BOUNCE && bounce->returned.is_present);
 }

@@ -7,6 +7,21 @@
 #include "parsers/message/mime_tree.h"
 #include "parsers/message/problem.h"
 
+/* The last line of a multipart is its boundary between two pairs of hyphens (RFC 2046 section 5.1.1). */
+static bool is_closed(const struct message *m, const struct part *multipart) {
+    const char *close = arena_printf(m->arena, "\n--%s--", multipart->boundary).ptr;
+    return slice_find(m->bytes, slice_of(close)) < m->bytes.len;
+}
+
+static void note_cut(struct message *m) {
+    const struct part *root = m->parts;
+    m->is_cut = root->boundary && root->boundary[0] && !is_closed(m, root);
+    if (m->is_cut)
+        problem_add(&m->problems, m->arena, true, message_line(m, m->bytes.ptr + m->bytes.len - 1),
+                    "the message ends inside its parts: the last boundary is missing, so it was cut, or only "
+                    "its beginning was copied");
+}
+
 void message_parse(struct message *message, struct slice bytes, unsigned first_line, struct arena *arena) {
     *message = (struct message){.arena = arena, .first_line = first_line};
     struct bounded_message bounded = message_within_limits(bytes, arena, &message->problems);
@@ -22,6 +37,7 @@ void message_parse(struct message *message, struct slice bytes, unsigned first_l
     /* The message's own fields stand before its root part's, in one block. */
     if (header.len && (!message->parts->header.len || header.ptr < message->parts->header.ptr))
         message->parts->header = header;
+    note_cut(message);
 }
 
 /* It ends before the next boundary line of the multipart that holds it (RFC 2046 section 5.1.1). */

@@ -25,6 +25,7 @@ struct message {
     struct arena *arena;
     struct line_counter lines; /* counted on demand, from the last one asked for */
     unsigned first_line;
+    bool is_cut; /* its multipart is not closed: the end is missing */
 };
 
 #endif

@@ -47,6 +47,7 @@ static const struct {
     {KIND_COMPLAINT, {NULL}, ACTION_UNKNOWN, " - notice.complaint certain"},
     {KIND_CHALLENGE, {NULL}, ACTION_UNKNOWN, " - notice.challenge certain"},
     {KIND_MESSAGE, {NULL}, ACTION_UNKNOWN, ""},
+    {KIND_NONE, {NULL}, ACTION_UNKNOWN, ""},
 };
 
 static void verdicts(void **state) {
@@ -55,7 +56,10 @@ static void verdicts(void **state) {
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct arena arena = {0};
         struct recipient recipients[2] = {{0}};
-        struct bounce bounce = {.kind = rows[i].kind, .format = "dsn", .human = SLICE("in words")};
+        struct bounce bounce = {.kind = rows[i].kind ? rows[i].kind : KIND_MESSAGE, /* one without a header */
+                                .format = "dsn",
+                                .human = SLICE("in words"),
+                                .returned.is_present = rows[i].kind != KIND_NONE};
         for (size_t k = 0; k < 2 && rows[i].diagnostics[k]; k++) {
             recipients[k] = (struct recipient){.address = slice_of(addresses[k]),
                                                .diagnostic = slice_of(rows[i].diagnostics[k]),
@@ -72,6 +76,48 @@ static void verdicts(void **state) {
                     rows[i].expected);
         expect_number("kind", report.kind, rows[i].kind == KIND_CHALLENGE ? KIND_AUTO_REPLY : rows[i].kind);
         assert_false(report.has_error);
+        arena_free(&arena);
+    }
+}
+
+/* Where the end of the message is missing, words that would decide may be. */
+static void cut(void **state) {
+    struct arena arena = {0};
+    struct recipient recipient = {
+        .diagnostic = SLICE("550 5.1.1 user unknown"), .last_attempt = -1, .retry_until = -1};
+    struct bounce bounce = {.kind = KIND_BOUNCE, .is_cut = true, .recipients = &recipient, .count = 1};
+    struct report report = {0};
+    report.problems.end = &report.problems.first;
+    (void)state;
+    report_build(&report, &bounce, loaded.matcher, NULL, &arena);
+    expect_text("cut", words(&report, &arena), " failed recipient.unknown likely");
+    arena_free(&arena);
+}
+
+/* What says yes is no refusal, and what says nothing of time is neither permanent nor temporary. */
+static void not_refused(void **state) {
+    static const struct {
+        const char *reply, *cause;
+        bool is_permanent, is_lasting_known;
+    } says[] = {
+        {"250 2.0.0 Ok: queued as 4F", "notice.delivered", false, true},
+        {"252 maybe", "notice.delivered", false, true},
+        {"354 go ahead", "unknown.unclassified", true, false},
+        {"220 mail.example.com ESMTP", "unknown.unclassified", true, false},
+        {"", "unknown.unclassified", true, false},
+        {"the moon is in the wrong quarter", "unknown.unclassified", true, false},
+        {"550 the moon is in the wrong quarter", "access.denied", true, true},
+        {"2500 is no code", "unknown.unclassified", true, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(says); i++) {
+        struct arena arena = {0};
+        struct verdict v;
+        verdict_of_reply(&v, slice_of(says[i].reply), loaded.matcher, &arena);
+        expect_text(says[i].reply, slice_of(v.cause->id), says[i].cause);
+        expect_number(says[i].reply, v.is_lasting_known, says[i].is_lasting_known);
+        if (v.is_lasting_known)
+            expect_number(says[i].reply, v.is_permanent, says[i].is_permanent);
         arena_free(&arena);
     }
 }
@@ -146,7 +192,8 @@ static void bare_reply(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(verdicts), cmocka_unit_test(evidence),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(verdicts), cmocka_unit_test(cut),
+                                       cmocka_unit_test(not_refused), cmocka_unit_test(evidence),
                                        cmocka_unit_test(bare_reply)};
     return cmocka_run_group_tests(tests, load, unload);
 }
