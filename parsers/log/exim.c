@@ -53,10 +53,47 @@ static void read_host(struct slice s, struct slice *host, struct slice *ip) {
         *host = SLICE_EMPTY;
 }
 
+/* Past `="…"`, a value that may hold the words of the client or of the other side (T=, DN=, C=, SNI=): Exim
+ * writes a quote in it with a backslash. */
+static size_t quoted_value_length(struct slice s) {
+    if (!starts(s, "=\""))
+        return 0;
+    size_t i = 2;
+    while (i < s.len && s.ptr[i] != '"')
+        i += s.ptr[i] == '\\' ? 2 : 1;
+    return i < s.len ? i + 1 : s.len;
+}
+
+/* The place of `word` outside of quoted values, from `start` on; s.len: none. */
+static size_t find_unquoted(struct slice s, size_t start, const char *word) {
+    for (size_t i = start; i < s.len;) {
+        if (starts(slice_from(s, i), word))
+            return i;
+        size_t quoted = quoted_value_length(slice_from(s, i));
+        i += quoted ? quoted : 1;
+    }
+    return s.len;
+}
+
+/* What stands behind " KEY=", up to a blank. */
 static struct slice behind(struct slice s, const char *key) {
-    struct slice value = slice_between(s, key, " ");
-    const char *at = s.len ? memmem(s.ptr, s.len, key, strlen(key)) : NULL;
-    return value.len || !at ? value : slice_from(s, (size_t)(at - s.ptr) + strlen(key));
+    s = slice_from(s, find_unquoted(s, 0, key));
+    s = slice_from(s, strlen(key));
+    return slice_upto(s, slice_find_char(s, ' '));
+}
+
+/* What the other side answered at the end: behind the last C=, for a certificate's name may hold another. */
+static struct slice confirmation(struct slice s) {
+    static const char key[] = " C=\"";
+    struct slice value = SLICE_EMPTY;
+    for (size_t at = 0; (at = find_unquoted(s, at, key)) < s.len;) {
+        size_t length = quoted_value_length(slice_from(s, at + 2));
+        value = slice_from(slice_upto(s, at + 2 + length), at + 4);
+        at += 2 + length;
+    }
+    if (value.len && value.ptr[value.len - 1] == '"')
+        value.len--;
+    return value;
 }
 
 static enum line_result read_arrival(struct log_facts *f, const struct log_line *line, struct slice id,
@@ -65,11 +102,12 @@ static enum line_result read_arrival(struct log_facts *f, const struct log_line 
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
     e->sender = slice_equal(sender, SLICE("<>")) ? SLICE_EMPTY : address_unbracket(sender);
-    e->size = slice_number(behind(text, " S="), NULL);
+    struct slice known = slice_from(text, find_unquoted(text, 0, " P=")); /* before it the client's HELO */
+    e->size = slice_number(behind(known, " S="), NULL);
     if (!f->wants_stories)
         return LINE_EVENT;
-    struct slice message_id = behind(text, " id=");
-    struct slice user = behind(text, " A=");
+    struct slice message_id = behind(known, " id=");
+    struct slice user = behind(known, " A=");
     struct slice host = SLICE_EMPTY;
     struct slice ip = SLICE_EMPTY;
     read_host(text, &host, &ip);
@@ -88,9 +126,9 @@ static enum line_result read_arrival(struct log_facts *f, const struct log_line 
 static struct slice reason_of(struct slice text) {
     static const char *const marks[] = {"]: ", ": "};
     for (size_t i = 0; i < 2; i++) {
-        const char *at = text.len ? memmem(text.ptr, text.len, marks[i], strlen(marks[i])) : NULL;
-        if (at)
-            return slice_from(text, (size_t)(at - text.ptr) + strlen(marks[i]));
+        size_t at = find_unquoted(text, 0, marks[i]);
+        if (at < text.len)
+            return slice_from(text, at + strlen(marks[i]));
     }
     return text;
 }
@@ -122,7 +160,7 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
     read_host(slice_upto(text, slice_find(text, SLICE("]: ")) + 1), &e->relay, &e->relay_ip);
     e->is_remote = slice_has(text, "smtp");
     if (status == LOG_SENT)
-        e->text = slice_between(text, "C=\"", "\"");
+        e->text = confirmation(text);
     else
         e->text = reason_of(text);
     return LINE_EVENT;
@@ -133,13 +171,32 @@ static enum line_result read_sent(struct log_facts *f, const struct log_line *li
     return read_try(f, line, id, text, LOG_SENT);
 }
 
+/* Did the other side refuse for good? Its reply begins with its code behind the first ": " outside of
+ * addresses. */
+static bool is_refused(struct slice reason) {
+    for (size_t at = log_find_outside(reason, ": "); at < reason.len;) {
+        struct slice rest = slice_from(reason, at + 2);
+        size_t digits = 0;
+        int code = slice_number(rest, &digits);
+        if (digits == 3 && code >= 200 && code < 600)
+            return code >= 500;
+        size_t next = log_find_outside(rest, ": ");
+        at = next < rest.len ? at + 2 + next : reason.len;
+    }
+    return false;
+}
+
+/* Exim writes that it gave up behind the last error, which was a temporary one, or in its place. */
+static bool is_given_up(struct slice reason) {
+    return starts(reason, "retry time not reached for any host after a long failure period") ||
+           (slice_ends_nocase(reason, SLICE("retry timeout exceeded")) && !is_refused(reason));
+}
+
 static enum line_result read_failed(struct log_facts *f, const struct log_line *line, struct slice id,
                                     struct slice text) {
     struct slice rest = text;
     take_word(&rest); /* the recipient may be called so */
-    bool is_expired = slice_has(rest, "retry timeout exceeded") ||
-                      slice_has(rest, "retry time not reached for any host after a long failure period");
-    return read_try(f, line, id, text, is_expired ? LOG_GIVEN_UP : LOG_BOUNCED);
+    return read_try(f, line, id, text, is_given_up(reason_of(rest)) ? LOG_GIVEN_UP : LOG_BOUNCED);
 }
 
 static enum line_result read_deferred(struct log_facts *f, const struct log_line *line, struct slice id,
@@ -165,18 +222,28 @@ static struct slice bracketed_behind(struct slice text, const char *key) {
     return at < text.len ? log_take_bracketed(&rest, NULL) : SLICE_EMPTY;
 }
 
+/* Past "H=name (helo) [ip]" at the start, where words of the client stand. */
+static size_t client_length(struct slice text) {
+    size_t open = starts(text, "H=") ? slice_find_char(text, '(') : text.len;
+    size_t close = open < slice_find_char(text, '[') ? slice_find(text, SLICE(") [")) : text.len;
+    return close < text.len ? close + 1 : 0;
+}
+
 /* "… rejected RCPT <a@b>: reason", "… temporarily rejected …", "… rejected after DATA: reason" */
 static enum line_result read_reject(struct log_facts *f, const struct log_line *line, struct slice text) {
     static const char *const marks[] = {" rejected ", " dropped: ", " refused: ", " rejected:"};
-    size_t at = text.len;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks && at == text.len; i++)
-        at = log_find_outside(text, marks[i]);
-    if (at == text.len)
+    size_t client = client_length(text);
+    struct slice behind_client = slice_from(text, client);
+    size_t at = behind_client.len;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && at == behind_client.len; i++)
+        at = log_find_outside(behind_client, marks[i]);
+    if (at == behind_client.len)
         return LINE_UNKNOWN;
+    at += client;
     struct slice what = slice_from(text, at);
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
     read_host(slice_upto(text, at), &e->client, &e->client_ip);
-    e->sender = bracketed_behind(text, "F=<");
+    e->sender = bracketed_behind(behind_client, "F=<");
     e->recipient = bracketed_behind(what, "RCPT <");
     size_t colon = log_find_outside(what, ": ");
     e->text = slice_from(what, colon < what.len ? colon + 2 : 0);

@@ -53,7 +53,7 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
     e->text = value_of(text, " stat=");
     e->status = slice_equal_nocase(result, SLICE("Ok"))         ? LOG_SENT
                 : slice_equal_nocase(result, SLICE("TempFail")) ? LOG_DEFERRED
-                : slice_has(e->text, "xpired")                  ? LOG_GIVEN_UP
+                : starts(e->text, "Envelope expired")           ? LOG_GIVEN_UP
                                                                 : LOG_BOUNCED;
     e->is_last = e->status != LOG_DEFERRED;
     return LINE_EVENT;

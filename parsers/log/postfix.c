@@ -75,6 +75,19 @@ static size_t find_status(struct slice s) {
     return at < s.len ? at : s.len;
 }
 
+/* Could the address go on behind `status`? Postfix before 3.5, and later with info_log_addr_form = internal,
+ * does not quote a local part that looks like the rest of the line; a reply that does looks the same. */
+static bool has_second_end(struct slice rest, size_t status) {
+    static const char end[] = ">, relay=";
+    for (rest = slice_from(rest, status); rest.len;) {
+        rest = slice_from(rest, find(rest, end));
+        rest = slice_from(rest, sizeof end - 1);
+        if (find_status(rest) < rest.len)
+            return true;
+    }
+    return false;
+}
+
 /* smtp, lmtp, local, virtual, pipe, error, retry, discard: one try at one recipient. */
 static enum line_result read_delivery(struct log_facts *f, const struct log_line *line, struct slice id,
                                       struct slice text) {
@@ -90,7 +103,7 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
     if (!starts(rest, "relay="))
         return LINE_UNKNOWN;
     size_t status = find_status(rest);
-    if (status == rest.len)
+    if (status == rest.len || has_second_end(rest, status))
         return LINE_UNKNOWN;
     struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
     e->queue_id = id;

@@ -37,7 +37,7 @@ static enum line_result powermta_read(struct log_facts *f, const struct log_line
     if (slice_equal(type, SLICE("d")))
         table_attempt(f, line, cells, LOG_SENT);
     else if (slice_equal(type, SLICE("b")))
-        table_attempt(f, line, cells, slice_has(cells[COLUMN_STATUS], "4.4.7") ? LOG_GIVEN_UP : LOG_BOUNCED);
+        table_attempt(f, line, cells, starts(cells[COLUMN_STATUS], "4.4.7") ? LOG_GIVEN_UP : LOG_BOUNCED);
     else if (slice_equal(type, SLICE("t")) || slice_equal(type, SLICE("tq")))
         table_attempt(f, line, cells, LOG_DEFERRED);
     else

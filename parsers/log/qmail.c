@@ -40,6 +40,14 @@ static enum line_result read_start(struct log_facts *f, const struct log_line *l
     return LINE_EVENT;
 }
 
+/* qmail-send writes this behind the last error, which was a temporary one. */
+static bool is_given_up(struct slice text) {
+    static const char said[] = "Remote host said: ";
+    struct slice reply = slice_from(text, slice_find(text, slice_of(said)));
+    bool is_refused = reply.len > sizeof said && reply.ptr[sizeof said - 1] == '5';
+    return !is_refused && slice_ends_nocase(text, SLICE("this message has been in the queue too long./"));
+}
+
 static enum line_result read_end(struct log_facts *f, const struct log_line *line, struct slice text) {
     static const struct {
         const char *word;
@@ -54,7 +62,7 @@ static enum line_result read_end(struct log_facts *f, const struct log_line *lin
         e->try_id = try_name(f, number);
         e->text = words_of(f, slice_from(rest, strlen(words[i].word)));
         e->status = (unsigned char)words[i].status;
-        if (e->status == LOG_BOUNCED && slice_has(e->text, "been in the queue too long"))
+        if (e->status == LOG_BOUNCED && is_given_up(e->text))
             e->status = LOG_GIVEN_UP;
         struct slice ip = slice_upto(e->text, slice_find_char(e->text, ' '));
         e->relay_ip = ip.len && ascii_is_digit(ip.ptr[0]) ? ip : SLICE_EMPTY;

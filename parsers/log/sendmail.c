@@ -29,6 +29,10 @@ static bool take_pair(struct slice *rest, struct pair *pair) {
         *rest = SLICE_EMPTY;
         return true;
     }
+    if (rest->len && rest->ptr[0] == '"') { /* a program: "|/usr/bin/x a, b" */
+        size_t close = slice_find(slice_from(*rest, 1), SLICE("\", "));
+        *rest = slice_from(*rest, close + 2);
+    }
     while (log_take_bracketed(rest, ", ").ptr && rest->len && rest->ptr[0] == ',' && !starts(*rest, ", "))
         *rest = slice_from(*rest, 1);
     size_t end = slice_find(*rest, SLICE(", "));
@@ -80,10 +84,21 @@ static enum log_status status_of(struct slice stat) {
     if (starts(stat, "Deferred") || starts(stat, "queued") || starts(stat, "I/O error") ||
         starts(stat, "host map: lookup"))
         return LOG_DEFERRED;
-    if (slice_has(stat, "Cannot send message") || slice_has(stat, "Cannot send within"))
+    if (starts(stat, "Cannot send message") || starts(stat, "Cannot send within"))
         return LOG_GIVEN_UP;
     return stat.len && stat.ptr[0] == '4' && stat.len > 3 && ascii_is_digit(stat.ptr[1]) ? LOG_DEFERRED
                                                                                          : LOG_BOUNCED;
+}
+
+/* "|/usr/bin/x a, b" at the start of a list, with its quotes, which end it or stand before a comma. */
+static struct slice take_program(struct slice *list) {
+    if (!starts(*list, "\"|") && !starts(*list, "\"/"))
+        return SLICE_EMPTY;
+    struct slice inside = slice_from(*list, 1);
+    size_t close = slice_find(inside, SLICE("\","));
+    struct slice program = slice_upto(*list, close < inside.len ? close + 2 : list->len);
+    *list = slice_from(*list, program.len);
+    return program;
 }
 
 /* "to=<a@b>,<c@d>, …": an event for each. */
@@ -94,7 +109,9 @@ static enum line_result read_to(struct log_facts *f, const struct log_line *line
     if (!stat.len)
         return pass(f, "a step of a delivery", line);
     while (list.len) {
-        struct slice one = log_take_bracketed(&list, ",");
+        struct slice one = take_program(&list);
+        if (!one.len)
+            one = log_take_bracketed(&list, ",");
         if (!one.ptr)
             one = log_take_address(&list, ",");
         list = slice_from(list, 1);

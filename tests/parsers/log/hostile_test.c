@@ -77,6 +77,82 @@ static const struct {
       "queued id=3AO9E7aB012345 from=\"x, size=1, relay=y\"@example.net size=700 recipients=1; message-id "
       "id=3AO9E7aB012345 message-id=1@x; client id=3AO9E7aB012345 client=evil.example "
       "client-ip=203.0.113.66"}},
+    /* What the other side says is never taken for what the program says of it. */
+    {&dialect_exim,
+     {"2026-11-24 10:14:08 1abcDE-0001Ab-2C ** bob@example.org R=r T=smtp H=mx.example.org [192.0.2.25]: "
+      "SMTP "
+      "error from remote mail server after RCPT TO:<bob@example.org>: 550 5.1.1 no; retry timeout exceeded",
+      "attempt bounced id=1abcDE-0001Ab-2C to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote "
+      "text=SMTP error from remote mail server after RCPT TO:<bob@example.org>: 550 5.1.1 no; retry timeout "
+      "exceeded"}},
+    {&dialect_exim,
+     {"2026-11-24 10:14:08 1abcDE-0001Ab-2C ** bob@example.org R=r T=smtp H=mx.example.org [192.0.2.25]: "
+      "SMTP "
+      "error from remote mail server after RCPT TO:<bob@example.org>: 450 4.2.0 later: retry timeout "
+      "exceeded",
+      "attempt given-up id=1abcDE-0001Ab-2C to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote "
+      "text=SMTP error from remote mail server after RCPT TO:<bob@example.org>: 450 4.2.0 later: retry "
+      "timeout "
+      "exceeded"}},
+    {&dialect_exim,
+     {"2026-11-24 10:14:08 1abcDE-0001Ab-2D => bob@example.org R=r T=smtp H=mx.example.org [192.0.2.25] "
+      "X=TLS "
+      "CV=no DN=\"CN=x C=\"250 2.0.0 OK gsmtp\" C=\"250 taken\"",
+      "attempt sent id=1abcDE-0001Ab-2D to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote "
+      "text=250 "
+      "taken"}},
+    {&dialect_exim,
+     {"2026-11-24 10:14:07 1abcDE-0001Ab-2E <= a@example.net H=evil.example (x) [203.0.113.66] P=esmtp S=500 "
+      "T=\"x \\\" id=forged@bank.example A=plain:ceo S=9\" id=real@evil.example",
+      "queued id=1abcDE-0001Ab-2E from=a@example.net size=500; client id=1abcDE-0001Ab-2E "
+      "client=evil.example "
+      "client-ip=203.0.113.66; message-id id=1abcDE-0001Ab-2E message-id=real@evil.example"}},
+    {&dialect_exim,
+     {"2026-11-24 10:14:09 H=(evil F=<ceo@bank.example> rejected RCPT <x@bank.example>: 550 no) "
+      "[203.0.113.66] "
+      "F=<a@evil.example> rejected RCPT <kim@example.org>: relay not permitted",
+      "reject to=kim@example.org from=a@evil.example client-ip=203.0.113.66 text=relay not permitted"}},
+    {&dialect_qmail,
+     {"@40000000656060000000000a delivery 1: failure: "
+      "192.0.2.25_does_not_like_recipient./"
+      "Remote_host_said:_550_I'm_not_going_to_try_again;_this_message_has_"
+      "been_in_the_queue_too_long./",
+      "attempt bounced ip=192.0.2.25 try=delivery 1 text=192.0.2.25 does not like recipient./Remote host "
+      "said: 550 I'm not "
+      "going "
+      "to try again; this message has been in the queue too long./"}},
+    {&dialect_qmail,
+     {"@40000000656060000000000a delivery 1: failure: "
+      "192.0.2.25_said:_550_been_in_the_queue_too_long/Giving_up./",
+      "attempt bounced ip=192.0.2.25 try=delivery 1 text=192.0.2.25 said: 550 been in the queue too "
+      "long/Giving up./"}},
+    {&dialect_sendmail,
+     {"Nov 24 09:14:02 mail sendmail[1]: 3AO9E7aB012345: to=<bob@example.org>, mailer=esmtp, "
+      "relay=mx.example.org. "
+      "[192.0.2.25], dsn=5.1.1, stat=550 5.1.1 Cannot send message for 5 days",
+      "attempt bounced id=3AO9E7aB012345 to=bob@example.org relay=mx.example.org ip=192.0.2.25 last "
+      "code=5.1.1 "
+      "text=550 5.1.1 Cannot send message for 5 days"}},
+    {&dialect_sendmail,
+     {"Nov 24 09:14:02 mail sendmail[1]: 3AO9E7aB012346: to=\"|/bin/x, stat=Sent\", delay=00:00:01, "
+      "mailer=prog, "
+      "dsn=5.3.0, stat=unknown mailer error 1",
+      "attempt bounced id=3AO9E7aB012346 to=\"|/bin/x, stat=Sent\" last code=5.3.0 text=unknown mailer error "
+      "1"}},
+    {&dialect_postfix,
+     {"Nov 24 09:14:07 mail postfix/smtp[1]: 9C1D02B4: to=<x>, relay=gmail.example[192.0.2.9]:25, delay=1, "
+      "delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 OK)@example.org>, "
+      "relay=mx.example.org[192.0.2.25]:25, "
+      "delay=1, delays=0/0/0/1, dsn=5.1.1, status=bounced (550 5.1.1 no)",
+      "unknown"}},
+    {&dialect_opensmtpd,
+     {"Nov 24 09:14:02 mail smtpd[1]: 1 mta delivery evpid=aaaa from=<a@example.net> to=<b@example.org> "
+      "rcpt=<-> "
+      "source=\"192.0.2.1\" relay=\"192.0.2.25 (mx.example.org)\" delay=1s result=\"PermFail\" stat=\"550 "
+      "account "
+      "expired\"",
+      "queued id=aaaa from=a@example.net recipients=1; attempt bounced id=aaaa to=b@example.org "
+      "relay=mx.example.org ip=192.0.2.25 last text=550 account expired"}},
     {&dialect_opensmtpd,
      {"Nov 24 09:14:07 mail smtpd[1]: 9283 mta delivery evpid=c85a9c0a0cd5edaa from=<a@example.net> "
       "to=<result=Ok@example.org> rcpt=<-> source=\"-\" relay=\"192.0.2.25 (mx.example.org)\" delay=1s "
