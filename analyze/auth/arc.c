@@ -6,6 +6,7 @@
 #include "analyze/auth/dkim_body.h"
 #include "analyze/auth/public_key.h"
 #include "analyze/auth/published_key.h"
+#include "parsers/base/memory.h"
 #include "parsers/base/text.h"
 #include "parsers/dns/tags.h"
 #include "parsers/message/field.h"
@@ -262,7 +263,10 @@ void arc_verify(const struct mail_bytes *mail, struct resolver *resolver, struct
         (struct arc_verdict){.sets = arena_alloc(resolver->arena, ARC_MOST_SETS * sizeof(struct arc_set))};
     header_split(&v.all, mail->header, resolver->arena);
     v.text = g_string_new(NULL);
-    if (validate(&v)) {
+    memory_watch();
+    bool is_valid = validate(&v);
+    memory_check("to verify an ARC chain");
+    if (is_valid) {
         verdict->result = ARC_PASS;
         find_oldest_pass(&v);
         verdict->reason = arena_printf(

@@ -9,6 +9,7 @@
 #include "analyze/auth/public_key.h"
 #include "parsers/base/address.h"
 #include "parsers/base/host.h"
+#include "parsers/base/memory.h"
 #include "parsers/base/text.h"
 #include "parsers/dns/tags.h"
 #include "parsers/message/signature.h"
@@ -313,8 +314,10 @@ struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct 
     if (!first)
         return NULL;
     run.text = g_string_sized_new(4096);
+    memory_watch();
     for (struct dkim_verdict *v = first; v && count < DKIM_MOST_SIGNATURES; v = v->next, count++)
         judge_signature(&run, v);
+    memory_check("to verify signatures");
     g_string_free(run.text, TRUE);
     return first;
 }

@@ -160,7 +160,10 @@ bool dkim_second_ask(struct opinion_process *process, unsigned kind, const struc
     if (!slice_ends_nocase(mail->header, SLICE("\n\n")) && !slice_ends_nocase(mail->header, SLICE("\n\r\n")))
         g_string_append(question, "\r\n");
     g_string_append_len(question, mail->body.ptr, (gssize)mail->body.len);
-    return opinion_ask(process, kind, (struct slice){question->str, question->len});
+    if (question->len > OPINION_MOST_QUESTION)
+        return false;
+    opinion_ask(process, kind, (struct slice){question->str, question->len});
+    return true; /* where that failed, it is told when it is heard */
 }
 
 /* In the words that our own results have. */
@@ -262,7 +265,9 @@ void dkim_second_hear(struct opinion_process *process, struct arena *arena, stru
     for (struct dkim_verdict *v = first; v && at < DKIM_MOST_SIGNATURES; v = v->next, at++) {
         if (v->result == DKIM_UNCHECKED)
             continue;
-        if (!is_whole) {
+        if (!is_whole && opinion_has_failed(process)) {
+            v->second_reason = SLICE("libopendkim could not be asked: no process could be started for it");
+        } else if (!is_whole) {
             v->second = SLICE("crashed");
             v->second_reason = SLICE("libopendkim did not answer: it crashes or hangs on this mail, so a "
                                      "receiver that runs it fails on it");

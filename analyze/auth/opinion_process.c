@@ -1,8 +1,8 @@
 /* The keeper, the process that it keeps, and what is said between them: see opinion_process.h.
  *
  *     asker ── control ── keeper          "next": start one; "kill": it is late
- *       └──── questions ──── process      keeper to asker, "died"; the keeper only throws away what is left
- * there
+ *       └──── questions ──── process      keeper to asker, "died" or "not started"; the keeper only throws
+ *                                         away what is left there
  */
 #define _GNU_SOURCE
 #include "analyze/auth/opinion_process.h"
@@ -29,7 +29,7 @@
 #define MOST_ASKED  10000              /* questions of one process: libraries leak */
 
 enum { ASKER, OTHER }; /* ends of a pair */
-enum word { NEXT = 'n', KILL = 'k', DIED = 'd' };
+enum word { NEXT = 'n', KILL = 'k', DIED = 'd', NOT_STARTED = 'x' };
 
 /* The asker keeps the other ends open too: writing then cannot end it, whoever is gone. */
 struct opinion_process {
@@ -39,6 +39,7 @@ struct opinion_process {
     void *context;
     pid_t keeper;
     bool is_running, is_lost;
+    bool has_failed;       /* the last question was not asked */
     unsigned milliseconds; /* for one question */
     gint64 deadline;
 };
@@ -161,7 +162,7 @@ static void keep(const struct opinion_process *p, const sigset_t *while_waiting)
         if (got <= 0)
             return;
         if (word == NEXT && child <= 0 && (child = start(p)) < 0)
-            say(control, DIED);
+            say(control, NOT_STARTED);
     }
 }
 
@@ -194,7 +195,7 @@ struct opinion_process *opinion_process_new(opinion_answerer *const *answerers, 
     }
     if (p->keeper == 0)
         be_keeper(p);
-    p->is_lost = p->keeper < 0;
+    p->is_lost = p->has_failed = p->keeper < 0;
     return p;
 }
 
@@ -230,10 +231,12 @@ static bool await(struct opinion_process *p, short events) {
 /* After this it does not run, or the keeper is lost. */
 static void give_up(struct opinion_process *p) {
     struct pollfd wait = {.fd = p->control[ASKER], .events = POLLIN};
-    char word;
+    char word = NOT_STARTED;
     if (poll(&wait, 1, 0) == 0)
         say(p->control[ASKER], KILL);
-    p->is_lost = poll(&wait, 1, MOST_DYING) != 1 || read(p->control[ASKER], &word, 1) != 1;
+    bool is_told = poll(&wait, 1, MOST_DYING) == 1 && read(p->control[ASKER], &word, 1) == 1;
+    p->is_lost = !is_told || word == NOT_STARTED;
+    p->has_failed = p->has_failed || p->is_lost;
     p->is_running = false;
 }
 
@@ -258,9 +261,12 @@ static void make_ready(struct opinion_process *p) {
 
 static bool send_part(struct opinion_process *p, const char *bytes, size_t size) {
     ssize_t sent;
-    do
-        sent = await(p, POLLOUT) ? write(p->questions[ASKER], bytes, size) : -1;
-    while (sent < 0 && errno == EAGAIN && g_get_monotonic_time() < p->deadline);
+    bool is_ready;
+    do {
+        is_ready = await(p, POLLOUT);
+        sent = is_ready ? write(p->questions[ASKER], bytes, size) : -1;
+    } while (is_ready && sent < 0 && errno == EAGAIN && g_get_monotonic_time() < p->deadline);
+    p->has_failed = p->has_failed || (is_ready && sent < 0 && errno != EAGAIN);
     return sent == (ssize_t)size;
 }
 
@@ -268,6 +274,7 @@ bool opinion_ask(struct opinion_process *p, unsigned kind, struct slice question
     struct heading heading = {kind, question.len};
     if (!p || p->is_lost || question.len > OPINION_MOST_QUESTION)
         return false;
+    p->has_failed = false;
     make_ready(p);
     p->deadline = g_get_monotonic_time() + (gint64)p->milliseconds * 1000;
     bool is_sent = send_part(p, (const char *)&heading, sizeof heading);
@@ -285,4 +292,8 @@ size_t opinion_hear(struct opinion_process *p, unsigned char *answer) {
     if (got <= 0)
         give_up(p);
     return got > 0 ? (size_t)got : 0;
+}
+
+bool opinion_has_failed(const struct opinion_process *p) {
+    return !p || p->has_failed;
 }

@@ -30,4 +30,8 @@ bool opinion_ask(struct opinion_process *process, unsigned kind, struct slice qu
 /* Wait for the answer. Returns its bytes; 0: there is none, it crashed or took too long. */
 size_t opinion_hear(struct opinion_process *process, unsigned char *answer);
 
+/* Where there was no answer: that says nothing of the question, for no process could be started, or reached.
+ */
+bool opinion_has_failed(const struct opinion_process *process);
+
 #endif

@@ -189,6 +189,10 @@ void spf_second_ask(struct opinion_process *process, unsigned kind, const struct
     if (v->result == SPF_VERDICT_UNCHECKED || v->is_malformed || !v->record.len)
         return;
     if (!hear_opinion(process, kind, query, v->is_helo, &opinion)) {
+        if (opinion_has_failed(process)) {
+            v->second_reason = SLICE("libspf2 could not be asked: no process could be started for it");
+            return;
+        }
         v->second = SLICE("crashed");
         v->second_reason = SLICE("libspf2 did not answer: it crashes or hangs on this record, so a receiver "
                                  "that runs it fails on the mail");

@@ -148,8 +148,11 @@ bool dns_ask(const struct questions *questions) {
     if (resolver)
         ldns_resolver_deep_free(resolver);
     for (size_t i = 0; i < count; i++)
-        threads[i] = g_thread_new("ask", work, &a);
+        threads[i] = g_thread_try_new("ask", work, &a, NULL);
+    if (count && !threads[0]) /* the system has none to give */
+        work(&a);
     for (size_t i = 0; i < count; i++)
-        g_thread_join(threads[i]);
+        if (threads[i])
+            g_thread_join(threads[i]);
     return is_there;
 }

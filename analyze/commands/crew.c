@@ -130,18 +130,21 @@ static bool start(struct crew *crew, struct member *m) {
     char word;
     if (m->fd >= 0)
         return true;
+    if (crew->nursery < 0) /* then there may be no places either */
+        return false;
     atomic_store(&place_of(crew, m)->number, 0);
     atomic_store(&place_of(crew, m)->read, 0);
     m->seen = 0;
     m->has_read = false;
-    if (crew->nursery < 0 ||
-        crew_send(crew->control, &number, sizeof number, NULL, 0) != (ssize_t)sizeof number ||
+    if (crew_send(crew->control, &number, sizeof number, NULL, 0) != (ssize_t)sizeof number ||
         crew_receive(crew->control, &word, 1, given, &count) != 1 || count == 0)
         return false;
     m->fd = given[0];
     m->handle = count > 1 ? given[1] : -1;
     return true;
 }
+
+static void lose(struct crew *crew, struct member *m, const char *why);
 
 /* A file's time begins at once. */
 static int64_t time_for(const struct crew *crew, int fd) {
@@ -163,13 +166,14 @@ void crew_hand(struct crew *crew, unsigned member, const struct crew_order *orde
         if (is_there)
             m->queue[m->queued++] = (struct handed){orders[i].number, time_for(crew, orders[i].fd)};
     }
-    if (is_there) /* a process that is gone by now is noticed when it is heard */
-        crew_send(m->fd, numbers, count * sizeof *numbers, descriptors, count);
+    bool is_sent = is_there && crew_send(m->fd, numbers, count * sizeof *numbers, descriptors, count) > 0;
     for (unsigned i = 0; i < count; i++) {
         close(descriptors[i]);
         if (!is_there)
             crew->events->failed(crew->events->context, orders[i].number, not_started);
     }
+    if (is_there && !is_sent) /* it is gone, or the system has no room for what it was to get */
+        lose(crew, m, died);
 }
 
 /* --- what goes wrong --- */

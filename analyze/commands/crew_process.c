@@ -159,7 +159,8 @@ static void start(const struct crew_plan *plan, char *places, unsigned number, i
         if (handle >= 0)
             given[count++] = handle;
     }
-    crew_send(control, "s", 1, given, count);
+    if (crew_send(control, "s", 1, given, count) < 0)
+        _exit(1); /* the parent waits for an answer */
     for (unsigned i = 0; i < count; i++)
         close(given[i]);
 }

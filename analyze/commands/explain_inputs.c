@@ -63,17 +63,16 @@ static int explain_open(struct run *run, int fd) {
     struct direct direct = {run, 0};
     struct explaining e = {run->worker, format, false, direct_begin, direct_write, &direct};
     struct input file = {0};
-    int status = STATUS_NO_INPUT;
     int error = fd < 0 ? -fd : input_read(&file, fd, strcmp(path, "-") != 0);
-    bool is_list = !error && is_mbox(file.bytes);
-    mailwhy_begin(format, is_list, output_write, &run->output);
-    if (error)
+    if (error) {
         complain_of_error(path, error);
-    else
-        status = explain_input(&e, path, &file);
+        return STATUS_NO_INPUT;
+    }
+    bool is_list = is_mbox(file.bytes);
+    mailwhy_begin(format, is_list, output_write, &run->output);
+    int status = explain_input(&e, path, &file);
     mailwhy_end(format, is_list, output_write, &run->output);
-    if (!error)
-        input_close(&file);
+    input_close(&file);
     return status;
 }
 

@@ -1,6 +1,7 @@
 /* mailwhy: reads the command line by the tables of commands and options, and runs the command. */
 #define _GNU_SOURCE
 #include "analyze/commands/command_table.h"
+#include "analyze/commands/giving_up.h"
 #include "analyze/commands/help.h"
 #include "analyze/commands/options_read.h"
 #include "analyze/commands/output.h"
@@ -77,6 +78,7 @@ static int run_program(int argc, char **argv) {
 int main(int argc, char **argv) {
     fill_descriptors();
     set_signals();
+    giving_up_begin();
     int status = pipe_guard_is_wanted(argc, argv) ? pipe_guard_begin() : -1;
     return status >= 0 ? status : run_program(argc, argv);
 }

@@ -131,20 +131,24 @@ void output_write(void *output, const char *bytes, size_t length) {
 
 /* All of it, onto the disk where that is asked for. */
 static void finish(struct output *o) {
-    if (!o->error)
+    if (!o->error && !o->is_dropped)
         write_out(o);
     if (!o->error && o->keeps_all && o->is_regular && !o->is_new_file && fsync(o->fd) != 0)
         o->error = errno;
     if (!o->is_new_file)
         return;
-    if (o->error)
+    if (o->error || o->is_dropped)
         new_file_drop(&o->file, &o->target);
     else if (!new_file_keep(&o->file, &o->target))
         o->error = errno;
 }
 
+void output_fail(struct output *o, int error) {
+    o->error = o->error ? o->error : error;
+}
+
 void output_drop(struct output *o) {
-    o->error = o->error ? o->error : ECANCELED;
+    o->is_dropped = true;
 }
 
 void output_leave(struct output *o) {

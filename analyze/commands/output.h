@@ -17,7 +17,8 @@ struct output {
     struct new_file file; /* what is written, unless it is written in place */
     bool is_new_file, is_regular, is_terminal;
     bool keeps_all; /* write nothing before the end, and then onto the disk */
-    int error;      /* of the first write that failed; 0: none did */
+    bool is_dropped;
+    int error; /* of the first write that failed; 0: none did */
     char *buffer;
     size_t used, room;
 };
@@ -32,8 +33,10 @@ void output_keep_all(struct output *output);
 /* A mailwhy_sink. Where whoever reads the output has gone, as `head` does, the program ends here. */
 void output_write(void *output, const char *bytes, size_t length);
 
-/* What was written is not whole: no file is to be made of it. */
+/* What was written is not whole: no file is to be made of it. Whoever drops it has said why; with output_fail
+ * output_close says it. */
 void output_drop(struct output *output);
+void output_fail(struct output *output, int error);
 
 /* In a child process: the output is the parent's. */
 void output_leave(struct output *output);

@@ -26,11 +26,20 @@ be_reader(struct output *output, int fd, int (*run)(void *context), void *contex
     _exit(output_close(output) ? status : STATUS_OUTPUT);
 }
 
-static void pass_on(int fd, struct output *output) {
+/* Whether anything came. */
+static bool pass_on(int fd, struct output *output) {
     static char part[PART];
-    for (ssize_t got; (got = read(fd, part, sizeof part)) > 0 || (got < 0 && errno == EINTR);)
+    bool has_come = false;
+    for (ssize_t got; (got = read(fd, part, sizeof part)) != 0;) {
+        has_come = has_come || got > 0;
         if (got > 0)
             output_write(output, part, (size_t)got);
+        else if (errno != EINTR) {
+            output_fail(output, errno);
+            break;
+        }
+    }
+    return has_come;
 }
 
 static int end_of(pid_t child) {
@@ -49,18 +58,17 @@ int reading_apart(struct output *output, int (*run)(void *context), void *contex
     if (!output->path)
         return run(context);
     if (pipe2(pair, O_CLOEXEC) != 0)
-        return STATUS_OUTPUT;
+        return output_fail(output, errno), STATUS_OUTPUT;
     pid_t child = fork();
     if (child == 0)
         be_reader(output, pair[1], run, context);
     close(pair[1]);
-    if (child > 0)
-        pass_on(pair[0], output);
+    bool has_report = child > 0 && pass_on(pair[0], output);
     close(pair[0]);
     int status = child > 0 ? end_of(child) : STATUS_BUG;
-    if (status == STATUS_BUG) {
+    if (status == STATUS_BUG)
         complain("the process that read the input died");
+    if (status == STATUS_BUG || !has_report)
         output_drop(output);
-    }
     return status;
 }

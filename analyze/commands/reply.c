@@ -35,7 +35,7 @@ static void explain_lines(struct replying *r) {
         if (length)
             explain(r, line, (size_t)got);
     }
-    if (ferror(stdin)) {
+    if (!feof(stdin)) { /* also where there was no memory for a line */
         complain_of_error("-", errno);
         r->status = STATUS_NO_INPUT;
     }

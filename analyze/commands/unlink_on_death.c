@@ -20,9 +20,13 @@ static struct {
     char stack[16384]; /* where the handler runs: the other one may be used up */
 } doomed;
 
-static void end_by(int signal_number) {
+void unlink_now(void) {
     if (doomed.process == getpid())
         unlinkat(doomed.folder, doomed.name, 0);
+}
+
+static void end_by(int signal_number) {
+    unlink_now();
     for (size_t i = 0; i < DEADLY; i++)
         if (deadly[i] == signal_number)
             sigaction(signal_number, &doomed.before[i], NULL);

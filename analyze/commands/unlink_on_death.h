@@ -9,6 +9,9 @@
  * so; a child that is forked later leaves the file alone. */
 void unlink_on_death(int folder, const char *name);
 
+/* This process is about to end without a signal: remove the file. */
+void unlink_now(void);
+
 /* The file is to stay, or is gone already. */
 void unlink_on_death_end(void);
 

@@ -171,6 +171,13 @@ static void worker_free(gpointer p) {
     g_free(w);
 }
 
+/* Where the system has no thread to give, the others read what it would have read. */
+static void thread_add(GPtrArray *threads, struct log_worker *w) {
+    GThread *thread = g_thread_try_new("mailwhy", read_chunks, w, NULL);
+    if (thread)
+        g_ptr_array_add(threads, thread);
+}
+
 /* Read all chunks on the calling thread and jobs - 1 others. */
 static void run_workers(struct log_run *run) {
     g_autoptr(GPtrArray) workers = g_ptr_array_new_with_free_func(worker_free);
@@ -178,7 +185,7 @@ static void run_workers(struct log_run *run) {
     for (unsigned i = 0; i < MAX(run->options->jobs, 1); i++)
         g_ptr_array_add(workers, worker_new(run));
     for (guint i = 1; i < workers->len; i++)
-        g_ptr_array_add(threads, g_thread_new("mailwhy", read_chunks, workers->pdata[i]));
+        thread_add(threads, workers->pdata[i]);
     read_chunks(workers->pdata[0]);
     for (guint i = 0; i < threads->len; i++)
         g_thread_join(threads->pdata[i]);

@@ -131,21 +131,29 @@ static void read_replies(struct log_search *s) {
             reply_parse(&try->said, text_clean_line(&s->arena, try->reply), &s->arena);
 }
 
-static void ignore_problem(void *context, const char *path, int error, const char *damage) {
-    (void)context;
-    (void)path;
-    (void)error;
-    (void)damage;
+/* The logs are read twice: the second time tells only what the first had not met. */
+struct telling {
+    const struct log_watcher *to;
+    unsigned of_first, of_second;
+    bool is_second;
+};
+
+static void tell_problem(void *context, const char *path, int error, const char *damage) {
+    struct telling *t = context;
+    unsigned number = t->is_second ? ++t->of_second : ++t->of_first;
+    if (!t->is_second || number > t->of_first)
+        t->to->problem(t->to->context, path, error, damage);
 }
 
 void search_run(struct log_search *s, GPtrArray *logs, unsigned jobs, const struct log_watcher *watcher) {
-    static const struct log_watcher silent = {.problem = ignore_problem};
+    struct telling telling = {.to = watcher};
+    const struct log_watcher teller = {.problem = tell_problem, .context = &telling};
     struct pass pass = {s, logs};
     struct log_summary summary;
     struct log_options options = {.jobs = jobs,
                                   .wants_stories = true,
                                   .filters = {.since = -1, .until = -1},
-                                  .watcher = watcher,
+                                  .watcher = &teller,
                                   .delivered = add_story,
                                   .context = &pass};
     log_run(&summary, logs, &options);
@@ -155,7 +163,7 @@ void search_run(struct log_search *s, GPtrArray *logs, unsigned jobs, const stru
     if (!s->stories)
         return;
     story_index_finish(&s->index);
-    options.watcher = &silent;
+    telling.is_second = true;
     options.delivered = NULL;
     options.tried = add_try;
     log_run(&summary, logs, &options);

@@ -1,6 +1,7 @@
 /* One resource record, read with ldns: see record.h. */
 #include "parsers/dns/record.h"
 
+#include "parsers/base/memory.h"
 #include "parsers/dns/name.h"
 
 #include <ldns/ldns.h>
@@ -158,7 +159,9 @@ static struct slice generic_fields(const ldns_rr *rr, struct arena *arena) {
 
 /* The owner is ours: ldns leaves it as "$ORIGIN." or with quotation marks. */
 static struct slice show_record(const ldns_rr *rr, struct slice name, struct arena *arena) {
+    memory_watch();
     char *text = ldns_rr2str(rr);
+    memory_check("to read a record");
     struct slice rest = slice_trim(slice_of(text));
     struct slice owner = dns_name_show(arena, name);
     rest = slice_from(rest, slice_find_char(rest, '\t'));
@@ -180,10 +183,12 @@ static struct slice show_record(const ldns_rr *rr, struct slice name, struct are
 const char *dns_record_parse(const char *line, struct zone_state *state, struct arena *arena,
                              struct slice *name, struct dns_record *record) {
     ldns_rr *rr = NULL;
+    memory_watch();
     size_t text = strlen(line) > MOST_OF_LDNS ? text_begins(slice_of(line)) : 0;
     if (text)
         return parse_long_text(line, text, state, arena, name, record);
     ldns_status status = ldns_rr_new_frm_str(&rr, line, state->ttl, state->origin, &state->previous);
+    memory_check("to read a record");
     if (status != LDNS_STATUS_OK || !rr)
         return status != LDNS_STATUS_OK ? ldns_get_errorstr_by_id(status) : "no record";
     const char *wrong = NULL;

@@ -21,12 +21,15 @@ struct file {
     const char *path;
     const int *fd; /* it is open already, or -errno; NULL: it is opened when it is read */
     size_t folder; /* how much of the path names the folder in which it was found; 0: it was named */
+    int error;     /* it cannot be read: its place among the others is not known */
     int64_t first; /* INT64_MAX: no stamp */
     int64_t now;
     uint64_t size;
     char *header;
     size_t header_len;
 };
+
+static const char unread[] = "the file could not be read to its end";
 
 /* A file that is being read. */
 struct stream {
@@ -54,6 +57,11 @@ static int stream_open(struct stream *s, const struct file *f) {
     *s = (struct stream){.fd = f->fd ? *f->fd : input_descriptor(f->path, f->folder), .is_lent = f->fd};
     if (s->fd < 0)
         return s->is_lent ? -s->fd : errno ? errno : EBADF;
+    if (f->error) {
+        if (!s->is_lent)
+            close(s->fd);
+        return f->error;
+    }
     if (s->is_lent && f->size) /* a file: it may have been read before */
         lseek(s->fd, 0, SEEK_SET);
     s->in = g_malloc(IN_BYTES);
@@ -84,7 +92,7 @@ static const char *refill(struct stream *s) {
         s->taken += (uint64_t)got;
     s->is_all = got <= 0;
     s->left = (struct slice){s->in, s->left.len + (got > 0 ? (size_t)got : 0)};
-    return got < 0 ? "the file could not be read to its end" : NULL;
+    return got < 0 ? unread : NULL;
 }
 
 static const char *begin(struct stream *s) {
@@ -110,7 +118,7 @@ static size_t stream_read(struct stream *s, char *out, size_t room, const char *
         ssize_t got = read_some(s->fd, out, room);
         s->taken += got > 0 ? (uint64_t)got : 0;
         if (got < 0)
-            *damage = "the file could not be read to its end";
+            *damage = unread;
         return got > 0 ? (size_t)got : 0;
     }
     for (;;) {
@@ -122,7 +130,7 @@ static size_t stream_read(struct stream *s, char *out, size_t room, const char *
 }
 
 /* Up to `most` bytes of the file's text; 0 when it cannot be read. */
-static size_t read_start(const struct file *f, char *start, size_t most) {
+static size_t read_start(struct file *f, char *start, size_t most) {
     struct stream s;
     const char *damage = NULL;
     size_t used = 0;
@@ -130,6 +138,8 @@ static size_t read_start(const struct file *f, char *start, size_t most) {
         return 0;
     for (size_t got = 1; got && used < most && !damage; used += got)
         got = stream_read(&s, start + used, most - used, &damage);
+    if (damage == unread)
+        f->error = EIO;
     stream_close(&s);
     return used;
 }
@@ -153,7 +163,7 @@ bool source_begins_as_log(int fd) {
     return is_log;
 }
 
-static int64_t first_stamp(const struct file *f) {
+static int64_t first_stamp(struct file *f) {
     g_autofree char *start = g_malloc(START_BYTES);
     struct slice bytes = {start, read_start(f, start, START_BYTES)};
     struct log_input input = {.bytes = bytes, .header = bytes, .now = f->now};
@@ -192,10 +202,11 @@ void source_close_all(int *descriptors, unsigned count) {
     g_free(descriptors);
 }
 
-static bool is_regular(const struct file *f, struct stat *st) {
-    if (strcmp(f->path, "-") == 0)
+static bool is_regular(struct file *f, struct stat *st) {
+    if (strcmp(f->path, "-") == 0 || (f->fd && *f->fd < 0))
         return false;
-    return (f->fd ? fstat(*f->fd, st) : stat(f->path, st)) == 0 && S_ISREG(st->st_mode);
+    f->error = (f->fd ? fstat(*f->fd, st) : stat(f->path, st)) == 0 ? 0 : errno;
+    return !f->error && S_ISREG(st->st_mode);
 }
 
 struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int *descriptors,

@@ -6,6 +6,7 @@
 #include <pcre2.h>
 
 #define COMPILE_OPTIONS (PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_CASELESS | PCRE2_MULTILINE | PCRE2_DUPNAMES)
+#define NO_MEMORY       "there is no memory to match a pattern"
 #define JIT_AFTER_USES  8 /* compiling to machine code costs some 20 matches */
 
 static _Thread_local pcre2_match_data *match_data;
@@ -14,6 +15,8 @@ static _Thread_local pcre2_match_context *match_context;
 static void thread_begin(void) {
     match_data = pcre2_match_data_create(LIMIT_MATCH_GROUPS, NULL);
     match_context = pcre2_match_context_create(NULL);
+    if (!match_data || !match_context)
+        g_error(NO_MEMORY);
     pcre2_set_match_limit(match_context, LIMIT_MATCH_STEPS);
     pcre2_set_depth_limit(match_context, LIMIT_MATCH_DEPTH);
 }
@@ -31,7 +34,8 @@ static void make_code(struct pattern *p, const char *regex) {
     if (p->code)
         return;
     p->code = pcre2_compile((PCRE2_SPTR)regex, PCRE2_ZERO_TERMINATED, COMPILE_OPTIONS, &error, &offset, NULL);
-    g_assert(p->code); /* loaded rules were checked with pattern_check */
+    if (!p->code) /* loaded rules were checked with pattern_check */
+        g_error(NO_MEMORY);
 }
 
 void pattern_compile(struct pattern *p, const char *regex) {
@@ -66,6 +70,8 @@ int pattern_match(struct pattern *p, const char *regex, struct slice text, size_
                          match_data, match_context);
     if (rc == PCRE2_ERROR_NOMATCH)
         return PATTERN_NO_MATCH;
+    if (rc == PCRE2_ERROR_NOMEMORY)
+        g_error(NO_MEMORY);
     if (rc < 0)
         return PATTERN_LIMIT;
     m->pattern = p;

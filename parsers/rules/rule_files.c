@@ -324,17 +324,22 @@ static void load_document(struct loader *l) {
     }
 }
 
+static void begin_parser(yaml_parser_t *parser) {
+    if (!yaml_parser_initialize(parser))
+        g_error("there is no memory to read rules");
+}
+
 static void load_yaml(struct loader *l) {
     yaml_parser_t parser;
     yaml_mark_t mark;
-    yaml_parser_initialize(&parser);
+    begin_parser(&parser);
     const char *problem = yaml_survey(&parser, l->bytes, &mark);
     if (problem)
         loader_error(l, mark, "not valid YAML: %s", problem);
     yaml_parser_delete(&parser);
     if (problem)
         return;
-    yaml_parser_initialize(&parser);
+    begin_parser(&parser);
     yaml_parser_set_input_string(&parser, (const unsigned char *)l->bytes.ptr, l->bytes.len);
     if (yaml_parser_load(&parser, &l->document)) {
         load_document(l);

@@ -43,6 +43,8 @@ const char *yaml_survey(yaml_parser_t *parser, struct slice bytes, yaml_mark_t *
             *mark = parser->problem_mark;
             return parser->problem ? parser->problem : "";
         }
+        if (event.type == YAML_NO_EVENT) /* it has no memory */
+            return "";
         *mark = event.start_mark;
         survey_event(&s, &event);
         yaml_event_delete(&event);
