@@ -38,12 +38,32 @@ static bool is_topmost(const struct chain_building *b, const struct claim *c) {
     return false;
 }
 
+/* Programs that run beside rspamd, and whose ids of that length at least no sender can foresee: they are made
+ * of the time to the microsecond, or drawn. Others count up, or write their version. */
+static bool is_secret_id(const struct hop *h) {
+    static const struct {
+        struct slice software;
+        size_t least;
+    } programs[] = {{SLICE("Postfix"), 9},
+                    {SLICE("Postcow"), 9},
+                    {SLICE("Exim"), 16},
+                    {SLICE("8."), 14},
+                    {SLICE("Haraka"), 36}};
+    for (size_t i = 0; i < h->id.len; i++)
+        if (!ascii_is_alnum(h->id.ptr[i]) && h->id.ptr[i] != '-' && h->id.ptr[i] != '.')
+            return false;
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
+        if (slice_starts_nocase(h->software, programs[i].software))
+            return h->id.len >= programs[i].least;
+    return false;
+}
+
 /* rspamd notes the id that the receiving host has just given the mail: no sender could know it. */
 static bool is_filter_of_this_mail(const struct chain_building *b) {
     const struct hop *h = b->chain->boundary->hop;
     const struct trace *t = b->trace;
-    return t->filter_id.len && slice_equal(t->filter_id, h->id) && t->filter_id_position > h->position &&
-           (!h->next || t->filter_id_position < h->next->position);
+    return t->filter_id.len && is_secret_id(h) && slice_equal(t->filter_id, h->id) &&
+           t->filter_id_position > h->position && (!h->next || t->filter_id_position < h->next->position);
 }
 
 /* mailcow's Postfix, whose own name is in its field, hands all mail to its filter, which removes such
@@ -52,20 +72,34 @@ static bool is_writer_with_filter(const struct hop *h) {
     return slice_equal_nocase(h->software, SLICE("Postcow"));
 }
 
+/* Properties that name the domain of which a method speaks, and those of a signature that only its owner
+ * could choose. */
+static const struct slice naming[] = {SLICE("header.d"), SLICE("header.i"), SLICE("header.from"),
+                                      SLICE("smtp.mailfrom"), SLICE("smtp.helo")};
+static const struct slice harmless[] = {SLICE("header.s"), SLICE("header.b"), SLICE("header.a")};
+
+static bool is_among(struct slice name, const struct slice *list, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (slice_equal_nocase(name, list[i]))
+            return true;
+    return false;
+}
+#define IS_AMONG(name, list) is_among(name, list, sizeof(list) / sizeof *(list))
+
 /* Does the claim say no more than what the receiving host saw itself: that the mail is of the very domain
- * that is its client's confirmed name? Who forges such a claim owns the domain. */
+ * that is its client's confirmed name? Who forges such a claim owns the domain, and may pass SPF, DKIM and
+ * DMARC of it. A login, a reverse name or a free text in it could say anything. */
 static bool is_about_client(const struct claim *c, const struct hop *h) {
+    static const struct slice methods[] = {SLICE("spf"), SLICE("dkim"), SLICE("dmarc")};
     bool is_about_domain = false;
-    if (!h->is_name_checked || h->is_name_doubtful || !h->name.len)
+    if (!h->is_name_checked || h->is_name_doubtful || !h->name.len || !IS_AMONG(c->method, methods) ||
+        c->reason.len)
         return false;
     for (const struct property *p = c->properties; p; p = p->next) {
         struct slice domain = address_domain(p->value);
         domain = domain.len ? domain : p->value;
-        bool names_domain =
-            slice_ends_nocase(p->name, SLICE(".d")) || slice_ends_nocase(p->name, SLICE(".i")) ||
-            slice_ends_nocase(p->name, SLICE(".from")) || slice_ends_nocase(p->name, SLICE(".mailfrom")) ||
-            slice_ends_nocase(p->name, SLICE(".helo"));
-        if (names_domain && !slice_equal_nocase(domain, h->name))
+        bool names_domain = IS_AMONG(p->name, naming);
+        if (names_domain ? !slice_equal_nocase(domain, h->name) : !IS_AMONG(p->name, harmless))
             return false;
         is_about_domain |= names_domain;
     }

@@ -267,6 +267,16 @@ static void conclude_client(const struct comment *c) {
         hop->name = c->name;
 }
 
+/* Programs that write their name directly behind `by` or not at all. */
+static bool stands_behind_by(struct slice software) {
+    static const struct slice names[] = {SLICE("Postfix"), SLICE("Postcow"), SLICE("8."), SLICE("Sun "),
+                                         SLICE("Oracle ")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (slice_starts_nocase(software, names[i]))
+            return true;
+    return false;
+}
+
 static void conclude_server(const struct comment *c, struct slice comment) {
     struct hop *hop = c->hop;
     if (slice_ends_nocase(comment, SLICE(" encrypted"))) {
@@ -274,7 +284,7 @@ static void conclude_server(const struct comment *c, struct slice comment) {
     } else if (c->ip.len && !hop->by_ip.len) {
         hop->by_ip = c->ip;
         hop->by_name = c->name;
-    } else if (c->others && !c->has_meaning) {
+    } else if (c->others && !c->has_meaning && (c->clause == IN_BY || !stands_behind_by(comment))) {
         take_if_none(&hop->software, comment);
     }
 }

@@ -23,7 +23,8 @@ static const char *const writers[] = {[ANY] = "", [EXIM] = "Exim ", [COMMUNIGATE
 static const struct form {
     const char *text;
     enum writer writer; /* ANY: whoever has no forms of its own */
-    bool is_bare;       /* nothing encloses the address: a hole that holds anything would prove nothing */
+    bool is_bare;       /* nothing encloses the address: a hole that holds anything would prove nothing, and a
+                           comment behind it may be the client that a form has not understood */
 } forms[] = {
 #define FORM(writer, text)                                                                                   \
     { text, writer, false }
@@ -63,6 +64,7 @@ struct matching {
     struct form_client client;
     enum writer writer;
     size_t end;
+    bool is_bare;    /* the form */
     unsigned wide;   /* which of the holes with words of the client holds anything, from 1; 0: none */
     unsigned behind; /* how many of those are behind us */
     unsigned tries;
@@ -233,14 +235,23 @@ static enum writer writer_of(struct slice tail) {
     return ANY;
 }
 
+/* Does the address stand in a note on the session, whose words are the client's too? */
+static bool is_in_note(const struct matching *m) {
+    size_t open = m->client.ip.len ? (size_t)(m->client.ip.ptr - m->text.ptr) : 0;
+    while (open > 0 && m->text.ptr[open - 1] != '(')
+        open--;
+    return open > 0 && received_is_note(slice_from(m->text, open));
+}
+
 static bool match_end(struct matching *m, size_t at) {
     if (at >= m->text.len || !ascii_is_space(m->text.ptr[at]) || m->behind < m->wide)
         return false;
     m->tries++;
     m->end = at;
     struct slice tail = slice_from(m->text, at);
-    enum tail_kind kind = m->writer == ANY ? TAIL_OF_SESSION : TAIL_OF_CLIENT;
-    return received_tail_is_whole(tail, kind, m->wide > 0) && writer_of(tail) == m->writer;
+    enum tail_kind kind = m->writer == ANY && !m->is_bare ? TAIL_OF_SESSION : TAIL_OF_CLIENT;
+    return !(m->wide && is_in_note(m)) && received_tail_is_whole(tail, kind, m->wide > 0) &&
+           writer_of(tail) == m->writer;
 }
 
 static size_t blanks_at(struct slice text, size_t at) {
@@ -282,7 +293,8 @@ static bool read_by_forms(struct form_reading *r, struct slice client, unsigned 
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (!may_write[forms[i].writer] || (wide && forms[i].is_bare))
             continue;
-        struct matching m = {.text = client, .writer = forms[i].writer, .wide = wide};
+        struct matching m = {
+            .text = client, .writer = forms[i].writer, .is_bare = forms[i].is_bare, .wide = wide};
         if (!match_from(&m, forms[i].text, 0))
             continue;
         r->client = m.client;

@@ -59,11 +59,26 @@ static const struct {
 /* Words that bear their value: "auth=yes user=alice" (OpenSMTPD). */
 static const char *const pairs[] = {"auth=", "user=", NULL};
 
+/* Could it be the comment in which a program writes its client, "name [address]" or "ident@address"? Then it
+ * is no note, whatever it begins with: names and idents are the client's, and what looked like that comment
+ * before it was what the client called itself. */
+static bool may_be_client(struct slice comment) {
+    struct ip ip;
+    size_t word = comment.len;
+    while (word > 0 && comment.ptr[word - 1] != '@' && !ascii_is_space(comment.ptr[word - 1]))
+        word--;
+    return slice_find_char(comment, '[') < comment.len || ip_parse(slice_from(comment, word), &ip);
+}
+
 static bool begins(struct slice s, const char *const *list) {
     for (; *list; list++)
         if (s.len && ascii_lower(s.ptr[0]) == ascii_lower(**list) && slice_starts_nocase(s, slice_of(*list)))
             return true;
     return false;
+}
+
+bool received_is_note(struct slice comment) {
+    return begins(comment, session_notes);
 }
 
 /* Of names, numbers and ids: nothing that could open or close anything. */
@@ -174,15 +189,20 @@ static bool take_word(struct tail *t, struct slice word) {
     return true;
 }
 
+/* Something was opened and never closed: no program writes that. */
+static bool is_damaged(const struct tokens *t) {
+    return t->is_unbalanced || t->is_angle_open || t->is_quote_open;
+}
+
 /* Up to the host behind `by`, or, in a field of its own, up to the semicolon. */
 static bool read_by(struct tail *t, enum tail_kind kind) {
     bool is_whole = false;
     for (;;) {
         struct token token = token_next(&t->tokens);
-        if (t->tokens.is_unbalanced)
+        if (is_damaged(&t->tokens))
             return false;
         if (token.kind == TOKEN_COMMENT) {
-            if (!begins(token.text, notes[kind]))
+            if (!begins(token.text, notes[kind]) || (kind == TAIL_OF_SESSION && may_be_client(token.text)))
                 return false;
             is_whole = kind == TAIL_OF_LOCAL && begins(token.text, whole_notes);
         } else if (token.kind == TOKEN_WORD && slice_equal_nocase(token.text, SLICE("by"))) {
@@ -207,7 +227,7 @@ bool received_tail_is_whole(struct slice tail, enum tail_kind kind, bool is_plai
         return false;
     while (t.has_by) {
         struct token token = token_next(&t.tokens);
-        if (t.tokens.is_unbalanced || token.kind == TOKEN_END)
+        if (is_damaged(&t.tokens) || token.kind == TOKEN_END)
             return false;
         if (token.kind == TOKEN_SEMICOLON)
             break;

@@ -1,12 +1,13 @@
 /* Tokens: see token.h. */
 #include "parsers/message/token.h"
 
-#define MOST_QUOTED 1024 /* a quote or < that is not closed within so many bytes is an ordinary character */
+#define MOST_QUOTED                                                                                          \
+    1024 /* inside a comment, a quote that is not closed within so many bytes is an ordinary character */
 
-/* Behind the > that closes what begins at `i`, outside quoted strings; i + 1 when there is none near. */
+/* Behind the > that closes what begins at `i`, outside quoted strings; i + 1 when there is none. */
 static size_t bracket_end(struct slice s, size_t i) {
     bool is_quoted = false;
-    for (size_t j = i + 1; j < s.len && j < i + MOST_QUOTED; j++) {
+    for (size_t j = i + 1; j < s.len; j++) {
         if (s.ptr[j] == '\\')
             j++;
         else if (s.ptr[j] == '"')
@@ -62,16 +63,17 @@ static struct token comment_token(struct tokens *t, size_t len) {
 
 /* The length of a comment that begins here; 0: the parenthesis opens none. */
 static size_t opens_comment(struct tokens *t) {
-    size_t len = sender_comment_length(t->rest);
+    size_t len = t->is_angle_open ? 0 : sender_comment_length(t->rest);
+    t->is_angle_open |= !len && slice_starts_nocase(t->rest, SLICE("(envelope-from <"));
     if (!len && !t->is_unbalanced)
         len = comment_length(t->rest);
     t->is_unbalanced |= len == 0;
     return len ? len : flat_length(t);
 }
 
-/* Behind the closing character of what begins at `i`; i + 1 when there is none near. */
-static size_t closed_end(struct slice s, size_t i, char close) {
-    for (size_t j = i + 1; j < s.len && j < i + MOST_QUOTED; j++) {
+/* Behind the closing character of what begins at `i`; i + 1 when there is none within `most` bytes. */
+static size_t closed_end(struct slice s, size_t i, char close, size_t most) {
+    for (size_t j = i + 1; j < s.len && j - i < most; j++) {
         if (s.ptr[j] == '\\')
             j++;
         else if (s.ptr[j] == close)
@@ -87,11 +89,18 @@ static size_t angle_end(struct tokens *t, size_t i) {
     return end;
 }
 
+/* The same of a quote. */
+static size_t quote_end(struct tokens *t, size_t i) {
+    size_t end = t->is_quote_open ? i + 1 : closed_end(t->rest, i, '"', t->rest.len);
+    t->is_quote_open |= end == i + 1;
+    return end;
+}
+
 static size_t word_length(struct tokens *t) {
     struct slice s = t->rest;
     size_t i = 0;
     while (i < s.len && !ascii_is_space(s.ptr[i]) && s.ptr[i] != ';' && s.ptr[i] != '(')
-        i = s.ptr[i] == '"' ? closed_end(s, i, '"') : s.ptr[i] == '<' ? angle_end(t, i) : i + 1;
+        i = s.ptr[i] == '"' ? quote_end(t, i) : s.ptr[i] == '<' ? angle_end(t, i) : i + 1;
     return i < s.len ? i : s.len;
 }
 
@@ -123,7 +132,7 @@ bool token_comment_word(struct slice *rest, struct slice *word) {
         i++;
     *rest = slice_from(*rest, i);
     for (i = 0; i < rest->len && !is_between(rest->ptr[i]);)
-        i = rest->ptr[i] == '"' ? closed_end(*rest, i, '"') : i + 1;
+        i = rest->ptr[i] == '"' ? closed_end(*rest, i, '"', MOST_QUOTED) : i + 1;
     if (i > rest->len)
         i = rest->len;
     *word = slice_upto(*rest, i);

@@ -17,7 +17,8 @@ struct tokens {
     struct slice rest;
     bool is_unbalanced;     /* a parenthesis was never closed: from then on comments do not nest */
     const char *bare_until; /* up to here no comment is closed */
-    bool is_angle_open;     /* the same of a < */
+    bool is_angle_open;     /* a < was never closed: from then on it is an ordinary character */
+    bool is_quote_open;     /* the same of a quote */
 };
 
 /* The next token. A word goes to the next blank, semicolon or parenthesis outside quotes and <>. */
