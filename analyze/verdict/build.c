@@ -35,23 +35,34 @@ static void add_evidence(struct building *b, struct verdict *v, struct slice tex
     *end = e;
 }
 
-/* Who says what: a remote's words are as good as the host that reports them. */
+#define ENOUGH_OF_REPLY 24 /* bytes by which a reply is known again */
+
+/* Does the report's sentence repeat what the other side answered? */
+static bool quotes_reply(struct slice sentence, const struct reply *reply) {
+    struct slice start = slice_upto(reply->text, ENOUGH_OF_REPLY);
+    return slice_find_nocase(sentence, SLICE(" said: ")) < sentence.len ||
+           (start.len && slice_find_nocase(sentence, start) < sentence.len);
+}
+
+/* Who says what: a remote's words are as good as the host that reports them, and a reply with a code of SMTP
+ * is a remote's (RFC 3464 section 2.3.6), whether its host is named or not. */
 static void collect_evidence(struct building *b, struct verdict *v, const struct recipient *r) {
     /* A report that did not stay on hosts of one's own, as their Received fields tell, is nobody's own,
      * whatever name it bears; nor is one that somebody passed on. */
     bool is_own = b->report->carrier.chain.is_inside && !b->bounce->is_forwarded &&
                   trust_holds(b->trust, b->bounce->reporter);
     enum trust reported = is_own ? TRUST_OWN : TRUST_UNVERIFIED;
-    bool is_remote = v->host.len || v->ip.len;
+    bool is_remote = v->host.len || v->ip.len || v->reply.code;
+    enum trust said = is_own && is_remote ? TRUST_REMOTE : reported;
     struct slice speaker = v->host.len ? v->host : v->ip.len ? v->ip : b->report->reporter;
     struct slice words = text_clean_line(b->arena, text_upto(r->diagnostic, LIMIT_MATCH_TEXT));
-    add_evidence(b, v, words, r->where ? r->where : "report", r->line, speaker,
-                 is_own && is_remote ? TRUST_REMOTE : reported);
+    struct slice sentence = text_clean_line(b->arena, text_upto(r->sentence, 400));
+    add_evidence(b, v, words, r->where ? r->where : "report", r->line, speaker, said);
     add_evidence(b, v, enhanced_text(b->arena, r->status), "Status", r->status_line, b->report->reporter,
                  reported);
-    if (!slice_equal(words, text_clean_line(b->arena, text_upto(r->sentence, 400))))
-        add_evidence(b, v, text_clean_line(b->arena, text_upto(r->sentence, 400)), "text of the report",
-                     b->bounce->human_line, b->report->reporter, reported);
+    if (!slice_equal(words, sentence))
+        add_evidence(b, v, sentence, "text of the report", b->bounce->human_line, b->report->reporter,
+                     quotes_reply(sentence, &v->reply) ? said : reported);
 }
 
 static void find_blocklist(struct building *b, struct verdict *v) {

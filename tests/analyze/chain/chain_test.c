@@ -243,6 +243,23 @@ static const struct {
      {"\"by\":\"mx.example.org\",\"trust\":\"unverified\""},
      {"\"trust\":\"own\""},
      NULL},
+    {"an id that counts up, or that is a version, is known to everybody",
+     "Received: from evil.example (203.0.113.66) by mx.example.org (10.0.0.5) with Microsoft SMTP Server id "
+     "15.2.1118.7; Tue, 24 Nov 2026 09:14:07 +0000\nX-Rspamd-Queue-Id: 15.2.1118.7\n"
+     "Authentication-Results: mx.example.org; dkim=pass header.d=bank.example\n" REST,
+     {"\"by\":\"mx.example.org\",\"trust\":\"unverified\""},
+     {"\"trust\":\"own\""},
+     ".example.org"},
+    {"what a claim about the client says beside its domain is not believed",
+     "Received: from a.example (a.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; Tue, 24 "
+     "Nov 2026 09:14:07 +0000\nAuthentication-Results: mx.example.org; auth=pass smtp.auth=ceo@bank.example "
+     "smtp.mailfrom=a.example; iprev=pass policy.iprev=192.0.2.9 smtp.helo=a.example; bimi=pass "
+     "header.d=a.example; "
+     "dkim=pass reason=\"signed by bank.example\" header.d=a.example; spf=pass smtp.mailfrom=a.example "
+     "smtp.remote-ip=192.0.2.9\n" REST,
+     {"\"trust\":\"unverified\""},
+     {"\"trust\":\"own\"", "\"forged\""},
+     ".example.org"},
     {"two fields of results: only the upper one is the filter's",
      "Received: from a.example (a.example [192.0.2.1]) by mx.example.org (Postcow) with ESMTPS id 2; Tue, 24 "
      "Nov 2026 "

@@ -127,26 +127,40 @@ static void evidence(void **state) {
     static const struct {
         const char *reporter, *host;
         enum { FROM_INSIDE, FROM_OUTSIDE, WITHOUT_WAY, PASSED_ON } way;
-        const char *expected;
+        const char *expected, *sentence;
     } says[] = {
         {"mail.ours.example", "mx.r.example", FROM_INSIDE,
          "Diagnostic-Code mx.r.example remote; Status mail.ours.example own; text of the report "
-         "mail.ours.example own"},
+         "mail.ours.example own",
+         NULL},
         {"mail.ours.example", "", FROM_INSIDE,
-         "Diagnostic-Code mail.ours.example own; Status mail.ours.example own; text of the report "
-         "mail.ours.example own"},
+         "Diagnostic-Code mail.ours.example remote; Status mail.ours.example own; text of the report "
+         "mail.ours.example own",
+         NULL},
+        {"mail.ours.example", "", FROM_INSIDE,
+         "Diagnostic-Code mail.ours.example remote; Status mail.ours.example own; text of the report "
+         "mail.ours.example remote",
+         "<a@r.example>: 550 5.7.1 listed by zen.spamhaus.org, 192.0.2.1: call us"},
+        {"mail.ours.example", "mx.r.example", FROM_INSIDE,
+         "Diagnostic-Code mx.r.example remote; Status mail.ours.example own; text of the report "
+         "mail.ours.example remote",
+         "host mx.r.example said: 550 other words"},
         {"mail.ours.example", "mx.r.example", FROM_OUTSIDE,
          "Diagnostic-Code mx.r.example unverified; Status mail.ours.example unverified; text of the report "
-         "mail.ours.example unverified"}, /* anybody can sign with our name */
+         "mail.ours.example unverified",
+         NULL}, /* anybody can sign with our name */
         {"mail.ours.example", "mx.r.example", WITHOUT_WAY,
          "Diagnostic-Code mx.r.example unverified; Status mail.ours.example unverified; text of the report "
-         "mail.ours.example unverified"}, /* no host of ours wrote a Received field on it */
+         "mail.ours.example unverified",
+         NULL}, /* no host of ours wrote a Received field on it */
         {"mail.ours.example", "mx.r.example", PASSED_ON,
          "Diagnostic-Code mx.r.example unverified; Status mail.ours.example unverified; text of the report "
-         "mail.ours.example unverified"},
+         "mail.ours.example unverified",
+         NULL},
         {"mail.theirs.example", "mx.r.example", FROM_INSIDE,
          "Diagnostic-Code mx.r.example unverified; Status mail.theirs.example unverified; text of the report "
-         "mail.theirs.example unverified"},
+         "mail.theirs.example unverified",
+         NULL},
     };
     static const char *const entries[] = {".ours.example"};
     struct trust_list trust = {entries, 1};
@@ -156,7 +170,7 @@ static void evidence(void **state) {
         struct recipient r = {.address = SLICE("a@r.example"),
                               .diagnostic = SLICE("550 5.7.1 listed by zen.spamhaus.org, 192.0.2.1"),
                               .where = "Diagnostic-Code",
-                              .sentence = SLICE("it was refused"),
+                              .sentence = slice_of(says[i].sentence ? says[i].sentence : "it was refused"),
                               .host = slice_of(says[i].host),
                               .status = {5, 7, 1},
                               .action = ACTION_FAILED,
