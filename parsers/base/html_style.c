@@ -28,7 +28,7 @@ static int tenths_of(struct slice value, struct slice *unit) {
 }
 
 static bool is_zero(struct slice value) {
-    struct slice unit;
+    struct slice unit = SLICE_EMPTY; /* stays so where there is no number */
     return tenths_of(value, &unit) == 0;
 }
 
@@ -53,7 +53,7 @@ static void read_opacity(struct html_style *style, struct box *box, struct slice
  * larger. */
 static void read_font_size(struct html_style *style, struct box *box, struct slice value) {
     (void)box;
-    struct slice unit;
+    struct slice unit = SLICE_EMPTY; /* stays so where there is no number */
     int tenths = tenths_of(value, &unit);
     bool is_absolute = slice_equal_nocase(unit, SLICE("px")) || slice_equal_nocase(unit, SLICE("pt"));
     if (tenths < 0 || (tenths > 0 && !is_absolute))
