@@ -44,8 +44,9 @@ struct opinion_process {
     gint64 deadline;
 };
 
+/* Without padding: nothing else of this process is sent. */
 struct heading {
-    unsigned kind;
+    size_t kind;
     size_t size;
 };
 
