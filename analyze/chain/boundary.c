@@ -41,16 +41,32 @@ static void note_not_understood(struct chain_building *b, const struct hop *h) {
 }
 
 static void note_untrusted_client(struct chain_building *b, const struct hop *h) {
-    bool is_unchecked = !h->is_name_checked && trust_holds(b->trust, h->name);
-    if (is_unchecked)
+    struct slice client = hop_client_words(h, b->arena);
+    struct slice writer = hop_writer_words(h);
+    bool is_named = trust_holds(b->trust, h->name) || trust_holds(b->trust, h->helo);
+    if (is_named && h->ip.len)
         NOTE(b, &b->chain->reasons, h->line,
-             "%.*s is a host of yours (--trust); it noted the name %.*s of its client, but does not say that "
-             "it was "
-             "checked: name the address %.*s with --trust, if it is yours",
-             S(hop_writer(h)), S(h->name), S(h->ip));
+             "%.*s is a host of yours (--trust); its client is %.*s, and the field does not say that this "
+             "name was "
+             "confirmed for the address: name %.*s with --trust too, if it is yours",
+             S(writer), S(client), S(h->ip));
     else
-        NOTE(b, &b->chain->reasons, h->line, "%.*s is a host of yours (--trust), its client %.*s is not",
-             S(hop_writer(h)), S(hop_client(h)));
+        NOTE(b, &b->chain->reasons, h->line, "%.*s is a host of yours (--trust), its client, %.*s, is not",
+             S(writer), S(client));
+}
+
+/* "example.com" names one host; who gave it may have meant all those below it. */
+static void note_parent(struct chain_building *b, const struct hop *h) {
+    struct slice writer = hop_writer(h);
+    for (size_t i = 0; i < b->trust->count; i++) {
+        struct slice entry = slice_of(b->trust->entries[i]);
+        bool is_below = writer.len > entry.len + 1 && slice_ends_nocase(writer, entry) &&
+                        writer.ptr[writer.len - entry.len - 1] == '.' && entry.ptr[0] != '.';
+        if (is_below)
+            NOTE(b, &b->chain->reasons, 0,
+                 "--trust %.*s names that one host; --trust .%.*s names all below it too", S(entry),
+                 S(entry));
+    }
 }
 
 static void find_by_trust(struct chain_building *b) {
@@ -60,7 +76,8 @@ static void find_by_trust(struct chain_building *b) {
         if (!is_trusted_writer(b, hop->hop)) {
             NOTE(b, &chain->reasons, hop->hop->line, "%s was written by %.*s, which --trust does not name",
                  i + 1 == chain->count ? "the top Received field" : "the next field",
-                 S(hop_writer(hop->hop)));
+                 S(hop_writer_words(hop->hop)));
+            note_parent(b, hop->hop);
             return;
         }
         if (!is_trusted_client(b, hop->hop)) {
@@ -125,8 +142,10 @@ static void note_why(struct chain_building *b, const struct chain_hop *top, cons
     struct chain *chain = b->chain;
     const struct hop *h = chain->boundary ? chain->boundary->hop : top->hop;
     NOTE(b, &chain->reasons, top->hop->line,
-         "the top Received field is always written by the receiving system: here by %.*s",
-         S(hop_writer(top->hop)));
+         "if this is the mail as it lay in the mailbox, its top Received field was written by the receiving "
+         "system, "
+         "here %.*s; --trust makes sure",
+         S(hop_writer_words(top->hop)));
     note_delivered_to(b, side);
     if (chain->boundary && chain->boundary != top)
         NOTE(b, &chain->reasons, h->line, "the fields above line %u are of the same side as %.*s", h->line,
@@ -134,8 +153,10 @@ static void note_why(struct chain_building *b, const struct chain_hop *top, cons
     if (chain->boundary && !h->is_anchored)
         note_not_understood(b, h);
     if (chain->boundary && h->is_client_known)
-        NOTE(b, &chain->reasons, h->line, "%.*s took it from %.*s%s%.*s%s, which is not of that side",
-             S(hop_writer(h)), S(hop_client(h)), h->ip.len ? " [" : "", S(h->ip), h->ip.len ? "]" : "");
+        NOTE(b, &chain->reasons, h->line, "%.*s took it from %.*s, %s", S(hop_writer_words(h)),
+             S(hop_client_words(h, b->arena)),
+             hop_client_is_confirmed(h) ? "which is not of that side"
+                                        : "of which nothing shows that it is of that side");
     else if (!chain->boundary)
         NOTE(b, &chain->reasons, 0, "no field says that the mail came from outside");
 }

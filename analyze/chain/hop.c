@@ -27,6 +27,30 @@ struct slice hop_client(const struct hop *hop) {
     return hop->helo.len ? hop->helo : hop->ip.len ? hop->ip : hop->local;
 }
 
+bool hop_client_is_confirmed(const struct hop *hop) {
+    return hop->is_client_known && hop->name.len && hop->is_name_checked && !hop->is_name_doubtful;
+}
+
+struct slice hop_client_words(const struct hop *hop, struct arena *arena) {
+    struct slice who = hop->name.len && !hop->is_name_doubtful ? hop->name : SLICE_EMPTY;
+    if (who.len && hop->ip.len)
+        return arena_printf(arena, "%.*s [%.*s]", S(who), S(hop->ip));
+    if (who.len)
+        return who;
+    if (hop->ip.len && hop->helo.len && !slice_equal(hop->helo, hop->ip))
+        return arena_printf(arena, "%.*s, which calls itself %.*s", S(hop->ip), S(hop->helo));
+    if (hop->ip.len)
+        return hop->ip;
+    if (hop->helo.len)
+        return arena_printf(arena, "a client that calls itself %.*s", S(hop->helo));
+    return hop->local.len ? hop->local : SLICE("a client that is not named");
+}
+
+struct slice hop_writer_words(const struct hop *hop) {
+    struct slice writer = hop_writer(hop);
+    return writer.len ? writer : SLICE("a host that is not named");
+}
+
 struct side side_of(struct side_cache *cache, struct slice host) {
     const size_t most = sizeof cache->known / sizeof *cache->known;
     if (!host.len)

@@ -45,6 +45,13 @@ const char *hop_trust_name(enum hop_trust trust);
 struct slice hop_writer(const struct hop *hop);
 struct slice hop_client(const struct hop *hop);
 
+/* Did the writer confirm the client's name by DNS, both ways? */
+bool hop_client_is_confirmed(const struct hop *hop);
+
+/* The same for sentences: never empty, and what the client only calls itself is told to be that. */
+struct slice hop_client_words(const struct hop *hop, struct arena *arena);
+struct slice hop_writer_words(const struct hop *hop);
+
 void note_add(struct note_list *list, struct arena *arena, unsigned line, struct slice text);
 
 /* The sides that were looked up last: hosts come again from hop to hop. */

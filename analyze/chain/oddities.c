@@ -76,13 +76,13 @@ static void check_link(struct chain_building *b, struct chain_hop *hop, const st
             b, hop,
             "%.*s took it from the private address %.*s, but the field below was written by %.*s, of another "
             "organisation: a field is missing or forged",
-            S(hop->writer.host), S(h->ip), S(below));
+            S(writer_words(hop)), S(h->ip), S(below));
     else if (!is_inside)
         PROBLEM(
             b, hop,
             "%.*s took it from %.*s, but the field below was written by %.*s: the two may be one host with "
             "two names, or a field is missing or forged",
-            S(hop->writer.host), S(hop_client(h)), S(below));
+            S(writer_words(hop)), S(hop_client_words(h, b->arena)), S(below));
 }
 
 /* A greeting with a name that the address does not bear out. */
@@ -120,13 +120,33 @@ static bool is_impostor(const struct chain_building *b, const struct chain_hop *
            is_same_side(&hop->writer, &boundary->writer);
 }
 
+/* What the boundary knows of its client decides: a confirmed name of others shows that the mail came from
+ * outside; an address without one may be a host of that side all the same. */
 static void check_impostor(struct chain_building *b, struct chain_hop *hop) {
-    if (is_impostor(b, hop))
-        PROBLEM(
-            b, hop,
-            "this field claims to be written by %.*s, but came with the mail from outside: it is forged, or "
-            "the mail left and came back",
-            S(hop->writer.host));
+    if (!is_impostor(b, hop))
+        return;
+    const struct hop *seen = b->chain->boundary->hop;
+    struct slice writer = hop->writer.host;
+    if (hop_client_is_confirmed(seen))
+        PROBLEM(b, hop,
+                "this field claims to be written by %.*s, but came with the mail from outside: it is forged, "
+                "or the "
+                "mail left and came back",
+                S(writer));
+    else if (seen->is_client_known && seen->ip.len)
+        PROBLEM(b, hop,
+                "this field claims to be written by %.*s, but came with the mail from %.*s: it is forged, or "
+                "the mail "
+                "left and came back, or that is a host of that side, whose name was not confirmed (--trust "
+                "%.*s, if "
+                "it is yours)",
+                S(writer), S(hop_client_words(seen, b->arena)), S(seen->ip));
+    else
+        NOTE(b, &b->chain->reasons, hop->hop->line,
+             "this field bears the name of %.*s, but nothing shows who handed the mail over: it may be true, "
+             "or have "
+             "been brought along",
+             S(writer));
 }
 
 static bool has_impostor(const struct chain_building *b) {

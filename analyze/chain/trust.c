@@ -19,9 +19,14 @@ bool trust_holds(const struct trust_list *list, struct slice host) {
     return false;
 }
 
+/* A host's name, or one that begins with a dot for all below it; no pattern, list or mailbox. */
 bool trust_entry_is_valid(const char *entry) {
     struct network n;
     struct slice s = slice_of(entry);
-    return network_parse(s, &n) ||
-           (s.len && slice_find_char(s, '/') == s.len && slice_find_char(s, ' ') == s.len);
+    if (network_parse(s, &n))
+        return true;
+    for (size_t i = 0; i < s.len; i++)
+        if (ascii_is_space(s.ptr[i]) || strchr("/*?@,;<>()\"'", s.ptr[i]))
+            return false;
+    return s.len > 0;
 }

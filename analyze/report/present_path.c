@@ -75,9 +75,13 @@ static struct value client_words(struct page *p, const struct hop *h) {
     struct value client = is_user ? as_user(name) : as_host(name);
     if (!name.len)
         return word(SAY_NOT_GIVEN);
-    if (h->ip.len && slice_find(name, h->ip) == name.len)
+    bool is_greeting = h->ip.len && slice_equal(name, h->helo) && !slice_equal_nocase(name, h->name);
+    if (is_greeting) /* no name was confirmed for the address */
+        client = as_network(h->ip);
+    else if (h->ip.len && slice_find(name, h->ip) == name.len)
         client = page_say(p, SAY_NAME_WITH_ADDRESS, client, as_network(h->ip));
-    if (h->helo.len && h->name.len && !slice_equal_nocase(h->helo, name))
+    if (h->helo.len && (is_greeting || (h->name.len && !slice_equal_nocase(h->helo, name))) &&
+        slice_find(h->helo, h->ip) == h->helo.len)
         client = page_join(p, client, " ", page_say(p, SAY_CALLS_ITSELF, as_host(h->helo)));
     if (h->user.len)
         client = page_join(p, client, "", page_say(p, SAY_LOGGED_IN_AS, as_user(h->user)));

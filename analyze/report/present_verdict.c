@@ -77,7 +77,7 @@ static enum words grounds(const struct verdict *v) {
     bool has_words = v->rule && v->rule->text;
     switch (v->confidence) {
     case CONFIDENCE_CERTAIN:
-        return SAY_SURE_CERTAIN;
+        return v->bears_own_name ? SAY_SURE_IF_GENUINE : SAY_SURE_CERTAIN;
     case CONFIDENCE_LIKELY:
         return has_words ? SAY_SURE_LIKELY_WORDS : SAY_SURE_LIKELY_CODE;
     case CONFIDENCE_GUESS:
@@ -178,7 +178,8 @@ void present_evidence(struct page *p, const struct verdict *v) {
     }
     present_rule(p, v);
     if (is_unverified)
-        page_row(p, word(LABEL_UNVERIFIED), word(SAY_ONLY_THIS_MESSAGE));
+        page_row(p, word(LABEL_UNVERIFIED),
+                 word(v->bears_own_name ? SAY_BEARS_OWN_NAME : SAY_ONLY_THIS_MESSAGE));
 }
 
 static void present_entities(struct page *p, const struct verdict *v) {

@@ -52,6 +52,7 @@ static void collect_evidence(struct building *b, struct verdict *v, const struct
     bool is_own = b->report->carrier.chain.is_inside && !b->bounce->is_forwarded &&
                   trust_holds(b->trust, b->bounce->reporter);
     enum trust reported = is_own ? TRUST_OWN : TRUST_UNVERIFIED;
+    v->bears_own_name = !is_own && b->bounce->reporter.len && trust_holds(b->trust, b->bounce->reporter);
     bool is_remote = v->host.len || v->ip.len || v->reply.code;
     enum trust said = is_own && is_remote ? TRUST_REMOTE : reported;
     struct slice speaker = v->host.len ? v->host : v->ip.len ? v->ip : b->report->reporter;

@@ -53,7 +53,9 @@ struct verdict {
     const struct reply_rule *rule;
     struct evidence *evidence;
     struct confirmation *log;
-    bool log_has_more; /* stories about it than are told */
+    bool bears_own_name; /* the report says that a host of --trust wrote it, but no field of that host shows
+                            it */
+    bool log_has_more;   /* stories about it than are told */
     struct finding *checks;
     int64_t last_attempt, retry_until;
 };

@@ -93,7 +93,7 @@ static const struct {
      OWN FROM_OUTSIDE "Received: from a.bank.example ([198.51.100.9]) by smtp.bank.example (Postfix) with "
                       "ESMTPS id 3; Tue, 24 "
                       "Nov 2026 09:14:05 +0000\n" REST,
-     {"mx.example.org took it from mail.example.com, but the field below was written by smtp.bank.example"},
+     {"mx.example.org took it from mail.example.com [192.0.2.5], but the field below was written by smtp.bank.example"},
      {NULL},
      NULL},
     {"8: from a private address, but below stands a stranger",
