@@ -54,11 +54,16 @@ def formats(folder):
     yield "docs/formats.md: returned message", report["message"]["subject"] == "hello", out
 
 
+def without_rule_lines(text):
+    """A rule's line changes with every rule that is added above it."""
+    return re.sub(r"(\(rules/\S+\.yaml:)\d+\)", r"\1N)", text)
+
+
 def readme(_):
     text = pathlib.Path("README.md").read_text()
     for sample in re.findall(r"^\$ \./mailwhy (samples/\S+)$", text, re.M):
         _, out, _ = run(sample)
-        yield f"README.md: the report on {sample}", out.rstrip() in text, out
+        yield f"README.md: the report on {sample}", without_rule_lines(out.rstrip()) in without_rule_lines(text), out
     commands = re.findall(r"`\./mailwhy ([^`]+)`", text)
     yield "README.md: commands to try", len(commands) >= 5, text
     for command in commands:

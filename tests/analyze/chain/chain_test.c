@@ -297,7 +297,7 @@ static const struct {
      "Received: from x (mx2.example.org [192.0.2.66]) by mx.example.org (OpenSMTPD) with ESMTP id 2; Tue, 24 "
      "Nov 2026 "
      "09:14:07 +0000\n" FROM_OUTSIDE REST,
-     {"\"boundary\":{\"hop\":2,\"ip\":\"192.0.2.66\"", "but does not say that it was checked"},
+     {"\"boundary\":{\"hop\":2,\"ip\":\"192.0.2.66\"", "the field does not say that this name was confirmed"},
      {"\"trust\":\"own\""},
      ".example.org"},
     {"inside one organisation",
