@@ -7,21 +7,6 @@
 
 #include <glib.h>
 
-static enum confidence confidence_of(const struct contender *claim) {
-    if (!claim->rule)
-        return CONFIDENCE_NONE;
-    if (!claim->has_match)
-        return claim->rule->enhanced ? CONFIDENCE_LIKELY : CONFIDENCE_GUESS;
-    switch (rule_level(claim->rule)) {
-    case LEVEL_BARE:
-        return CONFIDENCE_GUESS;
-    case LEVEL_NEAR:
-        return CONFIDENCE_LIKELY;
-    default:
-        return CONFIDENCE_CERTAIN;
-    }
-}
-
 /* Does anything say whether it lasts? */
 static bool is_lasting_known(const char *says, const struct situation *s) {
     return strcmp(says, "reply") != 0 || s->reply->code || situation_code(s)[0];
@@ -36,12 +21,14 @@ static bool permanence(const char *says, const struct situation *s) {
     return situation_code(s)[0] != 4;
 }
 
-static struct judgement judge(const struct contest *c, const struct contender *claim, struct slice words,
-                              struct arena *arena) {
+static struct judgement judge_cause(const struct contest *c, const struct contender *claim,
+                                    const struct cause *cause, struct slice words, struct arena *arena) {
     const struct reply_rule *rule = claim->rule;
-    struct judgement j = {
-        .rule = rule, .provider = c->situation->provider, .confidence = confidence_of(claim)};
-    j.cause = rulebase_cause(matcher_rules(c->matcher), rule ? rule->cause : "unknown.unclassified");
+    struct judgement j = {.rule = rule,
+                          .provider = c->situation->provider,
+                          .confidence = ground_confidence(rule, claim->has_match),
+                          .has_match = claim->has_match};
+    j.cause = cause;
     j.entities = entities_collect(rule, claim->has_match ? &claim->match : NULL, words, arena);
     if (rule && rule->written_by)
         j.provider = rulebase_provider(matcher_rules(c->matcher), rule->written_by);
@@ -55,6 +42,12 @@ static struct judgement judge(const struct contest *c, const struct contender *c
     j.is_permanent = permanence(lasting, c->situation);
     j.is_lasting_known = rule || is_lasting_known(lasting, c->situation);
     return j;
+}
+
+static struct judgement judge(const struct contest *c, const struct contender *claim, struct slice words,
+                              struct arena *arena) {
+    const char *cause = claim->rule ? claim->rule->cause : "unknown.unclassified";
+    return judge_cause(c, claim, rulebase_cause(matcher_rules(c->matcher), cause), words, arena);
 }
 
 static bool knows_the_words(const struct contender *claim) {
@@ -103,7 +96,22 @@ struct judgement classify(struct matcher *matcher, const struct situation *situa
     contest_begin(&c, matcher, situation);
     contest_text(&c, text, false);
     contest_codes(&c);
-    return c.expired.rule ? judge_expired(&c, text.text, arena) : judge(&c, &c.best, text.text, arena);
+    struct judgement j =
+        c.expired.rule ? judge_expired(&c, text.text, arena) : judge(&c, &c.best, text.text, arena);
+    j.said = text;
+    return j;
+}
+
+struct judgement classify_as(struct matcher *matcher, const struct situation *situation,
+                             struct match_text said, const struct cause *cause, struct arena *arena) {
+    struct contest c;
+    contest_begin(&c, matcher, situation);
+    c.only = cause->id;
+    contest_text(&c, said, false);
+    contest_codes(&c);
+    struct judgement j = judge_cause(&c, c.best.rule ? &c.best : &c.expired, cause, said.text, arena);
+    j.said = said;
+    return j;
 }
 
 const struct cause *classify_expiry(struct matcher *matcher, const struct situation *situation,

@@ -2,18 +2,22 @@
 #ifndef MAILWHY_CLASSIFY_H
 #define MAILWHY_CLASSIFY_H
 
+#include "analyze/classify/doubt.h"
 #include "analyze/classify/entity.h"
 #include "analyze/classify/situation.h"
 #include "parsers/rules/matcher.h"
-
-enum confidence { CONFIDENCE_NONE, CONFIDENCE_GUESS, CONFIDENCE_LIKELY, CONFIDENCE_CERTAIN };
-#define CONFIDENCES (CONFIDENCE_CERTAIN + 1)
 
 struct judgement {
     const struct cause *cause;      /* never NULL */
     const struct cause *underlying; /* of an expired message: why its last try failed; NULL: not known */
     const struct reply_rule *rule;  /* NULL: no rule matched */
     enum confidence confidence;
+    enum doubt doubt;          /* what the second opinion did; until it is asked, DOUBT_NOT_ASKED */
+    int score;                 /* right in 100 (doubt.h); 0: not known */
+    const struct cause *other; /* what else it could be; NULL: nothing */
+    int other_score;
+    struct match_text said; /* the words that were judged */
+    bool has_match;         /* the rule won by words */
     struct entity *entities;
     const struct provider *provider; /* that refused; NULL: not known */
     bool is_permanent;
@@ -24,6 +28,10 @@ struct judgement {
 /* Judge a reply. `words` is what to match: the reply's text, or the report's sentence. */
 struct judgement classify(struct matcher *matcher, const struct situation *situation, struct slice words,
                           struct arena *arena);
+
+/* The judgement of the rules of one cause alone, or of none where they know nothing of it. */
+struct judgement classify_as(struct matcher *matcher, const struct situation *situation,
+                             struct match_text said, const struct cause *cause, struct arena *arena);
 
 /* Do the words say that the message was given up after too long? Its cause then, else NULL. */
 const struct cause *classify_expiry(struct matcher *matcher, const struct situation *situation,

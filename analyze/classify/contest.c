@@ -53,12 +53,15 @@ static bool conditions_hold(const struct contest *c, const struct reply_rule *r)
     return true;
 }
 
+static bool may_compete(const struct contest *c, const struct reply_rule *rule) {
+    return !c->only || strcmp(c->only, rule->cause) == 0;
+}
+
 static bool is_expiry(const struct reply_rule *rule) {
     return strcmp(rule->cause, "queue.expired") == 0;
 }
 
-/* The cause that the enhanced code would give by itself; NULL: none. */
-static const char *code_cause(struct contest *c) {
+const char *contest_code_cause(struct contest *c) {
     if (c->code_asked)
         return c->code_cause;
     c->code_asked = true;
@@ -73,7 +76,7 @@ static const char *code_cause(struct contest *c) {
 }
 
 static bool agrees(struct contest *c, const struct reply_rule *rule) {
-    const char *cause = code_cause(c);
+    const char *cause = contest_code_cause(c);
     return cause && strcmp(cause, rule->cause) == 0;
 }
 
@@ -137,8 +140,8 @@ void contest_text(struct contest *c, struct match_text text, bool only_expiry) {
         const struct reply_rule *rule = list[i].entry;
         const struct contender *claim = is_expiry(rule) ? &c->expired : &c->best;
         bool can_win = !claim->rule || rule_rank(rule) >= claim->rank;
-        if (can_win && (!only_expiry || is_expiry(rule)) && conditions_hold(c, rule) &&
-            matcher_try(c->matcher, list[i].pattern, text.text, 0, &match))
+        if (can_win && may_compete(c, rule) && (!only_expiry || is_expiry(rule)) &&
+            conditions_hold(c, rule) && matcher_try(c->matcher, list[i].pattern, text.text, 0, &match))
             enter_rule(c, rule, &match);
     }
 }
@@ -149,7 +152,7 @@ void contest_codes(struct contest *c) {
     if (c->best.rule && rule_level(c->best.rule) > LEVEL_ENHANCED)
         return;
     for (size_t i = 0; i < count; i++)
-        if (conditions_hold(c, list[i]))
+        if (may_compete(c, list[i]) && conditions_hold(c, list[i]))
             enter_rule(c, list[i], NULL);
 }
 

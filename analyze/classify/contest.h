@@ -32,6 +32,7 @@ struct contest {
     const char *text; /* that is being matched */
     struct matcher *matcher;
     const struct situation *situation;
+    const char *only;                           /* the cause whose rules compete; NULL: all do */
     char code[8], enhanced[ENHANCED_TEXT_SIZE]; /* as rules write them; empty: none */
     const char *code_cause; /* that the enhanced code gives by itself; found out only in a tie */
     bool code_asked;
@@ -42,6 +43,9 @@ void contest_begin(struct contest *contest, struct matcher *matcher, const struc
 
 /* Let the rules compete that know words of the text; or only those of queue.expired. */
 void contest_text(struct contest *contest, struct match_text text, bool only_expiry);
+
+/* The cause that the enhanced code gives by itself; NULL: none. */
+const char *contest_code_cause(struct contest *contest);
 
 /* Let those compete that ask for codes only. */
 void contest_codes(struct contest *contest);

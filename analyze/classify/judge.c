@@ -1,6 +1,7 @@
 /* The judgement on one try: see judge.h. */
 #include "analyze/classify/judge.h"
 
+#include "analyze/classify/joint.h"
 #include "analyze/classify/lookup.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/textual.h"
@@ -74,6 +75,7 @@ static struct judgement judge_words(const struct judging *g) {
             judge_other_words(g, text_clean_line(g->arena, text_upto(a->human, LIMIT_MATCH_TEXT)), sentence,
                               &j);
     }
+    judgement_doubt(&j, g->matcher, &g->situation, g->arena);
     if (a->told->action == ACTION_FAILED)
         add_expiry(g, sentence, &j);
     return j;
@@ -86,6 +88,9 @@ void judgement_set_notice(struct judgement *j, const char *cause, const struct r
     j->is_lasting_known = true;
     j->confidence = CONFIDENCE_CERTAIN;
     j->rule = NULL;
+    j->doubt = DOUBT_NOT_ASKED;
+    j->other = NULL;
+    j->score = j->other_score = 0;
 }
 
 /* What the outcome itself decides. */

@@ -1,4 +1,5 @@
-/* `mailwhy rules test [FILE...]`: every example is judged by its own rule, no counter-example is. */
+/* `mailwhy rules test [FILE...]`: of the rules alone, whatever the second opinion says, every example is
+ * judged by its own one, and no counter-example is. */
 #include "analyze/commands/rules_test.h"
 
 #include "analyze/commands/load.h"
@@ -121,6 +122,7 @@ int rules_test(struct options *options) {
         return STATUS_CONFIG;
     g_autoptr(GString) text = g_string_new(NULL);
     struct testing t = {.worker = mailwhy_worker_new(why), .text = text};
+    matcher_use_opinion(t.worker->matcher, NULL);
     const struct rule_list *list = &why->rules.lists[RULES_REPLIES];
     size_t tested = 0;
     for (size_t i = 0; i < list->count; i++) {

@@ -79,8 +79,14 @@ static enum words grounds(const struct verdict *v) {
     case CONFIDENCE_CERTAIN:
         return v->bears_own_name ? SAY_SURE_IF_GENUINE : SAY_SURE_CERTAIN;
     case CONFIDENCE_LIKELY:
+        if (v->doubt == DOUBT_LEADS)
+            return SAY_SURE_LIKELY_OPINION;
+        if (v->doubt == DOUBT_DIFFERS)
+            return SAY_SURE_LIKELY_DOUBTED;
         return has_words ? SAY_SURE_LIKELY_WORDS : SAY_SURE_LIKELY_CODE;
     case CONFIDENCE_GUESS:
+        if (v->doubt == DOUBT_LEADS)
+            return SAY_SURE_GUESS_OPINION;
         return has_words ? SAY_SURE_GUESS_WORDS : SAY_SURE_GUESS_CODE;
     default:
         return SAY_SURE_NOT;
@@ -90,6 +96,9 @@ static enum words grounds(const struct verdict *v) {
 static struct value cause_words(struct page *p, const struct cause *cause) {
     return page_say(p, SAY_NAME_WITH_DETAIL, as_ours(cause->title), as_ours(cause->id));
 }
+
+/* What is right less often than this is not worth a line. */
+#define LEAST_SAID 20
 
 static void present_why(struct page *p, const struct verdict *v) {
     const struct cause *cause = v->underlying ? v->underlying : v->cause;
@@ -105,6 +114,8 @@ static void present_why(struct page *p, const struct verdict *v) {
                           word(v->is_permanent ? SAY_IS_PERMANENT : SAY_IS_TEMPORARY), word(grounds(v))));
     else
         page_row(p, NO_LABEL, page_say(p, SAY_SURE_ONLY, word(grounds(v))));
+    if (v->other && v->other_score >= LEAST_SAID)
+        page_row(p, NO_LABEL, page_say(p, SAY_COULD_ALSO_BE, cause_words(p, v->other)));
 }
 
 /* Where the texts of a list of advice go. */

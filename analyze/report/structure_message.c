@@ -83,6 +83,14 @@ static void write_judgement(struct writer *w, const struct verdict *v) {
         write_value(w, "permanent", as_truth(v->is_permanent));
     write_known(w, "fixer", as_ours(v->fixer));
     write_known(w, "confidence", as_ours(confidence_name(v->confidence)));
+    if (v->score)
+        write_value(w, "score", as_number(v->score));
+    if (v->other) {
+        write_object(w, "second");
+        write_known(w, "cause", as_ours(v->other->id));
+        write_value(w, "score", as_number(v->other_score));
+        write_object_end(w);
+    }
 }
 
 static void write_refuser(struct writer *w, const struct verdict *v) {

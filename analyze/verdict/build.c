@@ -79,6 +79,10 @@ static void take_judgement(struct verdict *v, const struct judgement *j) {
     v->is_permanent = j->is_permanent;
     v->is_lasting_known = j->is_lasting_known;
     v->confidence = j->confidence;
+    v->doubt = j->doubt;
+    v->score = j->score;
+    v->other = j->other;
+    v->other_score = j->other_score;
     v->rule = j->rule;
     v->entities = j->entities;
     v->provider = j->provider;
@@ -183,6 +187,11 @@ static void judge_positive(struct verdict *v, struct slice text, const struct ru
         return;
     v->reply.code = (int)code;
     v->fixer = "nobody";
+    if (v->doubt == DOUBT_LEADS) { /* replies that refuse are all that the second opinion knows */
+        v->cause = rulebase_cause(rules, "unknown.unclassified");
+        v->confidence = CONFIDENCE_NONE;
+        v->score = 0;
+    }
     if (code < 250 || code > 252)
         return;
     struct judgement j = {0};

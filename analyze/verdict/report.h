@@ -45,6 +45,9 @@ struct verdict {
     const char *fixer;
     bool is_permanent, is_lasting_known;
     enum confidence confidence;
+    enum doubt doubt;          /* what the second opinion did */
+    int score, other_score;    /* right in 100 (classify/doubt.h); 0: not known */
+    const struct cause *other; /* what else it could be; NULL: nothing */
     struct reply reply;
     struct slice host, ip;
     const struct provider *provider;

@@ -21,6 +21,8 @@ static const char *const permanences[] = {"yes", "no", "reply", NULL};
 
 /* What a header field can say: judged as spam, ham, bulk mail or virus; a mailing list; an automatic mail;
  * passed on by somebody; a loop; where it came from; how it was handled. */
+static const char *const taught_words[] = {"yes", "no", NULL};
+static const char *const things_named[] = {"list", "code", "program", NULL};
 static const char *const header_kinds[] = {"spam",    "ham",  "bulk",   "virus",    "list", "auto",
                                            "forward", "loop", "origin", "handling", NULL};
 
@@ -99,6 +101,8 @@ static void check_provider(const struct rulebase *base, struct file_errors *erro
 static void check_reply(const struct rulebase *base, struct file_errors *errors, const struct reply_rule *r) {
     check_cause(base, errors, &r->place, r->cause);
     check_word(errors, &r->place, "unknown level", r->level, rule_level_words);
+    check_word(errors, &r->place, "unknown word for what it names", r->names, things_named);
+    check_word(errors, &r->place, "taught is yes (which need not be said) or no:", r->taught, taught_words);
     check_word(errors, &r->place, "unknown permanence", r->permanent, permanences);
     check_word(errors, &r->place, "unknown fixer", r->fixer, fixers);
     check_origin(errors, &r->place, r->source, r->seen, r->how);

@@ -3,6 +3,7 @@
  * ROOT is cut off the file names, so that the tables say rules/replies/gmail.yaml. */
 #include "parsers/rules/check.h"
 #include "parsers/rules/load.h"
+#include "parsers/rules/opinion.h"
 #include "parsers/rules/schema.h"
 #include "parsers/rules/tables.h"
 
@@ -12,6 +13,7 @@
 /* The generator itself has none. */
 const struct rulebase builtin_rules = {0};
 const struct rule_tables builtin_tables = {0};
+const struct opinion_model builtin_opinion = {0};
 
 static size_t root_length;
 
@@ -115,7 +117,7 @@ static void print_entry(const struct rule_schema *schema, const char *name, cons
         print_pointed(name, &schema->keys[k], entry);
     printf("static const %s %s = {.place={", schema->c_type, name);
     print_string(place->file + root_length);
-    printf(",%u,%u},", place->line, place->column);
+    printf(",%u,%u,true},", place->line, place->column);
     for (size_t k = 0; k < schema->key_count; k++)
         print_key(name, &schema->keys[k], entry);
     puts("};");

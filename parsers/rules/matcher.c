@@ -26,6 +26,7 @@ struct matcher {
     GArray *found;        /* uint32_t: the numbers of the patterns that the last scan found */
     GArray *candidates;   /* struct candidate: the same as their entries */
     const char *stopped;
+    const struct opinion_model *opinion;
 };
 
 static bool is_builtin(const struct rulebase *base) {
@@ -125,9 +126,16 @@ static void free_compiled(gpointer p) {
     g_free(p);
 }
 
+/* They stand behind those of files. */
+static bool has_builtin_replies(const struct rulebase *base) {
+    const struct rule_list *list = &base->lists[RULES_REPLIES];
+    return list->count && ((const struct reply_rule *)list->items[list->count - 1])->place.is_builtin;
+}
+
 struct matcher *matcher_new(const struct ruleset *set) {
     struct matcher *m = g_new0(struct matcher, 1);
     m->set = set;
+    m->opinion = has_builtin_replies(set->base) ? &builtin_opinion : NULL;
     m->compiled = g_hash_table_new_full(NULL, NULL, NULL, free_compiled);
     m->found = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     m->candidates = g_array_new(FALSE, FALSE, sizeof(struct candidate));
@@ -250,6 +258,14 @@ void matcher_scan(struct matcher *m, enum rule_kind kind, struct match_text text
     for (size_t i = 0; i < count; i++)
         if (matcher_try(m, list[i].pattern, text.text, 0, &match))
             found(context, list[i].entry, list[i].pattern, &match);
+}
+
+const struct opinion_model *matcher_opinion(const struct matcher *m) {
+    return m->opinion;
+}
+
+void matcher_use_opinion(struct matcher *m, const struct opinion_model *opinion) {
+    m->opinion = opinion;
 }
 
 const char *matcher_stopped(struct matcher *m) {

@@ -3,6 +3,7 @@
 #ifndef MAILWHY_MATCHER_H
 #define MAILWHY_MATCHER_H
 
+#include "parsers/rules/opinion.h"
 #include "parsers/rules/pattern.h"
 #include "parsers/rules/rules.h"
 
@@ -54,6 +55,12 @@ bool matcher_first(struct matcher *m, const struct rule_pattern *list, struct sl
 
 /* Compile all patterns to machine code now, which a process in its sandbox cannot. */
 void matcher_compile_all(struct matcher *m);
+
+/* The second opinion that doubts its rules; NULL: none does, for the built-in rules are not among them. */
+const struct opinion_model *matcher_opinion(const struct matcher *m);
+
+/* Another opinion, which is to outlive the matcher: for tests of what was learned. */
+void matcher_use_opinion(struct matcher *m, const struct opinion_model *opinion);
 
 /* The entry whose pattern was last stopped by a limit, since the last call; NULL: none. */
 const char *matcher_stopped(struct matcher *m);

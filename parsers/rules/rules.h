@@ -17,6 +17,7 @@ struct rule_pattern {
 struct rule_place {
     const char *file;
     unsigned line, column;
+    bool is_builtin; /* made of rules/ when mailwhy was built */
 };
 
 /* A check of analyze/auth whose result says whether a reply of a cause is right. */
@@ -45,7 +46,10 @@ struct reply_rule {
     /* conditions: each that is given must hold; a list holds when one of its words does */
     const char *const *code, *const *enhanced, *const *command, *const *provider, *const *software,
                                                                                       *const *reporter;
-    const char *level;             /* exact, phrase (default), hint, near, bare */
+    const char *taught; /* no: the second opinion does not learn from its examples, which stand in what it is
+                           tested on */
+    const char *names;  /* list, code, program: its words name the thing itself, and need no second opinion */
+    const char *level;  /* exact, phrase (default), hint, near, bare */
     const char *const *set;        /* entities that the rule itself knows: name, value, name, value, … */
     const char *written_by;        /* the provider whose replies alone are worded so; NULL: anyone's may be */
     const char *permanent, *fixer; /* override the cause's */

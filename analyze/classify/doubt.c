@@ -1,0 +1,127 @@
+/* The joining of rules and second opinion: see doubt.h. */
+#include "analyze/classify/doubt.h"
+
+#include "parsers/rules/rank.h"
+#include "parsers/rules/words.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+static bool sets_list(const struct reply_rule *rule) {
+    for (const char *const *set = rule->set; set && *set; set += 2)
+        if (strcmp(*set, "list") == 0)
+            return true;
+    return false;
+}
+
+enum ground ground_of(const struct reply_rule *rule, bool has_match) {
+    if (!rule)
+        return GROUND_NONE;
+    if (rule->names)
+        return GROUND_NAMED;
+    if (!has_match)
+        return GROUND_CODE;
+    switch (rule_level(rule)) {
+    case LEVEL_EXACT:
+        return sets_list(rule) || rule->written_by || rule->provider ? GROUND_NAMED : GROUND_EXACT;
+    case LEVEL_PHRASE:
+        return GROUND_WORDS;
+    case LEVEL_HINT:
+    case LEVEL_NEAR:
+        return GROUND_OPEN;
+    default:
+        return GROUND_CODE;
+    }
+}
+
+enum confidence ground_confidence(const struct reply_rule *rule, bool has_match) {
+    if (!rule)
+        return CONFIDENCE_NONE;
+    if (!has_match)
+        return rule->enhanced ? CONFIDENCE_LIKELY : CONFIDENCE_GUESS;
+    switch (rule_level(rule)) {
+    case LEVEL_BARE:
+        return CONFIDENCE_GUESS;
+    case LEVEL_NEAR:
+        return CONFIDENCE_LIKELY;
+    default:
+        return CONFIDENCE_CERTAIN;
+    }
+}
+
+/* The lead in steps, the last without end. Measured by tests/opinion/curve.py: each provider's replies judged
+ * by an opinion that learned from none of them. */
+#define LEAD_STEP  200
+#define LEAD_STEPS 6
+#define NEVER      LEAD_STEPS
+
+static int lead_step(int lead) {
+    return lead <= 0 ? 0 : lead / LEAD_STEP < LEAD_STEPS ? lead / LEAD_STEP : LEAD_STEPS - 1;
+}
+
+/* Right in 100 where both say the same, and the step from which that is certain: by itself, and with the
+ * enhanced code. */
+static const struct {
+    int score[LEAD_STEPS];
+    int certain_from, certain_with_code_from;
+} confirmed[GROUNDS] = {
+    [GROUND_NONE] = {{0}, NEVER, NEVER},
+    [GROUND_CODE] = {{63, 65, 85, 90, 95, 95}, NEVER, NEVER},
+    [GROUND_OPEN] = {{57, 83, 88, 97, 98, 98}, 3, 3},
+    [GROUND_WORDS] = {{85, 87, 94, 95, 96, 99}, 2, 0},
+    [GROUND_EXACT] = {{85, 89, 93, 95, 96, 99}, 2, 0},
+    [GROUND_NAMED] = {{99, 99, 99, 99, 99, 99}, 0, 0},
+};
+#define SCORE_WITH_CODE 98 /* at least, where it makes it certain */
+
+/* Right in 100 where they differ: the rule, the opinion. The steps from which the opinion's cause is the
+ * verdict, and a likely one; [1]: a rule knows that cause too. */
+static const struct {
+    int rule[LEAD_STEPS], opinion[LEAD_STEPS];
+    int leads_from, likely_from;
+} opposed[GROUNDS][2] = {
+    [GROUND_NONE] = {{{0}, {24, 44, 65, 80, 80, 85}, 1, 2}, {{0}, {24, 44, 65, 80, 80, 85}, 1, 2}},
+    [GROUND_CODE] = {{{31, 20, 5, 5, 8, 8}, {22, 53, 65, 65, 65, 70}, 1, 2},
+                     {{31, 20, 5, 5, 8, 8}, {22, 53, 70, 75, 75, 75}, 1, 2}},
+    [GROUND_OPEN] = {{{38, 38, 25, 25, 25, 25}, {24, 40, 40, 40, 40, 40}, NEVER, NEVER},
+                     {{55, 25, 15, 15, 15, 15}, {36, 62, 75, 75, 75, 75}, 1, 1}},
+    [GROUND_WORDS] = {{{62, 58, 52, 50, 45, 40}, {20, 34, 42, 45, 50, 50}, NEVER, NEVER},
+                      {{42, 40, 45, 45, 40, 40}, {42, 50, 45, 50, 50, 60}, NEVER, NEVER}},
+    [GROUND_EXACT] = {{{66, 60, 55, 50, 50, 50}, {28, 30, 35, 40, 40, 40}, NEVER, NEVER},
+                      {{66, 60, 55, 50, 50, 50}, {28, 30, 35, 40, 40, 40}, NEVER, NEVER}},
+    [GROUND_NAMED] = {{{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER},
+                      {{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER}},
+};
+
+static enum confidence confidence_kept(enum ground ground) {
+    return ground == GROUND_NAMED  ? CONFIDENCE_CERTAIN
+           : ground >= GROUND_OPEN ? CONFIDENCE_LIKELY
+                                   : CONFIDENCE_GUESS;
+}
+
+struct weighing doubt_confirmed(enum ground ground, bool code_agrees, int lead) {
+    int step = lead_step(lead);
+    int score = confirmed[ground].score[step];
+    if (code_agrees && step >= confirmed[ground].certain_with_code_from)
+        return (struct weighing){CONFIDENCE_CERTAIN, score > SCORE_WITH_CODE ? score : SCORE_WITH_CODE, 0,
+                                 DOUBT_AGREES};
+    bool is_certain = step >= confirmed[ground].certain_from;
+    return (struct weighing){is_certain ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, score, 0, DOUBT_AGREES};
+}
+
+bool doubt_is_support(const struct reply_rule *rule, const struct reply_rule *against) {
+    if (!rule || !against)
+        return rule != NULL;
+    int level = (int)rule_level(rule);
+    int other = (int)rule_level(against);
+    return level + 1 >= other;
+}
+
+struct weighing doubt_opposed(enum ground ground, bool has_support, bool may_lead, int lead) {
+    int step = lead_step(lead);
+    int rule = opposed[ground][has_support].rule[step];
+    int opinion = opposed[ground][has_support].opinion[step];
+    if (!may_lead || step < opposed[ground][has_support].leads_from)
+        return (struct weighing){confidence_kept(ground), rule, opinion, DOUBT_DIFFERS};
+    bool is_likely = step >= opposed[ground][has_support].likely_from;
+    return (struct weighing){is_likely ? CONFIDENCE_LIKELY : CONFIDENCE_GUESS, opinion, rule, DOUBT_LEADS};
+}

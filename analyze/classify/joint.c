@@ -1,0 +1,81 @@
+/* Rules and second opinion together: see joint.h. */
+#include "analyze/classify/joint.h"
+
+#include "analyze/classify/contest.h"
+
+#define SCORE_NAMED 99
+
+static bool is_expired(const struct judgement *j) {
+    return strcmp(j->cause->id, "queue.expired") == 0;
+}
+
+static bool agrees(const struct judgement *j, const struct opinion *o) {
+    return strcmp(o->cause, j->cause->id) == 0 || (j->underlying && strcmp(o->cause, j->underlying->id) == 0);
+}
+
+static void take_weighing(struct judgement *j, const struct weighing *w, const struct cause *other) {
+    j->confidence = w->confidence;
+    j->doubt = w->doubt;
+    j->score = w->score;
+    j->other = w->other_score ? other : NULL;
+    j->other_score = j->other ? w->other_score : 0;
+}
+
+/* Does the enhanced code say so too, by itself? */
+static bool code_agrees(const struct judgement *j, struct matcher *matcher, const struct situation *s) {
+    struct contest c;
+    contest_begin(&c, matcher, s);
+    const char *cause = situation_code(s)[0] ? contest_code_cause(&c) : NULL;
+    return cause && strcmp(cause, j->cause->id) == 0;
+}
+
+/* Both say the same; what the opinion has second is what else it could be. */
+static void confirm(struct judgement *j, enum ground ground, const struct cause *second, int lead,
+                    struct matcher *matcher, const struct situation *s) {
+    struct weighing w = doubt_confirmed(ground, false, lead);
+    if (w.confidence < CONFIDENCE_CERTAIN && code_agrees(j, matcher, s))
+        w = doubt_confirmed(ground, true, lead);
+    w.other_score = (100 - w.score) * SECOND_IS_RIGHT / 100;
+    take_weighing(j, &w, second);
+}
+
+/* The opinion's cause becomes the verdict, by the rule that knows it in the same words, if there is one. */
+static void give_way(struct judgement *j, const struct weighing *w, const struct judgement *to) {
+    const struct cause *former = j->rule ? j->cause : NULL;
+    *j = *to;
+    take_weighing(j, w, former);
+}
+
+/* They differ: the one whose cause is more often right in such a case leads. */
+static void oppose(struct judgement *j, enum ground ground, const struct cause *cause, int lead,
+                   struct matcher *matcher, const struct situation *s, struct arena *arena) {
+    struct judgement other = classify_as(matcher, s, j->said, cause, arena);
+    struct weighing w = doubt_opposed(ground, doubt_is_support(other.rule, j->rule), !is_expired(j), lead);
+    if (w.doubt == DOUBT_LEADS)
+        give_way(j, &w, &other);
+    else if (ground != GROUND_NONE)
+        take_weighing(j, &w, cause);
+}
+
+void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct situation *s,
+                     struct arena *arena) {
+    const struct opinion_model *model = matcher_opinion(matcher);
+    enum ground ground = ground_of(j->rule, j->has_match);
+    if (!model || (j->rule && !j->rule->place.is_builtin))
+        return;
+    if (ground == GROUND_NAMED) {
+        j->confidence = CONFIDENCE_CERTAIN;
+        j->score = SCORE_NAMED;
+        return;
+    }
+    struct opinion o = opinion_of(model, s->reply->code, situation_code(s), j->said.folded, NULL);
+    const struct rulebase *rules = matcher_rules(matcher);
+    const struct cause *cause = o.cause ? rulebase_cause(rules, o.cause) : NULL;
+    int lead = o.score - o.second_score;
+    if (!cause)
+        return;
+    if (agrees(j, &o))
+        confirm(j, ground, rulebase_cause(rules, o.second), lead, matcher, s);
+    else
+        oppose(j, ground, cause, lead, matcher, s, arena);
+}

@@ -1,0 +1,13 @@
+/* Rules and second opinion together. */
+#ifndef MAILWHY_JOINT_H
+#define MAILWHY_JOINT_H
+
+#include "analyze/classify/classify.h"
+
+/* Let the second opinion doubt what the rules judged. Confidence and scores are then what both make them, and
+ * the cause may have become the other one. Rules that name the thing itself, and those of users, are not
+ * doubted. */
+void judgement_doubt(struct judgement *judgement, struct matcher *matcher, const struct situation *situation,
+                     struct arena *arena);
+
+#endif

@@ -1,0 +1,22 @@
+/* Features of a reply, from which the second opinion learns: see opinion.h.
+ * A reply becomes words: what differs from mail to mail (addresses, hosts, pages, numbers, ids) is replaced
+ * by a mark for its kind. Of these come words, pairs, triples, and runs of 3 to 5 characters, each hashed to
+ * one of FEATURE_BUCKETS. Integers only; neither locale nor compiler matters. The work grows with the length
+ * of the text, of which the first LIMIT_FEATURE_TEXT bytes are read. */
+#ifndef MAILWHY_FEATURES_H
+#define MAILWHY_FEATURES_H
+
+#include "parsers/base/slice.h"
+
+#include <stdint.h>
+
+#define FEATURE_BUCKETS    32768u
+#define RUN                4 /* characters: those of 3 and of 5 beside them taught no more, and cost twice as much */
+#define LIMIT_FEATURE_TEXT ((size_t)512)
+#define FEATURES_MOST      (4 * LIMIT_FEATURE_TEXT + 128)
+
+/* The reply's codes (0: none) and its text in lower case (text_fold_case). Returns how many buckets were
+ * written; one may come more than once. */
+size_t features_of(int code, const int enhanced[3], struct slice folded, uint16_t buckets[FEATURES_MOST]);
+
+#endif

@@ -1,0 +1,106 @@
+/* Rules and second opinion weighed: how sure, and which of the two leads. */
+#include "analyze/classify/doubt.h"
+#include "tests/table.h"
+
+static void weighs_agreement(void **state) {
+    static const struct {
+        const char *what;
+        enum ground ground;
+        bool code;
+        int lead;
+        enum confidence expected;
+    } rows[] = {
+        {"words, far ahead", GROUND_WORDS, false, 2000, CONFIDENCE_CERTAIN},
+        {"words, hardly ahead", GROUND_WORDS, false, 10, CONFIDENCE_LIKELY},
+        {"words and code, hardly ahead", GROUND_WORDS, true, 10, CONFIDENCE_CERTAIN},
+        {"open words, far ahead", GROUND_OPEN, false, 2000, CONFIDENCE_CERTAIN},
+        {"open words, hardly ahead", GROUND_OPEN, true, 10, CONFIDENCE_LIKELY},
+        {"the code alone", GROUND_CODE, true, 2000, CONFIDENCE_LIKELY},
+        {"a lead below nothing", GROUND_WORDS, false, -5, CONFIDENCE_LIKELY},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct weighing w = doubt_confirmed(rows[i].ground, rows[i].code, rows[i].lead);
+        expect_number(rows[i].what, w.confidence, rows[i].expected);
+        assert_int_equal(w.doubt, DOUBT_AGREES);
+        assert_in_range(w.score, 1, 100);
+    }
+}
+
+static void weighs_difference(void **state) {
+    static const struct {
+        const char *what;
+        enum ground ground;
+        bool support, may_lead;
+        int lead;
+        enum doubt doubt;
+        enum confidence confidence;
+    } rows[] = {
+        {"no rule, hardly ahead", GROUND_NONE, false, true, 10, DOUBT_DIFFERS, CONFIDENCE_GUESS},
+        {"no rule, ahead", GROUND_NONE, false, true, 300, DOUBT_LEADS, CONFIDENCE_GUESS},
+        {"no rule, far ahead", GROUND_NONE, false, true, 2000, DOUBT_LEADS, CONFIDENCE_LIKELY},
+        {"a code, far ahead", GROUND_CODE, false, true, 2000, DOUBT_LEADS, CONFIDENCE_LIKELY},
+        {"open words, no support", GROUND_OPEN, false, true, 2000, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
+        {"open words, support", GROUND_OPEN, true, true, 2000, DOUBT_LEADS, CONFIDENCE_LIKELY},
+        {"open words, support, may not", GROUND_OPEN, true, false, 2000, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
+        {"words are not overruled", GROUND_WORDS, true, true, 2000, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
+        {"nor is what is exact", GROUND_EXACT, true, true, 2000, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
+        {"what is named stays certain", GROUND_NAMED, true, true, 2000, DOUBT_DIFFERS, CONFIDENCE_CERTAIN},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct weighing w = doubt_opposed(rows[i].ground, rows[i].support, rows[i].may_lead, rows[i].lead);
+        expect_number(rows[i].what, w.doubt, rows[i].doubt);
+        expect_number(rows[i].what, w.confidence, rows[i].confidence);
+        assert_true(w.score + w.other_score <= 100);
+    }
+}
+
+static const struct rule_pattern words[] = {{"x", 1}, {NULL, 0}};
+
+static void knows_grounds(void **state) {
+    static const char *const list[] = {"list", "zen.spamhaus.org", NULL};
+    static const char *const codes[] = {"5.1.1", NULL};
+    static const struct {
+        struct reply_rule rule;
+        bool has_match;
+        enum ground expected;
+    } rows[] = {
+        {{.id = "phrase", .text = words}, true, GROUND_WORDS},
+        {{.id = "hint", .text = words, .level = "hint"}, true, GROUND_OPEN},
+        {{.id = "near", .text = words, .level = "near"}, true, GROUND_OPEN},
+        {{.id = "bare", .text = words, .level = "bare"}, true, GROUND_CODE},
+        {{.id = "exact", .text = words, .level = "exact"}, true, GROUND_EXACT},
+        {{.id = "exact list", .text = words, .level = "exact", .set = list}, true, GROUND_NAMED},
+        {{.id = "one's own", .text = words, .level = "exact", .written_by = "gmail"}, true, GROUND_NAMED},
+        {{.id = "phrase list", .text = words, .set = list}, true, GROUND_WORDS},
+        {{.id = "says so", .text = words, .names = "code"}, true, GROUND_NAMED},
+        {{.id = "code", .enhanced = codes}, false, GROUND_CODE},
+    };
+    (void)state;
+    assert_int_equal(ground_of(NULL, false), GROUND_NONE);
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].rule.id, ground_of(&rows[i].rule, rows[i].has_match), rows[i].expected);
+}
+
+static void knows_support(void **state) {
+    const struct reply_rule phrase = {.text = words};
+    const struct reply_rule hint = {.text = words, .level = "hint"};
+    const struct reply_rule near = {.text = words, .level = "near"};
+    (void)state;
+    assert_true(doubt_is_support(&near, &hint));
+    assert_true(doubt_is_support(&phrase, &near));
+    assert_true(doubt_is_support(&near, NULL));
+    assert_false(doubt_is_support(&near, &phrase));
+    assert_false(doubt_is_support(NULL, &near));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(weighs_agreement),
+        cmocka_unit_test(weighs_difference),
+        cmocka_unit_test(knows_grounds),
+        cmocka_unit_test(knows_support),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

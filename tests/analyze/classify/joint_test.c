@@ -1,0 +1,96 @@
+/* Rules and second opinion on one reply. The opinion is made by hand: it knows two causes, and each says
+ * which one every text has. */
+#define _GNU_SOURCE
+#include "analyze/classify/joint.h"
+#include "tests/analyze/rules.h"
+
+#include <stdlib.h>
+
+#define HINT(name, why, words, ...)                                                                          \
+    {                                                                                                        \
+        .place = {"rules/test.yaml", 1, 1, true}, .id = name, .cause = why,                                  \
+        .text = (const struct rule_pattern[]){{words, sizeof(words) - 1}, {NULL, 0}}, __VA_ARGS__            \
+    }
+
+static const struct reply_rule made[] = {
+    HINT("full", "recipient.full", "garlic", .level = "phrase"),
+    HINT("perhaps-full", "recipient.full", "onion", .level = "hint"),
+    HINT("perhaps-unknown", "recipient.unknown", "wolf", .level = "hint"),
+    HINT("listed", "recipient.full", "silver", .level = "exact", .names = "list"),
+    {.place = {"own.yaml", 1, 1, false},
+     .id = "own",
+     .cause = "recipient.full",
+     .text = (const struct rule_pattern[]){{"moon", 4}, {NULL, 0}}},
+    HINT("last", "access.denied", "xyzzy", .level = "bare"),
+};
+
+static const char *const causes[] = {"recipient.full", "recipient.unknown", NULL};
+
+/* Each feature says the same: so much for the first cause, or for the second where it is negative. */
+static void make_opinion(struct opinion_model *model, int says) {
+    static uint32_t first[FEATURE_BUCKETS + 1];
+    static unsigned char weights[2 * FEATURE_BUCKETS];
+    for (size_t b = 0; b < FEATURE_BUCKETS; b++) {
+        first[b] = (uint32_t)b;
+        weights[2 * b] = says < 0;
+        weights[2 * b + 1] = (unsigned char)(128 + abs(says));
+    }
+    first[FEATURE_BUCKETS] = FEATURE_BUCKETS;
+    *model = (struct opinion_model){causes, 2, first, weights};
+}
+
+static const struct {
+    const char *text;
+    int says;             /* of the opinion: for full, against it for unknown; 0: it is not asked */
+    const char *expected; /* cause, rule, confidence, what else it could be */
+} rows[] = {
+    {"garlic", 100, "recipient.full full certain -"},
+    {"garlic", 1, "recipient.full full likely recipient.unknown"},
+    {"garlic", -100, "recipient.full full likely recipient.unknown"}, /* words are doubted, not overruled */
+    {"onion", 100, "recipient.full perhaps-full certain -"},
+    {"onion", -100, "recipient.full perhaps-full likely recipient.unknown"}, /* no rule supports it */
+    {"onion wolf", -100, "recipient.unknown perhaps-unknown likely recipient.full"},
+    {"wolf onion", 100, "recipient.full perhaps-full certain -"},
+    {"silver", -100, "recipient.full listed certain -"}, /* it names the thing: nobody is asked */
+    {"moon", -100, "recipient.full own certain -"},      /* a user's own rule */
+    {"stars", 100, "recipient.full - likely -"},         /* no rule knows it */
+    {"stars", 1, "unknown.unclassified - none -"},
+    {"garlic", 0, "recipient.full full certain -"},
+};
+
+static const char *const confidences[] = {"none", "guess", "likely", "certain"};
+
+static void joins(void **state) {
+    const void *items[ROWS(made)];
+    struct rulebase base = {0};
+    struct arena arena = {0};
+    (void)state;
+    memcpy(base.lists, builtin_rules.lists, sizeof base.lists);
+    for (size_t i = 0; i < ROWS(made); i++)
+        items[i] = &made[i];
+    base.lists[RULES_REPLIES] = (struct rule_list){items, ROWS(made)};
+    struct ruleset *set = ruleset_new(&base);
+    struct matcher *matcher = matcher_new(set);
+    assert_non_null(matcher_opinion(matcher));
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct opinion_model model;
+        struct reply reply = {.code = 550, .text = slice_of(rows[i].text)};
+        struct situation s = {.reply = &reply};
+        make_opinion(&model, rows[i].says);
+        matcher_use_opinion(matcher, rows[i].says ? &model : NULL);
+        struct judgement j = classify(matcher, &s, reply.text, &arena);
+        judgement_doubt(&j, matcher, &s, &arena);
+        expect_text(rows[i].text,
+                    arena_printf(&arena, "%s %s %s %s", j.cause->id, j.rule ? j.rule->id : "-",
+                                 confidences[j.confidence], j.other ? j.other->id : "-"),
+                    rows[i].expected);
+    }
+    matcher_free(matcher);
+    ruleset_free(set);
+    arena_free(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(joins)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
