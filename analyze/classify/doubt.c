@@ -66,8 +66,8 @@ static const struct {
 } confirmed[GROUNDS] = {
     [GROUND_NONE] = {{0}, NEVER, NEVER},
     [GROUND_CODE] = {{63, 65, 85, 90, 95, 95}, NEVER, NEVER},
-    [GROUND_OPEN] = {{57, 83, 88, 97, 98, 98}, 3, 3},
-    [GROUND_WORDS] = {{85, 87, 94, 95, 96, 99}, 2, 0},
+    [GROUND_OPEN] = {{75, 86, 90, 94, 96, 96}, 3, 3},
+    [GROUND_WORDS] = {{86, 96, 96, 97, 98, 99}, 1, 0},
     [GROUND_EXACT] = {{85, 89, 93, 95, 96, 99}, 2, 0},
     [GROUND_NAMED] = {{99, 99, 99, 99, 99, 99}, 0, 0},
 };

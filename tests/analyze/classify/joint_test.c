@@ -47,10 +47,10 @@ static const struct {
     {"garlic", 100, "recipient.full full certain -"},
     {"garlic", 1, "recipient.full full likely recipient.unknown"},
     {"garlic", -100, "recipient.full full likely recipient.unknown"}, /* words are doubted, not overruled */
-    {"onion", 100, "recipient.full perhaps-full certain -"},
+    {"onion", 100, "recipient.full perhaps-full certain recipient.unknown"},
     {"onion", -100, "recipient.full perhaps-full likely recipient.unknown"}, /* no rule supports it */
     {"onion wolf", -100, "recipient.unknown perhaps-unknown likely recipient.full"},
-    {"wolf onion", 100, "recipient.full perhaps-full certain -"},
+    {"wolf onion", 100, "recipient.full perhaps-full certain recipient.unknown"},
     {"silver", -100, "recipient.full listed certain -"}, /* it names the thing: nobody is asked */
     {"moon", -100, "recipient.full own certain -"},      /* a user's own rule */
     {"stars", 100, "recipient.full - likely -"},         /* no rule knows it */
