@@ -46,14 +46,21 @@ static void give_way(struct judgement *j, const struct weighing *w, const struct
     take_weighing(j, w, former);
 }
 
-/* They differ: the one whose cause is more often right in such a case leads. */
+/* They differ: the one whose cause is more often right in such a case leads. What the rules know of the other
+ * cause is looked for only where that may decide. */
 static void oppose(struct judgement *j, enum ground ground, const struct cause *cause, int lead,
                    struct matcher *matcher, const struct situation *s, struct arena *arena) {
-    struct judgement other = classify_as(matcher, s, j->said, cause, arena);
-    struct weighing w = doubt_opposed(ground, doubt_is_support(other.rule, j->rule), !is_expired(j), lead);
-    if (w.doubt == DOUBT_LEADS)
-        give_way(j, &w, &other);
-    else if (ground != GROUND_NONE)
+    bool may_lead = !is_expired(j);
+    struct weighing w = doubt_opposed(ground, true, may_lead, lead);
+    if (w.doubt == DOUBT_LEADS) {
+        struct judgement other = classify_as(matcher, s, j->said, cause, arena);
+        w = doubt_opposed(ground, doubt_is_support(other.rule, j->rule), may_lead, lead);
+        if (w.doubt == DOUBT_LEADS) {
+            give_way(j, &w, &other);
+            return;
+        }
+    }
+    if (ground != GROUND_NONE)
         take_weighing(j, &w, cause);
 }
 
