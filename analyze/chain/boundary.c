@@ -69,9 +69,26 @@ static void note_parent(struct chain_building *b, const struct hop *h) {
     }
 }
 
+/* Speaks the field of a hand-over to a mailbox, which is not made to strangers (RFC 2033 section 5)? */
+static bool is_lmtp(const struct hop *h) {
+    return h->is_anchored && slice_starts_nocase(h->with, SLICE("LMTP"));
+}
+
+/* A container or mailbox host on top, whose name nobody can know: it took the mail from inside, and the field
+ * below is that of a host that --trust names. */
+static bool is_handed_on(const struct chain_building *b, size_t i) {
+    const struct hop *h = b->chain->hops[i].hop;
+    bool is_from_inside = is_own_hand_over(h) || (h->address.family && ip_is_internal(&h->address));
+    return h->is_anchored && is_from_inside && i > 0 &&
+           (is_trusted_writer(b, b->chain->hops[i - 1].hop) || is_handed_on(b, i - 1));
+}
+
 static void find_by_trust(struct chain_building *b) {
     struct chain *chain = b->chain;
-    for (size_t i = chain->count; i-- > 0;) {
+    size_t top = chain->count;
+    while (top > 0 && !is_trusted_writer(b, chain->hops[top - 1].hop) && is_handed_on(b, top - 1))
+        chain->hops[--top].trust = HOP_OWN;
+    for (size_t i = top; i-- > 0;) {
         struct chain_hop *hop = &chain->hops[i];
         if (!is_trusted_writer(b, hop->hop)) {
             NOTE(b, &chain->reasons, hop->hop->line, "%s was written by %.*s, which --trust does not name",
@@ -124,6 +141,8 @@ static bool is_linked(const struct chain_hop *below, const struct chain_hop *hop
     struct ip ip;
     if (!h->ip.len && !h->helo.len && (!h->local.len || !hop->writer.host.len))
         return true; /* "by host with SMTP id …", "invoked from network": a step inside one system */
+    if (is_lmtp(h) && h->address.family && ip_is_internal(&h->address))
+        return true; /* containers name each other as they like */
     if (!writer->host.len || host_is_internal(writer->host) ||
         (ip_parse(writer->host, &ip) && ip_is_internal(&ip)))
         return true;

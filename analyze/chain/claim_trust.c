@@ -58,12 +58,14 @@ static bool is_secret_id(const struct hop *h) {
     return false;
 }
 
-/* rspamd notes the id that the receiving host has just given the mail: no sender could know it. */
-static bool is_filter_of_this_mail(const struct chain_building *b) {
+/* rspamd notes the id that the receiving host has just given the mail: no sender could know it. It writes
+ * above all that came with the mail, so only what stands above that note can be its own. */
+static bool is_filter_of_this_mail(const struct chain_building *b, const struct claim *c) {
     const struct hop *h = b->chain->boundary->hop;
     const struct trace *t = b->trace;
     return t->filter_id.len && is_secret_id(h) && slice_equal(t->filter_id, h->id) &&
-           t->filter_id_position > h->position && (!h->next || t->filter_id_position < h->next->position);
+           t->filter_id_position > h->position && c->position < t->filter_id_position &&
+           (!h->next || t->filter_id_position < h->next->position);
 }
 
 /* mailcow's Postfix, whose own name is in its field, hands all mail to its filter, which removes such
@@ -106,20 +108,40 @@ static bool is_about_client(const struct claim *c, const struct hop *h) {
     return is_about_domain;
 }
 
+/* Of a provider that writes its results below its own field, and removes those that came in its name: the
+ * topmost of that field is its own, another one may have come with the mail. */
+static bool is_of_provider(struct chain_building *b, const struct claim *c) {
+    bool is_result = slice_equal_nocase(slice_of(c->field), SLICE("Authentication-Results"));
+    if (!is_result && !slice_equal_nocase(slice_of(c->field), SLICE("Received-SPF")))
+        return false;
+    for (const struct claim *other = b->trace->claims; other; other = other->next)
+        if (strcmp(other->field, c->field) == 0 && is_between(other, b->chain->boundary->hop) &&
+            other->position < c->position)
+            return false;
+    return is_of_boundary(b, c) || (is_result && !c->by.len && !c->instance); /* Microsoft 365 names nobody */
+}
+
+/* The only field that bears the name: of two, one came with the mail. */
+static bool is_only_one(const struct chain_building *b, const struct claim *c) {
+    for (const struct claim *other = b->trace->claims; other; other = other->next)
+        if (other->position != c->position && slice_equal_nocase(other->by, c->by))
+            return false;
+    return true;
+}
+
 static bool is_vouched_for(struct chain_building *b, const struct claim *c) {
     const struct chain_hop *boundary = b->chain->boundary;
     const struct hop *h = boundary->hop;
-    bool names_nobody = !c->by.len && !c->instance;
     if (!h->is_client_known)
         return false;
     if (provider_writes(boundary, "anywhere") && is_of_boundary(b, c))
-        return true;
+        return is_only_one(b, c);
     if (!is_between(c, h))
         return false;
     if (provider_writes(boundary, "below"))
-        return names_nobody || is_of_boundary(b, c);
+        return is_of_provider(b, c);
     return h->is_anchored && !boundary->writer.provider && is_of_boundary(b, c) && is_topmost(b, c) &&
-           (is_filter_of_this_mail(b) || is_writer_with_filter(h) || is_about_client(c, h));
+           (is_filter_of_this_mail(b, c) || is_writer_with_filter(h) || is_about_client(c, h));
 }
 
 static bool is_believed(struct chain_building *b, const struct claim *c) {

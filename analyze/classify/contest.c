@@ -131,6 +131,79 @@ static void enter_rule(struct contest *c, const struct reply_rule *rule, const s
         claim->match = *match;
 }
 
+#define MOST_OF_ADDRESS                                                                                      \
+    320 /* bytes around a match in which its address is looked for (RFC 5321 section 4.5.3.1) */
+#define MOST_RETRIES 8 /* of a pattern, behind matches that do not count */
+
+static bool is_apart(char c) {
+    return ascii_is_space(c) || strchr("<>()[]\"',;", c);
+}
+
+static bool holds_any(struct slice s, bool (*is)(char)) {
+    size_t i = 0;
+    while (i < s.len && !is(s.ptr[i]))
+        i++;
+    return i < s.len;
+}
+
+/* Does it end as the name of a host does that goes on behind it, as "zen.spamhaus.org" in
+ * "zen.spamhaus.org.evil.example"? */
+static bool is_head_of_name(struct slice text, size_t end) {
+    static const struct slice tops[] = {SLICE(".org"), SLICE(".net"), SLICE(".com")};
+    bool goes_on = end + 1 < text.len && text.ptr[end] == '.' && ascii_is_alnum(text.ptr[end + 1]);
+    for (size_t i = 0; goes_on && i < G_N_ELEMENTS(tops); i++)
+        if (slice_ends_nocase(slice_upto(text, end), tops[i]))
+            return true;
+    return false;
+}
+
+/* Inside the nearest < and >, with nothing but a host, an address or other words that the server repeats? A
+ * page may stand there too. */
+static bool is_in_angles(struct slice text, size_t start, size_t end, size_t least, size_t most) {
+    while (start > least && !strchr("<>", text.ptr[start - 1]))
+        start--;
+    while (end < most && !strchr("<>", text.ptr[end]))
+        end++;
+    return start > 0 && text.ptr[start - 1] == '<' && end < most && text.ptr[end] == '>' &&
+           !slice_starts_nocase(slice_from(text, start), SLICE("http"));
+}
+
+/* A part of one address? */
+static bool is_in_address(struct slice text, size_t start, size_t end, size_t least, size_t most) {
+    while (start > least && !is_apart(text.ptr[start - 1]))
+        start--;
+    while (end < most && !is_apart(text.ptr[end]))
+        end++;
+    return memchr(text.ptr + start, '@', end - start) != NULL;
+}
+
+/* Does the match lie inside an address, or in brackets that hold what a server repeats (<bob@example.org>:,
+ * <HELO>), or is it the head of a longer name of a host? Then these are the words of whoever chose that. */
+static bool is_repeated(struct slice text, struct slice match) {
+    size_t start = (size_t)(match.ptr - text.ptr);
+    size_t end = start + match.len;
+    size_t least = start > MOST_OF_ADDRESS ? start - MOST_OF_ADDRESS : 0;
+    size_t most = MIN(text.len, end + MOST_OF_ADDRESS);
+    if (slice_find_char(match, '@') < match.len || slice_find_char(match, '<') < match.len ||
+        slice_find_char(match, '>') < match.len)
+        return false;
+    return is_head_of_name(text, end) || is_in_angles(text, start, end, least, most) ||
+           (!holds_any(match, is_apart) && is_in_address(text, start, end, least, most));
+}
+
+/* The first match of a pattern that is not in words which are only repeated. */
+static bool find_match(const struct contest *c, const struct rule_pattern *pattern, struct slice text,
+                       struct pattern_match *match) {
+    size_t start = 0;
+    for (unsigned tries = 0; tries < MOST_RETRIES && matcher_try(c->matcher, pattern, text, start, match);
+         tries++) {
+        if (!is_repeated(text, match->whole))
+            return true;
+        start = (size_t)(match->whole.ptr - text.ptr) + MAX(match->whole.len, 1);
+    }
+    return false;
+}
+
 void contest_text(struct contest *c, struct match_text text, bool only_expiry) {
     struct candidate *list; /* strongest first: once a claim stands, weaker rules need not be tried */
     struct pattern_match match;
@@ -141,7 +214,7 @@ void contest_text(struct contest *c, struct match_text text, bool only_expiry) {
         const struct contender *claim = is_expiry(rule) ? &c->expired : &c->best;
         bool can_win = !claim->rule || rule_rank(rule) >= claim->rank;
         if (can_win && may_compete(c, rule) && (!only_expiry || is_expiry(rule)) &&
-            conditions_hold(c, rule) && matcher_try(c->matcher, list[i].pattern, text.text, 0, &match))
+            conditions_hold(c, rule) && find_match(c, list[i].pattern, text.text, &match))
             enter_rule(c, rule, &match);
     }
 }

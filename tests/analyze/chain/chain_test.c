@@ -93,7 +93,8 @@ static const struct {
      OWN FROM_OUTSIDE "Received: from a.bank.example ([198.51.100.9]) by smtp.bank.example (Postfix) with "
                       "ESMTPS id 3; Tue, 24 "
                       "Nov 2026 09:14:05 +0000\n" REST,
-     {"mx.example.org took it from mail.example.com [192.0.2.5], but the field below was written by smtp.bank.example"},
+     {"mx.example.org took it from mail.example.com [192.0.2.5], but the field below was written by "
+      "smtp.bank.example"},
      {NULL},
      NULL},
     {"8: from a private address, but below stands a stranger",
@@ -242,6 +243,52 @@ static const struct {
      "header.from=b.example\nX-Rspamd-Queue-Id: 6EBC8340182\n" REST,
      {"\"by\":\"mx.example.org\",\"trust\":\"unverified\""},
      {"\"trust\":\"own\""},
+     NULL},
+    {"what stands below rspamd's note came with the mail",
+     "Received: from a.example (a.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTPS id "
+     "6EBC8340181; Tue, 24 "
+     "Nov 2026 09:14:07 +0000\nX-Rspamd-Queue-Id: 6EBC8340181\nAuthentication-Results: mx.example.org; "
+     "dkim=pass "
+     "header.d=bank.example\n" REST,
+     {"\"by\":\"mx.example.org\",\"trust\":\"unverified\""},
+     {"\"trust\":\"own\""},
+     NULL},
+    {"a provider's results are the topmost of their field; others came with the mail",
+     "Received: from a.example (a.example [192.0.2.1]) by mx.google.com with ESMTPS id b2; Tue, 24 Nov 2026 "
+     "01:14:07 "
+     "-0800\nAuthentication-Results: mx.google.com; dmarc=fail header.from=bank.example\n"
+     "Authentication-Results: mx.google.com; dkim=pass header.d=bank.example\n"
+     "Authentication-Results: dkim=pass header.d=bank.example\nReceived-SPF: pass client-ip=192.0.2.1\n"
+     "X-Original-Authentication-Results: mx.google.com; dkim=pass header.d=bank.example\n" REST,
+     {"\"method\":\"dmarc\",\"result\":\"fail\",\"by\":\"mx.google.com\",\"trust\":\"own\""},
+     {"\"result\":\"pass\",\"by\":\"mx.google.com\",\"trust\":\"own\"",
+      "\"result\":\"pass\",\"trust\":\"own\""},
+     NULL},
+    {"LMTP from a public address is not forged, and no stranger's greeting",
+     "Received: from mx.example.org ([192.0.2.4]) by imap.example.org with LMTP id 1; Tue, 24 Nov 2026 "
+     "09:14:08 +0000\n"
+     "Received: from a.example (a.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; Tue, 24 "
+     "Nov 2026 "
+     "09:14:07 +0000\n" REST,
+     {"handed the mail over by LMTP, may be that host: --trust 192.0.2.4"},
+     {"forged", "strangers"},
+     NULL},
+    {"a container on top of a host that --trust names",
+     "Received: from mx.example.org ([172.22.1.253]) by 0a1b2c3d4e5f with LMTP id 1; Tue, 24 Nov 2026 "
+     "09:14:08 +0000\n"
+     "Received: from a.example (a.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; Tue, 24 "
+     "Nov 2026 "
+     "09:14:07 +0000\n" REST,
+     {"\"boundary\":{\"hop\":1,\"ip\":\"192.0.2.1\""},
+     {"forged", "does not name"},
+     "mx.example.org"},
+    {"containers name each other as they like",
+     "Received: from postfix ([10.42.0.7]) by dovecot with LMTP id 1; Tue, 24 Nov 2026 09:14:08 +0000\n"
+     "Received: from a.example (a.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; Tue, 24 "
+     "Nov 2026 "
+     "09:14:07 +0000\n" REST,
+     {"\"boundary\":{\"hop\":1,\"ip\":\"192.0.2.1\""},
+     {"forged"},
      NULL},
     {"an id that counts up, or that is a version, is known to everybody",
      "Received: from evil.example (203.0.113.66) by mx.example.org (10.0.0.5) with Microsoft SMTP Server id "

@@ -70,6 +70,10 @@ static void wins(void **state) {
         {"450 silver bullet", "long", "certain"},
         {"450 garlic and a stake through it", "full", "certain"},
         {"550 5.2.2 stake and garlic", "full", "certain"},
+        /* what a server repeats is no reason of its own */
+        {"450 <wolf refused at full moon>: garlic and a stake through it", "full", "certain"},
+        {"450 refused: <wolf@full.moon> wants garlic and a stake through it", "full", "certain"},
+        {"450 refused: wolf@full.moon wants garlic and a stake through it", "full", "certain"},
         /* an enhanced code that contradicts the text never wins over it */
         {"550 5.2.2 stake", "big", "certain"},
         {"550 5.2.2 moon", "near-moon", "likely"},
