@@ -1,6 +1,7 @@
 /* Messages on standard error: see complain.h. */
 #include "analyze/commands/complain.h"
 
+#include "analyze/report/redact.h"
 #include "parsers/base/shown_name.h"
 
 #include <glib.h>
@@ -19,4 +20,33 @@ void complain_of(const char *name, const char *what) {
 
 void complain_of_error(const char *name, int error) {
     complain_of(name, g_strerror(error));
+}
+
+static const struct redaction *hides; /* of this run */
+
+void complain_redacts(const struct redaction *redaction) {
+    hides = redaction;
+}
+
+char *complain_input_name(const char *path) {
+    if (strcmp(path, "-") == 0)
+        return g_strdup("standard input");
+    if (!hides)
+        return g_strdup(path);
+    struct arena arena = {0};
+    struct redactor *redactor = redactor_new(hides);
+    struct slice name = redactor_hide(redactor, as_file(slice_of(path)), &arena);
+    char *shown = g_strndup(name.ptr, name.len);
+    redactor_free(redactor);
+    arena_free(&arena);
+    return shown;
+}
+
+void complain_of_input(const char *path, const char *what) {
+    g_autofree char *name = complain_input_name(path);
+    complain_of(name, what);
+}
+
+void complain_of_input_error(const char *path, int error) {
+    complain_of_input(path, g_strerror(error));
 }

@@ -57,7 +57,7 @@ static bool open_input(struct needs *needs, size_t number, struct input *file) {
         return true;
     int error = inputs_open(&needs->inputs, number, file);
     if (error) {
-        complain_of_error(path, error);
+        complain_of_input_error(path, error);
         needs->status = STATUS_NO_INPUT;
     } else if (!inputs_can_reopen(&needs->inputs, number)) {
         needs->kept[number] = *file;

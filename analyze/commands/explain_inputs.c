@@ -65,7 +65,7 @@ static int explain_open(struct run *run, int fd) {
     struct input file = {0};
     int error = fd < 0 ? -fd : input_read(&file, fd, strcmp(path, "-") != 0);
     if (error) {
-        complain_of_error(path, error);
+        complain_of_input_error(path, error);
         return STATUS_NO_INPUT;
     }
     bool is_list = is_mbox(file.bytes);
@@ -147,7 +147,7 @@ static int open_job(const void *context, size_t number, bool is_again, int *stat
         return -1;
     int fd = input_descriptor(path_of(run, number), inputs_folder(&run->inputs, number));
     if (fd < 0 && !is_again)
-        complain_of_error(path_of(run, number), errno);
+        complain_of_input_error(path_of(run, number), errno);
     *status = fd < 0 ? STATUS_NO_INPUT : STATUS_OK;
     return fd;
 }

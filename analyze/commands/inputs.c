@@ -20,7 +20,7 @@ static void take_problem(void *context, const char *path, int error, const char 
     if (error)
         o->inputs->status = STATUS_NO_INPUT;
     if (error || !o->is_quiet)
-        complain_of(path, error ? g_strerror(error) : text);
+        complain_of_input(path, error ? g_strerror(error) : text);
 }
 
 static bool is_folder(const char *path) {

@@ -1,6 +1,9 @@
 /* From options to the library: see load.h. */
 #include "analyze/commands/load.h"
 
+#include "analyze/commands/complain.h"
+#include "analyze/internal.h"
+
 struct mailwhy *options_load(struct options *options) {
     struct mailwhy_options *library = &options->library;
     library->rule_files = (const char *const *)options->rule_files->pdata;
@@ -9,5 +12,7 @@ struct mailwhy *options_load(struct options *options) {
     library->trusted_count = options->trusted->len;
     library->dns_files = (const char *const *)options->dns_files->pdata;
     library->dns_file_count = options->dns_files->len;
-    return mailwhy_new(library, stderr);
+    struct mailwhy *why = mailwhy_new(library, stderr);
+    complain_redacts(why && why->options.redact ? &why->redaction : NULL);
+    return why;
 }

@@ -16,10 +16,10 @@ void log_problems_free(struct log_problems *p) {
 
 void log_problems_add(void *problems, const char *path, int error, const char *damage) {
     struct log_problems *p = problems;
-    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+    g_autofree char *name = complain_input_name(path);
     p->status = MAX(p->status, error ? STATUS_NO_INPUT : STATUS_DATA);
     if (error)
-        complain_of_error(path, error);
+        complain_of_input_error(path, error);
     else
         g_ptr_array_add(p->texts, g_strdup_printf("%s: %s", name, damage));
 }

@@ -148,11 +148,12 @@ const struct option_row option_rows[] = {
          "bounces. The report is written at the end, in one piece, and forced to the disk.",
      .commands = INPUTS, .kind = &flag_kind, .member = MEMBER(pipe)},
     {"redact", 0, GROUP_REPORT, .help = "replace personal data with pseudonyms",
-     .more = "Local parts of addresses, names of people, users, subjects, message and queue ids and tokens "
-             "become "
-             "pseudonyms, the same for the same text, in every format. Domains, addresses of servers, codes "
-             "and the "
-             "words of replies are kept. The pseudonyms differ from run to run.",
+     .more =
+         "Local parts of addresses, names of people, users, subjects, message and queue ids, tokens, "
+         "also in links, and names of input files become pseudonyms, the same for the same text, in every "
+         "format; the report says that it is redacted. Domains, addresses of servers, codes and the words of "
+         "replies are kept, and so are addresses of roles that a reply names, as postmaster. The pseudonyms "
+         "differ from run to run.",
      .commands = COMMAND_EVERY, .kind = &flag_kind, .member = MEMBER(library.redact)},
     {"redact-key", 0, GROUP_REPORT, "FILE", COMPLETE_FILES,
      .help = "redact with the key in this file, so that reports agree",

@@ -97,8 +97,8 @@ static void gather_all(struct gathering *g, const struct verdict *verdicts, cons
     struct redactor *redactor = report_collect(worker_redaction(g->worker), form, report, false);
     struct outlet outlet = {.arena = &g->worker->arena, .redactor = redactor, .is_page = true};
     for (const struct verdict *v = verdicts; v; v = v->next)
-        gather(g, v, value_show(&outlet, as_stranger(v->reply.text)),
-               value_show(&outlet, as_stranger(slice_of(where))));
+        gather(g, v, value_show(&outlet, as_reply(v->reply.text)),
+               value_show(&outlet, as_file(slice_of(where))));
     redactor_free(redactor);
 }
 
@@ -131,7 +131,7 @@ static void gather_input(struct gathering *g, const struct inputs *inputs, guint
     struct mailwhy_input input = {.name = path};
     int error = inputs_open(inputs, number, &file);
     if (error) {
-        complain_of_error(path, error);
+        complain_of_input_error(path, error);
         g->status = STATUS_NO_INPUT;
     } else if (is_reply_list(file.bytes)) {
         gather_lines(g, file.bytes, path);
@@ -208,6 +208,8 @@ static void write_shapes(struct gathering *g, GString *out) {
     g_ptr_array_sort(sorted, by_count);
     g_string_append_printf(out, "# %u replies are known, %u are not; they have %u shapes\nreplies:\n",
                            g->known, g->unknown, sorted->len);
+    if (worker_redaction(g->worker))
+        g_string_append(out, "# redacted: local parts, names, ids and names of files are pseudonyms\n");
     for (guint i = 0; i < sorted->len; i++)
         write_skeleton(out, sorted->pdata[i], i + 1);
 }

@@ -8,7 +8,7 @@
 
 #include <glib.h>
 
-#define LEAST_LETTERS 5 /* shorter words are not asked about */
+#define LEAST_LETTERS 5 /* of words of texts: shorter ones may be names */
 
 /* Local parts that name a task, not a person (RFC 2142, and what is common). */
 static const char *const roles[] = {
@@ -26,7 +26,42 @@ static const char *const roles[] = {
     "server",        "service",       "shop",       "spam",      "staff",
     "store",         "subscribe",     "support",    "system",    "team",
     "unsubscribe",   "user",          "users",      "verify",    "virus",
-    "webmaster",     "welcome",       "www-data",   "apache",    "undisclosed-recipients"};
+    "webmaster",     "welcome",       "www-data",   "apache",    "undisclosed-recipients",
+    "delist",        "delisting",     "unblock",    "removal",   "remove",
+    "whitelist",     "allowlist",     "blacklist",  "blocklist", "sendersupport",
+    "reputation",    "complaints",    "fbl",        "dnsbl",     "rbl",
+    "mailops",       "antispam",      "netadmin",   "mailadmin", "postmasters"};
+
+/* Of every sentence, and results of checks. */
+static const char *const function_words[] = {
+    "a",       "about",  "all",     "already",     "am",      "an",       "and",      "any",       "are",
+    "as",      "at",     "be",      "been",        "but",     "by",       "can",      "could",     "cannot",
+    "did",     "do",     "does",    "doesn",       "done",    "due",      "each",     "either",    "else",
+    "error",   "ever",   "exceeds", "exist",       "exists",  "false",    "fail",     "failed",    "find",
+    "for",     "found",  "from",    "full",        "get",     "got",      "had",      "has",       "hasn",
+    "have",    "he",     "her",     "here",        "his",     "host",     "how",      "id",        "if",
+    "in",      "into",   "invalid", "is",          "isn",     "it",       "its",      "just",      "local",
+    "may",     "me",     "more",    "must",        "my",      "name",     "named",    "never",     "new",
+    "no",      "non",    "none",    "nor",         "not",     "now",      "null",     "of",        "off",
+    "ok",      "on",     "one",     "only",        "or",      "our",      "out",      "over",      "pass",
+    "please",  "quota",  "re",      "said",        "see",     "sent",     "she",      "should",    "so",
+    "some",    "such",   "than",    "that",        "the",     "their",    "them",     "then",      "there",
+    "they",    "this",   "through", "to",          "too",     "true",     "try",      "under",     "up",
+    "upon",    "us",     "use",     "very",        "via",     "was",      "wasn",     "we",        "were",
+    "what",    "when",   "where",   "which",       "who",     "why",      "will",     "with",      "within",
+    "yet",     "yes",    "you",     "your",        "http",    "https",    "smtp",     "esmtp",     "tls",
+    "dns",     "spf",    "dkim",    "dmarc",       "arc",     "rcpt",     "helo",     "ehlo",      "mx",
+    "ip",      "ptr",    "uid",     "gid",         "deleted", "disabled", "inactive", "suspended", "rejected",
+    "blocked", "denied", "unknown", "unavailable", "refused", "mail",     "mails",    "email",     "size",
+    "disk",    "line",   "data",    "list",        "spam",    "hop",      "hops",     "loop",      "zone",
+    "type",    "code",   "text",    "time",        "late",    "long",     "many",     "much",      "last",
+    "next",    "like",   "less",    "least",       "most",    "both",     "also",     "back",      "down",
+    "open",    "close",  "take",    "make",        "want",    "need",     "reason",   "policy",    "bad",
+    "good",    "low",    "high",    "big",         "large",   "small",    "old",      "day",       "days",
+    "hour",    "hours",  "rate",    "url",         "net",     "domain",   "isp",      "bl",        "mta",
+    "tcp",     "udp",    "utf",     "ascii",       "mime",    "html",     "loops",    "rule",      "rules",
+    "test",    "sorry",  "access",  "spool",       "var",     "home",     "auth",     "relay",     "unable",
+    "dear",    "date",   "subject", "sender"};
 
 /* Of the sentences that checks and the chain make; those of reports are in words.def. */
 static const char *const sentences[] = {
@@ -53,7 +88,7 @@ static bool is_word(const void *entry, const void *key) {
 }
 
 static uint64_t hash_folded(struct slice word) {
-    char folded[64];
+    char folded[64] = "";
     size_t length = MIN(word.len, sizeof folded);
     for (size_t i = 0; i < length; i++)
         folded[i] = ascii_lower(word.ptr[i]);
@@ -62,7 +97,7 @@ static uint64_t hash_folded(struct slice word) {
 
 static void add_word(struct common_words *w, struct slice word) {
     uint64_t hash = hash_folded(word);
-    if (word.len >= LEAST_LETTERS && !hash_table_find(&w->table, hash, is_word, &word))
+    if (word.len && !hash_table_find(&w->table, hash, is_word, &word))
         hash_table_add(&w->table, hash, arena_string(&w->arena, word));
 }
 
@@ -76,7 +111,8 @@ static void add_text(struct common_words *w, const char *text) {
         }
         while (ascii_is_alpha(p[n]))
             n++;
-        add_word(w, (struct slice){p, n});
+        if (n >= LEAST_LETTERS)
+            add_word(w, (struct slice){p, n});
         p += n ? n : 1;
     }
 }
@@ -123,6 +159,10 @@ struct common_words *common_words_new(const struct rulebase *rules) {
     for (size_t kind = 0; kind < RULE_KINDS; kind++)
         for (size_t i = 0; i < rules->lists[kind].count; i++)
             add_entry(w, &rule_schemas[kind], rules->lists[kind].items[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(roles); i++)
+        add_word(w, slice_of(roles[i]));
+    for (size_t i = 0; i < G_N_ELEMENTS(function_words); i++)
+        add_word(w, slice_of(function_words[i]));
     for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
         add_text(w, sentences[i]);
     for (enum words i = NO_WORDS; i < WORDS_COUNT; i++)
@@ -136,9 +176,34 @@ void common_words_free(struct common_words *w) {
     g_free(w);
 }
 
-bool common_words_hold(const struct common_words *w, struct slice word) {
-    for (size_t i = 0; i < G_N_ELEMENTS(roles); i++)
-        if (slice_equal_nocase(slice_of(roles[i]), word))
+static bool is_one_of(struct slice word, const char *const *list, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (slice_equal_nocase(slice_of(list[i]), word))
             return true;
-    return w && hash_table_find(&w->table, hash_folded(word), is_word, &word);
+    return false;
+}
+
+bool common_words_are_role(struct slice local) {
+    if (is_one_of(local, roles, G_N_ELEMENTS(roles)))
+        return true;
+    bool is_role = false;
+    for (size_t at = 0; at < local.len;) { /* abuse-team */
+        struct slice part = slice_from(local, at);
+        size_t end = 0;
+        while (end < part.len && !strchr("-_.", part.ptr[end]))
+            end++;
+        part = slice_upto(part, end);
+        if (!is_one_of(part, roles, G_N_ELEMENTS(roles)))
+            return false;
+        is_role = true;
+        at += end + 1;
+    }
+    return is_role;
+}
+
+bool common_words_hold(const struct common_words *w, struct slice word) {
+    if (w)
+        return hash_table_find(&w->table, hash_folded(word), is_word, &word) != NULL;
+    return is_one_of(word, roles, G_N_ELEMENTS(roles)) ||
+           is_one_of(word, function_words, G_N_ELEMENTS(function_words));
 }

@@ -11,4 +11,7 @@ void common_words_free(struct common_words *words);
 /* Case does not matter. NULL words hold only the roles. */
 bool common_words_hold(const struct common_words *words, struct slice word);
 
+/* Does a local part name a task, not a person: postmaster, abuse-team, delist? */
+bool common_words_are_role(struct slice local);
+
 #endif

@@ -53,7 +53,7 @@ static void write_page(const struct writing *w, const struct report_form *form, 
                         .outlet = {.arena = &w->scratch->arena, .redactor = redactor, .is_page = true},
                         .style = w->style};
     if (w->heading.len && w->format->heading) {
-        w->format->heading(page.out, value_show(&page.outlet, as_stranger(w->heading)));
+        w->format->heading(page.out, value_show(&page.outlet, as_file(w->heading)));
         pass_on(w);
     }
     form->page(&page, what);

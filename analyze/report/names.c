@@ -95,12 +95,35 @@ static void make_pseudonym(const struct redaction *redaction, enum name_kind kin
                digest[3]);
 }
 
+/* 192.0.2.5, 5.7.26, www.example.org: what the reader of a reply needs. */
+static bool is_dotted(struct slice word) {
+    static const char *const ends[] = {".com", ".net", ".org",  ".edu",  ".gov",     ".mil", ".int",
+                                       ".io",  ".biz", ".arpa", ".info", ".example", ".test"};
+    size_t dots = 0;
+    size_t letters = 0;
+    for (size_t i = 0; i < word.len; i++) {
+        dots += word.ptr[i] == '.';
+        letters += is_letter(word.ptr[i]);
+    }
+    if (!dots || !letters)
+        return dots > 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (slice_ends_nocase(word, slice_of(ends[i])))
+            return true;
+    return dots > 1 && word.len > 3 && word.ptr[word.len - 3] == '.' &&
+           ascii_is_alpha(word.ptr[word.len - 1]);
+}
+
+bool names_is_readable(struct names *names, struct slice word) {
+    return is_dotted(word) || common_words_hold(names->redaction->common, word);
+}
+
 bool names_is_telling(struct names *names, struct slice word) {
     size_t letters = 0;
     for (size_t i = 0; i < word.len; i++)
         letters += is_letter(word.ptr[i]);
     bool is_long = letters ? word.len >= LEAST_LETTERS : word.len >= LEAST_DIGITS;
-    return is_long && !common_words_hold(names->redaction->common, word);
+    return is_long && !names_is_readable(names, word);
 }
 
 static uint64_t bit_of(struct slice word) {
@@ -164,9 +187,17 @@ bool names_is_server(struct names *names, struct slice host) {
     return hash_table_find(&names->servers, hash_bytes(lower.ptr, lower.len, 0), is_host, &lower) != NULL;
 }
 
+void names_add_party(struct names *names, struct slice address) {
+    names_add_server(names, address);
+}
+
+bool names_is_party(struct names *names, struct slice address) {
+    return names_is_server(names, address); /* no host has an @ */
+}
+
 bool names_is_ordinary(struct names *names, const struct name *name) {
     for (struct slice rest = name->words, word; slice_next_word(&rest, &word);)
-        if (!common_words_hold(names->redaction->common, word))
+        if (slice_number(word, NULL) < 0 && !names_is_readable(names, word))
             return false;
     return true;
 }
@@ -195,13 +226,19 @@ const struct name *names_at(struct names *names, struct slice text, size_t *take
     return longest;
 }
 
+/* A subject of one word is too ordinary. */
+static bool is_peculiar(const struct name *name) {
+    return name && name->kind != NAME_SUBJECT;
+}
+
 bool names_are_inside(struct names *names, struct slice text) {
     g_string_truncate(names->buffer, 0);
     append_folded(names->buffer, slice_upto(text, LONGEST_LABEL));
     struct slice folded = folded_words(names);
     for (size_t at = 0; at < folded.len; at++)
         for (size_t n = LEAST_LETTERS; n <= LONGEST_LABEL && at + n <= folded.len; n++)
-            if ((names->lengths >> n & 1) && find_folded(names, slice_upto(slice_from(folded, at), n)))
+            if ((names->lengths >> n & 1) &&
+                is_peculiar(find_folded(names, slice_upto(slice_from(folded, at), n))))
                 return true;
     return false;
 }

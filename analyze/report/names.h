@@ -18,7 +18,8 @@ enum name_kind { /* the letter that its pseudonym begins with */
                  NAME_SUBJECT = 's',
                  NAME_IDENTIFIER = 'i',
                  NAME_TOKEN = 't',
-                 NAME_HOST = 'h'
+                 NAME_HOST = 'h',
+                 NAME_FILE = 'p'
 };
 
 #define NAME_MOST_WORDS 32 /* of a longer one the first are compared */
@@ -34,7 +35,8 @@ struct name {
 struct names {
     struct arena arena;
     struct hash_table table;
-    struct hash_table servers; /* hosts that are known to be mail servers: char *, in lower case */
+    struct hash_table servers; /* hosts that are known to be mail servers, and parties' addresses: char *,
+                                  in lower case */
     uint32_t counts;           /* bit n - 1: there are names of n words */
     uint64_t firsts;           /* bits of the words that names of several words begin with */
     uint64_t lengths;          /* bit n: there are names of one word of n bytes that are no common words */
@@ -55,7 +57,17 @@ void names_add_form(struct names *names, enum name_kind kind, struct slice form,
 void names_add_server(struct names *names, struct slice host);
 bool names_is_server(struct names *names, struct slice host);
 
-/* Is it a name of several words that are all ordinary ones, as "Email Abuse"? */
+/* An address of the mail itself: it is hidden though it names a task (info@…). Others of that kind stay, for
+ * a reply tells the sender to write there. */
+void names_add_party(struct names *names, struct slice address);
+bool names_is_party(struct names *names, struct slice address);
+
+/* Words that stay readable whoever is called so: of the rules and of every sentence, roles, addresses of
+ * servers, enhanced codes and names of hosts. A sender may choose names and subjects so that a refusal cannot
+ * be read. */
+bool names_is_readable(struct names *names, struct slice word);
+
+/* Are all words of a name readable ones, as those of "Email Abuse"? */
 bool names_is_ordinary(struct names *names, const struct name *name);
 
 /* By the words of a text, all of them; NULL: it was not collected. */
@@ -64,7 +76,7 @@ const struct name *names_find(struct names *names, struct slice text);
 /* The name that begins a text at a word, the longest; NULL: none. Sets the bytes that it takes. */
 const struct name *names_at(struct names *names, struct slice text, size_t *taken);
 
-/* Does a name of one word, no common one, stand inside? */
+/* Does a name of one word, no common one and no subject, stand inside? */
 bool names_are_inside(struct names *names, struct slice text);
 
 /* The pseudonym of a text: the collected one, else one of that kind. Nobody can tell the text from it who

@@ -2,6 +2,7 @@
 #include "analyze/report/outlet.h"
 
 #include "analyze/report/redact.h"
+#include "analyze/verdict/advice.h"
 #include "parsers/base/date.h"
 #include "parsers/base/text.h"
 #include "parsers/base/visible.h"
@@ -24,9 +25,30 @@ static struct slice text_to_show(const struct outlet *o, struct value v) {
         redactor_collect(o->redactor, v);
     if (!o->redactor || o->collects)
         return shown;
-    v.text = text_visible(o->arena, text_seen(o->arena, v.text), form);
+    v.text = redactor_plain(text_visible(o->arena, text_seen(o->arena, v.text), form), o->arena);
     struct slice hidden = redactor_hide(o->redactor, v, o->arena);
     return slice_equal(hidden, v.text) ? shown : hidden;
+}
+
+/* What is filled in is shown as a stranger's; our own words stay as they are. */
+static struct slice advice_to_show(const struct outlet *o, struct slice text) {
+    GString *out = g_string_sized_new(text.len);
+    while (text.len) {
+        size_t open = slice_find_char(text, ADVICE_OPEN);
+        struct slice ours =
+            text_visible(o->arena, slice_upto(text, open), o->is_page ? VISIBLE_LINE : VISIBLE_TEXT);
+        text = slice_from(text, open + 1);
+        size_t close = slice_find_char(text, ADVICE_CLOSE);
+        struct slice filled = slice_upto(text, close);
+        text = slice_from(text, close + 1);
+        if (filled.len)
+            filled = text_to_show(o, as_type(VALUE_STRANGER, filled));
+        g_string_append_len(out, ours.ptr, (gssize)ours.len);
+        g_string_append_len(out, filled.ptr, (gssize)filled.len);
+    }
+    struct slice shown = arena_copy(o->arena, (struct slice){out->str, out->len});
+    g_string_free(out, TRUE);
+    return shown;
 }
 
 struct slice value_show(const struct outlet *o, struct value v) {
@@ -37,6 +59,10 @@ struct slice value_show(const struct outlet *o, struct value v) {
         return time_text(o, v.number);
     case VALUE_TRUTH:
         return v.number ? SLICE("yes") : SLICE("no");
+    case VALUE_ADVICE:
+    case VALUE_LINK:
+        v.text = advice_to_show(o, v.text);
+        return v.most ? text_upto(v.text, v.most) : v.text;
     default:
         if (v.type != VALUE_SHOWN && v.text.len)
             v.text = text_to_show(o, v);

@@ -17,6 +17,7 @@ static enum span_kind span_of(enum value_type type) {
         return SPAN_OURS;
     case VALUE_SENTENCE:
     case VALUE_NOTE:
+    case VALUE_ADVICE:
         return SPAN_NOTE;
     case VALUE_LINK:
         return SPAN_LINK;
@@ -57,6 +58,10 @@ void page_begin(struct page *p) {
 }
 
 void page_end(struct page *p) {
+    if (p->outlet.redactor && !p->outlet.collects) {
+        page_section(p, word(SECTION_REDACTED));
+        page_row(p, NO_LABEL, word(SAY_REDACTED));
+    }
     if (p->medium->end)
         p->medium->end(p);
 }

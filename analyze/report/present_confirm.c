@@ -28,7 +28,7 @@ static void present_attempt(struct page *p, const struct log_try *t) {
         t->relay.len ? page_say(p, SAY_ATTEMPT_NOTE_BY, time_words(t->time), word(outcomes[t->outcome]),
                                 upto(as_host(line_of(p, t->relay)), MOST_OF_NAME))
                      : page_say(p, SAY_ATTEMPT_NOTE, time_words(t->time), word(outcomes[t->outcome]));
-    page_quote(p, upto(as_stranger(line_of(p, t->reply)), MOST_OF_REPLY), note);
+    page_quote(p, upto(as_reply(line_of(p, t->reply)), MOST_OF_REPLY), note);
 }
 
 /* The last attempts; all that are kept where `-v` asks for them. */

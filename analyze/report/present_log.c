@@ -101,7 +101,7 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
                  page_say(p, SAY_CAUSE_FIRST_STEP,
                           as_type(VALUE_OURS, advice_fill(NULL, p->outlet.arena, remedy[0]))));
     if (c->reply.len)
-        page_quote(p, as_stranger(c->reply),
+        page_quote(p, as_reply(c->reply),
                    page_say(p, SAY_CAUSE_SAMPLE, as_identifier(c->queue_id), time_words(c->time)));
 }
 
@@ -127,7 +127,7 @@ static void present_differences(struct page *p, const struct log_tables *t) {
         page_row(p, i ? NO_LABEL : word(LABEL_DIFFERENCES),
                  as_note(log_why_different(pair, p->outlet.arena)));
         if (pair->sample.len)
-            page_quote(p, as_stranger(pair->sample),
+            page_quote(p, as_reply(pair->sample),
                        page_say(p, SAY_DIFFERENT_SAMPLE, as_ours(pair->top_cause->id),
                                 count(pair->top_failed), count(pair->sent + pair->failed)));
     }
@@ -167,7 +167,7 @@ static void present_inbound(struct page *p, const struct log_tables *t) {
         page_cell(p, &table, count(c->inbound));
         page_cell(p, &table,
                   upto(page_say(p, SAY_INBOUND_CAUSE, as_ours(c->cause->title), as_ours(c->cause->id),
-                                upto(as_stranger(c->inbound_reply), MOST_OF_REPLY)),
+                                upto(as_reply(c->inbound_reply), MOST_OF_REPLY)),
                        MOST_OF_CELL));
     }
     table_end(p, &table, t->inbound_count - shown(t, t->inbound_count), SAY_MORE_ROWS_CAUSES);

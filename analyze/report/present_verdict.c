@@ -127,7 +127,7 @@ struct advice_rows {
 static void add_step(void *context, struct slice text) {
     struct advice_rows *rows = context;
     rows->count++;
-    page_step(rows->page, rows->count == 1 ? word(LABEL_WHAT_TO_DO) : NO_LABEL, rows->count, as_note(text));
+    page_step(rows->page, rows->count == 1 ? word(LABEL_WHAT_TO_DO) : NO_LABEL, rows->count, as_advice(text));
 }
 
 static void add_link(void *context, struct slice text) {
@@ -147,7 +147,7 @@ void present_remedy(struct page *p, const struct verdict *v) {
 static struct value reply_words(struct page *p, const struct reply *r) {
     struct value code = r->code ? as_number(r->code) : NO_LABEL;
     struct value enhanced = as_type(VALUE_OURS, enhanced_text(p->outlet.arena, r->enhanced));
-    return page_join(p, page_join(p, code, " ", enhanced), " ", upto(as_stranger(r->text), MOST_OF_REPLY));
+    return page_join(p, page_join(p, code, " ", enhanced), " ", upto(as_reply(r->text), MOST_OF_REPLY));
 }
 
 static struct value origin_words(struct page *p, const struct evidence *e) {
@@ -170,7 +170,7 @@ static bool repeats(const struct evidence *e, struct slice words) {
 static void present_rule(struct page *p, const struct verdict *v) {
     if (v->rule)
         page_row(p, word(LABEL_RULE),
-                 page_say(p, SAY_RULE_PLACE, as_ours(v->rule->id), as_stranger(slice_of(v->rule->place.file)),
+                 page_say(p, SAY_RULE_PLACE, as_ours(v->rule->id), as_file(slice_of(v->rule->place.file)),
                           as_number(v->rule->place.line)));
 }
 
@@ -185,7 +185,7 @@ void present_evidence(struct page *p, const struct verdict *v) {
     for (; e; e = e->next) {
         is_unverified |= e->trust == TRUST_UNVERIFIED;
         if (p->style.verbose || !repeats(e, v->reply.text))
-            page_quote(p, upto(as_stranger(e->text), MOST_OF_QUOTE), origin_words(p, e));
+            page_quote(p, upto(as_reply(e->text), MOST_OF_QUOTE), origin_words(p, e));
     }
     present_rule(p, v);
     if (is_unverified)

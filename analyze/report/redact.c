@@ -95,6 +95,10 @@ static void collect_person(struct names *names, struct slice name) {
     struct slice words[3];
     size_t count = 0;
     names_add(names, NAME_PERSON, name, false);
+    if (slice_find_char(name, '@') < name.len) { /* an address in place of a name */
+        redact_text_collect(names, name);
+        return;
+    }
     for (size_t at = 0; at < name.len;) {
         size_t length = word_length(slice_from(name, at));
         struct slice word = slice_upto(slice_from(name, at), length);
@@ -107,6 +111,8 @@ static void collect_person(struct names *names, struct slice name) {
     if (count == 2) {
         struct slice swapped = arena_printf(&names->arena, "%.*s %.*s", S(words[1]), S(words[0]));
         names_add_form(names, NAME_PERSON, swapped, name);
+        redact_text_collect_joined(names, NAME_PERSON, words[0], words[1], name);
+        redact_text_collect_joined(names, NAME_PERSON, words[1], words[0], name);
     }
 }
 
@@ -117,6 +123,7 @@ static struct slice local_part(struct slice address) {
 
 static void collect_address(struct names *names, struct slice address) {
     address = address_unbracket(slice_trim(address));
+    names_add_party(names, address);
     redact_text_collect(names, address);
     redact_text_collect_local(names, unquote(local_part(address)));
 }
@@ -172,9 +179,18 @@ static void collect_mailboxes(struct names *names, struct slice list) {
     }
 }
 
+struct slice redactor_plain(struct slice text, struct arena *arena) {
+    bool is_ascii = true;
+    for (size_t i = 0; i < text.len && is_ascii; i++)
+        is_ascii = !((unsigned char)text.ptr[i] & 0x80);
+    g_autofree char *plain = is_ascii ? NULL : g_utf8_normalize(text.ptr, (gssize)text.len, G_NORMALIZE_NFKC);
+    return plain ? arena_copy(arena, slice_of(plain)) : text;
+}
+
 void redactor_collect(struct redactor *r, struct value v) {
     if (v.type < VALUE_OURS && v.text.len) /* as it will be shown */
-        v.text = text_visible(&r->names.arena, text_seen(&r->names.arena, v.text), VISIBLE_TEXT);
+        v.text = redactor_plain(
+            text_visible(&r->names.arena, text_seen(&r->names.arena, v.text), VISIBLE_TEXT), &r->names.arena);
     switch (v.type) {
     case VALUE_MAILBOX:
         collect_mailboxes(&r->names, v.text);
@@ -190,10 +206,12 @@ void redactor_collect(struct redactor *r, struct value v) {
         names_add(&r->names, NAME_IDENTIFIER, local_part(address_unbracket(v.text)),
                   v.text.len >= LEAST_IDENTIFIER);
         break;
+    case VALUE_REPLY:
+        redact_reply_collect(&r->names, v.text);
+        break;
     case VALUE_STRANGER:
     case VALUE_SENTENCE:
     case VALUE_NOTE:
-    case VALUE_LINK:
         redact_text_collect(&r->names, v.text);
         break;
     case VALUE_SERVER:
@@ -248,7 +266,10 @@ static void hide_address(struct redactor *r, enum name_kind kind, struct slice a
         append_pseudonym(r, kind, unquote(local), out);
     if (domain.len) {
         g_string_append_c(out, '@');
-        hide_host(r, domain, out);
+        if (is_host(domain))
+            redact_domain(&r->names, domain, out);
+        else
+            redact_text(&r->names, domain, out);
     }
     g_string_append(out, is_bracketed ? ">" : "");
 }
@@ -286,6 +307,23 @@ static void hide_quoted(struct redactor *r, struct slice text, GString *out) {
     redact_text(&r->names, (struct slice){left->str, left->len}, out);
 }
 
+/* The whole name, but for the end that tells what is in it. */
+static void hide_file(struct redactor *r, struct slice path, GString *out) {
+    static const char *const ends[] = {".eml",  ".mbox", ".mbx", ".msg", ".txt", ".log", ".json",
+                                       ".yaml", ".zone", ".gz",  ".xz",  ".zst", ".bz2"};
+    struct slice end = SLICE_EMPTY;
+    bool is_ours = slice_starts_nocase(path, SLICE("rules/")) && slice_ends_nocase(path, SLICE(".yaml"));
+    if (is_ours || slice_equal(path, SLICE("-")) || slice_equal(path, SLICE("standard input"))) {
+        g_string_append_len(out, path.ptr, (gssize)path.len);
+        return;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (slice_ends_nocase(path, slice_of(ends[i])))
+            end = slice_from(path, path.len - strlen(ends[i]));
+    append_pseudonym(r, NAME_FILE, path, out);
+    g_string_append_len(out, end.ptr, (gssize)end.len);
+}
+
 struct slice redactor_hide(struct redactor *r, struct value v, struct arena *arena) {
     if (v.type == VALUE_OURS || v.type > VALUE_SHOWN || v.type == VALUE_SHOWN || !v.text.len)
         return v.text;
@@ -315,6 +353,12 @@ struct slice redactor_hide(struct redactor *r, struct value v, struct arena *are
         break;
     case VALUE_SENTENCE:
         hide_quoted(r, v.text, out);
+        break;
+    case VALUE_REPLY:
+        redact_reply(&r->names, v.text, out);
+        break;
+    case VALUE_FILE:
+        hide_file(r, v.text, out);
         break;
     default:
         redact_text(&r->names, v.text, out);

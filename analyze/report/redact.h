@@ -3,11 +3,13 @@
  *
  * A report is walked twice: first its values are collected, then it is written, and what was collected is
  * hidden wherever it recurs in free text:
- *  - whole subjects, names and identifiers, wherever their words follow each other;
+ *  - whole subjects, names and identifiers, wherever their words follow each other, but for words that make a
+ *    refusal readable (names_is_readable);
  *  - a local part, a user or one word of a name only as a whole word: where it has five letters or more and
  * is neither a role (info, postmaster, …) nor a word of the rules, or where it stands as an address, a
  *    quotation or a mailbox does (<bob>, "bob", user=bob, bob=example.org@…).
- * Free text is searched for addresses and long tokens too. Links stay whole but for what names a person. */
+ * Free text is searched for addresses and long tokens too. Links stay whole but for
+ * what names a person, and tokens. */
 #ifndef MAILWHY_REDACT_H
 #define MAILWHY_REDACT_H
 
@@ -17,6 +19,9 @@
 /* Of one report. */
 struct redactor *redactor_new(const struct redaction *redaction);
 void redactor_free(struct redactor *redactor);
+
+/* A text as it is searched: full-width letters and the like (NFKC) are the letters that they look like. */
+struct slice redactor_plain(struct slice text, struct arena *arena);
 
 /* The first walk. */
 void redactor_collect(struct redactor *redactor, struct value value);

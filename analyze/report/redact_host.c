@@ -56,10 +56,10 @@ static bool is_personal(struct names *names, struct slice label, enum host_role 
 /* The labels before `keep` bytes at the end. */
 static void redact_labels(struct names *names, struct slice host, size_t keep, enum host_role role,
                           GString *out) {
-    while (host.len > keep) {
+    for (bool is_first = true; host.len > keep; is_first = false) {
         size_t dot = slice_find_char(host, '.');
         struct slice label = slice_upto(host, dot);
-        if (is_personal(names, label, role)) {
+        if ((is_first || role == HOST_NO_SERVER) && is_personal(names, label, role)) {
             char pseudonym[PSEUDONYM_SIZE];
             names_pseudonym(names, NAME_HOST, label, pseudonym);
             g_string_append(out, pseudonym);
@@ -79,6 +79,8 @@ static bool has_personal_label(struct names *names, struct slice host, enum host
         at += label.len + 1;
         if (is_personal(names, label, role))
             return true;
+        if (role != HOST_NO_SERVER)
+            break;
     }
     return false;
 }
@@ -89,13 +91,20 @@ void redact_host(struct names *names, struct slice host, GString *out) {
     enum host_role role = is_no_server                   ? HOST_NO_SERVER
                           : names_is_server(names, host) ? HOST_SERVER
                                                          : HOST_ANY;
-    if (!names->table.count || !has_personal_label(names, host, role)) {
+    if (!names->table.count || role == HOST_SERVER || !has_personal_label(names, host, role)) {
         g_string_append_len(out, host.ptr, (gssize)host.len);
         return;
     }
     struct arena arena = {0};
     redact_labels(names, host, is_no_server ? suffix : organisation_of(&arena, host).len, role, out);
     arena_free(&arena);
+}
+
+void redact_domain(struct names *names, struct slice domain, GString *out) {
+    if (private_suffix(domain))
+        redact_host(names, domain, out);
+    else
+        g_string_append_len(out, domain.ptr, (gssize)domain.len);
 }
 
 void redact_selector(struct names *names, struct slice selector, GString *out) {

@@ -1,7 +1,8 @@
 /* Names of hosts under --redact. The reader needs to know which servers took part, so their names stay,
- * though a part of one is somebody's name too (neko-nyaan-22.example.de stays, whoever nyaan@ is). A label
- * goes
- *  - where it is a person's whole local part or word of a name: miller.example.org;
+ * though a part of one is somebody's name too (neko-nyaan-22.example.de stays, whoever nyaan@ is). The first
+ * label goes
+ *  - where it is a person's whole local part or word of a name, and the host did not take part as a mail
+ *    server: miller.example.org;
  *  - where it holds a whole name of several words, and the host did not take part as a mail server:
  *    bob-miller.dyn.example.org;
  *  - where a name is only a part of it, in what is no server's name: selectors of DKIM keys, names of one
@@ -13,6 +14,8 @@
 #include "analyze/report/names.h"
 
 void redact_host(struct names *names, struct slice host, GString *out);
+/* Of an address: it stays, but for those that no server on the Internet has. */
+void redact_domain(struct names *names, struct slice domain, GString *out);
 void redact_selector(struct names *names, struct slice selector, GString *out);
 
 #endif

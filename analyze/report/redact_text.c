@@ -2,13 +2,18 @@
  * each place the finders are tried in turn, and the first that takes something decides. */
 #include "analyze/report/redact_text.h"
 
+#include "analyze/report/common_words.h"
 #include "analyze/report/local_part.h"
+#include "analyze/report/redact_form.h"
 #include "analyze/report/redact_host.h"
+#include "analyze/report/redact_token.h"
 
 #include <glib.h>
 
 #define TOKEN_LEAST        20 /* shorter words are no tokens */
 #define TOKEN_LEAST_DIGITS 4
+#define VALUE_LEAST        12 /* of the value of a parameter in a link */
+#define VALUE_LEAST_DIGITS 3
 #define ID_LEAST           5   /* of what is announced as an id */
 #define QUEUE_ID_LEAST     8   /* of what stands where logs write one */
 #define BASE64_LEAST       12  /* shorter parts of links are not decoded */
@@ -18,9 +23,11 @@
 struct scan {
     struct names *names;
     struct slice text;
-    GString *out;   /* NULL: collect */
-    size_t url_end; /* before it, a link is being read */
-    unsigned depth; /* how often what is read was decoded */
+    GString *out;    /* NULL: collect */
+    bool is_reply;   /* its form tells names too */
+    size_t url_end;  /* before it, a link is being read */
+    size_t url_path; /* where its host ends */
+    unsigned depth;  /* how often what is read was decoded */
 };
 
 static void run(struct scan *s);
@@ -62,7 +69,20 @@ static void note_link(struct scan *s, size_t at) {
             while (s->url_end < s->text.len && !ascii_is_space(char_at(s, s->url_end)) &&
                    !strchr("<>\"", char_at(s, s->url_end)))
                 s->url_end++;
+            s->url_path = at + strlen(schemes[i]);
+            while (s->url_path < s->url_end && !strchr("/?#", char_at(s, s->url_path)))
+                s->url_path++;
         }
+}
+
+/* The host of a link, and what its page is called there (#reason): they name no person. */
+static bool is_fixed_in_link(const struct scan *s, size_t at) {
+    if (at >= s->url_end || s->depth)
+        return false;
+    for (size_t i = at; i > s->url_path && !strchr("=&?/", char_at(s, i - 1)); i--)
+        if (char_at(s, i - 1) == '#')
+            return true;
+    return at < s->url_path;
 }
 
 /* --- addresses --- */
@@ -141,7 +161,17 @@ static void add_user(void *names, struct slice part) {
     names_add(names, NAME_USER, part, false);
 }
 
+void redact_text_collect_joined(struct names *names, enum name_kind kind, struct slice first,
+                                struct slice last, struct slice whole) {
+    if (!first.len || last.len < 2 || slice_find_char(last, ' ') < last.len)
+        return;
+    names_add_form(names, kind, arena_printf(&names->arena, "%.*s%.*s", S(first), S(last)), whole);
+    names_add_form(names, kind, arena_printf(&names->arena, "%c%.*s", first.ptr[0], S(last)), whole);
+}
+
 void redact_text_collect_local(struct names *names, struct slice local) {
+    if (common_words_are_role(local))
+        return;
     names_add(names, NAME_USER, local, false);
     local_part_inner(local, add_user, names);
     if (!local_part_is_name(local) || !names_is_telling(names, local))
@@ -151,6 +181,8 @@ void redact_text_collect_local(struct names *names, struct slice local) {
         if (strchr("._-", *c))
             *c = ' ';
     names_add_form(names, NAME_USER, slice_of(words), local);
+    struct slice first = slice_upto(slice_of(words), slice_find_char(slice_of(words), ' '));
+    redact_text_collect_joined(names, NAME_USER, first, slice_from(slice_of(words), first.len + 1), local);
 }
 
 /* An address that begins here: its local part is hidden, the sign is kept. Returns the bytes of both. */
@@ -166,6 +198,13 @@ static size_t take_address(const struct scan *s, size_t at) {
     size_t begin = sign ? local_begin(s, at, end) : end;
     if (begin == end)
         return 0;
+    size_t domain = end + sign;
+    domain += word_length(slice_from(s->text, domain));
+    if (sign == 1 && common_words_are_role(part(s, begin, end)) &&
+        !names_is_party(s->names, part(s, begin, domain))) {
+        keep(s, at, end + sign);
+        return end + sign - at;
+    }
     if (!s->out)
         redact_text_collect_local(s->names, part(s, begin, end));
     keep(s, at, begin);
@@ -219,7 +258,7 @@ static size_t take_property(const struct scan *s, size_t at) {
     return begin + length - at;
 }
 
-/* <bob>, "bob", 'bob', user=bob, bob=example.org@… */
+/* <bob>, "bob", 'bob', name=bob, bob=example.org@… */
 static bool stands_as_mailbox(const struct scan *s, size_t at, size_t end) {
     static const char pairs[] = "<>\"\"''``";
     char before = char_before(s, at);
@@ -232,17 +271,95 @@ static bool stands_as_mailbox(const struct scan *s, size_t at, size_t end) {
     return before == '=' || slice_find_char(slice_upto(behind, host), '.') < host;
 }
 
-/* "user bob", "mailbox <bob>": behind a word that announces a mailbox. */
-static bool follows_announcement(const struct scan *s, size_t at) {
-    static const char *const words[] = {"user",  "mailbox",  "recipient", "account",
-                                        "login", "username", "alias"};
-    struct slice before = slice_upto(s->text, at);
-    while (before.len && strchr(" :", before.ptr[before.len - 1]))
-        before.len--;
-    for (size_t i = 0; i < G_N_ELEMENTS(words) && before.len < at; i++)
-        if (slice_ends_nocase(before, slice_of(words[i])))
+/* --- what was collected --- */
+
+/* A word of the rules or a host, for which a subject would not be known. */
+static bool is_telling_of_refusal(const struct scan *s, struct slice word) {
+    return word.len >= 4 && names_is_readable(s->names, word);
+}
+
+static bool is_subject_known(const struct scan *s, const struct name *name) {
+    for (struct slice rest = name->words, word; slice_next_word(&rest, &word);)
+        if (names_is_telling(s->names, word))
             return true;
     return false;
+}
+
+static bool holds_no_readable(const struct scan *s, struct slice words) {
+    for (struct slice rest = words, word; slice_next_word(&rest, &word);)
+        if (is_telling_of_refusal(s, word))
+            return false;
+    return true;
+}
+
+/* How far words that stay readable go from `at`: at least two of the rules, or a host. 0: none do. */
+static size_t readable_run(const struct scan *s, size_t at, size_t end) {
+    size_t strong = 0;
+    size_t last = at;
+    for (size_t i = at; i < end;) {
+        size_t length = word_length(slice_from(s->text, i));
+        struct slice word = part(s, i, i + length);
+        if (length && !names_is_readable(s->names, word) && slice_number(word, NULL) < 0)
+            break;
+        bool is_host = slice_find_char(word, '.') < length;
+        strong += is_host ? 2 : length && is_telling_of_refusal(s, word);
+        i += length ? length : 1;
+        if (length)
+            last = i;
+    }
+    return strong >= 2 ? last - at : 0;
+}
+
+/* A subject, but for words in it that make a refusal readable: a sender may write one's words into it. */
+static void hide_subject(const struct scan *s, const struct name *name, size_t at, size_t end) {
+    size_t done = at;
+    bool is_said = false;
+    while (at < end) {
+        size_t length = word_length(slice_from(s->text, at));
+        size_t run = length ? readable_run(s, at, end) : 0;
+        if (run || (length && !is_said))
+            keep(s, done, at);
+        if (run)
+            keep(s, at, at + run);
+        else if (length && !is_said)
+            g_string_append(s->out, name->pseudonym);
+        is_said = length ? !run : is_said;
+        at += run ? run : length ? length : 1;
+        done = length ? at : done;
+    }
+}
+
+static bool is_quoted(const struct scan *s, size_t at, size_t end) {
+    char before = char_before(s, at);
+    return before && strchr("\"'`", before) && char_at(s, end) == before;
+}
+
+static bool take_subject(const struct scan *s, const struct name *name, size_t at, size_t end) {
+    bool is_announced = form_is_subject(slice_upto(s->text, at));
+    if (is_announced || (is_quoted(s, at, end) && holds_no_readable(s, name->words))) {
+        g_string_append(s->out, name->pseudonym);
+        return true;
+    }
+    if (!is_subject_known(s, name))
+        return false;
+    hide_subject(s, name, at, end);
+    return true;
+}
+
+/* One word, or a name of several. */
+static bool is_hidden(const struct scan *s, const struct name *name, size_t at, size_t end) {
+    struct slice word = part(s, at, end);
+    bool is_phrase = slice_find_char(name->words, ' ') < name->words.len;
+    if (name->kind == NAME_SUBJECT && at < s->url_end && char_before(s, at) != '=')
+        return false; /* one word of many in a link */
+    if (is_phrase || name->is_anywhere)
+        return !names_is_ordinary(s->names, name);
+    if (names_is_readable(s->names, word) || slice_number(word, NULL) >= 0)
+        return names_is_telling(s->names, word);
+    return names_is_telling(s->names, word) || stands_as_mailbox(s, at, end) ||
+           form_is_announced(slice_upto(s->text, at)) ||
+           (name->kind != NAME_SUBJECT && word.len > 1 &&
+            (form_is_capital(word) || form_is_in_path(s->text, at, end)));
 }
 
 static size_t take_name(const struct scan *s, size_t at) {
@@ -252,18 +369,50 @@ static size_t take_name(const struct scan *s, size_t at) {
     first = slice_upto(first, word_length(first));
     if (s->out && !name && (taken = slice_find_char(first, '+')) < first.len) /* bob+tag */
         name = names_find(s->names, slice_upto(first, taken));
-    if (!name)
+    if (!name || is_fixed_in_link(s, at))
         return 0;
-    struct slice word = part(s, at, at + taken);
-    bool is_phrase = slice_find_char(name->words, ' ') < name->words.len &&
-                     !(name->kind == NAME_PERSON && names_is_ordinary(s->names, name));
-    bool is_hidden = name->is_anywhere || is_phrase || names_is_telling(s->names, word) ||
-                     stands_as_mailbox(s, at, at + taken) ||
-                     (follows_announcement(s, at) && taken < 5 && slice_number(word, NULL) < 0);
-    if (!is_hidden)
+    if (name->kind == NAME_SUBJECT && slice_find_char(name->words, ' ') < name->words.len)
+        return take_subject(s, name, at, at + taken) ? taken : 0;
+    if (!is_hidden(s, name, at, at + taken))
         return 0;
     g_string_append(s->out, name->pseudonym);
     return taken;
+}
+
+/* zoe_miller, Z.Miller: a word that holds a word of a name, and is no host. */
+static size_t take_joined(const struct scan *s, size_t at) {
+    struct slice word = slice_from(s->text, at);
+    word = slice_upto(word, word_length(word));
+    size_t end = 0;
+    if (!s->out || at < s->url_end || names_is_readable(s->names, word) || names_is_server(s->names, word))
+        return 0;
+    bool has_dot = slice_find_char(word, '.') < word.len;
+    for (size_t from = 0; from < word.len; from = end + 1) {
+        end = from;
+        while (end < word.len && !strchr(has_dot ? "." : "_-", word.ptr[end]))
+            end++;
+        struct slice piece = slice_upto(slice_from(word, from), end - from);
+        bool counts = has_dot ? end == word.len : piece.len < word.len;
+        const struct name *name = counts ? names_find(s->names, piece) : NULL;
+        if (name && (name->kind == NAME_USER || name->kind == NAME_PERSON) &&
+            names_is_telling(s->names, piece)) {
+            g_string_append(s->out, name->pseudonym);
+            return word.len;
+        }
+    }
+    return 0;
+}
+
+/* What only its place in a reply tells to be a name. */
+static size_t take_form(const struct scan *s, size_t at) {
+    enum name_kind kind;
+    size_t length = s->is_reply && at >= s->url_end ? form_name_at(s->names, s->text, at, &kind) : 0;
+    if (!length)
+        return 0;
+    if (!s->out)
+        names_add(s->names, kind, part(s, at, at + length), false);
+    hide(s, kind, part(s, at, at + length));
+    return length;
 }
 
 /* --- host names and tokens --- */
@@ -272,9 +421,18 @@ static size_t take_name(const struct scan *s, size_t at) {
 static size_t take_host(const struct scan *s, size_t at) {
     size_t length = word_length(slice_from(s->text, at));
     struct slice host = part(s, at, at + length);
-    if (!s->out || slice_find_char(host, '.') == length || slice_find_char(host, '+') < length)
+    if (!s->out || slice_find_char(host, '.') == length || slice_find_char(host, '+') < length ||
+        is_fixed_in_link(s, at))
         return 0;
     redact_host(s->names, host, s->out);
+    return length;
+}
+
+/* Behind the sign of an address. */
+static size_t take_domain(const struct scan *s, size_t at) {
+    size_t length = word_length(slice_from(s->text, at));
+    if (s->out)
+        redact_domain(s->names, part(s, at, at + length), s->out);
     return length;
 }
 
@@ -285,12 +443,15 @@ static bool is_token_char(char c) {
 /* A long word of letters and digits mixed, as trackers and queue tokens are; host names have dots. */
 static size_t take_token(const struct scan *s, size_t at) {
     size_t end = at;
-    size_t digits = 0;
     if (at < s->url_end || !is_token_char(char_at(s, at)) || is_token_char(char_before(s, at)))
         return 0;
     while (is_token_char(char_at(s, end)))
-        digits += ascii_is_digit(char_at(s, end++));
-    if (end - at < TOKEN_LEAST || digits < TOKEN_LEAST_DIGITS || char_at(s, end) == '.')
+        end++;
+    struct slice word = part(s, at, end);
+    bool is_reference =
+        char_before(s, at) == '[' && token_has_mixed_case(word); /* [zgXM4kKhM2qPKdWn0jz8Zg.uk10] */
+    if (!(token_is_random(word, TOKEN_LEAST, TOKEN_LEAST_DIGITS) || token_is_hexadecimal(word)) ||
+        (char_at(s, end) == '.' && word_length(slice_from(s->text, end + 1)) && !is_reference))
         return 0;
     hide(s, NAME_TOKEN, part(s, at, end));
     return end - at;
@@ -335,14 +496,18 @@ static bool looks_like_queue_id(struct slice word) {
 /* "queued as 4Fq2xR", "4Fq2xR6hLmz9rJ: to=<…>": ids of messages that nobody told before. */
 static size_t take_id(const struct scan *s, size_t at) {
     static const char *const words[] = {
-        "queued as ", "queued as: ", "queue id ", "queue id: ",   "queue-id ",   "queue-id: ",
-        "queueid=",   "qid=",        "msgid=",    "message-id: ", "message-id=", "message id ",
-        "msg id ",    " id ",        " id=",      "queued mail "};
+        "queued as ", "queued as: ",  "queue id ",    "queue id: ",  "queue-id ",   "queue-id: ", "queueid=",
+        "qid=",       "msgid=",       "message-id: ", "message-id=", "message id ", "msg id ",    " id ",
+        " id=",       "queued mail ", "internalid=",  "trace id ",   "reference "};
     size_t length = word_length(slice_from(s->text, at));
     struct slice word = part(s, at, at + length);
-    bool is_id = false;
-    if (at < s->url_end || length < ID_LEAST || !has_digit(word) || slice_find_char(word, '.') < length)
+    bool is_id;
+    bool is_google = slice_starts_nocase(slice_from(s->text, at + length), SLICE(" - gsmtp")) ||
+                     slice_starts_nocase(slice_from(s->text, at + length), SLICE(" - gcdp"));
+    if (at < s->url_end || length < ID_LEAST || !has_digit(word) ||
+        (!is_google && slice_find_char(word, '.') < length))
         return 0;
+    is_id = is_google;
     struct slice before = slice_upto(s->text, at);
     while (before.len && strchr("<(\"'#", before.ptr[before.len - 1]))
         before.len--;
@@ -404,7 +569,8 @@ static struct slice decode_base64(struct slice text, struct arena *arena) {
 /* What is to be read of a decoded part, hidden; a text of the same bytes where nothing is. */
 static struct slice hide_decoded(const struct scan *s, struct slice text, struct arena *arena) {
     g_autoptr(GString) out = s->out ? g_string_sized_new(text.len) : NULL;
-    run(&(struct scan){s->names, text, out, text.len, s->depth + 1});
+    run(&(struct scan){
+        .names = s->names, .text = text, .out = out, .url_end = text.len, .depth = s->depth + 1});
     return out ? arena_copy(arena, (struct slice){out->str, out->len}) : text;
 }
 
@@ -416,6 +582,20 @@ static void append_encoded(GString *out, struct slice text) {
             g_string_append_printf(out, "%%%02X", (unsigned char)text.ptr[i]);
 }
 
+/* The value of a parameter, or a part of the path, that nobody chose: who has it may do what it is for. */
+static bool is_link_token(const struct scan *s, struct slice text, bool is_value) {
+    bool has_letter = false;
+    for (size_t i = 0; i < text.len; i++) {
+        if (!ascii_is_alnum(text.ptr[i]) && !strchr("-_.~=", text.ptr[i]))
+            return false;
+        has_letter |= ascii_is_alpha(text.ptr[i]);
+    }
+    if (names_is_readable(s->names, text) || (!has_letter && text.len < TOKEN_LEAST))
+        return false;
+    return token_is_hexadecimal(text) || (is_value ? token_is_random(text, VALUE_LEAST, VALUE_LEAST_DIGITS)
+                                                   : token_is_random(text, TOKEN_LEAST, TOKEN_LEAST_DIGITS));
+}
+
 /* A part of a link in which somebody is named only once it is decoded. */
 static size_t take_link_part(const struct scan *s, size_t at) {
     size_t end = at;
@@ -423,7 +603,13 @@ static size_t take_link_part(const struct scan *s, size_t at) {
         return 0;
     while (end < s->url_end && !ends_part(char_at(s, end)))
         end++;
+    while (end > at && strchr(".,)", char_at(s, end - 1)))
+        end--;
     struct slice text = part(s, at, end);
+    if (is_link_token(s, text, char_before(s, at) == '=')) {
+        hide(s, NAME_TOKEN, text);
+        return end - at;
+    }
     bool is_percent = slice_find_char(text, '%') < text.len || slice_find_char(text, '+') < text.len;
     if (!is_percent && text.len < BASE64_LEAST)
         return 0;
@@ -447,7 +633,10 @@ static size_t take(struct scan *s, size_t at) {
         return taken;
     bool begins = !is_word_char(char_before(s, at)) || char_before(s, at) == '+'; /* bounces+bob */
     bool is_word = begins && word_length(slice_from(s->text, at));
-    if (is_word && ((taken = take_property(s, at)) || (taken = take_name(s, at)) || (taken = take_id(s, at))))
+    if (is_word && char_before(s, at) == '@')
+        return take_domain(s, at);
+    if (is_word && ((taken = take_property(s, at)) || (taken = take_name(s, at)) ||
+                    (taken = take_id(s, at)) || (taken = take_form(s, at)) || (taken = take_joined(s, at))))
         return taken;
     if ((taken = take_token(s, at)))
         return taken;
@@ -481,4 +670,12 @@ void redact_text(struct names *names, struct slice text, GString *out) {
 
 void redact_text_collect(struct names *names, struct slice text) {
     run(&(struct scan){.names = names, .text = text});
+}
+
+void redact_reply(struct names *names, struct slice text, GString *out) {
+    run(&(struct scan){.names = names, .text = text, .out = out, .is_reply = true});
+}
+
+void redact_reply_collect(struct names *names, struct slice text) {
+    run(&(struct scan){.names = names, .text = text, .is_reply = true});
 }

@@ -13,4 +13,12 @@ void redact_text_collect_local(struct names *names, struct slice local);
 /* Collect the local parts of the addresses in a text. */
 void redact_text_collect(struct names *names, struct slice text);
 
+/* The same of what the other side wrote: its form tells names too (redact_form.h). */
+void redact_reply(struct names *names, struct slice text, GString *out);
+void redact_reply_collect(struct names *names, struct slice text);
+
+/* Collect kimmiller and kmiller of Kim Miller. */
+void redact_text_collect_joined(struct names *names, enum name_kind kind, struct slice first,
+                                struct slice last, struct slice whole);
+
 #endif

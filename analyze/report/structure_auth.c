@@ -171,8 +171,7 @@ void write_dns(struct writer *w, const struct auth *auth) {
     write_object(w, "dns");
     write_list(w, "files");
     for (guint i = 0; i < snapshot->files->len; i++)
-        write_value(w, NULL,
-                    as_stranger(slice_of(((const struct dns_file *)snapshot->files->pdata[i])->path)));
+        write_value(w, NULL, as_file(slice_of(((const struct dns_file *)snapshot->files->pdata[i])->path)));
     write_list_end(w);
     write_known(w, "taken", as_time(snapshot_taken(snapshot)));
     write_list(w, "missing");

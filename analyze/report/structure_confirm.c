@@ -14,7 +14,7 @@ static void write_attempt(struct writer *w, const struct log_try *t) {
     write_known(w, "outcome", as_ours(outcome_name(t->outcome)));
     write_known(w, "host", as_host(line_of(w, t->relay, 300)));
     write_known(w, "ip", as_network(line_of(w, t->relay_ip, 60)));
-    write_known(w, "reply", as_stranger(line_of(w, t->reply, 16384)));
+    write_known(w, "reply", as_reply(line_of(w, t->reply, 16384)));
     write_object_end(w);
 }
 
@@ -32,7 +32,7 @@ static void write_story(struct writer *w, const struct confirmation *c) {
     }
     write_value(w, "sender", as_address(line_of(w, d->sender, 400)));
     write_value(w, "recipient", as_address(line_of(w, d->recipient, 400)));
-    write_known(w, "file", as_stranger(slice_of(c->story->file)));
+    write_known(w, "file", as_file(slice_of(c->story->file)));
     write_value(w, "line", as_number((int64_t)d->line));
     write_list(w, "attempts");
     for (const struct log_try *t = c->story->tries; t; t = t->next)

@@ -20,7 +20,7 @@ static void write_input(struct writer *w, const struct log_tables *t) {
     write_object(w, "input");
     write_list(w, "names");
     for (guint i = 0; i < t->names->len; i++)
-        write_value(w, NULL, as_stranger(slice_of(t->names->pdata[i])));
+        write_value(w, NULL, as_file(slice_of(t->names->pdata[i])));
     write_list_end(w);
     write_known(w, "kind", as_ours("log"));
     write_object(w, "dialects");
@@ -53,7 +53,7 @@ static void write_cause(struct writer *w, const struct log_cause_row *row, const
     if (c->reply.len) {
         write_object(w, "sample");
         write_value(w, "queue_id", as_identifier(c->queue_id));
-        write_value(w, "reply", as_stranger(c->reply));
+        write_value(w, "reply", as_reply(c->reply));
         write_known(w, "time", as_time(c->time));
         write_object_end(w);
     }
@@ -103,7 +103,7 @@ static void write_matrix(struct writer *w, const struct log_tables *t) {
         write_known(w, "top_cause", as_ours(p->top_cause ? p->top_cause->id : NULL));
         write_known(w, "why_different", as_stranger(log_why_different(p, w->outlet.arena)));
         if (p->is_different)
-            write_known(w, "reply", as_stranger(p->sample));
+            write_known(w, "reply", as_reply(p->sample));
         write_object_end(w);
     }
     write_list_end(w);
@@ -194,7 +194,7 @@ static void write_reply(struct writer *w, struct slice text) {
     if (reply.code)
         write_value(w, "code", as_number(reply.code));
     write_known(w, "enhanced", as_stranger(enhanced_text(w->outlet.arena, reply.enhanced)));
-    write_value(w, "text", as_stranger(reply.text));
+    write_value(w, "text", as_reply(reply.text));
     write_object_end(w);
 }
 
@@ -255,7 +255,7 @@ static void structure_delivery(struct writer *w, const void *record) {
     if (d->reply.len)
         write_reply(w, d->reply);
     write_object(w, "source");
-    write_known(w, "file", as_stranger(slice_of(r->file)));
+    write_known(w, "file", as_file(slice_of(r->file)));
     write_value(w, "line", as_number((int64_t)d->line));
     write_object_end(w);
     write_object_end(w);

@@ -15,7 +15,7 @@ static void write_reply(struct writer *w, const struct reply *r) {
     if (r->code)
         write_value(w, "code", as_number(r->code));
     write_known(w, "enhanced", as_stranger(enhanced_text(w->outlet.arena, r->enhanced)));
-    write_value(w, "text", as_stranger(r->text));
+    write_value(w, "text", as_reply(r->text));
     write_known(w, "command", as_stranger(r->command));
     write_object_end(w);
 }
@@ -56,21 +56,25 @@ static void write_rule(struct writer *w, const struct reply_rule *rule) {
         return;
     write_object(w, "rule");
     write_known(w, "id", as_ours(rule->id));
-    write_known(w, "file", as_stranger(slice_of(rule->place.file)));
+    write_known(w, "file", as_file(slice_of(rule->place.file)));
     write_value(w, "line", as_number(rule->place.line));
     write_object_end(w);
 }
 
-static void write_item(void *context, struct slice text) {
-    write_value(context, NULL, as_stranger(text));
+static void write_step(void *context, struct slice text) {
+    write_value(context, NULL, as_advice(text));
+}
+
+static void write_link(void *context, struct slice text) {
+    write_value(context, NULL, as_link(text));
 }
 
 static void write_advice(struct writer *w, const struct verdict *v) {
     write_list(w, "remedy");
-    verdict_remedies(v, w->outlet.arena, write_item, w);
+    verdict_remedies(v, w->outlet.arena, write_step, w);
     write_list_end(w);
     write_list(w, "links");
-    verdict_links(v, w->outlet.arena, write_item, w);
+    verdict_links(v, w->outlet.arena, write_link, w);
     write_list_end(w);
 }
 
@@ -117,7 +121,7 @@ static void write_evidence(struct writer *w, const struct evidence *e) {
     write_list(w, "evidence");
     for (; e; e = e->next) {
         write_object(w, NULL);
-        write_value(w, "text", as_stranger(e->text));
+        write_value(w, "text", as_reply(e->text));
         write_known(w, "where", as_ours(e->where));
         if (e->line)
             write_value(w, "line", as_number(e->line));
@@ -149,7 +153,7 @@ static void write_head(struct writer *w, const struct report *r) {
     write_known(w, "mailwhy", as_ours(MAILWHY_VERSION));
     write_value(w, "schema", as_number(1));
     write_object(w, "input");
-    write_value(w, "name", as_stranger(r->name));
+    write_value(w, "name", as_file(r->name));
     write_known(w, "kind", as_ours(kind_name(r->kind)));
     write_known(w, "format", as_ours(r->format));
     write_value(w, "bytes", as_number((int64_t)r->bytes));

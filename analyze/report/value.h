@@ -9,15 +9,18 @@
 #include <stdint.h>
 
 enum value_type {
-    VALUE_UNTYPED,    /* 0: nobody said what it is, so all of it is hidden */
-    VALUE_STRANGER,   /* free text: words of replies, fields, file names; what names a person is looked for */
-    VALUE_SENTENCE,   /* ours, about the message; what it quotes in "" are the stranger's own words */
-    VALUE_NOTE,       /* ours too, with words of a stranger somewhere in it */
-    VALUE_LINK,       /* of our rules, perhaps with a stranger's values filled in; meant to be followed */
-    VALUE_MAILBOX,    /* one or more, with names: Bob Miller <bob@example.org> */
-    VALUE_ADDRESS,    /* bob@example.org, or a local part alone */
-    VALUE_USER,       /* a login or system user */
-    VALUE_SUBJECT,    /* of a message, whole */
+    VALUE_UNTYPED,  /* 0: nobody said what it is, so all of it is hidden */
+    VALUE_STRANGER, /* free text: words of fields and names; what names a person is looked for */
+    VALUE_SENTENCE, /* ours, about the message; what it quotes in "" are the stranger's own words */
+    VALUE_NOTE,     /* ours too, with words of a stranger somewhere in it */
+    VALUE_REPLY,    /* free text that the other side wrote: its form too can tell who is named */
+    VALUE_ADVICE,  /* of our rules; what is filled in (advice.h) is a stranger's, the rest is never altered */
+    VALUE_LINK,    /* the same, meant to be followed */
+    VALUE_FILE,    /* the name of an input */
+    VALUE_MAILBOX, /* one or more, with names: Bob Miller <bob@example.org> */
+    VALUE_ADDRESS, /* bob@example.org, or a local part alone */
+    VALUE_USER,    /* a login or system user */
+    VALUE_SUBJECT, /* of a message, whole */
     VALUE_IDENTIFIER, /* a message id or queue id */
     VALUE_HOST,       /* a host or domain */
     VALUE_SERVER,     /* a host that took part as a mail server: who refused, reported, received */
@@ -54,6 +57,18 @@ static inline struct value as_sentence(struct slice text) {
 
 static inline struct value as_note(struct slice text) {
     return as_type(VALUE_NOTE, text);
+}
+
+static inline struct value as_reply(struct slice text) {
+    return as_type(VALUE_REPLY, text);
+}
+
+static inline struct value as_advice(struct slice text) {
+    return as_type(VALUE_ADVICE, text);
+}
+
+static inline struct value as_file(struct slice text) {
+    return as_type(VALUE_FILE, text);
 }
 
 static inline struct value as_link(struct slice text) {

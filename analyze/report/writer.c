@@ -19,6 +19,8 @@ static void open(struct writer *w, const char *key, bool is_list) {
     begin_value(w, key);
     w->syntax->open(w->out, is_list);
     w->needs_separator = false;
+    if (w->depth++ == 0 && !is_list && w->outlet.redactor)
+        write_value(w, "redacted", as_truth(true));
 }
 
 static void close(struct writer *w, bool is_list) {
@@ -26,6 +28,7 @@ static void close(struct writer *w, bool is_list) {
         return;
     w->syntax->close(w->out, is_list);
     w->needs_separator = true;
+    w->depth--;
 }
 
 void write_object(struct writer *w, const char *key) {

@@ -28,6 +28,8 @@ struct writer {
     bool is_records;                    /* one record per recipient, each with all that belongs to it */
     const char *record_end, *separator; /* behind a record; between two reports of a list; NULL: nothing */
     bool needs_separator;
+    unsigned
+        depth; /* of the objects and lists that are open; the outermost object says that it is redacted */
     report_sink *sink; /* gets what is finished, in pieces */
     void *context;
 };

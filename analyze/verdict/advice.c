@@ -3,6 +3,14 @@
 
 #include <glib.h>
 
+static void append_filled(GString *out, struct slice value) {
+    g_string_append_c(out, ADVICE_OPEN);
+    for (size_t i = 0; i < value.len; i++)
+        if (value.ptr[i] != ADVICE_OPEN && value.ptr[i] != ADVICE_CLOSE)
+            g_string_append_c(out, value.ptr[i]);
+    g_string_append_c(out, ADVICE_CLOSE);
+}
+
 /* Fill in {ip} and the like; a text whose entity is not known says the entity's kind in words. */
 struct slice advice_fill(const struct verdict *v, struct arena *arena, const char *template) {
     static const struct {
@@ -25,8 +33,9 @@ struct slice advice_fill(const struct verdict *v, struct arena *arena, const cha
         struct slice value = entity_value(v ? v->entities : NULL, name);
         for (size_t i = 0; i < G_N_ELEMENTS(unknown) && !value.len; i++)
             if (slice_equal(name, slice_of(unknown[i].name)))
-                value = slice_of(unknown[i].words);
-        g_string_append_len(out, value.ptr, (gssize)value.len);
+                g_string_append(out, unknown[i].words);
+        if (value.len)
+            append_filled(out, value);
         p = close + 1;
     }
     return arena_copy(arena, (struct slice){out->str, out->len});

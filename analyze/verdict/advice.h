@@ -4,6 +4,11 @@
 
 #include "analyze/verdict/report.h"
 
+/* What is filled into a text of ours stands between these; nothing else in it is a stranger's. Neither stands
+ * in a value that is filled in. */
+#define ADVICE_OPEN  '\x02'
+#define ADVICE_CLOSE '\x03'
+
 /* A text of the rules with {ip}, {domain}, … replaced by the verdict's entities, or by words where they are
  * not known. `v` may be NULL. */
 struct slice advice_fill(const struct verdict *v, struct arena *arena, const char *text);

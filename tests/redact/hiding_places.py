@@ -29,10 +29,35 @@ PLACES = [
     f"https://zoe.zzqmann@x.example/zoe.zzqmann/{TOKEN} https://x.example/?e=zoe.zzqmann%2540x.example",
     "queued as zzq4711id queue id zzq4712id <zzq-msgid.1@own.example> host zoe-zzqmann.dyn.x.example, zzqmann.x.example",
     "Grüße.zzqmann@x.example <grüße.zzqmann@bücher.example> smtp.auth=zoe.zzqmann (authenticated as zoe.zzqmann)",
+    "zoe_zzqmann zoe-zzqmann Z.Zzqmann Z. Zzqmann zoezzqmann ZoeZzqmann zzqmann_zoe \uff5aoe.zzqmann\uff20x.example",
+    "/var/mail/zoe.zzqmann /home/zzqmann/Maildir/new C:\\Users\\zoe.zzqmann Mr. Zzqmann, Zzqmann!",
+    "https://x.example/u?h=" + b"zoe.zzqmann@x.example".hex() + " https://x.example/u/" + b"zoe.zzqmann@x.example".hex(),
     "user=<zoe.zzqmann> to=<zoe.zzqmann> orig_to=<zoe.zzqmann> sasl_username=zoe.zzqmann",
 ]
 # What only a header tells to be a name or a subject: a log cannot know.
 NEEDS_HEADER = [place for place in PLACES if "Zzqmann" in place or SUBJECT in place]
+
+# Names of which no header tells: only the form of the reply does.
+REPLIES = [
+    "550 5.1.1 No such user 'zzqbob'", "550 \"Kim Zzqample\" <kim@x.example>: rejected", "550 Kim Zzqample <kim@x.example>: rejected",
+    "552 User account zzqkim is over quota", "550 5.1.1 <zzqkim>: no such user", "550 mailbox zzqkim not found", "550 unknown account: zzqkim",
+    "550 No mailbox for `zzqkim'", "452 /var/mail/zzqkim: disk full", "452 /home/zzqkim/Maildir/tmp: no space", "550 Mr. Zzqlee has left",
+    "550 alias \"zzqkim\" disabled", "550-5.7.1 refused. zzq7-5b1f17b1804b1.431 - gsmtp", "550 see https://x.example/?t=zzq456789abcdef0",
+    "550 login zzqkim: recipient zzqlee rejected",
+]
+
+# What stays in a reply, whatever its sender is called and whatever the subject was.
+REFUSALS = [
+    "554 5.7.1 Service unavailable; Client host [192.0.2.5] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.5",
+    "550 5.1.1 Recipient address rejected: User unknown in virtual mailbox table",
+    "552 5.2.2 mailbox full; user is over quota",
+    "550 5.7.26 SPF [example.net] with ip: [192.0.2.5] = did not pass; dmarc=fail spf=fail",
+    "550 5.7.606 Access denied, banned sending IP [192.0.2.5]; forward this message to delist@microsoft.com",
+    "550 5.7.1 rejected by policy; see https://example.net/help/1234567890#blocked or write to postmaster@example.net",
+]
+CHOSEN = ["Service unavailable", "192.0.2.5", "www.spamhaus.org", "User unknown", "blocked using zen.spamhaus.org", "full", "fail", "rejected",
+          "Client host 192.0.2.5 blocked", "User Over Quota", "https://www.spamhaus.org/query/ip/192.0.2.5", "5.7.26", "is", "550", "unknown",
+          "Recipient address rejected: User unknown in virtual mailbox table", "spamhaus", "query", "blocked", "zen", "did not pass"]
 
 # What must stay readable in the reply.
 KEPT = "user unknown in mail system, offer declined; see https://x.example/help?id=550&lang=en at mx1.x.example [192.0.2.7]"

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-from hiding_places import KEPT, LOG, NEEDS_HEADER, mails
+from hiding_places import CHOSEN, KEPT, LOG, MAIL, NEEDS_HEADER, REFUSALS, REPLIES, mails
 
 MAILWHY = sys.argv[1]
 FORMATS = ("text", "markdown", "html", "json", "ndjson")
@@ -123,7 +123,7 @@ def commands():
         if "miller" in out or "example.com" not in out:
             yield f"audit: {form}: a local part is left"
     missing = subprocess.run([MAILWHY, "rules", "missing", "--redact", "-"], input=reply + "\n", capture_output=True, text=True).stdout
-    if "miller" in missing or "frobnitz" not in missing:
+    if "miller" in missing or "frobnitz" not in missing or "# redacted" not in missing:
         yield "rules missing: a local part is left"
 
 
@@ -166,6 +166,53 @@ def hiding_places():
                     yield f"{place}: reply: {form}: {left}"
 
 
+def replies():
+    """Names that only the form of a reply tells."""
+    for reply in REPLIES:
+        for form in FORMATS:
+            for found in re.findall(r"\S*zzq\S*", plain(form, run("reply", "-f", form, "--redact", reply)), re.I):
+                yield f"{reply}: {form}: {found}"
+
+
+def chosen_words():
+    """A sender's choice of a subject, name, address or id makes no refusal unreadable."""
+    with tempfile.TemporaryDirectory() as folder:
+        mail = pathlib.Path(folder, "b.eml")
+        for refusal in REFUSALS:
+            for word in CHOSEN:
+                local = re.sub(r"[^\w.]+", ".", word).strip(".")
+                text = MAIL.replace("550 5.1.1 REPLY", refusal).replace("Kim Zzqsender", word).replace("kim.zzqsender", local).replace("zzq-msgid.1", local)
+                text = re.sub(r"(?m)^Subject: Re: .*", "Subject: " + word, text)
+                text = re.sub(r"=\?utf-8\?b\?S2lt[^?]*\?=", f'"{word}"', text)
+                mail.write_text(text)
+                left = json.loads(run("-f", "json", "--redact", mail))["verdicts"][0]["reply"]["text"]
+                kept = json.loads(run("-f", "json", mail))["verdicts"][0]["reply"]["text"]
+                if left != kept:
+                    yield f"chosen {word!r}: {left}"
+
+
+def own_words():
+    """Remedies and titles are the same; every report says that it is redacted; names of files are hidden."""
+    paths = sorted(pathlib.Path("samples").rglob("*.eml"))
+    with tempfile.TemporaryDirectory() as folder:
+        anna = pathlib.Path(folder, "anna.zzqmeier-bounce.eml")
+        anna.write_bytes(paths[0].read_bytes())
+        for form in FORMATS:
+            for args in ([anna], ["reply", "550 no"], ["log", "samples/logs/postfix.log"], ["audit", *DNS, "--ip", "192.0.2.5", "--domain", "example.com"]):
+                command = args[:1] if isinstance(args[0], str) else []
+                out = run(*command, "-f", form, "--redact", *args[len(command):])
+                if "redacted" not in out.lower() or "zzq" in out:
+                    yield f"{args}: {form}: it does not say that it is redacted, or names its file"
+        done = subprocess.run([MAILWHY, "--redact", folder + "/none.zzq.eml"], capture_output=True, text=True)
+        if "zzq" in done.stdout + done.stderr:
+            yield f"the name of a file is left: {done.stderr}"
+    for path in paths:
+        ours, hidden = (json.loads(run("-f", "json", *o, path)) for o in ([], ["--redact"]))
+        for a, b in zip(ours["verdicts"], hidden["verdicts"]) if isinstance(ours, dict) else ():
+            if [a.get("title"), a.get("remedy")] != [b.get("title"), b.get("remedy")] and not any("@" in r for r in a["remedy"]):
+                yield f"{path}: the remedy is another: {b['remedy']}"
+
+
 def questions():
     """Names of the DNS can hold local parts (macros of SPF): they are not hidden, and that is said."""
     for command in ("needs", "capture", "show"):
@@ -184,7 +231,7 @@ def agreement():
 
 
 def main():
-    faults = [*stories(), *commands(), *redact_sample(), *hiding_places(), *questions(), *agreement()]
+    faults = [*stories(), *commands(), *redact_sample(), *hiding_places(), *replies(), *chosen_words(), *own_words(), *questions(), *agreement()]
     count = 0
     for folder in map(pathlib.Path, ["samples", *sys.argv[2:]]):
         for path in sorted(folder.rglob("*.eml")):

@@ -23,6 +23,7 @@ def main():
     validator = jsonschema.Draft202012Validator(schema)
     objects = json.loads(run(mailwhy, "-f", "json", *inputs, "tests/schema"))
     objects += [json.loads(line) for line in run(mailwhy, "-f", "ndjson", *inputs).splitlines()]
+    objects += json.loads(run(mailwhy, "-f", "json", "--redact", *inputs, "tests/schema"))
     replies = "550 5.1.1 no\n\nwhat?\n554 blocked using zen.spamhaus.org\n"
     objects += [json.loads(line) for line in run(mailwhy, "reply", "-f", "ndjson", text=replies).splitlines()]
     logs = sorted(pathlib.Path("samples/logs").iterdir())

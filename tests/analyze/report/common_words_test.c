@@ -20,7 +20,12 @@ static void test_rows(void **state) {
 static void test_roles_alone(void **state) {
     (void)state;
     assert_true(common_words_hold(NULL, SLICE("Postmaster")));
-    assert_false(common_words_hold(NULL, SLICE("unknown")));
+    assert_true(common_words_are_role(SLICE("delist")));
+    assert_true(common_words_are_role(SLICE("abuse-team")));
+    assert_false(common_words_are_role(SLICE("abuse.miller")));
+    assert_false(common_words_are_role(SLICE("unknown")));
+    assert_false(common_words_are_role(SLICE("")));
+    assert_false(common_words_hold(NULL, SLICE("greylisted")));
 }
 
 int main(void) {

@@ -9,7 +9,7 @@
 static const struct redaction redaction = {.key = ""};
 
 static inline bool is_pseudonym(struct slice s) {
-    if (s.len < PSEUDONYM_SIZE - 1 || !strchr("unsith", s.ptr[0]))
+    if (s.len < PSEUDONYM_SIZE - 1 || !strchr("unsithp", s.ptr[0]))
         return false;
     for (size_t i = 1; i < PSEUDONYM_SIZE - 1; i++)
         if (!ascii_is_digit(s.ptr[i]) && !(s.ptr[i] >= 'a' && s.ptr[i] <= 'f'))

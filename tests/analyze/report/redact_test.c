@@ -35,6 +35,13 @@ static const struct {
     {VALUE_HOST, "[IPv6:2001:db8::1]", "[IPv6:2001:db8::1]"},
     {VALUE_HOST, "bob@example.org says hello", "u*@example.org says hello"}, /* only claims to be one */
     {VALUE_NETWORK, "192.0.2.5", "192.0.2.5"},
+    {VALUE_FILE, "anna.meier-bounce.eml", "p*.eml"},
+    {VALUE_FILE, "/home/kim/Mail/1", "p*"},
+    {VALUE_FILE, "rules/replies/mailbox.yaml", "rules/replies/mailbox.yaml"},
+    {VALUE_FILE, "-", "-"},
+    {VALUE_ADDRESS, "info@example.org", "u*@example.org"}, /* of the mail itself */
+    {VALUE_MAILBOX, "\"bob@example.jp\" <bob@example.jp>", "n* <u*@example.jp>"},
+    {VALUE_REPLY, "no such user 'bobby'", "no such user 'u*'"},
     {VALUE_UNTYPED, "gertrudebell", "s*"}, /* a field that somebody wrote without saying what it is */
     {VALUE_STRANGER, "<bob@example.org>: user unknown", "<u*@example.org>: user unknown"},
     {VALUE_SENTENCE, "the subject was \"Hi Bob\" before", "the subject was \"\" before"},
@@ -106,6 +113,7 @@ static void test_host_names(void **state) {
     } hosts[] = {
         {"miller.example.org", "h*.example.org"},
         {"miller-laptop", "h*"},
+        {"mx1.miller.example.org", "mx1.miller.example.org"}, /* a domain below the organisation's */
         {"mail.example.org", "mail.example.org"},
         {"miller.org", "miller.org"},
         {"bob-miller.dyn.example.org", "h*.dyn.example.org"},

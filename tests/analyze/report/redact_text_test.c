@@ -42,13 +42,26 @@ static const struct {
     {NULL, "4Fq2xR6hLmz9rJ: removed", "i*: removed"},
     {NULL, "queued as usual, id 5, line 7: x", "queued as usual, id 5, line 7: x"},
     /* links stay but for what names a person */
-    {NULL, "https://example.org/0123456789abcdef0123456789",
-     "https://example.org/0123456789abcdef0123456789"},
+    {NULL, "https://example.org/0123456789abcdef0123456789", "https://example.org/t*"},
     {NULL, "https://example.org/?u=bob%40example.org&x=1", "https://example.org/?u=u*%40example.org&x=1"},
     {NULL, "https://bob@example.org/", "https://u*@example.org/"},
     {NULL, "https://example.org/?u=bob%2540example.org", "https://example.org/?u=u*%2540example.org"},
     {NULL, "https://example.org/Ym9iQGV4YW1wbGUub3Jn?x=1",
      "https://example.org/t*?x=1"}, /* bob@example.org */
+    {NULL, "https://example.org/?t=0123456789abcdef.", "https://example.org/?t=t*."},
+    {NULL, "https://example.org/c?r=1MnqWp-1jcqkM3kfN-00jKSR&x=1", "https://example.org/c?r=t*&x=1"},
+    {NULL, "https://example.org/?ip=192.168.100.200&p=NotAuthorizedError&answer=81126",
+     "https://example.org/?ip=192.168.100.200&p=NotAuthorizedError&answer=81126"},
+    {NULL, "https://example.org/articles/360001234567-Why-was-my-mail-blocked",
+     "https://example.org/articles/360001234567-Why-was-my-mail-blocked"},
+    {"kimble", "https://kimble.example.org/#kimble", "https://kimble.example.org/#kimble"},
+    {NULL, "EXAMPLE-HOSTING/AS64500 AM0PR01MB1234", "EXAMPLE-HOSTING/AS64500 AM0PR01MB1234"},
+    {NULL, "[mx.example.org 2024-11-24T09:14:03.123Z 08DC123456789ABC]",
+     "[mx.example.org 2024-11-24T09:14:03.123Z t*]"},
+    {NULL, "[InternalId=12345678901234, Hostname=AM0PR01MB1234.prod.example.com]",
+     "[InternalId=i*, Hostname=AM0PR01MB1234.prod.example.com]"},
+    {NULL, "d9443c01a7336-5b1f17b1804b1.431 - gsmtp", "i* - gsmtp"},
+    {NULL, "#550 [zgXM4kKhM2qPKdWn0jz8Zg.uk10]", "#550 [t*.uk10]"},
     {NULL, "https://example.org/help?id=550&lang=en+de", "https://example.org/help?id=550&lang=en+de"},
     {"alice miller", "https://example.org/?n=Alice%20Miller&m=Alice+Miller",
      "https://example.org/?n=u*&m=u*"},
@@ -68,7 +81,13 @@ static const struct {
     {"15551234567", "15551234567 is no mailbox", "u* is no mailbox"},
     /* an ordinary word stays readable, but where it stands as a mailbox */
     {"mailbox", "mailbox unavailable", "mailbox unavailable"},
-    {"mailbox", "<mailbox>: unavailable", "<u*>: unavailable"},
+    {"mailbox", "<mailbox>: unavailable", "<mailbox>: unavailable"},
+    {"fail", "spf=fail (user unknown)", "spf=fail (user unknown)"},
+    {"full", "mailbox full", "mailbox full"},
+    {"unknown", "550 'unknown' user unknown", "550 'unknown' user unknown"},
+    {"192.0.2.5", "[192.0.2.5] is blocked", "[192.0.2.5] is blocked"},
+    {"5.7.26", "550 5.7.26 no", "550 5.7.26 no"},
+    {"www.example.com", "see https://www.example.com/x", "see https://www.example.com/x"},
     {"info", "info, user unknown", "info, user unknown"},
     /* short ones only where they stand as a mailbox */
     {"bob", "bob is his name", "bob is his name"},
@@ -78,6 +97,14 @@ static const struct {
     /* what is no name */
     {NULL, "user unknown in mail system", "user unknown in mail system"},
     {NULL, "\"unclosed and @ and = and <", "\"unclosed and @ and = and <"},
+    /* roles are no persons: the sender is told to write there */
+    {NULL, "forward this to delist@example.com, abuse-team@example.com",
+     "forward this to delist@example.com, abuse-team@example.com"},
+    /* other forms of a name */
+    {"kimble", "eve_kimble, eve-kimble, E.Kimble", "u*, u*, u*"},
+    {"kimble", "mx-kimble-2.example.org", "mx-kimble-2.example.org"},
+    {"kim", "Kim is away, kim too, KIM", "u* is away, kim too, u*"},
+    {"kim", "/var/mail/kim, c:\\mail\\kim and/kim", "/var/mail/u*, c:\\mail\\u* and/kim"},
     {NULL, "", ""},
 };
 
@@ -106,6 +133,16 @@ static void test_phrases(void **state) {
     } phrases[] = {
         {NAME_SUBJECT, "Your order 17", "re: YOUR  order, 17 came back", "re: s* came back"},
         {NAME_SUBJECT, "Hi", "Hi there", "Hi there"},
+        /* a subject that was chosen to make a refusal unreadable */
+        {NAME_SUBJECT, "user unknown", "550 user unknown, \"user unknown\"",
+         "550 user unknown, \"user unknown\""},
+        {NAME_SUBJECT, "user unknown", "the subject \"user unknown\" is spam", "the subject \"s*\" is spam"},
+        {NAME_SUBJECT, "192.0.2.5 www.example.com", "192.0.2.5 www.example.com", "192.0.2.5 www.example.com"},
+        {NAME_SUBJECT, "project 192.0.2.5 kimble", "project 192.0.2.5 kimble", "s* 192.0.2.5 s*"},
+        {NAME_SUBJECT, "kimble: refused, user disabled, blocked", "kimble: refused, user disabled, blocked!",
+         "s*: refused, user disabled, blocked!"},
+        {NAME_PERSON, "User Disabled", "user disabled", "user disabled"},
+        {NAME_IDENTIFIER, "user disabled", "user disabled", "user disabled"},
         {NAME_SUBJECT, "Hi", "\"Hi\"", "\"s*\""},
         {NAME_PERSON, "Bob Ma", "written by Bob Ma (sales)", "written by n* (sales)"},
         {NAME_PERSON, "Bób Mäller", "BÓB MÄLLER", "n*"},
@@ -121,6 +158,50 @@ static void test_phrases(void **state) {
         redact_text(&names, slice_of(phrases[i].text), out);
         expect_text(phrases[i].text, without_digits((struct slice){out->str, out->len}, &arena),
                     phrases[i].expected);
+        g_string_free(out, TRUE);
+        names_free(&names);
+        arena_free(&arena);
+    }
+}
+
+/* What only its place in a reply tells. */
+static void test_replies(void **state) {
+    static const struct {
+        const char *text, *expected;
+    } replies[] = {
+        {"No such user 'bobby'", "No such user 'u*'"},
+        {"No such user bobby.", "No such user u*."},
+        {"user account kimmy is over quota", "user account u* is over quota"},
+        {"mailbox for kimmy is full; login: eve_x", "mailbox for u* is full; login: u*"},
+        {"<kimmy>: no such user", "<u*>: no such user"},
+        {"\"kimmy\" is not here", "\"u*\" is not here"},
+        {"\"Kim Example\" <kim@example.org>: rejected", "\"n*\" <u*@example.org>: rejected"},
+        {"Kim B. Example <kim@example.org>: rejected", "n* <u*@example.org>: rejected"},
+        {"rejected by Mr. Lee, dear Kim", "rejected by Mr. n*, dear n*"},
+        {"/home/kim/Maildir: /var/mail/eve /srv/joe/Maildir/new",
+         "/home/u*/Maildir: /var/mail/u* /srv/u*/Maildir/new"},
+        /* what is no name */
+        {"user unknown", "user unknown"},
+        {"mailbox is full", "mailbox is full"},
+        {"account suspended", "account suspended"},
+        {"user account frobnicated", "user account frobnicated"},
+        {"no <br> \"SIZE\" helo=<laptop> {\"status\":\"kept\"}",
+         "no <br> \"SIZE\" helo=<laptop> {\"status\":\"kept\"}"},
+        {"\"User Blocked\" <postmaster@example.org>", "\"User Blocked\" <postmaster@example.org>"},
+        {"<mx1.example.org>: access denied", "<mx1.example.org>: access denied"},
+        {"mailbox example.com", "mailbox example.com"},
+        {"user", "user"},
+        {"\"", "\""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(replies); i++) {
+        struct names names;
+        struct arena arena = {0};
+        GString *out = g_string_new(NULL);
+        names_init(&names, &redaction);
+        redact_reply(&names, slice_of(replies[i].text), out);
+        expect_text(replies[i].text, without_digits((struct slice){out->str, out->len}, &arena),
+                    replies[i].expected);
         g_string_free(out, TRUE);
         names_free(&names);
         arena_free(&arena);
@@ -144,6 +225,6 @@ static void test_collecting(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows), cmocka_unit_test(test_phrases),
-                                       cmocka_unit_test(test_collecting)};
+                                       cmocka_unit_test(test_replies), cmocka_unit_test(test_collecting)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,236 @@
+/* Names that only their place in a reply tells: see redact_form.h. */
+#include "analyze/report/redact_form.h"
+
+#include "analyze/report/common_words.h"
+
+#include <glib.h>
+
+#define LONGEST_QUOTED 96 /* bytes of a quoted name */
+#define MOST_WORDS     4  /* of a name without quotes */
+
+static char char_at(struct slice s, size_t at) {
+    return at < s.len ? s.ptr[at] : '\0';
+}
+
+static bool is_one_of(struct slice word, const char *const *list) {
+    for (; *list; list++)
+        if (slice_equal_nocase(word, slice_of(*list)))
+            return true;
+    return false;
+}
+
+static struct slice word_at(struct slice text, size_t at) {
+    struct slice rest = slice_from(text, at);
+    return slice_upto(rest, word_length(rest));
+}
+
+/* Take the last word off a text; what stands behind it in `set` goes too. */
+static struct slice take_last_word(struct slice *text, const char *set) {
+    while (text->len && strchr(set, text->ptr[text->len - 1]))
+        text->len--;
+    size_t end = text->len;
+    while (text->len && is_word_char(text->ptr[text->len - 1]))
+        text->len--;
+    return (struct slice){text->ptr + text->len, end - text->len};
+}
+
+bool form_is_announced(struct slice before) {
+    static const char *const words[] = {"user",  "mailbox",  "recipient", "account", "inbox",
+                                        "login", "username", "alias",     "userid",  NULL};
+    static const char *const joining[] = {"for", "of", "named", "name", "id", "called", "is", NULL};
+    static const char between[] = " \t:\"'`<(";
+    if (!before.len || !strchr(between, before.ptr[before.len - 1]))
+        return false;
+    struct slice word = take_last_word(&before, between);
+    if (is_one_of(word, joining) && !slice_equal_nocase(word, SLICE("is")))
+        word = take_last_word(&before, " ");
+    return is_one_of(word, words);
+}
+
+bool form_is_subject(struct slice before) {
+    return slice_equal_nocase(take_last_word(&before, " :=\"'<"), SLICE("subject"));
+}
+
+bool form_is_capital(struct slice word) {
+    bool is_upper = word.len > 1 && g_ascii_isupper(word.ptr[0]);
+    bool is_lower_behind = true;
+    for (size_t i = 1; i < word.len; i++) {
+        is_upper &= !ascii_is_alpha(word.ptr[i]) || g_ascii_isupper(word.ptr[i]);
+        is_lower_behind &= !g_ascii_isupper(word.ptr[i]);
+    }
+    return word.len > 1 && ((g_ascii_isupper(word.ptr[0]) && is_lower_behind) || (is_upper && word.len > 2));
+}
+
+bool form_is_in_path(struct slice text, size_t at, size_t end) {
+    size_t from = at;
+    if (!at || !strchr("/\\", text.ptr[at - 1]) || (char_at(text, end) && is_word_char(char_at(text, end))))
+        return false;
+    while (from && !ascii_is_space(text.ptr[from - 1]) && !strchr("\"'<>()[]=,;", text.ptr[from - 1]))
+        from--;
+    struct slice path = slice_upto(slice_from(text, from), at - from);
+    bool is_windows = path.len > 2 && path.ptr[1] == ':' && path.ptr[2] == '\\';
+    return is_windows || strchr("/~", path.ptr[0]) != NULL;
+}
+
+/* --- which words may be names --- */
+
+/* Not a host, and no word that a sentence about mail has. */
+static bool may_be_name(struct names *names, struct slice word) {
+    return word.len > 1 && slice_number(word, NULL) < 0 && !names_is_readable(names, word);
+}
+
+/* suspended, pending, unreachable, …: said of a user, unless a verb follows. */
+static bool is_said_of_one(struct slice word) {
+    static const char *const ends[] = {"ed",   "ing",  "able", "ible", "ly",   "tion",
+                                       "ment", "full", "less", "ness", "ance", "ive"};
+    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (slice_ends_nocase(word, slice_of(ends[i])))
+            return true;
+    return false;
+}
+
+/* What follows a name that stands bare: the end of a phrase, or an ordinary word. */
+static bool goes_on_behind_name(struct names *names, struct slice text, size_t end, struct slice word) {
+    static const char *const verbs[] = {"is",    "has", "does", "was",    "over",  "isn",
+                                        "doesn", "did", "had",  "cannot", "could", NULL};
+    size_t next = end;
+    while (char_at(text, next) == ' ')
+        next++;
+    struct slice behind = word_at(text, next);
+    if (is_one_of(behind, verbs))
+        return true;
+    bool ends = !behind.len || next == end;
+    return !is_said_of_one(word) && (ends || common_words_hold(names->redaction->common, behind));
+}
+
+/* --- forms --- */
+
+/* 'kim', `kim', "kim", <kim>: one word. */
+static bool is_enclosed(struct slice text, size_t at, size_t end) {
+    static const char pairs[] = "<>\"\"''``";
+    char before = at ? text.ptr[at - 1] : '\0';
+    for (const char *p = pairs; before && *p; p += 2)
+        if (before == p[0] && char_at(text, end) == p[1])
+            return true;
+    return before == '`' && char_at(text, end) == '\'';
+}
+
+static bool is_html_tag(struct slice word) {
+    static const char *const tags[] = {"br",   "html",  "body",  "head", "div", "span", "td",
+                                       "tr",   "table", "li",    "ul",   "ol",  "img",  "font",
+                                       "em",   "hr",    "h1",    "h2",   "h3",  "pre",  "code",
+                                       "link", "meta",  "title", "CR",   "LF",  "CRLF", NULL};
+    return is_one_of(word, tags);
+}
+
+static bool is_name_enclosed(struct names *names, struct slice text, size_t at, struct slice word) {
+    size_t end = at + word.len;
+    char outside = at > 1 ? text.ptr[at - 2] : '\0';
+    char behind = char_at(text, end + 1);
+    if (!is_enclosed(text, at, end) || strchr("=:{[,", outside ? outside : ' ') ||
+        (behind && strchr(":=", behind) && text.ptr[at - 1] != '<'))
+        return false; /* values and keys of something else */
+    bool has_dot = slice_find_char(word, '.') < word.len;
+    bool is_shouted = word.len > 1 && g_ascii_isupper(word.ptr[0]) && g_ascii_isupper(word.ptr[1]);
+    return may_be_name(names, word) && !has_dot && !is_shouted && !is_said_of_one(word) && !is_html_tag(word);
+}
+
+static bool is_name_announced(struct names *names, struct slice text, size_t at, struct slice word) {
+    if (!form_is_announced(slice_upto(text, at)) || !may_be_name(names, word))
+        return false;
+    size_t end = at + word.len;
+    if (char_at(text, end) == '@' || char_at(text, end) == '=')
+        return false;
+    return is_enclosed(text, at, end) || goes_on_behind_name(names, text, end, word);
+}
+
+static bool is_greeted(struct names *names, struct slice text, size_t at, struct slice word) {
+    static const char *const titles[] = {"mr",   "mrs", "ms",  "miss", "dr",    "herr",  "frau",   "dear",
+                                         "prof", "mme", "sir", "hi",   "hallo", "hello", "madame", NULL};
+    struct slice before = slice_upto(text, at);
+    if (!before.len || before.ptr[before.len - 1] != ' ')
+        return false;
+    return is_one_of(take_last_word(&before, " ."), titles) && form_is_capital(word) &&
+           may_be_name(names, word);
+}
+
+/* /home/kim, /var/mail/kim, …/kim/Maildir */
+static bool is_mailbox_path(struct slice text, size_t at, struct slice word) {
+    static const char *const before[] = {"/home/", "/var/mail/", "/spool/mail/", "/Users/", "\\Users\\"};
+    static const char *const behind[] = {"/Maildir", "/maildir", "/mdbox", "/sdbox", "/.maildir"};
+    if (!form_is_in_path(text, at, at + word.len))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(before); i++)
+        if (slice_ends_nocase(slice_upto(text, at), slice_of(before[i])))
+            return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(behind); i++)
+        if (slice_starts_nocase(slice_from(text, at + word.len), slice_of(behind[i])))
+            return true;
+    return false;
+}
+
+/* Does " <…@" stand here? */
+static bool is_before_address(struct slice text, size_t at) {
+    at += char_at(text, at) == ' ';
+    struct slice rest = slice_from(text, at);
+    size_t close = slice_find_char(rest, '>');
+    return char_at(rest, 0) == '<' && close < rest.len &&
+           slice_find_char(slice_upto(rest, close), '@') < close;
+}
+
+static bool is_ordinary(struct names *names, struct slice phrase) {
+    for (size_t at = 0; at < phrase.len;) {
+        struct slice word = word_at(phrase, at);
+        if (word.len && may_be_name(names, word))
+            return false;
+        at += word.len ? word.len : 1;
+    }
+    return true;
+}
+
+/* "Kim Lee" <kim@example.org> */
+static size_t quoted_before_address(struct names *names, struct slice text, size_t at) {
+    size_t end = at;
+    if (!at || text.ptr[at - 1] != '"')
+        return 0;
+    while (end < text.len && end - at < LONGEST_QUOTED && text.ptr[end] != '"')
+        end++;
+    struct slice phrase = slice_upto(slice_from(text, at), end - at);
+    bool is_name = char_at(text, end) == '"' && is_before_address(text, end + 1);
+    return is_name && !is_ordinary(names, phrase) ? phrase.len : 0;
+}
+
+/* Kim Lee <kim@example.org> */
+static size_t bare_before_address(struct names *names, struct slice text, size_t at) {
+    size_t end = at;
+    for (unsigned words = 0; words < MOST_WORDS; words++) {
+        struct slice word = word_at(text, end);
+        bool is_first = end == at;
+        if (!word.len || !g_ascii_isupper(word.ptr[0]) || (is_first && !may_be_name(names, word)))
+            return 0;
+        end += word.len;
+        end += char_at(text, end) == '.';
+        if (is_before_address(text, end))
+            return end - at;
+        if (char_at(text, end) != ' ')
+            return 0;
+        end++;
+    }
+    return 0;
+}
+
+size_t form_name_at(struct names *names, struct slice text, size_t at, enum name_kind *kind) {
+    struct slice word = word_at(text, at);
+    size_t length;
+    if (!word.len || char_at(text, at + word.len) == '@')
+        return 0;
+    *kind = NAME_PERSON;
+    if ((length = quoted_before_address(names, text, at)) || (length = bare_before_address(names, text, at)))
+        return length;
+    if (is_greeted(names, text, at, word))
+        return word.len;
+    *kind = NAME_USER;
+    bool is_name = is_name_announced(names, text, at, word) || is_name_enclosed(names, text, at, word) ||
+                   is_mailbox_path(text, at, word);
+    return is_name ? word.len : 0;
+}

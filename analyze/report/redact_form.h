@@ -1,0 +1,23 @@
+/* Names that only their place in a reply tells: user kim, account 'kim', "Kim Lee" <…>, Mr. Lee,
+ * /var/mail/kim. No header needs to say that they are names. */
+#ifndef MAILWHY_REDACT_FORM_H
+#define MAILWHY_REDACT_FORM_H
+
+#include "analyze/report/names.h"
+
+/* The bytes of a name that begins at `at`, where a word begins; 0: none does. Sets its kind. */
+size_t form_name_at(struct names *names, struct slice text, size_t at, enum name_kind *kind);
+
+/* Does the text before a place announce a mailbox (user, account 'x', login: …)? */
+bool form_is_announced(struct slice before);
+
+/* Does the text before a place announce a subject? */
+bool form_is_subject(struct slice before);
+
+/* Is the word at a place in a folder's name, as /var/mail/kim? */
+bool form_is_in_path(struct slice text, size_t at, size_t end);
+
+/* Is it written as names are: Kim, KIM? */
+bool form_is_capital(struct slice word);
+
+#endif
