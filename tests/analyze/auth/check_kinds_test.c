@@ -19,8 +19,9 @@ static void has_each_once(void **state) {
 }
 
 static void knows_the_checks_of_rules(void **state) {
-    static const struct cause_check known = {.place = {"f", 3, 5}, .check = "mx"};
-    static const struct cause_check unknown = {.place = {"f", 4, 5}, .check = "moon"};
+    static const struct cause_check known = {.place = {.file = "f", .line = 3, .column = 5}, .check = "mx"};
+    static const struct cause_check unknown = {.place = {.file = "f", .line = 4, .column = 5},
+                                               .check = "moon"};
     static const struct cause_check *const checks[] = {&known, &unknown, NULL};
     static const struct cause cause = {.id = "a.b", .checked_by = checks};
     static const struct cause plain = {.id = "a.c"};
