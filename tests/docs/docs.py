@@ -142,9 +142,19 @@ def limits(_):
         yield f"docs/design.md: {name}", eval(code, {"__builtins__": {}}) == number(value), f"{value}; {file}: {code}"
 
 
+def sources(_):
+    """A rule for a reply says where its words were seen, or is named as one that does not yet."""
+    page = pathlib.Path("docs/unknown-codes.md").read_text()
+    for file in sorted(pathlib.Path("rules/replies").glob("*.yaml")):
+        for entry in re.split(r"(?m)^(?=- id: )", file.read_text())[1:]:
+            name = entry.split("\n")[0][6:].strip()
+            has_source = re.search(r"(?m)^  source: ", entry) is not None
+            yield f"{file}: {name}: a source, or a place in docs/unknown-codes.md", has_source != (f"`{name}`" in page), entry[:300]
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
-        return claims.check((rules, formats, readme, two_domains, dns, paths, walks, limits), pathlib.Path(name), "steps of the documentation")
+        return claims.check((rules, formats, readme, two_domains, dns, paths, walks, limits, sources), pathlib.Path(name), "steps of the documentation")
 
 
 if __name__ == "__main__":
