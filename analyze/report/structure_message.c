@@ -8,6 +8,7 @@
 #include "analyze/report/structure_path.h"
 #include "analyze/report/typed.h"
 #include "analyze/verdict/advice.h"
+#include "analyze/verdict/next_step.h"
 #include "analyze/version.h"
 
 static void write_reply(struct writer *w, const struct reply *r) {
@@ -86,6 +87,10 @@ static void write_judgement(struct writer *w, const struct verdict *v) {
     if (v->is_lasting_known)
         write_value(w, "permanent", as_truth(v->is_permanent));
     write_known(w, "fixer", as_ours(v->fixer));
+    write_known(w, "action", as_ours(verdict_action(v)));
+    int64_t wait = v->is_permanent ? -1 : reply_retry_after(v->reply.text);
+    if (wait >= 0)
+        write_value(w, "retry_after_s", as_number(wait));
     write_known(w, "confidence", as_ours(confidence_name(v->confidence)));
     if (v->score)
         write_value(w, "score", as_number(v->score));
