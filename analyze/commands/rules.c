@@ -7,6 +7,7 @@
 #include "parsers/base/shown_name.h"
 #include "parsers/rules/check.h"
 #include "parsers/rules/load.h"
+#include "parsers/rules/packed.h"
 
 static int print_text(const GString *text, const struct file_errors *errors) {
     if (!output_whole(NULL, text->str, text->len))
@@ -38,7 +39,7 @@ int rules_list(struct options *options) {
     g_autoptr(GString) text = g_string_new(NULL);
     rulebase_load(&base, options->arguments, options->argument_count, false, &errors);
     for (size_t i = 0; i < base.lists[RULES_REPLIES].count; i++) {
-        const struct reply_rule *r = base.lists[RULES_REPLIES].items[i];
+        const struct reply_rule *r = rule_list_entry(&base.lists[RULES_REPLIES], i);
         g_autofree char *id = shown_name(r->id);
         g_autofree char *cause = shown_name(r->cause);
         g_autofree char *file = shown_name(r->place.file);

@@ -8,6 +8,7 @@
 #include "analyze/verdict/build.h"
 #include "parsers/base/shown_name.h"
 #include "parsers/message/field_notes.h"
+#include "parsers/rules/packed.h"
 
 struct testing {
     struct mailwhy_worker *worker;
@@ -126,7 +127,7 @@ int rules_test(struct options *options) {
     const struct rule_list *list = &why->rules.lists[RULES_REPLIES];
     size_t tested = 0;
     for (size_t i = 0; i < list->count; i++) {
-        const struct reply_rule *rule = list->items[i];
+        const struct reply_rule *rule = rule_list_entry(list, i);
         if (!is_from(options, &rule->place))
             continue;
         test_rule(&t, rule);

@@ -4,6 +4,7 @@
 #include "analyze/report/words.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/hash_table.h"
+#include "parsers/rules/packed.h"
 #include "parsers/rules/schema.h"
 
 #include <glib.h>
@@ -158,7 +159,7 @@ struct common_words *common_words_new(const struct rulebase *rules) {
     w->table.arena = &w->arena;
     for (size_t kind = 0; kind < RULE_KINDS; kind++)
         for (size_t i = 0; i < rules->lists[kind].count; i++)
-            add_entry(w, &rule_schemas[kind], rules->lists[kind].items[i]);
+            add_entry(w, &rule_schemas[kind], rule_list_entry(&rules->lists[kind], i));
     for (size_t i = 0; i < G_N_ELEMENTS(roles); i++)
         add_word(w, slice_of(roles[i]));
     for (size_t i = 0; i < G_N_ELEMENTS(function_words); i++)

@@ -4,6 +4,7 @@
 #include "parsers/base/shown_name.h"
 #include "parsers/rules/cause_check.h"
 #include "parsers/rules/format_words.h"
+#include "parsers/rules/packed.h"
 #include "parsers/rules/rank.h"
 
 #include <glib.h>
@@ -122,7 +123,7 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
         check_checks(errors, c->checked_by);
     }
     for (size_t i = 0; i < lists[RULES_REPLIES].count; i++)
-        check_reply(base, errors, lists[RULES_REPLIES].items[i]);
+        check_reply(base, errors, rule_list_entry(&lists[RULES_REPLIES], i));
     for (size_t i = 0; i < lists[RULES_PROVIDERS].count; i++)
         check_provider(base, errors, lists[RULES_PROVIDERS].items[i]);
     for (size_t i = 0; i < lists[RULES_BLOCKLISTS].count; i++) {

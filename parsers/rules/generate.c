@@ -134,27 +134,71 @@ static void print_list(const struct rule_schema *schema, const struct rule_list 
     puts("NULL};");
 }
 
-static size_t number_of(const struct rule_list *list, const void *entry) {
-    size_t i = 0;
-    while (list->items[i] != entry)
-        i++;
-    return i;
+static void pack_text(GString *bytes, const char *text) {
+    g_string_append_len(bytes, text, (gssize)strlen(text) + 1);
 }
 
-/* The key whose list holds the pattern, and the pattern's place in it. */
-static void print_candidate(const struct rule_schema *schema, const struct rule_list *list,
-                            const struct candidate *c) {
-    size_t number = number_of(list, c->entry);
-    for (size_t k = 0; k < schema->key_count; k++) {
-        const struct rule_key *key = &schema->keys[k];
-        const struct rule_pattern *p =
-            key->type >= KEY_PATTERNS
-                ? *(const struct rule_pattern *const *)((const char *)c->entry + key->offset)
-                : NULL;
-        for (size_t i = 0; p && p[i].regex; i++)
-            if (&p[i] == c->pattern)
-                printf("{&%s_%zu,&%s_%zu_%s[%zu]},", schema->key, number, schema->key, number, key->name, i);
+static void pack_number(GString *bytes, size_t number) {
+    g_autofree char *text = g_strdup_printf("%zu", number);
+    pack_text(bytes, text);
+}
+
+static void pack_texts(GString *bytes, const char *const *list) {
+    pack_number(bytes, g_strv_length((char **)list));
+    for (; *list; list++)
+        pack_text(bytes, *list);
+}
+
+static void pack_patterns(GString *bytes, const struct rule_pattern *list) {
+    size_t count = 0;
+    while (list[count].regex)
+        count++;
+    pack_number(bytes, count);
+    for (; list->regex; list++) {
+        pack_text(bytes, list->regex);
+        pack_number(bytes, list->weight);
     }
+}
+
+/* As packed.h has it. */
+static void pack_entry(GString *bytes, const struct rule_schema *schema, const void *entry) {
+    const struct rule_place *place = entry;
+    pack_text(bytes, place->file + root_length);
+    pack_number(bytes, place->line);
+    pack_number(bytes, place->column);
+    for (size_t k = 0; k < schema->key_count; k++) {
+        const void *member = (const char *)entry + schema->keys[k].offset;
+        if (!*(const void *const *)member)
+            continue;
+        g_string_append_c(bytes, (char)(k + 1));
+        if (schema->keys[k].type == KEY_STRING)
+            pack_text(bytes, *(const char *const *)member);
+        else if (schema->keys[k].type >= KEY_PATTERNS)
+            pack_patterns(bytes, *(const struct rule_pattern *const *)member);
+        else
+            pack_texts(bytes, *(const char *const *const *)member);
+    }
+    g_string_append_c(bytes, '\0');
+}
+
+/* A line for each text: in a literal of its own, for a digit may follow its end. */
+static void print_packed(const struct rule_schema *schema, const struct rule_list *list) {
+    g_autoptr(GString) bytes = g_string_new(NULL);
+    const char *key = schema->key;
+    printf("static const uint32_t %s_starts[] = {", key);
+    for (size_t i = 0; i < list->count; i++) {
+        printf("%zu,", bytes->len);
+        pack_entry(bytes, schema, list->items[i]);
+    }
+    printf("0};\nstatic const char %s_bytes[] =", key);
+    for (size_t at = 0; at < bytes->len; at += strlen(bytes->str + at) + 1) {
+        print_string(bytes->str + at);
+        puts("\"\\0\"");
+    }
+    printf(";\nstatic const void *%s_unpacked[%zu];\n", key, list->count + 1);
+    printf(
+        "static const struct packed_rules %s_packed = {&rule_schemas[%d],%s_bytes,%s_starts,%s_unpacked};\n",
+        key, (int)(schema - rule_schemas), key, key, key);
 }
 
 #define PRINT_ARRAY(type, name, count, ...)                                                                  \
@@ -194,15 +238,15 @@ static void print_tables(const struct rulebase *base) {
     for (int kind = 0; kind < RULE_KINDS; kind++) {
         const char *key = rule_schemas[kind].key;
         print_index(key, tables.index[kind]);
-        printf("static const struct candidate %s_patterns[] = {", key);
+        printf("static const struct pattern_place %s_patterns[] = {", key);
         for (size_t i = 0; i < tables.index[kind]->patterns; i++)
-            print_candidate(&rule_schemas[kind], &base->lists[kind], &tables.patterns[kind][i]);
-        puts("{NULL,NULL}};");
+            printf("{%u,%u},", tables.patterns[kind][i].entry, tables.patterns[kind][i].number);
+        puts("{0,0}};");
     }
-    printf("static const struct reply_rule *const code_rules[] = {");
+    printf("static const uint32_t code_rules[] = {");
     for (size_t i = 0; i < tables.code_rule_count; i++)
-        printf("&replies_%zu,", number_of(&base->lists[RULES_REPLIES], tables.code_rules[i]));
-    puts("NULL};\nconst struct rule_tables builtin_tables = {{");
+        printf("%u,", tables.code_rules[i]);
+    puts("0};\nconst struct rule_tables builtin_tables = {{");
     for (int kind = 0; kind < RULE_KINDS; kind++)
         printf("%s_patterns,", rule_schemas[kind].key);
     printf("},{");
@@ -210,6 +254,28 @@ static void print_tables(const struct rulebase *base) {
         printf("&%s_index,", rule_schemas[kind].key);
     printf("},code_rules,%zu};\n", tables.code_rule_count);
     rule_tables_free(&tables);
+}
+
+/* There are so many of these that pointers to all they say would cost time at each start. */
+static bool is_packed(int kind) {
+    return kind == RULES_REPLIES;
+}
+
+static void print_rules(const struct rulebase *base) {
+    for (int kind = 0; kind < RULE_KINDS; kind++)
+        if (is_packed(kind))
+            print_packed(&rule_schemas[kind], &base->lists[kind]);
+        else
+            print_list(&rule_schemas[kind], &base->lists[kind]);
+    puts("const struct rulebase builtin_rules = {.lists = {");
+    for (int kind = 0; kind < RULE_KINDS; kind++) {
+        const char *key = rule_schemas[kind].key;
+        if (is_packed(kind))
+            printf("{NULL, %zu, &%s_packed},\n", base->lists[kind].count, key);
+        else
+            printf("{%s_list, %zu, NULL},\n", key, base->lists[kind].count);
+    }
+    puts("}};");
 }
 
 int main(int argc, char **argv) {
@@ -224,13 +290,9 @@ int main(int argc, char **argv) {
     rulebase_check(&base, &errors);
     if (errors.count || !freopen(argv[2], "w", stdout))
         return 78;
-    puts("/* Made from rules/ by mailwhy-rulec: do not edit. */\n#include \"parsers/rules/tables.h\"\n");
-    for (int kind = 0; kind < RULE_KINDS; kind++)
-        print_list(&rule_schemas[kind], &base.lists[kind]);
-    puts("const struct rulebase builtin_rules = {.lists = {");
-    for (int kind = 0; kind < RULE_KINDS; kind++)
-        printf("{%s_list, %zu},\n", rule_schemas[kind].key, base.lists[kind].count);
-    puts("}};");
+    puts("/* Made from rules/ by mailwhy-rulec: do not edit. */\n#include "
+         "\"parsers/rules/packed.h\"\n#include \"parsers/rules/tables.h\"\n");
+    print_rules(&base);
     print_tables(&base);
     rulebase_free(&base);
     return fclose(stdout) == 0 ? 0 : 74;

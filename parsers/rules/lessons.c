@@ -4,6 +4,7 @@
 #include "parsers/base/input.h"
 #include "parsers/base/smtp_reply.h"
 #include "parsers/base/text.h"
+#include "parsers/rules/packed.h"
 
 #include <glib.h>
 
@@ -115,7 +116,7 @@ void lessons_load(struct lessons *lessons, const struct rulebase *base, const ch
     *lessons = (struct lessons){0};
     struct reading r = {&lessons->arena, base, errors, g_array_new(FALSE, FALSE, sizeof(struct lesson))};
     for (size_t i = 0; i < base->lists[RULES_REPLIES].count; i++)
-        add_rule(&r, base->lists[RULES_REPLIES].items[i]);
+        add_rule(&r, rule_list_entry(&base->lists[RULES_REPLIES], i));
     for (size_t i = 0; i < count; i++)
         read_file(&r, files[i]);
     lessons->count = r.list->len;

@@ -3,6 +3,7 @@
 
 #include "parsers/base/text.h"
 #include "parsers/rules/literal_scan.h"
+#include "parsers/rules/packed.h"
 #include "parsers/rules/tables.h"
 
 #include <glib.h>
@@ -22,16 +23,18 @@ struct ruleset {
 struct matcher {
     const struct ruleset *set;
     struct literal_scan *scan[RULE_KINDS];
-    GHashTable *compiled; /* struct rule_pattern → struct pattern */
-    GArray *found;        /* uint32_t: the numbers of the patterns that the last scan found */
-    GArray *candidates;   /* struct candidate: the same as their entries */
+    GHashTable *compiled;  /* struct rule_pattern → struct pattern */
+    GArray *found;         /* uint32_t: the numbers of the patterns that the last scan found */
+    GArray *candidates;    /* struct candidate: the same as their entries */
+    GPtrArray *code_rules; /* NULL until they are asked for */
     const char *stopped;
     const struct opinion_model *opinion;
 };
 
 static bool is_builtin(const struct rulebase *base) {
     for (int kind = 0; kind < RULE_KINDS; kind++)
-        if (base->lists[kind].items != builtin_rules.lists[kind].items)
+        if (base->lists[kind].items != builtin_rules.lists[kind].items ||
+            base->lists[kind].packed != builtin_rules.lists[kind].packed)
             return false;
     return builtin_tables.index[0] != NULL;
 }
@@ -129,7 +132,8 @@ static void free_compiled(gpointer p) {
 /* They stand behind those of files. */
 static bool has_builtin_replies(const struct rulebase *base) {
     const struct rule_list *list = &base->lists[RULES_REPLIES];
-    return list->count && ((const struct reply_rule *)list->items[list->count - 1])->place.is_builtin;
+    return list->count &&
+           ((const struct reply_rule *)rule_list_entry(list, list->count - 1))->place.is_builtin;
 }
 
 struct matcher *matcher_new(const struct ruleset *set) {
@@ -152,6 +156,8 @@ void matcher_free(struct matcher *m) {
     g_hash_table_destroy(m->compiled);
     g_array_free(m->found, TRUE);
     g_array_free(m->candidates, TRUE);
+    if (m->code_rules)
+        g_ptr_array_free(m->code_rules, TRUE);
     pattern_thread_end();
     g_free(m);
 }
@@ -181,11 +187,15 @@ static void compile_list(struct matcher *m, const struct rule_pattern *list) {
         pattern_compile(compiled(m, list), list->regex);
 }
 
+static struct candidate candidate(const struct matcher *m, enum rule_kind kind, uint32_t number) {
+    return rule_tables_candidate(m->set->base, kind, m->set->tables.patterns[kind][number]);
+}
+
 void matcher_compile_all(struct matcher *m) {
     const struct rule_list *lists = m->set->base->lists;
-    for (int kind = 0; kind < RULE_KINDS; kind++)
+    for (enum rule_kind kind = 0; kind < RULE_KINDS; kind++)
         for (uint32_t i = 0; m->set->tables.index[kind] && i < m->set->tables.index[kind]->patterns; i++) {
-            const struct rule_pattern *pattern = m->set->tables.patterns[kind][i].pattern;
+            const struct rule_pattern *pattern = candidate(m, kind, i).pattern;
             pattern_compile(compiled(m, pattern), pattern->regex);
         }
     for (size_t i = 0; i < lists[RULES_HEADERS].count; i++)
@@ -220,9 +230,16 @@ bool matcher_first(struct matcher *m, const struct rule_pattern *list, struct sl
     return found;
 }
 
-const struct reply_rule *const *matcher_code_rules(const struct matcher *m, size_t *count) {
-    *count = m->set->tables.code_rule_count;
-    return m->set->tables.code_rules;
+const struct reply_rule *const *matcher_code_rules(struct matcher *m, size_t *count) {
+    const struct rule_tables *tables = &m->set->tables;
+    *count = tables->code_rule_count;
+    if (!m->code_rules) {
+        m->code_rules = g_ptr_array_new();
+        for (size_t i = 0; i < *count; i++)
+            g_ptr_array_add(m->code_rules, (gpointer)rule_list_entry(&m->set->base->lists[RULES_REPLIES],
+                                                                     tables->code_rules[i]));
+    }
+    return (const struct reply_rule *const *)m->code_rules->pdata;
 }
 
 static void note_found(void *context, size_t number) {
@@ -243,9 +260,10 @@ size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_t
     g_array_set_size(m->candidates, 0);
     literal_scan_text(m->scan[kind], text.folded, note_found, m->found);
     g_array_sort(m->found, by_number);
-    for (guint i = 0; i < m->found->len; i++)
-        g_array_append_val(m->candidates,
-                           m->set->tables.patterns[kind][g_array_index(m->found, uint32_t, i)]);
+    for (guint i = 0; i < m->found->len; i++) {
+        struct candidate found = candidate(m, kind, g_array_index(m->found, uint32_t, i));
+        g_array_append_val(m->candidates, found);
+    }
     *list = (struct candidate *)(void *)m->candidates->data;
     return m->candidates->len;
 }

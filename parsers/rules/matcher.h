@@ -30,7 +30,7 @@ size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_t
                           struct candidate **list);
 
 /* The reply rules that ask for no words, only for codes. */
-const struct reply_rule *const *matcher_code_rules(const struct matcher *m, size_t *count);
+const struct reply_rule *const *matcher_code_rules(struct matcher *m, size_t *count);
 
 /* Calls `found` for each entry of `kind` of which a scanned pattern matches (replies: text,
  * providers: text, formats: recognise, phrases: text), in no order, perhaps more than once. */

@@ -8,6 +8,7 @@
 #include "parsers/base/shown_name.h"
 #include "parsers/base/text.h"
 #include "parsers/rules/literal.h"
+#include "parsers/rules/packed.h"
 #include "parsers/rules/pattern.h"
 #include "parsers/rules/schema.h"
 #include "parsers/rules/yaml_survey.h"
@@ -372,7 +373,7 @@ static void take_list(struct loader *l, enum rule_kind kind, struct rulebase *ba
     const void **items = arena_alloc(l->arena, (entries->len + 1) * sizeof *items);
     if (entries->len)
         memcpy(items, entries->pdata, entries->len * sizeof *items);
-    base->lists[kind] = (struct rule_list){items, entries->len};
+    base->lists[kind] = (struct rule_list){items, entries->len, NULL};
     g_ptr_array_free(entries, TRUE);
     g_hash_table_destroy(l->ids[kind]);
 }
@@ -389,7 +390,7 @@ void rule_files_load(struct rulebase *base, const char *const *files, size_t cou
     for (int kind = 0; kind < RULE_KINDS; kind++) {
         const struct rule_list *builtin = &builtin_rules.lists[kind];
         for (size_t i = 0; i < builtin->count && !(no_builtin && kind == RULES_REPLIES); i++)
-            add_entry(&l, kind, builtin->items[i]);
+            add_entry(&l, kind, rule_list_entry(builtin, i));
         take_list(&l, kind, base);
     }
 }

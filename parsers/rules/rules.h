@@ -131,10 +131,12 @@ struct header_rule {
     const char *const *not_examples;
 };
 
-/* One sort of entry, as an array of pointers. */
+/* One sort of entry, as an array of pointers, or packed: then `items` is NULL. Replies, and entries of any
+ * kind, are reached by rule_list_entry (packed.h). */
 struct rule_list {
     const void *const *items;
     size_t count;
+    const struct packed_rules *packed; /* the built-in replies */
 };
 
 enum rule_kind {

@@ -6,14 +6,22 @@
 #include "parsers/rules/literal_index.h"
 #include "parsers/rules/rules.h"
 
+/* A scanned pattern: the number of its entry, and its own among those of the entry. */
+struct pattern_place {
+    uint32_t entry, number;
+};
+
 struct rule_tables {
-    const struct candidate *patterns[RULE_KINDS]; /* replies by falling rank */
+    const struct pattern_place *patterns[RULE_KINDS]; /* replies by falling rank */
     const struct literal_index *index[RULE_KINDS];
-    const struct reply_rule *const *code_rules; /* that ask for no words */
+    const uint32_t *code_rules; /* the numbers of those that ask for no words */
     size_t code_rule_count;
 };
 
 extern const struct rule_tables builtin_tables;
+
+struct candidate rule_tables_candidate(const struct rulebase *base, enum rule_kind kind,
+                                       struct pattern_place place);
 
 /* To be freed with rule_tables_free. */
 void rule_tables_build(struct rule_tables *tables, const struct rulebase *base);

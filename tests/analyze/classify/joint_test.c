@@ -68,7 +68,7 @@ static void joins(void **state) {
     memcpy(base.lists, builtin_rules.lists, sizeof base.lists);
     for (size_t i = 0; i < ROWS(made); i++)
         items[i] = &made[i];
-    base.lists[RULES_REPLIES] = (struct rule_list){items, ROWS(made)};
+    base.lists[RULES_REPLIES] = (struct rule_list){items, ROWS(made), NULL};
     struct ruleset *set = ruleset_new(&base);
     struct matcher *matcher = matcher_new(set);
     assert_non_null(matcher_opinion(matcher));

@@ -2,6 +2,7 @@
 #include "parsers/base/file_errors.h"
 #include "parsers/rules/check.h"
 #include "parsers/rules/load.h"
+#include "parsers/rules/packed.h"
 #include "tests/table.h"
 
 #include <glib.h>
@@ -88,8 +89,8 @@ static void tells(void **state) {
 static const struct reply_rule *find_reply(const struct rulebase *base, const char *id) {
     const struct rule_list *list = &base->lists[RULES_REPLIES];
     for (size_t i = 0; i < list->count; i++)
-        if (strcmp(((const struct reply_rule *)list->items[i])->id, id) == 0)
-            return list->items[i];
+        if (strcmp(((const struct reply_rule *)rule_list_entry(list, i))->id, id) == 0)
+            return rule_list_entry(list, i);
     return NULL;
 }
 
@@ -163,7 +164,7 @@ static void without_files(void **state) {
     struct rulebase base;
     (void)state;
     rulebase_load(&base, NULL, 0, false, &errors);
-    assert_ptr_equal(base.lists[RULES_REPLIES].items, builtin_rules.lists[RULES_REPLIES].items);
+    assert_ptr_equal(base.lists[RULES_REPLIES].packed, builtin_rules.lists[RULES_REPLIES].packed);
     rulebase_free(&base);
     rulebase_load(&base, NULL, 0, true, &errors);
     expect_number("no replies", (long long)base.lists[RULES_REPLIES].count, 0);

@@ -46,9 +46,10 @@ static const void *const reply_items[] = {&replies[0], &replies[1], &replies[2],
                                           &replies[3], &replies[4], &replies[5]};
 static const void *const provider_items[] = {&providers[0], &providers[1], &providers[2]};
 static const void *const header_items[] = {&headers[0], &headers[1]};
-static const struct rulebase base = {.lists = {[RULES_REPLIES] = {reply_items, ROWS(reply_items)},
-                                               [RULES_PROVIDERS] = {provider_items, ROWS(provider_items)},
-                                               [RULES_HEADERS] = {header_items, ROWS(header_items)}}};
+static const struct rulebase base = {
+    .lists = {[RULES_REPLIES] = {reply_items, ROWS(reply_items), NULL},
+              [RULES_PROVIDERS] = {provider_items, ROWS(provider_items), NULL},
+              [RULES_HEADERS] = {header_items, ROWS(header_items), NULL}}};
 
 static struct matcher *m;
 
