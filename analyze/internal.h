@@ -15,7 +15,8 @@ struct mailwhy {
     struct rulebase rules;
     struct ruleset *set;
     struct trust_list trust;
-    struct snapshot *snapshot;         /* NULL: no DNS files */
+    struct snapshot *snapshot;         /* NULL: no DNS files, or they are not read yet */
+    int *dns;                          /* these files, open, or -errno; NULL: they were read */
     const struct log_search *search;   /* stories found in logs (--log); NULL: none were asked for */
     struct common_words *common_words; /* NULL: nothing is to be hidden */
     struct redact_key redact_key;
@@ -32,6 +33,11 @@ struct mailwhy_worker {
     struct scratch scratch;
 };
 
+/* mailwhy_new in two steps: all but the DNS files, which are opened; and these, by a process that may have
+ * entered its sandbox meanwhile. False: something is wrong with one, and has been said. */
+struct mailwhy *mailwhy_new_unread(const struct mailwhy_options *options, FILE *errors);
+bool mailwhy_read_dns(struct mailwhy *why, FILE *errors);
+
 /* A worker for processes that are forked later: without the second opinions' process, which each of them
  * starts for itself. */
 struct mailwhy_worker *worker_new_alone(const struct mailwhy *why);
@@ -42,6 +48,9 @@ struct auth_tools worker_tools(const struct mailwhy_worker *worker);
 /* Read and judge a message into a report that lives until the worker's next call; to be closed with
  * report_verification_close. */
 void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report);
+
+/* An input is done: nothing of it stays in what is used for the next. For processes with one thread. */
+void worker_forget(struct mailwhy_worker *worker);
 
 /* NULL: nothing is to be hidden. */
 const struct redaction *worker_redaction(const struct mailwhy_worker *worker);

@@ -1,4 +1,5 @@
 /* The library: see mailwhy.h. */
+#define _GNU_SOURCE
 #include "analyze/auth/check_kinds.h"
 #include "analyze/auth/engine.h"
 #include "analyze/internal.h"
@@ -10,6 +11,7 @@
 #include "analyze/version.h"
 #include "parsers/base/file_errors.h"
 #include "parsers/base/input.h"
+#include "parsers/base/mime_text.h"
 #include "parsers/base/shown_name.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/message/limits.h"
@@ -17,7 +19,10 @@
 #include "parsers/rules/check.h"
 #include "parsers/rules/load.h"
 
+#include <errno.h>
 #include <glib.h>
+#include <string.h>
+#include <unistd.h>
 
 #define DEFAULT_WIDTH 80
 
@@ -25,13 +30,32 @@ const char *mailwhy_version(void) {
     return MAILWHY_VERSION;
 }
 
+/* Open the files of the snapshot, to be read in read_snapshot. */
+static void open_snapshot(struct mailwhy *why) {
+    const struct mailwhy_options *o = &why->options;
+    why->dns = g_new(int, o->dns_file_count + 1);
+    for (size_t i = 0; i < o->dns_file_count; i++) {
+        int fd = input_descriptor(o->dns_files[i], 0);
+        why->dns[i] = fd >= 0 ? fd : -(errno ? errno : EBADF);
+    }
+}
+
+static void close_snapshot(struct mailwhy *why) {
+    for (size_t i = 0; why->dns && i < why->options.dns_file_count; i++)
+        if (why->dns[i] >= 0)
+            close(why->dns[i]);
+    g_free(why->dns);
+    why->dns = NULL;
+}
+
 static void read_snapshot(struct mailwhy *why, struct file_errors *errors) {
     const struct mailwhy_options *o = &why->options;
     if (o->dns_file_count)
         why->snapshot = snapshot_new();
     for (size_t i = 0; i < o->dns_file_count; i++) {
-        struct input file;
-        int error = input_open(&file, o->dns_files[i]);
+        struct input file = {0};
+        bool is_named = strcmp(o->dns_files[i], "-") != 0;
+        int error = why->dns[i] < 0 ? -why->dns[i] : input_read(&file, why->dns[i], is_named);
         if (error || file.damage) {
             g_autofree char *name = shown_name(o->dns_files[i]);
             errors->count++;
@@ -60,7 +84,22 @@ static void begin_redaction(struct mailwhy *why, struct file_errors *errors) {
     why->redaction = (struct redaction){why->redact_key.bytes, why->redact_key.length, why->common_words};
 }
 
+bool mailwhy_read_dns(struct mailwhy *why, FILE *errors) {
+    struct file_errors found = {.out = errors};
+    read_snapshot(why, &found);
+    close_snapshot(why);
+    return found.count == 0;
+}
+
 struct mailwhy *mailwhy_new(const struct mailwhy_options *options, FILE *errors) {
+    struct mailwhy *why = mailwhy_new_unread(options, errors);
+    if (!why || mailwhy_read_dns(why, errors))
+        return why;
+    mailwhy_free(why);
+    return NULL;
+}
+
+struct mailwhy *mailwhy_new_unread(const struct mailwhy_options *options, FILE *errors) {
     struct mailwhy *why = g_new0(struct mailwhy, 1);
     struct file_errors found = {.out = errors};
     if (options)
@@ -72,7 +111,6 @@ struct mailwhy *mailwhy_new(const struct mailwhy_options *options, FILE *errors)
         rulebase_check(&why->rules, &found);
         check_kinds_verify_rules(&why->rules, &found);
     }
-    read_snapshot(why, &found);
     begin_redaction(why, &found);
     if (found.count) {
         mailwhy_free(why);
@@ -80,12 +118,14 @@ struct mailwhy *mailwhy_new(const struct mailwhy_options *options, FILE *errors)
     }
     why->trust = (struct trust_list){o->trusted, o->trusted_count};
     why->set = ruleset_new(&why->rules);
+    open_snapshot(why);
     return why;
 }
 
 void mailwhy_free(struct mailwhy *why) {
     if (!why)
         return;
+    close_snapshot(why);
     ruleset_free(why->set);
     common_words_free(why->common_words);
     snapshot_free(why->snapshot);
@@ -129,6 +169,15 @@ void mailwhy_worker_free(struct mailwhy_worker *worker) {
     g_free(worker);
 }
 
+void worker_forget(struct mailwhy_worker *worker) {
+    GString *out = worker->scratch.out;
+    arena_reset(&worker->arena);
+    arena_reset(&worker->scratch.arena);
+    FROM_MODULE(MODULE_MESSAGE, mime_forget)();
+    explicit_bzero(out->str, out->allocated_len);
+    g_string_truncate(out, 0);
+}
+
 static void note_damage(struct message *message, const struct mailwhy_input *input) {
     if (input->damage)
         problem_add(&message->problems, message->arena, true, 0, input->damage);
@@ -141,7 +190,7 @@ struct auth_tools worker_tools(const struct mailwhy_worker *worker) {
 }
 
 void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report) {
-    struct slice bytes = {input->bytes, input->length};
+    struct slice bytes = {input->bytes ? input->bytes : "", input->length};
     struct message message;
     struct bounce bounce;
     arena_reset(&worker->arena);

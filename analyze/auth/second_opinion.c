@@ -6,8 +6,6 @@
 
 #include <glib.h>
 
-#define OPINION_SECONDS 3 /* for one question */
-
 struct second_opinion {
     struct opinion_process *process;
     const struct snapshot *snapshot;

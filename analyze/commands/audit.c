@@ -2,20 +2,51 @@
 #include "analyze/commands/audit.h"
 
 #include "analyze/commands/audit_run.h"
+#include "analyze/commands/complain.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
+#include "analyze/commands/reading.h"
+#include "analyze/commands/reading_apart.h"
 #include "analyze/internal.h"
 
-static int write_audits(const struct options *o, const struct audit *audits, size_t count,
-                        struct mailwhy_worker *worker) {
+struct auditing {
+    const struct options *options;
+    struct mailwhy_worker *worker;
     struct output output;
+};
+
+/* What the records of a domain say is its owner's: they are evaluated in the sandbox. */
+static int write_audits(void *context) {
+    struct auditing *a = context;
+    const struct options *o = a->options;
+    struct mailwhy_worker *worker = a->worker;
+    size_t count = o->domains->len;
+    const char *notice = reading_begin(o, SANDBOX_READER);
+    if (notice)
+        complain(notice);
+    struct auth_tools tools = worker_tools(worker);
+    struct audit *audits = g_new0(struct audit, count);
     struct audit_list list = {audits, count};
-    if (!output_open(&output, o->output))
+    for (size_t i = 0; i < count; i++)
+        audit_run(&audits[i], o, o->domains->pdata[i], &tools, &worker->arena);
+    mailwhy_begin(o->format, count > 1, output_write, &a->output);
+    worker_write(worker, o->format, &form_audit, &list, output_write, &a->output);
+    mailwhy_end(o->format, count > 1, output_write, &a->output);
+    for (size_t i = 0; i < count; i++)
+        auth_close(&audits[i].auth);
+    g_free(audits);
+    return STATUS_OK;
+}
+
+static int audit(const struct options *o, struct mailwhy *why) {
+    struct auditing a = {.options = o};
+    if (!output_open(&a.output, o->output))
         return STATUS_OUTPUT;
-    mailwhy_begin(o->format, count > 1, output_write, &output);
-    worker_write(worker, o->format, &form_audit, &list, output_write, &output);
-    mailwhy_end(o->format, count > 1, output_write, &output);
-    return output_close(&output) ? STATUS_OK : STATUS_OUTPUT;
+    reading_prepare();
+    a.worker = mailwhy_worker_new(why);
+    int status = reading_apart(&a.output, write_audits, &a);
+    mailwhy_worker_free(a.worker);
+    return output_close(&a.output) || status == STATUS_BUG ? status : STATUS_OUTPUT;
 }
 
 int command_audit(struct options *o) {
@@ -30,16 +61,7 @@ int command_audit(struct options *o) {
     struct mailwhy *why = options_load(o);
     if (!why)
         return STATUS_CONFIG;
-    struct mailwhy_worker *worker = mailwhy_worker_new(why);
-    struct auth_tools tools = worker_tools(worker);
-    struct audit *audits = g_new0(struct audit, o->domains->len);
-    for (guint i = 0; i < o->domains->len; i++)
-        audit_run(&audits[i], o, o->domains->pdata[i], &tools, &worker->arena);
-    status = write_audits(o, audits, o->domains->len, worker);
-    for (guint i = 0; i < o->domains->len; i++)
-        auth_close(&audits[i].auth);
-    g_free(audits);
-    mailwhy_worker_free(worker);
+    status = audit(o, why);
     mailwhy_free(why);
     return status;
 }

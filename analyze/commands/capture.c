@@ -2,23 +2,22 @@
  * nothing is missing. */
 #include "analyze/commands/capture.h"
 
-#include "analyze/auth/engine.h"
 #include "analyze/commands/ask.h"
 #include "analyze/commands/dns_needs.h"
+#include "analyze/commands/reading.h"
+#include "analyze/commands/reading_apart.h"
 #include "analyze/internal.h"
 #include "parsers/base/date.h"
-#include "parsers/base/file_errors.h"
 #include "parsers/dns/write.h"
 
 #define MOST_SECONDS   120  /* for all of it */
 #define MOST_QUESTIONS 5000 /* of one capture */
 #define MOST_ROUNDS    40   /* answers that raise further questions */
 
-/* Ask for the lines from `first` on; the answers become one more file of the snapshot. */
-static bool ask_from(const struct options *o, struct mailwhy *why, const GPtrArray *lines, guint first,
-                     time_t deadline) {
-    struct file_errors errors = {.out = stderr};
-    g_autoptr(GString) text = g_string_new(NULL);
+/* Ask for the lines from `first` on, and append the answers. Whoever asks makes nothing of them: readers do.
+ */
+static bool ask_from(const struct options *o, const GPtrArray *lines, guint first, time_t deadline,
+                     GString *text) {
     struct questions questions = {.server = o->server,
                                   .lines = (char *const *)lines->pdata + first,
                                   .count = MIN(lines->len, MOST_QUESTIONS) - first,
@@ -26,12 +25,8 @@ static bool ask_from(const struct options *o, struct mailwhy *why, const GPtrArr
                                   .text = text};
     char now[24];
     date_format(time(NULL), now);
-    g_string_printf(text, ";! taken %s\n", now);
-    if (!FROM_MODULE(MODULE_VERIFY, dns_ask)(&questions))
-        return false;
-    engine()->read_dns(snapshot_add(why->snapshot, "captured"), (struct slice){text->str, text->len},
-                       &errors);
-    return true;
+    g_string_append_printf(text, ";! taken %s\n", now);
+    return FROM_MODULE(MODULE_VERIFY, dns_ask)(&questions);
 }
 
 static int complain_of_server(const struct options *o) {
@@ -43,7 +38,7 @@ static int complain_of_server(const struct options *o) {
                        "the system names no name server (/etc/resolv.conf); --server ADDRESS names one");
 }
 
-static int ask_rounds(struct needs *needs) {
+static int ask_rounds(struct needs *needs, GString *captured) {
     const struct options *o = needs->options;
     time_t deadline = time(NULL) + MOST_SECONDS;
     guint asked = 0;
@@ -51,7 +46,7 @@ static int ask_rounds(struct needs *needs) {
         needs_find(needs);
         if (needs->lines->len == asked)
             return STATUS_OK;
-        if (!ask_from(o, needs->why, needs->lines, asked, deadline))
+        if (!ask_from(o, needs->lines, asked, deadline, captured))
             return complain_of_server(o);
         asked = needs->lines->len;
         if (!o->quiet)
@@ -62,13 +57,35 @@ static int ask_rounds(struct needs *needs) {
     return STATUS_OK;
 }
 
+struct showing {
+    struct needs *needs;
+    struct output output;
+};
+
+static int show_captured(void *context) {
+    struct showing *s = context;
+    g_autoptr(GString) text = g_string_new(NULL);
+    reading_begin(s->needs->options, SANDBOX_READER);
+    needs_read_captured(s->needs);
+    snapshot_write(s->needs->why->snapshot, text);
+    output_write(&s->output, text->str, text->len);
+    return STATUS_OK;
+}
+
+static void append(void *text, const char *bytes, size_t length) {
+    g_string_append_len(text, bytes, (gssize)length);
+}
+
 int dns_capture(const struct options *o, struct mailwhy *why, GString *text) {
     struct needs needs;
+    g_autoptr(GString) captured = g_string_new(NULL);
     needs_init(&needs, o, why);
-    int status = ask_rounds(&needs);
+    needs.captured = captured;
+    int status = ask_rounds(&needs, captured);
+    struct showing showing = {&needs, OUTPUT_CLOSED};
     if (status == STATUS_OK) {
-        status = needs.status;
-        snapshot_write(why->snapshot, text);
+        int shown = reading_collect(&showing.output, show_captured, &showing, append, text);
+        status = MAX(needs.status, shown);
     }
     needs_free(&needs);
     return status;

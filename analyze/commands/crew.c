@@ -23,10 +23,9 @@
 #define MOST_WAIT    1000 /* milliseconds between two looks at who is late */
 
 static const char died[] = "the process that read this input died: nothing of it can be reported";
-static const char was_late[] =
-    "this input took too long to read (60 seconds, and one more for each MiB of it): "
-    "nothing of it can be reported";
+static const char was_late[] = CREW_WAS_LATE;
 static const char lied[] = "the process that read this input went wrong: nothing of it can be reported";
+static const char too_much_memory[] = CREW_WAS_LARGE;
 static const char too_large[] = "the report on this input is larger than 1024 MiB";
 static const char not_started[] = "no process could be started to read this input";
 static const char not_again[] =
@@ -134,6 +133,7 @@ static bool start(struct crew *crew, struct member *m) {
         return false;
     atomic_store(&place_of(crew, m)->number, 0);
     atomic_store(&place_of(crew, m)->read, 0);
+    atomic_store(&place_of(crew, m)->excess, 0);
     m->seen = 0;
     m->has_read = false;
     if (crew_send(crew->control, &number, sizeof number, NULL, 0) != (ssize_t)sizeof number ||
@@ -194,6 +194,8 @@ static void lose(struct crew *crew, struct member *m, const char *why) {
     struct crew_order again[CREW_QUEUE];
     unsigned queued = m->queued, count = 0, culprit = find_culprit(crew, m);
     memcpy(queue, m->queue, sizeof queue);
+    if (why == died && queued && atomic_load(&place_of(crew, m)->excess) == queue[culprit].number + 1)
+        why = too_much_memory;
     if (m->handle >= 0)
         syscall(SYS_pidfd_send_signal, m->handle, SIGKILL, NULL, 0);
     dismiss(m);

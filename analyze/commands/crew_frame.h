@@ -24,6 +24,7 @@ struct crew_frame {
 struct crew_place {
     _Atomic uint64_t number; /* of the input, from 1 */
     _Atomic uint64_t read;   /* the same, once it was wholly read */
+    _Atomic uint64_t excess; /* the same, where it took more memory than it may */
 };
 
 /* Send bytes with descriptors, and receive them; at most CREW_QUEUE. Returns the bytes; -1 or 0 as read. */

@@ -5,9 +5,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define CREW_MOST_REPORT   ((size_t)1 << 30) /* bytes of one report that wait for their end */
-#define CREW_INPUT_SECONDS 60                /* for one input, and one more for each MiB of it */
-#define CREW_QUEUE         16                /* inputs that one process has been handed */
+#define CREW_MOST_REPORT   ((size_t)1 << 30)  /* bytes of one report that wait for their end */
+#define CREW_INPUT_SECONDS 60                 /* for one input, and one more for each MiB of it */
+#define CREW_LEAST_MEMORY  ((size_t)64 << 20) /* bytes that arenas may hold while an input is read, */
+#define CREW_MOST_FACTOR   32                 /* and so many for each byte of it, expanded */
+#define CREW_QUEUE         16                 /* inputs that one process has been handed */
+
+/* What a report says of an input that went beyond. */
+#define CREW_WAS_LATE                                                                                        \
+    "this input took too long to read (60 seconds, and one more for each MiB of it): nothing of it can be "  \
+    "reported"
+#define CREW_WAS_LARGE                                                                                       \
+    "reading this input took more memory than 64 MiB and 32 times its size: nothing of it can be reported"
+
+/* What the arenas may hold while an input of that many bytes is read. */
+static inline size_t crew_memory_for(size_t bytes) {
+    return CREW_LEAST_MEMORY + CREW_MOST_FACTOR * bytes;
+}
 
 struct crew_desk; /* at which one process works: what it reports with */
 

@@ -4,8 +4,11 @@
 
 #include "analyze/commands/crew_frame.h"
 
+#include "parsers/base/arena.h"
+
 #include <fcntl.h>
 #include <glib.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,7 +19,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define LEAST_TOLD 64 /* bytes after which a packet is filled with a frame of its own */
+#define FREED      0xff               /* what libraries give back is overwritten with this */
+#define STACK      ((size_t)16 << 10) /* bytes of it that are overwritten between two inputs */
+#define LEAST_TOLD 64                 /* bytes after which a packet is filled with a frame of its own */
 
 struct crew_desk {
     struct crew_place *place;
@@ -29,6 +34,7 @@ struct crew_desk {
 static void flush(struct crew_desk *desk) {
     if (desk->used && write(desk->fd, desk->packet, desk->used) != (ssize_t)desk->used)
         _exit(1);
+    explicit_bzero(desk->packet, desk->used);
     desk->used = 0;
 }
 
@@ -61,30 +67,53 @@ void crew_write(struct crew_desk *desk, const char *bytes, size_t length) {
     }
 }
 
-void crew_has_read(struct crew_desk *desk) {
+static struct crew_desk the_desk; /* of this process */
+
+/* The parent looks for the reason. */
+static void end_by_excess(void) {
+    atomic_store(&the_desk.place->excess, the_desk.number + 1);
+    _exit(1);
+}
+
+void crew_has_read(struct crew_desk *desk, size_t bytes) {
     atomic_store(&desk->place->read, desk->number + 1);
+    arena_limit(crew_memory_for(bytes), end_by_excess);
+}
+
+/* What functions that have returned left there. */
+static void __attribute__((noinline)) forget_stack(void) {
+    char room[STACK];
+    explicit_bzero(room, sizeof room);
+}
+
+/* Memory that is given back keeps nothing of what was in it, whoever gives it back: arenas overwrite theirs,
+ * the C library that of all others. */
+static void forget_what_is_freed(void) {
+    mallopt(M_PERTURB, FREED);
 }
 
 /* Read inputs until the parent is gone. */
 static void __attribute__((noreturn)) work(const struct crew_plan *plan, struct crew_place *place, int fd) {
-    static struct crew_desk desk;
+    struct crew_desk *desk = &the_desk;
     void *self = plan->begin(plan->context);
     uint64_t numbers[CREW_QUEUE];
     int descriptors[CREW_QUEUE];
     unsigned count;
-    desk.place = place;
-    desk.fd = fd;
+    desk->place = place;
+    desk->fd = fd;
     for (ssize_t got; (got = crew_receive(fd, numbers, sizeof numbers, descriptors, &count)) > 0;) {
         if (count * sizeof *numbers != (size_t)got)
             _exit(1);
         for (unsigned i = 0; i < count; i++) {
-            desk.number = numbers[i];
-            atomic_store(&place->number, desk.number + 1);
-            int status = plan->run(self, desk.number, descriptors[i], &desk);
-            make_room(&desk, 0);
-            tell(&desk, CREW_ENDED, status, NULL, 0);
+            desk->number = numbers[i];
+            atomic_store(&place->number, desk->number + 1);
+            int status = plan->run(self, desk->number, descriptors[i], desk);
+            arena_limit(0, NULL);
+            make_room(desk, 0);
+            tell(desk, CREW_ENDED, status, NULL, 0);
+            forget_stack();
         }
-        flush(&desk);
+        flush(desk);
     }
     _exit(0);
 }
@@ -142,6 +171,8 @@ be_process(const struct crew_plan *plan, char *places, unsigned number, int cont
         munmap(places, number * page);
     if (number + 1 < plan->size)
         munmap(places + (number + 1) * page, (plan->size - number - 1) * page);
+    if (!plan->is_isolated)
+        forget_what_is_freed();
     work(plan, (struct crew_place *)(void *)(places + number * page), fd);
 }
 

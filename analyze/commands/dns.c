@@ -1,11 +1,15 @@
 /* `mailwhy dns needs|capture|show`: see dns.h. */
 #include "analyze/commands/dns.h"
 
+#include "analyze/auth/engine.h"
 #include "analyze/commands/audit_run.h"
 #include "analyze/commands/capture.h"
+#include "analyze/commands/complain.h"
 #include "analyze/commands/dns_needs.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
+#include "analyze/commands/reading.h"
+#include "analyze/commands/reading_apart.h"
 #include "analyze/internal.h"
 #include "parsers/dns/write.h"
 
@@ -24,10 +28,24 @@ static int capture(struct options *o, struct mailwhy *why, GString *text) {
     return dns_capture(o, why, text);
 }
 
-static int show(struct options *o, struct mailwhy *why, GString *text) {
-    (void)o;
-    if (why->snapshot)
-        snapshot_write(why->snapshot, text);
+struct showing {
+    const struct options *options;
+    struct mailwhy *why;
+    struct output output;
+};
+
+/* The snapshots are what is read here: they are open, and read in the sandbox. */
+static int show(void *context) {
+    struct showing *s = context;
+    g_autoptr(GString) text = g_string_new(NULL);
+    const char *notice = reading_begin(s->options, SANDBOX_READER);
+    if (notice)
+        complain(notice);
+    if (!mailwhy_read_dns(s->why, stderr))
+        return STATUS_CONFIG;
+    if (s->why->snapshot)
+        snapshot_write(s->why->snapshot, text);
+    output_write(&s->output, text->str, text->len);
     return STATUS_OK;
 }
 
@@ -66,8 +84,22 @@ int command_dns_capture(struct options *o) {
     return write_questions(o, capture);
 }
 
+static int show_all(struct options *o) {
+    struct showing s = {.options = o, .why = options_load_unread(o)};
+    int status = s.why ? STATUS_OUTPUT : STATUS_CONFIG;
+    if (s.why && output_open(&s.output, o->output)) {
+        engine(); /* its module cannot be looked for inside */
+        status = reading_apart(&s.output, show, &s);
+        if (status == STATUS_CONFIG)
+            output_drop(&s.output);
+        status = output_close(&s.output) || status != STATUS_OK ? status : STATUS_OUTPUT;
+    }
+    mailwhy_free(s.why);
+    return status;
+}
+
 int command_dns_show(struct options *o) {
     for (; o->argument_count; o->argument_count--)
         g_ptr_array_add(o->dns_files, (gpointer)*o->arguments++);
-    return write_text(o, show);
+    return o->library.redact || o->library.redact_key_file ? refuse_redaction(o) : show_all(o);
 }

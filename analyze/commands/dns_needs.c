@@ -1,31 +1,28 @@
 /* The DNS questions of inputs and audits: see dns_needs.h. */
 #include "analyze/commands/dns_needs.h"
 
+#include "analyze/auth/engine.h"
 #include "analyze/commands/audit_run.h"
-#include "analyze/commands/complain.h"
+#include "analyze/commands/survey.h"
 #include "analyze/internal.h"
+#include "parsers/base/file_errors.h"
 #include "parsers/base/hash.h"
 #include "parsers/dns/name.h"
+#include "parsers/dns/type.h"
 #include "parsers/message/mailbox.h"
 
+/* --- in a sandbox --- */
+
 struct needing {
-    struct needs *needs;
     struct mailwhy_worker *worker;
+    GString *found;
 };
 
-static void take_questions(struct needs *needs, const struct resolver *resolver) {
-    struct arena arena = {0};
+static void write_questions(GString *found, const struct resolver *resolver, struct arena *arena) {
     for (const struct question *q = resolver->missing; q; q = q->next) {
-        struct slice name = dns_name_show(&arena, q->of.name);
-        char *line = g_strdup_printf("%.*s. %s", S(name), dns_type_name(q->of.type));
-        if (g_hash_table_contains(needs->seen, line)) {
-            g_free(line);
-        } else {
-            g_hash_table_add(needs->seen, line);
-            g_ptr_array_add(needs->lines, line);
-        }
+        struct slice name = dns_name_show(arena, q->of.name);
+        g_string_append_printf(found, "%.*s. %s\n", S(name), dns_type_name(q->of.type));
     }
-    arena_free(&arena);
 }
 
 static void need_message(void *context, struct slice message) {
@@ -34,52 +31,81 @@ static void need_message(void *context, struct slice message) {
     struct mailwhy_input input = {.name = "", .bytes = message.ptr, .length = message.len};
     worker_report(n->worker, &input, &report);
     if (report.verification)
-        take_questions(n->needs, &report.verification->auth.resolver);
+        write_questions(n->found, &report.verification->auth.resolver, &n->worker->arena);
     report_verification_close(&report);
 }
 
-static void need_audits(struct needing *n) {
-    const struct options *o = n->needs->options;
+static void need_audits(const struct options *o, struct needing *n) {
     struct auth_tools tools = worker_tools(n->worker);
     for (guint i = 0; i < o->domains->len; i++) {
         struct audit audit;
         audit_run(&audit, o, o->domains->pdata[i], &tools, &n->worker->arena);
-        take_questions(n->needs, &audit.auth.resolver);
+        write_questions(n->found, &audit.auth.resolver, &n->worker->arena);
         auth_close(&audit.auth);
     }
 }
 
-/* What comes through a pipe is kept for the next round; a file is read again. */
-static bool open_input(struct needs *needs, size_t number, struct input *file) {
-    const char *path = needs->inputs.paths->pdata[number];
-    *file = needs->kept[number];
-    if (file->owned)
-        return true;
-    int error = inputs_open(&needs->inputs, number, file);
-    if (error) {
-        complain_of_input_error(path, error);
-        needs->status = STATUS_NO_INPUT;
-    } else if (!inputs_can_reopen(&needs->inputs, number)) {
-        needs->kept[number] = *file;
-    }
-    return !error;
+static void need_input(void *context, struct mailwhy_worker *worker, const char *name,
+                       const struct input *file, GString *found) {
+    const struct needs *needs = context;
+    struct needing n = {worker, found};
+    (void)name;
+    if (file)
+        mailbox_each(file->bytes, need_message, &n);
+    else
+        need_audits(needs->options, &n);
 }
 
-static void need_file(struct needing *n, size_t number) {
-    struct input file;
-    if (!open_input(n->needs, number, &file))
-        return;
-    mailbox_each(file.bytes, need_message, n);
-    if (file.owned != n->needs->kept[number].owned)
-        input_close(&file);
+void needs_read_captured(struct needs *needs) {
+    struct file_errors errors = {.out = NULL};
+    if (needs->captured)
+        engine()->read_dns(snapshot_add(needs->why->snapshot, "captured"),
+                           (struct slice){needs->captured->str, needs->captured->len}, &errors);
+}
+
+static void begin(void *context) {
+    needs_read_captured(context);
+}
+
+/* --- in this process --- */
+
+bool question_is_valid(struct slice line) {
+    struct arena arena = {0};
+    struct slice name;
+    size_t blank = slice_find_char(line, ' ');
+    bool is_valid = line.len <= LIMIT_QUESTION && blank > 0 && blank < line.len;
+    for (size_t i = 0; i < line.len && is_valid; i++)
+        is_valid = line.ptr[i] > ' ' ? line.ptr[i] < 0x7f : i == blank;
+    is_valid = is_valid && dns_type_of(slice_from(line, blank + 1)) &&
+               dns_name_parse(slice_upto(line, blank), &arena, &name);
+    arena_free(&arena);
+    return is_valid;
+}
+
+static void take_questions(void *context, const char *bytes, size_t length) {
+    struct needs *needs = context;
+    struct slice rest = {bytes, length};
+    struct slice line;
+    while (slice_next_line(&rest, &line)) {
+        g_autofree char *text = question_is_valid(line) ? g_strndup(line.ptr, line.len) : NULL;
+        if (!text || g_hash_table_contains(needs->seen, text))
+            continue;
+        g_hash_table_add(needs->seen, text);
+        g_ptr_array_add(needs->lines, g_steal_pointer(&text));
+    }
 }
 
 void needs_find(struct needs *needs) {
-    struct needing n = {needs, mailwhy_worker_new(needs->why)};
-    for (guint i = 0; i < needs->inputs.paths->len; i++)
-        need_file(&n, i);
-    need_audits(&n);
-    mailwhy_worker_free(n.worker);
+    struct survey survey = {.options = needs->options,
+                            .why = needs->why,
+                            .inputs = &needs->inputs,
+                            .begin = begin,
+                            .read = need_input,
+                            .has_more = needs->options->domains->len > 0,
+                            .take = take_questions,
+                            .context = needs};
+    int status = survey_run(&survey);
+    needs->status = MAX(needs->status, status);
 }
 
 void needs_init(struct needs *needs, const struct options *options, struct mailwhy *why) {
@@ -92,14 +118,11 @@ void needs_init(struct needs *needs, const struct options *options, struct mailw
         inputs_list(&needs->inputs, options);
     else
         inputs_init(&needs->inputs);
+    inputs_keep(options, &needs->inputs); /* they are read in each round */
     needs->status = needs->inputs.status;
-    needs->kept = g_new0(struct input, needs->inputs.paths->len + 1);
 }
 
 void needs_free(struct needs *needs) {
-    for (guint i = 0; i < needs->inputs.paths->len; i++)
-        input_close(&needs->kept[i]);
-    g_free(needs->kept);
     inputs_free(&needs->inputs);
     g_ptr_array_free(needs->lines, TRUE);
     g_hash_table_destroy(needs->seen);

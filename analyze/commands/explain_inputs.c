@@ -8,12 +8,14 @@
 #include "analyze/commands/explain_input.h"
 #include "analyze/commands/inputs.h"
 #include "analyze/commands/jobs.h"
+#include "analyze/commands/last_words.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/log.h"
 #include "analyze/commands/output.h"
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
 #include "analyze/commands/search_logs.h"
+#include "analyze/deliveries/story_bytes.h"
 #include "analyze/internal.h"
 #include "parsers/log/source.h"
 #include "parsers/message/mailbox.h"
@@ -32,10 +34,21 @@ struct run {
     struct output output;
     struct mailwhy *why;
     struct mailwhy_worker *worker; /* of this process */
+    GString *stories;              /* that were found in logs, as bytes; NULL: none are looked up */
+    struct log_search search;      /* the same, where they are read */
 };
 
 static const char *path_of(const struct run *run, size_t number) {
     return run->inputs.paths->pdata[number];
+}
+
+/* What was found in logs is read where the inputs are, and as they are: in the sandbox. */
+static void read_stories(struct run *run) {
+    if (!run->stories)
+        return;
+    search_init(&run->search);
+    stories_read(&run->search, (struct slice){run->stories->str, run->stories->len});
+    run->why->search = &run->search;
 }
 
 /* --- one input --- */
@@ -50,6 +63,10 @@ static void direct_begin(void *context) {
     struct direct *d = context;
     if (d->reports++)
         mailwhy_separate(d->run->options->format, output_write, &d->run->output);
+}
+
+static void append_to_string(void *string, const char *bytes, size_t length) {
+    g_string_append_len(string, bytes, (gssize)length);
 }
 
 static void direct_write(void *context, const char *bytes, size_t length) {
@@ -68,6 +85,7 @@ static int explain_open(struct run *run, int fd) {
         complain_of_input_error(path, error);
         return STATUS_NO_INPUT;
     }
+    last_words_count(file.bytes.len);
     bool is_list = is_mbox(file.bytes);
     mailwhy_begin(format, is_list, output_write, &run->output);
     int status = explain_input(&e, path, &file);
@@ -76,10 +94,38 @@ static int explain_open(struct run *run, int fd) {
     return status;
 }
 
+/* A whole report that says why there is none. */
+static void write_unread(struct run *run, const char *why, GString *out) {
+    const struct mailwhy_format *format = run->options->format;
+    struct explaining e = {
+        .worker = run->worker, .format = format, .write = append_to_string, .context = out};
+    mailwhy_begin(format, false, append_to_string, out);
+    explain_unread(&e, path_of(run, 0), why);
+    mailwhy_end(format, false, append_to_string, out);
+}
+
+static void say_excess(void *context, GString *report, const char **notes) {
+    write_unread(context, CREW_WAS_LARGE, report);
+    *notes = "mailwhy: " CREW_WAS_LARGE "\n";
+}
+
+static int explain_in_time(struct run *run, int fd) {
+    g_autoptr(GString) late = g_string_new(NULL);
+    struct last_words words = {&run->output, late, "mailwhy: " CREW_WAS_LATE "\n", say_excess, run};
+    struct stat st;
+    write_unread(run, CREW_WAS_LATE, late);
+    last_words_begin(&words);
+    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+        last_words_count((size_t)st.st_size);
+    int status = explain_open(run, fd);
+    last_words_end();
+    return status;
+}
+
 static int explain_single(void *context) {
     struct run *run = context;
     struct stat st;
-    int fd = input_descriptor(path_of(run, 0), inputs_folder(&run->inputs, 0));
+    int fd = inputs_descriptor(&run->inputs, 0);
     if (fd < 0)
         fd = -errno;
     reading_prepare();
@@ -87,9 +133,10 @@ static int explain_single(void *context) {
     if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > LARGE)
         matcher_compile_all(run->worker->matcher);
     run->why->notice = reading_begin(run->options, SANDBOX_READER);
+    read_stories(run);
     bool is_log = run->options->argument_count && fd >= 0 && source_begins_as_log(fd);
     struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output};
-    int status = is_log ? log_report(&log) : explain_open(run, fd);
+    int status = is_log ? log_report(&log) : explain_in_time(run, fd);
     if (fd >= 0)
         close(fd);
     mailwhy_worker_free(run->worker);
@@ -100,16 +147,17 @@ static int explain_single(void *context) {
 
 /* What a process of the crew works with. */
 struct hand {
-    const struct run *run;
+    struct run *run;
     struct mailwhy_worker *worker;
 };
 
 static void *begin_hand(const void *context) {
     struct hand *hand = g_new0(struct hand, 1);
-    hand->run = context;
+    hand->run = (struct run *)context; /* this process's own */
     hand->worker = hand->run->worker;
     worker_start_second(hand->worker);
     hand->run->why->notice = reading_begin(hand->run->options, SANDBOX_WORKER);
+    read_stories(hand->run);
     return hand;
 }
 
@@ -130,14 +178,15 @@ static int explain_handed(void *self, size_t number, int fd, struct crew_desk *d
     struct input file;
     int error = input_read(&file, fd, strcmp(path, "-") != 0);
     close(fd);
-    crew_has_read(desk);
+    crew_has_read(desk, file.bytes.len);
     if (error) {
         crew_begin_report(desk);
         explain_unread(&e, path, g_strerror(error));
         return STATUS_NO_INPUT;
     }
     int status = explain_input(&e, path, &file);
-    input_close(&file);
+    worker_forget(hand->worker);
+    input_forget(&file);
     return status;
 }
 
@@ -145,7 +194,7 @@ static int open_job(const void *context, size_t number, bool is_again, int *stat
     const struct run *run = context;
     if (is_again && !inputs_can_reopen(&run->inputs, number))
         return -1;
-    int fd = input_descriptor(path_of(run, number), inputs_folder(&run->inputs, number));
+    int fd = inputs_descriptor(&run->inputs, number);
     if (fd < 0 && !is_again)
         complain_of_input_error(path_of(run, number), errno);
     *status = fd < 0 ? STATUS_NO_INPUT : STATUS_OK;
@@ -207,16 +256,18 @@ static int explain_all(struct run *run) {
 
 static int explain_listed(struct run *run) {
     struct options *options = run->options;
-    struct log_search search;
     int searched = run->inputs.status;
     run->why = options_load(options);
     if (!run->why)
         return STATUS_CONFIG;
-    if (options->logs->len)
-        searched = MAX(searched, search_logs(options, run->why, &run->inputs, &search));
-    int status = explain_all(run);
-    if (options->logs->len)
-        search_free(&search);
+    if (options->logs->len) {
+        run->stories = g_string_new(NULL);
+        int found = search_logs(options, run->why, &run->inputs, run->stories);
+        searched = MAX(searched, found);
+    }
+    int status = searched == STATUS_USAGE ? searched : explain_all(run);
+    if (run->stories)
+        g_string_free(run->stories, TRUE);
     mailwhy_free(run->why);
     return status == STATUS_OUTPUT ? status : MAX(status, searched);
 }

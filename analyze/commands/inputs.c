@@ -1,12 +1,17 @@
 /* Inputs: see inputs.h. */
+#define _GNU_SOURCE
 #include "analyze/commands/inputs.h"
 
 #include "analyze/commands/complain.h"
 #include "analyze/commands/reading.h"
+#include "parsers/base/decompress.h"
 #include "parsers/base/folder.h"
 #include "parsers/log/source.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,8 +34,12 @@ static bool is_folder(const char *path) {
 }
 
 void inputs_init(struct inputs *inputs) {
-    *inputs = (struct inputs){g_ptr_array_new_with_free_func(g_free),
+    *inputs = (struct inputs){g_ptr_array_new_with_free_func(g_free), g_array_new(FALSE, TRUE, sizeof(int)),
                               g_array_new(FALSE, TRUE, sizeof(size_t)), STATUS_OK};
+}
+
+static int kept_of(const struct inputs *inputs, size_t number) {
+    return number < inputs->kept->len ? g_array_index(inputs->kept, int, number) : -1;
 }
 
 void inputs_list(struct inputs *inputs, const struct options *options) {
@@ -52,6 +61,10 @@ void inputs_list(struct inputs *inputs, const struct options *options) {
 }
 
 void inputs_free(struct inputs *inputs) {
+    for (guint i = 0; i < inputs->kept->len; i++)
+        if (kept_of(inputs, i) >= 0)
+            close(kept_of(inputs, i));
+    g_array_free(inputs->kept, TRUE);
     g_ptr_array_free(inputs->paths, TRUE);
     g_array_free(inputs->folders, TRUE);
 }
@@ -64,13 +77,69 @@ size_t inputs_folder(const struct inputs *inputs, size_t number) {
     return inputs_folders(inputs)[number];
 }
 
-int inputs_open(const struct inputs *inputs, size_t number, struct input *input) {
-    return input_open_found(input, inputs->paths->pdata[number], inputs_folder(inputs, number));
+int inputs_descriptor(const struct inputs *inputs, size_t number) {
+    int kept = kept_of(inputs, number);
+    if (kept < 0)
+        return input_descriptor(inputs->paths->pdata[number], inputs_folder(inputs, number));
+    lseek(kept, 0, SEEK_SET);
+    return fcntl(kept, F_DUPFD_CLOEXEC, 0);
+}
+
+/* One byte more than is read of an input tells that there is more. Returns 0 or an errno. */
+static int copy_all(int from, int to) {
+    static char part[65536];
+    size_t copied = 0;
+    while (copied <= LIMIT_INPUT_BYTES) {
+        ssize_t got = read(from, part, sizeof part);
+        if (got == 0)
+            break;
+        if (got < 0 && errno != EINTR)
+            return errno;
+        for (ssize_t done = 0, wrote; done < got; done += wrote)
+            if ((wrote = write(to, part + done, (size_t)(got - done))) < 0)
+                return errno;
+        copied += got > 0 ? (size_t)got : 0;
+    }
+    lseek(to, 0, SEEK_SET);
+    return 0;
+}
+
+struct copying {
+    int from, to;
+};
+
+static int copy_apart(void *context) {
+    const struct copying *c = context;
+    return copy_all(c->from, c->to);
+}
+
+int descriptor_keep(const struct options *options, int fd) {
+    struct copying copying = {fd, memfd_create("mailwhy-input", MFD_CLOEXEC)};
+    int error = copying.to < 0 ? errno : reading_asked(options, copy_apart, &copying);
+    close(fd);
+    if (!error)
+        return copying.to;
+    if (copying.to >= 0)
+        close(copying.to);
+    errno = error;
+    return -1;
+}
+
+void inputs_keep(const struct options *options, struct inputs *inputs) {
+    for (guint i = 0; i < inputs->paths->len; i++) {
+        int fd = inputs_can_reopen(inputs, i)
+                     ? -1
+                     : input_descriptor(inputs->paths->pdata[i], inputs_folder(inputs, i));
+        int kept = fd < 0 ? -1 : descriptor_keep(options, fd);
+        g_array_append_val(inputs->kept, kept);
+    }
 }
 
 bool inputs_can_reopen(const struct inputs *inputs, size_t number) {
     struct stat st;
     const char *path = inputs->paths->pdata[number];
+    if (kept_of(inputs, number) >= 0)
+        return true;
     return strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
@@ -79,10 +148,9 @@ static int look_at(void *context) {
 }
 
 static bool is_log(const struct options *options, const struct inputs *inputs, guint number) {
-    const char *path = inputs->paths->pdata[number];
     if (!inputs_can_reopen(inputs, number))
         return false;
-    int fd = input_descriptor(path, inputs_folder(inputs, number));
+    int fd = inputs_descriptor(inputs, number);
     bool is_one = fd >= 0 && reading_asked(options, look_at, &fd) == STATUS_OK;
     if (fd >= 0)
         close(fd);

@@ -7,6 +7,7 @@
 
 struct inputs {
     GPtrArray *paths; /* char *, owned; "-" is standard input */
+    GArray *kept;     /* int, of each path: a descriptor of its copy, or -1; empty: nothing was kept */
     GArray *folders;  /* size_t, of each path: how much of it names the folder in which it was found */
     int status;       /* STATUS_NO_INPUT where a folder could not be read; it has been said */
 };
@@ -20,10 +21,18 @@ void inputs_free(struct inputs *inputs);
 const size_t *inputs_folders(const struct inputs *inputs);
 size_t inputs_folder(const struct inputs *inputs, size_t number);
 
-/* As input_open. */
-int inputs_open(const struct inputs *inputs, size_t number, struct input *input);
+/* As input_descriptor; of what was kept, from its beginning. */
+int inputs_descriptor(const struct inputs *inputs, size_t number);
 
-/* Can it be read again? Not what comes through a pipe: standard input, or a FIFO that is named. */
+/* All that comes through pipes is read to its end, and kept, so that it can be read again. */
+void inputs_keep(const struct options *options, struct inputs *inputs);
+
+/* A copy, in memory, of what a descriptor gives, which is closed; -1 with errno. A process in a sandbox makes
+ * it. */
+int descriptor_keep(const struct options *options, int fd);
+
+/* Can it be read again? Not what comes through a pipe: standard input, or a FIFO that is named; unless it was
+ * kept. */
 bool inputs_can_reopen(const struct inputs *inputs, size_t number);
 
 /* Does each of them (at least one) begin as a mail log does? Each is looked at by a process in its sandbox.

@@ -30,6 +30,11 @@ struct jobs {
 
 /* --- writing, in order --- */
 
+static void separate(const struct job_plan *plan, mailwhy_sink *sink, void *context) {
+    if (plan->format)
+        mailwhy_separate(plan->format, sink, context);
+}
+
 static void append(void *context, const char *bytes, size_t length) {
     struct job *job = context;
     if (!job->out)
@@ -43,7 +48,7 @@ static void write_whole(struct jobs *jobs, struct job *job) {
     if (!job->whole)
         return;
     if (!job->has_first && jobs->has_report)
-        mailwhy_separate(plan->format, plan->sink, plan->sink_context);
+        separate(plan, plan->sink, plan->sink_context);
     job->has_first = jobs->has_report = true;
     plan->sink(plan->sink_context, job->out->str, job->whole);
     g_string_erase(job->out, 0, (gssize)job->whole);
@@ -85,7 +90,7 @@ static void begin_report(struct jobs *jobs, struct job *job) {
     end_report(jobs, job);
     size_t before = job->out ? job->out->len : 0;
     if (job->has_report)
-        mailwhy_separate(jobs->plan->format, append, job);
+        separate(jobs->plan, append, job);
     job->has_report = true;
     jobs->waiting += (job->out ? job->out->len : 0) - before;
 }

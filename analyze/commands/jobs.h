@@ -10,7 +10,7 @@ struct job_plan {
     size_t count;
     struct crew_plan crew;               /* it gets the number of a job as that of its input */
     bool shows_progress;                 /* a bar on standard error */
-    const struct mailwhy_format *format; /* separates two reports */
+    const struct mailwhy_format *format; /* separates two reports; NULL: nothing does */
     mailwhy_sink *sink;                  /* gets the bytes */
     void *sink_context;
     /* Open an input: a descriptor, or -1 and *status, where nothing is reported of it. `is_again`: another

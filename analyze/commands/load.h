@@ -8,4 +8,7 @@
  * NULL: exit STATUS_CONFIG). The options must outlive the result. */
 struct mailwhy *options_load(struct options *options);
 
+/* The same, with the DNS files opened and not read: mailwhy_read_dns (analyze/internal.h). */
+struct mailwhy *options_load_unread(struct options *options);
+
 #endif

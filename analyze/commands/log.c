@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "analyze/commands/log.h"
 
+#include "analyze/commands/complain.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/log_problems.h"
 #include "analyze/commands/reading.h"
@@ -94,6 +95,21 @@ static void read_logs(struct writing_log *w, const struct options *options, cons
     log_problems_add_no_log(&w->problems, summary->lines, log_summary_known_lines(summary));
 }
 
+static bool is_nothing_open(const struct log_call *call) {
+    for (guint i = 0; i < call->inputs->paths->len; i++)
+        if (call->descriptors[i] >= 0)
+            return false;
+    return true;
+}
+
+/* There is nothing to report on. */
+static int complain_of_all(const struct log_call *call) {
+    for (guint i = 0; i < call->inputs->paths->len; i++)
+        complain_of_input_error(call->inputs->paths->pdata[i], -call->descriptors[i]);
+    output_drop(call->output);
+    return STATUS_NO_INPUT;
+}
+
 int log_report(const struct log_call *call) {
     struct options *options = call->options;
     struct log_summary summary;
@@ -137,10 +153,11 @@ static int run_log(struct options *options, const struct mailwhy *why, const str
         return STATUS_OUTPUT;
     int *descriptors = source_open_all(inputs->paths, inputs_folders(inputs));
     struct log_call call = {options, inputs, descriptors, mailwhy_worker_new(why), &output};
-    int status = reading_apart(&output, enter_and_report, &call);
+    int status =
+        is_nothing_open(&call) ? complain_of_all(&call) : reading_apart(&output, enter_and_report, &call);
     mailwhy_worker_free(call.worker);
     source_close_all(descriptors, inputs->paths->len);
-    return output_close(&output) || status == STATUS_BUG ? status : STATUS_OUTPUT;
+    return output_close(&output) || output.is_dropped || status == STATUS_BUG ? status : STATUS_OUTPUT;
 }
 
 int log_inputs(struct options *options, const struct inputs *inputs) {

@@ -56,6 +56,7 @@ static void end_quietly(const struct output *o) {
 }
 
 static void write_out(struct output *o) {
+    o->has_written |= o->used > 0;
     off_t place = next_place(o);
     size_t done = 0;
     o->error = reserve(o, place, o->used);
@@ -151,6 +152,15 @@ void output_drop(struct output *o) {
     o->is_dropped = true;
 }
 
+void output_end_with(const struct output *o, const char *bytes, size_t length) {
+    if (o->has_written || o->keeps_all || o->fd < 0)
+        return;
+    for (ssize_t wrote; length && ((wrote = write(o->fd, bytes, length)) >= 0 || errno == EINTR);) {
+        bytes += MAX(wrote, 0);
+        length -= (size_t)MAX(wrote, 0);
+    }
+}
+
 void output_leave(struct output *o) {
     if (o->is_new_file)
         close(o->fd);
@@ -160,7 +170,7 @@ void output_leave(struct output *o) {
 
 bool output_close(struct output *o) {
     finish(o);
-    if (o->error)
+    if (o->error && !o->is_dropped)
         fail(o, o->error);
     output_target_free(&o->target);
     g_free(o->buffer);

@@ -16,12 +16,20 @@ struct output {
     struct output_target target;
     struct new_file file; /* what is written, unless it is written in place */
     bool is_new_file, is_regular, is_terminal;
-    bool keeps_all; /* write nothing before the end, and then onto the disk */
-    bool is_dropped;
-    int error; /* of the first write that failed; 0: none did */
+    bool keeps_all;     /* write nothing before the end, and then onto the disk */
+    bool has_written;   /* some of it */
+    bool is_for_parent; /* which takes it through a pipe (reading_apart.h) */
+    bool is_dropped;    /* by output_drop: why has been said */
+    int error;          /* of the first write that failed; 0: none did */
     char *buffer;
     size_t used, room;
 };
+
+/* One that is not open. */
+#define OUTPUT_CLOSED                                                                                        \
+    (struct output) {                                                                                        \
+        .fd = -1, .file.fd = -1, .target = {.folder = -1, .in_place = -1 }                                   \
+    }
 
 /* `path`: NULL or "-" for standard output; it must outlive the output. What goes wrong is said on standard
  * error. */
@@ -40,6 +48,10 @@ void output_fail(struct output *output, int error);
 
 /* In a child process: the output is the parent's. */
 void output_leave(struct output *output);
+
+/* The process is about to end within its work: where nothing was written yet, write this and nothing else; a
+ * signal's handler may do so. */
+void output_end_with(const struct output *output, const char *bytes, size_t length);
 
 bool output_close(struct output *output); /* false: nothing, or not all, could be written */
 

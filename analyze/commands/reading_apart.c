@@ -22,24 +22,29 @@ be_reader(struct output *output, int fd, int (*run)(void *context), void *contex
     if (dup2(fd, STDOUT_FILENO) < 0 || !output_open(output, NULL))
         _exit(STATUS_OUTPUT);
     close(fd);
+    output->is_for_parent = true;
     int status = run(context);
     _exit(output_close(output) ? status : STATUS_OUTPUT);
 }
 
-/* Whether anything came. */
-static bool pass_on(int fd, struct output *output) {
+struct taking {
+    mailwhy_sink *take;
+    void *context;
+    bool has_come; /* anything */
+    int error;     /* of reading it */
+};
+
+static void pass_on(int fd, struct taking *taking) {
     static char part[PART];
-    bool has_come = false;
     for (ssize_t got; (got = read(fd, part, sizeof part)) != 0;) {
-        has_come = has_come || got > 0;
-        if (got > 0)
-            output_write(output, part, (size_t)got);
-        else if (errno != EINTR) {
-            output_fail(output, errno);
+        taking->has_come = taking->has_come || got > 0;
+        if (got > 0) {
+            taking->take(taking->context, part, (size_t)got);
+        } else if (errno != EINTR) {
+            taking->error = errno;
             break;
         }
     }
-    return has_come;
 }
 
 static int end_of(pid_t child) {
@@ -49,26 +54,48 @@ static int end_of(pid_t child) {
             return STATUS_BUG;
     int status = WIFEXITED(ended) ? WEXITSTATUS(ended) : STATUS_BUG;
     bool is_known = status == STATUS_OK || status == STATUS_DATA || status == STATUS_NO_INPUT ||
-                    status == STATUS_CONFIG || status == STATUS_USAGE;
+                    status == STATUS_CONFIG || status == STATUS_USAGE || status == STATUS_UNFINISHED;
     return is_known ? status : STATUS_BUG;
 }
 
-int reading_apart(struct output *output, int (*run)(void *context), void *context) {
+static int collect(struct output *output, int (*run)(void *context), void *context, struct taking *taking) {
     int pair[2];
-    if (!output->path)
-        return run(context);
-    if (pipe2(pair, O_CLOEXEC) != 0)
-        return output_fail(output, errno), STATUS_OUTPUT;
+    if (pipe2(pair, O_CLOEXEC) != 0) {
+        taking->error = errno;
+        return STATUS_OUTPUT;
+    }
     pid_t child = fork();
     if (child == 0)
         be_reader(output, pair[1], run, context);
     close(pair[1]);
-    bool has_report = child > 0 && pass_on(pair[0], output);
+    if (child > 0)
+        pass_on(pair[0], taking);
     close(pair[0]);
     int status = child > 0 ? end_of(child) : STATUS_BUG;
     if (status == STATUS_BUG)
         complain("the process that read the input died");
-    if (status == STATUS_BUG || !has_report)
-        output_drop(output);
     return status;
+}
+
+int reading_collect(struct output *output, int (*run)(void *context), void *context, mailwhy_sink *take,
+                    void *take_context) {
+    struct taking taking = {.take = take, .context = take_context};
+    int status = collect(output, run, context, &taking);
+    if (!taking.error)
+        return status;
+    complain_of_error("what a process had read", taking.error);
+    return STATUS_BUG;
+}
+
+int reading_apart(struct output *output, int (*run)(void *context), void *context) {
+    struct taking taking = {.take = output_write, .context = output};
+    if (!output->path)
+        return run(context);
+    int status = collect(output, run, context, &taking);
+    if (taking.error)
+        output_fail(output, taking.error);
+    bool is_whole = status != STATUS_BUG && !(status == STATUS_UNFINISHED && output->keeps_all);
+    if ((!is_whole || !taking.has_come) && !taking.error)
+        output_drop(output);
+    return status == STATUS_UNFINISHED ? STATUS_BUG : status;
 }

@@ -1,16 +1,17 @@
 /* `mailwhy rules missing INPUT...`: the replies that no rule knows, grouped by their shape, most
- * frequent first, each with the skeleton of a rule to fill in. Inputs are messages, folders and
- * mailboxes, or texts with one reply per line. */
+ * frequent first, each with the skeleton of a rule to fill in. Processes in a sandbox read; this one counts.
+ * Inputs are messages, folders and mailboxes, or texts with one reply per line. */
 #include "analyze/commands/rules_missing.h"
 
-#include "analyze/commands/complain.h"
-#include "analyze/commands/inputs.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
+#include "analyze/commands/survey.h"
 #include "analyze/internal.h"
 #include "analyze/report/redact.h"
 #include "analyze/verdict/build.h"
 #include "parsers/base/hash.h"
+#include "parsers/base/packed.h"
+#include "parsers/base/visible.h"
 #include "parsers/message/mailbox.h"
 
 struct shape {
@@ -20,11 +21,17 @@ struct shape {
     unsigned count;
 };
 
+/* In the process that writes. */
 struct gathering {
-    struct mailwhy_worker *worker;
     GHashTable *shapes; /* words → struct shape */
     unsigned known, unknown;
-    int status;
+};
+
+/* In one that reads: of each reply its words, its place and itself are found; of one that is known, nothing
+ * but three empty texts. */
+struct reply_finder {
+    struct mailwhy_worker *worker;
+    GString *found;
 };
 
 static bool is_name_char(char c) {
@@ -62,53 +69,80 @@ static char *shape_of(struct slice text) {
     return g_string_free(out, FALSE);
 }
 
+static struct slice slice_of_string(const GString *s) {
+    return (struct slice){s->str, s->len};
+}
+
 /* Text and place are what may be shown of the verdict's reply and of its input's name. */
-static void gather(struct gathering *g, const struct verdict *v, struct slice text, struct slice where) {
+static void find(GString *found, const struct verdict *v, struct slice text, struct slice where) {
     bool is_known = (v->rule && v->rule->text) || strncmp(v->cause->id, "notice.", 7) == 0;
-    if (is_known || !v->reply.text.len) {
+    bool is_told = !is_known && v->reply.text.len;
+    g_autofree char *words = is_told ? shape_of(slice_upto(text, 300)) : g_strdup("");
+    g_autoptr(GString) sample = g_string_new(NULL);
+    if (is_told && v->reply.code)
+        g_string_append_printf(sample, "%d ", v->reply.code);
+    if (is_told && v->reply.enhanced[0])
+        g_string_append_printf(sample, "%d.%d.%d ", v->reply.enhanced[0], v->reply.enhanced[1],
+                               v->reply.enhanced[2]);
+    if (is_told)
+        g_string_append_len(sample, text.ptr, (gssize)MIN(text.len, 300));
+    packed_put(found, slice_of(words));
+    packed_put(found, is_told ? where : SLICE_EMPTY);
+    packed_put(found, slice_of_string(sample));
+}
+
+/* What a process found is shown as strangers' text is. */
+static char *shown(struct slice text) {
+    struct arena arena = {0};
+    struct slice clean = text_visible(&arena, text, VISIBLE_LINE);
+    char *copy = g_strndup(clean.len ? clean.ptr : "", clean.len);
+    arena_free(&arena);
+    return copy;
+}
+
+static void gather(struct gathering *g, struct slice words, struct slice where, struct slice sample) {
+    if (!words.len && !sample.len) {
         g->known++;
         return;
     }
     g->unknown++;
-    char *words = shape_of(slice_upto(text, 300));
-    struct shape *s = g_hash_table_lookup(g->shapes, words);
+    g_autofree char *key = shown(words);
+    struct shape *s = g_hash_table_lookup(g->shapes, key);
     if (!s) {
         s = g_new0(struct shape, 1);
-        s->words = words;
-        s->where = g_strndup(where.ptr, where.len);
-        GString *sample = g_string_new(NULL);
-        if (v->reply.code)
-            g_string_append_printf(sample, "%d ", v->reply.code);
-        if (v->reply.enhanced[0])
-            g_string_append_printf(sample, "%d.%d.%d ", v->reply.enhanced[0], v->reply.enhanced[1],
-                                   v->reply.enhanced[2]);
-        g_string_append_len(sample, text.ptr, (gssize)MIN(text.len, 300));
-        s->sample = g_string_free(sample, FALSE);
+        s->words = g_steal_pointer(&key);
+        s->where = shown(where);
+        s->sample = shown(sample);
         g_hash_table_insert(g->shapes, s->words, s);
-    } else {
-        g_free(words);
     }
     s->count++;
 }
 
-/* Gather the verdicts of a report, which is of that form. */
-static void gather_all(struct gathering *g, const struct verdict *verdicts, const struct report_form *form,
-                       const void *report, const char *where) {
+static void take(void *context, const char *bytes, size_t length) {
+    struct slice rest = {bytes, length};
+    struct slice words, where, sample;
+    while (packed_take(&rest, &words) && packed_take(&rest, &where) && packed_take(&rest, &sample))
+        gather(context, words, where, sample);
+}
+
+/* The verdicts of a report, which is of that form. */
+static void find_all(struct reply_finder *g, const struct verdict *verdicts, const struct report_form *form,
+                     const void *report, const char *where) {
     struct redactor *redactor = report_collect(worker_redaction(g->worker), form, report, false);
     struct outlet outlet = {.arena = &g->worker->arena, .redactor = redactor, .is_page = true};
     for (const struct verdict *v = verdicts; v; v = v->next)
-        gather(g, v, value_show(&outlet, as_reply(v->reply.text)),
-               value_show(&outlet, as_file(slice_of(where))));
+        find(g->found, v, value_show(&outlet, as_reply(v->reply.text)),
+             value_show(&outlet, as_file(slice_of(where))));
     redactor_free(redactor);
 }
 
-static void gather_message(struct gathering *g, const struct mailwhy_input *input) {
+static void find_in_message(struct reply_finder *g, const struct mailwhy_input *input) {
     struct report report;
     worker_report(g->worker, input, &report);
-    gather_all(g, report.verdicts, &form_message, &report, input->name);
+    find_all(g, report.verdicts, &form_message, &report, input->name);
 }
 
-static void gather_lines(struct gathering *g, struct slice text, const char *name) {
+static void find_in_lines(struct reply_finder *g, struct slice text, const char *name) {
     struct slice line;
     while (slice_next_line(&text, &line)) {
         struct verdict v = {0};
@@ -116,7 +150,7 @@ static void gather_lines(struct gathering *g, struct slice text, const char *nam
             continue;
         arena_reset(&g->worker->arena);
         verdict_of_reply(&v, line, g->worker->matcher, &g->worker->arena);
-        gather_all(g, &v, &form_reply, &v, name);
+        find_all(g, &v, &form_reply, &v, name);
     }
 }
 
@@ -125,32 +159,28 @@ static bool is_reply_list(struct slice bytes) {
     return bytes.len > 4 && slice_number(slice_upto(bytes, 3), NULL) >= 400 && strchr(" -", bytes.ptr[3]);
 }
 
-static void gather_input(struct gathering *g, const struct inputs *inputs, guint number) {
-    const char *path = inputs->paths->pdata[number];
-    struct input file;
+static void read_input(void *context, struct mailwhy_worker *worker, const char *path,
+                       const struct input *file, GString *found) {
+    struct reply_finder f = {worker, found};
     struct mailwhy_input input = {.name = path};
-    int error = inputs_open(inputs, number, &file);
-    if (error) {
-        complain_of_input_error(path, error);
-        g->status = STATUS_NO_INPUT;
-    } else if (is_reply_list(file.bytes)) {
-        gather_lines(g, file.bytes, path);
-    } else if (is_mbox(file.bytes)) {
-        struct slice rest = file.bytes;
+    (void)context;
+    if (is_reply_list(file->bytes)) {
+        find_in_lines(&f, file->bytes, path);
+    } else if (is_mbox(file->bytes)) {
+        struct slice rest = file->bytes;
         struct slice message;
         for (unsigned line = 1; mbox_next(&rest, &line, &message, &input.first_line);) {
             input.bytes = message.ptr;
             input.length = message.len;
-            gather_message(g, &input);
+            find_in_message(&f, &input);
         }
     } else {
-        input.bytes = file.bytes.ptr;
-        input.length = file.bytes.len;
+        input.bytes = file->bytes.ptr;
+        input.length = file->bytes.len;
         input.first_line = 1;
-        input.damage = file.damage;
-        gather_message(g, &input);
+        input.damage = file->damage;
+        find_in_message(&f, &input);
     }
-    input_close(&file);
 }
 
 static int by_count(gconstpointer a, gconstpointer b) {
@@ -219,17 +249,16 @@ int rules_missing(struct options *options) {
     if (!why)
         return STATUS_CONFIG;
     struct inputs inputs;
-    struct gathering g = {.worker = mailwhy_worker_new(why),
-                          .shapes = g_hash_table_new_full(hash_string, g_str_equal, NULL, free_shape)};
+    struct gathering g = {.shapes = g_hash_table_new_full(hash_string, g_str_equal, NULL, free_shape)};
     inputs_list(&inputs, options);
-    g.status = inputs.status;
-    for (guint i = 0; i < inputs.paths->len; i++)
-        gather_input(&g, &inputs, i);
+    struct survey survey = {
+        .options = options, .why = why, .inputs = &inputs, .read = read_input, .take = take, .context = &g};
+    int read = survey_run(&survey);
+    int status = MAX(inputs.status, read);
     inputs_free(&inputs);
     g_autoptr(GString) out = g_string_new(NULL);
     write_shapes(&g, out);
     g_hash_table_destroy(g.shapes);
-    mailwhy_worker_free(g.worker);
     mailwhy_free(why);
-    return output_whole(options->output, out->str, out->len) ? g.status : STATUS_OUTPUT;
+    return output_whole(options->output, out->str, out->len) ? status : STATUS_OUTPUT;
 }

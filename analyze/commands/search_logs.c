@@ -1,63 +1,116 @@
-/* `--log FILE`: what do the inputs ask of the logs? See search_logs.h. */
+/* `--log FILE`: what do the inputs ask of the logs, and what do these say? See search_logs.h. */
 #include "analyze/commands/search_logs.h"
 
 #include "analyze/commands/complain.h"
 #include "analyze/commands/log_problems.h"
-#include "analyze/commands/status.h"
+#include "analyze/commands/reading.h"
+#include "analyze/commands/reading_apart.h"
+#include "analyze/commands/survey.h"
+#include "analyze/deliveries/story_bytes.h"
 #include "analyze/internal.h"
+#include "parsers/log/source.h"
 #include "parsers/message/mailbox.h"
 
-struct search_inputs {
+#include <unistd.h>
+
+/* --- the inputs --- */
+
+struct wanting {
     struct mailwhy_worker *worker;
-    struct log_search *search;
     const char *name;
+    GString *wants;
 };
 
 static void want_message(void *context, struct slice message) {
-    const struct search_inputs *w = context;
+    const struct wanting *w = context;
     struct report report;
     struct mailwhy_input input = {.name = w->name, .bytes = message.ptr, .length = message.len};
     worker_report(w->worker, &input, &report);
     struct slice message_id = report.message.message_id;
     if (!report.verdicts)
-        search_want(w->search, report.queue_id, message_id, SLICE_EMPTY);
+        want_write(w->wants, report.queue_id, message_id, SLICE_EMPTY);
     for (const struct verdict *v = report.verdicts; v; v = v->next)
-        search_want(w->search, report.queue_id, message_id, v->recipient);
+        want_write(w->wants, report.queue_id, message_id, v->recipient);
     report_verification_close(&report);
 }
 
-static int want_file(struct mailwhy_worker *worker, struct log_search *search, const struct inputs *inputs,
-                     guint number) {
-    struct search_inputs w = {worker, search, inputs->paths->pdata[number]};
-    struct input file;
-    if (!inputs_can_reopen(inputs, number))
-        return STATUS_OK;
-    int error = inputs_open(inputs, number, &file);
-    if (error) { /* when it is explained, it may be there again */
-        g_autofree char *what = g_strdup_printf("the logs are not searched for it: %s", g_strerror(error));
-        complain_of(w.name, what);
-        return STATUS_NO_INPUT;
-    }
-    mailbox_each(file.bytes, want_message, &w);
-    input_close(&file);
-    return STATUS_OK;
+static void want_file(void *context, struct mailwhy_worker *worker, const char *name,
+                      const struct input *file, GString *found) {
+    struct wanting w = {worker, name, found};
+    (void)context;
+    mailbox_each(file->bytes, want_message, &w);
 }
 
-int search_logs(const struct options *options, struct mailwhy *why, const struct inputs *inputs,
-                struct log_search *search) {
-    struct mailwhy_worker *worker = mailwhy_worker_new(why);
-    int status = STATUS_OK;
-    search_init(search);
-    for (guint i = 0; i < inputs->paths->len; i++)
-        status = MAX(status, want_file(worker, search, inputs, i));
-    mailwhy_worker_free(worker);
+static void append(void *wants, const char *bytes, size_t length) {
+    g_string_append_len(wants, bytes, (gssize)length);
+}
+
+/* --- the logs --- */
+
+struct searching {
+    const struct options *options;
+    struct slice wants;
+    const int *descriptors; /* of the logs */
+    struct output output;
+};
+
+static int search_apart(void *context) {
+    struct searching *s = context;
+    struct log_search search;
     struct log_problems problems;
     struct log_watcher watcher = {.problem = log_problems_add, .context = &problems};
+    g_autoptr(GString) found = g_string_new(NULL);
+    reading_begin(s->options, SANDBOX_READER);
+    search_init(&search);
+    wants_read(&search, s->wants);
     log_problems_init(&problems);
-    search_run(search, options->logs, options->jobs, &watcher);
-    log_problems_add_no_log(&problems, search->lines, search->known_lines);
+    search_run(&search, s->options->logs, s->descriptors, s->options->jobs, &watcher);
+    log_problems_add_no_log(&problems, search.lines, search.known_lines);
     log_problems_print(&problems);
-    log_problems_free(&problems);
-    why->search = search;
-    return MAX(status, problems.status);
+    stories_write(&search, found);
+    output_write(&s->output, found->str, found->len);
+    return problems.status;
+}
+
+/* They are read twice. */
+static int *open_logs(const struct options *options) {
+    int *descriptors = source_open_all(options->logs, NULL);
+    for (guint i = 0; i < options->logs->len; i++) {
+        bool is_kept = strcmp(options->logs->pdata[i], "-") == 0 || lseek(descriptors[i], 0, SEEK_CUR) < 0;
+        int copy = descriptors[i] >= 0 && is_kept ? descriptor_keep(options, descriptors[i]) : descriptors[i];
+        descriptors[i] = copy == -1 && descriptors[i] >= 0 ? -errno : copy;
+    }
+    return descriptors;
+}
+
+/* Standard input gives either an input or a log. */
+static bool is_named_twice(const struct options *options, const struct inputs *inputs) {
+    unsigned count = 0;
+    for (guint i = 0; i < inputs->paths->len; i++)
+        count += strcmp(inputs->paths->pdata[i], "-") == 0;
+    unsigned of_inputs = MIN(count, 1);
+    for (guint i = 0; i < options->logs->len; i++)
+        of_inputs += strcmp(options->logs->pdata[i], "-") == 0;
+    return of_inputs > 1;
+}
+
+int search_logs(const struct options *options, struct mailwhy *why, struct inputs *inputs, GString *stories) {
+    g_autoptr(GString) wants = g_string_new(NULL);
+    if (is_named_twice(options, inputs))
+        return usage_error(options->command,
+                           "standard input cannot be read both as an input and as a log (--log -)");
+    inputs_keep(options, inputs);
+    struct survey survey = {.options = options,
+                            .why = why,
+                            .inputs = inputs,
+                            .read = want_file,
+                            .take = append,
+                            .context = wants,
+                            .trouble = "the logs are not searched for it"};
+    int surveyed = survey_run(&survey);
+    int *descriptors = open_logs(options);
+    struct searching s = {options, {wants->str, wants->len}, descriptors, OUTPUT_CLOSED};
+    int status = reading_collect(&s.output, search_apart, &s, append, stories);
+    source_close_all(descriptors, options->logs->len);
+    return MAX(status, surveyed);
 }

@@ -3,11 +3,10 @@
 #define MAILWHY_SEARCH_LOGS_H
 
 #include "analyze/commands/inputs.h"
-#include "analyze/deliveries/search.h"
 
-/* Look up in the logs of --log what the inputs are about, and tell `why` of it. Returns an exit status;
- * *search is to be freed when the inputs have been explained. */
-int search_logs(const struct options *options, struct mailwhy *why, const struct inputs *inputs,
-                struct log_search *search);
+/* Look up in the logs of --log what the inputs are about, and append to `stories` what was found, for
+ * stories_read. Inputs and logs are read by processes in a sandbox; inputs that come through a pipe are kept
+ * for another reading. Returns an exit status. */
+int search_logs(const struct options *options, struct mailwhy *why, struct inputs *inputs, GString *stories);
 
 #endif

@@ -8,6 +8,8 @@ enum status {
     STATUS_DATA = 65,
     STATUS_NO_INPUT = 66,
     STATUS_BUG = 70,
+    STATUS_UNFINISHED =
+        71, /* of a process to its parent alone: what was written is whole, and says why not more */
     STATUS_OUTPUT = 74,
     STATUS_TEMPORARY = 75, /* only with --pipe */
     STATUS_CONFIG = 78

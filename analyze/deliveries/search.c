@@ -5,6 +5,8 @@
 #include "parsers/base/hash.h"
 #include "parsers/base/text.h"
 
+#include <unistd.h>
+
 static char *lower_key(struct slice s) {
     return g_ascii_strdown(s.ptr, (gssize)s.len);
 }
@@ -60,6 +62,17 @@ static struct delivery copy_delivery(struct log_search *s, const struct delivery
     return copy;
 }
 
+void search_add(struct log_search *s, struct log_story *story) {
+    story->number = s->count++;
+    *s->end = story;
+    s->end = &story->next;
+    story_index_add(&s->index, story);
+}
+
+void search_read_try(struct log_try *try, struct arena *arena) {
+    reply_parse(&try->said, text_clean_line(arena, try->reply), arena);
+}
+
 struct pass {
     struct log_search *search;
     GPtrArray *logs;
@@ -79,13 +92,10 @@ static void add_story(void *context, const struct delivery *d) {
     struct log_story *story = ARENA_NEW(&s->arena, struct log_story);
     story->delivery = copy_delivery(s, d);
     story->file = d->file < pass->logs->len ? pass->logs->pdata[d->file] : NULL;
-    story->number = s->count++;
     story->end = &story->tries;
     story->same = same;
     story->same_count = same ? same->same_count + 1 : 1;
-    *s->end = story;
-    s->end = &story->next;
-    story_index_add(&s->index, story);
+    search_add(s, story);
     if (d->queue_id.len)
         g_hash_table_insert(s->found, g_steal_pointer(&key), story);
 }
@@ -128,7 +138,7 @@ static void add_try(void *context, const struct delivery *d) {
 static void read_replies(struct log_search *s) {
     for (struct log_story *story = s->stories; story; story = story->next)
         for (struct log_try *try = story->tries; try; try = try->next)
-            reply_parse(&try->said, text_clean_line(&s->arena, try->reply), &s->arena);
+            search_read_try(try, &s->arena);
 }
 
 /* The logs are read twice: the second time tells only what the first had not met. */
@@ -145,12 +155,14 @@ static void tell_problem(void *context, const char *path, int error, const char 
         t->to->problem(t->to->context, path, error, damage);
 }
 
-void search_run(struct log_search *s, GPtrArray *logs, unsigned jobs, const struct log_watcher *watcher) {
+void search_run(struct log_search *s, GPtrArray *logs, const int *descriptors, unsigned jobs,
+                const struct log_watcher *watcher) {
     struct telling telling = {.to = watcher};
     const struct log_watcher teller = {.problem = tell_problem, .context = &telling};
     struct pass pass = {s, logs};
     struct log_summary summary;
-    struct log_options options = {.jobs = jobs,
+    struct log_options options = {.descriptors = descriptors,
+                                  .jobs = jobs,
                                   .wants_stories = true,
                                   .filters = {.since = -1, .until = -1},
                                   .watcher = &teller,
@@ -163,6 +175,9 @@ void search_run(struct log_search *s, GPtrArray *logs, unsigned jobs, const stru
     if (!s->stories)
         return;
     story_index_finish(&s->index);
+    for (guint i = 0; descriptors && i < logs->len; i++)
+        if (descriptors[i] >= 0)
+            lseek(descriptors[i], 0, SEEK_SET);
     telling.is_second = true;
     options.delivered = NULL;
     options.tried = add_try;

@@ -1,9 +1,13 @@
 /* Arena: see arena.h. Blocks of 256 KiB, or larger where one allocation needs it. */
+#define _GNU_SOURCE
 #include "parsers/base/arena.h"
 
 #include <glib.h>
 #include <stdarg.h>
+#include <stdatomic.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #define BLOCK_SIZE ((size_t)256 * 1024)
 #define ALIGNMENT  16
@@ -11,15 +15,45 @@
 struct arena_block {
     struct arena_block *older;
     size_t size;
+    size_t used; /* bytes from its beginning that may have been written to; of the newest see arena.end */
     max_align_t bytes[];
 };
 
+/* What all arenas of the process hold. */
+static _Atomic size_t held;
+static size_t most_held = SIZE_MAX;
+static void (*beyond_limit)(void);
+
+void arena_limit(size_t bytes, void (*beyond)(void)) {
+    most_held = beyond ? bytes : SIZE_MAX;
+    beyond_limit = beyond;
+}
+
+size_t arena_held(void) {
+    return atomic_load_explicit(&held, memory_order_relaxed);
+}
+
+static void count(size_t size) {
+    size_t before = atomic_fetch_add_explicit(&held, size, memory_order_relaxed);
+    if (before + size > most_held && beyond_limit)
+        beyond_limit();
+}
+
+/* How much of the newest block may have been written to. */
+static size_t used_of_newest(const struct arena *arena) {
+    const char *end = arena->end > arena->next ? arena->end : arena->next;
+    return (size_t)(end - (const char *)arena->blocks->bytes);
+}
+
 static void arena_add_block(struct arena *arena, size_t size) {
+    count(size);
     struct arena_block *block = g_malloc(sizeof *block + size);
+    if (arena->blocks)
+        arena->blocks->used = used_of_newest(arena);
     block->older = arena->blocks;
     block->size = size;
     arena->blocks = block;
-    arena->next = (char *)block->bytes;
+    arena->next = arena->end = (char *)block->bytes;
     arena->left = size;
 }
 
@@ -54,6 +88,8 @@ char *arena_open(struct arena *arena, size_t most) {
 }
 
 struct slice arena_close(struct arena *arena, char *text, size_t used) {
+    if (arena->next > arena->end)
+        arena->end = arena->next;
     size_t kept = (used + 1 + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     arena->left += (size_t)(arena->next - text) - kept;
     arena->next = text + kept;
@@ -75,21 +111,31 @@ struct slice arena_printf(struct arena *arena, const char *format, ...) {
     return (struct slice){p, (size_t)len};
 }
 
+/* Nothing of what was in a block is left in memory that is used again. */
+static void forget_newest(struct arena *arena) {
+    explicit_bzero(arena->blocks->bytes, used_of_newest(arena));
+}
+
+static void free_newest(struct arena *arena) {
+    struct arena_block *block = arena->blocks;
+    forget_newest(arena);
+    atomic_fetch_sub_explicit(&held, block->size, memory_order_relaxed);
+    arena->blocks = block->older;
+    arena->next = arena->end = block->older ? (char *)block->older->bytes + block->older->used : NULL;
+    g_free(block);
+}
+
 void arena_reset(struct arena *arena) {
-    while (arena->blocks && (arena->blocks->older || arena->blocks->size > BLOCK_SIZE)) {
-        struct arena_block *older = arena->blocks->older;
-        g_free(arena->blocks);
-        arena->blocks = older;
-    }
-    arena->next = arena->blocks ? (char *)arena->blocks->bytes : NULL;
+    while (arena->blocks && (arena->blocks->older || arena->blocks->size > BLOCK_SIZE))
+        free_newest(arena);
+    if (arena->blocks)
+        forget_newest(arena);
+    arena->next = arena->end = arena->blocks ? (char *)arena->blocks->bytes : NULL;
     arena->left = arena->blocks ? arena->blocks->size : 0;
 }
 
 void arena_free(struct arena *arena) {
-    while (arena->blocks) {
-        struct arena_block *older = arena->blocks->older;
-        g_free(arena->blocks);
-        arena->blocks = older;
-    }
+    while (arena->blocks)
+        free_newest(arena);
     *arena = (struct arena){0};
 }

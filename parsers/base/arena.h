@@ -9,7 +9,7 @@ struct arena_block;
 
 struct arena {
     struct arena_block *blocks;
-    char *next;
+    char *next, *end; /* of the newest block: what is free; up to where something was ever written */
     size_t left;
 };
 
@@ -23,9 +23,15 @@ struct slice arena_printf(struct arena *arena, const char *format, ...) __attrib
 char *arena_open(struct arena *arena, size_t most);
 struct slice arena_close(struct arena *arena, char *text, size_t used);
 
-/* Forget everything but keep one block for the next message. */
+/* Forget everything and overwrite it with zeros, so that nothing of one input is there while the
+ * next is read; one block is kept for that. */
 void arena_reset(struct arena *arena);
 void arena_free(struct arena *arena);
+
+/* Bytes that the blocks of all arenas of this process may hold together. An allocation that goes beyond calls
+ * `beyond`, which must not return: it ends the process. NULL: no limit. */
+void arena_limit(size_t bytes, void (*beyond)(void));
+size_t arena_held(void);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <glib.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -105,6 +106,12 @@ int input_open_found(struct input *input, const char *path, size_t folder) {
 
 int input_open(struct input *input, const char *path) {
     return input_open_found(input, path, 0);
+}
+
+void input_forget(struct input *input) {
+    if (input->owned)
+        explicit_bzero(input->owned, input->bytes.len);
+    input_close(input);
 }
 
 void input_close(struct input *input) {

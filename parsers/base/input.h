@@ -25,6 +25,7 @@ int input_open_found(struct input *input, const char *path, size_t folder);
 int input_read(struct input *input, int fd, bool is_opened_here);
 
 void input_close(struct input *input);
+void input_forget(struct input *input); /* the same, and nothing of its bytes stays in memory */
 
 /* Open `path` for reading, found or named as above: a descriptor, for "-" a copy of standard input's; or -1
  * with errno. A folder is refused with EISDIR. */

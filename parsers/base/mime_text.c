@@ -14,6 +14,12 @@ void mime_begin(void) {
     }
 }
 
+void mime_forget(void) {
+    mime_begin();
+    g_mime_charset_map_shutdown();
+    g_mime_charset_map_init();
+}
+
 struct slice mime_decode(struct arena *arena, struct slice raw, bool is_base64) {
     GMimeEncoding state;
     g_mime_encoding_init_decode(&state, is_base64 ? GMIME_CONTENT_ENCODING_BASE64

@@ -48,16 +48,17 @@ static int add(scmp_filter_ctx filter, const struct sandbox_call *call) {
 static bool export(scmp_filter_ctx filter, FILE *out, const char *name) {
     static struct sock_filter code[MOST_INSTRUCTIONS];
     FILE *file = tmpfile();
-    if (!file || seccomp_export_bpf(filter, fileno(file)) != 0)
+    if (!file)
         return false;
+    bool is_exported = seccomp_export_bpf(filter, fileno(file)) == 0;
     rewind(file);
-    size_t count = fread(code, sizeof code[0], MOST_INSTRUCTIONS, file);
+    size_t count = is_exported ? fread(code, sizeof code[0], MOST_INSTRUCTIONS, file) : 0;
     fclose(file);
     fprintf(out, "static const struct sock_filter of_%s[] = {\n", name);
     for (size_t i = 0; i < count; i++)
         fprintf(out, "    {%#x, %u, %u, %#x},\n", code[i].code, code[i].jt, code[i].jf, code[i].k);
     fprintf(out, "};\n");
-    return count > 0 && count < MOST_INSTRUCTIONS;
+    return is_exported && count > 0 && count < MOST_INSTRUCTIONS;
 }
 
 static bool generate(FILE *out, unsigned number, char **builds) {

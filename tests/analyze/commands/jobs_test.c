@@ -4,6 +4,7 @@
 
 #include "analyze/commands/crew_process.h"
 #include "analyze/commands/status.h"
+#include "parsers/base/arena.h"
 #include "tests/table.h"
 
 #include <fcntl.h>
@@ -99,9 +100,18 @@ static void crash(struct crew_desk *desk) {
 }
 
 static void hang(struct crew_desk *desk) {
-    crew_has_read(desk);
+    crew_has_read(desk, 0);
     for (;;)
         g_usleep(1000000);
+}
+
+/* More than an input of its size may take; jobs before and after it stay below. */
+static void take_memory(struct crew_desk *desk) {
+    struct arena arena = {0};
+    crew_has_read(desk, 1000);
+    arena_alloc(&arena, crew_memory_for(1000) - 1000000);
+    arena_reset(&arena);
+    arena_alloc(&arena, crew_memory_for(1000) + 1000000);
 }
 
 static void end(struct crew_desk *desk) {
@@ -150,6 +160,7 @@ static void test_poison(void **state) {
         {"ends", end, be_poisoned, "the process that re"},
         {"hangs", hang, be_poisoned, "this input took too"},
         {"crashes within its report", crash_late, be_poisoned, "the process that re"},
+        {"takes too much memory", take_memory, be_poisoned, "reading this input "},
         {"writes what belongs to no report", lie, be_poisoned, "the process that re"},
         {"ends with another status", NULL, lie_about_end, "the process that re"},
     };

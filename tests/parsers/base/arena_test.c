@@ -2,6 +2,7 @@
 #include "parsers/base/arena.h"
 #include "tests/table.h"
 
+#include <setjmp.h>
 #include <stdalign.h>
 #include <stdint.h>
 
@@ -46,7 +47,63 @@ static void texts(void **state) {
     arena_free(&arena);
 }
 
+/* What is kept for the next message holds nothing of the last, also behind what was given back. */
+static void forgets(void **state) {
+    struct arena arena = {0};
+    (void)state;
+    for (size_t large = 0; large < 2; large++) {
+        char *first = arena_open(&arena, 1000);
+        memset(first, 'x', 1000);
+        arena_close(&arena, first, 10);
+        memset(arena_open(&arena, 5000), 'x', 5000);
+        if (large)
+            memset(arena_alloc(&arena, 1000000), 'x', 1000000);
+        arena_reset(&arena);
+        const char *again = arena_open(&arena, 100000);
+        assert_ptr_equal(again, first);
+        for (size_t i = 0; i < 10000; i++)
+            assert_int_equal(again[i], 0);
+        arena_close(&arena, (char *)again, 0);
+        arena_reset(&arena);
+    }
+    arena_free(&arena);
+}
+
+static jmp_buf beyond;
+
+static void jump(void) {
+    longjmp(beyond, 1);
+}
+
+static void limits(void **state) {
+    struct arena one = {0};
+    struct arena other = {0};
+    size_t before = arena_held();
+    (void)state;
+    arena_limit(before + 2000000, jump);
+    if (setjmp(beyond))
+        fail_msg("it may hold that much");
+    for (unsigned i = 0; i < 100; i++) { /* what is given back is not counted */
+        arena_alloc(&one, 1000000);
+        arena_alloc(&other, 700000);
+        arena_reset(&one);
+        arena_free(&other);
+    }
+    volatile bool is_beyond = false;
+    if (setjmp(beyond))
+        is_beyond = true;
+    else
+        for (unsigned i = 0; i < 3; i++)
+            arena_alloc(i % 2 ? &one : &other, 900000);
+    assert_true(is_beyond);
+    arena_limit(0, NULL);
+    arena_alloc(&one, 5000000);
+    arena_free(&one);
+    arena_free(&other);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(allocates), cmocka_unit_test(texts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(allocates), cmocka_unit_test(texts),
+                                       cmocka_unit_test(forgets), cmocka_unit_test(limits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

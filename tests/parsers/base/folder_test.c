@@ -84,10 +84,10 @@ static void test_list(void **state) {
         for (size_t i = 0; i < found->len && i < ROWS(expected); i++)
             expect_text(path, slice_of((char *)found->pdata[i] + strlen(root) + 1), expected[i]);
         expect_number("files", found->len, ROWS(expected));
-        g_autofree char *text = g_strdup_printf(
-            "%s: 4 symbolic links in it were not followed; one that is named itself is\n"
-            "%s: 1 special file in it was not followed; one that is named itself is\n",
-            path, path);
+        g_autofree char *text =
+            g_strdup_printf("%s: 4 symbolic links in it were not followed; one that is named itself is\n"
+                            "%s: 1 special file in it was not followed; one that is named itself is\n",
+                            path, path);
         expect_text(path, slice_of(problems->str), text);
     }
 }

@@ -1,0 +1,25 @@
+/* Texts behind their lengths: see packed.h. */
+#include "parsers/base/packed.h"
+
+#include <stdint.h>
+#include <string.h>
+
+void packed_put(GString *out, struct slice text) {
+    uint64_t length = text.len;
+    g_string_append_len(out, (const char *)&length, sizeof length);
+    if (text.len)
+        g_string_append_len(out, text.ptr, (gssize)text.len);
+}
+
+bool packed_take(struct slice *bytes, struct slice *text) {
+    uint64_t length;
+    if (bytes->len < sizeof length)
+        return false;
+    memcpy(&length, bytes->ptr, sizeof length);
+    struct slice rest = slice_from(*bytes, sizeof length);
+    if (length > rest.len)
+        return false;
+    *text = slice_upto(rest, length);
+    *bytes = slice_from(rest, length);
+    return true;
+}

@@ -1,0 +1,15 @@
+/* Texts one behind the other, each behind its length: for processes of this program that hand them to each
+ * other. Whoever takes them believes no length. */
+#ifndef MAILWHY_PACKED_H
+#define MAILWHY_PACKED_H
+
+#include "parsers/base/slice.h"
+
+#include <glib.h>
+
+void packed_put(GString *out, struct slice text);
+
+/* Take the next off *bytes; `text` points into them. False: there is none that is whole. */
+bool packed_take(struct slice *bytes, struct slice *text);
+
+#endif
