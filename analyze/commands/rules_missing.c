@@ -25,6 +25,7 @@ struct shape {
 struct gathering {
     GHashTable *shapes; /* words → struct shape */
     unsigned known, unknown;
+    bool is_redacted;
 };
 
 /* In one that reads: of each reply its words, its place and itself are found; of one that is known, nothing
@@ -238,7 +239,7 @@ static void write_shapes(struct gathering *g, GString *out) {
     g_ptr_array_sort(sorted, by_count);
     g_string_append_printf(out, "# %u replies are known, %u are not; they have %u shapes\nreplies:\n",
                            g->known, g->unknown, sorted->len);
-    if (worker_redaction(g->worker))
+    if (g->is_redacted)
         g_string_append(out, "# redacted: local parts, names, ids and names of files are pseudonyms\n");
     for (guint i = 0; i < sorted->len; i++)
         write_skeleton(out, sorted->pdata[i], i + 1);
@@ -250,6 +251,7 @@ int rules_missing(struct options *options) {
         return STATUS_CONFIG;
     struct inputs inputs;
     struct gathering g = {.shapes = g_hash_table_new_full(hash_string, g_str_equal, NULL, free_shape)};
+    g.is_redacted = why->options.redact;
     inputs_list(&inputs, options);
     struct survey survey = {
         .options = options, .why = why, .inputs = &inputs, .read = read_input, .take = take, .context = &g};
