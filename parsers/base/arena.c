@@ -8,9 +8,12 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define BLOCK_SIZE ((size_t)256 * 1024)
 #define ALIGNMENT  16
+#define PAGE       65536 /* of the largest that a system has */
+#define LARGE      (4 * PAGE)
 
 struct arena_block {
     struct arena_block *older;
@@ -111,9 +114,19 @@ struct slice arena_printf(struct arena *arena, const char *format, ...) {
     return (struct slice){p, (size_t)len};
 }
 
-/* Nothing of what was in a block is left in memory that is used again. */
+/* Nothing of what was in a block is left in memory that is used again. Of a large one the whole pages are
+ * given back to the system, which costs nothing for those that were never written to. */
 static void forget_newest(struct arena *arena) {
-    explicit_bzero(arena->blocks->bytes, used_of_newest(arena));
+    char *from = (char *)arena->blocks->bytes;
+    char *to = from + used_of_newest(arena);
+    char *first = (char *)(((uintptr_t)from + PAGE - 1) & ~(uintptr_t)(PAGE - 1));
+    char *last = (char *)((uintptr_t)to & ~(uintptr_t)(PAGE - 1));
+    if (to - from < LARGE || madvise(first, (size_t)(last - first), MADV_DONTNEED) != 0) {
+        explicit_bzero(from, (size_t)(to - from));
+        return;
+    }
+    explicit_bzero(from, (size_t)(first - from));
+    explicit_bzero(last, (size_t)(to - last));
 }
 
 static void free_newest(struct arena *arena) {
