@@ -182,7 +182,7 @@ def main():
             zone = "samples/dns/two-domains.zone"
             (folder / "all").write_text(";! complete\n")
             rows = [([str(SAMPLE)], None), (["-"], SAMPLE.read_bytes()), (["samples/bounces"], None), (["--isolate", "samples/messages"], None),
-                    (["--log", log, str(SAMPLE)], None), (["--log", log, "samples/bounces"], None), (["--log", log], SAMPLE.read_bytes()),
+                    (["-j1", "--log", log, str(SAMPLE)], None), (["-j1", "--log", log, "samples/bounces"], None), (["-j1", "--log", log], SAMPLE.read_bytes()),
                     (["rules", "missing", "samples/bounces"], None), (["dns", "needs", "samples/messages"], None),
                     (["dns", "needs"], SAMPLE.read_bytes()), (["dns", "show", zone], None),
                     (["dns", "capture", "--server", "127.0.0.1#9", "--dns", str(folder / "all"), str(SAMPLE)], None),
