@@ -17,10 +17,12 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define MOST_PACKETS 16   /* that are taken from one member before another is heard */
 #define MOST_WAIT    1000 /* milliseconds between two looks at who is late */
+#define MOST_ROUND   2000 /* milliseconds that count of a round: it is longer where the parent was stopped */
 
 static const char died[] = "the process that read this input died: nothing of it can be reported";
 static const char was_late[] = CREW_WAS_LATE;
@@ -46,7 +48,7 @@ struct member {
     size_t report;  /* bytes of its report so far */
     uint64_t seen;  /* crew_place.number when it was last looked at */
     bool has_read;  /* the same, whether it was read */
-    gint64 since;   /* monotonic milliseconds: since when it has been at that */
+    gint64 since;   /* since when it has been at that (crew_milliseconds) */
 };
 
 struct crew {
@@ -58,11 +60,26 @@ struct crew {
     size_t page;
     pid_t nursery;
     int control;
+    gint64 passed;         /* microseconds of the rounds that are over */
+    gint64 begun, written; /* when this round began (monotonic), and how long of it it waited to write */
     char packet[CREW_PACKET];
 };
 
-static gint64 now_milliseconds(void) {
-    return g_get_monotonic_time() / 1000;
+/* The time that members are measured by: it stands still while the parent waits for whoever reads
+ * what they said. */
+static gint64 crew_microseconds(const struct crew *crew) {
+    gint64 round = g_get_monotonic_time() - crew->begun - crew->written;
+    return crew->passed + CLAMP(round, 0, MOST_ROUND * 1000);
+}
+
+static gint64 crew_milliseconds(const struct crew *crew) {
+    return crew_microseconds(crew) / 1000;
+}
+
+static void begin_round(struct crew *crew) {
+    crew->passed = crew_microseconds(crew);
+    crew->begun = g_get_monotonic_time();
+    crew->written = 0;
 }
 
 static struct crew_place *place_of(const struct crew *crew, const struct member *m) {
@@ -74,6 +91,7 @@ struct crew *crew_new(const struct crew_plan *plan, const struct crew_events *ev
     int pair[2] = {-1, -1};
     crew->plan = plan;
     crew->events = events;
+    crew->begun = g_get_monotonic_time();
     crew->page = (size_t)sysconf(_SC_PAGESIZE);
     crew->members = g_new0(struct member, plan->size);
     crew->waits = g_new0(struct pollfd, plan->size);
@@ -158,7 +176,7 @@ void crew_hand(struct crew *crew, unsigned member, const struct crew_order *orde
     uint64_t numbers[CREW_QUEUE];
     int descriptors[CREW_QUEUE];
     if (!m->queued)
-        m->since = now_milliseconds();
+        m->since = crew_milliseconds(crew);
     bool is_there = start(crew, m);
     for (unsigned i = 0; i < count; i++) {
         numbers[i] = orders[i].number;
@@ -212,20 +230,32 @@ static void lose(struct crew *crew, struct member *m, const char *why) {
         crew_hand(crew, (unsigned)(m - crew->members), again, count);
 }
 
+static const struct handed *find_handed(const struct member *m, uint64_t place) {
+    for (unsigned i = 0; i < m->queued; i++)
+        if (m->queue[i].number + 1 == place)
+            return &m->queue[i];
+    return NULL;
+}
+
+/* Its time begins anew with each input that it was handed, and once more when that was read; whatever else
+ * the process says of its place. */
 static bool is_late(const struct crew *crew, struct member *m) {
     const struct crew_place *place = place_of(crew, m);
-    gint64 now = now_milliseconds();
-    uint64_t at = atomic_load(&place->number);
-    bool has_read = atomic_load(&place->read) == at;
-    if (at > m->seen || has_read != m->has_read)
+    gint64 now = crew_milliseconds(crew);
+    uint64_t at = atomic_load(&place->number), read = atomic_load(&place->read);
+    if (at > m->seen && find_handed(m, at)) {
+        m->seen = at;
+        m->has_read = false;
         m->since = now;
-    m->seen = at;
-    m->has_read = has_read;
-    const struct handed *h = &m->queue[0];
-    for (unsigned i = 0; i < m->queued; i++)
-        if (m->queue[i].number + 1 == at)
-            h = &m->queue[i];
-    int64_t once_read = has_read ? (int64_t)crew->plan->milliseconds : -1;
+    }
+    if (read == m->seen && !m->has_read) {
+        m->has_read = true;
+        m->since = now;
+    }
+    const struct handed *h = find_handed(m, m->seen);
+    if (!h)
+        h = &m->queue[0];
+    int64_t once_read = m->has_read ? (int64_t)crew->plan->milliseconds : -1;
     int64_t most = h->milliseconds >= 0 ? h->milliseconds : once_read;
     return most >= 0 && now - m->since > most;
 }
@@ -236,10 +266,19 @@ static void end_first(struct crew *crew, struct member *m, int status) {
     uint64_t number = m->queue[0].number;
     memmove(m->queue, m->queue + 1, --m->queued * sizeof *m->queue);
     m->has_begun = false;
-    m->since = now_milliseconds();
+    m->since = crew_milliseconds(crew);
     crew->events->ended(crew->events->context, number, status);
     if (crew->plan->is_isolated)
         dismiss(m);
+}
+
+/* Who reports on an input has read it, whatever it says of its place. */
+static void begin_time_of_report(const struct crew *crew, struct member *m, uint64_t place) {
+    if (m->seen > place || (m->seen == place && m->has_read))
+        return;
+    m->seen = place;
+    m->has_read = true;
+    m->since = crew_milliseconds(crew);
 }
 
 /* One frame, and `bytes` behind it. Returns what is wrong with it, or NULL. */
@@ -249,6 +288,7 @@ static const char *take_frame(struct crew *crew, struct member *m, const struct 
     if (!m->queued || f->number != m->queue[0].number)
         return lied;
     if (f->word == CREW_REPORT) {
+        begin_time_of_report(crew, m, f->number + 1);
         m->report = 0;
         m->has_begun = true;
         events->report(events->context, f->number);
@@ -284,6 +324,20 @@ static const char *take_packet(struct crew *crew, struct member *m, size_t lengt
     return wrong;
 }
 
+static gint64 processor_time(void) { /* microseconds */
+    struct timespec used;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return (gint64)used.tv_sec * 1000000 + used.tv_nsec / 1000;
+}
+
+/* Nobody who reads the report slowly costs a member its time; what keeps the parent busy does. */
+static const char *write_packet(struct crew *crew, struct member *m, size_t length) {
+    gint64 before = g_get_monotonic_time() - processor_time();
+    const char *wrong = take_packet(crew, m, length);
+    crew->written += MAX(0, g_get_monotonic_time() - processor_time() - before);
+    return wrong;
+}
+
 static void hear_member(struct crew *crew, struct member *m) {
     const char *wrong = NULL;
     for (unsigned i = 0; i < MOST_PACKETS && m->fd >= 0 && m->queued && !wrong; i++) {
@@ -293,7 +347,7 @@ static void hear_member(struct crew *crew, struct member *m) {
         if (got > (ssize_t)sizeof crew->packet)
             wrong = lied;
         else
-            wrong = got > 0 ? take_packet(crew, m, (size_t)got) : died;
+            wrong = got > 0 ? write_packet(crew, m, (size_t)got) : died;
     }
     if (wrong)
         lose(crew, m, wrong);
@@ -301,11 +355,12 @@ static void hear_member(struct crew *crew, struct member *m) {
 
 void crew_hear(struct crew *crew, size_t first, bool is_full) {
     unsigned step = MIN(MOST_WAIT, crew->plan->milliseconds / 4 + 1);
+    begin_round(crew);
     for (unsigned i = 0; i < crew->plan->size; i++) {
         struct member *m = &crew->members[i];
         bool is_heard = m->queued && (!is_full || m->queue[0].number == first);
         if (!is_heard)
-            m->since = now_milliseconds();
+            m->since = crew_milliseconds(crew);
         crew->waits[i] = (struct pollfd){.fd = is_heard ? m->fd : -1, .events = POLLIN};
     }
     poll(crew->waits, crew->plan->size, (int)step);
@@ -315,7 +370,7 @@ void crew_hear(struct crew *crew, size_t first, bool is_full) {
             continue;
         if (crew->waits[i].revents)
             hear_member(crew, m);
-        else if (is_late(crew, m))
+        if (m->queued && is_late(crew, m))
             lose(crew, m, was_late);
     }
 }

@@ -2,6 +2,7 @@
  * becomes of the process that does one, the others are done. */
 #include "analyze/commands/jobs.h"
 
+#include "analyze/commands/crew_frame.h"
 #include "analyze/commands/crew_process.h"
 #include "analyze/commands/status.h"
 #include "parsers/base/arena.h"
@@ -23,7 +24,7 @@ static void append(void *context, const char *bytes, size_t length) {
 static int open_nothing(const void *context, size_t number, bool is_again, int *status) {
     (void)is_again;
     *status = STATUS_NO_INPUT;
-    return context && number == 3 ? -1 : open("/dev/null", O_RDONLY);
+    return context && number == 3 ? -1 : open("tests/table.h", O_RDONLY);
 }
 
 static void write_failure(const void *context, size_t number, const char *why, mailwhy_sink *sink,
@@ -130,6 +131,31 @@ static void lie(struct crew_desk *desk) {
     crew_write(desk, "bytes of no report", 18);
 }
 
+/* The parent never has to wait for it. */
+static void flood(struct crew_desk *desk) {
+    crew_begin_report(desk);
+    for (;;)
+        crew_write(desk, "z", 1);
+}
+
+/* What it shares with the parent, of which a process that was taken over says what it likes. */
+static struct crew_place *place_of(struct crew_desk *desk) {
+    return *(struct crew_place **)(void *)desk; /* its first member */
+}
+
+static void rise(struct crew_desk *desk) {
+    report(desk, 7, 'z');
+    for (size_t i = 0; i < LARGE; i++)
+        crew_write(desk, "z", 1);
+    for (uint64_t n = 9;; n++)
+        atomic_store(&place_of(desk)->number, n);
+}
+
+static void read_again_and_again(struct crew_desk *desk) {
+    for (uint64_t n = 8;; n ^= 8)
+        atomic_store(&place_of(desk)->read, n);
+}
+
 static void (*poison)(struct crew_desk *desk);
 
 static int be_poisoned(void *self, size_t number, int fd, struct crew_desk *desk) {
@@ -161,6 +187,9 @@ static void test_poison(void **state) {
         {"hangs", hang, be_poisoned, "this input took too"},
         {"crashes within its report", crash_late, be_poisoned, "the process that re"},
         {"takes too much memory", take_memory, be_poisoned, "reading this input "},
+        {"writes without an end", flood, be_poisoned, "this input took too"},
+        {"says that it is ever further on", rise, be_poisoned, "this input took too"},
+        {"says that it has read, again and again", read_again_and_again, be_poisoned, "this input took too"},
         {"writes what belongs to no report", lie, be_poisoned, "the process that re"},
         {"ends with another status", NULL, lie_about_end, "the process that re"},
     };
