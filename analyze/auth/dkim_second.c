@@ -233,6 +233,12 @@ static const struct {
     {ANY, is_any, "RFC 6376 section 6.1", ""},
 };
 
+/* What libopendkim calls an error; empty: it has no words for it, as it has for none of some numbers. */
+static const char *words_of(unsigned char error) {
+    const char *words = dkim_sig_geterrorstr(error);
+    return words ? words : "";
+}
+
 static const char *consequence(enum dkim_result theirs) {
     return theirs == DKIM_PASS        ? "counts the signature"
            : theirs == DKIM_TEMPERROR ? "may defer the mail, and again at each attempt"
@@ -249,7 +255,7 @@ static void compare(struct dkim_verdict *v, const struct opinion *o, struct aren
         row++;
     const char *why = rights[row].what;
     if (!*why && o->error != DKIM_SIGERROR_OK && o->error <= LAST_ERROR)
-        why = dkim_sig_geterrorstr(o->error);
+        why = words_of(o->error);
     v->second_reason =
         arena_printf(arena, "libopendkim says %s where %s asks for %s%s%s%s: a receiver that runs it %s",
                      dkim_result_name(theirs), rights[row].section, dkim_result_name(v->result),
