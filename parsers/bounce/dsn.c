@@ -132,9 +132,11 @@ static void read_action(struct dsn_reader *d, struct field f, struct slice value
 static void read_status(struct dsn_reader *d, struct field f, struct slice value) {
     enhanced_parse(value, d->now->status);
     d->now->status_line = line_of(d, f);
-    size_t comment = slice_find_char(value, '(');
-    if (comment < value.len)
-        d->now->sentence = slice_trim(slice_upto(slice_from(value, comment + 1), value.len - comment - 2));
+    struct slice comment = slice_from(value, slice_find_char(value, '(') + 1);
+    if (slice_ends_nocase(comment, SLICE(")"))) /* else it was cut */
+        comment.len--;
+    if (comment.len)
+        d->now->sentence = slice_trim(comment);
 }
 
 /* "dns; host", "dns; host (1.2.3.4, the server…)", "[1.2.3.4]" */

@@ -76,6 +76,8 @@ static void reads_fields(void **state) {
         {"X-Supplementary-Info: < #5.2.2 full>", "< #5.2.2 full>", "", "", "", -1, -1, -1},
         {"X-Supplementary-Information: mailbox is full", "mailbox is full", "", "", "", -1, -1, -1},
         {"Status: 5.2.2 (Over quota)", "Over quota", "", "", "", -1, -1, -1},
+        {"Status: 5.2.2 (Over quot\xc3\xa9", "Over quot\xc3\xa9", "", "", "", -1, -1, -1},
+        {"Status: 5.2.2 (", "", "", "", "", -1, -1, -1},
         {"Reporting-MTA: dns; mx.example.net (really)", "", "mx.example.net", "", "", -1, -1, -1},
         {"X-Postfix-Queue-ID: 4ABC", "", "", "4ABC", "", -1, -1, -1},
         {"X-Postfix-Sender: rfc822; a@example.net", "", "", "", "a@example.net", -1, -1, -1},
