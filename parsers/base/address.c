@@ -67,6 +67,8 @@ static size_t quoted_start(struct slice line, size_t close) {
     return close ? close - 1 : 0;
 }
 
+#define LONGEST_LOCAL 320 /* bytes of a local part that are looked at */
+
 struct slice address_in_text(struct slice line) {
     for (size_t at = 1; at + 1 < line.len; at++) {
         if (line.ptr[at] != '@')
@@ -75,8 +77,10 @@ struct slice address_in_text(struct slice line) {
         size_t end = at + 1;
         if (line.ptr[at - 1] == '"')
             start = quoted_start(line, at - 1);
-        while (start > 0 && start <= at && at - start < 320 && is_local_char(line.ptr[start - 1]))
+        while (start > 0 && start <= at && at - start < LONGEST_LOCAL && is_local_char(line.ptr[start - 1]))
             start--;
+        while (start < at && ((unsigned char)line.ptr[start] & 0xc0) == 0x80)
+            start++; /* no half character at the cut */
         while (end < line.len && is_domain_char(line.ptr[end]))
             end++;
         while (end > at + 1 && (line.ptr[end - 1] == '.' || line.ptr[end - 1] == '-'))

@@ -1,6 +1,8 @@
 #include "parsers/base/address.h"
 #include "tests/table.h"
 
+#include <stdio.h>
+
 static void strips(void **state) {
     static const struct {
         const char *input, *expected;
@@ -56,6 +58,20 @@ static void finds_in_text(void **state) {
         expect_text(rows[i].input, address_in_text(slice_of(rows[i].input)), rows[i].expected);
 }
 
+/* Of a long local part no half character is taken. */
+static void finds_whole_characters(void **state) {
+    char text[2 * 400 + 16] = "";
+    (void)state;
+    for (size_t shift = 0; shift < 2; shift++) {
+        size_t length = 0;
+        while (length < 2 * 400)
+            length += (size_t)sprintf(text + length, "\xc3\xa9");
+        sprintf(text + length, shift ? "x@example.org" : "@example.org");
+        struct slice found = address_in_text(slice_of(text));
+        expect_number(text, found.len > 300 && (unsigned char)found.ptr[0] == 0xc3, true);
+    }
+}
+
 static void finds_ip(void **state) {
     static const struct {
         const char *input, *expected;
@@ -88,8 +104,9 @@ static void judges(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(strips), cmocka_unit_test(unbrackets),
-                                       cmocka_unit_test(finds_in_text), cmocka_unit_test(finds_ip),
-                                       cmocka_unit_test(judges)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(strips),        cmocka_unit_test(unbrackets),
+        cmocka_unit_test(finds_in_text), cmocka_unit_test(finds_whole_characters),
+        cmocka_unit_test(finds_ip),      cmocka_unit_test(judges)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
