@@ -2,14 +2,14 @@
 #define _GNU_SOURCE
 #include "parsers/base/input.h"
 #include "parsers/message/mailbox.h"
-#include "tests/fuzz/drop.h"
+#include "tests/fuzz/hold.h"
 
 #include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    char path[32], last;
+    char path[32];
     struct input input;
     int file = memfd_create("input", 0);
     snprintf(path, sizeof path, "/dev/fd/%d", file);
@@ -19,8 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         unsigned line = 1, first_line;
         if (is_mbox(rest))
             while (mbox_next(&rest, &line, &message, &first_line))
-                drop(&last, message.ptr, message.len);
-        drop(&last, input.bytes.ptr, input.bytes.len);
+                hold_within(message, input.bytes);
         input_close(&input);
     }
     close(file);

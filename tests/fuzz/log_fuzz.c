@@ -1,19 +1,20 @@
-/* Any bytes as a log: every dialect, the join, and all formats of the report. */
+/* Any bytes as a log: every dialect, the join, and all formats of the report, which are clean. */
 #include "analyze/deliveries/reply_cache.h"
 #include "analyze/deliveries/tables.h"
 #include "analyze/internal.h"
 #include "analyze/report/structure_log.h"
-#include "tests/fuzz/drop.h"
+#include "tests/fuzz/hold.h"
 
 #include <unistd.h>
 
 static struct mailwhy_worker *worker;
 static char path[64];
-static volatile char last;
 
 static void write_record(void *context, const struct delivery *d) {
     struct log_record record = {d, worker->matcher, "fuzz"};
-    worker_write(worker, context, &form_delivery, &record, drop, (void *)&last);
+    g_autoptr(GString) line = g_string_new(NULL);
+    worker_write(worker, context, &form_delivery, &record, keep, line);
+    hold_json_lines(kept(line));
 }
 
 static void ignore_problem(void *context, const char *name, int error, const char *damage) {
@@ -28,7 +29,12 @@ static void write_report(const struct log_summary *summary, GPtrArray *paths,
     g_autoptr(GPtrArray) problems = g_ptr_array_new();
     struct log_tables tables = {.matcher = worker->matcher, .names = paths, .problems = problems, .top = 10};
     log_tables_build(&tables, summary, &worker->arena);
-    worker_write(worker, format, &form_log, &tables, drop, (void *)&last);
+    g_autoptr(GString) report = g_string_new(NULL);
+    worker_write(worker, format, &form_log, &tables, keep, report);
+    if (strcmp(mailwhy_format_name(format), "json") == 0)
+        hold_json(kept(report));
+    else
+        hold_visible(kept(report));
     arena_reset(&worker->arena);
 }
 

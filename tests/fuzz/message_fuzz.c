@@ -1,17 +1,33 @@
-/* Any bytes as a message, in every format of report. */
+/* Any bytes as a message, in every format of report: JSON is well-formed, and pages are clean. */
 #include "analyze/mailwhy.h"
-#include "tests/fuzz/drop.h"
+
+#include "tests/fuzz/hold.h"
+
+static void check(const char *format, struct slice report) {
+    if (strcmp(format, "json") == 0)
+        hold_json(report);
+    else if (strcmp(format, "ndjson") == 0)
+        hold_json_lines(report);
+    else
+        hold_visible(report);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const char *const trusted[] = {".example.com", "192.0.2.0/24"};
     static const struct mailwhy_options options = {.trusted = trusted, .trusted_count = 2, .verbose = true};
-    static struct mailwhy_worker *worker;
-    char last;
-    if (!worker)
-        worker = mailwhy_worker_new(mailwhy_new(&options, stderr));
+    static const struct mailwhy_options hidden = {.redact = true};
+    static struct mailwhy_worker *workers[2];
+    if (!workers[0]) {
+        workers[0] = mailwhy_worker_new(mailwhy_new(&options, stderr));
+        workers[1] = mailwhy_worker_new(mailwhy_new(&hidden, stderr));
+    }
     struct mailwhy_input input = {.name = "fuzz", .bytes = (const char *)data, .length = size};
     const struct mailwhy_format *format;
     for (size_t i = 0; (format = mailwhy_format_at(i)) != NULL; i++)
-        mailwhy_explain(worker, &input, format, drop, &last);
+        for (size_t w = 0; w < G_N_ELEMENTS(workers); w++) {
+            g_autoptr(GString) report = g_string_new(NULL);
+            mailwhy_explain(workers[w], &input, format, keep, report);
+            check(mailwhy_format_name(format), kept(report));
+        }
     return 0;
 }

@@ -1,7 +1,7 @@
 /* Any bytes as the value of a field. */
 #include "parsers/base/text.h"
 #include "parsers/message/received.h"
-#include "tests/fuzz/drop.h"
+#include "tests/fuzz/hold.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena arena = {0};

@@ -2,7 +2,7 @@
 #include "analyze/auth/public_key.h"
 #include "parsers/dns/dmarc_record.h"
 #include "parsers/dns/tags.h"
-#include "tests/fuzz/drop.h"
+#include "tests/fuzz/hold.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena arena = {0};

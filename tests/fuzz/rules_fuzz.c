@@ -1,7 +1,7 @@
 /* Any bytes as a rule file, and a reply judged by what was read of it. */
 #define _GNU_SOURCE
 #include "analyze/mailwhy.h"
-#include "tests/fuzz/drop.h"
+#include "tests/fuzz/hold.h"
 
 #include <string.h>
 #include <sys/mman.h>
@@ -10,7 +10,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const char reply[] = "550 5.7.1 Message refused, 192.0.2.5 is on a list; see https://example.org/";
     static FILE *nowhere;
-    char path[32], last;
+    char path[32];
     const char *files[] = {path};
     struct mailwhy_options options = {.rule_files = files, .rule_file_count = 1, .no_builtin_rules = true};
     int file = memfd_create("rules", 0);
@@ -20,8 +20,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (write(file, data, size) == (ssize_t)size && lseek(file, 0, SEEK_SET) == 0) {
         struct mailwhy *why = mailwhy_new(&options, nowhere);
         struct mailwhy_worker *worker = why ? mailwhy_worker_new(why) : NULL;
+        g_autoptr(GString) line = g_string_new(NULL);
         if (worker)
-            mailwhy_explain_reply(worker, reply, strlen(reply), mailwhy_format_find("ndjson"), drop, &last);
+            mailwhy_explain_reply(worker, reply, strlen(reply), mailwhy_format_find("ndjson"), keep, line);
+        hold_json_lines(kept(line));
         mailwhy_worker_free(worker);
         mailwhy_free(why);
     }

@@ -3,7 +3,7 @@
 #include "parsers/dns/read.h"
 #include "parsers/dns/snapshot.h"
 #include "parsers/dns/write.h"
-#include "tests/fuzz/drop.h"
+#include "tests/fuzz/hold.h"
 
 #include <stdlib.h>
 

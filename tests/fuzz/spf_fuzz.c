@@ -2,7 +2,7 @@
  * included. */
 #include "analyze/auth/spf.h"
 #include "parsers/dns/spf_record.h"
-#include "tests/fuzz/drop.h"
+#include "tests/fuzz/hold.h"
 
 static void add_text(struct dns_file *file, struct slice name, struct slice text) {
     struct dns_record *record = ARENA_NEW(&file->arena, struct dns_record);

@@ -2,7 +2,7 @@
 #include "analyze/chain/chain_build.h"
 #include "analyze/internal.h"
 #include "parsers/message/trace.h"
-#include "tests/fuzz/drop.h"
+#include "tests/fuzz/hold.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const char *const trusted[] = {".example.org", "10.0.0.0/8"};
