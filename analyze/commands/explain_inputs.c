@@ -25,7 +25,7 @@
 #include <unistd.h>
 
 #define MANY      500 /* inputs for which compiling all patterns beforehand takes less time than it saves */
-#define LARGE     ((off_t)4 << 20) /* the same of one input: it is an mbox */
+#define LARGE     ((off_t)8 << 20) /* the same of one input, in bytes: it is an mbox */
 #define LONG_WORK 2000             /* files from which a terminal is shown how far it is */
 
 struct run {
