@@ -2,7 +2,6 @@
 #include "parsers/base/date.h"
 
 #include <glib.h>
-#include <stdio.h>
 
 struct date {
     int year, month, day, hour, minute, second;
@@ -148,13 +147,31 @@ int64_t date_parse(struct slice text) {
     return date_days(d.year, d.month, d.day) * 86400 + d.hour * 3600 + d.minute * 60 + d.second - d.zone * 60;
 }
 
+static char *write_digits(char *out, unsigned value, int digits, char behind) {
+    for (int i = digits; i-- > 0; value /= 10)
+        out[i] = (char)('0' + value % 10);
+    out[digits] = behind;
+    return out + digits + 1;
+}
+
+/* The years 1 to 9999. A year is counted from March, so that a leap day is its last. */
 void date_format(int64_t seconds, char out[24]) {
-    g_autoptr(GDateTime) t = g_date_time_new_from_unix_utc(seconds);
-    if (!t) {
-        out[0] = '\0';
+    out[0] = '\0';
+    if (seconds < INT64_C(-62135596800) || seconds > INT64_C(253402300799))
         return;
-    }
-    snprintf(out, 24, "%04d-%02d-%02dT%02d:%02d:%02dZ", g_date_time_get_year(t), g_date_time_get_month(t),
-             g_date_time_get_day_of_month(t), g_date_time_get_hour(t), g_date_time_get_minute(t),
-             g_date_time_get_second(t));
+    uint64_t since = (uint64_t)(seconds + INT64_C(62162035200)); /* the first of March of a year 0 */
+    unsigned days = (unsigned)(since / 86400);
+    unsigned second = (unsigned)(since % 86400);
+    unsigned era = days / 146097;
+    unsigned of_era = days % 146097;
+    unsigned year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    unsigned of_year = of_era - (365 * year + year / 4 - year / 100);
+    unsigned month = (5 * of_year + 2) / 153; /* from March */
+    unsigned day = of_year - (153 * month + 2) / 5 + 1;
+    out = write_digits(out, era * 400 + year + (month >= 10), 4, '-');
+    out = write_digits(out, month < 10 ? month + 3 : month - 9, 2, '-');
+    out = write_digits(out, day, 2, 'T');
+    out = write_digits(out, second / 3600, 2, ':');
+    out = write_digits(out, second / 60 % 60, 2, ':');
+    write_digits(out, second % 60, 2, 'Z')[0] = '\0';
 }

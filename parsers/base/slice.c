@@ -19,7 +19,11 @@ bool slice_equal(struct slice a, struct slice b) {
 }
 
 bool slice_equal_nocase(struct slice a, struct slice b) {
-    return a.len == b.len && (a.len == 0 || strncasecmp(a.ptr, b.ptr, a.len) == 0);
+    if (a.len != b.len || a.len == 0)
+        return a.len == b.len;
+    if ((a.ptr[0] ^ b.ptr[0]) & ~0x20) /* more than the case differs: most texts end here */
+        return false;
+    return strncasecmp(a.ptr, b.ptr, a.len) == 0;
 }
 
 bool slice_starts_nocase(struct slice s, struct slice prefix) {

@@ -45,9 +45,19 @@ static char *clean_into(char *out, struct slice s, bool keep_lines) {
     return out;
 }
 
+/* Is none of eight ASCII characters one that a block is cleaned of, or a line's end? Those are below 0x0e,
+ * and adding 0x72 carries all others into the highest bit of their byte. */
+static bool are_kept(const char *eight) {
+    uint64_t word;
+    memcpy(&word, eight, sizeof word);
+    return ((word + 0x7272727272727272U) & 0x8080808080808080U) == 0x8080808080808080U;
+}
+
 /* A block of plain ASCII, which is what most reports are. */
 static char *clean_ascii_block(char *out, struct slice s) {
     for (const char *p = s.ptr, *end = s.ptr + s.len; p < end; p++) {
+        for (; end - p > 8 && are_kept(p); p += 8, out += 8)
+            memcpy(out, p, 8);
         unsigned char c = (unsigned char)*p;
         if (c == '\n' || (c == '\r' && (p + 1 == end || p[1] != '\n')))
             *out++ = '\n';
@@ -72,11 +82,25 @@ static bool is_ascii(struct slice s) {
     return true;
 }
 
+/* Do eight ASCII characters stand in a folded line as they are, behind one that is no blank and before a
+ * ninth? Then no control character is among them (adding 0x60 carries all others into the highest bit), and
+ * each blank (which adding 0x5f does not carry there) is a single one. */
+static bool are_folded(const char *nine) {
+    const uint64_t high = 0x8080808080808080U;
+    uint64_t word;
+    memcpy(&word, nine, sizeof word);
+    uint64_t blanks = ~(word + 0x5f5f5f5f5f5f5f5fU) & high;
+    return ((word + 0x6060606060606060U) & high) == high && !(blanks & blanks >> 8) &&
+           (nine[7] != ' ' || nine[8] > ' ');
+}
+
 /* A line of plain ASCII: white space folded. */
 static char *clean_ascii_line(char *out, struct slice s) {
     char *start = out;
     bool pending = false;
     for (size_t i = 0; i < s.len; i++) {
+        for (; out > start && !pending && s.len - i > 8 && are_folded(s.ptr + i); i += 8, out += 8)
+            memcpy(out, s.ptr + i, 8);
         unsigned char c = (unsigned char)s.ptr[i];
         if (c == ' ' || (c >= '\t' && c <= '\r')) {
             pending = out > start;

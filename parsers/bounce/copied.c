@@ -44,10 +44,10 @@ static struct slice without_ornament(struct slice line) {
 
 static bool is_mark(struct slice line) {
     line = without_ornament(line);
-    if (line.len > LONGEST_MARK)
+    if (line.len > LONGEST_MARK || !line.len)
         return false;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (slice_starts_nocase(line, slice_of(marks[i])))
+        if (ascii_lower(line.ptr[0]) == marks[i][0] && slice_starts_nocase(line, slice_of(marks[i])))
             return true;
     return false;
 }

@@ -1,6 +1,8 @@
 #include "parsers/base/text.h"
 #include "tests/table.h"
 
+#include <glib.h>
+
 static struct arena arena;
 
 static void cleans_lines(void **state) {
@@ -81,10 +83,55 @@ static void cuts(void **state) {
         expect_text(rows[i].input, text_upto(slice_of(rows[i].input), rows[i].most), rows[i].expected);
 }
 
+/* One byte after the other: what eight at a time must come to. */
+static char *fold_slowly(const char *s) {
+    GString *out = g_string_new(NULL);
+    bool pending = false;
+    for (; *s; s++) {
+        bool blank = *s == ' ' || (*s >= '\t' && *s <= '\r');
+        if (!blank && pending && out->len)
+            g_string_append_c(out, ' ');
+        if (!blank)
+            g_string_append_c(out, *s);
+        pending = blank;
+    }
+    return g_string_free(out, FALSE);
+}
+
+static char *break_slowly(const char *s) {
+    GString *out = g_string_new(NULL);
+    for (; *s; s++)
+        if (*s == '\n' || (*s == '\r' && s[1] != '\n'))
+            g_string_append_c(out, '\n');
+        else if (*s != '\r')
+            g_string_append_c(out, *s == '\t' || *s == '\v' || *s == '\f' ? ' ' : *s);
+    return g_string_free(out, FALSE);
+}
+
+static void eight_at_a_time(void **state) {
+    static const char letters[] = "  abcdefgh\t\n\r\f\v\001\037\177~!xyzXYZ";
+    uint32_t seed = 1;
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        char s[48];
+        size_t len = (size_t)round % (sizeof s - 1);
+        for (size_t i = 0; i < len; i++) {
+            seed = seed * 1664525 + 1013904223;
+            uint32_t n = (seed >> 16) % (round & 1 ? 12 : sizeof letters - 1);
+            s[i] = letters[n];
+        }
+        s[len] = '\0';
+        g_autofree char *folded = fold_slowly(s);
+        g_autofree char *broken = break_slowly(s);
+        expect_text(s, text_clean_line(&arena, slice_of(s)), folded);
+        expect_text(s, text_clean_block(&arena, slice_of(s)), broken);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(cleans_lines), cmocka_unit_test(cleans_blocks),
-                                       cmocka_unit_test(decodes), cmocka_unit_test(converts),
-                                       cmocka_unit_test(cuts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(cleans_lines),  cmocka_unit_test(eight_at_a_time),
+                                       cmocka_unit_test(cleans_blocks), cmocka_unit_test(decodes),
+                                       cmocka_unit_test(converts),      cmocka_unit_test(cuts)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failures;
