@@ -10,10 +10,12 @@
 #include "analyze/verdict/delivery_path.h"
 #include "analyze/version.h"
 #include "parsers/base/file_errors.h"
+#include "parsers/base/file_magic.h"
 #include "parsers/base/input.h"
 #include "parsers/base/mime_text.h"
 #include "parsers/base/shown_name.h"
 #include "parsers/bounce/bounce.h"
+#include "parsers/bounce/pasted.h"
 #include "parsers/message/limits.h"
 #include "parsers/message/problem.h"
 #include "parsers/rules/check.h"
@@ -189,6 +191,26 @@ struct auth_tools worker_tools(const struct mailwhy_worker *worker) {
     return (struct auth_tools){worker->why->snapshot, &worker->why->rules, worker->dkim, worker->second};
 }
 
+/* What has no header of mail may be words about a delivery, or a file of another kind. */
+static void explain_pasted(struct mailwhy_worker *worker, const struct mailwhy_input *input,
+                           struct report *report) {
+    struct slice bytes = {input->bytes, input->length};
+    const char *advice = file_magic_advice(bytes);
+    bool has_header = report->kind == KIND_MESSAGE && !advice;
+    struct arena *arena = &worker->arena;
+    if (!advice && report_build_pasted(report, bytes, worker->matcher, arena))
+        return;
+    report->kind = has_header ? KIND_MESSAGE : KIND_NONE;
+    if (has_header)
+        return;
+    problem_add(
+        &report->problems, arena, true, input->first_line ? input->first_line : 1,
+        advice ? advice
+               : "this is no mail message: it begins with no header field, and no reply of a mail server "
+                 "is known in its words");
+    report->has_error = true;
+}
+
 void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report) {
     struct slice bytes = {input->bytes ? input->bytes : "", input->length};
     struct message message;
@@ -206,12 +228,8 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
     for (report->problems.end = &report->problems.first; *report->problems.end;)
         report->problems.end = &(*report->problems.end)->next;
     report_build(report, &bounce, worker->matcher, &worker->why->trust, &worker->arena);
-    if (input->length && report->kind == KIND_NONE) {
-        problem_add(&report->problems, &worker->arena, true, input->first_line ? input->first_line : 1,
-                    "this is no mail message: it begins with no header field (`mailwhy reply` explains bare "
-                    "error texts)");
-        report->has_error = true;
-    }
+    if (input->length && report->kind <= KIND_MESSAGE && !pasted_header_is_mail(message.parts->header))
+        explain_pasted(worker, input, report);
     if (worker->why->search)
         report_confirm(report, worker->why->search, &worker->arena);
     if (worker->why->snapshot) {

@@ -57,8 +57,18 @@ struct recipient {
     int64_t retry_until;
 };
 
-/* none: no mail, or nothing of it could be read. */
-enum input_kind { KIND_NONE, KIND_MESSAGE, KIND_BOUNCE, KIND_AUTO_REPLY, KIND_COMPLAINT, KIND_CHALLENGE };
+/* none: no mail, or nothing of it could be read; transcript: words about a delivery, or a session, without a
+ * header; event: as a sending service posts it. */
+enum input_kind {
+    KIND_NONE,
+    KIND_MESSAGE,
+    KIND_BOUNCE,
+    KIND_AUTO_REPLY,
+    KIND_COMPLAINT,
+    KIND_CHALLENGE,
+    KIND_TRANSCRIPT,
+    KIND_EVENT
+};
 
 /* The message that was returned, or the message itself: its identities. */
 struct identity {

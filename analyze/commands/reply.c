@@ -7,9 +7,12 @@
 #include "analyze/commands/output.h"
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
+#include "parsers/base/file_magic.h"
 #include "parsers/base/slice.h"
+#include "parsers/bounce/pasted.h"
 
 #include <errno.h>
+#include <glib.h>
 #include <stdlib.h>
 
 struct replying {
@@ -27,19 +30,45 @@ static void explain(struct replying *r, const char *text, size_t length) {
     r->status = MAX(r->status, status);
 }
 
-static void explain_lines(struct replying *r) {
+/* The lines from `text` on, and what standard input has behind them, are a reply each. */
+static void explain_lines(struct replying *r, struct slice text) {
+    for (struct slice line; slice_next_line(&text, &line);)
+        if (slice_trim(line).len)
+            explain(r, line.ptr, line.len);
     char *line = NULL;
     size_t size = 0;
-    for (ssize_t got; (got = getline(&line, &size, stdin)) > 0;) {
-        size_t length = slice_trim((struct slice){line, (size_t)got}).len;
-        if (length)
+    for (ssize_t got; (got = getline(&line, &size, stdin)) > 0;)
+        if (slice_trim((struct slice){line, (size_t)got}).len)
             explain(r, line, (size_t)got);
+    free(line);
+}
+
+/* Standard input is a list of replies, a line each, or one text; the start of it tells which. */
+static void explain_input(struct replying *r) {
+    GString *start = g_string_new(NULL);
+    char *line = NULL;
+    size_t size = 0;
+    for (ssize_t got; start->len < LIMIT_PASTED && (got = getline(&line, &size, stdin)) > 0;)
+        g_string_append_len(start, line, got);
+    free(line);
+    struct slice text = {start->str, start->len};
+    bool is_list = pasted_is_list(text);
+    const char *advice = file_magic_advice(text);
+    if (advice) {
+        complain(advice);
+        r->status = STATUS_DATA;
+        g_string_free(start, TRUE);
+        return;
     }
-    if (!feof(stdin)) { /* also where there was no memory for a line */
+    if (is_list)
+        explain_lines(r, text);
+    else if (slice_trim(text).len)
+        explain(r, text.ptr, text.len);
+    if (!feof(stdin) && (is_list || ferror(stdin))) { /* also where there was no memory for a line */
         complain_of_error("-", errno);
         r->status = STATUS_NO_INPUT;
     }
-    free(line);
+    g_string_free(start, TRUE);
 }
 
 static int explain_all(void *context) {
@@ -53,7 +82,7 @@ static int explain_all(void *context) {
     for (size_t i = 0; i < options->argument_count; i++)
         explain(r, options->arguments[i], strlen(options->arguments[i]));
     if (options->argument_count == 0)
-        explain_lines(r);
+        explain_input(r);
     mailwhy_end(options->format, is_list, output_write, &r->output);
     return r->status;
 }

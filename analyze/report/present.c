@@ -11,7 +11,7 @@
 
 static void present_identity(struct page *p, const struct report *r) {
     const struct identity *m = &r->message;
-    if (r->kind == KIND_NONE)
+    if (r->kind == KIND_NONE || r->kind == KIND_TRANSCRIPT || r->kind == KIND_EVENT)
         return;
     page_section(p, word(r->kind == KIND_MESSAGE ? SECTION_MESSAGE : SECTION_ORIGINAL));
     if (!m->is_present)
@@ -33,7 +33,9 @@ static enum words notice_title(const struct report *r) {
                                         [KIND_BOUNCE] = NO_WORDS,
                                         [KIND_AUTO_REPLY] = SAY_NOTICE_AUTO_REPLY,
                                         [KIND_COMPLAINT] = SAY_NOTICE_COMPLAINT,
-                                        [KIND_CHALLENGE] = SAY_NOTICE_CHALLENGE};
+                                        [KIND_CHALLENGE] = SAY_NOTICE_CHALLENGE,
+                                        [KIND_TRANSCRIPT] = NO_WORDS,
+                                        [KIND_EVENT] = NO_WORDS};
     bool is_challenge = r->verdicts && strcmp(r->verdicts->cause->id, "notice.challenge") == 0;
     return is_challenge ? SAY_NOTICE_CHALLENGE : titles[r->kind];
 }
@@ -102,7 +104,7 @@ static void present_problems(struct page *p, const struct problem *problem) {
 void page_message(struct page *p, const void *report) {
     const struct report *r = report;
     page_begin(p);
-    if (r->kind == KIND_BOUNCE)
+    if (r->kind == KIND_BOUNCE || r->kind == KIND_TRANSCRIPT || r->kind == KIND_EVENT)
         present_verdicts(p, r);
     else
         present_notice(p, r);

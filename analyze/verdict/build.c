@@ -6,6 +6,8 @@
 #include "analyze/classify/lookup.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
+#include "parsers/bounce/event_json.h"
+#include "parsers/bounce/pasted.h"
 #include "parsers/bounce/recipients.h"
 #include "parsers/message/limits.h"
 #include "parsers/message/problem.h"
@@ -164,6 +166,8 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
             report->kind = KIND_NONE;
         break;
     case KIND_NONE:
+    case KIND_TRANSCRIPT: /* those two are no messages: report_build_pasted */
+    case KIND_EVENT:
         break;
     }
     if (bounce->has_more)
@@ -199,13 +203,88 @@ static void judge_positive(struct verdict *v, struct slice text, const struct ru
     take_judgement(v, &j);
 }
 
+/* Does the text begin with a refusal? Then it is a reply, all of it. */
+static bool begins_with_refusal(struct slice text) {
+    size_t digits = 0;
+    int code = slice_number(slice_trim(text), &digits);
+    return digits == 3 && code >= 400 && code < 600;
+}
+
+/* What a bare text tells of a try: its words, or the reply that is found in them. */
+static void read_pasted(struct recipient *told, struct slice text, struct matcher *matcher,
+                        struct arena *arena) {
+    struct pasted pasted;
+    bool is_reply = begins_with_refusal(text);
+    if (!is_reply)
+        text = pasted_text(text, arena);
+    attempt_read_text(told, text, SLICE_EMPTY, NULL, matcher, arena);
+    if (is_reply || !pasted_read(&pasted, text, arena))
+        return;
+    bool is_quoted = told->diagnostic.ptr != told->sentence.ptr; /* by the words of a program that is known */
+    struct slice host = told->host;
+    struct slice ip = told->ip;
+    struct slice command = pasted.command.len ? pasted.command : told->command;
+    if (is_quoted && !pasted.is_anchored)
+        return;
+    attempt_read_text(told, pasted.reply, host, NULL, matcher, arena);
+    told->ip = told->ip.len ? told->ip : ip;
+    told->command = told->command.len ? told->command : command;
+}
+
+/* The replies of an event, or of a list of lines; returns how many. */
+static size_t read_events(struct slice text, struct event_reply **events, const char **service,
+                          struct arena *arena) {
+    if (!json_begins(text))
+        return 0;
+    *events = arena_alloc(arena, LIMIT_EVENTS * sizeof **events);
+    size_t count = event_json_read(text, *events, LIMIT_EVENTS, service, arena);
+    struct slice lines = count ? SLICE_EMPTY : json_list_lines(text, arena);
+    if (!lines.len)
+        return count;
+    **events = (struct event_reply){lines, SLICE_EMPTY};
+    return 1;
+}
+
+static void add_event(struct building *b, const struct event_reply *event) {
+    struct recipient r;
+    struct verdict **end = b->end;
+    read_pasted(&r, event->reply, b->matcher, b->arena);
+    r.address = event->recipient;
+    add_recipient(b, &r);
+    judge_positive(*end, event->reply, matcher_rules(b->matcher));
+    if (verdict_is_delivered(*end))
+        (*end)->outcome = ACTION_DELIVERED;
+}
+
+bool report_build_pasted(struct report *report, struct slice text, struct matcher *matcher,
+                         struct arena *arena) {
+    struct bounce bounce = {.kind = KIND_BOUNCE, .count = 1};
+    struct building b = {report, &bounce, matcher, NULL, arena, &report->verdicts};
+    struct event_reply *events;
+    const char *service = NULL;
+    size_t count = read_events(text, &events, &service, arena);
+    for (size_t i = 0; i < count; i++)
+        add_event(&b, &events[i]);
+    if (!count)
+        add_event(&b, &(struct event_reply){slice_upto(text, LIMIT_PASTED), SLICE_EMPTY});
+    bool is_known = count || report->verdicts->rule;
+    report->kind = count ? KIND_EVENT : is_known ? KIND_TRANSCRIPT : KIND_NONE;
+    report->format = service;
+    if (!is_known)
+        report->verdicts = NULL;
+    return is_known;
+}
+
 void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher *matcher,
                       struct arena *arena) {
     struct report report = {0};
     struct bounce bounce = {.kind = KIND_BOUNCE};
     struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts};
     struct recipient recipient;
-    attempt_read_text(&recipient, text, SLICE_EMPTY, NULL, matcher, arena);
+    struct event_reply *events;
+    if (read_events(text, &events, NULL, arena))
+        text = events->reply;
+    read_pasted(&recipient, text, matcher, arena);
     add_recipient(&b, &recipient);
     judge_positive(report.verdicts, text, matcher_rules(matcher));
     *verdict = *report.verdicts;

@@ -1,0 +1,30 @@
+/* A text that is no mail but tells of one: a program's error, a session of SMTP, a sentence of a customer
+ * with a reply in it. */
+#ifndef MAILWHY_PASTED_H
+#define MAILWHY_PASTED_H
+
+#include "parsers/base/arena.h"
+
+#define LIMIT_PASTED ((size_t)64 << 10) /* of a longer text the start is read */
+
+struct pasted {
+    struct slice reply;   /* with its code; lines of one reply joined by line ends */
+    struct slice command; /* that it answers, canonical ("RCPT TO"); empty: not told */
+    bool
+        is_anchored; /* a form of a known program, or of a session, marks it; else it is the strongest line */
+};
+
+/* Find the reply that refuses in `text`; false: there is none. Linear, whatever the bytes. */
+bool pasted_read(struct pasted *pasted, struct slice text, struct arena *arena);
+
+/* The same text as a person reads it: where it holds tags or references of HTML, without them. */
+struct slice pasted_text(struct slice text, struct arena *arena);
+
+/* Is each line of the text a reply of its own? Then several begin with a code that refuses, and next to none
+ * is part of a session or goes on from the one before. */
+bool pasted_is_list(struct slice text);
+
+/* Does a header, such as a message was read to have, hold a field that mail has? */
+bool pasted_header_is_mail(struct slice header);
+
+#endif

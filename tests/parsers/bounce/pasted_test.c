@@ -1,0 +1,121 @@
+/* The reply in a text that somebody pasted. */
+#include "parsers/bounce/pasted.h"
+#include "tests/table.h"
+
+static struct arena arena;
+
+static void finds_the_reply(void **state) {
+    static const struct {
+        const char *text, *reply, *command; /* reply NULL: none */
+    } rows[] = {
+        /* programs */
+        {"Error: Mail command failed: 550 5.7.1 Not yours\n    at X (/a.js:1:2)\n  response: '550 5.7.1 "
+         "It\\'s not "
+         "yours',\n  responseCode: 550",
+         "550 5.7.1 It's not yours", ""},
+        {"{\"code\":\"EENVELOPE\",\"response\":\"450 4.2.0 Later\\nplease\"}", "450 4.2.0 Later\nplease", ""},
+        {"SMTP Error: data not accepted.SMTP server error: DATA END command failed Detail: Spam. SMTP code: "
+         "554 "
+         "Additional SMTP info: 5.7.1",
+         "554 5.7.1 Spam.", ""},
+        {"SMTP server error: RCPT failed Detail: No such user SMTP code: 550", "550 No such user", ""},
+        {"Could not connect. SMTP code: 101 Additional SMTP info: Network is unreachable", NULL, NULL},
+        {"Expected response code \"250\" but got code \"550\", with message \"550 5.1.1 Unknown user\".",
+         "550 5.1.1 Unknown user", ""},
+        {"SmtpException: Mailbox unavailable. The server response was: 5.7.1 Unable to relay\r\n   at "
+         "System.Net",
+         "5.7.1 Unable to relay", ""},
+        {"smtplib.SMTPDataError: (552, b'5.3.4 Message\\n5.3.4 too big')", "552 5.3.4 Message\n5.3.4 too big",
+         ""},
+        {"smtplib.SMTPSenderRefused: (530, b\"5.7.0 Log in\", 'a@example.com')", "530 5.7.0 Log in", ""},
+        {"called f(404, 'nothing here')", "404 nothing here", ""},
+        {"javax.mail.SendFailedException: Invalid Addresses;\n  nested exception "
+         "is:\n\tSMTPAddressFailedException: "
+         "550 5.1.1 <b@example.org> unknown\n\n\tat com.sun.mail.smtp.SMTPTransport.rcptTo(X.java:1)",
+         "550 5.1.1 <b@example.org> unknown", ""},
+        {"panic: 535 5.7.8 Bad password\n\ngoroutine 1 [running]:", "535 5.7.8 Bad password", ""},
+        {"2026/11/01 10:00:00 send: 454 4.7.1 Relay access denied", "454 4.7.1 Relay access denied", ""},
+        /* sessions */
+        {"<-  220 mx ESMTP\n -> EHLO me\n<-  250-mx\n<-  250 DSN\n -> MAIL FROM:<a@example.com>\n<-  250 ok\n"
+         " -> RCPT TO:<b@example.org>\n<** 554-5.7.1 Blocked\n<** 554 5.7.1 by a list\n -> QUIT\n<-  221 "
+         "Bye\n",
+         "554-5.7.1 Blocked\n554 5.7.1 by a list", "RCPT TO"},
+        {" ~> MAIL FROM:<a@example.com>\n<~* 530 5.7.0 Authentication needed\n",
+         "530 5.7.0 Authentication needed", "MAIL FROM"},
+        {"220 mx\nEHLO me\n502 What?\nHELO me\n250 mx\nMAIL FROM:<a@example.com>\n250 ok\nRCPT "
+         "TO:<b@example.org>\n"
+         "450 4.2.0 Greylisted\nDATA\n554 5.5.1 Error: no valid recipients\n",
+         "450 4.2.0 Greylisted", "RCPT TO"},
+        {">>> RCPT To:<b@example.org>\n550 5.1.1 unknown\n>>> QUIT\n", "550 5.1.1 unknown", "RCPT TO"},
+        {"12:00:01  1234   SMTP>> RCPT TO:<b@example.org>\n12:00:02  1234   SMTP<< 550 relay not permitted\n",
+         "550 relay not permitted", "RCPT TO"},
+        {"---\n250 SMTPUTF8\nAUTH PLAIN xx\n535 5.7.8 failed\nquit\n221 Bye\n", "535 5.7.8 failed", "AUTH"},
+        {"SERVER -> CLIENT: 220 mx\nCLIENT -> SERVER: MAIL FROM:<a@example.com>\nSERVER -> CLIENT: 553 Not "
+         "yours\n",
+         "553 Not yours", "MAIL FROM"},
+        {"220 mx\nHELO me\n250 mx\nMAIL FROM:<a@example.com>\n250 ok\nQUIT\n221 Bye\n", NULL, NULL},
+        /* words */
+        {"Hello,\n\nour mails come back with 550 5.7.1 Refused by policy here.\nCan you help?\n",
+         "550 5.7.1 Refused by policy here.", ""},
+        {"They say: \"554 5.7.1 Your mail is not wanted\" and nothing else.",
+         "554 5.7.1 Your mail is not wanted", ""},
+        {"<b@example.org>: host mx.example.org[192.0.2.1] said: 550\n    5.7.0 Blocked\n    by us\n\nBye",
+         "550 5.7.0 Blocked by us", ""},
+        {"I have bought 500 apples and 450 pears.", NULL, NULL},
+        {"", NULL, NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct pasted p;
+        bool found = pasted_read(&p, slice_of(rows[i].text), &arena);
+        expect_number(rows[i].text, found, rows[i].reply != NULL);
+        if (!found)
+            continue;
+        expect_text(rows[i].text, p.reply, rows[i].reply);
+        expect_text(rows[i].text, p.command, rows[i].command);
+    }
+    arena_reset(&arena);
+}
+
+static void tells_lists_from_texts(void **state) {
+    static const struct {
+        const char *text;
+        bool is_list;
+    } rows[] = {
+        {"550 5.1.1 unknown\n552 5.2.2 full\n", true},
+        {"550 5.1.1 unknown\nConnection timed out\n421 Later\n", true},
+        {"550 5.1.1 unknown\n", false},
+        {"550-5.7.1 One\n550 5.7.1 two\n", false},
+        {"RCPT TO:<b@example.org>\n550 unknown\nDATA\n554 no valid recipients\n", false},
+        {"220 mx\nHELO me\n250 mx\nRCPT TO:<b@example.org>\n550 unknown\n", false},
+        {"Error\n    at x\n", false},
+        {"", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].text, pasted_is_list(slice_of(rows[i].text)), rows[i].is_list);
+}
+
+static void reads_html(void **state) {
+    struct slice text = pasted_text(SLICE("<p>550 5.1.1 &lt;b@example.org&gt;: unknown</p>"), &arena);
+    (void)state;
+    expect_text("HTML", slice_trim(text), "550 5.1.1 <b@example.org>: unknown");
+    expect_text("plain", pasted_text(SLICE("550 <b@example.org>"), &arena), "550 <b@example.org>");
+    arena_reset(&arena);
+}
+
+static void knows_headers_of_mail(void **state) {
+    (void)state;
+    expect_number("mail", pasted_header_is_mail(SLICE("X-A: b\nSubject: c\n")), true);
+    expect_number("words", pasted_header_is_mail(SLICE("Error: Message failed\n")), false);
+    expect_number("nothing", pasted_header_is_mail(SLICE_EMPTY), false);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(finds_the_reply),
+                                       cmocka_unit_test(tells_lists_from_texts), cmocka_unit_test(reads_html),
+                                       cmocka_unit_test(knows_headers_of_mail)};
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    arena_free(&arena);
+    return failed;
+}
