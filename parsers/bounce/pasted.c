@@ -27,7 +27,6 @@ static const struct quoting quotings[] = {
     {"nodemailer", SLICE("\"response\":\""), '"', true},
     {"nodemailer", SLICE("\"response\": \""), '"', true},
     {"Symfony Mailer", SLICE("with message \""), '"', true},
-    {".NET", SLICE("The server response was: "), '\n', false},
 };
 
 static bool is_code_end(struct slice s, size_t at) {
