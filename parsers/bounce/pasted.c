@@ -19,7 +19,6 @@ struct quoting {
 
 /* Sources, seen 2026-11-25: nodemailer/nodemailer:lib/smtp-connection/index.js (the property `response` of
  * its errors, as util.inspect and JSON print it); symfony/mailer SmtpTransport ("with message");
- * dotnet/runtime: src/libraries/System.Net.Mail/src/Resources/Strings.resx;
  * PHPMailer/PHPMailer:src/PHPMailer.php ('smtp_detail', which is followed by the code and what is more). */
 static const struct quoting quotings[] = {
     {"nodemailer", SLICE("response: '"), '\'', true},
