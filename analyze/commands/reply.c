@@ -64,7 +64,8 @@ static void explain_input(struct replying *r) {
         explain_lines(r, text);
     else if (slice_trim(text).len)
         explain(r, text.ptr, text.len);
-    if (!feof(stdin) && (is_list || start->len < LIMIT_PASTED)) { /* also where there was no memory for a line */
+    if (!feof(stdin) &&
+        (is_list || start->len < LIMIT_PASTED)) { /* also where there was no memory for a line */
         complain_of_error("-", errno);
         r->status = STATUS_NO_INPUT;
     }

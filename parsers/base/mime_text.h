@@ -8,8 +8,8 @@
 /* GMime is set up, once; what uses it directly calls this first. */
 void mime_begin(void) IN_MODULE;
 
-/* GMime keeps the names of all character sets that it is asked for, as long as the process lives: forget them.
- * For processes with one thread. */
+/* GMime keeps the names of all character sets that it is asked for, as long as the process lives: forget
+ * them. For processes with one thread. */
 void mime_forget(void) IN_MODULE;
 
 /* base64, else quoted-printable, decoded; bytes that belong to neither are passed over. */

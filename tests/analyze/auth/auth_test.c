@@ -58,7 +58,7 @@ static const struct {
 static const struct blocklist moon = {
     .id = "moon", .name = "Moon", .zones = (const char *const[]){"moon.example", NULL}, .lists = "addresses"};
 static const void *const items[] = {&moon};
-static const struct rulebase rules = {.lists = {[RULES_BLOCKLISTS] = {items, 1}}};
+static const struct rulebase rules = {.lists = {[RULES_BLOCKLISTS] = {.items = items, .count = 1}}};
 
 static void test_rows(void **state) {
     struct snapshot *snapshot = snapshot_of(zone);

@@ -20,7 +20,7 @@ static const struct blocklist closed = {.id = "star",
 static const struct blocklist without_zone = {.id = "void", .name = "Void", .lists = "addresses"};
 
 static const void *const items[] = {&addresses, &domains, &closed, &without_zone};
-static const struct rulebase rules = {.lists = {[RULES_BLOCKLISTS] = {items, ROWS(items)}}};
+static const struct rulebase rules = {.lists = {[RULES_BLOCKLISTS] = {.items = items, .count = ROWS(items)}}};
 
 static const struct {
     const char *zone, *expected;

@@ -26,7 +26,7 @@ static void knows_the_checks_of_rules(void **state) {
     static const struct cause cause = {.id = "a.b", .checked_by = checks};
     static const struct cause plain = {.id = "a.c"};
     static const void *const items[] = {&cause, &plain};
-    static const struct rulebase rules = {.lists = {[RULES_CAUSES] = {items, 2}}};
+    static const struct rulebase rules = {.lists = {[RULES_CAUSES] = {.items = items, .count = 2}}};
     g_autofree char *text = NULL;
     size_t size;
     struct file_errors errors = {.out = open_memstream(&text, &size)};

@@ -9,12 +9,15 @@ static const struct {
     const char *text, *expected;
 } rows[] = {
     {"nothing to fill", "nothing to fill"},
-    {"from {ip}.", "from \x02" "192.0.2.1\x03."},
+    {"from {ip}.", "from \x02"
+                   "192.0.2.1\x03."},
     {"of {domain}", "of the sending domain"},
     {"{list}, {url}, {limit}, {host}", "the block list, the page named in the reply, the limit, the host"},
     {"{moon}!", "!"},
     {"{open", "{open"},
-    {"{ip}{ip}", "\x02" "192.0.2.1\x03\x02" "192.0.2.1\x03"},
+    {"{ip}{ip}", "\x02"
+                 "192.0.2.1\x03\x02"
+                 "192.0.2.1\x03"},
 };
 
 static void fills(void **state) {
@@ -76,11 +79,13 @@ static const struct {
     {"rule at a provider", NULL, &rule, NULL, &venus, NULL, "rule of the sending address",
      "https://rule | https://form | https://page"},
     {"named in the reply", NULL, NULL, NULL, NULL, &contact,
-     "Open the page that the reply names and follow it: \x02https://named\x03 | Write to \x02help@example.org\x03, which the "
+     "Open the page that the reply names and follow it: \x02https://named\x03 | Write to "
+     "\x02help@example.org\x03, which the "
      "reply names, with the whole reply, the sending address and the time. | cause",
      "https://cause"},
     {"named, and in the steps", NULL, NULL, NULL, &venus, &contact,
-     "Open the page that the reply names and follow it: \x02https://named\x03 | there \x02help@example.org\x03",
+     "Open the page that the reply names and follow it: \x02https://named\x03 | there "
+     "\x02help@example.org\x03",
      "https://form | https://page"},
 };
 

@@ -31,7 +31,7 @@ static const struct format formats[] = {
 
 static void recognises(void **state) {
     const void *items[ROWS(formats)];
-    struct rulebase base = {.lists = {[RULES_FORMATS] = {items, ROWS(formats)}}};
+    struct rulebase base = {.lists = {[RULES_FORMATS] = {.items = items, .count = ROWS(formats)}}};
     static const struct {
         const char *message, *bounces, *notice;
     } rows[] = {

@@ -21,7 +21,8 @@ static const struct phrase phrases[] = {
     {.id = "status", .text = PATTERN("status (?<status>\\d\\.\\d\\.\\d)")},
 };
 static const void *const phrase_items[] = {&phrases[0], &phrases[1], &phrases[2]};
-static const struct rulebase base = {.lists = {[RULES_PHRASES] = {phrase_items, ROWS(phrase_items)}}};
+static const struct rulebase base = {
+    .lists = {[RULES_PHRASES] = {.items = phrase_items, .count = ROWS(phrase_items)}}};
 
 static const struct format ordinary = {.id = "x",
                                        .recipient = PATTERN("^<(?<recipient>\\S+)>:(?<reply> .*)?")};

@@ -22,7 +22,7 @@ static const struct header_rule headers[] = {
      .say = "shines"},
 };
 static const void *const items[] = {&headers[0], &headers[1], &headers[2], &headers[3]};
-static const struct rulebase base = {.lists = {[RULES_HEADERS] = {items, ROWS(items)}}};
+static const struct rulebase base = {.lists = {[RULES_HEADERS] = {.items = items, .count = ROWS(items)}}};
 
 static void reads(void **state) {
     struct ruleset *set = ruleset_new(&base);
