@@ -195,9 +195,14 @@ bool names_is_party(struct names *names, struct slice address) {
     return names_is_server(names, address); /* no host has an @ */
 }
 
+bool names_is_number(struct slice word) {
+    size_t digits = 0;
+    return slice_number(word, &digits) >= 0 && digits == word.len;
+}
+
 bool names_is_ordinary(struct names *names, const struct name *name) {
     for (struct slice rest = name->words, word; slice_next_word(&rest, &word);)
-        if (slice_number(word, NULL) < 0 && !names_is_readable(names, word))
+        if (!names_is_number(word) && !names_is_readable(names, word))
             return false;
     return true;
 }

@@ -67,6 +67,9 @@ bool names_is_party(struct names *names, struct slice address);
  * be read. */
 bool names_is_readable(struct names *names, struct slice word);
 
+/* Nothing but digits? "7Kq9wV" begins with a number and is an id. */
+bool names_is_number(struct slice word);
+
 /* Are all words of a name readable ones, as those of "Email Abuse"? */
 bool names_is_ordinary(struct names *names, const struct name *name);
 

@@ -248,8 +248,8 @@ static size_t take_property(const struct scan *s, size_t at) {
     struct slice word = part(s, begin, begin + length);
     bool is_address = char_at(s, begin + length) == '@' || char_at(s, begin + length) == '%';
     bool may_be_host = !is_user && slice_find_char(word, '.') < length;
-    if (!length || is_address || may_be_host || spelled_at(s, begin + length) ||
-        slice_number(word, NULL) >= 0 || (length >= 4 && !names_is_telling(s->names, word)))
+    if (!length || is_address || may_be_host || spelled_at(s, begin + length) || names_is_number(word) ||
+        (length >= 4 && !names_is_telling(s->names, word)))
         return 0;
     if (!s->out)
         redact_text_collect_local(s->names, word);
@@ -299,7 +299,7 @@ static size_t readable_run(const struct scan *s, size_t at, size_t end) {
     for (size_t i = at; i < end;) {
         size_t length = word_length(slice_from(s->text, i));
         struct slice word = part(s, i, i + length);
-        if (length && !names_is_readable(s->names, word) && slice_number(word, NULL) < 0)
+        if (length && !names_is_readable(s->names, word) && !names_is_number(word))
             break;
         bool is_host = slice_find_char(word, '.') < length;
         strong += is_host ? 2 : length && is_telling_of_refusal(s, word);
@@ -354,7 +354,7 @@ static bool is_hidden(const struct scan *s, const struct name *name, size_t at, 
         return false; /* one word of many in a link */
     if (is_phrase || name->is_anywhere)
         return !names_is_ordinary(s->names, name);
-    if (names_is_readable(s->names, word) || slice_number(word, NULL) >= 0)
+    if (names_is_readable(s->names, word) || names_is_number(word))
         return names_is_telling(s->names, word);
     return names_is_telling(s->names, word) || stands_as_mailbox(s, at, end) ||
            form_is_announced(slice_upto(s->text, at)) ||

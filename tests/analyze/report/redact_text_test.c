@@ -147,6 +147,7 @@ static void test_phrases(void **state) {
         {NAME_PERSON, "Bob Ma", "written by Bob Ma (sales)", "written by n* (sales)"},
         {NAME_PERSON, "Bób Mäller", "BÓB MÄLLER", "n*"},
         {NAME_IDENTIFIER, "4Fq2x/R6", "queued as 4Fq2x/R6", "queued as i*"},
+        {NAME_IDENTIFIER, "7Kq9wV3nTb2xZd", "re: tulips; 7Kq9wV3nTb2xZd", "re: tulips; i*"},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(phrases); i++) {
