@@ -83,7 +83,8 @@ static void index_hosts(struct ruleset *set) {
             g_hash_table_replace(set->hosts, lower_name(&set->names, *h), GSIZE_TO_POINTER(i + 1));
 }
 
-/* Answers as host_fits_entry (parsers/base/host.h) of each entry would, by a look-up for each label. */
+/* Answers as host_fits_entry (parsers/base/host.h) of each entry would, by a look-up for each label; of
+ * several the longest: hotmail-com.olc.protection.outlook.com is Outlook.com's, not Microsoft 365's. */
 const struct provider *matcher_provider_of_host(const struct matcher *m, struct slice host) {
     char name[260] = ".";
     while (host.len && host.ptr[host.len - 1] == '.')
@@ -93,10 +94,8 @@ const struct provider *matcher_provider_of_host(const struct matcher *m, struct 
     for (size_t i = 0; i < host.len; i++)
         name[i + 1] = ascii_lower(host.ptr[i]);
     size_t best = GPOINTER_TO_SIZE(g_hash_table_lookup(m->set->hosts, name + 1));
-    for (const char *suffix = name; suffix; suffix = strchr(suffix + 1, '.')) {
-        size_t found = GPOINTER_TO_SIZE(g_hash_table_lookup(m->set->hosts, suffix));
-        best = found && (!best || found < best) ? found : best;
-    }
+    for (const char *suffix = name; suffix && !best; suffix = strchr(suffix + 1, '.'))
+        best = GPOINTER_TO_SIZE(g_hash_table_lookup(m->set->hosts, suffix));
     return best ? m->set->base->lists[RULES_PROVIDERS].items[best - 1] : NULL;
 }
 

@@ -129,8 +129,8 @@ static void providers_of_hosts(void **state) {
     static const struct {
         const char *host, *id; /* NULL: none */
     } rows[] = {
-        {"mx.example.org", "first"},
-        {"MX.Example.Org.", "first"},
+        {"mx.example.org", "second"}, /* the longest name of several */
+        {"MX.Example.Org.", "second"},
         {"example.org", "first"},
         {"badexample.org", NULL},
         {"mx.example.net", "first"},
