@@ -24,12 +24,18 @@
 #define MOST_WAIT    1000 /* milliseconds between two looks at who is late */
 #define MOST_ROUND   2000 /* milliseconds that count of a round: it is longer where the parent was stopped */
 
-static const char died[] = "the process that read this input died: nothing of it can be reported";
+#define AGAIN                                                                                                \
+    "what it had not reported before is missing; read the input alone, and if that ends so too, send it to " \
+    "the "                                                                                                   \
+    "maintainers in private (SECURITY.md)"
+static const char died[] = "the process that read this input died: " AGAIN;
 static const char was_late[] = CREW_WAS_LATE;
-static const char lied[] = "the process that read this input went wrong: nothing of it can be reported";
+static const char lied[] = "the process that read this input went wrong: " AGAIN;
 static const char too_much_memory[] = CREW_WAS_LARGE;
 static const char too_large[] = "the report on this input is larger than 1024 MiB";
-static const char not_started[] = "no process could be started to read this input";
+static const char not_started[] = "no process could be started to read this input: the system has no more "
+                                  "processes, descriptors or memory to give (-j1 needs "
+                                  "fewest)";
 static const char not_again[] =
     "the process that was to read this input died before it, and the input cannot be "
     "had again";
