@@ -428,6 +428,13 @@ static bool is_called_report(struct reading *r) {
            slice_find_nocase(type, SLICE("delivery-status")) < type.len;
 }
 
+/* By a mail system, to nobody's answer: no away note is. */
+static bool is_written_by_daemon(struct reading *r) {
+    struct slice path = slice_trim(own_field(r, SLICE("return-path")));
+    return is_daemon(address_in_text(own_field(r, SLICE("from")))) &&
+           (!path.len || slice_equal(path, SLICE("<>")));
+}
+
 static void decide(struct reading *r, const struct recognised *found) {
     const struct part *complaint = find_part(r->m, complaint_types);
     if (r->report || is_called_report(r)) {
@@ -440,6 +447,8 @@ static void decide(struct reading *r, const struct recognised *found) {
         r->b->format = "mdn";
     } else if (found->bounces[0] && !(found->notice && format_is_last(found->bounces[0]))) {
         read_bounce(r, found->bounces);
+    } else if (found->notice && kind_of(found->notice) == KIND_AUTO_REPLY && is_written_by_daemon(r)) {
+        read_bounce(r, found->bounces); /* that it was made by a program says less than who made it */
     } else if (found->notice) {
         r->b->kind = kind_of(found->notice);
         r->b->format = found->notice->id;
