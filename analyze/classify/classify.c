@@ -41,6 +41,11 @@ static struct judgement judge_cause(const struct contest *c, const struct conten
                                                       : j.cause->permanent;
     j.is_permanent = permanence(lasting, c->situation);
     j.is_lasting_known = rule || is_lasting_known(lasting, c->situation);
+    if (strcmp(j.fixer, "nobody") == 0 && j.is_permanent) { /* who waits for what is over waits in vain */
+        bool is_told = is_lasting_known(lasting, c->situation);
+        j.is_permanent = is_told;
+        j.fixer = is_told ? "receiver-operator" : j.fixer;
+    }
     return j;
 }
 

@@ -202,8 +202,11 @@ void crew_hand(struct crew *crew, unsigned member, const struct crew_order *orde
 
 /* --- what goes wrong --- */
 
-/* Which of its inputs a process was at when it was lost. */
-static unsigned find_culprit(const struct crew *crew, const struct member *m) {
+/* Which of its inputs a process was at when it was lost. What it wrote wrong is of the first; it may have
+ * gone on since. */
+static unsigned find_culprit(const struct crew *crew, const struct member *m, const char *why) {
+    if (why == lied || why == too_large)
+        return 0;
     uint64_t at = atomic_load(&place_of(crew, m)->number);
     for (unsigned i = 0; i < m->queued && !m->has_begun; i++)
         if (m->queue[i].number + 1 == at)
@@ -216,7 +219,7 @@ static void lose(struct crew *crew, struct member *m, const char *why) {
     const struct crew_events *events = crew->events;
     struct handed queue[CREW_QUEUE];
     struct crew_order again[CREW_QUEUE];
-    unsigned queued = m->queued, count = 0, culprit = find_culprit(crew, m);
+    unsigned queued = m->queued, count = 0, culprit = find_culprit(crew, m, why);
     memcpy(queue, m->queue, sizeof queue);
     if (why == died && queued && atomic_load(&place_of(crew, m)->excess) == queue[culprit].number + 1)
         why = too_much_memory;

@@ -57,12 +57,20 @@ static const struct cause *cause_to_mend(const struct verdict *v) {
     return v->underlying ? v->underlying : v->cause;
 }
 
+/* Where others would wait: the sending server has given up. */
+static const char *const steps_after_refusal[] = {
+    "The sending server does not try again by itself: send the mail once more in some hours.",
+    "If it is refused again, show the reply to the receiver's postmaster.", NULL};
+
 /* What to do, from what knows most about the case: the rule, the provider for this cause, the cause. */
 static const char *const *steps(const struct verdict *v) {
     const struct provider_advice *there = provider_advise(v->provider, cause_to_mend(v)->id);
     if (v->rule && v->rule->remedy)
         return v->rule->remedy;
-    return there ? there->remedy : cause_to_mend(v)->remedy;
+    if (there)
+        return there->remedy;
+    bool is_over = v->is_permanent && strcmp(cause_to_mend(v)->fixer, "nobody") == 0;
+    return is_over ? steps_after_refusal : cause_to_mend(v)->remedy;
 }
 
 /* Whom or what the reply itself names comes first. */

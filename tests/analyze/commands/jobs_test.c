@@ -174,6 +174,14 @@ static int lie_about_end(void *self, size_t number, int fd, struct crew_desk *de
     return number == 7 ? STATUS_OUTPUT : STATUS_OK;
 }
 
+static const char *first_difference(const char *one, const char *other) {
+    while (*one && *one == *other) {
+        one++;
+        other++;
+    }
+    return one;
+}
+
 static void test_poison(void **state) {
     (void)state;
     static const struct {
@@ -205,7 +213,8 @@ static void test_poison(void **state) {
                                        rows[i].said);
             int status = jobs_run(&plan);
             if (status != STATUS_BUG || !g_string_equal(out, expected))
-                fail_msg("%s, variant %u: status %d\n%.300s", rows[i].name, variant, status, out->str);
+                fail_msg("%s, variant %u: status %d\n%.300s", rows[i].name, variant, status,
+                         first_difference(out->str, expected->str));
         }
 }
 

@@ -37,9 +37,11 @@ static void add(void *context, struct slice text) {
 }
 
 static const struct cause cause = {.id = "c",
+                                   .fixer = "author",
                                    .remedy = (const char *const[]){"cause", NULL},
                                    .links = (const char *const[]){"https://cause", NULL}};
-static const struct cause other = {.id = "o", .remedy = (const char *const[]){"other", NULL}};
+static const struct cause other = {
+    .id = "o", .fixer = "nobody", .remedy = (const char *const[]){"other", NULL}};
 static const struct reply_rule rule = {.remedy = (const char *const[]){"rule of {ip}", NULL},
                                        .links = (const char *const[]){"https://rule", NULL}};
 static const struct reply_rule plain = {.id = "p"};
@@ -109,7 +111,21 @@ static void sources(void **state) {
     }
 }
 
+/* Nobody waits for what is over. */
+static void after_refusal(void **state) {
+    struct arena arena = {0};
+    (void)state;
+    for (int is_permanent = 0; is_permanent < 2; is_permanent++) {
+        g_autoptr(GString) out = g_string_new(NULL);
+        struct verdict v = {.cause = &other, .is_permanent = is_permanent};
+        verdict_remedies(&v, &arena, add, out);
+        assert_true(is_permanent == (strcmp(out->str, "other") != 0));
+    }
+    arena_free(&arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fills), cmocka_unit_test(sources)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fills), cmocka_unit_test(sources),
+                                       cmocka_unit_test(after_refusal)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
