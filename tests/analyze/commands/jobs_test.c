@@ -207,6 +207,8 @@ static void test_poison(void **state) {
             g_autoptr(GString) expected = g_string_new(NULL);
             struct job_plan plan = plan_for(variant % 3 + 1, 200, out, rows[i].run);
             plan.crew.is_isolated = variant > 2;
+            if (strncmp(rows[i].said, "this input took", 15) != 0)
+                plan.crew.milliseconds = 60000; /* a busy machine is no reason */
             poison = rows[i].poison;
             for (unsigned n = 0; n < 200; n++)
                 g_string_append_printf(expected, n == 7 ? "%s%u: %s" : "%s%ua", n ? ",\n" : "", n,
