@@ -29,7 +29,7 @@ static const struct quoting quotings[] = {
 };
 
 static bool is_code_end(struct slice s, size_t at) {
-    return at >= s.len || ascii_is_space(s.ptr[at]) || s.ptr[at] == '-';
+    return !s.ptr || at >= s.len || ascii_is_space(s.ptr[at]) || s.ptr[at] == '-';
 }
 
 /* The code at the start of `s`, 200 to 599; 0: there is none. */
@@ -47,7 +47,7 @@ static bool is_refusal(int code) {
 static struct slice quoted(struct slice s, char end, struct arena *arena) {
     char *copy = arena_open(arena, s.len + 1);
     size_t used = 0;
-    for (size_t at = 0; at < s.len && s.ptr[at] != end; at++) {
+    for (size_t at = 0; s.ptr && at < s.len && s.ptr[at] != end; at++) {
         char c = s.ptr[at];
         if (c == '\\' && end != '\n' && at + 1 < s.len) {
             c = s.ptr[++at];
