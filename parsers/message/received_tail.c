@@ -159,10 +159,18 @@ static size_t clause_of(struct slice word) {
     return i;
 }
 
+/* "ESMTPS", "Microsoft", "TLS1.3", "LMTP:": of a protocol's name, but not the beginning of another field. */
+static bool is_protocol_word(struct slice word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (!ascii_is_alnum(word.ptr[i]) && !strchr("-+_./:=,!", word.ptr[i]))
+            return false;
+    return word.len > 0 && !slice_equal_nocase(word, SLICE("by")) && !slice_equal_nocase(word, SLICE("from"));
+}
+
 static bool fits_clause(const struct tail *t, struct slice word) {
     switch (clauses[t->now].kind) {
     case WORD_PROTOCOL:
-        return t->words < MOST_WORDS && is_plain_word(word) && slice_find_char(word, '@') == word.len;
+        return t->words < MOST_WORDS && is_protocol_word(word);
     case WORD_ID:
         return t->words == 0 && is_id_word(word, t->is_plain);
     case WORD_MAILBOX:
@@ -192,6 +200,14 @@ static bool take_word(struct tail *t, struct slice word) {
 /* Something was opened and never closed: no program writes that. */
 static bool is_damaged(const struct tokens *t) {
     return t->is_unbalanced || t->is_angle_open || t->is_quote_open;
+}
+
+/* Behind a clause nobody's name and address are written: where they stand, what came before was words of the
+ * client. */
+static bool is_second_client(const struct tail *t, struct slice comment) {
+    static const char *const senders[] = {"envelope-from ", "envelope-sender ", NULL};
+    bool is_behind = t->now < CLAUSES;
+    return is_behind && may_be_client(comment) && !begins(comment, senders);
 }
 
 /* Up to the host behind `by`, or, in a field of its own, up to the semicolon. */
@@ -232,6 +248,8 @@ bool received_tail_is_whole(struct slice tail, enum tail_kind kind, bool is_plai
         if (token.kind == TOKEN_SEMICOLON)
             break;
         if (token.kind == TOKEN_WORD && !take_word(&t, token.text))
+            return false;
+        if (token.kind == TOKEN_COMMENT && is_second_client(&t, token.text))
             return false;
     }
     return is_date(t.tokens.rest);

@@ -102,6 +102,8 @@ TARGETS = {
     "opinion": (lambda: [bytes([2, 0]), bytes([3, 1, 0, 2, 7, 0, 99]), bytes([1, 200, 200])], []),
     "options": (lambda: [b"--format\njson\n-j2\n--\nx.eml", b"dns\nneeds\n--dns=a\nb", b"audit\n--ip\n192.0.2.1\n--domain\nx",
                          b"log\n--since\n2026-11-24\n--top=3\na"], ["analyze/commands/option_table.c", "analyze/commands/command_table.c"]),
+    "pasted": (lambda: [*literals("tests/parsers/bounce/pasted_test.c", "tests/parsers/bounce/event_json_test.c"), *lines("samples/replies.txt")],
+               ["parsers/bounce/pasted.c", "parsers/bounce/event_json.c"]),
     "received": (lambda: [*fields("received"), *literals("tests/parsers/message/received_test.c")], ["parsers/message/received*.c"]),
     "records": (lambda: literals("tests/parsers/dns/dkim_key_test.c", "tests/parsers/dns/dmarc_record_test.c"),
                 ["parsers/dns/dkim_key.c", "parsers/dns/dmarc_record.c", "parsers/dns/tags.c"]),

@@ -76,7 +76,18 @@ static void test_long_text(void **state) {
     g_string_free(twice, TRUE);
 }
 
+/* A name that is too long to be read again once its bytes are escaped is an error, and is not written. */
+static void test_too_long(void **state) {
+    g_autofree char *label = g_strnfill(63, '\xa8');
+    g_autofree char *line = g_strdup_printf("%s.%s.example. 300 IN A 192.0.2.1", label, label);
+    g_autoptr(GString) out = g_string_new(NULL);
+    (void)state;
+    expect_number("errors", rewrite(slice_of(line), out), 1);
+    expect_text("written", (struct slice){out->str, out->len}, "");
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lines), cmocka_unit_test(test_long_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lines), cmocka_unit_test(test_too_long),
+                                       cmocka_unit_test(test_long_text)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
