@@ -6,6 +6,7 @@
 #include "analyze/chain/boundary.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/host.h"
 #include "parsers/base/organisation.h"
 
 static bool names_hosts(const struct chain_building *b) {
@@ -28,9 +29,8 @@ static bool is_trusted_client(const struct chain_building *b, const struct hop *
         return false;
     if (is_own_hand_over(h))
         return true;
-    bool is_name_good = h->is_name_checked && !h->is_name_doubtful;
     return h->address.family &&
-           (trust_holds(b->trust, h->ip) || (is_name_good && trust_holds(b->trust, h->name)));
+           (trust_holds(b->trust, h->ip) || (hop_client_is_confirmed(h) && trust_holds(b->trust, h->name)));
 }
 
 static void note_not_understood(struct chain_building *b, const struct hop *h) {
@@ -60,35 +60,35 @@ static void note_parent(struct chain_building *b, const struct hop *h) {
     struct slice writer = hop_writer(h);
     for (size_t i = 0; i < b->trust->count; i++) {
         struct slice entry = slice_of(b->trust->entries[i]);
-        bool is_below = writer.len > entry.len + 1 && slice_ends_nocase(writer, entry) &&
-                        writer.ptr[writer.len - entry.len - 1] == '.' && entry.ptr[0] != '.';
-        if (is_below)
+        if (entry.ptr[0] != '.' && host_is_within(writer, entry))
             NOTE(b, &b->chain->reasons, 0,
                  "--trust %.*s names that one host; --trust .%.*s names all below it too", S(entry),
                  S(entry));
     }
 }
 
-/* Speaks the field of a hand-over to a mailbox, which is not made to strangers (RFC 2033 section 5)? */
-static bool is_lmtp(const struct hop *h) {
-    return h->is_anchored && slice_starts_nocase(h->with, SLICE("LMTP"));
+static bool is_from_inside(const struct hop *h) {
+    return h->is_anchored && (is_own_hand_over(h) || (h->address.family && ip_is_internal(&h->address)));
 }
 
-/* A container or mailbox host on top, whose name nobody can know: it took the mail from inside, and the field
- * below is that of a host that --trust names. */
-static bool is_handed_on(const struct chain_building *b, size_t i) {
-    const struct hop *h = b->chain->hops[i].hop;
-    bool is_from_inside = is_own_hand_over(h) || (h->address.family && ip_is_internal(&h->address));
-    return h->is_anchored && is_from_inside && i > 0 &&
-           (is_trusted_writer(b, b->chain->hops[i - 1].hop) || is_handed_on(b, i - 1));
+/* Containers and mailbox hosts on top, whose names nobody can know: they took the mail from inside, and the
+ * field below them is that of a host that --trust names. Returns how many fields are left. */
+static size_t pass_unnamed(struct chain_building *b) {
+    struct chain *chain = b->chain;
+    size_t named = chain->count;
+    while (named > 0 && !is_trusted_writer(b, chain->hops[named - 1].hop))
+        if (!is_from_inside(chain->hops[--named].hop))
+            return chain->count;
+    if (!named)
+        return chain->count;
+    for (size_t i = named; i < chain->count; i++)
+        chain->hops[i].trust = HOP_OWN;
+    return named;
 }
 
 static void find_by_trust(struct chain_building *b) {
     struct chain *chain = b->chain;
-    size_t top = chain->count;
-    while (top > 0 && !is_trusted_writer(b, chain->hops[top - 1].hop) && is_handed_on(b, top - 1))
-        chain->hops[--top].trust = HOP_OWN;
-    for (size_t i = top; i-- > 0;) {
+    for (size_t i = pass_unnamed(b); i-- > 0;) {
         struct chain_hop *hop = &chain->hops[i];
         if (!is_trusted_writer(b, hop->hop)) {
             NOTE(b, &chain->reasons, hop->hop->line, "%s was written by %.*s, which --trust does not name",
@@ -130,7 +130,7 @@ static bool is_internal_client(const struct chain_hop *hop, const struct side *s
         return h->is_anchored && is_own_hand_over(h);
     if (ip_is_internal(&h->address) || (h->by_ip.len && slice_equal(h->by_ip, h->ip)))
         return true;
-    return (!side->provider && h->is_name_checked && is_same_side(&hop->name, side)) ||
+    return (!side->provider && hop_client_is_confirmed(h) && is_same_side(&hop->name, side)) ||
            (is_same_side(&hop->helo, side) && is_in_networks(side->provider, &h->address));
 }
 
@@ -141,7 +141,7 @@ static bool is_linked(const struct chain_hop *below, const struct chain_hop *hop
     struct ip ip;
     if (!h->ip.len && !h->helo.len && (!h->local.len || !hop->writer.host.len))
         return true; /* "by host with SMTP id …", "invoked from network": a step inside one system */
-    if (is_lmtp(h) && h->address.family && ip_is_internal(&h->address))
+    if (hop_is_lmtp(h) && h->address.family && ip_is_internal(&h->address))
         return true; /* containers name each other as they like */
     if (!writer->host.len || host_is_internal(writer->host) ||
         (ip_parse(writer->host, &ip) && ip_is_internal(&ip)))

@@ -28,14 +28,14 @@ bool claim_is_directly_below(struct chain_building *b, const struct claim *c) {
     return b->chain->boundary && is_between(c, b->chain->boundary->hop) && is_of_boundary(b, c);
 }
 
-/* The topmost field of results below the boundary: where there are two, the sender may have brought the
- * other. */
-static bool is_topmost(const struct chain_building *b, const struct claim *c) {
-    unsigned boundary = b->chain->boundary->hop->position;
+/* The topmost field of results directly below the boundary, of those of that name or (NULL) of all: where
+ * there are two, the sender may have brought the other. */
+static bool is_topmost(const struct chain_building *b, const struct claim *c, const char *field) {
     for (const struct claim *other = b->trace->claims; other; other = other->next)
-        if (other->position > boundary)
-            return other->position == c->position;
-    return false;
+        if ((!field || strcmp(other->field, field) == 0) && is_between(other, b->chain->boundary->hop) &&
+            other->position < c->position)
+            return false;
+    return true;
 }
 
 /* Programs that run beside rspamd, and whose ids of that length at least no sender can foresee: they are made
@@ -94,8 +94,7 @@ static bool is_among(struct slice name, const struct slice *list, size_t count) 
 static bool is_about_client(const struct claim *c, const struct hop *h) {
     static const struct slice methods[] = {SLICE("spf"), SLICE("dkim"), SLICE("dmarc")};
     bool is_about_domain = false;
-    if (!h->is_name_checked || h->is_name_doubtful || !h->name.len || !IS_AMONG(c->method, methods) ||
-        c->reason.len)
+    if (!hop_client_is_confirmed(h) || !IS_AMONG(c->method, methods) || c->reason.len)
         return false;
     for (const struct property *p = c->properties; p; p = p->next) {
         struct slice domain = address_domain(p->value);
@@ -114,10 +113,8 @@ static bool is_of_provider(struct chain_building *b, const struct claim *c) {
     bool is_result = slice_equal_nocase(slice_of(c->field), SLICE("Authentication-Results"));
     if (!is_result && !slice_equal_nocase(slice_of(c->field), SLICE("Received-SPF")))
         return false;
-    for (const struct claim *other = b->trace->claims; other; other = other->next)
-        if (strcmp(other->field, c->field) == 0 && is_between(other, b->chain->boundary->hop) &&
-            other->position < c->position)
-            return false;
+    if (!is_topmost(b, c, c->field))
+        return false;
     return is_of_boundary(b, c) || (is_result && !c->by.len && !c->instance); /* Microsoft 365 names nobody */
 }
 
@@ -140,7 +137,7 @@ static bool is_vouched_for(struct chain_building *b, const struct claim *c) {
         return false;
     if (provider_writes(boundary, "below"))
         return is_of_provider(b, c);
-    return h->is_anchored && !boundary->writer.provider && is_of_boundary(b, c) && is_topmost(b, c) &&
+    return h->is_anchored && !boundary->writer.provider && is_of_boundary(b, c) && is_topmost(b, c, NULL) &&
            (is_filter_of_this_mail(b, c) || is_writer_with_filter(h) || is_about_client(c, h));
 }
 

@@ -31,6 +31,10 @@ bool hop_client_is_confirmed(const struct hop *hop) {
     return hop->is_client_known && hop->name.len && hop->is_name_checked && !hop->is_name_doubtful;
 }
 
+bool hop_is_lmtp(const struct hop *hop) {
+    return hop->is_anchored && slice_starts_nocase(hop->with, SLICE("LMTP"));
+}
+
 struct slice hop_client_words(const struct hop *hop, struct arena *arena) {
     struct slice who = hop->name.len && !hop->is_name_doubtful ? hop->name : SLICE_EMPTY;
     if (who.len && hop->ip.len)

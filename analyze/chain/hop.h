@@ -48,7 +48,10 @@ struct slice hop_client(const struct hop *hop);
 /* Did the writer confirm the client's name by DNS, both ways? */
 bool hop_client_is_confirmed(const struct hop *hop);
 
-/* The same for sentences: never empty, and what the client only calls itself is told to be that. */
+/* Was it handed over by LMTP, which is not spoken to strangers (RFC 2033 section 5)? */
+bool hop_is_lmtp(const struct hop *hop);
+
+/* Names of both for sentences: never empty, and what the client only calls itself is told to be that. */
 struct slice hop_client_words(const struct hop *hop, struct arena *arena);
 struct slice hop_writer_words(const struct hop *hop);
 

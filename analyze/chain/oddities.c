@@ -85,17 +85,12 @@ static void check_link(struct chain_building *b, struct chain_hop *hop, const st
             S(writer_words(hop)), S(hop_client_words(h, b->arena)), S(below));
 }
 
-/* LMTP is not spoken to strangers (RFC 2033 section 5). */
-static bool is_lmtp(const struct hop *h) {
-    return h->is_anchored && slice_starts_nocase(h->with, SLICE("LMTP"));
-}
-
 /* A greeting with a name that the address does not bear out. */
 static void check_helo(struct chain_building *b, struct chain_hop *hop) {
     const struct hop *h = hop->hop;
     const struct provider *claimed = hop->helo.provider;
     if (!h->address.family || ip_is_internal(&h->address) || !address_is_host(h->helo) ||
-        is_same_side(&hop->name, &hop->helo) || hop->trust == HOP_OWN || is_lmtp(h))
+        is_same_side(&hop->name, &hop->helo) || hop->trust == HOP_OWN || hop_is_lmtp(h))
         return;
     if (is_same_side(&hop->helo, &hop->writer) && !claimed)
         PROBLEM(
@@ -138,7 +133,7 @@ static void check_impostor(struct chain_building *b, struct chain_hop *hop) {
                 "or the "
                 "mail left and came back",
                 S(writer));
-    else if (is_lmtp(seen) && seen->ip.len)
+    else if (hop_is_lmtp(seen) && seen->ip.len)
         NOTE(b, &b->chain->reasons, hop->hop->line,
              "this field bears the name of %.*s; %.*s, which handed the mail over by LMTP, may be that host: "
              "--trust "

@@ -43,15 +43,11 @@ static const struct slice contact_names[] = {SLICE("postmaster"), SLICE("abuse")
                                              SLICE("unblock"),    SLICE("removal"),    SLICE("support"),
                                              SLICE("noc"),        SLICE("hostmaster"), SLICE("helpdesk")};
 
-static bool ends_with_nocase(struct slice s, struct slice end) {
-    return s.len >= end.len && slice_equal_nocase(slice_from(s, s.len - end.len), end);
-}
-
 static bool is_contact(struct slice address, struct slice before) {
     while (before.len && strchr(" <(\"'", before.ptr[before.len - 1]))
         before.len--;
     for (size_t i = 0; i < G_N_ELEMENTS(contact_words); i++)
-        if (ends_with_nocase(before, contact_words[i]))
+        if (slice_ends_nocase(before, contact_words[i]))
             return true;
     for (size_t i = 0; i < G_N_ELEMENTS(contact_names); i++)
         if (slice_starts_nocase(address, contact_names[i]))
