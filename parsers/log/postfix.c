@@ -76,16 +76,14 @@ static size_t find_status(struct slice s) {
 }
 
 /* Could the address go on behind `status`? Postfix before 3.5, and later with info_log_addr_form = internal,
- * does not quote a local part that looks like the rest of the line; a reply that does looks the same. */
+ * does not quote a local part that looks like the rest of the line; a reply that does looks the same. Behind
+ * the first such end stands what is behind any later one. */
 static bool has_second_end(struct slice rest, size_t status) {
     static const char end[] = ">, relay=";
-    for (rest = slice_from(rest, status); rest.len;) {
-        rest = slice_from(rest, find(rest, end));
-        rest = slice_from(rest, sizeof end - 1);
-        if (find_status(rest) < rest.len)
-            return true;
-    }
-    return false;
+    rest = slice_from(rest, status);
+    rest = slice_from(rest, find(rest, end));
+    rest = slice_from(rest, sizeof end - 1);
+    return find_status(rest) < rest.len || find(rest, ">, relay=status=") < rest.len;
 }
 
 /* smtp, lmtp, local, virtual, pipe, error, retry, discard: one try at one recipient. */
