@@ -127,6 +127,10 @@ const struct cause *classify_expiry(struct matcher *matcher, const struct situat
     return c.expired.rule ? rulebase_cause(matcher_rules(matcher), c.expired.rule->cause) : NULL;
 }
 
+bool judgement_is_expiry(const struct judgement *j) {
+    return strcmp(j->cause->id, "queue.expired") == 0;
+}
+
 const struct cause *classify_underlying(struct matcher *matcher, const struct situation *situation,
                                         struct slice words, struct arena *arena) {
     struct contest c;

@@ -33,6 +33,9 @@ struct judgement classify(struct matcher *matcher, const struct situation *situa
 struct judgement classify_as(struct matcher *matcher, const struct situation *situation,
                              struct match_text said, const struct cause *cause, struct arena *arena);
 
+/* Does it say that the sending server gave up, and not why? */
+bool judgement_is_expiry(const struct judgement *judgement);
+
 /* Do the words say that the message was given up after too long? Its cause then, else NULL. */
 const struct cause *classify_expiry(struct matcher *matcher, const struct situation *situation,
                                     struct slice words, struct arena *arena);

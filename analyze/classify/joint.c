@@ -5,10 +5,6 @@
 
 #define SCORE_NAMED 99
 
-static bool is_expired(const struct judgement *j) {
-    return strcmp(j->cause->id, "queue.expired") == 0;
-}
-
 static bool agrees(const struct judgement *j, const struct opinion *o) {
     return strcmp(o->cause, j->cause->id) == 0 || (j->underlying && strcmp(o->cause, j->underlying->id) == 0);
 }
@@ -50,7 +46,7 @@ static void give_way(struct judgement *j, const struct weighing *w, const struct
  * cause is looked for only where that may decide. */
 static void oppose(struct judgement *j, enum ground ground, const struct cause *cause, int lead,
                    struct matcher *matcher, const struct situation *s, struct arena *arena) {
-    bool may_lead = !is_expired(j);
+    bool may_lead = !judgement_is_expiry(j);
     struct weighing w = doubt_opposed(ground, true, may_lead, lead);
     if (w.doubt == DOUBT_LEADS) {
         struct judgement other = classify_as(matcher, s, j->said, cause, arena);

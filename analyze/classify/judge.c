@@ -44,15 +44,11 @@ static void judge_other_words(const struct judging *g, struct slice words, struc
         *j = said;
 }
 
-static bool is_expired(const struct judgement *j) {
-    return strcmp(j->cause->id, "queue.expired") == 0;
-}
-
 /* The report may add that the last try was the last; or, of an expired message, why that try failed. */
 static void add_expiry(const struct judging *g, struct slice words, struct judgement *j) {
     if (j->underlying || !words.len)
         return;
-    if (is_expired(j)) {
+    if (judgement_is_expiry(j)) {
         j->underlying = classify_underlying(g->matcher, &g->situation, words, g->arena);
         if (j->underlying)
             j->fixer = j->underlying->fixer;
@@ -97,7 +93,7 @@ void judgement_set_notice(struct judgement *j, const char *cause, const struct r
 static void judge_outcome(struct judgement *j, enum action action, const struct rulebase *rules) {
     if (has_arrived(action))
         judgement_set_notice(j, "notice.delivered", rules);
-    else if (action == ACTION_DELAYED && (j->confidence < CONFIDENCE_LIKELY || is_expired(j)))
+    else if (action == ACTION_DELAYED && (j->confidence < CONFIDENCE_LIKELY || judgement_is_expiry(j)))
         judgement_set_notice(j, "notice.delayed", rules);
     else if (action == ACTION_DELAYED)
         j->is_permanent = false;

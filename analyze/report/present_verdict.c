@@ -39,7 +39,7 @@ static enum words deed_of(const struct verdict *v) {
                  {"domain.", SAY_DEED_NOT_FOUND},
                  {"rate.greylisted", SAY_DEED_DEFERRED},
                  {"notice.", SAY_DEED_REPORTS}};
-    const char *cause = v->underlying ? v->underlying->id : v->cause->id;
+    const char *cause = verdict_root_cause(v)->id;
     if (verdict_is_delivered(v))
         return SAY_DEED_ACCEPTED;
     for (size_t i = 0; i < G_N_ELEMENTS(deeds) && !v->reply.code; i++)
@@ -49,7 +49,7 @@ static enum words deed_of(const struct verdict *v) {
 }
 
 static bool is_own_fault(const struct verdict *v) {
-    return g_str_has_prefix(v->underlying ? v->underlying->id : v->cause->id, "sender-system.");
+    return g_str_has_prefix(verdict_root_cause(v)->id, "sender-system.");
 }
 
 static struct value who_refused(struct page *p, const struct report *r, const struct verdict *v) {
@@ -101,7 +101,7 @@ static struct value cause_words(struct page *p, const struct cause *cause) {
 #define LEAST_SAID 20
 
 static void present_why(struct page *p, const struct verdict *v) {
-    const struct cause *cause = v->underlying ? v->underlying : v->cause;
+    const struct cause *cause = verdict_root_cause(v);
     page_row(p, word(LABEL_WHY), cause_words(p, cause));
     page_row(p, NO_LABEL, as_ours(cause->meaning));
     if (v->underlying)
@@ -236,7 +236,7 @@ void present_verdict(struct page *p, const struct report *r, const struct verdic
 void page_reply(struct page *p, const void *verdict) {
     const struct verdict *v = verdict;
     page_begin(p);
-    page_title(p, as_ours(v->underlying ? v->underlying->title : v->cause->title), EMPHASIS_BAD);
+    page_title(p, as_ours(verdict_root_cause(v)->title), EMPHASIS_BAD);
     if (v->host.len || v->ip.len || v->provider)
         page_row(p, word(LABEL_WHO_REFUSED), who_refused(p, NULL, v));
     present_why(p, v);

@@ -53,10 +53,6 @@ static bool is_said(const char *const *list, const char *what) {
     return list && *list;
 }
 
-static const struct cause *cause_to_mend(const struct verdict *v) {
-    return v->underlying ? v->underlying : v->cause;
-}
-
 /* Where others would wait: the sending server has given up. */
 static const char *const steps_after_refusal[] = {
     "The sending server does not try again by itself: send the mail once more in some hours.",
@@ -64,13 +60,13 @@ static const char *const steps_after_refusal[] = {
 
 /* What to do, from what knows most about the case: the rule, the provider for this cause, the cause. */
 static const char *const *steps(const struct verdict *v) {
-    const struct provider_advice *there = provider_advise(v->provider, cause_to_mend(v)->id);
+    const struct provider_advice *there = provider_advise(v->provider, verdict_root_cause(v)->id);
     if (v->rule && v->rule->remedy)
         return v->rule->remedy;
     if (there)
         return there->remedy;
-    bool is_over = v->is_permanent && strcmp(cause_to_mend(v)->fixer, "nobody") == 0;
-    return is_over ? steps_after_refusal : cause_to_mend(v)->remedy;
+    bool is_over = v->is_permanent && strcmp(verdict_root_cause(v)->fixer, "nobody") == 0;
+    return is_over ? steps_after_refusal : verdict_root_cause(v)->remedy;
 }
 
 /* Whom or what the reply itself names comes first. */
@@ -112,7 +108,7 @@ static void add_link(const struct verdict *v, struct arena *arena, const char *l
 /* The provider's own pages about this cause; false: it has none. */
 static bool add_pages(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
     const struct provider *p = v->provider;
-    const struct provider_advice *there = provider_advise(p, cause_to_mend(v)->id);
+    const struct provider_advice *there = provider_advise(p, verdict_root_cause(v)->id);
     add_all(v, arena, there ? there->links : NULL, add, context);
     add_link(v, arena, there && !there->links ? p->form : NULL, add, context);
     add_link(v, arena, there ? p->page : NULL, add, context);
@@ -127,5 +123,5 @@ void verdict_links(const struct verdict *v, struct arena *arena, advice_add *add
     if (list && g_strcmp0(list->removal, list->lookup) != 0)
         add_link(v, arena, list->removal, add, context);
     if (!list && !has_pages)
-        add_all(v, arena, cause_to_mend(v)->links, add, context);
+        add_all(v, arena, verdict_root_cause(v)->links, add, context);
 }

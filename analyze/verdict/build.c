@@ -27,14 +27,8 @@ struct building {
 
 static void add_evidence(struct building *b, struct verdict *v, struct slice text, const char *where,
                          unsigned line, struct slice by, enum trust trust) {
-    if (!text.len)
-        return;
-    struct evidence **end = &v->evidence;
-    while (*end)
-        end = &(*end)->next;
-    struct evidence *e = ARENA_NEW(b->arena, struct evidence);
-    *e = (struct evidence){NULL, text, where, line, by, trust};
-    *end = e;
+    if (text.len)
+        verdict_add_evidence(v, (struct evidence){NULL, text, where, line, by, trust}, b->arena);
 }
 
 #define ENOUGH_OF_REPLY 24 /* bytes by which a reply is known again */

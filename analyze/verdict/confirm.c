@@ -49,17 +49,13 @@ static struct slice judge(const struct verdict *v, const struct log_story *story
 
 static void add_evidence(struct verdict *v, const struct log_story *story, struct slice reply,
                          struct arena *arena) {
-    struct evidence **end = &v->evidence;
-    while (*end)
-        end = &(*end)->next;
-    struct evidence *e = ARENA_NEW(arena, struct evidence);
-    e->text = text_upto(text_clean_line(arena, reply), 1000);
-    e->where = "your log";
-    e->line = (unsigned)story->delivery.line;
-    e->asserted_by =
-        text_clean_line(arena, story->delivery.relay.len ? story->delivery.relay : story->delivery.host);
-    e->trust = TRUST_REMOTE;
-    *end = e;
+    struct slice by = story->delivery.relay.len ? story->delivery.relay : story->delivery.host;
+    struct evidence e = {.text = text_upto(text_clean_line(arena, reply), 1000),
+                         .where = "your log",
+                         .line = (unsigned)story->delivery.line,
+                         .asserted_by = text_clean_line(arena, by),
+                         .trust = TRUST_REMOTE};
+    verdict_add_evidence(v, e, arena);
 }
 
 static struct confirmation *confirm(struct verdict *v, const struct log_story *story, struct arena *arena) {

@@ -5,11 +5,6 @@
 
 #define LONGEST_WAIT ((int64_t)31 * 24 * 3600)
 
-static bool is_in(const char *cause, const char *category) {
-    size_t length = strlen(category);
-    return strncmp(cause, category, length) == 0 && (cause[length] == '.' || cause[length] == '\0');
-}
-
 const char *verdict_action(const struct verdict *v) {
     static const struct {
         const char *cause, *action;
@@ -18,10 +13,10 @@ const char *verdict_action(const struct verdict *v) {
         {"recipient.unknown", "suppress"},  {"recipient.moved", "suppress"}, {"recipient.syntax", "suppress"},
         {"recipient.disabled", "suppress"}, {"domain", "suppress"},
     };
-    const struct cause *cause = v->underlying ? v->underlying : v->cause;
+    const struct cause *cause = verdict_root_cause(v);
     bool may_pass = v->is_lasting_known && !v->is_permanent;
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (is_in(cause->id, rows[i].cause))
+        if (cause_is_of(cause->id, rows[i].cause))
             return may_pass && strcmp(rows[i].action, "suppress") == 0 ? "retry" : rows[i].action;
     if (may_pass)
         return "retry";

@@ -57,10 +57,6 @@ static void add_finding(struct comparison *c, const struct check *check, enum ag
 
 /* --- the checks that the rules name for the cause --- */
 
-static const struct cause *tested_cause(const struct verdict *v) {
-    return v->underlying ? v->underlying : v->cause;
-}
-
 static bool is_of_subject(const struct comparison *c, const struct check *check, enum check_subject subject) {
     switch (subject) {
     case SUBJECT_RECIPIENT:
@@ -113,7 +109,7 @@ static const struct check *find_result(const struct comparison *c, const struct 
 
 /* Does another check, one of several for this cause, contradict the reply? */
 static bool is_outdone(const struct comparison *c, const struct cause_check *rule) {
-    for (const struct cause_check *const *r = tested_cause(c->v)->checked_by; *r; r++) {
+    for (const struct cause_check *const *r = verdict_root_cause(c->v)->checked_by; *r; r++) {
         bool is_other = *r != rule && cause_check_role(*r) == CHECK_ONE_OF;
         const struct check *result = is_other ? find_result(c, *r) : NULL;
         if (result && agreement_of(result, *r) == AGREEMENT_CONTRADICTS)
@@ -176,16 +172,16 @@ static void compare_blocklist(struct comparison *c) {
 }
 
 static bool is_of_blocklist(const struct verdict *v) {
-    return g_str_has_prefix(tested_cause(v)->id, "blocklist.");
+    return g_str_has_prefix(verdict_root_cause(v)->id, "blocklist.");
 }
 
 bool verdict_is_testable(const struct verdict *v) {
-    return tested_cause(v)->checked_by || (is_of_blocklist(v) && v->blocklist);
+    return verdict_root_cause(v)->checked_by || (is_of_blocklist(v) && v->blocklist);
 }
 
 void verdict_compare_with_dns(struct verdict *v, struct auth *auth) {
     struct comparison c = {auth, v, auth->resolver.arena};
-    for (const struct cause_check *const *r = tested_cause(v)->checked_by; r && *r; r++)
+    for (const struct cause_check *const *r = verdict_root_cause(v)->checked_by; r && *r; r++)
         compare_check(&c, *r);
     if (is_of_blocklist(v))
         compare_blocklist(&c);

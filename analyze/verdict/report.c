@@ -32,6 +32,19 @@ const char *agreement_name(enum agreement agreement) {
     return names[agreement];
 }
 
+const struct cause *verdict_root_cause(const struct verdict *v) {
+    return v->underlying ? v->underlying : v->cause;
+}
+
+void verdict_add_evidence(struct verdict *v, struct evidence evidence, struct arena *arena) {
+    struct evidence **end = &v->evidence;
+    while (*end)
+        end = &(*end)->next;
+    *end = ARENA_NEW(arena, struct evidence);
+    **end = evidence;
+    (*end)->next = NULL;
+}
+
 void verdict_add_finding(struct verdict *v, const struct check_kind *check, struct slice result,
                          enum agreement agreement, struct slice text, struct arena *arena) {
     struct finding **end = &v->checks;

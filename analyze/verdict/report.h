@@ -99,6 +99,12 @@ const char *kind_name(enum input_kind kind);
 const char *confidence_name(enum confidence c);
 const char *trust_name(enum trust t);
 
+/* What lies at the bottom, where that is known: the cause to mend, and what a check can bear out. */
+const struct cause *verdict_root_cause(const struct verdict *v);
+
+/* Evidence comes in the order in which it is added, and takes the text as it is. */
+void verdict_add_evidence(struct verdict *v, struct evidence evidence, struct arena *arena);
+
 /* Add what a check says of the verdict. */
 void verdict_add_finding(struct verdict *v, const struct check_kind *check, struct slice result,
                          enum agreement agreement, struct slice text, struct arena *arena);

@@ -36,7 +36,7 @@ static bool find_bytes(struct mail_bytes *mail, const struct report *r, const st
 /* Run the checks of the recipient's domain that test the verdict's cause. Returns whether there was one that
  * had not been run on it. */
 static bool check_recipient(struct auth *auth, const struct verdict *v) {
-    const struct cause *cause = v->underlying ? v->underlying : v->cause;
+    const struct cause *cause = verdict_root_cause(v);
     struct slice domain = address_domain(v->recipient);
     bool is_new = false;
     for (const struct cause_check *const *c = cause->checked_by; c && *c; c++) {

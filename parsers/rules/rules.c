@@ -24,8 +24,7 @@ const struct provider *rulebase_provider(const struct rulebase *base, const char
     return NULL;
 }
 
-/* Is `cause` this one, or of this category? */
-static bool is_about(const char *word, const char *cause) {
+bool cause_is_of(const char *cause, const char *word) {
     size_t length = strlen(word);
     return strncmp(word, cause, length) == 0 && (cause[length] == '\0' || cause[length] == '.');
 }
@@ -38,7 +37,7 @@ const struct provider_advice *provider_advise(const struct provider *provider, c
         for (const char *const *word = (*a)->cause; *word; word++) {
             if (strcmp(*word, cause) == 0)
                 return *a;
-            if (!wider && is_about(*word, cause))
+            if (!wider && cause_is_of(cause, *word))
                 wider = *a;
         }
     return wider;

@@ -168,6 +168,9 @@ void rulebase_free(struct rulebase *base);
 /* NULL: there is no cause of that id. */
 const struct cause *rulebase_cause(const struct rulebase *base, const char *id);
 
+/* Is it the cause of that id, or one of that category: "reputation.ip", or "reputation"? */
+bool cause_is_of(const char *cause, const char *word);
+
 /* NULL: there is no provider of that id, or `id` is NULL. */
 const struct provider *rulebase_provider(const struct rulebase *base, const char *id);
 
