@@ -179,11 +179,10 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
 /* A reply that says yes (RFC 5321 section 4.2.1) reports no refusal, whatever its words; of 250, 251 and 252
  * the mail or the recipient was taken. */
 static void judge_positive(struct verdict *v, struct slice text, const struct rulebase *rules) {
-    size_t digits = 0;
-    long code = slice_number(slice_trim(text), &digits);
-    if (digits != 3 || code < 200 || code >= 400 || v->rule)
+    int code = reply_code(slice_trim(text));
+    if (!code || code >= 400 || v->rule)
         return;
-    v->reply.code = (int)code;
+    v->reply.code = code;
     v->fixer = "nobody";
     if (v->doubt == DOUBT_LEADS) { /* replies that refuse are all that the second opinion knows */
         v->cause = rulebase_cause(rules, "unknown.unclassified");
@@ -199,9 +198,7 @@ static void judge_positive(struct verdict *v, struct slice text, const struct ru
 
 /* Does the text begin with a refusal? Then it is a reply, all of it. */
 static bool begins_with_refusal(struct slice text) {
-    size_t digits = 0;
-    int code = slice_number(slice_trim(text), &digits);
-    return digits == 3 && code >= 400 && code < 600;
+    return reply_code(slice_trim(text)) >= 400;
 }
 
 /* What a bare text tells of a try: its words, or the reply that is found in them. */

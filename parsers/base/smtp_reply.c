@@ -6,6 +6,12 @@
 
 #include <glib.h>
 
+int reply_code(struct slice s) {
+    size_t digits = 0;
+    int code = slice_number(s, &digits);
+    return digits == 3 && code >= 200 && code < 600 ? code : 0;
+}
+
 size_t enhanced_parse(struct slice s, int code[3]) {
     size_t at = 0;
     int value[3];

@@ -15,6 +15,10 @@ struct reply {
 /* A server's reply in text that may hold line ends, continuation lines and prefixes. */
 void reply_parse(struct reply *reply, struct slice text, struct arena *arena);
 
+/* The SMTP code at the start of `s`: three digits, of which the first is 2 to 5 (RFC 5321 section 4.2.1); 0:
+ * there is none. */
+int reply_code(struct slice s);
+
 /* An RFC 3463 code at the start of `s`; class 0 when there is none. Returns its length. */
 size_t enhanced_parse(struct slice s, int code[3]);
 

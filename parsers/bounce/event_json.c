@@ -2,6 +2,8 @@
  * for, so that a half event, or one inside words, is read too. */
 #include "parsers/bounce/event_json.h"
 
+#include "parsers/base/smtp_reply.h"
+
 #include <glib.h>
 
 struct event_form {
@@ -104,11 +106,9 @@ static struct slice without_type(struct slice reply) { /* "smtp; 550 …" (RFC 3
 
 /* A code is put in front of a reply that begins with none. */
 static struct slice with_code(struct slice reply, struct slice code, struct arena *arena) {
-    size_t digits = 0;
-    int number = slice_number(code, &digits);
     size_t own = 0;
     slice_number(reply, &own);
-    if (own == 3 || digits != 3 || number < 400 || number > 599)
+    if (own == 3 || reply_code(code) < 400)
         return reply;
     return arena_printf(arena, "%.*s %.*s", S(code), S(reply));
 }

@@ -34,9 +34,8 @@ static bool is_code_end(struct slice s, size_t at) {
 
 /* The code at the start of `s`, 200 to 599; 0: there is none. */
 static int code_of(struct slice s) {
-    size_t digits = 0;
-    int code = slice_number(slice_upto(s, 4), &digits);
-    return digits == 3 && code >= 200 && code < 600 && is_code_end(s, 3) ? code : 0;
+    int code = reply_code(s);
+    return code && is_code_end(s, 3) ? code : 0;
 }
 
 static bool is_refusal(int code) {
@@ -75,10 +74,9 @@ static bool read_quoting(struct pasted *p, struct slice text, const struct quoti
 static bool read_tuple(struct pasted *p, struct slice text, struct arena *arena) {
     for (size_t at; (at = slice_find_char(text, '(')) < text.len;) {
         text = slice_from(text, at + 1);
-        size_t digits = 0;
-        int code = slice_number(slice_upto(text, 4), &digits);
-        struct slice rest = slice_from(text, digits);
-        if (digits != 3 || code < 400 || code > 599 || !rest.len || rest.ptr[0] != ',')
+        int code = reply_code(text);
+        struct slice rest = slice_from(text, 3);
+        if (!is_refusal(code) || !rest.len || rest.ptr[0] != ',')
             continue;
         rest = slice_trim(slice_from(rest, 1));
         rest = slice_from(rest, rest.len && rest.ptr[0] == 'b');
@@ -99,9 +97,8 @@ static bool read_phpmailer(struct pasted *p, struct slice text, struct arena *ar
     static const struct slice detail = SLICE("Detail: ");
     size_t at = slice_find(text, mark);
     struct slice after = slice_from(text, at + mark.len);
-    size_t digits = 0;
-    int code = at < text.len ? slice_number(after, &digits) : 0;
-    if (digits != 3 || code < 400 || code > 599)
+    int code = at < text.len ? reply_code(after) : 0;
+    if (!is_refusal(code))
         return false;
     struct slice before = slice_upto(text, at);
     size_t start = slice_find(before, detail);

@@ -4,6 +4,7 @@
 #include "parsers/log/dialect.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/smtp_reply.h"
 
 static bool is_id(struct slice word) {
     if ((word.len != 16 && word.len != 23) || word.ptr[6] != '-' || word.ptr[word.len == 16 ? 13 : 18] != '-')
@@ -176,9 +177,8 @@ static enum line_result read_sent(struct log_facts *f, const struct log_line *li
 static bool is_refused(struct slice reason) {
     for (size_t at = log_find_outside(reason, ": "); at < reason.len;) {
         struct slice rest = slice_from(reason, at + 2);
-        size_t digits = 0;
-        int code = slice_number(rest, &digits);
-        if (digits == 3 && code >= 200 && code < 600)
+        int code = reply_code(rest);
+        if (code)
             return code >= 500;
         size_t next = log_find_outside(rest, ": ");
         at = next < rest.len ? at + 2 + next : reason.len;

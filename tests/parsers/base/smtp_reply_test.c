@@ -36,6 +36,17 @@ static void parses(void **state) {
     }
 }
 
+static void parses_codes(void **state) {
+    static const struct {
+        const char *input;
+        int code;
+    } rows[] = {{"550 no", 550}, {"250", 250}, {"599-x", 599}, {"550, 'x'", 550}, {"550x", 550}, {"5500", 0},
+                {"199 x", 0},    {"600", 0},   {"55 0", 0},    {" 550", 0},       {"", 0}};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].input, reply_code(slice_of(rows[i].input)), rows[i].code);
+}
+
 static void parses_enhanced(void **state) {
     static const struct {
         const char *input;
@@ -78,8 +89,9 @@ static void names_commands(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(parses), cmocka_unit_test(parses_enhanced),
-                                       cmocka_unit_test(writes_enhanced), cmocka_unit_test(names_commands)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(parses), cmocka_unit_test(parses_codes),
+                                       cmocka_unit_test(parses_enhanced), cmocka_unit_test(writes_enhanced),
+                                       cmocka_unit_test(names_commands)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failures;
