@@ -2,7 +2,6 @@
 #include "analyze/commands/audit.h"
 
 #include "analyze/commands/audit_run.h"
-#include "analyze/commands/complain.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
 #include "analyze/commands/reading.h"
@@ -21,9 +20,7 @@ static int write_audits(void *context) {
     const struct options *o = a->options;
     struct mailwhy_worker *worker = a->worker;
     size_t count = o->domains->len;
-    const char *notice = reading_begin(o, SANDBOX_READER);
-    if (notice)
-        complain(notice);
+    reading_begin_aloud(o);
     struct auth_tools tools = worker_tools(worker);
     struct audit *audits = g_new0(struct audit, count);
     struct audit_list list = {audits, count};

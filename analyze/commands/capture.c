@@ -72,10 +72,6 @@ static int show_captured(void *context) {
     return STATUS_OK;
 }
 
-static void append(void *text, const char *bytes, size_t length) {
-    g_string_append_len(text, bytes, (gssize)length);
-}
-
 int dns_capture(const struct options *o, struct mailwhy *why, GString *text) {
     struct needs needs;
     g_autoptr(GString) captured = g_string_new(NULL);
@@ -84,7 +80,7 @@ int dns_capture(const struct options *o, struct mailwhy *why, GString *text) {
     int status = ask_rounds(&needs, captured);
     struct showing showing = {&needs, OUTPUT_CLOSED};
     if (status == STATUS_OK) {
-        int shown = reading_collect(&showing.output, show_captured, &showing, append, text);
+        int shown = reading_collect(&showing.output, show_captured, &showing, output_append, text);
         status = MAX(needs.status, shown);
     }
     needs_free(&needs);

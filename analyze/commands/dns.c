@@ -4,7 +4,6 @@
 #include "analyze/auth/engine.h"
 #include "analyze/commands/audit_run.h"
 #include "analyze/commands/capture.h"
-#include "analyze/commands/complain.h"
 #include "analyze/commands/dns_needs.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
@@ -13,7 +12,7 @@
 #include "analyze/internal.h"
 #include "parsers/dns/write.h"
 
-static int find_needs(struct options *o, struct mailwhy *why, GString *text) {
+static int find_needs(const struct options *o, struct mailwhy *why, GString *text) {
     struct needs needs;
     needs_init(&needs, o, why);
     needs_find(&needs);
@@ -22,10 +21,6 @@ static int find_needs(struct options *o, struct mailwhy *why, GString *text) {
         g_string_append_printf(text, "%s\n", (const char *)needs.lines->pdata[i]);
     needs_free(&needs);
     return status;
-}
-
-static int capture(struct options *o, struct mailwhy *why, GString *text) {
-    return dns_capture(o, why, text);
 }
 
 struct showing {
@@ -38,9 +33,7 @@ struct showing {
 static int show(void *context) {
     struct showing *s = context;
     g_autoptr(GString) text = g_string_new(NULL);
-    const char *notice = reading_begin(s->options, SANDBOX_READER);
-    if (notice)
-        complain(notice);
+    reading_begin_aloud(s->options);
     if (!mailwhy_read_dns(s->why, stderr))
         return STATUS_CONFIG;
     if (s->why->snapshot)
@@ -56,7 +49,10 @@ static int refuse_redaction(const struct options *o) {
                        "that SPF macros make can hold local parts of addresses");
 }
 
-static int write_text(struct options *o, int (*make)(struct options *, struct mailwhy *, GString *)) {
+/* Append to the text; returns an exit status. */
+typedef int make_text(const struct options *o, struct mailwhy *why, GString *text);
+
+static int write_text(struct options *o, make_text *make) {
     if (o->library.redact || o->library.redact_key_file)
         return refuse_redaction(o);
     g_autoptr(GString) text = g_string_new(NULL);
@@ -71,7 +67,7 @@ static int write_text(struct options *o, int (*make)(struct options *, struct ma
 }
 
 /* The questions of an audit, where a domain is named, and of the inputs. */
-static int write_questions(struct options *o, int (*make)(struct options *, struct mailwhy *, GString *)) {
+static int write_questions(struct options *o, make_text *make) {
     int status = o->domains->len || o->ip ? audit_check_options(o) : STATUS_OK;
     return status ? status : write_text(o, make);
 }
@@ -81,7 +77,7 @@ int command_dns_needs(struct options *o) {
 }
 
 int command_dns_capture(struct options *o) {
-    return write_questions(o, capture);
+    return write_questions(o, dns_capture);
 }
 
 static int show_all(struct options *o) {

@@ -65,10 +65,6 @@ static void direct_begin(void *context) {
         mailwhy_separate(d->run->options->format, output_write, &d->run->output);
 }
 
-static void append_to_string(void *string, const char *bytes, size_t length) {
-    g_string_append_len(string, bytes, (gssize)length);
-}
-
 static void direct_write(void *context, const char *bytes, size_t length) {
     output_write(&((struct direct *)context)->run->output, bytes, length);
 }
@@ -97,11 +93,10 @@ static int explain_open(struct run *run, int fd) {
 /* A whole report that says why there is none. */
 static void write_unread(struct run *run, const char *why, GString *out) {
     const struct mailwhy_format *format = run->options->format;
-    struct explaining e = {
-        .worker = run->worker, .format = format, .write = append_to_string, .context = out};
-    mailwhy_begin(format, false, append_to_string, out);
+    struct explaining e = {.worker = run->worker, .format = format, .write = output_append, .context = out};
+    mailwhy_begin(format, false, output_append, out);
     explain_unread(&e, path_of(run, 0), why);
-    mailwhy_end(format, false, append_to_string, out);
+    mailwhy_end(format, false, output_append, out);
 }
 
 static void say_excess(void *context, GString *report, const char **notes) {
@@ -191,14 +186,7 @@ static int explain_handed(void *self, size_t number, int fd, struct crew_desk *d
 }
 
 static int open_job(const void *context, size_t number, bool is_again, int *status) {
-    const struct run *run = context;
-    if (is_again && !inputs_can_reopen(&run->inputs, number))
-        return -1;
-    int fd = inputs_descriptor(&run->inputs, number);
-    if (fd < 0 && !is_again)
-        complain_of_input_error(path_of(run, number), errno);
-    *status = fd < 0 ? STATUS_NO_INPUT : STATUS_OK;
-    return fd;
+    return inputs_job(&((const struct run *)context)->inputs, number, is_again, NULL, status);
 }
 
 static void report_failure(const void *context, size_t number, const char *why, mailwhy_sink *sink,

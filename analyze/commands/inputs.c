@@ -143,6 +143,18 @@ bool inputs_can_reopen(const struct inputs *inputs, size_t number) {
     return strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+int inputs_job(const struct inputs *inputs, size_t number, bool is_again, const char *trouble, int *status) {
+    if (is_again && !inputs_can_reopen(inputs, number))
+        return -1;
+    int fd = inputs_descriptor(inputs, number);
+    const char *why = fd < 0 ? g_strerror(errno) : NULL;
+    g_autofree char *what = why && trouble ? g_strdup_printf("%s: %s", trouble, why) : g_strdup(why);
+    if (what && !is_again)
+        complain_of_input(inputs->paths->pdata[number], what);
+    *status = fd < 0 ? STATUS_NO_INPUT : STATUS_OK;
+    return fd;
+}
+
 static int look_at(void *context) {
     return source_begins_as_log(*(const int *)context) ? STATUS_OK : STATUS_DATA;
 }

@@ -24,6 +24,10 @@ size_t inputs_folder(const struct inputs *inputs, size_t number);
 /* As input_descriptor; of what was kept, from its beginning. */
 int inputs_descriptor(const struct inputs *inputs, size_t number);
 
+/* The same as struct job_plan.open has it (jobs.h). `trouble`: what comes of an input that cannot be opened;
+ * NULL: it is just named. */
+int inputs_job(const struct inputs *inputs, size_t number, bool is_again, const char *trouble, int *status);
+
 /* All that comes through pipes is read to its end, and kept, so that it can be read again. */
 void inputs_keep(const struct options *options, struct inputs *inputs);
 

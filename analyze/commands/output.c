@@ -130,6 +130,10 @@ void output_write(void *output, const char *bytes, size_t length) {
         write_out(o);
 }
 
+void output_append(void *string, const char *bytes, size_t length) {
+    g_string_append_len(string, bytes, (gssize)length);
+}
+
 /* All of it, onto the disk where that is asked for. */
 static void finish(struct output *o) {
     if (!o->error && !o->is_dropped)

@@ -41,6 +41,9 @@ void output_keep_all(struct output *output);
 /* A mailwhy_sink. Where whoever reads the output has gone, as `head` does, the program ends here. */
 void output_write(void *output, const char *bytes, size_t length);
 
+/* A mailwhy_sink that appends to a GString. */
+void output_append(void *string, const char *bytes, size_t length);
+
 /* What was written is not whole: no file is to be made of it. Whoever drops it has said why; with output_fail
  * output_close says it. */
 void output_drop(struct output *output);

@@ -1,6 +1,7 @@
 /* Entering the sandbox: see reading.h. */
 #include "analyze/commands/reading.h"
 
+#include "analyze/commands/complain.h"
 #include "parsers/base/mime_text.h"
 
 #include <errno.h>
@@ -23,6 +24,12 @@ const char *reading_begin(const struct options *options, enum sandbox_profile pr
     for (size_t i = 0; i < G_N_ELEMENTS(perhaps) && !sandbox_can_limit_files(); i++)
         module_load(perhaps[i]);
     return sandbox_enter(profile, readable).missing;
+}
+
+void reading_begin_aloud(const struct options *options) {
+    const char *notice = reading_begin(options, SANDBOX_READER);
+    if (notice)
+        complain(notice);
 }
 
 int reading_asked(const struct options *options, int (*say)(void *context), void *context) {

@@ -12,6 +12,9 @@ void reading_prepare(void);
  * workers (mailwhy_worker_new) are there. Returns what reports have to say of it; NULL: nothing. */
 const char *reading_begin(const struct options *options, enum sandbox_profile profile);
 
+/* The same of a process that reads alone, where no report says it: it is said on standard error. */
+void reading_begin_aloud(const struct options *options);
+
 /* Let a child process that has entered the sandbox say a status. STATUS_BUG: it died. */
 int reading_asked(const struct options *options, int (*say)(void *context), void *context);
 

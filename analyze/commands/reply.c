@@ -76,9 +76,7 @@ static int explain_all(void *context) {
     struct replying *r = context;
     const struct options *options = r->options;
     bool is_list = options->argument_count != 1;
-    const char *notice = reading_begin(options, SANDBOX_READER);
-    if (notice)
-        complain(notice);
+    reading_begin_aloud(options);
     mailwhy_begin(options->format, is_list, output_write, &r->output);
     for (size_t i = 0; i < options->argument_count; i++)
         explain(r, options->arguments[i], strlen(options->arguments[i]));

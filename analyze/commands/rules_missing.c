@@ -11,6 +11,7 @@
 #include "analyze/verdict/build.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/packed.h"
+#include "parsers/base/smtp_reply.h"
 #include "parsers/base/visible.h"
 #include "parsers/message/mailbox.h"
 
@@ -80,11 +81,11 @@ static void find(GString *found, const struct verdict *v, struct slice text, str
     bool is_told = !is_known && v->reply.text.len;
     g_autofree char *words = is_told ? shape_of(slice_upto(text, 300)) : g_strdup("");
     g_autoptr(GString) sample = g_string_new(NULL);
+    char status[ENHANCED_TEXT_SIZE];
     if (is_told && v->reply.code)
         g_string_append_printf(sample, "%d ", v->reply.code);
     if (is_told && v->reply.enhanced[0])
-        g_string_append_printf(sample, "%d.%d.%d ", v->reply.enhanced[0], v->reply.enhanced[1],
-                               v->reply.enhanced[2]);
+        g_string_append_printf(sample, "%.*s ", S(enhanced_write(v->reply.enhanced, status)));
     if (is_told)
         g_string_append_len(sample, text.ptr, (gssize)MIN(text.len, 300));
     packed_put(found, slice_of(words));

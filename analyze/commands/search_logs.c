@@ -1,7 +1,6 @@
 /* `--log FILE`: what do the inputs ask of the logs, and what do these say? See search_logs.h. */
 #include "analyze/commands/search_logs.h"
 
-#include "analyze/commands/complain.h"
 #include "analyze/commands/log_problems.h"
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
@@ -39,10 +38,6 @@ static void want_file(void *context, struct mailwhy_worker *worker, const char *
     struct wanting w = {worker, name, found};
     (void)context;
     mailbox_each(file->bytes, want_message, &w);
-}
-
-static void append(void *wants, const char *bytes, size_t length) {
-    g_string_append_len(wants, bytes, (gssize)length);
 }
 
 /* --- the logs --- */
@@ -104,13 +99,13 @@ int search_logs(const struct options *options, struct mailwhy *why, struct input
                             .why = why,
                             .inputs = inputs,
                             .read = want_file,
-                            .take = append,
+                            .take = output_append,
                             .context = wants,
                             .trouble = "the logs are not searched for it"};
     int surveyed = survey_run(&survey);
     int *descriptors = open_logs(options);
     struct searching s = {options, {wants->str, wants->len}, descriptors, OUTPUT_CLOSED};
-    int status = reading_collect(&s.output, search_apart, &s, append, stories);
+    int status = reading_collect(&s.output, search_apart, &s, output_append, stories);
     source_close_all(descriptors, options->logs->len);
     return MAX(status, surveyed);
 }

@@ -55,24 +55,13 @@ static int read_handed(void *self, size_t number, int fd, struct crew_desk *desk
     return STATUS_OK;
 }
 
-static void complain_of_trouble(const struct survey *survey, size_t number, int error) {
-    const char *name = name_of(survey, number);
-    g_autofree char *what =
-        survey->trouble ? g_strdup_printf("%s: %s", survey->trouble, g_strerror(error)) : NULL;
-    if (what)
-        complain_of_input(name, what);
-    else
-        complain_of_input_error(name, error);
-}
-
 static int open_job(const void *context, size_t number, bool is_again, int *status) {
     const struct survey *survey = context;
-    bool is_input = number < survey->inputs->paths->len;
-    if (is_again && is_input && !inputs_can_reopen(survey->inputs, number))
-        return -1;
-    int fd = is_input ? inputs_descriptor(survey->inputs, number) : open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (number < survey->inputs->paths->len)
+        return inputs_job(survey->inputs, number, is_again, survey->trouble, status);
+    int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (fd < 0 && !is_again)
-        complain_of_trouble(survey, number, errno);
+        complain_of_error(name_of(survey, number), errno);
     *status = fd < 0 ? STATUS_NO_INPUT : STATUS_OK;
     return fd;
 }

@@ -166,14 +166,13 @@ static size_t hash_words(const struct words *w, uint16_t *buckets) {
             word = hash_byte(word, (unsigned char)w->text[i]);
             continue;
         }
-        uint32_t last = word;
         buckets[count++] = bucket_of(word);
         if (pair)
             buckets[count++] = bucket_of((pair ^ word) * 2654435761u);
         if (triple)
             buckets[count++] = bucket_of((triple ^ word) * 2246822519u);
-        triple = pair ? (pair * 31u) ^ (last * 16777619u) : 0;
-        pair = last * 16777619u;
+        triple = pair ? (pair * 31u) ^ (word * 16777619u) : 0;
+        pair = word * 16777619u;
         word = HASH_BEGIN;
     }
     return count;

@@ -25,7 +25,7 @@ struct loader {
     size_t left; /* bytes that may still be loaded of this file: aliases load what they name anew */
     bool is_too_large;
     GPtrArray *entries[RULE_KINDS];
-    GHashTable *ids[RULE_KINDS]; /* id → index + 1 */
+    GHashTable *ids[RULE_KINDS]; /* id → entry */
 };
 
 static struct slice line_of(struct slice bytes, size_t number) {

@@ -7,7 +7,6 @@
 #define PASSES      8
 #define MARGIN      6   /* by which the right cause must lead, for each feature of the text */
 #define MOST_WEIGHT 127 /* what a byte holds */
-#define QUANTUM     1   /* steps of a weight that are told apart */
 
 /* Weights of all features, FEATURE_BUCKETS rows of LIMIT_OPINION_CAUSES. `earned` is the sum of each change
  * times the lessons before it: weight × lessons − earned is the average over all lessons, times their number.
@@ -101,10 +100,10 @@ static void run_passes(struct training *t, const bool *leave_out) {
     g_free(order);
 }
 
-/* The average, in steps of 1/QUANTUM, as a byte holds it. */
+/* The average, as a byte holds it. */
 static int quantised(const struct training *t, size_t at) {
     int64_t sum = t->weights[at] * t->seen - t->earned[at];
-    int64_t value = sum * QUANTUM / (t->seen ? t->seen : 1);
+    int64_t value = sum / (t->seen ? t->seen : 1);
     return (int)CLAMP(value, -MOST_WEIGHT, MOST_WEIGHT);
 }
 
