@@ -1,6 +1,7 @@
 /* Pseudonyms by the type of a value: see redact.h. */
 #include "analyze/report/redact.h"
 
+#include "analyze/report/redact_address.h"
 #include "analyze/report/redact_host.h"
 #include "analyze/report/redact_text.h"
 #include "parsers/base/address.h"
@@ -111,8 +112,8 @@ static void collect_person(struct names *names, struct slice name) {
     if (count == 2) {
         struct slice swapped = arena_printf(&names->arena, "%.*s %.*s", S(words[1]), S(words[0]));
         names_add_form(names, NAME_PERSON, swapped, name);
-        redact_text_collect_joined(names, NAME_PERSON, words[0], words[1], name);
-        redact_text_collect_joined(names, NAME_PERSON, words[1], words[0], name);
+        redact_collect_joined(names, NAME_PERSON, words[0], words[1], name);
+        redact_collect_joined(names, NAME_PERSON, words[1], words[0], name);
     }
 }
 
@@ -125,7 +126,7 @@ static void collect_address(struct names *names, struct slice address) {
     address = address_unbracket(slice_trim(address));
     names_add_party(names, address);
     redact_text_collect(names, address);
-    redact_text_collect_local(names, unquote(local_part(address)));
+    redact_collect_local(names, unquote(local_part(address)));
 }
 
 /* Without "Re:", "Fwd:", their like in other languages, and the tag of a list. */

@@ -7,18 +7,11 @@
 /* Append a text without what names a person: addresses, long tokens, and what was collected. */
 void redact_text(struct names *names, struct slice text, GString *out);
 
-/* Collect a local part, with the mailboxes that are named inside it. */
-void redact_text_collect_local(struct names *names, struct slice local);
-
 /* Collect the local parts of the addresses in a text. */
 void redact_text_collect(struct names *names, struct slice text);
 
 /* The same of what the other side wrote: its form tells names too (redact_form.h). */
 void redact_reply(struct names *names, struct slice text, GString *out);
 void redact_reply_collect(struct names *names, struct slice text);
-
-/* Collect kimmiller and kmiller of Kim Miller. */
-void redact_text_collect_joined(struct names *names, enum name_kind kind, struct slice first,
-                                struct slice last, struct slice whole);
 
 #endif

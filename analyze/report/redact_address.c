@@ -1,0 +1,177 @@
+/* Addresses, and what stands where a mailbox stands: see redact_address.h. */
+#include "analyze/report/redact_address.h"
+
+#include "analyze/report/common_words.h"
+#include "analyze/report/local_part.h"
+
+#include <glib.h>
+
+#define LONGEST_QUOTED 128 /* bytes of a quoted local part */
+
+static bool is_local_char(const struct scan *s, size_t at) {
+    char c = scan_char_at(s, at);
+    if (ascii_is_alnum(c) || (unsigned char)c >= 0x80)
+        return true;
+    return c && strchr(at < s->url_end ? "!$'*+-^_`{|}~.%" : "!#$%&'*+-/=?^_`{|}~.", c);
+}
+
+static bool is_one_of(struct slice name, const char *const *names) {
+    for (; *names; names++)
+        if (slice_equal_nocase(name, slice_of(*names)))
+            return true;
+    return false;
+}
+
+/* "user=", "smtp.auth=", …: what stands behind is a user or mailbox, never a host. */
+static bool is_user_property(struct slice name) {
+    static const char *const names[] = {"user",     "login",   "sasl_username", "ruser",         "u",
+                                        "username", "ctladdr", "orig_to",       "x-original-to", "smtp.auth",
+                                        "auth_id",  "authid",  "sasl_user",     "account",       NULL};
+    return is_one_of(name, names);
+}
+
+/* "smtp.mailfrom=", "user=", … before a local part: it belongs to the text around it. */
+static bool is_property(struct slice name) {
+    static const char *const names[] = {"to", "from", "rcpt", "sender", "recipient", "envelope-from", NULL};
+    return is_user_property(name) || is_one_of(name, names) || slice_starts_nocase(name, SLICE("smtp.")) ||
+           slice_starts_nocase(name, SLICE("header."));
+}
+
+/* Where the local part really begins in a run of characters that may stand in one. */
+static size_t local_begin(const struct scan *s, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++)
+        if (scan_char_at(s, i) == '=' && is_property(scan_part(s, from, i))) {
+            from = i + 1;
+            break;
+        }
+    while (from < to && strchr("!#$%&'*+/=?^`{|}~.-", scan_char_at(s, from)))
+        from++;
+    return from;
+}
+
+/* Ways to write the sign of an address where it would not be taken for one; the length, 0: none. A host's
+ * name must follow, or it is something else ("size=4096"). */
+static size_t spelled_at(const struct scan *s, size_t at) {
+    static const struct {
+        const char *sign;
+        bool has_blanks; /* may stand around it */
+    } signs[] = {{"(at)", true},   {"[at]", true},    {"{at}", true},      {"<at>", true},
+                 {"&#64;", false}, {"&#x40;", false}, {"&commat;", false}, {"%40", false},
+                 {"=40", false},   {"%2540", false},  {"\\u0040", false},  {"\\x40", false}};
+    size_t blank = at;
+    while (scan_char_at(s, blank) == ' ')
+        blank++;
+    if (!scan_char_at(s, blank) || !strchr(blank > at ? "([{<" : "([{<&%=\\", scan_char_at(s, blank)))
+        return 0; /* as nearly everywhere */
+    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+        size_t from = signs[i].has_blanks ? blank : at;
+        if (!slice_starts_nocase(slice_from(s->text, from), slice_of(signs[i].sign)))
+            continue;
+        size_t host = from + strlen(signs[i].sign);
+        while (signs[i].has_blanks && scan_char_at(s, host) == ' ')
+            host++;
+        struct slice word = slice_from(s->text, host);
+        word = slice_upto(word, word_length(word));
+        if (word.len && slice_find_char(word, '.') < word.len && !ascii_is_digit(word.ptr[0]))
+            return from + strlen(signs[i].sign) - at;
+    }
+    return 0;
+}
+
+static void add_user(void *names, struct slice part) {
+    names_add(names, NAME_USER, part, false);
+}
+
+void redact_collect_joined(struct names *names, enum name_kind kind, struct slice first, struct slice last,
+                           struct slice whole) {
+    if (!first.len || last.len < 2 || slice_find_char(last, ' ') < last.len)
+        return;
+    names_add_form(names, kind, arena_printf(&names->arena, "%.*s%.*s", S(first), S(last)), whole);
+    names_add_form(names, kind, arena_printf(&names->arena, "%c%.*s", first.ptr[0], S(last)), whole);
+}
+
+void redact_collect_local(struct names *names, struct slice local) {
+    if (common_words_are_role(local))
+        return;
+    names_add(names, NAME_USER, local, false);
+    local_part_inner(local, add_user, names);
+    if (!local_part_is_name(local) || !names_is_telling(names, local))
+        return;
+    char *words = arena_string(&names->arena, local);
+    for (char *c = words; *c; c++)
+        if (strchr("._-", *c))
+            *c = ' ';
+    names_add_form(names, NAME_USER, slice_of(words), local);
+    struct slice first = slice_upto(slice_of(words), slice_find_char(slice_of(words), ' '));
+    redact_collect_joined(names, NAME_USER, first, slice_from(slice_of(words), first.len + 1), local);
+}
+
+size_t scan_take_address(const struct scan *s, size_t at) {
+    size_t end = at;
+    size_t sign = 0;
+    if (!is_local_char(s, at) || (at && is_local_char(s, at - 1)))
+        return 0;
+    while (is_local_char(s, end) && !(sign = spelled_at(s, end)))
+        end++;
+    if (!sign)
+        sign = scan_char_at(s, end) == '@' ? 1 : spelled_at(s, end);
+    size_t begin = sign ? local_begin(s, at, end) : end;
+    if (begin == end)
+        return 0;
+    size_t domain = end + sign;
+    domain += word_length(slice_from(s->text, domain));
+    if (sign == 1 && common_words_are_role(scan_part(s, begin, end)) &&
+        !names_is_party(s->names, scan_part(s, begin, domain))) {
+        scan_keep(s, at, end + sign);
+        return end + sign - at;
+    }
+    if (!s->out)
+        redact_collect_local(s->names, scan_part(s, begin, end));
+    scan_keep(s, at, begin);
+    scan_hide(s, NAME_USER, scan_part(s, begin, end));
+    scan_keep(s, end, end + sign);
+    return end + sign - at;
+}
+
+/* "bob miller"@example.org */
+size_t scan_take_quoted_address(const struct scan *s, size_t at) {
+    size_t end = at + 1;
+    if (scan_char_at(s, at) != '"')
+        return 0;
+    while (end < s->text.len && end - at < LONGEST_QUOTED && scan_char_at(s, end) != '"')
+        end += scan_char_at(s, end) == '\\' ? 2 : 1;
+    if (scan_char_at(s, end) != '"' || scan_char_at(s, end + 1) != '@')
+        return 0;
+    if (!s->out)
+        redact_collect_local(s->names, scan_part(s, at + 1, end));
+    scan_hide(s, NAME_USER, scan_part(s, at + 1, end));
+    scan_keep(s, end + 1, end + 2);
+    return end + 2 - at;
+}
+
+/* --- what stands where a mailbox stands --- */
+
+size_t scan_take_property(const struct scan *s, size_t at) {
+    size_t name = word_length(slice_from(s->text, at));
+    if (at < s->url_end || !name || !(scan_char_at(s, at + name) == '=' || scan_char_at(s, at + name) == '"'))
+        return 0;
+    bool is_user = is_user_property(scan_part(s, at, at + name));
+    bool is_json = is_user && scan_char_at(s, at + name) == '"' && scan_char_at(s, at + name + 1) == ':';
+    if (!(is_json || (scan_char_at(s, at + name) == '=' && is_property(scan_part(s, at, at + name)))))
+        return 0;
+    size_t begin = at + name + 1 + is_json;
+    while (scan_char_at(s, begin) && strchr(is_json ? " \"" : "<\"'", scan_char_at(s, begin)))
+        begin++;
+    size_t length = word_length(slice_from(s->text, begin));
+    struct slice word = scan_part(s, begin, begin + length);
+    bool is_address = scan_char_at(s, begin + length) == '@' || scan_char_at(s, begin + length) == '%';
+    bool may_be_host = !is_user && slice_find_char(word, '.') < length;
+    if (!length || is_address || may_be_host || spelled_at(s, begin + length) || names_is_number(word) ||
+        (length >= 4 && !names_is_telling(s->names, word)))
+        return 0;
+    if (!s->out)
+        redact_collect_local(s->names, word);
+    scan_keep(s, at, begin);
+    scan_hide(s, NAME_USER, word);
+    return begin + length - at;
+}

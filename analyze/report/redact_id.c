@@ -1,0 +1,95 @@
+/* Tokens and ids under --redact: see redact_id.h. */
+#include "analyze/report/redact_id.h"
+
+#include "analyze/report/redact_token.h"
+
+#include <glib.h>
+
+#define ID_LEAST       5 /* of what is announced as an id */
+#define QUEUE_ID_LEAST 8 /* of what stands where logs write one */
+
+static bool is_token_char(char c) {
+    return ascii_is_alnum(c) || (c && strchr("+/=_-", c));
+}
+
+size_t scan_take_token(const struct scan *s, size_t at) {
+    size_t end = at;
+    if (at < s->url_end || !is_token_char(scan_char_at(s, at)) || is_token_char(scan_char_before(s, at)))
+        return 0;
+    while (is_token_char(scan_char_at(s, end)))
+        end++;
+    struct slice word = scan_part(s, at, end);
+    bool is_reference =
+        scan_char_before(s, at) == '[' && token_has_mixed_case(word); /* [zgXM4kKhM2qPKdWn0jz8Zg.uk10] */
+    if (!(token_is_random(word, TOKEN_LEAST, TOKEN_LEAST_DIGITS) || token_is_hexadecimal(word)) ||
+        (scan_char_at(s, end) == '.' && word_length(slice_from(s->text, end + 1)) && !is_reference))
+        return 0;
+    scan_hide(s, NAME_TOKEN, scan_part(s, at, end));
+    return end - at;
+}
+
+size_t scan_take_encoded_word(const struct scan *s, size_t at) {
+    struct slice rest = slice_from(s->text, at);
+    if (scan_char_at(s, at) != '=' || scan_char_at(s, at + 1) != '?')
+        return 0;
+    size_t end = 2;
+    for (unsigned marks = 0; marks < 2 && end < rest.len && !ascii_is_space(rest.ptr[end]); end++)
+        marks += rest.ptr[end] == '?';
+    while (end < rest.len && rest.ptr[end] != '?' && !ascii_is_space(rest.ptr[end]))
+        end++;
+    if (scan_char_at(s, at + end) != '?' || scan_char_at(s, at + end + 1) != '=')
+        return 0;
+    scan_hide(s, NAME_TOKEN, slice_upto(rest, end + 2));
+    return end + 2;
+}
+
+/* --- ids --- */
+
+static bool has_digit(struct slice word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (ascii_is_digit(word.ptr[i]))
+            return true;
+    return false;
+}
+
+/* 4Fq2xR6hLmz9rJ: or 1abCde-0003Xy-5T: letters and digits, and upper case, as no ordinary word has them. */
+static bool looks_like_queue_id(struct slice word) {
+    bool has_letter = false;
+    for (size_t i = 0; i < word.len; i++) {
+        if (!ascii_is_alnum(word.ptr[i]) && word.ptr[i] != '-')
+            return false;
+        has_letter |= ascii_is_alpha(word.ptr[i]);
+    }
+    return word.len >= QUEUE_ID_LEAST && has_letter && has_digit(word);
+}
+
+size_t scan_take_id(const struct scan *s, size_t at) {
+    static const char *const words[] = {
+        "queued as ", "queued as: ",  "queue id ",    "queue id: ",  "queue-id ",   "queue-id: ", "queueid=",
+        "qid=",       "msgid=",       "message-id: ", "message-id=", "message id ", "msg id ",    " id ",
+        " id=",       "queued mail ", "internalid=",  "trace id ",   "reference "};
+    size_t length = word_length(slice_from(s->text, at));
+    struct slice word = scan_part(s, at, at + length);
+    bool is_id;
+    bool is_google = slice_starts_nocase(slice_from(s->text, at + length), SLICE(" - gsmtp")) ||
+                     slice_starts_nocase(slice_from(s->text, at + length), SLICE(" - gcdp"));
+    if (at < s->url_end || length < ID_LEAST || !has_digit(word) ||
+        (!is_google && slice_find_char(word, '.') < length))
+        return 0;
+    is_id = is_google;
+    struct slice before = slice_upto(s->text, at);
+    while (before.len && strchr("<(\"'#", before.ptr[before.len - 1]))
+        before.len--;
+    for (size_t i = 0; i < G_N_ELEMENTS(words) && !is_id; i++)
+        is_id = slice_ends_nocase(before, slice_of(words[i]));
+    struct slice line = slice_trim(slice_upto(s->text, at));
+    bool begins = !line.len || line.ptr[line.len - 1] == ':';
+    is_id |= begins && scan_char_at(s, at + length) == ':' && scan_char_at(s, at + length + 1) == ' ' &&
+             looks_like_queue_id(word);
+    if (!is_id)
+        return 0;
+    if (!s->out)
+        names_add(s->names, NAME_IDENTIFIER, word, true);
+    scan_hide(s, NAME_IDENTIFIER, word);
+    return length;
+}
