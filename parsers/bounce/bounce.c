@@ -3,150 +3,19 @@
 #include "parsers/bounce/bounce.h"
 
 #include "parsers/base/address.h"
-#include "parsers/base/html_text.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/complaint.h"
 #include "parsers/bounce/copied.h"
 #include "parsers/bounce/dsn.h"
 #include "parsers/bounce/recipients.h"
 #include "parsers/bounce/recognise.h"
+#include "parsers/bounce/report_parts.h"
 #include "parsers/bounce/textual.h"
 #include "parsers/message/field.h"
 #include "parsers/message/identity.h"
 #include "parsers/rules/format_words.h"
 
 #include <glib.h>
-
-static bool is_type(const struct part *part, const char *type) {
-    return strcmp(part->type, type) == 0;
-}
-
-static bool is_message(const struct part *part) {
-    return is_type(part, "message/rfc822") || is_type(part, "message/global");
-}
-
-/* The message that the part stands in, where that is inside another one; NULL: it is the outermost's own. */
-static const struct part *message_around(const struct part *p) {
-    for (p = p->parent; p; p = p->parent)
-        if (is_message(p))
-            return p;
-    return NULL;
-}
-
-static bool is_inside_message(const struct part *p) {
-    return message_around(p) != NULL;
-}
-
-/* The first part of one of the types that is the message's own. */
-static const struct part *find_part(const struct message *m, const char *const *types) {
-    for (const struct part *p = m->parts; p; p = p->next)
-        if (g_strv_contains(types, p->type) && !is_inside_message(p))
-            return p;
-    return NULL;
-}
-
-/* The first report that is the top of a message inside this one: somebody forwarded a bounce. */
-static const struct part *find_forwarded(const struct message *m, const char *const *types) {
-    for (const struct part *p = m->parts; p; p = p->next) {
-        const struct part *report = p->parent;
-        if (g_strv_contains(types, p->type) && report && strcmp(report->type, "multipart/report") == 0 &&
-            report->parent && is_message(report->parent) && !is_inside_message(report->parent))
-            return p;
-    }
-    return NULL;
-}
-
-/* The text for people: the first text part outside a returned message, or of a forwarded report. */
-static const struct part *find_human(const struct message *m, const struct part *report) {
-    bool in_forward = report && is_inside_message(report);
-    for (int want_html = 0; want_html < 2; want_html++)
-        for (const struct part *p = m->parts; p && p != report; p = p->next) {
-            bool fits = is_type(p, want_html ? "text/html" : "text/plain");
-            if (fits && (in_forward || !is_inside_message(p)) && p->body.len)
-                return p;
-        }
-    return NULL;
-}
-
-/* Enough of a text to tell whether it reports anything. */
-#define ENOUGH_TO_TELL ((size_t)256 << 10)
-
-/* How much of a line is the mark of a forwarded text: "> ", or the four spaces of some programs. */
-static size_t quote_mark(struct slice line, bool by_indent) {
-    size_t n = 0;
-    if (!by_indent)
-        return line.len && line.ptr[0] == '>' ? 1 + (line.len > 1 && line.ptr[1] == ' ') : 0;
-    while (n < 4 && n < line.len && line.ptr[n] == ' ')
-        n++;
-    return n == 4 ? n : 0;
-}
-
-/* Somebody forwarded the report by quoting it: most of the lines bear the mark. */
-static bool is_quoted(struct slice text, bool by_indent) {
-    struct slice line;
-    unsigned quoted = 0;
-    unsigned others = 0;
-    while (slice_next_line(&text, &line)) {
-        bool has_mark = quote_mark(line, by_indent) > 0;
-        quoted += has_mark;
-        others += line.len && !has_mark;
-    }
-    return quoted > 3 && quoted > others;
-}
-
-/* The same lines without their marks. */
-static struct slice unquoted(struct slice text, bool by_indent, struct arena *arena) {
-    struct slice line;
-    if (!is_quoted(text, by_indent))
-        return text;
-    char *plain = arena_open(arena, text.len + 1);
-    char *end = plain;
-    while (slice_next_line(&text, &line)) {
-        line = slice_from(line, quote_mark(line, by_indent));
-        if (line.len)
-            memcpy(end, line.ptr, line.len);
-        end += line.len;
-        *end++ = '\n';
-    }
-    return arena_close(arena, plain, (size_t)(end - plain));
-}
-
-static struct slice human_text(struct message *m, const struct part *part, bool whole) {
-    if (!part)
-        return SLICE_EMPTY;
-    struct slice text = whole ? part_text(m, part) : part_text_start(part, ENOUGH_TO_TELL, m->arena);
-    return is_type(part, "text/html") ? html_to_text(m->arena, text) : unquoted(text, false, m->arena);
-}
-
-/* The header of the message that came back: in a part behind the report, or in the text itself. */
-static struct slice find_returned(struct message *m, const struct part *report, const struct part *human,
-                                  struct slice *whole) {
-    bool is_behind = !report && !human;
-    for (const struct part *p = m->parts; p; p = p->next) {
-        if (is_behind && is_message(p)) {
-            *whole = part_whole_message(m, p);
-            return p->body;
-        }
-        if (is_behind && (strstr(p->type, "rfc822-header") || is_type(p, "message/global-headers")))
-            return part_text_start(p, ENOUGH_TO_TELL, m->arena);
-        is_behind |= p == report || p == human;
-    }
-    return SLICE_EMPTY;
-}
-
-/* In a text: from the first line that is a field. */
-static struct slice header_in_text(struct slice text) {
-    struct slice rest = text;
-    struct slice line;
-    while (slice_next_line(&rest, &line)) {
-        struct slice from_line = {line.ptr, (size_t)(text.ptr + text.len - line.ptr)};
-        size_t colon = slice_find_char(line, ':');
-        size_t space = slice_find_char(line, ' ');
-        if (colon > 1 && colon < line.len && space >= colon && ascii_is_alpha(line.ptr[0]))
-            return from_line;
-    }
-    return SLICE_EMPTY;
-}
 
 struct reading {
     struct bounce *b;
@@ -191,7 +60,7 @@ static bool read_as(struct reading *r, const struct format *format) {
     struct slice returned;
     struct slice report = format_report(r->matcher, format, r->text, &returned);
     if (!r->returned.len)
-        r->returned = header_in_text(returned);
+        r->returned = report_header_in_text(returned);
     const char *report_start = report.ptr;
     if (format_joins_lines(format)) {
         char *joined = arena_string(r->arena, report);
@@ -320,7 +189,7 @@ static void add_sender(struct reading *r) {
 static void read_returned(struct reading *r) {
     struct slice said_sender = r->b->returned.sender;
     struct slice header =
-        r->returned.len ? r->returned : find_returned(r->m, r->report, r->human, &r->b->returned_whole);
+        r->returned.len ? r->returned : report_returned(r->m, r->report, r->human, &r->b->returned_whole);
     r->b->returned_header = header;
     identity_read(&r->b->returned, header, r->arena);
     if (said_sender.len)
@@ -382,7 +251,7 @@ static void find_reporter_in_from(struct reading *r) {
 /* A gateway wraps a report into a notice of its own, which names nobody: then what is inside is all that
  * there is, and as little believed as what somebody passes on. */
 static void read_wrapped_report(struct reading *r) {
-    r->report = find_forwarded(r->m, status_types);
+    r->report = report_part_forwarded(r->m, status_types);
     if (!r->report)
         return;
     r->b->is_forwarded = r->b->has_report = true;
@@ -394,7 +263,7 @@ static void read_wrapped_report(struct reading *r) {
 static void read_bounce(struct reading *r, const struct format *const *formats) {
     r->b->kind = KIND_BOUNCE;
     if (r->human && r->human->body.len > ENOUGH_TO_TELL) {
-        r->text = human_text(r->m, r->human, true);
+        r->text = report_human_text(r->m, r->human, true);
         r->b->human = own_words(r->text);
     }
     r->b->has_report = r->report || read_fields_in_text(r);
@@ -436,13 +305,13 @@ static bool is_written_by_daemon(struct reading *r) {
 }
 
 static void decide(struct reading *r, const struct recognised *found) {
-    const struct part *complaint = find_part(r->m, complaint_types);
+    const struct part *complaint = report_part(r->m, complaint_types);
     if (r->report || is_called_report(r)) {
         read_bounce(r, found->bounces);
     } else if (complaint) {
         r->report = complaint;
         read_complaint(r, NULL);
-    } else if (find_part(r->m, receipt_types)) {
+    } else if (report_part(r->m, receipt_types)) {
         r->b->kind = KIND_AUTO_REPLY;
         r->b->format = "mdn";
     } else if (found->bounces[0] && !(found->notice && format_is_last(found->bounces[0]))) {
@@ -460,10 +329,11 @@ static void decide(struct reading *r, const struct recognised *found) {
 
 /* The text for people, and the formats that its own words fit. */
 static struct recognised read_human(struct reading *r) {
-    r->human = find_human(r->m, r->report);
-    r->text = human_text(r->m, r->human, false);
+    r->human = report_human_part(r->m, r->report);
+    r->text = report_human_text(r->m, r->human, false);
     r->b->human = own_words(r->text);
-    bool is_html = r->human && is_type(r->human, "text/html"); /* its lines are not those of its text */
+    bool is_html =
+        r->human && strcmp(r->human->type, "text/html") == 0; /* its lines are not those of its text */
     r->text_line = r->b->human_line = is_html ? 0 : part_first_line(r->m, r->human);
     return format_recognise(r->matcher, r->m, r->b->human, r->arena);
 }
@@ -477,17 +347,18 @@ static bool is_automatic(struct reading *r) {
 }
 
 static struct recognised recognise(struct reading *r) {
-    r->report = find_part(r->m, status_types);
+    r->report = report_part(r->m, status_types);
     struct recognised found = read_human(r);
     if (r->report || found.bounces[0] || found.notice)
         return found;
     if (!is_automatic(r))
-        r->report = find_forwarded(r->m, status_types);
+        r->report = report_part_forwarded(r->m, status_types);
     r->b->is_forwarded = r->report != NULL;
     if (r->report)
         return read_human(r);
-    if (is_quoted(r->text, true)) {
-        r->text = unquoted(r->text, true, r->arena);
+    struct slice text = report_unquoted(r->text, true, r->arena);
+    if (text.ptr != r->text.ptr) {
+        r->text = text;
         r->b->human = own_words(r->text);
         found = format_recognise(r->matcher, r->m, r->b->human, r->arena);
     }
