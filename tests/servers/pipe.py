@@ -19,7 +19,8 @@ import sys
 import tempfile
 import threading
 
-from servers import Configured, MAILWHY, PATIENCE, POSTFIX_SERVICES, install, run, unpack_exim, wait_until
+from postfix_config import POSTFIX_BASE, POSTFIX_SERVICES
+from servers import Configured, MAILWHY, PATIENCE, install, run, unpack_exim, wait_until
 
 BOUNCE = pathlib.Path("samples/bounces/spamhaus.eml").read_text()
 MAILS = {  # what is handed over
@@ -204,30 +205,15 @@ class Trial:
         return self.failures
 
 
-POSTFIX_MAIN = """
-compatibility_level = 3.6
-queue_directory = {d}/spool
-data_directory = {d}/data
-mail_owner = postfix
-setgid_group = postdrop
-maillog_file = {d}/mail.log
-maillog_file_prefixes = {d}
-myhostname = mail.own.example
-mydestination = local.example
+POSTFIX_MAIN = POSTFIX_BASE + """mydestination = local.example
 local_recipient_maps =
 alias_maps = texthash:{d}/conf/aliases
 alias_database =
 default_privs = nobody
 transport_maps = texthash:{d}/conf/transport
 relay_domains = piped.example
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
 default_transport = error:nothing is sent anywhere
-virtual_mailbox_domains = own.example
 virtual_mailbox_maps = static:bounces/
-virtual_mailbox_base = {d}
-virtual_uid_maps = static:{uid}
-virtual_gid_maps = static:{uid}
 smtputf8_enable = no
 debug_peer_list =
 """

@@ -21,6 +21,8 @@ import sys
 import threading
 import time
 
+from postfix_config import POSTFIX_BASE
+
 HERE = pathlib.Path(__file__).resolve().parent
 CLIENT = "203.0.113.66"
 PATIENCE = 30
@@ -102,23 +104,8 @@ def xtext(data):
     return b"".join(bytes([b]) if 33 <= b < 127 and b not in b"+=" else b"+%02X" % b for b in data)
 
 
-POSTFIX_MAIN = """
-compatibility_level = 3.6
-queue_directory = {d}/spool
-data_directory = {d}/data
-mail_owner = postfix
-setgid_group = postdrop
-maillog_file = {d}/mail.log
-maillog_file_prefixes = {d}
-myhostname = mail.own.example
-mydestination =
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
-virtual_mailbox_domains = own.example
+POSTFIX_MAIN = POSTFIX_BASE + """mydestination =
 virtual_mailbox_maps = static:mail/
-virtual_mailbox_base = {d}
-virtual_uid_maps = static:{uid}
-virtual_gid_maps = static:{uid}
 virtual_minimum_uid = 1
 alias_maps =
 alias_database =

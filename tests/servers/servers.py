@@ -19,6 +19,8 @@ import tempfile
 import threading
 import time
 
+from postfix_config import POSTFIX_BASE, POSTFIX_SERVICES
+
 MAILWHY = os.path.abspath(sys.argv[1])
 HERE = pathlib.Path(__file__).resolve().parent
 PATIENCE = 120  # seconds for a server to send all
@@ -127,48 +129,15 @@ def unpack_exim(folder):
     return None if missing or not exim.exists() else exim
 
 
-POSTFIX_MAIN = """
-compatibility_level = 3.6
-queue_directory = {d}/spool
-data_directory = {d}/data
-mail_owner = postfix
-setgid_group = postdrop
-maillog_file = {d}/mail.log
-maillog_file_prefixes = {d}
-myhostname = mail.own.example
-mydestination =
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
+POSTFIX_MAIN = POSTFIX_BASE + """mydestination =
 relayhost = [127.0.0.1]:{port}
 smtp_tls_security_level = none
 smtp_address_preference = ipv4
-virtual_mailbox_domains = own.example
 virtual_mailbox_maps = static:bounces/
-virtual_mailbox_base = {d}
-virtual_uid_maps = static:{uid}
-virtual_gid_maps = static:{uid}
 alias_maps =
 alias_database =
 smtputf8_enable = no
 debug_peer_list =
-"""
-POSTFIX_SERVICES = """pickup unix n - n 1 1 pickup
-cleanup unix n - n - 0 cleanup
-qmgr unix n - n 300 1 qmgr
-rewrite unix - - n - - trivial-rewrite
-bounce unix - - n - 0 bounce
-defer unix - - n - 0 bounce
-trace unix - - n - 0 bounce
-flush unix n - n 1000? 0 flush
-proxymap unix - - n - - proxymap
-smtp unix - - n - - smtp
-error unix - - n - - error
-retry unix - - n - - error
-virtual unix - n n - - virtual
-anvil unix - - n - 1 anvil
-scache unix - - n - 1 scache
-postlog unix-dgram n - n - 1 postlogd
-tlsmgr unix - - n 1000? 1 tlsmgr
 """
 
 
