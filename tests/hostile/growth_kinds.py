@@ -251,6 +251,9 @@ kind("gzip in gzip", 1 << 20, lambda n: gzip.compress(gzip.compress(b"\0" * n * 
 # --- logs of other programs ---
 EXIM = b"2026-11-24 09:00:01 1abcde-%06d-AB %s\n"
 kind("log: Exim, recipients", 10000, lambda n: EXIM % (1, b"<= a@b.example H=x [192.0.2.1] P=esmtp S=9 id=x@y") + b"".join(EXIM % (1, b"** u%d@c.example R=r T=t: 550 no" % i) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
+for mark in (b">, relay=", b", status=", b" (host x said: ", b": 550 ", b" H=x [", b' "', b" => "):
+    kind(f"log: {mark.decode()} in lines of Postfix", 2000, lambda n, mark=mark: (TRY % (ID, b"u", b"bounced", b"550 no" + mark * n)) * 20, ("log", "-j", "1", "-f", "json", "{in}"))
+    kind(f"log: {mark.decode()} in lines of Exim", 2000, lambda n, mark=mark: (EXIM % (1, b"** u@c.example R=r T=t: 550 no" + mark * n)) * 20, ("log", "-j", "1", "-f", "json", "{in}"))
 kind("log: Exim, ids", 10000, lambda n: b"".join(EXIM % (i % 1000000, b"<= a@b.example H=x [192.0.2.1] P=esmtp S=9 id=x%d@y" % i) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
 kind("log: a list of recipients", 20000, lambda n: b"Nov 24 09:00:00 mx sm-mta[1]: 4AO9001: to=" + b",".join(b"<u%d@c.example>" % i for i in range(n)) + b", delay=00:00:01, mailer=esmtp, relay=x. [192.0.2.1], dsn=5.1.1, stat=User unknown\n", ("log", "-j", "1", "-f", "json", "{in}"))
 kind("log: lists of recipients", 100, lambda n: b"".join(b"Nov 24 09:00:00 mx sm-mta[1]: 4AO9%03d: to=" % (i % 999) + b",".join(b"<u%d@c.example>" % (i * n + k) for k in range(100)) + b", delay=00:00:01, mailer=esmtp, relay=x. [192.0.2.1], dsn=5.1.1, stat=User unknown\n" for i in range(n)), ("log", "-j", "1", "-f", "ndjson", "{in}"))
