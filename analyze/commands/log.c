@@ -62,12 +62,20 @@ static void show_progress(void *context, double share) {
 
 static void write_summary(const struct options *options, const struct log_summary *summary,
                           struct writing_log *w) {
+    bool names_zone = !summary->has_local && summary->first != -1 && !options->tz;
+    struct zone *of_lines = names_zone ? zone_new_fixed(summary->first_offset) : NULL;
+    const struct zone *zone = of_lines ? of_lines : options->zone;
     struct log_tables tables = {.matcher = w->worker->matcher,
                                 .names = w->names,
                                 .problems = w->problems.texts,
+                                .zone_from = !summary->has_local ? LOG_ZONE_LINE
+                                             : options->tz       ? LOG_ZONE_OPTION
+                                                                 : LOG_ZONE_ASSUMED,
+                                .zone = zone,
                                 .top = options->top ? options->top : 10};
     log_tables_build(&tables, summary, &w->worker->arena);
     worker_write(w->worker, w->format, &form_log, &tables, append, w);
+    zone_free(of_lines);
 }
 
 static bool has_filters(const struct log_filters *f) {
@@ -83,6 +91,7 @@ static void read_logs(struct writing_log *w, const struct options *options, cons
                               .descriptors = w->descriptors,
                               .jobs = options->jobs,
                               .wants_stories = w->format->is_records || has_filters(&options->filters),
+                              .clock = &options->clock,
                               .filters = options->filters,
                               .judge = &judge,
                               .matcher = w->worker->matcher,

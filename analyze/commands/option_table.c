@@ -73,6 +73,13 @@ static bool set_time(const struct option_row *row, const char *text, void *membe
     return *(int64_t *)member != -1;
 }
 
+/* It is read when all options are known: see options_read.c. */
+static bool set_zone(const struct option_row *row, const char *text, void *member) {
+    struct zone *zone = *text ? zone_new(text) : NULL;
+    zone_free(zone);
+    return zone && set_text(row, text, member);
+}
+
 static bool set_ip(const struct option_row *row, const char *text, void *member) {
     struct ip ip;
     return ip_parse(slice_of(text), &ip) && set_text(row, text, member);
@@ -102,6 +109,7 @@ static const struct option_kind word_kind = {set_word, NULL, false};
 static const struct option_kind format_kind = {set_format, NULL, false};
 static const struct option_kind number_kind = {set_number, NULL, false};
 static const struct option_kind when_kind = {set_time, "a time such as 2026-11-24T09:00:00", false};
+static const struct option_kind zone_kind = {set_zone, "a zone such as Europe/Berlin, UTC or +01:00", false};
 static const struct option_kind ip_kind = {set_ip, "an IPv4 or IPv6 address", false};
 static const struct option_kind names_kind = {set_names, "a name without blanks", true};
 static const struct option_kind hosts_kind = {set_hosts, "a host, an address or a CIDR range", true};
@@ -231,6 +239,19 @@ const struct option_row option_rows[] = {
      .kind = &text_kind, .member = MEMBER(filters.queue_id)},
     {"message-id", 0, GROUP_FILTERS, "ID", .help = "only deliveries with this message id", .commands = LOGS,
      .kind = &text_kind, .member = MEMBER(filters.message_id)},
+
+    {"tz", 0, GROUP_FILTERS, "ZONE", .help = "zone of times in logs that name none",
+     .otherwise = "this system's",
+     .more = "A name as `Europe/Berlin`, `UTC` or an offset as `+01:00`. Times of the report are shown in "
+             "it, and "
+             "those of `--since` and `--until` read in it. JSON is in UTC.",
+     .commands = LOGS, .kind = &zone_kind, .member = MEMBER(tz)},
+    {"year", 0, GROUP_FILTERS, "YYYY", .help = "year of the first line of a log whose times name none",
+     .otherwise = "the latest that fits",
+     .more =
+         "Lines of an earlier month than the first line's are of the year after. Without it a line is of the "
+         "latest year in which it is not later than the last change of its file.",
+     .commands = LOGS, .kind = &number_kind, .member = MEMBER(clock.year), .least = 1970, .most = 9998},
 
     {"jobs", 'j', GROUP_GENERAL, "N", .help = "number of processes or, for logs, threads",
      .otherwise = "one per processor", .more = "The order of the reports does not depend on it.",

@@ -22,4 +22,5 @@ void options_clear(struct options *o) {
     g_ptr_array_free(o->dns_files, TRUE);
     g_ptr_array_free(o->domains, TRUE);
     g_ptr_array_free(o->selectors, TRUE);
+    zone_free(o->zone);
 }

@@ -138,6 +138,12 @@ static int refuse_own_input(const struct options *o) {
     return STATUS_OK;
 }
 
+/* Zone files cannot be read any more when a log is. */
+static void read_zone(struct options *o) {
+    if (option_find("tz", o->command->bit))
+        o->clock.zone = o->zone = zone_new(o->tz);
+}
+
 int options_read(struct options *o, int argc, char **argv, const struct command *program) {
     g_autoptr(GArray) given = collect(argc, argv);
     int status = STATUS_OK;
@@ -148,6 +154,8 @@ int options_read(struct options *o, int argc, char **argv, const struct command 
         status = apply(o, &g_array_index(given, struct given, i));
     if (status == STATUS_OK)
         status = refuse_own_input(o);
+    if (status == STATUS_OK)
+        read_zone(o);
     o->library.width = terminal_width();
     o->library.color = wants_color(o);
     return status;

@@ -59,7 +59,7 @@ static int search_apart(void *context) {
     search_init(&search);
     wants_read(&search, s->wants);
     log_problems_init(&problems);
-    search_run(&search, s->options->logs, s->descriptors, s->options->jobs, &watcher);
+    search_run(&search, s->options->logs, s->descriptors, s->options->jobs, &s->options->clock, &watcher);
     log_problems_add_no_log(&problems, search.lines, search.known_lines);
     log_problems_print(&problems);
     stories_write(&search, found);

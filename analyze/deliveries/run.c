@@ -89,8 +89,11 @@ static void add_lines(struct log_summary *sum, const struct log_worker *w) {
     sum->cut += r->cut + w->chunk.is_cut;
     for (int i = 0; i < LOG_DIALECTS; i++)
         sum->dialect_lines[i] += r->dialect_lines[i];
-    if (r->first != -1)
-        sum->first = sum->first == -1 ? r->first : MIN(sum->first, r->first);
+    sum->has_local |= r->facts.stamps.has_local;
+    if (r->first != -1 && (sum->first == -1 || r->first < sum->first)) {
+        sum->first = r->first;
+        sum->first_offset = r->first_offset;
+    }
     sum->last = MAX(sum->last, r->last);
 }
 
@@ -140,7 +143,8 @@ static gpointer read_chunks(gpointer context) {
     struct log_worker *w = context;
     uint64_t number;
     while (take_chunk(w, &number)) {
-        struct log_input input = {w->chunk.bytes, w->chunk.header, w->chunk.now, number};
+        struct log_input input = {w->chunk.bytes, w->chunk.header, w->chunk.now, number,
+                                  w->run->options->clock};
         log_read(&w->reader, &input);
         judge_events(w);
         await_turn(w->run, number);

@@ -22,6 +22,7 @@ struct log_options {
     const int *descriptors; /* of the logs, as source_new wants them; NULL: they are not open yet */
     unsigned jobs;          /* threads; 0 counts as 1 */
     bool wants_stories;
+    const struct log_clock *clock; /* of lines that name no zone or year; NULL: as log_input says */
     struct log_filters filters;
     const struct reply_judge *judge; /* NULL: no reply is judged */
     const struct matcher *matcher;   /* knows providers by their hosts; NULL: none is looked up */
@@ -36,6 +37,8 @@ struct log_summary {
     uint64_t bytes, lines, unparsed, cut, forgotten;
     uint64_t dialect_lines[LOG_DIALECTS];
     int64_t first, last;     /* times of lines; -1: none */
+    bool has_local;          /* a line had a time without a zone */
+    int first_offset;        /* of the zone that the first line named; 0: none */
     struct line_kinds kinds; /* sorted */
 };
 

@@ -156,7 +156,7 @@ static void tell_problem(void *context, const char *path, int error, const char 
 }
 
 void search_run(struct log_search *s, GPtrArray *logs, const int *descriptors, unsigned jobs,
-                const struct log_watcher *watcher) {
+                const struct log_clock *clock, const struct log_watcher *watcher) {
     struct telling telling = {.to = watcher};
     const struct log_watcher teller = {.problem = tell_problem, .context = &telling};
     struct pass pass = {s, logs};
@@ -164,6 +164,7 @@ void search_run(struct log_search *s, GPtrArray *logs, const int *descriptors, u
     struct log_options options = {.descriptors = descriptors,
                                   .jobs = jobs,
                                   .wants_stories = true,
+                                  .clock = clock,
                                   .filters = {.since = -1, .until = -1},
                                   .watcher = &teller,
                                   .delivered = add_story,

@@ -29,7 +29,7 @@ void search_want(struct log_search *search, struct slice queue_id, struct slice 
 /* Read the logs: once to find stories by what is wanted, and once for every try of these. `descriptors`: of
  * the logs, as source_new wants them. `watcher` hears of the first reading. */
 void search_run(struct log_search *search, GPtrArray *logs, const int *descriptors, unsigned jobs,
-                const struct log_watcher *watcher);
+                const struct log_clock *clock, const struct log_watcher *watcher);
 
 /* Add a story that lives as long as the search. */
 void search_add(struct log_search *search, struct log_story *story);

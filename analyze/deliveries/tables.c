@@ -1,10 +1,12 @@
 /* Sorting what was counted: see tables.h. */
 #include "analyze/deliveries/tables.h"
 
+#include "parsers/base/zone.h"
+
 #include <stdlib.h>
 
-#define MOST_BARS  48   /* where the longest step allows it */
-#define LIMIT_BARS 2000 /* beyond it there is no chart */
+#define MOST_BARS 48 /* where the longest step allows it */
+#define SHORT_GAP 2  /* bars without mail that are shown; more in a row are left out */
 
 uint64_t counts_failed(const struct counts *c) {
     return c->of[OUTCOME_BOUNCED] + c->of[OUTCOME_EXPIRED] + c->of[OUTCOME_DEFERRED];
@@ -268,27 +270,79 @@ static void build_pairs(struct log_tables *t, const struct totals *totals, struc
     qsort(t->pairs, t->pair_count, sizeof *t->pairs, by_difference);
 }
 
+/* Bars in the zone's own hours and days. A number counts steps of its clock. */
+static int64_t bar_of(const struct log_tables *t, const struct tally *c) {
+    int64_t time = (int64_t)c->a * TIMELINE_SECONDS;
+    return (time + (t->zone ? zone_offset_at(t->zone, time) : 0)) / t->bar_seconds;
+}
+
+static int64_t start_of_bar(const struct log_tables *t, int64_t number) {
+    int64_t local = number * t->bar_seconds;
+    return local - (t->zone ? zone_offset_of_local(t->zone, local) : 0);
+}
+
+static int by_time(const void *a, const void *b) {
+    uint32_t x = ((const struct tally *)a)->a;
+    uint32_t y = ((const struct tally *)b)->a;
+    return (x > y) - (x < y);
+}
+
+/* All of the timeline, in order. */
+static struct tally *collect_times(const struct totals *totals, size_t *count, struct arena *arena) {
+    struct tally *times = arena_alloc(arena, (totals->timeline.count + 1) * sizeof *times);
+    size_t at = 0;
+    *count = 0;
+    for (const struct tally *c; (c = tally_next(&totals->timeline, &at)) != NULL;)
+        times[(*count)++] = *c;
+    qsort(times, *count, sizeof *times, by_time);
+    return times;
+}
+
+static uint64_t counts_sum(const struct counts *c) {
+    return counts_all(c) + c->of[OUTCOME_REJECTED];
+}
+
+/* Seconds in which all but the first and last hundredth of it was, so that one wrong stamp does not stretch
+ * the chart over years. */
+static int64_t span_of(const struct tally *times, size_t count) {
+    uint64_t all = 0;
+    uint64_t before = 0;
+    size_t first = 0;
+    size_t last = count ? count - 1 : 0;
+    for (size_t i = 0; i < count; i++)
+        all += counts_sum(&times[i].counts);
+    while (first < last && (before += counts_sum(&times[first].counts)) <= all / 100)
+        first++;
+    for (before = 0; last > first && (before += counts_sum(&times[last].counts)) <= all / 100;)
+        last--;
+    return count ? ((int64_t)times[last].a - times[first].a) * TIMELINE_SECONDS : 0;
+}
+
+static void add_bar(struct log_tables *t, int64_t number) {
+    t->bars[t->bar_count++].start = start_of_bar(t, number);
+}
+
+/* The step is the shortest of which there are not too many with mail in them, so that one wrong stamp does
+ * not stretch the chart over years. Of times without mail only a short one has bars. */
 static void build_bars(struct log_tables *t, const struct totals *totals, struct arena *arena) {
     static const int64_t steps[] = {TIMELINE_SECONDS, 1800, 3600, 7200, 21600, 43200, 86400, 604800, 2592000};
     size_t step = 0;
-    if (totals->first == -1)
-        return;
-    while (step + 1 < G_N_ELEMENTS(steps) && (totals->last - totals->first) / steps[step] >= MOST_BARS)
+    size_t count;
+    const struct tally *times = collect_times(totals, &count, arena);
+    int64_t span = span_of(times, count);
+    while (step + 1 < G_N_ELEMENTS(steps) && span / steps[step] >= MOST_BARS)
         step++;
     t->bar_seconds = steps[step];
-    int64_t start = totals->first / t->bar_seconds * t->bar_seconds;
-    t->bar_count = (size_t)((totals->last - start) / t->bar_seconds) + 1;
-    if (t->bar_count > LIMIT_BARS) { /* a single wrong stamp would stretch the chart over years */
-        t->bar_count = 0;
-        return;
-    }
-    t->bars = arena_alloc(arena, t->bar_count * sizeof *t->bars);
-    for (size_t i = 0; i < t->bar_count; i++)
-        t->bars[i].start = start + (int64_t)i * t->bar_seconds;
-    size_t at = 0;
-    for (const struct tally *c; (c = tally_next(&totals->timeline, &at)) != NULL;) {
-        int64_t since = MAX((int64_t)c->a * TIMELINE_SECONDS - start, 0);
-        counts_add(&t->bars[since / t->bar_seconds].counts, &c->counts);
+    t->bars = arena_alloc(arena, (count * (SHORT_GAP + 1) + 1) * sizeof *t->bars);
+    memset(t->bars, 0, (count * (SHORT_GAP + 1) + 1) * sizeof *t->bars);
+    for (size_t i = 0; i < count; i++) {
+        int64_t bar = bar_of(t, &times[i]);
+        int64_t last = i ? bar_of(t, &times[i - 1]) : bar - 1;
+        for (int64_t empty = last + 1; bar - last <= SHORT_GAP + 1 && empty < bar; empty++)
+            add_bar(t, empty);
+        if (bar != last)
+            add_bar(t, bar);
+        counts_add(&t->bars[t->bar_count - 1].counts, &times[i].counts);
     }
 }
 

@@ -38,6 +38,9 @@ struct log_bar {
     struct counts counts;
 };
 
+/* Who said in which zone the times of lines are. */
+enum log_zone { LOG_ZONE_LINE, LOG_ZONE_OPTION, LOG_ZONE_ASSUMED, LOG_ZONES };
+
 struct log_tables {
     const struct log_summary *summary;
     const struct matcher *matcher;
@@ -54,11 +57,13 @@ struct log_tables {
     struct log_bar *bars;
     size_t bar_count;
     int64_t bar_seconds;
-    unsigned top; /* rows to show */
+    enum log_zone zone_from;
+    const struct zone *zone; /* in which times are shown to people */
+    unsigned top;            /* rows to show */
 };
 
-/* Sort what was counted; names, problems, matcher and top are the caller's. Everything is allocated from
- * `arena`. */
+/* Sort what was counted; names, problems, matcher, zones and top are the caller's. Everything is allocated
+ * from `arena`. */
 void log_tables_build(struct log_tables *tables, const struct log_summary *summary, struct arena *arena);
 
 uint64_t counts_failed(const struct counts *c); /* bounced, expired or deferred */

@@ -14,7 +14,7 @@
 static const struct slice others = {"(others)", 8};
 
 void totals_init(struct totals *t) {
-    *t = (struct totals){.first = -1, .last = -1};
+    *t = (struct totals){.step = NULL};
     t->secret[0] = hash_bytes(NULL, 0, 1);
     t->secret[1] = hash_bytes(NULL, 0, 2) | 1;
     totals_domain(t, SLICE_EMPTY);
@@ -164,8 +164,6 @@ static void count_time(struct totals *t, int64_t time, enum outcome outcome, uin
     if (!t->step || t->step->a != number)
         t->step = tally_of(t, &t->timeline, number, 0, 0);
     t->step->counts.of[outcome] += times;
-    t->first = t->first == -1 || time < t->first ? time : t->first;
-    t->last = time > t->last ? time : t->last;
 }
 
 void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher) {

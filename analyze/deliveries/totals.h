@@ -55,7 +55,6 @@ struct totals {
         matrix; /* of struct tally: sender's domain, recipient's domain, cause + 1; 0: all of them */
     struct hash_table timeline; /* of struct tally: time since the epoch in steps of TIMELINE_SECONDS */
     struct tally *step;         /* of the timeline: the last that was counted in; NULL: none */
-    int64_t first, last;        /* times on the timeline; -1: none */
 };
 
 void totals_init(struct totals *t);

@@ -10,8 +10,10 @@
 #include <inttypes.h>
 
 static struct slice time_text(const struct outlet *o, int64_t seconds) {
-    char text[24] = "";
-    if (seconds != -1)
+    char text[32] = "";
+    if (seconds != -1 && o->zone)
+        zone_format(o->zone, seconds, text);
+    else if (seconds != -1)
         date_format(seconds, text);
     return arena_copy(o->arena, slice_of(text));
 }

@@ -4,6 +4,7 @@
 #define MAILWHY_OUTLET_H
 
 #include "analyze/report/value.h"
+#include "parsers/base/zone.h"
 
 struct redactor;
 
@@ -11,6 +12,7 @@ struct outlet {
     struct arena *arena;
     struct redactor *redactor; /* NULL: nothing is hidden */
     bool is_page;              /* every text is one line; in structure the ends of lines stay */
+    const struct zone *zone;   /* in which times are shown; NULL: UTC, as ever in structure */
     bool collects;             /* what would be shown is collected by the redactor, and nothing is hidden */
 };
 

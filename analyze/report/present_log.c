@@ -9,7 +9,7 @@
 #include "analyze/verdict/advice.h"
 #include "parsers/base/text.h"
 
-#define BAR_CELLS     24
+#define BAR_CELLS     16
 #define SHOWN_WITH    3 /* domains beside a cause */
 #define MOST_OF_CELL  300
 #define MOST_OF_REPLY 100 /* beside a cause of rejection */
@@ -57,6 +57,10 @@ static void present_outcomes(struct page *p, const struct log_tables *t) {
                counts_failed(c) ? EMPHASIS_BAD : EMPHASIS_GOOD);
     page_row(p, word(LABEL_LOG),
              page_say(p, SAY_LOG_SPAN, count(s->lines), time_words(s->first), time_words(s->last)));
+    if (s->first != -1 && t->zone_from != LOG_ZONE_LINE)
+        page_row(p, word(LABEL_TIMES),
+                 page_say(p, t->zone_from == LOG_ZONE_OPTION ? SAY_ZONE_OPTION : SAY_ZONE_ASSUMED,
+                          as_ours(zone_name(t->zone))));
     present_shares(p, c, all);
     page_row(p, word(LABEL_ATTEMPTS),
              page_say(p, SAY_LOG_ATTEMPTS, count(totals->attempts[LOG_SENT]),
@@ -246,6 +250,7 @@ static void present_reading(struct page *p, const struct log_tables *t) {
 
 void page_log(struct page *p, const void *tables) {
     const struct log_tables *t = tables;
+    p->outlet.zone = t->zone;
     page_begin(p);
     present_outcomes(p, t);
     present_causes(p, t);

@@ -8,11 +8,23 @@
 #include "analyze/version.h"
 #include "parsers/base/text.h"
 
+#include <assert.h>
+
 static void write_outcomes(struct writer *w, const struct counts *c) {
     write_value(w, "sent", as_number((int64_t)c->of[OUTCOME_SENT]));
     write_value(w, "bounced", as_number((int64_t)c->of[OUTCOME_BOUNCED]));
     write_value(w, "expired", as_number((int64_t)c->of[OUTCOME_EXPIRED]));
     write_value(w, "deferred", as_number((int64_t)c->of[OUTCOME_DEFERRED]));
+}
+
+static void write_zone(struct writer *w, const struct log_tables *t) {
+    static const char *const froms[] = {
+        [LOG_ZONE_LINE] = "line", [LOG_ZONE_OPTION] = "option", [LOG_ZONE_ASSUMED] = "assumed"};
+    static_assert(G_N_ELEMENTS(froms) == LOG_ZONES, "a word for each");
+    write_object(w, "zone");
+    write_known(w, "name", as_ours(zone_name(t->zone)));
+    write_known(w, "from", as_ours(froms[t->zone_from]));
+    write_object_end(w);
 }
 
 static void write_input(struct writer *w, const struct log_tables *t) {
@@ -31,6 +43,8 @@ static void write_input(struct writer *w, const struct log_tables *t) {
     write_value(w, "bytes", as_number((int64_t)s->bytes));
     write_value(w, "lines", as_number((int64_t)s->lines));
     write_value(w, "unparsed_lines", as_number((int64_t)s->unparsed));
+    if (s->first != -1)
+        write_zone(w, t);
     write_known(w, "first", as_time(s->first));
     write_known(w, "last", as_time(s->last));
     write_object_end(w);

@@ -56,7 +56,10 @@ static bool read_repetition(struct log_reader *r, const struct log_line *line) {
 static void note_time(struct log_reader *r, int64_t time) {
     if (time == -1)
         return;
-    r->first = r->first == -1 || time < r->first ? time : r->first;
+    if (r->first == -1 || time < r->first) {
+        r->first = time;
+        r->first_offset = r->facts.stamps.has_offset ? r->facts.stamps.offset : 0;
+    }
     r->last = time > r->last ? time : r->last;
 }
 
@@ -69,14 +72,34 @@ static void read_line(struct log_reader *r, struct slice text) {
     read_by_dialect(r, &line);
 }
 
+/* When the file begins, where the clock says in which year. 0: no line of its header has a time. */
+static int64_t time_of_header(struct log_reader *r, const struct log_input *input) {
+    struct slice rest = input->header;
+    struct slice text;
+    struct stamps stamps = {.now = input->now, .clock = input->clock};
+    while (slice_next_line(&rest, &text)) {
+        struct log_line line;
+        struct frames frames = {0};
+        if (!text.len)
+            continue;
+        frame_take(&frames, &stamps, slice_upto(text, LIMIT_LOG_LINE), &r->facts.chunk, &line);
+        if (line.time > 0)
+            return line.time;
+    }
+    return 0;
+}
+
 void log_read(struct log_reader *r, const struct log_input *input) {
     struct slice rest = input->bytes;
     r->lines = r->cut = 0;
     r->first = r->last = -1;
+    r->first_offset = 0;
     memset(r->dialect_lines, 0, sizeof r->dialect_lines);
     r->frames = (struct frames){0};
     log_facts_begin(&r->facts);
-    r->facts.stamps = (struct stamps){.now = input->now};
+    r->facts.stamps = (struct stamps){.now = input->now, .clock = input->clock};
+    if (input->clock && input->clock->year)
+        r->facts.stamps.first = time_of_header(r, input);
     r->facts.number = input->number;
     r->facts.table.header = input->header;
     for (r->facts.line = 0; rest.len; r->facts.line++) {

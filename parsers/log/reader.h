@@ -15,14 +15,16 @@ struct log_reader { /* all zero before its first chunk; facts.wants_stories may 
     struct frames frames;
     uint64_t lines, cut, dialect_lines[LOG_DIALECTS]; /* of the chunk; cut: lines that were too long */
     int64_t first, last;                              /* times of its lines; -1: none */
-    size_t last_dialect;                              /* the number of facts.last_dialect */
+    int first_offset;    /* of the zone that the line at `first` names; 0: it names none */
+    size_t last_dialect; /* the number of facts.last_dialect */
 };
 
 struct log_input {
-    struct slice bytes;  /* whole lines */
-    struct slice header; /* the first lines of the file, which may name the columns of a table */
-    int64_t now;         /* when the file was last written */
-    uint64_t number;     /* of the chunk */
+    struct slice bytes;            /* whole lines */
+    struct slice header;           /* the first lines of the file, which may name the columns of a table */
+    int64_t now;                   /* when the file was last written */
+    uint64_t number;               /* of the chunk */
+    const struct log_clock *clock; /* NULL: stamps without zone or year are UTC, and of the latest year */
 };
 
 /* Read a chunk. Its events stand in reader->facts until the next call and point into the bytes. */

@@ -5,6 +5,8 @@
 
 #define TAI_OFFSET (((int64_t)1 << 62) + 10)
 #define DAY        86400
+#define MOST_TIME  (INT64_C(253402300799)) /* the end of the year 9999 */
+#define QUARTER    900                     /* seconds; zones change their offset at the ends of these */
 
 static int digits(const char *p, size_t n) {
     int value = 0;
@@ -34,14 +36,52 @@ static int seconds_of_day(const char *p) {
 }
 
 static int year_of(int64_t time) {
+    if (time < 0 || time > MOST_TIME)
+        return time < 0 ? 1970 : 9999;
     int year = 1970 + (int)(time / (365 * DAY + DAY / 4));
     return time < date_days(year, 1, 1) * DAY        ? year - 1
            : time >= date_days(year + 1, 1, 1) * DAY ? year + 1
                                                      : year;
 }
 
-/* "Nov  1 00:00:11 ": the latest such day that is not in the future of the file. */
-static bool read_rfc3164(struct slice s, int64_t now, int64_t *time, size_t *len) {
+/* A time of the local clock, where the stamp says no zone. */
+static int64_t time_of_local(struct stamps *stamps, int64_t local) {
+    const struct zone *zone = stamps->clock ? stamps->clock->zone : NULL;
+    stamps->has_local = true;
+    if (!zone)
+        return local;
+    if (local / QUARTER != stamps->quarter) {
+        stamps->quarter = local / QUARTER;
+        stamps->quarter_offset = zone_offset_of_local(zone, local);
+    }
+    return local - stamps->quarter_offset;
+}
+
+static bool has_day(int year, int month, int day) {
+    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month != 2 || day < 29 || (day == 29 && is_leap);
+}
+
+/* The year of a stamp without one, by its seconds since the year's beginning: the first one in which it is
+ * not before the file's first line; where that is not known, the latest in which it is not in the file's
+ * future. */
+static int64_t time_in_some_year(struct stamps *stamps, int month, int day, int second) {
+    bool has_first = stamps->clock && stamps->clock->year;
+    int year = !has_first      ? year_of(stamps->now) + 1
+               : stamps->first ? year_of(stamps->first) - 1
+                               : stamps->clock->year;
+    int step = has_first ? 1 : -1;
+    for (int tries = 0; tries < 12; tries++, year += step) {
+        int64_t time = date_days(year, month, day) * DAY + second;
+        bool fits = has_first ? time >= stamps->first - DAY : time <= stamps->now + DAY;
+        if (fits && has_day(year, month, day))
+            return time;
+    }
+    return date_days(year, month, day) * DAY + second;
+}
+
+/* "Nov  1 00:00:11 " */
+static bool read_rfc3164(struct stamps *stamps, struct slice s, int64_t *time, size_t *len) {
     if (s.len < 16 || s.ptr[3] != ' ' || s.ptr[6] != ' ')
         return false;
     int month = month_of(s.ptr);
@@ -49,15 +89,14 @@ static bool read_rfc3164(struct slice s, int64_t now, int64_t *time, size_t *len
     int second = seconds_of_day(s.ptr + 7);
     if (!month || day < 1 || day > 31 || second < 0)
         return false;
-    int year = year_of(now);
-    *time = date_days(year, month, day) * DAY + second;
-    if (*time > now + DAY)
-        *time = date_days(year - 1, month, day) * DAY + second;
     *len = 15;
     if (s.len > 21 && s.ptr[15] == ' ' && s.ptr[20] == ' ' && digits(s.ptr + 16, 4) >= 1970) { /* "… 2026 " */
         *time = date_days(digits(s.ptr + 16, 4), month, day) * DAY + second;
         *len = 20;
+    } else {
+        *time = time_in_some_year(stamps, month, day, second);
     }
+    *time = time_of_local(stamps, *time);
     return true;
 }
 
@@ -80,7 +119,7 @@ static size_t read_offset(struct slice s, int *offset) {
 }
 
 /* "2026-11-24T09:14:07.123456+00:00", "2026-11-24 09:14:07" */
-static bool read_rfc3339(struct slice s, int64_t *time, size_t *len) {
+static bool read_rfc3339(struct stamps *stamps, struct slice s, int64_t *time, size_t *len) {
     if (s.len < 19 || s.ptr[4] != '-' || s.ptr[7] != '-' || (s.ptr[10] != 'T' && s.ptr[10] != ' '))
         return false;
     int year = digits(s.ptr, 4);
@@ -96,9 +135,14 @@ static bool read_rfc3339(struct slice s, int64_t *time, size_t *len) {
             n++;
     }
     int offset;
-    n += read_offset(slice_from(s, n), &offset);
-    *time = date_days(year, month, day) * DAY + second - offset;
-    *len = n;
+    size_t zone = read_offset(slice_from(s, n), &offset);
+    int64_t local = date_days(year, month, day) * DAY + second;
+    *time = zone ? local - offset : time_of_local(stamps, local);
+    if (zone) {
+        stamps->has_offset = true;
+        stamps->offset = offset;
+    }
+    *len = n + zone;
     return true;
 }
 
@@ -143,8 +187,8 @@ bool stamp_take(struct stamps *stamps, struct slice *rest, int64_t *time) {
     }
     bool is_read =
         ascii_is_alpha(s.len ? s.ptr[0] : ' ')
-            ? read_rfc3164(s, stamps->now, time, &len)
-            : read_rfc3339(s, time, &len) || read_tai64(s, time, &len) || read_epoch(s, time, &len);
+            ? read_rfc3164(stamps, s, time, &len)
+            : read_rfc3339(stamps, s, time, &len) || read_tai64(s, time, &len) || read_epoch(s, time, &len);
     if (!is_read)
         return false;
     if (len < sizeof stamps->last) {

@@ -10,12 +10,14 @@ scores, and the cause that it has second.
 """
 import difflib
 import json
+import os
 import pathlib
 import re
 import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+os.environ["TZ"] = "UTC"  # of log lines that name no zone
 
 BOUNCES = sorted(p.stem for p in pathlib.Path("samples/bounces").glob("*.eml"))
 MESSAGES = sorted(p.stem for p in pathlib.Path("samples/messages").glob("*.eml"))

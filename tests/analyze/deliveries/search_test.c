@@ -61,7 +61,7 @@ static void finds_stories(void **state) {
         search_init(&search);
         search_want(&search, slice_of(rows[i].queue_id), slice_of(rows[i].message_id),
                     slice_of(rows[i].recipient));
-        search_run(&search, paths, NULL, 2, &watcher);
+        search_run(&search, paths, NULL, 2, NULL, &watcher);
         GString *actual = write_stories(&search);
         expect_text(rows[i].expected, (struct slice){actual->str, actual->len}, rows[i].expected);
         expect_number("lines", (long long)search.lines, 10);
@@ -83,7 +83,7 @@ static void keeps_some_tries(void **state) {
     struct log_search search;
     search_init(&search);
     search_want(&search, SLICE("9C1D02B4"), SLICE_EMPTY, SLICE_EMPTY);
-    search_run(&search, paths, NULL, 2, &watcher);
+    search_run(&search, paths, NULL, 2, NULL, &watcher);
     unsigned kept = 0;
     for (const struct log_try *t = search.stories->tries; t; t = t->next, kept++) {
         g_autofree char *reply = g_strdup_printf("450 wait %u", kept < 10 ? kept : kept + 50);

@@ -38,7 +38,7 @@ static GString *find(struct log_search *search, GPtrArray *paths) {
     want_write(wants, SLICE_EMPTY, SLICE("<X@example.com>"), SLICE("bob@example.org"));
     search_init(search);
     wants_read(search, (struct slice){wants->str, wants->len});
-    search_run(search, paths, NULL, 1, &watcher);
+    search_run(search, paths, NULL, 1, NULL, &watcher);
     GString *bytes = g_string_new(NULL);
     stories_write(search, bytes);
     return bytes;

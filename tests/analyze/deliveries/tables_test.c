@@ -135,11 +135,11 @@ static void makes_bars(void **state) {
         long long seconds, bars;
     } rows[] = {
         {"one moment", 6000, 6000, 600, 1},
-        {"an hour", 6000, 9600, 600, 7},
-        {"a day", 0, 86399, 1800, 48},
-        {"a week", 0, 7 * 86400 - 1, 21600, 28},
-        {"ten years", 0, 3650LL * 86400, 2592000, 122},
-        {"a thousand years", 0, 365000LL * 86400, 2592000, 0},
+        {"half an hour", 6000, 7800, 600, 4},
+        {"an hour, most of it without mail", 6000, 9600, 600, 2},
+        {"a day", 0, 86399, 1800, 2},
+        {"a week", 0, 7 * 86400 - 1, 21600, 2},
+        {"a thousand years", 0, 365000LL * 86400, 2592000, 2},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {

@@ -55,7 +55,57 @@ static void crosses_new_year(void **state) {
     expect_number("January", time, 1767225601);
 }
 
+static int64_t read_by(const struct log_clock *clock, int64_t now, int64_t first, const char *line) {
+    struct stamps stamps = {.now = now, .clock = clock, .first = first};
+    struct slice rest = slice_of(line);
+    int64_t time = -1;
+    return stamp_take(&stamps, &rest, &time) ? time : -1;
+}
+
+static void takes_what_is_not_said_from_the_clock(void **state) {
+    struct zone *berlin = zone_new("Europe/Berlin");
+    const struct log_clock there = {.zone = berlin};
+    const struct log_clock year = {.year = 2023};
+    const struct {
+        const char *line;
+        const struct log_clock *clock;
+        int64_t first, time;
+    } rows[] = {
+        {"Nov 24 10:14:07 mx text", &there, 0, 1795511647},
+        {"Jul  1 02:00:00 mx text", &there, 0, 1782864000},
+        {"2026-11-24 10:14:07 1pXYZa-0001Ab-2C text", &there, 0, 1795511647},
+        {"2026-11-24T09:14:07Z mx text", &there, 0, 1795511647},
+        {"Nov 24 10:14:07 2026 mx text", &there, 0, 1795511647},
+        {"1795511647 text", &there, 0, 1795511647},
+        {"Feb 29 12:00:00 mx text", NULL, 0, 1709208000},  /* of 2024: there was none since */
+        {"Dec 31 23:00:00 mx text", &year, 0, 1704063600}, /* the first line */
+        {"Dec 31 23:30:00 mx text", &year, 1704063600, 1704065400},
+        {"Jan  1 00:30:00 mx text", &year, 1704063600, 1704069000},
+        {"Dec 31 22:59:00 mx text", &year, 1704063600, 1704063540}, /* lines change places */
+        {"Feb 29 12:00:00 mx text", &year, 1704063600, 1709208000},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].line, read_by(rows[i].clock, NOW, rows[i].first, rows[i].line), rows[i].time);
+    zone_free(berlin);
+}
+
+static void notes_who_named_the_zone(void **state) {
+    struct stamps stamps = {.now = NOW};
+    struct slice named = SLICE("2026-11-24T10:14:07+01:00 mx text");
+    struct slice local = SLICE("Nov 24 10:14:07 mx text");
+    int64_t time;
+    (void)state;
+    stamp_take(&stamps, &named, &time);
+    assert_true(stamps.has_offset && !stamps.has_local);
+    expect_number("the offset", stamps.offset, 3600);
+    stamp_take(&stamps, &local, &time);
+    assert_true(stamps.has_local);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reads), cmocka_unit_test(crosses_new_year)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads), cmocka_unit_test(crosses_new_year),
+                                       cmocka_unit_test(takes_what_is_not_said_from_the_clock),
+                                       cmocka_unit_test(notes_who_named_the_zone)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
