@@ -107,9 +107,14 @@ enum completion complete_line(const struct command *program, const char *const *
 static void offer_causes(struct options *o, GString *offers) {
     struct mailwhy *why = options_load(o);
     const struct rule_list *causes = why ? &why->rules.lists[RULES_CAUSES] : NULL;
+    const struct rule_list *topics = why ? &why->rules.lists[RULES_TOPICS] : NULL;
     for (size_t i = 0; causes && i < causes->count; i++) {
         const struct cause *cause = causes->items[i];
         add_offer(offers, "", cause->id, cause->title);
+    }
+    for (size_t i = 0; topics && i < topics->count; i++) {
+        const struct topic *topic = topics->items[i];
+        add_offer(offers, "", topic->id, topic->title);
     }
     mailwhy_free(why);
 }

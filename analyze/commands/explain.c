@@ -1,50 +1,187 @@
-/* `mailwhy explain [CAUSE]`: a cause's page, or the list of causes. */
+/* `mailwhy explain [WHAT]...`: the page of what people hold, or the list of all that can be explained. */
+#define _GNU_SOURCE
 #include "analyze/commands/explain.h"
 
+#include "analyze/classify/known.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
+#include "analyze/commands/reading.h"
+#include "analyze/commands/reading_apart.h"
 #include "analyze/internal.h"
 #include "analyze/report/present_cause.h"
+#include "analyze/report/present_code.h"
+#include "analyze/report/present_known.h"
+#include "analyze/report/present_provider.h"
+#include "analyze/report/present_topic.h"
+#include "analyze/verdict/build.h"
+#include "parsers/base/smtp_reply.h"
 
-static int explain_causes(struct mailwhy_worker *worker, const struct options *options,
-                          struct output *output) {
-    const struct rulebase *rules = &worker->why->rules;
-    int status = STATUS_OK;
-    bool is_first = true;
-    for (size_t i = 0; i < options->argument_count; i++) {
-        const char *id = options->arguments[i];
-        const struct cause *cause = rulebase_cause(rules, id);
-        if (!cause || strcmp(cause->id, id) != 0) {
-            status =
-                usage_error(options->command, "there is no cause `%s`; `mailwhy explain` lists them", id);
-            continue;
-        }
-        if (!is_first)
-            mailwhy_separate(options->format, output_write, output);
-        is_first = false;
-        worker_write(worker, options->format, &form_cause, &(struct cause_page){rules, cause}, output_write,
-                     output);
+#define MOST_NEAR 6 /* names that are offered instead of one that is not known */
+
+struct explaining {
+    struct options *options;
+    struct mailwhy_worker *worker;
+    struct output output;
+    GPtrArray *subjects; /* what is to be explained: texts */
+    bool has_written;
+    int status;
+};
+
+static const struct rulebase *rules_of(const struct explaining *e) {
+    return &e->worker->why->rules;
+}
+
+static void write_form(struct explaining *e, const struct report_form *form, const void *what) {
+    if (e->has_written)
+        mailwhy_separate(e->options->format, output_write, &e->output);
+    e->has_written = true;
+    worker_write(e->worker, e->options->format, form, what, output_write, &e->output);
+}
+
+/* The verdict on an example, whose rule is known: not what another rule would make of it. */
+static struct verdict *verdict_on(struct explaining *e, const struct reply_rule *rule, const char *example) {
+    struct arena *arena = &e->worker->arena;
+    struct verdict *v = arena_alloc(arena, sizeof *v);
+    verdict_of_reply(v, slice_of(example), e->worker->matcher, arena);
+    return v->rule == rule ? v : NULL;
+}
+
+static void explain_rule(struct explaining *e, const struct reply_rule *rule) {
+    struct verdict *v = verdict_on(e, rule, rule->examples[0]);
+    struct verdict bare = {.cause = rulebase_cause(rules_of(e), rule->cause), .rule = rule};
+    bare.fixer = rule->fixer ? rule->fixer : bare.cause->fixer;
+    write_form(e, &form_rule, &(struct rule_page){rules_of(e), rule, v ? v : &bare});
+}
+
+/* A code that replies bear; false: none that is known. */
+static bool explain_code(struct explaining *e, struct slice code) {
+    struct bearing *replies = bearing_find(e->worker->matcher, code, &e->worker->arena);
+    struct code_page page = {.code = code, .replies = replies};
+    if (!replies)
+        return false;
+    bool is_one_cause = true;
+    for (const struct bearing *b = replies; b; b = b->next)
+        is_one_cause &= b->cause == replies->cause;
+    if (is_one_cause)
+        page.verdict = verdict_on(e, replies->rule, replies->example);
+    write_form(e, &form_code, &page);
+    return true;
+}
+
+/* A reply with words of its own is judged as `mailwhy reply` judges it. */
+static bool explain_reply(struct explaining *e, struct slice text) {
+    struct reply reply;
+    reply_parse(&reply, text, &e->worker->arena);
+    if (!reply.text.len || (!reply.code && !reply.enhanced[0]))
+        return false;
+    if (e->has_written)
+        mailwhy_separate(e->options->format, output_write, &e->output);
+    e->has_written = true;
+    int status =
+        mailwhy_explain_reply(e->worker, text.ptr, text.len, e->options->format, output_write, &e->output);
+    e->status = MAX(e->status, status);
+    return true;
+}
+
+static void complain_unknown(struct explaining *e, const char *subject) {
+    const char *names[MOST_NEAR];
+    size_t count = known_nearest(rules_of(e), slice_of(subject), names, G_N_ELEMENTS(names));
+    g_autoptr(GString) near = g_string_new(NULL);
+    for (size_t i = 0; i < count; i++)
+        g_string_append_printf(near, "%s%s", i ? ", " : "; near it: ", names[i]);
+    e->status =
+        usage_error(e->options->command, "nothing here is called `%s`%s; `mailwhy explain` lists what is",
+                    subject, near->str);
+}
+
+static void explain_subject(struct explaining *e, const char *subject) {
+    const struct rulebase *rules = rules_of(e);
+    arena_reset(&e->worker->arena);
+    struct slice word = slice_trim(slice_of(subject));
+    struct known known = known_find(e->worker->matcher, word);
+    switch (known.kind) {
+    case KNOWN_CAUSE:
+        write_form(e, &form_cause, &(struct cause_page){rules, known.entry});
+        return;
+    case KNOWN_TOPIC:
+        write_form(e, &form_topic, &(struct topic_page){rules, known.entry});
+        return;
+    case KNOWN_PROVIDER:
+        write_form(e, &form_provider, &(struct provider_page){rules, known.entry});
+        return;
+    case KNOWN_BLOCKLIST:
+        write_form(e, &form_blocklist, known.entry);
+        return;
+    case KNOWN_RULE:
+        explain_rule(e, known.entry);
+        return;
+    case KNOWN_CATEGORY:
+        write_form(e, &form_kind,
+                   &(struct kind_page){rules, RULES_CAUSES,
+                                       g_ascii_strdown(arena_string(&e->worker->arena, word), -1)});
+        return;
+    case KNOWN_KIND:
+        write_form(e, &form_kind, &(struct kind_page){.rules = rules, .kind = known.list});
+        return;
+    case KNOWN_NOTHING:
+        break;
     }
-    return status;
+    if (!word.len || (!explain_reply(e, word) && !explain_code(e, word)))
+        complain_unknown(e, subject);
+}
+
+/* `explain 550 5.7.1 Service unavailable` is one reply, without quotation marks. */
+static GPtrArray *subjects_of(const struct options *o) {
+    GPtrArray *subjects = g_ptr_array_new_with_free_func(g_free);
+    if (o->argument_count > 1 && reply_code(slice_of(o->arguments[0])) && strlen(o->arguments[0]) == 3) {
+        g_autoptr(GString) all = g_string_new(NULL);
+        for (size_t i = 0; i < o->argument_count; i++)
+            g_string_append_printf(all, "%s%s", i ? " " : "", o->arguments[i]);
+        g_ptr_array_add(subjects, g_strdup(all->str));
+        return subjects;
+    }
+    for (size_t i = 0; i < o->argument_count; i++)
+        g_ptr_array_add(subjects, g_strdup(o->arguments[i]));
+    return subjects;
+}
+
+/* One argument gives one page, unless it stands for several. */
+static bool is_list(struct explaining *e) {
+    if (e->subjects->len != 1)
+        return true;
+    enum known_kind kind = known_find(e->worker->matcher, slice_trim(slice_of(e->subjects->pdata[0]))).kind;
+    return kind == KNOWN_CATEGORY || kind == KNOWN_KIND;
+}
+
+static int explain_all(void *context) {
+    struct explaining *e = context;
+    const struct mailwhy_format *format = e->options->format;
+    reading_begin_aloud(e->options);
+    bool has_many = is_list(e);
+    mailwhy_begin(format, has_many, output_write, &e->output);
+    if (e->subjects->len == 0)
+        write_form(e, &form_all_known, rules_of(e));
+    for (guint i = 0; i < e->subjects->len; i++)
+        explain_subject(e, e->subjects->pdata[i]);
+    mailwhy_end(format, has_many, output_write, &e->output);
+    return e->status;
 }
 
 int command_explain(struct options *options) {
     struct mailwhy *why = options_load(options);
-    struct output output;
     if (!why)
         return STATUS_CONFIG;
-    struct mailwhy_worker *worker = mailwhy_worker_new(why);
-    int status = output_open(&output, options->output) ? STATUS_OK : STATUS_OUTPUT;
-    if (status == STATUS_OK) {
-        bool is_list = options->argument_count != 1;
-        mailwhy_begin(options->format, is_list, output_write, &output);
-        if (options->argument_count == 0)
-            worker_write(worker, options->format, &form_causes, &why->rules, output_write, &output);
-        status = explain_causes(worker, options, &output);
-        mailwhy_end(options->format, is_list, output_write, &output);
-        status = output_close(&output) ? status : STATUS_OUTPUT;
+    struct explaining e = {.options = options, .worker = mailwhy_worker_new(why)};
+    e.subjects = subjects_of(options);
+    if (output_open(&e.output, options->output)) {
+        e.status = reading_apart(&e.output, explain_all, &e);
+        if (!output_close(&e.output) && e.status != STATUS_BUG)
+            e.status = STATUS_OUTPUT;
+    } else {
+        e.status = STATUS_OUTPUT;
     }
-    mailwhy_worker_free(worker);
+    g_ptr_array_free(e.subjects, TRUE);
+    mailwhy_worker_free(e.worker);
     mailwhy_free(why);
-    return status;
+    return e.status;
 }

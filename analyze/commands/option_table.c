@@ -263,7 +263,7 @@ const struct option_row option_rows[] = {
     {"no-sandbox", 0, GROUP_GENERAL, .help = "read inputs without a sandbox",
      .more = "Otherwise the right to open files, start programs and use the network is given up before the "
              "first byte is read. The report says so.",
-     .commands = LOGS | COMMAND_REPLY, .kind = &flag_kind, .member = MEMBER(no_sandbox)},
+     .commands = LOGS | COMMAND_REPLY | COMMAND_EXPLAIN, .kind = &flag_kind, .member = MEMBER(no_sandbox)},
     {"progress", 0, GROUP_GENERAL, .help = "show progress on standard error",
      .otherwise = "on a terminal, when the work is long", .commands = LOGS, .kind = &value_kind,
      .member = MEMBER(progress), .least = 1},

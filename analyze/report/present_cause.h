@@ -4,10 +4,7 @@
 
 #include "analyze/report/form.h"
 
-extern const struct report_form form_cause;
-
-/* The list of all causes; what is walked: the struct rulebase. */
-extern const struct report_form form_causes; /* struct cause_page */
+extern const struct report_form form_cause; /* struct cause_page */
 
 struct cause_page {
     const struct rulebase *rules;
@@ -16,5 +13,8 @@ struct cause_page {
 
 /* Who that is, by the id that the rules use. */
 struct value fixer_words(const char *id);
+
+/* Its id, title and fixer, within an object. */
+void write_cause_heading(struct writer *w, const struct cause *c);
 
 #endif

@@ -86,16 +86,37 @@ static void check_origin(struct file_errors *errors, const struct rule_place *pl
         rule_complain(errors, place, "a source without `seen` (a day) and `how` it was seen:", source, NULL);
 }
 
+/* Causes, or categories that have some. */
+static void check_causes(const struct rulebase *base, struct file_errors *errors,
+                         const struct rule_place *place, const char *const *words) {
+    const struct rule_list *causes = &base->lists[RULES_CAUSES];
+    for (; words && *words; words++) {
+        bool is_known = false;
+        for (size_t i = 0; i < causes->count && !is_known; i++)
+            is_known = cause_is_of(((const struct cause *)causes->items[i])->id, *words);
+        if (!is_known)
+            rule_complain(errors, place, "no such cause, and no category of causes:", *words, NULL);
+    }
+}
+
 static void check_provider(const struct rulebase *base, struct file_errors *errors,
                            const struct provider *p) {
-    check_origin(errors, &p->place, p->source, p->seen, p->how);
+    check_origin(errors, &p->place, p->source ? p->source[0] : NULL, p->seen, p->how);
     for (const struct provider_advice *const *a = p->advice; a && *a; a++) {
         check_origin(errors, &(*a)->place, (*a)->source, (*a)->seen, (*a)->how);
         check_word(errors, &(*a)->place, "unknown permanence", (*a)->permanent, permanences);
         check_word(errors, &(*a)->place, "unknown fixer", (*a)->fixer, fixers);
-        for (const char *const *cause = (*a)->cause; *cause; cause++)
-            if (strchr(*cause, '.'))
-                check_cause(base, errors, &(*a)->place, *cause);
+        check_causes(base, errors, &(*a)->place, (*a)->cause);
+    }
+}
+
+static void check_topic(const struct rulebase *base, struct file_errors *errors, const struct topic *t) {
+    check_causes(base, errors, &t->place, t->causes);
+    check_causes(base, errors, &t->place, t->lists);
+    for (const struct topic_part *const *p = t->parts; *p; p++) {
+        check_origin(errors, &(*p)->place, (*p)->source[0], (*p)->seen, (*p)->how);
+        if (!(*p)->source[0])
+            rule_complain(errors, &(*p)->place, "without a source: part", (*p)->title, NULL);
     }
 }
 
@@ -121,6 +142,7 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
         check_word(errors, &c->place, "unknown fixer", c->fixer, fixers);
         check_word(errors, &c->place, "unknown permanence", c->permanent, permanences);
         check_checks(errors, c->checked_by);
+        check_origin(errors, &c->place, c->source, c->seen, c->how);
     }
     for (size_t i = 0; i < lists[RULES_REPLIES].count; i++)
         check_reply(base, errors, rule_list_entry(&lists[RULES_REPLIES], i));
@@ -129,6 +151,7 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
     for (size_t i = 0; i < lists[RULES_BLOCKLISTS].count; i++) {
         const struct blocklist *b = lists[RULES_BLOCKLISTS].items[i];
         check_cause(base, errors, &b->place, b->cause);
+        check_origin(errors, &b->place, b->source, b->seen, b->how);
     }
     for (size_t i = 0; i < lists[RULES_FORMATS].count; i++) {
         const struct format *f = lists[RULES_FORMATS].items[i];
@@ -141,4 +164,6 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
         const struct header_rule *h = lists[RULES_HEADERS].items[i];
         check_word(errors, &h->place, "unknown kind", h->kind, header_kinds);
     }
+    for (size_t i = 0; i < lists[RULES_TOPICS].count; i++)
+        check_topic(base, errors, lists[RULES_TOPICS].items[i]);
 }

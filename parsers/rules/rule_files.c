@@ -256,16 +256,10 @@ static void *load_entry(struct loader *l, const struct rule_schema *schema, yaml
     return is_complete ? entry : NULL;
 }
 
-/* Every entry type begins with its place and then its id. */
-struct entry_head {
-    struct rule_place place;
-    const char *id;
-};
-
 /* Add an entry, or leave the earlier one of that id in place: what comes first overrides. */
 static void add_entry(struct loader *l, enum rule_kind kind, const void *entry) {
-    const struct entry_head *head = entry;
-    const struct entry_head *earlier = g_hash_table_lookup(l->ids[kind], head->id);
+    const struct rule_head *head = entry;
+    const struct rule_head *earlier = g_hash_table_lookup(l->ids[kind], head->id);
     if (earlier) {
         if (strcmp(earlier->place.file, head->place.file) == 0 && file_errors_add(l->errors)) {
             g_autofree char *file = shown_name(head->place.file);

@@ -20,6 +20,12 @@ struct rule_place {
     bool is_builtin; /* made of rules/ when mailwhy was built */
 };
 
+/* Every type of entry of a list begins so. */
+struct rule_head {
+    struct rule_place place;
+    const char *id;
+};
+
 /* A check of analyze/auth whose result says whether a reply of a cause is right. */
 struct cause_check {
     struct rule_place place;
@@ -37,6 +43,7 @@ struct cause {
     const char *const *background; /* paragraphs: what one should know to understand it */
     const char *const *remedy, *const *verify, *const *links;
     const struct cause_check *const *checked_by; /* NULL: no check can tell; ends with NULL */
+    const char *source, *seen, *how;             /* seen: when its advice was last gone over */
 };
 
 struct reply_rule {
@@ -78,7 +85,8 @@ struct provider {
     const char *tool;                            /* where it shows senders what it thinks of them */
     const char *const *asks;                     /* what it asks of senders */
     const struct provider_advice *const *advice; /* by cause; NULL: none; ends with NULL */
-    const char *source, *seen, *how;             /* where page, form, loop, tool and asks were seen */
+    const char *const *source;                   /* where page, form, loop, tool and asks were seen */
+    const char *seen, *how;
     const char *const *networks; /* CIDR blocks from which its own hosts hand mail to each other */
     const char *results;         /* where it writes Authentication-Results, and removes what others wrote in
                                     its name: "below" its Received field, "anywhere" */
@@ -90,6 +98,7 @@ struct blocklist {
     const char *const *zones;
     const char *const *answers; /* address, meaning, address, meaning, … */
     const char *lookup, *removal, *who, *lists, *closed;
+    const char *source, *seen, *how;
 };
 
 /* A kind of bounce, or of another automatic message, that is told by its text. */
@@ -131,6 +140,27 @@ struct header_rule {
     const char *const *not_examples;
 };
 
+/* A part of a topic, with where what it says was seen. */
+struct topic_part {
+    struct rule_place place;
+    const char *title;
+    const char *const *text;  /* paragraphs */
+    const char *const *steps; /* what to do, in order; NULL: nothing */
+    const char *const *source;
+    const char *seen, *how;
+};
+
+/* A chapter that people look for, as `mailwhy explain` shows it. */
+struct topic {
+    struct rule_place place;
+    const char *id, *title, *summary;
+    const char *const *names;              /* other words by which it is asked for */
+    const struct topic_part *const *parts; /* ends with NULL */
+    const char *const *causes;             /* what it is about: causes, or categories for all of theirs */
+    const char *const *lists;              /* the block lists of these causes or categories are shown */
+    const char *const *links;
+};
+
 /* One sort of entry, as an array of pointers, or packed: then `items` is NULL. Replies, and entries of any
  * kind, are reached by rule_list_entry (packed.h). */
 struct rule_list {
@@ -147,6 +177,7 @@ enum rule_kind {
     RULES_FORMATS,
     RULES_PHRASES,
     RULES_HEADERS,
+    RULES_TOPICS,
     RULE_KINDS
 };
 

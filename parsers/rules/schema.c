@@ -34,6 +34,7 @@ static const struct rule_key cause_keys[] = {
     KEY(cause, links, KEY_STRINGS, false),
     KEY(cause, background, KEY_STRINGS, false),
     {"checked_by", offsetof(struct cause, checked_by), KEY_ENTRIES, false, &cause_check_schema},
+    KEYS_OF_ORIGIN(cause),
 };
 
 static const struct rule_key reply_keys[] = {
@@ -80,16 +81,24 @@ static const struct rule_key provider_keys[] = {
     KEY(provider, asks, KEY_STRINGS, false),
     KEY(provider, networks, KEY_STRINGS, false),
     KEY(provider, results, KEY_STRING, false),
-    KEYS_OF_ORIGIN(provider),
+    KEY(provider, source, KEY_STRINGS, false),
+    KEY(provider, seen, KEY_STRING, false),
+    KEY(provider, how, KEY_STRING, false),
     {"advice", offsetof(struct provider, advice), KEY_ENTRIES, false, &provider_advice_schema},
 };
 
 static const struct rule_key blocklist_keys[] = {
-    KEY(blocklist, id, KEY_STRING, true),       KEY(blocklist, name, KEY_STRING, true),
-    KEY(blocklist, cause, KEY_STRING, true),    KEY(blocklist, zones, KEY_STRINGS, false),
-    KEY(blocklist, answers, KEY_PAIRS, false),  KEY(blocklist, lookup, KEY_STRING, false),
-    KEY(blocklist, removal, KEY_STRING, false), KEY(blocklist, who, KEY_STRING, true),
-    KEY(blocklist, lists, KEY_STRING, true),    KEY(blocklist, closed, KEY_STRING, false),
+    KEY(blocklist, id, KEY_STRING, true),
+    KEY(blocklist, name, KEY_STRING, true),
+    KEY(blocklist, cause, KEY_STRING, true),
+    KEY(blocklist, zones, KEY_STRINGS, false),
+    KEY(blocklist, answers, KEY_PAIRS, false),
+    KEY(blocklist, lookup, KEY_STRING, false),
+    KEY(blocklist, removal, KEY_STRING, false),
+    KEY(blocklist, who, KEY_STRING, true),
+    KEY(blocklist, lists, KEY_STRING, true),
+    KEY(blocklist, closed, KEY_STRING, false),
+    KEYS_OF_ORIGIN(blocklist),
 };
 
 static const struct rule_key format_keys[] = {
@@ -119,6 +128,24 @@ static const struct rule_key header_keys[] = {
     {"not", offsetof(struct header_rule, not_examples), KEY_STRINGS, false, NULL},
 };
 
+static const struct rule_key topic_part_keys[] = {
+    KEY(topic_part, title, KEY_STRING, true),   KEY(topic_part, text, KEY_STRINGS, true),
+    KEY(topic_part, steps, KEY_STRINGS, false), KEY(topic_part, source, KEY_STRINGS, true),
+    KEY(topic_part, seen, KEY_STRING, true),    KEY(topic_part, how, KEY_STRING, true),
+};
+static const struct rule_schema topic_part_schema = SCHEMA("parts", topic_part, topic_part_keys);
+
+static const struct rule_key topic_keys[] = {
+    KEY(topic, id, KEY_STRING, true),
+    KEY(topic, title, KEY_STRING, true),
+    KEY(topic, summary, KEY_STRING, true),
+    KEY(topic, names, KEY_STRINGS, false),
+    {"parts", offsetof(struct topic, parts), KEY_ENTRIES, true, &topic_part_schema},
+    KEY(topic, causes, KEY_STRINGS, false),
+    KEY(topic, lists, KEY_STRINGS, false),
+    KEY(topic, links, KEY_STRINGS, false),
+};
+
 const struct rule_schema rule_schemas[RULE_KINDS] = {
     [RULES_CAUSES] = SCHEMA("causes", cause, cause_keys),
     [RULES_REPLIES] = SCHEMA("replies", reply_rule, reply_keys),
@@ -127,4 +154,5 @@ const struct rule_schema rule_schemas[RULE_KINDS] = {
     [RULES_FORMATS] = SCHEMA("formats", format, format_keys),
     [RULES_PHRASES] = SCHEMA("phrases", phrase, phrase_keys),
     [RULES_HEADERS] = SCHEMA("headers", header_rule, header_keys),
+    [RULES_TOPICS] = SCHEMA("topics", topic, topic_keys),
 };

@@ -100,6 +100,22 @@ class Statuses(unittest.TestCase):
         self.assertEqual(json.loads(run("explain", "-f", "json", "auth.spf").stdout), both[0])
         self.assertIn(b"<td>auth.spf</td>", run("explain", "-f", "html").stdout)
 
+    def test_explain_takes_what_people_hold(self):
+        rows = [("S3150", {"code": "S3150", "cause": "blocklist.microsoft"}), ("5.7.26", {"code": "5.7.26"}), ("550 5.7.1", {"code": "550 5.7.1"}),
+                ("zen.spamhaus.org", {"list": "spamhaus-zen"}), ("gmail", {"provider": "gmail"}), ("hotmail.com", {"provider": "outlook.com"}),
+                ("spamhaus-css", {"rule": "spamhaus-css"}), ("reverse-dns", {"topic": "reverse-dns"}), ("ptr", {"topic": "reverse-dns"}),
+                ("550 5.1.1 No such user here", {"cause": "recipient.unknown"}), ("auth.spf", {"cause": "auth.spf"})]
+        for word, expected in rows:
+            for form in ("text", "markdown", "html"):
+                self.check(0, "explain", "-f", form, word)
+            page = json.loads(self.check(0, "explain", "-f", "json", word).stdout)
+            self.assertEqual(expected, {key: page[key] for key in expected})
+        for word, key in (("auth", "cause"), ("topics", "topic"), ("providers", "provider"), ("lists", "list"), ("causes", "cause")):
+            self.assertTrue(all(key in entry for entry in json.loads(self.check(0, "explain", "-f", "json", word).stdout)), word)
+        self.check(64, "explain", "gmale", says="near it: gmail")
+        self.assertIn(b"Topics", self.check(0, "explain").stdout)
+        self.assertEqual(run("explain", "550", "5.7.1").stdout, run("explain", "550 5.7.1").stdout)
+
     def test_usage(self):
         self.check(64, "--nonsense", says="mailwhy --help")
         self.check(64, "-f", "pdf", SPAMHAUS, says="text, markdown, html, json or ndjson, not `pdf`")

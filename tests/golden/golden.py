@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compare reports on the samples with those kept in this folder, and docs/causes.md with the causes.
+"""Compare reports on the samples with those kept in this folder, and docs/causes.md and docs/topics.md with what is explained.
 
 usage: golden.py MAILWHY [--update]
 
@@ -57,6 +57,8 @@ CASES = {
     "dns-show.txt": ["dns", "show", "samples/dns/two-domains.zone"],
     "explain.txt": ["explain", "identity.ptr-missing"],
     "explain-list.txt": ["explain"],
+    "explain-code.txt": ["explain", "S3150"],
+    "explain-zone.txt": ["explain", "zen.spamhaus.org"],
 }
 
 
@@ -73,15 +75,17 @@ def without_rule_lines(report):
     return re.sub(r'("file":"rules/[\w/]+\.yaml","line":)\d+', r"\g<1>0", report)
 
 
-def cause_ids(mailwhy):
-    listed = subprocess.run([mailwhy, "explain", "-f", "ndjson"], capture_output=True, text=True).stdout
-    return [json.loads(line)["cause"] for line in listed.splitlines()]
+def listed(mailwhy, kind, key):
+    """The ids of all causes, or topics."""
+    lines = subprocess.run([mailwhy, "explain", "-f", "ndjson", kind], capture_output=True, text=True).stdout
+    return [json.loads(line)[key] for line in lines.splitlines()]
 
 
 def main():
     mailwhy, update = sys.argv[1], "--update" in sys.argv
     failures = 0
-    CASES["../../docs/causes.md"] = ["explain", "-f", "markdown", *cause_ids(mailwhy)]
+    CASES["../../docs/causes.md"] = ["explain", "-f", "markdown", *listed(mailwhy, "causes", "cause")]
+    CASES["../../docs/topics.md"] = ["explain", "-f", "markdown", *listed(mailwhy, "topics", "topic")]
     for name, args in CASES.items():
         actual = without_rule_lines(subprocess.run([mailwhy, *args], capture_output=True, text=True).stdout)
         path = HERE / name

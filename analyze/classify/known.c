@@ -1,0 +1,187 @@
+/* What a word means: see known.h. */
+#include "analyze/classify/known.h"
+
+#include "analyze/classify/lookup.h"
+#include "parsers/rules/packed.h"
+
+#include <glib.h>
+
+static const char *const kind_words[RULE_KINDS] = {[RULES_CAUSES] = "causes",
+                                                   [RULES_PROVIDERS] = "providers",
+                                                   [RULES_BLOCKLISTS] = "lists",
+                                                   [RULES_TOPICS] = "topics"};
+
+/* Kinds that are found by id, in the order in which they are asked. */
+static const struct {
+    enum rule_kind list;
+    enum known_kind kind;
+} by_id[] = {{RULES_CAUSES, KNOWN_CAUSE},
+             {RULES_TOPICS, KNOWN_TOPIC},
+             {RULES_PROVIDERS, KNOWN_PROVIDER},
+             {RULES_BLOCKLISTS, KNOWN_BLOCKLIST},
+             {RULES_REPLIES, KNOWN_RULE}};
+
+const char *known_kind_word(enum rule_kind kind) {
+    return kind_words[kind];
+}
+
+static const char *id_of(const void *entry) {
+    return ((const struct rule_head *)entry)->id;
+}
+
+static const void *entry_of_id(const struct rulebase *rules, enum rule_kind kind, struct slice id) {
+    const struct rule_list *list = &rules->lists[kind];
+    for (size_t i = 0; i < list->count; i++) {
+        const void *entry = rule_list_entry(list, i);
+        if (slice_equal_nocase(id, slice_of(id_of(entry))))
+            return entry;
+    }
+    return NULL;
+}
+
+static struct slice category_of(const struct cause *cause) {
+    struct slice id = slice_of(cause->id);
+    return slice_upto(id, slice_find_char(id, '.'));
+}
+
+static bool is_category(const struct rulebase *rules, struct slice word) {
+    const struct rule_list *causes = &rules->lists[RULES_CAUSES];
+    for (size_t i = 0; i < causes->count; i++)
+        if (slice_equal_nocase(word, category_of(causes->items[i])))
+            return true;
+    return false;
+}
+
+static bool names_topic(const struct topic *t, struct slice word) {
+    for (const char *const *name = t->names; name && *name; name++)
+        if (slice_equal_nocase(word, slice_of(*name)))
+            return true;
+    return false;
+}
+
+static const struct topic *topic_named(const struct rulebase *rules, struct slice word) {
+    const struct rule_list *topics = &rules->lists[RULES_TOPICS];
+    for (size_t i = 0; i < topics->count; i++)
+        if (names_topic(topics->items[i], word))
+            return topics->items[i];
+    return NULL;
+}
+
+/* "Outlook.com / Hotmail": names with slashes or brackets between them. */
+static bool names_provider(const struct provider *p, struct slice word) {
+    g_auto(GStrv) names = g_strsplit_set(p->name, "/()", -1);
+    for (char **name = names; *name; name++)
+        if (word.len && slice_equal_nocase(word, slice_trim(slice_of(*name))))
+            return true;
+    return false;
+}
+
+static const struct provider *provider_named(struct matcher *matcher, struct slice word) {
+    const struct rule_list *providers = &matcher_rules(matcher)->lists[RULES_PROVIDERS];
+    for (size_t i = 0; i < providers->count; i++)
+        if (names_provider(providers->items[i], word))
+            return providers->items[i];
+    return slice_find_char(word, '.') < word.len ? matcher_provider_of_host(matcher, word) : NULL;
+}
+
+struct known known_find(struct matcher *matcher, struct slice word) {
+    const struct rulebase *rules = matcher_rules(matcher);
+    const void *found;
+    for (size_t i = 0; i < G_N_ELEMENTS(by_id); i++)
+        if ((found = entry_of_id(rules, by_id[i].list, word)))
+            return (struct known){by_id[i].kind, found, by_id[i].list};
+    for (enum rule_kind kind = 0; kind < RULE_KINDS; kind++)
+        if (kind_words[kind] && slice_equal_nocase(word, slice_of(kind_words[kind])))
+            return (struct known){KNOWN_KIND, NULL, kind};
+    if (is_category(rules, word))
+        return (struct known){KNOWN_CATEGORY, NULL, RULES_CAUSES};
+    if ((found = topic_named(rules, word)))
+        return (struct known){KNOWN_TOPIC, found, RULES_TOPICS};
+    if ((found = blocklist_find(rules, word)))
+        return (struct known){KNOWN_BLOCKLIST, found, RULES_BLOCKLISTS};
+    if ((found = provider_named(matcher, word)))
+        return (struct known){KNOWN_PROVIDER, found, RULES_PROVIDERS};
+    return (struct known){KNOWN_NOTHING, NULL, RULES_CAUSES};
+}
+
+/* --- what is near --- */
+
+#define LONGEST_NAME 64 /* bytes of a word that are compared */
+
+/* How many letters differ (Levenshtein), case aside. */
+static unsigned distance(struct slice a, struct slice b) {
+    unsigned row[LONGEST_NAME + 1];
+    a = slice_upto(a, LONGEST_NAME);
+    b = slice_upto(b, LONGEST_NAME);
+    for (size_t j = 0; j <= b.len; j++)
+        row[j] = (unsigned)j;
+    for (size_t i = 0; i < a.len; i++) {
+        unsigned diagonal = row[0];
+        row[0] = (unsigned)i + 1;
+        for (size_t j = 0; j < b.len; j++) {
+            unsigned change = diagonal + (ascii_lower(a.ptr[i]) != ascii_lower(b.ptr[j]));
+            diagonal = row[j + 1];
+            row[j + 1] = MIN(change, MIN(row[j], row[j + 1]) + 1);
+        }
+    }
+    return row[b.len];
+}
+
+struct near {
+    const char **names;
+    unsigned *distances;
+    size_t count, most;
+};
+
+static void offer(struct near *n, struct slice word, struct slice compared, const char *name) {
+    unsigned far = distance(word, compared);
+    bool is_part =
+        compared.len > 2 && word.len > 2 &&
+        (slice_find_nocase(compared, word) < compared.len || slice_find_nocase(word, compared) < word.len);
+    if (is_part)
+        far = MIN(far, 2);
+    if (far * 5 > 2 * MAX(word.len, compared.len) && !is_part)
+        return;
+    for (size_t i = 0; i < n->count; i++)
+        if (strcmp(n->names[i], name) == 0)
+            return;
+    size_t at = n->count < n->most ? n->count++ : n->most;
+    while (at && n->distances[at - 1] > far) {
+        if (at < n->most) {
+            n->names[at] = n->names[at - 1];
+            n->distances[at] = n->distances[at - 1];
+        }
+        at--;
+    }
+    if (at < n->most) {
+        n->names[at] = name;
+        n->distances[at] = far;
+    }
+}
+
+/* What stands behind the dot of a cause is what people remember of it. */
+static struct slice last_word(const char *id) {
+    struct slice s = slice_of(id);
+    size_t dot = slice_find_char(s, '.');
+    return dot < s.len ? slice_from(s, dot + 1) : s;
+}
+
+size_t known_nearest(const struct rulebase *rules, struct slice word, const char **names, size_t most) {
+    g_autofree unsigned *distances = g_new0(unsigned, most + 1);
+    struct near near = {names, distances, 0, most};
+    for (size_t k = 0; k < G_N_ELEMENTS(by_id) && by_id[k].list != RULES_REPLIES; k++) {
+        const struct rule_list *list = &rules->lists[by_id[k].list];
+        for (size_t i = 0; i < list->count; i++) {
+            const char *id = id_of(rule_list_entry(list, i));
+            offer(&near, word, slice_of(id), id);
+            if (by_id[k].list == RULES_CAUSES)
+                offer(&near, word, last_word(id), id);
+        }
+    }
+    for (size_t i = 0; i < rules->lists[RULES_TOPICS].count; i++) {
+        const struct topic *t = rules->lists[RULES_TOPICS].items[i];
+        for (const char *const *name = t->names; name && *name; name++)
+            offer(&near, word, slice_of(*name), t->id);
+    }
+    return near.count;
+}

@@ -1,0 +1,14 @@
+/* A topic: a chapter that people look for. */
+#ifndef MAILWHY_PRESENT_TOPIC_H
+#define MAILWHY_PRESENT_TOPIC_H
+
+#include "analyze/report/form.h"
+
+extern const struct report_form form_topic; /* struct topic_page */
+
+struct topic_page {
+    const struct rulebase *rules;
+    const struct topic *topic;
+};
+
+#endif
