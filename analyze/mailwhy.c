@@ -5,6 +5,7 @@
 #include "analyze/internal.h"
 #include "analyze/report/common_words.h"
 #include "analyze/report/formats.h"
+#include "analyze/verdict/answers.h"
 #include "analyze/verdict/build.h"
 #include "analyze/verdict/confirm.h"
 #include "analyze/verdict/delivery_path.h"
@@ -236,6 +237,7 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
         struct auth_tools tools = worker_tools(worker);
         report_verify(report, &bounce, &tools, &worker->arena);
     }
+    report_answer(report, &worker->why->trust, &worker->arena);
 }
 
 const struct redaction *worker_redaction(const struct mailwhy_worker *worker) {

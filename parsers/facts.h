@@ -73,7 +73,8 @@ enum input_kind {
 /* The message that was returned, or the message itself: its identities. */
 struct identity {
     struct slice message_id, from, sender, date_text, subject, to;
-    int64_t date; /* -1: none */
+    struct slice reply_to; /* the address alone */
+    int64_t date;          /* -1: none */
     bool is_present;
 };
 
@@ -139,6 +140,13 @@ struct signature {
     const char *error; /* why it cannot be verified (static); NULL: nothing that the tags tell */
 };
 
+/* A rule of a spam filter that the mail met, and what it counts in hundredths of a point. */
+struct filter_rule {
+    struct filter_rule *next;
+    struct slice name;
+    int points;
+};
+
 /* What another field says, put in words by rules/headers.yaml. */
 struct header_rule;
 struct field_note {
@@ -148,6 +156,9 @@ struct field_note {
     struct slice field; /* its name */
     struct slice text;  /* the sentence */
     struct slice value; /* what the sentence is about: an address, a list, a number; may be empty */
+    struct filter_rule *filter_rules; /* as the field lists them; of many the first */
+    int score, required;              /* in hundredths: what it has, and from what on it is spam */
+    bool has_score, has_required;
 };
 
 /* All trace fields of one header, each list in the order of the fields. */

@@ -104,7 +104,7 @@ static struct slice author(struct trying *t, struct slice value, unsigned number
 }
 
 static struct slice bare_address(struct trying *t, struct slice value, unsigned number) {
-    struct slice address = address_in_text(text_upto(value, 2000));
+    struct slice address = address_of_mailbox(value);
     size_t angle = slice_find_char(value, '<');
     struct slice name = slice_trim(slice_upto(value, angle));
     struct slice inner =

@@ -216,7 +216,23 @@ void chain_find_boundary(struct chain_building *b) {
         infer(b);
 }
 
+/* The provider at the boundary writes this field, and removes it from what comes to it: the topmost is its
+ * own. */
+static bool is_of_provider(const struct chain *chain, const struct field_note *note) {
+    const struct provider *provider = chain->boundary->writer.provider;
+    const char *const *by = provider ? note->rule->written_by : NULL;
+    while (by && *by && strcmp(*by, provider->id) != 0)
+        by++;
+    const struct field_note *first = chain->field_notes;
+    while (by && *by && !slice_equal_nocase(first->field, note->field))
+        first = first->next;
+    return by && *by && first->position == note->position;
+}
+
 enum trust field_note_trust(const struct chain *chain, const struct field_note *note) {
-    bool is_above = chain->boundary && note->position < chain->boundary->hop->position;
-    return chain->is_inside || is_above ? TRUST_OWN : TRUST_UNVERIFIED;
+    if (chain->is_inside || !chain->boundary)
+        return chain->is_inside ? TRUST_OWN : TRUST_UNVERIFIED;
+    bool is_above = note->position < chain->boundary->hop->position;
+    bool is_of_filter = note->position < chain->filter_end;
+    return is_above || is_of_filter || is_of_provider(chain, note) ? TRUST_OWN : TRUST_UNVERIFIED;
 }

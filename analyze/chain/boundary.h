@@ -7,7 +7,8 @@
 /* Find the boundary of trust, and say why it is there. */
 void chain_find_boundary(struct chain_building *b);
 
-/* May a field that is no claim be believed? Only where it stands above the boundary. */
+/* May a field that is no claim be believed? Where it stands above the boundary; below it, where it is of the
+ * receiving host's own filter (claim_trust.c), or of a provider that removes what others wrote. */
 enum trust field_note_trust(const struct chain *chain, const struct field_note *note);
 
 #endif

@@ -27,6 +27,9 @@ struct chain {
     struct note_list story;           /* forwarding, lists, loops: what explains broken SPF and DKIM */
     struct chain_claim *claims;
     size_t claim_count;
+    const struct field_note *field_notes;
+    unsigned filter_end; /* fields between the boundary's and this position are of the receiving host's own
+                            filter; 0: none */
     bool is_list, is_forwarded;
 };
 

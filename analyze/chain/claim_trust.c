@@ -60,12 +60,13 @@ static bool is_secret_id(const struct hop *h) {
 
 /* rspamd notes the id that the receiving host has just given the mail: no sender could know it. It writes
  * above all that came with the mail, so only what stands above that note can be its own. */
-static bool is_filter_of_this_mail(const struct chain_building *b, const struct claim *c) {
+static unsigned end_of_filter(const struct chain_building *b) {
     const struct hop *h = b->chain->boundary->hop;
     const struct trace *t = b->trace;
-    return t->filter_id.len && is_secret_id(h) && slice_equal(t->filter_id, h->id) &&
-           t->filter_id_position > h->position && c->position < t->filter_id_position &&
-           (!h->next || t->filter_id_position < h->next->position);
+    bool is_this_mail = t->filter_id.len && is_secret_id(h) && slice_equal(t->filter_id, h->id) &&
+                        t->filter_id_position > h->position &&
+                        (!h->next || t->filter_id_position < h->next->position);
+    return is_this_mail && h->is_client_known && h->is_anchored ? t->filter_id_position : 0;
 }
 
 /* mailcow's Postfix, whose own name is in its field, hands all mail to its filter, which removes such
@@ -118,10 +119,12 @@ static bool is_of_provider(struct chain_building *b, const struct claim *c) {
     return is_of_boundary(b, c) || (is_result && !c->by.len && !c->instance); /* Microsoft 365 names nobody */
 }
 
-/* The only field that bears the name: of two, one came with the mail. */
+/* The only field that bears the name and tells of the method (Proton writes one for each): of two, one came
+ * with the mail. */
 static bool is_only_one(const struct chain_building *b, const struct claim *c) {
     for (const struct claim *other = b->trace->claims; other; other = other->next)
-        if (other->position != c->position && slice_equal_nocase(other->by, c->by))
+        if (other->position != c->position && slice_equal_nocase(other->by, c->by) &&
+            slice_equal(other->method, c->method))
             return false;
     return true;
 }
@@ -138,7 +141,7 @@ static bool is_vouched_for(struct chain_building *b, const struct claim *c) {
     if (provider_writes(boundary, "below"))
         return is_of_provider(b, c);
     return h->is_anchored && !boundary->writer.provider && is_of_boundary(b, c) && is_topmost(b, c, NULL) &&
-           (is_filter_of_this_mail(b, c) || is_writer_with_filter(h) || is_about_client(c, h));
+           (c->position < b->chain->filter_end || is_writer_with_filter(h) || is_about_client(c, h));
 }
 
 static bool is_believed(struct chain_building *b, const struct claim *c) {
@@ -151,6 +154,8 @@ static bool is_believed(struct chain_building *b, const struct claim *c) {
 void chain_judge_claims(struct chain_building *b) {
     struct chain *chain = b->chain;
     size_t count = 0;
+    chain->field_notes = b->trace->field_notes;
+    chain->filter_end = chain->boundary ? end_of_filter(b) : 0;
     for (const struct claim *c = b->trace->claims; c; c = c->next)
         count++;
     chain->claims = arena_alloc(b->arena, (count + 1) * sizeof *chain->claims);

@@ -3,6 +3,7 @@
 #include "analyze/chain/oddities.h"
 
 #include "analyze/chain/claim_trust.h"
+#include "analyze/chain/duration.h"
 #include "parsers/base/address.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/organisation.h"
@@ -14,17 +15,6 @@
 #define LONG_DELAY  3600
 #define DATE_OFF    (24 * 3600)
 #define LOOP_VISITS 3
-
-static struct slice duration(struct arena *arena, int64_t seconds) {
-    long long s = seconds < 0 ? -seconds : seconds;
-    if (s < 120)
-        return arena_printf(arena, "%lld s", s);
-    if (s < 7200)
-        return arena_printf(arena, "%lld min", s / 60);
-    if (s < 172800)
-        return arena_printf(arena, "%lld h %lld min", s / 3600, s / 60 % 60);
-    return arena_printf(arena, "%lld days", s / 86400);
-}
 
 #define PROBLEM(b, hop, ...) NOTE(b, &(hop)->problems, (hop)->hop->line, __VA_ARGS__)
 
@@ -39,7 +29,7 @@ static void check_time(struct chain_building *b, struct chain_hop *hop, const st
         PROBLEM(b, hop, "the field has no time");
     if (!hop->has_delay || !before)
         return;
-    struct slice much = duration(b->arena, hop->delay);
+    struct slice much = duration_words(b->arena, hop->delay);
     int64_t off_half_hour = (-hop->delay) % 1800;
     bool is_zone = -hop->delay > WIDE_SKEW && (off_half_hour < 60 || off_half_hour > 1740);
     if (-hop->delay > WIDE_SKEW)
@@ -245,7 +235,7 @@ static void check_date(struct chain_building *b) {
     if (!seen || seen->hop->time == -1 || b->date == -1)
         return;
     int64_t off = seen->hop->time - b->date;
-    struct slice much = duration(b->arena, off);
+    struct slice much = duration_words(b->arena, off);
     if (off < -DATE_OFF)
         NOTE(b, &b->chain->problems, 0, "the Date field lies %.*s after the time at which %.*s took the mail",
              S(much), S(writer_words(seen)));

@@ -6,6 +6,7 @@
 #include "analyze/report/present_path.h"
 #include "analyze/report/present_verdict.h"
 
+#define MOST_REASONS 8   /* of an answer; -v shows all */
 #define MOST_SHOWN   20  /* verdicts with the same words are folded; beyond this many, counted */
 #define MOST_OF_LINE 200 /* bytes of a subject or of recipients */
 
@@ -55,6 +56,35 @@ static void present_notice(struct page *p, const struct report *r) {
     page_row_known(p, word(LABEL_TYPE), as_stranger(r->complaint.type));
     page_row_known(p, word(LABEL_SENT_FROM), as_network(r->complaint.source_ip));
     page_row_known(p, word(LABEL_REPORTED_BY), as_stranger(r->complaint.user_agent));
+}
+
+/* --- answers --- */
+
+static struct value sureness(const struct answer *a) {
+    static const enum words words[CONFIDENCES] = {NO_WORDS, SAY_ANSWER_GUESS, SAY_ANSWER_LIKELY,
+                                                  SAY_ANSWER_CERTAIN};
+    return word(words[a->confidence]);
+}
+
+static void present_answers(struct page *p, const struct report *r) {
+    static const enum words titles[ASKED] = {
+        [ASKED_AUTHENTIC] = SECTION_ASK_AUTHENTIC,
+        [ASKED_SPAM] = SECTION_ASK_SPAM,
+        [ASKED_DELAY] = SECTION_ASK_DELAY,
+        [ASKED_ROUTE] = SECTION_ASK_ROUTE,
+    };
+    for (enum asked q = 0; r->answers && q < ASKED; q++) {
+        const struct answer *a = &r->answers[q];
+        page_section(p, word(titles[q]));
+        page_row(p, word(LABEL_ANSWER), page_join(p, as_note(a->text), " ", sureness(a)));
+        size_t shown = 0;
+        for (const struct note *n = a->because.first; n; n = n->next, shown++)
+            if (shown < MOST_REASONS || p->style.verbose)
+                page_row(p, shown ? NO_LABEL : word(LABEL_BECAUSE),
+                         page_at_line(p, n->line, as_note(n->text)));
+        if (shown > MOST_REASONS && !p->style.verbose)
+            page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_number((int64_t)(shown - MOST_REASONS))));
+    }
 }
 
 /* --- bounces --- */
@@ -108,6 +138,7 @@ void page_message(struct page *p, const void *report) {
         present_verdicts(p, r);
     else
         present_notice(p, r);
+    present_answers(p, r);
     present_identity(p, r);
     present_verification(p, r);
     present_paths(p, r);

@@ -206,7 +206,29 @@ static void write_problems(struct writer *w, const struct problem *p) {
     write_list_end(w);
 }
 
+static void write_answers(struct writer *w, const struct report *r) {
+    if (!r->answers)
+        return;
+    write_list(w, "answers");
+    for (enum asked q = 0; q < ASKED; q++) {
+        const struct answer *a = &r->answers[q];
+        write_object(w, NULL);
+        write_known(w, "question", as_ours(asked_name(q)));
+        write_known(w, "answer", as_ours(a->result));
+        write_value(w, "text", as_note(a->text));
+        write_list(w, "because");
+        for (const struct note *n = a->because.first; n; n = n->next)
+            write_value(w, NULL, as_note(n->text));
+        write_list_end(w);
+        if (a->confidence != CONFIDENCE_NONE)
+            write_known(w, "confidence", as_ours(confidence_name(a->confidence)));
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
+
 static void write_tail(struct writer *w, const struct report *r) {
+    write_answers(w, r);
     write_message(w, &r->message);
     write_path(w, &r->mail, r->verification);
     if (r->is_about_another && r->carrier.chain.count) {

@@ -10,6 +10,12 @@ const char *kind_name(enum input_kind kind) {
     return names[kind];
 }
 
+const char *asked_name(enum asked asked) {
+    static const char *const names[] = {"authentic", "spam", "delay", "route"};
+    _Static_assert(G_N_ELEMENTS(names) == ASKED, "a name for each");
+    return names[asked];
+}
+
 const char *confidence_name(enum confidence c) {
     static const char *const names[] = {"guess", "guess", "likely", "certain"};
     _Static_assert(G_N_ELEMENTS(names) == CONFIDENCES, "a name for each");

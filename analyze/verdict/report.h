@@ -63,6 +63,22 @@ struct verdict {
     int64_t last_attempt, retry_until;
 };
 
+/* What people ask of a message that arrived. */
+enum asked {
+    ASKED_AUTHENTIC, /* is it what it claims to be? */
+    ASKED_SPAM,      /* did a filter take it for spam, and why? */
+    ASKED_DELAY,     /* did it wait, and where? */
+    ASKED_ROUTE,     /* which way did it come? */
+    ASKED
+};
+
+struct answer {
+    const char *result; /* yes, no, unknown; of the route: direct, forwarded, list, unknown */
+    enum confidence confidence;
+    struct slice text; /* the answer in a sentence */
+    struct note_list because;
+};
+
 /* The way of one message. */
 struct delivery_path {
     struct trace trace;
@@ -86,6 +102,7 @@ struct report {
     struct complaint complaint;
     struct slice human; /* what an auto-reply or complaint says, in short */
     struct verdict *verdicts;
+    const struct answer *answers; /* ASKED of them; NULL: it is no message that arrived */
     struct problem_list problems;
     bool was_searched;                 /* in logs */
     struct verification *verification; /* NULL: no DNS snapshot was given */
@@ -96,6 +113,7 @@ struct report {
 bool verdict_is_delivered(const struct verdict *v);
 
 const char *kind_name(enum input_kind kind);
+const char *asked_name(enum asked asked);
 const char *confidence_name(enum confidence c);
 const char *trust_name(enum trust t);
 

@@ -94,6 +94,48 @@ struct slice address_in_text(struct slice line) {
     return SLICE_EMPTY;
 }
 
+/* The end of the quoted string or comment that begins at `at`; at + 1 where it is neither, or is not closed.
+ */
+static size_t end_of_quoted(struct slice s, size_t at) {
+    char closing = s.ptr[at] == '(' ? ')' : '"';
+    size_t depth = 0;
+    if (s.ptr[at] != '(' && s.ptr[at] != '"')
+        return at + 1;
+    for (size_t i = at; i < s.len; i++) {
+        if (s.ptr[i] == '\\')
+            i++;
+        else if (s.ptr[i] == closing && i > at && --depth == 0)
+            return i + 1;
+        else if (s.ptr[i] == s.ptr[at])
+            depth++;
+    }
+    return at + 1;
+}
+
+#define LIMIT_MAILBOX                                                                                        \
+    4000 /* bytes of a field that are looked at: quotes that are not closed cost the square */
+
+struct slice address_of_mailbox(struct slice field) {
+    size_t bare = 0; /* where the stretch without quotes and comments began */
+    struct slice first = SLICE_EMPTY;
+    field = slice_upto(field, LIMIT_MAILBOX);
+    for (size_t i = 0; i < field.len;) {
+        if (field.ptr[i] == '<') {
+            struct slice inside = address_strip(address_in_brackets(slice_from(field, i)));
+            if (address_is_valid(inside))
+                return inside;
+        }
+        size_t end = end_of_quoted(field, i);
+        bool is_local_part = field.ptr[i] == '"' && end < field.len && field.ptr[end] == '@';
+        if (end > i + 1 && !is_local_part) {
+            first = first.len ? first : address_in_text(slice_upto(slice_from(field, bare), i - bare));
+            bare = end;
+        }
+        i = end;
+    }
+    return first.len ? first : address_in_text(slice_from(field, bare));
+}
+
 struct slice address_domain(struct slice address) {
     size_t at = address.len;
     while (at > 0 && address.ptr[at - 1] != '@')

@@ -20,6 +20,11 @@ bool address_is_valid(struct slice s);
 /* The first address inside a line of text; empty when there is none. */
 struct slice address_in_text(struct slice line);
 
+/* The address of the first mailbox in a field as From (RFC 5322 section 3.4): what stands in angle brackets
+ * outside of quoted strings and comments, else the first address there. A name that looks like an address is
+ * none. Of the raw field: encoded words could decode to brackets. */
+struct slice address_of_mailbox(struct slice field);
+
 /* The domain: after the last @; empty when there is none. */
 struct slice address_domain(struct slice address);
 

@@ -174,13 +174,13 @@ static void add_addresses_in_text(struct reading *r) {
 }
 
 static void add_returned_recipient(struct reading *r) {
-    struct slice address = address_in_text(r->b->returned.to);
+    struct slice address = address_of_mailbox(r->b->returned.to);
     if (address.len)
         recipient_find_or_add(r->b, address, r->arena);
 }
 
 static void add_sender(struct reading *r) {
-    struct slice address = address_in_text(own_field(r, SLICE("from")));
+    struct slice address = address_of_mailbox(own_field(r, SLICE("from")));
     if (address.len)
         recipient_find_or_add(r->b, address, r->arena);
 }
@@ -242,7 +242,7 @@ static enum input_kind kind_of(const struct format *format) {
 
 /* Else the domain that the daemon writes as. */
 static void find_reporter_in_from(struct reading *r) {
-    struct slice from = address_in_text(own_field(r, SLICE("from")));
+    struct slice from = address_of_mailbox(own_field(r, SLICE("from")));
     struct slice host = slice_from(from, slice_find_char(from, '@') + 1);
     if (!r->b->reporter.len && is_daemon(from) && address_is_host(host))
         r->b->reporter = host;
@@ -300,7 +300,7 @@ static bool is_called_report(struct reading *r) {
 /* By a mail system, to nobody's answer: no away note is. */
 static bool is_written_by_daemon(struct reading *r) {
     struct slice path = slice_trim(own_field(r, SLICE("return-path")));
-    return is_daemon(address_in_text(own_field(r, SLICE("from")))) &&
+    return is_daemon(address_of_mailbox(own_field(r, SLICE("from")))) &&
            (!path.len || slice_equal(path, SLICE("<>")));
 }
 
@@ -343,7 +343,7 @@ static bool is_automatic(struct reading *r) {
     struct slice submitted = slice_trim(own_field(r, SLICE("auto-submitted")));
     bool has_null_sender = slice_equal(slice_trim(own_field(r, SLICE("return-path"))), SLICE("<>"));
     bool is_generated = submitted.len && !slice_starts_nocase(submitted, SLICE("no"));
-    return has_null_sender || is_generated || is_daemon(address_in_text(own_field(r, SLICE("from"))));
+    return has_null_sender || is_generated || is_daemon(address_of_mailbox(own_field(r, SLICE("from"))));
 }
 
 static struct recognised recognise(struct reading *r) {
@@ -374,7 +374,7 @@ void bounce_read(struct bounce *bounce, struct message *message, struct matcher 
         read_report(&r);
     recipients_index(bounce, arena);
     decide(&r, &found);
-    bounce->addressee = address_in_text(own_field(&r, SLICE("to")));
+    bounce->addressee = address_of_mailbox(own_field(&r, SLICE("to")));
     if (bounce->kind != KIND_BOUNCE && bounce->kind != KIND_COMPLAINT) {
         struct slice header = message->parts->header;
         bounce->returned_header = header;

@@ -5,7 +5,10 @@
 
 #include <glib.h>
 
-#define LIMIT_NOTED 2000 /* bytes of a field that are looked at */
+#define LIMIT_NOTED        2000  /* bytes of a field in which a sentence's words are looked for */
+#define LIMIT_LISTED       16000 /* and in which a filter's rules are */
+#define LIMIT_FILTER_RULES 200
+#define MOST_POINTS        1000000 /* more than a filter ever gives, in hundredths */
 
 struct filling {
     const struct header_rule *rule;
@@ -59,15 +62,57 @@ static bool has_word(const struct header_rule *rule, struct slice value) {
     return rule->has == NULL;
 }
 
+/* "12.345" as 1234 hundredths; false: it is no number. */
+static bool read_points(struct slice text, int *points) {
+    bool is_negative = slice_starts_nocase(text, SLICE("-"));
+    struct slice digits = slice_from(text, is_negative || slice_starts_nocase(text, SLICE("+")));
+    size_t dot = slice_find_char(digits, '.');
+    int value = 0;
+    bool has_digit = false;
+    for (size_t i = 0; i < digits.len && i < dot + 3; i++) {
+        if (i == dot)
+            continue;
+        if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
+            return false;
+        has_digit = true;
+        value = MIN(value * 10 + (digits.ptr[i] - '0'), MOST_POINTS);
+    }
+    for (size_t places = digits.len > dot ? digits.len - dot - 1 : 0; places < 2; places++)
+        value = MIN(value * 10, MOST_POINTS);
+    *points = is_negative ? -value : value;
+    return has_digit;
+}
+
+static void read_filter_rules(struct field_note *note, struct slice value, struct matcher *matcher,
+                              struct arena *arena) {
+    const struct rule_pattern *each = note->rule->each;
+    struct filter_rule **end = &note->filter_rules;
+    struct pattern_match match;
+    size_t start = 0;
+    for (size_t count = 0; each && count < LIMIT_FILTER_RULES && start < value.len; count++) {
+        if (!matcher_try(matcher, each, value, start, &match) || match.whole.len == 0)
+            break;
+        start = (size_t)(match.whole.ptr - value.ptr) + match.whole.len;
+        struct filter_rule *rule = ARENA_NEW(arena, struct filter_rule);
+        rule->name = text_upto(pattern_group(&match, "name"), 60);
+        if (!read_points(pattern_group(&match, "points"), &rule->points))
+            continue;
+        *end = rule;
+        end = &rule->next;
+    }
+}
+
 struct field_note **field_notes_read(struct field_note **end, struct slice name, struct slice raw,
                                      struct matcher *matcher, struct arena *arena) {
     const struct header_rule *const *rules = matcher_header_rules(matcher, name);
     struct slice value = SLICE_EMPTY;
+    struct slice all = SLICE_EMPTY;
     for (; rules && *rules; rules++) {
         struct pattern_match match;
-        if (!value.ptr)
-            value =
-                text_upto(text_decode_header(arena, slice_trim(slice_upto(raw, LIMIT_NOTED))), LIMIT_NOTED);
+        if (!value.ptr) {
+            all = text_decode_header(arena, slice_trim(slice_upto(raw, LIMIT_LISTED)));
+            value = text_upto(all, LIMIT_NOTED);
+        }
         if (!has_word(*rules, value))
             continue;
         if ((*rules)->find && !matcher_first(matcher, (*rules)->find, value, &match))
@@ -78,6 +123,9 @@ struct field_note **field_notes_read(struct field_note **end, struct slice name,
                                  .field = name,
                                  .text = fill(&f, arena),
                                  .value = text_upto(group(&f, "value"), 300)};
+        m->has_score = read_points(group(&f, "score"), &m->score);
+        m->has_required = read_points(group(&f, "required"), &m->required);
+        read_filter_rules(m, all, matcher, arena);
         *end = m;
         end = &m->next;
     }

@@ -14,6 +14,10 @@ static struct slice read_mailbox(struct arena *arena, struct field f) {
     return address_strip(text_clean_line(arena, slice_trim(f.raw)));
 }
 
+static struct slice read_address(struct arena *arena, struct field f) {
+    return address_of_mailbox(text_clean_line(arena, slice_trim(f.raw)));
+}
+
 #define MEMBER(name) offsetof(struct identity, name)
 
 static const struct {
@@ -24,6 +28,7 @@ static const struct {
     {"message-id", read_words, MEMBER(message_id)},
     {"from", read_words, MEMBER(from)},
     {"to", read_words, MEMBER(to)},
+    {"reply-to", read_address, MEMBER(reply_to)},
     {"subject", read_words, MEMBER(subject)},
     {"return-path", read_mailbox, MEMBER(sender)},
     {"date", read_words, MEMBER(date_text)},

@@ -131,7 +131,7 @@ static void read_list_id(struct reading *r) {
 
 static void read_from(struct reading *r) {
     if (!r->trace->from.len)
-        r->trace->from = address_in_text(field_value(r->arena, r->field));
+        r->trace->from = address_of_mailbox(field_value(r->arena, r->field));
 }
 
 static void read_filter_id(struct reading *r) {

@@ -197,8 +197,11 @@ void matcher_compile_all(struct matcher *m) {
             const struct rule_pattern *pattern = candidate(m, kind, i).pattern;
             pattern_compile(compiled(m, pattern), pattern->regex);
         }
-    for (size_t i = 0; i < lists[RULES_HEADERS].count; i++)
-        compile_list(m, ((const struct header_rule *)lists[RULES_HEADERS].items[i])->find);
+    for (size_t i = 0; i < lists[RULES_HEADERS].count; i++) {
+        const struct header_rule *h = lists[RULES_HEADERS].items[i];
+        compile_list(m, h->find);
+        compile_list(m, h->each);
+    }
     for (size_t i = 0; i < lists[RULES_FORMATS].count; i++) {
         const struct format *f = lists[RULES_FORMATS].items[i];
         const struct rule_pattern *const all[] = {f->also,      f->begin, f->returned,

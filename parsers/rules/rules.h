@@ -131,8 +131,11 @@ struct header_rule {
     struct rule_place place;
     const char *id;
     const char *const *field; /* names of fields */
-    const char *const *has;   /* one of these must stand in it, before a pattern is tried; NULL: no matter */
+    const char *const
+        *written_by;        /* providers that write it and remove it from what comes to them; NULL: none */
+    const char *const *has; /* one of these must stand in it, before a pattern is tried; NULL: no matter */
     const struct rule_pattern *find; /* the first that matches; none: whatever the field says */
+    const struct rule_pattern *each; /* a rule of the filter (groups name, points), again and again */
     const char *kind;                /* what sort of thing it says: see header_kinds in check.c */
     const char *say;
     const char *const *values;   /* code, meaning, code, meaning, … */

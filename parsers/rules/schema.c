@@ -119,8 +119,10 @@ static const struct rule_key phrase_keys[] = {
 static const struct rule_key header_keys[] = {
     KEY(header_rule, id, KEY_STRING, true),
     KEY(header_rule, field, KEY_STRINGS, true),
+    KEY(header_rule, written_by, KEY_STRINGS, false),
     KEY(header_rule, has, KEY_STRINGS, false),
     KEY(header_rule, find, KEY_PATTERNS, false),
+    KEY(header_rule, each, KEY_PATTERNS, false),
     KEY(header_rule, kind, KEY_STRING, true),
     KEY(header_rule, say, KEY_STRING, true),
     KEY(header_rule, values, KEY_PAIRS, false),

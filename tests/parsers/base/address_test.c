@@ -42,6 +42,32 @@ static void unbrackets(void **state) {
     }
 }
 
+static void finds_mailbox(void **state) {
+    static const struct {
+        const char *input, *expected;
+    } rows[] = {
+        {"Bob <bob@example.org>", "bob@example.org"},
+        {"bob@example.org", "bob@example.org"},
+        {"bob@example.org (Bob)", "bob@example.org"},
+        {"\"a@other.example\" <bob@example.org>", "bob@example.org"},
+        {"a@other.example <bob@example.org>", "bob@example.org"},
+        {"\"<a@other.example>\" <bob@example.org>", "bob@example.org"},
+        {"\"x\\\" <a@other.example>\" <bob@example.org>", "bob@example.org"},
+        {"(a@other.example) bob@example.org", "bob@example.org"},
+        {"(x (<a@other.example>) y) bob@example.org", "bob@example.org"},
+        {"\"a@other.example\" bob@example.org", "bob@example.org"},
+        {"\"b o b\"@example.org", "\"b o b\"@example.org"},
+        {"<> bob@example.org", "bob@example.org"},
+        {"\"open <bob@example.org>", "bob@example.org"},
+        {"(open <bob@example.org>", "bob@example.org"},
+        {"Bob", ""},
+        {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].input, address_of_mailbox(slice_of(rows[i].input)), rows[i].expected);
+}
+
 static void finds_in_text(void **state) {
     static const struct {
         const char *input, *expected;
@@ -104,9 +130,12 @@ static void judges(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(strips),        cmocka_unit_test(unbrackets),
-        cmocka_unit_test(finds_in_text), cmocka_unit_test(finds_whole_characters),
-        cmocka_unit_test(finds_ip),      cmocka_unit_test(judges)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(strips),
+                                       cmocka_unit_test(unbrackets),
+                                       cmocka_unit_test(finds_mailbox),
+                                       cmocka_unit_test(finds_in_text),
+                                       cmocka_unit_test(finds_whole_characters),
+                                       cmocka_unit_test(finds_ip),
+                                       cmocka_unit_test(judges)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

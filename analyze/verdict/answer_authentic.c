@@ -1,0 +1,240 @@
+/* Is it what it claims to be? See answer_authentic.h. DMARC's question (RFC 9989 section 4.4) with the
+ * results that are best founded: those that were verified here, else those that the receiving side wrote. */
+#include "analyze/verdict/answer_authentic.h"
+
+#include "analyze/verdict/verification.h"
+#include "parsers/base/address.h"
+#include "parsers/base/organisation.h"
+
+#include <glib.h>
+
+#define MOST_SIGNATURES 8 /* told of */
+
+/* What the results come to. */
+struct finding_of_results {
+    struct slice from, organisation; /* the domain of the From field, and whose it is */
+    bool has_results;                /* anything that may be believed */
+    bool is_aligned;                 /* something passed for the From domain */
+    bool has_passed;                 /* something passed, for whatever domain */
+    const char *dmarc;               /* pass or fail; NULL: nobody judged it */
+    struct slice by;                 /* who judged, in words */
+    struct slice passed;             /* for which other domain */
+    unsigned told;
+    bool is_verified; /* here */
+};
+
+static bool is_aligned(struct answering *a, const struct finding_of_results *f, struct slice domain) {
+    return f->organisation.len && domain.len &&
+           (slice_equal_nocase(f->from, domain) ||
+            slice_equal_nocase(f->organisation, organisation_of(a->arena, domain)));
+}
+
+/* One result of SPF or DKIM for a domain. */
+static void take(struct answering *a, struct finding_of_results *f, const char *method, struct slice result,
+                 struct slice domain, unsigned line, struct slice reason) {
+    bool is_none = slice_equal_nocase(result, SLICE("none"));
+    domain = slice_equal_nocase(domain, SLICE("none")) ? SLICE_EMPTY : domain; /* Microsoft: header.d=none */
+    bool is_pass = slice_equal_nocase(result, SLICE("pass"));
+    bool is_ours = is_aligned(a, f, domain);
+    f->has_results = true;
+    f->has_passed |= is_pass;
+    f->is_aligned |= is_pass && is_ours;
+    if (is_pass && !is_ours && !f->passed.len)
+        f->passed = domain;
+    if (f->told++ >= MOST_SIGNATURES)
+        return;
+    struct slice of = domain.len ? arena_printf(a->arena, " for %.*s", S(domain)) : SLICE_EMPTY;
+    if (is_pass && is_ours)
+        BECAUSE(a, line, "%s passed%.*s, which is of the From domain (aligned)", method, S(of));
+    else if (is_pass && domain.len)
+        BECAUSE(a, line, "%s passed, but for %.*s, not for the From domain %.*s", method, S(domain),
+                S(f->from));
+    else if (is_none)
+        BECAUSE(a, line, "%s: %s%.*s", method, strcmp(method, "SPF") == 0 ? "no record" : "no signature",
+                S(of));
+    else
+        BECAUSE(a, line, "%s: %.*s%.*s%s%.*s", method, S(result), S(of), reason.len ? ": " : "", S(reason));
+}
+
+/* --- what was verified here --- */
+
+static void take_verified(struct answering *a, struct finding_of_results *f, const struct auth *auth) {
+    if (auth->spf.result != SPF_VERDICT_UNCHECKED)
+        take(a, f, "SPF", slice_of(spf_result_name(auth->spf.result)), auth->spf.domain, 0, auth->spf.reason);
+    for (const struct dkim_verdict *d = auth->dkim; d; d = d->next)
+        if (d->result != DKIM_UNCHECKED)
+            take(a, f, "DKIM", slice_of(dkim_result_name(d->result)), d->domain, d->tags ? d->tags->line : 0,
+                 d->reason);
+    if (auth->dmarc.result == DMARC_IS_PASS || auth->dmarc.result == DMARC_IS_FAIL) {
+        f->dmarc = dmarc_result_name(auth->dmarc.result);
+        f->has_results = f->is_verified = true;
+        f->by = SLICE("verified here");
+    }
+}
+
+/* --- what others say that they found --- */
+
+static struct slice property(const struct claim *c, const char *const *names) {
+    for (; *names; names++)
+        for (const struct property *p = c->properties; p; p = p->next)
+            if (slice_equal_nocase(p->name, slice_of(*names)))
+                return p->value;
+    return SLICE_EMPTY;
+}
+
+static struct slice domain_in(struct slice value) {
+    struct slice domain = address_domain(value);
+    return domain.len ? domain : value;
+}
+
+static void take_claim(struct answering *a, struct finding_of_results *f, const struct claim *c) {
+    static const char *const of_spf[] = {"smtp.mailfrom", "envelope-from", "smtp.mail",
+                                         "smtp.helo",     "helo",          NULL};
+    static const char *const of_dkim[] = {"header.d", "header.i", NULL};
+    struct slice reason = c->reason.len ? c->reason : c->comment;
+    if (slice_equal(c->method, SLICE("spf")))
+        take(a, f, "SPF", c->result, domain_in(property(c, of_spf)), c->line, reason);
+    else if (slice_equal(c->method, SLICE("dkim")))
+        take(a, f, "DKIM", c->result, domain_in(property(c, of_dkim)), c->line, reason);
+    else if (slice_equal(c->method, SLICE("dmarc"))) {
+        bool is_pass = slice_equal_nocase(c->result, SLICE("pass")) ||
+                       slice_equal_nocase(c->result, SLICE("bestguesspass"));
+        bool is_fail = slice_equal_nocase(c->result, SLICE("fail"));
+        f->has_results = true;
+        if (!f->dmarc && (is_pass || is_fail)) {
+            f->dmarc = is_pass ? "pass" : "fail";
+            f->by = c->by.len ? arena_printf(a->arena, "judged by %.*s", S(c->by))
+                              : SLICE("judged by the receiving side");
+        }
+        BECAUSE(a, c->line, "DMARC: %.*s%s%.*s", S(c->result), reason.len ? ": " : "", S(reason));
+    }
+}
+
+/* Received-SPF and the topmost field may say the same twice. */
+static bool is_said_before(const struct chain *chain, size_t i, enum trust trust) {
+    const struct claim *c = chain->claims[i].claim;
+    for (size_t k = 0; k < i; k++) {
+        const struct claim *other = chain->claims[k].claim;
+        if (chain->claims[k].trust == trust && !other->instance && slice_equal(other->method, c->method) &&
+            slice_equal(other->result, c->result) && slice_equal(c->method, SLICE("spf")))
+            return true;
+    }
+    return false;
+}
+
+static void take_claims(struct answering *a, struct finding_of_results *f) {
+    const struct chain *chain = &a->report->mail.chain;
+    size_t taken = 0;
+    for (size_t i = 0; i < chain->claim_count && taken < 3 * MOST_SIGNATURES; i++)
+        if (chain->claims[i].trust == TRUST_OWN && !chain->claims[i].claim->instance &&
+            !is_said_before(chain, i, TRUST_OWN)) {
+            take_claim(a, f, chain->claims[i].claim);
+            taken++;
+        }
+}
+
+/* --- what else a careful reader sees --- */
+
+/* The name in front of the address is an address itself, of others: what stands in the field, decoded, before
+ * the address that counts. */
+static struct slice false_name(struct answering *a, const struct finding_of_results *f) {
+    struct slice whole = a->report->message.from;
+    struct slice from = a->report->mail.trace.from;
+    struct slice shown = address_in_text(slice_upto(whole, slice_find(whole, from)));
+    return from.len && shown.len && !is_aligned(a, f, address_domain(shown)) ? shown : SLICE_EMPTY;
+}
+
+static void tell_reply_to(struct answering *a, const struct finding_of_results *f) {
+    struct slice address = a->report->message.reply_to;
+    struct slice domain = address_domain(address);
+    if (domain.len && f->from.len && !is_aligned(a, f, domain))
+        BECAUSE(a, 0, "answers go to %.*s (Reply-To), of another organisation than the From domain",
+                S(address));
+}
+
+/* The login that the mail was handed in with, where a believed hop tells it. */
+static void tell_login(struct answering *a) {
+    const struct chain *chain = &a->report->mail.chain;
+    struct slice from = a->report->mail.trace.from;
+    for (size_t i = 0; i < chain->count; i++) {
+        const struct hop *h = chain->hops[i].hop;
+        if (chain->hops[i].trust == HOP_UNVERIFIED || slice_find_char(h->user, '@') >= h->user.len ||
+            slice_equal_nocase(h->user, from))
+            continue;
+        BECAUSE(a, h->line, "it was handed in by the login %.*s, which is not the From address", S(h->user));
+        return;
+    }
+}
+
+static void tell_self(struct answering *a, const struct finding_of_results *f) {
+    struct slice from = a->report->mail.trace.from;
+    struct slice to = address_of_mailbox(a->report->message.to);
+    const struct chain_hop *boundary = a->report->mail.chain.boundary;
+    if (from.len && slice_equal_nocase(from, to) && boundary && !f->is_aligned &&
+        !boundary->hop->is_authenticated)
+        BECAUSE(a, boundary->hop->line,
+                "From and To are the same address, but it came from outside, without a login: blackmail "
+                "and spam pretend that");
+}
+
+static void tell_way(struct answering *a) {
+    const struct chain *chain = &a->report->mail.chain;
+    if (chain->is_list)
+        BECAUSE(a, 0,
+                "it came through a mailing list, which breaks SPF and often DKIM of mail that is genuine");
+    else if (chain->is_forwarded)
+        BECAUSE(a, 0, "it was forwarded, which breaks SPF of mail that is genuine");
+}
+
+static const char *without_results(const struct answering *a) {
+    const struct chain *chain = &a->report->mail.chain;
+    return chain->claim_count
+               ? "the results in its header stand where anyone could have written them (--trust names your "
+                 "own "
+                 "hosts, --dns verifies anew)"
+               : "nobody noted results of SPF, DKIM or DMARC in its header (--dns verifies them anew)";
+}
+
+static void conclude(struct answering *a, const struct finding_of_results *f) {
+    enum confidence sure = f->is_verified ? CONFIDENCE_CERTAIN : answering_own(a);
+    struct slice fake = false_name(a, f);
+    bool is_pass = f->dmarc ? strcmp(f->dmarc, "pass") == 0 : f->is_aligned;
+    struct slice by = f->by.len ? arena_printf(a->arena, " (%.*s)", S(f->by)) : SLICE_EMPTY;
+    if (!f->from.len)
+        ANSWER(a, "no", CONFIDENCE_LIKELY, "No: it has no From field with an address");
+    else if (!f->has_results)
+        ANSWER(a, "unknown", CONFIDENCE_NONE, "Not known: %s", without_results(a));
+    else if (is_pass && fake.len)
+        ANSWER(a, "no", sure, "No: it shows the address %.*s as its name, but is really from %.*s%.*s",
+               S(fake), S(f->from), S(by));
+    else if (is_pass)
+        ANSWER(a, "yes", sure, "Yes, it comes from %.*s%.*s", S(f->from), S(by));
+    else if (f->dmarc)
+        ANSWER(a, "no", sure, "Not shown to be from %.*s: DMARC failed%.*s%s%.*s", S(f->from), S(by),
+               f->passed.len ? "; what passed is of " : "", S(f->passed));
+    else if (f->has_passed)
+        ANSWER(a, "unknown", sure,
+               "Not known: what passed is of %.*s, and nothing speaks of the From domain %.*s", S(f->passed),
+               S(f->from));
+    else
+        ANSWER(a, "unknown", sure, "Not shown: neither SPF nor DKIM passed for the From domain %.*s",
+               S(f->from));
+    if (fake.len && !is_pass)
+        BECAUSE(a, 0, "the name that it shows is an address of another domain: %.*s", S(fake));
+    if (!is_pass && f->has_results)
+        tell_way(a);
+}
+
+void answer_authentic(struct answering *a) {
+    const struct verification *v = a->report->verification;
+    struct finding_of_results f = {.from = address_domain(a->report->mail.trace.from)};
+    f.organisation = organisation_of(a->arena, f.from);
+    if (v)
+        take_verified(a, &f, &v->auth);
+    if (!f.is_verified)
+        take_claims(a, &f);
+    conclude(a, &f);
+    tell_reply_to(a, &f);
+    tell_login(a);
+    tell_self(a, &f);
+}

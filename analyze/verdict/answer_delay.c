@@ -1,0 +1,190 @@
+/* Where it waited: see answer_delay.h. Each hop's time was written by the clock of its host, so a clock that
+ * is off shows as a wait and, at the next hop, as time that runs backwards: the two are taken together. */
+#include "analyze/verdict/answer_delay.h"
+
+#include "analyze/chain/boundary.h"
+#include "analyze/chain/duration.h"
+
+#include <glib.h>
+
+#define CLOCK_SKEW   10  /* seconds by which clocks may always differ */
+#define WORTH_ASKING 300 /* a mail that took less was not late */
+#define HALF_HOUR    1800
+
+/* From when the host before had it until this hop's host did. */
+struct wait {
+    const struct chain_hop *hop, *before;
+    int64_t seconds;
+};
+
+static bool is_collected(const struct hop *h) {
+    return slice_starts_nocase(h->with, SLICE("POP3")) || slice_starts_nocase(h->with, SLICE("IMAP"));
+}
+
+/* Is the clock of hop `i` off, as the hops on both sides show? */
+static bool has_wrong_clock(const struct chain *chain, size_t i) {
+    if (i + 1 >= chain->count || !chain->hops[i].has_delay || !chain->hops[i + 1].has_delay)
+        return false;
+    int64_t to = chain->hops[i].delay;
+    int64_t on = chain->hops[i + 1].delay;
+    return (to > CLOCK_SKEW && on < -CLOCK_SKEW) || (to < -CLOCK_SKEW && on > CLOCK_SKEW);
+}
+
+static void tell_wrong_clock(struct answering *a, const struct chain_hop *hop) {
+    int64_t on = hop[1].delay;
+    int64_t to = hop->delay;
+    int64_t off = MIN(ABS(on), ABS(to));
+    int64_t rest = off % HALF_HOUR;
+    bool is_zone = off >= HALF_HOUR - 60 && (rest < 60 || rest > HALF_HOUR - 60);
+    struct slice much = duration_words(a->arena, off);
+    BECAUSE(a, hop->hop->line, "the clock of %.*s is %.*s %s, or more%s: that is no wait",
+            S(hop_writer_words(hop->hop)), S(much), to > 0 ? "fast" : "slow",
+            is_zone ? " (the wrong time zone)" : "");
+}
+
+/* The waits, clocks put right where that can be told; returns how many. */
+static size_t find_waits(struct answering *a, struct wait *waits) {
+    const struct chain *chain = &a->report->mail.chain;
+    size_t count = 0;
+    for (size_t i = 1; i < chain->count; i++) {
+        const struct chain_hop *hop = &chain->hops[i];
+        if (!hop->has_delay)
+            continue;
+        struct wait w = {hop, hop - 1, hop->delay};
+        if (has_wrong_clock(chain, i)) {
+            tell_wrong_clock(a, hop);
+            w.seconds += chain->hops[++i].delay;
+            w.hop = &chain->hops[i];
+        }
+        w.seconds = MAX(w.seconds, 0);
+        waits[count++] = w;
+    }
+    return count;
+}
+
+/* The field in which a filter says how long it made the mail wait before this hop. Most stand directly above
+ * the hop's; a milter may have put it below all, where anyone could. */
+static const struct field_note *greylist_of(const struct answering *a, const struct wait *w) {
+    const struct delivery_path *mail = &a->report->mail;
+    const struct chain_hop *end = mail->chain.hops + mail->chain.count;
+    unsigned above = w->hop + 1 < end ? w->hop[1].hop->position : 0;
+    const struct field_note *below = NULL;
+    for (const struct field_note *n = mail->trace.field_notes; n; n = n->next) {
+        if (strcmp(n->rule->kind, "greylist") != 0)
+            continue;
+        if (n->position > above && n->position < w->hop->hop->position)
+            return n;
+        below = n;
+    }
+    return w->hop == mail->chain.boundary ? below : NULL;
+}
+
+/* "989" or "00:16:29" in seconds; -1: neither. */
+static int64_t seconds_of(struct slice text) {
+    int64_t all = 0;
+    int64_t part = 0;
+    for (size_t i = 0; i < text.len && i < 12; i++) {
+        if (text.ptr[i] == ':') {
+            all = (all + part) * 60;
+            part = 0;
+        } else if (g_ascii_isdigit(text.ptr[i])) {
+            part = part * 10 + g_ascii_digit_value(text.ptr[i]);
+        } else {
+            return -1;
+        }
+    }
+    return text.len ? all + part : -1;
+}
+
+static void tell_greylist(struct answering *a, const struct field_note *n, const struct wait *w) {
+    bool is_own = field_note_trust(&a->report->mail.chain, n) == TRUST_OWN;
+    BECAUSE(a, n->line, "%.*s%s", S(n->text), is_own ? "" : " (anyone could have written this field)");
+    if (seconds_of(n->value) > w->seconds + WORTH_ASKING)
+        BECAUSE(
+            a, n->line,
+            "that counts from the first try of any mail of this sender and network to this recipient: this "
+            "one waited %.*s",
+            S(duration_words(a->arena, w->seconds)));
+}
+
+static const struct field_note *moderation(const struct answering *a, const struct wait *w) {
+    const struct delivery_path *mail = &a->report->mail;
+    const struct field_note *n = mail->trace.field_notes;
+    while (n && strcmp(n->rule->kind, "moderated") != 0)
+        n = n->next;
+    return n && n->position < w->before->hop->position ? n : NULL;
+}
+
+static struct slice place(struct answering *a, const struct wait *w) {
+    const struct field_note *greylist = greylist_of(a, w);
+    struct slice writer = hop_writer_words(w->hop->hop);
+    struct slice before = hop_writer_words(w->before->hop);
+    const struct field_note *held = moderation(a, w);
+    if (greylist) {
+        tell_greylist(a, greylist, w);
+        return arena_printf(a->arena, "because %.*s put it off (greylisting) until %.*s tried again",
+                            S(writer), S(before));
+    }
+    if (is_collected(w->hop->hop))
+        return arena_printf(
+            a->arena, "in the mailbox at %.*s until %.*s collected it (%.*s): that is no delay of delivery",
+            S(before), S(writer), S(w->hop->hop->with));
+    if (held) {
+        BECAUSE(a, held->line, "%.*s", S(held->text));
+        return arena_printf(a->arena, "at a list on %.*s, until a moderator let it go", S(before));
+    }
+    return arena_printf(a->arena,
+                        "at %.*s, until %.*s had it: in the queue of the one, or put off by the other",
+                        S(before), S(writer));
+}
+
+static void tell_sides(struct answering *a, const struct wait *waits, size_t count) {
+    const struct chain_hop *boundary = a->report->mail.chain.boundary;
+    int64_t sides[3] = {0}; /* before the boundary, at it, behind it */
+    if (!boundary)
+        return;
+    for (size_t i = 0; i < count; i++)
+        sides[waits[i].hop < boundary ? 0 : waits[i].hop == boundary ? 1 : 2] += waits[i].seconds;
+    struct slice sender = duration_words(a->arena, sides[0]);
+    struct slice between = duration_words(a->arena, sides[1]);
+    struct slice own = duration_words(a->arena, sides[2]);
+    BECAUSE(a, 0, "%.*s on the sender's side, %.*s at the hand-over to %.*s, %.*s on the recipient's side",
+            S(sender), S(between), S(hop_writer_words(boundary->hop)), S(own));
+}
+
+static enum confidence sureness(const struct answering *a, const struct wait *longest) {
+    return longest->hop->trust == HOP_UNVERIFIED || longest->before->trust == HOP_UNVERIFIED
+               ? CONFIDENCE_LIKELY
+               : answering_own(a);
+}
+
+void answer_delay(struct answering *a) {
+    const struct chain *chain = &a->report->mail.chain;
+    struct wait *waits = arena_alloc(a->arena, (chain->count + 1) * sizeof *waits);
+    size_t count = find_waits(a, waits);
+    const struct wait *longest = waits;
+    int64_t all = 0;
+    for (size_t i = 0; i < count; i++) {
+        all += waits[i].seconds;
+        longest = waits[i].seconds > longest->seconds ? &waits[i] : longest;
+    }
+    if (count == 0) {
+        ANSWER(a, "unknown", CONFIDENCE_NONE, "Not known: %s",
+               chain->count ? "only one Received field has a time" : "it has no Received field");
+        return;
+    }
+    struct slice total = duration_words(a->arena, all);
+    if (all < WORTH_ASKING) {
+        ANSWER(a, "no", sureness(a, longest), "No: it took %.*s, from %.*s to %.*s", S(total),
+               S(hop_writer_words(waits->before->hop)), S(hop_writer_words(waits[count - 1].hop->hop)));
+        return;
+    }
+    struct slice much = duration_words(a->arena, longest->seconds);
+    struct slice where = place(a, longest);
+    bool is_mail_late = !is_collected(longest->hop->hop) || all - longest->seconds >= WORTH_ASKING;
+    struct slice of =
+        all - longest->seconds > CLOCK_SKEW ? arena_printf(a->arena, " of %.*s", S(total)) : SLICE_EMPTY;
+    ANSWER(a, is_mail_late ? "yes" : "no", sureness(a, longest), "%s: %.*s%.*s %.*s",
+           is_mail_late ? "Yes" : "No", S(much), S(of), S(where));
+    tell_sides(a, waits, count);
+}

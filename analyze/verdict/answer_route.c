@@ -1,0 +1,56 @@
+/* Which way it came: see answer_route.h. */
+#include "analyze/verdict/answer_route.h"
+
+static struct slice recipient(const struct report *r) {
+    const struct trace *trace = &r->mail.trace;
+    const struct chain *chain = &r->mail.chain;
+    for (size_t i = chain->count; i-- > 0;)
+        if (chain->hops[i].trust != HOP_UNVERIFIED && chain->hops[i].hop->recipient.len)
+            return chain->hops[i].hop->recipient;
+    return trace->delivered_to;
+}
+
+static void tell_story(struct answering *a) {
+    for (const struct note *n = a->report->mail.chain.story.first; n; n = n->next)
+        BECAUSE(a, n->line, "%.*s", S(n->text));
+    for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
+        if (strcmp(n->rule->kind, "origin") == 0)
+            BECAUSE(a, n->line, "%.*s", S(n->text));
+}
+
+/* What the other side says of the hosts before. */
+static void tell_beginning(struct answering *a, size_t before) {
+    const struct hop *first = a->report->mail.chain.hops->hop;
+    if (before && hop_client(first).len)
+        BECAUSE(a, first->line,
+                "%zu Received field%s below, written by the other side, %s that it began at %.*s", before,
+                before == 1 ? "" : "s", before == 1 ? "says" : "say", S(hop_client_words(first, a->arena)));
+}
+
+void answer_route(struct answering *a) {
+    const struct chain *chain = &a->report->mail.chain;
+    const struct chain_hop *boundary = chain->boundary;
+    if (chain->count == 0) {
+        ANSWER(a, "unknown", CONFIDENCE_NONE,
+               "Not known: it has no Received field, so it never went over a mail server, or lost "
+               "them");
+        return;
+    }
+    const struct hop *last = chain->hops[chain->count - 1].hop;
+    struct slice to = recipient(a->report);
+    struct slice at = to.len ? arena_printf(a->arena, " for %.*s", S(to)) : SLICE_EMPTY;
+    const char *result = chain->is_list ? "list" : chain->is_forwarded ? "forwarded" : "direct";
+    const char *way = chain->is_list        ? "Through a mailing list"
+                      : chain->is_forwarded ? "It was forwarded"
+                                            : "Straight";
+    if (boundary) {
+        struct slice client = hop_client_words(boundary->hop, a->arena);
+        ANSWER(a, result, answering_own(a), "%s: %.*s took it from %.*s%.*s", way,
+               S(hop_writer_words(boundary->hop)), S(client), S(at));
+        tell_beginning(a, (size_t)(boundary - chain->hops));
+    } else {
+        ANSWER(a, result, CONFIDENCE_LIKELY, "%s: it never left the hosts of %.*s%.*s", way,
+               S(hop_writer_words(last)), S(at));
+    }
+    tell_story(a);
+}

@@ -1,0 +1,151 @@
+/* Who took it for spam, and by what: see answer_spam.h. */
+#include "analyze/verdict/answer_spam.h"
+
+#include "analyze/chain/boundary.h"
+
+#include <stdlib.h>
+
+#define UNVERIFIED " (anyone could have written this field)"
+#define MOST_RULES 8 /* of a filter, that are told */
+#define HUNDREDTHS "%s%d.%02d"
+#define H(n)       (n) < 0 ? "-" : "", abs(n) / 100, abs(n) % 100
+
+static bool is_of(const struct field_note *n, const char *kind) {
+    return strcmp(n->rule->kind, kind) == 0;
+}
+
+static bool is_own(const struct answering *a, const struct field_note *n) {
+    return field_note_trust(&a->report->mail.chain, n) == TRUST_OWN;
+}
+
+/* The note of the kind that the receiving side wrote, or that it did not write: the topmost with points, else
+ * the topmost. */
+static const struct field_note *first_of(const struct answering *a, const char *kind, bool own) {
+    const struct field_note *first = NULL;
+    for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next) {
+        if (!is_of(n, kind) || is_own(a, n) != own)
+            continue;
+        if (n->has_score)
+            return n;
+        first = first ? first : n;
+    }
+    return first;
+}
+
+/* --- the rules of the filter --- */
+
+static int compare_rules(const void *one, const void *other) {
+    int a = (*(const struct filter_rule *const *)one)->points;
+    int b = (*(const struct filter_rule *const *)other)->points;
+    return a < b ? 1 : a > b ? -1 : 0;
+}
+
+/* Of one side, the field that lists most rules: filters often write more than one. */
+static const struct field_note *listing(const struct answering *a, bool own, size_t *count) {
+    const struct field_note *best = NULL;
+    *count = 0;
+    for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next) {
+        size_t rules = 0;
+        for (const struct filter_rule *r = n->filter_rules; r; r = r->next)
+            rules++;
+        if (rules > *count && is_own(a, n) == own) {
+            best = n;
+            *count = rules;
+        }
+    }
+    return best;
+}
+
+static struct slice list_rules(const struct answering *a, const struct filter_rule *const *rules,
+                               size_t count) {
+    struct slice text = SLICE_EMPTY;
+    for (size_t i = 0; i < count && i < MOST_RULES && rules[i]->points > 0; i++)
+        text = arena_printf(a->arena, "%.*s%s%.*s " HUNDREDTHS, S(text), i ? ", " : "", S(rules[i]->name),
+                            H(rules[i]->points));
+    return text;
+}
+
+/* How many of the heaviest rules would have to be gone for the mail to stay below. */
+static void tell_change(struct answering *a, const struct field_note *verdict,
+                        const struct filter_rule *const *rules, size_t count) {
+    int left = verdict->score;
+    size_t i = 0;
+    while (i < count && left >= verdict->required && rules[i]->points > 0)
+        left -= rules[i++]->points;
+    if (!verdict->has_score || !verdict->has_required || verdict->score < verdict->required ||
+        left >= verdict->required || i > 3)
+        return;
+    BECAUSE(a, verdict->line, "without %s it would have had " HUNDREDTHS " points, and passed",
+            i == 1   ? "the first of these rules"
+            : i == 2 ? "the first two"
+                     : "the first three",
+            H(left));
+}
+
+static void tell_rules(struct answering *a, const struct field_note *verdict, bool own) {
+    size_t count;
+    size_t n = 0;
+    const struct field_note *list = listing(a, own, &count);
+    if (!list && own)
+        list = listing(a, own = false, &count);
+    if (!list)
+        return;
+    const struct filter_rule **rules = arena_alloc(a->arena, count * sizeof *rules);
+    for (const struct filter_rule *r = list->filter_rules; r; r = r->next)
+        rules[n++] = r;
+    qsort(rules, n, sizeof *rules, compare_rules);
+    struct slice words = list_rules(a, rules, n);
+    if (words.len)
+        BECAUSE(a, list->line, "its rules that count against the mail: %.*s%s", S(words),
+                own ? "" : UNVERIFIED);
+    tell_change(a, verdict, rules, n);
+}
+
+/* --- what else speaks of it --- */
+
+static void tell_notes(struct answering *a, const struct field_note *but, bool own) {
+    static const char *const kinds[] = {"virus", "spam", "ham", "filter"};
+    for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+            if (n != but && is_of(n, kinds[k]) && is_own(a, n) == own)
+                BECAUSE(a, n->line, "%.*s", S(n->text));
+}
+
+static void tell_failed_dmarc(struct answering *a) {
+    const struct chain *chain = &a->report->mail.chain;
+    for (size_t i = 0; i < chain->claim_count; i++) {
+        const struct claim *c = chain->claims[i].claim;
+        if (chain->claims[i].trust == TRUST_OWN && slice_equal(c->method, SLICE("dmarc")) &&
+            slice_equal(c->result, SLICE("fail")))
+            BECAUSE(a, c->line,
+                    "it failed DMARC, which by itself sends mail to spam where the domain asks for that; "
+                    "what the "
+                    "sender can mend stands above, at whether it is what it claims to be");
+    }
+}
+
+void answer_spam(struct answering *a) {
+    const struct field_note *bad = first_of(a, "virus", true);
+    bad = bad ? bad : first_of(a, "spam", true);
+    const struct field_note *good = first_of(a, "ham", true);
+    const struct field_note *strange = first_of(a, "spam", false);
+    strange = strange ? strange : first_of(a, "ham", false);
+    const struct field_note *told = bad ? bad : good ? good : strange;
+    if (bad)
+        ANSWER(a, "yes", answering_own(a), "Yes: %.*s", S(bad->text));
+    else if (good)
+        ANSWER(a, "no", answering_own(a), "No: %.*s", S(good->text));
+    else if (strange)
+        ANSWER(a, "unknown", CONFIDENCE_GUESS,
+               "Not known: only a field that came with the mail, or that anyone could have "
+               "written, speaks of it: %.*s",
+               S(strange->text));
+    else
+        ANSWER(a, "unknown", CONFIDENCE_NONE, "Not known: no spam filter left its verdict in the header");
+    if (!told)
+        return;
+    tell_rules(a, told, bad || good);
+    if (bad)
+        tell_failed_dmarc(a);
+    tell_notes(a, told, bad || good);
+}

@@ -1,0 +1,31 @@
+/* What the answers to the questions about a message that arrived are made with; a file for each question. */
+#ifndef MAILWHY_ANSWERING_H
+#define MAILWHY_ANSWERING_H
+
+#include "analyze/verdict/report.h"
+
+struct answering {
+    const struct report *report;
+    struct answer *answer; /* that is being made */
+    struct arena *arena;
+    bool is_trust_named; /* --trust says which hosts are one's own, so what they wrote is sure */
+};
+
+/* A reason of the answer; `line` 0: of no one line. */
+#define BECAUSE(a, line, ...)                                                                                \
+    note_add(&(a)->answer->because, (a)->arena, (line), arena_printf((a)->arena, __VA_ARGS__))
+
+/* The answer itself: result, how sure, the sentence. */
+#define ANSWER(a, word, sure, ...)                                                                           \
+    do {                                                                                                     \
+        (a)->answer->result = (word);                                                                        \
+        (a)->answer->confidence = (sure);                                                                    \
+        (a)->answer->text = arena_printf((a)->arena, __VA_ARGS__);                                           \
+    } while (0)
+
+/* How sure is what the receiving side's own hosts wrote? */
+static inline enum confidence answering_own(const struct answering *a) {
+    return a->is_trust_named ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY;
+}
+
+#endif

@@ -1,0 +1,27 @@
+/* The questions in their order: see answers.h. */
+#include "analyze/verdict/answers.h"
+
+#include "analyze/verdict/answer_authentic.h"
+#include "analyze/verdict/answer_delay.h"
+#include "analyze/verdict/answer_route.h"
+#include "analyze/verdict/answer_spam.h"
+
+static void (*const questions[])(struct answering *a) = {
+    [ASKED_AUTHENTIC] = answer_authentic,
+    [ASKED_SPAM] = answer_spam,
+    [ASKED_DELAY] = answer_delay,
+    [ASKED_ROUTE] = answer_route,
+};
+_Static_assert(sizeof questions / sizeof *questions == ASKED, "a question without an answer");
+
+void report_answer(struct report *report, const struct trust_list *trust, struct arena *arena) {
+    if (report->kind != KIND_MESSAGE && report->kind != KIND_AUTO_REPLY)
+        return;
+    struct answer *answers = arena_alloc(arena, ASKED * sizeof *answers);
+    for (size_t i = 0; i < ASKED; i++) {
+        answers[i] = (struct answer){.result = "unknown"};
+        struct answering a = {report, &answers[i], arena, trust && trust->count > 0};
+        questions[i](&a);
+    }
+    report->answers = answers;
+}

@@ -1,0 +1,148 @@
+/* Messages that arrived, and what is answered about them. */
+#include "analyze/internal.h"
+#include "tests/table.h"
+
+#define TOP                                                                                                  \
+    "Received: from mail.a.example (mail.a.example [198.51.100.7])\n"                                        \
+    "\tby mx.b.example (Postfix) with ESMTPS id 4hRRnL1mD0z9vNQY\n"                                          \
+    "\tfor <kim@b.example>; Tue, 24 Nov 2026 10:00:10 +0000 (UTC)\n"
+#define LOW(time)                                                                                            \
+    "Received: from [10.0.0.1] (localhost [127.0.0.1])\n"                                                    \
+    "\tby mail.a.example (Postfix) with ESMTPSA id 4hRRnL1mD0z9vAAA\n"                                       \
+    "\tfor <kim@b.example>; " time "\n"
+#define FROM                                                                                                 \
+    "From: Jo <jo@a.example>\nTo: kim@b.example\nSubject: x\nDate: Tue, 24 Nov 2026 10:00:00 +0000\n\nx\n"
+#define RESULTS(what) "Authentication-Results: mx.b.example; " what "\n"
+
+static const struct {
+    const char *what, *message;
+    enum asked asked;
+    const char *result, *text;
+    const char *because; /* NULL: no matter; "-x": no reason says x */
+} rows[] = {
+    {"aligned by DKIM",
+     RESULTS("dkim=pass header.d=mail.a.example; dmarc=pass header.from=a.example") TOP FROM, ASKED_AUTHENTIC,
+     "yes", "Yes, it comes from a.example (judged by mx.b.example)",
+     "DKIM passed for mail.a.example, which is of the From domain"},
+    {"aligned, nobody judged DMARC", RESULTS("spf=pass smtp.mailfrom=bounce@a.example") TOP FROM,
+     ASKED_AUTHENTIC, "yes", "Yes, it comes from a.example", "SPF passed for a.example"},
+    {"passed for another",
+     RESULTS("spf=pass smtp.mailfrom=jo@bounce.other.example; dmarc=fail header.from=a.example") TOP FROM,
+     ASKED_AUTHENTIC, "no", "DMARC failed (judged by mx.b.example); what passed is of bounce.other.example",
+     "SPF passed, but for bounce.other.example, not for the From domain a.example"},
+    {"passed for another, no DMARC", RESULTS("dkim=pass header.d=other.example") TOP FROM, ASKED_AUTHENTIC,
+     "unknown", "what passed is of other.example", NULL},
+    {"nothing passed", RESULTS("spf=fail smtp.mailfrom=jo@a.example; dkim=none") TOP FROM, ASKED_AUTHENTIC,
+     "unknown", "neither SPF nor DKIM passed for the From domain a.example", "DKIM: no signature"},
+    {"brought along",
+     TOP RESULTS("dmarc=pass header.from=a.example; dkim=pass header.d=a.example") "Received: from x\n\tby "
+                                                                                   "y; x\n" FROM,
+     ASKED_AUTHENTIC, "unknown", "Not known", "-passed"},
+    {"no results", TOP FROM, ASKED_AUTHENTIC, "unknown", "nobody noted results", NULL},
+    {"a name that is an address",
+     RESULTS("dmarc=pass header.from=evil.example") TOP
+     "From: \"service@bank.example\" <x@evil.example>\n\nx\n",
+     ASKED_AUTHENTIC, "no",
+     "it shows the address service@bank.example as its name, but is really from evil.example", NULL},
+    {"answers elsewhere",
+     RESULTS("dmarc=pass header.from=a.example") TOP "Reply-To: boss@mail.other.example\n" FROM,
+     ASKED_AUTHENTIC, "yes", "Yes", "answers go to boss@mail.other.example (Reply-To)"},
+    {"from oneself",
+     RESULTS("dmarc=fail header.from=b.example") TOP "From: kim@b.example\nTo: kim@b.example\n\nx\n",
+     ASKED_AUTHENTIC, "no", "Not shown", "From and To are the same address"},
+    {"no From", RESULTS("spf=pass smtp.mailfrom=a.example") TOP "To: kim@b.example\n\nx\n", ASKED_AUTHENTIC,
+     "no", "no From field", NULL},
+
+    {"SpamAssassin",
+     "X-Spam-Status: Yes, score=6.3 required=5.0 tests=[BAYES_99=3.5,\n\tFREEMAIL_FORGED_REPLYTO=2.5, "
+     "SPF_PASS=-0.1]\n" TOP FROM,
+     ASKED_SPAM, "yes", "6.3 points, 5.0 are enough", "BAYES_99 3.50, FREEMAIL_FORGED_REPLYTO 2.50"},
+    {"what would change it",
+     "X-Spam-Status: Yes, score=6.3 required=5.0 tests=[BAYES_99=3.5,\n\tHTML_X=2.5]\n" TOP FROM, ASKED_SPAM,
+     "yes", "Yes", "without the first of these rules it would have had 2.80 points"},
+    {"points in another field",
+     "X-Spam-Report: \n\t*  3.6 RCVD_IN_PBL RBL: in the list\n\t* -0.1 SPF_PASS SPF: ok\n"
+     "X-Spam-Status: Yes, score=5.1 required=5.0 tests=RCVD_IN_PBL,SPF_PASS autolearn=no\n" TOP FROM,
+     ASKED_SPAM, "yes", "5.1 points", "RCVD_IN_PBL 3.60"},
+    {"the receiver's beats the sender's",
+     "X-Spam-Status: Yes, score=35.20\n" TOP "X-Spam-Status: No, score=-2.9 required=5\n" FROM, ASKED_SPAM,
+     "yes", "35.20 points", "--2.9"},
+    {"only the sender's", TOP "X-Spam-Status: No, score=-2.9 required=5\n" FROM, ASKED_SPAM, "unknown",
+     "anyone could have written", NULL},
+    {"rspamd has two thresholds",
+     "X-Spam: Yes\nX-Spamd-Result: default: False [9.30 / 15.00]; HFILTER_HELO_BADIP(4.50)[1.2.3.4,1]\n" TOP
+         FROM,
+     ASKED_SPAM, "yes", "marked it as spam", "HFILTER_HELO_BADIP 4.50"},
+    {"no filter", TOP FROM, ASKED_SPAM, "unknown", "no spam filter left its verdict", NULL},
+
+    {"in time", TOP LOW("Tue, 24 Nov 2026 10:00:05 +0000") FROM, ASKED_DELAY, "no", "No: it took 5 s", NULL},
+    {"a queue", TOP LOW("Tue, 24 Nov 2026 08:00:05 +0000") FROM, ASKED_DELAY, "yes",
+     "Yes: 2 h 0 min at mail.a.example, until mx.b.example had it",
+     "2 h 0 min at the hand-over to mx.b.example"},
+    {"greylisting",
+     "X-Greylist: delayed 900 seconds by postgrey-1.36 at mx.b.example; Tue\n" TOP LOW(
+         "Tue, 24 Nov 2026 09:45:05 +0000") FROM,
+     ASKED_DELAY, "yes", "because mx.b.example put it off (greylisting)",
+     "postgrey-1.36 made it wait: 900 s"},
+    {"greylisting counts from the first mail",
+     "X-Greylist: delayed 400000 seconds by postgrey-1.36 at mx.b.example; Tue\n" TOP LOW(
+         "Tue, 24 Nov 2026 09:43:41 +0000") FROM,
+     ASKED_DELAY, "yes", "greylisting", "this one waited 16 min"},
+    {"a clock in another zone",
+     "Received: from mx.b.example (mx.b.example [192.0.2.1])\n\tby store.b.example (Postfix) with ESMTPS id "
+     "4hRRnL1mD0z9vBBB;\n\tTue, 24 Nov 2026 10:00:11 +0000 (UTC)\nReceived: from mail.a.example "
+     "(mail.a.example [198.51.100.7])\n"
+     "\tby mx.b.example (Postfix) with ESMTPS id 4hRRnL1mD0z9vNQY\n\tfor <kim@b.example>; Tue, 24 Nov 2026 "
+     "12:00:10 +0000\n" LOW("Tue, 24 Nov 2026 10:00:05 +0000") FROM,
+     ASKED_DELAY, "no", "No: it took 6 s", "the clock of mx.b.example is 119 min fast"},
+    {"collected",
+     "Received: from pop.b.example [192.0.2.9]\n\tby home.b.example with POP3 (fetchmail-6.4.1)\n\tfor "
+     "<kim@localhost> "
+     "(single-drop); Tue, 24 Nov 2026 22:00:10 +0000 (UTC)\n" TOP FROM,
+     ASKED_DELAY, "no", "until home.b.example collected it (POP3)", NULL},
+    {"one time", TOP FROM, ASKED_DELAY, "unknown", "only one Received field", NULL},
+    {"no way", FROM, ASKED_DELAY, "unknown", "no Received field", NULL},
+
+    {"straight", TOP FROM, ASKED_ROUTE, "direct",
+     "mx.b.example took it from mail.a.example [198.51.100.7] for kim@b.example", NULL},
+    {"a list", TOP "List-Id: Club <club.lists.example>\n" FROM, ASKED_ROUTE, "list", "Through a mailing list",
+     "club.lists.example"},
+    {"forwarded", TOP "X-Forwarded-For: jo@a.example kim@b.example\n" FROM, ASKED_ROUTE, "forwarded",
+     "It was forwarded", NULL},
+    {"no way at all", FROM, ASKED_ROUTE, "unknown", "no Received field", NULL},
+};
+
+static bool has_reason(const struct answer *a, const char *words) {
+    for (const struct note *n = a->because.first; n; n = n->next)
+        if (slice_find(n->text, slice_of(words)) < n->text.len)
+            return true;
+    return false;
+}
+
+static void answers(void **state) {
+    struct mailwhy *why = mailwhy_new(NULL, stderr);
+    struct mailwhy_worker *worker = mailwhy_worker_new(why);
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct mailwhy_input input = {
+            .name = "x", .bytes = rows[i].message, .length = strlen(rows[i].message), .first_line = 1};
+        struct report report;
+        worker_report(worker, &input, &report);
+        const struct answer *a = &report.answers[rows[i].asked];
+        expect_text(rows[i].what, slice_of(a->result), rows[i].result);
+        if (slice_find(a->text, slice_of(rows[i].text)) >= a->text.len)
+            fail_msg("%s: \"%.*s\" does not say \"%s\"", rows[i].what, S(a->text), rows[i].text);
+        bool is_not = rows[i].because && rows[i].because[0] == '-';
+        if (rows[i].because && has_reason(a, rows[i].because + is_not) == is_not)
+            fail_msg("%s: a reason %s \"%s\"", rows[i].what, is_not ? "says" : "does not say",
+                     rows[i].because + is_not);
+        assert_true(a->confidence != CONFIDENCE_CERTAIN);
+    }
+    mailwhy_worker_free(worker);
+    mailwhy_free(why);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(answers)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
