@@ -11,9 +11,14 @@ enum direction { DIRECTION_OUT, DIRECTION_IN, DIRECTION_LOCAL, DIRECTIONS };
 struct delivery {
     struct slice host, queue_id, message_id, sender, recipient, original, client, client_ip, user, relay,
         relay_ip;
-    struct slice reply;  /* the last one */
-    int64_t size;        /* bytes; -1: not known */
-    int64_t first, last; /* times of its tries; -1: not known */
+    struct slice script; /* that handed it in, or the directory that it was called in */
+    struct slice local_ip;
+    int uid;          /* of the local user who handed it in; -1: not known */
+    uint64_t message; /* the recipients of a message come one behind the other, with its number */
+    uint32_t delay, connecting, sending; /* of the last try: as log_event has them */
+    struct slice reply;                  /* the last one */
+    int64_t size;                        /* bytes; -1: not known */
+    int64_t first, last;                 /* times of its tries; -1: not known */
     unsigned attempts;
     enum outcome outcome;
     enum direction direction;

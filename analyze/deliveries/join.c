@@ -4,13 +4,23 @@
 #include "analyze/deliveries/open.h"
 #include "parsers/base/address.h"
 
-#define MOST_RELAYS 64 /* hosts of a log among which a message that went on is looked for */
+#define MOST_DELAY     31536000 /* seconds that the times of lines may be apart */
+#define SCRIPT_BYTES   256      /* of a script or directory that are kept */
+#define SCRIPT_SECONDS 2        /* between it and the message that it hands in */
+#define MOST_RELAYS    64       /* hosts of a log among which a message that went on is looked for */
 
 struct join {
     struct join_options options;
     struct totals *totals;
     struct open_table open;
     uint64_t forgotten;
+    uint64_t closed; /* messages */
+    struct {
+        char text[SCRIPT_BYTES];
+        size_t len; /* 0: none */
+        uint32_t host;
+        int64_t time;
+    } script; /* that is about to hand a message in */
     struct arena scratch;
 };
 
@@ -51,6 +61,13 @@ static void emit_delivery(struct join *j, const struct open_message *m, const st
                          .relay = r->relay,
                          .relay_ip = r->relay_ip,
                          .reply = r->reply,
+                         .script = m->script,
+                         .local_ip = r->local_ip,
+                         .uid = m->uid,
+                         .message = j->closed,
+                         .delay = r->delay,
+                         .connecting = r->connecting,
+                         .sending = r->sending,
                          .size = m->size,
                          .first = r->first,
                          .last = r->last,
@@ -67,6 +84,7 @@ static void emit_delivery(struct join *j, const struct open_message *m, const st
 }
 
 static void close_message(struct join *j, struct open_message *m) {
+    j->closed++;
     for (const struct recipient_story *r = m->recipients; r; r = r->next)
         emit_delivery(j, m, r);
     open_remove(&j->open, m);
@@ -97,6 +115,7 @@ static struct recipient_story *recipient_of(struct join *j, struct open_message 
         return r;
     r = open_recipient_add(m, e->recipient, e->original);
     r->first = e->time;
+    r->delay = LOG_NO_DELAY;
     r->domain = totals_domain(j->totals, address_domain(e->recipient));
     return r;
 }
@@ -109,6 +128,7 @@ static void emit_attempt(const struct join *j, const struct open_message *m, con
                          .relay = e->relay,
                          .relay_ip = e->relay_ip,
                          .reply = e->text,
+                         .uid = -1,
                          .size = -1,
                          .first = e->time,
                          .last = e->time,
@@ -141,6 +161,16 @@ static bool is_handed_over(const struct join *j, const struct open_message *m, c
     return false;
 }
 
+/* Where the log does not say how long it took, the times of its lines do. */
+static void note_delay(const struct open_message *m, struct recipient_story *r, const struct log_event *e) {
+    r->delay = e->delay;
+    r->connecting = e->connecting;
+    r->sending = e->sending;
+    int64_t seconds = m->arrived != -1 && e->time != -1 ? e->time - m->arrived : -1;
+    if (r->delay == LOG_NO_DELAY && seconds >= 0 && seconds < MOST_DELAY)
+        r->delay = (uint32_t)seconds * 100;
+}
+
 static void add_attempt(struct join *j, struct open_message *m, const struct judged_event *judged) {
     const struct log_event *e = judged->event;
     struct recipient_story *r = recipient_of(j, m, e);
@@ -152,9 +182,12 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
     r->is_handed_over = is_handed_over(j, m, e);
     r->file = judged->file;
     r->line = judged->line;
+    note_delay(m, r, e);
     r->has_relay |= e->relay_ip.len > 0 || e->is_remote;
     if (e->relay.len)
         open_replace(m, &r->relay, e->relay);
+    if (e->local_ip.len)
+        open_replace(m, &r->local_ip, e->local_ip);
     if (j->options.wants_stories)
         open_replace(m, &r->relay_ip, e->relay_ip);
     /* The cause beneath an expiry is that of the last try; a line without words adds nothing. */
@@ -226,6 +259,7 @@ static void note_queued(struct join *j, const struct log_event *e) {
     if (m->has_sender)
         return; /* it is only tried again */
     m->has_sender = true;
+    m->arrived = e->time;
     m->sender_domain = totals_domain(j->totals, address_domain(e->sender));
     m->sender = open_keep(m, e->sender);
     m->size = e->size;
@@ -237,11 +271,38 @@ static void note_message_id(struct join *j, const struct log_event *e) {
     m->message_id = open_keep(m, e->message_id);
 }
 
+static void keep_known(struct open_message *m, struct slice *text, struct slice s) {
+    if (s.len)
+        *text = open_keep(m, s);
+}
+
+static void take_script(struct join *j, struct open_message *m, const struct log_event *e) {
+    bool is_local = e->user.len && !e->client_ip.len && !m->script.len;
+    if (!j->script.len || !is_local || j->script.host != m->host)
+        return;
+    if (e->time >= j->script.time && e->time - j->script.time <= SCRIPT_SECONDS)
+        m->script = open_keep(m, (struct slice){j->script.text, j->script.len});
+    j->script.len = 0;
+}
+
 static void note_client(struct join *j, const struct log_event *e) {
     struct open_message *m = message_of(j, e, e->queue_id);
-    m->client = open_keep(m, e->client);
-    m->client_ip = open_keep(m, e->client_ip);
-    m->user = open_keep(m, e->user);
+    keep_known(m, &m->client, e->client);
+    keep_known(m, &m->client_ip, e->client_ip);
+    keep_known(m, &m->user, e->user);
+    keep_known(m, &m->script, slice_upto(e->script, SCRIPT_BYTES));
+    m->uid = e->uid >= 0 ? e->uid : m->uid;
+    take_script(j, m, e);
+}
+
+/* Lines of several processes stand between one another: a local user's message right behind it is its own. */
+static void note_script(struct join *j, const struct log_event *e) {
+    struct slice text = slice_upto(e->script, SCRIPT_BYTES);
+    if (text.len)
+        memcpy(j->script.text, text.ptr, text.len);
+    j->script.len = text.len;
+    j->script.host = open_host(&j->open, e->host);
+    j->script.time = e->time;
 }
 
 static unsigned times_of(const struct log_event *e) {
@@ -257,6 +318,8 @@ static void emit_reject(struct join *j, const struct judged_event *judged) {
                          .client = e->client,
                          .client_ip = e->client_ip,
                          .reply = e->text,
+                         .uid = -1,
+                         .delay = LOG_NO_DELAY,
                          .size = -1,
                          .first = e->time,
                          .last = e->time,
@@ -301,6 +364,11 @@ void join_event(struct join *j, const struct judged_event *judged) {
         break;
     case LOG_TLS:
         j->totals->tls += times_of(e);
+        break;
+    case LOG_TLS_USED:
+        break;
+    case LOG_SCRIPT:
+        note_script(j, e);
         break;
     case LOG_TRY_BEGINS:
         note_try_begins(j, e);

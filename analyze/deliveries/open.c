@@ -115,7 +115,8 @@ static struct open_message *take_message(struct open_table *t) {
     memset(m, 0, offsetof(struct open_message, bytes));
     m->at = m->bytes;
     m->room = ROOM;
-    m->size = -1;
+    m->size = m->arrived = -1;
+    m->uid = -1;
     return m;
 }
 

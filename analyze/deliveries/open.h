@@ -15,9 +15,10 @@
 
 struct recipient_story {
     struct recipient_story *next;
-    struct slice address, original, relay, relay_ip, reply;
-    const struct reply_class *class; /* of the last refusal; NULL: none */
-    int64_t first, last;             /* times of its tries */
+    struct slice address, original, relay, relay_ip, local_ip, reply;
+    uint32_t delay, connecting, sending; /* of the last try */
+    const struct reply_class *class;     /* of the last refusal; NULL: none */
+    int64_t first, last;                 /* times of its tries */
     unsigned attempts, tries[LOG_STATUSES];
     uint32_t domain;      /* of the totals */
     unsigned char status; /* of the last try: enum log_status */
@@ -44,7 +45,9 @@ struct open_message {
         struct slice sender;
         struct slice try_recipient; /* of a try */
     };
-    struct slice client, client_ip, user;
+    struct slice client, client_ip, user, script;
+    int uid;                /* -1: not known */
+    int64_t arrived;        /* -1: not known */
     uint32_t sender_domain; /* of the totals */
     int expected, finished; /* recipients, where their number is known */
     int64_t size;

@@ -265,6 +265,12 @@ static void structure_delivery(struct writer *w, const void *record) {
     write_value(w, "attempts", as_number(d->attempts));
     write_known(w, "outcome", as_ours(outcome_name(d->outcome)));
     write_known(w, "direction", as_ours(direction_name(d->direction)));
+    write_known(w, "account", as_user(line_of(w, d->user)));
+    if (d->uid >= 0)
+        write_value(w, "uid", as_number(d->uid));
+    write_known(w, "script", as_file(line_of(w, d->script)));
+    if (d->delay != LOG_NO_DELAY)
+        write_value(w, "delay_s", as_number((d->delay + 50) / 100));
     write_judgement(w, d);
     if (d->reply.len)
         write_reply(w, d->reply);

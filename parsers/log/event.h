@@ -8,23 +8,27 @@
 #include <stdint.h>
 
 enum log_kind {
-    LOG_CLIENT,     /* who handed the message in: client, client_ip, user */
+    LOG_CLIENT, /* who handed the message in: client, client_ip, user, uid, script; each may be told later */
     LOG_MESSAGE_ID, /* message_id */
     LOG_QUEUED,     /* sender, size, recipients */
     LOG_ATTEMPT, /* one try at one recipient: recipient, original, status, relay, relay_ip, text, status_code,
-                    next_queue_id, try_id, is_remote, is_last */
+                    next_queue_id, try_id, local_ip, delay, connecting, sending, is_remote, is_last */
     LOG_EXPIRED, /* all recipients that are still open were given up */
     LOG_DONE,    /* the message left the queue */
     LOG_REJECT,  /* refused from others: sender, recipient, client, client_ip, text, status_code, times */
-    LOG_LOGIN,   /* a login failed: times */
+    LOG_LOGIN,   /* a login failed: client, client_ip, user, times */
     LOG_LOST,    /* a connection was lost or timed out: times */
     LOG_TLS,     /* a TLS handshake failed: times */
+    LOG_TLS_USED,    /* text: the version, is_remote: to others */
+    LOG_SCRIPT,      /* script: what is about to hand the host's next local message in */
     LOG_TRY_BEGINS,  /* recipient, try_id: the name under which its LOG_ATTEMPT will tell how it ended */
     LOG_TRY_REPLIED, /* recipient, text: what was answered, before the LOG_ATTEMPT that tells how it ended */
     LOG_KINDS
 };
 
 enum log_status { LOG_SENT, LOG_DEFERRED, LOG_BOUNCED, LOG_GIVEN_UP, LOG_STATUSES };
+
+#define LOG_NO_DELAY UINT32_MAX
 
 struct log_event {
     unsigned char kind, status; /* enum log_kind, enum log_status */
@@ -34,9 +38,16 @@ struct log_event {
     union {
         int recipients; /* of the message; -1: not said */
         int times;      /* how often it happened; 0 counts as once */
+        int uid;        /* of the local user who handed it in; -1: not said */
     };
-    int64_t time; /* seconds since the epoch; -1: none */
-    int64_t size; /* bytes; -1: not said */
+    uint32_t delay; /* since the message came in, in hundredths of a second; LOG_NO_DELAY: not said */
+    int64_t time;   /* seconds since the epoch; -1: none */
+    union {
+        int64_t size; /* bytes; -1: not said */
+        struct {
+            uint32_t connecting, sending; /* parts of the delay of a LOG_ATTEMPT; LOG_NO_DELAY: not said */
+        };
+    };
     struct slice host, queue_id;
     struct slice recipient;
     struct slice text;        /* the reply or reason */
@@ -44,12 +55,14 @@ struct log_event {
     union {
         struct { /* how the message came in: LOG_CLIENT, LOG_MESSAGE_ID, LOG_QUEUED, LOG_REJECT */
             struct slice sender, message_id, client, client_ip, user;
+            struct slice script; /* or working directory */
         };
         struct {                   /* how it went on: LOG_ATTEMPT, LOG_TRY_BEGINS, LOG_TRY_REPLIED */
             struct slice original; /* the recipient as the sender wrote it */
             struct slice relay, relay_ip;
             struct slice next_queue_id; /* under which this host took it again, as from a content filter */
-            struct slice try_id; /* a delivery's own name (qmail); the end of it names no queue_id then */
+            struct slice try_id;   /* a delivery's own name (qmail); the end of it names no queue_id then */
+            struct slice local_ip; /* the address of this host that it went out from */
         };
     };
 };

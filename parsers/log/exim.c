@@ -97,6 +97,54 @@ static struct slice confirmation(struct slice s) {
     return value;
 }
 
+/* " X=TLS1.3:TLS_AES_256_GCM_SHA384:256"; older ones write TLSv1.2 and TLS1.2, with the cipher behind. */
+static void add_tls(struct log_facts *f, const struct log_line *line, struct slice text, bool is_remote) {
+    if (!slice_has(text, " X="))
+        return;
+    struct slice version = behind(text, " X=");
+    version = slice_upto(version, slice_find_char(version, ':'));
+    if (version.len >= 6 && version.len <= 8 && starts(version, "TLS")) {
+        struct log_event *e = log_event_add(f, LOG_TLS_USED, line);
+        e->text = version;
+        e->is_remote = is_remote;
+    }
+}
+
+/* "1d2h3m4s", "0.250s", "2m5s": as Exim writes how long something took, in hundredths of a second. */
+static uint32_t duration(struct slice s) {
+    uint64_t all = 0;
+    bool is_read = false;
+    while (s.len) {
+        uint32_t value = log_take_seconds(&s);
+        if (value == LOG_NO_DELAY || !s.len)
+            return LOG_NO_DELAY;
+        char unit = s.ptr[0];
+        all += (uint64_t)value * (unit == 'w'   ? 604800
+                                  : unit == 'd' ? 86400
+                                  : unit == 'h' ? 3600
+                                  : unit == 'm' ? 60
+                                                : 1);
+        s = slice_from(s, 1);
+        is_read = true;
+    }
+    return is_read && all < LOG_NO_DELAY ? (uint32_t)all : LOG_NO_DELAY;
+}
+
+/* "QT=2m5s DT=0.4s" at the end of a delivery's line, behind all that others wrote. */
+static void read_durations(struct log_event *e, struct slice text) {
+    struct slice end = slice_from(text, text.len > 60 ? text.len - 60 : 0);
+    struct slice last;
+    const char *quote = end.len ? memrchr(end.ptr, '"', end.len) : NULL;
+    if (quote)
+        end = slice_from(end, (size_t)(quote - end.ptr) + 1);
+    while (slice_next_word(&end, &last)) {
+        if (starts(last, "QT="))
+            e->delay = duration(slice_from(last, 3));
+        else if (starts(last, "DT="))
+            e->sending = duration(slice_from(last, 3));
+    }
+}
+
 static enum line_result read_arrival(struct log_facts *f, const struct log_line *line, struct slice id,
                                      struct slice text) {
     struct slice sender = take_word(&text);
@@ -105,10 +153,13 @@ static enum line_result read_arrival(struct log_facts *f, const struct log_line 
     e->sender = slice_equal(sender, SLICE("<>")) ? SLICE_EMPTY : address_unbracket(sender);
     struct slice known = slice_from(text, find_unquoted(text, 0, " P=")); /* before it the client's HELO */
     e->size = slice_number(behind(known, " S="), NULL);
-    if (!f->wants_stories)
+    add_tls(f, line, known, false);
+    bool is_local = starts(known, " P=local");
+    struct slice user = is_local                  ? behind(text, " U=")
+                        : slice_has(known, " A=") ? behind(known, " A=")
+                                                  : SLICE_EMPTY;
+    if (!f->wants_stories && !user.len)
         return LINE_EVENT;
-    struct slice message_id = behind(known, " id=");
-    struct slice user = behind(known, " A=");
     struct slice host = SLICE_EMPTY;
     struct slice ip = SLICE_EMPTY;
     read_host(text, &host, &ip);
@@ -116,10 +167,12 @@ static enum line_result read_arrival(struct log_facts *f, const struct log_line 
     e->queue_id = id;
     e->client = host;
     e->client_ip = ip;
-    e->user = slice_from(user, slice_find_char(user, ':') + 1);
+    e->user = slice_from(user, is_local ? 0 : slice_find_char(user, ':') + 1);
+    if (!f->wants_stories)
+        return LINE_EVENT;
     e = log_event_add(f, LOG_MESSAGE_ID, line);
     e->queue_id = id;
-    e->message_id = message_id;
+    e->message_id = behind(known, " id=");
     return LINE_EVENT;
 }
 
@@ -160,10 +213,15 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
     read_recipient(e, &text);
     read_host(slice_upto(text, slice_find(text, SLICE("]: ")) + 1), &e->relay, &e->relay_ip);
     e->is_remote = slice_has(text, "smtp");
-    if (status == LOG_SENT)
-        e->text = confirmation(text);
-    else
+    if (status != LOG_SENT) {
         e->text = reason_of(text);
+        return LINE_EVENT;
+    }
+    e->text = confirmation(text);
+    read_durations(e, text);
+    if (slice_has(text, " I=["))
+        e->local_ip = slice_between(behind(text, " I="), "[", "]");
+    add_tls(f, line, text, true);
     return LINE_EVENT;
 }
 
@@ -256,7 +314,6 @@ static const struct {
     const char *words, *kind;
     int event; /* of enum log_kind; -1: none */
 } lines[] = {
-    {"authenticator failed", "", LOG_LOGIN},
     {"SMTP connection from", "a connection", -1},
     {"SMTP protocol error", "a client's mistake", -1},
     {"SMTP syntax error", "a client's mistake", -1},
@@ -309,7 +366,45 @@ static const struct {
     {"cannot", "an error of Exim itself", -1},
 };
 
+/* "dovecot_login authenticator failed for (helo) [192.0.2.9]:5132: 535 Incorrect authentication data
+ * (set_id=bob)" */
+static enum line_result read_failed_login(struct log_facts *f, const struct log_line *line,
+                                          struct slice text) {
+    struct log_event *e = log_event_add(f, LOG_LOGIN, line);
+    size_t code = slice_find(text, SLICE(": 535 "));
+    const char *open = code < text.len ? memrchr(text.ptr, '[', code) : NULL;
+    struct slice ip = slice_from(text, open ? (size_t)(open - text.ptr) + 1 : text.len);
+    e->client_ip = slice_upto(ip, slice_find_char(ip, ']'));
+    struct slice behind_code = slice_from(text, code);
+    size_t at = slice_find(behind_code, SLICE("(set_id="));
+    struct slice user = slice_from(behind_code, at + 8);
+    if (at < behind_code.len && user.len && user.ptr[user.len - 1] == ')')
+        e->user = slice_upto(user, user.len - 1);
+    return LINE_EVENT;
+}
+
+/* "cwd=/home/web42/public_html 3 args: /usr/sbin/sendmail -t -i"; the daemon, queue runs, deliveries and
+ * bounces hand nothing in. */
+static enum line_result read_call(struct log_facts *f, const struct log_line *line, struct slice text) {
+    static const char *const others[] = {" -bd", " -bp", " -q", " -M", " -E"};
+    size_t end = slice_find(text, SLICE(" args: "));
+    struct slice folder = slice_from(slice_upto(text, end), 4);
+    const char *blank =
+        folder.len ? memrchr(folder.ptr, ' ', folder.len) : NULL; /* before the number of args */
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (slice_has(slice_from(text, end), others[i]))
+            blank = NULL;
+    if (end == text.len || !blank)
+        return pass(f, "the arguments that Exim was called with", line);
+    log_event_add(f, LOG_SCRIPT, line)->script = slice_upto(folder, (size_t)(blank - folder.ptr));
+    return LINE_EVENT;
+}
+
 static enum line_result read_words(struct log_facts *f, const struct log_line *line, struct slice text) {
+    if (slice_has(text, "authenticator failed"))
+        return read_failed_login(f, line, text);
+    if (starts(text, "cwd="))
+        return read_call(f, line, text);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         if (!slice_has(text, lines[i].words))
             continue;

@@ -15,6 +15,25 @@ struct slice slice_between(struct slice s, const char *open, const char *close) 
     return end ? slice_upto(s, (size_t)(end - s.ptr)) : SLICE_EMPTY;
 }
 
+uint32_t log_take_seconds(struct slice *rest) {
+    uint32_t value = 0;
+    size_t i = 0;
+    while (i < rest->len && i < 7 && ascii_is_digit(rest->ptr[i]))
+        value = value * 10 + (uint32_t)(rest->ptr[i++] - '0');
+    if (!i)
+        return UINT32_MAX;
+    value *= 100;
+    if (i + 1 < rest->len && rest->ptr[i] == '.' && ascii_is_digit(rest->ptr[i + 1])) {
+        value += 10 * (uint32_t)(rest->ptr[++i] - '0');
+        if (++i < rest->len && ascii_is_digit(rest->ptr[i]))
+            value += (uint32_t)(rest->ptr[i++] - '0');
+        while (i < rest->len && ascii_is_digit(rest->ptr[i]))
+            i++;
+    }
+    *rest = slice_from(*rest, i);
+    return value;
+}
+
 size_t log_quoted_length(struct slice s) {
     if (!s.len || s.ptr[0] != '"')
         return 0;

@@ -4,6 +4,8 @@
 
 #include "parsers/base/slice.h"
 
+#include <stdint.h>
+
 /* Does it start with that literal? The comparison is one of the literal's bytes. */
 static inline __attribute__((always_inline)) bool starts(struct slice s, const char *word) {
     size_t len = strlen(word);
@@ -15,6 +17,10 @@ bool slice_has(struct slice s, const char *word);
 
 /* What stands between the first `open` and the first `close` behind it; empty where one is not there. */
 struct slice slice_between(struct slice s, const char *open, const char *close);
+
+/* A time in seconds, "0.07" or "1543", as hundredths of a second taken off `rest`; UINT32_MAX: there is none.
+ */
+uint32_t log_take_seconds(struct slice *rest);
 
 /* Senders and recipients are the words of whoever sent the mail: a quoted local part may hold what looks like
  * the rest of the line. */

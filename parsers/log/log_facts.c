@@ -16,7 +16,9 @@ struct log_event *log_event_add(struct log_facts *f, enum log_kind kind, const s
     e->line = f->line;
     e->time = line->time;
     e->host = line->host;
-    e->size = -1;
+    e->size = -1; /* and connecting and sending are LOG_NO_DELAY */
+    e->delay = LOG_NO_DELAY;
+    e->uid = kind == LOG_CLIENT ? -1 : 0;
     return e;
 }
 

@@ -65,6 +65,25 @@ static struct slice handed_to(const struct log_event *e) {
     return at < e->text.len ? slice_from(e->text, at + 10) : SLICE_EMPTY;
 }
 
+/* "Trusted TLS connection established to mx.example.org[192.0.2.25]:25: TLSv1.3 with cipher …" */
+static bool read_tls(struct log_facts *f, const struct log_line *line, struct slice text, const char *mark) {
+    size_t at = find(slice_upto(text, 60), mark);
+    if (at >= text.len || at >= 60)
+        return false;
+    struct slice rest = slice_from(text, at + strlen(mark));
+    size_t version = find(rest, ": TLSv");
+    struct slice word = slice_from(rest, version + 2);
+    if (version >= rest.len)
+        version = find(rest, ": SSLv");
+    if (version >= rest.len)
+        return false;
+    word = slice_from(rest, version + 2);
+    struct log_event *e = log_event_add(f, LOG_TLS_USED, line);
+    e->text = slice_upto(word, slice_find_char(word, ' '));
+    e->is_remote = mark[sizeof " TLS connection established " - 1] == 't';
+    return true;
+}
+
 /* The place of "status=" among "relay=…, delay=…, delays=…, dsn=…, status=…". */
 static size_t find_status(struct slice s) {
     size_t at = 0;
@@ -86,11 +105,34 @@ static bool has_second_end(struct slice rest, size_t status) {
     return find_status(rest) < rest.len || find(rest, ">, relay=status=") < rest.len;
 }
 
+/* ", delay=0.3, delays=0.04/0/0.07/0.19": before the queue manager, in it, connecting, sending. */
+static void read_delays(struct log_event *e, struct slice s) {
+    if (!starts(s, ", delay="))
+        return;
+    s = slice_from(s, 8);
+    e->delay = log_take_seconds(&s);
+    if (!starts(s, ", delays="))
+        return;
+    s = slice_from(s, 9);
+    uint32_t of[4];
+    for (int i = 0; i < 4; i++) {
+        of[i] = log_take_seconds(&s);
+        s = slice_from(s, 1);
+    }
+    if (of[2] != LOG_NO_DELAY && of[3] != LOG_NO_DELAY) {
+        e->connecting = of[2];
+        e->sending = of[3];
+    }
+}
+
 /* smtp, lmtp, local, virtual, pipe, error, retry, discard: one try at one recipient. */
 static enum line_result read_delivery(struct log_facts *f, const struct log_line *line, struct slice id,
                                       struct slice text) {
-    if (!id.len || !starts(text, "to=<"))
+    if (!id.len || !starts(text, "to=<")) {
+        if (!id.len && read_tls(f, line, text, " TLS connection established to "))
+            return LINE_EVENT;
         return pass(f, id.len ? "a step of a delivery" : "a connection or notice of a delivery agent", line);
+    }
     struct slice rest = slice_from(text, 3);
     struct slice recipient = take_address(&rest);
     struct slice original = SLICE_EMPTY;
@@ -107,7 +149,9 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
     e->queue_id = id;
     e->recipient = recipient;
     e->original = original;
-    struct slice relay = slice_from(slice_upto(rest, slice_find_char(rest, ',')), 6);
+    size_t behind_relay = slice_find_char(rest, ',');
+    struct slice relay = slice_from(slice_upto(rest, behind_relay), 6);
+    read_delays(e, slice_upto(slice_from(rest, behind_relay), status - behind_relay));
     if (!slice_equal(relay, SLICE("none")))
         log_split_host(relay, &e->relay, &e->relay_ip);
     size_t dsn = status; /* "dsn=5.7.1, " stands in front of it */
@@ -124,6 +168,14 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
     e->next_queue_id = handed_to(e);
     e->is_remote = slice_ends_nocase(line->program, SLICE("/smtp"));
     return LINE_EVENT;
+}
+
+/* What stands behind the last `key`, up to the end. */
+static struct slice last_value(struct slice s, const char *key) {
+    struct slice value = SLICE_EMPTY;
+    for (size_t at; (at = find(s, key)) < s.len;)
+        value = s = slice_from(s, at + strlen(key));
+    return value;
 }
 
 static int64_t number_behind(struct slice s, const char *key) {
@@ -148,8 +200,7 @@ static enum line_result read_qmgr(struct log_facts *f, const struct log_line *li
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
     e->sender = sender;
-    if (f->wants_stories)
-        e->size = number_behind(rest, "size=");
+    e->size = number_behind(rest, "size=");
     return LINE_EVENT;
 }
 
@@ -200,6 +251,17 @@ static enum line_result count_failure(struct log_facts *f, enum log_kind kind, c
     return LINE_EVENT;
 }
 
+/* "host[ip]: SASL LOGIN authentication failed: …, sasl_username=user": of the reason, which may hold what the
+ * client sent, nothing is taken. */
+static enum line_result read_failed_login(struct log_facts *f, const struct log_line *line,
+                                          struct slice text) {
+    struct log_event *e = log_event_add(f, LOG_LOGIN, line);
+    struct slice client = slice_upto(text, find(text, ": SASL "));
+    log_split_host(client, &e->client, &e->client_ip);
+    e->user = last_value(text, ", sasl_username=");
+    return LINE_EVENT;
+}
+
 /* Lines of smtpd and postscreen without a queue id. */
 static enum line_result read_session(struct log_facts *f, const struct log_line *line, struct slice text) {
     if (starts(text, "lost connection after") || starts(text, "timeout after") ||
@@ -208,7 +270,9 @@ static enum line_result read_session(struct log_facts *f, const struct log_line 
     if (starts(text, "SSL_accept error") || starts(text, "warning: TLS library problem"))
         return count_failure(f, LOG_TLS, line);
     if (starts(text, "warning: ") && slice_has(text, "SASL ") && slice_has(text, "authentication failed"))
-        return count_failure(f, LOG_LOGIN, line);
+        return read_failed_login(f, line, slice_from(text, 9));
+    if (read_tls(f, line, text, " TLS connection established from "))
+        return LINE_EVENT;
     if (starts(text, "proxy-reject: "))
         return read_proxy_reject(f, line, slice_from(text, 14));
     return pass(f, starts(text, "warning: ") ? "a warning" : "a connection", line);
@@ -225,15 +289,35 @@ static enum line_result read_smtpd(struct log_facts *f, const struct log_line *l
         return read_proxy_reject(f, line, slice_from(text, 14));
     if (!starts(text, "client="))
         return pass(f, "a warning or action on one message", line);
-    if (!f->wants_stories)
+    size_t end = slice_find_char(text, ',');
+    size_t user = end < text.len ? find(text, ", sasl_username=") : text.len;
+    if (!f->wants_stories && user == text.len)
         return LINE_PASSED;
     struct log_event *e = log_event_add(f, LOG_CLIENT, line);
     e->queue_id = id;
-    log_split_host(slice_from(slice_upto(text, slice_find_char(text, ',')), 7), &e->client, &e->client_ip);
-    e->user = slice_between(text, ", sasl_username=", ",");
-    if (!e->user.len && slice_has(text, ", sasl_username="))
-        e->user = slice_from(text, find(text, ", sasl_username=") + 16);
+    log_split_host(slice_from(slice_upto(text, end), 7), &e->client, &e->client_ip);
+    e->user = slice_from(text, user + 16);
+    e->user = slice_upto(e->user, slice_find_char(e->user, ','));
     return LINE_EVENT;
+}
+
+/* "info: header X-PHP-Originating-Script: 33:mail.php from local; from=<…> to=<…>", which header_checks
+ * write. */
+static bool read_script(struct log_facts *f, const struct log_line *line, struct slice id,
+                        struct slice text) {
+    static const char *const marks[] = {"info: header X-PHP-", "warning: header X-PHP-"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t colon = starts(text, marks[i]) ? find(text, "Script: ") : text.len;
+        if (colon == text.len)
+            continue;
+        struct slice value = slice_from(text, colon + 8);
+        size_t end = find(value, " from ");
+        struct log_event *e = log_event_add(f, LOG_CLIENT, line);
+        e->queue_id = id;
+        e->script = slice_trim(slice_upto(value, end));
+        return true;
+    }
+    return false;
 }
 
 static enum line_result read_cleanup(struct log_facts *f, const struct log_line *line, struct slice id,
@@ -241,6 +325,8 @@ static enum line_result read_cleanup(struct log_facts *f, const struct log_line 
     size_t skip;
     if (id.len && is_reject(text, &skip))
         return read_reject(f, line, id, slice_from(text, skip));
+    if (id.len && read_script(f, line, id, text))
+        return LINE_EVENT;
     if (!id.len || !starts(text, "message-id="))
         return pass(f, "an action of cleanup", line);
     if (!f->wants_stories)
@@ -269,11 +355,11 @@ static enum line_result read_postsuper(struct log_facts *f, const struct log_lin
 
 static enum line_result read_pickup(struct log_facts *f, const struct log_line *line, struct slice id,
                                     struct slice text) {
-    if (!id.len || !starts(text, "uid=") || !f->wants_stories)
+    if (!id.len || !starts(text, "uid="))
         return pass(f, "a local submission", line);
     struct log_event *e = log_event_add(f, LOG_CLIENT, line);
     e->queue_id = id;
-    e->user = slice_upto(text, slice_find_char(text, ' '));
+    e->uid = slice_number(slice_from(text, 4), NULL);
     return LINE_EVENT;
 }
 

@@ -32,6 +32,9 @@ static inline void write_incoming(GString *out, const struct log_event *e) {
     write_field(out, "client", e->client);
     write_field(out, "client-ip", e->client_ip);
     write_field(out, "user", e->user);
+    write_field(out, "script", e->script);
+    if (e->kind == LOG_CLIENT && e->uid >= 0)
+        g_string_append_printf(out, " uid=%d", e->uid);
 }
 
 static inline void write_outgoing(GString *out, const struct log_event *e) {
@@ -40,14 +43,18 @@ static inline void write_outgoing(GString *out, const struct log_event *e) {
     write_field(out, "ip", e->relay_ip);
     write_field(out, "next", e->next_queue_id);
     write_field(out, "try", e->try_id);
+    write_field(out, "from-ip", e->local_ip);
+    if (e->connecting != LOG_NO_DELAY || e->sending != LOG_NO_DELAY)
+        g_string_append_printf(out, " delays=%d/%d/%d", (int)e->delay, (int)e->connecting, (int)e->sending);
 }
 
 static inline void write_event(GString *out, const struct log_event *e) {
     static const char *const kinds[] = {
-        [LOG_CLIENT] = "client",   [LOG_MESSAGE_ID] = "message-id", [LOG_QUEUED] = "queued",
-        [LOG_ATTEMPT] = "attempt", [LOG_EXPIRED] = "expired",       [LOG_DONE] = "done",
-        [LOG_REJECT] = "reject",   [LOG_LOGIN] = "login",           [LOG_LOST] = "lost",
-        [LOG_TLS] = "tls",         [LOG_TRY_BEGINS] = "begins",     [LOG_TRY_REPLIED] = "replied"};
+        [LOG_CLIENT] = "client",     [LOG_MESSAGE_ID] = "message-id", [LOG_QUEUED] = "queued",
+        [LOG_ATTEMPT] = "attempt",   [LOG_EXPIRED] = "expired",       [LOG_DONE] = "done",
+        [LOG_REJECT] = "reject",     [LOG_LOGIN] = "login",           [LOG_LOST] = "lost",
+        [LOG_TLS] = "tls",           [LOG_TRY_BEGINS] = "begins",     [LOG_TRY_REPLIED] = "replied",
+        [LOG_TLS_USED] = "tls-used", [LOG_SCRIPT] = "script"};
     static_assert(ROWS(kinds) == LOG_KINDS, "a word for each kind");
     static const char *const statuses[] = {[LOG_SENT] = "sent",
                                            [LOG_DEFERRED] = "deferred",
@@ -61,9 +68,9 @@ static inline void write_event(GString *out, const struct log_event *e) {
     write_field(out, "id", e->queue_id);
     write_field(out, "to", e->recipient);
     (is_outgoing ? write_outgoing : write_incoming)(out, e);
-    if (e->size >= 0)
+    if (e->size >= 0 && !is_outgoing)
         g_string_append_printf(out, " size=%lld", (long long)e->size);
-    if (e->recipients > 0)
+    if (e->recipients > 0 && e->kind != LOG_CLIENT)
         g_string_append_printf(out, " %s=%d", e->kind == LOG_QUEUED ? "recipients" : "times", e->recipients);
     if (e->is_remote)
         g_string_append(out, " remote");

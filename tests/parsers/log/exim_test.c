@@ -13,11 +13,11 @@ static void reads_messages(void **state) {
          " client=web.example.com client-ip=198.51.100.9 user=ann; message-id id=" ID
          " message-id=x@example.com"},
         {AT ID2 " <= <> R=1pXYZa-0001Aa-1B U=exim P=local S=900",
-         "queued id=" ID2 " size=900; client id=" ID2 "; message-id id=" ID2},
+         "queued id=" ID2 " size=900; client id=" ID2 " user=exim; message-id id=" ID2},
         {AT ID " => bob@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25] "
                "X=TLS1.3 C=\"250 2.0.0 Ok: queued as ABC\"",
          "attempt sent id=" ID " to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote text=250 2.0.0 "
-         "Ok: queued as ABC"},
+         "Ok: queued as ABC; tls-used remote text=TLS1.3"},
         {AT ID " -> carl@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25]",
          "attempt sent id=" ID " to=carl@example.org relay=mx.example.org ip=192.0.2.25 remote"},
         {AT ID " => bob <bob@example.com> R=local T=maildir",
@@ -54,7 +54,21 @@ static void reads_other_lines(void **state) {
          "reject to=bob@example.com from=a@example.net client-ip=203.0.113.4 text=relay not permitted"},
         {AT "H=x.example [203.0.113.4] temporarily rejected connection in \"connect\" ACL",
          "reject client=x.example client-ip=203.0.113.4 text= rejected connection in \"connect\" ACL"},
-        {AT "plain authenticator failed for H=(x) [203.0.113.4]: 535 Incorrect authentication data", "login"},
+        {AT "plain authenticator failed for H=(x) [203.0.113.4]: 535 Incorrect authentication data",
+         "login client-ip=203.0.113.4"},
+        {AT "dovecot_login authenticator failed for ([127.0.0.1]) [203.0.113.4]:5132: 535 Incorrect "
+            "authentication data (set_id=bob@example.com)",
+         "login client-ip=203.0.113.4 user=bob@example.com"},
+        {AT "cwd=/home/web 42/public_html 3 args: /usr/sbin/sendmail -t -i",
+         "script script=/home/web 42/public_html"},
+        {AT "cwd=/var/spool/exim4 3 args: /usr/sbin/exim4 -Mc 1pXYZa-0001Ab-2C",
+         "passed: the arguments that Exim was called with"},
+        {AT ID
+         " => b@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25] "
+         "X=TLS1.3:TLS_AES_256_GCM_SHA384:256 CV=yes I=[192.0.2.5]:40120 C=\"250 ok QT=9d\" QT=2m5s DT=0.25s",
+         "attempt sent id=1pXYZa-0001Ab-2C to=b@example.org relay=mx.example.org ip=192.0.2.25 "
+         "from-ip=192.0.2.5 "
+         "delays=12500/-1/25 remote text=250 ok QT=9d; tls-used remote text=TLS1.3"},
         {AT "unexpected disconnection while reading SMTP command from [203.0.113.4]", "lost"},
         {AT "TLS error on connection from [203.0.113.4]", "tls"},
         {AT "Start queue run: pid=12", "passed: a queue run"},

@@ -7,8 +7,8 @@ static void reads_deliveries(void **state) {
     static const struct dialect_row rows[] = {
         {AT "postfix/smtp[812]: 4Fq2xR6hLmz9rJ: to=<bob@example.org>, relay=mx.example.org[192.0.2.25]:25, "
             "delay=1.2, delays=0.1/0/0.6/0.5, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 4Fq2yT1kz)",
-         "attempt sent id=4Fq2xR6hLmz9rJ to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote "
-         "code=2.0.0 text=250 2.0.0 Ok: queued as 4Fq2yT1kz"},
+         "attempt sent id=4Fq2xR6hLmz9rJ to=bob@example.org relay=mx.example.org ip=192.0.2.25 "
+         "delays=120/60/50 remote code=2.0.0 text=250 2.0.0 Ok: queued as 4Fq2yT1kz"},
         {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, orig_to=<sales@example.com>, "
             "relay=mx.example.org[IPv6:2001:db8::25]:25, delay=1, dsn=5.1.1, status=bounced (host "
             "mx.example.org[IPv6:2001:db8::25] said: 550 5.1.1 No such user (in reply to RCPT TO command))",
@@ -80,7 +80,7 @@ static void reads_the_queue(void **state) {
          "reject id=9C1D02B4 to=b@example.org from=a@example.com client=client.example client-ip=192.0.2.7 "
          "text=5.7.1 Spam"},
         {AT "postfix/cleanup[2]: 9C1D02B4: replace: header Subject: x", "passed: an action of cleanup"},
-        {AT "postfix/pickup[2]: 9C1D02B4: uid=33 from=<www-data>", "client id=9C1D02B4 user=uid=33"},
+        {AT "postfix/pickup[2]: 9C1D02B4: uid=33 from=<www-data>", "client id=9C1D02B4 uid=33"},
         {AT "postfix/pickup[2]: warning: maildrop/x: error", "passed: a warning"},
     };
     (void)state;
@@ -120,7 +120,28 @@ static void reads_sessions(void **state) {
         {AT "postfix/smtpd[3]: timeout after DATA from unknown[203.0.113.4]", "lost"},
         {AT "postfix/smtpd[3]: SSL_accept error from unknown[203.0.113.4]: -1", "tls"},
         {AT "postfix/smtpd[3]: warning: TLS library problem: error:0A000102", "tls"},
-        {AT "postfix/smtpd[3]: warning: unknown[203.0.113.4]: SASL LOGIN authentication failed: x", "login"},
+        {AT "postfix/smtpd[3]: warning: unknown[203.0.113.4]: SASL LOGIN authentication failed: x",
+         "login client=unknown client-ip=203.0.113.4"},
+        {AT "postfix/smtpd[3]: warning: unknown[203.0.113.4]: SASL PLAIN authentication failed: (reason "
+            "unavailable), sasl_username=bob@example.com",
+         "login client=unknown client-ip=203.0.113.4 user=bob@example.com"},
+        {AT "postfix/smtpd[3]: Anonymous TLS connection established from a.example[192.0.2.7]: TLSv1.3 with "
+            "cipher TLS_AES_256_GCM_SHA384 (256/256 bits)",
+         "tls-used text=TLSv1.3"},
+        {AT
+         "postfix/smtp[3]: Trusted TLS connection established to mx.example.org[192.0.2.25]:25: TLSv1.2 with "
+         "cipher ECDHE-RSA-AES256-GCM-SHA384 (256/256 bits)",
+         "tls-used remote text=TLSv1.2"},
+        {AT "postfix/smtpd[3]: 9C1D02B4: client=web.example.com[198.51.100.9], sasl_method=PLAIN, "
+            "sasl_username=ann@example.com",
+         "client id=9C1D02B4 client=web.example.com client-ip=198.51.100.9 user=ann@example.com"},
+        {AT "postfix/cleanup[3]: 9C1D02B4: info: header X-PHP-Originating-Script: 33:mail.php from local; "
+            "from=<www-data@example.com> to=<b@example.org>",
+         "client id=9C1D02B4 script=33:mail.php"},
+        {AT "postfix/smtp[2]: 9C1D02B4: to=<b@example.org>, relay=mx.example.org[192.0.2.25]:25, delay=3723, "
+            "delays=3720/0.01/0.5/2.25, dsn=2.0.0, status=sent (250 ok)",
+         "attempt sent id=9C1D02B4 to=b@example.org relay=mx.example.org ip=192.0.2.25 delays=372300/50/225 "
+         "remote code=2.0.0 text=250 ok"},
         {AT "postfix/smtpd[3]: warning: hostname x.example does not resolve", "passed: a warning"},
         {AT "postfix/smtpd[3]: connect from unknown[203.0.113.4]", "passed: a connection"},
         {AT "postfix/smtpd[3]: 9C1D02B4: filter: RCPT from x", "passed: a warning or action on one message"},
@@ -138,9 +159,9 @@ static void reads_less_without_stories(void **state) {
     static const struct dialect_row rows[] = {
         {AT "postfix/smtpd[3]: 9C1D02B4: client=web.example.com[198.51.100.9]", "passed"},
         {AT "postfix/cleanup[2]: 9C1D02B4: message-id=<x@example.com>", "passed"},
-        {AT "postfix/pickup[2]: 9C1D02B4: uid=33 from=<www-data>", "passed: a local submission"},
+        {AT "postfix/pickup[2]: 9C1D02B4: uid=33 from=<www-data>", "client id=9C1D02B4 uid=33"},
         {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, size=1453, nrcpt=2 (queue active)",
-         "queued id=9C1D02B4 from=ann@example.com"},
+         "queued id=9C1D02B4 from=ann@example.com size=1453"},
     };
     (void)state;
     expect_rows(&dialect_postfix, false, NULL, rows, ROWS(rows));
