@@ -17,7 +17,8 @@ static void reads_deliveries(void **state) {
          "such user (in reply to RCPT TO command)"},
         {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=none, delay=30, delays=0/0/30/0, "
             "dsn=4.4.1, status=deferred (connect to mx.example.org[192.0.2.25]:25: Connection timed out)",
-         "attempt deferred id=9C1D02B4 to=bob@example.org remote code=4.4.1 text=connect to "
+         "attempt deferred id=9C1D02B4 to=bob@example.org delays=3000/3000/0 remote code=4.4.1 text=connect "
+         "to "
          "mx.example.org[192.0.2.25]:25: Connection timed out"},
         {AT
          "postfix/error[812]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=4.4.1, status=expired (gone)",
