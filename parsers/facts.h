@@ -170,7 +170,8 @@ struct trace {
     struct field_note *field_notes;
     struct slice return_path, list_id, delivered_to; /* the topmost */
     unsigned return_path_position, delivered_to_position;
-    struct slice from; /* the From field's address */
+    struct slice from;       /* the From field's address */
+    struct slice from_other; /* one of another domain in a From field; empty: there is none */
     struct slice
         filter_id; /* X-Rspamd-Queue-Id, the topmost: the receiving host's id, as its filter saw it */
     unsigned filter_id_position;

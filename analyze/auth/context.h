@@ -18,6 +18,7 @@ struct transaction {
     struct slice sender;   /* of the envelope */
     bool has_sender;       /* false: not known; with an empty sender: <> */
     struct slice from_domain, recipient_domain, receiver;
+    struct slice from_other;   /* another domain that From names; empty: none */
     int64_t time;              /* -1: not known */
     bool is_tls_known, is_tls; /* of the hop by which the receiver took the mail */
 };

@@ -1,227 +1,226 @@
-/* The evaluation of DMARC: see dmarc.h. */
+/* The evaluation of DMARC, in words: see dmarc.h. */
 #include "analyze/auth/dmarc.h"
 
-#include "analyze/auth/dmarc_walk.h"
-#include "parsers/base/organisation.h"
 #include "parsers/base/text.h"
+#include "parsers/dns/name.h"
+
+#define MOST_OF_RECORD 500 /* bytes that are shown */
 
 struct evaluating {
     struct dmarc_verdict *v;
-    struct resolver *resolver;
     struct arena *arena;
-    const struct spf_verdict *spf;
-    const struct dkim_verdict *dkim;
-    struct dmarc_record record;
-    bool has_message;
-    struct slice organisation; /* of the From domain; empty: none */
-    bool walks;                /* organisational domains by tree walk, not by the public suffix list */
+    struct dmarc_facts facts;
+    struct dmarc_view now, before; /* by RFC 9989 and by RFC 7489 */
 };
 
-static struct slice organisation(const struct evaluating *e, struct slice domain) {
-    struct dmarc_walk walk;
-    if (!e->walks)
-        return organisation_of(e->arena, domain);
-    dmarc_walk_tree(domain, e->resolver, &walk);
-    return walk.organisation.len ? walk.organisation : domain;
-}
+#define SAY(e, ...) arena_printf((e)->arena, __VA_ARGS__)
 
-static enum alignment align(const struct evaluating *e, struct slice domain) {
-    if (slice_equal_nocase(domain, e->v->domain))
-        return ALIGN_STRICT;
-    bool is_related = e->organisation.len && slice_equal_nocase(e->organisation, organisation(e, domain));
-    return is_related ? ALIGN_RELAXED : ALIGN_NONE;
-}
+/* --- no record, or none that applies --- */
 
-/* What passed, and how near it is to the From domain. */
-struct aligned {
-    enum alignment spf, dkim;
-    struct slice spf_domain, dkim_domain;
-    bool is_spf_open, is_dkim_open; /* not verified */
-};
-
-static struct aligned align_all(const struct evaluating *e) {
-    struct aligned a = {.is_spf_open = !e->spf || e->spf->result == SPF_VERDICT_UNCHECKED,
-                        .is_dkim_open = !e->has_message};
-    if (e->spf && e->spf->result == SPF_VERDICT_PASS) {
-        a.spf_domain = e->spf->domain;
-        a.spf = align(e, e->spf->domain);
+/* The nearest name with something that begins as a record and is not applied. */
+static const struct dmarc_at *broken_of(const struct dmarc_view *now) {
+    for (unsigned i = 0; i < now->walk.count; i++) {
+        const struct dmarc_at *at = &now->walk.steps[i];
+        if (at->count > 0 && (at->status != DNS_FOUND || at == now->at))
+            return at;
     }
-    for (const struct dkim_verdict *d = e->dkim; d; d = d->next) {
-        enum alignment found = d->result == DKIM_PASS ? align(e, d->domain) : ALIGN_NONE;
-        a.is_dkim_open |= d->result == DKIM_UNCHECKED && align(e, d->domain) != ALIGN_NONE;
-        if (d->result == DKIM_PASS && (!a.dkim_domain.len || found > a.dkim)) {
-            a.dkim_domain = d->domain;
-            a.dkim = found;
-        }
-    }
-    return a;
+    return NULL;
 }
 
-static enum dmarc_result result_of(const struct evaluating *e, const struct aligned *a) {
-    enum alignment least_spf = e->record.is_strict_spf ? ALIGN_STRICT : ALIGN_RELAXED;
-    enum alignment least_dkim = e->record.is_strict_dkim ? ALIGN_STRICT : ALIGN_RELAXED;
-    if (a->spf >= least_spf || a->dkim >= least_dkim)
-        return DMARC_IS_PASS;
-    return a->is_spf_open || a->is_dkim_open ? DMARC_IS_UNCHECKED : DMARC_IS_FAIL;
+static struct slice reason_of_absence(const struct evaluating *e) {
+    const struct dmarc_at *broken = broken_of(&e->now);
+    if (!broken)
+        return SAY(e, "%.*s publishes no DMARC record", S(e->v->domain));
+    if (broken->count > 1)
+        return SAY(e,
+                   "%u DMARC records stand at _dmarc.%.*s, and receivers discard all of them where there is "
+                   "more than one (RFC 9989 section 4.10)",
+                   broken->count, S(broken->domain));
+    return SAY(e, "there is a record at _dmarc.%.*s, but receivers cannot apply it: %.*s%s",
+               S(broken->domain), S(broken->record.odd),
+               e->now.is_void ? ", and no rua= has an address for reports (RFC 9989 section 4.10.1)" : "");
 }
 
-static enum dmarc_policy or_else(enum dmarc_policy policy, enum dmarc_policy other) {
-    return policy == DMARC_NOT_GIVEN ? other : policy;
+static struct slice reason_of_trouble(const struct evaluating *e) {
+    const struct dmarc_at *t = e->now.trouble;
+    if (t->status == DNS_UNKNOWN)
+        return SAY(e, "the snapshot does not contain _dmarc.%.*s", S(t->domain));
+    return SAY(e, "_dmarc.%.*s could not be looked up: %s", S(t->domain), dns_status_words(t->status));
 }
 
-/* --- RFC 7489: the domain's own record, else that of its organisational domain (section 6.6.3) --- */
-
-static bool find_record(struct evaluating *e) {
-    struct dmarc_verdict *v = e->v;
-    struct slice text;
-    struct slice at = v->domain;
-    enum dns_status status = dmarc_find(at, e->resolver, &text);
-    if (dns_is_none(status) && v->organisation.len && !slice_equal_nocase(v->organisation, at)) {
-        at = v->organisation;
-        status = dmarc_find(at, e->resolver, &text);
-    }
-    if (status == DNS_FOUND) {
-        v->found_at = at;
-        v->record = text_upto(text_clean_line(e->arena, text), 500);
-        if (dmarc_record_parse(text, &e->record))
-            return true;
-        e->record.policy = DMARC_NONE;
-        v->note = e->record.odd;
-        return e->record.reports.len > 0; /* as p=none, so that the domain hears of it */
-    }
-    v->result = status == DNS_UNKNOWN    ? DMARC_IS_UNCHECKED
-                : dns_is_failure(status) ? DMARC_IS_TEMPERROR
-                                         : DMARC_IS_NONE;
-    v->reason =
-        status == DNS_UNKNOWN    ? arena_printf(e->arena, "the snapshot does not contain _dmarc.%.*s", S(at))
-        : dns_is_failure(status) ? arena_printf(e->arena, "_dmarc.%.*s could not be looked up: %s", S(at),
-                                                dns_status_words(status))
-                                 : arena_printf(e->arena, "%.*s publishes no DMARC record", S(v->domain));
-    return false;
-}
-
-static void note_record(struct evaluating *e) {
-    struct dmarc_verdict *v = e->v;
-    if (!v->note.len)
-        v->note = e->record.odd;
-    if (e->record.percent < 100 && v->policy != DMARC_NONE)
-        v->note = arena_printf(e->arena, "the policy is asked for %d %% of the mail that fails (pct=)",
-                               e->record.percent);
-    if (e->record.is_testing)
-        v->note = SLICE("the domain says that it is only testing (t=y)");
-}
+/* --- a record that applies --- */
 
 /* "DKIM passed for list.example, which is another organisation": why nothing aligns. */
-static struct slice misalignment(const struct evaluating *e, const struct aligned *a) {
+static struct slice misalignment(const struct evaluating *e) {
+    const struct dmarc_aligned *a = &e->now.aligned;
+    const struct dmarc_facts *f = &e->facts;
+    const struct dmarc_verdict *v = e->v;
     struct slice spf, dkim;
     const char *strict_spf =
-        e->record.is_strict_spf && a->spf == ALIGN_RELAXED ? " (strict alignment is asked for: aspf=s)" : "";
-    const char *strict_dkim = e->record.is_strict_dkim && a->dkim == ALIGN_RELAXED
-                                  ? " (strict alignment is asked for: adkim=s)"
-                                  : "";
+        v->is_strict_spf && a->spf == ALIGN_RELAXED ? " (strict alignment is asked for: aspf=s)" : "";
+    const char *strict_dkim =
+        v->is_strict_dkim && a->dkim == ALIGN_RELAXED ? " (strict alignment is asked for: adkim=s)" : "";
     if (a->spf_domain.len)
-        spf = arena_printf(e->arena, "SPF passes for %.*s, which does not align%s", S(a->spf_domain),
-                           strict_spf);
+        spf = SAY(e, "SPF passes for %.*s, which does not align%s", S(a->spf_domain), strict_spf);
     else
-        spf = e->spf ? arena_printf(e->arena, "SPF is %s for %.*s", spf_result_name(e->spf->result),
-                                    S(e->spf->domain))
+        spf = f->spf ? SAY(e, "SPF is %s for %.*s", spf_result_name(f->spf->result), S(f->spf->domain))
                      : SLICE("SPF was not verified");
     if (a->dkim_domain.len)
-        dkim = arena_printf(e->arena, "DKIM passes for %.*s, which does not align%s", S(a->dkim_domain),
-                            strict_dkim);
+        dkim = SAY(e, "DKIM passes for %.*s, which does not align%s", S(a->dkim_domain), strict_dkim);
     else
-        dkim = e->dkim          ? SLICE("no DKIM signature passes")
-               : e->has_message ? SLICE("there is no DKIM signature")
+        dkim = f->dkim          ? SLICE("no DKIM signature passes")
+               : f->has_message ? SLICE("there is no DKIM signature")
                                 : SLICE("DKIM was not verified");
-    return arena_printf(e->arena, "%.*s; %.*s", S(spf), S(dkim));
+    return SAY(e, "%.*s; %.*s", S(spf), S(dkim));
 }
 
-static struct slice reason_of(const struct evaluating *e, const struct aligned *a) {
-    struct dmarc_verdict *v = e->v;
+/* "quarantine (sp= of the record of example.com)" */
+static struct slice policy_words(const struct evaluating *e) {
+    const struct dmarc_view *now = &e->now;
+    const char *name = dmarc_policy_name(now->policy);
+    if (slice_equal_nocase(now->at->domain, e->v->domain))
+        return slice_of(name);
+    return SAY(e, "%s (%s= of the record of %.*s%s)", name, now->policy_tag, S(now->at->domain),
+               *now->policy_tag == 'n' ? SAY(e, "; %.*s does not exist", S(e->v->domain)).ptr : "");
+}
+
+static struct slice reason_of(const struct evaluating *e) {
+    const struct dmarc_aligned *a = &e->now.aligned;
+    const struct dmarc_verdict *v = e->v;
     if (v->result == DMARC_IS_UNCHECKED)
-        return arena_printf(e->arena, "the record of %.*s asks for p=%s; SPF or DKIM could not be verified",
-                            S(v->found_at), dmarc_policy_name(v->policy));
+        return SAY(e,
+                   "the record of %.*s asks for %s=%s; SPF, DKIM or an organisational domain could not be "
+                   "verified",
+                   S(v->found_at), e->now.policy_tag, dmarc_policy_name(e->now.asked));
+    if (v->result == DMARC_IS_TEMPERROR)
+        return SLICE("whether what passes aligns could not be looked up: name servers failed");
     if (v->result == DMARC_IS_FAIL)
-        return arena_printf(e->arena,
-                            "nothing that passes aligns with %.*s: %.*s; the policy that applies is %s",
-                            S(v->domain), S(misalignment(e, a)), dmarc_policy_name(v->policy));
-    bool is_dkim = a->dkim >= (e->record.is_strict_dkim ? ALIGN_STRICT : ALIGN_RELAXED);
+        return SAY(e, "nothing that passes aligns with %.*s: %.*s; the policy that applies is %.*s",
+                   S(v->domain), S(misalignment(e)), S(policy_words(e)));
+    bool is_dkim = a->dkim >= (v->is_strict_dkim ? ALIGN_STRICT : ALIGN_RELAXED);
     struct slice domain = is_dkim ? a->dkim_domain : a->spf_domain;
-    return arena_printf(e->arena, "%s passes for %.*s, which aligns with %.*s", is_dkim ? "DKIM" : "SPF",
-                        S(domain), S(v->domain));
+    return SAY(e, "%s passes for %.*s, which aligns with %.*s", is_dkim ? "DKIM" : "SPF", S(domain),
+               S(v->domain));
 }
 
-/* --- DMARCbis --- */
-
-/* Does nothing exist at the name? (section 3.2.6: no A, AAAA or MX) */
-static bool is_nonexistent(const struct evaluating *e, struct slice domain) {
-    return dns_lookup(e->resolver, domain, DNS_A).status == DNS_NXDOMAIN;
+static struct slice note_of(const struct evaluating *e) {
+    const struct dmarc_view *now = &e->now;
+    const struct dmarc_record *r = &now->at->record;
+    if (now->is_existence_open)
+        return SAY(e, "whether %.*s exists is not known: if not, np=%s applies (RFC 9989 section 4.7)",
+                   S(e->v->domain), dmarc_policy_name(r->nonexistent));
+    if (r->is_testing && now->asked != DMARC_NONE)
+        return SAY(
+            e,
+            "the domain is testing its policy (t=y): %s is asked for, and %s is to be applied (RFC 9989 "
+            "section 4.7)",
+            dmarc_policy_name(now->asked), dmarc_policy_name(now->policy));
+    if (dmarc_has_no_policy(r, true))
+        return SAY(e, "%.*s: it counts as p=none, because it asks for reports (RFC 9989 section 4.10.1)",
+                   S(r->odd));
+    if (r->percent < 100 && now->policy != DMARC_NONE)
+        return SAY(e,
+                   "pct=%d is no longer a tag of DMARC: the policy holds for all mail that fails (RFC 9989)",
+                   r->percent);
+    return r->odd;
 }
 
-static void compare_walk(struct evaluating *e) {
+/* --- RFC 7489 --- */
+
+static bool is_same_place(const struct dmarc_view *one, const struct dmarc_view *other) {
+    return one->at && other->at && slice_equal_nocase(one->at->domain, other->at->domain);
+}
+
+/* What of RFC 7489 makes the difference. */
+static struct slice why_differs(const struct evaluating *e) {
+    const struct dmarc_view *now = &e->now;
+    const struct dmarc_view *before = &e->before;
+    const struct dmarc_record *r = now->at ? &now->at->record : NULL;
+    if (before->listed[0].count > 1)
+        return SAY(
+            e,
+            "it gives up where several records stand at one name, as at _dmarc.%.*s, and does not look "
+            "above (RFC 7489 section 6.6.3)",
+            S(before->listed[0].domain));
+    if (!is_same_place(now, before) || now->aligned.spf != before->aligned.spf ||
+        now->aligned.dkim != before->aligned.dkim)
+        return SAY(e,
+                   "it takes organisational domains from the public suffix list (%.*s for this one; %.*s by "
+                   "the tree walk), and %s%.*s",
+                   S(before->organisation.len ? before->organisation : SLICE("none")), S(now->organisation),
+                   before->at ? "the record of " : "finds no record",
+                   S(before->at ? before->at->domain : SLICE_EMPTY));
+    if (r && (*now->policy_tag == 'n' || dmarc_has_fault(r, DMARC_FAULT_NONEXISTENT)))
+        return SLICE("it does not know np=");
+    if (r && r->is_testing)
+        return SLICE("it does not know t=");
+    return SAY(e, "it knows pct=, and applies the policy to %d %% of what fails", r ? r->percent : 100);
+}
+
+static bool is_other(const struct dmarc_view *now, const struct dmarc_view *before) {
+    if (now->result != before->result)
+        return true;
+    return now->result == DMARC_IS_FAIL &&
+           (now->policy != before->policy ||
+            (before->policy != DMARC_NONE && before->at->record.percent < 100));
+}
+
+static void compare(struct evaluating *e) {
+    const struct dmarc_view *before = &e->before;
+    dmarc_view(&e->facts, BY_RFC_7489, &e->before);
+    bool is_open = e->now.result == DMARC_IS_UNCHECKED || before->result == DMARC_IS_UNCHECKED;
+    if (is_open || !is_other(&e->now, before))
+        return;
+    const char *with = before->result == DMARC_IS_FAIL ? " with policy " : "";
+    e->v->differs = SAY(e, "a receiver that still follows RFC 7489 comes to %s%s%s: %.*s",
+                        dmarc_result_name(before->result), with,
+                        *with ? dmarc_policy_name(before->policy) : "", S(why_differs(e)));
+}
+
+/* --- all --- */
+
+static void fill(struct evaluating *e) {
     struct dmarc_verdict *v = e->v;
-    struct dmarc_walk walk;
-    dmarc_walk_tree(v->domain, e->resolver, &walk);
-    if (walk.is_missing)
-        return;
-    struct evaluating other = *e;
-    other.walks = true;
-    other.record = walk.record;
-    other.organisation = walk.organisation;
-    enum dmarc_result result = DMARC_IS_NONE;
-    enum dmarc_policy policy = DMARC_NONE;
-    if (walk.found_at.len) {
-        struct aligned a = align_all(&other);
-        bool is_own = slice_equal_nocase(walk.found_at, v->domain);
-        result = result_of(&other, &a);
-        policy = walk.record.policy;
-        if (!is_own)
-            policy = or_else(walk.record.subdomains, policy);
-        if (!is_own && walk.record.nonexistent != DMARC_NOT_GIVEN && is_nonexistent(e, v->domain))
-            policy = walk.record.nonexistent;
-        policy = or_else(policy, DMARC_NONE);
+    const struct dmarc_view *now = &e->now;
+    v->result = now->result;
+    v->organisation = now->organisation;
+    v->policy = now->policy;
+    v->is_broken = now->result == DMARC_IS_NONE && broken_of(now);
+    if (now->at) {
+        v->found_at = now->at->domain;
+        v->record = text_upto(text_clean_line(e->arena, now->at->text), MOST_OF_RECORD);
+        v->is_strict_spf = now->at->record.is_strict_spf;
+        v->is_strict_dkim = now->at->record.is_strict_dkim;
+        v->spf = now->aligned.spf;
+        v->dkim = now->aligned.dkim;
+        v->spf_domain = now->aligned.spf_domain;
+        v->dkim_domain = now->aligned.dkim_domain;
     }
-    if (result == v->result && (policy == v->policy || result != DMARC_IS_FAIL))
-        return;
-    v->differs =
-        arena_printf(e->arena,
-                     "by the tree walk of DMARCbis (organisational domain %.*s, record of %.*s) it would be "
-                     "%s with policy %s",
-                     S(walk.organisation.len ? walk.organisation : SLICE("none")),
-                     S(walk.found_at.len ? walk.found_at : SLICE("none")), dmarc_result_name(result),
-                     dmarc_policy_name(policy));
+    if (now->trouble)
+        v->reason = reason_of_trouble(e);
+    else if (now->result == DMARC_IS_NONE)
+        v->reason = reason_of_absence(e);
+    else {
+        v->reason = reason_of(e);
+        v->note = note_of(e);
+    }
 }
 
 void dmarc_evaluate(struct slice from_domain, const struct spf_verdict *spf, const struct dkim_verdict *dkim,
                     bool has_message, struct resolver *resolver, struct dmarc_verdict *v) {
-    struct evaluating e = {.v = v,
-                           .resolver = resolver,
-                           .arena = resolver->arena,
-                           .spf = spf,
-                           .dkim = dkim,
-                           .has_message = has_message};
-    *v = (struct dmarc_verdict){.domain = from_domain, .policy = DMARC_NONE};
-    v->organisation = e.organisation = organisation_of(resolver->arena, from_domain);
+    struct evaluating e = {.v = v, .arena = resolver->arena};
+    *v = (struct dmarc_verdict){.domain = dns_name_to_ascii(from_domain, resolver->arena),
+                                .policy = DMARC_NONE};
+    e.facts = (struct dmarc_facts){v->domain, spf, dkim, has_message, resolver};
     if (!from_domain.len) {
         v->result = DMARC_IS_PERMERROR;
         v->reason = SLICE("there is no From domain to ask for");
         return;
     }
-    if (find_record(&e)) {
-        struct aligned a = align_all(&e);
-        bool is_own = slice_equal_nocase(v->found_at, v->domain);
-        v->policy = is_own ? e.record.policy : or_else(e.record.subdomains, e.record.policy);
-        v->policy = or_else(v->policy, DMARC_NONE);
-        v->result = result_of(&e, &a);
-        v->spf = a.spf;
-        v->dkim = a.dkim;
-        v->spf_domain = a.spf_domain;
-        v->dkim_domain = a.dkim_domain;
-        v->reason = reason_of(&e, &a);
-        note_record(&e);
-    }
+    dmarc_view(&e.facts, BY_RFC_9989, &e.now);
+    fill(&e);
     if (v->result != DMARC_IS_TEMPERROR)
-        compare_walk(&e);
+        compare(&e);
 }
 
 const char *dmarc_result_name(enum dmarc_result result) {

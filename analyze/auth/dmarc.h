@@ -1,36 +1,23 @@
-/* DMARC (RFC 7489), and what the tree walk of DMARCbis (draft-ietf-dmarc-dmarcbis) would say instead. */
+/* DMARC by RFC 9989, and where a receiver that still follows RFC 7489 would decide otherwise. */
 #ifndef MAILWHY_DMARC_H
 #define MAILWHY_DMARC_H
 
-#include "analyze/auth/dkim_verdict.h"
-#include "analyze/auth/resolver.h"
-#include "analyze/auth/spf_verdict.h"
-#include "parsers/dns/dmarc_record.h"
-
-enum dmarc_result {
-    DMARC_IS_NONE,
-    DMARC_IS_PASS,
-    DMARC_IS_FAIL,
-    DMARC_IS_TEMPERROR,
-    DMARC_IS_PERMERROR,
-    DMARC_IS_UNCHECKED,
-    DMARC_RESULTS
-};
-
-enum alignment { ALIGN_NONE, ALIGN_RELAXED, ALIGN_STRICT, ALIGNMENTS };
+#include "analyze/auth/dmarc_view.h"
 
 struct dmarc_verdict {
     enum dmarc_result result;
-    struct slice domain;       /* of the From field */
-    struct slice organisation; /* by the public suffix list */
+    struct slice domain;       /* of the From field, in A-labels */
+    struct slice organisation; /* by the tree walk */
     struct slice found_at;     /* the domain whose record counts; empty: none */
     struct slice record;
     enum dmarc_policy policy;             /* that applies to this domain */
     enum alignment spf, dkim;             /* the best alignment of what passed */
     struct slice spf_domain, dkim_domain; /* that were compared; may be empty */
+    bool is_strict_spf, is_strict_dkim;   /* asked for */
+    bool is_broken;                       /* there is a record that receivers cannot apply */
     struct slice reason;
-    struct slice differs; /* where DMARCbis comes to something else; empty: it does not */
-    struct slice note;    /* what is odd about the record, pct, t=y; may be empty */
+    struct slice differs; /* where RFC 7489 comes to something else, and why; empty: it does not */
+    struct slice note;    /* what is odd about the record; may be empty */
 };
 
 /* What was found by SPF (NULL: not verified) and DKIM (its signatures; `has_message`: they are all there

@@ -2,7 +2,6 @@
 #include "analyze/auth/resolver.h"
 #include "parsers/dns/name.h"
 
-#define MOST_OF_IDN       1000 /* bytes of a name that is converted */
 #define MOST_OF_ADDRESSES 1000 /* read of one host */
 
 void resolver_init(struct resolver *r, const struct snapshot *snapshot, struct arena *arena) {
@@ -29,20 +28,9 @@ static void note_missing(struct resolver *r, struct slice name, unsigned type) {
     r->missing_count++;
 }
 
-/* Names of other scripts go over the wire in ASCII (RFC 5891); what is no such name stays as it is. */
-static struct slice to_ascii(struct slice raw, struct arena *arena) {
-    size_t i = 0;
-    while (i < raw.len && (unsigned char)raw.ptr[i] < 128)
-        i++;
-    if (i == raw.len || raw.len > MOST_OF_IDN || !g_utf8_validate(raw.ptr, (gssize)raw.len, NULL))
-        return raw;
-    g_autofree char *ascii = g_hostname_to_ascii(arena_string(arena, raw));
-    return ascii ? arena_copy(arena, slice_of(ascii)) : raw;
-}
-
 struct dns_answer dns_lookup(struct resolver *r, struct slice raw, unsigned type) {
     struct slice name;
-    raw = to_ascii(raw, r->arena);
+    raw = dns_name_to_ascii(raw, r->arena);
     if (!raw.len || !dns_name_of(raw, r->arena, &name))
         return (struct dns_answer){DNS_NXDOMAIN, NULL};
     for (int i = 0; i < DNS_MOST_ALIASES; i++) {

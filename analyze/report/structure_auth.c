@@ -68,7 +68,7 @@ static void write_dmarc(struct writer *w, const struct dmarc_verdict *d) {
     write_object_end(w);
     write_known(w, "reason", as_stranger(d->reason));
     write_known(w, "note", as_stranger(d->note));
-    write_known(w, "dmarcbis", as_stranger(d->differs));
+    write_known(w, "rfc7489", as_stranger(d->differs));
     write_object_end(w);
 }
 

@@ -94,6 +94,7 @@ void transaction_of_report(struct transaction *s, const struct report *r, const 
                            struct resolver *resolver) {
     *s = (struct transaction){.time = -1};
     s->from_domain = address_domain(r->mail.trace.from);
+    s->from_other = address_domain(r->mail.trace.from_other);
     if (r->is_about_another)
         read_refusal(s, r, bounce, resolver);
     else

@@ -69,71 +69,97 @@ static size_t quoted_start(struct slice line, size_t close) {
 
 #define LONGEST_LOCAL 320 /* bytes of a local part that are looked at */
 
+/* The address around the @ at `at`; empty: it is none. */
+static struct slice address_around(struct slice line, size_t at) {
+    size_t start = at;
+    size_t end = at + 1;
+    if (line.ptr[at - 1] == '"')
+        start = quoted_start(line, at - 1);
+    while (start > 0 && start <= at && at - start < LONGEST_LOCAL && is_local_char(line.ptr[start - 1]))
+        start--;
+    while (start < at && ((unsigned char)line.ptr[start] & 0xc0) == 0x80)
+        start++; /* no half character at the cut */
+    while (end < line.len && is_domain_char(line.ptr[end]))
+        end++;
+    while (end > at + 1 && (line.ptr[end - 1] == '.' || line.ptr[end - 1] == '-'))
+        end--;
+    while (start < at && strchr("'=|./", line.ptr[start]))
+        start++;
+    struct slice found = {line.ptr + start, end - start};
+    return start < at && end > at + 1 && address_is_valid(found) ? found : SLICE_EMPTY;
+}
+
 struct slice address_in_text(struct slice line) {
     for (size_t at = 1; at + 1 < line.len; at++) {
-        if (line.ptr[at] != '@')
-            continue;
-        size_t start = at;
-        size_t end = at + 1;
-        if (line.ptr[at - 1] == '"')
-            start = quoted_start(line, at - 1);
-        while (start > 0 && start <= at && at - start < LONGEST_LOCAL && is_local_char(line.ptr[start - 1]))
-            start--;
-        while (start < at && ((unsigned char)line.ptr[start] & 0xc0) == 0x80)
-            start++; /* no half character at the cut */
-        while (end < line.len && is_domain_char(line.ptr[end]))
-            end++;
-        while (end > at + 1 && (line.ptr[end - 1] == '.' || line.ptr[end - 1] == '-'))
-            end--;
-        while (start < at && strchr("'=|./", line.ptr[start]))
-            start++;
-        struct slice found = {line.ptr + start, end - start};
-        if (start < at && end > at + 1 && address_is_valid(found))
+        struct slice found = line.ptr[at] == '@' ? address_around(line, at) : SLICE_EMPTY;
+        if (found.len)
             return found;
     }
     return SLICE_EMPTY;
 }
 
-/* The end of the quoted string or comment that begins at `at`; at + 1 where it is neither, or is not closed.
- */
-static size_t end_of_quoted(struct slice s, size_t at) {
-    char closing = s.ptr[at] == '(' ? ')' : '"';
-    size_t depth = 0;
-    if (s.ptr[at] != '(' && s.ptr[at] != '"')
-        return at + 1;
-    for (size_t i = at; i < s.len; i++) {
-        if (s.ptr[i] == '\\')
-            i++;
-        else if (s.ptr[i] == closing && i > at && --depth == 0)
-            return i + 1;
-        else if (s.ptr[i] == s.ptr[at])
-            depth++;
+/* One mailbox of a list, while it is read. */
+struct mailbox {
+    struct slice bare, bracketed;
+    bool is_quoted;
+    bool is_unclosed; /* a < that no > follows */
+    unsigned comments;
+};
+
+/* Reads the character at *i; moves *i to the last that it took. */
+static void read_mailbox(struct mailbox *m, struct slice list, size_t *i) {
+    char c = list.ptr[*i];
+    if (c == '\\' && (m->is_quoted || m->comments))
+        ++*i;
+    else if (c == '"' && !m->comments)
+        m->is_quoted = !m->is_quoted;
+    else if (c == '(' && !m->is_quoted)
+        m->comments++;
+    else if (c == ')' && m->comments)
+        m->comments--;
+    if (m->is_quoted || m->comments)
+        return;
+    if (c == '<' && !m->is_unclosed && !m->bracketed.len) {
+        size_t close = slice_find_char(slice_from(list, *i), '>');
+        m->is_unclosed = *i + close == list.len;
+        if (m->is_unclosed)
+            return;
+        m->bracketed = address_strip((struct slice){list.ptr + *i, close + 1});
+        *i += close;
+    } else if (c == '@' && *i > 0 && !m->bare.len) {
+        m->bare = address_around(list, *i);
     }
-    return at + 1;
+}
+
+bool address_next(struct slice *list, struct slice *address) {
+    while (list->len) {
+        struct mailbox m = {0};
+        size_t i = 0;
+        for (; i < list->len; i++) {
+            bool is_open = m.is_quoted || m.comments;
+            if (!is_open && (list->ptr[i] == ',' || list->ptr[i] == ';'))
+                break;
+            read_mailbox(&m, *list, &i);
+        }
+        *list = slice_from(*list, i + 1);
+        *address = m.bracketed.len ? m.bracketed : m.bare;
+        if (address_domain(*address).len)
+            return true;
+    }
+    return false;
 }
 
 #define LIMIT_MAILBOX                                                                                        \
-    4000 /* bytes of a field that are looked at: quotes that are not closed cost the square */
+    4000 /* bytes of a field that are looked at: what is around an @ may be looked at for each */
 
 struct slice address_of_mailbox(struct slice field) {
-    size_t bare = 0; /* where the stretch without quotes and comments began */
-    struct slice first = SLICE_EMPTY;
+    struct slice address;
     field = slice_upto(field, LIMIT_MAILBOX);
-    for (size_t i = 0; i < field.len;) {
-        if (field.ptr[i] == '<') {
-            struct slice inside = address_strip(address_in_brackets(slice_from(field, i)));
-            if (address_is_valid(inside))
-                return inside;
-        }
-        size_t end = end_of_quoted(field, i);
-        bool is_local_part = field.ptr[i] == '"' && end < field.len && field.ptr[end] == '@';
-        if (end > i + 1 && !is_local_part) {
-            first = first.len ? first : address_in_text(slice_upto(slice_from(field, bare), i - bare));
-            bare = end;
-        }
-        i = end;
-    }
-    return first.len ? first : address_in_text(slice_from(field, bare));
+    struct slice rest = field;
+    while (address_next(&rest, &address))
+        if (address_is_valid(address))
+            return address;
+    return address_in_text(field);
 }
 
 struct slice address_domain(struct slice address) {

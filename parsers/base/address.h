@@ -25,6 +25,10 @@ struct slice address_in_text(struct slice line);
  * none. Of the raw field: encoded words could decode to brackets. */
 struct slice address_of_mailbox(struct slice field);
 
+/* Take the next address off a list of mailboxes (RFC 5322 section 3.4): what stands in angle brackets, else
+ * an address outside of quotes and comments. What has no address is passed over; false: no more. */
+bool address_next(struct slice *list, struct slice *address);
+
 /* The domain: after the last @; empty when there is none. */
 struct slice address_domain(struct slice address);
 

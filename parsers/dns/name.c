@@ -1,6 +1,10 @@
 /* Names of the DNS (RFC 1035 section 2.3 and 5.1): see name.h. */
 #include "parsers/dns/name.h"
 
+#include "parsers/base/ascii_name.h"
+
+#define MOST_OF_IDN 1000 /* bytes of a name that is converted */
+
 #define MOST_OF_NAME                                                                                         \
     253 /* bytes of a name without its last dot, as people write it (RFC 1035 section 2.3.4) */
 #define MOST_OF_LABEL 63
@@ -133,4 +137,25 @@ struct slice dns_name_parent(struct slice name) {
         else if (name.ptr[i] == '.')
             return slice_from(name, i + 1);
     return SLICE_EMPTY;
+}
+
+struct slice dns_name_to_ascii(struct slice raw, struct arena *arena) {
+    bool is_ascii = true;
+    bool is_lower = true;
+    while (raw.len && raw.ptr[raw.len - 1] == '.')
+        raw.len--;
+    for (size_t i = 0; i < raw.len; i++) {
+        is_ascii &= (unsigned char)raw.ptr[i] < 128;
+        is_lower &= raw.ptr[i] == ascii_lower(raw.ptr[i]);
+    }
+    if ((is_ascii && is_lower) || (!is_ascii && raw.len > MOST_OF_IDN))
+        return raw;
+    char *name = arena_string(arena, raw);
+    for (size_t i = 0; i < raw.len; i++)
+        name[i] = ascii_lower(name[i]);
+    struct slice lower = {name, raw.len};
+    if (is_ascii || slice_find_char(lower, '\0') < lower.len)
+        return lower;
+    struct slice ascii = FROM_MODULE(MODULE_MESSAGE, ascii_name)(name, arena);
+    return ascii.len ? ascii : lower;
 }

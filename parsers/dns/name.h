@@ -22,6 +22,10 @@ struct slice dns_name_show(struct arena *arena, struct slice name);
 /* The byte that the escape at *i stands for (RFC 1035 section 5.1); moves *i to its last character. */
 char dns_unescape(struct slice text, size_t *i);
 
+/* A name of other scripts as it goes over the wire: in A-labels (RFC 5890 section 2.3.2.1), without a last
+ * dot and in lower case. What is no such name stays as it is. `raw` may be any bytes. */
+struct slice dns_name_to_ascii(struct slice raw, struct arena *arena);
+
 /* The name above: without its first label; empty for the root. */
 struct slice dns_name_parent(struct slice name);
 

@@ -12,7 +12,8 @@
 #include <glib.h>
 
 /* Seconds: numbers of more than 12 digits mean no time (RFC 6376 section 3.5). */
-#define LATEST 999999999999
+#define LATEST     999999999999
+#define LIMIT_FROM 4000 /* bytes of a From field that are searched for another domain */
 
 struct reading {
     struct trace *trace;
@@ -130,8 +131,15 @@ static void read_list_id(struct reading *r) {
 }
 
 static void read_from(struct reading *r) {
-    if (!r->trace->from.len)
-        r->trace->from = address_of_mailbox(field_value(r->arena, r->field));
+    struct trace *t = r->trace;
+    struct slice value = field_value(r->arena, r->field);
+    struct slice address;
+    if (!t->from.len)
+        t->from = address_of_mailbox(value);
+    value = slice_upto(value, LIMIT_FROM);
+    while (!t->from_other.len && address_next(&value, &address))
+        if (!slice_equal_nocase(address_domain(address), address_domain(t->from)))
+            t->from_other = address;
 }
 
 static void read_filter_id(struct reading *r) {

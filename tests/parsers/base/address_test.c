@@ -113,6 +113,39 @@ static void finds_ip(void **state) {
         expect_text(rows[i].input, address_ip_in_text(slice_of(rows[i].input)), rows[i].expected);
 }
 
+static void lists(void **state) {
+    static const struct {
+        const char *input, *expected;
+    } rows[] = {
+        {"bob@example.org", "bob@example.org"},
+        {"\"support@bank.example\" <eve@example.net>", "eve@example.net"},
+        {"support@bank.example <eve@example.net>", "eve@example.net"},
+        {"Doe, John <john@example.org>", "john@example.org"},
+        {"a@example.org, B <b@example.net>;c@example.com", "a@example.org b@example.net c@example.com"},
+        {"\"x, y\" <a@example.org>, (b@example.net) c@example.com", "a@example.org c@example.com"},
+        {"\"a \\\" <x@example.net>\" <a@example.org>", "a@example.org"},
+        {"(\\) x@example.net) a@example.org", "a@example.org"},
+        {"<@relay.example:a@example.org>", "a@example.org"},
+        {"\"a b\"@example.org", "\"a b\"@example.org"},
+        {"undisclosed-recipients:;", ""},
+        {"<>", ""},
+        {"<a@example.org", "a@example.org"},
+        {"\"a@example.org", ""},
+        {"@", ""},
+        {",;", ""},
+        {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct slice list = slice_of(rows[i].input);
+        struct slice address;
+        char text[200] = "";
+        while (address_next(&list, &address))
+            snprintf(text + strlen(text), sizeof text - strlen(text), "%s%.*s", *text ? " " : "", S(address));
+        expect_text(rows[i].input, slice_of(text), rows[i].expected);
+    }
+}
+
 static void judges(void **state) {
     static const struct {
         const char *input;
@@ -136,6 +169,7 @@ int main(void) {
                                        cmocka_unit_test(finds_in_text),
                                        cmocka_unit_test(finds_whole_characters),
                                        cmocka_unit_test(finds_ip),
+                                       cmocka_unit_test(lists),
                                        cmocka_unit_test(judges)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
