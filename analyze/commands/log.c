@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "analyze/commands/log.h"
 
+#include "analyze/classify/known.h"
 #include "analyze/commands/complain.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/log_problems.h"
@@ -12,9 +13,12 @@
 #include "analyze/internal.h"
 #include "analyze/report/structure_log.h"
 #include "parsers/log/source.h"
+#include "parsers/rules/packed.h"
 
 #include <time.h>
 #include <unistd.h>
+
+#define NEAREST 8 /* names, among them causes, that are named in place of one that does not exist */
 
 struct writing_log {
     const struct mailwhy_format *format;
@@ -61,13 +65,14 @@ static void show_progress(void *context, double share) {
 }
 
 static void write_summary(const struct options *options, const struct log_summary *summary,
-                          struct writing_log *w) {
+                          bool matches_nothing, struct writing_log *w) {
     bool names_zone = !summary->has_local && summary->first != -1 && !options->tz;
     struct zone *of_lines = names_zone ? zone_new_fixed(summary->first_offset) : NULL;
     const struct zone *zone = of_lines ? of_lines : options->zone;
     struct log_tables tables = {.matcher = w->worker->matcher,
                                 .names = w->names,
                                 .problems = w->problems.texts,
+                                .matches_nothing = matches_nothing,
                                 .zone_from = !summary->has_local ? LOG_ZONE_LINE
                                              : options->tz       ? LOG_ZONE_OPTION
                                                                  : LOG_ZONE_ASSUMED,
@@ -78,10 +83,6 @@ static void write_summary(const struct options *options, const struct log_summar
     zone_free(of_lines);
 }
 
-static bool has_filters(const struct log_filters *f) {
-    return f->sender || f->recipient || f->queue_id || f->message_id;
-}
-
 static void read_logs(struct writing_log *w, const struct options *options, const struct mailwhy *why,
                       struct log_summary *summary) {
     bool shows_progress = options->progress == 1 || (options->progress < 0 && isatty(STDERR_FILENO));
@@ -90,7 +91,7 @@ static void read_logs(struct writing_log *w, const struct options *options, cons
     struct log_options log = {.folders = w->folders,
                               .descriptors = w->descriptors,
                               .jobs = options->jobs,
-                              .wants_stories = w->format->is_records || has_filters(&options->filters),
+                              .wants_stories = w->format->is_records || filters_are_set(&options->filters),
                               .clock = &options->clock,
                               .filters = options->filters,
                               .judge = &judge,
@@ -136,8 +137,11 @@ int log_report(const struct log_call *call) {
         g_ptr_array_add(w.problems.texts, g_strdup(why->notice));
     mailwhy_begin(options->format, false, append, &w);
     read_logs(&w, options, why, &summary);
+    bool matches_nothing = filters_are_set(&options->filters) && !totals_are_any(&summary.totals);
     if (!options->format->is_records)
-        write_summary(options, &summary, &w);
+        write_summary(options, &summary, matches_nothing, &w);
+    else if (matches_nothing)
+        complain("nothing in the log matches what was asked for");
     mailwhy_end(options->format, false, append, &w);
     output_write(call->output, w.line->str, w.line->len);
     log_problems_print(&w.problems);
@@ -169,11 +173,34 @@ static int run_log(struct options *options, const struct mailwhy *why, const str
     return output_close(&output) || output.is_dropped || status == STATUS_BUG ? status : STATUS_OUTPUT;
 }
 
+/* A cause that does not exist would match nothing. */
+static int check_cause(const struct options *options, const struct mailwhy *why) {
+    const char *wanted = options->filters.cause;
+    const char *names[NEAREST];
+    size_t len = wanted ? strlen(wanted) : 0;
+    if (!wanted)
+        return STATUS_OK;
+    const struct rule_list *causes = &why->rules.lists[RULES_CAUSES];
+    for (size_t i = 0; i < causes->count; i++) {
+        const struct cause *cause = rule_list_entry(causes, i);
+        if (strncmp(cause->id, wanted, len) == 0 && (cause->id[len] == '\0' || cause->id[len] == '.'))
+            return STATUS_OK;
+    }
+    g_autoptr(GString) near = g_string_new(NULL);
+    size_t count = known_nearest(&why->rules, slice_of(wanted), names, NEAREST);
+    for (size_t i = 0; i < count; i++)
+        if (strchr(names[i], '.'))
+            g_string_append_printf(near, "%s%s", near->len ? ", " : "; near it: ", names[i]);
+    return usage_error(options->command, "there is no cause `%s`%s", wanted, near->str);
+}
+
 int log_inputs(struct options *options, const struct inputs *inputs) {
     struct mailwhy *why = options_load(options);
     if (!why)
         return STATUS_CONFIG;
-    int status = run_log(options, why, inputs);
+    int status = check_cause(options, why);
+    if (status == STATUS_OK)
+        status = run_log(options, why, inputs);
     mailwhy_free(why);
     return status;
 }

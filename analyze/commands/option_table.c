@@ -2,7 +2,7 @@
 #include "analyze/commands/option_table.h"
 
 #include "analyze/chain/trust.h"
-#include "parsers/base/date.h"
+#include "analyze/commands/when.h"
 #include "parsers/base/ip.h"
 
 #include <assert.h>
@@ -67,10 +67,13 @@ static bool set_number(const struct option_row *row, const char *text, void *mem
     return true;
 }
 
+/* Which time it is depends on the zone: see options_read.c. */
 static bool set_time(const struct option_row *row, const char *text, void *member) {
-    (void)row;
-    *(int64_t *)member = date_parse(slice_of(text));
-    return *(int64_t *)member != -1;
+    struct zone *zone = zone_new("UTC");
+    int64_t time;
+    bool is_time = when_parse(text, zone, 0, false, &time);
+    zone_free(zone);
+    return is_time && set_text(row, text, member);
 }
 
 /* It is read when all options are known: see options_read.c. */
@@ -108,7 +111,7 @@ static const struct option_kind list_kind = {set_list, NULL, true};
 static const struct option_kind word_kind = {set_word, NULL, false};
 static const struct option_kind format_kind = {set_format, NULL, false};
 static const struct option_kind number_kind = {set_number, NULL, false};
-static const struct option_kind when_kind = {set_time, "a time such as 2026-11-24T09:00:00", false};
+static const struct option_kind when_kind = {set_time, WHEN_EXPECTED, false};
 static const struct option_kind zone_kind = {set_zone, "a zone such as Europe/Berlin, UTC or +01:00", false};
 static const struct option_kind ip_kind = {set_ip, "an IPv4 or IPv6 address", false};
 static const struct option_kind names_kind = {set_names, "a name without blanks", true};
@@ -124,6 +127,10 @@ static const char *color_word(size_t number) {
     static const char *const words[] = {
         [COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never"};
     return number < G_N_ELEMENTS(words) ? words[number] : NULL;
+}
+
+static const char *outcome_word(size_t number) {
+    return number == 0 ? "any" : number <= OUTCOMES ? outcome_name((enum outcome)(number - 1)) : NULL;
 }
 
 #define INPUTS  COMMAND_INPUTS
@@ -221,20 +228,34 @@ const struct option_row option_rows[] = {
      .commands = AUDITS, .kind = &names_kind, .member = MEMBER(selectors)},
 
     {"since", 0, GROUP_FILTERS, "TIME", .help = "only deliveries attempted at or after this time",
-     .more = "Written as 2026-11-24T09:00:00 (UTC).", .commands = LOGS, .kind = &when_kind,
-     .member = MEMBER(filters.since)},
+     .more = "`today`, `yesterday`; `90m`, `2h`, `3d`, `1w` before now; `09:20`, the latest such time; "
+             "`2026-11-24`; "
+             "`2026-11-24T09:00:00`, in the zone of `--tz` unless it names its own.",
+     .commands = LOGS, .kind = &when_kind, .member = MEMBER(since)},
     {"until", 0, GROUP_FILTERS, "TIME", .help = "only deliveries attempted at or before this time",
-     .commands = LOGS, .kind = &when_kind, .member = MEMBER(filters.until)},
-    {"sender", 0, GROUP_FILTERS, "ADDRESS", .help = "only deliveries from this address", .commands = LOGS,
-     .kind = &text_kind, .member = MEMBER(filters.sender)},
-    {"recipient", 0, GROUP_FILTERS, "ADDRESS", .help = "only deliveries to this address", .commands = LOGS,
-     .kind = &text_kind, .member = MEMBER(filters.recipient)},
+     .more = "A day belongs to it whole.", .commands = LOGS, .kind = &when_kind, .member = MEMBER(until)},
+    {"sender", 0, GROUP_FILTERS, "ADDRESS", .help = "only deliveries from this address",
+     .more = "An address, a domain, or a pattern with * and ?. The report then tells the story of each mail.",
+     .commands = LOGS, .kind = &text_kind, .member = MEMBER(filters.sender)},
+    {"recipient", 0, GROUP_FILTERS, "ADDRESS", .help = "only deliveries to this address",
+     .more = "An address, a domain, or a pattern with * and ?, also of what an alias was before. The report "
+             "then tells "
+             "the story of each mail, try by try.",
+     .commands = LOGS, .kind = &text_kind, .member = MEMBER(filters.recipient)},
     {"domain", 0, GROUP_FILTERS, "DOMAIN", .help = "only deliveries from or to this domain", .commands = LOGS,
      .kind = &text_kind, .member = MEMBER(filters.domain)},
     {"cause", 0, GROUP_FILTERS, "CAUSE", COMPLETE_CAUSES,
      .help = "only deliveries that failed for this cause",
      .more = "A category such as `blocklist` includes all its causes.", .commands = LOGS, .kind = &text_kind,
      .member = MEMBER(filters.cause)},
+    {"outcome", 0, GROUP_FILTERS, "OUTCOME", .word = outcome_word, .help = "only recipients who end so",
+     .commands = LOGS, .kind = &word_kind, .member = MEMBER(filters.outcome)},
+    {"client", 0, GROUP_FILTERS, "HOST", .help = "only mail that this host handed in, or tried to",
+     .more = "A name, an address, a CIDR block, or a pattern with * and ?.", .commands = LOGS,
+     .kind = &text_kind, .member = MEMBER(filters.client)},
+    {"relay", 0, GROUP_FILTERS, "HOST", .help = "only deliveries through this host",
+     .more = "Written as for `--client`.", .commands = LOGS, .kind = &text_kind,
+     .member = MEMBER(filters.relay)},
     {"queue-id", 0, GROUP_FILTERS, "ID", .help = "only deliveries with this queue id", .commands = LOGS,
      .kind = &text_kind, .member = MEMBER(filters.queue_id)},
     {"message-id", 0, GROUP_FILTERS, "ID", .help = "only deliveries with this message id", .commands = LOGS,

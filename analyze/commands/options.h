@@ -28,11 +28,12 @@ struct options {
     bool quiet, isolate, no_sandbox;
     bool pipe; /* a mail system reads the exit status: see pipe_guard.h */
     struct log_filters filters;
-    const char *tz;         /* NULL: the system's zone is assumed */
-    struct zone *zone;      /* that, read; for commands that take --tz */
-    struct log_clock clock; /* the zone, and the year that was given */
-    unsigned top;           /* rows per table of a log report */
-    int progress;           /* 1 yes, 0 no, -1 when standard error is a terminal */
+    const char *since, *until; /* as they were written; NULL: any time */
+    const char *tz;            /* NULL: the system's zone is assumed */
+    struct zone *zone;         /* that, read; for commands that take --tz */
+    struct log_clock clock;    /* the zone, and the year that was given */
+    unsigned top;              /* rows per table of a log report */
+    int progress;              /* 1 yes, 0 no, -1 when standard error is a terminal */
     const char *const *arguments;
     size_t argument_count;
 };

@@ -3,6 +3,7 @@
 #include "analyze/commands/options_read.h"
 
 #include "analyze/commands/option_table.h"
+#include "analyze/commands/when.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -140,8 +141,14 @@ static int refuse_own_input(const struct options *o) {
 
 /* Zone files cannot be read any more when a log is. */
 static void read_zone(struct options *o) {
-    if (option_find("tz", o->command->bit))
-        o->clock.zone = o->zone = zone_new(o->tz);
+    int64_t now = g_get_real_time() / G_USEC_PER_SEC;
+    if (!option_find("tz", o->command->bit))
+        return;
+    o->clock.zone = o->zone = zone_new(o->tz);
+    if (o->since)
+        when_parse(o->since, o->zone, now, false, &o->filters.since);
+    if (o->until)
+        when_parse(o->until, o->zone, now, true, &o->filters.until);
 }
 
 int options_read(struct options *o, int argc, char **argv, const struct command *program) {

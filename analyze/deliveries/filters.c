@@ -2,9 +2,64 @@
 #include "analyze/deliveries/filters.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/ip.h"
 
 static bool fits_text(const char *wanted, struct slice text) {
     return !wanted || slice_equal_nocase(text, slice_of(wanted));
+}
+
+/* * stands for any text, ? for a character. After a mismatch only the last * is tried with more. */
+static bool fits_pattern(struct slice pattern, struct slice text) {
+    size_t p = 0;
+    size_t star = pattern.len;
+    size_t behind = 0;
+    for (size_t t = 0; t < text.len;) {
+        if (p < pattern.len && pattern.ptr[p] == '*') {
+            star = p++;
+            behind = t;
+        } else if (p < pattern.len &&
+                   (pattern.ptr[p] == '?' || ascii_lower(pattern.ptr[p]) == ascii_lower(text.ptr[t]))) {
+            p++;
+            t++;
+        } else if (star < pattern.len) {
+            p = star + 1;
+            t = ++behind;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.ptr[p] == '*')
+        p++;
+    return p == pattern.len;
+}
+
+static bool is_pattern(struct slice wanted) {
+    return slice_find_char(wanted, '*') < wanted.len || slice_find_char(wanted, '?') < wanted.len;
+}
+
+static bool fits_address(const char *text, struct slice address) {
+    struct slice wanted = address_unbracket(slice_of(text));
+    if (!text)
+        return true;
+    if (is_pattern(wanted))
+        return fits_pattern(wanted, address);
+    if (wanted.len && wanted.ptr[0] == '@')
+        return slice_equal_nocase(address_domain(address), slice_from(wanted, 1));
+    return slice_equal_nocase(address, wanted) || (wanted.len && slice_find_char(wanted, '@') == wanted.len &&
+                                                   slice_equal_nocase(address_domain(address), wanted));
+}
+
+static bool fits_host(const char *text, struct slice name, struct slice address) {
+    struct slice wanted = slice_of(text);
+    struct network network;
+    struct ip ip;
+    if (!text)
+        return true;
+    if (network_parse(wanted, &network))
+        return ip_parse(address, &ip) && network_holds(&network, &ip);
+    if (is_pattern(wanted))
+        return fits_pattern(wanted, name) || fits_pattern(wanted, address);
+    return slice_equal_nocase(name, wanted);
 }
 
 static bool fits_domain(const char *wanted, const struct delivery *d) {
@@ -21,9 +76,27 @@ static bool fits_cause(const char *wanted, const struct delivery *d) {
     return strncmp(cause->id, wanted, len) == 0 && (cause->id[len] == '\0' || cause->id[len] == '.');
 }
 
+static bool fits_recipient(const char *wanted, const struct delivery *d) {
+    return fits_address(wanted, d->recipient) || (d->original.len && fits_address(wanted, d->original));
+}
+
+static bool fits_message_id(const char *wanted, struct slice id) {
+    return !wanted || slice_equal_nocase(address_unbracket(id), address_unbracket(slice_of(wanted)));
+}
+
 bool filters_pass(const struct log_filters *f, const struct delivery *d) {
     return (f->since == -1 || d->last >= f->since) && (f->until == -1 || d->first <= f->until) &&
-           fits_text(f->sender, d->sender) && fits_text(f->recipient, d->recipient) &&
-           fits_domain(f->domain, d) && fits_cause(f->cause, d) && fits_text(f->queue_id, d->queue_id) &&
-           fits_text(f->message_id, d->message_id);
+           (!f->outcome || d->outcome == f->outcome - 1) && fits_address(f->sender, d->sender) &&
+           fits_recipient(f->recipient, d) && fits_domain(f->domain, d) && fits_cause(f->cause, d) &&
+           fits_text(f->queue_id, d->queue_id) && fits_message_id(f->message_id, d->message_id) &&
+           fits_host(f->client, d->client, d->client_ip) && fits_host(f->relay, d->relay, d->relay_ip);
+}
+
+bool filters_name_mail(const struct log_filters *f) {
+    return f->sender || f->recipient || f->queue_id || f->message_id;
+}
+
+bool filters_are_set(const struct log_filters *f) {
+    return filters_name_mail(f) || f->since != -1 || f->until != -1 || f->domain || f->cause || f->client ||
+           f->relay || f->outcome;
 }

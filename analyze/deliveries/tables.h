@@ -57,6 +57,7 @@ struct log_tables {
     struct log_bar *bars;
     size_t bar_count;
     int64_t bar_seconds;
+    bool matches_nothing; /* something was asked for of which the log has nothing */
     enum log_zone zone_from;
     const struct zone *zone; /* in which times are shown to people */
     unsigned top;            /* rows to show */

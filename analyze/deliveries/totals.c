@@ -185,6 +185,13 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
         count_failure(t, d);
 }
 
+bool totals_are_any(const struct totals *t) {
+    for (int i = 0; i < OUTCOMES; i++)
+        if (t->outcomes.of[i])
+            return true;
+    return false;
+}
+
 void totals_count_reject(struct totals *t, const struct delivery *d) {
     count_time(t, d->last, OUTCOME_REJECTED, d->attempts);
     t->outcomes.of[OUTCOME_REJECTED] += d->attempts;

@@ -66,6 +66,9 @@ uint32_t totals_domain(struct totals *t, struct slice name);
 /* Count a recipient. `matcher` knows providers by their hosts; NULL: none is looked up. */
 void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher);
 
+/* Was anything counted? */
+bool totals_are_any(const struct totals *t);
+
 /* Count what this server refused to take. */
 void totals_count_reject(struct totals *t, const struct delivery *d);
 

@@ -48,6 +48,16 @@ static void present_shares(struct page *p, const struct counts *c, uint64_t all)
     }
 }
 
+static void present_span(struct page *p, const struct log_tables *t) {
+    const struct log_summary *s = t->summary;
+    page_row(p, word(LABEL_LOG),
+             page_say(p, SAY_LOG_SPAN, count(s->lines), time_words(s->first), time_words(s->last)));
+    if (s->first != -1 && t->zone_from != LOG_ZONE_LINE)
+        page_row(p, word(LABEL_TIMES),
+                 page_say(p, t->zone_from == LOG_ZONE_OPTION ? SAY_ZONE_OPTION : SAY_ZONE_ASSUMED,
+                          as_ours(zone_name(t->zone))));
+}
+
 static void present_outcomes(struct page *p, const struct log_tables *t) {
     const struct log_summary *s = t->summary;
     const struct totals *totals = &s->totals;
@@ -55,12 +65,7 @@ static void present_outcomes(struct page *p, const struct log_tables *t) {
     uint64_t all = counts_failed(c) + c->of[OUTCOME_SENT];
     page_title(p, page_say(p, TITLE_LOG, count(counts_failed(c)), count(all)),
                counts_failed(c) ? EMPHASIS_BAD : EMPHASIS_GOOD);
-    page_row(p, word(LABEL_LOG),
-             page_say(p, SAY_LOG_SPAN, count(s->lines), time_words(s->first), time_words(s->last)));
-    if (s->first != -1 && t->zone_from != LOG_ZONE_LINE)
-        page_row(p, word(LABEL_TIMES),
-                 page_say(p, t->zone_from == LOG_ZONE_OPTION ? SAY_ZONE_OPTION : SAY_ZONE_ASSUMED,
-                          as_ours(zone_name(t->zone))));
+    present_span(p, t);
     present_shares(p, c, all);
     page_row(p, word(LABEL_ATTEMPTS),
              page_say(p, SAY_LOG_ATTEMPTS, count(totals->attempts[LOG_SENT]),
@@ -252,6 +257,13 @@ void page_log(struct page *p, const void *tables) {
     const struct log_tables *t = tables;
     p->outlet.zone = t->zone;
     page_begin(p);
+    if (t->matches_nothing) {
+        page_title(p, word(TITLE_NOTHING_MATCHES), EMPHASIS_WARN);
+        present_span(p, t);
+        present_reading(p, t);
+        page_end(p);
+        return;
+    }
     present_outcomes(p, t);
     present_causes(p, t);
     present_differences(p, t);

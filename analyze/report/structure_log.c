@@ -143,10 +143,17 @@ static void write_attempts(struct writer *w, const struct totals *totals) {
     write_object_end(w);
 }
 
-static void write_problems(struct writer *w, GPtrArray *problems) {
-    if (!problems->len)
+static void write_problems(struct writer *w, const struct log_tables *t) {
+    const GPtrArray *problems = t->problems;
+    if (!problems->len && !t->matches_nothing)
         return;
     write_list(w, "problems");
+    if (t->matches_nothing) {
+        write_object(w, NULL);
+        write_known(w, "severity", as_ours("warning"));
+        write_value(w, "text", word(TITLE_NOTHING_MATCHES));
+        write_object_end(w);
+    }
     for (guint i = 0; i < problems->len; i++) {
         write_object(w, NULL);
         write_known(w, "severity", as_ours("error"));
@@ -188,7 +195,7 @@ static void structure_log(struct writer *w, const void *tables) {
     write_senders(w, t);
     write_matrix(w, t);
     write_timeline(w, t);
-    write_problems(w, t->problems);
+    write_problems(w, t);
     write_object_end(w);
     write_record_end(w);
 }

@@ -161,8 +161,9 @@ static void test_errors(void **state) {
         {"mailwhy -j 1025", "--jobs takes a number from 1 to 1024, not `1025` (mailwhy --help)"},
         {"mailwhy -j 2x", "--jobs takes a number from 1 to 1024, not `2x` (mailwhy --help)"},
         {"mailwhy log --top -1", "log: --top takes a number from 1 to 100000, not `-1` (mailwhy log --help)"},
-        {"mailwhy log --since yesterday",
-         "log: --since takes a time such as 2026-11-24T09:00:00, not `yesterday` (mailwhy log --help)"},
+        {"mailwhy log --since lately",
+         "log: --since takes a time such as yesterday, 2h, 09:20, 2026-11-24 or 2026-11-24T09:00:00, not "
+         "`lately` (mailwhy log --help)"},
         {"mailwhy audit --domain=",
          "audit: --domain takes a name without blanks, not `` (mailwhy audit --help)"},
         {"mailwhy audit --ip mx.example.com",
