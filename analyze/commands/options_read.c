@@ -65,6 +65,22 @@ static void free_given(gpointer given) {
     g_free(((struct given *)given)->wrong);
 }
 
+/* A text that begins with a rule, as many reports do ("----- The following addresses …"), is no option. */
+static bool is_ruled_text(int code, const char *argument) {
+    return code == '?' && optopt == 0 && strncmp(argument, "---", 3) == 0;
+}
+
+/* Makes an argument that getopt took for an option the last of the operands, which stand from `optind` on. */
+static void make_operand(int argc, char **argv, char *argument) {
+    int at = 0;
+    while (argv[at] != argument)
+        at++;
+    for (; at + 1 < argc; at++)
+        argv[at] = argv[at + 1];
+    argv[at] = argument;
+    optind--;
+}
+
 static GArray *collect(int argc, char **argv) {
     GArray *given = g_array_new(FALSE, TRUE, sizeof(struct given));
     g_autoptr(GArray) longs = g_array_new(TRUE, TRUE, sizeof(struct option));
@@ -73,15 +89,22 @@ static GArray *collect(int argc, char **argv) {
     describe_options(longs, letters);
     optind = 0; /* begin anew, also where a command line was read before */
     opterr = 0;
+    g_autoptr(GPtrArray) ruled = g_ptr_array_new();
     for (int c;
          (c = getopt_long(argc, argv, letters->str, (struct option *)(void *)longs->data, NULL)) != -1;) {
         struct given one = {.value = optarg};
+        if (is_ruled_text(c, argv[optind - 1])) {
+            g_ptr_array_add(ruled, argv[optind - 1]);
+            continue;
+        }
         if (c == '?' || c == ':')
             one.wrong = describe_error(c, longs, argv[optind - 1]);
         else
             one.name = row_of(c)->name;
         g_array_append_val(given, one);
     }
+    for (guint i = 0; i < ruled->len; i++)
+        make_operand(argc, argv, g_ptr_array_index(ruled, i));
     return given;
 }
 

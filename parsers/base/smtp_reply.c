@@ -53,6 +53,12 @@ static int code_at(struct slice s, size_t at) {
     return (s.ptr[at] - '0') * 100 + (s.ptr[at + 1] - '0') * 10 + (s.ptr[at + 2] - '0');
 }
 
+/* A code and what it says in quotes, as Cisco's gateways pass on a reply: "5.1.0 - Unknown address error
+ * 550-'5.1.1 no such user'". */
+static bool is_quoted(struct slice s, size_t at) {
+    return at + 4 < s.len && s.ptr[at + 3] == '-' && s.ptr[at + 4] == '\'';
+}
+
 /* Where does the reply itself begin? A code at the start, or the first one that stands after a
  * mark that programs put before a reply they quote. */
 static size_t find_code(struct slice s, int *code) {
@@ -60,7 +66,7 @@ static size_t find_code(struct slice s, int *code) {
         if (!ascii_is_digit(s.ptr[at]) || (at > 0 && ascii_is_alnum(s.ptr[at - 1])))
             continue;
         bool marked = at == 0 || strchr("'\"#<[(:", s.ptr[at - 1]) ||
-                      (at > 1 && s.ptr[at - 1] == ' ' && strchr(":;>,-=", s.ptr[at - 2]));
+                      (at > 1 && s.ptr[at - 1] == ' ' && strchr(":;>,-=", s.ptr[at - 2])) || is_quoted(s, at);
         bool followed = at + 3 >= s.len || strchr(" -\t:;,'", s.ptr[at + 3]);
         int found = marked && followed ? code_at(s, at) : 0;
         if (found) {
@@ -133,6 +139,8 @@ static void reply_body(struct reply *reply, struct slice body, struct arena *are
     bool continued = body.len && body.ptr[0] == '-';
     if (body.len && strchr("-:", body.ptr[0])) /* "550-first line", "550: text" */
         body = slice_trim(slice_from(body, 1));
+    if (continued && body.len && body.ptr[0] == '\'')
+        body = slice_from(body, 1);
     size_t used = enhanced_parse(body, reply->enhanced);
     if (!used && body.len && body.ptr[0] == '#')
         used = enhanced_parse(slice_from(body, 1), reply->enhanced)

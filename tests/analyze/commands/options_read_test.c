@@ -150,6 +150,7 @@ static void test_errors(void **state) {
         {"mailwhy log --nonsense=1 x", "log: unknown option --nonsense=1 (mailwhy log --help)"},
         {"mailwhy -qz", "unknown option -z (mailwhy --help)"},
         {"mailwhy --qui", NULL},
+        {"mailwhy reply -----", NULL},
         {"mailwhy --re", "ambiguous option --re (mailwhy --help)"},
         {"mailwhy -f", "--format needs an argument: FORMAT (mailwhy --help)"},
         {"mailwhy --trust", "--trust needs an argument: HOST|CIDR (mailwhy --help)"},
