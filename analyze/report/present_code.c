@@ -4,6 +4,7 @@
 #include "analyze/report/present_cause.h"
 #include "analyze/report/present_verdict.h"
 #include "analyze/report/rule_words.h"
+#include "analyze/report/structure_message.h"
 #include "analyze/verdict/advice.h"
 
 #define MOST_REPLIES 12 /* kinds of replies that are shown without -v */
@@ -59,22 +60,13 @@ static void page_code(struct page *p, const void *what) {
     page_end(p);
 }
 
-static void add_text(void *writer, struct slice text) {
-    write_value(writer, NULL, as_advice(text));
-}
-
 /* The cause of a verdict, with what to do. */
 static void write_meaning(struct writer *w, const struct verdict *v) {
     write_value(w, "cause", as_ours(v->cause->id));
     write_value(w, "title", as_ours(v->cause->title));
     write_value(w, "fixer", as_ours(v->fixer));
     write_value(w, "meaning", as_ours(v->cause->meaning));
-    write_list(w, "remedy");
-    verdict_remedies(v, w->outlet.arena, add_text, w);
-    write_list_end(w);
-    write_list(w, "links");
-    verdict_links(v, w->outlet.arena, add_text, w);
-    write_list_end(w);
+    write_verdict_advice(w, v);
 }
 
 static void structure_code(struct writer *w, const void *what) {

@@ -4,6 +4,7 @@
 #include "analyze/report/present_auth.h"
 #include "analyze/report/present_cause.h"
 #include "analyze/report/present_confirm.h"
+#include "analyze/report/rule_words.h"
 #include "analyze/report/typed.h"
 #include "analyze/verdict/advice.h"
 #include "parsers/base/smtp_reply.h"
@@ -140,6 +141,10 @@ static void add_link(void *context, struct slice text) {
 void present_remedy(struct page *p, const struct verdict *v) {
     page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words(v->fixer));
     verdict_remedies(v, p->outlet.arena, add_step, &(struct advice_rows){p, 0});
+    rows_of_texts(p, word(LABEL_ASKS), verdict_asks(v));
+    struct value month = as_type(VALUE_OURS, verdict_advice_month(v));
+    if (value_is_known(month))
+        page_row(p, NO_LABEL, page_say(p, SAY_ADVICE_AS_OF, month));
 }
 
 /* --- evidence --- */

@@ -3,6 +3,7 @@
 
 #include "analyze/report/present.h"
 #include "analyze/report/present_verdict.h"
+#include "analyze/report/rule_words.h"
 #include "analyze/report/structure_auth.h"
 #include "analyze/report/structure_confirm.h"
 #include "analyze/report/structure_path.h"
@@ -70,13 +71,15 @@ static void write_link(void *context, struct slice text) {
     write_value(context, NULL, as_link(text));
 }
 
-static void write_advice(struct writer *w, const struct verdict *v) {
+void write_verdict_advice(struct writer *w, const struct verdict *v) {
     write_list(w, "remedy");
     verdict_remedies(v, w->outlet.arena, write_step, w);
     write_list_end(w);
     write_list(w, "links");
     verdict_links(v, w->outlet.arena, write_link, w);
     write_list_end(w);
+    write_texts(w, "asks", verdict_asks(v));
+    write_known(w, "advice_as_of", as_type(VALUE_OURS, verdict_advice_month(v)));
 }
 
 static void write_judgement(struct writer *w, const struct verdict *v) {
@@ -151,7 +154,7 @@ static void write_verdict(struct writer *w, const struct report *r, const struct
     write_evidence(w, v->evidence);
     write_confirmations(w, v);
     write_findings(w, v);
-    write_advice(w, v);
+    write_verdict_advice(w, v);
 }
 
 static void write_head(struct writer *w, const struct report *r) {
@@ -304,7 +307,7 @@ static void structure_reply(struct writer *w, const void *verdict) {
     write_refuser(w, v);
     write_entities(w, v->entities);
     write_rule(w, v->rule);
-    write_advice(w, v);
+    write_verdict_advice(w, v);
     write_object_end(w);
     write_record_end(w);
 }

@@ -58,15 +58,26 @@ static const char *const steps_after_refusal[] = {
     "The sending server does not try again by itself: send the mail once more in some hours.",
     "If it is refused again, show the reply to the receiver's postmaster.", NULL};
 
-/* What to do, from what knows most about the case: the rule, the provider for this cause, the cause. */
-static const char *const *steps(const struct verdict *v) {
-    const struct provider_advice *there = provider_advise(v->provider, verdict_root_cause(v)->id);
+/* What to do, and when that was seen, from what knows most about the case: the rule, the provider for this
+ * cause, the cause. */
+struct steps {
+    const char *const *list;
+    const char *seen;
+};
+
+static struct steps steps(const struct verdict *v) {
+    const struct cause *cause = verdict_root_cause(v);
+    const struct provider_advice *there = provider_advise(v->provider, cause->id);
     if (v->rule && v->rule->remedy)
-        return v->rule->remedy;
+        return (struct steps){v->rule->remedy, v->rule->seen};
     if (there)
-        return there->remedy;
-    bool is_over = v->is_permanent && strcmp(verdict_root_cause(v)->fixer, "nobody") == 0;
-    return is_over ? steps_after_refusal : verdict_root_cause(v)->remedy;
+        return (struct steps){there->remedy, there->seen};
+    bool is_over = v->is_permanent && strcmp(cause->fixer, "nobody") == 0;
+    return (struct steps){is_over ? steps_after_refusal : cause->remedy, cause->seen};
+}
+
+static bool is_removal_told(const struct verdict *v) {
+    return v->blocklist && v->blocklist->removal && !(v->rule && v->rule->remedy);
 }
 
 /* Whom or what the reply itself names comes first. */
@@ -88,11 +99,11 @@ static void add_named(const struct verdict *v, struct arena *arena, const char *
 }
 
 void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
-    const char *const *list = steps(v);
+    const char *const *list = steps(v).list;
     if (!verdict_is_delivered(v))
         add_named(v, arena, list, add, context);
     add_all(v, arena, list, add, context);
-    if (v->blocklist && v->blocklist->removal && !(v->rule && v->rule->remedy))
+    if (is_removal_told(v))
         add(context,
             advice_fill(
                 v, arena,
@@ -105,23 +116,78 @@ static void add_link(const struct verdict *v, struct arena *arena, const char *l
         add(context, advice_fill(v, arena, link));
 }
 
+static bool is_link(const char *text) {
+    return text && g_str_has_prefix(text, "http");
+}
+
 /* The provider's own pages about this cause; false: it has none. */
 static bool add_pages(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
     const struct provider *p = v->provider;
     const struct provider_advice *there = provider_advise(p, verdict_root_cause(v)->id);
+    bool has_asked = verdict_asks(v) != NULL;
+    if (!there && !has_asked)
+        return false;
+    bool wants_form = has_asked || !there->links;
     add_all(v, arena, there ? there->links : NULL, add, context);
-    add_link(v, arena, there && !there->links ? p->form : NULL, add, context);
-    add_link(v, arena, there ? p->page : NULL, add, context);
-    return there && (there->links || p->form || p->page);
+    add_link(v, arena, has_asked ? p->page : NULL, add, context);
+    add_link(v, arena, wants_form && is_link(p->form) ? p->form : NULL, add, context);
+    add_link(v, arena, p->page, add, context);
+    add_link(v, arena, has_asked && is_link(p->tool) ? p->tool : NULL, add, context);
+    return (there && there->links) || p->form || p->page;
+}
+
+const char *const *verdict_asks(const struct verdict *v) {
+    const struct provider *p = v->provider;
+    const char *cause = verdict_root_cause(v)->id;
+    if (!p || !p->asks || verdict_is_delivered(v))
+        return NULL;
+    for (const char *const *word = p->asks_in; word && *word; word++)
+        if (cause_is_of(cause, *word))
+            return p->asks;
+    return NULL;
+}
+
+/* YYYY-MM of a later day; days are compared as texts. */
+static void take_later(struct slice *month, const char *seen) {
+    struct slice day = slice_upto(slice_of(seen), strlen("2026-11"));
+    if (day.len && (!month->len || strncmp(month->ptr, day.ptr, MIN(day.len, month->len)) < 0))
+        *month = day;
+}
+
+struct slice verdict_advice_month(const struct verdict *v) {
+    struct slice month = SLICE_EMPTY;
+    take_later(&month, steps(v).seen);
+    take_later(&month, is_removal_told(v) ? v->blocklist->seen : NULL);
+    take_later(&month, verdict_asks(v) ? v->provider->seen : NULL);
+    return month;
+}
+
+/* Several know the same page: it is given once. */
+#define MOST_LINKS 32
+struct links {
+    struct slice given[MOST_LINKS];
+    size_t count;
+    advice_add *add;
+    void *context;
+};
+
+static void add_once(void *links, struct slice link) {
+    struct links *l = links;
+    for (size_t i = 0; i < l->count; i++)
+        if (slice_equal(l->given[i], link))
+            return;
+    if (l->count < MOST_LINKS)
+        l->given[l->count++] = link;
+    l->add(l->context, link);
 }
 
 void verdict_links(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
     const struct blocklist *list = v->blocklist;
-    add_all(v, arena, v->rule ? v->rule->links : NULL, add, context);
-    bool has_pages = add_pages(v, arena, add, context);
-    add_link(v, arena, list ? list->lookup : NULL, add, context);
-    if (list && g_strcmp0(list->removal, list->lookup) != 0)
-        add_link(v, arena, list->removal, add, context);
+    struct links links = {.add = add, .context = context};
+    add_all(v, arena, v->rule ? v->rule->links : NULL, add_once, &links);
+    bool has_pages = add_pages(v, arena, add_once, &links);
+    add_link(v, arena, list ? list->lookup : NULL, add_once, &links);
+    add_link(v, arena, list ? list->removal : NULL, add_once, &links);
     if (!list && !has_pages)
-        add_all(v, arena, verdict_root_cause(v)->links, add, context);
+        add_all(v, arena, verdict_root_cause(v)->links, add_once, &links);
 }

@@ -20,4 +20,10 @@ typedef void advice_add(void *context, struct slice text);
 void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *add, void *context);
 void verdict_links(const struct verdict *v, struct arena *arena, advice_add *add, void *context);
 
+/* What whoever refused asks of senders, where the cause is about that; ends with NULL. NULL: nothing. */
+const char *const *verdict_asks(const struct verdict *v);
+
+/* The month, as 2026-11, in which the newest of what this advice rests on was seen; empty: not known. */
+struct slice verdict_advice_month(const struct verdict *v);
+
 #endif

@@ -103,6 +103,7 @@ static void check_causes(const struct rulebase *base, struct file_errors *errors
 static void check_provider(const struct rulebase *base, struct file_errors *errors,
                            const struct provider *p) {
     check_origin(errors, &p->place, p->source ? p->source[0] : NULL, p->seen, p->how);
+    check_causes(base, errors, &p->place, p->asks_in);
     for (const struct provider_advice *const *a = p->advice; a && *a; a++) {
         check_origin(errors, &(*a)->place, (*a)->source, (*a)->seen, (*a)->how);
         check_word(errors, &(*a)->place, "unknown permanence", (*a)->permanent, permanences);

@@ -84,6 +84,7 @@ struct provider {
     const char *loop;                            /* its feedback loop: a page */
     const char *tool;                            /* where it shows senders what it thinks of them */
     const char *const *asks;                     /* what it asks of senders */
+    const char *const *asks_in;                  /* causes, or categories, in which that is what counts */
     const struct provider_advice *const *advice; /* by cause; NULL: none; ends with NULL */
     const char *const *source;                   /* where page, form, loop, tool and asks were seen */
     const char *seen, *how;

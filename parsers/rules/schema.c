@@ -79,6 +79,7 @@ static const struct rule_key provider_keys[] = {
     KEY(provider, loop, KEY_STRING, false),
     KEY(provider, tool, KEY_STRING, false),
     KEY(provider, asks, KEY_STRINGS, false),
+    KEY(provider, asks_in, KEY_STRINGS, false),
     KEY(provider, networks, KEY_STRINGS, false),
     KEY(provider, results, KEY_STRING, false),
     KEY(provider, source, KEY_STRINGS, false),

@@ -55,6 +55,12 @@ static const struct provider_advice there = {.cause = (const char *const[]){"c",
 static const struct provider venus = {.advice = (const struct provider_advice *const[]){&there, NULL},
                                       .form = "https://form",
                                       .page = "https://page"};
+static const struct provider mars = {.asks = (const char *const[]){"a red flag", NULL},
+                                     .asks_in = (const char *const[]){"c", NULL},
+                                     .form = "help@mars.example",
+                                     .page = "https://rule",
+                                     .tool = "https://tool",
+                                     .seen = "2026-12-01"};
 static struct entity page = {.name = "url", .value = SLICE("https://named")};
 static struct entity contact = {.next = &page, .name = "contact", .value = SLICE("help@example.org")};
 
@@ -80,6 +86,8 @@ static const struct {
     {"provider, another cause", &other, NULL, NULL, &venus, NULL, "other", ""},
     {"rule at a provider", NULL, &rule, NULL, &venus, NULL, "rule of the sending address",
      "https://rule | https://form | https://page"},
+    {"provider that asks: its pages, and each once", NULL, &rule, NULL, &mars, NULL,
+     "rule of the sending address", "https://rule | https://tool"},
     {"named in the reply", NULL, NULL, NULL, NULL, &contact,
      "Open the page that the reply names and follow it: \x02https://named\x03 | Write to "
      "\x02help@example.org\x03, which the "
@@ -124,8 +132,39 @@ static void after_refusal(void **state) {
     arena_free(&arena);
 }
 
+static const struct cause old = {.id = "c", .fixer = "author", .seen = "2026-03"};
+static const struct cause ageless = {.id = "d", .fixer = "author"};
+static const struct reply_rule newer = {.remedy = (const char *const[]){"x", NULL}, .seen = "2026-11-24"};
+static const struct reply_rule bare = {.seen = "2027-01"};
+static const struct provider_advice there_old = {
+    .cause = (const char *const[]){"c", NULL}, .remedy = (const char *const[]){"y", NULL}, .seen = "2025"};
+static const struct provider pluto = {.advice = (const struct provider_advice *const[]){&there_old, NULL},
+                                      .seen = "2028-01"};
+static const struct blocklist moon = {.name = "M", .who = "w", .removal = "r", .seen = "2026-04"};
+
+/* The newest of what is shown, and nothing else. */
+static void ages(void **state) {
+    const struct {
+        const char *expected;
+        struct verdict verdict;
+    } table[] = {
+        {"2026-03", {.cause = &old}},
+        {"2026-11", {.cause = &old, .rule = &newer}},
+        {"2026-03", {.cause = &old, .rule = &bare}},
+        {"2025", {.cause = &old, .provider = &pluto}},
+        {"2026-04", {.cause = &old, .blocklist = &moon}},
+        {"2026-12", {.cause = &old, .provider = &mars}},
+        {"", {.cause = &ageless, .provider = &mars}},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(table); i++)
+        expect_text(table[i].expected, verdict_advice_month(&table[i].verdict), table[i].expected);
+    assert_ptr_equal(verdict_asks(&table[5].verdict), mars.asks);
+    assert_null(verdict_asks(&table[6].verdict));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(fills), cmocka_unit_test(sources),
-                                       cmocka_unit_test(after_refusal)};
+                                       cmocka_unit_test(after_refusal), cmocka_unit_test(ages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
