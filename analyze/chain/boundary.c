@@ -182,7 +182,7 @@ static void note_why(struct chain_building *b, const struct chain_hop *top, cons
 
 /* A name that says nothing about the organisation. */
 static bool is_vague(const struct side *side) {
-    return !side->organisation.len || host_is_internal(side->host);
+    return !organisation_is_known(side->host) || host_is_internal(side->host);
 }
 
 static void infer(struct chain_building *b) {

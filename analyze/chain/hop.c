@@ -61,9 +61,8 @@ struct side side_of(struct side_cache *cache, struct slice host) {
         return (struct side){0};
     for (size_t i = 0; i < most; i++)
         if (slice_equal_nocase(cache->known[i].host, host))
-            return (struct side){host, cache->known[i].organisation, cache->known[i].provider};
-    struct side side = {host, organisation_of(cache->arena, host),
-                        matcher_provider_of_host(cache->matcher, host)};
+            return (struct side){host, cache->known[i].provider};
+    struct side side = {host, matcher_provider_of_host(cache->matcher, host)};
     cache->known[cache->next++ % most] = side;
     return side;
 }
@@ -72,6 +71,6 @@ bool is_same_side(const struct side *one, const struct side *other) {
     if (!one->host.len || !other->host.len)
         return false;
     return slice_equal_nocase(one->host, other->host) ||
-           (one->organisation.len && slice_equal(one->organisation, other->organisation)) ||
-           (one->provider && one->provider == other->provider);
+           (one->provider && one->provider == other->provider) ||
+           organisation_is_same(one->host, other->host);
 }

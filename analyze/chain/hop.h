@@ -25,7 +25,6 @@ struct note_list {
 /* Whose host it is. */
 struct side {
     struct slice host;
-    struct slice organisation;       /* organisational domain; empty: not known */
     const struct provider *provider; /* NULL: none that is known */
 };
 

@@ -24,9 +24,7 @@ const struct check_kind genuine_check = {.id = "bounce-genuine", .label = "Genui
 typedef const char *judge_evidence(const struct judging *j, struct slice *reason); /* NULL: it says nothing */
 
 static bool is_ours(const struct judging *j, struct slice domain) {
-    struct slice ours = organisation_of(j->arena, j->domain);
-    return domain.len && (slice_equal_nocase(domain, j->domain) ||
-                          (ours.len && slice_equal_nocase(ours, organisation_of(j->arena, domain))));
+    return domain.len && (slice_equal_nocase(domain, j->domain) || organisation_is_same(domain, j->domain));
 }
 
 static const char *by_log(const struct judging *j, struct slice *reason) {
@@ -108,9 +106,8 @@ static bool came_from_inside(const struct judging *j) {
 }
 
 static bool is_within(const struct chain_hop *hop) {
-    struct slice writer = hop->writer.organisation;
-    return writer.len && (slice_equal_nocase(writer, hop->name.organisation) ||
-                          slice_equal_nocase(writer, hop->helo.organisation));
+    return organisation_is_same(hop->writer.host, hop->name.host) ||
+           organisation_is_same(hop->writer.host, hop->helo.host);
 }
 
 /* The newest hop of the returned mail at which one organisation took it from another, without a login. */

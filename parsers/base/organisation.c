@@ -5,16 +5,49 @@
 #include "parsers/base/host.h"
 #include "parsers/base/public_suffix.h"
 
-struct slice organisation_of(struct arena *arena, struct slice host) {
+#define MOST_OF_HOST 256 /* address_is_host */
+
+static struct slice without_last_dots(struct slice host) {
     while (host.len && host.ptr[host.len - 1] == '.')
         host.len--;
-    if (!address_is_host(host))
-        return SLICE_EMPTY;
-    char *name = arena_string(arena, host);
-    for (char *c = name; *c; c++)
-        *c = ascii_lower(*c);
+    return host;
+}
+
+/* In lower case in `name`; what is returned is a piece of that. */
+static const char *registered(struct slice host, char name[MOST_OF_HOST]) {
+    for (size_t i = 0; i < host.len; i++)
+        name[i] = ascii_lower(host.ptr[i]);
+    name[host.len] = '\0';
     const char *domain = FROM_MODULE(MODULE_MESSAGE, registrable_domain)(name);
-    return slice_of(domain ? domain : name);
+    return domain ? domain : name;
+}
+
+struct slice organisation_of(struct arena *arena, struct slice host) {
+    char name[MOST_OF_HOST];
+    host = without_last_dots(host);
+    return address_is_host(host) ? arena_copy(arena, slice_of(registered(host, name))) : SLICE_EMPTY;
+}
+
+bool organisation_is_known(struct slice host) {
+    return address_is_host(without_last_dots(host));
+}
+
+static struct slice last_labels(struct slice host) {
+    size_t at = host.len;
+    for (int dots = 0; at > 0 && dots < 2; at--)
+        dots += host.ptr[at - 1] == '.';
+    return slice_from(host, at && host.ptr[at] == '.' ? at + 1 : at);
+}
+
+bool organisation_is_same(struct slice host, struct slice other) {
+    char names[2][MOST_OF_HOST];
+    host = without_last_dots(host);
+    other = without_last_dots(other);
+    if (!slice_equal_nocase(last_labels(host), last_labels(other)) || !address_is_host(host) ||
+        !address_is_host(other))
+        return false;
+    return slice_equal_nocase(host, other) ||
+           strcmp(registered(host, names[0]), registered(other, names[1])) == 0;
 }
 
 #define NAME(text)                                                                                           \

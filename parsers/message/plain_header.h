@@ -14,9 +14,9 @@ bool plain_field_goes_on(struct slice line); /* a folded line: it begins with a 
 bool plain_header_has_content(struct slice header);
 
 /* Makes the fields between two of those one field of many lines, whose name the MIME parser does not know, by
- * changing the first byte of each. GMime makes objects of every field, and reads addresses and dates: that took
- * two thirds of its time for a bounce. Nothing else is changed: `header` may be given to GMime in place of
- * what it was, for where its parts and fields with "Content-" are. */
+ * changing the first byte of each. GMime makes objects of every field, and reads addresses and dates: that
+ * took two thirds of its time for a bounce. Nothing else is changed: `header` may be given to GMime in place
+ * of what it was, for where its parts and fields with "Content-" are. */
 void plain_header_for_mime(char *header, size_t length);
 
 #endif

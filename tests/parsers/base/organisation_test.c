@@ -23,6 +23,42 @@ static void finds(void **state) {
         expect_text(rows[i].host, organisation_of(&arena, slice_of(rows[i].host)), rows[i].expected);
 }
 
+static void same(void **state) {
+    static const struct {
+        const char *host, *other;
+        bool expected;
+    } rows[] = {
+        {"mx1.example.org", "mx2.Example.Org.", true},
+        {"example.org", "a.b.example.org", true},
+        {"example.org", "example.org", true},
+        {"example.org", "example.com", false},
+        {"a.example.org", "a.example2.org", false},
+        {"mail.example.co.uk", "mail.other.co.uk", false},
+        {"mail.example.co.uk", "example.co.uk", true},
+        {"example.co.uk", "co.uk", false},
+        {"co.uk", "co.uk", true},
+        {"a.b.unknown-suffix", "c.b.unknown-suffix", true},
+        {"localhost", "localhost", false},
+        {"192.0.2.1", "192.0.2.1", false},
+        {"192.0.2.1", "198.51.2.1", false},
+        {"org", "example.org", false},
+        {".example.org", "example.org", false},
+        {"", "", false},
+        {"...", "...", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct slice host = slice_of(rows[i].host);
+        struct slice other = slice_of(rows[i].other);
+        struct slice one = organisation_of(&arena, host);
+        expect_number(rows[i].host, organisation_is_same(host, other), rows[i].expected);
+        expect_number(rows[i].host, organisation_is_same(other, host), rows[i].expected);
+        expect_number(rows[i].host, one.len && slice_equal(one, organisation_of(&arena, other)),
+                      rows[i].expected);
+        expect_number(rows[i].host, organisation_is_known(host), one.len > 0);
+    }
+}
+
 static void internal(void **state) {
     static const struct {
         const char *host;
@@ -38,7 +74,8 @@ static void internal(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(internal)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(same),
+                                       cmocka_unit_test(internal)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failures;
