@@ -4,13 +4,9 @@
 #include "parsers/message/limits.h"
 
 #include "parsers/message/field_limits.h"
-#include "parsers/message/plain_header.h"
 #include "parsers/message/problem.h"
 
 #include <glib.h>
-
-/* In larger messages the headers are little of what GMime reads, and a copy costs memory. */
-#define MOST_SIMPLIFIED ((size_t)256 << 10)
 
 struct survey {
     unsigned line;
@@ -25,10 +21,7 @@ struct survey {
                           which is another header if that announced a message */
     const char *field; /* where the present field begins; NULL: there is none */
     unsigned field_line;
-    GArray *excesses;   /* of struct excess, in order; NULL: none */
-    const char *header; /* where the header being read begins; NULL: there is none */
-    bool is_plain;      /* what was read of that header is (plain_header.h) */
-    GArray *headers;    /* of struct slice: plain headers that end in a blank line, in order; NULL: none */
+    GArray *excesses; /* of struct excess, in order; NULL: none */
 };
 
 /* A field that goes beyond its limits: what the MIME parser does not get of it. */
@@ -62,40 +55,18 @@ static void survey_field(struct survey *s, struct slice line) {
     }
 }
 
-static void survey_header_line(struct survey *s, struct slice line) {
-    bool is_first = !s->header;
-    if (is_first)
-        s->header = line.ptr;
-    s->is_plain =
-        (is_first || s->is_plain) && (plain_field_starts(line) || (!is_first && plain_field_goes_on(line)));
-}
-
-/* The header ends at a blank line, which is `end`. */
-static void end_header(struct survey *s, const char *end) {
-    if (s->header && s->is_plain) {
-        if (!s->headers)
-            s->headers = g_array_new(FALSE, FALSE, sizeof(struct slice));
-        struct slice header = {s->header, (size_t)(end - s->header)};
-        g_array_append_val(s->headers, header);
-    }
-    s->header = NULL;
-}
-
 static void survey_line(struct survey *s, struct slice line) {
     if (line.len >= 2 && line.ptr[0] == '-' && line.ptr[1] == '-') {
         s->in_header = s->has_fields = true;
-        s->header = NULL;
         s->holds_message = false;
         s->parts++;
     } else if (!s->in_header) {
         s->has_fields = s->has_fields && line.len;
     } else if (line.len == 0) {
-        end_header(s, line.ptr);
         s->in_header = s->holds_message;
         s->holds_message = false;
     } else {
         s->header_lines++;
-        survey_header_line(s, line);
         if (slice_starts_nocase(line, SLICE("content-type:")) &&
             slice_find_nocase(slice_upto(line, 200), SLICE("message/")) < slice_upto(line, 200).len)
             s->holds_message = true;
@@ -156,37 +127,16 @@ static void tell_excesses(const GArray *excesses, struct arena *arena, struct pr
     }
 }
 
-static void blank_excesses(char *copy, struct slice bytes, const GArray *excesses) {
+static struct slice blank_excesses(struct slice bytes, const GArray *excesses, struct arena *arena) {
+    struct slice copy = arena_copy(arena, bytes);
     for (guint i = 0; i < excesses->len; i++) {
         struct slice rest = g_array_index(excesses, struct excess, i).rest;
-        char *start = copy + (rest.ptr - bytes.ptr);
+        char *start = (char *)copy.ptr + (rest.ptr - bytes.ptr);
         for (char *p = start; p < start + rest.len; p++)
             if (*p != '\n' && *p != '\r')
                 *p = ' ';
     }
-}
-
-static void simplify_headers(char *copy, struct slice bytes, const GArray *headers) {
-    for (guint i = 0; i < headers->len; i++) {
-        struct slice header = g_array_index(headers, struct slice, i);
-        plain_header_for_mime(copy + (header.ptr - bytes.ptr), header.len);
-    }
-}
-
-/* What the MIME parser gets, and what the survey found is forgotten. */
-static struct slice bytes_for_mime(struct slice bytes, struct survey *s, struct arena *arena) {
-    bool is_simplified = s->headers && bytes.len <= MOST_SIMPLIFIED;
-    char *copy = s->excesses || is_simplified ? arena_string(arena, bytes) : NULL;
-    if (s->excesses)
-        blank_excesses(copy, bytes, s->excesses);
-    if (is_simplified)
-        simplify_headers(copy, bytes, s->headers);
-    return copy ? (struct slice){copy, bytes.len} : bytes;
-}
-
-static void forget(struct survey *s) {
-    g_clear_pointer(&s->excesses, g_array_unref);
-    g_clear_pointer(&s->headers, g_array_unref);
+    return copy;
 }
 
 struct bounded_message message_within_limits(struct slice bytes, struct arena *arena,
@@ -199,15 +149,14 @@ struct bounded_message message_within_limits(struct slice bytes, struct arena *a
     if (s.has_long_line) {
         problem_add(problems, arena, true, s.long_line, "a header line is longer than 256 KiB: it was cut");
         bytes = cut_long_lines(bytes, arena);
-        forget(&s);
+        g_clear_pointer(&s.excesses, g_array_unref);
         s = survey_message(bytes); /* its fields stand elsewhere now */
     }
-    if (s.excesses)
+    struct bounded_message bounded = {bytes, bytes};
+    if (s.excesses) {
         tell_excesses(s.excesses, arena, problems);
-    struct bounded_message bounded = {bytes, bytes_for_mime(bytes, &s, arena), SLICE_EMPTY};
-    struct slice first = s.headers ? g_array_index(s.headers, struct slice, 0) : SLICE_EMPTY;
-    if (first.ptr == bytes.ptr && !plain_header_has_content(first))
-        bounded.header = first;
-    forget(&s);
+        bounded.for_mime = blank_excesses(bytes, s.excesses, arena);
+        g_array_unref(s.excesses);
+    }
     return bounded;
 }

@@ -15,10 +15,7 @@ struct bounded_message {
     struct slice bytes; /* what is read: the input, or a copy in the arena that is cut. Line ends are kept, so
                            lines count the same in both */
     struct slice for_mime; /* the same bytes at the same places, for the MIME parser: blanks stand where a
-                              field goes beyond its limits, and of the fields in plain headers only those of
-                              MIME are left (plain_header.h). A copy only where there are such fields */
-    struct slice header;   /* the message's own, where it is plain and no MIME parser is needed: none of its
-                              fields   says what the body is, so all behind its blank line is text. Else empty */
+                              field goes beyond its limits. A copy only where there is such a field */
 };
 
 struct bounded_message message_within_limits(struct slice bytes, struct arena *arena,

@@ -5,6 +5,7 @@
 #include "parsers/base/text.h"
 #include "parsers/message/limits.h"
 #include "parsers/message/mime_tree.h"
+#include "parsers/message/plain_tree.h"
 #include "parsers/message/problem.h"
 
 /* The last line of a multipart is its boundary between two pairs of hyphens (RFC 2046 section 5.1.1). */
@@ -22,27 +23,19 @@ static void note_cut(struct message *m) {
                     "its beginning was copied");
 }
 
-/* All of it where the header is empty. */
-static struct slice text_behind(struct slice bytes, struct slice header) {
-    struct slice rest = slice_from(bytes, header.len);
-    struct slice blank;
-    if (header.len)
-        slice_next_line(&rest, &blank);
-    return rest;
-}
-
 void message_parse(struct message *message, struct slice bytes, unsigned first_line, struct arena *arena) {
     *message = (struct message){.arena = arena, .first_line = first_line};
     struct bounded_message bounded = message_within_limits(bytes, arena, &message->problems);
     message->bytes = bounded.bytes;
     message->lines = (struct line_counter){message->bytes.ptr, first_line};
-    struct slice header = bounded.header;
-    if (bytes.len && !header.len)
+    struct slice header = SLICE_EMPTY;
+    bool is_bounded = bounded.for_mime.ptr != message->bytes.ptr;
+    if (bytes.len && (is_bounded || !plain_tree_read(message, &header)))
         header = FROM_MODULE(MODULE_MESSAGE, mime_tree_read)(message, bounded.for_mime);
     if (!message->parts) {
         message->parts = ARENA_NEW(arena, struct part);
         message->parts->type = "text/plain";
-        message->parts->body = text_behind(message->bytes, bounded.header);
+        message->parts->body = message->bytes;
     }
     /* The message's own fields stand before its root part's, in one block. */
     if (header.len && (!message->parts->header.len || header.ptr < message->parts->header.ptr))
