@@ -1,5 +1,5 @@
-/* A message and the tree of its parts. GMime finds the structure (mime_tree.h); the slices point into the
- * message's bytes. */
+/* A message and the tree of its parts. The structure is plain (plain_tree.h), or GMime finds it
+ * (mime_tree.h); the slices point into the message's bytes. */
 #ifndef MAILWHY_PART_H
 #define MAILWHY_PART_H
 
