@@ -2,7 +2,10 @@
 #include "analyze/commands/load.h"
 
 #include "analyze/commands/complain.h"
+#include "analyze/commands/rules_folder.h"
 #include "analyze/internal.h"
+
+#include <sys/stat.h>
 
 static const struct mailwhy_options *library_options(struct options *options) {
     struct mailwhy_options *library = &options->library;
@@ -15,15 +18,43 @@ static const struct mailwhy_options *library_options(struct options *options) {
     return library;
 }
 
+/* Is it one of the files that were named already? */
+static bool is_named(const struct options *options, const char *path) {
+    struct stat wanted;
+    struct stat named;
+    if (stat(path, &wanted) != 0)
+        return false;
+    for (guint i = 0; i < options->rule_files->len; i++)
+        if (stat(options->rule_files->pdata[i], &named) == 0 && named.st_dev == wanted.st_dev &&
+            named.st_ino == wanted.st_ino)
+            return true;
+    return false;
+}
+
+bool options_add_rules_folder(struct options *options) {
+    const char *config = options->no_config ? NULL : config_folder();
+    if (!config || options->folder_files->len)
+        return true;
+    bool is_right = rules_folder_list(config, options->folder_files);
+    for (guint i = 0; i < options->folder_files->len; i++)
+        if (!is_named(options, options->folder_files->pdata[i]))
+            g_ptr_array_add(options->rule_files, options->folder_files->pdata[i]);
+    return is_right;
+}
+
 static struct mailwhy *loaded(struct mailwhy *why) {
     complain_redacts(why && why->options.redact ? &why->redaction : NULL);
     return why;
 }
 
 struct mailwhy *options_load(struct options *options) {
+    if (!options_add_rules_folder(options))
+        return NULL;
     return loaded(mailwhy_new(library_options(options), stderr));
 }
 
 struct mailwhy *options_load_unread(struct options *options) {
+    if (!options_add_rules_folder(options))
+        return NULL;
     return loaded(mailwhy_new_unread(library_options(options), stderr));
 }

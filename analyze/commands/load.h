@@ -4,6 +4,10 @@
 
 #include "analyze/commands/options.h"
 
+/* Append the files of rules.d to those of --rules, unless --no-config. False: something is wrong with them,
+ * and has been said: exit STATUS_CONFIG. */
+bool options_add_rules_folder(struct options *options);
+
 /* Load the rules and snapshots that the options name, or say what is wrong with them (the result is then
  * NULL: exit STATUS_CONFIG). The options must outlive the result. */
 struct mailwhy *options_load(struct options *options);

@@ -188,6 +188,11 @@ const struct option_row option_rows[] = {
      .help = "use your own rules before the built-in ones",
      .more = "A rule with the id of a built-in one replaces it.", .commands = RULED, .kind = &list_kind,
      .member = MEMBER(rule_files)},
+    {"no-config", 0, GROUP_EVIDENCE, .help = "leave the configuration in /etc/mailwhy unread",
+     .more = "Rule files in /etc/mailwhy/rules.d are otherwise read after those of `--rules` and before the "
+             "built-in rules.",
+     .commands = RULED | COMMAND_RULES_CHECK | COMMAND_RULES_LIST, .kind = &flag_kind,
+     .member = MEMBER(no_config)},
     {"no-builtin-rules", 0, GROUP_EVIDENCE, .help = "leave out the built-in rules for replies",
      .commands = RULED, .kind = &flag_kind, .member = MEMBER(library.no_builtin_rules)},
     {"trust", 0, GROUP_EVIDENCE, "HOST|CIDR", COMPLETE_HOSTS, .help = "believe what this host of yours wrote",

@@ -8,6 +8,7 @@ void options_init(struct options *o) {
                           .top = 10,
                           .filters = {.since = -1, .until = -1},
                           .rule_files = g_ptr_array_new(),
+                          .folder_files = g_ptr_array_new_with_free_func(g_free),
                           .trusted = g_ptr_array_new(),
                           .logs = g_ptr_array_new(),
                           .dns_files = g_ptr_array_new(),
@@ -17,6 +18,7 @@ void options_init(struct options *o) {
 
 void options_clear(struct options *o) {
     g_ptr_array_free(o->rule_files, TRUE);
+    g_ptr_array_free(o->folder_files, TRUE);
     g_ptr_array_free(o->trusted, TRUE);
     g_ptr_array_free(o->logs, TRUE);
     g_ptr_array_free(o->dns_files, TRUE);

@@ -21,11 +21,12 @@ struct options {
     enum show show;
     const char *output; /* NULL: standard output */
     GPtrArray *rule_files, *trusted, *logs, *dns_files;
+    GPtrArray *folder_files; /* of rules.d, once options_rule_files has listed them; freed with the options */
     GPtrArray *domains, *selectors;         /* of an audit, as are the next three */
     const char *ip, *helo, *audited_sender; /* NULL: not given */
     const char *server;                     /* that `dns capture` asks; NULL: the system's */
     unsigned jobs;
-    bool quiet, isolate, no_sandbox;
+    bool quiet, isolate, no_sandbox, no_config;
     bool pipe; /* a mail system reads the exit status: see pipe_guard.h */
     struct log_filters filters;
     const char *since, *until; /* as they were written; NULL: any time */

@@ -2,6 +2,7 @@
 #include "analyze/commands/rules.h"
 
 #include "analyze/auth/check_kinds.h"
+#include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
 #include "parsers/base/file_errors.h"
 #include "parsers/base/shown_name.h"
@@ -15,11 +16,23 @@ static int print_text(const GString *text, const struct file_errors *errors) {
     return errors->count ? STATUS_CONFIG : STATUS_OK;
 }
 
+/* What is loaded: the files of the command line, those of rules.d, the built-in rules. */
+static bool load(struct rulebase *base, struct options *options, struct file_errors *errors) {
+    for (size_t i = 0; i < options->argument_count; i++)
+        g_ptr_array_add(options->rule_files, (gpointer)options->arguments[i]);
+    if (!options_add_rules_folder(options))
+        return false;
+    rulebase_load(base, (const char *const *)options->rule_files->pdata, options->rule_files->len, false,
+                  errors);
+    return true;
+}
+
 int rules_check(struct options *options) {
     struct rulebase base;
     struct file_errors errors = {.out = stderr};
     g_autoptr(GString) text = g_string_new(NULL);
-    rulebase_load(&base, options->arguments, options->argument_count, false, &errors);
+    if (!load(&base, options, &errors))
+        return STATUS_CONFIG;
     rulebase_check(&base, &errors);
     check_kinds_verify_rules(&base, &errors);
     if (!options->quiet && errors.count == 0)
@@ -37,7 +50,8 @@ int rules_list(struct options *options) {
     struct rulebase base;
     struct file_errors errors = {.out = stderr};
     g_autoptr(GString) text = g_string_new(NULL);
-    rulebase_load(&base, options->arguments, options->argument_count, false, &errors);
+    if (!load(&base, options, &errors))
+        return STATUS_CONFIG;
     for (size_t i = 0; i < base.lists[RULES_REPLIES].count; i++) {
         const struct reply_rule *r = rule_list_entry(&base.lists[RULES_REPLIES], i);
         g_autofree char *id = shown_name(r->id);

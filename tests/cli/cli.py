@@ -116,6 +116,47 @@ class Statuses(unittest.TestCase):
         self.assertIn(b"Topics", self.check(0, "explain").stdout)
         self.assertEqual(run("explain", "550", "5.7.1").stdout, run("explain", "550 5.7.1").stdout)
 
+    def test_rules_folder(self):
+        def rule(cause):
+            return f"replies:\n- id: moon\n  cause: {cause}\n  text: moon is full\n  examples: ['550 moon is full']\n"
+
+        def cause(*args, status=0):
+            done = run("reply", "-f", "ndjson", *args, "550 the moon is full today", env=env)
+            self.assertEqual(done.returncode, status, done.stderr)
+            return json.loads(done.stdout)["cause"] if status == 0 else done.stderr.decode()
+
+        with tempfile.TemporaryDirectory() as name:
+            env = {"MAILWHY_CONFIG": name}
+            folder = pathlib.Path(name, "rules.d")
+            without = cause()
+            folder.mkdir(mode=0o755)
+            (folder / "20.yaml").write_text(rule("rate.limited"))
+            self.assertEqual(cause(), "rate.limited")
+            (folder / "10.yaml").write_text(rule("recipient.full"))
+            (folder / "notes.txt").write_text("replies: {")
+            self.assertEqual(cause(), "recipient.full")
+            self.assertEqual(cause("--no-config"), without)
+            own = pathlib.Path(name, "own.yaml")
+            own.write_text(rule("content.virus"))
+            self.assertEqual(cause("--rules", own), "content.virus")
+            (folder / "30.yaml").write_text("providers:\n- id: t-online\n  name: Pink Post\n  hosts: [.t-online.de]\n  page: https://new.example/\n"
+                                            "topics:\n- id: spf\n  title: Our SPF\n  summary: s\n  parts:\n  - {title: t, text: [x], source: [y], seen: 2027-01, how: guide}\n"
+                                            "blocklists:\n- id: spamcop\n  name: SpamCop\n  cause: blocklist.spamcop\n  who: our postmaster\n  lists: addresses\n")
+            self.assertIn(b"Pink Post", run("explain", "t-online", env=env).stdout)
+            self.assertIn(b"Our SPF", run("explain", "spf", env=env).stdout)
+            self.assertIn(b"our postmaster", run("explain", "blocklist.spamcop", env=env).stdout)
+            self.assertEqual(run("rules", "check", env=env).returncode, 0)
+            self.assertIn(b"10.yaml", run("rules", "list", env=env).stdout)
+            self.assertIn(b"1 rules, 1 examples, 0 failures", run("rules", "test", folder / "10.yaml", env=env).stdout)
+            (folder / "10.yaml").chmod(0o666)
+            self.assertIn("10.yaml: not read: others than its owner may write it", cause(status=78))
+            self.assertEqual(run("rules", "check", env=env).returncode, 78)
+            self.assertEqual(run("--pipe", stdin=pathlib.Path(SPAMHAUS).read_bytes(), env=env).returncode, 75)
+            self.assertEqual(cause("--no-config"), without)
+            (folder / "10.yaml").chmod(0o644)
+            (folder / "10.yaml").write_text("replies:\n- id: x\n  cause: no.such\n  text: y\n  examples: [y]\n")
+            self.assertIn("10.yaml:2:3: no such cause", cause(status=78))
+
     def test_usage(self):
         self.check(64, "--nonsense", says="mailwhy --help")
         self.check(64, "-f", "pdf", SPAMHAUS, says="text, markdown, html, json or ndjson, not `pdf`")
