@@ -96,6 +96,7 @@ static void read_logs(struct writing_log *w, const struct options *options, cons
                               .filters = options->filters,
                               .judge = &judge,
                               .matcher = w->worker->matcher,
+                              .rules = &why->rules,
                               .watcher = &watcher,
                               .delivered = w->format->is_records ? write_delivery : NULL,
                               .context = w};

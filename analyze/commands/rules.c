@@ -38,10 +38,11 @@ int rules_check(struct options *options) {
     if (!options->quiet && errors.count == 0)
         g_string_printf(text,
                         "%zu reply rules, %zu header rules, %zu formats, %zu providers, %zu block lists, "
-                        "%zu causes: no error\n",
+                        "%zu causes, %zu exports: no error\n",
                         base.lists[RULES_REPLIES].count, base.lists[RULES_HEADERS].count,
                         base.lists[RULES_FORMATS].count, base.lists[RULES_PROVIDERS].count,
-                        base.lists[RULES_BLOCKLISTS].count, base.lists[RULES_CAUSES].count);
+                        base.lists[RULES_BLOCKLISTS].count, base.lists[RULES_CAUSES].count,
+                        base.lists[RULES_EXPORTS].count);
     rulebase_free(&base);
     return print_text(text, &errors);
 }

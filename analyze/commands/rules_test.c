@@ -7,6 +7,7 @@
 #include "analyze/internal.h"
 #include "analyze/verdict/build.h"
 #include "parsers/base/shown_name.h"
+#include "parsers/log/export_example.h"
 #include "parsers/message/field_notes.h"
 #include "parsers/rules/packed.h"
 
@@ -108,6 +109,30 @@ static void test_header(struct testing *t, const struct header_rule *rule) {
     }
 }
 
+static void fail_export(struct testing *t, const struct export_kind *kind, const char *example,
+                        struct slice read) {
+    struct slice line;
+    t->failures++;
+    add_line(
+        t, "",
+        g_strdup_printf("%s:%u: %s: the example is read as:", kind->place.file, kind->place.line, kind->id));
+    while (slice_next_line(&read, &line))
+        add_line(t, "    ", g_strdup_printf("%.*s", S(line)));
+    for (struct slice rest = slice_of(example); slice_next_line(&rest, &line);)
+        add_line(t, "    ", g_strdup_printf("%.*s", S(line)));
+}
+
+static void test_export(struct testing *t, const struct rulebase *rules, const struct export_kind *kind) {
+    for (const char *const *e = kind->examples; *e; e++) {
+        struct arena *arena = &t->worker->arena;
+        arena_reset(arena);
+        t->examples++;
+        struct slice read = export_example_read(rules, kind, *e, arena);
+        if (!slice_equal(read, export_example_wanted(*e, arena)))
+            fail_export(t, kind, *e, read);
+    }
+}
+
 static bool is_from(const struct options *options, const struct rule_place *place) {
     for (size_t i = 0; i < options->argument_count; i++)
         if (strcmp(options->arguments[i], place->file) == 0)
@@ -139,6 +164,14 @@ int rules_test(struct options *options) {
         if (!is_from(options, &rule->place))
             continue;
         test_header(&t, rule);
+        tested++;
+    }
+    list = &why->rules.lists[RULES_EXPORTS];
+    for (size_t i = 0; i < list->count; i++) {
+        const struct export_kind *kind = list->items[i];
+        if (!is_from(options, &kind->place))
+            continue;
+        test_export(&t, &why->rules, kind);
         tested++;
     }
     g_string_append_printf(t.text, "%zu rules, %zu examples, %zu failures\n", tested, t.examples, t.failures);

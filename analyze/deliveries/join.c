@@ -46,11 +46,16 @@ uint64_t join_forgotten(const struct join *j) {
     return j->forgotten;
 }
 
+/* A message's id as it is shown. */
+static struct slice shown_id(struct slice queue_id) {
+    return slice_upto(queue_id, slice_find_char(queue_id, LOG_ID_END));
+}
+
 static void emit_delivery(struct join *j, const struct open_message *m, const struct recipient_story *r) {
     if (r->is_handed_over || !r->attempts)
         return;
     struct delivery d = {.host = open_host_name(&j->open, m->host),
-                         .queue_id = m->queue_id,
+                         .queue_id = shown_id(m->queue_id),
                          .message_id = m->message_id,
                          .sender = m->sender,
                          .recipient = r->address,
@@ -122,7 +127,7 @@ static struct recipient_story *recipient_of(struct join *j, struct open_message 
 
 static void emit_attempt(const struct join *j, const struct open_message *m, const struct log_event *e) {
     struct delivery d = {.host = e->host,
-                         .queue_id = m->queue_id,
+                         .queue_id = shown_id(m->queue_id),
                          .message_id = m->message_id,
                          .recipient = e->recipient,
                          .relay = e->relay,
@@ -171,10 +176,27 @@ static void note_delay(const struct open_message *m, struct recipient_story *r, 
         r->delay = (uint32_t)seconds * 100;
 }
 
+/* Was that said already (a hand-over from one server to the next, an event that is posted twice), or does it
+ * come late (a list whose newest record stands first)? It ends nothing then; a try that comes late counts. */
+static bool note_retold(struct recipient_story *r, const struct log_event *e) {
+    if (!e->is_retold || !r->attempts)
+        return false;
+    bool is_same = r->status == e->status && (e->status == LOG_SENT || e->time == r->last);
+    if (!is_same && e->time >= r->last)
+        return false;
+    r->has_relay |= e->relay_ip.len > 0 || e->is_remote;
+    r->first = e->time < r->first ? e->time : r->first;
+    r->tries[e->status] += !is_same;
+    r->attempts += !is_same;
+    return true;
+}
+
 static void add_attempt(struct join *j, struct open_message *m, const struct judged_event *judged) {
     const struct log_event *e = judged->event;
     struct recipient_story *r = recipient_of(j, m, e);
     bool was_final = r->attempts && r->status != LOG_DEFERRED;
+    if (note_retold(r, e))
+        return;
     r->tries[e->status]++;
     r->attempts++;
     r->last = e->time;

@@ -4,6 +4,7 @@
 
 #include "analyze/deliveries/join.h"
 #include "parsers/log/reader.h"
+#include "parsers/rules/packed.h"
 #include "parsers/rules/pattern.h"
 
 struct log_run {
@@ -89,6 +90,8 @@ static void add_lines(struct log_summary *sum, const struct log_worker *w) {
     sum->cut += r->cut + w->chunk.is_cut;
     for (int i = 0; i < LOG_DIALECTS; i++)
         sum->dialect_lines[i] += r->dialect_lines[i];
+    for (size_t i = 0; i < LOG_EXPORT_KINDS; i++)
+        sum->export_records[i] += r->facts.export_records[i];
     sum->has_local |= r->facts.stamps.has_local;
     if (r->first != -1 && (sum->first == -1 || r->first < sum->first)) {
         sum->first = r->first;
@@ -161,6 +164,7 @@ static struct log_worker *worker_new(struct log_run *run) {
     w->run = run;
     w->judge = judge ? judge->begin(judge->context) : NULL;
     w->reader.facts.wants_stories = run->options->wants_stories;
+    w->reader.facts.rules = run->options->rules;
     w->chunk.buffer = g_malloc(CHUNK_BYTES + 1);
     return w;
 }
@@ -199,7 +203,7 @@ static void run_workers(struct log_run *run) {
 }
 
 void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options *options) {
-    *sum = (struct log_summary){.first = -1, .last = -1};
+    *sum = (struct log_summary){.rules = options->rules, .first = -1, .last = -1};
     totals_init(&sum->totals);
     struct log_run run = {.summary = sum, .options = options, .file = UINT32_MAX};
     struct join_options join = {.wants_stories = options->wants_stories,
@@ -219,6 +223,21 @@ void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options
 void log_summary_free(struct log_summary *sum) {
     totals_free(&sum->totals);
     line_kinds_free(&sum->kinds);
+}
+
+/* The dialects, then the kinds of exports, which stand for one of them. */
+const char *log_summary_system(const struct log_summary *sum, size_t i, uint64_t *lines) {
+    const struct rule_list *kinds = &(sum->rules ? sum->rules : &builtin_rules)->lists[RULES_EXPORTS];
+    *lines = 0;
+    if (i < LOG_DIALECTS) {
+        *lines = i == DIALECT_export ? 0 : sum->dialect_lines[i];
+        return log_dialect_name(i);
+    }
+    i -= LOG_DIALECTS;
+    if (i >= MIN(kinds->count, LOG_EXPORT_KINDS))
+        return NULL;
+    *lines = sum->export_records[i];
+    return ((const struct export_kind *)rule_list_entry(kinds, i))->id;
 }
 
 uint64_t log_summary_known_lines(const struct log_summary *sum) {

@@ -8,6 +8,7 @@
 #include "analyze/deliveries/totals.h"
 #include "parsers/log/dialects.h"
 #include "parsers/log/line_kinds.h"
+#include "parsers/log/log_facts.h"
 #include "parsers/log/source.h"
 
 /* Hears how it goes, from any thread, but never from two at once. */
@@ -22,6 +23,7 @@ struct log_options {
     const int *descriptors; /* of the logs, as source_new wants them; NULL: they are not open yet */
     unsigned jobs;          /* threads; 0 counts as 1 */
     bool wants_stories;
+    const struct rulebase *rules;  /* whose kinds of exports are read; NULL: the built-in ones */
     const struct log_clock *clock; /* of lines that name no zone or year; NULL: as log_input says */
     struct log_filters filters;
     const struct reply_judge *judge; /* NULL: no reply is judged */
@@ -36,15 +38,21 @@ struct log_summary {
     struct totals totals;
     uint64_t bytes, lines, unparsed, cut, forgotten;
     uint64_t dialect_lines[LOG_DIALECTS];
-    int64_t first, last;     /* times of lines; -1: none */
-    bool has_local;          /* a line had a time without a zone */
-    int first_offset;        /* of the zone that the first line named; 0: none */
-    struct line_kinds kinds; /* sorted */
+    uint64_t export_records[LOG_EXPORT_KINDS];
+    const struct rulebase *rules; /* whose kinds of exports these are */
+    int64_t first, last;          /* times of lines; -1: none */
+    bool has_local;               /* a line had a time without a zone */
+    int first_offset;             /* of the zone that the first line named; 0: none */
+    struct line_kinds kinds;      /* sorted */
 };
 
 /* Read the logs (`paths` may hold "-"). The judge is asked from several threads. */
 void log_run(struct log_summary *summary, GPtrArray *paths, const struct log_options *options);
 void log_summary_free(struct log_summary *summary);
+
+/* The name of the i-th thing that was read, and how many lines or, of exports, records; NULL behind the last.
+ */
+const char *log_summary_system(const struct log_summary *summary, size_t i, uint64_t *lines);
 
 /* Lines of which a dialect was known. */
 uint64_t log_summary_known_lines(const struct log_summary *summary);

@@ -215,11 +215,11 @@ static void present_timeline(struct page *p, const struct log_tables *t) {
 
 static struct value dialect_lines(struct page *p, const struct log_summary *s) {
     struct value text = NO_LABEL;
-    for (size_t i = 0; log_dialect_name(i); i++)
-        if (s->dialect_lines[i])
-            text = page_join(
-                p, text, ", ",
-                page_say(p, SAY_DOMAIN_COUNT, as_ours(log_dialect_name(i)), count(s->dialect_lines[i])));
+    const char *name;
+    uint64_t lines;
+    for (size_t i = 0; (name = log_summary_system(s, i, &lines)); i++)
+        if (lines)
+            text = page_join(p, text, ", ", page_say(p, SAY_DOMAIN_COUNT, as_ours(name), count(lines)));
     return value_is_known(text) ? text : word(SAY_NO_KNOWN_SYSTEM);
 }
 

@@ -36,9 +36,11 @@ static void write_input(struct writer *w, const struct log_tables *t) {
     write_list_end(w);
     write_known(w, "kind", as_ours("log"));
     write_object(w, "dialects");
-    for (size_t i = 0; log_dialect_name(i); i++)
-        if (s->dialect_lines[i])
-            write_value(w, log_dialect_name(i), as_number((int64_t)s->dialect_lines[i]));
+    const char *name;
+    uint64_t lines;
+    for (size_t i = 0; (name = log_summary_system(s, i, &lines)); i++)
+        if (lines)
+            write_value(w, name, as_number((int64_t)lines));
     write_object_end(w);
     write_value(w, "bytes", as_number((int64_t)s->bytes));
     write_value(w, "lines", as_number((int64_t)s->lines));

@@ -29,10 +29,13 @@ enum log_kind {
 enum log_status { LOG_SENT, LOG_DEFERRED, LOG_BOUNCED, LOG_GIVEN_UP, LOG_STATUSES };
 
 #define LOG_NO_DELAY UINT32_MAX
+/* Behind it in a queue id stands what only keeps apart the recipients of one message; it is not shown. */
+#define LOG_ID_END '\t'
 
 struct log_event {
     unsigned char kind, status; /* enum log_kind, enum log_status */
     bool is_remote;             /* over the network, though no host may have answered */
+    bool is_retold;             /* more records may tell of this try: a second success is no second one */
     bool is_last;               /* of a message that has no line of its own for its end */
     uint32_t line;              /* in its chunk, from 0 */
     union {

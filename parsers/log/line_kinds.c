@@ -63,15 +63,30 @@ static struct slice name_of(const struct log_line *line, char *name, size_t room
     return (struct slice){name, used};
 }
 
-void line_kinds_add_unknown(struct line_kinds *kinds, const struct log_line *line, uint64_t place) {
-    char text[80];
-    struct slice name = name_of(line, text, sizeof text);
+static void add_unknown(struct line_kinds *kinds, struct slice name, const struct log_line *line,
+                        uint64_t place) {
     for (struct line_kind *kind = kinds->first; kind; kind = kind->next)
         if (!kind->key && slice_equal(kind->name, name)) {
             kind->count++;
             return;
         }
     add_line(kinds, (struct line_kind){.dialect = "?", .name = name}, line, place);
+}
+
+void line_kinds_add_unknown(struct line_kinds *kinds, const struct log_line *line, uint64_t place) {
+    char text[80];
+    add_unknown(kinds, name_of(line, text, sizeof text), line, place);
+}
+
+void line_kinds_add_unknown_as(struct line_kinds *kinds, const char *dialect, const char *what,
+                               struct slice word, const struct log_line *line, uint64_t place) {
+    char text[120];
+    size_t used = (size_t)g_snprintf(text, sizeof text, "%.40s: %.30s ", dialect, what);
+    for (size_t i = 0; i < word.len && used < sizeof text; i++) {
+        char c = word.ptr[i];
+        text[used++] = ascii_is_alnum(c) || c == '-' || c == '_' ? c : ' ';
+    }
+    add_unknown(kinds, slice_trim((struct slice){text, used}), line, place);
 }
 
 static bool is_same(const struct line_kind *a, const struct line_kind *b) {

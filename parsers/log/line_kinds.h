@@ -33,6 +33,11 @@ void line_kinds_pass(struct line_kinds *kinds, const char *dialect, const char *
 /* A line that is not understood. Those of one program whose first words are the same are one kind. */
 void line_kinds_add_unknown(struct line_kinds *kinds, const struct log_line *line, uint64_t place);
 
+/* A record of the kind of export `dialect` that is not understood because of `what`, a literal, and the word
+ * that is not known, of which the letters, digits, '-' and '_' are told. */
+void line_kinds_add_unknown_as(struct line_kinds *kinds, const char *dialect, const char *what,
+                               struct slice word, const struct log_line *line, uint64_t place);
+
 /* Add the kinds of `from`, copied, to those of `to`, which may become more than LIMIT_KINDS. */
 void line_kinds_merge(struct line_kinds *to, const struct line_kinds *from);
 

@@ -35,12 +35,18 @@ void log_facts_add_unknown(struct log_facts *f, const struct log_line *line) {
     line_kinds_add_unknown(&f->kinds, line, place_of(f));
 }
 
+void log_facts_add_unknown_as(struct log_facts *f, const struct log_line *line, const char *dialect,
+                              const char *what, struct slice word) {
+    f->unparsed++;
+    line_kinds_add_unknown_as(&f->kinds, dialect, what, word, line, place_of(f));
+}
+
 void log_facts_begin(struct log_facts *f) {
     f->count = 0;
     f->unparsed = 0;
     f->last_dialect = NULL;
     arena_reset(&f->chunk);
-    table_begin(&f->table);
+    memset(f->export_records, 0, sizeof f->export_records);
 }
 
 void log_facts_free(struct log_facts *f) {

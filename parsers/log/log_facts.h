@@ -6,9 +6,12 @@
 #include "parsers/log/line.h"
 #include "parsers/log/line_kinds.h"
 #include "parsers/log/stamp.h"
-#include "parsers/log/table.h"
 
 struct dialect;
+struct export_reader; /* see export.h */
+struct rulebase;
+
+#define LOG_EXPORT_KINDS 256 /* of which the records are counted apart */
 
 struct log_facts {
     struct log_event *events;
@@ -22,7 +25,11 @@ struct log_facts {
     uint64_t number;                    /* of the chunk */
     const struct dialect *last_dialect; /* that read the line above; NULL: there is none in this chunk */
     struct stamps stamps;
-    struct table table; /* of a file that is a table */
+    struct slice header;           /* the first lines of the file */
+    const struct rulebase *rules;  /* whose kinds of exports are read; NULL: the built-in ones */
+    struct export_reader *exports; /* of the dialect `export` */
+    uint64_t
+        export_records[LOG_EXPORT_KINDS]; /* of the chunk, by the kind's number; its last counts the rest */
 };
 
 /* A new event of that line, with its time and host. It stands until the next one is added. */
@@ -34,6 +41,11 @@ void log_facts_pass(struct log_facts *facts, const char *dialect, const char *ke
 
 /* The line is not understood. */
 void log_facts_add_unknown(struct log_facts *facts, const struct log_line *line);
+
+/* The line, or a record of it, is not understood: `what` of the kind `dialect` says what, a literal, and
+ * `word` the word that is not known. */
+void log_facts_add_unknown_as(struct log_facts *facts, const struct log_line *line, const char *dialect,
+                              const char *what, struct slice word);
 
 /* Forget what the last chunk said, but for the kinds of lines. */
 void log_facts_begin(struct log_facts *facts);

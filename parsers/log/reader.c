@@ -3,6 +3,7 @@
 #include "parsers/log/reader.h"
 
 #include "parsers/log/dialect.h"
+#include "parsers/log/export.h"
 
 #include <glib.h>
 
@@ -63,13 +64,27 @@ static void note_time(struct log_reader *r, int64_t time) {
     r->last = time > r->last ? time : r->last;
 }
 
-static void read_line(struct log_reader *r, struct slice text) {
+/* A row of a table has no frame. */
+static bool read_row(struct log_reader *r, struct slice text) {
+    struct log_line line = {.text = text, .time = -1, .message = text};
+    return export_has_rows(&r->facts) && try_dialect(r, DIALECT_export, &line) != LINE_NOT_MINE;
+}
+
+static void read_framed(struct log_reader *r, struct slice text) {
     struct log_line line;
     frame_take(&r->frames, &r->facts.stamps, text, &r->facts.chunk, &line);
     if (!line.program.len && slice_has(line.message, "message repeated ") && read_repetition(r, &line))
         return;
     note_time(r, line.time);
     read_by_dialect(r, &line);
+}
+
+static void read_line(struct log_reader *r, struct slice text) {
+    size_t events = r->facts.count;
+    if (!read_row(r, text))
+        read_framed(r, text);
+    if (r->facts.count > events)
+        note_time(r, r->facts.events[r->facts.count - 1].time);
 }
 
 /* When the file begins, where the clock says in which year. 0: no line of its header has a time. */
@@ -101,22 +116,31 @@ void log_read(struct log_reader *r, const struct log_input *input) {
     if (input->clock && input->clock->year)
         r->facts.stamps.first = time_of_header(r, input);
     r->facts.number = input->number;
-    r->facts.table.header = input->header;
+    r->facts.header = input->header;
+    export_begin(&r->facts);
     for (r->facts.line = 0; rest.len; r->facts.line++) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
         size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
+        size_t lines_below = 0;
+        size_t record = export_record_length(&r->facts, rest, len);
+        for (; len < record; lines_below++)
+            len += 1 + slice_find_char(slice_from(rest, len + 1), '\n');
         struct slice text = slice_upto(rest, len);
         rest = slice_from(rest, len + 1);
+        r->lines += lines_below;
         while (text.len && text.ptr[text.len - 1] == '\r')
             text.len--;
         r->cut += text.len > LIMIT_LOG_LINE;
         r->lines++;
         if (text.len)
             read_line(r, slice_upto(text, LIMIT_LOG_LINE));
+        r->facts.line += (uint32_t)lines_below;
     }
+    export_end(&r->facts);
 }
 
 void log_reader_free(struct log_reader *r) {
+    export_free(&r->facts);
     log_facts_free(&r->facts);
 }
 

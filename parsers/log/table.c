@@ -2,81 +2,95 @@
 #include "parsers/log/table.h"
 
 /* The next cell; without its quotes, doubled ones made single (in the arena). */
-static struct slice next_cell(struct slice *rest, struct arena *arena) {
+static struct slice next_cell(struct slice *rest, char separator, struct arena *arena) {
     if (!rest->len || rest->ptr[0] != '"') {
-        struct slice cell = slice_upto(*rest, slice_find_char(*rest, ','));
+        struct slice cell = slice_upto(*rest, slice_find_char(*rest, separator));
         *rest = slice_from(*rest, cell.len + 1);
         return slice_trim(cell);
     }
     struct slice raw = slice_from(*rest, 1);
-    char *text = arena_open(arena, raw.len + 1);
-    size_t used = 0;
     size_t i = 0;
+    bool has_doubled = false;
     for (; i < raw.len && !(raw.ptr[i] == '"' && (i + 1 == raw.len || raw.ptr[i + 1] != '"')); i++) {
+        has_doubled |= raw.ptr[i] == '"';
         i += raw.ptr[i] == '"';
-        text[used++] = raw.ptr[i];
     }
-    raw = slice_from(raw, i);
-    *rest = slice_from(raw, slice_find_char(raw, ',') + 1);
+    struct slice cell = slice_upto(raw, i);
+    raw = slice_from(raw, cell.len);
+    *rest = slice_from(raw, slice_find_char(raw, separator) + 1);
+    if (!has_doubled)
+        return cell;
+    char *text = arena_open(arena, cell.len);
+    size_t used = 0;
+    for (i = 0; i < cell.len; i++) {
+        i += cell.ptr[i] == '"';
+        if (i < cell.len)
+            text[used++] = cell.ptr[i];
+    }
     return arena_close(arena, text, used);
 }
 
-static enum column column_of(const struct column_name *names, struct slice name) {
-    for (; names->name; names++)
-        if (slice_equal_nocase(name, slice_of(names->name)))
-            return names->column;
-    return COLUMN_NONE;
+void table_read_names(struct table *t, struct slice line, char separator, struct arena *arena) {
+    t->separator = separator;
+    for (t->count = 0; line.len && t->count < LIMIT_COLUMNS; t->count++)
+        t->names[t->count] = next_cell(&line, separator, arena);
 }
 
-/* The line of the header that names the first of the columns: "date-time,…", "#Fields: date-time,…". */
-static bool read_header(struct table *t, const struct column_name *names, struct arena *arena) {
-    struct slice rest = t->header;
-    struct slice line;
-    for (int i = 0; i < 8 && slice_next_line(&rest, &line); i++) {
-        if (line.len >= 3 && memcmp(line.ptr, "\xef\xbb\xbf", 3) == 0)
-            line = slice_from(line, 3);
-        if (slice_starts_nocase(line, SLICE("#Fields: ")))
-            line = slice_from(line, 9);
-        struct slice start = line;
-        if (!slice_equal_nocase(next_cell(&start, arena), slice_of(names->name)))
-            continue;
-        size_t n = 0;
-        memset(t->columns, 0, sizeof t->columns);
-        while (line.len && n < sizeof t->columns)
-            t->columns[n++] = (unsigned char)column_of(names, next_cell(&line, arena));
-        return true;
+/* Past `count` characters of valid or any other UTF-8. */
+static size_t bytes_of(struct slice s, size_t count) {
+    size_t at = 0;
+    while (at < s.len && count--) {
+        at++;
+        while (at < s.len && ((unsigned char)s.ptr[at] & 0xc0) == 0x80)
+            at++;
     }
-    return false;
+    return at;
 }
 
-/* Is it that table? The header is held against each once. */
-static bool is_table(struct table *t, const struct column_name *names, struct arena *arena) {
-    if (t->names)
-        return t->names == names;
-    for (unsigned i = 0; i < t->asked_count; i++)
-        if (t->asked[i] == names)
+/* The cell that begins at character `start`, up to character `end`. */
+static struct slice cut(struct slice line, size_t start, size_t end) {
+    struct slice cell = slice_from(line, bytes_of(line, start));
+    return slice_trim(slice_upto(cell, bytes_of(cell, end - start)));
+}
+
+bool table_read_dashes(struct table *t, struct slice line, struct slice dashes) {
+    bool has_begun = false;
+    t->separator = '\0';
+    t->count = 0;
+    for (size_t i = 0; i < dashes.len; i++) {
+        if (dashes.ptr[i] != '-' && dashes.ptr[i] != ' ')
             return false;
-    if (t->asked_count < sizeof t->asked / sizeof *t->asked)
-        t->asked[t->asked_count++] = names;
-    if (read_header(t, names, arena))
-        t->names = names;
-    return t->names == names;
-}
-
-void table_begin(struct table *t) {
-    t->names = NULL;
-    t->asked_count = 0;
-}
-
-bool table_row(struct table *t, const struct column_name *names, struct slice text, struct arena *arena,
-               struct slice cells[COLUMNS]) {
-    if (!is_table(t, names, arena))
-        return false;
-    memset(cells, 0, COLUMNS * sizeof *cells);
-    for (size_t n = 0; text.len && n < sizeof t->columns; n++) {
-        struct slice cell = next_cell(&text, arena);
-        if (t->columns[n] && !cells[t->columns[n]].len)
-            cells[t->columns[n]] = cell;
+        bool is_dash = dashes.ptr[i] == '-';
+        if (is_dash && !has_begun && t->count < LIMIT_COLUMNS)
+            t->starts[t->count++] = i;
+        has_begun = is_dash;
     }
-    return true;
+    for (size_t i = 0; i < t->count; i++)
+        t->names[i] = cut(line, t->starts[i], i + 1 < t->count ? t->starts[i + 1] : SIZE_MAX);
+    return t->count > 1;
+}
+
+void table_row(const struct table *t, struct slice text, struct json_nodes *nodes, struct arena *arena) {
+    json_make_object(nodes);
+    for (size_t i = 0; i < t->count && (text.len || !t->separator); i++) {
+        size_t width = i + 1 < t->count ? t->starts[i + 1] - t->starts[i] : SIZE_MAX;
+        struct slice cell;
+        if (t->separator) {
+            cell = next_cell(&text, t->separator, arena);
+        } else {
+            size_t from = i ? 0 : t->starts[0];
+            text = slice_from(text, bytes_of(text, from));
+            cell = slice_upto(text, bytes_of(text, width));
+            text = slice_from(text, cell.len);
+            cell = slice_trim(cell);
+        }
+        json_add_member(nodes, t->names[i], cell);
+    }
+}
+
+bool table_row_is_open(const struct table *t, struct slice line) {
+    size_t quotes = 0;
+    for (size_t i = 0; i < line.len && t->separator; i++)
+        quotes += line.ptr[i] == '"';
+    return quotes % 2 == 1;
 }

@@ -1,47 +1,30 @@
-/* Logs that are tables: CSV (RFC 4180, but a cell holds no line end), whose first lines name the columns. */
+/* Logs that are tables: CSV (RFC 4180) parted by ',', ';', tabs or '|', and tables of PowerShell, whose
+ * columns stand below dashes. The first lines of the file name the columns. */
 #ifndef MAILWHY_LOG_TABLE_H
 #define MAILWHY_LOG_TABLE_H
 
-#include "parsers/base/arena.h"
+#include "parsers/base/json_nodes.h"
 
-enum column {
-    COLUMN_NONE,
-    COLUMN_TIME,
-    COLUMN_EVENT,
-    COLUMN_SENDER,
-    COLUMN_RECIPIENT,
-    COLUMN_STATUS,
-    COLUMN_REPLY,
-    COLUMN_RELAY,
-    COLUMN_RELAY_IP,
-    COLUMN_MESSAGE_ID,
-    COLUMN_ID,
-    COLUMN_SIZE,
-    COLUMNS
-};
-
-/* How a kind of table names its columns. A list of these ends with a NULL name; the table is known by the
- * first of them. */
-struct column_name {
-    const char *name;
-    enum column column;
-};
+#define LIMIT_COLUMNS 96 /* that are read */
 
 struct table {
-    struct slice header;       /* the first lines of the file */
-    unsigned char columns[64]; /* what each column holds: enum column */
-    const struct column_name
-        *names; /* of the kind of table that the file is; NULL: none that was asked for */
-    const struct column_name *asked[16]; /* kinds that the header was held against; it is, once each */
-    unsigned asked_count;
+    char separator; /* '\0': the columns begin at `starts` */
+    size_t count;
+    struct slice names[LIMIT_COLUMNS];
+    size_t starts[LIMIT_COLUMNS]; /* in characters */
 };
 
-/* Another chunk begins: find out anew what table the file is. */
-void table_begin(struct table *table);
+/* The columns that a line names, parted by `separator`. */
+void table_read_names(struct table *table, struct slice line, char separator, struct arena *arena);
 
-/* Does the header say that the file is this kind of table? Then the line's cells; those without quotes inside
- * point into `text`, the others into `arena`. */
-bool table_row(struct table *table, const struct column_name *names, struct slice text, struct arena *arena,
-               struct slice cells[COLUMNS]);
+/* The columns that a line names above another one of dashes; false: it is none. */
+bool table_read_dashes(struct table *table, struct slice line, struct slice dashes);
+
+/* A row as an object of strings, of which each has the name of its column; cells without quotes inside point
+ * into `text`, the others into `arena`. */
+void table_row(const struct table *table, struct slice text, struct json_nodes *nodes, struct arena *arena);
+
+/* Does the row go on behind the end of this line, because a cell's quotes are not closed? */
+bool table_row_is_open(const struct table *table, struct slice line);
 
 #endif

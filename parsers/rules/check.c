@@ -137,6 +137,18 @@ static void check_reply(const struct rulebase *base, struct file_errors *errors,
                       r->id, NULL);
 }
 
+static const char *const yes_or_no[] = {"yes", "no", NULL};
+static const char *const export_outcomes[] = {"sent", "deferred", "bounced", "expired", "discarded",
+                                              "held", "rejected", "none",    NULL};
+
+static void check_export(struct file_errors *errors, const struct export_kind *x) {
+    check_origin(errors, &x->place, x->source, x->seen, x->how);
+    check_word(errors, &x->place, "repeats is yes or no:", x->repeats, yes_or_no);
+    check_word(errors, &x->place, "remote is yes or no:", x->remote, yes_or_no);
+    for (const char *const *pair = x->outcomes; pair[0] && pair[1]; pair += 2)
+        check_word(errors, &x->place, "unknown outcome", pair[1], export_outcomes);
+}
+
 void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
     const struct rule_list *lists = base->lists;
     for (size_t i = 0; i < lists[RULES_CAUSES].count; i++) {
@@ -162,6 +174,8 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
         check_word(errors, &f->place, "unknown rank", f->rank, format_rank_words);
         check_word(errors, &f->place, "unknown word for join", f->join, format_join_words);
     }
+    for (size_t i = 0; i < lists[RULES_EXPORTS].count; i++)
+        check_export(errors, lists[RULES_EXPORTS].items[i]);
     for (size_t i = 0; i < lists[RULES_HEADERS].count; i++) {
         const struct header_rule *h = lists[RULES_HEADERS].items[i];
         check_word(errors, &h->place, "unknown kind", h->kind, header_kinds);

@@ -165,6 +165,34 @@ struct topic {
     const char *const *links;
 };
 
+/* What a system or service exports of its deliveries: records of names and values, as JSON, as rows of a
+ * table or as lists of "name: value", which are read alike. `names` below are lists of names, of which the
+ * first that a record has counts; "a.b" is b inside of a, "a[].b" that of each element of the list a. Names
+ * are the same whatever case they are in and whether '-', '_' or blanks stand in them. */
+struct export_kind {
+    struct rule_place place;
+    const char *id;
+    const char *about;           /* whose records these are */
+    const char *const *known_by; /* names that each of its records has; "a|b": one of these */
+    const char *const *inside;   /* names under which its records stand in others, as an object, a list, or as
+                                    JSON in a string */
+    const char *const *event;    /* names, whose values together say what happened; here all count */
+    const char *const *outcomes; /* value, outcome, value, outcome, …: see export_outcome_words in check.c */
+    const char *const *recipient; /* one or several, each with its own event, reply, code, status */
+    const char *const *time;      /* of the event */
+    const char *const *queued;    /* when the message came in */
+    const char *const *sender, *const *reply, *const *code, *const *status;
+    const char *const *last_reply; /* what was answered last, where `reply` only tells that it was given up */
+    const char *const *relay, *const *relay_ip, *const *client, *const *client_ip;
+    const char *const *queue_id, *const *message_id, *const *size;
+    const struct rule_pattern
+        *find;           /* on the recipient, the event and the reply: groups with the names of keys */
+    const char *remote;  /* yes: its mail goes to others, whether it names a host or not */
+    const char *repeats; /* yes: several records may tell of the same delivery */
+    const char *const *examples; /* records; behind each a line "=> …" for each recipient: export_test.h */
+    const char *source, *seen, *how;
+};
+
 /* One sort of entry, as an array of pointers, or packed: then `items` is NULL. Replies, and entries of any
  * kind, are reached by rule_list_entry (packed.h). */
 struct rule_list {
@@ -182,6 +210,7 @@ enum rule_kind {
     RULES_PHRASES,
     RULES_HEADERS,
     RULES_TOPICS,
+    RULES_EXPORTS,
     RULE_KINDS
 };
 

@@ -1,6 +1,7 @@
 /* Any bytes as lines of a log, whose first lines may name the columns of a table: each dialect is asked about
  * each line, whatever it begins with; then all are read as a log is. */
 #include "parsers/log/dialect.h"
+#include "parsers/log/export.h"
 
 #include "parsers/log/reader.h"
 #include "tests/fuzz/hold.h"
@@ -28,8 +29,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct log_input input = {.bytes = bytes, .header = slice_upto(bytes, 2048), .now = 1795000000};
     log_facts_begin(&reader.facts);
     reader.facts.stamps.now = input.now;
-    reader.facts.table.header = input.header;
-    table_begin(&reader.facts.table);
+    reader.facts.header = input.header;
+    export_begin(&reader.facts);
     while (slice_next_line(&rest, &text)) {
         struct log_line line = {.text = text, .time = -1, .message = text};
         if (!text.len)

@@ -9,6 +9,7 @@
 #define MAILWHY_TESTS_DIALECT_TABLE_H
 
 #include "parsers/log/dialect.h"
+#include "parsers/log/export.h"
 #include "parsers/log/frame.h"
 #include "tests/table.h"
 
@@ -87,6 +88,7 @@ static inline GString *read_as(const struct dialect *dialect, struct log_facts *
     struct log_line framed;
     log_facts_begin(facts);
     facts->stamps = (struct stamps){.now = NOW};
+    export_begin(facts);
     facts->last_dialect = dialect;
     frame_take(&frames, &facts->stamps, slice_of(line), &facts->chunk, &framed);
     switch (dialect->read(facts, &framed)) {
@@ -113,12 +115,13 @@ static inline GString *read_as(const struct dialect *dialect, struct log_facts *
 static inline void expect_rows(const struct dialect *dialect, bool wants_stories, const char *header,
                                const struct dialect_row *rows, size_t count) {
     struct log_facts facts = {.wants_stories = wants_stories};
-    facts.table.header = slice_of(header);
+    facts.header = slice_of(header);
     for (size_t i = 0; i < count; i++) {
         GString *actual = read_as(dialect, &facts, rows[i].line);
         expect_text(rows[i].line, (struct slice){actual->str, actual->len}, rows[i].expected);
         g_string_free(actual, TRUE);
     }
+    export_free(&facts);
     log_facts_free(&facts);
 }
 

@@ -176,10 +176,11 @@ static const struct {
      {"Nov 24 09:14:07 mail qmail: 1795511647.123456 info msg 7: bytes 12 from <\"x> qp 1 uid "
       "0\"@example.net> qp 2 uid 3",
       "queued id=7 from=\"x> qp 1 uid 0\"@example.net size=12"}},
-    {&dialect_json,
+    {&dialect_export,
      {"{\"type\":\"Bounce\",\"id\":\"1\",\"sender\":\"a@example.net\",\"recipient\":\"b@example.org\","
       "\"response\":\"550 no\",\"type\":\"Delivery\"}",
-      "unknown"}},
+      "queued id=1\tb@example.org from=a@example.net recipients=1; attempt bounced id=1\tb@example.org "
+      "to=b@example.org remote last text=550 no"}},
 };
 
 static void holds(void **state) {
@@ -194,12 +195,12 @@ static void holds_in_tables(void **state) {
         "#Fields: date-time,event-id,sender-address,recipient-address,recipient-status\n";
     static const struct dialect_row row[] = {
         {"2026-11-24T09:14:07Z,FAIL,a@example.net,\"\"\"x;SEND\"\"@example.org;b@example.org\",550 no",
-         "queued id=\"x;SEND\"@example.org from=a@example.net recipients=1; attempt bounced "
-         "id=\"x;SEND\"@example.org to=\"x;SEND\"@example.org last text=550 no; queued id=b@example.org "
-         "from=a@example.net recipients=1; attempt bounced id=b@example.org to=b@example.org last text=550 "
+         "queued id=\t\"x;SEND\"@example.org from=a@example.net recipients=1; attempt bounced "
+         "id=\t\"x;SEND\"@example.org to=\"x;SEND\"@example.org text=550 no; queued id=\tb@example.org "
+         "from=a@example.net recipients=1; attempt bounced id=\tb@example.org to=b@example.org text=550 "
          "no"}};
     (void)state;
-    expect_rows(&dialect_exchange, false, exchange, row, 1);
+    expect_rows(&dialect_export, false, exchange, row, 1);
 }
 
 int main(void) {

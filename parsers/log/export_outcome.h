@@ -1,0 +1,25 @@
+/* What became of a mail, in the words of an export. */
+#ifndef MAILWHY_LOG_EXPORT_OUTCOME_H
+#define MAILWHY_LOG_EXPORT_OUTCOME_H
+
+#include "parsers/log/event.h"
+#include "parsers/rules/rules.h"
+
+#define LIMIT_EVENT_NAMES 4    /* names of `event` that are read of a kind */
+#define EXPORT_WORD_END   '\t' /* stands between the values of these */
+
+struct export_outcome {
+    const char *word; /* as rules/check.h has it */
+    enum log_status status;
+    bool is_reject; /* refused from others */
+    bool is_passed; /* it tells of no delivery */
+};
+
+/* What the kind makes of the values of `event`: of all of them, in the rules parted by blanks, else of all
+ * but the last, and so on. NULL: it knows none of these. */
+const struct export_outcome *export_outcome_of(const struct export_kind *kind, struct slice event);
+
+/* The word of a status of a try. */
+const char *export_status_word(enum log_status status);
+
+#endif

@@ -1,0 +1,359 @@
+/* Events of one record: see export_record.h. */
+#include "parsers/log/export_record.h"
+
+#include "parsers/base/address.h"
+#include "parsers/base/smtp_reply.h"
+#include "parsers/base/text.h"
+#include "parsers/log/export_outcome.h"
+#include "parsers/log/export_time.h"
+
+#include <glib.h>
+
+/* What a field says: of all recipients the same, of each its own, or what stands in each one's element. */
+struct value {
+    struct slice shared;
+    struct record_pieces pieces;
+    const struct record_name *in_element;
+};
+
+struct reading {
+    struct log_facts *facts;
+    const struct log_line *line;
+    const struct export_plan *plan;
+    const struct json_nodes *nodes;
+    size_t object;
+    const struct record_name *list; /* the recipients' name, where they are elements of a list */
+    size_t recipients;
+    struct value event[LIMIT_EVENT_NAMES];
+    struct value fields[EXPORT_FIELDS];
+    int64_t time, queued;
+    uint64_t unknown; /* recipients of which it is not known what happened */
+};
+
+/* One recipient, and what is said of it. */
+struct entry {
+    struct slice recipient, event, reply, code, status, last_reply, relay, relay_ip;
+};
+
+static bool is_of_list(const struct record_name *name, const struct record_name *list) {
+    if (!list || name->list != list->list)
+        return false;
+    for (unsigned i = 0; i < list->list; i++)
+        if (!slice_equal(name->steps[i], list->steps[i]))
+            return false;
+    return true;
+}
+
+/* {"class":5,"subject":1,"detail":1} as 5.1.1; of another object nothing. */
+static struct slice joined_numbers(const struct reading *r, size_t node) {
+    const struct json_node *n = &r->nodes->nodes[node];
+    if (n->type != JSON_OBJECT || n->children != 3)
+        return SLICE_EMPTY;
+    const struct json_node *three = n + 1;
+    for (int i = 0; i < 3; i++)
+        if (three[i].type != JSON_NUMBER)
+            return SLICE_EMPTY;
+    return arena_printf(&r->facts->chunk, "%.*s.%.*s.%.*s", S(three[0].text), S(three[1].text),
+                        S(three[2].text));
+}
+
+static struct slice text_of(const struct reading *r, size_t node) {
+    if (r->nodes->nodes[node].type == JSON_OBJECT)
+        return joined_numbers(r, node);
+    return record_unbraced(slice_trim(json_text(&r->nodes->nodes[node], &r->facts->chunk)));
+}
+
+/* A value for several recipients: pieces, where there is one for each; else, of a single piece, the same. */
+static void take_pieces(const struct reading *r, size_t node, struct value *value) {
+    bool is_list = r->nodes->nodes[node].type == JSON_LIST;
+    if (!is_list)
+        value->shared = text_of(r, node);
+    if (!is_list && r->recipients < 2)
+        return;
+    struct record_pieces pieces = record_split(r->nodes, node, &r->facts->chunk);
+    if (pieces.count == r->recipients)
+        value->pieces = pieces;
+    else if (pieces.count > 1) /* whose each is cannot be told */
+        value->shared = SLICE_EMPTY;
+    else if (is_list && pieces.count)
+        value->shared = pieces.items[0];
+}
+
+static bool take_name(const struct reading *r, const struct record_name *name, struct value *value) {
+    if (name->list && is_of_list(name, r->list)) {
+        value->in_element = name;
+        return true;
+    }
+    size_t node = name->list ? 0 : record_find(r->nodes, r->object, name, 0, name->count);
+    if (!node)
+        return false;
+    take_pieces(r, node, value);
+    return value->shared.len || value->pieces.count;
+}
+
+static void take_value(const struct reading *r, const struct export_names *names, struct value *value) {
+    for (size_t i = 0; i < names->count; i++)
+        if (take_name(r, &names->names[i], value))
+            return;
+}
+
+/* The i-th recipient's. */
+static struct slice value_of(const struct reading *r, const struct value *value, size_t i, size_t element) {
+    const struct record_name *name = value->in_element;
+    size_t node = name ? record_find(r->nodes, element, name, name->list, name->count) : 0;
+    if (name)
+        return node ? text_of(r, node) : SLICE_EMPTY;
+    return value->pieces.count ? value->pieces.items[i] : value->shared;
+}
+
+/* The first of the recipients' names that the record has. Returns the node of the list of elements; 0: the
+ * recipients stand in a text, a list of texts, or nowhere. */
+static size_t find_recipients(struct reading *r) {
+    const struct export_names *names = &r->plan->fields[EXPORT_RECIPIENT];
+    struct value *value = &r->fields[EXPORT_RECIPIENT];
+    for (size_t i = 0; i < names->count; i++) {
+        const struct record_name *name = &names->names[i];
+        unsigned steps = name->list ? name->list : name->count;
+        size_t node = record_find(r->nodes, r->object, name, 0, steps);
+        if (!node)
+            continue;
+        if (name->list && r->nodes->nodes[node].type == JSON_LIST && r->nodes->nodes[node].children) {
+            r->list = name;
+            r->recipients = r->nodes->nodes[node].children;
+            value->in_element = name;
+            return node;
+        }
+        value->pieces = record_split(r->nodes, node, &r->facts->chunk);
+        r->recipients = value->pieces.count;
+        if (r->recipients)
+            return 0;
+    }
+    return 0;
+}
+
+static void set_group(void *context, const char *name, struct slice text) {
+    struct entry *e = context;
+    struct {
+        const char *name;
+        struct slice *value;
+    } const groups[] = {{"recipient", &e->recipient}, {"event", &e->event},
+                        {"reply", &e->reply},         {"code", &e->code},
+                        {"status", &e->status},       {"last_reply", &e->last_reply},
+                        {"relay", &e->relay},         {"relay_ip", &e->relay_ip}};
+    for (size_t i = 0; i < G_N_ELEMENTS(groups); i++)
+        if (strcmp(groups[i].name, name) == 0)
+            *groups[i].value = slice_trim(text);
+}
+
+/* What the kind's patterns find in what is said of a recipient takes the place of it. */
+static void find_groups(const struct reading *r, struct entry *e) {
+    const struct rule_pattern *find = r->plan->kind->find;
+    const struct slice texts[] = {e->recipient, e->event, e->reply};
+    for (size_t t = 0; find && t < G_N_ELEMENTS(texts); t++) {
+        struct slice text = texts[t].len ? text_clean_block(&r->facts->chunk, texts[t]) : SLICE_EMPTY;
+        for (size_t i = 0; text.len && find[i].regex; i++) {
+            struct pattern_match m;
+            if (pattern_match(&r->plan->patterns[i], find[i].regex, text, 0, &m) == PATTERN_MATCH)
+                pattern_each_group(&m, set_group, e);
+        }
+    }
+}
+
+/* "smtp; 550 …" (RFC 3464 section 2.3.6) */
+static struct slice without_type(struct slice reply) {
+    return slice_starts_nocase(reply, SLICE("smtp;")) ? slice_trim(slice_from(reply, 5)) : reply;
+}
+
+/* "dns; mx.example.org (192.0.2.1)": host, and the address where none is known. */
+static void split_relay(struct entry *e) {
+    struct slice host = slice_starts_nocase(e->relay, SLICE("dns;")) ? slice_from(e->relay, 4) : e->relay;
+    size_t mark = slice_find_char(host, '(');
+    mark = mark < host.len ? mark : slice_find_char(host, '[');
+    if (!e->relay_ip.len && mark < host.len)
+        e->relay_ip = address_ip_in_text(slice_from(host, mark));
+    host = slice_trim(slice_upto(host, mark));
+    while (host.len && host.ptr[host.len - 1] == '.')
+        host.len--;
+    e->relay = host;
+    if (!e->relay_ip.len && address_is_ip(host)) {
+        e->relay_ip = host;
+        e->relay = SLICE_EMPTY;
+    }
+}
+
+/* A code and a status that the reply does not begin with are put in front of it. */
+static struct slice whole_reply(const struct reading *r, const struct entry *e) {
+    int ignored[3];
+    struct slice reply = e->reply;
+    bool has_code = reply_code(reply) > 0;
+    int code = has_code ? 0 : reply_code(e->code);
+    if (code < 200 || e->code.len != 3)
+        return reply;
+    bool has_status = !e->status.len || enhanced_parse(reply, ignored) > 0;
+    return arena_printf(&r->facts->chunk, "%d %.*s%s%.*s", code, has_status ? 0 : (int)e->status.len,
+                        has_status ? "" : e->status.ptr, has_status ? "" : " ", S(reply));
+}
+
+static void clean_entry(const struct reading *r, struct entry *e) {
+    int code[3];
+    e->status = slice_upto(e->status, enhanced_parse(e->status, code));
+    e->reply = without_type(e->reply);
+    e->last_reply = without_type(e->last_reply);
+    e->reply = whole_reply(r, e);
+    e->recipient = address_strip(e->recipient);
+    split_relay(e);
+}
+
+static struct log_event *add_event(const struct reading *r, enum log_kind kind, struct slice queue_id) {
+    struct log_event *e = log_event_add(r->facts, kind, r->line);
+    e->queue_id = queue_id;
+    e->time = r->time;
+    e->host = SLICE_EMPTY; /* what it is of is said by its id, whichever host wrote it down */
+    return e;
+}
+
+static struct slice shared(const struct reading *r, enum export_field field) {
+    return r->fields[field].pieces.count ? r->fields[field].pieces.items[0] : r->fields[field].shared;
+}
+
+/* Each recipient's story is a message of its own, for other records may tell of the others. */
+static struct slice key_of(const struct reading *r, struct slice recipient) {
+    struct slice id = address_unbracket(shared(r, EXPORT_QUEUE_ID));
+    return arena_printf(&r->facts->chunk, "%.*s%c%.*s", S(id), LOG_ID_END, S(recipient));
+}
+
+static void add_reject(const struct reading *r, const struct entry *from) {
+    struct log_event *e = add_event(r, LOG_REJECT, shared(r, EXPORT_QUEUE_ID));
+    e->sender = address_strip(shared(r, EXPORT_SENDER));
+    e->recipient = from->recipient;
+    e->client = shared(r, EXPORT_CLIENT);
+    e->client_ip = shared(r, EXPORT_CLIENT_IP);
+    if (!e->client.len && !e->client_ip.len) { /* it names the other side, whichever side that is */
+        e->client = from->relay;
+        e->client_ip = from->relay_ip;
+    }
+    e->status_code = from->status;
+    e->text = from->reply;
+}
+
+static void add_message(const struct reading *r, struct slice key) {
+    struct log_event *e = add_event(r, LOG_QUEUED, key);
+    e->sender = address_strip(shared(r, EXPORT_SENDER));
+    e->recipients = 1;
+    e->time = r->queued;
+    e->size = slice_number(shared(r, EXPORT_SIZE), NULL);
+    if (!r->facts->wants_stories)
+        return;
+    struct slice message_id = address_unbracket(shared(r, EXPORT_MESSAGE_ID));
+    if (message_id.len)
+        add_event(r, LOG_MESSAGE_ID, key)->message_id = message_id;
+    struct slice client = shared(r, EXPORT_CLIENT);
+    struct slice client_ip = shared(r, EXPORT_CLIENT_IP);
+    if (!client.len && !client_ip.len)
+        return;
+    e = add_event(r, LOG_CLIENT, key);
+    e->client = client;
+    e->client_ip = client_ip;
+}
+
+static bool is_yes(const char *word) {
+    return word && strcmp(word, "yes") == 0;
+}
+
+static void add_try(const struct reading *r, const struct entry *from, enum log_status status) {
+    struct slice key = key_of(r, from->recipient);
+    bool repeats = is_yes(r->plan->kind->repeats);
+    add_message(r, key);
+    if (from->last_reply.len) {
+        struct log_event *told = add_event(r, LOG_TRY_REPLIED, key);
+        told->recipient = from->recipient;
+        told->text = from->last_reply;
+    }
+    struct log_event *e = add_event(r, LOG_ATTEMPT, key);
+    e->recipient = from->recipient;
+    e->status = (unsigned char)status;
+    e->is_last = status != LOG_DEFERRED && !repeats;
+    e->is_retold = repeats;
+    e->is_remote = is_yes(r->plan->kind->remote);
+    e->relay = from->relay;
+    e->relay_ip = from->relay_ip;
+    e->status_code = from->status;
+    e->text = from->reply;
+}
+
+/* Was it given up after too long (RFC 3463: 4.4.7, delivery time expired)? */
+static bool is_expiry(const struct entry *e) {
+    static const struct slice expired = SLICE("4.4.7");
+    size_t code = reply_code(e->reply) ? 4 : 0;
+    return slice_equal(e->status, expired) || slice_starts_nocase(slice_from(e->reply, code), expired);
+}
+
+static void add_entry(struct reading *r, struct entry *e) {
+    const struct export_outcome *outcome = export_outcome_of(r->plan->kind, e->event);
+    clean_entry(r, e);
+    if (!outcome || (!outcome->is_passed && !e->recipient.len)) {
+        r->unknown++;
+        log_facts_add_unknown_as(r->facts, r->line, r->plan->kind->id, outcome ? "no recipient" : "event",
+                                 outcome ? SLICE_EMPTY : e->event);
+    } else if (outcome->is_reject) {
+        add_reject(r, e);
+    } else if (!outcome->is_passed) {
+        bool is_expired = outcome->status == LOG_BOUNCED && is_expiry(e);
+        add_try(r, e, is_expired ? LOG_GIVEN_UP : outcome->status);
+    }
+}
+
+static struct slice event_of(const struct reading *r, size_t i, size_t element) {
+    struct slice words = SLICE_EMPTY;
+    for (size_t n = 0; n < MIN(r->plan->event.count, LIMIT_EVENT_NAMES); n++) {
+        struct slice word = value_of(r, &r->event[n], i, element);
+        if (word.len && words.len)
+            words = arena_printf(&r->facts->chunk, "%.*s%c%.*s", S(words), EXPORT_WORD_END, S(word));
+        else if (word.len)
+            words = word;
+    }
+    return words;
+}
+
+static void read_recipient(struct reading *r, size_t i, size_t element) {
+    const struct value *f = r->fields;
+    struct entry e = {.recipient = value_of(r, &f[EXPORT_RECIPIENT], i, element),
+                      .event = event_of(r, i, element),
+                      .reply = value_of(r, &f[EXPORT_REPLY], i, element),
+                      .code = value_of(r, &f[EXPORT_CODE], i, element),
+                      .status = value_of(r, &f[EXPORT_STATUS], i, element),
+                      .last_reply = value_of(r, &f[EXPORT_LAST_REPLY], i, element),
+                      .relay = value_of(r, &f[EXPORT_RELAY], i, element),
+                      .relay_ip = value_of(r, &f[EXPORT_RELAY_IP], i, element)};
+    find_groups(r, &e);
+    add_entry(r, &e);
+}
+
+enum line_result export_record_read(struct log_facts *facts, const struct log_line *line,
+                                    const struct export_plan *plan, const struct json_nodes *nodes,
+                                    size_t object, bool is_day_first) {
+    struct reading r = {.facts = facts, .line = line, .plan = plan, .nodes = nodes, .object = object};
+    size_t before = facts->count;
+    facts->export_records[MIN(plan->number, LOG_EXPORT_KINDS - 1)]++;
+    size_t list = find_recipients(&r);
+    for (size_t i = 0; i < MIN(plan->event.count, LIMIT_EVENT_NAMES); i++) {
+        struct export_names one = {&plan->event.names[i], 1};
+        take_value(&r, &one, &r.event[i]);
+    }
+    for (enum export_field f = EXPORT_RECIPIENT + 1; f < EXPORT_FIELDS; f++)
+        take_value(&r, &plan->fields[f], &r.fields[f]);
+    r.time = export_time(shared(&r, EXPORT_TIME), is_day_first);
+    r.time = r.time == -1 ? line->time : r.time;
+    r.queued = export_time(shared(&r, EXPORT_QUEUED), is_day_first);
+    size_t element = list ? list + 1 : 0;
+    for (size_t i = 0; i < r.recipients || i == 0; i++) {
+        read_recipient(&r, i, element);
+        element = element ? nodes->nodes[element].next : 0;
+    }
+    if (facts->count > before)
+        return LINE_EVENT;
+    if (r.unknown)
+        return LINE_UNKNOWN;
+    log_facts_pass(facts, plan->kind->id, "a record of no delivery", line);
+    return LINE_PASSED;
+}
