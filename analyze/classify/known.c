@@ -2,6 +2,7 @@
 #include "analyze/classify/known.h"
 
 #include "analyze/classify/lookup.h"
+#include "parsers/base/nearest.h"
 #include "parsers/rules/packed.h"
 
 #include <glib.h>
@@ -106,59 +107,6 @@ struct known known_find(struct matcher *matcher, struct slice word) {
 
 /* --- what is near --- */
 
-#define LONGEST_NAME 64 /* bytes of a word that are compared */
-
-/* How many letters differ (Levenshtein), case aside. */
-static unsigned distance(struct slice a, struct slice b) {
-    unsigned row[LONGEST_NAME + 1];
-    a = slice_upto(a, LONGEST_NAME);
-    b = slice_upto(b, LONGEST_NAME);
-    for (size_t j = 0; j <= b.len; j++)
-        row[j] = (unsigned)j;
-    for (size_t i = 0; i < a.len; i++) {
-        unsigned diagonal = row[0];
-        row[0] = (unsigned)i + 1;
-        for (size_t j = 0; j < b.len; j++) {
-            unsigned change = diagonal + (ascii_lower(a.ptr[i]) != ascii_lower(b.ptr[j]));
-            diagonal = row[j + 1];
-            row[j + 1] = MIN(change, MIN(row[j], row[j + 1]) + 1);
-        }
-    }
-    return row[b.len];
-}
-
-struct near {
-    const char **names;
-    unsigned *distances;
-    size_t count, most;
-};
-
-static void offer(struct near *n, struct slice word, struct slice compared, const char *name) {
-    unsigned far = distance(word, compared);
-    bool is_part =
-        compared.len > 2 && word.len > 2 &&
-        (slice_find_nocase(compared, word) < compared.len || slice_find_nocase(word, compared) < word.len);
-    if (is_part)
-        far = MIN(far, 2);
-    if (far * 5 > 2 * MAX(word.len, compared.len) && !is_part)
-        return;
-    for (size_t i = 0; i < n->count; i++)
-        if (strcmp(n->names[i], name) == 0)
-            return;
-    size_t at = n->count < n->most ? n->count++ : n->most;
-    while (at && n->distances[at - 1] > far) {
-        if (at < n->most) {
-            n->names[at] = n->names[at - 1];
-            n->distances[at] = n->distances[at - 1];
-        }
-        at--;
-    }
-    if (at < n->most) {
-        n->names[at] = name;
-        n->distances[at] = far;
-    }
-}
-
 /* What stands behind the dot of a cause is what people remember of it. */
 static struct slice last_word(const char *id) {
     struct slice s = slice_of(id);
@@ -167,21 +115,20 @@ static struct slice last_word(const char *id) {
 }
 
 size_t known_nearest(const struct rulebase *rules, struct slice word, const char **names, size_t most) {
-    g_autofree unsigned *distances = g_new0(unsigned, most + 1);
-    struct near near = {names, distances, 0, most};
+    struct nearest near = {.word = word, .names = names, .most = most};
     for (size_t k = 0; k < G_N_ELEMENTS(by_id) && by_id[k].list != RULES_REPLIES; k++) {
         const struct rule_list *list = &rules->lists[by_id[k].list];
         for (size_t i = 0; i < list->count; i++) {
             const char *id = id_of(rule_list_entry(list, i));
-            offer(&near, word, slice_of(id), id);
+            nearest_offer(&near, slice_of(id), id);
             if (by_id[k].list == RULES_CAUSES)
-                offer(&near, word, last_word(id), id);
+                nearest_offer(&near, last_word(id), id);
         }
     }
     for (size_t i = 0; i < rules->lists[RULES_TOPICS].count; i++) {
         const struct topic *t = rules->lists[RULES_TOPICS].items[i];
         for (const char *const *name = t->names; name && *name; name++)
-            offer(&near, word, slice_of(*name), t->id);
+            nearest_offer(&near, slice_of(*name), t->id);
     }
     return near.count;
 }

@@ -2,6 +2,7 @@
 #include "analyze/commands/command.h"
 
 #include "analyze/commands/complain.h"
+#include "parsers/base/nearest.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -16,6 +17,15 @@ const struct command *command_find(const struct command *parent, const char *wor
         if (strcmp(command_word(c), word) == 0)
             return c;
     return NULL;
+}
+
+const char *command_nearest(const struct command *parent, const char *word) {
+    const char *name = NULL;
+    struct nearest near = {.word = slice_of(word), .names = &name, .most = 1};
+    for (const struct command *c = parent->commands; c && c->name; c++)
+        if (c->summary)
+            nearest_offer(&near, slice_of(command_word(c)), command_word(c));
+    return name;
 }
 
 void command_words(const struct command *parent, GString *out) {

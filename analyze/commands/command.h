@@ -26,7 +26,8 @@ enum command_bit {
     COMMAND_DNS_CAPTURE = 1 << 11,
     COMMAND_DNS_SHOW = 1 << 12,
     COMMAND_AUDIT = 1 << 13,
-    COMMAND_HIDDEN = 1 << 14,
+    COMMAND_HELP = 1 << 14,
+    COMMAND_HIDDEN = 1 << 15,
 };
 #define COMMAND_EVERY (~0u)
 
@@ -48,6 +49,9 @@ const char *command_word(const struct command *command);
 
 /* The sub-command of that name, or NULL. */
 const struct command *command_find(const struct command *parent, const char *word);
+
+/* The word of the sub-command that is nearest to one that is none; NULL: none is near. */
+const char *command_nearest(const struct command *parent, const char *word);
 
 /* Append "check, test or list": the words of the sub-commands. */
 void command_words(const struct command *parent, GString *out);

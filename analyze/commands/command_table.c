@@ -6,6 +6,7 @@
 #include "analyze/commands/dns.h"
 #include "analyze/commands/explain.h"
 #include "analyze/commands/explain_inputs.h"
+#include "analyze/commands/help.h"
 #include "analyze/commands/log.h"
 #include "analyze/commands/manual.h"
 #include "analyze/commands/reply.h"
@@ -50,6 +51,8 @@ static const struct command commands[] = {
     {"audit", "--domain DOMAIN --ip ADDRESS --dns FILE [OPTION]...",
      "check whether mail from a domain and server would be trusted", COMMAND_AUDIT, COMPLETE_NOTHING,
      command_audit, NULL},
+    {"help", "[COMMAND]", "explain a command and its options", COMMAND_HELP, COMPLETE_NOTHING, command_help,
+     NULL},
     {"__complete", NULL, NULL, COMMAND_HIDDEN, COMPLETE_NOTHING, command_complete, NULL},
     {"__manual", NULL, NULL, COMMAND_HIDDEN, COMPLETE_NOTHING, command_manual, NULL},
     END};

@@ -2,6 +2,7 @@
 #include "analyze/commands/help.h"
 
 #include "analyze/commands/option_table.h"
+#include "analyze/commands/output.h"
 
 #include <string.h>
 
@@ -93,4 +94,25 @@ void help_write(const struct command *command, GString *out) {
         g_string_append(out, "\n`mailwhy COMMAND --help` lists the options of a command.\n");
     if (!command->name[0])
         g_string_append_printf(out, "\n%s", exit_statuses);
+}
+
+int help_show(const struct command *command) {
+    g_autoptr(GString) help = g_string_new(NULL);
+    help_write(command, help);
+    return output_whole(NULL, help->str, help->len) ? STATUS_OK : STATUS_OUTPUT;
+}
+
+int command_help(struct options *o) {
+    const struct command *command = o->program;
+    for (size_t i = 0; i < o->argument_count; i++) {
+        const struct command *found = command_find(command, o->arguments[i]);
+        const char *near = command_nearest(command, o->arguments[i]);
+        if (!found && near)
+            return usage_error(o->command, "there is no command `%s`; did you mean `%s`?", o->arguments[i],
+                               near);
+        if (!found)
+            return usage_error(o->command, "there is no command `%s`", o->arguments[i]);
+        command = found;
+    }
+    return help_show(command);
 }

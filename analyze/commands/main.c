@@ -7,6 +7,7 @@
 #include "analyze/commands/output.h"
 #include "analyze/commands/pipe_guard.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
@@ -19,29 +20,35 @@ static const char reminder[] =
     "  mailwhy reply \"550 5.7.1 …\"   explain one error text (or one per line on standard input)\n"
     "  mailwhy explain [CAUSE]       what a cause means and how to fix it; more: mailwhy --help\n";
 
-static int show_help(const struct command *command) {
-    g_autoptr(GString) help = g_string_new(NULL);
-    help_write(command, help);
-    return output_whole(NULL, help->str, help->len) ? STATUS_OK : STATUS_OUTPUT;
-}
-
 static int complain_of_sub_command(const struct options *o) {
     g_autoptr(GString) expected = g_string_new(NULL);
     command_words(o->command, expected);
     if (!o->argument_count)
         return usage_error(o->command, "expected %s", expected->str);
-    return usage_error(o->command, "expected %s, not `%s`", expected->str, o->arguments[0]);
+    const char *near = command_nearest(o->command, o->arguments[0]);
+    return usage_error(o->command, "expected %s, not `%s`%s%s%s", expected->str, o->arguments[0],
+                       near ? "; did you mean `" : "", near ? near : "", near ? "`?" : "");
+}
+
+/* A first word that is no file, but looks like a command. */
+static bool is_mistyped_command(const struct options *o) {
+    const char *word = o->argument_count ? o->arguments[0] : "/";
+    return !strpbrk(word, "/.") && access(word, F_OK) != 0 && errno == ENOENT &&
+           command_nearest(o->program, word);
 }
 
 static int run(struct options *o) {
     if (o->show == SHOW_HELP)
-        return show_help(o->command);
+        return help_show(o->command);
     if (o->show == SHOW_VERSION) {
         g_autofree char *line = g_strdup_printf("mailwhy %s\n", mailwhy_version());
         return output_whole(NULL, line, strlen(line)) ? STATUS_OK : STATUS_OUTPUT;
     }
     if (!o->command->run)
         return complain_of_sub_command(o);
+    if (o->command == o->program && is_mistyped_command(o))
+        return usage_error(o->program, "there is no file and no command `%s`; did you mean `mailwhy %s`?",
+                           o->arguments[0], command_nearest(o->program, o->arguments[0]));
     if (o->command == o->program && o->argument_count == 0 && isatty(STDIN_FILENO)) {
         fputs(reminder, stderr);
         return STATUS_USAGE;

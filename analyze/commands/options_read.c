@@ -4,6 +4,7 @@
 
 #include "analyze/commands/option_table.h"
 #include "analyze/commands/when.h"
+#include "parsers/base/nearest.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -58,6 +59,15 @@ static char *describe_error(int code, const GArray *longs, const char *argument)
     unsigned similar = 0;
     for (guint i = 0; i < longs->len; i++)
         similar += g_str_has_prefix(g_array_index(longs, struct option, i).name, argument + 2);
+    const char *name = NULL;
+    struct nearest near = {
+        .word = slice_upto(slice_of(argument + 2), strcspn(argument + 2, "=")), .names = &name, .most = 1};
+    for (guint i = 0; i < longs->len; i++) {
+        const char *known = g_array_index(longs, struct option, i).name;
+        nearest_offer(&near, slice_of(known), known);
+    }
+    if (!similar && name)
+        return g_strdup_printf("unknown option %s; did you mean --%s?", argument, name);
     return g_strdup_printf("%s option %s", similar ? "ambiguous" : "unknown", argument);
 }
 
