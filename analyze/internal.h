@@ -9,14 +9,15 @@
 #include "analyze/report/structure_message.h"
 #include "analyze/verdict/report.h"
 #include "analyze/verdict/verify.h"
+#include "parsers/base/input.h"
 
 struct mailwhy {
     struct mailwhy_options options;
     struct rulebase rules;
     struct ruleset *set;
     struct trust_list trust;
-    struct snapshot *snapshot;         /* NULL: no DNS files, or they are not read yet */
-    int *dns;                          /* these files, open, or -errno; NULL: they were read */
+    struct snapshot *snapshot;         /* NULL: there are no DNS files */
+    struct dns_source *dns;            /* these files, raw; NULL: they are in the snapshot */
     const struct log_search *search;   /* stories found in logs (--log); NULL: none were asked for */
     struct common_words *common_words; /* NULL: nothing is to be hidden */
     struct redact_key redact_key;
@@ -33,8 +34,15 @@ struct mailwhy_worker {
     struct scratch scratch;
 };
 
-/* mailwhy_new in two steps: all but the DNS files, which are opened; and these, by a process that may have
- * entered its sandbox meanwhile. False: something is wrong with one, and has been said. */
+/* A DNS file that is not read yet. */
+struct dns_source {
+    struct input raw;
+    int error; /* an errno: it could not be opened or read */
+};
+
+/* mailwhy_new in two steps: all but the DNS files, whose bytes are taken into memory; and these, by a process
+ * that has entered its sandbox meanwhile (each that needs them does so). False: something is wrong with one,
+ * and has been said where `errors` is not NULL. */
 struct mailwhy *mailwhy_new_unread(const struct mailwhy_options *options, FILE *errors);
 bool mailwhy_read_dns(struct mailwhy *why, FILE *errors);
 

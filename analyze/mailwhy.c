@@ -33,42 +33,47 @@ const char *mailwhy_version(void) {
     return MAILWHY_VERSION;
 }
 
-/* Open the files of the snapshot, to be read in read_snapshot. */
+/* Take the files of the snapshot into memory, to be read in read_snapshot. */
 static void open_snapshot(struct mailwhy *why) {
     const struct mailwhy_options *o = &why->options;
-    why->dns = g_new(int, o->dns_file_count + 1);
+    if (!o->dns_file_count && !o->dns_text)
+        return;
+    why->snapshot = snapshot_new();
+    why->dns = g_new0(struct dns_source, o->dns_file_count + 1);
     for (size_t i = 0; i < o->dns_file_count; i++) {
         int fd = input_descriptor(o->dns_files[i], 0);
-        why->dns[i] = fd >= 0 ? fd : -(errno ? errno : EBADF);
+        bool is_named = strcmp(o->dns_files[i], "-") != 0;
+        why->dns[i].error = fd < 0 ? (errno ? errno : EBADF) : input_read_raw(&why->dns[i].raw, fd, is_named);
+        if (fd >= 0)
+            close(fd);
     }
 }
 
 static void close_snapshot(struct mailwhy *why) {
     for (size_t i = 0; why->dns && i < why->options.dns_file_count; i++)
-        if (why->dns[i] >= 0)
-            close(why->dns[i]);
+        input_close(&why->dns[i].raw);
     g_free(why->dns);
     why->dns = NULL;
 }
 
 static void read_snapshot(struct mailwhy *why, struct file_errors *errors) {
     const struct mailwhy_options *o = &why->options;
-    if (o->dns_file_count)
-        why->snapshot = snapshot_new();
     for (size_t i = 0; i < o->dns_file_count; i++) {
-        struct input file = {0};
-        bool is_named = strcmp(o->dns_files[i], "-") != 0;
-        int error = why->dns[i] < 0 ? -why->dns[i] : input_read(&file, why->dns[i], is_named);
-        if (error || file.damage) {
+        struct dns_source *source = &why->dns[i];
+        input_expand(&source->raw);
+        if (source->error || source->raw.damage) {
             g_autofree char *name = shown_name(o->dns_files[i]);
             errors->count++;
             if (errors->out)
-                fprintf(errors->out, "mailwhy: %s: %s\n", name, error ? g_strerror(error) : file.damage);
+                fprintf(errors->out, "mailwhy: %s: %s\n", name,
+                        source->error ? g_strerror(source->error) : source->raw.damage);
         } else {
-            engine()->read_dns(snapshot_add(why->snapshot, o->dns_files[i]), file.bytes, errors);
+            engine()->read_dns(snapshot_add(why->snapshot, o->dns_files[i]), source->raw.bytes, errors);
         }
-        input_close(&file);
     }
+    if (o->dns_text)
+        engine()->read_dns(snapshot_add(why->snapshot, "the DNS as it is now"),
+                           (struct slice){o->dns_text, o->dns_length}, errors);
 }
 
 static void begin_redaction(struct mailwhy *why, struct file_errors *errors) {
@@ -89,7 +94,8 @@ static void begin_redaction(struct mailwhy *why, struct file_errors *errors) {
 
 bool mailwhy_read_dns(struct mailwhy *why, FILE *errors) {
     struct file_errors found = {.out = errors};
-    read_snapshot(why, &found);
+    if (why->dns)
+        read_snapshot(why, &found);
     close_snapshot(why);
     return found.count == 0;
 }
@@ -146,10 +152,15 @@ struct mailwhy_worker *worker_new_alone(const struct mailwhy *why) {
     return worker;
 }
 
+/* The process of the second opinions reads the files itself, in its own sandbox. */
+static void read_for_second(void *why) {
+    mailwhy_read_dns(why, NULL);
+}
+
 void worker_start_second(struct mailwhy_worker *worker) {
     const struct mailwhy *why = worker->why;
     if (why->snapshot && !why->options.no_second_opinion)
-        worker->second = engine()->second_new(why->snapshot);
+        worker->second = engine()->second_new(why->snapshot, why->dns ? read_for_second : NULL, (void *)why);
 }
 
 struct mailwhy_worker *mailwhy_worker_new(const struct mailwhy *why) {

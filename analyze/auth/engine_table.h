@@ -23,7 +23,8 @@ struct engine {
                                         int64_t time, struct resolver *resolver);
     void (*verify_arc)(const struct mail_bytes *mail, struct resolver *resolver, struct arc_verdict *verdict);
     /* Other libraries' opinions: see second_opinion.h. */
-    struct second_opinion *(*second_new)(const struct snapshot *snapshot);
+    struct second_opinion *(*second_new)(const struct snapshot *snapshot, void (*begin)(void *context),
+                                         void *context);
     void (*second_free)(struct second_opinion *second);
     void (*second_of_spf)(struct second_opinion *second, const struct spf_query *query, struct arena *arena,
                           struct spf_verdict *verdict);

@@ -36,6 +36,7 @@ struct opinion_process {
     int control[2], questions[2];
     opinion_answerer *const *answerers;
     size_t answerer_count;
+    void (*begin)(void *context); /* in the process, before the first question; NULL: nothing */
     void *context;
     pid_t keeper;
     bool is_running, is_lost;
@@ -112,6 +113,8 @@ static void __attribute__((noreturn)) be_process(const struct opinion_process *p
     close(p->control[OTHER]);
     if (!sandbox_enter(SANDBOX_OPINION, NULL).is_filtered)
         limit(RLIMIT_NOFILE, 0);
+    if (p->begin)
+        p->begin(p->context);
     answer_questions(p);
 }
 
@@ -184,11 +187,12 @@ static void __attribute__((noreturn)) be_keeper(const struct opinion_process *p)
 
 /* --- the asker --- */
 
-struct opinion_process *opinion_process_new(opinion_answerer *const *answerers, size_t count, void *context,
+struct opinion_process *opinion_process_new(opinion_answerer *const *answerers, size_t count,
+                                            void (*begin)(void *context), void *context,
                                             unsigned milliseconds) {
     struct opinion_process *p = g_new0(struct opinion_process, 1);
     *p = (struct opinion_process){
-        {-1, -1}, {-1, -1}, answerers, count, context, .milliseconds = milliseconds, .keeper = -1};
+        {-1, -1}, {-1, -1}, answerers, count, begin, context, .milliseconds = milliseconds, .keeper = -1};
     int kind = SOCK_SEQPACKET | SOCK_CLOEXEC;
     if (socketpair(AF_UNIX, kind, 0, p->control) == 0 && socketpair(AF_UNIX, kind, 0, p->questions) == 0) {
         fcntl(p->questions[ASKER], F_SETFL, O_NONBLOCK);

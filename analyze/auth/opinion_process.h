@@ -18,8 +18,10 @@ typedef size_t opinion_answerer(void *context, struct slice question, unsigned c
 struct opinion_process;
 
 /* Start a keeper; to be called before a sandbox is entered. `answerers` are called with `context`, which is
- * what it was now; both must live as long as the process. `milliseconds` is the time for one question. */
-struct opinion_process *opinion_process_new(opinion_answerer *const *answerers, size_t count, void *context,
+ * what it was now; both must live as long as the process. `begin` is called with it before, in the sandbox.
+ * `milliseconds` is the time for one question. */
+struct opinion_process *opinion_process_new(opinion_answerer *const *answerers, size_t count,
+                                            void (*begin)(void *context), void *context,
                                             unsigned milliseconds);
 void opinion_process_free(struct opinion_process *process);
 

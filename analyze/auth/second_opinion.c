@@ -9,6 +9,8 @@
 struct second_opinion {
     struct opinion_process *process;
     const struct snapshot *snapshot;
+    void (*begin)(void *context); /* reads the snapshot, in the process; NULL: it is read */
+    void *context;
     struct arena arena; /* of the process, for one question */
 };
 
@@ -34,10 +36,17 @@ static size_t answer_dkim(void *opinion, struct slice question, unsigned char *a
 enum { SPF, DKIM, KINDS };
 static opinion_answerer *const answerers[KINDS] = {[SPF] = answer_spf, [DKIM] = answer_dkim};
 
-struct second_opinion *second_opinion_new(const struct snapshot *snapshot) {
+static void begin_opinion(void *context) {
+    struct second_opinion *opinion = context;
+    if (opinion->begin)
+        opinion->begin(opinion->context);
+}
+
+struct second_opinion *second_opinion_new(const struct snapshot *snapshot, void (*begin)(void *context),
+                                          void *context) {
     struct second_opinion *opinion = g_new0(struct second_opinion, 1);
-    opinion->snapshot = snapshot;
-    opinion->process = opinion_process_new(answerers, KINDS, opinion, OPINION_SECONDS * 1000);
+    *opinion = (struct second_opinion){.snapshot = snapshot, .begin = begin, .context = context};
+    opinion->process = opinion_process_new(answerers, KINDS, begin_opinion, opinion, OPINION_SECONDS * 1000);
     return opinion;
 }
 

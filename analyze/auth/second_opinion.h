@@ -10,8 +10,10 @@
 
 struct second_opinion;
 
-/* To be called before a sandbox is entered; of one thread. The snapshot is the one that is read by then. */
-struct second_opinion *second_opinion_new(const struct snapshot *snapshot);
+/* To be called before a sandbox is entered; of one thread. The snapshot is the one that is read by then, or
+ * that `begin` reads with `context` in the process that is asked; NULL: nothing. */
+struct second_opinion *second_opinion_new(const struct snapshot *snapshot, void (*begin)(void *context),
+                                          void *context);
 void second_opinion_free(struct second_opinion *opinion);
 
 /* NULL stands for nobody to ask.

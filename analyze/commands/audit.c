@@ -10,6 +10,7 @@
 
 struct auditing {
     const struct options *options;
+    struct mailwhy *why;
     struct mailwhy_worker *worker;
     struct output output;
 };
@@ -21,6 +22,8 @@ static int write_audits(void *context) {
     struct mailwhy_worker *worker = a->worker;
     size_t count = o->domains->len;
     reading_begin_aloud(o);
+    if (!mailwhy_read_dns(a->why, stderr))
+        return STATUS_CONFIG;
     struct auth_tools tools = worker_tools(worker);
     struct audit *audits = g_new0(struct audit, count);
     struct audit_list list = {audits, count};
@@ -36,14 +39,16 @@ static int write_audits(void *context) {
 }
 
 static int audit(const struct options *o, struct mailwhy *why) {
-    struct auditing a = {.options = o};
+    struct auditing a = {.options = o, .why = why};
     if (!output_open(&a.output, o->output))
         return STATUS_OUTPUT;
     reading_prepare();
     a.worker = mailwhy_worker_new(why);
     int status = reading_apart(&a.output, write_audits, &a);
     mailwhy_worker_free(a.worker);
-    return output_close(&a.output) || status == STATUS_BUG ? status : STATUS_OUTPUT;
+    if (status == STATUS_CONFIG)
+        output_drop(&a.output);
+    return output_close(&a.output) || status != STATUS_OK ? status : STATUS_OUTPUT;
 }
 
 int command_audit(struct options *o) {
@@ -55,7 +60,7 @@ int command_audit(struct options *o) {
                                          "--ip … -o FILE` makes one");
     if (status)
         return status;
-    struct mailwhy *why = options_load(o);
+    struct mailwhy *why = options_load_unread(o);
     if (!why)
         return STATUS_CONFIG;
     status = audit(o, why);

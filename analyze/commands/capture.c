@@ -66,6 +66,7 @@ static int show_captured(void *context) {
     struct showing *s = context;
     g_autoptr(GString) text = g_string_new(NULL);
     reading_begin(s->needs->options, SANDBOX_READER);
+    mailwhy_read_dns(s->needs->why, NULL);
     needs_read_captured(s->needs);
     snapshot_write(s->needs->why->snapshot, text);
     output_write(&s->output, text->str, text->len);

@@ -56,12 +56,12 @@ static int write_text(struct options *o, make_text *make) {
     if (o->library.redact || o->library.redact_key_file)
         return refuse_redaction(o);
     g_autoptr(GString) text = g_string_new(NULL);
-    struct mailwhy *why = options_load(o);
-    if (!why)
-        return STATUS_CONFIG;
-    int status = make(o, why, text);
+    struct mailwhy *why = options_load_unread(o);
+    int status = why ? options_check_dns(o, why) : STATUS_CONFIG;
+    if (status == STATUS_OK)
+        status = make(o, why, text);
     mailwhy_free(why);
-    if (status == STATUS_USAGE)
+    if (status == STATUS_USAGE || status == STATUS_CONFIG)
         return status;
     return output_whole(o->output, text->str, text->len) ? status : STATUS_OUTPUT;
 }

@@ -128,6 +128,8 @@ static int explain_single(void *context) {
     if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > LARGE)
         matcher_compile_all(run->worker->matcher);
     run->why->notice = reading_begin(run->options, SANDBOX_READER);
+    if (!mailwhy_read_dns(run->why, stderr))
+        return STATUS_CONFIG;
     read_stories(run);
     bool is_log = run->options->argument_count && fd >= 0 && source_begins_as_log(fd);
     struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output};
@@ -152,6 +154,7 @@ static void *begin_hand(const void *context) {
     hand->worker = hand->run->worker;
     worker_start_second(hand->worker);
     hand->run->why->notice = reading_begin(hand->run->options, SANDBOX_WORKER);
+    mailwhy_read_dns(hand->run->why, NULL);
     read_stories(hand->run);
     return hand;
 }
@@ -203,6 +206,7 @@ static void report_failure(const void *context, size_t number, const char *why, 
 static int explain_several(struct run *run) {
     const struct options *o = run->options;
     size_t count = run->inputs.paths->len;
+    int wrong = options_check_dns(o, run->why);
     bool is_long = count > LONG_WORK && isatty(STDERR_FILENO);
     struct job_plan plan = {.count = count,
                             .crew = {.size = (unsigned)CLAMP(count, 1, o->jobs),
@@ -218,6 +222,8 @@ static int explain_several(struct run *run) {
                             .open = open_job,
                             .fail = report_failure,
                             .context = run};
+    if (wrong)
+        return wrong;
     reading_prepare();
     run->worker = worker_new_alone(run->why);
     if (count >= MANY)
@@ -239,13 +245,16 @@ static int explain_all(struct run *run) {
     if (o->pipe)
         output_keep_all(&run->output);
     int status = is_single ? reading_apart(&run->output, explain_single, run) : explain_several(run);
-    return output_close(&run->output) || status == STATUS_BUG ? status : STATUS_OUTPUT;
+    if (status == STATUS_CONFIG)
+        output_drop(&run->output);
+    return output_close(&run->output) || status == STATUS_BUG || status == STATUS_CONFIG ? status
+                                                                                         : STATUS_OUTPUT;
 }
 
 static int explain_listed(struct run *run) {
     struct options *options = run->options;
     int searched = run->inputs.status;
-    run->why = options_load(options);
+    run->why = options_load_unread(options);
     if (!run->why)
         return STATUS_CONFIG;
     if (options->logs->len) {

@@ -1,8 +1,10 @@
 /* From options to the library: see load.h. */
 #include "analyze/commands/load.h"
 
+#include "analyze/auth/engine.h"
 #include "analyze/commands/complain.h"
 #include "analyze/commands/rules_folder.h"
+#include "analyze/commands/reading.h"
 #include "analyze/internal.h"
 
 #include <sys/stat.h>
@@ -57,4 +59,15 @@ struct mailwhy *options_load_unread(struct options *options) {
     if (!options_add_rules_folder(options))
         return NULL;
     return loaded(mailwhy_new_unread(library_options(options), stderr));
+}
+
+static int read_aloud(void *why) {
+    return mailwhy_read_dns(why, stderr) ? STATUS_OK : STATUS_CONFIG;
+}
+
+int options_check_dns(const struct options *options, struct mailwhy *why) {
+    if (!why->dns)
+        return STATUS_OK;
+    engine(); /* its module cannot be looked for inside */
+    return reading_asked(options, read_aloud, why);
 }

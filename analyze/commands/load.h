@@ -12,7 +12,12 @@ bool options_add_rules_folder(struct options *options);
  * NULL: exit STATUS_CONFIG). The options must outlive the result. */
 struct mailwhy *options_load(struct options *options);
 
-/* The same, with the DNS files opened and not read: mailwhy_read_dns (analyze/internal.h). */
+/* The same, with the DNS files in memory and not read: mailwhy_read_dns (analyze/internal.h) does that, in
+ * the sandbox of each process that needs them. */
 struct mailwhy *options_load_unread(struct options *options);
+
+/* Say what is wrong with the DNS files, where several processes are to read them in silence: one of its own
+ * reads them, in a sandbox. STATUS_CONFIG: something is. */
+int options_check_dns(const struct options *options, struct mailwhy *why);
 
 #endif

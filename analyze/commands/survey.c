@@ -29,6 +29,7 @@ static void *begin(const void *context) {
     s->worker = worker_new_alone(s->survey->why);
     s->found = g_string_new(NULL);
     reading_begin(s->survey->options, SANDBOX_WORKER);
+    mailwhy_read_dns(s->survey->why, NULL);
     if (s->survey->begin)
         s->survey->begin(s->survey->context);
     return s;

@@ -1,9 +1,12 @@
 /* SipHash-1-3 (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012): see hash.h. */
+#define _GNU_SOURCE
 #include "parsers/base/hash.h"
 
 #include "parsers/base/slice.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct state {
     uint64_t a, b, c, d;
@@ -32,16 +35,12 @@ static void take(struct state *s, uint64_t word) {
     s->a ^= word;
 }
 
-static uint64_t random_word(void) {
-    return (uint64_t)g_random_int() << 32 | g_random_int();
-}
-
 static const uint64_t *process_key(void) {
     static uint64_t key[2];
     static gsize is_ready;
     if (g_once_init_enter(&is_ready)) {
-        key[0] = random_word();
-        key[1] = random_word();
+        if (getentropy(key, sizeof key) != 0) /* GLib's own would be the time, where no file can be opened */
+            abort();
         g_once_init_leave(&is_ready, 1);
     }
     return key;

@@ -57,8 +57,10 @@ static int read_descriptor(struct input *input, int fd, bool is_opened_here) {
     return error;
 }
 
-static void expand(struct input *input) {
+void input_expand(struct input *input) {
     struct slice plain = SLICE_EMPTY;
+    if (!is_compressed(input->bytes))
+        return;
     const char *damage = decompress(input->bytes, &plain);
     damage = damage ? damage : input->damage;
     input_close(input);
@@ -84,13 +86,18 @@ int input_descriptor(const char *path, size_t folder) {
     return -1;
 }
 
-int input_read(struct input *input, int fd, bool is_opened_here) {
+int input_read_raw(struct input *input, int fd, bool is_opened_here) {
     *input = (struct input){0};
     int error = read_descriptor(input, fd, is_opened_here);
     if (error)
         input_close(input);
-    else if (is_compressed(input->bytes))
-        expand(input);
+    return error;
+}
+
+int input_read(struct input *input, int fd, bool is_opened_here) {
+    int error = input_read_raw(input, fd, is_opened_here);
+    if (!error)
+        input_expand(input);
     return error;
 }
 

@@ -24,6 +24,11 @@ int input_open_found(struct input *input, const char *path, size_t folder);
  * size tells whether all of it came. The descriptor stays open. */
 int input_read(struct input *input, int fd, bool is_opened_here);
 
+/* The same in two steps: the bytes as they are, and what they are compressed. Who may not trust them does the
+ * second in a sandbox. */
+int input_read_raw(struct input *input, int fd, bool is_opened_here);
+void input_expand(struct input *input);
+
 void input_close(struct input *input);
 void input_forget(struct input *input); /* the same, and nothing of its bytes stays in memory */
 

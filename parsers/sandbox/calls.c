@@ -35,7 +35,6 @@ const struct sandbox_call sandbox_calls[] = {
     {"fstat", ALL, .why = "size and kind of an input"},
     {"newfstatat", READERS, .why = "the same, as glibc asks it", .when = {{3, AT_EMPTY_PATH, AT_EMPTY_PATH}}},
     {"newfstatat", ALL, EACCES, .why = "libraries that look for files", .when = {{3, AT_EMPTY_PATH, 0}}},
-    {"getppid", READERS, .why = "the seed of GLib's random numbers"},
     {"sysinfo", READERS, .why = "qsort: how much memory is there?"},
     {"fcntl", READERS, .why = "is a file appended to?", .when = {{1, UINT32_MAX, F_GETFL}}},
     {"fallocate", READERS, .why = "has the disk room for the report?"},

@@ -39,7 +39,7 @@ static void test_answers(void **unused) {
         {"\0\0\0", 3, "crashed", "libopendkim did not answer"},
     };
     static opinion_answerer *const answerers[] = {repeat_body};
-    struct opinion_process *process = opinion_process_new(answerers, 1, NULL, 3000);
+    struct opinion_process *process = opinion_process_new(answerers, 1, NULL, NULL, 3000);
     struct arena arena = {0};
     (void)unused;
     for (size_t i = 0; i < ROWS(rows); i++) {

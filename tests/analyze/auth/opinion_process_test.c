@@ -65,7 +65,7 @@ static opinion_answerer *const answerers[] = {count_bytes, crash,     never_end,
                                               connect_out, open_file, count_belongings};
 
 static struct opinion_process *start(void) {
-    return opinion_process_new(answerers, ROWS(answerers), NULL, 200);
+    return opinion_process_new(answerers, ROWS(answerers), NULL, NULL, 200);
 }
 
 /* A question of `size` bytes "a"; is its answer right? */
