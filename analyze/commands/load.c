@@ -3,8 +3,8 @@
 
 #include "analyze/auth/engine.h"
 #include "analyze/commands/complain.h"
-#include "analyze/commands/rules_folder.h"
 #include "analyze/commands/reading.h"
+#include "analyze/commands/rules_folder.h"
 #include "analyze/internal.h"
 
 #include <sys/stat.h>
