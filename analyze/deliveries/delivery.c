@@ -4,11 +4,10 @@
 #include <assert.h>
 
 const char *outcome_name(enum outcome outcome) {
-    static const char *const names[] = {[OUTCOME_SENT] = "sent",
-                                        [OUTCOME_BOUNCED] = "bounced",
-                                        [OUTCOME_EXPIRED] = "expired",
-                                        [OUTCOME_DEFERRED] = "deferred",
-                                        [OUTCOME_REJECTED] = "rejected"};
+    static const char *const names[] = {
+        [OUTCOME_SENT] = "sent",         [OUTCOME_BOUNCED] = "bounced",     [OUTCOME_EXPIRED] = "expired",
+        [OUTCOME_DEFERRED] = "deferred", [OUTCOME_DISCARDED] = "discarded", [OUTCOME_HELD] = "held",
+        [OUTCOME_REJECTED] = "rejected"};
     static_assert(sizeof names / sizeof *names == OUTCOMES, "a name for each outcome");
     return names[outcome];
 }
@@ -21,12 +20,16 @@ const char *direction_name(enum direction direction) {
 }
 
 enum outcome outcome_of_status(enum log_status status) {
-    static const enum outcome outcomes[] = {[LOG_SENT] = OUTCOME_SENT,
-                                            [LOG_DEFERRED] = OUTCOME_DEFERRED,
-                                            [LOG_BOUNCED] = OUTCOME_BOUNCED,
-                                            [LOG_GIVEN_UP] = OUTCOME_EXPIRED};
+    static const enum outcome outcomes[] = {
+        [LOG_SENT] = OUTCOME_SENT,           [LOG_DEFERRED] = OUTCOME_DEFERRED,
+        [LOG_BOUNCED] = OUTCOME_BOUNCED,     [LOG_GIVEN_UP] = OUTCOME_EXPIRED,
+        [LOG_DISCARDED] = OUTCOME_DISCARDED, [LOG_HELD] = OUTCOME_HELD};
     static_assert(sizeof outcomes / sizeof *outcomes == LOG_STATUSES, "an outcome for each status");
     return outcomes[status];
+}
+
+bool outcome_is_failure(enum outcome outcome) {
+    return outcome == OUTCOME_BOUNCED || outcome == OUTCOME_EXPIRED || outcome == OUTCOME_DEFERRED;
 }
 
 const struct cause *delivery_cause(const struct delivery *d) {

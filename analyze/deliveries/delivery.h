@@ -5,7 +5,17 @@
 #include "analyze/deliveries/reply_class.h"
 #include "parsers/log/event.h"
 
-enum outcome { OUTCOME_SENT, OUTCOME_BOUNCED, OUTCOME_EXPIRED, OUTCOME_DEFERRED, OUTCOME_REJECTED, OUTCOMES };
+enum outcome {
+    OUTCOME_SENT,
+    OUTCOME_BOUNCED,
+    OUTCOME_EXPIRED,
+    OUTCOME_DEFERRED,
+    OUTCOME_DISCARDED, /* taken, and thrown away on purpose */
+    OUTCOME_HELD,      /* taken, and kept until somebody decides */
+    OUTCOME_REJECTED,  /* what others tried to send in: no recipient of this server's */
+    OUTCOMES
+};
+#define RECIPIENT_OUTCOMES OUTCOME_REJECTED /* those in front of it */
 enum direction { DIRECTION_OUT, DIRECTION_IN, DIRECTION_LOCAL, DIRECTIONS };
 
 struct delivery {
@@ -38,6 +48,9 @@ const char *direction_name(enum direction direction);
 
 /* What a try that ended so makes of the recipient. */
 enum outcome outcome_of_status(enum log_status status);
+
+/* Was it refused, given up or put off, so that there is a cause? */
+bool outcome_is_failure(enum outcome outcome);
 
 /* The cause under which a recipient counts: an expired one's underlying cause. NULL: nothing was judged. */
 const struct cause *delivery_cause(const struct delivery *d);

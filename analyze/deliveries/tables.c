@@ -12,12 +12,15 @@ uint64_t counts_failed(const struct counts *c) {
     return c->of[OUTCOME_BOUNCED] + c->of[OUTCOME_EXPIRED] + c->of[OUTCOME_DEFERRED];
 }
 
-static uint64_t counts_all(const struct counts *c) {
-    return counts_failed(c) + c->of[OUTCOME_SENT];
+uint64_t counts_all(const struct counts *c) {
+    uint64_t all = 0;
+    for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
+        all += c->of[i];
+    return all;
 }
 
 static void counts_add(struct counts *to, const struct counts *from) {
-    for (int i = 0; i < OUTCOMES; i++)
+    for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
         to->of[i] += from->of[i];
 }
 
@@ -179,11 +182,11 @@ static int by_cell(const void *a, const void *b) {
 }
 
 static struct cell cell_of(const struct totals *totals, const struct tally *t) {
-    const struct slice *sample = t->sample;
+    const struct log_sample *sample = totals_sample(totals, t);
     if (t->c && !sample)
-        sample = tally_find(totals, &totals->by_sender, t->c - 1, t->a, 0)->sample;
+        sample = totals_sample(totals, tally_find(totals, &totals->by_sender, t->c - 1, t->a, 0));
     return (struct cell){t->a, t->c, provider_name(&totals->domains[t->b]), t->counts,
-                         sample ? *sample : SLICE_EMPTY};
+                         sample ? sample->reply : SLICE_EMPTY};
 }
 
 static struct cell *collect_cells(const struct totals *totals, size_t *count, struct arena *arena) {
@@ -212,6 +215,8 @@ static void add_cell(struct log_pair_row *row, const struct cell *c, const struc
     uint64_t failed = counts_failed(&c->counts);
     if (c->cause == 0) {
         row->sent = c->counts.of[OUTCOME_SENT];
+        row->discarded = c->counts.of[OUTCOME_DISCARDED];
+        row->held = c->counts.of[OUTCOME_HELD];
         row->failed = failed;
     } else if (failed > row->top_failed) {
         row->top_failed = failed;
@@ -271,8 +276,8 @@ static void build_pairs(struct log_tables *t, const struct totals *totals, struc
 }
 
 /* Bars in the zone's own hours and days. A number counts steps of its clock. */
-static int64_t bar_of(const struct log_tables *t, const struct tally *c) {
-    int64_t time = (int64_t)c->a * TIMELINE_SECONDS;
+static int64_t bar_of(const struct log_tables *t, uint32_t step) {
+    int64_t time = (int64_t)step * TIMELINE_SECONDS;
     return (time + (t->zone ? zone_offset_at(t->zone, time) : 0)) / t->bar_seconds;
 }
 
@@ -281,41 +286,52 @@ static int64_t start_of_bar(const struct log_tables *t, int64_t number) {
     return local - (t->zone ? zone_offset_of_local(t->zone, local) : 0);
 }
 
+/* What was counted in one step of the timeline. */
+struct moment {
+    uint32_t step;
+    struct counts counts;
+    uint64_t rejected;
+};
+
 static int by_time(const void *a, const void *b) {
-    uint32_t x = ((const struct tally *)a)->a;
-    uint32_t y = ((const struct tally *)b)->a;
+    uint32_t x = ((const struct moment *)a)->step;
+    uint32_t y = ((const struct moment *)b)->step;
     return (x > y) - (x < y);
 }
 
 /* All of the timeline, in order. */
-static struct tally *collect_times(const struct totals *totals, size_t *count, struct arena *arena) {
-    struct tally *times = arena_alloc(arena, (totals->timeline.count + 1) * sizeof *times);
+static struct moment *collect_times(const struct totals *totals, size_t *count, struct arena *arena) {
+    size_t most = totals->timeline.count + totals->rejects.count + 1;
+    struct moment *times = arena_alloc(arena, most * sizeof *times);
     size_t at = 0;
     *count = 0;
     for (const struct tally *c; (c = tally_next(&totals->timeline, &at)) != NULL;)
-        times[(*count)++] = *c;
+        times[(*count)++] = (struct moment){.step = c->a, .counts = c->counts};
+    at = 0;
+    for (const struct tally *c; (c = tally_next(&totals->rejects, &at)) != NULL;)
+        times[(*count)++] = (struct moment){.step = c->a, .rejected = c->times};
     qsort(times, *count, sizeof *times, by_time);
     return times;
 }
 
-static uint64_t counts_sum(const struct counts *c) {
-    return counts_all(c) + c->of[OUTCOME_REJECTED];
+static uint64_t moment_sum(const struct moment *m) {
+    return counts_all(&m->counts) + m->rejected;
 }
 
 /* Seconds in which all but the first and last hundredth of it was, so that one wrong stamp does not stretch
  * the chart over years. */
-static int64_t span_of(const struct tally *times, size_t count) {
+static int64_t span_of(const struct moment *times, size_t count) {
     uint64_t all = 0;
     uint64_t before = 0;
     size_t first = 0;
     size_t last = count ? count - 1 : 0;
     for (size_t i = 0; i < count; i++)
-        all += counts_sum(&times[i].counts);
-    while (first < last && (before += counts_sum(&times[first].counts)) <= all / 100)
+        all += moment_sum(&times[i]);
+    while (first < last && (before += moment_sum(&times[first])) <= all / 100)
         first++;
-    for (before = 0; last > first && (before += counts_sum(&times[last].counts)) <= all / 100;)
+    for (before = 0; last > first && (before += moment_sum(&times[last])) <= all / 100;)
         last--;
-    return count ? ((int64_t)times[last].a - times[first].a) * TIMELINE_SECONDS : 0;
+    return count ? ((int64_t)times[last].step - times[first].step) * TIMELINE_SECONDS : 0;
 }
 
 static void add_bar(struct log_tables *t, int64_t number) {
@@ -328,7 +344,7 @@ static void build_bars(struct log_tables *t, const struct totals *totals, struct
     static const int64_t steps[] = {TIMELINE_SECONDS, 1800, 3600, 7200, 21600, 43200, 86400, 604800, 2592000};
     size_t step = 0;
     size_t count;
-    const struct tally *times = collect_times(totals, &count, arena);
+    const struct moment *times = collect_times(totals, &count, arena);
     int64_t span = span_of(times, count);
     while (step + 1 < G_N_ELEMENTS(steps) && span / steps[step] >= MOST_BARS)
         step++;
@@ -336,13 +352,14 @@ static void build_bars(struct log_tables *t, const struct totals *totals, struct
     t->bars = arena_alloc(arena, (count * (SHORT_GAP + 1) + 1) * sizeof *t->bars);
     memset(t->bars, 0, (count * (SHORT_GAP + 1) + 1) * sizeof *t->bars);
     for (size_t i = 0; i < count; i++) {
-        int64_t bar = bar_of(t, &times[i]);
-        int64_t last = i ? bar_of(t, &times[i - 1]) : bar - 1;
+        int64_t bar = bar_of(t, times[i].step);
+        int64_t last = i ? bar_of(t, times[i - 1].step) : bar - 1;
         for (int64_t empty = last + 1; bar - last <= SHORT_GAP + 1 && empty < bar; empty++)
             add_bar(t, empty);
         if (bar != last)
             add_bar(t, bar);
         counts_add(&t->bars[t->bar_count - 1].counts, &times[i].counts);
+        t->bars[t->bar_count - 1].rejected += times[i].rejected;
     }
 }
 

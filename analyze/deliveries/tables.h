@@ -22,7 +22,7 @@ struct log_cause_row {
 /* A sender's domain and a receiving provider (or domain, where the provider is not known). */
 struct log_pair_row {
     struct slice sender, provider;
-    uint64_t sent, failed;
+    uint64_t sent, failed, discarded, held;
     const struct cause *top_cause;
     uint64_t top_failed;
     struct slice sample; /* the words of a reply of that cause */
@@ -36,6 +36,7 @@ struct log_pair_row {
 struct log_bar {
     int64_t start;
     struct counts counts;
+    uint64_t rejected; /* what others tried to send in */
 };
 
 /* Who said in which zone the times of lines are. */
@@ -68,5 +69,6 @@ struct log_tables {
 void log_tables_build(struct log_tables *tables, const struct log_summary *summary, struct arena *arena);
 
 uint64_t counts_failed(const struct counts *c); /* bounced, expired or deferred */
+uint64_t counts_all(const struct counts *c);
 
 #endif

@@ -26,8 +26,11 @@ void totals_free(struct totals *t) {
     hash_table_free(&t->by_sender);
     hash_table_free(&t->matrix);
     hash_table_free(&t->timeline);
+    hash_table_free(&t->rejects);
+    g_free(t->samples);
     g_free(t->domains);
     arena_free(&t->arena);
+    arena_free(&t->scratch);
 }
 
 struct domain_key {
@@ -72,7 +75,7 @@ static unsigned number_of_cause(struct totals *t, const struct cause *cause) {
             return i;
     if (t->cause_count == LIMIT_CAUSES)
         return LIMIT_CAUSES - 1;
-    t->causes[t->cause_count] = (struct cause_count){.cause = cause, .time = -1};
+    t->causes[t->cause_count] = (struct cause_count){.cause = cause};
     return (unsigned)t->cause_count++;
 }
 
@@ -128,20 +131,78 @@ static struct tally *tally_of(struct totals *t, struct hash_table *map, uint32_t
     return tally;
 }
 
-static struct slice keep_sample(struct totals *t, struct slice text) {
-    struct slice clean = text_upto(text_clean_line(&t->arena, slice_upto(text, SAMPLE_BYTES)), SAMPLE_BYTES);
-    return arena_copy(&t->arena, clean);
+static int compare_slices(struct slice x, struct slice y) {
+    size_t len = x.len < y.len ? x.len : y.len;
+    int order = len ? memcmp(x.ptr, y.ptr, len) : 0;
+    return order ? order : x.len < y.len ? -1 : x.len > y.len;
+}
+
+/* Does the delivery come before what stands there? */
+static bool is_before(const struct delivery *d, const struct log_sample *s) {
+    if (!s->reply.len)
+        return true;
+    if (d->last != s->time)
+        return (uint64_t)d->last < (uint64_t)s->time;
+    int order = compare_slices(slice_upto(d->host, SAMPLE_BYTES), s->host);
+    if (!order)
+        order = compare_slices(slice_upto(d->queue_id, SAMPLE_BYTES), s->queue_id);
+    if (!order)
+        order = compare_slices(slice_upto(d->recipient, SAMPLE_BYTES), s->recipient);
+    return order < 0;
+}
+
+/* A copy at `*at`, which is moved behind it. */
+static struct slice copy_to(char **at, struct slice text) {
+    struct slice copy = {*at, text.len};
+    if (text.len)
+        memcpy(*at, text.ptr, text.len);
+    *at += text.len;
+    return copy;
+}
+
+/* The texts of a sample stand in one piece of room, which is used again: there may be many better ones. */
+static void offer_sample(struct totals *t, struct log_sample *s, const struct delivery *d) {
+    if (!d->reply.len || !is_before(d, s))
+        return;
+    struct slice reply = text_clean_line(&t->scratch, slice_upto(d->reply, SAMPLE_BYTES));
+    reply = text_upto(reply, SAMPLE_BYTES);
+    struct slice host = slice_upto(d->host, SAMPLE_BYTES);
+    struct slice queue_id = slice_upto(d->queue_id, SAMPLE_BYTES);
+    struct slice recipient = slice_upto(d->recipient, SAMPLE_BYTES);
+    size_t size = reply.len + host.len + queue_id.len + recipient.len;
+    if (size > s->size) {
+        s->size = size + size / 2;
+        s->room = arena_alloc(&t->arena, s->size);
+    }
+    char *at = s->room;
+    s->reply = copy_to(&at, reply);
+    s->host = copy_to(&at, host);
+    s->queue_id = copy_to(&at, queue_id);
+    s->recipient = copy_to(&at, recipient);
+    s->time = d->last;
+    arena_reset(&t->scratch);
+}
+
+static struct log_sample *sample_of(struct totals *t, struct tally *tally) {
+    if (!tally->sample) {
+        if (t->sample_count == t->sample_room) {
+            t->sample_room = t->sample_room ? 2 * t->sample_room : 256;
+            t->samples = g_renew(struct log_sample, t->samples, t->sample_room);
+        }
+        t->samples[t->sample_count] = (struct log_sample){.time = -1};
+        tally->sample = ++t->sample_count;
+    }
+    return &t->samples[tally->sample - 1];
+}
+
+const struct log_sample *totals_sample(const struct totals *t, const struct tally *tally) {
+    return tally->sample ? &t->samples[tally->sample - 1] : NULL;
 }
 
 static void count_failure(struct totals *t, const struct delivery *d) {
     unsigned number = number_of_cause(t, delivery_cause(d));
-    struct cause_count *c = &t->causes[number];
-    c->recipients++;
-    if (!c->reply.len && d->reply.len) {
-        c->reply = keep_sample(t, d->reply);
-        c->queue_id = arena_copy(&t->arena, d->queue_id);
-        c->time = d->last;
-    }
+    t->causes[number].recipients++;
+    offer_sample(t, &t->causes[number].sample, d);
     tally_of(t, &t->by_domain, number, d->domain, 0)->counts.of[d->outcome]++;
     struct tally *by_sender = tally_of(t, &t->by_sender, number, d->sender_domain, 0);
     by_sender->counts.of[d->outcome]++;
@@ -149,21 +210,23 @@ static void count_failure(struct totals *t, const struct delivery *d) {
     cell->counts.of[d->outcome]++;
     /* Of small domains the sender's first reply of that cause must do: there may be very many of them. */
     bool is_large = t->domains[d->domain].provider != NULL;
-    const struct slice **sample = is_large ? &cell->sample : &by_sender->sample;
-    if (!*sample && d->reply.len) {
-        struct slice *kept = ARENA_NEW(&t->arena, struct slice);
-        *kept = keep_sample(t, d->reply);
-        *sample = kept->len ? kept : NULL;
-    }
+    if (d->reply.len)
+        offer_sample(t, sample_of(t, is_large ? cell : by_sender), d);
 }
 
-static void count_time(struct totals *t, int64_t time, enum outcome outcome, uint64_t times) {
-    if (time < 0 || time / TIMELINE_SECONDS > (int64_t)UINT32_MAX - 1)
+/* The step of the timeline; false: the time is not known, or no time of a log. */
+static bool step_of(int64_t time, uint32_t *number) {
+    *number = (uint32_t)(time / TIMELINE_SECONDS);
+    return time >= 0 && time / TIMELINE_SECONDS <= (int64_t)UINT32_MAX - 1;
+}
+
+static void count_time(struct totals *t, int64_t time, enum outcome outcome) {
+    uint32_t number;
+    if (!step_of(time, &number))
         return;
-    uint32_t number = (uint32_t)(time / TIMELINE_SECONDS);
     if (!t->step || t->step->a != number)
         t->step = tally_of(t, &t->timeline, number, 0, 0);
-    t->step->counts.of[outcome] += times;
+    t->step->counts.of[outcome]++;
 }
 
 void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher) {
@@ -176,29 +239,30 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
     }
     t->domains[d->sender_domain].sent.of[d->outcome]++;
     tally_of(t, &t->matrix, d->sender_domain, d->domain, 0)->counts.of[d->outcome]++;
-    count_time(t, d->last, d->outcome, 1);
+    count_time(t, d->last, d->outcome);
     for (int i = 0; i < LOG_STATUSES; i++)
         t->attempts[i == LOG_GIVEN_UP ? LOG_BOUNCED : i] += d->tries[i];
     if (d->class)
         t->causes[number_of_cause(t, delivery_cause(d))].attempts += d->attempts - d->tries[LOG_SENT];
-    if (d->outcome != OUTCOME_SENT && d->class)
+    if (outcome_is_failure(d->outcome) && d->class)
         count_failure(t, d);
 }
 
 bool totals_are_any(const struct totals *t) {
-    for (int i = 0; i < OUTCOMES; i++)
+    for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
         if (t->outcomes.of[i])
             return true;
-    return false;
+    return t->rejected > 0;
 }
 
 void totals_count_reject(struct totals *t, const struct delivery *d) {
-    count_time(t, d->last, OUTCOME_REJECTED, d->attempts);
-    t->outcomes.of[OUTCOME_REJECTED] += d->attempts;
+    uint32_t step;
+    if (step_of(d->last, &step))
+        tally_of(t, &t->rejects, step, 0, 0)->times += d->attempts;
+    t->rejected += d->attempts;
     if (!d->class)
         return;
     struct cause_count *c = &t->causes[number_of_cause(t, delivery_cause(d))];
     c->inbound += d->attempts;
-    if (!c->inbound_reply.len)
-        c->inbound_reply = keep_sample(t, d->reply);
+    offer_sample(t, &c->inbound_sample, d);
 }

@@ -10,15 +10,27 @@
 
 #define TIMELINE_SECONDS 600 /* of a step of the timeline */
 
-struct counts {
-    uint64_t of[OUTCOMES];
+struct counts { /* of recipients */
+    uint64_t of[RECIPIENT_OUTCOMES];
 };
 
 /* What was counted under up to three numbers. Of 64 bytes, so that it stands in one line of the cache. */
 struct tally {
     uint32_t a, b, c;
-    struct counts counts;
-    const struct slice *sample; /* the words of a reply; NULL: none */
+    uint32_t sample; /* the number + 1 of a sample of the totals; 0: none */
+    union {
+        struct counts counts;
+        uint64_t times; /* of what is no recipient */
+    };
+};
+
+/* A reply as it was given: of all that could stand there, the one with the smallest time, host, queue id and
+ * recipient, so that no order of the input changes it. */
+struct log_sample {
+    struct slice reply, host, queue_id, recipient;
+    int64_t time; /* -1: not known, which comes last */
+    char *room;   /* of the texts */
+    size_t size;
 };
 
 struct domain {
@@ -32,12 +44,12 @@ struct domain {
 struct cause_count {
     const struct cause *cause;
     uint64_t recipients, attempts, inbound;
-    struct slice queue_id, reply, inbound_reply; /* samples */
-    int64_t time;
+    struct log_sample sample, inbound_sample; /* without a reply: there is none */
 };
 
 struct totals {
-    struct arena arena;    /* names, samples and tallies */
+    struct arena arena; /* names, samples and tallies */
+    struct arena scratch;
     uint64_t secret[2];    /* of the hashes of tallies */
     struct tally *tallies; /* room for more of them */
     size_t tallies_left;
@@ -46,7 +58,10 @@ struct totals {
     struct hash_table domain_numbers; /* by name; the entry is the number + 1 */
     struct cause_count causes[LIMIT_CAUSES];
     size_t cause_count;
+    struct log_sample *samples; /* of tallies */
+    uint32_t sample_count, sample_room;
     struct counts outcomes;
+    uint64_t rejected; /* what others tried to send in */
     uint64_t attempts[LOG_STATUSES];
     uint64_t logins, lost, tls;
     struct hash_table by_domain; /* of struct tally: cause, recipient's domain */
@@ -54,6 +69,7 @@ struct totals {
     struct hash_table
         matrix; /* of struct tally: sender's domain, recipient's domain, cause + 1; 0: all of them */
     struct hash_table timeline; /* of struct tally: time since the epoch in steps of TIMELINE_SECONDS */
+    struct hash_table rejects;  /* the same, of what others tried to send in: times */
     struct tally *step;         /* of the timeline: the last that was counted in; NULL: none */
 };
 
@@ -65,6 +81,9 @@ uint32_t totals_domain(struct totals *t, struct slice name);
 
 /* Count a recipient. `matcher` knows providers by their hosts; NULL: none is looked up. */
 void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher);
+
+/* The sample of a tally; NULL: it has none. */
+const struct log_sample *totals_sample(const struct totals *t, const struct tally *tally);
 
 /* Was anything counted? */
 bool totals_are_any(const struct totals *t);

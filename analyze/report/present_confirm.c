@@ -8,11 +8,11 @@
 #define MOST_OF_REPLY 600
 #define MOST_OF_NAME  300
 
-static const enum words outcomes[] = {[OUTCOME_SENT] = SAY_OUTCOME_WORDS_SENT,
-                                      [OUTCOME_BOUNCED] = SAY_OUTCOME_WORDS_BOUNCED,
-                                      [OUTCOME_EXPIRED] = SAY_OUTCOME_WORDS_EXPIRED,
-                                      [OUTCOME_DEFERRED] = SAY_OUTCOME_WORDS_DEFERRED,
-                                      [OUTCOME_REJECTED] = SAY_OUTCOME_WORDS_REJECTED};
+static const enum words outcomes[] = {
+    [OUTCOME_SENT] = SAY_OUTCOME_WORDS_SENT,           [OUTCOME_BOUNCED] = SAY_OUTCOME_WORDS_BOUNCED,
+    [OUTCOME_EXPIRED] = SAY_OUTCOME_WORDS_EXPIRED,     [OUTCOME_DEFERRED] = SAY_OUTCOME_WORDS_DEFERRED,
+    [OUTCOME_DISCARDED] = SAY_OUTCOME_WORDS_DISCARDED, [OUTCOME_HELD] = SAY_OUTCOME_WORDS_HELD,
+    [OUTCOME_REJECTED] = SAY_OUTCOME_WORDS_REJECTED};
 _Static_assert(G_N_ELEMENTS(outcomes) == OUTCOMES, "words for each outcome");
 
 static struct slice line_of(struct page *p, struct slice s) {

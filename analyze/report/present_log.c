@@ -9,6 +9,8 @@
 #include "analyze/verdict/advice.h"
 #include "parsers/base/text.h"
 
+#include <assert.h>
+
 #define BAR_CELLS     16
 #define SHOWN_WITH    3 /* domains beside a cause */
 #define MOST_OF_CELL  300
@@ -35,14 +37,21 @@ static void table_end(struct page *p, const struct table *table, size_t left_out
 
 /* --- outcomes --- */
 
+static const enum words outcome_labels[] = {
+    [OUTCOME_SENT] = LABEL_SENT,           [OUTCOME_BOUNCED] = LABEL_BOUNCED,
+    [OUTCOME_EXPIRED] = LABEL_EXPIRED,     [OUTCOME_DEFERRED] = LABEL_DEFERRED,
+    [OUTCOME_DISCARDED] = LABEL_DISCARDED, [OUTCOME_HELD] = LABEL_HELD};
+static_assert(G_N_ELEMENTS(outcome_labels) == RECIPIENT_OUTCOMES, "a label for each outcome");
+
+/* Few systems discard or hold mail: a column for it stands in the tables of a log in which that happened. */
+static bool has_column(const struct log_tables *t, int outcome) {
+    return outcome < OUTCOME_DISCARDED || t->summary->totals.outcomes.of[outcome];
+}
+
 static void present_shares(struct page *p, const struct counts *c, uint64_t all) {
-    static const enum words labels[] = {[OUTCOME_SENT] = LABEL_SENT,
-                                        [OUTCOME_BOUNCED] = LABEL_BOUNCED,
-                                        [OUTCOME_EXPIRED] = LABEL_EXPIRED,
-                                        [OUTCOME_DEFERRED] = LABEL_DEFERRED};
-    for (size_t i = 0; i < G_N_ELEMENTS(labels); i++) {
+    for (size_t i = 0; i < G_N_ELEMENTS(outcome_labels); i++) {
         double share = all ? 100.0 * (double)c->of[i] / (double)all : 0.0;
-        page_row(p, word(labels[i]),
+        page_row(p, word(outcome_labels[i]),
                  page_say(p, SAY_SHARE, count(c->of[i]),
                           as_type(VALUE_OURS, arena_printf(p->outlet.arena, "%.1f", share))));
     }
@@ -62,7 +71,7 @@ static void present_outcomes(struct page *p, const struct log_tables *t) {
     const struct log_summary *s = t->summary;
     const struct totals *totals = &s->totals;
     const struct counts *c = &totals->outcomes;
-    uint64_t all = counts_failed(c) + c->of[OUTCOME_SENT];
+    uint64_t all = counts_all(c);
     page_title(p, page_say(p, TITLE_LOG, count(counts_failed(c)), count(all)),
                counts_failed(c) ? EMPHASIS_BAD : EMPHASIS_GOOD);
     present_span(p, t);
@@ -70,9 +79,8 @@ static void present_outcomes(struct page *p, const struct log_tables *t) {
     page_row(p, word(LABEL_ATTEMPTS),
              page_say(p, SAY_LOG_ATTEMPTS, count(totals->attempts[LOG_SENT]),
                       count(totals->attempts[LOG_DEFERRED]), count(totals->attempts[LOG_BOUNCED])));
-    if (c->of[OUTCOME_REJECTED])
-        page_row(p, word(LABEL_REJECTED_INBOUND),
-                 page_say(p, SAY_LOG_INBOUND, count(c->of[OUTCOME_REJECTED])));
+    if (totals->rejected)
+        page_row(p, word(LABEL_REJECTED_INBOUND), page_say(p, SAY_LOG_INBOUND, count(totals->rejected)));
     if (totals->logins || totals->lost || totals->tls)
         page_row(p, word(LABEL_ALSO),
                  page_say(p, SAY_LOG_ALSO, count(totals->logins), count(totals->lost), count(totals->tls)));
@@ -109,9 +117,11 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
         page_row(p, NO_LABEL,
                  page_say(p, SAY_CAUSE_FIRST_STEP,
                           as_type(VALUE_OURS, advice_fill(NULL, p->outlet.arena, remedy[0]))));
-    if (c->reply.len)
-        page_quote(p, as_reply(c->reply),
-                   page_say(p, SAY_CAUSE_SAMPLE, as_identifier(c->queue_id), time_words(c->time)));
+    if (c->sample.reply.len)
+        page_quote(p, as_reply(c->sample.reply),
+                   page_say(p, SAY_CAUSE_SAMPLE,
+                            as_identifier(text_clean_line(p->outlet.arena, c->sample.queue_id)),
+                            time_words(c->sample.time)));
 }
 
 static void present_causes(struct page *p, const struct log_tables *t) {
@@ -148,16 +158,22 @@ static void present_differences(struct page *p, const struct log_tables *t) {
 
 static void present_domains(struct page *p, const struct log_tables *t, enum words title, enum words more,
                             const struct log_domain_row *rows, size_t row_count) {
-    static const enum words heads[] = {LABEL_SENT, LABEL_BOUNCED, LABEL_EXPIRED, LABEL_DEFERRED, HEAD_NAME};
+    enum words heads[RECIPIENT_OUTCOMES + 1];
+    size_t columns = 0;
+    for (int k = 0; k < RECIPIENT_OUTCOMES; k++)
+        if (has_column(t, k))
+            heads[columns++] = outcome_labels[k];
+    heads[columns] = HEAD_NAME;
     if (!row_count)
         return;
-    struct table table = page_table(p, heads, G_N_ELEMENTS(heads), 4, shown(t, row_count));
+    struct table table = page_table(p, heads, columns + 1, columns, shown(t, row_count));
     page_section(p, word(title));
     for (size_t i = 0; i < shown(t, row_count); i++) {
         const struct log_domain_row *d = &rows[i];
         struct value name = d->name.len ? as_host(d->name) : word(SAY_NO_DOMAIN);
-        for (int k = 0; k <= OUTCOME_DEFERRED; k++)
-            page_cell(p, &table, count(d->counts.of[k]));
+        for (int k = 0; k < RECIPIENT_OUTCOMES; k++)
+            if (has_column(t, k))
+                page_cell(p, &table, count(d->counts.of[k]));
         if (d->top_cause)
             name = page_say(p, SAY_NAME_AND_TEXT, name, as_ours(d->top_cause->id));
         page_cell(p, &table, upto(name, MOST_OF_CELL));
@@ -176,7 +192,7 @@ static void present_inbound(struct page *p, const struct log_tables *t) {
         page_cell(p, &table, count(c->inbound));
         page_cell(p, &table,
                   upto(page_say(p, SAY_INBOUND_CAUSE, as_ours(c->cause->title), as_ours(c->cause->id),
-                                upto(as_reply(c->inbound_reply), MOST_OF_REPLY)),
+                                upto(as_reply(c->inbound_sample.reply), MOST_OF_REPLY)),
                        MOST_OF_CELL));
     }
     table_end(p, &table, t->inbound_count - shown(t, t->inbound_count), SAY_MORE_ROWS_CAUSES);
@@ -191,21 +207,29 @@ static struct value bar(struct page *p, uint64_t value, uint64_t most) {
 }
 
 static void present_timeline(struct page *p, const struct log_tables *t) {
-    static const enum words heads[] = {HEAD_FROM_TIME, LABEL_SENT, HEAD_FAILED, LABEL_REJECTED_INBOUND,
-                                       HEAD_BAR};
+    enum words heads[7] = {HEAD_FROM_TIME, LABEL_SENT, HEAD_FAILED};
+    size_t columns = 3;
+    for (int k = OUTCOME_DISCARDED; k < RECIPIENT_OUTCOMES; k++)
+        if (has_column(t, k))
+            heads[columns++] = outcome_labels[k];
+    heads[columns++] = LABEL_REJECTED_INBOUND;
+    heads[columns] = HEAD_BAR;
     uint64_t most = 0;
     if (t->bar_count < 2)
         return;
     for (size_t i = 0; i < t->bar_count; i++)
         most = MAX(most, counts_failed(&t->bars[i].counts));
-    struct table table = page_table(p, heads, G_N_ELEMENTS(heads), 4, t->bar_count);
+    struct table table = page_table(p, heads, columns + 1, columns, t->bar_count);
     page_section(p, word(SECTION_TIMELINE));
     for (size_t i = 0; i < t->bar_count; i++) {
         const struct counts *c = &t->bars[i].counts;
         page_cell(p, &table, time_words(t->bars[i].start));
         page_cell(p, &table, count(c->of[OUTCOME_SENT]));
         page_cell(p, &table, count(counts_failed(c)));
-        page_cell(p, &table, count(c->of[OUTCOME_REJECTED]));
+        for (int k = OUTCOME_DISCARDED; k < RECIPIENT_OUTCOMES; k++)
+            if (has_column(t, k))
+                page_cell(p, &table, count(c->of[k]));
+        page_cell(p, &table, count(t->bars[i].rejected));
         page_cell(p, &table, bar(p, counts_failed(c), most));
     }
     page_table_end(p, &table);

@@ -10,11 +10,13 @@
 
 #include <assert.h>
 
+static struct slice line_of(const struct writer *w, struct slice s) {
+    return s.len ? text_clean_line(w->outlet.arena, s) : s;
+}
+
 static void write_outcomes(struct writer *w, const struct counts *c) {
-    write_value(w, "sent", as_number((int64_t)c->of[OUTCOME_SENT]));
-    write_value(w, "bounced", as_number((int64_t)c->of[OUTCOME_BOUNCED]));
-    write_value(w, "expired", as_number((int64_t)c->of[OUTCOME_EXPIRED]));
-    write_value(w, "deferred", as_number((int64_t)c->of[OUTCOME_DEFERRED]));
+    for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
+        write_value(w, outcome_name((enum outcome)i), as_number((int64_t)c->of[i]));
 }
 
 static void write_zone(struct writer *w, const struct log_tables *t) {
@@ -66,11 +68,11 @@ static void write_cause(struct writer *w, const struct log_cause_row *row, const
         write_entry(w, as_host(name), as_number((int64_t)counts_failed(&row->domains[i].counts)));
     }
     write_object_end(w);
-    if (c->reply.len) {
+    if (c->sample.reply.len) {
         write_object(w, "sample");
-        write_value(w, "queue_id", as_identifier(c->queue_id));
-        write_value(w, "reply", as_reply(c->reply));
-        write_known(w, "time", as_time(c->time));
+        write_value(w, "queue_id", as_identifier(line_of(w, c->sample.queue_id)));
+        write_value(w, "reply", as_reply(c->sample.reply));
+        write_known(w, "time", as_time(c->sample.time));
         write_object_end(w);
     }
     write_object_end(w);
@@ -116,6 +118,8 @@ static void write_matrix(struct writer *w, const struct log_tables *t) {
         write_value(w, "provider", as_stranger(p->provider));
         write_value(w, "sent", as_number((int64_t)p->sent));
         write_value(w, "failed", as_number((int64_t)p->failed));
+        write_value(w, "discarded", as_number((int64_t)p->discarded));
+        write_value(w, "held", as_number((int64_t)p->held));
         write_known(w, "top_cause", as_ours(p->top_cause ? p->top_cause->id : NULL));
         write_known(w, "why_different", as_stranger(log_why_different(p, w->outlet.arena)));
         if (p->is_different)
@@ -131,7 +135,7 @@ static void write_timeline(struct writer *w, const struct log_tables *t) {
         write_object(w, NULL);
         write_known(w, "start", as_time(t->bars[i].start));
         write_outcomes(w, &t->bars[i].counts);
-        write_value(w, "inbound_rejects", as_number((int64_t)t->bars[i].counts.of[OUTCOME_REJECTED]));
+        write_value(w, "inbound_rejects", as_number((int64_t)t->bars[i].rejected));
         write_object_end(w);
     }
     write_list_end(w);
@@ -206,10 +210,6 @@ const struct report_form form_log = {.structure = structure_log, .page = page_lo
 
 /* --- deliveries --- */
 
-static struct slice line_of(const struct writer *w, struct slice s) {
-    return s.len ? text_clean_line(w->outlet.arena, s) : s;
-}
-
 static void write_reply(struct writer *w, struct slice text) {
     struct reply reply = {0};
     reply_parse(&reply, text_upto(line_of(w, text), LIMIT_MATCH_TEXT), w->outlet.arena);
@@ -243,7 +243,7 @@ static void write_relay(struct writer *w, const struct delivery *d, const struct
 }
 
 static void write_judgement(struct writer *w, const struct delivery *d) {
-    if (d->class && d->outcome != OUTCOME_SENT) {
+    if (d->class && (outcome_is_failure(d->outcome) || d->outcome == OUTCOME_REJECTED)) {
         const struct cause *cause = delivery_cause(d);
         bool is_expired = d->outcome == OUTCOME_EXPIRED;
         write_known(w, "cause", as_ours(is_expired ? "queue.expired" : cause->id));

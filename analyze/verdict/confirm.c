@@ -30,7 +30,7 @@ static bool is_same_outcome(const struct verdict *v, enum outcome outcome) {
     case ACTION_FAILED:
         return outcome == OUTCOME_BOUNCED || outcome == OUTCOME_EXPIRED;
     case ACTION_DELAYED:
-        return outcome != OUTCOME_SENT;
+        return outcome != OUTCOME_SENT && outcome != OUTCOME_DISCARDED;
     default:
         return outcome == OUTCOME_SENT;
     }

@@ -26,7 +26,15 @@ enum log_kind {
     LOG_KINDS
 };
 
-enum log_status { LOG_SENT, LOG_DEFERRED, LOG_BOUNCED, LOG_GIVEN_UP, LOG_STATUSES };
+enum log_status {
+    LOG_SENT, /* to where it was to go: what a status word may mean that is not known is no LOG_ATTEMPT */
+    LOG_DEFERRED,
+    LOG_BOUNCED,
+    LOG_GIVEN_UP,
+    LOG_DISCARDED, /* taken, and thrown away on purpose: nobody is told */
+    LOG_HELD,      /* taken, and kept until somebody decides: on hold, in quarantine */
+    LOG_STATUSES
+};
 
 #define LOG_NO_DELAY UINT32_MAX
 /* Behind it in a queue id stands what only keeps apart the recipients of one message; it is not shown. */

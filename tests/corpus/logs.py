@@ -45,7 +45,7 @@ def found(mailwhy, *args):
         "outcome": r["outcomes"],
         "cause": {c["cause"]: c["recipients"] for c in r["causes"]},
         "inbound_rejects": {c["cause"]: c["count"] for c in r["inbound_rejects"]},
-        "outcome_by_sender_domain": {s["domain"]: {k: s[k] for k in ("sent", "bounced", "expired", "deferred")} for s in r["senders"]},
+        "outcome_by_sender_domain": {s["domain"]: {k: s[k] for k in r["outcomes"]} for s in r["senders"]},
         "undelivered_by_domain": hit,
         "unparsed": {"lines": r["input"]["unparsed_lines"]},
     }

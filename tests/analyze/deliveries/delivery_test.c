@@ -8,6 +8,8 @@ static void has_words(void **state) {
     assert_string_equal(outcome_name(OUTCOME_BOUNCED), "bounced");
     assert_string_equal(outcome_name(OUTCOME_EXPIRED), "expired");
     assert_string_equal(outcome_name(OUTCOME_DEFERRED), "deferred");
+    assert_string_equal(outcome_name(OUTCOME_DISCARDED), "discarded");
+    assert_string_equal(outcome_name(OUTCOME_HELD), "held");
     assert_string_equal(outcome_name(OUTCOME_REJECTED), "rejected");
     assert_string_equal(direction_name(DIRECTION_OUT), "out");
     assert_string_equal(direction_name(DIRECTION_IN), "in");
@@ -20,6 +22,10 @@ static void follows_the_last_try(void **state) {
     expect_number("deferred", outcome_of_status(LOG_DEFERRED), OUTCOME_DEFERRED);
     expect_number("bounced", outcome_of_status(LOG_BOUNCED), OUTCOME_BOUNCED);
     expect_number("given up", outcome_of_status(LOG_GIVEN_UP), OUTCOME_EXPIRED);
+    expect_number("discarded", outcome_of_status(LOG_DISCARDED), OUTCOME_DISCARDED);
+    expect_number("held", outcome_of_status(LOG_HELD), OUTCOME_HELD);
+    for (int i = 0; i < OUTCOMES; i++)
+        expect_number(outcome_name(i), outcome_is_failure(i), i >= OUTCOME_BOUNCED && i <= OUTCOME_DEFERRED);
 }
 
 static void counts_under_the_cause_beneath(void **state) {

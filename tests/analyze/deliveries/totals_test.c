@@ -2,6 +2,7 @@
 #include "analyze/deliveries/totals.h"
 #include "tests/table.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 static const struct cause full = {.id = "recipient.full"};
@@ -64,8 +65,11 @@ static struct delivery delivery(struct totals *t, enum outcome outcome, const st
                          .class = class};
     d.sender_domain = totals_domain(t, SLICE("example.com"));
     d.domain = totals_domain(t, SLICE("example.org"));
+    static const enum log_status statuses[] = {LOG_SENT,     LOG_BOUNCED,   LOG_GIVEN_UP,
+                                               LOG_DEFERRED, LOG_DISCARDED, LOG_HELD};
+    static_assert(ROWS(statuses) == RECIPIENT_OUTCOMES, "a status for each outcome");
     d.tries[LOG_DEFERRED] = 2;
-    d.tries[outcome == OUTCOME_SENT ? LOG_SENT : outcome == OUTCOME_EXPIRED ? LOG_GIVEN_UP : LOG_BOUNCED] = 1;
+    d.tries[statuses[outcome]] = 1;
     return d;
 }
 
@@ -77,10 +81,14 @@ static void counts(void **state) {
     struct delivery bounced = delivery(&t, OUTCOME_BOUNCED, &is_full);
     struct delivery expired = delivery(&t, OUTCOME_EXPIRED, &is_spam);
     struct delivery unjudged = delivery(&t, OUTCOME_DEFERRED, NULL);
+    struct delivery discarded = delivery(&t, OUTCOME_DISCARDED, NULL);
+    struct delivery held = delivery(&t, OUTCOME_HELD, NULL);
     totals_count(&t, &sent, NULL);
     totals_count(&t, &bounced, NULL);
     totals_count(&t, &expired, NULL);
     totals_count(&t, &unjudged, NULL);
+    totals_count(&t, &discarded, NULL);
+    totals_count(&t, &held, NULL);
     const uint32_t from = sent.sender_domain;
     const uint32_t to = sent.domain;
     for (int i = 0; i < OUTCOME_REJECTED; i++) {
@@ -91,13 +99,14 @@ static void counts(void **state) {
         expect_number(outcome_name(i), (long long)tally_find(&t, &t.timeline, 10, 0, 0)->counts.of[i], 1);
     }
     expect_number("tries sent", (long long)t.attempts[LOG_SENT], 1);
-    expect_number("tries deferred", (long long)t.attempts[LOG_DEFERRED], 8);
-    expect_number("tries refused, given up too", (long long)t.attempts[LOG_BOUNCED], 3);
+    expect_number("tries deferred", (long long)t.attempts[LOG_DEFERRED], 11);
+    expect_number("tries refused, given up too", (long long)t.attempts[LOG_BOUNCED], 2);
+    expect_number("tries discarded", (long long)t.attempts[LOG_DISCARDED], 1);
     expect_number("causes", (long long)t.cause_count, 2);
     expect_number("full: recipients", (long long)t.causes[0].recipients, 1);
     expect_number("full: attempts", (long long)t.causes[0].attempts, 2 + 3);
-    expect_text("full: sample", t.causes[0].reply, "452 4.2.2 full");
-    expect_number("full: time", t.causes[0].time, 6100);
+    expect_text("full: sample", t.causes[0].sample.reply, "452 4.2.2 full");
+    expect_number("full: time", t.causes[0].sample.time, 6100);
     expect_number("by domain", (long long)tally_find(&t, &t.by_domain, 0, to, 0)->counts.of[OUTCOME_BOUNCED],
                   1);
     expect_number("by sender",
@@ -115,13 +124,45 @@ static void counts_rejects(void **state) {
     d.class = &is_spam;
     d.last = 700;
     totals_count_reject(&t, &d);
-    expect_number("rejected", (long long)t.outcomes.of[OUTCOME_REJECTED], 8);
+    expect_number("rejected", (long long)t.rejected, 8);
     expect_number("inbound", (long long)t.causes[0].inbound, 4);
-    expect_text("sample", t.causes[0].inbound_reply, "554 no");
+    expect_text("sample", t.causes[0].inbound_sample.reply, "554 no");
     expect_number("recipients", (long long)t.causes[0].recipients, 0);
-    expect_number("timeline", (long long)tally_find(&t, &t.timeline, 1, 0, 0)->counts.of[OUTCOME_REJECTED],
-                  4);
+    expect_number("timeline", (long long)tally_find(&t, &t.rejects, 1, 0, 0)->times, 4);
     totals_free(&t);
+}
+
+/* The sample is the same for any order of the input. */
+static void samples_the_smallest(void **state) {
+    static const struct {
+        const char *host, *queue_id, *recipient, *reply;
+        int64_t time;
+    } rows[] = {{"b", "2", "x@y", "550 later", 50}, {"b", "2", "x@y", "550 no time", -1},
+                {"b", "2", "x@y", "550 b2x", 40},   {"b", "2", "w@y", "550 b2w, longer than all others", 40},
+                {"b", "1", "x@y", "550 b1x", 40},   {"a", "9", "z@y", "550 smallest", 40},
+                {"a", "8", "a@y", "", 10},          {"c", "1", "a@y", "550 c1a", 40}};
+    (void)state;
+    for (size_t first = 0; first < ROWS(rows); first++)
+        for (size_t step = 1; step < ROWS(rows); step += 2) {
+            struct totals t;
+            totals_init(&t);
+            for (size_t i = 0; i < ROWS(rows); i++) {
+                size_t at = (first + i * step) % ROWS(rows);
+                struct delivery d = delivery(&t, OUTCOME_BOUNCED, &is_full);
+                d.host = slice_of(rows[at].host);
+                d.queue_id = slice_of(rows[at].queue_id);
+                d.recipient = slice_of(rows[at].recipient);
+                d.reply = slice_of(rows[at].reply);
+                d.last = rows[at].time;
+                totals_count(&t, &d, NULL);
+            }
+            expect_text("of the cause", t.causes[0].sample.reply, "550 smallest");
+            expect_text("its queue id", t.causes[0].sample.queue_id, "9");
+            uint32_t from = totals_domain(&t, SLICE("example.com"));
+            const struct tally *tally = tally_find(&t, &t.by_sender, 0, from, 0);
+            expect_text("of the sender", totals_sample(&t, tally)->reply, "550 smallest");
+            totals_free(&t);
+        }
 }
 
 static void keeps_the_last_cause_for_all_others(void **state) {
@@ -156,10 +197,13 @@ static void goes_through_tallies(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers_domains),     cmocka_unit_test(numbers_many_domains),
-        cmocka_unit_test(folds_names),         cmocka_unit_test(counts),
-        cmocka_unit_test(counts_rejects),      cmocka_unit_test(keeps_the_last_cause_for_all_others),
-        cmocka_unit_test(goes_through_tallies)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers_domains),
+                                       cmocka_unit_test(numbers_many_domains),
+                                       cmocka_unit_test(folds_names),
+                                       cmocka_unit_test(counts),
+                                       cmocka_unit_test(counts_rejects),
+                                       cmocka_unit_test(samples_the_smallest),
+                                       cmocka_unit_test(keeps_the_last_cause_for_all_others),
+                                       cmocka_unit_test(goes_through_tallies)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

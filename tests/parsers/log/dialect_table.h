@@ -57,10 +57,9 @@ static inline void write_event(GString *out, const struct log_event *e) {
         [LOG_TLS] = "tls",           [LOG_TRY_BEGINS] = "begins",     [LOG_TRY_REPLIED] = "replied",
         [LOG_TLS_USED] = "tls-used", [LOG_SCRIPT] = "script"};
     static_assert(ROWS(kinds) == LOG_KINDS, "a word for each kind");
-    static const char *const statuses[] = {[LOG_SENT] = "sent",
-                                           [LOG_DEFERRED] = "deferred",
-                                           [LOG_BOUNCED] = "bounced",
-                                           [LOG_GIVEN_UP] = "given-up"};
+    static const char *const statuses[] = {
+        [LOG_SENT] = "sent",         [LOG_DEFERRED] = "deferred",   [LOG_BOUNCED] = "bounced",
+        [LOG_GIVEN_UP] = "given-up", [LOG_DISCARDED] = "discarded", [LOG_HELD] = "held"};
     static_assert(ROWS(statuses) == LOG_STATUSES, "a word for each status");
     bool is_outgoing = e->kind == LOG_ATTEMPT || e->kind == LOG_TRY_BEGINS || e->kind == LOG_TRY_REPLIED;
     g_string_append_printf(out, "%s%s", out->len ? "; " : "", kinds[e->kind]);
