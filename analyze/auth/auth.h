@@ -14,4 +14,9 @@ void auth_close(struct auth *auth);
 void auth_run(struct auth *auth, const struct transaction *transaction, const struct mail_bytes *mail,
               const struct auth_tools *tools);
 
+/* The same of a domain and its server before a mail is sent, and what is wrong with their records
+ * (check_kind.audit). `selectors` of its DKIM keys: none, and those that signers often use are tried. */
+void auth_audit(struct auth *auth, const struct transaction *transaction, const struct auth_tools *tools,
+                const char *const *selectors, size_t selector_count);
+
 #endif

@@ -9,7 +9,7 @@ void check_list_init(struct check_list *list, struct resolver *resolver) {
 struct check *check_add(struct check_list *list, const struct check_kind *kind, enum check_outcome outcome,
                         const char *result, struct slice subject, struct slice text) {
     struct check *c = ARENA_NEW(list->arena, struct check);
-    *c = (struct check){NULL, kind, outcome, slice_of(result), subject, text, NULL};
+    *c = (struct check){NULL, kind, outcome, slice_of(result), subject, text, NULL, NULL};
     *list->end = c;
     list->end = &c->next;
     return c;
@@ -21,6 +21,15 @@ void check_remedy(struct check_list *list, struct check *check, struct slice tex
         end = &(*end)->next;
     *end = ARENA_NEW(list->arena, struct remedy);
     (*end)->text = text;
+}
+
+void check_propose(struct check_list *list, struct check *check, struct slice name, const char *type,
+                   struct slice text) {
+    struct proposal **end = &check->proposals;
+    while (*end)
+        end = &(*end)->next;
+    *end = ARENA_NEW(list->arena, struct proposal);
+    **end = (struct proposal){NULL, name, text, type};
 }
 
 static const struct check *find_kind(const struct check *c, const struct check_kind *kind) {

@@ -13,6 +13,13 @@ struct remedy {
     struct slice text;
 };
 
+/* A record of the DNS as it should be. */
+struct proposal {
+    struct proposal *next;
+    struct slice name, text;
+    const char *type; /* static: "TXT" */
+};
+
 struct check_kind;
 
 struct check {
@@ -23,6 +30,7 @@ struct check {
     struct slice subject; /* the domain, address or list that was checked */
     struct slice text;    /* in a sentence */
     struct remedy *remedies;
+    struct proposal *proposals; /* records to publish in the place of what is there */
 };
 
 /* In the order in which they were found. */
@@ -38,6 +46,9 @@ void check_list_init(struct check_list *list, struct resolver *resolver);
 struct check *check_add(struct check_list *list, const struct check_kind *kind, enum check_outcome outcome,
                         const char *result, struct slice subject, struct slice text);
 void check_remedy(struct check_list *list, struct check *check, struct slice text);
+
+void check_propose(struct check_list *list, struct check *check, struct slice name, const char *type,
+                   struct slice text);
 
 /* The first of a kind, and the next of the same kind; NULL: no more. */
 const struct check *check_first(const struct check_list *list, const struct check_kind *kind);

@@ -14,6 +14,10 @@ struct check_kind {
     /* The same of the domain of one more recipient; NULL: the check is not about that. */
     void (*run_on_recipient)(struct auth *auth, struct slice domain);
 
+    /* What an audit of the domain in From and of its server adds: their records, read for faults. NULL:
+     * nothing. */
+    void (*audit)(struct check_context *context);
+
     /* Its result for what a header claims of this method (the claim's method is `id`): of the same domain,
      * selector, …; empty: not found, or not asked. NULL: headers make no such claims. */
     struct slice (*found_for_claim)(const struct auth *auth, const struct claim *claim);

@@ -50,6 +50,8 @@ struct check_context {
     struct auth *auth;
     const struct mail_bytes *mail; /* NULL: there is no message */
     const struct auth_tools *tools;
+    const char *const *selectors; /* of DKIM keys, in an audit; none: those that signers often use */
+    size_t selector_count;
 };
 
 #endif

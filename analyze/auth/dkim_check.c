@@ -3,6 +3,7 @@
 
 #include "analyze/auth/claimed.h"
 #include "analyze/auth/engine.h"
+#include "analyze/auth/selector_check.h"
 #include "parsers/base/address.h"
 
 static enum check_outcome outcome_of(const struct dkim_verdict *d) {
@@ -66,9 +67,14 @@ static struct slice found_for_claim(const struct auth *auth, const struct claim 
     return SLICE_EMPTY;
 }
 
+static void audit_dkim(struct check_context *context) {
+    auth_check_selectors(context->auth, &dkim_check, context->selectors, context->selector_count);
+}
+
 const struct check_kind dkim_check = {.id = "dkim",
                                       .label = "DKIM",
                                       .run = check_dkim,
+                                      .audit = audit_dkim,
                                       .found_for_claim = found_for_claim,
                                       .is_any_enough = true,
                                       .has_steps = true};

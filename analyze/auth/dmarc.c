@@ -21,7 +21,7 @@ struct evaluating {
 static const struct dmarc_at *broken_of(const struct dmarc_view *now) {
     for (unsigned i = 0; i < now->walk.count; i++) {
         const struct dmarc_at *at = &now->walk.steps[i];
-        if (at->count > 0 && (at->status != DNS_FOUND || at == now->at))
+        if (at->count > 0 ? at->status != DNS_FOUND || at == now->at : at->like.len > 0)
             return at;
     }
     return NULL;
@@ -36,6 +36,12 @@ static struct slice reason_of_absence(const struct evaluating *e) {
                    "%u DMARC records stand at _dmarc.%.*s, and receivers discard all of them where there is "
                    "more than one (RFC 9989 section 4.10)",
                    broken->count, S(broken->domain));
+    if (!broken->count)
+        return SAY(e,
+                   "there is a record at _dmarc.%.*s, but receivers do not take it for one of DMARC: it must "
+                   "begin with "
+                   "\"v=DMARC1;\", and it is \"%.*s\"",
+                   S(broken->domain), S(text_upto(text_clean_line(e->arena, broken->like), 100)));
     return SAY(e, "there is a record at _dmarc.%.*s, but receivers cannot apply it: %.*s%s",
                S(broken->domain), S(broken->record.odd),
                e->now.is_void ? ", and no rua= has an address for reports (RFC 9989 section 4.10.1)" : "");

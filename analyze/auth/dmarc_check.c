@@ -1,6 +1,8 @@
 /* DMARC of the domain in From, as a check. It needs what SPF and DKIM found: its row is below theirs. */
 #include "analyze/auth/dmarc_check.h"
 
+#include "analyze/auth/dmarc_audit.h"
+
 /* A signature or an envelope sender of which domain would align. */
 static void advise_alignment(struct check_list *list, struct check *c, const struct dmarc_verdict *d) {
     const char *of = d->organisation.len && !slice_equal_nocase(d->organisation, d->domain)
@@ -77,8 +79,13 @@ static struct slice found_for_claim(const struct auth *auth, const struct claim 
     return auth->dmarc.domain.len ? slice_of(dmarc_result_name(auth->dmarc.result)) : SLICE_EMPTY;
 }
 
+static void audit_dmarc(struct check_context *context) {
+    dmarc_audit_domain(&context->auth->checks, &dmarc_check, &context->auth->dmarc);
+}
+
 const struct check_kind dmarc_check = {.id = "dmarc",
                                        .label = "DMARC",
                                        .run = check_dmarc,
+                                       .audit = audit_dmarc,
                                        .found_for_claim = found_for_claim,
                                        .has_steps = true};

@@ -2,8 +2,14 @@
 #include "analyze/auth/dmarc_walk.h"
 
 #include "parsers/dns/name.h"
+#include "parsers/dns/tags.h"
 
 #define LABELS_KEPT 7 /* of a name with eight or more, behind the first query */
+
+/* Was it meant to be one? Nothing else belongs at such a name. */
+static bool is_like_record(struct slice text) {
+    return slice_find_nocase(text, SLICE("dmarc")) < text.len || tag_find(text, SLICE("p")).len;
+}
 
 void dmarc_find(struct slice domain, struct resolver *resolver, struct dmarc_at *at) {
     struct slice name = arena_printf(resolver->arena, "_dmarc.%.*s", S(domain));
@@ -12,6 +18,8 @@ void dmarc_find(struct slice domain, struct resolver *resolver, struct dmarc_at 
     for (const struct dns_record *r = answer.records; r; r = r->next)
         if (dmarc_record_is(r->text) && at->count++ == 0)
             at->text = r->text;
+        else if (!at->like.len && is_like_record(r->text))
+            at->like = r->text;
     if (answer.status == DNS_FOUND && (at->count != 1 || !dmarc_record_parse(at->text, &at->record)))
         at->status = DNS_NODATA;
 }

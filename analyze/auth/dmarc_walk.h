@@ -11,6 +11,7 @@ struct dmarc_at {
     enum dns_status status; /* FOUND: one valid record, which is `record` */
     struct slice text;      /* of the record, or of the first that begins as one; empty: none */
     unsigned count;         /* records that begin as one: several count as none */
+    struct slice like; /* where there is none: a text that was meant to be one; empty: there is none either */
     struct dmarc_record record;
 };
 void dmarc_find(struct slice domain, struct resolver *resolver, struct dmarc_at *at);

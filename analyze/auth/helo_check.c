@@ -2,6 +2,7 @@
  * client? */
 #include "analyze/auth/helo_check.h"
 
+#include "analyze/auth/helo_audit.h"
 #include "parsers/base/address.h"
 #include "parsers/base/organisation.h"
 
@@ -56,4 +57,8 @@ static void check_helo(struct check_context *context) {
         judge_helo_addresses(list, s);
 }
 
-const struct check_kind helo_check = {.id = "helo", .label = "HELO", .run = check_helo};
+static void audit_helo(struct check_context *context) {
+    helo_audit(context->auth, &helo_check);
+}
+
+const struct check_kind helo_check = {.id = "helo", .label = "HELO", .run = check_helo, .audit = audit_helo};

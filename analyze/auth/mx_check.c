@@ -1,6 +1,7 @@
 /* Can a domain get mail: see mx_check.h. */
 #include "analyze/auth/mx_check.h"
 
+#include "analyze/auth/mx_audit.h"
 #include "analyze/auth/mx_hosts.h"
 #include "parsers/base/address.h"
 #include "parsers/dns/name.h"
@@ -103,5 +104,13 @@ static void check_mx_of_recipient(struct auth *auth, struct slice domain) {
     mx_check_domain(&auth->checks, domain, "the recipient's domain");
 }
 
+static void audit_mx(struct check_context *context) {
+    const struct transaction *s = &context->auth->transaction;
+    struct slice sender = address_domain(s->sender);
+    mx_audit_domain(&context->auth->checks, &mx_check, s->from_domain);
+    if (!slice_equal_nocase(sender, s->from_domain))
+        mx_audit_domain(&context->auth->checks, &mx_check, sender);
+}
+
 const struct check_kind mx_check = {
-    .id = "mx", .label = "MX", .run = check_mx, .run_on_recipient = check_mx_of_recipient};
+    .id = "mx", .label = "MX", .run = check_mx, .audit = audit_mx, .run_on_recipient = check_mx_of_recipient};

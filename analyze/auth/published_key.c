@@ -9,10 +9,12 @@ void key_find(struct published_key *p, struct slice selector, struct slice domai
         .name = arena_printf(resolver->arena, "%.*s._domainkey.%.*s", S(selector), S(domain))};
     struct dns_answer answer = dns_lookup(resolver, p->name, DNS_TXT);
     p->status = answer.status;
+    dns_is_alias(resolver, p->name, &p->alias);
     for (const struct dns_record *r = answer.records; r; r = r->next) {
         if (p->records++ && p->is_usable)
             continue;
         p->is_usable = dkim_key_parse(r->text, resolver->arena, &p->key);
+        p->text = r->text;
     }
 }
 

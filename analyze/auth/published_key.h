@@ -12,7 +12,9 @@
 
 struct published_key {
     enum dns_status status;
-    struct slice name; /* SELECTOR._domainkey.DOMAIN */
+    struct slice name;  /* SELECTOR._domainkey.DOMAIN */
+    struct slice alias; /* what the name is a CNAME of; empty: none */
+    struct slice text;  /* the record that counts */
     struct dkim_key key;
     bool is_usable;
     unsigned records; /* how many there are: more than one is an error */

@@ -46,6 +46,17 @@ struct dns_answer dns_lookup(struct resolver *r, struct slice raw, unsigned type
     return (struct dns_answer){DNS_SERVFAIL, NULL};
 }
 
+bool dns_is_alias(struct resolver *r, struct slice raw, struct slice *target) {
+    struct slice name;
+    if (!r->snapshot || !dns_name_of(dns_name_to_ascii(raw, r->arena), r->arena, &name))
+        return false;
+    struct dns_answer answer = snapshot_find(r->snapshot, name, DNS_CNAME);
+    if (answer.status != DNS_FOUND)
+        return false;
+    *target = answer.records->host;
+    return true;
+}
+
 static void take_addresses(struct host_addresses *all, const struct dns_record *record) {
     for (; record && all->count < MOST_OF_ADDRESSES; record = record->next)
         all->ips[all->count++] = record->ip;

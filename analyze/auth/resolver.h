@@ -26,6 +26,9 @@ void resolver_close(struct resolver *resolver);
  * labels between dots, a last dot or none. What is no name of the DNS is NXDOMAIN. */
 struct dns_answer dns_lookup(struct resolver *resolver, struct slice name, unsigned type);
 
+/* Is the name an alias (CNAME)? Of what, into *target. */
+bool dns_is_alias(struct resolver *resolver, struct slice name, struct slice *target);
+
 /* Are there none, for sure? */
 static inline bool dns_is_none(enum dns_status status) {
     return status == DNS_NODATA || status == DNS_NXDOMAIN;

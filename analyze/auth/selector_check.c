@@ -1,89 +1,189 @@
 /* The DKIM keys of a domain that has not written yet: see selector_check.h. */
 #include "analyze/auth/selector_check.h"
 
-#include "analyze/auth/dkim_check.h"
 #include "analyze/auth/engine.h"
+#include "analyze/auth/key_damage.h"
 #include "analyze/auth/published_key.h"
+#include "parsers/base/text.h"
+#include "parsers/dns/name.h"
+#include "parsers/dns/tags.h"
+
+#define ADVISED_BITS 2048 /* of RSA (RFC 8301 section 3.2) */
 
 /* What signers and providers call their keys by default. */
 static const char *const usual_selectors[] = {
     "default", "dkim", "mail", "google", "selector1", "selector2", "s1",       "s2",   "k1",    "k2", "key1",
     "mx",      "smtp", "fm1",  "fm2",    "fm3",       "zoho",      "mandrill", "sig1", "dkim1", "x"};
 
-static void check_key(struct auth *auth, const struct published_key *p, const char *selector) {
-    struct check_list *list = &auth->checks;
-    struct slice domain = auth->transaction.from_domain;
-    if (p->is_usable && !p->key.is_revoked) {
-        bool is_rsa;
-        unsigned bits = engine()->key_bits(&p->key, &is_rsa);
-        bool is_short = is_rsa && bits < DKIM_LEAST_BITS;
-        if (bits && !is_short)
-            check_add(list, &dkim_check, CHECK_PASS, "key", domain,
-                      TEXT(list, "a DKIM key is published under the selector %s (%.*s, %u bits)", selector,
-                           S(p->key.type), bits));
-        else
-            check_add(list, &dkim_check, CHECK_FAIL, is_short ? "short-key" : "bad-key", domain,
-                      TEXT(list, "the DKIM key under the selector %s %s", selector,
-                           is_short ? "has under 1024 bits: receivers ignore it" : "cannot be read"));
+struct reading {
+    const struct check_kind *kind;
+    struct check_list *list;
+    struct slice domain;
+    bool is_named;        /* the selectors were given */
+    struct slice damaged; /* the last record that is no key: a wildcard answers under all names */
+    unsigned found, open;
+    unsigned keys, ed25519; /* that can be used */
+};
+
+#define FOUND(r, outcome, result, ...)                                                                       \
+    check_add((r)->list, (r)->kind, (outcome), (result), (r)->domain, TEXT((r)->list, __VA_ARGS__))
+
+static const char new_key[] =
+    "Make a new RSA key of 2048 bits under another selector (opendkim-genkey -b 2048, rspamadm "
+    "dkim_keygen -b 2048), publish it, then sign with it.";
+
+static void judge_strength(struct reading *r, const struct published_key *p, const char *selector) {
+    bool is_rsa;
+    unsigned bits = engine()->key_bits(&p->key, &is_rsa);
+    struct check *c = NULL;
+    if (!bits)
+        c = FOUND(r, CHECK_FAIL, "bad-key", "the DKIM key under the selector %s cannot be read", selector);
+    else if (is_rsa && bits < DKIM_LEAST_BITS)
+        c = FOUND(r, CHECK_FAIL, "short-key",
+                  "the DKIM key under the selector %s has %u bits: receivers ignore those under 1024 (RFC "
+                  "8301 section "
+                  "3.2), and anybody can compute its private half",
+                  selector, bits);
+    else if (is_rsa && bits < ADVISED_BITS)
+        c = FOUND(r, CHECK_WARNING, "weak-key",
+                  "the DKIM key under the selector %s has %u bits: it counts, but signers should use 2048 "
+                  "(RFC 8301 "
+                  "section 3.2)",
+                  selector, bits);
+    else
+        FOUND(r, CHECK_PASS, "key", "a DKIM key is published under the selector %s (%.*s, %u bits)", selector,
+              S(p->key.type), bits);
+    if (c)
+        check_remedy(r->list, c, slice_of(new_key));
+    r->keys += bits > 0;
+    r->ed25519 += bits > 0 && !is_rsa;
+}
+
+static void judge_flags(struct reading *r, const struct published_key *p, const char *selector) {
+    if (p->key.is_testing)
+        check_remedy(r->list,
+                     FOUND(r, CHECK_WARNING, "testing",
+                           "the DKIM key under the selector %s says that its domain is only testing (t=y): "
+                           "receivers may "
+                           "treat its signatures as none (RFC 6376 section 3.6.1)",
+                           selector),
+                     TEXT(r->list, "Take t=y out of the record at %.*s.", S(p->name)));
+    if (p->key.hashes.len && !tag_holds(p->key.hashes, ':', SLICE("sha256")))
+        check_remedy(
+            r->list,
+            FOUND(r, CHECK_FAIL, "sha1-only",
+                  "the DKIM key under the selector %s allows only %.*s (h=), and receivers take only sha256 "
+                  "(RFC 8301 section 3.1): no signature with it counts",
+                  selector, S(text_clean_line(r->list->arena, text_upto(p->key.hashes, 60)))),
+            TEXT(r->list, "Take h= out of the record at %.*s.", S(p->name)));
+    if (p->records > 1)
+        check_remedy(r->list,
+                     FOUND(r, CHECK_WARNING, "several-keys",
+                           "%u records stand under the selector %s: receivers use any of them, or none (RFC "
+                           "6376 section "
+                           "3.6.2.2)",
+                           p->records, selector),
+                     TEXT(r->list, "Leave one record at %.*s.", S(p->name)));
+}
+
+static void judge_unusable(struct reading *r, const struct published_key *p, const char *selector) {
+    if (slice_equal(r->damaged, p->text))
+        return;
+    r->damaged = p->text;
+    struct slice damage = key_damage(p->text, r->list->arena);
+    struct check *c =
+        FOUND(r, CHECK_FAIL, "bad-key", "the record under the selector %s is not a usable key: %s%s%.*s%s",
+              selector, p->key.error, damage.len ? " (" : "", S(damage), damage.len ? ")" : "");
+    check_remedy(r->list, c, TEXT(r->list, "Publish the signer's public key at %.*s.", S(p->name)));
+}
+
+static void check_key(struct reading *r, const struct published_key *p, const char *selector) {
+    if (!p->is_usable) {
+        judge_unusable(r, p, selector);
+    } else if (p->key.is_revoked && r->is_named) {
+        struct check *c = FOUND(
+            r, CHECK_FAIL, "bad-key",
+            "the record under the selector %s is not a usable key: was revoked (p= is empty)", selector);
+        check_remedy(r->list, c, TEXT(r->list, "Publish the signer's public key at %.*s.", S(p->name)));
+    } else if (p->key.is_revoked) {
+        FOUND(r, CHECK_PASS, "revoked", "the DKIM key under the selector %s was revoked, as retired keys are",
+              selector);
     } else {
-        const char *why = p->key.is_revoked ? "was revoked (p= is empty)" : p->key.error;
-        struct check *c =
-            check_add(list, &dkim_check, CHECK_FAIL, "bad-key", domain,
-                      TEXT(list, "the record under the selector %s is not a usable key: %s", selector, why));
-        check_remedy(list, c, TEXT(list, "Publish the signer's public key at %.*s.", S(p->name)));
+        judge_strength(r, p, selector);
+        judge_flags(r, p, selector);
     }
 }
 
-static void add_absent(struct auth *auth, unsigned open, bool is_named, bool has_none) {
-    struct check_list *list = &auth->checks;
-    struct slice domain = auth->transaction.from_domain;
-    if (is_named || has_none) {
-        struct check *c = check_add(list, &dkim_check, CHECK_FAIL, "no-key", domain,
-                                    TEXT(list, "no DKIM key is published %s %.*s",
-                                         is_named ? "under the selectors given for" : "by", S(domain)));
-        check_remedy(list, c,
-                     TEXT(list,
+/* Nothing is found, though the name leads somewhere. */
+static bool judge_alias(struct reading *r, const struct published_key *p, const char *selector) {
+    if (!p->alias.len || !dns_is_none(p->status))
+        return false;
+    struct slice target = dns_name_show(r->list->arena, p->alias);
+    struct check *c = FOUND(r, CHECK_FAIL, "dangling-alias",
+                            "the selector %s is an alias (CNAME) of %.*s, where there is no key: %s",
+                            selector, S(target), dns_status_words(p->status));
+    check_remedy(r->list, c,
+                 TEXT(r->list,
+                      "Ask the provider behind %.*s to publish the key, correct the CNAME at %.*s, or remove "
+                      "it.",
+                      S(target), S(p->name)));
+    return true;
+}
+
+static void add_absent(struct reading *r, bool has_none) {
+    if (r->is_named || has_none) {
+        struct check *c = FOUND(r, CHECK_FAIL, "no-key", "no DKIM key is published %s %.*s",
+                                r->is_named ? "under the selectors given for" : "by", S(r->domain));
+        check_remedy(r->list, c,
+                     TEXT(r->list,
                           "Make a key (opendkim-genkey, rspamadm dkim_keygen), publish it at "
                           "SELECTOR._domainkey.%.*s, and have "
                           "the server sign with d=%.*s.",
-                          S(domain), S(domain)));
+                          S(r->domain), S(r->domain)));
     } else {
-        check_add(list, &dkim_check, CHECK_UNCHECKED, open ? "unchecked" : "unknown", domain,
-                  TEXT(list,
-                       "no DKIM key is published under the usual selectors of %.*s%s; name the one that is "
-                       "used with --selector",
-                       S(domain), open ? " that the snapshot contains" : ""));
+        FOUND(r, CHECK_UNCHECKED, r->open ? "unchecked" : "unknown",
+              "no DKIM key is published under the usual selectors of %.*s%s; name the one that is used with "
+              "--selector",
+              S(r->domain), r->open ? " that the snapshot contains" : "");
     }
 }
 
-void auth_check_selectors(struct auth *auth, const char *const *selectors, size_t count) {
-    struct resolver *resolver = &auth->resolver;
-    struct slice domain = auth->transaction.from_domain;
-    bool is_named = count > 0;
-    unsigned found = 0;
-    unsigned open = 0;
-    if (!is_named) {
+static void look_up(struct reading *r, const char *selector) {
+    struct published_key p;
+    key_find(&p, slice_of(selector), r->domain, r->list->resolver);
+    bool is_open = dns_is_open(p.status);
+    r->open += is_open;
+    if (p.status == DNS_FOUND) {
+        check_key(r, &p, selector);
+        r->found++;
+    } else if (is_open && r->is_named) {
+        FOUND(r, CHECK_UNCHECKED, "unchecked", "the DKIM key under the selector %s is not known: %s",
+              selector, dns_status_words(p.status));
+        r->found++;
+    } else {
+        r->found += judge_alias(r, &p, selector);
+    }
+}
+
+void auth_check_selectors(struct auth *auth, const struct check_kind *kind, const char *const *selectors,
+                          size_t count) {
+    struct reading r = {
+        .kind = kind, .list = &auth->checks, .domain = auth->transaction.from_domain, .is_named = count > 0};
+    if (!r.is_named) {
         selectors = usual_selectors;
         count = G_N_ELEMENTS(usual_selectors);
     }
-    for (size_t i = 0; i < count; i++) {
-        struct published_key p;
-        key_find(&p, slice_of(selectors[i]), domain, resolver);
-        bool is_open = dns_is_open(p.status);
-        open += is_open;
-        if (p.status == DNS_FOUND) {
-            check_key(auth, &p, selectors[i]);
-            found++;
-        } else if (is_open && is_named) {
-            check_add(&auth->checks, &dkim_check, CHECK_UNCHECKED, "unchecked", domain,
-                      TEXT(&auth->checks, "the DKIM key under the selector %s is not known: %s", selectors[i],
-                           dns_status_words(p.status)));
-            found++;
-        }
-    }
+    for (size_t i = 0; i < count; i++)
+        look_up(&r, selectors[i]);
+    if (r.keys && r.keys == r.ed25519)
+        check_remedy(r.list,
+                     FOUND(&r, CHECK_WARNING, "ed25519-only",
+                           "only Ed25519 keys are found: many receivers cannot verify those "
+                           "signatures (RFC 8463)"),
+                     SLICE("Sign with an RSA key of 2048 bits too."));
     /* Where nothing at all stands below _domainkey, there is no key under any selector (RFC 8020). */
-    struct dns_answer above =
-        dns_lookup(resolver, arena_printf(resolver->arena, "_domainkey.%.*s", S(domain)), DNS_TXT);
-    if (!found)
-        add_absent(auth, open, is_named, above.status == DNS_NXDOMAIN);
+    struct dns_answer above = dns_lookup(
+        &auth->resolver, arena_printf(auth->resolver.arena, "_domainkey.%.*s", S(r.domain)), DNS_TXT);
+    if (!r.found)
+        add_absent(&r, above.status == DNS_NXDOMAIN);
 }

@@ -18,14 +18,15 @@
 struct frame {
     struct spf_run *run;
     struct slice domain;
-    struct slice way; /* "include:_spf.example.net → ": how the record was come to */
+    struct slice way;          /* "include:_spf.example.net → ": how the record was come to */
+    const struct frame *above; /* the record that led here; NULL: the first */
     unsigned depth;
 };
 
 enum match { NO_MATCH, MATCH, MATCH_UNKNOWN, MATCH_TEMPERROR, MATCH_PERMERROR };
 
-static enum spf_result check_host(struct spf_run *run, struct slice domain, struct slice way, unsigned depth,
-                                  bool explains);
+static enum spf_result check_host(struct spf_run *run, struct slice domain, struct slice way,
+                                  const struct frame *above, bool explains);
 
 /* --- the trace --- */
 
@@ -195,7 +196,7 @@ static enum match match_ptr(const struct frame *f, const struct spf_term *t, str
 }
 
 static enum match match_include(const struct frame *f, const struct spf_term *t, struct slice name) {
-    switch (check_host(f->run, name, way_to(f, t), f->depth + 1, false)) {
+    switch (check_host(f->run, name, way_to(f, t), f, false)) {
     case SPF_VERDICT_PASS:
         return MATCH;
     case SPF_VERDICT_TEMPERROR:
@@ -271,7 +272,7 @@ static enum spf_result follow_redirect(const struct frame *f, const struct spf_t
     struct slice name;
     if (!count_lookup(f, t) || !spf_expand(f->run, t->domain, f->domain, false, &name))
         return SPF_VERDICT_PERMERROR;
-    enum spf_result result = check_host(f->run, name, way_to(f, t), f->depth + 1, explains);
+    enum spf_result result = check_host(f->run, name, way_to(f, t), f, explains);
     if (result != SPF_VERDICT_NONE)
         return result;
     REASON(f, "the record redirects to %.*s, which has none", S(name));
@@ -354,9 +355,20 @@ static bool is_domain(struct spf_run *run, struct slice domain) {
     return slice_find_char(domain, '.') < domain.len && dns_name_of(domain, run->arena, &name);
 }
 
-static enum spf_result check_host(struct spf_run *run, struct slice domain, struct slice way, unsigned depth,
-                                  bool explains) {
-    struct frame f = {run, domain, way, depth};
+/* It ends when the look-ups are used up; what was wrong is said before. */
+static void note_loop(const struct frame *f) {
+    for (const struct frame *above = f->above; above; above = above->above)
+        if (slice_equal_nocase(above->domain, f->domain)) {
+            REASON(f, "the records are a loop: that of %.*s leads back to itself", S(f->domain));
+            return;
+        }
+}
+
+static enum spf_result check_host(struct spf_run *run, struct slice domain, struct slice way,
+                                  const struct frame *above, bool explains) {
+    unsigned depth = above ? above->depth + 1 : 0;
+    struct frame f = {run, domain, way, above, depth};
+    note_loop(&f);
     struct spf_record record;
     unsigned count;
     if (!is_domain(run, domain) || depth > MOST_OF_DEPTH) {
@@ -391,7 +403,7 @@ static void run_check(const struct spf_query *query, struct slice sender, struct
     run.end = &verdict->steps;
     verdict->domain = domain;
     verdict->result =
-        query->ip.family ? check_host(&run, domain, SLICE_EMPTY, 0, true) : SPF_VERDICT_UNCHECKED;
+        query->ip.family ? check_host(&run, domain, SLICE_EMPTY, NULL, true) : SPF_VERDICT_UNCHECKED;
     if (!query->ip.family)
         verdict->reason = SLICE("the address that sent the mail is not known");
     else if (verdict->result == SPF_VERDICT_UNCHECKED)

@@ -4,6 +4,7 @@
 #include "analyze/auth/claimed.h"
 #include "analyze/auth/engine.h"
 #include "analyze/auth/spf.h"
+#include "analyze/auth/spf_audit.h"
 #include "parsers/base/address.h"
 
 static enum check_outcome outcome_of(enum spf_result result) {
@@ -89,5 +90,18 @@ static struct slice found_for_claim(const struct auth *auth, const struct claim 
     return slice_of(spf_result_name(auth->spf.result));
 }
 
-const struct check_kind spf_check = {
-    .id = "spf", .label = "SPF", .run = check_spf, .found_for_claim = found_for_claim, .has_steps = true};
+static void audit_spf(struct check_context *context) {
+    const struct transaction *s = &context->auth->transaction;
+    struct check_list *list = &context->auth->checks;
+    struct slice sender = address_domain(s->sender);
+    spf_audit_domain(list, &spf_check, s->from_domain);
+    if (!slice_equal_nocase(sender, s->from_domain))
+        spf_audit_domain(list, &spf_check, sender);
+}
+
+const struct check_kind spf_check = {.id = "spf",
+                                     .label = "SPF",
+                                     .run = check_spf,
+                                     .audit = audit_spf,
+                                     .found_for_claim = found_for_claim,
+                                     .has_steps = true};

@@ -3,6 +3,7 @@
 #include "analyze/auth/tls_check.h"
 
 #include "analyze/auth/mx_hosts.h"
+#include "analyze/auth/tls_audit.h"
 #include "analyze/auth/versioned_record.h"
 
 static unsigned count_tlsa(struct check_list *list, struct slice domain, bool *is_unknown) {
@@ -64,5 +65,9 @@ static void check_tls(struct check_context *context) {
     check_domain(context->auth, s->recipient_domain.len ? s->recipient_domain : s->from_domain);
 }
 
+static void audit_tls(struct check_context *context) {
+    tls_audit_domain(&context->auth->checks, &tls_check, context->auth->transaction.from_domain);
+}
+
 const struct check_kind tls_check = {
-    .id = "tls", .label = "TLS", .run = check_tls, .run_on_recipient = check_domain};
+    .id = "tls", .label = "TLS", .run = check_tls, .audit = audit_tls, .run_on_recipient = check_domain};

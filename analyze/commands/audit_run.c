@@ -1,7 +1,6 @@
 /* The audit of a domain: see audit_run.h. */
 #include "analyze/commands/audit_run.h"
 
-#include "analyze/auth/selector_check.h"
 #include "parsers/base/ip.h"
 
 #include <time.h>
@@ -25,6 +24,6 @@ void audit_run(struct audit *audit, const struct options *o, const char *domain,
     struct transaction transaction = transaction_for(o, domain, arena);
     audit->domain = slice_of(domain);
     auth_open(&audit->auth, tools, arena);
-    auth_run(&audit->auth, &transaction, NULL, tools);
-    auth_check_selectors(&audit->auth, (const char *const *)o->selectors->pdata, o->selectors->len);
+    auth_audit(&audit->auth, &transaction, tools, (const char *const *)o->selectors->pdata,
+               o->selectors->len);
 }

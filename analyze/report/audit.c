@@ -6,6 +6,7 @@
 #include "analyze/report/present_auth.h"
 #include "analyze/report/structure_auth.h"
 #include "analyze/version.h"
+#include "parsers/dns/name.h"
 
 #define MOST_OF_HEAD 60 /* bytes of a domain above a column */
 
@@ -54,12 +55,15 @@ static enum words outcome_words(enum check_outcome outcome) {
 
 static void present_results(struct page *p, const struct audit *a, const struct check_kind *kind) {
     struct value label = as_ours(kind->label);
+    bool has_steps = false;
     for (const struct check *c = check_first(&a->auth.checks, kind); c; c = check_next(c)) {
         page_row(p, label,
                  page_say(p, SAY_NAME_AND_TEXT, word(outcome_words(c->outcome)), as_sentence(c->text)));
         label = NO_LABEL;
-        if (kind == &spf_check && slice_equal_nocase(c->subject, a->auth.spf.domain))
+        if (kind == &spf_check && !has_steps && slice_equal_nocase(c->subject, a->auth.spf.domain)) {
             present_spf_steps(p, &a->auth.spf);
+            has_steps = true;
+        }
     }
 }
 
@@ -75,6 +79,50 @@ static void present_remedies(struct page *p, const struct audit *a) {
     for (const struct check *c = a->auth.checks.first; c; c = c->next)
         for (const struct remedy *r = c->remedies; r; r = r->next, number++)
             page_step(p, number ? NO_LABEL : word(LABEL_WHAT_TO_DO), number + 1, as_sentence(r->text));
+}
+
+#define MOST_OF_STRING 255 /* bytes of one string of a TXT record (RFC 1035 section 3.3.14) */
+
+/* A record as zone files write it. */
+static struct value proposal_line(struct page *p, const struct proposal *r) {
+    GString *out = g_string_new(NULL);
+    g_string_append_printf(out, "%.*s. IN %s ", S(dns_name_show(p->outlet.arena, r->name)), r->type);
+    for (size_t i = 0; i < r->text.len; i++) {
+        if (i % MOST_OF_STRING == 0)
+            g_string_append(out, i ? "\" \"" : "\"");
+        if (r->text.ptr[i] == '"' || r->text.ptr[i] == '\\')
+            g_string_append_c(out, '\\');
+        g_string_append_c(out, r->text.ptr[i]);
+    }
+    g_string_append_c(out, '"');
+    struct slice line = arena_copy(p->outlet.arena, (struct slice){out->str, out->len});
+    g_string_free(out, TRUE);
+    return as_stranger(line);
+}
+
+/* Several faults of one record are mended by one. */
+static bool is_proposed_before(const struct proposal *p, const struct check *c) {
+    for (; c; c = c->next)
+        for (const struct proposal *r = c->proposals; r; r = r->next) {
+            if (r == p)
+                return false;
+            if (slice_equal(r->name, p->name) && slice_equal(r->text, p->text))
+                return true;
+        }
+    return false;
+}
+
+static void present_proposals(struct page *p, const struct audit *a) {
+    bool is_begun = false;
+    for (const struct check *c = a->auth.checks.first; c; c = c->next)
+        for (const struct proposal *r = c->proposals; r; r = r->next) {
+            if (is_proposed_before(r, a->auth.checks.first))
+                continue;
+            if (!is_begun)
+                page_section(p, word(SECTION_PROPOSALS));
+            is_begun = true;
+            page_copy(p, proposal_line(p, r));
+        }
 }
 
 static void present_audit(struct page *p, const struct audit *a) {
@@ -98,6 +146,7 @@ static void present_audit(struct page *p, const struct audit *a) {
         if (!check_kinds[i]->is_of_message)
             present_results(p, a, check_kinds[i]);
     present_remedies(p, a);
+    present_proposals(p, a);
     present_missing(p, &a->auth);
 }
 

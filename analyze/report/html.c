@@ -52,6 +52,7 @@ static const char html_begin[] =
     "div.row{display:grid;grid-template-columns:9rem 1fr;gap:.5rem;margin:.2rem 0;"
     "overflow-wrap:anywhere}\nb{font-weight:600}\n"
     "blockquote{margin:.4rem 0;padding:.3rem .8rem;border-left:3px solid #bbb;overflow-wrap:anywhere}\n"
+    "pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem;margin:.3rem 0}\n"
     "table{border-collapse:collapse;font-size:.9rem;margin:.4rem 0}td,th{text-align:left;"
     "vertical-align:top;padding:.2rem .6rem .2rem 0;overflow-wrap:anywhere}\n"
     "blockquote small{display:block;color:#666}\n"
@@ -107,6 +108,12 @@ static void quote(struct page *p, struct slice text, struct slice note) {
     g_string_append(p->out, "</small></blockquote>\n");
 }
 
+static void copy(struct page *p, struct slice text) {
+    g_string_append(p->out, "<pre>");
+    append_text(p->out, text);
+    g_string_append(p->out, "</pre>\n");
+}
+
 static void table(struct page *p, const struct table *t) {
     g_string_append(p->out, "<table><tr>");
     for (size_t c = 0; c < t->columns; c++) {
@@ -126,7 +133,7 @@ static void end(struct page *p) {
     g_string_append(p->out, "</article>\n");
 }
 
-static const struct medium medium = {true, begin, title, section, row, step, quote, table, end};
+static const struct medium medium = {true, begin, title, section, row, step, quote, copy, table, end};
 
 const struct mailwhy_format format_html = {
     .name = "html", .medium = &medium, .begin = html_begin, .end = "</body></html>\n"};

@@ -242,6 +242,10 @@ static void quote(struct page *p, struct slice text, struct slice note) {
     g_string_append(p->out, "*\n\n");
 }
 
+static void copy(struct page *p, struct slice text) {
+    quote(p, text, SLICE_EMPTY);
+}
+
 static void table(struct page *p, const struct table *t) {
     g_string_append(p->out, "\n|");
     for (size_t c = 0; c < t->columns; c++) {
@@ -260,6 +264,6 @@ static void table(struct page *p, const struct table *t) {
     g_string_append(p->out, "\n\n");
 }
 
-static const struct medium medium = {true, NULL, title, section, row, step, quote, table, NULL};
+static const struct medium medium = {true, NULL, title, section, row, step, quote, copy, table, NULL};
 
 const struct mailwhy_format format_markdown = {.name = "markdown", .medium = &medium};

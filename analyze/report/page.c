@@ -91,6 +91,10 @@ void page_quote(struct page *p, struct value text, struct value note) {
     p->medium->quote(p, show(p, text), show(p, note));
 }
 
+void page_copy(struct page *p, struct value text) {
+    p->medium->copy(p, show(p, text));
+}
+
 /* --- no medium --- */
 
 static void no_title(struct page *p, struct slice text, enum emphasis e) {
@@ -113,8 +117,12 @@ static void no_table(struct page *p, const struct table *t) {
     (void)p, (void)t;
 }
 
+static void no_copy(struct page *p, struct slice text) {
+    (void)p, (void)text;
+}
+
 const struct medium medium_none = {false,   NULL,   no_title, no_section, no_row,
-                                   no_step, no_row, no_table, NULL};
+                                   no_step, no_row, no_copy,  no_table,   NULL};
 
 /* --- tables --- */
 

@@ -61,6 +61,7 @@ struct medium {
     void (*row)(struct page *p, struct slice label, struct slice text);
     void (*step)(struct page *p, struct slice label, unsigned number, struct slice text);
     void (*quote)(struct page *p, struct slice text, struct slice note);
+    void (*copy)(struct page *p, struct slice text); /* a line to be copied: never folded */
     void (*table)(struct page *p, const struct table *t);
     void (*end)(struct page *p);
 };
@@ -77,6 +78,7 @@ void page_row(struct page *p, struct value label, struct value text);
 void page_row_known(struct page *p, struct value label, struct value text);
 void page_step(struct page *p, struct value label, unsigned number, struct value text);
 void page_quote(struct page *p, struct value text, struct value note);
+void page_copy(struct page *p, struct value text);
 
 /* A table is begun with its heads, filled cell by cell, and shown. */
 struct table page_table(struct page *p, const enum words *heads, size_t columns, size_t wide,

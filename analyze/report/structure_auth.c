@@ -100,6 +100,20 @@ void write_auth_results(struct writer *w, const struct auth *auth) {
     write_object_end(w);
 }
 
+static void write_proposals(struct writer *w, const struct proposal *p) {
+    if (!p)
+        return;
+    write_list(w, "records");
+    for (; p; p = p->next) {
+        write_object(w, NULL);
+        write_value(w, "name", as_host(p->name));
+        write_value(w, "type", as_ours(p->type));
+        write_value(w, "value", as_stranger(p->text));
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
+
 void write_checks(struct writer *w, const struct check *c) {
     write_list(w, "checks");
     for (; c; c = c->next) {
@@ -115,6 +129,7 @@ void write_checks(struct writer *w, const struct check *c) {
                 write_value(w, NULL, as_stranger(r->text));
             write_list_end(w);
         }
+        write_proposals(w, c->proposals);
         write_object_end(w);
     }
     write_list_end(w);

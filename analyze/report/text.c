@@ -105,6 +105,11 @@ static void quote(struct page *p, struct slice text, struct slice note) {
         g_string_append(p->out, "\033[0m");
 }
 
+static void copy(struct page *p, struct slice text) {
+    g_string_append_len(p->out, text.ptr, (gssize)text.len);
+    g_string_append_c(p->out, '\n');
+}
+
 static void column_widths(const struct table *t, size_t *widths) {
     for (size_t c = 0; c < t->columns; c++) {
         widths[c] = columns(t->heads[c]);
@@ -157,7 +162,7 @@ static void heading(GString *out, struct slice name) {
     g_string_append_c(out, '\n');
 }
 
-static const struct medium medium = {false, NULL, title, section, row, step, quote, table, NULL};
+static const struct medium medium = {false, NULL, title, section, row, step, quote, copy, table, NULL};
 
 const struct mailwhy_format format_text = {
     .name = "text", .medium = &medium, .separator = "\n", .heading = heading};

@@ -36,9 +36,11 @@ static struct slice join_strings(const ldns_rr *rr, struct arena *arena) {
     return arena_close(arena, out, used);
 }
 
-/* What TLSA (RFC 6698) says of its association is not needed: only that there is one. */
 static void read_tlsa(struct dns_record *record, const ldns_rr *rr, struct arena *arena) {
     const ldns_rdf *hex = ldns_rr_rdf(rr, 3);
+    record->usage = ldns_rdf2native_int8(ldns_rr_rdf(rr, 0));
+    record->selector = ldns_rdf2native_int8(ldns_rr_rdf(rr, 1));
+    record->matching = ldns_rdf2native_int8(ldns_rr_rdf(rr, 2));
     record->text = arena_copy(arena, (struct slice){(const char *)ldns_rdf_data(hex), ldns_rdf_size(hex)});
 }
 

@@ -28,11 +28,12 @@ struct dns_record {
     struct dns_record *next;
     unsigned type;
     unsigned line;
-    unsigned preference; /* of MX */
-    struct ip ip;        /* of A, AAAA */
-    struct slice host;   /* of NS, CNAME, PTR, MX; empty: the root */
-    struct slice text;   /* of TXT: its strings joined, any bytes; of TLSA: the association */
-    struct slice shown;  /* as RFC 1035 writes the record */
+    unsigned preference;                     /* of MX */
+    struct ip ip;                            /* of A, AAAA */
+    unsigned char usage, selector, matching; /* of TLSA (RFC 6698 section 2.1) */
+    struct slice host;                       /* of NS, CNAME, PTR, MX; empty: the root */
+    struct slice text;  /* of TXT: its strings joined, any bytes; of TLSA: the association */
+    struct slice shown; /* as RFC 1035 writes the record */
 };
 
 struct dns_answer {

@@ -40,7 +40,7 @@ static inline void expect_results(const char *row, const struct check_kind *kind
     struct auth auth;
     struct snapshot *snapshot = snapshot_of(zone);
     struct auth_tools tools = {.snapshot = snapshot, .rules = rules};
-    struct check_context context = {&auth, NULL, &tools};
+    struct check_context context = {.auth = &auth, .tools = &tools};
     auth_open(&auth, &tools, &arena);
     auth.transaction = *transaction;
     kind->run(&context);

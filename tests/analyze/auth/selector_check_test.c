@@ -1,4 +1,5 @@
 /* The keys of a domain that has not written yet. */
+#include "analyze/auth/dkim_check.h"
 #include "analyze/auth/selector_check.h"
 #include "tests/analyze/auth/signer.h"
 
@@ -8,9 +9,15 @@ static const struct {
     const char *expected;
 } rows[] = {
     {"s", ";! complete\ns._domainkey.d.example. 1 IN TXT {key}\n",
-     "pass key d.example: a DKIM key is published under the selector s (ed25519, 256 bits)"},
+     "pass key d.example: a DKIM key is published under the selector s (ed25519, 256 bits)\n"
+     "warning ed25519-only d.example!: only Ed25519 keys are found: many receivers cannot verify those "
+     "signatures (RFC "
+     "8463)"},
     {NULL, ";! complete\ns1._domainkey.d.example. 1 IN TXT {key}\n",
-     "pass key d.example: a DKIM key is published under the selector s1 (ed25519, 256 bits)"},
+     "pass key d.example: a DKIM key is published under the selector s1 (ed25519, 256 bits)\n"
+     "warning ed25519-only d.example!: only Ed25519 keys are found: many receivers cannot verify those "
+     "signatures (RFC "
+     "8463)"},
     {"s", ";! complete\n",
      "fail no-key d.example!: no DKIM key is published under the selectors given for "
      "d.example"},
@@ -29,7 +36,7 @@ static const struct {
      "fail bad-key d.example!: the record under the selector s is not a usable key: was revoked (p= is "
      "empty)"},
     {"s", "s._domainkey.d.example. 1 IN TXT \"v=DKIM1; k=ed25519; p=YWJj\"\n",
-     "fail bad-key d.example: the DKIM key under the selector s cannot be read"},
+     "fail bad-key d.example!: the DKIM key under the selector s cannot be read"},
 };
 
 static void test_rows(void **state) {
@@ -47,7 +54,7 @@ static void test_rows(void **state) {
         struct auth_tools tools = {.snapshot = snapshot};
         auth_open(&auth, &tools, &arena);
         auth.transaction.from_domain = SLICE("d.example");
-        auth_check_selectors(&auth, &rows[i].selector, rows[i].selector != NULL);
+        auth_check_selectors(&auth, &dkim_check, &rows[i].selector, rows[i].selector != NULL);
         expect_text(rows[i].zone, checks_text(&auth.checks, &arena), rows[i].expected);
         auth_close(&auth);
         arena_free(&arena);

@@ -33,7 +33,7 @@ static void test_rows(void **state) {
         struct auth auth;
         struct snapshot *snapshot = snapshot_of(zone);
         struct auth_tools tools = {.snapshot = snapshot};
-        struct check_context context = {&auth, NULL, &tools};
+        struct check_context context = {.auth = &auth, .tools = &tools};
         struct slice found = SLICE_EMPTY;
         auth_open(&auth, &tools, &arena);
         auth.transaction = (struct transaction){.ip = ip_of(rows[i].ip),

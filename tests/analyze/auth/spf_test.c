@@ -30,7 +30,7 @@ static const struct {
      "include:b.example → ip4:198.51.100.0/24 does not match 203.0.113.1"},
     {"x@a.example", "203.0.113.1", "fail",
      "no term of the record of a.example matches 203.0.113.1, and it ends in -all"},
-    {"x@loop.example", "192.0.2.1", "permerror", "more than 10 DNS look-ups"},
+    {"x@loop.example", "192.0.2.1", "permerror", "are a loop"},
     {"x@voids.example", "192.0.2.1", "permerror", "more than 2 look-ups found nothing"},
     {"x@needs.example", "192.0.2.7", "unchecked", "the snapshot does not contain"},
     {"x@many.example", "192.0.2.7", "permerror", "more than 10 MX hosts"},

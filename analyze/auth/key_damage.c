@@ -1,0 +1,68 @@
+/* Damaged key records: see key_damage.h. */
+#include "analyze/auth/key_damage.h"
+
+#include "parsers/dns/dkim_key.h"
+#include "parsers/dns/dmarc_record.h"
+#include "parsers/dns/spf_record.h"
+#include "parsers/dns/tags.h"
+
+#include <string.h>
+
+#define MOST_OF_STRING 255 /* bytes of one string of a TXT record (RFC 1035 section 3.3.14) */
+
+static bool holds(struct slice text, const char *words) {
+    return slice_find_nocase(text, slice_of(words)) < text.len;
+}
+
+/* The length of a DER sequence (X.690 section 8.1.3) with its heading; 0: it is none. */
+static size_t der_length(struct slice bytes) {
+    const unsigned char *b = (const unsigned char *)bytes.ptr;
+    if (bytes.len < 4 || b[0] != 0x30)
+        return 0;
+    if (b[1] < 0x80)
+        return 2 + (size_t)b[1];
+    if (b[1] == 0x81)
+        return 3 + (size_t)b[2];
+    return b[1] == 0x82 ? 4 + ((size_t)b[2] << 8 | b[3]) : 0;
+}
+
+static struct slice damage_of_value(struct slice text, struct slice value, struct arena *arena) {
+    struct dkim_key key;
+    dkim_key_parse(text, arena, &key);
+    size_t whole = der_length(key.bytes);
+    if (slice_find_char(value, '\\') < value.len)
+        return SLICE("backslashes stand in it, which somebody's form or file wrote into the key");
+    if (holds(value, "BEGIN") || holds(value, "-----"))
+        return SLICE(
+            "the lines BEGIN and END of the key's file stand in it: only what is between them belongs there");
+    if (slice_find_char(value, '"') < value.len)
+        return SLICE("quotation marks stand in the key: its strings were put together with them");
+    if (whole > key.bytes.len && text.len == MOST_OF_STRING)
+        return SLICE("it was cut at 255 bytes: a longer text must be published as several strings");
+    if (whole > key.bytes.len)
+        return arena_printf(arena, "the key was cut: it has %zu of %zu bytes", key.bytes.len, whole);
+    if (whole && whole < key.bytes.len)
+        return SLICE("something stands behind the end of the key");
+    if (slice_starts_nocase(value, SLICE("ssh-")) || slice_starts_nocase(value, SLICE("AAAA")))
+        return SLICE("it is a key of SSH, not one of DKIM");
+    if (slice_starts_nocase(value, SLICE("MIIE")) || slice_starts_nocase(value, SLICE("MIIC")))
+        return SLICE(
+            "it looks like another kind of key or a certificate, perhaps the private key: make a new pair");
+    return SLICE_EMPTY;
+}
+
+struct slice key_damage(struct slice text, struct arena *arena) {
+    struct slice value = tag_find(text, SLICE("p"));
+    if (spf_record_is(text))
+        return SLICE("it is an SPF record: a wildcard (*) of the domain answers where no key is published");
+    if (dmarc_record_is(text))
+        return SLICE("it is a DMARC record");
+    if (slice_find_char(text, '\\') < text.len && !value.len)
+        return SLICE("backslashes stand in it, which somebody's form or file wrote into the record");
+    if (value.len)
+        return damage_of_value(text, value, arena);
+    if (holds(text, "DKIM1"))
+        return SLICE("it has no key: p= is missing or was cut off");
+    return SLICE(
+        "it is some other text; perhaps a wildcard (*) of the domain answers where no key is published");
+}

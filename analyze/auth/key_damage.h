@@ -1,0 +1,11 @@
+/* What usually goes wrong with key records of DKIM on their way into the DNS. */
+#ifndef MAILWHY_KEY_DAMAGE_H
+#define MAILWHY_KEY_DAMAGE_H
+
+#include "parsers/base/arena.h"
+
+/* What a text at SELECTOR._domainkey that is no usable key looks like: "a wildcard gives the SPF record in
+ * its place", "it was cut at 255 bytes"; empty: nothing that is known. */
+struct slice key_damage(struct slice text, struct arena *arena);
+
+#endif

@@ -1,0 +1,88 @@
+/* Faults of MX records: see mx_audit.h. */
+#include "analyze/auth/mx_audit.h"
+
+#include "analyze/auth/mx_hosts.h"
+#include "parsers/base/address.h"
+#include "parsers/base/organisation.h"
+#include "parsers/dns/name.h"
+
+struct auditing {
+    struct check_list *list;
+    const struct check_kind *kind;
+    struct slice domain;
+};
+
+#define FAULT(a, outcome, result, ...)                                                                       \
+    check_add((a)->list, (a)->kind, (outcome), (result), (a)->domain, TEXT((a)->list, __VA_ARGS__))
+
+static bool has_private_address(struct auditing *a, struct slice host) {
+    struct host_addresses all = host_addresses(a->list->resolver, host);
+    for (size_t i = 0; i < all.count; i++)
+        if (!ip_is_internal(&all.ips[i]))
+            return false;
+    return all.count > 0;
+}
+
+static void judge_host(struct auditing *a, const struct dns_record *r) {
+    struct slice host = dns_name_show(a->list->arena, r->host);
+    struct slice target;
+    struct check *c = NULL;
+    if (address_is_ip(host))
+        c = FAULT(a, CHECK_FAIL, "mx-address",
+                  "the MX of %.*s is an address (%.*s), and must be the name of a host: most servers cannot "
+                  "deliver to it "
+                  "(RFC 1035 section 3.3.9)",
+                  S(a->domain), S(host));
+    else if (host_is_internal(r->host))
+        c = FAULT(a, CHECK_FAIL, "mx-internal",
+                  "the MX of %.*s is %.*s, a name that means nothing outside of its network", S(a->domain),
+                  S(host));
+    else if (dns_is_alias(a->list->resolver, r->host, &target))
+        c = FAULT(a, CHECK_FAIL, "mx-alias",
+                  "the MX of %.*s (%.*s) is an alias (CNAME) of %.*s, which is not allowed: some servers "
+                  "refuse the domain "
+                  "(RFC 2181 section 10.3, RFC 5321 section 5.1)",
+                  S(a->domain), S(host), S(dns_name_show(a->list->arena, target)));
+    else if (has_private_address(a, r->host))
+        c = FAULT(
+            a, CHECK_FAIL, "mx-private",
+            "the MX of %.*s (%.*s) has only private addresses: nobody outside of its network can reach it",
+            S(a->domain), S(host));
+    if (c)
+        check_remedy(a->list, c,
+                     TEXT(a->list,
+                          "Let the MX of %.*s be a host name that has address records of its own (A, AAAA).",
+                          S(a->domain)));
+}
+
+void mx_audit_domain(struct check_list *list, const struct check_kind *kind, struct slice domain) {
+    struct auditing a = {list, kind, domain};
+    unsigned count = 0;
+    bool has_null = false;
+    if (!domain.len)
+        return;
+    struct dns_answer answer = mx_hosts(list->resolver, domain);
+    if (answer.status != DNS_FOUND)
+        return;
+    for (const struct dns_record *r = answer.records; r && count < MOST_OF_MX_HOSTS; r = r->next, count++) {
+        has_null |= r->host.len == 0;
+        if (r->host.len)
+            judge_host(&a, r);
+    }
+    if (has_null && count > 1)
+        check_remedy(
+            list,
+            FAULT(&a, CHECK_FAIL, "null-mx",
+                  "%.*s has a null MX (\".\") beside others: it must stand alone (RFC 7505 section 3)",
+                  S(domain)),
+            SLICE("Remove the null MX, or the others."));
+    else if (has_null)
+        check_remedy(
+            list,
+            FAULT(&a, CHECK_FAIL, "null-mx",
+                  "%.*s says by a null MX that it takes no mail: receivers refuse mail from it, for nobody "
+                  "could "
+                  "answer (RFC 7505 section 4.2)",
+                  S(domain)),
+            TEXT(list, "Publish an MX that takes replies and bounces, or send from another domain."));
+}

@@ -1,0 +1,281 @@
+/* SPF records put right: see spf_mend.h. */
+#include "analyze/auth/spf_mend.h"
+
+#include "analyze/auth/mx_hosts.h"
+#include "parsers/base/address.h"
+
+#include <sys/socket.h>
+
+#define MOST_TERMS    200 /* of all records at a name that are merged */
+#define MOST_RECORDS  20
+#define HUGE_PREFIX4  16
+#define HUGE_PREFIX6  32
+#define MOST_NETWORKS 300 /* of a flattened record */
+#define MOST_OF_PART  400 /* bytes of one of its parts: an answer of the DNS stays under 512 */
+
+bool spf_network_is_huge(const struct spf_term *t) {
+    if (t->kind != SPF_IP4 && t->kind != SPF_IP6)
+        return false;
+    return t->network.ip.family == AF_INET6 ? t->network.prefix < HUGE_PREFIX6
+                                            : t->network.prefix <= HUGE_PREFIX4;
+}
+
+/* --- terms that were meant otherwise --- */
+
+static bool parses(struct slice term, struct arena *arena, struct spf_record *record) {
+    return spf_record_parse(arena_printf(arena, "v=spf1 %.*s", S(term)), arena, record);
+}
+
+static struct slice if_right(struct slice term, struct arena *arena) {
+    struct spf_record record;
+    return parses(term, arena, &record) ? term : SLICE_EMPTY;
+}
+
+/* "ip4:" or "ip6:" before an address or network. */
+static struct slice as_network(struct slice sign, struct slice address, struct arena *arena) {
+    const char *kind = slice_find_char(address, ':') < address.len ? "ip6" : "ip4";
+    return if_right(arena_printf(arena, "%.*s%s:%.*s", S(sign), kind, S(address)), arena);
+}
+
+/* The host of "https://host/". */
+static struct slice host_in(struct slice text) {
+    size_t at = slice_find(text, SLICE("://"));
+    text = slice_from(text, at < text.len ? at + 3 : 0);
+    return slice_upto(text, slice_find_char(text, '/'));
+}
+
+static bool is_one_of(struct slice name, const char *const *names) {
+    for (; *names; names++)
+        if (slice_equal_nocase(name, slice_of(*names)))
+            return true;
+    return false;
+}
+
+static struct slice with_name(struct slice sign, struct slice name, struct slice argument,
+                              struct arena *arena) {
+    static const char *const networks[] = {"ip", "ip4", "ip6", "ipv4", "ipv6", "ip-4", "a", "host", NULL};
+    static const char *const includes[] = {"include", "includes", "inc", "incl", "spf", NULL};
+    static const char *const hosts[] = {"ip", "ip4", "ip6", "ipv4", "ipv6", "a", "mx", "host", NULL};
+    struct slice found = SLICE_EMPTY;
+    if (is_one_of(name, networks))
+        found = as_network(sign, argument, arena);
+    if (!found.len && is_one_of(name, includes))
+        found = if_right(arena_printf(arena, "%.*sinclude:%.*s", S(sign), S(host_in(argument))), arena);
+    if (!found.len && slice_equal_nocase(name, SLICE("redirect")))
+        found = if_right(arena_printf(arena, "redirect=%.*s", S(host_in(argument))), arena);
+    if (!found.len && is_one_of(name, hosts) && argument.len)
+        found = if_right(arena_printf(arena, "%.*s%s:%.*s", S(sign),
+                                      slice_equal_nocase(name, SLICE("mx")) ? "mx" : "a", S(argument)),
+                         arena);
+    if (!found.len && !argument.len)
+        found = if_right(arena_printf(arena, "%.*s%.*s", S(sign), S(name)), arena);
+    return found;
+}
+
+/* "include=host": a modifier that does not exist, which receivers pass over (RFC 7208 section 6). */
+static bool is_misread(struct slice term) {
+    static const char *const names[] = {"ip4", "ip6",    "a",  "mx",  "include",
+                                        "ptr", "exists", "ip", "all", NULL};
+    size_t equals = slice_find_char(term, '=');
+    return equals < term.len && is_one_of(slice_upto(term, equals), names);
+}
+
+struct slice spf_term_mended(struct slice term, struct arena *arena) {
+    if (if_right(term, arena).len && !is_misread(term))
+        return SLICE_EMPTY;
+    while (term.len && strchr("\"',;.", term.ptr[term.len - 1]))
+        term.len--;
+    while (term.len && strchr("\"',;", term.ptr[0]))
+        term = slice_from(term, 1);
+    if (if_right(term, arena).len && !is_misread(term))
+        return term;
+    size_t sign_len = term.len && strchr("+-?~", term.ptr[0]) ? 1 : 0;
+    struct slice sign = slice_upto(term, sign_len);
+    struct slice body = slice_from(term, sign_len);
+    struct slice found = as_network(sign, body, arena);
+    size_t end = 0;
+    while (end < body.len && !strchr(":=", body.ptr[end]))
+        end++;
+    if (!found.len)
+        found = with_name(sign, slice_upto(body, end), slice_from(body, end + 1), arena);
+    return found;
+}
+
+/* --- one record of several --- */
+
+struct mending {
+    struct arena *arena;
+    struct slice terms[MOST_TERMS];
+    size_t count;
+    struct slice redirect;
+    const struct spf_left_out *left_out;
+    char all; /* its qualifier; '\0': none */
+};
+
+/* Of two qualifiers of `all` the more careful one that still says something. */
+static char join_all(char one, char other) {
+    one = one == '+' || one == '?' ? '~' : one;
+    other = other == '+' || other == '?' ? '~' : other;
+    return !one ? other : one == other ? one : '~';
+}
+
+static void take_term(struct mending *m, struct slice term) {
+    struct spf_record record;
+    struct slice meant = spf_term_mended(term, m->arena);
+    term = meant.len ? meant : term;
+    for (size_t i = 0; i < m->left_out->count; i++)
+        if (slice_equal_nocase(term, m->left_out->terms[i]))
+            return;
+    if (!term.len || !parses(term, m->arena, &record))
+        return;
+    const struct spf_term *t = record.terms;
+    if (record.redirect)
+        m->redirect = term;
+    else if (t && t->kind == SPF_ALL)
+        m->all = join_all(m->all, t->qualifier);
+    if (record.redirect || (t && (t->kind == SPF_ALL || t->kind == SPF_PTR || spf_network_is_huge(t))))
+        return;
+    for (size_t i = 0; i < m->count; i++)
+        if (slice_equal_nocase(m->terms[i], term))
+            return;
+    if (m->count < MOST_TERMS)
+        m->terms[m->count++] = term;
+}
+
+/* "include: host" and "- all" are one term. */
+static bool wants_next(struct slice term) {
+    char last = term.len ? term.ptr[term.len - 1] : '\0';
+    return last == ':' || last == '=' || (term.len == 1 && strchr("+-?~", last));
+}
+
+static void take_record(struct mending *m, struct slice text) {
+    struct slice rest = slice_from(text, 6);
+    struct slice word, before = SLICE_EMPTY;
+    for (unsigned i = 0; i < MOST_TERMS && slice_next_word(&rest, &word); i++) {
+        if (before.len)
+            word = arena_printf(m->arena, "%.*s%.*s", S(before), S(word));
+        before = wants_next(word) ? word : SLICE_EMPTY;
+        if (!before.len)
+            take_term(m, word);
+    }
+}
+
+struct slice spf_mend(const struct dns_record *r, const struct spf_left_out *left_out,
+                      struct resolver *resolver) {
+    struct mending *m = ARENA_NEW(resolver->arena, struct mending);
+    m->arena = resolver->arena;
+    m->left_out = left_out;
+    for (unsigned i = 0; r && i < MOST_RECORDS; r = r->next)
+        if (spf_record_is(r->text)) {
+            take_record(m, r->text);
+            i++;
+        }
+    struct slice out = SLICE("v=spf1");
+    for (size_t i = 0; i < m->count; i++)
+        out = arena_printf(m->arena, "%.*s %.*s", S(out), S(m->terms[i]));
+    if (m->all || !m->redirect.len)
+        return arena_printf(m->arena, "%.*s %call", S(out), m->all ? m->all : '~');
+    return arena_printf(m->arena, "%.*s %.*s", S(out), S(m->redirect));
+}
+
+/* --- flattened --- */
+
+struct flattening {
+    struct resolver *resolver;
+    struct slice networks[MOST_NETWORKS];
+    size_t count;
+    bool is_impossible;
+};
+
+static void add_network(struct flattening *f, const struct ip *ip, int prefix) {
+    struct arena *arena = f->resolver->arena;
+    int whole = ip->family == AF_INET6 ? 128 : 32;
+    struct slice text = ip_text(arena, ip);
+    text = arena_printf(arena, "%s:%.*s", whole == 32 ? "ip4" : "ip6", S(text));
+    if (prefix >= 0 && prefix < whole)
+        text = arena_printf(arena, "%.*s/%d", S(text), prefix);
+    for (size_t i = 0; i < f->count; i++)
+        if (slice_equal(f->networks[i], text))
+            return;
+    f->is_impossible |= f->count == MOST_NETWORKS;
+    if (!f->is_impossible)
+        f->networks[f->count++] = text;
+}
+
+static void add_host(struct flattening *f, const struct spf_term *t, struct slice host) {
+    struct host_addresses all = host_addresses(f->resolver, host);
+    f->is_impossible |= dns_is_open(all.status);
+    for (size_t i = 0; i < all.count && !f->is_impossible; i++)
+        add_network(f, &all.ips[i], all.ips[i].family == AF_INET6 ? t->prefix6 : t->prefix4);
+}
+
+static void add_term(struct flattening *f, const struct spf_node *node, const struct spf_term *t) {
+    struct slice target = t->domain.len ? t->domain : node->domain;
+    bool has_macro = slice_find_char(t->domain, '%') < t->domain.len;
+    if (t->kind == SPF_INCLUDE || t->kind == SPF_PTR)
+        return;
+    f->is_impossible |= t->qualifier != '+';
+    if (t->kind == SPF_IP4 || t->kind == SPF_IP6) {
+        add_network(f, &t->network.ip, (int)t->network.prefix);
+        return;
+    }
+    f->is_impossible |= has_macro || t->kind == SPF_EXISTS;
+    if (f->is_impossible)
+        return;
+    if (t->kind == SPF_A) {
+        add_host(f, t, target);
+        return;
+    }
+    struct dns_answer mx = mx_hosts(f->resolver, target);
+    unsigned hosts = 0;
+    for (const struct dns_record *r = mx.records; mx.status == DNS_FOUND && r && hosts < 10;
+         r = r->next, hosts++)
+        add_host(f, t, r->host);
+}
+
+static char qualifier_of_all(const struct spf_node *root) {
+    for (const struct spf_term *t = root->record.terms; t; t = t->next)
+        if (t->kind == SPF_ALL)
+            return t->qualifier == '-' ? '-' : '~';
+    return '~';
+}
+
+static size_t write_parts(const struct flattening *f, const struct spf_tree *tree, struct slice *parts) {
+    struct arena *arena = f->resolver->arena;
+    char all = qualifier_of_all(&tree->root);
+    size_t count = 0;
+    for (size_t i = 0; i < f->count; i++) {
+        bool is_full = !count || parts[count].len + f->networks[i].len + 6 > MOST_OF_PART;
+        if (is_full && count == SPF_MOST_PARTS)
+            return 0;
+        if (is_full)
+            parts[++count] = SLICE("v=spf1");
+        parts[count] = arena_printf(arena, "%.*s %.*s", S(parts[count]), S(f->networks[i]));
+    }
+    if (count == 1) {
+        parts[0] = arena_printf(arena, "%.*s %call", S(parts[1]), all);
+        return 1;
+    }
+    parts[0] = SLICE("v=spf1");
+    for (size_t i = 1; i <= count; i++) {
+        parts[i] = arena_printf(arena, "%.*s ~all", S(parts[i]));
+        parts[0] = arena_printf(arena, "%.*s include:_spf%zu.%.*s", S(parts[0]), i, S(tree->root.domain));
+    }
+    parts[0] = arena_printf(arena, "%.*s %call", S(parts[0]), all);
+    return count + 1;
+}
+
+size_t spf_flatten(const struct spf_tree *tree, struct resolver *resolver,
+                   struct slice parts[SPF_MOST_PARTS + 1]) {
+    struct flattening *f = ARENA_NEW(resolver->arena, struct flattening);
+    f->resolver = resolver;
+    f->is_impossible = tree->is_cut;
+    for (const struct spf_node *n = &tree->root; n && !f->is_impossible; n = spf_tree_next(n)) {
+        f->is_impossible |=
+            n->state == SPF_NODE_MACRO || n->state == SPF_NODE_OPEN || n->state == SPF_NODE_WRONG;
+        for (const struct spf_term *t = n->record.terms; t && t->kind != SPF_ALL && !f->is_impossible;
+             t = t->next)
+            add_term(f, n, t);
+    }
+    return f->is_impossible || !f->count ? 0 : write_parts(f, tree, parts);
+}

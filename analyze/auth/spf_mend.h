@@ -1,0 +1,35 @@
+/* SPF records as they should be: merged, with terms that are written wrong put right, and flattened. */
+#ifndef MAILWHY_SPF_MEND_H
+#define MAILWHY_SPF_MEND_H
+
+#include "analyze/auth/spf_tree.h"
+
+#define SPF_MOST_LEFT_OUT 40
+
+/* Terms of a record that lead to nothing, or in a circle. */
+struct spf_left_out {
+    struct slice terms[SPF_MOST_LEFT_OUT];
+    size_t count;
+};
+
+/* One record made of all that stand at a name (RFC 7208 section 3.2): each term once, wrong ones as they were
+ * meant, `all` at the end; +all and ?all, which let everybody pass, become ~all; ptr and networks that are
+ * too large to be meant are left out, and those of `left_out`. */
+struct slice spf_mend(const struct dns_record *records, const struct spf_left_out *left_out,
+                      struct resolver *resolver);
+
+/* "ip4:192.0.2.1" of "ip:192.0.2.1": what a term that is wrong was meant to be; empty: it is not known, or
+ * the term is right. */
+struct slice spf_term_mended(struct slice term, struct arena *arena);
+
+/* A network that no sender means: more addresses than of a /16, or of a /32 of IPv6. */
+bool spf_network_is_huge(const struct spf_term *term);
+
+/* The networks of a whole tree as records that need no look-up but those for their own parts: the first is
+ * for the domain, each further one for "_spf1.domain", …. Returns how many; 0: it cannot be made of networks
+ * alone, or is too long. */
+#define SPF_MOST_PARTS 9
+size_t spf_flatten(const struct spf_tree *tree, struct resolver *resolver,
+                   struct slice parts[SPF_MOST_PARTS + 1]);
+
+#endif

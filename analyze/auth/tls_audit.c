@@ -1,0 +1,171 @@
+/* Faults of MTA-STS, TLS-RPT and DANE: see tls_audit.h. */
+#include "analyze/auth/tls_audit.h"
+
+#include "analyze/auth/mx_hosts.h"
+#include "parsers/base/text.h"
+#include "parsers/dns/dmarc_uri.h"
+#include "parsers/dns/name.h"
+#include "parsers/dns/tags.h"
+
+#define MOST_TLSA   20 /* records of one host */
+#define MOST_OF_ID  32 /* characters (RFC 8461 section 3.1) */
+#define MOST_SHOWN  100
+#define SIZE_SHA256 32
+#define SIZE_SHA512 64
+
+struct auditing {
+    struct check_list *list;
+    const struct check_kind *kind;
+    struct slice domain;
+};
+
+#define FAULT(a, outcome, result, ...)                                                                       \
+    check_add((a)->list, (a)->kind, (outcome), (result), (a)->domain, TEXT((a)->list, __VA_ARGS__))
+
+/* The texts at a name that are, or were meant to be, of a version: how many are, and the first. */
+struct versioned {
+    struct slice name, text;
+    unsigned count; /* that begin as they must */
+    bool is_like;   /* there is one that does not */
+};
+
+static struct versioned find(struct auditing *a, const char *prefix, const char *version) {
+    struct versioned v = {.name = TEXT(a->list, "%s.%.*s", prefix, S(a->domain))};
+    struct dns_answer answer = dns_lookup(a->list->resolver, v.name, DNS_TXT);
+    for (const struct dns_record *r = answer.records; r; r = r->next) {
+        bool is_first = slice_starts_nocase(slice_trim(r->text), SLICE("v"));
+        if (is_first && slice_equal(tag_find(r->text, SLICE("v")), slice_of(version))) {
+            v.text = v.count++ ? v.text : r->text;
+        } else if (slice_find_nocase(r->text, slice_of(version)) < r->text.len) {
+            v.is_like = true;
+        }
+    }
+    return v;
+}
+
+/* Returns whether there is one record that counts; what is wrong else is told. */
+static bool is_one(struct auditing *a, const struct versioned *v, const char *what, const char *version) {
+    if (v->count > 1)
+        FAULT(a, CHECK_FAIL, "several-records", "%u %s records stand at %.*s: senders take it for none",
+              v->count, what, S(v->name));
+    if (!v->count && v->is_like)
+        check_remedy(a->list,
+                     FAULT(a, CHECK_FAIL, "broken-record",
+                           "the %s record at %.*s does not begin with \"v=%s;\": senders "
+                           "take it for none",
+                           what, S(v->name), version),
+                     TEXT(a->list, "Let it begin with \"v=%s;\".", version));
+    return v->count == 1;
+}
+
+/* --- MTA-STS --- */
+
+static bool is_id(struct slice id) {
+    for (size_t i = 0; i < id.len; i++)
+        if (!ascii_is_alnum(id.ptr[i]))
+            return false;
+    return id.len > 0 && id.len <= MOST_OF_ID;
+}
+
+static void audit_sts(struct auditing *a) {
+    struct versioned v = find(a, "_mta-sts", "STSv1");
+    struct slice host = TEXT(a->list, "mta-sts.%.*s", S(a->domain));
+    if (!is_one(a, &v, "MTA-STS", "STSv1"))
+        return;
+    if (!is_id(tag_find(v.text, SLICE("id")))) {
+        struct check *c =
+            FAULT(a, CHECK_FAIL, "sts-id",
+                  "the MTA-STS record of %.*s has no valid id=, which is 1 to 32 letters and digits (RFC "
+                  "8461 section 3.1): senders take it for none",
+                  S(a->domain));
+        check_remedy(a->list, c, SLICE("Give it an id=, and a new one whenever the policy changes."));
+        check_propose(a->list, c, v.name, "TXT", SLICE("v=STSv1; id=1;"));
+    }
+    struct host_addresses all = host_addresses(a->list->resolver, host);
+    if (all.count || dns_is_open(all.status))
+        return;
+    check_remedy(
+        a->list,
+        FAULT(a, CHECK_FAIL, "sts-host",
+              "%.*s publishes MTA-STS, but %.*s, from which senders fetch the policy, has no address (%s): "
+              "there "
+              "is no policy",
+              S(a->domain), S(host), dns_status_words(all.status)),
+        TEXT(a->list,
+             "Serve the policy at https://%.*s/.well-known/mta-sts.txt, or remove the record at %.*s.",
+             S(host), S(v.name)));
+}
+
+/* --- TLS-RPT --- */
+
+static void audit_reports(struct auditing *a) {
+    struct versioned v = find(a, "_smtp._tls", "TLSRPTv1");
+    struct dmarc_uri uri;
+    bool is_right = false;
+    if (!is_one(a, &v, "TLS-RPT", "TLSRPTv1"))
+        return;
+    struct slice rest = tag_find(v.text, SLICE("rua"));
+    struct slice wrong = SLICE_EMPTY;
+    while (dmarc_uri_next(&rest, &uri)) {
+        bool is_good = uri.is_valid && (uri.is_mail || slice_starts_nocase(uri.text, SLICE("https:")));
+        is_right |= is_good;
+        wrong =
+            is_good || wrong.len ? wrong : text_upto(text_clean_line(a->list->arena, uri.text), MOST_SHOWN);
+    }
+    if (is_right && !wrong.len)
+        return;
+    struct check *c =
+        FAULT(a, is_right ? CHECK_WARNING : CHECK_FAIL, "report-address",
+              "the TLS-RPT record of %.*s names %s%.*s%s; reports go to mailto: or https: (RFC 8460 section "
+              "3)",
+              S(a->domain), wrong.len ? "\"" : "no address (rua=)", S(wrong), wrong.len ? "\"" : "");
+    check_remedy(a->list, c, SLICE("Name an address for reports."));
+    check_propose(a->list, c, v.name, "TXT",
+                  TEXT(a->list, "v=TLSRPTv1; rua=mailto:postmaster@%.*s", S(a->domain)));
+}
+
+/* --- DANE --- */
+
+static const char *wrong_tlsa(const struct dns_record *r) {
+    if (r->usage > 3)
+        return "its usage is not one of 0 to 3";
+    if (r->selector > 1)
+        return "its selector is not 0 or 1";
+    if (r->matching > 2)
+        return "its matching type is not 0, 1 or 2";
+    if (r->matching == 1 && r->text.len != SIZE_SHA256)
+        return "its SHA-256 has not 32 bytes";
+    if (r->matching == 2 && r->text.len != SIZE_SHA512)
+        return "its SHA-512 has not 64 bytes";
+    if (r->usage < 2)
+        return "its usage (0 or 1) is not for mail: senders ignore it (RFC 7672 section 3.1.3)";
+    return NULL;
+}
+
+static void audit_host(struct auditing *a, struct slice host) {
+    struct slice name = TEXT(a->list, "_25._tcp.%.*s", S(dns_name_show(a->list->arena, host)));
+    struct dns_answer answer = dns_lookup(a->list->resolver, name, DNS_TLSA);
+    unsigned count = 0;
+    for (const struct dns_record *r = answer.records; r && count < MOST_TLSA; r = r->next, count++) {
+        const char *wrong = wrong_tlsa(r);
+        if (wrong)
+            check_remedy(a->list,
+                         FAULT(a, CHECK_FAIL, "tlsa", "the TLSA record \"%u %u %u …\" at %.*s is wrong: %s",
+                               r->usage, r->selector, r->matching, S(name), wrong),
+                         SLICE("Make it anew: 3 1 1 and the SHA-256 of the server's public key (RFC 7671 "
+                               "section 5.1)."));
+    }
+}
+
+void tls_audit_domain(struct check_list *list, const struct check_kind *kind, struct slice domain) {
+    struct auditing a = {list, kind, domain};
+    unsigned count = 0;
+    if (!domain.len)
+        return;
+    audit_sts(&a);
+    audit_reports(&a);
+    struct dns_answer mx = mx_hosts(list->resolver, domain);
+    for (const struct dns_record *r = mx.records; r && count < MOST_OF_MX_HOSTS; r = r->next, count++)
+        if (r->host.len && mx.status == DNS_FOUND)
+            audit_host(&a, r->host);
+}
