@@ -50,18 +50,18 @@ static bool read_time(struct slice word, struct date *d) {
     return true;
 }
 
-static bool read_zone(struct slice word, struct date *d) {
+bool date_zone(struct slice word, int *minutes) {
     if (word.len >= 5 && (word.ptr[0] == '+' || word.ptr[0] == '-')) {
         int value = slice_number(slice_from(word, 1), NULL);
         if (value < 0 || value >= 2400)
             return false;
-        int minutes = value / 100 * 60 + value % 100;
-        d->zone = word.ptr[0] == '-' ? -minutes : minutes;
+        int offset = value / 100 * 60 + value % 100;
+        *minutes = word.ptr[0] == '-' ? -offset : offset;
         return true;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(zones); i++)
         if (slice_equal_nocase(word, slice_of(zones[i].name))) {
-            d->zone = zones[i].minutes;
+            *minutes = zones[i].minutes;
             return true;
         }
     return false;
@@ -112,7 +112,7 @@ static void read_word(struct slice word, struct date *d) {
         word = slice_from(word, 1);
     if (word.len == 0 || read_time(word, d))
         return;
-    if (d->has_time && !d->has_zone && read_zone(word, d)) {
+    if (d->has_time && !d->has_zone && date_zone(word, &d->zone)) {
         d->has_zone = true;
         return;
     }

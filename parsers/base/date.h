@@ -9,6 +9,9 @@
 /* Seconds since the epoch, UTC; -1 when `text` holds no date. A missing zone counts as UTC. */
 int64_t date_parse(struct slice text);
 
+/* Minutes east of UTC that a zone's name ("CET", in any case) or offset ("+0100") says. */
+bool date_zone(struct slice word, int *minutes);
+
 /* Days from 1970-01-01 to a date of the Gregorian calendar. */
 int64_t date_days(int year, int month, int day);
 

@@ -10,7 +10,6 @@ enum module {
     MODULE_XZ,
     MODULE_ZSTD,
     MODULE_YAML,
-    MODULE_JSON,
     MODULE_MESSAGE,
     MODULE_VERIFY,
     MODULES

@@ -1,114 +1,125 @@
 /* Frames: see frame.h. */
 #include "parsers/log/frame.h"
 
-#include "parsers/log/journal.h"
+#include "parsers/log/bare.h"
+#include "parsers/log/frame_json.h"
+#include "parsers/log/frame_paste.h"
+#include "parsers/log/frame_record.h"
+#include "parsers/log/frame_syslog.h"
+#include "parsers/log/frame_table.h"
+#include "parsers/log/line_text.h"
 
-/* "prog[123]: ", "prog: ", also with a priority in front as RFC 5424 and some relays write it. */
-static bool take_program(struct slice *rest, struct log_line *line) {
-    struct slice start = slice_upto(*rest, 120);
-    const char *colon = start.len ? memchr(start.ptr, ':', start.len) : NULL;
-    if (!colon || colon == start.ptr || memchr(start.ptr, ' ', (size_t)(colon - start.ptr)))
-        return false;
-    const char *end = colon;
-    if (end[-1] == ']') {
-        while (end > start.ptr && end[-1] != '[')
-            end--;
-        end -= end > start.ptr;
-    }
-    line->program = (struct slice){start.ptr, (size_t)(end - start.ptr)};
-    size_t used = (size_t)(colon - start.ptr) + 1;
-    *rest = slice_from(*rest, used < rest->len && rest->ptr[used] == ' ' ? used + 1 : used);
-    return line->program.len > 0;
+static const struct frame {
+    frame_take_one *take;
+    bool is_outermost; /* it stands around all others */
+    bool is_inside;    /* it may stand in the message of a program too */
+    bool is_doubtful;  /* it is one only where something is known to stand in it */
+    bool has_header;   /* a time at its beginning: it belongs to the line's text */
+} frames_known[] = {
+    {.take = syslog_take, .is_inside = true, .has_header = true},
+    {.take = json_frame_take, .is_inside = true, .is_doubtful = true},
+    {.take = frame_table_take, .is_outermost = true, .is_doubtful = true},
+    {.take = record_take, .is_outermost = true},
+    {.take = paste_take_stream},
+    {.take = paste_take_service},
+    {.take = paste_take_mark},
+    {.take = paste_take_margin},
+    {.take = paste_take_quotes},
+    {.take = paste_take_count},
+    {.take = paste_take_place},
+};
+#define FRAMES (sizeof frames_known / sizeof *frames_known)
+
+/* May another layer stand in the message of a program? Most begin otherwise, which is found out fast. */
+static inline bool may_hold_more(struct slice s) {
+    return s.len > 8 && (s.ptr[0] == '{' || s.ptr[0] == '@' || s.ptr[3] == ' ' || s.ptr[4] == '-' ||
+                         s.ptr[0] == '<' || s.ptr[0] == '[');
 }
 
-/* "<22>1 2026-11-24T09:14:07Z host postfix/smtp 123 - - message" (RFC 5424), without the priority. */
-static bool take_rfc5424(struct slice *rest, struct log_line *line) {
-    struct slice pid;
-    struct slice id;
-    if (!slice_next_word(rest, &line->host) || !slice_next_word(rest, &line->program) ||
-        !slice_next_word(rest, &pid) || !slice_next_word(rest, &id))
-        return false;
-    *rest = slice_trim(*rest);
-    if (rest->len && rest->ptr[0] == '[') { /* structured data */
-        size_t end = slice_find(*rest, SLICE("] "));
-        *rest = slice_from(*rest, end + 1);
-    } else {
-        *rest = slice_from(*rest, 1);
+static bool has_unit(struct slice program) {
+    return program.len > 8 && memcmp(program.ptr + program.len - 8, ".service", 8) == 0;
+}
+
+/* `journalctl -o with-unit` writes "postfix@-.service" for the program. */
+static void name_program(struct log_line *line) {
+    bool is_unit = has_unit(line->program);
+    struct slice found = line->program.len && !is_unit ? SLICE_EMPTY : bare_program(line->message);
+    if (found.len) {
+        line->program = found;
+    } else if (is_unit) {
+        line->program = slice_upto(line->program, line->program.len - 8);
+        line->program = slice_upto(line->program, slice_find_char(line->program, '@'));
     }
-    *rest = slice_trim(*rest);
+}
+
+static bool try(const struct framing *f, size_t number, struct log_line *line) {
+    const struct frame *frame = &frames_known[number];
+    struct slice before = line->message;
+    struct log_line taken = *line;
+    if ((frame->is_outermost && f->depth) || (line->program.len && !frame->is_inside) ||
+        !frame->take(f, &taken) || !taken.message.len)
+        return false;
+    /* inside of a program's message a time alone is that program's own */
+    if (line->program.len && frame->has_header && taken.program.ptr == line->program.ptr)
+        return false;
+    taken.text = frame->has_header ? before : taken.message;
+    *line = taken;
+    f->frames->last[f->depth] = (unsigned char)(number + 1);
     return true;
 }
 
-static bool take_priority(struct slice *rest) {
-    size_t i = 1;
-    if (!rest->len || rest->ptr[0] != '<')
-        return false;
-    while (i < rest->len && i < 5 && ascii_is_digit(rest->ptr[i]))
-        i++;
-    if (i >= rest->len || rest->ptr[i] != '>')
-        return false;
-    bool is_5424 = i + 2 < rest->len && rest->ptr[i + 1] == '1' && rest->ptr[i + 2] == ' ';
-    *rest = slice_from(*rest, is_5424 ? i + 3 : i + 1);
-    return is_5424;
+/* Which frame was it? FRAMES: none. */
+static size_t take_layer(const struct framing *f, struct log_line *line) {
+    size_t first = f->frames->last[f->depth];
+    if (first && try(f, first - 1, line))
+        return first - 1;
+    for (size_t i = 0; i < FRAMES; i++)
+        if (i + 1 != first && try(f, i, line))
+            return i;
+    return FRAMES;
 }
 
-/* Lines of one second and one host begin alike: then only the program is to be read. */
-static bool has_same_prefix(const struct frames *f, struct slice text, struct log_line *line) {
-    if (!f->prefix_len || text.len <= f->prefix_len || memcmp(text.ptr, f->prefix, f->prefix_len) != 0)
-        return false;
-    struct slice framed = slice_from(text, f->prefix_len);
-    if (!take_program(&framed, line))
-        return false;
-    line->time = f->prefix_time;
-    line->host = (struct slice){text.ptr + f->prefix_host, f->prefix_len - f->prefix_host - 1};
-    line->message = framed;
-    return true;
+static bool is_known(const struct log_line *line) {
+    return line->program.len || bare_program(line->message).len;
 }
 
-static void keep_prefix(struct frames *f, struct slice text, const struct log_line *line) {
-    size_t host = (size_t)(line->host.ptr - text.ptr);
-    size_t len = host + line->host.len + 1;
-    f->prefix_len = 0;
-    if (len > sizeof f->prefix)
-        return;
-    memcpy(f->prefix, text.ptr, len);
-    f->prefix_len = len;
-    f->prefix_host = host;
-    f->prefix_time = line->time;
-}
-
-/* "host prog[123]: message", behind a time stamp. */
-static void take_host_and_program(struct frames *f, struct log_line *line) {
-    struct slice framed = line->message;
-    size_t blank = slice_find_char(framed, ' ');
-    struct slice host = slice_upto(framed, blank);
-    framed = slice_from(framed, blank + 1);
-    if (host.len && host.ptr[host.len - 1] != ':' && take_program(&framed, line)) {
-        line->host = host;
-        line->message = framed;
-        keep_prefix(f, line->text, line);
-    } else {
-        line->program = SLICE_EMPTY;
+static void take_layers(struct framing *f, struct log_line *line) {
+    struct log_line sure = *line;
+    bool is_doubtful = false;
+    while (f->depth < FRAME_DEPTH && (!line->program.len || may_hold_more(line->message))) {
+        size_t taken = take_layer(f, line);
+        if (taken == FRAMES)
+            break;
+        f->depth++;
+        is_doubtful = frames_known[taken].is_doubtful || (is_doubtful && !frames_known[taken].has_header);
+        if (!is_doubtful || is_known(line))
+            sure = *line;
     }
+    *line = sure;
 }
 
-void frame_take(struct frames *f, struct stamps *stamps, struct slice text, struct arena *arena,
+void frames_begin(struct frames *frames, struct slice header, struct arena *arena) {
+    struct json_nodes nodes = frames->nodes;
+    *frames = (struct frames){.nodes = nodes};
+    frames->has_escapes = header.len && memchr(header.ptr, '\x1b', header.len);
+    frame_columns_find(&frames->columns, header, arena);
+}
+
+void frames_free(struct frames *frames) {
+    json_nodes_free(&frames->nodes);
+}
+
+void frame_take(struct frames *frames, struct stamps *stamps, struct slice text, struct arena *arena,
                 struct log_line *line) {
-    struct slice rest = text;
+    struct framing f = {frames, stamps, arena, 0};
+    if (frames->has_escapes)
+        text = paste_without_colours(text, arena);
     *line = (struct log_line){.text = text, .time = -1, .message = text};
-    if (text.ptr[0] == '{' && FROM_MODULE(MODULE_JSON, journal_take)(line, arena))
+    if (!text.len || (syslog_take_again(frames, line) && !may_hold_more(line->message))) {
+        if (has_unit(line->program))
+            name_program(line);
         return;
-    if (has_same_prefix(f, text, line))
-        return;
-    bool is_5424 = take_priority(&rest);
-    if (!stamp_take(stamps, &rest, &line->time))
-        return;
-    line->message = rest.len && rest.ptr[0] == ' ' ? slice_from(rest, 1) : rest;
-    if (text.ptr[0] == '@') /* multilog: no host, no program */
-        return;
-    struct slice framed = line->message;
-    if (is_5424 && take_rfc5424(&framed, line))
-        line->message = framed;
-    else
-        take_host_and_program(f, line);
+    }
+    take_layers(&f, line);
+    name_program(line);
 }

@@ -4,6 +4,7 @@
 
 #include "parsers/log/dialect.h"
 #include "parsers/log/export.h"
+#include "parsers/log/frame_record.h"
 
 #include <glib.h>
 
@@ -73,6 +74,10 @@ static bool read_row(struct log_reader *r, struct slice text) {
 static void read_framed(struct log_reader *r, struct slice text) {
     struct log_line line;
     frame_take(&r->frames, &r->facts.stamps, text, &r->facts.chunk, &line);
+    if (r->frames.columns.is_table && slice_equal(text, r->frames.columns.names)) {
+        log_facts_pass(&r->facts, NO_MAIL_SYSTEM, "the names of the columns", &line);
+        return;
+    }
     if (!line.program.len && slice_has(line.message, "message repeated ") && read_repetition(r, &line))
         return;
     note_time(r, line.time);
@@ -88,36 +93,42 @@ static void read_line(struct log_reader *r, struct slice text) {
 }
 
 /* When the file begins, where the clock says in which year. 0: no line of its header has a time. */
-static int64_t time_of_header(struct log_reader *r, const struct log_input *input) {
+static int64_t time_of_header(struct log_reader *r, const struct log_input *input, enum record_form form) {
     struct slice rest = input->header;
     struct slice text;
     struct stamps stamps = {.now = input->now, .clock = input->clock};
-    while (slice_next_line(&rest, &text)) {
+    while (record_next(form, &rest, &text)) {
         struct log_line line;
-        struct frames frames = {0};
-        if (!text.len)
-            continue;
-        frame_take(&frames, &stamps, slice_upto(text, LIMIT_LOG_LINE), &r->facts.chunk, &line);
+        frame_take(&r->frames, &stamps, slice_upto(text, LIMIT_LOG_LINE), &r->facts.chunk, &line);
         if (line.time > 0)
             return line.time;
     }
     return 0;
 }
 
-void log_read(struct log_reader *r, const struct log_input *input) {
-    struct slice rest = input->bytes;
+static void begin_chunk(struct log_reader *r, const struct log_input *input) {
     r->lines = r->cut = 0;
     r->first = r->last = -1;
     r->first_offset = 0;
     memset(r->dialect_lines, 0, sizeof r->dialect_lines);
-    r->frames = (struct frames){0};
     log_facts_begin(&r->facts);
+    frames_begin(&r->frames, input->header, &r->facts.chunk);
     r->facts.stamps = (struct stamps){.now = input->now, .clock = input->clock};
-    if (input->clock && input->clock->year)
-        r->facts.stamps.first = time_of_header(r, input);
     r->facts.number = input->number;
     r->facts.header = input->header;
     export_begin(&r->facts);
+}
+
+static void read_text(struct log_reader *r, struct slice text) {
+    while (text.len && text.ptr[text.len - 1] == '\r')
+        text.len--;
+    r->cut += text.len > LIMIT_LOG_LINE;
+    r->records += text.len > 0;
+    if (text.len)
+        read_line(r, slice_upto(text, LIMIT_LOG_LINE));
+}
+
+static void read_lines(struct log_reader *r, struct slice rest) {
     for (r->facts.line = 0; rest.len; r->facts.line++) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
         size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
@@ -127,20 +138,48 @@ void log_read(struct log_reader *r, const struct log_input *input) {
             len += 1 + slice_find_char(slice_from(rest, len + 1), '\n');
         struct slice text = slice_upto(rest, len);
         rest = slice_from(rest, len + 1);
-        r->lines += lines_below;
-        while (text.len && text.ptr[text.len - 1] == '\r')
-            text.len--;
-        r->cut += text.len > LIMIT_LOG_LINE;
-        r->lines++;
-        if (text.len)
-            read_line(r, slice_upto(text, LIMIT_LOG_LINE));
+        r->lines += 1 + lines_below;
+        read_text(r, text);
         r->facts.line += (uint32_t)lines_below;
     }
+}
+
+static uint32_t count_lines(const char *start, const char *end) {
+    uint32_t count = 0;
+    for (; start < end; start++)
+        count += *start == '\n';
+    return count;
+}
+
+/* The line of a record is that in which it begins. */
+static void read_records(struct log_reader *r, struct slice rest, enum record_form form) {
+    const char *at = rest.ptr;
+    struct slice text;
+    r->facts.line = 0;
+    while (record_next(form, &rest, &text)) {
+        r->facts.line += count_lines(at, text.ptr);
+        at = text.ptr;
+        read_text(r, text);
+    }
+    r->lines = r->facts.line + count_lines(at, rest.ptr + rest.len);
+}
+
+void log_read(struct log_reader *r, const struct log_input *input) {
+    enum record_form form = record_form_of(input->header);
+    begin_chunk(r, input);
+    if (input->clock && input->clock->year)
+        r->facts.stamps.first = time_of_header(r, input, form);
+    r->frames.prefix_len = 0; /* of the header, whose year was not known yet */
+    if (form == RECORD_LINE)
+        read_lines(r, input->bytes);
+    else
+        read_records(r, input->bytes, form);
     export_end(&r->facts);
 }
 
 void log_reader_free(struct log_reader *r) {
     export_free(&r->facts);
+    frames_free(&r->frames);
     log_facts_free(&r->facts);
 }
 

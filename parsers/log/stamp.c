@@ -2,6 +2,7 @@
 #include "parsers/log/stamp.h"
 
 #include "parsers/base/date.h"
+#include "parsers/log/month.h"
 
 #define TAI_OFFSET (((int64_t)1 << 62) + 10)
 #define DAY        86400
@@ -16,14 +17,6 @@ static int digits(const char *p, size_t n) {
         value = value * 10 + (p[i] - '0');
     }
     return value;
-}
-
-static int month_of(const char *p) {
-    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    for (int m = 0; m < 12; m++)
-        if (memcmp(p, months + m * 3, 3) == 0)
-            return m + 1;
-    return 0;
 }
 
 /* "hh:mm:ss" */
@@ -80,24 +73,27 @@ static int64_t time_in_some_year(struct stamps *stamps, int month, int day, int 
     return date_days(year, month, day) * DAY + second;
 }
 
-/* "Nov  1 00:00:11 " */
-static bool read_rfc3164(struct stamps *stamps, struct slice s, int64_t *time, size_t *len) {
-    if (s.len < 16 || s.ptr[3] != ' ' || s.ptr[6] != ' ')
-        return false;
-    int month = month_of(s.ptr);
-    int day = s.ptr[4] == ' ' ? digits(s.ptr + 5, 1) : digits(s.ptr + 4, 2);
-    int second = seconds_of_day(s.ptr + 7);
-    if (!month || day < 1 || day > 31 || second < 0)
-        return false;
-    *len = 15;
-    if (s.len > 21 && s.ptr[15] == ' ' && s.ptr[20] == ' ' && digits(s.ptr + 16, 4) >= 1970) { /* "… 2026 " */
-        *time = date_days(digits(s.ptr + 16, 4), month, day) * DAY + second;
-        *len = 20;
+/* A zone's name in capitals or its offset, behind a blank: "UTC", "CET", "+0100", "-03". With `is_any` also a
+ * name that is not known: the time is then a local one. Returns its length with the blank; 0: none. */
+static size_t read_zone_word(struct slice s, bool is_any, bool *is_known, int *offset) {
+    struct slice word = slice_upto(slice_from(s, 1), 7);
+    size_t end = slice_find_char(word, ' ');
+    int minutes = 0;
+    if (!s.len || s.ptr[0] != ' ' || end < 2 || (end == word.len && end == 7))
+        return 0;
+    word.len = end;
+    bool is_offset = word.ptr[0] == '+' || word.ptr[0] == '-';
+    for (size_t i = 0; !is_offset && i < end; i++)
+        if (word.ptr[i] < 'A' || word.ptr[i] > 'Z')
+            return 0;
+    if (is_offset && end == 3 && digits(word.ptr + 1, 2) >= 0) {
+        minutes = digits(word.ptr + 1, 2) * (word.ptr[0] == '-' ? -60 : 60);
+        *is_known = true;
     } else {
-        *time = time_in_some_year(stamps, month, day, second);
+        *is_known = date_zone(word, &minutes);
     }
-    *time = time_of_local(stamps, *time);
-    return true;
+    *offset = minutes * 60;
+    return *is_known || (is_any && !is_offset) ? end + 1 : 0;
 }
 
 /* "+01:00", "+0100", "Z"; returns its length and the offset in seconds. */
@@ -118,9 +114,77 @@ static size_t read_offset(struct slice s, int *offset) {
     return blank + 5 + colon;
 }
 
-/* "2026-11-24T09:14:07.123456+00:00", "2026-11-24 09:14:07" */
-static bool read_rfc3339(struct stamps *stamps, struct slice s, int64_t *time, size_t *len) {
-    if (s.len < 19 || s.ptr[4] != '-' || s.ptr[7] != '-' || (s.ptr[10] != 'T' && s.ptr[10] != ' '))
+static void keep_offset(struct stamps *stamps, int offset) {
+    stamps->has_offset = true;
+    stamps->offset = offset;
+}
+
+/* ".123456" or ",123": its length. */
+static size_t fraction_length(struct slice s) {
+    size_t n = s.len && (s.ptr[0] == '.' || s.ptr[0] == ',');
+    while (n && n < s.len && ascii_is_digit(s.ptr[n]))
+        n++;
+    return n > 1 ? n : 0;
+}
+
+/* " 2026", and a blank or the end: the year, and its length with the blank; 0: none. */
+static size_t read_year(struct slice s, int *year) {
+    bool is_one = s.len >= 5 && s.ptr[0] == ' ' && digits(s.ptr + 1, 4) >= 1970 &&
+                  (s.len == 5 || s.ptr[5] == ' ' || s.ptr[5] == ':');
+    if (is_one)
+        *year = digits(s.ptr + 1, 4);
+    return is_one ? 5 : 0;
+}
+
+/* What stands behind "hh:mm:ss": a fraction, and a year and a zone in any order. */
+static size_t read_behind(struct slice s, int *year, bool *has_zone, int *offset) {
+    size_t n = fraction_length(s);
+    size_t zone = 0;
+    if (!*year)
+        n += read_year(slice_from(s, n), year);
+    zone = read_offset(slice_from(s, n), offset);
+    *has_zone = zone > 0;
+    if (!zone)
+        zone = read_zone_word(slice_from(s, n), false, has_zone, offset);
+    n += zone;
+    return zone && !*year ? n + read_year(slice_from(s, n), year) : n;
+}
+
+/* "Nov  1 00:00:11", as RFC 3164 section 4.1.2 has it; also "Nov 1", "Dez 01", "Nov 24 2026 09:14:07", with a
+ * fraction, and with a year or zone behind it. */
+static bool read_month_first(struct stamps *stamps, struct slice s, int64_t *time, size_t *len) {
+    size_t n = slice_find_char(slice_upto(s, 14), ' ');
+    int month = n < 14 && n < s.len ? month_of_word(slice_upto(s, n)) : 0;
+    if (!month)
+        return false;
+    n += n + 1 < s.len && s.ptr[n + 1] == ' ' ? 2 : 1;
+    size_t width = 0;
+    int day = slice_number(slice_upto(slice_from(s, n), 3), &width);
+    n += width;
+    if (day < 1 || day > 31 || n + 9 > s.len || s.ptr[n] != ' ')
+        return false;
+    int year = 0;
+    n += read_year(slice_from(s, n), &year);
+    int second = n + 9 <= s.len ? seconds_of_day(s.ptr + n + 1) : -1;
+    if (second < 0 || (s.ptr[n] != ' ' && s.ptr[n] != ':'))
+        return false;
+    n += 9;
+    bool has_zone = false;
+    int offset = 0;
+    *len = n + read_behind(slice_from(s, n), &year, &has_zone, &offset);
+    *time = year ? date_days(year, month, day) * DAY + second : time_in_some_year(stamps, month, day, second);
+    if (has_zone)
+        keep_offset(stamps, offset);
+    *time = has_zone ? *time - offset : time_of_local(stamps, *time);
+    return true;
+}
+
+/* "2026-11-24T09:14:07.123456+00:00", "2026-11-24 09:14:07", "2026/11/24 09:14:07"; with `is_named` (behind a
+ * weekday, as journalctl writes it) any name of a zone follows. */
+static bool read_year_first(struct stamps *stamps, struct slice s, bool is_named, int64_t *time,
+                            size_t *len) {
+    if (s.len < 19 || (s.ptr[4] != '-' && s.ptr[4] != '/') || s.ptr[7] != s.ptr[4] ||
+        (s.ptr[10] != 'T' && s.ptr[10] != ' '))
         return false;
     int year = digits(s.ptr, 4);
     int month = digits(s.ptr + 5, 2);
@@ -128,20 +192,16 @@ static bool read_rfc3339(struct stamps *stamps, struct slice s, int64_t *time, s
     int second = seconds_of_day(s.ptr + 11);
     if (year < 1970 || month < 1 || month > 12 || day < 1 || day > 31 || second < 0)
         return false;
-    size_t n = 19;
-    if (n < s.len && (s.ptr[n] == '.' || s.ptr[n] == ',')) {
-        n++;
-        while (n < s.len && ascii_is_digit(s.ptr[n]))
-            n++;
-    }
+    size_t n = 19 + fraction_length(slice_from(s, 19));
     int offset;
     size_t zone = read_offset(slice_from(s, n), &offset);
+    bool has_zone = zone > 0;
+    if (!zone)
+        zone = read_zone_word(slice_from(s, n), is_named, &has_zone, &offset);
     int64_t local = date_days(year, month, day) * DAY + second;
-    *time = zone ? local - offset : time_of_local(stamps, local);
-    if (zone) {
-        stamps->has_offset = true;
-        stamps->offset = offset;
-    }
+    *time = has_zone ? local - offset : time_of_local(stamps, local);
+    if (has_zone)
+        keep_offset(stamps, offset);
     *len = n + zone;
     return true;
 }
@@ -177,23 +237,49 @@ static bool read_epoch(struct slice s, int64_t *time, size_t *len) {
     return true;
 }
 
+/* "Tue 2026-11-24 09:14:03 UTC", "Tue Nov 24 09:14:03 UTC 2026", "Tue, Nov 24 …" */
+static bool read_weekday_first(struct stamps *stamps, struct slice s, int64_t *time, size_t *len) {
+    static const char days[] = "SunMonTueWedThuFriSat";
+    size_t day = 0;
+    while (day < 21 && (s.len < 5 || memcmp(s.ptr, days + day, 3) != 0))
+        day += 3;
+    size_t n = day < 21 && s.ptr[3] == ',' ? 4 : 3;
+    if (day == 21 || s.ptr[n] != ' ')
+        return false;
+    s = slice_from(s, ++n);
+    bool is_read = read_year_first(stamps, s, true, time, len) || read_month_first(stamps, s, time, len);
+    *len += n;
+    return is_read;
+}
+
+static bool read_any(struct stamps *stamps, struct slice s, int64_t *time, size_t *len) {
+    char c = s.len ? s.ptr[0] : ' ';
+    if (ascii_is_digit(c) || c == '@')
+        return read_year_first(stamps, s, false, time, len) || read_tai64(s, time, len) ||
+               read_epoch(s, time, len) || read_month_first(stamps, s, time, len);
+    return c != ' ' && (read_month_first(stamps, s, time, len) || read_weekday_first(stamps, s, time, len));
+}
+
+/* The last stamp again? One that goes on is another. */
+static bool is_last(const struct stamps *stamps, struct slice s) {
+    return stamps->len && s.len > stamps->len + 1 && memcmp(s.ptr, stamps->last, stamps->len) == 0 &&
+           s.ptr[stamps->len] == stamps->behind && !ascii_is_digit(s.ptr[stamps->len + 1]);
+}
+
 bool stamp_take(struct stamps *stamps, struct slice *rest, int64_t *time) {
     struct slice s = *rest;
     size_t len;
-    if (stamps->len && s.len > stamps->len && memcmp(s.ptr, stamps->last, stamps->len) == 0) {
+    if (is_last(stamps, s)) {
         *time = stamps->time;
         *rest = slice_from(s, stamps->len);
         return true;
     }
-    bool is_read =
-        ascii_is_alpha(s.len ? s.ptr[0] : ' ')
-            ? read_rfc3164(stamps, s, time, &len)
-            : read_rfc3339(stamps, s, time, &len) || read_tai64(s, time, &len) || read_epoch(s, time, &len);
-    if (!is_read)
+    if (!read_any(stamps, s, time, &len))
         return false;
     if (len < sizeof stamps->last) {
         memcpy(stamps->last, s.ptr, len);
         stamps->len = len;
+        stamps->behind = len < s.len ? s.ptr[len] : '\0';
         stamps->time = *time;
     }
     *rest = slice_from(s, len);

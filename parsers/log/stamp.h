@@ -1,5 +1,6 @@
-/* Time stamps of logs: RFC 3164 (without a year), RFC 3339 and its forms with a blank, tai64n, seconds since
- * the epoch. The last stamp is remembered, for most lines repeat it. */
+/* Time stamps of logs: RFC 3164 (without a year, in any language of month.h), RFC 3339 and its forms with a
+ * blank, what strftime and journalctl make of a date with its weekday, tai64n, seconds since the epoch. The
+ * last stamp is remembered, for most lines repeat it. */
 #ifndef MAILWHY_LOG_STAMP_H
 #define MAILWHY_LOG_STAMP_H
 
@@ -18,6 +19,7 @@ struct stamps {
     int64_t now;   /* seconds since the epoch; no line is younger: gives years to stamps without one */
     char last[32]; /* the last stamp that was read */
     size_t len;    /* of it; 0: none */
+    char behind;   /* the byte behind it */
     int64_t time;  /* that it says */
     const struct log_clock *clock; /* NULL: UTC, and the latest year that fits */
     int64_t first;                 /* of the file's first line, where the clock has a year; 0: not known */

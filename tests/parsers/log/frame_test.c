@@ -29,8 +29,9 @@ static void takes(void **state) {
         {"<22>1 2026-11-24T09:14:07Z mail smtpd 12 ID [a@1 b=\"c\"] text", TIME, "mail", "smtpd", "text"},
         {"@400000006a255669094d1d3c status: local 0/10", 1780831839, "", "", "status: local 0/10"},
         {"2026-11-24 09:14:07 1pXYZa-0001Ab-2C Completed", TIME, "", "", "1pXYZa-0001Ab-2C Completed"},
-        {"Nov 24 09:14:07 postfix/smtp[12]: text without a host", TIME, "", "",
-         "postfix/smtp[12]: text without a host"},
+        {"Nov 24 09:14:07 postfix/smtp[12]: text without a host", TIME, "", "postfix/smtp",
+         "text without a host"},
+        {"Nov 24 09:14:07 Warning: text of no program", TIME, "", "", "Warning: text of no program"},
         {"{\"MESSAGE\":\"text\",\"SYSLOG_IDENTIFIER\":\"postfix/smtp\",\"_HOSTNAME\":\"mail\","
          "\"__REALTIME_TIMESTAMP\":\"1795511647123456\"}",
          TIME, "mail", "postfix/smtp", "text"},

@@ -1,0 +1,11 @@
+/* Messages without any frame, as `journalctl -o cat` leaves them, or under the name of a unit instead of a
+ * program's: who wrote them is known by their form. */
+#ifndef MAILWHY_LOG_BARE_H
+#define MAILWHY_LOG_BARE_H
+
+#include "parsers/log/line.h"
+
+/* The program that writes such messages; empty: no form fits. */
+struct slice bare_program(struct slice message);
+
+#endif

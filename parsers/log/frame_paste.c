@@ -1,0 +1,125 @@
+/* Layers of whoever shows or pastes lines: see frame_paste.h. */
+#include "parsers/log/frame_paste.h"
+
+#include "parsers/log/line_text.h"
+
+#define MOST_PLACE  256 /* bytes of a file's name and line number */
+#define MOST_PLACES 12  /* marks in those that are tried */
+#define MOST_NAME   128 /* bytes of a service's name */
+
+/* What is left behind the first `n` bytes; nothing is taken where that is nothing. */
+static bool take(struct log_line *line, size_t n) {
+    if (!n || n >= line->message.len)
+        return false;
+    line->message = slice_from(line->message, n);
+    return true;
+}
+
+bool paste_take_mark(const struct framing *f, struct log_line *line) {
+    (void)f;
+    return take(line, starts(line->message, "\xef\xbb\xbf") ? 3 : starts(line->message, "\x1e") ? 1 : 0);
+}
+
+bool paste_take_margin(const struct framing *f, struct log_line *line) {
+    struct slice s = line->message;
+    size_t n = 0;
+    (void)f;
+    while (n < s.len && (s.ptr[n] == ' ' || s.ptr[n] == '\t' || s.ptr[n] == '>'))
+        n++;
+    return take(line, n);
+}
+
+static bool is_quote(char c) {
+    return c == '"' || c == '\'' || c == '`';
+}
+
+bool paste_take_quotes(const struct framing *f, struct log_line *line) {
+    struct slice s = line->message;
+    (void)f;
+    if (s.len && s.ptr[s.len - 1] == ',')
+        s.len--;
+    if (s.len < 3 || !is_quote(s.ptr[0]) || s.ptr[s.len - 1] != s.ptr[0])
+        return false;
+    line->message = (struct slice){s.ptr + 1, s.len - 2};
+    return true;
+}
+
+bool paste_take_count(const struct framing *f, struct log_line *line) {
+    size_t n = 0;
+    (void)f;
+    if (!line->message.len || !ascii_is_digit(line->message.ptr[0]) || slice_number(line->message, &n) < 0)
+        return false;
+    struct slice rest = slice_from(line->message, n);
+    bool is_count = n < 7 && starts(rest, " <") && rest.len > 2 && ascii_is_digit(rest.ptr[2]);
+    return take(line, is_count ? n + 1 : 0);
+}
+
+bool paste_take_service(const struct framing *f, struct log_line *line) {
+    struct slice s = slice_upto(line->message, MOST_NAME);
+    size_t n = 0;
+    (void)f;
+    if (starts(s, "[pod/")) {
+        n = slice_find(s, SLICE("] "));
+        return take(line, n < s.len ? n + 2 : 0);
+    }
+    while (n < s.len && (ascii_is_alnum(s.ptr[n]) || strchr("._-@", s.ptr[n] ? s.ptr[n] : ' ')))
+        n++;
+    size_t end = n;
+    while (end < s.len && s.ptr[end] == ' ')
+        end++;
+    bool is_name = n && end > n && end + 1 < s.len && s.ptr[end] == '|' && s.ptr[end + 1] == ' ';
+    return take(line, is_name ? end + 2 : 0);
+}
+
+bool paste_take_stream(const struct framing *f, struct log_line *line) {
+    struct slice s = line->message;
+    (void)f;
+    bool is_stream = starts(s, "stdout ") || starts(s, "stderr ");
+    bool is_tagged = is_stream && s.len > 9 && (s.ptr[7] == 'F' || s.ptr[7] == 'P') && s.ptr[8] == ' ';
+    return take(line, is_tagged ? 9 : 0);
+}
+
+/* Does a line begin there, of those that begin with a time? */
+static bool begins_a_line(const struct framing *f, struct slice s) {
+    struct stamps stamps = {.now = f->stamps->now};
+    int64_t time;
+    return s.len && (s.ptr[0] == '{' || s.ptr[0] == '<' || stamp_take(&stamps, &s, &time));
+}
+
+/* A file's name has no more blanks or signs than that. */
+static bool is_of_place(char c) {
+    return ascii_is_alnum(c) || (c && strchr("/._-+~@:\t", c)) || (unsigned char)c >= 0x80;
+}
+
+bool paste_take_place(const struct framing *f, struct log_line *line) {
+    struct slice s = slice_upto(line->message, MOST_PLACE);
+    size_t places = 0;
+    for (size_t i = 0; i < s.len && places < MOST_PLACES && is_of_place(s.ptr[i]); i++) {
+        bool is_mark = i && (s.ptr[i] == ':' || s.ptr[i] == '-' || s.ptr[i] == '\t');
+        places += is_mark;
+        if (is_mark && begins_a_line(f, slice_from(line->message, i + 1)))
+            return take(line, i + 1);
+        if (s.ptr[i] == '\t')
+            break;
+    }
+    return false;
+}
+
+struct slice paste_without_colours(struct slice text, struct arena *arena) {
+    if (!memchr(text.ptr, '\x1b', text.len))
+        return text;
+    char *plain = arena_open(arena, text.len);
+    size_t used = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != '\x1b') {
+            plain[used++] = text.ptr[i];
+            continue;
+        }
+        if (i + 1 < text.len && text.ptr[i + 1] == '[')
+            i++;
+        while (i + 1 < text.len && text.ptr[i + 1] >= ' ' && text.ptr[i + 1] <= '?')
+            i++; /* parameters; the byte behind them says what is meant */
+        i++;
+    }
+    return arena_close(arena, plain, used);
+}

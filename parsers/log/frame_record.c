@@ -1,0 +1,187 @@
+/* Records of several lines: see frame_record.h. */
+#include "parsers/log/frame_record.h"
+
+#include "parsers/log/line_text.h"
+
+/* --- the journal's export format --- */
+
+static bool is_field_name(struct slice s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (!ascii_is_digit(s.ptr[i]) && s.ptr[i] != '_' && (s.ptr[i] < 'A' || s.ptr[i] > 'Z'))
+            return false;
+    return s.len > 0;
+}
+
+/* The next field of the record; one that is no text has its length, 64 bits from the lowest byte, in a line
+ * of its own. False at the end of the record, with its empty line taken off. */
+static bool next_field(struct slice *rest, struct slice *name, struct slice *value) {
+    size_t end = slice_find_char(*rest, '\n');
+    struct slice line = slice_upto(*rest, end);
+    size_t equals = slice_find_char(line, '=');
+    *rest = slice_from(*rest, end + 1);
+    *name = slice_upto(line, equals);
+    *value = slice_from(line, equals + 1);
+    if (!line.len || line.ptr[0] == '\r')
+        return false;
+    if (equals < line.len || rest->len < 8 || !is_field_name(line))
+        return true;
+    uint64_t length = 0;
+    for (size_t i = 8; i > 0; i--)
+        length = length << 8 | (unsigned char)rest->ptr[i - 1];
+    if (length >= rest->len - 8)
+        return true; /* no such field: a line of text */
+    *value = slice_upto(slice_from(*rest, 8), (size_t)length);
+    *rest = slice_from(*rest, 8 + (size_t)length + 1);
+    return true;
+}
+
+/* 0: it is not whole. */
+static size_t export_length(struct slice bytes) {
+    struct slice rest = bytes;
+    struct slice name, value;
+    bool has_field = false;
+    while (rest.len) {
+        bool is_field = next_field(&rest, &name, &value);
+        if (!is_field && has_field)
+            return bytes.len - rest.len;
+        has_field |= is_field;
+    }
+    return 0;
+}
+
+bool record_take(const struct framing *f, struct log_line *line) {
+    struct slice rest = line->message;
+    struct frame_values v = {.ranks = {0}};
+    struct slice name, value;
+    if (!starts(rest, "__") || !memchr(rest.ptr, '\n', rest.len))
+        return false;
+    while (rest.len && next_field(&rest, &name, &value))
+        frame_values_keep(&v, name, value);
+    return frame_values_apply(&v, f->stamps, line);
+}
+
+/* --- objects --- */
+
+static struct slice skip_blanks(struct slice s) {
+    while (s.len && ascii_is_space(s.ptr[0]))
+        s = slice_from(s, 1);
+    return s;
+}
+
+static bool is_list_name(struct slice name) {
+    for (const char *const *list = frame_lists; *list; list++)
+        if (slice_equal(name, slice_of(*list)))
+            return true;
+    return false;
+}
+
+/* Behind the string whose first quote is at `at`. */
+static size_t string_end(struct slice s, size_t at) {
+    for (at++; at < s.len && s.ptr[at] != '"'; at++)
+        at += s.ptr[at] == '\\';
+    return at + 1 < s.len ? at + 1 : s.len;
+}
+
+/* Is it, behind the name of a list, the list or what it stands in? Where its first record or that begins. */
+static size_t inside_of_list(struct slice s, size_t at) {
+    struct slice rest = skip_blanks(slice_from(s, at));
+    if (!rest.len || rest.ptr[0] != ':')
+        return 0;
+    rest = skip_blanks(slice_from(rest, 1));
+    if (rest.len && rest.ptr[0] == '[')
+        rest = skip_blanks(slice_from(rest, 1));
+    return rest.len && rest.ptr[0] == '{' ? s.len - rest.len : 0;
+}
+
+/* The length of the object at the start of `s`; 0: it does not end there. Where a list of records is in it,
+ * *list is the place of the first one, and it is not looked further; else 0. */
+static size_t object_length(struct slice s, size_t *list) {
+    size_t depth = 0;
+    *list = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (c == '"') {
+            size_t end = string_end(s, i);
+            if (depth == 1 && end > i + 2 && is_list_name((struct slice){s.ptr + i + 1, end - i - 2}))
+                *list = inside_of_list(s, end);
+            if (*list)
+                return 0;
+            i = end - 1;
+        } else if (c == '{' || c == '[') {
+            depth++;
+        } else if ((c == '}' || c == ']') && depth-- <= 1) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+/* What stands in front of the next object, and the objects and lists that records stand in, are taken off
+ * `rest`. The object's length; 0: it is not whole, or there is none. */
+static size_t next_object(struct slice *rest) {
+    size_t list = 0;
+    size_t length = 0;
+    do {
+        *rest = slice_from(*rest, list);
+        *rest = slice_from(*rest, slice_find_char(*rest, '{'));
+        length = object_length(*rest, &list);
+    } while (list);
+    return length;
+}
+
+/* Each object in a line of its own is not of this form. */
+static bool is_of_objects(struct slice header) {
+    size_t list = 0;
+    if (header.ptr[0] == '[') {
+        struct slice inside = skip_blanks(slice_from(header, 1));
+        return inside.len && inside.ptr[0] == '{';
+    }
+    struct slice inside = skip_blanks(slice_from(header, 1));
+    size_t length = object_length(header, &list);
+    size_t line = slice_find_char(header, '\n');
+    if (!inside.len || inside.ptr[0] != '"')
+        return false;
+    if (list || !length) /* one that is printed over several lines begins with a line of its own */
+        return list || line < (size_t)(inside.ptr - header.ptr);
+    struct slice behind = slice_from(header, length);
+    return line < length || (behind.len && behind.ptr[0] != '\n' && behind.ptr[0] != '\r');
+}
+
+/* --- both --- */
+
+enum record_form record_form_of(struct slice header) {
+    if (starts(header, "\xef\xbb\xbf"))
+        header = slice_from(header, 3);
+    if (starts(header, "\x1e"))
+        header = slice_from(header, 1);
+    header = skip_blanks(header);
+    if (starts(header, "__CURSOR=") || starts(header, "__REALTIME_TIMESTAMP="))
+        return RECORD_EXPORT;
+    bool is_json = header.len && (header.ptr[0] == '[' || header.ptr[0] == '{');
+    return is_json && is_of_objects(header) ? RECORD_OBJECT : RECORD_LINE;
+}
+
+size_t record_whole(enum record_form form, struct slice bytes) {
+    struct slice rest = bytes;
+    size_t whole = 0;
+    size_t length;
+    if (form == RECORD_EXPORT) {
+        while ((length = export_length(rest)) > 0)
+            rest = slice_from(rest, length);
+        return bytes.len - rest.len;
+    }
+    while ((length = next_object(&rest)) > 0) {
+        rest = slice_from(rest, length);
+        whole = bytes.len - rest.len;
+    }
+    return whole;
+}
+
+bool record_next(enum record_form form, struct slice *rest, struct slice *record) {
+    if (form == RECORD_LINE)
+        return slice_next_line(rest, record);
+    size_t length = form == RECORD_EXPORT ? export_length(*rest) : next_object(rest);
+    *record = slice_upto(*rest, length ? length : rest->len);
+    *rest = slice_from(*rest, record->len);
+    return record->len > 0;
+}

@@ -1,0 +1,26 @@
+/* Records of several lines: the journal's export format (systemd, docs/JOURNAL_EXPORT_FORMATS.md), and JSON
+ * whose objects are printed over several lines, follow each other without a line end, or stand in a list. */
+#ifndef MAILWHY_LOG_FRAME_RECORD_H
+#define MAILWHY_LOG_FRAME_RECORD_H
+
+#include "parsers/log/frame_kind.h"
+
+enum record_form {
+    RECORD_LINE,   /* each line is one */
+    RECORD_EXPORT, /* lines "FIELD=value", up to an empty one */
+    RECORD_OBJECT  /* objects of JSON, wherever they begin and end */
+};
+
+/* What a file that begins with `header` is made of. */
+enum record_form record_form_of(struct slice header);
+
+/* How many bytes at the start of `bytes`, where a record begins, are whole records; not for RECORD_LINE. */
+size_t record_whole(enum record_form form, struct slice bytes);
+
+/* Take the next record off `rest`; false at its end. */
+bool record_next(enum record_form form, struct slice *rest, struct slice *record);
+
+/* The frame of a record of RECORD_EXPORT. */
+frame_take_one record_take;
+
+#endif

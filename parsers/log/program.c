@@ -1,0 +1,20 @@
+/* Programs of lines: see program.h. */
+#include "parsers/log/program.h"
+
+#define MOST_PROGRAM 120 /* bytes, with the pid */
+
+struct slice program_take(struct slice *rest) {
+    struct slice start = slice_upto(*rest, MOST_PROGRAM);
+    const char *colon = start.len ? memchr(start.ptr, ':', start.len) : NULL;
+    if (!colon || colon == start.ptr || memchr(start.ptr, ' ', (size_t)(colon - start.ptr)))
+        return SLICE_EMPTY;
+    const char *end = colon;
+    if (end[-1] == ']') {
+        while (end > start.ptr && end[-1] != '[')
+            end--;
+        end -= end > start.ptr;
+    }
+    size_t used = (size_t)(colon - start.ptr) + 1;
+    *rest = slice_from(*rest, used < rest->len && rest->ptr[used] == ' ' ? used + 1 : used);
+    return (struct slice){start.ptr, (size_t)(end - start.ptr)};
+}
