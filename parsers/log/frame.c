@@ -79,8 +79,9 @@ static size_t take_layer(const struct framing *f, struct log_line *line) {
     return FRAMES;
 }
 
-static bool is_known(const struct log_line *line) {
-    return line->program.len || bare_program(line->message).len;
+/* Does the layer tell who wrote what stands in it? */
+static bool names_program(const struct log_line *line, const struct log_line *before) {
+    return line->program.len ? line->program.ptr != before->program.ptr : bare_program(line->message).len > 0;
 }
 
 static void take_layers(struct framing *f, struct log_line *line) {
@@ -92,7 +93,7 @@ static void take_layers(struct framing *f, struct log_line *line) {
             break;
         f->depth++;
         is_doubtful = frames_known[taken].is_doubtful || (is_doubtful && !frames_known[taken].has_header);
-        if (!is_doubtful || is_known(line))
+        if (!is_doubtful || names_program(line, &sure))
             sure = *line;
     }
     *line = sure;

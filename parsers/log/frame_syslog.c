@@ -122,7 +122,7 @@ static void keep_prefix(struct frames *f, struct slice text, const struct log_li
 }
 
 /* How urgent it is, as a word of its own, with the blanks behind it: "INFO    ", "[info] ", "<mail.info> ",
- * "mail.info ", "<22> ". */
+ * "mail.info ", "<2.6> ". */
 static void take_level(struct slice *rest) {
     static const char *const words[] = {"emerg",   "alert", "crit",   "err",  "error",
                                         "warning", "warn",  "notice", "info", "debug"};
@@ -137,7 +137,7 @@ static void take_level(struct slice *rest) {
     size_t dot = slice_find_char(word, '.');
     if (dot < word.len)
         word = slice_from(word, dot + 1);
-    bool is_level = false;
+    bool is_level = is_marked && word.len && ascii_is_digit(word.ptr[0]); /* "<2.6>" */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         is_level |= word.len && slice_is_word(word, slice_of(words[i]));
     while (is_level && end < rest->len && rest->ptr[end] == ' ')
@@ -191,7 +191,9 @@ static bool take_relay(const struct framing *f, struct slice *rest, struct log_l
     struct slice s = *rest;
     struct slice host = next_host(&s);
     struct slice inner = s;
+    bool is_5424;
     int64_t time;
+    take_priority(&inner, &is_5424);
     if (!is_host(host) || !stamp_take(f->stamps, &inner, &time))
         return false;
     line->host = host;

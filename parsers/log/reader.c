@@ -107,7 +107,7 @@ static int64_t time_of_header(struct log_reader *r, const struct log_input *inpu
 }
 
 static void begin_chunk(struct log_reader *r, const struct log_input *input) {
-    r->lines = r->cut = 0;
+    r->lines = r->records = r->cut = 0;
     r->first = r->last = -1;
     r->first_offset = 0;
     memset(r->dialect_lines, 0, sizeof r->dialect_lines);
@@ -194,7 +194,7 @@ bool log_is_likely(struct slice bytes) {
     uint64_t known = 0;
     for (size_t i = 0; i < LOG_DIALECTS; i++)
         known += log_dialects[i]->is_bystander ? 0 : r.dialect_lines[i];
-    bool is_log = known > 0 && known * 2 >= r.lines - r.facts.unparsed && r.facts.unparsed * 2 <= r.lines;
+    bool is_log = known > 0 && known * 2 >= r.records - r.facts.unparsed && r.facts.unparsed * 2 <= r.records;
     log_reader_free(&r);
     return is_log;
 }

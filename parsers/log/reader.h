@@ -14,7 +14,8 @@ struct log_reader { /* all zero before its first chunk; facts.wants_stories may 
     struct log_facts facts;
     struct frames frames;
     uint64_t lines, cut, dialect_lines[LOG_DIALECTS]; /* of the chunk; cut: lines that were too long */
-    int64_t first, last;                              /* times of its lines; -1: none */
+    uint64_t records;    /* of the chunk: lines that are not empty, or what stands in several of them */
+    int64_t first, last; /* times of its lines; -1: none */
     int first_offset;    /* of the zone that the line at `first` names; 0: it names none */
     size_t last_dialect; /* the number of facts.last_dialect */
 };

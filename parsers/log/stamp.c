@@ -152,7 +152,7 @@ static size_t read_behind(struct slice s, int *year, bool *has_zone, int *offset
 
 /* "Nov  1 00:00:11", as RFC 3164 section 4.1.2 has it; also "Nov 1", "Dez 01", "Nov 24 2026 09:14:07", with a
  * fraction, and with a year or zone behind it. */
-static bool read_month_first(struct stamps *stamps, struct slice s, int64_t *time, size_t *len) {
+static bool read_month_first(struct stamps *stamps, struct slice s, int year, int64_t *time, size_t *len) {
     size_t n = slice_find_char(slice_upto(s, 14), ' ');
     int month = n < 14 && n < s.len ? month_of_word(slice_upto(s, n)) : 0;
     if (!month)
@@ -163,8 +163,7 @@ static bool read_month_first(struct stamps *stamps, struct slice s, int64_t *tim
     n += width;
     if (day < 1 || day > 31 || n + 9 > s.len || s.ptr[n] != ' ')
         return false;
-    int year = 0;
-    n += read_year(slice_from(s, n), &year);
+    n += year ? 0 : read_year(slice_from(s, n), &year);
     int second = n + 9 <= s.len ? seconds_of_day(s.ptr + n + 1) : -1;
     if (second < 0 || (s.ptr[n] != ' ' && s.ptr[n] != ':'))
         return false;
@@ -177,6 +176,14 @@ static bool read_month_first(struct stamps *stamps, struct slice s, int64_t *tim
         keep_offset(stamps, offset);
     *time = has_zone ? *time - offset : time_of_local(stamps, *time);
     return true;
+}
+
+/* "2026 Nov 24 09:14:07" */
+static bool read_year_and_month(struct stamps *stamps, struct slice s, int64_t *time, size_t *len) {
+    int year = s.len > 5 && s.ptr[4] == ' ' ? digits(s.ptr, 4) : -1;
+    bool is_read = year >= 1970 && read_month_first(stamps, slice_from(s, 5), year, time, len);
+    *len += is_read ? 5 : 0;
+    return is_read;
 }
 
 /* "2026-11-24T09:14:07.123456+00:00", "2026-11-24 09:14:07", "2026/11/24 09:14:07"; with `is_named` (behind a
@@ -247,7 +254,7 @@ static bool read_weekday_first(struct stamps *stamps, struct slice s, int64_t *t
     if (day == 21 || s.ptr[n] != ' ')
         return false;
     s = slice_from(s, ++n);
-    bool is_read = read_year_first(stamps, s, true, time, len) || read_month_first(stamps, s, time, len);
+    bool is_read = read_year_first(stamps, s, true, time, len) || read_month_first(stamps, s, 0, time, len);
     *len += n;
     return is_read;
 }
@@ -256,8 +263,10 @@ static bool read_any(struct stamps *stamps, struct slice s, int64_t *time, size_
     char c = s.len ? s.ptr[0] : ' ';
     if (ascii_is_digit(c) || c == '@')
         return read_year_first(stamps, s, false, time, len) || read_tai64(s, time, len) ||
-               read_epoch(s, time, len) || read_month_first(stamps, s, time, len);
-    return c != ' ' && (read_month_first(stamps, s, time, len) || read_weekday_first(stamps, s, time, len));
+               read_epoch(s, time, len) || read_month_first(stamps, s, 0, time, len) ||
+               read_year_and_month(stamps, s, time, len);
+    return c != ' ' &&
+           (read_month_first(stamps, s, 0, time, len) || read_weekday_first(stamps, s, time, len));
 }
 
 /* The last stamp again? One that goes on is another. */

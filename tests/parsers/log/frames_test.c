@@ -1,0 +1,358 @@
+/* One bounce of Postfix in every frame that is known: each must give the same try at the same recipient, at
+ * the same time, from the same host. Where the form of each was seen stands beside it; docs/dialects.md has
+ * the addresses. */
+#include "parsers/log/dialect.h"
+#include "parsers/log/reader.h"
+#include "tests/table.h"
+
+#include <glib.h>
+
+#define NOW  1796083200 /* 2026-12-01T00:00:00Z */
+#define TIME 1795511647 /* 2026-11-24T09:14:07Z */
+#define ID   "B7C2E91D04"
+#define TEXT                                                                                                 \
+    ID ": to=<ann@example.net>, relay=mx.example.net[192.0.2.7]:25, delay=1.2, delays=0.1/0/0.6/0.5, "       \
+       "dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.7] said: 550 5.1.1 no mailbox)"
+#define BSD "Nov 24 09:14:07 mx1 "
+#define PF  "postfix/smtp[450]: "
+#define ISO "2026-11-24T09:14:07"
+
+struct row {
+    const char *frame, *text;
+    const char *host; /* NULL: the frame has none */
+    int64_t time;     /* TIME where it is 0; -1: the frame has none */
+};
+
+static void expect_bounce(const struct row *row) {
+    struct log_reader r = {.lines = 0};
+    struct slice text = slice_of(row->text);
+    struct log_input input = {.bytes = text, .header = text, .now = NOW};
+    const struct log_event *found = NULL;
+    log_read(&r, &input);
+    for (size_t i = 0; i < r.facts.count; i++)
+        if (r.facts.events[i].kind == LOG_ATTEMPT) {
+            expect_number(row->frame, found != NULL, 0); /* one, and no more */
+            found = &r.facts.events[i];
+        }
+    if (!found)
+        fail_msg("%s: no try was read of\n%s", row->frame, row->text);
+    expect_text(row->frame, found->queue_id, ID);
+    expect_text(row->frame, found->recipient, "ann@example.net");
+    expect_text(row->frame, found->status_code, "5.1.1");
+    expect_text(row->frame, found->relay, "mx.example.net");
+    expect_text(row->frame, found->text, "host mx.example.net[192.0.2.7] said: 550 5.1.1 no mailbox");
+    expect_number(row->frame, found->status, LOG_BOUNCED);
+    expect_number(row->frame, found->is_remote, 1);
+    expect_number(row->frame, found->time, row->time ? row->time : TIME);
+    expect_text(row->frame, found->host, row->host ? row->host : "");
+    expect_number(row->frame, (long long)r.facts.unparsed, 0);
+    expect_number(row->frame, log_is_likely(text), 1);
+    log_reader_free(&r);
+}
+
+static void expect_all(const struct row *rows, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        expect_bounce(&rows[i]);
+}
+
+/* RFC 3164, RFC 5424, RFC 6587; what programs and hosts make of them. */
+static void in_headers_of_syslog(void **state) {
+    static const struct row rows[] = {
+        {"RFC 3164 section 4.1", BSD PF TEXT, "mx1", 0},
+        {"RFC 3164, with its priority", "<22>" BSD PF TEXT, "mx1", 0},
+        {"RFC 3164, a priority and no time (section 4.3.3)", "<22>" PF TEXT, NULL, -1},
+        {"RFC 3164, two headers: a relay's (section 4.3.3)", "Nov 24 09:20:00 relay " BSD PF TEXT, "mx1", 0},
+        {"the same, both with priorities", "<22>Nov 24 09:20:00 relay <22>" BSD PF TEXT, "mx1", 0},
+        {"two hosts in one header", "Nov 24 09:14:07 relay mx1 " PF TEXT, "mx1", 0},
+        {"no host: busybox syslogd -S", "Nov 24 09:14:07 " PF TEXT, NULL, 0},
+        {"facility and level: busybox syslogd", BSD "mail.info " PF TEXT, "mx1", 0},
+        {"facility and level: FreeBSD's syslogd -vv", "Nov 24 09:14:07 <mail.info> mx1 " PF TEXT, "mx1", 0},
+        {"the same in numbers: FreeBSD's syslogd -v", "Nov 24 09:14:07 <2.6> mx1 " PF TEXT, "mx1", 0},
+        {"a message's number: Solaris", BSD PF "[ID 197553 mail.info] " TEXT, "mx1", 0},
+        {"a fraction: syslog-ng's frac-digits()", "Nov 24 09:14:07.123 mx1 " PF TEXT, "mx1", 0},
+        {"a zone behind the time", "Nov 24 09:14:07 UTC mx1 " PF TEXT, "mx1", 0},
+        {"a zone that is not UTC", "Nov 24 10:14:07 CET mx1 " PF TEXT, "mx1", 0},
+        {"an offset behind the time", "Nov 24 10:14:07 +0100 mx1 " PF TEXT, "mx1", 0},
+        {"a year behind the time", "Nov 24 09:14:07 2026 mx1 " PF TEXT, "mx1", 0},
+        {"a year behind the day", "Nov 24 2026 09:14:07 mx1 " PF TEXT, "mx1", 0},
+        {"the year first: syslog-ng's ts-format(full)", "2026 Nov 24 09:14:07 mx1 " PF TEXT, "mx1", 0},
+        {"the weekday first: ctime", "Tue Nov 24 09:14:07 2026 mx1 " PF TEXT, "mx1", 0},
+        {"days without padding", "Nov 4 09:14:07 mx1 " PF TEXT, "mx1", TIME - 20 * 86400},
+        {"a German month", "Okt 24 09:14:07 mx1 " PF TEXT, "mx1", TIME - 31 * 86400},
+        {"a French month", "févr. 24 09:14:07 mx1 " PF TEXT, "mx1", TIME - 273 * 86400},
+        {"a Russian month", "ноя 24 09:14:07 mx1 " PF TEXT, "mx1", 0},
+        {"a Japanese month", "11月 24 09:14:07 mx1 " PF TEXT, "mx1", 0},
+        {"ISO: rsyslog's RSYSLOG_FileFormat", ISO ".123456+00:00 mx1 " PF TEXT, "mx1", 0},
+        {"ISO with a blank", "2026-11-24 09:14:07 mx1 " PF TEXT, "mx1", 0},
+        {"RFC 5424 section 6", "<22>1 " ISO ".123Z mx1 postfix/smtp 450 - - " TEXT, "mx1", 0},
+        {"RFC 5424, structured data",
+         "<22>1 " ISO "Z mx1 postfix/smtp 450 - [a@1 b=\"]\\\" c\"][meta sequenceId=\"1\"] " TEXT, "mx1", 0},
+        {"RFC 5424, a byte order mark (section 6.4)",
+         "<22>1 " ISO "Z mx1 postfix/smtp 450 - - \xef\xbb\xbf" TEXT, "mx1", 0},
+        {"RFC 5424, no priority", "1 " ISO "Z mx1 postfix/smtp 450 - - " TEXT, "mx1", 0},
+        {"RFC 5424, no priority and no version", ISO "Z mx1 postfix/smtp 450 - - " TEXT, "mx1", 0},
+        {"RFC 5424, no time (section 6.2.3)", "<22>1 - mx1 postfix/smtp 450 - - " TEXT, "mx1", -1},
+        {"RFC 6587 section 3.4.1, octet counts", "238 <22>1 " ISO "Z mx1 postfix/smtp 450 - - " TEXT, "mx1",
+         0},
+    };
+    (void)state;
+    expect_all(rows, ROWS(rows));
+}
+
+#define RECORD                                                                                               \
+    "\"_HOSTNAME\":\"mx1\",\"SYSLOG_IDENTIFIER\":\"postfix/"                                                 \
+    "smtp\",\"__REALTIME_TIMESTAMP\":\"1795511647123456\""
+
+/* systemd: man/journalctl.xml, src/shared/logs-show.c, docs/JOURNAL_EXPORT_FORMATS.md */
+static void of_the_journal(void **state) {
+    static const struct row rows[] = {
+        {"short", BSD PF TEXT, "mx1", 0},
+        {"short-precise", "Nov 24 09:14:07.123456 mx1 " PF TEXT, "mx1", 0},
+        {"short-full", "Tue 2026-11-24 09:14:07 UTC mx1 " PF TEXT, "mx1", 0},
+        {"short-full, a zone without a name", "Tue 2026-11-24 06:14:07 -03 mx1 " PF TEXT, "mx1", 0},
+        {"with-unit", "Tue 2026-11-24 09:14:07 UTC mx1 postfix@-.service[450]: " TEXT, "mx1", 0},
+        {"short-iso", ISO "+0000 mx1 " PF TEXT, "mx1", 0},
+        {"short-iso-precise", ISO ".123456+00:00 mx1 " PF TEXT, "mx1", 0},
+        {"short-unix", "1795511647.123456 mx1 " PF TEXT, "mx1", 0},
+        {"short-monotonic", "[  123.456789] mx1 " PF TEXT, "mx1", -1},
+        {"short, --no-hostname", "Nov 24 09:14:07 " PF TEXT, NULL, 0},
+        {"cat", TEXT, NULL, -1},
+        {"export",
+         "__CURSOR=s=1\n__REALTIME_TIMESTAMP=1795511647123456\n_HOSTNAME=mx1\n"
+         "SYSLOG_IDENTIFIER=postfix/smtp\nMESSAGE=" TEXT "\n\n",
+         "mx1", 0},
+        {"json", "{" RECORD ",\"MESSAGE\":\"" TEXT "\"}", "mx1", 0},
+        {"json-seq", "\x1e{" RECORD ",\"MESSAGE\":\"" TEXT "\"}", "mx1", 0},
+        {"json-sse: no, but a list", "[{" RECORD ",\"MESSAGE\":\"" TEXT "\"}]", "mx1", 0},
+        {"json-pretty", "{\n\t\"MESSAGE\" : \"" TEXT "\",\n\t" RECORD "\n}\n", "mx1", 0},
+        {"a field that was set twice", "{" RECORD ",\"MESSAGE\":[\"" TEXT "\",\"other\"]}", "mx1", 0},
+    };
+    (void)state;
+    expect_all(rows, ROWS(rows));
+}
+
+/* What is no UTF-8 is a list of numbers in JSON, and has its length in front in the export format. */
+static void of_the_journal_as_bytes(void **state) {
+    g_autoptr(GString) json = g_string_new("{" RECORD ",\"MESSAGE\":[");
+    g_autoptr(GString) binary =
+        g_string_new("__REALTIME_TIMESTAMP=1795511647123456\n_HOSTNAME=mx1\nMESSAGE\n");
+    uint64_t length = GUINT64_TO_LE(strlen(TEXT));
+    struct row rows[2] = {{"json: bytes", NULL, "mx1", 0}, {"export: bytes", NULL, "mx1", 0}};
+    (void)state;
+    for (const char *c = TEXT; *c; c++)
+        g_string_append_printf(json, "%s%d", c == (const char *)TEXT ? "" : ", ", *c);
+    rows[0].text = g_string_append(json, "]}\n")->str;
+    expect_bounce(&rows[0]);
+    g_string_append_len(binary, (const char *)&length, 8);
+    g_string_append(binary, TEXT "\nSYSLOG_IDENTIFIER=postfix/smtp\n\n");
+    struct log_reader r = {.lines = 0};
+    struct slice bytes = {binary->str, binary->len};
+    struct log_input input = {.bytes = bytes, .header = bytes, .now = NOW};
+    log_read(&r, &input);
+    expect_number(rows[1].frame, (long long)r.facts.count, 1);
+    expect_text(rows[1].frame, r.facts.events[0].recipient, "ann@example.net");
+    log_reader_free(&r);
+}
+
+/* Containers: docker/compose, moby, Kubernetes' CRI, boky/postfix. */
+static void of_containers(void **state) {
+    static const struct row rows[] = {
+        {"docker compose logs", "mail-1  | " BSD PF TEXT, "mx1", 0},
+        {"docker compose logs -t", "mail-1  | " ISO ".123456789Z " BSD PF TEXT, "mx1", 0},
+        {"docker service logs", "mail.1.k3x@node1    | " BSD PF TEXT, "mx1", 0},
+        {"docker logs -t", ISO ".123456789Z " BSD PF TEXT, "mx1", 0},
+        {"docker's json-file",
+         "{\"log\":\"" BSD PF TEXT "\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-24T09:20:00.1Z\"}", "mx1",
+         0},
+        {"docker's json-file, around cat",
+         "{\"log\":\"" TEXT "\\n\",\"stream\":\"stdout\",\"time\":\"" ISO ".1Z\"}", NULL, 0},
+        {"docker's syslog driver", "Nov 24 09:20:00 node1 docker/mail[1]: " BSD PF TEXT, "mx1", 0},
+        {"Kubernetes' CRI", "2026-11-24T09:20:00.123456789Z stdout F " BSD PF TEXT, "mx1", 0},
+        {"CRI around boky/postfix", ISO ".123456789Z stdout F " ISO ".123456+00:00 INFO    " PF TEXT, NULL,
+         0},
+        {"kubectl logs --prefix", "[pod/mail-0/postfix] " BSD PF TEXT, "mx1", 0},
+        {"boky/postfix", ISO ".123456+00:00 INFO    " PF TEXT, NULL, 0},
+        {"boky/postfix by docker's syslog driver",
+         ISO "+00:00 node1 smtp-out[904]: " ISO ".241165+00:00 INFO    " PF TEXT, "node1", 0},
+    };
+    (void)state;
+    expect_all(rows, ROWS(rows));
+}
+
+#define IN_TEXT "\"" BSD PF TEXT "\""
+
+/* What collectors write and what stores of logs export. */
+static void of_collectors(void **state) {
+    static const struct row rows[] = {
+        {"Filebeat (ECS)",
+         "{\"@timestamp\":\"2026-11-24T09:20:00.000Z\",\"message\":" IN_TEXT
+         ",\"host\":{\"name\":\"shipper\"},\"log\":{\"file\":{\"path\":\"/var/log/mail.log\"}}}",
+         "mx1", 0},
+        {"Filebeat's syslog input",
+         "{\"@timestamp\":\"" ISO ".000Z\",\"message\":\"" TEXT
+         "\",\"process\":{\"name\":\"postfix/smtp\",\"pid\":450},\"host\":{\"hostname\":\"mx1\"}}",
+         "mx1", 0},
+        {"Filebeat, flat names",
+         "{\"@timestamp\":\"" ISO ".000Z\",\"message\":\"" TEXT
+         "\",\"process.name\":\"postfix/smtp\",\"host.name\":\"mx1\"}",
+         "mx1", 0},
+        {"Logstash's syslog input",
+         "{\"@timestamp\":\"" ISO
+         ".000Z\",\"program\":\"postfix/smtp\",\"logsource\":\"mx1\",\"message\":\"" TEXT "\"}",
+         "mx1", 0},
+        {"Elasticsearch's hits",
+         "{\"_index\":\"mail\",\"_source\":{\"@timestamp\":\"2026-11-24T09:20:00Z\",\"message\":" IN_TEXT
+         "}}",
+         "mx1", 0},
+        {"rsyslog's jsonmesg",
+         "{\"msg\":\" " TEXT "\",\"rawmsg\":\"<22>" BSD PF TEXT "\",\"timereported\":\"" ISO
+         "Z\",\"hostname\":\"mx1\",\"syslogtag\":\"postfix/smtp[450]:\",\"programname\":\"postfix\"}",
+         "mx1", 0},
+        {"rsyslog, a template of one's own",
+         "{\"timereported\":\"" ISO
+         "+00:00\",\"hostname\":\"mx1\",\"syslogtag\":\"postfix/smtp[450]:\",\"msg\":\" " TEXT "\"}",
+         "mx1", 0},
+        {"rsyslog's cookie", BSD PF "@cee: {\"msg\":\"" TEXT "\",\"program\":\"postfix/smtp\"}", "mx1", 0},
+        {"syslog-ng's format-json",
+         "{\"PROGRAM\":\"postfix/smtp\",\"PID\":\"450\",\"MESSAGE\":\"" TEXT
+         "\",\"HOST\":\"mx1\",\"DATE\":\"Nov 24 09:14:07\"}",
+         "mx1", 0},
+        {"Fluentd's syslog parser",
+         "{\"host\":\"mx1\",\"ident\":\"postfix/smtp\",\"pid\":\"450\",\"message\":\"" TEXT
+         "\",\"time\":1795511647}",
+         "mx1", 0},
+        {"Fluent Bit's tail", "{\"date\":1795512000.123456,\"log\":" IN_TEXT "}", "mx1", 0},
+        {"Vector's syslog source",
+         "{\"appname\":\"postfix/smtp\",\"hostname\":\"mx1\",\"message\":\"" TEXT
+         "\",\"procid\":450,\"timestamp\":\"" ISO "Z\"}",
+         "mx1", 0},
+        {"GELF 1.1",
+         "{\"version\":\"1.1\",\"host\":\"mx1\",\"short_message\":\"" TEXT
+         "\",\"timestamp\":1795511647.123,\"level\":6,\"_application_name\":\"postfix/smtp\"}",
+         "mx1", 0},
+        {"GELF around a line",
+         "{\"version\":\"1.1\",\"host\":\"node1\",\"short_message\":" IN_TEXT
+         ",\"timestamp\":1795512000.123}",
+         "mx1", 0},
+        {"CloudWatch's events, one a line",
+         "{\"timestamp\":1795512000123,\"message\":" IN_TEXT ",\"ingestionTime\":1795512001000}", "mx1", 0},
+        {"aws logs filter-log-events",
+         "{\n    \"events\": [\n        {\n            \"logStreamName\": \"mx1\",\n            "
+         "\"timestamp\": "
+         "1795512000123,\n            \"message\": " IN_TEXT
+         ",\n            \"eventId\": \"1\"\n        }\n    ],\n    \"searchedLogStreams\": []\n}\n",
+         "mx1", 0},
+        {"a subscription of CloudWatch",
+         "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"1\",\"subscriptionFilters\":[\"x\"],\"logEvents\":[{"
+         "\"id\":\"1\","
+         "\"timestamp\":1795512000123,\"message\":" IN_TEXT "}]}",
+         "mx1", 0},
+        {"Splunk's CSV",
+         "\"_raw\",\"_time\",\"host\",\"source\"\n" IN_TEXT
+         ",\"2026-11-24T09:20:00.000+0000\",mx9,\"/var/log/mail.log\"\n",
+         "mx1", 0},
+        {"Splunk's CSV, other columns first",
+         "\"_time\",source,\"_raw\"\n\"2026-11-24T09:20:00.000+0000\",\"/var/log/mail.log\"," IN_TEXT "\n",
+         "mx1", 0},
+        {"CSV with semicolons", "timestamp;source;message\n2026-11-24T09:20:00Z;x;" IN_TEXT "\n", "mx1", 0},
+        {"Splunk's JSON",
+         "{\"preview\":false,\"offset\":0,\"result\":{\"_raw\":" IN_TEXT
+         ",\"_time\":\"2026-11-24 09:20:00.000 UTC\"}}",
+         "mx1", 0},
+        {"logcli -o jsonl",
+         "{\"labels\":{\"job\":\"mail\"},\"line\":" IN_TEXT ",\"timestamp\":\"2026-11-24T09:20:00Z\"}", "mx1",
+         0},
+        {"Google Cloud's entries", "{\"textPayload\":" IN_TEXT ",\"timestamp\":\"2026-11-24T09:20:00Z\"}",
+         "mx1", 0},
+        {"Azure's Syslog table",
+         "{\"TimeGenerated\":\"2026-11-24T09:20:00Z\",\"EventTime\":\"" ISO
+         "Z\",\"HostName\":\"mx1\",\"ProcessName\":\"postfix/smtp\",\"SyslogMessage\":\"" TEXT "\"}",
+         "mx1", 0},
+        {"Filebeat around docker's json-file",
+         "{\"@timestamp\":\"2026-11-24T09:20:00Z\",\"message\":\"{\\\"log\\\":\\\"" BSD PF TEXT
+         "\\\\n\\\",\\\"stream\\\":\\\"stdout\\\",\\\"time\\\":\\\"2026-11-24T09:19:00Z\\\"}\"}",
+         "mx1", 0},
+    };
+    (void)state;
+    expect_all(rows, ROWS(rows));
+}
+
+/* What is left of mails, terminals, editors and other programs. */
+static void pasted(void **state) {
+    static const struct row rows[] = {
+        {"quoted", "> " BSD PF TEXT, "mx1", 0},
+        {"quoted twice", "> > " BSD PF TEXT, "mx1", 0},
+        {"indented", "    " BSD PF TEXT, "mx1", 0},
+        {"indented by a tab", "\t" BSD PF TEXT, "mx1", 0},
+        {"in quotation marks", "\"" BSD PF TEXT "\"", "mx1", 0},
+        {"a string of a list", "  \"" BSD PF TEXT "\",", "mx1", 0},
+        {"coloured: docker compose", "\x1b[36mmail-1  | \x1b[0m" BSD PF TEXT, "mx1", 0},
+        {"coloured: grep", "Nov 24 \x1b[01;31m\x1b[K09:14:07\x1b[m\x1b[K mx1 " PF TEXT, "mx1", 0},
+        {"grep, several files", "/var/log/mail.log:" BSD PF TEXT, "mx1", 0},
+        {"grep -n", "12:" BSD PF TEXT, "mx1", 0},
+        {"grep -n, several files", "mail.log.1:12:" BSD PF TEXT, "mx1", 0},
+        {"grep -C, several files", "mail.log-" BSD PF TEXT, "mx1", 0},
+        {"grep, ISO", "mail.log-20261124:" ISO "Z mx1 " PF TEXT, "mx1", 0},
+        {"grep, JSON", "a.json:{\"log\":\"" BSD PF TEXT "\\n\",\"time\":\"" ISO "Z\"}", "mx1", 0},
+        {"cat -n", "    12\t" BSD PF TEXT, "mx1", 0},
+        {"a byte order mark", "\xef\xbb\xbf" BSD PF TEXT, "mx1", 0},
+        {"lines of Windows", BSD PF TEXT "\r\n", "mx1", 0},
+    };
+    (void)state;
+    expect_all(rows, ROWS(rows));
+}
+
+/* What looks like a frame, but says something else: the line is left to whose it is. */
+static void leaves_others(void **state) {
+    static const struct {
+        const char *line, *program, *message;
+    } rows[] = {
+        {"2026-11-24 09:14:07 1pXYZa-0001Ab-2C ** |/usr/bin/vacation: failed", "",
+         "1pXYZa-0001Ab-2C ** |/usr/bin/vacation: failed"},
+        {"2026-11-24 09:14:07 Warning: purging the environment", "", "Warning: purging the environment"},
+        {BSD "exim[1]: 2026-11-24 09:14:07 1pXYZa-0001Ab-2C Completed", "exim",
+         "2026-11-24 09:14:07 1pXYZa-0001Ab-2C Completed"},
+        {"{\"event\":\"bounced\",\"recipient\":\"a@b.example\",\"message\":\"550 no\"}", "",
+         "{\"event\":\"bounced\",\"recipient\":\"a@b.example\",\"message\":\"550 no\"}"},
+        {BSD "myapp[1]: {\"message\":\"hello\"}", "myapp", "{\"message\":\"hello\"}"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct frames frames = {.prefix_len = 0};
+        struct stamps stamps = {.now = NOW};
+        struct arena arena = {0};
+        struct log_line line;
+        frame_take(&frames, &stamps, slice_of(rows[i].line), &arena, &line);
+        expect_text(rows[i].line, line.program, rows[i].program);
+        expect_text(rows[i].line, line.message, rows[i].message);
+        arena_free(&arena);
+    }
+}
+
+/* No more layers are taken off than FRAME_DEPTH, and each end of the input is one. */
+static void is_bounded(void **state) {
+    g_autoptr(GString) deep = g_string_new(NULL);
+    struct row row = {.frame = "as deep as may be", .host = "mx1"};
+    (void)state;
+    for (int i = 0; i + 1 < FRAME_DEPTH; i++)
+        g_string_append(deep, "a  | ");
+    g_string_append(deep, BSD PF TEXT);
+    row.text = deep->str;
+    expect_bounce(&row);
+    g_string_prepend(deep, "a  | ");
+    struct log_reader r = {.lines = 0};
+    struct log_input input = {.bytes = {deep->str, deep->len}, .header = {deep->str, deep->len}, .now = NOW};
+    log_read(&r, &input);
+    expect_number("deeper", (long long)r.facts.count, 0);
+    expect_number("deeper", (long long)r.facts.unparsed, 1);
+    log_reader_free(&r);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(in_headers_of_syslog),    cmocka_unit_test(of_the_journal),
+        cmocka_unit_test(of_the_journal_as_bytes), cmocka_unit_test(of_containers),
+        cmocka_unit_test(of_collectors),           cmocka_unit_test(pasted),
+        cmocka_unit_test(leaves_others),           cmocka_unit_test(is_bounded)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
