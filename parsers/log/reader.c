@@ -164,9 +164,23 @@ static void read_records(struct log_reader *r, struct slice rest, enum record_fo
     r->lines = r->facts.line + count_lines(at, rest.ptr + rest.len);
 }
 
-void log_read(struct log_reader *r, const struct log_input *input) {
+/* Objects are records of a log where the first has a line in it; else they are left to those who read
+ * exports.
+ */
+static enum record_form form_of(struct log_reader *r, const struct log_input *input) {
     enum record_form form = record_form_of(input->header);
+    struct slice rest = input->header;
+    struct slice text;
+    struct log_line line;
+    if (form != RECORD_OBJECT || !record_next(form, &rest, &text))
+        return form;
+    frame_take(&r->frames, &r->facts.stamps, text, &r->facts.chunk, &line);
+    return line.message.ptr != text.ptr ? form : RECORD_LINE;
+}
+
+void log_read(struct log_reader *r, const struct log_input *input) {
     begin_chunk(r, input);
+    enum record_form form = form_of(r, input);
     if (input->clock && input->clock->year)
         r->facts.stamps.first = time_of_header(r, input, form);
     r->frames.prefix_len = 0; /* of the header, whose year was not known yet */

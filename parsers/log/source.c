@@ -4,6 +4,7 @@
 
 #include "parsers/base/decompress.h"
 #include "parsers/base/input.h"
+#include "parsers/log/frame_record.h"
 #include "parsers/log/reader.h"
 
 #include <errno.h>
@@ -272,10 +273,13 @@ static size_t skip_line(struct log_source *s, char *buffer, size_t used) {
     return used - gone;
 }
 
-/* Keep what stands behind the last whole line for the next chunk. */
+/* Keep what stands behind the last whole line or record for the next chunk. */
 static size_t cut_lines(struct log_source *s, struct log_chunk *chunk, size_t used) {
-    const char *last = memrchr(chunk->buffer, '\n', used);
-    size_t whole = last ? (size_t)(last - chunk->buffer) + 1 : 0;
+    enum record_form form = record_form_of(chunk->header);
+    const char *last = form == RECORD_LINE ? memrchr(chunk->buffer, '\n', used) : NULL;
+    size_t whole = form != RECORD_LINE ? record_whole(form, (struct slice){chunk->buffer, used})
+                   : last              ? (size_t)(last - chunk->buffer) + 1
+                                       : 0;
     if (!whole) {
         s->is_skipping = chunk->is_cut = true;
         return MIN(used, LIMIT_LOG_LINE);

@@ -107,6 +107,7 @@ static inline GString *read_as(const struct dialect *dialect, struct log_facts *
             write_event(out, &facts->events[i]);
     }
     line_kinds_free(&facts->kinds);
+    frames_free(&frames);
     return out;
 }
 

@@ -52,6 +52,7 @@ static void takes(void **state) {
         expect_line(rows[i].line, &line, &rows[i]);
         bool is_inside = line.text.len < strlen(rows[i].line); /* of what has no time of its own */
         expect_text(rows[i].line, line.text, is_inside ? rows[i].message : rows[i].line);
+        frames_free(&frames);
         arena_free(&arena);
     }
 }
@@ -82,6 +83,7 @@ static void takes_the_next_line_of_a_second(void **state) {
         frame_take(&frames, &stamps, slice_of(rows[i].line), &arena, &line);
         expect_line(rows[i].line, &line, &rows[i]);
     }
+    frames_free(&frames);
     arena_free(&arena);
 }
 

@@ -325,6 +325,7 @@ static void leaves_others(void **state) {
         frame_take(&frames, &stamps, slice_of(rows[i].line), &arena, &line);
         expect_text(rows[i].line, line.program, rows[i].program);
         expect_text(rows[i].line, line.message, rows[i].message);
+        frames_free(&frames);
         arena_free(&arena);
     }
 }
