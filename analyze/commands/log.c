@@ -29,7 +29,8 @@ struct writing_log {
     const size_t *folders;
     const int *descriptors;
     struct log_problems problems;
-    time_t shown; /* when the progress was last shown */
+    struct mail_stories stories; /* of pages and JSON that tell of certain mails */
+    time_t shown;                /* when the progress was last shown */
 };
 
 /* Lines are many and short: they are passed on in pieces. */
@@ -47,6 +48,18 @@ static void write_delivery(void *context, const struct delivery *d) {
     struct log_record record = {d, w->worker->matcher,
                                 d->file < w->names->len ? w->names->pdata[d->file] : NULL};
     worker_write(w->worker, w->format, &form_delivery, &record, append, w);
+}
+
+static void keep_story(void *context, const struct delivery *d) {
+    mail_stories_add(&((struct writing_log *)context)->stories, d);
+}
+
+static void keep_leg(void *context, const struct delivery *d) {
+    mail_stories_add_leg(&((struct writing_log *)context)->stories, d);
+}
+
+static bool is_asked_for(void *context, const struct delivery *d) {
+    return mail_stories_pass(&((struct writing_log *)context)->stories, d);
 }
 
 static void add_problem(void *context, const char *path, int error, const char *damage) {
@@ -73,6 +86,7 @@ static void write_summary(const struct options *options, const struct log_summar
                                 .names = w->names,
                                 .problems = w->problems.texts,
                                 .matches_nothing = matches_nothing,
+                                .stories = w->stories.stories ? &w->stories : NULL,
                                 .zone_from = !summary->has_local ? LOG_ZONE_LINE
                                              : options->tz       ? LOG_ZONE_OPTION
                                                                  : LOG_ZONE_ASSUMED,
@@ -87,18 +101,25 @@ static void read_logs(struct writing_log *w, const struct options *options, cons
                       struct log_summary *summary) {
     bool shows_progress = options->progress == 1 || (options->progress < 0 && isatty(STDERR_FILENO));
     struct reply_judge judge = reply_cache_as_judge(why->set);
+    bool tells_stories = w->stories.stories != NULL;
     struct log_watcher watcher = {add_problem, shows_progress ? show_progress : NULL, w};
     struct log_options log = {.folders = w->folders,
                               .descriptors = w->descriptors,
                               .jobs = options->jobs,
                               .wants_stories = w->format->is_records || filters_are_set(&options->filters),
+                              .keeps_tries = tells_stories,
+                              .keeps_lines = tells_stories && options->lines,
                               .clock = &options->clock,
                               .filters = options->filters,
                               .judge = &judge,
                               .matcher = w->worker->matcher,
                               .rules = &why->rules,
                               .watcher = &watcher,
-                              .delivered = w->format->is_records ? write_delivery : NULL,
+                              .delivered = w->format->is_records ? write_delivery
+                                           : tells_stories       ? keep_story
+                                                                 : NULL,
+                              .passes = tells_stories ? is_asked_for : NULL,
+                              .handed_over = tells_stories ? keep_leg : NULL,
                               .context = w};
     log_run(summary, w->names, &log);
     if (shows_progress)
@@ -137,7 +158,11 @@ int log_report(const struct log_call *call) {
     if (why->notice)
         g_ptr_array_add(w.problems.texts, g_strdup(why->notice));
     mailwhy_begin(options->format, false, append, &w);
+    if (!options->format->is_records && filters_name_mail(&options->filters))
+        mail_stories_init(&w.stories, &options->filters);
     read_logs(&w, options, why, &summary);
+    if (w.stories.stories)
+        mail_stories_sort(&w.stories);
     bool matches_nothing = filters_are_set(&options->filters) && !totals_are_any(&summary.totals);
     if (!options->format->is_records)
         write_summary(options, &summary, matches_nothing, &w);
@@ -148,6 +173,7 @@ int log_report(const struct log_call *call) {
     log_problems_print(&w.problems);
     int status = w.problems.status;
     log_problems_free(&w.problems);
+    mail_stories_free(&w.stories);
     log_summary_free(&summary);
     g_string_free(w.line, TRUE);
     return status;

@@ -266,6 +266,9 @@ const struct option_row option_rows[] = {
     {"message-id", 0, GROUP_FILTERS, "ID", .help = "only deliveries with this message id", .commands = LOGS,
      .kind = &text_kind, .member = MEMBER(filters.message_id)},
 
+    {"lines", 0, GROUP_FILTERS, .help = "show the log lines of each mail as well",
+     .more = "With `--recipient`, `--sender`, `--message-id` or `--queue-id`.", .commands = LOGS,
+     .kind = &flag_kind, .member = MEMBER(lines)},
     {"tz", 0, GROUP_FILTERS, "ZONE", .help = "zone of times in logs that name none",
      .otherwise = "this system's",
      .more = "A name as `Europe/Berlin`, `UTC` or an offset as `+01:00`. Times of the report are shown in "

@@ -27,7 +27,8 @@ struct options {
     const char *server;                     /* that `dns capture` asks; NULL: the system's */
     unsigned jobs;
     bool quiet, isolate, no_sandbox, no_config;
-    bool pipe; /* a mail system reads the exit status: see pipe_guard.h */
+    bool lines; /* the lines of each mail's story, too */
+    bool pipe;  /* a mail system reads the exit status: see pipe_guard.h */
     struct log_filters filters;
     const char *since, *until; /* as they were written; NULL: any time */
     const char *tz;            /* NULL: the system's zone is assumed */

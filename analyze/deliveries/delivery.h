@@ -18,12 +18,33 @@ enum outcome {
 #define RECIPIENT_OUTCOMES OUTCOME_REJECTED /* those in front of it */
 enum direction { DIRECTION_OUT, DIRECTION_IN, DIRECTION_LOCAL, DIRECTIONS };
 
+#define MOST_TRIES  50 /* kept of one recipient: the first FIRST_TRIES, and the last */
+#define FIRST_TRIES 10
+
+/* A try at a recipient, where they are kept. */
+struct delivery_try {
+    struct delivery_try *next;
+    int64_t time; /* -1: not known */
+    struct slice relay, relay_ip, reply;
+    const struct reply_class *class; /* NULL: not judged */
+    unsigned char status;            /* enum log_status */
+};
+
+/* A line of a log about a message, where they are kept. */
+struct delivery_line {
+    struct delivery_line *next;
+    struct slice text;
+    unsigned file;
+    uint64_t line;
+};
+
 struct delivery {
     struct slice host, queue_id, message_id, sender, recipient, original, client, client_ip, user, relay,
         relay_ip;
     struct slice script; /* that handed it in, or the directory that it was called in */
     struct slice local_ip;
     int uid;          /* of the local user who handed it in; -1: not known */
+    uint64_t mail;    /* the same for a message that went from queue to queue of these logs */
     uint64_t message; /* the recipients of a message come one behind the other, with its number */
     uint32_t delay, connecting, sending; /* of the last try: as log_event has them */
     struct slice reply;                  /* the last one */
@@ -34,7 +55,9 @@ struct delivery {
     enum direction direction;
     const struct reply_class *class; /* of the last refusal, also where it was sent after that; NULL: none */
     unsigned tries[LOG_STATUSES];
-    unsigned file; /* of the line that decided: its place among the inputs */
+    const struct delivery_try *tries_kept; /* NULL: they are not kept */
+    const struct delivery_line *lines;     /* of its message; the same */
+    unsigned file;                         /* of the line that decided: its place among the inputs */
     uint64_t line;
     uint32_t sender_domain, domain; /* of the totals */
 };

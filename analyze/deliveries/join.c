@@ -14,7 +14,7 @@ struct join {
     struct totals *totals;
     struct open_table open;
     uint64_t forgotten;
-    uint64_t closed; /* messages */
+    uint64_t opened, closed; /* messages */
     struct {
         char text[SCRIPT_BYTES];
         size_t len; /* 0: none */
@@ -52,7 +52,8 @@ static struct slice shown_id(struct slice queue_id) {
 }
 
 static void emit_delivery(struct join *j, const struct open_message *m, const struct recipient_story *r) {
-    if (r->is_handed_over || !r->attempts)
+    delivery_sink *sink = r->is_handed_over ? j->options.handed_over : j->options.delivered;
+    if (!sink || !r->attempts)
         return;
     struct delivery d = {.host = open_host_name(&j->open, m->host),
                          .queue_id = shown_id(m->queue_id),
@@ -69,6 +70,7 @@ static void emit_delivery(struct join *j, const struct open_message *m, const st
                          .script = m->script,
                          .local_ip = r->local_ip,
                          .uid = m->uid,
+                         .mail = m->mail,
                          .message = j->closed,
                          .delay = r->delay,
                          .connecting = r->connecting,
@@ -80,12 +82,14 @@ static void emit_delivery(struct join *j, const struct open_message *m, const st
                          .outcome = outcome_of_status(r->status),
                          .direction = r->has_relay ? DIRECTION_OUT : DIRECTION_LOCAL,
                          .class = r->class,
+                         .tries_kept = r->kept,
+                         .lines = m->lines,
                          .file = r->file,
                          .line = r->line,
                          .sender_domain = m->sender_domain,
                          .domain = r->domain};
     memcpy(d.tries, r->tries, sizeof d.tries);
-    j->options.delivered(j->options.context, &d);
+    sink(j->options.context, &d);
 }
 
 static void close_message(struct join *j, struct open_message *m) {
@@ -104,7 +108,9 @@ static struct open_message *message_of(struct join *j, const struct log_event *e
         close_message(j, j->open.oldest);
         j->forgotten++;
     }
-    return open_add(&j->open, queue_id, host);
+    m = open_add(&j->open, queue_id, host);
+    m->mail = ++j->opened;
+    return m;
 }
 
 static void note_done(struct join *j, const struct log_event *e) {
@@ -152,18 +158,27 @@ static struct slice queued_as(struct slice reply) {
     return at < reply.len ? slice_upto(id, n) : SLICE_EMPTY;
 }
 
-/* Did it go on to a queue of which this log tells? A content filter gives it back to this host before the
- * line that says so; another host of the log took it under a queue id of its own, from the same sender. */
-static bool is_handed_over(const struct join *j, const struct open_message *m, const struct log_event *e) {
+/* The queue of which this log tells that it went on to; NULL: there is none. A content filter gives it back
+ * to this host before the line that says so; another host of the log took it under a queue id of its own,
+ * from the same sender. */
+static struct open_message *next_queue(const struct join *j, const struct open_message *m,
+                                       const struct log_event *e) {
     if (e->next_queue_id.len)
-        return open_find(&j->open, e->next_queue_id, m->host) != NULL;
+        return open_find(&j->open, e->next_queue_id, m->host);
     struct slice id = e->status == LOG_SENT && j->open.host_names->len > 1 ? queued_as(e->text) : SLICE_EMPTY;
     for (guint host = 0; id.len && host < MIN(j->open.host_names->len, MOST_RELAYS); host++) {
-        const struct open_message *next = host == m->host ? NULL : open_find(&j->open, id, host);
+        struct open_message *next = host == m->host ? NULL : open_find(&j->open, id, host);
         if (next && next->has_sender && slice_equal_nocase(next->sender, m->sender))
-            return true;
+            return next;
     }
-    return false;
+    return NULL;
+}
+
+static bool note_hand_over(const struct join *j, const struct open_message *m, const struct log_event *e) {
+    struct open_message *next = next_queue(j, m, e);
+    if (next)
+        next->mail = m->mail;
+    return next != NULL;
 }
 
 /* Where the log does not say how long it took, the times of its lines do. */
@@ -201,7 +216,7 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
     r->attempts++;
     r->last = e->time;
     r->status = e->status;
-    r->is_handed_over = is_handed_over(j, m, e);
+    r->is_handed_over = note_hand_over(j, m, e);
     r->file = judged->file;
     r->line = judged->line;
     note_delay(m, r, e);
@@ -219,6 +234,14 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
         open_replace(m, &r->reply, e->text);
     if (j->options.tried)
         emit_attempt(j, m, e);
+    if (j->options.keeps_tries)
+        open_keep_try(m, r,
+                      &(struct delivery_try){.time = e->time,
+                                             .relay = e->relay,
+                                             .relay_ip = e->relay_ip,
+                                             .reply = e->text,
+                                             .class = judged->class ? judged->class : r->class,
+                                             .status = e->status});
     m->finished += e->status != LOG_DEFERRED && !was_final;
     if (e->is_last && m->expected > 0 && m->finished >= m->expected)
         close_message(j, m);
@@ -354,8 +377,24 @@ static void emit_reject(struct join *j, const struct judged_event *judged) {
     j->options.delivered(j->options.context, &d);
 }
 
+/* Lines about a message, also those that say nothing new. */
+static void note_line(struct join *j, const struct judged_event *judged) {
+    const struct log_event *e = judged->event;
+    bool begins = e->kind == LOG_CLIENT || e->kind == LOG_MESSAGE_ID || e->kind == LOG_QUEUED ||
+                  (e->kind == LOG_ATTEMPT && !e->try_id.len);
+    struct open_message *m = begins ? message_of(j, e, e->queue_id)
+                             : e->queue_id.len
+                                 ? open_find(&j->open, e->queue_id, open_host(&j->open, e->host))
+                                 : NULL;
+    if (m)
+        open_keep_line(
+            m, &(struct delivery_line){.text = judged->raw, .file = judged->file, .line = judged->line});
+}
+
 void join_event(struct join *j, const struct judged_event *judged) {
     const struct log_event *e = judged->event;
+    if (judged->raw.len)
+        note_line(j, judged);
     switch ((enum log_kind)e->kind) {
     case LOG_CLIENT:
         note_client(j, e);
@@ -388,6 +427,7 @@ void join_event(struct join *j, const struct judged_event *judged) {
         j->totals->tls += times_of(e);
         break;
     case LOG_TLS_USED:
+    case LOG_NOTE:
         break;
     case LOG_SCRIPT:
         note_script(j, e);

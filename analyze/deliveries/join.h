@@ -15,13 +15,16 @@ struct judged_event {
     const struct reply_class *class; /* of its text; NULL: not judged */
     unsigned file;                   /* where it stands: the file's place among the inputs */
     uint64_t line;                   /* from 1 */
+    struct slice raw;                /* the line, where lines are kept */
 };
 
 struct join_options {
-    bool wants_stories;       /* keep addresses of relays, and replies to what was sent */
-    size_t limit_open;        /* 0: LIMIT_OPEN */
-    delivery_sink *delivered; /* gets each recipient's story, and what was refused from others */
-    delivery_sink *tried;     /* gets each try: recipient, relay, reply, time, outcome; may be NULL */
+    bool wants_stories;         /* keep addresses of relays, and replies to what was sent */
+    bool keeps_tries;           /* deliveries tell every try, and their lines where events have them */
+    size_t limit_open;          /* 0: LIMIT_OPEN */
+    delivery_sink *delivered;   /* gets each recipient's story, and what was refused from others */
+    delivery_sink *handed_over; /* gets stories that go on in another queue of these logs; may be NULL */
+    delivery_sink *tried;       /* gets each try: recipient, relay, reply, time, outcome; may be NULL */
     void *context;
 };
 

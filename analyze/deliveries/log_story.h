@@ -5,8 +5,7 @@
 #include "analyze/deliveries/delivery.h"
 #include "parsers/base/smtp_reply.h"
 
-#define LIMIT_TRIES     50 /* kept of one story: the first FIRST_TRIES, and the last */
-#define FIRST_TRIES     10
+#define LIMIT_TRIES     MOST_TRIES
 #define LIMIT_TRY_REPLY 2000 /* bytes of what was said to one */
 
 struct log_try {

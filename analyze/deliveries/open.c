@@ -200,3 +200,38 @@ struct recipient_story *open_recipient_add(struct open_message *m, struct slice 
         add_to_index(m, r);
     return r;
 }
+
+void open_keep_try(struct open_message *m, struct recipient_story *r, const struct delivery_try *try) {
+    struct delivery_try *kept;
+    if (r->attempts > MOST_TRIES) { /* the oldest behind the first ones gives its room */
+        kept = r->last_of_first->next;
+        r->last_of_first->next = kept->next;
+    } else {
+        kept = take_room(m, sizeof *kept);
+        *kept = (struct delivery_try){.next = NULL};
+    }
+    open_replace(m, &kept->relay, try->relay);
+    open_replace(m, &kept->relay_ip, try->relay_ip);
+    open_replace(m, &kept->reply, slice_upto(try->reply, MOST_TRY_REPLY));
+    kept->time = try->time;
+    kept->class = try->class;
+    kept->status = try->status;
+    kept->next = NULL;
+    *(r->kept_last ? &r->kept_last->next : &r->kept) = kept;
+    r->kept_last = kept;
+    if (r->attempts == FIRST_TRIES)
+        r->last_of_first = kept;
+}
+
+void open_keep_line(struct open_message *m, const struct delivery_line *line) {
+    const struct delivery_line *last = m->last_line;
+    if (m->line_count == MOST_LINES || (last && last->file == line->file && last->line == line->line))
+        return;
+    struct delivery_line *kept = take_room(m, sizeof *kept);
+    *kept = *line;
+    kept->next = NULL;
+    kept->text = open_keep(m, line->text);
+    *(m->last_line ? &m->last_line->next : &m->lines) = kept;
+    m->last_line = kept;
+    m->line_count++;
+}

@@ -3,7 +3,7 @@
 #ifndef MAILWHY_OPEN_H
 #define MAILWHY_OPEN_H
 
-#include "analyze/deliveries/reply_class.h"
+#include "analyze/deliveries/delivery.h"
 #include "parsers/base/hash_table.h"
 #include "parsers/log/event.h"
 
@@ -20,7 +20,8 @@ struct recipient_story {
     const struct reply_class *class;     /* of the last refusal; NULL: none */
     int64_t first, last;                 /* times of its tries */
     unsigned attempts, tries[LOG_STATUSES];
-    uint32_t domain;      /* of the totals */
+    uint32_t domain; /* of the totals */
+    struct delivery_try *kept, *kept_last, *last_of_first;
     unsigned char status; /* of the last try: enum log_status */
     bool has_relay, is_handed_over;
     unsigned file; /* of the last try */
@@ -48,12 +49,15 @@ struct open_message {
     struct slice client, client_ip, user, script;
     int uid;                /* -1: not known */
     int64_t arrived;        /* -1: not known */
+    uint64_t mail;          /* of which it is, as delivery.h has it */
     uint32_t sender_domain; /* of the totals */
     int expected, finished; /* recipients, where their number is known */
     int64_t size;
     struct recipient_story *recipients, *last;
     size_t count;
     struct hash_table index; /* of more than FEW_RECIPIENTS */
+    struct delivery_line *lines, *last_line;
+    unsigned line_count;
     struct texts *more;
     size_t used, room;
     char *at;
@@ -83,6 +87,15 @@ struct open_message *open_find(const struct open_table *t, struct slice queue_id
 struct open_message *open_add(struct open_table *t, struct slice queue_id,
                               uint32_t host); /* which is not open */
 void open_remove(struct open_table *t, struct open_message *m);
+
+#define MOST_TRY_REPLY 2000 /* bytes of what was said to a try */
+
+/* Keep a try at a recipient: of many the first ones and the last ones. */
+void open_keep_try(struct open_message *m, struct recipient_story *r, const struct delivery_try *try);
+
+/* Keep a line about a message; one that is there is not kept again. */
+#define MOST_LINES 200
+void open_keep_line(struct open_message *m, const struct delivery_line *line);
 
 /* A text kept in the room of a message. */
 struct slice open_keep(struct open_message *m, struct slice s);

@@ -31,7 +31,7 @@ struct log_worker {
 static void take_delivery(void *context, const struct delivery *d) {
     const struct log_run *run = context;
     const struct log_options *options = run->options;
-    if (!filters_pass(&options->filters, d))
+    if (options->passes ? !options->passes(options->context, d) : !filters_pass(&options->filters, d))
         return;
     if (d->outcome == OUTCOME_REJECTED)
         totals_count_reject(&run->summary->totals, d);
@@ -39,6 +39,11 @@ static void take_delivery(void *context, const struct delivery *d) {
         totals_count(&run->summary->totals, d, options->matcher);
     if (options->delivered)
         options->delivered(options->context, d);
+}
+
+static void take_handed_over(void *context, const struct delivery *d) {
+    const struct log_options *options = ((const struct log_run *)context)->options;
+    options->handed_over(options->context, d);
 }
 
 static void take_attempt(void *context, const struct delivery *d) {
@@ -100,6 +105,22 @@ static void add_lines(struct log_summary *sum, const struct log_worker *w) {
     sum->last = MAX(sum->last, r->last);
 }
 
+/* The lines of a chunk, asked for in rising order. */
+struct raw_lines {
+    struct slice rest, line;
+    uint32_t next; /* the number of the first line of the rest */
+};
+
+static struct slice raw_line(struct raw_lines *raw, uint32_t number) {
+    while (raw->next <= number && raw->rest.len) {
+        size_t len = slice_find_char(raw->rest, '\n');
+        raw->line = slice_upto(raw->rest, MIN(len, LIMIT_LOG_LINE));
+        raw->rest = slice_from(raw->rest, len + 1);
+        raw->next++;
+    }
+    return raw->line;
+}
+
 /* Only the worker whose chunk is next calls this. */
 static void join_chunk(struct log_worker *w) {
     struct log_run *run = w->run;
@@ -107,9 +128,12 @@ static void join_chunk(struct log_worker *w) {
     if (w->chunk.file != run->file)
         run->file_lines = 0;
     run->file = w->chunk.file;
+    struct raw_lines raw = {w->chunk.bytes, SLICE_EMPTY, 0};
     for (size_t i = 0; i < facts->count; i++) {
         struct judged_event judged = {&facts->events[i], w->classes[i], run->file,
-                                      run->file_lines + facts->events[i].line + 1};
+                                      run->file_lines + facts->events[i].line + 1, SLICE_EMPTY};
+        if (run->options->keeps_lines)
+            judged.raw = raw_line(&raw, facts->events[i].line);
         join_event(run->join, &judged);
     }
     run->file_lines += w->reader.lines;
@@ -165,6 +189,7 @@ static struct log_worker *worker_new(struct log_run *run) {
     w->judge = judge ? judge->begin(judge->context) : NULL;
     w->reader.facts.wants_stories = run->options->wants_stories;
     w->reader.facts.rules = run->options->rules;
+    w->reader.facts.wants_lines = run->options->keeps_lines;
     w->chunk.buffer = g_malloc(CHUNK_BYTES + 1);
     return w;
 }
@@ -207,7 +232,9 @@ void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options
     totals_init(&sum->totals);
     struct log_run run = {.summary = sum, .options = options, .file = UINT32_MAX};
     struct join_options join = {.wants_stories = options->wants_stories,
+                                .keeps_tries = options->keeps_tries,
                                 .delivered = take_delivery,
+                                .handed_over = options->handed_over ? take_handed_over : NULL,
                                 .tried = options->tried ? take_attempt : NULL,
                                 .context = &run};
     run.source = source_new(paths, options->folders, options->descriptors, report_problem, &run);

@@ -24,14 +24,18 @@ struct log_options {
     unsigned jobs;          /* threads; 0 counts as 1 */
     bool wants_stories;
     const struct rulebase *rules;  /* whose kinds of exports are read; NULL: the built-in ones */
+    bool keeps_tries;              /* deliveries tell every try */
+    bool keeps_lines;              /* and the lines of their messages */
     const struct log_clock *clock; /* of lines that name no zone or year; NULL: as log_input says */
     struct log_filters filters;
     const struct reply_judge *judge; /* NULL: no reply is judged */
     const struct matcher *matcher;   /* knows providers by their hosts; NULL: none is looked up */
     const struct log_watcher *watcher;
-    delivery_sink *delivered; /* gets each story that the filters let pass; may be NULL */
-    delivery_sink *tried;     /* gets each try as it is read: recipient, relay, reply, outcome; may be NULL */
-    void *context;            /* of both */
+    bool (*passes)(void *context, const struct delivery *d); /* in place of the filters; NULL: these alone */
+    delivery_sink *delivered;   /* gets each story that the filters let pass; may be NULL */
+    delivery_sink *handed_over; /* gets those that go on in another queue of these logs; may be NULL */
+    delivery_sink *tried; /* gets each try as it is read: recipient, relay, reply, outcome; may be NULL */
+    void *context;        /* of both */
 };
 
 struct log_summary {

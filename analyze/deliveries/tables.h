@@ -2,6 +2,7 @@
 #ifndef MAILWHY_TABLES_H
 #define MAILWHY_TABLES_H
 
+#include "analyze/deliveries/mail_stories.h"
 #include "analyze/deliveries/run.h"
 
 struct log_domain_row { /* a destination or a sender */
@@ -58,6 +59,8 @@ struct log_tables {
     struct log_bar *bars;
     size_t bar_count;
     int64_t bar_seconds;
+    const struct mail_stories
+        *stories;         /* of the mails that were asked for; NULL: it is the whole log's report */
     bool matches_nothing; /* something was asked for of which the log has nothing */
     enum log_zone zone_from;
     const struct zone *zone; /* in which times are shown to people */

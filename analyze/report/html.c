@@ -103,9 +103,12 @@ static void step(struct page *p, struct slice name, unsigned number, struct slic
 static void quote(struct page *p, struct slice text, struct slice note) {
     g_string_append(p->out, "<blockquote>");
     append_text(p->out, text);
-    g_string_append(p->out, "<small>");
-    append_text(p->out, note);
-    g_string_append(p->out, "</small></blockquote>\n");
+    if (note.len) {
+        g_string_append(p->out, "<small>");
+        append_text(p->out, note);
+        g_string_append(p->out, "</small>");
+    }
+    g_string_append(p->out, "</blockquote>\n");
 }
 
 static void copy(struct page *p, struct slice text) {

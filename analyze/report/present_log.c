@@ -6,6 +6,7 @@
 #include "analyze/deliveries/tables.h"
 #include "analyze/report/log_words.h"
 #include "analyze/report/present_cause.h"
+#include "analyze/report/present_mail.h"
 #include "analyze/verdict/advice.h"
 #include "parsers/base/text.h"
 
@@ -289,6 +290,12 @@ void page_log(struct page *p, const void *tables) {
         return;
     }
     present_outcomes(p, t);
+    if (t->stories) {
+        present_mails(p, t->stories, t->top);
+        present_reading(p, t);
+        page_end(p);
+        return;
+    }
     present_causes(p, t);
     present_differences(p, t);
     present_domains(p, t, SECTION_BY_PROVIDER, SAY_MORE_ROWS_PROVIDERS, t->providers, t->provider_count);

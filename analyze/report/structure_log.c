@@ -169,45 +169,6 @@ static void write_problems(struct writer *w, const struct log_tables *t) {
     write_list_end(w);
 }
 
-static void structure_log(struct writer *w, const void *tables) {
-    const struct log_tables *t = tables;
-    const struct totals *totals = &t->summary->totals;
-    write_object(w, NULL);
-    write_known(w, "mailwhy", as_ours(MAILWHY_VERSION));
-    write_value(w, "schema", as_number(1));
-    write_input(w, t);
-    write_object(w, "outcomes");
-    write_outcomes(w, &totals->outcomes);
-    write_object_end(w);
-    write_attempts(w, totals);
-    write_list(w, "causes");
-    for (size_t i = 0; i < t->cause_count; i++)
-        write_cause(w, &t->causes[i], totals);
-    write_list_end(w);
-    write_list(w, "inbound_rejects");
-    for (size_t i = 0; i < t->inbound_count; i++) {
-        write_object(w, NULL);
-        write_known(w, "cause", as_ours(t->inbound[i]->cause->id));
-        write_value(w, "count", as_number((int64_t)t->inbound[i]->inbound));
-        write_object_end(w);
-    }
-    write_list_end(w);
-    write_object(w, "failures");
-    write_value(w, "logins", as_number((int64_t)totals->logins));
-    write_value(w, "lost_connections", as_number((int64_t)totals->lost));
-    write_value(w, "tls", as_number((int64_t)totals->tls));
-    write_object_end(w);
-    write_destinations(w, t);
-    write_senders(w, t);
-    write_matrix(w, t);
-    write_timeline(w, t);
-    write_problems(w, t);
-    write_object_end(w);
-    write_record_end(w);
-}
-
-const struct report_form form_log = {.structure = structure_log, .page = page_log, .page_says_more = true};
-
 /* --- deliveries --- */
 
 static void write_reply(struct writer *w, struct slice text) {
@@ -255,10 +216,9 @@ static void write_judgement(struct writer *w, const struct delivery *d) {
     }
 }
 
-static void structure_delivery(struct writer *w, const void *record) {
-    const struct log_record *r = record;
+/* What is told of a recipient, inside of an object. */
+static void write_delivery(struct writer *w, const struct log_record *r) {
     const struct delivery *d = r->delivery;
-    write_object(w, NULL);
     write_known(w, "host", as_host(line_of(w, d->host)));
     write_known(w, "queue_id", as_identifier(line_of(w, d->queue_id)));
     write_known(w, "message_id", as_identifier(line_of(w, d->message_id)));
@@ -287,6 +247,101 @@ static void structure_delivery(struct writer *w, const void *record) {
     write_known(w, "file", as_file(slice_of(r->file)));
     write_value(w, "line", as_number((int64_t)d->line));
     write_object_end(w);
+}
+/* --- stories --- */
+
+static void write_try(struct writer *w, const struct delivery_try *t, const struct matcher *matcher) {
+    const struct delivery of = {.relay = t->relay, .relay_ip = t->relay_ip};
+    const struct cause *cause =
+        t->class ? (t->class->underlying ? t->class->underlying : t->class->cause) : NULL;
+    write_object(w, NULL);
+    write_known(w, "time", as_time(t->time));
+    write_known(w, "outcome", as_ours(outcome_name(outcome_of_status(t->status))));
+    write_relay(w, &of, matcher);
+    write_known(w, "cause", as_ours(cause && t->status != LOG_SENT ? cause->id : NULL));
+    if (t->reply.len)
+        write_reply(w, t->reply);
+    write_object_end(w);
+}
+
+/* The lines are those of a queue id: they stand with the last of its recipients. */
+static void write_story(struct writer *w, const struct mail_story *story, const struct mail_story *next,
+                        const struct log_tables *t) {
+    const struct delivery *d = &story->delivery;
+    const struct log_record record = {d, t->matcher,
+                                      d->file < t->names->len ? t->names->pdata[d->file] : NULL};
+    write_object(w, NULL);
+    write_delivery(w, &record);
+    if (story->is_handed_over)
+        write_value(w, "handed_over", as_truth(true));
+    write_list(w, "tries");
+    for (const struct delivery_try *try = d->tries_kept; try; try = try->next)
+        write_try(w, try, t->matcher);
+    write_list_end(w);
+    if (d->lines && !(next && mail_story_is_same_queue(story, next))) {
+        write_list(w, "lines");
+        for (const struct delivery_line *line = d->lines; line; line = line->next)
+            write_value(w, NULL, as_reply(line_of(w, line->text)));
+        write_list_end(w);
+    }
+    write_object_end(w);
+}
+
+static void write_stories(struct writer *w, const struct log_tables *t) {
+    if (!t->stories)
+        return;
+    write_list(w, "stories");
+    const GPtrArray *stories = t->stories->stories;
+    for (guint i = 0; i < stories->len; i++)
+        write_story(w, stories->pdata[i], i + 1 < stories->len ? stories->pdata[i + 1] : NULL, t);
+    write_list_end(w);
+}
+
+/* --- the report --- */
+
+static void structure_log(struct writer *w, const void *tables) {
+    const struct log_tables *t = tables;
+    const struct totals *totals = &t->summary->totals;
+    write_object(w, NULL);
+    write_known(w, "mailwhy", as_ours(MAILWHY_VERSION));
+    write_value(w, "schema", as_number(1));
+    write_input(w, t);
+    write_object(w, "outcomes");
+    write_outcomes(w, &totals->outcomes);
+    write_object_end(w);
+    write_attempts(w, totals);
+    write_list(w, "causes");
+    for (size_t i = 0; i < t->cause_count; i++)
+        write_cause(w, &t->causes[i], totals);
+    write_list_end(w);
+    write_list(w, "inbound_rejects");
+    for (size_t i = 0; i < t->inbound_count; i++) {
+        write_object(w, NULL);
+        write_known(w, "cause", as_ours(t->inbound[i]->cause->id));
+        write_value(w, "count", as_number((int64_t)t->inbound[i]->inbound));
+        write_object_end(w);
+    }
+    write_list_end(w);
+    write_object(w, "failures");
+    write_value(w, "logins", as_number((int64_t)totals->logins));
+    write_value(w, "lost_connections", as_number((int64_t)totals->lost));
+    write_value(w, "tls", as_number((int64_t)totals->tls));
+    write_object_end(w);
+    write_destinations(w, t);
+    write_senders(w, t);
+    write_matrix(w, t);
+    write_timeline(w, t);
+    write_stories(w, t);
+    write_problems(w, t);
+    write_object_end(w);
+    write_record_end(w);
+}
+
+const struct report_form form_log = {.structure = structure_log, .page = page_log, .page_says_more = true};
+
+static void structure_delivery(struct writer *w, const void *record) {
+    write_object(w, NULL);
+    write_delivery(w, record);
     write_object_end(w);
     write_record_end(w);
 }

@@ -99,6 +99,8 @@ static void step(struct page *p, struct slice name, unsigned number, struct slic
 static void quote(struct page *p, struct slice text, struct slice note) {
     g_string_append(p->out, "  - ");
     append_folded(p, 4, text);
+    if (!note.len)
+        return;
     g_string_append(p->out, p->style.color ? "\033[2m    " : "    ");
     append_folded(p, 4, note);
     if (p->style.color)

@@ -25,6 +25,14 @@ struct dialect {
 #include "parsers/log/dialects.def"
 #undef DIALECT
 
+/* What a line about a message was read as: where it says nothing else, it is a note where lines are kept. */
+static inline enum line_result log_noted(struct log_facts *facts, const struct log_line *line,
+                                         struct slice id, size_t events_before, enum line_result result) {
+    if (facts->wants_lines && id.len && result == LINE_PASSED && facts->count == events_before)
+        log_event_add(facts, LOG_NOTE, line)->queue_id = id;
+    return result;
+}
+
 /* The line belongs to this known kind, a literal, which is passed over on purpose. */
 static inline enum line_result log_pass(struct log_facts *facts, const struct dialect *dialect,
                                         const char *kind, const struct log_line *line) {

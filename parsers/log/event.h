@@ -19,9 +19,11 @@ enum log_kind {
     LOG_LOGIN,   /* a login failed: client, client_ip, user, times */
     LOG_LOST,    /* a connection was lost or timed out: times */
     LOG_TLS,     /* a TLS handshake failed: times */
-    LOG_TLS_USED,    /* text: the version, is_remote: to others */
-    LOG_SCRIPT,      /* script: what is about to hand the host's next local message in */
-    LOG_TRY_BEGINS,  /* recipient, try_id: the name under which its LOG_ATTEMPT will tell how it ended */
+    LOG_TLS_USED,   /* text: the version, is_remote: to others */
+    LOG_SCRIPT,     /* script: what is about to hand the host's next local message in */
+    LOG_TRY_BEGINS, /* recipient, try_id: the name under which its LOG_ATTEMPT will tell how it ended */
+    LOG_NOTE, /* a line about a message that says nothing of what became of it, where lines are kept: queue_id
+               */
     LOG_TRY_REPLIED, /* recipient, text: what was answered, before the LOG_ATTEMPT that tells how it ended */
     LOG_KINDS
 };

@@ -471,8 +471,9 @@ static enum line_result exim_read(struct log_facts *f, const struct log_line *li
         text = slice_trim(slice_from(text, slice_find_char(text, ']') + 1));
     struct slice rest = text;
     struct slice id;
+    size_t before = f->count;
     if (slice_next_word(&rest, &id) && is_id(id))
-        return read_message_line(f, &own, id, slice_trim(rest));
+        return log_noted(f, &own, id, before, read_message_line(f, &own, id, slice_trim(rest)));
     return read_plain_line(f, &own, text);
 }
 

@@ -21,6 +21,7 @@ struct log_facts {
     struct arena chunk;      /* of strings that do not stand in the line */
     /* what a dialect may look at */
     bool wants_stories;                 /* clients and message ids too */
+    bool wants_lines;                   /* notes too */
     uint32_t line;                      /* the number of the line in its chunk, from 0 */
     uint64_t number;                    /* of the chunk */
     const struct dialect *last_dialect; /* that read the line above; NULL: there is none in this chunk */

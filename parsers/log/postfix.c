@@ -431,7 +431,8 @@ static enum line_result postfix_read(struct log_facts *f, const struct log_line 
     struct slice id = take_id(&text);
     if (!id.len && daemon->read != read_nothing && starts(text, "warning: ") && daemon->read != read_smtpd)
         return pass(f, "a warning", line);
-    return daemon->read(f, line, id, text);
+    size_t before = f->count;
+    return log_noted(f, line, id, before, daemon->read(f, line, id, text));
 }
 
 const struct dialect dialect_postfix = {.name = "postfix", .read = postfix_read};

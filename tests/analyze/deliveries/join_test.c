@@ -50,7 +50,7 @@ static GString *join_text(const char *text, struct options options, uint64_t *fo
     for (size_t i = 0; i < reader.facts.count; i++) {
         const struct log_event *e = &reader.facts.events[i];
         bool is_sent = e->kind == LOG_ATTEMPT && e->status == LOG_SENT;
-        struct judged_event event = {e, is_sent ? NULL : &judged, 0, e->line + 1};
+        struct judged_event event = {e, is_sent ? NULL : &judged, 0, e->line + 1, SLICE_EMPTY};
         join_event(join, &event);
     }
     join_end(join);
@@ -334,7 +334,8 @@ static void keeps_class_and_client(void **state) {
     struct join *join = join_new(&totals, &options);
     for (size_t i = 0; i < ROWS(events); i++) {
         events[i].queue_id = SLICE("9C1D02B4");
-        struct judged_event event = {&events[i], i == 3 ? &judged : i == 4 ? &expired : NULL, 0, 0};
+        struct judged_event event = {&events[i], i == 3 ? &judged : i == 4 ? &expired : NULL, 0, 0,
+                                      SLICE_EMPTY};
         join_event(join, &event);
     }
     assert_ptr_equal(kept.class, &judged);

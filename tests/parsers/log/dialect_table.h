@@ -55,7 +55,7 @@ static inline void write_event(GString *out, const struct log_event *e) {
         [LOG_ATTEMPT] = "attempt",   [LOG_EXPIRED] = "expired",       [LOG_DONE] = "done",
         [LOG_REJECT] = "reject",     [LOG_LOGIN] = "login",           [LOG_LOST] = "lost",
         [LOG_TLS] = "tls",           [LOG_TRY_BEGINS] = "begins",     [LOG_TRY_REPLIED] = "replied",
-        [LOG_TLS_USED] = "tls-used", [LOG_SCRIPT] = "script"};
+        [LOG_TLS_USED] = "tls-used", [LOG_SCRIPT] = "script",         [LOG_NOTE] = "note"};
     static_assert(ROWS(kinds) == LOG_KINDS, "a word for each kind");
     static const char *const statuses[] = {
         [LOG_SENT] = "sent",         [LOG_DEFERRED] = "deferred",   [LOG_BOUNCED] = "bounced",

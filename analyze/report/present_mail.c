@@ -1,0 +1,157 @@
+/* The stories of mails: see present_mail.h. */
+#include "analyze/report/present_mail.h"
+
+#include "analyze/report/present_cause.h"
+#include "parsers/base/text.h"
+
+#define MOST_OF_REPLY   600
+#define MOST_OF_NAME    300
+#define MOST_TRIES_TOLD 10 /* of one recipient: the first and the last ones; -v tells all */
+
+static const enum words outcomes[] = {[OUTCOME_SENT] = SAY_MAIL_SENT,
+                                      [OUTCOME_BOUNCED] = SAY_MAIL_BOUNCED,
+                                      [OUTCOME_EXPIRED] = SAY_MAIL_EXPIRED,
+                                      [OUTCOME_DEFERRED] = SAY_MAIL_DEFERRED,
+                                      [OUTCOME_REJECTED] = SAY_MAIL_REJECTED};
+_Static_assert(G_N_ELEMENTS(outcomes) == OUTCOMES, "words for each outcome");
+static const enum words statuses[] = {[LOG_SENT] = SAY_OUTCOME_WORDS_SENT,
+                                      [LOG_DEFERRED] = SAY_OUTCOME_WORDS_DEFERRED,
+                                      [LOG_BOUNCED] = SAY_OUTCOME_WORDS_BOUNCED,
+                                      [LOG_GIVEN_UP] = SAY_OUTCOME_WORDS_EXPIRED};
+_Static_assert(G_N_ELEMENTS(statuses) == LOG_STATUSES, "words for each status");
+
+static struct slice line_of(struct page *p, struct slice s) {
+    return s.len ? text_clean_line(p->outlet.arena, s) : s;
+}
+
+static struct value host_of(struct page *p, struct slice name) {
+    return upto(as_host(line_of(p, name)), MOST_OF_NAME);
+}
+
+static struct value time_words(int64_t time) {
+    return time == -1 ? word(SAY_TIME_UNKNOWN) : as_time(time);
+}
+
+static struct value address_words(struct page *p, struct slice address) {
+    return upto(as_address(address.len ? line_of(p, address) : SLICE("<>")), MOST_OF_NAME);
+}
+
+/* "mx.example.org [192.0.2.25]" */
+static struct value host_words(struct page *p, struct slice name, struct slice ip) {
+    struct value host = name.len ? host_of(p, name) : NO_LABEL;
+    if (!ip.len)
+        return host;
+    struct value address = as_network(line_of(p, ip));
+    return name.len ? page_say(p, SAY_HOST_AND_ADDRESS, host, address) : address;
+}
+
+/* --- the mail --- */
+
+static void present_origin(struct page *p, const struct delivery *d) {
+    struct value client = host_words(p, d->client, d->client_ip);
+    struct value user = upto(as_user(line_of(p, d->user)), MOST_OF_NAME);
+    if (value_is_known(client))
+        page_row(p, word(LABEL_HANDED_IN_BY),
+                 d->user.len ? page_say(p, SAY_CLIENT_AS_USER, client, user) : client);
+    else if (d->user.len)
+        page_row(p, word(LABEL_HANDED_IN_BY), page_say(p, SAY_LOCAL_USER, user));
+    if (d->uid >= 0)
+        page_row(p, value_is_known(client) || d->user.len ? NO_LABEL : word(LABEL_HANDED_IN_BY),
+                 page_say(p, SAY_LOCAL_UID, as_number(d->uid)));
+    page_row_known(p, word(LABEL_SCRIPT), upto(as_file(line_of(p, d->script)), MOST_OF_NAME));
+}
+
+static void present_heading(struct page *p, const struct delivery *d) {
+    page_section(p, page_say(p, SECTION_MAIL, time_words(d->first), address_words(p, d->sender)));
+    page_row_known(p, word(LABEL_MESSAGE_ID), upto(as_identifier(line_of(p, d->message_id)), MOST_OF_NAME));
+}
+
+/* --- a recipient --- */
+
+static struct value cause_words(struct page *p, const struct reply_class *class) {
+    const struct cause *cause = class->underlying ? class->underlying : class->cause;
+    return page_say(p, SAY_MAIL_CAUSE, as_ours(cause->title), as_ours(cause->id));
+}
+
+static void present_try(struct page *p, const struct delivery_try *t, unsigned number, bool is_first) {
+    struct value relay = host_words(p, t->relay, t->relay_ip);
+    struct value text =
+        value_is_known(relay)
+            ? page_say(p, SAY_ATTEMPT_NOTE_BY, time_words(t->time), word(statuses[t->status]), relay)
+            : page_say(p, SAY_ATTEMPT_NOTE, time_words(t->time), word(statuses[t->status]));
+    if (t->class && t->status != LOG_SENT)
+        text = page_join(p, text, ": ", cause_words(p, t->class));
+    page_step(p, is_first ? word(LABEL_ATTEMPTS) : NO_LABEL, number, text);
+    if (t->reply.len)
+        page_quote(p, upto(as_reply(line_of(p, t->reply)), MOST_OF_REPLY), NO_LABEL);
+}
+
+/* Of many the first and the last ones; of very many not all are kept. */
+static void present_tries(struct page *p, const struct delivery *d) {
+    unsigned kept = MIN(d->attempts, MOST_TRIES);
+    unsigned first = kept > MOST_TRIES_TOLD && !p->style.verbose ? MOST_TRIES_TOLD / 2 : kept;
+    unsigned last = kept > first ? kept - MOST_TRIES_TOLD / 2 : 0;
+    unsigned at = 0;
+    for (const struct delivery_try *t = d->tries_kept; t; t = t->next, at++) {
+        unsigned number = at < FIRST_TRIES ? at + 1 : d->attempts - (kept - at) + 1;
+        if (at == first && last > first)
+            page_row(p, NO_LABEL,
+                     page_say(p, SAY_ATTEMPTS_BETWEEN, as_number(d->attempts - MOST_TRIES_TOLD)));
+        else if (at == FIRST_TRIES && d->attempts > kept)
+            page_row(p, NO_LABEL, page_say(p, SAY_ATTEMPTS_LEFT_OUT, as_number(d->attempts - kept)));
+        if (at < first || at >= last)
+            present_try(p, t, number, at == 0);
+    }
+}
+
+static void present_outcome(struct page *p, const struct mail_story *story) {
+    const struct delivery *d = &story->delivery;
+    struct value recipient = address_words(p, d->recipient);
+    struct value end = word(story->is_handed_over ? SAY_MAIL_HANDED_OVER : outcomes[d->outcome]);
+    if (d->original.len && !slice_equal_nocase(d->original, d->recipient))
+        recipient = page_say(p, SAY_MAIL_ORIGINAL, recipient, address_words(p, d->original));
+    if (d->class && d->outcome != OUTCOME_SENT)
+        end = page_join(p, end, ": ", cause_words(p, d->class));
+    page_row(p, word(LABEL_RECIPIENT), page_say(p, SAY_NAME_AND_TEXT, recipient, end));
+    if (d->queue_id.len)
+        page_row(p, word(LABEL_QUEUE_ID),
+                 page_say(p, SAY_QUEUE_ID_AT, upto(as_identifier(line_of(p, d->queue_id)), MOST_OF_NAME),
+                          d->host.len ? host_of(p, d->host) : word(SAY_THIS_HOST)));
+    if (d->class && d->outcome != OUTCOME_SENT && d->class->fixer)
+        page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_FIXER, fixer_words(d->class->fixer)));
+    if (d->tries_kept)
+        present_tries(p, d);
+    else if (d->reply.len)
+        page_quote(p, upto(as_reply(line_of(p, d->reply)), MOST_OF_REPLY), time_words(d->last));
+}
+
+static void present_lines(struct page *p, const struct delivery_line *lines) {
+    for (bool is_first = true; lines; lines = lines->next, is_first = false)
+        page_row(p, is_first ? word(LABEL_LOG_LINES) : NO_LABEL, as_reply(line_of(p, lines->text)));
+}
+
+void present_mails(struct page *p, const struct mail_stories *s, size_t most) {
+    size_t mails = 0;
+    size_t left_out = 0;
+    for (guint i = 0; i < s->stories->len; i++) {
+        const struct mail_story *story = s->stories->pdata[i];
+        const struct mail_story *last = i ? s->stories->pdata[i - 1] : NULL;
+        const struct mail_story *next = i + 1 < s->stories->len ? s->stories->pdata[i + 1] : NULL;
+        bool is_new = !last || !mail_story_is_same(last, story);
+        mails += is_new;
+        left_out += is_new && mails > most;
+        if (mails > most)
+            continue;
+        if (is_new)
+            present_heading(p, &story->delivery);
+        if (is_new || !mail_story_is_same_queue(last, story))
+            present_origin(p, &story->delivery);
+        present_outcome(p, story);
+        if (!next || !mail_story_is_same_queue(story, next))
+            present_lines(p, story->delivery.lines);
+    }
+    if (left_out)
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_MAILS, as_number((int64_t)left_out)));
+    if (s->left_out)
+        page_row(p, NO_LABEL, page_say(p, SAY_STORIES_LEFT_OUT, as_number((int64_t)s->left_out)));
+}

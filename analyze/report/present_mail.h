@@ -1,0 +1,11 @@
+/* What became of the mails that a log was asked for, as a page. */
+#ifndef MAILWHY_PRESENT_MAIL_H
+#define MAILWHY_PRESENT_MAIL_H
+
+#include "analyze/deliveries/mail_stories.h"
+#include "analyze/report/page.h"
+
+/* The first `most` mails, each with its recipients and their tries, and with the lines that were kept. */
+void present_mails(struct page *p, const struct mail_stories *stories, size_t most);
+
+#endif

@@ -1,0 +1,145 @@
+/* The stories of mails: from queue to queue, and try by try. */
+#include "analyze/deliveries/mail_stories.h"
+#include "analyze/deliveries/run.h"
+#include "tests/analyze/deliveries/log_file.h"
+
+#define AT(host) "Nov 24 09:14:07 " host " "
+#define TRY(id, to, words)                                                                                   \
+    AT("out1")                                                                                               \
+    "postfix/smtp[1]: " id ": to=<" to                                                                       \
+    ">, relay=mx.example.org[192.0.2.25]:25, delay=1, dsn=4.2.0, status=" words "\n"
+
+static bool passes(void *context, const struct delivery *d) {
+    return mail_stories_pass(context, d);
+}
+
+static void add(void *context, const struct delivery *d) {
+    mail_stories_add(context, d);
+}
+
+static void add_leg(void *context, const struct delivery *d) {
+    mail_stories_add_leg(context, d);
+}
+
+/* "QUEUEID recipient outcome tries,lines" of each, mails parted by a bar. */
+static void expect_stories(const char *what, const char *log, struct log_filters filters,
+                           const char *expected) {
+    g_autoptr(GPtrArray) paths = log_files(log);
+    g_autoptr(GString) told = g_string_new(NULL);
+    struct mail_stories stories;
+    struct log_summary summary;
+    struct log_watcher watcher = {.problem = no_problem};
+    filters.since = filters.until = -1;
+    struct log_options options = {.wants_stories = true,
+                                  .keeps_tries = true,
+                                  .keeps_lines = true,
+                                  .filters = filters,
+                                  .watcher = &watcher,
+                                  .passes = passes,
+                                  .delivered = add,
+                                  .handed_over = add_leg,
+                                  .context = &stories};
+    mail_stories_init(&stories, &options.filters);
+    log_run(&summary, paths, &options);
+    mail_stories_sort(&stories);
+    for (guint i = 0; i < stories.stories->len; i++) {
+        const struct mail_story *story = stories.stories->pdata[i];
+        const struct delivery *d = &story->delivery;
+        size_t tries = 0;
+        size_t lines = 0;
+        for (const struct delivery_try *t = d->tries_kept; t; t = t->next)
+            tries++;
+        for (const struct delivery_line *l = d->lines; l; l = l->next)
+            lines++;
+        bool is_same = i && mail_story_is_same(stories.stories->pdata[i - 1], story);
+        g_string_append_printf(told, "%s%.*s %.*s %s %zu,%zu", i ? is_same ? "; " : " | " : "",
+                               S(d->queue_id), S(d->recipient),
+                               story->is_handed_over ? "on" : outcome_name(d->outcome), tries, lines);
+    }
+    expect_text(what, (struct slice){told->str, told->len}, expected);
+    mail_stories_free(&stories);
+    log_summary_free(&summary);
+}
+
+static const char two_hosts[] =
+    AT("out1") "postfix/qmgr[1]: 9C1D02B4: from=<ann@example.com>, size=9, nrcpt=2 (queue active)\n" AT(
+        "out2") "postfix/qmgr[1]: 9C1D02B5: from=<ann@example.com>, size=9, nrcpt=1 (queue active)\n" TRY("9C"
+                                                                                                          "1D"
+                                                                                                          "02"
+                                                                                                          "B"
+                                                                                                          "4",
+                                                                                                          "bo"
+                                                                                                          "b@"
+                                                                                                          "ex"
+                                                                                                          "am"
+                                                                                                          "pl"
+                                                                                                          "e."
+                                                                                                          "or"
+                                                                                                          "g",
+                                                                                                          "se"
+                                                                                                          "nt"
+                                                                                                          " ("
+                                                                                                          "25"
+                                                                                                          "0 "
+                                                                                                          "2."
+                                                                                                          "0."
+                                                                                                          "0 "
+                                                                                                          "Ok"
+                                                                                                          ": "
+                                                                                                          "qu"
+                                                                                                          "eu"
+                                                                                                          "ed"
+                                                                                                          " a"
+                                                                                                          "s "
+                                                                                                          "9C"
+                                                                                                          "1D"
+                                                                                                          "02"
+                                                                                                          "B5"
+                                                                                                          ")")
+        TRY("9C1D02B4", "eve@example.net", "deferred (busy)") TRY("9C1D02B4", "eve@example.net", "sent (ok)")
+            AT("out1") "postfix/bounce[1]: 9C1D02B4: sender non-delivery notification: 9C1D02B9\n" AT(
+                "out1") "postfix/qmgr[1]: 9C1D02B4: removed\n" AT("out2") "postfix/smtp[1]: 9C1D02B5: "
+                                                                          "to=<bob@example.org>, "
+                                                                          "relay=mx.example.org[192.0.2.25]:"
+                                                                          "25, delay=1, "
+                                                                          "dsn=5.1.1, status=bounced "
+                                                                          "(no)\n" AT("out2") "postfix/"
+                                                                                              "qmgr[1]: "
+                                                                                              "9C1D02B5: "
+                                                                                              "removed\n" TRY(
+                                                                                                  "9C1D02C1",
+                                                                                                  "bob@"
+                                                                                                  "example."
+                                                                                                  "org",
+                                                                                                  "deferred "
+                                                                                                  "(busy)");
+
+static void tells(void **state) {
+    (void)state;
+    expect_stories(
+        "a recipient", two_hosts, (struct log_filters){.recipient = "bob@example.org"},
+        "9C1D02B4 bob@example.org on 1,6; 9C1D02B5 bob@example.org bounced 1,3 | 9C1D02C1 bob@example.org "
+        "deferred 1,1");
+    expect_stories(
+        "the first queue", two_hosts, (struct log_filters){.queue_id = "9C1D02B4"},
+        "9C1D02B4 bob@example.org on 1,6; 9C1D02B4 eve@example.net sent 2,6; 9C1D02B5 bob@example.org "
+        "bounced 1,3");
+    expect_stories("the second queue", two_hosts, (struct log_filters){.queue_id = "9C1D02B5"},
+                   "9C1D02B4 bob@example.org on 1,6; 9C1D02B5 bob@example.org bounced 1,3");
+    expect_stories("another", two_hosts, (struct log_filters){.recipient = "kim@example.org"}, "");
+}
+
+/* Of very many tries the first and the last are kept, however often the message is tried. */
+static void keeps_few_tries(void **state) {
+    g_autoptr(GString) log = g_string_new(NULL);
+    (void)state;
+    for (int i = 0; i < 5000; i++)
+        g_string_append(log, TRY("9C1D02C1", "bob@example.org", "deferred (busy)"));
+    expect_stories("5000 tries", log->str, (struct log_filters){.recipient = "example.org"},
+                   "9C1D02C1 bob@example.org deferred 50,200");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tells), cmocka_unit_test(keeps_few_tries)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
