@@ -8,16 +8,16 @@
 #define MOST_OF_NAME    300
 #define MOST_TRIES_TOLD 10 /* of one recipient: the first and the last ones; -v tells all */
 
-static const enum words outcomes[] = {[OUTCOME_SENT] = SAY_MAIL_SENT,
-                                      [OUTCOME_BOUNCED] = SAY_MAIL_BOUNCED,
-                                      [OUTCOME_EXPIRED] = SAY_MAIL_EXPIRED,
-                                      [OUTCOME_DEFERRED] = SAY_MAIL_DEFERRED,
-                                      [OUTCOME_REJECTED] = SAY_MAIL_REJECTED};
+static const enum words outcomes[] = {
+    [OUTCOME_SENT] = SAY_MAIL_SENT,           [OUTCOME_BOUNCED] = SAY_MAIL_BOUNCED,
+    [OUTCOME_EXPIRED] = SAY_MAIL_EXPIRED,     [OUTCOME_DEFERRED] = SAY_MAIL_DEFERRED,
+    [OUTCOME_DISCARDED] = SAY_MAIL_DISCARDED, [OUTCOME_HELD] = SAY_MAIL_HELD,
+    [OUTCOME_REJECTED] = SAY_MAIL_REJECTED};
 _Static_assert(G_N_ELEMENTS(outcomes) == OUTCOMES, "words for each outcome");
-static const enum words statuses[] = {[LOG_SENT] = SAY_OUTCOME_WORDS_SENT,
-                                      [LOG_DEFERRED] = SAY_OUTCOME_WORDS_DEFERRED,
-                                      [LOG_BOUNCED] = SAY_OUTCOME_WORDS_BOUNCED,
-                                      [LOG_GIVEN_UP] = SAY_OUTCOME_WORDS_EXPIRED};
+static const enum words statuses[] = {
+    [LOG_SENT] = SAY_OUTCOME_WORDS_SENT,           [LOG_DEFERRED] = SAY_OUTCOME_WORDS_DEFERRED,
+    [LOG_BOUNCED] = SAY_OUTCOME_WORDS_BOUNCED,     [LOG_GIVEN_UP] = SAY_OUTCOME_WORDS_EXPIRED,
+    [LOG_DISCARDED] = SAY_OUTCOME_WORDS_DISCARDED, [LOG_HELD] = SAY_OUTCOME_WORDS_HELD};
 _Static_assert(G_N_ELEMENTS(statuses) == LOG_STATUSES, "words for each status");
 
 static struct slice line_of(struct page *p, struct slice s) {
