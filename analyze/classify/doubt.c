@@ -108,6 +108,17 @@ struct weighing doubt_confirmed(enum ground ground, bool code_agrees, int lead) 
     return (struct weighing){is_certain ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, score, 0, DOUBT_AGREES};
 }
 
+#define SCORE_HEARD         99
+#define SCORE_HEARD_AGAINST 85
+
+struct weighing doubt_heard(enum ground ground, bool is_same) {
+    if (is_same)
+        return (struct weighing){CONFIDENCE_CERTAIN, SCORE_HEARD, 0, DOUBT_AGREES};
+    enum confidence confidence = ground < GROUND_OPEN ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY;
+    return (struct weighing){confidence, ground < GROUND_OPEN ? SCORE_HEARD : SCORE_HEARD_AGAINST,
+                             ground < GROUND_OPEN ? 0 : 100 - SCORE_HEARD_AGAINST, DOUBT_LEADS};
+}
+
 bool doubt_is_support(const struct reply_rule *rule, const struct reply_rule *against) {
     if (!rule || !against)
         return rule != NULL;

@@ -36,6 +36,9 @@ struct weighing {
  * the enhanced code alone would say it too. */
 struct weighing doubt_confirmed(enum ground ground, bool code_agrees, int lead);
 
+/* An example has the very same words, and the rule's cause or another. */
+struct weighing doubt_heard(enum ground ground, bool is_same);
+
 /* Does a rule that knows the same words support its cause against another rule? One that is at most a level
  * weaker does. Both may be NULL: none. */
 bool doubt_is_support(const struct reply_rule *rule, const struct reply_rule *against);

@@ -60,6 +60,20 @@ static void oppose(struct judgement *j, enum ground ground, const struct cause *
         take_weighing(j, &w, cause);
 }
 
+/* An example has the very same words: its cause, which a person gave it, is the verdict. Rules whose words
+ * say another cause keep it from being certain. */
+static void repeat(struct judgement *j, enum ground ground, const struct cause *heard,
+                   struct matcher *matcher, const struct situation *s, struct arena *arena) {
+    bool is_same = j->cause == heard || j->underlying == heard;
+    struct weighing w = doubt_heard(ground, is_same);
+    if (is_same) {
+        take_weighing(j, &w, NULL);
+        return;
+    }
+    struct judgement other = classify_as(matcher, s, j->said, heard, arena);
+    give_way(j, &w, &other);
+}
+
 void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct situation *s,
                      struct arena *arena) {
     const struct opinion_model *model = matcher_opinion(matcher);
@@ -77,7 +91,10 @@ void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct 
     int lead = o.score - o.second_score;
     if (!cause)
         return;
-    if (agrees(j, &o))
+    const struct cause *heard = o.heard ? rulebase_cause(rules, o.heard) : NULL;
+    if (heard && !judgement_is_expiry(j))
+        repeat(j, ground, heard, matcher, s, arena);
+    else if (agrees(j, &o))
         confirm(j, ground, rulebase_cause(rules, o.second), lead, matcher, s);
     else
         oppose(j, ground, cause, lead, matcher, s, arena);

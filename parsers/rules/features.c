@@ -143,6 +143,18 @@ static uint16_t bucket_of(uint32_t hash) {
     return (uint16_t)((hash ^ hash >> 15) & (FEATURE_BUCKETS - 1));
 }
 
+uint64_t features_identity(struct slice folded) {
+    struct words w;
+    uint64_t hash = 14695981039346656037u;
+    size_t count = 0;
+    words_of(&w, folded);
+    for (size_t i = 0; i < w.used; i++) {
+        hash = (hash ^ (unsigned char)w.text[i]) * 1099511628211u;
+        count += i && w.text[i - 1] == ' ' && is_letter(w.text[i]) && (w.text[i] < 'A' || w.text[i] > 'Z');
+    }
+    return count < WORDS_LEAST ? 0 : hash;
+}
+
 /* Runs of RUN characters, over the blanks between words too. */
 static size_t hash_runs(const struct words *w, uint16_t *buckets) {
     size_t count = 0;

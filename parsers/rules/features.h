@@ -15,6 +15,11 @@
 #define LIMIT_FEATURE_TEXT ((size_t)512)
 #define FEATURES_MOST      (4 * LIMIT_FEATURE_TEXT + 128)
 
+/* The same for every reply with the same words, whatever stands for addresses, numbers and the like: a hash
+ * of them in their order (FNV-1a). 0: there are fewer than WORDS_LEAST, too few to tell one reply by. */
+#define WORDS_LEAST 4
+uint64_t features_identity(struct slice folded);
+
 /* The reply's codes (0: none) and its text in lower case (text_fold_case). Returns how many buckets were
  * written; one may come more than once. */
 size_t features_of(int code, const int enhanced[3], struct slice folded, uint16_t buckets[FEATURES_MOST]);

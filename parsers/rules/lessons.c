@@ -38,8 +38,9 @@ static void read_features(struct lesson *lesson, struct arena *arena) {
     struct reply reply;
     uint16_t buckets[FEATURES_MOST];
     reply_parse(&reply, slice_of(lesson->text), arena);
-    lesson->feature_count =
-        features_of(reply.code, reply.enhanced, text_fold_case(arena, reply.text), buckets);
+    struct slice folded = text_fold_case(arena, reply.text);
+    lesson->words = features_identity(folded);
+    lesson->feature_count = features_of(reply.code, reply.enhanced, folded, buckets);
     struct slice bytes = {(const char *)buckets, lesson->feature_count * sizeof *buckets};
     uint16_t *features = arena_alloc(arena, bytes.len + 1);
     memcpy(features, buckets, bytes.len);

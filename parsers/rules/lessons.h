@@ -17,6 +17,7 @@ struct lesson {
     bool is_example;    /* of a rule */
     int step;           /* how much it counts: what a program may say less than what one said */
     const char *source; /* whose it is: a provider or program, else the rule's id or the source of the row */
+    uint64_t words;     /* features_identity */
     size_t feature_count;
     const uint16_t *features;
 };

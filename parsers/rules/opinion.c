@@ -36,6 +36,21 @@ static void add_features(const struct opinion_model *model, const uint16_t *buck
     }
 }
 
+static const char *heard_before(const struct opinion_model *model, uint64_t words) {
+    size_t low = 0;
+    size_t high = words ? model->heard_count : 0;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (model->heard[middle].words == words)
+            return model->causes[model->heard[middle].cause];
+        if (model->heard[middle].words < words)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
 struct opinion opinion_of(const struct opinion_model *model, int code, const int enhanced[3],
                           struct slice folded, int scores[LIMIT_OPINION_CAUSES]) {
     uint16_t buckets[FEATURES_MOST];
@@ -60,5 +75,6 @@ struct opinion opinion_of(const struct opinion_model *model, int code, const int
             second = i;
         }
     }
-    return (struct opinion){model->causes[best], model->causes[second], sums[best], sums[second]};
+    return (struct opinion){model->causes[best], model->causes[second], sums[best], sums[second],
+                            heard_before(model, features_identity(folded))};
 }

@@ -8,12 +8,20 @@
 
 #define LIMIT_OPINION_CAUSES 96
 
+/* The words of an example (features_identity) and its cause's place: sorted by them. */
+struct heard_words {
+    uint64_t words;
+    unsigned char cause;
+};
+
 struct opinion_model {
     const char *const *causes; /* their ids, sorted */
     size_t cause_count;
     const uint32_t *first; /* FEATURE_BUCKETS + 1: which weights are each feature's */
     const unsigned char
         *weights; /* of each two bytes: the cause, and what the feature says for it, plus 128 */
+    const struct heard_words *heard;
+    size_t heard_count;
 };
 
 extern const struct opinion_model builtin_opinion; /* made by the generator; there without causes */
@@ -24,6 +32,7 @@ extern const struct opinion_model builtin_opinion; /* made by the generator; the
 struct opinion {
     const char *cause, *second; /* NULL: the model knows no causes, or the text has no words */
     int score, second_score;
+    const char *heard; /* the cause of an example with the very same words; NULL: there is none */
 };
 
 /* Fills `scores`, one for each cause of the model, if given; `scores` may be NULL. */

@@ -6,6 +6,7 @@
 #include "parsers/rules/train.h"
 
 #include <glib.h>
+#include <inttypes.h>
 
 /* The generator itself has none. */
 const struct rulebase builtin_rules = {0};
@@ -25,6 +26,13 @@ static void print_weights(const struct opinion_model *model) {
     puts(";");
 }
 
+static void print_heard(const struct opinion_model *model) {
+    puts("static const struct heard_words heard[] = {");
+    for (size_t i = 0; i < model->heard_count; i++)
+        printf("{%" PRIu64 "u, %u},%s", model->heard[i].words, model->heard[i].cause, i % 4 == 3 ? "\n" : "");
+    puts("{0, 0}};");
+}
+
 static void print_model(const struct opinion_model *model) {
     puts("/* Made from rules/ by mailwhy-teachc: do not edit. */\n#include \"parsers/rules/opinion.h\"\n");
     puts("#include <stddef.h>\n");
@@ -36,8 +44,9 @@ static void print_model(const struct opinion_model *model) {
         printf("%u,%s", model->first[b], b % 16 == 15 ? "\n" : "");
     puts("};");
     print_weights(model);
-    printf("const struct opinion_model builtin_opinion = {causes, %zu, first, weights};\n",
-           model->cause_count);
+    print_heard(model);
+    printf("const struct opinion_model builtin_opinion = {causes, %zu, first, weights, heard, %zu};\n",
+           model->cause_count, model->heard_count);
 }
 
 int main(int argc, char **argv) {

@@ -128,6 +128,37 @@ static struct opinion_model *model_of(const struct training *t) {
     return model;
 }
 
+static int compare_heard(gconstpointer a, gconstpointer b) {
+    const struct heard_words *one = a;
+    const struct heard_words *other = b;
+    return one->words != other->words ? (one->words < other->words ? -1 : 1) : one->cause - other->cause;
+}
+
+/* What was heard with one cause alone; the same words with two say nothing. */
+static void remember_words(const struct lessons *lessons, struct opinion_model *model,
+                           const bool *leave_out) {
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(struct heard_words));
+    GArray *kept = g_array_new(FALSE, FALSE, sizeof(struct heard_words));
+    for (size_t i = 0; i < lessons->count; i++) {
+        const struct lesson *lesson = &lessons->list[i];
+        for (size_t c = 0; lesson->words && c < lesson->cause_count && !(leave_out && leave_out[i]); c++) {
+            struct heard_words one = {lesson->words, (unsigned char)opinion_cause(model, lesson->causes[c])};
+            g_array_append_val(all, one);
+        }
+    }
+    g_array_sort(all, compare_heard);
+    const struct heard_words *list = (const struct heard_words *)(const void *)all->data;
+    for (guint i = 0, end; i < all->len; i = end) {
+        for (end = i + 1; end < all->len && list[end].words == list[i].words;)
+            end++;
+        if (list[i].cause == list[end - 1].cause)
+            g_array_append_val(kept, list[i]);
+    }
+    model->heard_count = kept->len;
+    model->heard = (const struct heard_words *)(const void *)g_array_free(kept, FALSE);
+    g_array_free(all, TRUE);
+}
+
 struct opinion_model *train(const struct lessons *lessons, const bool *leave_out) {
     size_t cells = (size_t)FEATURE_BUCKETS * LIMIT_OPINION_CAUSES;
     struct training t = {
@@ -135,6 +166,7 @@ struct opinion_model *train(const struct lessons *lessons, const bool *leave_out
     collect_causes(&t, leave_out);
     run_passes(&t, leave_out);
     struct opinion_model *model = model_of(&t);
+    remember_words(lessons, model, leave_out);
     g_free(t.weights);
     g_free(t.earned);
     return model;
@@ -144,5 +176,6 @@ void trained_free(struct opinion_model *model) {
     g_free((gpointer)model->causes);
     g_free((gpointer)model->first);
     g_free((gpointer)model->weights);
+    g_free((gpointer)model->heard);
     g_free(model);
 }

@@ -36,7 +36,9 @@ static void make_opinion(struct opinion_model *model, int says) {
         weights[2 * b + 1] = (unsigned char)(128 + abs(says));
     }
     first[FEATURE_BUCKETS] = FEATURE_BUCKETS;
-    *model = (struct opinion_model){causes, 2, first, weights};
+    static struct heard_words heard;
+    heard = (struct heard_words){features_identity(SLICE("who ate all the onion 12")), 1};
+    *model = (struct opinion_model){causes, 2, first, weights, &heard, 1};
 }
 
 static const struct {
@@ -56,6 +58,9 @@ static const struct {
     {"stars", 100, "recipient.full - likely -"},         /* no rule knows it */
     {"stars", 1, "unknown.unclassified - none -"},
     {"garlic", 0, "recipient.full full certain -"},
+    /* the words of an example, which are those of unknown: other numbers are the same words */
+    {"who ate all the onion 34", 100, "recipient.unknown - likely recipient.full"},
+    {"who ate all the onions 34", 100, "recipient.full perhaps-full certain recipient.unknown"},
 };
 
 static const char *const confidences[] = {"none", "guess", "likely", "certain"};

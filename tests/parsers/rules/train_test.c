@@ -14,6 +14,7 @@ static struct lesson lesson(const char *text, const char *cause, const char *oth
                            .cause_count = other ? 2 : 1,
                            .step = 1,
                            .source = "test",
+                           .words = features_identity(slice_of(text)),
                            .feature_count = count,
                            .features = features};
 }
@@ -37,6 +38,12 @@ static void learns(void **state) {
     struct opinion_model *model = train(&lessons, leave_out);
     expect_text("known", slice_of(answer(model, "user: no such user")), "recipient.unknown");
     expect_text("known", slice_of(answer(model, "sorry, the mailbox is full")), "recipient.full");
+    const int status[3] = {0};
+    expect_text("heard before",
+                slice_of(opinion_of(model, 0, status, SLICE("the mailbox is full"), NULL).heard),
+                "recipient.full");
+    assert_null(opinion_of(model, 0, status, SLICE("the moon is full"), NULL).heard);
+    assert_null(opinion_of(model, 0, status, SLICE("listed as spam"), NULL).heard);
     expect_text("left out", slice_of(answer(model, "the moon is full")), "recipient.full");
     assert_int_equal(opinion_cause(model, "network.lost"), model->cause_count);
     const char *either = answer(model, "listed as spam");
