@@ -44,7 +44,8 @@ static struct judgement judge_cause(const struct contest *c, const struct conten
     if (strcmp(j.fixer, "nobody") == 0 && j.is_permanent) { /* who waits for what is over waits in vain */
         bool is_told = is_lasting_known(lasting, c->situation);
         j.is_permanent = is_told;
-        j.fixer = is_told ? "receiver-operator" : j.fixer;
+        if (is_told)
+            j.fixer = strcmp(j.cause->fixer, "nobody") == 0 ? "receiver-operator" : j.cause->fixer;
     }
     return j;
 }

@@ -13,19 +13,22 @@
 struct quoting {
     const char *program;
     struct slice before; /* what stands before the reply */
-    char end;            /* what ends it; '\n': the line's end */
-    bool needs_code;     /* the words may stand before other things than a reply */
+    struct slice end;
+    bool needs_code; /* the words may stand before other things than a reply */
 };
 
 /* Sources, seen 2026-11-25: nodemailer/nodemailer:lib/smtp-connection/index.js (the property `response` of
  * its errors, as util.inspect and JSON print it); symfony/mailer SmtpTransport ("with message");
- * PHPMailer/PHPMailer:src/PHPMailer.php ('smtp_detail', which is followed by the code and what is more). */
+ * PHPMailer/PHPMailer:src/PHPMailer.php ('smtp_detail', which is followed by the code and what is more);
+ * http://www.ihmars.com/Irism/techtipOE550.htm (Outlook Express, seen 2026-11-26). */
 static const struct quoting quotings[] = {
-    {"nodemailer", SLICE("response: '"), '\'', true},
-    {"nodemailer", SLICE("response: \""), '"', true},
-    {"nodemailer", SLICE("\"response\":\""), '"', true},
-    {"nodemailer", SLICE("\"response\": \""), '"', true},
-    {"Symfony Mailer", SLICE("with message \""), '"', true},
+    {"nodemailer", SLICE("response: '"), SLICE("'"), true},
+    {"nodemailer", SLICE("response: \""), SLICE("\""), true},
+    {"nodemailer", SLICE("\"response\":\""), SLICE("\""), true},
+    {"nodemailer", SLICE("\"response\": \""), SLICE("\""), true},
+    {"Symfony Mailer", SLICE("with message \""), SLICE("\""), true},
+    {"Outlook Express", SLICE("Server Response: '"), SLICE("', Port"), true},
+    {"Outlook Express", SLICE("server response: '"), SLICE("', Port"), true},
 };
 
 static bool is_code_end(struct slice s, size_t at) {
@@ -43,12 +46,12 @@ static bool is_refusal(int code) {
 }
 
 /* Text up to `end`, with what stands for line ends in strings of programs as line ends. */
-static struct slice quoted(struct slice s, char end, struct arena *arena) {
+static struct slice quoted(struct slice s, struct slice end, struct arena *arena) {
     char *copy = arena_open(arena, s.len + 1);
     size_t used = 0;
-    for (size_t at = 0; s.ptr && at < s.len && s.ptr[at] != end; at++) {
+    for (size_t at = 0; s.ptr && at < s.len && !slice_starts_nocase(slice_from(s, at), end); at++) {
         char c = s.ptr[at];
-        if (c == '\\' && end != '\n' && at + 1 < s.len) {
+        if (c == '\\' && at + 1 < s.len) {
             c = s.ptr[++at];
             c = c == 'n' || c == 'r' ? '\n' : c == 't' ? ' ' : c;
         }
@@ -82,7 +85,7 @@ static bool read_tuple(struct pasted *p, struct slice text, struct arena *arena)
         rest = slice_from(rest, rest.len && rest.ptr[0] == 'b');
         if (!rest.len || (rest.ptr[0] != '\'' && rest.ptr[0] != '"'))
             continue;
-        struct slice words = quoted(slice_from(rest, 1), rest.ptr[0], arena);
+        struct slice words = quoted(slice_from(rest, 1), slice_upto(rest, 1), arena);
         p->reply = arena_printf(arena, "%d %.*s", code, S(words));
         return true;
     }
