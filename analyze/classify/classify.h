@@ -17,7 +17,7 @@ struct judgement {
     const struct cause *other; /* what else it could be; NULL: nothing */
     int other_score;
     struct match_text said; /* the words that were judged */
-    bool has_match;         /* the rule won by words */
+    size_t matched;         /* bytes of the words that the rule won by; 0: by a code */
     struct entity *entities;
     const struct provider *provider; /* that refused; NULL: not known */
     bool is_permanent;

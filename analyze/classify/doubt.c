@@ -13,16 +13,18 @@ static bool sets_list(const struct reply_rule *rule) {
     return false;
 }
 
-enum ground ground_of(const struct reply_rule *rule, bool has_match) {
+enum ground ground_of(const struct reply_rule *rule, size_t matched) {
     if (!rule)
         return GROUND_NONE;
     if (rule->names)
         return GROUND_NAMED;
-    if (!has_match)
+    if (!matched)
         return GROUND_CODE;
     switch (rule_level(rule)) {
     case LEVEL_EXACT:
-        return sets_list(rule) || rule->written_by || rule->provider ? GROUND_NAMED : GROUND_EXACT;
+        if (sets_list(rule) || rule->written_by || rule->provider)
+            return GROUND_NAMED;
+        return matched >= LONG_WORDS ? GROUND_LONG : GROUND_EXACT;
     case LEVEL_PHRASE:
         return GROUND_WORDS;
     case LEVEL_HINT:
@@ -66,9 +68,10 @@ static const struct {
 } confirmed[GROUNDS] = {
     [GROUND_NONE] = {{0}, NEVER, NEVER},
     [GROUND_CODE] = {{63, 65, 85, 90, 95, 95}, NEVER, NEVER},
-    [GROUND_OPEN] = {{75, 86, 90, 94, 96, 96}, 3, 3},
-    [GROUND_WORDS] = {{86, 96, 96, 97, 98, 99}, 1, 0},
-    [GROUND_EXACT] = {{85, 89, 93, 95, 96, 99}, 2, 0},
+    [GROUND_OPEN] = {{82, 88, 97, 97, 97, 97}, 2, 0},
+    [GROUND_WORDS] = {{97, 97, 97, 99, 99, 99}, 0, 0},
+    [GROUND_EXACT] = {{80, 99, 99, 99, 99, 99}, 1, 0},
+    [GROUND_LONG] = {{96, 99, 99, 99, 99, 99}, 0, 0},
     [GROUND_NAMED] = {{99, 99, 99, 99, 99, 99}, 0, 0},
 };
 #define SCORE_WITH_CODE 98 /* at least, where it makes it certain */
@@ -88,14 +91,17 @@ static const struct {
                       {{60, 54, 52, 50, 45, 40}, {22, 38, 43, 47, 50, 52}, NEVER, NEVER}},
     [GROUND_EXACT] = {{{66, 60, 55, 50, 50, 50}, {28, 30, 35, 40, 40, 40}, NEVER, NEVER},
                       {{66, 60, 55, 50, 50, 50}, {28, 30, 35, 40, 40, 40}, NEVER, NEVER}},
+    [GROUND_LONG] = {{{93, 85, 85, 85, 85, 85}, {5, 10, 10, 10, 10, 10}, NEVER, NEVER},
+                     {{93, 85, 85, 85, 85, 85}, {5, 10, 10, 10, 10, 10}, NEVER, NEVER}},
     [GROUND_NAMED] = {{{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER},
                       {{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER}},
 };
 
-static enum confidence confidence_kept(enum ground ground) {
-    return ground == GROUND_NAMED  ? CONFIDENCE_CERTAIN
-           : ground >= GROUND_OPEN ? CONFIDENCE_LIKELY
-                                   : CONFIDENCE_GUESS;
+/* Long exact words stay certain against an opinion that is not sure of itself. */
+static enum confidence confidence_kept(enum ground ground, int step) {
+    return ground == GROUND_NAMED || (ground == GROUND_LONG && step == 0) ? CONFIDENCE_CERTAIN
+           : ground >= GROUND_OPEN                                        ? CONFIDENCE_LIKELY
+                                                                          : CONFIDENCE_GUESS;
 }
 
 struct weighing doubt_confirmed(enum ground ground, bool code_agrees, int lead) {
@@ -132,7 +138,7 @@ struct weighing doubt_opposed(enum ground ground, bool has_support, bool may_lea
     int rule = opposed[ground][has_support].rule[step];
     int opinion = opposed[ground][has_support].opinion[step];
     if (!may_lead || step < opposed[ground][has_support].leads_from)
-        return (struct weighing){confidence_kept(ground), rule, opinion, DOUBT_DIFFERS};
+        return (struct weighing){confidence_kept(ground, step), rule, opinion, DOUBT_DIFFERS};
     bool is_likely = step >= opposed[ground][has_support].likely_from;
     return (struct weighing){is_likely ? CONFIDENCE_LIKELY : CONFIDENCE_GUESS, opinion, rule, DOUBT_LEADS};
 }

@@ -12,12 +12,14 @@ enum confidence { CONFIDENCE_NONE, CONFIDENCE_GUESS, CONFIDENCE_LIKELY, CONFIDEN
 #define CONFIDENCES (CONFIDENCE_CERTAIN + 1)
 
 /* What the rule that won goes by, weakest first. */
-enum ground { GROUND_NONE, GROUND_CODE, GROUND_OPEN, GROUND_WORDS, GROUND_EXACT, GROUND_NAMED };
+enum ground { GROUND_NONE, GROUND_CODE, GROUND_OPEN, GROUND_WORDS, GROUND_EXACT, GROUND_LONG, GROUND_NAMED };
 #define GROUNDS (GROUND_NAMED + 1)
 
-/* NULL: no rule won. `has_match`: by its words. A rule names the thing itself where it says so (`names`), or
- * where it is exact and sets a list or is one provider's own. */
-enum ground ground_of(const struct reply_rule *rule, bool has_match);
+/* NULL: no rule won. `matched`: bytes of the words that it won by; 0: by a code. A rule names the thing
+ * itself where it says so (`names`), and an exact one also where it sets a list or is one provider's own.
+ * Exact words of LONG_WORDS and more are seldom written by chance. */
+#define LONG_WORDS 16
+enum ground ground_of(const struct reply_rule *rule, size_t matched);
 
 /* The confidence of a verdict that nobody doubts. */
 enum confidence ground_confidence(const struct reply_rule *rule, bool has_match);

@@ -77,7 +77,7 @@ static void repeat(struct judgement *j, enum ground ground, const struct cause *
 void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct situation *s,
                      struct arena *arena) {
     const struct opinion_model *model = matcher_opinion(matcher);
-    enum ground ground = ground_of(j->rule, j->has_match);
+    enum ground ground = ground_of(j->rule, j->matched);
     if (!model || (j->rule && !j->rule->place.is_builtin))
         return;
     if (ground == GROUND_NAMED) {

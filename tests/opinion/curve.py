@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-GROUNDS = ["no rule", "code", "open words", "words", "exact", "named"]
+GROUNDS = ["no rule", "code", "open words", "words", "exact", "long exact", "named"]
 STEP, STEPS = 200, 6
 
 

@@ -24,7 +24,7 @@ static const struct {
     {"garlic", 0, {0}, {4, 2, 2}, "phrase recipient.full certain passing recipient"},
     {"an owl", 550, {0}, {0}, "near rate.limited likely"},
     {"refused", 550, {0}, {0}, "bare access.denied guess"},
-    {"a wolf", 450, {0}, {0}, "own recipient.unknown certain permanent receiver-operator"},
+    {"a wolf", 450, {0}, {0}, "own recipient.unknown certain permanent author"},
     {"moon", 550, {5, 2, 9}, {0}, "status recipient.disabled likely"},
     {"moon", 550, {0}, {5, 2, 0}, "status recipient.disabled likely"},
     {"moon", 550, {5, 1, 0}, {5, 2, 0}, "- unknown.unclassified none"}, /* the reply's own code counts */

@@ -11,12 +11,14 @@ static void weighs_agreement(void **state) {
         enum confidence expected;
     } rows[] = {
         {"words, far ahead", GROUND_WORDS, false, 2000, CONFIDENCE_CERTAIN},
-        {"words, hardly ahead", GROUND_WORDS, false, 10, CONFIDENCE_LIKELY},
-        {"words and code, hardly ahead", GROUND_WORDS, true, 10, CONFIDENCE_CERTAIN},
+        {"words, hardly ahead", GROUND_WORDS, false, 10, CONFIDENCE_CERTAIN},
+        {"few exact words, hardly ahead", GROUND_EXACT, false, 10, CONFIDENCE_LIKELY},
+        {"few exact words and code, hardly ahead", GROUND_EXACT, true, 10, CONFIDENCE_CERTAIN},
         {"open words, far ahead", GROUND_OPEN, false, 2000, CONFIDENCE_CERTAIN},
-        {"open words, hardly ahead", GROUND_OPEN, true, 10, CONFIDENCE_LIKELY},
+        {"open words, hardly ahead", GROUND_OPEN, false, 10, CONFIDENCE_LIKELY},
+        {"open words and code, hardly ahead", GROUND_OPEN, true, 10, CONFIDENCE_CERTAIN},
         {"the code alone", GROUND_CODE, true, 2000, CONFIDENCE_LIKELY},
-        {"a lead below nothing", GROUND_WORDS, false, -5, CONFIDENCE_LIKELY},
+        {"a lead below nothing", GROUND_EXACT, false, -5, CONFIDENCE_LIKELY},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -45,6 +47,8 @@ static void weighs_difference(void **state) {
         {"open words, support, may not", GROUND_OPEN, true, false, 2000, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
         {"words are not overruled", GROUND_WORDS, true, true, 2000, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
         {"nor is what is exact", GROUND_EXACT, true, true, 2000, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
+        {"long exact words, hardly behind", GROUND_LONG, true, true, 10, DOUBT_DIFFERS, CONFIDENCE_CERTAIN},
+        {"long exact words, far behind", GROUND_LONG, true, true, 2000, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
         {"what is named stays certain", GROUND_NAMED, true, true, 2000, DOUBT_DIFFERS, CONFIDENCE_CERTAIN},
     };
     (void)state;
@@ -63,24 +67,25 @@ static void knows_grounds(void **state) {
     static const char *const codes[] = {"5.1.1", NULL};
     static const struct {
         struct reply_rule rule;
-        bool has_match;
+        size_t matched;
         enum ground expected;
     } rows[] = {
-        {{.id = "phrase", .text = words}, true, GROUND_WORDS},
-        {{.id = "hint", .text = words, .level = "hint"}, true, GROUND_OPEN},
-        {{.id = "near", .text = words, .level = "near"}, true, GROUND_OPEN},
-        {{.id = "bare", .text = words, .level = "bare"}, true, GROUND_CODE},
-        {{.id = "exact", .text = words, .level = "exact"}, true, GROUND_EXACT},
-        {{.id = "exact list", .text = words, .level = "exact", .set = list}, true, GROUND_NAMED},
-        {{.id = "one's own", .text = words, .level = "exact", .written_by = "gmail"}, true, GROUND_NAMED},
-        {{.id = "phrase list", .text = words, .set = list}, true, GROUND_WORDS},
-        {{.id = "says so", .text = words, .names = "code"}, true, GROUND_NAMED},
-        {{.id = "code", .enhanced = codes}, false, GROUND_CODE},
+        {{.id = "phrase", .text = words}, 15, GROUND_WORDS},
+        {{.id = "hint", .text = words, .level = "hint"}, 15, GROUND_OPEN},
+        {{.id = "near", .text = words, .level = "near"}, 15, GROUND_OPEN},
+        {{.id = "bare", .text = words, .level = "bare"}, 15, GROUND_CODE},
+        {{.id = "exact", .text = words, .level = "exact"}, 15, GROUND_EXACT},
+        {{.id = "exact, long", .text = words, .level = "exact"}, 16, GROUND_LONG},
+        {{.id = "exact list", .text = words, .level = "exact", .set = list}, 15, GROUND_NAMED},
+        {{.id = "one's own", .text = words, .level = "exact", .written_by = "gmail"}, 15, GROUND_NAMED},
+        {{.id = "phrase list", .text = words, .set = list}, 15, GROUND_WORDS},
+        {{.id = "says so", .text = words, .names = "code"}, 15, GROUND_NAMED},
+        {{.id = "code", .enhanced = codes}, 0, GROUND_CODE},
     };
     (void)state;
-    assert_int_equal(ground_of(NULL, false), GROUND_NONE);
+    assert_int_equal(ground_of(NULL, 0), GROUND_NONE);
     for (size_t i = 0; i < ROWS(rows); i++)
-        expect_number(rows[i].rule.id, ground_of(&rows[i].rule, rows[i].has_match), rows[i].expected);
+        expect_number(rows[i].rule.id, ground_of(&rows[i].rule, rows[i].matched), rows[i].expected);
 }
 
 static void knows_support(void **state) {
