@@ -28,6 +28,7 @@ enum command_bit {
     COMMAND_AUDIT = 1 << 13,
     COMMAND_HELP = 1 << 14,
     COMMAND_HIDDEN = 1 << 15,
+    COMMAND_RULES_DRAFT = 1 << 16,
 };
 #define COMMAND_EVERY (~0u)
 

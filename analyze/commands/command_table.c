@@ -11,6 +11,7 @@
 #include "analyze/commands/manual.h"
 #include "analyze/commands/reply.h"
 #include "analyze/commands/rules.h"
+#include "analyze/commands/rules_draft.h"
 #include "analyze/commands/rules_missing.h"
 #include "analyze/commands/rules_test.h"
 
@@ -26,6 +27,8 @@ static const struct command rules_commands[] = {
      NULL},
     {"rules missing", "[OPTION]... INPUT...", "find the replies that no rule knows", COMMAND_RULES_MISSING,
      COMPLETE_FILES, rules_missing, NULL},
+    {"rules draft", "--cause CAUSE [OPTION]... INPUT...", "write a rule for a reply that is judged wrongly",
+     COMMAND_RULES_DRAFT, COMPLETE_FILES, rules_draft, NULL},
     END};
 
 static const struct command dns_commands[] = {

@@ -133,13 +133,14 @@ static const char *outcome_word(size_t number) {
     return number == 0 ? "any" : number <= OUTCOMES ? outcome_name((enum outcome)(number - 1)) : NULL;
 }
 
-#define INPUTS  COMMAND_INPUTS
-#define REPORTS (INPUTS | COMMAND_REPLY | COMMAND_LOG | COMMAND_EXPLAIN | COMMAND_AUDIT)
-#define DNS     (COMMAND_DNS_NEEDS | COMMAND_DNS_CAPTURE)
-#define AUDITS  (COMMAND_AUDIT | DNS)
-#define LOGS    (INPUTS | COMMAND_LOG)
-#define RULED   (REPORTS | COMMAND_RULES_TEST | COMMAND_RULES_MISSING | DNS)
-#define WRITES  (REPORTS | COMMAND_RULES_MISSING | DNS | COMMAND_DNS_SHOW)
+#define INPUTS   COMMAND_INPUTS
+#define REPORTS  (INPUTS | COMMAND_REPLY | COMMAND_LOG | COMMAND_EXPLAIN | COMMAND_AUDIT)
+#define DNS      (COMMAND_DNS_NEEDS | COMMAND_DNS_CAPTURE)
+#define AUDITS   (COMMAND_AUDIT | DNS)
+#define LOGS     (INPUTS | COMMAND_LOG)
+#define SKETCHES (COMMAND_RULES_MISSING | COMMAND_RULES_DRAFT)
+#define RULED    (REPORTS | COMMAND_RULES_TEST | SKETCHES | DNS)
+#define WRITES   (REPORTS | SKETCHES | DNS | COMMAND_DNS_SHOW)
 
 #define MEMBER(name) offsetof(struct options, name)
 
@@ -195,6 +196,9 @@ const struct option_row option_rows[] = {
      .member = MEMBER(no_config)},
     {"no-builtin-rules", 0, GROUP_EVIDENCE, .help = "leave out the built-in rules for replies",
      .commands = RULED, .kind = &flag_kind, .member = MEMBER(library.no_builtin_rules)},
+    {"cause", 0, GROUP_EVIDENCE, "CAUSE", COMPLETE_CAUSES, .help = "what the reply really means",
+     .more = "One of those that `mailwhy explain causes` lists.", .commands = COMMAND_RULES_DRAFT,
+     .kind = &text_kind, .member = MEMBER(filters.cause)},
     {"trust", 0, GROUP_EVIDENCE, "HOST|CIDR", COMPLETE_HOSTS, .help = "believe what this host of yours wrote",
      .more = "`.example.com` stands for all hosts below that domain.", .commands = INPUTS | DNS,
      .kind = &hosts_kind, .member = MEMBER(trusted)},

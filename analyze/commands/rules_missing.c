@@ -3,21 +3,18 @@
  * Inputs are messages, folders and mailboxes, or texts with one reply per line. */
 #include "analyze/commands/rules_missing.h"
 
+#include "analyze/commands/each_reply.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
+#include "analyze/commands/rule_skeleton.h"
 #include "analyze/commands/survey.h"
-#include "analyze/internal.h"
-#include "analyze/report/redact.h"
-#include "analyze/verdict/build.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/packed.h"
-#include "parsers/base/smtp_reply.h"
 #include "parsers/base/visible.h"
-#include "parsers/message/mailbox.h"
 
 struct shape {
-    char *words; /* the reply with what varies replaced */
-    char *sample;
+    char *words;          /* the reply with what varies replaced */
+    char *codes, *sample; /* of the first: "550 5.1.1 ", and its words */
     char *where;
     unsigned count;
 };
@@ -29,68 +26,22 @@ struct gathering {
     bool is_redacted;
 };
 
-/* In one that reads: of each reply its words, its place and itself are found; of one that is known, nothing
- * but three empty texts. */
-struct reply_finder {
-    struct mailwhy_worker *worker;
-    GString *found;
-};
-
-static bool is_name_char(char c) {
-    return ascii_is_alnum(c) || (c && strchr("._-@+=%", c));
-}
-
-/* What varies in a word: addresses, host names, numbers, ids. */
-static const char *variable_kind(struct slice word) {
-    size_t digits = 0;
-    for (size_t i = 0; i < word.len; i++)
-        digits += ascii_is_digit(word.ptr[i]);
-    if (slice_find_char(word, '@') < word.len)
-        return "ADDRESS";
-    if (slice_starts_nocase(word, SLICE("http")))
-        return "URL";
-    if (digits * 2 > word.len || (digits >= 3 && word.len > 8))
-        return "ID";
-    size_t dot = slice_find_char(word, '.');
-    return dot > 0 && dot + 2 < word.len && ascii_is_alpha(word.ptr[dot + 1]) ? "HOST" : NULL;
-}
-
-static char *shape_of(struct slice text) {
-    GString *out = g_string_new(NULL);
-    while (text.len) {
-        size_t n = 0;
-        while (n < text.len && is_name_char(text.ptr[n]))
-            n++;
-        const char *kind = variable_kind(slice_upto(text, n));
-        if (kind)
-            g_string_append(out, kind);
-        else
-            g_string_append_len(out, text.ptr, (gssize)MAX(n, 1));
-        text = slice_from(text, MAX(n, 1));
-    }
-    return g_string_free(out, FALSE);
-}
-
-static struct slice slice_of_string(const GString *s) {
-    return (struct slice){s->str, s->len};
-}
-
-/* Text and place are what may be shown of the verdict's reply and of its input's name. */
-static void find(GString *found, const struct verdict *v, struct slice text, struct slice where) {
+/* Of each reply: its shape, its place, its codes and its words; of one that is known, four empty texts. */
+static void find(void *context, const struct report *report, const struct verdict *v, struct slice words,
+                 struct slice where) {
     bool is_known = (v->rule && v->rule->text) || strncmp(v->cause->id, "notice.", 7) == 0;
     bool is_told = !is_known && v->reply.text.len;
-    g_autofree char *words = is_told ? shape_of(slice_upto(text, 300)) : g_strdup("");
-    g_autoptr(GString) sample = g_string_new(NULL);
-    char status[ENHANCED_TEXT_SIZE];
-    if (is_told && v->reply.code)
-        g_string_append_printf(sample, "%d ", v->reply.code);
-    if (is_told && v->reply.enhanced[0])
-        g_string_append_printf(sample, "%.*s ", S(enhanced_write(v->reply.enhanced, status)));
+    GString *found = context;
+    (void)report;
+    words = slice_upto(words, is_told ? MOST_OF_WORDS : 0);
+    g_autofree char *shape = reply_shape(words);
+    g_autoptr(GString) codes = g_string_new(NULL);
     if (is_told)
-        g_string_append_len(sample, text.ptr, (gssize)MIN(text.len, 300));
-    packed_put(found, slice_of(words));
+        reply_append_codes(codes, &v->reply);
+    packed_put(found, slice_of(shape));
     packed_put(found, is_told ? where : SLICE_EMPTY);
-    packed_put(found, slice_of_string(sample));
+    packed_put(found, (struct slice){codes->str, codes->len});
+    packed_put(found, words);
 }
 
 /* What a process found is shown as strangers' text is. */
@@ -102,19 +53,21 @@ static char *shown(struct slice text) {
     return copy;
 }
 
-static void gather(struct gathering *g, struct slice words, struct slice where, struct slice sample) {
-    if (!words.len && !sample.len) {
+static void gather(struct gathering *g, struct slice shape, struct slice where, struct slice codes,
+                   struct slice words) {
+    if (!shape.len && !words.len) {
         g->known++;
         return;
     }
     g->unknown++;
-    g_autofree char *key = shown(words);
+    g_autofree char *key = shown(shape);
     struct shape *s = g_hash_table_lookup(g->shapes, key);
     if (!s) {
         s = g_new0(struct shape, 1);
         s->words = g_steal_pointer(&key);
         s->where = shown(where);
-        s->sample = shown(sample);
+        s->sample = shown(words);
+        s->codes = shown(codes);
         g_hash_table_insert(g->shapes, s->words, s);
     }
     s->count++;
@@ -122,67 +75,16 @@ static void gather(struct gathering *g, struct slice words, struct slice where, 
 
 static void take(void *context, const char *bytes, size_t length) {
     struct slice rest = {bytes, length};
-    struct slice words, where, sample;
-    while (packed_take(&rest, &words) && packed_take(&rest, &where) && packed_take(&rest, &sample))
-        gather(context, words, where, sample);
-}
-
-/* The verdicts of a report, which is of that form. */
-static void find_all(struct reply_finder *g, const struct verdict *verdicts, const struct report_form *form,
-                     const void *report, const char *where) {
-    struct redactor *redactor = report_collect(worker_redaction(g->worker), form, report, false);
-    struct outlet outlet = {.arena = &g->worker->arena, .redactor = redactor, .is_page = true};
-    for (const struct verdict *v = verdicts; v; v = v->next)
-        find(g->found, v, value_show(&outlet, as_reply(v->reply.text)),
-             value_show(&outlet, as_file(slice_of(where))));
-    redactor_free(redactor);
-}
-
-static void find_in_message(struct reply_finder *g, const struct mailwhy_input *input) {
-    struct report report;
-    worker_report(g->worker, input, &report);
-    find_all(g, report.verdicts, &form_message, &report, input->name);
-}
-
-static void find_in_lines(struct reply_finder *g, struct slice text, const char *name) {
-    struct slice line;
-    while (slice_next_line(&text, &line)) {
-        struct verdict v = {0};
-        if (!slice_trim(line).len)
-            continue;
-        arena_reset(&g->worker->arena);
-        verdict_of_reply(&v, line, g->worker->matcher, &g->worker->arena);
-        find_all(g, &v, &form_reply, &v, name);
-    }
-}
-
-/* A text whose lines begin with a reply code is a list of replies. */
-static bool is_reply_list(struct slice bytes) {
-    return bytes.len > 4 && slice_number(slice_upto(bytes, 3), NULL) >= 400 && strchr(" -", bytes.ptr[3]);
+    struct slice shape, where, codes, words;
+    while (packed_take(&rest, &shape) && packed_take(&rest, &where) && packed_take(&rest, &codes) &&
+           packed_take(&rest, &words))
+        gather(context, shape, where, codes, words);
 }
 
 static void read_input(void *context, struct mailwhy_worker *worker, const char *path,
                        const struct input *file, GString *found) {
-    struct reply_finder f = {worker, found};
-    struct mailwhy_input input = {.name = path};
     (void)context;
-    if (is_reply_list(file->bytes)) {
-        find_in_lines(&f, file->bytes, path);
-    } else if (is_mbox(file->bytes)) {
-        struct slice rest = file->bytes;
-        struct slice message;
-        for (unsigned line = 1; mbox_next(&rest, &line, &message, &input.first_line);) {
-            input.bytes = message.ptr;
-            input.length = message.len;
-            find_in_message(&f, &input);
-        }
-    } else {
-        input.bytes = file->bytes.ptr;
-        input.length = file->bytes.len;
-        input.first_line = 1;
-        input.damage = file->damage;
-        find_in_message(&f, &input);
-    }
+    each_reply(worker, path, file, find, found);
 }
 
 static int by_count(gconstpointer a, gconstpointer b) {
@@ -191,40 +93,23 @@ static int by_count(gconstpointer a, gconstpointer b) {
     return x->count != y->count ? (x->count < y->count ? 1 : -1) : strcmp(x->words, y->words);
 }
 
-static void append_quoted(GString *out, const char *text) {
-    g_string_append_c(out, '\'');
-    for (; *text; text++)
-        g_string_append_len(out, *text == '\'' ? "''" : text, *text == '\'' ? 2 : 1);
-    g_string_append_c(out, '\'');
-}
-
-/* The pattern of a skeleton: the shape's fixed words, the variable ones as gaps. */
-static char *pattern_of(const char *words) {
-    GString *out = g_string_new(NULL);
-    g_auto(GStrv) parts = g_strsplit_set(words, " ", -1);
-    for (char **p = parts; *p; p++) {
-        bool varies = strstr(*p, "ADDRESS") || strstr(*p, "URL") || strstr(*p, "ID") || strstr(*p, "HOST");
-        g_autofree char *escaped = g_regex_escape_string(*p, -1);
-        g_string_append_printf(out, "%s%s", out->len ? " " : "", varies ? "\\S+" : escaped);
-    }
-    return g_string_free(out, FALSE);
-}
-
 static void write_skeleton(GString *out, const struct shape *s, unsigned number) {
-    g_autofree char *pattern = pattern_of(s->words);
+    g_autofree char *pattern = reply_pattern(slice_of(s->sample));
+    g_autofree char *example = g_strconcat(s->codes, s->sample, NULL);
     g_string_append_printf(out,
                            "# %u times; first seen in %s\n- id: new-%u\n  cause: unknown.unclassified  # "
                            "mailwhy explain lists the causes\n  text: ",
                            s->count, s->where, number);
-    append_quoted(out, pattern);
+    yaml_quote(out, pattern);
     g_string_append(out, "\n  examples:\n    - ");
-    append_quoted(out, s->sample);
+    yaml_quote(out, example);
     g_string_append(out, "\n\n");
 }
 
 static void free_shape(gpointer p) {
     struct shape *s = p;
     g_free(s->words);
+    g_free(s->codes);
     g_free(s->sample);
     g_free(s->where);
     g_free(s);

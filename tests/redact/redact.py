@@ -142,6 +142,7 @@ def in_all_commands(mail, log, place):
         yield "explain --log", form, run("-v", "-f", form, "--redact", "--log", log, mail)
         yield "log", form, run("log", "-v", "-f", form, "--redact", log)
     yield "rules missing", "text", run("rules", "missing", "--redact", mail)
+    yield "rules draft", "text", run("rules", "draft", "--cause", "content.policy", mail)
 
 
 def hiding_places():
