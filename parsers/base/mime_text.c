@@ -5,9 +5,14 @@
 
 #include <glib.h>
 #include <gmime/gmime.h>
+#include <stdatomic.h>
+
+/* Has GMime been asked for anything since it last forgot? */
+static atomic_bool is_used;
 
 void mime_begin(void) {
     static gsize is_ready;
+    atomic_store_explicit(&is_used, true, memory_order_relaxed);
     if (g_once_init_enter(&is_ready)) {
         g_mime_init();
         g_once_init_leave(&is_ready, 1);
@@ -15,7 +20,8 @@ void mime_begin(void) {
 }
 
 void mime_forget(void) {
-    mime_begin();
+    if (!atomic_exchange(&is_used, false))
+        return;
     g_mime_charset_map_shutdown();
     g_mime_charset_map_init();
 }
