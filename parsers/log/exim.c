@@ -65,13 +65,20 @@ static size_t quoted_value_length(struct slice s) {
     return i < s.len ? i + 1 : s.len;
 }
 
+static size_t find_from(struct slice s, size_t start, struct slice word) {
+    return start + slice_find(slice_from(s, start), word);
+}
+
 /* The place of `word` outside of quoted values, from `start` on; s.len: none. */
 static size_t find_unquoted(struct slice s, size_t start, const char *word) {
-    for (size_t i = start; i < s.len;) {
-        if (starts(slice_from(s, i), word))
-            return i;
-        size_t quoted = quoted_value_length(slice_from(s, i));
-        i += quoted ? quoted : 1;
+    size_t at = find_from(s, start, slice_of(word));
+    while (at < s.len) {
+        size_t quote = find_from(slice_upto(s, at), start, SLICE("=\""));
+        if (quote == at)
+            return at;
+        start = quote + quoted_value_length(slice_from(s, quote));
+        if (at < start) /* else it is still the first behind */
+            at = find_from(s, start, slice_of(word));
     }
     return s.len;
 }
