@@ -27,7 +27,7 @@ static struct slice take_word(struct slice *rest) {
         if (log_take_bracketed(rest, " :").ptr)
             return slice_upto(whole, (size_t)(rest->ptr - whole.ptr));
     }
-    return log_take_address(rest, " ");
+    return log_take_address(rest, ' ');
 }
 
 /* What stands behind " H=": "mx.example.org (helo) [192.0.2.1]:25" */

@@ -3,16 +3,16 @@
 #include "parsers/log/line_text.h"
 
 bool slice_has(struct slice s, const char *word) {
-    return s.len && memmem(s.ptr, s.len, word, strlen(word)) != NULL;
+    return slice_find(s, slice_of(word)) < s.len;
 }
 
 struct slice slice_between(struct slice s, const char *open, const char *close) {
-    const char *start = s.len ? memmem(s.ptr, s.len, open, strlen(open)) : NULL;
-    if (!start)
+    size_t start = slice_find(s, slice_of(open));
+    if (start == s.len)
         return SLICE_EMPTY;
-    s = slice_from(s, (size_t)(start - s.ptr) + strlen(open));
-    const char *end = s.len ? memmem(s.ptr, s.len, close, strlen(close)) : NULL;
-    return end ? slice_upto(s, (size_t)(end - s.ptr)) : SLICE_EMPTY;
+    s = slice_from(s, start + strlen(open));
+    size_t end = slice_find(s, slice_of(close));
+    return end < s.len ? slice_upto(s, end) : SLICE_EMPTY;
 }
 
 uint32_t log_take_seconds(struct slice *rest) {
@@ -50,30 +50,31 @@ struct slice log_take_bracketed(struct slice *rest, const char *behind) {
     if (!rest->len || rest->ptr[0] != '<')
         return SLICE_EMPTY;
     struct slice inside = slice_from(*rest, 1);
-    for (size_t i = log_quoted_length(inside); i < inside.len; i++) {
+    size_t i = log_quoted_length(inside);
+    while ((i += slice_find_char(slice_from(inside, i), '>')) < inside.len) {
         bool is_last = i + 1 == inside.len;
-        if (inside.ptr[i] != '>' || (behind && !is_last && !strchr(behind, inside.ptr[i + 1])))
-            continue;
-        *rest = slice_from(inside, i + 1);
-        return slice_upto(inside, i);
+        if (!behind || is_last || strchr(behind, inside.ptr[i + 1])) {
+            *rest = slice_from(inside, i + 1);
+            return slice_upto(inside, i);
+        }
+        i++;
     }
     return SLICE_EMPTY;
 }
 
-struct slice log_take_address(struct slice *rest, const char *closing) {
+struct slice log_take_address(struct slice *rest, char closing) {
     size_t i = log_quoted_length(*rest);
-    while (i < rest->len && !(rest->ptr[i] && strchr(closing, rest->ptr[i])))
-        i++;
+    i += slice_find_char(slice_from(*rest, i), closing);
     struct slice address = slice_upto(*rest, i);
     *rest = slice_from(*rest, i);
     return address;
 }
 
 size_t log_find_outside(struct slice s, const char *word) {
-    size_t at = slice_find_char(s, '"');
-    const char *found = s.len ? memmem(s.ptr, s.len, word, strlen(word)) : NULL;
-    if (!found || s.ptr + at >= found)
-        return found ? (size_t)(found - s.ptr) : s.len;
+    size_t found = slice_find(s, slice_of(word));
+    size_t at = slice_find_char(slice_upto(s, found), '"');
+    if (at >= found)
+        return found;
     while (at < s.len) {
         size_t quoted = log_quoted_length(slice_from(s, at));
         if (!quoted && starts(slice_from(s, at), word))

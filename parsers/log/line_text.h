@@ -31,7 +31,7 @@ size_t log_quoted_length(struct slice s);
 /* "<a@b>" or "a@b" taken off `rest`, without the brackets: to the first `close` behind a quoted local part.
  * `behind` are the bytes that may follow the closing bracket; NULL: any. A NULL address: it is not closed. */
 struct slice log_take_bracketed(struct slice *rest, const char *behind);
-struct slice log_take_address(struct slice *rest, const char *closing);
+struct slice log_take_address(struct slice *rest, char closing);
 
 /* The first `word` outside of quoted local parts; s.len: none. */
 size_t log_find_outside(struct slice s, const char *word);

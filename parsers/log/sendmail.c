@@ -113,7 +113,7 @@ static enum line_result read_to(struct log_facts *f, const struct log_line *line
         if (!one.len)
             one = log_take_bracketed(&list, ",");
         if (!one.ptr)
-            one = log_take_address(&list, ",");
+            one = log_take_address(&list, ',');
         list = slice_from(list, 1);
         struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
         e->queue_id = id;

@@ -2,6 +2,31 @@
 #include "parsers/base/slice.h"
 #include "tests/table.h"
 
+/* Needles of all lengths at all places, among what begins and ends like them. */
+static void finds_everywhere(void **state) {
+    char text[150], needle[90];
+    (void)state;
+    for (size_t length = 1; length < sizeof needle; length++) {
+        memset(needle, 'n', length);
+        needle[0] = 'a';
+        needle[length - 1] = 'z';
+        for (size_t at = 0; at <= sizeof text; at++) {
+            for (size_t i = 0; i < sizeof text; i++)
+                text[i] = i % 3 ? 'a' : 'z';
+            if (at + length <= sizeof text)
+                memcpy(text + at, needle, length);
+            struct slice s = {text, sizeof text};
+            size_t expected = 0;
+            while (expected + length <= s.len && memcmp(text + expected, needle, length) != 0)
+                expected++;
+            if (expected + length > s.len)
+                expected = s.len;
+            expect_number("found", (long long)slice_find(s, (struct slice){needle, length}),
+                          (long long)expected);
+        }
+    }
+}
+
 static void trims(void **state) {
     static const struct {
         const char *input, *expected;
@@ -110,8 +135,12 @@ static void numbers(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(trims),           cmocka_unit_test(cuts),
-                                       cmocka_unit_test(compares),        cmocka_unit_test(finds),
-                                       cmocka_unit_test(lines_and_words), cmocka_unit_test(numbers)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(trims),
+                                       cmocka_unit_test(cuts),
+                                       cmocka_unit_test(compares),
+                                       cmocka_unit_test(finds),
+                                       cmocka_unit_test(finds_everywhere),
+                                       cmocka_unit_test(lines_and_words),
+                                       cmocka_unit_test(numbers)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

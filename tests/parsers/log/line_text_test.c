@@ -70,7 +70,7 @@ static void takes_addresses_off(void **state) {
         expect_text(rows[i].text, rest, rows[i].rest);
     }
     struct slice rest = SLICE("\"x;y\"@b;c@d");
-    expect_text("a list", log_take_address(&rest, ";"), "\"x;y\"@b");
+    expect_text("a list", log_take_address(&rest, ';'), "\"x;y\"@b");
     expect_text("its rest", rest, ";c@d");
 }
 
