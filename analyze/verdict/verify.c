@@ -59,7 +59,8 @@ static void check_recipients(struct auth *auth, const struct report *r) {
 }
 
 static bool is_worth_checking(const struct report *r) {
-    return r->kind != KIND_AUTO_REPLY && (r->mail.trace.from.len || r->verdicts || r->mail.chain.count);
+    const struct trace *t = &r->mail.trace;
+    return r->kind != KIND_AUTO_REPLY && (t->from.len || t->signatures || r->verdicts || r->mail.chain.count);
 }
 
 void report_verify(struct report *r, const struct bounce *bounce, const struct auth_tools *tools,

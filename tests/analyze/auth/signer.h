@@ -61,9 +61,10 @@ static inline struct slice sign_text(EVP_PKEY *key, const struct signature *s, c
     return base64_text(arena, signature, size);
 }
 
-/* A field NAME with these tags, bh= and b=, that signs header and body. */
-static inline struct slice sign_message(EVP_PKEY *key, const char *name, const char *tags,
-                                        struct slice header, struct slice body, struct arena *arena) {
+/* A field NAME with these tags, bh= and b=, that signs header and body; relaxed too where `is_relaxed`,
+ * whatever the tags say. */
+static inline struct slice sign_as(EVP_PKEY *key, const char *name, const char *tags, bool is_relaxed,
+                                   struct slice header, struct slice body, struct arena *arena) {
     g_autoptr(GString) text = g_string_new(NULL);
     struct header_fields all;
     struct signature s;
@@ -71,6 +72,8 @@ static inline struct slice sign_message(EVP_PKEY *key, const char *name, const c
     unsigned char hash[EVP_MAX_MD_SIZE];
     size_t whole;
     signature_parse(slice_of(tags), SIGNATURE_DKIM, arena, &s);
+    s.is_relaxed_header |= is_relaxed;
+    s.is_relaxed_body |= is_relaxed;
     unsigned size = body_hash(body, s.is_relaxed_body, s.length, digest_of(&s) ? digest_of(&s) : EVP_sha256(),
                               hash, &whole);
     struct slice value = arena_printf(arena, "%s; bh=%.*s; b=", tags, S(base64_text(arena, hash, size)));
@@ -81,6 +84,11 @@ static inline struct slice sign_message(EVP_PKEY *key, const char *name, const c
     canon_header(text, &all, own, &s);
     struct slice b = digest_of(&s) ? sign_text(key, &s, text, arena) : SLICE("YWJj");
     return arena_printf(arena, "%s: %.*s%.*s\r\n", name, S(value), S(b));
+}
+
+static inline struct slice sign_message(EVP_PKEY *key, const char *name, const char *tags,
+                                        struct slice header, struct slice body, struct arena *arena) {
+    return sign_as(key, name, tags, false, header, body, arena);
 }
 
 #endif
