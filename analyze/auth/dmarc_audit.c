@@ -52,16 +52,27 @@ static bool find_misplaced(struct auditing *a, struct slice name, const char *wh
     return true;
 }
 
+/* A record to begin with, to what was found already: that there is none. */
+static void propose_first(struct auditing *a) {
+    struct slice organisation = a->v->organisation;
+    for (struct check *c = a->list->first; c; c = c->next)
+        if (c->kind == a->kind && a->v->result == DMARC_IS_NONE) {
+            check_propose(a->list, c, TEXT(a->list, "_dmarc.%.*s", S(organisation)), "TXT",
+                          TEXT(a->list, "v=DMARC1; p=none; rua=mailto:postmaster@%.*s", S(organisation)));
+            return;
+        }
+}
+
 static void find_broken(struct auditing *a) {
     struct slice name = TEXT(a->list, "_dmarc.%.*s", S(a->domain));
     struct dmarc_at at;
     dmarc_find(a->domain, a->list->resolver, &at);
     a->text = at.count ? at.text : at.like;
     if (!a->text.len) {
-        bool is_found = find_misplaced(a, a->domain, "");
-        if (!is_found)
-            find_misplaced(a, TEXT(a->list, "%.*s.%.*s", S(name), S(a->domain)),
-                           " (the domain was appended twice)");
+        if (!find_misplaced(a, a->domain, "") &&
+            !find_misplaced(a, TEXT(a->list, "%.*s.%.*s", S(name), S(a->domain)),
+                            " (the domain was appended twice)"))
+            propose_first(a);
         return;
     }
     const char *why = at.count > 1        ? "it is not the only one, and receivers discard all of several"

@@ -1,6 +1,7 @@
 /* Audits as structure and for people: see audit.h. */
 #include "analyze/report/audit.h"
 
+#include "analyze/auth/bulk_rules.h"
 #include "analyze/auth/check_kinds.h"
 #include "analyze/auth/spf_check.h"
 #include "analyze/report/present_auth.h"
@@ -11,6 +12,30 @@
 #define MOST_OF_HEAD 60 /* bytes of a domain above a column */
 
 /* --- structure --- */
+
+static void write_bulk(struct writer *w, const struct auth *auth) {
+    size_t count;
+    const struct bulk_row *rows = bulk_judge(auth, &count);
+    write_list(w, "bulk_senders");
+    for (size_t i = 0; i < count; i++) {
+        write_object(w, NULL);
+        write_value(w, "requirement", as_ours(rows[i].requirement));
+        write_value(w, "met", as_ours(bulk_answer_name(rows[i].answer)));
+        write_known(w, "text", as_sentence(rows[i].text));
+        write_list(w, "asked_by");
+        for (size_t k = 0; k < BULK_RECEIVERS; k++)
+            if (rows[i].asks[k])
+                write_value(w, NULL, as_ours(bulk_receivers[k].id));
+        write_list_end(w);
+        write_list(w, "sources");
+        for (size_t k = 0; k < BULK_RECEIVERS; k++)
+            if (rows[i].asks[k])
+                write_value(w, NULL, as_link(slice_of(bulk_receivers[k].source)));
+        write_list_end(w);
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
 
 static void write_audit(struct writer *w, const struct audit *audit) {
     const struct transaction *s = &audit->auth.transaction;
@@ -28,6 +53,7 @@ static void write_audit(struct writer *w, const struct audit *audit) {
     write_auth_results(w, &audit->auth);
     write_object_end(w);
     write_checks(w, audit->auth.checks.first);
+    write_bulk(w, &audit->auth);
     write_dns(w, &audit->auth);
     write_object_end(w);
     write_record_end(w);
@@ -125,6 +151,36 @@ static void present_proposals(struct page *p, const struct audit *a) {
         }
 }
 
+/* Does the domain meet the rules for bulk senders? Who does not ask for something has "-". */
+static void present_bulk(struct page *p, const struct audit *a) {
+    static const enum words heads[] = {HEAD_GMAIL, HEAD_YAHOO, HEAD_MICROSOFT, HEAD_REQUIREMENT};
+    _Static_assert(G_N_ELEMENTS(heads) == BULK_RECEIVERS + 1, "a head for each receiver");
+    static const enum words labels[] = {[BULK_MISSED] = LABEL_BULK_MISSING, [BULK_UNKNOWN] = LABEL_NOT_KNOWN};
+    size_t count;
+    const struct bulk_row *rows = bulk_judge(&a->auth, &count);
+    struct table t = page_table(p, heads, G_N_ELEMENTS(heads), BULK_RECEIVERS, count);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < BULK_RECEIVERS; k++)
+            page_cell(p, &t,
+                      rows[i].asks[k] ? as_ours(bulk_answer_name(rows[i].answer)) : word(SAY_NOT_ASKED));
+        page_cell(p, &t, as_ours(rows[i].requirement));
+    }
+    page_section(p, word(SECTION_BULK));
+    page_table_end(p, &t);
+    for (enum bulk_answer answer = BULK_MISSED; answer <= BULK_UNKNOWN; answer++) {
+        struct value label = word(labels[answer]);
+        for (size_t i = 0; i < count; i++) {
+            if (rows[i].answer != answer)
+                continue;
+            page_row(p, label,
+                     page_say(p, SAY_NAME_AND_TEXT, as_ours(rows[i].requirement), as_sentence(rows[i].text)));
+            label = NO_LABEL;
+        }
+    }
+    for (size_t k = 0; k < BULK_RECEIVERS; k++)
+        page_row(p, k ? NO_LABEL : word(LABEL_SOURCES), as_link(slice_of(bulk_receivers[k].source)));
+}
+
 static void present_audit(struct page *p, const struct audit *a) {
     size_t failed = count_outcomes(a, CHECK_FAIL);
     size_t unknown = count_outcomes(a, CHECK_UNCHECKED);
@@ -146,6 +202,7 @@ static void present_audit(struct page *p, const struct audit *a) {
         if (!check_kinds[i]->is_of_message)
             present_results(p, a, check_kinds[i]);
     present_remedies(p, a);
+    present_bulk(p, a);
     present_proposals(p, a);
     present_missing(p, &a->auth);
 }

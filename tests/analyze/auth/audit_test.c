@@ -2,6 +2,7 @@
  * controls, of which nothing may be told. A fault is a few lines that stand before a zone where all is well.
  */
 #include "analyze/auth/auth.h"
+#include "analyze/auth/bulk_rules.h"
 #include "tests/analyze/auth/signer.h"
 
 #define AT(name, text) name " 60 IN TXT \"" text "\"\n"
@@ -173,48 +174,46 @@ static const struct {
     {"default._bimi." D " 60 IN TXT \"v=BIMI1; l=logo.svg\"\n", "bimi:no-uri"},
 };
 
-static const char
-    *const controls[] =
-        {
-            "",
-            SPF("redirect=_all.good.example") AT("_all." D, "v=spf1 ip4:192.0.2.5 -all"),
-            SPF("a:mail.good.example mx ip4:192.0.2.5 ip6:2001:db8:1::/48 a:mail.good.example/28 ~all"),
-            SPF("include:_spf.provider.example exists:%{i}._spf.good.example ip4:192.0.2.5 "
-                "exp=why.good.example -all"),
-            SPF("ip4:192.0.2.5 include:x.five.example include:_spf.provider.example a:mail.good.example mx "
-                "-all"), /* ten */
-            AT(D, "V=SPF1 IP4:192.0.2.5 -ALL") AT(D, "google-site-verification=v=spf1"),
-            SPF("ip4:192.0.2.5 ip4:198.51.0.0/17 ip6:2001:db8::/32 -all"),
-            DMARC("v=DMARC1; p=quarantine; sp=reject; np=reject; adkim=s; aspf=s; rua=mailto:d@good.example; "
-                  "ruf=mailto:f@"
-                  "reports.good.example; fo=1:d:s; pct=100; ri=86400; rf=afrf"),
-            DMARC("v=DMARC1;p=reject;rua=mailto:d@good.example!10m,https://good.example/dmarc;psd=n"),
-            DMARC("v=DMARC1; p=reject; rua=mailto:d@other.example")
-                AT("good.example._report._dmarc.other.example.", "v=DMARC1"),
-            DMARC("v=DMARC1; p=reject; rua=mailto:d@reports.example"),
-            "_dmarc." D " 60 IN CNAME good.dmarc.provider.example.\n" AT(
-                "good.dmarc.provider.example.", "v=DMARC1; p=reject; rua=mailto:d@good.example"),
-            "mail._domainkey." D " 60 IN CNAME k.provider.example.\nk.provider.example. 60 IN TXT {2048}\n",
-            "mail._domainkey." D " 60 IN TXT {2048 t=s; h=sha256; s=email; n=note; }\ns1._domainkey." D
-            " 60 IN TXT {ed}\n",
-            "s1._domainkey." D " 60 IN TXT \"v=DKIM1; p=\"\n", /* a retired key */
-            D " 60 IN MX 10 mail.good.example.\n" D
-              " 60 IN MX 20 mx2.good.example.\nmx2.good.example. 60 IN A 192.0.2.8\n"
-              "_25._tcp.mx2.good.example. 60 IN TLSA 2 0 2 "
-              "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcd"
-              "ef0123456789abcdef"
-              "0123456789abcdef\n",
-            "mail.good.example. 60 IN AAAA 2001:db8:1::5\n"
-            "5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.1.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa. 60 IN PTR "
-            "mail.good.example.\n",
-            "_mta-sts." D " 60 IN CNAME sts.provider.example.\n" AT(
-                "sts.provider.example.",
-                "v=STSv1;id=ABC1;") "mta-sts." D " 60 IN CNAME sts.provider.example.\nsts.provider.example. "
-                                                 "60 IN A 192.0.2.20\n",
-            ";! NXDOMAIN _mta-sts.good.example.\n;! NXDOMAIN _smtp._tls.good.example.\n;! NXDOMAIN "
-            "default._bimi.good.example.\n",
-            "_smtp._tls." D " 60 IN TXT \"v=TLSRPTv1;rua=https://good.example/tls,mailto:t@other.example\"\n",
-            "default._bimi." D " 60 IN TXT \"v=BIMI1; l=; a=\"\n",
+static const char *const controls[] = {
+    "",
+    SPF("redirect=_all.good.example") AT("_all." D, "v=spf1 ip4:192.0.2.5 -all"),
+    SPF("a:mail.good.example mx ip4:192.0.2.5 ip6:2001:db8:1::/48 a:mail.good.example/28 ~all"),
+    SPF("include:_spf.provider.example exists:%{i}._spf.good.example ip4:192.0.2.5 "
+        "exp=why.good.example -all"),
+    SPF("ip4:192.0.2.5 include:x.five.example include:_spf.provider.example a:mail.good.example mx "
+        "-all"), /* ten */
+    AT(D, "V=SPF1 IP4:192.0.2.5 -ALL") AT(D, "google-site-verification=v=spf1"),
+    SPF("ip4:192.0.2.5 ip4:198.51.0.0/17 ip6:2001:db8::/32 -all"),
+    DMARC("v=DMARC1; p=quarantine; sp=reject; np=reject; adkim=s; aspf=s; rua=mailto:d@good.example; "
+          "ruf=mailto:f@"
+          "reports.good.example; fo=1:d:s; pct=100; ri=86400; rf=afrf"),
+    DMARC("v=DMARC1;p=reject;rua=mailto:d@good.example!10m,https://good.example/dmarc;psd=n"),
+    DMARC("v=DMARC1; p=reject; rua=mailto:d@other.example")
+        AT("good.example._report._dmarc.other.example.", "v=DMARC1"),
+    DMARC("v=DMARC1; p=reject; rua=mailto:d@reports.example"),
+    "_dmarc." D " 60 IN CNAME good.dmarc.provider.example.\n" AT(
+        "good.dmarc.provider.example.", "v=DMARC1; p=reject; rua=mailto:d@good.example"),
+    "mail._domainkey." D " 60 IN CNAME k.provider.example.\nk.provider.example. 60 IN TXT {2048}\n",
+    "mail._domainkey." D " 60 IN TXT {2048 t=s; h=sha256; s=email; n=note; }\ns1._domainkey." D
+    " 60 IN TXT {ed}\n",
+    "s1._domainkey." D " 60 IN TXT \"v=DKIM1; p=\"\n", /* a retired key */
+    D " 60 IN MX 10 mail.good.example.\n" D
+      " 60 IN MX 20 mx2.good.example.\nmx2.good.example. 60 IN A 192.0.2.8\n"
+      "_25._tcp.mx2.good.example. 60 IN TLSA 2 0 2 "
+      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcd"
+      "ef0123456789abcdef"
+      "0123456789abcdef\n",
+    "mail.good.example. 60 IN AAAA 2001:db8:1::5\n"
+    "5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.1.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa. 60 IN PTR "
+    "mail.good.example.\n",
+    "_mta-sts." D " 60 IN CNAME sts.provider.example.\n" AT(
+        "sts.provider.example.",
+        "v=STSv1;id=ABC1;") "mta-sts." D " 60 IN CNAME sts.provider.example.\nsts.provider.example. "
+                            "60 IN A 192.0.2.20\n",
+    ";! NXDOMAIN _mta-sts.good.example.\n;! NXDOMAIN _smtp._tls.good.example.\n;! NXDOMAIN "
+    "default._bimi.good.example.\n",
+    "_smtp._tls." D " 60 IN TXT \"v=TLSRPTv1;rua=https://good.example/tls,mailto:t@other.example\"\n",
+    "default._bimi." D " 60 IN TXT \"v=BIMI1; l=; a=\"\n",
 };
 
 static const struct {
@@ -262,7 +261,18 @@ static struct slice found(const struct check_list *list, struct arena *arena) {
     return arena_printf(arena, "%.*s%.*s", S(text), S(records));
 }
 
-static void expect_found(EVP_PKEY *const *made, const char *zone, const char *expected) {
+static struct slice answers(const struct auth *auth, struct arena *arena) {
+    size_t count;
+    const struct bulk_row *rows = bulk_judge(auth, &count);
+    struct slice text = SLICE_EMPTY;
+    for (size_t i = 0; i < count; i++) {
+        text = arena_printf(arena, "%.*s%c", S(text), "yn?"[rows[i].answer]);
+        assert_int_equal(rows[i].text.len == 0, rows[i].answer == BULK_MET);
+    }
+    return text;
+}
+
+static void expect_found(EVP_PKEY *const *made, const char *zone, const char *expected, bool is_bulk) {
     struct arena arena = {0};
     struct auth auth;
     struct rulebase rules = {0};
@@ -278,11 +288,24 @@ static void expect_found(EVP_PKEY *const *made, const char *zone, const char *ex
                             .time = 1790000000};
     auth_open(&auth, &tools, &arena);
     auth_audit(&auth, &s, &tools, NULL, 0);
-    expect_text(zone, found(&auth.checks, &arena), expected);
+    expect_text(zone, is_bulk ? answers(&auth, &arena) : found(&auth.checks, &arena), expected);
     auth_close(&auth);
     arena_free(&arena);
     snapshot_free(snapshot);
 }
+
+/* The rules for bulk senders: y, n and ? for each row, in their order. */
+static const struct {
+    const char *zone, *expected;
+} bulk[] = {
+    {"", "yyyyyy????"},
+    {SPF("-all"), "nyy?yy????"},
+    {SPF("-all") "mail._domainkey." D " 60 IN TXT {512}\n", "nnynyy????"},
+    {"mail._domainkey." D " 60 IN TXT {512}\n", "ynyyyy????"},
+    {DMARC("v=DMARC1; p=none"), "yyyyyy????"},
+    {DMARC("v=DMARC1 p=none"), "yyn?yy????"},
+    {";! NXDOMAIN 5.2.0.192.in-addr.arpa.\n" D " 60 IN MX 0 .\n", "yyyynn????"},
+};
 
 static void test_rows(void **state) {
     EVP_PKEY *made[ROWS(keys)];
@@ -290,9 +313,11 @@ static void test_rows(void **state) {
     for (size_t k = 0; k < ROWS(keys); k++)
         made[k] = signer_key(keys[k].bits);
     for (size_t i = 0; i < ROWS(faults); i++)
-        expect_found(made, faults[i].zone, faults[i].expected);
+        expect_found(made, faults[i].zone, faults[i].expected, false);
     for (size_t i = 0; i < ROWS(controls); i++)
-        expect_found(made, controls[i], "");
+        expect_found(made, controls[i], "", false);
+    for (size_t i = 0; i < ROWS(bulk); i++)
+        expect_found(made, bulk[i].zone, bulk[i].expected, true);
     for (size_t k = 0; k < ROWS(keys); k++)
         EVP_PKEY_free(made[k]);
 }
