@@ -1,6 +1,7 @@
 /* One story per recipient: see join.h. */
 #include "analyze/deliveries/join.h"
 
+#include "analyze/deliveries/conversation.h"
 #include "analyze/deliveries/open.h"
 #include "parsers/base/address.h"
 
@@ -22,6 +23,7 @@ struct join {
         int64_t time;
     } script; /* that is about to hand a message in */
     struct arena scratch;
+    struct told told; /* of conversations, and not joined yet */
 };
 
 struct join *join_new(struct totals *totals, const struct join_options *options) {
@@ -31,6 +33,8 @@ struct join *join_new(struct totals *totals, const struct join_options *options)
     if (!j->options.limit_open)
         j->options.limit_open = LIMIT_OPEN;
     open_init(&j->open);
+    j->told.events = g_array_new(FALSE, TRUE, sizeof(struct log_event));
+    j->told.judged = g_array_new(FALSE, TRUE, sizeof(struct judged_event));
     return j;
 }
 
@@ -39,6 +43,9 @@ void join_free(struct join *j) {
         return;
     open_free(&j->open);
     arena_free(&j->scratch);
+    arena_free(&j->told.texts);
+    g_array_free(j->told.events, TRUE);
+    g_array_free(j->told.judged, TRUE);
     g_free(j);
 }
 
@@ -96,6 +103,9 @@ static void close_message(struct join *j, struct open_message *m) {
     j->closed++;
     for (const struct recipient_story *r = m->recipients; r; r = r->next)
         emit_delivery(j, m, r);
+    if (m->talk)
+        conversation_end(m->talk, &j->told);
+    conversation_free(m->talk);
     open_remove(&j->open, m);
 }
 
@@ -391,7 +401,14 @@ static void note_line(struct join *j, const struct judged_event *judged) {
             m, &(struct delivery_line){.text = judged->raw, .file = judged->file, .line = judged->line});
 }
 
-void join_event(struct join *j, const struct judged_event *judged) {
+static void note_said(struct join *j, const struct judged_event *judged) {
+    struct open_message *m = message_of(j, judged->event, judged->event->queue_id);
+    if (!m->talk)
+        m->talk = conversation_new();
+    conversation_hear(m->talk, judged, m->message_id, &j->told);
+}
+
+static void join_one(struct join *j, const struct judged_event *judged) {
     const struct log_event *e = judged->event;
     if (judged->raw.len)
         note_line(j, judged);
@@ -438,12 +455,36 @@ void join_event(struct join *j, const struct judged_event *judged) {
     case LOG_TRY_REPLIED:
         note_try_reply(j, judged);
         break;
+    case LOG_SAID:
+        note_said(j, judged);
+        break;
     case LOG_KINDS:
         break;
     }
 }
 
+/* What conversations told; joining it may end others. */
+static void join_told(struct join *j) {
+    for (guint i = 0; i < j->told.events->len; i++) {
+        struct log_event e = g_array_index(j->told.events, struct log_event, i);
+        struct judged_event judged = g_array_index(j->told.judged, struct judged_event, i);
+        judged.event = &e;
+        join_one(j, &judged);
+    }
+    g_array_set_size(j->told.events, 0);
+    g_array_set_size(j->told.judged, 0);
+    arena_reset(&j->told.texts);
+}
+
+void join_event(struct join *j, const struct judged_event *judged) {
+    join_one(j, judged);
+    if (j->told.events->len)
+        join_told(j);
+}
+
 void join_end(struct join *j) {
-    while (j->open.oldest)
+    while (j->open.oldest) {
         close_message(j, j->open.oldest);
+        join_told(j);
+    }
 }

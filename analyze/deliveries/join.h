@@ -5,18 +5,10 @@
 #define MAILWHY_JOIN_H
 
 #include "analyze/deliveries/delivery.h"
+#include "analyze/deliveries/judged_event.h"
 #include "analyze/deliveries/totals.h"
 
 #define LIMIT_OPEN 500000 /* messages that are open at once; beyond it the oldest is closed as it stands */
-
-/* An event and what is known of it beside. */
-struct judged_event {
-    const struct log_event *event;
-    const struct reply_class *class; /* of its text; NULL: not judged */
-    unsigned file;                   /* where it stands: the file's place among the inputs */
-    uint64_t line;                   /* from 1 */
-    struct slice raw;                /* the line, where lines are kept */
-};
 
 struct join_options {
     bool wants_stories;         /* keep addresses of relays, and replies to what was sent */

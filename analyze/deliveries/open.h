@@ -28,6 +28,7 @@ struct recipient_story {
     uint64_t line;
 };
 
+struct conversation;
 struct texts; /* more room for the texts and recipients of a message */
 
 struct open_message {
@@ -46,6 +47,7 @@ struct open_message {
         struct slice sender;
         struct slice try_recipient; /* of a try */
     };
+    struct conversation *talk; /* it is no message, but an SMTP session; else NULL */
     struct slice client, client_ip, user, script;
     int uid;                /* -1: not known */
     int64_t arrived;        /* -1: not known */

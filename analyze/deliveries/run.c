@@ -3,6 +3,7 @@
 #include "analyze/deliveries/run.h"
 
 #include "analyze/deliveries/join.h"
+#include "parsers/base/smtp_reply.h"
 #include "parsers/log/reader.h"
 #include "parsers/rules/packed.h"
 #include "parsers/rules/pattern.h"
@@ -72,6 +73,8 @@ static void report_progress(struct log_run *run) {
 }
 
 static bool has_reply(const struct log_event *e) {
+    if (e->kind == LOG_SAID)
+        return reply_code(e->text) >= 400;
     return e->kind == LOG_REJECT || e->kind == LOG_TRY_REPLIED ||
            (e->kind == LOG_ATTEMPT && e->status != LOG_SENT);
 }

@@ -25,6 +25,7 @@ enum log_kind {
     LOG_NOTE, /* a line about a message that says nothing of what became of it, where lines are kept: queue_id
                */
     LOG_TRY_REPLIED, /* recipient, text: what was answered, before the LOG_ATTEMPT that tells how it ended */
+    LOG_SAID, /* in an SMTP session, which queue_id names: text, relay_ip, is_remote: by the other side */
     LOG_KINDS
 };
 

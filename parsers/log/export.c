@@ -284,13 +284,19 @@ void export_end(struct log_facts *f) {
     end_item(f);
 }
 
-static enum line_result export_read(struct log_facts *f, const struct log_line *line) {
+static enum line_result read_any(struct log_facts *f, const struct log_line *line) {
     struct slice text = slice_trim(line->message);
     if (begins_json(text))
         return read_text((struct place){f, line, 0, 0}, text);
     if (!export_has_rows(f))
         return LINE_NOT_MINE;
     return f->exports->rows ? read_row(f, line) : read_item(f, line);
+}
+
+/* Records that are not understood are counted one by one, not as a line. */
+static enum line_result export_read(struct log_facts *f, const struct log_line *line) {
+    enum line_result result = read_any(f, line);
+    return result == LINE_UNKNOWN ? LINE_EVENT : result;
 }
 
 const struct dialect dialect_export = {.name = "export", .read = export_read};

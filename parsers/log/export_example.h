@@ -3,6 +3,7 @@
  *
  *     => bob@example.org bounced 550 5.1.1 no such user
  *     => not understood
+ *     => s1 said RCPT TO:<bob@example.org>                 (heard: what the other side of a session said)
  *     => nothing                                           (records of no delivery) */
 #ifndef MAILWHY_LOG_EXPORT_EXAMPLE_H
 #define MAILWHY_LOG_EXPORT_EXAMPLE_H

@@ -4,10 +4,12 @@
 #include "parsers/base/slice.h"
 
 static const struct export_outcome outcomes[] = {
-    {.word = "sent", .status = LOG_SENT},         {.word = "deferred", .status = LOG_DEFERRED},
-    {.word = "bounced", .status = LOG_BOUNCED},   {.word = "expired", .status = LOG_GIVEN_UP},
-    {.word = "discarded", .status = LOG_BOUNCED}, {.word = "held", .status = LOG_BOUNCED},
-    {.word = "rejected", .is_reject = true},      {.word = "none", .is_passed = true},
+    {.word = "sent", .status = LOG_SENT},          {.word = "deferred", .status = LOG_DEFERRED},
+    {.word = "bounced", .status = LOG_BOUNCED},    {.word = "expired", .status = LOG_GIVEN_UP},
+    {.word = "discarded", .status = LOG_DISCARDED},  {.word = "held", .status = LOG_HELD},
+    {.word = "rejected", .kind = OUTCOME_REFUSAL}, {.word = "none", .kind = OUTCOME_NONE},
+    {.word = "said", .kind = OUTCOME_SAID},        {.word = "heard", .kind = OUTCOME_HEARD},
+    {.word = "over", .kind = OUTCOME_OVER},
 };
 
 static const struct export_outcome *by_word(const char *word) {
@@ -19,7 +21,7 @@ static const struct export_outcome *by_word(const char *word) {
 
 const char *export_status_word(enum log_status status) {
     size_t i = 0;
-    while (outcomes[i].is_reject || outcomes[i].is_passed || outcomes[i].status != status)
+    while (outcomes[i].kind != OUTCOME_TRY || outcomes[i].status != status)
         i++;
     return outcomes[i].word;
 }

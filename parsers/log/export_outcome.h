@@ -8,11 +8,19 @@
 #define LIMIT_EVENT_NAMES 4    /* names of `event` that are read of a kind */
 #define EXPORT_WORD_END   '\t' /* stands between the values of these */
 
+enum outcome_kind {
+    OUTCOME_TRY,
+    OUTCOME_REFUSAL, /* of what others sent */
+    OUTCOME_NONE,    /* it tells of no delivery */
+    OUTCOME_SAID,    /* by this side of an SMTP session: a command or an answer, which is the reply */
+    OUTCOME_HEARD,   /* the same, by the other side */
+    OUTCOME_OVER,    /* the session ended */
+};
+
 struct export_outcome {
     const char *word; /* as rules/check.h has it */
-    enum log_status status;
-    bool is_reject; /* refused from others */
-    bool is_passed; /* it tells of no delivery */
+    enum outcome_kind kind;
+    enum log_status status; /* of a try */
 };
 
 /* What the kind makes of the values of `event`: of all of them, in the rules parted by blanks, else of all

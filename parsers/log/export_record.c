@@ -33,6 +33,7 @@ struct reading {
 /* One recipient, and what is said of it. */
 struct entry {
     struct slice recipient, event, reply, code, status, last_reply, relay, relay_ip;
+    struct slice message_id; /* that a pattern found */
 };
 
 static bool is_of_list(const struct record_name *name, const struct record_name *list) {
@@ -136,10 +137,10 @@ static void set_group(void *context, const char *name, struct slice text) {
     struct {
         const char *name;
         struct slice *value;
-    } const groups[] = {{"recipient", &e->recipient}, {"event", &e->event},
-                        {"reply", &e->reply},         {"code", &e->code},
-                        {"status", &e->status},       {"last_reply", &e->last_reply},
-                        {"relay", &e->relay},         {"relay_ip", &e->relay_ip}};
+    } const groups[] = {
+        {"recipient", &e->recipient}, {"event", &e->event},       {"reply", &e->reply},
+        {"code", &e->code},           {"status", &e->status},     {"last_reply", &e->last_reply},
+        {"relay", &e->relay},         {"relay_ip", &e->relay_ip}, {"message_id", &e->message_id}};
     for (size_t i = 0; i < G_N_ELEMENTS(groups); i++)
         if (strcmp(groups[i].name, name) == 0)
             *groups[i].value = slice_trim(text);
@@ -288,18 +289,51 @@ static bool is_expiry(const struct entry *e) {
     return slice_equal(e->status, expired) || slice_starts_nocase(slice_from(e->reply, code), expired);
 }
 
+/* A line of an SMTP session, which says whose message comes next, or something of it. */
+static void add_said(const struct reading *r, const struct entry *from, enum outcome_kind kind) {
+    struct slice session = shared(r, EXPORT_QUEUE_ID);
+    if (kind == OUTCOME_OVER) {
+        add_event(r, LOG_DONE, session);
+    } else if (from->reply.len) {
+        struct log_event *e = add_event(r, LOG_SAID, session);
+        e->text = from->reply;
+        e->relay_ip = address_ip_in_text(from->relay_ip);
+        e->is_remote = kind == OUTCOME_HEARD;
+    }
+}
+
+static void add_of_kind(const struct reading *r, const struct entry *e,
+                        const struct export_outcome *outcome) {
+    switch (outcome->kind) {
+    case OUTCOME_TRY:
+        add_try(r, e, outcome->status == LOG_BOUNCED && is_expiry(e) ? LOG_GIVEN_UP : outcome->status);
+        break;
+    case OUTCOME_REFUSAL:
+        add_reject(r, e);
+        break;
+    case OUTCOME_SAID:
+    case OUTCOME_HEARD:
+    case OUTCOME_OVER:
+        add_said(r, e, outcome->kind);
+        break;
+    case OUTCOME_NONE:
+        if (e->message_id.len && !e->recipient.len)
+            add_event(r, LOG_MESSAGE_ID, shared(r, EXPORT_QUEUE_ID))->message_id = e->message_id;
+        break;
+    }
+}
+
 static void add_entry(struct reading *r, struct entry *e) {
     const struct export_outcome *outcome = export_outcome_of(r->plan->kind, e->event);
-    clean_entry(r, e);
-    if (!outcome || (!outcome->is_passed && !e->recipient.len)) {
+    bool needs_recipient = outcome && (outcome->kind == OUTCOME_TRY || outcome->kind == OUTCOME_REFUSAL);
+    if (outcome && outcome->kind < OUTCOME_SAID)
+        clean_entry(r, e);
+    if (!outcome || (needs_recipient && !e->recipient.len)) {
         r->unknown++;
         log_facts_add_unknown_as(r->facts, r->line, r->plan->kind->id, outcome ? "no recipient" : "event",
                                  outcome ? SLICE_EMPTY : e->event);
-    } else if (outcome->is_reject) {
-        add_reject(r, e);
-    } else if (!outcome->is_passed) {
-        bool is_expired = outcome->status == LOG_BOUNCED && is_expiry(e);
-        add_try(r, e, is_expired ? LOG_GIVEN_UP : outcome->status);
+    } else {
+        add_of_kind(r, e, outcome);
     }
 }
 

@@ -150,19 +150,19 @@ static const struct rule_key topic_keys[] = {
 };
 
 static const struct rule_key export_keys[] = {
-    KEY(export_kind, id, KEY_STRING, true),         KEY(export_kind, about, KEY_STRING, true),
-    KEY(export_kind, known_by, KEY_STRINGS, true),  KEY(export_kind, inside, KEY_STRINGS, false),
-    KEY(export_kind, event, KEY_STRINGS, true),     KEY(export_kind, outcomes, KEY_PAIRS, true),
-    KEY(export_kind, recipient, KEY_STRINGS, true), KEY(export_kind, time, KEY_STRINGS, false),
-    KEY(export_kind, queued, KEY_STRINGS, false),   KEY(export_kind, sender, KEY_STRINGS, false),
-    KEY(export_kind, reply, KEY_STRINGS, false),    KEY(export_kind, code, KEY_STRINGS, false),
-    KEY(export_kind, status, KEY_STRINGS, false),   KEY(export_kind, last_reply, KEY_STRINGS, false),
-    KEY(export_kind, relay, KEY_STRINGS, false),    KEY(export_kind, relay_ip, KEY_STRINGS, false),
-    KEY(export_kind, client, KEY_STRINGS, false),   KEY(export_kind, client_ip, KEY_STRINGS, false),
-    KEY(export_kind, queue_id, KEY_STRINGS, false), KEY(export_kind, message_id, KEY_STRINGS, false),
-    KEY(export_kind, size, KEY_STRINGS, false),     KEY(export_kind, find, KEY_PATTERNS, false),
-    KEY(export_kind, remote, KEY_STRING, false),    KEY(export_kind, repeats, KEY_STRING, false),
-    KEY(export_kind, examples, KEY_STRINGS, true),  KEYS_OF_ORIGIN(export_kind),
+    KEY(export_kind, id, KEY_STRING, true),          KEY(export_kind, about, KEY_STRING, true),
+    KEY(export_kind, known_by, KEY_STRINGS, true),   KEY(export_kind, inside, KEY_STRINGS, false),
+    KEY(export_kind, event, KEY_STRINGS, true),      KEY(export_kind, outcomes, KEY_PAIRS, true),
+    KEY(export_kind, recipient, KEY_STRINGS, false), KEY(export_kind, time, KEY_STRINGS, false),
+    KEY(export_kind, queued, KEY_STRINGS, false),    KEY(export_kind, sender, KEY_STRINGS, false),
+    KEY(export_kind, reply, KEY_STRINGS, false),     KEY(export_kind, code, KEY_STRINGS, false),
+    KEY(export_kind, status, KEY_STRINGS, false),    KEY(export_kind, last_reply, KEY_STRINGS, false),
+    KEY(export_kind, relay, KEY_STRINGS, false),     KEY(export_kind, relay_ip, KEY_STRINGS, false),
+    KEY(export_kind, client, KEY_STRINGS, false),    KEY(export_kind, client_ip, KEY_STRINGS, false),
+    KEY(export_kind, queue_id, KEY_STRINGS, false),  KEY(export_kind, message_id, KEY_STRINGS, false),
+    KEY(export_kind, size, KEY_STRINGS, false),      KEY(export_kind, find, KEY_PATTERNS, false),
+    KEY(export_kind, remote, KEY_STRING, false),     KEY(export_kind, repeats, KEY_STRING, false),
+    KEY(export_kind, examples, KEY_STRINGS, true),   KEYS_OF_ORIGIN(export_kind),
 };
 
 const struct rule_schema rule_schemas[RULE_KINDS] = {

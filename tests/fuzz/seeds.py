@@ -77,6 +77,13 @@ def encoded():
         yield charset + b"\nGr=C3=BC=DFe aus K\xf6ln =\n=20 R3LDvMOfZSBhdXMgS8O2bG4=\n"
 
 
+def exports():
+    """The examples of the kinds of exports: records, without what must be read of them."""
+    for data in files("rules/exports/*.yaml"):
+        for example in re.findall(rb"^  - \|\n((?:    [^\n]*\n)+)", data, re.M):
+            yield b"".join(line[4:] for line in example.splitlines(keepends=True) if not line.startswith(b"    => "))
+
+
 MESSAGES = "samples/*/*.eml"
 # Of each target: its seeds, and the sources whose strings are its words.
 TARGETS = {
@@ -88,7 +95,7 @@ TARGETS = {
     "crew": (frames, []),
     "date": (lambda: literals("tests/parsers/base/date_test.c", "tests/parsers/log/stamp_test.c"), ["parsers/base/date.c"]),
     "decode": (encoded, ["parsers/base/mime_text.c", "parsers/base/text.c"]),
-    "dialect": (lambda: lines("samples/logs/*"), ["parsers/log/*.c"]),
+    "dialect": (lambda: [*lines("samples/logs/*"), *exports()], ["parsers/log/*.c"]),
     "dns_name": (lambda: literals("tests/parsers/dns/name_test.c"), []),
     "encoded_words": (lambda: [*literals("tests/parsers/base/encoded_words_test.c", "tests/parsers/base/mime_text_test.c"),
                                *fields("subject", "from", "to")], ["tests/parsers/base/text_test.c"]),
@@ -96,7 +103,8 @@ TARGETS = {
     "helo": (names_below, ["parsers/message/received*.c", "tests/analyze/chain/hostile_words.inc"]),
     "html": (lambda: [*literals("tests/parsers/base/html*_test.c"), *parts(b"text/html")], ["parsers/base/html*.c"]),
     "input": (lambda: files(MESSAGES, "samples/*.mbox"), []),
-    "log": (lambda: [*lines("samples/logs/*"), *files("samples/logs/*")], ["parsers/log/*.c"]),
+    "json": (lambda: literals("tests/parsers/base/json_nodes_test.c"), []),
+    "log": (lambda: [*lines("samples/logs/*"), *files("samples/logs/*"), *exports()], ["parsers/log/*.c"]),
     "message": (lambda: files(MESSAGES), ["parsers/message/*.c", "parsers/bounce/*.c"]),
     "mime": (lambda: files(MESSAGES), ["parsers/message/*.c"]),
     "opinion": (lambda: [bytes([2, 0]), bytes([3, 1, 0, 2, 7, 0, 99]), bytes([1, 200, 200])], []),

@@ -171,6 +171,23 @@ kind("log: columns of CSV", 50000, lambda n: b"type,timeLogged,rcpt,dsnStatus," 
 kind("log: JSON inside JSON", 60000, lambda n: b'{"type":' + b'{"a":' * n + b"1" + b"}" * n + b"}\n" + b"[" * n + b"]" * n + b"\n", ("log", "-j", "1", "-f", "json", "{in}"))
 kind("log: keys of JSON", 10000, lambda n: b'{"type":"Bounce",' + b",".join(b'"k%d":1' % i for i in range(n)) + b"}\n", ("log", "-j", "1", "-f", "json", "{in}"))
 kind("log: journal", 5000, lambda n: numbered(b'{"__REALTIME_TIMESTAMP":"1700000000000000","SYSLOG_IDENTIFIER":"postfix/smtp","MESSAGE":"A%d: to=<a@b.example>, relay=x[192.0.2.1]:25, dsn=5.0.0, status=bounced (no)"}\n')(n), ("log", "-j", "1", "-f", "json", "{in}"))
+LOG_JSON = ("log", "-j", "1", "-f", "json", "{in}")
+TRACKING = b"#Fields: date-time,event-id,recipient-address,recipient-status,network-message-id\n"
+PROTOCOL = b"#Fields: date-time,session-id,sequence-number,remote-endpoint,event,data,context\n"
+kind("log: recipients of a row", 10000, lambda n: TRACKING + b'2026-11-24T09:14:07Z,FAIL,' + numbered(b"u%d@b.example;")(n) + b"," + b"550 no;" * n + b",n1\n", LOG_JSON)
+kind("log: records of one message", 10000, lambda n: TRACKING + numbered(b"2026-11-24T09:14:07Z,FAIL,u%d@b.example,550 no,n1\n")(n), LOG_JSON)
+kind("log: records of one delivery", 10000, lambda n: TRACKING + b"2026-11-24T09:14:07Z,FAIL,u@b.example,550 no,n1\n" * n, LOG_JSON)
+kind("log: quotes of rows that stay open", 30000, lambda n: TRACKING + b'2026,FAIL,"u@b\n' * n, LOG_JSON)
+kind("log: braces of a status", 10000, lambda n: TRACKING + b"2026-11-24T09:14:07Z,FAIL,u@b.example," + b"{LED=" * n + b"x,n1\n", LOG_JSON)
+kind("log: JSON that stays open", 50000, lambda n: b'{"a":1,\n' * n + b"[1,\n" * n, LOG_JSON)
+kind("log: records in a list", 5000, lambda n: b"[" + b",".join(b'{"event":"bounced","to":"u%d@b.example"}' % i for i in range(n)) + b"]\n", LOG_JSON)
+kind("log: recipients of a record", 5000, lambda n: b'{"eventType":"Bounce","mail":{"messageId":"m"},"bounce":{"bouncedRecipients":[' + b",".join(b'{"emailAddress":"u%d@b.example","diagnosticCode":"550 no"}' % i for i in range(n)) + b"]}}\n", LOG_JSON)
+kind("log: records inside of records", 3000, lambda n: b'{"value":{"detail":{"Message":{"value":[' + b",".join([b'{"detail":{"x":1}}'] * n) + b"]}}}}\n", LOG_JSON)
+kind("log: words that no export knows", 3000, lambda n: b"".join(b'{"event":"w%d","to":"u@b.example"}\n' % i for i in range(n)), LOG_JSON)
+kind("log: items of a list", 20000, lambda n: b"Status : Failed\nSenderAddress : a\n" + b"RecipientAddress : b@c.example\n  d\n" * n, LOG_JSON)
+kind("log: SMTP sessions", 3000, lambda n: PROTOCOL + b"".join(b"2026-11-24T09:14:07Z,s%d,1,x,>,MAIL FROM:<a@b>,\n2026-11-24T09:14:07Z,s%d,1,x,>,RCPT TO:<u%d@b.example>,\n" % (i, i, i) for i in range(n)), LOG_JSON)
+kind("log: recipients of an SMTP session", 10000, lambda n: PROTOCOL + b"2026-11-24T09:14:07Z,s,1,x,>,MAIL FROM:<a@b>,\n" + numbered(b"2026-11-24T09:14:07Z,s,1,x,>,RCPT TO:<u%d@b.example>,\n")(n) + b"2026-11-24T09:14:07Z,s,1,x,<,550 no,\n" * n, LOG_JSON)
+kind("log: an SMTP answer of many lines", 10000, lambda n: PROTOCOL + b"2026-11-24T09:14:07Z,s,1,x,>,RCPT TO:<u@b.example>,\n" + b"2026-11-24T09:14:07Z,s,1,x,<,550-no,\n" * n, LOG_JSON)
 # --- a bounce and a log ---
 BOUNCE = lambda n, group=GROUP: report(n, group=group).replace(b"Reporting-MTA", b"X-Postfix-Queue-ID: " + ID + b"\nReporting-MTA")
 SAME = GROUP.replace(b"u%d", b"bob")
