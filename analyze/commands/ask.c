@@ -12,7 +12,7 @@
 
 struct asking {
     const struct questions *questions;
-    guint next; /* guarded by lock, as is the text */
+    guint next, answered; /* guarded by lock, as is the text */
     GMutex lock;
     bool is_late;
 };
@@ -77,6 +77,18 @@ static void write_status(GString *out, const char *status, const ldns_rdf *name,
     free(text);
 }
 
+/* Only what was asked for: a server could add records of names that are not its own. */
+static void write_records(GString *out, const ldns_rr_list *answer, const ldns_rdf *name, ldns_rr_type type) {
+    for (size_t i = 0; i < ldns_rr_list_rr_count(answer); i++) {
+        const ldns_rr *rr = ldns_rr_list_rr(answer, i);
+        if (ldns_rr_get_type(rr) != type || ldns_dname_compare(ldns_rr_owner(rr), name) != 0)
+            continue;
+        char *text = ldns_rr2str(rr);
+        g_string_append(out, text ? text : "");
+        free(text);
+    }
+}
+
 static void write_answer(GString *out, ldns_pkt *packet, const ldns_rdf *name, ldns_rr_type type,
                          const char *type_name) {
     ldns_rr_list *answer = ldns_pkt_answer(packet);
@@ -85,35 +97,37 @@ static void write_answer(GString *out, ldns_pkt *packet, const ldns_rdf *name, l
         write_status(out, "SERVFAIL", name, type_name);
         return;
     }
-    for (size_t i = 0; i < ldns_rr_list_rr_count(answer); i++) {
-        const ldns_rr *rr = ldns_rr_list_rr(answer, i);
-        char *text = ldns_rr_get_type(rr) == LDNS_RR_TYPE_RRSIG ? NULL : ldns_rr2str(rr);
-        g_string_append(out, text ? text : "");
-        free(text);
-    }
     const ldns_rr *alias;
-    for (int i = 0; i < DNS_MOST_ALIASES && (alias = find(answer, name, LDNS_RR_TYPE_CNAME)); i++)
+    for (int i = 0; i < DNS_MOST_ALIASES && type != LDNS_RR_TYPE_CNAME &&
+                    (alias = find(answer, name, LDNS_RR_TYPE_CNAME));
+         i++) {
+        write_records(out, answer, name, LDNS_RR_TYPE_CNAME);
         name = ldns_rr_rdf(alias, 0);
+    }
+    write_records(out, answer, name, type);
     if (rcode == LDNS_RCODE_NXDOMAIN)
         write_status(out, "NXDOMAIN", name, "");
     else if (!find(answer, name, type))
         write_status(out, "NODATA", name, type_name);
 }
 
-static void ask(ldns_resolver *resolver, const char *line, GString *out) {
+/* Returns whether a server answered, be it that it failed. */
+static bool ask(ldns_resolver *resolver, const char *line, GString *out) {
     g_auto(GStrv) words = g_strsplit(line, " ", 2);
     ldns_pkt *packet = NULL;
     ldns_rdf *name = ldns_dname_new_frm_str(words[0]);
     ldns_rr_type type = ldns_get_rr_type_by_name(words[1]);
     if (!name)
-        return;
+        return false;
     ldns_status status = ldns_resolver_query_status(&packet, resolver, name, type, LDNS_RR_CLASS_IN, LDNS_RD);
-    if (status == LDNS_STATUS_OK && packet)
+    bool is_answered = status == LDNS_STATUS_OK && packet;
+    if (is_answered)
         write_answer(out, packet, name, type, words[1]);
     else
         write_status(out, "TIMEOUT", name, words[1]);
     ldns_pkt_free(packet);
     ldns_rdf_deep_free(name);
+    return is_answered;
 }
 
 /* --- all of them --- */
@@ -128,8 +142,9 @@ static gpointer work(gpointer context) {
         const char *line = q->lines[a->next++];
         a->is_late = time(NULL) > q->deadline;
         g_mutex_unlock(&a->lock);
-        ask(resolver, line, out);
+        bool is_answered = ask(resolver, line, out);
         g_mutex_lock(&a->lock);
+        a->answered += is_answered;
     }
     g_string_append_len(q->text, out->str, (gssize)out->len);
     g_mutex_unlock(&a->lock);
@@ -139,7 +154,7 @@ static gpointer work(gpointer context) {
     return NULL;
 }
 
-bool dns_ask(const struct questions *questions) {
+bool dns_ask(struct questions *questions) {
     GThread *threads[THREADS];
     struct asking a = {.questions = questions};
     ldns_resolver *resolver = new_resolver(questions->server);
@@ -154,5 +169,6 @@ bool dns_ask(const struct questions *questions) {
     for (size_t i = 0; i < count; i++)
         if (threads[i])
             g_thread_join(threads[i]);
+    questions->answered = a.answered;
     return is_there;
 }

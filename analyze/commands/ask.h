@@ -1,5 +1,5 @@
 /* DNS questions asked over the network. The one place in mailwhy that opens a socket; in the program it is a
- * part of the module, and nothing but `mailwhy dns capture` calls it. */
+ * part of the module, and nothing but `mailwhy dns capture` and `mailwhy verify` calls it. */
 #ifndef MAILWHY_ASK_H
 #define MAILWHY_ASK_H
 
@@ -15,9 +15,10 @@ struct questions {
     size_t count;
     time_t deadline; /* those that are not begun by then are not asked */
     GString *text;   /* the answers are appended, as lines of a snapshot */
+    size_t answered; /* set: how many a server answered, be it that it failed */
 };
 
 /* Returns false when there is no server to ask. */
-bool dns_ask(const struct questions *questions) IN_MODULE;
+bool dns_ask(struct questions *questions) IN_MODULE;
 
 #endif

@@ -3,30 +3,56 @@
 #include "analyze/commands/capture.h"
 
 #include "analyze/commands/ask.h"
+#include "analyze/commands/complain.h"
 #include "analyze/commands/dns_needs.h"
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
 #include "analyze/internal.h"
 #include "parsers/base/date.h"
+#include "parsers/base/ip.h"
+#include "parsers/base/organisation.h"
 #include "parsers/dns/write.h"
 
 #define MOST_SECONDS   120  /* for all of it */
 #define MOST_QUESTIONS 5000 /* of one capture */
 #define MOST_ROUNDS    40   /* answers that raise further questions */
 
+struct capturing {
+    GString *text;
+    size_t questions, answers;
+};
+
+/* Names of private use mean something only inside a network, and are not for the world's name servers: single
+ * labels, .local and the like, and the reverse names of private addresses. A server that the command line
+ * names may know them. */
+static bool question_is_public(const char *line) {
+    struct slice name = slice_upto(slice_of(line), strcspn(line, " "));
+    while (name.len && name.ptr[name.len - 1] == '.')
+        name.len--;
+    struct ip ip;
+    return !host_is_internal(name) && !(ip_of_reversed(name, &ip) && ip_is_internal(&ip));
+}
+
 /* Ask for the lines from `first` on, and append the answers. Whoever asks makes nothing of them: readers do.
  */
 static bool ask_from(const struct options *o, const GPtrArray *lines, guint first, time_t deadline,
-                     GString *text) {
-    struct questions questions = {.server = o->server,
-                                  .lines = (char *const *)lines->pdata + first,
-                                  .count = MIN(lines->len, MOST_QUESTIONS) - first,
-                                  .deadline = deadline,
-                                  .text = text};
+                     struct capturing *asked) {
+    g_autoptr(GPtrArray) public = g_ptr_array_new();
     char now[24];
+    for (guint i = first; i < MIN(lines->len, MOST_QUESTIONS); i++)
+        if (o->server || question_is_public(lines->pdata[i]))
+            g_ptr_array_add(public, lines->pdata[i]);
+    struct questions questions = {.server = o->server,
+                                  .lines = (char *const *)public->pdata,
+                                  .count = public->len,
+                                  .deadline = deadline,
+                                  .text = asked->text};
     date_format(time(NULL), now);
-    g_string_append_printf(text, ";! taken %s\n", now);
-    return FROM_MODULE(MODULE_VERIFY, dns_ask)(&questions);
+    g_string_append_printf(asked->text, ";! taken %s\n", now);
+    bool is_there = FROM_MODULE(MODULE_VERIFY, dns_ask)(&questions);
+    asked->questions += public->len;
+    asked->answers += questions.answered;
+    return is_there;
 }
 
 static int complain_of_server(const struct options *o) {
@@ -38,22 +64,29 @@ static int complain_of_server(const struct options *o) {
                        "the system names no name server (/etc/resolv.conf); --server ADDRESS names one");
 }
 
+static int complain_of_silence(const struct options *o) {
+    g_autofree char *what = g_strdup_printf("%s: no name server answered", o->command->name);
+    complain(what);
+    return STATUS_NO_INPUT;
+}
+
 static int ask_rounds(struct needs *needs, GString *captured) {
     const struct options *o = needs->options;
     time_t deadline = time(NULL) + MOST_SECONDS;
     guint asked = 0;
+    struct capturing all = {.text = captured};
     for (int round = 0; round < MOST_ROUNDS && time(NULL) <= deadline && asked < MOST_QUESTIONS; round++) {
         needs_find(needs);
         if (needs->lines->len == asked)
-            return STATUS_OK;
-        if (!ask_from(o, needs->lines, asked, deadline, captured))
+            return all.questions && !all.answers ? complain_of_silence(o) : STATUS_OK;
+        if (!ask_from(o, needs->lines, asked, deadline, &all))
             return complain_of_server(o);
         asked = needs->lines->len;
         if (!o->quiet)
-            fprintf(stderr, "mailwhy: dns capture: %u questions asked\n", MIN(asked, MOST_QUESTIONS));
+            fprintf(stderr, "mailwhy: %s: %zu questions asked\n", o->command->name, all.questions);
     }
-    fprintf(stderr, "mailwhy: dns capture: stopped after %s; run it again with --dns FILE for the rest\n",
-            asked < MOST_QUESTIONS ? "120 seconds" : "5000 questions");
+    fprintf(stderr, "mailwhy: %s: stopped after %s; run it again with --dns FILE for the rest\n",
+            o->command->name, asked < MOST_QUESTIONS ? "120 seconds" : "5000 questions");
     return STATUS_OK;
 }
 
@@ -80,9 +113,9 @@ int dns_capture(const struct options *o, struct mailwhy *why, GString *text) {
     needs.captured = captured;
     int status = ask_rounds(&needs, captured);
     struct showing showing = {&needs, OUTPUT_CLOSED};
-    if (status == STATUS_OK) {
+    if (status != STATUS_USAGE) {
         int shown = reading_collect(&showing.output, show_captured, &showing, output_append, text);
-        status = MAX(needs.status, shown);
+        status = MAX(status, MAX(needs.status, shown));
     }
     needs_free(&needs);
     return status;

@@ -29,6 +29,7 @@ enum command_bit {
     COMMAND_HELP = 1 << 14,
     COMMAND_HIDDEN = 1 << 15,
     COMMAND_RULES_DRAFT = 1 << 16,
+    COMMAND_VERIFY = 1 << 17,
 };
 #define COMMAND_EVERY (~0u)
 

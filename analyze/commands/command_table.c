@@ -14,6 +14,7 @@
 #include "analyze/commands/rules_draft.h"
 #include "analyze/commands/rules_missing.h"
 #include "analyze/commands/rules_test.h"
+#include "analyze/commands/verify.h"
 
 #define END                                                                                                  \
     { .name = NULL }
@@ -34,9 +35,8 @@ static const struct command rules_commands[] = {
 static const struct command dns_commands[] = {
     {"dns needs", "[OPTION]... [INPUT]...", "list the DNS questions that verifying the inputs raises",
      COMMAND_DNS_NEEDS, COMPLETE_FILES, command_dns_needs, NULL},
-    {"dns capture", "[OPTION]... [INPUT]...",
-     "ask a name server these questions; the only command that uses the network", COMMAND_DNS_CAPTURE,
-     COMPLETE_FILES, command_dns_capture, NULL},
+    {"dns capture", "[OPTION]... [INPUT]...", "ask a name server these questions, and write a snapshot",
+     COMMAND_DNS_CAPTURE, COMPLETE_FILES, command_dns_capture, NULL},
     {"dns show", "[OPTION]... [FILE]...", "print DNS snapshots, sorted", COMMAND_DNS_SHOW, COMPLETE_FILES,
      command_dns_show, NULL},
     END};
@@ -51,6 +51,8 @@ static const struct command commands[] = {
     {"rules", NULL, "check, test and list the rules", COMMAND_RULES, COMPLETE_NOTHING, NULL, rules_commands},
     {"dns", NULL, "find and fetch the DNS records that verifying needs", COMMAND_DNS, COMPLETE_NOTHING, NULL,
      dns_commands},
+    {"verify", "[OPTION]... [FILE|DIR|-]...", "ask the DNS what it says now, and explain with it",
+     COMMAND_VERIFY, COMPLETE_FILES, command_verify, NULL},
     {"audit", "--domain DOMAIN --ip ADDRESS --dns FILE [OPTION]...",
      "check whether mail from a domain and server would be trusted", COMMAND_AUDIT, COMPLETE_NOTHING,
      command_audit, NULL},

@@ -42,7 +42,17 @@ char *complain_input_name(const char *path) {
     return shown;
 }
 
+/* A command may read its inputs more than once: what is wrong with one is said once. */
+static bool is_said(const char *path, const char *what) {
+    static GHashTable *said;
+    if (!said)
+        said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return !g_hash_table_add(said, g_strdup_printf("%s: %s", path, what));
+}
+
 void complain_of_input(const char *path, const char *what) {
+    if (is_said(path, what))
+        return;
     g_autofree char *name = complain_input_name(path);
     complain_of(name, what);
 }

@@ -133,7 +133,7 @@ static const char *outcome_word(size_t number) {
     return number == 0 ? "any" : number <= OUTCOMES ? outcome_name((enum outcome)(number - 1)) : NULL;
 }
 
-#define INPUTS   COMMAND_INPUTS
+#define INPUTS   (COMMAND_INPUTS | COMMAND_VERIFY)
 #define REPORTS  (INPUTS | COMMAND_REPLY | COMMAND_LOG | COMMAND_EXPLAIN | COMMAND_AUDIT)
 #define DNS      (COMMAND_DNS_NEEDS | COMMAND_DNS_CAPTURE)
 #define AUDITS   (COMMAND_AUDIT | DNS)
@@ -222,7 +222,10 @@ const struct option_row option_rows[] = {
      .commands = INPUTS | COMMAND_AUDIT, .kind = &flag_kind, .member = MEMBER(library.no_second_opinion)},
     {"server", 0, GROUP_EVIDENCE, "ADDRESS", .help = "name server to ask", .otherwise = "the system's",
      .more = "Written as 192.0.2.53, 192.0.2.53#5353 or [2001:db8::53]:5353.",
-     .commands = COMMAND_DNS_CAPTURE, .kind = &text_kind, .member = MEMBER(server)},
+     .commands = COMMAND_DNS_CAPTURE | COMMAND_VERIFY, .kind = &text_kind, .member = MEMBER(server)},
+    {"save", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES, .help = "keep the DNS snapshot in this file",
+     .more = "With `--dns FILE` the same report is made again later, without the network.",
+     .commands = COMMAND_VERIFY, .kind = &text_kind, .member = MEMBER(save)},
 
     {"domain", 0, GROUP_AUDIT, "DOMAIN", .help = "domain that sends the mail",
      .more = "Several domains are compared side by side.", .commands = AUDITS, .kind = &names_kind,

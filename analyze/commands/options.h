@@ -24,7 +24,8 @@ struct options {
     GPtrArray *folder_files; /* of rules.d, once options_rule_files has listed them; freed with the options */
     GPtrArray *domains, *selectors;         /* of an audit, as are the next three */
     const char *ip, *helo, *audited_sender; /* NULL: not given */
-    const char *server;                     /* that `dns capture` asks; NULL: the system's */
+    const char *server;                     /* that `dns capture` and `verify` ask; NULL: the system's */
+    const char *save;                       /* where `verify` keeps the snapshot; NULL: nowhere */
     unsigned jobs;
     bool quiet, isolate, no_sandbox, no_config;
     bool lines; /* the lines of each mail's story, too */

@@ -14,12 +14,20 @@
 #define MOST_QUESTIONS      5
 #define MOST_OF_EXPLANATION 500 /* bytes */
 
+/* The input's name as it can be typed; INPUT, where it would have to be quoted. */
+static struct value name_for_shell(const struct report *r) {
+    bool is_plain = r->name.len > 0 && r->name.ptr[0] != '-';
+    for (size_t i = 0; i < r->name.len; i++)
+        is_plain &= ascii_is_alnum(r->name.ptr[i]) || strchr("._/+-@", r->name.ptr[i]);
+    return is_plain ? as_file(r->name) : as_ours("INPUT");
+}
+
 void present_findings(struct page *p, const struct report *r, const struct verdict *v) {
     static const enum words labels[] = {[AGREEMENT_NEUTRAL] = LABEL_NEUTRAL,
                                         [AGREEMENT_SUPPORTS] = LABEL_CONFIRMED,
                                         [AGREEMENT_CONTRADICTS] = LABEL_CONTRADICTED};
     if (!r->verification && verdict_is_testable(v))
-        page_row(p, word(LABEL_VERIFICATION), word(SAY_NOT_VERIFIED));
+        page_row(p, word(LABEL_VERIFICATION), page_say(p, SAY_NOT_VERIFIED, name_for_shell(r)));
     if (!r->verification || !v->checks)
         return;
     page_section(p, word(SECTION_VERIFICATION));

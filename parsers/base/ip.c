@@ -2,6 +2,7 @@
 #include "parsers/base/ip.h"
 
 #include <arpa/inet.h>
+#include <glib.h>
 
 static const unsigned char mapped_prefix[12] = {[10] = 0xff, [11] = 0xff};
 
@@ -47,6 +48,42 @@ struct slice ip_reversed(struct arena *arena, const struct ip *ip, const char *z
     }
     nibbles[64] = '\0';
     return arena_printf(arena, "%s%s", nibbles, zone);
+}
+
+/* The number of the label at *rest, which is taken off; -1: it is none. */
+static int reversed_label(struct slice *rest, unsigned base, unsigned most) {
+    size_t end = slice_find_char(*rest, '.');
+    struct slice label = slice_upto(*rest, end);
+    unsigned value = 0;
+    if (end == rest->len || label.len == 0 || label.len > (base == 16 ? 1 : 3))
+        return -1;
+    for (size_t i = 0; i < label.len; i++) {
+        int digit = g_ascii_xdigit_value(label.ptr[i]);
+        if (digit < 0 || (unsigned)digit >= base)
+            return -1;
+        value = value * base + (unsigned)digit;
+    }
+    *rest = slice_from(*rest, end + 1);
+    return value <= most ? (int)value : -1;
+}
+
+static bool read_reversed(struct slice name, struct ip *ip, size_t labels) {
+    unsigned base = labels == 32 ? 16 : 10;
+    *ip = (struct ip){.family = labels == 32 ? AF_INET6 : AF_INET};
+    for (size_t i = 0; i < labels; i++) {
+        int value = reversed_label(&name, base, base == 16 ? 15 : 255);
+        if (value < 0)
+            return false;
+        if (base == 10)
+            ip->bytes[3 - i] = (unsigned char)value;
+        else
+            ip->bytes[15 - i / 2] |= (unsigned char)(i % 2 ? value << 4 : value);
+    }
+    return true;
+}
+
+bool ip_of_reversed(struct slice name, struct ip *ip) {
+    return read_reversed(name, ip, 32) || read_reversed(name, ip, 4);
 }
 
 struct slice ip_reverse_name(struct arena *arena, const struct ip *ip) {

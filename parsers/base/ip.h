@@ -20,6 +20,10 @@ struct slice ip_text(struct arena *arena, const struct ip *ip);
  */
 struct slice ip_reversed(struct arena *arena, const struct ip *ip, const char *zone);
 
+/* The address that a name of the DNS begins with in reverse, as in the reverse DNS and in block lists; false:
+ * none. */
+bool ip_of_reversed(struct slice name, struct ip *ip);
+
 /* The name at which its reverse DNS stands (RFC 1035 section 3.5, RFC 3596 section 2.5). */
 struct slice ip_reverse_name(struct arena *arena, const struct ip *ip);
 

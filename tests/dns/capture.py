@@ -8,11 +8,13 @@ usage: capture.py MAILWHY
 import json
 import os
 import pathlib
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 MAILWHY = os.path.abspath(sys.argv[1])
@@ -137,6 +139,7 @@ def silence(folder, port):
         known.write_text((folder / "audit.zone").read_text().replace(";! NXDOMAIN _dmarc.net.\n", "") + all_but_one)
         out = folder / "silent.zone"
         done = mailwhy("dns", "capture", "--dns", known, "--server", f"127.0.0.1:{mute.getsockname()[1]}", "-q", "-o", out, BOUNCE)
+        yield "silence is told", done.returncode == 66 and "no name server answered" in done.stderr, done.stderr
         yield "silence is noted", ";! TIMEOUT _dmarc.net. TXT" in out.read_text(), done.stderr + out.read_text()[-600:]
 
 
@@ -153,6 +156,66 @@ def dig_is_understood(folder, port):
     yield "dig -f is asked until nothing is missing", questions.read_text() == "", questions.read_text()
     theirs, ours = checks("--dns", pasted), checks("--dns", folder / "captured.zone")
     yield "what dig prints gives the same", theirs["auth"]["checks"] == ours["auth"]["checks"], str(theirs["auth"]["checks"])
+
+
+def without_source(report):
+    """What a report says, but for the names of the snapshot's files and the time of the capture."""
+    for one in report if isinstance(report, list) else [report]:
+        one["dns"].pop("files", None)
+        one["dns"].pop("taken", None)
+        one.get("input", {}).pop("name", None)
+    return json.loads(re.sub(r"snapshot of \d{4}-\d\d-\d\d", "snapshot", json.dumps(report)))
+
+
+def verify_is_both(folder, port):
+    """`verify` is capture and explain in one; from a pipe too; and what it keeps gives the same again."""
+    saved = folder / "saved.zone"
+    server = ["--server", f"127.0.0.1#{port}", "-q"]
+    done = mailwhy("verify", *server, "--save", saved, "-f", "json", BOUNCE)
+    ours = without_source(checks("--dns", folder / "captured.zone"))
+    yield "verify gives what capture and --dns give", done.returncode == 0 and without_source(json.loads(done.stdout)) == ours, done.stderr + done.stdout
+    yield "what it saved gives it again", without_source(checks("--dns", saved)) == ours, saved.read_text()
+    with open(BOUNCE) as pipe:
+        piped = subprocess.run([MAILWHY, "verify", *server, "-f", "json"], stdin=pipe, capture_output=True, text=True)
+    yield "from standard input too", without_source(json.loads(piped.stdout)) == ours, piped.stderr + piped.stdout
+    done = mailwhy("verify", *server, folder / "nosuch.eml")
+    yield "an input that is not there is named once", done.returncode == 66 and done.stderr.count("nosuch.eml") == 1, done.stderr
+    done = mailwhy("verify", *server, "--redact", "--save", folder / "no.zone", BOUNCE)
+    yield "a snapshot cannot be redacted", done.returncode == 64 and not (folder / "no.zone").exists(), done.stderr
+
+
+def answer_with_lies(server):
+    """A name server that answers every question for an address, and adds the address of a bank."""
+    while True:
+        query, client = server.recvfrom(4096)
+        if query == b"end":
+            return
+        end = 12
+        while query[end]:
+            end += query[end] + 1
+        question = query[12:end + 5]
+        record = b"\x00\x01\x00\x01\x00\x00\x01\x2c\x00\x04"
+        lies = b"\xc0\x0c" + record + b"\xc0\x00\x02\x63" + b"\x04bank\x07example\x00" + record + b"\xc0\x00\x02\x42"
+        server.sendto(query[:2] + b"\x84\x00\x00\x01\x00\x02\x00\x00\x00\x00" + question + lies, client)
+
+
+def lies(folder, port):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as liar:
+        liar.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=answer_with_lies, args=(liar,))
+        thread.start()
+        done = mailwhy("dns", "capture", "-q", "--server", f"127.0.0.1#{liar.getsockname()[1]}", BOUNCE)
+        yield "records of others' names are not taken", done.returncode == 0 and "192.0.2.99" in done.stdout and "bank" not in done.stdout, done.stdout
+        liar.sendto(b"end", liar.getsockname())
+        thread.join()
+
+
+def nobody(folder, port):
+    """A port on which nothing listens."""
+    out = folder / "nobody.zone"
+    done = mailwhy("dns", "capture", "-q", "--server", f"127.0.0.1#{free_port()}", "-o", out, BOUNCE)
+    yield "a dead server is told", done.returncode == 66 and "no name server answered" in done.stderr, done.stderr
+    yield "and noted", ";! TIMEOUT example.net. TXT" in out.read_text() and "IN" not in out.read_text(), out.read_text()
 
 
 def usage(folder, port):
@@ -172,7 +235,7 @@ def main():
         root_zone(folder)
         server = start(nsd, folder, port)
         try:
-            for part in (verdicts_agree, audit_agrees, silence, dig_is_understood, usage):
+            for part in (verdicts_agree, audit_agrees, silence, dig_is_understood, verify_is_both, lies, nobody, usage):
                 for what, holds, shown in part(folder, port):
                     count += 1
                     if not holds:

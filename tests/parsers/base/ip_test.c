@@ -68,8 +68,33 @@ static void networks(void **state) {
     }
 }
 
+static void reads_reversed(void **state) {
+    static const struct {
+        const char *name, *ip; /* ip NULL: none */
+    } rows[] = {
+        {"5.2.0.192.in-addr.arpa", "192.0.2.5"},
+        {"1.0.0.10.zen.example.", "10.0.0.1"},
+        {"1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa", "2001:db8::1"},
+        {"256.2.0.192.in-addr.arpa", NULL},
+        {"2.0.192.in-addr.arpa", NULL},
+        {"5.2.0.192", NULL},
+        {"mail.example.com", NULL},
+        {"", NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct ip ip;
+        struct ip expected;
+        bool found = ip_of_reversed(slice_of(rows[i].name), &ip);
+        expect_number(rows[i].name, found, rows[i].ip != NULL);
+        if (rows[i].ip && ip_parse(slice_of(rows[i].ip), &expected))
+            assert_memory_equal(ip.bytes, expected.bytes, sizeof ip.bytes);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(parses), cmocka_unit_test(networks)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_reversed), cmocka_unit_test(parses),
+                                       cmocka_unit_test(networks)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failures;
