@@ -42,42 +42,42 @@ bool slice_ends_nocase(struct slice s, struct slice suffix) {
 /* For longer needles the C library's search, which never looks at a byte of the text twice, is better. */
 #define SHORT_NEEDLE 64
 
-/* Where there may be a match, sixteen places at a time: its first byte and its last are there. Behind the
- * last sixteen *at is the place that was not looked at. */
-static const char *find_short(struct slice s, struct slice needle, size_t *at) {
-    const __m128i first = _mm_set1_epi8(needle.ptr[0]);
-    const __m128i last = _mm_set1_epi8(needle.ptr[needle.len - 1]);
-    for (*at = 0; *at + needle.len + 15 <= s.len; *at += 16) {
-        const char *p = s.ptr + *at;
-        __m128i begins = _mm_cmpeq_epi8(first, _mm_loadu_si128((const void *)p));
-        __m128i ends = _mm_cmpeq_epi8(last, _mm_loadu_si128((const void *)(p + needle.len - 1)));
-        unsigned places = (unsigned)_mm_movemask_epi8(_mm_and_si128(begins, ends));
-        for (; places; places &= places - 1) {
-            const char *place = p + __builtin_ctz(places);
+/* The places from `p` on, as bits, at which the first byte of the needle and its last are. */
+static unsigned places_at(const char *p, struct slice needle) {
+    __m128i begins = _mm_cmpeq_epi8(_mm_set1_epi8(needle.ptr[0]), _mm_loadu_si128((const void *)p));
+    __m128i ends = _mm_cmpeq_epi8(_mm_set1_epi8(needle.ptr[needle.len - 1]),
+                                  _mm_loadu_si128((const void *)(p + needle.len - 1)));
+    return (unsigned)_mm_movemask_epi8(_mm_and_si128(begins, ends));
+}
+
+/* Sixteen places at a time, the last sixteen in any case. */
+static const char *find_short(struct slice s, struct slice needle) {
+    size_t last = s.len - needle.len - 15;
+    for (size_t at = 0;; at = at + 16 < last ? at + 16 : last) {
+        for (unsigned places = places_at(s.ptr + at, needle); places; places &= places - 1) {
+            const char *place = s.ptr + at + __builtin_ctz(places);
             if (memcmp(place, needle.ptr, needle.len) == 0)
                 return place;
         }
+        if (at == last)
+            return NULL;
     }
-    return NULL;
 }
 
 #else
 #define SHORT_NEEDLE 0
-static const char *find_short(struct slice s, struct slice needle, size_t *at) {
-    (void)s, (void)needle, (void)at;
-    return NULL;
+static const char *find_short(struct slice s, struct slice needle) {
+    return memmem(s.ptr, s.len, needle.ptr, needle.len);
 }
 #endif
 
 size_t slice_find(struct slice s, struct slice needle) {
-    size_t at = 0;
     if (!needle.len)
         return 0; /* an empty slice may have no address, which memmem must not be given */
     if (needle.len > s.len)
         return s.len;
-    const char *hit = needle.len <= SHORT_NEEDLE ? find_short(s, needle, &at) : NULL;
-    if (!hit)
-        hit = memmem(s.ptr + at, s.len - at, needle.ptr, needle.len);
+    bool is_short = needle.len <= SHORT_NEEDLE && needle.len + 15 <= s.len;
+    const char *hit = is_short ? find_short(s, needle) : memmem(s.ptr, s.len, needle.ptr, needle.len);
     return hit ? (size_t)(hit - s.ptr) : s.len;
 }
 

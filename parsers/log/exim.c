@@ -73,7 +73,10 @@ static size_t find_from(struct slice s, size_t start, struct slice word) {
 static size_t find_unquoted(struct slice s, size_t start, const char *word) {
     size_t at = find_from(s, start, slice_of(word));
     while (at < s.len) {
-        size_t quote = find_from(slice_upto(s, at), start, SLICE("=\""));
+        struct slice before = slice_from(slice_upto(s, at), start);
+        size_t quote = at;
+        if (slice_find_char(before, '"') < before.len) /* few lines have one */
+            quote = start + slice_find(before, SLICE("=\""));
         if (quote == at)
             return at;
         start = quote + quoted_value_length(slice_from(s, quote));

@@ -15,6 +15,7 @@ static const struct frame {
     bool is_inside;    /* it may stand in the message of a program too */
     bool is_doubtful;  /* it is one only where something is known to stand in it */
     bool has_header;   /* a time at its beginning: it belongs to the line's text */
+    bool is_above;     /* it stands before what has a time, never behind it */
 } frames_known[] = {
     {.take = syslog_take, .is_inside = true, .has_header = true},
     {.take = json_frame_take, .is_inside = true, .is_doubtful = true},
@@ -26,7 +27,7 @@ static const struct frame {
     {.take = paste_take_margin},
     {.take = paste_take_quotes},
     {.take = paste_take_count},
-    {.take = paste_take_place},
+    {.take = paste_take_place, .is_above = true},
 };
 #define FRAMES (sizeof frames_known / sizeof *frames_known)
 
@@ -55,9 +56,11 @@ static void name_program(struct log_line *line) {
 static bool try(const struct framing *f, size_t number, struct log_line *line) {
     const struct frame *frame = &frames_known[number];
     struct slice before = line->message;
+    if ((frame->is_outermost && f->depth) || (frame->is_above && line->time != -1) ||
+        (line->program.len && !frame->is_inside))
+        return false;
     struct log_line taken = *line;
-    if ((frame->is_outermost && f->depth) || (line->program.len && !frame->is_inside) ||
-        !frame->take(f, &taken) || !taken.message.len)
+    if (!frame->take(f, &taken) || !taken.message.len)
         return false;
     /* inside of a program's message a time alone is that program's own */
     if (line->program.len && frame->has_header && taken.program.ptr == line->program.ptr)

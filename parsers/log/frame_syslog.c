@@ -64,14 +64,15 @@ static size_t structured_length(struct slice s) {
 static bool take_rfc5424(struct slice *rest, bool is_sure, struct log_line *line) {
     struct slice s = *rest;
     struct slice host, program, pid, id;
-    if (!slice_next_word(&s, &host) || !slice_next_word(&s, &program) || !slice_next_word(&s, &pid) ||
-        !slice_next_word(&s, &id))
+    if (!slice_next_word(&s, &host) || !slice_next_word(&s, &program) || !slice_next_word(&s, &pid))
         return false;
-    s = slice_trim(s);
     size_t width = 0;
     bool is_pid = slice_equal(pid, SLICE("-")) || (slice_number(pid, &width) >= 0 && width == pid.len);
+    if ((!is_sure && !is_pid) || !slice_next_word(&s, &id))
+        return false;
+    s = slice_trim(s);
     size_t data = structured_length(s);
-    if (!is_sure && (!is_pid || !data || (data < s.len && s.ptr[data] != ' ')))
+    if (!is_sure && (!data || (data < s.len && s.ptr[data] != ' ')))
         return false;
     line->host = host;
     line->program = program;
@@ -121,11 +122,15 @@ static void keep_prefix(struct frames *f, struct slice text, const struct log_li
     f->prefix_time = line->time;
 }
 
+#define WORD(text)                                                                                           \
+    { text, sizeof(text) - 1 }
+
 /* How urgent it is, as a word of its own, with the blanks behind it: "INFO    ", "[info] ", "<mail.info> ",
  * "mail.info ", "<2.6> ". */
 static void take_level(struct slice *rest) {
-    static const char *const words[] = {"emerg",   "alert", "crit",   "err",  "error",
-                                        "warning", "warn",  "notice", "info", "debug"};
+    static const struct slice words[] = {WORD("emerg"), WORD("alert"),   WORD("crit"), WORD("err"),
+                                         WORD("error"), WORD("warning"), WORD("warn"), WORD("notice"),
+                                         WORD("info"),  WORD("debug")};
     size_t end = slice_find_char(slice_upto(*rest, 24), ' ');
     struct slice word = slice_upto(*rest, end);
     if (!end || end >= 24 || end >= rest->len)
@@ -139,7 +144,7 @@ static void take_level(struct slice *rest) {
         word = slice_from(word, dot + 1);
     bool is_level = is_marked && word.len && ascii_is_digit(word.ptr[0]); /* "<2.6>" */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        is_level |= word.len && slice_is_word(word, slice_of(words[i]));
+        is_level |= word.len && slice_is_word(word, words[i]);
     while (is_level && end < rest->len && rest->ptr[end] == ' ')
         end++;
     *rest = slice_from(*rest, is_level ? end : 0);

@@ -39,6 +39,14 @@ static bool stands_in(struct slice list, struct slice word) {
     return false;
 }
 
+/* What has other signs is none of them, and need not be looked for. */
+static bool is_of_letters(struct slice word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (!ascii_is_alpha(word.ptr[i]) && !(word.ptr[i] & 0x80))
+            return false;
+    return true;
+}
+
 int month_of_word(struct slice word) {
     for (int m = 0; word.len == 3 && m < 12; m++)
         if (memcmp(word.ptr, english + m * 3, 3) == 0)
@@ -47,7 +55,7 @@ int month_of_word(struct slice word) {
         return month_of_number(word);
     if (word.len && word.ptr[word.len - 1] == '.')
         word.len--;
-    if (word.len < 3 || word.len > 10 || memchr(word.ptr, ' ', word.len))
+    if (word.len < 3 || word.len > 10 || !is_of_letters(word))
         return 0;
     for (int m = 0; m < 12; m++)
         if (stands_in(slice_of(others[m]), word))
