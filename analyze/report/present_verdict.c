@@ -198,6 +198,13 @@ void present_evidence(struct page *p, const struct verdict *v) {
                  word(v->bears_own_name ? SAY_BEARS_OWN_NAME : SAY_ONLY_THIS_MESSAGE));
 }
 
+static void present_session(struct page *p, const struct verdict *v) {
+    if (v->remarks)
+        page_section(p, word(SECTION_SESSION));
+    for (const struct remark *r = v->remarks; r; r = r->next)
+        page_row(p, as_ours(r->about), as_note(r->text));
+}
+
 static void present_entities(struct page *p, const struct verdict *v) {
     if (v->entities)
         page_section(p, word(SECTION_MENTIONED));
@@ -234,6 +241,7 @@ void present_verdict(struct page *p, const struct report *r, const struct verdic
     present_evidence(p, v);
     page_row_known(p, word(LABEL_LAST_ATTEMPT), as_time(v->last_attempt));
     page_row_known(p, word(LABEL_RETRIES_UNTIL), as_time(v->retry_until));
+    present_session(p, v);
     present_entities(p, v);
     present_confirmations(p, r, v);
 }
@@ -249,6 +257,7 @@ void page_reply(struct page *p, const void *verdict) {
     page_section(p, word(SECTION_EVIDENCE));
     page_quote(p, reply_words(p, &v->reply), word(SAY_AS_GIVEN));
     present_rule(p, v);
+    present_session(p, v);
     present_entities(p, v);
     page_end(p);
 }

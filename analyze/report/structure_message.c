@@ -82,6 +82,20 @@ void write_verdict_advice(struct writer *w, const struct verdict *v) {
     write_known(w, "advice_as_of", as_type(VALUE_OURS, verdict_advice_month(v)));
 }
 
+static void write_session(struct writer *w, const struct verdict *v) {
+    if (!v->remarks)
+        return;
+    write_list(w, "session");
+    for (const struct remark *r = v->remarks; r; r = r->next) {
+        write_object(w, NULL);
+        write_value(w, "about", as_ours(r->about));
+        write_value(w, "fault", as_truth(r->is_fault));
+        write_value(w, "text", as_note(r->text));
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
+
 static void write_judgement(struct writer *w, const struct verdict *v) {
     write_known(w, "cause", as_ours(v->cause->id));
     write_known(w, "title", as_ours(v->cause->title));
@@ -155,6 +169,7 @@ static void write_verdict(struct writer *w, const struct report *r, const struct
     write_confirmations(w, v);
     write_findings(w, v);
     write_verdict_advice(w, v);
+    write_session(w, v);
 }
 
 static void write_head(struct writer *w, const struct report *r) {
@@ -308,6 +323,7 @@ static void structure_reply(struct writer *w, const void *verdict) {
     write_entities(w, v->entities);
     write_rule(w, v->rule);
     write_verdict_advice(w, v);
+    write_session(w, v);
     write_object_end(w);
     write_record_end(w);
 }

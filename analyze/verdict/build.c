@@ -4,6 +4,7 @@
 #include "analyze/chain/trust.h"
 #include "analyze/classify/judge.h"
 #include "analyze/classify/lookup.h"
+#include "analyze/verdict/session_remarks.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/bounce/event_json.h"
@@ -222,12 +223,12 @@ static void read_pasted(struct recipient *told, struct slice text, struct matche
     told->command = told->command.len ? told->command : command;
 }
 
-/* The replies of an event, or of a list of lines; returns how many. */
+/* The replies of an event, of a list of lines, of several recipients in one error; returns how many. */
 static size_t read_events(struct slice text, struct event_reply **events, const char **service,
                           struct arena *arena) {
-    if (!json_begins(text))
-        return 0;
     *events = arena_alloc(arena, LIMIT_EVENTS * sizeof **events);
+    if (!json_begins(text))
+        return pasted_refusals(text, *events, LIMIT_EVENTS, arena);
     size_t count = event_json_read(text, *events, LIMIT_EVENTS, service, arena);
     struct slice lines = count ? SLICE_EMPTY : json_list_lines(text, arena);
     if (!lines.len)
@@ -247,6 +248,20 @@ static void add_event(struct building *b, const struct event_reply *event) {
         (*end)->outcome = ACTION_DELIVERED;
 }
 
+/* The verdict on a bare text, which may be a session; of one in which nothing was refused, on what was taken.
+ */
+static void add_text(struct building *b, struct slice text, struct slice recipient) {
+    struct session session;
+    struct verdict **end = b->end;
+    bool is_session =
+        session_read(&session, slice_upto(text, LIMIT_PASTED), b->arena) && session.commands > 1;
+    if (is_session && !session.refusal.len && session.taken.len)
+        text = session.taken;
+    add_event(b, &(struct event_reply){text, recipient});
+    if (is_session)
+        (*end)->remarks = session_remarks(&session, b->arena);
+}
+
 bool report_build_pasted(struct report *report, struct slice text, struct matcher *matcher,
                          struct arena *arena) {
     struct bounce bounce = {.kind = KIND_BOUNCE, .count = 1};
@@ -257,9 +272,9 @@ bool report_build_pasted(struct report *report, struct slice text, struct matche
     for (size_t i = 0; i < count; i++)
         add_event(&b, &events[i]);
     if (!count)
-        add_event(&b, &(struct event_reply){slice_upto(text, LIMIT_PASTED), SLICE_EMPTY});
-    bool is_known = count || report->verdicts->rule;
-    report->kind = count ? KIND_EVENT : is_known ? KIND_TRANSCRIPT : KIND_NONE;
+        add_text(&b, slice_upto(text, LIMIT_PASTED), SLICE_EMPTY);
+    bool is_known = count || report->verdicts->rule || report->verdicts->remarks;
+    report->kind = count && json_begins(text) ? KIND_EVENT : is_known ? KIND_TRANSCRIPT : KIND_NONE;
     report->format = service;
     if (!is_known)
         report->verdicts = NULL;
@@ -271,13 +286,10 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
     struct report report = {0};
     struct bounce bounce = {.kind = KIND_BOUNCE};
     struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts};
-    struct recipient recipient;
     struct event_reply *events;
     if (read_events(text, &events, NULL, arena))
         text = events->reply;
-    read_pasted(&recipient, text, matcher, arena);
-    add_recipient(&b, &recipient);
-    judge_positive(report.verdicts, text, matcher_rules(matcher));
+    add_text(&b, text, SLICE_EMPTY);
     *verdict = *report.verdicts;
     verdict->outcome = ACTION_UNKNOWN;
 }

@@ -37,6 +37,14 @@ struct finding {
     struct slice text;
 };
 
+/* What a session that was pasted shows beside its refusal. */
+struct remark {
+    struct remark *next;
+    const char *about; /* banner, helo, ptr, starttls, relay */
+    bool is_fault;
+    struct slice text;
+};
+
 struct verdict {
     struct verdict *next;
     struct slice recipient;
@@ -60,6 +68,7 @@ struct verdict {
                             it */
     bool log_has_more;   /* stories about it than are told */
     struct finding *checks;
+    struct remark *remarks; /* on the session in which it was refused */
     int64_t last_attempt, retry_until;
 };
 

@@ -12,6 +12,12 @@ int reply_code(struct slice s) {
     return digits == 3 && code >= 200 && code < 600 ? code : 0;
 }
 
+int reply_line_code(struct slice s) {
+    int code = reply_code(s);
+    bool ends = s.len <= 3 || ascii_is_space(s.ptr[3]) || s.ptr[3] == '-';
+    return code && ends ? code : 0;
+}
+
 size_t enhanced_parse(struct slice s, int code[3]) {
     size_t at = 0;
     int value[3];

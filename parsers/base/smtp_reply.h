@@ -19,6 +19,9 @@ void reply_parse(struct reply *reply, struct slice text, struct arena *arena);
  * there is none. */
 int reply_code(struct slice s);
 
+/* The same where a blank, a hyphen or nothing follows it, as on a line of a reply. */
+int reply_line_code(struct slice s);
+
 /* An RFC 3463 code at the start of `s`; class 0 when there is none. Returns its length. */
 size_t enhanced_parse(struct slice s, int code[3]);
 

@@ -4,9 +4,12 @@
 
 #include "parsers/base/html_text.h"
 #include "parsers/base/smtp_reply.h"
+#include "parsers/bounce/session.h"
 #include "parsers/message/field.h"
 
 #include <glib.h>
+
+#define LONGEST_ADDRESS ((size_t)320) /* bytes of an address that a program names */
 
 /* --- forms of programs --- */
 
@@ -31,16 +34,6 @@ static const struct quoting quotings[] = {
     {"Outlook Express", SLICE("server response: '"), SLICE("', Port"), true},
 };
 
-static bool is_code_end(struct slice s, size_t at) {
-    return !s.ptr || at >= s.len || ascii_is_space(s.ptr[at]) || s.ptr[at] == '-';
-}
-
-/* The code at the start of `s`, 200 to 599; 0: there is none. */
-static int code_of(struct slice s) {
-    int code = reply_code(s);
-    return code && is_code_end(s, 3) ? code : 0;
-}
-
 static bool is_refusal(int code) {
     return code >= 400;
 }
@@ -64,7 +57,7 @@ static bool read_quoting(struct pasted *p, struct slice text, const struct quoti
                          struct arena *arena) {
     for (size_t at; (at = slice_find(text, form->before)) < text.len;) {
         text = slice_from(text, at + form->before.len);
-        if (form->needs_code && !is_refusal(code_of(text)))
+        if (form->needs_code && !is_refusal(reply_line_code(text)))
             continue;
         p->reply = quoted(text, form->end, arena);
         return p->reply.len > 0;
@@ -72,24 +65,81 @@ static bool read_quoting(struct pasted *p, struct slice text, const struct quoti
     return false;
 }
 
-/* Tuples of Python, (550, b'5.1.1 …') (python/cpython:Lib/smtplib.py, SMTPResponseException: code and message
- * are its arguments; seen 2026-11-25). */
+/* A tuple of Python behind its '(', as 550, b'5.1.1 …' (python/cpython:Lib/smtplib.py, SMTPResponseException:
+ * code and message are its arguments; seen 2026-11-25). Empty: it is none that refuses. */
+static struct slice tuple_reply(struct slice text, struct arena *arena) {
+    int code = reply_code(text);
+    struct slice rest = slice_from(text, 3);
+    if (!is_refusal(code) || !rest.len || rest.ptr[0] != ',')
+        return SLICE_EMPTY;
+    rest = slice_trim(slice_from(rest, 1));
+    rest = slice_from(rest, rest.len && rest.ptr[0] == 'b');
+    if (!rest.len || (rest.ptr[0] != '\'' && rest.ptr[0] != '"'))
+        return SLICE_EMPTY;
+    struct slice words = quoted(slice_from(rest, 1), slice_upto(rest, 1), arena);
+    return arena_printf(arena, "%d %.*s", code, S(words));
+}
+
 static bool read_tuple(struct pasted *p, struct slice text, struct arena *arena) {
-    for (size_t at; (at = slice_find_char(text, '(')) < text.len;) {
+    for (size_t at; !p->reply.len && (at = slice_find_char(text, '(')) < text.len;) {
         text = slice_from(text, at + 1);
-        int code = reply_code(text);
-        struct slice rest = slice_from(text, 3);
-        if (!is_refusal(code) || !rest.len || rest.ptr[0] != ',')
-            continue;
-        rest = slice_trim(slice_from(rest, 1));
-        rest = slice_from(rest, rest.len && rest.ptr[0] == 'b');
-        if (!rest.len || (rest.ptr[0] != '\'' && rest.ptr[0] != '"'))
-            continue;
-        struct slice words = quoted(slice_from(rest, 1), slice_upto(rest, 1), arena);
-        p->reply = arena_printf(arena, "%d %.*s", code, S(words));
-        return true;
+        p->reply = tuple_reply(text, arena);
     }
-    return false;
+    return p->reply.len > 0;
+}
+
+/* The address of "'bob@example.org': " before the '(' at `at`; empty: none. */
+static struct slice key_before(struct slice text, size_t at) {
+    struct slice before = slice_trim(slice_upto(text, at));
+    char quote = before.len > 3 ? before.ptr[before.len - 2] : '\0';
+    if (!quote || before.ptr[before.len - 1] != ':' || !strchr("'\"", quote))
+        return SLICE_EMPTY;
+    size_t end = before.len - 2;
+    size_t start = end;
+    while (start && end - start < LONGEST_ADDRESS && before.ptr[start - 1] != quote)
+        start--;
+    struct slice key = slice_upto(slice_from(before, start), end - start);
+    return start && before.ptr[start - 1] == quote && slice_find_char(key, '@') < key.len ? key : SLICE_EMPTY;
+}
+
+size_t pasted_refusals(struct slice text, struct event_reply *refusals, size_t most, struct arena *arena) {
+    size_t count = 0;
+    text = slice_upto(text, LIMIT_PASTED);
+    for (size_t from = 0; count < most;) {
+        size_t at = from + slice_find_char(slice_from(text, from), '(');
+        if (at >= text.len)
+            break;
+        from = at + 1;
+        struct slice address = key_before(text, at);
+        struct slice reply = address.len ? tuple_reply(slice_from(text, from), arena) : SLICE_EMPTY;
+        if (reply.len)
+            refusals[count++] = (struct event_reply){reply, address};
+    }
+    return count;
+}
+
+/* Exceptions of .NET, the inner ones behind "--->"
+ * (dotnet/runtime:src/libraries/System.Net.Mail/src/Resources/ Strings.resx, MailServerResponse; seen
+ * 2026-11-26): what the server said, else what the innermost says. */
+static bool read_dotnet(struct pasted *p, struct slice text) {
+    static const struct slice response = SLICE("The server response was: ");
+    static const struct slice inner = SLICE("---> ");
+    static const struct slice type_end = SLICE(": ");
+    struct slice last = SLICE_EMPTY;
+    size_t at = slice_find(text, SLICE("System.Net.Mail.Smtp"));
+    if (at >= text.len)
+        return false;
+    for (struct slice rest = slice_from(text, at); (at = slice_find(rest, inner)) < rest.len;)
+        last = rest = slice_from(rest, at + inner.len);
+    last = slice_from(last, slice_find(last, type_end) + type_end.len);
+    for (struct slice rest = text; (at = slice_find(rest, response)) < rest.len;) {
+        rest = slice_from(rest, at + response.len);
+        last = rest.len && !ascii_is_space(rest.ptr[0]) ? rest : last;
+    }
+    last = slice_upto(last, slice_find_char(last, '\n'));
+    last = slice_upto(last, slice_find(last, SLICE(" --->")));
+    p->reply = slice_trim(slice_upto(last, slice_find(last, SLICE("   at "))));
+    return p->reply.len > 0;
 }
 
 /* "Detail: … SMTP code: 550 Additional SMTP info: 5.7.1" (PHPMailer/PHPMailer:src/PHPMailer.php, setLanguage;
@@ -117,145 +167,12 @@ static bool read_phpmailer(struct pasted *p, struct slice text, struct arena *ar
 }
 
 static bool read_forms(struct pasted *p, struct slice text, struct arena *arena) {
-    if (read_tuple(p, text, arena) || read_phpmailer(p, text, arena))
+    if (read_tuple(p, text, arena) || read_phpmailer(p, text, arena) || read_dotnet(p, text))
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(quotings); i++)
         if (read_quoting(p, text, &quotings[i], arena))
             return true;
     return false;
-}
-
-/* --- sessions --- */
-
-struct side {
-    struct slice mark;
-    bool is_server;
-};
-
-/* How programs mark who speaks. Sources, seen 2026-11-26: swaks (jetmore/swaks issue 15, and the sessions it
- * prints: "<-  ", "<** ", "<~  ", " -> ", " ~> "); Exim smtp_out.c ("  SMTP<< %s");
- * Sendmail, as its transcripts and sessions of -v are quoted in public threads (">>> RCPT To:<", "<<< 550");
- * PHPMailer/PHPMailer:src/SMTP.php ("SERVER -> CLIENT: "); python/cpython:Lib/smtplib.py, getreply
- * ("reply:"); RFC 5321 appendix D ("S: ", "C: "); "< " and "> " as curl -v prints them. */
-static const struct side sides[] = {
-    {SLICE("<** "), true},
-    {SLICE("<~* "), true},
-    {SLICE("<-- "), true},
-    {SLICE("<-  "), true},
-    {SLICE("<~  "), true},
-    {SLICE("<- "), true},
-    {SLICE("<~ "), true},
-    {SLICE("SMTP<< "), true},
-    {SLICE("SERVER -> CLIENT: "), true},
-    {SLICE("S: "), true},
-    {SLICE("<<< "), true},
-    {SLICE("reply: b'"), true},
-    {SLICE("< "), true},
-    {SLICE("-> "), false},
-    {SLICE("~> "), false},
-    {SLICE("SMTP>> "), false},
-    {SLICE("SMTP(close)>> "), false},
-    {SLICE(">>> "), false},
-    {SLICE("CLIENT -> SERVER: "), false},
-    {SLICE("C: "), false},
-    {SLICE("send: '"), false},
-    {SLICE("> "), false},
-};
-
-/* Without the time and the process id that Exim and Sendmail print before the mark ("12:00:00  1234   SMTP<<
- * 550"). */
-static struct slice without_stamp(struct slice s) {
-    for (int words = 0; words < 3; words++) {
-        size_t n = 0;
-        while (n < s.len && (ascii_is_digit(s.ptr[n]) || strchr(":-.", s.ptr[n])) && s.ptr[n])
-            n++;
-        if (!n || n >= s.len || s.ptr[n] != ' ')
-            break;
-        s = slice_trim(slice_from(s, n));
-    }
-    return s;
-}
-
-/* Take the mark off a line; NULL: it bears none. */
-static const struct side *take_side(struct slice *line) {
-    struct slice s = without_stamp(slice_trim(*line));
-    for (size_t i = 0; i < G_N_ELEMENTS(sides); i++)
-        if (s.len > sides[i].mark.len && memcmp(s.ptr, sides[i].mark.ptr, sides[i].mark.len) == 0) {
-            *line = slice_trim(slice_from(s, sides[i].mark.len));
-            return &sides[i];
-        }
-    return NULL;
-}
-
-struct session {
-    struct slice command;    /* the last */
-    struct slice start, end; /* the reply that is read: its first and its last line */
-    int code;                /* of it; 0: none is open */
-    int best;                /* strength of the reply in `pasted` */
-    unsigned commands, marked, replies;
-    GString *lines;
-    struct pasted *pasted;
-    struct arena *arena;
-};
-
-/* How much a refusal tells: a command out of order or not known only follows from another, or is no failure.
- */
-static int strength(int code, struct slice words) {
-    int enhanced[3] = {0};
-    size_t length = enhanced_parse(slice_trim(slice_from(words, 4)), enhanced);
-    if (code == 503 || code == 502 || code == 500 || (length && enhanced[1] == 5 && enhanced[2] == 1))
-        return 1;
-    return length ? 3 : 2;
-}
-
-static void close_reply(struct session *s) {
-    struct slice lines = {s->lines->str, s->lines->len};
-    if (is_refusal(s->code) && strength(s->code, lines) > s->best) {
-        s->best = strength(s->code, lines);
-        s->pasted->reply = slice_trim(arena_copy(s->arena, lines));
-        s->pasted->command = s->command;
-    }
-    s->code = 0;
-    g_string_truncate(s->lines, 0);
-}
-
-static void add_reply_line(struct session *s, struct slice line, int code) {
-    if (s->code != code)
-        close_reply(s);
-    s->code = code;
-    g_string_append_len(s->lines, line.ptr, (gssize)line.len);
-    g_string_append_c(s->lines, '\n');
-    s->replies++;
-    if (line.len < 4 || line.ptr[3] != '-')
-        close_reply(s);
-}
-
-static void read_session_line(struct session *s, struct slice line) {
-    bool is_at_start = line.len && !ascii_is_space(line.ptr[0]);
-    const struct side *side = take_side(&line);
-    bool may_answer = side ? side->is_server : is_at_start || s->code;
-    int code = may_answer ? code_of(slice_trim(line)) : 0;
-    if (code) {
-        s->marked += side != NULL;
-        add_reply_line(s, slice_trim(line), code);
-        return;
-    }
-    struct slice command = !side || !side->is_server ? command_canonical(slice_trim(line)) : SLICE_EMPTY;
-    if (!command.len)
-        return;
-    close_reply(s);
-    s->command = arena_copy(s->arena, command);
-    s->commands++;
-}
-
-/* A reply on a line of its own that begins with its code. */
-static bool read_session(struct pasted *p, struct slice text, struct arena *arena) {
-    struct session s = {.pasted = p, .arena = arena, .lines = g_string_new(NULL)};
-    for (struct slice line; slice_next_line(&text, &line);)
-        read_session_line(&s, line);
-    close_reply(&s);
-    g_string_free(s.lines, TRUE);
-    return s.best > 0;
 }
 
 /* --- words --- */
@@ -284,7 +201,7 @@ static struct slice unwrapped(struct slice text, struct arena *arena) {
  */
 static int strength_at(struct slice text, size_t at) {
     struct slice s = slice_upto(slice_from(text, at), 32);
-    int code = code_of(s);
+    int code = reply_line_code(s);
     if (!is_refusal(code) || (at && (ascii_is_alnum(text.ptr[at - 1]) || strchr(".-/", text.ptr[at - 1]))))
         return 0;
     int enhanced[3];
@@ -320,8 +237,14 @@ static bool read_words(struct pasted *p, struct slice text, struct arena *arena)
 bool pasted_read(struct pasted *pasted, struct slice text, struct arena *arena) {
     *pasted = (struct pasted){.is_anchored = true};
     text = slice_upto(text, LIMIT_PASTED);
-    if (read_forms(pasted, text, arena) || read_session(pasted, text, arena))
+    struct session session;
+    if (read_forms(pasted, text, arena))
         return true;
+    if (session_read(&session, text, arena) && session.refusal.len) {
+        pasted->reply = session.refusal;
+        pasted->command = session.command;
+        return true;
+    }
     pasted->is_anchored = false;
     return read_words(pasted, text, arena);
 }
@@ -339,7 +262,7 @@ bool pasted_is_list(struct slice text) {
     unsigned refusals = 0;
     unsigned others = 0; /* what only one text has: answers that say yes, commands, lines that go on */
     for (struct slice line; slice_next_line(&text, &line);) {
-        int code = code_of(line);
+        int code = reply_line_code(line);
         bool goes_on =
             line.len && (ascii_is_space(line.ptr[0]) || (code && line.len > 3 && line.ptr[3] == '-'));
         refusals += !goes_on && is_refusal(code);

@@ -3,7 +3,7 @@
 #ifndef MAILWHY_PASTED_H
 #define MAILWHY_PASTED_H
 
-#include "parsers/base/arena.h"
+#include "parsers/bounce/event_json.h"
 
 #define LIMIT_PASTED ((size_t)64 << 10) /* of a longer text the start is read */
 
@@ -16,6 +16,10 @@ struct pasted {
 
 /* Find the reply that refuses in `text`; false: there is none. Linear, whatever the bytes. */
 bool pasted_read(struct pasted *pasted, struct slice text, struct arena *arena);
+
+/* The refusals of several recipients, as smtplib of Python prints them: {'a@b': (550, b'…'), …}. At most
+ * `most`; returns how many. */
+size_t pasted_refusals(struct slice text, struct event_reply *refusals, size_t most, struct arena *arena);
 
 /* The same text as a person reads it: where it holds tags or references of HTML, without them. */
 struct slice pasted_text(struct slice text, struct arena *arena);

@@ -32,6 +32,17 @@ static void finds_the_reply(void **state) {
          "550 5.1.1 <b@example.org> unknown", ""},
         {"panic: 535 5.7.8 Bad password\n\ngoroutine 1 [running]:", "535 5.7.8 Bad password", ""},
         {"2026/11/01 10:00:00 send: 454 4.7.1 Relay access denied", "454 4.7.1 Relay access denied", ""},
+        {"System.Net.Mail.SmtpFailedRecipientsException: Unable to send to all recipients.\n ---> "
+         "System.Net.Mail.SmtpFailedRecipientException: Mailbox unavailable. The server response was: 5.7.54 "
+         "SMTP; Unable to relay\n   at System.Net.Mail.SmtpTransport.SendMail(X)",
+         "5.7.54 SMTP; Unable to relay", ""},
+        {"System.Net.Mail.SmtpException: Failure sending mail. ---> System.Net.WebException: Unable to "
+         "connect "
+         "---> System.Net.Sockets.SocketException: No such host is known   at System.Net.Dns.Get()\n",
+         "No such host is known", ""},
+        {"System.Net.Mail.SmtpException: Mailbox unavailable. The server response was: 5.1.1 a ---> "
+         "System.Net.Mail.SmtpException: The server response was: \n",
+         "5.1.1 a", ""},
         /* sessions */
         {"<-  220 mx ESMTP\n -> EHLO me\n<-  250-mx\n<-  250 DSN\n -> MAIL FROM:<a@example.com>\n<-  250 ok\n"
          " -> RCPT TO:<b@example.org>\n<** 554-5.7.1 Blocked\n<** 554 5.7.1 by a list\n -> QUIT\n<-  221 "
@@ -74,6 +85,32 @@ static void finds_the_reply(void **state) {
     arena_reset(&arena);
 }
 
+static void finds_each_recipient(void **state) {
+    static const struct {
+        const char *text, *found;
+    } rows[] = {
+        {"smtplib.SMTPRecipientsRefused: {'a@example.org': (550, b'5.1.1 Unknown'), \"b@example.org\": (452, "
+         "b\"4.2.2 It's full\")}",
+         "a@example.org 550 5.1.1 Unknown|b@example.org 452 4.2.2 It's full|"},
+        {"{'a@example.org': (250, b'ok'), 'b': (550, b'no')}", ""},
+        {"(550, b'5.1.1 Unknown', 'a@example.org')", ""},
+        {"'@': (", ""},
+        {"': (550, b'x')", ""},
+        {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct event_reply refusals[4];
+        struct slice found = SLICE_EMPTY;
+        size_t count = pasted_refusals(slice_of(rows[i].text), refusals, ROWS(refusals), &arena);
+        for (size_t n = 0; n < count; n++)
+            found = arena_printf(&arena, "%.*s%.*s %.*s|", S(found), S(refusals[n].recipient),
+                                 S(refusals[n].reply));
+        expect_text(rows[i].text, found, rows[i].found);
+    }
+    arena_reset(&arena);
+}
+
 static void tells_lists_from_texts(void **state) {
     static const struct {
         const char *text;
@@ -110,6 +147,7 @@ static void knows_headers_of_mail(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(finds_the_reply),
+                                       cmocka_unit_test(finds_each_recipient),
                                        cmocka_unit_test(tells_lists_from_texts), cmocka_unit_test(reads_html),
                                        cmocka_unit_test(knows_headers_of_mail)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
