@@ -4,10 +4,18 @@
 #include <glib.h>
 #include <zlib.h>
 
-static void *gzip_open(void) {
+static void *begin(int window_bits) {
     z_stream *z = g_new0(z_stream, 1);
-    inflateInit2(z, 15 + 16);
+    inflateInit2(z, window_bits);
     return z;
+}
+
+static void *gzip_open(void) {
+    return begin(15 + 16);
+}
+
+static void *deflate_open(void) {
+    return begin(-15);
 }
 
 static enum step gzip_step(void *state, struct window *w) {
@@ -34,3 +42,4 @@ static void gzip_close(void *state) {
 }
 
 const struct codec codec_gzip = {gzip_open, gzip_step, gzip_close};
+const struct codec codec_deflate = {deflate_open, gzip_step, gzip_close};

@@ -116,6 +116,13 @@ struct expander *expander_new(struct slice start) {
     return e;
 }
 
+struct expander *expander_new_deflate(void) {
+    struct expander *e = g_new0(struct expander, 1);
+    e->codec = &codec_deflate;
+    e->state = e->codec->open();
+    return e;
+}
+
 void expander_free(struct expander *e) {
     if (e && e->state)
         e->codec->close(e->state);

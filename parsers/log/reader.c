@@ -8,7 +8,8 @@
 
 #include <glib.h>
 
-#define LIKELY_BYTES ((size_t)4 << 10) /* in which it must show that it is a log */
+#define FIRST_BYTES ((size_t)4 << 10) /* that are looked at, where they hold some lines */
+#define FEW_LINES   4
 
 static enum line_result try_dialect(struct log_reader *r, size_t number, const struct log_line *line) {
     const struct dialect *dialect = log_dialects[number];
@@ -199,7 +200,9 @@ void log_reader_free(struct log_reader *r) {
 
 bool log_is_likely(struct slice bytes) {
     struct log_reader r = {.lines = 0};
-    struct slice start = slice_upto(bytes, LIKELY_BYTES);
+    struct slice start = slice_upto(bytes, FIRST_BYTES);
+    if (count_lines(start.ptr, start.ptr + start.len) < FEW_LINES)
+        start = slice_upto(bytes, LIKELY_BYTES);
     const char *end = start.len ? memrchr(start.ptr, '\n', start.len) : NULL;
     if (end)
         start.len = (size_t)(end - start.ptr) + 1;

@@ -2,10 +2,11 @@
 #define _GNU_SOURCE
 #include "parsers/log/source.h"
 
-#include "parsers/base/decompress.h"
 #include "parsers/base/input.h"
+#include "parsers/log/archive.h"
 #include "parsers/log/frame_record.h"
 #include "parsers/log/reader.h"
+#include "parsers/log/stream.h"
 
 #include <errno.h>
 #include <sys/resource.h>
@@ -14,38 +15,32 @@
 
 #define IN_BYTES     ((size_t)256 << 10)
 #define FEW_FILES    500
+#define FEW_MEMBERS  5 /* of an archive, of which one must begin as a log */
 #define HEADER_BYTES ((size_t)4 << 10)
 #define START_BYTES  ((size_t)64 << 10) /* in which a first stamp is looked for */
 
 struct file {
     unsigned number; /* its place among the paths */
     const char *path;
+    const char *archive; /* that it is in; NULL: it is none's */
+    struct stream_part part;
     const int *fd; /* it is open already, or -errno; NULL: it is opened when it is read */
     size_t folder; /* how much of the path names the folder in which it was found; 0: it was named */
     int error;     /* it cannot be read: its place among the others is not known */
     int64_t first; /* INT64_MAX: no stamp */
     int64_t now;
     uint64_t size;
+    bool is_archive; /* whose files stand among the others */
     char *header;
     size_t header_len;
 };
 
-static const char unread[] = "the file could not be read to its end";
-
-/* A file that is being read. */
-struct stream {
-    int fd;
-    struct expander *expander;
-    char *in;
-    struct slice left;
-    bool is_all, has_begun, is_lent;
-    uint64_t taken;
-};
-
 struct log_source {
     struct file *files;
-    unsigned count, current;
+    unsigned count, current, named; /* named: of the paths; the others are in archives */
+    GPtrArray *paths;
     struct stream stream;
+    int fd; /* of the stream */
     bool is_open, is_skipping;
     char *carry;
     size_t carried;
@@ -54,94 +49,38 @@ struct log_source {
     void *context;
 };
 
-static int stream_open(struct stream *s, const struct file *f) {
-    *s = (struct stream){.fd = f->fd ? *f->fd : input_descriptor(f->path, f->folder), .is_lent = f->fd};
-    if (s->fd < 0)
-        return s->is_lent ? -s->fd : errno ? errno : EBADF;
-    if (f->error) {
-        if (!s->is_lent)
-            close(s->fd);
-        return f->error;
-    }
-    if (s->is_lent && f->size) /* a file: it may have been read before */
-        lseek(s->fd, 0, SEEK_SET);
-    s->in = g_malloc(IN_BYTES);
-    return 0;
+/* Open the file's text: a descriptor, or -errno. */
+static int open_file(const struct file *f, struct stream *stream) {
+    const char *path = f->archive ? f->archive : f->path;
+    int fd = f->fd ? *f->fd : input_descriptor(path, f->folder);
+    int error = fd < 0 ? (f->fd ? -fd : errno ? errno : EBADF) : f->error;
+    if (error && fd >= 0 && !f->fd)
+        close(fd);
+    if (error)
+        return -error;
+    if (f->fd && f->size) /* a file: it may have been read before */
+        lseek(fd, 0, SEEK_SET);
+    stream_open(stream, fd, SLICE_EMPTY, &f->part);
+    return fd;
 }
 
-static void stream_close(struct stream *s) {
-    if (!s->is_lent)
-        close(s->fd);
-    expander_free(s->expander);
-    g_free(s->in);
-}
-
-static ssize_t read_some(int fd, char *out, size_t room) {
-    ssize_t got;
-    do
-        got = read(fd, out, room);
-    while (got < 0 && errno == EINTR);
-    return got;
-}
-
-/* More input behind what is left of it. */
-static const char *refill(struct stream *s) {
-    if (s->left.len && s->left.ptr)
-        memmove(s->in, s->left.ptr, s->left.len);
-    ssize_t got = read_some(s->fd, s->in + s->left.len, IN_BYTES - s->left.len);
-    if (got > 0)
-        s->taken += (uint64_t)got;
-    s->is_all = got <= 0;
-    s->left = (struct slice){s->in, s->left.len + (got > 0 ? (size_t)got : 0)};
-    return got < 0 ? unread : NULL;
-}
-
-static const char *begin(struct stream *s) {
-    const char *damage = NULL;
-    s->has_begun = true;
-    while (!damage && !s->is_all && s->left.len < 16)
-        damage = refill(s);
-    s->expander = expander_new(s->left);
-    return damage;
-}
-
-/* Up to `room` bytes; 0 at the end. */
-static size_t stream_read(struct stream *s, char *out, size_t room, const char **damage) {
-    if (!s->has_begun)
-        *damage = begin(s);
-    if (!s->expander) {
-        size_t first = MIN(s->left.len, room);
-        if (first && s->left.ptr) {
-            memcpy(out, s->left.ptr, first);
-            s->left = slice_from(s->left, first);
-            return first;
-        }
-        ssize_t got = read_some(s->fd, out, room);
-        s->taken += got > 0 ? (uint64_t)got : 0;
-        if (got < 0)
-            *damage = unread;
-        return got > 0 ? (size_t)got : 0;
-    }
-    for (;;) {
-        size_t made = expander_step(s->expander, &s->left, s->is_all, out, room, damage);
-        if (made || *damage || s->is_all)
-            return made;
-        *damage = refill(s);
-    }
+static void close_file(const struct file *f, struct stream *stream, int fd) {
+    stream_close(stream);
+    if (!f->fd)
+        close(fd);
 }
 
 /* Up to `most` bytes of the file's text; 0 when it cannot be read. */
 static size_t read_start(struct file *f, char *start, size_t most) {
-    struct stream s;
+    struct stream stream;
     const char *damage = NULL;
-    size_t used = 0;
-    if (stream_open(&s, f) != 0)
+    int fd = open_file(f, &stream);
+    if (fd < 0)
         return 0;
-    for (size_t got = 1; got && used < most && !damage; used += got)
-        got = stream_read(&s, start + used, most - used, &damage);
-    if (damage == unread)
+    size_t used = stream_fill(&stream, start, most, &damage);
+    if (damage == stream_unread)
         f->error = EIO;
-    stream_close(&s);
+    close_file(f, &stream, fd);
     return used;
 }
 
@@ -153,15 +92,38 @@ bool source_is_log(const char *path, size_t folder) {
     return is_log;
 }
 
+static bool begins_as_log(int fd, const struct stream_part *part) {
+    char start[LIKELY_BYTES];
+    struct stream stream;
+    const char *damage = NULL;
+    lseek(fd, 0, SEEK_SET);
+    stream_open(&stream, fd, SLICE_EMPTY, part);
+    size_t used = stream_fill(&stream, start, sizeof start, &damage);
+    stream_close(&stream);
+    return log_is_likely((struct slice){start, used});
+}
+
 bool source_begins_as_log(int fd) {
     struct stat st;
     if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || !st.st_size)
         return false;
-    char start[HEADER_BYTES];
-    struct file file = {.fd = &fd, .size = (uint64_t)st.st_size};
-    bool is_log = log_is_likely((struct slice){start, read_start(&file, start, sizeof start)});
+    const char *trouble = NULL;
+    bool is_log = begins_as_log(fd, NULL);
+    g_autoptr(GArray) members = is_log ? NULL : archive_list(fd, &trouble);
+    for (guint i = 0; members && i < MIN(members->len, FEW_MEMBERS) && !is_log; i++)
+        is_log = begins_as_log(fd, &g_array_index(members, struct archive_member, i).part);
     lseek(fd, 0, SEEK_SET);
     return is_log;
+}
+
+bool source_bytes_are_log(struct slice bytes) {
+    char start[LIKELY_BYTES];
+    struct stream stream;
+    const char *damage = NULL;
+    stream_open(&stream, -1, bytes, NULL);
+    size_t used = stream_fill(&stream, start, sizeof start, &damage);
+    stream_close(&stream);
+    return log_is_likely((struct slice){start, used});
 }
 
 static int64_t first_stamp(struct file *f) {
@@ -210,26 +172,63 @@ static bool is_regular(struct file *f, struct stat *st) {
     return !f->error && S_ISREG(st->st_mode);
 }
 
+static void add_file(struct log_source *s, GArray *files, struct file file, const struct stat *st) {
+    file.number = files->len;
+    file.now = st ? (int64_t)st->st_mtime : g_get_real_time() / G_USEC_PER_SEC;
+    file.size = st ? (uint64_t)st->st_size : 0;
+    s->total += file.size;
+    g_array_append_val(files, file);
+}
+
+/* The files in an archive stand behind all that were named, under its name and their own. */
+static void add_members(struct log_source *s, GArray *files, unsigned archive) {
+    struct file *f = &g_array_index(files, struct file, archive);
+    int fd = f->size && !f->error ? (f->fd ? *f->fd : input_descriptor(f->path, f->folder)) : -1;
+    const char *trouble = NULL;
+    g_autoptr(GArray) members = fd >= 0 ? archive_list(fd, &trouble) : NULL;
+    for (guint i = 0; members && i < members->len; i++) {
+        const struct archive_member *m = &g_array_index(members, struct archive_member, i);
+        struct file file = g_array_index(files, struct file, archive);
+        g_autofree char *name = g_strdup_printf("%s/%s", file.path, m->name);
+        file.archive = file.path;
+        file.path = g_intern_string(name); /* stories name it for longer than this stands */
+        file.part = m->part;
+        file.number = files->len;
+        file.now = m->part.written > 0 ? m->part.written : file.now;
+        file.size = m->part.size;
+        g_array_append_val(files, file);
+        g_ptr_array_add(s->paths, (char *)file.path);
+    }
+    g_array_index(files, struct file, archive).is_archive = members != NULL;
+    if (trouble)
+        s->problem(s->context, g_array_index(files, struct file, archive).path, 0, trouble);
+    if (fd >= 0 && !g_array_index(files, struct file, archive).fd)
+        close(fd);
+}
+
 struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int *descriptors,
                               source_problem *problem, void *context) {
     struct log_source *s = g_new0(struct log_source, 1);
-    s->count = paths->len;
-    s->files = g_new0(struct file, paths->len + 1);
+    GArray *files = g_array_new(FALSE, TRUE, sizeof(struct file));
+    s->named = paths->len;
+    s->paths = paths;
     s->carry = g_malloc(CHUNK_BYTES + 1);
     s->problem = problem;
     s->context = context;
+    for (unsigned i = 0; i < s->named; i++) {
+        struct file f = {.path = paths->pdata[i], .folder = folders ? folders[i] : 0};
+        struct stat st;
+        f.fd = descriptors ? &descriptors[i] : NULL;
+        bool is_file = is_regular(&f, &st);
+        add_file(s, files, f, is_file ? &st : NULL);
+    }
+    for (unsigned i = 0; i < s->named; i++)
+        add_members(s, files, i);
+    s->count = files->len;
+    s->files = (struct file *)(void *)g_array_free(files, FALSE);
     for (unsigned i = 0; i < s->count; i++) {
         struct file *f = &s->files[i];
-        struct stat st;
-        f->number = i;
-        f->path = paths->pdata[i];
-        f->fd = descriptors ? &descriptors[i] : NULL;
-        bool is_file = is_regular(f, &st);
-        f->folder = folders ? folders[i] : 0;
-        f->now = is_file ? (int64_t)st.st_mtime : g_get_real_time() / G_USEC_PER_SEC;
-        f->size = is_file ? (uint64_t)st.st_size : 0;
-        f->first = is_file && s->count > 1 ? first_stamp(f) : INT64_MAX;
-        s->total += f->size;
+        f->first = f->size && s->count > 1 && !f->is_archive ? first_stamp(f) : INT64_MAX;
     }
     qsort(s->files, s->count, sizeof *s->files, by_first);
     return s;
@@ -237,9 +236,11 @@ struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int
 
 void source_free(struct log_source *s) {
     if (s->is_open)
-        stream_close(&s->stream);
+        close_file(&s->files[s->current], &s->stream, s->fd);
     for (unsigned i = 0; i < s->count; i++)
         g_free(s->files[i].header);
+    while (s->paths->len > s->named)
+        g_ptr_array_steal_index(s->paths, s->paths->len - 1);
     g_free(s->files);
     g_free(s->carry);
     g_free(s);
@@ -247,17 +248,19 @@ void source_free(struct log_source *s) {
 
 static bool open_next(struct log_source *s) {
     while (!s->is_open && s->current < s->count) {
-        int error = stream_open(&s->stream, &s->files[s->current]);
-        s->is_open = error == 0;
-        if (error)
-            s->problem(s->context, s->files[s->current++].path, error, NULL);
+        struct file *f = &s->files[s->current];
+        s->fd = f->is_archive ? -1 : open_file(f, &s->stream);
+        s->is_open = s->fd >= 0;
+        if (!s->is_open && !f->is_archive)
+            s->problem(s->context, f->path, -s->fd, NULL);
+        s->current += !s->is_open;
     }
     return s->is_open;
 }
 
 static void close_current(struct log_source *s) {
-    s->read += s->stream.taken;
-    stream_close(&s->stream);
+    s->read += stream_taken(&s->stream);
+    close_file(&s->files[s->current], &s->stream, s->fd);
     s->is_open = s->is_skipping = false;
     s->current++;
 }
@@ -333,6 +336,6 @@ uint64_t source_bytes(const struct log_source *s) {
 }
 
 double source_share(const struct log_source *s) {
-    uint64_t taken = s->read + (s->is_open ? s->stream.taken : 0);
+    uint64_t taken = s->read + (s->is_open ? stream_taken(&s->stream) : 0);
     return s->total ? (double)taken / (double)s->total : 0;
 }

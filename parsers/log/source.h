@@ -26,7 +26,8 @@ typedef void source_problem(void *context, const char *path, int error, const ch
 int *source_open_all(const GPtrArray *paths, const size_t *folders);
 void source_close_all(int *descriptors, unsigned count);
 
-/* `paths` may hold "-". `folders`: of each, how many of its bytes name the folder in which it was found, as
+/* `paths` may hold "-". The files of archives (archive.h) stand behind them as long as the source does, as
+ * "archive/file". `folders`: of each, how many of its bytes name the folder in which it was found, as
  * input_open_found wants it; NULL: all were named. `descriptors`: what
  * source_open_all made of them; NULL: each is opened when it is read. What goes wrong with a file is told to
  * `problem`: an errno, or static text. */
@@ -44,5 +45,6 @@ double source_share(const struct log_source *source);   /* of the files' bytes, 
 /* Does the file begin as a mail log does? */
 bool source_is_log(const char *path, size_t folder);
 bool source_begins_as_log(int fd); /* it is at its beginning again then */
+bool source_bytes_are_log(struct slice bytes);
 
 #endif
