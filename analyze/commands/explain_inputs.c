@@ -82,6 +82,12 @@ static int explain_open(struct run *run, int fd) {
         return STATUS_NO_INPUT;
     }
     last_words_count(file.bytes.len);
+    if (strcmp(path, "-") == 0 && !run->options->pipe && source_bytes_are_log(file.bytes)) {
+        struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, file.bytes};
+        int status = log_report(&log);
+        input_close(&file);
+        return status;
+    }
     bool is_list = is_mbox(file.bytes);
     mailwhy_begin(format, is_list, output_write, &run->output);
     int status = explain_input(&e, path, &file);
@@ -131,8 +137,8 @@ static int explain_single(void *context) {
     if (!mailwhy_read_dns(run->why, stderr))
         return STATUS_CONFIG;
     read_stories(run);
-    bool is_log = run->options->argument_count && fd >= 0 && source_begins_as_log(fd);
-    struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output};
+    bool is_log = !run->options->pipe && fd >= 0 && source_begins_as_log(fd);
+    struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, SLICE_EMPTY};
     int status = is_log ? log_report(&log) : explain_in_time(run, fd);
     if (fd >= 0)
         close(fd);

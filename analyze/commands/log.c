@@ -28,6 +28,7 @@ struct writing_log {
     GPtrArray *names;
     const size_t *folders;
     const int *descriptors;
+    struct slice held;
     struct log_problems problems;
     struct mail_stories stories; /* of pages and JSON that tell of certain mails */
     time_t shown;                /* when the progress was last shown */
@@ -105,6 +106,7 @@ static void read_logs(struct writing_log *w, const struct options *options, cons
     struct log_watcher watcher = {add_problem, shows_progress ? show_progress : NULL, w};
     struct log_options log = {.folders = w->folders,
                               .descriptors = w->descriptors,
+                              .held = w->held,
                               .jobs = options->jobs,
                               .wants_stories = w->format->is_records || filters_are_set(&options->filters),
                               .keeps_tries = tells_stories,
@@ -151,7 +153,8 @@ int log_report(const struct log_call *call) {
                             .worker = call->worker,
                             .names = call->inputs->paths,
                             .folders = inputs_folders(call->inputs),
-                            .descriptors = call->descriptors};
+                            .descriptors = call->descriptors,
+                            .held = call->held};
     const struct mailwhy *why = call->worker->why;
     log_problems_init(&w.problems);
     w.problems.status = call->inputs->status;
@@ -192,7 +195,7 @@ static int run_log(struct options *options, const struct mailwhy *why, const str
     if (!output_open(&output, options->output))
         return STATUS_OUTPUT;
     int *descriptors = source_open_all(inputs->paths, inputs_folders(inputs));
-    struct log_call call = {options, inputs, descriptors, mailwhy_worker_new(why), &output};
+    struct log_call call = {options, inputs, descriptors, mailwhy_worker_new(why), &output, SLICE_EMPTY};
     int status =
         is_nothing_open(&call) ? complain_of_all(&call) : reading_apart(&output, enter_and_report, &call);
     mailwhy_worker_free(call.worker);

@@ -17,6 +17,7 @@ struct log_call {
     const int *descriptors; /* of the inputs (parsers/log/source.h) */
     struct mailwhy_worker *worker;
     struct output *output;
+    struct slice held; /* what was read of the only input already; empty: nothing was */
 };
 int log_report(const struct log_call *call);
 

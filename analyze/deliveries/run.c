@@ -241,6 +241,8 @@ void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options
                                 .tried = options->tried ? take_attempt : NULL,
                                 .context = &run};
     run.source = source_new(paths, options->folders, options->descriptors, report_problem, &run);
+    if (options->held.len)
+        source_hold(run.source, options->held);
     run.join = join_new(&sum->totals, &join);
     run_workers(&run);
     line_kinds_sort(&sum->kinds);

@@ -21,6 +21,7 @@ struct log_watcher {
 struct log_options {
     const size_t *folders;  /* of each path, as source_new wants it; NULL: all were named */
     const int *descriptors; /* of the logs, as source_new wants them; NULL: they are not open yet */
+    struct slice held;      /* what was read of the only path already; empty: nothing was */
     unsigned jobs;          /* threads; 0 counts as 1 */
     bool wants_stories;
     const struct rulebase *rules;  /* whose kinds of exports are read; NULL: the built-in ones */

@@ -28,6 +28,8 @@ static bool is_wanted(struct slice name) {
 }
 
 static void add(GArray *list, struct slice name, struct stream_part part) {
+    while (name.len && name.ptr[0] == '/')
+        name = slice_from(name, 1);
     name = slice_upto(name, LIMIT_MEMBER_NAME);
     struct archive_member member = {g_strndup(name.ptr, name.len), part};
     g_array_append_val(list, member);

@@ -32,8 +32,9 @@ struct log_input {
 void log_read(struct log_reader *reader, const struct log_input *input);
 void log_reader_free(struct log_reader *reader);
 
-#define LIKELY_BYTES ((size_t)16 << 10) /* in which it must show that it is one; most do in the first 4 KiB  \
-                                         */
+#define LIKELY_BYTES                                                                                         \
+    ((size_t)16 << 10) /* in which it must show that it is one; most do in the first 4 KiB                   \
+                        */
 
 /* Does it look like a mail log? For inputs whose kind is not said. */
 bool log_is_likely(struct slice bytes);

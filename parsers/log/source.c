@@ -24,10 +24,11 @@ struct file {
     const char *path;
     const char *archive; /* that it is in; NULL: it is none's */
     struct stream_part part;
-    const int *fd; /* it is open already, or -errno; NULL: it is opened when it is read */
-    size_t folder; /* how much of the path names the folder in which it was found; 0: it was named */
-    int error;     /* it cannot be read: its place among the others is not known */
-    int64_t first; /* INT64_MAX: no stamp */
+    struct slice held; /* its bytes, where they were read already */
+    const int *fd;     /* it is open already, or -errno; NULL: it is opened when it is read */
+    size_t folder;     /* how much of the path names the folder in which it was found; 0: it was named */
+    int error;         /* it cannot be read: its place among the others is not known */
+    int64_t first;     /* INT64_MAX: no stamp */
     int64_t now;
     uint64_t size;
     bool is_archive; /* whose files stand among the others */
@@ -58,6 +59,10 @@ static int open_file(const struct file *f, struct stream *stream) {
         close(fd);
     if (error)
         return -error;
+    if (f->held.ptr) {
+        stream_open(stream, -1, f->held, NULL);
+        return fd;
+    }
     if (f->fd && f->size) /* a file: it may have been read before */
         lseek(fd, 0, SEEK_SET);
     stream_open(stream, fd, SLICE_EMPTY, &f->part);
@@ -232,6 +237,10 @@ struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int
     }
     qsort(s->files, s->count, sizeof *s->files, by_first);
     return s;
+}
+
+void source_hold(struct log_source *s, struct slice bytes) {
+    s->files[0].held = bytes;
 }
 
 void source_free(struct log_source *s) {

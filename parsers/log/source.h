@@ -33,6 +33,8 @@ void source_close_all(int *descriptors, unsigned count);
  * `problem`: an errno, or static text. */
 struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int *descriptors,
                               source_problem *problem, void *context);
+/* The bytes of the only path were read already; they must stand as long as the source does. */
+void source_hold(struct log_source *source, struct slice bytes);
 void source_free(struct log_source *source);
 
 /* The next chunk, in order; false at the end. */

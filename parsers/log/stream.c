@@ -80,7 +80,7 @@ static size_t read_window(struct layer *l, char *out, size_t room, const char **
         if (!got)
             return 0;
     }
-    size_t got = l->below->read(l->below, out, MIN(room, l->most), damage);
+    size_t got = l->most ? l->below->read(l->below, out, MIN(room, l->most), damage) : 0;
     l->most -= got;
     return got;
 }

@@ -2,10 +2,14 @@
 unit tests, and of the words that stand in the code, so that they stay true. What fuzzing found beside that, made small,
 is kept in tests/fuzz/corpus/TARGET."""
 import email
+import gzip
 import hashlib
+import io
 import pathlib
 import re
 import struct
+import tarfile
+import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
@@ -52,6 +56,36 @@ def lines(*patterns):
         yield b"".join(rows[:12])
 
 
+def framed():
+    """The bounce of frames_test.c in each of its frames."""
+    code = (ROOT / "tests/parsers/log/frames_test.c").read_text()
+    names = {m[1]: m[2] for m in re.finditer(r"#define (\w+)((?:[^\n]*\\\n)*[^\n]*)", code)}
+    for _ in range(4):
+        names = {k: re.sub(r"\b(%s)\b" % "|".join(names), lambda m: names[m[1]], v) for k, v in names.items()}
+    for row in re.findall(r'\{\s*"[^"]*",\s*((?:[A-Z]+|"(?:[^"\\]|\\.)*")(?:\s+(?:[A-Z]+|"(?:[^"\\]|\\.)*"))*)', code):
+        row = re.sub(r'"(?:[^"\\]|\\.)*"|\b[A-Z]+\b', lambda m: names.get(m[0], m[0]), row)
+        yield b"".join(t.encode().decode("unicode_escape").encode("latin-1", "replace") for t in LITERAL.findall(row))
+
+
+def archives():
+    """Logs in tar and zip, in either with a compressed one; and UTF-16."""
+    log = (ROOT / "samples/logs/postfix.log").read_bytes()[:600]
+    for kind in ("w", "w:gz", "w:xz"):
+        out = io.BytesIO()
+        with tarfile.open(fileobj=out, mode=kind, format=tarfile.PAX_FORMAT) as tar:
+            for name, data in (("mail.log", log), ("x" * 120, gzip.compress(log, mtime=0))):
+                info = tarfile.TarInfo(name)
+                info.size = len(data)
+                tar.addfile(info, io.BytesIO(data))
+        yield out.getvalue()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr(zipfile.ZipInfo("a"), log, zipfile.ZIP_DEFLATED)
+        packed.writestr(zipfile.ZipInfo("b"), log[:99])
+    yield out.getvalue()
+    yield log.decode().encode("utf-16")
+
+
 def frames():
     """What a process of a crew sends: packets with their length in front."""
     report, data, ended = 0, 1, 2
@@ -95,7 +129,8 @@ TARGETS = {
     "crew": (frames, []),
     "date": (lambda: literals("tests/parsers/base/date_test.c", "tests/parsers/log/stamp_test.c"), ["parsers/base/date.c"]),
     "decode": (encoded, ["parsers/base/mime_text.c", "parsers/base/text.c"]),
-    "dialect": (lambda: [*lines("samples/logs/*"), *exports()], ["parsers/log/*.c"]),
+    "archive": (archives, []),
+    "dialect": (lambda: [*lines("samples/logs/*"), *exports(), *framed()], ["parsers/log/*.c"]),
     "dns_name": (lambda: literals("tests/parsers/dns/name_test.c"), []),
     "encoded_words": (lambda: [*literals("tests/parsers/base/encoded_words_test.c", "tests/parsers/base/mime_text_test.c"),
                                *fields("subject", "from", "to")], ["tests/parsers/base/text_test.c"]),

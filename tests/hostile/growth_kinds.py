@@ -7,7 +7,10 @@ import base64
 import bz2
 import collections
 import gzip
+import io
 import lzma
+import tarfile
+import zipfile
 import zlib
 
 Kind = collections.namedtuple("Kind", "name n make words")
@@ -188,6 +191,50 @@ kind("log: items of a list", 20000, lambda n: b"Status : Failed\nSenderAddress :
 kind("log: SMTP sessions", 3000, lambda n: PROTOCOL + b"".join(b"2026-11-24T09:14:07Z,s%d,1,x,>,MAIL FROM:<a@b>,\n2026-11-24T09:14:07Z,s%d,1,x,>,RCPT TO:<u%d@b.example>,\n" % (i, i, i) for i in range(n)), LOG_JSON)
 kind("log: recipients of an SMTP session", 10000, lambda n: PROTOCOL + b"2026-11-24T09:14:07Z,s,1,x,>,MAIL FROM:<a@b>,\n" + numbered(b"2026-11-24T09:14:07Z,s,1,x,>,RCPT TO:<u%d@b.example>,\n")(n) + b"2026-11-24T09:14:07Z,s,1,x,<,550 no,\n" * n, LOG_JSON)
 kind("log: an SMTP answer of many lines", 10000, lambda n: PROTOCOL + b"2026-11-24T09:14:07Z,s,1,x,>,RCPT TO:<u@b.example>,\n" + b"2026-11-24T09:14:07Z,s,1,x,<,550-no,\n" * n, LOG_JSON)
+LOGGED = QUEUE + tries(1) + DONE
+LINES = LOGGED.splitlines(keepends=True)
+
+
+def zipped(n, method=zipfile.ZIP_STORED, text=LOGGED):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as packed:
+        for i in range(n):
+            packed.writestr(f"m{i}", text)
+    return out.getvalue()
+
+
+def tarred(n, kind="w"):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=kind) as tar:
+        for i in range(n):
+            info = tarfile.TarInfo(f"m{i}")
+            info.size = len(LOGGED)
+            tar.addfile(info, io.BytesIO(LOGGED))
+    return out.getvalue()
+
+
+for title, around in [  # layers around a line, as many as there are
+    ("margins", lambda n: b"> " * n + LINES[0]), ("services", lambda n: b"a  | " * n + LINES[0]), ("quotes", lambda n: b'"' * n + LINES[0].strip() + b'"' * n),
+    ("places", lambda n: b"a:" * n + LINES[0]), ("stamps", lambda n: b"Nov 24 09:00:00 mx " * n + b"\n"), ("priorities", lambda n: b"<22>" * n + LINES[0]),
+    ("braces", lambda n: b"{" * n + b"\n"), ("structured data", lambda n: b"<22>1 2026-11-24T09:00:00Z mx a 1 - " + b'[a b="c"]' * n + b" x\n"),
+    ("colours", lambda n: b"\x1b[1m" * n + LINES[0]), ("lists", lambda n: b'{"hits":' * n + b"\n"),
+]:
+    kind(f"log: {title} around a line", 20000, around, LOG_JSON)
+    kind(f"log: lines with {title}", 3000, lambda n, around=around: around(12) * n, LOG_JSON)
+kind("log: colours of lines", 20000, lambda n: b"\x1b[1mx\n" + b"Nov 24 09:00:00 mx \x1b[1mprog\x1b[0m: what\n" * n, LOG_JSON)
+kind("log: fields of an export", 50000, lambda n: b"__CURSOR=1\n" + numbered(b"A%d=b\n")(n) + b"\n", LOG_JSON)
+kind("log: records of an export", 20000, lambda n: b"__CURSOR=1\nMESSAGE=x\n\n" * n, LOG_JSON)
+kind("log: records that do not end", 50000, lambda n: b"__CURSOR=1\n" + b"MESSAGE\n\xff\xff\xff\xff\xff\xff\xff\x7f" * n, LOG_JSON)
+kind("log: objects over several lines", 10000, lambda n: b'{\n"message": "' + LINES[0].strip() + b'"\n}\n' + b'{\n"a": 1}\n' * n, LOG_JSON)
+kind("log: objects that do not end", 50000, lambda n: b'{\n"message": "' + LINES[0].strip() + b'"\n}\n' + b'{"a":[' * n, LOG_JSON)
+kind("log: a list of lines", 10000, lambda n: b'{"events":[' + (b'{"message":"' + LINES[0].strip() + b'"},') * n + b"{}]}", LOG_JSON)
+kind("log: bytes of a message", 50000, lambda n: b'{"SYSLOG_IDENTIFIER":"a","MESSAGE":[' + b"65," * n + b"66]}\n", LOG_JSON)
+kind("log: columns of a table of lines", 50000, lambda n: b"message," + b"a," * n + b"\nx," + b"b," * n + b"\n", LOG_JSON)
+kind("log: UTF-16", 100000, lambda n: (LOGGED.decode() * (n // 100)).encode("utf-16"), LOG_JSON)
+kind("log: files of a zip archive", 400, zipped, LOG_JSON)
+kind("log: a zip archive of zeros", 4 << 20, lambda n: zipped(1, zipfile.ZIP_DEFLATED, LOGGED + b"\0" * n), LOG_JSON)
+kind("log: files of a tar archive", 400, tarred, LOG_JSON)
+kind("log: a tar archive of zeros", 4 << 20, lambda n: gzip.compress(tarred(1) + b"\0" * n), LOG_JSON)
 # --- a bounce and a log ---
 BOUNCE = lambda n, group=GROUP: report(n, group=group).replace(b"Reporting-MTA", b"X-Postfix-Queue-ID: " + ID + b"\nReporting-MTA")
 SAME = GROUP.replace(b"u%d", b"bob")

@@ -173,6 +173,146 @@ static void knows_a_log_file(void **state) {
     assert_false(source_is_log(folder, 0));
 }
 
+/* --- archives --- */
+
+/* A file of a tar archive, as ustar has it. */
+static void add_tar(GString *tar, const char *name, char kind, const char *bytes, size_t len) {
+    char block[512] = {0};
+    unsigned sum = 0;
+    g_strlcpy(block, name, 100);
+    g_snprintf(block + 124, 12, "%011o", (unsigned)len);
+    g_snprintf(block + 136, 12, "%011o", 1796083200u);
+    memcpy(block + 148, "        ", 8);
+    block[156] = kind;
+    memcpy(block + 257,
+           "ustar\0"
+           "00",
+           8);
+    for (size_t i = 0; i < sizeof block; i++)
+        sum += (unsigned char)block[i];
+    g_snprintf(block + 148, 8, "%06o", sum);
+    g_string_append_len(tar, block, sizeof block);
+    g_string_append_len(tar, bytes, (gssize)len);
+    while (tar->len % 512)
+        g_string_append_c(tar, '\0');
+}
+
+static void put(GString *out, unsigned value, int bytes) {
+    for (; bytes; bytes--, value >>= 8)
+        g_string_append_c(out, (char)value);
+}
+
+/* A file of a zip archive: its header and bytes; its entry goes into `directory`. */
+static void add_zip(GString *zip, GString *directory, const char *name, unsigned flags, const char *text) {
+    unsigned at = (unsigned)zip->len;
+    unsigned len = (unsigned)strlen(text);
+    g_string_append(zip, "PK\3\4");
+    put(zip, 20, 2), put(zip, flags, 2), put(zip, 0, 2), put(zip, 0x5978, 4), put(zip, 0, 4);
+    put(zip, len, 4), put(zip, len, 4), put(zip, (unsigned)strlen(name), 2), put(zip, 0, 2);
+    g_string_append(zip, name);
+    g_string_append(zip, text);
+    g_string_append(directory, "PK\1\2");
+    put(directory, 20, 2), put(directory, 20, 2), put(directory, flags, 2), put(directory, 0, 2);
+    put(directory, 0x5978, 4), put(directory, 0, 4), put(directory, len, 4), put(directory, len, 4);
+    put(directory, (unsigned)strlen(name), 2);
+    for (int i = 0; i < 6; i++)
+        put(directory, 0, 2);
+    put(directory, at, 4);
+    g_string_append(directory, name);
+}
+
+static void end_zip(GString *zip, GString *directory, unsigned count) {
+    unsigned at = (unsigned)zip->len;
+    g_string_append_len(zip, directory->str, (gssize)directory->len);
+    g_string_append(zip, "PK\5\6");
+    put(zip, 0, 4), put(zip, count, 2), put(zip, count, 2), put(zip, (unsigned)directory->len, 4);
+    put(zip, at, 4), put(zip, 0, 2);
+}
+
+static void expect_archive(const char *name, const GString *bytes, const char *text, const char *problems) {
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(paths, write_file(name, bytes->str, bytes->len));
+    struct all all = read_all(paths);
+    expect_text(name, (struct slice){all.text->str, all.text->len}, text);
+    expect_text(name, (struct slice){all.problems->str, all.problems->len}, problems);
+    expect_number(name, paths->len, 1);
+    expect_number(name, source_is_log(paths->pdata[0], 0), text[0] == 'a');
+    free_all(&all);
+}
+
+static void reads_archives(void **state) {
+    static const char later[] = LINE("30:00", "9C1D02B4"), earlier[] = LINE("20:00", "9C1D02B3");
+    static const char both[] = "a:" LINE("20:00", "9C1D02B3") "b:" LINE("30:00", "9C1D02B4");
+    g_autoptr(GString) tar = g_string_new(NULL);
+    g_autoptr(GString) zip = g_string_new(NULL);
+    g_autoptr(GString) directory = g_string_new(NULL);
+    (void)state;
+    add_tar(tar, "logs/", '5', "", 0);
+    add_tar(tar, "/logs/b", '0', later, strlen(later));
+    add_tar(tar, "PaxHeader", 'x', "18 path=../long/a\n", 18);
+    add_tar(tar, "short", '0', earlier, strlen(earlier));
+    g_string_append_len(tar, (char[1024]){0}, 1024);
+    expect_archive("logs.tar", tar, both, "");
+    add_zip(zip, directory, "logs/b", 0, later);
+    add_zip(zip, directory, "/a", 0, earlier);
+    add_zip(zip, directory, "__MACOSX/._b", 0, "what is this");
+    end_zip(zip, directory, 3);
+    expect_archive("logs.zip", zip, both, "");
+}
+
+static void tells_of_damaged_archives(void **state) {
+    static const char text[] = LINE("30:00", "9C1D02B4");
+    g_autoptr(GString) tar = g_string_new(NULL);
+    g_autoptr(GString) zip = g_string_new(NULL);
+    g_autoptr(GString) directory = g_string_new(NULL);
+    (void)state;
+    add_tar(tar, "a", '0', text, strlen(text));
+    g_string_truncate(tar, 512 + strlen(text) - 5);
+    expect_archive("cut.tar", tar,
+                   "a:"
+                   "Nov 24 09:30:00 mail postfix/qmgr[1]: 9C1D02B4: rem",
+                   "r:damage ");
+    add_zip(zip, directory, "a", 0, text);
+    add_zip(zip, directory, "b", 1, text); /* encrypted */
+    g_autofree char *again = g_strndup(directory->str, directory->len);
+    g_string_append_len(directory, again, 46 + 1); /* the first file again: its bytes would count twice */
+    end_zip(zip, directory, 3);
+    expect_archive("odd.zip", zip, "a:" LINE("30:00", "9C1D02B4"), "p:damage ");
+    g_string_truncate(zip, zip->len - 30);
+    expect_archive("cut.zip", zip, "", "p:damage ");
+}
+
+static void reads_utf16(void **state) {
+    static const char text[] = "N\0o\0v\0 \0"
+                               "2\0"
+                               "4\0 \0"
+                               "0\0"
+                               "9\0:\0\xe4\0\n\0";
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    (void)state;
+    g_ptr_array_add(paths, write_file("log.w", text, sizeof text - 1));
+    struct all all = read_all(paths);
+    assert_string_equal(all.text->str, "w:Nov 24 09:\xc3\xa4\n");
+    free_all(&all);
+}
+
+/* A chunk ends with a whole record, where records are of several lines. */
+static void gives_whole_records(void **state) {
+    static const char record[] =
+        "__CURSOR=s=1\n__REALTIME_TIMESTAMP=1795511647123456\n_HOSTNAME=mx1\nMESSAGE=text\n\n";
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    (void)state;
+    while (text->len < 3 * CHUNK_BYTES)
+        g_string_append(text, record);
+    g_ptr_array_add(paths, write_text("log.x", text->str));
+    struct all all = read_all(paths);
+    expect_number("chunks", all.chunks, 4);
+    for (char *at = all.text->str; (at = strstr(at, "x:")) != NULL; at++)
+        assert_true(strncmp(at + 2, record, sizeof record - 1) == 0 || !at[2]);
+    free_all(&all);
+}
+
 static void reads_standard_input(void **state) {
     g_autoptr(GPtrArray) paths = g_ptr_array_new();
     g_autofree char *path = write_text("in.i", "a line\n");
@@ -188,9 +328,15 @@ static void reads_standard_input(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_in_order_of_time), cmocka_unit_test(tells_of_what_cannot_be_read),
-        cmocka_unit_test(gives_whole_lines),      cmocka_unit_test(cuts_a_line_that_is_longer_than_a_chunk),
-        cmocka_unit_test(knows_a_log_file),       cmocka_unit_test(reads_standard_input)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_in_order_of_time),
+                                       cmocka_unit_test(tells_of_what_cannot_be_read),
+                                       cmocka_unit_test(gives_whole_lines),
+                                       cmocka_unit_test(cuts_a_line_that_is_longer_than_a_chunk),
+                                       cmocka_unit_test(knows_a_log_file),
+                                       cmocka_unit_test(reads_standard_input),
+                                       cmocka_unit_test(reads_archives),
+                                       cmocka_unit_test(tells_of_damaged_archives),
+                                       cmocka_unit_test(reads_utf16),
+                                       cmocka_unit_test(gives_whole_records)};
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
