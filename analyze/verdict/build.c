@@ -224,12 +224,12 @@ static void read_pasted(struct recipient *told, struct slice text, struct matche
 }
 
 /* The replies of an event, of a list of lines, of several recipients in one error; returns how many. */
-static size_t read_events(struct slice text, struct event_reply **events, const char **service,
-                          struct arena *arena) {
+static size_t read_events(struct slice text, const struct rulebase *rules, struct event_reply **events,
+                          const char **service, struct arena *arena) {
     *events = arena_alloc(arena, LIMIT_EVENTS * sizeof **events);
     if (!json_begins(text))
         return pasted_refusals(text, *events, LIMIT_EVENTS, arena);
-    size_t count = event_json_read(text, *events, LIMIT_EVENTS, service, arena);
+    size_t count = event_json_read(text, rules, *events, LIMIT_EVENTS, service, arena);
     struct slice lines = count ? SLICE_EMPTY : json_list_lines(text, arena);
     if (!lines.len)
         return count;
@@ -268,7 +268,7 @@ bool report_build_pasted(struct report *report, struct slice text, struct matche
     struct building b = {report, &bounce, matcher, NULL, arena, &report->verdicts};
     struct event_reply *events;
     const char *service = NULL;
-    size_t count = read_events(text, &events, &service, arena);
+    size_t count = read_events(text, matcher_rules(matcher), &events, &service, arena);
     for (size_t i = 0; i < count; i++)
         add_event(&b, &events[i]);
     if (!count)
@@ -287,7 +287,7 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
     struct bounce bounce = {.kind = KIND_BOUNCE};
     struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts};
     struct event_reply *events;
-    if (read_events(text, &events, NULL, arena))
+    if (read_events(text, matcher_rules(matcher), &events, NULL, arena))
         text = events->reply;
     add_text(&b, text, SLICE_EMPTY);
     *verdict = *report.verdicts;

@@ -2,36 +2,13 @@
  * for, so that a half event, or one inside words, is read too. */
 #include "parsers/bounce/event_json.h"
 
+#include "parsers/base/json_nodes.h"
 #include "parsers/base/smtp_reply.h"
+#include "parsers/rules/packed.h"
 
 #include <glib.h>
 
-struct event_form {
-    const char *service;
-    struct slice mark;      /* stands in each event of the service */
-    struct slice reply;     /* the key of the reply */
-    struct slice code;      /* the key of its code, where the reply may have none; empty: none */
-    struct slice recipient; /* the key of the address */
-};
-
-/* Sources, seen 2026-11-26: the keys as anymail/django-anymail reads them, anymail/webhooks/amazon_ses.py,
- * mailgun.py, sparkpost.py, postmark.py and sendgrid.py. */
-static const struct event_form forms[] = {
-    {"amazon-ses",
-     SLICE("\"bouncedRecipients\""),
-     SLICE("\"diagnosticCode\""),
-     {NULL, 0},
-     SLICE("\"emailAddress\"")},
-    {"mailgun", SLICE("\"delivery-status\""), SLICE("\"message\""), SLICE("\"code\""),
-     SLICE("\"recipient\"")},
-    {"mailgun", SLICE("\"delivery-status\""), SLICE("\"description\""), SLICE("\"code\""),
-     SLICE("\"recipient\"")},
-    {"sparkpost", SLICE("\"raw_reason\""), SLICE("\"raw_reason\""), SLICE("\"error_code\""),
-     SLICE("\"raw_rcpt_to\"")},
-    {"postmark", SLICE("\"RecordType\""), SLICE("\"Details\""), {NULL, 0}, SLICE("\"Email\"")},
-    {"sendgrid", SLICE("\"event\""), SLICE("\"reason\""), {NULL, 0}, SLICE("\"email\"")},
-    {"sendgrid", SLICE("\"event\""), SLICE("\"response\""), {NULL, 0}, SLICE("\"email\"")},
-};
+#define MOST_ASKED 8 /* names of known_by that are told apart */
 
 bool json_begins(struct slice text) {
     struct slice s = slice_trim(text);
@@ -41,41 +18,15 @@ bool json_begins(struct slice text) {
     return next.len && strchr("{[\"\\", next.ptr[0]) && next.ptr[0];
 }
 
-static size_t write_escape(struct slice s, size_t at, char **out) {
-    char c = s.ptr[at];
-    if (c == 'u' && at + 4 < s.len) {
-        gunichar value = 0;
-        for (size_t i = 1; i <= 4; i++) {
-            int digit = g_ascii_xdigit_value(s.ptr[at + i]);
-            value = value * 16 + (gunichar)(digit < 0 ? 0 : digit);
-        }
-        bool is_half = value >= 0xd800 && value < 0xe000;
-        *out += g_unichar_to_utf8(value && !is_half ? value : ' ', *out);
-        return at + 5;
-    }
-    *(*out)++ = c == 'n' || c == 'r' ? '\n' : c == 't' ? ' ' : c;
-    return at + 1;
-}
-
-/* The string that begins behind its quote at the start of `s`, without escapes. An escape of six bytes
- * becomes three at most, so that the copy is never longer. `used` becomes its length with the quote at its
- * end. */
+/* The string that begins behind its quote at the start of `s`, without escapes. `used` becomes its length
+ * with the quote at its end. */
 static struct slice read_string(struct slice s, size_t *used, struct arena *arena) {
     size_t end = 0;
     while (end < s.len && s.ptr[end] != '"')
         end += s.ptr[end] == '\\' && end + 1 < s.len ? 2 : 1;
     end = MIN(end, s.len);
     *used = MIN(end + 1, s.len);
-    char *copy = arena_open(arena, end + 1);
-    char *out = copy;
-    struct slice inside = slice_upto(s, end);
-    for (size_t at = 0; at < inside.len;) {
-        if (inside.ptr[at] == '\\' && at + 1 < inside.len)
-            at = write_escape(inside, at + 1, &out);
-        else
-            *out++ = inside.ptr[at++];
-    }
-    return arena_close(arena, copy, (size_t)(out - copy));
+    return json_unescape(slice_upto(s, end), arena);
 }
 
 /* The value under the next `key` of `rest`, a string or a number; `rest` becomes what follows it. */
@@ -113,25 +64,82 @@ static struct slice with_code(struct slice reply, struct slice code, struct aren
     return arena_printf(arena, "%.*s %.*s", S(code), S(reply));
 }
 
-static size_t read_form(struct slice text, const struct event_form *form, struct event_reply *replies,
-                        size_t most, struct arena *arena) {
-    struct slice rest =
-        slice_from(text, form->service == forms[1].service ? slice_find(text, form->mark) : 0);
-    struct slice codes = rest;
-    struct slice addresses = text;
-    size_t count = 0;
-    for (struct slice reply; count < most && next_value(&rest, form->reply, &reply, arena); count++) {
-        struct slice code = SLICE_EMPTY;
-        next_value(&codes, form->code, &code, arena);
-        replies[count] = (struct event_reply){with_code(without_type(reply), code, arena), SLICE_EMPTY};
+/* The last of the steps of a name of the rules, or the one before it, as a key of JSON: "a.b[].c" is "\"c\""
+ * and
+ * "\"b\"". Empty: there is none before it. */
+static struct slice key_of(const char *name, bool is_before, struct arena *arena) {
+    struct slice steps = slice_of(name);
+    const char *dot = strrchr(name, '.');
+    struct slice before = dot ? (struct slice){name, (size_t)(dot - name)} : SLICE_EMPTY;
+    struct slice step = is_before ? before : steps;
+    for (size_t i = step.len; i > 0; i--)
+        if (step.ptr[i - 1] == '.') {
+            step = slice_from(step, i);
+            break;
+        }
+    if (step.len > 2 && memcmp(step.ptr + step.len - 2, "[]", 2) == 0)
+        step.len -= 2;
+    return step.len ? arena_printf(arena, "\"%.*s\"", S(step)) : SLICE_EMPTY;
+}
+
+/* Does one of the names stand in the text? */
+static bool has_one(struct slice text, const char *const *names, struct arena *arena) {
+    for (; names && *names; names++)
+        if (slice_find(text, key_of(*names, false, arena)) < text.len)
+            return true;
+    return false;
+}
+
+/* Where what a kind says under `name` begins: at the object that holds it, or, where nothing does, anywhere
+ * in a text that names the event or the code. text.len: it is not of that kind. */
+static size_t find_start(struct slice text, const struct export_kind *kind, const char *name,
+                         struct arena *arena) {
+    struct slice holder = key_of(name, true, arena);
+    if (holder.len)
+        return slice_find(text, holder);
+    bool is_marked = has_one(text, kind->event, arena) || has_one(text, kind->code, arena);
+    return is_marked ? 0 : text.len;
+}
+
+static void name_recipients(struct slice text, const char *const *names, struct event_reply *replies,
+                            size_t count, struct arena *arena) {
+    for (; names && *names; names++) {
+        struct slice rest = text;
+        struct slice key = key_of(*names, false, arena);
+        struct slice address;
+        size_t named = 0;
+        for (; named <= count && next_value(&rest, key, &address, arena); named++)
+            if (named < count)
+                replies[named].recipient = address;
+        if (named == count)
+            return;
     }
-    size_t named = 0;
-    for (struct slice address; named <= count && next_value(&addresses, form->recipient, &address, arena);
-         named++)
-        if (named < count)
-            replies[named].recipient = address;
-    for (size_t i = 0; i < count && named != count; i++) /* whose each is cannot be told */
+    for (size_t i = 0; i < count; i++) /* whose each is cannot be told */
         replies[i].recipient = SLICE_EMPTY;
+}
+
+static size_t read_replies(struct slice text, const struct export_kind *kind, const char *name,
+                           struct event_reply *replies, size_t most, struct arena *arena) {
+    struct slice rest = slice_from(text, find_start(text, kind, name, arena));
+    struct slice codes = rest;
+    struct slice key = key_of(name, false, arena);
+    struct slice code_key = kind->code && *kind->code ? key_of(*kind->code, false, arena) : SLICE_EMPTY;
+    size_t count = 0;
+    for (struct slice reply; rest.len && count < most && next_value(&rest, key, &reply, arena);) {
+        struct slice code = SLICE_EMPTY;
+        next_value(&codes, code_key, &code, arena);
+        replies[count++] = (struct event_reply){with_code(without_type(reply), code, arena), SLICE_EMPTY};
+    }
+    return count;
+}
+
+static size_t read_kind(struct slice text, const struct export_kind *kind, struct event_reply *replies,
+                        size_t most, struct arena *arena) {
+    size_t count = 0;
+    for (const char *const *name = kind->reply; name && *name && !count; name++)
+        count = read_replies(text, kind, *name, replies, most, arena);
+    if (count)
+        name_recipients(text, kind->recipient, replies, count, arena);
     return count;
 }
 
@@ -142,18 +150,26 @@ static struct slice unwrapped(struct slice text, struct arena *arena) {
     return at < text.len ? read_string(slice_from(text, at + 1), &used, arena) : text;
 }
 
-size_t event_json_read(struct slice text, struct event_reply *replies, size_t most, const char **service,
-                       struct arena *arena) {
+/* How much a kind asks for: the more, the earlier it is tried. */
+static size_t asked_by(const struct export_kind *kind) {
+    return g_strv_length((char **)kind->known_by);
+}
+
+size_t event_json_read(struct slice text, const struct rulebase *rules, struct event_reply *replies,
+                       size_t most, const char **service, struct arena *arena) {
+    const struct rule_list *kinds = &rules->lists[RULES_EXPORTS];
     text = unwrapped(text, arena);
-    for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
-        if (slice_find(text, forms[i].mark) == text.len)
-            continue;
-        size_t count = read_form(text, &forms[i], replies, most, arena);
-        if (count && service)
-            *service = forms[i].service;
-        if (count)
-            return count;
-    }
+    for (size_t asked = MOST_ASKED; asked; asked--)
+        for (size_t i = 0; i < kinds->count; i++) {
+            const struct export_kind *kind = rule_list_entry(kinds, i);
+            if (MIN(asked_by(kind), MOST_ASKED) != asked)
+                continue;
+            size_t count = read_kind(text, kind, replies, most, arena);
+            if (count && service)
+                *service = kind->id;
+            if (count)
+                return count;
+        }
     return 0;
 }
 

@@ -3,6 +3,7 @@
 #define MAILWHY_EVENT_JSON_H
 
 #include "parsers/base/arena.h"
+#include "parsers/rules/rules.h"
 
 #define LIMIT_EVENTS 1000 /* replies that are read of one input */
 
@@ -14,11 +15,11 @@ struct event_reply {
 /* Is the text a JSON object or array? */
 bool json_begins(struct slice text);
 
-/* The replies of the events in `text`: at most `most`, allocated from `arena`. Returns how many; 0: it holds
- * no event that is known. `service`, if not NULL, becomes the name of the service. Linear, whatever the
- * bytes. */
-size_t event_json_read(struct slice text, struct event_reply *replies, size_t most, const char **service,
-                       struct arena *arena);
+/* The replies in the events in `text`, whose keys are those of the kinds of exports in `rules`: at most
+ * `most`, allocated from `arena`. Returns how many; 0: it holds no event that is known. `service`, if not
+ * NULL, becomes the name of the service. Linear, whatever the bytes. */
+size_t event_json_read(struct slice text, const struct rulebase *rules, struct event_reply *replies,
+                       size_t most, const char **service, struct arena *arena);
 
 /* The strings of an array of strings, a line each; empty: it is none. */
 struct slice json_list_lines(struct slice text, struct arena *arena);

@@ -13,6 +13,7 @@
 #define HEADER_LINES 12 /* of a file, among which the names of columns are looked for */
 #define ROW_LINES    32 /* of one row */
 #define ROW_BYTES    ((size_t)32 << 10)
+#define VALUE_BYTES  4096                /* of a value that goes on in further lines */
 #define JSON_BYTES   ((size_t)256 << 10) /* of a record of several lines */
 
 /* What the reader knows of the file and of the kinds. */
@@ -26,6 +27,7 @@ struct export_reader {
     struct json_nodes list;          /* the record of it that is being read */
     struct log_line list_line;       /* its first line */
     uint32_t list_number;
+    size_t indent; /* of its lines */
 };
 
 static struct export_reader *reader_of(struct log_facts *f) {
@@ -122,9 +124,19 @@ static enum line_result read_text(struct place at, struct slice text) {
     return json_read(nodes, text) ? read_node(at, nodes, 0) : LINE_NOT_MINE;
 }
 
-/* "Name    : value", as PowerShell lists it. */
-static bool take_item(struct slice line, struct slice *name, struct slice *value) {
+static size_t indent_of(struct slice line) {
+    size_t blanks = 0;
+    while (blanks < line.len && line.ptr[blanks] == ' ')
+        blanks++;
+    return blanks;
+}
+
+/* "Name    : value", as PowerShell lists it; as far to the right as the others of its list. */
+static bool take_item(struct slice line, size_t indent, struct slice *name, struct slice *value) {
     size_t colon = 0;
+    if (indent_of(line) != indent)
+        return false;
+    line = slice_from(line, indent);
     while (colon < line.len && (ascii_is_alnum(line.ptr[colon]) || strchr(" -_", line.ptr[colon])))
         colon++;
     bool is_item = colon > 1 && colon < 48 && colon < line.len && line.ptr[colon] == ':' &&
@@ -184,9 +196,13 @@ static void find_items(struct log_facts *f, struct slice header) {
     struct slice name;
     struct slice value;
     json_make_object(nodes);
-    while (slice_next_line(&header, &line))
-        if (take_item(line, &name, &value))
-            json_add_member(nodes, name, value);
+    while (slice_next_line(&header, &line)) {
+        size_t indent = nodes->count > 1 ? x->indent : indent_of(line);
+        if (!take_item(line, indent, &name, &value))
+            continue;
+        x->indent = indent;
+        json_add_member(nodes, name, value);
+    }
     x->items = nodes->nodes[0].children > 1 ? plan_of(x, nodes, 0) : NULL;
 }
 
@@ -257,18 +273,25 @@ static void end_item(struct log_facts *f) {
     x->list.count = 0;
 }
 
+/* A value that goes on in a line further to the right: broken at a blank, where it has one. */
+static bool go_on(struct log_facts *f, struct slice line) {
+    struct export_reader *x = f->exports;
+    if (x->list.count < 2 || indent_of(line) <= x->indent)
+        return false;
+    struct json_node *last = &x->list.nodes[x->list.count - 1];
+    if (last->text.len > VALUE_BYTES)
+        return true;
+    const char *blank = slice_find_char(last->text, ' ') < last->text.len ? " " : "";
+    last->text = arena_printf(&f->chunk, "%.*s%s%.*s", S(last->text), blank, S(slice_trim(line)));
+    return true;
+}
+
 static enum line_result read_item(struct log_facts *f, const struct log_line *line) {
     struct export_reader *x = f->exports;
     struct slice name;
     struct slice value;
-    if (!take_item(line->text, &name, &value)) {
-        bool goes_on = x->list.count > 1 && line->text.ptr[0] == ' ';
-        if (!goes_on)
-            return LINE_NOT_MINE;
-        struct json_node *last = &x->list.nodes[x->list.count - 1];
-        last->text = arena_printf(&f->chunk, "%.*s%.*s", S(last->text), S(slice_trim(line->text)));
-        return LINE_EVENT;
-    }
+    if (!take_item(line->text, x->indent, &name, &value))
+        return go_on(f, line->text) ? LINE_EVENT : LINE_NOT_MINE;
     if (x->list.count > 1 && record_names_agree(name, x->list.nodes[1].name))
         end_item(f);
     if (x->list.count < 2) {

@@ -4,11 +4,11 @@
 #include "parsers/base/slice.h"
 
 static const struct export_outcome outcomes[] = {
-    {.word = "sent", .status = LOG_SENT},          {.word = "deferred", .status = LOG_DEFERRED},
-    {.word = "bounced", .status = LOG_BOUNCED},    {.word = "expired", .status = LOG_GIVEN_UP},
-    {.word = "discarded", .status = LOG_DISCARDED},  {.word = "held", .status = LOG_HELD},
-    {.word = "rejected", .kind = OUTCOME_REFUSAL}, {.word = "none", .kind = OUTCOME_NONE},
-    {.word = "said", .kind = OUTCOME_SAID},        {.word = "heard", .kind = OUTCOME_HEARD},
+    {.word = "sent", .status = LOG_SENT},           {.word = "deferred", .status = LOG_DEFERRED},
+    {.word = "bounced", .status = LOG_BOUNCED},     {.word = "expired", .status = LOG_GIVEN_UP},
+    {.word = "discarded", .status = LOG_DISCARDED}, {.word = "held", .status = LOG_HELD},
+    {.word = "rejected", .kind = OUTCOME_REFUSAL},  {.word = "none", .kind = OUTCOME_NONE},
+    {.word = "said", .kind = OUTCOME_SAID},         {.word = "heard", .kind = OUTCOME_HEARD},
     {.word = "over", .kind = OUTCOME_OVER},
 };
 

@@ -323,18 +323,31 @@ static void add_of_kind(const struct reading *r, const struct entry *e,
     }
 }
 
+/* Tables on screens end values that have no room with dots. */
+static bool is_cut(struct slice s) {
+    return slice_ends_nocase(s, SLICE("...")) || slice_ends_nocase(s, SLICE("\xe2\x80\xa6"));
+}
+
+/* Why the entry is not understood; NULL: it is. */
+static const char *fault_of(const struct export_outcome *outcome, const struct entry *e) {
+    if (!outcome)
+        return "event";
+    if (outcome->kind != OUTCOME_TRY && outcome->kind != OUTCOME_REFUSAL)
+        return NULL;
+    return !e->recipient.len ? "no recipient" : is_cut(e->recipient) ? "a recipient that is cut off" : NULL;
+}
+
 static void add_entry(struct reading *r, struct entry *e) {
     const struct export_outcome *outcome = export_outcome_of(r->plan->kind, e->event);
-    bool needs_recipient = outcome && (outcome->kind == OUTCOME_TRY || outcome->kind == OUTCOME_REFUSAL);
     if (outcome && outcome->kind < OUTCOME_SAID)
         clean_entry(r, e);
-    if (!outcome || (needs_recipient && !e->recipient.len)) {
-        r->unknown++;
-        log_facts_add_unknown_as(r->facts, r->line, r->plan->kind->id, outcome ? "no recipient" : "event",
-                                 outcome ? SLICE_EMPTY : e->event);
-    } else {
+    const char *fault = fault_of(outcome, e);
+    if (!fault) {
         add_of_kind(r, e, outcome);
+        return;
     }
+    r->unknown++;
+    log_facts_add_unknown_as(r->facts, r->line, r->plan->kind->id, fault, outcome ? SLICE_EMPTY : e->event);
 }
 
 static struct slice event_of(const struct reading *r, size_t i, size_t element) {

@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct pasted pasted;
     pasted_is_list(text);
     json_begins(text);
-    event_json_read(text, replies, 8, NULL, &arena);
+    event_json_read(text, &builtin_rules, replies, 8, NULL, &arena);
     json_list_lines(text, &arena);
     pasted_read(&pasted, pasted_text(text, &arena), &arena);
     arena_reset(&arena);

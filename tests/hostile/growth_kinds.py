@@ -188,6 +188,7 @@ kind("log: recipients of a record", 5000, lambda n: b'{"eventType":"Bounce","mai
 kind("log: records inside of records", 3000, lambda n: b'{"value":{"detail":{"Message":{"value":[' + b",".join([b'{"detail":{"x":1}}'] * n) + b"]}}}}\n", LOG_JSON)
 kind("log: words that no export knows", 3000, lambda n: b"".join(b'{"event":"w%d","to":"u@b.example"}\n' % i for i in range(n)), LOG_JSON)
 kind("log: items of a list", 20000, lambda n: b"Status : Failed\nSenderAddress : a\n" + b"RecipientAddress : b@c.example\n  d\n" * n, LOG_JSON)
+kind("log: lines of an item", 30000, lambda n: b"Status : Failed\nSenderAddress : a\nRecipientAddress : b\n" + b"  d\n" * n, LOG_JSON)
 kind("log: SMTP sessions", 3000, lambda n: PROTOCOL + b"".join(b"2026-11-24T09:14:07Z,s%d,1,x,>,MAIL FROM:<a@b>,\n2026-11-24T09:14:07Z,s%d,1,x,>,RCPT TO:<u%d@b.example>,\n" % (i, i, i) for i in range(n)), LOG_JSON)
 kind("log: recipients of an SMTP session", 10000, lambda n: PROTOCOL + b"2026-11-24T09:14:07Z,s,1,x,>,MAIL FROM:<a@b>,\n" + numbered(b"2026-11-24T09:14:07Z,s,1,x,>,RCPT TO:<u%d@b.example>,\n")(n) + b"2026-11-24T09:14:07Z,s,1,x,<,550 no,\n" * n, LOG_JSON)
 kind("log: an SMTP answer of many lines", 10000, lambda n: PROTOCOL + b"2026-11-24T09:14:07Z,s,1,x,>,RCPT TO:<u@b.example>,\n" + b"2026-11-24T09:14:07Z,s,1,x,<,550-no,\n" * n, LOG_JSON)

@@ -35,13 +35,16 @@ static void reads_events(void **state) {
          "\"reason\":\"550 unknown\"}]",
          "sendgrid", "550 unknown", "", 1},
         {"{\"event\":\"bounce\",\"reason\":\"550 cut", "sendgrid", "550 cut", "", 1},
+        {"{\"type\":\"Bounce\",\"recipient\":\"a@example.org\",\"response\":{\"code\":550,\"content\":\"5.1."
+         "1 no\"}}",
+         "kumomta", "550 5.1.1 no", "a@example.org", 1},
         {"{\"a\":1}", NULL, "", "", 0},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct event_reply replies[4];
         const char *service = NULL;
-        size_t count = event_json_read(slice_of(rows[i].text), replies, 4, &service, &arena);
+        size_t count = event_json_read(slice_of(rows[i].text), &builtin_rules, replies, 4, &service, &arena);
         expect_number(rows[i].text, (long long)count, (long long)rows[i].count);
         expect_text(rows[i].text, slice_of(service), rows[i].service ? rows[i].service : "");
         if (!count)
@@ -56,7 +59,7 @@ static void keeps_the_limit(void **state) {
     struct event_reply replies[2];
     struct slice text = SLICE("{\"event\":1,\"reason\":\"a\",\"reason\":\"b\",\"reason\":\"c\"}");
     (void)state;
-    expect_number("three", (long long)event_json_read(text, replies, 2, NULL, &arena), 2);
+    expect_number("three", (long long)event_json_read(text, &builtin_rules, replies, 2, NULL, &arena), 2);
     arena_reset(&arena);
 }
 

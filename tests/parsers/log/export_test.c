@@ -121,6 +121,13 @@ static void reads_files(void **state) {
          "Message ID       : <y@example.com>\nStatus           : Pending\nSender Address   :\n"
          "RecipientAddress : c@example.org\n",
          "b@example.org 2, c@example.org 1", 1},
+        {"  EventId         : FAIL\n  Recipients      : {b@example.org}\n  RecipientStatus : {[{LED=501 "
+         "5.1.4 reserved by\n"
+         "                    RFC 2606};{MSG=};{IP=}]}\n\n  EventId         : FAIL\n  Recipients      : "
+         "{c@example.org, d@ex...}\n",
+         "b@example.org 2, c@example.org 2", 1},
+        {"EventId  Source    Recipients\n-------  ------    ----------\nFAIL     SMTP      {bob@exam...\n",
+         "", 1},
         /* JSON of several lines, and lists of it */
         {"[\n  {\n    \"event\": \"bounced\",\n    \"to\": \"b@example.org\"\n  },\n  {\n    \"event\": "
          "\"odd\",\n"
