@@ -2,6 +2,7 @@
 #include "analyze/classify/classify.h"
 
 #include "analyze/classify/contest.h"
+#include "analyze/classify/denied.h"
 #include "parsers/base/visible.h"
 #include "parsers/rules/rank.h"
 
@@ -98,7 +99,7 @@ static struct slice spaced(struct slice words, struct arena *arena) {
 struct judgement classify(struct matcher *matcher, const struct situation *situation, struct slice words,
                           struct arena *arena) {
     struct contest c;
-    struct match_text text = match_text(arena, spaced(text_seen(arena, words), arena));
+    struct match_text text = match_text(arena, without_denied(spaced(text_seen(arena, words), arena), arena));
     contest_begin(&c, matcher, situation);
     contest_text(&c, text, false);
     contest_codes(&c);

@@ -1,0 +1,30 @@
+/* What a reply denies is left out of its words; what it asks for, or all that it says, is not. */
+#include "analyze/classify/denied.h"
+#include "tests/table.h"
+
+static void leaves_out(void **state) {
+    static const struct {
+        const char *text, *expected;
+    } rows[] = {
+        {"The box is not full; it was deactivated", "                   ; it was deactivated"},
+        {"DKIM is fine, SPF failed", "            , SPF failed"},
+        {"SPF passed but the signature did not verify", "           but the signature did not verify"},
+        {"no user of that name (nicht voll)", "no user of that name            )"},
+        {"not accepted, make sure that SPF is valid", "not accepted, make sure that SPF is valid"},
+        {"SPF has not passed, sorry for that", "SPF has not passed, sorry for that"},
+        {"mail rejected, neither SPF nor DKIM passed", "mail rejected, neither SPF nor DKIM passed"},
+        {"the mailbox is not full", "the mailbox is not full"},
+        {"mx1.example.org is on no list", "mx1.example.org is on no list"},
+        {"", ""},
+    };
+    struct arena arena = {0};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].text, without_denied(slice_of(rows[i].text), &arena), rows[i].expected);
+    arena_free(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(leaves_out)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
