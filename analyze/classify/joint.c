@@ -17,8 +17,11 @@ static void take_weighing(struct judgement *j, const struct weighing *w, const s
     j->other_score = j->other ? w->other_score : 0;
 }
 
-/* Does the enhanced code say so too, by itself? */
+/* Does the enhanced code say so too, by itself? 5.7.1 says next to nothing: any refusal may have it. */
 static bool code_agrees(const struct judgement *j, struct matcher *matcher, const struct situation *s) {
+    const int *code = situation_code(s);
+    if (code[1] == 7 && code[2] <= 1)
+        return false;
     struct contest c;
     contest_begin(&c, matcher, s);
     const char *cause = situation_code(s)[0] ? contest_code_cause(&c) : NULL;

@@ -133,6 +133,17 @@ static void join_words(struct joiner *j, struct slice s, const int enhanced[3]) 
     }
 }
 
+/* Exim's log writes "\n" where a line of the reply ended: "550-one\n550 two". */
+static struct slice without_written_ends(struct slice s, struct arena *arena) {
+    char *copy = NULL;
+    for (size_t i = 0; i + 1 < s.len; i++)
+        if (s.ptr[i] == '\\' && s.ptr[i + 1] == 'n' && code_at(s, i + 2)) {
+            copy = copy ? copy : arena_string(arena, s);
+            copy[i] = copy[i + 1] = ' ';
+        }
+    return copy ? (struct slice){copy, s.len} : s;
+}
+
 /* Some programs put the code before a reply that has it: "550 550 5.1.1 …". */
 static struct slice without_repeated_code(struct slice body, int code) {
     while (code_at(body, 0) == code && body.len > 3 && body.ptr[3] == ' ')
@@ -141,7 +152,7 @@ static struct slice without_repeated_code(struct slice body, int code) {
 }
 
 static void reply_body(struct reply *reply, struct slice body, struct arena *arena) {
-    body = without_repeated_code(slice_trim(body), reply->code);
+    body = without_repeated_code(without_written_ends(slice_trim(body), arena), reply->code);
     bool continued = body.len && body.ptr[0] == '-';
     if (body.len && strchr("-:", body.ptr[0])) /* "550-first line", "550: text" */
         body = slice_trim(slice_from(body, 1));

@@ -21,6 +21,7 @@ static void parses(void **state) {
         {"5.1.1 no code", 0, {5, 1, 1}, "no code"},
         {"no numbers", 0, {0}, "no numbers"},
         {"5.1.0 - Unknown address error 550-'5.7.1 Access denied'", 550, {5, 7, 1}, "Access denied'"},
+        {"550-5.7.1 one\\n550-5.7.1 two\\n550 5.7.1 three", 550, {5, 7, 1}, "one two three"},
         {"550", 550, {0}, ""},
         {"", 0, {0}, ""},
         {"550 limit of 500 messages", 550, {0}, "limit of 500 messages"},
