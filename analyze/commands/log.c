@@ -86,6 +86,7 @@ static void write_summary(const struct options *options, const struct log_summar
     struct log_tables tables = {.matcher = w->worker->matcher,
                                 .names = w->names,
                                 .problems = w->problems.texts,
+                                .is_filtered = filters_are_set(&options->filters),
                                 .matches_nothing = matches_nothing,
                                 .stories = w->stories.stories ? &w->stories : NULL,
                                 .zone_from = !summary->has_local ? LOG_ZONE_LINE

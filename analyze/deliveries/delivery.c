@@ -37,3 +37,8 @@ const struct cause *delivery_cause(const struct delivery *d) {
         return NULL;
     return d->class->underlying ? d->class->underlying : d->class->cause;
 }
+
+bool delivery_hits_sender(const struct delivery *d) {
+    const struct cause *cause = outcome_is_failure(d->outcome) ? delivery_cause(d) : NULL;
+    return cause && cause->hits;
+}

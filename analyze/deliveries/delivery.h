@@ -75,6 +75,9 @@ enum outcome outcome_of_status(enum log_status status);
 /* Was it refused, given up or put off, so that there is a cause? */
 bool outcome_is_failure(enum outcome outcome);
 
+/* Was it not delivered for a cause that depends on who sends? */
+bool delivery_hits_sender(const struct delivery *d);
+
 /* The cause under which a recipient counts: an expired one's underlying cause. NULL: nothing was judged. */
 const struct cause *delivery_cause(const struct delivery *d);
 

@@ -59,6 +59,7 @@ static struct slice shown_id(struct slice queue_id) {
 }
 
 static void emit_delivery(struct join *j, const struct open_message *m, const struct recipient_story *r) {
+    j->totals->forwarded += r->is_handed_over;
     delivery_sink *sink = r->is_handed_over ? j->options.handed_over : j->options.delivered;
     if (!sink || !r->attempts)
         return;
@@ -435,7 +436,7 @@ static void join_one(struct join *j, const struct judged_event *judged) {
         emit_reject(j, judged);
         break;
     case LOG_LOGIN:
-        j->totals->logins += times_of(e);
+        totals_count_login(j->totals, e, times_of(e));
         break;
     case LOG_LOST:
         j->totals->lost += times_of(e);
@@ -444,6 +445,8 @@ static void join_one(struct join *j, const struct judged_event *judged) {
         j->totals->tls += times_of(e);
         break;
     case LOG_TLS_USED:
+        totals_count_tls(j->totals, e);
+        break;
     case LOG_NOTE:
         break;
     case LOG_SCRIPT:

@@ -5,7 +5,7 @@
 #include "analyze/deliveries/delivery.h"
 #include "parsers/base/smtp_reply.h"
 
-#define LIMIT_TRIES MOST_TRIES
+#define LIMIT_TRIES     MOST_TRIES
 #define LIMIT_TRY_REPLY 2000 /* bytes of what was said to one */
 
 struct log_try {

@@ -246,6 +246,7 @@ void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options
     run.join = join_new(&sum->totals, &join);
     run_workers(&run);
     line_kinds_sort(&sum->kinds);
+    totals_sort(&sum->totals);
     sum->forgotten = join_forgotten(run.join);
     sum->bytes = source_bytes(run.source);
     join_free(run.join);

@@ -75,11 +75,43 @@ static struct tally *group(const struct hash_table *map, size_t *count, struct a
     return list;
 }
 
-static int by_recipients(const void *a, const void *b) {
-    const struct cause_count *x = ((const struct log_cause_row *)a)->cause;
-    const struct cause_count *y = ((const struct log_cause_row *)b)->cause;
-    int order = compare(x->recipients, y->recipients);
-    return order ? order : strcmp(x->cause->id, y->cause->id);
+/* What can be done about a cause by those who read the report: one that hits all mail of a sender or server
+ * comes before an address that does not exist, and what only others can mend, or time, comes last. */
+static uint64_t leverage(const struct cause *c) {
+    static const struct {
+        const char *fixer;
+        uint64_t weight;
+    } fixers[] = {{"sender-operator", 20}, {"author", 10}, {"network-operator", 10}, {"nobody", 1}};
+    if (c->hits)
+        return 50;
+    for (size_t i = 0; c->fixer && i < G_N_ELEMENTS(fixers); i++)
+        if (strcmp(c->fixer, fixers[i].fixer) == 0)
+            return fixers[i].weight;
+    return 4; /* the receiving side */
+}
+
+/* Who may still get the mail is harmed less. */
+static uint64_t harm(const struct counts *c) {
+    return 4 * (counts_failed(c) - c->of[OUTCOME_DEFERRED]) + c->of[OUTCOME_DEFERRED];
+}
+
+static int by_weight(const void *a, const void *b) {
+    const struct log_cause_row *x = a;
+    const struct log_cause_row *y = b;
+    int order = compare(x->weight, y->weight);
+    if (!order)
+        order = compare(x->cause->recipients, y->cause->recipients);
+    return order ? order : strcmp(x->cause->cause->id, y->cause->cause->id);
+}
+
+static int64_t day_of(const struct log_tables *t, int64_t time) {
+    return (time + (t->zone ? zone_offset_at(t->zone, time) : 0)) / 86400;
+}
+
+static bool is_new(const struct log_tables *t, const struct cause_count *c) {
+    const struct log_summary *s = t->summary;
+    return c->first != -1 && s->first != -1 && day_of(t, s->first) < day_of(t, s->last) &&
+           day_of(t, c->first) == day_of(t, s->last);
 }
 
 static int by_inbound(const void *a, const void *b) {
@@ -101,8 +133,13 @@ static void build_causes(struct log_tables *t, const struct totals *totals, stru
         struct log_cause_row *row = &t->causes[t->cause_count++];
         row->cause = c;
         row->domains = domains_of(&totals->by_domain, (uint32_t)i, &row->domain_count, arena);
+        row->counts = (struct counts){{0}};
+        for (size_t k = 0; k < row->domain_count; k++)
+            counts_add(&row->counts, &row->domains[k].counts);
+        row->weight = leverage(c->cause) * harm(&row->counts);
+        row->is_new = is_new(t, c);
     }
-    qsort(t->causes, t->cause_count, sizeof *t->causes, by_recipients);
+    qsort(t->causes, t->cause_count, sizeof *t->causes, by_weight);
     qsort(t->inbound, t->inbound_count, sizeof *t->inbound, by_inbound);
 }
 
@@ -183,8 +220,6 @@ static int by_cell(const void *a, const void *b) {
 
 static struct cell cell_of(const struct totals *totals, const struct tally *t) {
     const struct log_sample *sample = totals_sample(totals, t);
-    if (t->c && !sample)
-        sample = totals_sample(totals, tally_find(totals, &totals->by_sender, t->c - 1, t->a, 0));
     return (struct cell){t->a, t->c, provider_name(&totals->domains[t->b]), t->counts,
                          sample ? sample->reply : SLICE_EMPTY};
 }
@@ -202,7 +237,7 @@ static struct cell *collect_cells(const struct totals *totals, size_t *count, st
         struct cell *last = *count ? &cells[*count - 1] : NULL;
         if (last && by_cell(last, &cells[i]) == 0) {
             counts_add(&last->counts, &cells[i].counts);
-            if (by_slice(cells[i].sample, last->sample) < 0 && cells[i].sample.len)
+            if (cells[i].sample.len && (!last->sample.len || by_slice(cells[i].sample, last->sample) < 0))
                 last->sample = cells[i].sample;
         } else {
             cells[(*count)++] = cells[i];
@@ -218,23 +253,34 @@ static void add_cell(struct log_pair_row *row, const struct cell *c, const struc
         row->discarded = c->counts.of[OUTCOME_DISCARDED];
         row->held = c->counts.of[OUTCOME_HELD];
         row->failed = failed;
-    } else if (failed > row->top_failed) {
+        return;
+    }
+    const struct cause *cause = totals->causes[c->cause - 1].cause;
+    if (failed > row->top_failed) {
         row->top_failed = failed;
-        row->top_cause = totals->causes[c->cause - 1].cause;
+        row->top_cause = cause;
+    }
+    if (!cause->hits)
+        return;
+    row->hit += failed;
+    if (failed > row->top_hit_failed) {
+        row->top_hit_failed = failed;
+        row->top_hit = cause;
         row->sample = c->sample;
     }
 }
 
-/* Of the senders to one provider: who fails by a cause that another, who gets through, does not meet? */
+/* Of the senders to one provider: who fails by a cause that depends on the sender, and that another, who gets
+ * through, does not meet? It rests on replies to that sender from there. */
 static void note_differences(struct log_pair_row *rows, size_t count) {
     const struct log_pair_row *best = NULL;
     for (size_t i = 0; i < count; i++)
-        if (rows[i].sent >= 2 && rows[i].failed * 10 <= rows[i].sent && (!best || rows[i].sent > best->sent))
+        if (rows[i].sent >= 2 && rows[i].hit * 10 <= rows[i].sent && (!best || rows[i].sent > best->sent))
             best = &rows[i];
     for (size_t i = 0; best && i < count; i++) {
         struct log_pair_row *row = &rows[i];
-        row->is_different = row != best && row->failed >= 2 && row->failed > row->sent && row->top_cause &&
-                            row->top_cause != best->top_cause;
+        row->is_different = row != best && row->top_hit_failed >= 2 && row->hit > row->sent &&
+                            row->sample.len && row->top_hit != best->top_hit;
         row->better.sender = best->sender;
         row->better.sent = best->sent;
         row->better.failed = best->failed;
@@ -338,6 +384,13 @@ static void add_bar(struct log_tables *t, int64_t number) {
     t->bars[t->bar_count++].start = start_of_bar(t, number);
 }
 
+static void add_to_hour(struct log_tables *t, const struct moment *moment) {
+    int64_t time = (int64_t)moment->step * TIMELINE_SECONDS;
+    struct log_bar *hour = &t->hours[(time + (t->zone ? zone_offset_at(t->zone, time) : 0)) / 3600 % 24];
+    counts_add(&hour->counts, &moment->counts);
+    hour->rejected += moment->rejected;
+}
+
 /* The step is the shortest of which there are not too many with mail in them, so that one wrong stamp does
  * not stretch the chart over years. Of times without mail only a short one has bars. */
 static void build_bars(struct log_tables *t, const struct totals *totals, struct arena *arena) {
@@ -360,6 +413,7 @@ static void build_bars(struct log_tables *t, const struct totals *totals, struct
             add_bar(t, bar);
         counts_add(&t->bars[t->bar_count - 1].counts, &times[i].counts);
         t->bars[t->bar_count - 1].rejected += times[i].rejected;
+        add_to_hour(t, &times[i]);
     }
 }
 

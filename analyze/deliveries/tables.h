@@ -18,6 +18,9 @@ struct log_cause_row {
     const struct cause_count *cause;
     struct tally *domains; /* b: number of the domain; by falling count */
     size_t domain_count;
+    struct counts counts;
+    uint64_t weight; /* harm, and what can be done about it here */
+    bool is_new;     /* none on the days before the log's last */
 };
 
 /* A sender's domain and a receiving provider (or domain, where the provider is not known). */
@@ -26,7 +29,10 @@ struct log_pair_row {
     uint64_t sent, failed, discarded, held;
     const struct cause *top_cause;
     uint64_t top_failed;
-    struct slice sample; /* the words of a reply of that cause */
+    uint64_t hit;                /* of those who failed: for causes that depend on the sender */
+    const struct cause *top_hit; /* of these, the most frequent, with */
+    uint64_t top_hit_failed;
+    struct slice sample; /* the words of a reply to this sender from there */
     bool is_different;   /* another sender, `better`, gets through to the same provider */
     struct {
         struct slice sender;
@@ -59,8 +65,10 @@ struct log_tables {
     struct log_bar *bars;
     size_t bar_count;
     int64_t bar_seconds;
+    struct log_bar hours[24]; /* of the day, by the zone's clock */
     const struct mail_stories
-        *stories;         /* of the mails that were asked for; NULL: it is the whole log's report */
+        *stories; /* of the mails that were asked for; NULL: it is the whole log's report */
+    bool is_filtered;
     bool matches_nothing; /* something was asked for of which the log has nothing */
     enum log_zone zone_from;
     const struct zone *zone; /* in which times are shown to people */

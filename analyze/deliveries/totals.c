@@ -21,6 +21,8 @@ void totals_init(struct totals *t) {
 }
 
 void totals_free(struct totals *t) {
+    for (int i = 0; i < RANKINGS; i++)
+        ranking_free(&t->rankings[i]);
     hash_table_free(&t->domain_numbers);
     hash_table_free(&t->by_domain);
     hash_table_free(&t->by_sender);
@@ -75,7 +77,7 @@ static unsigned number_of_cause(struct totals *t, const struct cause *cause) {
             return i;
     if (t->cause_count == LIMIT_CAUSES)
         return LIMIT_CAUSES - 1;
-    t->causes[t->cause_count] = (struct cause_count){.cause = cause};
+    t->causes[t->cause_count] = (struct cause_count){.cause = cause, .first = -1};
     return (unsigned)t->cause_count++;
 }
 
@@ -201,17 +203,19 @@ const struct log_sample *totals_sample(const struct totals *t, const struct tall
 
 static void count_failure(struct totals *t, const struct delivery *d) {
     unsigned number = number_of_cause(t, delivery_cause(d));
-    t->causes[number].recipients++;
+    struct cause_count *cause = &t->causes[number];
+    cause->recipients++;
+    if (d->last != -1 && (cause->first == -1 || d->last < cause->first))
+        cause->first = d->last;
     offer_sample(t, &t->causes[number].sample, d);
     tally_of(t, &t->by_domain, number, d->domain, 0)->counts.of[d->outcome]++;
-    struct tally *by_sender = tally_of(t, &t->by_sender, number, d->sender_domain, 0);
-    by_sender->counts.of[d->outcome]++;
+    tally_of(t, &t->by_sender, number, d->sender_domain, 0)->counts.of[d->outcome]++;
     struct tally *cell = tally_of(t, &t->matrix, d->sender_domain, d->domain, number + 1);
     cell->counts.of[d->outcome]++;
-    /* Of small domains the sender's first reply of that cause must do: there may be very many of them. */
-    bool is_large = t->domains[d->domain].provider != NULL;
-    if (d->reply.len)
-        offer_sample(t, sample_of(t, is_large ? cell : by_sender), d);
+    /* A difference between senders rests on such replies; of small domains there may be very many. */
+    bool is_kept = cell->sample || t->domains[d->domain].provider || t->sample_count < LIMIT_SAMPLES;
+    if (d->reply.len && delivery_hits_sender(d) && is_kept)
+        offer_sample(t, sample_of(t, cell), d);
 }
 
 /* The step of the timeline; false: the time is not known, or no time of a log. */
@@ -229,6 +233,73 @@ static void count_time(struct totals *t, int64_t time, enum outcome outcome) {
     t->step->counts.of[outcome]++;
 }
 
+/* Which of ours it came from. */
+static void count_origin(struct totals *t, const struct delivery *d) {
+    char uid[16];
+    const struct slice names[] = {[RANKING_ACCOUNTS] = d->user,
+                                  [RANKING_UIDS] = SLICE_EMPTY,
+                                  [RANKING_SCRIPTS] = d->script,
+                                  [RANKING_ADDRESSES] = d->local_ip};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (names[i].len)
+            ranked_count(ranking_of(&t->rankings[i], names[i]), d);
+    if (d->uid < 0)
+        return;
+    g_snprintf(uid, sizeof uid, "%d", d->uid);
+    ranked_count(ranking_of(&t->rankings[RANKING_UIDS], slice_of(uid)), d);
+}
+
+static struct delays *new_delays(struct totals *t) {
+    struct delays *delays = ARENA_NEW(&t->arena, struct delays);
+    *delays = (struct delays){.count = 0};
+    return delays;
+}
+
+/* Those of a provider are shared by its domains. */
+static struct delays *delays_of(struct totals *t, const struct provider *provider) {
+    for (size_t i = 0; i < t->provider_count; i++)
+        if (t->providers[i].provider == provider)
+            return t->providers[i].delays;
+    if (t->provider_count == MOST_PROVIDERS)
+        return NULL;
+    t->providers[t->provider_count] = (struct provider_delays){provider, new_delays(t)};
+    return t->providers[t->provider_count++].delays;
+}
+
+static void count_delay(struct totals *t, const struct delivery *d) {
+    const uint32_t times[] = {[DELAY_ALL] = d->delay,
+                              [DELAY_QUEUE] = LOG_NO_DELAY,
+                              [DELAY_CONNECTING] = d->connecting,
+                              [DELAY_SENDING] = d->sending};
+    if (d->outcome != OUTCOME_SENT || d->delay == LOG_NO_DELAY)
+        return;
+    for (size_t i = 0; i < G_N_ELEMENTS(times); i++)
+        if (times[i] != LOG_NO_DELAY)
+            delays_count(t->delays[i] ? t->delays[i] : (t->delays[i] = new_delays(t)), times[i]);
+    if (d->connecting != LOG_NO_DELAY && d->sending != LOG_NO_DELAY) {
+        uint64_t spent = (uint64_t)d->connecting + d->sending;
+        if (!t->delays[DELAY_QUEUE])
+            t->delays[DELAY_QUEUE] = new_delays(t);
+        delays_count(t->delays[DELAY_QUEUE], d->delay > spent ? d->delay - (uint32_t)spent : 0);
+    }
+    if (t->domains[d->domain].delays)
+        delays_count(t->domains[d->domain].delays, d->delay);
+}
+
+static void count_volume(struct totals *t, const struct delivery *d) {
+    uint64_t bytes = d->size > 0 ? (uint64_t)d->size : 0;
+    if (t->last_message != d->message + 1) {
+        t->last_message = d->message + 1;
+        t->messages++;
+        t->bytes += bytes;
+        t->last_sender = d->sender.len ? ranking_of(&t->rankings[RANKING_SENDERS], d->sender) : NULL;
+    }
+    t->bytes_delivered += d->outcome == OUTCOME_SENT ? bytes : 0;
+    if (t->last_sender)
+        ranked_count(t->last_sender, d);
+    ranked_count(ranking_of(&t->rankings[RANKING_RECIPIENTS], d->recipient), d);
+}
+
 void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher) {
     struct domain *domain = &t->domains[d->domain];
     t->outcomes.of[d->outcome]++;
@@ -236,6 +307,7 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
     if (!domain->is_asked && d->relay.len && matcher) {
         domain->provider = matcher_provider_of_host(matcher, d->relay);
         domain->is_asked = true;
+        domain->delays = domain->provider ? delays_of(t, domain->provider) : NULL;
     }
     t->domains[d->sender_domain].sent.of[d->outcome]++;
     tally_of(t, &t->matrix, d->sender_domain, d->domain, 0)->counts.of[d->outcome]++;
@@ -246,6 +318,16 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
         t->causes[number_of_cause(t, delivery_cause(d))].attempts += d->attempts - d->tries[LOG_SENT];
     if (outcome_is_failure(d->outcome) && d->class)
         count_failure(t, d);
+    count_origin(t, d);
+    count_delay(t, d);
+    count_volume(t, d);
+}
+
+void totals_sort(struct totals *t) {
+    for (int i = 0; i < RANKINGS; i++)
+        ranking_sort(&t->rankings[i], i < ORIGINS               ? RANKED_BY_HITS
+                                      : i <= RANKING_RECIPIENTS ? RANKED_BY_RECIPIENTS
+                                                                : RANKED_BY_TIMES);
 }
 
 bool totals_are_any(const struct totals *t) {
@@ -255,7 +337,28 @@ bool totals_are_any(const struct totals *t) {
     return t->rejected > 0;
 }
 
+static void count_name(struct totals *t, enum rankings ranking, struct slice name, unsigned times,
+                       int64_t time) {
+    if (!name.len)
+        return;
+    struct ranked *row = ranking_of(&t->rankings[ranking], name);
+    row->times += times;
+    if (time != -1 && (row->first == -1 || time < row->first))
+        row->first = time;
+}
+
+void totals_count_login(struct totals *t, const struct log_event *e, unsigned times) {
+    t->logins += times;
+    count_name(t, RANKING_LOGIN_CLIENTS, e->client_ip, times, e->time);
+    count_name(t, RANKING_LOGIN_USERS, e->user, times, e->time);
+}
+
+void totals_count_tls(struct totals *t, const struct log_event *e) {
+    count_name(t, e->is_remote ? RANKING_TLS_OUT : RANKING_TLS_IN, e->text, 1, e->time);
+}
+
 void totals_count_reject(struct totals *t, const struct delivery *d) {
+    count_name(t, RANKING_REJECTED, d->client_ip.len ? d->client_ip : d->client, d->attempts, d->last);
     uint32_t step;
     if (step_of(d->last, &step))
         tally_of(t, &t->rejects, step, 0, 0)->times += d->attempts;

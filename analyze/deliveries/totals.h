@@ -2,10 +2,13 @@
 #ifndef MAILWHY_TOTALS_H
 #define MAILWHY_TOTALS_H
 
+#include "analyze/deliveries/delays.h"
 #include "analyze/deliveries/delivery.h"
+#include "analyze/deliveries/ranking.h"
 #include "parsers/base/hash_table.h"
 
 #define LIMIT_DOMAINS 1000000 /* names kept apart; what comes after is counted under "(others)" */
+#define LIMIT_SAMPLES 20000   /* replies to a sender from small domains that are kept */
 #define LIMIT_CAUSES  256     /* kept apart; those that come after are counted with the last */
 
 #define TIMELINE_SECONDS 600 /* of a step of the timeline */
@@ -33,10 +36,36 @@ struct log_sample {
     size_t size;
 };
 
+/* Of what there are rankings; the first ones tell which of ours a mail came from. */
+enum rankings {
+    RANKING_ACCOUNTS,
+    RANKING_UIDS,
+    RANKING_SCRIPTS,
+    RANKING_ADDRESSES, /* of this side, that it went out from */
+    RANKING_SENDERS,
+    RANKING_RECIPIENTS,
+    RANKING_REJECTED, /* clients */
+    RANKING_LOGIN_CLIENTS,
+    RANKING_LOGIN_USERS,
+    RANKING_TLS_IN, /* versions */
+    RANKING_TLS_OUT,
+    RANKINGS
+};
+#define ORIGINS RANKING_SENDERS
+
+enum delay_part { DELAY_ALL, DELAY_QUEUE, DELAY_CONNECTING, DELAY_SENDING, DELAY_PARTS };
+
+#define MOST_PROVIDERS 500
+struct provider_delays {
+    const struct provider *provider;
+    struct delays *delays;
+};
+
 struct domain {
     struct slice name;
     struct slice key; /* the name in lower case, as it stands in the log */
     const struct provider *provider;
+    struct delays *delays;        /* of its provider; NULL: none */
     bool is_asked;                /* a relay was looked up for the provider */
     struct counts received, sent; /* as a recipient's domain; as a sender's */
 };
@@ -44,6 +73,7 @@ struct domain {
 struct cause_count {
     const struct cause *cause;
     uint64_t recipients, attempts, inbound;
+    int64_t first;                            /* time of the first recipient who failed so; -1: none */
     struct log_sample sample, inbound_sample; /* without a reply: there is none */
 };
 
@@ -61,6 +91,13 @@ struct totals {
     struct log_sample *samples; /* of tallies */
     uint32_t sample_count, sample_room;
     struct counts outcomes;
+    uint64_t messages, bytes, bytes_delivered, last_message;
+    struct ranked *last_sender; /* of that message; NULL: none */
+    uint64_t forwarded;         /* recipients who went on to another queue of these logs */
+    struct ranking rankings[RANKINGS];
+    struct delays *delays[DELAY_PARTS]; /* of what was sent; NULL: none */
+    struct provider_delays providers[MOST_PROVIDERS];
+    size_t provider_count;
     uint64_t rejected; /* what others tried to send in */
     uint64_t attempts[LOG_STATUSES];
     uint64_t logins, lost, tls;
@@ -84,6 +121,13 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
 
 /* The sample of a tally; NULL: it has none. */
 const struct log_sample *totals_sample(const struct totals *t, const struct tally *tally);
+
+/* Count a failed login, and a connection with TLS. */
+void totals_count_login(struct totals *t, const struct log_event *e, unsigned times);
+void totals_count_tls(struct totals *t, const struct log_event *e);
+
+/* Sort the rankings, once all is counted. */
+void totals_sort(struct totals *t);
 
 /* Was anything counted? */
 bool totals_are_any(const struct totals *t);

@@ -8,5 +8,5 @@ struct slice log_why_different(const struct log_pair_row *pair, struct arena *ar
         return SLICE_EMPTY;
     return arena_printf(arena, "%.*s gets through to %.*s (%" PRIu64 " of %" PRIu64 "), %.*s does not: %s",
                         S(pair->better.sender), S(pair->provider), pair->better.sent,
-                        pair->better.sent + pair->better.failed, S(pair->sender), pair->top_cause->title);
+                        pair->better.sent + pair->better.failed, S(pair->sender), pair->top_hit->title);
 }

@@ -7,6 +7,7 @@
 #include "analyze/report/log_words.h"
 #include "analyze/report/present_cause.h"
 #include "analyze/report/present_mail.h"
+#include "analyze/report/present_who.h"
 #include "analyze/verdict/advice.h"
 #include "parsers/base/text.h"
 
@@ -68,21 +69,33 @@ static void present_span(struct page *p, const struct log_tables *t) {
                           as_ours(zone_name(t->zone))));
 }
 
+/* Who may still get the mail is not lost. */
+static void present_title(struct page *p, const struct counts *c) {
+    uint64_t waiting = c->of[OUTCOME_DEFERRED];
+    uint64_t lost = counts_failed(c) - waiting;
+    page_title(p,
+               waiting ? page_say(p, TITLE_LOG_WAITING, count(lost), count(counts_all(c)), count(waiting))
+                       : page_say(p, TITLE_LOG, count(lost), count(counts_all(c))),
+               lost      ? EMPHASIS_BAD
+               : waiting ? EMPHASIS_WARN
+                         : EMPHASIS_GOOD);
+}
+
 static void present_outcomes(struct page *p, const struct log_tables *t) {
-    const struct log_summary *s = t->summary;
-    const struct totals *totals = &s->totals;
+    const struct totals *totals = &t->summary->totals;
     const struct counts *c = &totals->outcomes;
-    uint64_t all = counts_all(c);
-    page_title(p, page_say(p, TITLE_LOG, count(counts_failed(c)), count(all)),
-               counts_failed(c) ? EMPHASIS_BAD : EMPHASIS_GOOD);
+    present_title(p, c);
     present_span(p, t);
-    present_shares(p, c, all);
+    if (t->stories)
+        return;
+    present_shares(p, c, counts_all(c));
     page_row(p, word(LABEL_ATTEMPTS),
              page_say(p, SAY_LOG_ATTEMPTS, count(totals->attempts[LOG_SENT]),
                       count(totals->attempts[LOG_DEFERRED]), count(totals->attempts[LOG_BOUNCED])));
+    present_delay(p, t);
     if (totals->rejected)
         page_row(p, word(LABEL_REJECTED_INBOUND), page_say(p, SAY_LOG_INBOUND, count(totals->rejected)));
-    if (totals->logins || totals->lost || totals->tls)
+    if (!t->is_filtered && (totals->logins || totals->lost || totals->tls))
         page_row(p, word(LABEL_ALSO),
                  page_say(p, SAY_LOG_ALSO, count(totals->logins), count(totals->lost), count(totals->tls)));
 }
@@ -109,9 +122,13 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
         page_say(p, c->recipients == 1 ? SAY_RECIPIENT_ONE : SAY_RECIPIENTS, count(c->recipients));
     struct value attempts =
         page_say(p, c->attempts == 1 ? SAY_ATTEMPT_ONE : SAY_ATTEMPTS, count(c->attempts));
+    if (row->counts.of[OUTCOME_DEFERRED])
+        recipients = page_say(p, SAY_STILL_WAITING, recipients, count(row->counts.of[OUTCOME_DEFERRED]));
     page_row(
         p, page_say(p, SAY_PLACE, count(place)),
         page_say(p, SAY_CAUSE_COUNT, as_ours(c->cause->title), as_ours(c->cause->id), recipients, attempts));
+    if (row->is_new)
+        page_row(p, NO_LABEL, page_say(p, SAY_NEW_SINCE, time_words(c->first)));
     page_row(p, NO_LABEL, page_say(p, SAY_AT_DOMAINS, where_it_hits(p, row, &t->summary->totals)));
     page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_FIXER, fixer_words(c->cause->fixer)));
     if (remedy && remedy[0])
@@ -148,8 +165,8 @@ static void present_differences(struct page *p, const struct log_tables *t) {
                  as_note(log_why_different(pair, p->outlet.arena)));
         if (pair->sample.len)
             page_quote(p, as_reply(pair->sample),
-                       page_say(p, SAY_DIFFERENT_SAMPLE, as_ours(pair->top_cause->id),
-                                count(pair->top_failed), count(pair->sent + pair->failed)));
+                       page_say(p, SAY_DIFFERENT_SAMPLE, as_ours(pair->top_hit->id),
+                                count(pair->top_hit_failed), count(pair->sent + pair->failed)));
     }
     if (pairs > t->top)
         page_row(p, NO_LABEL, page_say(p, SAY_MORE_PAIRS, count(pairs - t->top)));
@@ -298,11 +315,13 @@ void page_log(struct page *p, const void *tables) {
     }
     present_causes(p, t);
     present_differences(p, t);
+    present_origins(p, t);
     present_domains(p, t, SECTION_BY_PROVIDER, SAY_MORE_ROWS_PROVIDERS, t->providers, t->provider_count);
     present_domains(p, t, SECTION_BY_RECIPIENT, SAY_MORE_ROWS_DOMAINS, t->destinations, t->destination_count);
     present_domains(p, t, SECTION_BY_SENDER, SAY_MORE_ROWS_DOMAINS, t->senders, t->sender_count);
     present_inbound(p, t);
     present_timeline(p, t);
+    present_statistics(p, t);
     present_reading(p, t);
     page_end(p);
 }

@@ -5,6 +5,7 @@
 #include "analyze/deliveries/tables.h"
 #include "analyze/report/log_words.h"
 #include "analyze/report/present_log.h"
+#include "analyze/report/structure_who.h"
 #include "analyze/version.h"
 #include "parsers/base/text.h"
 
@@ -62,6 +63,10 @@ static void write_cause(struct writer *w, const struct log_cause_row *row, const
     write_known(w, "fixer", as_ours(c->cause->fixer));
     write_value(w, "recipients", as_number((int64_t)c->recipients));
     write_value(w, "attempts", as_number((int64_t)c->attempts));
+    write_value(w, "still_waiting", as_number((int64_t)row->counts.of[OUTCOME_DEFERRED]));
+    write_known(w, "first", as_time(c->first));
+    if (row->is_new)
+        write_value(w, "new", as_truth(true));
     write_object(w, "domains");
     for (size_t i = 0; i < row->domain_count; i++) {
         struct slice name = totals->domains[row->domains[i].b].name;
@@ -331,6 +336,7 @@ static void structure_log(struct writer *w, const void *tables) {
     write_senders(w, t);
     write_matrix(w, t);
     write_timeline(w, t);
+    structure_who(w, t);
     write_stories(w, t);
     write_problems(w, t);
     write_object_end(w);

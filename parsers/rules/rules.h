@@ -40,6 +40,8 @@ struct cause_check {
 struct cause {
     struct rule_place place;
     const char *id, *title, *meaning, *fixer, *permanent; /* permanent: yes, no, reply (as the code says) */
+    const char
+        *hits; /* sender: it depends on who sends, and may hit all mail of a sender or server; NULL: not */
     const char *const *background; /* paragraphs: what one should know to understand it */
     const char *const *remedy, *const *verify, *const *links;
     const struct cause_check *const *checked_by; /* NULL: no check can tell; ends with NULL */

@@ -3,7 +3,7 @@
 #include "tests/table.h"
 
 static const struct cause full = {.id = "recipient.full", .title = "full"};
-static const struct cause spam = {.id = "content.spam", .title = "spam"};
+static const struct cause spam = {.id = "content.spam", .title = "spam", .hits = "sender"};
 static const struct reply_class is_full = {.cause = &full};
 static const struct reply_class is_spam = {.cause = &spam};
 

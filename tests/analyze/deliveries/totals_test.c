@@ -5,7 +5,7 @@
 #include <assert.h>
 #include <stdio.h>
 
-static const struct cause full = {.id = "recipient.full"};
+static const struct cause full = {.id = "recipient.full", .hits = "sender"};
 static const struct cause spam = {.id = "content.spam"};
 static const struct reply_class is_full = {.cause = &full};
 static const struct reply_class is_spam = {.cause = &spam};
@@ -159,8 +159,9 @@ static void samples_the_smallest(void **state) {
             expect_text("of the cause", t.causes[0].sample.reply, "550 smallest");
             expect_text("its queue id", t.causes[0].sample.queue_id, "9");
             uint32_t from = totals_domain(&t, SLICE("example.com"));
-            const struct tally *tally = tally_find(&t, &t.by_sender, 0, from, 0);
-            expect_text("of the sender", totals_sample(&t, tally)->reply, "550 smallest");
+            uint32_t to = totals_domain(&t, SLICE("example.org"));
+            const struct tally *tally = tally_find(&t, &t.matrix, from, to, 1);
+            expect_text("of the sender there", totals_sample(&t, tally)->reply, "550 smallest");
             totals_free(&t);
         }
 }

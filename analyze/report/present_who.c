@@ -1,0 +1,230 @@
+/* Who sent, who was refused, how long it took: see present_who.h. */
+#include "analyze/report/present_who.h"
+
+#include "parsers/base/text.h"
+
+#include <assert.h>
+
+#define MOST_OF_NAME 200
+
+static struct value count(uint64_t n) {
+    return as_number((int64_t)n);
+}
+
+static struct value time_words(int64_t time) {
+    return time == -1 ? word(SAY_NOT_APPLICABLE) : as_time(time);
+}
+
+/* What a name of a ranking is. */
+static struct value name_of(struct page *p, enum rankings ranking, struct slice name) {
+    name = name.len ? text_clean_line(p->outlet.arena, name) : SLICE("<>");
+    switch (ranking) {
+    case RANKING_ACCOUNTS:
+    case RANKING_LOGIN_USERS:
+        return upto(as_user(name), MOST_OF_NAME);
+    case RANKING_SCRIPTS:
+        return upto(as_file(name), MOST_OF_NAME);
+    case RANKING_SENDERS:
+    case RANKING_RECIPIENTS:
+        return upto(as_address(name), MOST_OF_NAME);
+    case RANKING_UIDS:
+    case RANKING_TLS_IN:
+    case RANKING_TLS_OUT:
+        return upto(as_stranger(name), MOST_OF_NAME);
+    default:
+        return upto(as_network(name), MOST_OF_NAME);
+    }
+}
+
+static size_t rows_of(const struct log_tables *t, enum rankings ranking) {
+    const GPtrArray *rows = t->summary->totals.rankings[ranking].rows;
+    return rows ? rows->len : 0;
+}
+
+static const struct ranked *row_of(const struct log_tables *t, enum rankings ranking, size_t i) {
+    return t->summary->totals.rankings[ranking].rows->pdata[i];
+}
+
+/* --- which of ours --- */
+
+static const enum words origins[] = {[RANKING_ACCOUNTS] = SAY_ORIGIN_ACCOUNT,
+                                     [RANKING_UIDS] = SAY_ORIGIN_UID,
+                                     [RANKING_SCRIPTS] = SAY_ORIGIN_SCRIPT,
+                                     [RANKING_ADDRESSES] = SAY_ORIGIN_ADDRESS};
+static_assert(G_N_ELEMENTS(origins) == ORIGINS, "words for each origin");
+
+static void add_origin(struct page *p, struct table *table, enum rankings kind, const struct ranked *row) {
+    struct value name = page_say(p, origins[kind], name_of(p, kind, row->name));
+    if (row->top_hit)
+        name = page_say(p, SAY_NAME_AND_TEXT, name, as_ours(row->top_hit->id));
+    page_cell(p, table, count(row->messages));
+    page_cell(p, table, count(row->of[OUTCOME_SENT]));
+    page_cell(p, table, count(row->hit));
+    page_cell(p, table, time_words(row->first));
+    page_cell(p, table, time_words(row->first_hit));
+    page_cell(p, table, name);
+}
+
+static void present_origin_table(struct page *p, const struct log_tables *t, enum words title,
+                                 bool hit_only) {
+    static const enum words heads[] = {HEAD_MESSAGES,   LABEL_SENT,         HEAD_REFUSED_AS_SENDER,
+                                       HEAD_FIRST_MAIL, HEAD_FIRST_REFUSED, HEAD_NAME};
+    struct table table = page_table(p, heads, G_N_ELEMENTS(heads), 5, (size_t)t->top * ORIGINS);
+    for (int kind = 0; kind < ORIGINS; kind++)
+        for (size_t i = 0; i < MIN(rows_of(t, kind), t->top); i++)
+            if (row_of(t, kind, i)->hit || !hit_only)
+                add_origin(p, &table, kind, row_of(t, kind, i));
+    if (!table.rows)
+        return;
+    page_section(p, word(title));
+    page_table_end(p, &table);
+}
+
+void present_origins(struct page *p, const struct log_tables *t) {
+    present_origin_table(p, t, SECTION_ORIGINS, !p->style.verbose);
+}
+
+/* --- delays --- */
+
+/* With the unit in which it is short. */
+static struct value seconds(struct page *p, uint32_t hundredths) {
+    static const struct {
+        uint32_t up_to, unit;
+        const char *name;
+    } units[] = {{60000, 100, "s"}, {3600000, 6000, "min"}, {UINT32_MAX, 360000, "h"}};
+    size_t i = 0;
+    while (hundredths >= units[i].up_to && i + 1 < G_N_ELEMENTS(units))
+        i++;
+    double shown = (double)hundredths / units[i].unit;
+    return as_type(VALUE_OURS,
+                   arena_printf(p->outlet.arena, "%.*f %s", shown < 10 ? 2 : 0, shown, units[i].name));
+}
+
+void present_delay(struct page *p, const struct log_tables *t) {
+    const struct delays *d = t->summary->totals.delays[DELAY_ALL];
+    if (d)
+        page_row(p, word(LABEL_DELAY),
+                 page_say(p, SAY_DELAY, seconds(p, delays_percentile(d, 500)),
+                          seconds(p, delays_percentile(d, 900)), seconds(p, d->most)));
+}
+
+static void add_delays(struct page *p, struct table *table, struct value name, const struct delays *d) {
+    if (!d || !d->count)
+        return;
+    page_cell(p, table, count(d->count));
+    page_cell(p, table, seconds(p, delays_percentile(d, 500)));
+    page_cell(p, table, seconds(p, delays_percentile(d, 900)));
+    page_cell(p, table, seconds(p, delays_percentile(d, 990)));
+    page_cell(p, table, seconds(p, d->most));
+    page_cell(p, table, name);
+}
+
+static void present_delays(struct page *p, const struct log_tables *t) {
+    static const enum words heads[] = {LABEL_SENT, HEAD_HALF, HEAD_90, HEAD_99, HEAD_LONGEST, HEAD_NAME};
+    static const enum words parts[] = {[DELAY_ALL] = SAY_DELAY_ALL,
+                                       [DELAY_QUEUE] = SAY_DELAY_QUEUE,
+                                       [DELAY_CONNECTING] = SAY_DELAY_CONNECTING,
+                                       [DELAY_SENDING] = SAY_DELAY_SENDING};
+    static_assert(G_N_ELEMENTS(parts) == DELAY_PARTS, "words for each part");
+    const struct totals *totals = &t->summary->totals;
+    size_t providers = MIN(totals->provider_count, t->top);
+    if (!totals->delays[DELAY_ALL])
+        return;
+    struct table table = page_table(p, heads, G_N_ELEMENTS(heads), 5, DELAY_PARTS + providers);
+    page_section(p, word(SECTION_DELAYS));
+    for (int i = 0; i < DELAY_PARTS; i++)
+        add_delays(p, &table, word(parts[i]), totals->delays[i]);
+    for (size_t i = 0; i < providers; i++)
+        add_delays(p, &table, as_ours(totals->providers[i].provider->name), totals->providers[i].delays);
+    page_table_end(p, &table);
+}
+
+/* --- the busiest --- */
+
+static void present_busiest(struct page *p, const struct log_tables *t, enum rankings ranking,
+                            enum words title) {
+    static const enum words heads[] = {HEAD_MESSAGES, HEAD_BYTES,     LABEL_SENT,
+                                       LABEL_BOUNCED, LABEL_DEFERRED, HEAD_NAME};
+    size_t rows = MIN(rows_of(t, ranking), t->top);
+    if (!rows)
+        return;
+    struct table table = page_table(p, heads, G_N_ELEMENTS(heads), 5, rows);
+    page_section(p, word(title));
+    for (size_t i = 0; i < rows; i++) {
+        const struct ranked *row = row_of(t, ranking, i);
+        page_cell(p, &table, count(row->messages));
+        page_cell(p, &table, count(row->bytes));
+        page_cell(p, &table, count(row->of[OUTCOME_SENT]));
+        page_cell(p, &table, count(row->of[OUTCOME_BOUNCED] + row->of[OUTCOME_EXPIRED]));
+        page_cell(p, &table, count(row->of[OUTCOME_DEFERRED]));
+        page_cell(p, &table, name_of(p, ranking, row->name));
+    }
+    page_table_end(p, &table);
+    if (t->summary->totals.rankings[ranking].is_pruned)
+        page_row(p, NO_LABEL, word(SAY_NEARLY));
+}
+
+/* Rows of what is counted by times. */
+static const struct {
+    enum rankings ranking;
+    enum words label;
+} counted[] = {{RANKING_REJECTED, LABEL_REJECTED_CLIENTS},
+               {RANKING_LOGIN_CLIENTS, LABEL_LOGIN_CLIENTS},
+               {RANKING_LOGIN_USERS, LABEL_LOGIN_USERS},
+               {RANKING_TLS_IN, LABEL_TLS_IN},
+               {RANKING_TLS_OUT, LABEL_TLS_OUT}};
+
+static void present_counted(struct page *p, const struct log_tables *t) {
+    bool is_first = true;
+    for (size_t k = 0; k < G_N_ELEMENTS(counted); k++) {
+        size_t rows = MIN(rows_of(t, counted[k].ranking), t->top);
+        if (rows && is_first)
+            page_section(p, word(SECTION_CLIENTS));
+        is_first &= !rows;
+        for (size_t i = 0; i < rows; i++) {
+            const struct ranked *row = row_of(t, counted[k].ranking, i);
+            page_row(
+                p, i ? NO_LABEL : word(counted[k].label),
+                page_say(p, SAY_DOMAIN_COUNT, name_of(p, counted[k].ranking, row->name), count(row->times)));
+        }
+    }
+}
+
+static void present_volume(struct page *p, const struct log_tables *t) {
+    const struct totals *totals = &t->summary->totals;
+    page_section(p, word(SECTION_VOLUME));
+    page_row(p, word(HEAD_MESSAGES),
+             page_say(p, SAY_VOLUME, count(totals->messages), count(totals->bytes),
+                      count(totals->bytes_delivered)));
+    if (totals->forwarded)
+        page_row(p, word(LABEL_FORWARDED), page_say(p, SAY_FORWARDED, count(totals->forwarded)));
+}
+
+static void present_hours(struct page *p, const struct log_tables *t) {
+    static const enum words heads[] = {HEAD_HOUR, LABEL_SENT, HEAD_FAILED, LABEL_REJECTED_INBOUND};
+    struct table table = page_table(p, heads, G_N_ELEMENTS(heads), G_N_ELEMENTS(heads), 24);
+    for (size_t h = 0; h < 24; h++) {
+        const struct log_bar *hour = &t->hours[h];
+        if (!counts_all(&hour->counts) && !hour->rejected)
+            continue;
+        page_cell(p, &table, as_type(VALUE_OURS, arena_printf(p->outlet.arena, "%02zu:00", h)));
+        page_cell(p, &table, count(hour->counts.of[OUTCOME_SENT]));
+        page_cell(p, &table, count(counts_failed(&hour->counts)));
+        page_cell(p, &table, count(hour->rejected));
+    }
+    if (!table.rows)
+        return;
+    page_section(p, word(SECTION_HOURS));
+    page_table_end(p, &table);
+}
+
+void present_statistics(struct page *p, const struct log_tables *t) {
+    if (!p->style.verbose)
+        return;
+    present_volume(p, t);
+    present_delays(p, t);
+    present_busiest(p, t, RANKING_SENDERS, SECTION_SENDERS);
+    present_busiest(p, t, RANKING_RECIPIENTS, SECTION_RECIPIENTS);
+    present_counted(p, t);
+    present_hours(p, t);
+}
