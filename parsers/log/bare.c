@@ -59,3 +59,13 @@ struct slice bare_program(struct slice message) {
     return id ? find(with_id, sizeof with_id / sizeof *with_id, slice_from(message, id))
               : find(without_id, sizeof without_id / sizeof *without_id, message);
 }
+
+bool bare_is_exim(struct slice message) {
+    static const char *const behind_id[] = {" <= ", " => ", " -> ", " ** ", " == ", " Completed"};
+    size_t blank = slice_find_char(slice_upto(message, 24), ' ');
+    struct slice rest = slice_from(message, blank);
+    for (size_t i = 0; i < sizeof behind_id / sizeof *behind_id; i++)
+        if (starts(rest, behind_id[i]))
+            return log_is_exim_id(slice_upto(message, blank));
+    return false;
+}

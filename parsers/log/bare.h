@@ -8,4 +8,8 @@
 /* The program that writes such messages; empty: no form fits. */
 struct slice bare_program(struct slice message);
 
+/* Is it one of Exim's own log, which has no frame but its time: the id of a message, and an arrow or that it
+ * is completed? Then nothing else is wrapped in it. */
+bool bare_is_exim(struct slice message);
+
 #endif

@@ -6,15 +6,6 @@
 #include "parsers/base/address.h"
 #include "parsers/base/smtp_reply.h"
 
-static bool is_id(struct slice word) {
-    if ((word.len != 16 && word.len != 23) || word.ptr[6] != '-' || word.ptr[word.len == 16 ? 13 : 18] != '-')
-        return false;
-    for (size_t i = 0; i < word.len; i++)
-        if (!ascii_is_alnum(word.ptr[i]) && word.ptr[i] != '-')
-            return false;
-    return true;
-}
-
 static enum line_result pass(struct log_facts *f, const char *kind, const struct log_line *line) {
     return log_pass(f, &dialect_exim, kind, line);
 }
@@ -458,7 +449,7 @@ static bool has_own_stamp(const struct log_line *line) {
     struct slice text = line->text;
     bool has_stamp = line->time != -1 && text.len > 20 && text.ptr[4] == '-' && text.ptr[10] == ' ' &&
                      ascii_is_digit(text.ptr[0]);
-    return has_stamp && (!line->host.len || is_id(line->host) || line->host.ptr[0] == '[');
+    return has_stamp && (!line->host.len || log_is_exim_id(line->host) || line->host.ptr[0] == '[');
 }
 
 static enum line_result exim_read(struct log_facts *f, const struct log_line *line) {
@@ -482,7 +473,7 @@ static enum line_result exim_read(struct log_facts *f, const struct log_line *li
     struct slice rest = text;
     struct slice id;
     size_t before = f->count;
-    if (slice_next_word(&rest, &id) && is_id(id))
+    if (slice_next_word(&rest, &id) && log_is_exim_id(id))
         return log_noted(f, &own, id, before, read_message_line(f, &own, id, slice_trim(rest)));
     return read_plain_line(f, &own, text);
 }

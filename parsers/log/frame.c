@@ -113,6 +113,21 @@ void frames_free(struct frames *frames) {
     json_nodes_free(&frames->nodes);
 }
 
+#define SYSLOG 1 /* its row above, counted from 1 */
+
+/* A line of Exim's own log: most of such a file, and soon known. */
+static bool take_exim(struct frames *frames, struct stamps *stamps, struct log_line *line) {
+    struct slice rest = line->message;
+    int64_t time;
+    if (!ascii_is_digit(rest.ptr[0]) || !stamp_take(stamps, &rest, &time) || !starts(rest, " ") ||
+        !bare_is_exim(slice_from(rest, 1)))
+        return false;
+    line->time = time;
+    line->message = slice_from(rest, 1);
+    frames->last[0] = SYSLOG;
+    return true;
+}
+
 void frame_take(struct frames *frames, struct stamps *stamps, struct slice text, struct arena *arena,
                 struct log_line *line) {
     struct framing f = {frames, stamps, arena, 0};
@@ -124,6 +139,8 @@ void frame_take(struct frames *frames, struct stamps *stamps, struct slice text,
             name_program(line);
         return;
     }
+    if (take_exim(frames, stamps, line))
+        return;
     take_layers(&f, line);
     name_program(line);
 }

@@ -84,6 +84,15 @@ size_t log_find_outside(struct slice s, const char *word) {
     return s.len;
 }
 
+bool log_is_exim_id(struct slice word) {
+    if ((word.len != 16 && word.len != 23) || word.ptr[6] != '-' || word.ptr[word.len == 16 ? 13 : 18] != '-')
+        return false;
+    for (size_t i = 0; i < word.len; i++)
+        if (!ascii_is_alnum(word.ptr[i]) && word.ptr[i] != '-')
+            return false;
+    return true;
+}
+
 void log_split_host(struct slice s, struct slice *host, struct slice *ip) {
     size_t open = slice_find_char(s, '[');
     *host = slice_trim(slice_upto(s, open));

@@ -36,6 +36,9 @@ struct slice log_take_address(struct slice *rest, char closing);
 /* The first `word` outside of quoted local parts; s.len: none. */
 size_t log_find_outside(struct slice s, const char *word);
 
+/* Is it an id of a message of Exim: 1abcDE-0001Ab-2C, or since 4.97 1abcDE-00000001AbC-2dEF? */
+bool log_is_exim_id(struct slice word);
+
 /* "mx.example.org.[192.0.2.1]:25", "mx.example.org [IPv6:2001:db8::1]": host without the last dot, and ip. */
 void log_split_host(struct slice s, struct slice *host, struct slice *ip);
 
