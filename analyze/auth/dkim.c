@@ -5,18 +5,21 @@
 #include "analyze/auth/canon.h"
 #include "analyze/auth/digest.h"
 #include "analyze/auth/dkim_body.h"
+#include "analyze/auth/dkim_coverage.h"
 #include "analyze/auth/dkim_header.h"
+#include "analyze/auth/dkim_tags.h"
+#include "analyze/auth/key_damage.h"
 #include "analyze/auth/public_key.h"
 #include "parsers/base/address.h"
-#include "parsers/base/host.h"
 #include "parsers/base/memory.h"
 #include "parsers/base/text.h"
-#include "parsers/dns/tags.h"
+#include "parsers/dns/name.h"
 #include "parsers/message/signature.h"
 
 #include <time.h>
 
 #define ADVISED_BITS   2048
+#define MOST_OF_RECORD 500 /* bytes of a key's record that are shown */
 #define MOST_EXPLAINED 4
 #define DRIFT          300 /* seconds by which clocks may differ */
 
@@ -37,51 +40,28 @@ static void set_result(struct dkim_verdict *v, enum dkim_result result, struct s
     v->reason = reason;
 }
 
+/* One more reason, or note, behind those that are there. */
+static void append(struct slice *text, struct slice more, struct arena *arena) {
+    *text = text->len ? arena_printf(arena, "%.*s; %.*s", S(*text), S(more)) : more;
+}
+
 /* --- tags --- */
 
-static bool is_known_algorithm(struct slice algorithm) {
-    static const struct slice known[] = {{"rsa-sha256", 10}, {"ed25519-sha256", 14}, {"rsa-sha1", 8}};
-    bool is_known = false;
-    for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
-        is_known |= slice_equal_nocase(algorithm, known[i]);
-    return is_known;
-}
-
-/* What is wrong with a signature before any key is asked for (RFC 6376 section 6.1.1); NULL: nothing. */
-static const char *wrong_tags(const struct signature *s) {
-    if (s->error)
-        return s->error;
-    if (!slice_equal(s->version, SLICE("1")))
-        return s->version.len ? "its version (v=) is not 1" : "it has no version (v=)";
-    if (!is_known_algorithm(s->algorithm))
-        return s->algorithm.len ? "its algorithm (a=) is not known" : "it names no algorithm (a=)";
-    if (!s->domain.len || !s->selector.len)
-        return s->domain.len ? "it names no selector (s=)" : "it names no domain (d=)";
-    if (!s->bytes.len || !s->body_hash.len)
-        return s->bytes.len ? "it has no body hash (bh=)" : "it has no signature (b=)";
-    if (!s->fields.len)
-        return "it does not say which fields it signs (h=)";
-    if (!tag_holds(s->fields, ':', SLICE("from")))
-        return "it does not sign the From field (h=)";
-    if (s->query.len && !tag_holds(s->query, ':', SLICE("dns/txt")) &&
-        !tag_holds(s->query, ':', SLICE("dns")))
-        return "its method of fetching the key (q=) is not known";
-    if (s->identity.len && !host_is_within(address_domain(s->identity), s->domain))
-        return "the domain of its identity (i=) is not d= or below it";
-    return s->expires >= 0 && s->expires < s->time ? "it expires (x=) before it was made (t=)" : NULL;
-}
-
+/* What voids it whatever its hashes say; all of it is told. */
 static bool judge_tags(const struct verifying *run, struct dkim_verdict *v, const struct signature *s) {
-    const char *wrong = wrong_tags(s);
-    if (wrong)
-        set_result(v, DKIM_PERMERROR, slice_of(wrong));
-    else if (s->expires >= 0 && (run->when >= 0 ? run->when : (int64_t)time(NULL)) > s->expires + DRIFT)
-        set_result(v, DKIM_FAIL,
-                   run->when >= 0 ? SLICE("it had expired (x=) when the mail was received")
-                                  : SLICE("it has expired (x=); when the mail was received is not known"));
-    else
-        return false;
-    return true;
+    const char *wrong[DKIM_MOST_WRONG];
+    unsigned count = dkim_wrong_tags(s, wrong);
+    bool is_expired =
+        s->expires >= 0 && (run->when >= 0 ? run->when : (int64_t)time(NULL)) > s->expires + DRIFT;
+    struct slice reason = SLICE_EMPTY;
+    for (unsigned i = 0; i < count; i++)
+        append(&reason, slice_of(wrong[i]), run->arena);
+    if (is_expired && !count)
+        reason = run->when >= 0 ? SLICE("it had expired (x=) when the mail was received")
+                                : SLICE("it has expired (x=); when the mail was received is not known");
+    if (reason.len)
+        set_result(v, count ? DKIM_PERMERROR : DKIM_FAIL, reason);
+    return reason.len > 0;
 }
 
 /* --- keys --- */
@@ -103,23 +83,33 @@ static bool judge_key(struct dkim_verdict *v, const struct published_key *p, str
     else if (p->key.is_revoked && !p->key.error)
         set_result(v, DKIM_PERMERROR,
                    arena_printf(arena, "the key at %.*s was revoked (p= is empty)", S(name)));
-    else if (!p->is_usable)
+    else if (!p->is_usable) {
+        struct slice damage = key_damage(p->text, arena);
         set_result(v, DKIM_PERMERROR,
-                   arena_printf(arena, "the record at %.*s is not a usable key: %s", S(name), p->key.error));
-    else
+                   arena_printf(arena, "the record at %.*s is not a usable key: %s%s%.*s%s", S(name),
+                                p->key.error, damage.len ? " (" : "", S(damage), damage.len ? ")" : ""));
+    } else
         return false;
     return true;
+}
+
+/* What was found of the key, for readers. */
+static void show_key(struct dkim_verdict *v, const struct published_key *p, struct arena *arena) {
+    v->key_name = text_upto(text_clean_line(arena, p->name), 250);
+    v->key_alias = p->alias.len ? dns_name_show(arena, p->alias) : SLICE_EMPTY;
+    v->key_record = text_upto(text_clean_line(arena, p->text), MOST_OF_RECORD);
 }
 
 /* --- hashes --- */
 
 /* Trying out changes costs passes over the message: for the first failures only. */
+/* `key`: NULL where no change of the header can explain it. */
 static void explain(struct verifying *run, struct dkim_verdict *v, const struct signature *s,
                     const struct dkim_key *key) {
     struct arena *arena = run->resolver->arena;
     if (run->explained++ >= MOST_EXPLAINED)
         return;
-    if (v->header_hash == HASH_MISMATCH)
+    if (v->header_hash == HASH_MISMATCH && key)
         v->likely = dkim_explain_header(run->mail, v->field, s, key, arena);
     if (v->body_hash != HASH_MISMATCH)
         return;
@@ -128,7 +118,35 @@ static void explain(struct verifying *run, struct dkim_verdict *v, const struct 
         v->likely = v->likely.len ? arena_printf(arena, "%.*s; and %.*s", S(v->likely), S(body)) : body;
 }
 
-static void judge_hashes(struct dkim_verdict *v, const struct mail_bytes *mail, struct arena *arena) {
+/* Why the signature over the header does not hold. */
+static struct slice header_words(const struct dkim_verdict *v, enum signer signer, struct arena *arena) {
+    if (signer == SIGNER_OTHER_KEY)
+        return arena_printf(arena,
+                            "the signature is not valid: it was made with another key than the one at %.*s; "
+                            "that was replaced since, or the signer "
+                            "uses a private key that does not belong to it (or b= was damaged)",
+                            S(v->key_name));
+    if (signer == SIGNER_THIS_KEY)
+        return SLICE(
+            "the signature is not valid over the header: a signed field was changed (the key is the one that "
+            "signed it)");
+    return SLICE("the signature is not valid over the header: a signed field was changed, or the key is not "
+                 "the one that "
+                 "signed it");
+}
+
+static struct slice hash_words(const struct dkim_verdict *v, enum signer signer, struct arena *arena) {
+    if (v->header_hash == HASH_MATCH && v->body_hash == HASH_MATCH)
+        return SLICE("the signature is valid: header and body are as they were signed");
+    if (v->header_hash == HASH_MATCH)
+        return SLICE("the body hash does not match: the body was changed after signing");
+    const char *body =
+        v->body_hash == HASH_MATCH ? "the body is as it was signed" : "the body hash does not match either";
+    return arena_printf(arena, "%.*s; %s", S(header_words(v, signer, arena)), body);
+}
+
+static void judge_hashes(struct dkim_verdict *v, const struct mail_bytes *mail, enum signer signer,
+                         struct arena *arena) {
     if (mail->body_missing_reason) {
         bool holds = v->header_hash == HASH_MATCH;
         v->body_hash = HASH_UNCHECKED;
@@ -138,45 +156,45 @@ static void judge_hashes(struct dkim_verdict *v, const struct mail_bytes *mail, 
                 arena,
                 "the body is missing (%s), so its hash cannot be checked; the signature over the header %s",
                 mail->body_missing_reason,
-                holds ? "is valid" : "is not valid: the header is not as it was signed"));
-    } else if (v->header_hash == HASH_MATCH && v->body_hash == HASH_MATCH) {
-        set_result(v, DKIM_PASS, SLICE("the signature is valid: header and body are as they were signed"));
-    } else if (v->header_hash == HASH_MATCH) {
-        set_result(v, DKIM_FAIL, SLICE("the body hash does not match: the body was changed after signing"));
-    } else {
-        const char *body = v->body_hash == HASH_MATCH ? "the body is as it was signed"
-                                                      : "the body hash does not match either";
-        set_result(
-            v, DKIM_FAIL,
-            arena_printf(
-                arena,
-                "the signature is not valid over the header: a signed field was changed, or the key is not "
-                "the one that signed it; %s",
-                body));
+                holds ? "is valid"
+                : signer == SIGNER_OTHER_KEY
+                    ? "is not valid: it was made with another key than the one that is published"
+                    : "is not valid: the header is not as it was signed"));
+        return;
     }
+    bool holds = v->header_hash == HASH_MATCH && v->body_hash == HASH_MATCH;
+    set_result(v, holds ? DKIM_PASS : DKIM_FAIL, hash_words(v, signer, arena));
 }
 
 /* What receivers make of a signature that holds. */
 static void judge_strength(struct dkim_verdict *v, const struct dkim_key *key, struct arena *arena) {
     bool is_rsa = slice_starts_nocase(v->algorithm, SLICE("rsa"));
+    bool is_short = is_rsa && v->bits && v->bits < DKIM_LEAST_BITS;
+    bool is_sha1 = slice_ends_nocase(v->algorithm, SLICE("-sha1"));
+    bool holds = v->result == DKIM_PASS;
+    v->is_of_key |= is_short;
     if (key->is_testing)
-        v->note = SLICE("the key says that its domain is only testing DKIM (t=y)");
-    if (is_rsa && v->bits && v->bits < ADVISED_BITS && v->bits >= DKIM_LEAST_BITS)
-        v->note = arena_printf(arena, "the key has %u bits: that counts, but 2048 are recommended", v->bits);
-    if (v->result != DKIM_PASS)
-        return;
-    if (slice_ends_nocase(v->algorithm, SLICE("-sha1")))
-        set_result(
-            v, DKIM_POLICY,
-            SLICE("the signature is valid, but rsa-sha1 must not be used (RFC 8301): Gmail, Microsoft and "
-                  "others count it as no signature"));
-    else if (is_rsa && v->bits && v->bits < DKIM_LEAST_BITS)
-        set_result(v, DKIM_POLICY,
-                   arena_printf(arena,
-                                "the signature is valid, but its key has only %u bits: receivers count those "
-                                "under %d as none "
-                                "(RFC 8301)",
-                                v->bits, DKIM_LEAST_BITS));
+        append(&v->note, SLICE("the key says that its domain is only testing DKIM (t=y)"), arena);
+    if (is_rsa && v->bits && v->bits < ADVISED_BITS && !is_short)
+        append(&v->note,
+               arena_printf(arena, "the key has %u bits: that counts, but 2048 are recommended", v->bits),
+               arena);
+    if (holds && (is_short || is_sha1))
+        set_result(v, DKIM_POLICY, SLICE("the signature is valid, but"));
+    if (is_sha1)
+        v->reason = arena_printf(
+            arena,
+            "%.*s%s rsa-sha1 must not be used (RFC 8301): Gmail, Microsoft and others count it as no "
+            "signature",
+            S(v->reason), holds ? "" : "; besides,");
+    if (is_short)
+        v->reason = arena_printf(
+            arena, "%.*s%s its key has only %u bits: receivers count those under %d as none (RFC 8301)",
+            S(v->reason),
+            !holds    ? "; besides,"
+            : is_sha1 ? "; and"
+                      : "",
+            v->bits, DKIM_LEAST_BITS);
 }
 
 static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, const struct signature *s,
@@ -189,14 +207,18 @@ static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, con
     if ((int64_t)whole < s->length)
         v->likely = SLICE("the body is shorter than the signed length (l=): it was cut short");
     else if ((int64_t)whole > s->length)
-        v->note = arena_printf(
-            arena,
-            "only the first %lld bytes of the body are signed (l=); the %lld after them could have been "
-            "added by anybody: some receivers count this as no signature",
-            (long long)s->length, (long long)whole - (long long)s->length);
+        append(
+            &v->note,
+            arena_printf(
+                arena,
+                "only the first %lld bytes of the body are signed (l=); the %lld after them could have been "
+                "added by anybody: some receivers count this as no signature",
+                (long long)s->length, (long long)whole - (long long)s->length),
+            arena);
     else
-        v->note =
-            SLICE("it signs only a length of the body (l=), so anybody can add to the body: leave l= out");
+        append(&v->note,
+               SLICE("it signs only a length of the body (l=), so anybody can add to the body: leave l= out"),
+               arena);
 }
 
 /* Signatures that hash the body in the same way share its hash. */
@@ -234,47 +256,83 @@ static void verify(struct verifying *run, struct dkim_verdict *v, const struct s
 
 static void note_oddities(const struct verifying *run, struct dkim_verdict *v, const struct signature *s,
                           const struct published_key *p) {
-    if (v->note.len)
-        return;
+    struct dkim_coverage coverage = dkim_cover(&run->all, s, run->arena);
+    v->coverage = coverage.words;
+    if (coverage.warning.len)
+        append(&v->note, coverage.warning, run->arena);
     if (run->when >= 0 && s->time > run->when + DRIFT)
-        v->note = SLICE("its time (t=) is later than when the mail was received: a clock is wrong, and some "
-                        "receivers (OpenDKIM) "
-                        "refuse that");
-    else if (p->records > 1)
-        v->note =
-            arena_printf(run->arena, "there are %u records at %.*s: receivers may use another one, or none",
-                         p->records, S(text_upto(p->name, 250)));
+        append(&v->note,
+               SLICE("its time (t=) is later than when the mail was received: a clock is wrong, and some "
+                     "receivers (OpenDKIM) "
+                     "refuse that"),
+               run->arena);
+    if (p->records > 1)
+        append(&v->note,
+               arena_printf(run->arena,
+                            "there are %u records at %.*s: receivers may use another one, or none",
+                            p->records, S(text_upto(p->name, 250))),
+               run->arena);
 }
 
-static void judge_signature(struct verifying *run, struct dkim_verdict *v) {
-    const struct signature *s = v->tags;
-    struct published_key p;
-    if (judge_tags(run, v, s))
-        return;
-    key_find(&p, s->selector, s->domain, run->resolver);
-    if (judge_key(v, &p, run->arena))
-        return;
-    const char *wrong = key_misfit(&p.key, s);
-    if (!wrong && p.key.is_strict && s->identity.len &&
+/* Why the key that was found is not for this signature; NULL: it is. */
+static const char *wrong_key(const struct published_key *p, const struct signature *s) {
+    const char *wrong = key_misfit(&p->key, s);
+    if (!wrong && p->key.is_strict && s->identity.len &&
         !slice_equal_nocase(address_domain(s->identity), s->domain))
         wrong = "the key is for d= alone (t=s), and i= names a subdomain of it";
-    if (wrong) {
-        set_result(v, DKIM_PERMERROR, slice_of(wrong));
-        return;
-    }
-    EVP_PKEY *key = dkim_checker_key(run->checker, &p);
-    if (!key) {
-        set_result(v, DKIM_PERMERROR, SLICE("the key cannot be read: its p= is damaged"));
-        return;
+    return wrong;
+}
+
+/* The public key of a signature; NULL, with the result, where there is none that is for it. */
+static EVP_PKEY *find_key(struct verifying *run, struct dkim_verdict *v, struct published_key *p) {
+    const struct signature *s = v->tags;
+    key_find(p, s->selector, s->domain, run->resolver);
+    show_key(v, p, run->arena);
+    if (judge_key(v, p, run->arena))
+        return NULL;
+    const char *wrong = wrong_key(p, s);
+    EVP_PKEY *key = dkim_checker_key(run->checker, p);
+    if (wrong || !key) {
+        set_result(v, DKIM_PERMERROR, slice_of(wrong ? wrong : "the key cannot be read: its p= is damaged"));
+        return NULL;
     }
     v->bits = (unsigned)EVP_PKEY_get_bits(key);
+    return key;
+}
+
+static void judge_with_key(struct verifying *run, struct dkim_verdict *v, const struct published_key *p,
+                           EVP_PKEY *key) {
+    const struct signature *s = v->tags;
     verify(run, v, s, key);
-    judge_hashes(v, run->mail, run->arena);
+    enum signer signer = v->header_hash == HASH_MATCH ? SIGNER_THIS_KEY : signature_signer(key, s);
+    v->is_of_key = signer == SIGNER_OTHER_KEY;
+    judge_hashes(v, run->mail, signer, run->arena);
     if (v->result != DKIM_PASS)
-        explain(run, v, s, &p.key);
-    judge_strength(v, &p.key, run->arena);
+        explain(run, v, s, signer == SIGNER_OTHER_KEY ? NULL : &p->key);
+    judge_strength(v, &p->key, run->arena);
     note_tail(v, run->mail, s, run->arena);
-    note_oddities(run, v, s, &p);
+    note_oddities(run, v, s, p);
+}
+
+/* What voids a signature leaves its hashes worth telling. */
+static void judge_signature(struct verifying *run, struct dkim_verdict *v) {
+    struct published_key p;
+    struct dkim_verdict before = *v;
+    bool is_void = judge_tags(run, v, v->tags);
+    before.result = v->result;
+    before.reason = v->reason;
+    if (is_void && !dkim_can_be_computed(v->tags))
+        return;
+    EVP_PKEY *key = find_key(run, v, &p);
+    v->is_of_key = !key;
+    if (key)
+        judge_with_key(run, v, &p, key);
+    if (!is_void)
+        return;
+    struct slice hashes = v->reason;
+    set_result(v, before.result, before.reason);
+    append(&v->reason, key ? arena_printf(run->arena, "apart from that, %.*s", S(hashes)) : hashes,
+           run->arena);
 }
 
 /* --- a message --- */
@@ -304,6 +362,22 @@ static struct dkim_verdict *list_signatures(const struct header_fields *all, str
     return first;
 }
 
+/* Where nothing else passes, receivers that do not know Ed25519 see unsigned mail. */
+static void warn_of_ed25519(struct dkim_verdict *first, struct arena *arena) {
+    struct dkim_verdict *only = NULL;
+    for (struct dkim_verdict *v = first; v; v = v->next) {
+        if (v->result == DKIM_PASS && !slice_starts_nocase(v->algorithm, SLICE("ed25519")))
+            return;
+        only = v->result == DKIM_PASS && !only ? v : only;
+    }
+    if (only)
+        append(&only->note,
+               SLICE("only an Ed25519 signature passes: many receivers (OpenDKIM among them) cannot verify "
+                     "that, and take "
+                     "the mail for unsigned; sign with RSA too (RFC 8463)"),
+               arena);
+}
+
 struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct mail_bytes *mail,
                                      int64_t when, struct resolver *resolver) {
     struct verifying run = {
@@ -317,6 +391,7 @@ struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct 
     memory_watch();
     for (struct dkim_verdict *v = first; v && count < DKIM_MOST_SIGNATURES; v = v->next, count++)
         judge_signature(&run, v);
+    warn_of_ed25519(first, run.arena);
     memory_check("to verify signatures");
     g_string_free(run.text, TRUE);
     return first;

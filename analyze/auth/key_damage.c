@@ -30,8 +30,6 @@ static struct slice damage_of_value(struct slice text, struct slice value, struc
     struct dkim_key key;
     dkim_key_parse(text, arena, &key);
     size_t whole = der_length(key.bytes);
-    if (slice_find_char(value, '\\') < value.len)
-        return SLICE("backslashes stand in it, which somebody's form or file wrote into the key");
     if (holds(value, "BEGIN") || holds(value, "-----"))
         return SLICE(
             "the lines BEGIN and END of the key's file stand in it: only what is between them belongs there");
@@ -57,7 +55,7 @@ struct slice key_damage(struct slice text, struct arena *arena) {
         return SLICE("it is an SPF record: a wildcard (*) of the domain answers where no key is published");
     if (dmarc_record_is(text))
         return SLICE("it is a DMARC record");
-    if (slice_find_char(text, '\\') < text.len && !value.len)
+    if (slice_find_char(text, '\\') < text.len)
         return SLICE("backslashes stand in it, which somebody's form or file wrote into the record");
     if (value.len)
         return damage_of_value(text, value, arena);

@@ -3,6 +3,7 @@
 
 #include "analyze/auth/digest.h"
 
+#include <openssl/rsa.h>
 #include <openssl/x509.h>
 
 EVP_PKEY *public_key(const struct dkim_key *key) {
@@ -36,4 +37,18 @@ bool signature_holds(EVP_PKEY *key, const struct signature *s, const GString *te
                  EVP_DigestVerify(context, own, s->bytes.len, bytes, len) == 1;
     EVP_MD_CTX_free(context);
     return holds;
+}
+
+enum signer signature_signer(EVP_PKEY *key, const struct signature *s) {
+    unsigned char hash[1024]; /* of a key of 8192 bits */
+    size_t size = sizeof hash;
+    if (EVP_PKEY_get_id(key) != EVP_PKEY_RSA || EVP_PKEY_get_size(key) > (int)sizeof hash)
+        return SIGNER_UNKNOWN;
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(key, NULL);
+    bool is_ours =
+        EVP_PKEY_verify_recover_init(context) == 1 &&
+        EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1 &&
+        EVP_PKEY_verify_recover(context, hash, &size, (const unsigned char *)s->bytes.ptr, s->bytes.len) == 1;
+    EVP_PKEY_CTX_free(context);
+    return is_ours ? SIGNER_THIS_KEY : SIGNER_OTHER_KEY;
 }

@@ -88,6 +88,7 @@ static void present_results(struct page *p, const struct audit *a, const struct 
         label = NO_LABEL;
         if (kind == &spf_check && !has_steps && slice_equal_nocase(c->subject, a->auth.spf.domain)) {
             present_spf_steps(p, &a->auth.spf);
+            present_spf_second(p, &a->auth.spf);
             has_steps = true;
         }
     }

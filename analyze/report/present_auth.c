@@ -55,6 +55,18 @@ void present_spf_steps(struct page *p, const struct spf_verdict *spf) {
         page_row(p, NO_LABEL, page_say(p, SAY_MORE_STEPS, as_number((int64_t)(spf->step_count - shown))));
 }
 
+/* What another library says, where it says the same; where not, the sentence says it all. */
+static void present_second(struct page *p, const char *library, struct slice second, struct slice differs) {
+    if (second.len && !differs.len)
+        page_row(p, NO_LABEL, page_say(p, SAY_SECOND_AGREES, as_ours(library), as_stranger(second)));
+    page_row_known(p, NO_LABEL, as_sentence(differs));
+}
+
+void present_spf_second(struct page *p, const struct spf_verdict *spf) {
+    if (!spf->second_reason.len) /* the check has said it */
+        present_second(p, "libspf2", spf->second, spf->second_reason);
+}
+
 static void present_spf(struct page *p, struct value label, const struct spf_verdict *spf) {
     struct value result = as_ours(spf_result_name(spf->result));
     page_row(p, label,
@@ -68,7 +80,18 @@ static void present_spf(struct page *p, struct value label, const struct spf_ver
     if (spf->explanation.len)
         page_row(p, NO_LABEL,
                  page_say(p, SAY_DOMAIN_EXPLAINS, upto(as_stranger(spf->explanation), MOST_OF_EXPLANATION)));
-    page_row_known(p, NO_LABEL, as_note(spf->second_reason));
+    present_second(p, "libspf2", spf->second, spf->second_reason);
+}
+
+/* The record of a key that is at fault; with -v of each. */
+static void present_key(struct page *p, const struct dkim_verdict *d) {
+    if (!d->key_record.len || (!d->is_of_key && !p->style.verbose))
+        return;
+    struct value record = as_stranger(d->key_record);
+    page_row(p, NO_LABEL,
+             d->key_alias.len
+                 ? page_say(p, SAY_KEY_BY_ALIAS, as_host(d->key_name), as_host(d->key_alias), record)
+                 : page_say(p, SAY_KEY, as_host(d->key_name), record));
 }
 
 static void present_signature(struct page *p, struct value label, const struct dkim_verdict *d) {
@@ -84,7 +107,9 @@ static void present_signature(struct page *p, struct value label, const struct d
     if (d->likely.len)
         page_row(p, NO_LABEL, page_say(p, SAY_LIKELY, as_sentence(d->likely)));
     page_row_known(p, NO_LABEL, as_sentence(d->note));
-    page_row_known(p, NO_LABEL, as_sentence(d->second_reason));
+    page_row_known(p, NO_LABEL, as_note(d->coverage));
+    present_key(p, d);
+    present_second(p, "libopendkim", d->second, d->second_reason);
 }
 
 static void present_dkim(struct page *p, const struct auth *auth) {

@@ -13,6 +13,7 @@ void present_findings(struct page *p, const struct report *r, const struct verdi
 void present_verification(struct page *p, const struct report *r);
 
 /* Parts of it. */
+void present_spf_second(struct page *p, const struct spf_verdict *spf); /* what libspf2 says */
 void present_spf_steps(struct page *p, const struct spf_verdict *spf);
 void present_missing(struct page *p, const struct auth *auth);
 

@@ -48,6 +48,14 @@ static void write_dkim(struct writer *w, const struct dkim_verdict *d) {
     write_known(w, "reason", as_sentence(d->reason));
     write_known(w, "likely", as_sentence(d->likely));
     write_known(w, "note", as_sentence(d->note));
+    write_known(w, "coverage", as_note(d->coverage));
+    if (d->key_name.len) {
+        write_object(w, "key");
+        write_value(w, "name", as_host(d->key_name));
+        write_known(w, "alias", as_host(d->key_alias));
+        write_known(w, "record", as_stranger(d->key_record));
+        write_object_end(w);
+    }
     write_known(w, "libopendkim", as_sentence(d->second));
     write_known(w, "libopendkim_differs", as_sentence(d->second_reason));
     write_object_end(w);

@@ -31,9 +31,31 @@ static int64_t number_of(struct slice value) {
     return value.len ? number : -1;
 }
 
-static void take_identity(struct signature *s, struct slice value) {
+static int hex_of(char c) {
+    return ascii_is_digit(c) ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* dkim-quoted-printable: "=40" is "@" (RFC 6376 section 2.11). Blanks in it count for nothing. */
+static struct slice decoded(struct slice value, struct arena *arena) {
+    char *out = arena_open(arena, value.len + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < value.len; i++) {
+        bool is_coded = value.ptr[i] == '=' && i + 2 < value.len && hex_of(value.ptr[i + 1]) >= 0 &&
+                        hex_of(value.ptr[i + 2]) >= 0;
+        if (is_coded) {
+            out[used++] = (char)(hex_of(value.ptr[i + 1]) * 16 + hex_of(value.ptr[i + 2]));
+            i += 2;
+        } else if (!ascii_is_space(value.ptr[i])) {
+            out[used++] = value.ptr[i];
+        }
+    }
+    return arena_close(arena, out, used);
+}
+
+static void take_identity(struct signature *s, struct slice value, struct arena *arena) {
     int number = s->kind == SIGNATURE_DKIM ? 0 : slice_number(value, NULL);
-    s->identity = value;
+    bool is_coded = s->kind == SIGNATURE_DKIM && slice_find_char(value, '=') < value.len;
+    s->identity = is_coded ? decoded(value, arena) : value;
     s->instance = number > 0 ? (unsigned)number : 0;
 }
 
@@ -81,7 +103,7 @@ static void take_value(struct signature *s, size_t row, struct slice value, stru
         take_canonicalisation(s, value);
         break;
     case TAG_IDENTITY:
-        take_identity(s, value);
+        take_identity(s, value, arena);
         break;
     }
     if (!is_ok)

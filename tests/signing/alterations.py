@@ -113,7 +113,7 @@ def of_keys(cases, key, short, zone):
     names = {
         "gone": (None, "permerror", "no key is published"),
         "revoked": (key.record(public=""), "permerror", "revoked"),
-        "other": (short.record(), "fail", "signature is not valid"),
+        "other": (short.record(), "fail", "signature is not valid: it was made with another key"),
         "damaged": (key.record(public="!!!"), "permerror", "not base64|cannot be read"),
         "not-mail": (key.record("v=DKIM1; s=tlsrpt;"), "permerror", "not meant for mail"),
         "testing": (key.record("v=DKIM1; t=y;"), "pass", "testing"),

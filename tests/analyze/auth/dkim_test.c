@@ -88,6 +88,25 @@ static const struct {
      "its time (t=) is later than when the mail was received"},
     {"expired", TAGS "; t=1700000000; x=1700000900", HEADER, BODY, NULL, NULL,
      "fail: it had expired (x=) when the mail was received"},
+    {"expired, and its hashes hold", TAGS "; t=1700000000; x=1700000900", HEADER, BODY, NULL, NULL,
+     "apart from that, the signature is valid: header and body are as they were signed"},
+    {"expired, and the body was changed", TAGS "; t=1700000000; x=1700000900", HEADER, BODY, NULL, "x\r\n",
+     "apart from that, the body hash does not match"},
+    {"all reasons", "v=2; a=ed25519-sha256; d=example.com; s=s; h=to; i=@example.net", HEADER, BODY, NULL,
+     NULL,
+     "permerror: its version (v=) is not 1; it does not sign the From field (h=); the domain of its identity "
+     "(i=) is not "
+     "d= or below it; apart from that, the signature is valid"},
+    {"identity in quoted-printable", TAGS "; i=a=40sub.example.com", HEADER, BODY, NULL, NULL, "pass"},
+    {"identity in quoted-printable of others", TAGS "; i=a=40example.net", HEADER, BODY, NULL, NULL,
+     "the domain of its identity (i=)"},
+    {"only Ed25519", TAGS, HEADER, BODY, NULL, NULL, "only an Ed25519 signature passes"},
+    {"a second Subject", "v=1; a=ed25519-sha256; d=example.com; s=s; h=from:subject", HEADER, BODY,
+     "Subject: buy\r\n" HEADER, NULL, "there is more than one field of Subject, and not all are signed"},
+    {"a wildcard", "v=1; a=ed25519-sha256; d=example.com; s=wild; h=from", HEADER, BODY, NULL, NULL,
+     "it is an SPF record: a wildcard (*) of the domain answers"},
+    {"backslashes", "v=1; a=ed25519-sha256; d=example.com; s=slashes; h=from", HEADER, BODY, NULL, NULL,
+     "backslashes stand in it"},
     {"ends before it begins", TAGS "; t=1700000000; x=1600000000", HEADER, BODY, NULL, NULL,
      "permerror: it expires (x=) before it was made (t=)"},
     {"version", "v=2; a=ed25519-sha256; d=example.com; s=s; h=from", HEADER, BODY, NULL, NULL,
@@ -140,6 +159,8 @@ static struct snapshot *make_zone(EVP_PKEY *key, struct arena *arena) {
         "testing._domainkey.example.com. 1 IN TXT%.*s\nstrict._domainkey.example.com. 1 IN TXT%.*s\n"
         "revoked._domainkey.example.com. 1 IN TXT \"v=DKIM1; k=ed25519; p=\"\n"
         "damaged._domainkey.example.com. 1 IN TXT \"v=DKIM1; k=ed25519; p=*\"\n"
+        "wild._domainkey.example.com. 1 IN TXT \"v=spf1 -all\"\n"
+        "slashes._domainkey.example.com. 1 IN TXT \"v=DKIM1\\\\; p=YWJj\"\n"
         "short._domainkey.example.com. 1 IN TXT \"v=DKIM1; k=ed25519; p=YWJj\"\n",
         S(record), S(record), S(signer_record(key, "t=y; ", arena)), S(signer_record(key, "t=s; ", arena)));
     return snapshot_of(arena_string(arena, zone));
@@ -293,9 +314,47 @@ static void rsa_strength(void **state) {
     }
 }
 
+/* Another key than the one that is published: RSA's padding tells. */
+static void other_key(void **state) {
+    struct arena arena = {0};
+    struct resolver resolver;
+    EVP_PKEY *published = signer_key(1024);
+    EVP_PKEY *used = signer_key(1024);
+    struct dkim_checker *checker = dkim_checker_new();
+    struct slice zone = arena_printf(&arena,
+                                     "r._domainkey.example.com. 1 IN CNAME k.example.net.\n"
+                                     "k.example.net. 1 IN TXT%.*s\n",
+                                     S(signer_record(published, "", &arena)));
+    struct snapshot *snapshot = snapshot_of(arena_string(&arena, zone));
+    const char *tags = "v=1; a=rsa-sha256; d=example.com; s=r; h=from:from:subject";
+    (void)state;
+    resolver_init(&resolver, snapshot, &arena);
+    for (int is_other = 0; is_other < 2; is_other++) {
+        struct slice signature = sign_message(is_other ? used : published, "DKIM-Signature", tags,
+                                              SLICE(HEADER), SLICE(BODY), &arena);
+        struct mail_bytes mail = {.header =
+                                      arena_printf(&arena, "%.*s" FROM TO "Subject: other\r\n", S(signature)),
+                                  .body = SLICE(BODY)};
+        const struct dkim_verdict *v = dkim_verify_all(checker, &mail, -1, &resolver);
+        expect_part(is_other ? "other" : "same", words(&arena, v),
+                    is_other ? "it was made with another key than the one at r._domainkey.example.com"
+                             : "a signed field was changed (the key is the one that signed it)");
+        expect_text("alias", v->key_alias, "k.example.net");
+        expect_part("record", v->key_record, "v=DKIM1; k=rsa; p=MI");
+        expect_text("coverage", v->coverage,
+                    "not signed: To; oversigned, so that nobody can add another: From");
+    }
+    resolver_close(&resolver);
+    snapshot_free(snapshot);
+    dkim_checker_free(checker);
+    EVP_PKEY_free(published);
+    EVP_PKEY_free(used);
+    arena_free(&arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows), cmocka_unit_test(long_lines),
-                                       cmocka_unit_test(without_body), cmocka_unit_test(many_signatures),
-                                       cmocka_unit_test(rsa_strength)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows),       cmocka_unit_test(long_lines),
+                                       cmocka_unit_test(other_key),       cmocka_unit_test(without_body),
+                                       cmocka_unit_test(many_signatures), cmocka_unit_test(rsa_strength)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
