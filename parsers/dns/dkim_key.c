@@ -3,6 +3,8 @@
 
 #include "parsers/dns/tags.h"
 
+#define MOST_TAGS 100 /* of one record */
+
 struct key_reading {
     struct dkim_key *key;
     struct arena *arena;
@@ -54,13 +56,27 @@ static void read_tag(struct key_reading *r, const struct tag *tag) {
     r->is_first = false;
 }
 
+/* Tags may stand once (RFC 6376 section 3.2). */
+static bool is_repeated(struct slice text, const struct tag *tag) {
+    struct tag other;
+    bool is_wrong = false;
+    while (tag_next(&text, &other, &is_wrong) && other.name.ptr != tag->name.ptr)
+        if (slice_equal(other.name, tag->name))
+            return true;
+    return false;
+}
+
 bool dkim_key_parse(struct slice text, struct arena *arena, struct dkim_key *key) {
     struct tag tag;
     bool is_wrong = false;
+    unsigned count = 0;
     struct key_reading r = {key, arena, .is_first = true};
     *key = (struct dkim_key){.type = SLICE("rsa")};
-    while (tag_next(&text, &tag, &is_wrong))
+    for (struct slice rest = text; count < MOST_TAGS && tag_next(&rest, &tag, &is_wrong); count++) {
         read_tag(&r, &tag);
+        if (is_repeated(text, &tag))
+            key->error = "a tag stands in it twice, which makes the whole record void";
+    }
     if (!key->error && !r.has_key)
         key->error = "it has no public key (p=)";
     if (!key->error && !slice_equal_nocase(key->type, SLICE("rsa")) &&

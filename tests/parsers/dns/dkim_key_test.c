@@ -12,6 +12,7 @@ static const struct {
     {"v=DKIM1; t=y:s; p=AAAA", "rsa 3 testing strict"},
     {"v=DKIM1; h=sha1:sha256; s=email; n=note; x=unknown; p=AA==", "rsa 1"},
     {"v=DKIM1; s=*; p=AAA=", "rsa 2"},
+    {"v=DKIM1; p=AAAA; p=AAAA", "a tag stands in it twice, which makes the whole record void"},
     {"v=DKIM2; p=AAAA", "its version (v=) is not DKIM1"},
     {"p=AAAA; v=DKIM1", "v= does not come first"},
     {"v=DKIM1; s=tlsrpt; p=AAAA", "it is not meant for mail (s=)"},
