@@ -121,7 +121,16 @@ static enum line_result read_text(struct place at, struct slice text) {
     if (at.depth == MOST_INSIDE || !begins_json(text))
         return LINE_NOT_MINE;
     struct json_nodes *nodes = &reader_of(at.facts)->nodes[at.depth++];
-    return json_read(nodes, text) ? read_node(at, nodes, 0) : LINE_NOT_MINE;
+    enum line_result result = LINE_NOT_MINE;
+    size_t used;
+    while (begins_json(text) && (used = json_read(nodes, text))) { /* one behind the other */
+        result = better_of(result, read_node(at, nodes, 0));
+        text = slice_trim(slice_from(text, used));
+        text = slice_trim(slice_from(text, text.len && text.ptr[0] == ','));
+    }
+    if (result != LINE_NOT_MINE && begins_json(text))
+        log_facts_add_unknown_as(at.facts, at.line, "JSON", "a record that is cut off", SLICE_EMPTY);
+    return result;
 }
 
 static size_t indent_of(struct slice line) {
@@ -156,8 +165,8 @@ static struct slice names_in(struct slice line) {
     if (slice_starts_nocase(line, mark))
         line = slice_from(line, mark.len);
     if (slice_starts_nocase(line, fields))
-        line = slice_trim(slice_from(line, fields.len));
-    return line;
+        return slice_trim(slice_from(line, fields.len));
+    return slice_from(line, line.len && line.ptr[0] == '#');
 }
 
 /* Are these names those of a kind? */

@@ -92,7 +92,32 @@ static size_t count_marks(struct slice s) {
     return count;
 }
 
+/* "a@b.example c@d.example": are all words of the only piece addresses? Then they are pieces. */
+static void split_addresses(struct record_pieces *pieces, struct arena *arena) {
+    struct slice rest = pieces->items[0];
+    struct slice word;
+    size_t count = 0;
+    while (slice_next_word(&rest, &word)) {
+        if (slice_find_char(word, '@') == word.len)
+            return;
+        count++;
+    }
+    if (count < 2)
+        return;
+    rest = pieces->items[0];
+    pieces->items = arena_alloc(arena, count * sizeof *pieces->items);
+    for (pieces->count = 0; pieces->count < count && slice_next_word(&rest, &word); pieces->count++)
+        pieces->items[pieces->count] = slice_upto(word, word.len - (word.ptr[word.len - 1] == ','));
+}
+
+/* What PowerShell writes into a table in the place of a list. */
+static bool is_type(struct slice s) {
+    return slice_equal(s, SLICE("System.String[]")) || slice_equal(s, SLICE("System.Object[]"));
+}
+
 static struct record_pieces split_text(struct slice s, struct arena *arena) {
+    if (is_type(s))
+        return (struct record_pieces){NULL, 0};
     size_t len = s.len;
     s = record_unbraced(s);
     bool is_braced = s.len < len;
@@ -104,6 +129,8 @@ static struct record_pieces split_text(struct slice s, struct arena *arena) {
         if (piece.len)
             pieces.items[pieces.count++] = piece;
     }
+    if (pieces.count == 1)
+        split_addresses(&pieces, arena);
     return pieces;
 }
 

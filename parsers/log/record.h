@@ -28,7 +28,8 @@ size_t record_find(const struct json_nodes *nodes, size_t base, const struct rec
 struct slice record_unbraced(struct slice text);
 
 /* The pieces of a value: of a list its elements, of a text what is parted by ';', in braces (as PowerShell
- * shows lists) also by ',', outside of brackets, braces and quotes. */
+ * shows lists) also by ',', outside of brackets, braces and
+ * quotes; of a text that is nothing but addresses each. */
 struct record_pieces {
     struct slice *items; /* in the arena */
     size_t count;

@@ -17,11 +17,11 @@ static void reads_json(void **state) {
          "550,\"enhanced_code\":{\"class\":5,\"subject\":7,\"detail\":1},\"content\":\"no\"}}",
          "reject id=d1 to=bob@example.com from=a@example.net client=x.example client-ip=203.0.113.4 "
          "code=5.7.1 text=550 5.7.1 no"},
-        {"{\"type\":\"Reception\",\"id\":\"d1\",\"recipient\":\"bob@example.org\"}",
+        {"{\"type\":\"Reception\",\"queue\":\"x\",\"recipient\":\"bob@example.org\"}",
          "passed: a record of no delivery"},
         /* an event that is not known is not understood, nor one without a recipient */
-        {"{\"type\":\"Weird\",\"id\":\"d1\",\"recipient\":\"bob@example.org\"}", "unknown"},
-        {"{\"type\":\"Bounce\",\"id\":\"d1\",\"recipient\":\"\"}", "unknown"},
+        {"{\"type\":\"Weird\",\"queue\":\"x\",\"recipient\":\"bob@example.org\"}", "unknown"},
+        {"{\"type\":\"Bounce\",\"queue\":\"x\",\"recipient\":\"\"}", "unknown"},
         {"{\"level\":\"info\"}", "not mine"},
         {"{\"type\":", "not mine"},
         {"[1]", "not mine"},
@@ -134,6 +134,12 @@ static void reads_files(void **state) {
          "    \"to\": \"c@example.org\"\n  }\n]\n",
          "b@example.org 2", 1},
         {"{\"event\":\"bounced\",\n\"to\":\n", "", 2},
+        {"{\"event\":\"bounced\",\"to\":\"b@example.org\"}{\"event\":\"deferred\",\"to\":\"c@example.org\"}{"
+         "\"ev\n",
+         "b@example.org 2, c@example.org 1", 1},
+        {"#type,timeLogged,rcpt\nb,2026-03-11 10:00:00,b@example.org\n", "b@example.org 2", 0},
+        {"EventId,Recipients\nFAIL,System.String[]\nFAIL,b@example.org c@example.org\n",
+         "b@example.org 2, c@example.org 2", 1},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(files); i++) {
