@@ -1,4 +1,4 @@
-/* Records of several lines: the journal's export format (systemd, docs/JOURNAL_EXPORT_FORMATS.md), and JSON
+/* Records of several lines: the journal's export format (systemd.io/JOURNAL_EXPORT_FORMATS), and JSON
  * whose objects are printed over several lines, follow each other without a line end, or stand in a list. */
 #ifndef MAILWHY_LOG_FRAME_RECORD_H
 #define MAILWHY_LOG_FRAME_RECORD_H

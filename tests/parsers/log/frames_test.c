@@ -103,7 +103,7 @@ static void in_headers_of_syslog(void **state) {
     "\"_HOSTNAME\":\"mx1\",\"SYSLOG_IDENTIFIER\":\"postfix/"                                                 \
     "smtp\",\"__REALTIME_TIMESTAMP\":\"1795511647123456\""
 
-/* systemd: man/journalctl.xml, src/shared/logs-show.c, docs/JOURNAL_EXPORT_FORMATS.md */
+/* systemd: man/journalctl.xml, src/shared/logs-show.c, systemd.io/JOURNAL_EXPORT_FORMATS */
 static void of_the_journal(void **state) {
     static const struct row rows[] = {
         {"short", BSD PF TEXT, "mx1", 0},
