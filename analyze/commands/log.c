@@ -110,6 +110,7 @@ static void read_logs(struct writing_log *w, const struct options *options, cons
                               .held = w->held,
                               .jobs = options->jobs,
                               .wants_stories = w->format->is_records || filters_are_set(&options->filters),
+                              .wants_busiest = options->library.verbose || !w->format->medium,
                               .keeps_tries = tells_stories,
                               .keeps_lines = tells_stories && options->lines,
                               .clock = &options->clock,

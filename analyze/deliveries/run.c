@@ -233,6 +233,7 @@ static void run_workers(struct log_run *run) {
 void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options *options) {
     *sum = (struct log_summary){.rules = options->rules, .first = -1, .last = -1};
     totals_init(&sum->totals);
+    sum->totals.wants_busiest = options->wants_busiest;
     struct log_run run = {.summary = sum, .options = options, .file = UINT32_MAX};
     struct join_options join = {.wants_stories = options->wants_stories,
                                 .keeps_tries = options->keeps_tries,

@@ -25,6 +25,7 @@ struct log_options {
     unsigned jobs;          /* threads; 0 counts as 1 */
     bool wants_stories;
     const struct rulebase *rules;  /* whose kinds of exports are read; NULL: the built-in ones */
+    bool wants_busiest;            /* senders and recipients are ranked */
     bool keeps_tries;              /* deliveries tell every try */
     bool keeps_lines;              /* and the lines of their messages */
     const struct log_clock *clock; /* of lines that name no zone or year; NULL: as log_input says */

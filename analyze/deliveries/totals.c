@@ -292,12 +292,14 @@ static void count_volume(struct totals *t, const struct delivery *d) {
         t->last_message = d->message + 1;
         t->messages++;
         t->bytes += bytes;
-        t->last_sender = d->sender.len ? ranking_of(&t->rankings[RANKING_SENDERS], d->sender) : NULL;
+        t->last_sender =
+            t->wants_busiest && d->sender.len ? ranking_of(&t->rankings[RANKING_SENDERS], d->sender) : NULL;
     }
     t->bytes_delivered += d->outcome == OUTCOME_SENT ? bytes : 0;
     if (t->last_sender)
         ranked_count(t->last_sender, d);
-    ranked_count(ranking_of(&t->rankings[RANKING_RECIPIENTS], d->recipient), d);
+    if (t->wants_busiest)
+        ranked_count(ranking_of(&t->rankings[RANKING_RECIPIENTS], d->recipient), d);
 }
 
 void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher) {

@@ -92,6 +92,7 @@ struct totals {
     uint32_t sample_count, sample_room;
     struct counts outcomes;
     uint64_t messages, bytes, bytes_delivered, last_message;
+    bool wants_busiest;         /* senders and recipients are ranked */
     struct ranked *last_sender; /* of that message; NULL: none */
     uint64_t forwarded;         /* recipients who went on to another queue of these logs */
     struct ranking rankings[RANKINGS];
