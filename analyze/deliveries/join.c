@@ -4,10 +4,12 @@
 #include "analyze/deliveries/conversation.h"
 #include "analyze/deliveries/open.h"
 #include "parsers/base/address.h"
+#include "parsers/log/line_text.h"
 
 #define MOST_DELAY     31536000 /* seconds that the times of lines may be apart */
 #define SCRIPT_BYTES   256      /* of a script or directory that are kept */
 #define SCRIPT_SECONDS 2        /* between it and the message that it hands in */
+#define MOST_AWAITED   64       /* messages that left the queue and may go on under a queue id yet to come */
 #define MOST_RELAYS    64       /* hosts of a log among which a message that went on is looked for */
 
 struct join {
@@ -21,7 +23,10 @@ struct join {
         size_t len; /* 0: none */
         uint32_t host;
         int64_t time;
-    } script; /* that is about to hand a message in */
+    } script;                                    /* that is about to hand a message in */
+    struct open_message *awaiting[MOST_AWAITED]; /* that are done; NULL: a free place */
+    size_t awaited;                              /* so many ever */
+    size_t awaiting_count;
     struct arena scratch;
     struct told told; /* of conversations, and not joined yet */
 };
@@ -58,9 +63,34 @@ static struct slice shown_id(struct slice queue_id) {
     return slice_upto(queue_id, slice_find_char(queue_id, LOG_ID_END));
 }
 
+/* Refused, where the line that tells of the client comes behind it. */
+static void emit_refused(struct join *j, const struct open_message *m, const struct recipient_story *r) {
+    struct delivery d = {.host = open_host_name(&j->open, m->host),
+                         .queue_id = m->queue_id,
+                         .sender = m->sender,
+                         .recipient = r->address,
+                         .client = m->client,
+                         .client_ip = m->client_ip,
+                         .reply = r->reply,
+                         .uid = -1,
+                         .delay = LOG_NO_DELAY,
+                         .size = -1,
+                         .first = r->first,
+                         .last = r->first,
+                         .attempts = 1,
+                         .outcome = OUTCOME_REJECTED,
+                         .direction = DIRECTION_IN,
+                         .class = r->class,
+                         .file = r->file,
+                         .line = r->line};
+    j->options.delivered(j->options.context, &d);
+}
+
 static void emit_delivery(struct join *j, const struct open_message *m, const struct recipient_story *r) {
     j->totals->forwarded += r->is_handed_over;
     delivery_sink *sink = r->is_handed_over ? j->options.handed_over : j->options.delivered;
+    if (r->is_refused)
+        emit_refused(j, m, r);
     if (!sink || !r->attempts)
         return;
     struct delivery d = {.host = open_host_name(&j->open, m->host),
@@ -100,19 +130,95 @@ static void emit_delivery(struct join *j, const struct open_message *m, const st
     sink(j->options.context, &d);
 }
 
+/* What a filter decided of mail of which the mail system says nothing. */
+static void emit_verdicts(struct join *j, const struct open_message *m, const struct recipient_story *r) {
+    struct recipient_story one = *r;
+    if (r->is_handed_over)
+        return;
+    one.attempts = one.tries[r->status] = 1;
+    for (unsigned i = 0; i < r->attempts; i++)
+        emit_delivery(j, m, &one);
+}
+
+static void stop_awaiting(struct join *j, const struct open_message *m) {
+    for (size_t i = 0; m->is_done && i < MOST_AWAITED; i++)
+        if (j->awaiting[i] == m) {
+            j->awaiting[i] = NULL;
+            j->awaiting_count--;
+        }
+}
+
+/* Where a recipient went on may have become known since. */
+static void end_recipient(struct join *j, const struct open_message *m, struct recipient_story *r) {
+    struct open_message *next =
+        r->awaited.len && !m->is_verdict ? open_find(&j->open, r->awaited, m->host) : NULL;
+    if (next)
+        next->mail = m->mail;
+    r->is_handed_over |= next || (m->is_verdict && r->status == LOG_SENT);
+}
+
 static void close_message(struct join *j, struct open_message *m) {
     j->closed++;
-    for (const struct recipient_story *r = m->recipients; r; r = r->next)
-        emit_delivery(j, m, r);
+    stop_awaiting(j, m);
+    for (struct recipient_story *r = m->recipients; r; r = r->next) {
+        end_recipient(j, m, r);
+        if (m->is_verdict)
+            emit_verdicts(j, m, r);
+        else
+            emit_delivery(j, m, r);
+    }
     if (m->talk)
         conversation_end(m->talk, &j->told);
     conversation_free(m->talk);
     open_remove(&j->open, m);
 }
 
+static bool is_awaiting(const struct open_message *m) {
+    for (const struct recipient_story *r = m->recipients; r; r = r->next)
+        if (r->awaited.len && !r->is_met)
+            return true;
+    return false;
+}
+
+/* The message left the queue. Where another of this host took it, of which the log has not told yet, it stays
+ * a while. */
+static void finish_message(struct join *j, struct open_message *m) {
+    if (!m->has_awaited || !is_awaiting(m)) {
+        close_message(j, m);
+        return;
+    }
+    struct open_message **place = &j->awaiting[j->awaited++ % MOST_AWAITED];
+    if (*place)
+        close_message(j, *place);
+    *place = m;
+    j->awaiting_count++;
+    m->is_done = true;
+}
+
+/* A message that begins is where another went on. */
+static void end_awaiting(struct join *j, struct open_message *next) {
+    for (size_t i = 0; i < MOST_AWAITED; i++) {
+        struct open_message *m = j->awaiting[i];
+        if (!m || m->host != next->host)
+            continue;
+        bool is_met = false;
+        for (struct recipient_story *r = m->recipients; r; r = r->next)
+            if (r->awaited.len && slice_equal(r->awaited, next->queue_id))
+                is_met = r->is_met = r->is_handed_over = true;
+        if (is_met)
+            next->mail = m->mail;
+        if (is_met && !is_awaiting(m))
+            close_message(j, m);
+    }
+}
+
 static struct open_message *message_of(struct join *j, const struct log_event *e, struct slice queue_id) {
     uint32_t host = open_host(&j->open, e->host);
     struct open_message *m = open_find(&j->open, queue_id, host);
+    if (m && m->is_done) {
+        close_message(j, m);
+        m = NULL;
+    }
     if (m)
         return m;
     if (j->open.messages.count >= j->options.limit_open) {
@@ -121,13 +227,15 @@ static struct open_message *message_of(struct join *j, const struct log_event *e
     }
     m = open_add(&j->open, queue_id, host);
     m->mail = ++j->opened;
+    if (j->awaiting_count)
+        end_awaiting(j, m);
     return m;
 }
 
 static void note_done(struct join *j, const struct log_event *e) {
     struct open_message *m = open_find(&j->open, e->queue_id, open_host(&j->open, e->host));
-    if (m)
-        close_message(j, m);
+    if (m && !m->is_done)
+        finish_message(j, m);
 }
 
 static struct recipient_story *recipient_of(struct join *j, struct open_message *m,
@@ -158,38 +266,39 @@ static void emit_attempt(const struct join *j, const struct open_message *m, con
     j->options.tried(j->options.context, &d);
 }
 
-/* The queue id that the next host gave it: "250 2.0.0 Ok: queued as 4Fq2xR6hLmz9rJ". */
-static struct slice queued_as(struct slice reply) {
-    static const char mark[] = "queued as ";
-    size_t at = slice_find(reply, SLICE(mark));
-    struct slice id = slice_from(reply, at + sizeof mark - 1);
-    size_t n = 0;
-    while (n < id.len && ascii_is_alnum(id.ptr[n]))
-        n++;
-    return at < reply.len ? slice_upto(id, n) : SLICE_EMPTY;
-}
-
 /* The queue of which this log tells that it went on to; NULL: there is none. A content filter gives it back
- * to this host before the line that says so; another host of the log took it under a queue id of its own,
- * from the same sender. */
+ * to this host, mostly before the line that says so; another host of the log took it under a queue id of its
+ * own, from the same sender. */
 static struct open_message *next_queue(const struct join *j, const struct open_message *m,
                                        const struct log_event *e) {
-    if (e->next_queue_id.len)
-        return open_find(&j->open, e->next_queue_id, m->host);
-    struct slice id = e->status == LOG_SENT && j->open.host_names->len > 1 ? queued_as(e->text) : SLICE_EMPTY;
-    for (guint host = 0; id.len && host < MIN(j->open.host_names->len, MOST_RELAYS); host++) {
-        struct open_message *next = host == m->host ? NULL : open_find(&j->open, id, host);
+    struct slice id = e->status == LOG_SENT ? e->next_queue_id : SLICE_EMPTY;
+    if (!id.len)
+        return NULL;
+    struct open_message *next = open_find(&j->open, id, m->host);
+    if (next && next != m)
+        return next;
+    for (guint host = 0; j->open.host_names->len > 1 && host < MIN(j->open.host_names->len, MOST_RELAYS);
+         host++) {
+        next = host == m->host ? NULL : open_find(&j->open, id, host);
         if (next && next->has_sender && slice_equal_nocase(next->sender, m->sender))
             return next;
     }
     return NULL;
 }
 
-static bool note_hand_over(const struct join *j, const struct open_message *m, const struct log_event *e) {
+static void note_hand_over(const struct join *j, struct open_message *m, struct recipient_story *r,
+                           const struct log_event *e) {
     struct open_message *next = next_queue(j, m, e);
     if (next)
         next->mail = m->mail;
-    return next != NULL;
+    r->is_handed_over = next || e->is_forwarded;
+    r->awaited = SLICE_EMPTY;
+    if (!next && e->status == LOG_SENT && e->next_queue_id.len &&
+        (e->is_forwarded || log_is_near(e->relay_ip))) {
+        r->awaited = open_keep(m, e->next_queue_id);
+        m->has_awaited = true;
+    }
+    m->is_held |= e->status == LOG_HELD;
 }
 
 /* Where the log does not say how long it took, the times of its lines do. */
@@ -227,7 +336,7 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
     r->attempts++;
     r->last = e->time;
     r->status = e->status;
-    r->is_handed_over = note_hand_over(j, m, e);
+    note_hand_over(j, m, r, e);
     r->file = judged->file;
     r->line = judged->line;
     note_delay(m, r, e);
@@ -255,7 +364,7 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
                                              .status = e->status});
     m->finished += e->status != LOG_DEFERRED && !was_final;
     if (e->is_last && m->expected > 0 && m->finished >= m->expected)
-        close_message(j, m);
+        finish_message(j, m);
 }
 
 /* A try that has a name of its own stands in the table as if it were a message without recipients, until the
@@ -285,11 +394,57 @@ static void note_named_attempt(struct join *j, const struct judged_event *judged
     arena_reset(&j->scratch);
 }
 
+/* What a filter decided stands in the table as if it were a message, whose recipients nobody tried, until the
+ * mail system's line says that the filter took it; where none does, that is all that is known of it. */
+static void note_verdict(struct join *j, const struct judged_event *judged) {
+    const struct log_event *e = judged->event;
+    struct open_message *m = message_of(j, e, e->try_id);
+    struct recipient_story *r = recipient_of(j, m, e);
+    m->is_verdict = true;
+    m->expected++;
+    r->attempts++;
+    r->status = e->status;
+    r->class = judged->class;
+    r->last = e->time;
+    r->file = judged->file;
+    r->line = judged->line;
+    r->awaited = open_keep(m, e->next_queue_id);
+    open_replace(m, &r->reply, e->text);
+}
+
+static void add_filtered_attempt(struct join *j, const struct judged_event *judged) {
+    struct log_event own = *judged->event;
+    struct judged_event filtered = *judged;
+    struct open_message *v = open_find(&j->open, own.try_id, open_host(&j->open, own.host));
+    struct recipient_story *r = v ? open_recipient_find(v, own.recipient, SLICE_EMPTY) : NULL;
+    if (v && !r && v->count == 1)
+        r = v->recipients; /* a store's name for a user has no domain */
+    if (r && r->attempts && own.status == LOG_SENT) {
+        filtered.event = &own;
+        filtered.class = r->class;
+        own.status = r->status;
+        own.is_forwarded = r->awaited.len > 0;
+        own.next_queue_id = arena_copy(&j->scratch, r->awaited);
+        own.text = arena_copy(&j->scratch, r->reply);
+    }
+    if (r && r->attempts) {
+        r->attempts--;
+        v->finished++;
+    }
+    if (v && v->finished >= v->expected)
+        close_message(j, v);
+    add_attempt(j, message_of(j, &own, own.queue_id), &filtered);
+    arena_reset(&j->scratch);
+}
+
 static void note_attempt(struct join *j, const struct judged_event *judged) {
-    if (judged->event->try_id.len)
+    const struct log_event *e = judged->event;
+    if (e->try_id.len && e->queue_id.len)
+        add_filtered_attempt(j, judged);
+    else if (e->try_id.len)
         note_named_attempt(j, judged);
     else
-        add_attempt(j, message_of(j, judged->event, judged->event->queue_id), judged);
+        add_attempt(j, message_of(j, e, e->queue_id), judged);
 }
 
 /* What was answered comes before the line that says how the try ended. */
@@ -301,17 +456,35 @@ static void note_try_reply(struct join *j, const struct judged_event *judged) {
     r->class = judged->class;
 }
 
-static void note_expired(struct join *j, const struct log_event *e) {
+static void note_ended(struct join *j, const struct log_event *e) {
     struct open_message *m = message_of(j, e, e->queue_id);
     for (struct recipient_story *r = m->recipients; r; r = r->next)
-        if (r->status == LOG_DEFERRED) {
-            r->status = LOG_GIVEN_UP;
+        if (r->status == LOG_DEFERRED || r->status == LOG_HELD) {
+            r->status = e->status;
             r->last = e->time;
         }
+    m->is_held = e->status == LOG_HELD;
+}
+
+/* What was held goes on: here, where the queue manager takes it, or under another queue id. */
+static void release_held(struct open_message *m) {
+    for (struct recipient_story *r = m->recipients; m->is_held && r; r = r->next)
+        r->is_handed_over |= r->status == LOG_HELD;
+    m->is_held = false;
+}
+
+static void note_moved(struct join *j, const struct log_event *e) {
+    struct open_message *m = open_find(&j->open, e->queue_id, open_host(&j->open, e->host));
+    if (!m)
+        return;
+    release_held(m);
+    close_message(j, m);
 }
 
 static void note_queued(struct join *j, const struct log_event *e) {
     struct open_message *m = message_of(j, e, e->queue_id);
+    if (m->is_held && e->recipients >= 0)
+        release_held(m);
     if (m->has_sender)
         return; /* it is only tried again */
     m->has_sender = true;
@@ -388,6 +561,19 @@ static void emit_reject(struct join *j, const struct judged_event *judged) {
     j->options.delivered(j->options.context, &d);
 }
 
+static void note_refused(struct join *j, const struct judged_event *judged) {
+    const struct log_event *e = judged->event;
+    struct open_message *m = message_of(j, e, e->queue_id);
+    struct recipient_story *r = recipient_of(j, m, e);
+    if (r->is_refused)
+        return;
+    r->is_refused = true;
+    r->class = judged->class;
+    r->reply = open_keep(m, e->text);
+    r->file = judged->file;
+    r->line = judged->line;
+}
+
 /* Lines about a message, also those that say nothing new. */
 static void note_line(struct join *j, const struct judged_event *judged) {
     const struct log_event *e = judged->event;
@@ -426,14 +612,17 @@ static void join_one(struct join *j, const struct judged_event *judged) {
     case LOG_ATTEMPT:
         note_attempt(j, judged);
         break;
-    case LOG_EXPIRED:
-        note_expired(j, e);
+    case LOG_ENDED:
+        note_ended(j, e);
+        break;
+    case LOG_MOVED:
+        note_moved(j, e);
         break;
     case LOG_DONE:
         note_done(j, e);
         break;
     case LOG_REJECT:
-        emit_reject(j, judged);
+        (e->is_client_later ? note_refused : emit_reject)(j, judged);
         break;
     case LOG_LOGIN:
         totals_count_login(j->totals, e, times_of(e));
@@ -460,6 +649,9 @@ static void join_one(struct join *j, const struct judged_event *judged) {
         break;
     case LOG_SAID:
         note_said(j, judged);
+        break;
+    case LOG_VERDICT:
+        note_verdict(j, judged);
         break;
     case LOG_KINDS:
         break;

@@ -24,7 +24,10 @@ struct recipient_story {
     struct delivery_try *kept, *kept_last, *last_of_first;
     unsigned char status; /* of the last try: enum log_status */
     bool has_relay, is_handed_over;
-    unsigned file; /* of the last try */
+    bool is_met;          /* the queue id that is awaited came */
+    bool is_refused;      /* by this server, from others: no try */
+    struct slice awaited; /* the queue id of this host under which it may go on; empty: none */
+    unsigned file;        /* of the last try */
     uint64_t line;
 };
 
@@ -38,7 +41,10 @@ struct open_message {
     uint32_t host;
     struct slice queue_id;
     bool has_sender;
-    bool is_try; /* no message, but a try with a name of its own, which queue_id holds */
+    bool is_try;     /* no message, but a try with a name of its own, which queue_id holds */
+    bool is_verdict; /* no message, but what a filter decided: see LOG_VERDICT */
+    bool has_awaited;
+    bool is_held, is_done; /* recipients are held; it left the queue, and awaits where it goes on */
     union {
         struct slice message_id;
         struct slice try_of; /* of a try: the queue id of its message */

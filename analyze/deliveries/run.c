@@ -76,7 +76,8 @@ static bool has_reply(const struct log_event *e) {
     if (e->kind == LOG_SAID)
         return reply_code(e->text) >= 400;
     return e->kind == LOG_REJECT || e->kind == LOG_TRY_REPLIED ||
-           (e->kind == LOG_ATTEMPT && e->status != LOG_SENT);
+           ((e->kind == LOG_ATTEMPT || e->kind == LOG_VERDICT) &&
+            outcome_is_failure(outcome_of_status(e->status)));
 }
 
 static void judge_events(struct log_worker *w) {

@@ -60,8 +60,17 @@ static enum line_result read_refusal(struct log_facts *f, const struct log_line 
     size_t colon = slice_find(text, SLICE(": "));
     if (!slice_starts_nocase(text, SLICE("error,")) || colon == text.len)
         return log_pass(f, &dialect_courier, "a connection", line);
+    struct slice client_ip = field_of(text, "relay=");
+    client_ip = slice_from(client_ip, slice_starts_nocase(client_ip, SLICE("::ffff:")) ? 7 : 0);
+    size_t message = slice_find(text, SLICE(",msg=\"")); /* with cmd: what the client sent */
+    if (message < text.len && starts(slice_from(text, message + 6), "535 ")) {
+        log_event_add(f, LOG_LOGIN, line)->client_ip = client_ip;
+        return LINE_EVENT;
+    }
+    if (message < text.len)
+        return log_pass(f, &dialect_courier, "a client's mistake", line);
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
-    e->client_ip = field_of(text, "relay=");
+    e->client_ip = client_ip;
     e->sender = field_of(text, "from=");
     e->recipient = field_of(text, "to=");
     size_t behind = log_find_outside(text, ">: ");

@@ -32,6 +32,19 @@ static inline enum line_result log_noted(struct log_facts *facts, const struct l
         log_event_add(facts, LOG_NOTE, line)->queue_id = id;
     return result;
 }
+/* The line is of the dialect, but a word of it that decides, of that kind, a literal, is not known. */
+enum line_result log_name_unknown(struct log_facts *facts, const struct dialect *dialect, const char *kind,
+                                  struct slice word, const struct log_line *line);
+
+/* A name for a message that the log gives none: that of its line. */
+struct slice log_own_id(struct log_facts *facts);
+
+/* A filter's name for a mail, as no queue id can be called: see LOG_VERDICT. */
+struct slice log_verdict_id(struct log_facts *facts, struct slice id);
+
+/* The verdict that a filter's or message store's answer speaks of: "250 2.5.0 OK (2C225C6817C7EEE1481)"
+ * (Proxmox), "250 2.0.0 <bob@example.org> Vg8IJ+0kAmZ Saved" (Dovecot's session). Empty: it names none. */
+struct slice log_verdict_of(struct log_facts *facts, struct slice reply);
 
 /* The line belongs to this known kind, a literal, which is passed over on purpose. */
 static inline enum line_result log_pass(struct log_facts *facts, const struct dialect *dialect,

@@ -13,7 +13,8 @@ enum log_kind {
     LOG_QUEUED,     /* sender, size, recipients */
     LOG_ATTEMPT, /* one try at one recipient: recipient, original, status, relay, relay_ip, text, status_code,
                     next_queue_id, try_id, local_ip, delay, connecting, sending, is_remote, is_last */
-    LOG_EXPIRED, /* all recipients that are still open were given up */
+    LOG_ENDED,   /* all recipients that are still open came to an end: status */
+    LOG_MOVED,   /* what was held of it went on under another queue id, which tells the rest */
     LOG_DONE,    /* the message left the queue */
     LOG_REJECT,  /* refused from others: sender, recipient, client, client_ip, text, status_code, times */
     LOG_LOGIN,   /* a login failed: client, client_ip, user, times */
@@ -25,7 +26,9 @@ enum log_kind {
     LOG_NOTE, /* a line about a message that says nothing of what became of it, where lines are kept: queue_id
                */
     LOG_TRY_REPLIED, /* recipient, text: what was answered, before the LOG_ATTEMPT that tells how it ended */
-    LOG_SAID, /* in an SMTP session, which queue_id names: text, relay_ip, is_remote: by the other side */
+    LOG_SAID,    /* in an SMTP session, which queue_id names: text, relay_ip, is_remote: by the other side */
+    LOG_VERDICT, /* a filter decided: recipient, try_id, status, text, next_queue_id; the LOG_ATTEMPT that has
+                    the same try_id and a queue_id only tells that the filter took it */
     LOG_KINDS
 };
 
@@ -46,7 +49,9 @@ enum log_status {
 struct log_event {
     unsigned char kind, status; /* enum log_kind, enum log_status */
     bool is_remote;             /* over the network, though no host may have answered */
+    bool is_forwarded;          /* it goes on as another message of this host, which tells the rest */
     bool is_retold;             /* more records may tell of this try: a second success is no second one */
+    bool is_client_later;       /* of a LOG_REJECT: a later LOG_CLIENT of its queue id tells who it was */
     bool is_last;               /* of a message that has no line of its own for its end */
     uint32_t line;              /* in its chunk, from 0 */
     union {

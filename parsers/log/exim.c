@@ -177,8 +177,25 @@ static enum line_result read_arrival(struct log_facts *f, const struct log_line 
     return LINE_EVENT;
 }
 
+/* "defer (113): No route to host H=mx.example.org [192.0.2.1]: …": what the system said. */
+static struct slice system_error(struct slice text) {
+    size_t at = find_unquoted(text, 0, " defer (");
+    struct slice rest = slice_from(text, at + 8);
+    rest = slice_from(rest, slice_find_char(rest, ')'));
+    if (!starts(rest, "): "))
+        return SLICE_EMPTY;
+    rest = slice_from(rest, 3);
+    size_t end = find_unquoted(rest, 0, " H=");
+    if (end == rest.len)
+        end = find_unquoted(rest, 0, " DT=");
+    return end < rest.len ? slice_upto(rest, end) : SLICE_EMPTY;
+}
+
 /* Where the reason begins: behind the fields "R=…", "T=…", "H=…". */
 static struct slice reason_of(struct slice text) {
+    struct slice error = system_error(text);
+    if (error.len)
+        return error;
     static const char *const marks[] = {"]: ", ": "};
     for (size_t i = 0; i < 2; i++) {
         size_t at = find_unquoted(text, 0, marks[i]);
@@ -206,19 +223,34 @@ static void read_recipient(struct log_event *e, struct slice *text) {
         e->recipient.len--;
 }
 
+/* ":blackhole: <bob@example.org>" of a redirect router, "blackhole (RCPT ACL discarded recipients)", a file
+ * that keeps nothing. */
+static bool is_thrown_away(struct slice text) {
+    return starts(text, ":blackhole:") || starts(text, "blackhole (") || starts(text, "/dev/null ");
+}
+
 static enum line_result read_try(struct log_facts *f, const struct log_line *line, struct slice id,
                                  struct slice text, enum log_status status) {
     struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
     e->queue_id = id;
     e->status = (unsigned char)status;
+    if (status == LOG_SENT && is_thrown_away(text))
+        e->status = LOG_DISCARDED;
     read_recipient(e, &text);
+    if (slice_equal(e->recipient, SLICE("blackhole"))) /* "=> blackhole (DATA ACL discarded recipients)" */
+        e->recipient = SLICE_EMPTY;
     read_host(slice_upto(text, slice_find(text, SLICE("]: ")) + 1), &e->relay, &e->relay_ip);
     e->is_remote = slice_has(text, "smtp");
     if (status != LOG_SENT) {
         e->text = reason_of(text);
+        size_t suffix = slice_find(e->text, SLICE(": retry timeout exceeded"));
+        if (status == LOG_GIVEN_UP) /* the reply before it is the cause beneath */
+            e->text.len = suffix;
         return LINE_EVENT;
     }
     e->text = confirmation(text);
+    e->try_id = log_verdict_of(f, e->text);
+    e->next_queue_id = e->relay_ip.len ? log_next_id(e->text) : SLICE_EMPTY;
     read_durations(e, text);
     if (slice_has(text, " I=["))
         e->local_ip = slice_between(behind(text, " I="), "[", "]");
@@ -234,6 +266,9 @@ static enum line_result read_sent(struct log_facts *f, const struct log_line *li
 /* Did the other side refuse for good? Its reply begins with its code behind the first ": " outside of
  * addresses. */
 static bool is_refused(struct slice reason) {
+    if (slice_has(reason, " after initial connection: ") || slice_has(reason, " after EHLO ") ||
+        slice_has(reason, " after HELO "))
+        return false; /* a greeting with 5xx: Exim tries again later */
     for (size_t at = log_find_outside(reason, ": "); at < reason.len;) {
         struct slice rest = slice_from(reason, at + 2);
         int code = reply_code(rest);
@@ -288,9 +323,26 @@ static size_t client_length(struct slice text) {
     return close < text.len ? close + 1 : 0;
 }
 
+/* "rejected HELO from name [192.0.2.9]: syntactically invalid argument(s): x" */
+static enum line_result read_refused_name(struct log_facts *f, const struct log_line *line,
+                                          struct slice text) {
+    size_t colon = slice_find(text, SLICE("]: "));
+    const char *open = colon < text.len ? memrchr(text.ptr, '[', colon) : NULL;
+    if (!open)
+        return LINE_UNKNOWN;
+    struct log_event *e = log_event_add(f, LOG_REJECT, line);
+    struct slice ip = slice_from(text, (size_t)(open - text.ptr) + 1);
+    e->client_ip = slice_upto(ip, slice_find_char(ip, ']'));
+    e->text = slice_from(text, colon + 3);
+    return LINE_EVENT;
+}
+
 /* "… rejected RCPT <a@b>: reason", "… temporarily rejected …", "… rejected after DATA: reason" */
 static enum line_result read_reject(struct log_facts *f, const struct log_line *line, struct slice text) {
-    static const char *const marks[] = {" rejected ", " dropped: ", " refused: ", " rejected:"};
+    static const char *const marks[] = {
+        " rejected ", " dropped by ", " dropped: ", " refused: ", " rejected:", " refused "};
+    if (starts(text, "rejected "))
+        return read_refused_name(f, line, text);
     size_t client = client_length(text);
     struct slice behind_client = slice_from(text, client);
     size_t at = behind_client.len;
@@ -302,6 +354,8 @@ static enum line_result read_reject(struct log_facts *f, const struct log_line *
     struct slice what = slice_from(text, at);
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
     read_host(slice_upto(text, at), &e->client, &e->client_ip);
+    if (!e->client_ip.len) /* "connection from [192.0.2.9] refused" */
+        e->client_ip = slice_between(slice_upto(text, at), "[", "]");
     e->sender = bracketed_behind(behind_client, "F=<");
     e->recipient = bracketed_behind(what, "RCPT <");
     size_t colon = log_find_outside(what, ": ");
@@ -313,58 +367,67 @@ static enum line_result read_reject(struct log_facts *f, const struct log_line *
  * (logwrite, log_message), which may write what it likes. */
 static const struct {
     const char *words, *kind;
-    int event; /* of enum log_kind; -1: none */
+    int event;    /* of enum log_kind; -1: none */
+    bool is_sure; /* nobody else writes these words */
 } lines[] = {
-    {"SMTP connection from", "a connection", -1},
-    {"SMTP protocol error", "a client's mistake", -1},
-    {"SMTP syntax error", "a client's mistake", -1},
-    {"SMTP call from", "a client's mistake", -1},
-    {"unexpected disconnection", "", LOG_LOST},
-    {"SMTP command timeout", "", LOG_LOST},
-    {"SMTP data timeout", "", LOG_LOST},
-    {"lost while reading message", "", LOG_LOST},
-    {"TLS error", "", LOG_TLS},
-    {"TLS client disconnected", "", LOG_TLS},
-    {"SSL verify error", "", LOG_TLS},
-    {"SSL_", "", LOG_TLS},
-    {"Start queue run", "a queue run", -1},
-    {"End queue run", "a queue run", -1},
-    {"daemon started", "start or end of the daemon", -1},
-    {"daemon restarted", "start or end of the daemon", -1},
-    {"SIGHUP received", "start or end of the daemon", -1},
-    {"no host name found", "a look-up of a client", -1},
-    {"host lookup", "a look-up of a client", -1},
-    {"no IP address found", "a look-up of a client", -1},
-    {"ignoring AUTH=", "a client's mistake", -1},
-    {"Warning:", "a warning", -1},
-    {"VRFY", "a client's question", -1},
-    {"EXPN", "a client's question", -1},
-    {"ETRN", "a client's question", -1},
-    {"callout", "a callout", -1},
-    {"cwd=", "the arguments that Exim was called with", -1},
-    {"event ", "an event that the configuration logs", -1},
-    {"DKIM", "a result of DKIM, DMARC, SPF or ARC", -1},
-    {"dkim", "a result of DKIM, DMARC, SPF or ARC", -1},
-    {"DMARC", "a result of DKIM, DMARC, SPF or ARC", -1},
-    {"SPF", "a result of DKIM, DMARC, SPF or ARC", -1},
-    {"Authentication-Results", "a result of DKIM, DMARC, SPF or ARC", -1},
-    {"sender verify", "a check of a sender", -1},
-    {"rozen", "a frozen message", -1},
-    {"error ignored", "a failure that is ignored on purpose", -1},
-    {"removed by", "an action of the administrator", -1},
-    {"cancelled by", "an action of the administrator", -1},
-    {"SMTP error from remote", "a step of a delivery", -1},
-    {"Remote host", "a step of a delivery", -1},
-    {"Connection refused", "a step of a delivery", -1},
-    {"Connection timed out", "a step of a delivery", -1},
-    {"LMTP error", "a step of a delivery", -1},
-    {"retry", "a step of a delivery", -1},
-    {"queue", "a queue run", -1},
-    {"Failed", "an error of Exim itself", -1},
-    {"failed", "an error of Exim itself", -1},
-    {"rror", "an error of Exim itself", -1},
-    {"unable to", "an error of Exim itself", -1},
-    {"cannot", "an error of Exim itself", -1},
+    {"SMTP connection from", "a connection", -1, true},
+    {"SMTP protocol error", "a client's mistake", -1, true},
+    {"SMTP syntax error", "a client's mistake", -1, true},
+    {"SMTP call from", "a client's mistake", -1, true},
+    {"unexpected disconnection while reading SMTP", "", LOG_LOST, true},
+    {"SMTP command timeout", "", LOG_LOST, true},
+    {"SMTP data timeout", "", LOG_LOST, true},
+    {"lost while reading message", "", LOG_LOST, false},
+    {"TLS error on connection", "", LOG_TLS, true},
+    {"TLS error", "", LOG_TLS, false},
+    {"daemon started", "start or end of the daemon", -1, false},
+    {"unexpected disconnection", "", LOG_LOST, false},
+    {"no host name found", "a look-up of a client", -1, false},
+    {"no IP address found", "a look-up of a client", -1, false},
+    {"TLS client disconnected", "", LOG_TLS, false},
+    {"SSL verify error", "", LOG_TLS, false},
+    {"SSL_", "", LOG_TLS, false},
+    {"Start queue run", "a queue run", -1, true},
+    {"End queue run", "a queue run", -1, true},
+    {"daemon started: pid=", "start or end of the daemon", -1, true},
+    {"daemon restarted", "start or end of the daemon", -1, false},
+    {"SIGHUP received", "start or end of the daemon", -1, false},
+    {"no host name found for IP address", "a look-up of a client", -1, true},
+    {"host lookup", "a look-up of a client", -1, false},
+    {"no IP address found for host", "a look-up of a client", -1, true},
+    {"ignoring AUTH=", "a client's mistake", -1, true},
+    {"Warning:", "a warning", -1, false},
+    {"VRFY", "a client's question", -1, true},
+    {"EXPN", "a client's question", -1, true},
+    {"ETRN", "a client's question", -1, true},
+    {"DNS list lookup ", "a look-up of a client", -1, true},
+    {"sender verify defer for <", "a check of a sender", -1, true},
+    {"sender verify fail for <", "a check of a sender", -1, true},
+    {"callout", "a callout", -1, false},
+    {"cwd=", "the arguments that Exim was called with", -1, false},
+    {"event ", "an event that the configuration logs", -1, false},
+    {"DKIM", "a result of DKIM, DMARC, SPF or ARC", -1, false},
+    {"dkim", "a result of DKIM, DMARC, SPF or ARC", -1, false},
+    {"DMARC", "a result of DKIM, DMARC, SPF or ARC", -1, false},
+    {"SPF", "a result of DKIM, DMARC, SPF or ARC", -1, false},
+    {"Authentication-Results", "a result of DKIM, DMARC, SPF or ARC", -1, false},
+    {"sender verify", "a check of a sender", -1, false},
+    {"rozen", "a frozen message", -1, false},
+    {"error ignored", "a failure that is ignored on purpose", -1, false},
+    {"removed by", "an action of the administrator", -1, false},
+    {"cancelled by", "an action of the administrator", -1, false},
+    {"SMTP error from remote", "a step of a delivery", -1, false},
+    {"Remote host", "a step of a delivery", -1, false},
+    {"Connection refused", "a step of a delivery", -1, false},
+    {"Connection timed out", "a step of a delivery", -1, false},
+    {"LMTP error", "a step of a delivery", -1, false},
+    {"retry", "a step of a delivery", -1, false},
+    {"queue", "a queue run", -1, false},
+    {"Failed", "an error of Exim itself", -1, false},
+    {"failed", "an error of Exim itself", -1, false},
+    {"rror", "an error of Exim itself", -1, false},
+    {"unable to", "an error of Exim itself", -1, false},
+    {"cannot", "an error of Exim itself", -1, false},
 };
 
 /* "dovecot_login authenticator failed for (helo) [192.0.2.9]:5132: 535 Incorrect authentication data
@@ -401,20 +464,22 @@ static enum line_result read_call(struct log_facts *f, const struct log_line *li
     return LINE_EVENT;
 }
 
-static enum line_result read_words(struct log_facts *f, const struct log_line *line, struct slice text) {
+/* `is_exim`: the line is Exim's, whatever it says. */
+static enum line_result read_words(struct log_facts *f, const struct log_line *line, struct slice text,
+                                   bool is_exim) {
     if (slice_has(text, "authenticator failed"))
         return read_failed_login(f, line, text);
-    if (starts(text, "cwd="))
+    if (starts(text, "cwd=") && slice_has(text, " args: "))
         return read_call(f, line, text);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        if (!slice_has(text, lines[i].words))
+        if ((!is_exim && !lines[i].is_sure) || !slice_has(text, lines[i].words))
             continue;
         if (lines[i].event < 0)
             return pass(f, lines[i].kind, line);
         log_event_add(f, (enum log_kind)lines[i].event, line);
         return LINE_EVENT;
     }
-    return pass(f, "words that the configuration wrote", line);
+    return is_exim ? pass(f, "words that the configuration wrote", line) : LINE_NOT_MINE;
 }
 
 static enum line_result read_message_line(struct log_facts *f, const struct log_line *line, struct slice id,
@@ -430,14 +495,24 @@ static enum line_result read_message_line(struct log_facts *f, const struct log_
         return pass(f, "a delivery that was only tried for show (-N)", line);
     if (slice_has(text, " rejected ") && (slice_has(text, "F=<") || slice_has(text, "H=")))
         return read_reject(f, line, text);
-    return read_words(f, line, text);
+    if (starts(text, "removed by ")) {
+        struct log_event *e = log_event_add(f, LOG_ENDED, line);
+        e->queue_id = id;
+        e->status = LOG_DISCARDED;
+        return LINE_EVENT;
+    }
+    return read_words(f, line, text, true);
 }
 
-static enum line_result read_plain_line(struct log_facts *f, const struct log_line *line, struct slice text) {
+static enum line_result read_plain_line(struct log_facts *f, const struct log_line *line, struct slice text,
+                                        bool is_exim) {
     if (slice_has(text, " rejected ") || slice_has(text, " refused") || slice_has(text, " dropped"))
-        if (slice_has(text, "H=") || slice_has(text, "F=<") || slice_has(text, "onnection from"))
+        if (slice_has(text, "H=") || slice_has(text, "F=<") || starts(text, "U=") ||
+            slice_has(text, "onnection from ["))
             return read_reject(f, line, text);
-    return read_words(f, line, text);
+    if (starts(text, "rejected ") && slice_has(text, " from ") && slice_has(text, "]: "))
+        return read_refused_name(f, line, text);
+    return read_words(f, line, text, is_exim);
 }
 
 static bool is_syslog(const struct log_line *line) {
@@ -449,12 +524,61 @@ static bool has_own_stamp(const struct log_line *line) {
     struct slice text = line->text;
     bool has_stamp = line->time != -1 && text.len > 20 && text.ptr[4] == '-' && text.ptr[10] == ' ' &&
                      ascii_is_digit(text.ptr[0]);
-    return has_stamp && (!line->host.len || log_is_exim_id(line->host) || line->host.ptr[0] == '[');
+    return has_stamp && (!line->host.len || log_is_exim_id(line->host) || line->host.ptr[0] == '[' ||
+                         starts(line->host, "H=") || starts(line->host, "U="));
+}
+
+/* Do the first lines of the file show that Exim wrote it? Then its other lines are words of the configuration
+ * or of Exim itself; else whoever wrote them has the same stamp (dpkg, rspamd, Zimbra). */
+static bool is_exim_file(const struct log_facts *f) {
+    static const char *const words[] = {
+        "H=", "U=", "exim 4", "Start queue run", "SMTP ", "cwd=", "no host name found"};
+    if (f->last_dialect == &dialect_exim)
+        return true;
+    for (struct slice rest = f->header; rest.len > 37;
+         rest = slice_from(rest, slice_find_char(rest, '\n') + 1)) {
+        struct slice text = slice_from(rest, 20);
+        if (rest.ptr[10] != ' ' || rest.ptr[19] != ' ')
+            continue;
+        if (log_is_exim_id(slice_upto(text, 16)))
+            return true;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (starts(text, words[i]))
+                return true;
+    }
+    return false;
+}
+
+/* What Exim in a container writes to standard error: "  278 LOG: MAIN", and then "  278   == bob@example.org
+ * …", without a time or an id of the message. */
+static enum line_result read_console(struct log_facts *f, const struct log_line *line) {
+    struct slice text = slice_trim(line->text);
+    size_t digits = 0;
+    while (digits < text.len && ascii_is_digit(text.ptr[digits]))
+        digits++;
+    text = slice_from(text, digits);
+    if (!digits || digits > 7)
+        return LINE_NOT_MINE;
+    if (starts(text, " LOG: "))
+        return pass(f, "the head of a line on the console", line);
+    if (f->last_dialect != &dialect_exim || !starts(text, "   "))
+        return LINE_NOT_MINE;
+    text = slice_trim(text);
+    if (starts(text, "<="))
+        return pass(f, "an arrival without an id", line);
+    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
+        if (starts(text, arrows[i].arrow) && text.len > 3)
+            return arrows[i].read(f, line, log_own_id(f), slice_from(text, 3));
+    return read_plain_line(f, line, text, true);
 }
 
 static enum line_result exim_read(struct log_facts *f, const struct log_line *line) {
-    if (line->time == -1 && f->last_dialect == &dialect_exim)
-        return pass(f, "a line without a time: the rest of the one above", line);
+    if (line->time == -1) {
+        enum line_result result = read_console(f, line);
+        if (result == LINE_NOT_MINE && f->last_dialect == &dialect_exim)
+            return pass(f, "a line without a time: the rest of the one above", line);
+        return result;
+    }
     if (!is_syslog(line) && !has_own_stamp(line))
         return LINE_NOT_MINE;
     struct log_line own = *line;
@@ -475,7 +599,8 @@ static enum line_result exim_read(struct log_facts *f, const struct log_line *li
     size_t before = f->count;
     if (slice_next_word(&rest, &id) && log_is_exim_id(id))
         return log_noted(f, &own, id, before, read_message_line(f, &own, id, slice_trim(rest)));
-    return read_plain_line(f, &own, text);
+    bool is_exim = is_syslog(line) || starts(text, "H=") || starts(text, "U=") || is_exim_file(f);
+    return read_plain_line(f, &own, text, is_exim);
 }
 
 const struct dialect dialect_exim = {.name = "exim", .read = exim_read};

@@ -93,6 +93,37 @@ bool log_is_exim_id(struct slice word) {
     return true;
 }
 
+static bool is_id_byte(char c) {
+    return ascii_is_alnum(c) || c == '-';
+}
+
+struct slice log_next_id(struct slice s) {
+    static const char *const marks[] = {"queued as ", "OK id="};
+    for (size_t i = 0; s.len && i < sizeof marks / sizeof *marks; i++) {
+        const char *at = memmem(s.ptr, s.len, marks[i], strlen(marks[i]));
+        struct slice id = slice_from(s, at ? (size_t)(at - s.ptr) + strlen(marks[i]) : s.len);
+        size_t n = 0;
+        while (n < id.len && is_id_byte(id.ptr[n]))
+            n++;
+        if (n)
+            return slice_upto(id, n);
+    }
+    const char *end = s.len ? memmem(s.ptr, s.len, " Message accepted", 17) : NULL;
+    const char *start = end;
+    while (start && start > s.ptr && is_id_byte(start[-1]))
+        start--;
+    return end ? (struct slice){start, (size_t)(end - start)} : SLICE_EMPTY;
+}
+
+bool log_is_near(struct slice ip) {
+    static const char *const starts_of[] = {"127.", "10.", "192.168.", "::1", "fc", "fd", "/", "private/"};
+    for (size_t i = 0; i < sizeof starts_of / sizeof *starts_of; i++)
+        if (starts(ip, starts_of[i]))
+            return true;
+    int second = starts(ip, "172.") ? slice_number(slice_from(ip, 4), NULL) : 0;
+    return second >= 16 && second <= 31;
+}
+
 void log_split_host(struct slice s, struct slice *host, struct slice *ip) {
     size_t open = slice_find_char(s, '[');
     *host = slice_trim(slice_upto(s, open));

@@ -39,6 +39,13 @@ size_t log_find_outside(struct slice s, const char *word);
 /* Is it an id of a message of Exim: 1abcDE-0001Ab-2C, or since 4.97 1abcDE-00000001AbC-2dEF? */
 bool log_is_exim_id(struct slice word);
 
+/* The queue id under which whoever took a mail tells of it: "queued as 4Fq2xR6hLmz9rJ" (Postfix, amavis), "OK
+ * id=1abcDE-0001Ab-2C" (Exim), "s1O00bbb025001 Message accepted for delivery" (Sendmail). Empty: none. */
+struct slice log_next_id(struct slice reply);
+
+/* An address of this host or of a private network (RFC 1918, RFC 4193), or a socket. */
+bool log_is_near(struct slice ip);
+
 /* "mx.example.org.[192.0.2.1]:25", "mx.example.org [IPv6:2001:db8::1]": host without the last dot, and ip. */
 void log_split_host(struct slice s, struct slice *host, struct slice *ip);
 

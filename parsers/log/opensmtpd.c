@@ -9,7 +9,10 @@
 static struct slice value_at(struct slice value) {
     if (value.len && value.ptr[0] == '"')
         return slice_upto(slice_from(value, 1), slice_find_char(slice_from(value, 1), '"'));
-    return address_unbracket(slice_upto(value, slice_find_char(value, ' ')));
+    value = slice_upto(value, slice_find_char(value, ' '));
+    if (value.len && value.ptr[0] == '<' && value.ptr[value.len - 1] == ',')
+        value.len--;
+    return address_unbracket(value);
 }
 
 static struct slice value_of(struct slice text, const char *key) {
@@ -55,6 +58,49 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
                 : slice_equal_nocase(result, SLICE("TempFail")) ? LOG_DEFERRED
                 : starts(e->text, "Envelope expired")           ? LOG_GIVEN_UP
                                                                 : LOG_BOUNCED;
+    if (e->status == LOG_SENT)
+        e->next_queue_id = log_next_id(e->text);
+    e->is_last = e->status != LOG_DEFERRED;
+    return LINE_EVENT;
+}
+
+/* "relay: TempFail for 67a9a860d2772c10: from=<…>, to=<…>, …, stat=…", as log_envelope of smtpd writes it. */
+static enum line_result read_envelope(struct log_facts *f, const struct log_line *line, struct slice text) {
+    static const struct {
+        const char *word;
+        enum log_status status;
+    } words[] = {{"Ok", LOG_SENT},
+                 {"TempFail", LOG_DEFERRED},
+                 {"PermFail", LOG_BOUNCED},
+                 {"Expire", LOG_GIVEN_UP},
+                 {"Remove", LOG_DISCARDED}};
+    text = slice_from(text, slice_find(text, SLICE(": ")) + 2);
+    struct slice word = slice_upto(text, slice_find_char(text, ' '));
+    size_t i = 0;
+    while (i < sizeof words / sizeof *words && !slice_equal(word, slice_of(words[i].word)))
+        i++;
+    if (i == sizeof words / sizeof *words)
+        return log_name_unknown(f, &dialect_opensmtpd, "a result of a delivery", word, line);
+    struct slice id = slice_from(text, word.len + 5);
+    size_t colon = slice_find_char(id, ':');
+    struct slice rest = slice_from(id, colon);
+    struct log_event *e = log_event_add(f, LOG_QUEUED, line);
+    e->queue_id = slice_upto(id, colon);
+    e->sender = value_of(rest, " from=");
+    e->recipients = 1;
+    e = log_event_add(f, LOG_ATTEMPT, line);
+    e->queue_id = slice_upto(id, colon);
+    e->recipient = value_of(rest, " to=");
+    e->status = (unsigned char)words[i].status;
+    size_t stat = slice_find(rest, SLICE(", stat="));
+    e->text = slice_from(rest, stat + 7);
+    struct slice relay = slice_from(rest, slice_find(rest, SLICE(" relay=")) + 7);
+    relay = slice_upto(relay, slice_find_char(relay, ','));
+    size_t open = slice_find_char(relay, '[');
+    if (open < relay.len)
+        log_split_host(relay, &e->relay, &e->relay_ip);
+    else if (slice_find_char(relay, '(') < relay.len)
+        read_relay(relay, e);
     e->is_last = e->status != LOG_DEFERRED;
     return LINE_EVENT;
 }
@@ -78,6 +124,9 @@ static enum line_result opensmtpd_read(struct log_facts *f, const struct log_lin
     struct slice text = line->message;
     if (slice_has(text, "delivery evpid="))
         return read_delivery(f, line, text);
+    if (starts(text, "relay: ") || starts(text, "delivery: "))
+        return slice_has(text, " for ") ? read_envelope(f, line, text)
+                                        : log_pass(f, &dialect_opensmtpd, "a session or notice", line);
     if (slice_has(text, "failed-command"))
         return read_refusal(f, line, text);
     if (slice_has(text, "authentication ") && slice_has(text, "result=permfail")) {

@@ -39,30 +39,54 @@ static void read_envelope(struct log_event *e, struct slice rest) {
     }
     size_t to = slice_find(slice_upto(rest, 5), SLICE("to="));
     rest = slice_from(rest, to + 3);
-    e->recipient = log_take_bracketed(&rest, " ,");
+    e->recipient = log_take_bracketed(&rest, " ,:");
 }
 
-static void read_status(struct log_event *e, struct slice word) {
+/* What a status word says; of an address that was only probed (verify(8), sendmail -bv) nothing. */
+static enum line_result read_status(struct slice word, enum log_status *status) {
     static const struct {
         const char *word;
         enum log_status status;
-    } words[] = {{"sent", LOG_SENT},
-                 {"deferred", LOG_DEFERRED},
-                 {"bounced", LOG_BOUNCED},
-                 {"expired", LOG_GIVEN_UP},
-                 {"undeliverable", LOG_BOUNCED},
-                 {"deliverable", LOG_SENT},
-                 {"force-expired", LOG_GIVEN_UP}};
+        bool is_probe;
+    } words[] = {{"sent", LOG_SENT, false},
+                 {"deferred", LOG_DEFERRED, false},
+                 {"bounced", LOG_BOUNCED, false},
+                 {"expired", LOG_GIVEN_UP, false},
+                 {"force-expired", LOG_GIVEN_UP, false},
+                 {"SOFTBOUNCE", LOG_DEFERRED, false}, /* soft_bounce: a refusal, and another try */
+                 {"deliverable", LOG_SENT, true},
+                 {"undeliverable", LOG_SENT, true},
+                 {"undeliverable-but-not-cached", LOG_SENT, true}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (starts(word, words[i].word)) /* also "undeliverable-but-not-cached" */
-            e->status = (unsigned char)words[i].status;
+        if (word.len && word.ptr[0] == words[i].word[0] && slice_equal(word, slice_of(words[i].word))) {
+            *status = words[i].status;
+            return words[i].is_probe ? LINE_PASSED : LINE_EVENT;
+        }
+    return LINE_UNKNOWN;
 }
 
-/* "250 2.0.0 Ok: queued as 4Fq2xR" from this host itself: the mail goes on under that id. */
-static struct slice handed_to(const struct log_event *e) {
-    bool is_here = slice_equal(e->relay_ip, SLICE("127.0.0.1")) || slice_equal(e->relay_ip, SLICE("::1"));
-    size_t at = is_here && e->status == LOG_SENT ? find(e->text, "queued as ") : e->text.len;
-    return at < e->text.len ? slice_from(e->text, at + 10) : SLICE_EMPTY;
+/* What became of a mail that is called sent: where it went on, or that a filter threw it away. The words of
+ * amavis stand in its amavisd: "Ok, discarded, id=…", "Ok, id=…, BOUNCE". */
+static void read_sent(struct log_facts *f, const struct log_line *line, struct log_event *e) {
+    if (starts(e->text, "forwarded as ")) {
+        e->next_queue_id = slice_from(e->text, 13);
+        e->is_forwarded = true;
+        return;
+    }
+    if (slice_ends_nocase(line->program, SLICE("/discard")) ||
+        slice_equal(e->text, SLICE("delivered to file: /dev/null")))
+        e->status = LOG_DISCARDED;
+    if (!e->relay_ip.len)
+        return;
+    e->next_queue_id = log_next_id(e->text);
+    if (e->next_queue_id.len || !log_is_near(e->relay_ip))
+        return;
+    if (slice_has(e->text, "Ok, discarded, id="))
+        e->status = LOG_DISCARDED;
+    else if (slice_has(e->text, "Ok, id=") && slice_ends_nocase(e->text, SLICE(", BOUNCE")))
+        e->status = LOG_BOUNCED;
+    else
+        e->try_id = log_verdict_of(f, e->text);
 }
 
 /* "Trusted TLS connection established to mx.example.org[192.0.2.25]:25: TLSv1.3 with cipher …" */
@@ -145,6 +169,14 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
     size_t status = find_status(rest);
     if (status == rest.len || has_second_end(rest, status))
         return LINE_UNKNOWN;
+    struct slice said = slice_from(rest, status + 7);
+    struct slice word = slice_upto(said, slice_find_char(said, ' '));
+    enum log_status ended = LOG_SENT;
+    enum line_result result = read_status(word, &ended);
+    if (result == LINE_UNKNOWN)
+        return log_name_unknown(f, &dialect_postfix, "a status of a delivery", word, line);
+    if (result == LINE_PASSED)
+        return pass(f, "a probe of an address, which is no mail", line);
     struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
     e->queue_id = id;
     e->recipient = recipient;
@@ -159,14 +191,16 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
         dsn--;
     if (dsn >= 4 && memcmp(rest.ptr + dsn - 4, "dsn=", 4) == 0)
         e->status_code = slice_upto(slice_from(rest, dsn), status - dsn - 2);
-    rest = slice_from(rest, status + 7);
-    size_t open = slice_find_char(rest, ' ');
-    read_status(e, slice_upto(rest, open));
-    e->text = slice_from(rest, open + 2);
-    if (e->text.len && e->text.ptr[e->text.len - 1] == ')')
-        e->text.len--;
-    e->next_queue_id = handed_to(e);
+    e->status = (unsigned char)ended;
+    e->text = slice_from(said, word.len + 2);
+    const char *close = e->text.len ? memrchr(e->text.ptr, ')', e->text.len) : NULL;
+    if (close) /* what stands behind it was cut off from another line */
+        e->text.len = (size_t)(close - e->text.ptr);
     e->is_remote = slice_ends_nocase(line->program, SLICE("/smtp"));
+    if (ended == LOG_SENT)
+        read_sent(f, line, e);
+    else if (e->relay_ip.len && slice_ends_nocase(line->program, SLICE("/lmtp")))
+        e->try_id = log_verdict_id(f, recipient);
     return LINE_EVENT;
 }
 
@@ -183,6 +217,13 @@ static int64_t number_behind(struct slice s, const char *key) {
     return at < s.len ? slice_number(slice_from(s, at + strlen(key)), NULL) : -1;
 }
 
+static void end_open(struct log_facts *f, const struct log_line *line, struct slice id,
+                     enum log_status status) {
+    struct log_event *e = log_event_add(f, LOG_ENDED, line);
+    e->queue_id = id;
+    e->status = (unsigned char)status;
+}
+
 static enum line_result read_qmgr(struct log_facts *f, const struct log_line *line, struct slice id,
                                   struct slice text) {
     if (id.len && slice_equal(text, SLICE("removed"))) {
@@ -194,7 +235,7 @@ static enum line_result read_qmgr(struct log_facts *f, const struct log_line *li
     struct slice rest = slice_from(text, 5);
     struct slice sender = take_address(&rest);
     if (starts(rest, "status=expired") || starts(rest, "status=force-expired")) {
-        log_event_add(f, LOG_EXPIRED, line)->queue_id = id;
+        end_open(f, line, id, LOG_GIVEN_UP);
         return LINE_EVENT;
     }
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
@@ -204,24 +245,58 @@ static enum line_result read_qmgr(struct log_facts *f, const struct log_line *li
     return LINE_EVENT;
 }
 
-/* "RCPT from host[ip]: 554 5.7.1 …; from=<…> to=<…> proto=ESMTP helo=<…>" */
-static enum line_result read_reject(struct log_facts *f, const struct log_line *line, struct slice id,
-                                    struct slice text) {
+/* The last "; from=<": a header that was looked at, and stands before it, may hold the same. */
+static size_t find_envelope(struct slice s) {
+    static const char mark[] = "; from=<";
+    size_t last = s.len;
+    for (size_t at = 0, found; at < s.len; at = found + sizeof mark - 1) {
+        found = at + log_find_outside(slice_from(s, at), mark);
+        if (found < s.len)
+            last = found;
+    }
+    return last;
+}
+
+/* "header Subject: buy now from unknown[192.0.2.9]; from=<a@b> to=<c@d> proto=ESMTP helo=<x>: 5.7.1 spam",
+ * with "from local" of what was handed in here: an action of header_checks and the like. */
+static void read_checked(struct log_event *e, struct slice text) {
+    size_t end = find_envelope(text);
+    struct slice before = slice_upto(text, end);
+    for (size_t at; (at = find(before, " from ")) < before.len;)
+        before = slice_from(before, at + 6);
+    if (!slice_equal(before, SLICE("local")))
+        log_split_host(before, &e->client, &e->client_ip);
+    struct slice envelope = slice_from(text, end);
+    read_envelope(e, envelope);
+    size_t helo = find(envelope, " helo=<");
+    size_t words = helo < envelope.len ? helo + find(slice_from(envelope, helo), ">: ") + 1 : 0;
+    if (!words)
+        words = find(envelope, ">: ") + 1;
+    e->text = slice_from(envelope, words + 2);
+}
+
+/* "RCPT from host[ip]: 554 5.7.1 …; from=<…> to=<…> proto=ESMTP helo=<…>", or what read_checked reads. */
+static bool read_action(struct log_event *e, struct slice text) {
+    static const char *const checks[] = {"header ", "body ", "content "};
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+        if (starts(text, checks[i])) {
+            read_checked(e, text);
+            return true;
+        }
     size_t from = find(text, " from ");
     size_t colon = from < text.len ? from + find(slice_from(text, from), ": ") : text.len;
     if (colon >= text.len)
-        return LINE_UNKNOWN;
-    struct log_event *e = log_event_add(f, LOG_REJECT, line);
-    e->queue_id = slice_equal(id, SLICE("NOQUEUE")) ? SLICE_EMPTY : id;
+        return false;
     log_split_host(slice_from(slice_upto(text, colon), from + 6), &e->client, &e->client_ip);
     struct slice rest = slice_from(text, colon + 2);
-    size_t end = log_find_outside(rest, "; from=<");
-    if (end == rest.len)
-        end = log_find_outside(rest, "; to=<"); /* of VRFY */
+    static const char *const ends[] = {"; from=<", "; to=<", "; proto="}; /* of VRFY; of CONNECT and HELO */
+    size_t end = rest.len;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && end == rest.len; i++)
+        end = log_find_outside(rest, ends[i]);
     e->text = slice_upto(rest, end);
     if (end < rest.len)
         read_envelope(e, slice_from(rest, end));
-    return LINE_EVENT;
+    return true;
 }
 
 /* "END-OF-MESSAGE: 554 5.7.0 …; from=<…> …": what a filter behind smtpd refused. */
@@ -236,14 +311,51 @@ static enum line_result read_proxy_reject(struct log_facts *f, const struct log_
     return LINE_EVENT;
 }
 
-static bool is_reject(struct slice text, size_t *skip) {
-    static const char *const words[] = {"reject: ", "milter-reject: "};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (starts(text, words[i])) {
-            *skip = strlen(words[i]);
-            return true;
-        }
-    return false;
+/* Actions of smtpd and cleanup on a message: access tables, header and body checks, milters. What is not here
+ * (warn, reject_warning, filter, redirect, info, …) does not end a message. */
+static const struct {
+    const char *word;
+    bool is_reject;
+    enum log_status status;
+} actions[] = {{"reject: ", true, LOG_BOUNCED},     {"milter-reject: ", true, LOG_BOUNCED},
+               {"discard: ", false, LOG_DISCARDED}, {"milter-discard: ", false, LOG_DISCARDED},
+               {"hold: ", false, LOG_HELD},         {"milter-hold: ", false, LOG_HELD}};
+
+/* Takes such an action; false: it is none. */
+static bool take_action(struct log_facts *f, const struct log_line *line, struct slice id, struct slice text,
+                        enum line_result *result) {
+    size_t i = 0;
+    while (i < sizeof actions / sizeof *actions && !starts(text, actions[i].word))
+        i++;
+    if (i == sizeof actions / sizeof *actions)
+        return false;
+    struct log_event read = {.kind = LOG_REJECT};
+    *result = LINE_UNKNOWN;
+    if (!read_action(&read, slice_from(text, strlen(actions[i].word))))
+        return true;
+    *result = LINE_EVENT;
+    if (slice_equal(id, SLICE("NOQUEUE")))
+        id = SLICE_EMPTY;
+    if (!actions[i].is_reject && read.sender.ptr) {
+        struct log_event *queued = log_event_add(f, LOG_QUEUED, line);
+        queued->queue_id = id.len ? id : log_own_id(f);
+        queued->sender = read.sender;
+        queued->recipients = id.len ? -1 : 1;
+    }
+    struct log_event *e = log_event_add(f, actions[i].is_reject ? LOG_REJECT : LOG_ATTEMPT, line);
+    e->text = read.text;
+    e->recipient = read.recipient;
+    e->queue_id = id;
+    if (actions[i].is_reject) {
+        e->sender = read.sender;
+        e->client = read.client;
+        e->client_ip = read.client_ip;
+    } else {
+        e->queue_id = id.len ? id : log_own_id(f);
+        e->status = (unsigned char)actions[i].status;
+        e->is_last = !id.len;
+    }
+    return true;
 }
 
 static enum line_result count_failure(struct log_facts *f, enum log_kind kind, const struct log_line *line) {
@@ -262,10 +374,14 @@ static enum line_result read_failed_login(struct log_facts *f, const struct log_
     return LINE_EVENT;
 }
 
+static bool is_lost(struct slice text) {
+    return starts(text, "lost connection after") || starts(text, "timeout after") ||
+           starts(text, "too many errors after");
+}
+
 /* Lines of smtpd and postscreen without a queue id. */
 static enum line_result read_session(struct log_facts *f, const struct log_line *line, struct slice text) {
-    if (starts(text, "lost connection after") || starts(text, "timeout after") ||
-        starts(text, "too many errors after"))
+    if (is_lost(text))
         return count_failure(f, LOG_LOST, line);
     if (starts(text, "SSL_accept error") || starts(text, "warning: TLS library problem"))
         return count_failure(f, LOG_TLS, line);
@@ -280,11 +396,13 @@ static enum line_result read_session(struct log_facts *f, const struct log_line 
 
 static enum line_result read_smtpd(struct log_facts *f, const struct log_line *line, struct slice id,
                                    struct slice text) {
-    size_t skip;
+    enum line_result result;
     if (!id.len)
         return read_session(f, line, text);
-    if (is_reject(text, &skip))
-        return read_reject(f, line, id, slice_from(text, skip));
+    if (take_action(f, line, id, text, &result))
+        return result;
+    if (is_lost(text))
+        return count_failure(f, LOG_LOST, line);
     if (starts(text, "proxy-reject: "))
         return read_proxy_reject(f, line, slice_from(text, 14));
     if (!starts(text, "client="))
@@ -322,9 +440,9 @@ static bool read_script(struct log_facts *f, const struct log_line *line, struct
 
 static enum line_result read_cleanup(struct log_facts *f, const struct log_line *line, struct slice id,
                                      struct slice text) {
-    size_t skip;
-    if (id.len && is_reject(text, &skip))
-        return read_reject(f, line, id, slice_from(text, skip));
+    enum line_result result;
+    if (id.len && take_action(f, line, id, text, &result))
+        return result;
     if (id.len && read_script(f, line, id, text))
         return LINE_EVENT;
     if (!id.len || !starts(text, "message-id="))
@@ -345,10 +463,16 @@ static enum line_result read_bounce(struct log_facts *f, const struct log_line *
     return LINE_PASSED;
 }
 
+/* What the administrator did with it. */
 static enum line_result read_postsuper(struct log_facts *f, const struct log_line *line, struct slice id,
                                        struct slice text) {
+    if (id.len && slice_equal(text, SLICE("placed on hold"))) {
+        end_open(f, line, id, LOG_HELD);
+        return LINE_EVENT;
+    }
     if (!id.len || !slice_equal(text, SLICE("removed")))
         return pass(f, "an action of postsuper", line);
+    end_open(f, line, id, LOG_DISCARDED);
     log_event_add(f, LOG_DONE, line)->queue_id = id;
     return LINE_EVENT;
 }

@@ -82,13 +82,27 @@ static enum line_result read_info(struct log_facts *f, const struct log_line *li
     return LINE_EVENT;
 }
 
+/* A line of qmail-send, by its words. */
+static bool is_step(struct slice text) {
+    static const struct {
+        const char *words;
+        size_t digit; /* that stands behind them */
+    } steps[] = {{"new msg ", 8}, {"info msg ", 9},    {"starting delivery ", 18}, {"delivery ", 9},
+                 {"end msg ", 8}, {"bounce msg ", 11}, {"status: local ", 14}};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (starts(text, steps[i].words) && text.len > steps[i].digit)
+            return ascii_is_digit(text.ptr[steps[i].digit]);
+    return false;
+}
+
 static enum line_result qmail_read(struct log_facts *f, const struct log_line *line) {
     struct slice text = line->message;
     bool is_syslog =
         slice_equal(line->program, SLICE("qmail")) || slice_equal(line->program, SLICE("qmail-send"));
     bool is_multilog = line->text.ptr[0] == '@' && line->time != -1;
+    bool is_local = line->time != -1 && !line->program.len && is_step(text); /* through tai64nlocal */
     int64_t time;
-    if (!is_syslog && !is_multilog)
+    if (!is_syslog && !is_multilog && !is_local)
         return LINE_NOT_MINE;
     if (is_multilog)
         text = slice_trim(slice_from(line->text, slice_find_char(line->text, ' ')));
@@ -110,7 +124,7 @@ static enum line_result qmail_read(struct log_facts *f, const struct log_line *l
     if (starts(text, "tcpserver: ") || starts(text, "rblsmtpd: ") || starts(text, "warning: ") ||
         starts(text, "alert: "))
         return log_pass(f, &dialect_qmail, "a connection or notice", line);
-    return is_syslog || is_multilog ? LINE_UNKNOWN : LINE_NOT_MINE;
+    return LINE_UNKNOWN;
 }
 
 const struct dialect dialect_qmail = {.name = "qmail", .read = qmail_read};

@@ -60,14 +60,27 @@ static struct slice last_value_of(struct slice text, const char *key) {
     return value;
 }
 
+static struct log_event *add_reject(struct log_facts *f, const struct log_line *line, struct slice text) {
+    struct log_event *e = log_event_add(f, LOG_REJECT, line);
+    e->text = value_of(text, "reject");
+    log_split_host(value_of(text, "relay"), &e->client, &e->client_ip);
+    return e;
+}
+
 static enum line_result read_from(struct log_facts *f, const struct log_line *line, struct slice id,
                                   struct slice text) {
+    struct slice sender = address_unbracket(value_of(text, "from"));
+    if (value_of(text, "reject").len) {
+        add_reject(f, line, text)->sender = sender;
+        return LINE_EVENT;
+    }
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
-    e->sender = address_unbracket(value_of(text, "from"));
+    e->sender = sender;
     e->size = slice_number(value_of(text, "size"), NULL);
     e->recipients = slice_number(value_of(text, "nrcpts"), NULL);
-    if (!f->wants_stories)
+    bool is_over = e->recipients == 0; /* every recipient was refused */
+    if (!f->wants_stories && !is_over)
         return LINE_EVENT;
     e = log_event_add(f, LOG_MESSAGE_ID, line);
     e->queue_id = id;
@@ -75,19 +88,23 @@ static enum line_result read_from(struct log_facts *f, const struct log_line *li
     e = log_event_add(f, LOG_CLIENT, line);
     e->queue_id = id;
     log_split_host(last_value_of(text, "relay"), &e->client, &e->client_ip); /* behind msgid= */
+    if (is_over)
+        log_event_add(f, LOG_DONE, line)->queue_id = id;
     return LINE_EVENT;
 }
 
-static enum log_status status_of(struct slice stat) {
+static enum log_status status_of(struct slice stat, struct slice dsn) {
     if (starts(stat, "Sent") || starts(stat, "sent"))
         return LOG_SENT;
     if (starts(stat, "Deferred") || starts(stat, "queued") || starts(stat, "I/O error") ||
         starts(stat, "host map: lookup"))
         return LOG_DEFERRED;
-    if (starts(stat, "Cannot send message") || starts(stat, "Cannot send within"))
+    if (starts(stat, "Cannot send message") || starts(stat, "Cannot send within") ||
+        starts(stat, "Message could not be delivered for"))
         return LOG_GIVEN_UP;
-    return stat.len && stat.ptr[0] == '4' && stat.len > 3 && ascii_is_digit(stat.ptr[1]) ? LOG_DEFERRED
-                                                                                         : LOG_BOUNCED;
+    if (stat.len > 3 && ascii_is_digit(stat.ptr[0]) && ascii_is_digit(stat.ptr[1]))
+        return stat.ptr[0] == '4' ? LOG_DEFERRED : LOG_BOUNCED;
+    return starts(dsn, "4.") ? LOG_DEFERRED : LOG_BOUNCED;
 }
 
 /* "|/usr/bin/x a, b" at the start of a list, with its quotes, which end it or stand before a comma. */
@@ -123,7 +140,11 @@ static enum line_result read_to(struct log_facts *f, const struct log_line *line
             e->original = SLICE_EMPTY;
         log_split_host(value_of(text, "relay"), &e->relay, &e->relay_ip);
         e->status_code = value_of(text, "dsn");
-        e->status = (unsigned char)status_of(stat);
+        e->status = (unsigned char)status_of(stat, e->status_code);
+        if (e->status == LOG_SENT && slice_equal(one, SLICE("/dev/null")))
+            e->status = LOG_DISCARDED;
+        if (e->status == LOG_SENT)
+            e->next_queue_id = log_next_id(stat);
         e->text = stat;
         if (starts(stat, "Deferred: "))
             e->text = slice_from(stat, 10);
@@ -133,19 +154,31 @@ static enum line_result read_to(struct log_facts *f, const struct log_line *line
 }
 
 static enum line_result read_ruleset(struct log_facts *f, const struct log_line *line, struct slice text) {
-    struct slice reply = value_of(text, "reject");
-    if (!reply.len)
+    if (!value_of(text, "reject").len)
         return pass(f, "a rule set that did not refuse", line);
-    struct log_event *e = log_event_add(f, LOG_REJECT, line);
-    e->text = reply;
-    log_split_host(value_of(text, "relay"), &e->client, &e->client_ip);
-    e->recipient = address_unbracket(value_of(text, "arg1"));
+    struct slice ruleset = value_of(text, "ruleset");
+    struct slice argument = address_unbracket(value_of(text, "arg1"));
+    struct log_event *e = add_reject(f, line, text);
+    if (slice_equal(ruleset, SLICE("check_rcpt")))
+        e->recipient = argument;
+    else if (slice_equal(ruleset, SLICE("check_mail")) || slice_equal(ruleset, SLICE("check_compat")))
+        e->sender = argument;
     return LINE_EVENT;
 }
 
-static enum line_result read_milter(struct log_facts *f, const struct log_line *line, struct slice text) {
+static enum line_result read_milter(struct log_facts *f, const struct log_line *line, struct slice id,
+                                    struct slice text) {
+    bool is_discarded = slice_ends_nocase(text, SLICE("discard"));
     text = slice_from(text, starts(slice_from(text, 6), ": ") ? 8 : 0); /* "Milter: ", "milter=x, " */
     struct slice reply = value_of(text, "reject");
+    if (is_discarded) {
+        struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
+        e->queue_id = id;
+        e->recipient = address_unbracket(value_of(text, "to"));
+        e->status = LOG_DISCARDED;
+        e->is_last = true;
+        return LINE_EVENT;
+    }
     if (!reply.len)
         return pass(f, "a milter's action", line);
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
@@ -154,10 +187,37 @@ static enum line_result read_milter(struct log_facts *f, const struct log_line *
     return LINE_EVENT;
 }
 
+/* "<bob@example.org>... User unknown": the line with from= that comes behind it tells of the client. */
+static enum line_result read_refused(struct log_facts *f, const struct log_line *line, struct slice id,
+                                     struct slice text) {
+    struct slice recipient = log_take_bracketed(&text, ".");
+    if (!recipient.len || !starts(text, "... "))
+        return pass(f, "another notice on a message", line);
+    struct log_event *e = log_event_add(f, LOG_REJECT, line);
+    e->queue_id = id;
+    e->recipient = recipient;
+    e->text = slice_from(text, 4);
+    e->is_client_later = true;
+    return LINE_EVENT;
+}
+
+/* "rejecting commands from mx.example.org [192.0.2.9] due to pre-greeting traffic after 0 seconds" */
+static enum line_result read_refused_client(struct log_facts *f, const struct log_line *line,
+                                            struct slice text) {
+    struct log_event *e = log_event_add(f, LOG_REJECT, line);
+    struct slice client = slice_from(text, 24);
+    client = slice_upto(client, slice_find(client, SLICE("] ")) + 1);
+    log_split_host(client, &e->client, &e->client_ip);
+    e->text = text;
+    return LINE_EVENT;
+}
+
 static enum line_result sendmail_read(struct log_facts *f, const struct log_line *line) {
     if (!starts(line->program, "sendmail") && !starts(line->program, "sm-") && !starts(line->program, "sm_"))
         return LINE_NOT_MINE;
     struct slice text = line->message;
+    if (starts(text, "ruleset=")) /* of a client that has no message yet */
+        return read_ruleset(f, line, text);
     size_t colon = slice_find(text, SLICE(": "));
     struct slice id = slice_upto(text, colon);
     if (colon == text.len || slice_has(id, " "))
@@ -170,9 +230,12 @@ static enum line_result sendmail_read(struct log_facts *f, const struct log_line
     if (starts(text, "ruleset="))
         return read_ruleset(f, line, text);
     if (starts(text, "Milter") || starts(text, "milter"))
-        return read_milter(f, line, text);
+        return read_milter(f, line, id, text);
+    if (starts(text, "rejecting commands from "))
+        return read_refused_client(f, line, text);
     if (slice_has(text, "AUTH failure")) {
-        log_event_add(f, LOG_LOGIN, line);
+        struct log_event *e = log_event_add(f, LOG_LOGIN, line);
+        log_split_host(last_value_of(text, "relay"), &e->client, &e->client_ip);
         return LINE_EVENT;
     }
     if (slice_has(text, "lost input channel") || slice_has(text, "timeout waiting for input") ||
@@ -184,7 +247,7 @@ static enum line_result sendmail_read(struct log_facts *f, const struct log_line
         log_event_add(f, LOG_TLS, line);
         return LINE_EVENT;
     }
-    return pass(f, "another notice on a message", line);
+    return read_refused(f, line, id, text);
 }
 
 const struct dialect dialect_sendmail = {.name = "sendmail", .read = sendmail_read};

@@ -52,20 +52,20 @@ static inline void write_outgoing(GString *out, const struct log_event *e) {
 static inline void write_event(GString *out, const struct log_event *e) {
     static const char *const kinds[] = {
         [LOG_CLIENT] = "client",     [LOG_MESSAGE_ID] = "message-id", [LOG_QUEUED] = "queued",
-        [LOG_ATTEMPT] = "attempt",   [LOG_EXPIRED] = "expired",       [LOG_DONE] = "done",
+        [LOG_ATTEMPT] = "attempt",   [LOG_ENDED] = "ended",           [LOG_DONE] = "done",
         [LOG_REJECT] = "reject",     [LOG_LOGIN] = "login",           [LOG_LOST] = "lost",
         [LOG_TLS] = "tls",           [LOG_TRY_BEGINS] = "begins",     [LOG_TRY_REPLIED] = "replied",
         [LOG_TLS_USED] = "tls-used", [LOG_SCRIPT] = "script",         [LOG_NOTE] = "note",
-        [LOG_SAID] = "said"};
+        [LOG_SAID] = "said",         [LOG_MOVED] = "moved",           [LOG_VERDICT] = "verdict"};
     static_assert(ROWS(kinds) == LOG_KINDS, "a word for each kind");
     static const char *const statuses[] = {
         [LOG_SENT] = "sent",         [LOG_DEFERRED] = "deferred",   [LOG_BOUNCED] = "bounced",
         [LOG_GIVEN_UP] = "given-up", [LOG_DISCARDED] = "discarded", [LOG_HELD] = "held"};
     static_assert(ROWS(statuses) == LOG_STATUSES, "a word for each status");
     bool is_outgoing = e->kind == LOG_ATTEMPT || e->kind == LOG_TRY_BEGINS || e->kind == LOG_TRY_REPLIED ||
-                       e->kind == LOG_SAID;
+                       e->kind == LOG_SAID || e->kind == LOG_VERDICT;
     g_string_append_printf(out, "%s%s", out->len ? "; " : "", kinds[e->kind]);
-    if (e->kind == LOG_ATTEMPT)
+    if (e->kind == LOG_ATTEMPT || e->kind == LOG_ENDED || e->kind == LOG_VERDICT)
         g_string_append_printf(out, " %s", statuses[e->status]);
     write_field(out, "id", e->queue_id);
     write_field(out, "to", e->recipient);

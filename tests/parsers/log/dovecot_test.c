@@ -5,9 +5,12 @@
 
 static void reads(void **state) {
     static const struct dialect_row rows[] = {
-        {AT "imap-login: Disconnected (auth failed, 1 attempts): user=<ann>, rip=203.0.113.4", "login"},
-        {AT "auth-worker(12): sql(ann,203.0.113.4): unknown user", "login"},
-        {AT "auth: passwd-file(ann,203.0.113.4): Password mismatch", "login"},
+        {AT "imap-login: Disconnected (auth failed, 1 attempts): user=<ann>, rip=203.0.113.4",
+         "login client-ip=203.0.113.4 user=ann times=1"},
+        {AT "auth-worker(12): sql(ann,203.0.113.4): unknown user",
+         "passed: why a login fails: the line of the login process counts"},
+        {AT "auth: passwd-file(ann,203.0.113.4): Password mismatch",
+         "passed: why a login fails: the line of the login process counts"},
         {AT "imap-login: Disconnected: TLS handshaking: SSL_accept() failed", "tls"},
         {AT "lmtp(ann@example.com): sieve: msgid=<x@example.com>: stored mail into mailbox 'INBOX'",
          "passed: a mail that was stored"},

@@ -16,8 +16,8 @@ static void reads_messages(void **state) {
          "queued id=" ID2 " size=900; client id=" ID2 " user=exim; message-id id=" ID2},
         {AT ID " => bob@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25] "
                "X=TLS1.3 C=\"250 2.0.0 Ok: queued as ABC\"",
-         "attempt sent id=" ID " to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote text=250 2.0.0 "
-         "Ok: queued as ABC; tls-used remote text=TLS1.3"},
+         "attempt sent id=1pXYZa-0001Ab-2C to=bob@example.org relay=mx.example.org ip=192.0.2.25 next=ABC "
+         "remote text=250 2.0.0 Ok: queued as ABC; tls-used remote text=TLS1.3"},
         {AT ID " -> carl@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25]",
          "attempt sent id=" ID " to=carl@example.org relay=mx.example.org ip=192.0.2.25 remote"},
         {AT ID " => bob <bob@example.com> R=local T=maildir",

@@ -8,7 +8,7 @@ static void reads_deliveries(void **state) {
         {AT "postfix/smtp[812]: 4Fq2xR6hLmz9rJ: to=<bob@example.org>, relay=mx.example.org[192.0.2.25]:25, "
             "delay=1.2, delays=0.1/0/0.6/0.5, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 4Fq2yT1kz)",
          "attempt sent id=4Fq2xR6hLmz9rJ to=bob@example.org relay=mx.example.org ip=192.0.2.25 "
-         "delays=120/60/50 remote code=2.0.0 text=250 2.0.0 Ok: queued as 4Fq2yT1kz"},
+         "next=4Fq2yT1kz delays=120/60/50 remote code=2.0.0 text=250 2.0.0 Ok: queued as 4Fq2yT1kz"},
         {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, orig_to=<sales@example.com>, "
             "relay=mx.example.org[IPv6:2001:db8::25]:25, delay=1, dsn=5.1.1, status=bounced (host "
             "mx.example.org[IPv6:2001:db8::25] said: 550 5.1.1 No such user (in reply to RCPT TO command))",
@@ -37,13 +37,13 @@ static void reads_deliveries(void **state) {
          "mailbox"},
         {AT "postfix/lmtp[1]: 9C1D02B4: to=<ann@example.net>, relay=mail[private/dovecot-lmtp], dsn=5.2.2, "
             "status=bounced (552 5.2.2 Quota exceeded)",
-         "attempt bounced id=9C1D02B4 to=ann@example.net relay=mail ip=private/dovecot-lmtp code=5.2.2 "
-         "text=552 5.2.2 Quota exceeded"},
+         "attempt bounced id=9C1D02B4 to=ann@example.net relay=mail ip=private/dovecot-lmtp try=	"
+         "filter ann@example.net code=5.2.2 text=552 5.2.2 Quota exceeded"},
         {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=none, status=deliverable",
-         "attempt sent id=9C1D02B4 to=bob@example.org remote"},
+         "passed: a probe of an address, which is no mail"},
         {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=5.1.1, "
             "status=undeliverable-but-not-cached (550 5.1.1 no)",
-         "attempt bounced id=9C1D02B4 to=bob@example.org remote code=5.1.1 text=550 5.1.1 no"},
+         "passed: a probe of an address, which is no mail"},
         {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, status=sent (no relay)", "unknown"},
         {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=none, delay=1", "unknown"},
         {AT "postfix/smtp[812]: 9C1D02B4: host mx.example.org[192.0.2.25] said: 450 4.2.0 greylisted",
@@ -63,13 +63,13 @@ static void reads_the_queue(void **state) {
         {AT "postfix/qmgr[2]: 9C1D02B4: from=<>, size=0, nrcpt=1 (queue active)",
          "queued id=9C1D02B4 size=0"},
         {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, status=expired, returned to sender",
-         "expired id=9C1D02B4"},
+         "ended given-up id=9C1D02B4"},
         {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, status=force-expired, returned to sender",
-         "expired id=9C1D02B4"},
+         "ended given-up id=9C1D02B4"},
         {AT "postfix/qmgr[2]: 9C1D02B4: removed", "done id=9C1D02B4"},
         {AT "postfix/qmgr[2]: 9C1D02B4: skipped, still being delivered",
          "passed: a notice of the queue manager"},
-        {AT "postfix/postsuper[2]: 9C1D02B4: removed", "done id=9C1D02B4"},
+        {AT "postfix/postsuper[2]: 9C1D02B4: removed", "ended discarded id=9C1D02B4; done id=9C1D02B4"},
         {AT "postfix/postsuper[2]: Deleted: 1 message", "passed: an action of postsuper"},
         {AT "postfix/bounce[2]: 9C1D02B4: sender non-delivery notification: 7D2E03C5", "passed"},
         {AT "postfix/bounce[2]: 9C1D02B4: other", "passed: a notice of bounce"},

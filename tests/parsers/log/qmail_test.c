@@ -34,7 +34,7 @@ static void reads(void **state) {
         {LOG "end msg 4711", "done id=4711"},
         {"Nov 24 09:14:07 mail qmail-send[3]: end msg 4711", "done id=4711"},
         {"Nov 24 09:14:07 mail postfix/qmgr[3]: end msg 4711", "not mine"},
-        {"2026-11-24 09:14:07 end msg 4711", "not mine"},
+        {"2026-11-24 09:14:07 end msg 4711", "done id=4711"},
     };
     (void)state;
     expect_rows(&dialect_qmail, false, NULL, rows, ROWS(rows));

@@ -12,10 +12,9 @@ static void reads(void **state) {
          " message-id=x@example.com; client id=" ID " client=web.example.com client-ip=198.51.100.9"},
         {AT ID ": to=<bob@example.org>,<carl@example.org>, delay=00:00:01, xdelay=00:00:01, mailer=esmtp, "
                "pri=121453, relay=mx.example.org. [192.0.2.25], dsn=2.0.0, stat=Sent (ok, queued as ABC)",
-         "attempt sent id=" ID " to=bob@example.org relay=mx.example.org ip=192.0.2.25 last code=2.0.0 "
-         "text=Sent (ok, queued as ABC); attempt sent id=" ID
-         " to=carl@example.org relay=mx.example.org ip=192.0.2.25 last code=2.0.0 text=Sent (ok, queued as "
-         "ABC)"},
+         "attempt sent id=5AO9E7xY000012 to=bob@example.org relay=mx.example.org ip=192.0.2.25 next=ABC last "
+         "code=2.0.0 text=Sent (ok, queued as ABC); attempt sent id=5AO9E7xY000012 to=carl@example.org "
+         "relay=mx.example.org ip=192.0.2.25 next=ABC last code=2.0.0 text=Sent (ok, queued as ABC)"},
         {AT ID ": to=<bob@example.org>, ctladdr=<sales@example.com>, relay=mx.example.org. [192.0.2.25], "
                "dsn=4.2.0, stat=Deferred: 450 4.2.0 greylisted",
          "attempt deferred id=" ID " to=bob@example.org orig=sales@example.com relay=mx.example.org "
