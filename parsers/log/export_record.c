@@ -201,7 +201,8 @@ static void clean_entry(const struct reading *r, struct entry *e) {
     e->reply = without_type(e->reply);
     e->last_reply = without_type(e->last_reply);
     e->reply = whole_reply(r, e);
-    e->recipient = address_strip(e->recipient);
+    struct slice named = address_in_brackets(e->recipient); /* "Bob Berg <bob@example.org>" */
+    e->recipient = address_strip(named.len ? named : e->recipient);
     split_relay(e);
 }
 
