@@ -142,9 +142,14 @@ def limits(_):
         yield f"docs/design.md: {name}", eval(code, {"__builtins__": {}}) == number(value), f"{value}; {file}: {code}"
 
 
+MOST_WITHOUT_SOURCE = 193  # rules; lower it when some are found
+
+
 def sources(_):
     """A rule for a reply says where its words were seen, or is named as one that does not yet."""
     page = pathlib.Path("docs/unknown-codes.md").read_text()
+    listed = re.findall(r"`([\w.-]+)`", page.split("docs.py is", 1)[1])
+    yield "docs/unknown-codes.md only shrinks", len(listed) == MOST_WITHOUT_SOURCE, f"{len(listed)}; MOST_WITHOUT_SOURCE is {MOST_WITHOUT_SOURCE}"
     for file in sorted(pathlib.Path("rules/replies").glob("*.yaml")):
         for entry in re.split(r"(?m)^(?=- id: )", file.read_text())[1:]:
             name = entry.split("\n")[0][6:].strip()
