@@ -265,8 +265,25 @@ static struct value dialect_lines(struct page *p, const struct log_summary *s) {
     return value_is_known(text) ? text : word(SAY_NO_KNOWN_SYSTEM);
 }
 
+/* What stopped a program always, warnings with -v. */
+static void present_troubles(struct page *p, const struct line_kind *k) {
+    bool is_first = true;
+    for (; k; k = k->next) {
+        if (!k->trouble || (!p->style.verbose && strcmp(k->trouble, "warning") == 0))
+            continue;
+        if (is_first)
+            page_section(p, word(SECTION_TROUBLES));
+        is_first = false;
+        page_row(p, as_ours(k->trouble),
+                 page_say(p, k->count == 1 ? SAY_LINE_ONE : SAY_LINES, count(k->count)));
+        page_row(p, NO_LABEL, as_reply(k->sample));
+    }
+}
+
 static void present_kinds(struct page *p, const struct line_kind *k) {
     for (; k; k = k->next) {
+        if (k->trouble)
+            continue;
         struct value name = as_stranger(text_clean_line(p->outlet.arena, k->name));
         struct value lines = page_say(p, k->count == 1 ? SAY_LINE_ONE : SAY_LINES, count(k->count));
         page_row(p, word(k->is_known ? LABEL_PASSED_OVER : LABEL_UNKNOWN),
@@ -322,6 +339,7 @@ void page_log(struct page *p, const void *tables) {
     present_inbound(p, t);
     present_timeline(p, t);
     present_statistics(p, t);
+    present_troubles(p, t->summary->kinds.first);
     present_reading(p, t);
     page_end(p);
 }

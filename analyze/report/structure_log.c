@@ -304,6 +304,20 @@ static void write_stories(struct writer *w, const struct log_tables *t) {
 
 /* --- the report --- */
 
+static void write_troubles(struct writer *w, const struct line_kind *k) {
+    write_list(w, "troubles");
+    for (; k; k = k->next) {
+        if (!k->trouble)
+            continue;
+        write_object(w, NULL);
+        write_known(w, "severity", as_ours(k->trouble));
+        write_value(w, "lines", as_number((int64_t)k->count));
+        write_value(w, "sample", as_reply(k->sample));
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
+
 static void structure_log(struct writer *w, const void *tables) {
     const struct log_tables *t = tables;
     const struct totals *totals = &t->summary->totals;
@@ -337,6 +351,7 @@ static void structure_log(struct writer *w, const void *tables) {
     write_matrix(w, t);
     write_timeline(w, t);
     structure_who(w, t);
+    write_troubles(w, t->summary->kinds.first);
     write_stories(w, t);
     write_problems(w, t);
     write_object_end(w);

@@ -241,6 +241,10 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
         e->recipient = SLICE_EMPTY;
     read_host(slice_upto(text, slice_find(text, SLICE("]: ")) + 1), &e->relay, &e->relay_ip);
     e->is_remote = slice_has(text, "smtp");
+    struct slice fields =
+        slice_upto(text, slice_find(text, SLICE(": "))); /* before what the other side said */
+    if (slice_has(fields, " I=["))
+        e->local_ip = slice_between(behind(fields, " I="), "[", "]");
     if (status != LOG_SENT) {
         e->text = reason_of(text);
         size_t suffix = slice_find(e->text, SLICE(": retry timeout exceeded"));
@@ -252,8 +256,6 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
     e->try_id = log_verdict_of(f, e->text);
     e->next_queue_id = e->relay_ip.len ? log_next_id(e->text) : SLICE_EMPTY;
     read_durations(e, text);
-    if (slice_has(text, " I=["))
-        e->local_ip = slice_between(behind(text, " I="), "[", "]");
     add_tls(f, line, text, true);
     return LINE_EVENT;
 }

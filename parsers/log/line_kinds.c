@@ -63,14 +63,34 @@ static struct slice name_of(const struct log_line *line, char *name, size_t room
     return (struct slice){name, used};
 }
 
-static void add_unknown(struct line_kinds *kinds, struct slice name, const struct log_line *line,
-                        uint64_t place) {
+/* Count a line of a kind that has no key, but a name. */
+static void add_named(struct line_kinds *kinds, struct line_kind named, const struct log_line *line,
+                      uint64_t place) {
     for (struct line_kind *kind = kinds->first; kind; kind = kind->next)
-        if (!kind->key && slice_equal(kind->name, name)) {
+        if (!kind->key && kind->trouble == named.trouble && slice_equal(kind->name, named.name)) {
             kind->count++;
             return;
         }
-    add_line(kinds, (struct line_kind){.dialect = "?", .name = name}, line, place);
+    add_line(kinds, named, line, place);
+}
+
+static void add_unknown(struct line_kinds *kinds, struct slice name, const struct log_line *line,
+                        uint64_t place) {
+    add_named(kinds, (struct line_kind){.dialect = "?", .name = name}, line, place);
+}
+
+void line_kinds_add_trouble(struct line_kinds *kinds, const struct log_line *line, uint64_t place) {
+    static const char *const words[] = {"warning", "error", "fatal", "panic"};
+    char text[80];
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        size_t len = strlen(words[i]);
+        if (line->message.len <= len + 1 || memcmp(line->message.ptr, words[i], len) != 0 ||
+            line->message.ptr[len] != ':')
+            continue;
+        struct line_kind named = {
+            .dialect = "?", .name = name_of(line, text, sizeof text), .trouble = words[i], .is_known = true};
+        add_named(kinds, named, line, place);
+    }
 }
 
 void line_kinds_add_unknown(struct line_kinds *kinds, const struct log_line *line, uint64_t place) {
@@ -90,7 +110,8 @@ void line_kinds_add_unknown_as(struct line_kinds *kinds, const char *dialect, co
 }
 
 static bool is_same(const struct line_kind *a, const struct line_kind *b) {
-    return a->is_known == b->is_known && slice_equal(a->name, b->name) && strcmp(a->dialect, b->dialect) == 0;
+    return a->is_known == b->is_known && a->trouble == b->trouble && slice_equal(a->name, b->name) &&
+           strcmp(a->dialect, b->dialect) == 0;
 }
 
 static void merge_kind(struct line_kinds *to, const struct line_kind *kind) {

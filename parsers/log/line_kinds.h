@@ -16,7 +16,8 @@ struct line_kind {
     const char *key;     /* of a known kind: its name where it is written in the source */
     struct slice name, sample;
     uint64_t count;
-    uint64_t first; /* the place of the sample, which is the first such line */
+    uint64_t first;      /* the place of the sample, which is the first such line */
+    const char *trouble; /* "warning", "error", "fatal", "panic": what a program says of itself; NULL: none */
     bool is_known;
 };
 
@@ -37,6 +38,9 @@ void line_kinds_add_unknown(struct line_kinds *kinds, const struct log_line *lin
  * that is not known, of which the letters, digits, '-' and '_' are told. */
 void line_kinds_add_unknown_as(struct line_kinds *kinds, const char *dialect, const char *what,
                                struct slice word, const struct log_line *line, uint64_t place);
+
+/* A line that begins with such a word ("fatal: …"), alike as above; of others nothing is done. */
+void line_kinds_add_trouble(struct line_kinds *kinds, const struct log_line *line, uint64_t place);
 
 /* Add the kinds of `from`, copied, to those of `to`, which may become more than LIMIT_KINDS. */
 void line_kinds_merge(struct line_kinds *to, const struct line_kinds *from);

@@ -30,6 +30,9 @@ uint32_t log_take_seconds(struct slice *rest) {
         while (i < rest->len && ascii_is_digit(rest->ptr[i]))
             i++;
     }
+    if (i < rest->len &&
+        rest->ptr[i] == 'e') /* "9e+02": no mail system writes that; a time cut short would mislead */
+        return UINT32_MAX;
     *rest = slice_from(*rest, i);
     return value;
 }

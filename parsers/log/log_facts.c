@@ -30,6 +30,10 @@ void log_facts_pass(struct log_facts *f, const char *dialect, const char *key, c
     line_kinds_pass(&f->kinds, dialect, key, line, place_of(f));
 }
 
+void log_facts_note_trouble(struct log_facts *f, const struct log_line *line) {
+    line_kinds_add_trouble(&f->kinds, line, place_of(f));
+}
+
 void log_facts_add_unknown(struct log_facts *f, const struct log_line *line) {
     f->unparsed++;
     line_kinds_add_unknown(&f->kinds, line, place_of(f));

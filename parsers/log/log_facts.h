@@ -40,6 +40,9 @@ struct log_event *log_event_add(struct log_facts *facts, enum log_kind kind, con
 void log_facts_pass(struct log_facts *facts, const char *dialect, const char *key,
                     const struct log_line *line);
 
+/* The line was passed over, but may tell of a trouble of the program's own. */
+void log_facts_note_trouble(struct log_facts *facts, const struct log_line *line);
+
 /* The line is not understood. */
 void log_facts_add_unknown(struct log_facts *facts, const struct log_line *line);
 

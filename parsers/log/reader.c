@@ -21,6 +21,8 @@ static enum line_result try_dialect(struct log_reader *r, size_t number, const s
     r->dialect_lines[number]++;
     if (result == LINE_UNKNOWN)
         log_facts_add_unknown(&r->facts, line);
+    else if (result == LINE_PASSED)
+        log_facts_note_trouble(&r->facts, line);
     return result;
 }
 

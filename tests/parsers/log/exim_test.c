@@ -59,6 +59,13 @@ static void reads_other_lines(void **state) {
         {AT "dovecot_login authenticator failed for ([127.0.0.1]) [203.0.113.4]:5132: 535 Incorrect "
             "authentication data (set_id=bob@example.com)",
          "login client-ip=203.0.113.4 user=bob@example.com"},
+        {AT ID " ** b@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25] "
+               "I=[192.0.2.5]:40112: SMTP "
+               "error from remote mail server after RCPT TO:<b@example.org>: 550 no I=[192.0.2.66]",
+         "attempt bounced id=1pXYZa-0001Ab-2C to=b@example.org relay=mx.example.org ip=192.0.2.25 "
+         "from-ip=192.0.2.5 "
+         "remote text=SMTP error from remote mail server after RCPT TO:<b@example.org>: 550 no "
+         "I=[192.0.2.66]"},
         {AT "cwd=/home/web 42/public_html 3 args: /usr/sbin/sendmail -t -i",
          "script script=/home/web 42/public_html"},
         {AT "cwd=/var/spool/exim4 3 args: /usr/sbin/exim4 -Mc 1pXYZa-0001Ab-2C",

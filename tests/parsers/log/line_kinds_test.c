@@ -31,6 +31,27 @@ static void names_unknown_lines(void **state) {
     }
 }
 
+/* What a program says of itself stands beside the kind as which the line was passed over. */
+static void gathers_troubles(void **state) {
+    struct line_kinds kinds = {.first = NULL};
+    const struct log_line lines[] = {line_of("postfix/smtpd", "fatal: no SASL authentication mechanisms"),
+                                     line_of("postfix/smtpd", "fatal: no SASL authentication mechanisms"),
+                                     line_of("postfix/smtpd", "warning: hostname x does not resolve"),
+                                     line_of("postfix/smtpd", "fatally: x"),
+                                     line_of("postfix/smtpd", "fatal"),
+                                     line_of("postfix/smtpd", "connect from x")};
+    (void)state;
+    for (size_t i = 0; i < ROWS(lines); i++)
+        line_kinds_add_trouble(&kinds, &lines[i], i);
+    line_kinds_sort(&kinds);
+    expect_number("kinds", (long long)kinds.count, 2);
+    assert_string_equal(kinds.first->trouble, "fatal");
+    expect_number("lines", (long long)kinds.first->count, 2);
+    expect_text("the first", kinds.first->sample, "fatal: no SASL authentication mechanisms");
+    assert_string_equal(kinds.first->next->trouble, "warning");
+    line_kinds_free(&kinds);
+}
+
 static const char a_warning[] = "a warning";
 static const char a_notice[] = "a notice";
 
@@ -103,7 +124,8 @@ static void cleans_and_cuts_samples(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(names_unknown_lines),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(gathers_troubles),
+                                       cmocka_unit_test(names_unknown_lines),
                                        cmocka_unit_test(counts_merges_and_sorts), cmocka_unit_test(keeps_few),
                                        cmocka_unit_test(cleans_and_cuts_samples)};
     return cmocka_run_group_tests(tests, NULL, NULL);
