@@ -34,17 +34,23 @@ static const struct frame {
 /* May another layer stand in the message of a program? Most begin otherwise, which is found out fast. */
 static inline bool may_hold_more(struct slice s) {
     return s.len > 8 && (s.ptr[0] == '{' || s.ptr[0] == '@' || s.ptr[3] == ' ' || s.ptr[4] == '-' ||
-                         s.ptr[0] == '<' || s.ptr[0] == '[');
+                         s.ptr[0] == '<' || s.ptr[0] == '[' || (s.ptr[0] == 'p' && s.ptr[7] == '/'));
 }
 
 static bool has_unit(struct slice program) {
     return program.len > 8 && memcmp(program.ptr + program.len - 8, ".service", 8) == 0;
 }
 
+/* rsyslog's programname ends at the slash. */
+static bool is_vague(struct slice program) {
+    return has_unit(program) || (program.len == 7 && memcmp(program.ptr, "postfix", 7) == 0);
+}
+
 /* `journalctl -o with-unit` writes "postfix@-.service" for the program. */
 static void name_program(struct log_line *line) {
     bool is_unit = has_unit(line->program);
-    struct slice found = line->program.len && !is_unit ? SLICE_EMPTY : bare_program(line->message);
+    bool is_known = line->program.len && !is_vague(line->program);
+    struct slice found = is_known ? SLICE_EMPTY : bare_program(line->message);
     if (found.len) {
         line->program = found;
     } else if (is_unit) {
@@ -135,7 +141,7 @@ void frame_take(struct frames *frames, struct stamps *stamps, struct slice text,
         text = paste_without_colours(text, arena);
     *line = (struct log_line){.text = text, .time = -1, .message = text};
     if (!text.len || (syslog_take_again(frames, line) && !may_hold_more(line->message))) {
-        if (has_unit(line->program))
+        if (is_vague(line->program))
             name_program(line);
         return;
     }

@@ -17,7 +17,10 @@ static bool take(struct log_line *line, size_t n) {
 
 bool paste_take_mark(const struct framing *f, struct log_line *line) {
     (void)f;
-    return take(line, starts(line->message, "\xef\xbb\xbf") ? 3 : starts(line->message, "\x1e") ? 1 : 0);
+    return take(line, starts(line->message, "\xef\xbb\xbf") ? 3
+                      : starts(line->message, "\x1e")       ? 1
+                      : starts(line->message, "data: {")    ? 6
+                                                            : 0);
 }
 
 bool paste_take_margin(const struct framing *f, struct log_line *line) {

@@ -5,7 +5,7 @@
 
 #include "parsers/log/frame_kind.h"
 
-frame_take_one paste_take_mark;   /* a byte order mark, a record separator (RFC 7464) */
+frame_take_one paste_take_mark;   /* a byte order mark, a record separator (RFC 7464), "data: " (json-sse) */
 frame_take_one paste_take_margin; /* blanks, "> " of a quotation */
 frame_take_one paste_take_quotes; /* "…", as a string of JSON or a cell */
 frame_take_one paste_take_count;  /* "83 <22>1 …": RFC 6587 section 3.4.1 */

@@ -147,7 +147,31 @@ static bool is_of_objects(struct slice header) {
     return line < length || (behind.len && behind.ptr[0] != '\n' && behind.ptr[0] != '\r');
 }
 
-/* --- both --- */
+/* --- octet counts --- */
+
+/* "83 <22>1 …": the length with the count; 0: it is none, or not whole. */
+static size_t counted_length(struct slice s) {
+    size_t width = 0;
+    int count = s.len && ascii_is_digit(s.ptr[0]) ? slice_number(s, &width) : -1;
+    bool is_whole =
+        count > 0 && width < 7 && starts(slice_from(s, width), " <") && s.len - width > (size_t)count;
+    return is_whole ? width + 1 + (size_t)count : 0;
+}
+
+static bool is_counted(struct slice header) {
+    size_t first = counted_length(header);
+    return first && counted_length(slice_from(header, first));
+}
+
+/* --- all --- */
+
+/* The length of the record at the start of `rest`, in front of which nothing stands then; 0: it is not whole.
+ */
+static size_t next_length(enum record_form form, struct slice *rest) {
+    return form == RECORD_EXPORT    ? export_length(*rest)
+           : form == RECORD_COUNTED ? counted_length(*rest)
+                                    : next_object(rest);
+}
 
 enum record_form record_form_of(struct slice header) {
     if (starts(header, "\xef\xbb\xbf"))
@@ -157,6 +181,8 @@ enum record_form record_form_of(struct slice header) {
     header = skip_blanks(header);
     if (starts(header, "__CURSOR=") || starts(header, "__REALTIME_TIMESTAMP="))
         return RECORD_EXPORT;
+    if (is_counted(header))
+        return RECORD_COUNTED;
     bool is_json = header.len && (header.ptr[0] == '[' || header.ptr[0] == '{');
     return is_json && is_of_objects(header) ? RECORD_OBJECT : RECORD_LINE;
 }
@@ -165,12 +191,7 @@ size_t record_whole(enum record_form form, struct slice bytes) {
     struct slice rest = bytes;
     size_t whole = 0;
     size_t length;
-    if (form == RECORD_EXPORT) {
-        while ((length = export_length(rest)) > 0)
-            rest = slice_from(rest, length);
-        return bytes.len - rest.len;
-    }
-    while ((length = next_object(&rest)) > 0) {
+    while ((length = next_length(form, &rest)) > 0) {
         rest = slice_from(rest, length);
         whole = bytes.len - rest.len;
     }
@@ -180,7 +201,7 @@ size_t record_whole(enum record_form form, struct slice bytes) {
 bool record_next(enum record_form form, struct slice *rest, struct slice *record) {
     if (form == RECORD_LINE)
         return slice_next_line(rest, record);
-    size_t length = form == RECORD_EXPORT ? export_length(*rest) : next_object(rest);
+    size_t length = next_length(form, rest);
     *record = slice_upto(*rest, length ? length : rest->len);
     *rest = slice_from(*rest, record->len);
     return record->len > 0;

@@ -6,9 +6,10 @@
 #include "parsers/log/frame_kind.h"
 
 enum record_form {
-    RECORD_LINE,   /* each line is one */
-    RECORD_EXPORT, /* lines "FIELD=value", up to an empty one */
-    RECORD_OBJECT  /* objects of JSON, wherever they begin and end */
+    RECORD_LINE,    /* each line is one */
+    RECORD_EXPORT,  /* lines "FIELD=value", up to an empty one */
+    RECORD_COUNTED, /* each with its length in front, and no line end behind it (RFC 6587 section 3.4.1) */
+    RECORD_OBJECT   /* objects of JSON, wherever they begin and end */
 };
 
 /* What a file that begins with `header` is made of. */

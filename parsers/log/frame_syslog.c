@@ -75,7 +75,7 @@ static bool take_rfc5424(struct slice *rest, bool is_sure, struct log_line *line
     if (!is_sure && (!data || (data < s.len && s.ptr[data] != ' ')))
         return false;
     line->host = host;
-    line->program = program;
+    line->program = slice_upto(program, slice_find_char(program, '['));
     *rest = slice_trim(slice_from(s, data));
     return true;
 }
@@ -218,18 +218,40 @@ static bool take_time(const struct framing *f, struct slice *rest, int64_t *time
     return true;
 }
 
-/* "[  123.456789] " of `journalctl -o short-monotonic`: seconds since the start of the machine, no time. */
+/* "[  123.456789] " of `journalctl -o short-monotonic`, "[  123.456789 <    0.001 >] " of short-delta:
+ * seconds since the start of the machine, no time. */
 static bool take_uptime(struct slice *rest) {
     if (!rest->len || rest->ptr[0] != '[')
         return false;
     size_t end = slice_find_char(slice_upto(*rest, 32), ']');
     struct slice inside = slice_trim(slice_upto(slice_from(*rest, 1), end - 1));
     size_t i = 0;
-    while (i < inside.len && (ascii_is_digit(inside.ptr[i]) || inside.ptr[i] == '.'))
+    while (i < inside.len &&
+           (ascii_is_digit(inside.ptr[i]) || strchr(". <>", inside.ptr[i] ? inside.ptr[i] : 'x')))
         i++;
     if (i < 3 || i < inside.len)
         return false;
     *rest = slice_from(*rest, end + 1);
+    return true;
+}
+
+/* "<mail.info>" in front of the time, where a number should stand. */
+static bool take_named_priority(struct slice *rest) {
+    size_t end = slice_find_char(slice_upto(*rest, 24), '>');
+    bool is_one = starts(*rest, "<") && end < 24 && end + 1 < rest->len && ascii_is_alpha(rest->ptr[1]) &&
+                  memchr(rest->ptr, '.', end);
+    *rest = slice_from(*rest, is_one ? end + 1 : 0);
+    *rest = slice_from(*rest, is_one && starts(*rest, " "));
+    return is_one;
+}
+
+/* "postfix/smtp[450]: " and nothing in front of it, as other programs pass lines on. */
+static bool take_program_alone(struct slice rest, struct log_line *line) {
+    struct slice behind = rest;
+    if (!take_sure_program(&behind, line) || !memchr(line->program.ptr, '/', line->program.len) ||
+        line->program.ptr[line->program.len] != '[')
+        return false;
+    line->message = behind;
     return true;
 }
 
@@ -238,7 +260,7 @@ bool syslog_take(const struct framing *f, struct log_line *line) {
     struct slice text = line->message;
     struct slice rest = text;
     bool is_5424 = false;
-    bool has_priority = take_priority(&rest, &is_5424);
+    bool has_priority = take_priority(&rest, &is_5424) || take_named_priority(&rest);
     if (is_5424 || (starts(rest, "1 ") && rest.len > 6 && rest.ptr[6] == '-')) {
         is_5424 = true;
         rest = slice_from(rest, 2);
@@ -248,8 +270,11 @@ bool syslog_take(const struct framing *f, struct log_line *line) {
         rest = slice_from(rest, 1);
         has_time = true;
     }
-    if (!has_time && !has_priority && !take_uptime(&rest))
-        return false;
+    if (!has_time && !has_priority && !take_uptime(&rest)) {
+        bool is_alone = take_program_alone(rest, &taken);
+        *line = is_alone ? taken : *line;
+        return is_alone;
+    }
     rest = slice_from(rest, rest.len && rest.ptr[0] == ':');
     while (rest.len && rest.ptr[0] == ' ')
         rest = slice_from(rest, 1);

@@ -12,6 +12,8 @@ void frame_columns_find(struct frame_columns *columns, struct slice header, stru
     if (!slice_next_line(&header, &line) || !line.len ||
         !(ascii_is_alpha(line.ptr[0]) || strchr("\"_@", line.ptr[0] ? line.ptr[0] : ' ')))
         return;
+    if (memchr(line.ptr, '{', line.len)) /* a record of JSON has quotes and commas too */
+        return;
     columns->names = line;
     for (size_t i = 0; i < sizeof separators && !columns->is_table; i++) {
         if (!memchr(line.ptr, separators[i], line.len))

@@ -8,6 +8,10 @@ struct slice program_take(struct slice *rest) {
     const char *colon = start.len ? memchr(start.ptr, ':', start.len) : NULL;
     if (!colon || colon == start.ptr || memchr(start.ptr, ' ', (size_t)(colon - start.ptr)))
         return SLICE_EMPTY;
+    bool is_time = start.len > 5 && start.ptr[4] == '-' && ascii_is_digit(start.ptr[0]) &&
+                   ascii_is_digit(start.ptr[3]); /* "2026-11-24T09:" */
+    if (is_time)
+        return SLICE_EMPTY;
     const char *end = colon;
     if (end[-1] == ']') {
         while (end > start.ptr && end[-1] != '[')

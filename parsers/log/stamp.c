@@ -130,7 +130,7 @@ static size_t fraction_length(struct slice s) {
 /* " 2026", and a blank or the end: the year, and its length with the blank; 0: none. */
 static size_t read_year(struct slice s, int *year) {
     bool is_one = s.len >= 5 && s.ptr[0] == ' ' && digits(s.ptr + 1, 4) >= 1970 &&
-                  (s.len == 5 || s.ptr[5] == ' ' || s.ptr[5] == ':');
+                  (s.len == 5 || strchr(" :]", s.ptr[5] ? s.ptr[5] : '.'));
     if (is_one)
         *year = digits(s.ptr + 1, 4);
     return is_one ? 5 : 0;

@@ -92,6 +92,14 @@ static void in_headers_of_syslog(void **state) {
         {"RFC 5424, no priority", "1 " ISO "Z mx1 postfix/smtp 450 - - " TEXT, "mx1", 0},
         {"RFC 5424, no priority and no version", ISO "Z mx1 postfix/smtp 450 - - " TEXT, "mx1", 0},
         {"RFC 5424, no time (section 6.2.3)", "<22>1 - mx1 postfix/smtp 450 - - " TEXT, "mx1", -1},
+        {"a priority by its name", "<mail.info>Nov 24 09:14:07 mx1 " PF TEXT, "mx1", 0},
+        {"the same and a blank", "<mail.info> Nov 24 09:14:07 mx1 " PF TEXT, "mx1", 0},
+        {"a relay's header, both ISO", "2026-11-24T09:20:00Z relay " ISO "Z mx1 " PF TEXT, "mx1", 0},
+        {"the time in brackets", "[Tue Nov 24 09:14:07 2026] mx1 " PF TEXT, "mx1", 0},
+        {"the program alone", PF TEXT, NULL, -1},
+        {"RFC 5424, the program with its process id", "<22>1 " ISO "Z mx1 postfix/smtp[450] - - - " TEXT,
+         "mx1", 0},
+        {"RFC 5424 around a program", "<22>1 " ISO "Z mx1 postfix 450 - - " PF TEXT, "mx1", 0},
         {"RFC 6587 section 3.4.1, octet counts", "238 <22>1 " ISO "Z mx1 postfix/smtp 450 - - " TEXT, "mx1",
          0},
     };
@@ -115,6 +123,7 @@ static void of_the_journal(void **state) {
         {"short-iso-precise", ISO ".123456+00:00 mx1 " PF TEXT, "mx1", 0},
         {"short-unix", "1795511647.123456 mx1 " PF TEXT, "mx1", 0},
         {"short-monotonic", "[  123.456789] mx1 " PF TEXT, "mx1", -1},
+        {"short-delta", "[  123.456789 <    0.001000 >] mx1 " PF TEXT, "mx1", -1},
         {"short, --no-hostname", "Nov 24 09:14:07 " PF TEXT, NULL, 0},
         {"cat", TEXT, NULL, -1},
         {"export",
@@ -123,7 +132,8 @@ static void of_the_journal(void **state) {
          "mx1", 0},
         {"json", "{" RECORD ",\"MESSAGE\":\"" TEXT "\"}", "mx1", 0},
         {"json-seq", "\x1e{" RECORD ",\"MESSAGE\":\"" TEXT "\"}", "mx1", 0},
-        {"json-sse: no, but a list", "[{" RECORD ",\"MESSAGE\":\"" TEXT "\"}]", "mx1", 0},
+        {"json-sse", "data: {" RECORD ",\"MESSAGE\":\"" TEXT "\"}\n\n", "mx1", 0},
+        {"a list", "[{" RECORD ",\"MESSAGE\":\"" TEXT "\"}]", "mx1", 0},
         {"json-pretty", "{\n\t\"MESSAGE\" : \"" TEXT "\",\n\t" RECORD "\n}\n", "mx1", 0},
         {"a field that was set twice", "{" RECORD ",\"MESSAGE\":[\"" TEXT "\",\"other\"]}", "mx1", 0},
     };
@@ -230,6 +240,14 @@ static void of_collectors(void **state) {
          "{\"version\":\"1.1\",\"host\":\"mx1\",\"short_message\":\"" TEXT
          "\",\"timestamp\":1795511647.123,\"level\":6,\"_application_name\":\"postfix/smtp\"}",
          "mx1", 0},
+        {"GELF around a program",
+         "{\"version\":\"1.1\",\"host\":\"mx1\",\"short_message\":\"" PF TEXT
+         "\",\"timestamp\":1795511647.123}",
+         "mx1", 0},
+        {"rsyslog's programname",
+         "{\"timereported\":\"" ISO "Z\",\"hostname\":\"mx1\",\"programname\":\"postfix\",\"msg\":\"" TEXT
+         "\"}",
+         "mx1", 0},
         {"GELF around a line",
          "{\"version\":\"1.1\",\"host\":\"node1\",\"short_message\":" IN_TEXT
          ",\"timestamp\":1795512000.123}",
@@ -330,6 +348,17 @@ static void leaves_others(void **state) {
     }
 }
 
+/* Each with its length in front, and nothing between them. */
+static void counted_without_line_ends(void **state) {
+    static const char *const records[] = {"<22>1 " ISO "Z mx1 postfix/smtp 450 - - " TEXT,
+                                          "<22>1 " ISO "Z mx1 postfix/qmgr 11 - - " ID ": removed"};
+    g_autofree char *text =
+        g_strdup_printf("%zu %s%zu %s", strlen(records[0]), records[0], strlen(records[1]), records[1]);
+    struct row row = {"octet counts, no line ends", text, "mx1", 0};
+    (void)state;
+    expect_bounce(&row);
+}
+
 /* No more layers are taken off than FRAME_DEPTH, and each end of the input is one. */
 static void is_bounded(void **state) {
     g_autoptr(GString) deep = g_string_new(NULL);
@@ -350,10 +379,14 @@ static void is_bounded(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(in_headers_of_syslog),    cmocka_unit_test(of_the_journal),
-        cmocka_unit_test(of_the_journal_as_bytes), cmocka_unit_test(of_containers),
-        cmocka_unit_test(of_collectors),           cmocka_unit_test(pasted),
-        cmocka_unit_test(leaves_others),           cmocka_unit_test(is_bounded)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(in_headers_of_syslog),
+                                       cmocka_unit_test(of_the_journal),
+                                       cmocka_unit_test(of_the_journal_as_bytes),
+                                       cmocka_unit_test(of_containers),
+                                       cmocka_unit_test(of_collectors),
+                                       cmocka_unit_test(pasted),
+                                       cmocka_unit_test(leaves_others),
+                                       cmocka_unit_test(counted_without_line_ends),
+                                       cmocka_unit_test(is_bounded)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
