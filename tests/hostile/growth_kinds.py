@@ -226,6 +226,9 @@ kind("log: colours of lines", 20000, lambda n: b"\x1b[1mx\n" + b"Nov 24 09:00:00
 kind("log: fields of an export", 50000, lambda n: b"__CURSOR=1\n" + numbered(b"A%d=b\n")(n) + b"\n", LOG_JSON)
 kind("log: records of an export", 20000, lambda n: b"__CURSOR=1\nMESSAGE=x\n\n" * n, LOG_JSON)
 kind("log: records that do not end", 50000, lambda n: b"__CURSOR=1\n" + b"MESSAGE\n\xff\xff\xff\xff\xff\xff\xff\x7f" * n, LOG_JSON)
+COUNTED = b"<22>1 2026-11-24T09:14:07Z mx a 1 - - x"
+kind("log: octet counts", 20000, lambda n: (b"%d " % len(COUNTED) + COUNTED) * n, LOG_JSON)
+kind("log: octet counts that are too large", 20000, lambda n: (b"%d " % len(COUNTED) + COUNTED) * 2 + b"999999 <2" * n, LOG_JSON)
 kind("log: objects over several lines", 10000, lambda n: b'{\n"message": "' + LINES[0].strip() + b'"\n}\n' + b'{\n"a": 1}\n' * n, LOG_JSON)
 kind("log: objects that do not end", 50000, lambda n: b'{\n"message": "' + LINES[0].strip() + b'"\n}\n' + b'{"a":[' * n, LOG_JSON)
 kind("log: a list of lines", 10000, lambda n: b'{"events":[' + (b'{"message":"' + LINES[0].strip() + b'"},') * n + b"{}]}", LOG_JSON)
