@@ -21,6 +21,8 @@ struct auditing {
     struct spf_left_out left_out;
     struct check *mended[MOST_MENDED]; /* what the one record that is proposed puts right */
     size_t mended_count;
+    struct slice flat[SPF_MOST_PARTS + 1]; /* the record without look-ups, and its parts */
+    size_t flat_count;
 };
 
 /* --- what is told, and the record that mends it --- */
@@ -49,7 +51,8 @@ static void leave_out(struct auditing *a, const struct spf_term *t) {
 static void propose(struct auditing *a) {
     if (!a->mended_count)
         return;
-    struct slice text = spf_mend(a->answer.records, &a->left_out, a->list->resolver);
+    struct slice text =
+        a->flat_count ? a->flat[0] : spf_mend(a->answer.records, &a->left_out, a->list->resolver);
     for (size_t i = 0; i < a->mended_count; i++)
         check_propose(a->list, a->mended[i], a->domain, "TXT", text);
 }
@@ -288,7 +291,6 @@ static void find_nodes(struct auditing *a) {
 }
 
 static void find_cost(struct auditing *a) {
-    struct slice parts[SPF_MOST_PARTS + 1];
     unsigned lookups = a->tree.root.lookups;
     if (lookups <= SPF_MOST_LOOKUPS || a->tree.is_cut)
         return;
@@ -297,17 +299,19 @@ static void find_cost(struct auditing *a) {
               "the SPF record of %.*s needs %u look-ups, and %d are allowed (RFC 7208 section 4.6.4): "
               "receivers come to permerror for servers that stand behind the tenth: %.*s",
               S(a->domain), lookups, SPF_MOST_LOOKUPS, S(spf_tree_sums(&a->tree.root, a->list->arena)));
-    size_t count = spf_flatten(&a->tree, a->list->resolver, parts);
-    check_remedy(
-        a->list, c,
-        count
-            ? SLICE("Take out what no longer sends for you; or give each provider a subdomain of its own; "
-                    "or publish the addresses themselves (below), and renew them when a provider changes "
-                    "its own.")
-            : SLICE("Take out what no longer sends for you, or give each provider a subdomain of its own."));
-    for (size_t i = 0; i < count; i++)
-        check_propose(a->list, c, i ? TEXT(a->list, "_spf%zu.%.*s", i, S(a->domain)) : a->domain, "TXT",
-                      parts[i]);
+    a->flat_count = spf_flatten(&a->tree, a->list->resolver, a->flat);
+    if (!a->flat_count) {
+        check_remedy(
+            a->list, c,
+            SLICE("Take out what no longer sends for you, or give each provider a subdomain of its own."));
+        return;
+    }
+    mend(a, c,
+         "Take out what no longer sends for you; or give each provider a subdomain of its own; or publish "
+         "the addresses "
+         "themselves (below), and renew them when a provider changes its own.");
+    for (size_t i = 1; i < a->flat_count; i++)
+        check_propose(a->list, c, TEXT(a->list, "_spf%zu.%.*s", i, S(a->domain)), "TXT", a->flat[i]);
 }
 
 /* The host of a term that has no address at all: a look-up that finds nothing (section 4.6.4 allows two). */
