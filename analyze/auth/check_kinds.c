@@ -11,12 +11,13 @@
 #include "analyze/auth/ptr_check.h"
 #include "analyze/auth/spf_check.h"
 #include "analyze/auth/tls_check.h"
+#include "analyze/auth/unsubscribe_check.h"
 #include "parsers/base/file_errors.h"
 #include "parsers/rules/check.h"
 
 const struct check_kind *const check_kinds[] = {
-    &ptr_check,   &helo_check, &spf_check, &dkim_check, &arc_check,
-    &dmarc_check, &mx_check,   &tls_check, &bimi_check, &blocklist_check, /* dmarc needs spf and dkim */
+    &ptr_check, &helo_check, &spf_check,  &dkim_check,      &arc_check,         &dmarc_check,
+    &mx_check,  &tls_check,  &bimi_check, &blocklist_check, &unsubscribe_check, /* dmarc needs spf and dkim */
 };
 const size_t check_kind_count = G_N_ELEMENTS(check_kinds);
 

@@ -3,6 +3,7 @@
 #include "analyze/report/structure_auth.h"
 
 #include "analyze/auth/check_kinds.h"
+#include "analyze/auth/unsubscribe_check.h"
 #include "parsers/dns/name.h"
 
 static void write_steps(struct writer *w, const struct spf_verdict *spf) {
@@ -91,6 +92,16 @@ static void write_arc(struct writer *w, const struct arc_verdict *arc) {
     write_object_end(w);
 }
 
+static void write_unsubscribe(struct writer *w, const struct check *c) {
+    if (!c)
+        return;
+    write_object(w, "unsubscribe");
+    write_known(w, "result", as_ours(check_outcome_name(c->outcome)));
+    write_known(w, "found", as_stranger(c->result));
+    write_value(w, "text", as_sentence(c->text));
+    write_object_end(w);
+}
+
 void write_auth_results(struct writer *w, const struct auth *auth) {
     write_object(w, "checks");
     write_spf(w, "spf", &auth->spf, &auth->transaction);
@@ -105,6 +116,7 @@ void write_auth_results(struct writer *w, const struct auth *auth) {
     }
     if (auth->dmarc.domain.len)
         write_dmarc(w, &auth->dmarc);
+    write_unsubscribe(w, check_first(&auth->checks, &unsubscribe_check));
     write_object_end(w);
 }
 

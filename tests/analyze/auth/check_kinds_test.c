@@ -35,7 +35,7 @@ static void knows_the_checks_of_rules(void **state) {
     fclose(errors.out);
     expect_text("own", slice_of(text),
                 "f:4:5: unknown check `moon`; expected one of: ptr, helo, spf, dkim, arc, dmarc, mx, tls, "
-                "bimi, blocklist\n");
+                "bimi, blocklist, unsubscribe\n");
     expect_number("own", errors.count, 1);
     errors = (struct file_errors){.out = stderr};
     check_kinds_verify_rules(&builtin_rules, &errors);
