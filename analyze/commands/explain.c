@@ -94,6 +94,11 @@ static void complain_unknown(struct explaining *e, const char *subject) {
                     subject, near->str);
 }
 
+static void explain_category(struct explaining *e, struct slice word) {
+    g_autofree char *category = g_ascii_strdown(word.ptr, (gssize)word.len);
+    write_form(e, &form_kind, &(struct kind_page){rules_of(e), RULES_CAUSES, category});
+}
+
 static void explain_subject(struct explaining *e, const char *subject) {
     const struct rulebase *rules = rules_of(e);
     arena_reset(&e->worker->arena);
@@ -116,9 +121,7 @@ static void explain_subject(struct explaining *e, const char *subject) {
         explain_rule(e, known.entry);
         return;
     case KNOWN_CATEGORY:
-        write_form(e, &form_kind,
-                   &(struct kind_page){rules, RULES_CAUSES,
-                                       g_ascii_strdown(arena_string(&e->worker->arena, word), -1)});
+        explain_category(e, word);
         return;
     case KNOWN_KIND:
         write_form(e, &form_kind, &(struct kind_page){.rules = rules, .kind = known.list});

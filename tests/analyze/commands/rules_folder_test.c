@@ -23,7 +23,10 @@ static const struct {
 } rows[] = {
     {"no folder", 0, {{0}}, true, ""},
     {"empty", 0755, {{0}}, true, ""},
-    {"by name", 0755, {{"20-b.yaml", 0644}, {"10-z.yaml", 0600}, {"9.yaml", 0644}}, true,
+    {"by name",
+     0755,
+     {{"20-b.yaml", 0644}, {"10-z.yaml", 0600}, {"9.yaml", 0644}},
+     true,
      "10-z.yaml 20-b.yaml 9.yaml "},
     {"others", 0755, {{"a.yaml~", 0666}, {"README", 0666}, {".a.yaml", 0644}, {"b.yml", 0644}}, true, ""},
     {"a file of all", 0755, {{"a.yaml", 0644}, {"b.yaml", 0646}}, false, "a.yaml b.yaml "},
