@@ -17,6 +17,7 @@
 #include "parsers/base/shown_name.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/bounce/pasted.h"
+#include "parsers/feedback/feedback.h"
 #include "parsers/message/limits.h"
 #include "parsers/message/problem.h"
 #include "parsers/rules/check.h"
@@ -223,6 +224,18 @@ static void explain_pasted(struct mailwhy_worker *worker, const struct mailwhy_i
     report->has_error = true;
 }
 
+/* What a receiver reports on a domain's mail stands in an attachment of a mail that says nothing of a
+ * delivery, or alone. */
+static void read_feedback(struct report *report, struct bounce *bounce, struct slice bytes,
+                          struct message *message) {
+    struct feedback *feedback = ARENA_NEW(message->arena, struct feedback);
+    if ((bounce->kind != KIND_MESSAGE && bounce->kind != KIND_AUTO_REPLY) ||
+        !feedback_read(feedback, bytes, message))
+        return;
+    bounce->kind = KIND_REPORT;
+    report->feedback = feedback;
+}
+
 void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report) {
     struct slice bytes = {input->bytes ? input->bytes : "", input->length};
     struct message message;
@@ -234,6 +247,7 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
         problem_add(&message.problems, &worker->arena, false, 0, worker->why->notice);
     bounce_read(&bounce, &message, worker->matcher);
     *report = (struct report){.name = slice_of(input->name), .bytes = input->length};
+    read_feedback(report, &bounce, bytes, &message);
     report_rebuild_paths(report, &message, &bounce, worker->matcher, &worker->why->trust);
     report->problems = message.problems;
     report->problems.end = NULL;

@@ -58,7 +58,8 @@ struct recipient {
 };
 
 /* none: no mail, or nothing of it could be read; transcript: words about a delivery, or a session, without a
- * header; event: as a sending service posts it. */
+ * header; event: as a sending service posts it; report: of a receiver to the owner of a domain (feedback.h).
+ */
 enum input_kind {
     KIND_NONE,
     KIND_MESSAGE,
@@ -67,7 +68,8 @@ enum input_kind {
     KIND_COMPLAINT,
     KIND_CHALLENGE,
     KIND_TRANSCRIPT,
-    KIND_EVENT
+    KIND_EVENT,
+    KIND_REPORT
 };
 
 /* The message that was returned, or the message itself: its identities. */

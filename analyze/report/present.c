@@ -3,6 +3,7 @@
 #include "analyze/report/present.h"
 
 #include "analyze/report/present_auth.h"
+#include "analyze/report/present_feedback.h"
 #include "analyze/report/present_path.h"
 #include "analyze/report/present_verdict.h"
 
@@ -12,9 +13,11 @@
 
 static void present_identity(struct page *p, const struct report *r) {
     const struct identity *m = &r->message;
-    if (r->kind == KIND_NONE || r->kind == KIND_TRANSCRIPT || r->kind == KIND_EVENT)
+    if (r->kind == KIND_NONE || r->kind == KIND_TRANSCRIPT || r->kind == KIND_EVENT ||
+        (r->kind == KIND_REPORT && !r->message.is_present))
         return;
-    page_section(p, word(r->kind == KIND_MESSAGE ? SECTION_MESSAGE : SECTION_ORIGINAL));
+    page_section(
+        p, word(r->kind == KIND_MESSAGE || r->kind == KIND_REPORT ? SECTION_MESSAGE : SECTION_ORIGINAL));
     if (!m->is_present)
         page_row(p, NO_LABEL, word(SAY_ORIGINAL_MISSING));
     page_row_known(p, word(LABEL_FROM), as_mailbox(m->from));
@@ -36,7 +39,8 @@ static enum words notice_title(const struct report *r) {
                                         [KIND_COMPLAINT] = SAY_NOTICE_COMPLAINT,
                                         [KIND_CHALLENGE] = SAY_NOTICE_CHALLENGE,
                                         [KIND_TRANSCRIPT] = NO_WORDS,
-                                        [KIND_EVENT] = NO_WORDS};
+                                        [KIND_EVENT] = NO_WORDS,
+                                        [KIND_REPORT] = NO_WORDS};
     bool is_challenge = r->verdicts && strcmp(r->verdicts->cause->id, "notice.challenge") == 0;
     return is_challenge ? SAY_NOTICE_CHALLENGE : titles[r->kind];
 }
@@ -136,6 +140,8 @@ void page_message(struct page *p, const void *report) {
     page_begin(p);
     if (r->kind == KIND_BOUNCE || r->kind == KIND_TRANSCRIPT || r->kind == KIND_EVENT)
         present_verdicts(p, r);
+    else if (r->kind == KIND_REPORT)
+        present_feedback(p, r);
     else
         present_notice(p, r);
     present_answers(p, r);

@@ -6,6 +6,7 @@
 #include "analyze/report/rule_words.h"
 #include "analyze/report/structure_auth.h"
 #include "analyze/report/structure_confirm.h"
+#include "analyze/report/structure_feedback.h"
 #include "analyze/report/structure_path.h"
 #include "analyze/report/typed.h"
 #include "analyze/verdict/advice.h"
@@ -247,6 +248,7 @@ static void write_answers(struct writer *w, const struct report *r) {
 
 static void write_tail(struct writer *w, const struct report *r) {
     write_answers(w, r);
+    write_feedback(w, r->feedback);
     write_message(w, &r->message);
     write_path(w, &r->mail, r->verification);
     if (r->is_about_another && r->carrier.chain.count) {

@@ -163,6 +163,7 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
     case KIND_NONE:
     case KIND_TRANSCRIPT: /* those two are no messages: report_build_pasted */
     case KIND_EVENT:
+    case KIND_REPORT: /* worker_report tells that one */
         break;
     }
     if (bounce->has_more)

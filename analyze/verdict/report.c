@@ -4,9 +4,9 @@
 #include <glib.h>
 
 const char *kind_name(enum input_kind kind) {
-    static const char *const names[] = {"none",      "message",   "bounce",     "auto-reply",
-                                        "complaint", "challenge", "transcript", "event"};
-    _Static_assert(G_N_ELEMENTS(names) == KIND_EVENT + 1, "a name for each");
+    static const char *const names[] = {"none",      "message",    "bounce", "auto-reply", "complaint",
+                                        "challenge", "transcript", "event",  "report"};
+    _Static_assert(G_N_ELEMENTS(names) == KIND_REPORT + 1, "a name for each");
     return names[kind];
 }
 

@@ -5,6 +5,7 @@
 #include "analyze/chain/chain.h"
 #include "analyze/classify/classify.h"
 #include "parsers/facts.h"
+#include "parsers/feedback/feedback_facts.h"
 #include "parsers/message/message.h"
 
 struct evidence {
@@ -109,7 +110,8 @@ struct report {
         carrier;           /* of the report that came about it; as `mail` where it is the message itself */
     bool is_about_another; /* the two are not the same */
     struct complaint complaint;
-    struct slice human; /* what an auto-reply or complaint says, in short */
+    struct slice human;              /* what an auto-reply or complaint says, in short */
+    const struct feedback *feedback; /* of a KIND_REPORT; else NULL */
     struct verdict *verdicts;
     const struct answer *answers; /* ASKED of them; NULL: it is no message that arrived */
     struct problem_list problems;

@@ -12,6 +12,7 @@ enum module {
     MODULE_YAML,
     MODULE_MESSAGE,
     MODULE_VERIFY,
+    MODULE_XML,
     MODULES
 };
 

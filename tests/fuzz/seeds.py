@@ -134,6 +134,7 @@ TARGETS = {
     "dns_name": (lambda: literals("tests/parsers/dns/name_test.c"), []),
     "encoded_words": (lambda: [*literals("tests/parsers/base/encoded_words_test.c", "tests/parsers/base/mime_text_test.c"),
                                *fields("subject", "from", "to")], ["tests/parsers/base/text_test.c"]),
+    "feedback": (lambda: [*files("samples/reports/*"), *literals("tests/parsers/feedback/feedback_test.c")], ["parsers/feedback/*.c"]),
     "field": (lambda: fields(), ["parsers/message/*.c"]),
     "helo": (names_below, ["parsers/message/received*.c", "tests/analyze/chain/hostile_words.inc"]),
     "html": (lambda: [*literals("tests/parsers/base/html*_test.c"), *parts(b"text/html")], ["parsers/base/html*.c"]),

@@ -22,6 +22,7 @@ os.environ["TZ"] = "UTC"  # of log lines that name no zone
 BOUNCES = sorted(p.stem for p in pathlib.Path("samples/bounces").glob("*.eml"))
 MESSAGES = sorted(p.stem for p in pathlib.Path("samples/messages").glob("*.eml"))
 
+REPORTS = sorted(p.name for p in pathlib.Path("samples/reports").iterdir())
 LOGS = sorted(p.name for p in pathlib.Path("samples/logs").iterdir())
 
 CASES = {
@@ -36,6 +37,8 @@ CASES = {
     "mailbox.ndjson": ["-f", "ndjson", "samples/mailbox.mbox"],
     "replies.ndjson": ["reply", "-f", "ndjson", "550 5.1.1 No such user here", "421 try again later"],
     "reply.txt": ["reply", "421 4.7.0 [TSS04] Messages from 192.0.2.5 temporarily deferred"],
+    **{f"reports/{name}.txt": [f"samples/reports/{name}"] for name in REPORTS},
+    **{f"reports/{name}.json": ["-f", "json", f"samples/reports/{name}"] for name in REPORTS},
     **{f"logs/{name}.ndjson": ["log", "-f", "ndjson", f"samples/logs/{name}"] for name in LOGS},
     "logs/postfix.txt": ["log", "-v", "samples/logs/postfix.log"],
     "logs/postfix.json": ["log", "-f", "json", "samples/logs/postfix.log"],

@@ -330,3 +330,11 @@ kind("log: a message id of many", 10000, lambda n: b"".join(b"Nov 24 09:00:00 mx
 kind("log: rejects", 10000, lambda n: b"".join(b"Nov 24 09:00:00 mx postfix/smtpd[1]: NOQUEUE: reject: RCPT from x%d[192.0.2.1]: 550 5.1.1 <u%d@b.example>: Recipient address rejected; from=<a@b> to=<u%d@b.example> proto=ESMTP helo=<x>\n" % (i, i, i) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
 kind("log: senders and providers", 5000, lambda n: b"".join(QUEUE.replace(ID, b"%010X" % i).replace(b"a@example.com", b"a@s%d.example" % i) + (TRY % (b"%010X" % i, b"u", (b"sent", b"bounced")[i % 2], b"550 no")).replace(b"@example.org", b"@d%d.example" % (i % 100)) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
 kind("log: rows of a table", 5000, lambda n: b"type,timeLogged,rcpt,dsnStatus\n" + b"".join(b"b,2024-01-01 00:00:00+0000,u%d@b.example,5.1.1\n" % i for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
+
+# --- reports of receivers ---
+ROW = b"<record><row><source_ip>192.0.2.1</source_ip><count>1</count></row><auth_results><spf><domain>a%d.example</domain></spf></auth_results></record>"
+kind("a DMARC report's rows", 3000, lambda n: b"<feedback><report_metadata><org_name>x</org_name></report_metadata>" + numbered(ROW)(n) + b"</feedback>")
+kind("a DMARC report's depth", 100000, lambda n: b"<feedback>" + b"<a>" * n)
+kind("a DMARC report's attributes", 20000, lambda n: b"<feedback " + numbered(b"a%d='1' ")(n) + b"></feedback>")
+kind("a TLS report's policies", 3000, lambda n: b'{"report-id": "1", "policies": [' + b",".join(
+    b'{"policy": {"policy-domain": "a.example"}, "failure-details": [{"result-type": "x"}]}' for _ in range(n)) + b"]}")

@@ -1,0 +1,188 @@
+/* What a receiver reports about a domain's mail: see present_feedback.h. */
+#include "analyze/report/present_feedback.h"
+
+#include "analyze/verdict/sources.h"
+
+#define MOST_SOURCES 20 /* rows of a table; -v shows all */
+#define MOST_NAMED   5  /* addresses in a sentence */
+
+static struct value period(struct page *p, const struct feedback *f) {
+    return f->begin >= 0 && f->end >= 0 ? page_say(p, SAY_PERIOD, as_time(f->begin), as_time(f->end))
+                                        : NO_LABEL;
+}
+
+static void present_origin(struct page *p, const struct feedback *f) {
+    page_row_known(p, word(LABEL_PERIOD), period(p, f));
+    page_row_known(p, word(LABEL_REPORTED_BY),
+                   f->contact.len ? page_say(p, SAY_NAME_WITH_DETAIL, as_stranger(f->organisation),
+                                             as_address(f->contact))
+                                  : as_stranger(f->organisation));
+    page_row_known(p, word(LABEL_REPORT_ID), as_identifier(f->id));
+}
+
+/* --- DMARC --- */
+
+static struct value addresses(struct page *p, const struct sources *s, enum standing standing) {
+    struct value text = NO_LABEL;
+    size_t found = 0;
+    for (size_t i = 0; i < s->count; i++)
+        if (s->list[i].standing == standing && found++ < MOST_NAMED) {
+            struct value ip = as_network(s->list[i].row->ip);
+            struct value one = s->list[i].domain.len
+                                   ? page_say(p, SAY_NAME_WITH_DETAIL, ip, as_host(s->list[i].domain))
+                                   : ip;
+            text = page_join(p, text, ", ", one);
+        }
+    return found > MOST_NAMED
+               ? page_join(p, text, " ", page_say(p, SAY_MORE, as_number((int64_t)(found - MOST_NAMED))))
+               : text;
+}
+
+/* What to look at, the standing with most messages first. */
+static void present_steps(struct page *p, const struct sources *s) {
+    static const enum words advice[STANDINGS] = {[STANDING_PASSES] = NO_WORDS,
+                                                 [STANDING_FORWARDED] = SAY_SOURCE_FORWARDED,
+                                                 [STANDING_UNKNOWN] = SAY_SOURCE_UNKNOWN,
+                                                 [STANDING_SPF_MISSING] = SAY_SOURCE_SPF_MISSING,
+                                                 [STANDING_KEY_BROKEN] = SAY_SOURCE_KEY_BROKEN,
+                                                 [STANDING_OTHER_DOMAIN] = SAY_SOURCE_OTHER_DOMAIN};
+    bool is_told[STANDINGS] = {[STANDING_PASSES] = true};
+    for (unsigned number = 1; number < STANDINGS; number++) {
+        int most = -1;
+        for (int k = 0; k < STANDINGS; k++)
+            if (!is_told[k] && s->of_standing[k] > 0 &&
+                (most < 0 || s->of_standing[k] > s->of_standing[most]))
+                most = k;
+        if (most < 0)
+            return;
+        is_told[most] = true;
+        page_step(
+            p, number == 1 ? word(LABEL_WHAT_TO_DO) : NO_LABEL, number,
+            page_say(p, advice[most], as_number(s->of_standing[most]), addresses(p, s, (enum standing)most)));
+    }
+}
+
+static void present_policy(struct page *p, const struct feedback_policy *policy) {
+    struct value text = page_say(p, SAY_TAG, as_ours("p"), as_stranger(policy->p));
+    const struct {
+        const char *tag;
+        struct slice value;
+    } tags[] = {{"sp", policy->sp},     {"np", policy->np},   {"adkim", policy->adkim},
+                {"aspf", policy->aspf}, {"pct", policy->pct}, {"t", policy->testing}};
+    for (size_t i = 0; i < G_N_ELEMENTS(tags); i++)
+        if (tags[i].value.len)
+            text = page_join(p, text, "; ",
+                             page_say(p, SAY_TAG, as_ours(tags[i].tag), as_stranger(tags[i].value)));
+    if (policy->p.len)
+        page_row(p, word(LABEL_POLICY), text);
+}
+
+static void present_sources(struct page *p, const struct sources *s) {
+    static const enum words heads[] = {HEAD_ADDRESS, HEAD_MESSAGES,    HEAD_STANDING, HEAD_SPF,
+                                       HEAD_DKIM,    HEAD_DISPOSITION, HEAD_REASON};
+    size_t shown = p->style.verbose || s->count < MOST_SOURCES ? s->count : MOST_SOURCES;
+    page_section(p, word(SECTION_SOURCES));
+    struct table t = page_table(p, heads, G_N_ELEMENTS(heads), 6, shown);
+    for (size_t i = 0; i < shown; i++) {
+        const struct feedback_row *row = s->list[i].row;
+        page_cell(p, &t, upto(as_network(row->ip), 60));
+        page_cell(p, &t, as_number(s->list[i].messages));
+        page_cell(p, &t, as_ours(standing_name(s->list[i].standing)));
+        page_cell(p, &t, upto(as_stranger(row->spf), 20));
+        page_cell(p, &t, upto(as_stranger(row->dkim), 20));
+        page_cell(p, &t, upto(as_stranger(row->disposition), 20));
+        page_cell(p, &t,
+                  s->list[i].domain.len ? upto(as_host(s->list[i].domain), 100)
+                                        : upto(as_stranger(row->reason), 60));
+    }
+    page_table_end(p, &t);
+    if (shown < s->count)
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_number((int64_t)(s->count - shown))));
+}
+
+static void present_dmarc(struct page *p, const struct feedback *f) {
+    struct sources s;
+    sources_find(&s, f, p->outlet.arena);
+    bool is_bad = s.passed + s.of_standing[STANDING_FORWARDED] < s.messages;
+    page_title(
+        p,
+        page_say(p, TITLE_DMARC_REPORT, upto(as_stranger(f->organisation), 100), as_host(f->policy.domain)),
+        is_bad ? EMPHASIS_WARN : EMPHASIS_GOOD);
+    page_row(p, word(LABEL_IN_SHORT),
+             page_say(p, SAY_DMARC_SHORT, as_number(s.messages), as_number(s.passed),
+                      as_number(s.messages - s.passed)));
+    present_steps(p, &s);
+    present_origin(p, f);
+    present_policy(p, &f->policy);
+    if (s.count)
+        present_sources(p, &s);
+    if (f->has_more)
+        page_row(p, NO_LABEL,
+                 page_say(p, SAY_ROWS_NOT_READ, as_number((int64_t)f->row_count - LIMIT_FEEDBACK_ROWS)));
+}
+
+/* --- TLS --- */
+
+/* Result types of RFC 8460 section 4.3, and what each asks for. */
+static const struct {
+    struct slice type;
+    enum words words;
+} tls_types[] = {
+    {SLICE("starttls-not-supported"), SAY_TLS_NO_STARTTLS},
+    {SLICE("certificate-host-mismatch"), SAY_TLS_HOST_MISMATCH},
+    {SLICE("certificate-expired"), SAY_TLS_EXPIRED},
+    {SLICE("certificate-not-trusted"), SAY_TLS_NOT_TRUSTED},
+    {SLICE("tlsa-invalid"), SAY_TLS_TLSA},
+    {SLICE("dnssec-invalid"), SAY_TLS_DNSSEC},
+    {SLICE("dane-required"), SAY_TLS_DANE},
+    {SLICE("sts-policy-fetch-error"), SAY_TLS_STS_FETCH},
+    {SLICE("sts-policy-invalid"), SAY_TLS_STS_POLICY},
+    {SLICE("sts-webpki-invalid"), SAY_TLS_STS_WEBPKI},
+};
+
+static struct value tls_advice(struct slice type) {
+    for (size_t i = 0; i < G_N_ELEMENTS(tls_types); i++)
+        if (slice_equal_nocase(type, tls_types[i].type))
+            return word(tls_types[i].words);
+    return word(SAY_TLS_OTHER);
+}
+
+static void present_failures(struct page *p, const struct tls_policy *policy) {
+    size_t shown = 0;
+    for (const struct tls_failure *f = policy->details; f; f = f->next, shown++) {
+        if (shown >= MOST_SOURCES && !p->style.verbose)
+            continue;
+        struct value at = f->receiver_host.len ? as_host(f->receiver_host) : as_network(f->receiver_ip);
+        struct value what =
+            page_say(p, SAY_TLS_FAILURE, as_number(f->count), as_stranger(f->type), tls_advice(f->type));
+        page_row(p, word(LABEL_FAILURE),
+                 value_is_known(at) ? page_join(p, what, " ", page_say(p, SAY_AT_HOST, at)) : what);
+    }
+    if (shown > MOST_SOURCES && !p->style.verbose)
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_number((int64_t)(shown - MOST_SOURCES))));
+}
+
+static void present_tls(struct page *p, const struct feedback *f) {
+    int64_t failures = 0;
+    for (const struct tls_policy *policy = f->policies; policy; policy = policy->next)
+        failures += policy->failures;
+    page_title(p,
+               page_say(p, TITLE_TLS_REPORT, upto(as_stranger(f->organisation), 100),
+                        f->policies ? as_host(f->policies->domain) : NO_LABEL),
+               failures ? EMPHASIS_WARN : EMPHASIS_GOOD);
+    present_origin(p, f);
+    for (const struct tls_policy *policy = f->policies; policy; policy = policy->next) {
+        page_section(p,
+                     page_say(p, SAY_NAME_WITH_DETAIL, as_host(policy->domain), as_stranger(policy->type)));
+        page_row(p, word(LABEL_SESSIONS),
+                 page_say(p, SAY_TLS_SESSIONS, as_number(policy->successes), as_number(policy->failures)));
+        present_failures(p, policy);
+    }
+}
+
+void present_feedback(struct page *p, const struct report *r) {
+    if (r->feedback->kind == FEEDBACK_TLS)
+        present_tls(p, r->feedback);
+    else
+        present_dmarc(p, r->feedback);
+}

@@ -1,0 +1,92 @@
+/* How each address of a DMARC report stands. */
+#include "analyze/verdict/sources.h"
+#include "tests/table.h"
+
+static const struct {
+    const char *what;
+    const char *dkim, *spf, *reason, *comment;
+    struct feedback_result results[3]; /* as they stand in the report */
+    const char *standing, *domain;
+} rows[] = {
+    {"both pass", "pass", "pass", "", "", {{0}}, "passes", ""},
+    {"one passes", "fail", "pass", "", "", {{0}}, "passes", ""},
+    {"a forwarder",
+     "fail",
+     "fail",
+     "forwarded",
+     "",
+     {{NULL, true, {"a.example", 9}, {"", 0}, {"fail", 4}}},
+     "forwarded",
+     ""},
+    {"ARC", "fail", "fail", "local_policy", "arc=pass as[1].d=list.example", {{0}}, "forwarded", ""},
+    {"a local policy without a word of ARC", "fail", "fail", "local_policy", "", {{0}}, "unknown", ""},
+    {"nothing", "fail", "fail", "", "", {{0}}, "unknown", ""},
+    {"SPF of the domain",
+     "fail",
+     "fail",
+     "",
+     "",
+     {{NULL, false, {"mail.a.example", 14}, {"", 0}, {"softfail", 8}}},
+     "spf-missing",
+     "mail.a.example"},
+    {"its key",
+     "fail",
+     "fail",
+     "",
+     "",
+     {{NULL, false, {"a.example", 9}, {"", 0}, {"fail", 4}},
+      {NULL, true, {"a.example", 9}, {"", 0}, {"permerror", 9}}},
+     "key-broken",
+     "a.example"},
+    {"no signature",
+     "fail",
+     "fail",
+     "",
+     "",
+     {{NULL, true, {"a.example", 9}, {"", 0}, {"none", 4}}},
+     "unknown",
+     ""},
+    {"another domain",
+     "fail",
+     "fail",
+     "",
+     "",
+     {{NULL, true, {"a.example", 9}, {"", 0}, {"fail", 4}},
+      {NULL, false, {"b.example", 9}, {"", 0}, {"pass", 4}}},
+     "other-domain",
+     "b.example"},
+};
+
+static void judges(void **state) {
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct arena arena = {0};
+        struct feedback_result results[3];
+        memcpy(results, rows[i].results, sizeof results);
+        for (size_t n = 0; n + 1 < ROWS(results) && results[n + 1].domain.len; n++)
+            results[n].next = &results[n + 1];
+        struct feedback_row row = {.ip = SLICE("192.0.2.1"),
+                                   .count = 7,
+                                   .dkim = slice_of(rows[i].dkim),
+                                   .spf = slice_of(rows[i].spf),
+                                   .reason = slice_of(rows[i].reason),
+                                   .comment = slice_of(rows[i].comment),
+                                   .results = results[0].domain.len ? results : NULL};
+        struct feedback_row again = row;
+        struct feedback f = {.policy.domain = SLICE("a.example"), .rows = &row, .row_count = 2};
+        struct sources s;
+        row.next = &again;
+        sources_find(&s, &f, &arena);
+        expect_number(rows[i].what, (long long)s.count, 1);
+        expect_number(rows[i].what, s.messages, 14);
+        expect_number(rows[i].what, s.list->messages, 14);
+        expect_text(rows[i].what, slice_of(standing_name(s.list->standing)), rows[i].standing);
+        expect_text(rows[i].what, s.list->domain, rows[i].domain);
+        arena_free(&arena);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(judges)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
