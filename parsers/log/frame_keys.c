@@ -7,8 +7,8 @@
 
 /* The whole line as it came, where a record has it; else what is left of it. */
 static const char *const messages[] = {
-    "rawmsg", "event.original", "_raw",          "MESSAGE",     "message",       "log", "msg",
-    "line",   "full_message",   "short_message", "textPayload", "SyslogMessage", NULL};
+    "rawmsg", "event.original", "_raw",          "MESSAGE",  "message",     "log",           "msg",
+    "line",   "full_message",   "short_message", "@message", "textPayload", "SyslogMessage", NULL};
 static const char *const times[] = {"__REALTIME_TIMESTAMP",
                                     "@timestamp",
                                     "timereported",

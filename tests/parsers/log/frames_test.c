@@ -254,6 +254,8 @@ static void of_collectors(void **state) {
          "mx1", 0},
         {"CloudWatch's events, one a line",
          "{\"timestamp\":1795512000123,\"message\":" IN_TEXT ",\"ingestionTime\":1795512001000}", "mx1", 0},
+        {"CloudWatch's Insights, CSV", "@timestamp,@message\n2026-11-24 09:20:00.000," IN_TEXT "\n", "mx1",
+         0},
         {"aws logs filter-log-events",
          "{\n    \"events\": [\n        {\n            \"logStreamName\": \"mx1\",\n            "
          "\"timestamp\": "
