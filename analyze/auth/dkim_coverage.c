@@ -1,43 +1,57 @@
 /* What a signature covers: see dkim_coverage.h. */
 #include "analyze/auth/dkim_coverage.h"
 
+#define NAME(text)                                                                                           \
+    { text, sizeof(text) - 1 }
+
 /* Those that RFC 6376 section 5.4.1 names, and RFC 8058 section 4; `is_shown`: readers see it, so that a
  * second one could deceive them. */
 static const struct {
-    const char *name;
+    struct slice name;
     bool is_shown;
-} important[] = {{"From", true},
-                 {"Subject", true},
-                 {"Date", true},
-                 {"To", true},
-                 {"Cc", false},
-                 {"Reply-To", true},
-                 {"Message-ID", false},
-                 {"MIME-Version", false},
-                 {"Content-Type", false},
-                 {"Content-Transfer-Encoding", false},
-                 {"List-Unsubscribe", false},
-                 {"List-Unsubscribe-Post", false}};
+} important[] = {{NAME("From"), true},
+                 {NAME("Subject"), true},
+                 {NAME("Date"), true},
+                 {NAME("To"), true},
+                 {NAME("Cc"), false},
+                 {NAME("Reply-To"), true},
+                 {NAME("Message-ID"), false},
+                 {NAME("MIME-Version"), false},
+                 {NAME("Content-Type"), false},
+                 {NAME("Content-Transfer-Encoding"), false},
+                 {NAME("List-Unsubscribe"), false},
+                 {NAME("List-Unsubscribe-Post"), false}};
 
-static size_t count_fields(const struct header_fields *all, struct slice name) {
-    size_t count = 0;
+#define IMPORTANT (sizeof important / sizeof *important)
+
+/* How often each of them stands there, and how often it is signed. */
+struct counts {
+    size_t there[IMPORTANT], is_signed[IMPORTANT];
+};
+
+static void count_one(size_t *counts, struct slice name) {
+    for (size_t i = 0; i < IMPORTANT; i++)
+        if (slice_is_word(name, important[i].name)) {
+            counts[i]++;
+            return;
+        }
+}
+
+static void count_all(struct counts *c, const struct header_fields *all, struct slice list) {
     for (size_t i = 0; i < all->count; i++)
-        count += slice_equal_nocase(all->fields[i].name, name);
-    return count;
-}
-
-static size_t count_signed(const struct signature *s, struct slice name) {
-    size_t count = 0;
-    for (struct slice rest = s->fields; rest.len;) {
-        struct slice one = slice_upto(rest, slice_find_char(rest, ':'));
-        rest = slice_from(rest, one.len + 1);
-        count += slice_equal_nocase(slice_trim(one), name);
+        if (all->fields[i].name.len)
+            count_one(c->there, all->fields[i].name);
+    while (list.len) {
+        struct slice one = slice_upto(list, slice_find_char(list, ':'));
+        list = slice_from(list, one.len + 1);
+        one = slice_trim(one);
+        if (one.len)
+            count_one(c->is_signed, one);
     }
-    return count;
 }
 
-static struct slice list(struct slice names, const char *name, struct arena *arena) {
-    return arena_printf(arena, "%.*s%s%s", S(names), names.len ? ", " : "", name);
+static struct slice list(struct slice names, struct slice name, struct arena *arena) {
+    return arena_printf(arena, "%.*s%s%.*s", S(names), names.len ? ", " : "", S(name));
 }
 
 struct dkim_coverage dkim_cover(const struct header_fields *all, const struct signature *s,
@@ -46,16 +60,18 @@ struct dkim_coverage dkim_cover(const struct header_fields *all, const struct si
     struct slice bare = SLICE_EMPTY;
     struct slice over = SLICE_EMPTY;
     struct slice doubled = SLICE_EMPTY;
-    for (size_t i = 0; i < sizeof important / sizeof *important; i++) {
-        struct slice name = slice_of(important[i].name);
-        size_t there = count_fields(all, name);
-        size_t is_signed = count_signed(s, name);
+    struct counts counts = {0};
+    count_all(&counts, all, s->fields);
+    for (size_t i = 0; i < IMPORTANT; i++) {
+        size_t there = counts.there[i];
+        size_t is_signed = counts.is_signed[i];
+        struct slice name = important[i].name;
         if (there && !is_signed)
-            bare = list(bare, important[i].name, arena);
+            bare = list(bare, name, arena);
         if (is_signed > there)
-            over = list(over, important[i].name, arena);
+            over = list(over, name, arena);
         if (is_signed && there > is_signed && important[i].is_shown)
-            doubled = list(doubled, important[i].name, arena);
+            doubled = list(doubled, name, arena);
     }
     if (bare.len)
         c.words = arena_printf(arena, "not signed: %.*s", S(bare));
