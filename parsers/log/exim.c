@@ -361,7 +361,7 @@ static enum line_result read_reject(struct log_facts *f, const struct log_line *
     e->sender = bracketed_behind(behind_client, "F=<");
     e->recipient = bracketed_behind(what, "RCPT <");
     size_t colon = log_find_outside(what, ": ");
-    e->text = slice_from(what, colon < what.len ? colon + 2 : 0);
+    e->text = slice_trim(slice_from(what, colon < what.len ? colon + 2 : 0));
     return LINE_EVENT;
 }
 

@@ -15,11 +15,25 @@ static void add(struct line_kinds *kinds, struct line_kind kind) {
     kinds->count++;
 }
 
+/* What a line shows of itself: of a login that failed or was cut short, nothing behind the words after which
+ * a password may stand ("AUTH PLAIN AGtpbQ…", "given password: …"). */
+static struct slice without_secret(struct slice text) {
+    static const char *const words[] = {"AUTH PLAIN ", "AUTH LOGIN ", "AUTH CRAM-MD5 ", "AUTH XOAUTH2 ",
+                                        "password",    "passwd=",     "pass=",          "PASS "};
+    size_t end = text.len;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = slice_find_nocase(slice_upto(text, end), slice_of(words[i]));
+        if (at + strlen(words[i]) < end)
+            end = at + strlen(words[i]);
+    }
+    return slice_upto(text, end);
+}
+
 static void add_line(struct line_kinds *kinds, struct line_kind kind, const struct log_line *line,
                      uint64_t place) {
     if (kinds->count >= LIMIT_KINDS)
         return;
-    struct slice clean = text_clean_line(&kinds->arena, slice_upto(line->text, SAMPLE_BYTES));
+    struct slice clean = text_clean_line(&kinds->arena, slice_upto(without_secret(line->text), SAMPLE_BYTES));
     kind.name = arena_copy(&kinds->arena, kind.name);
     kind.sample =
         arena_copy(&kinds->arena, text_upto(clean, SAMPLE_BYTES)); /* clean may be the line itself */
@@ -43,7 +57,7 @@ void line_kinds_pass(struct line_kinds *kinds, const char *dialect, const char *
 /* What makes lines alike: the program and the first words that are no number, address or id. */
 static struct slice name_of(const struct log_line *line, char *name, size_t room) {
     size_t used = 0;
-    struct slice rest = slice_upto(line->message, 200);
+    struct slice rest = slice_upto(without_secret(line->message), 200);
     struct slice word;
     size_t words = 0;
     for (size_t i = 0; i < line->program.len && used < 30; i++)

@@ -95,15 +95,27 @@ static bool is_step(struct slice text) {
     return false;
 }
 
+/* Through tai64nlocal: what the frame takes for a host and a program ("delivery 1: ") are words of the line.
+ */
+static struct slice behind_stamp(const struct log_line *line) {
+    if (!line->host.len)
+        return line->message;
+    return (struct slice){line->host.ptr, (size_t)(line->text.ptr + line->text.len - line->host.ptr)};
+}
+
 static enum line_result qmail_read(struct log_facts *f, const struct log_line *line) {
     struct slice text = line->message;
     bool is_syslog =
         slice_equal(line->program, SLICE("qmail")) || slice_equal(line->program, SLICE("qmail-send"));
     bool is_multilog = line->text.ptr[0] == '@' && line->time != -1;
-    bool is_local = line->time != -1 && !line->program.len && is_step(text); /* through tai64nlocal */
+    struct slice own = behind_stamp(line);
+    bool is_local =
+        line->time != -1 && ascii_is_digit(line->text.ptr[0]) && is_step(own); /* through tai64nlocal */
     int64_t time;
     if (!is_syslog && !is_multilog && !is_local)
         return LINE_NOT_MINE;
+    if (is_local)
+        text = own;
     if (is_multilog)
         text = slice_trim(slice_from(line->text, slice_find_char(line->text, ' ')));
     if (is_syslog && stamp_take(&f->stamps, &text, &time))

@@ -217,6 +217,78 @@ static void expect_rows(const struct row *rows, size_t count) {
     }
 }
 
+#define PMG(second, text) LINE("mail", second, "pmg-smtp-filter[1]: 2C225C6817C7EEE1481: " text)
+#define HOLD(second, id)                                                                                     \
+    LINE("mail", second,                                                                                     \
+         "postfix/cleanup[1]: " id ": hold: header Received: from x from h[192.0.2.9]; "                     \
+                                   "from=<ann@example.com> to=<bob@example.org> proto=ESMTP helo=<h>: held")
+#define LMTP(second, text)                                                                                   \
+    LINE("mail", second, "dovecot: lmtp(bob@example.org)<1><sEs>: sieve: msgid=<a@b>: " text)
+
+/* One recipient, however many queues and filters told of it. */
+static const struct row filtered[] = {
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      LINE("mail", "02",
+           "postfix/local[1]: 9C1D02B4: to=<bob@example.com>, relay=local, dsn=2.0.0, status=sent (forwarded "
+           "as 7D2E03C5)"),
+      REMOVED("mail", "02", "9C1D02B4"), FROM("mail", "02", "7D2E03C5", "ann@example.com"),
+      TO("mail", "03", "7D2E03C5", "bob@example.org", MX, "bounced", "550 no"),
+      REMOVED("mail", "04", "7D2E03C5")},
+     "bounced 7D2E03C5 ann@example.com>bob@example.org x1 out: 550 no\n"},
+    /* a filter on another host, whose mail comes back only then; and one whose mail does not */
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", "10.0.0.5[10.0.0.5]:10024", "sent",
+         "250 ok: queued as 7D2E03C5"),
+      REMOVED("mail", "02", "9C1D02B4"), FROM("mail", "02", "7D2E03C5", "ann@example.com"),
+      TO("mail", "03", "7D2E03C5", "bob@example.org", MX, "sent", "250 ok"),
+      REMOVED("mail", "04", "7D2E03C5")},
+     "sent 7D2E03C5 ann@example.com>bob@example.org x1 out: 250 ok\n"},
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", "10.0.0.5[10.0.0.5]:10024", "sent",
+         "250 ok: queued as 7D2E03C5"),
+      REMOVED("mail", "02", "9C1D02B4")},
+     "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 ok: queued as 7D2E03C5\n"},
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      PMG("02", "moved mail for <bob@example.org> to spam quarantine - B2B2B2B202 (rule: Spam)"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", FILTER, "sent", "250 2.5.0 OK (2C225C6817C7EEE1481)"),
+      REMOVED("mail", "02", "9C1D02B4")},
+     "held 9C1D02B4 ann@example.com>bob@example.org x1 out: moved mail for <bob@example.org> to spam "
+     "quarantine - B2B2B2B202 (rule: Spam)\n"},
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      PMG("02", "accept mail to <bob@example.org> (7D2E03C5) (rule: default-accept)"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", FILTER, "sent", "250 2.5.0 OK (2C225C6817C7EEE1481)"),
+      REMOVED("mail", "02", "9C1D02B4"), FROM("mail", "02", "7D2E03C5", "ann@example.com"),
+      TO("mail", "03", "7D2E03C5", "bob@example.org", MX, "sent", "250 ok"),
+      REMOVED("mail", "04", "7D2E03C5")},
+     "sent 7D2E03C5 ann@example.com>bob@example.org x1 out: 250 ok\n"},
+    {{HOLD("01", "9C1D02B4")}, "held 9C1D02B4 ann@example.com>bob@example.org x1 local: held\n"},
+    {{HOLD("01", "9C1D02B4"), LINE("mail", "02", "MailScanner[1]: Requeue: 9C1D02B4.A1B2C to 7D2E03C5"),
+      FROM("mail", "02", "7D2E03C5", "ann@example.com"),
+      TO("mail", "03", "7D2E03C5", "bob@example.org", MX, "sent", "250 ok"),
+      REMOVED("mail", "04", "7D2E03C5")},
+     "sent 7D2E03C5 ann@example.com>bob@example.org x1 out: 250 ok\n"},
+    {{HOLD("01", "9C1D02B4"),
+      LINE("mail", "02", "MailScanner[1]: Spam Actions: message 9C1D02B4.A1B2C actions are delete")},
+     "discarded 9C1D02B4 ann@example.com>bob@example.org x1 local: held\n"},
+    /* released: the queue manager takes it */
+    {{HOLD("01", "9C1D02B4"), FROM("mail", "02", "9C1D02B4", "ann@example.com"),
+      TO("mail", "03", "9C1D02B4", "bob@example.org", MX, "sent", "250 ok"),
+      REMOVED("mail", "04", "9C1D02B4")},
+     "sent 9C1D02B4 ann@example.com>bob@example.org x2 out: 250 ok\n"},
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"), LMTP("02", "marked message to be discarded"),
+      LINE("mail", "02",
+           "postfix/lmtp[1]: 9C1D02B4: to=<bob@example.org>, relay=m[private/lmtp], dsn=2.0.0, status=sent "
+           "(250 2.0.0 <bob@example.org> sEs Saved)"),
+      REMOVED("mail", "02", "9C1D02B4")},
+     "discarded 9C1D02B4 ann@example.com>bob@example.org x1 out: marked message to be discarded\n"},
+    {{LMTP("02", "marked message to be discarded"), LMTP("03", "marked message to be discarded")},
+     "discarded  >bob@example.org x1 local: marked message to be discarded\n"
+     "discarded  >bob@example.org x1 local: marked message to be discarded\n"},
+    {{SENDMAIL("01", "<bob@example.org>... User unknown"),
+      SENDMAIL("02", "from=<ann@example.com>, size=1, class=0, nrcpts=0, relay=[192.0.2.45]")},
+     "rejected 5AO9E7xY000012 ann@example.com>bob@example.org x1 in: User unknown\n"},
+};
+
 static void joins_tries(void **state) {
     (void)state;
     expect_rows(outcomes, ROWS(outcomes));
@@ -230,6 +302,11 @@ static void joins_by_queue_id(void **state) {
 static void joins_other_systems(void **state) {
     (void)state;
     expect_rows(other_systems, ROWS(other_systems));
+}
+
+static void joins_filters(void **state) {
+    (void)state;
+    expect_rows(filtered, ROWS(filtered));
 }
 
 static void tells_tries(void **state) {
@@ -334,8 +411,11 @@ static void keeps_class_and_client(void **state) {
     struct join *join = join_new(&totals, &options);
     for (size_t i = 0; i < ROWS(events); i++) {
         events[i].queue_id = SLICE("9C1D02B4");
-        struct judged_event event = {&events[i], i == 3 ? &judged : i == 4 ? &expired : NULL, 0, 0,
-                                      SLICE_EMPTY};
+        struct judged_event event = {&events[i],
+                                     i == 3   ? &judged
+                                     : i == 4 ? &expired
+                                              : NULL,
+                                     0, 0, SLICE_EMPTY};
         join_event(join, &event);
     }
     assert_ptr_equal(kept.class, &judged);
@@ -351,6 +431,7 @@ int main(void) {
         cmocka_unit_test(joins_tries),           cmocka_unit_test(joins_by_queue_id),
         cmocka_unit_test(joins_other_systems),   cmocka_unit_test(tells_tries),
         cmocka_unit_test(joins_many_recipients), cmocka_unit_test(closes_the_oldest_beyond_a_limit),
-        cmocka_unit_test(counts_failures),       cmocka_unit_test(keeps_class_and_client)};
+        cmocka_unit_test(counts_failures),       cmocka_unit_test(joins_filters),
+        cmocka_unit_test(keeps_class_and_client)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

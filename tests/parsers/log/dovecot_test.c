@@ -5,6 +5,17 @@
 
 static void reads(void **state) {
     static const struct dialect_row rows[] = {
+        {AT "lmtp(bob@x.example)<123><abd>: sieve: msgid=<z@y>: marked message to be discarded if not "
+            "explicitly delivered (discard action)",
+         "verdict discarded to=bob@x.example try=\tfilter abd text=marked message to be discarded if "
+         "not explicitly delivered (discard action)"},
+        {AT "lmtp(123, bob@x.example): abd: sieve: msgid=<w@y>: rejected message from <a@b.example> (reject)",
+         "verdict bounced to=bob@x.example try=\tfilter abd text=rejected message from <a@b.example> "
+         "(reject)"},
+        {AT "lmtp(eve@x.example)<123><abf>: msgid=<v@y>: save failed to INBOX: Quota exceeded (mailbox for "
+            "user is full)",
+         "verdict bounced to=eve@x.example try=\tfilter eve@x.example text=Quota exceeded (mailbox for user "
+         "is full)"},
         {AT "imap-login: Disconnected (auth failed, 1 attempts): user=<ann>, rip=203.0.113.4",
          "login client-ip=203.0.113.4 user=ann times=1"},
         {AT "auth-worker(12): sql(ann,203.0.113.4): unknown user",

@@ -7,6 +7,28 @@
 
 static void reads_messages(void **state) {
     static const struct dialect_row rows[] = {
+        {AT ID " == bob@example.org R=dnslookup T=remote_smtp defer (113): No route to host H=mx.example.org "
+               "[192.0.2.25]: mx.example.org [192.0.2.25]",
+         "attempt deferred id=1pXYZa-0001Ab-2C to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote "
+         "text=No route to host"},
+        {AT ID " => :blackhole: <bob@example.org> R=system_aliases",
+         "attempt discarded id=1pXYZa-0001Ab-2C to=bob@example.org orig=bob@example.org"},
+        {AT ID " => blackhole (DATA ACL discarded recipients): spam",
+         "attempt discarded id=1pXYZa-0001Ab-2C"},
+        {AT ID " ** bob@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25]: SMTP error from "
+               "remote mail server after initial connection: 554 5.7.1 blocked: retry timeout exceeded",
+         "attempt given-up id=1pXYZa-0001Ab-2C to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote "
+         "text=SMTP error from remote mail server after initial connection: 554 5.7.1 blocked"},
+        {AT "H=(x) [192.0.2.9]:1234 dropped by 'connect' ACL: Country is banned",
+         "reject client-ip=192.0.2.9 text=Country is banned"},
+        {AT "rejected HELO from x [192.0.2.9]: syntactically invalid argument(s): (no argument given)",
+         "reject client-ip=192.0.2.9 text=syntactically invalid argument(s): (no argument given)"},
+        {AT "connection from [192.0.2.9] refused (hosts_connection_nolog)",
+         "reject client-ip=192.0.2.9 text=refused (hosts_connection_nolog)"},
+        {AT ID " removed by root", "ended discarded id=1pXYZa-0001Ab-2C"},
+        {"  278 LOG: MAIN", "passed: the head of a line on the console"},
+        {"  278   == bob@example.org R=dnslookup defer (-1): host lookup did not complete",
+         "attempt deferred id=\t0.0 to=bob@example.org text=host lookup did not complete"},
         {AT ID " <= ann@example.com H=web.example.com (helo.example) [198.51.100.9]:40112 P=esmtpsa "
                "A=plain_login:ann S=1453 id=x@example.com",
          "queued id=" ID " from=ann@example.com size=1453; client id=" ID
@@ -53,7 +75,7 @@ static void reads_other_lines(void **state) {
             "permitted",
          "reject to=bob@example.com from=a@example.net client-ip=203.0.113.4 text=relay not permitted"},
         {AT "H=x.example [203.0.113.4] temporarily rejected connection in \"connect\" ACL",
-         "reject client=x.example client-ip=203.0.113.4 text= rejected connection in \"connect\" ACL"},
+         "reject client=x.example client-ip=203.0.113.4 text=rejected connection in \"connect\" ACL"},
         {AT "plain authenticator failed for H=(x) [203.0.113.4]: 535 Incorrect authentication data",
          "login client-ip=203.0.113.4"},
         {AT "dovecot_login authenticator failed for ([127.0.0.1]) [203.0.113.4]:5132: 535 Incorrect "

@@ -9,6 +9,24 @@ static struct log_line line_of(const char *program, const char *message) {
         .text = slice_of(message), .time = -1, .program = slice_of(program), .message = slice_of(message)};
 }
 
+/* Nothing is shown behind the words after which a password may stand. */
+static void hides_secrets(void **state) {
+    static const struct {
+        const char *message, *sample;
+    } rows[] = {{"error,msg=\"502\",cmd: AUTH PLAIN AGtpbQBzZWNyZXQ=", "error,msg=\"502\",cmd: AUTH PLAIN"},
+                {"sql(kim): Password mismatch (given password: secret)", "sql(kim): Password"},
+                {"protocol error in \"auth login dXNlcg==\"", "protocol error in \"auth login"},
+                {"authentication of a user", "authentication of a user"}};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct line_kinds kinds = {.first = NULL};
+        struct log_line line = line_of("p", rows[i].message);
+        line_kinds_add_unknown(&kinds, &line, i);
+        expect_text(rows[i].message, kinds.first->sample, rows[i].sample);
+        line_kinds_free(&kinds);
+    }
+}
+
 static void names_unknown_lines(void **state) {
     static const struct {
         const char *program, *message, *name;
@@ -124,9 +142,9 @@ static void cleans_and_cuts_samples(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(gathers_troubles),
-                                       cmocka_unit_test(names_unknown_lines),
-                                       cmocka_unit_test(counts_merges_and_sorts), cmocka_unit_test(keeps_few),
-                                       cmocka_unit_test(cleans_and_cuts_samples)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gathers_troubles),    cmocka_unit_test(hides_secrets),
+        cmocka_unit_test(names_unknown_lines), cmocka_unit_test(counts_merges_and_sorts),
+        cmocka_unit_test(keeps_few),           cmocka_unit_test(cleans_and_cuts_samples)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

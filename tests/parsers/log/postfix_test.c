@@ -5,6 +5,72 @@
 
 static void reads_deliveries(void **state) {
     static const struct dialect_row rows[] = {
+        {AT "postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, relay=mx.example.org[192.0.2.25]:25, "
+            "dsn=4.1.1, status=SOFTBOUNCE (550 5.1.1 no)",
+         "attempt deferred id=9C1D02B4 to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote "
+         "code=4.1.1 text=550 5.1.1 no"},
+        {AT "postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=2.0.0, status=odd (x)",
+         "passed: postfix: a status of a delivery odd"},
+        {AT
+         "postfix/discard[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=2.0.0, status=sent (silently)",
+         "attempt discarded id=9C1D02B4 to=bob@example.org code=2.0.0 text=silently"},
+        {AT "postfix/local[1]: 9C1D02B4: to=<bob@example.org>, relay=local, dsn=2.0.0, status=sent "
+            "(forwarded as 7D2E03C5)",
+         "attempt sent id=9C1D02B4 to=bob@example.org relay=local next=7D2E03C5 code=2.0.0 text=forwarded as "
+         "7D2E03C5"},
+        {AT "postfix/local[1]: 9C1D02B4: to=<bob@example.org>, relay=local, dsn=2.0.0, status=sent "
+            "(delivered to file: /dev/null)",
+         "attempt discarded id=9C1D02B4 to=bob@example.org relay=local code=2.0.0 text=delivered to file: "
+         "/dev/null"},
+        {AT "postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, relay=127.0.0.1[127.0.0.1]:10024, dsn=2.7.0, "
+            "status=sent (250 2.7.0 Ok, discarded, id=00077-01 - spam)",
+         "attempt discarded id=9C1D02B4 to=bob@example.org relay=127.0.0.1 ip=127.0.0.1 remote code=2.7.0 "
+         "text=250 2.7.0 Ok, discarded, id=00077-01 - spam"},
+        {AT "postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, relay=mx.example.org[192.0.2.25]:25, "
+            "dsn=2.7.0, status=sent (250 2.7.0 Ok, discarded, id=00077-01 - spam)",
+         "attempt sent id=9C1D02B4 to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote code=2.7.0 "
+         "text=250 2.7.0 Ok, discarded, id=00077-01 - spam"},
+        {AT "postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, relay=127.0.0.1[127.0.0.1]:10024, dsn=2.5.0, "
+            "status=sent (250 2.5.0 Ok, id=00077-02, BOUNCE)",
+         "attempt bounced id=9C1D02B4 to=bob@example.org relay=127.0.0.1 ip=127.0.0.1 remote code=2.5.0 "
+         "text=250 2.5.0 Ok, id=00077-02, BOUNCE"},
+        {AT "postfix/lmtp[1]: 9C1D02B4: to=<bob@example.org>, relay=127.0.0.1[127.0.0.1]:10024, dsn=2.5.0, "
+            "status=sent (250 2.5.0 OK (2C225C6817C7EEE1481))",
+         "attempt sent id=9C1D02B4 to=bob@example.org relay=127.0.0.1 ip=127.0.0.1 try=\tfilter "
+         "2C225C6817C7EEE1481 code=2.5.0 text=250 2.5.0 OK (2C225C6817C7EEE1481)"},
+        {AT "postfix/lmtp[1]: 9C1D02B4: to=<bob@example.org>, relay=m[private/dovecot-lmtp], dsn=2.0.0, "
+            "status=sent (250 2.0.0 <bob@example.org> Vg8IJ Saved)",
+         "attempt sent id=9C1D02B4 to=bob@example.org relay=m ip=private/dovecot-lmtp try=\tfilter Vg8IJ "
+         "code=2.0.0 text=250 2.0.0 <bob@example.org> Vg8IJ Saved"},
+        {AT
+         "postfix/cleanup[1]: 9C1D02B4: reject: header Subject: a from b; from=<x@y> to=<z@y>: no from "
+         "unknown[192.0.2.9]; from=<ann@example.com> to=<bob@example.org> proto=ESMTP helo=<h>: 5.7.1 spam",
+         "reject id=9C1D02B4 to=bob@example.org from=ann@example.com client=unknown client-ip=192.0.2.9 "
+         "text=5.7.1 spam"},
+        {AT "postfix/cleanup[1]: 9C1D02B4: reject: body http://bad.example from local; "
+            "from=<ann@example.com> to=<bob@example.org>: 5.7.1 Bad URL",
+         "reject id=9C1D02B4 to=bob@example.org from=ann@example.com text=5.7.1 Bad URL"},
+        {AT "postfix/cleanup[1]: 9C1D02B4: milter-discard: END-OF-MESSAGE from unknown[192.0.2.9]: milter "
+            "triggers DISCARD action; from=<ann@example.com> to=<bob@example.org> proto=ESMTP helo=<x>",
+         "queued id=9C1D02B4 from=ann@example.com; attempt discarded id=9C1D02B4 to=bob@example.org "
+         "text=milter triggers DISCARD action"},
+        {AT "postfix/cleanup[1]: 9C1D02B4: hold: header Received: from x from unknown[192.0.2.9]; "
+            "from=<ann@example.com> to=<bob@example.org> proto=ESMTP helo=<x>: held",
+         "queued id=9C1D02B4 from=ann@example.com; attempt held id=9C1D02B4 to=bob@example.org text=held"},
+        {AT "postfix/smtpd[1]: NOQUEUE: discard: RCPT from unknown[192.0.2.9]: <x>: Helo command DISCARD; "
+            "from=<ann@example.com> to=<bob@example.org> proto=ESMTP helo=<x>",
+         "queued id=\t0.0 from=ann@example.com recipients=1; attempt discarded id=\t0.0 "
+         "to=bob@example.org last text=<x>: Helo command DISCARD"},
+        {AT "postfix/smtpd[1]: NOQUEUE: reject_warning: RCPT from unknown[192.0.2.9]: 450 4.7.1 <x>: Helo "
+            "command rejected; from=<ann@example.com> to=<bob@example.org> proto=ESMTP helo=<x>",
+         "passed: a warning or action on one message"},
+        {AT "postfix/smtpd[1]: NOQUEUE: reject: EHLO from h.example[192.0.2.9]: 504 5.5.2 <User>: Helo "
+            "command rejected: need fully-qualified hostname; proto=SMTP helo=<User>",
+         "reject client=h.example client-ip=192.0.2.9 text=504 5.5.2 <User>: Helo command rejected: need "
+         "fully-qualified hostname"},
+        {AT "postfix/smtpd[1]: 9C1D02B4: lost connection after DATA (873 bytes) from unknown[192.0.2.9]",
+         "lost"},
+        {AT "postfix/postsuper[1]: 9C1D02B4: placed on hold", "ended held id=9C1D02B4"},
         {AT "postfix/smtp[812]: 4Fq2xR6hLmz9rJ: to=<bob@example.org>, relay=mx.example.org[192.0.2.25]:25, "
             "delay=1.2, delays=0.1/0/0.6/0.5, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 4Fq2yT1kz)",
          "attempt sent id=4Fq2xR6hLmz9rJ to=bob@example.org relay=mx.example.org ip=192.0.2.25 "
@@ -37,7 +103,7 @@ static void reads_deliveries(void **state) {
          "mailbox"},
         {AT "postfix/lmtp[1]: 9C1D02B4: to=<ann@example.net>, relay=mail[private/dovecot-lmtp], dsn=5.2.2, "
             "status=bounced (552 5.2.2 Quota exceeded)",
-         "attempt bounced id=9C1D02B4 to=ann@example.net relay=mail ip=private/dovecot-lmtp try=	"
+         "attempt bounced id=9C1D02B4 to=ann@example.net relay=mail ip=private/dovecot-lmtp try=\t"
          "filter ann@example.net code=5.2.2 text=552 5.2.2 Quota exceeded"},
         {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=none, status=deliverable",
          "passed: a probe of an address, which is no mail"},

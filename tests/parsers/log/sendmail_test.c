@@ -6,6 +6,31 @@
 
 static void reads(void **state) {
     static const struct dialect_row rows[] = {
+        {AT ID ": <bob@example.org>... User unknown",
+         "reject id=5AO9E7xY000012 to=bob@example.org text=User unknown"},
+        {AT ID ": from=<ann@example.com>, size=108, class=0, nrcpts=0, proto=ESMTP, daemon=MTA-v4, "
+               "relay=[192.0.2.45]",
+         "queued id=5AO9E7xY000012 from=ann@example.com size=108; message-id id=5AO9E7xY000012; client "
+         "id=5AO9E7xY000012 client-ip=192.0.2.45; done id=5AO9E7xY000012"},
+        {AT ID ": from=<ann@example.com>, size=0, class=0, nrcpts=0, proto=SMTP, relay=[192.0.2.8], "
+               "reject=552 5.2.3 too large",
+         "reject from=ann@example.com client-ip=192.0.2.8 text=552 5.2.3 too large"},
+        {AT "ruleset=check_relay, arg1=h.example, arg2=192.0.2.77, relay=h.example [192.0.2.77], reject=421 "
+            "4.3.2 Connection rate limit exceeded.",
+         "reject client=h.example client-ip=192.0.2.77 text=421 4.3.2 Connection rate limit exceeded."},
+        {AT ID ": rejecting commands from [192.0.2.77] due to pre-greeting traffic after 0 seconds",
+         "reject client-ip=192.0.2.77 text=rejecting commands from [192.0.2.77] due to pre-greeting traffic "
+         "after 0 seconds"},
+        {AT ID ": to=bob@example.org, mailer=relay, relay=[127.0.0.1] [127.0.0.1], dsn=2.0.0, stat=Sent "
+               "(s1O00bbb025001 Message accepted for delivery)",
+         "attempt sent id=5AO9E7xY000012 to=bob@example.org ip=127.0.0.1 next=s1O00bbb025001 last code=2.0.0 "
+         "text=Sent (s1O00bbb025001 Message accepted for delivery)"},
+        {AT ID ": to=<bob@example.org>, delay=5+00:00:01, mailer=esmtp, dsn=5.0.0, stat=Message could not be "
+               "delivered for 5 days",
+         "attempt given-up id=5AO9E7xY000012 to=bob@example.org last code=5.0.0 text=Message could not be "
+         "delivered for 5 days"},
+        {AT ID ": Milter: to=<bob@example.org>, discard",
+         "attempt discarded id=5AO9E7xY000012 to=bob@example.org last"},
         {AT ID ": from=<ann@example.com>, size=1453, class=0, nrcpts=2, msgid=<x@example.com>, proto=ESMTP, "
                "daemon=MTA, relay=web.example.com [198.51.100.9]",
          "queued id=" ID " from=ann@example.com size=1453 recipients=2; message-id id=" ID
