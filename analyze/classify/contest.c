@@ -191,13 +191,24 @@ static bool is_repeated(struct slice text, struct slice match) {
            (!holds_any(match, is_apart) && is_in_address(text, start, end, least, most));
 }
 
-/* The first match of a pattern that is not in words which are only repeated. */
-static bool find_match(const struct contest *c, const struct rule_pattern *pattern, struct slice text,
-                       struct pattern_match *match) {
+/* Does the match lie inside a page's address? Its words are names, such as "dsl" in a path. */
+static bool is_in_page(struct slice text, struct slice match) {
+    size_t start = (size_t)(match.ptr - text.ptr);
+    size_t least = start > MOST_OF_ADDRESS ? start - MOST_OF_ADDRESS : 0;
+    while (start > least && !is_apart(text.ptr[start - 1]))
+        start--;
+    return slice_starts_nocase(slice_from(text, start), SLICE("http"));
+}
+
+/* The first match of a pattern that is not in words which are only repeated. Words near each other say
+ * nothing where they are a page's. */
+static bool find_match(const struct contest *c, const struct reply_rule *rule,
+                       const struct rule_pattern *pattern, struct slice text, struct pattern_match *match) {
+    bool may_be_page = rule_level(rule) != LEVEL_NEAR;
     size_t start = 0;
     for (unsigned tries = 0; tries < MOST_RETRIES && matcher_try(c->matcher, pattern, text, start, match);
          tries++) {
-        if (!is_repeated(text, match->whole))
+        if (!is_repeated(text, match->whole) && (may_be_page || !is_in_page(text, match->whole)))
             return true;
         start = (size_t)(match->whole.ptr - text.ptr) + MAX(match->whole.len, 1);
     }
@@ -214,7 +225,7 @@ void contest_text(struct contest *c, struct match_text text, bool only_expiry) {
         const struct contender *claim = is_expiry(rule) ? &c->expired : &c->best;
         bool can_win = !claim->rule || rule_rank(rule) >= claim->rank;
         if (can_win && may_compete(c, rule) && (!only_expiry || is_expiry(rule)) &&
-            conditions_hold(c, rule) && find_match(c, list[i].pattern, text.text, &match))
+            conditions_hold(c, rule) && find_match(c, rule, list[i].pattern, text.text, &match))
             enter_rule(c, rule, &match);
     }
 }

@@ -62,6 +62,8 @@ static void wins(void **state) {
     } rows[] = {
         {"450 refused", "bare-no", "guess"},
         {"450 refused at the moon", "near-moon", "likely"},
+        {"450 refused, see http://mx.example/moon/full.html", "bare-no",
+         "guess"}, /* a page's words are names */
         {"450 refused at full moon", "hint-moon", "certain"},
         {"450 wolf refused at full moon", "phrase-wolf", "certain"},
         {"550 wolf", "phrase-wolf-550", "certain"},
