@@ -119,8 +119,9 @@ static void find_unknown_tags(struct auditing *a) {
     }
 }
 
-static bool is_weaker(enum dmarc_policy one, enum dmarc_policy other) {
-    return one != DMARC_NOT_GIVEN && other != DMARC_NOT_GIVEN && one < other;
+/* Does a policy of none take back what p= asks for? quarantine beside reject may be meant. */
+static bool takes_back(enum dmarc_policy one, enum dmarc_policy policy) {
+    return one == DMARC_NONE && (policy == DMARC_QUARANTINE || policy == DMARC_REJECT);
 }
 
 static void find_weak_policy(struct auditing *a) {
@@ -135,7 +136,7 @@ static void find_weak_policy(struct auditing *a) {
                   S(a->domain)),
             SLICE(
                 "Once the reports show that all your mail passes, ask for p=quarantine, then for p=reject."));
-    if (is_weaker(r->subdomains, r->policy))
+    if (takes_back(r->subdomains, r->policy))
         mend(a,
              FAULT(a, CHECK_WARNING, "subdomains",
                    "the DMARC record of %.*s asks for p=%s, but for its subdomains only for sp=%s: who "
@@ -143,7 +144,7 @@ static void find_weak_policy(struct auditing *a) {
                    "a subdomain",
                    S(a->domain), dmarc_policy_name(r->policy), dmarc_policy_name(r->subdomains)),
              SLICE("Leave sp= out, so that p= holds for subdomains too."));
-    if (is_weaker(r->nonexistent, r->policy))
+    if (takes_back(r->nonexistent, r->policy))
         mend(
             a,
             FAULT(

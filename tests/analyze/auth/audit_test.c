@@ -84,7 +84,7 @@ static const struct {
      "dmarc:policy-none bimi:policy | _dmarc.good.example v=DMARC1; p=quarantine; rua=mailto:d@good.example"},
     {DMARC("v=DMARC1; p=reject; sp=none; rua=mailto:d@good.example"),
      "dmarc:subdomains | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
-    {DMARC("v=DMARC1; p=reject; np=quarantine; rua=mailto:d@good.example"),
+    {DMARC("v=DMARC1; p=reject; np=none; rua=mailto:d@good.example"),
      "dmarc:nonexistent | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
     {DMARC("v=DMARC1; p=reject"),
      "dmarc:no-reports | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:postmaster@good.example"},
@@ -184,6 +184,7 @@ static const char *const controls[] = {
         "-all"), /* ten */
     AT(D, "V=SPF1 IP4:192.0.2.5 -ALL") AT(D, "google-site-verification=v=spf1"),
     SPF("ip4:192.0.2.5 ip4:198.51.0.0/17 ip6:2001:db8::/32 -all"),
+    DMARC("v=DMARC1; p=reject; sp=quarantine; rua=mailto:d@good.example"),
     DMARC("v=DMARC1; p=quarantine; sp=reject; np=reject; adkim=s; aspf=s; rua=mailto:d@good.example; "
           "ruf=mailto:f@"
           "reports.good.example; fo=1:d:s; pct=100; ri=86400; rf=afrf"),
