@@ -103,7 +103,9 @@ static struct slice behind_stamp(const struct log_line *line) {
     return (struct slice){line->host.ptr, (size_t)(line->text.ptr + line->text.len - line->host.ptr)};
 }
 
-static enum line_result qmail_read(struct log_facts *f, const struct log_line *line) {
+static enum line_result qmail_read(struct log_facts *f, const struct log_line *framed) {
+    struct log_line kept = *framed;
+    const struct log_line *line = &kept;
     struct slice text = line->message;
     bool is_syslog =
         slice_equal(line->program, SLICE("qmail")) || slice_equal(line->program, SLICE("qmail-send"));
@@ -114,8 +116,10 @@ static enum line_result qmail_read(struct log_facts *f, const struct log_line *l
     int64_t time;
     if (!is_syslog && !is_multilog && !is_local)
         return LINE_NOT_MINE;
-    if (is_local)
+    if (is_local) {
         text = own;
+        kept.host = SLICE_EMPTY;
+    }
     if (is_multilog)
         text = slice_trim(slice_from(line->text, slice_find_char(line->text, ' ')));
     if (is_syslog && stamp_take(&f->stamps, &text, &time))
