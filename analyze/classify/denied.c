@@ -22,9 +22,10 @@ static const struct slice approvals[] = {SLICE(" is fine"),       SLICE(" are fi
 
 /* Then it asks for what the words say. */
 static const struct slice requests[] = {
-    SLICE(" sure"),   SLICE(" check"),      SLICE(" verify"), SLICE(" must"),  SLICE(" ensure"),
-    SLICE(" if "),    SLICE(" until"),      SLICE(" unless"), SLICE(" that "), SLICE(" when"),
-    SLICE(" please"), SLICE(" not passed"), SLICE(" do not "), SLICE(" neither"), SLICE(" nor "), SLICE(" none "), SLICE(" never ")};
+    SLICE(" sure"),   SLICE(" check"),      SLICE(" verify"),  SLICE(" must"),    SLICE(" ensure"),
+    SLICE(" if "),    SLICE(" until"),      SLICE(" unless"),  SLICE(" that "),   SLICE(" when"),
+    SLICE(" please"), SLICE(" not passed"), SLICE(" do not "), SLICE(" neither"), SLICE(" nor "),
+    SLICE(" none "),  SLICE(" never ")};
 
 #define HAS_ANY(clause, list) has_any(clause, list, sizeof(list) / sizeof(list)[0])
 

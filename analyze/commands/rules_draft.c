@@ -91,8 +91,6 @@ static void write_rule(struct drafting *d, char *const *field, const char *patte
     const char *was = field[0], *provider = field[1], *code = field[2], *status = field[3];
     g_autoptr(GDateTime) now = g_date_time_new_now_utc();
     g_autofree char *day = g_date_time_format(now, "%Y-%m-%d");
-    g_autofree char *example =
-        g_strdup_printf("%s%s%s%s%s", code, *code ? " " : "", status, *status ? " " : "", field[4]);
     g_string_append_printf(d->out, "- id: draft-%08x  # judged %s so far\n", g_str_hash(pattern), was);
     add_key(d->out, "cause", d->cause);
     add_key(d->out, "text", pattern);

@@ -22,7 +22,7 @@ const char *decompress(struct slice bytes, struct slice *plain);
 /* The same piece by piece, for what is larger than memory. */
 struct expander;
 struct expander *expander_new(struct slice start); /* NULL: it does not begin as compressed data does */
-struct expander *expander_new_deflate(void); /* RFC 1951, without anything around it */
+struct expander *expander_new_deflate(void);       /* RFC 1951, without anything around it */
 void expander_free(struct expander *expander);
 
 /* Move bytes from *in to `out`; returns how many were written. *damage (static text) is set when the data

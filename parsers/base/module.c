@@ -14,9 +14,12 @@
 static const struct {
     const char *name, *purpose;
 } modules[] = {
-    [MODULE_BZIP2] = {"bzip2", "expands bzip2"},      [MODULE_XZ] = {"xz", "expands xz"},
-    [MODULE_ZSTD] = {"zstd", "expands zstd"},         [MODULE_YAML] = {"yaml", "reads rule files"},
-    [MODULE_MESSAGE] = {"message", "reads messages"}, [MODULE_VERIFY] = {"verify", "verifies mail"},
+    [MODULE_BZIP2] = {"bzip2", "expands bzip2"},
+    [MODULE_XZ] = {"xz", "expands xz"},
+    [MODULE_ZSTD] = {"zstd", "expands zstd"},
+    [MODULE_YAML] = {"yaml", "reads rule files"},
+    [MODULE_MESSAGE] = {"message", "reads messages"},
+    [MODULE_VERIFY] = {"verify", "verifies mail"},
     [MODULE_XML] = {"xml", "reads XML"},
 };
 _Static_assert(G_N_ELEMENTS(modules) == MODULES, "a row for each module");

@@ -221,7 +221,7 @@ static void expect_rows(const struct row *rows, size_t count) {
 #define HOLD(second, id)                                                                                     \
     LINE("mail", second,                                                                                     \
          "postfix/cleanup[1]: " id ": hold: header Received: from x from h[192.0.2.9]; "                     \
-                                   "from=<ann@example.com> to=<bob@example.org> proto=ESMTP helo=<h>: held")
+         "from=<ann@example.com> to=<bob@example.org> proto=ESMTP helo=<h>: held")
 #define LMTP(second, text)                                                                                   \
     LINE("mail", second, "dovecot: lmtp(bob@example.org)<1><sEs>: sieve: msgid=<a@b>: " text)
 

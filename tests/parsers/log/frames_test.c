@@ -149,8 +149,9 @@ static void of_the_journal_as_bytes(void **state) {
     uint64_t length = GUINT64_TO_LE(strlen(TEXT));
     struct row rows[2] = {{"json: bytes", NULL, "mx1", 0}, {"export: bytes", NULL, "mx1", 0}};
     (void)state;
-    for (const char *c = TEXT; *c; c++)
-        g_string_append_printf(json, "%s%d", c == (const char *)TEXT ? "" : ", ", *c);
+    const char *text = TEXT;
+    for (size_t i = 0; text[i]; i++)
+        g_string_append_printf(json, "%s%d", i ? ", " : "", text[i]);
     rows[0].text = g_string_append(json, "]}\n")->str;
     expect_bounce(&rows[0]);
     g_string_append_len(binary, (const char *)&length, 8);
