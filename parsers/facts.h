@@ -180,9 +180,14 @@ struct trace {
     unsigned unread; /* Received fields of which nothing was understood */
 };
 
-/* A feedback report (RFC 5965). */
+/* A feedback report (RFC 5965); of an authentication failure (RFC 6591) it says more. */
 struct complaint {
     struct slice type, source_ip, reported_domain, user_agent, reporting_mta;
+    struct slice failed;   /* Auth-Failure: which method */
+    struct slice delivery; /* Delivery-Result: what became of the mail */
+    struct slice
+        alignment; /* Identity-Alignment (RFC 7489 section 7.3, RFC 9991): what was aligned, or "none" */
+    struct slice dkim_domain, results;
 };
 
 /* All that a message says about a delivery. */

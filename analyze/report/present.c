@@ -16,8 +16,7 @@ static void present_identity(struct page *p, const struct report *r) {
     if (r->kind == KIND_NONE || r->kind == KIND_TRANSCRIPT || r->kind == KIND_EVENT ||
         (r->kind == KIND_REPORT && !r->message.is_present))
         return;
-    page_section(
-        p, word(r->kind == KIND_MESSAGE || r->kind == KIND_REPORT ? SECTION_MESSAGE : SECTION_ORIGINAL));
+    page_section(p, word(r->kind == KIND_MESSAGE || r->feedback ? SECTION_MESSAGE : SECTION_ORIGINAL));
     if (!m->is_present)
         page_row(p, NO_LABEL, word(SAY_ORIGINAL_MISSING));
     page_row_known(p, word(LABEL_FROM), as_mailbox(m->from));

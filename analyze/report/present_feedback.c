@@ -180,7 +180,32 @@ static void present_tls(struct page *p, const struct feedback *f) {
     }
 }
 
+/* --- one message that failed (RFC 6591, RFC 9991) --- */
+
+static bool says(struct slice text, const char *word) {
+    return slice_equal_nocase(text, slice_of(word));
+}
+
+static void present_failure(struct page *p, const struct report *r) {
+    const struct complaint *c = &r->complaint;
+    bool is_aligned = c->alignment.len && !says(c->alignment, "none");
+    struct value by = c->reporting_mta.len ? as_host(c->reporting_mta) : as_stranger(c->user_agent);
+    page_title(p, page_say(p, TITLE_FAILURE_REPORT, as_stranger(c->failed), as_host(c->reported_domain)),
+               EMPHASIS_WARN);
+    page_row(p, word(LABEL_WHAT_TO_DO), word(is_aligned ? SAY_FAILURE_ALIGNED : SAY_FAILURE_FORGED));
+    page_row_known(p, word(LABEL_SENT_FROM), as_network(c->source_ip));
+    page_row_known(p, word(LABEL_DELIVERY_RESULT), as_stranger(c->delivery));
+    page_row_known(p, word(LABEL_ALIGNMENT), as_stranger(c->alignment));
+    page_row_known(p, word(LABEL_DKIM), as_host(c->dkim_domain));
+    page_row_known(p, word(LABEL_RESULTS), upto(as_stranger(c->results), 400));
+    page_row_known(p, word(LABEL_REPORTED_BY), by);
+}
+
 void present_feedback(struct page *p, const struct report *r) {
+    if (!r->feedback) {
+        present_failure(p, r);
+        return;
+    }
     if (r->feedback->kind == FEEDBACK_TLS)
         present_tls(p, r->feedback);
     else

@@ -207,6 +207,11 @@ static void write_complaint(struct writer *w, const struct complaint *c) {
     write_known(w, "reported_domain", as_host(c->reported_domain));
     write_known(w, "user_agent", as_stranger(c->user_agent));
     write_known(w, "reporting_mta", as_host(c->reporting_mta));
+    write_known(w, "auth_failure", as_stranger(c->failed));
+    write_known(w, "delivery_result", as_stranger(c->delivery));
+    write_known(w, "identity_alignment", as_stranger(c->alignment));
+    write_known(w, "dkim_domain", as_host(c->dkim_domain));
+    write_known(w, "authentication_results", as_stranger(c->results));
     write_object_end(w);
 }
 

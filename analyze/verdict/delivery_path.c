@@ -21,7 +21,8 @@ void report_rebuild_paths(struct report *report, struct message *message, const 
                           struct matcher *matcher, const struct trust_list *trust) {
     struct slice own = message->parts->header;
     read_path(&report->carrier, message, own, CHAIN_RECEIVED, trust, matcher);
-    report->is_about_another = bounce->kind == KIND_BOUNCE || bounce->kind == KIND_COMPLAINT;
+    report->is_about_another = bounce->kind == KIND_BOUNCE || bounce->kind == KIND_COMPLAINT ||
+                               (bounce->kind == KIND_REPORT && !report->feedback);
     if (!report->is_about_another) {
         report->mail = report->carrier;
         return;

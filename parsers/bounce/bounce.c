@@ -283,6 +283,9 @@ static void read_complaint(struct reading *r, const struct format *format) {
     r->b->format = r->report ? "arf" : format->id;
     if (r->report)
         complaint_read(r->b, part_text(r->m, r->report), r->arena);
+    if (slice_equal_nocase(r->b->complaint.type,
+                           SLICE("auth-failure"))) /* nobody complains: it tells the domain's owner */
+        r->b->kind = KIND_REPORT;
     read_returned(r);
     if (r->b->count == 0)
         add_returned_recipient(r);
@@ -375,7 +378,7 @@ void bounce_read(struct bounce *bounce, struct message *message, struct matcher 
     recipients_index(bounce, arena);
     decide(&r, &found);
     bounce->addressee = address_of_mailbox(own_field(&r, SLICE("to")));
-    if (bounce->kind != KIND_BOUNCE && bounce->kind != KIND_COMPLAINT) {
+    if (bounce->kind != KIND_BOUNCE && bounce->kind != KIND_COMPLAINT && bounce->kind != KIND_REPORT) {
         struct slice header = message->parts->header;
         bounce->returned_header = header;
         if (header.len)

@@ -23,6 +23,11 @@ static const struct {
     {"reported-domain", as_it_stands, MEMBER(complaint.reported_domain)},
     {"user-agent", as_it_stands, MEMBER(complaint.user_agent)},
     {"reporting-mta", as_it_stands, MEMBER(complaint.reporting_mta)},
+    {"auth-failure", as_it_stands, MEMBER(complaint.failed)},
+    {"delivery-result", as_it_stands, MEMBER(complaint.delivery)},
+    {"identity-alignment", as_it_stands, MEMBER(complaint.alignment)},
+    {"dkim-domain", as_it_stands, MEMBER(complaint.dkim_domain)},
+    {"authentication-results", as_it_stands, MEMBER(complaint.results)},
     {"original-mail-from", address_strip, MEMBER(returned.sender)},
 };
 

@@ -101,6 +101,12 @@ static const struct row rows[] = {
      "message/feedback-report\n\nFeedback-Type: abuse\nUser-Agent: x/1\nOriginal-Rcpt-To: "
      "<bob@example.com>\n\n--b--\n",
      KIND_COMPLAINT, "arf", "bob@example.com", NULL, 0},
+    {"a complaint",
+     "From: feedback@example.com\nTo: abuse@example.net\nContent-Type: multipart/report; "
+     "report-type=feedback-report; boundary=b\n\n--b\n\nThis is an abuse report.\n--b\nContent-Type: "
+     "message/feedback-report\n\nFeedback-Type: auth-failure\nUser-Agent: x/1\nOriginal-Rcpt-To: "
+     "<bob@example.com>\n\n--b--\n",
+     KIND_REPORT, "arf", "bob@example.com", NULL, 0},
     {"failed recipients in the header",
      HEAD "X-Failed-Recipients: bob@example.org, eve@example.org\n\nYour message could not be delivered.\n",
      KIND_BOUNCE, NULL, "bob@example.org", NULL, 0},
