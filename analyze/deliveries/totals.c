@@ -172,7 +172,7 @@ static void offer_sample(struct totals *t, struct log_sample *s, const struct de
     struct slice queue_id = slice_upto(d->queue_id, SAMPLE_BYTES);
     struct slice recipient = slice_upto(d->recipient, SAMPLE_BYTES);
     size_t size = reply.len + host.len + queue_id.len + recipient.len;
-    if (size > s->size) {
+    if (!s->room || size > s->size) {
         s->size = size + size / 2;
         s->room = arena_alloc(&t->arena, s->size);
     }
