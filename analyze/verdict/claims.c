@@ -10,9 +10,13 @@ static struct slice found(const struct auth *auth, const struct claim *c) {
     return SLICE_EMPTY;
 }
 
-/* Results that come to the same: "bestguesspass", "hardfail", errors that are named in two ways. */
-static bool is_same(struct slice claimed, struct slice ours) {
+/* Results that come to the same: "hardfail", errors that are named in two ways, and "neutral", as Gmail says
+ * of a signature that does not verify ("body hash did not verify"). */
+static bool is_same(const struct claim *c, struct slice ours) {
+    struct slice claimed = c->result;
+    bool is_dkim = slice_equal(c->method, SLICE("dkim"));
     return slice_equal_nocase(claimed, ours) ||
+           (is_dkim && slice_equal_nocase(claimed, SLICE("neutral")) && !slice_equal(ours, SLICE("pass"))) ||
            (slice_equal_nocase(claimed, SLICE("hardfail")) && slice_equal(ours, SLICE("fail"))) ||
            (slice_equal(ours, SLICE("policy")) && !slice_equal_nocase(claimed, SLICE("pass"))) ||
            (slice_ends_nocase(claimed, SLICE("error")) && slice_ends_nocase(ours, SLICE("error")));
@@ -20,9 +24,12 @@ static bool is_same(struct slice claimed, struct slice ours) {
 
 static const char *explanation(const struct report *r, const struct claim *c) {
     bool is_signature = slice_equal(c->method, SLICE("dkim")) || slice_equal(c->method, SLICE("arc"));
-    if (r->mail.chain.is_list)
+    /* SPF was asked about the client at the very boundary that it is verified for here: what lay before
+     * changes nothing. */
+    bool is_spf = slice_equal(c->method, SLICE("spf"));
+    if (r->mail.chain.is_list && !is_spf)
         return "the mail went through a mailing list, which changes messages and sends from another address";
-    if (r->mail.chain.is_forwarded)
+    if (r->mail.chain.is_forwarded && !is_spf)
         return "the mail was forwarded: after the forwarder the sending address is different, and the "
                "message may be too";
     if (is_signature && slice_equal_nocase(c->result, SLICE("pass")))
@@ -34,7 +41,7 @@ static const char *explanation(const struct report *r, const struct claim *c) {
 static void compare(const struct report *r, struct verification *v, const struct claim *c,
                     struct difference ***end, struct arena *arena) {
     struct slice ours = found(&v->auth, c);
-    if (!ours.len || slice_equal(ours, SLICE("unchecked")) || is_same(c->result, ours))
+    if (!ours.len || slice_equal(ours, SLICE("unchecked")) || is_same(c, ours))
         return;
     struct difference *d = ARENA_NEW(arena, struct difference);
     *d = (struct difference){NULL, c, ours, SLICE_EMPTY};

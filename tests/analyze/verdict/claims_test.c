@@ -12,8 +12,8 @@ static const struct {
      "mx.r.example says spf=pass; verified here it is fail: the DNS has changed since, or the receiver saw "
      "another address or sender"},
     {"spf", "pass", "smtp.mailfrom", "s.example", true, false, true,
-     "mx.r.example says spf=pass; verified here it is fail: the mail was forwarded: after the forwarder the "
-     "sending address is different, and the message may be too"},
+     "mx.r.example says spf=pass; verified here it is fail: the DNS has changed since, or the receiver saw "
+     "another address or sender"}, /* the forwarder is what the receiver saw */
     {"spf", "pass", "smtp.mailfrom", "a@s.example", false, false, false, ""},
     {"spf", "pass", "smtp.mailfrom", "a@other.example", true, false, false, ""}, /* another identity */
     {"spf", "hardfail", NULL, NULL, true, false, false, ""},
@@ -21,6 +21,9 @@ static const struct {
      "mx.r.example says dkim=pass; verified here it is policy: the message was changed after it was "
      "received, "
      "or the key has been removed or replaced since"},
+    {"dkim", "neutral", "header.d", "d.example", true, false, false,
+     ""}, /* Gmail: body hash did not verify */
+    {"dkim", "neutral", "header.s", "s1", true, true, false, ""},
     {"dkim", "fail", "header.i", "@d.example", true, false, false, ""}, /* policy is one kind of failing */
     {"dkim", "pass", "header.s", "s1", true, true, false,
      "mx.r.example says dkim=pass; verified here it is policy: the mail went through a mailing list, which "
