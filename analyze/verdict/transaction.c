@@ -11,11 +11,35 @@ static struct slice host_of(struct slice text) {
 
 /* --- a message that arrived: the hop at the boundary saw the client --- */
 
+static void take_sender(struct transaction *s, struct slice sender, bool is_told) {
+    if (s->has_sender || !is_told)
+        return;
+    s->has_sender = true;
+    s->sender = sender;
+}
+
+/* For whom the receiving side says that it checked SPF; empty: nobody. */
+static struct slice checked_sender(const struct chain *chain) {
+    for (size_t i = 0; i < chain->claim_count; i++) {
+        const struct claim *c = chain->claims[i].claim;
+        for (const struct property *p = c->properties; p && chain->claims[i].trust == TRUST_OWN; p = p->next)
+            if (slice_equal(c->method, SLICE("spf")) && slice_equal_nocase(p->name, SLICE("smtp.mailfrom")) &&
+                slice_find_char(p->value, '@') < p->value.len)
+                return p->value;
+    }
+    return SLICE_EMPTY;
+}
+
+/* A Return-Path that came with the mail tells less than the receiving side's own fields. */
 static void read_boundary(struct transaction *s, const struct report *r) {
     const struct chain_hop *boundary = r->mail.chain.boundary;
     const struct trace *trace = &r->mail.trace;
-    s->has_sender = trace->return_path_position > 0;
-    s->sender = trace->return_path;
+    unsigned path = trace->return_path_position;
+    struct slice checked = checked_sender(&r->mail.chain);
+    take_sender(s, trace->return_path, path && (!boundary || path < boundary->hop->position));
+    take_sender(s, boundary ? boundary->hop->sender : SLICE_EMPTY, boundary && boundary->hop->sender.len);
+    take_sender(s, checked, checked.len);
+    take_sender(s, trace->return_path, path > 0);
     if (!boundary)
         return;
     if (boundary->hop->is_client_known) {
@@ -27,10 +51,6 @@ static void read_boundary(struct transaction *s, const struct report *r) {
     s->time = boundary->hop->time;
     s->is_tls_known = boundary->hop->is_anchored && boundary->hop->with.len > 0;
     s->is_tls = boundary->hop->is_tls;
-    if (!s->has_sender && boundary->hop->sender.len) {
-        s->has_sender = true;
-        s->sender = boundary->hop->sender;
-    }
     s->recipient_domain = address_domain(boundary->hop->recipient);
 }
 

@@ -45,6 +45,7 @@ static void arrivals(void **state) {
                       .sender = SLICE("alice@s.example"),
                       .time = 100};
     struct chain_hop at = {.hop = &hop};
+    hop.position = 2;
     struct report report = {.mail = {.trace = {.from = SLICE("alice@from.example")}}};
     (void)state;
     expect_transaction("nothing known", &report, &bounce,
@@ -52,6 +53,11 @@ static void arrivals(void **state) {
     report.mail.chain.boundary = &at;
     expect_transaction(
         "boundary", &report, &bounce,
+        "198.51.100.7 (the Received field at the boundary names it) helo=mx.s.example "
+        "sender=alice@s.example from=from.example to=r.example at=mx.r.example time=100 tls=11");
+    report.mail.trace.return_path_position = 3;
+    expect_transaction(
+        "a Return-Path that came with the mail", &report, &bounce,
         "198.51.100.7 (the Received field at the boundary names it) helo=mx.s.example "
         "sender=alice@s.example from=from.example to=r.example at=mx.r.example time=100 tls=11");
     report.mail.trace.return_path_position = 1;
