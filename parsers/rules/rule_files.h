@@ -9,7 +9,6 @@
 /* Limits of what files may say; errors are limited by file_errors.h, what libyaml gets by yaml_survey.h. */
 #define LIMIT_REPLY_RULES 200000
 #define LIMIT_OTHER_RULES 5000 /* of each other kind: these are looked up one after the other */
-#define LIMIT_ALIASES     16   /* times the length of a file, with what its aliases name */
 
 /* As rulebase_load, of an empty rulebase, where there are files to read or rules to leave out. */
 void rule_files_load(struct rulebase *base, const char *const *files, size_t count, bool no_builtin,
