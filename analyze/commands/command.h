@@ -30,6 +30,7 @@ enum command_bit {
     COMMAND_HIDDEN = 1 << 15,
     COMMAND_RULES_DRAFT = 1 << 16,
     COMMAND_VERIFY = 1 << 17,
+    COMMAND_CONFIG = 1 << 18,
 };
 #define COMMAND_EVERY (~0u)
 

@@ -3,6 +3,7 @@
 
 #include "analyze/commands/audit.h"
 #include "analyze/commands/complete.h"
+#include "analyze/commands/config.h"
 #include "analyze/commands/dns.h"
 #include "analyze/commands/explain.h"
 #include "analyze/commands/explain_inputs.h"
@@ -56,6 +57,8 @@ static const struct command commands[] = {
     {"audit", "--domain DOMAIN --ip ADDRESS --dns FILE [OPTION]...",
      "check whether mail from a domain and server would be trusted", COMMAND_AUDIT, COMPLETE_NOTHING,
      command_audit, NULL},
+    {"config", "[OPTION]...", "show each setting, and where it came from", COMMAND_CONFIG, COMPLETE_NOTHING,
+     command_config, NULL},
     {"help", "[COMMAND]", "explain a command and its options", COMMAND_HELP, COMPLETE_NOTHING, command_help,
      NULL},
     {"__complete", NULL, NULL, COMMAND_HIDDEN, COMPLETE_NOTHING, command_complete, NULL},

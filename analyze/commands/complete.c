@@ -70,7 +70,7 @@ static enum completion offer_options(const struct line *line, const char *word, 
     for (size_t i = 0; i < option_count; i++) {
         const struct option_row *row = &option_rows[i];
         const char letter[] = {row->letter, '\0'};
-        if (!(row->commands & line->command->bit))
+        if (!(option_takers(row) & line->command->bit))
             continue;
         if (row->letter && word[1] == '\0')
             add_offer(offers, "-", letter, row->help);

@@ -71,7 +71,7 @@ static void write_options(const struct command *command, GString *out) {
         bool has_heading = false;
         for (size_t i = 0; i < option_count; i++) {
             const struct option_row *row = &option_rows[i];
-            if (row->group != group || !(row->commands & command->bit))
+            if (row->group != group || !(option_takers(row) & command->bit))
                 continue;
             if (!has_heading)
                 g_string_append_printf(out, "\n%s:\n", option_groups[group]);

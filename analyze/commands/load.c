@@ -3,6 +3,7 @@
 
 #include "analyze/auth/engine.h"
 #include "analyze/commands/complain.h"
+#include "analyze/commands/config_place.h"
 #include "analyze/commands/reading.h"
 #include "analyze/commands/rules_folder.h"
 #include "analyze/internal.h"

@@ -20,9 +20,10 @@ static_assert(G_N_ELEMENTS(option_groups) == OPTION_GROUPS, "a heading for each 
 #define MOST_OF_NAME 253 /* bytes of a name of the DNS (RFC 1035 section 2.3.4) */
 
 static bool set_flag(const struct option_row *row, const char *text, void *member) {
-    (void)row, (void)text;
-    *(bool *)member = true;
-    return true;
+    (void)row;
+    bool is_yes = !text || strcmp(text, "yes") == 0 || strcmp(text, "true") == 0;
+    *(bool *)member = is_yes;
+    return is_yes || strcmp(text, "no") == 0 || strcmp(text, "false") == 0;
 }
 
 static bool set_value(const struct option_row *row, const char *text, void *member) {
@@ -104,18 +105,20 @@ static bool set_hosts(const struct option_row *row, const char *text, void *memb
     return trust_entry_is_valid(text) && set_list(row, text, member);
 }
 
-static const struct option_kind flag_kind = {set_flag, NULL, false};
-static const struct option_kind value_kind = {set_value, NULL, false};
-static const struct option_kind text_kind = {set_text, NULL, false};
-static const struct option_kind list_kind = {set_list, NULL, true};
-static const struct option_kind word_kind = {set_word, NULL, false};
-static const struct option_kind format_kind = {set_format, NULL, false};
-static const struct option_kind number_kind = {set_number, NULL, false};
-static const struct option_kind when_kind = {set_time, WHEN_EXPECTED, false};
-static const struct option_kind zone_kind = {set_zone, "a zone such as Europe/Berlin, UTC or +01:00", false};
-static const struct option_kind ip_kind = {set_ip, "an IPv4 or IPv6 address", false};
-static const struct option_kind names_kind = {set_names, "a name without blanks", true};
-static const struct option_kind hosts_kind = {set_hosts, "a host, an address or a CIDR range", true};
+static const struct option_kind flag_kind = {set_flag, "yes or no", false, false};
+static const struct option_kind value_kind = {set_value, NULL, false, false};
+static const struct option_kind text_kind = {set_text, NULL, false, false};
+static const struct option_kind list_kind = {set_list, NULL, true, false};
+static const struct option_kind rules_kind = {set_list, NULL, true, true};
+static const struct option_kind word_kind = {set_word, NULL, false, false};
+static const struct option_kind format_kind = {set_format, NULL, false, false};
+static const struct option_kind number_kind = {set_number, NULL, false, false};
+static const struct option_kind when_kind = {set_time, WHEN_EXPECTED, false, false};
+static const struct option_kind zone_kind = {set_zone, "a zone such as Europe/Berlin, UTC or +01:00", false,
+                                             false};
+static const struct option_kind ip_kind = {set_ip, "an IPv4 or IPv6 address", false, false};
+static const struct option_kind names_kind = {set_names, "a name without blanks", true, false};
+static const struct option_kind hosts_kind = {set_hosts, "a host, an address or a CIDR range", true, true};
 
 /* --- the rows --- */
 
@@ -133,14 +136,15 @@ static const char *outcome_word(size_t number) {
     return number == 0 ? "any" : number <= OUTCOMES ? outcome_name((enum outcome)(number - 1)) : NULL;
 }
 
-#define INPUTS   (COMMAND_INPUTS | COMMAND_VERIFY)
-#define REPORTS  (INPUTS | COMMAND_REPLY | COMMAND_LOG | COMMAND_EXPLAIN | COMMAND_AUDIT)
-#define DNS      (COMMAND_DNS_NEEDS | COMMAND_DNS_CAPTURE)
-#define AUDITS   (COMMAND_AUDIT | DNS)
-#define LOGS     (INPUTS | COMMAND_LOG)
-#define SKETCHES (COMMAND_RULES_MISSING | COMMAND_RULES_DRAFT)
-#define RULED    (REPORTS | COMMAND_RULES_TEST | SKETCHES | DNS)
-#define WRITES   (REPORTS | SKETCHES | DNS | COMMAND_DNS_SHOW)
+#define INPUTS     (COMMAND_INPUTS | COMMAND_VERIFY)
+#define REPORTS    (INPUTS | COMMAND_REPLY | COMMAND_LOG | COMMAND_EXPLAIN | COMMAND_AUDIT)
+#define DNS        (COMMAND_DNS_NEEDS | COMMAND_DNS_CAPTURE)
+#define AUDITS     (COMMAND_AUDIT | DNS)
+#define LOGS       (INPUTS | COMMAND_LOG)
+#define SKETCHES   (COMMAND_RULES_MISSING | COMMAND_RULES_DRAFT)
+#define RULED      (REPORTS | COMMAND_RULES_TEST | SKETCHES | DNS)
+#define CONFIGURED (RULED | COMMAND_RULES_CHECK | COMMAND_RULES_LIST | COMMAND_CONFIG)
+#define WRITES     (REPORTS | SKETCHES | DNS | COMMAND_DNS_SHOW)
 
 #define MEMBER(name) offsetof(struct options, name)
 
@@ -149,14 +153,14 @@ const struct option_row option_rows[] = {
      .more =
          "`json` is one object per input, and an array when there are several inputs; `ndjson` is one line "
          "per recipient.",
-     .commands = REPORTS, .kind = &format_kind, .member = MEMBER(format)},
+     .commands = REPORTS, .configured = REPORTS, .kind = &format_kind, .member = MEMBER(format)},
     {"output", 'o', GROUP_REPORT, "FILE", COMPLETE_FILES,
      .help = "write to this file, completely or not at all",
      .more = "The report takes the file's place when it is whole and on the disk; a file that was there "
              "keeps its "
              "mode and owner. A symbolic link is followed. A device, a FIFO or a name such as /dev/stdout is "
              "written to in place.",
-     .commands = WRITES, .kind = &text_kind, .member = MEMBER(output)},
+     .commands = WRITES | COMMAND_CONFIG, .kind = &text_kind, .member = MEMBER(output)},
     {"pipe", 0, GROUP_REPORT, .help = "for .forward, aliases and Sieve: exit with 0 or 75 only",
      .more =
          "0 means that the whole report was written, whatever the input was. 75 means that it could not be "
@@ -170,30 +174,36 @@ const struct option_row option_rows[] = {
          "format; the report says that it is redacted. Domains, addresses of servers, codes and the words of "
          "replies are kept, and so are addresses of roles that a reply names, as postmaster. The pseudonyms "
          "differ from run to run.",
-     .commands = COMMAND_EVERY, .kind = &flag_kind, .member = MEMBER(library.redact)},
+     .commands = COMMAND_EVERY, .configured = COMMAND_EVERY, .kind = &flag_kind,
+     .member = MEMBER(library.redact)},
     {"redact-key", 0, GROUP_REPORT, "FILE", COMPLETE_FILES,
      .help = "redact with the key in this file, so that reports agree",
      .more =
          "The same text then becomes the same pseudonym in every report made with this key. Whoever has the "
          "key "
          "can try out whom a pseudonym stands for: keep it to yourself. `head -c 32 /dev/urandom` makes one; "
-         "16 to 4096 bytes are read. Implies `--redact`.",
-     .commands = COMMAND_EVERY, .kind = &text_kind, .member = MEMBER(library.redact_key_file)},
+         "16 to 4096 bytes are read. Implies `--redact`, unless it is the configuration that names the file.",
+     .commands = COMMAND_EVERY, .configured = COMMAND_EVERY, .kind = &text_kind,
+     .member = MEMBER(library.redact_key_file)},
     {"top", 0, GROUP_REPORT, "N", .help = "rows per table of a log report", .otherwise = "10",
-     .commands = LOGS, .kind = &number_kind, .member = MEMBER(top), .least = 1, .most = 100000},
+     .commands = LOGS, .configured = LOGS, .kind = &number_kind, .member = MEMBER(top), .least = 1,
+     .most = 100000},
+    {"width", 0, GROUP_REPORT, "N", .help = "columns of text reports", .otherwise = "the terminal's, or 80",
+     .commands = REPORTS, .configured = REPORTS, .kind = &number_kind, .member = MEMBER(library.width),
+     .least = 40, .most = 400},
     {"color", 0, GROUP_REPORT, "WHEN", .word = color_word, .help = "use color",
      .more = "`auto` means on a terminal, unless NO_COLOR is set.", .commands = COMMAND_EVERY,
-     .kind = &word_kind, .member = MEMBER(color)},
+     .configured = COMMAND_EVERY, .kind = &word_kind, .member = MEMBER(color)},
 
     {"rules", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES,
      .help = "use your own rules before the built-in ones",
-     .more = "A rule with the id of a built-in one replaces it.", .commands = RULED, .kind = &list_kind,
-     .member = MEMBER(rule_files)},
-    {"no-config", 0, GROUP_EVIDENCE, .help = "leave the configuration in /etc/mailwhy unread",
-     .more = "Rule files in /etc/mailwhy/rules.d are otherwise read after those of `--rules` and before the "
-             "built-in rules.",
-     .commands = RULED | COMMAND_RULES_CHECK | COMMAND_RULES_LIST, .kind = &flag_kind,
-     .member = MEMBER(no_config)},
+     .more = "A rule with the id of a built-in one replaces it.", .commands = RULED, .configured = RULED,
+     .kind = &rules_kind, .member = MEMBER(rule_files)},
+    {"no-config", 0, GROUP_EVIDENCE, .help = "leave the configuration unread",
+     .more =
+         "Otherwise /etc/mailwhy/mailwhy.conf and ~/.config/mailwhy/mailwhy.conf are read, and rule files in "
+         "/etc/mailwhy/rules.d after those of `--rules` and before the built-in rules.",
+     .commands = CONFIGURED, .kind = &flag_kind, .member = MEMBER(no_config)},
     {"no-builtin-rules", 0, GROUP_EVIDENCE, .help = "leave out the built-in rules for replies",
      .commands = RULED, .kind = &flag_kind, .member = MEMBER(library.no_builtin_rules)},
     {"cause", 0, GROUP_EVIDENCE, "CAUSE", COMPLETE_CAUSES, .help = "what the reply really means",
@@ -201,7 +211,7 @@ const struct option_row option_rows[] = {
      .kind = &text_kind, .member = MEMBER(filters.cause)},
     {"trust", 0, GROUP_EVIDENCE, "HOST|CIDR", COMPLETE_HOSTS, .help = "believe what this host of yours wrote",
      .more = "`.example.com` stands for all hosts below that domain.", .commands = INPUTS | DNS,
-     .kind = &hosts_kind, .member = MEMBER(trusted)},
+     .configured = INPUTS | DNS, .kind = &hosts_kind, .member = MEMBER(trusted)},
     {"log", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES,
      .help = "look up the bounces and messages in this mail log",
      .more = "The report then includes every attempt, what the remote server said, and which of the bounce's "
@@ -211,7 +221,8 @@ const struct option_row option_rows[] = {
      .more = "A snapshot is a file of resource records, as dig(1) prints them or as they are written in zone "
              "files. What a receiver would have checked is checked again with it, and compared with what the "
              "receiver said. The first snapshot that has an answer wins.",
-     .commands = INPUTS | COMMAND_AUDIT, .kind = &list_kind, .member = MEMBER(dns_files)},
+     .commands = INPUTS | COMMAND_AUDIT, .configured = COMMAND_INPUTS | COMMAND_AUDIT, .kind = &list_kind,
+     .member = MEMBER(dns_files)},
     {"dns", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES, .help = "a DNS snapshot with what is already known",
      .more = "Only what it does not answer is asked.", .commands = DNS | COMMAND_DNS_SHOW, .kind = &list_kind,
      .member = MEMBER(dns_files)},
@@ -219,10 +230,12 @@ const struct option_row option_rows[] = {
      .more = "With a DNS snapshot, the report says where these libraries, which many receivers run, come to "
              "another "
              "result. Asking them takes longer than verifying.",
-     .commands = INPUTS | COMMAND_AUDIT, .kind = &flag_kind, .member = MEMBER(library.no_second_opinion)},
+     .commands = INPUTS | COMMAND_AUDIT, .configured = INPUTS | COMMAND_AUDIT, .kind = &flag_kind,
+     .member = MEMBER(library.no_second_opinion)},
     {"server", 0, GROUP_EVIDENCE, "ADDRESS", .help = "name server to ask", .otherwise = "the system's",
      .more = "Written as 192.0.2.53, 192.0.2.53#5353 or [2001:db8::53]:5353.",
-     .commands = COMMAND_DNS_CAPTURE | COMMAND_VERIFY, .kind = &text_kind, .member = MEMBER(server)},
+     .commands = COMMAND_DNS_CAPTURE | COMMAND_VERIFY, .configured = COMMAND_DNS_CAPTURE | COMMAND_VERIFY,
+     .kind = &text_kind, .member = MEMBER(server)},
     {"save", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES, .help = "keep the DNS snapshot in this file",
      .more = "With `--dns FILE` the same report is made again later, without the network.",
      .commands = COMMAND_VERIFY, .kind = &text_kind, .member = MEMBER(save)},
@@ -231,13 +244,13 @@ const struct option_row option_rows[] = {
      .more = "Several domains are compared side by side.", .commands = AUDITS, .kind = &names_kind,
      .member = MEMBER(domains)},
     {"ip", 0, GROUP_AUDIT, "ADDRESS", .help = "IP address of the sending server", .commands = AUDITS,
-     .kind = &ip_kind, .member = MEMBER(ip)},
+     .configured = COMMAND_AUDIT, .kind = &ip_kind, .member = MEMBER(ip)},
     {"helo", 0, GROUP_AUDIT, "NAME", .help = "name that the sending server uses in HELO or EHLO",
-     .commands = AUDITS, .kind = &text_kind, .member = MEMBER(helo)},
+     .commands = AUDITS, .configured = COMMAND_AUDIT, .kind = &text_kind, .member = MEMBER(helo)},
     {"sender", 0, GROUP_AUDIT, "ADDRESS", .help = "envelope sender", .otherwise = "postmaster@DOMAIN",
      .commands = AUDITS, .kind = &text_kind, .member = MEMBER(audited_sender)},
     {"selector", 0, GROUP_AUDIT, "NAME", .help = "selector of the DKIM key", .otherwise = "common names",
-     .commands = AUDITS, .kind = &names_kind, .member = MEMBER(selectors)},
+     .commands = AUDITS, .configured = COMMAND_AUDIT, .kind = &names_kind, .member = MEMBER(selectors)},
 
     {"since", 0, GROUP_FILTERS, "TIME", .help = "only deliveries attempted at or after this time",
      .more = "`today`, `yesterday`; `90m`, `2h`, `3d`, `1w` before now; `09:20`, the latest such time; "
@@ -281,7 +294,7 @@ const struct option_row option_rows[] = {
      .more = "A name as `Europe/Berlin`, `UTC` or an offset as `+01:00`. Times of the report are shown in "
              "it, and "
              "those of `--since` and `--until` read in it. JSON is in UTC.",
-     .commands = LOGS, .kind = &zone_kind, .member = MEMBER(tz)},
+     .commands = LOGS, .configured = LOGS, .kind = &zone_kind, .member = MEMBER(tz)},
     {"year", 0, GROUP_FILTERS, "YYYY", .help = "year of the first line of a log whose times name none",
      .otherwise = "the latest that fits",
      .more =
@@ -291,11 +304,12 @@ const struct option_row option_rows[] = {
 
     {"jobs", 'j', GROUP_GENERAL, "N", .help = "number of processes or, for logs, threads",
      .otherwise = "one per processor", .more = "The order of the reports does not depend on it.",
-     .commands = LOGS, .kind = &number_kind, .member = MEMBER(jobs), .least = 1, .most = 1024},
+     .commands = LOGS, .configured = LOGS, .kind = &number_kind, .member = MEMBER(jobs), .least = 1,
+     .most = 1024},
     {"isolate", 0, GROUP_GENERAL, .help = "read each input in a process of its own",
      .more = "Otherwise a process reads one input after another, and one that an input has taken over could "
              "forge the reports on those that come after it.",
-     .commands = INPUTS, .kind = &flag_kind, .member = MEMBER(isolate)},
+     .commands = INPUTS, .configured = INPUTS, .kind = &flag_kind, .member = MEMBER(isolate)},
     {"no-sandbox", 0, GROUP_GENERAL, .help = "read inputs without a sandbox",
      .more = "Otherwise the right to open files, start programs and use the network is given up before the "
              "first byte is read. The report says so.",
@@ -308,7 +322,7 @@ const struct option_row option_rows[] = {
     {"quiet", 'q', GROUP_GENERAL, .help = "print nothing but errors on standard error",
      .commands = COMMAND_EVERY, .kind = &flag_kind, .member = MEMBER(quiet)},
     {"verbose", 'v', GROUP_GENERAL, .help = "include more details in text reports", .commands = COMMAND_EVERY,
-     .kind = &flag_kind, .member = MEMBER(library.verbose)},
+     .configured = COMMAND_EVERY, .kind = &flag_kind, .member = MEMBER(library.verbose)},
     {"version", 'V', GROUP_GENERAL, .help = "print the version", .commands = COMMAND_EVERY,
      .kind = &value_kind, .member = MEMBER(show), .least = SHOW_VERSION},
     {"help", 'h', GROUP_GENERAL, .help = "print this help", .commands = COMMAND_EVERY, .kind = &value_kind,
@@ -316,9 +330,13 @@ const struct option_row option_rows[] = {
 };
 const size_t option_count = G_N_ELEMENTS(option_rows);
 
+unsigned option_takers(const struct option_row *row) {
+    return row->commands | (row->configured ? COMMAND_CONFIG : 0);
+}
+
 const struct option_row *option_find(const char *name, unsigned command_bit) {
     for (size_t i = 0; i < option_count; i++)
-        if ((option_rows[i].commands & command_bit) && strcmp(option_rows[i].name, name) == 0)
+        if ((option_takers(&option_rows[i]) & command_bit) && strcmp(option_rows[i].name, name) == 0)
             return &option_rows[i];
     return NULL;
 }

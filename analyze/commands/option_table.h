@@ -12,12 +12,15 @@ extern const char *const option_groups[OPTION_GROUPS];
 
 struct option_row;
 
-/* How the text of an argument becomes a value. */
+/* How the text of an argument becomes a value. Of an option without argument it is NULL on the command line,
+ * and yes or no in the configuration. */
 struct option_kind {
     /* Set the row's member of the options. Returns false when the text is none of what is expected. */
     bool (*set)(const struct option_row *row, const char *text, void *member);
     const char *expected; /* in words; NULL: anything, or what the row's words or numbers say */
     bool is_repeatable;
+    bool adds_up; /* a list to which the command line and each file of the configuration add, in this order;
+                     otherwise the first that gives a value decides */
 };
 
 /* Rows of one name are the same option, which means another thing to other commands: they agree in letter and
@@ -28,7 +31,8 @@ struct option_row {
     enum option_group group;
     const char *argument; /* its name in help; NULL: takes none */
     enum completion complete;
-    unsigned commands;                  /* command_bit: who takes it */
+    unsigned commands;   /* command_bit: who takes it */
+    unsigned configured; /* for which of them the configuration's value counts; 0: it is no key there */
     const char *(*word)(size_t number); /* the words that the argument may be, up to NULL; 0: the default */
     const char *help;                   /* one line, as in a list: no capital, no full stop */
     const char *otherwise; /* what holds where it is not given; NULL: nothing to say, or the first word */
@@ -40,6 +44,9 @@ struct option_row {
 
 extern const struct option_row option_rows[];
 extern const size_t option_count;
+
+/* Who takes it: its commands, and `config` where it is a key of the configuration. */
+unsigned option_takers(const struct option_row *row);
 
 /* The row of that name that a command takes, or NULL. */
 const struct option_row *option_find(const char *name, unsigned command_bit);

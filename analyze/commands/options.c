@@ -1,6 +1,8 @@
 /* The defaults: see options.h. */
 #include "analyze/commands/options.h"
 
+#include "analyze/commands/config_values.h"
+
 void options_init(struct options *o) {
     *o = (struct options){.format = mailwhy_format_at(0),
                           .jobs = g_get_num_processors(),
@@ -25,4 +27,5 @@ void options_clear(struct options *o) {
     g_ptr_array_free(o->domains, TRUE);
     g_ptr_array_free(o->selectors, TRUE);
     zone_free(o->zone);
+    configuration_free(o->configuration);
 }

@@ -10,6 +10,8 @@
 #include <glib.h>
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+struct configuration; /* config_values.h */
+
 enum show { SHOW_NOTHING, SHOW_HELP, SHOW_VERSION }; /* instead of running the command */
 
 /* Each member is set by a row of option_table.c. The lists hold texts (const char *). */
@@ -31,17 +33,19 @@ struct options {
     bool lines; /* the lines of each mail's story, too */
     bool pipe;  /* a mail system reads the exit status: see pipe_guard.h */
     struct log_filters filters;
-    const char *since, *until; /* as they were written; NULL: any time */
-    const char *tz;            /* NULL: the system's zone is assumed */
-    struct zone *zone;         /* that, read; for commands that take --tz */
-    struct log_clock clock;    /* the zone, and the year that was given */
-    unsigned top;              /* rows per table of a log report */
-    int progress;              /* 1 yes, 0 no, -1 when standard error is a terminal */
+    const char *since, *until;           /* as they were written; NULL: any time */
+    const char *tz;                      /* NULL: the system's zone is assumed */
+    struct zone *zone;                   /* that, read; for commands that take --tz */
+    struct log_clock clock;              /* the zone, and the year that was given */
+    unsigned top;                        /* rows per table of a log report */
+    int progress;                        /* 1 yes, 0 no, -1 when standard error is a terminal */
+    struct configuration *configuration; /* what set these; freed with the options */
     const char *const *arguments;
     size_t argument_count;
 };
 
-/* The defaults. Texts and arguments belong to the command line, the lists to the options. */
+/* The defaults. Texts and arguments belong to the command line or the configuration,
+ * the lists to the options. */
 void options_init(struct options *options);
 void options_clear(struct options *options);
 

@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "analyze/commands/options_read.h"
 
+#include "analyze/commands/config_values.h"
+#include "analyze/commands/configuration.h"
 #include "analyze/commands/option_table.h"
 #include "analyze/commands/when.h"
 #include "parsers/base/nearest.h"
@@ -138,8 +140,10 @@ static int apply(struct options *o, const struct given *given) {
     const struct option_row *row = option_find(given->name, o->command->bit);
     if (!row)
         return usage_error(o->command, "--%s is not an option here", given->name);
-    if (row->kind->set(row, given->value, (char *)o + row->member))
+    if (row->kind->set(row, given->value, (char *)o + row->member)) {
+        configuration_note(o->configuration, row, given->value);
         return STATUS_OK;
+    }
     g_autoptr(GString) expected = g_string_new(NULL);
     option_expected(row, expected);
     return usage_error(o->command, "--%s takes %s, not `%s`", row->name, expected->str, given->value);
@@ -190,13 +194,17 @@ int options_read(struct options *o, int argc, char **argv, const struct command 
     o->arguments = (const char *const *)argv + optind;
     o->argument_count = (size_t)(argc - optind);
     find_command(o, program);
+    o->configuration = configuration_new();
     for (guint i = 0; status == STATUS_OK && i < given->len && o->show == SHOW_NOTHING; i++)
         status = apply(o, &g_array_index(given, struct given, i));
+    if (status == STATUS_OK && o->show == SHOW_NOTHING)
+        status = configuration_read_default(o);
     if (status == STATUS_OK)
         status = refuse_own_input(o);
     if (status == STATUS_OK)
         read_zone(o);
-    o->library.width = terminal_width();
+    if (!o->library.width)
+        o->library.width = terminal_width();
     o->library.color = wants_color(o);
     return status;
 }

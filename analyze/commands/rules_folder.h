@@ -5,10 +5,6 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* The folder of the configuration: that which the environment's MAILWHY_CONFIG names, else /etc/mailwhy.
- * NULL: the variable is empty, so there is none. */
-const char *config_folder(void);
-
 /* Append the files of rules.d in a folder of configuration whose names end in .yaml, in the order of their
  * names; they are to be freed. False: something is wrong, and has been said on standard error: the folder or
  * one of its files cannot be read, or others than its owner and root could have written it. */

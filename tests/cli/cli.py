@@ -177,6 +177,36 @@ class Statuses(unittest.TestCase):
             (folder / "10.yaml").write_text("replies:\n- id: x\n  cause: no.such\n  text: y\n  examples: [y]\n")
             self.assertIn("10.yaml:2:3: no such cause", cause(status=78))
 
+    def test_configuration(self):
+        with tempfile.TemporaryDirectory() as name:
+            env = {"MAILWHY_CONFIG": name}
+            file = pathlib.Path(name, "mailwhy.conf")
+            file.write_text("format: json\ntrust: [mx.example.com, 192.0.2.0/24]\nrules: own.yaml\n")
+            pathlib.Path(name, "own.yaml").write_text("replies: []\n")
+            for mode in (0o644, 0o600):
+                file.chmod(mode)
+                self.assertEqual(json.loads(run("reply", "550 5.1.1 no such user", env=env).stdout)["cause"], "recipient.unknown")
+            self.assertIn(b"Not delivered", run("-f", "text", SPAMHAUS, env=env).stdout)
+            self.assertNotEqual(run("--no-config", "reply", "550 no", env=env).stdout[:1], b"{")
+            page = json.loads(run("config", "--trust", "a.example", env=env).stdout)
+            values = {s["name"]: s["values"] for s in page["settings"]}
+            self.assertEqual([(v["value"], v["from"], v.get("line")) for v in values["trust"]],
+                             [("a.example", "option", None), ("mx.example.com", "configuration", 2), ("192.0.2.0/24", "configuration", 2)])
+            self.assertEqual(values["rules"][0]["value"], str(pathlib.Path(name, "own.yaml")))
+            self.assertEqual(page["files"], [{"name": str(file), "read": True}])
+            self.assertIn(b"mailwhy.conf:2", run("config", "-f", "text", env=env).stdout)
+            file.write_text("tzz: UTC\n")
+            for words in (["reply", "550 no"], ["config"], ["log", "samples/logs/postfix.log"]):
+                done = run(*words, env=env)
+                self.assertEqual(done.returncode, 78, words)
+                self.assertIn(b"mailwhy.conf:1:1: unknown key `tzz`; did you mean `tz`?", done.stderr)
+            self.assertEqual(run("--pipe", stdin=pathlib.Path(SPAMHAUS).read_bytes(), env=env).returncode, 75)
+            for words in (["--version"], ["--help"], ["help", "log"], ["config", "--no-config"]):
+                self.assertEqual(run(*words, env=env).returncode, 0, words)
+            file.unlink()
+            file.mkdir()
+            self.assertEqual(run("reply", "550 no", env=env).returncode, 78)
+
     def test_usage(self):
         self.check(64, "--nonsense", says="mailwhy --help")
         self.check(64, "-f", "pdf", SPAMHAUS, says="text, markdown, html, json or ndjson, not `pdf`")

@@ -5,7 +5,6 @@
 #include "tests/analyze/commands/capture_stderr.h"
 #include "tests/table.h"
 
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -80,17 +79,7 @@ static void test_list(void **state) {
     }
 }
 
-static void test_config(void **state) {
-    (void)state;
-    setenv("MAILWHY_CONFIG", "", 1);
-    assert_null(config_folder());
-    setenv("MAILWHY_CONFIG", "/somewhere", 1);
-    assert_string_equal(config_folder(), "/somewhere");
-    unsetenv("MAILWHY_CONFIG");
-    assert_string_equal(config_folder(), "/etc/mailwhy");
-}
-
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_list), cmocka_unit_test(test_config)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_list)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

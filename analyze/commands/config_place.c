@@ -1,0 +1,49 @@
+/* Where the configuration stands: see config_place.h. */
+#define _GNU_SOURCE
+#include "analyze/commands/config_place.h"
+
+#include "analyze/commands/complain.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+const char *config_folder(void) {
+    const char *named = secure_getenv("MAILWHY_CONFIG");
+    if (!named)
+        return "/etc/mailwhy";
+    return *named ? named : NULL;
+}
+
+/* A path of the environment; relative ones would lead to the current folder. */
+static const char *absolute(const char *variable) {
+    const char *path = secure_getenv(variable);
+    return path && g_path_is_absolute(path) ? path : NULL;
+}
+
+char *config_home_folder(void) {
+    const char *named = absolute("XDG_CONFIG_HOME");
+    const char *home = absolute("HOME");
+    if (secure_getenv("MAILWHY_CONFIG") || (!named && !home))
+        return NULL;
+    return named ? g_build_filename(named, "mailwhy", NULL)
+                 : g_build_filename(home, ".config", "mailwhy", NULL);
+}
+
+bool config_stat_is_safe(const char *path, const struct stat *s) {
+    bool is_ours = s->st_uid == 0 || s->st_uid == geteuid();
+    if (is_ours && !(s->st_mode & (S_IWGRP | S_IWOTH)))
+        return true;
+    complain_of(path, is_ours ? "not read: others than its owner may write it (chmod go-w)"
+                              : "not read: it belongs neither to root nor to you");
+    return false;
+}
+
+bool config_is_safe(const char *path) {
+    struct stat s;
+    if (stat(path, &s) == 0)
+        return config_stat_is_safe(path, &s);
+    complain_of_error(path, errno);
+    return false;
+}

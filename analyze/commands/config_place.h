@@ -1,0 +1,22 @@
+/* Where the configuration stands, and whether what stands there can be believed. It is never looked for in
+ * the current folder. */
+#ifndef MAILWHY_CONFIG_PLACE_H
+#define MAILWHY_CONFIG_PLACE_H
+
+#include <stdbool.h>
+#include <sys/stat.h>
+
+/* The folder of the configuration: that which the environment's MAILWHY_CONFIG names, else /etc/mailwhy.
+ * NULL: the variable is empty, so there is none. */
+const char *config_folder(void);
+
+/* The user's own: mailwhy in XDG_CONFIG_HOME, else in .config of HOME, to be freed. NULL: neither is an
+ * absolute path, or the environment has MAILWHY_CONFIG, whose folder then is the only one. */
+char *config_home_folder(void);
+
+/* Has nobody but its owner, who is root or this user, a hand in it? If not, or where it cannot be looked at,
+ * that is said. */
+bool config_is_safe(const char *path);
+bool config_stat_is_safe(const char *path, const struct stat *s); /* of what is open already */
+
+#endif
