@@ -52,6 +52,7 @@ static int audit(const struct options *o, struct mailwhy *why) {
 }
 
 int command_audit(struct options *o) {
+    audit_take_own(o);
     int status = audit_check_options(o);
     if (status == STATUS_OK && o->argument_count)
         status = usage_error(o->command, "takes no input, but was given `%s`", o->arguments[0]);

@@ -3,10 +3,21 @@
 
 #include "parsers/base/ip.h"
 
+#include <string.h>
 #include <time.h>
 
+void audit_take_own(struct options *o) {
+    bool takes = o->ip && !o->argument_count && !o->domains->len;
+    for (guint i = 0; takes && i < o->own->len; i++)
+        if (!strpbrk(o->own->pdata[i], "@") && *(const char *)o->own->pdata[i] != '.')
+            g_ptr_array_add(o->domains, o->own->pdata[i]);
+}
+
 int audit_check_options(const struct options *o) {
-    return o->domains->len && o->ip ? STATUS_OK : usage_error(o->command, "an audit needs --domain and --ip");
+    return o->domains->len && o->ip
+               ? STATUS_OK
+               : usage_error(o->command,
+                             "an audit needs --domain and --ip, or `own` and `ip` in the configuration");
 }
 
 /* The envelope sender: as given, else of the domain. */

@@ -5,6 +5,10 @@
 #include "analyze/commands/options.h"
 #include "analyze/report/audit.h"
 
+/* Where a server is named and no domain, the user's own are audited. To be called before audit_check_options.
+ */
+void audit_take_own(struct options *options);
+
 /* Do the options name a domain and a server? Returns an exit status, and says what is missing. */
 int audit_check_options(const struct options *options);
 

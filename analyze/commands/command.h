@@ -31,6 +31,7 @@ enum command_bit {
     COMMAND_RULES_DRAFT = 1 << 16,
     COMMAND_VERIFY = 1 << 17,
     COMMAND_CONFIG = 1 << 18,
+    COMMAND_CONFIG_INIT = 1 << 19,
 };
 #define COMMAND_EVERY (~0u)
 

@@ -4,6 +4,7 @@
 #include "analyze/commands/audit.h"
 #include "analyze/commands/complete.h"
 #include "analyze/commands/config.h"
+#include "analyze/commands/config_init.h"
 #include "analyze/commands/dns.h"
 #include "analyze/commands/explain.h"
 #include "analyze/commands/explain_inputs.h"
@@ -42,6 +43,11 @@ static const struct command dns_commands[] = {
      command_dns_show, NULL},
     END};
 
+static const struct command config_commands[] = {
+    {"config init", "[OPTION]... INPUT...", "propose own hosts and domains from logs and messages",
+     COMMAND_CONFIG_INIT, COMPLETE_FILES, command_config_init, NULL},
+    END};
+
 static const struct command commands[] = {
     {"reply", "[OPTION]... [TEXT]...", "explain an SMTP reply or an error text", COMMAND_REPLY,
      COMPLETE_NOTHING, command_reply, NULL},
@@ -58,7 +64,7 @@ static const struct command commands[] = {
      "check whether mail from a domain and server would be trusted", COMMAND_AUDIT, COMPLETE_NOTHING,
      command_audit, NULL},
     {"config", "[OPTION]...", "show each setting, and where it came from", COMMAND_CONFIG, COMPLETE_NOTHING,
-     command_config, NULL},
+     command_config, config_commands},
     {"help", "[COMMAND]", "explain a command and its options", COMMAND_HELP, COMPLETE_NOTHING, command_help,
      NULL},
     {"__complete", NULL, NULL, COMMAND_HIDDEN, COMPLETE_NOTHING, command_complete, NULL},

@@ -68,6 +68,7 @@ static int write_text(struct options *o, make_text *make) {
 
 /* The questions of an audit, where a domain is named, and of the inputs. */
 static int write_questions(struct options *o, make_text *make) {
+    audit_take_own(o);
     int status = o->domains->len || o->ip ? audit_check_options(o) : STATUS_OK;
     return status ? status : write_text(o, make);
 }

@@ -105,6 +105,13 @@ static bool set_hosts(const struct option_row *row, const char *text, void *memb
     return trust_entry_is_valid(text) && set_list(row, text, member);
 }
 
+/* A domain, or the address of a mailbox. */
+static bool set_own(const struct option_row *row, const char *text, void *member) {
+    const char *at = strchr(text, '@');
+    return is_name(text) && !strpbrk(text, "*?,;<>/") &&
+           (!at || (at > text && at[1] && !strchr(at + 1, '@'))) && set_list(row, text, member);
+}
+
 static const struct option_kind flag_kind = {set_flag, "yes or no", false, false};
 static const struct option_kind value_kind = {set_value, NULL, false, false};
 static const struct option_kind text_kind = {set_text, NULL, false, false};
@@ -118,6 +125,7 @@ static const struct option_kind zone_kind = {set_zone, "a zone such as Europe/Be
                                              false};
 static const struct option_kind ip_kind = {set_ip, "an IPv4 or IPv6 address", false, false};
 static const struct option_kind names_kind = {set_names, "a name without blanks", true, false};
+static const struct option_kind own_kind = {set_own, "a domain or a mail address", true, true};
 static const struct option_kind hosts_kind = {set_hosts, "a host, an address or a CIDR range", true, true};
 
 /* --- the rows --- */
@@ -143,7 +151,7 @@ static const char *outcome_word(size_t number) {
 #define LOGS       (INPUTS | COMMAND_LOG)
 #define SKETCHES   (COMMAND_RULES_MISSING | COMMAND_RULES_DRAFT)
 #define RULED      (REPORTS | COMMAND_RULES_TEST | SKETCHES | DNS)
-#define CONFIGURED (RULED | COMMAND_RULES_CHECK | COMMAND_RULES_LIST | COMMAND_CONFIG)
+#define CONFIGURED (RULED | COMMAND_RULES_CHECK | COMMAND_RULES_LIST | COMMAND_CONFIG | COMMAND_CONFIG_INIT)
 #define WRITES     (REPORTS | SKETCHES | DNS | COMMAND_DNS_SHOW)
 
 #define MEMBER(name) offsetof(struct options, name)
@@ -160,7 +168,7 @@ const struct option_row option_rows[] = {
              "keeps its "
              "mode and owner. A symbolic link is followed. A device, a FIFO or a name such as /dev/stdout is "
              "written to in place.",
-     .commands = WRITES | COMMAND_CONFIG, .kind = &text_kind, .member = MEMBER(output)},
+     .commands = WRITES | COMMAND_CONFIG | COMMAND_CONFIG_INIT, .kind = &text_kind, .member = MEMBER(output)},
     {"pipe", 0, GROUP_REPORT, .help = "for .forward, aliases and Sieve: exit with 0 or 75 only",
      .more =
          "0 means that the whole report was written, whatever the input was. 75 means that it could not be "
@@ -212,6 +220,9 @@ const struct option_row option_rows[] = {
     {"trust", 0, GROUP_EVIDENCE, "HOST|CIDR", COMPLETE_HOSTS, .help = "believe what this host of yours wrote",
      .more = "`.example.com` stands for all hosts below that domain.", .commands = INPUTS | DNS,
      .configured = INPUTS | DNS, .kind = &hosts_kind, .member = MEMBER(trusted)},
+    {"own", 0, GROUP_EVIDENCE, "DOMAIN|ADDRESS", COMPLETE_HOSTS, .help = "a domain or mail address of yours",
+     .more = "Without `--domain`, `audit` checks all of these domains.", .commands = AUDITS,
+     .configured = AUDITS, .kind = &own_kind, .member = MEMBER(own)},
     {"log", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES,
      .help = "look up the bounces and messages in this mail log",
      .more = "The report then includes every attempt, what the remote server said, and which of the bounce's "

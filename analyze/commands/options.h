@@ -24,6 +24,7 @@ struct options {
     const char *output; /* NULL: standard output */
     GPtrArray *rule_files, *trusted, *logs, *dns_files;
     GPtrArray *folder_files; /* of rules.d, once options_rule_files has listed them; freed with the options */
+    GPtrArray *own;          /* domains and addresses of the user */
     GPtrArray *domains, *selectors;         /* of an audit, as are the next three */
     const char *ip, *helo, *audited_sender; /* NULL: not given */
     const char *server;                     /* that `dns capture` and `verify` ask; NULL: the system's */

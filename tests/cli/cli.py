@@ -207,6 +207,22 @@ class Statuses(unittest.TestCase):
             file.mkdir()
             self.assertEqual(run("reply", "550 no", env=env).returncode, 78)
 
+    def test_config_init(self):
+        with tempfile.TemporaryDirectory() as name:
+            file = pathlib.Path(name, "mailwhy.conf")
+            self.check(0, "config", "init", "samples/logs/postfix.log", SPAMHAUS, "-o", file)
+            text = file.read_text()
+            self.assertIn("  - mail.example.com  # it received mail on the mailbox's side: 1×\n", text)
+            self.assertIn("  - example.net  # accounts here sent from it: 3×\n", text)
+            settings = json.loads(run("config", "-f", "json", env={"MAILWHY_CONFIG": name}).stdout)["settings"]
+            values = {s["name"]: [v["value"] for v in s["values"]] for s in settings}
+            self.assertEqual(values["trust"], ["mail.example.com"])
+            self.assertEqual(set(values["own"]), {"example.com", "example.net"})
+            audit = run("audit", "--ip", "192.0.2.5", "--dns", "samples/dns/two-domains.zone", "-f", "json", env={"MAILWHY_CONFIG": name})
+            self.assertEqual({page["input"]["domain"] for page in json.loads(audit.stdout)}, {"example.com", "example.net"})
+        self.check(65, "config", "init", stdin=b"From: a@example.org\n\nhello\n")
+        self.check(64, "config", "initt", says="takes no input")
+
     def test_usage(self):
         self.check(64, "--nonsense", says="mailwhy --help")
         self.check(64, "-f", "pdf", SPAMHAUS, says="text, markdown, html, json or ndjson, not `pdf`")

@@ -1,0 +1,143 @@
+/* Signs of one's own hosts and domains: see config_signs.h. */
+#include "analyze/commands/config_signs.h"
+
+#include "analyze/deliveries/run.h"
+#include "parsers/base/address.h"
+#include "parsers/base/packed.h"
+#include "parsers/message/mailbox.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define MOST_OF_VALUE 253      /* bytes of a name (RFC 1035 section 2.3.4) */
+#define MOST_TIMES    99999999 /* that one input can tell of */
+#define MOST_VALUES   10000    /* kept apart of one input */
+
+struct finding_signs {
+    struct mailwhy_worker *worker;
+    GHashTable *counts; /* the sign as a letter and the value → times */
+};
+
+static char letter_of(enum sign sign) {
+    return (char)('a' + sign);
+}
+
+/* Only letters, digits, dots and dashes; of an address colons too. */
+static bool is_value(struct slice s) {
+    bool is_ip = address_is_ip(s);
+    if (s.len > MOST_OF_VALUE || !(is_ip || address_is_host(s)))
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (!g_ascii_isalnum(s.ptr[i]) && s.ptr[i] != '.' && s.ptr[i] != '-' && !(is_ip && s.ptr[i] == ':'))
+            return false;
+    return g_ascii_isalnum(s.ptr[0]) || is_ip;
+}
+
+static void note(struct finding_signs *f, enum sign sign, struct slice value) {
+    if (!is_value(value) || g_hash_table_size(f->counts) >= MOST_VALUES)
+        return;
+    g_autofree char *name = g_ascii_strdown(value.ptr, (gssize)value.len);
+    char *key = g_strdup_printf("%c%s", letter_of(sign), name);
+    gsize count = GPOINTER_TO_SIZE(g_hash_table_lookup(f->counts, key));
+    g_hash_table_replace(f->counts, key, GSIZE_TO_POINTER(count + 1));
+}
+
+/* --- messages --- */
+
+/* A message as it lies in the mailbox: who received it, and for whom. */
+static void find_in_message(void *context, struct slice message) {
+    struct finding_signs *f = context;
+    struct report report;
+    struct mailwhy_input input = {.name = "", .bytes = message.ptr, .length = message.len};
+    worker_report(f->worker, &input, &report);
+    const struct chain *chain = &report.carrier.chain;
+    struct slice domain = address_domain(report.carrier.trace.delivered_to);
+    for (size_t i = 0; i < chain->count; i++) {
+        const struct chain_hop *hop = &chain->hops[i];
+        if (hop->trust == HOP_UNVERIFIED)
+            continue;
+        if (!address_is_ip(hop_writer(hop->hop))) /* inside networks of providers these are everybody's */
+            note(f, SIGN_RECEIVER, hop_writer(hop->hop));
+        if (!domain.len)
+            domain = address_domain(hop->hop->recipient);
+    }
+    note(f, SIGN_ADDRESSED, domain);
+    report_verification_close(&report);
+}
+
+/* --- logs --- */
+
+static void find_in_delivery(void *context, const struct delivery *d) {
+    struct finding_signs *f = context;
+    bool is_handed_in = d->user.len || d->uid >= 0 || d->script.len;
+    if (d->outcome == OUTCOME_REJECTED)
+        return;
+    note(f, SIGN_LOG_HOST, d->host);
+    note(f, SIGN_LOCAL_IP, d->local_ip);
+    if (d->direction == DIRECTION_LOCAL && d->outcome == OUTCOME_SENT)
+        note(f, SIGN_MAILBOX, address_domain(d->recipient));
+    if (is_handed_in)
+        note(f, SIGN_ACCOUNT, address_domain(d->sender));
+}
+
+static void pass_over(void *context, const char *path, int error, const char *damage) {
+    (void)context, (void)path, (void)error, (void)damage;
+}
+
+static void find_in_log(struct finding_signs *f, struct slice bytes) {
+    struct log_summary summary;
+    struct log_clock clock = {.zone = zone_new_fixed(0)}; /* no time is looked at */
+    struct log_watcher watcher = {.problem = pass_over};
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_ptr_array_add(names, (gpointer) "-");
+    const int unread = STDIN_FILENO; /* all bytes are held */
+    struct log_options log = {.held = bytes,
+                              .descriptors = &unread,
+                              .jobs = 1,
+                              .wants_stories = true,
+                              .clock = &clock,
+                              .filters = {.since = -1, .until = -1},
+                              .rules = &f->worker->why->rules,
+                              .watcher = &watcher,
+                              .delivered = find_in_delivery,
+                              .context = f};
+    log_run(&summary, names, &log);
+    log_summary_free(&summary);
+    zone_free((struct zone *)clock.zone);
+}
+
+/* --- both --- */
+
+void signs_find(struct mailwhy_worker *worker, const struct input *file, GString *found) {
+    struct finding_signs f = {worker, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+    GHashTableIter iter;
+    gpointer key;
+    gpointer count;
+    if (source_bytes_are_log(file->bytes))
+        find_in_log(&f, file->bytes);
+    else
+        mailbox_each(file->bytes, find_in_message, &f);
+    g_hash_table_iter_init(&iter, f.counts);
+    while (g_hash_table_iter_next(&iter, &key, &count)) {
+        g_autofree char *number = g_strdup_printf("%u", (unsigned)MIN(GPOINTER_TO_SIZE(count), MOST_TIMES));
+        packed_put(found, slice_of(key));
+        packed_put(found, slice_of(number));
+    }
+    g_hash_table_destroy(f.counts);
+}
+
+bool signs_take(struct slice *found, enum sign *sign, struct slice *value, unsigned *count) {
+    struct slice key;
+    struct slice number;
+    while (packed_take(found, &key) && packed_take(found, &number)) {
+        *value = slice_from(key, 1);
+        long long times = number.len <= 8 ? slice_number(number, NULL) : -1;
+        if (!key.len || key.ptr[0] < letter_of(0) || key.ptr[0] >= letter_of(SIGNS) || !is_value(*value) ||
+            times < 1 || times > MOST_TIMES)
+            continue;
+        *sign = (enum sign)(key.ptr[0] - letter_of(0));
+        *count = (unsigned)times;
+        return true;
+    }
+    return false;
+}
