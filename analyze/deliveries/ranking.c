@@ -107,9 +107,7 @@ static gint in_order(gconstpointer a, gconstpointer b, gpointer by) {
     const struct ranked *x = *(const struct ranked *const *)a;
     const struct ranked *y = *(const struct ranked *const *)b;
     enum ranked_by order_by = (enum ranked_by)GPOINTER_TO_INT(by);
-    int order = order_by == RANKED_BY_HITS ? compare(x->hit, y->hit) : 0;
-    if (!order)
-        order = order_by == RANKED_BY_TIMES ? compare(x->times, y->times)
+    int order = order_by == RANKED_BY_TIMES ? compare(x->times, y->times)
                                             : compare(recipients_of(x), recipients_of(y));
     return order ? order : by_name(x, y);
 }

@@ -35,7 +35,7 @@ struct ranked *ranking_of(struct ranking *ranking, struct slice name);
 void ranked_count(struct ranked *row, const struct delivery *d);
 
 /* The rows by falling weight, then by name. */
-enum ranked_by { RANKED_BY_RECIPIENTS, RANKED_BY_TIMES, RANKED_BY_HITS };
+enum ranked_by { RANKED_BY_RECIPIENTS, RANKED_BY_TIMES };
 void ranking_sort(struct ranking *ranking, enum ranked_by by);
 
 void ranking_free(struct ranking *ranking);

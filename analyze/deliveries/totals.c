@@ -182,6 +182,10 @@ static void offer_sample(struct totals *t, struct log_sample *s, const struct de
     s->queue_id = copy_to(&at, queue_id);
     s->recipient = copy_to(&at, recipient);
     s->time = d->last;
+    s->rule = d->class ? d->class->rule : NULL;
+    s->fixer = d->class ? d->class->fixer : NULL;
+    s->is_permanent = d->class && d->class->is_permanent;
+    s->provider = t->domains[d->domain].provider;
     arena_reset(&t->scratch);
 }
 
@@ -327,9 +331,7 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
 
 void totals_sort(struct totals *t) {
     for (int i = 0; i < RANKINGS; i++)
-        ranking_sort(&t->rankings[i], i < ORIGINS               ? RANKED_BY_HITS
-                                      : i <= RANKING_RECIPIENTS ? RANKED_BY_RECIPIENTS
-                                                                : RANKED_BY_TIMES);
+        ranking_sort(&t->rankings[i], i <= RANKING_RECIPIENTS ? RANKED_BY_RECIPIENTS : RANKED_BY_TIMES);
 }
 
 bool totals_are_any(const struct totals *t) {

@@ -31,8 +31,12 @@ struct tally {
  * recipient, so that no order of the input changes it. */
 struct log_sample {
     struct slice reply, host, queue_id, recipient;
-    int64_t time; /* -1: not known, which comes last */
-    char *room;   /* of the texts */
+    int64_t time;                    /* -1: not known, which comes last */
+    const struct reply_rule *rule;   /* that knows it; NULL: none */
+    const struct provider *provider; /* that gave it; NULL: none that is known */
+    const char *fixer;               /* NULL: as of the cause */
+    bool is_permanent;
+    char *room; /* of the texts */
     size_t size;
 };
 

@@ -114,10 +114,28 @@ static struct value where_it_hits(struct page *p, const struct log_cause_row *ro
     return text;
 }
 
+static void take_first(void *first, struct slice step) {
+    struct slice *taken = first;
+    *taken = taken->len ? *taken : step;
+}
+
+/* What to do about a cause, as it is advised for the reply that is shown: its rule or provider may know more
+ * than the cause. */
+static struct slice first_step(struct page *p, const struct cause_count *c) {
+    struct slice step = SLICE_EMPTY;
+    struct verdict v = {.cause = c->cause,
+                        .fixer = c->sample.fixer ? c->sample.fixer : c->cause->fixer,
+                        .is_permanent = c->sample.is_permanent,
+                        .provider = c->sample.provider,
+                        .rule = c->sample.rule};
+    verdict_remedies(&v, p->outlet.arena, take_first, &step);
+    return step;
+}
+
 static void present_cause_row(struct page *p, const struct log_tables *t, const struct log_cause_row *row,
                               size_t place) {
     const struct cause_count *c = row->cause;
-    const char *const *remedy = c->cause->remedy;
+    struct slice step = first_step(p, c);
     struct value recipients =
         page_say(p, c->recipients == 1 ? SAY_RECIPIENT_ONE : SAY_RECIPIENTS, count(c->recipients));
     struct value attempts =
@@ -130,11 +148,10 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
     if (row->is_new)
         page_row(p, NO_LABEL, page_say(p, SAY_NEW_SINCE, time_words(c->first)));
     page_row(p, NO_LABEL, page_say(p, SAY_AT_DOMAINS, where_it_hits(p, row, &t->summary->totals)));
-    page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_FIXER, fixer_words(c->cause->fixer)));
-    if (remedy && remedy[0])
-        page_row(p, NO_LABEL,
-                 page_say(p, SAY_CAUSE_FIRST_STEP,
-                          as_type(VALUE_OURS, advice_fill(NULL, p->outlet.arena, remedy[0]))));
+    page_row(p, NO_LABEL,
+             page_say(p, SAY_CAUSE_FIXER, fixer_words(c->sample.fixer ? c->sample.fixer : c->cause->fixer)));
+    if (step.len)
+        page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_FIRST_STEP, as_type(VALUE_OURS, step)));
     if (c->sample.reply.len)
         page_quote(p, as_reply(c->sample.reply),
                    page_say(p, SAY_CAUSE_SAMPLE,

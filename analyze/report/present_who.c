@@ -65,23 +65,28 @@ static void add_origin(struct page *p, struct table *table, enum rankings kind, 
     page_cell(p, table, name);
 }
 
-static void present_origin_table(struct page *p, const struct log_tables *t, enum words title,
-                                 bool hit_only) {
+static bool is_any_hit(const struct log_tables *t) {
+    for (int kind = 0; kind < ORIGINS; kind++)
+        for (size_t i = 0; i < rows_of(t, kind); i++)
+            if (row_of(t, kind, i)->hit)
+                return true;
+    return false;
+}
+
+/* Who sends most comes first: whoever was refused for a listing need not be who caused it. */
+void present_origins(struct page *p, const struct log_tables *t) {
     static const enum words heads[] = {HEAD_MESSAGES,   LABEL_SENT,         HEAD_REFUSED_AS_SENDER,
                                        HEAD_FIRST_MAIL, HEAD_FIRST_REFUSED, HEAD_NAME};
     struct table table = page_table(p, heads, G_N_ELEMENTS(heads), 5, (size_t)t->top * ORIGINS);
     for (int kind = 0; kind < ORIGINS; kind++)
         for (size_t i = 0; i < MIN(rows_of(t, kind), t->top); i++)
-            if (row_of(t, kind, i)->hit || !hit_only)
-                add_origin(p, &table, kind, row_of(t, kind, i));
-    if (!table.rows)
+            add_origin(p, &table, kind, row_of(t, kind, i));
+    if (!table.rows || !(p->style.verbose || is_any_hit(t)))
         return;
-    page_section(p, word(title));
+    page_section(p, word(SECTION_ORIGINS));
     page_table_end(p, &table);
-}
-
-void present_origins(struct page *p, const struct log_tables *t) {
-    present_origin_table(p, t, SECTION_ORIGINS, !p->style.verbose);
+    if (is_any_hit(t))
+        page_row(p, NO_LABEL, word(SAY_ORIGINS_CAUTION));
 }
 
 /* --- delays --- */

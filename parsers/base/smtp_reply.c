@@ -18,6 +18,14 @@ int reply_line_code(struct slice s) {
     return code && ends ? code : 0;
 }
 
+bool reply_is_port(struct slice s, size_t at) {
+    static const struct slice word = SLICE("port");
+    while (at && (ascii_is_space(s.ptr[at - 1]) || strchr(":=#", s.ptr[at - 1])))
+        at--;
+    return at >= word.len && slice_starts_nocase(slice_from(s, at - word.len), word) &&
+           (at == word.len || !ascii_is_alnum(s.ptr[at - word.len - 1]));
+}
+
 size_t enhanced_parse(struct slice s, int code[3]) {
     size_t at = 0;
     int value[3];
@@ -74,7 +82,7 @@ static size_t find_code(struct slice s, int *code) {
         bool marked = at == 0 || strchr("'\"#<[(:", s.ptr[at - 1]) ||
                       (at > 1 && s.ptr[at - 1] == ' ' && strchr(":;>,-=", s.ptr[at - 2])) || is_quoted(s, at);
         bool followed = at + 3 >= s.len || strchr(" -\t:;,'", s.ptr[at + 3]);
-        int found = marked && followed ? code_at(s, at) : 0;
+        int found = marked && followed && !reply_is_port(s, at) ? code_at(s, at) : 0;
         if (found) {
             *code = found;
             return at;

@@ -202,7 +202,8 @@ static struct slice unwrapped(struct slice text, struct arena *arena) {
 static int strength_at(struct slice text, size_t at) {
     struct slice s = slice_upto(slice_from(text, at), 32);
     int code = reply_line_code(s);
-    if (!is_refusal(code) || (at && (ascii_is_alnum(text.ptr[at - 1]) || strchr(".-/", text.ptr[at - 1]))))
+    if (!is_refusal(code) || reply_is_port(text, at) ||
+        (at && (ascii_is_alnum(text.ptr[at - 1]) || strchr(".-/", text.ptr[at - 1]))))
         return 0;
     int enhanced[3];
     if (enhanced_parse(slice_trim(slice_from(s, 4)), enhanced) && enhanced[0] == code / 100)
@@ -210,6 +211,55 @@ static int strength_at(struct slice text, size_t at) {
     bool is_marked = at == 0 || strchr("\n'\"(<[", text.ptr[at - 1]) ||
                      (at > 1 && text.ptr[at - 1] == ' ' && strchr(":;>,-=", text.ptr[at - 2]));
     return is_marked ? 2 : 0;
+}
+
+#define MOST_LINES  60 /* of a reply that somebody wrapped */
+#define LEAST_WRAP  50 /* bytes of a line that was wrapped because the next word did not fit */
+#define WRAP_COLUMN 68
+
+/* A reply whose lines somebody's program wrapped. */
+struct wrapped {
+    int code;
+    bool is_open; /* the last code in it was "550-": more is to come */
+    struct slice last;
+};
+
+/* Which form does the last code of the reply on the line have? */
+static void note_codes(struct wrapped *w, struct slice line) {
+    for (size_t at = 0; at + 3 < line.len; at++)
+        if (reply_code(slice_upto(slice_from(line, at), 3)) == w->code &&
+            (at == 0 || line.ptr[at - 1] == ' '))
+            w->is_open = line.ptr[at + 3] == '-';
+    w->last = line;
+}
+
+static bool goes_on(const struct wrapped *w, struct slice line) {
+    struct slice rest = line;
+    struct slice word = SLICE_EMPTY;
+    slice_next_word(&rest, &word);
+    if (!word.len || command_canonical(line).len)
+        return false;
+    bool did_not_fit = w->last.len >= LEAST_WRAP && w->last.len + 1 + word.len > WRAP_COLUMN;
+    return w->is_open || reply_line_code(line) == w->code || did_not_fit;
+}
+
+/* The reply at the start of `text`: its first line, and those that go on from it. */
+static struct slice whole_reply(struct slice text, struct arena *arena) {
+    struct wrapped w = {.code = reply_line_code(text)};
+    struct slice line = SLICE_EMPTY;
+    char *copy = arena_open(arena, text.len + MOST_LINES + 1);
+    size_t used = 0;
+    for (unsigned lines = 0; lines < MOST_LINES && slice_next_line(&text, &line); lines++) {
+        line = slice_trim(line);
+        if (lines && !goes_on(&w, line))
+            break;
+        if (lines)
+            copy[used++] = reply_line_code(line) == w.code ? '\n' : ' ';
+        memcpy(copy + used, line.ptr, line.len);
+        used += line.len;
+        note_codes(&w, line);
+    }
+    return arena_close(arena, copy, used);
 }
 
 static bool read_words(struct pasted *p, struct slice text, struct arena *arena) {
@@ -223,15 +273,13 @@ static bool read_words(struct pasted *p, struct slice text, struct arena *arena)
             from = at;
         }
     }
-    struct slice reply = slice_from(text, from);
+    if (best == 0)
+        return false;
+    struct slice reply = whole_reply(slice_from(text, from), arena);
     char opened = from ? text.ptr[from - 1] : '\0';
-    size_t end = slice_find_char(reply, '\n');
-    if (opened == '"' || opened == '\'') {
-        size_t closed = slice_find_char(slice_upto(reply, end), opened);
-        end = closed > 20 ? MIN(end, closed) : end;
-    }
-    p->reply = slice_trim(slice_upto(reply, end));
-    return best > 0;
+    size_t closed = opened == '"' || opened == '\'' ? slice_find_char(reply, opened) : reply.len;
+    p->reply = slice_trim(slice_upto(reply, closed > 20 ? closed : reply.len));
+    return true;
 }
 
 bool pasted_read(struct pasted *pasted, struct slice text, struct arena *arena) {

@@ -74,6 +74,7 @@ struct reading {
     int code;              /* of the reply that is read; 0: none is open */
     int best;              /* strength of the refusal in `session` */
     unsigned replies;
+    bool has_marks; /* a line says who speaks */
     GString *lines;
     struct arena *arena;
 };
@@ -188,10 +189,16 @@ static void read_line(struct reading *r, struct slice line) {
     bool is_at_start = line.len && !ascii_is_space(line.ptr[0]);
     struct slice whole = line;
     const struct side *side = take_side(&line);
+    r->has_marks |= side != NULL;
     bool may_answer = side ? side->is_server : is_at_start || r->code;
     int code = may_answer ? reply_line_code(slice_trim(line)) : 0;
     if (code) {
         add_reply_line(r, slice_trim(line), code);
+        return;
+    }
+    if (r->code && !side && slice_trim(line).len && !command_canonical(slice_trim(line)).len) {
+        g_string_append_len(r->lines, line.ptr, (gssize)line.len); /* somebody's program wrapped the reply */
+        g_string_append_c(r->lines, '\n');
         return;
     }
     struct slice command = !side || !side->is_server ? command_canonical(slice_trim(line)) : SLICE_EMPTY;
@@ -210,5 +217,6 @@ bool session_read(struct session *session, struct slice text, struct arena *aren
         read_line(&r, line);
     close_reply(&r);
     g_string_free(r.lines, TRUE);
-    return session->refusal.len || (session->commands > 1 && r.replies > 1);
+    return (session->refusal.len && (session->commands || r.has_marks)) ||
+           (session->commands > 1 && r.replies > 1);
 }

@@ -69,6 +69,22 @@ static void finds_the_reply(void **state) {
          "554 5.7.1 Your mail is not wanted", ""},
         {"<b@example.org>: host mx.example.org[192.0.2.1] said: 550\n    5.7.0 Blocked\n    by us\n\nBye",
          "550 5.7.0 Blocked by us", ""},
+        /* wrapped by somebody's program */
+        {"host mx.example.org[192.0.2.1] said:\n550-5.7.26 This mail is not authenticated at all, and the "
+         "receiver\n"
+         "asks for it. 550-5.7.26\n550-5.7.26 DKIM did not\npass and\nSPF did not. 550 5.7.26 See the page",
+         "550-5.7.26 This mail is not authenticated at all, and the receiver asks for it. "
+         "550-5.7.26\n550-5.7.26 DKIM did "
+         "not pass and SPF did not. 550 5.7.26 See the page",
+         ""},
+        {"said: 550 5.7.1 Client host [192.0.2.1] is listed at a list of addresses\nnamed zen.example.org, "
+         "see there\n\nBye",
+         "550 5.7.1 Client host [192.0.2.1] is listed at a list of addresses named zen.example.org, see "
+         "there",
+         ""},
+        {"said: 550 5.7.1 Not wanted\nWhat can I do?", "550 5.7.1 Not wanted", ""},
+        {"Could not connect to SMTP host: mx.example.org, port: 587", NULL, NULL},
+        {"Could not connect to mx.example.org port 465;", NULL, NULL},
         {"I have bought 500 apples and 450 pears.", NULL, NULL},
         {"", NULL, NULL},
     };
