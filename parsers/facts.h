@@ -176,8 +176,8 @@ struct trace {
     struct slice from_other; /* one of another domain in a From field; empty: there is none */
     struct slice
         filter_id; /* X-Rspamd-Queue-Id, the topmost: the receiving host's id, as its filter saw it */
-    unsigned filter_id_position;
-    unsigned unread; /* Received fields of which nothing was understood */
+    unsigned filter_id_position, from_position; /* of the topmost; 0: there is none */
+    unsigned unread;                            /* Received fields of which nothing was understood */
 };
 
 /* A feedback report (RFC 5965); of an authentication failure (RFC 6591) it says more. */

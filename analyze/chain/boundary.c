@@ -229,10 +229,30 @@ static bool is_of_provider(const struct chain *chain, const struct field_note *n
     return by && *by && first->position == note->position;
 }
 
+static size_t count_of(const struct chain *chain, struct slice field) {
+    size_t count = 0;
+    for (const struct field_note *n = chain->field_notes; n; n = n->next)
+        count += slice_equal_nocase(n->field, field) && (!n->next || n->next->position != n->position);
+    return count;
+}
+
+#define OF_ONE_FILTER 8 /* fields: so near to each other a filter appends those that it writes */
+
+/* Beside the note of rspamd that was appended, where a sender could have put fields too: the only field of
+ * its name is rspamd's. */
+static bool is_of_filter_at_end(const struct chain *chain, const struct field_note *note) {
+    unsigned at = chain->filter_note;
+    unsigned apart = at > note->position ? at - note->position : note->position - at;
+    return at && strncmp(note->rule->id, "rspamd-", 7) == 0 && apart <= OF_ONE_FILTER &&
+           count_of(chain, note->field) == 1;
+}
+
 enum trust field_note_trust(const struct chain *chain, const struct field_note *note) {
     if (chain->is_inside || !chain->boundary)
         return chain->is_inside ? TRUST_OWN : TRUST_UNVERIFIED;
     bool is_above = note->position < chain->boundary->hop->position;
     bool is_of_filter = note->position < chain->filter_end;
-    return is_above || is_of_filter || is_of_provider(chain, note) ? TRUST_OWN : TRUST_UNVERIFIED;
+    return is_above || is_of_filter || is_of_provider(chain, note) || is_of_filter_at_end(chain, note)
+               ? TRUST_OWN
+               : TRUST_UNVERIFIED;
 }

@@ -28,8 +28,9 @@ struct chain {
     struct chain_claim *claims;
     size_t claim_count;
     const struct field_note *field_notes;
-    unsigned filter_end; /* fields between the boundary's and this position are of the receiving host's own
-                            filter; 0: none */
+    unsigned filter_end;  /* fields between the boundary's and this position are of the receiving host's own
+                             filter; 0: none */
+    unsigned filter_note; /* where that filter put the host's id below all that came with the mail; 0: not */
     bool is_list, is_forwarded;
 };
 

@@ -58,15 +58,25 @@ static bool is_secret_id(const struct hop *h) {
     return false;
 }
 
-/* rspamd notes the id that the receiving host has just given the mail: no sender could know it. It writes
- * above all that came with the mail, so only what stands above that note can be its own. */
-static unsigned end_of_filter(const struct chain_building *b) {
+/* rspamd notes the id that the receiving host has just given the mail: no sender could know it. */
+static bool is_noted_by_filter(const struct chain_building *b) {
     const struct hop *h = b->chain->boundary->hop;
+    return b->trace->filter_id.len && is_secret_id(h) && slice_equal(b->trace->filter_id, h->id) &&
+           h->is_client_known && h->is_anchored && b->trace->filter_id_position > h->position;
+}
+
+/* Where it writes above all that came with the mail (so above the From field), what stands above that note is
+ * its own; where it appends, only its own fields can be told, by standing beside the note. */
+static void find_filter(struct chain_building *b) {
     const struct trace *t = b->trace;
-    bool is_this_mail = t->filter_id.len && is_secret_id(h) && slice_equal(t->filter_id, h->id) &&
-                        t->filter_id_position > h->position &&
-                        (!h->next || t->filter_id_position < h->next->position);
-    return is_this_mail && h->is_client_known && h->is_anchored ? t->filter_id_position : 0;
+    struct chain *chain = b->chain;
+    chain->filter_end = chain->filter_note = 0;
+    if (!chain->boundary || !is_noted_by_filter(b))
+        return;
+    const struct hop *below = chain->boundary->hop->next;
+    bool is_above =
+        (!below || t->filter_id_position < below->position) && t->filter_id_position < t->from_position;
+    *(is_above ? &chain->filter_end : &chain->filter_note) = t->filter_id_position;
 }
 
 /* mailcow's Postfix, whose own name is in its field, hands all mail to its filter, which removes such
@@ -155,7 +165,7 @@ void chain_judge_claims(struct chain_building *b) {
     struct chain *chain = b->chain;
     size_t count = 0;
     chain->field_notes = b->trace->field_notes;
-    chain->filter_end = chain->boundary ? end_of_filter(b) : 0;
+    find_filter(b);
     for (const struct claim *c = b->trace->claims; c; c = c->next)
         count++;
     chain->claims = arena_alloc(b->arena, (count + 1) * sizeof *chain->claims);

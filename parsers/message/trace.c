@@ -134,6 +134,8 @@ static void read_from(struct reading *r) {
     struct trace *t = r->trace;
     struct slice value = field_value(r->arena, r->field);
     struct slice address;
+    if (!t->from_position)
+        t->from_position = r->position;
     if (!t->from.len)
         t->from = address_of_mailbox(value);
     value = slice_upto(value, LIMIT_FROM);
