@@ -144,12 +144,27 @@ static struct slice false_name(struct answering *a, const struct finding_of_resu
     return from.len && shown.len && !is_aligned(a, f, address_domain(shown)) ? shown : SLICE_EMPTY;
 }
 
+/* A list that puts itself into Reply-To is no trick. */
+static bool is_of_list(const struct answering *a, struct slice address) {
+    const struct chain *chain = &a->report->mail.chain;
+    for (size_t i = 0; chain->is_list && i < chain->count; i++)
+        if (slice_equal_nocase(chain->hops[i].hop->recipient, address))
+            return true;
+    return chain->is_list && slice_equal_nocase(address_of_mailbox(a->report->message.to), address);
+}
+
 static void tell_reply_to(struct answering *a, const struct finding_of_results *f) {
     struct slice address = a->report->message.reply_to;
     struct slice domain = address_domain(address);
-    if (domain.len && f->from.len && !is_aligned(a, f, domain))
+    if (!domain.len || !f->from.len || slice_equal_nocase(address, a->report->mail.trace.from))
+        return;
+    if (is_of_list(a, address))
+        BECAUSE(a, 0, "answers go to the list %.*s (Reply-To)", S(address));
+    else if (!is_aligned(a, f, domain))
         BECAUSE(a, 0, "answers go to %.*s (Reply-To), of another organisation than the From domain",
                 S(address));
+    else
+        BECAUSE(a, 0, "answers go to another address of that domain, %.*s (Reply-To)", S(address));
 }
 
 /* The login that the mail was handed in with, where a believed hop tells it. */

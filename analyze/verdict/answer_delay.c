@@ -4,17 +4,24 @@
 
 #include "analyze/chain/boundary.h"
 #include "analyze/chain/duration.h"
+#include "parsers/base/date.h"
 
 #include <glib.h>
 
 #define CLOCK_SKEW   10  /* seconds by which clocks may always differ */
 #define WORTH_ASKING 300 /* a mail that took less was not late */
 #define HALF_HOUR    1800
+#define MOST_WAITS   3 /* told beside the longest */
 
 /* From when the host before had it until this hop's host did. */
 struct wait {
     const struct chain_hop *hop, *before;
     int64_t seconds;
+};
+
+struct waits {
+    struct wait *list;
+    size_t count;
 };
 
 static bool is_collected(const struct hop *h) {
@@ -62,9 +69,32 @@ static size_t find_waits(struct answering *a, struct wait *waits) {
     return count;
 }
 
-/* The field in which a filter says how long it made the mail wait before this hop. Most stand directly above
- * the hop's; a milter may have put it below all, where anyone could. */
-static const struct field_note *greylist_of(const struct answering *a, const struct wait *w) {
+/* Does the text have the name as a whole word? */
+static bool has_name(struct slice text, struct slice name) {
+    size_t at = name.len > 1 ? slice_find_nocase(text, name) : text.len;
+    size_t end = at + name.len;
+    return at > 0 && at < text.len && text.ptr[at - 1] == ' ' && (end == text.len || text.ptr[end] == ' ');
+}
+
+/* Does the note name the host that wrote the hop's field, whole or by its first part ("postgrey at gabe")? */
+static bool names_host(const struct field_note *n, const struct hop *h) {
+    struct slice host = hop_writer(h);
+    return has_name(n->text, host) || has_name(n->text, slice_upto(host, slice_find_char(host, '.')));
+}
+
+/* The wait that a greylisting note speaks of: the longest at the host that it names; NULL: it names none. */
+static const struct wait *wait_of(const struct field_note *n, const struct waits *all) {
+    const struct wait *best = NULL;
+    for (const struct wait *w = all->list; w < all->list + all->count; w++)
+        if (names_host(n, w->hop->hop) && (!best || w->seconds > best->seconds))
+            best = w;
+    return best;
+}
+
+/* The field in which a filter says how long it made the mail wait before this hop. One that names no host
+ * stands directly above the hop's; a milter may have put it below all, where anyone could. */
+static const struct field_note *greylist_of(const struct answering *a, const struct waits *all,
+                                            const struct wait *w) {
     const struct delivery_path *mail = &a->report->mail;
     const struct chain_hop *end = mail->chain.hops + mail->chain.count;
     unsigned above = w->hop + 1 < end ? w->hop[1].hop->position : 0;
@@ -72,9 +102,10 @@ static const struct field_note *greylist_of(const struct answering *a, const str
     for (const struct field_note *n = mail->trace.field_notes; n; n = n->next) {
         if (strcmp(n->rule->kind, "greylist") != 0)
             continue;
-        if (n->position > above && n->position < w->hop->hop->position)
+        const struct wait *named = wait_of(n, all);
+        if (named == w || (!named && n->position > above && n->position < w->hop->hop->position))
             return n;
-        below = n;
+        below = named ? below : n;
     }
     return w->hop == mail->chain.boundary ? below : NULL;
 }
@@ -96,9 +127,13 @@ static int64_t seconds_of(struct slice text) {
     return text.len ? all + part : -1;
 }
 
-static void tell_greylist(struct answering *a, const struct field_note *n, const struct wait *w) {
+static void tell_field(struct answering *a, const struct field_note *n) {
     bool is_own = field_note_trust(&a->report->mail.chain, n) == TRUST_OWN;
-    BECAUSE(a, n->line, "%.*s%s", S(n->text), is_own ? "" : " (anyone could have written this field)");
+    BECAUSE(a, n->line, "%.*s%s", S(n->text), is_own ? "" : UNVERIFIED);
+}
+
+static void tell_greylist(struct answering *a, const struct field_note *n, const struct wait *w) {
+    tell_field(a, n);
     if (seconds_of(n->value) > w->seconds + WORTH_ASKING)
         BECAUSE(
             a, n->line,
@@ -107,44 +142,61 @@ static void tell_greylist(struct answering *a, const struct field_note *n, const
             S(duration_words(a->arena, w->seconds)));
 }
 
+/* The list that says when a moderator let it go, where that was while the mail waited. */
 static const struct field_note *moderation(const struct answering *a, const struct wait *w) {
-    const struct delivery_path *mail = &a->report->mail;
-    const struct field_note *n = mail->trace.field_notes;
-    while (n && strcmp(n->rule->kind, "moderated") != 0)
-        n = n->next;
-    return n && n->position < w->before->hop->position ? n : NULL;
+    const struct field_note *n = a->report->mail.trace.field_notes;
+    int64_t end = w->hop->hop->time;
+    for (; n; n = n->next) {
+        int64_t let_go = strcmp(n->rule->kind, "moderated") == 0 ? date_parse(n->value) : -1;
+        if (let_go != -1 && let_go > end - w->seconds && let_go < end + WORTH_ASKING)
+            return n;
+    }
+    return NULL;
 }
 
-static struct slice place(struct answering *a, const struct wait *w) {
-    const struct field_note *greylist = greylist_of(a, w);
+static struct slice place(struct answering *a, const struct waits *all, const struct wait *w) {
+    const struct field_note *greylist = greylist_of(a, all, w);
     struct slice writer = hop_writer_words(w->hop->hop);
     struct slice before = hop_writer_words(w->before->hop);
     const struct field_note *held = moderation(a, w);
-    if (greylist) {
-        tell_greylist(a, greylist, w);
-        return arena_printf(a->arena, "because %.*s put it off (greylisting) until %.*s tried again",
-                            S(writer), S(before));
-    }
     if (is_collected(w->hop->hop))
         return arena_printf(
             a->arena, "in the mailbox at %.*s until %.*s collected it (%.*s): that is no delay of delivery",
             S(before), S(writer), S(w->hop->hop->with));
     if (held) {
-        BECAUSE(a, held->line, "%.*s", S(held->text));
+        tell_field(a, held);
         return arena_printf(a->arena, "at a list on %.*s, until a moderator let it go", S(before));
+    }
+    if (greylist) {
+        tell_greylist(a, greylist, w);
+        return arena_printf(a->arena, "because %.*s put it off (greylisting) until %.*s tried again",
+                            S(writer), S(before));
     }
     return arena_printf(a->arena,
                         "at %.*s, until %.*s had it: in the queue of the one, or put off by the other",
                         S(before), S(writer));
 }
 
-static void tell_sides(struct answering *a, const struct wait *waits, size_t count) {
+/* The other waits that a sender or recipient would notice, in their order. */
+static void tell_others(struct answering *a, const struct waits *all, const struct wait *but) {
+    size_t told = 0;
+    for (const struct wait *w = all->list; w < all->list + all->count && told < MOST_WAITS; w++) {
+        if (w == but || w->seconds < WORTH_ASKING)
+            continue;
+        struct slice much = duration_words(a->arena, w->seconds);
+        struct slice where = place(a, all, w);
+        BECAUSE(a, w->hop->hop->line, "another %.*s %.*s", S(much), S(where));
+        told++;
+    }
+}
+
+static void tell_sides(struct answering *a, const struct waits *all) {
     const struct chain_hop *boundary = a->report->mail.chain.boundary;
     int64_t sides[3] = {0}; /* before the boundary, at it, behind it */
     if (!boundary)
         return;
-    for (size_t i = 0; i < count; i++)
-        sides[waits[i].hop < boundary ? 0 : waits[i].hop == boundary ? 1 : 2] += waits[i].seconds;
+    for (size_t i = 0; i < all->count; i++)
+        sides[all->list[i].hop < boundary ? 0 : all->list[i].hop == boundary ? 1 : 2] += all->list[i].seconds;
     struct slice sender = duration_words(a->arena, sides[0]);
     struct slice between = duration_words(a->arena, sides[1]);
     struct slice own = duration_words(a->arena, sides[2]);
@@ -158,33 +210,50 @@ static enum confidence sureness(const struct answering *a, const struct wait *lo
                : answering_own(a);
 }
 
+/* The longest wait: of those on the way, or else in the mailbox that it was collected from. */
+static const struct wait *longest_of(const struct waits *all, int64_t *total) {
+    const struct wait *longest = NULL;
+    const struct wait *kept = all->list;
+    *total = 0;
+    for (const struct wait *w = all->list; w < all->list + all->count; w++) {
+        if (is_collected(w->hop->hop)) {
+            kept = w->seconds > kept->seconds || !is_collected(kept->hop->hop) ? w : kept;
+            continue;
+        }
+        *total += w->seconds;
+        longest = !longest || w->seconds > longest->seconds ? w : longest;
+    }
+    return *total < WORTH_ASKING && is_collected(kept->hop->hop) && kept->seconds >= WORTH_ASKING ? kept
+           : longest                                                                              ? longest
+                                                                                                  : kept;
+}
+
 void answer_delay(struct answering *a) {
     const struct chain *chain = &a->report->mail.chain;
-    struct wait *waits = arena_alloc(a->arena, (chain->count + 1) * sizeof *waits);
-    size_t count = find_waits(a, waits);
-    const struct wait *longest = waits;
-    int64_t all = 0;
-    for (size_t i = 0; i < count; i++) {
-        all += waits[i].seconds;
-        longest = waits[i].seconds > longest->seconds ? &waits[i] : longest;
-    }
-    if (count == 0) {
+    struct waits all = {.list = arena_alloc(a->arena, (chain->count + 1) * sizeof *all.list)};
+    int64_t total;
+    all.count = find_waits(a, all.list);
+    if (all.count == 0) {
         ANSWER(a, "unknown", CONFIDENCE_NONE, "Not known: %s",
                chain->count ? "only one Received field has a time" : "it has no Received field");
         return;
     }
-    struct slice total = duration_words(a->arena, all);
-    if (all < WORTH_ASKING) {
-        ANSWER(a, "no", sureness(a, longest), "No: it took %.*s, from %.*s to %.*s", S(total),
-               S(hop_writer_words(waits->before->hop)), S(hop_writer_words(waits[count - 1].hop->hop)));
+    const struct wait *longest = longest_of(&all, &total);
+    bool is_kept = is_collected(longest->hop->hop);
+    struct slice whole = duration_words(a->arena, total);
+    if (total < WORTH_ASKING && !is_kept) {
+        ANSWER(a, "no", sureness(a, longest), "No: it took %.*s, from %.*s to %.*s", S(whole),
+               S(hop_writer_words(all.list->before->hop)),
+               S(hop_writer_words(all.list[all.count - 1].hop->hop)));
         return;
     }
     struct slice much = duration_words(a->arena, longest->seconds);
-    struct slice where = place(a, longest);
-    bool is_mail_late = !is_collected(longest->hop->hop) || all - longest->seconds >= WORTH_ASKING;
-    struct slice of =
-        all - longest->seconds > CLOCK_SKEW ? arena_printf(a->arena, " of %.*s", S(total)) : SLICE_EMPTY;
-    ANSWER(a, is_mail_late ? "yes" : "no", sureness(a, longest), "%s: %.*s%.*s %.*s",
-           is_mail_late ? "Yes" : "No", S(much), S(of), S(where));
-    tell_sides(a, waits, count);
+    struct slice where = place(a, &all, longest);
+    struct slice of = !is_kept && total - longest->seconds > CLOCK_SKEW
+                          ? arena_printf(a->arena, " of %.*s", S(whole))
+                          : SLICE_EMPTY;
+    ANSWER(a, is_kept ? "no" : "yes", sureness(a, longest), "%s: %.*s%.*s %.*s", is_kept ? "No" : "Yes",
+           S(much), S(of), S(where));
+    tell_others(a, &all, longest);
+    tell_sides(a, &all);
 }

@@ -1,6 +1,8 @@
 /* Which way it came: see answer_route.h. */
 #include "analyze/verdict/answer_route.h"
 
+#include "analyze/chain/boundary.h"
+
 static struct slice recipient(const struct report *r) {
     const struct trace *trace = &r->mail.trace;
     const struct chain *chain = &r->mail.chain;
@@ -15,7 +17,8 @@ static void tell_story(struct answering *a) {
         BECAUSE(a, n->line, "%.*s", S(n->text));
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
         if (strcmp(n->rule->kind, "origin") == 0)
-            BECAUSE(a, n->line, "%.*s", S(n->text));
+            BECAUSE(a, n->line, "%.*s%s", S(n->text),
+                    field_note_trust(&a->report->mail.chain, n) == TRUST_OWN ? "" : UNVERIFIED);
 }
 
 /* What the other side says of the hosts before. */

@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 
-#define UNVERIFIED " (anyone could have written this field)"
 #define MOST_RULES 8 /* of a filter, that are told */
 #define HUNDREDTHS "%s%d.%02d"
 #define H(n)       (n) < 0 ? "-" : "", abs(n) / 100, abs(n) % 100
@@ -103,12 +102,23 @@ static void tell_rules(struct answering *a, const struct field_note *verdict, bo
 
 /* --- what else speaks of it --- */
 
-static void tell_notes(struct answering *a, const struct field_note *but, bool own) {
-    static const char *const kinds[] = {"virus", "spam", "ham", "filter"};
+static bool is_told(const struct answering *a, const struct field_note *n) {
+    for (const struct note *told = a->answer->because.first; told; told = told->next)
+        if (slice_equal(told->text, n->text))
+            return true;
+    return slice_find(a->answer->text, n->text) < a->answer->text.len;
+}
+
+/* Bare points say something only where no verdict has them. */
+static bool is_worth(const struct field_note *n, const struct field_note *verdict) {
+    return is_of(n, "virus") || is_of(n, "spam") || is_of(n, "ham") || is_of(n, "filter") ||
+           (is_of(n, "points") && !(verdict && verdict->has_score));
+}
+
+static void tell_notes(struct answering *a, const struct field_note *verdict, bool own) {
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
-        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-            if (n != but && is_of(n, kinds[k]) && is_own(a, n) == own)
-                BECAUSE(a, n->line, "%.*s", S(n->text));
+        if (n != verdict && is_worth(n, verdict) && is_own(a, n) == own && !is_told(a, n))
+            BECAUSE(a, n->line, "%.*s%s", S(n->text), own || verdict ? "" : UNVERIFIED);
 }
 
 static void tell_failed_dmarc(struct answering *a) {
@@ -142,10 +152,12 @@ void answer_spam(struct answering *a) {
                S(strange->text));
     else
         ANSWER(a, "unknown", CONFIDENCE_NONE, "Not known: no spam filter left its verdict in the header");
-    if (!told)
-        return;
-    tell_rules(a, told, bad || good);
+    if (told)
+        tell_rules(a, told, bad || good);
     if (bad)
         tell_failed_dmarc(a);
-    tell_notes(a, told, bad || good);
+    if (!told || bad || good)
+        tell_notes(a, told, true);
+    if (!bad && !good)
+        tell_notes(a, told, false);
 }

@@ -11,6 +11,8 @@ struct answering {
     bool is_trust_named; /* --trust says which hosts are one's own, so what they wrote is sure */
 };
 
+#define UNVERIFIED " (anyone could have written this field)"
+
 /* A reason of the answer; `line` 0: of no one line. */
 #define BECAUSE(a, line, ...)                                                                                \
     note_add(&(a)->answer->because, (a)->arena, (line), arena_printf((a)->arena, __VA_ARGS__))

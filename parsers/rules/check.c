@@ -25,9 +25,9 @@ static const char *const permanences[] = {"yes", "no", "reply", NULL};
  * passed on by somebody; a loop; where it came from; how it was handled. */
 static const char *const taught_words[] = {"yes", "no", NULL};
 static const char *const things_named[] = {"list", "code", "program", NULL};
-static const char *const header_kinds[] = {"spam",     "ham",       "filter",   "bulk",   "virus",
-                                           "list",     "auto",      "loop",     "origin", "forward",
-                                           "greylist", "moderated", "handling", NULL};
+static const char *const header_kinds[] = {"spam",     "ham",       "filter", "bulk",     "virus",
+                                           "list",     "auto",      "loop",   "origin",   "forward",
+                                           "greylist", "moderated", "points", "handling", NULL};
 
 void rule_complain(struct file_errors *errors, const struct rule_place *place, const char *what,
                    const char *word, const char *const *expected) {

@@ -12,6 +12,8 @@
     "\tfor <kim@b.example>; " time "\n"
 #define FROM                                                                                                 \
     "From: Jo <jo@a.example>\nTo: kim@b.example\nSubject: x\nDate: Tue, 24 Nov 2026 10:00:00 +0000\n\nx\n"
+#define AT_END                                                                                               \
+    "From: Jo <jo@a.example>\nTo: kim@b.example\nSubject: x\nDate: Tue, 24 Nov 2026 10:00:00 +0000\n"
 #define RESULTS(what) "Authentication-Results: mx.b.example; " what "\n"
 
 static const struct {
@@ -47,6 +49,13 @@ static const struct {
     {"answers elsewhere",
      RESULTS("dmarc=pass header.from=a.example") TOP "Reply-To: boss@mail.other.example\n" FROM,
      ASKED_AUTHENTIC, "yes", "Yes", "answers go to boss@mail.other.example (Reply-To)"},
+    {"answers to another mailbox of that provider",
+     RESULTS("dmarc=pass header.from=a.example") TOP "Reply-To: jo.2@a.example\n" FROM, ASKED_AUTHENTIC,
+     "yes", "Yes", "answers go to another address of that domain, jo.2@a.example"},
+    {"answers to the list",
+     RESULTS("dmarc=pass header.from=a.example") TOP
+     "List-Id: <kim.b.example>\nReply-To: kim@b.example\n" FROM,
+     ASKED_AUTHENTIC, "yes", "Yes", "answers go to the list kim@b.example"},
     {"from oneself",
      RESULTS("dmarc=fail header.from=b.example") TOP "From: kim@b.example\nTo: kim@b.example\n\nx\n",
      ASKED_AUTHENTIC, "no", "Not shown", "From and To are the same address"},
@@ -73,6 +82,36 @@ static const struct {
      "X-Spam: Yes\nX-Spamd-Result: default: False [9.30 / 15.00]; HFILTER_HELO_BADIP(4.50)[1.2.3.4,1]\n" TOP
          FROM,
      ASKED_SPAM, "yes", "marked it as spam", "HFILTER_HELO_BADIP 4.50"},
+    {"points without a verdict", "X-ICL-SCORE: 4.33\nX-Spam-Score: 3.1\n" TOP FROM, ASKED_SPAM, "unknown",
+     "no spam filter left its verdict", "a spam filter gave it 3.1 points"},
+    {"points are told once",
+     "X-Spam-Status: Yes, score=13.2 required=5\nX-Spam-Score: 132\nX-Spam-Bar: +++++++++++++\n" TOP FROM,
+     ASKED_SPAM, "yes", "13.2 points", "-132"},
+    {"Microsoft's reasons in words",
+     "Received: from x.protection.outlook.com (2603:10a6:4:3f::44) by y.prod.outlook.com with HTTPS; Tue, 24 "
+     "Nov 2026 10:00:12 +0000\nAuthentication-Results: spf=pass (sender IP is 198.51.100.7)\n "
+     "smtp.mailfrom=other.example; dkim=none (message not signed)\n header.d=none; dmarc=none action=none\n "
+     "header.from=a.example;compauth=fail reason=001\nReceived: from mail.a.example (198.51.100.7) by\n "
+     "x.mail.protection.outlook.com (10.152.4.1) with Microsoft SMTP Server id 15.20; Tue, 24 Nov 2026 "
+     "10:00:10 +0000\nX-Microsoft-Antispam-Mailbox-Delivery: ucf:0;jmr:0;auth:0;dest:J;\n" FROM,
+     ASKED_SPAM, "yes", "Outlook put it into the junk folder", "composite authentication: fail, reason 001"},
+    {"rspamd's results at the end, with the boundary's queue id",
+     TOP AT_END "X-Spamd-Result: default: False [1.59 / 15.00]; DATE_IN_PAST(1.00)[25]\n"
+                "X-Rspamd-Queue-Id: 4hRRnL1mD0z9vNQY\n\nx\n",
+     ASKED_SPAM, "no", "rspamd did not refuse it: 1.59 points", NULL},
+    {"with another id",
+     TOP AT_END "X-Spamd-Result: default: False [1.59 / 15.00]; DATE_IN_PAST(1.00)[25]\n"
+                "X-Rspamd-Queue-Id: 4hRRnL1mD0z9vNQZ\n\nx\n",
+     ASKED_SPAM, "unknown", "anyone could have written", NULL},
+    {"with two results",
+     TOP AT_END "X-Spamd-Result: default: False [1.59 / 15.00]; DATE_IN_PAST(1.00)[25]\n"
+                "X-Spamd-Result: default: False [9.00 / 15.00]; DATE_IN_PAST(1.00)[25]\n"
+                "X-Rspamd-Queue-Id: 4hRRnL1mD0z9vNQY\n\nx\n",
+     ASKED_SPAM, "unknown", "anyone could have written", NULL},
+    {"rspamd's note at the end makes no other field believed",
+     TOP RESULTS("dkim=pass header.d=a.example; dmarc=pass header.from=a.example") AT_END
+     "X-Rspamd-Queue-Id: 4hRRnL1mD0z9vNQY\n\nx\n",
+     ASKED_AUTHENTIC, "unknown", "Not known", "-passed"},
     {"no filter", TOP FROM, ASKED_SPAM, "unknown", "no spam filter left its verdict", NULL},
 
     {"in time", TOP LOW("Tue, 24 Nov 2026 10:00:05 +0000") FROM, ASKED_DELAY, "no", "No: it took 5 s", NULL},
@@ -83,11 +122,35 @@ static const struct {
      "X-Greylist: delayed 900 seconds by postgrey-1.36 at mx.b.example; Tue\n" TOP LOW(
          "Tue, 24 Nov 2026 09:45:05 +0000") FROM,
      ASKED_DELAY, "yes", "because mx.b.example put it off (greylisting)",
-     "postgrey-1.36 made it wait: 900 s"},
+     "postgrey-1.36 at mx.b.example made it wait: 900 s"},
     {"greylisting counts from the first mail",
      "X-Greylist: delayed 400000 seconds by postgrey-1.36 at mx.b.example; Tue\n" TOP LOW(
          "Tue, 24 Nov 2026 09:43:41 +0000") FROM,
      ASKED_DELAY, "yes", "greylisting", "this one waited 16 min"},
+    {"greylisting by the host that the field names",
+     "Received: from list.b.example (list.b.example [192.0.2.1])\n\tby mx.c.example (Postfix) with ESMTPS id "
+     "4hRRnL1mD0z9vCCC;\n\tTue, 24 Nov 2026 12:00:10 +0000 (UTC)\n" TOP
+     "X-Greylist: delayed 2484 seconds by postgrey-1.27 at mx.b.example; Tue\n" LOW(
+         "Tue, 24 Nov 2026 09:03:00 +0000") FROM,
+     ASKED_DELAY, "yes", "Yes: 2 h 0 min of 2 h 57 min at mx.b.example, until mx.c.example had it",
+     "another 57 min because mx.b.example put it off (greylisting) until mail.a.example tried again"},
+    {"moderation, noted below all",
+     "Received: from mx.b.example (mx.b.example [192.0.2.1])\n\tby mx.c.example (Postfix) with ESMTPS id "
+     "4hRRnL1mD0z9vCCC;\n\tTue, 24 Nov 2026 16:00:10 +0000 (UTC)\n" TOP
+     "X-Mailman-Approved-At: Tue, 24 Nov 2026 15:59:50 +0000\n" FROM,
+     ASKED_DELAY, "yes", "at a list on mx.b.example, until a moderator let it go",
+     "a moderator of the list let it go"},
+    {"approved at another time",
+     "Received: from mx.b.example (mx.b.example [192.0.2.1])\n\tby mx.c.example (Postfix) with ESMTPS id "
+     "4hRRnL1mD0z9vCCC;\n\tTue, 24 Nov 2026 16:00:10 +0000 (UTC)\n" TOP
+     "X-Mailman-Approved-At: Mon, 23 Nov 2026 15:59:50 +0000\n" FROM,
+     ASKED_DELAY, "yes", "at mx.b.example, until mx.c.example had it", "-moderator"},
+    {"collected, and late before",
+     "Received: from pop.b.example [192.0.2.9]\n\tby home.b.example with POP3 (fetchmail-6.4.1)\n\tfor "
+     "<kim@localhost> (single-drop); Tue, 24 Nov 2026 22:00:10 +0000 (UTC)\n" TOP LOW(
+         "Tue, 24 Nov 2026 09:30:00 +0000") FROM,
+     ASKED_DELAY, "yes", "Yes: 30 min at mail.a.example, until mx.b.example had it",
+     "another 12 h 0 min in the mailbox at mx.b.example until home.b.example collected it"},
     {"a clock in another zone",
      "Received: from mx.b.example (mx.b.example [192.0.2.1])\n\tby store.b.example (Postfix) with ESMTPS id "
      "4hRRnL1mD0z9vBBB;\n\tTue, 24 Nov 2026 10:00:11 +0000 (UTC)\nReceived: from mail.a.example "
@@ -109,6 +172,9 @@ static const struct {
      "club.lists.example"},
     {"forwarded", TOP "X-Forwarded-For: jo@a.example kim@b.example\n" FROM, ASKED_ROUTE, "forwarded",
      "It was forwarded", NULL},
+    {"the sender before the list is no list",
+     TOP "X-MailFrom: jo@a.example\nList-Id: <club.lists.example>\n" FROM, ASKED_ROUTE, "list",
+     "Through a mailing list", "it passed through the mailing list club.lists.example"},
     {"no way at all", FROM, ASKED_ROUTE, "unknown", "no Received field", NULL},
 };
 
