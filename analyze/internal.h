@@ -18,6 +18,8 @@ struct mailwhy {
     struct trust_list trust;
     struct snapshot *snapshot;         /* NULL: there are no DNS files */
     struct dns_source *dns;            /* these files, raw; NULL: they are in the snapshot */
+    struct snapshot *after;            /* a later one; NULL: there is none */
+    struct dns_source *dns_after;      /* its files, as above */
     const struct log_search *search;   /* stories found in logs (--log); NULL: none were asked for */
     struct common_words *common_words; /* NULL: nothing is to be hidden */
     struct redact_key redact_key;
@@ -52,6 +54,9 @@ struct mailwhy_worker *worker_new_alone(const struct mailwhy *why);
 void worker_start_second(struct mailwhy_worker *worker);
 
 struct auth_tools worker_tools(const struct mailwhy_worker *worker);
+
+/* The same with the later snapshot; false: there is none. */
+bool worker_tools_after(const struct mailwhy_worker *worker, struct auth_tools *tools);
 
 /* Read and judge a message into a report that lives until the worker's next call; to be closed with
  * report_verification_close. */

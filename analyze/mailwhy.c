@@ -34,47 +34,68 @@ const char *mailwhy_version(void) {
     return MAILWHY_VERSION;
 }
 
-/* Take the files of the snapshot into memory, to be read in read_snapshot. */
-static void open_snapshot(struct mailwhy *why) {
+/* Take the files of a snapshot into memory, to be read in read_sources. */
+static struct dns_source *open_sources(const char *const *files, size_t count) {
+    struct dns_source *sources = g_new0(struct dns_source, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        int fd = input_descriptor(files[i], 0);
+        bool is_named = strcmp(files[i], "-") != 0;
+        sources[i].error = fd < 0 ? (errno ? errno : EBADF) : input_read_raw(&sources[i].raw, fd, is_named);
+        if (fd >= 0)
+            close(fd);
+    }
+    return sources;
+}
+
+static void close_sources(struct dns_source **sources, size_t count) {
+    for (size_t i = 0; *sources && i < count; i++)
+        input_close(&(*sources)[i].raw);
+    g_free(*sources);
+    *sources = NULL;
+}
+
+static void open_snapshots(struct mailwhy *why) {
     const struct mailwhy_options *o = &why->options;
     if (!o->dns_file_count && !o->dns_text)
         return;
     why->snapshot = snapshot_new();
-    why->dns = g_new0(struct dns_source, o->dns_file_count + 1);
-    for (size_t i = 0; i < o->dns_file_count; i++) {
-        int fd = input_descriptor(o->dns_files[i], 0);
-        bool is_named = strcmp(o->dns_files[i], "-") != 0;
-        why->dns[i].error = fd < 0 ? (errno ? errno : EBADF) : input_read_raw(&why->dns[i].raw, fd, is_named);
-        if (fd >= 0)
-            close(fd);
-    }
+    why->dns = open_sources(o->dns_files, o->dns_file_count);
+    if (!o->dns_after_file_count)
+        return;
+    why->after = snapshot_new();
+    why->dns_after = open_sources(o->dns_after_files, o->dns_after_file_count);
 }
 
-static void close_snapshot(struct mailwhy *why) {
-    for (size_t i = 0; why->dns && i < why->options.dns_file_count; i++)
-        input_close(&why->dns[i].raw);
-    g_free(why->dns);
-    why->dns = NULL;
+static void close_snapshots(struct mailwhy *why) {
+    close_sources(&why->dns, why->options.dns_file_count);
+    close_sources(&why->dns_after, why->options.dns_after_file_count);
 }
 
-static void read_snapshot(struct mailwhy *why, struct file_errors *errors) {
-    const struct mailwhy_options *o = &why->options;
-    for (size_t i = 0; i < o->dns_file_count; i++) {
-        struct dns_source *source = &why->dns[i];
+static void read_sources(struct snapshot *snapshot, struct dns_source *sources, const char *const *files,
+                         size_t count, struct file_errors *errors) {
+    for (size_t i = 0; i < count; i++) {
+        struct dns_source *source = &sources[i];
         input_expand(&source->raw);
         if (source->error || source->raw.damage) {
-            g_autofree char *name = shown_name(o->dns_files[i]);
+            g_autofree char *name = shown_name(files[i]);
             errors->count++;
             if (errors->out)
                 fprintf(errors->out, "mailwhy: %s: %s\n", name,
                         source->error ? g_strerror(source->error) : source->raw.damage);
         } else {
-            engine()->read_dns(snapshot_add(why->snapshot, o->dns_files[i]), source->raw.bytes, errors);
+            engine()->read_dns(snapshot_add(snapshot, files[i]), source->raw.bytes, errors);
         }
     }
+}
+
+static void read_snapshots(struct mailwhy *why, struct file_errors *errors) {
+    const struct mailwhy_options *o = &why->options;
+    read_sources(why->snapshot, why->dns, o->dns_files, o->dns_file_count, errors);
     if (o->dns_text)
         engine()->read_dns(snapshot_add(why->snapshot, "the DNS as it is now"),
                            (struct slice){o->dns_text, o->dns_length}, errors);
+    if (why->dns_after)
+        read_sources(why->after, why->dns_after, o->dns_after_files, o->dns_after_file_count, errors);
 }
 
 static void begin_redaction(struct mailwhy *why, struct file_errors *errors) {
@@ -96,8 +117,8 @@ static void begin_redaction(struct mailwhy *why, struct file_errors *errors) {
 bool mailwhy_read_dns(struct mailwhy *why, FILE *errors) {
     struct file_errors found = {.out = errors};
     if (why->dns)
-        read_snapshot(why, &found);
-    close_snapshot(why);
+        read_snapshots(why, &found);
+    close_snapshots(why);
     return found.count == 0;
 }
 
@@ -128,17 +149,18 @@ struct mailwhy *mailwhy_new_unread(const struct mailwhy_options *options, FILE *
     }
     why->trust = (struct trust_list){o->trusted, o->trusted_count};
     why->set = ruleset_new(&why->rules);
-    open_snapshot(why);
+    open_snapshots(why);
     return why;
 }
 
 void mailwhy_free(struct mailwhy *why) {
     if (!why)
         return;
-    close_snapshot(why);
+    close_snapshots(why);
     ruleset_free(why->set);
     common_words_free(why->common_words);
     snapshot_free(why->snapshot);
+    snapshot_free(why->after);
     rulebase_free(&why->rules);
     g_free(why);
 }
@@ -204,6 +226,11 @@ struct auth_tools worker_tools(const struct mailwhy_worker *worker) {
     return (struct auth_tools){worker->why->snapshot, &worker->why->rules, worker->dkim, worker->second};
 }
 
+bool worker_tools_after(const struct mailwhy_worker *worker, struct auth_tools *tools) {
+    *tools = (struct auth_tools){worker->why->after, &worker->why->rules, worker->dkim, NULL};
+    return worker->why->after != NULL;
+}
+
 /* What has no header of mail may be words about a delivery, or a file of another kind. */
 static void explain_pasted(struct mailwhy_worker *worker, const struct mailwhy_input *input,
                            struct report *report) {
@@ -260,7 +287,9 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
         report_confirm(report, worker->why->search, &worker->arena);
     if (worker->why->snapshot) {
         struct auth_tools tools = worker_tools(worker);
-        report_verify(report, &bounce, &tools, &worker->arena);
+        struct auth_tools after;
+        bool has_after = worker_tools_after(worker, &after);
+        report_verify(report, &bounce, &tools, has_after ? &after : NULL, &worker->arena);
     }
     report_answer(report, &worker->why->trust, &worker->arena);
 }

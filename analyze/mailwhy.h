@@ -40,6 +40,8 @@ struct mailwhy_options {
     const char *const
         *dns_files; /* a DNS snapshot, on which messages are verified; the first that knows wins */
     size_t dns_file_count;
+    const char *const *dns_after_files; /* a later snapshot: was it fixed? */
+    size_t dns_after_file_count;
     const char *dns_text; /* the same as text in memory, read after the files; NULL: none */
     size_t dns_length;
     unsigned width; /* of text; 0: 80 */

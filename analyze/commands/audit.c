@@ -21,19 +21,21 @@ static int write_audits(void *context) {
     const struct options *o = a->options;
     struct mailwhy_worker *worker = a->worker;
     size_t count = o->domains->len;
+    struct auth_tools after;
     reading_begin_aloud(o);
     if (!mailwhy_read_dns(a->why, stderr))
         return STATUS_CONFIG;
     struct auth_tools tools = worker_tools(worker);
+    bool has_after = worker_tools_after(worker, &after);
     struct audit *audits = g_new0(struct audit, count);
     struct audit_list list = {audits, count};
     for (size_t i = 0; i < count; i++)
-        audit_run(&audits[i], o, o->domains->pdata[i], &tools, &worker->arena);
+        audit_run(&audits[i], o, o->domains->pdata[i], &tools, has_after ? &after : NULL, &worker->arena);
     mailwhy_begin(o->format, count > 1, output_write, &a->output);
     worker_write(worker, o->format, &form_audit, &list, output_write, &a->output);
     mailwhy_end(o->format, count > 1, output_write, &a->output);
     for (size_t i = 0; i < count; i++)
-        auth_close(&audits[i].auth);
+        audit_close(&audits[i]);
     g_free(audits);
     return STATUS_OK;
 }

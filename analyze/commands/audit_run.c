@@ -31,10 +31,22 @@ static struct transaction transaction_for(const struct options *o, const char *d
 }
 
 void audit_run(struct audit *audit, const struct options *o, const char *domain,
-               const struct auth_tools *tools, struct arena *arena) {
+               const struct auth_tools *tools, const struct auth_tools *after, struct arena *arena) {
     struct transaction transaction = transaction_for(o, domain, arena);
     audit->domain = slice_of(domain);
     auth_open(&audit->auth, tools, arena);
     auth_audit(&audit->auth, &transaction, tools, (const char *const *)o->selectors->pdata,
                o->selectors->len);
+    if (!after)
+        return;
+    audit->after = ARENA_NEW(arena, struct auth);
+    auth_open(audit->after, after, arena);
+    auth_audit(audit->after, &transaction, after, (const char *const *)o->selectors->pdata,
+               o->selectors->len);
+}
+
+void audit_close(struct audit *audit) {
+    auth_close(&audit->auth);
+    if (audit->after)
+        auth_close(audit->after);
 }

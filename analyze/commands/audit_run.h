@@ -12,8 +12,9 @@ void audit_take_own(struct options *options);
 /* Do the options name a domain and a server? Returns an exit status, and says what is missing. */
 int audit_check_options(const struct options *options);
 
-/* Run all checks. To be closed with auth_close(&audit->auth). */
+/* Run all checks, and again on a later snapshot where `after` is not NULL. To be closed with audit_close. */
 void audit_run(struct audit *audit, const struct options *options, const char *domain,
-               const struct auth_tools *tools, struct arena *arena);
+               const struct auth_tools *tools, const struct auth_tools *after, struct arena *arena);
+void audit_close(struct audit *audit);
 
 #endif

@@ -38,10 +38,10 @@ static void need_message(void *context, struct slice message) {
 static void need_audits(const struct options *o, struct needing *n) {
     struct auth_tools tools = worker_tools(n->worker);
     for (guint i = 0; i < o->domains->len; i++) {
-        struct audit audit;
-        audit_run(&audit, o, o->domains->pdata[i], &tools, &n->worker->arena);
+        struct audit audit = {0};
+        audit_run(&audit, o, o->domains->pdata[i], &tools, NULL, &n->worker->arena);
         write_questions(n->found, &audit.auth.resolver, &n->worker->arena);
-        auth_close(&audit.auth);
+        audit_close(&audit);
     }
 }
 

@@ -18,6 +18,8 @@ static const struct mailwhy_options *library_options(struct options *options) {
     library->trusted_count = options->trusted->len;
     library->dns_files = (const char *const *)options->dns_files->pdata;
     library->dns_file_count = options->dns_files->len;
+    library->dns_after_files = (const char *const *)options->dns_after_files->pdata;
+    library->dns_after_file_count = options->dns_after_files->len;
     return library;
 }
 

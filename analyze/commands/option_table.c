@@ -234,6 +234,11 @@ const struct option_row option_rows[] = {
              "receiver said. The first snapshot that has an answer wins.",
      .commands = INPUTS | COMMAND_AUDIT, .configured = COMMAND_INPUTS | COMMAND_AUDIT, .kind = &list_kind,
      .member = MEMBER(dns_files)},
+    {"dns-after", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES, .help = "a later DNS snapshot: was it fixed?",
+     .more =
+         "Each check of `--dns` is run again with it; the report says what is fixed, what is wrong still or "
+         "newly, and what is still to do.",
+     .commands = COMMAND_INPUTS | COMMAND_AUDIT, .kind = &list_kind, .member = MEMBER(dns_after_files)},
     {"dns", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES, .help = "a DNS snapshot with what is already known",
      .more = "Only what it does not answer is asked.", .commands = DNS | COMMAND_DNS_SHOW, .kind = &list_kind,
      .member = MEMBER(dns_files)},

@@ -14,6 +14,7 @@ void options_init(struct options *o) {
                           .trusted = g_ptr_array_new(),
                           .logs = g_ptr_array_new(),
                           .dns_files = g_ptr_array_new(),
+                          .dns_after_files = g_ptr_array_new(),
                           .own = g_ptr_array_new(),
                           .domains = g_ptr_array_new(),
                           .selectors = g_ptr_array_new()};
@@ -25,6 +26,7 @@ void options_clear(struct options *o) {
     g_ptr_array_free(o->trusted, TRUE);
     g_ptr_array_free(o->logs, TRUE);
     g_ptr_array_free(o->dns_files, TRUE);
+    g_ptr_array_free(o->dns_after_files, TRUE);
     g_ptr_array_free(o->own, TRUE);
     g_ptr_array_free(o->domains, TRUE);
     g_ptr_array_free(o->selectors, TRUE);

@@ -22,7 +22,7 @@ struct options {
     enum color color;
     enum show show;
     const char *output; /* NULL: standard output */
-    GPtrArray *rule_files, *trusted, *logs, *dns_files;
+    GPtrArray *rule_files, *trusted, *logs, *dns_files, *dns_after_files;
     GPtrArray *folder_files; /* of rules.d, once options_rule_files has listed them; freed with the options */
     GPtrArray *own;          /* domains and addresses of the user */
     GPtrArray *domains, *selectors;         /* of an audit, as are the next three */

@@ -201,6 +201,8 @@ int options_read(struct options *o, int argc, char **argv, const struct command 
         status = configuration_read_default(o);
     if (status == STATUS_OK)
         status = refuse_own_input(o);
+    if (status == STATUS_OK && o->dns_after_files->len && !o->dns_files->len)
+        status = usage_error(o->command, "--dns-after needs --dns, a snapshot of before");
     if (status == STATUS_OK)
         read_zone(o);
     if (!o->library.width)

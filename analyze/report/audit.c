@@ -5,6 +5,7 @@
 #include "analyze/auth/check_kinds.h"
 #include "analyze/auth/spf_check.h"
 #include "analyze/report/present_auth.h"
+#include "analyze/report/present_fixed.h"
 #include "analyze/report/structure_auth.h"
 #include "analyze/version.h"
 #include "parsers/dns/name.h"
@@ -55,6 +56,7 @@ static void write_audit(struct writer *w, const struct audit *audit) {
     write_checks(w, audit->auth.checks.first);
     write_bulk(w, &audit->auth);
     write_dns(w, &audit->auth);
+    write_fixed(w, &audit->auth, audit->after);
     write_object_end(w);
     write_record_end(w);
 }
@@ -202,10 +204,14 @@ static void present_audit(struct page *p, const struct audit *a) {
     for (size_t i = 0; i < check_kind_count; i++)
         if (!check_kinds[i]->is_of_message)
             present_results(p, a, check_kinds[i]);
-    present_remedies(p, a);
-    present_bulk(p, a);
-    present_proposals(p, a);
-    present_missing(p, &a->auth);
+    if (a->after)
+        present_fixed(p, &a->auth, a->after);
+    else
+        present_remedies(p, a);
+    const struct audit now = {a->domain, a->after ? *a->after : a->auth, NULL};
+    present_bulk(p, &now);
+    present_proposals(p, &now);
+    present_missing(p, &now.auth);
 }
 
 /* --- side by side --- */

@@ -9,6 +9,7 @@
 struct audit {
     struct slice domain;
     struct auth auth;
+    struct auth *after; /* on a later snapshot; NULL: there is none */
 };
 
 /* One domain in full; several: the table first. */

@@ -4,6 +4,7 @@
 
 #include "analyze/report/present_auth.h"
 #include "analyze/report/present_feedback.h"
+#include "analyze/report/present_fixed.h"
 #include "analyze/report/present_path.h"
 #include "analyze/report/present_verdict.h"
 
@@ -146,6 +147,8 @@ void page_message(struct page *p, const void *report) {
     present_answers(p, r);
     present_identity(p, r);
     present_verification(p, r);
+    if (r->verification)
+        present_fixed(p, &r->verification->auth, r->verification->after);
     present_paths(p, r);
     present_problems(p, r->problems.first);
     page_end(p);

@@ -2,6 +2,7 @@
 #include "analyze/report/structure_message.h"
 
 #include "analyze/report/present.h"
+#include "analyze/report/present_fixed.h"
 #include "analyze/report/present_verdict.h"
 #include "analyze/report/rule_words.h"
 #include "analyze/report/structure_auth.h"
@@ -264,6 +265,8 @@ static void write_tail(struct writer *w, const struct report *r) {
     write_complaint(w, &r->complaint);
     if (r->verification)
         write_dns(w, &r->verification->auth);
+    if (r->verification)
+        write_fixed(w, &r->verification->auth, r->verification->after);
     write_problems(w, r->problems.first);
 }
 

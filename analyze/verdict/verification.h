@@ -14,6 +14,7 @@ struct difference {
 
 struct verification {
     struct auth auth;
+    struct auth *after;  /* the same checks on a later snapshot; NULL: there is none */
     const char *genuine; /* of a bounce: genuine, backscatter or unknown; NULL: it is no bounce */
     struct slice genuine_reason;
     struct difference *differences;

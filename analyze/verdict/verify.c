@@ -64,7 +64,7 @@ static bool is_worth_checking(const struct report *r) {
 }
 
 void report_verify(struct report *r, const struct bounce *bounce, const struct auth_tools *tools,
-                   struct arena *arena) {
+                   const struct auth_tools *after, struct arena *arena) {
     struct transaction transaction;
     struct mail_bytes mail;
     if (!is_worth_checking(r))
@@ -73,8 +73,15 @@ void report_verify(struct report *r, const struct bounce *bounce, const struct a
     r->verification = v;
     auth_open(&v->auth, tools, arena);
     transaction_of_report(&transaction, r, bounce, &v->auth.resolver);
-    auth_run(&v->auth, &transaction, find_bytes(&mail, r, bounce) ? &mail : NULL, tools);
+    const struct mail_bytes *bytes = find_bytes(&mail, r, bounce) ? &mail : NULL;
+    auth_run(&v->auth, &transaction, bytes, tools);
     check_recipients(&v->auth, r);
+    if (after) {
+        v->after = ARENA_NEW(arena, struct auth);
+        auth_open(v->after, after, arena);
+        auth_run(v->after, &transaction, bytes, after);
+        check_recipients(v->after, r);
+    }
     for (struct verdict *verdict = r->verdicts; verdict; verdict = verdict->next)
         verdict_compare_with_dns(verdict, &v->auth);
     if (r->kind == KIND_BOUNCE)
@@ -85,4 +92,6 @@ void report_verify(struct report *r, const struct bounce *bounce, const struct a
 void report_verification_close(struct report *r) {
     if (r->verification)
         auth_close(&r->verification->auth);
+    if (r->verification && r->verification->after)
+        auth_close(r->verification->after);
 }

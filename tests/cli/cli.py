@@ -223,6 +223,26 @@ class Statuses(unittest.TestCase):
         self.check(65, "config", "init", stdin=b"From: a@example.org\n\nhello\n")
         self.check(64, "config", "initt", says="takes no input")
 
+    def test_was_it_fixed(self):
+        before, bounce = "samples/dns/two-domains.zone", "samples/bounces/gmail-two-domains.eml"
+        with tempfile.TemporaryDirectory() as name:
+            after = pathlib.Path(name, "after.zone")
+            text = pathlib.Path(before).read_text()
+            after.write_text(text.replace("ip4:203.0.113.17", "ip4:192.0.2.5").replace("5.2.0.192.in-addr.arpa.        3600 IN PTR", "6.2.0.192.in-addr.arpa. 3600 IN PTR"))
+            page = json.loads(self.check(0, "--dns", before, "--dns-after", after, "-f", "json", bounce).stdout)
+            page = page[0] if isinstance(page, list) else page
+            states = {(c["check"], c.get("subject")): c["state"] for c in page["was_fixed"]}
+            self.assertEqual([states["spf", "example.net"], states["dkim", "example.net"], states["ptr", "192.0.2.5"], states["mx", "gmail.com"]],
+                             ["fixed", "open", "broken", "unchanged"])
+            self.assertEqual(page["auth"]["checks"]["spf"]["result"], "fail")  # of then
+            audit = self.check(0, "audit", "--dns", before, "--dns-after", after, "--ip", "192.0.2.5", "--domain", "example.net").stdout
+            self.assertIn(b"Was it fixed?\n", audit)
+            self.assertIn(b"  Still to do        1. ", audit)
+            after.write_text(";! nonsense\nexample.com. IN TXT\n")
+            self.check(78, "--dns", before, "--dns-after", after, bounce, says="after.zone:")
+            self.check(78, "--dns", before, "--dns-after", pathlib.Path(name, "none.zone"), bounce, says="none.zone: No such file")
+        self.check(64, "--dns-after", before, bounce, says="--dns-after needs --dns")
+
     def test_usage(self):
         self.check(64, "--nonsense", says="mailwhy --help")
         self.check(64, "-f", "pdf", SPAMHAUS, says="text, markdown, html, json or ndjson, not `pdf`")

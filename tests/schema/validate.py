@@ -36,6 +36,9 @@ def main():
     objects += [json.loads(line) for line in run(mailwhy, "-f", "ndjson", *zone, *inputs).splitlines()]
     server = ["--ip", "192.0.2.5", "--helo", "mail.example.com", "--domain", "example.com", "--domain", "example.net"]
     objects += json.loads(run(mailwhy, "audit", "-f", "json", *zone, *server))
+    after = ["--dns-after", "samples/dns/two-domains.zone"]
+    objects += json.loads(run(mailwhy, "-f", "json", *zone, *after, *inputs))
+    objects += json.loads(run(mailwhy, "audit", "-f", "json", *zone, *after, *server))
     objects.append(json.loads(run(mailwhy, "config", "-f", "json", "--trust", "mx.example.com")))
     assert len(objects) > 60, f"only {len(objects)} objects: were the inputs read?"
     failures = 0

@@ -51,7 +51,7 @@ static void test_rows(void **state) {
         bounce.returned_whole = slice_of(rows[i].whole ? rows[i].whole : "");
         if (rows[i].whole)
             bounce.returned_header = slice_upto(bounce.returned_whole, sizeof RETURNED - 1);
-        report_verify(&report, &bounce, &tools, &arena);
+        report_verify(&report, &bounce, &tools, NULL, &arena);
         for (const struct check *c = report.verification ? report.verification->auth.checks.first : NULL; c;
              c = c->next)
             found = arena_printf(&arena, "%.*s%s:%.*s ", S(found), c->kind->id, S(c->result));

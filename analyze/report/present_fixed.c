@@ -1,0 +1,84 @@
+/* Was it fixed? See present_fixed.h. */
+#include "analyze/report/present_fixed.h"
+
+#include "analyze/auth/check_kind.h"
+#include "analyze/auth/was_fixed.h"
+
+static void write_found(struct writer *w, const char *key, const struct check *c) {
+    if (!c)
+        return;
+    write_object(w, key);
+    write_known(w, "result", as_ours(check_outcome_name(c->outcome)));
+    write_known(w, "found", as_stranger(c->result));
+    write_value(w, "text", as_sentence(c->text));
+    write_object_end(w);
+}
+
+void write_fixed(struct writer *w, const struct auth *before, const struct auth *after) {
+    size_t count;
+    if (!after)
+        return;
+    const struct fixed *all = was_fixed(&before->checks, &after->checks, w->outlet.arena, &count);
+    write_list(w, "was_fixed");
+    for (size_t i = 0; i < count; i++) {
+        const struct check *c = all[i].after ? all[i].after : all[i].before;
+        write_object(w, NULL);
+        write_known(w, "check", as_ours(c->kind->id));
+        write_known(w, "subject", as_host(c->subject));
+        write_known(w, "state", as_ours(fixed_state_name(all[i].state)));
+        write_found(w, "before", all[i].before);
+        write_found(w, "after", all[i].after);
+        if (all[i].after && all[i].after->remedies) {
+            write_list(w, "remedy");
+            for (const struct remedy *r = all[i].after->remedies; r; r = r->next)
+                write_value(w, NULL, as_stranger(r->text));
+            write_list_end(w);
+        }
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
+
+static void present_state(struct page *p, const struct fixed *all, size_t count, enum fixed_state state,
+                          enum words label) {
+    struct value name = word(label);
+    for (size_t i = 0; i < count; i++) {
+        const struct check *c = all[i].after ? all[i].after : all[i].before;
+        if (all[i].state != state)
+            continue;
+        page_row(
+            p, name,
+            page_say(p, SAY_NAME_AND_TEXT, as_ours(c->kind->label),
+                     all[i].after ? as_sentence(c->text) : page_say(p, SAY_NO_LONGER, as_sentence(c->text))));
+        name = NO_LABEL;
+    }
+}
+
+static void present_still_to_do(struct page *p, const struct fixed *all, size_t count) {
+    unsigned number = 0;
+    for (size_t i = 0; i < count; i++)
+        for (const struct remedy *r = all[i].after ? all[i].after->remedies : NULL; r; r = r->next, number++)
+            page_step(p, number ? NO_LABEL : word(LABEL_STILL_TO_DO), number + 1, as_sentence(r->text));
+}
+
+void present_fixed(struct page *p, const struct auth *before, const struct auth *after) {
+    static const enum words labels[] = {[FIXED_NOW] = LABEL_FIXED,
+                                        [FIXED_NOT] = LABEL_NOT_FIXED,
+                                        [FIXED_BROKEN] = LABEL_NEWLY_WRONG,
+                                        [FIXED_UNKNOWN] = LABEL_NOT_KNOWN};
+    size_t count;
+    size_t of[FIXED_STATES] = {0};
+    if (!after)
+        return;
+    const struct fixed *all = was_fixed(&before->checks, &after->checks, p->outlet.arena, &count);
+    for (size_t i = 0; i < count; i++)
+        of[all[i].state]++;
+    page_section(p, word(SECTION_WAS_FIXED));
+    page_row(p, word(LABEL_SUMMARY),
+             page_say(p, SAY_FIXED_SUMMARY, as_number((int64_t)of[FIXED_NOW]),
+                      as_number((int64_t)of[FIXED_NOT]), as_number((int64_t)of[FIXED_BROKEN]),
+                      as_number((int64_t)of[FIXED_UNKNOWN])));
+    for (size_t s = 0; s < sizeof labels / sizeof *labels; s++)
+        present_state(p, all, count, (enum fixed_state)s, labels[s]);
+    present_still_to_do(p, all, count);
+}
