@@ -121,6 +121,12 @@ static bool is_in_networks(const struct provider *provider, const struct ip *ip)
     return false;
 }
 
+/* Did the writer fetch it from a mailbox? The server is the one that its user named, so what lay there is as
+ * good as that server's own. */
+static bool is_collected(const struct chain_hop *hop) {
+    return hop->hop->is_anchored && hop_is_collected(hop->hop) && hop->helo.host.len;
+}
+
 /* Did a host of the same side hand it over? A HELO alone proves nothing: anybody can greet with our name. Nor
  * does a reverse name of a provider, whose customers write to each other from there, or one that the writer
  * does not check. */
@@ -193,7 +199,10 @@ static void infer(struct chain_building *b) {
         if (is_vague(&side) && !(side.host.len && is_vague(&hop->writer)))
             side = hop->writer;
         hop->trust = HOP_OWN;
-        if (is_internal_client(hop, &side) && (i == 0 || is_linked(hop - 1, hop, &side)))
+        bool is_fetched = is_collected(hop);
+        if (is_fetched)
+            side = hop->helo;
+        if ((is_fetched || is_internal_client(hop, &side)) && (i == 0 || is_linked(hop - 1, hop, &side)))
             continue;
         hop->trust = HOP_BOUNDARY;
         chain->boundary = hop;
@@ -247,12 +256,25 @@ static bool is_of_filter_at_end(const struct chain *chain, const struct field_no
            count_of(chain, note->field) == 1;
 }
 
+/* Exchange removes fields of that name from all that strangers hand in: "Understanding header firewall" in
+ * Microsoft's documentation of Exchange. */
+static bool is_of_exchange(const struct chain *chain, const struct field_note *note) {
+    if (!slice_starts_nocase(note->field, SLICE("X-MS-Exchange-Organization-")))
+        return false;
+    for (size_t i = 0; i < chain->count; i++)
+        if (chain->hops[i].trust != HOP_UNVERIFIED && chain->hops[i].hop->is_anchored &&
+            slice_starts_nocase(chain->hops[i].hop->with, SLICE("Microsoft SMTP Server")))
+            return true;
+    return false;
+}
+
 enum trust field_note_trust(const struct chain *chain, const struct field_note *note) {
     if (chain->is_inside || !chain->boundary)
         return chain->is_inside ? TRUST_OWN : TRUST_UNVERIFIED;
     bool is_above = note->position < chain->boundary->hop->position;
     bool is_of_filter = note->position < chain->filter_end;
-    return is_above || is_of_filter || is_of_provider(chain, note) || is_of_filter_at_end(chain, note)
+    return is_above || is_of_filter || is_of_provider(chain, note) || is_of_filter_at_end(chain, note) ||
+                   is_of_exchange(chain, note)
                ? TRUST_OWN
                : TRUST_UNVERIFIED;
 }

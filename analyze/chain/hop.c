@@ -31,6 +31,10 @@ bool hop_client_is_confirmed(const struct hop *hop) {
     return hop->is_client_known && hop->name.len && hop->is_name_checked && !hop->is_name_doubtful;
 }
 
+bool hop_is_collected(const struct hop *hop) {
+    return slice_starts_nocase(hop->with, SLICE("POP3")) || slice_starts_nocase(hop->with, SLICE("IMAP"));
+}
+
 bool hop_is_lmtp(const struct hop *hop) {
     return hop->is_anchored && slice_starts_nocase(hop->with, SLICE("LMTP"));
 }

@@ -50,6 +50,9 @@ bool hop_client_is_confirmed(const struct hop *hop);
 /* Was it handed over by LMTP, which is not spoken to strangers (RFC 2033 section 5)? */
 bool hop_is_lmtp(const struct hop *hop);
 
+/* Was it fetched from a mailbox, by POP3 or IMAP? */
+bool hop_is_collected(const struct hop *hop);
+
 /* Names of both for sentences: never empty, and what the client only calls itself is told to be that. */
 struct slice hop_client_words(const struct hop *hop, struct arena *arena);
 struct slice hop_writer_words(const struct hop *hop);

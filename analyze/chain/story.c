@@ -31,7 +31,8 @@ static void describe_readdressing(struct chain_building *b) {
         const struct hop *h = chain->hops[i].hop;
         if (!h->recipient.len)
             continue;
-        if (last && !slice_equal_nocase(address_domain(h->recipient), address_domain(last->recipient)) &&
+        if (last && !hop_is_collected(h) &&
+            !slice_equal_nocase(address_domain(h->recipient), address_domain(last->recipient)) &&
             address_domain(last->recipient).len && address_domain(h->recipient).len) {
             b->chain->is_forwarded = true;
             NOTE(b, &b->chain->story, h->line,

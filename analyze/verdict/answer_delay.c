@@ -24,10 +24,6 @@ struct waits {
     size_t count;
 };
 
-static bool is_collected(const struct hop *h) {
-    return slice_starts_nocase(h->with, SLICE("POP3")) || slice_starts_nocase(h->with, SLICE("IMAP"));
-}
-
 /* Is the clock of hop `i` off, as the hops on both sides show? */
 static bool has_wrong_clock(const struct chain *chain, size_t i) {
     if (i + 1 >= chain->count || !chain->hops[i].has_delay || !chain->hops[i + 1].has_delay)
@@ -159,7 +155,7 @@ static struct slice place(struct answering *a, const struct waits *all, const st
     struct slice writer = hop_writer_words(w->hop->hop);
     struct slice before = hop_writer_words(w->before->hop);
     const struct field_note *held = moderation(a, w);
-    if (is_collected(w->hop->hop))
+    if (hop_is_collected(w->hop->hop))
         return arena_printf(
             a->arena, "in the mailbox at %.*s until %.*s collected it (%.*s): that is no delay of delivery",
             S(before), S(writer), S(w->hop->hop->with));
@@ -216,16 +212,16 @@ static const struct wait *longest_of(const struct waits *all, int64_t *total) {
     const struct wait *kept = all->list;
     *total = 0;
     for (const struct wait *w = all->list; w < all->list + all->count; w++) {
-        if (is_collected(w->hop->hop)) {
-            kept = w->seconds > kept->seconds || !is_collected(kept->hop->hop) ? w : kept;
+        if (hop_is_collected(w->hop->hop)) {
+            kept = w->seconds > kept->seconds || !hop_is_collected(kept->hop->hop) ? w : kept;
             continue;
         }
         *total += w->seconds;
         longest = !longest || w->seconds > longest->seconds ? w : longest;
     }
-    return *total < WORTH_ASKING && is_collected(kept->hop->hop) && kept->seconds >= WORTH_ASKING ? kept
-           : longest                                                                              ? longest
-                                                                                                  : kept;
+    return *total < WORTH_ASKING && hop_is_collected(kept->hop->hop) && kept->seconds >= WORTH_ASKING ? kept
+           : longest ? longest
+                     : kept;
 }
 
 void answer_delay(struct answering *a) {
@@ -239,7 +235,7 @@ void answer_delay(struct answering *a) {
         return;
     }
     const struct wait *longest = longest_of(&all, &total);
-    bool is_kept = is_collected(longest->hop->hop);
+    bool is_kept = hop_is_collected(longest->hop->hop);
     struct slice whole = duration_words(a->arena, total);
     if (total < WORTH_ASKING && !is_kept) {
         ANSWER(a, "no", sureness(a, longest), "No: it took %.*s, from %.*s to %.*s", S(whole),

@@ -134,6 +134,16 @@ static void tell_failed_dmarc(struct answering *a) {
     }
 }
 
+/* Does a field name the receiving host as where the filter ran? A sender could have written that, but gains
+ * nothing by a verdict against itself. */
+static bool names_receiver(const struct answering *a) {
+    const struct chain_hop *boundary = a->report->mail.chain.boundary;
+    for (const struct field_note *n = a->report->mail.trace.field_notes; n && boundary; n = n->next)
+        if (is_of(n, "filter") && n->value.len && slice_equal_nocase(n->value, hop_writer(boundary->hop)))
+            return true;
+    return false;
+}
+
 void answer_spam(struct answering *a) {
     const struct field_note *bad = first_of(a, "virus", true);
     bad = bad ? bad : first_of(a, "spam", true);
@@ -145,6 +155,11 @@ void answer_spam(struct answering *a) {
         ANSWER(a, "yes", answering_own(a), "Yes: %.*s", S(bad->text));
     else if (good)
         ANSWER(a, "no", answering_own(a), "No: %.*s", S(good->text));
+    else if (strange && is_of(strange, "spam") && names_receiver(a))
+        ANSWER(a, "yes", CONFIDENCE_GUESS,
+               "Probably: %.*s; a field names the receiving host as where the filter ran, and a sender gains "
+               "nothing by such a verdict, though anyone could have written it",
+               S(strange->text));
     else if (strange)
         ANSWER(a, "unknown", CONFIDENCE_GUESS,
                "Not known: only a field that came with the mail, or that anyone could have "

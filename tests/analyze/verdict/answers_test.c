@@ -112,6 +112,22 @@ static const struct {
      TOP RESULTS("dkim=pass header.d=a.example; dmarc=pass header.from=a.example") AT_END
      "X-Rspamd-Queue-Id: 4hRRnL1mD0z9vNQY\n\nx\n",
      ASKED_AUTHENTIC, "unknown", "Not known", "-passed"},
+    {"a verdict at the end that names the receiver",
+     TOP AT_END
+     "X-Spam-Status: Yes, score=13.2\nX-Spam-Report: Spam detection software, running on the system "
+     "\"mx.b.example\",\n has identified it.\n  5.0 BAYES_99 BODY: x\n\nx\n",
+     ASKED_SPAM, "yes", "Probably: SpamAssassin judged it as spam: 13.2 points", "BAYES_99 5.00"},
+    {"a good verdict at the end that names the receiver",
+     TOP AT_END "X-Spam-Status: No, score=-3.2\nX-Spam-Checker-Version: SpamAssassin 4.0.0 (x) on "
+                "mx.b.example\n\nx\n",
+     ASKED_SPAM, "unknown", "anyone could have written", NULL},
+    {"Exchange's own field at the end",
+     "Received: from mail.a.example (198.51.100.7) by mx.b.example\n (192.0.2.3) with Microsoft SMTP Server "
+     "id "
+     "15.1.2507.44; Tue, 24 Nov 2026 10:00:10 +0000\n" AT_END "X-MS-Exchange-Organization-SCL: 9\n\nx\n",
+     ASKED_SPAM, "yes", "spam confidence level (SCL) 9", NULL},
+    {"Exchange's field without Exchange", TOP AT_END "X-MS-Exchange-Organization-SCL: -1\n\nx\n", ASKED_SPAM,
+     "unknown", "anyone could have written", NULL},
     {"no filter", TOP FROM, ASKED_SPAM, "unknown", "no spam filter left its verdict", NULL},
 
     {"in time", TOP LOW("Tue, 24 Nov 2026 10:00:05 +0000") FROM, ASKED_DELAY, "no", "No: it took 5 s", NULL},
@@ -168,6 +184,14 @@ static const struct {
 
     {"straight", TOP FROM, ASKED_ROUTE, "direct",
      "mx.b.example took it from mail.a.example [198.51.100.7] for kim@b.example", NULL},
+    {"collected from one's own provider",
+     "Received: from pop.b.example [192.0.2.9]\n\tby localhost with POP3 (fetchmail-6.4.1)\n\tfor "
+     "<kim@localhost> (single-drop); Tue, 24 Nov 2026 22:00:10 +0000 (UTC)\n" TOP FROM,
+     ASKED_ROUTE, "direct", "mx.b.example took it from mail.a.example", NULL},
+    {"collected, but below is another's",
+     "Received: from pop.c.example [192.0.2.9]\n\tby localhost with POP3 (fetchmail-6.4.1)\n\tfor "
+     "<kim@localhost> (single-drop); Tue, 24 Nov 2026 22:00:10 +0000 (UTC)\n" TOP FROM,
+     ASKED_ROUTE, "direct", "localhost took it from 192.0.2.9", NULL},
     {"a list", TOP "List-Id: Club <club.lists.example>\n" FROM, ASKED_ROUTE, "list", "Through a mailing list",
      "club.lists.example"},
     {"forwarded", TOP "X-Forwarded-For: jo@a.example kim@b.example\n" FROM, ASKED_ROUTE, "forwarded",
