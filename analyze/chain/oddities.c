@@ -58,6 +58,8 @@ static void check_link(struct chain_building *b, struct chain_hop *hop, const st
     const struct hop *h = hop->hop;
     struct slice below = before->writer.host;
     bool is_inside = h->address.family && ip_is_internal(&h->address);
+    if (slice_equal_nocase(before->hop->via, SLICE("listexpand")))
+        return; /* Majordomo's list server: it sends by hosts of other names */
     if (!has_client(h) || !address_is_host(below) || host_is_internal(below) || is_client(hop, before) ||
         is_same_side(&before->writer, &hop->writer))
         return;

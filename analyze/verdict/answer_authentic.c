@@ -210,6 +210,27 @@ static const char *without_results(const struct answering *a) {
                : "nobody noted results of SPF, DKIM or DMARC in its header (--dns verifies them anew)";
 }
 
+/* What came with the mail, or what a list or forwarder found: a lead, no proof. */
+static void tell_hearsay(struct answering *a) {
+    const struct chain *chain = &a->report->mail.chain;
+    size_t told = 0;
+    for (size_t i = 0; i < chain->claim_count && told < MOST_SIGNATURES; i++) {
+        const struct claim *c = chain->claims[i].claim;
+        bool is_of_interest = slice_equal(c->method, SLICE("spf")) || slice_equal(c->method, SLICE("dkim")) ||
+                              slice_equal(c->method, SLICE("dmarc"));
+        if (chain->claims[i].trust == TRUST_OWN || c->instance || !is_of_interest ||
+            is_said_before(chain, i, chain->claims[i].trust))
+            continue;
+        static const char *const of[] = {"header.d",      "header.i",  "header.from", "smtp.mailfrom",
+                                         "envelope-from", "smtp.helo", NULL};
+        struct slice domain = domain_in(property(c, of));
+        BECAUSE(a, c->line, "%.*s claims: %.*s=%.*s%s%.*s" UNVERIFIED,
+                S(c->by.len ? c->by : SLICE("a field")), S(c->method), S(c->result),
+                domain.len ? " for " : "", S(domain));
+        told++;
+    }
+}
+
 static void conclude(struct answering *a, const struct finding_of_results *f) {
     enum confidence sure = f->is_verified ? CONFIDENCE_CERTAIN : answering_own(a);
     struct slice fake = false_name(a, f);
@@ -249,6 +270,8 @@ void answer_authentic(struct answering *a) {
     if (!f.is_verified)
         take_claims(a, &f);
     conclude(a, &f);
+    if (!f.has_results)
+        tell_hearsay(a);
     tell_reply_to(a, &f);
     tell_login(a);
     tell_self(a, &f);

@@ -104,7 +104,7 @@ static void tell_rules(struct answering *a, const struct field_note *verdict, bo
 
 static bool is_told(const struct answering *a, const struct field_note *n) {
     for (const struct note *told = a->answer->because.first; told; told = told->next)
-        if (slice_equal(told->text, n->text))
+        if (slice_equal(slice_upto(told->text, n->text.len), n->text))
             return true;
     return slice_find(a->answer->text, n->text) < a->answer->text.len;
 }
@@ -119,6 +119,14 @@ static void tell_notes(struct answering *a, const struct field_note *verdict, bo
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
         if (n != verdict && is_worth(n, verdict) && is_own(a, n) == own && !is_told(a, n))
             BECAUSE(a, n->line, "%.*s%s", S(n->text), own || verdict ? "" : UNVERIFIED);
+}
+
+/* Verdicts against the mail that the receiving side is not known to have written: who adds such to his own?
+ */
+static void tell_others_verdicts(struct answering *a) {
+    for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
+        if (is_of(n, "spam") && !is_own(a, n) && !is_told(a, n))
+            BECAUSE(a, n->line, "%.*s" UNVERIFIED, S(n->text));
 }
 
 static void tell_failed_dmarc(struct answering *a) {
@@ -175,4 +183,6 @@ void answer_spam(struct answering *a) {
         tell_notes(a, told, true);
     if (!bad && !good)
         tell_notes(a, told, false);
+    else
+        tell_others_verdicts(a);
 }

@@ -228,6 +228,15 @@ static const struct {
      {"\"trust\":\"unverified\",\"properties\"", "its filter may have written it there"},
      {"\"problems\"", "forged", "\"trust\":\"own\""},
      ".example.org"},
+    {"a list server sends by a host of another name",
+     "Received: from out1.lists.example (out1.lists.example [192.0.2.1]) by mx.example.org (Postfix) with "
+     "ESMTP "
+     "id 6EBC8340181; Tue, 24 Nov 2026 09:14:07 +0000\nReceived: (majordomo@v.example) by v.example via "
+     "listexpand\n id S230192AbjADPec (ORCPT <rfc822;bob@example.org>); Tue, 24 Nov 2026 09:14:06 "
+     "+0000\n" REST,
+     {"v.example"},
+     {"two names"},
+     NULL},
     {"rspamd knew the id that the host gave the mail",
      "Received: from a.example (a.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTPS id "
      "6EBC8340181; Tue, 24 "

@@ -40,6 +40,11 @@ static const struct {
      TOP RESULTS("dmarc=pass header.from=a.example; dkim=pass header.d=a.example") "Received: from x\n\tby "
                                                                                    "y; x\n" FROM,
      ASKED_AUTHENTIC, "unknown", "Not known", "-passed"},
+    {"brought along, and told as that",
+     TOP RESULTS("dmarc=pass header.from=a.example; dkim=pass header.d=a.example") "Received: from x\n\tby "
+                                                                                   "y; x\n" FROM,
+     ASKED_AUTHENTIC, "unknown", "Not known",
+     "mx.b.example claims: dmarc=pass for a.example (anyone could have written this field)"},
     {"no results", TOP FROM, ASKED_AUTHENTIC, "unknown", "nobody noted results", NULL},
     {"a name that is an address",
      RESULTS("dmarc=pass header.from=evil.example") TOP
@@ -128,6 +133,9 @@ static const struct {
      ASKED_SPAM, "yes", "spam confidence level (SCL) 9", NULL},
     {"Exchange's field without Exchange", TOP AT_END "X-MS-Exchange-Organization-SCL: -1\n\nx\n", ASKED_SPAM,
      "unknown", "anyone could have written", NULL},
+    {"another's verdict against it beside one's own",
+     "X-Spam-Status: No, score=1.0 required=5\n" TOP "X-Ovh-Spam-Status: SPAM\n" FROM, ASKED_SPAM, "no",
+     "1.0 points", "Vade's filter at this provider judged it as spam (anyone could have written this field)"},
     {"no filter", TOP FROM, ASKED_SPAM, "unknown", "no spam filter left its verdict", NULL},
 
     {"in time", TOP LOW("Tue, 24 Nov 2026 10:00:05 +0000") FROM, ASKED_DELAY, "no", "No: it took 5 s", NULL},
