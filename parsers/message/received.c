@@ -300,7 +300,8 @@ static void read_form(struct reading *r, const struct form_reading *form) {
     hop->is_anchored = form->fit == FIT_WHOLE;
     hop->is_client_known = true;
     hop->is_name_checked = checks_names(hop->software);
-    bool is_here = !form->has_from || form->client.here.len || is_hand_over(hop->with);
+    bool is_here = !form->has_from || form->client.here.len || is_hand_over(hop->with) ||
+                   slice_starts_nocase(hop->software, SLICE("mailgateway ")); /* iCloud's, behind its MX */
     hop->is_handed_over = hop->is_anchored && !hop->ip.len && is_here;
 }
 

@@ -14,6 +14,15 @@
     "From: Jo <jo@a.example>\nTo: kim@b.example\nSubject: x\nDate: Tue, 24 Nov 2026 10:00:00 +0000\n\nx\n"
 #define AT_END                                                                                               \
     "From: Jo <jo@a.example>\nTo: kim@b.example\nSubject: x\nDate: Tue, 24 Nov 2026 10:00:00 +0000\n"
+#define ICLOUD                                                                                               \
+    "Received: from st43.me.com by p44-mailgateway-smtp-1 (mailgateway 2403B92)\n"                           \
+    "\twith SMTP id d888ea55-3ef2\n\tfor <kim@icloud.com>; Tue, 24 Nov 2026 10:00:12 GMT\n"                  \
+    "X-Apple-MoveToFolder: INBOX\n"                                                                          \
+    "Received: from mail.a.example (mail.a.example [198.51.100.7])\n"                                        \
+    "\tby st43.me.com (Postfix) with ESMTPS id EC1AC39C0207\n"                                               \
+    "\tfor <kim@icloud.com>; Tue, 24 Nov 2026 10:00:10 +0000 (UTC)\n"                                        \
+    "Authentication-Results: dmarc.icloud.com; dmarc=pass header.from=a.example\n"                           \
+    "Authentication-Results: dkim-verifier.icloud.com; dkim=pass header.d=a.example\n"
 #define RESULTS(what) "Authentication-Results: mx.b.example; " what "\n"
 
 static const struct {
@@ -45,6 +54,20 @@ static const struct {
                                                                                    "y; x\n" FROM,
      ASKED_AUTHENTIC, "unknown", "Not known",
      "mx.b.example claims: dmarc=pass for a.example (anyone could have written this field)"},
+    {"iCloud's results, behind its gateway", ICLOUD FROM, ASKED_AUTHENTIC, "yes",
+     "Yes, it comes from a.example (judged by dmarc.icloud.com)", "DKIM passed for a.example"},
+    {"iCloud's results, and some that were brought along",
+     ICLOUD "Authentication-Results: dmarc.icloud.com; dmarc=pass header.from=bank.example\n"
+            "Authentication-Results: dkim-verifier.icloud.com; dkim=pass header.d=bank.example\n"
+            "From: x@bank.example\n\nx\n",
+     ASKED_AUTHENTIC, "unknown", "Not known", "-passed"},
+    {"a gateway that took it from another",
+     "Received: from x.me.com by p44-mailgateway-smtp-1 (mailgateway 2403B92)\n\twith SMTP id d888\n\tfor "
+     "<kim@icloud.com>; Tue, 24 Nov 2026 10:00:12 GMT\nReceived: from x.me.com (x.me.com "
+     "[198.51.100.7])\n\tby "
+     "mx.b.example (Postfix) with ESMTPS id 4hRRnL1mD0z9vNQY;\n\tTue, 24 Nov 2026 10:00:10 +0000 (UTC)\n"
+     "Authentication-Results: dmarc.icloud.com; dmarc=pass header.from=a.example\n" FROM,
+     ASKED_AUTHENTIC, "unknown", "Not known", "-passed"},
     {"no results", TOP FROM, ASKED_AUTHENTIC, "unknown", "nobody noted results", NULL},
     {"a name that is an address",
      RESULTS("dmarc=pass header.from=evil.example") TOP
