@@ -3,8 +3,11 @@
 
 #include "analyze/classify/joint.h"
 #include "analyze/classify/lookup.h"
+#include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/textual.h"
+
+#include <glib.h>
 
 struct judging {
     const struct attempt *attempt;
@@ -99,6 +102,48 @@ static void judge_outcome(struct judgement *j, enum action action, const struct 
         j->is_permanent = false;
 }
 
+/* Do both names end in the same two labels? That is asked without the public suffix list, which logs have not
+ * loaded. */
+static bool is_near(struct slice one, struct slice other) {
+    size_t dots = 0;
+    for (size_t i = 1; i <= one.len && i <= other.len; i++) {
+        char a = ascii_lower(one.ptr[one.len - i]);
+        if (a != ascii_lower(other.ptr[other.len - i]))
+            return dots > 1;
+        dots += a == '.';
+    }
+    return one.len == other.len || dots > 0;
+}
+
+/* The host that reports it refused it itself, mail to others: no server answered, and the recipient is none
+ * of its own. Then it is no receiver who judged the mail, but one's own outgoing service. */
+static bool is_refused_at_home(const struct judging *g, const struct judgement *j) {
+    static const char *const causes[] = {"content", "sender.refused", "access.denied", "rate.limited"};
+    const struct attempt *a = g->attempt;
+    struct slice domain = address_domain(a->told->address);
+    bool is_answer = a->told->host.len || a->told->ip.len || g->situation.reply->code;
+    if (!a->software || is_answer || !domain.len || !address_is_host(a->reporter) ||
+        is_near(domain, a->reporter))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(causes); i++)
+        if (cause_is_of(j->cause->id, causes[i]))
+            return true;
+    return false;
+}
+
+static void judge_at_home(const struct judging *g, struct judgement *j) {
+    if (!is_refused_at_home(g, j))
+        return;
+    j->other = j->cause;
+    j->other_score = 0;
+    j->cause = rulebase_cause(matcher_rules(g->matcher), "sender-system.refused");
+    j->fixer = j->cause->fixer;
+    j->rule = NULL; /* its advice is that for another's refusal */
+    j->provider = NULL;
+    j->confidence = MIN(j->confidence, CONFIDENCE_LIKELY);
+    j->score = 0;
+}
+
 struct judgement attempt_judge(const struct attempt *a, struct reply *reply, struct matcher *matcher,
                                struct arena *arena) {
     struct judging g = {.attempt = a, .matcher = matcher, .arena = arena};
@@ -111,6 +156,7 @@ struct judgement attempt_judge(const struct attempt *a, struct reply *reply, str
     if (!g.situation.provider)
         g.situation.provider = provider_of_words(matcher, reply->text, arena);
     struct judgement j = judge_words(&g);
+    judge_at_home(&g, &j);
     judge_outcome(&j, a->told->action, matcher_rules(matcher));
     return j;
 }

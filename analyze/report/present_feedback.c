@@ -45,6 +45,8 @@ static void present_steps(struct page *p, const struct sources *s) {
                                                  [STANDING_UNKNOWN] = SAY_SOURCE_UNKNOWN,
                                                  [STANDING_SPF_MISSING] = SAY_SOURCE_SPF_MISSING,
                                                  [STANDING_KEY_BROKEN] = SAY_SOURCE_KEY_BROKEN,
+                                                 [STANDING_SPF_BROKEN] = SAY_SOURCE_SPF_BROKEN,
+                                                 [STANDING_STRICT] = SAY_SOURCE_STRICT,
                                                  [STANDING_OTHER_DOMAIN] = SAY_SOURCE_OTHER_DOMAIN};
     bool is_told[STANDINGS] = {[STANDING_PASSES] = true};
     for (unsigned number = 1; number < STANDINGS; number++) {

@@ -69,10 +69,10 @@ static void present_span(struct page *p, const struct log_tables *t) {
                           as_ours(zone_name(t->zone))));
 }
 
-/* Who may still get the mail is not lost. */
+/* Who may still get the mail is not lost; who would have got what was thrown away or kept did not get it. */
 static void present_title(struct page *p, const struct counts *c) {
     uint64_t waiting = c->of[OUTCOME_DEFERRED];
-    uint64_t lost = counts_failed(c) - waiting;
+    uint64_t lost = counts_failed(c) - waiting + c->of[OUTCOME_DISCARDED] + c->of[OUTCOME_HELD];
     page_title(p,
                waiting ? page_say(p, TITLE_LOG_WAITING, count(lost), count(counts_all(c)), count(waiting))
                        : page_say(p, TITLE_LOG, count(lost), count(counts_all(c))),

@@ -116,7 +116,8 @@ static void write_judgement(struct writer *w, const struct verdict *v) {
     if (v->other) {
         write_object(w, "second");
         write_known(w, "cause", as_ours(v->other->id));
-        write_value(w, "score", as_number(v->other_score));
+        if (v->other_score)
+            write_value(w, "score", as_number(v->other_score));
         write_object_end(w);
     }
 }

@@ -80,6 +80,61 @@ static bool is_removal_told(const struct verdict *v) {
     return v->blocklist && v->blocklist->removal && !(v->rule && v->rule->remedy);
 }
 
+/* The host of "https://host:443/path", or of anything else that looks like one. */
+static struct slice page_host(struct slice url) {
+    size_t slashes = slice_find(url, SLICE("//"));
+    struct slice host = slice_from(url, slashes < url.len ? slashes + 2 : 0);
+    for (const char *end = "/?#:\\"; *end; end++)
+        host = slice_upto(host, slice_find_char(host, *end));
+    return slice_find_char(host, '@') < host.len ? SLICE_EMPTY : host; /* a login in front only misleads */
+}
+
+static bool is_below(struct slice host, struct slice domain) {
+    return slice_equal_nocase(host, domain) ||
+           (host.len > domain.len && host.ptr[host.len - domain.len - 1] == '.' &&
+            slice_ends_nocase(host, domain));
+}
+
+/* "google.com" of "support.google.com", but no "co.uk": what is left has a name of more than three letters.
+ * Without the public suffix list, whose library cannot be loaded where a reply is read. */
+static struct slice without_first_label(struct slice host) {
+    struct slice rest = slice_from(host, MIN(slice_find_char(host, '.') + 1, host.len));
+    size_t dot = slice_find_char(rest, '.');
+    return dot > 3 && dot < rest.len ? rest : host;
+}
+
+static bool is_page_of_host(struct slice host, struct slice known) {
+    known = slice_from(known, known.len && known.ptr[0] == '.');
+    return known.len && (is_below(host, known) || is_below(host, without_first_label(known)));
+}
+
+static bool is_page_of(struct slice host, const char *known) {
+    return known && is_page_of_host(host, page_host(slice_of(known)));
+}
+
+static bool is_page_of_any(struct slice host, const char *const *list) {
+    while (list && *list && !is_page_of(host, *list))
+        list++;
+    return list && *list;
+}
+
+/* May the page be one of whoever refused, as far as that is known? A reply is a stranger's words, and could
+ * name a page that harms: where a provider or block list is known, only theirs are taken for it. */
+static bool is_page_fitting(const struct verdict *v, struct slice url) {
+    const struct provider *p = v->provider;
+    const struct blocklist *l = v->blocklist;
+    struct slice host = page_host(url);
+    if (!p && !l)
+        return true;
+    return host.len && (is_page_of_host(host, v->host) ||
+                        (p && (is_page_of_any(host, p->hosts) || is_page_of(host, p->page) ||
+                               is_page_of(host, p->form) || is_page_of(host, p->tool))) ||
+                        (l && (is_page_of(host, l->lookup) || is_page_of(host, l->removal) ||
+                               is_page_of_any(host, l->zones))) ||
+                        is_page_of_any(host, v->rule ? v->rule->links : NULL) ||
+                        is_page_of_any(host, verdict_root_cause(v)->links));
+}
+
 /* Whom or what the reply itself names comes first. */
 static void add_named(const struct verdict *v, struct arena *arena, const char *const *steps, advice_add *add,
                       void *context) {
@@ -93,7 +148,9 @@ static void add_named(const struct verdict *v, struct arena *arena, const char *
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct slice value = entity_value(v->entities, slice_of(rows[i].entity));
-        if (value.len && !slice_equal_nocase(value, v->recipient) && !is_said(steps, rows[i].slot))
+        bool is_fitting = strcmp(rows[i].entity, "url") != 0 || is_page_fitting(v, value);
+        if (value.len && is_fitting && !slice_equal_nocase(value, v->recipient) &&
+            !is_said(steps, rows[i].slot))
             add(context, advice_fill(v, arena, rows[i].step));
     }
 }

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 const char *standing_name(enum standing standing) {
-    static const char *const names[] = {"passes",      "forwarded",  "unknown",
-                                        "spf-missing", "key-broken", "other-domain"};
+    static const char *const names[] = {"passes",       "forwarded",  "unknown",    "spf-missing",
+                                        "other-domain", "key-broken", "spf-broken", "strict"};
     _Static_assert(G_N_ELEMENTS(names) == STANDINGS, "a name for each");
     return names[standing];
 }
@@ -38,6 +38,16 @@ static bool is_own(const struct judging *j, struct slice domain) {
                           slice_equal_nocase(organisation_of(j->arena, domain), j->organisation));
 }
 
+static enum standing standing_of(const struct feedback_result *r, bool own) {
+    if (is_pass(r->result))
+        return own ? STANDING_STRICT : STANDING_OTHER_DOMAIN;
+    if (!own || (r->is_dkim && slice_equal_nocase(r->result, SLICE("none"))))
+        return STANDING_UNKNOWN;
+    if (r->is_dkim)
+        return STANDING_KEY_BROKEN;
+    return slice_equal_nocase(r->result, SLICE("permerror")) ? STANDING_SPF_BROKEN : STANDING_SPF_MISSING;
+}
+
 static enum standing judge(const struct judging *j, const struct feedback_row *row, struct slice *domain) {
     enum standing standing = STANDING_UNKNOWN;
     if (is_pass(row->dkim) || is_pass(row->spf))
@@ -46,13 +56,7 @@ static enum standing judge(const struct judging *j, const struct feedback_row *r
         return STANDING_FORWARDED;
     for (const struct feedback_result *r = row->results; r; r = r->next) {
         bool own = is_own(j, r->domain);
-        bool pass = is_pass(r->result);
-        enum standing found = pass && !own                 ? STANDING_OTHER_DOMAIN
-                              : own && r->is_dkim && !pass ? STANDING_KEY_BROKEN
-                              : own && !pass               ? STANDING_SPF_MISSING
-                                                           : STANDING_UNKNOWN;
-        if (slice_equal_nocase(r->result, SLICE("none")) && r->is_dkim)
-            found = STANDING_UNKNOWN;
+        enum standing found = standing_of(r, own);
         if (found > standing) {
             standing = found;
             *domain = r->domain;

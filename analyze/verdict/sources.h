@@ -11,9 +11,11 @@ enum standing {
     STANDING_FORWARDED,    /* it fails, and the receiver says that a forwarder or list explains it */
     STANDING_UNKNOWN,      /* nothing passes, for no domain: a forger, or a server that no record knows */
     STANDING_SPF_MISSING,  /* SPF of the domain itself does not allow the address */
-    STANDING_KEY_BROKEN,   /* a signature of the domain itself does not verify */
     STANDING_OTHER_DOMAIN, /* something passes, but for a domain of others: a service that sends as this one,
                               or a forger */
+    STANDING_KEY_BROKEN,   /* a signature of the domain itself does not verify */
+    STANDING_SPF_BROKEN,   /* the SPF record of the domain itself is wrong (permerror) */
+    STANDING_STRICT,       /* something passes for a domain of the same owner: strict alignment refuses it */
     STANDINGS
 };
 

@@ -64,6 +64,9 @@ static const struct provider mars = {.asks = (const char *const[]){"a red flag",
 static struct entity page = {.name = "url", .value = SLICE("https://named")};
 static struct entity contact = {.next = &page, .name = "contact", .value = SLICE("help@example.org")};
 
+static struct entity fitting = {.name = "url", .value = SLICE("https://a.page/x")};
+static struct entity misleading = {.name = "url", .value = SLICE("https://page@evil.example/x")};
+
 static const struct {
     const char *what;
     const struct cause *underlying;
@@ -93,10 +96,14 @@ static const struct {
      "\x02help@example.org\x03, which the "
      "reply names, with the whole reply, the sending address and the time. | cause",
      "https://cause"},
-    {"named, and in the steps", NULL, NULL, NULL, &venus, &contact,
-     "Open the page that the reply names and follow it: \x02https://named\x03 | there "
-     "\x02help@example.org\x03",
+    {"named, and in the steps; a page of others", NULL, NULL, NULL, &venus, &contact,
+     "there \x02help@example.org\x03", "https://form | https://page"},
+    {"a page of the provider", NULL, NULL, NULL, &venus, &fitting,
+     "Open the page that the reply names and follow it: \x02https://a.page/x\x03 | there the address named "
+     "in the reply",
      "https://form | https://page"},
+    {"a page that only looks so", NULL, NULL, NULL, &venus, &misleading,
+     "there the address named in the reply", "https://form | https://page"},
 };
 
 static void sources(void **state) {
