@@ -122,7 +122,8 @@ static bool is_refused_at_home(const struct judging *g, const struct judgement *
     const struct attempt *a = g->attempt;
     struct slice domain = address_domain(a->told->address);
     bool is_answer = a->told->host.len || a->told->ip.len || g->situation.reply->code;
-    if (!a->software || is_answer || !domain.len || !address_is_host(a->reporter) ||
+    bool is_told = j->rule && !j->rule->place.is_builtin; /* one's own rule says what it is */
+    if (!a->software || is_answer || is_told || !domain.len || !address_is_host(a->reporter) ||
         is_near(domain, a->reporter))
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(causes); i++)
