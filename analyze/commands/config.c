@@ -125,9 +125,9 @@ static void structure_config(struct writer *w, const void *what) {
 static struct value origin(struct page *p, const struct shown *s) {
     if (s->file)
         return page_say(p, SAY_FILE_AND_LINE, as_file(slice_of(s->file)), as_number((int64_t)s->line));
-    return strcmp(s->from, "option") == 0   ? page_say(p, SAY_OPTION, as_ours(s->row->name))
-           : strcmp(s->from, "folder") == 0 ? word(SAY_RULES_FOLDER)
-                                            : word(SAY_BY_DEFAULT);
+    return strcmp(s->from, "option") == 0 && s->row ? page_say(p, SAY_OPTION, as_ours(s->row->name))
+           : strcmp(s->from, "folder") == 0         ? word(SAY_RULES_FOLDER)
+                                                    : word(SAY_BY_DEFAULT);
 }
 
 static void present_settings(struct page *p, const GArray *all) {

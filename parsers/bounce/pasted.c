@@ -134,7 +134,7 @@ static bool read_dotnet(struct pasted *p, struct slice text) {
     last = slice_from(last, slice_find(last, type_end) + type_end.len);
     for (struct slice rest = text; (at = slice_find(rest, response)) < rest.len;) {
         rest = slice_from(rest, at + response.len);
-        last = rest.len && !ascii_is_space(rest.ptr[0]) ? rest : last;
+        last = rest.len && rest.ptr && !ascii_is_space(rest.ptr[0]) ? rest : last;
     }
     last = slice_upto(last, slice_find_char(last, '\n'));
     last = slice_upto(last, slice_find(last, SLICE(" --->")));

@@ -28,16 +28,16 @@ struct reading {
     const char *wrong;
 };
 
-#define IN_REPORT(member) FEEDBACK, offsetof(struct feedback, member)
-#define IN_ROW(member)    ROW, offsetof(struct feedback_row, member)
-#define IN_RESULT(member) RESULT, offsetof(struct feedback_result, member)
+#define IN_REPORT(member) offsetof(struct feedback, member), FEEDBACK
+#define IN_ROW(member)    offsetof(struct feedback_row, member), ROW
+#define IN_RESULT(member) offsetof(struct feedback_result, member), RESULT
 
 enum owner { FEEDBACK, ROW, RESULT };
 
 static const struct {
     const char *path;
-    enum owner owner;
     size_t member;
+    enum owner owner;
     bool is_number; /* of int64_t; else a slice */
 } members[] = {
     {"/feedback/report_metadata/org_name", IN_REPORT(organisation), false},

@@ -195,8 +195,10 @@ static int64_t written_at(uint32_t time, uint32_t date) {
  * how long it is; false: there is none. */
 static bool find_directory(int fd, uint64_t size, uint64_t *at, uint32_t *length) {
     size_t most = (size_t)MIN(size, 22 + 65535);
+    if (most < 22)
+        return false;
     g_autofree unsigned char *tail = g_malloc(most);
-    if (most < 22 || !read_at(fd, size - most, tail, most))
+    if (!read_at(fd, size - most, tail, most))
         return false;
     for (size_t i = most - 22 + 1; i-- > 0;)
         if (memcmp(tail + i, "PK\5\6", 4) == 0) {

@@ -343,7 +343,7 @@ static void add_entry(struct reading *r, struct entry *e) {
     if (outcome && outcome->kind < OUTCOME_SAID)
         clean_entry(r, e);
     const char *fault = fault_of(outcome, e);
-    if (!fault) {
+    if (outcome && !fault) {
         add_of_kind(r, e, outcome);
         return;
     }

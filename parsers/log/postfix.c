@@ -96,12 +96,11 @@ static bool read_tls(struct log_facts *f, const struct log_line *line, struct sl
         return false;
     struct slice rest = slice_from(text, at + strlen(mark));
     size_t version = find(rest, ": TLSv");
-    struct slice word = slice_from(rest, version + 2);
     if (version >= rest.len)
         version = find(rest, ": SSLv");
     if (version >= rest.len)
         return false;
-    word = slice_from(rest, version + 2);
+    struct slice word = slice_from(rest, version + 2);
     struct log_event *e = log_event_add(f, LOG_TLS_USED, line);
     e->text = slice_upto(word, slice_find_char(word, ' '));
     e->is_remote = mark[sizeof " TLS connection established " - 1] == 't';

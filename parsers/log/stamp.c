@@ -181,9 +181,10 @@ static bool read_month_first(struct stamps *stamps, struct slice s, int year, in
 /* "2026 Nov 24 09:14:07" */
 static bool read_year_and_month(struct stamps *stamps, struct slice s, int64_t *time, size_t *len) {
     int year = s.len > 5 && s.ptr[4] == ' ' ? digits(s.ptr, 4) : -1;
-    bool is_read = year >= 1970 && read_month_first(stamps, slice_from(s, 5), year, time, len);
-    *len += is_read ? 5 : 0;
-    return is_read;
+    if (year < 1970 || !read_month_first(stamps, slice_from(s, 5), year, time, len))
+        return false;
+    *len += 5;
+    return true;
 }
 
 /* "2026-11-24T09:14:07.123456+00:00", "2026-11-24 09:14:07", "2026/11/24 09:14:07"; with `is_named` (behind a
@@ -254,9 +255,10 @@ static bool read_weekday_first(struct stamps *stamps, struct slice s, int64_t *t
     if (day == 21 || s.ptr[n] != ' ')
         return false;
     s = slice_from(s, ++n);
-    bool is_read = read_year_first(stamps, s, true, time, len) || read_month_first(stamps, s, 0, time, len);
+    if (!read_year_first(stamps, s, true, time, len) && !read_month_first(stamps, s, 0, time, len))
+        return false;
     *len += n;
-    return is_read;
+    return true;
 }
 
 static bool read_any(struct stamps *stamps, struct slice s, int64_t *time, size_t *len) {

@@ -37,7 +37,7 @@ static size_t read_bytes(struct layer *l, char *out, size_t room, const char **d
 static void refill(struct layer *l, size_t room, const char **damage) {
     if (!l->in)
         l->in = g_malloc(room);
-    if (l->left.len)
+    if (l->left.len && l->left.ptr)
         memmove(l->in, l->left.ptr, l->left.len);
     size_t got = l->below->read(l->below, l->in + l->left.len, room - l->left.len, damage);
     l->is_all = got == 0;

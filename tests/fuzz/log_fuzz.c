@@ -3,6 +3,7 @@
 #include "analyze/deliveries/tables.h"
 #include "analyze/internal.h"
 #include "analyze/report/structure_log.h"
+#include "parsers/base/zone.h"
 #include "tests/fuzz/hold.h"
 
 #include <unistd.h>
@@ -26,8 +27,11 @@ static void ignore_problem(void *context, const char *name, int error, const cha
 
 static void write_report(const struct log_summary *summary, GPtrArray *paths,
                          const struct mailwhy_format *format) {
+    static struct zone *zone;
+    zone = zone ? zone : zone_new_fixed(0);
     g_autoptr(GPtrArray) problems = g_ptr_array_new();
-    struct log_tables tables = {.matcher = worker->matcher, .names = paths, .problems = problems, .top = 10};
+    struct log_tables tables = {
+        .matcher = worker->matcher, .names = paths, .problems = problems, .zone = zone, .top = 10};
     log_tables_build(&tables, summary, &worker->arena);
     g_autoptr(GString) report = g_string_new(NULL);
     worker_write(worker, format, &form_log, &tables, keep, report);
