@@ -86,6 +86,7 @@ static void write_summary(const struct options *options, const struct log_summar
     struct log_tables tables = {.matcher = w->worker->matcher,
                                 .names = w->names,
                                 .problems = w->problems.texts,
+                                .notes = w->problems.notes,
                                 .is_filtered = filters_are_set(&options->filters),
                                 .matches_nothing = matches_nothing,
                                 .stories = w->stories.stories ? &w->stories : NULL,
@@ -99,12 +100,16 @@ static void write_summary(const struct options *options, const struct log_summar
     zone_free(of_lines);
 }
 
+static void add_repeat(void *context, const char *path, const char *other, bool is_start) {
+    log_problems_add_repeat(&((struct writing_log *)context)->problems, path, other, is_start);
+}
+
 static void read_logs(struct writing_log *w, const struct options *options, const struct mailwhy *why,
                       struct log_summary *summary) {
     bool shows_progress = options->progress == 1 || (options->progress < 0 && isatty(STDERR_FILENO));
     struct reply_judge judge = reply_cache_as_judge(why->set);
     bool tells_stories = w->stories.stories != NULL;
-    struct log_watcher watcher = {add_problem, shows_progress ? show_progress : NULL, w};
+    struct log_watcher watcher = {add_problem, shows_progress ? show_progress : NULL, w, add_repeat};
     struct log_options log = {.folders = w->folders,
                               .descriptors = w->descriptors,
                               .held = w->held,

@@ -53,7 +53,8 @@ static int search_apart(void *context) {
     struct searching *s = context;
     struct log_search search;
     struct log_problems problems;
-    struct log_watcher watcher = {.problem = log_problems_add, .context = &problems};
+    struct log_watcher watcher = {
+        .problem = log_problems_add, .context = &problems, .repeated = log_problems_add_repeat};
     g_autoptr(GString) found = g_string_new(NULL);
     reading_begin(s->options, SANDBOX_READER);
     search_init(&search);

@@ -60,6 +60,12 @@ static void report_problem(void *context, const char *path, int error, const cha
     g_mutex_unlock(&run->watching);
 }
 
+static void report_repeat(void *context, const char *path, const char *other, bool is_start) {
+    const struct log_watcher *watcher = ((const struct log_run *)context)->options->watcher;
+    if (watcher->repeated)
+        watcher->repeated(watcher->context, path, other, is_start);
+}
+
 static void report_progress(struct log_run *run) {
     const struct log_watcher *watcher = run->options->watcher;
     if (!watcher->progress)
@@ -242,7 +248,8 @@ void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options
                                 .handed_over = options->handed_over ? take_handed_over : NULL,
                                 .tried = options->tried ? take_attempt : NULL,
                                 .context = &run};
-    run.source = source_new(paths, options->folders, options->descriptors, report_problem, &run);
+    struct source_watcher watcher = {report_problem, report_repeat, &run};
+    run.source = source_new(paths, options->folders, options->descriptors, &watcher);
     if (options->held.len)
         source_hold(run.source, options->held);
     run.join = join_new(&sum->totals, &join);

@@ -16,6 +16,7 @@ struct log_watcher {
     source_problem *problem;                       /* a file that cannot be read, or is damaged */
     void (*progress)(void *context, double share); /* after each chunk: of all bytes, 0 to 1; may be NULL */
     void *context;
+    source_repeat *repeated; /* a file that is left out, as another has all of it; may be NULL */
 };
 
 struct log_options {

@@ -155,10 +155,16 @@ static void tell_problem(void *context, const char *path, int error, const char 
         t->to->problem(t->to->context, path, error, damage);
 }
 
+static void tell_repeat(void *context, const char *path, const char *other, bool is_start) {
+    const struct telling *t = context;
+    if (!t->is_second && t->to->repeated)
+        t->to->repeated(t->to->context, path, other, is_start);
+}
+
 void search_run(struct log_search *s, GPtrArray *logs, const int *descriptors, unsigned jobs,
                 const struct log_clock *clock, const struct log_watcher *watcher) {
     struct telling telling = {.to = watcher};
-    const struct log_watcher teller = {.problem = tell_problem, .context = &telling};
+    const struct log_watcher teller = {.problem = tell_problem, .context = &telling, .repeated = tell_repeat};
     struct pass pass = {s, logs};
     struct log_summary summary;
     struct log_options options = {.descriptors = descriptors,

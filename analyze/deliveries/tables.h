@@ -54,6 +54,7 @@ struct log_tables {
     const struct matcher *matcher;
     GPtrArray *names;    /* const char *: the inputs */
     GPtrArray *problems; /* const char *: what was wrong with them */
+    GPtrArray *notes;    /* const char *: what is to be known of them beside */
     struct log_cause_row *causes;
     size_t cause_count;
     const struct cause_count **inbound;
@@ -75,8 +76,8 @@ struct log_tables {
     unsigned top;            /* rows to show */
 };
 
-/* Sort what was counted; names, problems, matcher, zones and top are the caller's. Everything is allocated
- * from `arena`. */
+/* Sort what was counted; names, problems, notes, matcher, zones and top are the caller's. Everything is
+ * allocated from `arena`. */
 void log_tables_build(struct log_tables *tables, const struct log_summary *summary, struct arena *arena);
 
 uint64_t counts_failed(const struct counts *c); /* bounced, expired or deferred */

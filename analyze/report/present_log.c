@@ -325,6 +325,9 @@ static void present_reading(struct page *p, const struct log_tables *t) {
     for (guint i = 0; i < t->problems->len; i++)
         page_row(p, word(LABEL_ERROR),
                  as_note(text_clean_line(p->outlet.arena, slice_of(t->problems->pdata[i]))));
+    for (guint i = 0; i < t->notes->len; i++)
+        page_row(p, word(LABEL_NEUTRAL),
+                 as_note(text_clean_line(p->outlet.arena, slice_of(t->notes->pdata[i]))));
     if (p->style.verbose)
         present_kinds(p, s->kinds.first);
 }

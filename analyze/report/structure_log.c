@@ -154,9 +154,17 @@ static void write_attempts(struct writer *w, const struct totals *totals) {
     write_object_end(w);
 }
 
+static void write_problem_texts(struct writer *w, const char *severity, const GPtrArray *texts) {
+    for (guint i = 0; i < texts->len; i++) {
+        write_object(w, NULL);
+        write_known(w, "severity", as_ours(severity));
+        write_value(w, "text", as_stranger(text_clean_line(w->outlet.arena, slice_of(texts->pdata[i]))));
+        write_object_end(w);
+    }
+}
+
 static void write_problems(struct writer *w, const struct log_tables *t) {
-    const GPtrArray *problems = t->problems;
-    if (!problems->len && !t->matches_nothing)
+    if (!t->problems->len && !t->notes->len && !t->matches_nothing)
         return;
     write_list(w, "problems");
     if (t->matches_nothing) {
@@ -165,12 +173,8 @@ static void write_problems(struct writer *w, const struct log_tables *t) {
         write_value(w, "text", word(TITLE_NOTHING_MATCHES));
         write_object_end(w);
     }
-    for (guint i = 0; i < problems->len; i++) {
-        write_object(w, NULL);
-        write_known(w, "severity", as_ours("error"));
-        write_value(w, "text", as_stranger(text_clean_line(w->outlet.arena, slice_of(problems->pdata[i]))));
-        write_object_end(w);
-    }
+    write_problem_texts(w, "error", t->problems);
+    write_problem_texts(w, "warning", t->notes);
     write_list_end(w);
 }
 

@@ -6,6 +6,7 @@
 #include "parsers/log/archive.h"
 #include "parsers/log/frame_record.h"
 #include "parsers/log/reader.h"
+#include "parsers/log/repeats.h"
 #include "parsers/log/stream.h"
 
 #include <errno.h>
@@ -31,7 +32,8 @@ struct file {
     int64_t first;     /* INT64_MAX: no stamp */
     int64_t now;
     uint64_t size;
-    bool is_archive; /* whose files stand among the others */
+    bool is_archive;  /* whose files stand among the others */
+    bool is_repeated; /* another one says all of it */
     char *header;
     size_t header_len;
 };
@@ -46,8 +48,7 @@ struct log_source {
     char *carry;
     size_t carried;
     uint64_t bytes, read, total;
-    source_problem *problem;
-    void *context;
+    struct source_watcher watcher;
 };
 
 /* Open the file's text: a descriptor, or -errno. */
@@ -131,21 +132,25 @@ bool source_bytes_are_log(struct slice bytes) {
     return log_is_likely((struct slice){start, used});
 }
 
-static int64_t first_stamp(struct file *f) {
+static void read_beginning(struct file *f, struct repeat_text *text) {
     g_autofree char *start = g_malloc(START_BYTES);
     struct slice bytes = {start, read_start(f, start, START_BYTES)};
     struct log_input input = {.bytes = bytes, .header = bytes, .now = f->now};
     struct log_reader r = {.lines = 0};
     log_read(&r, &input);
-    int64_t first = r.first == -1 ? INT64_MAX : r.first;
+    f->first = r.first == -1 ? INT64_MAX : r.first;
+    repeat_begin(text, r.facts.count || r.first != -1 ? bytes : SLICE_EMPTY); /* not of heads of tables */
     log_reader_free(&r);
-    return first;
 }
 
+/* A file that lies open stands before the same one in an archive. */
 static int by_first(const void *a, const void *b) {
     const struct file *x = a;
     const struct file *y = b;
-    return x->first != y->first ? (x->first < y->first ? -1 : 1) : strcmp(x->path, y->path);
+    int order = x->first != y->first         ? (x->first < y->first ? -1 : 1)
+                : !x->archive != !y->archive ? (x->archive ? 1 : -1)
+                                             : strcmp(x->path, y->path);
+    return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 
 /* There may be more of them than a process may open at first. */
@@ -206,20 +211,61 @@ static void add_members(struct log_source *s, GArray *files, unsigned archive) {
     }
     g_array_index(files, struct file, archive).is_archive = members != NULL;
     if (trouble)
-        s->problem(s->context, g_array_index(files, struct file, archive).path, 0, trouble);
+        s->watcher.problem(s->watcher.context, g_array_index(files, struct file, archive).path, 0, trouble);
     if (fd >= 0 && !g_array_index(files, struct file, archive).fd)
         close(fd);
 }
 
+static bool open_text(void *source, unsigned number, struct stream *stream) {
+    struct log_source *s = source;
+    s->fd = open_file(&s->files[number], stream);
+    return s->fd >= 0;
+}
+
+static void close_text(void *source, unsigned number, struct stream *stream) {
+    struct log_source *s = source;
+    close_file(&s->files[number], stream, s->fd);
+}
+
+/* Files that say what others say are not read; the texts stand by the files' numbers. */
+static void leave_out_repeats(struct log_source *s, struct repeat_text *texts) {
+    struct repeat_reader reader = {open_text, close_text, s};
+    g_autofree struct repeat_text **sorted = g_new(struct repeat_text *, s->count + 1);
+    for (unsigned i = 0; i < s->count; i++)
+        sorted[i] = &texts[s->files[i].number];
+    repeats_find(sorted, s->count, &reader);
+    for (unsigned i = 0; i < s->count; i++) {
+        struct file *f = &s->files[i];
+        f->is_repeated = sorted[i]->of != NULL;
+        if (!f->is_repeated)
+            continue;
+        s->total -= f->archive ? 0 : f->size;
+        if (s->watcher.repeated)
+            s->watcher.repeated(s->watcher.context, f->path, s->files[sorted[i]->of->number].path,
+                                sorted[i]->is_start);
+    }
+}
+
+static void put_in_order(struct log_source *s) {
+    g_autofree struct repeat_text *texts = g_new0(struct repeat_text, s->count + 1);
+    for (unsigned i = 0; i < s->count; i++) {
+        struct file *f = &s->files[i];
+        f->first = INT64_MAX;
+        if (f->size && s->count > 1 && !f->is_archive)
+            read_beginning(f, &texts[i]);
+    }
+    qsort(s->files, s->count, sizeof *s->files, by_first);
+    leave_out_repeats(s, texts);
+}
+
 struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int *descriptors,
-                              source_problem *problem, void *context) {
+                              const struct source_watcher *watcher) {
     struct log_source *s = g_new0(struct log_source, 1);
     GArray *files = g_array_new(FALSE, TRUE, sizeof(struct file));
     s->named = paths->len;
     s->paths = paths;
     s->carry = g_malloc(CHUNK_BYTES + 1);
-    s->problem = problem;
-    s->context = context;
+    s->watcher = *watcher;
     for (unsigned i = 0; i < s->named; i++) {
         struct file f = {.path = paths->pdata[i], .folder = folders ? folders[i] : 0};
         struct stat st;
@@ -231,11 +277,7 @@ struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int
         add_members(s, files, i);
     s->count = files->len;
     s->files = (struct file *)(void *)g_array_free(files, FALSE);
-    for (unsigned i = 0; i < s->count; i++) {
-        struct file *f = &s->files[i];
-        f->first = f->size && s->count > 1 && !f->is_archive ? first_stamp(f) : INT64_MAX;
-    }
-    qsort(s->files, s->count, sizeof *s->files, by_first);
+    put_in_order(s);
     return s;
 }
 
@@ -258,10 +300,11 @@ void source_free(struct log_source *s) {
 static bool open_next(struct log_source *s) {
     while (!s->is_open && s->current < s->count) {
         struct file *f = &s->files[s->current];
-        s->fd = f->is_archive ? -1 : open_file(f, &s->stream);
+        bool is_passed = f->is_archive || f->is_repeated;
+        s->fd = is_passed ? -1 : open_file(f, &s->stream);
         s->is_open = s->fd >= 0;
-        if (!s->is_open && !f->is_archive)
-            s->problem(s->context, f->path, -s->fd, NULL);
+        if (!s->is_open && !is_passed)
+            s->watcher.problem(s->watcher.context, f->path, -s->fd, NULL);
         s->current += !s->is_open;
     }
     return s->is_open;
@@ -324,7 +367,7 @@ bool source_next(struct log_source *s, struct log_chunk *chunk) {
     chunk->header = (struct slice){file->header, file->header_len};
     chunk->now = s->files[s->current].now;
     if (damage)
-        s->problem(s->context, s->files[s->current].path, 0, damage);
+        s->watcher.problem(s->watcher.context, s->files[s->current].path, 0, damage);
     if (damage || !got)
         close_current(s);
     else

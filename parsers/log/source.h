@@ -21,6 +21,15 @@ struct log_chunk {
 
 struct log_source;
 typedef void source_problem(void *context, const char *path, int error, const char *damage);
+/* All of the file stands in another one, in the same order, as repeats.h finds it, and is not read again;
+ * `is_start`: at its beginning, else it is the same. */
+typedef void source_repeat(void *context, const char *path, const char *other, bool is_start);
+
+struct source_watcher {
+    source_problem *problem; /* what goes wrong with a file: an errno, or static text */
+    source_repeat *repeated; /* may be NULL */
+    void *context;
+};
 
 /* Open logs that will be read later: of each a descriptor, or -errno. To be closed with source_close_all. */
 int *source_open_all(const GPtrArray *paths, const size_t *folders);
@@ -29,10 +38,9 @@ void source_close_all(int *descriptors, unsigned count);
 /* `paths` may hold "-". The files of archives (archive.h) stand behind them as long as the source does, as
  * "archive/file". `folders`: of each, how many of its bytes name the folder in which it was found, as
  * input_open_found wants it; NULL: all were named. `descriptors`: what
- * source_open_all made of them; NULL: each is opened when it is read. What goes wrong with a file is told to
- * `problem`: an errno, or static text. */
+ * source_open_all made of them; NULL: each is opened when it is read. */
 struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int *descriptors,
-                              source_problem *problem, void *context);
+                              const struct source_watcher *watcher);
 /* The bytes of the only path were read already; they must stand as long as the source does. */
 void source_hold(struct log_source *source, struct slice bytes);
 void source_free(struct log_source *source);

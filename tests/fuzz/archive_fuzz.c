@@ -17,7 +17,8 @@ static void read_all(int fd) {
     g_autoptr(GPtrArray) paths = g_ptr_array_new();
     struct log_chunk chunk = {.buffer = g_malloc(CHUNK_BYTES + 1)};
     g_ptr_array_add(paths, (char *)"fuzz");
-    struct log_source *source = source_new(paths, NULL, &fd, ignore_problem, NULL);
+    struct log_source *source =
+        source_new(paths, NULL, &fd, &(struct source_watcher){.problem = ignore_problem});
     for (unsigned i = 0; i < 64 && source_next(source, &chunk); i++)
         HOLDS(chunk.bytes.len <= CHUNK_BYTES && chunk.file < paths->len);
     source_free(source);

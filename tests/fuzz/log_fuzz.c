@@ -30,8 +30,12 @@ static void write_report(const struct log_summary *summary, GPtrArray *paths,
     static struct zone *zone;
     zone = zone ? zone : zone_new_fixed(0);
     g_autoptr(GPtrArray) problems = g_ptr_array_new();
-    struct log_tables tables = {
-        .matcher = worker->matcher, .names = paths, .problems = problems, .zone = zone, .top = 10};
+    struct log_tables tables = {.matcher = worker->matcher,
+                                .names = paths,
+                                .problems = problems,
+                                .notes = problems,
+                                .zone = zone,
+                                .top = 10};
     log_tables_build(&tables, summary, &worker->arena);
     g_autoptr(GString) report = g_string_new(NULL);
     worker_write(worker, format, &form_log, &tables, keep, report);

@@ -44,6 +44,7 @@ CASES = {
     "logs/postfix.json": ["log", "-f", "json", "samples/logs/postfix.log"],
     "logs/postfix.md": ["log", "-f", "markdown", "samples/logs/postfix.log"],
     "logs/postfix.html": ["log", "-f", "html", "samples/logs/postfix.log"],
+    "logs/twice.txt": ["log", "samples/logs/exim.log", "samples/logs/postfix.log", "samples/logs/exim.log"],
     "logs/all.txt": ["-v", "-j", "4", *(f"samples/logs/{name}" for name in LOGS)],
     "logs/filtered.ndjson": ["log", "-f", "ndjson", "--domain", "gmail.com", "--cause", "auth", "samples/logs/postfix.log"],
     "logs/story.txt": ["log", "--tz", "Europe/Berlin", "--lines", "--recipient", "kim@example.org", "samples/logs/two-hosts.log"],

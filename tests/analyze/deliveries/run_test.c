@@ -78,7 +78,7 @@ static void is_the_same_for_any_number_of_threads(void **state) {
     (void)state;
     for (unsigned jobs = 0; jobs < 5; jobs++) {
         struct heard heard = {.text = g_string_new(NULL)};
-        struct log_watcher watcher = {hear_problem, hear_progress, &heard};
+        struct log_watcher watcher = {.problem = hear_problem, .progress = hear_progress, .context = &heard};
         struct log_options options = {.jobs = jobs,
                                       .filters = {.since = -1, .until = -1},
                                       .judge = &judge,

@@ -63,9 +63,17 @@ static void note_problem(void *context, const char *path, int error, const char 
                                              : "?");
 }
 
+/* "b=a": b is the same as a; "b<a": it is the beginning of a. */
+static void note_repeat(void *context, const char *path, const char *other, bool is_start) {
+    struct all *all = context;
+    g_string_append_printf(all->problems, "%c%c%c ", path[strlen(path) - 1], is_start ? '<' : '=',
+                           other[strlen(other) - 1]);
+}
+
 static struct all read_all(GPtrArray *paths) {
     struct all all = {.text = g_string_new(NULL), .problems = g_string_new(NULL)};
-    struct log_source *source = source_new(paths, NULL, NULL, note_problem, &all);
+    struct source_watcher watcher = {note_problem, note_repeat, &all};
+    struct log_source *source = source_new(paths, NULL, NULL, &watcher);
     struct log_chunk chunk = {.buffer = g_malloc(CHUNK_BYTES + 1)};
     while (source_next(source, &chunk)) {
         const char *name = source_name(source, chunk.file);
@@ -327,6 +335,90 @@ static void reads_standard_input(void **state) {
     close(saved);
 }
 
+/* --- the same texts --- */
+
+static char *lines_of(int first, int count) {
+    GString *text = g_string_new(NULL);
+    for (int i = first; i < first + count; i++)
+        g_string_append_printf(text, "Nov 24 %02d:%02d:%02d mail postfix/qmgr[1]: %08X: removed\n", i / 3600,
+                               i / 60 % 60, i % 60, i);
+    return g_string_free(text, FALSE);
+}
+
+#define MANY 5000 /* lines of more than what is read of a file at first */
+
+static void expect_repeats(GPtrArray *paths, const char *problems, size_t bytes) {
+    struct all all = read_all(paths);
+    expect_text("repeats", (struct slice){all.problems->str, all.problems->len}, problems);
+    expect_number(problems, (long long)all.bytes, (long long)bytes);
+    assert_true(all.share > 0.99 && all.share < 1.01);
+    free_all(&all);
+}
+
+static void reads_once_what_is_the_same(void **state) {
+    static const struct {
+        int first, count;
+        const char *name;
+        bool is_packed;
+    } files[] = {{0, MANY, "a", false},     {0, MANY, "b", true}, {0, MANY - 1, "c", false},
+                 {0, MANY - 2, "d", false}, {9, MANY, "e", true}, {0, 3, "f", false},
+                 {0, 1, "g", false},        {0, 1, "h", true},    {0, 2, "i", false}};
+    /* the first letter of each row: which are read; what is said; whose lines count */
+    static const struct {
+        const char *names, *problems;
+        int lines;
+    } rows[] = {{"ab", "b=a ", MANY},
+                {"ba", "b=a ", MANY},
+                {"aa", "a=a ", MANY},
+                {"ae", "", 2 * MANY},
+                {"ca", "c<a ", MANY},
+                {"bcd", "c<b d<b ", MANY},
+                {"eabdaf", "a=a b=a d<a f<a ", 2 * MANY},
+                {"gh", "h=g ", 1},
+                {"fe", "", MANY + 3},
+                {"fi", "i<f ", 3},
+                {"ig", "", 3}};
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+        for (const char *name = rows[i].names; *name; name++) {
+            g_autofree char *text = lines_of(files[*name - 'a'].first, files[*name - 'a'].count);
+            g_ptr_array_add(paths, files[*name - 'a'].is_packed ? write_gzip(files[*name - 'a'].name, text)
+                                                                : write_text(files[*name - 'a'].name, text));
+        }
+        expect_repeats(paths, rows[i].problems, (size_t)rows[i].lines * strlen(LINE("30:00", "9C1D02B4")));
+    }
+}
+
+/* A head without a row is the beginning of all such tables, and says nothing. */
+static void passes_over_heads_of_tables(void **state) {
+    static const char head[] =
+        "type,timeLogged,timeQueued,orig,rcpt,orcpt,dsnAction,dsnStatus,dsnDiag,dsnMta\n";
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *whole = g_strconcat(head, "b,2024-01-01 00:00:00+0000,,,u@b.example,,,5.1.1,,\n", NULL);
+    (void)state;
+    g_ptr_array_add(paths, write_text("head.a", head));
+    g_ptr_array_add(paths, write_text("head.b", head));
+    g_ptr_array_add(paths, write_text("whole.c", whole));
+    expect_repeats(paths, "", 2 * strlen(head) + strlen(whole));
+}
+
+static void knows_the_same_text_in_an_archive(void **state) {
+    g_autofree char *text = lines_of(0, 9);
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) tar = g_string_new(NULL);
+    (void)state;
+    add_tar(tar, "x", '0', text, strlen(text));
+    add_tar(tar, "y", '0', text, strlen(text) / 2);
+    g_string_append_len(tar, (char[1024]){0}, 1024);
+    g_ptr_array_add(paths, write_text("log", text));
+    g_ptr_array_add(paths, write_file("log.tar", tar->str, tar->len));
+    struct all all = read_all(paths);
+    assert_string_equal(all.problems->str, "x=g y<g ");
+    expect_number("bytes", (long long)all.bytes, (long long)strlen(text));
+    free_all(&all);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(reads_in_order_of_time),
                                        cmocka_unit_test(tells_of_what_cannot_be_read),
@@ -337,6 +429,9 @@ int main(void) {
                                        cmocka_unit_test(reads_archives),
                                        cmocka_unit_test(tells_of_damaged_archives),
                                        cmocka_unit_test(reads_utf16),
-                                       cmocka_unit_test(gives_whole_records)};
+                                       cmocka_unit_test(gives_whole_records),
+                                       cmocka_unit_test(reads_once_what_is_the_same),
+                                       cmocka_unit_test(passes_over_heads_of_tables),
+                                       cmocka_unit_test(knows_the_same_text_in_an_archive)};
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
