@@ -81,8 +81,10 @@ static void read_banner(struct reading *r, struct slice line) {
     struct slice type = SLICE("A");
     end_answer(r);
     for (struct slice word; slice_next_word(&rest, &word);) {
-        if (slice_equal(word, SLICE("-x")) && slice_next_word(&rest, &word)) {
+        if (slice_equal(word, SLICE("-x"))) {
             struct ip ip;
+            if (!slice_next_word(&rest, &word))
+                break;
             type = SLICE("PTR");
             name = ip_parse(word, &ip) ? ip_reverse_name(&r->file->arena, &ip) : SLICE_EMPTY;
         } else if (strchr("+@-", word.ptr[0])) {
