@@ -244,12 +244,10 @@ static bool is_host(struct slice s) {
     return true;
 }
 
-/* What only claims to be a host is a stranger's text. */
-static void hide_host(struct redactor *r, struct slice host, GString *out) {
-    if (is_host(host))
-        redact_host(&r->names, host, out);
-    else
-        redact_text(&r->names, host, out);
+/* A host's name or a part of one; what only claims to be that is a stranger's text. */
+static void hide_host(struct redactor *r, struct slice host, GString *out,
+                      void (*hide)(struct names *, struct slice, GString *)) {
+    (is_host(host) ? hide : redact_text)(&r->names, host, out);
 }
 
 /* A local part with its domain, or alone; brackets stay. */
@@ -267,10 +265,7 @@ static void hide_address(struct redactor *r, enum name_kind kind, struct slice a
         append_pseudonym(r, kind, unquote(local), out);
     if (domain.len) {
         g_string_append_c(out, '@');
-        if (is_host(domain))
-            redact_domain(&r->names, domain, out);
-        else
-            redact_text(&r->names, domain, out);
+        hide_host(r, domain, out, redact_domain);
     }
     g_string_append(out, is_bracketed ? ">" : "");
 }
@@ -347,10 +342,10 @@ struct slice redactor_hide(struct redactor *r, struct value v, struct arena *are
     case VALUE_HOST:
     case VALUE_SERVER:
     case VALUE_NETWORK:
-        hide_host(r, v.text, out);
+        hide_host(r, v.text, out, redact_host);
         break;
     case VALUE_SELECTOR:
-        redact_selector(&r->names, v.text, out);
+        hide_host(r, v.text, out, redact_selector);
         break;
     case VALUE_SENTENCE:
         hide_quoted(r, v.text, out);

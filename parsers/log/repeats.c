@@ -94,7 +94,7 @@ static void hear(const struct repeats *r, struct hearing *h, struct repeat_text 
         g_checksum_update(h->sum, (const guchar *)r->piece + used, (gssize)most);
         used += most;
         h->length += most;
-        if (h->at < h->end && h->length == *h->at) {
+        if (h->reached && h->at < h->end && h->length == *h->at) {
             h->reached(r, h, t);
             h->at++;
         }
@@ -189,16 +189,19 @@ static int by_first_mark(const void *a, const void *b) {
 static void find_alike(struct repeats *r, GPtrArray *all) {
     g_autoptr(GPtrArray) alike = g_ptr_array_new();
     qsort(all->pdata, all->len, sizeof *all->pdata, by_first_mark);
+    uint64_t mark = 0;
     for (guint i = 0; i < all->len; i++) {
         struct repeat_text *t = all->pdata[i];
+        if (alike->len && t->marks[0] != mark) {
+            find_starts(r, alike);
+            g_ptr_array_set_size(alike, 0);
+        }
+        mark = t->marks[0];
         read_whole(r, t);
         g_ptr_array_add(alike, t);
-        const struct repeat_text *next = i + 1 < all->len ? all->pdata[i + 1] : NULL;
-        if (next && next->marks[0] == t->marks[0])
-            continue;
-        find_starts(r, alike);
-        g_ptr_array_set_size(alike, 0);
     }
+    if (alike->len)
+        find_starts(r, alike);
 }
 
 /* Of a text that is the same as another, the longest text is the other's. */

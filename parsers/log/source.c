@@ -247,7 +247,7 @@ static void leave_out_repeats(struct log_source *s, struct repeat_text *texts) {
 }
 
 static void put_in_order(struct log_source *s) {
-    g_autofree struct repeat_text *texts = g_new0(struct repeat_text, s->count + 1);
+    struct repeat_text *texts = g_new0(struct repeat_text, s->count + 1);
     for (unsigned i = 0; i < s->count; i++) {
         struct file *f = &s->files[i];
         f->first = INT64_MAX;
@@ -256,6 +256,7 @@ static void put_in_order(struct log_source *s) {
     }
     qsort(s->files, s->count, sizeof *s->files, by_first);
     leave_out_repeats(s, texts);
+    g_free(texts);
 }
 
 struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int *descriptors,

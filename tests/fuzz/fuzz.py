@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs a fuzz target: fuzz.py [--seed N] [--crashes FOLDER] [--corpus FOLDER] PROGRAM CPU_SECONDS
 
-It begins with what seeds.py makes and what tests/fuzz/corpus keeps. With --corpus, what it finds interesting stays in
+It begins with what seeds.py makes and what tests/fuzz/corpus keeps. With --seed, two runs try the same as far as both go (where
+addresses of code may be fixed). With --corpus, what it finds interesting stays in
 FOLDER/TARGET, and the next run goes on from there. Prints a line of figures: target, runs, seconds of processor time,
 edges, inputs kept. Status 1: something was found; it lies in the folder of crashes.
 """
@@ -20,6 +21,10 @@ LONGEST = {"crew": 40000, "rules": 20000, "message": 20000, "log": 20000}  # byt
 QUIET = {"options", "rules"}  # what they say to people is not shown
 
 
+# libFuzzer keeps what it compares by the addresses of the code.
+FIXED = ["setarch", "-R"] if subprocess.run(["setarch", "-R", "true"], stderr=subprocess.DEVNULL, check=False).returncode == 0 else []
+
+
 def used():
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
@@ -33,7 +38,8 @@ def run(program, target, seconds, options, kept, temporary):
     command = [program, f"-max_total_time={seconds}", f"-max_len={LONGEST.get(target, 8192)}", "-timeout=60", "-rss_limit_mb=4000",
                f"-artifact_prefix={options.crashes}/{target}-", "-print_final_stats=1",
                f"-close_fd_mask={2 if target in QUIET else 0}", found, seeds]
-    command += [f"-seed={options.seed}"] * (options.seed is not None)
+    if options.seed is not None:
+        command = [*FIXED, *command, f"-seed={options.seed}"]
     command += [f"-dict={dictionary}"] * (dictionary.stat().st_size > 0)
     corpus = ROOT / "tests/fuzz/corpus" / target
     command += [corpus] * corpus.is_dir()

@@ -146,6 +146,9 @@ static void test_selectors(void **state) {
     expect_text("personal",
                 without_digits(redactor_hide(r, as_selector(SLICE("sel-miller2026")), &arena), &arena), "h*");
     expect_text("other", redactor_hide(r, as_selector(SLICE("sel2026.mail")), &arena), "sel2026.mail");
+    expect_text("a mailbox in its place",
+                without_digits(redactor_hide(r, as_selector(SLICE("x<bell@example.org")), &arena), &arena),
+                "x<u*@example.org");
     redactor_free(r);
     arena_free(&arena);
 }
