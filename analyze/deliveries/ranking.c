@@ -7,8 +7,10 @@
 
 void ranking_free(struct ranking *r) {
     hash_table_free(&r->names);
-    if (r->rows)
+    if (r->rows) {
         g_ptr_array_free(r->rows, TRUE);
+        g_ptr_array_free(r->unused, TRUE);
+    }
     arena_free(&r->arena);
     *r = (struct ranking){.rows = NULL};
 }
@@ -31,9 +33,19 @@ static int by_weight(const void *a, const void *b) {
 }
 
 static struct ranked *add(struct ranking *r, const struct ranked *row) {
-    struct ranked *added = ARENA_NEW(&r->arena, struct ranked);
+    struct ranked *added = r->unused->len ? g_ptr_array_steal_index_fast(r->unused, r->unused->len - 1)
+                                          : ARENA_NEW(&r->arena, struct ranked);
+    char *name = (char *)added->name.ptr;
+    size_t room = added->room;
+    if (!name || room < row->name.len) { /* the second time for any name */
+        room = name ? RANKED_NAME : row->name.len;
+        name = arena_alloc(&r->arena, room);
+    }
+    if (row->name.len)
+        memcpy(name, row->name.ptr, row->name.len);
     *added = *row;
-    added->name = arena_copy(&r->arena, row->name);
+    added->name.ptr = name;
+    added->room = room;
     g_ptr_array_add(r->rows, added);
     hash_table_add(&r->names, added->hash, added);
     return added;
@@ -46,12 +58,18 @@ static void prune(struct ranking *r) {
         weights[i] = weight_of(r->rows->pdata[i]);
     qsort(weights, r->rows->len, sizeof *weights, by_weight);
     uint64_t light = weights[r->rows->len / 2];
-    struct ranking old = *r;
-    *r = (struct ranking){.rows = g_ptr_array_new(), .is_pruned = true};
-    for (guint i = 0; i < old.rows->len; i++)
-        if (weight_of(old.rows->pdata[i]) > light)
-            add(r, old.rows->pdata[i]);
-    ranking_free(&old);
+    guint kept = 0;
+    for (guint i = 0; i < r->rows->len; i++) {
+        struct ranked *row = r->rows->pdata[i];
+        if (weight_of(row) > light) {
+            r->rows->pdata[kept++] = row;
+            continue;
+        }
+        hash_table_remove(&r->names, row->hash, row);
+        g_ptr_array_add(r->unused, row);
+    }
+    g_ptr_array_set_size(r->rows, (gint)kept);
+    r->is_pruned = true;
 }
 
 static bool has_name(const void *entry, const void *key) {
@@ -68,8 +86,10 @@ struct ranked *ranking_of(struct ranking *r, struct slice name) {
     struct ranked *found = hash_table_find(&r->names, row.hash, has_name, &row.name);
     if (found)
         return found;
-    if (!r->rows)
+    if (!r->rows) {
         r->rows = g_ptr_array_new();
+        r->unused = g_ptr_array_new();
+    }
     if (r->rows->len >= LIMIT_RANKED)
         prune(r);
     return add(r, &row);

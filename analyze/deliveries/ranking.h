@@ -12,6 +12,7 @@
 
 struct ranked {
     struct slice name;
+    size_t room; /* for the name, where it stands */
     uint64_t hash, last_message;
     uint64_t of[RECIPIENT_OUTCOMES]; /* recipients */
     uint64_t messages, bytes;
@@ -24,7 +25,8 @@ struct ranked {
 struct ranking { /* all zero: empty */
     struct arena arena;
     struct hash_table names;
-    GPtrArray *rows; /* struct ranked * */
+    GPtrArray *rows;   /* struct ranked * */
+    GPtrArray *unused; /* rows that were forgotten, with the room of their names */
     bool is_pruned;
 };
 

@@ -103,15 +103,15 @@ static bool is_id_byte(char c) {
 struct slice log_next_id(struct slice s) {
     static const char *const marks[] = {"queued as ", "OK id="};
     for (size_t i = 0; s.len && i < sizeof marks / sizeof *marks; i++) {
-        const char *at = memmem(s.ptr, s.len, marks[i], strlen(marks[i]));
-        struct slice id = slice_from(s, at ? (size_t)(at - s.ptr) + strlen(marks[i]) : s.len);
+        struct slice id = slice_from(s, slice_find(s, slice_of(marks[i])) + strlen(marks[i]));
         size_t n = 0;
         while (n < id.len && is_id_byte(id.ptr[n]))
             n++;
         if (n)
             return slice_upto(id, n);
     }
-    const char *end = s.len ? memmem(s.ptr, s.len, " Message accepted", 17) : NULL;
+    size_t accepted = slice_find(s, SLICE(" Message accepted"));
+    const char *end = accepted < s.len ? s.ptr + accepted : NULL;
     const char *start = end;
     while (start && start > s.ptr && is_id_byte(start[-1]))
         start--;

@@ -13,8 +13,7 @@ struct daemon {
 };
 
 static size_t find(struct slice s, const char *word) {
-    const char *at = s.len ? memmem(s.ptr, s.len, word, strlen(word)) : NULL;
-    return at ? (size_t)(at - s.ptr) : s.len;
+    return slice_find(s, slice_of(word));
 }
 
 static enum line_result pass(struct log_facts *f, const char *kind, const struct log_line *line) {
@@ -324,7 +323,8 @@ static const struct {
 static bool take_action(struct log_facts *f, const struct log_line *line, struct slice id, struct slice text,
                         enum line_result *result) {
     size_t i = 0;
-    while (i < sizeof actions / sizeof *actions && !starts(text, actions[i].word))
+    while (i < sizeof actions / sizeof *actions &&
+           (!text.len || text.ptr[0] != actions[i].word[0] || !starts(text, actions[i].word)))
         i++;
     if (i == sizeof actions / sizeof *actions)
         return false;
@@ -440,14 +440,15 @@ static bool read_script(struct log_facts *f, const struct log_line *line, struct
 static enum line_result read_cleanup(struct log_facts *f, const struct log_line *line, struct slice id,
                                      struct slice text) {
     enum line_result result;
-    if (id.len && take_action(f, line, id, text, &result))
-        return result;
-    if (id.len && read_script(f, line, id, text))
-        return LINE_EVENT;
-    if (!id.len || !starts(text, "message-id="))
-        return pass(f, "an action of cleanup", line);
-    if (!f->wants_stories)
+    bool is_name = id.len && starts(text, "message-id=");
+    if (is_name && !f->wants_stories)
         return LINE_PASSED;
+    if (id.len && !is_name && take_action(f, line, id, text, &result))
+        return result;
+    if (id.len && !is_name && read_script(f, line, id, text))
+        return LINE_EVENT;
+    if (!is_name)
+        return pass(f, "an action of cleanup", line);
     struct log_event *e = log_event_add(f, LOG_MESSAGE_ID, line);
     e->queue_id = id;
     e->message_id = address_unbracket(slice_from(text, 11));

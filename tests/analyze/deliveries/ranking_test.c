@@ -46,6 +46,10 @@ static void keeps_the_busiest(void **state) {
     const struct ranked *first = r.rows->pdata[0];
     assert_true(r.rows->len <= LIMIT_RANKED && r.is_pruned);
     expect_text("the first", first->name, "busy@example.com");
+    for (guint i = 0; i < r.rows->len; i++) { /* rows and their room are used again */
+        const struct ranked *row = r.rows->pdata[i];
+        expect_number("found again", ranking_of(&r, row->name) == row, true);
+    }
     expect_number("of it", (long long)first->of[OUTCOME_SENT], 10000);
     ranking_free(&r);
 }

@@ -23,6 +23,10 @@ static void finds_everywhere(void **state) {
                 expected = s.len;
             expect_number("found", (long long)slice_find(s, (struct slice){needle, length}),
                           (long long)expected);
+            if (at + length <= sizeof text)
+                text[at + length - 1] = 'Z';
+            expect_number("in any case", (long long)slice_find_nocase(s, (struct slice){needle, length}),
+                          (long long)expected);
         }
     }
 }
