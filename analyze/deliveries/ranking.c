@@ -3,8 +3,6 @@
 
 #include "parsers/base/hash.h"
 
-#include <stdlib.h>
-
 void ranking_free(struct ranking *r) {
     hash_table_free(&r->names);
     if (r->rows) {
@@ -26,42 +24,52 @@ static uint64_t weight_of(const struct ranked *row) {
     return recipients_of(row) + row->times;
 }
 
-static int by_weight(const void *a, const void *b) {
-    uint64_t x = *(const uint64_t *)a;
-    uint64_t y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
-static struct ranked *add(struct ranking *r, const struct ranked *row) {
+static struct ranked *add(struct ranking *r, struct slice lower, uint64_t hash) {
     struct ranked *added = r->unused->len ? g_ptr_array_steal_index_fast(r->unused, r->unused->len - 1)
                                           : ARENA_NEW(&r->arena, struct ranked);
     char *name = (char *)added->name.ptr;
     size_t room = added->room;
-    if (!name || room < row->name.len) { /* the second time for any name */
-        room = name ? RANKED_NAME : row->name.len;
+    if (!name || room < lower.len) { /* the second time for any name */
+        room = name ? RANKED_NAME : lower.len;
         name = arena_alloc(&r->arena, room);
     }
-    if (row->name.len)
-        memcpy(name, row->name.ptr, row->name.len);
-    *added = *row;
-    added->name.ptr = name;
-    added->room = room;
+    if (lower.len)
+        memcpy(name, lower.ptr, lower.len);
+    *added =
+        (struct ranked){.name = {name, lower.len}, .room = room, .hash = hash, .first = -1, .first_hit = -1};
     g_ptr_array_add(r->rows, added);
     hash_table_add(&r->names, added->hash, added);
     return added;
 }
 
+/* The greatest number than which no more than half of the weights are less: found bit by bit, which takes as
+ * many passes as the heaviest has bits. */
+static uint64_t middle_weight(const uint64_t *weights, size_t count, uint64_t heaviest) {
+    uint64_t middle = 0;
+    for (int bit = 63 - __builtin_clzll(heaviest | 1); bit >= 0; bit--) {
+        uint64_t tried = middle | (uint64_t)1 << bit;
+        size_t less = 0;
+        for (size_t i = 0; i < count; i++)
+            less += weights[i] < tried;
+        if (less <= count / 2)
+            middle = tried;
+    }
+    return middle;
+}
+
 /* Forget the lighter half, and all that are no heavier than the heaviest of it. */
 static void prune(struct ranking *r) {
     g_autofree uint64_t *weights = g_new(uint64_t, r->rows->len);
-    for (guint i = 0; i < r->rows->len; i++)
-        weights[i] = weight_of(r->rows->pdata[i]);
-    qsort(weights, r->rows->len, sizeof *weights, by_weight);
-    uint64_t light = weights[r->rows->len / 2];
+    uint64_t heaviest = 0;
     guint kept = 0;
     for (guint i = 0; i < r->rows->len; i++) {
+        weights[i] = weight_of(r->rows->pdata[i]);
+        heaviest = MAX(heaviest, weights[i]);
+    }
+    uint64_t light = middle_weight(weights, r->rows->len, heaviest);
+    for (guint i = 0; i < r->rows->len; i++) {
         struct ranked *row = r->rows->pdata[i];
-        if (weight_of(row) > light) {
+        if (weights[i] > light) {
             r->rows->pdata[kept++] = row;
             continue;
         }
@@ -81,9 +89,9 @@ struct ranked *ranking_of(struct ranking *r, struct slice name) {
     name = slice_upto(name, sizeof lower);
     for (size_t i = 0; i < name.len; i++)
         lower[i] = ascii_lower(name.ptr[i]);
-    struct ranked row = {.name = {lower, name.len}, .first = -1, .first_hit = -1};
-    row.hash = hash_bytes(lower, name.len, 0);
-    struct ranked *found = hash_table_find(&r->names, row.hash, has_name, &row.name);
+    name.ptr = lower;
+    uint64_t hash = hash_bytes(lower, name.len, 0);
+    struct ranked *found = hash_table_find(&r->names, hash, has_name, &name);
     if (found)
         return found;
     if (!r->rows) {
@@ -92,7 +100,7 @@ struct ranked *ranking_of(struct ranking *r, struct slice name) {
     }
     if (r->rows->len >= LIMIT_RANKED)
         prune(r);
-    return add(r, &row);
+    return add(r, name, hash);
 }
 
 void ranked_count(struct ranked *row, const struct delivery *d) {

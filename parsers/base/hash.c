@@ -12,11 +12,13 @@ struct state {
     uint64_t a, b, c, d;
 };
 
-static uint64_t rotate(uint64_t x, int by) {
+#define INLINE inline __attribute__((always_inline)) /* the state stays in registers */
+
+static INLINE uint64_t rotate(uint64_t x, int by) {
     return x << by | x >> (64 - by);
 }
 
-static void mix(struct state *s) {
+static INLINE void mix(struct state *s) {
     s->a += s->b;
     s->c += s->d;
     s->b = rotate(s->b, 13) ^ s->a;
@@ -29,10 +31,23 @@ static void mix(struct state *s) {
     s->c = rotate(s->c, 32);
 }
 
-static void take(struct state *s, uint64_t word) {
+static INLINE void take(struct state *s, uint64_t word) {
     s->d ^= word;
     mix(s);
     s->a ^= word;
+}
+
+/* The last bytes, fewer than eight, the first of them lowest: loads that may overlap, and no call. */
+static INLINE uint64_t tail_of(const char *p, size_t len) {
+    uint32_t low = 0, high = 0;
+    if (len >= 4) {
+        memcpy(&low, p, 4);
+        memcpy(&high, p + len - 4, 4);
+        return low | (uint64_t)high << (8 * (len - 4));
+    }
+    for (size_t i = 0; i < len; i++)
+        low |= (uint32_t)(unsigned char)p[i] << (8 * i);
+    return low;
 }
 
 static const uint64_t *process_key(void) {
@@ -58,10 +73,7 @@ uint64_t hash_bytes(const char *p, size_t len, uint64_t number) {
         memcpy(&word, p, sizeof word);
         take(&s, word);
     }
-    word = 0;
-    if (len)
-        memcpy(&word, p, len);
-    take(&s, word | end);
+    take(&s, tail_of(p, len) | end);
     s.c ^= 0xff;
     mix(&s);
     mix(&s);

@@ -96,7 +96,9 @@ static void add_unknown(struct line_kinds *kinds, struct slice name, const struc
 void line_kinds_add_trouble(struct line_kinds *kinds, const struct log_line *line, uint64_t place) {
     static const char *const words[] = {"warning", "error", "fatal", "panic"};
     char text[80];
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+    for (size_t i = 0; line->message.len && i < G_N_ELEMENTS(words); i++) {
+        if (line->message.ptr[0] != words[i][0])
+            continue;
         size_t len = strlen(words[i]);
         if (line->message.len <= len + 1 || memcmp(line->message.ptr, words[i], len) != 0 ||
             line->message.ptr[len] != ':')

@@ -120,8 +120,8 @@ struct slice log_next_id(struct slice s) {
 
 bool log_is_near(struct slice ip) {
     static const char *const starts_of[] = {"127.", "10.", "192.168.", "::1", "fc", "fd", "/", "private/"};
-    for (size_t i = 0; i < sizeof starts_of / sizeof *starts_of; i++)
-        if (starts(ip, starts_of[i]))
+    for (size_t i = 0; ip.len && i < sizeof starts_of / sizeof *starts_of; i++)
+        if (ip.ptr[0] == starts_of[i][0] && starts(ip, starts_of[i]))
             return true;
     int second = starts(ip, "172.") ? slice_number(slice_from(ip, 4), NULL) : 0;
     return second >= 16 && second <= 31;

@@ -16,6 +16,14 @@ static size_t find(struct slice s, const char *word) {
     return slice_find(s, slice_of(word));
 }
 
+/* The same for a word of which the text holds few first letters: the C library leaps from one to the next. */
+static size_t leap(struct slice s, const char *word) {
+    size_t at = slice_find_char(s, word[0]);
+    while (at < s.len && !starts(slice_from(s, at), word))
+        at += 1 + slice_find_char(slice_from(s, at + 1), word[0]);
+    return at < s.len ? at : s.len;
+}
+
 static enum line_result pass(struct log_facts *f, const char *kind, const struct log_line *line) {
     return log_pass(f, &dialect_postfix, kind, line);
 }
@@ -122,9 +130,9 @@ static size_t find_status(struct slice s) {
 static bool has_second_end(struct slice rest, size_t status) {
     static const char end[] = ">, relay=";
     rest = slice_from(rest, status);
-    rest = slice_from(rest, find(rest, end));
+    rest = slice_from(rest, leap(rest, end));
     rest = slice_from(rest, sizeof end - 1);
-    return find_status(rest) < rest.len || find(rest, ">, relay=status=") < rest.len;
+    return find_status(rest) < rest.len || leap(rest, ">, relay=status=") < rest.len;
 }
 
 /* ", delay=0.3, delays=0.04/0/0.07/0.19": before the queue manager, in it, connecting, sending. */
@@ -239,7 +247,7 @@ static enum line_result read_qmgr(struct log_facts *f, const struct log_line *li
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
     e->sender = sender;
-    e->size = number_behind(rest, "size=");
+    e->size = starts(rest, "size=") ? slice_number(slice_from(rest, 5), NULL) : number_behind(rest, "size=");
     return LINE_EVENT;
 }
 
@@ -407,7 +415,7 @@ static enum line_result read_smtpd(struct log_facts *f, const struct log_line *l
     if (!starts(text, "client="))
         return pass(f, "a warning or action on one message", line);
     size_t end = slice_find_char(text, ',');
-    size_t user = end < text.len ? find(text, ", sasl_username=") : text.len;
+    size_t user = end + leap(slice_from(text, end), ", sasl_username=");
     if (!f->wants_stories && user == text.len)
         return LINE_PASSED;
     struct log_event *e = log_event_add(f, LOG_CLIENT, line);
