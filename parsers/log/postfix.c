@@ -401,19 +401,9 @@ static enum line_result read_session(struct log_facts *f, const struct log_line 
     return pass(f, starts(text, "warning: ") ? "a warning" : "a connection", line);
 }
 
-static enum line_result read_smtpd(struct log_facts *f, const struct log_line *line, struct slice id,
-                                   struct slice text) {
-    enum line_result result;
-    if (!id.len)
-        return read_session(f, line, text);
-    if (take_action(f, line, id, text, &result))
-        return result;
-    if (is_lost(text))
-        return count_failure(f, LOG_LOST, line);
-    if (starts(text, "proxy-reject: "))
-        return read_proxy_reject(f, line, slice_from(text, 14));
-    if (!starts(text, "client="))
-        return pass(f, "a warning or action on one message", line);
+/* "client=host[ip], sasl_method=PLAIN, sasl_username=user": who hands it in. */
+static enum line_result read_client(struct log_facts *f, const struct log_line *line, struct slice id,
+                                    struct slice text) {
     size_t end = slice_find_char(text, ',');
     size_t user = end + leap(slice_from(text, end), ", sasl_username=");
     if (!f->wants_stories && user == text.len)
@@ -424,6 +414,22 @@ static enum line_result read_smtpd(struct log_facts *f, const struct log_line *l
     e->user = slice_from(text, user + 16);
     e->user = slice_upto(e->user, slice_find_char(e->user, ','));
     return LINE_EVENT;
+}
+
+static enum line_result read_smtpd(struct log_facts *f, const struct log_line *line, struct slice id,
+                                   struct slice text) {
+    enum line_result result;
+    if (!id.len)
+        return read_session(f, line, text);
+    if (starts(text, "client="))
+        return read_client(f, line, id, text);
+    if (take_action(f, line, id, text, &result))
+        return result;
+    if (is_lost(text))
+        return count_failure(f, LOG_LOST, line);
+    if (starts(text, "proxy-reject: "))
+        return read_proxy_reject(f, line, slice_from(text, 14));
+    return pass(f, "a warning or action on one message", line);
 }
 
 /* "info: header X-PHP-Originating-Script: 33:mail.php from local; from=<…> to=<…>", which header_checks

@@ -19,7 +19,12 @@ static bool is_letter(char c) {
 }
 
 static bool is_thing_end(char c) {
-    return ascii_is_space(c) || strchr("<>()[]{}\"';,|=", c) != NULL;
+    static const bool ends[256] = {
+        ['\0'] = true, [' '] = true, ['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true,
+        ['\r'] = true, ['<'] = true, ['>'] = true,  ['('] = true,  [')'] = true,  ['['] = true,
+        [']'] = true,  ['{'] = true, ['}'] = true,  ['"'] = true,  ['\''] = true, [';'] = true,
+        [','] = true,  ['|'] = true, ['='] = true};
+    return ends[(unsigned char)c];
 }
 
 /* What a piece without blanks and brackets consists of. */
@@ -143,16 +148,21 @@ static uint16_t bucket_of(uint32_t hash) {
     return (uint16_t)((hash ^ hash >> 15) & (FEATURE_BUCKETS - 1));
 }
 
-uint64_t features_identity(struct slice folded) {
-    struct words w;
+static uint64_t identity_of(const struct words *w) {
     uint64_t hash = 14695981039346656037u;
     size_t count = 0;
-    words_of(&w, folded);
-    for (size_t i = 0; i < w.used; i++) {
-        hash = (hash ^ (unsigned char)w.text[i]) * 1099511628211u;
-        count += i && w.text[i - 1] == ' ' && is_letter(w.text[i]) && (w.text[i] < 'A' || w.text[i] > 'Z');
+    for (size_t i = 0; i < w->used; i++) {
+        hash = (hash ^ (unsigned char)w->text[i]) * 1099511628211u;
+        count +=
+            i && w->text[i - 1] == ' ' && is_letter(w->text[i]) && (w->text[i] < 'A' || w->text[i] > 'Z');
     }
     return count < WORDS_LEAST ? 0 : hash;
+}
+
+uint64_t features_identity(struct slice folded) {
+    struct words w;
+    words_of(&w, folded);
+    return identity_of(&w);
 }
 
 /* Runs of RUN characters, over the blanks between words too. */
@@ -204,9 +214,12 @@ static size_t hash_codes(int code, const int enhanced[3], uint16_t *buckets) {
     return count;
 }
 
-size_t features_of(int code, const int enhanced[3], struct slice folded, uint16_t buckets[FEATURES_MOST]) {
+size_t features_of(int code, const int enhanced[3], struct slice folded, uint16_t buckets[FEATURES_MOST],
+                   uint64_t *identity) {
     struct words words;
     words_of(&words, folded);
+    if (identity)
+        *identity = identity_of(&words);
     size_t count = hash_codes(code, enhanced, buckets);
     count += hash_words(&words, buckets + count);
     return count + hash_runs(&words, buckets + count);

@@ -21,7 +21,8 @@
 uint64_t features_identity(struct slice folded);
 
 /* The reply's codes (0: none) and its text in lower case (text_fold_case). Returns how many buckets were
- * written; one may come more than once. */
-size_t features_of(int code, const int enhanced[3], struct slice folded, uint16_t buckets[FEATURES_MOST]);
+ * written; one may come more than once. `identity`: where its features_identity goes; NULL: nowhere. */
+size_t features_of(int code, const int enhanced[3], struct slice folded, uint16_t buckets[FEATURES_MOST],
+                   uint64_t *identity);
 
 #endif

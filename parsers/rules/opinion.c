@@ -56,7 +56,8 @@ struct opinion opinion_of(const struct opinion_model *model, int code, const int
     uint16_t buckets[FEATURES_MOST];
     int32_t sums[LIMIT_OPINION_CAUSES] = {0};
     struct opinion o = {0};
-    size_t count = features_of(code, enhanced, folded, buckets);
+    uint64_t words;
+    size_t count = features_of(code, enhanced, folded, buckets, &words);
     if (model->cause_count < 2 || count == 0)
         return o;
     add_features(model, buckets, count, sums);
@@ -76,5 +77,5 @@ struct opinion opinion_of(const struct opinion_model *model, int code, const int
         }
     }
     return (struct opinion){model->causes[best], model->causes[second], sums[best], sums[second],
-                            heard_before(model, features_identity(folded))};
+                            heard_before(model, words)};
 }

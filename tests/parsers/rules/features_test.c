@@ -7,7 +7,7 @@
 static const int no_status[3] = {0};
 
 static size_t read(const char *text, uint16_t buckets[FEATURES_MOST]) {
-    return features_of(0, no_status, slice_of(text), buckets);
+    return features_of(0, no_status, slice_of(text), buckets, NULL);
 }
 
 static bool are_same(const char *one, const char *other) {
@@ -44,11 +44,11 @@ static void knows_codes(void **state) {
     const int status[3] = {5, 1, 1};
     const int temporary[3] = {4, 1, 1};
     (void)state;
-    assert_int_equal(features_of(550, status, SLICE_EMPTY, one), 4);
-    assert_int_equal(features_of(450, temporary, SLICE_EMPTY, other), 4);
+    assert_int_equal(features_of(550, status, SLICE_EMPTY, one, NULL), 4);
+    assert_int_equal(features_of(450, temporary, SLICE_EMPTY, other, NULL), 4);
     assert_int_equal(one[2], other[2]); /* subject and detail, whatever the class */
     assert_int_not_equal(one[3], other[3]);
-    assert_int_equal(features_of(0, no_status, SLICE_EMPTY, one), 0);
+    assert_int_equal(features_of(0, no_status, SLICE_EMPTY, one, NULL), 0);
 }
 
 /* However a text is made, its features fit into the room for them. */
@@ -68,9 +68,10 @@ static void is_bounded(void **state) {
             }
             struct slice whole = {text, used};
             struct slice read = slice_upto(whole, LIMIT_FEATURE_TEXT);
-            size_t count = features_of(550, no_status, whole, buckets);
+            size_t count = features_of(550, no_status, whole, buckets, NULL);
             assert_in_range(count, 0, FEATURES_MOST - 8);
-            assert_int_equal(count, features_of(550, no_status, read, buckets)); /* the rest is not read */
+            assert_int_equal(count,
+                             features_of(550, no_status, read, buckets, NULL)); /* the rest is not read */
         }
 }
 

@@ -8,7 +8,7 @@
 static struct lesson lesson(const char *text, const char *cause, const char *other, struct arena *arena) {
     uint16_t *features = arena_alloc(arena, FEATURES_MOST * sizeof *features);
     const int status[3] = {0};
-    size_t count = features_of(0, status, slice_of(text), features);
+    size_t count = features_of(0, status, slice_of(text), features, NULL);
     return (struct lesson){.text = text,
                            .causes = {cause, other},
                            .cause_count = other ? 2 : 1,
