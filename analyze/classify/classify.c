@@ -22,6 +22,19 @@ static bool permanence(const char *says, const struct situation *s) {
     return situation_code(s)[0] != 4;
 }
 
+/* Who can do something once nobody tries again. */
+static const char *fixer_when_over(const struct cause *cause) {
+    if (cause->given_up_fixer)
+        return cause->given_up_fixer;
+    return strcmp(cause->fixer, "nobody") == 0 ? "receiver-operator" : cause->fixer;
+}
+
+void judgement_give_up(struct judgement *j) {
+    j->is_given_up = j->is_permanent = true;
+    if (strcmp(j->fixer, "nobody") == 0 || j->cause->given_up_fixer)
+        j->fixer = fixer_when_over(j->underlying ? j->underlying : j->cause);
+}
+
 static struct judgement judge_cause(const struct contest *c, const struct contender *claim,
                                     const struct cause *cause, struct slice words, struct arena *arena) {
     const struct reply_rule *rule = claim->rule;
@@ -46,7 +59,7 @@ static struct judgement judge_cause(const struct contest *c, const struct conten
         bool is_told = is_lasting_known(lasting, c->situation);
         j.is_permanent = is_told;
         if (is_told)
-            j.fixer = strcmp(j.cause->fixer, "nobody") == 0 ? "receiver-operator" : j.cause->fixer;
+            j.fixer = fixer_when_over(j.cause);
     }
     return j;
 }
@@ -69,7 +82,8 @@ static struct judgement judge_expired(const struct contest *c, struct slice word
     struct judgement j = judge(c, &c->best, words, arena);
     j.underlying = j.cause;
     j.cause = expired.cause;
-    j.is_permanent = true;
+    if (!j.is_permanent)
+        judgement_give_up(&j);
     return j;
 }
 

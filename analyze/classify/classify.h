@@ -21,6 +21,7 @@ struct judgement {
     struct entity *entities;
     const struct provider *provider; /* that refused; NULL: not known */
     bool is_permanent;
+    bool is_given_up;      /* the reason was none that lasts, but the mail is not tried any more */
     bool is_lasting_known; /* that it is permanent, or temporary, is told by a code, a status or the cause */
     const char *fixer;
 };
@@ -32,6 +33,9 @@ struct judgement classify(struct matcher *matcher, const struct situation *situa
 /* The judgement of the rules of one cause alone, or of none where they know nothing of it. */
 struct judgement classify_as(struct matcher *matcher, const struct situation *situation,
                              struct match_text said, const struct cause *cause, struct arena *arena);
+
+/* The mail is not tried any more, though what was wrong may pass: nobody can wait for it. */
+void judgement_give_up(struct judgement *judgement);
 
 /* Does it say that the sending server gave up, and not why? */
 bool judgement_is_expiry(const struct judgement *judgement);

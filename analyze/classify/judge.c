@@ -53,13 +53,16 @@ static void add_expiry(const struct judging *g, struct slice words, struct judge
         return;
     if (judgement_is_expiry(j)) {
         j->underlying = classify_underlying(g->matcher, &g->situation, words, g->arena);
-        if (j->underlying)
+        if (j->underlying) {
             j->fixer = j->underlying->fixer;
+            judgement_give_up(j);
+        }
     } else if (g->situation.reply->code < 500) {
         const struct cause *expired = classify_expiry(g->matcher, &g->situation, words, g->arena);
         j->underlying = expired ? j->cause : NULL;
         j->cause = expired ? expired : j->cause;
-        j->is_permanent |= expired != NULL;
+        if (expired && !j->is_permanent)
+            judgement_give_up(j);
     }
 }
 
@@ -83,7 +86,7 @@ static struct judgement judge_words(const struct judging *g) {
 void judgement_set_notice(struct judgement *j, const char *cause, const struct rulebase *rules) {
     j->cause = rulebase_cause(rules, cause);
     j->fixer = j->cause->fixer;
-    j->is_permanent = false;
+    j->is_permanent = j->is_given_up = false;
     j->is_lasting_known = true;
     j->confidence = CONFIDENCE_CERTAIN;
     j->rule = NULL;
@@ -100,6 +103,8 @@ static void judge_outcome(struct judgement *j, enum action action, const struct 
         judgement_set_notice(j, "notice.delayed", rules);
     else if (action == ACTION_DELAYED)
         j->is_permanent = false;
+    else if (action == ACTION_FAILED && j->is_lasting_known && !j->is_permanent)
+        judgement_give_up(j); /* whatever the last reply said */
 }
 
 /* Do both names end in the same two labels? That is asked without the public suffix list, which logs have not

@@ -31,7 +31,8 @@ static void present_identity(struct page *p, const struct report *r) {
 
 /* --- what reports no refusal --- */
 
-static enum words notice_title(const struct report *r) {
+/* A feedback report that is no complaint is headed by what it says. */
+static struct value notice_title(const struct report *r) {
     static const enum words titles[] = {[KIND_NONE] = SAY_NOTICE_NONE,
                                         [KIND_MESSAGE] = SAY_NOTICE_MESSAGE,
                                         [KIND_BOUNCE] = NO_WORDS,
@@ -41,13 +42,19 @@ static enum words notice_title(const struct report *r) {
                                         [KIND_TRANSCRIPT] = NO_WORDS,
                                         [KIND_EVENT] = NO_WORDS,
                                         [KIND_REPORT] = NO_WORDS};
-    bool is_challenge = r->verdicts && strcmp(r->verdicts->cause->id, "notice.challenge") == 0;
-    return is_challenge ? SAY_NOTICE_CHALLENGE : titles[r->kind];
+    const struct cause *cause = r->verdicts ? r->verdicts->cause : NULL;
+    if (cause && strcmp(cause->id, "notice.challenge") == 0)
+        return word(SAY_NOTICE_CHALLENGE);
+    if (r->kind == KIND_COMPLAINT && cause && strcmp(cause->id, "notice.complaint") != 0)
+        return as_ours(cause->title);
+    if (r->kind == KIND_COMPLAINT && slice_starts_nocase(slice_trim(r->complaint.type), SLICE("opt-out")))
+        return word(SAY_NOTICE_OPT_OUT);
+    return word(titles[r->kind]);
 }
 
 static void present_notice(struct page *p, const struct report *r) {
     const struct verdict *v = r->verdicts;
-    page_title(p, word(notice_title(r)), r->kind == KIND_MESSAGE ? EMPHASIS_NONE : EMPHASIS_WARN);
+    page_title(p, notice_title(r), r->kind == KIND_MESSAGE ? EMPHASIS_NONE : EMPHASIS_WARN);
     if (v) {
         for (const struct verdict *each = v; each; each = each->next)
             page_row_known(p, each == v ? word(LABEL_RECIPIENT) : NO_LABEL, as_address(each->recipient));

@@ -112,7 +112,10 @@ static void present_why(struct page *p, const struct verdict *v) {
     if (v->is_lasting_known)
         page_row(p, NO_LABEL,
                  page_say(p, SAY_LASTING_AND_SURE,
-                          word(v->is_permanent ? SAY_IS_PERMANENT : SAY_IS_TEMPORARY), word(grounds(v))));
+                          word(v->is_given_up    ? SAY_IS_GIVEN_UP
+                               : v->is_permanent ? SAY_IS_PERMANENT
+                                                 : SAY_IS_TEMPORARY),
+                          word(grounds(v))));
     else
         page_row(p, NO_LABEL, page_say(p, SAY_SURE_ONLY, word(grounds(v))));
     if (v->other && v->other_score >= LEAST_SAID)
@@ -142,7 +145,7 @@ void present_remedy(struct page *p, const struct verdict *v) {
     page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words(v->fixer));
     verdict_remedies(v, p->outlet.arena, add_step, &(struct advice_rows){p, 0});
     rows_of_texts(p, word(LABEL_ASKS), verdict_asks(v));
-    struct value month = as_type(VALUE_OURS, verdict_advice_month(v));
+    struct value month = as_type(VALUE_OURS, verdict_advice_month(v, p->outlet.arena));
     if (value_is_known(month))
         page_row(p, NO_LABEL, page_say(p, SAY_ADVICE_AS_OF, month));
 }

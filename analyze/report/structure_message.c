@@ -81,7 +81,7 @@ void write_verdict_advice(struct writer *w, const struct verdict *v) {
     verdict_links(v, w->outlet.arena, write_link, w);
     write_list_end(w);
     write_texts(w, "asks", verdict_asks(v));
-    write_known(w, "advice_as_of", as_type(VALUE_OURS, verdict_advice_month(v)));
+    write_known(w, "advice_as_of", as_type(VALUE_OURS, verdict_advice_month(v, w->outlet.arena)));
 }
 
 static void write_session(struct writer *w, const struct verdict *v) {
@@ -105,6 +105,8 @@ static void write_judgement(struct writer *w, const struct verdict *v) {
         write_known(w, "underlying", as_ours(v->underlying->id));
     if (v->is_lasting_known)
         write_value(w, "permanent", as_truth(v->is_permanent));
+    if (v->is_given_up)
+        write_value(w, "given_up", as_truth(true));
     write_known(w, "fixer", as_ours(v->fixer));
     write_known(w, "action", as_ours(verdict_action(v)));
     int64_t wait = v->is_permanent ? -1 : reply_retry_after(v->reply.text);

@@ -1,6 +1,8 @@
 /* What to do, and where to read on: see advice.h. */
 #include "analyze/verdict/advice.h"
 
+#include "parsers/base/address.h"
+
 #include <glib.h>
 
 static void append_filled(GString *out, struct slice value) {
@@ -11,73 +13,69 @@ static void append_filled(GString *out, struct slice value) {
     g_string_append_c(out, ADVICE_CLOSE);
 }
 
-/* Fill in {ip} and the like; a text whose entity is not known says the entity's kind in words. */
-struct slice advice_fill(const struct verdict *v, struct arena *arena, const char *template) {
-    static const struct {
-        const char *name, *words;
-    } unknown[] = {{"ip", "the sending address"},
-                   {"domain", "the sending domain"},
-                   {"list", "the block list"},
-                   {"url", "the page named in the reply"},
-                   {"limit", "the limit"},
-                   {"host", "the host"},
-                   {"contact", "the address named in the reply"}};
-    g_autoptr(GString) out = g_string_new(NULL);
-    for (const char *p = template; *p;) {
-        const char *close = *p == '{' ? strchr(p, '}') : NULL;
-        if (!close) {
-            g_string_append_c(out, *p++);
-            continue;
-        }
-        struct slice name = {p + 1, (size_t)(close - p - 1)};
-        struct slice value = entity_value(v ? v->entities : NULL, name);
-        for (size_t i = 0; i < G_N_ELEMENTS(unknown) && !value.len; i++)
-            if (slice_equal(name, slice_of(unknown[i].name)))
-                g_string_append(out, unknown[i].words);
-        if (value.len)
-            append_filled(out, value);
-        p = close + 1;
+/* Parts of a step that hold only while the mail is tried again, or only once it is not. */
+static const struct part_kind {
+    struct slice begin;
+    bool is_permanent;
+    const char *said; /* where no verdict decides */
+} part_kinds[] = {{SLICE("{temporary: "), false, "While it is temporary: "},
+                  {SLICE("{permanent: "), true, "Once it is permanent: "}};
+
+static const struct part_kind *part_begins(struct slice s) {
+    for (size_t i = 0; i < G_N_ELEMENTS(part_kinds); i++)
+        if (slice_starts_nocase(s, part_kinds[i].begin))
+            return &part_kinds[i];
+    return NULL;
+}
+
+/* Where the part that begins `s` ends: its last brace; other braces stand in it in pairs. */
+static size_t part_end(struct slice s) {
+    size_t depth = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        depth += s.ptr[i] == '{';
+        depth -= s.ptr[i] == '}';
+        if (!depth)
+            return i;
     }
-    return arena_copy(arena, (struct slice){out->str, out->len});
+    return s.len;
 }
 
-static void add_all(const struct verdict *v, struct arena *arena, const char *const *list, advice_add *add,
-                    void *context) {
-    for (; list && *list; list++)
-        add(context, advice_fill(v, arena, *list));
+/* Do the steps say what to do while it is tried again, and not what to do after that? */
+static bool is_only_for_waiting(const char *const *list) {
+    bool waits = false;
+    for (; list && *list; list++) {
+        if (strstr(*list, part_kinds[1].begin.ptr))
+            return false;
+        waits |= strstr(*list, part_kinds[0].begin.ptr) != NULL;
+    }
+    return waits;
 }
 
-static bool is_said(const char *const *list, const char *what) {
-    while (list && *list && !strstr(*list, what))
-        list++;
-    return list && *list;
+static struct slice capitalised(struct slice step, struct arena *arena) {
+    char *copy = arena_string(arena, step);
+    *copy = (char)g_ascii_toupper(*copy);
+    return (struct slice){copy, step.len};
 }
 
-/* Where others would wait: the sending server has given up. */
-static const char *const steps_after_refusal[] = {
-    "The sending server does not try again by itself: send the mail once more in some hours.",
-    "If it is refused again, show the reply to the receiver's postmaster.", NULL};
-
-/* What to do, and when that was seen, from what knows most about the case: the rule, the provider for this
- * cause, the cause. */
-struct steps {
-    const char *const *list;
-    const char *seen;
-};
-
-static struct steps steps(const struct verdict *v) {
-    const struct cause *cause = verdict_root_cause(v);
-    const struct provider_advice *there = provider_advise(v->provider, cause->id);
-    if (v->rule && v->rule->remedy)
-        return (struct steps){v->rule->remedy, v->rule->seen};
-    if (there)
-        return (struct steps){there->remedy, there->seen};
-    bool is_over = v->is_permanent && strcmp(cause->fixer, "nobody") == 0;
-    return (struct steps){is_over ? steps_after_refusal : cause->remedy, cause->seen};
-}
-
-static bool is_removal_told(const struct verdict *v) {
-    return v->blocklist && v->blocklist->removal && !(v->rule && v->rule->remedy);
+/* The step without the parts that do not hold of this verdict; empty: nothing of it does. */
+static struct slice applicable(const struct verdict *v, struct arena *arena, const char *template) {
+    struct slice rest = slice_of(template);
+    bool is_cut = false;
+    g_autoptr(GString) out = g_string_new(NULL);
+    while (rest.len) {
+        const struct part_kind *kind = part_begins(rest);
+        size_t end = kind ? part_end(rest) : 0;
+        is_cut |= kind != NULL;
+        if (!kind) {
+            g_string_append_c(out, *rest.ptr);
+        } else if (!v || v->is_permanent == kind->is_permanent) {
+            g_string_append(out, v ? "" : kind->said);
+            g_string_append_len(out, rest.ptr + kind->begin.len, (gssize)(end - kind->begin.len));
+        }
+        rest = slice_from(rest, end + 1);
+    }
+    struct slice step = slice_trim(arena_copy(arena, (struct slice){out->str, out->len}));
+    return is_cut ? capitalised(step, arena) : step;
 }
 
 /* The host of "https://host:443/path", or of anything else that looks like one. */
@@ -118,15 +116,13 @@ static bool is_page_of_any(struct slice host, const char *const *list) {
     return list && *list;
 }
 
-/* May the page be one of whoever refused, as far as that is known? A reply is a stranger's words, and could
- * name a page that harms: where a provider or block list is known, only theirs are taken for it. */
-static bool is_page_fitting(const struct verdict *v, struct slice url) {
+/* Is the page one of whoever refused, as far as that is known? A reply is a stranger's words, and could name
+ * a page that harms. */
+static bool is_page_known(const struct verdict *v, struct slice host) {
     const struct provider *p = v->provider;
     const struct blocklist *l = v->blocklist;
-    struct slice host = page_host(url);
-    if (!p && !l)
-        return true;
-    return host.len && (is_page_of_host(host, v->host) ||
+    struct slice recipients = address_domain(v->recipient);
+    return host.len && ((recipients.len && is_below(host, recipients)) || is_page_of_host(host, v->host) ||
                         (p && (is_page_of_any(host, p->hosts) || is_page_of(host, p->page) ||
                                is_page_of(host, p->form) || is_page_of(host, p->tool))) ||
                         (l && (is_page_of(host, l->lookup) || is_page_of(host, l->removal) ||
@@ -135,31 +131,127 @@ static bool is_page_fitting(const struct verdict *v, struct slice url) {
                         is_page_of_any(host, verdict_root_cause(v)->links));
 }
 
+/* What fills {name} of a step: an entity of the verdict. A page is filled in as {url} where it is known whose
+ * it is, and as {page} by whoever says so beside it. */
+static struct slice filling(const struct verdict *v, struct slice name) {
+    const struct entity *entities = v ? v->entities : NULL;
+    if (slice_equal(name, SLICE("page")))
+        return entity_value(entities, SLICE("url"));
+    struct slice value = entity_value(entities, name);
+    bool is_page = value.len && slice_equal(name, SLICE("url"));
+    return is_page && !is_page_known(v, page_host(value)) ? SLICE_EMPTY : value;
+}
+
+/* Fill in {ip} and the like; a text whose entity is not known says the entity's kind in words. */
+struct slice advice_fill(const struct verdict *v, struct arena *arena, const char *text) {
+    static const struct {
+        const char *name, *words;
+    } unknown[] = {{"ip", "the sending address"},
+                   {"domain", "the sending domain"},
+                   {"list", "the block list"},
+                   {"url", "the page named in the reply"},
+                   {"limit", "the limit"},
+                   {"host", "the host"},
+                   {"contact", "the address named in the reply"}};
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (const char *p = arena_string(arena, applicable(v, arena, text)); *p;) {
+        const char *close = *p == '{' ? strchr(p, '}') : NULL;
+        if (!close) {
+            g_string_append_c(out, *p++);
+            continue;
+        }
+        struct slice name = {p + 1, (size_t)(close - p - 1)};
+        struct slice value = filling(v, name);
+        for (size_t i = 0; i < G_N_ELEMENTS(unknown) && !value.len; i++)
+            if (slice_equal(name, slice_of(unknown[i].name)))
+                g_string_append(out, unknown[i].words);
+        if (value.len)
+            append_filled(out, value);
+        p = close + 1;
+    }
+    return arena_copy(arena, (struct slice){out->str, out->len});
+}
+
+static void add_all(const struct verdict *v, struct arena *arena, const char *const *list, advice_add *add,
+                    void *context) {
+    for (; list && *list; list++) {
+        struct slice text = advice_fill(v, arena, *list);
+        if (text.len)
+            add(context, text);
+    }
+}
+
+static bool is_said(const char *const *list, const char *what) {
+    while (list && *list && !strstr(*list, what))
+        list++;
+    return list && *list;
+}
+
+/* Does any of the steps hold of this verdict? */
+static bool is_any(const struct verdict *v, struct arena *arena, const char *const *list) {
+    while (list && *list && !applicable(v, arena, *list).len)
+        list++;
+    return list && *list;
+}
+
+/* What to do, and when that was seen, from what knows most about the case: the rule, the provider for this
+ * cause, the cause. */
+struct steps {
+    const char *const *list;
+    const char *seen;
+};
+
+static struct steps steps(const struct verdict *v, struct arena *arena) {
+    const struct cause *cause = verdict_root_cause(v);
+    const struct provider_advice *there = provider_advise(v->provider, cause->id);
+    if (v->rule && is_any(v, arena, v->rule->remedy))
+        return (struct steps){v->rule->remedy, v->rule->seen};
+    if (there && is_any(v, arena, there->remedy))
+        return (struct steps){there->remedy, there->seen};
+    return (struct steps){cause->remedy, cause->seen};
+}
+
+static bool is_removal_told(const struct verdict *v) {
+    return v->blocklist && v->blocklist->removal && !(v->rule && v->rule->remedy);
+}
+
+/* Where a provider or block list is known, only their pages are steps; a page of nobody who is known is one
+ * to be careful with. */
+static const char *page_step_of(const struct verdict *v, struct slice url) {
+    if (is_page_known(v, page_host(url)))
+        return "Open the page that the reply names and follow it: {url}";
+    return v->provider || v->blocklist
+               ? NULL
+               : "Read the page that the reply names, and enter no password there (who runs it "
+                 "is not known here): {page}";
+}
+
 /* Whom or what the reply itself names comes first. */
 static void add_named(const struct verdict *v, struct arena *arena, const char *const *steps, advice_add *add,
                       void *context) {
     static const struct {
         const char *entity, *slot, *step;
     } rows[] = {
-        {"url", "{url}", "Open the page that the reply names and follow it: {url}"},
+        {"url", "{url}", NULL},
         {"contact", "{contact}",
          "Write to {contact}, which the reply names, with the whole reply, the sending address and the "
          "time."},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct slice value = entity_value(v->entities, slice_of(rows[i].entity));
-        bool is_fitting = strcmp(rows[i].entity, "url") != 0 || is_page_fitting(v, value);
-        if (value.len && is_fitting && !slice_equal_nocase(value, v->recipient) &&
-            !is_said(steps, rows[i].slot))
-            add(context, advice_fill(v, arena, rows[i].step));
+        const char *step = rows[i].step ? rows[i].step : page_step_of(v, value);
+        if (value.len && step && !slice_equal_nocase(value, v->recipient) && !is_said(steps, rows[i].slot))
+            add(context, advice_fill(v, arena, step));
     }
 }
 
 void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
-    const char *const *list = steps(v).list;
+    const char *const *list = steps(v, arena).list;
     if (!verdict_is_delivered(v))
         add_named(v, arena, list, add, context);
     add_all(v, arena, list, add, context);
+    if (v->is_permanent && is_only_for_waiting(list))
+        add(context, SLICE("Then send the mail once more; it is not tried again by itself."));
     if (is_removal_told(v))
         add(context,
             advice_fill(
@@ -211,9 +303,9 @@ static void take_later(struct slice *month, const char *seen) {
         *month = day;
 }
 
-struct slice verdict_advice_month(const struct verdict *v) {
+struct slice verdict_advice_month(const struct verdict *v, struct arena *arena) {
     struct slice month = SLICE_EMPTY;
-    take_later(&month, steps(v).seen);
+    take_later(&month, steps(v, arena).seen);
     take_later(&month, is_removal_told(v) ? v->blocklist->seen : NULL);
     take_later(&month, verdict_asks(v) ? v->provider->seen : NULL);
     return month;

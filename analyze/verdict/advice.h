@@ -10,7 +10,9 @@
 #define ADVICE_CLOSE '\x03'
 
 /* A text of the rules with {ip}, {domain}, … replaced by the verdict's entities, or by words where they are
- * not known. `v` may be NULL. */
+ * not known. Of its parts {temporary: …} and {permanent: …} those stay that hold of the verdict: while the
+ * mail is tried again, or once it is not; the text is empty where none does. `v` may be NULL: all parts stay,
+ * with when they hold. */
 struct slice advice_fill(const struct verdict *v, struct arena *arena, const char *text);
 
 /* The remedy and the links of a verdict, `add` being called for each. The remedy: what the reply itself
@@ -24,6 +26,6 @@ void verdict_links(const struct verdict *v, struct arena *arena, advice_add *add
 const char *const *verdict_asks(const struct verdict *v);
 
 /* The month, as 2026-11, in which the newest of what this advice rests on was seen; empty: not known. */
-struct slice verdict_advice_month(const struct verdict *v);
+struct slice verdict_advice_month(const struct verdict *v, struct arena *arena);
 
 #endif

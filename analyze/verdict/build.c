@@ -74,6 +74,7 @@ static void take_judgement(struct verdict *v, const struct judgement *j) {
     v->underlying = j->underlying;
     v->fixer = j->fixer;
     v->is_permanent = j->is_permanent;
+    v->is_given_up = j->is_given_up;
     v->is_lasting_known = j->is_lasting_known;
     v->confidence = j->confidence;
     v->doubt = j->doubt;
@@ -130,6 +131,24 @@ static void add_notice(struct building *b, const char *cause) {
     }
 }
 
+/* What a feedback report tells by its type (RFC 5965 section 7.3, RFC 6430); one that is not registered is as
+ * "other". Without a type somebody complains in words. */
+static const char *feedback_cause(struct slice type) {
+    static const struct {
+        struct slice type;
+        const char *cause;
+    } rows[] = {
+        {SLICE("abuse"), "notice.complaint"},   {SLICE("opt-out"), "notice.complaint"},
+        {SLICE("fraud"), "notice.fraud"},       {SLICE("virus"), "notice.virus"},
+        {SLICE("not-spam"), "notice.not-spam"},
+    };
+    type = slice_trim(type);
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (slice_starts_nocase(type, rows[i].type))
+            return rows[i].cause;
+    return type.len ? "notice.feedback" : "notice.complaint";
+}
+
 void report_build(struct report *report, const struct bounce *bounce, struct matcher *matcher,
                   const struct trust_list *trust, struct arena *arena) {
     struct building b = {report, bounce, matcher, trust, arena, &report->verdicts};
@@ -151,7 +170,7 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
         add_notice(&b, "notice.auto-reply");
         break;
     case KIND_COMPLAINT:
-        add_notice(&b, "notice.complaint");
+        add_notice(&b, feedback_cause(bounce->complaint.type));
         break;
     case KIND_CHALLENGE:
         add_notice(&b, "notice.challenge");
@@ -186,6 +205,7 @@ static void judge_positive(struct verdict *v, struct slice text, const struct ru
         return;
     v->reply.code = code;
     v->fixer = "nobody";
+    v->is_lasting_known = v->is_permanent = false;
     if (v->doubt == DOUBT_LEADS) { /* replies that refuse are all that the second opinion knows */
         v->cause = rulebase_cause(rules, "unknown.unclassified");
         v->confidence = CONFIDENCE_NONE;

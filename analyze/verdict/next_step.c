@@ -9,9 +9,16 @@ const char *verdict_action(const struct verdict *v) {
     static const struct {
         const char *cause, *action;
     } rows[] = {
-        {"notice.complaint", "suppress"},   {"notice.challenge", "contact"}, {"notice", "none"},
-        {"recipient.unknown", "suppress"},  {"recipient.moved", "suppress"}, {"recipient.syntax", "suppress"},
-        {"recipient.disabled", "suppress"}, {"domain", "suppress"},
+        {"notice.complaint", "suppress"},
+        {"notice.challenge", "contact"},
+        {"notice.fraud", "fix"},
+        {"notice.virus", "fix"},
+        {"notice", "none"},
+        {"recipient.unknown", "suppress"},
+        {"recipient.moved", "suppress"},
+        {"recipient.syntax", "suppress"},
+        {"recipient.disabled", "suppress"},
+        {"domain", "suppress"},
     };
     const struct cause *cause = verdict_root_cause(v);
     bool may_pass = v->is_lasting_known && !v->is_permanent;

@@ -52,7 +52,7 @@ struct verdict {
     enum action outcome;                    /* ACTION_UNKNOWN: it is not about a delivery */
     const struct cause *cause, *underlying; /* underlying: NULL where it is the same or not known */
     const char *fixer;
-    bool is_permanent, is_lasting_known;
+    bool is_permanent, is_given_up, is_lasting_known; /* as of struct judgement */
     enum confidence confidence;
     enum doubt doubt;          /* what the second opinion did */
     int score, other_score;    /* right in 100 (classify/doubt.h); 0: not known */

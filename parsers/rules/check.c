@@ -156,6 +156,7 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
     for (size_t i = 0; i < lists[RULES_CAUSES].count; i++) {
         const struct cause *c = lists[RULES_CAUSES].items[i];
         check_word(errors, &c->place, "unknown fixer", c->fixer, fixers);
+        check_word(errors, &c->place, "unknown fixer", c->given_up_fixer, fixers);
         check_word(errors, &c->place, "unknown word in hits", c->hits, hits);
         check_word(errors, &c->place, "unknown permanence", c->permanent, permanences);
         check_checks(errors, c->checked_by);

@@ -40,6 +40,7 @@ struct cause_check {
 struct cause {
     struct rule_place place;
     const char *id, *title, *meaning, *fixer, *permanent; /* permanent: yes, no, reply (as the code says) */
+    const char *given_up_fixer; /* once the mail is not tried any more; NULL: as `fixer` */
     const char
         *hits; /* sender: it depends on who sends, and may hit all mail of a sender or server; NULL: not */
     const char *const *background; /* paragraphs: what one should know to understand it */

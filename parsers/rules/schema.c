@@ -30,6 +30,7 @@ static const struct rule_key cause_keys[] = {
     KEY(cause, fixer, KEY_STRING, true),
     KEY(cause, permanent, KEY_STRING, true),
     KEY(cause, hits, KEY_STRING, false),
+    KEY(cause, given_up_fixer, KEY_STRING, false),
     KEY(cause, remedy, KEY_STRINGS, true),
     KEY(cause, verify, KEY_STRINGS, false),
     KEY(cause, links, KEY_STRINGS, false),

@@ -92,7 +92,8 @@ static const struct {
     {"provider that asks: its pages, and each once", NULL, &rule, NULL, &mars, NULL,
      "rule of the sending address", "https://rule | https://tool"},
     {"named in the reply", NULL, NULL, NULL, NULL, &contact,
-     "Open the page that the reply names and follow it: \x02https://named\x03 | Write to "
+     "Read the page that the reply names, and enter no password there (who runs it is not known here): "
+     "\x02https://named\x03 | Write to "
      "\x02help@example.org\x03, which the "
      "reply names, with the whole reply, the sending address and the time. | cause",
      "https://cause"},
@@ -126,15 +127,45 @@ static void sources(void **state) {
     }
 }
 
-/* Nobody waits for what is over. */
-static void after_refusal(void **state) {
+/* Nobody waits for what is over, and what is tried again is not sent again. */
+static void parts(void **state) {
+    static const struct {
+        const char *text, *temporary, *permanent, *either;
+    } says[] = {
+        {"Always.", "Always.", "Always.", "Always."},
+        {"{temporary: Wait.}", "Wait.", "", "While it is temporary: Wait."},
+        {"{permanent: Send to {domain}.}", "", "Send to the sending domain.",
+         "Once it is permanent: Send to the sending domain."},
+        {"Slow down. {temporary: Wait.}", "Slow down. Wait.", "Slow down.",
+         "Slow down. While it is temporary: Wait."},
+        {"{temporary: A}{permanent: B} c", "A c", "B c", "While it is temporary: AOnce it is permanent: B c"},
+        {"{temporary: open", "Open", "", "While it is temporary: open"},
+        {"{temporary}", "", "", ""},
+    };
+    struct arena arena = {0};
+    struct verdict v = {.cause = &other};
+    (void)state;
+    for (size_t i = 0; i < ROWS(says); i++) {
+        v.is_permanent = false;
+        expect_text(says[i].text, advice_fill(&v, &arena, says[i].text), says[i].temporary);
+        v.is_permanent = true;
+        expect_text(says[i].text, advice_fill(&v, &arena, says[i].text), says[i].permanent);
+        expect_text(says[i].text, advice_fill(NULL, &arena, says[i].text), says[i].either);
+    }
+    arena_free(&arena);
+}
+
+static const struct reply_rule waits = {.remedy = (const char *const[]){"{temporary: wait}", NULL}};
+
+/* A rule whose steps all do not hold leaves it to the cause. */
+static void nothing_holds(void **state) {
     struct arena arena = {0};
     (void)state;
     for (int is_permanent = 0; is_permanent < 2; is_permanent++) {
         g_autoptr(GString) out = g_string_new(NULL);
-        struct verdict v = {.cause = &other, .is_permanent = is_permanent};
+        struct verdict v = {.cause = &cause, .rule = &waits, .is_permanent = is_permanent};
         verdict_remedies(&v, &arena, add, out);
-        assert_true(is_permanent == (strcmp(out->str, "other") != 0));
+        expect_text("steps", (struct slice){out->str, out->len}, is_permanent ? "cause" : "Wait");
     }
     arena_free(&arena);
 }
@@ -163,15 +194,18 @@ static void ages(void **state) {
         {"2026-12", {.cause = &old, .provider = &mars}},
         {"", {.cause = &ageless, .provider = &mars}},
     };
+    struct arena arena = {0};
     (void)state;
     for (size_t i = 0; i < ROWS(table); i++)
-        expect_text(table[i].expected, verdict_advice_month(&table[i].verdict), table[i].expected);
+        expect_text(table[i].expected, verdict_advice_month(&table[i].verdict, &arena), table[i].expected);
     assert_ptr_equal(verdict_asks(&table[5].verdict), mars.asks);
     assert_null(verdict_asks(&table[6].verdict));
+    arena_free(&arena);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(fills), cmocka_unit_test(sources),
-                                       cmocka_unit_test(after_refusal), cmocka_unit_test(ages)};
+                                       cmocka_unit_test(parts), cmocka_unit_test(nothing_holds),
+                                       cmocka_unit_test(ages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -205,9 +205,30 @@ static void bare_reply(void **state) {
     arena_free(&arena);
 }
 
+/* Each type of feedback says something else (RFC 5965 section 7.3, RFC 6430). */
+static void feedback(void **state) {
+    static const struct {
+        const char *type, *cause;
+    } says[] = {
+        {"abuse", "notice.complaint"}, {"Opt-Out", "notice.complaint"}, {"opt-out-list", "notice.complaint"},
+        {"", "notice.complaint"},      {"not-spam", "notice.not-spam"}, {" fraud ", "notice.fraud"},
+        {"virus", "notice.virus"},     {"other", "notice.feedback"},    {"x-moon", "notice.feedback"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(says); i++) {
+        struct arena arena = {0};
+        struct bounce bounce = {.kind = KIND_COMPLAINT, .complaint.type = slice_of(says[i].type)};
+        struct report report = {0};
+        report.problems.end = &report.problems.first;
+        report_build(&report, &bounce, loaded.matcher, NULL, &arena);
+        expect_text(says[i].type, slice_of(report.verdicts->cause->id), says[i].cause);
+        arena_free(&arena);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(verdicts), cmocka_unit_test(cut),
-                                       cmocka_unit_test(not_refused), cmocka_unit_test(evidence),
-                                       cmocka_unit_test(bare_reply)};
+                                       cmocka_unit_test(feedback), cmocka_unit_test(not_refused),
+                                       cmocka_unit_test(evidence), cmocka_unit_test(bare_reply)};
     return cmocka_run_group_tests(tests, load, unload);
 }
