@@ -34,17 +34,22 @@ static int by_slice(struct slice a, struct slice b) {
     return order ? order : a.len < b.len ? -1 : a.len > b.len;
 }
 
-static int by_failed(const void *a, const void *b) {
-    int order = compare(counts_failed(&((const struct tally *)a)->counts),
-                        counts_failed(&((const struct tally *)b)->counts));
+/* Numbers are given as lines come; names are the same in any order of these. */
+static int by_failed(const void *a, const void *b, void *all) {
+    const struct totals *totals = all;
     const struct tally *x = a;
     const struct tally *y = b;
-    return order ? order : x->b != y->b ? (x->b < y->b ? -1 : 1) : x->a < y->a ? -1 : x->a > y->a;
+    int order = compare(counts_failed(&x->counts), counts_failed(&y->counts));
+    if (!order && x->b != y->b)
+        order = by_slice(totals->domains[x->b].name, totals->domains[y->b].name);
+    return order || x->a == y->a ? order
+                                 : strcmp(totals->causes[x->a].cause->id, totals->causes[y->a].cause->id);
 }
 
 /* The tallies of one cause, by falling count. */
-static struct tally *domains_of(const struct hash_table *map, uint32_t cause, size_t *count,
+static struct tally *domains_of(const struct totals *totals, uint32_t cause, size_t *count,
                                 struct arena *arena) {
+    const struct hash_table *map = &totals->by_domain;
     size_t n = 0;
     size_t at = 0;
     for (const struct tally *t; (t = tally_next(map, &at)) != NULL;)
@@ -54,24 +59,25 @@ static struct tally *domains_of(const struct hash_table *map, uint32_t cause, si
     for (const struct tally *t; (t = tally_next(map, &at)) != NULL;)
         if (t->a == cause)
             list[(*count)++] = *t;
-    qsort(list, n, sizeof *list, by_failed);
+    g_qsort_with_data(list, (gint)n, sizeof *list, by_failed, (void *)totals);
     return list;
 }
 
-static int by_second_then_failed(const void *a, const void *b) {
+static int by_second_then_failed(const void *a, const void *b, void *totals) {
     const struct tally *x = a;
     const struct tally *y = b;
-    return x->b != y->b ? (x->b < y->b ? -1 : 1) : by_failed(a, b);
+    return x->b != y->b ? (x->b < y->b ? -1 : 1) : by_failed(a, b, totals);
 }
 
 /* All tallies, grouped by their second number: the causes of each domain. */
-static struct tally *group(const struct hash_table *map, size_t *count, struct arena *arena) {
+static struct tally *group(const struct totals *totals, const struct hash_table *map, size_t *count,
+                           struct arena *arena) {
     struct tally *list = arena_alloc(arena, (map->count + 1) * sizeof *list);
     size_t at = 0;
     *count = 0;
     for (const struct tally *t; (t = tally_next(map, &at)) != NULL;)
         list[(*count)++] = *t;
-    qsort(list, *count, sizeof *list, by_second_then_failed);
+    g_qsort_with_data(list, (gint)*count, sizeof *list, by_second_then_failed, (void *)totals);
     return list;
 }
 
@@ -132,7 +138,7 @@ static void build_causes(struct log_tables *t, const struct totals *totals, stru
             continue;
         struct log_cause_row *row = &t->causes[t->cause_count++];
         row->cause = c;
-        row->domains = domains_of(&totals->by_domain, (uint32_t)i, &row->domain_count, arena);
+        row->domains = domains_of(totals, (uint32_t)i, &row->domain_count, arena);
         row->counts = (struct counts){{0}};
         for (size_t k = 0; k < row->domain_count; k++)
             counts_add(&row->counts, &row->domains[k].counts);
@@ -156,7 +162,8 @@ static struct log_domain_row *build_domains(const struct totals *totals, bool ar
                                             struct arena *arena) {
     struct log_domain_row *rows = arena_alloc(arena, (totals->domain_count + 1) * sizeof *rows);
     size_t grouped;
-    struct tally *causes = group(are_senders ? &totals->by_sender : &totals->by_domain, &grouped, arena);
+    struct tally *causes =
+        group(totals, are_senders ? &totals->by_sender : &totals->by_domain, &grouped, arena);
     size_t at = 0;
     *count = 0;
     for (uint32_t i = 0; i < totals->domain_count; i++) {
@@ -246,6 +253,12 @@ static struct cell *collect_cells(const struct totals *totals, size_t *count, st
     return cells;
 }
 
+/* Of causes with as many the first by its name, whatever the order of the lines. */
+static bool is_more(uint64_t failed, const struct cause *cause, uint64_t top_failed,
+                    const struct cause *top) {
+    return failed > top_failed || (failed && failed == top_failed && strcmp(cause->id, top->id) < 0);
+}
+
 static void add_cell(struct log_pair_row *row, const struct cell *c, const struct totals *totals) {
     uint64_t failed = counts_failed(&c->counts);
     if (c->cause == 0) {
@@ -256,14 +269,14 @@ static void add_cell(struct log_pair_row *row, const struct cell *c, const struc
         return;
     }
     const struct cause *cause = totals->causes[c->cause - 1].cause;
-    if (failed > row->top_failed) {
+    if (is_more(failed, cause, row->top_failed, row->top_cause)) {
         row->top_failed = failed;
         row->top_cause = cause;
     }
     if (!cause->hits)
         return;
     row->hit += failed;
-    if (failed > row->top_hit_failed) {
+    if (is_more(failed, cause, row->top_hit_failed, row->top_hit)) {
         row->top_hit_failed = failed;
         row->top_hit = cause;
         row->sample = c->sample;

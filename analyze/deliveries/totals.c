@@ -329,7 +329,19 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
     count_volume(t, d);
 }
 
+/* The one with the most deliveries first. */
+static int by_provider(const void *a, const void *b) {
+    const struct provider_delays *x = a;
+    const struct provider_delays *y = b;
+    uint64_t of_x = x->delays->count;
+    uint64_t of_y = y->delays->count;
+    return of_x != of_y ? (of_x > of_y ? -1 : 1) : strcmp(x->provider->id, y->provider->id);
+}
+
+/* In an order that does not depend on that of the lines. */
 void totals_sort(struct totals *t) {
+    if (t->provider_count)
+        qsort(t->providers, t->provider_count, sizeof *t->providers, by_provider);
     for (int i = 0; i < RANKINGS; i++)
         ranking_sort(&t->rankings[i], i <= RANKING_RECIPIENTS ? RANKED_BY_RECIPIENTS : RANKED_BY_TIMES);
 }
