@@ -4,6 +4,7 @@
 #include "analyze/deliveries/run.h"
 #include "parsers/base/address.h"
 #include "parsers/base/packed.h"
+#include "parsers/log/likely.h"
 #include "parsers/message/mailbox.h"
 
 #include <string.h>
@@ -113,7 +114,7 @@ void signs_find(struct mailwhy_worker *worker, const struct input *file, GString
     GHashTableIter iter;
     gpointer key;
     gpointer count;
-    if (source_bytes_are_log(file->bytes))
+    if (log_bytes_are_likely(file->bytes))
         find_in_log(&f, file->bytes);
     else
         mailbox_each(file->bytes, find_in_message, &f);

@@ -2,7 +2,7 @@
 #include "analyze/commands/explain_input.h"
 
 #include "analyze/commands/status.h"
-#include "parsers/log/source.h"
+#include "parsers/log/likely.h"
 #include "parsers/message/mailbox.h"
 
 #include <glib.h>
@@ -41,7 +41,7 @@ int explain_input(const struct explaining *e, const char *path, const struct inp
                                   .length = file->bytes.len,
                                   .first_line = 1,
                                   .damage = file->damage};
-    if (!input.damage && strcmp(path, "-") == 0 && source_bytes_are_log(file->bytes))
+    if (!input.damage && strcmp(path, "-") == 0 && log_bytes_are_likely(file->bytes))
         input.damage = "this is a mail log: `mailwhy log` explains it";
     return explain_one(e, &input);
 }

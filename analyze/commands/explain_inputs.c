@@ -17,7 +17,7 @@
 #include "analyze/commands/search_logs.h"
 #include "analyze/deliveries/story_bytes.h"
 #include "analyze/internal.h"
-#include "parsers/log/source.h"
+#include "parsers/log/likely.h"
 #include "parsers/message/mailbox.h"
 
 #include <errno.h>
@@ -82,7 +82,7 @@ static int explain_open(struct run *run, int fd) {
         return STATUS_NO_INPUT;
     }
     last_words_count(file.bytes.len);
-    if (strcmp(path, "-") == 0 && !run->options->pipe && source_bytes_are_log(file.bytes)) {
+    if (strcmp(path, "-") == 0 && !run->options->pipe && log_bytes_are_likely(file.bytes)) {
         struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, file.bytes};
         int status = log_report(&log);
         input_close(&file);
@@ -137,7 +137,7 @@ static int explain_single(void *context) {
     if (!mailwhy_read_dns(run->why, stderr))
         return STATUS_CONFIG;
     read_stories(run);
-    bool is_log = !run->options->pipe && fd >= 0 && source_begins_as_log(fd);
+    bool is_log = !run->options->pipe && fd >= 0 && log_descriptor_is_likely(fd);
     struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, SLICE_EMPTY};
     int status = is_log ? log_report(&log) : explain_in_time(run, fd);
     if (fd >= 0)

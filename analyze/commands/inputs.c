@@ -6,7 +6,7 @@
 #include "analyze/commands/reading.h"
 #include "parsers/base/decompress.h"
 #include "parsers/base/folder.h"
-#include "parsers/log/source.h"
+#include "parsers/log/likely.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -156,7 +156,7 @@ int inputs_job(const struct inputs *inputs, size_t number, bool is_again, const 
 }
 
 static int look_at(void *context) {
-    return source_begins_as_log(*(const int *)context) ? STATUS_OK : STATUS_DATA;
+    return log_descriptor_is_likely(*(const int *)context) ? STATUS_OK : STATUS_DATA;
 }
 
 static bool is_log(const struct options *options, const struct inputs *inputs, guint number) {

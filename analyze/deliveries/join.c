@@ -2,6 +2,8 @@
 #include "analyze/deliveries/join.h"
 
 #include "analyze/deliveries/conversation.h"
+#include "analyze/deliveries/hand_over.h"
+#include "analyze/deliveries/made_delivery.h"
 #include "analyze/deliveries/open.h"
 #include "parsers/base/address.h"
 #include "parsers/log/line_text.h"
@@ -9,13 +11,12 @@
 #define MOST_DELAY     31536000 /* seconds that the times of lines may be apart */
 #define SCRIPT_BYTES   256      /* of a script or directory that are kept */
 #define SCRIPT_SECONDS 2        /* between it and the message that it hands in */
-#define MOST_AWAITED   64       /* messages that left the queue and may go on under a queue id yet to come */
-#define MOST_RELAYS    64       /* hosts of a log among which a message that went on is looked for */
 
 struct join {
     struct join_options options;
     struct totals *totals;
     struct open_table open;
+    struct hand_overs hand_overs;
     uint64_t forgotten;
     uint64_t opened, closed; /* messages */
     struct {
@@ -23,111 +24,22 @@ struct join {
         size_t len; /* 0: none */
         uint32_t host;
         int64_t time;
-    } script;                                    /* that is about to hand a message in */
-    struct open_message *awaiting[MOST_AWAITED]; /* that are done; NULL: a free place */
-    size_t awaited;                              /* so many ever */
-    size_t awaiting_count;
+    } script; /* that is about to hand a message in */
     struct arena scratch;
     struct told told; /* of conversations, and not joined yet */
 };
 
-struct join *join_new(struct totals *totals, const struct join_options *options) {
-    struct join *j = g_new0(struct join, 1);
-    j->options = *options;
-    j->totals = totals;
-    if (!j->options.limit_open)
-        j->options.limit_open = LIMIT_OPEN;
-    open_init(&j->open);
-    j->told.events = g_array_new(FALSE, TRUE, sizeof(struct log_event));
-    j->told.judged = g_array_new(FALSE, TRUE, sizeof(struct judged_event));
-    return j;
-}
-
-void join_free(struct join *j) {
-    if (!j)
-        return;
-    open_free(&j->open);
-    arena_free(&j->scratch);
-    arena_free(&j->told.texts);
-    g_array_free(j->told.events, TRUE);
-    g_array_free(j->told.judged, TRUE);
-    g_free(j);
-}
-
-uint64_t join_forgotten(const struct join *j) {
-    return j->forgotten;
-}
-
-/* A message's id as it is shown. */
-static struct slice shown_id(struct slice queue_id) {
-    return slice_upto(queue_id, slice_find_char(queue_id, LOG_ID_END));
-}
-
-/* Refused, where the line that tells of the client comes behind it. */
-static void emit_refused(struct join *j, const struct open_message *m, const struct recipient_story *r) {
-    struct delivery d = {.host = open_host_name(&j->open, m->host),
-                         .queue_id = m->queue_id,
-                         .sender = m->sender,
-                         .recipient = r->address,
-                         .client = m->client,
-                         .client_ip = m->client_ip,
-                         .reply = r->reply,
-                         .uid = -1,
-                         .delay = LOG_NO_DELAY,
-                         .size = -1,
-                         .first = r->first,
-                         .last = r->first,
-                         .attempts = 1,
-                         .outcome = OUTCOME_REJECTED,
-                         .direction = DIRECTION_IN,
-                         .class = r->class,
-                         .file = r->file,
-                         .line = r->line};
-    j->options.delivered(j->options.context, &d);
+static void emit(const struct join *j, delivery_sink *sink, struct delivery d) {
+    sink(j->options.context, &d);
 }
 
 static void emit_delivery(struct join *j, const struct open_message *m, const struct recipient_story *r) {
     j->totals->forwarded += r->is_handed_over;
     delivery_sink *sink = r->is_handed_over ? j->options.handed_over : j->options.delivered;
     if (r->is_refused)
-        emit_refused(j, m, r);
-    if (!sink || !r->attempts)
-        return;
-    struct delivery d = {.host = open_host_name(&j->open, m->host),
-                         .queue_id = shown_id(m->queue_id),
-                         .message_id = m->message_id,
-                         .sender = m->sender,
-                         .recipient = r->address,
-                         .original = r->original,
-                         .client = m->client,
-                         .client_ip = m->client_ip,
-                         .user = m->user,
-                         .relay = r->relay,
-                         .relay_ip = r->relay_ip,
-                         .reply = r->reply,
-                         .script = m->script,
-                         .local_ip = r->local_ip,
-                         .uid = m->uid,
-                         .mail = m->mail,
-                         .message = j->closed,
-                         .delay = r->delay,
-                         .connecting = r->connecting,
-                         .sending = r->sending,
-                         .size = m->size,
-                         .first = r->first,
-                         .last = r->last,
-                         .attempts = r->attempts,
-                         .outcome = outcome_of_status(r->status),
-                         .direction = r->has_relay ? DIRECTION_OUT : DIRECTION_LOCAL,
-                         .class = r->class,
-                         .tries_kept = r->kept,
-                         .lines = m->lines,
-                         .file = r->file,
-                         .line = r->line,
-                         .sender_domain = m->sender_domain,
-                         .domain = r->domain};
-    memcpy(d.tries, r->tries, sizeof d.tries);
-    sink(j->options.context, &d);
+        emit(j, j->options.delivered, delivery_of_refused(&j->open, m, r));
+    if (sink && r->attempts)
+        emit(j, sink, delivery_of_recipient(&j->open, m, r, j->closed));
 }
 
 /* What a filter decided of mail of which the mail system says nothing. */
@@ -140,28 +52,11 @@ static void emit_verdicts(struct join *j, const struct open_message *m, const st
         emit_delivery(j, m, &one);
 }
 
-static void stop_awaiting(struct join *j, const struct open_message *m) {
-    for (size_t i = 0; m->is_done && i < MOST_AWAITED; i++)
-        if (j->awaiting[i] == m) {
-            j->awaiting[i] = NULL;
-            j->awaiting_count--;
-        }
-}
-
-/* Where a recipient went on may have become known since. */
-static void end_recipient(struct join *j, const struct open_message *m, struct recipient_story *r) {
-    struct open_message *next =
-        r->awaited.len && !m->is_verdict ? open_find(&j->open, r->awaited, m->host) : NULL;
-    if (next)
-        next->mail = m->mail;
-    r->is_handed_over |= next || (m->is_verdict && r->status == LOG_SENT);
-}
-
 static void close_message(struct join *j, struct open_message *m) {
     j->closed++;
-    stop_awaiting(j, m);
+    hand_over_end(&j->hand_overs, m);
     for (struct recipient_story *r = m->recipients; r; r = r->next) {
-        end_recipient(j, m, r);
+        r->is_handed_over |= m->is_verdict && r->status == LOG_SENT;
         if (m->is_verdict)
             emit_verdicts(j, m, r);
         else
@@ -173,43 +68,10 @@ static void close_message(struct join *j, struct open_message *m) {
     open_remove(&j->open, m);
 }
 
-static bool is_awaiting(const struct open_message *m) {
-    for (const struct recipient_story *r = m->recipients; r; r = r->next)
-        if (r->awaited.len && !r->is_met)
-            return true;
-    return false;
-}
-
-/* The message left the queue. Where another of this host took it, of which the log has not told yet, it stays
- * a while. */
+/* The message left the queue. */
 static void finish_message(struct join *j, struct open_message *m) {
-    if (!m->has_awaited || !is_awaiting(m)) {
+    if (!hand_over_waits(&j->hand_overs, m))
         close_message(j, m);
-        return;
-    }
-    struct open_message **place = &j->awaiting[j->awaited++ % MOST_AWAITED];
-    if (*place)
-        close_message(j, *place);
-    *place = m;
-    j->awaiting_count++;
-    m->is_done = true;
-}
-
-/* A message that begins is where another went on. */
-static void end_awaiting(struct join *j, struct open_message *next) {
-    for (size_t i = 0; i < MOST_AWAITED; i++) {
-        struct open_message *m = j->awaiting[i];
-        if (!m || m->host != next->host)
-            continue;
-        bool is_met = false;
-        for (struct recipient_story *r = m->recipients; r; r = r->next)
-            if (r->awaited.len && slice_equal(r->awaited, next->queue_id))
-                is_met = r->is_met = r->is_handed_over = true;
-        if (is_met)
-            next->mail = m->mail;
-        if (is_met && !is_awaiting(m))
-            close_message(j, m);
-    }
 }
 
 static struct open_message *message_of(struct join *j, const struct log_event *e, struct slice queue_id) {
@@ -227,8 +89,7 @@ static struct open_message *message_of(struct join *j, const struct log_event *e
     }
     m = open_add(&j->open, queue_id, host);
     m->mail = ++j->opened;
-    if (j->awaiting_count)
-        end_awaiting(j, m);
+    hand_over_begin(&j->hand_overs, m);
     return m;
 }
 
@@ -248,57 +109,6 @@ static struct recipient_story *recipient_of(struct join *j, struct open_message 
     r->delay = LOG_NO_DELAY;
     r->domain = totals_domain(j->totals, address_domain(e->recipient));
     return r;
-}
-
-static void emit_attempt(const struct join *j, const struct open_message *m, const struct log_event *e) {
-    struct delivery d = {.host = e->host,
-                         .queue_id = shown_id(m->queue_id),
-                         .message_id = m->message_id,
-                         .recipient = e->recipient,
-                         .relay = e->relay,
-                         .relay_ip = e->relay_ip,
-                         .reply = e->text,
-                         .uid = -1,
-                         .size = -1,
-                         .first = e->time,
-                         .last = e->time,
-                         .outcome = outcome_of_status(e->status)};
-    j->options.tried(j->options.context, &d);
-}
-
-/* The queue of which this log tells that it went on to; NULL: there is none. A content filter gives it back
- * to this host, mostly before the line that says so; another host of the log took it under a queue id of its
- * own, from the same sender. */
-static struct open_message *next_queue(const struct join *j, const struct open_message *m,
-                                       const struct log_event *e) {
-    struct slice id = e->status == LOG_SENT ? e->next_queue_id : SLICE_EMPTY;
-    if (!id.len)
-        return NULL;
-    struct open_message *next = open_find(&j->open, id, m->host);
-    if (next && next != m)
-        return next;
-    for (guint host = 0; j->open.host_names->len > 1 && host < MIN(j->open.host_names->len, MOST_RELAYS);
-         host++) {
-        next = host == m->host ? NULL : open_find(&j->open, id, host);
-        if (next && next->has_sender && slice_equal_nocase(next->sender, m->sender))
-            return next;
-    }
-    return NULL;
-}
-
-static void note_hand_over(const struct join *j, struct open_message *m, struct recipient_story *r,
-                           const struct log_event *e) {
-    struct open_message *next = next_queue(j, m, e);
-    if (next)
-        next->mail = m->mail;
-    r->is_handed_over = next || e->is_forwarded;
-    r->awaited = SLICE_EMPTY;
-    if (!next && e->status == LOG_SENT && e->next_queue_id.len &&
-        (e->is_forwarded || log_is_near(e->relay_ip))) {
-        r->awaited = open_keep(m, e->next_queue_id);
-        m->has_awaited = true;
-    }
-    m->is_held |= e->status == LOG_HELD;
 }
 
 /* Where the log does not say how long it took, the times of its lines do. */
@@ -336,7 +146,8 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
     r->attempts++;
     r->last = e->time;
     r->status = e->status;
-    note_hand_over(j, m, r, e);
+    hand_over_note(&j->hand_overs, m, r, e);
+    m->is_held |= e->status == LOG_HELD;
     r->file = judged->file;
     r->line = judged->line;
     note_delay(m, r, e);
@@ -353,7 +164,7 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
     if (e->text.len && (j->options.wants_stories || e->status != LOG_SENT))
         open_replace(m, &r->reply, e->text);
     if (j->options.tried)
-        emit_attempt(j, m, e);
+        emit(j, j->options.tried, delivery_of_try(m, e));
     if (j->options.keeps_tries)
         open_keep_try(m, r,
                       &(struct delivery_try){.time = e->time,
@@ -493,6 +304,7 @@ static void note_queued(struct join *j, const struct log_event *e) {
     m->sender = open_keep(m, e->sender);
     m->size = e->size;
     m->expected = e->recipients;
+    hand_over_sender(&j->hand_overs, m);
 }
 
 static void note_message_id(struct join *j, const struct log_event *e) {
@@ -532,33 +344,6 @@ static void note_script(struct join *j, const struct log_event *e) {
     j->script.len = text.len;
     j->script.host = open_host(&j->open, e->host);
     j->script.time = e->time;
-}
-
-static unsigned times_of(const struct log_event *e) {
-    return e->times > 1 ? (unsigned)e->times : 1;
-}
-
-static void emit_reject(struct join *j, const struct judged_event *judged) {
-    const struct log_event *e = judged->event;
-    struct delivery d = {.host = e->host,
-                         .queue_id = e->queue_id,
-                         .sender = e->sender,
-                         .recipient = e->recipient,
-                         .client = e->client,
-                         .client_ip = e->client_ip,
-                         .reply = e->text,
-                         .uid = -1,
-                         .delay = LOG_NO_DELAY,
-                         .size = -1,
-                         .first = e->time,
-                         .last = e->time,
-                         .attempts = times_of(e),
-                         .outcome = OUTCOME_REJECTED,
-                         .direction = DIRECTION_IN,
-                         .class = judged->class,
-                         .file = judged->file,
-                         .line = judged->line};
-    j->options.delivered(j->options.context, &d);
 }
 
 static void note_refused(struct join *j, const struct judged_event *judged) {
@@ -622,16 +407,19 @@ static void join_one(struct join *j, const struct judged_event *judged) {
         note_done(j, e);
         break;
     case LOG_REJECT:
-        (e->is_client_later ? note_refused : emit_reject)(j, judged);
+        if (e->is_client_later)
+            note_refused(j, judged);
+        else
+            emit(j, j->options.delivered, delivery_of_reject(judged));
         break;
     case LOG_LOGIN:
-        totals_count_login(j->totals, e, times_of(e));
+        totals_count_login(j->totals, e, log_times(e));
         break;
     case LOG_LOST:
-        j->totals->lost += times_of(e);
+        j->totals->lost += log_times(e);
         break;
     case LOG_TLS:
-        j->totals->tls += times_of(e);
+        j->totals->tls += log_times(e);
         break;
     case LOG_TLS_USED:
         totals_count_tls(j->totals, e);
@@ -682,4 +470,45 @@ void join_end(struct join *j) {
         close_message(j, j->open.oldest);
         join_told(j);
     }
+}
+
+static void close_waiting(void *join, struct open_message *m) {
+    close_message(join, m);
+}
+
+struct join *join_new(struct totals *totals, const struct join_options *options) {
+    struct join *j = g_new0(struct join, 1);
+    j->options = *options;
+    j->totals = totals;
+    if (!j->options.limit_open)
+        j->options.limit_open = LIMIT_OPEN;
+    open_init(&j->open);
+    hand_overs_init(&j->hand_overs, &j->open);
+    j->hand_overs.has_hosts = options->has_hosts;
+    j->hand_overs.limit = options->limit_awaited;
+    j->hand_overs.close = close_waiting;
+    j->hand_overs.context = j;
+    j->told.events = g_array_new(FALSE, TRUE, sizeof(struct log_event));
+    j->told.judged = g_array_new(FALSE, TRUE, sizeof(struct judged_event));
+    return j;
+}
+
+void join_free(struct join *j) {
+    if (!j)
+        return;
+    hand_overs_free(&j->hand_overs);
+    open_free(&j->open);
+    arena_free(&j->scratch);
+    arena_free(&j->told.texts);
+    g_array_free(j->told.events, TRUE);
+    g_array_free(j->told.judged, TRUE);
+    g_free(j);
+}
+
+uint64_t join_forgotten(const struct join *j) {
+    return j->forgotten;
+}
+
+uint64_t join_late(const struct join *j) {
+    return j->hand_overs.late;
 }

@@ -12,8 +12,10 @@
 
 struct join_options {
     bool wants_stories;         /* keep addresses of relays, and replies to what was sent */
+    bool has_hosts;             /* the logs are of several hosts: see hand_over.h */
     bool keeps_tries;           /* deliveries tell every try, and their lines where events have them */
     size_t limit_open;          /* 0: LIMIT_OPEN */
+    size_t limit_awaited;       /* 0: LIMIT_AWAITED, or FEW_AWAITED of one host (hand_over.h) */
     delivery_sink *delivered;   /* gets each recipient's story, and what was refused from others */
     delivery_sink *handed_over; /* gets stories that go on in another queue of these logs; may be NULL */
     delivery_sink *tried;       /* gets each try: recipient, relay, reply, time, outcome; may be NULL */
@@ -27,6 +29,8 @@ struct join *join_new(struct totals *totals, const struct join_options *options)
 void join_event(struct join *join, const struct judged_event *event);
 void join_end(struct join *join); /* what is still open is deferred, or as its last word says */
 uint64_t join_forgotten(const struct join *join); /* messages that were closed because too many were open */
+uint64_t
+join_late(const struct join *join); /* messages that others may have taken and told of: see LIMIT_AWAITED */
 void join_free(struct join *join);
 
 #endif

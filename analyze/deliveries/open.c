@@ -66,8 +66,7 @@ uint32_t open_host(struct open_table *t, struct slice host) {
     return t->last_host = GPOINTER_TO_UINT(found) - 1;
 }
 
-/* Room for a text or a recipient of the message. */
-static void *take_room(struct open_message *m, size_t size) {
+void *open_room(struct open_message *m, size_t size) {
     size = (size + 7) & ~(size_t)7;
     if (m->used + size > m->room) {
         size_t room = MAX(MAX(size, (size_t)MORE), m->more ? m->room : 0);
@@ -87,7 +86,7 @@ static void *take_room(struct open_message *m, size_t size) {
 struct slice open_keep(struct open_message *m, struct slice s) {
     if (!s.len)
         return SLICE_EMPTY;
-    return (struct slice){memcpy(take_room(m, s.len), s.ptr, s.len), s.len};
+    return (struct slice){memcpy(open_room(m, s.len), s.ptr, s.len), s.len};
 }
 
 struct key {
@@ -186,7 +185,7 @@ static void add_to_index(struct open_message *m, struct recipient_story *r) {
 
 struct recipient_story *open_recipient_add(struct open_message *m, struct slice address,
                                            struct slice original) {
-    struct recipient_story *r = take_room(m, sizeof *r);
+    struct recipient_story *r = open_room(m, sizeof *r);
     *r = (struct recipient_story){.next = NULL};
     r->address = open_keep(m, address);
     r->original = open_keep(m, original);
@@ -207,7 +206,7 @@ void open_keep_try(struct open_message *m, struct recipient_story *r, const stru
         kept = r->last_of_first->next;
         r->last_of_first->next = kept->next;
     } else {
-        kept = take_room(m, sizeof *kept);
+        kept = open_room(m, sizeof *kept);
         *kept = (struct delivery_try){.next = NULL};
     }
     open_replace(m, &kept->relay, try->relay);
@@ -227,7 +226,7 @@ void open_keep_line(struct open_message *m, const struct delivery_line *line) {
     const struct delivery_line *last = m->last_line;
     if (m->line_count == MOST_LINES || (last && last->file == line->file && last->line == line->line))
         return;
-    struct delivery_line *kept = take_room(m, sizeof *kept);
+    struct delivery_line *kept = open_room(m, sizeof *kept);
     *kept = *line;
     kept->next = NULL;
     kept->text = open_keep(m, line->text);

@@ -24,15 +24,18 @@ struct recipient_story {
     struct delivery_try *kept, *kept_last, *last_of_first;
     unsigned char status; /* of the last try: enum log_status */
     bool has_relay, is_handed_over;
-    bool is_met;          /* the queue id that is awaited came */
-    bool is_refused;      /* by this server, from others: no try */
-    struct slice awaited; /* the queue id of this host under which it may go on; empty: none */
-    unsigned file;        /* of the last try */
+    bool is_refused; /* by this server, from others: no try */
+    bool is_near;    /* the relay of the last try is this host or of its network */
+    struct slice
+        awaited; /* the queue id under which it may go on, of which the log has not told; empty: none */
+    struct recipient_story *awaited_next; /* another one of the message under the same */
+    unsigned file;                        /* of the last try */
     uint64_t line;
 };
 
 struct conversation;
-struct texts; /* more room for the texts and recipients of a message */
+struct awaited; /* see hand_over.c */
+struct texts;   /* more room for the texts and recipients of a message */
 
 struct open_message {
     struct open_message *free_next;     /* among the unused */
@@ -41,9 +44,9 @@ struct open_message {
     uint32_t host;
     struct slice queue_id;
     bool has_sender;
-    bool is_try;     /* no message, but a try with a name of its own, which queue_id holds */
-    bool is_verdict; /* no message, but what a filter decided: see LOG_VERDICT */
-    bool has_awaited;
+    bool is_try;           /* no message, but a try with a name of its own, which queue_id holds */
+    bool is_verdict;       /* no message, but what a filter decided: see LOG_VERDICT */
+    bool has_awaited;      /* a recipient may go on elsewhere */
     bool is_held, is_done; /* recipients are held; it left the queue, and awaits where it goes on */
     union {
         struct slice message_id;
@@ -61,6 +64,9 @@ struct open_message {
     uint32_t sender_domain; /* of the totals */
     int expected, finished; /* recipients, where their number is known */
     int64_t size;
+    struct awaited *awaited; /* for which it waits, and how many of these have not come */
+    size_t awaited_count;
+    struct open_message *waits_behind, *waits_before; /* others that wait */
     struct recipient_story *recipients, *last;
     size_t count;
     struct hash_table index; /* of more than FEW_RECIPIENTS */
@@ -104,6 +110,9 @@ void open_keep_try(struct open_message *m, struct recipient_story *r, const stru
 /* Keep a line about a message; one that is there is not kept again. */
 #define MOST_LINES 200
 void open_keep_line(struct open_message *m, const struct delivery_line *line);
+
+/* Room that goes with the message. */
+void *open_room(struct open_message *m, size_t size);
 
 /* A text kept in the room of a message. */
 struct slice open_keep(struct open_message *m, struct slice s);

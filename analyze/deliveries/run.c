@@ -15,9 +15,8 @@ struct log_run {
     struct join *join;
     GMutex reading, turning, watching;
     GCond turned;
-    uint64_t next, turn; /* chunks taken; joined */
-    unsigned file;       /* of the last chunk joined, and its lines so far */
-    uint64_t file_lines;
+    uint64_t next, turn;  /* chunks taken; joined */
+    uint64_t *file_lines; /* of each file, so far */
 };
 
 struct log_worker {
@@ -135,18 +134,16 @@ static struct slice raw_line(struct raw_lines *raw, uint32_t number) {
 static void join_chunk(struct log_worker *w) {
     struct log_run *run = w->run;
     const struct log_facts *facts = &w->reader.facts;
-    if (w->chunk.file != run->file)
-        run->file_lines = 0;
-    run->file = w->chunk.file;
+    unsigned file = w->chunk.file;
     struct raw_lines raw = {w->chunk.bytes, SLICE_EMPTY, 0};
     for (size_t i = 0; i < facts->count; i++) {
-        struct judged_event judged = {&facts->events[i], w->classes[i], run->file,
-                                      run->file_lines + facts->events[i].line + 1, SLICE_EMPTY};
+        struct judged_event judged = {&facts->events[i], w->classes[i], file,
+                                      run->file_lines[file] + facts->events[i].line + 1, SLICE_EMPTY};
         if (run->options->keeps_lines)
             judged.raw = raw_line(&raw, facts->events[i].line);
         join_event(run->join, &judged);
     }
-    run->file_lines += w->reader.lines;
+    run->file_lines[file] += w->reader.lines;
     add_lines(run->summary, w);
     report_progress(run);
 }
@@ -241,7 +238,7 @@ void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options
     *sum = (struct log_summary){.rules = options->rules, .first = -1, .last = -1};
     totals_init(&sum->totals);
     sum->totals.wants_busiest = options->wants_busiest;
-    struct log_run run = {.summary = sum, .options = options, .file = UINT32_MAX};
+    struct log_run run = {.summary = sum, .options = options};
     struct join_options join = {.wants_stories = options->wants_stories,
                                 .keeps_tries = options->keeps_tries,
                                 .delivered = take_delivery,
@@ -252,14 +249,18 @@ void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options
     run.source = source_new(paths, options->folders, options->descriptors, &watcher);
     if (options->held.len)
         source_hold(run.source, options->held);
+    run.file_lines = g_new0(uint64_t, paths->len + 1);
+    join.has_hosts = source_has_hosts(run.source);
     run.join = join_new(&sum->totals, &join);
     run_workers(&run);
     line_kinds_sort(&sum->kinds);
     totals_sort(&sum->totals);
     sum->forgotten = join_forgotten(run.join);
+    sum->late = join_late(run.join);
     sum->bytes = source_bytes(run.source);
     join_free(run.join);
     source_free(run.source);
+    g_free(run.file_lines);
 }
 
 void log_summary_free(struct log_summary *sum) {

@@ -43,7 +43,7 @@ struct log_options {
 
 struct log_summary {
     struct totals totals;
-    uint64_t bytes, lines, unparsed, cut, forgotten;
+    uint64_t bytes, lines, unparsed, cut, forgotten, late; /* the last two: as join.h has them */
     uint64_t dialect_lines[LOG_DIALECTS];
     uint64_t export_records[LOG_EXPORT_KINDS];
     const struct rulebase *rules; /* whose kinds of exports these are */

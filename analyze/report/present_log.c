@@ -322,6 +322,8 @@ static void present_reading(struct page *p, const struct log_tables *t) {
     if (s->forgotten)
         page_row(p, word(LABEL_WARNING),
                  page_say(p, SAY_MESSAGES_FORGOTTEN, count(s->forgotten), count(LIMIT_OPEN)));
+    if (s->late)
+        page_row(p, word(LABEL_WARNING), page_say(p, SAY_MAILS_TWICE, count(s->late)));
     for (guint i = 0; i < t->problems->len; i++)
         page_row(p, word(LABEL_ERROR),
                  as_note(text_clean_line(p->outlet.arena, slice_of(t->problems->pdata[i]))));

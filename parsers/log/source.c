@@ -2,9 +2,10 @@
 #define _GNU_SOURCE
 #include "parsers/log/source.h"
 
+#include "parsers/base/hash.h"
 #include "parsers/base/input.h"
 #include "parsers/log/archive.h"
-#include "parsers/log/frame_record.h"
+#include "parsers/log/cutter.h"
 #include "parsers/log/reader.h"
 #include "parsers/log/repeats.h"
 #include "parsers/log/stream.h"
@@ -14,11 +15,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define IN_BYTES     ((size_t)256 << 10)
-#define FEW_FILES    500
-#define FEW_MEMBERS  5 /* of an archive, of which one must begin as a log */
-#define HEADER_BYTES ((size_t)4 << 10)
-#define START_BYTES  ((size_t)64 << 10) /* in which a first stamp is looked for */
+#define FEW_FILES   500
+#define TAIL_BYTES  ((size_t)4 << 10)  /* of a chunk, in which its last stamp is looked for */
+#define MOST_OPEN   16                 /* files that are read side by side */
+#define START_BYTES ((size_t)64 << 10) /* in which a first stamp is looked for */
 
 struct file {
     unsigned number; /* its place among the paths */
@@ -34,19 +34,23 @@ struct file {
     uint64_t size;
     bool is_archive;  /* whose files stand among the others */
     bool is_repeated; /* another one says all of it */
+    uint64_t host;    /* a hash of its host's name; 0: none */
+    bool has_hosts;
+    int64_t at;            /* the time of the line that was read last */
+    int opened;            /* the descriptor of the cutter's stream */
+    struct cutter *cutter; /* NULL: it is not open */
     char *header;
-    size_t header_len;
 };
 
 struct log_source {
     struct file *files;
-    unsigned count, current, named; /* named: of the paths; the others are in archives */
+    unsigned count, next, named; /* next: to be opened; named: of the paths, the others are in archives */
     GPtrArray *paths;
-    struct stream stream;
-    int fd; /* of the stream */
-    bool is_open, is_skipping;
-    char *carry;
-    size_t carried;
+    struct file *open[MOST_OPEN];
+    unsigned open_count;
+    bool has_hosts;           /* the files are of several hosts */
+    struct log_reader reader; /* of the ends of chunks */
+    int fd;                   /* of a text that is compared */
     uint64_t bytes, read, total;
     struct source_watcher watcher;
 };
@@ -90,46 +94,10 @@ static size_t read_start(struct file *f, char *start, size_t most) {
     return used;
 }
 
-bool source_is_log(const char *path, size_t folder) {
-    int fd = strcmp(path, "-") == 0 ? -1 : input_descriptor(path, folder);
-    bool is_log = fd >= 0 && source_begins_as_log(fd);
-    if (fd >= 0)
-        close(fd);
-    return is_log;
-}
-
-static bool begins_as_log(int fd, const struct stream_part *part) {
-    char start[LIKELY_BYTES];
-    struct stream stream;
-    const char *damage = NULL;
-    lseek(fd, 0, SEEK_SET);
-    stream_open(&stream, fd, SLICE_EMPTY, part);
-    size_t used = stream_fill(&stream, start, sizeof start, &damage);
-    stream_close(&stream);
-    return log_is_likely((struct slice){start, used});
-}
-
-bool source_begins_as_log(int fd) {
-    struct stat st;
-    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || !st.st_size)
-        return false;
-    const char *trouble = NULL;
-    bool is_log = begins_as_log(fd, NULL);
-    g_autoptr(GArray) members = is_log ? NULL : archive_list(fd, &trouble);
-    for (guint i = 0; members && i < MIN(members->len, FEW_MEMBERS) && !is_log; i++)
-        is_log = begins_as_log(fd, &g_array_index(members, struct archive_member, i).part);
-    lseek(fd, 0, SEEK_SET);
-    return is_log;
-}
-
-bool source_bytes_are_log(struct slice bytes) {
-    char start[LIKELY_BYTES];
-    struct stream stream;
-    const char *damage = NULL;
-    stream_open(&stream, -1, bytes, NULL);
-    size_t used = stream_fill(&stream, start, sizeof start, &damage);
-    stream_close(&stream);
-    return log_is_likely((struct slice){start, used});
+static void note_host(struct file *f, struct slice host) {
+    uint64_t hash = host.len ? hash_bytes(host.ptr, host.len, 0) | 1 : 0;
+    f->has_hosts |= hash && f->host && hash != f->host;
+    f->host = f->host ? f->host : hash;
 }
 
 static void read_beginning(struct file *f, struct repeat_text *text) {
@@ -140,6 +108,8 @@ static void read_beginning(struct file *f, struct repeat_text *text) {
     log_read(&r, &input);
     f->first = r.first == -1 ? INT64_MAX : r.first;
     repeat_begin(text, r.facts.count || r.first != -1 ? bytes : SLICE_EMPTY); /* not of heads of tables */
+    for (size_t i = 0; i < r.facts.count; i++)
+        note_host(f, r.facts.events[i].host);
     log_reader_free(&r);
 }
 
@@ -251,10 +221,16 @@ static void put_in_order(struct log_source *s) {
     for (unsigned i = 0; i < s->count; i++) {
         struct file *f = &s->files[i];
         f->first = INT64_MAX;
-        if (f->size && s->count > 1 && !f->is_archive)
+        if (f->size && !f->is_archive)
             read_beginning(f, &texts[i]);
     }
     qsort(s->files, s->count, sizeof *s->files, by_first);
+    uint64_t host = 0;
+    for (unsigned i = 0; i < s->count; i++) {
+        const struct file *f = &s->files[i];
+        s->has_hosts |= f->has_hosts || (f->host && host && f->host != host);
+        host = f->host ? f->host : host;
+    }
     leave_out_repeats(s, texts);
     g_free(texts);
 }
@@ -265,7 +241,6 @@ struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int
     GArray *files = g_array_new(FALSE, TRUE, sizeof(struct file));
     s->named = paths->len;
     s->paths = paths;
-    s->carry = g_malloc(CHUNK_BYTES + 1);
     s->watcher = *watcher;
     for (unsigned i = 0; i < s->named; i++) {
         struct file f = {.path = paths->pdata[i], .folder = folders ? folders[i] : 0};
@@ -286,94 +261,94 @@ void source_hold(struct log_source *s, struct slice bytes) {
     s->files[0].held = bytes;
 }
 
+/* The header stands as long as the source does. */
+static void close_open(struct log_source *s, struct file *f) {
+    unsigned i = 0;
+    while (s->open[i] != f)
+        i++;
+    memmove(&s->open[i], &s->open[i + 1], (--s->open_count - i) * sizeof *s->open);
+    s->read += stream_taken(&f->cutter->stream);
+    f->header = f->cutter->header;
+    cutter_end(f->cutter);
+    g_free(f->cutter);
+    f->cutter = NULL;
+    if (!f->fd)
+        close(f->opened);
+}
+
 void source_free(struct log_source *s) {
-    if (s->is_open)
-        close_file(&s->files[s->current], &s->stream, s->fd);
+    while (s->open_count)
+        close_open(s, s->open[0]);
+    log_reader_free(&s->reader);
     for (unsigned i = 0; i < s->count; i++)
         g_free(s->files[i].header);
     while (s->paths->len > s->named)
         g_ptr_array_steal_index(s->paths, s->paths->len - 1);
     g_free(s->files);
-    g_free(s->carry);
     g_free(s);
 }
 
-static bool open_next(struct log_source *s) {
-    while (!s->is_open && s->current < s->count) {
-        struct file *f = &s->files[s->current];
-        bool is_passed = f->is_archive || f->is_repeated;
-        s->fd = is_passed ? -1 : open_file(f, &s->stream);
-        s->is_open = s->fd >= 0;
-        if (!s->is_open && !is_passed)
-            s->watcher.problem(s->watcher.context, f->path, -s->fd, NULL);
-        s->current += !s->is_open;
+/* The next file is opened, where it can be read. */
+static void open_next(struct log_source *s) {
+    struct file *f = &s->files[s->next++];
+    if (f->is_archive || f->is_repeated)
+        return;
+    f->cutter = g_new0(struct cutter, 1);
+    f->opened = open_file(f, &f->cutter->stream);
+    f->at = f->first;
+    if (f->opened >= 0) {
+        s->open[s->open_count++] = f;
+        return;
     }
-    return s->is_open;
+    s->watcher.problem(s->watcher.context, f->path, -f->opened, NULL);
+    g_free(f->cutter);
+    f->cutter = NULL;
 }
 
-static void close_current(struct log_source *s) {
-    s->read += stream_taken(&s->stream);
-    close_file(&s->files[s->current], &s->stream, s->fd);
-    s->is_open = s->is_skipping = false;
-    s->current++;
-}
-
-/* Drop the rest of a line that was too long. */
-static size_t skip_line(struct log_source *s, char *buffer, size_t used) {
-    const char *end = s->is_skipping ? memchr(buffer, '\n', used) : NULL;
-    if (!s->is_skipping)
-        return used;
-    s->is_skipping = !end;
-    size_t gone = end ? (size_t)(end - buffer) + 1 : used;
-    memmove(buffer, buffer + gone, used - gone);
-    return used - gone;
-}
-
-/* Keep what stands behind the last whole line or record for the next chunk. */
-static size_t cut_lines(struct log_source *s, struct log_chunk *chunk, size_t used) {
-    enum record_form form = record_form_of(chunk->header);
-    const char *last = form == RECORD_LINE ? memrchr(chunk->buffer, '\n', used) : NULL;
-    size_t whole = form != RECORD_LINE ? record_whole(form, (struct slice){chunk->buffer, used})
-                   : last              ? (size_t)(last - chunk->buffer) + 1
-                                       : 0;
-    if (!whole) {
-        s->is_skipping = chunk->is_cut = true;
-        return MIN(used, LIMIT_LOG_LINE);
+/* The file whose next lines are the oldest. Those of one host are read one behind the other; of several hosts
+ * side by side, so that what one tells of a mail is met near to what the next one does. */
+static struct file *next_file(struct log_source *s) {
+    unsigned most = s->has_hosts ? MOST_OPEN : 1;
+    for (;;) {
+        struct file *oldest = s->open_count ? s->open[0] : NULL;
+        for (unsigned i = 1; i < s->open_count; i++)
+            if (s->open[i]->at < oldest->at)
+                oldest = s->open[i];
+        const struct file *next = s->next < s->count ? &s->files[s->next] : NULL;
+        bool is_now = next && (!oldest || (next->first != INT64_MAX && next->first <= oldest->at));
+        if (!is_now || s->open_count == most)
+            return oldest;
+        open_next(s);
     }
-    s->carried = used - whole;
-    memcpy(s->carry, chunk->buffer + whole, s->carried);
-    return whole;
+}
+
+/* The time of the last line: where a file stands among the others. */
+static void note_place(struct log_source *s, struct file *f, const struct log_chunk *chunk) {
+    struct slice tail = chunk->bytes;
+    if (!s->has_hosts)
+        return;
+    if (tail.len > TAIL_BYTES)
+        tail = slice_from(tail, tail.len - TAIL_BYTES);
+    struct log_input input = {
+        .bytes = slice_from(tail, slice_find_char(tail, '\n') + 1), .header = chunk->header, .now = f->now};
+    log_read(&s->reader, &input);
+    f->at = MAX(f->at, s->reader.last);
 }
 
 bool source_next(struct log_source *s, struct log_chunk *chunk) {
-    if (!open_next(s))
+    struct file *f = next_file(s);
+    const char *damage;
+    bool is_all;
+    if (!f)
         return false;
-    const char *damage = NULL;
-    size_t used = s->carried;
-    size_t got = 1;
-    memcpy(chunk->buffer, s->carry, used);
-    s->carried = 0;
-    chunk->is_cut = false;
-    while (used < CHUNK_BYTES && !damage && got) {
-        got = stream_read(&s->stream, chunk->buffer + used, CHUNK_BYTES - used, &damage);
-        used = skip_line(s, chunk->buffer, used + got);
-        s->bytes += got;
-    }
-    struct file *file = &s->files[s->current];
-    chunk->file = file->number;
-    if (!file->header) {
-        file->header_len = MIN(used, HEADER_BYTES);
-        file->header = g_memdup2(chunk->buffer, file->header_len + 1);
-    }
-    chunk->header = (struct slice){file->header, file->header_len};
-    chunk->now = s->files[s->current].now;
+    s->bytes += cutter_next(f->cutter, chunk, &is_all, &damage);
+    chunk->file = f->number;
+    chunk->now = f->now;
     if (damage)
-        s->watcher.problem(s->watcher.context, s->files[s->current].path, 0, damage);
-    if (damage || !got)
-        close_current(s);
-    else
-        used = cut_lines(s, chunk, used);
-    chunk->bytes = (struct slice){chunk->buffer, used};
+        s->watcher.problem(s->watcher.context, f->path, 0, damage);
+    note_place(s, f, chunk);
+    if (is_all)
+        close_open(s, f);
     return true;
 }
 
@@ -384,11 +359,17 @@ const char *source_name(const struct log_source *s, unsigned file) {
     return strcmp(s->files[i].path, "-") == 0 ? "standard input" : s->files[i].path;
 }
 
+bool source_has_hosts(const struct log_source *s) {
+    return s->has_hosts;
+}
+
 uint64_t source_bytes(const struct log_source *s) {
     return s->bytes;
 }
 
 double source_share(const struct log_source *s) {
-    uint64_t taken = s->read + (s->is_open ? stream_taken(&s->stream) : 0);
+    uint64_t taken = s->read;
+    for (unsigned i = 0; i < s->open_count; i++)
+        taken += stream_taken(&s->open[i]->cutter->stream);
     return s->total ? (double)taken / (double)s->total : 0;
 }

@@ -1,23 +1,13 @@
 /* Log files as one stream of chunks of whole lines: plain or compressed, rotated files in the order of their
- * first lines, whatever the order in which they were named. */
+ * first lines, those of several hosts side by side by the time of their lines, whatever the order in which
+ * they were named. */
 #ifndef MAILWHY_SOURCE_H
 #define MAILWHY_SOURCE_H
 
-#include "parsers/base/slice.h"
+#include "parsers/log/cutter.h"
 
 #include <glib.h>
 #include <stdint.h>
-
-#define CHUNK_BYTES ((size_t)1 << 20)
-
-struct log_chunk {
-    char *buffer; /* of CHUNK_BYTES, owned */
-    struct slice bytes;
-    struct slice header; /* the first lines of the file; stands until the source is freed */
-    unsigned file;       /* its place among the paths, in whatever order they are read */
-    int64_t now;         /* when the file was last written */
-    bool is_cut;         /* a line longer than the chunk was cut */
-};
 
 struct log_source;
 typedef void source_problem(void *context, const char *path, int error, const char *damage);
@@ -49,12 +39,8 @@ void source_free(struct log_source *source);
 bool source_next(struct log_source *source, struct log_chunk *chunk);
 
 const char *source_name(const struct log_source *source, unsigned file);
+bool source_has_hosts(const struct log_source *source); /* do the files begin with lines of several hosts? */
 uint64_t source_bytes(const struct log_source *source); /* read so far, expanded */
 double source_share(const struct log_source *source);   /* of the files' bytes, read so far: 0 to 1 */
-
-/* Does the file begin as a mail log does? */
-bool source_is_log(const char *path, size_t folder);
-bool source_begins_as_log(int fd); /* it is at its beginning again then */
-bool source_bytes_are_log(struct slice bytes);
 
 #endif

@@ -24,11 +24,12 @@ static size_t read_bytes(struct layer *l, char *out, size_t room, const char **d
     }
     ssize_t got;
     do
-        got = room ? read(l->fd, out, room) : 0;
+        got = !room ? 0 : l->at < 0 ? read(l->fd, out, room) : pread(l->fd, out, room, (off_t)l->at);
     while (got < 0 && errno == EINTR);
     if (got < 0)
         *damage = stream_unread;
     l->taken += got > 0 ? (uint64_t)got : 0;
+    l->at += l->at >= 0 && got > 0 ? got : 0;
     l->most -= got > 0 ? (uint64_t)got : 0;
     return got > 0 ? (size_t)got : 0;
 }
@@ -133,8 +134,9 @@ void stream_open(struct stream *s, int fd, struct slice bytes, const struct stre
     s->count = 0;
     struct layer *base =
         add(s, (struct layer){.read = read_bytes, .fd = fd, .left = bytes, .most = UINT64_MAX});
+    base->at = fd < 0 ? -1 : (int64_t)lseek(fd, 0, SEEK_CUR);
     if (!is_whole && !is_inside) {
-        lseek(fd, (off_t)part->offset, SEEK_SET);
+        base->at = (int64_t)part->offset;
         base->most = part->size;
     }
     if (is_inside) {

@@ -28,6 +28,8 @@ struct layer {
     int fd;
     uint64_t skip, most; /* bytes that are left to be passed over, and to be read behind them */
     uint64_t taken;
+    int64_t
+        at; /* where the next bytes stand: several streams may read one descriptor; -1: only read in order */
 };
 
 #define MOST_LAYERS 5
@@ -40,7 +42,7 @@ struct stream {
 extern const char stream_unread[]; /* the damage of what could not be read */
 
 /* The descriptor, or the bytes where it is negative, must stand as long as the stream is read; neither is
- * closed. */
+ * closed. A file is read from where its descriptor is, which stays there. */
 void stream_open(struct stream *stream, int fd, struct slice bytes, const struct stream_part *part);
 void stream_close(struct stream *stream);
 

@@ -2,6 +2,7 @@
  * name of a file in it is longer than is kept. */
 #define _GNU_SOURCE
 #include "parsers/log/archive.h"
+#include "parsers/log/likely.h"
 #include "parsers/log/source.h"
 #include "tests/fuzz/hold.h"
 
@@ -36,8 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         HOLDS(strlen(g_array_index(members, struct archive_member, i).name) <= LIMIT_MEMBER_NAME);
     HOLDS(!members || members->len <= LIMIT_MEMBERS);
     read_all(fd);
-    source_begins_as_log(fd);
-    source_bytes_are_log((struct slice){(const char *)data, size});
+    log_descriptor_is_likely(fd);
+    log_bytes_are_likely((struct slice){(const char *)data, size});
     close(fd);
     return 0;
 }

@@ -329,6 +329,31 @@ kind("log: message ids", 10000, lambda n: b"".join(b"Nov 24 09:00:00 mx postfix/
 kind("log: a message id of many", 10000, lambda n: b"".join(b"Nov 24 09:00:00 mx postfix/cleanup[1]: %010X: message-id=<1@x>\n" % i + TRY % (b"%010X" % i, b"bob", b"sent", b"250 ok: queued as %010X" % (i + 1)) for i in range(n)), ("log", "-j", "1", "-f", "ndjson", "{in}"))
 kind("log: rejects", 10000, lambda n: b"".join(b"Nov 24 09:00:00 mx postfix/smtpd[1]: NOQUEUE: reject: RCPT from x%d[192.0.2.1]: 550 5.1.1 <u%d@b.example>: Recipient address rejected; from=<a@b> to=<u%d@b.example> proto=ESMTP helo=<x>\n" % (i, i, i) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
 kind("log: senders and providers", 5000, lambda n: b"".join(QUEUE.replace(ID, b"%010X" % i).replace(b"a@example.com", b"a@s%d.example" % i) + (TRY % (b"%010X" % i, b"u", (b"sent", b"bounced")[i % 2], b"550 no")).replace(b"@example.org", b"@d%d.example" % (i % 100)) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
+# mail that goes on elsewhere: two hosts in one log and in two; recipients that wait for one queue id and for many
+HANDED = b"Nov 24 09:00:00 %s postfix/qmgr[1]: %s: from=<a@example.com>, size=9, nrcpt=1 (queue active)\nNov 24 09:00:00 %s postfix/smtp[1]: %s: to=<u%d@example.org>, relay=b.example[192.0.2.9]:25, delay=1, dsn=2.0.0, status=sent (250 ok: queued as %s)\nNov 24 09:00:00 %s postfix/qmgr[1]: %s: removed\n"
+TAKEN = b"Nov 24 09:00:00 b postfix/qmgr[1]: %s: from=<a@example.com>, size=9, nrcpt=1 (queue active)\nNov 24 09:00:00 b postfix/qmgr[1]: %s: removed\n"
+LOG_JSON = ("log", "-j", "1", "-f", "json")
+
+
+def handed(n, first, number, step=1):
+    return b"".join(HANDED % (b"a", b"%010X" % i, b"a", b"%010X" % i, i, b"%010X" % (first + i // step * number), b"a", b"%010X" % i) for i in range(n))
+
+
+def taken(n, first, number):
+    return b"".join(TAKEN % (b"%010X" % (first + i * number), b"%010X" % (first + i * number)) for i in range(n))
+
+
+kind("log: hand-overs to another host", 5000, lambda n: TAKEN % (b"A" * 9, b"A" * 9) + handed(n, 1 << 36, 1), (*LOG_JSON, "{in}"))
+kind("log: hand-overs under one queue id", 5000, lambda n: TAKEN % (b"A" * 9, b"A" * 9) + handed(n, 1 << 36, 0) + taken(n, 1 << 36, 0), (*LOG_JSON, "{in}"))
+kind("log: hand-overs and what took them", 5000, lambda n: {"a": handed(n, 1 << 36, 1), "b": taken(n, 1 << 36, 1)}, (*LOG_JSON, "{a}", "{b}"))
+kind("log: hand-overs of one message", 5000, lambda n: TAKEN % (b"A" * 9, b"A" * 9) + QUEUE + b"".join(TRY % (ID, b"u%d" % i, b"sent", b"250 ok: queued as %010X" % (1 << 36 | i)) for i in range(n)) + b"Nov 24 09:00:00 mx postfix/qmgr[1]: " + ID + b": removed\n" + taken(n, 1 << 36, 1), (*LOG_JSON, "{in}"))
+# files that are the same, or begin alike
+SAME = b"Nov 24 09:00:00 mx postfix/qmgr[1]: %010X: removed\n"
+kind("log: files that are the same", 20, lambda n: {f"l{i}": SAME % 1 * 2000 for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
+kind("log: beginnings of each other", 20, lambda n: {f"l{i}": SAME % 1 * (2000 + i) for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
+kind("log: files that begin alike", 20, lambda n: {f"l{i}": SAME % 1 * 2000 + SAME % i for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
+kind("log: many small files", 300, lambda n: {f"l{i}": SAME % 1 * 2 + SAME % i for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
+kind("log: files of many hosts", 50, lambda n: {f"l{i}": (SAME % i).replace(b"mx", b"mx%d" % i) * 1000 for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
 kind("log: rows of a table", 5000, lambda n: b"type,timeLogged,rcpt,dsnStatus\n" + b"".join(b"b,2024-01-01 00:00:00+0000,u%d@b.example,5.1.1\n" % i for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
 
 # --- reports of receivers ---

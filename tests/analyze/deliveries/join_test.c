@@ -32,7 +32,8 @@ static void write_try(void *context, const struct delivery *d) {
 
 struct options {
     bool wants_stories, wants_tries;
-    size_t limit_open;
+    size_t limit_open, limit_awaited;
+    uint64_t *late; /* where it is put; NULL: nowhere */
 };
 
 static GString *join_text(const char *text, struct options options, uint64_t *forgotten,
@@ -40,6 +41,8 @@ static GString *join_text(const char *text, struct options options, uint64_t *fo
     GString *out = g_string_new(NULL);
     struct join_options join_options = {.wants_stories = options.wants_stories,
                                         .limit_open = options.limit_open,
+                                        .limit_awaited = options.limit_awaited,
+                                        .has_hosts = options.limit_awaited > 0,
                                         .delivered = write_story,
                                         .tried = options.wants_tries ? write_try : NULL,
                                         .context = out};
@@ -55,6 +58,8 @@ static GString *join_text(const char *text, struct options options, uint64_t *fo
     }
     join_end(join);
     *forgotten = join_forgotten(join);
+    if (options.late)
+        *options.late = join_late(join);
     join_free(join);
     log_reader_free(&reader);
     return out;
@@ -357,6 +362,98 @@ static void closes_the_oldest_beyond_a_limit(void **state) {
     totals_free(&totals);
 }
 
+#define HANDED(second, id, next)                                                                             \
+    TO("in", second, id, "bob@example.org", NEXT_HOST, "sent", "250 Ok: queued as " next)
+
+/* The lines of two hosts in any order; of what waited too long it is said that it counts twice. */
+static void finds_where_mail_went_on(void **state) {
+    static const struct {
+        const char *lines[MOST_LINES];
+        size_t limit;
+        const char *expected;
+        unsigned late;
+    } rows[] = {
+        {{FROM("in", "01", "9C1D0A1", "ann@example.com"), HANDED("02", "9C1D0A1", "9C1D0B1"),
+          REMOVED("in", "02", "9C1D0A1"), FROM("out", "02", "9C1D0B1", "ANN@example.com"),
+          TO("out", "03", "9C1D0B1", "bob@example.org", MX, "bounced", "no"),
+          REMOVED("out", "03", "9C1D0B1")},
+         9,
+         "bounced 9C1D0B1 ANN@example.com>bob@example.org x1 out: no\n",
+         0},
+        {{FROM("out", "02", "9C1D0B1", "ann@example.com"),
+          TO("out", "03", "9C1D0B1", "bob@example.org", MX, "bounced", "no"), REMOVED("out", "03", "9C1D0B1"),
+          FROM("in", "01", "9C1D0A1", "ann@example.com"), HANDED("02", "9C1D0A1", "9C1D0B1"),
+          REMOVED("in", "02", "9C1D0A1")},
+         9,
+         "bounced 9C1D0B1 ann@example.com>bob@example.org x1 out: no\n",
+         0},
+        /* another sender's; the day before */
+        {{FROM("in", "01", "9C1D0A1", "ann@example.com"), HANDED("02", "9C1D0A1", "9C1D0B1"),
+          REMOVED("in", "02", "9C1D0A1"), FROM("out", "02", "9C1D0B1", "eve@example.com"),
+          TO("out", "03", "9C1D0B1", "bob@example.org", MX, "sent", "ok"), REMOVED("out", "03", "9C1D0B1")},
+         9,
+         "sent 9C1D0B1 eve@example.com>bob@example.org x1 out: ok\n"
+         "sent 9C1D0A1 ann@example.com>bob@example.org x1 out: 250 Ok: queued as 9C1D0B1\n",
+         0},
+        {{"Nov 22 09:14:00 out postfix/qmgr[1]: 9C1D0B1: from=<ann@example.com>, size=9, nrcpt=1 (queue "
+          "active)",
+          REMOVED("out", "03", "9C1D0B1"), FROM("in", "01", "9C1D0A1", "ann@example.com"),
+          HANDED("02", "9C1D0A1", "9C1D0B1"), REMOVED("in", "02", "9C1D0A1")},
+         9,
+         "sent 9C1D0A1 ann@example.com>bob@example.org x1 out: 250 Ok: queued as 9C1D0B1\n",
+         0},
+        {{FROM("in", "01", "9C1D0A1", "ann@example.com"), HANDED("02", "9C1D0A1", "9C1D0B1"),
+          REMOVED("in", "02", "9C1D0A1"), FROM("in", "01", "9C1D0A2", "ann@example.com"),
+          HANDED("02", "9C1D0A2", "9C1D0B2"), REMOVED("in", "02", "9C1D0A2"),
+          FROM("out", "02", "9C1D0B1", "ann@example.com"),
+          TO("out", "03", "9C1D0B1", "bob@example.org", MX, "sent", "ok"),
+          FROM("out", "02", "9C1D0B2", "ann@example.com"),
+          TO("out", "03", "9C1D0B2", "bob@example.org", MX, "sent", "ok")},
+         1,
+         "sent 9C1D0A1 ann@example.com>bob@example.org x1 out: 250 Ok: queued as 9C1D0B1\n"
+         "sent 9C1D0B1 ann@example.com>bob@example.org x1 out: ok\n"
+         "sent 9C1D0B2 ann@example.com>bob@example.org x1 out: ok\n",
+         1}};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        g_autofree char *text = text_of(rows[i].lines);
+        uint64_t late;
+        expect_stories(text,
+                       (struct options){.wants_stories = true, .limit_awaited = rows[i].limit, .late = &late},
+                       rows[i].expected);
+        expect_number(text, (long long)late, rows[i].late);
+    }
+}
+
+/* A mail of many recipients that waits under one queue id, or under as many; and mails that wait for the
+ * same. */
+static void waits_for_many(void **state) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    (void)state;
+    for (int i = 0; i < 300; i++) {
+        g_string_append_printf(text, FROM("in", "01", "9C1A%04X", "ann@example.com") "\n", i);
+        g_string_append_printf(text, HANDED("02", "9C1A%04X", "9C1B%04X") "\n", i, i % 2 ? 1 : i);
+        g_string_append_printf(
+            text,
+            TO("in", "02", "9C1A%04X", "c@example.org", NEXT_HOST, "sent", "250 Ok: queued as 9C1B%04X") "\n",
+            i, i % 2 ? 1 : i);
+        g_string_append_printf(text, REMOVED("in", "03", "9C1A%04X") "\n", i);
+    }
+    for (int i = 0; i < 300; i++)
+        g_string_append_printf(text, FROM("out", "04", "9C1B%04X", "ann@example.com") "\n", i);
+    struct totals totals;
+    uint64_t forgotten;
+    totals_init(&totals);
+    GString *told = join_text(text->str, (struct options){.limit_awaited = 1000}, &forgotten, &totals);
+    unsigned sent = 0;
+    for (const char *at = told->str; (at = strchr(at, '\n')) != NULL; at++)
+        sent++;
+    expect_number("sent", sent, 149 * 2); /* of those that wait for one only the last one may have gone on */
+    expect_number("forwarded", (long long)totals.forwarded, 151 * 2);
+    g_string_free(told, TRUE);
+    totals_free(&totals);
+}
+
 static void counts_failures(void **state) {
     static const char *const lines[MOST_LINES] = {
         LINE("mail", "01", "smtpd[1]: x smtp authentication user=a result=permfail"),
@@ -427,11 +524,16 @@ static void keeps_class_and_client(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(joins_tries),           cmocka_unit_test(joins_by_queue_id),
-        cmocka_unit_test(joins_other_systems),   cmocka_unit_test(tells_tries),
-        cmocka_unit_test(joins_many_recipients), cmocka_unit_test(closes_the_oldest_beyond_a_limit),
-        cmocka_unit_test(counts_failures),       cmocka_unit_test(joins_filters),
-        cmocka_unit_test(keeps_class_and_client)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(joins_tries),
+                                       cmocka_unit_test(joins_by_queue_id),
+                                       cmocka_unit_test(joins_other_systems),
+                                       cmocka_unit_test(tells_tries),
+                                       cmocka_unit_test(joins_many_recipients),
+                                       cmocka_unit_test(closes_the_oldest_beyond_a_limit),
+                                       cmocka_unit_test(finds_where_mail_went_on),
+                                       cmocka_unit_test(waits_for_many),
+                                       cmocka_unit_test(counts_failures),
+                                       cmocka_unit_test(joins_filters),
+                                       cmocka_unit_test(keeps_class_and_client)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 /* Files of logs as chunks: their order, compressed ones, damaged ones, lines that are too long. */
+#include "parsers/log/likely.h"
 #include "parsers/log/source.h"
 #include "tests/table.h"
 
@@ -174,11 +175,11 @@ static void knows_a_log_file(void **state) {
     g_autofree char *zipped = write_gzip("mail.gz", LINE("30:00", "9C1D02B4"));
     g_autofree char *mail = write_text("mail.eml", "From: ann@example.com\n\ntext\n");
     (void)state;
-    assert_true(source_is_log(log, 0));
-    assert_true(source_is_log(zipped, 0));
-    assert_false(source_is_log(mail, 0));
-    assert_false(source_is_log("-", 0));
-    assert_false(source_is_log(folder, 0));
+    assert_true(log_file_is_likely(log, 0));
+    assert_true(log_file_is_likely(zipped, 0));
+    assert_false(log_file_is_likely(mail, 0));
+    assert_false(log_file_is_likely("-", 0));
+    assert_false(log_file_is_likely(folder, 0));
 }
 
 /* --- archives --- */
@@ -244,7 +245,7 @@ static void expect_archive(const char *name, const GString *bytes, const char *t
     expect_text(name, (struct slice){all.text->str, all.text->len}, text);
     expect_text(name, (struct slice){all.problems->str, all.problems->len}, problems);
     expect_number(name, paths->len, 1);
-    expect_number(name, source_is_log(paths->pdata[0], 0), text[0] == 'a');
+    expect_number(name, log_file_is_likely(paths->pdata[0], 0), text[0] == 'a');
     free_all(&all);
 }
 
@@ -333,6 +334,48 @@ static void reads_standard_input(void **state) {
     free_all(&all);
     dup2(saved, STDIN_FILENO);
     close(saved);
+}
+
+/* --- several hosts --- */
+
+static char *write_host(const char *name, const char *host, int first, int count, size_t padding) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree char *words = g_strnfill(padding, 'x');
+    for (int i = first; i < first + count; i++)
+        g_string_append_printf(text,
+                               "Nov 24 %02d:%02d:%02d %s postfix/smtp[1]: %08X: to=<u@example.org>, "
+                               "relay=none, dsn=4.0.0, status=deferred (%s)\n",
+                               i / 3600, i / 60 % 60, i % 60, host, i, words);
+    return write_text(name, text->str);
+}
+
+/* The names of the files in the order of their chunks. */
+static char *order_of(GPtrArray *paths) {
+    struct all all = read_all(paths);
+    GString *order = g_string_new(NULL);
+    for (const char *at = all.text->str; (at = strstr(at, ":Nov")) != NULL; at++)
+        g_string_append_c(order, at[-1]);
+    assert_string_equal(all.problems->str, "");
+    assert_true(all.share > 0.99);
+    free_all(&all);
+    return g_string_free(order, FALSE);
+}
+
+static void reads_hosts_side_by_side(void **state) {
+    static const struct {
+        const char *hosts[3];
+        const char *order;
+    } rows[] = {{{"mx1", "mx2", "mx2"}, "abababcc"}, /* c begins when they have ended */
+                {{"mx1", "mx1", "mx1"}, "aaabbbcc"}};
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+        g_ptr_array_add(paths, write_host("log.c", rows[i].hosts[2], 30000, 9000, 50));
+        g_ptr_array_add(paths, write_host("log.b", rows[i].hosts[1], 1, 15000, 50));
+        g_ptr_array_add(paths, write_host("log.a", rows[i].hosts[0], 0, 15000, 50));
+        g_autofree char *order = order_of(paths);
+        assert_string_equal(order, rows[i].order);
+    }
 }
 
 /* --- the same texts --- */
@@ -430,6 +473,7 @@ int main(void) {
                                        cmocka_unit_test(tells_of_damaged_archives),
                                        cmocka_unit_test(reads_utf16),
                                        cmocka_unit_test(gives_whole_records),
+                                       cmocka_unit_test(reads_hosts_side_by_side),
                                        cmocka_unit_test(reads_once_what_is_the_same),
                                        cmocka_unit_test(passes_over_heads_of_tables),
                                        cmocka_unit_test(knows_the_same_text_in_an_archive)};
