@@ -1,0 +1,122 @@
+/* Pieces of Exim's lines: see exim_text.h. */
+#define _GNU_SOURCE
+#include "parsers/log/exim_text.h"
+
+struct slice exim_take_word(struct slice *rest) {
+    *rest = slice_trim(*rest);
+    if (rest->len && rest->ptr[0] == '<') {
+        struct slice whole = *rest;
+        if (log_take_bracketed(rest, " :").ptr)
+            return slice_upto(whole, (size_t)(rest->ptr - whole.ptr));
+    }
+    return log_take_address(rest, ' ');
+}
+
+void exim_read_host(struct slice s, struct slice *host, struct slice *ip) {
+    size_t at = log_find_outside(s, "H=");
+    if (at == s.len)
+        return;
+    s = slice_from(s, at + 2);
+    struct slice name = slice_upto(s, slice_find_char(s, ' '));
+    bool is_helo = name.len && name.ptr[0] == '(';
+    if (!is_helo && name.len && name.ptr[0] != '[') {
+        *host = name;
+        s = slice_trim(slice_from(s, name.len));
+    }
+    if (s.len && s.ptr[0] == '(') { /* words of the client: up to the address behind them */
+        size_t end = slice_find(s, SLICE(") ["));
+        s = slice_from(s, end < s.len ? end + 2 : end);
+    } else {
+        s = slice_from(s, slice_find_char(s, '[')); /* "DS [": the name was found by DNSSEC */
+    }
+    if (s.len && s.ptr[0] == '[')
+        *ip = slice_upto(slice_from(s, 1), slice_find_char(slice_from(s, 1), ']'));
+    else
+        *host = SLICE_EMPTY;
+}
+
+/* Past `="…"`, a value that may hold the words of the client or of the other side (T=, DN=, C=, SNI=): Exim
+ * writes a quote in it with a backslash. */
+static size_t quoted_value_length(struct slice s) {
+    if (!starts(s, "=\""))
+        return 0;
+    size_t i = 2;
+    while (i < s.len && s.ptr[i] != '"')
+        i += s.ptr[i] == '\\' ? 2 : 1;
+    return i < s.len ? i + 1 : s.len;
+}
+
+static size_t find_from(struct slice s, size_t start, struct slice word) {
+    return start + slice_find(slice_from(s, start), word);
+}
+
+size_t exim_find_unquoted(struct slice s, size_t start, const char *word) {
+    size_t at = find_from(s, start, slice_of(word));
+    while (at < s.len) {
+        struct slice before = slice_from(slice_upto(s, at), start);
+        size_t quote = at;
+        if (slice_find_char(before, '"') < before.len) /* few lines have one */
+            quote = start + slice_find(before, SLICE("=\""));
+        if (quote == at)
+            return at;
+        start = quote + quoted_value_length(slice_from(s, quote));
+        if (at < start) /* else it is still the first behind */
+            at = find_from(s, start, slice_of(word));
+    }
+    return s.len;
+}
+
+struct slice exim_value(struct slice s, const char *key) {
+    s = slice_from(s, exim_find_unquoted(s, 0, key));
+    s = slice_from(s, strlen(key));
+    return slice_upto(s, slice_find_char(s, ' '));
+}
+
+/* What the other side answered at the end: behind the last C=, for a certificate's name may hold another. */
+struct slice exim_confirmation(struct slice s) {
+    static const char key[] = " C=\"";
+    struct slice value = SLICE_EMPTY;
+    for (size_t at = 0; (at = exim_find_unquoted(s, at, key)) < s.len;) {
+        size_t length = quoted_value_length(slice_from(s, at + 2));
+        value = slice_from(slice_upto(s, at + 2 + length), at + 4);
+        at += 2 + length;
+    }
+    if (value.len && value.ptr[value.len - 1] == '"')
+        value.len--;
+    return value;
+}
+
+/* "1d2h3m4s", "0.250s", "2m5s": as Exim writes how long something took, in hundredths of a second. */
+static uint32_t duration(struct slice s) {
+    uint64_t all = 0;
+    bool is_read = false;
+    while (s.len) {
+        uint32_t value = log_take_seconds(&s);
+        if (value == LOG_NO_DELAY || !s.len)
+            return LOG_NO_DELAY;
+        char unit = s.ptr[0];
+        all += (uint64_t)value * (unit == 'w'   ? 604800
+                                  : unit == 'd' ? 86400
+                                  : unit == 'h' ? 3600
+                                  : unit == 'm' ? 60
+                                                : 1);
+        s = slice_from(s, 1);
+        is_read = true;
+    }
+    return is_read && all < LOG_NO_DELAY ? (uint32_t)all : LOG_NO_DELAY;
+}
+
+/* "QT=2m5s DT=0.4s" at the end of a delivery's line, behind all that others wrote. */
+void exim_read_durations(struct log_event *e, struct slice text) {
+    struct slice end = slice_from(text, text.len > 60 ? text.len - 60 : 0);
+    struct slice last;
+    const char *quote = end.len ? memrchr(end.ptr, '"', end.len) : NULL;
+    if (quote)
+        end = slice_from(end, (size_t)(quote - end.ptr) + 1);
+    while (slice_next_word(&end, &last)) {
+        if (starts(last, "QT="))
+            e->delay = duration(slice_from(last, 3));
+        else if (starts(last, "DT="))
+            e->sending = duration(slice_from(last, 3));
+    }
+}

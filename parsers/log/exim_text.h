@@ -1,0 +1,26 @@
+/* Pieces of Exim's lines: words, hosts, values with names, times. */
+#ifndef MAILWHY_LOG_EXIM_TEXT_H
+#define MAILWHY_LOG_EXIM_TEXT_H
+
+#include "parsers/log/dialect.h"
+
+/* The next word; a quoted local part may hold blanks. */
+struct slice exim_take_word(struct slice *rest);
+
+/* What stands behind " H=": "mx.example.org (helo) [192.0.2.1]:25". Both stay as they are where nothing does.
+ */
+void exim_read_host(struct slice s, struct slice *host, struct slice *ip);
+
+/* The place of `word` outside of quoted values, from `start` on; s.len: none. */
+size_t exim_find_unquoted(struct slice s, size_t start, const char *word);
+
+/* What stands behind a key such as " X=", up to a blank; empty: it is not there. */
+struct slice exim_value(struct slice s, const char *key);
+
+/* What the other side answered, at the end of a delivery's line: C="…". */
+struct slice exim_confirmation(struct slice s);
+
+/* "QT=2m5s DT=0.4s" at the end of a delivery's line: delay and sending of the event. */
+void exim_read_durations(struct log_event *e, struct slice text);
+
+#endif
