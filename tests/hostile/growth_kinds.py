@@ -332,7 +332,6 @@ kind("log: senders and providers", 5000, lambda n: b"".join(QUEUE.replace(ID, b"
 # mail that goes on elsewhere: two hosts in one log and in two; recipients that wait for one queue id and for many
 HANDED = b"Nov 24 09:00:00 %s postfix/qmgr[1]: %s: from=<a@example.com>, size=9, nrcpt=1 (queue active)\nNov 24 09:00:00 %s postfix/smtp[1]: %s: to=<u%d@example.org>, relay=b.example[192.0.2.9]:25, delay=1, dsn=2.0.0, status=sent (250 ok: queued as %s)\nNov 24 09:00:00 %s postfix/qmgr[1]: %s: removed\n"
 TAKEN = b"Nov 24 09:00:00 b postfix/qmgr[1]: %s: from=<a@example.com>, size=9, nrcpt=1 (queue active)\nNov 24 09:00:00 b postfix/qmgr[1]: %s: removed\n"
-LOG_JSON = ("log", "-j", "1", "-f", "json")
 
 
 def handed(n, first, number, step=1):
@@ -343,10 +342,10 @@ def taken(n, first, number):
     return b"".join(TAKEN % (b"%010X" % (first + i * number), b"%010X" % (first + i * number)) for i in range(n))
 
 
-kind("log: hand-overs to another host", 5000, lambda n: TAKEN % (b"A" * 9, b"A" * 9) + handed(n, 1 << 36, 1), (*LOG_JSON, "{in}"))
-kind("log: hand-overs under one queue id", 5000, lambda n: TAKEN % (b"A" * 9, b"A" * 9) + handed(n, 1 << 36, 0) + taken(n, 1 << 36, 0), (*LOG_JSON, "{in}"))
-kind("log: hand-overs and what took them", 5000, lambda n: {"a": handed(n, 1 << 36, 1), "b": taken(n, 1 << 36, 1)}, (*LOG_JSON, "{a}", "{b}"))
-kind("log: hand-overs of one message", 5000, lambda n: TAKEN % (b"A" * 9, b"A" * 9) + QUEUE + b"".join(TRY % (ID, b"u%d" % i, b"sent", b"250 ok: queued as %010X" % (1 << 36 | i)) for i in range(n)) + b"Nov 24 09:00:00 mx postfix/qmgr[1]: " + ID + b": removed\n" + taken(n, 1 << 36, 1), (*LOG_JSON, "{in}"))
+kind("log: hand-overs to another host", 5000, lambda n: TAKEN % (b"A" * 9, b"A" * 9) + handed(n, 1 << 36, 1), LOG_JSON)
+kind("log: hand-overs under one queue id", 5000, lambda n: TAKEN % (b"A" * 9, b"A" * 9) + handed(n, 1 << 36, 0) + taken(n, 1 << 36, 0), LOG_JSON)
+kind("log: hand-overs and what took them", 5000, lambda n: {"a": handed(n, 1 << 36, 1), "b": taken(n, 1 << 36, 1)}, ("log", "-j", "1", "-f", "json", "{a}", "{b}"))
+kind("log: hand-overs of one message", 5000, lambda n: TAKEN % (b"A" * 9, b"A" * 9) + QUEUE + b"".join(TRY % (ID, b"u%d" % i, b"sent", b"250 ok: queued as %010X" % (1 << 36 | i)) for i in range(n)) + b"Nov 24 09:00:00 mx postfix/qmgr[1]: " + ID + b": removed\n" + taken(n, 1 << 36, 1), LOG_JSON)
 # files that are the same, or begin alike
 SAME = b"Nov 24 09:00:00 mx postfix/qmgr[1]: %010X: removed\n"
 kind("log: files that are the same", 20, lambda n: {f"l{i}": SAME % 1 * 2000 for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
@@ -354,6 +353,25 @@ kind("log: beginnings of each other", 20, lambda n: {f"l{i}": SAME % 1 * (2000 +
 kind("log: files that begin alike", 20, lambda n: {f"l{i}": SAME % 1 * 2000 + SAME % i for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
 kind("log: many small files", 300, lambda n: {f"l{i}": SAME % 1 * 2 + SAME % i for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
 kind("log: files of many hosts", 50, lambda n: {f"l{i}": (SAME % i).replace(b"mx", b"mx%d" % i) * 1000 for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
+# filters beside the mail system: what they decide waits for the mail system's line, which may never come
+PMG = b"Nov 24 09:00:00 mx pmg-smtp-filter[1]: %s: %s\n"
+kind("log: verdicts of a filter", 10000, lambda n: b"".join(PMG % (b"%X" % i, b"block mail to <u%d@b.example> (rule: x)" % i) for i in range(n)), LOG_JSON)
+kind("log: verdicts on one mail", 10000, lambda n: b"".join(PMG % (b"2C225C68", b"moved mail for <u%d@b.example> to spam quarantine - A (rule: x)" % i) for i in range(n)), LOG_JSON)
+kind("log: verdicts on one recipient", 10000, lambda n: PMG % (b"2C225C68", b"block mail to <u@b.example> (rule: x)") * n, LOG_JSON)
+kind("log: verdicts and what was said to them", 5000, lambda n: QUEUE + b"".join(PMG % (b"%X" % i, b"accept mail to <u%d@example.org> (%010X) (rule: x)" % (i, i)) + TRY % (ID, b"u%d" % i, b"sent", b"250 2.5.0 OK (%X)" % i) for i in range(n)), LOG_JSON)
+kind("log: what a filter queued again", 10000, lambda n: b"".join(b"Nov 24 09:00:00 mx MailScanner[1]: Requeue: %X.A1B2C to %X\n" % (i, i + 1) for i in range(n)), LOG_JSON)
+# stories of mails that are asked for
+STORY = ("log", "-j", "1", "-f", "json", "--lines", "--recipient", "example.org", "{in}")
+kind("log: stories", 2000, lambda n: b"".join(QUEUED % i + TRY % (b"%010X" % i, b"u%d" % i, b"sent", b"250 ok") for i in range(n)), STORY)
+kind("log: stories of one mail", 5000, lambda n: QUEUE + tries(n), STORY)
+kind("log: tries of a story", 10000, lambda n: QUEUE + tries(n, b"bob"), STORY)
+kind("log: stories from queue to queue", 2000, lambda n: b"".join(QUEUED % i + TRY.replace(b"192.0.2.1", b"127.0.0.1") % (b"%010X" % i, b"bob", b"sent", b"250 ok: queued as %010X" % (i + 1)) + DONE.replace(ID, b"%010X" % i) for i in range(n)), STORY)
+kind("log: stories that nobody asked for", 5000, lambda n: b"".join(QUEUED % i + TRY % (b"%010X" % i, b"u%d" % i, b"sent", b"250 ok") for i in range(n)), (*STORY[:-2], "example.net", "{in}"))
+# rankings of names
+kind("log: accounts", 5000, lambda n: b"".join(b"Nov 24 09:00:00 mx postfix/smtpd[1]: %010X: client=x[192.0.2.1], sasl_method=PLAIN, sasl_username=u%d\n" % (i, i) + QUEUED % i + TRY % (b"%010X" % i, b"u%d" % i, b"sent", b"250 ok") for i in range(n)), LOG_JSON)
+kind("log: accounts, one that comes back", 10000, lambda n: b"".join(b"Nov 24 09:00:00 mx postfix/smtpd[1]: warning: x[192.0.%d.%d]: SASL LOGIN authentication failed: x, sasl_username=u%d\n" % (i >> 8 & 255, i & 255, i * (i % 3)) for i in range(n)), LOG_JSON)
+kind("log: clients that are refused", 10000, lambda n: b"".join(b"Nov 24 09:00:00 mx postfix/smtpd[1]: NOQUEUE: reject: RCPT from x[10.%d.%d.%d]: 550 5.1.1 no; from=<a@b> to=<u@b.example> proto=ESMTP helo=<x>\n" % (i >> 16, i >> 8 & 255, i & 255) for i in range(n)), LOG_JSON)
+kind("log: scripts", 5000, lambda n: b"".join(b"2026-11-24 09:00:01 cwd=/home/w%d 3 args: /usr/sbin/sendmail -t -i\n" % i + EXIM % (i, b"<= a@b.example U=w%d P=local S=9" % i) + EXIM % (i, b"=> u@c.example R=r T=t H=x [192.0.2.1]") + EXIM % (i, b"Completed") for i in range(n)), LOG_JSON)
 kind("log: rows of a table", 5000, lambda n: b"type,timeLogged,rcpt,dsnStatus\n" + b"".join(b"b,2024-01-01 00:00:00+0000,u%d@b.example,5.1.1\n" % i for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
 
 # --- reports of receivers ---
