@@ -233,6 +233,17 @@ static void give_up(struct hand_overs *h, struct open_message *m) {
     h->close(h->context, m);
 }
 
+static void remember_arrived(struct hand_overs *h, const struct open_message *m) {
+    if (m->has_sender && !m->is_try && !m->talk && has_several_hosts(h))
+        remember(h->arrived,
+                 (struct remembered){hash_elsewhere(m->queue_id, m->sender), m->mail, m->arrived});
+}
+
+void hand_over_replaced(struct hand_overs *h, struct open_message *m) {
+    remember_arrived(h, m);
+    open_hide(h->open, m);
+}
+
 bool hand_over_waits(struct hand_overs *h, struct open_message *m) {
     if (!m->has_awaited)
         return false;
@@ -284,7 +295,6 @@ void hand_over_end(struct hand_overs *h, struct open_message *m) {
         look_again(h, m, r);
     if (m->is_done)
         unlink_waiting(h, m);
-    if (m->has_sender && !m->is_try && !m->talk && has_several_hosts(h))
-        remember(h->arrived,
-                 (struct remembered){hash_elsewhere(m->queue_id, m->sender), m->mail, m->arrived});
+    if (!m->is_hidden)
+        remember_arrived(h, m);
 }

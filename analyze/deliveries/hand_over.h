@@ -45,6 +45,9 @@ void hand_over_note(struct hand_overs *h, struct open_message *m, struct recipie
 /* The message left its queue. True: it waits, and is closed when what it waits for came, or later. */
 bool hand_over_waits(struct hand_overs *h, struct open_message *m);
 
+/* It waits, and another message has its queue id now. */
+void hand_over_replaced(struct hand_overs *h, struct open_message *m);
+
 /* A message that was not open begins; its sender is known now. */
 void hand_over_begin(struct hand_overs *h, struct open_message *m);
 void hand_over_sender(struct hand_overs *h, struct open_message *m);

@@ -78,7 +78,7 @@ static struct open_message *message_of(struct join *j, const struct log_event *e
     uint32_t host = open_host(&j->open, e->host);
     struct open_message *m = open_find(&j->open, queue_id, host);
     if (m && m->is_done) {
-        close_message(j, m);
+        hand_over_replaced(&j->hand_overs, m);
         m = NULL;
     }
     if (m)

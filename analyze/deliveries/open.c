@@ -136,11 +136,17 @@ struct open_message *open_add(struct open_table *t, struct slice queue_id, uint3
     return m;
 }
 
+void open_hide(struct open_table *t, struct open_message *m) {
+    if (!m->is_hidden)
+        hash_table_remove(&t->messages, m->hash, m);
+    m->is_hidden = true;
+}
+
 void open_remove(struct open_table *t, struct open_message *m) {
     free_texts(m);
     *(m->older ? &m->older->newer : &t->oldest) = m->newer;
     *(m->newer ? &m->newer->older : &t->newest) = m->older;
-    hash_table_remove(&t->messages, m->hash, m);
+    open_hide(t, m);
     m->free_next = t->unused;
     t->unused = m;
 }

@@ -48,6 +48,7 @@ struct open_message {
     bool is_verdict;       /* no message, but what a filter decided: see LOG_VERDICT */
     bool has_awaited;      /* a recipient may go on elsewhere */
     bool is_held, is_done; /* recipients are held; it left the queue, and awaits where it goes on */
+    bool is_hidden;        /* from open_find: another message has its queue id now */
     union {
         struct slice message_id;
         struct slice try_of; /* of a try: the queue id of its message */
@@ -101,6 +102,7 @@ struct open_message *open_find(const struct open_table *t, struct slice queue_id
 struct open_message *open_add(struct open_table *t, struct slice queue_id,
                               uint32_t host); /* which is not open */
 void open_remove(struct open_table *t, struct open_message *m);
+void open_hide(struct open_table *t, struct open_message *m); /* its queue id is free; it stays otherwise */
 
 #define MOST_TRY_REPLY 2000 /* bytes of what was said to a try */
 

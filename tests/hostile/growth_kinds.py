@@ -347,12 +347,12 @@ kind("log: hand-overs under one queue id", 5000, lambda n: TAKEN % (b"A" * 9, b"
 kind("log: hand-overs and what took them", 5000, lambda n: {"a": handed(n, 1 << 36, 1), "b": taken(n, 1 << 36, 1)}, ("log", "-j", "1", "-f", "json", "{a}", "{b}"))
 kind("log: hand-overs of one message", 5000, lambda n: TAKEN % (b"A" * 9, b"A" * 9) + QUEUE + b"".join(TRY % (ID, b"u%d" % i, b"sent", b"250 ok: queued as %010X" % (1 << 36 | i)) for i in range(n)) + b"Nov 24 09:00:00 mx postfix/qmgr[1]: " + ID + b": removed\n" + taken(n, 1 << 36, 1), LOG_JSON)
 # files that are the same, or begin alike
-SAME = b"Nov 24 09:00:00 mx postfix/qmgr[1]: %010X: removed\n"
-kind("log: files that are the same", 20, lambda n: {f"l{i}": SAME % 1 * 2000 for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
-kind("log: beginnings of each other", 20, lambda n: {f"l{i}": SAME % 1 * (2000 + i) for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
-kind("log: files that begin alike", 20, lambda n: {f"l{i}": SAME % 1 * 2000 + SAME % i for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
-kind("log: many small files", 300, lambda n: {f"l{i}": SAME % 1 * 2 + SAME % i for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
-kind("log: files of many hosts", 50, lambda n: {f"l{i}": (SAME % i).replace(b"mx", b"mx%d" % i) * 1000 for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
+GONE = b"Nov 24 09:00:00 mx postfix/qmgr[1]: %010X: removed\n"
+kind("log: files that are the same", 20, lambda n: {f"l{i}": GONE % 1 * 2000 for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
+kind("log: beginnings of each other", 20, lambda n: {f"l{i}": GONE % 1 * (2000 + i) for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
+kind("log: files that begin alike", 20, lambda n: {f"l{i}": GONE % 1 * 2000 + GONE % i for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
+kind("log: many small files", 300, lambda n: {f"l{i}": GONE % 1 * 2 + GONE % i for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
+kind("log: files of many hosts", 50, lambda n: {f"l{i}": (GONE % i).replace(b"mx", b"mx%d" % i) * 1000 for i in range(n)}, ("log", "-j", "1", "-f", "json", "."))
 # filters beside the mail system: what they decide waits for the mail system's line, which may never come
 PMG = b"Nov 24 09:00:00 mx pmg-smtp-filter[1]: %s: %s\n"
 kind("log: verdicts of a filter", 10000, lambda n: b"".join(PMG % (b"%X" % i, b"block mail to <u%d@b.example> (rule: x)" % i) for i in range(n)), LOG_JSON)

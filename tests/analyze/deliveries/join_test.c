@@ -387,6 +387,17 @@ static void finds_where_mail_went_on(void **state) {
          9,
          "bounced 9C1D0B1 ann@example.com>bob@example.org x1 out: no\n",
          0},
+        /* a queue id that is used again while its mail waits */
+        {{FROM("in", "01", "9C1D0A1", "ann@example.com"), HANDED("02", "9C1D0A1", "9C1D0B1"),
+          REMOVED("in", "02", "9C1D0A1"), FROM("in", "03", "9C1D0A1", "eve@example.com"),
+          TO("in", "03", "9C1D0A1", "bob@example.org", MX, "sent", "ok"), REMOVED("in", "03", "9C1D0A1"),
+          FROM("out", "02", "9C1D0B1", "ann@example.com"),
+          TO("out", "03", "9C1D0B1", "bob@example.org", MX, "bounced", "no"),
+          REMOVED("out", "03", "9C1D0B1")},
+         9,
+         "sent 9C1D0A1 eve@example.com>bob@example.org x1 out: ok\n"
+         "bounced 9C1D0B1 ann@example.com>bob@example.org x1 out: no\n",
+         0},
         /* another sender's; the day before */
         {{FROM("in", "01", "9C1D0A1", "ann@example.com"), HANDED("02", "9C1D0A1", "9C1D0B1"),
           REMOVED("in", "02", "9C1D0A1"), FROM("out", "02", "9C1D0B1", "eve@example.com"),

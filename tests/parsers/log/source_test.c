@@ -191,12 +191,10 @@ static void add_tar(GString *tar, const char *name, char kind, const char *bytes
     g_strlcpy(block, name, 100);
     g_snprintf(block + 124, 12, "%011o", (unsigned)len);
     g_snprintf(block + 136, 12, "%011o", 1796083200u);
-    memcpy(block + 148, "        ", 8);
+    memset(block + 148, ' ', 8);
     block[156] = kind;
-    memcpy(block + 257,
-           "ustar\0"
-           "00",
-           8);
+    static const char magic[8] = {'u', 's', 't', 'a', 'r', '\0', '0', '0'};
+    memcpy(block + 257, magic, sizeof magic);
     for (size_t i = 0; i < sizeof block; i++)
         sum += (unsigned char)block[i];
     g_snprintf(block + 148, 8, "%06o", sum);
