@@ -5,6 +5,7 @@
 #include "analyze/chain/trust.h"
 #include "analyze/deliveries/search.h"
 #include "analyze/mailwhy.h"
+#include "analyze/records.h"
 #include "analyze/report/redact_key.h"
 #include "analyze/report/structure_message.h"
 #include "analyze/verdict/report.h"
@@ -34,6 +35,7 @@ struct mailwhy_worker {
     struct second_opinion *second; /* the same */
     struct arena arena;
     struct scratch scratch;
+    struct records records; /* for mailwhy_next */
 };
 
 /* A DNS file that is not read yet. */
@@ -43,10 +45,13 @@ struct dns_source {
 };
 
 /* mailwhy_new in two steps: all but the DNS files, whose bytes are taken into memory; and these, by a process
- * that has entered its sandbox meanwhile (each that needs them does so). False: something is wrong with one,
- * and has been said where `errors` is not NULL. */
-struct mailwhy *mailwhy_new_unread(const struct mailwhy_options *options, FILE *errors);
-bool mailwhy_read_dns(struct mailwhy *why, FILE *errors);
+ * that has entered its sandbox meanwhile (each that needs them does so). False: something is wrong with one;
+ * `complain` is told what where `is_aloud`. */
+struct mailwhy *why_new_unread(const struct mailwhy_options *options);
+bool why_read_dns(struct mailwhy *why, bool is_aloud);
+
+/* Tell whoever uses the library what is wrong. */
+void why_complain(const struct mailwhy *why, const char *text);
 
 /* A worker for processes that are forked later: without the second opinions' process, which each of them
  * starts for itself. */
@@ -57,6 +62,9 @@ struct auth_tools worker_tools(const struct mailwhy_worker *worker);
 
 /* The same with the later snapshot; false: there is none. */
 bool worker_tools_after(const struct mailwhy_worker *worker, struct auth_tools *tools);
+
+/* Copy a struct of the caller's (sized.h). False: its size is wrong, and that was told. */
+bool worker_takes(const struct mailwhy_worker *worker, void *ours, size_t size, const void *callers);
 
 /* Read and judge a message into a report that lives until the worker's next call; to be closed with
  * report_verification_close. */

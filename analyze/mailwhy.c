@@ -2,9 +2,10 @@
 #define _GNU_SOURCE
 #include "analyze/auth/check_kinds.h"
 #include "analyze/auth/engine.h"
+#include "analyze/complaints.h"
 #include "analyze/internal.h"
 #include "analyze/report/common_words.h"
-#include "analyze/report/formats.h"
+#include "analyze/sized.h"
 #include "analyze/verdict/answers.h"
 #include "analyze/verdict/build.h"
 #include "analyze/verdict/confirm.h"
@@ -34,6 +35,11 @@ const char *mailwhy_version(void) {
     return MAILWHY_VERSION;
 }
 
+void why_complain(const struct mailwhy *why, const char *text) {
+    if (why->options.complain)
+        why->options.complain(why->options.context, text);
+}
+
 /* Take the files of a snapshot into memory, to be read in read_sources. */
 static struct dns_source *open_sources(const char *const *files, size_t count) {
     struct dns_source *sources = g_new0(struct dns_source, count + 1);
@@ -60,7 +66,7 @@ static void open_snapshots(struct mailwhy *why) {
         return;
     why->snapshot = snapshot_new();
     why->dns = open_sources(o->dns_files, o->dns_file_count);
-    if (!o->dns_after_file_count)
+    if (!o->dns_after_file_count && !o->dns_after_text)
         return;
     why->after = snapshot_new();
     why->dns_after = open_sources(o->dns_after_files, o->dns_after_file_count);
@@ -88,14 +94,20 @@ static void read_sources(struct snapshot *snapshot, struct dns_source *sources, 
     }
 }
 
+static void read_text(struct snapshot *snapshot, const char *text, size_t length, const char *name,
+                      struct file_errors *errors) {
+    if (text)
+        engine()->read_dns(snapshot_add(snapshot, name), (struct slice){text, length}, errors);
+}
+
 static void read_snapshots(struct mailwhy *why, struct file_errors *errors) {
     const struct mailwhy_options *o = &why->options;
     read_sources(why->snapshot, why->dns, o->dns_files, o->dns_file_count, errors);
-    if (o->dns_text)
-        engine()->read_dns(snapshot_add(why->snapshot, "the DNS as it is now"),
-                           (struct slice){o->dns_text, o->dns_length}, errors);
-    if (why->dns_after)
-        read_sources(why->after, why->dns_after, o->dns_after_files, o->dns_after_file_count, errors);
+    read_text(why->snapshot, o->dns_text, o->dns_length, "the DNS as it is now", errors);
+    if (!why->dns_after)
+        return;
+    read_sources(why->after, why->dns_after, o->dns_after_files, o->dns_after_file_count, errors);
+    read_text(why->after, o->dns_after_text, o->dns_after_length, "the DNS after that", errors);
 }
 
 static void begin_redaction(struct mailwhy *why, struct file_errors *errors) {
@@ -114,40 +126,62 @@ static void begin_redaction(struct mailwhy *why, struct file_errors *errors) {
     why->redaction = (struct redaction){why->redact_key.bytes, why->redact_key.length, why->common_words};
 }
 
-bool mailwhy_read_dns(struct mailwhy *why, FILE *errors) {
-    struct file_errors found = {.out = errors};
+static bool read_dns(struct mailwhy *why, FILE *out) {
+    struct file_errors found = {.out = out};
     if (why->dns)
         read_snapshots(why, &found);
     close_snapshots(why);
     return found.count == 0;
 }
 
-struct mailwhy *mailwhy_new(const struct mailwhy_options *options, FILE *errors) {
-    struct mailwhy *why = mailwhy_new_unread(options, errors);
-    if (!why || mailwhy_read_dns(why, errors))
+bool why_read_dns(struct mailwhy *why, bool is_aloud) {
+    struct complaints complaints;
+    if (!is_aloud)
+        return read_dns(why, NULL);
+    complaints_open(&complaints);
+    bool is_right = read_dns(why, complaints.out);
+    complaints_pass(&complaints, why->options.complain, why->options.context);
+    return is_right;
+}
+
+struct mailwhy *mailwhy_new(const struct mailwhy_options *options) {
+    struct mailwhy *why = why_new_unread(options);
+    if (!why || why_read_dns(why, true))
         return why;
     mailwhy_free(why);
     return NULL;
 }
 
-struct mailwhy *mailwhy_new_unread(const struct mailwhy_options *options, FILE *errors) {
-    struct mailwhy *why = g_new0(struct mailwhy, 1);
-    struct file_errors found = {.out = errors};
-    if (options)
-        why->options = *options;
-    why->options.redact |= why->options.redact_key_file != NULL;
+/* All but the DNS files. */
+static bool load(struct mailwhy *why, FILE *out) {
     const struct mailwhy_options *o = &why->options;
+    struct file_errors found = {.out = out};
     rulebase_load(&why->rules, o->rule_files, o->rule_file_count, o->no_builtin_rules, &found);
     if (o->rule_file_count) {
         rulebase_check(&why->rules, &found);
         check_kinds_verify_rules(&why->rules, &found);
     }
     begin_redaction(why, &found);
-    if (found.count) {
+    return found.count == 0;
+}
+
+struct mailwhy *why_new_unread(const struct mailwhy_options *options) {
+    struct mailwhy *why = g_new0(struct mailwhy, 1);
+    struct complaints complaints;
+    if (options && !sized_take(&why->options, sizeof why->options, options)) {
+        why_complain(why, SIZED_WRONGLY);
+        g_free(why);
+        return NULL;
+    }
+    why->options.redact |= why->options.redact_key_file != NULL;
+    complaints_open(&complaints);
+    bool is_right = load(why, complaints.out);
+    complaints_pass(&complaints, why->options.complain, why->options.context);
+    if (!is_right) {
         mailwhy_free(why);
         return NULL;
     }
-    why->trust = (struct trust_list){o->trusted, o->trusted_count};
+    why->trust = (struct trust_list){why->options.trusted, why->options.trusted_count};
     why->set = ruleset_new(&why->rules);
     open_snapshots(why);
     return why;
@@ -177,12 +211,12 @@ struct mailwhy_worker *worker_new_alone(const struct mailwhy *why) {
 
 /* The process of the second opinions reads the files itself, in its own sandbox. */
 static void read_for_second(void *why) {
-    mailwhy_read_dns(why, NULL);
+    why_read_dns(why, false);
 }
 
 void worker_start_second(struct mailwhy_worker *worker) {
     const struct mailwhy *why = worker->why;
-    if (why->snapshot && !why->options.no_second_opinion)
+    if (why->snapshot && why->options.second_opinion)
         worker->second = engine()->second_new(why->snapshot, why->dns ? read_for_second : NULL, (void *)why);
 }
 
@@ -195,6 +229,7 @@ struct mailwhy_worker *mailwhy_worker_new(const struct mailwhy *why) {
 void mailwhy_worker_free(struct mailwhy_worker *worker) {
     if (!worker)
         return;
+    records_free(&worker->records);
     matcher_free(worker->matcher);
     if (worker->why->snapshot) {
         engine()->checker_free(worker->dkim);
@@ -204,6 +239,13 @@ void mailwhy_worker_free(struct mailwhy_worker *worker) {
     arena_free(&worker->scratch.arena);
     g_string_free(worker->scratch.out, TRUE);
     g_free(worker);
+}
+
+bool worker_takes(const struct mailwhy_worker *worker, void *ours, size_t size, const void *callers) {
+    if (sized_take(ours, size, callers))
+        return true;
+    why_complain(worker->why, SIZED_WRONGLY);
+    return false;
 }
 
 void worker_forget(struct mailwhy_worker *worker) {
@@ -273,7 +315,7 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
     if (worker->why->notice)
         problem_add(&message.problems, &worker->arena, false, 0, worker->why->notice);
     bounce_read(&bounce, &message, worker->matcher);
-    *report = (struct report){.name = slice_of(input->name), .bytes = input->length};
+    *report = (struct report){.name = slice_of(input->name ? input->name : ""), .bytes = input->length};
     read_feedback(report, &bounce, bytes, &message);
     report_rebuild_paths(report, &message, &bounce, worker->matcher, &worker->why->trust);
     report->problems = message.problems;
@@ -315,15 +357,18 @@ void worker_write(struct mailwhy_worker *worker, const struct mailwhy_format *fo
     report_write(&writing, form, what);
 }
 
-int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input,
+int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *given,
                     const struct mailwhy_format *format, mailwhy_sink *sink, void *context) {
+    struct mailwhy_input input;
     struct report report;
     struct writing writing = writing_for(worker, format, sink, context);
-    worker_report(worker, input, &report);
-    writing.heading = input->is_one_of_several ? report.name : SLICE_EMPTY;
+    if (!worker_takes(worker, &input, sizeof input, given))
+        return MAILWHY_USAGE;
+    worker_report(worker, &input, &report);
+    writing.heading = input.is_one_of_several ? report.name : SLICE_EMPTY;
     report_write(&writing, &form_message, &report);
     report_verification_close(&report);
-    return report.has_error ? 65 : 0;
+    return report.has_error ? MAILWHY_DATA : MAILWHY_OK;
 }
 
 int mailwhy_explain_reply(struct mailwhy_worker *worker, const char *text, size_t length,
@@ -332,31 +377,5 @@ int mailwhy_explain_reply(struct mailwhy_worker *worker, const char *text, size_
     arena_reset(&worker->arena);
     verdict_of_reply(&verdict, (struct slice){text, length}, worker->matcher, &worker->arena);
     worker_write(worker, format, &form_reply, &verdict, sink, context);
-    return slice_trim((struct slice){text, length}).len ? 0 : 65;
-}
-
-/* --- formats --- */
-
-const struct mailwhy_format *mailwhy_format_at(size_t number) {
-    return format_at(number);
-}
-
-const struct mailwhy_format *mailwhy_format_find(const char *name) {
-    return format_find(name);
-}
-
-const char *mailwhy_format_name(const struct mailwhy_format *format) {
-    return format->name;
-}
-
-void mailwhy_begin(const struct mailwhy_format *format, bool is_list, mailwhy_sink *sink, void *context) {
-    format_begin(format, is_list, sink, context);
-}
-
-void mailwhy_separate(const struct mailwhy_format *format, mailwhy_sink *sink, void *context) {
-    format_separate(format, sink, context);
-}
-
-void mailwhy_end(const struct mailwhy_format *format, bool is_list, mailwhy_sink *sink, void *context) {
-    format_end(format, is_list, sink, context);
+    return slice_trim((struct slice){text, length}).len ? MAILWHY_OK : MAILWHY_DATA;
 }

@@ -1,12 +1,12 @@
 /* `mailwhy audit --domain D --ip IP --dns FILE`: would mail from D, sent from IP, be trusted? */
 #include "analyze/commands/audit.h"
 
-#include "analyze/commands/audit_run.h"
+#include "analyze/audit_run.h"
+#include "analyze/commands/audit_ask.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
-#include "analyze/internal.h"
 
 struct auditing {
     const struct options *options;
@@ -18,25 +18,11 @@ struct auditing {
 /* What the records of a domain say is its owner's: they are evaluated in the sandbox. */
 static int write_audits(void *context) {
     struct auditing *a = context;
-    const struct options *o = a->options;
-    struct mailwhy_worker *worker = a->worker;
-    size_t count = o->domains->len;
-    struct auth_tools after;
-    reading_begin_aloud(o);
-    if (!mailwhy_read_dns(a->why, stderr))
+    struct mailwhy_audit asked = audit_asked(a->options);
+    reading_begin_aloud(a->options);
+    if (!why_read_dns(a->why, true))
         return STATUS_CONFIG;
-    struct auth_tools tools = worker_tools(worker);
-    bool has_after = worker_tools_after(worker, &after);
-    struct audit *audits = g_new0(struct audit, count);
-    struct audit_list list = {audits, count};
-    for (size_t i = 0; i < count; i++)
-        audit_run(&audits[i], o, o->domains->pdata[i], &tools, has_after ? &after : NULL, &worker->arena);
-    mailwhy_begin(o->format, count > 1, output_write, &a->output);
-    worker_write(worker, o->format, &form_audit, &list, output_write, &a->output);
-    mailwhy_end(o->format, count > 1, output_write, &a->output);
-    for (size_t i = 0; i < count; i++)
-        audit_close(&audits[i]);
-    g_free(audits);
+    audit_report(a->worker, &asked, a->options->format, output_write, &a->output);
     return STATUS_OK;
 }
 

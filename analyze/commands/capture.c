@@ -13,6 +13,8 @@
 #include "parsers/base/organisation.h"
 #include "parsers/dns/write.h"
 
+#include <stdio.h>
+
 #define MOST_SECONDS   120  /* for all of it */
 #define MOST_QUESTIONS 5000 /* of one capture */
 #define MOST_ROUNDS    40   /* answers that raise further questions */
@@ -99,7 +101,7 @@ static int show_captured(void *context) {
     struct showing *s = context;
     g_autoptr(GString) text = g_string_new(NULL);
     reading_begin(s->needs->options, SANDBOX_READER);
-    mailwhy_read_dns(s->needs->why, NULL);
+    why_read_dns(s->needs->why, false);
     needs_read_captured(s->needs);
     snapshot_write(s->needs->why->snapshot, text);
     output_write(&s->output, text->str, text->len);

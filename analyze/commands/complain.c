@@ -1,7 +1,7 @@
 /* Messages on standard error: see complain.h. */
 #include "analyze/commands/complain.h"
 
-#include "analyze/report/redact.h"
+#include "analyze/log_problems.h"
 #include "parsers/base/shown_name.h"
 
 #include <glib.h>
@@ -29,17 +29,7 @@ void complain_redacts(const struct redaction *redaction) {
 }
 
 char *complain_input_name(const char *path) {
-    if (strcmp(path, "-") == 0)
-        return g_strdup("standard input");
-    if (!hides)
-        return g_strdup(path);
-    struct arena arena = {0};
-    struct redactor *redactor = redactor_new(hides);
-    struct slice name = redactor_hide(redactor, as_file(slice_of(path)), &arena);
-    char *shown = g_strndup(name.ptr, name.len);
-    redactor_free(redactor);
-    arena_free(&arena);
-    return shown;
+    return shown_input_name(hides, path);
 }
 
 /* A command may read its inputs more than once: what is wrong with one is said once. */
@@ -60,3 +50,15 @@ void complain_of_input(const char *path, const char *what) {
 void complain_of_input_error(const char *path, int error) {
     complain_of_input(path, g_strerror(error));
 }
+
+static void hear_unreadable(void *context, const char *path, int error) {
+    (void)context;
+    complain_of_input_error(path, error);
+}
+
+static void hear_text(void *context, const char *text) {
+    (void)context;
+    complain(text);
+}
+
+const struct log_hearer log_complaints = {hear_unreadable, hear_text, NULL};

@@ -15,4 +15,8 @@ char *complain_input_name(const char *path); /* to be freed with g_free */
 void complain_of_input(const char *path, const char *what);
 void complain_of_input_error(const char *path, int error);
 
+/* The same of what goes wrong with logs (log_problems.h). */
+struct log_hearer;
+extern const struct log_hearer log_complaints;
+
 #endif

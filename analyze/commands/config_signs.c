@@ -49,7 +49,8 @@ static void note(struct finding_signs *f, enum sign sign, struct slice value) {
 static void find_in_message(void *context, struct slice message) {
     struct finding_signs *f = context;
     struct report report;
-    struct mailwhy_input input = {.name = "", .bytes = message.ptr, .length = message.len};
+    struct mailwhy_input input = {
+        .size = sizeof(struct mailwhy_input), .name = "", .bytes = message.ptr, .length = message.len};
     worker_report(f->worker, &input, &report);
     const struct chain *chain = &report.carrier.chain;
     struct slice domain = address_domain(report.carrier.trace.delivered_to);

@@ -2,7 +2,7 @@
 #include "analyze/commands/dns.h"
 
 #include "analyze/auth/engine.h"
-#include "analyze/commands/audit_run.h"
+#include "analyze/commands/audit_ask.h"
 #include "analyze/commands/capture.h"
 #include "analyze/commands/dns_needs.h"
 #include "analyze/commands/load.h"
@@ -34,7 +34,7 @@ static int show(void *context) {
     struct showing *s = context;
     g_autoptr(GString) text = g_string_new(NULL);
     reading_begin_aloud(s->options);
-    if (!mailwhy_read_dns(s->why, stderr))
+    if (!why_read_dns(s->why, true))
         return STATUS_CONFIG;
     if (s->why->snapshot)
         snapshot_write(s->why->snapshot, text);

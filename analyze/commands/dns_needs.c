@@ -1,8 +1,9 @@
 /* The DNS questions of inputs and audits: see dns_needs.h. */
 #include "analyze/commands/dns_needs.h"
 
+#include "analyze/audit_run.h"
 #include "analyze/auth/engine.h"
-#include "analyze/commands/audit_run.h"
+#include "analyze/commands/audit_ask.h"
 #include "analyze/commands/survey.h"
 #include "analyze/internal.h"
 #include "parsers/base/file_errors.h"
@@ -28,7 +29,8 @@ static void write_questions(GString *found, const struct resolver *resolver, str
 static void need_message(void *context, struct slice message) {
     struct needing *n = context;
     struct report report;
-    struct mailwhy_input input = {.name = "", .bytes = message.ptr, .length = message.len};
+    struct mailwhy_input input = {
+        .size = sizeof(struct mailwhy_input), .name = "", .bytes = message.ptr, .length = message.len};
     worker_report(n->worker, &input, &report);
     if (report.verification)
         write_questions(n->found, &report.verification->auth.resolver, &n->worker->arena);
@@ -37,9 +39,10 @@ static void need_message(void *context, struct slice message) {
 
 static void need_audits(const struct options *o, struct needing *n) {
     struct auth_tools tools = worker_tools(n->worker);
+    struct mailwhy_audit asked = audit_asked(o);
     for (guint i = 0; i < o->domains->len; i++) {
         struct audit audit = {0};
-        audit_run(&audit, o, o->domains->pdata[i], &tools, NULL, &n->worker->arena);
+        audit_run(&audit, &asked, o->domains->pdata[i], &tools, NULL, &n->worker->arena);
         write_questions(n->found, &audit.auth.resolver, &n->worker->arena);
         audit_close(&audit);
     }

@@ -49,7 +49,7 @@ static bool is_reply_list(struct slice bytes) {
 void each_reply(struct mailwhy_worker *worker, const char *path, const struct input *file,
                 each_reply_found *found, void *context) {
     struct reading f = {worker, found, context};
-    struct mailwhy_input input = {.name = path};
+    struct mailwhy_input input = {.size = sizeof(struct mailwhy_input), .name = path};
     if (is_reply_list(file->bytes)) {
         find_in_lines(&f, file->bytes, path);
     } else if (is_mbox(file->bytes)) {

@@ -20,7 +20,7 @@ static int explain_one(const struct explaining *e, struct mailwhy_input *input) 
 static int explain_mbox(const struct explaining *e, const char *path, const struct input *file) {
     struct slice rest = file->bytes;
     unsigned line = 1;
-    struct mailwhy_input input = {.name = path};
+    struct mailwhy_input input = {.size = sizeof(struct mailwhy_input), .name = path};
     struct slice message;
     int status = STATUS_OK;
     while (mbox_next(&rest, &line, &message, &input.first_line)) {
@@ -36,7 +36,8 @@ static int explain_mbox(const struct explaining *e, const char *path, const stru
 int explain_input(const struct explaining *e, const char *path, const struct input *file) {
     if (is_mbox(file->bytes))
         return explain_mbox(e, path, file);
-    struct mailwhy_input input = {.name = shown(path),
+    struct mailwhy_input input = {.size = sizeof(struct mailwhy_input),
+                                  .name = shown(path),
                                   .bytes = file->bytes.ptr,
                                   .length = file->bytes.len,
                                   .first_line = 1,
@@ -47,7 +48,10 @@ int explain_input(const struct explaining *e, const char *path, const struct inp
 }
 
 void explain_unread(const struct explaining *e, const char *path, const char *why) {
-    struct mailwhy_input input = {
-        .name = shown(path), .damage = why, .is_unread = true, .is_one_of_several = e->is_one_of_several};
+    struct mailwhy_input input = {.size = sizeof(struct mailwhy_input),
+                                  .name = shown(path),
+                                  .damage = why,
+                                  .is_unread = true,
+                                  .is_one_of_several = e->is_one_of_several};
     mailwhy_explain(e->worker, &input, e->format, e->write, e->context);
 }

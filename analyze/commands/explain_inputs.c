@@ -84,7 +84,7 @@ static int explain_open(struct run *run, int fd) {
     last_words_count(file.bytes.len);
     if (strcmp(path, "-") == 0 && !run->options->pipe && log_bytes_are_likely(file.bytes)) {
         struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, file.bytes};
-        int status = log_report(&log);
+        int status = log_call_report(&log);
         input_close(&file);
         return status;
     }
@@ -134,12 +134,12 @@ static int explain_single(void *context) {
     if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > LARGE)
         matcher_compile_all(run->worker->matcher);
     run->why->notice = reading_begin(run->options, SANDBOX_READER);
-    if (!mailwhy_read_dns(run->why, stderr))
+    if (!why_read_dns(run->why, true))
         return STATUS_CONFIG;
     read_stories(run);
     bool is_log = !run->options->pipe && fd >= 0 && log_descriptor_is_likely(fd);
     struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, SLICE_EMPTY};
-    int status = is_log ? log_report(&log) : explain_in_time(run, fd);
+    int status = is_log ? log_call_report(&log) : explain_in_time(run, fd);
     if (fd >= 0)
         close(fd);
     mailwhy_worker_free(run->worker);
@@ -160,7 +160,7 @@ static void *begin_hand(const void *context) {
     hand->worker = hand->run->worker;
     worker_start_second(hand->worker);
     hand->run->why->notice = reading_begin(hand->run->options, SANDBOX_WORKER);
-    mailwhy_read_dns(hand->run->why, NULL);
+    why_read_dns(hand->run->why, false);
     read_stories(hand->run);
     return hand;
 }

@@ -10,8 +10,16 @@
 
 #include <sys/stat.h>
 
+static void print_complaint(void *context, const char *text) {
+    (void)context;
+    fprintf(stderr, "%s\n", text);
+}
+
 static const struct mailwhy_options *library_options(struct options *options) {
     struct mailwhy_options *library = &options->library;
+    library->size = sizeof *library;
+    library->complain = print_complaint;
+    library->second_opinion = !options->no_second_opinion;
     library->rule_files = (const char *const *)options->rule_files->pdata;
     library->rule_file_count = options->rule_files->len;
     library->trusted = (const char *const *)options->trusted->pdata;
@@ -55,17 +63,17 @@ static struct mailwhy *loaded(struct mailwhy *why) {
 struct mailwhy *options_load(struct options *options) {
     if (!options_add_rules_folder(options))
         return NULL;
-    return loaded(mailwhy_new(library_options(options), stderr));
+    return loaded(mailwhy_new(library_options(options)));
 }
 
 struct mailwhy *options_load_unread(struct options *options) {
     if (!options_add_rules_folder(options))
         return NULL;
-    return loaded(mailwhy_new_unread(library_options(options), stderr));
+    return loaded(why_new_unread(library_options(options)));
 }
 
 static int read_aloud(void *why) {
-    return mailwhy_read_dns(why, stderr) ? STATUS_OK : STATUS_CONFIG;
+    return why_read_dns(why, true) ? STATUS_OK : STATUS_CONFIG;
 }
 
 int options_check_dns(const struct options *options, struct mailwhy *why) {

@@ -12,7 +12,7 @@ bool options_add_rules_folder(struct options *options);
  * NULL: exit STATUS_CONFIG). The options must outlive the result. */
 struct mailwhy *options_load(struct options *options);
 
-/* The same, with the DNS files in memory and not read: mailwhy_read_dns (analyze/internal.h) does that, in
+/* The same, with the DNS files in memory and not read: why_read_dns (analyze/internal.h) does that, in
  * the sandbox of each process that needs them. */
 struct mailwhy *options_load_unread(struct options *options);
 

@@ -19,6 +19,6 @@ struct log_call {
     struct output *output;
     struct slice held; /* what was read of the only input already; empty: nothing was */
 };
-int log_report(const struct log_call *call);
+int log_call_report(const struct log_call *call);
 
 #endif

@@ -5,6 +5,7 @@
 #include "analyze/commands/option_table.h"
 #include "analyze/commands/output.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

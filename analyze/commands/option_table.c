@@ -247,7 +247,7 @@ const struct option_row option_rows[] = {
              "another "
              "result. Asking them takes longer than verifying.",
      .commands = INPUTS | COMMAND_AUDIT, .configured = INPUTS | COMMAND_AUDIT, .kind = &flag_kind,
-     .member = MEMBER(library.no_second_opinion)},
+     .member = MEMBER(no_second_opinion)},
     {"server", 0, GROUP_EVIDENCE, "ADDRESS", .help = "name server to ask", .otherwise = "the system's",
      .more = "Written as 192.0.2.53, 192.0.2.53#5353 or [2001:db8::53]:5353.",
      .commands = COMMAND_DNS_CAPTURE | COMMAND_VERIFY, .configured = COMMAND_DNS_CAPTURE | COMMAND_VERIFY,

@@ -30,7 +30,7 @@ struct options {
     const char *server;                     /* that `dns capture` and `verify` ask; NULL: the system's */
     const char *save;                       /* where `verify` keeps the snapshot; NULL: nowhere */
     unsigned jobs;
-    bool quiet, isolate, no_sandbox, no_config;
+    bool quiet, isolate, no_sandbox, no_config, no_second_opinion;
     bool lines; /* the lines of each mail's story, too */
     bool pipe;  /* a mail system reads the exit status: see pipe_guard.h */
     struct log_filters filters;

@@ -1,12 +1,13 @@
 /* `--log FILE`: what do the inputs ask of the logs, and what do these say? See search_logs.h. */
 #include "analyze/commands/search_logs.h"
 
-#include "analyze/commands/log_problems.h"
+#include "analyze/commands/complain.h"
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
 #include "analyze/commands/survey.h"
 #include "analyze/deliveries/story_bytes.h"
 #include "analyze/internal.h"
+#include "analyze/log_problems.h"
 #include "parsers/log/source.h"
 #include "parsers/message/mailbox.h"
 
@@ -23,7 +24,8 @@ struct wanting {
 static void want_message(void *context, struct slice message) {
     const struct wanting *w = context;
     struct report report;
-    struct mailwhy_input input = {.name = w->name, .bytes = message.ptr, .length = message.len};
+    struct mailwhy_input input = {
+        .size = sizeof(struct mailwhy_input), .name = w->name, .bytes = message.ptr, .length = message.len};
     worker_report(w->worker, &input, &report);
     struct slice message_id = report.message.message_id;
     if (!report.verdicts)
@@ -46,6 +48,7 @@ struct searching {
     const struct options *options;
     struct slice wants;
     const int *descriptors; /* of the logs */
+    const struct redaction *redaction;
     struct output output;
 };
 
@@ -59,7 +62,7 @@ static int search_apart(void *context) {
     reading_begin(s->options, SANDBOX_READER);
     search_init(&search);
     wants_read(&search, s->wants);
-    log_problems_init(&problems);
+    log_problems_init(&problems, &log_complaints, s->redaction);
     search_run(&search, s->options->logs, s->descriptors, s->options->jobs, &s->options->clock, &watcher);
     log_problems_add_no_log(&problems, search.lines, search.known_lines);
     log_problems_print(&problems);
@@ -105,7 +108,11 @@ int search_logs(const struct options *options, struct mailwhy *why, struct input
                             .trouble = "the logs are not searched for it"};
     int surveyed = survey_run(&survey);
     int *descriptors = open_logs(options);
-    struct searching s = {options, {wants->str, wants->len}, descriptors, OUTPUT_CLOSED};
+    struct searching s = {options,
+                          {wants->str, wants->len},
+                          descriptors,
+                          why->options.redact ? &why->redaction : NULL,
+                          OUTPUT_CLOSED};
     int status = reading_collect(&s.output, search_apart, &s, output_append, stories);
     source_close_all(descriptors, options->logs->len);
     return MAX(status, surveyed);

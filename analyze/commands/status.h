@@ -2,11 +2,13 @@
 #ifndef MAILWHY_STATUS_H
 #define MAILWHY_STATUS_H
 
+#include "analyze/mailwhy.h"
+
 enum status {
-    STATUS_OK = 0,
-    STATUS_USAGE = 64,
-    STATUS_DATA = 65,
-    STATUS_NO_INPUT = 66,
+    STATUS_OK = MAILWHY_OK,
+    STATUS_USAGE = MAILWHY_USAGE,
+    STATUS_DATA = MAILWHY_DATA,
+    STATUS_NO_INPUT = MAILWHY_NO_INPUT,
     STATUS_BUG = 70,
     STATUS_UNFINISHED =
         71, /* of a process to its parent alone: what was written is whole, and says why not more */

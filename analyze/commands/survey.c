@@ -29,7 +29,7 @@ static void *begin(const void *context) {
     s->worker = worker_new_alone(s->survey->why);
     s->found = g_string_new(NULL);
     reading_begin(s->survey->options, SANDBOX_WORKER);
-    mailwhy_read_dns(s->survey->why, NULL);
+    why_read_dns(s->survey->why, false);
     if (s->survey->begin)
         s->survey->begin(s->survey->context);
     return s;

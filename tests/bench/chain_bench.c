@@ -33,7 +33,7 @@ int main(int argc, char **argv) {
         return 64;
     }
     mime_begin();
-    struct mailwhy *why = mailwhy_new(NULL, stderr);
+    struct mailwhy *why = mailwhy_new(NULL);
     struct mailwhy_worker *worker = mailwhy_worker_new(why);
     struct sample *samples = g_new0(struct sample, files);
     double *bare = g_new0(double, rounds);

@@ -48,7 +48,8 @@ static void count_bytes(void *context, const char *bytes, size_t length) {
 
 static unsigned verify_whole(struct mailwhy_worker *worker, const char *bytes, size_t length) {
     size_t out = 0;
-    struct mailwhy_input input = {.name = "bench", .bytes = bytes, .length = length};
+    struct mailwhy_input input = {
+        .size = sizeof(struct mailwhy_input), .name = "bench", .bytes = bytes, .length = length};
     return mailwhy_explain(worker, &input, mailwhy_format_find("ndjson"), count_bytes, &out) == 0 && out > 0;
 }
 
@@ -74,11 +75,12 @@ int main(int argc, char **argv) {
         return 64;
     }
     const char *snapshots[] = {argv[3]};
-    struct mailwhy_options options = {.dns_files = snapshots, .dns_file_count = 1, .no_second_opinion = true};
-    struct mailwhy *why = mailwhy_new(&options, stderr);
+    struct mailwhy_options options = {
+        .size = sizeof(struct mailwhy_options), .dns_files = snapshots, .dns_file_count = 1};
+    struct mailwhy *why = mailwhy_new(&options);
     struct mailwhy_worker *worker = mailwhy_worker_new(why);
-    options.no_second_opinion = false;
-    struct mailwhy *why_asking = mailwhy_new(&options, stderr);
+    options.second_opinion = true;
+    struct mailwhy *why_asking = mailwhy_new(&options);
     struct mailwhy_worker *asking = mailwhy_worker_new(why_asking);
     DKIM_LIB *library = dkim_init(NULL, NULL);
     dkim_set_key_lookup(library, give_key);

@@ -27,7 +27,7 @@ int main(int argc, char **argv) {
         return 64;
     }
     mime_begin();
-    struct mailwhy *why = mailwhy_new(NULL, stderr);
+    struct mailwhy *why = mailwhy_new(NULL);
     struct mailwhy_worker *worker = mailwhy_worker_new(why);
     struct sample *samples = g_new0(struct sample, files);
     double *bare = g_new0(double, rounds);
@@ -48,7 +48,8 @@ int main(int argc, char **argv) {
             parse_bare(samples[i].bytes, samples[i].length);
         gint64 middle = g_get_monotonic_time();
         for (int i = 0; i < files; i++) {
-            struct mailwhy_input input = {.name = samples[i].name,
+            struct mailwhy_input input = {.size = sizeof(struct mailwhy_input),
+                                          .name = samples[i].name,
                                           .bytes = samples[i].bytes,
                                           .length = samples[i].length,
                                           .first_line = 1};

@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct slice below = {(const char *)data, size}, word = SLICE_EMPTY;
     slice_next_line(&below, &word);
     if (!worker)
-        worker = mailwhy_worker_new(mailwhy_new(NULL, stderr));
+        worker = mailwhy_worker_new(mailwhy_new(NULL));
     for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
         for (size_t named = 0; named < 4; named++) {
             struct trust_list trust = {own, named};

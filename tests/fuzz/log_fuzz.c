@@ -47,10 +47,10 @@ static void write_report(const struct log_summary *summary, GPtrArray *paths,
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static const struct mailwhy_options options = {.verbose = true};
+    static const struct mailwhy_options options = {.size = sizeof(struct mailwhy_options), .verbose = true};
     static struct mailwhy *why;
     if (!why) {
-        why = mailwhy_new(&options, stderr);
+        why = mailwhy_new(&options);
         worker = mailwhy_worker_new(why);
         snprintf(path, sizeof path, "/tmp/mailwhy-fuzz-%d", (int)getpid());
     }

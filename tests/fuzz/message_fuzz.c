@@ -14,14 +14,16 @@ static void check(const char *format, struct slice report) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const char *const trusted[] = {".example.com", "192.0.2.0/24"};
-    static const struct mailwhy_options options = {.trusted = trusted, .trusted_count = 2, .verbose = true};
-    static const struct mailwhy_options hidden = {.redact = true};
+    static const struct mailwhy_options options = {
+        .size = sizeof(struct mailwhy_options), .trusted = trusted, .trusted_count = 2, .verbose = true};
+    static const struct mailwhy_options hidden = {.size = sizeof(struct mailwhy_options), .redact = true};
     static struct mailwhy_worker *workers[2];
     if (!workers[0]) {
-        workers[0] = mailwhy_worker_new(mailwhy_new(&options, stderr));
-        workers[1] = mailwhy_worker_new(mailwhy_new(&hidden, stderr));
+        workers[0] = mailwhy_worker_new(mailwhy_new(&options));
+        workers[1] = mailwhy_worker_new(mailwhy_new(&hidden));
     }
-    struct mailwhy_input input = {.name = "fuzz", .bytes = (const char *)data, .length = size};
+    struct mailwhy_input input = {
+        .size = sizeof(struct mailwhy_input), .name = "fuzz", .bytes = (const char *)data, .length = size};
     const struct mailwhy_format *format;
     for (size_t i = 0; (format = mailwhy_format_at(i)) != NULL; i++)
         for (size_t w = 0; w < G_N_ELEMENTS(workers); w++) {

@@ -31,10 +31,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                                             VALUE_ADDRESS,  VALUE_USER,     VALUE_SUBJECT,  VALUE_IDENTIFIER,
                                             VALUE_HOST,     VALUE_SERVER,   VALUE_SELECTOR, VALUE_LINK,
                                             VALUE_NETWORK};
-    static const struct mailwhy_options options = {.redact = true};
+    static const struct mailwhy_options options = {.size = sizeof(struct mailwhy_options), .redact = true};
     static struct mailwhy_worker *worker;
     if (!worker)
-        worker = mailwhy_worker_new(mailwhy_new(&options, stderr));
+        worker = mailwhy_worker_new(mailwhy_new(&options));
     struct arena arena = {0};
     struct slice text = text_clean_line(&arena, (struct slice){(const char *)data, size});
     for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {

@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena arena = {0};
     struct reply reply;
     if (!worker)
-        worker = mailwhy_worker_new(mailwhy_new(NULL, stderr));
+        worker = mailwhy_worker_new(mailwhy_new(NULL));
     reply_parse(&reply, (struct slice){(const char *)data, size}, &arena);
     check_codes(&reply, &arena);
     arena_free(&arena);

@@ -53,7 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static struct mailwhy_worker *worker;
     struct slice text = {(const char *)data, size};
     if (!worker)
-        worker = mailwhy_worker_new(mailwhy_new(NULL, stderr));
+        worker = mailwhy_worker_new(mailwhy_new(NULL));
     struct slice clean = text_clean_block(&worker->arena, text); /* as a part's text is */
     read_fields(clean, false, &worker->arena);
     read_fields(clean, true, &worker->arena);

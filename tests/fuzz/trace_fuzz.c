@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static struct mailwhy *why;
     static struct mailwhy_worker *worker;
     if (!worker)
-        worker = mailwhy_worker_new(why = mailwhy_new(NULL, stderr));
+        worker = mailwhy_worker_new(why = mailwhy_new(NULL));
     arena_reset(&worker->arena);
     struct slice header = {(const char *)data, size};
     struct message message = {.bytes = header, .arena = &worker->arena, .first_line = 1};

@@ -7,10 +7,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static struct mailwhy_worker *worker;
     static const char *const files[] = {"samples/dns/two-domains.zone"};
     static const struct mailwhy_options options = {
-        .dns_files = files, .dns_file_count = 1, .no_second_opinion = true};
+        .size = sizeof(struct mailwhy_options), .dns_files = files, .dns_file_count = 1};
     if (!worker)
-        worker = mailwhy_worker_new(mailwhy_new(&options, stderr));
-    struct mailwhy_input input = {.name = "fuzz", .bytes = (const char *)data, .length = size};
+        worker = mailwhy_worker_new(mailwhy_new(&options));
+    struct mailwhy_input input = {
+        .size = sizeof(struct mailwhy_input), .name = "fuzz", .bytes = (const char *)data, .length = size};
     g_autoptr(GString) line = g_string_new(NULL), page = g_string_new(NULL);
     mailwhy_explain(worker, &input, mailwhy_format_find("ndjson"), keep, line);
     mailwhy_explain(worker, &input, mailwhy_format_find("text"), keep, page);

@@ -3,6 +3,7 @@
 
 usage: install.py MAILWHY BUILD_DIR COMPILER [FLAG...]
 """
+import json
 import os
 import pathlib
 import re
@@ -12,33 +13,12 @@ import sys
 import tempfile
 
 sys.path.insert(0, "tests")
+import abi  # noqa: E402
 import claims  # noqa: E402
 import shells  # noqa: E402
 
 MAILWHY, BUILD, *COMPILER = filter(None, sys.argv[1:])
-SAMPLE = "samples/bounces/spamhaus.eml"
-
-PROGRAM = r"""
-#include <mailwhy.h>
-
-static void print(void *context, const char *bytes, size_t length) {
-    fwrite(bytes, 1, length, context);
-}
-
-int main(int argc, char **argv) {
-    static char bytes[1 << 20];
-    FILE *file = fopen(argv[argc - 1], "rb");
-    struct mailwhy_input input = {.name = argv[argc - 1], .bytes = bytes};
-    input.length = fread(bytes, 1, sizeof bytes, file);
-    fclose(file);
-    struct mailwhy *why = mailwhy_new(NULL, stderr);
-    struct mailwhy_worker *worker = mailwhy_worker_new(why);
-    int status = mailwhy_explain(worker, &input, mailwhy_format_find("ndjson"), print, stdout);
-    mailwhy_worker_free(worker);
-    mailwhy_free(why);
-    return status;
-}
-"""
+SAMPLE, LOG = "samples/bounces/spamhaus.eml", "samples/logs/postfix.log"
 
 # What is typed, and what must be among the offers.
 COMPLETIONS = [
@@ -66,29 +46,60 @@ def program(root):
     yield "the program finds its modules below another prefix", used.stdout == expected.stdout, used.stdout + used.stderr
 
 
+def compiler(root, environment):
+    """How a program that uses the library is built, by what pkg-config says of it."""
+    flags = run("pkg-config", "--cflags", "--libs", "mailwhy", env=environment)
+    return lambda source, name, *more: run(*COMPILER, "-Wall", "-Wextra", "-Werror", source, "-o", root / name, *flags.stdout.split(), *more), flags
+
+
 def library(root):
-    (root / "use.c").write_text(PROGRAM)
     lib = next(root.rglob("libmailwhy.so")).parent
     environment = dict(os.environ, PKG_CONFIG_PATH=str(lib / "pkgconfig"), LD_LIBRARY_PATH=str(lib))
-    flags = run("pkg-config", f"--define-variable=prefix={root}", "--cflags", "--libs", "mailwhy", env=environment)
-    yield "pkg-config knows it", flags.returncode == 0, flags.stderr
-    built = run(*COMPILER, root / "use.c", "-o", root / "use", *flags.stdout.split())
-    yield "a program builds against it", built.returncode == 0, built.stderr
-    if built.returncode:
-        return
-    used = run(root / "use", SAMPLE, env=environment)
-    expected = run(MAILWHY, "-f", "ndjson", SAMPLE)
-    yield "and says what mailwhy says", used.stdout == expected.stdout, used.stdout + used.stderr
-    symbols = run("nm", "-D", "--defined-only", lib / "libmailwhy.so").stdout.split("\n")
-    others = [s for s in symbols if s and not re.search(r" (mailwhy_\w+|__asan\w*|__odr_asan\w*)$", s)]
+    build, flags = compiler(root, environment)
+    yield "pkg-config knows it, where it was installed", str(root) in flags.stdout, flags.stdout + flags.stderr
+    built = build("docs/library/why.c", "why", "-pthread")
+    yield "the example builds against it", built.returncode == 0, built.stderr
+    inputs = [SAMPLE, LOG, "550 5.1.1 no such user"]
+    used = run(root / "why", *inputs, env=environment)
+    judged = [json.loads(line) for line in run(MAILWHY, "-f", "ndjson", SAMPLE).stdout.splitlines()]
+    judged += [json.loads(line) for line in run(MAILWHY, "log", "-f", "ndjson", LOG).stdout.splitlines()]
+    judged += [json.loads(run(MAILWHY, "reply", "-f", "ndjson", inputs[2]).stdout)]
+    shown = [(j.get("recipient", "-"), j.get("cause", "-")) for j in judged]
+    yield "and says what mailwhy says", sorted(shown) == sorted(tuple(l.split("\t")[1:3]) for l in used.stdout.splitlines()), used.stdout + used.stderr
+    built = build("tests/install/library.c", "promises", "-pthread", "-rdynamic")
+    yield "what holds its promises builds", built.returncode == 0, built.stderr
+    kept = run(root / "promises", SAMPLE, LOG, "samples/dns/two-domains.zone", env=environment)
+    yield "and all are held", kept.returncode == 0, kept.stdout + kept.stderr
+    header = run(*COMPILER, "-x", "c++", "-std=c++17", "-fsyntax-only", "-include", "mailwhy.h", f"-I{root}/include", "/dev/null")
+    yield "C++ reads the header", header.returncode == 0, header.stderr
+
+
+def symbols(root):
+    """The public names, and no others: those of the version script, and those that the header declares."""
+    found = run("nm", "-D", "--defined-only", "--with-symbol-versions", next(root.rglob("libmailwhy.so"))).stdout
+    exported = set(re.findall(r" T (\w+)@@MAILWHY_1$", found, re.M))
+    others = [l for l in found.splitlines() if not re.search(r" (T \w+@@MAILWHY_1|A MAILWHY_1|\w __asan\w*|\w __odr_asan\w*)$", l)]
     yield "the library exports only its own names", not others, "\n".join(others)
+    declared = set(re.findall(r"\b(mailwhy_\w+)\((?!\*)", re.sub(r"/\*.*?\*/|typedef[^;]*;", "", (root / "include/mailwhy.h").read_text(), flags=re.S)))
+    yield "all that the header declares, and no more", exported == declared, f"{exported ^ declared}"
+    page = (root / "share/man/man3/libmailwhy.3").read_text()
+    untold = [name for name in sorted(declared) if f" {name}" not in page]
+    yield "the manual page has each function", not untold, f"{untold}"
+
+
+def abi_of(root):
+    if sys.maxsize < 2**32:
+        print("skipped: the ABI (it is written down for 64 bits)")
+        return
+    yield from abi.claims(root / "include/mailwhy.h", COMPILER)
 
 
 def manual(root):
+    for page in sorted((root / "share/man").rglob("*.[1-7]")):
+        shown = run("man", "--warnings", "-E", "UTF-8", "-l", page, env=dict(os.environ, MANWIDTH="80", LC_ALL="C.UTF-8"))
+        yield f"{page.name} formats without warnings", shown.returncode == 0 and not shown.stderr, shown.stderr
+        yield f"the paths in {page.name} are filled in", not re.search(r"@[A-Z_]+@", page.read_text()), page.read_text()
     page = root / "share/man/man1/mailwhy.1"
-    shown = run("man", "--warnings", "-E", "UTF-8", "-l", page, env=dict(os.environ, MANWIDTH="80", LC_ALL="C.UTF-8"))
-    yield "the manual page formats without warnings", shown.returncode == 0 and not shown.stderr, shown.stderr
-    yield "its paths are filled in", not re.search(r"@[A-Z_]+@", page.read_text()), page.read_text()
     written = page.read_text().replace(r"\-", "-")
     overview = run(MAILWHY, "--help").stdout
     commands = re.findall(r"^  ([a-z]+(?: [a-z]+)?)(?:  |$)", overview, re.M)
@@ -122,7 +133,7 @@ def main():
         if installed.returncode:
             print(installed.stdout + installed.stderr)
             return 1
-        return claims.check((program, library, manual, completions), root, "things about what is installed")
+        return claims.check((program, library, symbols, abi_of, manual, completions), root, "things about what is installed")
 
 
 if __name__ == "__main__":

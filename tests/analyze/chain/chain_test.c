@@ -384,13 +384,16 @@ static void tells(void **state) {
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
         g_auto(GStrv) trusted = g_strsplit(rows[i].trusted ? rows[i].trusted : "", " ", -1);
-        struct mailwhy_options options = {.trusted = (const char *const *)trusted,
+        struct mailwhy_options options = {.size = sizeof(struct mailwhy_options),
+                                          .trusted = (const char *const *)trusted,
                                           .trusted_count = g_strv_length(trusted)};
-        struct mailwhy *why = mailwhy_new(&options, stderr);
+        struct mailwhy *why = mailwhy_new(&options);
         struct mailwhy_worker *worker = mailwhy_worker_new(why);
         g_autoptr(GString) out = g_string_new(NULL);
-        struct mailwhy_input input = {
-            .name = "x", .bytes = rows[i].message, .length = strlen(rows[i].message)};
+        struct mailwhy_input input = {.size = sizeof(struct mailwhy_input),
+                                      .name = "x",
+                                      .bytes = rows[i].message,
+                                      .length = strlen(rows[i].message)};
         mailwhy_explain(worker, &input, mailwhy_format_find("json"), take, out);
         for (size_t k = 0; k < MOST && rows[i].says[k]; k++)
             expect_said(rows[i].what, out->str, rows[i].says[k], true);

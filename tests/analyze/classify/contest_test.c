@@ -5,6 +5,7 @@
 #include "tests/table.h"
 
 #include <glib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -36,14 +37,17 @@ static void keep(void *context, const char *bytes, size_t length) {
 static int load(void **state) {
     char path[32];
     const char *files[] = {path};
-    struct mailwhy_options options = {.rule_files = files, .rule_file_count = 1, .no_builtin_rules = true};
+    struct mailwhy_options options = {.size = sizeof(struct mailwhy_options),
+                                      .rule_files = files,
+                                      .rule_file_count = 1,
+                                      .no_builtin_rules = true};
     int file = memfd_create("rules", 0);
     (void)state;
     snprintf(path, sizeof path, "/dev/fd/%d", file);
     dprintf(file, "replies:\n");
     for (size_t i = 0; i < ROWS(rules); i++)
         dprintf(file, "- {%s, examples: ['550 as it may be']}\n", rules[i]);
-    why = mailwhy_new(&options, stderr);
+    why = mailwhy_new(&options);
     close(file);
     worker = why ? mailwhy_worker_new(why) : NULL;
     return worker ? 0 : -1;

@@ -241,12 +241,15 @@ static bool has_reason(const struct answer *a, const char *words) {
 }
 
 static void answers(void **state) {
-    struct mailwhy *why = mailwhy_new(NULL, stderr);
+    struct mailwhy *why = mailwhy_new(NULL);
     struct mailwhy_worker *worker = mailwhy_worker_new(why);
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
-        struct mailwhy_input input = {
-            .name = "x", .bytes = rows[i].message, .length = strlen(rows[i].message), .first_line = 1};
+        struct mailwhy_input input = {.size = sizeof(struct mailwhy_input),
+                                      .name = "x",
+                                      .bytes = rows[i].message,
+                                      .length = strlen(rows[i].message),
+                                      .first_line = 1};
         struct report report;
         worker_report(worker, &input, &report);
         const struct answer *a = &report.answers[rows[i].asked];

@@ -1,0 +1,28 @@
+/* Formats, and documents of reports: see mailwhy.h. */
+#include "analyze/report/formats.h"
+
+#include "analyze/mailwhy.h"
+
+const struct mailwhy_format *mailwhy_format_at(size_t number) {
+    return format_at(number);
+}
+
+const struct mailwhy_format *mailwhy_format_find(const char *name) {
+    return format_find(name);
+}
+
+const char *mailwhy_format_name(const struct mailwhy_format *format) {
+    return format->name;
+}
+
+void mailwhy_begin(const struct mailwhy_format *format, bool is_list, mailwhy_sink *sink, void *context) {
+    format_begin(format, is_list, sink, context);
+}
+
+void mailwhy_separate(const struct mailwhy_format *format, mailwhy_sink *sink, void *context) {
+    format_separate(format, sink, context);
+}
+
+void mailwhy_end(const struct mailwhy_format *format, bool is_list, mailwhy_sink *sink, void *context) {
+    format_end(format, is_list, sink, context);
+}
