@@ -118,6 +118,13 @@ def exports():
             yield b"".join(line[4:] for line in example.splitlines(keepends=True) if not line.startswith(b"    => "))
 
 
+def forms():
+    """As a browser sends them, behind their type."""
+    part = b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    yield b"multipart/form-data; boundary=b\n" + part % (b"text", b"550 5.7.1 no") + part % (b'file"; filename="a.eml', b"\r\n--bc") + b"--b--\r\n"
+    yield b'multipart/form-data; boundary="b"\n' + part % (b"redact", b"yes") + b"--b--"
+
+
 MESSAGES = "samples/*/*.eml"
 # Of each target: its seeds, and the sources whose strings are its words.
 TARGETS = {
@@ -136,6 +143,7 @@ TARGETS = {
                                *fields("subject", "from", "to")], ["tests/parsers/base/text_test.c"]),
     "feedback": (lambda: [*files("samples/reports/*"), *literals("tests/parsers/feedback/feedback_test.c")], ["parsers/feedback/*.c"]),
     "field": (lambda: fields(), ["parsers/message/*.c"]),
+    "form_data": (lambda: [*literals("tests/parsers/web/form_data_test.c"), *forms()], ["parsers/web/form_data.c"]),
     "helo": (names_below, ["parsers/message/received*.c", "tests/analyze/chain/hostile_words.inc"]),
     "html": (lambda: [*literals("tests/parsers/base/html*_test.c"), *parts(b"text/html")], ["parsers/base/html*.c"]),
     "input": (lambda: files(MESSAGES, "samples/*.mbox"), []),
