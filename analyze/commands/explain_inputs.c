@@ -263,7 +263,7 @@ static int explain_listed(struct run *run) {
     run->why = options_load_unread(options);
     if (!run->why)
         return STATUS_CONFIG;
-    if (options->logs->len) {
+    if (options->logs->len || options->given_logs) {
         run->stories = g_string_new(NULL);
         int found = search_logs(options, run->why, &run->inputs, run->stories);
         searched = MAX(searched, found);
@@ -279,7 +279,8 @@ int command_explain_inputs(struct options *options) {
     struct run run = {.options = options};
     inputs_list(&run.inputs, options);
     bool is_single = run.inputs.paths->len == 1 && options->argument_count <= 1;
-    bool are_logs = options->argument_count && !is_single && inputs_are_logs(options, &run.inputs);
+    bool are_named = options->argument_count || options->given;
+    bool are_logs = are_named && !is_single && inputs_are_logs(options, &run.inputs);
     int status = are_logs ? log_inputs(options, &run.inputs) : explain_listed(&run);
     inputs_free(&run.inputs);
     return status;

@@ -12,8 +12,11 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define FEW_FILES 500
 
 struct opening {
     struct inputs *inputs;
@@ -42,9 +45,33 @@ static int kept_of(const struct inputs *inputs, size_t number) {
     return number < inputs->kept->len ? g_array_index(inputs->kept, int, number) : -1;
 }
 
+/* Each has a descriptor of its own; where there is none to be had, it is the name of nothing. */
+static void list_given(struct inputs *inputs, const GArray *given) {
+    for (guint i = 0; i < given->len; i++) {
+        const struct given_input *one = &g_array_index(given, struct given_input, i);
+        int copy = fcntl(one->fd, F_DUPFD_CLOEXEC, 0);
+        g_ptr_array_add(inputs->paths, g_strdup(copy < 0 ? "" : one->name));
+        g_array_append_val(inputs->kept, copy);
+    }
+    g_array_set_size(inputs->folders, inputs->paths->len);
+}
+
+void inputs_list_logs(struct inputs *inputs, const struct options *options) {
+    inputs_init(inputs);
+    if (options->given_logs)
+        list_given(inputs, options->given_logs);
+    for (guint i = 0; i < options->logs->len; i++)
+        g_ptr_array_add(inputs->paths, g_strdup(options->logs->pdata[i]));
+    g_array_set_size(inputs->folders, inputs->paths->len);
+}
+
 void inputs_list(struct inputs *inputs, const struct options *options) {
     struct opening opening = {inputs, options->quiet};
     inputs_init(inputs);
+    if (options->given) {
+        list_given(inputs, options->given);
+        return;
+    }
     for (size_t i = 0; i < options->argument_count; i++) {
         const char *path = options->arguments[i];
         size_t folder = is_folder(path) ? strlen(path) : 0;
@@ -83,6 +110,22 @@ int inputs_descriptor(const struct inputs *inputs, size_t number) {
         return input_descriptor(inputs->paths->pdata[number], inputs_folder(inputs, number));
     lseek(kept, 0, SEEK_SET);
     return fcntl(kept, F_DUPFD_CLOEXEC, 0);
+}
+
+/* There may be more of them than a process may open at first. */
+int *inputs_open_all(const struct inputs *inputs) {
+    guint count = inputs->paths->len;
+    int *descriptors = g_new(int, count + 1);
+    struct rlimit most;
+    if (count > FEW_FILES && getrlimit(RLIMIT_NOFILE, &most) == 0) {
+        most.rlim_cur = most.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &most);
+    }
+    for (guint i = 0; i < count; i++) {
+        int fd = inputs_descriptor(inputs, i);
+        descriptors[i] = fd >= 0 ? fd : -(errno ? errno : EBADF);
+    }
+    return descriptors;
 }
 
 /* One byte more than is read of an input tells that there is more. Returns 0 or an errno. */
@@ -126,7 +169,7 @@ int descriptor_keep(const struct options *options, int fd) {
 }
 
 void inputs_keep(const struct options *options, struct inputs *inputs) {
-    for (guint i = 0; i < inputs->paths->len; i++) {
+    for (guint i = inputs->kept->len; i < inputs->paths->len; i++) {
         int fd = inputs_can_reopen(inputs, i)
                      ? -1
                      : input_descriptor(inputs->paths->pdata[i], inputs_folder(inputs, i));
@@ -159,7 +202,7 @@ static int look_at(void *context) {
     return log_descriptor_is_likely(*(const int *)context) ? STATUS_OK : STATUS_DATA;
 }
 
-static bool is_log(const struct options *options, const struct inputs *inputs, guint number) {
+bool inputs_is_log(const struct options *options, const struct inputs *inputs, size_t number) {
     if (!inputs_can_reopen(inputs, number))
         return false;
     int fd = inputs_descriptor(inputs, number);
@@ -171,7 +214,7 @@ static bool is_log(const struct options *options, const struct inputs *inputs, g
 
 bool inputs_are_logs(const struct options *options, const struct inputs *inputs) {
     for (guint i = 0; i < inputs->paths->len; i++)
-        if (!is_log(options, inputs, i))
+        if (!inputs_is_log(options, inputs, i))
             return false;
     return inputs->paths->len > 0;
 }

@@ -13,8 +13,11 @@ struct inputs {
 };
 
 /* All files that the arguments name, with folders opened; standard input, also when nothing is named. A file
- * that is not there is listed too: who opens it says so. */
+ * that is not there is listed too: who opens it says so. Where inputs are given, these. */
 void inputs_list(struct inputs *inputs, const struct options *options);
+
+/* The logs of --log. */
+void inputs_list_logs(struct inputs *inputs, const struct options *options);
 void inputs_init(struct inputs *inputs); /* none */
 void inputs_free(struct inputs *inputs);
 
@@ -23,6 +26,10 @@ size_t inputs_folder(const struct inputs *inputs, size_t number);
 
 /* As input_descriptor; of what was kept, from its beginning. */
 int inputs_descriptor(const struct inputs *inputs, size_t number);
+
+/* The same of all, for source_close_all (parsers/log/source.h); what cannot be opened is its negated errno.
+ */
+int *inputs_open_all(const struct inputs *inputs);
 
 /* The same as struct job_plan.open has it (jobs.h). `trouble`: what comes of an input that cannot be opened;
  * NULL: it is just named. */
@@ -38,6 +45,9 @@ int descriptor_keep(const struct options *options, int fd);
 /* Can it be read again? Not what comes through a pipe: standard input, or a FIFO that is named; unless it was
  * kept. */
 bool inputs_can_reopen(const struct inputs *inputs, size_t number);
+
+/* Does it begin as a mail log does? */
+bool inputs_is_log(const struct options *options, const struct inputs *inputs, size_t number);
 
 /* Does each of them (at least one) begin as a mail log does? Each is looked at by a process in its sandbox.
  */

@@ -82,7 +82,7 @@ static int run_log(struct options *options, const struct mailwhy *why, const str
     struct output output;
     if (!output_open(&output, options->output))
         return STATUS_OUTPUT;
-    int *descriptors = source_open_all(inputs->paths, inputs_folders(inputs));
+    int *descriptors = inputs_open_all(inputs);
     struct log_call call = {options, inputs, descriptors, mailwhy_worker_new(why), &output, SLICE_EMPTY};
     int status =
         is_nothing_open(&call) ? complain_of_all(&call) : reading_apart(&output, enter_and_report, &call);

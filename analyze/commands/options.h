@@ -12,6 +12,12 @@
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 struct configuration; /* config_values.h */
 
+/* Inputs that are open already, each with the name by which reports speak of it. */
+struct given_input {
+    char *name;
+    int fd;
+};
+
 enum show { SHOW_NOTHING, SHOW_HELP, SHOW_VERSION }; /* instead of running the command */
 
 /* Each member is set by a row of option_table.c. The lists hold texts (const char *). */
@@ -43,6 +49,8 @@ struct options {
     struct configuration *configuration; /* what set these; freed with the options */
     const char *const *arguments;
     size_t argument_count;
+    const GArray *given,
+        *given_logs; /* struct given_input: in place of the arguments, and of `logs`; NULL: none */
 };
 
 /* The defaults. Texts and arguments belong to the command line or the configuration,

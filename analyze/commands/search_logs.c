@@ -11,8 +11,6 @@
 #include "parsers/log/source.h"
 #include "parsers/message/mailbox.h"
 
-#include <unistd.h>
-
 /* --- the inputs --- */
 
 struct wanting {
@@ -46,6 +44,7 @@ static void want_file(void *context, struct mailwhy_worker *worker, const char *
 
 struct searching {
     const struct options *options;
+    struct inputs logs;
     struct slice wants;
     const int *descriptors; /* of the logs */
     const struct redaction *redaction;
@@ -63,23 +62,12 @@ static int search_apart(void *context) {
     search_init(&search);
     wants_read(&search, s->wants);
     log_problems_init(&problems, &log_complaints, s->redaction);
-    search_run(&search, s->options->logs, s->descriptors, s->options->jobs, &s->options->clock, &watcher);
+    search_run(&search, s->logs.paths, s->descriptors, s->options->jobs, &s->options->clock, &watcher);
     log_problems_add_no_log(&problems, search.lines, search.known_lines);
     log_problems_print(&problems);
     stories_write(&search, found);
     output_write(&s->output, found->str, found->len);
     return problems.status;
-}
-
-/* They are read twice. */
-static int *open_logs(const struct options *options) {
-    int *descriptors = source_open_all(options->logs, NULL);
-    for (guint i = 0; i < options->logs->len; i++) {
-        bool is_kept = strcmp(options->logs->pdata[i], "-") == 0 || lseek(descriptors[i], 0, SEEK_CUR) < 0;
-        int copy = descriptors[i] >= 0 && is_kept ? descriptor_keep(options, descriptors[i]) : descriptors[i];
-        descriptors[i] = copy == -1 && descriptors[i] >= 0 ? -errno : copy;
-    }
-    return descriptors;
 }
 
 /* Standard input gives either an input or a log. */
@@ -95,6 +83,7 @@ static bool is_named_twice(const struct options *options, const struct inputs *i
 
 int search_logs(const struct options *options, struct mailwhy *why, struct inputs *inputs, GString *stories) {
     g_autoptr(GString) wants = g_string_new(NULL);
+    struct searching s = {.options = options, .output = OUTPUT_CLOSED};
     if (is_named_twice(options, inputs))
         return usage_error(options->command,
                            "standard input cannot be read both as an input and as a log (--log -)");
@@ -107,13 +96,14 @@ int search_logs(const struct options *options, struct mailwhy *why, struct input
                             .context = wants,
                             .trouble = "the logs are not searched for it"};
     int surveyed = survey_run(&survey);
-    int *descriptors = open_logs(options);
-    struct searching s = {options,
-                          {wants->str, wants->len},
-                          descriptors,
-                          why->options.redact ? &why->redaction : NULL,
-                          OUTPUT_CLOSED};
+    inputs_list_logs(&s.logs, options);
+    inputs_keep(options, &s.logs); /* they are read twice */
+    int *descriptors = inputs_open_all(&s.logs);
+    s.descriptors = descriptors;
+    s.wants = (struct slice){wants->str, wants->len};
+    s.redaction = why->options.redact ? &why->redaction : NULL;
     int status = reading_collect(&s.output, search_apart, &s, output_append, stories);
-    source_close_all(descriptors, options->logs->len);
+    source_close_all(descriptors, s.logs.paths->len);
+    inputs_free(&s.logs);
     return MAX(status, surveyed);
 }

@@ -11,11 +11,9 @@
 #include "parsers/log/stream.h"
 
 #include <errno.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FEW_FILES   500
 #define TAIL_BYTES  ((size_t)4 << 10)  /* of a chunk, in which its last stamp is looked for */
 #define MOST_OPEN   16                 /* files that are read side by side */
 #define START_BYTES ((size_t)64 << 10) /* in which a first stamp is looked for */
@@ -121,21 +119,6 @@ static int by_first(const void *a, const void *b) {
                 : !x->archive != !y->archive ? (x->archive ? 1 : -1)
                                              : strcmp(x->path, y->path);
     return order ? order : (x->number > y->number) - (x->number < y->number);
-}
-
-/* There may be more of them than a process may open at first. */
-int *source_open_all(const GPtrArray *paths, const size_t *folders) {
-    int *descriptors = g_new(int, paths->len + 1);
-    struct rlimit most;
-    if (paths->len > FEW_FILES && getrlimit(RLIMIT_NOFILE, &most) == 0) {
-        most.rlim_cur = most.rlim_max;
-        setrlimit(RLIMIT_NOFILE, &most);
-    }
-    for (unsigned i = 0; i < paths->len; i++) {
-        int fd = input_descriptor(paths->pdata[i], folders ? folders[i] : 0);
-        descriptors[i] = fd >= 0 ? fd : -(errno ? errno : EBADF);
-    }
-    return descriptors;
 }
 
 void source_close_all(int *descriptors, unsigned count) {

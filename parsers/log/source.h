@@ -21,14 +21,13 @@ struct source_watcher {
     void *context;
 };
 
-/* Open logs that will be read later: of each a descriptor, or -errno. To be closed with source_close_all. */
-int *source_open_all(const GPtrArray *paths, const size_t *folders);
+/* Logs that are open, and will be read later: of each a descriptor, or -errno. */
 void source_close_all(int *descriptors, unsigned count);
 
 /* `paths` may hold "-". The files of archives (archive.h) stand behind them as long as the source does, as
  * "archive/file". `folders`: of each, how many of its bytes name the folder in which it was found, as
- * input_open_found wants it; NULL: all were named. `descriptors`: what
- * source_open_all made of them; NULL: each is opened when it is read. */
+ * input_open_found wants it; NULL: all were named. `descriptors`: those of the
+ * paths, or -errno; NULL: each is opened when it is read. */
 struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int *descriptors,
                               const struct source_watcher *watcher);
 /* The bytes of the only path were read already; they must stand as long as the source does. */
