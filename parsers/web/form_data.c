@@ -15,10 +15,14 @@ static struct slice trim_blanks(struct slice s) {
     return s;
 }
 
+static bool is_among(char c, struct slice set) {
+    return slice_find_char(set, c) < set.len;
+}
+
 /* A token (RFC 9110 section 5.6.2), leniently: up to what can stand behind one. */
 static struct slice take_token(struct slice *rest) {
     size_t length = 0;
-    while (length < rest->len && !memchr(" \t;=\"", rest->ptr[length], 5))
+    while (length < rest->len && !is_among(rest->ptr[length], SLICE(" \t;=\"")))
         length++;
     struct slice token = slice_upto(*rest, length);
     *rest = slice_from(*rest, length);
@@ -62,7 +66,7 @@ static bool is_boundary(struct slice s) {
     if (!s.len || s.len > FORM_BOUNDARY_MOST || s.ptr[s.len - 1] == ' ')
         return false;
     for (size_t i = 0; i < s.len; i++)
-        if (!ascii_is_alnum(s.ptr[i]) && !memchr("'()+_,-./:=? ", s.ptr[i], 13))
+        if (!ascii_is_alnum(s.ptr[i]) && !is_among(s.ptr[i], SLICE("'()+_,-./:=? ")))
             return false;
     return true;
 }
