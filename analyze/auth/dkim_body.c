@@ -4,6 +4,7 @@
 
 #include "analyze/auth/body_hash.h"
 #include "analyze/auth/digest.h"
+#include "analyze/auth/dkim_encoding.h"
 #include "parsers/base/text.h"
 #include "parsers/message/field.h"
 #include "parsers/message/message.h"
@@ -158,21 +159,12 @@ static struct slice try_rewriting(const struct trying *t) {
 /* --- it was encoded in another way --- */
 
 static struct slice try_encoding(const struct trying *t) {
-    static const struct {
-        struct slice name;
-        enum encoding encoding;
-    } encodings[] = {{{"base64", 6}, ENCODING_BASE64}, {{"quoted-printable", 16}, ENCODING_QUOTED_PRINTABLE}};
-    struct slice name = slice_trim(field_find(t->mail->header, SLICE("content-transfer-encoding")).raw);
-    for (size_t i = 0; i < G_N_ELEMENTS(encodings); i++) {
-        if (!slice_equal_nocase(name, encodings[i].name))
-            continue;
-        struct slice body = encoding_decode(t->body, encodings[i].encoding, t->scratch);
+    struct slice body;
+    const char *words;
+    for (unsigned n = 0; dkim_encoding_guess(t->mail, n, t->scratch, &body, &words); n++) {
         if (body.len && is_signed_body(t, body))
-            return arena_printf(
-                t->arena,
-                "a server on the way re-encoded the body (as %.*s); decoded, the hash matches: "
-                "sign after encoding, or send as 7bit",
-                S(name));
+            return slice_of(words);
+        arena_reset(t->scratch);
     }
     return SLICE_EMPTY;
 }

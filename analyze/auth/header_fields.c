@@ -12,3 +12,10 @@ void header_split(struct header_fields *all, struct slice header, struct arena *
     while (all->count < count && field_next(&header, &field))
         all->fields[all->count++] = field;
 }
+
+struct slice header_value(const struct header_fields *all, const char *name) {
+    for (size_t i = 0; i < all->count; i++)
+        if (slice_equal_nocase(all->fields[i].name, slice_of(name)))
+            return slice_trim(all->fields[i].raw);
+    return SLICE_EMPTY;
+}

@@ -15,4 +15,7 @@ struct header_fields {
 /* The slices point into `header`. */
 void header_split(struct header_fields *all, struct slice header, struct arena *arena);
 
+/* The value of the first of that name, in any case; empty: there is none. */
+struct slice header_value(const struct header_fields *all, const char *name);
+
 #endif

@@ -1,4 +1,6 @@
 """What is done to signed messages and sealed chains, and what must be said of each."""
+import base64
+import email.quoprimime
 import quopri
 import re
 import unittest.mock
@@ -62,8 +64,7 @@ def replace(old, new):
 
 def requoted(message):
     header, body = split(message)
-    body = quopri.encodestring(body.replace(b"\r\n", b"\n")).replace(b"\n", b"\r\n")
-    return join(header.replace(b"Encoding: 8bit", b"Encoding: quoted-printable"), body)
+    return join(header.replace(b"Encoding: 8bit", b"Encoding: quoted-printable"), quoted(body))
 
 
 def without(name):
@@ -93,6 +94,9 @@ ALTERED = {
     "from-quoted": (on_header(replace(b"From: Ann Sender", b'From: "Ann Sender"')), "fail", "quotation marks of the From"),
     "to-changed": (on_header(replace(b"bob@receiver", b"rob@receiver")), "fail", "signed field was changed"),
     "second-subject": (on_header(lambda h: h + b"Subject: buy this\r\n"), "fail", "Subject field was added"),
+    "two-added": (on_header(lambda h: h + b"Subject: buy this\r\nTo: eve@other.example\r\n"), "fail", "two fields were added after signing: Subject, and a To field"),
+    "tag-and-added": (on_header(lambda h: replace(b"Subject: ", b"Subject: [minutes] ")(h) + b"To: eve@other.example\r\n"), "fail", "tag was put in front of the Subject and a To field was added"),
+    "type-and-encoding": (on_header(lambda h: replace(b"text/plain; charset=utf-8", b"text/plain; charset=iso-8859-1")(replace(b"Encoding: 8bit", b"Encoding: 7bit")(h))), "fail", "(Content-Transfer-Encoding field was changed, and )?the Content-Type field was changed"),
     "date-gone": (on_header(without(b"Date")), "fail", "(?i)missing here: .*date"),
     "list": (lambda m: on_body(lambda b: b + FOOTER)(on_header(replace(b"Subject: ", b"Subject: [minutes] "))(m)), "fail", r"tag was put in front of the [Ss]ubject"),
     "signature-damaged": (on_header(lambda h: re.sub(rb"(\sb=\s*[\w+/]{8})[\w+/]{4}", rb"\1AAAA", h, count=1)), "fail", "signature is not valid"),
@@ -140,6 +144,29 @@ def of_keys(cases, key, short, zone):
             zone.append(zone_line(key.name, DOMAIN, record))
     key.name = real
     cases["key-short"] = (dkimpy(SHORT, short, DOMAIN), {"result": "policy", "says": "512 bits"})
+
+
+def quoted(body):
+    return quopri.encodestring(body.replace(b"\r\n", b"\n")).replace(b"\n", b"\r\n")
+
+
+ENCODED_PARTS = MULTIPART.replace(b"Content-Type: text/plain\r\n\r\nfirst", b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nCaf\xc3\xa9 at ten = twenty")
+
+
+def of_encodings(cases, key):
+    """What servers do to the encoding of a body and of its parts, and undo."""
+    parts = dkimpy(ENCODED_PARTS, key, DOMAIN)
+    cases["parts-quoted"] = (parts.replace(b"8bit\r\n\r\nCaf\xc3\xa9 at ten = twenty", b"quoted-printable\r\n\r\nCaf=C3=A9 at ten =3D twenty"), {"result": "fail", "says": "re-encoded parts of the body"})
+    cases["parts-base64"] = (parts.replace(b"8bit\r\n\r\nCaf\xc3\xa9 at ten = twenty", b"base64\r\n\r\n" + base64.b64encode(b"Caf\xc3\xa9 at ten = twenty")), {"result": "fail", "says": "re-encoded parts of the body"})
+    cases["parts-other"] = (parts.replace(b"ten = twenty", b"ten = thirty"), {"result": "fail", "says": "body was changed"})
+    header, body = split(MESSAGE.replace(b"word \r\n", b"word\r\n"))  # encoders differ in blanks at the end
+    header = header.replace(b"Encoding: 8bit", b"Encoding: quoted-printable")
+    lines = email.quoprimime.body_encode(body.decode("latin-1").replace("\r\n", "\n"), eol="\r\n")
+    signed = dkimpy(join(header, lines.encode()), key, DOMAIN)
+    cases["quoted-undone"] = (on_header(replace(b"Encoding: quoted-printable", b"Encoding: 8bit"))(join(split(signed)[0], body)), {"result": "fail", "says": r"undid the encoding of the body \(quoted-printable\)"})
+    header = header.replace(b"Encoding: quoted-printable", b"Encoding: base64")
+    signed = dkimpy(join(header, base64.encodebytes(body).replace(b"\n", b"\r\n")), key, DOMAIN)
+    cases["base64-undone"] = (on_header(replace(b"Encoding: base64", b"Encoding: 8bit"))(join(split(signed)[0], body)), {"result": "fail", "says": r"undid the encoding of the body \(base64\)"})
 
 
 def of_signatures(cases, key):
@@ -195,6 +222,7 @@ def make(folder):
     alter_all(cases, "maildkim", mail_dkim(SHORT, key, DOMAIN))
     of_keys(cases, key, short, zone)
     of_signatures(cases, key)
+    of_encodings(cases, key)
     returned(cases, key)
     return cases, "\n".join(zone) + "\n"
 

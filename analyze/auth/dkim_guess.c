@@ -1,0 +1,144 @@
+/* What a field may have been before somebody changed it: see dkim_guess.h. */
+#include "analyze/auth/dkim_guess.h"
+
+#include "parsers/base/address.h"
+#include "parsers/base/text.h"
+
+#include <glib.h>
+
+struct slice dkim_guess_untagged(const struct guessing *t, struct slice value, unsigned number) {
+    static const char *const ends[] = {"]", ")", "}", "*** ", "***", ": "};
+    struct slice reply = slice_starts_nocase(value, SLICE("re: ")) ? slice_upto(value, 4) : SLICE_EMPTY;
+    if (number >= G_N_ELEMENTS(ends) * 2)
+        return SLICE_EMPTY;
+    struct slice end = slice_of(ends[number / 2]);
+    struct slice rest = slice_from(value, number % 2 ? reply.len : 0);
+    size_t from = slice_starts_nocase(rest, SLICE("***")) ? 3 : 0;
+    size_t at = from + slice_find(slice_from(rest, from), end);
+    struct slice bare = slice_trim(slice_from(rest, at + end.len));
+    if (at >= rest.len || !bare.len)
+        return value;
+    return number % 2 && reply.len ? arena_printf(t->arena, "%.*s%.*s", S(reply), S(bare)) : bare;
+}
+
+static struct slice tag_at_end(const struct guessing *t, struct slice value, unsigned number) {
+    (void)t;
+    size_t cut = value.len;
+    while (cut > 0 && value.ptr[cut - 1] != '[' && value.ptr[cut - 1] != '(')
+        cut--;
+    return number == 0 && cut > 1 ? slice_trim(slice_upto(value, cut - 1)) : SLICE_EMPTY;
+}
+
+/* A list that writes as itself keeps the author elsewhere. */
+static struct slice author(const struct guessing *t, struct slice value, unsigned number) {
+    static const char *const fields[] = {"x-original-from", "reply-to", "x-mailfrom", "x-original-sender",
+                                         "cc"};
+    (void)value;
+    for (; number < G_N_ELEMENTS(fields); number++) {
+        struct slice other = header_value(t->fields, fields[number]);
+        if (other.len)
+            return other;
+    }
+    return SLICE_EMPTY;
+}
+
+static struct slice bare_address(const struct guessing *t, struct slice value, unsigned number) {
+    struct slice address = address_of_mailbox(value);
+    size_t angle = slice_find_char(value, '<');
+    struct slice name = slice_trim(slice_upto(value, angle));
+    struct slice inner =
+        name.len > 1 && name.ptr[0] == '"' ? (struct slice){name.ptr + 1, name.len - 2} : name;
+    switch (number) {
+    case 0:
+        return address;
+    case 1:
+        return arena_printf(t->arena, "<%.*s>", S(address));
+    case 2:
+        return arena_printf(t->arena, "%.*s <%.*s>", S(inner), S(address));
+    case 3:
+        return arena_printf(t->arena, "\"%.*s\" <%.*s>", S(inner), S(address));
+    default:
+        return SLICE_EMPTY;
+    }
+}
+
+struct slice dkim_guess_encoding(const struct guessing *t, struct slice value, unsigned number) {
+    static const char *const encodings[] = {"7bit", "8bit", "quoted-printable", "base64", "binary",
+                                            "7BIT", "8BIT"};
+    (void)t;
+    (void)value;
+    return number < G_N_ELEMENTS(encodings) ? slice_of(encodings[number]) : SLICE_EMPTY;
+}
+
+static struct slice other_type(const struct guessing *t, struct slice value, unsigned number) {
+    static const char *const types[] = {"text/plain; charset=utf-8",        "text/plain; charset=\"utf-8\"",
+                                        "text/plain; charset=UTF-8",        "text/plain; charset=us-ascii",
+                                        "text/plain; charset=\"us-ascii\"", "text/plain",
+                                        "text/plain; charset=\"UTF-8\"",    "text/html; charset=utf-8"};
+    if (number < G_N_ELEMENTS(types))
+        return slice_of(types[number]);
+    if (number > G_N_ELEMENTS(types))
+        return SLICE_EMPTY;
+    GString *bare = g_string_new(NULL); /* the same without quotation marks */
+    for (size_t i = 0; i < value.len; i++)
+        if (value.ptr[i] != '"')
+            g_string_append_c(bare, value.ptr[i]);
+    struct slice kept = arena_copy(t->arena, (struct slice){bare->str, bare->len});
+    g_string_free(bare, TRUE);
+    return kept;
+}
+
+/* The blanks of a value: unfolded, folded after commas or semicolons. */
+static struct slice other_blanks(const struct guessing *t, struct slice value, unsigned number) {
+    static const char *const ends[] = {"", ",", ";"};
+    if (number >= G_N_ELEMENTS(ends) * 2)
+        return SLICE_EMPTY;
+    struct slice line = text_clean_line(t->arena, value);
+    char mark = ends[number / 2][0];
+    GString *folded = g_string_new(NULL);
+    for (size_t i = 0; i < line.len; i++) {
+        g_string_append_c(folded, line.ptr[i]);
+        if (mark && line.ptr[i] == mark && i + 1 < line.len && line.ptr[i + 1] == ' ') {
+            g_string_append(folded, number % 2 ? "\r\n\t" : "\r\n ");
+            i++;
+        }
+    }
+    struct slice kept = arena_copy(t->arena, (struct slice){folded->str, folded->len});
+    g_string_free(folded, TRUE);
+    return kept;
+}
+
+static struct slice other_date(const struct guessing *t, struct slice value, unsigned number) {
+    struct slice bare = slice_trim(slice_upto(value, slice_find_char(value, '(')));
+    struct slice zone = slice_from(bare, bare.len > 5 ? bare.len - 5 : 0);
+    switch (number) {
+    case 0:
+        return bare;
+    case 1:
+        return arena_printf(t->arena, "%.*s (%s)", S(bare), "UTC");
+    case 2:
+        return arena_printf(t->arena, "%.*sGMT", (int)(bare.len - zone.len), bare.ptr ? bare.ptr : "");
+    default:
+        return SLICE_EMPTY;
+    }
+}
+
+const struct dkim_guess dkim_guesses[] = {
+    {"subject", dkim_guess_untagged, "a tag was put in front of the %s, as mailing lists and filters do"},
+    {"subject", tag_at_end, "a tag was put at the end of the %s"},
+    {"from", author, "the %s field was rewritten, as mailing lists do for DMARC"},
+    {"from", bare_address, "the name or the quotation marks of the %s field were changed"},
+    {"to", bare_address, "the name or the quotation marks of the %s field were changed"},
+    {"cc", bare_address, "the name or the quotation marks of the %s field were changed"},
+    {"reply-to", bare_address, "the name or the quotation marks of the %s field were changed"},
+    {"reply-to", author, "the %s field was rewritten"},
+    {"sender", author, "the %s field was rewritten"},
+    {"content-transfer-encoding", dkim_guess_encoding,
+     "the %s field was changed: a server re-encoded the message"},
+    {"content-type", other_type, "the %s field was changed: a server re-encoded the message"},
+    {"date", other_date, "the %s field was written in another way"},
+    {NULL, other_blanks,
+     "the spaces or the folding of the %s field were changed (c=simple does not allow that; sign with "
+     "c=relaxed)"},
+};
+const size_t dkim_guess_count = G_N_ELEMENTS(dkim_guesses);
