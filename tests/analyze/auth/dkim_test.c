@@ -32,7 +32,7 @@ static const struct {
     {"indented", SIMPLE, HEADER, BODY, NULL, " Hello Bob\r\nFrom here\r\n.dot\r\n",
      "the spaces around the lines were changed"},
     {"base64", TAGS, HEADER "Content-Transfer-Encoding: base64\r\n", "Hello Bob, how do you do?\r\n", NULL,
-     "SGVsbG8gQm9iLCBob3cgZG8geW91IGRvPw0K\r\n", "re-encoded the body (as base64)"},
+     "SGVsbG8gQm9iLCBob3cgZG8geW91IGRvPw0K\r\n", "re-encoded the body"},
     {"charset", TAGS, HEADER, "caf\xe9\r\n", NULL, "caf\xc3\xa9\r\n",
      "character set of the body was converted (from ISO-8859-1 to UTF-8)"},
     {"empty when signed", TAGS, HEADER, "", NULL, BODY BODY BODY BODY, "signed with an empty body"},
