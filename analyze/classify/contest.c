@@ -100,9 +100,31 @@ static int compare_lists(const struct contest *c, const struct reply_rule *rule,
     return match->whole.ptr < than->match.whole.ptr ? 1 : -1;
 }
 
+static bool tells_nothing(const struct reply_rule *rule) {
+    return cause_is_of(rule->cause, "unknown");
+}
+
+static bool lie_apart(struct slice one, struct slice other) {
+    return one.ptr + one.len <= other.ptr || other.ptr + other.len <= one.ptr;
+}
+
+/* Where one of two rules says that its words tell nothing, and the other knows other words of the text: 1
+ * where `rule` is that other, -1 where it is the claim's; else 0. */
+static int compare_telling(const struct contest *c, const struct reply_rule *rule,
+                           const struct pattern_match *match, const struct contender *than) {
+    bool is_silent = tells_nothing(rule);
+    if (is_silent == tells_nothing(than->rule) || !match || !than->has_match || c->text != than->text ||
+        !lie_apart(match->whole, than->match.whole))
+        return 0;
+    return is_silent ? -1 : 1;
+}
+
 /* Is a match of this rule, which covers so much, stronger than the claim? */
 static bool is_stronger(struct contest *c, const struct reply_rule *rule, unsigned rank, size_t covered,
                         const struct pattern_match *match, const struct contender *than) {
+    int telling = than->rule ? compare_telling(c, rule, match, than) : 0;
+    if (telling)
+        return telling > 0;
     if (!than->rule || rank != than->rank)
         return !than->rule || rank > than->rank;
     if (strcmp(rule->cause, than->rule->cause) != 0) {
@@ -223,7 +245,7 @@ void contest_text(struct contest *c, struct match_text text, bool only_expiry) {
     for (size_t i = 0; i < count; i++) {
         const struct reply_rule *rule = list[i].entry;
         const struct contender *claim = is_expiry(rule) ? &c->expired : &c->best;
-        bool can_win = !claim->rule || rule_rank(rule) >= claim->rank;
+        bool can_win = !claim->rule || rule_rank(rule) >= claim->rank || tells_nothing(claim->rule);
         if (can_win && may_compete(c, rule) && (!only_expiry || is_expiry(rule)) &&
             conditions_hold(c, rule) && find_match(c, rule, list[i].pattern, text.text, &match))
             enter_rule(c, rule, &match);

@@ -16,6 +16,8 @@ static bool sets_list(const struct reply_rule *rule) {
 enum ground ground_of(const struct reply_rule *rule, size_t matched) {
     if (!rule)
         return GROUND_NONE;
+    if (cause_is_of(rule->cause, "unknown")) /* its words are known to tell nothing */
+        return GROUND_OPEN;
     if (rule->names)
         return GROUND_NAMED;
     if (!matched)
@@ -40,6 +42,8 @@ enum confidence ground_confidence(const struct reply_rule *rule, bool has_match)
         return CONFIDENCE_NONE;
     if (!has_match)
         return rule->enhanced ? CONFIDENCE_LIKELY : CONFIDENCE_GUESS;
+    if (cause_is_of(rule->cause, "unknown"))
+        return CONFIDENCE_LIKELY;
     switch (rule_level(rule)) {
     case LEVEL_BARE:
         return CONFIDENCE_GUESS;

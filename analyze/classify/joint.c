@@ -10,7 +10,8 @@ static bool agrees(const struct judgement *j, const struct opinion *o) {
 }
 
 static void take_weighing(struct judgement *j, const struct weighing *w, const struct cause *other) {
-    j->confidence = w->confidence;
+    bool is_known = !cause_is_of(j->cause->id, "unknown"); /* nobody is certain of not knowing */
+    j->confidence = is_known || w->confidence < CONFIDENCE_LIKELY ? w->confidence : CONFIDENCE_LIKELY;
     j->doubt = w->doubt;
     j->score = w->score;
     j->other = w->other_score ? other : NULL;

@@ -166,8 +166,33 @@ static bool read_phpmailer(struct pasted *p, struct slice text, struct arena *ar
     return words.len > 0;
 }
 
+/* "MAIL FROM command failed,WORDS,550,5.7.1", which PHPMailer puts behind the address of the sender
+ * (PHPMailer/PHPMailer:src/PHPMailer.php, smtpSend: implode(',', getError()); seen 2026-11-26). */
+static bool read_phpmailer_list(struct pasted *p, struct slice text, struct arena *arena) {
+    static const struct slice mark = SLICE(" command failed,");
+    size_t at = slice_find(text, mark);
+    struct slice words = slice_from(text, at + mark.len);
+    for (size_t i = 0; words.ptr && i + 3 < words.len; i++) {
+        struct slice after = slice_from(words, i + 1);
+        bool ends = after.len == 3 || !ascii_is_alnum(after.ptr[3]) || after.ptr[3] == 'S';
+        if (words.ptr[i] != ',' || !ends || !is_refusal(reply_code(slice_upto(after, 3))))
+            continue;
+        struct slice enhanced = slice_from(after, after.len > 3 && after.ptr[3] == ',' ? 4 : after.len);
+        size_t length = 0;
+        while (enhanced.ptr && length < enhanced.len &&
+               (ascii_is_digit(enhanced.ptr[length]) || enhanced.ptr[length] == '.'))
+            length++;
+        p->reply =
+            arena_printf(arena, "%.*s %.*s%s%.*s", S(slice_upto(after, 3)), S(slice_upto(enhanced, length)),
+                         length ? " " : "", S(slice_trim(slice_upto(words, i))));
+        return i > 0;
+    }
+    return false;
+}
+
 static bool read_forms(struct pasted *p, struct slice text, struct arena *arena) {
-    if (read_tuple(p, text, arena) || read_phpmailer(p, text, arena) || read_dotnet(p, text))
+    if (read_tuple(p, text, arena) || read_phpmailer(p, text, arena) || read_phpmailer_list(p, text, arena) ||
+        read_dotnet(p, text))
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(quotings); i++)
         if (read_quoting(p, text, &quotings[i], arena))
@@ -262,6 +287,11 @@ static struct slice whole_reply(struct slice text, struct arena *arena) {
     return arena_close(arena, copy, used);
 }
 
+/* JavaMail puts the inner exception behind the words of the outer one (the same reply once more). */
+static struct slice without_nested(struct slice reply) {
+    return slice_trim(slice_upto(reply, slice_find(reply, SLICE("nested exception is"))));
+}
+
 static bool read_words(struct pasted *p, struct slice text, struct arena *arena) {
     text = unwrapped(text, arena);
     int best = 0;
@@ -278,7 +308,7 @@ static bool read_words(struct pasted *p, struct slice text, struct arena *arena)
     struct slice reply = whole_reply(slice_from(text, from), arena);
     char opened = from ? text.ptr[from - 1] : '\0';
     size_t closed = opened == '"' || opened == '\'' ? slice_find_char(reply, opened) : reply.len;
-    p->reply = slice_trim(slice_upto(reply, closed > 20 ? closed : reply.len));
+    p->reply = without_nested(slice_upto(reply, closed > 20 ? closed : reply.len));
     return true;
 }
 

@@ -23,6 +23,8 @@ static const char *const rules[] = {
     "id: short, cause: tls.required, text: silver",
     "id: full, cause: recipient.full, text: garlic",
     "id: big, cause: limits.message-size, text: stake",
+    "id: wrapper, cause: unknown.unclassified, text: 'gate (?:of iron )?shut', level: exact",
+    "id: iron, cause: tls.failed, text: iron",
     "id: code-full, cause: recipient.full, enhanced: ['5.2.2']",
     "id: code-550, cause: access.denied, code: ['550']",
 };
@@ -80,6 +82,11 @@ static void wins(void **state) {
         {"450 <wolf refused at full moon>: garlic and a stake through it", "full", "certain"},
         {"450 refused: <wolf@full.moon> wants garlic and a stake through it", "full", "certain"},
         {"450 refused: wolf@full.moon wants garlic and a stake through it", "full", "certain"},
+        /* words that are known to tell nothing, alone and beside others; what they hold is no other */
+        {"450 gate of iron shut", "wrapper", "likely"},
+        {"450 gate of iron shut: garlic", "full", "certain"},
+        {"450 refused: gate of iron shut", "bare-no", "guess"},
+        {"450 W7: gate shut", "exact-w7", "certain"},
         /* an enhanced code that contradicts the text never wins over it */
         {"550 5.2.2 stake", "big", "certain"},
         {"550 5.2.2 moon", "near-moon", "likely"},

@@ -81,11 +81,17 @@ static void knows_grounds(void **state) {
         {{.id = "phrase list", .text = words, .set = list}, 15, GROUND_WORDS},
         {{.id = "says so", .text = words, .names = "code"}, 15, GROUND_NAMED},
         {{.id = "code", .enhanced = codes}, 0, GROUND_CODE},
+        {{.id = "tells nothing", .cause = "unknown.unclassified", .text = words, .names = "program"},
+         90,
+         GROUND_OPEN},
     };
     (void)state;
     assert_int_equal(ground_of(NULL, 0), GROUND_NONE);
-    for (size_t i = 0; i < ROWS(rows); i++)
-        expect_number(rows[i].rule.id, ground_of(&rows[i].rule, rows[i].matched), rows[i].expected);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct reply_rule rule = rows[i].rule;
+        rule.cause = rule.cause ? rule.cause : "recipient.full";
+        expect_number(rule.id, ground_of(&rule, rows[i].matched), rows[i].expected);
+    }
 }
 
 static void knows_support(void **state) {

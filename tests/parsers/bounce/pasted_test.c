@@ -19,6 +19,17 @@ static void finds_the_reply(void **state) {
          "Additional SMTP info: 5.7.1",
          "554 5.7.1 Spam.", ""},
         {"SMTP server error: RCPT failed Detail: No such user SMTP code: 550", "550 No such user", ""},
+        {"The following From address failed: a@example.com : MAIL FROM command failed,5.7.1 Client host, as "
+         "of "
+         "500,000 others, blocked,554",
+         "554 5.7.1 Client host, as of 500,000 others, blocked", ""},
+        {"The following From address failed: a : MAIL FROM command failed,Log in,530,5.7.0SMTP server error: "
+         "x",
+         "530 5.7.0 Log in", ""},
+        {"MAIL FROM command failed,,", NULL, NULL},
+        {"SMTPSendFailedException: 503 Error: need AUTH first ! nested exception is: "
+         "SMTPSenderFailedException: 503 Error: need AUTH first !",
+         "503 Error: need AUTH first !", ""},
         {"Could not connect. SMTP code: 101 Additional SMTP info: Network is unreachable", NULL, NULL},
         {"Expected response code \"250\" but got code \"550\", with message \"550 5.1.1 Unknown user\".",
          "550 5.1.1 Unknown user", ""},
