@@ -103,6 +103,11 @@ static void check_verdict(struct mailwhy_worker *worker, const struct text *boun
     hold(strncmp(v.json, "{\"reply\":", 9) == 0 && v.json[strlen(v.json) - 1] == '}', "its JSON");
 }
 
+static void forget(char **said) {
+    for (int i = 0; said[i]; i++)
+        free(said[i]);
+}
+
 static void check_errors(const char *zone) {
     const char *const wrong[] = {"/nonexistent.yaml", zone};
     char *said[200] = {NULL};
@@ -117,8 +122,8 @@ static void check_errors(const char *zone) {
     for (int i = 0; said[i]; i++) {
         hold(said[i][0] != ' ' && said[i][strlen(said[i]) - 1] != '\n',
              "a complaint is one error, and whole");
-        free(said[i]);
     }
+    forget(said);
 }
 
 static void check_dns(const struct text *zone) {
@@ -152,6 +157,7 @@ static void check_dns(const struct text *zone) {
     mailwhy_worker_free(worker);
     mailwhy_free(why);
     free(from_text.bytes);
+    forget(said);
 }
 
 struct counting {
@@ -250,8 +256,7 @@ int main(int argc, char **argv) {
     mailwhy_worker_free(worker);
     mailwhy_free(why);
     hold(sockets == 0, "no socket");
-    for (int i = 0; said[i]; i++)
-        free(said[i]);
+    forget(said);
     free(bounce.bytes), free(log.bytes), free(zone.bytes);
     printf("%d promises do not hold\n", faults);
     return faults != 0;
