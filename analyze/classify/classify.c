@@ -46,7 +46,9 @@ static struct judgement judge_cause(const struct contest *c, const struct conten
     j.entities = entities_collect(rule, claim->has_match ? &claim->match : NULL, words, arena);
     if (rule && rule->written_by)
         j.provider = rulebase_provider(matcher_rules(c->matcher), rule->written_by);
-    const struct provider_advice *there = provider_advise(j.provider, j.cause->id);
+    struct slice code = enhanced_text(arena, situation_code(c->situation));
+    const struct provider_advice *there =
+        provider_advise(j.provider, j.cause->id, arena_printf(arena, "%.*s %.*s", S(code), S(words)));
     j.fixer = rule && rule->fixer ? rule->fixer : there && there->fixer ? there->fixer : j.cause->fixer;
     if (strcmp(j.fixer, "as the underlying cause") == 0)
         j.fixer = "receiver-operator"; /* until that is known: most often it is their server */
@@ -93,20 +95,34 @@ static bool is_word_gap(struct slice s, size_t i) {
            ascii_is_alpha(s.ptr[i + 1]);
 }
 
+/* Where what stands at `i` ends, when that is a page ("https://…"), whose underscores are its own; else `i`.
+ */
+static size_t page_end(struct slice s, size_t i) {
+    struct slice rest = slice_from(s, i);
+    bool is_page =
+        slice_starts_nocase(rest, SLICE("http://")) || slice_starts_nocase(rest, SLICE("https://"));
+    while (is_page && i < s.len && !ascii_is_space(s.ptr[i]))
+        i++;
+    return i;
+}
+
 /* Some programs write underscores for spaces: "550 Mailbox_is_full". */
 static struct slice spaced(struct slice words, struct arena *arena) {
     size_t spaces = 0;
     size_t gaps = 0;
     for (size_t i = 0; i < words.len; i++) {
-        spaces += words.ptr[i] == ' ';
-        gaps += is_word_gap(words, i);
+        i = page_end(words, i);
+        spaces += i < words.len && words.ptr[i] == ' ';
+        gaps += i < words.len && is_word_gap(words, i);
     }
     if (gaps == 0 || gaps < spaces)
         return words;
     char *copy = arena_string(arena, words);
-    for (size_t i = 0; i < words.len; i++)
-        if (is_word_gap(words, i))
+    for (size_t i = 0; i < words.len; i++) {
+        i = page_end(words, i);
+        if (i < words.len && is_word_gap(words, i))
             copy[i] = ' ';
+    }
     return (struct slice){copy, words.len};
 }
 

@@ -91,6 +91,49 @@ static void add_general_entities(struct collecting *c, const struct entity *know
     }
 }
 
+/* What a reply prints of a check: "Spf= Pass", "DKIM = did not pass", "SPF [example.org] with ip: [192.0.2.1]
+ * = did not pass". `words` begins behind the check's name and ends before the next one's. */
+static const char *printed_result(struct slice words) {
+    static const struct {
+        struct slice word;
+        const char *result;
+    } results[] = {
+        {SLICE("pass"), "pass"},       {SLICE("did not pass"), "fail"}, {SLICE("fail"), "fail"},
+        {SLICE("softfail"), "fail"},   {SLICE("hardfail"), "fail"},     {SLICE("none"), "none"},
+        {SLICE("neutral"), "neutral"}, {SLICE("permerror"), "error"},   {SLICE("temperror"), "error"}};
+    struct slice value = slice_trim(slice_from(words, MIN(slice_find_char(words, '=') + 1, words.len)));
+    for (size_t i = 0; i < G_N_ELEMENTS(results); i++)
+        if (slice_starts_nocase(value, results[i].word))
+            return results[i].result;
+    return NULL;
+}
+
+/* The results that a reply prints become entities of the checks' names; where SPF or DKIM passed and DMARC
+ * did not, they passed for another domain than that of the From field: "aligned" is no. */
+#define NEAR_CHECK 200 /* bytes in which the result of a check stands */
+static void add_results(struct collecting *c, const struct entity *const *known, struct slice words) {
+    static const char *const checks[] = {"spf", "dkim", "dmarc"};
+    const char *found[G_N_ELEMENTS(checks)] = {NULL};
+    for (size_t i = 0; i < words.len; i++) {
+        bool begins = i == 0 || !ascii_is_alnum(words.ptr[i - 1]);
+        for (size_t k = 0; begins && k < G_N_ELEMENTS(checks); k++) {
+            struct slice rest = slice_from(words, i);
+            struct slice after = slice_upto(slice_from(rest, MIN(strlen(checks[k]), rest.len)), NEAR_CHECK);
+            if (found[k] || !slice_starts_nocase(rest, slice_of(checks[k])))
+                continue;
+            for (size_t other = 0; other < G_N_ELEMENTS(checks); other++)
+                after = slice_upto(after, slice_find_nocase(after, slice_of(checks[other])));
+            found[k] = printed_result(after);
+        }
+    }
+    for (size_t k = 0; k < G_N_ELEMENTS(checks); k++)
+        if (found[k] && !entity_find(*known, slice_of(checks[k])))
+            add_entity(c, checks[k], slice_of(found[k]));
+    bool passed = (found[0] && strcmp(found[0], "pass") == 0) || (found[1] && strcmp(found[1], "pass") == 0);
+    if (passed && found[2] && strcmp(found[2], "fail") == 0)
+        add_entity(c, "aligned", SLICE("no"));
+}
+
 struct entity *entities_collect(const struct reply_rule *rule, const struct pattern_match *match,
                                 struct slice words, struct arena *arena) {
     struct entity *first = NULL;
@@ -101,5 +144,6 @@ struct entity *entities_collect(const struct reply_rule *rule, const struct patt
         if (!entity_find(first, slice_of(set[0])))
             add_entity(&c, set[0], slice_of(set[1]));
     add_general_entities(&c, first, words);
+    add_results(&c, (const struct entity *const *)&first, words);
     return first;
 }

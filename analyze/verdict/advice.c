@@ -1,6 +1,7 @@
 /* What to do, and where to read on: see advice.h. */
 #include "analyze/verdict/advice.h"
 
+#include "analyze/verdict/step_parts.h"
 #include "parsers/base/address.h"
 
 #include <glib.h>
@@ -11,71 +12,6 @@ static void append_filled(GString *out, struct slice value) {
         if (value.ptr[i] != ADVICE_OPEN && value.ptr[i] != ADVICE_CLOSE)
             g_string_append_c(out, value.ptr[i]);
     g_string_append_c(out, ADVICE_CLOSE);
-}
-
-/* Parts of a step that hold only while the mail is tried again, or only once it is not. */
-static const struct part_kind {
-    struct slice begin;
-    bool is_permanent;
-    const char *said; /* where no verdict decides */
-} part_kinds[] = {{SLICE("{temporary: "), false, "While it is temporary: "},
-                  {SLICE("{permanent: "), true, "Once it is permanent: "}};
-
-static const struct part_kind *part_begins(struct slice s) {
-    for (size_t i = 0; i < G_N_ELEMENTS(part_kinds); i++)
-        if (slice_starts_nocase(s, part_kinds[i].begin))
-            return &part_kinds[i];
-    return NULL;
-}
-
-/* Where the part that begins `s` ends: its last brace; other braces stand in it in pairs. */
-static size_t part_end(struct slice s) {
-    size_t depth = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        depth += s.ptr[i] == '{';
-        depth -= s.ptr[i] == '}';
-        if (!depth)
-            return i;
-    }
-    return s.len;
-}
-
-/* Do the steps say what to do while it is tried again, and not what to do after that? */
-static bool is_only_for_waiting(const char *const *list) {
-    bool waits = false;
-    for (; list && *list; list++) {
-        if (strstr(*list, part_kinds[1].begin.ptr))
-            return false;
-        waits |= strstr(*list, part_kinds[0].begin.ptr) != NULL;
-    }
-    return waits;
-}
-
-static struct slice capitalised(struct slice step, struct arena *arena) {
-    char *copy = arena_string(arena, step);
-    *copy = (char)g_ascii_toupper(*copy);
-    return (struct slice){copy, step.len};
-}
-
-/* The step without the parts that do not hold of this verdict; empty: nothing of it does. */
-static struct slice applicable(const struct verdict *v, struct arena *arena, const char *template) {
-    struct slice rest = slice_of(template);
-    bool is_cut = false;
-    g_autoptr(GString) out = g_string_new(NULL);
-    while (rest.len) {
-        const struct part_kind *kind = part_begins(rest);
-        size_t end = kind ? part_end(rest) : 0;
-        is_cut |= kind != NULL;
-        if (!kind) {
-            g_string_append_c(out, *rest.ptr);
-        } else if (!v || v->is_permanent == kind->is_permanent) {
-            g_string_append(out, v ? "" : kind->said);
-            g_string_append_len(out, rest.ptr + kind->begin.len, (gssize)(end - kind->begin.len));
-        }
-        rest = slice_from(rest, end + 1);
-    }
-    struct slice step = slice_trim(arena_copy(arena, (struct slice){out->str, out->len}));
-    return is_cut ? capitalised(step, arena) : step;
 }
 
 /* The host of "https://host:443/path", or of anything else that looks like one. */
@@ -154,7 +90,7 @@ struct slice advice_fill(const struct verdict *v, struct arena *arena, const cha
                    {"host", "the host"},
                    {"contact", "the address named in the reply"}};
     g_autoptr(GString) out = g_string_new(NULL);
-    for (const char *p = arena_string(arena, applicable(v, arena, text)); *p;) {
+    for (const char *p = arena_string(arena, step_applicable(v, arena, text)); *p;) {
         const char *close = *p == '{' ? strchr(p, '}') : NULL;
         if (!close) {
             g_string_append_c(out, *p++);
@@ -189,7 +125,7 @@ static bool is_said(const char *const *list, const char *what) {
 
 /* Does any of the steps hold of this verdict? */
 static bool is_any(const struct verdict *v, struct arena *arena, const char *const *list) {
-    while (list && *list && !applicable(v, arena, *list).len)
+    while (list && *list && !step_applicable(v, arena, *list).len)
         list++;
     return list && *list;
 }
@@ -201,9 +137,15 @@ struct steps {
     const char *seen;
 };
 
+static const struct provider_advice *provider_advice(const struct verdict *v, struct arena *arena) {
+    struct slice code = enhanced_text(arena, v->reply.enhanced);
+    return provider_advise(v->provider, verdict_root_cause(v)->id,
+                           arena_printf(arena, "%.*s %.*s", S(code), S(v->reply.text)));
+}
+
 static struct steps steps(const struct verdict *v, struct arena *arena) {
     const struct cause *cause = verdict_root_cause(v);
-    const struct provider_advice *there = provider_advise(v->provider, cause->id);
+    const struct provider_advice *there = provider_advice(v, arena);
     if (v->rule && is_any(v, arena, v->rule->remedy))
         return (struct steps){v->rule->remedy, v->rule->seen};
     if (there && is_any(v, arena, there->remedy))
@@ -215,9 +157,22 @@ static bool is_removal_told(const struct verdict *v) {
     return v->blocklist && v->blocklist->removal && !(v->rule && v->rule->remedy);
 }
 
+/* Pages that replies still name and that are gone: openspf.org since 2019
+ * (Exim/exim:doc/doc-docbook/spec.xfpt), and Hotmail's, in whose place is
+ * sendersupport.olc.protection.outlook.com (MicrosoftDocs/microsoft-365-docs issue 6123, 2021). */
+static bool is_page_gone(struct slice host) {
+    static const struct slice gone[] = {SLICE("openspf.org"), SLICE("openspf.net"), SLICE("mail.live.com")};
+    for (size_t i = 0; i < G_N_ELEMENTS(gone); i++)
+        if (is_below(host, gone[i]))
+            return true;
+    return false;
+}
+
 /* Where a provider or block list is known, only their pages are steps; a page of nobody who is known is one
  * to be careful with. */
 static const char *page_step_of(const struct verdict *v, struct slice url) {
+    if (is_page_gone(page_host(url)))
+        return NULL;
     if (is_page_known(v, page_host(url)))
         return "Open the page that the reply names and follow it: {url}";
     return v->provider || v->blocklist
@@ -250,7 +205,7 @@ void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *
     if (!verdict_is_delivered(v))
         add_named(v, arena, list, add, context);
     add_all(v, arena, list, add, context);
-    if (v->is_permanent && is_only_for_waiting(list))
+    if (v->is_permanent && steps_only_wait(list))
         add(context, SLICE("Then send the mail once more; it is not tried again by itself."));
     if (is_removal_told(v))
         add(context,
@@ -272,7 +227,7 @@ static bool is_link(const char *text) {
 /* The provider's own pages about this cause; false: it has none. */
 static bool add_pages(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
     const struct provider *p = v->provider;
-    const struct provider_advice *there = provider_advise(p, verdict_root_cause(v)->id);
+    const struct provider_advice *there = provider_advice(v, arena);
     bool has_asked = verdict_asks(v) != NULL;
     if (!there && !has_asked)
         return false;

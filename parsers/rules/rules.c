@@ -29,15 +29,38 @@ bool cause_is_of(const char *cause, const char *word) {
     return strncmp(word, cause, length) == 0 && (cause[length] == '\0' || cause[length] == '.');
 }
 
-const struct provider_advice *provider_advise(const struct provider *provider, const char *cause) {
+/* Does the reply hold the word? A number in it goes on to no other digit: 5.7.1 is not in 5.7.11. */
+static bool is_held(struct slice reply, struct slice word) {
+    for (size_t at = 0; word.len && at + word.len <= reply.len;) {
+        at += slice_find_nocase(slice_from(reply, at), word);
+        if (at >= reply.len)
+            return false;
+        at += word.len;
+        bool goes_on = at < reply.len && ascii_is_digit(reply.ptr[at]);
+        if (!goes_on || !ascii_is_digit(word.ptr[word.len - 1]))
+            return true;
+    }
+    return false;
+}
+
+static bool is_about(const struct provider_advice *a, struct slice reply) {
+    bool holds = !a->says;
+    for (const char *const *word = a->says; word && *word && !holds; word++)
+        holds = is_held(reply, slice_of(*word));
+    return holds;
+}
+
+const struct provider_advice *provider_advise(const struct provider *provider, const char *cause,
+                                              struct slice reply) {
     const struct provider_advice *wider = NULL;
     if (!provider)
         return NULL;
     for (const struct provider_advice *const *a = provider->advice; a && *a; a++)
         for (const char *const *word = (*a)->cause; *word; word++) {
-            if (strcmp(*word, cause) == 0)
+            bool fits = cause_is_of(cause, *word) && is_about(*a, reply);
+            if (fits && strcmp(*word, cause) == 0)
                 return *a;
-            if (!wider && cause_is_of(cause, *word))
+            if (fits && !wider)
                 wider = *a;
         }
     return wider;

@@ -72,6 +72,7 @@ struct reply_rule {
 struct provider_advice {
     struct rule_place place;
     const char *const *cause;      /* "reputation.ip", or "reputation" for the category */
+    const char *const *says;       /* words or codes of which the reply holds one; NULL: whatever it says */
     const char *permanent, *fixer; /* override the cause's */
     const char *const *remedy, *const *links;
     const char *source, *seen, *how;
@@ -241,8 +242,9 @@ bool cause_is_of(const char *cause, const char *word);
 /* NULL: there is no provider of that id, or `id` is NULL. */
 const struct provider *rulebase_provider(const struct rulebase *base, const char *id);
 
-/* What to do about a cause at a provider: what it has for that cause, else for its category; NULL: nothing of
- * its own. `provider` may be NULL. */
-const struct provider_advice *provider_advise(const struct provider *provider, const char *cause);
+/* What to do about a cause at a provider whose reply, enhanced code and words, is this: the first that it has
+ * for that cause, else for its category; NULL: nothing of its own. `provider` may be NULL. */
+const struct provider_advice *provider_advise(const struct provider *provider, const char *cause,
+                                              struct slice reply);
 
 #endif

@@ -64,9 +64,13 @@ static const struct rule_key reply_keys[] = {
 };
 
 static const struct rule_key provider_advice_keys[] = {
-    KEY(provider_advice, cause, KEY_STRINGS, true),  KEY(provider_advice, permanent, KEY_STRING, false),
-    KEY(provider_advice, fixer, KEY_STRING, false),  KEY(provider_advice, remedy, KEY_STRINGS, true),
-    KEY(provider_advice, links, KEY_STRINGS, false), KEYS_OF_ORIGIN(provider_advice),
+    KEY(provider_advice, cause, KEY_STRINGS, true),
+    KEY(provider_advice, says, KEY_STRINGS, false),
+    KEY(provider_advice, permanent, KEY_STRING, false),
+    KEY(provider_advice, fixer, KEY_STRING, false),
+    KEY(provider_advice, remedy, KEY_STRINGS, true),
+    KEY(provider_advice, links, KEY_STRINGS, false),
+    KEYS_OF_ORIGIN(provider_advice),
 };
 static const struct rule_schema provider_advice_schema =
     SCHEMA("advice", provider_advice, provider_advice_keys);

@@ -6,7 +6,7 @@ usage: advice.py MAILWHY
 Every example of the rules and every reply that the second opinion learns from is judged twice: as it stands, and with the
 first digits of its codes changed from 4 to 5 or from 5 to 4. So all causes and all their steps are met while the mail is
 tried again and once it is not. RULES says what may not stand together; the last check shows that a rule file that breaks
-them is found out.
+them is found out. steps.tsv beside this file has replies with what their advice must say and must not.
 """
 import json
 import pathlib
@@ -72,6 +72,18 @@ def contradictions(texts, verdicts):
     return found
 
 
+def advice_of(verdict):
+    return " ".join([verdict["fixer"], *verdict.get("remedy", []), *verdict.get("links", [])])
+
+
+def wrong_advice(mailwhy):
+    rows = [line.split("\t") for line in (pathlib.Path(__file__).parent / "steps.tsv").read_text().splitlines() if line[:1] != "#"]
+    for (reply, must, must_not), verdict in zip(rows, judge(mailwhy, [row[0] for row in rows])):
+        advice = advice_of(verdict)
+        if not re.search(must, advice, re.I) or re.search(must_not, advice, re.I):
+            yield f"{reply}\n    must say {must}, and not {must_not}; says ({verdict['cause']}): {advice}"
+
+
 BAD_RULE = """replies:
 - {id: moon-waits, cause: receiver.unavailable, text: the moon waits, permanent: 'yes', remedy: [The queue tries again by itself.], examples: [550 the moon waits]}
 - {id: moon-sleeps, cause: receiver.unavailable, text: the moon sleeps, permanent: 'no', remedy: [Send the mail once more., Send the mail once more.], examples: [450 the moon sleeps]}
@@ -99,7 +111,9 @@ def main():
     expected = {"permanent, and a step waits", "temporary, and a step says that it is over", "a step twice"}
     if can_fail(mailwhy) < expected:
         sys.exit("a rule that contradicts itself was not found out")
-    sys.exit(1 if found else 0)
+    wrong = list(wrong_advice(mailwhy))
+    print(*wrong, sep="\n")
+    sys.exit(1 if found or wrong else 0)
 
 
 if __name__ == "__main__":

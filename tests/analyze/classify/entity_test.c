@@ -20,6 +20,12 @@ static const struct {
     {NULL, "contact <help.me@example.org> for reset", "contact=help.me@example.org"},
     {NULL, "user bob@example.org unknown, ask postmaster@example.net", "contact=postmaster@example.net"},
     {NULL, "your message to bob@example.org was refused", ""},
+    {NULL, "Spf= Pass , Dkim= Pass , DMARC= Fail", "spf=pass dkim=pass dmarc=fail aligned=no"},
+    {NULL, "Spf= Fail , Dkim= Pass , DMARC= Pass", "spf=fail dkim=pass dmarc=pass"},
+    {NULL, "either SPF or DKIM. DKIM = did not pass SPF [a.example] with ip: [192.0.2.1] = did not pass",
+     "ip=192.0.2.1 spf=fail dkim=fail"},
+    {NULL, "SPF or DKIM is missing; DMARC policy=reject", ""},
+    {NULL, "myspf=pass dmarc=", ""},
 };
 
 static void collects(void **state) {

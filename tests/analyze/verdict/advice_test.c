@@ -127,34 +127,6 @@ static void sources(void **state) {
     }
 }
 
-/* Nobody waits for what is over, and what is tried again is not sent again. */
-static void parts(void **state) {
-    static const struct {
-        const char *text, *temporary, *permanent, *either;
-    } says[] = {
-        {"Always.", "Always.", "Always.", "Always."},
-        {"{temporary: Wait.}", "Wait.", "", "While it is temporary: Wait."},
-        {"{permanent: Send to {domain}.}", "", "Send to the sending domain.",
-         "Once it is permanent: Send to the sending domain."},
-        {"Slow down. {temporary: Wait.}", "Slow down. Wait.", "Slow down.",
-         "Slow down. While it is temporary: Wait."},
-        {"{temporary: A}{permanent: B} c", "A c", "B c", "While it is temporary: AOnce it is permanent: B c"},
-        {"{temporary: open", "Open", "", "While it is temporary: open"},
-        {"{temporary}", "", "", ""},
-    };
-    struct arena arena = {0};
-    struct verdict v = {.cause = &other};
-    (void)state;
-    for (size_t i = 0; i < ROWS(says); i++) {
-        v.is_permanent = false;
-        expect_text(says[i].text, advice_fill(&v, &arena, says[i].text), says[i].temporary);
-        v.is_permanent = true;
-        expect_text(says[i].text, advice_fill(&v, &arena, says[i].text), says[i].permanent);
-        expect_text(says[i].text, advice_fill(NULL, &arena, says[i].text), says[i].either);
-    }
-    arena_free(&arena);
-}
-
 static const struct reply_rule waits = {.remedy = (const char *const[]){"{temporary: wait}", NULL}};
 
 /* A rule whose steps all do not hold leaves it to the cause. */
@@ -205,7 +177,6 @@ static void ages(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(fills), cmocka_unit_test(sources),
-                                       cmocka_unit_test(parts), cmocka_unit_test(nothing_holds),
-                                       cmocka_unit_test(ages)};
+                                       cmocka_unit_test(nothing_holds), cmocka_unit_test(ages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

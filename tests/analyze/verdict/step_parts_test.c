@@ -1,0 +1,62 @@
+/* What of a step holds of a verdict. */
+#include "analyze/verdict/step_parts.h"
+
+#include "tests/table.h"
+
+static struct entity dkim = {.name = "dkim", .value = SLICE("pass")};
+static struct entity spf = {.next = &dkim, .name = "spf", .value = SLICE("fail")};
+
+/* Nobody waits for what is over, and what is tried again is not sent again. */
+static void parts(void **state) {
+    static const struct {
+        const char *text, *temporary, *permanent, *either;
+    } says[] = {
+        {"Always, from {ip}.", "Always, from {ip}.", "Always, from {ip}.", "Always, from {ip}."},
+        {"{temporary: wait.}", "Wait.", "", "While it is temporary: wait."},
+        {"{permanent: Send to {domain}.}", "", "Send to {domain}.",
+         "Once it is permanent: Send to {domain}."},
+        {"Slow down. {temporary: Wait.}", "Slow down. Wait.", "Slow down.",
+         "Slow down. While it is temporary: Wait."},
+        {"{temporary: a}{permanent: b} c", "A c", "B c", "While it is temporary: aOnce it is permanent: b c"},
+        {"{temporary: open", "Open", "", "While it is temporary: open"},
+        {"{temporary}", "{temporary}", "{temporary}", "{temporary}"},
+        {"{moon is: x}", "{moon is: x}", "{moon is: x}", "{moon is: x}"},
+        {"{spf=fail: a}{spf=pass: b}", "A", "A",
+         "Where the reply says spf=fail: aWhere the reply says spf=pass: b"},
+        {"{spf!=pass: a}{dkim!=pass: b}{dmarc!=pass: c}", "Ac", "Ac", "Abc"},
+        {"{spf=fail: {permanent: deep}}", "", "Deep",
+         "Where the reply says spf=fail: Once it is permanent: deep"},
+        {"", "", "", ""},
+    };
+    struct arena arena = {0};
+    struct verdict v = {.entities = &spf};
+    (void)state;
+    for (size_t i = 0; i < ROWS(says); i++) {
+        v.is_permanent = false;
+        expect_text(says[i].text, step_applicable(&v, &arena, says[i].text), says[i].temporary);
+        v.is_permanent = true;
+        expect_text(says[i].text, step_applicable(&v, &arena, says[i].text), says[i].permanent);
+        expect_text(says[i].text, step_applicable(NULL, &arena, says[i].text), says[i].either);
+    }
+    arena_free(&arena);
+}
+
+static void waits(void **state) {
+    static const struct {
+        const char *steps[3];
+        bool expected;
+    } says[] = {
+        {{"Slow down.", NULL}, false},
+        {{"Slow down.", "{temporary: Wait.}", NULL}, true},
+        {{"{temporary: Wait.}", "{permanent: Send it.}", NULL}, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(says); i++)
+        expect_number(says[i].steps[0], steps_only_wait(says[i].steps), says[i].expected);
+    assert_false(steps_only_wait(NULL));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(parts), cmocka_unit_test(waits)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
