@@ -3,6 +3,7 @@
 #define MAILWHY_INTERNAL_H
 
 #include "analyze/chain/trust.h"
+#include "analyze/verdict/side.h"
 #include "analyze/deliveries/search.h"
 #include "analyze/mailwhy.h"
 #include "analyze/records.h"
@@ -17,6 +18,7 @@ struct mailwhy {
     struct rulebase rules;
     struct ruleset *set;
     struct trust_list trust;
+    struct own_names own;
     struct snapshot *snapshot;         /* NULL: there are no DNS files */
     struct dns_source *dns;            /* these files, raw; NULL: they are in the snapshot */
     struct snapshot *after;            /* a later one; NULL: there is none */

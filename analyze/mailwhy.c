@@ -182,6 +182,7 @@ struct mailwhy *why_new_unread(const struct mailwhy_options *options) {
         return NULL;
     }
     why->trust = (struct trust_list){why->options.trusted, why->options.trusted_count};
+    why->own = (struct own_names){why->options.own, why->options.own_count};
     why->set = ruleset_new(&why->rules);
     open_snapshots(why);
     return why;
@@ -334,6 +335,7 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
         report_verify(report, &bounce, &tools, has_after ? &after : NULL, &worker->arena);
     }
     report_answer(report, &worker->why->trust, &worker->arena);
+    report_take_side(report, bounce.addressee, &worker->why->own, &worker->why->trust, &worker->arena);
 }
 
 const struct redaction *worker_redaction(const struct mailwhy_worker *worker) {

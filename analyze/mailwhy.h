@@ -92,6 +92,9 @@ struct mailwhy_options {
     size_t dns_after_file_count;
     const char *dns_after_text; /* the same in memory; NULL: none */
     size_t dns_after_length;
+    const char *const *own; /* domains, with all below them, and mail addresses of one's own: reports say on
+                             * whose side of a delivery these stand */
+    size_t own_count;
 };
 
 /* Load the rules and the snapshots. `options` may be NULL: the built-in rules, no DNS. What it points at must

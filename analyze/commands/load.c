@@ -24,6 +24,8 @@ static const struct mailwhy_options *library_options(struct options *options) {
     library->rule_file_count = options->rule_files->len;
     library->trusted = (const char *const *)options->trusted->pdata;
     library->trusted_count = options->trusted->len;
+    library->own = (const char *const *)options->own->pdata;
+    library->own_count = options->own->len;
     library->dns_files = (const char *const *)options->dns_files->pdata;
     library->dns_file_count = options->dns_files->len;
     library->dns_after_files = (const char *const *)options->dns_after_files->pdata;

@@ -24,6 +24,26 @@ struct value fixer_words(const char *id) {
     return as_ours(id);
 }
 
+struct value fixer_said(struct page *p, const struct verdict *v) {
+    static const struct {
+        const char *id;
+        enum own_side side;
+        enum words words;
+    } own[] = {{"sender-operator", OWN_SIDE_OUTBOUND, SAY_FIXER_YOU_SENDING},
+               {"author", OWN_SIDE_OUTBOUND, SAY_FIXER_YOUR_AUTHOR},
+               {"recipient", OWN_SIDE_INBOUND, SAY_FIXER_YOUR_RECIPIENT},
+               {"receiver-operator", OWN_SIDE_INBOUND, SAY_FIXER_YOU_RECEIVING}};
+    const struct stance *s = v->stance;
+    for (size_t i = 0; s && i < G_N_ELEMENTS(own); i++)
+        if (strcmp(own[i].id, v->fixer) == 0 && (s->side == own[i].side || s->side == OWN_SIDE_INTERNAL))
+            return page_say(p, own[i].words, stance_name(s));
+    return fixer_words(v->fixer);
+}
+
+struct value stance_name(const struct stance *s) {
+    return slice_find_char(s->name, '@') < s->name.len ? as_address(s->name) : as_host(s->name);
+}
+
 static void page_cause(struct page *p, const void *what) {
     const struct cause *c = ((const struct cause_page *)what)->cause;
     const struct rule_list *lists = &((const struct cause_page *)what)->rules->lists[RULES_BLOCKLISTS];

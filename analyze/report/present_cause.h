@@ -3,6 +3,7 @@
 #define MAILWHY_PRESENT_CAUSE_H
 
 #include "analyze/report/form.h"
+#include "analyze/verdict/report.h"
 
 extern const struct report_form form_cause; /* struct cause_page */
 
@@ -13,6 +14,10 @@ struct cause_page {
 
 /* Who that is, by the id that the rules use. */
 struct value fixer_words(const char *id);
+
+/* The same of a verdict: who of us, where that is known. */
+struct value fixer_said(struct page *page, const struct verdict *verdict);
+struct value stance_name(const struct stance *stance);
 
 /* Its id, title and fixer, within an object. */
 void write_cause_heading(struct writer *w, const struct cause *c);

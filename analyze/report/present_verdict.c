@@ -142,7 +142,7 @@ static void add_link(void *context, struct slice text) {
 }
 
 void present_remedy(struct page *p, const struct verdict *v) {
-    page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words(v->fixer));
+    page_row(p, word(LABEL_WHO_CAN_FIX), fixer_said(p, v));
     verdict_remedies(v, p->outlet.arena, add_step, &(struct advice_rows){p, 0});
     rows_of_texts(p, word(LABEL_ASKS), verdict_asks(v));
     struct value month = as_type(VALUE_OURS, verdict_advice_month(v, p->outlet.arena));
@@ -234,8 +234,19 @@ static enum emphasis emphasis_of(const struct verdict *v) {
     return v->outcome == ACTION_DELAYED ? EMPHASIS_WARN : EMPHASIS_BAD;
 }
 
+static void present_side(struct page *p, const struct stance *s) {
+    static const enum words words[] = {[OWN_SIDE_UNKNOWN] = NO_WORDS,
+                                       [OWN_SIDE_OUTBOUND] = SAY_SIDE_OUTBOUND,
+                                       [OWN_SIDE_INBOUND] = SAY_SIDE_INBOUND,
+                                       [OWN_SIDE_INTERNAL] = SAY_SIDE_INTERNAL,
+                                       [OWN_SIDE_BACKSCATTER] = SAY_SIDE_BACKSCATTER};
+    if (s)
+        page_row(p, word(LABEL_WHOSE_MAIL), page_say(p, words[s->side], stance_name(s), as_note(s->reason)));
+}
+
 void present_verdict(struct page *p, const struct report *r, const struct verdict *v) {
     page_title(p, title_of(p, v), emphasis_of(v));
+    present_side(p, v->stance);
     page_row(p, word(verdict_is_delivered(v) ? LABEL_WHO_ACCEPTED : LABEL_WHO_REFUSED), who_refused(p, r, v));
     present_why(p, v);
     present_remedy(p, v);

@@ -2,6 +2,7 @@
 #include "analyze/report/structure_message.h"
 
 #include "analyze/report/present.h"
+#include "analyze/report/present_cause.h"
 #include "analyze/report/present_fixed.h"
 #include "analyze/report/present_verdict.h"
 #include "analyze/report/rule_words.h"
@@ -12,6 +13,7 @@
 #include "analyze/report/typed.h"
 #include "analyze/verdict/advice.h"
 #include "analyze/verdict/next_step.h"
+#include "analyze/verdict/side.h"
 #include "analyze/version.h"
 
 static void write_reply(struct writer *w, const struct reply *r) {
@@ -177,6 +179,16 @@ static void write_verdict(struct writer *w, const struct report *r, const struct
     write_session(w, v);
 }
 
+static void write_stance(struct writer *w, const struct stance *s) {
+    if (!s)
+        return;
+    write_object(w, "own");
+    write_known(w, "side", as_ours(own_side_name(s->side)));
+    write_value(w, "name", stance_name(s));
+    write_known(w, "reason", as_note(s->reason));
+    write_object_end(w);
+}
+
 static void write_head(struct writer *w, const struct report *r) {
     write_known(w, "mailwhy", as_ours(MAILWHY_VERSION));
     write_value(w, "schema", as_number(1));
@@ -186,6 +198,7 @@ static void write_head(struct writer *w, const struct report *r) {
     write_known(w, "format", as_ours(r->format));
     write_value(w, "bytes", as_number((int64_t)r->bytes));
     write_known(w, "queue_id", as_identifier(r->queue_id));
+    write_stance(w, r->stance);
     write_object_end(w);
 }
 

@@ -46,6 +46,20 @@ struct remark {
     struct slice text;
 };
 
+/* On whose side the reader stands, where one's own names are known (side.h). */
+enum own_side {
+    OWN_SIDE_UNKNOWN,
+    OWN_SIDE_OUTBOUND,
+    OWN_SIDE_INBOUND,
+    OWN_SIDE_INTERNAL,
+    OWN_SIDE_BACKSCATTER
+};
+struct stance {
+    enum own_side side;
+    struct slice name;   /* the own domain or address by which that is known */
+    struct slice reason; /* why it is no mail of one's own; empty: it is */
+};
+
 struct verdict {
     struct verdict *next;
     struct slice recipient;
@@ -71,6 +85,7 @@ struct verdict {
     struct finding *checks;
     struct remark *remarks; /* on the session in which it was refused */
     int64_t last_attempt, retry_until;
+    const struct stance *stance; /* of the report; NULL: not known */
 };
 
 /* What people ask of a message that arrived. */
@@ -113,6 +128,7 @@ struct report {
     struct slice human;              /* what an auto-reply or complaint says, in short */
     const struct feedback *feedback; /* of a KIND_REPORT; else NULL */
     struct verdict *verdicts;
+    const struct stance *stance;  /* NULL: no own name takes part, or none is known */
     const struct answer *answers; /* ASKED of them; NULL: it is no message that arrived */
     struct problem_list problems;
     bool was_searched;                 /* in logs */
