@@ -2,6 +2,7 @@
 #include "analyze/report/formats.h"
 
 #include "analyze/mailwhy.h"
+#include "analyze/report/reader.h"
 
 const struct mailwhy_format *mailwhy_format_at(size_t number) {
     return format_at(number);
@@ -13,6 +14,14 @@ const struct mailwhy_format *mailwhy_format_find(const char *name) {
 
 const char *mailwhy_format_name(const struct mailwhy_format *format) {
     return format->name;
+}
+
+bool mailwhy_format_is_structured(const struct mailwhy_format *format) {
+    return format->syntax != NULL;
+}
+
+const char *mailwhy_reader_at(size_t number) {
+    return reader_name(number);
 }
 
 void mailwhy_begin(const struct mailwhy_format *format, bool is_list, mailwhy_sink *sink, void *context) {

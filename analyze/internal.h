@@ -8,6 +8,7 @@
 #include "analyze/mailwhy.h"
 #include "analyze/records.h"
 #include "analyze/report/redact_key.h"
+#include "analyze/report/reader.h"
 #include "analyze/report/structure_message.h"
 #include "analyze/verdict/report.h"
 #include "analyze/verdict/verify.h"
@@ -27,6 +28,7 @@ struct mailwhy {
     struct common_words *common_words; /* NULL: nothing is to be hidden */
     struct redact_key redact_key;
     struct redaction redaction;
+    enum reader reader;
     const char *notice; /* that stands in every report; NULL: none */
 };
 

@@ -5,6 +5,7 @@
 #include "analyze/complaints.h"
 #include "analyze/internal.h"
 #include "analyze/report/common_words.h"
+#include "analyze/report/reader.h"
 #include "analyze/sized.h"
 #include "analyze/verdict/answers.h"
 #include "analyze/verdict/build.h"
@@ -152,6 +153,16 @@ struct mailwhy *mailwhy_new(const struct mailwhy_options *options) {
     return NULL;
 }
 
+static void find_reader(struct mailwhy *why, struct file_errors *errors) {
+    const char *name = why->options.reader;
+    if (reader_find(name, &why->reader))
+        return;
+    g_autofree char *shown = shown_name(name);
+    errors->count++;
+    if (errors->out)
+        fprintf(errors->out, "no reader is called %s\n", shown);
+}
+
 /* All but the DNS files. */
 static bool load(struct mailwhy *why, FILE *out) {
     const struct mailwhy_options *o = &why->options;
@@ -162,6 +173,7 @@ static bool load(struct mailwhy *why, FILE *out) {
         check_kinds_verify_rules(&why->rules, &found);
     }
     begin_redaction(why, &found);
+    find_reader(why, &found);
     return found.count == 0;
 }
 
@@ -346,7 +358,8 @@ static struct writing writing_for(struct mailwhy_worker *worker, const struct ma
                                   mailwhy_sink *sink, void *context) {
     const struct mailwhy_options *o = &worker->why->options;
     return (struct writing){.format = format,
-                            .style = {o->width ? o->width : DEFAULT_WIDTH, o->color, o->verbose},
+                            .style = {o->width ? o->width : DEFAULT_WIDTH, o->color, o->verbose,
+                                      worker->why->reader, &worker->why->rules},
                             .redaction = worker_redaction(worker),
                             .scratch = &worker->scratch,
                             .sink = sink,

@@ -65,6 +65,10 @@ struct mailwhy_format;
 const struct mailwhy_format *mailwhy_format_find(const char *name); /* NULL: there is none of that name */
 const struct mailwhy_format *mailwhy_format_at(size_t number);      /* NULL: there are no more; 0: text */
 const char *mailwhy_format_name(const struct mailwhy_format *format);
+bool mailwhy_format_is_structured(const struct mailwhy_format *format); /* for programs: json, ndjson */
+
+/* Readers of pages, whom the options may name; NULL: there are no more; 0: support. */
+const char *mailwhy_reader_at(size_t number);
 
 /* What is known before the first input. */
 struct mailwhy_options {
@@ -95,6 +99,7 @@ struct mailwhy_options {
     const char *const *own; /* domains, with all below them, and mail addresses of one's own: reports say on
                              * whose side of a delivery these stand */
     size_t own_count;
+    const char *reader; /* of pages: support, customer, receiver; NULL: support. JSON is the same for all */
 };
 
 /* Load the rules and the snapshots. `options` may be NULL: the built-in rules, no DNS. What it points at must

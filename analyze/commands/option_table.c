@@ -53,6 +53,14 @@ static bool set_word(const struct option_row *row, const char *text, void *membe
     return false;
 }
 
+/* One of the words, as a text. */
+static bool set_name(const struct option_row *row, const char *text, void *member) {
+    for (unsigned i = 0; row->word(i); i++)
+        if (strcmp(row->word(i), text) == 0)
+            return set_text(row, text, member);
+    return false;
+}
+
 static bool set_format(const struct option_row *row, const char *text, void *member) {
     (void)row;
     const struct mailwhy_format *format = mailwhy_format_find(text);
@@ -118,6 +126,7 @@ static const struct option_kind text_kind = {set_text, NULL, false, false};
 static const struct option_kind list_kind = {set_list, NULL, true, false};
 static const struct option_kind rules_kind = {set_list, NULL, true, true};
 static const struct option_kind word_kind = {set_word, NULL, false, false};
+static const struct option_kind name_kind = {set_name, NULL, false, false};
 static const struct option_kind format_kind = {set_format, NULL, false, false};
 static const struct option_kind number_kind = {set_number, NULL, false, false};
 static const struct option_kind when_kind = {set_time, WHEN_EXPECTED, false, false};
@@ -146,6 +155,7 @@ static const char *outcome_word(size_t number) {
 
 #define INPUTS     (COMMAND_INPUTS | COMMAND_VERIFY)
 #define REPORTS    (INPUTS | COMMAND_REPLY | COMMAND_LOG | COMMAND_EXPLAIN | COMMAND_AUDIT)
+#define READ       (INPUTS | COMMAND_REPLY | COMMAND_LOG)
 #define DNS        (COMMAND_DNS_NEEDS | COMMAND_DNS_CAPTURE)
 #define AUDITS     (COMMAND_AUDIT | DNS)
 #define LOGS       (INPUTS | COMMAND_LOG)
@@ -162,6 +172,12 @@ const struct option_row option_rows[] = {
          "`json` is one object per input, and an array when there are several inputs; `ndjson` is one line "
          "per recipient.",
      .commands = REPORTS, .configured = REPORTS, .kind = &format_kind, .member = MEMBER(format)},
+    {"for", 0, GROUP_REPORT, "READER", .word = mailwhy_reader_at, .help = "who reads the report",
+     .more =
+         "The customer who sent the mail is told what happened, whose turn it is and what to do, in words "
+         "for everybody. The receiver's postmaster is told what it takes to find the mail, and what you ask. "
+         "JSON has no reader.",
+     .commands = READ, .kind = &name_kind, .member = MEMBER(library.reader)},
     {"output", 'o', GROUP_REPORT, "FILE", COMPLETE_FILES,
      .help = "write to this file, completely or not at all",
      .more = "The report takes the file's place when it is whole and on the disk; a file that was there "

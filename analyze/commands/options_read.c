@@ -203,6 +203,10 @@ int options_read(struct options *o, int argc, char **argv, const struct command 
         status = refuse_own_input(o);
     if (status == STATUS_OK && o->dns_after_files->len && !o->dns_files->len)
         status = usage_error(o->command, "--dns-after needs --dns, a snapshot of before");
+    if (status == STATUS_OK && o->library.reader && strcmp(o->library.reader, mailwhy_reader_at(0)) != 0 &&
+        mailwhy_format_is_structured(o->format))
+        status = usage_error(o->command, "--for %s is of pages: --format %s is the same for every reader",
+                             o->library.reader, mailwhy_format_name(o->format));
     if (status == STATUS_OK)
         read_zone(o);
     if (!o->library.width)

@@ -7,8 +7,10 @@
 /* What only pages show, as lines of logs. */
 static void collect_page(const struct report_form *form, const void *what, struct outlet outlet) {
     outlet.is_page = outlet.collects = true;
-    struct page page = {
-        .medium = &medium_none, .out = g_string_new(NULL), .outlet = outlet, .style = {80, false, true}};
+    struct page page = {.medium = &medium_none,
+                        .out = g_string_new(NULL),
+                        .outlet = outlet,
+                        .style = {.width = 80, .verbose = true}};
     form->page(&page, what);
     g_string_free(page.out, TRUE);
 }
@@ -50,7 +52,10 @@ static void write_page(const struct writing *w, const struct report_form *form, 
                        struct redactor *redactor) {
     struct page page = {.medium = w->format->medium ? w->format->medium : format_text.medium,
                         .out = w->scratch->out,
-                        .outlet = {.arena = &w->scratch->arena, .redactor = redactor, .is_page = true},
+                        .outlet = {.arena = &w->scratch->arena,
+                                   .redactor = redactor,
+                                   .is_page = true,
+                                   .disarms = w->style.reader == READER_CUSTOMER},
                         .style = w->style};
     if (w->heading.len && w->format->heading) {
         w->format->heading(page.out, value_show(&page.outlet, as_file(w->heading)));

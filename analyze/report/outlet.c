@@ -1,6 +1,7 @@
 /* Cleaning of values, and what their types ask for: see outlet.h. */
 #include "analyze/report/outlet.h"
 
+#include "analyze/report/disarm.h"
 #include "analyze/report/redact.h"
 #include "analyze/verdict/advice.h"
 #include "parsers/base/date.h"
@@ -18,6 +19,10 @@ static struct slice time_text(const struct outlet *o, int64_t seconds) {
     return arena_copy(o->arena, slice_of(text));
 }
 
+static struct slice disarm_strangers(const struct outlet *o, enum value_type type, struct slice shown) {
+    return o->disarms && type != VALUE_OURS ? disarm(shown, o->arena) : shown;
+}
+
 /* What is unseen could part a name, so nothing is looked for before it is gone; it is shown where nothing was
  * to be hidden. */
 static struct slice text_to_show(const struct outlet *o, struct value v) {
@@ -26,10 +31,10 @@ static struct slice text_to_show(const struct outlet *o, struct value v) {
     if (o->collects)
         redactor_collect(o->redactor, v);
     if (!o->redactor || o->collects)
-        return shown;
+        return disarm_strangers(o, v.type, shown);
     v.text = redactor_plain(text_visible(o->arena, text_seen(o->arena, v.text), form), o->arena);
     struct slice hidden = redactor_hide(o->redactor, v, o->arena);
-    return slice_equal(hidden, v.text) ? shown : hidden;
+    return disarm_strangers(o, v.type, slice_equal(hidden, v.text) ? shown : hidden);
 }
 
 /* What is filled in is shown as a stranger's; our own words stay as they are. */

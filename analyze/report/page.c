@@ -59,8 +59,9 @@ void page_begin(struct page *p) {
 
 void page_end(struct page *p) {
     if (p->outlet.redactor && !p->outlet.collects) {
-        page_section(p, word(SECTION_REDACTED));
-        page_row(p, NO_LABEL, word(SAY_REDACTED));
+        bool is_customers = p->style.reader == READER_CUSTOMER;
+        page_section(p, word(is_customers ? SECTION_ABOUT_THIS_PAGE : SECTION_REDACTED));
+        page_row(p, NO_LABEL, word(is_customers ? SAY_PAGE_REDACTED : SAY_REDACTED));
     }
     if (p->medium->end)
         p->medium->end(p);

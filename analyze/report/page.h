@@ -6,6 +6,7 @@
 #define MAILWHY_PAGE_H
 
 #include "analyze/report/outlet.h"
+#include "analyze/report/reader.h"
 #include "analyze/report/words.h"
 
 #include <glib.h>
@@ -14,6 +15,8 @@
 struct page_style {
     unsigned width; /* of text */
     bool color, verbose;
+    enum reader reader;
+    const struct rulebase *rules; /* what other readers than support are told; NULL: they are told nothing */
 };
 
 struct page {

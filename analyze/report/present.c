@@ -3,6 +3,7 @@
 #include "analyze/report/present.h"
 
 #include "analyze/report/present_auth.h"
+#include "analyze/report/present_customer.h"
 #include "analyze/report/present_feedback.h"
 #include "analyze/report/present_fixed.h"
 #include "analyze/report/present_path.h"
@@ -142,9 +143,7 @@ static void present_problems(struct page *p, const struct problem *problem) {
                  page_at_line(p, problem->line, as_note(problem->text)));
 }
 
-void page_message(struct page *p, const void *report) {
-    const struct report *r = report;
-    page_begin(p);
+static void present_support(struct page *p, const struct report *r) {
     if (r->kind == KIND_BOUNCE || r->kind == KIND_TRANSCRIPT || r->kind == KIND_EVENT)
         present_verdicts(p, r);
     else if (r->kind == KIND_REPORT)
@@ -158,5 +157,23 @@ void page_message(struct page *p, const void *report) {
         present_fixed(p, &r->verification->auth, r->verification->after);
     present_paths(p, r);
     present_problems(p, r->problems.first);
+}
+
+void page_message(struct page *p, const void *report) {
+    const struct report *r = report;
+    page_begin(p);
+    if (p->style.reader == READER_CUSTOMER)
+        present_customer(p, r);
+    else
+        present_support(p, r);
+    page_end(p);
+}
+
+void page_reply(struct page *p, const void *verdict) {
+    page_begin(p);
+    if (p->style.reader == READER_CUSTOMER)
+        present_customer_reply(p, verdict);
+    else
+        present_reply(p, verdict);
     page_end(p);
 }

@@ -6,4 +6,7 @@
 
 void page_message(struct page *p, const void *report);
 
+/* The verdict on a bare reply, for people: form_reply. */
+void page_reply(struct page *p, const void *verdict);
+
 #endif

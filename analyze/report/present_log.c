@@ -6,8 +6,10 @@
 #include "analyze/deliveries/tables.h"
 #include "analyze/report/log_words.h"
 #include "analyze/report/present_cause.h"
+#include "analyze/report/present_customer.h"
 #include "analyze/report/present_mail.h"
 #include "analyze/report/present_who.h"
+#include "analyze/report/story_report.h"
 #include "analyze/verdict/advice.h"
 #include "parsers/base/text.h"
 
@@ -334,10 +336,35 @@ static void present_reading(struct page *p, const struct log_tables *t) {
         present_kinds(p, s->kinds.first);
 }
 
+/* A page of each recipient's story, as of a bounce; what went on to another queue is told there. */
+static void present_for_customer(struct page *p, const struct log_tables *t) {
+    size_t told = 0;
+    size_t left_out = 0;
+    for (size_t i = 0; t->stories && i < t->stories->stories->len; i++) {
+        const struct mail_story *story = t->stories->stories->pdata[i];
+        struct report report;
+        told += !story->is_handed_over;
+        left_out += !story->is_handed_over && told > t->top;
+        if (story->is_handed_over || told > t->top)
+            continue;
+        story_report(&report, story, p->style.rules, p->outlet.arena);
+        present_customer(p, &report);
+    }
+    if (!told)
+        present_customer_log(p);
+    if (left_out)
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_RECIPIENTS, as_number((int64_t)left_out)));
+}
+
 void page_log(struct page *p, const void *tables) {
     const struct log_tables *t = tables;
     p->outlet.zone = t->zone;
     page_begin(p);
+    if (p->style.reader == READER_CUSTOMER) {
+        present_for_customer(p, t);
+        page_end(p);
+        return;
+    }
     if (t->matches_nothing) {
         page_title(p, word(TITLE_NOTHING_MATCHES), EMPHASIS_WARN);
         present_span(p, t);

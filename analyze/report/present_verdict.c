@@ -152,7 +152,7 @@ void present_remedy(struct page *p, const struct verdict *v) {
 
 /* --- evidence --- */
 
-static struct value reply_words(struct page *p, const struct reply *r) {
+struct value reply_words(struct page *p, const struct reply *r) {
     struct value code = r->code ? as_number(r->code) : NO_LABEL;
     struct value enhanced = as_type(VALUE_OURS, enhanced_text(p->outlet.arena, r->enhanced));
     return page_join(p, page_join(p, code, " ", enhanced), " ", upto(as_reply(r->text), MOST_OF_REPLY));
@@ -260,9 +260,7 @@ void present_verdict(struct page *p, const struct report *r, const struct verdic
     present_confirmations(p, r, v);
 }
 
-void page_reply(struct page *p, const void *verdict) {
-    const struct verdict *v = verdict;
-    page_begin(p);
+void present_reply(struct page *p, const struct verdict *v) {
     page_title(p, as_ours(verdict_root_cause(v)->title), EMPHASIS_BAD);
     if (v->host.len || v->ip.len || v->provider)
         page_row(p, word(LABEL_WHO_REFUSED), who_refused(p, NULL, v));
@@ -273,5 +271,4 @@ void page_reply(struct page *p, const void *verdict) {
     present_rule(p, v);
     present_session(p, v);
     present_entities(p, v);
-    page_end(p);
 }

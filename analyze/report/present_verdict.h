@@ -8,12 +8,15 @@
 /* The verdict on one recipient of a report. */
 void present_verdict(struct page *p, const struct report *r, const struct verdict *v);
 
-/* The verdict on a bare reply: form_reply. */
-void page_reply(struct page *p, const void *verdict);
+/* The verdict on a bare reply. */
+void present_reply(struct page *p, const struct verdict *v);
 
 /* Who can fix it, and what to do. */
 void present_remedy(struct page *p, const struct verdict *v);
 
 void present_evidence(struct page *p, const struct verdict *v);
+
+/* Code and words of a reply. */
+struct value reply_words(struct page *p, const struct reply *r);
 
 #endif

@@ -187,6 +187,11 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
             if (!rulebase_provider(base, *id))
                 rule_complain(errors, &h->place, "no such provider:", *id, NULL);
     }
+    for (size_t i = 0; i < lists[RULES_READERS].count; i++) {
+        const struct reader_text *t = lists[RULES_READERS].items[i];
+        check_causes(base, errors, &t->place, (const char *const[]){t->id, NULL});
+        check_word(errors, &t->place, "unknown fixer", t->turn, fixers);
+    }
     for (size_t i = 0; i < lists[RULES_TOPICS].count; i++)
         check_topic(base, errors, lists[RULES_TOPICS].items[i]);
 }

@@ -29,6 +29,19 @@ bool cause_is_of(const char *cause, const char *word) {
     return strncmp(word, cause, length) == 0 && (cause[length] == '\0' || cause[length] == '.');
 }
 
+const struct reader_text *rulebase_reader(const struct rulebase *base, const char *cause) {
+    const struct rule_list *list = &base->lists[RULES_READERS];
+    const struct reader_text *wider = NULL;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct reader_text *text = list->items[i];
+        if (strcmp(text->id, cause) == 0)
+            return text;
+        if (cause_is_of(cause, text->id))
+            wider = text;
+    }
+    return wider;
+}
+
 /* Does the reply hold the word? A number in it goes on to no other digit: 5.7.1 is not in 5.7.11. */
 static bool is_held(struct slice reply, struct slice word) {
     for (size_t at = 0; word.len && at + word.len <= reply.len;) {

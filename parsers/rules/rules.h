@@ -197,6 +197,17 @@ struct export_kind {
     const char *source, *seen, *how;
 };
 
+/* What a cause means to two readers who have no use for our details. The customer's texts are translated
+ * (po/). */
+struct reader_text {
+    struct rule_place place;
+    const char *id;           /* a cause, or a category for all of its causes that have no entry */
+    const char *customer;     /* what happened, for the customer who sent the mail */
+    const char *const *steps; /* what the customer can do; with parts {temporary: …} and {permanent: …} */
+    const char *turn;         /* a fixer, where it is another's turn than of who can fix the cause; or NULL */
+    const char *ask;          /* what the receiver's postmaster is asked */
+};
+
 /* One sort of entry, as an array of pointers, or packed: then `items` is NULL. Replies, and entries of any
  * kind, are reached by rule_list_entry (packed.h). */
 struct rule_list {
@@ -215,6 +226,7 @@ enum rule_kind {
     RULES_HEADERS,
     RULES_TOPICS,
     RULES_EXPORTS,
+    RULES_READERS,
     RULE_KINDS
 };
 
@@ -238,6 +250,9 @@ const struct cause *rulebase_cause(const struct rulebase *base, const char *id);
 
 /* Is it the cause of that id, or one of that category: "reputation.ip", or "reputation"? */
 bool cause_is_of(const char *cause, const char *word);
+
+/* What readers are told of a cause: its own entry, else that of its category; NULL: nothing. */
+const struct reader_text *rulebase_reader(const struct rulebase *base, const char *cause);
 
 /* NULL: there is no provider of that id, or `id` is NULL. */
 const struct provider *rulebase_provider(const struct rulebase *base, const char *id);

@@ -171,6 +171,12 @@ static const struct rule_key export_keys[] = {
     KEY(export_kind, examples, KEY_STRINGS, true),   KEYS_OF_ORIGIN(export_kind),
 };
 
+static const struct rule_key reader_keys[] = {
+    KEY(reader_text, id, KEY_STRING, true),     KEY(reader_text, customer, KEY_STRING, true),
+    KEY(reader_text, steps, KEY_STRINGS, true), KEY(reader_text, turn, KEY_STRING, false),
+    KEY(reader_text, ask, KEY_STRING, true),
+};
+
 const struct rule_schema rule_schemas[RULE_KINDS] = {
     [RULES_CAUSES] = SCHEMA("causes", cause, cause_keys),
     [RULES_REPLIES] = SCHEMA("replies", reply_rule, reply_keys),
@@ -181,4 +187,5 @@ const struct rule_schema rule_schemas[RULE_KINDS] = {
     [RULES_HEADERS] = SCHEMA("headers", header_rule, header_keys),
     [RULES_TOPICS] = SCHEMA("topics", topic, topic_keys),
     [RULES_EXPORTS] = SCHEMA("exports", export_kind, export_keys),
+    [RULES_READERS] = SCHEMA("readers", reader_text, reader_keys),
 };

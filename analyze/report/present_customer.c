@@ -1,0 +1,229 @@
+/* The page for the customer: see present_customer.h. */
+#include "analyze/report/present_customer.h"
+
+#include "analyze/report/present_verdict.h"
+#include "analyze/verdict/step_parts.h"
+#include "analyze/verdict/verification.h"
+#include "parsers/base/date.h"
+
+#define MOST_SHOWN            20  /* recipients that are named; the others are counted */
+#define MOST_OF_LINE          200 /* bytes of a subject or a name */
+#define MOST_OF_SAID          600 /* bytes of an answer */
+#define LONGEST_SHOWN_ADDRESS 100
+
+/* Recipients of whom the same is told. */
+struct told {
+    const struct verdict *first;
+    const struct reader_text *text; /* NULL: there is none of such a cause */
+    size_t count;
+};
+
+static const struct reader_text *text_of(const struct page *p, const struct verdict *v) {
+    const struct reader_text *text = rulebase_reader(p->style.rules, verdict_root_cause(v)->id);
+    return text ? text : rulebase_reader(p->style.rules, "unknown.unclassified");
+}
+
+static bool is_told_by(const struct told *t, const struct reader_text *text, const struct verdict *v) {
+    return t->text == text && t->first->outcome == v->outcome && t->first->is_permanent == v->is_permanent &&
+           strcmp(t->first->fixer, v->fixer) == 0;
+}
+
+/* --- words of strangers --- */
+
+static struct value quoted(struct page *p, struct value v) {
+    return page_say(p, SAY_QUOTED, v);
+}
+
+/* An address that nobody can take for words of ours. */
+static bool is_plain_address(struct slice s) {
+    size_t at = slice_find_char(s, '@');
+    for (size_t i = 0; i < s.len; i++)
+        if (!ascii_is_alnum(s.ptr[i]) && !(s.ptr[i] && strchr("@._+-=", s.ptr[i])))
+            return false;
+    return at && at + 1 < s.len && s.len <= LONGEST_SHOWN_ADDRESS;
+}
+
+static struct value recipient_words(struct page *p, const struct verdict *v) {
+    struct value address = upto(as_address(v->recipient), MOST_OF_LINE);
+    return is_plain_address(v->recipient) ? address : quoted(p, address);
+}
+
+/* 2026-11-24 15:00 UTC: the same in all languages. */
+static struct value time_words(struct page *p, int64_t time) {
+    char text[24] = "";
+    if (time == -1)
+        return NO_LABEL;
+    date_format(time, text);
+    return as_type(VALUE_OURS, arena_printf(p->outlet.arena, "%.10s %.5s UTC", text, text + 11));
+}
+
+/* --- parts --- */
+
+/* A reply that stands alone says only whether it lasts. */
+static bool is_tried(const struct verdict *v) {
+    return v->outcome == ACTION_DELAYED ||
+           (v->outcome == ACTION_UNKNOWN && v->is_lasting_known && !v->is_permanent);
+}
+
+static struct value title_of(struct page *p, const struct told *t) {
+    static const enum words titles[][3] = {
+        {TITLE_YOURS_FAILED, TITLE_YOURS_FAILED_SEVERAL, TITLE_YOURS_FAILED_UNNAMED},
+        {TITLE_YOURS_DELAYED, TITLE_YOURS_DELAYED_SEVERAL, TITLE_YOURS_DELAYED_UNNAMED},
+        {TITLE_YOURS_ARRIVED, TITLE_YOURS_ARRIVED_SEVERAL, TITLE_YOURS_ARRIVED_UNNAMED},
+        {TITLE_YOURS_PASSED_ON, TITLE_YOURS_PASSED_ON_SEVERAL, TITLE_YOURS_PASSED_ON_UNNAMED}};
+    const struct verdict *v = t->first;
+    bool waits = is_tried(v) || strcmp(v->cause->id, "notice.challenge") == 0;
+    bool is_passed_on = v->outcome == ACTION_RELAYED || v->outcome == ACTION_EXPANDED;
+    size_t row = waits ? 1 : is_passed_on ? 3 : cause_is_of(v->cause->id, "notice") ? 2 : 0;
+    if (t->count > 1)
+        return word(titles[row][1]);
+    return is_plain_address(v->recipient) ? page_say(p, titles[row][0], as_address(v->recipient))
+                                          : word(titles[row][2]);
+}
+
+static enum words turn_of(const char *fixer) {
+    static const struct {
+        const char *fixer;
+        enum words turn;
+    } turns[] = {{"author", SAY_TURN_YOURS},
+                 {"recipient", SAY_TURN_RECIPIENT},
+                 {"receiver-operator", SAY_TURN_RECEIVER},
+                 {"network-operator", SAY_TURN_NETWORK},
+                 {"nobody", SAY_TURN_NOBODY}};
+    for (size_t i = 0; i < G_N_ELEMENTS(turns); i++)
+        if (strcmp(turns[i].fixer, fixer) == 0)
+            return turns[i].turn;
+    return SAY_TURN_OURS;
+}
+
+static void present_next(struct page *p, const struct verdict *v) {
+    if (v->outcome == ACTION_FAILED)
+        page_row(p, word(LABEL_WHAT_NEXT), word(SAY_NEXT_OVER));
+    else if (is_tried(v))
+        page_row(p, word(LABEL_WHAT_NEXT),
+                 v->retry_until == -1 ? word(SAY_NEXT_TRIES)
+                                      : page_say(p, SAY_NEXT_TRIES_UNTIL, time_words(p, v->retry_until)));
+}
+
+static void present_steps(struct page *p, const struct told *t) {
+    unsigned number = 0;
+    for (const char *const *step = t->text->steps; *step; step++) {
+        struct slice text = step_applicable(t->first, p->outlet.arena, *step);
+        if (text.len)
+            page_step(p, number ? NO_LABEL : word(LABEL_YOU_CAN), number + 1, as_type(VALUE_OURS, text));
+        number += text.len > 0;
+    }
+}
+
+static void present_told(struct page *p, const struct told *t) {
+    const struct verdict *v = t->first;
+    page_row(p, word(LABEL_HAPPENED), as_ours(t->text->customer));
+    page_row(p, word(LABEL_TURN), word(turn_of(t->text->turn ? t->text->turn : v->fixer)));
+    present_steps(p, t);
+    present_next(p, v);
+}
+
+/* What a server said of it, or else what the report says. */
+static void present_answer(struct page *p, const struct verdict *v) {
+    bool has_reply = v->reply.text.len || v->reply.code;
+    const struct evidence *e = v->evidence;
+    struct slice words = has_reply || !e ? v->reply.text : e->text;
+    if (slice_find_char(words, ' ') == words.len) /* a code or an address alone says nothing */
+        return;
+    page_section(p, word(SECTION_ANSWERED));
+    struct value host =
+        v->host.len ? page_say(p, SAY_ANSWER_OF, upto(as_server(v->host), MOST_OF_LINE)) : NO_LABEL;
+    page_quote(p, quoted(p, has_reply ? reply_words(p, &v->reply) : upto(as_reply(words), MOST_OF_SAID)),
+               host);
+}
+
+/* A feedback report, an absence: what was said to the sender. */
+static void present_human(struct page *p, const struct report *r) {
+    if (!r->human.len)
+        return;
+    page_section(p, word(SECTION_AUTO_ANSWER));
+    page_quote(p, quoted(p, upto(as_reply(r->human), MOST_OF_SAID)), NO_LABEL);
+}
+
+static void present_mail(struct page *p, const struct report *r, const struct told *t) {
+    page_section(p, word(SECTION_YOUR_MESSAGE));
+    size_t shown = 0;
+    for (const struct verdict *v = t->first; v && shown < MOST_SHOWN; v = v->next)
+        if (v->recipient.len && is_told_by(t, text_of(p, v), v))
+            page_row(p, shown++ ? NO_LABEL : word(LABEL_YOUR_RECIPIENT), recipient_words(p, v));
+    if (t->count > MOST_SHOWN)
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_RECIPIENTS, as_number((int64_t)(t->count - MOST_SHOWN))));
+    if (r->message.subject.len)
+        page_row(p, word(LABEL_YOUR_SUBJECT), quoted(p, upto(as_subject(r->message.subject), MOST_OF_LINE)));
+    page_row_known(p, word(LABEL_YOUR_DATE), time_words(p, r->message.date));
+    page_row_known(p, word(LABEL_YOUR_REFERENCE), upto(as_identifier(r->queue_id), MOST_OF_LINE));
+}
+
+/* --- the whole --- */
+
+/* As many as there are causes at most, times what became of it. */
+static GArray *told_apart(const struct page *p, const struct report *r) {
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(struct told));
+    for (const struct verdict *v = r->verdicts; v; v = v->next) {
+        const struct reader_text *text = text_of(p, v);
+        struct told *found = NULL;
+        for (guint i = 0; i < all->len && !found; i++)
+            if (is_told_by(&g_array_index(all, struct told, i), text, v))
+                found = &g_array_index(all, struct told, i);
+        if (found) {
+            found->count++;
+        } else if (text) {
+            struct told one = {v, text, 1};
+            g_array_append_val(all, one);
+        }
+    }
+    return all;
+}
+
+static enum emphasis emphasis_of(const struct told *t) {
+    return verdict_is_delivered(t->first)       ? EMPHASIS_GOOD
+           : t->first->outcome == ACTION_FAILED ? EMPHASIS_BAD
+                                                : EMPHASIS_WARN;
+}
+
+static void present_nothing(struct page *p, enum words why) {
+    page_title(p, word(SAY_NOTHING_FOR_CUSTOMER), EMPHASIS_WARN);
+    page_row(p, NO_LABEL, word(why));
+}
+
+void present_customer_log(struct page *p) {
+    present_nothing(p, SAY_NOTHING_WHY_LOG);
+}
+
+void present_customer(struct page *p, const struct report *r) {
+    g_autoptr(GArray) all = told_apart(p, r);
+    if (!all->len || r->kind == KIND_REPORT) {
+        present_nothing(p, r->kind == KIND_MESSAGE  ? SAY_NOTHING_WHY_MESSAGE
+                           : r->kind == KIND_REPORT ? SAY_NOTHING_WHY_REPORT
+                                                    : SAY_NOTHING_WHY_UNREAD);
+        return;
+    }
+    for (guint i = 0; i < all->len; i++) {
+        const struct told *t = &g_array_index(all, struct told, i);
+        page_title(p, title_of(p, t), emphasis_of(t));
+        if (r->verification && r->verification->genuine &&
+            strcmp(r->verification->genuine, "backscatter") == 0)
+            page_row(p, NO_LABEL, word(SAY_MAYBE_FORGED));
+        present_told(p, t);
+        present_mail(p, r, t);
+        present_answer(p, t->first);
+    }
+    if (r->kind == KIND_AUTO_REPLY)
+        present_human(p, r);
+}
+
+void present_customer_reply(struct page *p, const struct verdict *v) {
+    struct told t = {v, text_of(p, v), 1};
+    if (!t.text) {
+        present_nothing(p, SAY_NOTHING_WHY_UNREAD);
+        return;
+    }
+    page_title(p, title_of(p, &t), emphasis_of(&t));
+    present_told(p, &t);
+    present_answer(p, v);
+}

@@ -1,0 +1,53 @@
+/* A story of a log as a report: see story_report.h. */
+#include "analyze/report/story_report.h"
+
+#include "parsers/base/text.h"
+
+static enum action action_of(const struct mail_story *story) {
+    static const enum action actions[OUTCOMES] = {
+        [OUTCOME_SENT] = ACTION_DELIVERED,   [OUTCOME_BOUNCED] = ACTION_FAILED,
+        [OUTCOME_EXPIRED] = ACTION_FAILED,   [OUTCOME_DEFERRED] = ACTION_DELAYED,
+        [OUTCOME_DISCARDED] = ACTION_FAILED, [OUTCOME_HELD] = ACTION_DELAYED,
+        [OUTCOME_REJECTED] = ACTION_FAILED};
+    return story->is_handed_over ? ACTION_RELAYED : actions[story->delivery.outcome];
+}
+
+static struct slice line_of(struct arena *arena, struct slice s) {
+    return s.len ? text_clean_line(arena, s) : s;
+}
+
+static void judge(struct verdict *v, const struct delivery *d, const struct rulebase *rules) {
+    bool has_arrived = v->outcome == ACTION_DELIVERED || v->outcome == ACTION_RELAYED;
+    v->cause = rulebase_cause(rules, has_arrived ? "notice.delivered" : "unknown.unclassified");
+    v->fixer = v->cause->fixer;
+    v->is_permanent = v->outcome == ACTION_FAILED;
+    v->is_lasting_known = true;
+    if (has_arrived || !d->class)
+        return;
+    v->cause = d->class->cause;
+    v->underlying = d->class->underlying;
+    v->rule = d->class->rule;
+    v->fixer = d->class->fixer;
+    v->confidence = d->class->confidence;
+}
+
+void story_report(struct report *report, const struct mail_story *story, const struct rulebase *rules,
+                  struct arena *arena) {
+    const struct delivery *d = &story->delivery;
+    struct verdict *v = ARENA_NEW(arena, struct verdict);
+    *report = (struct report){.kind = KIND_BOUNCE,
+                              .reporter = line_of(arena, d->host),
+                              .queue_id = line_of(arena, d->queue_id),
+                              .message = {.message_id = line_of(arena, d->message_id),
+                                          .sender = line_of(arena, d->sender),
+                                          .date = d->first},
+                              .verdicts = v};
+    v->recipient = line_of(arena, d->recipient);
+    v->outcome = action_of(story);
+    v->host = line_of(arena, d->relay);
+    v->ip = line_of(arena, d->relay_ip);
+    v->last_attempt = d->last;
+    v->retry_until = -1;
+    reply_parse(&v->reply, d->reply, arena);
+    judge(v, d, rules);
+}
