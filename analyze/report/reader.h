@@ -13,6 +13,7 @@ enum reader {
 
 const char *reader_name(size_t number); /* NULL: there are no more */
 
-bool reader_find(const char *name, enum reader *reader); /* NULL is support; false: there is none of that name */
+bool reader_find(const char *name,
+                 enum reader *reader); /* NULL is support; false: there is none of that name */
 
 #endif
