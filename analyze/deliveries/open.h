@@ -9,8 +9,7 @@
 
 #include <glib.h>
 
-#define ROOM           256 /* bytes for the texts of a message, before it takes more */
-#define MORE           128 /* bytes that it takes at least, or as much again as it has */
+#define MORE           128 /* bytes for texts that a message takes at least, or as much again as it has */
 #define FEW_RECIPIENTS 32  /* are gone through; from there on they are looked up */
 
 struct recipient_story {
@@ -32,6 +31,10 @@ struct recipient_story {
     unsigned file;                        /* of the last try */
     uint64_t line;
 };
+
+/* Bytes that a message has before it takes more: for its queue id and the first recipient, as most have one.
+ */
+#define ROOM (sizeof(struct recipient_story) + 40)
 
 struct conversation;
 struct awaited; /* see hand_over.c */
