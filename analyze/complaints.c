@@ -22,7 +22,8 @@ static char *end_of_first(char *text) {
 
 void complaints_pass(struct complaints *c, void (*tell)(void *context, const char *text), void *context) {
     char *end;
-    fclose(c->out);
+    if (fclose(c->out) != 0 || !c->text)
+        g_error("no memory for errors");
     for (char *error = c->text; *error && (end = end_of_first(error)) != NULL; error = end + 1) {
         *end = '\0';
         if (tell)
