@@ -126,7 +126,35 @@ static void check_errors(const char *zone) {
     forget(said);
 }
 
-static void check_dns(const struct text *zone) {
+struct sharing {
+    const struct mailwhy *why;
+    const struct text *bounce;
+    int right;
+};
+
+static void *judge_often(void *context) {
+    struct sharing *s = context;
+    struct mailwhy_worker *worker = mailwhy_worker_new(s->why);
+    for (int i = 0; i < 50; i++)
+        s->right += strcmp(cause_of(worker, s->bounce), "blocklist.spamhaus") == 0;
+    mailwhy_worker_free(worker);
+    return NULL;
+}
+
+static void check_threads(const struct mailwhy *why, const struct text *bounce) {
+    struct sharing shared[4];
+    pthread_t threads[4];
+    for (int i = 0; i < 4; i++) {
+        shared[i] = (struct sharing){why, bounce, 0};
+        pthread_create(&threads[i], NULL, judge_often, &shared[i]);
+    }
+    for (int i = 0; i < 4; i++) {
+        pthread_join(threads[i], NULL);
+        hold(shared[i].right == 50, "threads have the same verdicts");
+    }
+}
+
+static void check_dns(const struct text *zone, const struct text *bounce) {
     char *said[200] = {NULL};
     const char *const domains[] = {"example.com"};
     struct text from_text = {NULL, 0}, later = {NULL, 0};
@@ -147,6 +175,7 @@ static void check_dns(const struct text *zone) {
          "an audit of no address");
     hold(later.length == 0 && said[0] && strstr(said[0], "address"),
          "it is complained of, and nothing is written");
+    check_threads(why, bounce);
     mailwhy_worker_free(worker);
     mailwhy_free(why);
     hold(forks == 0, "no process unless asked");
@@ -202,34 +231,6 @@ static void check_logs(struct mailwhy_worker *worker, const char *file, const st
     free(report.bytes);
 }
 
-struct sharing {
-    const struct mailwhy *why;
-    const struct text *bounce;
-    int right;
-};
-
-static void *judge_often(void *context) {
-    struct sharing *s = context;
-    struct mailwhy_worker *worker = mailwhy_worker_new(s->why);
-    for (int i = 0; i < 50; i++)
-        s->right += strcmp(cause_of(worker, s->bounce), "blocklist.spamhaus") == 0;
-    mailwhy_worker_free(worker);
-    return NULL;
-}
-
-static void check_threads(const struct mailwhy *why, const struct text *bounce) {
-    struct sharing shared[4];
-    pthread_t threads[4];
-    for (int i = 0; i < 4; i++) {
-        shared[i] = (struct sharing){why, bounce, 0};
-        pthread_create(&threads[i], NULL, judge_often, &shared[i]);
-    }
-    for (int i = 0; i < 4; i++) {
-        pthread_join(threads[i], NULL);
-        hold(shared[i].right == 50, "threads have the same verdicts");
-    }
-}
-
 int main(int argc, char **argv) {
     if (argc != 4)
         return 64;
@@ -245,7 +246,7 @@ int main(int argc, char **argv) {
     check_sizes(worker, said);
     check_verdict(worker, &bounce);
     check_errors(argv[3]);
-    check_dns(&zone);
+    check_dns(&zone, &bounce);
     check_logs(worker, argv[2], &log);
     check_threads(why, &bounce);
     mailwhy_judge_reply(hider, "550 5.1.1 <kim.secret@example.org> unknown user", 47);
