@@ -94,8 +94,8 @@ def build(suite, packages):
         yield f"{suite}: the packages are built", status == 0, said[-4000:]
         if status:
             return
-        status, said = system.sh("cd /build && useradd -m looker && su looker -c 'lintian --fail-on error,warning -I mailwhy_*.changes'")
-        yield f"{suite}: lintian finds no error and no warning", status == 0, said
+        status, said = system.sh("cd /build && useradd -m looker && su looker -c 'lintian --fail-on error,warning,info -I mailwhy_*.changes'")
+        yield f"{suite}: lintian finds nothing", status == 0, said
         print(f"{suite}: lintian: {said.strip() or 'clean'}")
         for package in (system.folder / "build").glob("*.deb"):
             shutil.copy(package, packages)
