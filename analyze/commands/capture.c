@@ -15,9 +15,7 @@
 
 #include <stdio.h>
 
-#define MOST_SECONDS   120  /* for all of it */
-#define MOST_QUESTIONS 5000 /* of one capture */
-#define MOST_ROUNDS    40   /* answers that raise further questions */
+#define MOST_ROUNDS 40 /* answers that raise further questions */
 
 struct capturing {
     GString *text;
@@ -26,7 +24,7 @@ struct capturing {
 
 /* Names of private use mean something only inside a network, and are not for the world's name servers: single
  * labels, .local and the like, and the reverse names of private addresses. A server that the command line
- * names may know them. */
+ * names may know them, unless a stranger asks. */
 static bool question_is_public(const char *line) {
     struct slice name = slice_upto(slice_of(line), strcspn(line, " "));
     while (name.len && name.ptr[name.len - 1] == '.')
@@ -41,8 +39,8 @@ static bool ask_from(const struct options *o, const GPtrArray *lines, guint firs
                      struct capturing *asked) {
     g_autoptr(GPtrArray) public = g_ptr_array_new();
     char now[24];
-    for (guint i = first; i < MIN(lines->len, MOST_QUESTIONS); i++)
-        if (o->server || question_is_public(lines->pdata[i]))
+    for (guint i = first; i < MIN(lines->len, o->asking.questions); i++)
+        if ((o->server && !o->asking.only_public) || question_is_public(lines->pdata[i]))
             g_ptr_array_add(public, lines->pdata[i]);
     struct questions questions = {.server = o->server,
                                   .lines = (char *const *)public->pdata,
@@ -74,10 +72,11 @@ static int complain_of_silence(const struct options *o) {
 
 static int ask_rounds(struct needs *needs, GString *captured) {
     const struct options *o = needs->options;
-    time_t deadline = time(NULL) + MOST_SECONDS;
+    time_t deadline = time(NULL) + o->asking.seconds;
     guint asked = 0;
     struct capturing all = {.text = captured};
-    for (int round = 0; round < MOST_ROUNDS && time(NULL) <= deadline && asked < MOST_QUESTIONS; round++) {
+    for (int round = 0; round < MOST_ROUNDS && time(NULL) <= deadline && asked < o->asking.questions;
+         round++) {
         needs_find(needs);
         if (needs->lines->len == asked)
             return all.questions && !all.answers ? complain_of_silence(o) : STATUS_OK;
@@ -87,8 +86,10 @@ static int ask_rounds(struct needs *needs, GString *captured) {
         if (!o->quiet)
             fprintf(stderr, "mailwhy: %s: %zu questions asked\n", o->command->name, all.questions);
     }
-    fprintf(stderr, "mailwhy: %s: stopped after %s; run it again with --dns FILE for the rest\n",
-            o->command->name, asked < MOST_QUESTIONS ? "120 seconds" : "5000 questions");
+    bool is_late = asked < o->asking.questions;
+    fprintf(stderr, "mailwhy: %s: stopped after %u %s; run it again with --dns FILE for the rest\n",
+            o->command->name, is_late ? o->asking.seconds : o->asking.questions,
+            is_late ? "seconds" : "questions");
     return STATUS_OK;
 }
 

@@ -32,6 +32,7 @@ enum command_bit {
     COMMAND_VERIFY = 1 << 17,
     COMMAND_CONFIG = 1 << 18,
     COMMAND_CONFIG_INIT = 1 << 19,
+    COMMAND_CGI = 1 << 20,
 };
 #define COMMAND_EVERY (~0u)
 

@@ -2,6 +2,7 @@
 #include "analyze/commands/command_table.h"
 
 #include "analyze/commands/audit.h"
+#include "analyze/commands/cgi.h"
 #include "analyze/commands/complete.h"
 #include "analyze/commands/config.h"
 #include "analyze/commands/config_init.h"
@@ -65,6 +66,8 @@ static const struct command commands[] = {
      command_audit, NULL},
     {"config", "[OPTION]...", "show each setting, and where it came from", COMMAND_CONFIG, COMPLETE_NOTHING,
      command_config, config_commands},
+    {"cgi", "[OPTION]...", "answer a web server: the page to paste a bounce into", COMMAND_CGI,
+     COMPLETE_NOTHING, command_cgi, NULL},
     {"help", "[COMMAND]", "explain a command and its options", COMMAND_HELP, COMPLETE_NOTHING, command_help,
      NULL},
     {"__complete", NULL, NULL, COMMAND_HIDDEN, COMPLETE_NOTHING, command_complete, NULL},

@@ -12,6 +12,7 @@ const char *const option_groups[] = {[GROUP_REPORT] = "Report",
                                      [GROUP_EVIDENCE] = "Rules and evidence",
                                      [GROUP_AUDIT] = "What to audit",
                                      [GROUP_FILTERS] = "Filters for logs",
+                                     [GROUP_PAGE] = "What visitors of the page may do",
                                      [GROUP_GENERAL] = "General"};
 static_assert(G_N_ELEMENTS(option_groups) == OPTION_GROUPS, "a heading for each group");
 
@@ -159,8 +160,10 @@ static const char *outcome_word(size_t number) {
 #define DNS        (COMMAND_DNS_NEEDS | COMMAND_DNS_CAPTURE)
 #define AUDITS     (COMMAND_AUDIT | DNS)
 #define LOGS       (INPUTS | COMMAND_LOG)
+#define LOGS_TOO   (LOGS | COMMAND_CGI)
+#define READS      (INPUTS | COMMAND_CGI)
 #define SKETCHES   (COMMAND_RULES_MISSING | COMMAND_RULES_DRAFT)
-#define RULED      (REPORTS | COMMAND_RULES_TEST | SKETCHES | DNS)
+#define RULED      (REPORTS | COMMAND_RULES_TEST | SKETCHES | DNS | COMMAND_CGI)
 #define CONFIGURED (RULED | COMMAND_RULES_CHECK | COMMAND_RULES_LIST | COMMAND_CONFIG | COMMAND_CONFIG_INIT)
 #define WRITES     (REPORTS | SKETCHES | DNS | COMMAND_DNS_SHOW)
 
@@ -210,7 +213,7 @@ const struct option_row option_rows[] = {
      .commands = COMMAND_EVERY, .configured = COMMAND_EVERY, .kind = &text_kind,
      .member = MEMBER(library.redact_key_file)},
     {"top", 0, GROUP_REPORT, "N", .help = "rows per table of a log report", .otherwise = "10",
-     .commands = LOGS, .configured = LOGS, .kind = &number_kind, .member = MEMBER(top), .least = 1,
+     .commands = LOGS_TOO, .configured = LOGS_TOO, .kind = &number_kind, .member = MEMBER(top), .least = 1,
      .most = 100000},
     {"width", 0, GROUP_REPORT, "N", .help = "columns of text reports", .otherwise = "the terminal's, or 80",
      .commands = REPORTS, .configured = REPORTS, .kind = &number_kind, .member = MEMBER(library.width),
@@ -234,8 +237,8 @@ const struct option_row option_rows[] = {
      .more = "One of those that `mailwhy explain causes` lists.", .commands = COMMAND_RULES_DRAFT,
      .kind = &text_kind, .member = MEMBER(filters.cause)},
     {"trust", 0, GROUP_EVIDENCE, "HOST|CIDR", COMPLETE_HOSTS, .help = "believe what this host of yours wrote",
-     .more = "`.example.com` stands for all hosts below that domain.", .commands = INPUTS | DNS,
-     .configured = INPUTS | DNS, .kind = &hosts_kind, .member = MEMBER(trusted)},
+     .more = "`.example.com` stands for all hosts below that domain.", .commands = READS | DNS,
+     .configured = READS | DNS, .kind = &hosts_kind, .member = MEMBER(trusted)},
     {"own", 0, GROUP_EVIDENCE, "DOMAIN|ADDRESS", COMPLETE_HOSTS, .help = "a domain or mail address of yours",
      .more = "Reports say on whose side of a delivery they stand: outbound, inbound, or backscatter. Without "
              "`--domain`, `audit` checks all of these domains.",
@@ -249,8 +252,8 @@ const struct option_row option_rows[] = {
      .more = "A snapshot is a file of resource records, as dig(1) prints them or as they are written in zone "
              "files. What a receiver would have checked is checked again with it, and compared with what the "
              "receiver said. The first snapshot that has an answer wins.",
-     .commands = INPUTS | COMMAND_AUDIT, .configured = COMMAND_INPUTS | COMMAND_AUDIT, .kind = &list_kind,
-     .member = MEMBER(dns_files)},
+     .commands = READS | COMMAND_AUDIT, .configured = COMMAND_INPUTS | COMMAND_CGI | COMMAND_AUDIT,
+     .kind = &list_kind, .member = MEMBER(dns_files)},
     {"dns-after", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES, .help = "a later DNS snapshot: was it fixed?",
      .more =
          "Each check of `--dns` is run again with it; the report says what is fixed, what is wrong still or "
@@ -263,12 +266,13 @@ const struct option_row option_rows[] = {
      .more = "With a DNS snapshot, the report says where these libraries, which many receivers run, come to "
              "another "
              "result. Asking them takes longer than verifying.",
-     .commands = INPUTS | COMMAND_AUDIT, .configured = INPUTS | COMMAND_AUDIT, .kind = &flag_kind,
+     .commands = READS | COMMAND_AUDIT, .configured = READS | COMMAND_AUDIT, .kind = &flag_kind,
      .member = MEMBER(no_second_opinion)},
     {"server", 0, GROUP_EVIDENCE, "ADDRESS", .help = "name server to ask", .otherwise = "the system's",
      .more = "Written as 192.0.2.53, 192.0.2.53#5353 or [2001:db8::53]:5353.",
-     .commands = COMMAND_DNS_CAPTURE | COMMAND_VERIFY, .configured = COMMAND_DNS_CAPTURE | COMMAND_VERIFY,
-     .kind = &text_kind, .member = MEMBER(server)},
+     .commands = COMMAND_DNS_CAPTURE | COMMAND_VERIFY | COMMAND_CGI,
+     .configured = COMMAND_DNS_CAPTURE | COMMAND_VERIFY | COMMAND_CGI, .kind = &text_kind,
+     .member = MEMBER(server)},
     {"save", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES, .help = "keep the DNS snapshot in this file",
      .more = "With `--dns FILE` the same report is made again later, without the network.",
      .commands = COMMAND_VERIFY, .kind = &text_kind, .member = MEMBER(save)},
@@ -327,7 +331,7 @@ const struct option_row option_rows[] = {
      .more = "A name as `Europe/Berlin`, `UTC` or an offset as `+01:00`. Times of the report are shown in "
              "it, and "
              "those of `--since` and `--until` read in it. JSON is in UTC.",
-     .commands = LOGS, .configured = LOGS, .kind = &zone_kind, .member = MEMBER(tz)},
+     .commands = LOGS_TOO, .configured = LOGS_TOO, .kind = &zone_kind, .member = MEMBER(tz)},
     {"year", 0, GROUP_FILTERS, "YYYY", .help = "year of the first line of a log whose times name none",
      .otherwise = "the latest that fits",
      .more =
@@ -335,18 +339,34 @@ const struct option_row option_rows[] = {
          "latest year in which it is not later than the last change of its file.",
      .commands = LOGS, .kind = &number_kind, .member = MEMBER(clock.year), .least = 1970, .most = 9998},
 
+    {"upload-limit", 0, GROUP_PAGE, "MIB", .help = "MiB that a visitor may send at once", .otherwise = "25",
+     .more = "The web server's own limit should be the same, so that it refuses what is larger before it has "
+             "come.",
+     .commands = COMMAND_CGI, .configured = COMMAND_CGI, .kind = &number_kind, .member = MEMBER(most_mib),
+     .least = 1, .most = 1024},
+    {"time-limit", 0, GROUP_PAGE, "SECONDS", .help = "time for an upload and its report", .otherwise = "30",
+     .more = "The web server should wait a few seconds longer.", .commands = COMMAND_CGI,
+     .configured = COMMAND_CGI, .kind = &number_kind, .member = MEMBER(most_seconds), .least = 1,
+     .most = 3600},
+    {"ask-dns", 0, GROUP_PAGE, .help = "visitors may have the DNS asked what it says now",
+     .more = "At most 200 questions for a request, in a third of its time, and never for names of private "
+             "use. The "
+             "names come from what the visitor sends.",
+     .commands = COMMAND_CGI, .configured = COMMAND_CGI, .kind = &flag_kind, .member = MEMBER(asks_dns)},
+
     {"jobs", 'j', GROUP_GENERAL, "N", .help = "number of processes or, for logs, threads",
      .otherwise = "one per processor", .more = "The order of the reports does not depend on it.",
-     .commands = LOGS, .configured = LOGS, .kind = &number_kind, .member = MEMBER(jobs), .least = 1,
+     .commands = LOGS_TOO, .configured = LOGS_TOO, .kind = &number_kind, .member = MEMBER(jobs), .least = 1,
      .most = 1024},
     {"isolate", 0, GROUP_GENERAL, .help = "read each input in a process of its own",
      .more = "Otherwise a process reads one input after another, and one that an input has taken over could "
              "forge the reports on those that come after it.",
-     .commands = INPUTS, .configured = INPUTS, .kind = &flag_kind, .member = MEMBER(isolate)},
+     .commands = READS, .configured = READS, .kind = &flag_kind, .member = MEMBER(isolate)},
     {"no-sandbox", 0, GROUP_GENERAL, .help = "read inputs without a sandbox",
      .more = "Otherwise the right to open files, start programs and use the network is given up before the "
              "first byte is read. The report says so.",
-     .commands = LOGS | COMMAND_REPLY | COMMAND_EXPLAIN, .kind = &flag_kind, .member = MEMBER(no_sandbox)},
+     .commands = LOGS_TOO | COMMAND_REPLY | COMMAND_EXPLAIN, .kind = &flag_kind,
+     .member = MEMBER(no_sandbox)},
     {"progress", 0, GROUP_GENERAL, .help = "show progress on standard error",
      .otherwise = "on a terminal, when the work is long", .commands = LOGS, .kind = &value_kind,
      .member = MEMBER(progress), .least = 1},

@@ -7,7 +7,15 @@
 #include "analyze/commands/options.h"
 
 /* The headings under which help and the manual list options, in order. */
-enum option_group { GROUP_REPORT, GROUP_EVIDENCE, GROUP_AUDIT, GROUP_FILTERS, GROUP_GENERAL, OPTION_GROUPS };
+enum option_group {
+    GROUP_REPORT,
+    GROUP_EVIDENCE,
+    GROUP_AUDIT,
+    GROUP_FILTERS,
+    GROUP_PAGE,
+    GROUP_GENERAL,
+    OPTION_GROUPS
+};
 extern const char *const option_groups[OPTION_GROUPS];
 
 struct option_row;

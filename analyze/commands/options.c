@@ -1,6 +1,7 @@
 /* The defaults: see options.h. */
 #include "analyze/commands/options.h"
 
+#include "analyze/commands/capture.h"
 #include "analyze/commands/config_values.h"
 
 void options_init(struct options *o) {
@@ -8,6 +9,9 @@ void options_init(struct options *o) {
                           .jobs = g_get_num_processors(),
                           .progress = -1,
                           .top = 10,
+                          .most_mib = 25,
+                          .most_seconds = 30,
+                          .asking = {ASK_SECONDS, ASK_QUESTIONS, false},
                           .filters = {.since = -1, .until = -1},
                           .rule_files = g_ptr_array_new(),
                           .folder_files = g_ptr_array_new_with_free_func(g_free),

@@ -18,6 +18,12 @@ struct given_input {
     int fd;
 };
 
+/* How far the DNS is asked for one capture. */
+struct asking {
+    unsigned seconds, questions;
+    bool only_public; /* also where a name server is named: no name of private use */
+};
+
 enum show { SHOW_NOTHING, SHOW_HELP, SHOW_VERSION }; /* instead of running the command */
 
 /* Each member is set by a row of option_table.c. The lists hold texts (const char *). */
@@ -35,10 +41,13 @@ struct options {
     const char *ip, *helo, *audited_sender; /* NULL: not given */
     const char *server;                     /* that `dns capture` and `verify` ask; NULL: the system's */
     const char *save;                       /* where `verify` keeps the snapshot; NULL: nowhere */
+    struct asking asking;
     unsigned jobs;
     bool quiet, isolate, no_sandbox, no_config, no_second_opinion;
-    bool lines; /* the lines of each mail's story, too */
-    bool pipe;  /* a mail system reads the exit status: see pipe_guard.h */
+    bool asks_dns;                   /* visitors of the page may have the DNS asked */
+    unsigned most_mib, most_seconds; /* of one request to the page */
+    bool lines;                      /* the lines of each mail's story, too */
+    bool pipe;                       /* a mail system reads the exit status: see pipe_guard.h */
     struct log_filters filters;
     const char *since, *until;           /* as they were written; NULL: any time */
     const char *tz;                      /* NULL: the system's zone is assumed */

@@ -39,26 +39,29 @@ static void append_text(GString *out, struct slice text) {
     }
 }
 
+#define STYLE                                                                                                \
+    "body{font:16px/1.45 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;"              \
+    "color:#222;background:#fff}\n"                                                                          \
+    "h2{font-size:1.25rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}\n"                    \
+    ".bad{color:#a40000}.good{color:#0a6b1e}.warn{color:#8a5a00}\n"                                          \
+    "div.row{display:grid;grid-template-columns:9rem 1fr;gap:.5rem;margin:.2rem 0;"                          \
+    "overflow-wrap:anywhere}\nb{font-weight:600}\n"                                                          \
+    "blockquote{margin:.4rem 0;padding:.3rem .8rem;border-left:3px solid #bbb;overflow-wrap:anywhere}\n"     \
+    "pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem;margin:.3rem 0}\n"                     \
+    "table{border-collapse:collapse;font-size:.9rem;margin:.4rem 0}td,th{text-align:left;"                   \
+    "vertical-align:top;padding:.2rem .6rem .2rem 0;overflow-wrap:anywhere}\n"                               \
+    "blockquote small{display:block;color:#666}\n"                                                           \
+    "@media(prefers-color-scheme:dark){body{background:#161616;color:#ddd}.bad{color:#ff8a80}"               \
+    ".good{color:#8fd19e}.warn{color:#ffcc66}blockquote small{color:#999}}\n"
+
+const char html_style[] = STYLE;
+
 static const char html_begin[] =
     "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
     "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
     "<meta name=\"format-detection\" content=\"telephone=no,date=no,address=no,email=no,url=no\">\n"
-    "<title>mailwhy report</title>\n<style>\n"
-    "body{font:16px/1.45 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;"
-    "color:#222;background:#fff}\n"
-    "h2{font-size:1.25rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}\n"
-    ".bad{color:#a40000}.good{color:#0a6b1e}.warn{color:#8a5a00}\n"
-    "div.row{display:grid;grid-template-columns:9rem 1fr;gap:.5rem;margin:.2rem 0;"
-    "overflow-wrap:anywhere}\nb{font-weight:600}\n"
-    "blockquote{margin:.4rem 0;padding:.3rem .8rem;border-left:3px solid #bbb;overflow-wrap:anywhere}\n"
-    "pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem;margin:.3rem 0}\n"
-    "table{border-collapse:collapse;font-size:.9rem;margin:.4rem 0}td,th{text-align:left;"
-    "vertical-align:top;padding:.2rem .6rem .2rem 0;overflow-wrap:anywhere}\n"
-    "blockquote small{display:block;color:#666}\n"
-    "@media(prefers-color-scheme:dark){body{background:#161616;color:#ddd}.bad{color:#ff8a80}"
-    ".good{color:#8fd19e}.warn{color:#ffcc66}blockquote small{color:#999}}\n"
-    "</style></head><body>\n";
+    "<title>mailwhy report</title>\n<style>\n" STYLE "</style></head><body>\n";
 
 static void begin(struct page *p) {
     g_string_append(p->out, "<article>\n");
@@ -137,6 +140,8 @@ static void end(struct page *p) {
 }
 
 static const struct medium medium = {true, begin, title, section, row, step, quote, copy, table, end};
+
+const struct mailwhy_format format_html_part = {.name = "html", .medium = &medium};
 
 const struct mailwhy_format format_html = {
     .name = "html", .medium = &medium, .begin = html_begin, .end = "</body></html>\n"};

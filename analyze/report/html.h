@@ -6,4 +6,8 @@
 
 extern const struct mailwhy_format format_html;
 
+/* The articles alone, for a page with this style in its head. */
+extern const struct mailwhy_format format_html_part;
+extern const char html_style[];
+
 #endif

@@ -1,0 +1,27 @@
+/* What a visitor of the page (cgi.h) sent: taken into memory, and taken apart by a process in a sandbox. This
+ * process copies bytes, and reads none. */
+#ifndef MAILWHY_CGI_FORM_H
+#define MAILWHY_CGI_FORM_H
+
+#include "analyze/commands/inputs.h"
+#include "parsers/web/request.h"
+
+#define LIMIT_FORM_PARTS 200                 /* fields and files of one form */
+#define CGI_MOST_SHOWN   ((size_t)256 << 10) /* bytes of a pasted text that stand in the answer's box again */
+
+struct cgi_form {
+    GArray *inputs;     /* struct given_input, owned: the pasted text, and files that are no logs */
+    GArray *logs;       /* the same: files that begin as logs, where there are others too */
+    GString *snapshot;  /* of the DNS; NULL: none */
+    GString *text;      /* what was pasted, to be shown again; NULL: nothing, or too much */
+    bool redacts, asks; /* what is ticked */
+    bool are_all_logs;
+};
+
+/* Take the request's body from standard input. `deadline` as g_get_monotonic_time counts. Returns HTTP_OK, or
+ * why it cannot be read; the form is to be freed in either case. */
+enum http_status cgi_form_take(struct cgi_form *form, const struct options *options,
+                               const struct web_request *request, gint64 deadline);
+void cgi_form_free(struct cgi_form *form);
+
+#endif

@@ -1,0 +1,220 @@
+/* The page: see cgi_page.h. Style and script stand in it, and its policy allows these two by their digests,
+ * and nothing else: whatever a report holds, it runs nothing and fetches nothing. */
+#include "analyze/commands/cgi_page.h"
+
+#include "analyze/mailwhy.h"
+#include "analyze/report/html.h"
+
+static const char style[] =
+    "header{display:flex;justify-content:space-between;align-items:baseline;gap:1rem}\n"
+    "h1{font-size:1.25rem;margin:0}h1+a{font-weight:600}\n"
+    "article{border-top:1px solid #bbb;margin-top:1rem}article h2{margin-top:1rem}\n"
+    "form{margin-top:1.5rem}article~form,.note~form{border-top:1px solid #bbb;padding-top:1rem}\n"
+    "textarea{box-sizing:border-box;width:100%;height:14rem;font:.85rem/1.4 "
+    "ui-monospace,monospace;padding:.5rem;"
+    "margin:.3rem 0 .8rem;resize:vertical}\n"
+    "label{display:block}fieldset{border:0;padding:0;margin:.8rem 0;min-width:0}\n"
+    "input[type=file]{box-sizing:border-box;display:block;width:100%;margin:.3rem 0 .8rem;padding:.8rem;"
+    "border:2px dashed #bbb;border-radius:.4rem;font:inherit}\n"
+    "button{font:inherit;padding:.4rem 1.2rem;cursor:pointer}button.main{font-weight:600;padding:.6rem "
+    "2rem}\n"
+    ".note{border-left:4px solid #a40000;padding:.2rem .8rem}small{color:#666}\n"
+    "details{margin:1rem 0}summary{cursor:pointer;font-weight:600}button.copy{float:right}\n"
+    "pre.copy{border:1px solid "
+    "#bbb;padding:.8rem;user-select:all;font-size:.85rem;white-space:pre;overflow-x:auto}\n"
+    "@media(max-width:30rem){body{margin:.8rem auto}div.row{grid-template-columns:1fr;gap:0;margin:.5rem "
+    "0}}\n"
+    "@media(prefers-color-scheme:dark){a{color:#8ab4f8}small{color:#999}textarea,button,input[type=file]{"
+    "background:"
+    "#222;color:#ddd;border-color:#666}.note{border-color:#ff8a80}}\n";
+
+/* What is handier with it: dropping files anywhere, Ctrl+Enter, a button to copy, and that nothing is sent
+ * twice. */
+static const char script[] =
+    "'use strict';(()=>{const "
+    "f=document.forms[0],file=f.elements.file,send=f.elements.send,word=send.textContent;\n"
+    "const hasFiles=e=>e.target.type!=='file'&&e.dataTransfer.types.includes('Files');\n"
+    "addEventListener('dragover',e=>{if(hasFiles(e))e.preventDefault()});\n"
+    "addEventListener('drop',e=>{if(hasFiles(e)){e.preventDefault();file.files=e.dataTransfer.files}});\n"
+    "f.addEventListener('keydown',e=>{if(e.key==='Enter'&&(e.ctrlKey||e.metaKey))f.requestSubmit()});\n"
+    "f.addEventListener('submit',()=>{send.textContent='Reading \\u2026';send.disabled=true});\n"
+    "addEventListener('pageshow',()=>{send.textContent=word;send.disabled=false});\n"
+    "for(const d of document.querySelectorAll('details.copy')){const b=document.createElement('button'),"
+    "p=d.querySelector('pre');b.type='button';b.className='copy';b.textContent='Copy';\n"
+    "b.onclick=()=>{d.open=true;getSelection().selectAllChildren(p);document.execCommand('copy');"
+    "b.textContent='Copied'};d.before(b)}})();\n";
+
+static const struct answer {
+    enum http_status status;
+    const char *phrase;      /* RFC 9110 section 15 */
+    const char *title, *why; /* NULL: there is nothing to say */
+} answers[] = {
+    {HTTP_OK, "OK", NULL, NULL},
+    {HTTP_BAD_REQUEST, "Bad Request", "Nothing to explain arrived",
+     "What arrived is empty, or not whole. Paste a text or choose a file, and send it again."},
+    {HTTP_NO_METHOD, "Method Not Allowed", "This page is asked another way",
+     "It takes GET and HEAD, which show it, and POST, which explains what is sent."},
+    {HTTP_TOO_SLOW, "Request Timeout", "The upload took too long",
+     "What is sent has to be here within the time below. Over a slow line, compress the file first: gzip, "
+     "zip, xz, zstd "
+     "and bzip2 are understood."},
+    {HTTP_NO_LENGTH, "Length Required", "The length of the upload is missing",
+     "The browser, or a server between it and this page, did not say how much it sends."},
+    {HTTP_TOO_LARGE, "Content Too Large", "This is too large for this page",
+     "Send the part that matters, or compress the file: gzip, zip, xz, zstd and bzip2 are understood. There "
+     "is no limit "
+     "for mailwhy on your own machine."},
+    {HTTP_NO_FORM, "Unsupported Media Type", "This was not sent by the form",
+     "A form is expected, as multipart/form-data: use the one below."},
+    {HTTP_NOT_UNDERSTOOD, "Unprocessable Content", "The DNS snapshot is wrong",
+     "It holds records as dig prints them, or as they stand in zone files. Mend it, or leave it out:"},
+    {HTTP_WENT_WRONG, "Internal Server Error", "This went wrong here",
+     "There is no report. If the same input fails again, tell whoever runs this page; nothing of it was "
+     "kept."},
+    {HTTP_TOO_LONG, "Gateway Timeout", "Reading this took too long",
+     "It was stopped, and there is no report. Send less of it, or read it with mailwhy on your own machine, "
+     "which has "
+     "more time."},
+};
+
+static const struct answer *answer_of(enum http_status status) {
+    for (size_t i = 0; i < G_N_ELEMENTS(answers); i++)
+        if (answers[i].status == status)
+            return &answers[i];
+    return answer_of(HTTP_WENT_WRONG);
+}
+
+/* Whatever the bytes are, as text of HTML. */
+static void append_text(GString *out, const char *bytes, size_t length) {
+    g_autofree char *valid = g_utf8_make_valid(bytes, (gssize)length);
+    g_autofree char *escaped = g_markup_escape_text(valid, -1);
+    g_string_append(out, escaped);
+}
+
+/* --- the form --- */
+
+static void append_tick(GString *out, const char *name, bool is_ticked, const char *label) {
+    g_string_append_printf(out, "<label><input type=\"checkbox\" name=\"%s\" value=\"yes\"%s> %s</label>\n",
+                           name, is_ticked ? " checked" : "", label);
+}
+
+static void append_evidence(GString *out, const struct cgi_form *form, const struct options *o) {
+    g_string_append(out, "<details><summary>Check against the DNS</summary>\n"
+                         "<label for=\"dns\">A DNS snapshot: what dig prints, or a zone file</label>\n"
+                         "<input type=\"file\" name=\"dns\" id=\"dns\">\n");
+    if (o->asks_dns)
+        append_tick(out, "ask", form && form->asks,
+                    "Ask the DNS now <small>(the names in the mail are looked up from this server)</small>");
+    g_string_append(out, "</details>\n");
+}
+
+static void append_form(GString *out, const struct cgi_form *form, const struct options *o) {
+    g_string_append(out,
+                    "<form method=\"post\" enctype=\"multipart/form-data\" accept-charset=\"utf-8\">\n"
+                    "<label for=\"text\">A bounce, a header, an error message, a piece of a log, or what the "
+                    "customer wrote</label>\n");
+    g_string_append_printf(out, "<textarea name=\"text\" id=\"text\" spellcheck=\"false\"%s>\n",
+                           form ? "" : " autofocus");
+    if (form && form->text)
+        append_text(out, form->text->str, form->text->len);
+    g_string_append(
+        out,
+        "</textarea>\n<label for=\"file\">and files: messages (.eml), mailboxes, logs; compressed ones too"
+        "</label>\n<input type=\"file\" name=\"file\" id=\"file\" multiple>\n<fieldset>\n");
+    if (!o->library.redact)
+        append_tick(out, "redact", form && form->redacts,
+                    "Replace names and addresses of people <small>(to pass the report on)</small>");
+    append_evidence(out, form, o);
+    g_string_append_printf(
+        out,
+        "</fieldset>\n<button class=\"main\" name=\"send\">Explain</button> <small>up to %u MiB, "
+        "within %u seconds; nothing is kept</small>\n</form>\n",
+        o->most_mib, o->most_seconds);
+}
+
+/* --- the page --- */
+
+static void append_head(GString *out, const struct cgi_page *page) {
+    g_string_append_printf(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width\">\n"
+        "<meta name=\"format-detection\" content=\"telephone=no,date=no,address=no,email=no,url=no\">\n"
+        "<title>%s</title>\n<style>%s%s</style></head><body>\n<header><h1>Why was this mail "
+        "refused?</h1>",
+        page->report ? "mailwhy report" : "mailwhy", html_style, style);
+    g_string_append(out, page->form ? "<a href=\"?\" accesskey=\"n\">New</a></header>\n" : "</header>\n");
+}
+
+static void append_note(GString *out, const struct cgi_page *page) {
+    const struct answer *answer = answer_of(page->status);
+    if (!answer->title)
+        return;
+    g_string_append_printf(out, "<div class=\"note\" role=\"alert\"><h2 class=\"bad\">%s</h2><p>%s</p>",
+                           answer->title, answer->why);
+    if (page->notes) {
+        g_string_append(out, "<pre>");
+        append_text(out, page->notes->str, page->notes->len);
+        g_string_append(out, "</pre>");
+    }
+    g_string_append(out, "</div>\n");
+}
+
+static void append_copies(GString *out, const struct cgi_page *page) {
+    for (size_t i = 0; i < page->copy_count; i++) {
+        g_string_append_printf(out, "<details class=\"copy\"><summary>%s</summary>\n<pre class=\"copy\">",
+                               page->copies[i].title);
+        append_text(out, page->copies[i].text->str, page->copies[i].text->len);
+        g_string_append(out, "</pre></details>\n");
+    }
+}
+
+static void append_page(GString *out, const struct cgi_page *page, const struct options *o) {
+    append_head(out, page);
+    append_note(out, page);
+    if (page->report) {
+        append_copies(out, page);
+        g_string_append_len(out, page->report->str, (gssize)page->report->len);
+    }
+    append_form(out, page->form, o);
+    g_string_append_printf(out, "<script>%s</script></body></html>\n", script);
+}
+
+/* --- the header --- */
+
+/* As a policy names what it allows (Content Security Policy Level 3, section 2.3.1). */
+static char *digest_of(const char *first, const char *second) {
+    guint8 digest[32];
+    gsize length = sizeof digest;
+    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(sum, (const guchar *)first, -1);
+    g_checksum_update(sum, (const guchar *)second, -1);
+    g_checksum_get_digest(sum, digest, &length);
+    g_checksum_free(sum);
+    return g_base64_encode(digest, length);
+}
+
+static void append_header(GString *out, enum http_status status, gsize length) {
+    g_autofree char *style_digest = digest_of(html_style, style);
+    g_autofree char *script_digest = digest_of(script, "");
+    g_string_append_printf(out, "Status: %d %s\r\n", (int)status, answer_of(status)->phrase);
+    if (status == HTTP_NO_METHOD)
+        g_string_append(out, "Allow: GET, HEAD, POST\r\n");
+    g_string_append_printf(
+        out,
+        "Content-Type: text/html; charset=utf-8\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n"
+        "Content-Security-Policy: default-src 'none'; style-src 'sha256-%s'; script-src "
+        "'sha256-%s'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"
+        "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n"
+        "X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\n"
+        "Cross-Origin-Opener-Policy: same-origin\r\nCross-Origin-Resource-Policy: same-origin\r\n\r\n",
+        length, style_digest, script_digest);
+}
+
+void cgi_page_write(const struct cgi_page *page, const struct options *options, GString *answer) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    append_page(text, page, options);
+    append_header(answer, page->status, text->len);
+    if (!page->is_head)
+        g_string_append_len(answer, text->str, (gssize)text->len);
+}

@@ -1,0 +1,21 @@
+/* The reports of the page (cgi.h): each is made by a process of its own, as a command makes it, and taken as
+ * bytes. */
+#ifndef MAILWHY_CGI_RUN_H
+#define MAILWHY_CGI_RUN_H
+
+#include "analyze/commands/cgi_form.h"
+
+#define CGI_MOST_REPORT   ((size_t)32 << 20) /* bytes of one report */
+#define CGI_ASK_QUESTIONS 200                /* to the DNS, for one request */
+
+struct cgi_report {
+    enum http_status status; /* HTTP_OK, or why there is none */
+    GString *text;           /* the report; of HTTP_NOT_UNDERSTOOD what is wrong with the snapshot */
+};
+
+/* Make the report on what the form holds, in a format. `options` are not changed. `deadline` as
+ * g_get_monotonic_time counts. The report's text is to be freed. */
+struct cgi_report cgi_report_make(const struct cgi_form *form, const struct options *options,
+                                  const struct mailwhy_format *format, gint64 deadline);
+
+#endif
