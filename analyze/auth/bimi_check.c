@@ -8,6 +8,8 @@ static void check_bimi(struct check_context *context) {
     struct check_list *list = &context->auth->checks;
     struct slice domain = context->auth->transaction.from_domain;
     struct slice text;
+    if (!domain.len)
+        return;
     struct dns_answer answer = versioned_record_find(list, "default._bimi", domain, "BIMI1", &text);
     if (text.len)
         check_add(list, &bimi_check, CHECK_PASS, "pass", domain,

@@ -3,6 +3,7 @@
 
 #include "analyze/auth/blocklist_question.h"
 #include "parsers/base/address.h"
+#include "parsers/base/organisation.h"
 #include "parsers/base/text.h"
 
 struct listing {
@@ -50,6 +51,12 @@ static void note_listing(struct listing *l, struct slice subject, const struct d
                           l->blocklist->who));
 }
 
+/* A name of private use means something only inside its network: no list knows it, and none is to hear of it.
+ */
+static bool is_listable(struct slice domain) {
+    return domain.len && !host_is_internal(domain);
+}
+
 /* Of the domain, else of the transaction's address. */
 static void look_up(struct listing *l, const struct transaction *s, struct slice domain) {
     struct check_list *list = l->list;
@@ -75,9 +82,9 @@ static void check_blocklists(struct check_context *context) {
         if (l.blocklist->closed || !l.blocklist->zones || !l.blocklist->zones[0])
             continue;
         bool has_domains = blocklist_holds_domains(l.blocklist);
-        if (has_domains && s->from_domain.len)
+        if (has_domains && is_listable(s->from_domain))
             look_up(&l, s, s->from_domain);
-        if (has_domains && sender.len && !slice_equal_nocase(sender, s->from_domain))
+        if (has_domains && is_listable(sender) && !slice_equal_nocase(sender, s->from_domain))
             look_up(&l, s, sender);
         if (blocklist_holds_addresses(l.blocklist) && s->ip.family && !ip_is_internal(&s->ip))
             look_up(&l, s, SLICE_EMPTY);

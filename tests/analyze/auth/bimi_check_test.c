@@ -17,6 +17,8 @@ static void test_rows(void **state) {
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++)
         expect_results(rows[i].zone, &bimi_check, rows[i].zone, &s, NULL, rows[i].expected);
+    struct transaction nothing = {0};
+    expect_results("no domain", &bimi_check, "", &nothing, NULL, "");
 }
 
 int main(void) {

@@ -53,6 +53,8 @@ static void test_rows(void **state) {
         expect_results(rows[i].zone, &blocklist_check, rows[i].zone, &s, &rules, rows[i].expected);
     struct transaction nothing = {.ip = ip_of("10.0.0.1")};
     expect_results("an internal address", &blocklist_check, "", &nothing, &rules, "");
+    struct transaction internal = {.from_domain = SLICE("host.local"), .sender = SLICE("a@intranet")};
+    expect_results("internal domains", &blocklist_check, "", &internal, &rules, "");
 }
 
 int main(void) {
