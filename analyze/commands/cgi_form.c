@@ -4,11 +4,13 @@
 
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
+#include "analyze/report/redact_key.h"
 #include "parsers/base/text.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #define PART         65536
@@ -239,9 +241,20 @@ static enum http_status take_apart(struct cgi_form *form, const struct options *
     return status;
 }
 
+/* Pseudonyms are the same in all that is made of one form, and in nothing else. */
+static bool make_key(struct cgi_form *form) {
+    char bytes[REDACT_KEY_OWN];
+    form->key = memfd_create("mailwhy-key", MFD_CLOEXEC);
+    if (form->key < 0 || getentropy(bytes, sizeof bytes) != 0 || !write_all(form->key, bytes, sizeof bytes))
+        return false;
+    form->key_path = g_strdup_printf("/proc/self/fd/%d", form->key);
+    return true;
+}
+
 enum http_status cgi_form_take(struct cgi_form *form, const struct options *options,
                                const struct web_request *request, gint64 deadline) {
-    *form = (struct cgi_form){.inputs = g_array_new(FALSE, FALSE, sizeof(struct given_input)),
+    *form = (struct cgi_form){.key = -1,
+                              .inputs = g_array_new(FALSE, FALSE, sizeof(struct given_input)),
                               .logs = g_array_new(FALSE, FALSE, sizeof(struct given_input))};
     int fd = memfd_create("mailwhy-form", MFD_CLOEXEC);
     enum http_status status = fd < 0 ? HTTP_WENT_WRONG : take_body(fd, request->length, deadline);
@@ -249,6 +262,8 @@ enum http_status cgi_form_take(struct cgi_form *form, const struct options *opti
         status = take_apart(form, options, request, fd);
     if (fd >= 0)
         close(fd);
+    if (status == HTTP_OK && !make_key(form))
+        status = HTTP_WENT_WRONG;
     if (status == HTTP_OK)
         part_logs(form, options);
     return status;
@@ -265,6 +280,9 @@ static void free_inputs(GArray *inputs) {
 void cgi_form_free(struct cgi_form *form) {
     free_inputs(form->inputs);
     free_inputs(form->logs);
+    if (form->key >= 0)
+        close(form->key);
+    g_free(form->key_path);
     if (form->snapshot)
         g_string_free(form->snapshot, TRUE);
     if (form->text)

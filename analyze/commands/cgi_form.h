@@ -15,6 +15,8 @@ struct cgi_form {
     GString *snapshot;  /* of the DNS; NULL: none */
     GString *text;      /* what was pasted, to be shown again; NULL: nothing, or too much */
     bool redacts, asks; /* what is ticked */
+    int key;        /* in memory: what pseudonyms are made with, the same in all views; -1: there is none */
+    char *key_path; /* by which it is opened */
     bool are_all_logs;
 };
 

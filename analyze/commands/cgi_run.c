@@ -31,6 +31,8 @@ static void set_options(struct options *o, const struct cgi_form *form, const st
     o->library.redact |= form->redacts;
     o->library.color = false;
     o->asking = (struct asking){(unsigned)CLAMP(seconds / 3, 1, 3600), CGI_ASK_QUESTIONS, true};
+    if (o->library.redact && !o->library.redact_key_file)
+        o->library.redact_key_file = form->key_path;
     if (form->snapshot) {
         o->library.dns_text = form->snapshot->str;
         o->library.dns_length = form->snapshot->len;

@@ -139,9 +139,15 @@ static void end(struct page *p) {
     g_string_append(p->out, "</article>\n");
 }
 
+static void heading(GString *out, struct slice name) {
+    g_string_append(out, "<p class=\"input\"><b>");
+    append_escaped(out, name);
+    g_string_append(out, "</b></p>\n");
+}
+
 static const struct medium medium = {true, begin, title, section, row, step, quote, copy, table, end};
 
-const struct mailwhy_format format_html_part = {.name = "html", .medium = &medium};
+const struct mailwhy_format format_html_part = {.name = "html", .medium = &medium, .heading = heading};
 
 const struct mailwhy_format format_html = {
-    .name = "html", .medium = &medium, .begin = html_begin, .end = "</body></html>\n"};
+    .name = "html", .medium = &medium, .begin = html_begin, .end = "</body></html>\n", .heading = heading};
