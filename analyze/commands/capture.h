@@ -5,9 +5,6 @@
 
 #include "analyze/commands/options.h"
 
-#define ASK_SECONDS   120  /* for all of it, unless the options say otherwise */
-#define ASK_QUESTIONS 5000 /* of one capture, as above */
-
 /* Append to `text` the snapshot with what the options' inputs need. Returns an exit status; nothing is
  * appended when it is STATUS_USAGE: there is no name server to ask. STATUS_NO_INPUT also where none answered:
  * the snapshot says so.

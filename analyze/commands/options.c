@@ -1,7 +1,6 @@
 /* The defaults: see options.h. */
 #include "analyze/commands/options.h"
 
-#include "analyze/commands/capture.h"
 #include "analyze/commands/config_values.h"
 
 void options_init(struct options *o) {

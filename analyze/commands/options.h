@@ -18,6 +18,9 @@ struct given_input {
     int fd;
 };
 
+#define ASK_SECONDS   120  /* for all of it, unless the options say otherwise */
+#define ASK_QUESTIONS 5000 /* the same */
+
 /* How far the DNS is asked for one capture. */
 struct asking {
     unsigned seconds, questions;

@@ -40,7 +40,7 @@ static void test_form(void **state) {
         "\n.It Fl \\-trust Ar host|cidr\nBelieve what this host of yours wrote (repeatable).\n",
         "\n\\&\\fB.example.com\\fP stands",
         "\n.It Fl \\-server Ar address\nName server to ask (default: the system's).\n",
-        "\nUsed by dns capture and verify.\n",
+        "\nUsed by dns capture, verify and cgi.\n",
         "\nUsed by mailwhy without a command, verify and audit.\n",
         ".Ss What to audit\nUsed by dns needs, dns capture and audit.\n.Bl -tag -width Ds\n",
         ".Ss General\n.Bl -tag -width Ds\n",
