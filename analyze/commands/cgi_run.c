@@ -2,9 +2,11 @@
 #define _GNU_SOURCE
 #include "analyze/commands/cgi_run.h"
 
+#include "analyze/commands/capture.h"
+#include "analyze/commands/complain.h"
 #include "analyze/commands/explain_inputs.h"
 #include "analyze/commands/load.h"
-#include "analyze/commands/verify.h"
+#include "analyze/commands/output.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -39,15 +41,25 @@ static void set_options(struct options *o, const struct cgi_form *form, const st
     }
 }
 
-static void __attribute__((noreturn))
-be_reporter(struct options o, const struct cgi_form *form, int out, int notes) {
+/* What of the DNS the report needs, asked now; it holds the visitor's own snapshot too. */
+static int write_snapshot(struct options *o) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    struct mailwhy *why = options_load_unread(o);
+    int status = why ? options_check_dns(o, why) : STATUS_CONFIG;
+    if (status == STATUS_OK)
+        status = dns_capture(o, why, text);
+    return output_whole(NULL, text->str, text->len) ? status : STATUS_OUTPUT;
+}
+
+typedef int make_text(struct options *o);
+
+static void __attribute__((noreturn)) be_reporter(struct options o, make_text *make, int out, int notes) {
     struct rlimit most = {CGI_MOST_REPORT, CGI_MOST_REPORT};
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    bool asks = form->asks && o.asks_dns && !form->are_all_logs;
     if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
         dup2(notes, STDERR_FILENO) < 0 || setrlimit(RLIMIT_FSIZE, &most) < 0)
         _exit(STATUS_BUG);
-    int status = asks ? command_verify(&o) : command_explain_inputs(&o);
+    int status = make(&o);
     fflush(stderr);
     _exit(status);
 }
@@ -100,9 +112,11 @@ static bool are_options_right(const struct options *options) {
 }
 
 static enum http_status status_of(int ended, const struct cgi_form *form, const struct options *options) {
-    int status = ended >= 0 && WIFEXITED(ended) ? WEXITSTATUS(ended) : STATUS_BUG;
     if (ended < 0)
         return HTTP_TOO_LONG;
+    if (!WIFEXITED(ended) || WEXITSTATUS(ended) == STATUS_USAGE)
+        return HTTP_WENT_WRONG;
+    int status = WEXITSTATUS(ended);
     if (status == STATUS_CONFIG)
         return are_options_right(options) && form->snapshot ? HTTP_NOT_UNDERSTOOD : HTTP_WENT_WRONG;
     if (status == STATUS_OUTPUT)
@@ -114,13 +128,14 @@ static struct cgi_report collect(int out, int notes, int ended, const struct cgi
                                  const struct options *options) {
     struct cgi_report report = {.status = status_of(ended, form, options)};
     report.text = read_all(report.status == HTTP_NOT_UNDERSTOOD ? notes : out);
+    if (ended >= 0 && WIFEXITED(ended) && WEXITSTATUS(ended) == STATUS_USAGE)
+        complain("cgi: the DNS cannot be asked: no name server is configured, or --server names none");
     if (report.status == HTTP_OK && !report.text->len)
         report.status = HTTP_WENT_WRONG;
     return report;
 }
 
-static int start_and_wait(const struct cgi_form *form, const struct options *o, int out, int notes,
-                          gint64 deadline) {
+static int start_and_wait(make_text *make, const struct options *o, int out, int notes, gint64 deadline) {
     sigset_t ended, before;
     sigemptyset(&ended);
     sigaddset(&ended, SIGCHLD);
@@ -130,7 +145,7 @@ static int start_and_wait(const struct cgi_form *form, const struct options *o, 
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         setpgid(0, 0);
         sigprocmask(SIG_SETMASK, &before, NULL);
-        be_reporter(*o, form, out, notes);
+        be_reporter(*o, make, out, notes);
     }
     if (child > 0)
         setpgid(child, child); /* whichever is first */
@@ -139,14 +154,14 @@ static int start_and_wait(const struct cgi_form *form, const struct options *o, 
     return status;
 }
 
-struct cgi_report cgi_report_make(const struct cgi_form *form, const struct options *options,
-                                  const struct mailwhy_format *format, gint64 deadline) {
-    struct options o = *options;
+static struct cgi_report make_apart(make_text *make, const struct cgi_form *form, const struct options *given,
+                                    const struct mailwhy_format *format, gint64 deadline) {
+    struct options o = *given;
     int out = memfd_create("mailwhy-report", MFD_CLOEXEC), notes = memfd_create("mailwhy-notes", MFD_CLOEXEC);
     struct cgi_report report = {.status = HTTP_WENT_WRONG};
     set_options(&o, form, format, deadline);
     if (out >= 0 && notes >= 0)
-        report = collect(out, notes, start_and_wait(form, &o, out, notes, deadline), form, options);
+        report = collect(out, notes, start_and_wait(make, &o, out, notes, deadline), form, given);
     else
         report.text = g_string_new(NULL);
     if (out >= 0)
@@ -154,4 +169,23 @@ struct cgi_report cgi_report_make(const struct cgi_form *form, const struct opti
     if (notes >= 0)
         close(notes);
     return report;
+}
+
+struct cgi_report cgi_report_make(const struct cgi_form *form, const struct options *options,
+                                  const struct mailwhy_format *format, gint64 deadline) {
+    return make_apart(command_explain_inputs, form, options, format, deadline);
+}
+
+enum http_status cgi_ask_dns(struct cgi_form *form, const struct options *options, gint64 deadline) {
+    if (!form->asks || !options->asks_dns || form->are_all_logs)
+        return HTTP_OK;
+    struct cgi_report asked = make_apart(write_snapshot, form, options, options->format, deadline);
+    if (asked.status != HTTP_OK) {
+        g_string_free(asked.text, TRUE);
+        return asked.status;
+    }
+    if (form->snapshot)
+        g_string_free(form->snapshot, TRUE);
+    form->snapshot = asked.text;
+    return HTTP_OK;
 }

@@ -18,4 +18,8 @@ struct cgi_report {
 struct cgi_report cgi_report_make(const struct cgi_form *form, const struct options *options,
                                   const struct mailwhy_format *format, gint64 deadline);
 
+/* Where the visitor wants it, and may: ask the DNS what the report needs; the form's snapshot is then what it
+ * said. Returns HTTP_OK, or why there is to be no report. */
+enum http_status cgi_ask_dns(struct cgi_form *form, const struct options *options, gint64 deadline);
+
 #endif

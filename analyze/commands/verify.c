@@ -19,7 +19,7 @@ static bool reads_standard_input(const struct options *o) {
     for (size_t i = 0; i < o->argument_count; i++)
         if (strcmp(o->arguments[i], "-") == 0)
             return true;
-    return o->argument_count == 0 && !o->given;
+    return o->argument_count == 0;
 }
 
 /* Standard input is read twice: a copy of it in memory takes its place. Returns an exit status. */
