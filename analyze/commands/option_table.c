@@ -242,7 +242,7 @@ const struct option_row option_rows[] = {
     {"own", 0, GROUP_EVIDENCE, "DOMAIN|ADDRESS", COMPLETE_HOSTS, .help = "a domain or mail address of yours",
      .more = "Reports say on whose side of a delivery they stand: outbound, inbound, or backscatter. Without "
              "`--domain`, `audit` checks all of these domains.",
-     .commands = AUDITS | INPUTS, .configured = AUDITS | INPUTS, .kind = &own_kind, .member = MEMBER(own)},
+     .commands = AUDITS | READS, .configured = AUDITS | READS, .kind = &own_kind, .member = MEMBER(own)},
     {"log", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES,
      .help = "look up the bounces and messages in this mail log",
      .more = "The report then includes every attempt, what the remote server said, and which of the bounce's "
