@@ -41,7 +41,7 @@ static void test_form(void **state) {
         "\n\\&\\fB.example.com\\fP stands",
         "\n.It Fl \\-server Ar address\nName server to ask (default: the system's).\n",
         "\nUsed by dns capture, verify and cgi.\n",
-        "\nUsed by mailwhy without a command, verify and audit.\n",
+        "\nUsed by mailwhy without a command, verify, audit and cgi.\n",
         ".Ss What to audit\nUsed by dns needs, dns capture and audit.\n.Bl -tag -width Ds\n",
         ".Ss General\n.Bl -tag -width Ds\n",
         "\n.It Fl h , Fl \\-help\nPrint this help.\n.El\n",
