@@ -93,7 +93,8 @@ bool filters_pass(const struct log_filters *f, const struct delivery *d) {
 }
 
 bool filters_name_mail(const struct log_filters *f) {
-    return f->sender || f->recipient || f->queue_id || f->message_id;
+    bool is_set_aside = f->outcome == OUTCOME_DISCARDED + 1 || f->outcome == OUTCOME_HELD + 1;
+    return f->sender || f->recipient || f->queue_id || f->message_id || is_set_aside;
 }
 
 bool filters_are_set(const struct log_filters *f) {

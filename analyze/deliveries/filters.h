@@ -18,7 +18,8 @@ struct log_filters {
 
 bool filters_pass(const struct log_filters *filters, const struct delivery *d);
 
-/* Is anything asked for? Is it one mail, or one correspondent's, whose stories can be told? */
+/* Is anything asked for? Is it one mail, one correspondent's, or what was discarded or held, whose stories
+ * can be told? */
 bool filters_are_set(const struct log_filters *filters);
 bool filters_name_mail(const struct log_filters *filters);
 

@@ -34,14 +34,16 @@ struct reply_cache {
 static guint class_hash(gconstpointer p) {
     const struct reply_class *c = p;
     return g_direct_hash(c->cause) ^ g_direct_hash(c->underlying) * 31 ^ g_direct_hash(c->rule) * 17 ^
-           g_direct_hash(c->fixer) * 7 ^ (guint)c->confidence << 8 ^ (guint)c->is_permanent;
+           g_direct_hash(c->provider) * 29 ^ g_direct_hash(c->fixer) * 7 ^ (guint)c->confidence << 8 ^
+           (guint)c->is_permanent;
 }
 
 static gboolean class_equal(gconstpointer a, gconstpointer b) {
     const struct reply_class *x = a;
     const struct reply_class *y = b;
     return x->cause == y->cause && x->underlying == y->underlying && x->rule == y->rule &&
-           x->fixer == y->fixer && x->confidence == y->confidence && x->is_permanent == y->is_permanent;
+           x->provider == y->provider && x->fixer == y->fixer && x->confidence == y->confidence &&
+           x->is_permanent == y->is_permanent;
 }
 
 struct reply_cache *reply_cache_new(const struct ruleset *rules) {
@@ -175,7 +177,8 @@ static const struct reply_class *judge_anew(struct reply_cache *c, const struct 
     attempt_read_text(&told, e->text, relay_of(e), status, c->matcher, &c->scratch);
     struct attempt attempt = {.told = &told};
     struct judgement j = attempt_judge(&attempt, &reply, c->matcher, &c->scratch);
-    struct reply_class class = {j.cause, j.underlying, j.rule, j.fixer, j.is_permanent, j.confidence};
+    struct reply_class class = {j.cause, j.underlying,   j.rule,      j.provider,
+                                j.fixer, j.is_permanent, j.confidence};
     struct reply_class *kept = g_hash_table_lookup(c->classes, &class);
     if (!kept) {
         kept = g_memdup2(&class, sizeof class);

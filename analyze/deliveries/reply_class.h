@@ -7,6 +7,7 @@
 struct reply_class {
     const struct cause *cause, *underlying;
     const struct reply_rule *rule;
+    const struct provider *provider; /* that refused; NULL: not known */
     const char *fixer;
     bool is_permanent;
     enum confidence confidence;

@@ -6,10 +6,9 @@
 
 #include <assert.h>
 
-#define SAMPLE_BYTES 400
-#define NAME_BYTES   256  /* of a domain that are looked at */
-#define TALLIES      1024 /* that are allocated at once */
-#define CACHE_LINE   64
+#define NAME_BYTES 256  /* of a domain that are looked at */
+#define TALLIES    1024 /* that are allocated at once */
+#define CACHE_LINE 64
 
 static const struct slice others = {"(others)", 8};
 
@@ -133,60 +132,12 @@ static struct tally *tally_of(struct totals *t, struct hash_table *map, uint32_t
     return tally;
 }
 
-static int compare_slices(struct slice x, struct slice y) {
-    size_t len = x.len < y.len ? x.len : y.len;
-    int order = len ? memcmp(x.ptr, y.ptr, len) : 0;
-    return order ? order : x.len < y.len ? -1 : x.len > y.len;
-}
-
-/* Does the delivery come before what stands there? */
-static bool is_before(const struct delivery *d, const struct log_sample *s) {
-    if (!s->reply.len)
-        return true;
-    if (d->last != s->time)
-        return (uint64_t)d->last < (uint64_t)s->time;
-    int order = compare_slices(slice_upto(d->host, SAMPLE_BYTES), s->host);
-    if (!order)
-        order = compare_slices(slice_upto(d->queue_id, SAMPLE_BYTES), s->queue_id);
-    if (!order)
-        order = compare_slices(slice_upto(d->recipient, SAMPLE_BYTES), s->recipient);
-    return order < 0;
-}
-
-/* A copy at `*at`, which is moved behind it. */
-static struct slice copy_to(char **at, struct slice text) {
-    struct slice copy = {*at, text.len};
-    if (text.len)
-        memcpy(*at, text.ptr, text.len);
-    *at += text.len;
-    return copy;
-}
-
-/* The texts of a sample stand in one piece of room, which is used again: there may be many better ones. */
 static void offer_sample(struct totals *t, struct log_sample *s, const struct delivery *d) {
-    if (!d->reply.len || !is_before(d, s))
+    if (!d->reply.len)
         return;
-    struct slice reply = text_clean_line(&t->scratch, slice_upto(d->reply, SAMPLE_BYTES));
-    reply = text_upto(reply, SAMPLE_BYTES);
-    struct slice host = slice_upto(d->host, SAMPLE_BYTES);
-    struct slice queue_id = slice_upto(d->queue_id, SAMPLE_BYTES);
-    struct slice recipient = slice_upto(d->recipient, SAMPLE_BYTES);
-    size_t size = reply.len + host.len + queue_id.len + recipient.len;
-    if (!s->room || size > s->size) {
-        s->size = size + size / 2;
-        s->room = arena_alloc(&t->arena, s->size);
-    }
-    char *at = s->room;
-    s->reply = copy_to(&at, reply);
-    s->host = copy_to(&at, host);
-    s->queue_id = copy_to(&at, queue_id);
-    s->recipient = copy_to(&at, recipient);
-    s->time = d->last;
-    s->rule = d->class ? d->class->rule : NULL;
-    s->fixer = d->class ? d->class->fixer : NULL;
-    s->is_permanent = d->class && d->class->is_permanent;
-    s->provider = t->domains[d->domain].provider;
-    arena_reset(&t->scratch);
+    log_sample_offer(s, d, &t->arena, &t->scratch);
+    if (s->class.cause && !s->class.provider && slice_equal(s->recipient, d->recipient))
+        s->class.provider = t->domains[d->domain].provider;
 }
 
 static struct log_sample *sample_of(struct totals *t, struct tally *tally) {
@@ -324,6 +275,8 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
         t->causes[number_of_cause(t, delivery_cause(d))].attempts += d->attempts - d->tries[LOG_SENT];
     if (outcome_is_failure(d->outcome) && d->class)
         count_failure(t, d);
+    if (d->outcome == OUTCOME_DISCARDED || d->outcome == OUTCOME_HELD)
+        log_samples_offer(&t->set_aside, d, &t->arena, &t->scratch);
     count_origin(t, d);
     count_delay(t, d);
     count_volume(t, d);

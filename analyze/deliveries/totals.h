@@ -3,7 +3,7 @@
 #define MAILWHY_TOTALS_H
 
 #include "analyze/deliveries/delays.h"
-#include "analyze/deliveries/delivery.h"
+#include "analyze/deliveries/log_sample.h"
 #include "analyze/deliveries/ranking.h"
 #include "parsers/base/hash_table.h"
 
@@ -25,19 +25,6 @@ struct tally {
         struct counts counts;
         uint64_t times; /* of what is no recipient */
     };
-};
-
-/* A reply as it was given: of all that could stand there, the one with the smallest time, host, queue id and
- * recipient, so that no order of the input changes it. */
-struct log_sample {
-    struct slice reply, host, queue_id, recipient;
-    int64_t time;                    /* -1: not known, which comes last */
-    const struct reply_rule *rule;   /* that knows it; NULL: none */
-    const struct provider *provider; /* that gave it; NULL: none that is known */
-    const char *fixer;               /* NULL: as of the cause */
-    bool is_permanent;
-    char *room; /* of the texts */
-    size_t size;
 };
 
 /* Of what there are rankings; the first ones tell which of ours a mail came from. */
@@ -92,7 +79,8 @@ struct totals {
     struct hash_table domain_numbers; /* by name; the entry is the number + 1 */
     struct cause_count causes[LIMIT_CAUSES];
     size_t cause_count;
-    struct log_sample *samples; /* of tallies */
+    struct log_samples set_aside; /* mails that were discarded or held */
+    struct log_sample *samples;   /* of tallies */
     uint32_t sample_count, sample_room;
     struct counts outcomes;
     uint64_t messages, bytes, bytes_delivered, last_message;

@@ -44,6 +44,13 @@ struct value stance_name(const struct stance *s) {
     return slice_find_char(s->name, '@') < s->name.len ? as_address(s->name) : as_host(s->name);
 }
 
+struct value sureness_words(enum confidence confidence) {
+    static const enum words words[] = {NO_WORDS, SAY_SURENESS_GUESS, SAY_SURENESS_LIKELY,
+                                       SAY_SURENESS_CERTAIN};
+    _Static_assert(G_N_ELEMENTS(words) == CONFIDENCES, "words for each");
+    return word(words[confidence]);
+}
+
 static void page_cause(struct page *p, const void *what) {
     const struct cause *c = ((const struct cause_page *)what)->cause;
     const struct rule_list *lists = &((const struct cause_page *)what)->rules->lists[RULES_BLOCKLISTS];

@@ -19,6 +19,9 @@ struct value fixer_words(const char *id);
 struct value fixer_said(struct page *page, const struct verdict *verdict);
 struct value stance_name(const struct stance *stance);
 
+/* How sure a verdict is, in a word; that of CONFIDENCE_NONE has none. */
+struct value sureness_words(enum confidence confidence);
+
 /* Its id, title and fixer, within an object. */
 void write_cause_heading(struct writer *w, const struct cause *c);
 

@@ -11,6 +11,7 @@
 #include "analyze/report/present_who.h"
 #include "analyze/report/story_report.h"
 #include "analyze/verdict/advice.h"
+#include "analyze/verdict/log_verdict.h"
 #include "parsers/base/text.h"
 
 #include <assert.h>
@@ -63,8 +64,10 @@ static void present_shares(struct page *p, const struct counts *c, uint64_t all)
 
 static void present_span(struct page *p, const struct log_tables *t) {
     const struct log_summary *s = t->summary;
+    struct value lines = page_say(p, s->lines == 1 ? SAY_LINE_ONE : SAY_LINES, count(s->lines));
     page_row(p, word(LABEL_LOG),
-             page_say(p, SAY_LOG_SPAN, count(s->lines), time_words(s->first), time_words(s->last)));
+             s->first == -1 ? page_say(p, SAY_LOG_NO_SPAN, lines)
+                            : page_say(p, SAY_LOG_SPAN, lines, time_words(s->first), time_words(s->last)));
     if (s->first != -1 && t->zone_from != LOG_ZONE_LINE)
         page_row(p, word(LABEL_TIMES),
                  page_say(p, t->zone_from == LOG_ZONE_OPTION ? SAY_ZONE_OPTION : SAY_ZONE_ASSUMED,
@@ -74,13 +77,15 @@ static void present_span(struct page *p, const struct log_tables *t) {
 /* Who may still get the mail is not lost; who would have got what was thrown away or kept did not get it. */
 static void present_title(struct page *p, const struct counts *c) {
     uint64_t waiting = c->of[OUTCOME_DEFERRED];
+    uint64_t all = counts_all(c);
     uint64_t lost = counts_failed(c) - waiting + c->of[OUTCOME_DISCARDED] + c->of[OUTCOME_HELD];
-    page_title(p,
-               waiting ? page_say(p, TITLE_LOG_WAITING, count(lost), count(counts_all(c)), count(waiting))
-                       : page_say(p, TITLE_LOG, count(lost), count(counts_all(c))),
-               lost      ? EMPHASIS_BAD
-               : waiting ? EMPHASIS_WARN
-                         : EMPHASIS_GOOD);
+    struct value title = !all ? word(TITLE_LOG_NOTHING)
+                         : lost && waiting
+                             ? page_say(p, TITLE_LOG_WAITING, count(lost), count(all), count(waiting))
+                         : lost    ? page_say(p, TITLE_LOG, count(lost), count(all))
+                         : waiting ? page_say(p, TITLE_LOG_ONLY_WAITING, count(waiting), count(all))
+                                   : page_say(p, TITLE_LOG_ALL, count(all), count(all));
+    page_title(p, title, lost ? EMPHASIS_BAD : waiting || !all ? EMPHASIS_WARN : EMPHASIS_GOOD);
 }
 
 static void present_outcomes(struct page *p, const struct log_tables *t) {
@@ -122,22 +127,45 @@ static void take_first(void *first, struct slice step) {
 }
 
 /* What to do about a cause, as it is advised for the reply that is shown: its rule or provider may know more
- * than the cause. */
-static struct slice first_step(struct page *p, const struct cause_count *c) {
+ * than the cause. The page that the reply names stands with it, below. */
+static struct slice first_step(struct page *p, struct verdict *v) {
     struct slice step = SLICE_EMPTY;
-    struct verdict v = {.cause = c->cause,
-                        .fixer = c->sample.fixer ? c->sample.fixer : c->cause->fixer,
-                        .is_permanent = c->sample.is_permanent,
-                        .provider = c->sample.provider,
-                        .rule = c->sample.rule};
-    verdict_remedies(&v, p->outlet.arena, take_first, &step);
+    for (struct entity **e = &v->entities; *e;) {
+        if (strcmp((*e)->name, "url") == 0)
+            *e = (*e)->next;
+        else
+            e = &(*e)->next;
+    }
+    verdict_remedies(v, p->outlet.arena, take_first, &step);
     return step;
+}
+
+/* The verdict on the reply that is shown; of an expired mail the cause is that of its last try. */
+static struct verdict verdict_of_row(struct page *p, const struct log_cause_row *row) {
+    const struct cause_count *c = row->cause;
+    struct reply_class class = c->sample.class.cause ? c->sample.class : (struct reply_class) {
+        .fixer = c->cause->fixer
+    };
+    class.cause = c->cause;
+    class.underlying = NULL;
+    return verdict_of_log(&class, c->sample.reply, !row->counts.of[OUTCOME_DEFERRED], p->outlet.arena);
+}
+
+/* Where a reply stands: the queue id and the time, as far as they are known. */
+static struct value place_of(struct page *p, const struct log_sample *s) {
+    struct value time = s->time == -1 ? NO_LABEL : as_time(s->time);
+    struct value id = s->queue_id.len ? page_say(p, SAY_CAUSE_SAMPLE,
+                                                 as_identifier(text_clean_line(p->outlet.arena, s->queue_id)))
+                                      : NO_LABEL;
+    return page_join(p, id, ", ", time);
 }
 
 static void present_cause_row(struct page *p, const struct log_tables *t, const struct log_cause_row *row,
                               size_t place) {
     const struct cause_count *c = row->cause;
-    struct slice step = first_step(p, c);
+    struct verdict v = verdict_of_row(p, row);
+    struct slice step = first_step(p, &v);
+    struct value origin = one_origin(p, t, c->cause, c->recipients);
     struct value recipients =
         page_say(p, c->recipients == 1 ? SAY_RECIPIENT_ONE : SAY_RECIPIENTS, count(c->recipients));
     struct value attempts =
@@ -151,14 +179,15 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
         page_row(p, NO_LABEL, page_say(p, SAY_NEW_SINCE, time_words(c->first)));
     page_row(p, NO_LABEL, page_say(p, SAY_AT_DOMAINS, where_it_hits(p, row, &t->summary->totals)));
     page_row(p, NO_LABEL,
-             page_say(p, SAY_CAUSE_FIXER, fixer_words(c->sample.fixer ? c->sample.fixer : c->cause->fixer)));
-    if (step.len)
-        page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_FIRST_STEP, as_type(VALUE_OURS, step)));
+             page_say(p, SAY_CAUSE_FIXER, fixer_words(value_is_known(origin) ? "sender-operator" : v.fixer)));
+    if (v.confidence != CONFIDENCE_NONE)
+        page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_SURE, sureness_words(v.confidence)));
+    if (value_is_known(origin))
+        page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_FIRST_STEP, origin));
+    else if (step.len)
+        page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_FIRST_STEP, as_advice(step)));
     if (c->sample.reply.len)
-        page_quote(p, as_reply(c->sample.reply),
-                   page_say(p, SAY_CAUSE_SAMPLE,
-                            as_identifier(text_clean_line(p->outlet.arena, c->sample.queue_id)),
-                            time_words(c->sample.time)));
+        page_quote(p, as_reply(c->sample.reply), place_of(p, &c->sample));
 }
 
 static void present_causes(struct page *p, const struct log_tables *t) {
@@ -169,6 +198,26 @@ static void present_causes(struct page *p, const struct log_tables *t) {
         present_cause_row(p, t, &t->causes[i], i + 1);
     if (t->cause_count > t->top)
         page_row(p, NO_LABEL, page_say(p, SAY_MORE_CAUSES, count(t->cause_count - t->top)));
+}
+
+/* What was thrown away or kept back on purpose, and why. */
+static void present_set_aside(struct page *p, const struct log_tables *t) {
+    const struct log_samples *s = &t->summary->totals.set_aside;
+    const struct counts *c = &t->summary->totals.outcomes;
+    uint64_t all = c->of[OUTCOME_DISCARDED] + c->of[OUTCOME_HELD];
+    size_t rows = shown(t, s->count);
+    if (!all || t->stories)
+        return;
+    page_section(p, word(SECTION_SET_ASIDE));
+    for (size_t i = 0; i < rows; i++) {
+        const struct log_sample *one = &s->list[i];
+        struct value who = page_say(p, SAY_SET_ASIDE, word(outcome_labels[one->outcome]),
+                                    as_address(text_clean_line(p->outlet.arena, one->recipient)));
+        page_quote(p, one->reply.len ? as_reply(one->reply) : word(SAY_NO_REASON),
+                   page_join(p, who, ", ", place_of(p, one)));
+    }
+    if (all > rows)
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_SET_ASIDE, count(all - rows)));
 }
 
 static void present_differences(struct page *p, const struct log_tables *t) {
@@ -380,6 +429,7 @@ void page_log(struct page *p, const void *tables) {
         return;
     }
     present_causes(p, t);
+    present_set_aside(p, t);
     present_differences(p, t);
     present_origins(p, t);
     present_domains(p, t, SECTION_BY_PROVIDER, SAY_MORE_ROWS_PROVIDERS, t->providers, t->provider_count);

@@ -2,6 +2,8 @@
 #include "analyze/report/present_mail.h"
 
 #include "analyze/report/present_cause.h"
+#include "analyze/verdict/advice.h"
+#include "analyze/verdict/log_verdict.h"
 #include "parsers/base/text.h"
 
 #define MOST_OF_REPLY   600
@@ -75,10 +77,10 @@ static struct value cause_words(struct page *p, const struct reply_class *class)
 
 static void present_try(struct page *p, const struct delivery_try *t, unsigned number, bool is_first) {
     struct value relay = host_words(p, t->relay, t->relay_ip);
-    struct value text =
-        value_is_known(relay)
-            ? page_say(p, SAY_ATTEMPT_NOTE_BY, time_words(t->time), word(statuses[t->status]), relay)
-            : page_say(p, SAY_ATTEMPT_NOTE, time_words(t->time), word(statuses[t->status]));
+    enum words done = t->status == LOG_SENT ? SAY_OUTCOME_WORDS_TAKEN : statuses[t->status];
+    struct value text = value_is_known(relay)
+                            ? page_say(p, SAY_ATTEMPT_NOTE_BY, time_words(t->time), word(done), relay)
+                            : page_say(p, SAY_ATTEMPT_NOTE, time_words(t->time), word(statuses[t->status]));
     if (t->class && t->status != LOG_SENT)
         text = page_join(p, text, ": ", cause_words(p, t->class));
     page_step(p, is_first ? word(LABEL_ATTEMPTS) : NO_LABEL, number, text);
@@ -104,6 +106,29 @@ static void present_tries(struct page *p, const struct delivery *d) {
     }
 }
 
+struct steps {
+    struct page *page;
+    unsigned count;
+};
+
+static void add_step(void *context, struct slice text) {
+    struct steps *steps = context;
+    steps->count++;
+    page_step(steps->page, steps->count == 1 ? word(LABEL_WHAT_TO_DO) : NO_LABEL, steps->count,
+              as_advice(text));
+}
+
+/* Who can do what about a mail that was not delivered, and how sure that is. */
+static void present_advice(struct page *p, const struct delivery *d) {
+    bool is_over = d->outcome != OUTCOME_DEFERRED;
+    struct verdict v = verdict_of_log(d->class, line_of(p, d->reply), is_over, p->outlet.arena);
+    v.recipient = d->recipient;
+    page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words(v.fixer));
+    if (v.confidence != CONFIDENCE_NONE)
+        page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_SURE, sureness_words(v.confidence)));
+    verdict_remedies(&v, p->outlet.arena, add_step, &(struct steps){p, 0});
+}
+
 static void present_outcome(struct page *p, const struct mail_story *story) {
     const struct delivery *d = &story->delivery;
     struct value recipient = address_words(p, d->recipient);
@@ -117,8 +142,8 @@ static void present_outcome(struct page *p, const struct mail_story *story) {
         page_row(p, word(LABEL_QUEUE_ID),
                  page_say(p, SAY_QUEUE_ID_AT, upto(as_identifier(line_of(p, d->queue_id)), MOST_OF_NAME),
                           d->host.len ? host_of(p, d->host) : word(SAY_THIS_HOST)));
-    if (d->class && d->outcome != OUTCOME_SENT && d->class->fixer)
-        page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_FIXER, fixer_words(d->class->fixer)));
+    if (d->class && d->outcome != OUTCOME_SENT && d->class->fixer && !story->is_handed_over)
+        present_advice(p, d);
     if (d->tries_kept)
         present_tries(p, d);
     else if (d->reply.len)

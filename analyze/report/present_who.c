@@ -65,6 +65,22 @@ static void add_origin(struct page *p, struct table *table, enum rankings kind, 
     page_cell(p, table, name);
 }
 
+#define FEWEST_OF_ONE 5  /* refusals of one origin that tell something */
+#define SHARE_OF_ONE  80 /* percent of a cause's recipients */
+
+struct value one_origin(struct page *p, const struct log_tables *t, const struct cause *cause,
+                        uint64_t recipients) {
+    for (int kind = 0; kind < RANKING_ADDRESSES; kind++)
+        for (size_t i = 0; i < rows_of(t, kind); i++) {
+            const struct ranked *row = row_of(t, kind, i);
+            if (row->top_hit == cause && row->hit >= FEWEST_OF_ONE &&
+                row->hit * 100 >= recipients * SHARE_OF_ONE)
+                return page_say(p, SAY_ONE_ORIGIN, count(MIN(row->hit, recipients)), count(recipients),
+                                page_say(p, origins[kind], name_of(p, kind, row->name)));
+        }
+    return NO_LABEL;
+}
+
 static bool is_any_hit(const struct log_tables *t) {
     for (int kind = 0; kind < ORIGINS; kind++)
         for (size_t i = 0; i < rows_of(t, kind); i++)

@@ -322,6 +322,22 @@ static void write_troubles(struct writer *w, const struct line_kind *k) {
     write_list_end(w);
 }
 
+static void write_set_aside(struct writer *w, const struct log_samples *s) {
+    if (!s->count)
+        return;
+    write_list(w, "set_aside");
+    for (unsigned i = 0; i < s->count; i++) {
+        write_object(w, NULL);
+        write_value(w, "outcome", as_ours(outcome_name(s->list[i].outcome)));
+        write_value(w, "recipient", as_address(line_of(w, s->list[i].recipient)));
+        write_known(w, "queue_id", as_identifier(line_of(w, s->list[i].queue_id)));
+        write_known(w, "time", as_time(s->list[i].time));
+        write_known(w, "reply", as_reply(s->list[i].reply));
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
+
 static void structure_log(struct writer *w, const void *tables) {
     const struct log_tables *t = tables;
     const struct totals *totals = &t->summary->totals;
@@ -337,6 +353,7 @@ static void structure_log(struct writer *w, const void *tables) {
     for (size_t i = 0; i < t->cause_count; i++)
         write_cause(w, &t->causes[i], totals);
     write_list_end(w);
+    write_set_aside(w, &totals->set_aside);
     write_list(w, "inbound_rejects");
     for (size_t i = 0; i < t->inbound_count; i++) {
         write_object(w, NULL);

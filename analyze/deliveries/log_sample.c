@@ -1,0 +1,82 @@
+/* See log_sample.h. */
+#include "analyze/deliveries/log_sample.h"
+
+#include "parsers/base/text.h"
+
+#include <glib.h>
+
+static int compare_slices(struct slice x, struct slice y) {
+    size_t len = x.len < y.len ? x.len : y.len;
+    int order = len ? memcmp(x.ptr, y.ptr, len) : 0;
+    return order ? order : x.len < y.len ? -1 : x.len > y.len;
+}
+
+static int compare(const struct log_sample *a, const struct log_sample *b) {
+    if (a->time != b->time)
+        return (uint64_t)a->time < (uint64_t)b->time ? -1 : 1;
+    int order = compare_slices(a->host, b->host);
+    if (!order)
+        order = compare_slices(a->queue_id, b->queue_id);
+    return order ? order : compare_slices(a->recipient, b->recipient);
+}
+
+/* The delivery as a sample whose texts are not yet kept. */
+static struct log_sample view(const struct delivery *d) {
+    return (struct log_sample){.host = slice_upto(d->host, SAMPLE_BYTES),
+                               .queue_id = slice_upto(d->queue_id, SAMPLE_BYTES),
+                               .recipient = slice_upto(d->recipient, SAMPLE_BYTES),
+                               .time = d->last,
+                               .outcome = d->outcome,
+                               .class = d->class ? *d->class : (struct reply_class){0}};
+}
+
+/* A copy at `*at`, which is moved behind it. */
+static struct slice copy_to(char **at, struct slice text) {
+    struct slice copy = {*at, text.len};
+    if (text.len)
+        memcpy(*at, text.ptr, text.len);
+    *at += text.len;
+    return copy;
+}
+
+/* The texts of a sample stand in one piece of room, which is used again: there may be many better ones. */
+static void take(struct log_sample *s, const struct delivery *d, struct arena *arena, struct arena *scratch) {
+    struct log_sample new = view(d);
+    new.reply = text_upto(text_clean_line(scratch, slice_upto(d->reply, SAMPLE_BYTES)), SAMPLE_BYTES);
+    size_t size = new.reply.len + new.host.len + new.queue_id.len + new.recipient.len;
+    new.room = s->room;
+    new.size = s->size;
+    if (!new.room || size > new.size) {
+        new.size = size + size / 2 + 1;
+        new.room = arena_alloc(arena, new.size);
+    }
+    char *at = new.room;
+    new.reply = copy_to(&at, new.reply);
+    new.host = copy_to(&at, new.host);
+    new.queue_id = copy_to(&at, new.queue_id);
+    new.recipient = copy_to(&at, new.recipient);
+    *s = new;
+    arena_reset(scratch);
+}
+
+void log_sample_offer(struct log_sample *s, const struct delivery *d, struct arena *arena,
+                      struct arena *scratch) {
+    struct log_sample new = view(d);
+    if (!s->room || compare(&new, s) < 0)
+        take(s, d, arena, scratch);
+}
+
+void log_samples_offer(struct log_samples *k, const struct delivery *d, struct arena *arena,
+                       struct arena *scratch) {
+    struct log_sample new = view(d);
+    unsigned at = MIN(k->count, MOST_SET_ASIDE - 1);
+    if (k->count == MOST_SET_ASIDE && compare(&new, &k->list[at]) >= 0)
+        return;
+    take(&k->list[at], d, arena, scratch);
+    k->count = MAX(k->count, at + 1);
+    for (; at && compare(&k->list[at], &k->list[at - 1]) < 0; at--) {
+        struct log_sample later = k->list[at - 1];
+        k->list[at - 1] = k->list[at];
+        k->list[at] = later;
+    }
+}
