@@ -124,7 +124,8 @@ static void begin_redaction(struct mailwhy *why, struct file_errors *errors) {
         return;
     }
     why->common_words = common_words_new(&why->rules);
-    why->redaction = (struct redaction){why->redact_key.bytes, why->redact_key.length, why->common_words};
+    why->redaction = (struct redaction){why->redact_key.bytes, why->redact_key.length, why->common_words,
+                                        why->reader == READER_RECEIVER};
 }
 
 static bool read_dns(struct mailwhy *why, FILE *out) {
@@ -172,8 +173,8 @@ static bool load(struct mailwhy *why, FILE *out) {
         rulebase_check(&why->rules, &found);
         check_kinds_verify_rules(&why->rules, &found);
     }
-    begin_redaction(why, &found);
     find_reader(why, &found);
+    begin_redaction(why, &found);
     return found.count == 0;
 }
 

@@ -10,6 +10,7 @@ struct redaction {
     const char *key; /* of the pseudonyms */
     size_t key_length;
     const struct common_words *common;
+    bool keeps_reply_ids; /* whoever wrote a reply reads it: ids and tokens in its words stay */
 };
 
 enum name_kind { /* the letter that its pseudonym begins with */

@@ -59,9 +59,10 @@ void page_begin(struct page *p) {
 
 void page_end(struct page *p) {
     if (p->outlet.redactor && !p->outlet.collects) {
-        bool is_customers = p->style.reader == READER_CUSTOMER;
-        page_section(p, word(is_customers ? SECTION_ABOUT_THIS_PAGE : SECTION_REDACTED));
-        page_row(p, NO_LABEL, word(is_customers ? SAY_PAGE_REDACTED : SAY_REDACTED));
+        static const enum words sections[] = {SECTION_REDACTED, SECTION_ABOUT_THIS_PAGE, SECTION_REDACTED};
+        static const enum words words[] = {SAY_REDACTED, SAY_PAGE_REDACTED, SAY_RECEIVER_REDACTED};
+        page_section(p, word(sections[p->style.reader]));
+        page_row(p, NO_LABEL, word(words[p->style.reader]));
     }
     if (p->medium->end)
         p->medium->end(p);

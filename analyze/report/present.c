@@ -7,6 +7,7 @@
 #include "analyze/report/present_feedback.h"
 #include "analyze/report/present_fixed.h"
 #include "analyze/report/present_path.h"
+#include "analyze/report/present_receiver.h"
 #include "analyze/report/present_verdict.h"
 
 #define MOST_REASONS 8   /* of an answer; -v shows all */
@@ -101,25 +102,6 @@ static void present_answers(struct page *p, const struct report *r) {
 
 /* --- bounces --- */
 
-/* Recipients that share cause and reply are one story: the first is told, the others are named. */
-static bool is_alike(const struct verdict *a, const struct verdict *b) {
-    return a->cause == b->cause && a->underlying == b->underlying && slice_equal(a->host, b->host) &&
-           a->reply.code == b->reply.code && slice_equal(a->reply.text, b->reply.text) &&
-           a->outcome == b->outcome;
-}
-
-/* Name the recipients behind `first` that are like it; returns the first that is not. */
-static const struct verdict *present_alike(struct page *p, const struct verdict *first, bool is_shown) {
-    size_t also = 0;
-    const struct verdict *v;
-    for (v = first->next; v && is_alike(first, v); v = v->next, also++)
-        if (also < MOST_SHOWN && is_shown)
-            page_row(p, also == 0 ? word(LABEL_SAME_FOR) : NO_LABEL, as_address(v->recipient));
-    if (also > MOST_SHOWN)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE, as_number((int64_t)(also - MOST_SHOWN))));
-    return v;
-}
-
 static void present_verdicts(struct page *p, const struct report *r) {
     size_t count = 0;
     size_t left_out = 0;
@@ -160,20 +142,21 @@ static void present_support(struct page *p, const struct report *r) {
 }
 
 void page_message(struct page *p, const void *report) {
-    const struct report *r = report;
+    static void (*const present[])(struct page *,
+                                   const struct report *) = {[READER_SUPPORT] = present_support,
+                                                             [READER_CUSTOMER] = present_customer,
+                                                             [READER_RECEIVER] = present_receiver};
     page_begin(p);
-    if (p->style.reader == READER_CUSTOMER)
-        present_customer(p, r);
-    else
-        present_support(p, r);
+    present[p->style.reader](p, report);
     page_end(p);
 }
 
 void page_reply(struct page *p, const void *verdict) {
+    static void (*const present[])(struct page *,
+                                   const struct verdict *) = {[READER_SUPPORT] = present_reply,
+                                                              [READER_CUSTOMER] = present_customer_reply,
+                                                              [READER_RECEIVER] = present_receiver_reply};
     page_begin(p);
-    if (p->style.reader == READER_CUSTOMER)
-        present_customer_reply(p, verdict);
-    else
-        present_reply(p, verdict);
+    present[p->style.reader](p, verdict);
     page_end(p);
 }

@@ -8,6 +8,7 @@
 #include "analyze/report/present_cause.h"
 #include "analyze/report/present_customer.h"
 #include "analyze/report/present_mail.h"
+#include "analyze/report/present_receiver.h"
 #include "analyze/report/present_who.h"
 #include "analyze/report/story_report.h"
 #include "analyze/verdict/advice.h"
@@ -386,7 +387,9 @@ static void present_reading(struct page *p, const struct log_tables *t) {
 }
 
 /* A page of each recipient's story, as of a bounce; what went on to another queue is told there. */
-static void present_for_customer(struct page *p, const struct log_tables *t) {
+static void present_stories(struct page *p, const struct log_tables *t,
+                            void (*present)(struct page *, const struct report *),
+                            void (*nothing)(struct page *)) {
     size_t told = 0;
     size_t left_out = 0;
     for (size_t i = 0; t->stories && i < t->stories->stories->len; i++) {
@@ -397,35 +400,25 @@ static void present_for_customer(struct page *p, const struct log_tables *t) {
         if (story->is_handed_over || told > t->top)
             continue;
         story_report(&report, story, p->style.rules, p->outlet.arena);
-        present_customer(p, &report);
+        present(p, &report);
     }
     if (!told)
-        present_customer_log(p);
+        nothing(p);
     if (left_out)
         page_row(p, NO_LABEL, page_say(p, SAY_MORE_RECIPIENTS, as_number((int64_t)left_out)));
 }
 
-void page_log(struct page *p, const void *tables) {
-    const struct log_tables *t = tables;
-    p->outlet.zone = t->zone;
-    page_begin(p);
-    if (p->style.reader == READER_CUSTOMER) {
-        present_for_customer(p, t);
-        page_end(p);
-        return;
-    }
+static void present_support(struct page *p, const struct log_tables *t) {
     if (t->matches_nothing) {
         page_title(p, word(TITLE_NOTHING_MATCHES), EMPHASIS_WARN);
         present_span(p, t);
         present_reading(p, t);
-        page_end(p);
         return;
     }
     present_outcomes(p, t);
     if (t->stories) {
         present_mails(p, t->stories, t->top);
         present_reading(p, t);
-        page_end(p);
         return;
     }
     present_causes(p, t);
@@ -440,5 +433,17 @@ void page_log(struct page *p, const void *tables) {
     present_statistics(p, t);
     present_troubles(p, t->summary->kinds.first);
     present_reading(p, t);
+}
+
+void page_log(struct page *p, const void *tables) {
+    const struct log_tables *t = tables;
+    p->outlet.zone = t->zone;
+    page_begin(p);
+    if (p->style.reader == READER_CUSTOMER)
+        present_stories(p, t, present_customer, present_customer_log);
+    else if (p->style.reader == READER_RECEIVER)
+        present_stories(p, t, present_receiver, present_receiver_log);
+    else
+        present_support(p, t);
     page_end(p);
 }

@@ -11,11 +11,12 @@
 
 #define MOST_OF_REPLY 1500 /* bytes of a reply that are shown */
 #define MOST_OF_QUOTE 400  /* bytes of other evidence */
+#define MOST_ALIKE    20   /* recipients with the same reply that are named */
 #define REPEATED      40   /* bytes that tell a repetition */
 
 /* --- who --- */
 
-static struct value host_words(struct page *p, struct slice host, struct slice ip) {
+struct value host_words(struct page *p, struct slice host, struct slice ip) {
     if (host.len && ip.len)
         return page_say(p, SAY_NAME_WITH_ADDRESS, as_server(host), as_network(ip));
     return host.len ? as_server(host) : as_network(ip);
@@ -271,4 +272,22 @@ void present_reply(struct page *p, const struct verdict *v) {
     present_rule(p, v);
     present_session(p, v);
     present_entities(p, v);
+}
+
+/* Recipients that share cause and reply are one story: the first is told, the others are named. */
+static bool is_alike(const struct verdict *a, const struct verdict *b) {
+    return a->cause == b->cause && a->underlying == b->underlying && slice_equal(a->host, b->host) &&
+           a->reply.code == b->reply.code && slice_equal(a->reply.text, b->reply.text) &&
+           a->outcome == b->outcome;
+}
+
+const struct verdict *present_alike(struct page *p, const struct verdict *first, bool is_shown) {
+    size_t also = 0;
+    const struct verdict *v;
+    for (v = first->next; v && is_alike(first, v); v = v->next, also++)
+        if (also < MOST_ALIKE && is_shown)
+            page_row(p, also == 0 ? word(LABEL_SAME_FOR) : NO_LABEL, as_address(v->recipient));
+    if (also > MOST_ALIKE)
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE, as_number((int64_t)(also - MOST_ALIKE))));
+    return v;
 }

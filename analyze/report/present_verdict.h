@@ -16,6 +16,13 @@ void present_remedy(struct page *p, const struct verdict *v);
 
 void present_evidence(struct page *p, const struct verdict *v);
 
+/* Name the recipients behind `first` of whom the same was said for the same cause; returns the first that is
+ * not like that. */
+const struct verdict *present_alike(struct page *p, const struct verdict *first, bool is_shown);
+
+/* "mx.example.org [192.0.2.25]", or what of it is known. */
+struct value host_words(struct page *p, struct slice host, struct slice ip);
+
 /* Code and words of a reply. */
 struct value reply_words(struct page *p, const struct reply *r);
 

@@ -12,9 +12,16 @@ static bool is_token_char(char c) {
     return ascii_is_alnum(c) || (c && strchr("+/=_-", c));
 }
 
+/* The ids of whoever wrote a reply stay for them to be found by: see struct redaction. Links are left to
+ * others. */
+static bool is_kept(const struct scan *s) {
+    return s->names->redaction->keeps_reply_ids && (s->is_reply || !s->out);
+}
+
 size_t scan_take_token(const struct scan *s, size_t at) {
     size_t end = at;
-    if (at < s->url_end || !is_token_char(scan_char_at(s, at)) || is_token_char(scan_char_before(s, at)))
+    if (is_kept(s) || at < s->url_end || !is_token_char(scan_char_at(s, at)) ||
+        is_token_char(scan_char_before(s, at)))
         return 0;
     while (is_token_char(scan_char_at(s, end)))
         end++;
@@ -73,7 +80,7 @@ size_t scan_take_id(const struct scan *s, size_t at) {
     bool is_id;
     bool is_google = slice_starts_nocase(slice_from(s->text, at + length), SLICE(" - gsmtp")) ||
                      slice_starts_nocase(slice_from(s->text, at + length), SLICE(" - gcdp"));
-    if (at < s->url_end || length < ID_LEAST || !has_digit(word) ||
+    if (is_kept(s) || at < s->url_end || length < ID_LEAST || !has_digit(word) ||
         (!is_google && slice_find_char(word, '.') < length))
         return 0;
     is_id = is_google;

@@ -205,7 +205,7 @@ struct reader_text {
     const char *customer;     /* what happened, for the customer who sent the mail */
     const char *const *steps; /* what the customer can do; with parts {temporary: …} and {permanent: …} */
     const char *turn;         /* a fixer, where it is another's turn than of who can fix the cause; or NULL */
-    const char *ask;          /* what the receiver's postmaster is asked */
+    const char *ask;          /* what the receiver's postmaster is asked; NULL: nothing */
 };
 
 /* One sort of entry, as an array of pointers, or packed: then `items` is NULL. Replies, and entries of any

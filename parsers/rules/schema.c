@@ -174,7 +174,7 @@ static const struct rule_key export_keys[] = {
 static const struct rule_key reader_keys[] = {
     KEY(reader_text, id, KEY_STRING, true),     KEY(reader_text, customer, KEY_STRING, true),
     KEY(reader_text, steps, KEY_STRINGS, true), KEY(reader_text, turn, KEY_STRING, false),
-    KEY(reader_text, ask, KEY_STRING, true),
+    KEY(reader_text, ask, KEY_STRING, false),
 };
 
 const struct rule_schema rule_schemas[RULE_KINDS] = {

@@ -181,10 +181,41 @@ static void test_forms(void **state) {
     }
 }
 
+/* Whoever wrote a reply finds its own ids in it, and nobody's else. */
+static void test_reply_ids(void **state) {
+    static const struct {
+        enum value_type type;
+        const char *text, *expected;
+    } kept[] = {
+        {VALUE_REPLY, "550 no such user, d9443c01a7336-5b1f17b1804b1.431 - gsmtp",
+         "550 no such user, d9443c01a7336-5b1f17b1804b1.431 - gsmtp"},
+        {VALUE_REPLY, "refused, id B91A22E4C1 [zgXM4kKhM2qPKdWn0jz8Zg.uk10]",
+         "refused, id B91A22E4C1 [zgXM4kKhM2qPKdWn0jz8Zg.uk10]"},
+        {VALUE_REPLY, "refused, id 4Fq2xR6hLmz9rJ", "refused, id i*"}, /* ours */
+        {VALUE_REPLY, "no such user 'bobby', id B91A22E4C1", "no such user 'u*', id B91A22E4C1"},
+        {VALUE_REPLY, "see https://mx.example.org/u?t=Ab12Cd34Ef56Gh78Ij90",
+         "see https://mx.example.org/u?t=t*"},
+        {VALUE_STRANGER, "refused, id B91A22E4C1", "refused, id i*"}, /* no reply */
+    };
+    struct redaction keeping = redaction;
+    (void)state;
+    keeping.keeps_reply_ids = true;
+    for (size_t i = 0; i < ROWS(kept); i++) {
+        struct arena arena = {0};
+        struct redactor *r = redactor_new(&keeping);
+        redactor_collect(r, as_identifier(SLICE("4Fq2xR6hLmz9rJ")));
+        struct value v = as_type(kept[i].type, slice_of(kept[i].text));
+        redactor_collect(r, v);
+        expect_text(kept[i].text, without_digits(redactor_hide(r, v, &arena), &arena), kept[i].expected);
+        redactor_free(r);
+        arena_free(&arena);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_selectors), cmocka_unit_test(test_forms),
-                                       cmocka_unit_test(test_types),     cmocka_unit_test(test_shown_stays),
-                                       cmocka_unit_test(test_agreement), cmocka_unit_test(test_key),
-                                       cmocka_unit_test(test_host_names)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_selectors),   cmocka_unit_test(test_forms),
+                                       cmocka_unit_test(test_types),       cmocka_unit_test(test_reply_ids),
+                                       cmocka_unit_test(test_shown_stays), cmocka_unit_test(test_agreement),
+                                       cmocka_unit_test(test_key),         cmocka_unit_test(test_host_names)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

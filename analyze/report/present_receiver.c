@@ -1,0 +1,175 @@
+/* The page for the receiver's postmaster: see present_receiver.h. */
+#include "analyze/report/present_receiver.h"
+
+#include "analyze/auth/check_kinds.h"
+#include "analyze/deliveries/log_story.h"
+#include "analyze/report/present_verdict.h"
+#include "analyze/verdict/verification.h"
+
+#define MOST_ASKED      20 /* refusals that are told; the others are counted */
+#define MOST_TRIES_TOLD 5
+#define MOST_OF_LINE    300
+
+static void present_nothing(struct page *p, struct value why) {
+    page_title(p, word(TITLE_NOTHING_TO_ASK), EMPHASIS_WARN);
+    page_row(p, word(LABEL_WE_ASK), why);
+}
+
+void present_receiver_log(struct page *p) {
+    present_nothing(p, word(SAY_ASK_NO_MAIL));
+}
+
+/* --- what is asked --- */
+
+static const char *ask_of(const struct page *p, const struct verdict *v) {
+    const struct reader_text *text = rulebase_reader(p->style.rules, verdict_root_cause(v)->id);
+    return text ? text->ask : NULL;
+}
+
+/* Is it for the sending side to mend, by what was verified here? */
+static bool is_borne_out(const struct verdict *v) {
+    bool supports = false;
+    for (const struct finding *f = v->checks; f; f = f->next)
+        supports |= f->agreement == AGREEMENT_SUPPORTS;
+    return supports && strcmp(v->fixer, "sender-operator") == 0;
+}
+
+static void present_ask(struct page *p, const struct verdict *v) {
+    const char *ask = ask_of(p, v);
+    page_row(p, word(LABEL_WE_ASK),
+             !ask              ? word(SAY_ASK_NOTHING)
+             : is_borne_out(v) ? word(SAY_ASK_NOTHING_YET)
+                               : as_ours(ask));
+}
+
+/* --- what it takes to find the mail --- */
+
+/* The time of each try that one's own log has; else what the report says. */
+static bool present_tries(struct page *p, const struct verdict *v) {
+    const struct log_story *story = v->log ? v->log->story : NULL;
+    size_t kept = 0;
+    size_t number = 0;
+    for (const struct log_try *t = story ? story->tries : NULL; t; t = t->next)
+        kept++;
+    if (story && story->try_count > MOST_TRIES_TOLD)
+        page_row(p, word(LABEL_TRIED), page_say(p, SAY_MORE_TRIES, as_number((int64_t)story->try_count)));
+    for (const struct log_try *t = story ? story->tries : NULL; t; t = t->next, number++)
+        if (number + MOST_TRIES_TOLD >= kept && t->time != -1)
+            page_row(p, number ? NO_LABEL : word(LABEL_TRIED), as_time(t->time));
+    return kept > 0;
+}
+
+static void present_time(struct page *p, const struct report *r, const struct verdict *v) {
+    const struct chain *way = &r->carrier.chain;
+    int64_t reported = -1;
+    for (size_t i = 0; i < way->count && reported == -1 && r->is_about_another; i++)
+        reported = way->hops[i].hop->time;
+    if (present_tries(p, v))
+        return;
+    if (v->last_attempt != -1)
+        page_row(p, word(LABEL_TRIED), as_time(v->last_attempt));
+    else if (reported != -1)
+        page_row(p, word(LABEL_TRIED), page_say(p, SAY_TRIED_BEFORE, as_time(reported)));
+    if (v->last_attempt == -1 && r->message.date != -1)
+        page_row(p, reported == -1 ? word(LABEL_TRIED) : NO_LABEL,
+                 page_say(p, SAY_TRIED_AFTER, as_time(r->message.date)));
+}
+
+/* The address of our server that the receiver saw: verified, or named by the reply beside its own. */
+static struct slice our_address(struct page *p, const struct report *r, const struct verdict *v) {
+    const struct ip *seen = r->verification ? &r->verification->auth.transaction.ip : NULL;
+    struct slice named = entity_value(v->entities, SLICE("ip"));
+    if (seen && seen->family)
+        return ip_text(p->outlet.arena, seen);
+    return slice_equal(named, v->ip) ? SLICE_EMPTY : named;
+}
+
+/* Returns the first verdict that is told apart from this one. */
+static const struct verdict *present_mail(struct page *p, const struct report *r, const struct verdict *v) {
+    const struct identity *m = &r->message;
+    page_row_known(p, word(LABEL_RECIPIENT), upto(as_address(v->recipient), MOST_OF_LINE));
+    const struct verdict *next = present_alike(p, v, true);
+    page_row_known(p, word(LABEL_ENVELOPE_SENDER), upto(as_address(m->sender), MOST_OF_LINE));
+    page_row_known(p, word(LABEL_FROM), upto(as_mailbox(m->from), MOST_OF_LINE));
+    page_row_known(p, word(LABEL_OUR_SERVER), host_words(p, r->reporter, our_address(p, r, v)));
+    page_row_known(p, word(LABEL_YOUR_SERVER), host_words(p, v->host, v->ip));
+    page_row_known(p, word(LABEL_AT_COMMAND), upto(as_stranger(v->reply.command), MOST_OF_LINE));
+    page_row_known(p, word(LABEL_MESSAGE_ID), upto(as_identifier(m->message_id), MOST_OF_LINE));
+    page_row_known(p, word(LABEL_OUR_QUEUE_ID), upto(as_identifier(r->queue_id), MOST_OF_LINE));
+    return next;
+}
+
+static void present_said(struct page *p, const struct verdict *v) {
+    const struct evidence *e = v->evidence;
+    bool has_reply = v->reply.text.len || v->reply.code;
+    if (!has_reply && !e)
+        return;
+    page_section(p, word(SECTION_YOUR_REPLY));
+    page_quote(p, has_reply ? reply_words(p, &v->reply) : as_reply(e->text), NO_LABEL);
+}
+
+/* --- what was verified --- */
+
+static void present_checks(struct page *p, const struct report *r) {
+    page_section(p, word(SECTION_WE_VERIFIED));
+    for (const struct confirmation *c = r->verdicts->log; c; c = c->next)
+        if (c->is_confirmed)
+            page_row(p, NO_LABEL, word(SAY_LOG_BEARS_OUT));
+    if (!r->verification) {
+        page_row(p, NO_LABEL, word(SAY_VERIFIED_NOTHING));
+        return;
+    }
+    int64_t taken = snapshot_taken(r->verification->auth.resolver.snapshot);
+    if (taken != -1)
+        page_row(p, word(LABEL_DNS_OF), as_time(taken));
+    for (const struct check *c = r->verification->auth.checks.first; c; c = c->next)
+        if (c->outcome != CHECK_UNCHECKED)
+            page_row(p, as_ours(c->kind->label), as_sentence(c->text));
+}
+
+/* --- the whole --- */
+
+static struct value title_of(struct page *p, const struct verdict *v) {
+    struct value to =
+        v->recipient.len ? upto(as_address(v->recipient), MOST_OF_LINE) : word(SAY_UNNAMED_RECIPIENT);
+    return v->host.len ? page_say(p, TITLE_RECEIVER, upto(as_server(v->host), MOST_OF_LINE), to)
+                       : page_say(p, TITLE_RECEIVER_UNNAMED, to);
+}
+
+static const struct verdict *present_refusal(struct page *p, const struct report *r,
+                                             const struct verdict *v) {
+    page_title(p, title_of(p, v), EMPHASIS_WARN);
+    present_ask(p, v);
+    present_time(p, r, v);
+    const struct verdict *next = present_mail(p, r, v);
+    present_said(p, v);
+    return next;
+}
+
+static bool is_refusal(const struct verdict *v) {
+    return v->outcome == ACTION_FAILED || v->outcome == ACTION_DELAYED;
+}
+
+void present_receiver(struct page *p, const struct report *r) {
+    size_t told = 0;
+    size_t left_out = 0;
+    for (const struct verdict *v = r->verdicts; v;) {
+        bool is_told = is_refusal(v) && told < MOST_ASKED;
+        left_out += is_refusal(v) && !is_told;
+        told += is_told;
+        v = is_told ? present_refusal(p, r, v) : v->next;
+    }
+    if (left_out)
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE, as_number((int64_t)left_out)));
+    if (told)
+        present_checks(p, r);
+    else
+        present_nothing(p, word(SAY_ASK_NO_REFUSAL));
+}
+
+void present_receiver_reply(struct page *p, const struct verdict *v) {
+    page_title(p, title_of(p, v), EMPHASIS_WARN);
+    present_ask(p, v);
+    page_row_known(p, word(LABEL_AT_COMMAND), as_stranger(v->reply.command));
+    present_said(p, v);
+}
