@@ -74,6 +74,19 @@ def library(root):
     yield "C++ reads the header", header.returncode == 0, header.stderr
 
 
+def moved(root):
+    """All of it in another folder, under another name."""
+    with tempfile.TemporaryDirectory() as name:
+        other = pathlib.Path(name) / "moved"
+        shutil.copytree(root, other, symlinks=True)
+        lib = next(other.rglob("libmailwhy.so")).parent
+        flags = run("pkg-config", "--cflags", "--libs", "--variable=rulesdir", "mailwhy", env=dict(os.environ, PKG_CONFIG_PATH=str(lib / "pkgconfig")))
+        yield "what was moved is found by pkg-config", str(other) in flags.stdout and str(root) not in flags.stdout, flags.stdout + flags.stderr
+        used = run("strace", "-f", "-e", "trace=openat", other / "bin/mailwhy", "--dns", "samples/dns/two-domains.zone", SAMPLE)
+        modules = re.findall(r'"([^"]*/mailwhy-\w+\.so)', used.stderr) if shutil.which("strace") else [str(other)]
+        yield "and finds its own modules", used.returncode == 0 and modules and all(str(other) in os.path.realpath(m) for m in modules), f"{modules}"
+
+
 def symbols(root):
     """The public names, and no others: those of the version script, and those that the header declares."""
     found = run("nm", "-D", "--defined-only", "--with-symbol-versions", next(root.rglob("libmailwhy.so"))).stdout
@@ -133,7 +146,7 @@ def main():
         if installed.returncode:
             print(installed.stdout + installed.stderr)
             return 1
-        return claims.check((program, library, symbols, abi_of, manual, completions), root, "things about what is installed")
+        return claims.check((program, library, moved, symbols, abi_of, manual, completions), root, "things about what is installed")
 
 
 if __name__ == "__main__":

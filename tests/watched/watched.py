@@ -19,10 +19,11 @@ sys.path.insert(0, "tests/golden")
 import golden  # noqa: E402
 
 MEMCHECK = ["valgrind", "-q", "--trace-children=yes", "--leak-check=no", "--log-file={}/%p", "--suppressions=tests/watched/valgrind.supp"]
-TOOLS = {  # name → preset, what stands before a call, the environment
+TOOLS = {  # name → preset, what stands before a call, the environment. GLib's own allocator hides from TSan who holds what.
     "memcheck": ("valgrind", MEMCHECK, {}),
-    "races": ("tsan", [], {"TSAN_OPTIONS": "log_path={}/report:suppressions=tests/watched/tsan.supp"}),
+    "races": ("tsan", [], {"TSAN_OPTIONS": "log_path={}/report:suppressions=tests/watched/tsan.supp", "G_SLICE": "always-malloc"}),
 }
+COMPILERS = {"valgrind": ["cc", "-g"], "tsan": ["clang", "-g", "-fsanitize=thread"]}
 PATIENCE = 300  # seconds
 # The sandbox itself; and a test that sends signals to processes that wait, which ThreadSanitizer holds back.
 LEFT_OUT = {"parsers-sandbox-sandbox-test", "analyze-auth-opinion_process-test", "analyze-commands-pipe_guard-test"}
@@ -44,8 +45,15 @@ MORE = [  # what the golden reports do not do: several threads and processes
 
 def build(preset):
     subprocess.run(["cmake", "--preset", preset, "-DMAILWHY_TESTS=ON"], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(["cmake", "--build", f"build-{preset}", "--target", "fast"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["cmake", "--build", f"build-{preset}", "--target", "fast", "libmailwhy"], check=True, stdout=subprocess.DEVNULL)
     return pathlib.Path(f"build-{preset}").resolve()
+
+
+def promises(folder, preset, program):
+    """What holds the promises of the library, its threads among them (tests/install)."""
+    subprocess.run([*COMPILERS[preset], "-rdynamic", "-Ianalyze", "tests/install/library.c", "-o", program, f"-L{folder}", f"-Wl,-rpath,{folder}",
+                    "-lmailwhy", "-pthread"], check=True)
+    return [str(program), "samples/bounces/spamhaus.eml", "samples/logs/postfix.log", ZONE[1]]
 
 
 def main():
@@ -54,6 +62,7 @@ def main():
     tests = sorted(p for p in (folder / "tests").glob("*-test") if p.name not in LEFT_OUT)
     calls = [[str(t)] for t in tests] + [[str(folder / "mailwhy"), *args] for args in [*golden.CASES.values(), *MORE]]
     with tempfile.TemporaryDirectory() as name, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        calls.append(promises(folder, preset, pathlib.Path(name) / "promises"))
         found = list(pool.map(lambda n: watch(pathlib.Path(name) / str(n), calls[n], before, environment), range(len(calls))))
     for call, reports, status in found:
         if reports or status not in (0, 65):
