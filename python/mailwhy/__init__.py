@@ -185,11 +185,12 @@ class Mailwhy:
 
     rules: files of rules of your own, before the built-in ones. builtin_rules: use these, too.
     trusted: host names, addresses and networks of your own: what they wrote is believed.
+    own: domains and mail addresses of your own: reports say on whose side of a delivery these stand.
     dns: DNS snapshots (docs/dns.md), on which messages are verified and domains audited; dns_text: the same as text;
     dns_after, dns_after_text: later ones: was it fixed?
     redact: hide names, addresses, subjects and ids; redact_key: a file, so that pseudonyms agree between runs.
     second_opinion: with DNS, ask libspf2 and libopendkim too, in a process that is forked for each thread.
-    verbose, width: of reports as text.
+    reader: of pages: support, customer, receiver. verbose, width: of reports as text.
 
     Raises Error where something is wrong with a file.
     """
@@ -198,7 +199,8 @@ class Mailwhy:
                  trusted: Union[None, str, Iterable[str]] = None, dns: Union[None, Path, Iterable[Path]] = None,
                  dns_text: Optional[str] = None, dns_after: Union[None, Path, Iterable[Path]] = None,
                  dns_after_text: Optional[str] = None, redact: bool = False, redact_key: Optional[Path] = None,
-                 second_opinion: bool = False, verbose: bool = False, width: int = 0) -> None:
+                 second_opinion: bool = False, own: Union[None, str, Iterable[str]] = None,
+                 reader: Optional[str] = None, verbose: bool = False, width: int = 0) -> None:
         self._memory = memory = _Memory()
         options = _ffi.new("struct mailwhy_options *")
         options.size = _ffi.sizeof("struct mailwhy_options")
@@ -210,6 +212,7 @@ class Mailwhy:
             setattr(options, name + "s", memory.texts(files))
             setattr(options, name + "_count", len(files))
         options.trusted, options.trusted_count = memory.texts(_listed(trusted)), len(_listed(trusted))
+        options.own, options.own_count, options.reader = memory.texts(_listed(own)), len(_listed(own)), memory.text(reader)
         for name, text in (("dns", dns_text), ("dns_after", dns_after_text)):
             if text is not None:
                 setattr(options, name + "_text", memory.data(text.encode()))

@@ -1,10 +1,19 @@
-"""What programs that were compiled with mailwhy.h rely on: tests/install/abi.tsv has it, and only grows."""
+#!/usr/bin/env python3
+"""What programs that were compiled with mailwhy.h rely on: tests/install/abi.tsv has it, and only grows.
+
+usage: abi.py MAILWHY COMPILER [FLAG...]    (run in the repository's root)
+"""
 import pathlib
 import re
 import subprocess
+import sys
 import tempfile
 
-KNOWN = pathlib.Path("tests/install/abi.tsv")
+sys.path.insert(0, "tests")
+import claims  # noqa: E402
+
+COMPILER = list(filter(None, sys.argv[2:]))
+HEADER, KNOWN = pathlib.Path("analyze/mailwhy.h"), pathlib.Path("tests/install/abi.tsv")
 
 
 def without_comments(header):
@@ -38,9 +47,31 @@ def rows(header_file, compiler):
     return [f"function\t{f}" for f in functions(header)] + [f"value\t{n}\t{v}" for n, v in values] + laid_out
 
 
-def claims(header_file, compiler):
-    now, known = rows(header_file, compiler), KNOWN.read_text().splitlines()
+def public(header_file):
+    """The names that the library exports: those that the header declares."""
+    return {re.search(r"(mailwhy_\w+)\(", f).group(1) for f in functions(without_comments(header_file.read_text())) if not f.startswith("typedef")}
+
+
+def of_layout(_):
+    if sys.maxsize < 2**32:
+        print("skipped: places of members (they are written down for 64 bits)")
+        return
+    now, known = rows(HEADER, COMPILER), KNOWN.read_text().splitlines()
     for row in known:
-        yield f"the ABI still has: {row}", row in now, "it breaks programs that are compiled: a new SOVERSION, or leave it as it was"
+        yield f"the ABI still has: {row}", row in now, "programs that are compiled break: leave it as it was, and append what is new"
     for row in now:
         yield f"{KNOWN} has: {row}", row in known, "it is new: append the row"
+
+
+def of_names(_):
+    """Wherever the names of functions are listed, it is all of them and no more."""
+    declared = public(HEADER)
+    for file, pattern in (("analyze/mailwhy.map", r"^ +(mailwhy_\w+);"), ("debian/libmailwhy1.symbols", r"^ (mailwhy_\w+)@MAILWHY_1 "),
+                          ("docs/libmailwhy.3", r"^\.F[no] (mailwhy_\w+)(?= [\"v]|$)")):
+        listed = set(re.findall(pattern, pathlib.Path(file).read_text(), re.M))
+        yield f"{file} has the functions of the header", listed >= declared, f"without {sorted(declared - listed)}"
+        yield f"{file} has no others", listed <= declared, f"{sorted(listed - declared)}"
+
+
+if __name__ == "__main__":
+    sys.exit(claims.check((of_layout, of_names), None, "things that programs rely on"))
