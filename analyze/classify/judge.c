@@ -6,6 +6,7 @@
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/textual.h"
+#include "parsers/rules/rank.h"
 
 #include <glib.h>
 
@@ -14,16 +15,31 @@ struct judging {
     struct situation situation;
     struct matcher *matcher;
     struct arena *arena;
+    bool is_quoted; /* the reply stood inside words of the program that tells of it */
 };
 
 static bool has_arrived(enum action action) {
     return action == ACTION_DELIVERED || action == ACTION_RELAYED || action == ACTION_EXPANDED;
 }
 
-static void read_reply(const struct attempt *a, struct reply *reply, struct arena *arena) {
+/* Does the reply stand inside words of the program that tells of it ("LMTP server error: 550 5.1.1 …")? Then
+ * an enhanced code shows that it is one. */
+static bool is_inside(const struct reply *reply, const struct recipient *told) {
+    struct slice words = slice_trim(told->diagnostic);
+    size_t digits;
+    if (reply->code < 400 || !reply->enhanced[0] || !words.len)
+        return false;
+    size_t at = slice_find(told->sentence, words);
+    return slice_number(words, &digits) != reply->code || (at > 0 && at < told->sentence.len);
+}
+
+/* Returns whether it stood inside other words. */
+static bool read_reply(const struct attempt *a, struct reply *reply, struct arena *arena) {
     const struct recipient *r = a->told;
     *reply = (struct reply){0};
-    reply_parse(reply, text_upto(r->diagnostic.len ? r->diagnostic : r->sentence, LIMIT_MATCH_TEXT), arena);
+    struct slice text = text_upto(r->diagnostic.len ? r->diagnostic : r->sentence, LIMIT_MATCH_TEXT);
+    reply_parse(reply, text, arena);
+    bool is_quoted = is_inside(reply, r);
     if (!r->diagnostic.len && !reply->code && r->sentence.ptr == a->human.ptr)
         reply->text = SLICE_EMPTY; /* the whole report is no reply */
     if (reply->code >= 200 && reply->code < 400 && !has_arrived(r->action))
@@ -31,6 +47,7 @@ static void read_reply(const struct attempt *a, struct reply *reply, struct aren
     reply->command = r->command;
     if (!reply->enhanced[0])
         memcpy(reply->enhanced, r->status, sizeof r->status);
+    return is_quoted;
 }
 
 static bool is_certain(const struct judgement *j) {
@@ -43,6 +60,8 @@ static void judge_other_words(const struct judging *g, struct slice words, struc
     if (is_certain(j) || !words.len || slice_equal(words, tried))
         return;
     struct judgement said = classify(g->matcher, &g->situation, words, g->arena);
+    if (g->is_quoted && (!said.rule || rule_level(said.rule) < LEVEL_EXACT))
+        return; /* what a program says around a reply decides only where it names the thing */
     if (said.confidence > j->confidence)
         *j = said;
 }
@@ -153,7 +172,7 @@ static void judge_at_home(const struct judging *g, struct judgement *j) {
 struct judgement attempt_judge(const struct attempt *a, struct reply *reply, struct matcher *matcher,
                                struct arena *arena) {
     struct judging g = {.attempt = a, .matcher = matcher, .arena = arena};
-    read_reply(a, reply, arena);
+    g.is_quoted = read_reply(a, reply, arena);
     g.situation = (struct situation){.reply = reply,
                                      .status = a->told->status,
                                      .software = a->software,

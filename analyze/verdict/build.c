@@ -254,17 +254,62 @@ static size_t read_events(struct slice text, const struct rulebase *rules, struc
     struct slice lines = count ? SLICE_EMPTY : json_list_lines(text, arena);
     if (!lines.len)
         return count;
-    **events = (struct event_reply){lines, SLICE_EMPTY};
+    **events = (struct event_reply){lines, SLICE_EMPTY, NULL};
     return 1;
 }
 
+/* What the kind of an event decides, whatever its words. */
+static const struct event_meaning {
+    const char *outcome; /* in the words of rules; NULL at the end */
+    enum action action;
+    const char *notice; /* its cause; NULL: as the action and the words say */
+} event_meanings[] = {
+    {"sent", ACTION_DELIVERED, NULL},
+    {"deferred", ACTION_DELAYED, NULL},
+    {"complaint", ACTION_UNKNOWN, "notice.complaint"},
+    {"auto-reply", ACTION_UNKNOWN, "notice.auto-reply"},
+    {"challenge", ACTION_UNKNOWN, "notice.challenge"},
+    {NULL, ACTION_UNKNOWN, NULL},
+};
+
+static const struct event_meaning *meaning_of(const struct event_reply *event) {
+    const struct event_meaning *m = event_meanings;
+    while (m->outcome && (!event->outcome || strcmp(m->outcome, event->outcome) != 0))
+        m++;
+    return m;
+}
+
+/* Where the reply that was found tells nothing, the words around it may. */
+static void judge_around(struct building *b, struct verdict *v, const struct recipient *r,
+                         struct slice text) {
+    struct recipient around = *r;
+    struct reply reply;
+    around.diagnostic = SLICE_EMPTY;
+    around.sentence = text_clean_line(b->arena, text_upto(text, LIMIT_MATCH_TEXT));
+    if (!cause_is_of(v->cause->id, "unknown") || slice_equal(around.sentence, r->sentence))
+        return;
+    struct attempt attempt = {.told = &around};
+    struct judgement j = attempt_judge(&attempt, &reply, b->matcher, b->arena);
+    if (j.confidence == CONFIDENCE_CERTAIN)
+        take_judgement(v, &j);
+}
+
 static void add_event(struct building *b, const struct event_reply *event) {
+    const struct event_meaning *meaning = meaning_of(event);
     struct recipient r;
     struct verdict **end = b->end;
     read_pasted(&r, event->reply, b->matcher, b->arena);
     r.address = event->recipient;
+    r.action = meaning->action;
     add_recipient(b, &r);
+    judge_around(b, *end, &r, event->reply);
     judge_positive(*end, event->reply, matcher_rules(b->matcher));
+    if (meaning->notice) {
+        struct judgement j = {.entities = (*end)->entities};
+        judgement_set_notice(&j, meaning->notice, matcher_rules(b->matcher));
+        take_judgement(*end, &j);
+        (*end)->outcome = ACTION_UNKNOWN;
+    }
     if (verdict_is_delivered(*end))
         (*end)->outcome = ACTION_DELIVERED;
 }
@@ -278,7 +323,7 @@ static void add_text(struct building *b, struct slice text, struct slice recipie
         session_read(&session, slice_upto(text, LIMIT_PASTED), b->arena) && session.commands > 1;
     if (is_session && !session.refusal.len && session.taken.len)
         text = session.taken;
-    add_event(b, &(struct event_reply){text, recipient});
+    add_event(b, &(struct event_reply){text, recipient, NULL});
     if (is_session)
         (*end)->remarks = session_remarks(&session, b->arena);
 }
@@ -309,8 +354,9 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
     struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts};
     struct event_reply *events;
     if (read_events(text, matcher_rules(matcher), &events, NULL, arena))
-        text = events->reply;
-    add_text(&b, text, SLICE_EMPTY);
+        add_event(&b, events);
+    else
+        add_text(&b, text, SLICE_EMPTY);
     *verdict = *report.verdicts;
     verdict->outcome = ACTION_UNKNOWN;
 }

@@ -4,6 +4,7 @@
 
 #include "parsers/base/json_nodes.h"
 #include "parsers/base/smtp_reply.h"
+#include "parsers/rules/export_word.h"
 #include "parsers/rules/packed.h"
 
 #include <glib.h>
@@ -128,9 +129,24 @@ static size_t read_replies(struct slice text, const struct export_kind *kind, co
     for (struct slice reply; rest.len && count < most && next_value(&rest, key, &reply, arena);) {
         struct slice code = SLICE_EMPTY;
         next_value(&codes, code_key, &code, arena);
-        replies[count++] = (struct event_reply){with_code(without_type(reply), code, arena), SLICE_EMPTY};
+        replies[count++] =
+            (struct event_reply){with_code(without_type(reply), code, arena), SLICE_EMPTY, NULL};
     }
     return count;
+}
+
+/* The values of the kind's names of the event, as export_word.h takes them. */
+static struct slice event_words(struct slice text, const struct export_kind *kind, struct arena *arena) {
+    struct slice words = SLICE_EMPTY;
+    size_t count = 0;
+    for (const char *const *name = kind->event; name && *name && count < LIMIT_EVENT_NAMES; name++) {
+        struct slice rest = text;
+        struct slice value;
+        if (!next_value(&rest, key_of(*name, false, arena), &value, arena))
+            continue;
+        words = count++ ? arena_printf(arena, "%.*s%c%.*s", S(words), EXPORT_WORD_END, S(value)) : value;
+    }
+    return words;
 }
 
 static size_t read_kind(struct slice text, const struct export_kind *kind, struct event_reply *replies,
@@ -138,8 +154,12 @@ static size_t read_kind(struct slice text, const struct export_kind *kind, struc
     size_t count = 0;
     for (const char *const *name = kind->reply; name && *name && !count; name++)
         count = read_replies(text, kind, *name, replies, most, arena);
-    if (count)
-        name_recipients(text, kind->recipient, replies, count, arena);
+    if (!count)
+        return 0;
+    name_recipients(text, kind->recipient, replies, count, arena);
+    const char *outcome = export_word_of(kind, event_words(text, kind, arena));
+    for (size_t i = 0; i < count; i++)
+        replies[i].outcome = outcome;
     return count;
 }
 
@@ -155,22 +175,94 @@ static size_t asked_by(const struct export_kind *kind) {
     return g_strv_length((char **)kind->known_by);
 }
 
-size_t event_json_read(struct slice text, const struct rulebase *rules, struct event_reply *replies,
-                       size_t most, const char **service, struct arena *arena) {
-    const struct rule_list *kinds = &rules->lists[RULES_EXPORTS];
-    text = unwrapped(text, arena);
+/* How many of the names that a kind is known by ("a|b": one of these) stand in the text. */
+static size_t names_known(struct slice text, const struct export_kind *kind, struct arena *arena) {
+    size_t count = 0;
+    for (const char *const *known = kind->known_by; *known; known++) {
+        g_auto(GStrv) names = g_strsplit(*known, "|", -1);
+        count += has_one(text, (const char *const *)names, arena);
+    }
+    return count;
+}
+
+/* An event without a reply, of which its kind says what it is: the kind that more of the names fit. */
+static size_t read_bare(struct slice text, const struct rule_list *kinds, struct event_reply *reply,
+                        const struct export_kind **best, struct arena *arena) {
+    size_t most = 1;
+    for (size_t i = 0; i < kinds->count; i++) {
+        const struct export_kind *kind = rule_list_entry(kinds, i);
+        struct slice words = event_words(text, kind, arena);
+        const char *outcome = export_word_of(kind, words);
+        size_t known = outcome && strcmp(outcome, "none") != 0
+                           ? names_known(text, kind, arena) + has_one(text, kind->recipient, arena)
+                           : 0;
+        if (known <= most)
+            continue;
+        most = known;
+        *best = kind;
+        *reply = (struct event_reply){words, SLICE_EMPTY, outcome};
+    }
+    if (*best)
+        name_recipients(text, (*best)->recipient, reply, 1, arena);
+    return *best != NULL;
+}
+
+static size_t read_event(struct slice text, const struct rule_list *kinds, struct event_reply *replies,
+                         size_t most, const struct export_kind **found, struct arena *arena) {
     for (size_t asked = MOST_ASKED; asked; asked--)
         for (size_t i = 0; i < kinds->count; i++) {
             const struct export_kind *kind = rule_list_entry(kinds, i);
             if (MIN(asked_by(kind), MOST_ASKED) != asked)
                 continue;
             size_t count = read_kind(text, kind, replies, most, arena);
-            if (count && service)
-                *service = kind->id;
-            if (count)
+            if (count) {
+                *found = kind;
                 return count;
+            }
         }
-    return 0;
+    return most ? read_bare(text, kinds, replies, found, arena) : 0;
+}
+
+/* The length of the object at the start of `s`, whose strings may hold braces; a half one is all of it. */
+static size_t object_length(struct slice s) {
+    size_t depth = 0;
+    bool is_string = false;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (is_string && c == '\\')
+            i++;
+        else if (c == '"')
+            is_string = !is_string;
+        else if (!is_string && c == '{')
+            depth++;
+        else if (!is_string && c == '}' && --depth == 0)
+            return i + 1;
+    }
+    return s.len;
+}
+
+/* The next of the objects in a list, such as a service posts them; all of a text that is no list. */
+static bool next_event(struct slice *rest, bool is_list, struct slice *event) {
+    struct slice s = *rest;
+    if (is_list)
+        s = slice_from(s, slice_find_char(s, '{'));
+    *event = is_list && s.len ? slice_upto(s, object_length(s)) : s;
+    *rest = slice_from(s, event->len);
+    return event->len > 0;
+}
+
+size_t event_json_read(struct slice text, const struct rulebase *rules, struct event_reply *replies,
+                       size_t most, const char **service, struct arena *arena) {
+    struct slice rest = slice_trim(unwrapped(text, arena));
+    bool is_list = rest.len && rest.ptr[0] == '[';
+    size_t count = 0;
+    for (struct slice event; count < most && next_event(&rest, is_list, &event);) {
+        const struct export_kind *kind = NULL;
+        count += read_event(event, &rules->lists[RULES_EXPORTS], replies + count, most - count, &kind, arena);
+        if (kind && service)
+            *service = kind->id;
+    }
+    return count;
 }
 
 struct slice json_list_lines(struct slice text, struct arena *arena) {

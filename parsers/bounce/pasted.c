@@ -113,7 +113,7 @@ size_t pasted_refusals(struct slice text, struct event_reply *refusals, size_t m
         struct slice address = key_before(text, at);
         struct slice reply = address.len ? tuple_reply(slice_from(text, from), arena) : SLICE_EMPTY;
         if (reply.len)
-            refusals[count++] = (struct event_reply){reply, address};
+            refusals[count++] = (struct event_reply){reply, address, NULL};
     }
     return count;
 }

@@ -5,9 +5,6 @@
 #include "parsers/log/event.h"
 #include "parsers/rules/rules.h"
 
-#define LIMIT_EVENT_NAMES 4    /* names of `event` that are read of a kind */
-#define EXPORT_WORD_END   '\t' /* stands between the values of these */
-
 enum outcome_kind {
     OUTCOME_TRY,
     OUTCOME_REFUSAL, /* of what others sent */
@@ -23,8 +20,7 @@ struct export_outcome {
     enum log_status status; /* of a try */
 };
 
-/* What the kind makes of the values of `event`: of all of them, in the rules parted by blanks, else of all
- * but the last, and so on. NULL: it knows none of these. */
+/* What the kind makes of the values of `event`: see export_word.h. NULL: it knows none of these. */
 const struct export_outcome *export_outcome_of(const struct export_kind *kind, struct slice event);
 
 /* The word of a status of a try. */

@@ -6,6 +6,7 @@
 #include "parsers/base/text.h"
 #include "parsers/log/export_outcome.h"
 #include "parsers/log/export_time.h"
+#include "parsers/rules/export_word.h"
 
 #include <glib.h>
 

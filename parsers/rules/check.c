@@ -139,9 +139,9 @@ static void check_reply(const struct rulebase *base, struct file_errors *errors,
 }
 
 static const char *const yes_or_no[] = {"yes", "no", NULL};
-static const char *const export_outcomes[] = {"sent",      "deferred", "bounced",  "expired",
-                                              "discarded", "held",     "rejected", "none",
-                                              "said",      "heard",    "over",     NULL};
+static const char *const export_outcomes[] = {"sent", "deferred",  "bounced",    "expired",   "discarded",
+                                              "held", "rejected",  "none",       "said",      "heard",
+                                              "over", "complaint", "auto-reply", "challenge", NULL};
 
 static void check_export(struct file_errors *errors, const struct export_kind *x) {
     check_origin(errors, &x->place, x->source, x->seen, x->how);

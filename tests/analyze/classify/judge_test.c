@@ -106,6 +106,21 @@ static const struct {
      false,
      "notice.delivered - certain passing; 250 0.0.0 taken"},
     {"250 taken", "", "", ACTION_RELAYED, {0}, false, "notice.delivered - certain passing; 250 0.0.0 taken"},
+    /* what stands around a reply is the program's; the reply decides */
+    {"garlic (\"server said: 550 5.2.1 moon\")",
+     "garlic (\"server said: 550 5.2.1 moon\")",
+     "",
+     ACTION_FAILED,
+     {0},
+     false,
+     "recipient.disabled - likely permanent; 550 5.2.1 moon\")"},
+    {"garlic 550 5.2.1",
+     "",
+     "",
+     ACTION_FAILED,
+     {0},
+     false,
+     "recipient.full - certain permanent; 0 5.2.1 garlic 550 5.2.1"},
     {"250 refused", "", "", ACTION_FAILED, {0}, false, "access.denied - guess permanent; 0 0.0.0 refused"},
 };
 

@@ -40,6 +40,40 @@ static const struct {
     {"content.virus",
      "SMTP ERROR: DATA END command failed: 550 5.7.1 Message contains a virus SMTP Error: data not "
      "accepted."},
+    {"relay.denied",
+     "SMTP Error: The following recipients failed: b@example.org: <b@example.org>: Relay access "
+     "denied\nSMTP server error: DATA command failed Detail: Error: no valid recipients SMTP code: 554 "
+     "Additional SMTP info: 5.5.1"},
+    {"content.format",
+     "stat=Error (temporary failure: \"mail.lmtp: LMTP server error: 550 5.7.1 <a@b.example> Permanent "
+     "failure: unrecognized patch header\")"},
+    {"relay.denied", "550 I cannot deliver mail for <kim@example.com>"},
+    /* what passed is not what failed; what is denied is not said */
+    {"auth.spf", "550 5.7.1 DKIM verified, SPF did not"},
+    {"auth.dkim", "554 5.7.1 SPF=pass DKIM=fail"},
+    {"recipient.unknown", "El buz\u00f3n no est\u00e1 lleno; el usuario no existe en este servidor."},
+    /* an event's kind decides */
+    {"notice.delivered",
+     "{\"eventType\":\"Delivery\",\"delivery\":{\"smtpResponse\":\"250 2.0.0 OK user unknown "
+     "spam\",\"recipients\":[\"a@b.example\"]}}"},
+    {"notice.delivered",
+     "{\"event\":\"delivered\",\"recipient\":\"a@b.example\",\"delivery-status\":{\"code\":250,"
+     "\"message\":\"OK\"},\"message\":{\"headers\":{\"subject\":\"user unknown\"}}}"},
+    {"notice.delivered",
+     "{\"type\":\"delivery\",\"rcpt_to\":\"a@b.example\",\"msys\":{\"message_event\":{\"type\":"
+     "\"delivery\"}}}"},
+    {"notice.complaint", "{\"RecordType\":\"SpamComplaint\",\"Email\":\"a@b.example\",\"Description\":\"The "
+                         "subscriber explicitly marked this message as spam.\"}"},
+    {"notice.complaint", "{\"notificationType\":\"Complaint\",\"complaint\":{\"complainedRecipients\":[{"
+                         "\"emailAddress\":\"a@b.example\"}]}}"},
+    {"notice.complaint", "{\"event\":\"complained\",\"recipient\":\"a@b.example\"}"},
+    {"notice.auto-reply", "{\"RecordType\":\"Bounce\",\"Type\":\"AutoResponder\",\"Email\":\"a@b.example\","
+                          "\"Description\":\"Automatic email responder\"}"},
+    {"sender-system.refused", "{\"event\":\"dropped\",\"email\":\"a@b.example\",\"reason\":\"Unsubscribed "
+                              "Address\"}"},
+    {"domain.no-mail-host",
+     "{\"event\":\"bounce\",\"email\":\"a@b.example\",\"reason\":\"unable to get mx info: "
+     "failed to get IPs from PTR record: lookup <nil>: unrecognized address\"}"},
     {"!unknown.unclassified", "SMTP Error: data not accepted."},
     {"!unknown.unclassified", "554 5.5.1 Error: no valid recipients"},
 };

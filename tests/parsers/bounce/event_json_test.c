@@ -33,7 +33,7 @@ static void reads_events(void **state) {
         {"[{\"email\":\"a@example.org\",\"event\":\"open\"},{\"email\":\"b@example.org\",\"event\":"
          "\"bounce\","
          "\"reason\":\"550 unknown\"}]",
-         "sendgrid", "550 unknown", "", 1},
+         "sendgrid", "550 unknown", "b@example.org", 1},
         {"{\"event\":\"bounce\",\"reason\":\"550 cut", "sendgrid", "550 cut", "", 1},
         {"{\"type\":\"Bounce\",\"recipient\":\"a@example.org\",\"response\":{\"code\":550,\"content\":\"5.1."
          "1 no\"}}",
