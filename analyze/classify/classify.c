@@ -129,25 +129,27 @@ static struct slice spaced(struct slice words, struct arena *arena) {
 struct judgement classify(struct matcher *matcher, const struct situation *situation, struct slice words,
                           struct arena *arena) {
     struct contest c;
-    struct match_text text = match_text(arena, without_denied(spaced(text_seen(arena, words), arena), arena));
+    struct slice told = spaced(text_seen(arena, words), arena);
+    struct match_text text = match_text(arena, without_denied(told, arena));
     contest_begin(&c, matcher, situation);
     contest_text(&c, text, false);
     contest_codes(&c);
-    struct judgement j =
-        c.expired.rule ? judge_expired(&c, text.text, arena) : judge(&c, &c.best, text.text, arena);
+    struct judgement j = c.expired.rule ? judge_expired(&c, told, arena) : judge(&c, &c.best, told, arena);
     j.said = text;
+    j.told = told;
     return j;
 }
 
 struct judgement classify_as(struct matcher *matcher, const struct situation *situation,
-                             struct match_text said, const struct cause *cause, struct arena *arena) {
+                             const struct judgement *of, const struct cause *cause, struct arena *arena) {
     struct contest c;
     contest_begin(&c, matcher, situation);
     c.only = cause->id;
-    contest_text(&c, said, false);
+    contest_text(&c, of->said, false);
     contest_codes(&c);
-    struct judgement j = judge_cause(&c, c.best.rule ? &c.best : &c.expired, cause, said.text, arena);
-    j.said = said;
+    struct judgement j = judge_cause(&c, c.best.rule ? &c.best : &c.expired, cause, of->told, arena);
+    j.said = of->said;
+    j.told = of->told;
     return j;
 }
 

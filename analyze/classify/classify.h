@@ -17,6 +17,7 @@ struct judgement {
     const struct cause *other; /* what else it could be; NULL: nothing */
     int other_score;
     struct match_text said; /* the words that were judged */
+    struct slice told;      /* the same with what they deny: entities are of these */
     size_t matched;         /* bytes of the words that the rule won by; 0: by a code */
     struct entity *entities;
     const struct provider *provider; /* that refused; NULL: not known */
@@ -30,9 +31,10 @@ struct judgement {
 struct judgement classify(struct matcher *matcher, const struct situation *situation, struct slice words,
                           struct arena *arena);
 
-/* The judgement of the rules of one cause alone, or of none where they know nothing of it. */
+/* The judgement of the rules of one cause alone on the words of another judgement, or of none where they know
+ * nothing of it. */
 struct judgement classify_as(struct matcher *matcher, const struct situation *situation,
-                             struct match_text said, const struct cause *cause, struct arena *arena);
+                             const struct judgement *of, const struct cause *cause, struct arena *arena);
 
 /* The mail is not tried any more, though what was wrong may pass: nobody can wait for it. */
 void judgement_give_up(struct judgement *judgement);

@@ -1,6 +1,6 @@
 /* Which rule wins: of all rules that match, the strongest.
- *   0. Of words that are known to tell nothing (a rule of unknown.…: what a program writes around any reply) and
- *      other words beside them, the others;
+ *   0. Of words that are known to tell nothing (a rule of unknown.…: what a program writes around any reply)
+ * and other words beside them, the others;
  *   1. level: exact (the reply names the thing: a list, an error number, a page) over phrase (words
  *      that say the cause) over hint (words that leave it open) over near (words near each other that
  *      make it likely) over an enhanced code without such words over bare (words that only say that it

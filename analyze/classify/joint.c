@@ -53,7 +53,7 @@ static void oppose(struct judgement *j, enum ground ground, const struct cause *
     bool may_lead = !judgement_is_expiry(j);
     struct weighing w = doubt_opposed(ground, true, may_lead, lead);
     if (w.doubt == DOUBT_LEADS) {
-        struct judgement other = classify_as(matcher, s, j->said, cause, arena);
+        struct judgement other = classify_as(matcher, s, j, cause, arena);
         w = doubt_opposed(ground, doubt_is_support(other.rule, j->rule), may_lead, lead);
         if (w.doubt == DOUBT_LEADS) {
             give_way(j, &w, &other);
@@ -74,7 +74,7 @@ static void repeat(struct judgement *j, enum ground ground, const struct cause *
         take_weighing(j, &w, NULL);
         return;
     }
-    struct judgement other = classify_as(matcher, s, j->said, heard, arena);
+    struct judgement other = classify_as(matcher, s, j, heard, arena);
     give_way(j, &w, &other);
 }
 

@@ -57,7 +57,7 @@ static void print_row(struct cross *x, const struct lesson *lesson, const struct
     struct opinion o = opinion_of(model, reply.code, reply.enhanced, rules.said.folded, NULL);
     const struct cause *cause = rulebase_cause(matcher_rules(x->matcher), o.cause);
     const struct reply_rule *known =
-        cause ? classify_as(x->matcher, &s, rules.said, cause, &x->arena).rule : NULL;
+        cause ? classify_as(x->matcher, &s, &rules, cause, &x->arena).rule : NULL;
     bool has_support = doubt_is_support(known, rules.rule);
     struct judgement both = judge(x, lesson->text, model, &reply);
     for (size_t c = 0; c < lesson->cause_count; c++)
