@@ -293,9 +293,9 @@ static void open_next(struct log_source *s) {
 static struct file *next_file(struct log_source *s) {
     unsigned most = s->has_hosts ? MOST_OPEN : 1;
     for (;;) {
-        struct file *oldest = s->open_count ? s->open[0] : NULL;
-        for (unsigned i = 1; i < s->open_count; i++)
-            if (s->open[i]->at < oldest->at)
+        struct file *oldest = NULL;
+        for (unsigned i = 0; i < s->open_count; i++)
+            if (!oldest || s->open[i]->at < oldest->at)
                 oldest = s->open[i];
         const struct file *next = s->next < s->count ? &s->files[s->next] : NULL;
         bool is_now = next && (!oldest || (next->first != INT64_MAX && next->first <= oldest->at));
