@@ -15,25 +15,41 @@
 
 #define COPY_WIDTH 72 /* columns of a text that is to be copied into a mail */
 
-/* The report, and below it the texts to copy. Logs have no such. */
+/* The texts below the report that are to be copied; of logs the last. */
+static const struct {
+    const char *title, *reader; /* as --for names it */
+} copies[] = {{"For the customer, to copy", "customer"}, {"As text, to copy", "support"}};
+#define COPIES G_N_ELEMENTS(copies)
+
+static void make_copies(struct cgi_copy *made, const struct cgi_form *form, const struct options *given,
+                        gint64 deadline) {
+    struct options o = *given;
+    o.library.width = COPY_WIDTH;
+    for (size_t i = form->are_all_logs ? COPIES - 1 : 0; i < COPIES; i++) {
+        o.library.reader = copies[i].reader;
+        struct cgi_report report = cgi_report_make(form, &o, mailwhy_format_find("text"), deadline);
+        made[i] = (struct cgi_copy){copies[i].title, report.status == HTTP_OK ? report.text : NULL};
+        if (report.status != HTTP_OK)
+            g_string_free(report.text, TRUE);
+    }
+}
+
 static void explain(struct cgi_page page, const struct cgi_form *form, const struct options *o,
                     gint64 deadline, GString *answer) {
-    struct options narrow = *o;
     struct cgi_report report = cgi_report_make(form, o, &format_html_part, deadline);
-    struct cgi_report copied = {.status = HTTP_WENT_WRONG};
-    narrow.library.width = COPY_WIDTH;
+    struct cgi_copy made[COPIES] = {{NULL, NULL}};
     page.status = report.status;
     page.report = report.status == HTTP_OK ? report.text : NULL;
     page.notes = report.status == HTTP_NOT_UNDERSTOOD ? report.text : NULL;
     if (page.report)
-        copied = cgi_report_make(form, &narrow, mailwhy_format_find("text"), deadline);
-    struct cgi_copy copy = {"As text, to copy", copied.text};
-    page.copies = &copy;
-    page.copy_count = copied.status == HTTP_OK;
+        make_copies(made, form, o, deadline);
+    page.copies = made;
+    page.copy_count = COPIES;
     cgi_page_write(&page, o, answer);
     g_string_free(report.text, TRUE);
-    if (copied.text)
-        g_string_free(copied.text, TRUE);
+    for (size_t i = 0; i < COPIES; i++)
+        if (made[i].text)
+            g_string_free(made[i].text, TRUE);
 }
 
 static void answer_form(struct cgi_page page, const struct web_request *request, const struct options *o,

@@ -162,6 +162,8 @@ static void append_note(GString *out, const struct cgi_page *page) {
 
 static void append_copies(GString *out, const struct cgi_page *page) {
     for (size_t i = 0; i < page->copy_count; i++) {
+        if (!page->copies[i].text)
+            continue;
         g_string_append_printf(out, "<details class=\"copy\"><summary>%s</summary>\n<pre class=\"copy\">",
                                page->copies[i].title);
         append_text(out, page->copies[i].text->str, page->copies[i].text->len);

@@ -9,7 +9,7 @@
 /* A text to be copied, below the report. */
 struct cgi_copy {
     const char *title;
-    const GString *text;
+    GString *text; /* NULL: there is none */
 };
 
 struct cgi_page {

@@ -21,6 +21,9 @@ struct given_input {
 #define ASK_SECONDS   120  /* for all of it, unless the options say otherwise */
 #define ASK_QUESTIONS 5000 /* the same */
 
+#define PAGE_MIB     25 /* of one request to the page, unless the options say otherwise */
+#define PAGE_SECONDS 30 /* for it and its report, as above */
+
 /* How far the DNS is asked for one capture. */
 struct asking {
     unsigned seconds, questions;

@@ -56,7 +56,8 @@ def run(mailwhy, kind, folder):
     words = [str(folder / w[1:-1]) if w.startswith("{") else str(folder) if w == "." else w for w in kind.words]
     with open(folder / "in" if "{in}" not in kind.words and (folder / "in").exists() else os.devnull, "rb") as stdin, \
             tempfile.TemporaryFile() as out:
-        process = subprocess.Popen([mailwhy, *words], stdin=stdin, stdout=out, stderr=out)
+        form = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": "multipart/form-data; boundary=b", "CONTENT_LENGTH": str(size_of(folder))}
+        process = subprocess.Popen([mailwhy, *words], stdin=stdin, stdout=out, stderr=out, env=os.environ | (form if words == ["cgi"] else {}))
         signal.alarm(TIMEOUT)
         try:
             _, status, usage = os.wait4(process.pid, 0)

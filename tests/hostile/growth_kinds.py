@@ -381,3 +381,15 @@ kind("a DMARC report's depth", 100000, lambda n: b"<feedback>" + b"<a>" * n)
 kind("a DMARC report's attributes", 20000, lambda n: b"<feedback " + numbered(b"a%d='1' ")(n) + b"></feedback>")
 kind("a TLS report's policies", 3000, lambda n: b'{"report-id": "1", "policies": [' + b",".join(
     b'{"policy": {"policy-domain": "a.example"}, "failure-details": [{"result-type": "x"}]}' for _ in range(n)) + b"]}")
+
+# --- the page: what a browser sends ---
+DISPOSITION = b"--b\r\nContent-Disposition: form-data; name=text"
+FILE = DISPOSITION.replace(b"text", b"file; filename=a")
+kind("a form: what only looks like a boundary", 200000, lambda n: DISPOSITION + b"\r\n\r\n" + b"\r\n--bx" * n + b"\r\n--b--", ("cgi",))
+kind("a form: boundaries and no end of a line", 200000, lambda n: DISPOSITION + b"\r\n\r\n" + b"\r\n--b \t" * n + b"\r\n--b--", ("cgi",))
+kind("a form: parts", 50000, lambda n: (DISPOSITION + b"\r\n\r\nx\r\n") * n + b"--b--", ("cgi",))
+kind("a form: parts that are no field", 50000, lambda n: (DISPOSITION.replace(b"text", b"x") + b"\r\n\r\nx\r\n") * n + b"--b--", ("cgi",))
+kind("a form: fields of a header", 200, lambda n: DISPOSITION + b"\r\nX: y" * n + b"\r\n\r\nx\r\n--b--", ("cgi",))
+kind("a form: parameters", 1000, lambda n: DISPOSITION + b';a="\\""' * n + b"\r\n\r\nx\r\n--b--", ("cgi",))
+kind("a form: a file of many lines", 100000, lambda n: FILE + b"\r\n\r\n" + b"550 5.1.1 no\r\n" * n + b"\r\n--b--", ("cgi",))
+kind("a form: a text that is shown again", 20000, lambda n: DISPOSITION + b"\r\n\r\n" + b"\xff<&" * n + b"\r\n--b--", ("cgi",))

@@ -5,6 +5,7 @@ usage: page.py MAILWHY
 """
 import base64
 import hashlib
+import html
 import os
 import pathlib
 import re
@@ -63,7 +64,9 @@ def reports(_):
     answer = post(TEXT)
     yield "a pasted error", answer.status == 200 and answer.exit == 0 and "blocklist.spamhaus" in answer.text, answer.shown
     yield "it stands in the box again", f"spellcheck=\"false\">\n{TEXT[1].decode()}</textarea>" in answer.text, answer.shown
-    yield "and as text to copy", '<pre class="copy">Not delivered' in answer.text, answer.shown
+    copies = re.findall(r'<pre class="copy">(.*?)</pre>', answer.text, re.S)
+    wanted = [subprocess.run([MAILWHY, "-f", "text", "--width", "72", "--for", reader], input=TEXT[1], capture_output=True).stdout.decode() for reader in ("customer", "support")]
+    yield "and below it the texts to copy", [html.unescape(c) for c in copies] == wanted, answer.shown
     for bounce in BOUNCES[:8]:
         alone = subprocess.run([MAILWHY, "-f", "html", bounce.name], capture_output=True, text=True, cwd=bounce.parent).stdout
         articles = re.findall(r"<article>.*?</article>", alone, re.S)
@@ -82,6 +85,7 @@ def logs(_):
     dropped = post(("file", LOG, "postfix.log"))
     title = re.findall(r"<h2[^>]*>(.*?)</h2>", alone)[0]
     yield "a log", dropped.status == 200 and dropped.titles[0] == title, dropped.shown
+    yield "of a log there is nothing for a customer to copy", dropped.text.count('<pre class="copy">') == 1, dropped.shown
     yield "a piece of one, pasted", post(("text", LOG)).titles[0] == title, post(("text", LOG)).shown
     both = post(("file", LOG, "a.log"), ("file", LOG, "b.log"))
     yield "two of the same are counted once", both.titles[0] == title, both.shown
