@@ -77,12 +77,56 @@ static bool names_provider(const struct provider *p, struct slice word) {
     return false;
 }
 
+/* Words of providers' names that name nobody by themselves. */
+static bool is_common_word(const char *word) {
+    static const char *const common[] = {"mail",     "email",   "secure",    "security", "private",
+                                         "services", "routing", "workspace", "cloud",    "assure"};
+    for (size_t i = 0; i < G_N_ELEMENTS(common); i++)
+        if (g_ascii_strcasecmp(word, common[i]) == 0)
+            return true;
+    return strlen(word) < 3;
+}
+
+/* One word of its name, up to a dot: "ionos", "outlook". */
+static bool has_in_name(const struct provider *p, struct slice word) {
+    g_auto(GStrv) names = g_strsplit_set(p->name, "/() ,.", -1);
+    for (char **name = names; *name; name++)
+        if (!is_common_word(*name) && slice_equal_nocase(word, slice_of(*name)))
+            return true;
+    return false;
+}
+
+/* The label with which a zone of its begins: "zen" of zen.spamhaus.org. */
+static const struct blocklist *blocklist_labelled(const struct rulebase *rules, struct slice word) {
+    const struct rule_list *list = &rules->lists[RULES_BLOCKLISTS];
+    for (size_t i = 0; i < list->count && word.len > 2; i++) {
+        const struct blocklist *b = list->items[i];
+        for (const char *const *z = b->zones; z && *z; z++)
+            if (slice_equal_nocase(word, slice_upto(slice_of(*z), slice_find_char(slice_of(*z), '.'))))
+                return b;
+    }
+    return NULL;
+}
+
 static const struct provider *provider_named(struct matcher *matcher, struct slice word) {
     const struct rule_list *providers = &matcher_rules(matcher)->lists[RULES_PROVIDERS];
     for (size_t i = 0; i < providers->count; i++)
         if (names_provider(providers->items[i], word))
             return providers->items[i];
+    for (size_t i = 0; i < providers->count; i++)
+        if (has_in_name(providers->items[i], word))
+            return providers->items[i];
     return slice_find_char(word, '.') < word.len ? matcher_provider_of_host(matcher, word) : NULL;
+}
+
+/* The same with hyphens, as ids and names are written: "reverse dns"; NULL: it has no blank and no
+ * underscore. */
+static char *hyphened(struct slice word) {
+    char *copy = g_strndup(word.ptr ? word.ptr : "", word.len);
+    if (strpbrk(copy, " _"))
+        return g_strdelimit(copy, " _", '-');
+    g_free(copy);
+    return NULL;
 }
 
 struct known known_find(struct matcher *matcher, struct slice word) {
@@ -102,6 +146,11 @@ struct known known_find(struct matcher *matcher, struct slice word) {
         return (struct known){KNOWN_BLOCKLIST, found, RULES_BLOCKLISTS};
     if ((found = provider_named(matcher, word)))
         return (struct known){KNOWN_PROVIDER, found, RULES_PROVIDERS};
+    if ((found = blocklist_labelled(rules, word)))
+        return (struct known){KNOWN_BLOCKLIST, found, RULES_BLOCKLISTS};
+    g_autofree char *other = hyphened(word);
+    if (other)
+        return known_find(matcher, slice_of(other));
     return (struct known){KNOWN_NOTHING, NULL, RULES_CAUSES};
 }
 

@@ -8,12 +8,14 @@
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
 #include "analyze/internal.h"
+#include "analyze/report/present_answer.h"
 #include "analyze/report/present_cause.h"
 #include "analyze/report/present_code.h"
 #include "analyze/report/present_known.h"
 #include "analyze/report/present_provider.h"
 #include "analyze/report/present_topic.h"
 #include "analyze/verdict/build.h"
+#include "parsers/base/ip.h"
 #include "parsers/base/smtp_reply.h"
 
 #define MOST_NEAR 6 /* names that are offered instead of one that is not known */
@@ -53,8 +55,25 @@ static void explain_rule(struct explaining *e, const struct reply_rule *rule) {
     write_form(e, &form_rule, &(struct rule_page){rules_of(e), rule, v ? v : &bare});
 }
 
+/* May it be a code, as "5.7.26", "S3150", "NOWL", "AUP#In-1310"? An ordinary word is none, nor is an address.
+ */
+static bool is_code(struct slice word) {
+    struct ip ip;
+    bool has_digit = false;
+    bool has_small = false;
+    if (ip_parse(word, &ip))
+        return false;
+    for (size_t i = 0; i < word.len; i++) {
+        has_digit |= ascii_is_digit(word.ptr[i]);
+        has_small |= ascii_is_alpha(word.ptr[i]) && word.ptr[i] == ascii_lower(word.ptr[i]);
+    }
+    return word.len > 1 && (has_digit || !has_small);
+}
+
 /* A code that replies bear; false: none that is known. */
 static bool explain_code(struct explaining *e, struct slice code) {
+    if (!is_code(code))
+        return false;
     struct bearing *replies = bearing_find(e->worker->matcher, code, &e->worker->arena);
     struct code_page page = {.code = code, .replies = replies};
     if (!replies)
@@ -83,7 +102,37 @@ static bool explain_reply(struct explaining *e, struct slice text) {
     return true;
 }
 
+/* A code that no example bears, but that a rule for the thing itself knows, as one of a series: AUP#In-1310.
+ */
+static bool explain_series(struct explaining *e, struct slice word) {
+    struct verdict v;
+    if (!is_code(word))
+        return false;
+    verdict_of_reply(&v, word, e->worker->matcher, &e->worker->arena);
+    if (!v.rule || v.confidence != CONFIDENCE_CERTAIN || !v.rule->text)
+        return false;
+    explain_rule(e, v.rule);
+    return true;
+}
+
+/* An address that block lists answer: what each means by it. */
+static bool explain_answer(struct explaining *e, struct slice word) {
+    struct ip ip;
+    if (!ip_parse(word, &ip) || !answer_is_known(rules_of(e), word))
+        return false;
+    write_form(e, &form_answer, &(struct answer_page){rules_of(e), word});
+    return true;
+}
+
 static void complain_unknown(struct explaining *e, const char *subject) {
+    struct ip ip;
+    if (ip_parse(slice_trim(slice_of(subject)), &ip)) {
+        e->status = usage_error(
+            e->options->command,
+            "`%s` is an address: `mailwhy audit --ip %s --domain DOMAIN` says what others see of it", subject,
+            subject);
+        return;
+    }
     const char *names[MOST_NEAR];
     size_t count = known_nearest(rules_of(e), slice_of(subject), names, G_N_ELEMENTS(names));
     g_autoptr(GString) near = g_string_new(NULL);
@@ -129,7 +178,8 @@ static void explain_subject(struct explaining *e, const char *subject) {
     case KNOWN_NOTHING:
         break;
     }
-    if (!word.len || (!explain_reply(e, word) && !explain_code(e, word)))
+    if (!word.len || (!explain_answer(e, word) && !explain_reply(e, word) && !explain_code(e, word) &&
+                      !explain_series(e, word)))
         complain_unknown(e, subject);
 }
 

@@ -74,11 +74,38 @@ static bool varies(struct slice run) {
            is_of(run, SLICE("example.org")) || is_id(run);
 }
 
+/* How many bytes at the beginning stand for bytes that were no text (U+FFFD, one or several). */
+static size_t unreadable_length(struct slice text) {
+    static const struct slice mark = SLICE("\xEF\xBF\xBD");
+    size_t n = 0;
+    while (slice_starts_nocase(slice_from(text, n), mark))
+        n += mark.len;
+    return n;
+}
+
+/* How long the mark of an unseen character is that begins the text: "<U+001B>" (visible.h); rules do not see
+ * the character. 0: there is none. */
+static size_t unseen_length(struct slice text) {
+    size_t n = 3;
+    if (!slice_starts_nocase(text, SLICE("<U+")))
+        return 0;
+    while (n < text.len && g_ascii_isxdigit(text.ptr[n]))
+        n++;
+    return n > 6 && n < text.len && text.ptr[n] == '>' ? n + 1 : 0;
+}
+
 char *neutral_pattern(struct slice words, size_t *letters) {
     GString *out = g_string_new(NULL);
     *letters = 0;
     while (words.len) {
         size_t n = run_length(words);
+        size_t unreadable = unreadable_length(words);
+        size_t unseen = unseen_length(words);
+        if (unreadable || unseen) {
+            g_string_append(out, unseen ? "\\S*" : "\\S+");
+            words = slice_from(words, MAX(unreadable, unseen));
+            continue;
+        }
         struct slice run = slice_upto(words, MAX(n, 1));
         g_autofree char *escaped = g_regex_escape_string(run.ptr, (gint)run.len);
         bool is_gap = n && varies(run);

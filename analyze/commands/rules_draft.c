@@ -126,10 +126,10 @@ static void draft(struct drafting *d, char *const *field) {
         write_rule(d, field, pattern);
 }
 
-/* What a process found is shown as strangers' text is. */
+/* What a process found, as rules match it: without what is unseen; bytes that are no text become U+FFFD. */
 static char *shown(struct slice text) {
     struct arena arena = {0};
-    struct slice clean = text_visible(&arena, text, VISIBLE_LINE);
+    struct slice clean = text_visible(&arena, text_seen(&arena, text), VISIBLE_LINE);
     char *copy = g_strndup(clean.len ? clean.ptr : "", clean.len);
     arena_free(&arena);
     return copy;

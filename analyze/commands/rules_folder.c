@@ -17,6 +17,20 @@ static bool is_rule_file(const char *name) {
     return name[0] != '.' && g_str_has_suffix(name, ".yaml");
 }
 
+/* A pipe or device would keep everybody waiting who asks anything. */
+static bool is_readable(const char *path) {
+    struct stat s;
+    if (stat(path, &s) != 0) {
+        complain_of_error(path, errno);
+        return false;
+    }
+    if (!S_ISREG(s.st_mode)) {
+        complain_of(path, "not read: it is no regular file");
+        return false;
+    }
+    return config_stat_is_safe(path, &s);
+}
+
 static bool list_folder(const char *folder, GPtrArray *files) {
     GError *error = NULL;
     GDir *dir = g_dir_open(folder, 0, &error);
@@ -34,7 +48,7 @@ static bool list_folder(const char *folder, GPtrArray *files) {
         qsort(files->pdata + first, files->len - first, sizeof *files->pdata, by_name);
     bool are_safe = true;
     for (guint i = first; i < files->len; i++)
-        are_safe &= config_is_safe(files->pdata[i]);
+        are_safe &= is_readable(files->pdata[i]);
     return are_safe;
 }
 

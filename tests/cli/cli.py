@@ -131,6 +131,13 @@ class Statuses(unittest.TestCase):
                 self.assertIn("content.policy", causes(run("-f", "ndjson", "--rules", own, sample)), f"{sample}: {text}")
                 for word in ("kim@", "shop@", "198.51.100", "4Fq2xR"):
                     self.assertNotIn(word, text, sample)
+        with tempfile.TemporaryDirectory() as name:
+            hostile = pathlib.Path(name, "hostile.txt")
+            hostile.write_bytes(b"550 5.7.1 a \x1b[31mred\xff\xfe word that nobody knows: {x} [y] *(+?)^$ |\n")
+            own = pathlib.Path(name, "own.yaml")
+            self.assertEqual(run("rules", "draft", hostile, "--cause", "content.policy", "-o", own).returncode, 0)
+            self.assertEqual(run("rules", "test", own).returncode, 0)
+            self.assertIn("content.policy", causes(run("-f", "ndjson", "--rules", own, hostile)), own.read_text())
         self.check(64, "rules", "draft", SPAMHAUS, says="expected --cause")
         self.check(64, "rules", "draft", SPAMHAUS, "--cause", "auth.spff", says="near it: auth.spf")
         self.check(0, "rules", "draft", SPAMHAUS, "--cause", "blocklist.spamhaus", says="have this cause already")
@@ -168,6 +175,9 @@ class Statuses(unittest.TestCase):
             self.assertEqual(run("rules", "check", env=env).returncode, 0)
             self.assertIn(b"10.yaml", run("rules", "list", env=env).stdout)
             self.assertIn(b"1 rules, 1 examples, 0 failures", run("rules", "test", folder / "10.yaml", env=env).stdout)
+            os.mkfifo(folder / "05.yaml")
+            self.assertIn("05.yaml: not read: it is no regular file", cause(status=78))
+            (folder / "05.yaml").unlink()
             (folder / "10.yaml").chmod(0o666)
             self.assertIn("10.yaml: not read: others than its owner may write it", cause(status=78))
             self.assertEqual(run("rules", "check", env=env).returncode, 78)

@@ -18,6 +18,9 @@ static const struct {
     {"mx.shop.example and shop.example, not workshop.example",
      "mail.example.com and example.com, not workshop.example", "\\S+ and \\S+, not workshop\\.example"},
     {"MOON.example.", "example.org.", "\\S+\\."},
+    {"a <U+001B>[31m \xEF\xBF\xBD\xEF\xBF\xBD!", "a <U+001B>[31m \xEF\xBF\xBD\xEF\xBF\xBD!",
+     "a \\S*\\[31m \\S+!"},
+    {"<U+1B> and <U+", "<U+1B> and <U+", "<U\\+1B> and <U\\+"},
     {"(S3150) id 4Fq2xR6hLmz9rJ n0a1b2c3d", "(S3150) id 4Fq2xR6hLmz9rJ n0a1b2c3d",
      "\\(S3150\\) id \\S+ \\S+"},
 };
