@@ -106,22 +106,28 @@ def install(system, packages):
     for package in packages.glob("*.deb"):
         if "dbgsym" not in package.name:
             shutil.copy(package, system.folder / "packages")
-    system.must(f"apt-get update -qq && {APT} /packages/*.deb gcc libc6-dev pkg-config man-db")
-    shutil.copytree("samples", system.folder / "samples")
+    system.must(f"apt-get update -qq && {APT} /packages/*.deb gcc libc6-dev pkg-config man-db python3-cffi python3-dev python3-setuptools "
+                "python3-venv python3-wheel")
+    for folder in ("samples", "python", "rules"):
+        shutil.copytree(folder, system.folder / "tree" / folder)
 
 
 def use(suite, system):
     """The program, its modules, the library, the pages."""
-    status, said = system.sh("mailwhy /samples/bounces/spamhaus.eml")
+    status, said = system.sh("mailwhy /tree/samples/bounces/spamhaus.eml")
     yield f"{suite}: a bounce is explained", status == 0 and "blocklist.spamhaus" in said, said
-    status, said = system.sh("mailwhy --dns /samples/dns/two-domains.zone -f ndjson /samples/bounces/gmail-two-domains.eml")
+    status, said = system.sh("mailwhy --dns /tree/samples/dns/two-domains.zone -f ndjson /tree/samples/bounces/gmail-two-domains.eml")
     yield f"{suite}: a reply is verified", status == 0 and '"checks":' in said, said
-    status, said = system.sh("mailwhy log /samples/logs/postfix.log && mailwhy rules check")
+    status, said = system.sh("mailwhy log /tree/samples/logs/postfix.log && mailwhy rules check")
     yield f"{suite}: a log is summed up, the rules are right", status == 0, said
     status, said = system.sh("mailwhy config")
     yield f"{suite}: its configuration is read", status == 0 and "/etc/mailwhy/mailwhy.conf" in said, said
-    status, said = system.sh("cc -Wall -Werror /usr/share/doc/libmailwhy-dev/examples/why.c $(pkg-config --cflags --libs mailwhy) -pthread -o /why && /why /samples/bounces/spamhaus.eml")
+    status, said = system.sh("cc -Wall -Werror /usr/share/doc/libmailwhy-dev/examples/why.c $(pkg-config --cflags --libs mailwhy) -pthread -o /why && /why /tree/samples/bounces/spamhaus.eml")
     yield f"{suite}: the example is built with the library, and runs", status == 0 and "blocklist.spamhaus" in said, said
+    status, said = system.sh("cd /tmp && python3 -m venv --system-site-packages venv && cp -r /tree/python source && "
+                             "venv/bin/pip -q wheel --no-index --no-deps --no-build-isolation ./source && "
+                             "venv/bin/pip -q install --no-index --no-deps mailwhy-*.whl && venv/bin/python /tree/python/tests/test_mailwhy.py")
+    yield f"{suite}: the wheel is built, and its tests hold", status == 0, said
     (system.folder / "etc/mailwhy/rules.d/own.yaml").write_text(OWN_RULE)
     status, said = system.sh("mailwhy reply '550 5.0.0 the moon is full'")
     yield f"{suite}: a rule of the administrator counts", "receiver.storage-full" in said, said

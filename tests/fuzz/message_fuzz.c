@@ -3,6 +3,8 @@
 
 #include "tests/fuzz/hold.h"
 
+#include <stdlib.h>
+
 static void check(const char *format, struct slice report) {
     if (strcmp(format, "json") == 0)
         hold_json(report);
@@ -10,6 +12,17 @@ static void check(const char *format, struct slice report) {
         hold_json_lines(report);
     else
         hold_visible(report);
+}
+
+/* Anything has a verdict, if only that it tells of no delivery. */
+static void check_verdicts(struct mailwhy_worker *worker, const struct mailwhy_input *input) {
+    struct mailwhy_verdict verdict = {.size = sizeof verdict};
+    size_t count = 0;
+    mailwhy_judge(worker, input);
+    for (; mailwhy_next(worker, &verdict); count++)
+        hold_json(slice_of(verdict.json));
+    if (!count)
+        abort();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -31,5 +44,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             mailwhy_explain(workers[w], &input, format, keep, report);
             check(mailwhy_format_name(format), kept(report));
         }
+    check_verdicts(workers[0], &input);
     return 0;
 }
