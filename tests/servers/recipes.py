@@ -118,12 +118,20 @@ def mails_of(mbox):
     return len(re.findall(r"^From ", mbox.read_text(), re.M))
 
 
+def fail(file):
+    """From now on no report can be written."""
+    file.write_text(file.read_text().replace("--pipe", "--pipe -o /dev/full"))
+
+
 def procmail(place):
     config = place.write("~/.procmailrc")
     for mail, expected in ((BOUNCE, ONE), (LETTER, [])):
         done = place.as_user("procmail", "-f", "s@example.org", f"DEFAULT={place.home}/procmail.mbox", config, mail=mail)
         yield f"procmail: {len(expected)} reports", done.returncode == 0 and place.reports() == expected, done.stderr
-    yield "procmail: both mails are in the mailbox", mails_of(place.home / "procmail.mbox") == 2, (place.home / "procmail.mbox").read_text()
+    fail(config)
+    done = place.as_user("procmail", "-f", "s@example.org", f"DEFAULT={place.home}/procmail.mbox", config, mail=BOUNCE)
+    box = place.home / "procmail.mbox"
+    yield "procmail: all mails are in the mailbox, also that of which no report could be written", mails_of(box) == 3, box.read_text()
 
 
 def maildrop(place):
@@ -137,7 +145,7 @@ def maildrop(place):
     done = place.as_user("maildrop", config, mail=BOUNCE)
     yield "maildrop: the mail is delivered beside", done.returncode == 0 and (place.home / "drop.mbox").stat().st_size > len(BOUNCE), done.stderr
     place.reports()
-    config.write_text(config.read_text().replace("--pipe", "--pipe -o /dev/full"))
+    fail(config)
     done = place.as_user("maildrop", config, mail=BOUNCE)
     yield "maildrop: a report that cannot be written keeps the mail in the queue", done.returncode == 75, f"{done.returncode} {done.stderr}"
 
@@ -155,8 +163,11 @@ def sieve(place):
     for mail, expected in ((BOUNCE, ONE), (LETTER, [])):
         done = place.as_user("/usr/lib/dovecot/dovecot-lda", "-c", config, "-f", "s@example.org", mail=mail)
         yield f"Sieve: {len(expected)} reports", done.returncode == 0 and place.reports() == expected, done.stdout + done.stderr
-    box = place.home / "sieve.mbox"
-    yield "Sieve: both mails are in the mailbox", box.exists() and mails_of(box) == 2, done.stderr
+    fail(program)
+    done = place.as_user("/usr/lib/dovecot/dovecot-lda", "-c", config, "-f", "s@example.org", mail=BOUNCE)
+    box, log = place.home / "sieve.mbox", place.home / ".dovecot.sieve.log"
+    yield "Sieve: all mails are in the mailbox, also that of which no report could be written", box.exists() and mails_of(box) == 3, done.stderr
+    yield "Sieve: what went wrong stands in the log", log.exists() and "mailwhy" in log.read_text(), done.stderr
 
 
 def mutt(place):
