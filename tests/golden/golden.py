@@ -38,6 +38,7 @@ CASES = {
     "customer/reply.txt": ["reply", "--for", "customer", "452 4.2.2 Mailbox full"],
     "customer/log.txt": ["log", "--for", "customer", "--recipient", "kim@example.org", "samples/logs/two-hosts.log"],
     "customer/log-of-many.txt": ["log", "--for", "customer", "samples/logs/postfix.log"],
+    **{f"customer/{n}.txt": ["--for", "customer", f"samples/messages/{n}.eml"] for n in ("complaint", "out-of-office", "challenge")},
     "customer/message.txt": ["--for", "customer", "samples/messages/signed.eml"],
     **{f"receiver/{b}.txt": ["--for", "receiver", f"samples/bounces/{b}.eml"] for b in ("spamhaus", "yahoo-deferred", "qmail-two-recipients", "own-filter", "relayed")},
     "receiver/spamhaus.md": ["--for", "receiver", "-f", "markdown", "samples/bounces/spamhaus.eml"],
