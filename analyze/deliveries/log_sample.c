@@ -22,7 +22,9 @@ static int compare(const struct log_sample *a, const struct log_sample *b) {
 
 /* The delivery as a sample whose texts are not yet kept. */
 static struct log_sample view(const struct delivery *d) {
-    return (struct log_sample){.host = slice_upto(d->host, SAMPLE_BYTES),
+    return (struct log_sample){.reply = d->reply,
+                               .domain = d->domain,
+                               .host = slice_upto(d->host, SAMPLE_BYTES),
                                .queue_id = slice_upto(d->queue_id, SAMPLE_BYTES),
                                .recipient = slice_upto(d->recipient, SAMPLE_BYTES),
                                .time = d->last,
@@ -40,9 +42,9 @@ static struct slice copy_to(char **at, struct slice text) {
 }
 
 /* The texts of a sample stand in one piece of room, which is used again: there may be many better ones. */
-static void take(struct log_sample *s, const struct delivery *d, struct arena *arena, struct arena *scratch) {
-    struct log_sample new = view(d);
-    new.reply = text_upto(text_clean_line(scratch, slice_upto(d->reply, SAMPLE_BYTES)), SAMPLE_BYTES);
+static void take(struct log_sample *s, const struct log_sample *other, struct arena *arena, struct arena *scratch) {
+    struct log_sample new = *other;
+    new.reply = text_upto(text_clean_line(scratch, slice_upto(other->reply, SAMPLE_BYTES)), SAMPLE_BYTES);
     size_t size = new.reply.len + new.host.len + new.queue_id.len + new.recipient.len;
     new.room = s->room;
     new.size = s->size;
@@ -59,24 +61,34 @@ static void take(struct log_sample *s, const struct delivery *d, struct arena *a
     arena_reset(scratch);
 }
 
+void log_sample_add(struct log_sample *s, const struct log_sample *other, struct arena *arena,
+                    struct arena *scratch) {
+    if (!s->room || compare(other, s) < 0)
+        take(s, other, arena, scratch);
+}
+
 void log_sample_offer(struct log_sample *s, const struct delivery *d, struct arena *arena,
                       struct arena *scratch) {
     struct log_sample new = view(d);
-    if (!s->room || compare(&new, s) < 0)
-        take(s, d, arena, scratch);
+    log_sample_add(s, &new, arena, scratch);
 }
 
-void log_samples_offer(struct log_samples *k, const struct delivery *d, struct arena *arena,
-                       struct arena *scratch) {
-    struct log_sample new = view(d);
+void log_samples_add(struct log_samples *k, const struct log_sample *other, struct arena *arena,
+                     struct arena *scratch) {
     unsigned at = MIN(k->count, MOST_SET_ASIDE - 1);
-    if (k->count == MOST_SET_ASIDE && compare(&new, &k->list[at]) >= 0)
+    if (k->count == MOST_SET_ASIDE && compare(other, &k->list[at]) >= 0)
         return;
-    take(&k->list[at], d, arena, scratch);
+    take(&k->list[at], other, arena, scratch);
     k->count = MAX(k->count, at + 1);
     for (; at && compare(&k->list[at], &k->list[at - 1]) < 0; at--) {
         struct log_sample later = k->list[at - 1];
         k->list[at - 1] = k->list[at];
         k->list[at] = later;
     }
+}
+
+void log_samples_offer(struct log_samples *k, const struct delivery *d, struct arena *arena,
+                       struct arena *scratch) {
+    struct log_sample new = view(d);
+    log_samples_add(k, &new, arena, scratch);
 }

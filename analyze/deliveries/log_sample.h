@@ -14,6 +14,7 @@ struct log_sample {
     int64_t time; /* -1: not known, which comes last */
     enum outcome outcome;
     struct reply_class class; /* of the reply; its cause is NULL where it was not judged */
+    uint32_t domain;          /* of the recipient, in the totals */
     char *room;               /* of the texts; NULL: nothing was offered yet */
     size_t size;
 };
@@ -23,6 +24,10 @@ struct log_sample {
 void log_sample_offer(struct log_sample *sample, const struct delivery *d, struct arena *arena,
                       struct arena *scratch);
 
+/* The same with a sample whose texts stand elsewhere. */
+void log_sample_add(struct log_sample *sample, const struct log_sample *other, struct arena *arena,
+                    struct arena *scratch);
+
 /* The first of them, in their order. */
 struct log_samples {
     struct log_sample list[MOST_SET_ASIDE];
@@ -30,5 +35,7 @@ struct log_samples {
 };
 void log_samples_offer(struct log_samples *samples, const struct delivery *d, struct arena *arena,
                        struct arena *scratch);
+void log_samples_add(struct log_samples *samples, const struct log_sample *other, struct arena *arena,
+                     struct arena *scratch);
 
 #endif

@@ -70,7 +70,7 @@ uint32_t totals_domain(struct totals *t, struct slice name) {
     return add_domain(t, key.name, hash);
 }
 
-static unsigned number_of_cause(struct totals *t, const struct cause *cause) {
+unsigned totals_cause(struct totals *t, const struct cause *cause) {
     for (unsigned i = 0; i < t->cause_count; i++)
         if (t->causes[i].cause == cause)
             return i;
@@ -120,7 +120,7 @@ static struct tally *new_tally(struct totals *t) {
 }
 
 /* The tally under these numbers, new where there is none. */
-static struct tally *tally_of(struct totals *t, struct hash_table *map, uint32_t a, uint32_t b, uint32_t c) {
+struct tally *totals_tally(struct totals *t, struct hash_table *map, uint32_t a, uint32_t b, uint32_t c) {
     struct tally key = {.a = a, .b = b, .c = c};
     uint64_t hash = hash_of(t, &key);
     struct tally *tally = hash_table_find(map, hash, is_tally, &key);
@@ -133,14 +133,11 @@ static struct tally *tally_of(struct totals *t, struct hash_table *map, uint32_t
 }
 
 static void offer_sample(struct totals *t, struct log_sample *s, const struct delivery *d) {
-    if (!d->reply.len)
-        return;
-    log_sample_offer(s, d, &t->arena, &t->scratch);
-    if (s->class.cause && !s->class.provider && slice_equal(s->recipient, d->recipient))
-        s->class.provider = t->domains[d->domain].provider;
+    if (d->reply.len)
+        log_sample_offer(s, d, &t->arena, &t->scratch);
 }
 
-static struct log_sample *sample_of(struct totals *t, struct tally *tally) {
+struct log_sample *totals_sample_of(struct totals *t, struct tally *tally) {
     if (!tally->sample) {
         if (t->sample_count == t->sample_room) {
             t->sample_room = t->sample_room ? 2 * t->sample_room : 256;
@@ -157,20 +154,20 @@ const struct log_sample *totals_sample(const struct totals *t, const struct tall
 }
 
 static void count_failure(struct totals *t, const struct delivery *d) {
-    unsigned number = number_of_cause(t, delivery_cause(d));
+    unsigned number = totals_cause(t, delivery_cause(d));
     struct cause_count *cause = &t->causes[number];
     cause->recipients++;
     if (d->last != -1 && (cause->first == -1 || d->last < cause->first))
         cause->first = d->last;
     offer_sample(t, &t->causes[number].sample, d);
-    tally_of(t, &t->by_domain, number, d->domain, 0)->counts.of[d->outcome]++;
-    tally_of(t, &t->by_sender, number, d->sender_domain, 0)->counts.of[d->outcome]++;
-    struct tally *cell = tally_of(t, &t->matrix, d->sender_domain, d->domain, number + 1);
+    totals_tally(t, &t->by_domain, number, d->domain, 0)->counts.of[d->outcome]++;
+    totals_tally(t, &t->by_sender, number, d->sender_domain, 0)->counts.of[d->outcome]++;
+    struct tally *cell = totals_tally(t, &t->matrix, d->sender_domain, d->domain, number + 1);
     cell->counts.of[d->outcome]++;
     /* A difference between senders rests on such replies; of small domains there may be very many. */
     bool is_kept = cell->sample || t->domains[d->domain].provider || t->sample_count < LIMIT_SAMPLES;
     if (d->reply.len && delivery_hits_sender(d) && is_kept)
-        offer_sample(t, sample_of(t, cell), d);
+        offer_sample(t, totals_sample_of(t, cell), d);
 }
 
 /* The step of the timeline; false: the time is not known, or no time of a log. */
@@ -184,7 +181,7 @@ static void count_time(struct totals *t, int64_t time, enum outcome outcome) {
     if (!step_of(time, &number))
         return;
     if (!t->step || t->step->a != number)
-        t->step = tally_of(t, &t->timeline, number, 0, 0);
+        t->step = totals_tally(t, &t->timeline, number, 0, 0);
     t->step->counts.of[outcome]++;
 }
 
@@ -204,21 +201,23 @@ static void count_origin(struct totals *t, const struct delivery *d) {
     ranked_count(ranking_of(&t->rankings[RANKING_UIDS], slice_of(uid)), d);
 }
 
-static struct delays *new_delays(struct totals *t) {
-    struct delays *delays = ARENA_NEW(&t->arena, struct delays);
-    *delays = (struct delays){.count = 0};
-    return delays;
+struct delays *totals_delays(struct totals *t, struct delays **delays) {
+    if (!*delays) {
+        *delays = ARENA_NEW(&t->arena, struct delays);
+        **delays = (struct delays){.count = 0};
+    }
+    return *delays;
 }
 
 /* Those of a provider are shared by its domains. */
-static struct delays *delays_of(struct totals *t, const struct provider *provider) {
+struct delays *totals_provider_delays(struct totals *t, const struct provider *provider) {
     for (size_t i = 0; i < t->provider_count; i++)
         if (t->providers[i].provider == provider)
             return t->providers[i].delays;
     if (t->provider_count == MOST_PROVIDERS)
         return NULL;
-    t->providers[t->provider_count] = (struct provider_delays){provider, new_delays(t)};
-    return t->providers[t->provider_count++].delays;
+    t->providers[t->provider_count] = (struct provider_delays){provider, NULL};
+    return totals_delays(t, &t->providers[t->provider_count++].delays);
 }
 
 static void count_delay(struct totals *t, const struct delivery *d) {
@@ -230,14 +229,13 @@ static void count_delay(struct totals *t, const struct delivery *d) {
         return;
     for (size_t i = 0; i < G_N_ELEMENTS(times); i++)
         if (times[i] != LOG_NO_DELAY)
-            delays_count(t->delays[i] ? t->delays[i] : (t->delays[i] = new_delays(t)), times[i]);
+            delays_count(totals_delays(t, &t->delays[i]), times[i]);
     if (d->connecting != LOG_NO_DELAY && d->sending != LOG_NO_DELAY) {
         uint64_t spent = (uint64_t)d->connecting + d->sending;
-        if (!t->delays[DELAY_QUEUE])
-            t->delays[DELAY_QUEUE] = new_delays(t);
-        delays_count(t->delays[DELAY_QUEUE], d->delay > spent ? d->delay - (uint32_t)spent : 0);
+        delays_count(totals_delays(t, &t->delays[DELAY_QUEUE]),
+                     d->delay > spent ? d->delay - (uint32_t)spent : 0);
     }
-    if (t->domains[d->domain].delays)
+    if (d->relay.len && t->domains[d->domain].delays)
         delays_count(t->domains[d->domain].delays, d->delay);
 }
 
@@ -257,22 +255,38 @@ static void count_volume(struct totals *t, const struct delivery *d) {
         ranked_count(ranking_of(&t->rankings[RANKING_RECIPIENTS], d->recipient), d);
 }
 
+void totals_provide(struct domain *domain, const struct provider *provider) {
+    if (provider && (!domain->provider || strcmp(provider->id, domain->provider->id) < 0))
+        domain->provider = provider;
+}
+
+/* Most mail to a domain goes to the relay that took the last one. */
+static void ask_provider(struct totals *t, struct domain *domain, struct slice relay,
+                         const struct matcher *matcher) {
+    uint64_t hash = hash_bytes(relay.ptr, relay.len, 0) | 1;
+    if (hash == domain->relay)
+        return;
+    const struct provider *provider = matcher_provider_of_host(matcher, relay);
+    if (provider != domain->asked || !domain->relay)
+        domain->delays = provider ? totals_provider_delays(t, provider) : NULL;
+    domain->relay = hash;
+    domain->asked = provider;
+    totals_provide(domain, provider);
+}
+
 void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher) {
     struct domain *domain = &t->domains[d->domain];
     t->outcomes.of[d->outcome]++;
     domain->received.of[d->outcome]++;
-    if (!domain->is_asked && d->relay.len && matcher) {
-        domain->provider = matcher_provider_of_host(matcher, d->relay);
-        domain->is_asked = true;
-        domain->delays = domain->provider ? delays_of(t, domain->provider) : NULL;
-    }
+    if (d->relay.len && matcher)
+        ask_provider(t, domain, d->relay, matcher);
     t->domains[d->sender_domain].sent.of[d->outcome]++;
-    tally_of(t, &t->matrix, d->sender_domain, d->domain, 0)->counts.of[d->outcome]++;
+    totals_tally(t, &t->matrix, d->sender_domain, d->domain, 0)->counts.of[d->outcome]++;
     count_time(t, d->last, d->outcome);
     for (int i = 0; i < LOG_STATUSES; i++)
         t->attempts[i == LOG_GIVEN_UP ? LOG_BOUNCED : i] += d->tries[i];
     if (d->class)
-        t->causes[number_of_cause(t, delivery_cause(d))].attempts += d->attempts - d->tries[LOG_SENT];
+        t->causes[totals_cause(t, delivery_cause(d))].attempts += d->attempts - d->tries[LOG_SENT];
     if (outcome_is_failure(d->outcome) && d->class)
         count_failure(t, d);
     if (d->outcome == OUTCOME_DISCARDED || d->outcome == OUTCOME_HELD)
@@ -330,11 +344,11 @@ void totals_count_reject(struct totals *t, const struct delivery *d) {
     count_name(t, RANKING_REJECTED, d->client_ip.len ? d->client_ip : d->client, d->attempts, d->last);
     uint32_t step;
     if (step_of(d->last, &step))
-        tally_of(t, &t->rejects, step, 0, 0)->times += d->attempts;
+        totals_tally(t, &t->rejects, step, 0, 0)->times += d->attempts;
     t->rejected += d->attempts;
     if (!d->class)
         return;
-    struct cause_count *c = &t->causes[number_of_cause(t, delivery_cause(d))];
+    struct cause_count *c = &t->causes[totals_cause(t, delivery_cause(d))];
     c->inbound += d->attempts;
     offer_sample(t, &c->inbound_sample, d);
 }

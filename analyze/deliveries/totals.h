@@ -54,11 +54,12 @@ struct provider_delays {
 
 struct domain {
     struct slice name;
-    struct slice key; /* the name in lower case, as it stands in the log */
-    const struct provider *provider;
-    struct delays *delays;        /* of its provider; NULL: none */
-    bool is_asked;                /* a relay was looked up for the provider */
-    struct counts received, sent; /* as a recipient's domain; as a sender's */
+    struct slice key;                /* the name in lower case, as it stands in the log */
+    const struct provider *provider; /* of its relays'; of several the one whose id is least; NULL: none */
+    uint64_t relay;                  /* a hash of the relay that was looked up last; 0: none */
+    const struct provider *asked;    /* that relay's */
+    struct delays *delays;           /* of that one; NULL: none */
+    struct counts received, sent;    /* as a recipient's domain; as a sender's */
 };
 
 struct cause_count {
@@ -108,6 +109,14 @@ void totals_free(struct totals *t);
 
 /* The number of a domain, in which case does not count; 0 is that of the empty name. */
 uint32_t totals_domain(struct totals *t, struct slice name);
+
+/* What is counted is added by these too, where it was counted elsewhere (summary_bytes.h). */
+unsigned totals_cause(struct totals *t, const struct cause *cause); /* its number */
+struct tally *totals_tally(struct totals *t, struct hash_table *map, uint32_t a, uint32_t b, uint32_t c);
+struct log_sample *totals_sample_of(struct totals *t, struct tally *tally); /* NULL: no room for one */
+struct delays *totals_delays(struct totals *t, struct delays **delays);
+struct delays *totals_provider_delays(struct totals *t, const struct provider *provider); /* NULL: the same */
+void totals_provide(struct domain *domain, const struct provider *provider);
 
 /* Count a recipient. `matcher` knows providers by their hosts; NULL: none is looked up. */
 void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher);

@@ -142,13 +142,16 @@ static struct slice first_step(struct page *p, struct verdict *v) {
 }
 
 /* The verdict on the reply that is shown; of an expired mail the cause is that of its last try. */
-static struct verdict verdict_of_row(struct page *p, const struct log_cause_row *row) {
+static struct verdict verdict_of_row(struct page *p, const struct log_cause_row *row,
+                                     const struct totals *totals) {
     const struct cause_count *c = row->cause;
     struct reply_class class = c->sample.class.cause ? c->sample.class : (struct reply_class) {
         .fixer = c->cause->fixer
     };
     class.cause = c->cause;
     class.underlying = NULL;
+    if (c->sample.class.cause && !class.provider)
+        class.provider = totals->domains[c->sample.domain].provider;
     return verdict_of_log(&class, c->sample.reply, !row->counts.of[OUTCOME_DEFERRED], p->outlet.arena);
 }
 
@@ -164,7 +167,7 @@ static struct value place_of(struct page *p, const struct log_sample *s) {
 static void present_cause_row(struct page *p, const struct log_tables *t, const struct log_cause_row *row,
                               size_t place) {
     const struct cause_count *c = row->cause;
-    struct verdict v = verdict_of_row(p, row);
+    struct verdict v = verdict_of_row(p, row, &t->summary->totals);
     struct slice step = first_step(p, &v);
     struct value origin = one_origin(p, t, c->cause, c->recipients);
     struct value recipients =
