@@ -29,16 +29,45 @@ static struct slice without_secret(struct slice text) {
     return slice_upto(text, end);
 }
 
+static struct slice keep(char *room, struct slice text) {
+    if (text.len)
+        memcpy(room, text.ptr, text.len);
+    return (struct slice){room, text.len};
+}
+
+static bool is_before(uint64_t place, struct slice raw, const struct line_kind *kind) {
+    if (place != kind->first)
+        return place < kind->first;
+    size_t len = MIN(raw.len, kind->raw.len);
+    int order = len ? memcmp(raw.ptr, kind->raw.ptr, len) : 0;
+    return order ? order < 0 : raw.len < kind->raw.len;
+}
+
+static void set_sample(struct line_kinds *kinds, struct line_kind *kind, const struct log_line *line,
+                       uint64_t place) {
+    struct slice shown = slice_upto(without_secret(line->text), SAMPLE_BYTES);
+    struct slice clean = text_upto(text_clean_line(&kinds->scratch, shown), SAMPLE_BYTES);
+    kind->first = place;
+    kind->raw = keep(kind->room, slice_upto(line->text, SAMPLE_BYTES));
+    kind->sample = keep(kind->room + SAMPLE_BYTES, clean);
+    arena_reset(&kinds->scratch);
+}
+
+static void count_line(struct line_kinds *kinds, struct line_kind *kind, const struct log_line *line,
+                       uint64_t place) {
+    kind->count++;
+    if (place <= kind->first && is_before(place, slice_upto(line->text, SAMPLE_BYTES), kind))
+        set_sample(kinds, kind, line, place);
+}
+
 static void add_line(struct line_kinds *kinds, struct line_kind kind, const struct log_line *line,
                      uint64_t place) {
     if (kinds->count >= LIMIT_KINDS)
         return;
-    struct slice clean = text_clean_line(&kinds->arena, slice_upto(without_secret(line->text), SAMPLE_BYTES));
     kind.name = arena_copy(&kinds->arena, kind.name);
-    kind.sample =
-        arena_copy(&kinds->arena, text_upto(clean, SAMPLE_BYTES)); /* clean may be the line itself */
+    kind.room = arena_alloc(&kinds->arena, (size_t)2 * SAMPLE_BYTES);
     kind.count = 1;
-    kind.first = place;
+    set_sample(kinds, &kind, line, place);
     add(kinds, kind);
 }
 
@@ -46,7 +75,7 @@ void line_kinds_pass(struct line_kinds *kinds, const char *dialect, const char *
                      const struct log_line *line, uint64_t place) {
     for (struct line_kind *kind = kinds->first; kind; kind = kind->next)
         if (kind->key == key && kind->dialect == dialect) {
-            kind->count++;
+            count_line(kinds, kind, line, place);
             return;
         }
     add_line(kinds,
@@ -82,7 +111,7 @@ static void add_named(struct line_kinds *kinds, struct line_kind named, const st
                       uint64_t place) {
     for (struct line_kind *kind = kinds->first; kind; kind = kind->next)
         if (!kind->key && kind->trouble == named.trouble && slice_equal(kind->name, named.name)) {
-            kind->count++;
+            count_line(kinds, kind, line, place);
             return;
         }
     add_line(kinds, named, line, place);
@@ -130,27 +159,32 @@ static bool is_same(const struct line_kind *a, const struct line_kind *b) {
            strcmp(a->dialect, b->dialect) == 0;
 }
 
-static void merge_kind(struct line_kinds *to, const struct line_kind *kind) {
+void line_kinds_merge_one(struct line_kinds *to, const struct line_kind *kind) {
     struct line_kind *known = to->first;
     while (known && !is_same(known, kind))
         known = known->next;
     if (!known) {
         struct line_kind copy = *kind;
+        copy.key = NULL;
         copy.name = arena_copy(&to->arena, kind->name);
-        copy.sample = arena_copy(&to->arena, kind->sample);
+        copy.room = arena_alloc(&to->arena, (size_t)2 * SAMPLE_BYTES);
+        copy.count = 0;
+        copy.first = UINT64_MAX;
+        copy.raw = copy.sample = SLICE_EMPTY;
         add(to, copy);
-        return;
+        known = to->first;
+    }
+    if (!known->count || is_before(kind->first, kind->raw, known)) {
+        known->first = kind->first;
+        known->raw = keep(known->room, slice_upto(kind->raw, SAMPLE_BYTES));
+        known->sample = keep(known->room + SAMPLE_BYTES, text_upto(kind->sample, SAMPLE_BYTES));
     }
     known->count += kind->count;
-    if (kind->first < known->first) {
-        known->first = kind->first;
-        known->sample = arena_copy(&to->arena, kind->sample);
-    }
 }
 
 void line_kinds_merge(struct line_kinds *to, const struct line_kinds *from) {
     for (const struct line_kind *kind = from->first; kind; kind = kind->next)
-        merge_kind(to, kind);
+        line_kinds_merge_one(to, kind);
 }
 
 static gint by_count(gconstpointer a, gconstpointer b) {
@@ -160,7 +194,9 @@ static gint by_count(gconstpointer a, gconstpointer b) {
         return x->is_known - y->is_known;
     if (x->count != y->count)
         return x->count < y->count ? 1 : -1;
-    return x->first < y->first ? -1 : x->first > y->first;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    return is_before(x->first, x->raw, y) ? -1 : 1;
 }
 
 void line_kinds_sort(struct line_kinds *kinds) {
@@ -178,5 +214,6 @@ void line_kinds_sort(struct line_kinds *kinds) {
 
 void line_kinds_free(struct line_kinds *kinds) {
     arena_free(&kinds->arena);
+    arena_free(&kinds->scratch);
     *kinds = (struct line_kinds){0};
 }

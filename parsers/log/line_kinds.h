@@ -16,7 +16,9 @@ struct line_kind {
     const char *key;     /* of a known kind: its name where it is written in the source */
     struct slice name, sample;
     uint64_t count;
-    uint64_t first;      /* the place of the sample, which is the first such line */
+    uint64_t first;      /* the place of the sample, which is the first such line; of several the least */
+    struct slice raw;    /* the beginning of that line, as it stands there */
+    char *room;          /* of both */
     const char *trouble; /* "warning", "error", "fatal", "panic": what a program says of itself; NULL: none */
     bool is_known;
 };
@@ -24,10 +26,11 @@ struct line_kind {
 struct line_kinds { /* all zero: empty */
     struct line_kind *first;
     size_t count;
-    struct arena arena;
+    struct arena arena, scratch;
 };
 
-/* A line at `place` (a number that grows along the log) is of the known kind `key`, a literal. */
+/* A line at `place` (its time, or another number that grows along the log) is of the known kind `key`, a
+ * literal. */
 void line_kinds_pass(struct line_kinds *kinds, const char *dialect, const char *key,
                      const struct log_line *line, uint64_t place);
 
@@ -41,6 +44,9 @@ void line_kinds_add_unknown_as(struct line_kinds *kinds, const char *dialect, co
 
 /* A line that begins with such a word ("fatal: …"), alike as above; of others nothing is done. */
 void line_kinds_add_trouble(struct line_kinds *kinds, const struct log_line *line, uint64_t place);
+
+/* Add a kind that was counted elsewhere; its texts are copied, dialect and trouble stay the caller's. */
+void line_kinds_merge_one(struct line_kinds *to, const struct line_kind *kind);
 
 /* Add the kinds of `from`, copied, to those of `to`, which may become more than LIMIT_KINDS. */
 void line_kinds_merge(struct line_kinds *to, const struct line_kinds *from);

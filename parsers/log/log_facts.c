@@ -22,27 +22,28 @@ struct log_event *log_event_add(struct log_facts *f, enum log_kind kind, const s
     return e;
 }
 
-static uint64_t place_of(const struct log_facts *f) {
-    return f->number << 32 | f->line;
+/* Not where the line stands: what is told of it does not depend on how the log was cut. */
+static uint64_t place_of(const struct log_line *line) {
+    return line->time < 0 ? UINT64_MAX : (uint64_t)line->time;
 }
 
 void log_facts_pass(struct log_facts *f, const char *dialect, const char *key, const struct log_line *line) {
-    line_kinds_pass(&f->kinds, dialect, key, line, place_of(f));
+    line_kinds_pass(&f->kinds, dialect, key, line, place_of(line));
 }
 
 void log_facts_note_trouble(struct log_facts *f, const struct log_line *line) {
-    line_kinds_add_trouble(&f->kinds, line, place_of(f));
+    line_kinds_add_trouble(&f->kinds, line, place_of(line));
 }
 
 void log_facts_add_unknown(struct log_facts *f, const struct log_line *line) {
     f->unparsed++;
-    line_kinds_add_unknown(&f->kinds, line, place_of(f));
+    line_kinds_add_unknown(&f->kinds, line, place_of(line));
 }
 
 void log_facts_add_unknown_as(struct log_facts *f, const struct log_line *line, const char *dialect,
                               const char *what, struct slice word) {
     f->unparsed++;
-    line_kinds_add_unknown_as(&f->kinds, dialect, what, word, line, place_of(f));
+    line_kinds_add_unknown_as(&f->kinds, dialect, what, word, line, place_of(line));
 }
 
 void log_facts_begin(struct log_facts *f) {
