@@ -1,7 +1,11 @@
 /* The report on logs: see log_report.h. */
 #include "analyze/log_report.h"
 
+#include "analyze/deliveries/event_lines.h"
+#include "analyze/deliveries/line_files.h"
 #include "analyze/deliveries/reply_cache.h"
+#include "analyze/deliveries/summary_bytes.h"
+#include "analyze/deliveries/summary_read.h"
 #include "analyze/deliveries/tables.h"
 #include "analyze/log_problems.h"
 #include "analyze/report/structure_log.h"
@@ -11,6 +15,10 @@
 struct writing_log {
     const struct log_request *request;
     GString *line;
+    struct log_summary *summary;
+    GPtrArray *names;             /* of the logs of which the report tells */
+    struct event_writer events;   /* of a stage that writes them */
+    struct summary_notes counted; /* what other stages noted of the logs */
     struct log_problems problems;
     struct mail_stories stories; /* of pages and JSON that tell of certain mails */
 };
@@ -29,7 +37,7 @@ static void write_delivery(void *context, const struct delivery *d) {
     struct writing_log *w = context;
     const struct log_request *r = w->request;
     struct log_record record = {d, r->worker->matcher,
-                                d->file < r->paths->len ? r->paths->pdata[d->file] : NULL};
+                                d->file < w->names->len ? w->names->pdata[d->file] : NULL};
     worker_write(r->worker, r->format, &form_delivery, &record, append, w);
 }
 
@@ -58,12 +66,13 @@ static void show_progress(void *context, double share) {
     r->progress(r->progress_context, share);
 }
 
-static void write_summary(struct writing_log *w, const struct log_summary *summary, bool matches_nothing) {
+static void write_summary(struct writing_log *w, bool matches_nothing) {
     const struct log_request *r = w->request;
+    const struct log_summary *summary = w->summary;
     bool names_zone = !summary->has_local && summary->first != -1 && !r->has_zone;
     struct zone *of_lines = names_zone ? zone_new_fixed(summary->first_offset) : NULL;
     struct log_tables tables = {.matcher = r->worker->matcher,
-                                .names = r->paths,
+                                .names = w->names,
                                 .problems = w->problems.texts,
                                 .notes = w->problems.notes,
                                 .is_filtered = filters_are_set(&r->filters),
@@ -79,7 +88,73 @@ static void write_summary(struct writing_log *w, const struct log_summary *summa
     zone_free(of_lines);
 }
 
-static void read_logs(struct writing_log *w, struct log_summary *summary) {
+/* --- stages: see docs/decisions/0008-stages.md --- */
+
+static bool is_report(const struct log_request *r) {
+    return !r->stage.partial && r->stage.emit == STAGE_ALL;
+}
+
+static bool reads_stages(const struct log_request *r) {
+    return r->stage.merge || r->stage.from == STAGE_EVENTS;
+}
+
+/* People who do not ask for more are not told who was busiest; a stage counts it for all. */
+static bool wants_busiest(const struct log_request *r) {
+    return r->worker->why->options.verbose || !r->format->medium || !is_report(r);
+}
+
+static void pass_events(void *context) {
+    struct writing_log *w = context;
+    append(w, w->events.out->str, w->events.out->len);
+    g_string_truncate(w->events.out, 0);
+}
+
+static bool merge_counted(void *context, struct slice bytes) {
+    struct writing_log *w = context;
+    return summary_read(w->summary, &w->counted, bytes);
+}
+
+static void read_counted(struct writing_log *w) {
+    const struct log_request *r = w->request;
+    struct line_files files = {r->paths, r->folders, r->descriptors, add_problem, merge_counted, w};
+    log_summary_init(w->summary, &r->worker->why->rules);
+    line_files_read(&files, true);
+    if (!is_report(r))
+        return;
+    if (!wants_busiest(r)) {
+        ranking_free(&w->summary->totals.rankings[RANKING_SENDERS]);
+        ranking_free(&w->summary->totals.rankings[RANKING_RECIPIENTS]);
+    }
+    log_summary_sort(w->summary);
+}
+
+static int by_text(gconstpointer a, gconstpointer b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* In the order of their names, each once: stages come in any order. */
+static void sort_texts(GPtrArray *texts) {
+    g_ptr_array_sort(texts, by_text);
+    for (guint i = texts->len; i-- > 1;)
+        if (strcmp(texts->pdata[i], texts->pdata[i - 1]) == 0)
+            g_ptr_array_remove_index(texts, i);
+}
+
+/* What the next stage takes in place of a report. */
+static void write_counted(struct writing_log *w) {
+    g_autoptr(GString) counted = g_string_new(NULL);
+    summary_write(w->summary, &w->counted, counted);
+    if (w->request->stage.emit == STAGE_EVENTS) {
+        event_line_write_counted(&w->events, (struct slice){counted->str, counted->len});
+        pass_events(w);
+    } else {
+        append(w, counted->str, counted->len);
+    }
+}
+
+/* --- the logs --- */
+
+static void read_logs(struct writing_log *w) {
     const struct log_request *r = w->request;
     const struct mailwhy *why = r->worker->why;
     struct reply_judge judge = reply_cache_as_judge(why->set);
@@ -90,7 +165,7 @@ static void read_logs(struct writing_log *w, struct log_summary *summary) {
                               .held = r->held,
                               .jobs = r->jobs,
                               .wants_stories = r->format->is_records || filters_are_set(&r->filters),
-                              .wants_busiest = why->options.verbose || !r->format->medium,
+                              .wants_busiest = wants_busiest(r),
                               .keeps_tries = tells_stories,
                               .keeps_lines = tells_stories && r->lines,
                               .clock = r->clock,
@@ -104,11 +179,15 @@ static void read_logs(struct writing_log *w, struct log_summary *summary) {
                                                                  : NULL,
                               .passes = tells_stories ? is_asked_for : NULL,
                               .handed_over = tells_stories ? keep_leg : NULL,
-                              .context = w};
-    log_run(summary, r->paths, &log);
+                              .context = w,
+                              .is_partial = !is_report(r),
+                              .written = r->stage.written,
+                              .events = r->stage.emit == STAGE_EVENTS ? &w->events : NULL,
+                              .emitted = pass_events,
+                              .counted = r->stage.from == STAGE_EVENTS ? &w->counted : NULL};
+    log_run(w->summary, r->paths, &log);
     if (r->progress)
         r->progress(r->progress_context, -1);
-    log_problems_add_no_log(&w->problems, summary->lines, log_summary_known_lines(summary));
 }
 
 static void begin(struct writing_log *w) {
@@ -118,35 +197,54 @@ static void begin(struct writing_log *w) {
     w->problems.status = r->status;
     if (why->notice)
         g_ptr_array_add(w->problems.texts, g_strdup(why->notice));
-    mailwhy_begin(r->format, false, append, w);
-    if (!r->format->is_records && filters_name_mail(&r->filters))
+    w->events = (struct event_writer){.out = g_string_new(NULL), .place = r->stage.place};
+    w->names = reads_stages(r) ? g_ptr_array_new_with_free_func(g_free) : g_ptr_array_ref(r->paths);
+    w->counted = (struct summary_notes){w->names, w->problems.texts, w->problems.notes, &w->problems.status};
+    if (is_report(r))
+        mailwhy_begin(r->format, false, append, w);
+    if (!r->format->is_records && filters_name_mail(&r->filters) && is_report(r) && !reads_stages(r))
         mail_stories_init(&w->stories, &r->filters);
 }
 
 static int end(struct writing_log *w) {
     const struct log_request *r = w->request;
-    mailwhy_end(r->format, false, append, w);
+    if (is_report(r))
+        mailwhy_end(r->format, false, append, w);
     r->sink(r->context, w->line->str, w->line->len);
     log_problems_print(&w->problems);
     int status = w->problems.status;
     log_problems_free(&w->problems);
     mail_stories_free(&w->stories);
+    g_ptr_array_unref(w->names);
+    g_string_free(w->events.out, TRUE);
     g_string_free(w->line, TRUE);
     return status;
 }
 
+static void write_report(struct writing_log *w) {
+    const struct log_request *r = w->request;
+    const struct log_summary *summary = w->summary;
+    bool matches_nothing = filters_are_set(&r->filters) && !totals_are_any(&summary->totals);
+    log_problems_add_no_log(&w->problems, summary->lines, log_summary_known_lines(summary));
+    if (reads_stages(r)) {
+        sort_texts(w->names);
+        sort_texts(w->problems.texts);
+        sort_texts(w->problems.notes);
+    }
+    if (!r->format->is_records)
+        write_summary(w, matches_nothing);
+    else if (matches_nothing)
+        r->hearer->text(r->hearer->context, "nothing in the log matches what was asked for");
+}
+
 int log_report(const struct log_request *request) {
-    struct writing_log w = {.request = request, .line = g_string_new(NULL)};
     struct log_summary summary;
+    struct writing_log w = {.request = request, .line = g_string_new(NULL), .summary = &summary};
     begin(&w);
-    read_logs(&w, &summary);
+    (request->stage.merge ? read_counted : read_logs)(&w);
     if (w.stories.stories)
         mail_stories_sort(&w.stories);
-    bool matches_nothing = filters_are_set(&request->filters) && !totals_are_any(&summary.totals);
-    if (!request->format->is_records)
-        write_summary(&w, &summary, matches_nothing);
-    else if (matches_nothing)
-        request->hearer->text(request->hearer->context, "nothing in the log matches what was asked for");
+    (is_report(request) ? write_report : write_counted)(&w);
     int status = end(&w);
     log_summary_free(&summary);
     return status;

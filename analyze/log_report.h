@@ -4,6 +4,7 @@
 
 #include "analyze/deliveries/run.h"
 #include "analyze/internal.h"
+#include "analyze/log_stage.h"
 
 struct log_hearer; /* log_problems.h */
 
@@ -21,6 +22,7 @@ struct log_request {
     bool has_zone; /* the clock's zone was asked for; else it is assumed */
     bool lines;    /* with the lines of each mail that is asked for */
     unsigned jobs, top;
+    struct log_stage stage;
     void (*progress)(void *context, double share); /* 0 to 1; -1: it is over. NULL: nobody wants to know */
     void *progress_context;
     const struct log_hearer *hearer;

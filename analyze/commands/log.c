@@ -63,6 +63,7 @@ int log_call_report(const struct log_call *call) {
                                   .lines = o->lines,
                                   .jobs = o->jobs,
                                   .top = o->top,
+                                  .stage = o->stage,
                                   .progress = shows_progress ? show_progress : NULL,
                                   .progress_context = &shown,
                                   .hearer = &log_complaints,

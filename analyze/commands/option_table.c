@@ -8,12 +8,11 @@
 #include <assert.h>
 #include <string.h>
 
-const char *const option_groups[] = {[GROUP_REPORT] = "Report",
-                                     [GROUP_EVIDENCE] = "Rules and evidence",
-                                     [GROUP_AUDIT] = "What to audit",
-                                     [GROUP_FILTERS] = "Filters for logs",
-                                     [GROUP_PAGE] = "What visitors of the page may do",
-                                     [GROUP_GENERAL] = "General"};
+const char *const option_groups[] = {
+    [GROUP_REPORT] = "Report",         [GROUP_EVIDENCE] = "Rules and evidence",
+    [GROUP_AUDIT] = "What to audit",   [GROUP_FILTERS] = "Filters for logs",
+    [GROUP_STAGES] = "Stages of logs", [GROUP_PAGE] = "What visitors of the page may do",
+    [GROUP_GENERAL] = "General"};
 static_assert(G_N_ELEMENTS(option_groups) == OPTION_GROUPS, "a heading for each group");
 
 /* --- kinds of values --- */
@@ -152,6 +151,11 @@ static const char *color_word(size_t number) {
 
 static const char *outcome_word(size_t number) {
     return number == 0 ? "any" : number <= OUTCOMES ? outcome_name((enum outcome)(number - 1)) : NULL;
+}
+
+static const char *stage_word(size_t number) {
+    static const char *const words[] = {"all", "events"};
+    return number < G_N_ELEMENTS(words) ? words[number] : NULL;
 }
 
 #define INPUTS     (COMMAND_INPUTS | COMMAND_VERIFY)
@@ -353,6 +357,27 @@ const struct option_row option_rows[] = {
              "use. The "
              "names come from what the visitor sends.",
      .commands = COMMAND_CGI, .configured = COMMAND_CGI, .kind = &flag_kind, .member = MEMBER(asks_dns)},
+    {"emit", 0, GROUP_STAGES, "WHAT", .word = stage_word, .help = "write events, which another process joins",
+     .more = "One a line: key, time, place, the keys that it links, and the event, with tabs between them. "
+             "Sorted by time and place, `--from events` reads them. With `--format ndjson` they hold all "
+             "that deliveries tell. See docs/scale.md.",
+     .otherwise = "all", .commands = COMMAND_LOG, .kind = &word_kind, .member = MEMBER(stage.emit)},
+    {"from", 0, GROUP_STAGES, "WHAT", .word = stage_word,
+     .help = "read such events, in order, in place of logs", .otherwise = "all", .commands = COMMAND_LOG,
+     .kind = &word_kind, .member = MEMBER(stage.from)},
+    {"partial", 0, GROUP_STAGES, .help = "write what was counted, to be merged",
+     .more = "In place of a report, for `--merge` of a mailwhy of the same version and with the same rules. "
+             "Filters are given to each of the stages.",
+     .commands = COMMAND_LOG, .kind = &flag_kind, .member = MEMBER(stage.partial)},
+    {"merge", 0, GROUP_STAGES, .help = "merge what was counted elsewhere, in any order",
+     .more = "The inputs are what `--partial` wrote, in place of logs.", .commands = COMMAND_LOG,
+     .kind = &flag_kind, .member = MEMBER(stage.merge)},
+    {"place", 0, GROUP_STAGES, "N", .help = "where these logs stand among the pieces of all",
+     .otherwise = "0", .commands = COMMAND_LOG, .kind = &number_kind, .member = MEMBER(stage.place),
+     .most = INT32_MAX},
+    {"written", 0, GROUP_STAGES, "SECONDS", .help = "when logs from a pipe were last written",
+     .more = "Since the epoch. It says of which year lines are that name none.", .otherwise = "now",
+     .commands = COMMAND_LOG, .kind = &number_kind, .member = MEMBER(stage.written), .most = UINT32_MAX},
 
     {"jobs", 'j', GROUP_GENERAL, "N", .help = "number of processes or, for logs, threads",
      .otherwise = "one per processor", .more = "The order of the reports does not depend on it.",

@@ -12,6 +12,7 @@ enum option_group {
     GROUP_EVIDENCE,
     GROUP_AUDIT,
     GROUP_FILTERS,
+    GROUP_STAGES,
     GROUP_PAGE,
     GROUP_GENERAL,
     OPTION_GROUPS

@@ -4,6 +4,7 @@
 
 #include "analyze/commands/command.h"
 #include "analyze/deliveries/filters.h"
+#include "analyze/log_stage.h"
 #include "analyze/mailwhy.h"
 #include "parsers/log/stamp.h"
 
@@ -59,6 +60,7 @@ struct options {
     const char *tz;                      /* NULL: the system's zone is assumed */
     struct zone *zone;                   /* that, read; for commands that take --tz */
     struct log_clock clock;              /* the zone, and the year that was given */
+    struct log_stage stage;              /* of `log` */
     unsigned top;                        /* rows per table of a log report */
     int progress;                        /* 1 yes, 0 no, -1 when standard error is a terminal */
     struct configuration *configuration; /* what set these; freed with the options */

@@ -5,12 +5,11 @@
 #include "analyze/deliveries/hand_over.h"
 #include "analyze/deliveries/made_delivery.h"
 #include "analyze/deliveries/open.h"
+#include "analyze/deliveries/script_notes.h"
 #include "parsers/base/address.h"
 #include "parsers/log/line_text.h"
 
-#define MOST_DELAY     31536000 /* seconds that the times of lines may be apart */
-#define SCRIPT_BYTES   256      /* of a script or directory that are kept */
-#define SCRIPT_SECONDS 2        /* between it and the message that it hands in */
+#define MOST_DELAY 31536000 /* seconds that the times of lines may be apart */
 
 struct join {
     struct join_options options;
@@ -18,13 +17,8 @@ struct join {
     struct open_table open;
     struct hand_overs hand_overs;
     uint64_t forgotten;
-    uint64_t opened, closed; /* messages */
-    struct {
-        char text[SCRIPT_BYTES];
-        size_t len; /* 0: none */
-        uint32_t host;
-        int64_t time;
-    } script; /* that is about to hand a message in */
+    uint64_t opened, closed;   /* messages */
+    struct script_note script; /* that is about to hand a message in */
     struct arena scratch;
     struct told told; /* of conversations, and not joined yet */
 };
@@ -317,15 +311,6 @@ static void keep_known(struct open_message *m, struct slice *text, struct slice 
         *text = open_keep(m, s);
 }
 
-static void take_script(struct join *j, struct open_message *m, const struct log_event *e) {
-    bool is_local = e->user.len && !e->client_ip.len && !m->script.len;
-    if (!j->script.len || !is_local || j->script.host != m->host)
-        return;
-    if (e->time >= j->script.time && e->time - j->script.time <= SCRIPT_SECONDS)
-        m->script = open_keep(m, (struct slice){j->script.text, j->script.len});
-    j->script.len = 0;
-}
-
 static void note_client(struct join *j, const struct log_event *e) {
     struct open_message *m = message_of(j, e, e->queue_id);
     keep_known(m, &m->client, e->client);
@@ -333,17 +318,8 @@ static void note_client(struct join *j, const struct log_event *e) {
     keep_known(m, &m->user, e->user);
     keep_known(m, &m->script, slice_upto(e->script, SCRIPT_BYTES));
     m->uid = e->uid >= 0 ? e->uid : m->uid;
-    take_script(j, m, e);
-}
-
-/* Lines of several processes stand between one another: a local user's message right behind it is its own. */
-static void note_script(struct join *j, const struct log_event *e) {
-    struct slice text = slice_upto(e->script, SCRIPT_BYTES);
-    if (text.len)
-        memcpy(j->script.text, text.ptr, text.len);
-    j->script.len = text.len;
-    j->script.host = open_host(&j->open, e->host);
-    j->script.time = e->time;
+    if (!m->script.len)
+        keep_known(m, &m->script, script_note_take(&j->script, e));
 }
 
 static void note_refused(struct join *j, const struct judged_event *judged) {
@@ -427,7 +403,7 @@ static void join_one(struct join *j, const struct judged_event *judged) {
     case LOG_NOTE:
         break;
     case LOG_SCRIPT:
-        note_script(j, e);
+        script_note_set(&j->script, e);
         break;
     case LOG_TRY_BEGINS:
         note_try_begins(j, e);

@@ -42,7 +42,8 @@ static struct slice copy_to(char **at, struct slice text) {
 }
 
 /* The texts of a sample stand in one piece of room, which is used again: there may be many better ones. */
-static void take(struct log_sample *s, const struct log_sample *other, struct arena *arena, struct arena *scratch) {
+static void take(struct log_sample *s, const struct log_sample *other, struct arena *arena,
+                 struct arena *scratch) {
     struct log_sample new = *other;
     new.reply = text_upto(text_clean_line(scratch, slice_upto(other->reply, SAMPLE_BYTES)), SAMPLE_BYTES);
     size_t size = new.reply.len + new.host.len + new.queue_id.len + new.recipient.len;

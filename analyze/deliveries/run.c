@@ -2,10 +2,12 @@
  * and joined in order again: so the result does not depend on the number of threads. See run.h. */
 #include "analyze/deliveries/run.h"
 
+#include "analyze/deliveries/event_lines.h"
 #include "analyze/deliveries/join.h"
+#include "analyze/deliveries/line_files.h"
+#include "analyze/deliveries/summary_read.h"
 #include "parsers/base/smtp_reply.h"
 #include "parsers/log/reader.h"
-#include "parsers/rules/packed.h"
 #include "parsers/rules/pattern.h"
 
 struct log_run {
@@ -17,6 +19,10 @@ struct log_run {
     GCond turned;
     uint64_t next, turn;  /* chunks taken; joined */
     uint64_t *file_lines; /* of each file, so far */
+    /* of lines of events: */
+    void *judge; /* NULL: nothing is judged */
+    struct arena texts;
+    GHashTable *files; /* names → their place among the names + 1 */
 };
 
 struct log_worker {
@@ -85,6 +91,11 @@ static bool has_reply(const struct log_event *e) {
             outcome_is_failure(outcome_of_status(e->status)));
 }
 
+/* What stands alone is counted here, but where deliveries are told one by one. */
+static bool is_emitted(const struct log_options *options, const struct log_event *e) {
+    return options->events && (options->wants_stories || !event_stands_alone(e));
+}
+
 static void judge_events(struct log_worker *w) {
     const struct log_facts *facts = &w->reader.facts;
     if (w->class_room < facts->count) {
@@ -93,7 +104,9 @@ static void judge_events(struct log_worker *w) {
     }
     for (size_t i = 0; i < facts->count; i++) {
         const struct log_event *e = &facts->events[i];
-        w->classes[i] = w->judge && has_reply(e) ? w->run->options->judge->judge(w->judge, e) : NULL;
+        bool is_joined = !is_emitted(w->run->options, e);
+        w->classes[i] =
+            w->judge && is_joined && has_reply(e) ? w->run->options->judge->judge(w->judge, e) : NULL;
     }
 }
 
@@ -107,11 +120,7 @@ static void add_lines(struct log_summary *sum, const struct log_worker *w) {
     for (size_t i = 0; i < LOG_EXPORT_KINDS; i++)
         sum->export_records[i] += r->facts.export_records[i];
     sum->has_local |= r->facts.stamps.has_local;
-    if (r->first != -1 && (sum->first == -1 || r->first < sum->first)) {
-        sum->first = r->first;
-        sum->first_offset = r->first_offset;
-    }
-    sum->last = MAX(sum->last, r->last);
+    log_summary_note_times(sum, r->first, r->last, r->first_offset);
 }
 
 /* The lines of a chunk, asked for in rising order. */
@@ -141,8 +150,13 @@ static void join_chunk(struct log_worker *w) {
                                       run->file_lines[file] + facts->events[i].line + 1, SLICE_EMPTY};
         if (run->options->keeps_lines)
             judged.raw = raw_line(&raw, facts->events[i].line);
-        join_event(run->join, &judged);
+        if (is_emitted(run->options, judged.event))
+            event_line_write(run->options->events, &judged, slice_of(source_name(run->source, file)));
+        else
+            join_event(run->join, &judged);
     }
+    if (run->options->events)
+        run->options->emitted(run->options->context);
     run->file_lines[file] += w->reader.lines;
     add_lines(run->summary, w);
     report_progress(run);
@@ -234,9 +248,72 @@ static void run_workers(struct log_run *run) {
         line_kinds_merge(&run->summary->kinds, &((struct log_worker *)workers->pdata[i])->reader.facts.kinds);
 }
 
+static void read_logs(struct log_run *run, GPtrArray *paths, struct join_options *join) {
+    const struct log_options *options = run->options;
+    struct source_watcher watcher = {report_problem, report_repeat, run};
+    run->source = source_new(paths, options->folders, options->descriptors, &watcher);
+    if (options->written)
+        source_set_written(run->source, options->written);
+    if (options->held.len)
+        source_hold(run->source, options->held);
+    run->file_lines = g_new0(uint64_t, paths->len + 1);
+    join->has_hosts = source_has_hosts(run->source);
+    run->join = join_new(&run->summary->totals, join);
+    run_workers(run);
+    run->summary->bytes += source_bytes(run->source);
+    source_free(run->source);
+    g_free(run->file_lines);
+}
+
+/* --- lines of events --- */
+
+static unsigned file_number(struct log_run *run, struct slice file) {
+    GPtrArray *names = run->options->counted->names;
+    g_autofree char *name = g_strndup(file.ptr, file.len);
+    gpointer number = g_hash_table_lookup(run->files, name);
+    if (number)
+        return GPOINTER_TO_UINT(number) - 1;
+    g_ptr_array_add(names, g_strdup(name));
+    g_hash_table_insert(run->files, g_strdup(name), GUINT_TO_POINTER(names->len));
+    return names->len - 1;
+}
+
+static bool join_line(void *context, struct slice line) {
+    struct log_run *run = context;
+    struct event_line read;
+    bool is_sense = event_line_read(&read, line, &run->texts);
+    if (is_sense && read.counted.len) {
+        is_sense = summary_read(run->summary, run->options->counted, read.counted);
+    } else if (is_sense) {
+        struct judged_event judged = {.event = &read.event, .line = read.line};
+        judged.file = run->options->wants_stories ? file_number(run, read.file) : 0;
+        judged.class =
+            run->judge && has_reply(&read.event) ? run->options->judge->judge(run->judge, &read.event) : NULL;
+        join_event(run->join, &judged);
+    }
+    arena_reset(&run->texts);
+    return is_sense;
+}
+
+/* In the order in which they stand: whoever carried them brought them into it. */
+static void read_events(struct log_run *run, GPtrArray *paths, struct join_options *join) {
+    const struct log_options *options = run->options;
+    struct line_files files = {paths, options->folders, options->descriptors, report_problem, join_line, run};
+    join->has_hosts = true;
+    run->join = join_new(&run->summary->totals, join);
+    run->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    run->judge = options->judge ? options->judge->begin(options->judge->context) : NULL;
+    line_files_read(&files, false);
+    join_end(run->join);
+    if (options->judge)
+        options->judge->end(run->judge);
+    pattern_thread_end();
+    g_hash_table_destroy(run->files);
+    arena_free(&run->texts);
+}
+
 void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options *options) {
-    *sum = (struct log_summary){.rules = options->rules, .first = -1, .last = -1};
-    totals_init(&sum->totals);
+    log_summary_init(sum, options->rules);
     sum->totals.wants_busiest = options->wants_busiest;
     struct log_run run = {.summary = sum, .options = options};
     struct join_options join = {.wants_stories = options->wants_stories,
@@ -245,47 +322,10 @@ void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options
                                 .handed_over = options->handed_over ? take_handed_over : NULL,
                                 .tried = options->tried ? take_attempt : NULL,
                                 .context = &run};
-    struct source_watcher watcher = {report_problem, report_repeat, &run};
-    run.source = source_new(paths, options->folders, options->descriptors, &watcher);
-    if (options->held.len)
-        source_hold(run.source, options->held);
-    run.file_lines = g_new0(uint64_t, paths->len + 1);
-    join.has_hosts = source_has_hosts(run.source);
-    run.join = join_new(&sum->totals, &join);
-    run_workers(&run);
-    line_kinds_sort(&sum->kinds);
-    totals_sort(&sum->totals);
-    sum->forgotten = join_forgotten(run.join);
-    sum->late = join_late(run.join);
-    sum->bytes = source_bytes(run.source);
+    (options->counted ? read_events : read_logs)(&run, paths, &join);
+    sum->forgotten += join_forgotten(run.join);
+    sum->late += join_late(run.join);
     join_free(run.join);
-    source_free(run.source);
-    g_free(run.file_lines);
-}
-
-void log_summary_free(struct log_summary *sum) {
-    totals_free(&sum->totals);
-    line_kinds_free(&sum->kinds);
-}
-
-/* The dialects, then the kinds of exports, which stand for one of them. */
-const char *log_summary_system(const struct log_summary *sum, size_t i, uint64_t *lines) {
-    const struct rule_list *kinds = &(sum->rules ? sum->rules : &builtin_rules)->lists[RULES_EXPORTS];
-    *lines = 0;
-    if (i < LOG_DIALECTS) {
-        *lines = i == DIALECT_export ? 0 : sum->dialect_lines[i];
-        return log_dialect_name(i);
-    }
-    i -= LOG_DIALECTS;
-    if (i >= MIN(kinds->count, LOG_EXPORT_KINDS))
-        return NULL;
-    *lines = sum->export_records[i];
-    return ((const struct export_kind *)rule_list_entry(kinds, i))->id;
-}
-
-uint64_t log_summary_known_lines(const struct log_summary *sum) {
-    uint64_t known = 0;
-    for (int i = 0; i < LOG_DIALECTS; i++)
-        known += sum->dialect_lines[i];
-    return known;
+    if (!options->is_partial)
+        log_summary_sort(sum);
 }

@@ -4,11 +4,8 @@
 #define MAILWHY_RUN_H
 
 #include "analyze/deliveries/filters.h"
+#include "analyze/deliveries/log_summary.h"
 #include "analyze/deliveries/reply_judge.h"
-#include "analyze/deliveries/totals.h"
-#include "parsers/log/dialects.h"
-#include "parsers/log/line_kinds.h"
-#include "parsers/log/log_facts.h"
 #include "parsers/log/source.h"
 
 /* Hears how it goes, from any thread, but never from two at once. */
@@ -18,6 +15,9 @@ struct log_watcher {
     void *context;
     source_repeat *repeated; /* a file that is left out, as another has all of it; may be NULL */
 };
+
+struct event_writer;  /* event_lines.h */
+struct summary_notes; /* summary_layout.h */
 
 struct log_options {
     const size_t *folders;  /* of each path, as source_new wants it; NULL: all were named */
@@ -38,30 +38,17 @@ struct log_options {
     delivery_sink *delivered;   /* gets each story that the filters let pass; may be NULL */
     delivery_sink *handed_over; /* gets those that go on in another queue of these logs; may be NULL */
     delivery_sink *tried; /* gets each try as it is read: recipient, relay, reply, outcome; may be NULL */
-    void *context;        /* of both */
-};
-
-struct log_summary {
-    struct totals totals;
-    uint64_t bytes, lines, unparsed, cut, forgotten, late; /* the last two: as join.h has them */
-    uint64_t dialect_lines[LOG_DIALECTS];
-    uint64_t export_records[LOG_EXPORT_KINDS];
-    const struct rulebase *rules; /* whose kinds of exports these are */
-    int64_t first, last;          /* times of lines; -1: none */
-    bool has_local;               /* a line had a time without a zone */
-    int first_offset;             /* of the zone that the first line named; 0: none */
-    struct line_kinds kinds;      /* sorted */
+    void *context;        /* of all of these */
+    /* stages that do not run in one process: */
+    bool is_partial;             /* the summary is not sorted: it is to be written or added to */
+    int64_t written;             /* when the logs were last written, where they come through a pipe; 0: now */
+    struct event_writer *events; /* events are written, not joined, but for those that stand alone; NULL */
+    void (*emitted)(void *context);      /* after some of them */
+    const struct summary_notes *counted; /* the paths are of events, and this takes what was noted of their
+                                            logs; NULL: they are logs */
 };
 
 /* Read the logs (`paths` may hold "-"). The judge is asked from several threads. */
 void log_run(struct log_summary *summary, GPtrArray *paths, const struct log_options *options);
-void log_summary_free(struct log_summary *summary);
-
-/* The name of the i-th thing that was read, and how many lines or, of exports, records; NULL behind the last.
- */
-const char *log_summary_system(const struct log_summary *summary, size_t i, uint64_t *lines);
-
-/* Lines of which a dialect was known. */
-uint64_t log_summary_known_lines(const struct log_summary *summary);
 
 #endif

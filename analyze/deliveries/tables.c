@@ -287,9 +287,12 @@ static void add_cell(struct log_pair_row *row, const struct cell *c, const struc
  * through, does not meet? It rests on replies to that sender from there. */
 static void note_differences(struct log_pair_row *rows, size_t count) {
     const struct log_pair_row *best = NULL;
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].sent >= 2 && rows[i].hit * 10 <= rows[i].sent && (!best || rows[i].sent > best->sent))
+    for (size_t i = 0; i < count; i++) {
+        bool is_through = rows[i].sent >= 2 && rows[i].hit * 10 <= rows[i].sent;
+        if (is_through && (!best || rows[i].sent > best->sent ||
+                           (rows[i].sent == best->sent && by_slice(rows[i].sender, best->sender) < 0)))
             best = &rows[i];
+    }
     for (size_t i = 0; best && i < count; i++) {
         struct log_pair_row *row = &rows[i];
         row->is_different = row != best && row->top_hit_failed >= 2 && row->hit > row->sent &&

@@ -110,10 +110,10 @@ void totals_free(struct totals *t);
 /* The number of a domain, in which case does not count; 0 is that of the empty name. */
 uint32_t totals_domain(struct totals *t, struct slice name);
 
-/* What is counted is added by these too, where it was counted elsewhere (summary_bytes.h). */
+/* What is counted is added by these too, where it was counted elsewhere (summary_read.h). */
 unsigned totals_cause(struct totals *t, const struct cause *cause); /* its number */
 struct tally *totals_tally(struct totals *t, struct hash_table *map, uint32_t a, uint32_t b, uint32_t c);
-struct log_sample *totals_sample_of(struct totals *t, struct tally *tally); /* NULL: no room for one */
+struct log_sample *totals_sample_of(struct totals *t, struct tally *tally);
 struct delays *totals_delays(struct totals *t, struct delays **delays);
 struct delays *totals_provider_delays(struct totals *t, const struct provider *provider); /* NULL: the same */
 void totals_provide(struct domain *domain, const struct provider *provider);

@@ -122,18 +122,28 @@ static void add_unknown(struct line_kinds *kinds, struct slice name, const struc
     add_named(kinds, (struct line_kind){.dialect = "?", .name = name}, line, place);
 }
 
+static const char *const troubles[] = {"warning", "error", "fatal", "panic"};
+
+const char *line_kinds_trouble(struct slice word) {
+    for (size_t i = 0; i < G_N_ELEMENTS(troubles); i++)
+        if (slice_equal(word, slice_of(troubles[i])))
+            return troubles[i];
+    return NULL;
+}
+
 void line_kinds_add_trouble(struct line_kinds *kinds, const struct log_line *line, uint64_t place) {
-    static const char *const words[] = {"warning", "error", "fatal", "panic"};
     char text[80];
-    for (size_t i = 0; line->message.len && i < G_N_ELEMENTS(words); i++) {
-        if (line->message.ptr[0] != words[i][0])
+    for (size_t i = 0; line->message.len && i < G_N_ELEMENTS(troubles); i++) {
+        if (line->message.ptr[0] != troubles[i][0])
             continue;
-        size_t len = strlen(words[i]);
-        if (line->message.len <= len + 1 || memcmp(line->message.ptr, words[i], len) != 0 ||
+        size_t len = strlen(troubles[i]);
+        if (line->message.len <= len + 1 || memcmp(line->message.ptr, troubles[i], len) != 0 ||
             line->message.ptr[len] != ':')
             continue;
-        struct line_kind named = {
-            .dialect = "?", .name = name_of(line, text, sizeof text), .trouble = words[i], .is_known = true};
+        struct line_kind named = {.dialect = "?",
+                                  .name = name_of(line, text, sizeof text),
+                                  .trouble = troubles[i],
+                                  .is_known = true};
         add_named(kinds, named, line, place);
     }
 }

@@ -48,6 +48,9 @@ void line_kinds_add_trouble(struct line_kinds *kinds, const struct log_line *lin
 /* Add a kind that was counted elsewhere; its texts are copied, dialect and trouble stay the caller's. */
 void line_kinds_merge_one(struct line_kinds *to, const struct line_kind *kind);
 
+/* The word for a trouble as kinds have it; NULL: there is none such. */
+const char *line_kinds_trouble(struct slice word);
+
 /* Add the kinds of `from`, copied, to those of `to`, which may become more than LIMIT_KINDS. */
 void line_kinds_merge(struct line_kinds *to, const struct line_kinds *from);
 

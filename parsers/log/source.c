@@ -240,6 +240,11 @@ struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int
     return s;
 }
 
+void source_set_written(struct log_source *s, int64_t time) {
+    for (unsigned i = 0; i < s->count; i++)
+        s->files[i].now = time;
+}
+
 void source_hold(struct log_source *s, struct slice bytes) {
     s->files[0].held = bytes;
 }

@@ -30,6 +30,9 @@ void source_close_all(int *descriptors, unsigned count);
  * paths, or -errno; NULL: each is opened when it is read. */
 struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int *descriptors,
                               const struct source_watcher *watcher);
+/* When all of it was last written, where its files do not say. */
+void source_set_written(struct log_source *source, int64_t time);
+
 /* The bytes of the only path were read already; they must stand as long as the source does. */
 void source_hold(struct log_source *source, struct slice bytes);
 void source_free(struct log_source *source);

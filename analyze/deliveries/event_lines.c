@@ -1,0 +1,284 @@
+/* Events as lines: see event_lines.h. */
+#include "analyze/deliveries/event_lines.h"
+
+#include <string.h>
+
+#define SEPARATOR    '\x1f'
+#define HEAD_BYTES   400 /* of a line, beside its texts */
+#define TIME_DIGITS  12
+#define PLACE_DIGITS 20
+
+/* --- the texts of each kind --- */
+
+/* Where they stand: those that all have, and those of one side of the union. */
+static const size_t of_all[] = {offsetof(struct log_event, host), offsetof(struct log_event, queue_id),
+                                offsetof(struct log_event, recipient), offsetof(struct log_event, text),
+                                offsetof(struct log_event, status_code)};
+static const size_t of_arrival[] = {
+    offsetof(struct log_event, sender), offsetof(struct log_event, message_id),
+    offsetof(struct log_event, client), offsetof(struct log_event, client_ip),
+    offsetof(struct log_event, user),   offsetof(struct log_event, script)};
+static const size_t of_try[] = {
+    offsetof(struct log_event, original), offsetof(struct log_event, relay),
+    offsetof(struct log_event, relay_ip), offsetof(struct log_event, next_queue_id),
+    offsetof(struct log_event, try_id),   offsetof(struct log_event, local_ip)};
+#define SIDE G_N_ELEMENTS(of_try)
+
+static bool is_arrival(const struct log_event *e) {
+    return e->kind == LOG_CLIENT || e->kind == LOG_MESSAGE_ID || e->kind == LOG_QUEUED ||
+           e->kind == LOG_REJECT || e->kind == LOG_LOGIN || e->kind == LOG_SCRIPT;
+}
+
+static struct slice *text_at(struct log_event *e, size_t offset) {
+    return (struct slice *)(void *)((char *)e + offset);
+}
+
+/* --- writing --- */
+
+static const char *escapes(void) {
+    static char of[256];
+    static gsize is_ready;
+    if (g_once_init_enter(&is_ready)) {
+        of['\\'] = '\\';
+        of['\t'] = 't';
+        of['\n'] = 'n';
+        of['\r'] = 'r';
+        of['"'] = 'q';
+        of[SEPARATOR] = 'u';
+        of[0] = '0';
+        g_once_init_leave(&is_ready, 1);
+    }
+    return of;
+}
+
+/* At `out`, where there is room for twice its bytes. */
+static char *put_text(char *out, struct slice text) {
+    const char *of = escapes();
+    for (size_t i = 0; i < text.len; i++) {
+        char escape = of[(unsigned char)text.ptr[i]];
+        if (escape)
+            *out++ = '\\';
+        *out++ = escape ? escape : text.ptr[i];
+    }
+    return out;
+}
+
+static char *put_number(char *out, int64_t number) {
+    char digits[24];
+    size_t count = 0;
+    uint64_t rest = number < 0 ? (uint64_t)0 - (uint64_t)number : (uint64_t)number;
+    do
+        digits[count++] = (char)('0' + rest % 10);
+    while ((rest /= 10));
+    if (number < 0)
+        *out++ = '-';
+    while (count)
+        *out++ = digits[--count];
+    *out++ = ' ';
+    return out;
+}
+
+static char *put_digits(char *out, uint64_t number, size_t digits) {
+    for (size_t i = digits; i-- > 0; number /= 10)
+        out[i] = (char)('0' + number % 10);
+    out[digits] = '\t';
+    return out + digits + 1;
+}
+
+/* Behind LOG_ID_END stands what keeps recipients of one message apart: they may belong together. */
+static struct slice key_of_id(struct slice id) {
+    size_t len = slice_find_char(id, LOG_ID_END);
+    return len ? slice_upto(id, len) : id;
+}
+
+/* A name that a filter or a delivery has is the host's own. */
+static char *put_try_key(char *out, const struct log_event *e) {
+    *out++ = '=';
+    out = put_text(out, e->host);
+    *out++ = '=';
+    return put_text(out, e->try_id);
+}
+
+static char *put_key(char *out, const struct log_event *e) {
+    struct slice id = key_of_id(e->queue_id);
+    if (id.len || is_arrival(e) || !e->try_id.len)
+        return put_text(out, id.len ? id : SLICE("="));
+    return put_try_key(out, e);
+}
+
+static char *put_links(char *out, const struct log_event *e) {
+    if (is_arrival(e) || e->kind == LOG_SAID)
+        return out;
+    if (e->try_id.len && e->queue_id.len) {
+        *out++ = SEPARATOR;
+        out = put_try_key(out, e);
+    }
+    if (e->next_queue_id.len) {
+        *out++ = SEPARATOR;
+        out = put_text(out, key_of_id(e->next_queue_id));
+    }
+    return out;
+}
+
+static char *put_order(char *out, struct event_writer *w) {
+    *out++ = '\t';
+    out = put_digits(out, (uint64_t)w->time, TIME_DIGITS);
+    return put_digits(out, w->place << 32 | (w->number++ & UINT32_MAX), PLACE_DIGITS);
+}
+
+bool event_stands_alone(const struct log_event *e) {
+    return (e->kind == LOG_REJECT && !e->is_client_later) || e->kind == LOG_LOGIN || e->kind == LOG_LOST ||
+           e->kind == LOG_TLS || e->kind == LOG_TLS_USED;
+}
+
+/* Room at the end of the lines, which put_end takes. */
+static char *put_begin(struct event_writer *w, size_t room) {
+    size_t used = w->out->len;
+    g_string_set_size(w->out, used + room);
+    w->out->len = used;
+    return w->out->str + used;
+}
+
+static void put_end(struct event_writer *w, char *out) {
+    *out++ = '\n';
+    *out = '\0';
+    w->out->len = (gsize)(out - w->out->str);
+}
+
+static char *put_event(char *out, struct log_event *e, const struct judged_event *judged, struct slice file) {
+    unsigned flags = (unsigned)e->is_remote | (unsigned)e->is_forwarded << 1 | (unsigned)e->is_retold << 2 |
+                     (unsigned)e->is_client_later << 3 | (unsigned)e->is_last << 4;
+    const size_t *side = is_arrival(e) ? of_arrival : of_try;
+    out = put_number(out, e->kind);
+    out = put_number(out, e->status);
+    out = put_number(out, flags);
+    out = put_number(out, e->recipients);
+    out = put_number(out, e->delay);
+    out = put_number(out, e->time);
+    out = put_number(out, is_arrival(e) ? e->size : e->connecting);
+    out = put_number(out, is_arrival(e) ? 0 : e->sending);
+    out = put_number(out, (int64_t)judged->line);
+    out = put_text(out, file);
+    for (size_t i = 0; i < G_N_ELEMENTS(of_all) + SIDE; i++) {
+        *out++ = SEPARATOR;
+        out =
+            put_text(out, *text_at(e, i < G_N_ELEMENTS(of_all) ? of_all[i] : side[i - G_N_ELEMENTS(of_all)]));
+    }
+    return out;
+}
+
+void event_line_write(struct event_writer *w, const struct judged_event *judged, struct slice file) {
+    struct log_event e = *judged->event;
+    w->time = MAX(w->time, e.time);
+    if (e.kind == LOG_SCRIPT) {
+        script_note_set(&w->script, &e);
+        return;
+    }
+    if (e.kind == LOG_CLIENT && !e.script.len)
+        e.script = script_note_take(&w->script, &e);
+    size_t room = HEAD_BYTES + 2 * file.len;
+    for (size_t i = 0; i < G_N_ELEMENTS(of_all); i++)
+        room += 6 * text_at(&e, of_all[i])->len; /* a host and an id may stand in three places */
+    for (size_t i = 0; i < SIDE; i++)
+        room += 6 * text_at(&e, of_try[i])->len;
+    char *out = put_key(put_begin(w, room), &e);
+    out = put_links(put_order(out, w), &e);
+    *out++ = '\t';
+    put_end(w, put_event(out, &e, judged, file));
+}
+
+void event_line_write_counted(struct event_writer *w, struct slice bytes) {
+    char *out = put_order(put_begin(w, HEAD_BYTES + 2 * bytes.len), w);
+    *out++ = '\t';
+    put_end(w, put_text(out, bytes));
+}
+
+/* --- reading --- */
+
+static struct slice unescaped(struct slice text, struct arena *arena) {
+    static const char plain[256] = {
+        ['\\'] = '\\', ['t'] = '\t', ['n'] = '\n', ['r'] = '\r', ['q'] = '"', ['u'] = SEPARATOR};
+    if (slice_find_char(text, '\\') == text.len)
+        return text;
+    char *out = arena_alloc(arena, text.len);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++)
+        out[len++] =
+            text.ptr[i] == '\\' && i + 1 < text.len ? plain[(unsigned char)text.ptr[++i]] : text.ptr[i];
+    return (struct slice){out, len};
+}
+
+static struct slice take_upto(struct slice *rest, char end) {
+    size_t len = slice_find_char(*rest, end);
+    struct slice taken = slice_upto(*rest, len);
+    *rest = slice_from(*rest, len + 1);
+    return taken;
+}
+
+static bool take_number(struct slice *rest, int64_t least, int64_t most, int64_t *number) {
+    struct slice digits = take_upto(rest, ' ');
+    bool is_negative = digits.len && digits.ptr[0] == '-';
+    int64_t value = 0;
+    if (is_negative)
+        digits = slice_from(digits, 1);
+    if (!digits.len || digits.len > 18)
+        return false;
+    for (size_t i = 0; i < digits.len; i++) {
+        if (!ascii_is_digit(digits.ptr[i]))
+            return false;
+        value = value * 10 + (digits.ptr[i] - '0');
+    }
+    *number = is_negative ? -value : value;
+    return *number >= least && *number <= most;
+}
+
+static bool take_head(struct slice *rest, struct event_line *read) {
+    int64_t kind, status, flags, count, delay, time, size, sending, line;
+    bool is_whole = take_number(rest, 0, LOG_KINDS - 1, &kind) &&
+                    take_number(rest, 0, LOG_STATUSES - 1, &status) && take_number(rest, 0, 31, &flags) &&
+                    take_number(rest, INT32_MIN, INT32_MAX, &count) &&
+                    take_number(rest, 0, UINT32_MAX, &delay) && take_number(rest, -1, INT64_MAX, &time) &&
+                    take_number(rest, -1, INT64_MAX, &size) && take_number(rest, 0, UINT32_MAX, &sending) &&
+                    take_number(rest, 0, INT64_MAX, &line);
+    if (!is_whole)
+        return false;
+    struct log_event *e = &read->event;
+    e->kind = (unsigned char)kind;
+    e->status = (unsigned char)status;
+    e->is_remote = flags & 1;
+    e->is_forwarded = flags & 2;
+    e->is_retold = flags & 4;
+    e->is_client_later = flags & 8;
+    e->is_last = flags & 16;
+    e->recipients = (int)count;
+    e->delay = (uint32_t)delay;
+    e->time = time;
+    if (is_arrival(e)) {
+        e->size = size;
+    } else {
+        e->connecting = (uint32_t)MIN(size, UINT32_MAX);
+        e->sending = (uint32_t)sending;
+    }
+    read->line = (uint64_t)line;
+    return true;
+}
+
+bool event_line_read(struct event_line *read, struct slice line, struct arena *arena) {
+    struct slice key = take_upto(&line, '\t');
+    *read = (struct event_line){.line = 0};
+    for (int i = 0; i < 3; i++)
+        take_upto(&line, '\t');
+    if (!key.len) {
+        read->counted = unescaped(line, arena);
+        return read->counted.len > 0;
+    }
+    if (!take_head(&line, read))
+        return false;
+    read->file = unescaped(take_upto(&line, SEPARATOR), arena);
+    const size_t *side = is_arrival(&read->event) ? of_arrival : of_try;
+    for (size_t i = 0; i < G_N_ELEMENTS(of_all) + SIDE; i++) {
+        size_t offset = i < G_N_ELEMENTS(of_all) ? of_all[i] : side[i - G_N_ELEMENTS(of_all)];
+        *text_at(&read->event, offset) = unescaped(take_upto(&line, SEPARATOR), arena);
+    }
+    return true;
+}

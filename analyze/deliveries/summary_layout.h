@@ -1,0 +1,27 @@
+/* What summary_bytes.c writes and summary_read.c reads: what was counted of logs as bytes, which add up,
+ * associatively and in any order (docs/decisions/0008-stages.md). Records, each behind a letter; numbers are
+ * written as LEB128, those that may be -1 plus one; domains and causes are named once, and meant by the order
+ * of these. */
+#ifndef MAILWHY_SUMMARY_LAYOUT_H
+#define MAILWHY_SUMMARY_LAYOUT_H
+
+#include "analyze/deliveries/log_summary.h"
+#include "analyze/version.h"
+
+#define SUMMARY_MAGIC "mailwhy counted 1 " MAILWHY_VERSION "\n"
+
+enum summary_map { MAP_BY_DOMAIN, MAP_BY_SENDER, MAP_MATRIX, MAP_TIMELINE, MAP_REJECTS, MAPS };
+
+/* A map of the totals. */
+struct hash_table *summary_map(struct totals *totals, enum summary_map map);
+
+/* The i-th of the counters that only add up; NULL behind the last. */
+uint64_t *summary_counter(struct log_summary *summary, size_t i);
+
+/* What is known of the inputs beside: texts (char *), and where the names of files of events are kept. */
+struct summary_notes {
+    GPtrArray *names, *problems, *notes;
+    int *status; /* the worst */
+};
+
+#endif

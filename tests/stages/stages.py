@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""The stages of `mailwhy log` in several processes say what one process says, byte by byte.
+
+usage: stages.py MAILWHY
+
+Logs are made here, of several hosts that hand mail to each other, in files that are cut and compressed, and the samples;
+their events are written by a process for each file, sorted by `sort`, joined in shares, and merged in any order.
+"""
+import gzip
+import os
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+MAILWHY = os.path.abspath(sys.argv[1])
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FORMATS = ("text", "json", "html", "markdown")
+LEFT = 0  # failures
+
+
+def run(*words, stdin=b"", fails=False):
+    done = subprocess.run([MAILWHY, "log", "--tz", "UTC", *map(str, words)], input=stdin, capture_output=True, env={"LC_ALL": "C", "MAILWHY_CONFIG": "", "PATH": os.environ["PATH"]})
+    if (done.returncode != 0) != fails:
+        sys.exit(f"mailwhy log {' '.join(map(str, words))}: {done.returncode}\n{done.stderr.decode()}")
+    return done.stdout
+
+
+def expect(what, got, wanted):
+    global LEFT
+    if got != wanted:
+        LEFT += 1
+        at = next((i for i, (a, b) in enumerate(zip(got, wanted)) if a != b), min(len(got), len(wanted)))
+        print(f"{what}: differs at byte {at}:\n  {got[max(0, at - 60):at + 60]!r}\n  {wanted[max(0, at - 60):at + 60]!r}")
+
+
+def make_logs(folder):
+    """Mail of two gateways goes to two relays, which deliver it or do not; ids come again; a script hands mail in."""
+    rand = random.Random(17)
+    lines = {"gw1": [], "gw2": [], "out1": [], "out2": []}
+    for i in range(4000):
+        second = 3600 + i // 4
+        gw, out = rand.choice(["gw1", "gw2"]), rand.choice(["out1", "out2"])
+        first, next_id = f"{rand.randrange(0xA00000, 0xA00800):X}{i % 7}", f"B{i:06X}"
+        if any(line[1] == gw and line[2] == first for line in lines[gw][-40:]):
+            continue
+        sender, to = f"u{rand.randrange(900)}@s{i % 9}.example", f"r{rand.randrange(5000)}@d{i % 50}.example.org"
+        result = rand.choice(["sent (250 ok)", "sent (250 ok)", "bounced (host mx[192.0.2.7] said: 550 5.1.1 no such user)", "deferred (connect to mx[192.0.2.7]:25: Connection timed out)", "bounced (host mx[192.0.2.7] said: 554 5.7.1 blocked using zen.spamhaus.org)"])
+        def add(host, at, queue_id, text):
+            lines[host].append((at, host, queue_id, f"Nov 20 {at // 3600:02}:{at // 60 % 60:02}:{at % 60:02} {host} postfix/{text}"))
+        add(gw, second, first, f"smtpd[1]: {first}: client=c{i % 5}.example[192.0.2.{i % 200}], sasl_method=PLAIN, sasl_username={sender}")
+        add(gw, second, first, f"qmgr[1]: {first}: from=<{sender}>, size={i}, nrcpt=1 (queue active)")
+        add(gw, second + 1, first, f"smtp[1]: {first}: to=<{to}>, relay={out}[10.0.0.1]:25, delay=1, delays=0/0/1/0, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as {next_id})")
+        add(gw, second + 1, first, f"qmgr[1]: {first}: removed")
+        add(out, second + 1, next_id, f"qmgr[1]: {next_id}: from=<{sender}>, size={i}, nrcpt=1 (queue active)")
+        add(out, second + 2, next_id, f"smtp[1]: {next_id}: to=<{to}>, relay=mx.d{i % 50}.example.org[192.0.2.7]:25, delay=1.5, delays=0/0/1/0.5, dsn={'2.0.0' if result[0] == 's' else '5.0.0'}, status={result}")
+        if result[0] != "d":
+            add(out, second + 2, next_id, f"qmgr[1]: {next_id}: removed")
+        if i % 10 == 0:
+            add(gw, second, "", f"smtpd[1]: NOQUEUE: reject: RCPT from x[203.0.113.{i % 250}]: 554 5.7.1 Relay access denied; from=<a@b.example> to=<c@d.example> proto=ESMTP helo=<x>")
+            add(gw, second, "", "smtpd[1]: warning: x[203.0.113.9]: SASL LOGIN authentication failed: x")
+            add(gw, second, "", f"smtp[1]: warning: something number {i}")
+    files = []
+    for host, of_host in lines.items():
+        of_host.sort(key=lambda line: line[0])
+        cut = rand.randrange(len(of_host) // 4, len(of_host))
+        for name, part in ((f"{host}.1.gz", of_host[:cut]), (host, of_host[cut:])):
+            text = "".join(line[3] + "\n" for line in part).encode()
+            path = folder / name
+            path.write_bytes(gzip.compress(text) if name.endswith("gz") else text)
+            files.append((part[0][0], path))
+    return [path for _, path in sorted(files)]
+
+
+def hash_of(key):
+    return sum(key) % 3
+
+
+def check(what, folder, files):
+    names = sorted(map(str, files))
+    wanted = {f: run("-f", f, *names) for f in FORMATS}
+    events = b"".join(run("--emit", "events", "--place", i, f) for i, f in enumerate(map(str, files)))
+    rows = sorted(events.splitlines(keepends=True), key=lambda row: row.split(b"\t")[1:3])
+    (folder / "whole").write_bytes(run("--from", "events", "--partial", stdin=b"".join(rows)))
+    shares = join_shares(rows)
+    for i, share in enumerate(shares):
+        (folder / f"share{i}").write_bytes(run("--from", "events", "--partial", stdin=share))
+    halves = [folder / "share2", folder / "share0"]
+    (folder / "half").write_bytes(run("--merge", "--partial", *halves))
+    for f in FORMATS:
+        expect(f"{what}, events, {f}", run("--from", "events", "-f", f, stdin=b"".join(rows)), wanted[f])
+        expect(f"{what}, counted, {f}", run("--merge", "-f", f, folder / "whole"), wanted[f])
+        expect(f"{what}, shares, {f}", run("--merge", "-f", f, *(folder / f"share{i}" for i in range(3))), wanted[f])
+        expect(f"{what}, shares in another order, {f}", run("--merge", "-f", f, folder / "share1", folder / "half"), wanted[f])
+    told = run("-f", "ndjson", *names)
+    rich = b"".join(run("--emit", "events", "-f", "ndjson", "--place", i, f) for i, f in enumerate(map(str, files)))
+    rows = sorted(rich.splitlines(keepends=True), key=lambda row: row.split(b"\t")[1:3])
+    expect(f"{what}, deliveries", b"".join(sorted(run("--from", "events", "-f", "ndjson", stdin=b"".join(rows)).splitlines(True))), b"".join(sorted(told.splitlines(True))))
+
+
+def join_shares(rows):
+    """Three shares by what belongs together, as an engine would do it."""
+    parent = {}
+    def find(key):
+        while parent.get(key, key) != key:
+            key = parent[key]
+        return key
+    for row in rows:
+        key, _, _, links, _ = row.split(b"\t", 4)
+        for link in links.split(b"\x1f")[1:]:
+            a, b = sorted((find(key), find(link)))
+            parent[b] = a
+    shares = [[], [], []]
+    for row in rows:
+        key = row.split(b"\t", 1)[0]
+        shares[hash_of(find(key)) if key else 0].append(row)
+    return [b"".join(share) for share in shares]
+
+
+def refuses(folder):
+    good = (folder / "whole").read_bytes()
+    for what, bytes_ in (("nothing", b""), ("text", b"hello\n"), ("half", good[:len(good) // 2]), ("another version", good.replace(b"counted 1 ", b"counted 2 ", 1)), ("more", good + b"?")):
+        (folder / "bad").write_bytes(bytes_)
+        run("--merge", folder / "bad", fails=True)
+    for line in (b"x\n", b"k\t1\t2\t\t99 0\n", b"k\t1\t2\t\t0 0 0 0 0 0 0 0\n", b"k\t1\t2\t\t1 2 3 4 x\n", b"\t1\t2\t\tmailwhy\n"):
+        run("--from", "events", stdin=line, fails=True)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        check("made logs", folder, make_logs(folder))
+        refuses(folder)
+        check("samples", folder, sorted((ROOT / "samples/logs").iterdir()))
+    print(f"{LEFT} differ")
+    return LEFT > 0
+
+
+sys.exit(main())
