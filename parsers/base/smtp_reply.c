@@ -18,8 +18,17 @@ int reply_line_code(struct slice s) {
     return code && ends ? code : 0;
 }
 
+/* "smtp.example.com:587": the ports of submission (RFC 8314 section 7) are no codes that any server sends. */
+static bool is_behind_host(struct slice s, size_t at) {
+    struct slice number = slice_upto(slice_from(s, at), 3);
+    return at > 1 && s.ptr[at - 1] == ':' && (ascii_is_alnum(s.ptr[at - 2]) || s.ptr[at - 2] == ']') &&
+           (slice_equal(number, SLICE("465")) || slice_equal(number, SLICE("587")));
+}
+
 bool reply_is_port(struct slice s, size_t at) {
     static const struct slice word = SLICE("port");
+    if (is_behind_host(s, at))
+        return true;
     while (at && (ascii_is_space(s.ptr[at - 1]) || strchr(":=#", s.ptr[at - 1])))
         at--;
     return at >= word.len && slice_starts_nocase(slice_from(s, at - word.len), word) &&

@@ -52,6 +52,14 @@ static const struct {
     {"auth.spf", "550 5.7.1 DKIM verified, SPF did not"},
     {"auth.dkim", "554 5.7.1 SPF=pass DKIM=fail"},
     {"recipient.unknown", "El buz\u00f3n no est\u00e1 lleno; el usuario no existe en este servidor."},
+    /* no connection: who of the two, and at which port */
+    {"network.refused", "unable to connect to ssl://smtp.example.com:465 (Connection refused)"},
+    {"!network.refused", "SMTP Error: Could not connect to SMTP host. Failed to connect to server"},
+    {"!network.refused", "Could not connect to SMTP host: localhost, port: 25"},
+    {"network.timeout", "connect ETIMEDOUT 142.250.102.108:587"},
+    {"queue.expired", "retry time not reached for any host after a long failure period"},
+    {"sender-system.error", "lowest numbered MX record points to local host"},
+    {"receiver.error", "550 lowest numbered MX record points to local host"},
     /* an event's kind decides */
     {"notice.delivered",
      "{\"eventType\":\"Delivery\",\"delivery\":{\"smtpResponse\":\"250 2.0.0 OK user unknown "
