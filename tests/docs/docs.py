@@ -61,9 +61,9 @@ def without_rule_lines(text):
 
 def readme(_):
     text = pathlib.Path("README.md").read_text()
-    for sample in re.findall(r"^\$ \./mailwhy (samples/\S+)$", text, re.M):
-        _, out, _ = run(sample)
-        yield f"README.md: the report on {sample}", without_rule_lines(out.rstrip()) in without_rule_lines(text), out
+    for command, shown in re.findall(r"^\$ \./mailwhy (.+)\n((?:.*\n)*?)(?:```|\[…\])", text, re.M):
+        _, out, _ = run(*command.split())
+        yield f"README.md: the report of {command}", shown.strip() and without_rule_lines(out).startswith(without_rule_lines(shown.rstrip())), out
     commands = re.findall(r"`\./mailwhy ([^`]+)`", text)
     yield "README.md: commands to try", len(commands) >= 5, text
     for command in commands:
