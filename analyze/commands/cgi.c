@@ -12,13 +12,14 @@
 #include "analyze/report/html.h"
 
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #define COPY_WIDTH 72 /* columns of a text that is to be copied into a mail */
 
 /* The texts below the report that are to be copied; of logs the last. */
 static const struct {
     const char *title, *reader; /* as --for names it */
-} copies[] = {{"For the customer, to copy", "customer"}, {"As text, to copy", "support"}};
+} copies[] = {{"For the customer", "customer"}, {"As text", "support"}};
 #define COPIES G_N_ELEMENTS(copies)
 
 static void make_copies(struct cgi_copy *made, const struct cgi_form *form, const struct options *given,
@@ -75,6 +76,8 @@ int command_cgi(struct options *o) {
                            "a web server runs this (RFC 3875); docs/page.md says how, also how to try it");
     if (o->argument_count)
         return usage_error(o->command, "expected no argument, not `%s`", o->arguments[0]);
+    const struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
     g_autoptr(GString) answer = g_string_new(NULL);
     struct web_request request = web_request_read(getenv, (uint64_t)o->most_mib << 20);
     struct cgi_page page = {.status = request.status, .is_head = request.is_head};

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -119,6 +120,7 @@ static int split(void *context) {
     struct form_part part;
     struct arena arena = {0};
     enum form_step step;
+    prctl(PR_SET_DUMPABLE, 0); /* no core file holds what a visitor sent */
     reading_begin(s->options, SANDBOX_READER);
     for (unsigned count = 0; (step = form_data_next(&form, &part)) == FORM_PART && count < LIMIT_FORM_PARTS;
          count++)

@@ -6,7 +6,9 @@
 #include "analyze/report/html.h"
 
 static const char style[] =
-    "header{display:flex;justify-content:space-between;align-items:baseline;gap:1rem}\n"
+    ":root{color-scheme:light "
+    "dark}header{margin-bottom:1rem;display:flex;justify-content:space-between;align-items:baseline;gap:1rem}"
+    "\n"
     "h1{font-size:1.25rem;margin:0}h1+a{font-weight:600}\n"
     "article{border-top:1px solid #bbb;margin-top:1rem}article h2{margin-top:1rem}\n"
     "form{margin-top:1.5rem}article~form,.note~form{border-top:1px solid #bbb;padding-top:1rem}\n"
@@ -19,7 +21,8 @@ static const char style[] =
     "button{font:inherit;padding:.4rem 1.2rem;cursor:pointer}button.main{font-weight:600;padding:.6rem "
     "2rem}\n"
     ".note{border-left:4px solid #a40000;padding:.2rem .8rem}small{color:#666}\n"
-    "details{margin:1rem 0}summary{cursor:pointer;font-weight:600}button.copy{float:right}\n"
+    "details{margin:1rem 0}summary{cursor:pointer;font-weight:600}button.copy{float:right;padding:.1rem "
+    ".9rem}details.copy{margin:.7rem 0}\n"
     "pre.copy{border:1px solid "
     "#bbb;padding:.8rem;user-select:all;font-size:.85rem;white-space:pre;overflow-x:auto}\n"
     "@media(max-width:30rem){body{margin:.8rem auto}div.row{grid-template-columns:1fr;gap:0;margin:.5rem "
@@ -41,8 +44,8 @@ static const char script[] =
     "addEventListener('pageshow',()=>{send.textContent=word;send.disabled=false});\n"
     "for(const d of document.querySelectorAll('details.copy')){const b=document.createElement('button'),"
     "p=d.querySelector('pre');b.type='button';b.className='copy';b.textContent='Copy';\n"
-    "b.onclick=()=>{d.open=true;getSelection().selectAllChildren(p);document.execCommand('copy');"
-    "b.textContent='Copied'};d.before(b)}})();\n";
+    "b.onclick=()=>{const t=document.createElement('textarea');t.value=p.textContent;d.before(t);t.select();"
+    "b.textContent=document.execCommand('copy')?'Copied':'Copy';t.remove()};d.before(b)}})();\n";
 
 static const struct answer {
     enum http_status status;

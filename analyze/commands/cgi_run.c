@@ -56,6 +56,7 @@ typedef int make_text(struct options *o);
 static void __attribute__((noreturn)) be_reporter(struct options o, make_text *make, int out, int notes) {
     struct rlimit most = {CGI_MOST_REPORT, CGI_MOST_REPORT};
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    prctl(PR_SET_DUMPABLE, 0); /* no core file holds what a visitor sent */
     if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
         dup2(notes, STDERR_FILENO) < 0 || setrlimit(RLIMIT_FSIZE, &most) < 0)
         _exit(STATUS_BUG);

@@ -231,6 +231,8 @@ def nothing_is_left(server):
 def browse(server, program):
     address = f"http://127.0.0.1:{server.port}/mailwhy"
     browser = Browser(program)
+    browser.call("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+    browser.call("Emulation.setFocusEmulationEnabled", enabled=True)
     try:
         for pixels in (360, 1280):
             browser.width(pixels)
@@ -240,8 +242,9 @@ def browse(server, program):
             browser.loaded(lambda: browser.run("document.forms[0].elements.send.click()"))
             yield f"Chromium, {pixels}: pasted, the report is there", browser.run("document.querySelectorAll('article h2').length") == 1, browser.run("document.body.innerText")
             yield f"Chromium, {pixels}: it is as wide as the window", browser.run("document.documentElement.scrollWidth <= innerWidth"), browser.run("document.documentElement.scrollWidth")
-            copied = browser.run("(()=>{const b=document.querySelector('button.copy');b.click();return b.textContent+'|'+getSelection()})()")
-            yield f"Chromium, {pixels}: a click copies", copied.startswith("Copied|") and len(copied) > 200, copied
+            copied = browser.run("(async()=>{const b=document.querySelector('button.copy');b.click();return [b.textContent,await navigator.clipboard.readText(),"
+                                 "document.querySelector('pre.copy').textContent]})()")
+            yield f"Chromium, {pixels}: a click copies the text for the customer", copied[0] == "Copied" and copied[1] == copied[2] and copied[1].startswith("Your message"), copied
         browser.go(address)
         browser.choose("#file", BOUNCES[1].resolve(), LOG.resolve())
         browser.loaded(lambda: browser.run("document.forms[0].requestSubmit(document.forms[0].elements.send)"))
