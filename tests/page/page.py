@@ -246,7 +246,8 @@ def traces(folder):
     done = subprocess.run(["strace", "-f", "-qq", "-e", "trace=open,openat,creat,mkdir,rename,renameat2,link,symlink,socket,connect", "-o", out, MAILWHY, "cgi"], input=body,
                           capture_output=True, env=environment)
     calls = [call for call in out.read_text(errors="replace").splitlines() if not call.rstrip().endswith("---")]
-    made = [call for call in calls if re.search(r"O_CREAT|O_WRONLY|O_RDWR|O_TMPFILE|creat\(|mkdir\(|rename|link\(", call) and "/dev/null" not in call]
+    made = [call for call in calls if re.search(r"O_CREAT|O_WRONLY|O_RDWR|O_TMPFILE|creat\(|mkdir\(|rename|link\(", call) and "/dev/null" not in call
+            and not re.search(r"0x[0-9a-f]+, O_RDWR\)", call)]  # whose name strace may not read, for those who are not root: /dev/null
     yield "no file is written, no socket opened", done.returncode == 0 and not made and not any("socket(" in c or "connect(" in c for c in calls), made
 
 
