@@ -24,6 +24,7 @@ MIRROR = os.environ.get("MAILWHY_MIRROR", "http://deb.debian.org/debian")
 KEPT = pathlib.Path(os.environ.get("MAILWHY_DEBIAN", "build-debian")).absolute()
 QUIET = "DEBIAN_FRONTEND=noninteractive"
 APT = f"{QUIET} apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold"
+STANDARDS = "out-of-date-standards-version,newer-standards-version"  # one tree is for suites of different years
 OWN_RULE = """replies:
 - id: moon
   cause: receiver.storage-full
@@ -94,7 +95,7 @@ def build(suite, packages):
         yield f"{suite}: the packages are built", status == 0, said[-4000:]
         if status:
             return
-        status, said = system.sh("cd /build && useradd -m looker && su looker -c 'lintian --fail-on error,warning,info -I mailwhy_*.changes'")
+        status, said = system.sh(f"cd /build && useradd -m looker && su looker -c 'lintian --fail-on error,warning,info -I --suppress-tags {STANDARDS} mailwhy_*.changes'")
         yield f"{suite}: lintian finds nothing", status == 0, said
         print(f"{suite}: lintian: {said.strip() or 'clean'}")
         for package in (system.folder / "build").glob("*.deb"):
