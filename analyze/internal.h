@@ -3,7 +3,6 @@
 #define MAILWHY_INTERNAL_H
 
 #include "analyze/chain/trust.h"
-#include "analyze/verdict/side.h"
 #include "analyze/deliveries/search.h"
 #include "analyze/mailwhy.h"
 #include "analyze/records.h"
@@ -11,6 +10,7 @@
 #include "analyze/report/redact_key.h"
 #include "analyze/report/structure_message.h"
 #include "analyze/verdict/report.h"
+#include "analyze/verdict/side.h"
 #include "analyze/verdict/verify.h"
 #include "parsers/base/input.h"
 

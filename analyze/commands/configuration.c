@@ -192,7 +192,8 @@ int configuration_read_default(struct options *o) {
     if (o->no_config || !option_find("no-config", o->command->bit))
         return STATUS_OK;
     const char *system = config_folder();
-    bool is_page = o->command->bit == COMMAND_CGI; /* which is nobody's: HOME is that of who started the server */
+    bool is_page =
+        o->command->bit == COMMAND_CGI; /* which is nobody's: HOME is that of who started the server */
     g_autofree char *home = is_page ? NULL : config_home_folder();
     const char *folders[2];
     size_t count = 0;

@@ -61,9 +61,8 @@ static struct value time_words(struct page *p, int64_t time) {
 
 /* A reply that stands alone says only whether it lasts; what only tells something of the mail is no try. */
 static bool is_tried(const struct verdict *v) {
-    return v->outcome == ACTION_DELAYED ||
-           (v->outcome == ACTION_UNKNOWN && v->is_lasting_known && !v->is_permanent &&
-            !cause_is_of(v->cause->id, "notice"));
+    return v->outcome == ACTION_DELAYED || (v->outcome == ACTION_UNKNOWN && v->is_lasting_known &&
+                                            !v->is_permanent && !cause_is_of(v->cause->id, "notice"));
 }
 
 static struct value title_of(struct page *p, const struct told *t) {

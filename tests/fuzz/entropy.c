@@ -1,4 +1,5 @@
-/* The same keys of hash tables and of pseudonyms in each run, so that a fuzz target with a seed tries the same. */
+/* The same keys of hash tables and of pseudonyms in each run, so that a fuzz target with a seed tries the
+ * same. */
 #include <string.h>
 #include <unistd.h>
 

@@ -25,7 +25,9 @@ static void verdicts(void **state) {
         struct arena arena = {0};
         struct reply_class class = {
             .cause = rows[i].cause, .fixer = rows[i].fixer, .is_permanent = rows[i].is_permanent};
-        struct verdict v = verdict_of_log(&class, SLICE("host mx.r.example[192.0.2.9] said: 451 192.0.2.1 is new"), rows[i].is_over, &arena);
+        struct verdict v =
+            verdict_of_log(&class, SLICE("host mx.r.example[192.0.2.9] said: 451 192.0.2.1 is new"),
+                           rows[i].is_over, &arena);
         expect_text(rows[i].cause->id, slice_of(v.fixer), rows[i].expected);
         expect_number("given up", v.is_given_up, rows[i].given_up);
         expect_number("permanent", v.is_permanent, rows[i].is_over);
