@@ -2,6 +2,7 @@
 #include "analyze/report/formats.h"
 
 #include "analyze/mailwhy.h"
+#include "analyze/report/language.h"
 #include "analyze/report/reader.h"
 
 const struct mailwhy_format *mailwhy_format_at(size_t number) {
@@ -22,6 +23,14 @@ bool mailwhy_format_is_structured(const struct mailwhy_format *format) {
 
 const char *mailwhy_reader_at(size_t number) {
     return reader_name(number);
+}
+
+const char *mailwhy_language_at(size_t number) {
+    return language_code(number);
+}
+
+const char *mailwhy_language_of(const char *locales) {
+    return language_of_locales(locales);
 }
 
 void mailwhy_begin(const struct mailwhy_format *format, bool is_list, mailwhy_sink *sink, void *context) {

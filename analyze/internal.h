@@ -6,6 +6,7 @@
 #include "analyze/deliveries/search.h"
 #include "analyze/mailwhy.h"
 #include "analyze/records.h"
+#include "analyze/report/language.h"
 #include "analyze/report/reader.h"
 #include "analyze/report/redact_key.h"
 #include "analyze/report/structure_message.h"
@@ -29,7 +30,8 @@ struct mailwhy {
     struct redact_key redact_key;
     struct redaction redaction;
     enum reader reader;
-    const char *notice; /* that stands in every report; NULL: none */
+    const struct language *language; /* NULL: English */
+    const char *notice;              /* that stands in every report; NULL: none */
 };
 
 struct mailwhy_worker {

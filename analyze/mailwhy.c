@@ -154,14 +154,18 @@ struct mailwhy *mailwhy_new(const struct mailwhy_options *options) {
     return NULL;
 }
 
-static void find_reader(struct mailwhy *why, struct file_errors *errors) {
-    const char *name = why->options.reader;
-    if (reader_find(name, &why->reader))
-        return;
+static void complain_of(struct file_errors *errors, const char *what, const char *name) {
     g_autofree char *shown = shown_name(name);
     errors->count++;
     if (errors->out)
-        fprintf(errors->out, "no reader is called %s\n", shown);
+        fprintf(errors->out, "no %s is called %s\n", what, shown);
+}
+
+static void find_reader(struct mailwhy *why, struct file_errors *errors) {
+    if (!reader_find(why->options.reader, &why->reader))
+        complain_of(errors, "reader", why->options.reader);
+    if (!language_find(why->options.language, &why->language))
+        complain_of(errors, "language", why->options.language);
 }
 
 /* All but the DNS files. */
@@ -358,13 +362,14 @@ const struct redaction *worker_redaction(const struct mailwhy_worker *worker) {
 static struct writing writing_for(struct mailwhy_worker *worker, const struct mailwhy_format *format,
                                   mailwhy_sink *sink, void *context) {
     const struct mailwhy_options *o = &worker->why->options;
-    return (struct writing){.format = format,
-                            .style = {o->width ? o->width : DEFAULT_WIDTH, o->color, o->verbose,
-                                      worker->why->reader, &worker->why->rules},
-                            .redaction = worker_redaction(worker),
-                            .scratch = &worker->scratch,
-                            .sink = sink,
-                            .context = context};
+    return (struct writing){
+        .format = format,
+        .style = {o->width ? o->width : DEFAULT_WIDTH, o->color, o->verbose, worker->why->reader,
+                  worker->why->reader == READER_CUSTOMER ? worker->why->language : NULL, &worker->why->rules},
+        .redaction = worker_redaction(worker),
+        .scratch = &worker->scratch,
+        .sink = sink,
+        .context = context};
 }
 
 void worker_write(struct mailwhy_worker *worker, const struct mailwhy_format *format,

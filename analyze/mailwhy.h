@@ -70,6 +70,11 @@ bool mailwhy_format_is_structured(const struct mailwhy_format *format); /* for p
 /* Readers of pages, whom the options may name; NULL: there are no more; 0: support. */
 const char *mailwhy_reader_at(size_t number);
 
+/* Languages of the customer's page, by their codes; NULL: there are no more; 0: en. And the one of a locale's
+ * name, as LANG has it, or of a list of these with colons between. */
+const char *mailwhy_language_at(size_t number);
+const char *mailwhy_language_of(const char *locales);
+
 /* What is known before the first input. */
 struct mailwhy_options {
     size_t size;
@@ -99,7 +104,8 @@ struct mailwhy_options {
     const char *const *own; /* domains, with all below them, and mail addresses of one's own: reports say on
                              * whose side of a delivery these stand */
     size_t own_count;
-    const char *reader; /* of pages: support, customer, receiver; NULL: support. JSON is the same for all */
+    const char *reader;   /* of pages: support, customer, receiver; NULL: support. JSON is the same for all */
+    const char *language; /* of the customer's page: en, de, …; NULL: English, as all other pages */
 };
 
 /* Load the rules and the snapshots. `options` may be NULL: the built-in rules, no DNS. What it points at must

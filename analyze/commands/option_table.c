@@ -185,6 +185,11 @@ const struct option_row option_rows[] = {
          "for everybody. The receiver's postmaster is told what it takes to find the mail, and what you ask. "
          "JSON has no reader.",
      .commands = READ, .kind = &name_kind, .member = MEMBER(library.reader)},
+    {"lang", 0, GROUP_REPORT, "CODE", .word = mailwhy_language_at,
+     .help = "language of the page for the customer",
+     .otherwise = "that of LC_ALL, LC_MESSAGES or LANG, else en",
+     .more = "All other pages, JSON and messages are in English.", .commands = READ, .kind = &name_kind,
+     .member = MEMBER(library.language)},
     {"output", 'o', GROUP_REPORT, "FILE", COMPLETE_FILES,
      .help = "write to this file, completely or not at all",
      .more = "The report takes the file's place when it is whole and on the disk; a file that was there "
@@ -435,7 +440,7 @@ void option_expected(const struct option_row *row, GString *out) {
 
 void option_help(const struct option_row *row, GString *out) {
     g_string_append(out, row->help);
-    const char *otherwise = row->word ? row->word(0) : row->otherwise;
+    const char *otherwise = row->otherwise ? row->otherwise : row->word ? row->word(0) : NULL;
     if (row->word) {
         g_string_append(out, ": ");
         append_alternatives(out, row->word);

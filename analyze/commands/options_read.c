@@ -188,6 +188,33 @@ static void read_zone(struct options *o) {
         when_parse(o->until, o->zone, now, true, &o->filters.until);
 }
 
+/* As gettext chooses: LANGUAGE is a list, and counts only where the locale is not that of C. */
+static const char *language_of_environment(void) {
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    const char *locale = NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(names) && !(locale && *locale); i++)
+        locale = getenv(names[i]);
+    const char *list = getenv("LANGUAGE");
+    bool is_c = !locale || !*locale || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0 ||
+                g_str_has_prefix(locale, "C.");
+    return is_c ? NULL : mailwhy_language_of(list && *list ? list : locale);
+}
+
+/* What is structured has neither reader nor language; of the pages only the customer's has a language. */
+static int choose_reader(struct options *o) {
+    const char *reader = o->library.reader ? o->library.reader : mailwhy_reader_at(0);
+    bool is_customers = strcmp(reader, "customer") == 0;
+    if (o->library.reader && strcmp(reader, mailwhy_reader_at(0)) != 0 &&
+        mailwhy_format_is_structured(o->format))
+        return usage_error(o->command, "--for %s is of pages: --format %s is the same for every reader",
+                           reader, mailwhy_format_name(o->format));
+    if (o->library.language && !is_customers)
+        return usage_error(o->command, "--lang is of the page --for customer; all else is in English");
+    if (!o->library.language && is_customers)
+        o->library.language = language_of_environment();
+    return STATUS_OK;
+}
+
 int options_read(struct options *o, int argc, char **argv, const struct command *program) {
     g_autoptr(GArray) given = collect(argc, argv);
     int status = STATUS_OK;
@@ -203,10 +230,8 @@ int options_read(struct options *o, int argc, char **argv, const struct command 
         status = refuse_own_input(o);
     if (status == STATUS_OK && o->dns_after_files->len && !o->dns_files->len)
         status = usage_error(o->command, "--dns-after needs --dns, a snapshot of before");
-    if (status == STATUS_OK && o->library.reader && strcmp(o->library.reader, mailwhy_reader_at(0)) != 0 &&
-        mailwhy_format_is_structured(o->format))
-        status = usage_error(o->command, "--for %s is of pages: --format %s is the same for every reader",
-                             o->library.reader, mailwhy_format_name(o->format));
+    if (status == STATUS_OK)
+        status = choose_reader(o);
     if (status == STATUS_OK)
         read_zone(o);
     if (!o->library.width)

@@ -64,7 +64,10 @@ static const char html_begin[] =
     "<title>mailwhy report</title>\n<style>\n" STYLE "</style></head><body>\n";
 
 static void begin(struct page *p) {
-    g_string_append(p->out, "<article>\n");
+    if (p->style.language)
+        g_string_append_printf(p->out, "<article lang=\"%s\">\n", p->style.language->code);
+    else
+        g_string_append(p->out, "<article>\n");
 }
 
 static void title(struct page *p, struct slice text, enum emphasis e) {

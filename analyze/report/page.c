@@ -27,6 +27,8 @@ static enum span_kind span_of(enum value_type type) {
 }
 
 static struct slice show(struct page *p, struct value v) {
+    if (v.type == VALUE_OURS && p->style.language)
+        v.text = slice_of(language_say(p->style.language, arena_string(p->outlet.arena, v.text)));
     struct slice shown = value_show(&p->outlet, v);
     enum span_kind kind = span_of(v.type);
     if (!p->medium->has_spans || kind == SPAN_OURS || !shown.len)
@@ -156,7 +158,7 @@ struct value word(enum words words) {
 struct value page_say_values(struct page *p, enum words words, const struct value *values, size_t count) {
     GString *out = g_string_new(NULL);
     size_t next = 0;
-    for (const char *c = words_text(words); *c;) {
+    for (const char *c = language_say(p->style.language, words_text(words)); *c;) {
         bool is_numbered = c[0] == '{' && ascii_is_digit(c[1]) && c[2] == '}';
         if (!is_numbered && !(c[0] == '{' && c[1] == '}')) {
             g_string_append_c(out, *c++);

@@ -5,6 +5,7 @@
 #ifndef MAILWHY_PAGE_H
 #define MAILWHY_PAGE_H
 
+#include "analyze/report/language.h"
 #include "analyze/report/outlet.h"
 #include "analyze/report/reader.h"
 #include "analyze/report/words.h"
@@ -16,6 +17,7 @@ struct page_style {
     unsigned width; /* of text */
     bool color, verbose;
     enum reader reader;
+    const struct language *language; /* of the customer's page; NULL: English, as all others */
     const struct rulebase *rules; /* what other readers than support are told; NULL: they are told nothing */
 };
 

@@ -108,7 +108,8 @@ static void present_next(struct page *p, const struct verdict *v) {
 static void present_steps(struct page *p, const struct told *t) {
     unsigned number = 0;
     for (const char *const *step = t->text->steps; *step; step++) {
-        struct slice text = step_applicable(t->first, p->outlet.arena, *step);
+        struct slice text =
+            step_applicable(t->first, p->outlet.arena, language_say(p->style.language, *step));
         if (text.len)
             page_step(p, number ? NO_LABEL : word(LABEL_YOU_CAN), number + 1, as_type(VALUE_OURS, text));
         number += text.len > 0;

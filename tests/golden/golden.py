@@ -35,6 +35,7 @@ CASES = {
     "customer/spamhaus.md": ["--for", "customer", "-f", "markdown", "samples/bounces/spamhaus.eml"],
     "customer/spamhaus.html": ["--for", "customer", "-f", "html", "samples/bounces/spamhaus.eml"],
     "customer/redacted.txt": ["--for", "customer", "--redact-key", "tests/redact/redact.key", "samples/bounces/user-unknown.eml"],
+    **{f"customer/spamhaus.{code}.txt": ["--for", "customer", "--lang", code, "samples/bounces/spamhaus.eml"] for code in ("de", "es", "fr")},
     "customer/reply.txt": ["reply", "--for", "customer", "452 4.2.2 Mailbox full"],
     "customer/log.txt": ["log", "--for", "customer", "--recipient", "kim@example.org", "samples/logs/two-hosts.log"],
     "customer/log-of-many.txt": ["log", "--for", "customer", "samples/logs/postfix.log"],
