@@ -50,6 +50,8 @@ static struct judgement judge_cause(const struct contest *c, const struct conten
     const struct provider_advice *there =
         provider_advise(j.provider, j.cause->id, arena_printf(arena, "%.*s %.*s", S(code), S(words)));
     j.fixer = rule && rule->fixer ? rule->fixer : there && there->fixer ? there->fixer : j.cause->fixer;
+    if (cause_is_of(cause->id, "network") && entity_find(j.entities, SLICE("port")))
+        j.fixer = "sender-operator"; /* a program did not reach its own relay */
     if (strcmp(j.fixer, "as the underlying cause") == 0)
         j.fixer = "receiver-operator"; /* until that is known: most often it is their server */
     const char *lasting = rule && rule->permanent     ? rule->permanent
@@ -57,6 +59,7 @@ static struct judgement judge_cause(const struct contest *c, const struct conten
                                                       : j.cause->permanent;
     j.is_permanent = permanence(lasting, c->situation);
     j.is_lasting_known = rule || is_lasting_known(lasting, c->situation);
+    j.is_given_up = judgement_is_expiry(&j);                /* why is not told: it may pass */
     if (strcmp(j.fixer, "nobody") == 0 && j.is_permanent) { /* who waits for what is over waits in vain */
         bool is_told = is_lasting_known(lasting, c->situation);
         j.is_permanent = is_told;

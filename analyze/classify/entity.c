@@ -91,6 +91,24 @@ static void add_general_entities(struct collecting *c, const struct entity *know
     }
 }
 
+/* The port of submission (RFC 8314) that an error names, as "smtp.example.com:587" or "port: 465": then it is
+ * no mail server that failed to reach another, but a program that cannot reach its relay. */
+static void add_port(struct collecting *c, struct slice words) {
+    static const struct slice ports[] = {SLICE("587"), SLICE("465"), SLICE("2525")};
+    for (size_t i = 0; i < G_N_ELEMENTS(ports); i++)
+        for (size_t at = 0; at < words.len;) {
+            size_t begin = at + slice_find(slice_from(words, at), ports[i]);
+            struct slice before = slice_trim(slice_upto(words, begin));
+            bool is_named = slice_ends_nocase(before, SLICE(":")) || slice_ends_nocase(before, SLICE("port"));
+            at = begin + ports[i].len;
+            bool ends = at >= words.len || !(ascii_is_alnum(words.ptr[at]) || words.ptr[at] == '.');
+            if (begin < words.len && ends && is_named) {
+                add_entity(c, "port", ports[i]);
+                return;
+            }
+        }
+}
+
 /* What a reply prints of a check: "Spf= Pass", "DKIM = did not pass", "SPF [example.org] with ip: [192.0.2.1]
  * = did not pass". `words` begins behind the check's name and ends before the next one's. */
 static const char *printed_result(struct slice words) {
@@ -144,6 +162,7 @@ struct entity *entities_collect(const struct reply_rule *rule, const struct patt
         if (!entity_find(first, slice_of(set[0])))
             add_entity(&c, set[0], slice_of(set[1]));
     add_general_entities(&c, first, words);
+    add_port(&c, words);
     add_results(&c, (const struct entity *const *)&first, words);
     return first;
 }

@@ -106,12 +106,9 @@ static void present_verdicts(struct page *p, const struct report *r) {
     size_t count = 0;
     size_t left_out = 0;
     for (const struct verdict *v = r->verdicts; v;) {
-        if (count < MOST_SHOWN || p->style.verbose)
-            present_verdict(p, r, v);
-        else
-            left_out++;
-        count++;
-        v = present_alike(p, v, count <= MOST_SHOWN);
+        bool is_shown = count++ < MOST_SHOWN || p->style.verbose;
+        left_out += !is_shown;
+        v = is_shown ? present_verdict(p, r, v) : present_alike(p, v, false);
     }
     if (left_out)
         page_row(p, NO_LABEL, page_say(p, SAY_MORE_VERDICTS, as_number((int64_t)left_out)));

@@ -7,7 +7,6 @@ static const struct {
     const char *id;
     enum words words;
 } fixers[] = {
-    {"sender-operator", SAY_FIXER_SENDER_OPERATOR},
     {"author", SAY_FIXER_AUTHOR},
     {"recipient", SAY_FIXER_RECIPIENT},
     {"receiver-operator", SAY_FIXER_RECEIVER_OPERATOR},
@@ -17,7 +16,24 @@ static const struct {
     {"as the underlying cause", SAY_FIXER_UNDERLYING},
 };
 
-struct value fixer_words(const char *id) {
+/* A sending server and the DNS of a domain are often in two hands. */
+static enum words sender_words(const char *cause) {
+    static const struct {
+        const char *cause;
+        enum words words;
+    } rows[] = {{"auth", SAY_FIXER_SENDER_DNS},
+                {"sender.domain-not-found", SAY_FIXER_SENDER_DNS},
+                {"identity.ptr-missing", SAY_FIXER_SENDER_PTR},
+                {"identity.ptr-generic", SAY_FIXER_SENDER_PTR}};
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (cause_is_of(cause, rows[i].cause))
+            return rows[i].words;
+    return SAY_FIXER_SENDER_OPERATOR;
+}
+
+struct value fixer_words(const char *id, const struct cause *cause) {
+    if (strcmp(id, "sender-operator") == 0)
+        return word(sender_words(cause->id));
     for (size_t i = 0; i < G_N_ELEMENTS(fixers); i++)
         if (strcmp(fixers[i].id, id) == 0)
             return word(fixers[i].words);
@@ -37,7 +53,7 @@ struct value fixer_said(struct page *p, const struct verdict *v) {
     for (size_t i = 0; s && i < G_N_ELEMENTS(own); i++)
         if (strcmp(own[i].id, v->fixer) == 0 && (s->side == own[i].side || s->side == OWN_SIDE_INTERNAL))
             return page_say(p, own[i].words, stance_name(s));
-    return fixer_words(v->fixer);
+    return fixer_words(v->fixer, verdict_root_cause(v));
 }
 
 struct value stance_name(const struct stance *s) {
@@ -57,7 +73,7 @@ static void page_cause(struct page *p, const void *what) {
     page_begin(p);
     page_title(p, page_say(p, SAY_NAME_AND_TEXT, as_ours(c->id), as_ours(c->title)), EMPHASIS_NONE);
     page_row(p, word(LABEL_MEANING), as_ours(c->meaning));
-    page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words(c->fixer));
+    page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words(c->fixer, c));
     rows_of_steps(p, c->remedy);
     rows_of_texts(p, word(LABEL_HOW_TO_CHECK), c->verify);
     if (c->background)

@@ -12,8 +12,8 @@ struct cause_page {
     const struct cause *cause;
 };
 
-/* Who that is, by the id that the rules use. */
-struct value fixer_words(const char *id);
+/* Who that is, by the id that the rules use, for a cause. */
+struct value fixer_words(const char *id, const struct cause *cause);
 
 /* The same of a verdict: who of us, where that is known. */
 struct value fixer_said(struct page *page, const struct verdict *verdict);

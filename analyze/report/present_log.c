@@ -183,7 +183,8 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
         page_row(p, NO_LABEL, page_say(p, SAY_NEW_SINCE, time_words(c->first)));
     page_row(p, NO_LABEL, page_say(p, SAY_AT_DOMAINS, where_it_hits(p, row, &t->summary->totals)));
     page_row(p, NO_LABEL,
-             page_say(p, SAY_CAUSE_FIXER, fixer_words(value_is_known(origin) ? "sender-operator" : v.fixer)));
+             page_say(p, SAY_CAUSE_FIXER,
+                      fixer_words(value_is_known(origin) ? "sender-operator" : v.fixer, v.cause)));
     if (v.confidence != CONFIDENCE_NONE)
         page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_SURE, sureness_words(v.confidence)));
     if (value_is_known(origin))

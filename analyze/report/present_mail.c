@@ -123,7 +123,7 @@ static void present_advice(struct page *p, const struct delivery *d) {
     bool is_over = d->outcome != OUTCOME_DEFERRED;
     struct verdict v = verdict_of_log(d->class, line_of(p, d->reply), is_over, p->outlet.arena);
     v.recipient = d->recipient;
-    page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words(v.fixer));
+    page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words(v.fixer, verdict_root_cause(&v)));
     if (v.confidence != CONFIDENCE_NONE)
         page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_SURE, sureness_words(v.confidence)));
     verdict_remedies(&v, p->outlet.arena, add_step, &(struct steps){p, 0});

@@ -50,6 +50,18 @@ static enum words deed_of(const struct verdict *v) {
     return v->is_permanent || v->reply.code >= 500 ? SAY_DEED_REFUSED : SAY_DEED_DID_NOT_ACCEPT;
 }
 
+/* A time-out and a queue that gave up refused nothing; without a reply they only tell where it failed. */
+static enum words label_of_who(const struct verdict *v) {
+    static const char *const not_refused[] = {"network", "domain", "queue", "sender-system.error",
+                                              "notice.delayed"};
+    if (verdict_is_delivered(v))
+        return LABEL_WHO_ACCEPTED;
+    for (size_t i = 0; i < G_N_ELEMENTS(not_refused); i++)
+        if (cause_is_of(verdict_root_cause(v)->id, not_refused[i]))
+            return LABEL_WHERE_IT_FAILED;
+    return LABEL_WHO_REFUSED;
+}
+
 static bool is_own_fault(const struct verdict *v) {
     return g_str_has_prefix(verdict_root_cause(v)->id, "sender-system.");
 }
@@ -245,10 +257,11 @@ static void present_side(struct page *p, const struct stance *s) {
         page_row(p, word(LABEL_WHOSE_MAIL), page_say(p, words[s->side], stance_name(s), as_note(s->reason)));
 }
 
-void present_verdict(struct page *p, const struct report *r, const struct verdict *v) {
+const struct verdict *present_verdict(struct page *p, const struct report *r, const struct verdict *v) {
     page_title(p, title_of(p, v), emphasis_of(v));
     present_side(p, v->stance);
-    page_row(p, word(verdict_is_delivered(v) ? LABEL_WHO_ACCEPTED : LABEL_WHO_REFUSED), who_refused(p, r, v));
+    const struct verdict *next = present_alike(p, v, true);
+    page_row(p, word(label_of_who(v)), who_refused(p, r, v));
     present_why(p, v);
     present_remedy(p, v);
     present_findings(p, r, v);
@@ -259,12 +272,13 @@ void present_verdict(struct page *p, const struct report *r, const struct verdic
     present_session(p, v);
     present_entities(p, v);
     present_confirmations(p, r, v);
+    return next;
 }
 
 void present_reply(struct page *p, const struct verdict *v) {
     page_title(p, as_ours(verdict_root_cause(v)->title), EMPHASIS_BAD);
     if (v->host.len || v->ip.len || v->provider)
-        page_row(p, word(LABEL_WHO_REFUSED), who_refused(p, NULL, v));
+        page_row(p, word(label_of_who(v)), who_refused(p, NULL, v));
     present_why(p, v);
     present_remedy(p, v);
     page_section(p, word(SECTION_EVIDENCE));
@@ -287,7 +301,7 @@ const struct verdict *present_alike(struct page *p, const struct verdict *first,
     for (v = first->next; v && is_alike(first, v); v = v->next, also++)
         if (also < MOST_ALIKE && is_shown)
             page_row(p, also == 0 ? word(LABEL_SAME_FOR) : NO_LABEL, as_address(v->recipient));
-    if (also > MOST_ALIKE)
+    if (also > MOST_ALIKE && is_shown)
         page_row(p, NO_LABEL, page_say(p, SAY_MORE, as_number((int64_t)(also - MOST_ALIKE))));
     return v;
 }

@@ -5,8 +5,9 @@
 #include "analyze/report/page.h"
 #include "analyze/verdict/report.h"
 
-/* The verdict on one recipient of a report. */
-void present_verdict(struct page *p, const struct report *r, const struct verdict *v);
+/* The verdict on one recipient of a report, and on those behind it of whom the same was said; returns the
+ * first that is not like that. */
+const struct verdict *present_verdict(struct page *p, const struct report *r, const struct verdict *v);
 
 /* The verdict on a bare reply. */
 void present_reply(struct page *p, const struct verdict *v);

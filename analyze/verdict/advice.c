@@ -71,6 +71,8 @@ static bool is_page_known(const struct verdict *v, struct slice host) {
  * it is, and as {page} by whoever says so beside it. */
 static struct slice filling(const struct verdict *v, struct slice name) {
     const struct entity *entities = v ? v->entities : NULL;
+    if (slice_equal(name, SLICE("service")))
+        return v && v->sent_by ? slice_of(v->sent_by->name) : SLICE_EMPTY;
     if (slice_equal(name, SLICE("page")))
         return entity_value(entities, SLICE("url"));
     struct slice value = entity_value(entities, name);
@@ -143,7 +145,19 @@ static const struct provider_advice *provider_advice(const struct verdict *v, st
                            arena_printf(arena, "%.*s %.*s", S(code), S(v->reply.text)));
 }
 
+/* Where the address belongs to a service, what is said to those who run a server would only mislead. */
+static const char *const steps_of_service[] = {
+    "The address that was refused belongs to {service}, which sends for you and for others: only it can have "
+    "the "
+    "address delisted or its name in the DNS mended. Send its support this report.",
+    "Send the mail again later; it mostly leaves by another address then.",
+    "If it happens often, ask there for an address of your own, and look whether mail of your account causes "
+    "it.",
+    NULL};
+
 static struct steps steps(const struct verdict *v, struct arena *arena) {
+    if (verdict_hits_service(v))
+        return (struct steps){steps_of_service, NULL};
     const struct cause *cause = verdict_root_cause(v);
     const struct provider_advice *there = provider_advice(v, arena);
     if (v->rule && is_any(v, arena, v->rule->remedy))
@@ -154,7 +168,7 @@ static struct steps steps(const struct verdict *v, struct arena *arena) {
 }
 
 static bool is_removal_told(const struct verdict *v) {
-    return v->blocklist && v->blocklist->removal && !(v->rule && v->rule->remedy);
+    return !verdict_hits_service(v) && v->blocklist && v->blocklist->removal && !(v->rule && v->rule->remedy);
 }
 
 /* Pages that replies still name and that are gone: openspf.org since 2019
@@ -202,7 +216,7 @@ static void add_named(const struct verdict *v, struct arena *arena, const char *
 
 void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
     const char *const *list = steps(v, arena).list;
-    if (!verdict_is_delivered(v))
+    if (!verdict_is_delivered(v) && !verdict_hits_service(v))
         add_named(v, arena, list, add, context);
     add_all(v, arena, list, add, context);
     if (v->is_permanent && steps_only_wait(list))

@@ -108,6 +108,9 @@ static void add_recipient(struct building *b, const struct recipient *r) {
     if (b->bounce->is_cut && j.confidence > CONFIDENCE_LIKELY)
         j.confidence = CONFIDENCE_LIKELY;
     take_judgement(v, &j);
+    v->sent_by = matcher_provider_of_host(b->matcher, b->bounce->reporter);
+    if (verdict_hits_service(v))
+        v->fixer = "network-operator";
     find_blocklist(b, v);
     collect_evidence(b, v, r);
 }

@@ -26,6 +26,16 @@ bool verdict_is_delivered(const struct verdict *v) {
     return strcmp(v->cause->id, "notice.delivered") == 0;
 }
 
+bool verdict_hits_service(const struct verdict *v) {
+    static const char *const causes[] = {"blocklist", "reputation.ip", "reputation.network", "identity"};
+    if (!v->sent_by || v->sent_by == v->provider)
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(causes); i++)
+        if (cause_is_of(verdict_root_cause(v)->id, causes[i]))
+            return true;
+    return false;
+}
+
 const char *trust_name(enum trust t) {
     static const char *const names[] = {"unverified", "remote", "own"};
     _Static_assert(G_N_ELEMENTS(names) == TRUST_OWN + 1, "a name for each");

@@ -74,6 +74,8 @@ struct verdict {
     struct reply reply;
     struct slice host, ip;
     const struct provider *provider;
+    const struct provider
+        *sent_by; /* the service whose host reports it, having tried to hand it on; NULL: none */
     struct entity *entities;
     const struct blocklist *blocklist; /* that the reply names; NULL: none */
     const struct reply_rule *rule;
@@ -138,6 +140,10 @@ struct report {
 
 /* Did the mail arrive, or was it passed on? */
 bool verdict_is_delivered(const struct verdict *v);
+
+/* Was it refused because of the address of a service that sends for others? Its users can mend none of that.
+ */
+bool verdict_hits_service(const struct verdict *v);
 
 const char *kind_name(enum input_kind kind);
 const char *asked_name(enum asked asked);

@@ -25,6 +25,11 @@ static const struct {
     {NULL, "either SPF or DKIM. DKIM = did not pass SPF [a.example] with ip: [192.0.2.1] = did not pass",
      "ip=192.0.2.1 spf=fail dkim=fail"},
     {NULL, "SPF or DKIM is missing; DMARC policy=reject", ""},
+    {NULL, "Could not connect to SMTP host: smtp.example.com, port: 587", "port=587"},
+    {NULL, "connect ETIMEDOUT 192.0.2.1:465", "port=465"},
+    {NULL, "unable to connect to ssl://mail.x.example:465 (Connection refused)", "port=465"},
+    {NULL, "queue 587, id: 4650, mx.example.org:25", ""},
+    {NULL, "port 587 or port 465", "port=587"},
     {NULL, "myspf=pass dmarc=", ""},
 };
 

@@ -142,6 +142,37 @@ static void nothing_holds(void **state) {
     arena_free(&arena);
 }
 
+static const struct cause listed = {
+    .id = "blocklist.other", .fixer = "sender-operator", .remedy = (const char *const[]){"ask", NULL}};
+static const struct provider service = {.name = "Moon Mail"};
+
+/* What hit the address of a service is not for its users to mend; what hit anything else is. */
+static void services(void **state) {
+    static const struct {
+        const struct cause *cause;
+        const struct provider *sent_by, *provider;
+        bool hits;
+    } rows_of[] = {
+        {&listed, NULL, NULL, false},     {&listed, &service, NULL, true}, {&listed, &service, &venus, true},
+        {&listed, &venus, &venus, false}, {&cause, &service, NULL, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows_of); i++) {
+        struct arena arena = {0};
+        g_autoptr(GString) out = g_string_new(NULL);
+        struct verdict v = {.cause = rows_of[i].cause,
+                            .sent_by = rows_of[i].sent_by,
+                            .provider = rows_of[i].provider,
+                            .entities = &page};
+        verdict_remedies(&v, &arena, add, out);
+        expect_number("hits", verdict_hits_service(&v), rows_of[i].hits);
+        assert_true((strstr(out->str, "belongs to \x02Moon Mail\x03") != NULL) == rows_of[i].hits);
+        if (rows_of[i].hits) /* nobody is sent to have an address delisted that is not theirs */
+            assert_null(strstr(out->str, "https://named"));
+        arena_free(&arena);
+    }
+}
+
 static const struct cause old = {.id = "c", .fixer = "author", .seen = "2026-03"};
 static const struct cause ageless = {.id = "d", .fixer = "author"};
 static const struct reply_rule newer = {.remedy = (const char *const[]){"x", NULL}, .seen = "2026-11-24"};
@@ -177,6 +208,7 @@ static void ages(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(fills), cmocka_unit_test(sources),
-                                       cmocka_unit_test(nothing_holds), cmocka_unit_test(ages)};
+                                       cmocka_unit_test(nothing_holds), cmocka_unit_test(services),
+                                       cmocka_unit_test(ages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
