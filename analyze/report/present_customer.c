@@ -15,7 +15,8 @@
 struct told {
     const struct verdict *first;
     const struct reader_text *text; /* NULL: there is none of such a cause */
-    size_t count;
+    const struct verdict *named[MOST_SHOWN];
+    size_t named_count, count;
 };
 
 static const struct reader_text *text_of(const struct page *p, const struct verdict *v) {
@@ -26,6 +27,12 @@ static const struct reader_text *text_of(const struct page *p, const struct verd
 static bool is_told_by(const struct told *t, const struct reader_text *text, const struct verdict *v) {
     return t->text == text && t->first->outcome == v->outcome && t->first->is_permanent == v->is_permanent &&
            strcmp(t->first->fixer, v->fixer) == 0;
+}
+
+static void add_recipient(struct told *t, const struct verdict *v) {
+    t->count++;
+    if (v->recipient.len && t->named_count < MOST_SHOWN)
+        t->named[t->named_count++] = v;
 }
 
 /* --- words of strangers --- */
@@ -148,12 +155,11 @@ static void present_human(struct page *p, const struct report *r) {
 
 static void present_mail(struct page *p, const struct report *r, const struct told *t) {
     page_section(p, word(SECTION_YOUR_MESSAGE));
-    size_t shown = 0;
-    for (const struct verdict *v = t->first; v && shown < MOST_SHOWN; v = v->next)
-        if (v->recipient.len && is_told_by(t, text_of(p, v), v))
-            page_row(p, shown++ ? NO_LABEL : word(LABEL_YOUR_RECIPIENT), recipient_words(p, v));
-    if (t->count > MOST_SHOWN)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE_RECIPIENTS, as_number((int64_t)(t->count - MOST_SHOWN))));
+    for (size_t i = 0; i < t->named_count; i++)
+        page_row(p, i ? NO_LABEL : word(LABEL_YOUR_RECIPIENT), recipient_words(p, t->named[i]));
+    if (t->count > t->named_count && t->named_count)
+        page_row(p, NO_LABEL,
+                 page_say(p, SAY_MORE_RECIPIENTS, as_number((int64_t)(t->count - t->named_count))));
     if (r->message.subject.len)
         page_row(p, word(LABEL_YOUR_SUBJECT), quoted(p, upto(as_subject(r->message.subject), MOST_OF_LINE)));
     page_row_known(p, word(LABEL_YOUR_DATE), time_words(p, r->message.date));
@@ -171,12 +177,13 @@ static GArray *told_apart(const struct page *p, const struct report *r) {
         for (guint i = 0; i < all->len && !found; i++)
             if (is_told_by(&g_array_index(all, struct told, i), text, v))
                 found = &g_array_index(all, struct told, i);
-        if (found) {
-            found->count++;
-        } else if (text) {
-            struct told one = {v, text, 1};
+        if (!found && text) {
+            struct told one = {.first = v, .text = text};
             g_array_append_val(all, one);
+            found = &g_array_index(all, struct told, all->len - 1);
         }
+        if (found)
+            add_recipient(found, v);
     }
     return all;
 }
@@ -196,6 +203,13 @@ void present_customer_log(struct page *p) {
     present_nothing(p, SAY_NOTHING_WHY_LOG);
 }
 
+/* Is it about a mail that somebody else sent in the reader's name? */
+static bool is_backscatter(const struct report *r, const struct verdict *v) {
+    const char *genuine = r->verification ? r->verification->genuine : NULL;
+    return (genuine && strcmp(genuine, "backscatter") == 0) ||
+           (v->stance && v->stance->side == OWN_SIDE_BACKSCATTER);
+}
+
 void present_customer(struct page *p, const struct report *r) {
     g_autoptr(GArray) all = told_apart(p, r);
     if (!all->len || r->kind == KIND_REPORT) {
@@ -207,8 +221,7 @@ void present_customer(struct page *p, const struct report *r) {
     for (guint i = 0; i < all->len; i++) {
         const struct told *t = &g_array_index(all, struct told, i);
         page_title(p, title_of(p, t), emphasis_of(t));
-        if (r->verification && r->verification->genuine &&
-            strcmp(r->verification->genuine, "backscatter") == 0)
+        if (is_backscatter(r, t->first))
             page_row(p, NO_LABEL, word(SAY_MAYBE_FORGED));
         present_told(p, t);
         present_mail(p, r, t);
@@ -219,7 +232,7 @@ void present_customer(struct page *p, const struct report *r) {
 }
 
 void present_customer_reply(struct page *p, const struct verdict *v) {
-    struct told t = {v, text_of(p, v), 1};
+    struct told t = {.first = v, .text = text_of(p, v), .count = 1};
     if (!t.text) {
         present_nothing(p, SAY_NOTHING_WHY_UNREAD);
         return;

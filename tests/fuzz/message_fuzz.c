@@ -14,6 +14,17 @@ static void check(const char *format, struct slice report) {
         hold_visible(report);
 }
 
+/* Of other readers; in text for the customer nothing is a link. */
+static void check_pages(struct mailwhy_worker *const readers[2], const struct mailwhy_input *input) {
+    for (size_t i = 0; i < 2; i++) {
+        g_autoptr(GString) report = g_string_new(NULL);
+        mailwhy_explain(readers[i], input, mailwhy_format_at(0), keep, report);
+        hold_visible(kept(report));
+        if (i == 0 && strstr(report->str, "://"))
+            abort();
+    }
+}
+
 /* Anything has a verdict, if only that it tells of no delivery. */
 static void check_verdicts(struct mailwhy_worker *worker, const struct mailwhy_input *input) {
     struct mailwhy_verdict verdict = {.size = sizeof verdict};
@@ -30,10 +41,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const struct mailwhy_options options = {
         .size = sizeof(struct mailwhy_options), .trusted = trusted, .trusted_count = 2, .verbose = true};
     static const struct mailwhy_options hidden = {.size = sizeof(struct mailwhy_options), .redact = true};
-    static struct mailwhy_worker *workers[2];
+    static const struct mailwhy_options customers = {
+        .size = sizeof(struct mailwhy_options), .reader = "customer", .language = "fr"};
+    static const struct mailwhy_options receivers = {
+        .size = sizeof(struct mailwhy_options), .reader = "receiver", .redact = true};
+    static struct mailwhy_worker *workers[2], *readers[2];
     if (!workers[0]) {
         workers[0] = mailwhy_worker_new(mailwhy_new(&options));
         workers[1] = mailwhy_worker_new(mailwhy_new(&hidden));
+        readers[0] = mailwhy_worker_new(mailwhy_new(&customers));
+        readers[1] = mailwhy_worker_new(mailwhy_new(&receivers));
     }
     struct mailwhy_input input = {
         .size = sizeof(struct mailwhy_input), .name = "fuzz", .bytes = (const char *)data, .length = size};
@@ -44,6 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             mailwhy_explain(workers[w], &input, format, keep, report);
             check(mailwhy_format_name(format), kept(report));
         }
+    check_pages(readers, &input);
     check_verdicts(workers[0], &input);
     return 0;
 }

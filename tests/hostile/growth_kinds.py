@@ -122,6 +122,8 @@ for form in ("text", "markdown", "html", "json", "ndjson"):
     kind(f"recipients, as {form}", 2000, report, ("-f", form, "{in}"))
     kind(f"recipients and hops, as {form}", 300,
          lambda n: report(n, before=HOPS(n), returned=RETURNED + HOPS(n) + b"Subject: x\n\nx\n"), ("-f", form, "{in}"))
+for reader in ("customer", "receiver"):
+    kind(f"recipients, for the {reader}", 2000, report, ("--for", reader, "{in}"))
 kind("recipients, -v", 2000, report, ("-v", "{in}"))
 kind("recipients, redacted", 1000, report, ("--redact", "-f", "json", "{in}"))
 kind("recipients and hops, redacted", 300, lambda n: report(n, before=HOPS(n), returned=RETURNED + HOPS(n) + b"Subject: x\n\nx\n"), ("--redact", "-f", "ndjson", "{in}"))

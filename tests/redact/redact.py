@@ -18,6 +18,7 @@ from hiding_places import CHOSEN, KEPT, LOG, MAIL, NEEDS_HEADER, REFUSALS, REPLI
 
 MAILWHY = sys.argv[1]
 FORMATS = ("text", "markdown", "html", "json", "ndjson")
+PAGES = [("-f", form) for form in FORMATS] + [("--for", "customer"), ("--for", "receiver")]
 ADDRESS = re.compile(r"[^\s<>\"'(),:;@=\[\]/?&]+@[A-Za-z0-9][\w.-]*")
 DNS = ["--dns", "samples/dns/two-domains.zone"]
 
@@ -79,8 +80,9 @@ def message(path, options):
     if [judgement(r) for r in reports] != [judgement(r) for r in redacted]:
         yield f"{path}: another judgement with --redact"
     hidden = sorted({s for r in reports for s in secrets(r)})
-    for form in FORMATS:
-        text = plain(form, run("-v", "-f", form, "--redact", *options, path))
+    for page in PAGES:
+        form = page[1]
+        text = plain(form, run("-v", *page, "--redact", *options, path))
         for what, secret in hidden:
             if is_left(secret, text):
                 yield f"{path}: {form}: the {what} {secret!r} is left"
