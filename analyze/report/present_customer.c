@@ -168,22 +168,23 @@ static void present_mail(struct page *p, const struct report *r, const struct to
 
 /* --- the whole --- */
 
+/* Those with whom the recipient is told; new where it is the first. */
+static struct told *told_with(GArray *all, const struct reader_text *text, const struct verdict *v) {
+    for (guint i = 0; i < all->len; i++)
+        if (is_told_by(&g_array_index(all, struct told, i), text, v))
+            return &g_array_index(all, struct told, i);
+    struct told one = {.first = v, .text = text};
+    g_array_append_val(all, one);
+    return &g_array_index(all, struct told, all->len - 1);
+}
+
 /* As many as there are causes at most, times what became of it. */
 static GArray *told_apart(const struct page *p, const struct report *r) {
     GArray *all = g_array_new(FALSE, FALSE, sizeof(struct told));
     for (const struct verdict *v = r->verdicts; v; v = v->next) {
         const struct reader_text *text = text_of(p, v);
-        struct told *found = NULL;
-        for (guint i = 0; i < all->len && !found; i++)
-            if (is_told_by(&g_array_index(all, struct told, i), text, v))
-                found = &g_array_index(all, struct told, i);
-        if (!found && text) {
-            struct told one = {.first = v, .text = text};
-            g_array_append_val(all, one);
-            found = &g_array_index(all, struct told, all->len - 1);
-        }
-        if (found)
-            add_recipient(found, v);
+        if (text)
+            add_recipient(told_with(all, text, v), v);
     }
     return all;
 }
