@@ -49,7 +49,7 @@ void audit_report(struct mailwhy_worker *worker, const struct mailwhy_audit *ask
     struct audit_list list = {audits, count};
     for (size_t i = 0; i < count; i++)
         audit_run(&audits[i], asked, asked->domains[i], &tools, has_after ? &after : NULL, &worker->arena);
-    mailwhy_begin(format, count > 1, sink, context);
+    worker_begin(worker, format, count > 1, sink, context);
     worker_write(worker, format, &form_audit, &list, sink, context);
     mailwhy_end(format, count > 1, sink, context);
     for (size_t i = 0; i < count; i++)

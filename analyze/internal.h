@@ -31,6 +31,7 @@ struct mailwhy {
     struct redaction redaction;
     enum reader reader;
     const struct language *language; /* NULL: English */
+    const char *asked;               /* the options, as they were given; NULL: none */
     const char *notice;              /* that stands in every report; NULL: none */
 };
 
@@ -42,6 +43,7 @@ struct mailwhy_worker {
     struct arena arena;
     struct scratch scratch;
     struct records records; /* for mailwhy_next */
+    bool is_in_list;        /* its reports are some of several in one document */
 };
 
 /* A DNS file that is not read yet. */
@@ -78,6 +80,10 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
 
 /* An input is done: nothing of it stays in what is used for the next. For processes with one thread. */
 void worker_forget(struct mailwhy_worker *worker);
+
+/* Begin a document of reports of this worker: mailwhy_begin. */
+void worker_begin(struct mailwhy_worker *worker, const struct mailwhy_format *format, bool is_list,
+                  mailwhy_sink *sink, void *context);
 
 /* NULL: nothing is to be hidden. */
 const struct redaction *worker_redaction(const struct mailwhy_worker *worker);

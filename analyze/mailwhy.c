@@ -27,6 +27,7 @@
 
 #include <errno.h>
 #include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -359,6 +360,18 @@ const struct redaction *worker_redaction(const struct mailwhy_worker *worker) {
     return worker->why->options.redact ? &worker->why->redaction : NULL;
 }
 
+/* The time of the report, which builds that are to be the same again set (reproducible-builds.org). */
+static int64_t now(void) {
+    const char *given = getenv("SOURCE_DATE_EPOCH");
+    return given ? g_ascii_strtoll(given, NULL, 10) : g_get_real_time() / G_USEC_PER_SEC;
+}
+
+void worker_begin(struct mailwhy_worker *worker, const struct mailwhy_format *format, bool is_list,
+                  mailwhy_sink *sink, void *context) {
+    worker->is_in_list = is_list;
+    mailwhy_begin(format, is_list, sink, context);
+}
+
 static struct writing writing_for(struct mailwhy_worker *worker, const struct mailwhy_format *format,
                                   mailwhy_sink *sink, void *context) {
     const struct mailwhy_options *o = &worker->why->options;
@@ -366,6 +379,7 @@ static struct writing writing_for(struct mailwhy_worker *worker, const struct ma
         .format = format,
         .style = {o->width ? o->width : DEFAULT_WIDTH, o->color, o->verbose, worker->why->reader,
                   worker->why->reader == READER_CUSTOMER ? worker->why->language : NULL, &worker->why->rules},
+        .foot = {worker->why->asked, now(), worker->is_in_list},
         .redaction = worker_redaction(worker),
         .scratch = &worker->scratch,
         .sink = sink,

@@ -3,7 +3,7 @@
 #include "analyze/commands/cgi_page.h"
 
 #include "analyze/mailwhy.h"
-#include "analyze/report/html.h"
+#include "analyze/report/html_files.h"
 
 static const char style[] =
     ":root{color-scheme:light "

@@ -211,7 +211,7 @@ static int explain_all(void *context) {
     const struct mailwhy_format *format = e->options->format;
     reading_begin_aloud(e->options);
     bool has_many = is_list(e);
-    mailwhy_begin(format, has_many, output_write, &e->output);
+    worker_begin(e->worker, format, has_many, output_write, &e->output);
     if (e->subjects->len == 0)
         write_form(e, &form_all_known, rules_of(e));
     for (guint i = 0; i < e->subjects->len; i++)

@@ -89,7 +89,7 @@ static int explain_open(struct run *run, int fd) {
         return status;
     }
     bool is_list = is_mbox(file.bytes);
-    mailwhy_begin(format, is_list, output_write, &run->output);
+    worker_begin(run->worker, format, is_list, output_write, &run->output);
     int status = explain_input(&e, path, &file);
     mailwhy_end(format, is_list, output_write, &run->output);
     input_close(&file);
@@ -100,7 +100,7 @@ static int explain_open(struct run *run, int fd) {
 static void write_unread(struct run *run, const char *why, GString *out) {
     const struct mailwhy_format *format = run->options->format;
     struct explaining e = {.worker = run->worker, .format = format, .write = output_append, .context = out};
-    mailwhy_begin(format, false, output_append, out);
+    worker_begin(run->worker, format, false, output_append, out);
     explain_unread(&e, path_of(run, 0), why);
     mailwhy_end(format, false, output_append, out);
 }
@@ -234,7 +234,7 @@ static int explain_several(struct run *run) {
     run->worker = worker_new_alone(run->why);
     if (count >= MANY)
         matcher_compile_all(run->worker->matcher);
-    mailwhy_begin(o->format, true, output_write, &run->output);
+    worker_begin(run->worker, o->format, true, output_write, &run->output);
     int status = count ? jobs_run(&plan) : STATUS_OK;
     mailwhy_end(o->format, true, output_write, &run->output);
     mailwhy_worker_free(run->worker);

@@ -57,7 +57,9 @@ bool options_add_rules_folder(struct options *options) {
     return is_right;
 }
 
-static struct mailwhy *loaded(struct mailwhy *why) {
+static struct mailwhy *loaded(struct mailwhy *why, const struct options *options) {
+    if (why && options->asked)
+        why->asked = options->asked->str;
     complain_redacts(why && why->options.redact ? &why->redaction : NULL);
     return why;
 }
@@ -65,13 +67,13 @@ static struct mailwhy *loaded(struct mailwhy *why) {
 struct mailwhy *options_load(struct options *options) {
     if (!options_add_rules_folder(options))
         return NULL;
-    return loaded(mailwhy_new(library_options(options)));
+    return loaded(mailwhy_new(library_options(options)), options);
 }
 
 struct mailwhy *options_load_unread(struct options *options) {
     if (!options_add_rules_folder(options))
         return NULL;
-    return loaded(why_new_unread(library_options(options)));
+    return loaded(why_new_unread(library_options(options)), options);
 }
 
 static int read_aloud(void *why) {

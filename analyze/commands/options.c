@@ -33,6 +33,8 @@ void options_clear(struct options *o) {
     g_ptr_array_free(o->own, TRUE);
     g_ptr_array_free(o->domains, TRUE);
     g_ptr_array_free(o->selectors, TRUE);
+    if (o->asked)
+        g_string_free(o->asked, TRUE);
     zone_free(o->zone);
     configuration_free(o->configuration);
 }

@@ -215,6 +215,19 @@ static int choose_reader(struct options *o) {
     return STATUS_OK;
 }
 
+/* Names alone where something is to be hidden: a value may be an address, or the name of a file. */
+static void note_asked(struct options *o, const GArray *given) {
+    o->asked = g_string_new(NULL);
+    for (guint i = 0; i < given->len; i++) {
+        const struct given *one = &g_array_index(given, struct given, i);
+        if (!one->name || strcmp(one->name, "output") == 0 || strcmp(one->name, "format") == 0)
+            continue;
+        g_string_append_printf(o->asked, "%s--%s", o->asked->len ? " " : "", one->name);
+        if (one->value && !o->library.redact && !o->library.redact_key_file)
+            g_string_append_printf(o->asked, " %s", one->value);
+    }
+}
+
 int options_read(struct options *o, int argc, char **argv, const struct command *program) {
     g_autoptr(GArray) given = collect(argc, argv);
     int status = STATUS_OK;
@@ -226,6 +239,7 @@ int options_read(struct options *o, int argc, char **argv, const struct command 
         status = apply(o, &g_array_index(given, struct given, i));
     if (status == STATUS_OK && o->show == SHOW_NOTHING)
         status = configuration_read_default(o);
+    note_asked(o, given);
     if (status == STATUS_OK)
         status = refuse_own_input(o);
     if (status == STATUS_OK && o->dns_after_files->len && !o->dns_files->len)

@@ -7,6 +7,7 @@
 #include "analyze/commands/output.h"
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
+#include "analyze/internal.h"
 #include "parsers/base/file_magic.h"
 #include "parsers/base/slice.h"
 #include "parsers/bounce/pasted.h"
@@ -78,7 +79,7 @@ static int explain_all(void *context) {
     const struct options *options = r->options;
     bool is_list = options->argument_count != 1;
     reading_begin_aloud(options);
-    mailwhy_begin(options->format, is_list, output_write, &r->output);
+    worker_begin(r->worker, options->format, is_list, output_write, &r->output);
     for (size_t i = 0; i < options->argument_count; i++)
         explain(r, options->arguments[i], strlen(options->arguments[i]));
     if (options->argument_count == 0)

@@ -56,7 +56,8 @@ static void write_page(const struct writing *w, const struct report_form *form, 
                                    .redactor = redactor,
                                    .is_page = true,
                                    .disarms = w->style.reader == READER_CUSTOMER},
-                        .style = w->style};
+                        .style = w->style,
+                        .foot = w->foot};
     if (w->heading.len && w->format->heading) {
         w->format->heading(page.out, value_show(&page.outlet, as_file(w->heading)));
         pass_on(w);

@@ -18,6 +18,7 @@ struct scratch {
 struct writing {
     const struct mailwhy_format *format;
     struct page_style style;
+    struct page_foot foot;
     const struct redaction *redaction; /* NULL: nothing is hidden */
     struct scratch *scratch;
     report_sink *sink;

@@ -18,6 +18,8 @@ struct mailwhy_format {
     const char *record_end;      /* behind each; NULL: nothing */
     /* Around a run of reports; the list's own only where there may be any number of them. NULL: nothing. */
     const char *begin, *list_begin, *separator, *list_end, *end;
+    /* The same, made anew each time; NULL: these texts. */
+    void (*begin_document)(GString *out, bool is_list), (*end_document)(GString *out, bool is_list);
     /* The name of an input, where there are several; NULL: its reports name it, or nothing does. */
     void (*heading)(GString *out, struct slice name);
 };

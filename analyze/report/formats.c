@@ -26,8 +26,17 @@ static void pass_on(const char *text, report_sink *sink, void *context) {
         sink(context, text, strlen(text));
 }
 
+static void pass_made(void (*make)(GString *out, bool is_list), bool is_list, report_sink *sink,
+                      void *context) {
+    g_autoptr(GString) out = g_string_new(NULL);
+    if (make)
+        make(out, is_list);
+    pass_on(out->str, sink, context);
+}
+
 void format_begin(const struct mailwhy_format *format, bool is_list, report_sink *sink, void *context) {
     pass_on(format->begin, sink, context);
+    pass_made(format->begin_document, is_list, sink, context);
     pass_on(is_list ? format->list_begin : NULL, sink, context);
 }
 
@@ -38,4 +47,5 @@ void format_separate(const struct mailwhy_format *format, report_sink *sink, voi
 void format_end(const struct mailwhy_format *format, bool is_list, report_sink *sink, void *context) {
     pass_on(is_list ? format->list_end : NULL, sink, context);
     pass_on(format->end, sink, context);
+    pass_made(format->end_document, is_list, sink, context);
 }

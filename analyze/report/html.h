@@ -6,8 +6,7 @@
 
 extern const struct mailwhy_format format_html;
 
-/* The articles alone, for a page with this style in its head. */
+/* The articles alone, for a page with html_style (html_files.h) in its head. */
 extern const struct mailwhy_format format_html_part;
-extern const char html_style[];
 
 #endif

@@ -143,17 +143,8 @@ static void append_sentence(GString *out, struct slice text, bool is_cell) {
 
 /* --- links --- */
 
-static bool is_link(struct slice s) {
-    if (!slice_starts_nocase(s, SLICE("https://")) && !slice_starts_nocase(s, SLICE("http://")))
-        return false;
-    for (size_t i = 0; i < s.len; i++)
-        if (!ascii_is_alnum(s.ptr[i]) && !(s.ptr[i] && strchr("-._~:/?#@!$&'()*+,;=%", s.ptr[i])))
-            return false;
-    return true;
-}
-
 static void append_link(GString *out, struct slice s, bool is_cell) {
-    if (!is_link(s)) {
+    if (!page_is_link(s)) {
         append_sentence(out, s, is_cell);
         return;
     }
@@ -188,17 +179,27 @@ static void append_text(GString *out, struct slice text) {
     append_spans(out, text, false);
 }
 
+/* HTML that GitHub, GitLab and others know; where they do not, the section stands unfolded. */
+static void end_fold(struct page *p) {
+    if (p->open)
+        g_string_append(p->out, "\n</details>\n");
+    p->open = 0;
+}
+
 static void title(struct page *p, struct slice text, enum emphasis e) {
     (void)e;
+    end_fold(p);
     g_string_append(p->out, "\n## ");
     append_text(p->out, text);
     g_string_append(p->out, "\n\n");
 }
 
-static void section(struct page *p, struct slice name) {
-    g_string_append(p->out, "\n### ");
+static void section(struct page *p, struct slice name, bool is_folded) {
+    end_fold(p);
+    g_string_append(p->out, is_folded ? "\n<details><summary>" : "\n### ");
     append_text(p->out, name);
-    g_string_append(p->out, "\n\n");
+    g_string_append(p->out, is_folded ? "</summary>\n\n" : "\n\n");
+    p->open = is_folded;
 }
 
 static void label(struct page *p, struct slice name) {
@@ -207,7 +208,8 @@ static void label(struct page *p, struct slice name) {
     g_string_append(p->out, name.len ? ":** " : "");
 }
 
-static void row(struct page *p, struct slice name, struct slice text) {
+static void row(struct page *p, struct slice name, struct slice text, enum emphasis e) {
+    (void)e; /* the words say it */
     label(p, name);
     append_text(p->out, text);
     g_string_append_c(p->out, '\n');
@@ -255,7 +257,7 @@ static void table(struct page *p, const struct table *t) {
     }
     g_string_append(p->out, "\n|");
     for (size_t c = 0; c < t->columns; c++)
-        g_string_append(p->out, "---|");
+        g_string_append(p->out, t->are_numbers[c] && t->rows ? "---:|" : "---|");
     for (size_t i = 0; i < t->rows * t->columns; i++) {
         g_string_append(p->out, i % t->columns ? " " : "\n| ");
         append_spans(p->out, t->cells[i], true);
@@ -264,6 +266,19 @@ static void table(struct page *p, const struct table *t) {
     g_string_append(p->out, "\n\n");
 }
 
-static const struct medium medium = {true, NULL, title, section, row, step, quote, copy, table, NULL};
+static void begin(struct page *p) {
+    p->open = 0;
+}
+
+static const struct medium medium = {.has_spans = true,
+                                     .begin = begin,
+                                     .title = title,
+                                     .section = section,
+                                     .row = row,
+                                     .step = step,
+                                     .quote = quote,
+                                     .copy = copy,
+                                     .table = table,
+                                     .end = end_fold};
 
 const struct mailwhy_format format_markdown = {.name = "markdown", .medium = &medium};

@@ -63,7 +63,7 @@ struct slice value_show(const struct outlet *o, struct value v) {
     case VALUE_NUMBER:
         return arena_printf(o->arena, "%" PRId64, v.number);
     case VALUE_TIME:
-        return time_text(o, v.number);
+        return v.most ? slice_upto(time_text(o, v.number), v.most) : time_text(o, v.number);
     case VALUE_TRUTH:
         return v.number ? SLICE("yes") : SLICE("no");
     case VALUE_ADVICE:

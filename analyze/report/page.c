@@ -1,6 +1,8 @@
 /* Typed values on pages: see page.h. */
 #include "analyze/report/page.h"
 
+#include "analyze/verdict/advice.h"
+
 #include <assert.h>
 
 /* Spans are marked inside the texts by control characters, which nothing else on a page can hold: all values
@@ -26,11 +28,22 @@ static enum span_kind span_of(enum value_type type) {
     }
 }
 
+/* The report vouches for a link where scheme and host are words of our rules: what was filled in stands
+ * behind them. */
+static bool is_vouched(struct slice text) {
+    size_t host = slice_find(text, SLICE("://")) + 3;
+    size_t path = host < text.len ? host + slice_find_char(slice_from(text, host), '/') : text.len;
+    size_t filled = slice_find_char(text, ADVICE_OPEN);
+    return filled == text.len || path < filled;
+}
+
 static struct slice show(struct page *p, struct value v) {
     if (v.type == VALUE_OURS && p->style.language)
         v.text = slice_of(language_say(p->style.language, arena_string(p->outlet.arena, v.text)));
     struct slice shown = value_show(&p->outlet, v);
     enum span_kind kind = span_of(v.type);
+    if (kind == SPAN_LINK && !is_vouched(v.text))
+        kind = SPAN_VALUE;
     if (!p->medium->has_spans || kind == SPAN_OURS || !shown.len)
         return shown;
     return arena_printf(p->outlet.arena, "%c%.*s%c", (char)kind, S(shown), SPAN_END);
@@ -70,16 +83,33 @@ void page_end(struct page *p) {
         p->medium->end(p);
 }
 
+void page_about(struct page *p, struct value title, struct value file) {
+    if (p->style.reader == READER_CUSTOMER) /* whose page has words of its own */
+        return;
+    p->file = value_is_known(file) ? show(p, file) : SLICE_EMPTY;
+    struct slice text = show(p, title);
+    if (p->medium->about && text.len)
+        p->medium->about(p, text);
+}
+
 void page_title(struct page *p, struct value text, enum emphasis e) {
     p->medium->title(p, show(p, text), e);
 }
 
 void page_section(struct page *p, struct value name) {
-    p->medium->section(p, show(p, name));
+    p->medium->section(p, show(p, name), false);
+}
+
+void page_section_folded(struct page *p, struct value name) {
+    p->medium->section(p, show(p, name), true);
 }
 
 void page_row(struct page *p, struct value label, struct value text) {
-    p->medium->row(p, show(p, label), show(p, text));
+    page_row_in(p, label, text, EMPHASIS_NONE);
+}
+
+void page_row_in(struct page *p, struct value label, struct value text, enum emphasis e) {
+    p->medium->row(p, show(p, label), show(p, text), e);
 }
 
 void page_row_known(struct page *p, struct value label, struct value text) {
@@ -105,12 +135,16 @@ static void no_title(struct page *p, struct slice text, enum emphasis e) {
     (void)p, (void)text, (void)e;
 }
 
-static void no_section(struct page *p, struct slice name) {
-    (void)p, (void)name;
+static void no_section(struct page *p, struct slice name, bool is_folded) {
+    (void)p, (void)name, (void)is_folded;
 }
 
-static void no_row(struct page *p, struct slice label, struct slice text) {
-    (void)p, (void)label, (void)text;
+static void no_row(struct page *p, struct slice label, struct slice text, enum emphasis e) {
+    (void)p, (void)label, (void)text, (void)e;
+}
+
+static void no_quote(struct page *p, struct slice text, struct slice note) {
+    (void)p, (void)text, (void)note;
 }
 
 static void no_step(struct page *p, struct slice label, unsigned number, struct slice text) {
@@ -125,28 +159,90 @@ static void no_copy(struct page *p, struct slice text) {
     (void)p, (void)text;
 }
 
-const struct medium medium_none = {false,   NULL,   no_title, no_section, no_row,
-                                   no_step, no_row, no_copy,  no_table,   NULL};
+const struct medium medium_none = {.title = no_title,
+                                   .section = no_section,
+                                   .row = no_row,
+                                   .step = no_step,
+                                   .quote = no_quote,
+                                   .copy = no_copy,
+                                   .table = no_table};
+
+bool page_is_link(struct slice s) {
+    if (!slice_starts_nocase(s, SLICE("https://")) && !slice_starts_nocase(s, SLICE("http://")))
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (!ascii_is_alnum(s.ptr[i]) && !(s.ptr[i] && strchr("-._~:/?#@!$&'()*+,;=%", s.ptr[i])))
+            return false;
+    return true;
+}
 
 /* --- tables --- */
 
 struct table page_table(struct page *p, const enum words *heads, size_t columns, size_t wide,
                         size_t most_rows) {
-    struct table t = {.columns = columns, .wide = wide};
+    struct table t = {.columns = columns, .wide = wide, .names = columns};
     t.heads = arena_alloc(p->outlet.arena, (most_rows + 1) * columns * sizeof(struct slice));
     t.cells = t.heads + columns;
+    t.states = arena_alloc(p->outlet.arena, (most_rows + 1) * columns * sizeof *t.states);
+    t.are_numbers = arena_alloc(p->outlet.arena, columns * sizeof *t.are_numbers);
+    for (size_t i = 0; i < columns; i++)
+        t.are_numbers[i] = true;
     for (size_t i = 0; heads && i < columns; i++)
         page_cell(p, &t, word(heads[i]));
     return t;
 }
 
 void page_cell(struct page *p, struct table *t, struct value value) {
+    page_cell_in(p, t, value, EMPHASIS_NONE);
+}
+
+void page_cell_in(struct page *p, struct table *t, struct value value, enum emphasis e) {
+    if (t->filled >= t->columns)
+        t->are_numbers[t->filled % t->columns] &= value.type == VALUE_NUMBER;
+    t->states[t->filled] = e;
     t->heads[t->filled++] = show(p, value);
     t->rows = t->filled / t->columns - 1;
 }
 
 void page_table_end(struct page *p, const struct table *t) {
     p->medium->table(p, t);
+}
+
+/* --- pictures --- */
+
+bool page_has_pictures(const struct page *p) {
+    return p->medium->chart != NULL;
+}
+
+struct chart page_chart(struct page *p, size_t series, size_t most) {
+    struct arena *arena = p->outlet.arena;
+    return (struct chart){.series_count = series,
+                          .series = arena_alloc(arena, series * sizeof(struct slice)),
+                          .labels = arena_alloc(arena, (most + 1) * sizeof(struct slice)),
+                          .states = arena_alloc(arena, series * sizeof(enum emphasis)),
+                          .values = arena_alloc(arena, (most + 1) * series * sizeof(uint64_t))};
+}
+
+void page_chart_end(struct page *p, const struct chart *c) {
+    if (p->medium->chart && c->count)
+        p->medium->chart(p, c);
+}
+
+void page_way(struct page *p, const struct way *w) {
+    if (p->medium->way && w->count > 1)
+        p->medium->way(p, w);
+}
+
+struct slice page_text(struct page *p, struct value v) {
+    return page_plain(p->outlet.arena, show(p, v));
+}
+
+struct slice page_plain(struct arena *arena, struct slice text) {
+    g_autoptr(GString) plain = g_string_sized_new(text.len);
+    struct span span;
+    while (page_next_span(&text, &span))
+        g_string_append_len(plain, span.text.ptr, (gssize)span.text.len);
+    return arena_copy(arena, (struct slice){plain->str, plain->len});
 }
 
 /* --- sentences --- */

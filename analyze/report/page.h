@@ -21,11 +21,21 @@ struct page_style {
     const struct rulebase *rules; /* what other readers than support are told; NULL: they are told nothing */
 };
 
+/* What stands at the foot of a report, and around it. */
+struct page_foot {
+    const char *options; /* as they were given; NULL: not known, as in the library */
+    int64_t now;         /* seconds since the epoch; 0: not known */
+    bool is_in_list;     /* the report is one of several in its document */
+};
+
 struct page {
     const struct medium *medium;
     GString *out;
     struct outlet outlet;
     struct page_style style;
+    struct page_foot foot;
+    struct slice file; /* of which the report is, as it may be shown; empty: none */
+    unsigned open;     /* what the medium has begun and not ended: its own */
 };
 
 enum emphasis { EMPHASIS_NONE, EMPHASIS_BAD, EMPHASIS_GOOD, EMPHASIS_WARN };
@@ -37,7 +47,33 @@ struct table {
     size_t columns, wide; /* wide: its number; none: as columns */
     struct slice *heads, *cells;
     size_t rows;
-    size_t filled; /* heads and cells so far */
+    size_t filled;         /* heads and cells so far */
+    size_t names;          /* the column that names a row; none: as columns */
+    bool *are_numbers;     /* of each column: are all its cells numbers? */
+    enum emphasis *states; /* of each cell, as the heads and cells are */
+};
+
+/* A picture beside a table: what it shows stands there in numbers too, so a medium may leave it out. */
+struct chart {
+    enum { CHART_OVER_TIME, CHART_RANKED } kind;
+    struct slice about;            /* what is to be seen, in a sentence */
+    size_t series_count, count;    /* parts of a bar, bars */
+    struct slice *series, *labels; /* names of the parts, of the bars */
+    enum emphasis *states;         /* of the parts */
+    uint64_t *values;              /* those of the first bar, of the second … */
+};
+
+/* Where a message was, and how it went on from there. */
+struct station {
+    struct slice name, detail;
+    struct slice leg;    /* of the way to here: how long, with TLS or not; empty: nothing is known */
+    enum emphasis state; /* of that leg: GOOD is encrypted, BAD is where it was refused */
+    bool is_believed;    /* own hosts saw it; else anybody may have written it */
+};
+struct way {
+    struct slice about;
+    struct station *stations;
+    size_t count;
 };
 
 /* What a part of a text is, for a medium that sets the words of strangers apart. */
@@ -61,13 +97,16 @@ bool page_next_span(struct slice *rest, struct span *span);
 struct medium {
     bool has_spans;
     void (*begin)(struct page *p);
+    void (*about)(struct page *p, struct slice title); /* NULL: it has no place for it */
     void (*title)(struct page *p, struct slice text, enum emphasis e);
-    void (*section)(struct page *p, struct slice name);
-    void (*row)(struct page *p, struct slice label, struct slice text);
+    void (*section)(struct page *p, struct slice name, bool is_folded);
+    void (*row)(struct page *p, struct slice label, struct slice text, enum emphasis e);
     void (*step)(struct page *p, struct slice label, unsigned number, struct slice text);
     void (*quote)(struct page *p, struct slice text, struct slice note);
     void (*copy)(struct page *p, struct slice text); /* a line to be copied: never folded */
     void (*table)(struct page *p, const struct table *t);
+    void (*chart)(struct page *p, const struct chart *c); /* NULL: it has no pictures */
+    void (*way)(struct page *p, const struct way *w);     /* the same */
     void (*end)(struct page *p);
 };
 
@@ -75,11 +114,16 @@ extern const struct medium medium_none; /* looks like nothing: for a page that i
 
 void page_begin(struct page *p);
 void page_end(struct page *p);
+
+/* The title of the document, what, whom and when; and the input that the report is of. */
+void page_about(struct page *p, struct value title, struct value file);
 void page_title(struct page *p, struct value text, enum emphasis e);
 void page_section(struct page *p, struct value name);
+void page_section_folded(struct page *p, struct value name); /* few read it: shown when it is asked for */
 
 /* A label that is empty continues the row above. page_row_known: nothing where the value is not known. */
 void page_row(struct page *p, struct value label, struct value text);
+void page_row_in(struct page *p, struct value label, struct value text, enum emphasis e);
 void page_row_known(struct page *p, struct value label, struct value text);
 void page_step(struct page *p, struct value label, unsigned number, struct value text);
 void page_quote(struct page *p, struct value text, struct value note);
@@ -89,7 +133,20 @@ void page_copy(struct page *p, struct value text);
 struct table page_table(struct page *p, const enum words *heads, size_t columns, size_t wide,
                         size_t most_rows);
 void page_cell(struct page *p, struct table *t, struct value value);
+void page_cell_in(struct page *p, struct table *t, struct value value, enum emphasis e);
 void page_table_end(struct page *p, const struct table *t);
+
+/* Is there any use in making a picture? */
+bool page_has_pictures(const struct page *p);
+
+/* Room for a chart; its texts and values are filled in by the caller. */
+struct chart page_chart(struct page *p, size_t series, size_t most);
+void page_chart_end(struct page *p, const struct chart *c);
+void page_way(struct page *p, const struct way *w);
+
+/* A value as it may be shown, for pictures; and a span's text without its marks. */
+struct slice page_text(struct page *p, struct value v);
+struct slice page_plain(struct arena *arena, struct slice text);
 
 /* Our words from the table. */
 struct value word(enum words words);
@@ -101,6 +158,9 @@ struct value page_say_values(struct page *p, enum words words, const struct valu
 #define page_say(p, words, ...)                                                                              \
     page_say_values((p), (words), (const struct value[]){__VA_ARGS__},                                       \
                     sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value))
+
+/* May a text be followed: http or https, a host, and nothing that an address of a page cannot hold? */
+bool page_is_link(struct slice text);
 
 /* "line 7: …"; the text alone where the line is not known (0). */
 struct value page_at_line(struct page *p, unsigned line, struct value text);

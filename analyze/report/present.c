@@ -12,6 +12,7 @@
 
 #define MOST_REASONS 8   /* of an answer; -v shows all */
 #define MOST_SHOWN   20  /* verdicts with the same words are folded; beyond this many, counted */
+#define DAY          10  /* bytes of a time */
 #define MOST_OF_LINE 200 /* bytes of a subject or of recipients */
 
 static void present_identity(struct page *p, const struct report *r) {
@@ -122,6 +123,22 @@ static void present_problems(struct page *p, const struct problem *problem) {
                  page_at_line(p, problem->line, as_note(problem->text)));
 }
 
+/* What, whom and when. A report of a receiver has a title that says it. */
+static void present_about(struct page *p, const struct report *r) {
+    const struct verdict *v = r->verdicts;
+    struct value title =
+        v && v->cause && r->kind != KIND_MESSAGE
+            ? page_say(p, TITLE_WITH_CAUSE, verdict_title(p, v), as_ours(verdict_root_cause(v)->title))
+        : r->kind == KIND_REPORT ? NO_LABEL
+                                 : notice_title(r);
+    int64_t day = r->message.date != -1 || !v ? r->message.date : v->last_attempt;
+    if (r->kind == KIND_MESSAGE && r->message.subject.len)
+        title = page_say(p, TITLE_WITH_CAUSE, title, upto(as_subject(r->message.subject), MOST_OF_LINE));
+    if (value_is_known(title) && day > 0)
+        title = page_say(p, TITLE_AND_DAY, title, upto(as_time(day), DAY));
+    page_about(p, title, as_file(r->name));
+}
+
 static void present_support(struct page *p, const struct report *r) {
     if (r->kind == KIND_BOUNCE || r->kind == KIND_TRANSCRIPT || r->kind == KIND_EVENT)
         present_verdicts(p, r);
@@ -144,6 +161,7 @@ void page_message(struct page *p, const void *report) {
                                                              [READER_CUSTOMER] = present_customer,
                                                              [READER_RECEIVER] = present_receiver};
     page_begin(p);
+    present_about(p, report);
     present[p->style.reader](p, report);
     page_end(p);
 }

@@ -6,6 +6,7 @@
 #include "analyze/deliveries/tables.h"
 #include "analyze/report/log_words.h"
 #include "analyze/report/present_cause.h"
+#include "analyze/report/present_chart.h"
 #include "analyze/report/present_customer.h"
 #include "analyze/report/present_mail.h"
 #include "analyze/report/present_receiver.h"
@@ -18,7 +19,8 @@
 #include <assert.h>
 
 #define BAR_CELLS     16
-#define SHOWN_WITH    3 /* domains beside a cause */
+#define DAY           10 /* bytes of a time */
+#define SHOWN_WITH    3  /* domains beside a cause */
 #define MOST_OF_CELL  300
 #define MOST_OF_REPLY 100 /* beside a cause of rejection */
 
@@ -76,17 +78,48 @@ static void present_span(struct page *p, const struct log_tables *t) {
 }
 
 /* Who may still get the mail is not lost; who would have got what was thrown away or kept did not get it. */
-static void present_title(struct page *p, const struct counts *c) {
+static uint64_t lost_of(const struct counts *c) {
+    return counts_failed(c) - c->of[OUTCOME_DEFERRED] + c->of[OUTCOME_DISCARDED] + c->of[OUTCOME_HELD];
+}
+
+static struct value title_of(struct page *p, const struct counts *c) {
     uint64_t waiting = c->of[OUTCOME_DEFERRED];
     uint64_t all = counts_all(c);
-    uint64_t lost = counts_failed(c) - waiting + c->of[OUTCOME_DISCARDED] + c->of[OUTCOME_HELD];
-    struct value title = !all ? word(TITLE_LOG_NOTHING)
-                         : lost && waiting
-                             ? page_say(p, TITLE_LOG_WAITING, count(lost), count(all), count(waiting))
-                         : lost    ? page_say(p, TITLE_LOG, count(lost), count(all))
-                         : waiting ? page_say(p, TITLE_LOG_ONLY_WAITING, count(waiting), count(all))
-                                   : page_say(p, TITLE_LOG_ALL, count(all), count(all));
-    page_title(p, title, lost ? EMPHASIS_BAD : waiting || !all ? EMPHASIS_WARN : EMPHASIS_GOOD);
+    uint64_t lost = lost_of(c);
+    return !all              ? word(TITLE_LOG_NOTHING)
+           : lost && waiting ? page_say(p, TITLE_LOG_WAITING, count(lost), count(all), count(waiting))
+           : lost            ? page_say(p, TITLE_LOG, count(lost), count(all))
+           : waiting         ? page_say(p, TITLE_LOG_ONLY_WAITING, count(waiting), count(all))
+                             : page_say(p, TITLE_LOG_ALL, count(all), count(all));
+}
+
+static void present_title(struct page *p, const struct counts *c) {
+    uint64_t waiting = c->of[OUTCOME_DEFERRED];
+    uint64_t lost = lost_of(c);
+    page_title(p, title_of(p, c),
+               lost                        ? EMPHASIS_BAD
+               : waiting || !counts_all(c) ? EMPHASIS_WARN
+                                           : EMPHASIS_GOOD);
+}
+
+static struct value names_of(struct page *p, const struct log_tables *t) {
+    struct value names = NO_LABEL;
+    for (guint i = 0; i < MIN(t->names->len, SHOWN_WITH); i++)
+        names = page_join(p, names, ", ", as_file(slice_of(t->names->pdata[i])));
+    return t->names->len > SHOWN_WITH
+               ? page_join(p, names, " ", page_say(p, SAY_MORE, count(t->names->len - SHOWN_WITH)))
+               : names;
+}
+
+static void present_about(struct page *p, const struct log_tables *t) {
+    const struct counts *c = &t->summary->totals.outcomes;
+    struct value title = t->matches_nothing ? word(TITLE_NOTHING_MATCHES) : title_of(p, c);
+    page_about(p,
+               t->summary->first == -1
+                   ? title
+                   : page_say(p, TITLE_AND_SPAN, title, upto(as_time(t->summary->first), DAY),
+                              upto(as_time(t->summary->last), DAY)),
+               names_of(p, t));
 }
 
 static void present_outcomes(struct page *p, const struct log_tables *t) {
@@ -199,6 +232,7 @@ static void present_causes(struct page *p, const struct log_tables *t) {
     if (!t->cause_count)
         return;
     page_section(p, word(SECTION_CAUSES));
+    chart_causes(p, t);
     for (size_t i = 0; i < shown(t, t->cause_count); i++)
         present_cause_row(p, t, &t->causes[i], i + 1);
     if (t->cause_count > t->top)
@@ -259,6 +293,9 @@ static void present_domains(struct page *p, const struct log_tables *t, enum wor
         return;
     struct table table = page_table(p, heads, columns + 1, columns, shown(t, row_count));
     page_section(p, word(title));
+    if (rows == t->providers)
+        chart_providers(p, t);
+    table.names = columns;
     for (size_t i = 0; i < shown(t, row_count); i++) {
         const struct log_domain_row *d = &rows[i];
         struct value name = d->name.len ? as_host(d->name) : word(SAY_NO_DOMAIN);
@@ -304,14 +341,18 @@ static void present_timeline(struct page *p, const struct log_tables *t) {
         if (has_column(t, k))
             heads[columns++] = outcome_labels[k];
     heads[columns++] = LABEL_REJECTED_INBOUND;
-    heads[columns] = HEAD_BAR;
+    size_t bar_column = columns;
+    if (!page_has_pictures(p))
+        heads[columns++] = HEAD_BAR;
     uint64_t most = 0;
     if (t->bar_count < 2)
         return;
     for (size_t i = 0; i < t->bar_count; i++)
         most = MAX(most, counts_failed(&t->bars[i].counts));
-    struct table table = page_table(p, heads, columns + 1, columns, t->bar_count);
+    struct table table = page_table(p, heads, columns, bar_column, t->bar_count);
+    table.names = 0;
     page_section(p, word(SECTION_TIMELINE));
+    chart_timeline(p, t);
     for (size_t i = 0; i < t->bar_count; i++) {
         const struct counts *c = &t->bars[i].counts;
         page_cell(p, &table, time_words(t->bars[i].start));
@@ -321,7 +362,8 @@ static void present_timeline(struct page *p, const struct log_tables *t) {
             if (has_column(t, k))
                 page_cell(p, &table, count(c->of[k]));
         page_cell(p, &table, count(t->bars[i].rejected));
-        page_cell(p, &table, bar(p, counts_failed(c), most));
+        if (!page_has_pictures(p))
+            page_cell(p, &table, bar(p, counts_failed(c), most));
     }
     page_table_end(p, &table);
 }
@@ -368,7 +410,7 @@ static void present_kinds(struct page *p, const struct line_kind *k) {
 
 static void present_reading(struct page *p, const struct log_tables *t) {
     const struct log_summary *s = t->summary;
-    page_section(p, word(SECTION_READING));
+    page_section_folded(p, word(SECTION_READING));
     page_row(p, word(LABEL_LINES_OF), dialect_lines(p, s));
     page_row(p, word(LABEL_UNRECOGNIZED),
              s->unparsed && !p->style.verbose ? page_say(p, SAY_SEE_KINDS, count(s->unparsed))
@@ -428,6 +470,7 @@ static void present_support(struct page *p, const struct log_tables *t) {
     present_causes(p, t);
     present_set_aside(p, t);
     present_differences(p, t);
+    present_matrix(p, t);
     present_origins(p, t);
     present_domains(p, t, SECTION_BY_PROVIDER, SAY_MORE_ROWS_PROVIDERS, t->providers, t->provider_count);
     present_domains(p, t, SECTION_BY_RECIPIENT, SAY_MORE_ROWS_DOMAINS, t->destinations, t->destination_count);
@@ -443,6 +486,7 @@ void page_log(struct page *p, const void *tables) {
     const struct log_tables *t = tables;
     p->outlet.zone = t->zone;
     page_begin(p);
+    present_about(p, t);
     if (p->style.reader == READER_CUSTOMER)
         present_stories(p, t, present_customer, present_customer_log);
     else if (p->style.reader == READER_RECEIVER)

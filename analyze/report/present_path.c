@@ -2,6 +2,7 @@
 #include "analyze/report/present_path.h"
 
 #include "analyze/chain/boundary.h"
+#include "analyze/report/present_way.h"
 #include "analyze/report/typed.h"
 #include "parsers/base/date.h"
 
@@ -43,29 +44,21 @@ static void make_bar(char *out, int64_t delay, int64_t longest) {
     memcpy(out, eighths[units % 8], strlen(eighths[units % 8]) + 1);
 }
 
-/* "+90 s" and a bar. */
+/* "+90 s" and a bar, where there is no picture of the way. */
 static struct value delay_cell(struct page *p, const struct chain_hop *hop, int64_t longest) {
-    static const struct {
-        long long below, divisor;
-        const char *unit;
-    } units[] = {{600, 1, "s"}, {36000, 60, "min"}, {864000, 3600, "h"}, {INT64_MAX, 86400, "days"}};
     char bar[BAR_CELLS * 4 + 8] = "";
     if (!hop->has_delay)
         return NO_LABEL;
-    make_bar(bar, hop->delay, longest);
-    long long seconds = hop->delay < 0 ? -hop->delay : hop->delay;
-    size_t i = 0;
-    while (seconds >= units[i].below && i + 1 < G_N_ELEMENTS(units))
-        i++;
-    return as_type(VALUE_OURS, arena_printf(p->outlet.arena, "%s%lld %s %s", hop->delay < 0 ? "-" : "+",
-                                            seconds / units[i].divisor, units[i].unit, bar));
+    if (!page_has_pictures(p))
+        make_bar(bar, hop->delay, longest);
+    return as_type(VALUE_OURS,
+                   arena_printf(p->outlet.arena, "%.*s %s", S(delay_text(p->outlet.arena, hop->delay)), bar));
 }
 
 static struct value tls_cell(const struct hop *h) {
-    bool is_local = h->local.len || !h->ip.len || ip_is_loopback(&h->address);
     if (h->is_tls)
         return h->tls_version.len ? as_stranger(h->tls_version) : word(SAY_TLS_YES);
-    return word(is_local ? SAY_NOT_APPLICABLE : SAY_TLS_NO);
+    return word(hop_is_local(h) ? SAY_NOT_APPLICABLE : SAY_TLS_NO);
 }
 
 /* Of whom it came: by name or address, how it called itself, as whom it was logged in. */
@@ -205,11 +198,12 @@ static void present_field_notes(struct page *p, const struct delivery_path *path
 }
 
 static void present_path(struct page *p, enum words title, const struct delivery_path *path,
-                         bool is_verified) {
+                         const struct verdict *verdict, bool is_verified) {
     const struct chain *chain = &path->chain;
     if (!chain->count && !chain->claim_count && !path->trace.field_notes && !path->trace.signatures)
         return;
     page_section(p, word(title));
+    present_way(p, chain, verdict);
     if (chain->count)
         present_hops(p, chain);
     present_notes(p, word(LABEL_TRUST), chain->reasons.first);
@@ -223,13 +217,13 @@ static void present_path(struct page *p, enum words title, const struct delivery
     if (has_signatures)
         present_signatures(p, &path->trace);
     if (path->trace.field_notes)
-        page_section(p, word(SECTION_OTHER_HEADERS));
+        page_section_folded(p, word(SECTION_OTHER_HEADERS));
     present_field_notes(p, path);
 }
 
 void present_paths(struct page *p, const struct report *r) {
-    present_path(p, r->is_about_another ? SECTION_PATH_ORIGINAL : SECTION_PATH, &r->mail,
+    present_path(p, r->is_about_another ? SECTION_PATH_ORIGINAL : SECTION_PATH, &r->mail, r->verdicts,
                  r->verification != NULL);
     if (r->is_about_another && p->style.verbose)
-        present_path(p, SECTION_PATH_REPORT, &r->carrier, false);
+        present_path(p, SECTION_PATH_REPORT, &r->carrier, NULL, false);
 }

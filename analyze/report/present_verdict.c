@@ -231,7 +231,7 @@ static void present_entities(struct page *p, const struct verdict *v) {
 
 /* --- the whole --- */
 
-static struct value title_of(struct page *p, const struct verdict *v) {
+struct value verdict_title(struct page *p, const struct verdict *v) {
     struct value to = v->recipient.len ? as_address(v->recipient) : word(SAY_UNNAMED_RECIPIENT);
     if (verdict_is_delivered(v))
         return page_say(p, TITLE_DELIVERED, to,
@@ -258,7 +258,7 @@ static void present_side(struct page *p, const struct stance *s) {
 }
 
 const struct verdict *present_verdict(struct page *p, const struct report *r, const struct verdict *v) {
-    page_title(p, title_of(p, v), emphasis_of(v));
+    page_title(p, verdict_title(p, v), emphasis_of(v));
     present_side(p, v->stance);
     const struct verdict *next = present_alike(p, v, true);
     page_row(p, word(label_of_who(v)), who_refused(p, r, v));

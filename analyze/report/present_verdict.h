@@ -27,4 +27,7 @@ struct value host_words(struct page *p, struct slice host, struct slice ip);
 /* Code and words of a reply. */
 struct value reply_words(struct page *p, const struct reply *r);
 
+/* Whom it was for, and what became of it. */
+struct value verdict_title(struct page *page, const struct verdict *verdict);
+
 #endif

@@ -94,6 +94,7 @@ void present_origins(struct page *p, const struct log_tables *t) {
     static const enum words heads[] = {HEAD_MESSAGES,   LABEL_SENT,         HEAD_REFUSED_AS_SENDER,
                                        HEAD_FIRST_MAIL, HEAD_FIRST_REFUSED, HEAD_NAME};
     struct table table = page_table(p, heads, G_N_ELEMENTS(heads), 5, (size_t)t->top * ORIGINS);
+    table.names = 5;
     for (int kind = 0; kind < ORIGINS; kind++)
         for (size_t i = 0; i < MIN(rows_of(t, kind), t->top); i++)
             add_origin(p, &table, kind, row_of(t, kind, i));
@@ -152,6 +153,7 @@ static void present_delays(struct page *p, const struct log_tables *t) {
     if (!totals->delays[DELAY_ALL])
         return;
     struct table table = page_table(p, heads, G_N_ELEMENTS(heads), 5, DELAY_PARTS + providers);
+    table.names = 5;
     page_section(p, word(SECTION_DELAYS));
     for (int i = 0; i < DELAY_PARTS; i++)
         add_delays(p, &table, word(parts[i]), totals->delays[i]);
@@ -170,6 +172,7 @@ static void present_busiest(struct page *p, const struct log_tables *t, enum ran
     if (!rows)
         return;
     struct table table = page_table(p, heads, G_N_ELEMENTS(heads), 5, rows);
+    table.names = 5;
     page_section(p, word(title));
     for (size_t i = 0; i < rows; i++) {
         const struct ranked *row = row_of(t, ranking, i);
@@ -224,6 +227,7 @@ static void present_volume(struct page *p, const struct log_tables *t) {
 static void present_hours(struct page *p, const struct log_tables *t) {
     static const enum words heads[] = {HEAD_HOUR, LABEL_SENT, HEAD_FAILED, LABEL_REJECTED_INBOUND};
     struct table table = page_table(p, heads, G_N_ELEMENTS(heads), G_N_ELEMENTS(heads), 24);
+    table.names = 0;
     for (size_t h = 0; h < 24; h++) {
         const struct log_bar *hour = &t->hours[h];
         if (!counts_all(&hour->counts) && !hour->rejected)

@@ -72,7 +72,8 @@ static void title(struct page *p, struct slice text, enum emphasis e) {
     }
 }
 
-static void section(struct page *p, struct slice name) {
+static void section(struct page *p, struct slice name, bool is_folded) {
+    (void)is_folded; /* there is nothing to unfold on paper */
     g_string_append(p->out, p->style.color ? "\n\033[1m" : "\n");
     append(p->out, name);
     g_string_append(p->out, p->style.color ? "\033[0m\n" : "\n");
@@ -85,7 +86,8 @@ static void label(struct page *p, struct slice name) {
     indent(p->out, wide < LABEL_WIDTH ? LABEL_WIDTH - wide : 1);
 }
 
-static void row(struct page *p, struct slice name, struct slice text) {
+static void row(struct page *p, struct slice name, struct slice text, enum emphasis e) {
+    (void)e; /* the words say it */
     label(p, name);
     append_folded(p, LABEL_WIDTH + 2, text);
 }
@@ -164,7 +166,13 @@ static void heading(GString *out, struct slice name) {
     g_string_append_c(out, '\n');
 }
 
-static const struct medium medium = {false, NULL, title, section, row, step, quote, copy, table, NULL};
+static const struct medium medium = {.title = title,
+                                     .section = section,
+                                     .row = row,
+                                     .step = step,
+                                     .quote = quote,
+                                     .copy = copy,
+                                     .table = table};
 
 const struct mailwhy_format format_text = {
     .name = "text", .medium = &medium, .separator = "\n", .heading = heading};

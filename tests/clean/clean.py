@@ -138,7 +138,7 @@ def markup(out):
     for href in re.findall(r'<a href="([^"]*)"', rendered):
         if not re.match(r"https://(check\.spamhaus\.org/|www\.rfc-editor\.org/|support\.|postmaster\.)", href):
             yield f"a link to {href}"
-    for tag in set(re.findall(r"<(\w+)", rendered)) - {"h2", "h3", "ul", "ol", "li", "p", "strong", "em", "code", "pre", "a", "table", "thead", "tbody", "tr", "th", "td", "br"}:
+    for tag in set(re.findall(r"<(\w+)", rendered)) - {"h2", "h3", "ul", "ol", "li", "p", "strong", "em", "code", "pre", "a", "table", "thead", "tbody", "tr", "th", "td", "br", "details", "summary"}:
         yield f"an element {tag}"
     for found in re.findall(r"evil|@team|#12|GH-12|deadbeef|:smile:|\$x|\[\^1|javascript|onload|https?://(?!check|www\.rfc)", re.sub(r"<a href.*?</a>", "", outside_code(rendered))):
         yield f"{found} outside of code"
@@ -152,7 +152,7 @@ def report_faults(form, out):
         yield from (f"at the margin: {line[:60]}" for line in margin(out))
     if form == "markdown":
         yield from markup(out)
-    if form == "html" and re.search(r"<(?!/?(?:!DOCTYPE|html|head|meta|title|style|body|article|h2|h3|div|b|bdi|span|blockquote|small|table|tr|td|th)\b)", out):
+    if form == "html" and re.search(r"<(?!/?(?:article|header|section|footer|main|body|html|title|head|h1|h2|h3|p|a|b|bdi|span|code|dl|dt|dd|ul|ol|li|figure|figcaption|blockquote|pre|details|summary|table|thead|tbody|tr|td|th|svg|text|path|circle|rect)\b)", out.split("</script>", 1)[1]):
         yield "a tag"
 
 

@@ -98,7 +98,7 @@ class Statuses(unittest.TestCase):
         self.assertEqual([c["cause"] for c in both], ["auth.spf", "blocklist.spamhaus"])
         self.assertTrue(both[0]["remedy"] and both[1]["blocklists"])
         self.assertEqual(json.loads(run("explain", "-f", "json", "auth.spf").stdout), both[0])
-        self.assertIn(b"<td>auth.spf</td>", run("explain", "-f", "html").stdout)
+        self.assertIn(b">auth.spf</td>", run("explain", "-f", "html").stdout)
 
     def test_explain_takes_what_people_hold(self):
         rows = [("S3150", {"code": "S3150", "cause": "blocklist.microsoft"}), ("5.7.26", {"code": "5.7.26"}), ("550 5.7.1", {"code": "550 5.7.1"}),
@@ -404,7 +404,7 @@ class Terminal(unittest.TestCase):
 
     def test_no_script_in_html_no_links_in_markdown(self):
         html = run("-f", "html", stdin=self.HOSTILE).stdout.decode()
-        self.assertNotIn("<script", html)
+        self.assertEqual(html.count("<script"), 1)  # our own, which the policy names by its digest
         self.assertIn("&lt;script&gt;", html)
         self.assertIn("default-src 'none'", html)
         markdown = run("-f", "markdown", stdin=self.HOSTILE).stdout.decode()

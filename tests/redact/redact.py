@@ -30,7 +30,7 @@ def run(*args):
 def plain(form, out):
     """The report's text without what the format adds."""
     if form == "html":
-        return html.unescape(re.sub(r"<[^>]*>", " ", out.split("</style>")[-1]))
+        return html.unescape(re.sub(r"<[^>]*>", " ", out.split("</script>")[-1]))
     if form == "markdown":
         return re.sub(r"\\([^\w\s])", r"\1", out)
     return out

@@ -1,0 +1,92 @@
+/* Text inside of HTML: see html_text.h. */
+#include "analyze/report/html_text.h"
+
+void html_append_escaped(GString *out, struct slice s) {
+    for (size_t i = 0; i < s.len; i++) {
+        switch (s.ptr[i]) {
+        case '&':
+            g_string_append(out, "&amp;");
+            break;
+        case '<':
+            g_string_append(out, "&lt;");
+            break;
+        case '>':
+            g_string_append(out, "&gt;");
+            break;
+        case '"':
+            g_string_append(out, "&quot;");
+            break;
+        case '\'':
+            g_string_append(out, "&#39;");
+            break;
+        default:
+            g_string_append_c(out, s.ptr[i]);
+        }
+    }
+}
+
+/* A command stands in backticks, which only our own words have; values may be filled in between them. */
+static bool has_commands(struct slice text) {
+    size_t ticks = 0;
+    struct span span;
+    while (page_next_span(&text, &span))
+        for (size_t i = 0; i < span.text.len && span.kind == SPAN_OURS; i++)
+            ticks += span.text.ptr[i] == '`';
+    return ticks && ticks % 2 == 0;
+}
+
+static void append_ours(GString *out, struct slice text, bool *is_command) {
+    for (size_t tick; (tick = slice_find_char(text, '`')) < text.len; *is_command = !*is_command) {
+        html_append_escaped(out, slice_upto(text, tick));
+        g_string_append(out, *is_command ? "</code>" : "<code>");
+        text = slice_from(text, tick + 1);
+    }
+    html_append_escaped(out, text);
+}
+
+static void append_link(GString *out, struct slice text) {
+    if (!page_is_link(text)) {
+        html_append_escaped(out, text);
+        return;
+    }
+    g_string_append(out, "<a href=\"");
+    html_append_escaped(out, text);
+    g_string_append(out, "\" rel=\"noreferrer noopener\">");
+    html_append_escaped(out, text);
+    g_string_append(out, "</a>");
+}
+
+/* A stranger's text is isolated, so that its direction turns nothing around it (HTML Living Standard, bdi).
+ */
+void html_append(GString *out, struct slice text) {
+    struct span span;
+    bool is_command = false;
+    bool marks_commands = has_commands(text);
+    while (page_next_span(&text, &span)) {
+        switch (span.kind) {
+        case SPAN_OURS:
+            if (marks_commands)
+                append_ours(out, span.text, &is_command);
+            else
+                html_append_escaped(out, span.text);
+            break;
+        case SPAN_VALUE:
+            g_string_append(out, "<bdi>");
+            html_append_escaped(out, span.text);
+            g_string_append(out, "</bdi>");
+            break;
+        case SPAN_NOTE:
+            html_append_escaped(out, span.text);
+            break;
+        case SPAN_LINK:
+            append_link(out, span.text);
+            break;
+        }
+    }
+}
+
+void html_append_plain(GString *out, struct slice text) {
+    struct span span;
+    while (page_next_span(&text, &span))
+        html_append_escaped(out, span.text);
+}
