@@ -6,11 +6,8 @@
 #include "analyze/report/html_files.h"
 
 static const char style[] =
-    ":root{color-scheme:light "
-    "dark}header{margin-bottom:1rem;display:flex;justify-content:space-between;align-items:baseline;gap:1rem}"
-    "\n"
-    "h1{font-size:1.25rem;margin:0}h1+a{font-weight:600}\n"
-    "article{border-top:1px solid #bbb;margin-top:1rem}article h2{margin-top:1rem}\n"
+    "main>header{display:flex;justify-content:space-between;align-items:baseline;gap:1rem}\n"
+    "main>header h1{font-size:1.25rem;margin:0}h1+a{font-weight:600}\n"
     "form{margin-top:1.5rem}article~form,.note~form{border-top:1px solid #bbb;padding-top:1rem}\n"
     "textarea{box-sizing:border-box;width:100%;height:14rem;font:.85rem/1.4 "
     "ui-monospace,monospace;padding:.5rem;"
@@ -25,8 +22,6 @@ static const char style[] =
     ".9rem}details.copy{margin:.7rem 0}\n"
     "pre.copy{border:1px solid "
     "#bbb;padding:.8rem;user-select:all;font-size:.85rem;white-space:pre;overflow-x:auto}\n"
-    "@media(max-width:30rem){body{margin:.8rem auto}div.row{grid-template-columns:1fr;gap:0;margin:.5rem "
-    "0}}\n"
     "@media(prefers-color-scheme:dark){a{color:#8ab4f8}small{color:#999}textarea,button,input[type=file]{"
     "background:"
     "#222;color:#ddd;border-color:#666}.note{border-color:#ff8a80}}\n";
@@ -143,7 +138,7 @@ static void append_head(GString *out, const struct cgi_page *page) {
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width\">\n"
         "<meta name=\"format-detection\" content=\"telephone=no,date=no,address=no,email=no,url=no\">\n"
-        "<title>%s</title>\n<style>%s%s</style></head><body>\n<header><h1>Why was this mail "
+        "<title>%s</title>\n<style>%s%s</style></head><body><main>\n<header><h1>Why was this mail "
         "refused?</h1>",
         page->report ? "mailwhy report" : "mailwhy", html_style, style);
     g_string_append(out, page->form ? "<a href=\"?\" accesskey=\"n\">New</a></header>\n" : "</header>\n");
@@ -182,7 +177,7 @@ static void append_page(GString *out, const struct cgi_page *page, const struct 
         g_string_append_len(out, page->report->str, (gssize)page->report->len);
     }
     append_form(out, page->form, o);
-    g_string_append_printf(out, "<script>%s</script></body></html>\n", script);
+    g_string_append_printf(out, "</main>\n<script>%s</script></body></html>\n", script);
 }
 
 /* --- the header --- */

@@ -215,9 +215,10 @@ static void end(struct page *p) {
     g_string_append(p->out, "</p></footer>\n</article>\n");
 }
 
-/* Inside of a page whose head stands already. */
+/* Inside of a page whose head stands already, of a server whose options are not the reader's. */
 static void begin_part(struct page *p) {
     p->open = 0;
+    p->foot.options = NULL;
     begin_article(p);
 }
 

@@ -1,4 +1,5 @@
-/* The style and the script of HTML pages, page.css and page.js, as the build put them in (cmake/embed.cmake). */
+/* The style and the script of HTML pages, page.css and page.js, as the build put them in (cmake/embed.cmake).
+ */
 #ifndef MAILWHY_HTML_FILES_H
 #define MAILWHY_HTML_FILES_H
 

@@ -6,6 +6,8 @@ import subprocess
 BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
 TYPE = f"multipart/form-data; boundary={BOUNDARY}"
 
+NOW = os.environ["SOURCE_DATE_EPOCH"] = "1795600000"  # stands at the foot of reports that are compared
+
 
 def form(*fields):
     """A body of (name, content) and (name, content, file name)."""
@@ -16,6 +18,11 @@ def form(*fields):
     return parts + f"--{BOUNDARY}--\r\n".encode()
 
 
+def titles(page):
+    """What heads the reports, and what the page itself says to an error."""
+    return [report or note for report, note in re.findall(r'(?s)<article>\n<header[^>]*>\n<h1>(.*?)</h1>|<h2 class="bad">(.*?)</h2>', page)]
+
+
 class Answer:
     def __init__(self, raw):
         header, _, self.body = raw.partition(b"\r\n\r\n")
@@ -24,13 +31,13 @@ class Answer:
         status = re.match(r"(?:Status:|HTTP/1\.1) (\d+)", self.lines[0])
         self.status = int(status[1]) if status else 0
         self.text = self.body.decode()
-        self.titles = re.findall(r"<h2[^>]*>(.*?)</h2>", self.text)
+        self.titles = titles(self.text)
         self.shown = f"{self.lines[0]}\n{self.text.split('</header>')[-1][:3000]}"
 
 
 def ask(mailwhy, body=None, *options, **variables):
     """Run the program as a web server does. A variable that is None is not there."""
-    server = {"GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_METHOD": "GET" if body is None else "POST", "PATH": "/usr/bin:/bin", "MAILWHY_CONFIG": ""}
+    server = {"GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_METHOD": "GET" if body is None else "POST", "PATH": "/usr/bin:/bin", "MAILWHY_CONFIG": ""} | {"SOURCE_DATE_EPOCH": NOW}
     server |= {name: os.environ[name] for name in os.environ if name.endswith("SAN_OPTIONS")}
     if body is not None:
         server |= {"CONTENT_TYPE": TYPE, "CONTENT_LENGTH": str(len(body))}

@@ -18,7 +18,7 @@ import time
 
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[1]), str(pathlib.Path(__file__).resolve().parent)]
 import claims
-from form import TYPE, Answer, ask, form
+from form import TYPE, Answer, ask, form, titles
 
 MAILWHY = str(pathlib.Path(sys.argv[1]).resolve())
 TEXT = ("text", b"554 5.7.1 Service unavailable; Client host [192.0.2.5] blocked using zen.spamhaus.org")
@@ -83,7 +83,7 @@ def reports(_):
 def logs(_):
     alone = subprocess.run([MAILWHY, "-f", "html", "samples/logs/postfix.log"], capture_output=True, text=True).stdout
     dropped = post(("file", LOG, "postfix.log"))
-    title = re.findall(r"<h2[^>]*>(.*?)</h2>", alone)[0]
+    title = titles(alone)[0]
     yield "a log", dropped.status == 200 and dropped.titles[0] == title, dropped.shown
     yield "of a log there is nothing for a customer to copy", dropped.text.count('<pre class="copy">') == 1, dropped.shown
     yield "a piece of one, pasted", post(("text", LOG)).titles[0] == title, post(("text", LOG)).shown

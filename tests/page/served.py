@@ -240,7 +240,7 @@ def browse(server, program):
             yield f"Chromium, {pixels}: the box has the keyboard", browser.run("document.activeElement.id") == "text", ""
             browser.call("Input.insertText", text=BOUNCES[0].read_text())
             browser.loaded(lambda: browser.run("document.forms[0].elements.send.click()"))
-            yield f"Chromium, {pixels}: pasted, the report is there", browser.run("document.querySelectorAll('article h2').length") == 1, browser.run("document.body.innerText")
+            yield f"Chromium, {pixels}: pasted, the report is there", browser.run("document.querySelectorAll('article h1').length") == 1, browser.run("document.body.innerText")
             yield f"Chromium, {pixels}: it is as wide as the window", browser.run("document.documentElement.scrollWidth <= innerWidth"), browser.run("document.documentElement.scrollWidth")
             copied = browser.run("(async()=>{const b=document.querySelector('button.copy');b.click();return [b.textContent,await navigator.clipboard.readText(),"
                                  "document.querySelector('pre.copy').textContent]})()")
