@@ -21,9 +21,13 @@ void present_receiver_log(struct page *p) {
 
 /* --- what is asked --- */
 
+/* Where a server of theirs answered, there is something to ask, whatever the cause. */
 static const char *ask_of(const struct page *p, const struct verdict *v) {
     const struct reader_text *text = rulebase_reader(p->style.rules, verdict_root_cause(v)->id);
-    return text ? text->ask : NULL;
+    const struct reader_text *other = rulebase_reader(p->style.rules, "unknown.unclassified");
+    if (text && text->ask)
+        return text->ask;
+    return other && v->host.len && v->reply.code >= 400 ? other->ask : NULL;
 }
 
 /* Is it for the sending side to mend, by what was verified here? */
@@ -70,7 +74,8 @@ static void present_time(struct page *p, const struct report *r, const struct ve
         page_row(p, word(LABEL_TRIED), as_time(v->last_attempt));
     else if (reported != -1)
         page_row(p, word(LABEL_TRIED), page_say(p, SAY_TRIED_BEFORE, as_time(reported)));
-    if (v->last_attempt == -1 && r->message.date != -1)
+    bool is_before = reported == -1 || r->message.date <= reported; /* else a clock is wrong */
+    if (v->last_attempt == -1 && r->message.date != -1 && is_before)
         page_row(p, reported == -1 ? word(LABEL_TRIED) : NO_LABEL,
                  page_say(p, SAY_TRIED_AFTER, as_time(r->message.date)));
 }
@@ -87,15 +92,19 @@ static struct slice our_address(struct page *p, const struct report *r, const st
 /* Returns the first verdict that is told apart from this one. */
 static const struct verdict *present_mail(struct page *p, const struct report *r, const struct verdict *v) {
     const struct identity *m = &r->message;
+    /* Theirs may have taken the mail first, and reported the refusal itself. */
+    bool is_ours = v->host.len && !slice_equal_nocase(v->host, r->reporter);
     page_row_known(p, word(LABEL_RECIPIENT), upto(as_address(v->recipient), MOST_OF_LINE));
     const struct verdict *next = present_alike(p, v, true);
     page_row_known(p, word(LABEL_ENVELOPE_SENDER), upto(as_address(m->sender), MOST_OF_LINE));
     page_row_known(p, word(LABEL_FROM), upto(as_mailbox(m->from), MOST_OF_LINE));
-    page_row_known(p, word(LABEL_OUR_SERVER), host_words(p, r->reporter, our_address(p, r, v)));
+    page_row_known(p, word(is_ours ? LABEL_OUR_SERVER : LABEL_REPORTED_BY),
+                   host_words(p, r->reporter, our_address(p, r, v)));
     page_row_known(p, word(LABEL_YOUR_SERVER), host_words(p, v->host, v->ip));
     page_row_known(p, word(LABEL_AT_COMMAND), upto(as_stranger(v->reply.command), MOST_OF_LINE));
     page_row_known(p, word(LABEL_MESSAGE_ID), upto(as_identifier(m->message_id), MOST_OF_LINE));
-    page_row_known(p, word(LABEL_OUR_QUEUE_ID), upto(as_identifier(r->queue_id), MOST_OF_LINE));
+    page_row_known(p, word(is_ours ? LABEL_OUR_QUEUE_ID : LABEL_QUEUE_ID),
+                   upto(as_identifier(r->queue_id), MOST_OF_LINE));
     return next;
 }
 
