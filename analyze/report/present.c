@@ -80,6 +80,14 @@ static struct value sureness(const struct answer *a) {
     return word(words[a->confidence]);
 }
 
+/* What to do about mail that was taken for spam, or of which nobody knows. */
+static void present_next(struct page *p, const struct report *r, enum asked asked) {
+    const struct answer *a = &r->answers[asked];
+    if (asked == ASKED_SPAM && r->kind == KIND_MESSAGE && strcmp(a->result, "no") != 0)
+        page_row(p, word(LABEL_WHAT_TO_DO),
+                 word(strcmp(a->result, "yes") == 0 ? SAY_SPAM_NEXT : SAY_SPAM_UNKNOWN_NEXT));
+}
+
 static void present_answers(struct page *p, const struct report *r) {
     static const enum words titles[ASKED] = {
         [ASKED_AUTHENTIC] = SECTION_ASK_AUTHENTIC,
@@ -98,6 +106,7 @@ static void present_answers(struct page *p, const struct report *r) {
                          page_at_line(p, n->line, as_note(n->text)));
         if (shown > MOST_REASONS && !p->style.verbose)
             page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_number((int64_t)(shown - MOST_REASONS))));
+        present_next(p, r, q);
     }
 }
 

@@ -38,6 +38,16 @@ static struct value addresses(struct page *p, const struct sources *s, enum stan
                : text;
 }
 
+/* Of those whose signature does not verify, which SPF does not allow either. */
+static struct value without_spf(struct page *p, const struct sources *s) {
+    struct value text = NO_LABEL;
+    size_t found = 0;
+    for (size_t i = 0; i < s->count && found < MOST_NAMED; i++)
+        if (s->list[i].lacks_spf && ++found)
+            text = page_join(p, text, ", ", as_network(s->list[i].row->ip));
+    return value_is_known(text) ? page_say(p, SAY_SOURCE_SPF_TOO, text) : NO_LABEL;
+}
+
 /* What to look at, the standing with most messages first. */
 static void present_steps(struct page *p, const struct sources *s) {
     static const enum words advice[STANDINGS] = {[STANDING_PASSES] = NO_WORDS,
@@ -58,9 +68,11 @@ static void present_steps(struct page *p, const struct sources *s) {
         if (most < 0)
             return;
         is_told[most] = true;
-        page_step(
-            p, number == 1 ? word(LABEL_WHAT_TO_DO) : NO_LABEL, number,
-            page_say(p, advice[most], as_number(s->of_standing[most]), addresses(p, s, (enum standing)most)));
+        struct value step =
+            page_say(p, advice[most], as_number(s->of_standing[most]), addresses(p, s, (enum standing)most));
+        if (most == STANDING_KEY_BROKEN)
+            step = page_join(p, step, " ", without_spf(p, s));
+        page_step(p, number == 1 ? word(LABEL_WHAT_TO_DO) : NO_LABEL, number, step);
     }
 }
 

@@ -156,7 +156,7 @@ static const char *by_carrier(const struct judging *j, struct slice *reason) {
     if (!came_from_inside(j))
         return NULL;
     *reason = SLICE(
-        "no outside host handed this report in: your own server wrote it, about mail that it had accepted");
+        "no outside host handed this report in: the server that had accepted the mail wrote it itself");
     return "genuine";
 }
 

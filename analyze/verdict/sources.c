@@ -48,6 +48,14 @@ static enum standing standing_of(const struct feedback_result *r, bool own) {
     return slice_equal_nocase(r->result, SLICE("permerror")) ? STANDING_SPF_BROKEN : STANDING_SPF_MISSING;
 }
 
+/* Does SPF of the domain itself not allow the address, whatever else is wrong? */
+static bool lacks_spf(const struct judging *j, const struct feedback_row *row) {
+    for (const struct feedback_result *r = row->results; r; r = r->next)
+        if (!r->is_dkim && standing_of(r, is_own(j, r->domain)) == STANDING_SPF_MISSING)
+            return true;
+    return false;
+}
+
 static enum standing judge(const struct judging *j, const struct feedback_row *row, struct slice *domain) {
     enum standing standing = STANDING_UNKNOWN;
     if (is_pass(row->dkim) || is_pass(row->spf))
@@ -90,10 +98,12 @@ static void merge(struct sources *s) {
     size_t kept = 0;
     qsort(s->list, s->count, sizeof *s->list, compare_kind);
     for (size_t i = 0; i < s->count; i++) {
-        if (kept && compare_kind(&s->list[kept - 1], &s->list[i]) == 0)
+        if (kept && compare_kind(&s->list[kept - 1], &s->list[i]) == 0) {
             s->list[kept - 1].messages += s->list[i].messages;
-        else
+            s->list[kept - 1].lacks_spf |= s->list[i].lacks_spf;
+        } else {
             s->list[kept++] = s->list[i];
+        }
     }
     s->count = kept;
     qsort(s->list, s->count, sizeof *s->list, compare_messages);
@@ -110,6 +120,7 @@ void sources_find(struct sources *sources, const struct feedback *feedback, stru
         j.organisation = organisation_of(arena, j.domain);
         *s = (struct source){.row = row, .messages = CLAMP(row->count, 0, INT32_MAX)};
         s->standing = judge(&j, row, &s->domain);
+        s->lacks_spf = s->standing == STANDING_KEY_BROKEN && lacks_spf(&j, row);
         sources->messages += s->messages;
         sources->passed += s->standing == STANDING_PASSES ? s->messages : 0;
         sources->of_standing[s->standing] += s->messages;

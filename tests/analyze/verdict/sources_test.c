@@ -106,6 +106,8 @@ static void judges(void **state) {
         expect_number(rows[i].what, s.messages, 14);
         expect_number(rows[i].what, s.list->messages, 14);
         expect_text(rows[i].what, slice_of(standing_name(s.list->standing)), rows[i].standing);
+        bool has_key_and_spf = strcmp(rows[i].what, "its key") == 0;
+        expect_number("SPF lacks it too", s.list[0].lacks_spf, has_key_and_spf);
         expect_text(rows[i].what, s.list->domain, rows[i].domain);
         arena_free(&arena);
     }
