@@ -61,7 +61,8 @@ class Verdict:
     @property
     def json(self) -> Json:
         """All that is known, as docs/json.md describes it."""
-        return _json.loads(self.record)
+        found: Json = _json.loads(self.record)
+        return found
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,7 +95,8 @@ class Delivery:
     @property
     def json(self) -> Json:
         """All that is known, as docs/json.md describes it."""
-        return _json.loads(self.record)
+        found: Json = _json.loads(self.record)
+        return found
 
 
 _NAMES = {"record": "json"}  # ours → that of the C library, where they differ
@@ -124,17 +126,17 @@ class _Heard:
 _heard = threading.local()  # .now: of the call of this thread
 
 
-@_ffi.def_extern()
+@_ffi.def_extern()  # type: ignore[untyped-decorator,unused-ignore]
 def mailwhy_py_complain(context: Any, text: Any) -> None:
     _heard.now.errors.append(_ffi.string(text).decode())
 
 
-@_ffi.def_extern()
+@_ffi.def_extern()  # type: ignore[untyped-decorator,unused-ignore]
 def mailwhy_py_write(context: Any, data: Any, length: int) -> None:
     _heard.now.pieces.append(_ffi.unpack(_ffi.cast("const char *", data), length))
 
 
-@_ffi.def_extern()
+@_ffi.def_extern()  # type: ignore[untyped-decorator,unused-ignore]
 def mailwhy_py_deliver(context: Any, delivery: Any) -> None:
     now = _heard.now
     if now.raised is None:
@@ -173,7 +175,7 @@ def _listed(value: Union[None, Path, Iterable[Path]]) -> List[Any]:
 
 def version() -> str:
     """The version of the C library."""
-    return _ffi.string(_lib.mailwhy_version()).decode()
+    return str(_ffi.string(_lib.mailwhy_version()).decode())
 
 
 _ASKED = ("tz", "year", "jobs", "top", "lines", "since", "until", "sender", "recipient", "queue_id", "message_id", "domain",
@@ -282,7 +284,7 @@ class Mailwhy:
 
     def reply(self, text: Union[str, bytes]) -> Verdict:
         """Explain one SMTP reply or error text."""
-        memory, data = _Memory(), text.encode() if isinstance(text, str) else text
+        memory, data = _Memory(), text.encode(errors="replace") if isinstance(text, str) else text
         start = memory.data(data)
         return self._verdicts(lambda worker: _lib.mailwhy_judge_reply(worker, start, len(data)))[0]
 
@@ -293,7 +295,7 @@ class Mailwhy:
 
         def explain(worker: Any) -> int:
             _lib.mailwhy_begin(found, False, write, _ffi.NULL)
-            status = _lib.mailwhy_explain(worker, given, found, write, _ffi.NULL)
+            status: int = _lib.mailwhy_explain(worker, given, found, write, _ffi.NULL)
             _lib.mailwhy_end(found, False, write, _ffi.NULL)
             return status
 
@@ -340,7 +342,8 @@ class Mailwhy:
         given = self._logs(logs, memory, asked)
         found, write = self._format("json"), _lib.mailwhy_py_write
         heard = self._call(lambda worker: _lib.mailwhy_report_logs(worker, given, found, write, _ffi.NULL))
-        return _json.loads(b"".join(heard.pieces))
+        report: Json = _json.loads(b"".join(heard.pieces))
+        return report
 
     def audit(self, domains: Union[str, Iterable[str]], ip: str, *, helo: Optional[str] = None, sender: Optional[str] = None,
               selectors: Union[None, str, Iterable[str]] = None) -> List[Json]:

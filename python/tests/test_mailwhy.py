@@ -47,6 +47,10 @@ class Messages(unittest.TestCase):
             self.assertEqual((verdict.cause, verdict.permanent), (cause, permanent), text)
             self.assertEqual(verdict.action, action, text)
 
+    def test_texts_that_no_mail_can_hold(self):
+        self.assertEqual(self.why.reply("550 5.1.1 No such user \udcff\0").cause, "recipient.unknown")
+        self.assertEqual(self.why.explain(b"\xff\xfe\0\n\n", "\udcff")[0].kind, "none")
+
     def test_reports(self):
         for name, start in [("text", "Not delivered to"), ("json", '{"mailwhy"'), ("html", "<!"), ("markdown", "#")]:
             self.assertTrue(self.why.report(BOUNCE, name).lstrip().startswith(start), name)
