@@ -132,14 +132,16 @@ static void present_problems(struct page *p, const struct problem *problem) {
                  page_at_line(p, problem->line, as_note(problem->text)));
 }
 
+static bool is_about_delivery(const struct report *r) {
+    return r->kind == KIND_BOUNCE || r->kind == KIND_TRANSCRIPT || r->kind == KIND_EVENT;
+}
+
 /* What, whom and when. A report of a receiver has a title that says it. */
 static void present_about(struct page *p, const struct report *r) {
     const struct verdict *v = r->verdicts;
-    struct value title =
-        v && v->cause && r->kind != KIND_MESSAGE
-            ? page_say(p, TITLE_WITH_CAUSE, verdict_title(p, v), as_ours(verdict_root_cause(v)->title))
-        : r->kind == KIND_REPORT ? NO_LABEL
-                                 : notice_title(r);
+    struct value title = v && is_about_delivery(r) ? verdict_title(p, v)
+                         : r->kind == KIND_REPORT  ? NO_LABEL
+                                                   : notice_title(r);
     int64_t day = r->message.date != -1 || !v ? r->message.date : v->last_attempt;
     if (r->kind == KIND_MESSAGE && r->message.subject.len)
         title = page_say(p, TITLE_WITH_CAUSE, title, upto(as_subject(r->message.subject), MOST_OF_LINE));
@@ -149,7 +151,7 @@ static void present_about(struct page *p, const struct report *r) {
 }
 
 static void present_support(struct page *p, const struct report *r) {
-    if (r->kind == KIND_BOUNCE || r->kind == KIND_TRANSCRIPT || r->kind == KIND_EVENT)
+    if (is_about_delivery(r))
         present_verdicts(p, r);
     else if (r->kind == KIND_REPORT)
         present_feedback(p, r);

@@ -231,14 +231,15 @@ static void present_entities(struct page *p, const struct verdict *v) {
 
 /* --- the whole --- */
 
+/* The whole in one sentence. */
 struct value verdict_title(struct page *p, const struct verdict *v) {
     struct value to = v->recipient.len ? as_address(v->recipient) : word(SAY_UNNAMED_RECIPIENT);
     if (verdict_is_delivered(v))
         return page_say(p, TITLE_DELIVERED, to,
                         as_ours(action_name(v->outcome ? v->outcome : ACTION_DELIVERED)));
-    if (v->outcome == ACTION_DELAYED)
-        return page_say(p, TITLE_DELAYED, to);
-    return page_say(p, TITLE_NOT_DELIVERED, to);
+    return page_say(p, TITLE_WITH_CAUSE,
+                    page_say(p, v->outcome == ACTION_DELAYED ? TITLE_DELAYED : TITLE_NOT_DELIVERED, to),
+                    as_ours(verdict_root_cause(v)->title));
 }
 
 static enum emphasis emphasis_of(const struct verdict *v) {
@@ -261,8 +262,8 @@ const struct verdict *present_verdict(struct page *p, const struct report *r, co
     page_title(p, verdict_title(p, v), emphasis_of(v));
     present_side(p, v->stance);
     const struct verdict *next = present_alike(p, v, true);
-    page_row(p, word(label_of_who(v)), who_refused(p, r, v));
     present_why(p, v);
+    page_row(p, word(label_of_who(v)), who_refused(p, r, v));
     present_remedy(p, v);
     present_findings(p, r, v);
     page_section(p, word(SECTION_EVIDENCE));
@@ -277,9 +278,9 @@ const struct verdict *present_verdict(struct page *p, const struct report *r, co
 
 void present_reply(struct page *p, const struct verdict *v) {
     page_title(p, as_ours(verdict_root_cause(v)->title), EMPHASIS_BAD);
+    present_why(p, v);
     if (v->host.len || v->ip.len || v->provider)
         page_row(p, word(label_of_who(v)), who_refused(p, NULL, v));
-    present_why(p, v);
     present_remedy(p, v);
     page_section(p, word(SECTION_EVIDENCE));
     page_quote(p, reply_words(p, &v->reply), word(SAY_AS_GIVEN));

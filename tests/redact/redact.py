@@ -31,6 +31,8 @@ def plain(form, out):
     """The report's text without what the format adds."""
     if form == "html":
         return html.unescape(re.sub(r"<[^>]*>", " ", out.split("</script>")[-1]))
+    if form == "customer":  # what could be followed
+        return re.sub(r"\[([.:])\]", r"\1", out)
     if form == "markdown":
         return re.sub(r"\\([^\w\s])", r"\1", out)
     return out
