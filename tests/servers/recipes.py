@@ -170,6 +170,23 @@ def sieve(place):
     yield "Sieve: what went wrong stands in the log", log.exists() and "mailwhy" in log.read_text(), done.stderr
 
 
+def rsyslog(place):
+    """A bounce, and a message that is none and has no cause: one event."""
+    lines, config = place.out / "mailwhy.ndjson", place.folder / "rsyslog.conf"
+    for mail in (BOUNCE, LETTER):
+        with lines.open("a") as out:
+            subprocess.run([place.folder / "bin/mailwhy", "-f", "ndjson"], input=mail, text=True, stdout=out, check=True)
+    config.write_text(place.block("/etc/rsyslog.d/90-mailwhy.conf").replace("global(", f'global(workDirectory="{place.folder}" ', 1))
+    server = subprocess.Popen(["rsyslogd", "-n", "-f", config, "-i", place.folder / "rsyslog.pid"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    written = place.out / "ecs.json"
+    done = wait_until(lambda: server.poll() is not None or written.exists() and written.read_text().endswith("\n"))
+    server.terminate()
+    said = server.communicate()[0]
+    events = [json.loads(line) for line in written.read_text().splitlines()] if written.exists() else []
+    seen = [(e["error"]["type"], e["email"]["to"]["address"], e["email"]["sender"]["address"], e["destination"]["ip"]) for e in events]
+    yield "rsyslog: one event by the names of ECS", done and seen == [(ONE[0], "kim@example.org", "shop@example.com", "198.51.100.25")], f"{events} {said}"
+
+
 def mutt(place):
     """W is pressed, and what less shows is read from the terminal."""
     config = place.write("~/.muttrc")
@@ -200,7 +217,7 @@ def mutt(place):
     yield "mutt shows why", b"Spamhaus" in seen and b"Not delivered to" in seen, seen[-2000:]
 
 
-PROGRAMS = {"postfix": postfix, "procmail": procmail, "maildrop": maildrop, "/usr/lib/dovecot/dovecot-lda": sieve, "mutt": mutt}
+PROGRAMS = {"postfix": postfix, "procmail": procmail, "maildrop": maildrop, "/usr/lib/dovecot/dovecot-lda": sieve, "rsyslogd": rsyslog, "mutt": mutt}
 
 
 def install():
