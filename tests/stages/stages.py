@@ -10,6 +10,7 @@ import gzip
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,7 +25,7 @@ def run(*words, stdin=b"", fails=False):
     done = subprocess.run([MAILWHY, "log", "--tz", "UTC", *map(str, words)], input=stdin, capture_output=True, env={"LC_ALL": "C", "MAILWHY_CONFIG": "", "PATH": os.environ["PATH"]})
     if (done.returncode != 0) != fails:
         sys.exit(f"mailwhy log {' '.join(map(str, words))}: {done.returncode}\n{done.stderr.decode()}")
-    return done.stdout
+    return re.sub(rb" \xc2\xb7 mailwhy [^<]*</p></footer>", b"</p></footer>", done.stdout)  # when, and with which options
 
 
 def expect(what, got, wanted):
