@@ -136,7 +136,8 @@ static void present_answer(struct page *p, const struct verdict *v) {
     bool has_reply = v->reply.text.len || v->reply.code;
     const struct evidence *e = v->evidence;
     struct slice words = has_reply || !e ? v->reply.text : e->text;
-    if (slice_find_char(words, ' ') == words.len) /* a code or an address alone says nothing */
+    bool says_nothing = slice_find_char(words, ' ') == words.len; /* a code or an address alone */
+    if (says_nothing || verdict_is_delivered(v))
         return;
     page_section(p, word(SECTION_ANSWERED));
     struct value host =
