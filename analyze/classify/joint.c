@@ -78,11 +78,39 @@ static void repeat(struct judgement *j, enum ground ground, const struct cause *
     give_way(j, &w, &other);
 }
 
+/* How many words a person could read: three letters and more, not all the same ("xxxxx"). Scripts without
+ * blanks count by their bytes. */
+static size_t readable_words(struct slice text) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.len;) {
+        size_t start = i;
+        bool differs = false;
+        while (i < text.len && (ascii_is_alpha(text.ptr[i]) || (text.ptr[i] & 0x80))) {
+            count += (text.ptr[i] & 0x80) != 0;
+            differs |= text.ptr[i] != text.ptr[start];
+            i++;
+        }
+        count += differs && i - start > 2;
+        i += i == start;
+    }
+    return count;
+}
+
+/* Fewer words than these are no reply that an opinion can be had of: with a code, and without one. */
+#define LEAST_WORDS_WITH_CODE 1
+#define LEAST_WORDS           3
+
+/* Where no words of it are known to a rule, is there enough to read that the opinion is worth asking? */
+static bool is_worth_asking(const struct judgement *j, enum ground ground, const struct situation *s) {
+    size_t words = readable_words(j->told);
+    return ground > GROUND_CODE || words >= (s->reply->code ? LEAST_WORDS_WITH_CODE : LEAST_WORDS);
+}
+
 void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct situation *s,
                      struct arena *arena) {
     const struct opinion_model *model = matcher_opinion(matcher);
     enum ground ground = ground_of(j->rule, j->matched);
-    if (!model || (j->rule && !j->rule->place.is_builtin))
+    if (!model || (j->rule && !j->rule->place.is_builtin) || !is_worth_asking(j, ground, s))
         return;
     if (ground == GROUND_NAMED) {
         j->confidence = CONFIDENCE_CERTAIN;

@@ -60,6 +60,13 @@ static const struct {
     {"queue.expired", "retry time not reached for any host after a long failure period"},
     {"sender-system.error", "lowest numbered MX record points to local host"},
     {"receiver.error", "550 lowest numbered MX record points to local host"},
+    /* what nobody can read is not guessed */
+    {"!unknown.unclassified", "find_string id 10056429953"},
+    {"!unknown.unclassified", "xxxxxxxx xxx xxxxxxxxxxxxxxxx xxxx"},
+    {"receiver.unavailable",
+     "host mx1-us1.ppe-hosted.com[192.0.2.1] refused to talk to me: 421 4.3.2 All screening "
+     "ports are busy"},
+    {"content.policy", "550 邮件内容被拒绝"},
     /* an event's kind decides */
     {"notice.delivered",
      "{\"eventType\":\"Delivery\",\"delivery\":{\"smtpResponse\":\"250 2.0.0 OK user unknown "
