@@ -90,7 +90,8 @@ static struct bearing *sorted(struct bearing *list) {
 }
 
 static void note(struct bearing *b, const struct reply_rule *rule, const char *example) {
-    bool says_more = b->count && !b->rule->text && rule->text; /* an example of a bare code is made up of it */
+    bool says_more =
+        b->count && !b->rule->text && rule->text; /* an example of a bare code is made up of it */
     if (b->count++ == 0 || says_more) {
         b->rule = rule;
         b->example = example;

@@ -155,8 +155,8 @@ static const char *by_path(const struct judging *j, struct slice *reason) {
 static const char *by_carrier(const struct judging *j, struct slice *reason) {
     if (!came_from_inside(j))
         return NULL;
-    *reason = SLICE(
-        "no outside host handed this report in: the server that had accepted the mail wrote it itself");
+    *reason =
+        SLICE("no outside host handed this report in: the server that had accepted the mail wrote it itself");
     return "genuine";
 }
 
