@@ -98,7 +98,8 @@ static void add_port(struct collecting *c, struct slice words) {
     for (size_t i = 0; i < G_N_ELEMENTS(ports); i++)
         for (size_t at = 0; at < words.len;) {
             size_t begin = at + slice_find(slice_from(words, at), ports[i]);
-            struct slice before = slice_trim(slice_upto(words, begin));
+            struct slice near = slice_upto(words, begin);
+            struct slice before = slice_trim(slice_from(near, near.len > 8 ? near.len - 8 : 0));
             bool is_named = slice_ends_nocase(before, SLICE(":")) || slice_ends_nocase(before, SLICE("port"));
             at = begin + ports[i].len;
             bool ends = at >= words.len || !(ascii_is_alnum(words.ptr[at]) || words.ptr[at] == '.');

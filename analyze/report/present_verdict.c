@@ -258,10 +258,22 @@ static void present_side(struct page *p, const struct stance *s) {
         page_row(p, word(LABEL_WHOSE_MAIL), page_say(p, words[s->side], stance_name(s), as_note(s->reason)));
 }
 
+/* Below the first title: others than its recipients are told of too. */
+static void present_further(struct page *p, const struct verdict *next) {
+    int64_t count = 0;
+    for (; next; next = next->next)
+        count++;
+    if (count)
+        page_row(p, word(LABEL_FURTHER),
+                 page_say(p, count == 1 ? SAY_FURTHER_ONE : SAY_FURTHER, as_number(count)));
+}
+
 const struct verdict *present_verdict(struct page *p, const struct report *r, const struct verdict *v) {
     page_title(p, verdict_title(p, v), emphasis_of(v));
     present_side(p, v->stance);
     const struct verdict *next = present_alike(p, v, true);
+    if (v == r->verdicts)
+        present_further(p, next);
     present_why(p, v);
     page_row(p, word(label_of_who(v)), who_refused(p, r, v));
     present_remedy(p, v);
