@@ -232,4 +232,44 @@ FIELD = Case(
     field_works,
 )
 
-CASES = [CHECK, OPTION, DIALECT, FORMAT, FIELD]
+
+
+def language_works(run, tree):
+    page = run("--for", "customer", "--lang", "it", "samples/bounces/user-unknown.eml")
+    yield "the page is in it", page.startswith("Il suo messaggio a kimm@example.org non è stato recapitato\n")
+    yield "what is not translated yet is in English", "What happened" in page
+    yield "fuzzy entries are left out", "Sbagliato" not in page
+    yield "--help offers it", "fr or it" in " ".join(run("--help").split())
+
+
+LANGUAGE = Case(
+    "a language",
+    {
+        "po/it.po": """# As msginit and msgmerge write it: strings over several lines, fuzzy and old entries.
+msgid ""
+msgstr ""
+"Language: it\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+#. customer_words.def: TITLE_YOURS_FAILED
+msgid ""
+"Your message to {} "
+"was not delivered"
+msgstr ""
+"Il suo messaggio a {} "
+"non è stato recapitato"
+
+#, fuzzy
+#| msgid "What happens"
+msgid "What happened"
+msgstr "Sbagliato"
+
+#~ msgid "Gone"
+#~ msgstr "Via"
+""",
+    },
+    [],
+    language_works,
+)
+
+CASES = [CHECK, OPTION, DIALECT, FORMAT, FIELD, LANGUAGE]
