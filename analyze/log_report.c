@@ -182,6 +182,7 @@ static void read_logs(struct writing_log *w) {
                               .context = w,
                               .is_partial = !is_report(r),
                               .written = r->stage.written,
+                              .name = r->stage.name,
                               .events = r->stage.emit == STAGE_EVENTS ? &w->events : NULL,
                               .emitted = pass_events,
                               .counted = r->stage.from == STAGE_EVENTS ? &w->counted : NULL};
@@ -198,7 +199,11 @@ static void begin(struct writing_log *w) {
     if (why->notice)
         g_ptr_array_add(w->problems.texts, g_strdup(why->notice));
     w->events = (struct event_writer){.out = g_string_new(NULL), .place = r->stage.place};
-    w->names = reads_stages(r) ? g_ptr_array_new_with_free_func(g_free) : g_ptr_array_ref(r->paths);
+    bool is_named = r->stage.name != NULL;
+    w->names =
+        reads_stages(r) || is_named ? g_ptr_array_new_with_free_func(g_free) : g_ptr_array_ref(r->paths);
+    if (is_named)
+        g_ptr_array_add(w->names, g_strdup(r->stage.name));
     w->counted = (struct summary_notes){w->names, w->problems.texts, w->problems.notes, &w->problems.status};
     if (is_report(r))
         mailwhy_begin(r->format, false, append, w);
@@ -225,7 +230,8 @@ static void write_report(struct writing_log *w) {
     const struct log_request *r = w->request;
     const struct log_summary *summary = w->summary;
     bool matches_nothing = filters_are_set(&r->filters) && !totals_are_any(&summary->totals);
-    log_problems_add_no_log(&w->problems, summary->lines, log_summary_known_lines(summary));
+    if (!reads_stages(r) || !r->format->is_records) /* a share of events has no lines */
+        log_problems_add_no_log(&w->problems, summary->lines, log_summary_known_lines(summary));
     if (reads_stages(r)) {
         sort_texts(w->names);
         sort_texts(w->problems.texts);

@@ -11,6 +11,7 @@ struct log_stage {       /* all zero: all steps */
     unsigned from, emit; /* enum stage: what is read in place of logs, and written in place of a report */
     bool merge;          /* what was counted is read in place of logs */
     bool partial;        /* and written in place of a report */
+    const char *name;    /* of a log that comes through a pipe; NULL: it has none */
     unsigned place;      /* of these logs among the pieces of all, in whose order their events stand */
     unsigned written;    /* when logs that come through a pipe were last written, since the epoch; 0: now */
 };

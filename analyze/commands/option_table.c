@@ -380,6 +380,8 @@ const struct option_row option_rows[] = {
     {"place", 0, GROUP_STAGES, "N", .help = "where these logs stand among the pieces of all",
      .otherwise = "0", .commands = COMMAND_LOG, .kind = &number_kind, .member = MEMBER(stage.place),
      .most = INT32_MAX},
+    {"name", 0, GROUP_STAGES, "FILE", .help = "what a log from a pipe is called", .commands = COMMAND_LOG,
+     .kind = &text_kind, .member = MEMBER(stage.name)},
     {"written", 0, GROUP_STAGES, "SECONDS", .help = "when logs from a pipe were last written",
      .more = "Since the epoch. It says of which year lines are that name none.", .otherwise = "now",
      .commands = COMMAND_LOG, .kind = &number_kind, .member = MEMBER(stage.written), .most = UINT32_MAX},

@@ -144,6 +144,8 @@ static void join_chunk(struct log_worker *w) {
     struct log_run *run = w->run;
     const struct log_facts *facts = &w->reader.facts;
     unsigned file = w->chunk.file;
+    const char *called = run->options->name ? run->options->name : source_name(run->source, file);
+    struct slice name = run->options->events ? slice_of(called) : SLICE_EMPTY;
     struct raw_lines raw = {w->chunk.bytes, SLICE_EMPTY, 0};
     for (size_t i = 0; i < facts->count; i++) {
         struct judged_event judged = {&facts->events[i], w->classes[i], file,
@@ -151,7 +153,7 @@ static void join_chunk(struct log_worker *w) {
         if (run->options->keeps_lines)
             judged.raw = raw_line(&raw, facts->events[i].line);
         if (is_emitted(run->options, judged.event))
-            event_line_write(run->options->events, &judged, slice_of(source_name(run->source, file)));
+            event_line_write(run->options->events, &judged, name);
         else
             join_event(run->join, &judged);
     }

@@ -42,6 +42,7 @@ struct log_options {
     /* stages that do not run in one process: */
     bool is_partial;             /* the summary is not sorted: it is to be written or added to */
     int64_t written;             /* when the logs were last written, where they come through a pipe; 0: now */
+    const char *name;            /* of the only path; NULL: it is its own */
     struct event_writer *events; /* events are written, not joined, but for those that stand alone; NULL */
     void (*emitted)(void *context);      /* after some of them */
     const struct summary_notes *counted; /* the paths are of events, and this takes what was noted of their

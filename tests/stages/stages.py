@@ -138,4 +138,5 @@ def main():
     return LEFT > 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

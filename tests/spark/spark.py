@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""mailwhy_spark.py says what one machine says, byte by byte, and names what is damaged.
+
+usage: spark.py MAILWHY [--faults]
+
+On PySpark from PyPI, in a virtual environment that is made once (build-spark, or MAILWHY_SPARK_VENV), with Java; skipped, saying so,
+where they cannot be had. Everything is bound to loopback. --faults: also kills a worker of a standalone cluster in the middle.
+"""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PACKAGES = ("pyspark>=4", "pyarrow", "pandas<3")
+VENV = pathlib.Path(os.environ.get("MAILWHY_SPARK_VENV", ROOT / "build-spark"))
+INSTALL_SECONDS = 150
+
+
+def skip(why):
+    print(f"skipped: spark: {why}")
+    sys.exit(77)
+
+
+def enter_venv():
+    python = VENV / "bin/python"
+    if pathlib.Path(sys.prefix).resolve() == VENV.resolve():
+        return
+    if not shutil.which("java"):
+        skip("there is no java")
+    if not (VENV / "complete").exists():
+        try:
+            subprocess.run([sys.executable, "-m", "venv", VENV], check=True, capture_output=True)
+            subprocess.run([VENV / "bin/pip", "-q", "install", *PACKAGES], check=True, capture_output=True, timeout=INSTALL_SECONDS)
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired, OSError) as trouble:
+            skip(f"PySpark cannot be installed: {trouble}")
+        (VENV / "complete").touch()
+    os.environ.update(PYSPARK_SUBMIT_ARGS="--driver-java-options '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' pyspark-shell", SPARK_LOCAL_IP="127.0.0.1", PYSPARK_PYTHON=str(python), PYSPARK_DRIVER_PYTHON=str(python))
+    os.execv(python, [str(python), *sys.argv])
+
+
+enter_venv()
+
+import signal
+import tempfile
+import time
+
+sys.path += [str(ROOT / "spark"), str(ROOT / "tests/stages")]
+import mailwhy_spark
+import stages
+from pyspark.sql import SparkSession
+
+LEFT = 0
+
+
+def session(master, **conf):
+    builder = SparkSession.builder.appName("test").master(master)
+    settings = {"spark.ui.enabled": "false", "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1", "spark.sql.shuffle.partitions": "2",
+                "spark.sql.files.maxPartitionBytes": "200000", "spark.sql.files.openCostInBytes": "1024", "spark.log.level": "OFF", "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN", "spark.ui.showConsoleProgress": "false",
+                "spark.executorEnv.PYTHONPATH": str(ROOT / "spark")}
+    for key, value in (settings | conf).items():
+        builder = builder.config(key, value)
+    return builder.getOrCreate()
+
+
+def expect(what, is_so):
+    global LEFT
+    if not is_so:
+        LEFT += 1
+        print(f"{what}: not so")
+
+
+def check(spark, what, logs, out, **asked):
+    """In each format what one machine says."""
+    mailwhy_spark.report(spark, [str(logs)], str(out), formats=("text", "json", "html"), options=["--tz", "UTC"], mailwhy=stages.MAILWHY, **asked)
+    names = sorted(str(path) for path in logs.iterdir())
+    for format_ in ("text", "json", "html"):
+        got = (out / f"report.{mailwhy_spark.EXTENSIONS[format_]}").read_bytes()
+        stages.expect(f"{what}, {format_}", got, stages.run("-f", format_, *names))
+    return names
+
+
+def checks(spark, folder):
+    logs = folder / "logs"
+    logs.mkdir()
+    stages.make_logs(logs)
+    names = check(spark, "links in the driver", logs, folder / "out", deliveries=True)
+    told = spark.read.parquet(str(folder / "out/deliveries"))
+    wanted = stages.run("-f", "ndjson", *names).count(b"\n")
+    expect(f"{wanted} deliveries", told.count() == wanted)
+    check(spark, "links on the executors", logs, folder / "out2", few=0)
+    whole = (logs / "gw1.1.gz").read_bytes()
+    (logs / "gw1.1.gz").write_bytes(whole[:len(whole) // 2])
+    try:
+        mailwhy_spark.report(spark, [str(logs)], str(folder / "out3"), mailwhy=stages.MAILWHY)
+        expect("a log that is cut short is an error", False)
+    except Exception as trouble:
+        expect("the error names the log", "gw1.1.gz" in str(trouble))
+    (logs / "gw1.1.gz").write_bytes(whole)
+
+
+# --- a cluster ---
+
+
+def start(name, *words):
+    spark_class = pathlib.Path(mailwhy_spark.pa.__file__).parents[1] / "pyspark/bin/spark-class"
+    return subprocess.Popen([str(spark_class), f"org.apache.spark.deploy.{name}", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def kill_cluster(processes):
+    for process in processes:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        process.wait()
+
+
+def faults(folder):
+    """A worker and what it runs is killed while events are read."""
+    logs, out = folder / "logs", folder / "out4"
+    master = start("master.Master", "-h", "127.0.0.1", "-p", "17077", "--webui-port", "17078")
+    time.sleep(5)
+    workers = [start("worker.Worker", "-h", "127.0.0.1", "-c", "1", "-m", "1g", "--webui-port", str(17079 + i), "-d", str(folder / f"work{i}"), "spark://127.0.0.1:17077") for i in range(2)]
+    slow = folder / "slow"
+    count = folder / "count"
+    slow.write_text(f"#!/bin/sh\necho . >>{count}\nsleep 1\nexec {stages.MAILWHY} \"$@\"\n")
+    slow.chmod(0o755)
+    try:
+        spark = session("spark://127.0.0.1:17077", **{"spark.executor.memory": "600m"})
+        if os.fork() == 0:  # once some pieces are read
+            while not count.exists() or count.stat().st_size < 8:
+                time.sleep(0.1)
+            for line in subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True).stdout.splitlines():
+                if f"{folder}/work0" in line:
+                    os.kill(int(line.split()[0]), signal.SIGKILL)
+            os._exit(0)
+        mailwhy_spark.report(spark, [str(logs)], str(out), formats=("json",), options=["--tz", "UTC"], mailwhy=str(slow))
+        os.wait()
+        stages.expect("after a worker was killed", (out / "report.json").read_bytes(), stages.run("-f", "json", *sorted(str(path) for path in logs.iterdir())))
+        expect("a worker was killed", workers[0].poll() is not None)
+        spark.stop()
+    finally:
+        kill_cluster([*workers, master])
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        spark = session("local[2]")
+        checks(spark, folder)
+        spark.stop()
+        if "--faults" in sys.argv:
+            faults(folder)
+    left = LEFT + stages.LEFT
+    print(f"{left} differ")
+    return left > 0
+
+
+sys.exit(main())
