@@ -46,6 +46,8 @@ class Program:
 
     def command(self, *words):
         path = self.path or SparkFiles.get("mailwhy")
+        if not os.path.exists(path):
+            path = shutil.which("mailwhy") or path
         if not os.access(path, os.X_OK):
             os.chmod(path, 0o755)
         return [path, "log", "--no-config", "-j", "1", *self.options, *words]
@@ -358,7 +360,7 @@ def main():
     parser.add_argument("-f", "--format", action="append", choices=sorted(EXTENSIONS))
     parser.add_argument("--deliveries", action="store_true")
     parser.add_argument("--partitions", type=int, help="shares of the events")
-    parser.add_argument("--mailwhy", default=shutil.which("mailwhy"), help="the program, where --files does not bring it")
+    parser.add_argument("--mailwhy", help="where the program is on each machine, if --files does not bring it and it is not in the PATH")
     asked = parser.parse_args(words)
     spark = SparkSession.builder.appName("mailwhy").getOrCreate()
     report(spark, asked.logs, asked.out, asked.format or ["json"], options, asked.mailwhy, asked.partitions, asked.deliveries)
