@@ -17,6 +17,8 @@
 
 #include <glib.h>
 
+#define LATEST_TIME INT64_C(1000000000000000) /* seconds since the epoch that are believed */
+
 struct event_writer { /* all zero but for `place` before its first line */
     GString *out;     /* lines; whoever gave it takes them */
     uint64_t place, number;

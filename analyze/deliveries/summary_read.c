@@ -1,6 +1,7 @@
 /* What was counted elsewhere: see summary_read.h. */
 #include "analyze/deliveries/summary_read.h"
 
+#include "analyze/deliveries/event_lines.h"
 #include "parsers/rules/packed.h"
 
 struct reading {
@@ -32,7 +33,7 @@ static uint64_t take_upto(struct reading *r, uint64_t most) {
 }
 
 static int64_t take_time(struct reading *r) {
-    return (int64_t)take_upto(r, INT64_MAX) - 1;
+    return (int64_t)take_upto(r, LATEST_TIME) - 1;
 }
 
 static struct slice take_text(struct reading *r) {

@@ -98,6 +98,7 @@ static void refuses(void **state) {
     static const char *const rows[] = {"",
                                        "x",
                                        "k\t1\t1\t\t",
+                                       "k\t1\t1\t\t0 0 0 0 0 9000000000000000 0 0 0 ",
                                        "k\t1\t1\t\t99 0 0 0 0 0 0 0 0 ",
                                        "k\t1\t1\t\t0 9 0 0 0 0 0 0 0 ",
                                        "k\t1\t1\t\t0 0 32 0 0 0 0 0 0 ",
