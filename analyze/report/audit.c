@@ -81,12 +81,22 @@ static enum words outcome_words(enum check_outcome outcome) {
     return words[outcome];
 }
 
+static enum emphasis state_of(enum check_outcome outcome) {
+    static const enum emphasis states[] = {[CHECK_PASS] = EMPHASIS_GOOD,
+                                           [CHECK_FAIL] = EMPHASIS_BAD,
+                                           [CHECK_WARNING] = EMPHASIS_WARN,
+                                           [CHECK_UNCHECKED] = EMPHASIS_NONE};
+    _Static_assert(G_N_ELEMENTS(states) == CHECK_OUTCOMES, "a state for each outcome");
+    return states[outcome];
+}
+
 static void present_results(struct page *p, const struct audit *a, const struct check_kind *kind) {
     struct value label = as_ours(kind->label);
     bool has_steps = false;
     for (const struct check *c = check_first(&a->auth.checks, kind); c; c = check_next(c)) {
-        page_row(p, label,
-                 page_say(p, SAY_NAME_AND_TEXT, word(outcome_words(c->outcome)), as_sentence(c->text)));
+        page_row_in(p, label,
+                    page_say(p, SAY_NAME_AND_TEXT, word(outcome_words(c->outcome)), as_sentence(c->text)),
+                    state_of(c->outcome));
         label = NO_LABEL;
         if (kind == &spf_check && !has_steps && slice_equal_nocase(c->subject, a->auth.spf.domain)) {
             present_spf_steps(p, &a->auth.spf);
@@ -235,6 +245,11 @@ static struct value cell(struct page *p, const struct audit *a, const struct che
     return is_plain ? outcome : page_say(p, SAY_NAME_WITH_DETAIL, outcome, as_stranger(c->result));
 }
 
+static enum emphasis cell_state(const struct audit *a, const struct check_kind *kind) {
+    const struct check *c = worst(a, kind);
+    return c ? state_of(c->outcome) : EMPHASIS_NONE;
+}
+
 static bool is_alike(const struct check *one, const struct check *other) {
     if (!one || !other)
         return one == other;
@@ -262,6 +277,7 @@ static void present_differences(struct page *p, const struct audit_list *list) {
 
 static void present_table(struct page *p, const struct audit_list *list) {
     struct table t = page_table(p, NULL, list->count + 1, list->count + 1, check_kind_count);
+    t.names = 0;
     page_cell(p, &t, NO_LABEL);
     for (size_t i = 0; i < list->count; i++)
         page_cell(p, &t, upto(as_host(list->audits[i].domain), MOST_OF_HEAD));
@@ -270,7 +286,8 @@ static void present_table(struct page *p, const struct audit_list *list) {
             continue;
         page_cell(p, &t, as_ours(check_kinds[k]->label));
         for (size_t i = 0; i < list->count; i++)
-            page_cell(p, &t, cell(p, &list->audits[i], check_kinds[k]));
+            page_cell_in(p, &t, cell(p, &list->audits[i], check_kinds[k]),
+                         cell_state(&list->audits[i], check_kinds[k]));
     }
     page_title(p, word(TITLE_SIDE_BY_SIDE), EMPHASIS_NONE);
     page_table_end(p, &t);

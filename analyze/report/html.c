@@ -137,6 +137,10 @@ static void copy(struct page *p, struct slice text) {
 /* --- tables --- */
 
 static void head_cell(struct page *p, const struct table *t, size_t column) {
+    if (!t->heads[column].len) { /* which heads nothing */
+        g_string_append(p->out, "<td></td>");
+        return;
+    }
     element(p, t->are_numbers[column] && t->rows ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">",
             t->heads[column], "</th>");
 }

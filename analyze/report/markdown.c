@@ -202,10 +202,15 @@ static void section(struct page *p, struct slice name, bool is_folded) {
     p->open = is_folded;
 }
 
+/* "1." and "Is it fixed?" need no colon. */
+static bool is_punctuated(struct slice name) {
+    return name.len && strchr(".:?!", name.ptr[name.len - 1]);
+}
+
 static void label(struct page *p, struct slice name) {
     g_string_append(p->out, name.len ? "- **" : "  - ");
     append_text(p->out, name);
-    g_string_append(p->out, name.len ? ":** " : "");
+    g_string_append(p->out, !name.len ? "" : is_punctuated(name) ? "** " : ":** ");
 }
 
 static void row(struct page *p, struct slice name, struct slice text, enum emphasis e) {
@@ -219,7 +224,7 @@ static void step(struct page *p, struct slice name, unsigned number, struct slic
     if (name.len) {
         g_string_append(p->out, "- **");
         append_text(p->out, name);
-        g_string_append(p->out, ":**\n");
+        g_string_append(p->out, is_punctuated(name) ? "**\n" : ":**\n");
     }
     g_string_append_printf(p->out, "  %u. ", number);
     append_text(p->out, text);

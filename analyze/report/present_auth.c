@@ -26,6 +26,9 @@ void present_findings(struct page *p, const struct report *r, const struct verdi
     static const enum words labels[] = {[AGREEMENT_NEUTRAL] = LABEL_NEUTRAL,
                                         [AGREEMENT_SUPPORTS] = LABEL_CONFIRMED,
                                         [AGREEMENT_CONTRADICTS] = LABEL_CONTRADICTED};
+    static const enum emphasis states[] = {[AGREEMENT_NEUTRAL] = EMPHASIS_NONE,
+                                           [AGREEMENT_SUPPORTS] = EMPHASIS_GOOD,
+                                           [AGREEMENT_CONTRADICTS] = EMPHASIS_BAD};
     if (!r->verification && verdict_is_testable(v))
         page_row(p, word(LABEL_VERIFICATION), page_say(p, SAY_NOT_VERIFIED, name_for_shell(r)));
     if (!r->verification || !v->checks)
@@ -33,7 +36,7 @@ void present_findings(struct page *p, const struct report *r, const struct verdi
     page_section(p, word(SECTION_VERIFICATION));
     for (const struct finding *s = v->checks; s; s = s->next)
         if (s->check != &genuine_check)
-            page_row(p, word(labels[s->agreement]), as_sentence(s->text));
+            page_row_in(p, word(labels[s->agreement]), as_sentence(s->text), states[s->agreement]);
     if (r->verification->genuine)
         page_row(p, as_ours(genuine_check.label),
                  page_say(p, SAY_NAME_AND_TEXT, as_ours(r->verification->genuine),

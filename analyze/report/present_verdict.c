@@ -114,9 +114,15 @@ static struct value cause_words(struct page *p, const struct cause *cause) {
 /* What is right less often than this is not worth a line. */
 #define LEAST_SAID 20
 
+static enum emphasis emphasis_of(const struct verdict *v) {
+    if (verdict_is_delivered(v))
+        return EMPHASIS_GOOD;
+    return v->outcome == ACTION_DELAYED ? EMPHASIS_WARN : EMPHASIS_BAD;
+}
+
 static void present_why(struct page *p, const struct verdict *v) {
     const struct cause *cause = verdict_root_cause(v);
-    page_row(p, word(LABEL_WHY), cause_words(p, cause));
+    page_row_in(p, word(LABEL_WHY), cause_words(p, cause), emphasis_of(v));
     page_row(p, NO_LABEL, as_ours(cause->meaning));
     if (v->underlying)
         page_row(p, NO_LABEL, cause_words(p, v->cause));
@@ -240,12 +246,6 @@ struct value verdict_title(struct page *p, const struct verdict *v) {
     return page_say(p, TITLE_WITH_CAUSE,
                     page_say(p, v->outcome == ACTION_DELAYED ? TITLE_DELAYED : TITLE_NOT_DELIVERED, to),
                     as_ours(verdict_root_cause(v)->title));
-}
-
-static enum emphasis emphasis_of(const struct verdict *v) {
-    if (verdict_is_delivered(v))
-        return EMPHASIS_GOOD;
-    return v->outcome == ACTION_DELAYED ? EMPHASIS_WARN : EMPHASIS_BAD;
 }
 
 static void present_side(struct page *p, const struct stance *s) {

@@ -96,7 +96,7 @@ def without_opinion(report):
 
 def without_rule_lines(report):
     """rules/replies/x.yaml:33, and "file":"rules/replies/x.yaml","line":33."""
-    report = without_opinion(report)
+    report = re.sub(r"(?s)<style>.*?</script>|sha256-[^']*", "", without_opinion(report))  # page.css and page.js
     report = re.sub(r"(\brules/[\w/]+\.yaml(?:`|</bdi>)?):\d+", r"\1:N", report)
     return re.sub(r'("file":"rules/[\w/]+\.yaml","line":)\d+', r"\g<1>0", report)
 
