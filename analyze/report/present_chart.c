@@ -81,9 +81,17 @@ struct matrix {
     } of[MOST_ROWS][MOST_COLUMNS];
 };
 
-static size_t find_row(const struct log_domain_row *rows, size_t count, struct slice name) {
+static size_t find_sender(const struct log_tables *t, size_t count, struct slice name) {
     size_t i = 0;
-    while (i < count && !slice_equal(rows[i].name, name))
+    while (i < count && !slice_equal(t->senders[i].name, name))
+        i++;
+    return i;
+}
+
+/* As pairs name it: by its id. */
+static size_t find_provider(const struct log_tables *t, size_t count, struct slice id) {
+    size_t i = 0;
+    while (i < count && !slice_equal(slice_of(t->providers[i].provider->id), id))
         i++;
     return i;
 }
@@ -91,9 +99,8 @@ static size_t find_row(const struct log_domain_row *rows, size_t count, struct s
 static void fill(struct matrix *m, const struct log_tables *t) {
     for (size_t i = 0; i < t->pair_count; i++) {
         const struct log_pair_row *pair = &t->pairs[i];
-        size_t sender = find_row(t->senders, m->senders, pair->sender);
-        size_t provider =
-            sender < m->senders ? find_row(t->providers, m->providers, pair->provider) : m->providers;
+        size_t sender = find_sender(t, m->senders, pair->sender);
+        size_t provider = sender < m->senders ? find_provider(t, m->providers, pair->provider) : m->providers;
         if (provider == m->providers)
             continue;
         m->of[sender][provider].sent += pair->sent;

@@ -40,6 +40,12 @@ def many_domains():
                   f"Nov 24 09:{i:02}:01 mx postfix/smtp[1]: 4Fq{i:03}AAAA: to=<{to}>, relay=mx.example[192.0.2.1]:25, delay=1, dsn={'2.0.0' if i % 3 else '5.1.1'}, "
                   + (f"status=sent (250 ok)" if i % 3 else f"status=bounced (host mx.example[192.0.2.1] said: 550 5.1.1 {ATTACK})"),
                   f"Nov 24 09:{i:02}:02 mx postfix/qmgr[1]: 4Fq{i:03}AAAA: removed"]
+    for i in range(20):
+        mx = ("gmail-smtp-in.l.google.com[142.250.102.27]", "mta5.am0.yahoodns.net[67.195.228.94]")[i % 2]
+        reply = "sent (250 ok)" if i % 4 else f"bounced (host {mx} said: 550 5.7.1 spam)"
+        lines += [f"Nov 24 10:{i:02}:00 mx postfix/qmgr[1]: 5Fq{i:03}AAAA: from=<a@s1.example>, size=900, nrcpt=1 (queue active)",
+                  f"Nov 24 10:{i:02}:01 mx postfix/smtp[1]: 5Fq{i:03}AAAA: to=<u@{('gmail.com', 'yahoo.com')[i % 2]}>, relay={mx}:25, delay=1, dsn=2.0.0, status={reply}",
+                  f"Nov 24 10:{i:02}:02 mx postfix/qmgr[1]: 5Fq{i:03}AAAA: removed"]
     return "\n".join(lines) + "\n"
 
 
@@ -123,6 +129,8 @@ def table_claims(browser, folder):
     browser.run("(i => {i.value = 'D7.'; i.dispatchEvent(new Event('input'))})([...document.querySelectorAll('.filter input')].sort((a, b) => b.closest('section').querySelectorAll('tr').length - a.closest('section').querySelectorAll('tr').length)[0])")
     shown = browser.run(COLUMN % 0)
     yield "a filter leaves the rows that hold it", shown and all("d7." in n for n in shown), shown
+    matrix = browser.run("[...[...document.querySelectorAll('section')].find(s => s.querySelector('h2').textContent.startsWith('Which of your senders get')).querySelectorAll('tbody tr')].find(r => r.cells[0].textContent === 's1.example').innerText.split(/\\s*[\\t\\n]\\s*/)")
+    yield "who gets through where, in words, signs and colours", sorted(matrix[1:]) == ["✓ 100 % of 10", "✕ 50 % of 10"], matrix
     rows = browser.run("document.querySelectorAll('tbody tr').length")
     browser.call("Emulation.setScriptExecutionDisabled", value=True)
     browser.go(f"file://{folder}/many.html")
