@@ -80,8 +80,13 @@ FOREIGN = """[...document.querySelectorAll('img,iframe,object,embed,link,base,fo
 .concat([...document.querySelectorAll('a')].filter(a => !/^https?:$/.test(a.protocol) || /evil/.test(a.host)).map(a => a.href))"""
 
 # Numbers that stand on more than one line.
-BROKEN = """[...document.querySelectorAll('td.n,td.s,.bars b')].filter(e => {const r = document.createRange(); r.selectNodeContents(e);
+BROKEN = """[...document.querySelectorAll('td.n,td.s:not(.bad,.warn,.good),.bars b')].filter(e => {const r = document.createRange(); r.selectNodeContents(e);
 return new Set([...r.getClientRects()].map(c => Math.round(c.bottom / 8))).size > 1}).map(e => e.textContent)"""
+
+
+# What is wider than what it stands in.
+OVER = """[...document.querySelectorAll('header *,section *')].filter(e => e.getBoundingClientRect().right > e.closest('header,section').getBoundingClientRect().right + 1
+|| (e.clientWidth && e.scrollWidth > e.clientWidth + 1 && !e.closest('thead'))).map(e => e.outerHTML.slice(0, 200))"""
 
 
 def page_claims(browser, folder, name, axe):
@@ -93,6 +98,8 @@ def page_claims(browser, folder, name, axe):
         browser.go(f"file://{folder}/{name}.html")
         wide = browser.run("document.documentElement.scrollWidth")
         yield f"{where}: no wider than the window", wide <= width, wide
+        over = browser.run(OVER)
+        yield f"{where}: nothing stands over the edge of its section", not over, over
         broken = browser.run(BROKEN)
         yield f"{where}: numbers and times stand on one line", not broken, broken
         if axe and width != 768:
