@@ -131,6 +131,7 @@ void html_chart(struct page *p, const struct chart *c) {
 
 #define STEP        76 /* pixels from one station to the next */
 #define FIRST       26
+#define WIDTH       310
 #define MOST_LETTER 34 /* of a name: what fits beside a circle at 360 pixels */
 
 static void append_line_of(struct page *p, struct slice text, const char *class, size_t y) {
@@ -145,8 +146,6 @@ static void append_line_of(struct page *p, struct slice text, const char *class,
 }
 
 static void append_leg(struct page *p, const struct station *s, size_t y) {
-    if (s->state == EMPHASIS_BAD || y <= FIRST)
-        g_string_append(p->out, "");
     g_string_append_printf(p->out, "<path class=\"leg %s\" d=\"M28 %zuV%zu\"/>", html_state_class(s->state),
                            y - STEP + 16, y - 16);
     if (s->leg.len)
@@ -154,8 +153,13 @@ static void append_leg(struct page *p, const struct station *s, size_t y) {
 }
 
 /* Between what anybody may have written and what own hosts saw. */
-static void append_boundary(struct page *p, size_t y) {
-    g_string_append_printf(p->out, "<path class=\"boundary\" d=\"M0 %zuH340\"/>", y - STEP / 2 - 9);
+static void append_boundary(struct page *p, struct slice words, size_t y) {
+    g_string_append_printf(p->out,
+                           "<path class=\"boundary\" d=\"M0 %zuH%d\"/><text class=\"detail\" x=\"%d\" "
+                           "y=\"%zu\" text-anchor=\"end\">",
+                           y - STEP / 2 - 9, WIDTH, WIDTH, y - STEP / 2 + 5);
+    html_append_plain(p->out, words);
+    g_string_append(p->out, "</text>");
 }
 
 static void append_station(struct page *p, const struct station *s, size_t number, size_t y) {
@@ -176,7 +180,7 @@ static void append_station(struct page *p, const struct station *s, size_t numbe
 
 void html_way(struct page *p, const struct way *w) {
     g_string_append_printf(
-        p->out, "<figure class=\"way\"><svg role=\"img\" width=\"340\" height=\"%zu\" aria-label=\"",
+        p->out, "<figure class=\"way\"><svg role=\"img\" width=\"%d\" height=\"%zu\" aria-label=\"", WIDTH,
         FIRST * 2 + (w->count - 1) * STEP);
     html_append_plain(p->out, w->about);
     g_string_append(p->out, "\">");
@@ -185,7 +189,7 @@ void html_way(struct page *p, const struct way *w) {
         if (i)
             append_leg(p, &w->stations[i], y);
         if (i && w->stations[i].is_believed && !w->stations[i - 1].is_believed)
-            append_boundary(p, y);
+            append_boundary(p, w->boundary, y);
         append_station(p, &w->stations[i], i + 1, y);
     }
     g_string_append(p->out, "</svg></figure>\n");

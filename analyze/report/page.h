@@ -71,7 +71,7 @@ struct station {
     bool is_believed;    /* own hosts saw it; else anybody may have written it */
 };
 struct way {
-    struct slice about;
+    struct slice about, boundary; /* boundary: what stands where belief begins */
     struct station *stations;
     size_t count;
 };

@@ -144,7 +144,7 @@ static void present_about(struct page *p, const struct report *r) {
                                                    : notice_title(r);
     int64_t day = r->message.date != -1 || !v ? r->message.date : v->last_attempt;
     if (r->kind == KIND_MESSAGE && r->message.subject.len)
-        title = page_say(p, TITLE_WITH_CAUSE, title, upto(as_subject(r->message.subject), MOST_OF_LINE));
+        title = page_say(p, TITLE_AND_DAY, title, upto(as_subject(r->message.subject), MOST_OF_LINE));
     if (value_is_known(title) && day > 0)
         title = page_say(p, TITLE_AND_DAY, title, upto(as_time(day), DAY));
     page_about(p, title, as_file(r->name));

@@ -96,6 +96,7 @@ void present_way(struct page *p, const struct chain *chain, const struct verdict
         way.stations[way.count++] = writer_station(p, &chain->hops[i]);
     if (verdict && !verdict_is_delivered(verdict))
         add_end(p, &way, chain, verdict);
+    way.boundary = page_text(p, word(PICTURE_BOUNDARY));
     way.about = way_words(p, &way);
     page_way(p, &way);
 }
