@@ -222,6 +222,17 @@ static bool is_in_page(struct slice text, struct slice match) {
     return slice_starts_nocase(slice_from(text, start), SLICE("http"));
 }
 
+/* Does the match begin inside a label of a host's name, as "spam" in "njbrspamp3.example.com"? */
+static bool is_in_label(struct slice text, struct slice match) {
+    size_t start = (size_t)(match.ptr - text.ptr);
+    size_t end = start + match.len;
+    if (start == 0 || !ascii_is_alnum(text.ptr[start - 1]) || holds_any(match, is_apart))
+        return false;
+    while (end < text.len && (ascii_is_alnum(text.ptr[end]) || text.ptr[end] == '-'))
+        end++;
+    return end + 1 < text.len && text.ptr[end] == '.' && ascii_is_alnum(text.ptr[end + 1]);
+}
+
 /* The first match of a pattern that is not in words which are only repeated. Words near each other say
  * nothing where they are a page's. */
 static bool find_match(const struct contest *c, const struct reply_rule *rule,
@@ -230,7 +241,8 @@ static bool find_match(const struct contest *c, const struct reply_rule *rule,
     size_t start = 0;
     for (unsigned tries = 0; tries < MOST_RETRIES && matcher_try(c->matcher, pattern, text, start, match);
          tries++) {
-        if (!is_repeated(text, match->whole) && (may_be_page || !is_in_page(text, match->whole)))
+        bool is_name = rule_level(rule) < LEVEL_EXACT && is_in_label(text, match->whole);
+        if (!is_name && !is_repeated(text, match->whole) && (may_be_page || !is_in_page(text, match->whole)))
             return true;
         start = (size_t)(match->whole.ptr - text.ptr) + MAX(match->whole.len, 1);
     }

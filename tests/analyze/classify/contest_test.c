@@ -87,6 +87,9 @@ static void wins(void **state) {
         {"450 gate of iron shut: garlic", "full", "certain"},
         {"450 refused: gate of iron shut", "bare-no", "guess"},
         {"450 W7: gate shut", "exact-w7", "certain"},
+        /* a part of a host's name says nothing */
+        {"450 mx7moon3.example.com refused", "bare-no", "guess"},
+        {"450 refused, moon.See the page", "near-moon", "likely"},
         /* an enhanced code that contradicts the text never wins over it */
         {"550 5.2.2 stake", "big", "certain"},
         {"550 5.2.2 moon", "near-moon", "likely"},
