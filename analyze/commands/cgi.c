@@ -19,7 +19,8 @@
 /* The texts below the report that are to be copied; of logs the last. */
 static const struct {
     const char *title, *reader; /* as --for names it */
-} copies[] = {{"For the customer", "customer"}, {"As text", "support"}};
+} copies[] = {
+    {"For the customer", "customer"}, {"For the receiver's postmaster", "receiver"}, {"As text", "support"}};
 #define COPIES G_N_ELEMENTS(copies)
 
 static void make_copies(struct cgi_copy *made, const struct cgi_form *form, const struct options *given,

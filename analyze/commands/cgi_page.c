@@ -5,26 +5,28 @@
 #include "analyze/mailwhy.h"
 #include "analyze/report/html_files.h"
 
+/* Behind that of reports (html_files.h). */
 static const char style[] =
-    "main>header{display:flex;justify-content:space-between;align-items:baseline;gap:1rem}\n"
-    "main>header h1{font-size:1.25rem;margin:0}h1+a{font-weight:600}\n"
-    "form{margin-top:1.5rem}article~form,.note~form{border-top:1px solid #bbb;padding-top:1rem}\n"
-    "textarea{box-sizing:border-box;width:100%;height:14rem;font:.85rem/1.4 "
-    "ui-monospace,monospace;padding:.5rem;"
-    "margin:.3rem 0 .8rem;resize:vertical}\n"
-    "label{display:block}fieldset{border:0;padding:0;margin:.8rem 0;min-width:0}\n"
-    "input[type=file]{box-sizing:border-box;display:block;width:100%;margin:.3rem 0 .8rem;padding:.8rem;"
-    "border:2px dashed #bbb;border-radius:.4rem;font:inherit}\n"
-    "button{font:inherit;padding:.4rem 1.2rem;cursor:pointer}button.main{font-weight:600;padding:.6rem "
-    "2rem}\n"
-    ".note{border-left:4px solid #a40000;padding:.2rem .8rem}small{color:#666}\n"
-    "details{margin:1rem 0}summary{cursor:pointer;font-weight:600}button.copy{float:right;padding:.1rem "
-    ".9rem}details.copy{margin:.7rem 0}\n"
-    "pre.copy{border:1px solid "
-    "#bbb;padding:.8rem;user-select:all;font-size:.85rem;white-space:pre;overflow-x:auto}\n"
-    "@media(prefers-color-scheme:dark){a{color:#8ab4f8}small{color:#999}textarea,button,input[type=file]{"
-    "background:"
-    "#222;color:#ddd;border-color:#666}.note{border-color:#ff8a80}}\n";
+    "nav{display:flex;justify-content:space-between;align-items:baseline;gap:1rem;margin:.5rem .3rem 1rem}\n"
+    "nav h1,nav p{font-size:1.25rem;font-weight:600;margin:0}nav a{font-weight:600;white-space:nowrap}\n"
+    "form,.note,details.copy{background:var(--card);border:1px solid "
+    "var(--line);border-radius:.75rem;padding:1.1rem 1.25rem;"
+    "margin:0 0 1rem}article~form{margin-top:2rem}\n"
+    ".note{border-left:.4rem solid var(--bad)}.note h2{color:var(--bad)}\n"
+    "label{display:block}fieldset{border:0;padding:0;margin:.8rem 0;min-width:0}small{color:var(--soft)}\n"
+    "textarea{width:100%;height:14rem;font:.85rem/1.4 var(--mono);padding:.5rem;margin:.3rem 0 .8rem;"
+    "resize:vertical}textarea,input[type=file]{color:inherit;background:var(--page);border:1px solid "
+    "var(--plain);border-radius:.4rem}\n"
+    "input[type=file]{display:block;width:100%;margin:.3rem 0 "
+    ".8rem;padding:.8rem;border-style:dashed;font:inherit}\n"
+    "button.main,button.copy{font:inherit;font-weight:600;padding:.6rem "
+    "2rem;cursor:pointer}button.copy{float:right;font-weight:400;"
+    "padding:.1rem .9rem;margin:.4rem .7rem}\n"
+    "form details{margin:1rem 0}details.copy{padding:.45rem 1.25rem;margin:0 0 "
+    ".5rem}details.copy~article{margin-top:1rem}details.copy summary{font-weight:600}"
+    "pre.copy{user-select:all;white-space:pre;overflow-x:auto}\n"
+    ".input{font-family:var(--mono);margin:2rem .3rem .5rem}\n"
+    "@media print{nav,form,details.copy,button.copy{display:none}}\n";
 
 /* What is handier with it: dropping files anywhere, Ctrl+Enter, a button to copy, and that nothing is sent
  * twice. */
@@ -40,7 +42,8 @@ static const char script[] =
     "for(const d of document.querySelectorAll('details.copy')){const b=document.createElement('button'),"
     "p=d.querySelector('pre');b.type='button';b.className='copy';b.textContent='Copy';\n"
     "b.onclick=()=>{const t=document.createElement('textarea');t.value=p.textContent;d.before(t);t.select();"
-    "b.textContent=document.execCommand('copy')?'Copied':'Copy';t.remove()};d.before(b)}})();\n";
+    "const done=document.execCommand('copy');t.remove();b.textContent=done?'Copied':'Press Ctrl+C';\n"
+    "if(!done){d.open=true;getSelection().selectAllChildren(p)}};d.before(b)}})();\n";
 
 static const struct answer {
     enum http_status status;
@@ -133,15 +136,16 @@ static void append_form(GString *out, const struct cgi_form *form, const struct 
 /* --- the page --- */
 
 static void append_head(GString *out, const struct cgi_page *page) {
+    const char *tag = page->report ? "p" : "h1"; /* a report has titles of its own */
     g_string_append_printf(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<meta name=\"format-detection\" content=\"telephone=no,date=no,address=no,email=no,url=no\">\n"
-        "<title>%s</title>\n<style>%s%s</style></head><body><main>\n<header><h1>Why was this mail "
-        "refused?</h1>",
-        page->report ? "mailwhy report" : "mailwhy", html_style, style);
-    g_string_append(out, page->form ? "<a href=\"?\" accesskey=\"n\">New</a></header>\n" : "</header>\n");
+        "<title>%s</title>\n<style>%s%s</style></head><body>\n<main>\n<nav><%s>Why was this mail "
+        "refused?</%s>",
+        page->report ? "mailwhy report" : "mailwhy", html_style, style, tag, tag);
+    g_string_append(out, page->form ? "<a href=\"?\" accesskey=\"n\">New</a></nav>\n" : "</nav>\n");
 }
 
 static void append_note(GString *out, const struct cgi_page *page) {
@@ -177,7 +181,7 @@ static void append_page(GString *out, const struct cgi_page *page, const struct 
         g_string_append_len(out, page->report->str, (gssize)page->report->len);
     }
     append_form(out, page->form, o);
-    g_string_append_printf(out, "</main>\n<script>%s</script></body></html>\n", script);
+    g_string_append_printf(out, "</main>\n<script>%s%s</script></body></html>\n", html_script, script);
 }
 
 /* --- the header --- */
@@ -196,7 +200,7 @@ static char *digest_of(const char *first, const char *second) {
 
 static void append_header(GString *out, enum http_status status, gsize length) {
     g_autofree char *style_digest = digest_of(html_style, style);
-    g_autofree char *script_digest = digest_of(script, "");
+    g_autofree char *script_digest = digest_of(html_script, script);
     g_string_append_printf(out, "Status: %d %s\r\n", (int)status, answer_of(status)->phrase);
     if (status == HTTP_NO_METHOD)
         g_string_append(out, "Allow: GET, HEAD, POST\r\n");

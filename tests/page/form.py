@@ -32,7 +32,7 @@ class Answer:
         self.status = int(status[1]) if status else 0
         self.text = self.body.decode()
         self.titles = titles(self.text)
-        self.shown = f"{self.lines[0]}\n{self.text.split('</header>')[-1][:3000]}"
+        self.shown = f"{self.lines[0]}\n{self.text.split('</nav>')[-1][:3000]}"
 
 
 def ask(mailwhy, body=None, *options, **variables):

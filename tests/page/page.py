@@ -65,7 +65,7 @@ def reports(_):
     yield "a pasted error", answer.status == 200 and answer.exit == 0 and "blocklist.spamhaus" in answer.text, answer.shown
     yield "it stands in the box again", f"spellcheck=\"false\">\n{TEXT[1].decode()}</textarea>" in answer.text, answer.shown
     copies = re.findall(r'<pre class="copy">(.*?)</pre>', answer.text, re.S)
-    wanted = [subprocess.run([MAILWHY, "-f", "text", "--width", "72", "--for", reader], input=TEXT[1], capture_output=True).stdout.decode() for reader in ("customer", "support")]
+    wanted = [subprocess.run([MAILWHY, "-f", "text", "--width", "72", "--for", reader], input=TEXT[1], capture_output=True).stdout.decode() for reader in ("customer", "receiver", "support")]
     yield "and below it the texts to copy", [html.unescape(c) for c in copies] == wanted, answer.shown
     for bounce in BOUNCES[:8]:
         alone = subprocess.run([MAILWHY, "-f", "html", bounce.name], capture_output=True, text=True, cwd=bounce.parent).stdout
@@ -77,7 +77,7 @@ def reports(_):
     several = post(TEXT, *(("file", b.read_bytes(), b.name) for b in BOUNCES[:3]))
     yield "several are named, each with its report", several.text.count("<article>") == 4 and all(f"<b>{b.name}</b>" in several.text for b in BOUNCES[:3]), several.shown
     isolated = post(TEXT, *(("file", b.read_bytes(), b.name) for b in BOUNCES[:3]), options=["--isolate"])
-    yield "--isolate: the same", isolated.text == several.text, isolated.shown
+    yield "--isolate: the same", isolated.titles == several.titles, isolated.shown
 
 
 def logs(_):
@@ -174,7 +174,7 @@ def capture(_):
 def attacks(_):
     for where in ("text", "file"):
         answer = post((where, STRANGE, *(["<b>.eml"] if where == "file" else [])), TEXT)
-        markup = re.sub(r"<style>.*?</style>|<script>'use strict'.*?</script>", "", answer.text, flags=re.S)
+        markup = re.sub(r"<style>.*?</style>|<script>.use strict.*?</script>", "", answer.text, flags=re.S)
         yield f"HTML in a {where} is text", answer.status == 200 and not re.search(r"<script|<img|<b>\.eml|onerror=alert\(1\)>(?!\s)", markup) and markup.count("</textarea>") == 1, answer.shown
     bodies = {"NUL bytes": b"55\x000 5.7.1 \x00spam\x00", "no UTF-8": b"550 5.7.1 spam \xff\xfe\xc0\x80 \xed\xa0\x80", "controls": b"550 5.7.1 spam \x1b[2J\x9b\x07\x08 \xe2\x80\xae"}
     for name, body in bodies.items():
@@ -211,6 +211,14 @@ def lengths(_):
     yield "what stands behind the body is not read", behind.status == 200, behind.shown
 
 
+def has_its_own_group(process):
+    """As one has that makes a report."""
+    try:
+        return os.getpgid(int(process)) == int(process)
+    except ProcessLookupError:
+        return False
+
+
 def times(_):
     """Of an upload that stops, and of a report that does not end. Nothing that was started is left."""
     environment = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": TYPE, "CONTENT_LENGTH": "1000", "MAILWHY_CONFIG": ""}
@@ -227,6 +235,20 @@ def times(_):
     yield "a report that takes too long", late.status == 504 and late.titles == ["Reading this took too long"], late.shown
     several = post(("file", mbox[:len(mbox) // 2], "m.mbox"), ("file", mbox[:len(mbox) // 2], "n.mbox"), options=["--time-limit", "1"])
     yield "of several, too", several.status == 504, several.shown
+    body = form(("file", mbox, "m.mbox"))
+    page = subprocess.Popen([MAILWHY, "cgi"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment | {"CONTENT_LENGTH": str(len(body))})
+    page.stdin.write(body)
+    page.stdin.close()
+    reader = lambda: [c for c in subprocess.run(["pgrep", "-P", str(page.pid)], capture_output=True, text=True).stdout.split() if has_its_own_group(c)]
+    for _ in range(600):
+        if page.poll() is not None or reader():
+            break
+        time.sleep(0.02)
+    for child in reader():
+        os.kill(int(child), 9)
+    answer = Answer(page.stdout.read())
+    page.wait()
+    yield "a process that dies over its report", answer.status == 500 and answer.titles == ["This went wrong here"] and "<article>" not in answer.text, answer.shown
     for _ in range(50):
         left = subprocess.run(["pgrep", "-f", f"^{re.escape(MAILWHY)} cgi"], capture_output=True, text=True).stdout.split()
         if not left:
