@@ -487,11 +487,11 @@ void page_log(struct page *p, const void *tables) {
     p->outlet.zone = t->zone;
     page_begin(p);
     present_about(p, t);
-    if (p->style.reader == READER_CUSTOMER)
-        present_stories(p, t, present_customer, present_customer_log);
-    else if (p->style.reader == READER_RECEIVER)
-        present_stories(p, t, present_receiver, present_receiver_log);
-    else
+    if (p->style.reader == READER_SUPPORT || t->matches_nothing)
         present_support(p, t);
+    else if (p->style.reader == READER_CUSTOMER)
+        present_stories(p, t, present_customer, present_customer_log);
+    else
+        present_stories(p, t, present_receiver, present_receiver_log);
     page_end(p);
 }

@@ -174,7 +174,9 @@ void present_remedy(struct page *p, const struct verdict *v) {
 struct value reply_words(struct page *p, const struct reply *r) {
     struct value code = r->code ? as_number(r->code) : NO_LABEL;
     struct value enhanced = as_type(VALUE_OURS, enhanced_text(p->outlet.arena, r->enhanced));
-    return page_join(p, page_join(p, code, " ", enhanced), " ", upto(as_reply(r->text), MOST_OF_REPLY));
+    unsigned most =
+        p->style.reader == READER_RECEIVER ? 0 : MOST_OF_REPLY; /* they look for their own words */
+    return page_join(p, page_join(p, code, " ", enhanced), " ", upto(as_reply(r->text), most));
 }
 
 static struct value origin_words(struct page *p, const struct evidence *e) {

@@ -39,6 +39,7 @@ CASES = {
     **{f"customer/spamhaus.{code}.txt": ["--for", "customer", "--lang", code, "samples/bounces/spamhaus.eml"] for code in ("de", "es", "fr")},
     "customer/reply.txt": ["reply", "--for", "customer", "452 4.2.2 Mailbox full"],
     "customer/log.txt": ["log", "--for", "customer", "--recipient", "kim@example.org", "samples/logs/two-hosts.log"],
+    "customer/log-of-none.txt": ["log", "--for", "customer", "--recipient", "nobody@nowhere.example", "samples/logs/postfix.log"],
     "customer/log-of-many.txt": ["log", "--for", "customer", "samples/logs/postfix.log"],
     **{f"customer/{n}.txt": ["--for", "customer", f"samples/messages/{n}.eml"] for n in ("complaint", "out-of-office", "challenge")},
     "customer/message.txt": ["--for", "customer", "samples/messages/signed.eml"],
