@@ -50,7 +50,10 @@ static struct value notice_title(const struct report *r) {
         return word(SAY_NOTICE_CHALLENGE);
     if (r->kind == KIND_COMPLAINT && cause && strcmp(cause->id, "notice.complaint") != 0)
         return as_ours(cause->title);
-    if (r->kind == KIND_COMPLAINT && slice_starts_nocase(slice_trim(r->complaint.type), SLICE("opt-out")))
+    bool is_typed = r->complaint.type.len;
+    if (r->kind == KIND_COMPLAINT &&
+        (slice_starts_nocase(slice_trim(r->complaint.type), SLICE("opt-out")) ||
+         (!is_typed && slice_find_nocase(r->human, SLICE("to unsubscribe")) < r->human.len)))
         return word(SAY_NOTICE_OPT_OUT);
     return word(titles[r->kind]);
 }

@@ -37,15 +37,17 @@ static enum words deed_of(const struct verdict *v) {
     static const struct {
         const char *prefix;
         enum words deed;
-    } deeds[] = {{"network.", SAY_DEED_NOT_REACHED},
-                 {"domain.", SAY_DEED_NOT_FOUND},
-                 {"rate.greylisted", SAY_DEED_DEFERRED},
-                 {"notice.", SAY_DEED_REPORTS}};
+        bool with_code; /* also where there is a code: it is of who reports it */
+    } deeds[] = {{"network.", SAY_DEED_NOT_REACHED, true},
+                 {"queue.", SAY_DEED_GAVE_UP, true},
+                 {"domain.", SAY_DEED_NOT_FOUND, false},
+                 {"rate.greylisted", SAY_DEED_DEFERRED, false},
+                 {"notice.", SAY_DEED_REPORTS, false}};
     const char *cause = verdict_root_cause(v)->id;
     if (verdict_is_delivered(v))
         return SAY_DEED_ACCEPTED;
-    for (size_t i = 0; i < G_N_ELEMENTS(deeds) && !v->reply.code; i++)
-        if (g_str_has_prefix(cause, deeds[i].prefix))
+    for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
+        if ((!v->reply.code || deeds[i].with_code) && g_str_has_prefix(cause, deeds[i].prefix))
             return deeds[i].deed;
     return v->is_permanent || v->reply.code >= 500 ? SAY_DEED_REFUSED : SAY_DEED_DID_NOT_ACCEPT;
 }

@@ -184,12 +184,14 @@ static bool is_page_gone(struct slice host) {
 
 /* Where a provider or block list is known, only their pages are steps; a page of nobody who is known is one
  * to be careful with. */
+#define MOST_BEFORE_PAGE 1000 /* bytes of a reply in which a page of nobody who is known is what to read */
 static const char *page_step_of(const struct verdict *v, struct slice url) {
     if (is_page_gone(page_host(url)))
         return NULL;
     if (is_page_known(v, page_host(url)))
         return "Open the page that the reply names and follow it: {url}";
-    return v->provider || v->blocklist
+    bool is_lost = v->reply.text.len > MOST_BEFORE_PAGE;
+    return v->provider || v->blocklist || is_lost
                ? NULL
                : "Read the page that the reply names, and enter no password there (who runs it "
                  "is not known here): {page}";
