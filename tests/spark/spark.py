@@ -76,7 +76,7 @@ def check(spark, what, logs, out, **asked):
     mailwhy_spark.report(spark, [str(logs)], str(out), formats=("text", "json", "html"), options=["--tz", "UTC"], mailwhy=stages.MAILWHY, **asked)
     names = sorted(str(path) for path in logs.iterdir())
     for format_ in ("text", "json", "html"):
-        got = (out / f"report.{mailwhy_spark.EXTENSIONS[format_]}").read_bytes()
+        got = stages.without_foot((out / f"report.{mailwhy_spark.EXTENSIONS[format_]}").read_bytes())
         stages.expect(f"{what}, {format_}", got, stages.run("-f", format_, *names))
     return names
 

@@ -21,11 +21,16 @@ FORMATS = ("text", "json", "html", "markdown")
 LEFT = 0  # failures
 
 
+def without_foot(page):
+    """When a page was made, and with which options, stands at its foot."""
+    return re.sub(rb" \xc2\xb7 mailwhy [^<]*</p></footer>", b"</p></footer>", page)
+
+
 def run(*words, stdin=b"", fails=False):
     done = subprocess.run([MAILWHY, "log", "--tz", "UTC", *map(str, words)], input=stdin, capture_output=True, env={"LC_ALL": "C", "MAILWHY_CONFIG": "", "PATH": os.environ["PATH"]})
     if (done.returncode != 0) != fails:
         sys.exit(f"mailwhy log {' '.join(map(str, words))}: {done.returncode}\n{done.stderr.decode()}")
-    return re.sub(rb" \xc2\xb7 mailwhy [^<]*</p></footer>", b"</p></footer>", done.stdout)  # when, and with which options
+    return without_foot(done.stdout)
 
 
 def expect(what, got, wanted):
