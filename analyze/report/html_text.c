@@ -25,16 +25,6 @@ void html_append_escaped(GString *out, struct slice s) {
     }
 }
 
-/* A command stands in backticks, which only our own words have; values may be filled in between them. */
-static bool has_commands(struct slice text) {
-    size_t ticks = 0;
-    struct span span;
-    while (page_next_span(&text, &span))
-        for (size_t i = 0; i < span.text.len && span.kind == SPAN_OURS; i++)
-            ticks += span.text.ptr[i] == '`';
-    return ticks && ticks % 2 == 0;
-}
-
 static void append_ours(GString *out, struct slice text, bool *is_command) {
     for (size_t tick; (tick = slice_find_char(text, '`')) < text.len; *is_command = !*is_command) {
         html_append_escaped(out, slice_upto(text, tick));
@@ -61,7 +51,7 @@ static void append_link(GString *out, struct slice text) {
 void html_append(GString *out, struct slice text) {
     struct span span;
     bool is_command = false;
-    bool marks_commands = has_commands(text);
+    bool marks_commands = page_has_commands(text);
     while (page_next_span(&text, &span)) {
         switch (span.kind) {
         case SPAN_OURS:

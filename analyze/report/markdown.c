@@ -155,24 +155,60 @@ static void append_link(GString *out, struct slice s, bool is_cell) {
 
 /* --- texts --- */
 
+static void append_span(GString *out, const struct span *span, bool is_cell) {
+    switch (span->kind) {
+    case SPAN_OURS:
+        append_escaped(out, span->text);
+        break;
+    case SPAN_VALUE:
+        append_code(out, span->text, is_cell);
+        break;
+    case SPAN_NOTE:
+        append_sentence(out, span->text, is_cell);
+        break;
+    case SPAN_LINK:
+        append_link(out, span->text, is_cell);
+        break;
+    }
+}
+
+/* A command and what is filled in there are one piece of code. */
+static void append_with_commands(GString *out, struct slice text, bool is_cell) {
+    g_autoptr(GString) command = g_string_new(NULL);
+    bool is_command = false;
+    struct span span;
+    while (page_next_span(&text, &span))
+        while (span.text.len) {
+            size_t tick = span.kind == SPAN_OURS ? slice_find_char(span.text, '`') : span.text.len;
+            struct span piece = {span.kind, slice_upto(span.text, tick)};
+            if (is_command)
+                g_string_append_len(command, piece.text.ptr, (gssize)piece.text.len);
+            else
+                append_span(out, &piece, is_cell);
+            if (tick < span.text.len) {
+                if (is_command && command->len)
+                    append_code(out, (struct slice){command->str, command->len}, is_cell);
+                g_string_truncate(command, 0);
+                is_command = !is_command;
+            }
+            span.text = slice_from(span.text, tick + 1);
+        }
+}
+
 static void append_spans(GString *out, struct slice text, bool is_cell) {
     struct span span;
-    while (page_next_span(&text, &span)) {
-        switch (span.kind) {
-        case SPAN_OURS:
-            append_escaped(out, span.text);
-            break;
-        case SPAN_VALUE:
-            append_code(out, span.text, is_cell);
-            break;
-        case SPAN_NOTE:
-            append_sentence(out, span.text, is_cell);
-            break;
-        case SPAN_LINK:
-            append_link(out, span.text, is_cell);
-            break;
-        }
-    }
+    if (page_has_commands(text))
+        append_with_commands(out, text, is_cell);
+    else
+        while (page_next_span(&text, &span))
+            append_span(out, &span, is_cell);
+}
+
+/* One empty line before what is no row. */
+static void append_blank(GString *out) {
+    bool ends_line = out->len && out->str[out->len - 1] == '\n';
+    bool is_blank = ends_line && out->len > 1 && out->str[out->len - 2] == '\n';
+    g_string_append(out, is_blank ? "" : ends_line || !out->len ? "\n" : "\n\n");
 }
 
 static void append_text(GString *out, struct slice text) {
@@ -181,28 +217,44 @@ static void append_text(GString *out, struct slice text) {
 
 /* HTML that GitHub, GitLab and others know; where they do not, the section stands unfolded. */
 static void end_fold(struct page *p) {
-    if (p->open)
-        g_string_append(p->out, "\n</details>\n");
+    if (p->open) {
+        append_blank(p->out);
+        g_string_append(p->out, "</details>\n");
+    }
     p->open = 0;
 }
 
 static void title(struct page *p, struct slice text, enum emphasis e) {
     (void)e;
     end_fold(p);
-    g_string_append(p->out, "\n## ");
+    append_blank(p->out);
+    g_string_append(p->out, "## ");
     append_text(p->out, text);
     g_string_append(p->out, "\n\n");
 }
 
+/* In this line Markdown is not read, only HTML (CommonMark 0.31, section 4.6). */
+static void append_summary(struct page *p, struct slice name) {
+    struct slice plain = page_plain(p->outlet.arena, name);
+    for (size_t i = 0; i < plain.len; i++)
+        if (strchr("<>&", plain.ptr[i]))
+            g_string_append(p->out, plain.ptr[i] == '<' ? "&lt;" : plain.ptr[i] == '>' ? "&gt;" : "&amp;");
+        else
+            g_string_append_c(p->out, plain.ptr[i]);
+}
+
 static void section(struct page *p, struct slice name, bool is_folded) {
     end_fold(p);
-    g_string_append(p->out, is_folded ? "\n<details><summary>" : "\n### ");
-    append_text(p->out, name);
+    append_blank(p->out);
+    g_string_append(p->out, is_folded ? "<details><summary>" : "### ");
+    if (is_folded)
+        append_summary(p, name);
+    else
+        append_text(p->out, name);
     g_string_append(p->out, is_folded ? "</summary>\n\n" : "\n\n");
     p->open = is_folded;
 }
 
-/* "1." and "Is it fixed?" need no colon. */
 static bool is_punctuated(struct slice name) {
     return name.len && strchr(".:?!", name.ptr[name.len - 1]);
 }
@@ -237,7 +289,7 @@ static void quote(struct page *p, struct slice text, struct slice note) {
     while (page_next_span(&text, &span))
         g_string_append_len(words, span.text.ptr, (gssize)span.text.len);
     size_t fence = MAX(longest_run((struct slice){words->str, words->len}) + 1, LEAST_FENCE);
-    g_string_append_c(p->out, '\n');
+    append_blank(p->out);
     append_backticks(p->out, fence);
     g_string_append_printf(p->out, "\n%s\n", words->str);
     append_backticks(p->out, fence);
@@ -254,7 +306,8 @@ static void copy(struct page *p, struct slice text) {
 }
 
 static void table(struct page *p, const struct table *t) {
-    g_string_append(p->out, "\n|");
+    append_blank(p->out);
+    g_string_append_c(p->out, '|');
     for (size_t c = 0; c < t->columns; c++) {
         g_string_append_c(p->out, ' ');
         append_spans(p->out, t->heads[c], true);

@@ -67,6 +67,15 @@ bool page_next_span(struct slice *rest, struct span *span) {
     return length > 0;
 }
 
+bool page_has_commands(struct slice text) {
+    size_t ticks = 0;
+    struct span span;
+    while (page_next_span(&text, &span))
+        for (size_t i = 0; i < span.text.len && span.kind == SPAN_OURS; i++)
+            ticks += span.text.ptr[i] == '`';
+    return ticks && ticks % 2 == 0;
+}
+
 void page_begin(struct page *p) {
     if (p->medium->begin)
         p->medium->begin(p);

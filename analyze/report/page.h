@@ -92,6 +92,9 @@ struct span {
 /* Take the next part off a text of a medium that has spans. false: nothing is left. */
 bool page_next_span(struct slice *rest, struct span *span);
 
+/* Do our own words name commands, in backticks? Values may be filled in between two of them. */
+bool page_has_commands(struct slice text);
+
 /* How a page looks. The texts are one line each, without control characters; a medium escapes them. Where it
  * has spans, texts are read by page_next_span. */
 struct medium {

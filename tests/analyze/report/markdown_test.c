@@ -94,9 +94,16 @@ static void test_parts(void **state) {
     page_step(&p, NO_LABEL, 2, as_ours("second"));
     page_row(&p, NO_LABEL, page_join(&p, as_stranger(SLICE("a")), "", as_stranger(SLICE("b"))));
     page_row(&p, NO_LABEL, upto(page_join(&p, as_ours("a "), "", as_stranger(SLICE("long"))), 5));
+    page_row(&p, as_ours("1."), as_ours("first"));
+    page_section_folded(&p, as_stranger(SLICE("<x>")));
+    struct value command = page_join(&p, as_ours("`mailwhy verify "), "", as_stranger(SLICE("a`b")));
+    command = page_join(&p, command, "", as_ours("` and "));
+    page_row(&p, as_ours("Run"), page_join(&p, command, "", as_stranger(SLICE("x"))));
+    page_end(&p);
     expect_page(&p, "parts",
-                "\n## Delivered: `a*b` (c\\*d)\n\n\n### `c*d`\n\n  - more\n- **e\\*:**\n  1. first\n"
-                "  2. second\n  - `a` `b`\n  - a `lo`\n");
+                "\n## Delivered: `a*b` (c\\*d)\n\n### `c*d`\n\n  - more\n- **e\\*:**\n  1. first\n"
+                "  2. second\n  - `a` `b`\n  - a `lo`\n- **1.** first\n\n<details><summary>&lt;x&gt;</summary>\n\n"
+                "- **Run:** ``mailwhy verify a`b`` and `x`\n\n</details>\n");
 }
 
 /* A pipe in a cell is escaped, and no backslash stands before that escape. */
