@@ -10,6 +10,7 @@
 #include "analyze/report/reader.h"
 #include "analyze/report/redact_key.h"
 #include "analyze/report/structure_message.h"
+#include "analyze/verdict/mail_facts.h"
 #include "analyze/verdict/report.h"
 #include "analyze/verdict/side.h"
 #include "analyze/verdict/verify.h"
@@ -84,6 +85,15 @@ void worker_forget(struct mailwhy_worker *worker);
 /* Begin a document of reports of this worker: mailwhy_begin. */
 void worker_begin(struct mailwhy_worker *worker, const struct mailwhy_format *format, bool is_list,
                   mailwhy_sink *sink, void *context);
+/* mailwhy_explain for one of many: `label` is how the summary calls the report, and `facts` gets what it says
+ * for that (mail_facts.h; `head` as there). `format` may be NULL: then these are all that is wanted. */
+struct many {
+    struct slice label;
+    struct mail_report head;
+    mailwhy_sink *facts; /* NULL: there is no summary; its context is that of the report's */
+};
+int worker_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input, const struct many *many,
+                   const struct mailwhy_format *format, mailwhy_sink *sink, void *context);
 
 /* NULL: nothing is to be hidden. */
 const struct redaction *worker_redaction(const struct mailwhy_worker *worker);

@@ -72,11 +72,13 @@ static void write_summary(struct writing_log *w, bool matches_nothing) {
     bool names_zone = !summary->has_local && summary->first != -1 && !r->has_zone;
     struct zone *of_lines = names_zone ? zone_new_fixed(summary->first_offset) : NULL;
     struct log_tables tables = {.matcher = r->worker->matcher,
-                                .names = w->names,
+                                .names = r->names ? r->names : w->names,
                                 .problems = w->problems.texts,
                                 .notes = w->problems.notes,
                                 .is_filtered = filters_are_set(&r->filters),
                                 .matches_nothing = matches_nothing,
+                                .mail = r->mail,
+                                .has_index = r->has_index,
                                 .stories = w->stories.stories ? &w->stories : NULL,
                                 .zone_from = !summary->has_local ? LOG_ZONE_LINE
                                              : r->has_zone       ? LOG_ZONE_OPTION
@@ -154,6 +156,21 @@ static void write_counted(struct writing_log *w) {
 
 /* --- the logs --- */
 
+/* The summary of mails is one report, in every format. */
+static bool writes_records(const struct log_request *r) {
+    return r->format->is_records && !r->mail;
+}
+
+static bool is_of_no_mail(void *context, const struct delivery *d) {
+    const struct log_request *r = ((struct writing_log *)context)->request;
+    return filters_pass(&r->filters, d) && mail_summary_passes(r->mail, d);
+}
+
+static void count_mails(void *context, struct totals *totals) {
+    const struct log_request *r = ((struct writing_log *)context)->request;
+    mail_summary_count(r->mail, totals, &r->filters, r->worker->matcher);
+}
+
 static void read_logs(struct writing_log *w) {
     const struct log_request *r = w->request;
     const struct mailwhy *why = r->worker->why;
@@ -164,7 +181,7 @@ static void read_logs(struct writing_log *w) {
                               .descriptors = r->descriptors,
                               .held = r->held,
                               .jobs = r->jobs,
-                              .wants_stories = r->format->is_records || filters_are_set(&r->filters),
+                              .wants_stories = writes_records(r) || r->mail || filters_are_set(&r->filters),
                               .wants_busiest = wants_busiest(r),
                               .keeps_tries = tells_stories,
                               .keeps_lines = tells_stories && r->lines,
@@ -174,10 +191,13 @@ static void read_logs(struct writing_log *w) {
                               .matcher = r->worker->matcher,
                               .rules = &why->rules,
                               .watcher = &watcher,
-                              .delivered = r->format->is_records ? write_delivery
-                                           : tells_stories       ? keep_story
-                                                                 : NULL,
-                              .passes = tells_stories ? is_asked_for : NULL,
+                              .delivered = writes_records(r) ? write_delivery
+                                           : tells_stories   ? keep_story
+                                                             : NULL,
+                              .passes = tells_stories ? is_asked_for
+                                        : r->mail     ? is_of_no_mail
+                                                      : NULL,
+                              .count_others = r->mail ? count_mails : NULL,
                               .handed_over = tells_stories ? keep_leg : NULL,
                               .context = w,
                               .is_partial = !is_report(r),
@@ -205,15 +225,16 @@ static void begin(struct writing_log *w) {
     if (is_named)
         g_ptr_array_add(w->names, g_strdup(r->stage.name));
     w->counted = (struct summary_notes){w->names, w->problems.texts, w->problems.notes, &w->problems.status};
-    if (is_report(r))
-        mailwhy_begin(r->format, false, append, w);
-    if (!r->format->is_records && filters_name_mail(&r->filters) && is_report(r) && !reads_stages(r))
+    if (is_report(r) && !r->is_part)
+        worker_begin(r->worker, r->format, false, append, w);
+    if (!r->format->is_records && !r->mail && filters_name_mail(&r->filters) && is_report(r) &&
+        !reads_stages(r))
         mail_stories_init(&w->stories, &r->filters);
 }
 
 static int end(struct writing_log *w) {
     const struct log_request *r = w->request;
-    if (is_report(r))
+    if (is_report(r) && !r->is_part)
         mailwhy_end(r->format, false, append, w);
     r->sink(r->context, w->line->str, w->line->len);
     log_problems_print(&w->problems);
@@ -230,14 +251,15 @@ static void write_report(struct writing_log *w) {
     const struct log_request *r = w->request;
     const struct log_summary *summary = w->summary;
     bool matches_nothing = filters_are_set(&r->filters) && !totals_are_any(&summary->totals);
-    if (!reads_stages(r) || !r->format->is_records) /* a share of events has no lines */
+    bool has_no_lines = reads_stages(r) && r->format->is_records; /* as a share of events */
+    if (!has_no_lines && (r->paths->len || !r->mail))
         log_problems_add_no_log(&w->problems, summary->lines, log_summary_known_lines(summary));
     if (reads_stages(r)) {
         sort_texts(w->names);
         sort_texts(w->problems.texts);
         sort_texts(w->problems.notes);
     }
-    if (!r->format->is_records)
+    if (!writes_records(r))
         write_summary(w, matches_nothing);
     else if (matches_nothing)
         r->hearer->text(r->hearer->context, "nothing in the log matches what was asked for");

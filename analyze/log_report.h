@@ -5,6 +5,7 @@
 #include "analyze/deliveries/run.h"
 #include "analyze/internal.h"
 #include "analyze/log_stage.h"
+#include "analyze/verdict/mail_summary.h"
 
 struct log_hearer; /* log_problems.h */
 
@@ -26,7 +27,11 @@ struct log_request {
     void (*progress)(void *context, double share); /* 0 to 1; -1: it is over. NULL: nobody wants to know */
     void *progress_context;
     const struct log_hearer *hearer;
-    int status; /* what is wrong with the inputs already */
+    GPtrArray *names;          /* of all inputs, where reports on mails are counted too; NULL: `paths` */
+    struct mail_summary *mail; /* of reports on mails, to be counted with the logs; NULL: there are none */
+    bool is_part;              /* of a document, whose begin and end are somebody else's */
+    bool has_index;            /* the reports on these mails follow */
+    int status;                /* what is wrong with the inputs already */
 };
 
 /* Returns a status; what goes wrong was told to the hearer. */

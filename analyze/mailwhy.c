@@ -392,18 +392,31 @@ void worker_write(struct mailwhy_worker *worker, const struct mailwhy_format *fo
     report_write(&writing, form, what);
 }
 
+int worker_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input, const struct many *many,
+                   const struct mailwhy_format *format, mailwhy_sink *sink, void *context) {
+    struct report report;
+    struct writing writing = writing_for(worker, format, sink, context);
+    worker_report(worker, input, &report);
+    writing.heading = input->is_one_of_several ? report.name : SLICE_EMPTY;
+    writing.label = many->label;
+    if (format)
+        report_write(&writing, &form_message, &report);
+    if (many->facts) {
+        GString *facts = worker->scratch.out; /* nothing of it is left where the next input is read */
+        mail_facts_write(facts, &report, many->head, &worker->why->rules, &worker->arena);
+        many->facts(context, facts->str, facts->len);
+        g_string_truncate(facts, 0);
+    }
+    report_verification_close(&report);
+    return report.has_error ? MAILWHY_DATA : MAILWHY_OK;
+}
+
 int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *given,
                     const struct mailwhy_format *format, mailwhy_sink *sink, void *context) {
     struct mailwhy_input input;
-    struct report report;
-    struct writing writing = writing_for(worker, format, sink, context);
     if (!worker_takes(worker, &input, sizeof input, given))
         return MAILWHY_USAGE;
-    worker_report(worker, &input, &report);
-    writing.heading = input.is_one_of_several ? report.name : SLICE_EMPTY;
-    report_write(&writing, &form_message, &report);
-    report_verification_close(&report);
-    return report.has_error ? MAILWHY_DATA : MAILWHY_OK;
+    return worker_explain(worker, &input, &(struct many){.label = SLICE_EMPTY}, format, sink, context);
 }
 
 int mailwhy_explain_reply(struct mailwhy_worker *worker, const char *text, size_t length,

@@ -306,6 +306,13 @@ static const char *take_frame(struct crew *crew, struct member *m, const struct 
         if (m->report > CREW_MOST_REPORT)
             return too_large;
         events->bytes(events->context, f->number, bytes, f->length);
+    } else if (f->word == CREW_FACTS && m->has_begun) {
+        m->report += f->length;
+        if (m->report > CREW_MOST_REPORT)
+            return too_large;
+        events->facts(events->context, f->number, bytes, f->length);
+    } else if (f->word == CREW_LOG && !m->has_begun) {
+        events->log(events->context, f->number);
     } else if (f->word == CREW_ENDED &&
                (f->status == STATUS_OK || f->status == STATUS_DATA || f->status == STATUS_NO_INPUT)) {
         end_first(crew, m, f->status);
@@ -324,7 +331,8 @@ static const char *take_packet(struct crew *crew, struct member *m, size_t lengt
             return lied;
         memcpy(&frame, crew->packet + at, sizeof frame);
         at += sizeof frame;
-        size_t follow = frame.word == CREW_BYTES ? (size_t)frame.length : 0;
+        bool has_bytes = frame.word == CREW_BYTES || frame.word == CREW_FACTS;
+        size_t follow = has_bytes ? (size_t)frame.length : 0;
         if (frame.length > length - at || frame.length != follow)
             return lied;
         wrong = take_frame(crew, m, &frame, crew->packet + at);

@@ -17,6 +17,8 @@
 struct crew_events {
     void (*report)(void *context, size_t number);
     void (*bytes)(void *context, size_t number, const char *bytes, size_t length);
+    void (*facts)(void *context, size_t number, const char *bytes, size_t length); /* of the last report */
+    void (*log)(void *context, size_t number); /* it is a log, of which nothing is reported here */
     void (*ended)(void *context, size_t number, int status);
     void (*failed)(void *context, size_t number, const char *why);
     /* Open input `number` anew, for another process; -1: it cannot be had again. */

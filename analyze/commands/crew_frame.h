@@ -10,13 +10,13 @@
 
 #define CREW_PACKET ((size_t)32 << 10) /* bytes of frames in one packet */
 
-enum crew_word { CREW_REPORT, CREW_BYTES, CREW_ENDED };
+enum crew_word { CREW_REPORT, CREW_BYTES, CREW_FACTS, CREW_LOG, CREW_ENDED };
 
 struct crew_frame {
     uint32_t word;
     int32_t status;  /* of CREW_ENDED */
     uint64_t number; /* of the input */
-    uint64_t length; /* of what follows, of CREW_BYTES */
+    uint64_t length; /* of what follows, of CREW_BYTES and CREW_FACTS */
 };
 
 /* Beside the frames, which are sent several at a time: at what the process is. It is shared with the parent,

@@ -57,14 +57,27 @@ void crew_begin_report(struct crew_desk *desk) {
     tell(desk, CREW_REPORT, 0, NULL, 0);
 }
 
-void crew_write(struct crew_desk *desk, const char *bytes, size_t length) {
+static void write_as(struct crew_desk *desk, enum crew_word word, const char *bytes, size_t length) {
     while (length) {
         make_room(desk, MIN(length, LEAST_TOLD));
         size_t part = MIN(length, sizeof desk->packet - desk->used - sizeof(struct crew_frame));
-        tell(desk, CREW_BYTES, 0, bytes, part);
+        tell(desk, word, 0, bytes, part);
         bytes += part;
         length -= part;
     }
+}
+
+void crew_write(struct crew_desk *desk, const char *bytes, size_t length) {
+    write_as(desk, CREW_BYTES, bytes, length);
+}
+
+void crew_write_facts(struct crew_desk *desk, const char *bytes, size_t length) {
+    write_as(desk, CREW_FACTS, bytes, length);
+}
+
+void crew_say_log(struct crew_desk *desk) {
+    make_room(desk, 0);
+    tell(desk, CREW_LOG, 0, NULL, 0);
 }
 
 static struct crew_desk the_desk; /* of this process */

@@ -13,6 +13,9 @@ void crew_nursery(const struct crew_plan *plan, char *places, int control) __att
 /* In a process. */
 void crew_begin_report(struct crew_desk *desk);
 void crew_write(struct crew_desk *desk, const char *bytes, size_t length);
+void crew_write_facts(struct crew_desk *desk, const char *bytes,
+                      size_t length);                     /* of the report, at its end */
+void crew_say_log(struct crew_desk *desk);                /* in place of reports */
 void crew_has_read(struct crew_desk *desk, size_t bytes); /* all of it: its time begins; so does its memory */
 
 #endif

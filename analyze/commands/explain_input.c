@@ -2,6 +2,8 @@
 #include "analyze/commands/explain_input.h"
 
 #include "analyze/commands/status.h"
+#include "analyze/internal.h"
+#include "analyze/verdict/mail_summary.h"
 #include "parsers/log/likely.h"
 #include "parsers/message/mailbox.h"
 
@@ -11,10 +13,20 @@ static const char *shown(const char *path) {
     return strcmp(path, "-") == 0 ? "standard input" : path;
 }
 
-static int explain_one(const struct explaining *e, struct mailwhy_input *input) {
-    e->begin_report(e->context);
+/* `place`: among the reports on a mailbox; 0: the input is one mail. */
+static int explain_one(const struct explaining *e, struct mailwhy_input *input, unsigned place) {
+    char label[48] = "";
+    struct mail_report head = {.place = place,
+                               .line = input->first_line,
+                               .is_one_of_several = place > 0,
+                               .is_unread = input->is_unread};
     input->is_one_of_several = e->is_one_of_several;
-    return mailwhy_explain(e->worker, input, e->format, e->write, e->context);
+    if (!e->is_summed)
+        return worker_explain(e->worker, input, &(struct many){.facts = NULL}, e->format, e->write,
+                              e->context);
+    mail_label(label, sizeof label, e->number, &head, e->is_one_of_several);
+    struct many many = {slice_of(label), head, e->facts};
+    return worker_explain(e->worker, input, &many, e->format, e->write, e->context);
 }
 
 static int explain_mbox(const struct explaining *e, const char *path, const struct input *file) {
@@ -22,12 +34,14 @@ static int explain_mbox(const struct explaining *e, const char *path, const stru
     unsigned line = 1;
     struct mailwhy_input input = {.size = sizeof(struct mailwhy_input), .name = path};
     struct slice message;
+    unsigned place = 0;
     int status = STATUS_OK;
     while (mbox_next(&rest, &line, &message, &input.first_line)) {
         input.bytes = message.ptr;
         input.length = message.len;
         input.damage = rest.len == 0 ? file->damage : NULL;
-        int explained = explain_one(e, &input);
+        e->begin_report(e->context);
+        int explained = explain_one(e, &input, ++place);
         status = MAX(status, explained);
     }
     return status;
@@ -42,16 +56,14 @@ int explain_input(const struct explaining *e, const char *path, const struct inp
                                   .length = file->bytes.len,
                                   .first_line = 1,
                                   .damage = file->damage};
-    if (!input.damage && strcmp(path, "-") == 0 && log_bytes_are_likely(file->bytes))
+    if (!input.damage && log_bytes_are_likely(file->bytes))
         input.damage = "this is a mail log: `mailwhy log` explains it";
-    return explain_one(e, &input);
+    e->begin_report(e->context);
+    return explain_one(e, &input, 0);
 }
 
 void explain_unread(const struct explaining *e, const char *path, const char *why) {
-    struct mailwhy_input input = {.size = sizeof(struct mailwhy_input),
-                                  .name = shown(path),
-                                  .damage = why,
-                                  .is_unread = true,
-                                  .is_one_of_several = e->is_one_of_several};
-    mailwhy_explain(e->worker, &input, e->format, e->write, e->context);
+    struct mailwhy_input input = {
+        .size = sizeof(struct mailwhy_input), .name = shown(path), .damage = why, .is_unread = true};
+    explain_one(e, &input, 0);
 }

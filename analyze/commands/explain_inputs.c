@@ -15,6 +15,7 @@
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
 #include "analyze/commands/search_logs.h"
+#include "analyze/commands/summing.h"
 #include "analyze/deliveries/story_bytes.h"
 #include "analyze/internal.h"
 #include "parsers/log/likely.h"
@@ -24,9 +25,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MANY      500 /* inputs for which compiling all patterns beforehand takes less time than it saves */
-#define LARGE     ((off_t)8 << 20) /* the same of one input, in bytes: it is an mbox */
-#define LONG_WORK 2000             /* files from which a terminal is shown how far it is */
+#define MANY  500 /* inputs for which compiling all patterns beforehand takes less time than it saves */
+#define LARGE ((off_t)8 << 20) /* the same of one input, in bytes: it is an mbox */
 
 struct run {
     struct options *options;
@@ -34,8 +34,9 @@ struct run {
     struct output output;
     struct mailwhy *why;
     struct mailwhy_worker *worker; /* of this process */
-    GString *stories;              /* that were found in logs, as bytes; NULL: none are looked up */
-    struct log_search search;      /* the same, where they are read */
+    struct summing sum;
+    GString *stories;         /* that were found in logs, as bytes; NULL: none are looked up */
+    struct log_search search; /* the same, where they are read */
 };
 
 static const char *path_of(const struct run *run, size_t number) {
@@ -59,22 +60,55 @@ struct direct {
     unsigned reports;
 };
 
-static void direct_begin(void *context) {
-    struct direct *d = context;
-    if (d->reports++)
-        mailwhy_separate(d->run->options->format, output_write, &d->run->output);
+static void direct_write(void *context, const char *bytes, size_t length) {
+    struct run *run = ((struct direct *)context)->run;
+    if (run->sum.is_wanted)
+        spool_write(&run->sum.reports, bytes, length);
+    else
+        output_write(&run->output, bytes, length);
 }
 
-static void direct_write(void *context, const char *bytes, size_t length) {
-    output_write(&((struct direct *)context)->run->output, bytes, length);
+static void direct_begin(void *context) {
+    struct direct *d = context;
+    if (d->reports++ && !d->run->options->summary)
+        mailwhy_separate(d->run->options->format, direct_write, d);
+}
+
+static void direct_facts(void *context, const char *bytes, size_t length) {
+    summing_take_facts(&((struct direct *)context)->run->sum, 0, bytes, length);
+}
+
+/* The format of the reports; NULL: none are wanted. */
+static const struct mailwhy_format *report_format(const struct run *run) {
+    return run->options->summary ? NULL : run->options->format;
+}
+
+/* The reports of a mailbox go where its summary is written first. */
+static int explain_direct(struct run *run, const struct input *file) {
+    const struct options *o = run->options;
+    bool is_list = is_mbox(file->bytes);
+    struct direct direct = {run, 0};
+    struct explaining e = {.worker = run->worker,
+                           .format = report_format(run),
+                           .begin_report = direct_begin,
+                           .write = direct_write,
+                           .facts = direct_facts,
+                           .context = &direct};
+    run->sum.is_wanted &= o->summary || is_list;
+    e.is_summed = run->sum.is_wanted;
+    worker_begin(run->worker, o->format, is_list && !o->summary, output_write, &run->output);
+    int status = explain_input(&e, path_of(run, 0), file);
+    if (run->sum.is_wanted) {
+        int summed = summing_finish(&run->sum, run->worker, direct.reports > 1, &run->output);
+        status = MAX(status, summed);
+    }
+    mailwhy_end(o->format, is_list && !o->summary, output_write, &run->output);
+    return status;
 }
 
 /* Only when it is read is known whether it is one message or a list. */
 static int explain_open(struct run *run, int fd) {
-    const struct mailwhy_format *format = run->options->format;
     const char *path = path_of(run, 0);
-    struct direct direct = {run, 0};
-    struct explaining e = {run->worker, format, false, direct_begin, direct_write, &direct};
     struct input file = {0};
     int error = fd < 0 ? -fd : input_read(&file, fd, strcmp(path, "-") != 0);
     if (error) {
@@ -88,10 +122,7 @@ static int explain_open(struct run *run, int fd) {
         input_close(&file);
         return status;
     }
-    bool is_list = is_mbox(file.bytes);
-    worker_begin(run->worker, format, is_list, output_write, &run->output);
-    int status = explain_input(&e, path, &file);
-    mailwhy_end(format, is_list, output_write, &run->output);
+    int status = explain_direct(run, &file);
     input_close(&file);
     return status;
 }
@@ -130,6 +161,7 @@ static int explain_single(void *context) {
     if (fd < 0)
         fd = -errno;
     reading_prepare();
+    summing_begin(&run->sum, run->options, &run->inputs);
     run->worker = mailwhy_worker_new(run->why);
     if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > LARGE)
         matcher_compile_all(run->worker->matcher);
@@ -142,6 +174,7 @@ static int explain_single(void *context) {
     int status = is_log ? log_call_report(&log) : explain_in_time(run, fd);
     if (fd >= 0)
         close(fd);
+    summing_end(&run->sum);
     mailwhy_worker_free(run->worker);
     return status;
 }
@@ -173,13 +206,29 @@ static void hand_write(void *context, const char *bytes, size_t length) {
     crew_write(context, bytes, length);
 }
 
+static void hand_facts(void *context, const char *bytes, size_t length) {
+    crew_write_facts(context, bytes, length);
+}
+
 static int explain_handed(void *self, size_t number, int fd, struct crew_desk *desk) {
     const struct hand *hand = self;
     const struct run *run = hand->run;
     const char *path = path_of(run, number);
-    struct explaining e = {hand->worker,      run->options->format, run->inputs.paths->len > 1,
-                           hand_begin_report, hand_write,           desk};
+    struct explaining e = {.worker = hand->worker,
+                           .format = report_format(run),
+                           .is_one_of_several = run->inputs.paths->len > 1,
+                           .is_summed = run->sum.is_wanted,
+                           .number = number,
+                           .begin_report = hand_begin_report,
+                           .write = hand_write,
+                           .facts = hand_facts,
+                           .context = desk};
     struct input file;
+    if (e.is_summed && log_descriptor_is_likely(fd)) {
+        close(fd);
+        crew_say_log(desk);
+        return STATUS_OK;
+    }
     int error = input_read(&file, fd, strcmp(path, "-") != 0);
     close(fd);
     crew_has_read(desk, file.bytes.len);
@@ -198,22 +247,57 @@ static int open_job(const void *context, size_t number, bool is_again, int *stat
     return inputs_job(&((const struct run *)context)->inputs, number, is_again, NULL, status);
 }
 
+/* A failure's report goes to the sink of the jobs, what it says for the summary into a text. */
+struct failing {
+    mailwhy_sink *sink;
+    void *context;
+    GString *facts;
+};
+
+static void failing_write(void *context, const char *bytes, size_t length) {
+    const struct failing *f = context;
+    f->sink(f->context, bytes, length);
+}
+
+static void failing_facts(void *context, const char *bytes, size_t length) {
+    g_string_append_len(((const struct failing *)context)->facts, bytes, (gssize)length);
+}
+
 static void report_failure(const void *context, size_t number, const char *why, mailwhy_sink *sink,
-                           void *sink_context) {
+                           void *sink_context, GString *facts) {
     const struct run *run = context;
+    struct failing failing = {sink, sink_context, facts};
     struct explaining e = {.worker = run->worker,
-                           .format = run->options->format,
+                           .format = report_format(run),
                            .is_one_of_several = run->inputs.paths->len > 1,
-                           .write = sink,
-                           .context = sink_context};
+                           .is_summed = run->sum.is_wanted,
+                           .number = number,
+                           .write = failing_write,
+                           .facts = failing_facts,
+                           .context = &failing};
     explain_unread(&e, path_of(run, number), why);
+}
+
+/* The reports and, before them, their summary. */
+static int write_several(struct run *run, struct job_plan *plan) {
+    const struct options *o = run->options;
+    if (!run->sum.is_wanted)
+        return plan->count ? jobs_run(plan) : STATUS_OK;
+    plan->format = report_format(run);
+    plan->sink = spool_write;
+    plan->sink_context = &run->sum.reports;
+    plan->take_facts = summing_take_facts;
+    plan->take_log = summing_take_log;
+    plan->facts_context = &run->sum;
+    int status = plan->count ? jobs_run(plan) : STATUS_OK;
+    int summed = summing_finish_apart(&run->sum, run->worker, plan->count > 1 || o->summary, &run->output);
+    return MAX(status, summed);
 }
 
 static int explain_several(struct run *run) {
     const struct options *o = run->options;
     size_t count = run->inputs.paths->len;
     int wrong = options_check_dns(o, run->why);
-    bool is_long = count > LONG_WORK && isatty(STDERR_FILENO);
     struct job_plan plan = {.count = count,
                             .crew = {.size = (unsigned)CLAMP(count, 1, o->jobs),
                                      .is_isolated = o->isolate,
@@ -221,7 +305,7 @@ static int explain_several(struct run *run) {
                                      .context = run,
                                      .begin = begin_hand,
                                      .run = explain_handed},
-                            .shows_progress = o->progress == 1 || (o->progress < 0 && is_long),
+                            .shows_progress = o->progress == 1 || (o->progress < 0 && isatty(STDERR_FILENO)),
                             .format = o->format,
                             .sink = output_write,
                             .sink_context = &run->output,
@@ -231,12 +315,14 @@ static int explain_several(struct run *run) {
     if (wrong)
         return wrong;
     reading_prepare();
+    summing_begin(&run->sum, o, &run->inputs);
     run->worker = worker_new_alone(run->why);
     if (count >= MANY)
         matcher_compile_all(run->worker->matcher);
-    worker_begin(run->worker, o->format, true, output_write, &run->output);
-    int status = count ? jobs_run(&plan) : STATUS_OK;
-    mailwhy_end(o->format, true, output_write, &run->output);
+    worker_begin(run->worker, o->format, !o->summary, output_write, &run->output);
+    int status = write_several(run, &plan);
+    mailwhy_end(o->format, !o->summary, output_write, &run->output);
+    summing_end(&run->sum);
     mailwhy_worker_free(run->worker);
     return status;
 }

@@ -11,8 +11,10 @@
 #define WAITING ((size_t)64 << 20) /* bytes of reports that may wait before others are made */
 
 struct job {
-    GString *out; /* NULL: nothing was written, or all is */
-    size_t whole; /* bytes of it that are whole reports */
+    GString *out;   /* NULL: nothing was written, or all is */
+    size_t whole;   /* bytes of it that are whole reports */
+    GString *facts; /* NULL: the same of what is said for a summary */
+    size_t whole_facts;
     bool has_report, has_first, is_done;
 };
 
@@ -42,9 +44,32 @@ static void append(void *context, const char *bytes, size_t length) {
     g_string_append_len(job->out, bytes, (gssize)length);
 }
 
+static void append_facts(struct job *job, const char *bytes, size_t length) {
+    if (!job->facts)
+        job->facts = g_string_sized_new(MAX(length, 512));
+    g_string_append_len(job->facts, bytes, (gssize)length);
+}
+
+/* All that there is, in both. */
+static void note_whole(struct job *job) {
+    job->whole = job->out ? job->out->len : 0;
+    job->whole_facts = job->facts ? job->facts->len : 0;
+}
+
+static void take_facts(struct jobs *jobs, struct job *job) {
+    const struct job_plan *plan = jobs->plan;
+    if (!job->whole_facts)
+        return;
+    plan->take_facts(plan->facts_context, (size_t)(job - jobs->of), job->facts->str, job->whole_facts);
+    g_string_erase(job->facts, 0, (gssize)job->whole_facts);
+    jobs->waiting -= job->whole_facts;
+    job->whole_facts = 0;
+}
+
 /* Write what is whole of the first job that is not written. */
 static void write_whole(struct jobs *jobs, struct job *job) {
     const struct job_plan *plan = jobs->plan;
+    take_facts(jobs, job);
     if (!job->whole)
         return;
     if (!job->has_first && jobs->has_report)
@@ -58,7 +83,7 @@ static void write_whole(struct jobs *jobs, struct job *job) {
 
 static void show_progress(struct jobs *jobs) {
     size_t count = jobs->plan->count;
-    time_t now = jobs->plan->shows_progress ? time(NULL) : jobs->shown;
+    time_t now = jobs->plan->shows_progress ? time(NULL) : jobs->shown; /* the first time after a second */
     if (now == jobs->shown)
         return;
     jobs->shown = now;
@@ -72,7 +97,9 @@ static void write_finished(struct jobs *jobs) {
         write_whole(jobs, job);
         if (job->out)
             g_string_free(job->out, TRUE);
-        job->out = NULL;
+        if (job->facts)
+            g_string_free(job->facts, TRUE);
+        job->out = job->facts = NULL;
     }
     show_progress(jobs);
 }
@@ -80,7 +107,7 @@ static void write_finished(struct jobs *jobs) {
 /* --- what is heard of an input --- */
 
 static void end_report(struct jobs *jobs, struct job *job) {
-    job->whole = job->out ? job->out->len : 0;
+    note_whole(job);
     if (job == &jobs->of[jobs->written])
         write_whole(jobs, job);
 }
@@ -106,10 +133,24 @@ static void hear_bytes(void *context, size_t number, const char *bytes, size_t l
     jobs->waiting += length;
 }
 
+static void hear_facts(void *context, size_t number, const char *bytes, size_t length) {
+    struct jobs *jobs = context;
+    if (!jobs->plan->take_facts)
+        return;
+    append_facts(&jobs->of[number], bytes, length);
+    jobs->waiting += length;
+}
+
+static void hear_log(void *context, size_t number) {
+    const struct job_plan *plan = ((struct jobs *)context)->plan;
+    if (plan->take_log)
+        plan->take_log(plan->facts_context, number);
+}
+
 static void hear_end(void *context, size_t number, int status) {
     struct jobs *jobs = context;
     struct job *job = &jobs->of[number];
-    job->whole = job->out ? job->out->len : 0;
+    note_whole(job);
     job->is_done = true;
     jobs->status = MAX(jobs->status, status);
     write_finished(jobs);
@@ -123,10 +164,16 @@ static void hear_failure(void *context, size_t number, const char *why) {
         jobs->waiting -= job->out->len - job->whole;
         g_string_truncate(job->out, job->whole);
     }
+    if (job->facts) {
+        jobs->waiting -= job->facts->len - job->whole_facts;
+        g_string_truncate(job->facts, job->whole_facts);
+    }
     job->has_report = job->whole || job->has_first;
     begin_report(jobs, job);
     size_t before = job->out ? job->out->len : 0;
-    jobs->plan->fail(jobs->plan->context, number, why, append, job);
+    g_autoptr(GString) facts = g_string_new(NULL);
+    jobs->plan->fail(jobs->plan->context, number, why, append, job, facts);
+    hear_facts(jobs, number, facts->str, facts->len);
     jobs->waiting += (job->out ? job->out->len : 0) - before;
     hear_end(jobs, number, STATUS_BUG);
 }
@@ -162,8 +209,9 @@ static void hand_to(struct jobs *jobs, unsigned member) {
 }
 
 int jobs_run(const struct job_plan *plan) {
-    struct jobs jobs = {.plan = plan, .of = g_new0(struct job, plan->count + 1)};
-    struct crew_events events = {hear_report, hear_bytes, hear_end, hear_failure, open_again, &jobs};
+    struct jobs jobs = {.plan = plan, .of = g_new0(struct job, plan->count + 1), .shown = time(NULL)};
+    struct crew_events events = {hear_report, hear_bytes,   hear_facts, hear_log,
+                                 hear_end,    hear_failure, open_again, &jobs};
     unsigned size = plan->crew.size;
     jobs.batch = (unsigned)MIN(plan->count / (4 * (size_t)size) + 1, CREW_QUEUE / 2);
     jobs.crew = crew_new(&plan->crew, &events);

@@ -6,6 +6,8 @@
 #include "analyze/commands/crew.h"
 #include "analyze/mailwhy.h"
 
+#include <glib.h>
+
 struct job_plan {
     size_t count;
     struct crew_plan crew;               /* it gets the number of a job as that of its input */
@@ -13,11 +15,17 @@ struct job_plan {
     const struct mailwhy_format *format; /* separates two reports; NULL: nothing does */
     mailwhy_sink *sink;                  /* gets the bytes */
     void *sink_context;
+    /* Gets what a job says for a summary, in the order of their numbers and in one or more pieces, each of
+     * which ends with a report; NULL: nobody asks for it. */
+    void (*take_facts)(void *context, size_t number, const char *bytes, size_t length);
+    void (*take_log)(void *context, size_t number); /* its input is a log; NULL: the same */
+    void *facts_context;                            /* of both */
     /* Open an input: a descriptor, or -1 and *status, where nothing is reported of it. `is_again`: another
      * process had it before; what is wrong has been said then. */
     int (*open)(const void *context, size_t number, bool is_again, int *status);
-    /* Write a report that says why there is none on an input. */
-    void (*fail)(const void *context, size_t number, const char *why, mailwhy_sink *sink, void *sink_context);
+    /* Write a report that says why there is none on an input, and append what it says for a summary. */
+    void (*fail)(const void *context, size_t number, const char *why, mailwhy_sink *sink, void *sink_context,
+                 GString *facts);
     const void *context;
 };
 

@@ -203,6 +203,12 @@ const struct option_row option_rows[] = {
          "written, or that the program failed: the mail system keeps the mail and tries again. Nothing "
          "bounces. The report is written at the end, in one piece, and forced to the disk.",
      .commands = INPUTS, .kind = &flag_kind, .member = MEMBER(pipe)},
+    {"summary", 0, GROUP_REPORT, .help = "only the summary of all inputs, without the reports",
+     .more = "Of several inputs, or a mailbox, the text, Markdown and HTML begin with a summary: causes and "
+             "what to fix first, providers, senders, and an index of the reports that follow. `--summary` "
+             "leaves these out, and gives the summary in JSON, too. Logs among the inputs are part of it; a "
+             "recipient whom both a log and a bounce tell of counts once.",
+     .commands = INPUTS, .kind = &flag_kind, .member = MEMBER(summary)},
     {"redact", 0, GROUP_REPORT, .help = "replace personal data with pseudonyms",
      .more =
          "Local parts of addresses, names of people, users, subjects, message and queue ids, tokens, "

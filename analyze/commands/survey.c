@@ -68,7 +68,8 @@ static int open_job(const void *context, size_t number, bool is_again, int *stat
 }
 
 static void say_failure(const void *context, size_t number, const char *why, mailwhy_sink *sink,
-                        void *sink_context) {
+                        void *sink_context, GString *facts) {
+    (void)facts;
     (void)sink;
     (void)sink_context;
     complain_of(name_of(context, number), why);

@@ -43,8 +43,9 @@ struct delivery {
         relay_ip;
     struct slice script; /* that handed it in, or the directory that it was called in */
     struct slice local_ip;
-    int uid;          /* of the local user who handed it in; -1: not known */
-    uint64_t mail;    /* the same for a message that went from queue to queue of these logs */
+    const struct provider *provider; /* that is known of another source than the relay; NULL: none */
+    int uid;                         /* of the local user who handed it in; -1: not known */
+    uint64_t mail;                   /* the same for a message that went from queue to queue of these logs */
     uint64_t message; /* the recipients of a message come one behind the other, with its number */
     uint32_t delay, connecting, sending; /* of the last try: as log_event has them */
     struct slice reply;                  /* the last one */

@@ -328,6 +328,8 @@ void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options
     sum->forgotten += join_forgotten(run.join);
     sum->late += join_late(run.join);
     join_free(run.join);
+    if (options->count_others)
+        options->count_others(options->context, &sum->totals);
     if (!options->is_partial)
         log_summary_sort(sum);
 }

@@ -35,6 +35,8 @@ struct log_options {
     const struct matcher *matcher;   /* knows providers by their hosts; NULL: none is looked up */
     const struct log_watcher *watcher;
     bool (*passes)(void *context, const struct delivery *d); /* in place of the filters; NULL: these alone */
+    /* To be called when all logs are read and before what was counted is sorted; may be NULL. */
+    void (*count_others)(void *context, struct totals *totals);
     delivery_sink *delivered;   /* gets each story that the filters let pass; may be NULL */
     delivery_sink *handed_over; /* gets those that go on in another queue of these logs; may be NULL */
     delivery_sink *tried; /* gets each try as it is read: recipient, relay, reply, outcome; may be NULL */

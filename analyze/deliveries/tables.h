@@ -49,6 +49,8 @@ struct log_bar {
 /* Who said in which zone the times of lines are. */
 enum log_zone { LOG_ZONE_LINE, LOG_ZONE_OPTION, LOG_ZONE_ASSUMED, LOG_ZONES };
 
+struct mail_summary; /* analyze/verdict/mail_summary.h */
+
 struct log_tables {
     const struct log_summary *summary;
     const struct matcher *matcher;
@@ -69,6 +71,9 @@ struct log_tables {
     struct log_bar hours[24]; /* of the day, by the zone's clock */
     const struct mail_stories
         *stories; /* of the mails that were asked for; NULL: it is the whole log's report */
+    const struct mail_summary
+        *mail;      /* reports on mails, which are counted too; NULL: they are of logs alone */
+    bool has_index; /* pages list these reports: they follow */
     bool is_filtered;
     bool matches_nothing; /* something was asked for of which the log has nothing */
     enum log_zone zone_from;

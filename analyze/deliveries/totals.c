@@ -280,6 +280,8 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
     domain->received.of[d->outcome]++;
     if (d->relay.len && matcher)
         ask_provider(t, domain, d->relay, matcher);
+    if (d->provider)
+        totals_provide(domain, d->provider);
     t->domains[d->sender_domain].sent.of[d->outcome]++;
     totals_tally(t, &t->matrix, d->sender_domain, d->domain, 0)->counts.of[d->outcome]++;
     count_time(t, d->last, d->outcome);

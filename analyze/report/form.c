@@ -58,8 +58,8 @@ static void write_page(const struct writing *w, const struct report_form *form, 
                                    .disarms = w->style.reader == READER_CUSTOMER},
                         .style = w->style,
                         .foot = w->foot};
-    if (w->heading.len && w->format->heading) {
-        w->format->heading(page.out, value_show(&page.outlet, as_file(w->heading)));
+    if ((w->heading.len || w->label.len) && w->format->heading) {
+        w->format->heading(page.out, w->label, value_show(&page.outlet, as_file(w->heading)));
         pass_on(w);
     }
     form->page(&page, what);

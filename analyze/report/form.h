@@ -24,6 +24,7 @@ struct writing {
     report_sink *sink;
     void *context;
     struct slice heading; /* the input's name, to stand above the report where the format does that */
+    struct slice label;   /* the report's number, beside it; empty: none */
 };
 
 struct report_form {

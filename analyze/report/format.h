@@ -20,8 +20,9 @@ struct mailwhy_format {
     const char *begin, *list_begin, *separator, *list_end, *end;
     /* The same, made anew each time; NULL: these texts. */
     void (*begin_document)(GString *out, bool is_list), (*end_document)(GString *out, bool is_list);
-    /* The name of an input, where there are several; NULL: its reports name it, or nothing does. */
-    void (*heading)(GString *out, struct slice name);
+    /* The number of a report, by which an index names it, and the name of its input, where there are several;
+     * one of them may be empty. NULL: its reports name it, or nothing does. */
+    void (*heading)(GString *out, struct slice label, struct slice name);
 };
 
 #endif

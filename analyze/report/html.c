@@ -226,8 +226,11 @@ static void begin_part(struct page *p) {
     begin_article(p);
 }
 
-static void heading(GString *out, struct slice name) {
-    g_string_append(out, "<p class=\"input\"><b>");
+static void heading(GString *out, struct slice label, struct slice name) {
+    g_string_append(out, "<p class=\"input\"");
+    if (label.len)
+        g_string_append_printf(out, " id=\"r%.*s\"", S(label));
+    g_string_append_printf(out, "><b>%.*s%s", S(label), label.len && name.len ? " " : "");
     html_append_escaped(out, name);
     g_string_append(out, "</b></p>\n");
 }

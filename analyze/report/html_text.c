@@ -68,6 +68,9 @@ void html_append(GString *out, struct slice text) {
         case SPAN_NOTE:
             html_append_escaped(out, span.text);
             break;
+        case SPAN_REPORT:
+            g_string_append_printf(out, "<a href=\"#r%.*s\">%.*s</a>", S(span.text), S(span.text));
+            break;
         case SPAN_LINK:
             append_link(out, span.text);
             break;

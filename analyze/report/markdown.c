@@ -158,6 +158,7 @@ static void append_link(GString *out, struct slice s, bool is_cell) {
 static void append_span(GString *out, const struct span *span, bool is_cell) {
     switch (span->kind) {
     case SPAN_OURS:
+    case SPAN_REPORT:
         append_escaped(out, span->text);
         break;
     case SPAN_VALUE:
@@ -339,4 +340,11 @@ static const struct medium medium = {.has_spans = true,
                                      .table = table,
                                      .end = end_fold};
 
-const struct mailwhy_format format_markdown = {.name = "markdown", .medium = &medium};
+static void heading(GString *out, struct slice label, struct slice name) {
+    g_string_append_printf(out, "\n---\n\n**%.*s** ", S(label));
+    if (name.len)
+        append_code(out, name, false);
+    g_string_append_c(out, '\n');
+}
+
+const struct mailwhy_format format_markdown = {.name = "markdown", .medium = &medium, .heading = heading};

@@ -23,6 +23,8 @@ static enum span_kind span_of(enum value_type type) {
         return SPAN_NOTE;
     case VALUE_LINK:
         return SPAN_LINK;
+    case VALUE_REPORT:
+        return SPAN_REPORT;
     default:
         return SPAN_VALUE;
     }
@@ -50,7 +52,7 @@ static struct slice show(struct page *p, struct value v) {
 }
 
 static bool is_mark(char c) {
-    return (c >= SPAN_VALUE && c <= SPAN_LINK) || c == SPAN_END;
+    return (c >= SPAN_VALUE && c <= SPAN_REPORT) || c == SPAN_END;
 }
 
 bool page_next_span(struct slice *rest, struct span *span) {
@@ -187,8 +189,7 @@ bool page_is_link(struct slice s) {
 
 /* --- tables --- */
 
-struct table page_table(struct page *p, const enum words *heads, size_t columns, size_t wide,
-                        size_t most_rows) {
+static struct table new_table(struct page *p, size_t columns, size_t wide, size_t most_rows) {
     struct table t = {.columns = columns, .wide = wide, .names = columns};
     t.heads = arena_alloc(p->outlet.arena, (most_rows + 1) * columns * sizeof(struct slice));
     t.cells = t.heads + columns;
@@ -196,8 +197,22 @@ struct table page_table(struct page *p, const enum words *heads, size_t columns,
     t.are_numbers = arena_alloc(p->outlet.arena, columns * sizeof *t.are_numbers);
     for (size_t i = 0; i < columns; i++)
         t.are_numbers[i] = true;
+    return t;
+}
+
+struct table page_table(struct page *p, const enum words *heads, size_t columns, size_t wide,
+                        size_t most_rows) {
+    struct table t = new_table(p, columns, wide, most_rows);
     for (size_t i = 0; heads && i < columns; i++)
         page_cell(p, &t, word(heads[i]));
+    return t;
+}
+
+struct table page_table_headed(struct page *p, const struct value *heads, size_t columns, size_t wide,
+                               size_t most_rows) {
+    struct table t = new_table(p, columns, wide, most_rows);
+    for (size_t i = 0; i < columns; i++)
+        page_cell(p, &t, heads[i]);
     return t;
 }
 

@@ -81,7 +81,8 @@ enum span_kind {
     SPAN_OURS,
     SPAN_VALUE, /* a stranger's */
     SPAN_NOTE,  /* a sentence of ours with a stranger's words somewhere in it */
-    SPAN_LINK   /* of our rules */
+    SPAN_LINK,  /* of our rules */
+    SPAN_REPORT /* the number of a report that follows */
 };
 
 struct span {
@@ -135,6 +136,8 @@ void page_copy(struct page *p, struct value text);
 /* A table is begun with its heads, filled cell by cell, and shown. */
 struct table page_table(struct page *p, const enum words *heads, size_t columns, size_t wide,
                         size_t most_rows);
+struct table page_table_headed(struct page *p, const struct value *heads, size_t columns, size_t wide,
+                               size_t most_rows);
 void page_cell(struct page *p, struct table *t, struct value value);
 void page_cell_in(struct page *p, struct table *t, struct value value, enum emphasis e);
 void page_table_end(struct page *p, const struct table *t);

@@ -10,6 +10,7 @@
 #include "analyze/report/present_customer.h"
 #include "analyze/report/present_mail.h"
 #include "analyze/report/present_receiver.h"
+#include "analyze/report/present_summary.h"
 #include "analyze/report/present_who.h"
 #include "analyze/report/story_report.h"
 #include "analyze/verdict/advice.h"
@@ -58,6 +59,8 @@ static bool has_column(const struct log_tables *t, int outcome) {
 
 static void present_shares(struct page *p, const struct counts *c, uint64_t all) {
     for (size_t i = 0; i < G_N_ELEMENTS(outcome_labels); i++) {
+        if (i > OUTCOME_BOUNCED && !c->of[i])
+            continue;
         double share = all ? 100.0 * (double)c->of[i] / (double)all : 0.0;
         page_row(p, word(outcome_labels[i]),
                  page_say(p, SAY_SHARE, count(c->of[i]),
@@ -122,14 +125,23 @@ static void present_about(struct page *p, const struct log_tables *t) {
                names_of(p, t));
 }
 
+/* Were logs read, or only reports on mails? */
+static bool has_log(const struct log_tables *t) {
+    return !t->mail || t->summary->lines;
+}
+
 static void present_outcomes(struct page *p, const struct log_tables *t) {
     const struct totals *totals = &t->summary->totals;
     const struct counts *c = &totals->outcomes;
     present_title(p, c);
-    present_span(p, t);
+    present_mail_inputs(p, t);
+    if (has_log(t))
+        present_span(p, t);
     if (t->stories)
         return;
     present_shares(p, c, counts_all(c));
+    if (!has_log(t))
+        return;
     page_row(p, word(LABEL_ATTEMPTS),
              page_say(p, SAY_LOG_ATTEMPTS, count(totals->attempts[LOG_SENT]),
                       count(totals->attempts[LOG_DEFERRED]), count(totals->attempts[LOG_BOUNCED])));
@@ -209,9 +221,11 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
         page_say(p, c->attempts == 1 ? SAY_ATTEMPT_ONE : SAY_ATTEMPTS, count(c->attempts));
     if (row->counts.of[OUTCOME_DEFERRED])
         recipients = page_say(p, SAY_STILL_WAITING, recipients, count(row->counts.of[OUTCOME_DEFERRED]));
-    page_row(
-        p, page_say(p, SAY_PLACE, count(place)),
-        page_say(p, SAY_CAUSE_COUNT, as_ours(c->cause->title), as_ours(c->cause->id), recipients, attempts));
+    page_row(p, page_say(p, SAY_PLACE, count(place)),
+             has_log(t) ? page_say(p, SAY_CAUSE_COUNT, as_ours(c->cause->title), as_ours(c->cause->id),
+                                   recipients, attempts)
+                        : page_say(p, SAY_CAUSE_RECIPIENTS, as_ours(c->cause->title), as_ours(c->cause->id),
+                                   recipients));
     if (row->is_new)
         page_row(p, NO_LABEL, page_say(p, SAY_NEW_SINCE, time_words(c->first)));
     page_row(p, NO_LABEL, page_say(p, SAY_AT_DOMAINS, where_it_hits(p, row, &t->summary->totals)));
@@ -468,6 +482,7 @@ static void present_support(struct page *p, const struct log_tables *t) {
         return;
     }
     present_causes(p, t);
+    present_cause_providers(p, t);
     present_set_aside(p, t);
     present_differences(p, t);
     present_matrix(p, t);
@@ -479,7 +494,9 @@ static void present_support(struct page *p, const struct log_tables *t) {
     present_timeline(p, t);
     present_statistics(p, t);
     present_troubles(p, t->summary->kinds.first);
-    present_reading(p, t);
+    if (has_log(t))
+        present_reading(p, t);
+    present_index(p, t);
 }
 
 void page_log(struct page *p, const void *tables) {

@@ -1,6 +1,7 @@
 /* The structure of reports on logs: the summary, and a record per recipient's delivery. The keys are
  * documented in docs/json.md. */
 #include "analyze/report/structure_log.h"
+#include "analyze/report/present_summary.h"
 
 #include "analyze/deliveries/tables.h"
 #include "analyze/report/log_words.h"
@@ -37,7 +38,7 @@ static void write_input(struct writer *w, const struct log_tables *t) {
     for (guint i = 0; i < t->names->len; i++)
         write_value(w, NULL, as_file(slice_of(t->names->pdata[i])));
     write_list_end(w);
-    write_known(w, "kind", as_ours("log"));
+    write_known(w, "kind", as_ours(t->mail ? "summary" : "log"));
     write_object(w, "dialects");
     const char *name;
     uint64_t lines;
@@ -73,6 +74,7 @@ static void write_cause(struct writer *w, const struct log_cause_row *row, const
         write_entry(w, as_host(name), as_number((int64_t)counts_failed(&row->domains[i].counts)));
     }
     write_object_end(w);
+    write_cause_providers(w, row, totals);
     if (c->sample.reply.len) {
         write_object(w, "sample");
         write_value(w, "queue_id", as_identifier(line_of(w, c->sample.queue_id)));
@@ -345,6 +347,7 @@ static void structure_log(struct writer *w, const void *tables) {
     write_known(w, "mailwhy", as_ours(MAILWHY_VERSION));
     write_value(w, "schema", as_number(1));
     write_input(w, t);
+    write_mail_inputs(w, t);
     write_object(w, "outcomes");
     write_outcomes(w, &totals->outcomes);
     write_object_end(w);
@@ -372,6 +375,7 @@ static void structure_log(struct writer *w, const void *tables) {
     write_matrix(w, t);
     write_timeline(w, t);
     structure_who(w, t);
+    write_index(w, t);
     write_troubles(w, t->summary->kinds.first);
     write_stories(w, t);
     write_problems(w, t);

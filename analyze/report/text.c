@@ -160,8 +160,10 @@ static void table(struct page *p, const struct table *t) {
         append_cells(p, t, t->cells + r * t->columns, widths, is_inline);
 }
 
-static void heading(GString *out, struct slice name) {
+static void heading(GString *out, struct slice label, struct slice name) {
     g_string_append(out, "==> ");
+    append(out, label);
+    g_string_append(out, label.len && name.len ? "  " : "");
     append(out, name);
     g_string_append_c(out, '\n');
 }

@@ -28,6 +28,7 @@ enum value_type {
     VALUE_NETWORK,    /* an IP address, a port, a CIDR block */
     VALUE_OURS,       /* words of our code or rules; the only text that is harmless */
     VALUE_SHOWN,      /* made by value_show or page_say: it is not looked at again */
+    VALUE_REPORT,     /* the number of a report of this document, as mail_label makes it */
     VALUE_NUMBER,
     VALUE_TIME, /* seconds since the epoch; -1: not known */
     VALUE_TRUTH

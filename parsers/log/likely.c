@@ -7,6 +7,7 @@
 #include "parsers/log/reader.h"
 #include "parsers/log/stream.h"
 
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,7 +29,9 @@ static bool begins_as_log(int fd, const struct stream_part *part) {
     stream_open(&stream, fd, SLICE_EMPTY, part);
     size_t used = stream_fill(&stream, start, sizeof start, &damage);
     stream_close(&stream);
-    return log_is_likely((struct slice){start, used});
+    bool is_likely = log_is_likely((struct slice){start, used});
+    explicit_bzero(start, sizeof start); /* it may be the input of a process that reads others after it */
+    return is_likely;
 }
 
 bool log_descriptor_is_likely(int fd) {
@@ -51,5 +54,7 @@ bool log_bytes_are_likely(struct slice bytes) {
     stream_open(&stream, -1, bytes, NULL);
     size_t used = stream_fill(&stream, start, sizeof start, &damage);
     stream_close(&stream);
-    return log_is_likely((struct slice){start, used});
+    bool is_likely = log_is_likely((struct slice){start, used});
+    explicit_bzero(start, sizeof start);
+    return is_likely;
 }

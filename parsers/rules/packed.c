@@ -84,3 +84,12 @@ static const void *packed_entry(const struct packed_rules *rules, size_t i) {
 const void *rule_list_entry(const struct rule_list *list, size_t i) {
     return list->packed ? packed_entry(list->packed, i) : list->items[i];
 }
+
+size_t rule_list_number(const struct rule_list *list, const void *entry) {
+    for (size_t i = 0; i < list->count; i++) {
+        const void *each = list->packed ? g_atomic_pointer_get(&list->packed->unpacked[i]) : list->items[i];
+        if (each == entry)
+            return i + 1;
+    }
+    return 0;
+}

@@ -20,4 +20,7 @@ struct packed_rules {
 /* The i-th entry of a list, packed or not; the same each time, and in each thread. */
 const void *rule_list_entry(const struct rule_list *list, size_t i);
 
+/* The number of an entry that rule_list_entry gave, from 1; 0: it is none of the list. */
+size_t rule_list_number(const struct rule_list *list, const void *entry);
+
 #endif

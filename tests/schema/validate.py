@@ -31,6 +31,7 @@ def main():
         objects.append(json.loads(run(mailwhy, "log", "-f", "json", log)))
         objects += [json.loads(line) for line in run(mailwhy, "log", "-f", "ndjson", log).splitlines()]
     objects.append(json.loads(run(mailwhy, "-f", "json", "--log", "samples/logs/postfix.log", "samples/bounces/spamhaus.eml")))
+    objects.append(json.loads(run(mailwhy, "--summary", "-f", "json", "samples/bounces", "samples/mailbox.mbox", "samples/logs/exim.log")))
     zone = ["--dns", "samples/dns/two-domains.zone"]
     objects += json.loads(run(mailwhy, "-f", "json", *zone, *inputs))
     objects += [json.loads(line) for line in run(mailwhy, "-f", "ndjson", *zone, *inputs).splitlines()]

@@ -28,7 +28,8 @@ static int open_nothing(const void *context, size_t number, bool is_again, int *
 }
 
 static void write_failure(const void *context, size_t number, const char *why, mailwhy_sink *sink,
-                          void *sink_context) {
+                          void *sink_context, GString *facts) {
+    g_string_append_printf(facts, "%zu!", number);
     (void)context;
     g_autofree char *text = g_strdup_printf("%zu: %.19s", number, why);
     sink(sink_context, text, strlen(text));
