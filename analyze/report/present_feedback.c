@@ -48,8 +48,7 @@ static struct value without_spf(struct page *p, const struct sources *s) {
     return value_is_known(text) ? page_say(p, SAY_SOURCE_SPF_TOO, text) : NO_LABEL;
 }
 
-/* What to look at, the standing with most messages first. */
-static void present_steps(struct page *p, const struct sources *s) {
+void present_source_steps(struct page *p, const struct sources *s) {
     static const enum words advice[STANDINGS] = {[STANDING_PASSES] = NO_WORDS,
                                                  [STANDING_FORWARDED] = SAY_SOURCE_FORWARDED,
                                                  [STANDING_UNKNOWN] = SAY_SOURCE_UNKNOWN,
@@ -125,7 +124,7 @@ static void present_dmarc(struct page *p, const struct feedback *f) {
     page_row(p, word(LABEL_IN_SHORT),
              page_say(p, SAY_DMARC_SHORT, as_number(s.messages), as_number(s.passed),
                       as_number(s.messages - s.passed)));
-    present_steps(p, &s);
+    present_source_steps(p, &s);
     present_origin(p, f);
     present_policy(p, &f->policy);
     if (s.count)

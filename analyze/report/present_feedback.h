@@ -4,7 +4,11 @@
 
 #include "analyze/report/page.h"
 #include "analyze/verdict/report.h"
+#include "analyze/verdict/sources.h"
 
 void present_feedback(struct page *p, const struct report *r);
+
+/* What to look at of a domain's sources, as steps: the standing with most messages first. */
+void present_source_steps(struct page *p, const struct sources *s);
 
 #endif

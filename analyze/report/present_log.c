@@ -482,6 +482,7 @@ static void present_support(struct page *p, const struct log_tables *t) {
         return;
     }
     present_causes(p, t);
+    present_dmarc_reports(p, t);
     present_cause_providers(p, t);
     present_set_aside(p, t);
     present_differences(p, t);

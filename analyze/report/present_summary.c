@@ -1,6 +1,7 @@
 /* The summary of many inputs: see present_summary.h. */
 #include "analyze/report/present_summary.h"
 
+#include "analyze/report/present_senders.h"
 #include "analyze/verdict/mail_summary.h"
 
 #include <assert.h>
@@ -194,6 +195,11 @@ void present_index(struct page *p, const struct log_tables *t) {
         page_row(p, NO_LABEL, page_say(p, SAY_MORE, count(m->reports - m->row_count)));
 }
 
+void present_dmarc_reports(struct page *p, const struct log_tables *t) {
+    if (t->mail)
+        present_senders(p, &t->mail->senders, t->top);
+}
+
 /* --- as structure --- */
 
 void write_mail_inputs(struct writer *w, const struct log_tables *t) {
@@ -213,6 +219,7 @@ void write_mail_inputs(struct writer *w, const struct log_tables *t) {
     write_value(w, "outdated", count(m->outdated));
     write_value(w, "in_logs", count(m->in_logs));
     write_object_end(w);
+    write_senders(w, &m->senders, t->top);
 }
 
 void write_index(struct writer *w, const struct log_tables *t) {

@@ -11,8 +11,9 @@
 void present_mail_inputs(struct page *p, const struct log_tables *t);
 void present_cause_providers(struct page *p, const struct log_tables *t);
 void present_index(struct page *p, const struct log_tables *t);
+void present_dmarc_reports(struct page *p, const struct log_tables *t);
 
-/* The members `reports` and `index` of the JSON. */
+/* The members `reports` and `dmarc`, and `index`, of the JSON. */
 void write_mail_inputs(struct writer *w, const struct log_tables *t);
 void write_index(struct writer *w, const struct log_tables *t);
 

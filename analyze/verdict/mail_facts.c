@@ -2,6 +2,7 @@
  * verdict is a head and its texts. */
 #include "analyze/verdict/mail_facts.h"
 
+#include "analyze/verdict/sender_sums.h"
 #include "parsers/base/address.h"
 #include "parsers/base/packed.h"
 #include "parsers/base/text.h"
@@ -95,11 +96,14 @@ void mail_facts_write(GString *out, const struct report *r, struct mail_report h
                       const struct rulebase *rules, struct arena *arena) {
     head.kind = r->kind;
     head.verdicts = 0;
+    g_autoptr(GString) sources = g_string_new(NULL);
     for (const struct verdict *v = r->verdicts; v; v = v->next)
         head.verdicts++;
+    head.sources = sender_facts_write(sources, r->feedback, arena);
     put(out, &head, sizeof head);
     for (const struct verdict *v = r->verdicts; v; v = v->next)
         put_verdict(out, r, v, rules, arena);
+    put(out, sources->str, sources->len);
 }
 
 /* --- reading --- */

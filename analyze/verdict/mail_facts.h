@@ -17,6 +17,7 @@ struct mail_report {
     bool is_one_of_several; /* of its input, which is a mailbox */
     bool is_unread;         /* nothing of the input could be read */
     uint32_t verdicts;      /* that follow */
+    uint32_t sources;       /* of a DMARC report, that follow these (sender_sums.h) */
 };
 
 /* One verdict: the delivery that it tells of, if it tells of one. The delivery points to `class`. */

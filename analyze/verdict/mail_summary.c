@@ -101,7 +101,7 @@ static bool read_report(struct mail_summary *s, uint64_t input, struct slice *by
         row->outcome = v.delivery.outcome;
         row->is_delivery = v.is_delivery;
     }
-    return true;
+    return sender_facts_take(bytes, report.sources, &s->senders);
 }
 
 /* The next block of the facts, which the parent of those processes wrote. */
@@ -129,6 +129,7 @@ void mail_summary_read(struct mail_summary *s, struct slice facts, const struct 
 
 void mail_summary_free(struct mail_summary *s) {
     hash_table_free(&s->keys);
+    sender_sums_free(&s->senders);
     g_free(s->rows);
     arena_free(&s->arena);
 }
@@ -212,6 +213,8 @@ void mail_summary_count(struct mail_summary *s, struct totals *totals, const str
                 if (v.is_delivery)
                     count_delivery(s, &v.delivery, totals, filters, matcher);
             }
+            if (!sender_facts_take(&bytes, report.sources, NULL))
+                break;
         }
     }
 }

@@ -8,6 +8,7 @@
 #include "analyze/deliveries/filters.h"
 #include "analyze/deliveries/totals.h"
 #include "analyze/verdict/mail_facts.h"
+#include "analyze/verdict/sender_sums.h"
 
 #define LIMIT_INDEX      50000  /* reports that the index lists */
 #define LIMIT_SAME_MAILS 500000 /* recipients that are told from those of other reports and of logs */
@@ -33,6 +34,7 @@ struct mail_summary {
     uint64_t repeated; /* deliveries that another report tells of in the same words */
     uint64_t outdated; /* that were still waiting, as another report tells what became of them */
     uint64_t in_logs;  /* that the logs tell of too */
+    struct sender_sums senders; /* of DMARC reports */
     struct mail_row *rows;
     size_t row_count, row_room;
     struct hash_table keys;
