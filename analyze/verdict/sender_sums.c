@@ -9,7 +9,7 @@
 
 struct sender_head {
     int64_t messages;
-    uint32_t standing, unused;
+    uint32_t standing, lacks_spf;
 };
 
 /* --- as bytes --- */
@@ -30,7 +30,7 @@ uint32_t sender_facts_write(GString *out, const struct feedback *f, struct arena
     put_text(out, f->policy.domain);
     for (size_t i = 0; i < s.count; i++) {
         const struct source *one = &s.list[i];
-        struct sender_head head = {one->messages, one->standing, 0};
+        struct sender_head head = {one->messages, one->standing, one->lacks_spf};
         g_string_append_len(out, (const char *)&head, sizeof head);
         put_text(out, one->row->header_from.len ? one->row->header_from : f->policy.domain);
         put_text(out, one->row->ip);
@@ -115,6 +115,7 @@ static void add(struct sender_sums *s, const struct sender_sum *one) {
         g_ptr_array_add(s->list, sum);
     }
     sum->source.messages += one->source.messages;
+    sum->source.lacks_spf |= one->source.lacks_spf;
 }
 
 bool sender_facts_take(struct slice *bytes, uint32_t count, struct sender_sums *s) {
@@ -133,7 +134,8 @@ bool sender_facts_take(struct slice *bytes, uint32_t count, struct sender_sums *
         struct sender_sum one = {.domain = names[0],
                                  .source = {.standing = (enum standing)head.standing,
                                             .messages = head.messages,
-                                            .domain = names[2]},
+                                            .domain = names[2],
+                                            .lacks_spf = head.lacks_spf != 0},
                                  .row = {.ip = names[1]}};
         if (counts)
             add(s, &one);

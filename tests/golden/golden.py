@@ -55,6 +55,8 @@ CASES = {
     "spamhaus-trusted.txt": ["--trust", ".example.com", "samples/bounces/spamhaus.eml"],
     "user-unknown-redacted.json": ["--redact-key", "tests/redact/redact.key", "-f", "json", "samples/bounces/user-unknown.eml"],
     "many.txt": ["--summary", "-v", "samples/bounces", "samples/mailbox.mbox", "samples/logs/exim.log"],
+    "dmarc-reports.txt": ["--summary", "samples/reports", "samples/reports/dmarc.xml"],
+    "dmarc-reports.json": ["--summary", "-f", "json", "samples/reports/dmarc.xml"],
     "many.json": ["--summary", "-f", "json", "samples/bounces", "samples/mailbox.mbox", "samples/logs/exim.log"],
     "many.md": ["-f", "markdown", "samples/bounces/spamhaus.eml", "samples/mailbox.mbox"],
     "many.html": ["-f", "html", "samples/bounces/spamhaus.eml", "samples/mailbox.mbox"],
