@@ -234,12 +234,12 @@ static bool take_number(struct slice *rest, int64_t least, int64_t most, int64_t
 
 static bool take_head(struct slice *rest, struct event_line *read) {
     int64_t kind, status, flags, count, delay, time, size, sending, line;
-    bool is_whole =
-        take_number(rest, 0, LOG_KINDS - 1, &kind) && take_number(rest, 0, LOG_STATUSES - 1, &status) &&
-        take_number(rest, 0, 31, &flags) && take_number(rest, INT32_MIN, INT32_MAX, &count) &&
-        take_number(rest, 0, UINT32_MAX, &delay) && take_number(rest, -1, LATEST_TIME, &time) &&
-        take_number(rest, -1, INT64_MAX, &size) && take_number(rest, 0, UINT32_MAX, &sending) &&
-        take_number(rest, 0, INT64_MAX, &line);
+    bool is_whole = take_number(rest, 0, LOG_KINDS - 1, &kind) &&
+                    take_number(rest, 0, LOG_STATUSES - 1, &status) && take_number(rest, 0, 31, &flags) &&
+                    take_number(rest, INT32_MIN, INT32_MAX, &count) &&
+                    take_number(rest, 0, UINT32_MAX, &delay) && take_number(rest, -1, LATEST_TIME, &time) &&
+                    take_number(rest, -1, INT64_MAX, &size) && take_number(rest, 0, UINT32_MAX, &sending) &&
+                    take_number(rest, 0, INT64_MAX, &line);
     if (!is_whole)
         return false;
     struct log_event *e = &read->event;

@@ -30,10 +30,10 @@ struct mail_summary {
     uint64_t inputs;        /* that there are, without those that are logs: the caller's */
     uint64_t read, reports; /* inputs that something is told of */
     uint64_t kinds[KIND_REPORT + 1];
-    uint64_t unread;   /* inputs of which nothing could be read */
-    uint64_t repeated; /* deliveries that another report tells of in the same words */
-    uint64_t outdated; /* that were still waiting, as another report tells what became of them */
-    uint64_t in_logs;  /* that the logs tell of too */
+    uint64_t unread;            /* inputs of which nothing could be read */
+    uint64_t repeated;          /* deliveries that another report tells of in the same words */
+    uint64_t outdated;          /* that were still waiting, as another report tells what became of them */
+    uint64_t in_logs;           /* that the logs tell of too */
     struct sender_sums senders; /* of DMARC reports */
     struct mail_row *rows;
     size_t row_count, row_room;

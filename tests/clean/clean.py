@@ -138,8 +138,10 @@ def markup(out):
     for href in re.findall(r'<a href="([^"]*)"', rendered):
         if not re.match(r"https://(check\.spamhaus\.org/|www\.rfc-editor\.org/|support\.|postmaster\.)", href):
             yield f"a link to {href}"
-    for tag in set(re.findall(r"<(\w+)", rendered)) - {"h2", "h3", "ul", "ol", "li", "p", "strong", "em", "code", "pre", "a", "table", "thead", "tbody", "tr", "th", "td", "br", "details", "summary"}:
+    for tag in set(re.findall(r"<(\w+)", rendered)) - {"h2", "h3", "ul", "ol", "li", "p", "strong", "em", "code", "pre", "a", "table", "thead", "tbody", "tr", "th", "td", "br", "details", "summary", "hr"}:
         yield f"an element {tag}"
+    if rendered.count("<hr") > 2:  # in front of each report of two
+        yield "more lines across than reports"
     for found in re.findall(r"evil|@team|#12|GH-12|deadbeef|:smile:|\$x|\[\^1|javascript|onload|https?://(?!check|www\.rfc)", re.sub(r"<a href.*?</a>", "", outside_code(rendered))):
         yield f"{found} outside of code"
 

@@ -100,10 +100,11 @@ static void test_parts(void **state) {
     command = page_join(&p, command, "", as_ours("` and "));
     page_row(&p, as_ours("Run"), page_join(&p, command, "", as_stranger(SLICE("x"))));
     page_end(&p);
-    expect_page(&p, "parts",
-                "\n## Delivered: `a*b` (c\\*d)\n\n### `c*d`\n\n  - more\n- **e\\*:**\n  1. first\n"
-                "  2. second\n  - `a` `b`\n  - a `lo`\n- **1.** first\n\n<details><summary>&lt;x&gt;</summary>\n\n"
-                "- **Run:** ``mailwhy verify a`b`` and `x`\n\n</details>\n");
+    expect_page(
+        &p, "parts",
+        "\n## Delivered: `a*b` (c\\*d)\n\n### `c*d`\n\n  - more\n- **e\\*:**\n  1. first\n"
+        "  2. second\n  - `a` `b`\n  - a `lo`\n- **1.** first\n\n<details><summary>&lt;x&gt;</summary>\n\n"
+        "- **Run:** ``mailwhy verify a`b`` and `x`\n\n</details>\n");
 }
 
 /* A pipe in a cell is escaped, and no backslash stands before that escape. */
