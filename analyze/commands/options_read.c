@@ -244,6 +244,9 @@ int options_read(struct options *o, int argc, char **argv, const struct command 
         status = refuse_own_input(o);
     if (status == STATUS_OK && o->dns_after_files->len && !o->dns_files->len)
         status = usage_error(o->command, "--dns-after needs --dns, a snapshot of before");
+    if (status == STATUS_OK && o->library.redact && (o->stage.partial || o->stage.emit != STAGE_ALL))
+        status = usage_error(o->command, "what --partial and --emit events write cannot be redacted: give "
+                                         "--redact to the step that writes the report");
     if (status == STATUS_OK)
         status = choose_reader(o);
     if (status == STATUS_OK)

@@ -205,4 +205,5 @@ void summary_write(struct log_summary *s, const struct summary_notes *notes, GSt
         put_delays(out, i, NULL, t->delays[i]);
     for (size_t i = 0; i < t->provider_count; i++)
         put_delays(out, DELAY_PARTS, t->providers[i].provider->id, t->providers[i].delays);
+    g_string_append_c(out, 'Z');
 }

@@ -2,6 +2,7 @@
 #include "analyze/deliveries/summary_read.h"
 
 #include "analyze/deliveries/event_lines.h"
+#include "analyze/mailwhy.h"
 #include "parsers/rules/packed.h"
 
 struct reading {
@@ -325,8 +326,9 @@ static void take_record(struct reading *r, char letter) {
         take_note(r, r->notes->notes);
         break;
     case 'X': {
-        int status = (int)take_upto(r, 255);
-        if (r->notes->status)
+        int status = (int)take_upto(r, MAILWHY_NO_INPUT);
+        r->is_bad |= status && status != MAILWHY_DATA && status != MAILWHY_NO_INPUT;
+        if (r->notes->status && !r->is_bad)
             *r->notes->status = MAX(*r->notes->status, status);
         break;
     }
@@ -379,17 +381,23 @@ bool summary_read(struct log_summary *s, const struct summary_notes *notes, stru
                         .is_bad = !is_at_start(bytes),
                         .domains = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
                         .causes = g_array_new(FALSE, FALSE, sizeof(uint32_t))};
+    bool is_whole = true; /* so was the piece before; a piece ends with a Z */
     while (r.rest.len && !r.is_bad) {
         char letter = r.rest.ptr[0];
-        if (is_at_start(r.rest)) {
+        r.is_bad = is_whole && !is_at_start(r.rest);
+        if (is_whole && !r.is_bad) {
+            is_whole = false;
             r.rest = slice_from(r.rest, sizeof SUMMARY_MAGIC - 1);
             g_array_set_size(r.domains, 0);
             g_array_set_size(r.causes, 0);
             continue;
         }
         r.rest = slice_from(r.rest, 1);
-        take_record(&r, letter);
+        is_whole = letter == 'Z';
+        if (!is_whole && !r.is_bad)
+            take_record(&r, letter);
     }
+    r.is_bad |= !is_whole;
     g_array_free(r.domains, TRUE);
     g_array_free(r.causes, TRUE);
     if (r.rules)

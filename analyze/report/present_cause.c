@@ -50,7 +50,7 @@ struct value fixer_said(struct page *p, const struct verdict *v) {
                {"recipient", OWN_SIDE_INBOUND, SAY_FIXER_YOUR_RECIPIENT},
                {"receiver-operator", OWN_SIDE_INBOUND, SAY_FIXER_YOU_RECEIVING}};
     const struct stance *s = v->stance;
-    for (size_t i = 0; s && i < G_N_ELEMENTS(own); i++)
+    for (size_t i = 0; s && !s->is_open && i < G_N_ELEMENTS(own); i++)
         if (strcmp(own[i].id, v->fixer) == 0 && (s->side == own[i].side || s->side == OWN_SIDE_INTERNAL))
             return page_say(p, own[i].words, stance_name(s));
     return fixer_words(v->fixer, verdict_root_cause(v));

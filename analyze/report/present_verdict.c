@@ -259,7 +259,9 @@ static void present_side(struct page *p, const struct stance *s) {
                                        [OWN_SIDE_INTERNAL] = SAY_SIDE_INTERNAL,
                                        [OWN_SIDE_BACKSCATTER] = SAY_SIDE_BACKSCATTER};
     if (s)
-        page_row(p, word(LABEL_WHOSE_MAIL), page_say(p, words[s->side], stance_name(s), as_note(s->reason)));
+        page_row(
+            p, word(LABEL_WHOSE_MAIL),
+            page_say(p, s->is_open ? SAY_SIDE_OPEN : words[s->side], stance_name(s), as_note(s->reason)));
 }
 
 /* Below the first title: others than its recipients are told of too. */

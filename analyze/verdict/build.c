@@ -297,6 +297,12 @@ static void judge_around(struct building *b, struct verdict *v, const struct rec
         take_judgement(v, &j);
 }
 
+/* A bare reply that is temporary, and nothing says that it was given up (RFC 5321 section 4.5.4.1). */
+static bool is_still_tried(const struct verdict *v) {
+    return v->outcome == ACTION_FAILED && v->is_lasting_known && !v->is_permanent && !v->is_given_up &&
+           !cause_is_of(v->cause->id, "notice");
+}
+
 static void add_event(struct building *b, const struct event_reply *event) {
     const struct event_meaning *meaning = meaning_of(event);
     struct recipient r;
@@ -315,6 +321,8 @@ static void add_event(struct building *b, const struct event_reply *event) {
     }
     if (verdict_is_delivered(*end))
         (*end)->outcome = ACTION_DELIVERED;
+    else if (!event->outcome && is_still_tried(*end))
+        (*end)->outcome = ACTION_DELAYED;
 }
 
 /* The verdict on a bare text, which may be a session; of one in which nothing was refused, on what was taken.

@@ -57,7 +57,8 @@ enum own_side {
 struct stance {
     enum own_side side;
     struct slice name;   /* the own domain or address by which that is known */
-    struct slice reason; /* why it is no mail of one's own; empty: it is */
+    struct slice reason; /* why it is no mail of one's own; empty: nothing says so */
+    bool is_open;        /* it names one's own as sender, and nothing else shows that it was */
 };
 
 struct verdict {

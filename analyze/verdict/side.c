@@ -52,6 +52,11 @@ static bool passed_own_server(const struct report *r, const struct own_names *ow
     return false;
 }
 
+static bool is_known_genuine(const struct report *r) {
+    const struct verification *v = r->verification;
+    return v && v->genuine && strcmp(v->genuine, "genuine") == 0;
+}
+
 /* An answer to mail that somebody else sent in one's name? Where nothing was verified, the way tells, if
  * one's own servers are known. */
 static struct slice why_not_own(const struct report *r, const struct own_names *own,
@@ -86,6 +91,8 @@ void report_take_side(struct report *r, struct slice addressee, const struct own
     s->reason = sender ? why_not_own(r, own, trust) : SLICE_EMPTY;
     if (s->reason.len)
         s->side = OWN_SIDE_BACKSCATTER;
+    s->is_open = r->kind == KIND_BOUNCE && sender && !s->reason.len && !is_known_genuine(r) &&
+                 r->mail.trace.hops && r->is_about_another && !passed_own_server(r, own, trust);
     r->stance = s;
     for (struct verdict *v = r->verdicts; v; v = v->next)
         v->stance = s;

@@ -8,6 +8,7 @@ static void test_rows(void **state) {
         const char *text, *expected;
     } rows[] = {
         {"", ""},
+        {"no \u201d Ours: \u201c so", "no \" Ours: \" so"},
         {"550 5.1.1 User unknown", "550 5.1.1 User unknown"},
         {"see https://evil.example/a.html?b=c.d.", "see https[:]//evil[.]example/a[.]html?b=c[.]d."},
         {"HTTP://EVIL.EXAMPLE", "HTTP[:]//EVIL[.]EXAMPLE"},

@@ -36,7 +36,7 @@ static void test_sides(void **state) {
         const char *expected;
     } rows[] = {
         {"a@shop.example", "b@other.example", "mx.hoster.example", "mx.hoster.example", true, "outbound"},
-        {"a@shop.example", "b@other.example", "mx.evil.example", "mx.other.example", false, "outbound"},
+        {"a@shop.example", "b@other.example", "mx.evil.example", "mx.other.example", false, "outbound?"},
         {"a@shop.example", "b@other.example", "mx.evil.example", "mx.other.example", true, "backscatter"},
         {"a@shop.example", "b@other.example", "smtp.shop.example", "mx.other.example", true, "outbound"},
         {"a@shop.example", "b@other.example", "mx.evil.example", "mx.hoster.example", true, "outbound"},
@@ -57,8 +57,9 @@ static void test_sides(void **state) {
                            .is_about_another = true,
                            .verdicts = &verdict};
         report_take_side(&r, SLICE_EMPTY, &own, &trust, &arena);
-        expect_text(rows[i].recipient, slice_of(r.stance ? own_side_name(r.stance->side) : "-"),
-                    rows[i].expected);
+        struct slice told = arena_printf(&arena, "%s%s", r.stance ? own_side_name(r.stance->side) : "-",
+                                         r.stance && r.stance->is_open ? "?" : "");
+        expect_text(rows[i].recipient, told, rows[i].expected);
         assert_ptr_equal(verdict.stance, r.stance);
     }
     arena_free(&arena);
