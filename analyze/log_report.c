@@ -113,7 +113,11 @@ static void pass_events(void *context) {
 
 static bool merge_counted(void *context, struct slice bytes) {
     struct writing_log *w = context;
-    return summary_read(w->summary, &w->counted, bytes);
+    int *status = &w->problems.status;
+    bool is_good = summary_read(w->summary, &w->counted, bytes);
+    bool is_status = *status == MAILWHY_OK || *status == MAILWHY_DATA || *status == MAILWHY_NO_INPUT;
+    *status = is_status ? *status : MAILWHY_DATA;
+    return is_good && is_status;
 }
 
 static void read_counted(struct writing_log *w) {

@@ -18,11 +18,12 @@ static int open_nameless(void) {
         if (fd >= 0)
             return fd;
     }
-    return memfd_create("mailwhy-reports", MFD_CLOEXEC);
+    return -1;
 }
 
-void spool_open(struct spool *spool) {
-    *spool = (struct spool){.fd = open_nameless()};
+void spool_open(struct spool *spool, bool in_memory) {
+    int fd = in_memory ? -1 : open_nameless();
+    *spool = (struct spool){.fd = fd >= 0 ? fd : memfd_create("mailwhy-reports", MFD_CLOEXEC)};
     spool->error = spool->fd < 0 ? errno : 0;
     spool->waiting = g_malloc(PART);
 }

@@ -14,8 +14,8 @@ struct spool {
     size_t used;
 };
 
-/* Before the sandbox is entered. Where no file can be made it is in memory. */
-void spool_open(struct spool *spool);
+/* Before the sandbox is entered. Where no file can be made, or none shall be, it is in memory. */
+void spool_open(struct spool *spool, bool in_memory);
 void spool_close(struct spool *spool);
 
 /* A mailwhy_sink. */

@@ -18,8 +18,9 @@ void summing_begin(struct summing *sum, const struct options *options, const str
     if (!sum->is_wanted)
         return;
     sum->logs = g_array_new(FALSE, FALSE, sizeof(size_t));
-    spool_open(&sum->facts);
-    spool_open(&sum->reports);
+    bool in_memory = options->command->bit == COMMAND_CGI; /* what a visitor sent is written to no disk */
+    spool_open(&sum->facts, in_memory);
+    spool_open(&sum->reports, in_memory);
 }
 
 void summing_end(struct summing *sum) {

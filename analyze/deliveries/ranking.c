@@ -154,6 +154,7 @@ static void add_up(struct ranking *r) {
 static void set_aside(struct ranking *r) {
     size_t limit = r->limit ? r->limit : LIMIT_RANKED;
     move_light(r->rows, r->aside, &r->names);
+    r->most = MAX((size_t)FEW_RANKED, 2 * (size_t)r->rows->len); /* so that the next look pays for itself */
     if (r->aside->len < limit)
         return;
     add_up(r);
@@ -194,7 +195,7 @@ struct ranked *ranking_of(struct ranking *r, struct slice name) {
         r->aside = g_ptr_array_new();
         r->unused = g_ptr_array_new();
     }
-    if (r->rows->len >= FEW_RANKED)
+    if (r->rows->len >= MAX(r->most, (size_t)FEW_RANKED))
         set_aside(r);
     return add(r, name, hash);
 }

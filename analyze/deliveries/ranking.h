@@ -31,6 +31,7 @@ struct ranking { /* all zero: empty */
     GPtrArray *aside;  /* struct ranked *: the others, several of one name; once added up, one of each name */
     GPtrArray *unused; /* rows that were forgotten, with the room of their names */
     size_t limit;      /* of rows that are set aside; 0: LIMIT_RANKED */
+    size_t most;       /* rows that are looked up: FEW_RANKED, and more where one message has more */
     bool is_pruned;
 };
 

@@ -2,7 +2,6 @@
 #include "analyze/deliveries/summary_read.h"
 
 #include "analyze/deliveries/event_lines.h"
-#include "analyze/mailwhy.h"
 #include "parsers/rules/packed.h"
 
 struct reading {
@@ -326,9 +325,8 @@ static void take_record(struct reading *r, char letter) {
         take_note(r, r->notes->notes);
         break;
     case 'X': {
-        int status = (int)take_upto(r, MAILWHY_NO_INPUT);
-        r->is_bad |= status && status != MAILWHY_DATA && status != MAILWHY_NO_INPUT;
-        if (r->notes->status && !r->is_bad)
+        int status = (int)take_upto(r, 255);
+        if (r->notes->status)
             *r->notes->status = MAX(*r->notes->status, status);
         break;
     }

@@ -88,7 +88,7 @@ class Runner:
         with tempfile.TemporaryDirectory(dir=self.shared) as inner:
             folder, result, faults = pathlib.Path(inner) / "folder", pathlib.Path(inner) / "result", pathlib.Path(inner) / "faults"
             folder.mkdir()
-            program, environment = [self.options.mailwhy], dict(os.environ, LC_ALL="C.UTF-8", TZ="UTC")
+            program, environment = [self.options.mailwhy], dict(os.environ, LC_ALL="C.UTF-8", TZ="UTC", SOURCE_DATE_EPOCH="1795600000")
             if kind in ALLOCATIONS or kind == "allocations":
                 faults.write_bytes(FORM.pack(ALLOCATIONS.index(kind) if number else 0, number, number, *[0] * 6))
                 environment |= {"LD_PRELOAD": self.options.fail_alloc, "FAULTS": str(faults)}

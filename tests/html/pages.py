@@ -77,7 +77,7 @@ def axe_script(folder):
 # Elements and attributes that no report has, wherever they come from.
 FOREIGN = """[...document.querySelectorAll('img,iframe,object,embed,link,base,form,video,audio,i,u,foreignObject,style~style,script~script')].map(e => e.outerHTML)
 .concat([...document.querySelectorAll('*')].flatMap(e => [...e.attributes].filter(a => /^on|^style$|^src/.test(a.name)).map(a => e.outerHTML.slice(0, 200))))
-.concat([...document.querySelectorAll('a')].filter(a => !/^https?:$/.test(a.protocol) || /evil/.test(a.host)).map(a => a.href))"""
+.concat([...document.querySelectorAll('a')].filter(a => !(/^https?:$/.test(a.protocol) || /^#r[0-9.]+$/.test(a.getAttribute("href"))) || /evil/.test(a.host)).map(a => a.href))"""
 
 # Numbers that stand on more than one line.
 BROKEN = """[...document.querySelectorAll('td.n,td.s:not(.bad,.warn,.good),.bars b')].filter(e => {const r = document.createRange(); r.selectNodeContents(e);

@@ -75,7 +75,7 @@ def reports(_):
         yield f"{bounce}: dropped, it is the report of the command", articles and re.findall(r"<article>.*?</article>", dropped.text, re.S) == articles, dropped.shown
         yield f"{bounce}: pasted, the same is found", pasted.titles == dropped.titles, pasted.shown
     several = post(TEXT, *(("file", b.read_bytes(), b.name) for b in BOUNCES[:3]))
-    yield "several are named, each with its report", several.text.count("<article>") == 4 and all(f"<b>{b.name}</b>" in several.text for b in BOUNCES[:3]), several.shown
+    yield "several are named, each with its report", several.text.count("<article>") == 5 and all(f" {b.name}</b>" in several.text for b in BOUNCES[:3]), several.shown
     isolated = post(TEXT, *(("file", b.read_bytes(), b.name) for b in BOUNCES[:3]), options=["--isolate"])
     yield "--isolate: the same", isolated.titles == several.titles, isolated.shown
 
