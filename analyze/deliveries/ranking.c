@@ -106,7 +106,7 @@ void ranked_add(struct ranked *row, const struct ranked *other) {
 /* Rows that are no heavier than half of them, and than the heaviest of these, go from a list to another; but
  * none that the message that is being counted has a part in, and no more than that is needed. */
 static void move_light(GPtrArray *from, GPtrArray *to, struct hash_table *names) {
-    g_autofree uint64_t *weights = g_new(uint64_t, from->len);
+    uint64_t *weights = g_new(uint64_t, from->len);
     uint64_t heaviest = 0;
     uint64_t newest = 1;
     guint kept = 0;
@@ -127,6 +127,7 @@ static void move_light(GPtrArray *from, GPtrArray *to, struct hash_table *names)
             hash_table_remove(names, row->hash, row);
         g_ptr_array_add(to, row);
     }
+    g_free(weights);
     g_ptr_array_set_size(from, (gint)kept);
 }
 

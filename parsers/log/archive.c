@@ -166,6 +166,7 @@ static GArray *list_tar(int fd, bool is_packed, const char **trouble) {
         g_array_set_size(list, most);
     if (list && t.damage)
         *trouble = t.damage;
+    explicit_bzero(block, sizeof block); /* of what may be no archive at all */
     stream_close(&t.stream);
     return list;
 }

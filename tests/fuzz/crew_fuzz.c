@@ -58,6 +58,16 @@ static void bytes(void *context, size_t number, const char *text, size_t length)
     (void)last;
 }
 
+static void facts(void *context, size_t number, const char *said, size_t length) {
+    (void)context;
+    HOLDS(number <= INPUTS && !inputs[number].ended && (said || !length));
+}
+
+static void is_log(void *context, size_t number) {
+    (void)context;
+    HOLDS(number <= INPUTS && !inputs[number].ended);
+}
+
 static void ended(void *context, size_t number, int status) {
     (void)context;
     HOLDS(number <= INPUTS && !inputs[number].ended++);
@@ -92,7 +102,13 @@ static void hear_all(struct crew *crew) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const struct crew_plan plan = {.size = 1, .milliseconds = 60000};
-    static const struct crew_events events = {report, bytes, ended, failed, open_again, NULL};
+    static const struct crew_events events = {.report = report,
+                                              .bytes = bytes,
+                                              .facts = facts,
+                                              .log = is_log,
+                                              .ended = ended,
+                                              .failed = failed,
+                                              .open = open_again};
     static struct crew *crew;
     struct crew_order orders[INPUTS];
     int pair[2];
