@@ -207,7 +207,8 @@ static void put_in_order(struct log_source *s) {
         if (f->size && !f->is_archive)
             read_beginning(f, &texts[i]);
     }
-    qsort(s->files, s->count, sizeof *s->files, by_first);
+    if (s->count) /* of mails alone there is no log */
+        qsort(s->files, s->count, sizeof *s->files, by_first);
     uint64_t host = 0;
     for (unsigned i = 0; i < s->count; i++) {
         const struct file *f = &s->files[i];
