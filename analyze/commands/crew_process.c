@@ -19,9 +19,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define FREED      0xff                /* what libraries give back is overwritten with this */
-#define STACK      ((size_t)128 << 10) /* bytes of it that are overwritten between two inputs */
-#define LEAST_TOLD 64                  /* bytes after which a packet is filled with a frame of its own */
+#define FREED      0xff               /* what libraries give back is overwritten with this */
+#define STACK      ((size_t)16 << 10) /* bytes of it that are overwritten between two inputs */
+#define LEAST_TOLD 64                 /* bytes after which a packet is filled with a frame of its own */
 
 struct crew_desk {
     struct crew_place *place;

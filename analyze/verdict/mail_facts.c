@@ -117,7 +117,11 @@ static bool take(struct slice *bytes, void *into, size_t length) {
 }
 
 bool mail_report_take(struct slice *bytes, struct mail_report *report) {
-    return take(bytes, report, sizeof *report) && report->kind <= KIND_REPORT;
+    if (!take(bytes, report, sizeof *report) || report->kind > KIND_REPORT)
+        return false;
+    report->is_one_of_several = report->is_one_of_several != 0;
+    report->is_unread = report->is_unread != 0;
+    return true;
 }
 
 /* An id of ours that was written as text; empty: none. */

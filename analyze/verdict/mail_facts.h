@@ -14,10 +14,10 @@ struct mail_report {
     uint32_t place; /* among those of its input, from 1 */
     uint32_t line;  /* of the input, with which it begins */
     enum input_kind kind;
-    bool is_one_of_several; /* of its input, which is a mailbox */
-    bool is_unread;         /* nothing of the input could be read */
-    uint32_t verdicts;      /* that follow */
-    uint32_t sources;       /* of a DMARC report, that follow these (sender_sums.h) */
+    uint8_t is_one_of_several; /* of its input, which is a mailbox */
+    uint8_t is_unread;         /* nothing of the input could be read */
+    uint32_t verdicts;         /* that follow */
+    uint32_t sources;          /* of a DMARC report, that follow these (sender_sums.h) */
 };
 
 /* One verdict: the delivery that it tells of, if it tells of one. The delivery points to `class`. */
