@@ -4,7 +4,6 @@
 
 #include "parsers/base/packed.h"
 
-#include <string.h>
 
 /* Where texts stand in a delivery. */
 static const size_t texts[] = {
@@ -67,14 +66,6 @@ void stories_write(const struct log_search *search, GString *out) {
 
 /* --- reading --- */
 
-static bool take(struct slice *bytes, void *into, size_t length) {
-    if (bytes->len < length)
-        return false;
-    memcpy(into, bytes->ptr, length);
-    *bytes = slice_from(*bytes, length);
-    return true;
-}
-
 void wants_read(struct log_search *search, struct slice bytes) {
     struct slice queue_id, message_id, recipient;
     while (packed_take(&bytes, &queue_id) && packed_take(&bytes, &message_id) &&
@@ -85,7 +76,7 @@ void wants_read(struct log_search *search, struct slice bytes) {
 static bool take_try(struct slice *bytes, struct log_story *story, struct arena *arena) {
     struct log_try *try = ARENA_NEW(arena, struct log_try);
     struct try_head t;
-    if (!take(bytes, &t, sizeof t) || t.outcome >= OUTCOMES || !packed_take(bytes, &try->relay) ||
+    if (!packed_take_bytes(bytes, &t, sizeof t) || t.outcome >= OUTCOMES || !packed_take(bytes, &try->relay) ||
         !packed_take(bytes, &try->relay_ip) || !packed_take(bytes, &try->reply))
         return false;
     try->time = t.time;
@@ -100,7 +91,7 @@ static bool take_story(struct slice *bytes, struct log_story *story, struct aren
     struct delivery *d = &story->delivery;
     struct slice file;
     struct story_head head;
-    if (!take(bytes, &head, sizeof head) || head.outcome >= OUTCOMES || head.direction >= DIRECTIONS)
+    if (!packed_take_bytes(bytes, &head, sizeof head) || head.outcome >= OUTCOMES || head.direction >= DIRECTIONS)
         return false;
     *d = (struct delivery){.size = head.size,
                            .first = head.first,

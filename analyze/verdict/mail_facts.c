@@ -108,16 +108,8 @@ void mail_facts_write(GString *out, const struct report *r, struct mail_report h
 
 /* --- reading --- */
 
-static bool take(struct slice *bytes, void *into, size_t length) {
-    if (bytes->len < length)
-        return false;
-    memcpy(into, bytes->ptr, length);
-    *bytes = slice_from(*bytes, length);
-    return true;
-}
-
 bool mail_report_take(struct slice *bytes, struct mail_report *report) {
-    if (!take(bytes, report, sizeof *report) || report->kind > KIND_REPORT)
+    if (!packed_take_bytes(bytes, report, sizeof *report) || report->kind > KIND_REPORT)
         return false;
     report->is_one_of_several = report->is_one_of_several != 0;
     report->is_unread = report->is_unread != 0;
@@ -159,7 +151,7 @@ bool mail_verdict_take(struct slice *bytes, struct mail_verdict *verdict, const 
     struct slice texts[FACT_TEXTS];
     struct verdict_head head;
     const struct rule_list *replies = &rules->lists[RULES_REPLIES];
-    if (!take(bytes, &head, sizeof head) || head.outcome >= RECIPIENT_OUTCOMES || head.rule > replies->count)
+    if (!packed_take_bytes(bytes, &head, sizeof head) || head.outcome >= RECIPIENT_OUTCOMES || head.rule > replies->count)
         return false;
     for (int i = 0; i < FACT_TEXTS; i++)
         if (!packed_take(bytes, &texts[i]))

@@ -3,6 +3,7 @@
 
 #include "parsers/base/address.h"
 #include "parsers/base/hash.h"
+#include "parsers/base/packed.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -106,10 +107,8 @@ static bool read_report(struct mail_summary *s, uint64_t input, struct slice *by
 
 /* The next block of the facts, which the parent of those processes wrote. */
 static bool take_block(struct slice *facts, struct mail_block *block, struct slice *bytes) {
-    if (facts->len < sizeof *block)
+    if (!packed_take_bytes(facts, block, sizeof *block))
         return false;
-    memcpy(block, facts->ptr, sizeof *block);
-    *facts = slice_from(*facts, sizeof *block);
     *bytes = slice_upto(*facts, block->length);
     *facts = slice_from(*facts, bytes->len);
     return true;

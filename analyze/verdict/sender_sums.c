@@ -5,7 +5,6 @@
 #include "parsers/base/packed.h"
 #include "parsers/base/text.h"
 
-#include <string.h>
 
 struct sender_head {
     int64_t messages;
@@ -40,11 +39,8 @@ uint32_t sender_facts_write(GString *out, const struct feedback *f, struct arena
 }
 
 static bool take_head(struct slice *bytes, struct sender_head *head) {
-    if (bytes->len < sizeof *head)
-        return false;
-    memcpy(head, bytes->ptr, sizeof *head);
-    *bytes = slice_from(*bytes, sizeof *head);
-    return head->standing < STANDINGS && head->messages >= 0 && head->messages <= INT32_MAX;
+    return packed_take_bytes(bytes, head, sizeof *head) && head->standing < STANDINGS &&
+           head->messages >= 0 && head->messages <= INT32_MAX;
 }
 
 static bool take_texts(struct slice *bytes, struct slice *texts, size_t count) {

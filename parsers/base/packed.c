@@ -11,13 +11,18 @@ void packed_put(GString *out, struct slice text) {
         g_string_append_len(out, text.ptr, (gssize)text.len);
 }
 
+bool packed_take_bytes(struct slice *bytes, void *into, size_t length) {
+    if (bytes->len < length)
+        return false;
+    memcpy(into, bytes->ptr, length);
+    *bytes = slice_from(*bytes, length);
+    return true;
+}
+
 bool packed_take(struct slice *bytes, struct slice *text) {
     uint64_t length;
-    if (bytes->len < sizeof length)
-        return false;
-    memcpy(&length, bytes->ptr, sizeof length);
-    struct slice rest = slice_from(*bytes, sizeof length);
-    if (length > rest.len)
+    struct slice rest = *bytes;
+    if (!packed_take_bytes(&rest, &length, sizeof length) || length > rest.len)
         return false;
     *text = slice_upto(rest, length);
     *bytes = slice_from(rest, length);

@@ -9,7 +9,10 @@
 
 void packed_put(GString *out, struct slice text);
 
-/* Take the next off *bytes; `text` points into them. False: there is none that is whole. */
+/* Take so many bytes off *bytes, as they are, into room of the caller's. False: there are not that many. */
+bool packed_take_bytes(struct slice *bytes, void *into, size_t length);
+
+/* Take the next text off *bytes; `text` points into them. False: there is none that is whole. */
 bool packed_take(struct slice *bytes, struct slice *text);
 
 #endif
