@@ -16,8 +16,7 @@ const char *own_side_name(enum own_side side) {
 static bool is_entry(struct slice address, struct slice domain, struct slice entry) {
     if (slice_find_char(entry, '@') < entry.len)
         return slice_equal_nocase(address, entry);
-    struct slice host = slice_from(entry, entry.len && entry.ptr[0] == '.');
-    return slice_equal_nocase(domain, host) || host_is_within(domain, host);
+    return host_is_within(domain, slice_from(entry, entry.len && entry.ptr[0] == '.'));
 }
 
 const char *own_names_find(const struct own_names *own, struct slice address) {
