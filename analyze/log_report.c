@@ -113,11 +113,7 @@ static void pass_events(void *context) {
 
 static bool merge_counted(void *context, struct slice bytes) {
     struct writing_log *w = context;
-    int *status = &w->problems.status;
-    bool is_good = summary_read(w->summary, &w->counted, bytes);
-    bool is_status = *status == MAILWHY_OK || *status == MAILWHY_DATA || *status == MAILWHY_NO_INPUT;
-    *status = is_status ? *status : MAILWHY_DATA;
-    return is_good && is_status;
+    return summary_read(w->summary, &w->counted, bytes);
 }
 
 static void read_counted(struct writing_log *w) {
@@ -228,7 +224,9 @@ static void begin(struct writing_log *w) {
         reads_stages(r) || is_named ? g_ptr_array_new_with_free_func(g_free) : g_ptr_array_ref(r->paths);
     if (is_named)
         g_ptr_array_add(w->names, g_strdup(r->stage.name));
-    w->counted = (struct summary_notes){w->names, w->problems.texts, w->problems.notes, &w->problems.status};
+    static const int statuses[] = {MAILWHY_DATA, MAILWHY_NO_INPUT, MAILWHY_OK};
+    w->counted =
+        (struct summary_notes){w->names, w->problems.texts, w->problems.notes, &w->problems.status, statuses};
     if (is_report(r) && !r->is_part)
         worker_begin(r->worker, r->format, false, append, w);
     if (!r->format->is_records && !r->mail && filters_name_mail(&r->filters) && is_report(r) &&

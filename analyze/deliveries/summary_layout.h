@@ -21,7 +21,8 @@ uint64_t *summary_counter(struct log_summary *summary, size_t i);
 /* What is known of the inputs beside: texts (char *), and where the names of files of events are kept. */
 struct summary_notes {
     GPtrArray *names, *problems, *notes;
-    int *status; /* the worst */
+    int *status;         /* the worst */
+    const int *statuses; /* those that there are beside 0, which ends them; NULL: any */
 };
 
 #endif

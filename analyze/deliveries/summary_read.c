@@ -313,6 +313,16 @@ static void take_note(struct reading *r, GPtrArray *texts) {
         g_ptr_array_add(texts, g_strndup(text.ptr, text.len));
 }
 
+static void take_status(struct reading *r) {
+    int status = (int)take_upto(r, 255);
+    const int *known = r->notes->statuses;
+    while (known && *known && *known != status)
+        known++;
+    r->is_bad |= known && *known != status;
+    if (r->notes->status && !r->is_bad)
+        *r->notes->status = MAX(*r->notes->status, status);
+}
+
 static void take_record(struct reading *r, char letter) {
     switch (letter) {
     case 'N':
@@ -324,12 +334,9 @@ static void take_record(struct reading *r, char letter) {
     case 'O':
         take_note(r, r->notes->notes);
         break;
-    case 'X': {
-        int status = (int)take_upto(r, 255);
-        if (r->notes->status)
-            *r->notes->status = MAX(*r->notes->status, status);
+    case 'X':
+        take_status(r);
         break;
-    }
     case 'L':
         take_lines(r);
         break;
