@@ -100,9 +100,16 @@ static bool reads_stages(const struct log_request *r) {
     return r->stage.merge || r->stage.from == STAGE_EVENTS;
 }
 
-/* People who do not ask for more are not told who was busiest; a stage counts it for all. */
+/* The summary of mails is one report, in every format. */
+static bool writes_records(const struct log_request *r) {
+    return r->format->is_records && !r->mail;
+}
+
+/* People who do not ask for more are not told who was busiest, and a line for each delivery tells nobody; a
+ * stage counts it for all. */
 static bool wants_busiest(const struct log_request *r) {
-    return r->worker->why->options.verbose || !r->format->medium || !is_report(r);
+    bool is_told = !writes_records(r) && (r->worker->why->options.verbose || !r->format->medium);
+    return is_told || !is_report(r);
 }
 
 static void pass_events(void *context) {
@@ -155,11 +162,6 @@ static void write_counted(struct writing_log *w) {
 }
 
 /* --- the logs --- */
-
-/* The summary of mails is one report, in every format. */
-static bool writes_records(const struct log_request *r) {
-    return r->format->is_records && !r->mail;
-}
 
 static bool is_of_no_mail(void *context, const struct delivery *d) {
     const struct log_request *r = ((struct writing_log *)context)->request;

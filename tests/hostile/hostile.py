@@ -152,7 +152,7 @@ def judge(status, holds, path, *words):
         problems.append(f"{lines} verdicts, expected {holds}")
     if isinstance(holds, str) and holds not in json.dumps(json.loads(first).get("problems", "")):
         problems.append(f"no problem says `{holds}`")
-    limit = 3 * size + 80 * MB  # who did most is counted exactly: 180 bytes a name (ranking.h)
+    limit = 3 * size + 64 * MB
     if memory > limit and not SANITIZED:
         problems.append(f"{memory / MB:.0f} MB of memory for {size / MB:.0f} MB of input")
     return problems
