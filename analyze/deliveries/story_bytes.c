@@ -4,7 +4,6 @@
 
 #include "parsers/base/packed.h"
 
-
 /* Where texts stand in a delivery. */
 static const size_t texts[] = {
     offsetof(struct delivery, host),       offsetof(struct delivery, queue_id),
@@ -76,8 +75,9 @@ void wants_read(struct log_search *search, struct slice bytes) {
 static bool take_try(struct slice *bytes, struct log_story *story, struct arena *arena) {
     struct log_try *try = ARENA_NEW(arena, struct log_try);
     struct try_head t;
-    if (!packed_take_bytes(bytes, &t, sizeof t) || t.outcome >= OUTCOMES || !packed_take(bytes, &try->relay) ||
-        !packed_take(bytes, &try->relay_ip) || !packed_take(bytes, &try->reply))
+    if (!packed_take_bytes(bytes, &t, sizeof t) || t.outcome >= OUTCOMES ||
+        !packed_take(bytes, &try->relay) || !packed_take(bytes, &try->relay_ip) ||
+        !packed_take(bytes, &try->reply))
         return false;
     try->time = t.time;
     try->outcome = (enum outcome)t.outcome;
@@ -91,7 +91,8 @@ static bool take_story(struct slice *bytes, struct log_story *story, struct aren
     struct delivery *d = &story->delivery;
     struct slice file;
     struct story_head head;
-    if (!packed_take_bytes(bytes, &head, sizeof head) || head.outcome >= OUTCOMES || head.direction >= DIRECTIONS)
+    if (!packed_take_bytes(bytes, &head, sizeof head) || head.outcome >= OUTCOMES ||
+        head.direction >= DIRECTIONS)
         return false;
     *d = (struct delivery){.size = head.size,
                            .first = head.first,

@@ -151,7 +151,8 @@ bool mail_verdict_take(struct slice *bytes, struct mail_verdict *verdict, const 
     struct slice texts[FACT_TEXTS];
     struct verdict_head head;
     const struct rule_list *replies = &rules->lists[RULES_REPLIES];
-    if (!packed_take_bytes(bytes, &head, sizeof head) || head.outcome >= RECIPIENT_OUTCOMES || head.rule > replies->count)
+    if (!packed_take_bytes(bytes, &head, sizeof head) || head.outcome >= RECIPIENT_OUTCOMES ||
+        head.rule > replies->count)
         return false;
     for (int i = 0; i < FACT_TEXTS; i++)
         if (!packed_take(bytes, &texts[i]))

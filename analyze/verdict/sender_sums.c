@@ -5,7 +5,6 @@
 #include "parsers/base/packed.h"
 #include "parsers/base/text.h"
 
-
 struct sender_head {
     int64_t messages;
     uint32_t standing, lacks_spf;
