@@ -1,5 +1,6 @@
 /* Reading rule files (YAML, by libyaml) into a rulebase: see rule_files.h. Every entry begins with its
- * struct rule_place and its id, so that one loader serves all kinds. */
+ * struct rule_place and its id, so that one loader serves all kinds. An entry that lacks a key which its kind
+ * must have is laid over the later one of its id; one that has them all takes its place. */
 #define _GNU_SOURCE
 #include "parsers/rules/rule_files.h"
 
@@ -106,6 +107,8 @@ static const struct rule_key *find_key(const struct rule_schema *schema, const c
 }
 
 static void *load_entry(struct loader *l, const struct rule_schema *schema, yaml_node_t *node);
+static bool is_complete(struct loader *l, const struct rule_schema *schema, const void *entry,
+                        yaml_node_t *node);
 
 static const void *const *load_entries(struct loader *l, const struct rule_schema *schema,
                                        yaml_node_t *node) {
@@ -114,9 +117,14 @@ static const void *const *load_entries(struct loader *l, const struct rule_schem
     if (!yaml_file_takes(&l->yaml, node, count))
         count = 0;
     const void **list = arena_alloc(l->yaml.arena, (count + 1) * sizeof *list);
-    for (size_t i = 0; i < count; i++)
-        if ((list[kept] = load_entry(l, schema, yaml_file_item(&l->yaml, node, i))))
+    for (size_t i = 0; i < count; i++) {
+        yaml_node_t *item = yaml_file_item(&l->yaml, node, i);
+        list[kept] = load_entry(l, schema, item);
+        if (list[kept] && is_complete(l, schema, list[kept], item))
             kept++;
+        else
+            list[kept] = NULL;
+    }
     return list;
 }
 
@@ -176,29 +184,84 @@ static void *load_entry(struct loader *l, const struct rule_schema *schema, yaml
         else
             unknown_key(l, schema, name);
     }
-    if (l->yaml.is_too_large)
-        return NULL;
-    bool is_complete = true;
+    return l->yaml.is_too_large ? NULL : entry;
+}
+
+static const void *value_of(const struct rule_key *key, const void *entry) {
+    return *(const void *const *)((const char *)entry + key->offset);
+}
+
+/* The first key that entries of its kind must have and this one has not; NULL: there is none. */
+static const struct rule_key *key_missing(const struct rule_schema *schema, const void *entry) {
     for (size_t i = 0; i < schema->key_count; i++)
-        if (schema->keys[i].required && !*(void **)((char *)entry + schema->keys[i].offset)) {
-            yaml_file_error(&l->yaml, node->start_mark, "this entry of %s has no `%s`", schema->key,
-                            schema->keys[i].name);
-            is_complete = false;
-        }
-    return is_complete ? entry : NULL;
+        if (schema->keys[i].required && !value_of(&schema->keys[i], entry))
+            return &schema->keys[i];
+    return NULL;
+}
+
+/* Tells what is missing. `node`: the entry in the file; NULL: that is not in memory any more. */
+static bool is_complete(struct loader *l, const struct rule_schema *schema, const void *entry,
+                        yaml_node_t *node) {
+    const struct rule_place *place = entry;
+    const struct rule_key *missing = key_missing(schema, entry);
+    if (missing && node)
+        yaml_file_error(&l->yaml, node->start_mark, "this entry of %s has no `%s`", schema->key,
+                        missing->name);
+    else if (missing && file_errors_add(l->yaml.errors)) {
+        g_autofree char *file = shown_name(place->file);
+        fprintf(l->yaml.errors->out, "%s:%u:%u: this entry of %s has no `%s`\n", file, place->line,
+                place->column, schema->key, missing->name);
+    }
+    return !missing;
+}
+
+static size_t entry_count(const void *const *list) {
+    size_t count = 0;
+    while (list && list[count])
+        count++;
+    return count;
+}
+
+/* Both lists in one, those of `above` first. */
+static const void *const *joined(struct loader *l, const void *const *above, const void *const *below) {
+    size_t first = entry_count(above);
+    size_t second = entry_count(below);
+    const void **list = arena_alloc(l->yaml.arena, (first + second + 1) * sizeof *list);
+    for (size_t i = 0; i < first + second; i++)
+        list[i] = i < first ? above[i] : below[i - first];
+    return list;
+}
+
+/* What an entry that is not complete does not say is as the later entry of that id says. */
+static void lay_over(struct loader *l, enum rule_kind kind, void *entry, const void *below) {
+    const struct rule_schema *schema = &rule_schemas[kind];
+    bool has_words = kind == RULES_REPLIES && ((const struct reply_rule *)entry)->text;
+    for (size_t i = 0; i < schema->key_count; i++) {
+        const struct rule_key *key = &schema->keys[i];
+        const void **member = (const void **)((char *)entry + key->offset);
+        if (!*member)
+            *member = value_of(key, below);
+        else if (key->adds)
+            *member = joined(l, *member, value_of(key, below));
+    }
+    if (!has_words) /* then it is judged as the rule below is: the second opinion is asked too */
+        ((struct rule_place *)entry)->is_builtin = ((const struct rule_place *)below)->is_builtin;
 }
 
 /* Add an entry, or leave the earlier one of that id in place: what comes first overrides. */
 static void add_entry(struct loader *l, enum rule_kind kind, const void *entry) {
     const struct rule_head *head = entry;
-    const struct rule_head *earlier = g_hash_table_lookup(l->ids[kind], head->id);
+    struct rule_head *earlier = g_hash_table_lookup(l->ids[kind], head->id);
     if (earlier) {
-        if (strcmp(earlier->place.file, head->place.file) == 0 && file_errors_add(l->yaml.errors)) {
+        bool is_same_file = strcmp(earlier->place.file, head->place.file) == 0;
+        if (is_same_file && file_errors_add(l->yaml.errors)) {
             g_autofree char *file = shown_name(head->place.file);
             g_autofree char *id = shown_name(head->id);
             fprintf(l->yaml.errors->out, "%s:%u:1: the id `%s` stands already on line %u\n", file,
                     head->place.line, id, earlier->place.line);
         }
+        if (!is_same_file && key_missing(&rule_schemas[kind], earlier))
+            lay_over(l, kind, earlier, entry);
         return;
     }
     g_hash_table_insert(l->ids[kind], (char *)head->id, (void *)entry);
@@ -217,8 +280,9 @@ static void load_list(struct loader *l, enum rule_kind kind, yaml_node_t *node) 
                             rule_schemas[kind].key);
             return;
         }
-        const void *entry = load_entry(l, &rule_schemas[kind], yaml_file_item(&l->yaml, node, i));
-        if (entry)
+        yaml_node_t *item = yaml_file_item(&l->yaml, node, i);
+        const struct rule_head *entry = load_entry(l, &rule_schemas[kind], item);
+        if (entry && (entry->id || is_complete(l, &rule_schemas[kind], entry, item)))
             add_entry(l, kind, entry);
     }
 }
@@ -262,6 +326,15 @@ static void load_file(struct loader *l, const char *path) {
     input_close(&input);
 }
 
+static void drop_incomplete(struct loader *l, enum rule_kind kind) {
+    GPtrArray *entries = l->entries[kind];
+    guint kept = 0;
+    for (guint i = 0; i < entries->len; i++)
+        if (is_complete(l, &rule_schemas[kind], entries->pdata[i], NULL))
+            entries->pdata[kept++] = entries->pdata[i];
+    g_ptr_array_set_size(entries, (gint)kept);
+}
+
 static void take_list(struct loader *l, enum rule_kind kind, struct rulebase *base) {
     GPtrArray *entries = l->entries[kind];
     const void **items = arena_alloc(l->yaml.arena, (entries->len + 1) * sizeof *items);
@@ -285,6 +358,7 @@ void rule_files_load(struct rulebase *base, const char *const *files, size_t cou
         const struct rule_list *builtin = &builtin_rules.lists[kind];
         for (size_t i = 0; i < builtin->count && !(no_builtin && kind == RULES_REPLIES); i++)
             add_entry(&l, kind, rule_list_entry(builtin, i));
+        drop_incomplete(&l, kind);
         take_list(&l, kind, base);
     }
 }

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #define KEY(type, member, kind, required)                                                                    \
-    { #member, offsetof(struct type, member), kind, required, NULL }
+    { #member, offsetof(struct type, member), kind, required, false, NULL }
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 /* Where a fact was seen, when, and how (documentation, guide, provider-page, real-reply, source-code,
@@ -35,7 +35,7 @@ static const struct rule_key cause_keys[] = {
     KEY(cause, verify, KEY_STRINGS, false),
     KEY(cause, links, KEY_STRINGS, false),
     KEY(cause, background, KEY_STRINGS, false),
-    {"checked_by", offsetof(struct cause, checked_by), KEY_ENTRIES, false, &cause_check_schema},
+    {"checked_by", offsetof(struct cause, checked_by), KEY_ENTRIES, false, false, &cause_check_schema},
     KEYS_OF_ORIGIN(cause),
 };
 
@@ -59,7 +59,7 @@ static const struct rule_key reply_keys[] = {
     KEY(reply_rule, remedy, KEY_STRINGS, false),
     KEY(reply_rule, links, KEY_STRINGS, false),
     KEY(reply_rule, examples, KEY_STRINGS, true),
-    {"not", offsetof(struct reply_rule, not_examples), KEY_STRINGS, false, NULL},
+    {"not", offsetof(struct reply_rule, not_examples), KEY_STRINGS, false, false, NULL},
     KEYS_OF_ORIGIN(reply_rule),
 };
 
@@ -91,7 +91,7 @@ static const struct rule_key provider_keys[] = {
     KEY(provider, source, KEY_STRINGS, false),
     KEY(provider, seen, KEY_STRING, false),
     KEY(provider, how, KEY_STRING, false),
-    {"advice", offsetof(struct provider, advice), KEY_ENTRIES, false, &provider_advice_schema},
+    {"advice", offsetof(struct provider, advice), KEY_ENTRIES, false, true, &provider_advice_schema},
 };
 
 static const struct rule_key blocklist_keys[] = {
@@ -134,7 +134,7 @@ static const struct rule_key header_keys[] = {
     KEY(header_rule, say, KEY_STRING, true),
     KEY(header_rule, values, KEY_PAIRS, false),
     KEY(header_rule, examples, KEY_PAIRS, true),
-    {"not", offsetof(struct header_rule, not_examples), KEY_STRINGS, false, NULL},
+    {"not", offsetof(struct header_rule, not_examples), KEY_STRINGS, false, false, NULL},
 };
 
 static const struct rule_key topic_part_keys[] = {
@@ -149,7 +149,7 @@ static const struct rule_key topic_keys[] = {
     KEY(topic, title, KEY_STRING, true),
     KEY(topic, summary, KEY_STRING, true),
     KEY(topic, names, KEY_STRINGS, false),
-    {"parts", offsetof(struct topic, parts), KEY_ENTRIES, true, &topic_part_schema},
+    {"parts", offsetof(struct topic, parts), KEY_ENTRIES, true, false, &topic_part_schema},
     KEY(topic, causes, KEY_STRINGS, false),
     KEY(topic, lists, KEY_STRINGS, false),
     KEY(topic, links, KEY_STRINGS, false),

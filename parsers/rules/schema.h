@@ -19,6 +19,7 @@ struct rule_key {
     size_t offset;
     enum key_type type;
     bool required;
+    bool adds; /* of KEY_ENTRIES: those of an entry laid over another come in front of its, and hide none */
     const struct rule_schema *entries; /* of KEY_ENTRIES; else NULL */
 };
 

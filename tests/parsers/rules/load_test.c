@@ -73,6 +73,11 @@ static void tells(void **state) {
          "FILE:2:3: unknown kind `lunar`; expected one of: spam, ham"},
         {"blocklists:\n- id: x\n  name: x\n  cause: none.such\n  who: x\n  lists: x\n",
          "FILE:2:3: no such cause: `none.such`"},
+        {"providers:\n- id: gmail\n  advice:\n  - {cause: rate}\n",
+         "FILE:4:5: this entry of advice has no `remedy`"},
+        {"providers:\n- id: moon-mail\n  page: x\n", "FILE:2:3: this entry of providers has no `name`"},
+        {"providers:\n- {id: gmail, page: x}\n- {id: gmail, form: y}\n",
+         "FILE:3:1: the id `gmail` stands already on line 2"},
         {"causes:\n- id: x\n  title: x\n  meaning: x\n  fixer: x\n  permanent: x\n  remedy: x\n",
          "FILE:2:3: unknown fixer `x`"},
     };
@@ -188,12 +193,54 @@ static void missing(void **state) {
     rulebase_free(&base);
 }
 
+/* Of a built-in provider only what the file says is another's. */
+static void lays_over(void **state) {
+    static const char text[] = "providers:\n- id: gmail\n  form: https://moon.example/\n  advice:\n"
+                               "  - {cause: [rate.limited], remedy: [wait for the moon]}\n"
+                               "replies:\n- {id: mailbox-full, links: [https://moon.example/full]}\n"
+                               "causes:\n- {id: auth.required, title: Moon}\n";
+    struct rulebase base;
+    (void)state;
+    g_autofree char *said = load(text, &base);
+    expect_text("said", slice_of(said), "");
+    const struct provider *builtin = rulebase_provider(&builtin_rules, "gmail");
+    const struct provider *p = rulebase_provider(&base, "gmail");
+    expect_text("what it says", slice_of(p->form), "https://moon.example/");
+    expect_text("what it leaves", slice_of(p->page), builtin->page);
+    assert_ptr_equal(p->hosts, builtin->hosts);
+    expect_text("its advice", slice_of(provider_advise(p, "rate.limited", SLICE_EMPTY)->remedy[0]),
+                "wait for the moon");
+    assert_ptr_equal(provider_advise(p, "recipient.full", SLICE_EMPTY),
+                     provider_advise(builtin, "recipient.full", SLICE_EMPTY));
+    const struct reply_rule *r = find_reply(&base, "mailbox-full");
+    const struct reply_rule *old = find_reply(&builtin_rules, "mailbox-full");
+    assert_ptr_equal(r->text, old->text);
+    expect_text("link", slice_of(r->links[0]), "https://moon.example/full");
+    assert_true(r->place.is_builtin); /* its words are: the second opinion is asked */
+    const struct cause *c = rulebase_cause(&base, "auth.required");
+    expect_text("title", slice_of(c->title), "Moon");
+    assert_ptr_equal(c->checked_by, rulebase_cause(&builtin_rules, "auth.required")->checked_by);
+    rulebase_free(&base);
+}
+
+/* An entry that has all that it must have takes the place of the other, whole. */
+static void replaces(void **state) {
+    struct rulebase base;
+    (void)state;
+    g_autofree char *said = load("providers:\n- {id: gmail, name: Moon Mail}\n", &base);
+    expect_text("said", slice_of(said), "");
+    assert_null(rulebase_provider(&base, "gmail")->page);
+    assert_null(rulebase_provider(&base, "gmail")->advice);
+    rulebase_free(&base);
+}
+
 int main(void) {
     int fd = g_file_open_tmp("mailwhy-rules-XXXXXX", &path, NULL);
     g_close(fd, NULL);
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tells), cmocka_unit_test(reads),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tells),   cmocka_unit_test(reads),
                                        cmocka_unit_test(hostile), cmocka_unit_test(without_files),
-                                       cmocka_unit_test(missing)};
+                                       cmocka_unit_test(missing), cmocka_unit_test(lays_over),
+                                       cmocka_unit_test(replaces)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     g_unlink(path);
     g_free(path);
