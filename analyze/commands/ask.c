@@ -6,9 +6,10 @@
 #include <ldns/ldns.h>
 #include <sys/socket.h>
 
-#define TIMEOUT_SECONDS 3  /* for one try */
-#define TRIES           2  /* of one question */
-#define THREADS         16 /* questions that are under way at a time */
+#define TRY_MOST  (3 * G_USEC_PER_SEC) /* one try waits that long, or less where little time is left */
+#define TRY_LEAST (G_USEC_PER_SEC / 20)
+#define TRIES     2  /* of one question, for each name server */
+#define THREADS   16 /* questions that are under way at a time */
 
 struct asking {
     const struct questions *questions;
@@ -38,7 +39,6 @@ static ldns_rdf *parse_server(const char *text, uint16_t *port) {
 
 static ldns_resolver *new_resolver(const char *server_text) {
     ldns_resolver *r = NULL;
-    struct timeval timeout = {TIMEOUT_SECONDS, 0};
     uint16_t port = 53;
     if (server_text) {
         ldns_rdf *server = parse_server(server_text, &port);
@@ -53,7 +53,6 @@ static ldns_resolver *new_resolver(const char *server_text) {
         return NULL;
     ldns_resolver_set_port(r, port);
     ldns_resolver_set_recursive(r, true);
-    ldns_resolver_set_timeout(r, timeout);
     ldns_resolver_set_retry(r, TRIES);
     ldns_resolver_set_edns_udp_size(r, 1232);
     return r;
@@ -111,6 +110,13 @@ static void write_answer(GString *out, ldns_pkt *packet, const ldns_rdf *name, l
         write_status(out, "NODATA", name, type_name);
 }
 
+/* A question may take half of the time that is left, so that a silent server leaves some to the others. */
+static void set_patience(ldns_resolver *resolver, gint64 left) {
+    gint64 tries = 2 * TRIES * (gint64)ldns_resolver_nameserver_count(resolver);
+    gint64 wait = CLAMP(left / MAX(tries, 1), TRY_LEAST, TRY_MOST);
+    ldns_resolver_set_timeout(resolver, (struct timeval){wait / G_USEC_PER_SEC, wait % G_USEC_PER_SEC});
+}
+
 /* Returns whether a server answered, be it that it failed. */
 static bool ask(ldns_resolver *resolver, const char *line, GString *out) {
     g_auto(GStrv) words = g_strsplit(line, " ", 2);
@@ -139,9 +145,13 @@ static gpointer work(gpointer context) {
     GString *out = g_string_new(NULL);
     g_mutex_lock(&a->lock);
     while (resolver && a->next < q->count && !a->is_late) {
+        gint64 left = q->deadline - g_get_monotonic_time();
+        a->is_late = left <= 0;
+        if (a->is_late)
+            break;
         const char *line = q->lines[a->next++];
-        a->is_late = time(NULL) > q->deadline;
         g_mutex_unlock(&a->lock);
+        set_patience(resolver, left);
         bool is_answered = ask(resolver, line, out);
         g_mutex_lock(&a->lock);
         a->answered += is_answered;

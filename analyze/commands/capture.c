@@ -35,7 +35,7 @@ static bool question_is_public(const char *line) {
 
 /* Ask for the lines from `first` on, and append the answers. Whoever asks makes nothing of them: readers do.
  */
-static bool ask_from(const struct options *o, const GPtrArray *lines, guint first, time_t deadline,
+static bool ask_from(const struct options *o, const GPtrArray *lines, guint first, gint64 deadline,
                      struct capturing *asked) {
     g_autoptr(GPtrArray) public = g_ptr_array_new();
     char now[24];
@@ -70,26 +70,35 @@ static int complain_of_silence(const struct options *o) {
     return STATUS_NO_INPUT;
 }
 
+static void complain_of_limit(const struct options *o, guint asked) {
+    bool is_late = asked < o->asking.questions;
+    fprintf(stderr, "mailwhy: %s: stopped after %u %s; run it again with --dns FILE for the rest\n",
+            o->command->name, is_late ? o->asking.seconds : o->asking.questions,
+            is_late ? "seconds" : "questions");
+}
+
 static int ask_rounds(struct needs *needs, GString *captured) {
     const struct options *o = needs->options;
-    time_t deadline = time(NULL) + o->asking.seconds;
+    gint64 deadline = g_get_monotonic_time() + (gint64)o->asking.seconds * G_USEC_PER_SEC;
     guint asked = 0;
+    bool is_whole = false;
     struct capturing all = {.text = captured};
-    for (int round = 0; round < MOST_ROUNDS && time(NULL) <= deadline && asked < o->asking.questions;
-         round++) {
+    for (int round = 0;
+         round < MOST_ROUNDS && g_get_monotonic_time() < deadline && asked < o->asking.questions; round++) {
         needs_find(needs);
-        if (needs->lines->len == asked)
-            return all.questions && !all.answers ? complain_of_silence(o) : STATUS_OK;
+        is_whole = needs->lines->len == asked;
+        if (is_whole)
+            break;
         if (!ask_from(o, needs->lines, asked, deadline, &all))
             return complain_of_server(o);
         asked = needs->lines->len;
         if (!o->quiet)
             fprintf(stderr, "mailwhy: %s: %zu questions asked\n", o->command->name, all.questions);
     }
-    bool is_late = asked < o->asking.questions;
-    fprintf(stderr, "mailwhy: %s: stopped after %u %s; run it again with --dns FILE for the rest\n",
-            o->command->name, is_late ? o->asking.seconds : o->asking.questions,
-            is_late ? "seconds" : "questions");
+    if (all.questions && !all.answers)
+        return complain_of_silence(o);
+    if (!is_whole)
+        complain_of_limit(o, asked);
     return STATUS_OK;
 }
 

@@ -78,6 +78,7 @@ struct splitting {
     const struct form_boundary *boundary;
     struct slice body;
     struct output output;
+    unsigned count; /* of the places that were written; one beyond the limit says that there are more */
 };
 
 static bool find_field(struct slice name, uint32_t *field) {
@@ -112,6 +113,7 @@ static void write_place(struct splitting *s, const struct form_part *part, struc
     if (place.field == FIELD_FILE)
         name_place(&place, part->file_name, arena);
     output_write(&s->output, (const char *)&place, sizeof place);
+    s->count++;
 }
 
 static int split(void *context) {
@@ -122,11 +124,10 @@ static int split(void *context) {
     enum form_step step;
     prctl(PR_SET_DUMPABLE, 0); /* no core file holds what a visitor sent */
     reading_begin(s->options, SANDBOX_READER);
-    for (unsigned count = 0; (step = form_data_next(&form, &part)) == FORM_PART && count < LIMIT_FORM_PARTS;
-         count++)
+    while ((step = form_data_next(&form, &part)) == FORM_PART && s->count <= LIMIT_FORM_PARTS)
         write_place(s, &part, &arena);
     arena_free(&arena);
-    return step == FORM_END ? STATUS_OK : STATUS_DATA;
+    return step == FORM_BROKEN ? STATUS_DATA : STATUS_OK;
 }
 
 /* --- what it said --- */
@@ -194,8 +195,10 @@ static bool take_place(struct cgi_form *form, int fd, struct slice body, const s
 
 /* Nothing that the other process says is believed: it has read what a stranger wrote. */
 static enum http_status take_places(struct cgi_form *form, int fd, struct slice body, const GString *places) {
-    if (places->len % sizeof(struct place) || places->len / sizeof(struct place) > LIMIT_FORM_PARTS)
+    if (places->len % sizeof(struct place))
         return HTTP_WENT_WRONG;
+    if (places->len / sizeof(struct place) > LIMIT_FORM_PARTS)
+        return HTTP_TOO_LARGE;
     for (size_t at = 0; at < places->len; at += sizeof(struct place)) {
         struct place place;
         memcpy(&place, places->str + at, sizeof place);
@@ -234,7 +237,7 @@ static enum http_status take_apart(struct cgi_form *form, const struct options *
     void *mapped = mmap(NULL, MAX(length, 1), PROT_READ, MAP_SHARED, fd, 0);
     if (mapped == MAP_FAILED)
         return HTTP_WENT_WRONG;
-    struct splitting s = {options, &request->boundary, {mapped, length}, OUTPUT_CLOSED};
+    struct splitting s = {options, &request->boundary, {mapped, length}, OUTPUT_CLOSED, 0};
     int split_so = reading_collect(&s.output, split, &s, output_append, places);
     enum http_status status = split_so == STATUS_OK     ? take_places(form, fd, s.body, places)
                               : split_so == STATUS_DATA ? HTTP_BAD_REQUEST

@@ -6,7 +6,8 @@
 #include "analyze/commands/inputs.h"
 #include "parsers/web/request.h"
 
-#define LIMIT_FORM_PARTS 200                 /* fields and files of one form */
+#define LIMIT_FORM_FILES 200                     /* of one form */
+#define LIMIT_FORM_PARTS (LIMIT_FORM_FILES + 10) /* with its other fields; empty ones do not count */
 #define CGI_MOST_SHOWN   ((size_t)256 << 10) /* bytes of a pasted text that stand in the answer's box again */
 
 struct cgi_form {
@@ -15,6 +16,7 @@ struct cgi_form {
     GString *snapshot;  /* of the DNS; NULL: none */
     GString *text;      /* what was pasted, to be shown again; NULL: nothing, or too much */
     bool redacts, asks; /* what is ticked */
+    bool dns_is_silent; /* it was asked, and no name server answered in its share of the time */
     int key;        /* in memory: what pseudonyms are made with, the same in all views; -1: there is none */
     char *key_path; /* by which it is opened */
     bool are_all_logs;

@@ -61,10 +61,10 @@ static const struct answer {
      "and bzip2 are understood."},
     {HTTP_NO_LENGTH, "Length Required", "The length of the upload is missing",
      "The browser, or a server between it and this page, did not say how much it sends."},
-    {HTTP_TOO_LARGE, "Content Too Large", "This is too large for this page",
-     "Send the part that matters, or compress the file: gzip, zip, xz, zstd and bzip2 are understood. There "
-     "is no limit "
-     "for mailwhy on your own machine."},
+    {HTTP_TOO_LARGE, "Content Too Large", "This is more than the page takes",
+     "How much it takes stands below. Send the part that matters, or less at a time; a mailbox (mbox) counts "
+     "as one file, and gzip, xz, zstd and bzip2 are understood. There is no limit for mailwhy on your own "
+     "machine."},
     {HTTP_NO_FORM, "Unsupported Media Type", "This was not sent by the form",
      "A form is expected, as multipart/form-data: use the one below."},
     {HTTP_NOT_UNDERSTOOD, "Unprocessable Content", "The DNS snapshot is wrong",
@@ -109,19 +109,30 @@ static void append_evidence(GString *out, const struct cgi_form *form, const str
     g_string_append(out, "</details>\n");
 }
 
-static void append_form(GString *out, const struct cgi_form *form, const struct options *o) {
+/* The pasted text again; not below a report that is to be passed on without the names in it. */
+static void append_box(GString *out, const struct cgi_page *page, const struct options *o) {
+    const struct cgi_form *form = page->form;
+    bool is_hidden = page->report && (form->redacts || o->library.redact);
+    g_string_append_printf(out, "<textarea name=\"text\" id=\"text\" spellcheck=\"false\"%s%s>\n",
+                           form ? "" : " autofocus",
+                           is_hidden && form->text ? " placeholder=\"What was pasted is not shown again: it "
+                                                     "holds what is replaced above\""
+                                                   : "");
+    if (form && form->text && !is_hidden)
+        append_text(out, form->text->str, form->text->len);
+    g_string_append(out, "</textarea>\n");
+}
+
+static void append_form(GString *out, const struct cgi_page *page, const struct options *o) {
+    const struct cgi_form *form = page->form;
     g_string_append(out,
                     "<form method=\"post\" enctype=\"multipart/form-data\" accept-charset=\"utf-8\">\n"
                     "<label for=\"text\">A bounce, a header, an error message, a piece of a log, or what the "
                     "customer wrote</label>\n");
-    g_string_append_printf(out, "<textarea name=\"text\" id=\"text\" spellcheck=\"false\"%s>\n",
-                           form ? "" : " autofocus");
-    if (form && form->text)
-        append_text(out, form->text->str, form->text->len);
-    g_string_append(
-        out,
-        "</textarea>\n<label for=\"file\">and files: messages (.eml), mailboxes, logs; compressed ones too"
-        "</label>\n<input type=\"file\" name=\"file\" id=\"file\" multiple>\n<fieldset>\n");
+    append_box(out, page, o);
+    g_string_append(out,
+                    "<label for=\"file\">and files: messages (.eml), mailboxes, logs; compressed ones too"
+                    "</label>\n<input type=\"file\" name=\"file\" id=\"file\" multiple>\n<fieldset>\n");
     if (!o->library.redact)
         append_tick(out, "redact", form && form->redacts,
                     "Replace names and addresses of people <small>(to pass the report on)</small>");
@@ -129,8 +140,8 @@ static void append_form(GString *out, const struct cgi_form *form, const struct 
     g_string_append_printf(
         out,
         "</fieldset>\n<button class=\"main\" name=\"send\">Explain</button> <small>up to %u MiB, "
-        "within %u seconds; nothing is kept</small>\n</form>\n",
-        o->most_mib, o->most_seconds);
+        "and %u files, within %u seconds; nothing is kept</small>\n</form>\n",
+        o->most_mib, LIMIT_FORM_FILES, o->most_seconds);
 }
 
 /* --- the page --- */
@@ -162,6 +173,14 @@ static void append_note(GString *out, const struct cgi_page *page) {
     g_string_append(out, "</div>\n");
 }
 
+static void append_silence(GString *out, const struct cgi_page *page) {
+    if (page->form && page->form->dns_is_silent)
+        g_string_append(out,
+                        "<div class=\"note\" role=\"status\"><h2>The DNS could not be asked</h2><p>No name "
+                        "server answered this page in time. The report says what is known without it."
+                        "</p></div>\n");
+}
+
 static void append_copies(GString *out, const struct cgi_page *page) {
     for (size_t i = 0; i < page->copy_count; i++) {
         if (!page->copies[i].text)
@@ -177,10 +196,11 @@ static void append_page(GString *out, const struct cgi_page *page, const struct 
     append_head(out, page);
     append_note(out, page);
     if (page->report) {
+        append_silence(out, page);
         append_copies(out, page);
         g_string_append_len(out, page->report->str, (gssize)page->report->len);
     }
-    append_form(out, page->form, o);
+    append_form(out, page, o);
     g_string_append_printf(out, "</main>\n<script>%s%s</script></body></html>\n", html_script, script);
 }
 

@@ -21,9 +21,7 @@
 
 /* --- in the other process --- */
 
-static void set_options(struct options *o, const struct cgi_form *form, const struct mailwhy_format *format,
-                        gint64 deadline) {
-    gint64 seconds = (deadline - g_get_monotonic_time()) / G_USEC_PER_SEC;
+static void set_options(struct options *o, const struct cgi_form *form, const struct mailwhy_format *format) {
     o->format = format;
     o->given = form->inputs;
     o->given_logs = form->logs->len ? form->logs : NULL;
@@ -32,7 +30,6 @@ static void set_options(struct options *o, const struct cgi_form *form, const st
     o->progress = 0;
     o->library.redact |= form->redacts;
     o->library.color = false;
-    o->asking = (struct asking){(unsigned)CLAMP(seconds / 3, 1, 3600), CGI_ASK_QUESTIONS, true};
     if (o->library.redact && !o->library.redact_key_file)
         o->library.redact_key_file = form->key_path;
     if (form->snapshot) {
@@ -131,6 +128,8 @@ static struct cgi_report collect(int out, int notes, int ended, const struct cgi
     report.text = read_all(report.status == HTTP_NOT_UNDERSTOOD ? notes : out);
     if (ended >= 0 && WIFEXITED(ended) && WEXITSTATUS(ended) == STATUS_USAGE)
         complain("cgi: the DNS cannot be asked: no name server is configured, or --server names none");
+    if (report.status == HTTP_OK)
+        report.ended = WEXITSTATUS(ended);
     if (report.status == HTTP_OK && !report.text->len)
         report.status = HTTP_WENT_WRONG;
     return report;
@@ -160,7 +159,7 @@ static struct cgi_report make_apart(make_text *make, const struct cgi_form *form
     struct options o = *given;
     int out = memfd_create("mailwhy-report", MFD_CLOEXEC), notes = memfd_create("mailwhy-notes", MFD_CLOEXEC);
     struct cgi_report report = {.status = HTTP_WENT_WRONG};
-    set_options(&o, form, format, deadline);
+    set_options(&o, form, format);
     if (out >= 0 && notes >= 0)
         report = collect(out, notes, start_and_wait(make, &o, out, notes, deadline), form, given);
     else
@@ -180,10 +179,16 @@ struct cgi_report cgi_report_make(const struct cgi_form *form, const struct opti
 enum http_status cgi_ask_dns(struct cgi_form *form, const struct options *options, gint64 deadline) {
     if (!form->asks || !options->asks_dns || form->are_all_logs)
         return HTTP_OK;
-    struct cgi_report asked = make_apart(write_snapshot, form, options, options->format, deadline);
-    if (asked.status != HTTP_OK) {
+    gint64 now = g_get_monotonic_time(), left = deadline - now;
+    struct options o = *options;
+    o.asking = (struct asking){(unsigned)CLAMP((left / 3 + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC, 1, 3600),
+                               CGI_ASK_QUESTIONS, true};
+    struct cgi_report asked = make_apart(write_snapshot, form, &o, o.format, now + left / 2);
+    form->dns_is_silent =
+        asked.status == HTTP_TOO_LONG || (asked.status == HTTP_OK && asked.ended == STATUS_NO_INPUT);
+    if (asked.status != HTTP_OK || form->dns_is_silent) {
         g_string_free(asked.text, TRUE);
-        return asked.status;
+        return form->dns_is_silent ? HTTP_OK : asked.status;
     }
     if (form->snapshot)
         g_string_free(form->snapshot, TRUE);

@@ -10,6 +10,7 @@
 
 struct cgi_report {
     enum http_status status; /* HTTP_OK, or why there is none */
+    int ended;               /* the exit status of who made it, where there is one */
     GString *text;           /* the report; of HTTP_NOT_UNDERSTOOD what is wrong with the snapshot */
 };
 
@@ -19,7 +20,8 @@ struct cgi_report cgi_report_make(const struct cgi_form *form, const struct opti
                                   const struct mailwhy_format *format, gint64 deadline);
 
 /* Where the visitor wants it, and may: ask the DNS what the report needs; the form's snapshot is then what it
- * said. Returns HTTP_OK, or why there is to be no report. */
+ * said. Where no name server answers, the snapshot is left as it is, and the form says so. Returns HTTP_OK,
+ * or why there is to be no report. */
 enum http_status cgi_ask_dns(struct cgi_form *form, const struct options *options, gint64 deadline);
 
 #endif

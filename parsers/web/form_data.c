@@ -22,23 +22,28 @@ static bool is_among(char c, struct slice set) {
 /* A token (RFC 9110 section 5.6.2), leniently: up to what can stand behind one. */
 static struct slice take_token(struct slice *rest) {
     size_t length = 0;
-    while (length < rest->len && !is_among(rest->ptr[length], SLICE(" \t;=\"")))
+    while (length < rest->len && !is_among(rest->ptr[length], SLICE(" \t\r\n;=\"")))
         length++;
     struct slice token = slice_upto(*rest, length);
     *rest = slice_from(*rest, length);
     return token;
 }
 
+static bool ends_value(struct slice text, size_t quote) {
+    struct slice behind_it = trim_blanks(slice_from(text, quote + 1));
+    return !behind_it.len || is_among(behind_it.ptr[0], SLICE(";\r\n"));
+}
+
 /* Up to the next quotation mark without a backslash; a backslash before anything else is itself, as in
- * C:\file. */
-static bool take_quoted(struct slice *rest, struct slice *value) {
+ * C:\file. Not every client masks what a file's name may hold, so a mark ends it only where the value can
+ * end, and a value may hold the ends of lines; without such a mark it is all that is left. */
+static struct slice take_quoted(struct slice *rest) {
     struct slice text = slice_from(*rest, 1);
     size_t end = 0;
-    while (end < text.len && text.ptr[end] != '"')
+    while (end < text.len && !(text.ptr[end] == '"' && ends_value(text, end)))
         end += text.ptr[end] == '\\' && end + 1 < text.len && text.ptr[end + 1] == '"' ? 2 : 1;
-    *value = slice_upto(text, end);
     *rest = slice_from(text, end + 1);
-    return end < text.len;
+    return slice_upto(text, end);
 }
 
 /* Take "; name=value" off. Returns false at the end, and where it is none; `rest` is then not empty. */
@@ -52,12 +57,7 @@ static bool take_parameter(struct slice *rest, struct slice *name, struct slice 
     if (!name->len || !at.len || at.ptr[0] != '=')
         return false;
     at = trim_blanks(slice_from(at, 1));
-    if (at.len && at.ptr[0] == '"') {
-        if (!take_quoted(&at, value))
-            return false;
-    } else {
-        *value = take_token(&at);
-    }
+    *value = at.len && at.ptr[0] == '"' ? take_quoted(&at) : take_token(&at);
     *rest = at;
     return true;
 }
@@ -117,6 +117,7 @@ static enum mark take_content(struct form_data *form, struct slice *content) {
     return MARK_NONE;
 }
 
+/* `value` may go on behind the end of its line: a file's name may hold such an end. */
 static bool read_disposition(struct slice value, struct form_part *part) {
     struct slice name, text;
     bool has_name = false;
@@ -132,27 +133,25 @@ static bool read_disposition(struct slice value, struct form_part *part) {
             part->is_file = true;
         }
     }
-    return has_name && !trim_blanks(value).len;
+    return has_name;
 }
 
 /* The header of a part, with the empty line behind it. */
 static bool take_header(struct form_data *form, struct form_part *part) {
     struct slice disposition = SLICE("Content-Disposition:");
-    struct slice within = slice_upto(form->rest, LIMIT_FORM_HEADER);
-    bool has_one = false;
+    struct slice within = slice_upto(form->rest, LIMIT_FORM_HEADER), found = SLICE_EMPTY;
     for (;;) {
         size_t length = slice_find(within, CRLF);
-        struct slice line = slice_upto(within, length);
         if (length == within.len)
             return false;
-        within = slice_from(within, length + 2);
         if (!length)
             break;
-        if (!has_one && slice_starts_nocase(line, disposition))
-            has_one = read_disposition(slice_from(line, disposition.len), part);
+        if (!found.len && slice_starts_nocase(within, disposition))
+            found = slice_from(within, disposition.len);
+        within = slice_from(within, length + 2);
     }
-    form->rest = behind(form->rest, within.ptr);
-    return has_one;
+    form->rest = slice_from(behind(form->rest, within.ptr), 2);
+    return found.len && read_disposition(slice_upto(found, found.len - within.len - CRLF.len), part);
 }
 
 static enum mark take_first_boundary(struct form_data *form) {

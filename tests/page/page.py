@@ -109,6 +109,10 @@ def redaction(_):
     yield "one pseudonym for one name, in report and copy", len(pseudonyms) == 2 and len(set(pseudonyms)) == 1, pseudonyms
     again = re.findall(r"Not delivered to (?:<bdi>)?(\w+)@", post(("file", whole, "b.eml"), ("redact", b"yes")).text)
     yield "another in the next request", set(again).isdisjoint(pseudonyms), again
+    pasted = post(("text", whole), ("redact", b"yes"))
+    yield "nor in the box, where it was pasted", pasted.status == 200 and person not in pasted.text and "is not shown again" in pasted.text, pasted.shown
+    wrong = post(("text", whole), ("redact", b"yes"), ("dns", b"rubbish is here", "x.zone"))
+    yield "where there is no report to pass on, it is not lost", wrong.status == 422 and person in wrong.text, wrong.shown
     forced = post(("file", whole, "b.eml"), options=["--redact"])
     yield "--redact: always", person not in shown.sub("", forced.text) and 'name="redact"' not in forced.text, forced.shown
 
@@ -169,6 +173,11 @@ def capture(_):
     yield "no more questions than the limit", 100 < len(set(asked)) <= 200, len(set(asked))
     server.sendto(b"", server.getsockname())
     thread.join()
+    for limit in ("2", "6"):  # nobody reads there any more, but the port is taken
+        mute = post(("file", LISTED, "m.eml"), ("ask", b"yes"), options=options + ["--time-limit", limit])
+        yield f"no answer in {limit} s: the report comes, and says so", mute.status == 200 and mute.titles[0] and "The DNS could not be asked" in mute.text and "did not answer" not in mute.text, mute.shown
+        own = post(("file", LISTED, "m.eml"), ("ask", b"yes"), ("dns", b"5.2.0.192.zen.spamhaus.org. 60 IN A 127.0.0.3\n", "x.zone"), options=options + ["--time-limit", limit])
+        yield "with the visitor's own snapshot", own.status == 200 and "127.0.0.3" in own.text and "The DNS could not be asked" in own.text, own.shown
 
 
 def attacks(_):
@@ -186,8 +195,13 @@ def attacks(_):
         ok = answer.status in (200, 400) and set(answer.fields) == HEADER and "root:" not in answer.text
         yield f"a file named {name[:30]!r}", ok and (name == "" or "\r" in name or "blocklist.spamhaus" in answer.text), answer.shown
     yield "a file with the name of one that is here", "blocklist.spamhaus" in post(("file", TEXT[1], "README.md"), ("file", LOG, "CMakeLists.txt")).text, ""
-    many = post(*[("text", b"550 5.7.1 spam")] * 201)
-    yield "more fields than a form has", many.status == 400, many.shown
+    most = post(TEXT, ("redact", b"yes"), *[("file", TEXT[1], "a")] * 200, *[("file", b"", "")] * 20)
+    yield "200 files, and what else the form holds", most.status == 200 and most.text.count("<article>") > 200, most.shown
+    many = post(*[("file", TEXT[1], "a")] * 256)
+    yield "more files: said so, with how many it takes", many.status == 413 and "and 200 files" in many.text, many.shown
+    names = ('a"b.eml', "a\nb.eml", "a\r\nb.eml", '"', "\\")
+    quoted = post(*[("file", TEXT[1], name) for name in names])
+    yield "files whose names the client does not mask: none is lost", quoted.status == 200 and quoted.text.count("blocklist.spamhaus") == post(*[("file", TEXT[1], "a")] * len(names)).text.count("blocklist.spamhaus"), quoted.shown
     for query in ("--help", "-V", "-o+/tmp/x", "--rules%3d/etc/passwd"):
         answer = ask(MAILWHY, form(TEXT), QUERY_STRING=query)
         yield f"?{query}: what could be arguments is refused", answer.status == 400, answer.shown

@@ -2,6 +2,10 @@
 #include "parsers/base/file_magic.h"
 #include "tests/table.h"
 
+#define TEN          "0123456789"
+#define HUNDRED      TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+#define HUNDRED_LESS TEN TEN TEN TEN "0123456" /* 257 bytes with two hundreds and ten before it */
+
 static void names_the_file(void **state) {
     static const struct {
         struct slice bytes;
@@ -16,6 +20,10 @@ static void names_the_file(void **state) {
         {SLICE("\xd0\xcf\x11"), NULL},
         {SLICE("PKware said no"), NULL},
         {SLICE(""), NULL},
+        {SLICE(HUNDRED HUNDRED "many/a.eml" HUNDRED_LESS "ustar\0"
+                               "00"),
+         "TAR archive"},
+        {SLICE(HUNDRED HUNDRED "many/a.eml" HUNDRED_LESS "usta"), NULL},
         {SLICE("From: a@example.com\n"), NULL},
     };
     (void)state;

@@ -88,8 +88,14 @@ static void parts(void **state) {
         {PART("name=a", "x") "--b\r\n" D "name=c", "a=x;!"},
         {PART("filename=a", "x") "--b--", "!"},
         {PART("name", "x") "--b--", "!"},
-        {PART("name=\"a", "x") "--b--", "!"},
-        {PART("name=\"a\"b", "x") "--b--", "!"},
+        {PART("name=\"a", "x") "--b--", "a=x;"},
+        {PART("name=\"a\"b", "x") "--b--", "a\"b=x;"},
+        {PART("name=\"f\"; filename=\"a\"b.eml\"", "x") "--b--", "f[a\"b.eml]=x;"},
+        {PART("name=\"f\"; filename=\"\"b\" c.eml\" \r\nX: y", "x") "--b--", "f[\"b\" c.eml]=x;"},
+        {PART("filename=\"a\"b\r\nc\"; name=\"f\"\r\nX: \"y\"", "x") "--b--", "f[a\"b\r\nc]=x;"},
+        {PART("name=\"f\"; filename=\"a\nb\"", "x") "--b--", "f[a\nb]=x;"},
+        {PART("name=\"f\"; filename=\"a\r\n\r\nb\"", "x") "--b--", "f[a]=b\"\r\n\r\nx;"},
+        {PART("name=\"f\"; filename=a b.eml", "x") PART("name=g", "y") "--b--", "f[a]=x;g=y;"},
         {"--b\r\nContent-Disposition: attachment; name=a\r\n\r\nx\r\n--b--", "!"},
     };
     static const struct form_boundary boundary = {"\r\n--b", 5};
