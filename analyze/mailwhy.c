@@ -294,10 +294,10 @@ bool worker_tools_after(const struct mailwhy_worker *worker, struct auth_tools *
 
 /* What has no header of mail may be words about a delivery, or a file of another kind. */
 static void explain_pasted(struct mailwhy_worker *worker, const struct mailwhy_input *input,
-                           struct report *report) {
+                           struct slice header, struct report *report) {
     struct slice bytes = {input->bytes, input->length};
     const char *advice = file_magic_advice(bytes);
-    bool has_header = report->kind == KIND_MESSAGE && !advice;
+    bool has_header = report->kind == KIND_MESSAGE && !advice && pasted_header_may_be_mail(header);
     struct arena *arena = &worker->arena;
     if (!advice && report_build_pasted(report, bytes, worker->matcher, arena))
         return;
@@ -307,8 +307,8 @@ static void explain_pasted(struct mailwhy_worker *worker, const struct mailwhy_i
     problem_add(
         &report->problems, arena, true, input->first_line ? input->first_line : 1,
         advice ? advice
-               : "this is no mail message: it begins with no header field, and no reply of a mail server "
-                 "is known in its words");
+               : "this is no mail message: it begins with no header field of mail, and no reply of a mail "
+                 "server is known in its words");
     report->has_error = true;
 }
 
@@ -343,7 +343,7 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
         report->problems.end = &(*report->problems.end)->next;
     report_build(report, &bounce, worker->matcher, &worker->why->trust, &worker->arena);
     if (input->length && report->kind <= KIND_MESSAGE && !pasted_header_is_mail(message.parts->header))
-        explain_pasted(worker, input, report);
+        explain_pasted(worker, input, message.parts->header, report);
     if (worker->why->search)
         report_confirm(report, worker->why->search, &worker->arena);
     if (worker->why->snapshot) {

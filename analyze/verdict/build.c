@@ -6,12 +6,14 @@
 #include "analyze/classify/lookup.h"
 #include "analyze/verdict/session_remarks.h"
 #include "parsers/base/text.h"
+#include "parsers/bounce/about_mail.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/bounce/event_json.h"
 #include "parsers/bounce/pasted.h"
 #include "parsers/bounce/recipients.h"
 #include "parsers/message/limits.h"
 #include "parsers/message/problem.h"
+#include "parsers/rules/rank.h"
 
 #include <glib.h>
 
@@ -226,25 +228,32 @@ static bool begins_with_refusal(struct slice text) {
     return reply_code(slice_trim(text)) >= 400;
 }
 
-/* What a bare text tells of a try: its words, or the reply that is found in them. */
-static void read_pasted(struct recipient *told, struct slice text, struct matcher *matcher,
+/* What a bare text tells of a try: the reply that is found in it, or else those of its words that are about
+ * mail. Returns whether it is no more than words, and many of them. */
+static bool read_pasted(struct recipient *told, struct slice text, struct matcher *matcher,
                         struct arena *arena) {
     struct pasted pasted;
     bool is_reply = begins_with_refusal(text);
     if (!is_reply)
         text = pasted_text(text, arena);
     attempt_read_text(told, text, SLICE_EMPTY, NULL, matcher, arena);
-    if (is_reply || !pasted_read(&pasted, text, arena))
-        return;
+    if (is_reply)
+        return false;
     bool is_quoted = told->diagnostic.ptr != told->sentence.ptr; /* by the words of a program that is known */
+    if (!pasted_read(&pasted, text, arena)) {
+        if (!is_quoted)
+            attempt_read_text(told, text_about_mail(text, arena), SLICE_EMPTY, NULL, matcher, arena);
+        return !is_quoted && text.len > SHORT_TEXT;
+    }
     struct slice host = told->host;
     struct slice ip = told->ip;
     struct slice command = pasted.command.len ? pasted.command : told->command;
     if (is_quoted && !pasted.is_anchored)
-        return;
+        return false;
     attempt_read_text(told, pasted.reply, host, NULL, matcher, arena);
     told->ip = told->ip.len ? told->ip : ip;
     told->command = told->command.len ? told->command : command;
+    return false;
 }
 
 /* The replies of an event, of a list of lines, of several recipients in one error; returns how many. */
@@ -288,7 +297,7 @@ static void judge_around(struct building *b, struct verdict *v, const struct rec
     struct recipient around = *r;
     struct reply reply;
     around.diagnostic = SLICE_EMPTY;
-    around.sentence = text_clean_line(b->arena, text_upto(text, LIMIT_MATCH_TEXT));
+    around.sentence = text_clean_line(b->arena, text_about_mail(text_upto(text, LIMIT_MATCH_TEXT), b->arena));
     if (!cause_is_of(v->cause->id, "unknown") || slice_equal(around.sentence, r->sentence))
         return;
     struct attempt attempt = {.told = &around};
@@ -303,15 +312,25 @@ static bool is_still_tried(const struct verdict *v) {
            !cause_is_of(v->cause->id, "notice");
 }
 
+/* Of many words, what names a thing may be about it; a general word is about anything. */
+static void judge_prose(struct verdict *v) {
+    if (v->rule && rule_level(v->rule) < LEVEL_PHRASE)
+        v->rule = NULL;
+    v->confidence = MIN(v->confidence, CONFIDENCE_GUESS);
+    v->score = v->other_score = 0; /* nobody has measured that */
+}
+
 static void add_event(struct building *b, const struct event_reply *event) {
     const struct event_meaning *meaning = meaning_of(event);
     struct recipient r;
     struct verdict **end = b->end;
-    read_pasted(&r, event->reply, b->matcher, b->arena);
+    bool is_prose = read_pasted(&r, event->reply, b->matcher, b->arena);
     r.address = event->recipient;
     r.action = meaning->action;
     add_recipient(b, &r);
     judge_around(b, *end, &r, event->reply);
+    if (is_prose)
+        judge_prose(*end);
     judge_positive(*end, event->reply, matcher_rules(b->matcher));
     if (meaning->notice) {
         struct judgement j = {.entities = (*end)->entities};

@@ -240,3 +240,26 @@ struct slice command_canonical(struct slice s) {
             return slice_of(commands[i].name);
     return SLICE_EMPTY;
 }
+
+struct slice command_typed(struct slice line) {
+    static const struct {
+        const char *verb, *next; /* next: the word that has to follow; NULL: none is asked for */
+        size_t most_words;       /* behind the verb */
+    } verbs[] = {{"mail", "from", 8}, {"rcpt", "to", 8}, {"data", NULL, 0},     {"bdat", NULL, 2},
+                 {"ehlo", NULL, 1},   {"helo", NULL, 1}, {"lhlo", NULL, 1},     {"vrfy", NULL, 2},
+                 {"auth", NULL, 2},   {"quit", NULL, 0}, {"starttls", NULL, 0}, {"rset", NULL, 0}};
+    struct slice rest = slice_trim(line);
+    struct slice word;
+    if (!slice_next_word(&rest, &word))
+        return SLICE_EMPTY;
+    for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        if (!slice_equal_nocase(word, slice_of(verbs[i].verb)))
+            continue;
+        size_t words = 0;
+        bool follows = !verbs[i].next || slice_starts_nocase(slice_trim(rest), slice_of(verbs[i].next));
+        while (words <= verbs[i].most_words && slice_next_word(&rest, &word))
+            words++;
+        return follows && words <= verbs[i].most_words ? command_canonical(line) : SLICE_EMPTY;
+    }
+    return SLICE_EMPTY;
+}

@@ -38,4 +38,8 @@ struct slice enhanced_text(struct arena *arena, const int code[3]);
  * it is none. */
 struct slice command_canonical(struct slice s);
 
+/* The same of a line that is a command as a client sends it (RFC 5321 section 4.1.1, RFC 3207, 3030, 4954),
+ * and no sentence that begins with its word. */
+struct slice command_typed(struct slice line);
+
 #endif

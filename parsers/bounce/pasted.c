@@ -4,6 +4,7 @@
 
 #include "parsers/base/html_text.h"
 #include "parsers/base/smtp_reply.h"
+#include "parsers/bounce/about_mail.h"
 #include "parsers/bounce/session.h"
 #include "parsers/message/field.h"
 
@@ -262,7 +263,7 @@ static bool goes_on(const struct wrapped *w, struct slice line) {
     struct slice rest = line;
     struct slice word = SLICE_EMPTY;
     slice_next_word(&rest, &word);
-    if (!word.len || command_canonical(line).len)
+    if (!word.len || command_typed(line).len)
         return false;
     bool did_not_fit = w->last.len >= LEAST_WRAP && w->last.len + 1 + word.len > WRAP_COLUMN;
     return w->is_open || reply_line_code(line) == w->code || did_not_fit;
@@ -292,18 +293,31 @@ static struct slice without_nested(struct slice reply) {
     return slice_trim(slice_upto(reply, slice_find(reply, SLICE("nested exception is"))));
 }
 
-static bool read_words(struct pasted *p, struct slice text, struct arena *arena) {
-    text = unwrapped(text, arena);
+/* The strongest place in the text at which a reply begins; where it is marked by no more than its code, only
+ * among words about mail. Its length: none. */
+static size_t strongest_place(struct slice text) {
+    bool is_about_mail = text.len <= SHORT_TEXT || (text.len <= MOST_OF_PASTED && speaks_of_mail(text));
+    size_t from = text.len;
     int best = 0;
-    size_t from = 0;
-    for (size_t at = 0; at < text.len && best < 3; at++) {
-        int found = text.ptr[at] == '4' || text.ptr[at] == '5' ? strength_at(text, at) : 0;
-        if (found > best) {
-            best = found;
-            from = at;
+    for (struct slice rest = text; rest.len && best < 3;) {
+        struct slice paragraph = next_paragraph(&rest);
+        size_t start = (size_t)(paragraph.ptr - text.ptr);
+        int least = is_about_mail || speaks_of_mail(paragraph) ? 1 : 3;
+        for (size_t at = start; at < start + paragraph.len && best < 3; at++) {
+            int found = text.ptr[at] == '4' || text.ptr[at] == '5' ? strength_at(text, at) : 0;
+            if (found > best && found >= least) {
+                best = found;
+                from = at;
+            }
         }
     }
-    if (best == 0)
+    return from;
+}
+
+static bool read_words(struct pasted *p, struct slice text, struct arena *arena) {
+    text = unwrapped(text, arena);
+    size_t from = strongest_place(text);
+    if (from == text.len)
         return false;
     struct slice reply = whole_reply(slice_from(text, from), arena);
     char opened = from ? text.ptr[from - 1] : '\0';
@@ -344,29 +358,43 @@ bool pasted_is_list(struct slice text) {
         bool goes_on =
             line.len && (ascii_is_space(line.ptr[0]) || (code && line.len > 3 && line.ptr[3] == '-'));
         refusals += !goes_on && is_refusal(code);
-        others += goes_on || (code && !is_refusal(code)) || (!code && command_canonical(line).len);
+        others += goes_on || (code && !is_refusal(code)) || (!code && command_typed(line).len);
     }
     return refusals > 1 && others < refusals;
 }
 
-bool pasted_header_is_mail(struct slice header) {
-    static const char *const names[] = {"from",
-                                        "to",
-                                        "date",
-                                        "subject",
-                                        "received",
-                                        "return-path",
-                                        "message-id",
-                                        "mime-version",
-                                        "content-type",
-                                        "delivered-to",
-                                        "sender",
-                                        "reply-to",
-                                        "x-failed-recipients"};
+/* Does a field in the header have one of these names, or one that begins so? */
+static bool has_field(struct slice header, const struct slice *names, size_t count, bool is_whole) {
     struct field f;
     while (header.len && field_next(&header, &f))
-        for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-            if (slice_equal_nocase(f.name, slice_of(names[i])))
+        for (size_t i = 0; i < count; i++)
+            if (is_whole ? slice_equal_nocase(f.name, names[i]) : slice_starts_nocase(f.name, names[i]))
                 return true;
     return false;
+}
+
+bool pasted_header_is_mail(struct slice header) {
+    static const struct slice names[] = {SLICE("from"),
+                                         SLICE("to"),
+                                         SLICE("date"),
+                                         SLICE("subject"),
+                                         SLICE("received"),
+                                         SLICE("return-path"),
+                                         SLICE("message-id"),
+                                         SLICE("mime-version"),
+                                         SLICE("content-type"),
+                                         SLICE("delivered-to"),
+                                         SLICE("sender"),
+                                         SLICE("reply-to"),
+                                         SLICE("x-failed-recipients")};
+    return has_field(header, names, G_N_ELEMENTS(names), true);
+}
+
+bool pasted_header_may_be_mail(struct slice header) {
+    static const struct slice starts[] = {SLICE("x-"),          SLICE("arc-"),        SLICE("dkim"),
+                                          SLICE("domainkey"),   SLICE("list-"),       SLICE("resent-"),
+                                          SLICE("auth"),        SLICE("received"),    SLICE("content-"),
+                                          SLICE("in-reply-to"), SLICE("references"),  SLICE("auto-submitted"),
+                                          SLICE("envelope-to"), SLICE("feedback-id"), SLICE("precedence")};
+    return has_field(header, starts, G_N_ELEMENTS(starts), false);
 }

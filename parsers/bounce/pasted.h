@@ -31,4 +31,7 @@ bool pasted_is_list(struct slice text);
 /* Does a header, such as a message was read to have, hold a field that mail has? */
 bool pasted_header_is_mail(struct slice header);
 
+/* Does it hold one that stands in mail beside those, so that it may be a part of a header? */
+bool pasted_header_may_be_mail(struct slice header);
+
 #endif

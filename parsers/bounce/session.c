@@ -196,12 +196,12 @@ static void read_line(struct reading *r, struct slice line) {
         add_reply_line(r, slice_trim(line), code);
         return;
     }
-    if (r->code && !side && slice_trim(line).len && !command_canonical(slice_trim(line)).len) {
+    if (r->code && !side && slice_trim(line).len && !command_typed(slice_trim(line)).len) {
         g_string_append_len(r->lines, line.ptr, (gssize)line.len); /* somebody's program wrapped the reply */
         g_string_append_c(r->lines, '\n');
         return;
     }
-    struct slice command = !side || !side->is_server ? command_canonical(slice_trim(line)) : SLICE_EMPTY;
+    struct slice command = !side || !side->is_server ? command_typed(slice_trim(line)) : SLICE_EMPTY;
     if (note_other(r, whole) || !command.len)
         return;
     close_reply(r);

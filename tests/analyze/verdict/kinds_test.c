@@ -107,7 +107,44 @@ static void kinds(void **state) {
     }
 }
 
+/* A file may be about anything, and hold a word that rules know. */
+static void documents(void **state) {
+    static const char filler[] =
+        "This software is provided as is, without any express or implied warranty. In no event will the "
+        "authors be held liable. The attachment of a handler is not allowed, and a loop is a policy error; "
+        "connections time out, users are unknown, and quotas are full.\n";
+    static const struct {
+        unsigned fillers; /* before the words */
+        const char *words;
+        const char *cause; /* NULL: nothing is told of it */
+    } files[] = {
+        {3, "", NULL},
+        {3, "404 not found: user unknown, access denied", NULL},
+        {3, "Write to Bob <bob@example.org>.", NULL},
+        {3, "My mail to bob@example.org came back: mailbox full", "recipient.full"},
+        {3, "My mail came back. It said:\n\n552 5.2.2 mailbox full\n", "recipient.full"},
+        {3, "Why was my mail refused?\n\n550 mailbox full\n", "recipient.full"},
+        {40, "\nMy mail to bob@example.org came back: mailbox full", NULL},
+        {40, "\nMy mail to bob@example.org came back: 552 5.2.2 mailbox full", "recipient.full"},
+        {0, "mailbox full", "recipient.full"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(files); i++) {
+        struct arena arena = {0};
+        struct report report = {0};
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (unsigned n = 0; n < files[i].fillers; n++)
+            g_string_append_printf(text, "%s\n", filler);
+        g_string_append(text, files[i].words);
+        bool is_told = report_build_pasted(&report, slice_of(text->str), loaded.matcher, &arena);
+        expect_number(files[i].words, is_told, files[i].cause != NULL);
+        if (is_told)
+            expect_text(files[i].words, slice_of(report.verdicts->cause->id), files[i].cause);
+        arena_free(&arena);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(kinds)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(kinds), cmocka_unit_test(documents)};
     return cmocka_run_group_tests(tests, load, unload);
 }

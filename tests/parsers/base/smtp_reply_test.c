@@ -78,16 +78,23 @@ static void writes_enhanced(void **state) {
 
 static void names_commands(void **state) {
     static const struct {
-        const char *input, *expected;
-    } rows[] = {{"RCPT TO:<bob@example.org>", "RCPT TO"},
-                {"end of DATA", "end of DATA"},
-                {"data", "DATA"},
-                {"mail from:<>", "MAIL FROM"},
-                {"EHLO mx", "EHLO"},
-                {"nothing", ""}};
+        const char *input, *expected, *typed; /* typed: where it is the line of a session */
+    } rows[] = {{"RCPT TO:<bob@example.org>", "RCPT TO", "RCPT TO"},
+                {"end of DATA", "end of DATA", ""},
+                {"data", "DATA", "DATA"},
+                {"data is lost", "DATA", ""},
+                {"mail from:<>", "MAIL FROM", "MAIL FROM"},
+                {"mail FROM: <bob@example.org> SIZE=1", "MAIL FROM", "MAIL FROM"},
+                {"Mail to bob came back", "MAIL FROM", ""},
+                {"EHLO mx", "EHLO", "EHLO"},
+                {"AUTH PLAIN xx", "AUTH", "AUTH"},
+                {"Authentication is required", "AUTH", ""},
+                {"nothing", "", ""}};
     (void)state;
-    for (size_t i = 0; i < ROWS(rows); i++)
+    for (size_t i = 0; i < ROWS(rows); i++) {
         expect_text(rows[i].input, command_canonical(slice_of(rows[i].input)), rows[i].expected);
+        expect_text(rows[i].input, command_typed(slice_of(rows[i].input)), rows[i].typed);
+    }
 }
 
 int main(void) {

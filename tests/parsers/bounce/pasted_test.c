@@ -2,6 +2,14 @@
 #include "parsers/bounce/pasted.h"
 #include "tests/table.h"
 
+#define PROSE                                                                                                \
+    "The quick brown fox jumps over the lazy dog, which does nothing at all about it. It goes on like "      \
+    "that\n"                                                                                                 \
+    "for a while, until everybody has read more than three hundred characters of it, and nobody can say\n"   \
+    "any more what it was about: foxes, dogs, or how people try keyboards and the pictures of letters "      \
+    "that\n"                                                                                                 \
+    "printers cast in lead.\n"
+
 static struct arena arena;
 
 static void finds_the_reply(void **state) {
@@ -97,6 +105,11 @@ static void finds_the_reply(void **state) {
         {"Could not connect to SMTP host: mx.example.org, port: 587", NULL, NULL},
         {"Could not connect to mx.example.org port 465;", NULL, NULL},
         {"I have bought 500 apples and 450 pears.", NULL, NULL},
+        /* a file about something else */
+        {PROSE "\nError: 404 not found\n", NULL, NULL},
+        {PROSE "\nError: 550 5.1.1 unknown\n", "550 5.1.1 unknown", ""},
+        {PROSE "\nMail to bob: 550 unknown\n", "550 unknown", ""},
+        {PROSE "\nMail to bob\n\n550 unknown\n", "550 unknown", ""},
         {"", NULL, NULL},
     };
     (void)state;
@@ -170,6 +183,8 @@ static void knows_headers_of_mail(void **state) {
     expect_number("mail", pasted_header_is_mail(SLICE("X-A: b\nSubject: c\n")), true);
     expect_number("words", pasted_header_is_mail(SLICE("Error: Message failed\n")), false);
     expect_number("nothing", pasted_header_is_mail(SLICE_EMPTY), false);
+    expect_number("a part", pasted_header_may_be_mail(SLICE("Authentication-Results: a; spf=pass\n")), true);
+    expect_number("a licence", pasted_header_may_be_mail(SLICE("Format: a\nSource: b\n")), false);
 }
 
 int main(void) {

@@ -1,0 +1,21 @@
+/* A bare text may be anything: a reply, a customer's words about mail, or a file that is about something else
+ * altogether and has a word in it that rules know. Which of it can be about mail? */
+#ifndef MAILWHY_ABOUT_MAIL_H
+#define MAILWHY_ABOUT_MAIL_H
+
+#include "parsers/base/arena.h"
+#include "parsers/base/slice.h"
+
+#define SHORT_TEXT     ((size_t)300)     /* bytes: so short a text is taken for what somebody was told */
+#define MOST_OF_PASTED ((size_t)6 << 10) /* bytes: a longer one without a reply in it is a document */
+
+/* Does it name a mailbox, or mail in one of the languages that rules know? */
+bool speaks_of_mail(struct slice text);
+
+/* The paragraphs that do; all of a short text; nothing of a document. */
+struct slice text_about_mail(struct slice text, struct arena *arena);
+
+/* The lines of *rest up to the next empty one, which is passed over. */
+struct slice next_paragraph(struct slice *rest);
+
+#endif
