@@ -147,6 +147,7 @@ struct filter_rule {
     struct filter_rule *next;
     struct slice name;
     int points;
+    bool has_points; /* some filters list names alone */
 };
 
 /* What another field says, put in words by rules/headers.yaml. */
@@ -155,12 +156,22 @@ struct field_note {
     struct field_note *next;
     unsigned line, position;
     const struct header_rule *rule;
+    const char *kind;   /* the rule's; of "verdict": spam or ham, as the points are */
     struct slice field; /* its name */
     struct slice text;  /* the sentence */
     struct slice value; /* what the sentence is about: an address, a list, a number; may be empty */
     struct filter_rule *filter_rules; /* as the field lists them; of many the first */
     int score, required;              /* in hundredths: what it has, and from what on it is spam */
     bool has_score, has_required;
+};
+
+/* A filter's note of the id that the host it runs beside has given the mail: X-Rspamd-Queue-Id, or the last
+ * word of DKIM-Filter, DMARC-Filter and ARC-Filter (OpenDKIM, OpenDMARC, OpenARC), behind the host's name. */
+struct filter_id {
+    struct filter_id *next;
+    const char *field;
+    struct slice id, host;
+    unsigned position;
 };
 
 /* All trace fields of one header, each list in the order of the fields. */
@@ -174,10 +185,9 @@ struct trace {
     unsigned return_path_position, delivered_to_position;
     struct slice from;       /* the From field's address */
     struct slice from_other; /* one of another domain in a From field; empty: there is none */
-    struct slice
-        filter_id; /* X-Rspamd-Queue-Id, the topmost: the receiving host's id, as its filter saw it */
-    unsigned filter_id_position, from_position; /* of the topmost; 0: there is none */
-    unsigned unread;                            /* Received fields of which nothing was understood */
+    struct filter_id *filter_ids;
+    unsigned from_position; /* of the topmost; 0: there is none */
+    unsigned unread;        /* Received fields of which nothing was understood */
 };
 
 /* A feedback report (RFC 5965); of an authentication failure (RFC 6591) it says more. */

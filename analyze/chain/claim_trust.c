@@ -4,6 +4,7 @@
 #include "analyze/chain/claim_trust.h"
 
 #include "parsers/base/address.h"
+#include "parsers/message/trace.h"
 
 /* Some providers write what they found below their own Received field, and remove what others wrote there
  * in their name (RFC 8601 section 5). */
@@ -58,25 +59,37 @@ static bool is_secret_id(const struct hop *h) {
     return false;
 }
 
-/* rspamd notes the id that the receiving host has just given the mail: no sender could know it. */
-static bool is_noted_by_filter(const struct chain_building *b) {
-    const struct hop *h = b->chain->boundary->hop;
-    return b->trace->filter_id.len && is_secret_id(h) && slice_equal(b->trace->filter_id, h->id) &&
-           h->is_client_known && h->is_anchored && b->trace->filter_id_position > h->position;
-}
-
-/* Where it writes above all that came with the mail (so above the From field), what stands above that note is
- * its own; where it appends, only its own fields can be told, by standing beside the note. */
+/* A filter notes the id that the receiving host has just given the mail: no sender could know it. Where the
+ * filter writes above all that came with the mail (so above the From field), what stands above that note, or
+ * is the note's own field, is the host's; where rspamd appends, only its own fields can be told, by standing
+ * beside the note. */
 static void find_filter(struct chain_building *b) {
-    const struct trace *t = b->trace;
     struct chain *chain = b->chain;
     chain->filter_end = chain->filter_note = 0;
-    if (!chain->boundary || !is_noted_by_filter(b))
+    const struct hop *h = chain->boundary ? chain->boundary->hop : NULL;
+    if (!h || !h->is_client_known || !h->is_anchored || !is_secret_id(h))
         return;
-    const struct hop *below = chain->boundary->hop->next;
-    bool is_above =
-        (!below || t->filter_id_position < below->position) && t->filter_id_position < t->from_position;
-    *(is_above ? &chain->filter_end : &chain->filter_note) = t->filter_id_position;
+    for (const struct filter_id *f = b->trace->filter_ids; f; f = f->next) {
+        if (!slice_equal(f->id, h->id) || f->position < h->position)
+            continue;
+        if ((!h->next || f->position < h->next->position) && f->position < b->trace->from_position)
+            chain->filter_end = f->position;
+        else if (strcmp(f->field, FILTER_RSPAMD) == 0 && !chain->filter_note)
+            chain->filter_note = f->position;
+    }
+}
+
+/* OpenDKIM writes its results, then its note above them, and removes what came in the host's name with a
+ * result of DKIM (opendkim.conf(5): RemoveARFrom, RemoveARAll). */
+static bool is_of_opendkim(const struct chain_building *b, const struct claim *c) {
+    const struct hop *h = b->chain->boundary->hop;
+    if (!slice_equal(c->method, SLICE("dkim")) || c->position != b->chain->filter_end + 1)
+        return false;
+    for (const struct filter_id *f = b->trace->filter_ids; f; f = f->next)
+        if (strcmp(f->field, FILTER_OPENDKIM) == 0 && f->position + 1 == c->position &&
+            slice_equal(f->id, h->id) && slice_equal_nocase(f->host, c->by))
+            return true;
+    return false;
 }
 
 /* mailcow's Postfix, whose own name is in its field, hands all mail to its filter, which removes such
@@ -150,8 +163,10 @@ static bool is_vouched_for(struct chain_building *b, const struct claim *c) {
         return false;
     if (provider_writes(boundary, "below"))
         return is_of_provider(b, c);
-    return h->is_anchored && !boundary->writer.provider && is_of_boundary(b, c) && is_topmost(b, c, NULL) &&
-           (c->position < b->chain->filter_end || is_writer_with_filter(h) || is_about_client(c, h));
+    if (!h->is_anchored || boundary->writer.provider || !is_of_boundary(b, c))
+        return false;
+    return c->position < b->chain->filter_end || is_of_opendkim(b, c) ||
+           (is_topmost(b, c, NULL) && (is_writer_with_filter(h) || is_about_client(c, h)));
 }
 
 static bool is_believed(struct chain_building *b, const struct claim *c) {

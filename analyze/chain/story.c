@@ -5,7 +5,7 @@
 
 static const struct field_note *first_field_note(const struct trace *trace, const char *kind) {
     for (const struct field_note *m = trace->field_notes; m; m = m->next)
-        if (strcmp(m->rule->kind, kind) == 0)
+        if (strcmp(m->kind, kind) == 0)
             return m;
     return NULL;
 }

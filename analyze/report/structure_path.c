@@ -156,7 +156,7 @@ static void write_field_notes(struct writer *w, const struct delivery_path *path
     for (const struct field_note *m = path->trace.field_notes; m; m = m->next) {
         write_object(w, NULL);
         write_known(w, "id", as_ours(m->rule->id));
-        write_known(w, "kind", as_ours(m->rule->kind));
+        write_known(w, "kind", as_ours(m->kind));
         write_value(w, "field", as_stranger(m->field));
         write_value(w, "text", as_stranger(m->text));
         write_known(w, "trust",

@@ -78,11 +78,17 @@ static bool names_host(const struct field_note *n, const struct hop *h) {
     return has_name(n->text, host) || has_name(n->text, slice_upto(host, slice_find_char(host, '.')));
 }
 
-/* The wait that a greylisting note speaks of: the longest at the host that it names; NULL: it names none. */
+static unsigned distance(const struct field_note *n, const struct wait *w) {
+    unsigned at = w->hop->hop->position;
+    return at > n->position ? at - n->position : n->position - at;
+}
+
+/* The wait that a greylisting note speaks of: of those at the host that it names, which may have taken the
+ * mail in again from its list, the one whose field is nearest; NULL: it names none. */
 static const struct wait *wait_of(const struct field_note *n, const struct waits *all) {
     const struct wait *best = NULL;
     for (const struct wait *w = all->list; w < all->list + all->count; w++)
-        if (names_host(n, w->hop->hop) && (!best || w->seconds > best->seconds))
+        if (names_host(n, w->hop->hop) && (!best || distance(n, w) < distance(n, best)))
             best = w;
     return best;
 }
@@ -96,7 +102,7 @@ static const struct field_note *greylist_of(const struct answering *a, const str
     unsigned above = w->hop + 1 < end ? w->hop[1].hop->position : 0;
     const struct field_note *below = NULL;
     for (const struct field_note *n = mail->trace.field_notes; n; n = n->next) {
-        if (strcmp(n->rule->kind, "greylist") != 0)
+        if (strcmp(n->kind, "greylist") != 0)
             continue;
         const struct wait *named = wait_of(n, all);
         if (named == w || (!named && n->position > above && n->position < w->hop->hop->position))
@@ -143,7 +149,7 @@ static const struct field_note *moderation(const struct answering *a, const stru
     const struct field_note *n = a->report->mail.trace.field_notes;
     int64_t end = w->hop->hop->time;
     for (; n; n = n->next) {
-        int64_t let_go = strcmp(n->rule->kind, "moderated") == 0 ? date_parse(n->value) : -1;
+        int64_t let_go = strcmp(n->kind, "moderated") == 0 ? date_parse(n->value) : -1;
         if (let_go != -1 && let_go > end - w->seconds && let_go < end + WORTH_ASKING)
             return n;
     }
@@ -168,6 +174,8 @@ static struct slice place(struct answering *a, const struct waits *all, const st
         return arena_printf(a->arena, "because %.*s put it off (greylisting) until %.*s tried again",
                             S(writer), S(before));
     }
+    if (slice_equal_nocase(before, writer))
+        return arena_printf(a->arena, "within %.*s: in its queue, its filter or its mailing list", S(writer));
     return arena_printf(a->arena,
                         "at %.*s, until %.*s had it: in the queue of the one, or put off by the other",
                         S(before), S(writer));

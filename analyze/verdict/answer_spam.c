@@ -5,12 +5,13 @@
 
 #include <stdlib.h>
 
-#define MOST_RULES 8 /* of a filter, that are told */
+#define MOST_RULES 8  /* of a filter, that are told */
+#define MOST_NAMES 20 /* where it says no points: the one that decided is among them */
 #define HUNDREDTHS "%s%d.%02d"
 #define H(n)       (n) < 0 ? "-" : "", abs(n) / 100, abs(n) % 100
 
 static bool is_of(const struct field_note *n, const char *kind) {
-    return strcmp(n->rule->kind, kind) == 0;
+    return strcmp(n->kind, kind) == 0;
 }
 
 static bool is_own(const struct answering *a, const struct field_note *n) {
@@ -39,20 +40,38 @@ static int compare_rules(const void *one, const void *other) {
     return a < b ? 1 : a > b ? -1 : 0;
 }
 
-/* Of one side, the field that lists most rules: filters often write more than one. */
+/* Of one side, the field that lists most rules, those with points first: filters often write more than one.
+ */
 static const struct field_note *listing(const struct answering *a, bool own, size_t *count) {
     const struct field_note *best = NULL;
+    bool best_has_points = false;
     *count = 0;
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next) {
         size_t rules = 0;
-        for (const struct filter_rule *r = n->filter_rules; r; r = r->next)
-            rules++;
-        if (rules > *count && is_own(a, n) == own) {
+        bool has_points = false;
+        for (const struct filter_rule *r = n->filter_rules; r; r = r->next, rules++)
+            has_points |= r->has_points;
+        bool is_better = has_points == best_has_points ? rules > *count : has_points;
+        if (rules && is_better && is_own(a, n) == own) {
             best = n;
+            best_has_points = has_points;
             *count = rules;
         }
     }
     return best;
+}
+
+/* The rules of which the filter says no points. */
+static struct slice list_names(const struct answering *a, const struct field_note *list) {
+    struct slice text = SLICE_EMPTY;
+    size_t told = 0;
+    for (const struct filter_rule *r = list->filter_rules; r; r = r->next) {
+        if (r->has_points)
+            return SLICE_EMPTY;
+        if (told++ < MOST_NAMES)
+            text = arena_printf(a->arena, "%.*s%s%.*s", S(text), text.len ? ", " : "", S(r->name));
+    }
+    return told > MOST_NAMES ? arena_printf(a->arena, "%.*s and %zu more", S(text), told - MOST_NAMES) : text;
 }
 
 static struct slice list_rules(const struct answering *a, const struct filter_rule *const *rules,
@@ -81,12 +100,17 @@ static void tell_change(struct answering *a, const struct field_note *verdict,
             H(left));
 }
 
+/* The rules of the side that judged; of the other side where that one lists none, by the name of the field.
+ */
 static void tell_rules(struct answering *a, const struct field_note *verdict, bool own) {
     size_t count;
     size_t n = 0;
     const struct field_note *list = listing(a, own, &count);
-    if (!list && own)
+    struct slice whose = SLICE("its rules that count");
+    if (!list && own) {
         list = listing(a, own = false, &count);
+        whose = list ? arena_printf(a->arena, "%.*s lists rules that count", S(list->field)) : whose;
+    }
     if (!list)
         return;
     const struct filter_rule **rules = arena_alloc(a->arena, count * sizeof *rules);
@@ -95,9 +119,13 @@ static void tell_rules(struct answering *a, const struct field_note *verdict, bo
     qsort(rules, n, sizeof *rules, compare_rules);
     struct slice words = list_rules(a, rules, n);
     if (words.len)
-        BECAUSE(a, list->line, "its rules that count against the mail: %.*s%s", S(words),
+        BECAUSE(a, list->line, "%.*s against the mail: %.*s%s", S(whose), S(words), own ? "" : UNVERIFIED);
+    struct slice names = list_names(a, list);
+    if (names.len && verdict && is_of(verdict, "spam"))
+        BECAUSE(a, list->line, "the rules that it met, without their points: %.*s%s", S(names),
                 own ? "" : UNVERIFIED);
-    tell_change(a, verdict, rules, n);
+    if (verdict)
+        tell_change(a, verdict, rules, n);
 }
 
 /* --- what else speaks of it --- */
@@ -175,8 +203,7 @@ void answer_spam(struct answering *a) {
                S(strange->text));
     else
         ANSWER(a, "unknown", CONFIDENCE_NONE, "Not known: no spam filter left its verdict in the header");
-    if (told)
-        tell_rules(a, told, bad || good);
+    tell_rules(a, told, bad || good);
     if (bad)
         tell_failed_dmarc(a);
     if (!told || bad || good)

@@ -2,6 +2,7 @@
 #include "parsers/message/field_notes.h"
 
 #include "parsers/base/text.h"
+#include "parsers/message/vade_cause.h"
 
 #include <glib.h>
 
@@ -62,7 +63,7 @@ static bool has_word(const struct header_rule *rule, struct slice value) {
     return rule->has == NULL;
 }
 
-/* "12.345" as 1234 hundredths; false: it is no number. */
+/* "12.345" as 1235 hundredths; false: it is no number. */
 static bool read_points(struct slice text, int *points) {
     bool is_negative = slice_starts_nocase(text, SLICE("-"));
     struct slice digits = slice_from(text, is_negative || slice_starts_nocase(text, SLICE("+")));
@@ -79,6 +80,8 @@ static bool read_points(struct slice text, int *points) {
     }
     for (size_t places = digits.len > dot ? digits.len - dot - 1 : 0; places < 2; places++)
         value = MIN(value * 10, MOST_POINTS);
+    bool is_upward = dot + 3 < digits.len && digits.ptr[dot + 3] >= '5' && digits.ptr[dot + 3] <= '9';
+    value += is_upward;
     *points = is_negative ? -value : value;
     return has_digit;
 }
@@ -95,39 +98,52 @@ static void read_filter_rules(struct field_note *note, struct slice value, struc
         start = (size_t)(match.whole.ptr - value.ptr) + match.whole.len;
         struct filter_rule *rule = ARENA_NEW(arena, struct filter_rule);
         rule->name = text_upto(pattern_group(&match, "name"), 60);
-        if (!read_points(pattern_group(&match, "points"), &rule->points))
-            continue;
+        rule->has_points = read_points(pattern_group(&match, "points"), &rule->points);
         *end = rule;
         end = &rule->next;
     }
 }
 
+/* A verdict that is told by its points alone. */
+static const char *kind_by_points(const struct field_note *note) {
+    if (!note->has_score || !note->has_required)
+        return "filter";
+    return note->score >= note->required ? "spam" : "ham";
+}
+
+/* What the rule says of a field whose words are `all`; NULL: nothing. */
+static struct field_note *note_by(const struct header_rule *rule, struct slice all, struct matcher *matcher,
+                                  struct arena *arena) {
+    struct slice value = text_upto(all, LIMIT_NOTED);
+    struct pattern_match match;
+    if (!has_word(rule, value) || (rule->find && !matcher_first(matcher, rule->find, value, &match)))
+        return NULL;
+    struct filling f = {rule, rule->find ? &match : NULL, value};
+    struct field_note *note = ARENA_NEW(arena, struct field_note);
+    *note = (struct field_note){
+        .rule = rule, .text = fill(&f, arena), .value = text_upto(group(&f, "value"), 300)};
+    note->has_score = read_points(group(&f, "score"), &note->score);
+    note->has_required = read_points(group(&f, "required"), &note->required);
+    note->kind = strcmp(rule->kind, "verdict") == 0 ? kind_by_points(note) : rule->kind;
+    read_filter_rules(note, all, matcher, arena);
+    return note;
+}
+
 struct field_note **field_notes_read(struct field_note **end, struct slice name, struct slice raw,
                                      struct matcher *matcher, struct arena *arena) {
     const struct header_rule *const *rules = matcher_header_rules(matcher, name);
-    struct slice value = SLICE_EMPTY;
-    struct slice all = SLICE_EMPTY;
+    struct slice bytes = slice_trim(slice_upto(raw, LIMIT_LISTED));
+    struct slice words = SLICE_EMPTY;
     for (; rules && *rules; rules++) {
-        struct pattern_match match;
-        if (!value.ptr) {
-            all = text_decode_header(arena, slice_trim(slice_upto(raw, LIMIT_LISTED)));
-            value = text_upto(all, LIMIT_NOTED);
-        }
-        if (!has_word(*rules, value))
+        if (!words.ptr)
+            words = text_decode_header(arena, bytes);
+        struct slice all = (*rules)->decode ? vade_cause_read(words, arena) : words;
+        struct field_note *note = note_by(*rules, all, matcher, arena);
+        if (!note)
             continue;
-        if ((*rules)->find && !matcher_first(matcher, (*rules)->find, value, &match))
-            continue;
-        struct filling f = {*rules, (*rules)->find ? &match : NULL, value};
-        struct field_note *m = ARENA_NEW(arena, struct field_note);
-        *m = (struct field_note){.rule = *rules,
-                                 .field = name,
-                                 .text = fill(&f, arena),
-                                 .value = text_upto(group(&f, "value"), 300)};
-        m->has_score = read_points(group(&f, "score"), &m->score);
-        m->has_required = read_points(group(&f, "required"), &m->required);
-        read_filter_rules(m, all, matcher, arena);
-        *end = m;
-        end = &m->next;
+        note->field = name;
+        *end = note;
+        end = &note->next;
     }
     return end;
 }

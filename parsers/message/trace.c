@@ -24,6 +24,7 @@ struct reading {
     struct claim **claims_end;
     struct signature **signatures_end;
     struct field_note **field_notes_end;
+    struct filter_id **filter_ids_end;
     size_t claims, signatures, field_notes;
     bool has_more_results; /* in one field */
     bool has_more_notes;
@@ -144,11 +145,28 @@ static void read_from(struct reading *r) {
             t->from_other = address;
 }
 
+static struct slice last_word(struct slice *text) {
+    *text = slice_trim(*text);
+    size_t start = text->len;
+    while (start > 0 && !ascii_is_space(text->ptr[start - 1]))
+        start--;
+    struct slice word = slice_from(*text, start);
+    *text = slice_upto(*text, start);
+    return word;
+}
+
 static void read_filter_id(struct reading *r) {
-    if (r->trace->filter_id_position)
-        return;
-    r->trace->filter_id = slice_trim(field_value(r->arena, r->field));
-    r->trace->filter_id_position = r->position;
+    static const char *const filters[] = {FILTER_RSPAMD, FILTER_OPENDKIM, "DMARC-Filter", "ARC-Filter"};
+    struct slice value = field_value(r->arena, r->field);
+    struct filter_id *note = ARENA_NEW(r->arena, struct filter_id);
+    *note = (struct filter_id){.position = r->position};
+    note->id = last_word(&value);
+    note->host = last_word(&value);
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
+        if (slice_equal_nocase(r->field.name, slice_of(filters[i])))
+            note->field = filters[i];
+    *r->filter_ids_end = note;
+    r->filter_ids_end = &note->next;
 }
 
 #define NAME(text)                                                                                           \
@@ -170,6 +188,9 @@ static const struct {
     {NAME("delivered-to"), read_delivered_to},
     {NAME("list-id"), read_list_id},
     {NAME("x-rspamd-queue-id"), read_filter_id},
+    {NAME("dkim-filter"), read_filter_id},
+    {NAME("dmarc-filter"), read_filter_id},
+    {NAME("arc-filter"), read_filter_id},
     {NAME("from"), read_from},
 };
 
@@ -213,6 +234,7 @@ void trace_read(struct trace *trace, struct message *message, struct slice heade
     r.claims_end = &trace->claims;
     r.signatures_end = &trace->signatures;
     r.field_notes_end = &trace->field_notes;
+    r.filter_ids_end = &trace->filter_ids;
     while (header.len && field_next(&header, &r.field)) {
         r.position++;
         read_field(&r);

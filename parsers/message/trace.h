@@ -8,6 +8,10 @@
 #define LIMIT_HOPS   1000 /* Received fields kept of one header; those behind them are counted */
 #define LIMIT_CLAIMS 1000 /* claims, signatures and field notes, each */
 
+/* Fields in which filters note the id of the mail: struct filter_id. */
+#define FILTER_RSPAMD   "X-Rspamd-Queue-Id"
+#define FILTER_OPENDKIM "DKIM-Filter"
+
 /* Read the fields of `header`, which stands in `message` or in a text decoded from it. */
 void trace_read(struct trace *trace, struct message *message, struct slice header, struct matcher *matcher);
 

@@ -25,9 +25,10 @@ static const char *const permanences[] = {"yes", "no", "reply", NULL};
  * passed on by somebody; a loop; where it came from; how it was handled. */
 static const char *const taught_words[] = {"yes", "no", NULL};
 static const char *const things_named[] = {"list", "code", "program", NULL};
-static const char *const header_kinds[] = {"spam",     "ham",       "filter", "bulk",     "virus",
-                                           "list",     "auto",      "loop",   "origin",   "forward",
-                                           "greylist", "moderated", "points", "handling", NULL};
+static const char *const header_encodings[] = {"vade", NULL};
+static const char *const header_kinds[] = {
+    "spam",   "ham",     "filter",   "bulk",      "virus",  "list",    "auto",     "loop",
+    "origin", "forward", "greylist", "moderated", "points", "verdict", "handling", NULL};
 
 void rule_complain(struct file_errors *errors, const struct rule_place *place, const char *what,
                    const char *word, const char *const *expected) {
@@ -183,6 +184,8 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
     for (size_t i = 0; i < lists[RULES_HEADERS].count; i++) {
         const struct header_rule *h = lists[RULES_HEADERS].items[i];
         check_word(errors, &h->place, "unknown kind", h->kind, header_kinds);
+        if (h->decode)
+            check_word(errors, &h->place, "unknown encoding", h->decode, header_encodings);
         for (const char *const *id = h->written_by; id && *id; id++)
             if (!rulebase_provider(base, *id))
                 rule_complain(errors, &h->place, "no such provider:", *id, NULL);

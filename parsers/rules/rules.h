@@ -140,8 +140,10 @@ struct header_rule {
         *written_by;        /* providers that write it and remove it from what comes to them; NULL: none */
     const char *const *has; /* one of these must stand in it, before a pattern is tried; NULL: no matter */
     const struct rule_pattern *find; /* the first that matches; none: whatever the field says */
-    const struct rule_pattern *each; /* a rule of the filter (groups name, points), again and again */
-    const char *kind;                /* what sort of thing it says: see header_kinds in check.c */
+    const struct rule_pattern
+        *each; /* a rule of the filter (groups name, points, which may be missing), again and again */
+    const char *decode; /* "vade": the value is veiled so (vade_cause.h); NULL: it is not */
+    const char *kind;   /* what sort of thing it says: see header_kinds in check.c */
     const char *say;
     const char *const *values;   /* code, meaning, code, meaning, … */
     const char *const *examples; /* field with its value, sentence, field with its value, sentence, … */

@@ -130,6 +130,7 @@ static const struct rule_key header_keys[] = {
     KEY(header_rule, has, KEY_STRINGS, false),
     KEY(header_rule, find, KEY_PATTERNS, false),
     KEY(header_rule, each, KEY_PATTERNS, false),
+    KEY(header_rule, decode, KEY_STRING, false),
     KEY(header_rule, kind, KEY_STRING, true),
     KEY(header_rule, say, KEY_STRING, true),
     KEY(header_rule, values, KEY_PAIRS, false),

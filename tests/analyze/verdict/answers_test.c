@@ -69,6 +69,20 @@ static const struct {
      "Authentication-Results: dmarc.icloud.com; dmarc=pass header.from=a.example\n" FROM,
      ASKED_AUTHENTIC, "unknown", "Not known", "-passed"},
     {"no results", TOP FROM, ASKED_AUTHENTIC, "unknown", "nobody noted results", NULL},
+    {"OpenDKIM's and OpenDMARC's results, with the id that the host had just given it",
+     TOP "DMARC-Filter: OpenDMARC Filter v1.4.2 mx.b.example 4hRRnL1mD0z9vNQY\n"
+         "Authentication-Results: mx.b.example; dmarc=pass header.from=a.example\n"
+         "DKIM-Filter: OpenDKIM Filter v2.11.0 mx.b.example 4hRRnL1mD0z9vNQY\n"
+         "Authentication-Results: mx.b.example; dkim=pass header.d=a.example\n" FROM,
+     ASKED_AUTHENTIC, "yes", "Yes", "DKIM"},
+    {"below OpenDKIM's note only DKIM is its own",
+     TOP "DKIM-Filter: OpenDKIM Filter v2.11.0 mx.b.example 4hRRnL1mD0z9vNQY\n"
+         "Authentication-Results: mx.b.example; dmarc=pass header.from=a.example\n" FROM,
+     ASKED_AUTHENTIC, "unknown", "Not known", "-passed"},
+    {"OpenDKIM's note of another id",
+     TOP "Authentication-Results: mx.b.example; dmarc=pass header.from=a.example\n"
+         "DKIM-Filter: OpenDKIM Filter v2.11.0 mx.b.example 4hRRnL1mD0z9vNQZ\n" FROM,
+     ASKED_AUTHENTIC, "unknown", "Not known", "-passed"},
     {"a name that is an address",
      RESULTS("dmarc=pass header.from=evil.example") TOP
      "From: \"service@bank.example\" <x@evil.example>\n\nx\n",
@@ -110,6 +124,17 @@ static const struct {
      "X-Spam: Yes\nX-Spamd-Result: default: False [9.30 / 15.00]; HFILTER_HELO_BADIP(4.50)[1.2.3.4,1]\n" TOP
          FROM,
      ASKED_SPAM, "yes", "marked it as spam", "HFILTER_HELO_BADIP 4.50"},
+    {"rules without points",
+     "X-Spam-Status: Yes, score=6.8 required=5.0 tests=BAYES_50,DEAR_FRIEND,\n\tSPF_PASS,UNDISC_FREEM "
+     "autolearn=no version=3.4.6\n" TOP FROM,
+     ASKED_SPAM, "yes", "6.8 points, 5.0 are enough",
+     "without their points: BAYES_50, DEAR_FRIEND, UNDISC_FREEM"},
+    {"rules without a verdict", TOP "X-Spam-Report: *  3.4 HELO_X Relay\n\t*  0.9 FORGED_X x\n" FROM,
+     ASKED_SPAM, "unknown", "no spam filter left its verdict",
+     "its rules that count against the mail: HELO_X 3.40, FORGED_X 0.90"},
+    {"rules of another filter than the one that judged",
+     "X-Spam: Yes\n" TOP "X-Synology-Spam-Status: score=6.1, required 5, FREEMAIL_X 5.006\n" FROM, ASKED_SPAM,
+     "yes", "Yes", "X-Synology-Spam-Status lists rules that count against the mail: FREEMAIL_X 5.01 (anyone"},
     {"points without a verdict", "X-ICL-SCORE: 4.33\nX-Spam-Score: 3.1\n" TOP FROM, ASKED_SPAM, "unknown",
      "no spam filter left its verdict", "a spam filter gave it 3.1 points"},
     {"points are told once",
@@ -181,6 +206,13 @@ static const struct {
          "Tue, 24 Nov 2026 09:03:00 +0000") FROM,
      ASKED_DELAY, "yes", "Yes: 2 h 0 min of 2 h 57 min at mx.b.example, until mx.c.example had it",
      "another 57 min because mx.b.example put it off (greylisting) until mail.a.example tried again"},
+    {"greylisting before the list of that host took it in again",
+     "Received: from mx.b.example (localhost [127.0.0.1])\n\tby mx.b.example (Postfix) with ESMTP id "
+     "4hRRnL1mD0z9vCCC;\n\tTue, 24 Nov 2026 12:00:10 +0000 (UTC)\n"
+     "X-Greylist: delayed 909 seconds by postgrey-1.36 at mx; Tue\n" TOP LOW(
+         "Tue, 24 Nov 2026 09:44:50 +0000") FROM,
+     ASKED_DELAY, "yes", "Yes: 2 h 0 min of 2 h 15 min within mx.b.example",
+     "another 15 min because mx.b.example put it off (greylisting) until mail.a.example tried again"},
     {"moderation, noted below all",
      "Received: from mx.b.example (mx.b.example [192.0.2.1])\n\tby mx.c.example (Postfix) with ESMTPS id "
      "4hRRnL1mD0z9vCCC;\n\tTue, 24 Nov 2026 16:00:10 +0000 (UTC)\n" TOP

@@ -32,6 +32,10 @@ struct row {
 static const struct row rows[] = {
     {"ordinary mail", "From: a@example.net\nTo: b@example.org\nSubject: Hello\n\nHow are you?\n",
      KIND_MESSAGE, NULL, NULL, NULL, 5},
+    {"mail of a list, whose envelope sender is for bounces, with a word that bounces have",
+     "Return-Path: <kernel+bounces-5845-bob=b.example@vger.example>\nSender: list-bounces@vger.example\n"
+     "From: a@example.net\nTo: b@example.org\nSubject: Fix issues in finish_quota\n\nIt was rejected.\n",
+     KIND_MESSAGE, NULL, NULL, NULL, 7},
     {"empty", "", KIND_MESSAGE, NULL, NULL, NULL, 0},
     {"a report",
      HEAD REPORT

@@ -26,6 +26,12 @@ static const struct {
     {"from [192.0.2.1] (ident=x) by c.example ([127.0.0.1])" BY "with esmtp (Exim 4.96) id 1" DATE,
      "client ||192.0.2.1||||"},
     {"from n (HELO h) (i@192.0.2.1)" BY "with SMTP; 24 Nov 2026 09:14:03 -0000", "whole h|n|192.0.2.1||||"},
+    {"from n ([192.0.2.1]:25 \"EHLO h\" rhost-flags-OK-OK-OK-OK)" BY
+     "with ESMTP id S1 (ORCPT <rfc822;k@b.example>)" DATE,
+     "whole h|n|192.0.2.1|25|||"},
+    {"from n ([192.0.2.1]:25 \"HELO h\")" BY "with SMTP id <S1>" DATE, "whole h|n|192.0.2.1|25|||"},
+    {"from n ([192.0.2.1]:25 \"HELO x\") by c.example ([127.0.0.1]:25 \"HELO h\")" BY "with SMTP" DATE,
+     "client x\") by c.example ([127.0.0.1]:25 \"HELO h|n|192.0.2.1|25|||"},
     {"from n (HELO h) (127.0.0.1@192.0.2.1)" BY "with SMTP; 24 Nov 2026 09:14:03 -0000",
      "whole h|n|192.0.2.1||||"},
     {"from h (192.0.2.1) by b.example (10.0.0.5) with Microsoft SMTP Server id 15.2" DATE,
