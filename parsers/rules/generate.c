@@ -278,6 +278,29 @@ static void print_rules(const struct rulebase *base) {
     puts("}};");
 }
 
+static void want_source(const char *const *source, const struct rule_place *place, const char *what,
+                        struct file_errors *errors) {
+    if ((!source || !*source) && file_errors_add(errors))
+        fprintf(stderr, "%s:%u:%u: %s, without a `source`\n", place->file, place->line, place->column, what);
+}
+
+/* What is said of one provider must have been seen somewhere. Rules of users may go without. */
+static void check_sources(const struct rulebase *base, struct file_errors *errors) {
+    const struct rule_list *replies = &base->lists[RULES_REPLIES];
+    for (size_t i = 0; i < replies->count; i++) {
+        const struct reply_rule *r = replies->items[i];
+        if (r->provider || r->written_by)
+            want_source(&r->source, &r->place, "a rule for one provider", errors);
+    }
+    for (size_t i = 0; i < base->lists[RULES_PROVIDERS].count; i++) {
+        const struct provider *p = base->lists[RULES_PROVIDERS].items[i];
+        if (p->page || p->form || p->loop || p->tool || p->asks)
+            want_source(p->source, &p->place, "pages of a provider", errors);
+        for (const struct provider_advice *const *a = p->advice; a && *a; a++)
+            want_source(&(*a)->source, &(*a)->place, "advice of a provider", errors);
+    }
+}
+
 int main(int argc, char **argv) {
     struct file_errors errors = {.out = stderr};
     struct rulebase base;
@@ -288,6 +311,7 @@ int main(int argc, char **argv) {
     root_length = strlen(argv[1]) + 1;
     rulebase_load(&base, (const char *const *)argv + 3, (size_t)argc - 3, false, &errors);
     rulebase_check(&base, &errors);
+    check_sources(&base, &errors);
     if (errors.count || !freopen(argv[2], "w", stdout))
         return 78;
     puts("/* Made from rules/ by mailwhy-rulec: do not edit. */\n#include "
