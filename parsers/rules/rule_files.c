@@ -253,7 +253,7 @@ static void add_entry(struct loader *l, enum rule_kind kind, const void *entry) 
     const struct rule_head *head = entry;
     struct rule_head *earlier = g_hash_table_lookup(l->ids[kind], head->id);
     if (earlier) {
-        bool is_same_file = strcmp(earlier->place.file, head->place.file) == 0;
+        bool is_same_file = !head->place.is_builtin && strcmp(earlier->place.file, head->place.file) == 0;
         if (is_same_file && file_errors_add(l->yaml.errors)) {
             g_autofree char *file = shown_name(head->place.file);
             g_autofree char *id = shown_name(head->id);
