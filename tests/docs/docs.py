@@ -29,7 +29,7 @@ def run(*args, stdin=""):
 
 def rules(folder):
     own = folder / "own.yaml"
-    own.write_text(block("docs/rules.md", "yaml", 1))
+    own.write_text(block("docs/rules.md", "yaml"))
     status, out, err = run("rules", "test", own)
     yield "docs/rules.md: rules test", status == 0, out + err
     _, out, _ = run("reply", "--rules", own, "-f", "ndjson", "550 5.0.0 the moon is in the wrong house")
