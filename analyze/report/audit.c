@@ -208,9 +208,8 @@ static void present_audit(struct page *p, const struct audit *a) {
                : unknown ? EMPHASIS_WARN
                          : EMPHASIS_GOOD);
     page_row(p, word(LABEL_SUMMARY),
-             page_say(p, SAY_AUDIT_SUMMARY, as_number((int64_t)count_outcomes(a, CHECK_PASS)),
-                      as_number((int64_t)failed), as_number((int64_t)count_outcomes(a, CHECK_WARNING)),
-                      as_number((int64_t)unknown)));
+             page_say(p, SAY_AUDIT_SUMMARY, as_count(count_outcomes(a, CHECK_PASS)), as_count(failed),
+                      as_count(count_outcomes(a, CHECK_WARNING)), as_count(unknown)));
     for (size_t i = 0; i < check_kind_count; i++)
         if (!check_kinds[i]->is_of_message)
             present_results(p, a, check_kinds[i]);

@@ -55,6 +55,7 @@ static void write_page(const struct writing *w, const struct report_form *form, 
                         .outlet = {.arena = &w->scratch->arena,
                                    .redactor = redactor,
                                    .is_page = true,
+                                   .thousands = language_thousands(w->style.language),
                                    .disarms = w->style.reader == READER_CUSTOMER},
                         .style = w->style,
                         .foot = w->foot};

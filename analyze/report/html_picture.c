@@ -6,8 +6,6 @@
 #include "analyze/report/html_text.h"
 #include "parsers/base/text.h"
 
-#include <inttypes.h>
-
 const char *html_state_class(enum emphasis e) {
     static const char *const classes[] = {[EMPHASIS_NONE] = "plain",
                                           [EMPHASIS_BAD] = "bad",
@@ -76,10 +74,10 @@ static void append_column(struct page *p, const struct chart *c, size_t bar, uin
 static void append_over_time(struct page *p, const struct chart *c) {
     uint64_t most = longest_bar(c);
     g_string_append_printf(p->out,
-                           "<p class=\"scale\">%" PRIu64
+                           "<p class=\"scale\">%.*s"
                            "</p><svg class=\"columns\" role=\"img\" viewBox=\"0 0 %zu 1000\" "
                            "preserveAspectRatio=\"none\" aria-label=\"",
-                           most, c->count * 10);
+                           S(value_show(&p->outlet, as_count(most))), c->count * 10);
     html_append_plain(p->out, c->about);
     g_string_append(p->out, "\">");
     for (size_t i = 0; i < c->count; i++)
@@ -112,7 +110,8 @@ static void append_ranked(struct page *p, const struct chart *c) {
                                    html_state_class(c->states[k]), left, width);
             left += width;
         }
-        g_string_append_printf(p->out, "</svg> <b>%" PRIu64 "</b></li>", sum_of(c, i));
+        g_string_append_printf(p->out, "</svg> <b>%.*s</b></li>",
+                               S(value_show(&p->outlet, as_count(sum_of(c, i)))));
     }
     g_string_append(p->out, "</ul>");
 }

@@ -1,6 +1,8 @@
 /* Looking up translations: see language.h. */
 #include "analyze/report/language.h"
 
+#include "analyze/report/words.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,4 +45,12 @@ const char *language_say(const struct language *language, const char *words) {
     const struct translation *found =
         language ? bsearch(words, language->rows, language->count, sizeof *language->rows, by_english) : NULL;
     return found ? found->text : words;
+}
+
+struct slice language_thousands(const struct language *language) {
+    struct slice form = slice_of(language_say(language, words_text(FORM_OF_NUMBERS)));
+    size_t first = strlen("12");
+    size_t last = strlen("345");
+    return form.len > first + last ? slice_upto(slice_from(form, first), form.len - first - last)
+                                   : SLICE_EMPTY;
 }

@@ -29,4 +29,7 @@ const char *language_of_locales(const char *names);
 /* In that language; `english` itself where the language is NULL, or has no such words. */
 const char *language_say(const struct language *language, const char *english);
 
+/* What stands between the thousands of a number. */
+struct slice language_thousands(const struct language *language);
+
 #endif

@@ -62,6 +62,8 @@ struct slice value_show(const struct outlet *o, struct value v) {
     switch (v.type) {
     case VALUE_NUMBER:
         return arena_printf(o->arena, "%" PRId64, v.number);
+    case VALUE_COUNT:
+        return text_count(o->arena, (uint64_t)v.number, o->thousands.len ? o->thousands : SLICE(","));
     case VALUE_TIME:
         return v.most ? slice_upto(time_text(o, v.number), v.most) : time_text(o, v.number);
     case VALUE_TRUTH:
@@ -69,10 +71,10 @@ struct slice value_show(const struct outlet *o, struct value v) {
     case VALUE_ADVICE:
     case VALUE_LINK:
         v.text = advice_to_show(o, v.text);
-        return v.most ? text_upto(v.text, v.most) : v.text;
+        return v.most ? text_short(o->arena, v.text, v.most) : v.text;
     default:
         if (v.type != VALUE_SHOWN && v.text.len)
             v.text = text_to_show(o, v);
-        return v.most ? text_upto(v.text, v.most) : v.text;
+        return v.most ? text_short(o->arena, v.text, v.most) : v.text;
     }
 }

@@ -13,6 +13,7 @@ struct outlet {
     struct redactor *redactor; /* NULL: nothing is hidden */
     bool is_page;              /* every text is one line; in structure the ends of lines stay */
     const struct zone *zone;   /* in which times are shown; NULL: UTC, as ever in structure */
+    struct slice thousands;    /* between a count's groups of three digits, on a page; empty: a comma */
     bool disarms;              /* nothing that a stranger wrote can be followed as a link (disarm.h) */
     bool collects;             /* what would be shown is collected by the redactor, and nothing is hidden */
 };

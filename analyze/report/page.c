@@ -14,6 +14,7 @@ static enum span_kind span_of(enum value_type type) {
     case VALUE_OURS:
     case VALUE_SHOWN:
     case VALUE_NUMBER:
+    case VALUE_COUNT:
     case VALUE_TIME:
     case VALUE_TRUTH:
         return SPAN_OURS;
@@ -222,7 +223,7 @@ void page_cell(struct page *p, struct table *t, struct value value) {
 
 void page_cell_in(struct page *p, struct table *t, struct value value, enum emphasis e) {
     if (t->filled >= t->columns)
-        t->are_numbers[t->filled % t->columns] &= value.type == VALUE_NUMBER;
+        t->are_numbers[t->filled % t->columns] &= value.type == VALUE_NUMBER || value.type == VALUE_COUNT;
     t->states[t->filled] = e;
     t->heads[t->filled++] = show(p, value);
     t->rows = t->filled / t->columns - 1;
@@ -275,25 +276,50 @@ struct value word(enum words words) {
     return as_ours(words_text(words));
 }
 
+/* A sentence that is made. */
+struct saying {
+    struct page *page;
+    const struct value *values;
+    size_t count, next;
+    bool is_one; /* the last value was the number 1 */
+    GString *out;
+};
+
+/* {} or {N}, of which `c` is the digit or the end. */
+static void say_place(struct saying *s, char c) {
+    size_t number = ascii_is_digit(c) ? (size_t)(c - '1') : s->next++;
+    if (number >= s->count)
+        return;
+    struct value v = s->values[number];
+    struct slice shown = show(s->page, v);
+    s->is_one = (v.type == VALUE_COUNT || v.type == VALUE_NUMBER) && v.number == 1;
+    g_string_append_len(s->out, shown.ptr, (gssize)shown.len);
+}
+
+/* {?one|many} */
+static void say_form(struct saying *s, struct slice forms) {
+    struct slice one = slice_upto(forms, slice_find_char(forms, '|'));
+    struct slice said = s->is_one ? one : slice_from(forms, one.len + 1);
+    g_string_append_len(s->out, said.ptr, (gssize)said.len);
+}
+
 struct value page_say_values(struct page *p, enum words words, const struct value *values, size_t count) {
-    GString *out = g_string_new(NULL);
-    size_t next = 0;
-    for (const char *c = language_say(p->style.language, words_text(words)); *c;) {
-        bool is_numbered = c[0] == '{' && ascii_is_digit(c[1]) && c[2] == '}';
-        if (!is_numbered && !(c[0] == '{' && c[1] == '}')) {
-            g_string_append_c(out, *c++);
-            continue;
-        }
-        size_t number = is_numbered ? (size_t)(c[1] - '1') : next++;
-        if (number < count) {
-            struct slice shown = show(p, values[number]);
-            g_string_append_len(out, shown.ptr, (gssize)shown.len);
-        }
-        c += is_numbered ? 3 : 2;
+    struct saying s = {.page = p, .values = values, .count = count, .out = g_string_new(NULL)};
+    struct slice rest = slice_of(language_say(p->style.language, words_text(words)));
+    for (size_t open; (open = slice_find_char(rest, '{')) < rest.len;) {
+        g_string_append_len(s.out, rest.ptr, (gssize)open);
+        rest = slice_from(rest, open + 1);
+        struct slice place = slice_upto(rest, slice_find_char(rest, '}'));
+        if (place.len && place.ptr[0] == '?')
+            say_form(&s, slice_from(place, 1));
+        else
+            say_place(&s, place.len ? place.ptr[0] : '}');
+        rest = slice_from(rest, place.len + 1);
     }
-    assert(next == 0 || next == count); /* as many values as places, where these are not numbered */
-    struct slice text = arena_copy(p->outlet.arena, (struct slice){out->str, out->len});
-    g_string_free(out, TRUE);
+    g_string_append_len(s.out, rest.ptr, (gssize)rest.len);
+    assert(s.next == 0 || s.next == count); /* as many values as places, where these are not numbered */
+    struct slice text = arena_copy(p->outlet.arena, (struct slice){s.out->str, s.out->len});
+    g_string_free(s.out, TRUE);
     return as_type(VALUE_SHOWN, text);
 }
 

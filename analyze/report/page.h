@@ -158,8 +158,9 @@ struct slice page_plain(struct arena *arena, struct slice text);
 struct value word(enum words words);
 #define NO_LABEL word(NO_WORDS)
 
-/* Our words with values at their {}: page_say(p, SAY_MORE_HOPS, as_number(3)). Each {} takes the next value,
- * {1} the first, and so on. */
+/* Our words with values at their {}: page_say(p, SAY_OLDER_HOPS, as_count(3)). Each {} takes the next value,
+ * {1} the first, and so on. {?one|many} is the first of two where the number before it is 1:
+ * "{} {?hop|hops}". */
 struct value page_say_values(struct page *p, enum words words, const struct value *values, size_t count);
 #define page_say(p, words, ...)                                                                              \
     page_say_values((p), (words), (const struct value[]){__VA_ARGS__},                                       \

@@ -12,7 +12,6 @@
 
 #define MOST_REASONS 8   /* of an answer; -v shows all */
 #define MOST_SHOWN   20  /* verdicts with the same words are folded; beyond this many, counted */
-#define DAY          10  /* bytes of a time */
 #define MOST_OF_LINE 200 /* bytes of a subject or of recipients */
 
 static void present_identity(struct page *p, const struct report *r) {
@@ -108,7 +107,7 @@ static void present_answers(struct page *p, const struct report *r) {
                 page_row(p, shown ? NO_LABEL : word(LABEL_BECAUSE),
                          page_at_line(p, n->line, as_note(n->text)));
         if (shown > MOST_REASONS && !p->style.verbose)
-            page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_number((int64_t)(shown - MOST_REASONS))));
+            page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_count(shown - MOST_REASONS)));
         present_next(p, r, q);
     }
 }
@@ -124,7 +123,7 @@ static void present_verdicts(struct page *p, const struct report *r) {
         v = is_shown ? present_verdict(p, r, v) : present_alike(p, v, false);
     }
     if (left_out)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE_VERDICTS, as_number((int64_t)left_out)));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_VERDICTS, as_count(left_out)));
 }
 
 static void present_problems(struct page *p, const struct problem *problem) {
@@ -149,7 +148,7 @@ static void present_about(struct page *p, const struct report *r) {
     if (r->kind == KIND_MESSAGE && r->message.subject.len)
         title = page_say(p, TITLE_AND_DAY, title, upto(as_subject(r->message.subject), MOST_OF_LINE));
     if (value_is_known(title) && day > 0)
-        title = page_say(p, TITLE_AND_DAY, title, upto(as_time(day), DAY));
+        title = page_say(p, TITLE_AND_DAY, title, as_day(day));
     page_about(p, title, as_file(r->name));
 }
 

@@ -55,7 +55,7 @@ void present_spf_steps(struct page *p, const struct spf_verdict *spf) {
         page_row(p, NO_LABEL, s->is_decisive ? page_say(p, SAY_DECISIVE_STEP, text) : text);
     }
     if (shown < spf->step_count)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE_STEPS, as_number((int64_t)(spf->step_count - shown))));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_STEPS, as_count(spf->step_count - shown)));
 }
 
 /* What another library says, where it says the same; where not, the sentence says it all. */
@@ -78,8 +78,8 @@ static void present_spf(struct page *p, struct value label, const struct spf_ver
     present_spf_steps(p, spf);
     if (spf->lookups)
         page_row(p, NO_LABEL,
-                 page_say(p, SAY_LOOKUPS, as_number(spf->lookups), as_number(SPF_MOST_LOOKUPS),
-                          as_number(spf->void_lookups)));
+                 page_say(p, SAY_LOOKUPS, as_count(spf->lookups), as_count(SPF_MOST_LOOKUPS),
+                          as_count(spf->void_lookups)));
     if (spf->explanation.len)
         page_row(p, NO_LABEL,
                  page_say(p, SAY_DOMAIN_EXPLAINS, upto(as_stranger(spf->explanation), MOST_OF_EXPLANATION)));
@@ -173,8 +173,7 @@ void present_missing(struct page *p, const struct auth *auth) {
     size_t shown = 0;
     if (!count)
         return;
-    page_row(p, word(LABEL_NOT_KNOWN),
-             page_say(p, count == 1 ? SAY_MISSING_ONE : SAY_MISSING, as_number((int64_t)count)));
+    page_row(p, word(LABEL_NOT_KNOWN), page_say(p, SAY_MISSING, as_count(count)));
     for (const struct question *q = auth->resolver.missing; q && (p->style.verbose || shown < MOST_QUESTIONS);
          q = q->next, shown++)
         page_row(p, NO_LABEL,
@@ -183,11 +182,7 @@ void present_missing(struct page *p, const struct auth *auth) {
 }
 
 static struct value verified_title(struct page *p, int64_t taken) {
-    char day[24];
-    if (taken < 0)
-        return word(SECTION_VERIFIED);
-    date_format(taken, day);
-    return page_say(p, SECTION_VERIFIED_ON, upto(as_ours(day), 10));
+    return taken < 0 ? word(SECTION_VERIFIED) : page_say(p, SECTION_VERIFIED_ON, as_day(taken));
 }
 
 void present_verification(struct page *p, const struct report *r) {

@@ -113,7 +113,7 @@ static void add_share(struct page *p, struct table *table, uint64_t sent, uint64
     unsigned share = all ? (unsigned)((double)sent / (double)all * 100) : 0;
     enum emphasis e = share >= 95 ? EMPHASIS_GOOD : share >= 60 ? EMPHASIS_WARN : EMPHASIS_BAD;
     if (all)
-        page_cell_in(p, table, page_say(p, SAY_MATRIX_CELL, as_number(share), as_number((int64_t)all)), e);
+        page_cell_in(p, table, page_say(p, SAY_MATRIX_CELL, as_number(share), as_count(all)), e);
     else
         page_cell(p, table, word(SAY_NOT_APPLICABLE));
 }

@@ -39,12 +39,12 @@ static void table_of_replies(struct page *p, const struct code_page *c) {
     for (size_t i = 0; i < most; i++, b = b->next) {
         page_cell(p, &t, b->provider ? as_ours(b->provider->name) : word(SAY_NO_PROVIDER));
         page_cell(p, &t, as_ours(b->cause->id));
-        page_cell(p, &t, as_number(b->count));
+        page_cell(p, &t, as_count(b->count));
         page_cell(p, &t, as_ours(b->example));
     }
     page_table_end(p, &t);
     if (most < count)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE_REPLIES, as_number((int64_t)(count - most))));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_REPLIES, as_count(count - most)));
 }
 
 static void page_code(struct page *p, const void *what) {
@@ -80,7 +80,7 @@ static void structure_code(struct writer *w, const void *what) {
         write_object(w, NULL);
         write_known(w, "provider", as_ours(b->provider ? b->provider->id : NULL));
         write_value(w, "cause", as_ours(b->cause->id));
-        write_value(w, "count", as_number(b->count));
+        write_value(w, "count", as_count(b->count));
         write_value(w, "rule", as_ours(b->rule->id));
         write_value(w, "example", as_ours(b->example));
         write_object_end(w);

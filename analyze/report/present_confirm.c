@@ -38,10 +38,10 @@ static void present_attempts(struct page *p, const struct log_story *story) {
     size_t left_out = p->style.verbose || count <= MOST_ATTEMPTS ? 0 : kept - MOST_ATTEMPTS;
     size_t number = 0;
     if (left_out)
-        page_row(p, NO_LABEL, page_say(p, SAY_EARLIER_ATTEMPTS, as_number((int64_t)(count - MOST_ATTEMPTS))));
+        page_row(p, NO_LABEL, page_say(p, SAY_EARLIER_ATTEMPTS, as_count(count - MOST_ATTEMPTS)));
     for (const struct log_try *t = story->tries; t; t = t->next, number++) {
         if (number == FIRST_TRIES && count > kept && !left_out)
-            page_row(p, NO_LABEL, page_say(p, SAY_ATTEMPTS_LEFT_OUT, as_number((int64_t)(count - kept))));
+            page_row(p, NO_LABEL, page_say(p, SAY_ATTEMPTS_LEFT_OUT, as_count(count - kept)));
         if (number >= left_out)
             present_attempt(p, t);
     }
@@ -51,8 +51,7 @@ static void present_story(struct page *p, const struct confirmation *c) {
     const struct delivery *d = &c->story->delivery;
     struct value host = d->host.len ? as_host(line_of(p, d->host)) : word(SAY_THIS_HOST);
     struct value sender = as_address(d->sender.len ? line_of(p, d->sender) : SLICE("<>"));
-    struct value attempts =
-        page_say(p, d->attempts == 1 ? SAY_ATTEMPT_ONE : SAY_ATTEMPTS, as_number(d->attempts));
+    struct value attempts = page_say(p, SAY_ATTEMPTS, as_count(d->attempts));
     page_row(p, word(c->is_confirmed ? LABEL_CONFIRMED : LABEL_NOT_CONFIRMED), as_note(c->words));
     page_row(p, word(LABEL_QUEUE_ID),
              page_say(p, SAY_QUEUE_ID_STORY, upto(as_identifier(line_of(p, d->queue_id)), MOST_OF_NAME),

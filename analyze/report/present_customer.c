@@ -159,8 +159,7 @@ static void present_mail(struct page *p, const struct report *r, const struct to
     for (size_t i = 0; i < t->named_count; i++)
         page_row(p, i ? NO_LABEL : word(LABEL_YOUR_RECIPIENT), recipient_words(p, t->named[i]));
     if (t->count > t->named_count && t->named_count)
-        page_row(p, NO_LABEL,
-                 page_say(p, SAY_MORE_RECIPIENTS, as_number((int64_t)(t->count - t->named_count))));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_RECIPIENTS, as_count(t->count - t->named_count)));
     if (r->message.subject.len)
         page_row(p, word(LABEL_YOUR_SUBJECT), quoted(p, upto(as_subject(r->message.subject), MOST_OF_LINE)));
     page_row_known(p, word(LABEL_YOUR_DATE), time_words(p, r->message.date));

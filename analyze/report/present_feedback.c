@@ -33,9 +33,8 @@ static struct value addresses(struct page *p, const struct sources *s, enum stan
                                    : ip;
             text = page_join(p, text, ", ", one);
         }
-    return found > MOST_NAMED
-               ? page_join(p, text, " ", page_say(p, SAY_MORE, as_number((int64_t)(found - MOST_NAMED))))
-               : text;
+    return found > MOST_NAMED ? page_join(p, text, " ", page_say(p, SAY_MORE, as_count(found - MOST_NAMED)))
+                              : text;
 }
 
 /* Of those whose signature does not verify, which SPF does not allow either. */
@@ -68,7 +67,7 @@ void present_source_steps(struct page *p, const struct sources *s) {
             return;
         is_told[most] = true;
         struct value step =
-            page_say(p, advice[most], as_number(s->of_standing[most]), addresses(p, s, (enum standing)most));
+            page_say(p, advice[most], as_count(s->of_standing[most]), addresses(p, s, (enum standing)most));
         if (most == STANDING_KEY_BROKEN)
             step = page_join(p, step, " ", without_spf(p, s));
         page_step(p, number == 1 ? word(LABEL_WHAT_TO_DO) : NO_LABEL, number, step);
@@ -99,7 +98,7 @@ static void present_sources(struct page *p, const struct sources *s) {
     for (size_t i = 0; i < shown; i++) {
         const struct feedback_row *row = s->list[i].row;
         page_cell(p, &t, upto(as_network(row->ip), 60));
-        page_cell(p, &t, as_number(s->list[i].messages));
+        page_cell(p, &t, as_count(s->list[i].messages));
         page_cell(p, &t, as_ours(standing_name(s->list[i].standing)));
         page_cell(p, &t, upto(as_stranger(row->spf), 20));
         page_cell(p, &t, upto(as_stranger(row->dkim), 20));
@@ -110,7 +109,7 @@ static void present_sources(struct page *p, const struct sources *s) {
     }
     page_table_end(p, &t);
     if (shown < s->count)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_number((int64_t)(s->count - shown))));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_count(s->count - shown)));
 }
 
 static void present_dmarc(struct page *p, const struct feedback *f) {
@@ -122,16 +121,15 @@ static void present_dmarc(struct page *p, const struct feedback *f) {
         page_say(p, TITLE_DMARC_REPORT, upto(as_stranger(f->organisation), 100), as_host(f->policy.domain)),
         is_bad ? EMPHASIS_WARN : EMPHASIS_GOOD);
     page_row(p, word(LABEL_IN_SHORT),
-             page_say(p, SAY_DMARC_SHORT, as_number(s.messages), as_number(s.passed),
-                      as_number(s.messages - s.passed)));
+             page_say(p, SAY_DMARC_SHORT, as_count(s.messages), as_count(s.passed),
+                      as_count(s.messages - s.passed)));
     present_source_steps(p, &s);
     present_origin(p, f);
     present_policy(p, &f->policy);
     if (s.count)
         present_sources(p, &s);
     if (f->has_more)
-        page_row(p, NO_LABEL,
-                 page_say(p, SAY_ROWS_NOT_READ, as_number((int64_t)f->row_count - LIMIT_FEEDBACK_ROWS)));
+        page_row(p, NO_LABEL, page_say(p, SAY_ROWS_NOT_READ, as_count(f->row_count - LIMIT_FEEDBACK_ROWS)));
 }
 
 /* --- TLS --- */
@@ -167,12 +165,12 @@ static void present_failures(struct page *p, const struct tls_policy *policy) {
             continue;
         struct value at = f->receiver_host.len ? as_host(f->receiver_host) : as_network(f->receiver_ip);
         struct value what =
-            page_say(p, SAY_TLS_FAILURE, as_number(f->count), as_stranger(f->type), tls_advice(f->type));
+            page_say(p, SAY_TLS_FAILURE, as_count(f->count), as_stranger(f->type), tls_advice(f->type));
         page_row(p, word(LABEL_FAILURE),
                  value_is_known(at) ? page_join(p, what, " ", page_say(p, SAY_AT_HOST, at)) : what);
     }
     if (shown > MOST_SOURCES && !p->style.verbose)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_number((int64_t)(shown - MOST_SOURCES))));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_count(shown - MOST_SOURCES)));
 }
 
 static void present_tls(struct page *p, const struct feedback *f) {
@@ -188,7 +186,7 @@ static void present_tls(struct page *p, const struct feedback *f) {
         page_section(p,
                      page_say(p, SAY_NAME_WITH_DETAIL, as_host(policy->domain), as_stranger(policy->type)));
         page_row(p, word(LABEL_SESSIONS),
-                 page_say(p, SAY_TLS_SESSIONS, as_number(policy->successes), as_number(policy->failures)));
+                 page_say(p, SAY_TLS_SESSIONS, as_count(policy->successes), as_count(policy->failures)));
         present_failures(p, policy);
     }
 }

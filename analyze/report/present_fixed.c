@@ -75,9 +75,8 @@ void present_fixed(struct page *p, const struct auth *before, const struct auth 
         of[all[i].state]++;
     page_section(p, word(SECTION_WAS_FIXED));
     page_row(p, word(LABEL_SUMMARY),
-             page_say(p, SAY_FIXED_SUMMARY, as_number((int64_t)of[FIXED_NOW]),
-                      as_number((int64_t)of[FIXED_NOT]), as_number((int64_t)of[FIXED_BROKEN]),
-                      as_number((int64_t)of[FIXED_UNKNOWN])));
+             page_say(p, SAY_FIXED_SUMMARY, as_count(of[FIXED_NOW]), as_count(of[FIXED_NOT]),
+                      as_count(of[FIXED_BROKEN]), as_count(of[FIXED_UNKNOWN])));
     for (size_t s = 0; s < sizeof labels / sizeof *labels; s++)
         present_state(p, all, count, (enum fixed_state)s, labels[s]);
     present_still_to_do(p, all, count);

@@ -20,14 +20,9 @@
 #include <assert.h>
 
 #define BAR_CELLS     16
-#define DAY           10 /* bytes of a time */
-#define SHOWN_WITH    3  /* domains beside a cause */
+#define SHOWN_WITH    3 /* domains beside a cause */
 #define MOST_OF_CELL  300
 #define MOST_OF_REPLY 100 /* beside a cause of rejection */
-
-static struct value count(uint64_t n) {
-    return as_number((int64_t)n);
-}
 
 static struct value time_words(int64_t time) {
     return time == -1 ? word(SAY_NOT_APPLICABLE) : as_time(time);
@@ -41,7 +36,7 @@ static size_t shown(const struct log_tables *t, size_t rows) {
 static void table_end(struct page *p, const struct table *table, size_t left_out, enum words more) {
     page_table_end(p, table);
     if (left_out)
-        page_row(p, NO_LABEL, page_say(p, more, count(left_out)));
+        page_row(p, NO_LABEL, page_say(p, more, as_count(left_out)));
 }
 
 /* --- outcomes --- */
@@ -63,14 +58,14 @@ static void present_shares(struct page *p, const struct counts *c, uint64_t all)
             continue;
         double share = all ? 100.0 * (double)c->of[i] / (double)all : 0.0;
         page_row(p, word(outcome_labels[i]),
-                 page_say(p, SAY_SHARE, count(c->of[i]),
+                 page_say(p, SAY_SHARE, as_count(c->of[i]),
                           as_type(VALUE_OURS, arena_printf(p->outlet.arena, "%.1f", share))));
     }
 }
 
 static void present_span(struct page *p, const struct log_tables *t) {
     const struct log_summary *s = t->summary;
-    struct value lines = page_say(p, s->lines == 1 ? SAY_LINE_ONE : SAY_LINES, count(s->lines));
+    struct value lines = page_say(p, SAY_LINES, as_count(s->lines));
     page_row(p, word(LABEL_LOG),
              s->first == -1 ? page_say(p, SAY_LOG_NO_SPAN, lines)
                             : page_say(p, SAY_LOG_SPAN, lines, time_words(s->first), time_words(s->last)));
@@ -89,11 +84,12 @@ static struct value title_of(struct page *p, const struct counts *c) {
     uint64_t waiting = c->of[OUTCOME_DEFERRED];
     uint64_t all = counts_all(c);
     uint64_t lost = lost_of(c);
-    return !all              ? word(TITLE_LOG_NOTHING)
-           : lost && waiting ? page_say(p, TITLE_LOG_WAITING, count(lost), count(all), count(waiting))
-           : lost            ? page_say(p, TITLE_LOG, count(lost), count(all))
-           : waiting         ? page_say(p, TITLE_LOG_ONLY_WAITING, count(waiting), count(all))
-                             : page_say(p, TITLE_LOG_ALL, count(all), count(all));
+    return !all ? word(TITLE_LOG_NOTHING)
+           : lost && waiting
+               ? page_say(p, TITLE_LOG_WAITING, as_count(lost), as_count(all), as_count(waiting))
+           : lost    ? page_say(p, TITLE_LOG, as_count(lost), as_count(all))
+           : waiting ? page_say(p, TITLE_LOG_ONLY_WAITING, as_count(waiting), as_count(all))
+                     : page_say(p, TITLE_LOG_ALL, as_count(all), as_count(all));
 }
 
 static void present_title(struct page *p, const struct counts *c) {
@@ -110,7 +106,7 @@ static struct value names_of(struct page *p, const struct log_tables *t) {
     for (guint i = 0; i < MIN(t->names->len, SHOWN_WITH); i++)
         names = page_join(p, names, ", ", as_file(slice_of(t->names->pdata[i])));
     return t->names->len > SHOWN_WITH
-               ? page_join(p, names, " ", page_say(p, SAY_MORE, count(t->names->len - SHOWN_WITH)))
+               ? page_join(p, names, " ", page_say(p, SAY_MORE, as_count(t->names->len - SHOWN_WITH)))
                : names;
 }
 
@@ -120,8 +116,7 @@ static void present_about(struct page *p, const struct log_tables *t) {
     page_about(p,
                t->summary->first == -1
                    ? title
-                   : page_say(p, TITLE_AND_SPAN, title, upto(as_time(t->summary->first), DAY),
-                              upto(as_time(t->summary->last), DAY)),
+                   : page_say(p, TITLE_AND_SPAN, title, as_day(t->summary->first), as_day(t->summary->last)),
                names_of(p, t));
 }
 
@@ -143,14 +138,15 @@ static void present_outcomes(struct page *p, const struct log_tables *t) {
     if (!has_log(t))
         return;
     page_row(p, word(LABEL_ATTEMPTS),
-             page_say(p, SAY_LOG_ATTEMPTS, count(totals->attempts[LOG_SENT]),
-                      count(totals->attempts[LOG_DEFERRED]), count(totals->attempts[LOG_BOUNCED])));
+             page_say(p, SAY_LOG_ATTEMPTS, as_count(totals->attempts[LOG_SENT]),
+                      as_count(totals->attempts[LOG_DEFERRED]), as_count(totals->attempts[LOG_BOUNCED])));
     present_delay(p, t);
     if (totals->rejected)
-        page_row(p, word(LABEL_REJECTED_INBOUND), page_say(p, SAY_LOG_INBOUND, count(totals->rejected)));
+        page_row(p, word(LABEL_REJECTED_INBOUND), page_say(p, SAY_LOG_INBOUND, as_count(totals->rejected)));
     if (!t->is_filtered && (totals->logins || totals->lost || totals->tls))
         page_row(p, word(LABEL_ALSO),
-                 page_say(p, SAY_LOG_ALSO, count(totals->logins), count(totals->lost), count(totals->tls)));
+                 page_say(p, SAY_LOG_ALSO, as_count(totals->logins), as_count(totals->lost),
+                          as_count(totals->tls)));
 }
 
 /* --- causes --- */
@@ -161,9 +157,9 @@ static struct value where_it_hits(struct page *p, const struct log_cause_row *ro
     for (size_t i = 0; i < row->domain_count && i < SHOWN_WITH; i++)
         text = page_join(p, text, ", ",
                          page_say(p, SAY_DOMAIN_COUNT, as_host(totals->domains[row->domains[i].b].name),
-                                  count(counts_failed(&row->domains[i].counts))));
+                                  as_count(counts_failed(&row->domains[i].counts))));
     if (row->domain_count > SHOWN_WITH)
-        text = page_say(p, SAY_MORE_DOMAINS, text, count(row->domain_count - SHOWN_WITH));
+        text = page_say(p, SAY_MORE_DOMAINS, text, as_count(row->domain_count - SHOWN_WITH));
     return text;
 }
 
@@ -215,13 +211,11 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
     struct verdict v = verdict_of_row(p, row, &t->summary->totals);
     struct slice step = first_step(p, &v);
     struct value origin = one_origin(p, t, c->cause, c->recipients);
-    struct value recipients =
-        page_say(p, c->recipients == 1 ? SAY_RECIPIENT_ONE : SAY_RECIPIENTS, count(c->recipients));
-    struct value attempts =
-        page_say(p, c->attempts == 1 ? SAY_ATTEMPT_ONE : SAY_ATTEMPTS, count(c->attempts));
+    struct value recipients = page_say(p, SAY_RECIPIENTS, as_count(c->recipients));
+    struct value attempts = page_say(p, SAY_ATTEMPTS, as_count(c->attempts));
     if (row->counts.of[OUTCOME_DEFERRED])
-        recipients = page_say(p, SAY_STILL_WAITING, recipients, count(row->counts.of[OUTCOME_DEFERRED]));
-    page_row(p, page_say(p, SAY_PLACE, count(place)),
+        recipients = page_say(p, SAY_STILL_WAITING, recipients, as_count(row->counts.of[OUTCOME_DEFERRED]));
+    page_row(p, page_say(p, SAY_PLACE, as_count(place)),
              has_log(t) ? page_say(p, SAY_CAUSE_COUNT, as_ours(c->cause->title), as_ours(c->cause->id),
                                    recipients, attempts)
                         : page_say(p, SAY_CAUSE_RECIPIENTS, as_ours(c->cause->title), as_ours(c->cause->id),
@@ -250,7 +244,7 @@ static void present_causes(struct page *p, const struct log_tables *t) {
     for (size_t i = 0; i < shown(t, t->cause_count); i++)
         present_cause_row(p, t, &t->causes[i], i + 1);
     if (t->cause_count > t->top)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE_CAUSES, count(t->cause_count - t->top)));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_CAUSES, as_count(t->cause_count - t->top)));
 }
 
 /* What was thrown away or kept back on purpose, and why. */
@@ -270,7 +264,7 @@ static void present_set_aside(struct page *p, const struct log_tables *t) {
                    page_join(p, who, ", ", place_of(p, one)));
     }
     if (all > rows)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE_SET_ASIDE, count(all - rows)));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_SET_ASIDE, as_count(all - rows)));
 }
 
 static void present_differences(struct page *p, const struct log_tables *t) {
@@ -287,10 +281,10 @@ static void present_differences(struct page *p, const struct log_tables *t) {
         if (pair->sample.len)
             page_quote(p, as_reply(pair->sample),
                        page_say(p, SAY_DIFFERENT_SAMPLE, as_ours(pair->top_hit->id),
-                                count(pair->top_hit_failed), count(pair->sent + pair->failed)));
+                                as_count(pair->top_hit_failed), as_count(pair->sent + pair->failed)));
     }
     if (pairs > t->top)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE_PAIRS, count(pairs - t->top)));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_PAIRS, as_count(pairs - t->top)));
 }
 
 /* --- who is hit, and when --- */
@@ -315,7 +309,7 @@ static void present_domains(struct page *p, const struct log_tables *t, enum wor
         struct value name = d->name.len ? as_host(d->name) : word(SAY_NO_DOMAIN);
         for (int k = 0; k < RECIPIENT_OUTCOMES; k++)
             if (has_column(t, k))
-                page_cell(p, &table, count(d->counts.of[k]));
+                page_cell(p, &table, as_count(d->counts.of[k]));
         if (d->top_cause)
             name = page_say(p, SAY_NAME_AND_TEXT, name, as_ours(d->top_cause->id));
         page_cell(p, &table, upto(name, MOST_OF_CELL));
@@ -331,7 +325,7 @@ static void present_inbound(struct page *p, const struct log_tables *t) {
     page_section(p, word(SECTION_INBOUND));
     for (size_t i = 0; i < shown(t, t->inbound_count); i++) {
         const struct cause_count *c = t->inbound[i];
-        page_cell(p, &table, count(c->inbound));
+        page_cell(p, &table, as_count(c->inbound));
         page_cell(p, &table,
                   upto(page_say(p, SAY_INBOUND_CAUSE, as_ours(c->cause->title), as_ours(c->cause->id),
                                 upto(as_reply(c->inbound_sample.reply), MOST_OF_REPLY)),
@@ -370,12 +364,12 @@ static void present_timeline(struct page *p, const struct log_tables *t) {
     for (size_t i = 0; i < t->bar_count; i++) {
         const struct counts *c = &t->bars[i].counts;
         page_cell(p, &table, time_words(t->bars[i].start));
-        page_cell(p, &table, count(c->of[OUTCOME_SENT]));
-        page_cell(p, &table, count(counts_failed(c)));
+        page_cell(p, &table, as_count(c->of[OUTCOME_SENT]));
+        page_cell(p, &table, as_count(counts_failed(c)));
         for (int k = OUTCOME_DISCARDED; k < RECIPIENT_OUTCOMES; k++)
             if (has_column(t, k))
-                page_cell(p, &table, count(c->of[k]));
-        page_cell(p, &table, count(t->bars[i].rejected));
+                page_cell(p, &table, as_count(c->of[k]));
+        page_cell(p, &table, as_count(t->bars[i].rejected));
         if (!page_has_pictures(p))
             page_cell(p, &table, bar(p, counts_failed(c), most));
     }
@@ -390,7 +384,7 @@ static struct value dialect_lines(struct page *p, const struct log_summary *s) {
     uint64_t lines;
     for (size_t i = 0; (name = log_summary_system(s, i, &lines)); i++)
         if (lines)
-            text = page_join(p, text, ", ", page_say(p, SAY_DOMAIN_COUNT, as_ours(name), count(lines)));
+            text = page_join(p, text, ", ", page_say(p, SAY_DOMAIN_COUNT, as_ours(name), as_count(lines)));
     return value_is_known(text) ? text : word(SAY_NO_KNOWN_SYSTEM);
 }
 
@@ -403,8 +397,7 @@ static void present_troubles(struct page *p, const struct line_kind *k) {
         if (is_first)
             page_section(p, word(SECTION_TROUBLES));
         is_first = false;
-        page_row(p, as_ours(k->trouble),
-                 page_say(p, k->count == 1 ? SAY_LINE_ONE : SAY_LINES, count(k->count)));
+        page_row(p, as_ours(k->trouble), page_say(p, SAY_LINES, as_count(k->count)));
         page_row(p, NO_LABEL, as_reply(k->sample));
     }
 }
@@ -414,7 +407,7 @@ static void present_kinds(struct page *p, const struct line_kind *k) {
         if (k->trouble)
             continue;
         struct value name = as_stranger(text_clean_line(p->outlet.arena, k->name));
-        struct value lines = page_say(p, k->count == 1 ? SAY_LINE_ONE : SAY_LINES, count(k->count));
+        struct value lines = page_say(p, SAY_LINES, as_count(k->count));
         page_row(p, word(k->is_known ? LABEL_PASSED_OVER : LABEL_UNKNOWN),
                  k->is_known ? page_say(p, SAY_LINE_KIND_OF, lines, as_ours(k->dialect), name)
                              : page_say(p, SAY_NAME_AND_TEXT, lines, name));
@@ -427,15 +420,15 @@ static void present_reading(struct page *p, const struct log_tables *t) {
     page_section_folded(p, word(SECTION_READING));
     page_row(p, word(LABEL_LINES_OF), dialect_lines(p, s));
     page_row(p, word(LABEL_UNRECOGNIZED),
-             s->unparsed && !p->style.verbose ? page_say(p, SAY_SEE_KINDS, count(s->unparsed))
-                                              : count(s->unparsed));
+             s->unparsed && !p->style.verbose ? page_say(p, SAY_SEE_KINDS, as_count(s->unparsed))
+                                              : as_count(s->unparsed));
     if (s->cut)
-        page_row(p, word(LABEL_WARNING), page_say(p, SAY_LINES_CUT, count(s->cut)));
+        page_row(p, word(LABEL_WARNING), page_say(p, SAY_LINES_CUT, as_count(s->cut)));
     if (s->forgotten)
         page_row(p, word(LABEL_WARNING),
-                 page_say(p, SAY_MESSAGES_FORGOTTEN, count(s->forgotten), count(LIMIT_OPEN)));
+                 page_say(p, SAY_MESSAGES_FORGOTTEN, as_count(s->forgotten), as_count(LIMIT_OPEN)));
     if (s->late)
-        page_row(p, word(LABEL_WARNING), page_say(p, SAY_MAILS_TWICE, count(s->late)));
+        page_row(p, word(LABEL_WARNING), page_say(p, SAY_MAILS_TWICE, as_count(s->late)));
     for (guint i = 0; i < t->problems->len; i++)
         page_row(p, word(LABEL_ERROR),
                  as_note(text_clean_line(p->outlet.arena, slice_of(t->problems->pdata[i]))));
@@ -465,7 +458,7 @@ static void present_stories(struct page *p, const struct log_tables *t,
     if (!told)
         nothing(p);
     if (left_out)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE_RECIPIENTS, as_number((int64_t)left_out)));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_RECIPIENTS, as_count(left_out)));
 }
 
 static void present_support(struct page *p, const struct log_tables *t) {

@@ -97,10 +97,9 @@ static void present_tries(struct page *p, const struct delivery *d) {
     for (const struct delivery_try *t = d->tries_kept; t; t = t->next, at++) {
         unsigned number = at < FIRST_TRIES ? at + 1 : d->attempts - (kept - at) + 1;
         if (at == first && last > first)
-            page_row(p, NO_LABEL,
-                     page_say(p, SAY_ATTEMPTS_BETWEEN, as_number(d->attempts - MOST_TRIES_TOLD)));
+            page_row(p, NO_LABEL, page_say(p, SAY_ATTEMPTS_BETWEEN, as_count(d->attempts - MOST_TRIES_TOLD)));
         else if (at == FIRST_TRIES && d->attempts > kept)
-            page_row(p, NO_LABEL, page_say(p, SAY_ATTEMPTS_LEFT_OUT, as_number(d->attempts - kept)));
+            page_row(p, NO_LABEL, page_say(p, SAY_ATTEMPTS_LEFT_OUT, as_count(d->attempts - kept)));
         if (at < first || at >= last)
             present_try(p, t, number, at == 0);
     }
@@ -176,7 +175,7 @@ void present_mails(struct page *p, const struct mail_stories *s, size_t most) {
             present_lines(p, story->delivery.lines);
     }
     if (left_out)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE_MAILS, as_number((int64_t)left_out)));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_MAILS, as_count(left_out)));
     if (s->left_out)
-        page_row(p, NO_LABEL, page_say(p, SAY_STORIES_LEFT_OUT, as_number((int64_t)s->left_out)));
+        page_row(p, NO_LABEL, page_say(p, SAY_STORIES_LEFT_OUT, as_count(s->left_out)));
 }

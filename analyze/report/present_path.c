@@ -115,7 +115,7 @@ static void present_hops(struct page *p, const struct chain *chain) {
     }
     page_table_end(p, &t);
     if (first)
-        page_row(p, NO_LABEL, page_say(p, SAY_OLDER_HOPS, as_number((int64_t)first)));
+        page_row(p, NO_LABEL, page_say(p, SAY_OLDER_HOPS, as_count(first)));
 }
 
 /* --- what was noticed --- */
@@ -194,7 +194,7 @@ static void present_field_notes(struct page *p, const struct delivery_path *path
                           word(is_own ? SAY_TRUST_OWN_SHORT : SAY_TRUST_UNVERIFIED_SHORT)));
     }
     if (count > shown)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_number((int64_t)(count - shown))));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_count(count - shown)));
 }
 
 static void present_path(struct page *p, enum words title, const struct delivery_path *path,

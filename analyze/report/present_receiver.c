@@ -56,7 +56,7 @@ static bool present_tries(struct page *p, const struct verdict *v) {
     for (const struct log_try *t = story ? story->tries : NULL; t; t = t->next)
         kept++;
     if (story && story->try_count > MOST_TRIES_TOLD)
-        page_row(p, word(LABEL_TRIED), page_say(p, SAY_MORE_TRIES, as_number((int64_t)story->try_count)));
+        page_row(p, word(LABEL_TRIED), page_say(p, SAY_MORE_TRIES, as_count(story->try_count)));
     for (const struct log_try *t = story ? story->tries : NULL; t; t = t->next, number++)
         if (number + MOST_TRIES_TOLD >= kept && t->time != -1)
             page_row(p, number ? NO_LABEL : word(LABEL_TRIED), as_time(t->time));
@@ -169,7 +169,7 @@ void present_receiver(struct page *p, const struct report *r) {
         v = is_told ? present_refusal(p, r, v) : v->next;
     }
     if (left_out)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE, as_number((int64_t)left_out)));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE, as_count(left_out)));
     if (told)
         present_checks(p, r);
     else

@@ -11,10 +11,6 @@
 #define MOST_OF_RECIPIENT 60 /* bytes */
 #define MOST_OF_NAME      120
 
-static struct value count(uint64_t n) {
-    return as_number((int64_t)n);
-}
-
 /* --- the inputs --- */
 
 static const enum words kind_labels[] = {[KIND_NONE] = LABEL_KIND_NONE,
@@ -37,22 +33,21 @@ void present_mail_inputs(struct page *p, const struct log_tables *t) {
     if (!m)
         return;
     page_row(p, word(LABEL_INPUTS),
-             page_say(p, m->reports == 1 ? SAY_INPUTS_REPORT : SAY_INPUTS_REPORTS, count(m->inputs),
-                      count(m->reports)));
+             page_say(p, SAY_INPUTS_REPORTS, as_count(m->inputs), as_count(m->reports)));
     struct value kinds = NO_LABEL;
     for (size_t i = 0; i <= KIND_REPORT; i++)
         if (m->kinds[i])
             kinds = page_join(p, kinds, ", ",
-                              page_say(p, SAY_DOMAIN_COUNT, word(kind_labels[i]), count(m->kinds[i])));
+                              page_say(p, SAY_DOMAIN_COUNT, word(kind_labels[i]), as_count(m->kinds[i])));
     page_row_known(p, NO_LABEL, kinds);
     if (unread_of(m))
-        page_row(p, word(LABEL_ERROR), page_say(p, SAY_INPUTS_UNREAD, count(unread_of(m))));
+        page_row(p, word(LABEL_ERROR), page_say(p, SAY_INPUTS_UNREAD, as_count(unread_of(m))));
     if (m->in_logs)
-        page_row(p, NO_LABEL, page_say(p, SAY_MAILS_IN_LOGS, count(m->in_logs)));
+        page_row(p, NO_LABEL, page_say(p, SAY_MAILS_IN_LOGS, as_count(m->in_logs)));
     if (m->repeated)
-        page_row(p, NO_LABEL, page_say(p, SAY_MAILS_REPEATED, count(m->repeated)));
+        page_row(p, NO_LABEL, page_say(p, SAY_MAILS_REPEATED, as_count(m->repeated)));
     if (m->outdated)
-        page_row(p, NO_LABEL, page_say(p, SAY_MAILS_OUTDATED, count(m->outdated)));
+        page_row(p, NO_LABEL, page_say(p, SAY_MAILS_OUTDATED, as_count(m->outdated)));
 }
 
 /* --- causes and providers --- */
@@ -91,10 +86,10 @@ void present_cause_providers(struct page *p, const struct log_tables *t) {
         for (size_t k = 0; k < columns; k++) {
             uint64_t failed = failed_at(row, totals, providers[k]);
             rest -= failed;
-            page_cell(p, &table, count(failed));
+            page_cell(p, &table, as_count(failed));
         }
-        page_cell(p, &table, count(rest));
-        page_cell(p, &table, count(counts_failed(&row->counts)));
+        page_cell(p, &table, as_count(rest));
+        page_cell(p, &table, as_count(counts_failed(&row->counts)));
         page_cell(p, &table, as_ours(row->cause->cause->id));
     }
     page_table_end(p, &table);
@@ -106,7 +101,7 @@ void write_cause_providers(struct writer *w, const struct log_cause_row *row, co
     for (size_t i = 0; i < row->domain_count; i++) {
         const struct provider *provider = totals->domains[row->domains[i].b].provider;
         if (provider && g_hash_table_add(seen, (gpointer)provider))
-            write_value(w, provider->id, count(failed_at(row, totals, provider)));
+            write_value(w, provider->id, as_count(failed_at(row, totals, provider)));
     }
     write_object_end(w);
 }
@@ -137,8 +132,9 @@ static struct value what_it_says(struct page *p, const struct mail_row *row) {
 
 static struct value recipient_of(struct page *p, const struct mail_row *row) {
     struct value recipient = upto(as_address(row->recipient), MOST_OF_RECIPIENT);
-    return row->report.verdicts > 1 ? page_say(p, SAY_AND_OTHERS, recipient, count(row->report.verdicts - 1))
-                                    : recipient;
+    return row->report.verdicts > 1
+               ? page_say(p, SAY_AND_OTHERS, recipient, as_count(row->report.verdicts - 1))
+               : recipient;
 }
 
 static size_t same_start(const char *a, const char *b, size_t most) {
@@ -162,12 +158,12 @@ static size_t common_folder(const struct page *p, const struct log_tables *t) {
 static struct value place_of(struct page *p, const struct mail_row *row, const struct log_tables *t,
                              size_t folder) {
     if (t->names->len == 1)
-        return page_say(p, SAY_AT_LINE_NUMBER, count(row->report.line));
+        return page_say(p, SAY_AT_LINE_NUMBER, as_number(row->report.line));
     struct value name =
         row->input < t->names->len
             ? upto(as_file(slice_of((const char *)t->names->pdata[row->input] + folder)), MOST_OF_NAME)
             : NO_LABEL;
-    return row->report.is_one_of_several ? page_say(p, SAY_NAME_AND_LINE, name, count(row->report.line))
+    return row->report.is_one_of_several ? page_say(p, SAY_NAME_AND_LINE, name, as_number(row->report.line))
                                          : name;
 }
 
@@ -192,7 +188,7 @@ void present_index(struct page *p, const struct log_tables *t) {
     }
     page_table_end(p, &table);
     if (m->reports > m->row_count)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE, count(m->reports - m->row_count)));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE, as_count(m->reports - m->row_count)));
 }
 
 void present_dmarc_reports(struct page *p, const struct log_tables *t) {
@@ -207,17 +203,17 @@ void write_mail_inputs(struct writer *w, const struct log_tables *t) {
     if (!m)
         return;
     write_object(w, "reports");
-    write_value(w, "inputs", count(m->inputs));
-    write_value(w, "reports", count(m->reports));
+    write_value(w, "inputs", as_count(m->inputs));
+    write_value(w, "reports", as_count(m->reports));
     write_object(w, "kinds");
     for (enum input_kind k = 0; k <= KIND_REPORT; k++)
         if (m->kinds[k])
-            write_value(w, kind_name(k), count(m->kinds[k]));
+            write_value(w, kind_name(k), as_count(m->kinds[k]));
     write_object_end(w);
-    write_value(w, "unread", count(unread_of(m)));
-    write_value(w, "repeated", count(m->repeated));
-    write_value(w, "outdated", count(m->outdated));
-    write_value(w, "in_logs", count(m->in_logs));
+    write_value(w, "unread", as_count(unread_of(m)));
+    write_value(w, "repeated", as_count(m->repeated));
+    write_value(w, "outdated", as_count(m->outdated));
+    write_value(w, "in_logs", as_count(m->in_logs));
     write_object_end(w);
     write_senders(w, &m->senders, t->top);
 }
@@ -234,11 +230,11 @@ void write_index(struct writer *w, const struct log_tables *t) {
         if (row->input < t->names->len)
             write_value(w, "name", as_file(slice_of(t->names->pdata[row->input])));
         if (row->report.is_one_of_several)
-            write_value(w, "line", count(row->report.line));
+            write_value(w, "line", as_number(row->report.line));
         write_known(w, "kind", as_ours(kind_name(row->report.kind)));
         write_known(w, "recipient", as_address(row->recipient));
         if (row->report.verdicts > 1)
-            write_value(w, "recipients", count(row->report.verdicts));
+            write_value(w, "recipients", as_count(row->report.verdicts));
         write_known(w, "outcome", as_ours(row->is_delivery ? outcome_name(row->outcome) : NULL));
         write_known(w, "cause", as_ours(row->cause ? row->cause->id : NULL));
         write_object_end(w);

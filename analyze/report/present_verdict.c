@@ -270,8 +270,7 @@ static void present_further(struct page *p, const struct verdict *next) {
     for (; next; next = next->next)
         count++;
     if (count)
-        page_row(p, word(LABEL_FURTHER),
-                 page_say(p, count == 1 ? SAY_FURTHER_ONE : SAY_FURTHER, as_number(count)));
+        page_row(p, word(LABEL_FURTHER), page_say(p, SAY_FURTHER, as_count(count)));
 }
 
 const struct verdict *present_verdict(struct page *p, const struct report *r, const struct verdict *v) {
@@ -321,6 +320,6 @@ const struct verdict *present_alike(struct page *p, const struct verdict *first,
         if (also < MOST_ALIKE && is_shown)
             page_row(p, also == 0 ? word(LABEL_SAME_FOR) : NO_LABEL, as_address(v->recipient));
     if (also > MOST_ALIKE && is_shown)
-        page_row(p, NO_LABEL, page_say(p, SAY_MORE, as_number((int64_t)(also - MOST_ALIKE))));
+        page_row(p, NO_LABEL, page_say(p, SAY_MORE, as_count(also - MOST_ALIKE)));
     return v;
 }

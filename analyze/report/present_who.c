@@ -7,10 +7,6 @@
 
 #define MOST_OF_NAME 200
 
-static struct value count(uint64_t n) {
-    return as_number((int64_t)n);
-}
-
 static struct value time_words(int64_t time) {
     return time == -1 ? word(SAY_NOT_APPLICABLE) : as_time(time);
 }
@@ -57,9 +53,9 @@ static void add_origin(struct page *p, struct table *table, enum rankings kind, 
     struct value name = page_say(p, origins[kind], name_of(p, kind, row->name));
     if (row->top_hit)
         name = page_say(p, SAY_NAME_AND_TEXT, name, as_ours(row->top_hit->id));
-    page_cell(p, table, count(row->messages));
-    page_cell(p, table, count(row->of[OUTCOME_SENT]));
-    page_cell(p, table, count(row->hit));
+    page_cell(p, table, as_count(row->messages));
+    page_cell(p, table, as_count(row->of[OUTCOME_SENT]));
+    page_cell(p, table, as_count(row->hit));
     page_cell(p, table, time_words(row->first));
     page_cell(p, table, time_words(row->first_hit));
     page_cell(p, table, name);
@@ -75,7 +71,7 @@ struct value one_origin(struct page *p, const struct log_tables *t, const struct
             const struct ranked *row = row_of(t, kind, i);
             if (row->top_hit == cause && row->hit >= FEWEST_OF_ONE &&
                 row->hit * 100 >= recipients * SHARE_OF_ONE)
-                return page_say(p, SAY_ONE_ORIGIN, count(MIN(row->hit, recipients)), count(recipients),
+                return page_say(p, SAY_ONE_ORIGIN, as_count(MIN(row->hit, recipients)), as_count(recipients),
                                 page_say(p, origins[kind], name_of(p, kind, row->name)));
         }
     return NO_LABEL;
@@ -133,7 +129,7 @@ void present_delay(struct page *p, const struct log_tables *t) {
 static void add_delays(struct page *p, struct table *table, struct value name, const struct delays *d) {
     if (!d || !d->count)
         return;
-    page_cell(p, table, count(d->count));
+    page_cell(p, table, as_count(d->count));
     page_cell(p, table, seconds(p, delays_percentile(d, 500)));
     page_cell(p, table, seconds(p, delays_percentile(d, 900)));
     page_cell(p, table, seconds(p, delays_percentile(d, 990)));
@@ -176,11 +172,11 @@ static void present_busiest(struct page *p, const struct log_tables *t, enum ran
     page_section(p, word(title));
     for (size_t i = 0; i < rows; i++) {
         const struct ranked *row = row_of(t, ranking, i);
-        page_cell(p, &table, count(row->messages));
-        page_cell(p, &table, count(row->bytes));
-        page_cell(p, &table, count(row->of[OUTCOME_SENT]));
-        page_cell(p, &table, count(row->of[OUTCOME_BOUNCED] + row->of[OUTCOME_EXPIRED]));
-        page_cell(p, &table, count(row->of[OUTCOME_DEFERRED]));
+        page_cell(p, &table, as_count(row->messages));
+        page_cell(p, &table, as_count(row->bytes));
+        page_cell(p, &table, as_count(row->of[OUTCOME_SENT]));
+        page_cell(p, &table, as_count(row->of[OUTCOME_BOUNCED] + row->of[OUTCOME_EXPIRED]));
+        page_cell(p, &table, as_count(row->of[OUTCOME_DEFERRED]));
         page_cell(p, &table, name_of(p, ranking, row->name));
     }
     page_table_end(p, &table);
@@ -207,9 +203,9 @@ static void present_counted(struct page *p, const struct log_tables *t) {
         is_first &= !rows;
         for (size_t i = 0; i < rows; i++) {
             const struct ranked *row = row_of(t, counted[k].ranking, i);
-            page_row(
-                p, i ? NO_LABEL : word(counted[k].label),
-                page_say(p, SAY_DOMAIN_COUNT, name_of(p, counted[k].ranking, row->name), count(row->times)));
+            page_row(p, i ? NO_LABEL : word(counted[k].label),
+                     page_say(p, SAY_DOMAIN_COUNT, name_of(p, counted[k].ranking, row->name),
+                              as_count(row->times)));
         }
     }
 }
@@ -218,10 +214,10 @@ static void present_volume(struct page *p, const struct log_tables *t) {
     const struct totals *totals = &t->summary->totals;
     page_section(p, word(SECTION_VOLUME));
     page_row(p, word(HEAD_MESSAGES),
-             page_say(p, SAY_VOLUME, count(totals->messages), count(totals->bytes),
-                      count(totals->bytes_delivered)));
+             page_say(p, SAY_VOLUME, as_count(totals->messages), as_count(totals->bytes),
+                      as_count(totals->bytes_delivered)));
     if (totals->forwarded)
-        page_row(p, word(LABEL_FORWARDED), page_say(p, SAY_FORWARDED, count(totals->forwarded)));
+        page_row(p, word(LABEL_FORWARDED), page_say(p, SAY_FORWARDED, as_count(totals->forwarded)));
 }
 
 static void present_hours(struct page *p, const struct log_tables *t) {
@@ -233,9 +229,9 @@ static void present_hours(struct page *p, const struct log_tables *t) {
         if (!counts_all(&hour->counts) && !hour->rejected)
             continue;
         page_cell(p, &table, as_type(VALUE_OURS, arena_printf(p->outlet.arena, "%02zu:00", h)));
-        page_cell(p, &table, count(hour->counts.of[OUTCOME_SENT]));
-        page_cell(p, &table, count(counts_failed(&hour->counts)));
-        page_cell(p, &table, count(hour->rejected));
+        page_cell(p, &table, as_count(hour->counts.of[OUTCOME_SENT]));
+        page_cell(p, &table, as_count(counts_failed(&hour->counts)));
+        page_cell(p, &table, as_count(hour->rejected));
     }
     if (!table.rows)
         return;

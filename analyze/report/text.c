@@ -128,9 +128,11 @@ static void append_cells(struct page *p, const struct table *t, const struct sli
     for (size_t c = 0; c < t->columns; c++) {
         if (c == t->wide && !is_inline)
             continue;
-        append(p->out, cells[c]);
         size_t used = columns(cells[c]);
-        indent(p->out, c + 1 < t->columns && used < widths[c] ? widths[c] - used + 2 : 2);
+        size_t free = used < widths[c] ? widths[c] - used : 0;
+        indent(p->out, t->are_numbers[c] ? free : 0);
+        append(p->out, cells[c]);
+        indent(p->out, t->are_numbers[c] ? 2 : free + 2);
     }
     while (p->out->len && p->out->str[p->out->len - 1] == ' ')
         g_string_truncate(p->out, p->out->len - 1);

@@ -7,6 +7,7 @@ bool value_is_known(struct value v) {
     char text[24] = "";
     switch (v.type) {
     case VALUE_NUMBER:
+    case VALUE_COUNT:
     case VALUE_TRUTH:
         return true;
     case VALUE_TIME:

@@ -29,15 +29,17 @@ enum value_type {
     VALUE_OURS,       /* words of our code or rules; the only text that is harmless */
     VALUE_SHOWN,      /* made by value_show or page_say: it is not looked at again */
     VALUE_REPORT,     /* the number of a report of this document, as mail_label makes it */
-    VALUE_NUMBER,
-    VALUE_TIME, /* seconds since the epoch; -1: not known */
+    VALUE_NUMBER,     /* that names something: a line, a code, a place in a list */
+    VALUE_COUNT,      /* of how many there are: its thousands are set apart on pages */
+    VALUE_TIME,       /* seconds since the epoch; -1: not known */
     VALUE_TRUTH
 };
 #define VALUE_TYPES (VALUE_TRUTH + 1)
 
 struct value {
     enum value_type type;
-    unsigned most; /* bytes to show; 0: all. It is cut when nothing is left in it to hide */
+    unsigned most; /* bytes to show, then …; 0: all. It is cut when nothing is left in it to hide; of a time
+                    * the first ones */
     union {
         struct slice text;
         int64_t number;
@@ -120,6 +122,10 @@ static inline struct value as_number(int64_t number) {
     return (struct value){.type = VALUE_NUMBER, .number = number};
 }
 
+static inline struct value as_count(uint64_t count) {
+    return (struct value){.type = VALUE_COUNT, .number = (int64_t)count};
+}
+
 static inline struct value as_time(int64_t seconds) {
     return (struct value){.type = VALUE_TIME, .number = seconds};
 }
@@ -131,6 +137,11 @@ static inline struct value as_truth(bool truth) {
 static inline struct value upto(struct value v, unsigned most) {
     v.most = most;
     return v;
+}
+
+/* The day of a time. */
+static inline struct value as_day(int64_t seconds) {
+    return upto(as_time(seconds), sizeof "2026-11-24" - 1);
 }
 
 /* Is there anything to show? Not of an empty text, or of a time that is not known. */

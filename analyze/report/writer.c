@@ -48,7 +48,7 @@ void write_list_end(struct writer *w) {
 }
 
 static void append_value(struct writer *w, struct value v) {
-    if (v.type == VALUE_NUMBER)
+    if (v.type == VALUE_NUMBER || v.type == VALUE_COUNT)
         w->syntax->number(w->out, v.number);
     else if (v.type == VALUE_TRUTH)
         w->syntax->truth(w->out, v.number);

@@ -5,7 +5,7 @@
 #include "parsers/base/visible.h"
 
 #include <glib.h>
-#include <stdint.h>
+#include <inttypes.h>
 
 static bool is_clean_line(struct slice s) {
     bool blank = true; /* a leading blank is to be dropped */
@@ -140,6 +140,18 @@ struct slice text_upto(struct slice s, size_t most) {
     while (cut && cut < s.len && most - cut < 4 && ((unsigned char)s.ptr[cut] & 0xc0) == 0x80)
         cut--;
     return slice_upto(s, most - cut < 4 ? cut : most); /* four in a row: it is not UTF-8 */
+}
+
+struct slice text_short(struct arena *arena, struct slice s, size_t most) {
+    return s.len <= most ? s : arena_printf(arena, "%.*s…", S(text_upto(s, most)));
+}
+
+struct slice text_count(struct arena *arena, uint64_t count, struct slice between) {
+    struct slice last = arena_printf(arena, "%" PRIu64, count % 1000);
+    if (count < 1000)
+        return last;
+    struct slice first = text_count(arena, count / 1000, between);
+    return arena_printf(arena, "%.*s%.*s%.*s%.*s", S(first), S(between), (int)(3 - last.len), "00", S(last));
 }
 
 /* Lower case of a character that is not ASCII, in as many bytes; itself where that needs more or fewer. */

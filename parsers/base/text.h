@@ -4,6 +4,8 @@
 
 #include "parsers/base/arena.h"
 
+#include <stdint.h>
+
 /* Valid UTF-8 with every white-space run folded to one space; bytes that are not UTF-8 become U+FFFD, NUL
  * bytes and a byte order mark in front are dropped. What cannot be seen stays in it, to be shown where the
  * text leaves (visible.h). Returns `s` itself when it is already so. */
@@ -14,6 +16,12 @@ struct slice text_clean_block(struct arena *arena, struct slice s);
 
 /* At most `most` bytes, without half a character at the cut (where `s` is UTF-8). */
 struct slice text_upto(struct slice s, size_t most);
+
+/* The same, with … in place of what was cut: at most `most` bytes and that. For texts that are shown. */
+struct slice text_short(struct arena *arena, struct slice s, size_t most);
+
+/* A number with its digits in groups of three: 12,345, where `between` is a comma. */
+struct slice text_count(struct arena *arena, uint64_t count, struct slice between);
 
 /* Lower case, for matching: ASCII fast, full Unicode where there is more. `s` is valid UTF-8. */
 struct slice text_fold_case(struct arena *arena, struct slice s);

@@ -37,6 +37,11 @@ static void test_codes(void **state) {
         assert_true(language_find(language_code(i), &language));
         expect_text("code", slice_of(language->code), language_code(i));
     }
+    expect_text("thousands", language_thousands(NULL), ",");
+    assert_true(language_find("de", &language));
+    expect_text("thousands", language_thousands(language), ".");
+    assert_true(language_find("fr", &language));
+    expect_text("thousands", language_thousands(language), "\u202f");
     assert_non_null(language_code(3)); /* de, es and fr are there */
     expect_text("unknown words", slice_of(language_say(language, "no such words")), "no such words");
     expect_text("English", slice_of(language_say(NULL, "Your message")), "Your message");

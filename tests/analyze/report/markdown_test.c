@@ -103,7 +103,7 @@ static void test_parts(void **state) {
     expect_page(
         &p, "parts",
         "\n## Delivered: `a*b` (c\\*d)\n\n### `c*d`\n\n  - more\n- **e\\*:**\n  1. first\n"
-        "  2. second\n  - `a` `b`\n  - a `lo`\n- **1.** first\n\n<details><summary>&lt;x&gt;</summary>\n\n"
+        "  2. second\n  - `a` `b`\n  - a `lo…`\n- **1.** first\n\n<details><summary>&lt;x&gt;</summary>\n\n"
         "- **Run:** ``mailwhy verify a`b`` and `x`\n\n</details>\n");
 }
 

@@ -43,10 +43,17 @@ static void test_other_types(void **state) {
     struct arena arena = {0};
     struct outlet o = {.arena = &arena, .is_page = true};
     expect_text("number", value_show(&o, as_number(-17)), "-17");
+    expect_text("count", value_show(&o, as_count(1234567)), "1,234,567");
+    expect_text("small count", value_show(&o, as_count(999)), "999");
+    expect_text("zeros", value_show(&o, as_count(1000001)), "1,000,001");
+    o.thousands = SLICE("\u202f");
+    expect_text("count elsewhere", value_show(&o, as_count(12045)), "12\u202f045");
+    expect_text("a line", value_show(&o, as_number(12045)), "12045");
     expect_text("time", value_show(&o, as_time(1795532400)), "2026-11-24T15:00:00Z");
     expect_text("no time", value_show(&o, as_time(-1)), "");
     expect_text("truth", value_show(&o, as_truth(true)), "yes");
-    expect_text("cut", value_show(&o, upto(as_stranger(SLICE("abcä")), 4)), "abc");
+    expect_text("cut", value_show(&o, upto(as_stranger(SLICE("abcä")), 4)), "abc…");
+    expect_text("whole", value_show(&o, upto(as_stranger(SLICE("abcä")), 5)), "abcä");
     arena_free(&arena);
 }
 

@@ -19,7 +19,12 @@ static void test_sentences(void **state) {
     expect_shown(&p, "no line", page_at_line(&p, 0, as_ours("x")), "x");
     expect_shown(&p, "joined", page_join(&p, as_ours("a"), ", ", as_ours("b")), "a, b");
     expect_shown(&p, "joined with nothing", page_join(&p, as_ours("a"), ", ", NO_LABEL), "a");
-    expect_shown(&p, "cut", upto(page_say(&p, SAY_OLDER_HOPS, as_number(3)), 7), "3 older");
+    expect_shown(&p, "cut", upto(page_say(&p, SAY_OLDER_HOPS, as_count(3)), 7), "3 older…");
+    expect_shown(&p, "one", page_say(&p, SAY_OLDER_HOPS, as_count(1)), "1 older hop: -v shows it");
+    expect_shown(&p, "none", page_say(&p, SAY_OLDER_HOPS, as_count(0)), "0 older hops: -v shows them");
+    expect_shown(&p, "many", page_say(&p, SAY_LINES, as_count(1234567)), "1,234,567 lines");
+    expect_shown(&p, "the number before it", page_say(&p, TITLE_LOG, as_count(1), as_count(1001)),
+                 "1 of 1,001 recipients did not get their mail");
     g_string_free(p.out, TRUE);
     arena_free(&page_arena);
 }

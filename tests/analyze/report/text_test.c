@@ -50,8 +50,8 @@ static void test_tables(void **state) {
     static const struct {
         unsigned width;
         const char *expected;
-    } rows[] = {{80, "  Line  Check  Details\n  7     spf    some words that are long\n"},
-                {24, "  Line  Check\n  7     spf\n     some words that are\n     long\n"}};
+    } rows[] = {{80, "  Line  Check  Details\n     7  spf    some words that are long\n"},
+                {24, "  Line  Check\n     7  spf\n     some words that are\n     long\n"}};
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct page p = page_in(&format_text, rows[i].width);

@@ -11,7 +11,8 @@ static void test_rows(void **state) {
         assert_true(text[0] != '\0');
         for (const char *p = text; (p = strpbrk(p, "{}")) != NULL;) {
             bool is_place = p[0] == '{' && (p[1] == '}' || (ascii_is_digit(p[1]) && p[2] == '}'));
-            expect_number(text, is_place, true);
+            bool is_form = p[0] == '{' && p[1] == '?' && p > text && strcspn(p, "|") < strcspn(p, "}");
+            expect_number(text, is_place || is_form, true);
             p = strchr(p, '}') + 1;
         }
     }
