@@ -278,7 +278,8 @@ void worker_forget(struct mailwhy_worker *worker) {
 
 static void note_damage(struct message *message, const struct mailwhy_input *input) {
     if (input->damage)
-        problem_add(&message->problems, message->arena, true, 0, input->damage);
+        problem_add(&message->problems, message->arena, true, input->is_unread ? input->first_line : 0,
+                    input->damage);
     if (input->length == 0 && !input->is_unread)
         problem_add(&message->problems, message->arena, true, 0, "the input is empty");
 }

@@ -2,8 +2,10 @@
 #define _GNU_SOURCE
 #include "analyze/commands/crew.h"
 
+#include "analyze/commands/crew_clock.h"
 #include "analyze/commands/crew_frame.h"
 #include "analyze/commands/crew_process.h"
+#include "analyze/commands/crew_why.h"
 #include "analyze/commands/status.h"
 
 #include <errno.h>
@@ -17,44 +19,30 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define MOST_PACKETS 16   /* that are taken from one member before another is heard */
 #define MOST_WAIT    1000 /* milliseconds between two looks at who is late */
-#define MOST_ROUND   2000 /* milliseconds that count of a round: it is longer where the parent was stopped */
-
-#define AGAIN                                                                                                \
-    "what it had not reported before is missing; read the input alone, and if that ends so too, send it to " \
-    "the "                                                                                                   \
-    "maintainers in private (SECURITY.md)"
-static const char died[] = "the process that read this input died: " AGAIN;
-static const char was_late[] = CREW_WAS_LATE;
-static const char lied[] = "the process that read this input went wrong: " AGAIN;
-static const char too_much_memory[] = CREW_WAS_LARGE;
-static const char too_large[] = "the report on this input is larger than 1024 MiB";
-static const char not_started[] = "no process could be started to read this input: the system has no more "
-                                  "processes, descriptors or memory to give (-j1 needs "
-                                  "fewest)";
-static const char not_again[] =
-    "the process that was to read this input died before it, and the input cannot be "
-    "had again";
 
 /* An input in the hands of a member. */
 struct handed {
     uint64_t number;
     int64_t milliseconds; /* that it may take; -1: from when it was read, for it may have to be waited for */
+    uint64_t done;        /* messages of a mailbox that were there before this process got it */
+    uint64_t begun;       /* the same with those whose report this one began */
+    uint64_t line;        /* of the mailbox, with which the last of these begins; 0: it is none */
+    unsigned again;       /* processes that had it before */
+    int status;           /* the highest of its reports' */
 };
 
 struct member {
     int fd, handle; /* -1: there is no process; it cannot be ended */
     struct handed queue[CREW_QUEUE];
     unsigned queued;
-    bool has_begun; /* frames of the first of them have come */
-    size_t report;  /* bytes of its report so far */
-    uint64_t seen;  /* crew_place.number when it was last looked at */
-    bool has_read;  /* the same, whether it was read */
-    gint64 since;   /* since when it has been at that (crew_milliseconds) */
+    size_t report; /* bytes of its report so far */
+    uint64_t seen; /* crew_place.number when it was last looked at */
+    bool has_read; /* the same, whether it was read */
+    gint64 since;  /* since when it has been at that (crew_milliseconds) */
 };
 
 struct crew {
@@ -66,26 +54,12 @@ struct crew {
     size_t page;
     pid_t nursery;
     int control;
-    gint64 passed;         /* microseconds of the rounds that are over */
-    gint64 begun, written; /* when this round began (monotonic), and how long of it it waited to write */
+    struct crew_clock clock;
     char packet[CREW_PACKET];
 };
 
-/* The time that members are measured by: it stands still while the parent waits for whoever reads
- * what they said. */
-static gint64 crew_microseconds(const struct crew *crew) {
-    gint64 round = g_get_monotonic_time() - crew->begun - crew->written;
-    return crew->passed + CLAMP(round, 0, MOST_ROUND * 1000);
-}
-
 static gint64 crew_milliseconds(const struct crew *crew) {
-    return crew_microseconds(crew) / 1000;
-}
-
-static void begin_round(struct crew *crew) {
-    crew->passed = crew_microseconds(crew);
-    crew->begun = g_get_monotonic_time();
-    crew->written = 0;
+    return clock_milliseconds(&crew->clock);
 }
 
 static struct crew_place *place_of(const struct crew *crew, const struct member *m) {
@@ -97,7 +71,7 @@ struct crew *crew_new(const struct crew_plan *plan, const struct crew_events *ev
     int pair[2] = {-1, -1};
     crew->plan = plan;
     crew->events = events;
-    crew->begun = g_get_monotonic_time();
+    clock_begin_round(&crew->clock);
     crew->page = (size_t)sysconf(_SC_PAGESIZE);
     crew->members = g_new0(struct member, plan->size);
     crew->waits = g_new0(struct pollfd, plan->size);
@@ -170,6 +144,17 @@ static bool start(struct crew *crew, struct member *m) {
 
 static void lose(struct crew *crew, struct member *m, const char *why);
 
+/* Has its process begun a report on it? */
+static bool has_begun(const struct handed *h) {
+    return h->begun > h->done;
+}
+
+/* There is no report on an input, or on what follows in a mailbox. */
+static void fail(const struct crew *crew, const struct handed *h, const char *why) {
+    struct crew_loss loss = {h->done ? h->done + 1 : 0, 0, why};
+    crew->events->failed(crew->events->context, h->number, &loss);
+}
+
 /* A file's time begins at once. */
 static int64_t time_for(const struct crew *crew, int fd) {
     struct stat st;
@@ -177,27 +162,39 @@ static int64_t time_for(const struct crew *crew, int fd) {
     return is_file ? (int64_t)crew->plan->milliseconds + (st.st_size >> 20) * 1000 : -1;
 }
 
-void crew_hand(struct crew *crew, unsigned member, const struct crew_order *orders, unsigned count) {
-    struct member *m = &crew->members[member];
-    uint64_t numbers[CREW_QUEUE];
-    int descriptors[CREW_QUEUE];
+/* Hand over inputs that are open as `descriptors`; these are closed. */
+static void hand(struct crew *crew, struct member *m, const struct handed *inputs, const int *descriptors,
+                 unsigned count) {
+    struct crew_sent orders[CREW_QUEUE];
     if (!m->queued)
         m->since = crew_milliseconds(crew);
     bool is_there = start(crew, m);
     for (unsigned i = 0; i < count; i++) {
-        numbers[i] = orders[i].number;
-        descriptors[i] = orders[i].fd;
-        if (is_there)
-            m->queue[m->queued++] = (struct handed){orders[i].number, time_for(crew, orders[i].fd)};
+        orders[i] = (struct crew_sent){inputs[i].number, inputs[i].done};
+        if (!is_there)
+            continue;
+        m->queue[m->queued] = inputs[i];
+        m->queue[m->queued++].milliseconds = time_for(crew, descriptors[i]);
     }
-    bool is_sent = is_there && crew_send(m->fd, numbers, count * sizeof *numbers, descriptors, count) > 0;
+    bool is_sent = is_there && crew_send(m->fd, orders, count * sizeof *orders, descriptors, count) > 0;
     for (unsigned i = 0; i < count; i++) {
         close(descriptors[i]);
         if (!is_there)
-            crew->events->failed(crew->events->context, orders[i].number, not_started);
+            fail(crew, &inputs[i], not_started);
     }
     if (is_there && !is_sent) /* it is gone, or the system has no room for what it was to get */
         lose(crew, m, died);
+}
+
+void crew_hand(struct crew *crew, unsigned member, const struct crew_order *orders, unsigned count) {
+    struct handed inputs[CREW_QUEUE];
+    int descriptors[CREW_QUEUE];
+    for (unsigned i = 0; i < count; i++) {
+        inputs[i] =
+            (struct handed){.number = orders[i].number, .done = orders[i].done, .begun = orders[i].done};
+        descriptors[i] = orders[i].fd;
+    }
+    hand(crew, &crew->members[member], inputs, descriptors, count);
 }
 
 /* --- what goes wrong --- */
@@ -208,17 +205,41 @@ static unsigned find_culprit(const struct crew *crew, const struct member *m, co
     if (why == lied || why == too_large)
         return 0;
     uint64_t at = atomic_load(&place_of(crew, m)->number);
-    for (unsigned i = 0; i < m->queued && !m->has_begun; i++)
+    for (unsigned i = 0; i < m->queued && !has_begun(&m->queue[0]); i++)
         if (m->queue[i].number + 1 == at)
             return i;
     return 0;
 }
 
+/* What becomes of the input at which a process was lost. True: another goes on with it, behind what is done
+ * of it now. Where a mailbox took too long as a whole, its last message is read once more, alone. */
+static bool goes_on(const struct crew *crew, struct handed *h, const char *why) {
+    const struct crew_events *events = crew->events;
+    struct crew_loss loss = {h->begun, h->line, why};
+    bool is_message = has_begun(h) && h->line;
+    bool is_innocent = why == was_late && h->begun > h->done + 1;
+    if (!is_message) {
+        fail(crew, h, why);
+        return false;
+    }
+    if (is_innocent)
+        events->dropped(events->context, h->number);
+    else
+        events->lost(events->context, h->number, &loss);
+    *h = (struct handed){.number = h->number,
+                         .done = h->begun - is_innocent,
+                         .begun = h->begun - is_innocent,
+                         .again = h->again + 1,
+                         .status = h->status};
+    if (h->again > CREW_MOST_AGAIN)
+        fail(crew, h, rest_too_often);
+    return h->again <= CREW_MOST_AGAIN;
+}
+
 /* The inputs that it had not come to, or whose reports it had not sent, are read by another. */
 static void lose(struct crew *crew, struct member *m, const char *why) {
-    const struct crew_events *events = crew->events;
     struct handed queue[CREW_QUEUE];
-    struct crew_order again[CREW_QUEUE];
+    int descriptors[CREW_QUEUE];
     unsigned queued = m->queued, count = 0, culprit = find_culprit(crew, m, why);
     memcpy(queue, m->queue, sizeof queue);
     if (why == died && queued && atomic_load(&place_of(crew, m)->excess) == queue[culprit].number + 1)
@@ -227,16 +248,19 @@ static void lose(struct crew *crew, struct member *m, const char *why) {
         syscall(SYS_pidfd_send_signal, m->handle, SIGKILL, NULL, 0);
     dismiss(m);
     m->queued = 0;
-    m->has_begun = false;
     for (unsigned i = 0; i < queued; i++) {
-        int fd = i == culprit ? -1 : events->open(events->context, queue[i].number);
-        if (fd < 0)
-            events->failed(events->context, queue[i].number, i == culprit ? why : not_again);
-        else
-            again[count++] = (struct crew_order){queue[i].number, fd};
+        if (i == culprit && !goes_on(crew, &queue[i], why))
+            continue;
+        int fd = crew->events->open(crew->events->context, queue[i].number);
+        if (fd < 0) {
+            fail(crew, &queue[i], queue[i].done ? rest_not_again : not_again);
+            continue;
+        }
+        descriptors[count] = fd;
+        queue[count++] = queue[i];
     }
     if (count)
-        crew_hand(crew, (unsigned)(m - crew->members), again, count);
+        hand(crew, m, queue, descriptors, count);
 }
 
 static const struct handed *find_handed(const struct member *m, uint64_t place) {
@@ -272,11 +296,10 @@ static bool is_late(const struct crew *crew, struct member *m) {
 /* --- what comes back --- */
 
 static void end_first(struct crew *crew, struct member *m, int status) {
-    uint64_t number = m->queue[0].number;
+    struct handed h = m->queue[0];
     memmove(m->queue, m->queue + 1, --m->queued * sizeof *m->queue);
-    m->has_begun = false;
     m->since = crew_milliseconds(crew);
-    crew->events->ended(crew->events->context, number, status);
+    crew->events->ended(crew->events->context, h.number, MAX(h.status, status));
     if (crew->plan->is_isolated)
         dismiss(m);
 }
@@ -290,31 +313,37 @@ static void begin_time_of_report(const struct crew *crew, struct member *m, uint
     m->since = crew_milliseconds(crew);
 }
 
+static bool is_status(const struct crew_frame *f) {
+    return f->status == STATUS_OK || f->status == STATUS_DATA || f->status == STATUS_NO_INPUT;
+}
+
+static void begin_report(struct crew *crew, struct member *m, const struct crew_frame *f) {
+    struct handed *h = &m->queue[0];
+    begin_time_of_report(crew, m, f->number + 1);
+    m->report = 0;
+    h->begun++;
+    h->line = f->line;
+    h->status = MAX(h->status, f->status);
+    crew->events->report(crew->events->context, f->number);
+}
+
 /* One frame, and `bytes` behind it. Returns what is wrong with it, or NULL. */
 static const char *take_frame(struct crew *crew, struct member *m, const struct crew_frame *f,
                               const char *bytes) {
     const struct crew_events *events = crew->events;
     if (!m->queued || f->number != m->queue[0].number)
         return lied;
-    if (f->word == CREW_REPORT) {
-        begin_time_of_report(crew, m, f->number + 1);
-        m->report = 0;
-        m->has_begun = true;
-        events->report(events->context, f->number);
-    } else if (f->word == CREW_BYTES && m->has_begun) {
+    bool is_open = has_begun(&m->queue[0]);
+    if (f->word == CREW_REPORT && is_status(f)) {
+        begin_report(crew, m, f);
+    } else if ((f->word == CREW_BYTES || f->word == CREW_FACTS) && is_open) {
         m->report += f->length;
         if (m->report > CREW_MOST_REPORT)
             return too_large;
-        events->bytes(events->context, f->number, bytes, f->length);
-    } else if (f->word == CREW_FACTS && m->has_begun) {
-        m->report += f->length;
-        if (m->report > CREW_MOST_REPORT)
-            return too_large;
-        events->facts(events->context, f->number, bytes, f->length);
-    } else if (f->word == CREW_LOG && !m->has_begun) {
+        (f->word == CREW_BYTES ? events->bytes : events->facts)(events->context, f->number, bytes, f->length);
+    } else if (f->word == CREW_LOG && !is_open) {
         events->log(events->context, f->number);
-    } else if (f->word == CREW_ENDED &&
-               (f->status == STATUS_OK || f->status == STATUS_DATA || f->status == STATUS_NO_INPUT)) {
+    } else if (f->word == CREW_ENDED && is_status(f)) {
         end_first(crew, m, f->status);
     } else {
         return lied;
@@ -341,17 +370,11 @@ static const char *take_packet(struct crew *crew, struct member *m, size_t lengt
     return wrong;
 }
 
-static gint64 processor_time(void) { /* microseconds */
-    struct timespec used;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-    return (gint64)used.tv_sec * 1000000 + used.tv_nsec / 1000;
-}
-
 /* Nobody who reads the report slowly costs a member its time; what keeps the parent busy does. */
 static const char *write_packet(struct crew *crew, struct member *m, size_t length) {
-    gint64 before = g_get_monotonic_time() - processor_time();
+    gint64 before = clock_begin_writing();
     const char *wrong = take_packet(crew, m, length);
-    crew->written += MAX(0, g_get_monotonic_time() - processor_time() - before);
+    clock_end_writing(&crew->clock, before);
     return wrong;
 }
 
@@ -361,6 +384,8 @@ static void hear_member(struct crew *crew, struct member *m) {
         ssize_t got = recv(m->fd, crew->packet, sizeof crew->packet, MSG_DONTWAIT | MSG_TRUNC);
         if (got < 0 && (errno == EAGAIN || errno == EINTR))
             break;
+        if (got < 0 && errno == ECONNRESET) /* said once, before what it still had sent */
+            continue;
         if (got > (ssize_t)sizeof crew->packet)
             wrong = lied;
         else
@@ -372,7 +397,7 @@ static void hear_member(struct crew *crew, struct member *m) {
 
 void crew_hear(struct crew *crew, size_t first, bool is_full) {
     unsigned step = MIN(MOST_WAIT, crew->plan->milliseconds / 4 + 1);
-    begin_round(crew);
+    clock_begin_round(&crew->clock);
     for (unsigned i = 0; i < crew->plan->size; i++) {
         struct member *m = &crew->members[i];
         bool is_heard = m->queued && (!is_full || m->queue[0].number == first);

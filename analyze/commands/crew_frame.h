@@ -14,9 +14,15 @@ enum crew_word { CREW_REPORT, CREW_BYTES, CREW_FACTS, CREW_LOG, CREW_ENDED };
 
 struct crew_frame {
     uint32_t word;
-    int32_t status;  /* of CREW_ENDED */
+    int32_t status;  /* of CREW_ENDED; of CREW_REPORT, that of the reports before */
     uint64_t number; /* of the input */
     uint64_t length; /* of what follows, of CREW_BYTES and CREW_FACTS */
+    uint64_t line;   /* of CREW_REPORT: of the mailbox, with which the message begins; 0: it is in none */
+};
+
+/* An order as it is sent; its descriptor goes beside it. */
+struct crew_sent {
+    uint64_t number, done;
 };
 
 /* Beside the frames, which are sent several at a time: at what the process is. It is shared with the parent,

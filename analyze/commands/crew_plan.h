@@ -4,12 +4,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define CREW_MOST_REPORT   ((size_t)1 << 30)  /* bytes of one report that wait for their end */
 #define CREW_INPUT_SECONDS 60                 /* for one input, and one more for each MiB of it */
 #define CREW_LEAST_MEMORY  ((size_t)64 << 20) /* bytes that arenas may hold while an input is read, */
 #define CREW_MOST_FACTOR   32                 /* and so many for each byte of it, expanded */
 #define CREW_QUEUE         16                 /* inputs that one process has been handed */
+#define CREW_MOST_AGAIN    100                /* times that a mailbox is taken up behind a message */
 
 /* What a report says of an input that went beyond. */
 #define CREW_WAS_LATE                                                                                        \
@@ -23,6 +25,13 @@ static inline size_t crew_memory_for(size_t bytes) {
     return CREW_LEAST_MEMORY + CREW_MOST_FACTOR * bytes;
 }
 
+/* An input that is handed over. */
+struct crew_order {
+    size_t number;
+    int fd;
+    uint64_t done; /* messages of it of which there is a report; it is a mailbox where there are any */
+};
+
 struct crew_desk; /* at which one process works: what it reports with */
 
 /* What the processes do. */
@@ -33,8 +42,9 @@ struct crew_plan {
     const void *context;
     /* In each process: get ready and enter the sandbox. Returns what `run` gets as `self`. */
     void *(*begin)(const void *context);
-    /* Read the input that is open as `fd`, and close it. Returns an exit status. */
-    int (*run)(void *self, size_t number, int fd, struct crew_desk *desk);
+    /* Read the input that is open as `fd`, behind what is done of it, and close it. Returns an exit status.
+     */
+    int (*run)(void *self, const struct crew_order *order, struct crew_desk *desk);
 };
 
 #endif

@@ -38,10 +38,14 @@ static void flush(struct crew_desk *desk) {
     desk->used = 0;
 }
 
-static void tell(struct crew_desk *desk, enum crew_word word, int status, const char *bytes, size_t length) {
-    struct crew_frame frame = {word, status, desk->number, length};
+static void tell_frame(struct crew_desk *desk, struct crew_frame frame) {
+    frame.number = desk->number;
     memcpy(desk->packet + desk->used, &frame, sizeof frame);
     desk->used += sizeof frame;
+}
+
+static void tell(struct crew_desk *desk, enum crew_word word, int status, const char *bytes, size_t length) {
+    tell_frame(desk, (struct crew_frame){.word = word, .status = status, .length = length});
     if (length)
         memcpy(desk->packet + desk->used, bytes, length);
     desk->used += length;
@@ -55,6 +59,13 @@ static void make_room(struct crew_desk *desk, size_t length) {
 void crew_begin_report(struct crew_desk *desk) {
     make_room(desk, 0);
     tell(desk, CREW_REPORT, 0, NULL, 0);
+}
+
+void crew_begin_message(struct crew_desk *desk, uint64_t line, size_t bytes, int status) {
+    make_room(desk, 0);
+    tell_frame(desk, (struct crew_frame){.word = CREW_REPORT, .status = status, .line = line});
+    flush(desk);
+    crew_has_read(desk, bytes);
 }
 
 static void write_as(struct crew_desk *desk, enum crew_word word, const char *bytes, size_t length) {
@@ -109,18 +120,19 @@ static void forget_what_is_freed(void) {
 static void __attribute__((noreturn)) work(const struct crew_plan *plan, struct crew_place *place, int fd) {
     struct crew_desk *desk = &the_desk;
     void *self = plan->begin(plan->context);
-    uint64_t numbers[CREW_QUEUE];
+    struct crew_sent orders[CREW_QUEUE];
     int descriptors[CREW_QUEUE];
     unsigned count;
     desk->place = place;
     desk->fd = fd;
-    for (ssize_t got; (got = crew_receive(fd, numbers, sizeof numbers, descriptors, &count)) > 0;) {
-        if (count * sizeof *numbers != (size_t)got)
+    for (ssize_t got; (got = crew_receive(fd, orders, sizeof orders, descriptors, &count)) > 0;) {
+        if (count * sizeof *orders != (size_t)got)
             _exit(1);
         for (unsigned i = 0; i < count; i++) {
-            desk->number = numbers[i];
+            struct crew_order order = {orders[i].number, descriptors[i], orders[i].done};
+            desk->number = order.number;
             atomic_store(&place->number, desk->number + 1);
-            int status = plan->run(self, desk->number, descriptors[i], desk);
+            int status = plan->run(self, &order, desk);
             arena_limit(0, NULL);
             make_room(desk, 0);
             tell(desk, CREW_ENDED, status, NULL, 0);

@@ -12,6 +12,10 @@ void crew_nursery(const struct crew_plan *plan, char *places, int control) __att
 
 /* In a process. */
 void crew_begin_report(struct crew_desk *desk);
+
+/* The same of a message of so many bytes in a mailbox; `status`: of those before it. The parent hears of it
+ * before it is read: should the process die, another goes on behind it. */
+void crew_begin_message(struct crew_desk *desk, uint64_t line, size_t bytes, int status);
 void crew_write(struct crew_desk *desk, const char *bytes, size_t length);
 void crew_write_facts(struct crew_desk *desk, const char *bytes,
                       size_t length);                     /* of the report, at its end */

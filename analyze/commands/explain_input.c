@@ -14,7 +14,7 @@ static const char *shown(const char *path) {
 }
 
 /* `place`: among the reports on a mailbox; 0: the input is one mail. */
-static int explain_one(const struct explaining *e, struct mailwhy_input *input, unsigned place) {
+static int explain_one(const struct explaining *e, struct mailwhy_input *input, uint32_t place) {
     char label[48] = "";
     struct mail_report head = {.place = place,
                                .line = input->first_line,
@@ -32,16 +32,18 @@ static int explain_one(const struct explaining *e, struct mailwhy_input *input, 
 static int explain_mbox(const struct explaining *e, const char *path, const struct input *file) {
     struct slice rest = file->bytes;
     unsigned line = 1;
-    struct mailwhy_input input = {.size = sizeof(struct mailwhy_input), .name = path};
+    struct mailwhy_input input = {.size = sizeof(struct mailwhy_input), .name = shown(path)};
     struct slice message;
-    unsigned place = 0;
+    uint32_t place = 0;
     int status = STATUS_OK;
     while (mbox_next(&rest, &line, &message, &input.first_line)) {
+        if (++place <= e->done)
+            continue;
         input.bytes = message.ptr;
         input.length = message.len;
         input.damage = rest.len == 0 ? file->damage : NULL;
-        e->begin_report(e->context);
-        int explained = explain_one(e, &input, ++place);
+        e->begin_message(e->context, input.first_line, message.len, status);
+        int explained = explain_one(e, &input, place);
         status = MAX(status, explained);
     }
     return status;
@@ -62,8 +64,15 @@ int explain_input(const struct explaining *e, const char *path, const struct inp
     return explain_one(e, &input, 0);
 }
 
-void explain_unread(const struct explaining *e, const char *path, const char *why) {
-    struct mailwhy_input input = {
-        .size = sizeof(struct mailwhy_input), .name = shown(path), .damage = why, .is_unread = true};
-    explain_one(e, &input, 0);
+static unsigned bounded(uint64_t number) { /* a process that was taken over says what it likes */
+    return (unsigned)MIN(number, INT32_MAX);
+}
+
+void explain_unread(const struct explaining *e, const char *path, const struct unread *unread) {
+    struct mailwhy_input input = {.size = sizeof(struct mailwhy_input),
+                                  .name = shown(path),
+                                  .damage = unread->why,
+                                  .first_line = bounded(unread->line),
+                                  .is_unread = true};
+    explain_one(e, &input, bounded(unread->place));
 }

@@ -74,6 +74,11 @@ static void direct_begin(void *context) {
         mailwhy_separate(d->run->options->format, direct_write, d);
 }
 
+static void direct_begin_message(void *context, uint64_t line, size_t bytes, int status) {
+    (void)line, (void)bytes, (void)status;
+    direct_begin(context);
+}
+
 static void direct_facts(void *context, const char *bytes, size_t length) {
     summing_take_facts(&((struct direct *)context)->run->sum, 0, bytes, length);
 }
@@ -83,7 +88,7 @@ static const struct mailwhy_format *report_format(const struct run *run) {
     return run->options->summary ? NULL : run->options->format;
 }
 
-/* The reports of a mailbox go where its summary is written first. */
+/* The reports of a mailbox, which is read so for --pipe alone, go where its summary is written first. */
 static int explain_direct(struct run *run, const struct input *file) {
     const struct options *o = run->options;
     bool is_list = is_mbox(file->bytes);
@@ -91,6 +96,7 @@ static int explain_direct(struct run *run, const struct input *file) {
     struct explaining e = {.worker = run->worker,
                            .format = report_format(run),
                            .begin_report = direct_begin,
+                           .begin_message = direct_begin_message,
                            .write = direct_write,
                            .facts = direct_facts,
                            .context = &direct};
@@ -132,7 +138,7 @@ static void write_unread(struct run *run, const char *why, GString *out) {
     const struct mailwhy_format *format = run->options->format;
     struct explaining e = {.worker = run->worker, .format = format, .write = output_append, .context = out};
     worker_begin(run->worker, format, false, output_append, out);
-    explain_unread(&e, path_of(run, 0), why);
+    explain_unread(&e, path_of(run, 0), &(struct unread){.why = why});
     mailwhy_end(format, false, output_append, out);
 }
 
@@ -179,7 +185,7 @@ static int explain_single(void *context) {
     return status;
 }
 
-/* --- several --- */
+/* --- several, or a mailbox --- */
 
 /* What a process of the crew works with. */
 struct hand {
@@ -202,6 +208,10 @@ static void hand_begin_report(void *context) {
     crew_begin_report(context);
 }
 
+static void hand_begin_message(void *context, uint64_t line, size_t bytes, int status) {
+    crew_begin_message(context, line, bytes, status);
+}
+
 static void hand_write(void *context, const char *bytes, size_t length) {
     crew_write(context, bytes, length);
 }
@@ -210,16 +220,19 @@ static void hand_facts(void *context, const char *bytes, size_t length) {
     crew_write_facts(context, bytes, length);
 }
 
-static int explain_handed(void *self, size_t number, int fd, struct crew_desk *desk) {
+static int explain_handed(void *self, const struct crew_order *order, struct crew_desk *desk) {
     const struct hand *hand = self;
     const struct run *run = hand->run;
-    const char *path = path_of(run, number);
+    const char *path = path_of(run, order->number);
+    int fd = order->fd;
     struct explaining e = {.worker = hand->worker,
                            .format = report_format(run),
                            .is_one_of_several = run->inputs.paths->len > 1,
                            .is_summed = run->sum.is_wanted,
-                           .number = number,
+                           .number = order->number,
+                           .done = order->done,
                            .begin_report = hand_begin_report,
+                           .begin_message = hand_begin_message,
                            .write = hand_write,
                            .facts = hand_facts,
                            .context = desk};
@@ -234,7 +247,7 @@ static int explain_handed(void *self, size_t number, int fd, struct crew_desk *d
     crew_has_read(desk, file.bytes.len);
     if (error) {
         crew_begin_report(desk);
-        explain_unread(&e, path, g_strerror(error));
+        explain_unread(&e, path, &(struct unread){.why = g_strerror(error)});
         return STATUS_NO_INPUT;
     }
     int status = explain_input(&e, path, &file);
@@ -263,8 +276,8 @@ static void failing_facts(void *context, const char *bytes, size_t length) {
     g_string_append_len(((const struct failing *)context)->facts, bytes, (gssize)length);
 }
 
-static void report_failure(const void *context, size_t number, const char *why, mailwhy_sink *sink,
-                           void *sink_context, GString *facts) {
+static void report_failure(const void *context, size_t number, const struct crew_loss *loss,
+                           mailwhy_sink *sink, void *sink_context, GString *facts) {
     const struct run *run = context;
     struct failing failing = {sink, sink_context, facts};
     struct explaining e = {.worker = run->worker,
@@ -275,23 +288,34 @@ static void report_failure(const void *context, size_t number, const char *why, 
                            .write = failing_write,
                            .facts = failing_facts,
                            .context = &failing};
-    explain_unread(&e, path_of(run, number), why);
+    explain_unread(&e, path_of(run, number), &(struct unread){loss->place, loss->line, loss->why});
 }
 
 /* The reports and, before them, their summary. */
 static int write_several(struct run *run, struct job_plan *plan) {
-    const struct options *o = run->options;
+    size_t reports = 0;
     if (!run->sum.is_wanted)
-        return plan->count ? jobs_run(plan) : STATUS_OK;
+        return plan->count ? jobs_run(plan, NULL) : STATUS_OK;
     plan->format = report_format(run);
     plan->sink = spool_write;
     plan->sink_context = &run->sum.reports;
     plan->take_facts = summing_take_facts;
     plan->take_log = summing_take_log;
     plan->facts_context = &run->sum;
-    int status = plan->count ? jobs_run(plan) : STATUS_OK;
-    int summed = summing_finish_apart(&run->sum, run->worker, plan->count > 1 || o->summary, &run->output);
+    int status = plan->count ? jobs_run(plan, &reports) : STATUS_OK;
+    bool has_many = plan->count > 1 || reports > 1;
+    int summed = summing_finish_apart(&run->sum, run->worker, has_many, &run->output);
     return MAX(status, summed);
+}
+
+/* One mailbox, which takes longer to read than compiling all patterns does. */
+static bool is_large(const struct run *run) {
+    int fd = run->inputs.paths->len == 1 ? inputs_descriptor(&run->inputs, 0) : -1;
+    struct stat st;
+    bool is_one = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > LARGE;
+    if (fd >= 0)
+        close(fd);
+    return is_one;
 }
 
 static int explain_several(struct run *run) {
@@ -305,7 +329,8 @@ static int explain_several(struct run *run) {
                                      .context = run,
                                      .begin = begin_hand,
                                      .run = explain_handed},
-                            .shows_progress = o->progress == 1 || (o->progress < 0 && isatty(STDERR_FILENO)),
+                            .shows_progress =
+                                o->progress == 1 || (o->progress < 0 && count > 1 && isatty(STDERR_FILENO)),
                             .format = o->format,
                             .sink = output_write,
                             .sink_context = &run->output,
@@ -317,7 +342,7 @@ static int explain_several(struct run *run) {
     reading_prepare();
     summing_begin(&run->sum, o, &run->inputs);
     run->worker = worker_new_alone(run->why);
-    if (count >= MANY)
+    if (count >= MANY || is_large(run))
         matcher_compile_all(run->worker->matcher);
     worker_begin(run->worker, o->format, !o->summary, output_write, &run->output);
     int status = write_several(run, &plan);
@@ -332,11 +357,12 @@ static int explain_several(struct run *run) {
 static int explain_all(struct run *run) {
     const struct options *o = run->options;
     bool is_single = run->inputs.paths->len == 1 && o->argument_count <= 1;
+    bool is_mail = is_single && (o->pipe || !inputs_are_mailbox(o, &run->inputs));
     if (!output_open(&run->output, o->output))
         return STATUS_OUTPUT;
     if (o->pipe)
         output_keep_all(&run->output);
-    int status = is_single ? reading_apart(&run->output, explain_single, run) : explain_several(run);
+    int status = is_mail ? reading_apart(&run->output, explain_single, run) : explain_several(run);
     if (status == STATUS_CONFIG)
         output_drop(&run->output);
     return output_close(&run->output) || status == STATUS_BUG || status == STATUS_CONFIG ? status

@@ -7,6 +7,8 @@
 #include "parsers/base/decompress.h"
 #include "parsers/base/folder.h"
 #include "parsers/log/likely.h"
+#include "parsers/log/stream.h"
+#include "parsers/message/mailbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -38,7 +40,7 @@ static bool is_folder(const char *path) {
 
 void inputs_init(struct inputs *inputs) {
     *inputs = (struct inputs){g_ptr_array_new_with_free_func(g_free), g_array_new(FALSE, TRUE, sizeof(int)),
-                              g_array_new(FALSE, TRUE, sizeof(size_t)), STATUS_OK};
+                              g_array_new(FALSE, TRUE, sizeof(size_t)), -1, STATUS_OK};
 }
 
 static int kept_of(const struct inputs *inputs, size_t number) {
@@ -91,6 +93,8 @@ void inputs_free(struct inputs *inputs) {
     for (guint i = 0; i < inputs->kept->len; i++)
         if (kept_of(inputs, i) >= 0)
             close(kept_of(inputs, i));
+    if (inputs->held >= 0)
+        close(inputs->held);
     g_array_free(inputs->kept, TRUE);
     g_ptr_array_free(inputs->paths, TRUE);
     g_array_free(inputs->folders, TRUE);
@@ -106,6 +110,8 @@ size_t inputs_folder(const struct inputs *inputs, size_t number) {
 
 int inputs_descriptor(const struct inputs *inputs, size_t number) {
     int kept = kept_of(inputs, number);
+    if (kept < 0 && number == 0 && inputs->held >= 0)
+        return fcntl(inputs->held, F_DUPFD_CLOEXEC, 0);
     if (kept < 0)
         return input_descriptor(inputs->paths->pdata[number], inputs_folder(inputs, number));
     lseek(kept, 0, SEEK_SET);
@@ -170,9 +176,7 @@ int descriptor_keep(const struct options *options, int fd) {
 
 void inputs_keep(const struct options *options, struct inputs *inputs) {
     for (guint i = inputs->kept->len; i < inputs->paths->len; i++) {
-        int fd = inputs_can_reopen(inputs, i)
-                     ? -1
-                     : input_descriptor(inputs->paths->pdata[i], inputs_folder(inputs, i));
+        int fd = inputs_can_reopen(inputs, i) ? -1 : inputs_descriptor(inputs, i);
         int kept = fd < 0 ? -1 : descriptor_keep(options, fd);
         g_array_append_val(inputs->kept, kept);
     }
@@ -217,4 +221,62 @@ bool inputs_are_logs(const struct options *options, const struct inputs *inputs)
         if (!inputs_is_log(options, inputs, i))
             return false;
     return inputs->paths->len > 0;
+}
+
+/* --- a mailbox --- */
+
+#define FIRST_BYTES 8 /* more than tell what is compressed */
+#define FIRST_LINE  4096
+
+/* What there is at its beginning, which is still there afterwards. 0: that cannot be seen. */
+static size_t look_ahead(int fd, char *bytes) {
+    struct stat st;
+    int pair[2];
+    ssize_t got = 0;
+    if (fstat(fd, &st) != 0)
+        return 0;
+    if (S_ISREG(st.st_mode)) {
+        got = pread(fd, bytes, FIRST_BYTES, 0);
+    } else if (S_ISFIFO(st.st_mode) && pipe2(pair, O_CLOEXEC) == 0) {
+        if (tee(fd, pair[1], FIRST_BYTES, 0) > 0)
+            got = read(pair[0], bytes, FIRST_BYTES);
+        close(pair[0]);
+        close(pair[1]);
+    }
+    return (size_t)MAX(got, 0);
+}
+
+/* As far as it can be seen. What is compressed may be one. */
+static bool may_be_mailbox(int fd) {
+    char bytes[FIRST_BYTES];
+    struct slice first = {bytes, look_ahead(fd, bytes)};
+    struct slice start = slice_upto(SLICE("From "), first.len);
+    return slice_starts_nocase(first, start) || is_compressed(first) || !first.len;
+}
+
+static int look_for_mailbox(void *context) {
+    static char start[FIRST_LINE];
+    struct stream stream;
+    const char *damage = NULL;
+    stream_open(&stream, *(const int *)context, SLICE_EMPTY, NULL);
+    size_t used = stream_fill(&stream, start, sizeof start, &damage);
+    stream_close(&stream);
+    return is_mbox((struct slice){start, used}) ? STATUS_OK : STATUS_DATA;
+}
+
+bool inputs_are_mailbox(const struct options *options, struct inputs *inputs) {
+    int fd = inputs_descriptor(inputs, 0);
+    bool may_be = fd >= 0 && may_be_mailbox(fd);
+    if (fd >= 0 && inputs_can_reopen(inputs, 0))
+        close(fd);
+    else
+        inputs->held = fd;
+    if (!may_be)
+        return false;
+    inputs_keep(options, inputs);
+    int looked = inputs_can_reopen(inputs, 0) ? inputs_descriptor(inputs, 0) : -1;
+    bool is_one = looked >= 0 && reading_asked(options, look_for_mailbox, &looked) == STATUS_OK;
+    if (looked >= 0)
+        close(looked);
+    return is_one;
 }

@@ -9,6 +9,7 @@ struct inputs {
     GPtrArray *paths; /* char *, owned; "-" is standard input */
     GArray *kept;     /* int, of each path: a descriptor of its copy, or -1; empty: nothing was kept */
     GArray *folders;  /* size_t, of each path: how much of it names the folder in which it was found */
+    int held;         /* the first of them, a pipe at which was looked; -1 */
     int status;       /* STATUS_NO_INPUT where a folder could not be read; it has been said */
 };
 
@@ -52,5 +53,10 @@ bool inputs_is_log(const struct options *options, const struct inputs *inputs, s
 /* Does each of them (at least one) begin as a mail log does? Each is looked at by a process in its sandbox.
  */
 bool inputs_are_logs(const struct options *options, const struct inputs *inputs);
+
+/* Is the first of them a mailbox, which can be read again? It is looked at by a process in its sandbox, but
+ * where its first bytes, which are compared with a few, say that it is none. What comes through a pipe is
+ * kept for that. */
+bool inputs_are_mailbox(const struct options *options, struct inputs *inputs);
 
 #endif

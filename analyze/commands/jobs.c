@@ -16,6 +16,7 @@ struct job {
     GString *facts; /* NULL: the same of what is said for a summary */
     size_t whole_facts;
     bool has_report, has_first, is_done;
+    bool is_open; /* its last report is not whole */
 };
 
 struct jobs {
@@ -24,6 +25,7 @@ struct jobs {
     struct job *of;
     size_t next, written; /* the next to be handed over; to be written */
     size_t waiting;       /* bytes of all that is not written */
+    size_t reports;       /* that were begun */
     unsigned batch;       /* how many are handed over at once */
     bool has_report;      /* was one written? */
     int status;
@@ -54,6 +56,7 @@ static void append_facts(struct job *job, const char *bytes, size_t length) {
 static void note_whole(struct job *job) {
     job->whole = job->out ? job->out->len : 0;
     job->whole_facts = job->facts ? job->facts->len : 0;
+    job->is_open = false;
 }
 
 static void take_facts(struct jobs *jobs, struct job *job) {
@@ -118,7 +121,8 @@ static void begin_report(struct jobs *jobs, struct job *job) {
     size_t before = job->out ? job->out->len : 0;
     if (job->has_report)
         separate(jobs->plan, append, job);
-    job->has_report = true;
+    job->has_report = job->is_open = true;
+    jobs->reports++;
     jobs->waiting += (job->out ? job->out->len : 0) - before;
 }
 
@@ -157,7 +161,7 @@ static void hear_end(void *context, size_t number, int status) {
 }
 
 /* What there is of a report that was begun is dropped, with the separator before it. */
-static void hear_failure(void *context, size_t number, const char *why) {
+static void hear_dropped(void *context, size_t number) {
     struct jobs *jobs = context;
     struct job *job = &jobs->of[number];
     if (job->out) {
@@ -168,14 +172,28 @@ static void hear_failure(void *context, size_t number, const char *why) {
         jobs->waiting -= job->facts->len - job->whole_facts;
         g_string_truncate(job->facts, job->whole_facts);
     }
+    jobs->reports -= job->is_open;
+    job->is_open = false;
     job->has_report = job->whole || job->has_first;
+}
+
+static void hear_loss(void *context, size_t number, const struct crew_loss *loss) {
+    struct jobs *jobs = context;
+    struct job *job = &jobs->of[number];
+    hear_dropped(jobs, number);
     begin_report(jobs, job);
     size_t before = job->out ? job->out->len : 0;
     g_autoptr(GString) facts = g_string_new(NULL);
-    jobs->plan->fail(jobs->plan->context, number, why, append, job, facts);
+    jobs->plan->fail(jobs->plan->context, number, loss, append, job, facts);
     hear_facts(jobs, number, facts->str, facts->len);
     jobs->waiting += (job->out ? job->out->len : 0) - before;
-    hear_end(jobs, number, STATUS_BUG);
+    jobs->status = STATUS_BUG;
+    end_report(jobs, job);
+}
+
+static void hear_failure(void *context, size_t number, const struct crew_loss *loss) {
+    hear_loss(context, number, loss);
+    hear_end(context, number, STATUS_BUG);
 }
 
 static int open_again(void *context, size_t number) {
@@ -200,7 +218,7 @@ static void hand_to(struct jobs *jobs, unsigned member) {
         int status = STATUS_OK;
         int fd = plan->open(plan->context, number, false, &status);
         if (fd >= 0)
-            orders[count++] = (struct crew_order){number, fd};
+            orders[count++] = (struct crew_order){number, fd, 0};
         else
             hear_end(jobs, number, status);
     }
@@ -208,10 +226,10 @@ static void hand_to(struct jobs *jobs, unsigned member) {
         crew_hand(jobs->crew, member, orders, count);
 }
 
-int jobs_run(const struct job_plan *plan) {
+int jobs_run(const struct job_plan *plan, size_t *reports) {
     struct jobs jobs = {.plan = plan, .of = g_new0(struct job, plan->count + 1), .shown = time(NULL)};
-    struct crew_events events = {hear_report, hear_bytes,   hear_facts, hear_log,
-                                 hear_end,    hear_failure, open_again, &jobs};
+    struct crew_events events = {hear_report,  hear_bytes, hear_facts,   hear_log,   hear_end,
+                                 hear_dropped, hear_loss,  hear_failure, open_again, &jobs};
     unsigned size = plan->crew.size;
     jobs.batch = (unsigned)MIN(plan->count / (4 * (size_t)size) + 1, CREW_QUEUE / 2);
     jobs.crew = crew_new(&plan->crew, &events);
@@ -226,5 +244,7 @@ int jobs_run(const struct job_plan *plan) {
     if (plan->shows_progress)
         fputs("\r\033[K", stderr);
     g_free(jobs.of);
+    if (reports)
+        *reports = jobs.reports;
     return jobs.status;
 }

@@ -23,13 +23,15 @@ struct job_plan {
     /* Open an input: a descriptor, or -1 and *status, where nothing is reported of it. `is_again`: another
      * process had it before; what is wrong has been said then. */
     int (*open)(const void *context, size_t number, bool is_again, int *status);
-    /* Write a report that says why there is none on an input, and append what it says for a summary. */
-    void (*fail)(const void *context, size_t number, const char *why, mailwhy_sink *sink, void *sink_context,
-                 GString *facts);
+    /* Write a report that says why there is none on an input, or on a message of it, and append what it says
+     * for a summary. */
+    void (*fail)(const void *context, size_t number, const struct crew_loss *loss, mailwhy_sink *sink,
+                 void *sink_context, GString *facts);
     const void *context;
 };
 
-/* Run all jobs. Returns the highest of their statuses; STATUS_BUG where one failed. */
-int jobs_run(const struct job_plan *plan);
+/* Run all jobs. Returns the highest of their statuses; STATUS_BUG where a report could not be made. `reports`
+ * gets how many there are; it may be NULL. */
+int jobs_run(const struct job_plan *plan, size_t *reports);
 
 #endif

@@ -35,8 +35,10 @@ static void *begin(const void *context) {
     return s;
 }
 
-static int read_handed(void *self, size_t number, int fd, struct crew_desk *desk) {
+static int read_handed(void *self, const struct crew_order *order, struct crew_desk *desk) {
     struct surveyor *s = self;
+    size_t number = order->number;
+    int fd = order->fd;
     const struct survey *survey = s->survey;
     const char *name = name_of(survey, number);
     bool is_input = number < survey->inputs->paths->len;
@@ -67,12 +69,12 @@ static int open_job(const void *context, size_t number, bool is_again, int *stat
     return fd;
 }
 
-static void say_failure(const void *context, size_t number, const char *why, mailwhy_sink *sink,
+static void say_failure(const void *context, size_t number, const struct crew_loss *loss, mailwhy_sink *sink,
                         void *sink_context, GString *facts) {
     (void)facts;
     (void)sink;
     (void)sink_context;
-    complain_of(name_of(context, number), why);
+    complain_of(name_of(context, number), loss->why);
 }
 
 int survey_run(const struct survey *survey) {
@@ -91,5 +93,5 @@ int survey_run(const struct survey *survey) {
                             .fail = say_failure,
                             .context = survey};
     reading_prepare();
-    return count ? jobs_run(&plan) : STATUS_OK;
+    return count ? jobs_run(&plan, NULL) : STATUS_OK;
 }

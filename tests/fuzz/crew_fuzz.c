@@ -74,9 +74,19 @@ static void ended(void *context, size_t number, int status) {
     HOLDS(status == STATUS_OK || status == STATUS_DATA || status == STATUS_NO_INPUT);
 }
 
-static void failed(void *context, size_t number, const char *why) {
+static void dropped(void *context, size_t number) {
     (void)context;
-    HOLDS(number <= INPUTS && !inputs[number].ended++ && why);
+    HOLDS(number <= INPUTS && !inputs[number].ended && inputs[number].reports);
+}
+
+static void lost(void *context, size_t number, const struct crew_loss *loss) {
+    dropped(context, number);
+    HOLDS(loss->place && loss->line && loss->why);
+}
+
+static void failed(void *context, size_t number, const struct crew_loss *loss) {
+    (void)context;
+    HOLDS(number <= INPUTS && !inputs[number].ended++ && loss->why);
 }
 
 static int open_again(void *context, size_t number) {
@@ -107,6 +117,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                                               .facts = facts,
                                               .log = is_log,
                                               .ended = ended,
+                                              .dropped = dropped,
+                                              .lost = lost,
                                               .failed = failed,
                                               .open = open_again};
     static struct crew *crew;
@@ -120,11 +132,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     ours = pair[0];
     theirs = pair[1];
     for (size_t i = 0; i < INPUTS; i++)
-        orders[i] = (struct crew_order){i, open("/dev/null", O_RDONLY | O_CLOEXEC)};
+        orders[i] = (struct crew_order){i, open("/dev/null", O_RDONLY | O_CLOEXEC), 0};
     crew_hand(crew, 0, orders, INPUTS);
     send_packets((struct slice){(const char *)data, size});
     hear_all(crew);
-    orders[0] = (struct crew_order){INPUTS, open("/dev/null", O_RDONLY | O_CLOEXEC)};
+    orders[0] = (struct crew_order){INPUTS, open("/dev/null", O_RDONLY | O_CLOEXEC), 0};
     crew_hand(crew, 0, orders, 1);
     hear_all(crew);
     for (size_t i = 0; i <= INPUTS; i++)

@@ -88,14 +88,16 @@ def archives():
 
 def frames():
     """What a process of a crew sends: packets with their length in front."""
-    report, data, ended = 0, 1, 2
-    frame = lambda word, number, text=b"", status=0: struct.pack("=IiQQ", word, status, number, len(text)) + text
+    report, data, ended = 0, 1, 4
+    frame = lambda word, number, text=b"", status=0, line=0: struct.pack("=IiQQQ", word, status, number, len(text), line) + text
     packet = lambda *parts: struct.pack("<H", sum(map(len, parts))) + b"".join(parts)
     whole = lambda n: (frame(report, n), frame(data, n, b"why\n"), frame(ended, n))
     yield packet(*whole(0), *whole(1), *whole(2))
     yield packet(*whole(0)) + packet(frame(report, 1)) + packet(frame(data, 1, b"x" * 99)) + packet(frame(ended, 1, status=65))
     yield packet(frame(ended, 0, status=66), frame(report, 1), frame(report, 1), frame(ended, 1, status=1))
     yield packet(frame(data, 0, b"early")) + packet(frame(ended, 2))
+    message = lambda n, line, status=0: packet(frame(report, n, status=status, line=line), frame(data, n, b"m"))
+    yield message(1, 1) + message(1, 40, 65) + packet(frame(ended, 1, status=70))
 
 
 def names_below():

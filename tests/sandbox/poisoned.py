@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """A process that dies while it reads one of several inputs costs the report on that input, and nothing else; and no byte of an input
 is read before the sandbox is entered, whichever command reads it. Nothing of an input is left in the process when the next is read. One
-input that takes too long ends with a report too.
+input that takes too long ends with a report too. Of a mailbox, or a folder, one message that kills whoever reads it costs its own report.
 
-usage: poisoned.py MAILWHY
+usage: poisoned.py MAILWHY [POISON]     POISON: the library made of poison.c; without it this last is not tried
 """
 import json
 import os
@@ -17,6 +17,7 @@ import tempfile
 import time
 
 MAILWHY = sys.argv[1]
+POISON = sys.argv[2] if len(sys.argv) > 2 else None
 IS_SANITIZED = b"__asan_init" in open(MAILWHY, "rb").read()  # what is freed waits in its quarantine, as it was
 SAMPLE = pathlib.Path("samples/bounces/spamhaus.eml").resolve()
 failures = 0
@@ -90,9 +91,60 @@ def kill_reader(folder, options, number):
     expect(f"{what}: reports", len(reports), 40)
     whole = json.loads(subprocess.run([MAILWHY, "-f", "json", SAMPLE], capture_output=True, text=True).stdout)
     expect(f"{what}: others", [r for n, r in enumerate(reports) if n != 20 and r["verdicts"] != whole["verdicts"]], [])
-    expect(f"{what}: its own", [p["text"].split(":")[0] for p in reports[20]["problems"]], ["the process that read this input died"])
+    expect(f"{what}: its own", [p["text"].split(",")[0] for p in reports[20]["problems"]], ["the process that read this input died"])
     if number == signal.SIGKILL:  # of others the sanitizers tell
         expect(f"{what}: standard error", err, "")
+
+
+FROM = "From MAILER-DAEMON Thu Apr 29 23:34:45 2027\n"
+
+
+def run_poisoned(arguments, data):
+    return subprocess.run([MAILWHY, *arguments], input=data, capture_output=True, env={**os.environ, "LD_PRELOAD": POISON})
+
+
+def count_reports(form, out):
+    """How many reports there are, and which of them (from 0) tell of a dead process."""
+    if form in ("json", "ndjson"):
+        reports = json.loads(out) if form == "json" else [json.loads(line) for line in out.splitlines()]
+        return len(reports), [n for n, r in enumerate(reports) if any("process that read" in p["text"] for p in r.get("problems", []))]
+    heading = {"text": r"^==> \d+\b", "markdown": r"^\*\*\d+(?:\.\d+)?\*\*", "html": r"<p class=\"input\" id=\"r\d+"}[form]
+    return len(re.findall(heading, out, re.MULTILINE)), None
+
+
+def poison_mailboxes(folder):
+    mail = SAMPLE.read_text()
+    kinds = {"killed": mail.replace("Service unavailable", "be-killed unavailable"), "ended": mail.replace("Service unavailable", "be-ended unavailable")}
+    whole = folder / "thousand.mbox"
+    whole.write_text("".join(FROM + (kinds["killed"] if n == 499 else mail) + "\n" for n in range(1000)))
+    result = run_poisoned(["-f", "ndjson", whole], None)
+    expect("1000 messages: exit status", result.returncode, 70)
+    expect("1000 messages: reports", count_reports("ndjson", result.stdout.decode()), (1000, [499]))
+    summary = run_poisoned(["--summary", whole], None)
+    expect("1000 messages: summary", (summary.returncode, b"bounces 999" in summary.stdout, b"1 could not be read" in summary.stdout), (70, True, True))
+    for kind, poison in kinds.items():
+        box, maildir = folder / f"{kind}.mbox", folder / f"{kind}.maildir"
+        box.write_text("".join(FROM + (poison if n == 20 else mail) + "\n" for n in range(40)))
+        maildir.mkdir()
+        for n in range(40):
+            (maildir / f"{n:02}").write_text(poison if n == 20 else mail)
+        packed = subprocess.run(["gzip", "-c", box], capture_output=True).stdout
+        ways = {"file": ([box], None), "stdin": (["-"], box.read_bytes()), "packed": (["-"], packed), "two": ([box, SAMPLE], None), "folder": ([maildir], None)}
+        for form in ("text", "markdown", "html", "json", "ndjson") if kind == "killed" else ("ndjson",):
+            for options in ([], ["-j1"], ["-j2", "--isolate"], ["--summary"]):
+                for way, (inputs, data) in ways.items():
+                    result = run_poisoned(["-f", form, *options, *inputs], data)
+                    what = f"{kind} message, {form} {' '.join(options)}, {way}"
+                    expect(f"{what}: exit status", result.returncode, 70)
+                    out = result.stdout.decode()
+                    if options == ["--summary"]:
+                        told = re.search(r'"unread":1\b|1 could not be read', out)
+                        expect(f"{what}: summary", told is not None, True)
+                        continue
+                    count, where = count_reports(form, out)
+                    expect(f"{what}: reports", (count, out.count("process that read this")), (40 + (way == "two"), 1) if where is None else (count, 1))
+                    if where is not None:
+                        expect(f"{what}: reports", (count, where), (40 + (way == "two"), [20]))
 
 
 def is_left(folder, options):
@@ -131,6 +183,8 @@ def end_by_deadline(folder, options):
     process = subprocess.Popen([MAILWHY, "-f", "json", *options, fifo], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     writer = os.open(fifo, os.O_RDWR)
 
+    os.write(writer, b"Subject: x\n")  # so that it is known to be no mailbox
+
     def reader():
         for pid in [process.pid, *children(process.pid)]:
             try:
@@ -161,6 +215,8 @@ def reads_before_sandbox(folder, arguments, data=None):
         process, call = line.split(None, 1)
         if call.startswith("seccomp(SECCOMP_SET_MODE_FILTER"):
             entered.add(process)
+        elif re.match(r'pread64\(\d+, ".{0,8}", 8, 0\)', call):
+            continue  # the first bytes, by which is known what may be a mailbox
         elif process not in entered and re.search(r'"(Return-Path|From |Received|Nov |2026|550 |;! taken)', call):
             early.append(call)
     return early, len(entered)
@@ -172,6 +228,8 @@ def main():
         for options in ([], ["-j1"], ["-j2"], ["--isolate"]):
             for number in (signal.SIGKILL, signal.SIGSEGV):
                 kill_reader(folder, options, number)
+        if POISON and not IS_SANITIZED:
+            poison_mailboxes(folder)
         end_by_deadline(folder, [])
         end_by_deadline(folder, ["-o", str(folder / "late")])
         for options in ([], ["-f", "html"]):

@@ -27,11 +27,12 @@ static int open_nothing(const void *context, size_t number, bool is_again, int *
     return context && number == 3 ? -1 : open("tests/table.h", O_RDONLY);
 }
 
-static void write_failure(const void *context, size_t number, const char *why, mailwhy_sink *sink,
-                          void *sink_context, GString *facts) {
+static void write_failure(const void *context, size_t number, const struct crew_loss *loss,
+                          mailwhy_sink *sink, void *sink_context, GString *facts) {
     g_string_append_printf(facts, "%zu!", number);
     (void)context;
-    g_autofree char *text = g_strdup_printf("%zu: %.19s", number, why);
+    g_autofree char *place = loss->place ? g_strdup_printf(" %u", (unsigned)loss->place) : g_strdup("");
+    g_autofree char *text = g_strdup_printf("%zu%s: %.19s", number, place, loss->why);
     sink(sink_context, text, strlen(text));
 }
 
@@ -46,9 +47,10 @@ static void report(struct crew_desk *desk, size_t number, char letter) {
 }
 
 /* Job 0 is the slowest; each third job writes nothing, each fifth two reports, and job 8 a large one. */
-static int count(void *self, size_t number, int fd, struct crew_desk *desk) {
+static int count(void *self, const struct crew_order *order, struct crew_desk *desk) {
+    size_t number = order->number;
     (void)self;
-    close(fd);
+    close(order->fd);
     if (number == 0)
         g_usleep(20000);
     for (size_t i = 0; number % 3 != 1 && i < (number % 5 == 0 ? 2 : 1); i++)
@@ -58,8 +60,9 @@ static int count(void *self, size_t number, int fd, struct crew_desk *desk) {
     return number == 4000 ? STATUS_NO_INPUT : number == 4001 ? STATUS_DATA : STATUS_OK;
 }
 
-static struct job_plan plan_for(unsigned size, size_t jobs, GString *out,
-                                int (*run)(void *, size_t, int, struct crew_desk *)) {
+typedef int runner(void *self, const struct crew_order *order, struct crew_desk *desk);
+
+static struct job_plan plan_for(unsigned size, size_t jobs, GString *out, runner *run) {
     return (struct job_plan){.count = jobs,
                              .crew = {.size = size, .milliseconds = 400, .begin = begin, .run = run},
                              .format = mailwhy_format_find("json"),
@@ -76,7 +79,7 @@ static void test_order(void **state) {
     for (size_t i = 0; i < ROWS(sizes); i++) {
         g_autoptr(GString) out = g_string_new(NULL);
         struct job_plan plan = plan_for(sizes[i], COUNT, out, count);
-        assert_int_equal(jobs_run(&plan), STATUS_NO_INPUT);
+        assert_int_equal(jobs_run(&plan, NULL), STATUS_NO_INPUT);
         assert_true(g_str_has_prefix(out->str, "0a,\n0b,\n2a,\n3a,\n5a,\n5b,\n6a,\n8axxx"));
         assert_true(g_str_has_suffix(out->str, ",\n4998a,\n4999a") || g_str_has_suffix(out->str, ",\n4998a"));
         if (i == 0)
@@ -89,7 +92,7 @@ static void test_none(void **state) {
     (void)state;
     g_autoptr(GString) out = g_string_new(NULL);
     struct job_plan plan = plan_for(4, 0, out, count);
-    assert_int_equal(jobs_run(&plan), STATUS_OK);
+    assert_int_equal(jobs_run(&plan, NULL), STATUS_OK);
     assert_int_equal(out->len, 0);
 }
 
@@ -159,20 +162,20 @@ static void read_again_and_again(struct crew_desk *desk) {
 
 static void (*poison)(struct crew_desk *desk);
 
-static int be_poisoned(void *self, size_t number, int fd, struct crew_desk *desk) {
+static int be_poisoned(void *self, const struct crew_order *order, struct crew_desk *desk) {
     (void)self;
-    close(fd);
-    if (number == 7)
+    close(order->fd);
+    if (order->number == 7)
         poison(desk);
-    report(desk, number, 'a');
+    report(desk, order->number, 'a');
     return STATUS_OK;
 }
 
-static int lie_about_end(void *self, size_t number, int fd, struct crew_desk *desk) {
+static int lie_about_end(void *self, const struct crew_order *order, struct crew_desk *desk) {
     (void)self;
-    close(fd);
-    report(desk, number, 'a');
-    return number == 7 ? STATUS_OUTPUT : STATUS_OK;
+    close(order->fd);
+    report(desk, order->number, 'a');
+    return order->number == 7 ? STATUS_OUTPUT : STATUS_OK;
 }
 
 static const char *first_difference(const char *one, const char *other) {
@@ -188,7 +191,7 @@ static void test_poison(void **state) {
     static const struct {
         const char *name;
         void (*poison)(struct crew_desk *desk);
-        int (*run)(void *, size_t, int, struct crew_desk *);
+        runner *run;
         const char *said;
     } rows[] = {
         {"crashes", crash, be_poisoned, "the process that re"},
@@ -214,11 +217,134 @@ static void test_poison(void **state) {
             for (unsigned n = 0; n < 200; n++)
                 g_string_append_printf(expected, n == 7 ? "%s%u: %s" : "%s%ua", n ? ",\n" : "", n,
                                        rows[i].said);
-            int status = jobs_run(&plan);
+            int status = jobs_run(&plan, NULL);
             if (status != STATUS_BUG || !g_string_equal(out, expected))
                 fail_msg("%s, variant %u: status %d\n%.300s", rows[i].name, variant, status,
                          first_difference(out->str, expected->str));
         }
+}
+
+/* --- a mailbox, of which a message is poison --- */
+
+#define MESSAGES 1000
+
+static bool is_poison(uint64_t message) {
+    return message == 1 || message == 500 || message == 501 || message == MESSAGES;
+}
+
+/* Each job is a mailbox; job 1 has the poison. */
+static int read_mailbox(void *self, const struct crew_order *order, struct crew_desk *desk) {
+    (void)self;
+    close(order->fd);
+    for (uint64_t n = order->done + 1; n <= MESSAGES; n++) {
+        g_autofree char *text = g_strdup_printf("%zu.%u", order->number, (unsigned)n);
+        crew_begin_message(desk, n * 10, 100, n == 3 ? STATUS_DATA : STATUS_OK);
+        if (order->number == 1 && is_poison(n))
+            poison(desk);
+        crew_write(desk, text, strlen(text));
+    }
+    return STATUS_OK;
+}
+
+static void write_part(struct crew_desk *desk) {
+    for (size_t i = 0; i < LARGE; i++)
+        crew_write(desk, "z", 1);
+    crash(desk);
+}
+
+static void test_mailbox(void **state) {
+    (void)state;
+    static const struct {
+        const char *name;
+        void (*poison)(struct crew_desk *desk);
+        const char *said;
+    } rows[] = {
+        {"crashes", crash, "the process that re"},
+        {"crashes within its report", write_part, "the process that re"},
+        {"takes too much memory", take_memory, "reading this input "},
+        {"hangs", hang, "this input took too"},
+    };
+    for (size_t i = 0; i < ROWS(rows); i++)
+        for (unsigned variant = 0; variant < 4; variant++) {
+            g_autoptr(GString) out = g_string_new(NULL);
+            g_autoptr(GString) expected = g_string_new(NULL);
+            struct job_plan plan = plan_for(variant % 2 + 1, 3, out, read_mailbox);
+            size_t reports;
+            plan.crew.is_isolated = variant > 1;
+            plan.crew.milliseconds = rows[i].poison == hang ? 100 : 60000;
+            poison = rows[i].poison;
+            for (unsigned job = 0; job < 3; job++)
+                for (unsigned n = 1; n <= MESSAGES; n++)
+                    if (job == 1 && is_poison(n))
+                        g_string_append_printf(expected, ",\n1 %u: %s", n, rows[i].said);
+                    else
+                        g_string_append_printf(expected, "%s%u.%u", expected->len ? ",\n" : "", job, n);
+            int status = jobs_run(&plan, &reports);
+            if (status != STATUS_BUG || reports != (size_t)3 * MESSAGES || !g_string_equal(out, expected))
+                fail_msg("%s, variant %u: status %d, %zu reports\n%.300s", rows[i].name, variant, status,
+                         reports, first_difference(out->str, expected->str));
+        }
+}
+
+/* Each message is poison: there is an end to it. */
+static int read_poison_alone(void *self, const struct crew_order *order, struct crew_desk *desk) {
+    (void)self;
+    close(order->fd);
+    crew_begin_message(desk, order->done + 1, 100, STATUS_OK);
+    crash(desk);
+    return STATUS_OK;
+}
+
+/* After its first messages it is read no further, though no message is at fault. */
+static int end_between(void *self, const struct crew_order *order, struct crew_desk *desk) {
+    (void)self;
+    close(order->fd);
+    if (order->done)
+        crash(desk);
+    crew_begin_message(desk, 1, 100, STATUS_OK);
+    crew_begin_message(desk, 2, 100, STATUS_DATA);
+    crash(desk);
+    return STATUS_OK;
+}
+
+/* The second message takes its time, but is done where it is read alone: so what came before was counted. */
+static int be_slow(void *self, const struct crew_order *order, struct crew_desk *desk) {
+    (void)self;
+    close(order->fd);
+    for (uint64_t n = order->done + 1; n <= 3; n++) {
+        crew_begin_message(desk, n, 100, n == 2 ? STATUS_DATA : STATUS_OK);
+        crew_write(desk, "m", 1);
+        if (n < 3)
+            g_usleep(300000);
+    }
+    return STATUS_OK;
+}
+
+static void test_mailbox_ends(void **state) {
+    (void)state;
+    static const struct {
+        const char *name;
+        runner *run;
+        int status;
+        size_t reports;
+        const char *end;
+    } rows[] = {
+        {"each message is poison", read_poison_alone, STATUS_BUG, CREW_MOST_AGAIN + 2,
+         "0 102: the messages behind"},
+        {"it dies between messages", end_between, STATUS_BUG, 3,
+         "0 2: the process that re,\n0 3: the process that re"},
+        {"it is slow as a whole", be_slow, STATUS_DATA, 3, "m,\nm,\nm"},
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        g_autoptr(GString) out = g_string_new(NULL);
+        struct job_plan plan = plan_for(1, 1, out, rows[i].run);
+        size_t reports;
+        plan.crew.milliseconds = rows[i].run == be_slow ? 500 : 60000;
+        int status = jobs_run(&plan, &reports);
+        if (status != rows[i].status || reports != rows[i].reports ||
+            !g_str_has_suffix(out->str, rows[i].end))
+            fail_msg("%s: status %d, %zu reports, %s", rows[i].name, status, reports, out->str);
+    }
 }
 
 /* An input that cannot be opened has no report. */
@@ -227,16 +353,14 @@ static void test_not_open(void **state) {
     g_autoptr(GString) out = g_string_new(NULL);
     struct job_plan plan = plan_for(2, 6, out, be_poisoned);
     plan.context = "yes";
-    assert_int_equal(jobs_run(&plan), STATUS_NO_INPUT);
+    assert_int_equal(jobs_run(&plan, NULL), STATUS_NO_INPUT);
     assert_string_equal(out->str, "0a,\n1a,\n2a,\n4a,\n5a");
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order),
-        cmocka_unit_test(test_none),
-        cmocka_unit_test(test_poison),
-        cmocka_unit_test(test_not_open),
+        cmocka_unit_test(test_order),   cmocka_unit_test(test_none),         cmocka_unit_test(test_poison),
+        cmocka_unit_test(test_mailbox), cmocka_unit_test(test_mailbox_ends), cmocka_unit_test(test_not_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
