@@ -9,6 +9,7 @@
 #include "analyze/sized.h"
 #include "analyze/verdict/answers.h"
 #include "analyze/verdict/build.h"
+#include "analyze/verdict/build_pasted.h"
 #include "analyze/verdict/confirm.h"
 #include "analyze/verdict/delivery_path.h"
 #include "analyze/version.h"

@@ -2,7 +2,7 @@
 #include "analyze/commands/each_reply.h"
 
 #include "analyze/report/redact.h"
-#include "analyze/verdict/build.h"
+#include "analyze/verdict/build_pasted.h"
 #include "parsers/base/smtp_reply.h"
 #include "parsers/message/mailbox.h"
 

@@ -14,7 +14,7 @@
 #include "analyze/report/present_known.h"
 #include "analyze/report/present_provider.h"
 #include "analyze/report/present_topic.h"
-#include "analyze/verdict/build.h"
+#include "analyze/verdict/build_pasted.h"
 #include "parsers/base/ip.h"
 #include "parsers/base/smtp_reply.h"
 

@@ -5,7 +5,7 @@
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
 #include "analyze/internal.h"
-#include "analyze/verdict/build.h"
+#include "analyze/verdict/build_pasted.h"
 #include "parsers/base/shown_name.h"
 #include "parsers/log/export_example.h"
 #include "parsers/message/field_notes.h"

@@ -24,6 +24,39 @@ static const struct reader_text *text_of(const struct page *p, const struct verd
     return text ? text : rulebase_reader(p->style.rules, "unknown.unclassified");
 }
 
+static const struct {
+    const char *fixer;
+    enum words turn;
+} turns[] = {{"author", SAY_TURN_YOURS},
+             {"recipient", SAY_TURN_RECIPIENT},
+             {"receiver-operator", SAY_TURN_RECEIVER},
+             {"network-operator", SAY_TURN_NETWORK},
+             {"nobody", SAY_TURN_NOBODY}};
+
+static enum words turn_of(const char *fixer) {
+    for (size_t i = 0; i < G_N_ELEMENTS(turns); i++)
+        if (strcmp(turns[i].fixer, fixer) == 0)
+            return turns[i].turn;
+    return SAY_TURN_OURS;
+}
+
+static bool is_ours(enum words turn) {
+    return turn == SAY_TURN_OURS || turn == SAY_TURN_NETWORK;
+}
+
+/* Whose turn it is by the text's steps; of a cause that leaves that open, by the case. */
+static enum words turn_by_text(const struct reader_text *text, const struct verdict *v) {
+    const char *fixer = text->turn ? text->turn : verdict_root_cause(v)->fixer;
+    bool is_open = strcmp(fixer, "nobody") == 0 || strcmp(fixer, "as the underlying cause") == 0;
+    return turn_of(is_open ? v->fixer : fixer);
+}
+
+/* What is for us to mend in this case, though the text leaves it to others. */
+static bool is_ours_here(const struct reader_text *text, const struct verdict *v) {
+    return is_ours(turn_of(v->fixer)) && !is_ours(turn_by_text(text, v)) &&
+           !cause_is_of(v->cause->id, "notice");
+}
+
 static bool is_told_by(const struct told *t, const struct reader_text *text, const struct verdict *v) {
     return t->text == text && t->first->outcome == v->outcome && t->first->is_permanent == v->is_permanent &&
            strcmp(t->first->fixer, v->fixer) == 0;
@@ -77,30 +110,17 @@ static struct value title_of(struct page *p, const struct told *t) {
         {TITLE_YOURS_FAILED, TITLE_YOURS_FAILED_SEVERAL, TITLE_YOURS_FAILED_UNNAMED},
         {TITLE_YOURS_DELAYED, TITLE_YOURS_DELAYED_SEVERAL, TITLE_YOURS_DELAYED_UNNAMED},
         {TITLE_YOURS_ARRIVED, TITLE_YOURS_ARRIVED_SEVERAL, TITLE_YOURS_ARRIVED_UNNAMED},
-        {TITLE_YOURS_PASSED_ON, TITLE_YOURS_PASSED_ON_SEVERAL, TITLE_YOURS_PASSED_ON_UNNAMED}};
+        {TITLE_YOURS_PASSED_ON, TITLE_YOURS_PASSED_ON_SEVERAL, TITLE_YOURS_PASSED_ON_UNNAMED},
+        {TITLE_YOURS_NOTICE, TITLE_YOURS_NOTICE_SEVERAL, TITLE_YOURS_NOTICE_UNNAMED}};
     const struct verdict *v = t->first;
     bool waits = is_tried(v) || strcmp(v->cause->id, "notice.challenge") == 0;
     bool is_passed_on = v->outcome == ACTION_RELAYED || v->outcome == ACTION_EXPANDED;
-    size_t row = waits ? 1 : is_passed_on ? 3 : cause_is_of(v->cause->id, "notice") ? 2 : 0;
+    bool has_arrived = v->outcome == ACTION_DELIVERED || strcmp(v->cause->id, "notice.auto-reply") == 0;
+    size_t row = waits ? 1 : is_passed_on ? 3 : has_arrived ? 2 : cause_is_of(v->cause->id, "notice") ? 4 : 0;
     if (t->count > 1)
         return word(titles[row][1]);
     return is_plain_address(v->recipient) ? page_say(p, titles[row][0], as_address(v->recipient))
                                           : word(titles[row][2]);
-}
-
-static enum words turn_of(const char *fixer) {
-    static const struct {
-        const char *fixer;
-        enum words turn;
-    } turns[] = {{"author", SAY_TURN_YOURS},
-                 {"recipient", SAY_TURN_RECIPIENT},
-                 {"receiver-operator", SAY_TURN_RECEIVER},
-                 {"network-operator", SAY_TURN_NETWORK},
-                 {"nobody", SAY_TURN_NOBODY}};
-    for (size_t i = 0; i < G_N_ELEMENTS(turns); i++)
-        if (strcmp(turns[i].fixer, fixer) == 0)
-            return turns[i].turn;
-    return SAY_TURN_OURS;
 }
 
 static void present_next(struct page *p, const struct verdict *v) {
@@ -112,9 +132,10 @@ static void present_next(struct page *p, const struct verdict *v) {
                                       : page_say(p, SAY_NEXT_TRIES_UNTIL, time_words(p, v->retry_until)));
 }
 
-static void present_steps(struct page *p, const struct told *t) {
+static void present_steps(struct page *p, const struct told *t, bool is_ours_to_mend) {
+    const struct reader_text *ours = rulebase_reader(p->style.rules, "sender-system.error");
     unsigned number = 0;
-    for (const char *const *step = t->text->steps; *step; step++) {
+    for (const char *const *step = is_ours_to_mend && ours ? ours->steps : t->text->steps; *step; step++) {
         struct slice text =
             step_applicable(t->first, p->outlet.arena, language_say(p->style.language, *step));
         if (text.len)
@@ -126,8 +147,9 @@ static void present_steps(struct page *p, const struct told *t) {
 static void present_told(struct page *p, const struct told *t) {
     const struct verdict *v = t->first;
     page_row(p, word(LABEL_HAPPENED), as_ours(t->text->customer));
-    page_row(p, word(LABEL_TURN), word(turn_of(t->text->turn ? t->text->turn : v->fixer)));
-    present_steps(p, t);
+    bool is_ours_to_mend = is_ours_here(t->text, v);
+    page_row(p, word(LABEL_TURN), word(is_ours_to_mend ? turn_of(v->fixer) : turn_by_text(t->text, v)));
+    present_steps(p, t, is_ours_to_mend);
     present_next(p, v);
 }
 
@@ -139,7 +161,7 @@ static void present_answer(struct page *p, const struct verdict *v) {
     bool says_nothing = slice_find_char(words, ' ') == words.len; /* a code or an address alone */
     if (says_nothing || verdict_is_delivered(v))
         return;
-    page_section(p, word(SECTION_ANSWERED));
+    page_section(p, word(cause_is_of(v->cause->id, "notice") ? SECTION_AUTO_ANSWER : SECTION_ANSWERED));
     struct value host =
         v->host.len ? page_say(p, SAY_ANSWER_OF, upto(as_server(v->host), MOST_OF_LINE)) : NO_LABEL;
     page_quote(p, quoted(p, has_reply ? reply_words(p, &v->reply) : upto(as_reply(words), MOST_OF_SAID)),
@@ -154,6 +176,14 @@ static void present_human(struct page *p, const struct report *r) {
     page_quote(p, quoted(p, upto(as_reply(r->human), MOST_OF_SAID)), NO_LABEL);
 }
 
+/* The number of the mail at a server of ours; it is a stranger's word unless that server wrote it. */
+static void present_reference(struct page *p, const struct report *r, const struct verdict *v) {
+    struct value id = upto(as_identifier(r->queue_id), MOST_OF_LINE);
+    bool is_ours_to_say = !v->evidence || v->evidence->trust > TRUST_UNVERIFIED;
+    page_row(p, word(is_ours_to_say ? LABEL_YOUR_REFERENCE : LABEL_SAID_REFERENCE),
+             is_ours_to_say ? id : quoted(p, id));
+}
+
 static void present_mail(struct page *p, const struct report *r, const struct told *t) {
     page_section(p, word(SECTION_YOUR_MESSAGE));
     for (size_t i = 0; i < t->named_count; i++)
@@ -163,7 +193,8 @@ static void present_mail(struct page *p, const struct report *r, const struct to
     if (r->message.subject.len)
         page_row(p, word(LABEL_YOUR_SUBJECT), quoted(p, upto(as_subject(r->message.subject), MOST_OF_LINE)));
     page_row_known(p, word(LABEL_YOUR_DATE), time_words(p, r->message.date));
-    page_row_known(p, word(LABEL_YOUR_REFERENCE), upto(as_identifier(r->queue_id), MOST_OF_LINE));
+    if (r->queue_id.len)
+        present_reference(p, r, t->first);
 }
 
 /* --- the whole --- */
@@ -208,17 +239,20 @@ void present_customer_log(struct page *p) {
 static bool is_backscatter(const struct report *r, const struct verdict *v) {
     const char *genuine = r->verification ? r->verification->genuine : NULL;
     return (genuine && strcmp(genuine, "backscatter") == 0) ||
-           (v->stance && v->stance->side == OWN_SIDE_BACKSCATTER);
+           (v->stance && (v->stance->side == OWN_SIDE_BACKSCATTER || v->stance->is_open));
 }
 
 void present_customer(struct page *p, const struct report *r) {
     g_autoptr(GArray) all = told_apart(p, r);
-    if (!all->len || r->kind == KIND_REPORT) {
-        present_nothing(p, r->kind == KIND_MESSAGE  ? SAY_NOTHING_WHY_MESSAGE
-                           : r->kind == KIND_REPORT ? SAY_NOTHING_WHY_REPORT
-                                                    : SAY_NOTHING_WHY_UNREAD);
+    bool is_inbound = r->stance && r->stance->side == OWN_SIDE_INBOUND;
+    if (!all->len || r->kind == KIND_REPORT || is_inbound) {
+        present_nothing(p, is_inbound                ? SAY_NOTHING_WHY_INBOUND
+                           : r->kind == KIND_MESSAGE ? SAY_NOTHING_WHY_MESSAGE
+                           : r->kind == KIND_REPORT  ? SAY_NOTHING_WHY_REPORT
+                                                     : SAY_NOTHING_WHY_UNREAD);
         return;
     }
+    bool is_human = r->kind == KIND_AUTO_REPLY && r->human.len;
     for (guint i = 0; i < all->len; i++) {
         const struct told *t = &g_array_index(all, struct told, i);
         page_title(p, title_of(p, t), emphasis_of(t));
@@ -226,9 +260,10 @@ void present_customer(struct page *p, const struct report *r) {
             page_row(p, NO_LABEL, word(SAY_MAYBE_FORGED));
         present_told(p, t);
         present_mail(p, r, t);
-        present_answer(p, t->first);
+        if (!is_human)
+            present_answer(p, t->first);
     }
-    if (r->kind == KIND_AUTO_REPLY)
+    if (is_human)
         present_human(p, r);
 }
 

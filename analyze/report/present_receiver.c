@@ -159,7 +159,20 @@ static bool is_refusal(const struct verdict *v) {
     return v->outcome == ACTION_FAILED || v->outcome == ACTION_DELAYED;
 }
 
+/* Why nothing is to be asked of anybody else, by whose mail it is; NO_WORDS: there may be. */
+static enum words why_not_ask(const struct stance *s) {
+    if (!s)
+        return NO_WORDS;
+    return s->side == OWN_SIDE_INBOUND || s->side == OWN_SIDE_INTERNAL ? SAY_ASK_OUR_OWN
+           : s->side == OWN_SIDE_BACKSCATTER                           ? SAY_ASK_BACKSCATTER
+                                                                       : NO_WORDS;
+}
+
 void present_receiver(struct page *p, const struct report *r) {
+    if (why_not_ask(r->stance)) {
+        present_nothing(p, word(why_not_ask(r->stance)));
+        return;
+    }
     size_t told = 0;
     size_t left_out = 0;
     for (const struct verdict *v = r->verdicts; v;) {

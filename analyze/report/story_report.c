@@ -25,6 +25,12 @@ static void judge(struct verdict *v, const struct delivery *d, const struct rule
     v->fixer = v->cause->fixer;
     v->is_permanent = v->outcome == ACTION_FAILED;
     v->is_lasting_known = true;
+    /* What is thrown away or held without an answer of another server, our own does. */
+    bool is_own_doing = (d->outcome == OUTCOME_DISCARDED || d->outcome == OUTCOME_HELD) && !d->relay_ip.len;
+    if (is_own_doing && !d->class) {
+        v->cause = rulebase_cause(rules, "sender-system.refused");
+        v->fixer = v->cause->fixer;
+    }
     if (has_arrived || !d->class)
         return;
     v->cause = d->class->cause;

@@ -37,6 +37,8 @@ CASES = {
     "customer/spamhaus.html": ["--for", "customer", "-f", "html", "samples/bounces/spamhaus.eml"],
     "customer/redacted.txt": ["--for", "customer", "--redact-key", "tests/redact/redact.key", "samples/bounces/user-unknown.eml"],
     **{f"customer/spamhaus.{code}.txt": ["--for", "customer", "--lang", code, "samples/bounces/spamhaus.eml"] for code in ("de", "es", "fr")},
+    "customer/smarthost.txt": ["reply", "--for", "customer", "host smtp.sendgrid.net[192.0.2.9] said: 550 5.0.0 Unauthenticated senders not allowed"],
+    "customer/closed.txt": ["reply", "--for", "customer", "550 5.2.1 The email account that you tried to reach is disabled. - gsmtp"],
     "customer/reply.txt": ["reply", "--for", "customer", "452 4.2.2 Mailbox full"],
     "customer/log.txt": ["log", "--for", "customer", "--recipient", "kim@example.org", "samples/logs/two-hosts.log"],
     "customer/log-of-none.txt": ["log", "--for", "customer", "--recipient", "nobody@nowhere.example", "samples/logs/postfix.log"],

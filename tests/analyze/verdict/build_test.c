@@ -1,6 +1,7 @@
 /* From the facts of a message to verdicts, by the built-in rules. */
 #define _GNU_SOURCE
 #include "analyze/verdict/build.h"
+#include "analyze/verdict/build_pasted.h"
 
 #include "parsers/bounce/bounce.h"
 #include "tests/analyze/rules.h"
@@ -40,6 +41,12 @@ static const struct {
      ACTION_FAILED,
      "a@r.example failed recipient.unknown certain; b@r.example failed recipient.full certain"},
     {KIND_BOUNCE, {"250 ok"}, ACTION_DELIVERED, "a@r.example delivered notice.delivered certain"},
+    /* an Action that its own reply belies */
+    {KIND_BOUNCE,
+     {"550 5.1.1 user unknown"},
+     ACTION_DELIVERED,
+     "a@r.example failed recipient.unknown likely"},
+    {KIND_BOUNCE, {"450 4.2.2 mailbox full"}, ACTION_RELAYED, "a@r.example delayed recipient.full likely"},
     {KIND_BOUNCE, {"who knows"}, ACTION_DELAYED, "a@r.example delayed notice.delayed certain"},
     {KIND_BOUNCE, {NULL}, ACTION_FAILED, ""},
     {KIND_AUTO_REPLY, {NULL}, ACTION_UNKNOWN, " - notice.auto-reply certain"},

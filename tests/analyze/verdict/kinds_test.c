@@ -1,7 +1,7 @@
 /* Kinds of replies that were judged wrongly, and certain of it: their cause by the built-in rules and the
  * second opinion. `!` before the cause: it must not be called certain. */
 #define _GNU_SOURCE
-#include "analyze/verdict/build.h"
+#include "analyze/verdict/build_pasted.h"
 
 #include "tests/analyze/rules.h"
 
