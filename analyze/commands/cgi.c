@@ -23,14 +23,17 @@ static const struct {
     {"For the customer", "customer"}, {"For the receiver's postmaster", "receiver"}, {"As text", "support"}};
 #define COPIES G_N_ELEMENTS(copies)
 
-static void make_copies(struct cgi_copy *made, const struct cgi_form *form, const struct options *given,
-                        gint64 deadline) {
+static void make_copies(struct cgi_copy *made, const struct cgi_form *form, const char *language,
+                        const struct options *given, gint64 deadline) {
     struct options o = *given;
     o.library.width = COPY_WIDTH;
     for (size_t i = form->are_all_logs ? COPIES - 1 : 0; i < COPIES; i++) {
+        bool has_languages = strcmp(copies[i].reader, "customer") == 0;
         o.library.reader = copies[i].reader;
+        o.library.language = has_languages ? language : NULL;
         struct cgi_report report = cgi_report_make(form, &o, mailwhy_format_find("text"), deadline);
-        made[i] = (struct cgi_copy){copies[i].title, report.status == HTTP_OK ? report.text : NULL};
+        made[i] = (struct cgi_copy){copies[i].title, has_languages ? language : mailwhy_language_at(0),
+                                    report.status == HTTP_OK ? report.text : NULL};
         if (report.status != HTTP_OK)
             g_string_free(report.text, TRUE);
     }
@@ -39,12 +42,12 @@ static void make_copies(struct cgi_copy *made, const struct cgi_form *form, cons
 static void explain(struct cgi_page page, const struct cgi_form *form, const struct options *o,
                     gint64 deadline, GString *answer) {
     struct cgi_report report = cgi_report_make(form, o, &format_html_part, deadline);
-    struct cgi_copy made[COPIES] = {{NULL, NULL}};
+    struct cgi_copy made[COPIES] = {{NULL, NULL, NULL}};
     page.status = report.status;
     page.report = report.status == HTTP_OK ? report.text : NULL;
     page.notes = report.status == HTTP_NOT_UNDERSTOOD ? report.text : NULL;
     if (page.report)
-        make_copies(made, form, o, deadline);
+        make_copies(made, form, page.language, o, deadline);
     page.copies = made;
     page.copy_count = COPIES;
     cgi_page_write(&page, o, answer);
@@ -54,12 +57,20 @@ static void explain(struct cgi_page page, const struct cgi_form *form, const str
             g_string_free(made[i].text, TRUE);
 }
 
+/* Browsers name the languages in the order in which their user prefers them ("de-AT,de;q=0.9"). */
+static const char *language_of_browser(struct slice languages) {
+    g_autofree char *list = g_strndup(languages.ptr ? languages.ptr : "", languages.len);
+    return mailwhy_language_of(g_strdelimit(g_strdelimit(list, ", ", ':'), "-;", '_'));
+}
+
 static void answer_form(struct cgi_page page, const struct web_request *request, const struct options *o,
                         GString *answer) {
     struct cgi_form form;
     gint64 deadline = g_get_monotonic_time() + (gint64)o->most_seconds * G_USEC_PER_SEC;
     page.status = cgi_form_take(&form, o, request, deadline);
     page.form = &form;
+    if (form.language)
+        page.language = form.language;
     if (page.status == HTTP_OK && !form.inputs->len)
         page.status = HTTP_BAD_REQUEST;
     if (page.status == HTTP_OK)
@@ -81,7 +92,9 @@ int command_cgi(struct options *o) {
     setrlimit(RLIMIT_CORE, &none);
     g_autoptr(GString) answer = g_string_new(NULL);
     struct web_request request = web_request_read(getenv, (uint64_t)o->most_mib << 20);
-    struct cgi_page page = {.status = request.status, .is_head = request.is_head};
+    struct cgi_page page = {.status = request.status,
+                            .is_head = request.is_head,
+                            .language = language_of_browser(request.languages)};
     if (request.has_form)
         answer_form(page, &request, o, answer);
     else

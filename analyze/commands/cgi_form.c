@@ -18,12 +18,10 @@
 #define LONGEST_NAME 200 /* bytes of a file's name that are kept */
 
 /* The fields of the form, by the names that stand in cgi_page.c. */
-enum field { FIELD_TEXT, FIELD_FILE, FIELD_SNAPSHOT, FIELD_REDACT, FIELD_ASK, FIELDS };
-static const char *const field_names[] = {[FIELD_TEXT] = "text",
-                                          [FIELD_FILE] = "file",
-                                          [FIELD_SNAPSHOT] = "dns",
-                                          [FIELD_REDACT] = "redact",
-                                          [FIELD_ASK] = "ask"};
+enum field { FIELD_TEXT, FIELD_FILE, FIELD_SNAPSHOT, FIELD_REDACT, FIELD_ASK, FIELD_LANGUAGE, FIELDS };
+static const char *const field_names[] = {
+    [FIELD_TEXT] = "text",     [FIELD_FILE] = "file", [FIELD_SNAPSHOT] = "dns",
+    [FIELD_REDACT] = "redact", [FIELD_ASK] = "ask",   [FIELD_LANGUAGE] = "lang"};
 _Static_assert(G_N_ELEMENTS(field_names) == FIELDS, "a name for each");
 
 /* --- into memory --- */
@@ -170,6 +168,14 @@ static bool add_input(struct cgi_form *form, int body, const struct place *place
     return true;
 }
 
+static const char *language_named(struct slice name) {
+    const char *code;
+    for (size_t i = 0; (code = mailwhy_language_at(i)); i++)
+        if (slice_equal(name, slice_of(code)))
+            return code;
+    return NULL;
+}
+
 static bool take_place(struct cgi_form *form, int fd, struct slice body, const struct place *place) {
     switch ((enum field)place->field) {
     case FIELD_TEXT:
@@ -187,6 +193,9 @@ static bool take_place(struct cgi_form *form, int fd, struct slice body, const s
         return true;
     case FIELD_ASK:
         form->asks = true;
+        return true;
+    case FIELD_LANGUAGE:
+        form->language = language_named(slice_upto(slice_from(body, place->offset), place->length));
         return true;
     default:
         return false;

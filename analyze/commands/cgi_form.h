@@ -11,12 +11,13 @@
 #define CGI_MOST_SHOWN   ((size_t)256 << 10) /* bytes of a pasted text that stand in the answer's box again */
 
 struct cgi_form {
-    GArray *inputs;     /* struct given_input, owned: the pasted text, and files that are no logs */
-    GArray *logs;       /* the same: files that begin as logs, where there are others too */
-    GString *snapshot;  /* of the DNS; NULL: none */
-    GString *text;      /* what was pasted, to be shown again; NULL: nothing, or too much */
-    bool redacts, asks; /* what is ticked */
-    bool dns_is_silent; /* it was asked, and no name server answered in its share of the time */
+    GArray *inputs;       /* struct given_input, owned: the pasted text, and files that are no logs */
+    GArray *logs;         /* the same: files that begin as logs, where there are others too */
+    GString *snapshot;    /* of the DNS; NULL: none */
+    GString *text;        /* what was pasted, to be shown again; NULL: nothing, or too much */
+    const char *language; /* of the customer's text, as mailwhy_language_at has it; NULL: none was chosen */
+    bool redacts, asks;   /* what is ticked */
+    bool dns_is_silent;   /* it was asked, and no name server answered in its share of the time */
     int key;        /* in memory: what pseudonyms are made with, the same in all views; -1: there is none */
     char *key_path; /* by which it is opened */
     bool are_all_logs;

@@ -4,6 +4,8 @@
 
 #include "analyze/mailwhy.h"
 #include "analyze/report/html_files.h"
+#include "analyze/report/language.h"
+#include "analyze/report/words.h"
 
 /* Behind that of reports (html_files.h). */
 static const char style[] =
@@ -15,7 +17,8 @@ static const char style[] =
     ".note{border-left:.4rem solid var(--bad)}.note h2{color:var(--bad)}\n"
     "label{display:block}fieldset{border:0;padding:0;margin:.8rem 0;min-width:0}small{color:var(--soft)}\n"
     "textarea{width:100%;height:14rem;font:.85rem/1.4 var(--mono);padding:.5rem;margin:.3rem 0 .8rem;"
-    "resize:vertical}textarea,input[type=file]{color:inherit;background:var(--page);border:1px solid "
+    "resize:vertical}select{font:inherit;padding:.2rem "
+    ".4rem}textarea,select,input[type=file]{color:inherit;background:var(--page);border:1px solid "
     "var(--plain);border-radius:.4rem}\n"
     "input[type=file]{display:block;width:100%;margin:.3rem 0 "
     ".8rem;padding:.8rem;border-style:dashed;font:inherit}\n"
@@ -99,6 +102,19 @@ static void append_tick(GString *out, const char *name, bool is_ticked, const ch
                            name, is_ticked ? " checked" : "", label);
 }
 
+static void append_languages(GString *out, const char *chosen) {
+    const struct language *language;
+    const char *code;
+    g_string_append(out, "<label>Language of the text for the customer <select name=\"lang\">");
+    for (size_t i = 0; (code = mailwhy_language_at(i)); i++) {
+        language_find(code, &language);
+        g_string_append_printf(out, "<option value=\"%s\"%s>%s</option>", code,
+                               strcmp(code, chosen) == 0 ? " selected" : "",
+                               language_say(language, words_text(NAME_OF_THIS_LANGUAGE)));
+    }
+    g_string_append(out, "</select></label>\n");
+}
+
 static void append_evidence(GString *out, const struct cgi_form *form, const struct options *o) {
     g_string_append(out, "<details><summary>Check against the DNS</summary>\n"
                          "<label for=\"dns\">A DNS snapshot: what dig prints, or a zone file</label>\n"
@@ -133,6 +149,7 @@ static void append_form(GString *out, const struct cgi_page *page, const struct 
     g_string_append(out,
                     "<label for=\"file\">and files: messages (.eml), mailboxes, logs; compressed ones too"
                     "</label>\n<input type=\"file\" name=\"file\" id=\"file\" multiple>\n<fieldset>\n");
+    append_languages(out, page->language);
     if (!o->library.redact)
         append_tick(out, "redact", form && form->redacts,
                     "Replace names and addresses of people <small>(to pass the report on)</small>");
@@ -185,8 +202,9 @@ static void append_copies(GString *out, const struct cgi_page *page) {
     for (size_t i = 0; i < page->copy_count; i++) {
         if (!page->copies[i].text)
             continue;
-        g_string_append_printf(out, "<details class=\"copy\"><summary>%s</summary>\n<pre class=\"copy\">",
-                               page->copies[i].title);
+        g_string_append_printf(
+            out, "<details class=\"copy\"><summary>%s</summary>\n<pre class=\"copy\" lang=\"%s\">",
+            page->copies[i].title, page->copies[i].language);
         append_text(out, page->copies[i].text->str, page->copies[i].text->len);
         g_string_append(out, "</pre></details>\n");
     }

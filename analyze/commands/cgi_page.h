@@ -8,7 +8,7 @@
 
 /* A text to be copied, below the report. */
 struct cgi_copy {
-    const char *title;
+    const char *title, *language;
     GString *text; /* NULL: there is none */
 };
 
@@ -19,6 +19,7 @@ struct cgi_page {
     const struct cgi_copy *copies;
     size_t copy_count;
     const struct cgi_form *form; /* what was sent, to be shown again; NULL: nothing was */
+    const char *language;        /* of the customer's text, where it is not chosen anew */
     bool is_head;                /* the header alone is wanted */
 };
 

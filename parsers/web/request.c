@@ -37,7 +37,7 @@ static enum http_status read_form(struct web_request *r, char *(*variable)(const
 }
 
 struct web_request web_request_read(char *(*variable)(const char *name), uint64_t most) {
-    struct web_request r = {.status = HTTP_OK};
+    struct web_request r = {.status = HTTP_OK, .languages = value_of(variable, "HTTP_ACCEPT_LANGUAGE")};
     struct slice method = value_of(variable, "REQUEST_METHOD");
     r.is_head = slice_equal(method, SLICE("HEAD"));
     if (may_be_arguments(value_of(variable, "QUERY_STRING")))

@@ -25,6 +25,7 @@ struct web_request {
     enum http_status status; /* HTTP_OK, or why it is refused before its body is read */
     bool is_head;            /* only the answer's header is wanted */
     bool has_form;           /* a body is to be read */
+    struct slice languages;  /* that are wanted: Accept-Language (RFC 9110 section 12.5.4), as it came */
     uint64_t length;         /* of it, in bytes */
     struct form_boundary boundary;
 };

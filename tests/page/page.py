@@ -64,7 +64,7 @@ def reports(_):
     answer = post(TEXT)
     yield "a pasted error", answer.status == 200 and answer.exit == 0 and "blocklist.spamhaus" in answer.text, answer.shown
     yield "it stands in the box again", f"spellcheck=\"false\">\n{TEXT[1].decode()}</textarea>" in answer.text, answer.shown
-    copies = re.findall(r'<pre class="copy">(.*?)</pre>', answer.text, re.S)
+    copies = re.findall(r'<pre class="copy"[^>]*>(.*?)</pre>', answer.text, re.S)
     wanted = [subprocess.run([MAILWHY, "-f", "text", "--width", "72", "--for", reader], input=TEXT[1], capture_output=True).stdout.decode() for reader in ("customer", "receiver", "support")]
     yield "and below it the texts to copy", [html.unescape(c) for c in copies] == wanted, answer.shown
     for bounce in BOUNCES[:8]:
@@ -80,12 +80,28 @@ def reports(_):
     yield "--isolate: the same", isolated.titles == several.titles, isolated.shown
 
 
+def languages(_):
+    """Of the text for the customer; the report is in English."""
+    said = {"en": "was not delivered", "de": "nicht zugestellt", "fr": "pas été remis", "es": "no se entregó"}
+    offered = re.findall(r'<option value="(\w+)"', ask(MAILWHY).text)
+    yield "languages are offered by their own names", offered[0] == "en" and ">Deutsch<" in ask(MAILWHY).text, ask(MAILWHY).shown
+    for code in offered:
+        chosen = post(("text", BOUNCES[0].read_bytes()), ("lang", code.encode()), HTTP_ACCEPT_LANGUAGE="es")
+        text = re.search(r'<pre class="copy" lang="(\w+)">(.*?)</pre>', chosen.text, re.S)
+        yield f"{code}: the text for the customer", text[1] == code and said.get(code, "") in text[2] and f'value="{code}" selected' in chosen.text, chosen.shown
+        yield f"{code}: the report is in English", chosen.titles == post(("text", BOUNCES[0].read_bytes())).titles, chosen.titles
+    for asked, code in (("de-AT,de;q=0.9,en;q=0.8", "de"), ("it, fr;q=0.5", "fr"), ("en-US,de", "en"), ("ja", "en"), ("*", "en"), ("\"><script>", "en"), ("", "en")):
+        page = ask(MAILWHY, HTTP_ACCEPT_LANGUAGE=asked)
+        yield f"a browser that asks for {asked}", page.status == 200 and f'value="{code}" selected' in page.text and "<script>" not in page.text.split("<form")[1].split("</form>")[0], page.shown
+    yield "a language that is not there is that of the browser", 'value="de" selected' in post(TEXT, ("lang", b"xx"), HTTP_ACCEPT_LANGUAGE="de").text, ""
+
+
 def logs(_):
     alone = subprocess.run([MAILWHY, "-f", "html", "samples/logs/postfix.log"], capture_output=True, text=True).stdout
     dropped = post(("file", LOG, "postfix.log"))
     title = titles(alone)[0]
     yield "a log", dropped.status == 200 and dropped.titles[0] == title, dropped.shown
-    yield "of a log there is nothing for a customer to copy", dropped.text.count('<pre class="copy">') == 1, dropped.shown
+    yield "of a log there is nothing for a customer to copy", dropped.text.count('<pre class="copy"') == 1, dropped.shown
     yield "a piece of one, pasted", post(("text", LOG)).titles[0] == title, post(("text", LOG)).shown
     both = post(("file", LOG, "a.log"), ("file", LOG, "b.log"))
     yield "two of the same are counted once", both.titles[0] == title, both.shown
@@ -290,4 +306,4 @@ def traces(folder):
 if __name__ == "__main__":
     import tempfile
     with tempfile.TemporaryDirectory() as name:
-        sys.exit(claims.check((methods, header, reports, logs, redaction, snapshots, capture, attacks, lengths, times, traces), pathlib.Path(name), "claims about the page"))
+        sys.exit(claims.check((methods, header, reports, languages, logs, redaction, snapshots, capture, attacks, lengths, times, traces), pathlib.Path(name), "claims about the page"))
