@@ -191,7 +191,7 @@ static size_t read_bare(struct slice text, const struct rule_list *kinds, struct
     size_t most = 1;
     for (size_t i = 0; i < kinds->count; i++) {
         const struct export_kind *kind = rule_list_entry(kinds, i);
-        struct slice words = event_words(text, kind, arena);
+        struct slice words = kind->lines ? SLICE_EMPTY : event_words(text, kind, arena);
         const char *outcome = export_word_of(kind, words);
         size_t known = outcome && strcmp(outcome, "none") != 0
                            ? names_known(text, kind, arena) + has_one(text, kind->recipient, arena)
@@ -212,7 +212,7 @@ static size_t read_event(struct slice text, const struct rule_list *kinds, struc
     for (size_t asked = MOST_ASKED; asked; asked--)
         for (size_t i = 0; i < kinds->count; i++) {
             const struct export_kind *kind = rule_list_entry(kinds, i);
-            if (MIN(asked_by(kind), MOST_ASKED) != asked)
+            if (kind->lines || MIN(asked_by(kind), MOST_ASKED) != asked)
                 continue;
             size_t count = read_kind(text, kind, replies, most, arena);
             if (count) {

@@ -1,10 +1,11 @@
-/* Exports of systems and services: JSON lines, tables and lists, whose kinds are rules (rules/exports). A
- * JSON line whose names no kind knows is left to others, and so not understood. */
+/* Exports of systems and services: JSON lines, tables, lists and lines of names and values, whose kinds are
+ * rules (rules/exports). A line whose names no kind knows is left to others, and so not understood. */
 #include "parsers/log/export.h"
 
 #include "parsers/log/dialect.h"
 #include "parsers/log/export_record.h"
 #include "parsers/log/export_time.h"
+#include "parsers/log/pairs.h"
 #include "parsers/log/table.h"
 
 #include <glib.h>
@@ -52,9 +53,9 @@ void export_free(struct log_facts *f) {
 }
 
 static const struct export_plan *plan_of(const struct export_reader *x, const struct json_nodes *nodes,
-                                         size_t object) {
+                                         size_t object, bool is_line) {
     for (size_t i = 0; i < x->plans.count; i++)
-        if (export_plan_knows(&x->plans.plans[i], nodes, object))
+        if (x->plans.plans[i].is_line == is_line && export_plan_knows(&x->plans.plans[i], nodes, object))
             return &x->plans.plans[i];
     return NULL;
 }
@@ -108,7 +109,7 @@ static enum line_result read_node(struct place at, const struct json_nodes *node
         return read_list(at, nodes, node);
     if (n->type != JSON_OBJECT)
         return LINE_NOT_MINE;
-    const struct export_plan *plan = plan_of(at.facts->exports, nodes, node);
+    const struct export_plan *plan = plan_of(at.facts->exports, nodes, node, false);
     return plan ? export_record_read(at.facts, at.line, plan, nodes, node, false)
                 : read_inside(at, nodes, node);
 }
@@ -176,7 +177,7 @@ static bool take_table(struct log_facts *f, const struct table *t) {
     json_make_object(nodes);
     for (size_t i = 0; i < t->count; i++)
         json_add_member(nodes, t->names[i], SLICE("x"));
-    const struct export_plan *plan = t->count > 1 ? plan_of(x, nodes, 0) : NULL;
+    const struct export_plan *plan = t->count > 1 ? plan_of(x, nodes, 0, false) : NULL;
     if (!plan)
         return false;
     x->rows = plan;
@@ -212,7 +213,7 @@ static void find_items(struct log_facts *f, struct slice header) {
         x->indent = indent;
         json_add_member(nodes, name, value);
     }
-    x->items = nodes->nodes[0].children > 1 ? plan_of(x, nodes, 0) : NULL;
+    x->items = nodes->nodes[0].children > 1 ? plan_of(x, nodes, 0, false) : NULL;
 }
 
 bool export_has_rows(const struct log_facts *f) {
@@ -316,12 +317,22 @@ void export_end(struct log_facts *f) {
     end_item(f);
 }
 
+/* "host=… recipients=… exitcode=…": what stands in a line as names and values. */
+static enum line_result read_pairs(struct log_facts *f, const struct log_line *line, struct slice text) {
+    struct export_reader *x = reader_of(f);
+    if (!x->plans.has_lines || !pairs_read(&x->nodes[0], text, &f->chunk))
+        return LINE_NOT_MINE;
+    const struct export_plan *plan = plan_of(x, &x->nodes[0], 0, true);
+    return plan ? export_record_read(f, line, plan, &x->nodes[0], 0, false) : LINE_NOT_MINE;
+}
+
 static enum line_result read_any(struct log_facts *f, const struct log_line *line) {
     struct slice text = slice_trim(line->message);
-    if (begins_json(text))
-        return read_text((struct place){f, line, 0, 0}, text);
+    enum line_result result = read_text((struct place){f, line, 0, 0}, text);
+    if (result != LINE_NOT_MINE || starts(text, "{"))
+        return result;
     if (!export_has_rows(f))
-        return LINE_NOT_MINE;
+        return read_pairs(f, line, text);
     return f->exports->rows ? read_row(f, line) : read_item(f, line);
 }
 

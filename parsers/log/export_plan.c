@@ -22,6 +22,7 @@ static const size_t members[EXPORT_FIELDS] = {
     [EXPORT_QUEUE_ID] = offsetof(struct export_kind, queue_id),
     [EXPORT_MESSAGE_ID] = offsetof(struct export_kind, message_id),
     [EXPORT_SIZE] = offsetof(struct export_kind, size),
+    [EXPORT_OF_DOMAIN] = offsetof(struct export_kind, of_domain),
 };
 
 const char *const *export_kind_field(const struct export_kind *kind, enum export_field field) {
@@ -53,6 +54,7 @@ static struct export_names read_choices(struct arena *arena, const char *text) {
 static void read_kind(struct export_plan *p, const struct export_kind *kind, size_t number,
                       struct arena *arena) {
     p->kind = kind;
+    p->is_line = kind->lines && strcmp(kind->lines, "yes") == 0;
     p->number = number;
     p->known_count = count_of(kind->known_by);
     struct export_names *known = arena_alloc(arena, (p->known_count + 1) * sizeof *known);
@@ -92,8 +94,10 @@ void export_plans_build(struct export_plans *plans, const struct rule_list *kind
     for (size_t wanted = most; wanted; wanted--)
         for (size_t i = 0; i < kinds->count; i++) {
             const struct export_kind *kind = rule_list_entry(kinds, i);
-            if (count_of(kind->known_by) == wanted)
-                read_kind(&plans->plans[plans->count++], kind, i, &plans->arena);
+            if (count_of(kind->known_by) != wanted)
+                continue;
+            read_kind(&plans->plans[plans->count], kind, i, &plans->arena);
+            plans->has_lines |= plans->plans[plans->count++].is_line;
         }
 }
 

@@ -23,6 +23,7 @@ enum export_field {
     EXPORT_QUEUE_ID,
     EXPORT_MESSAGE_ID,
     EXPORT_SIZE,
+    EXPORT_OF_DOMAIN, /* only its recipients are spoken of */
     EXPORT_FIELDS
 };
 
@@ -37,6 +38,7 @@ struct export_plan {
     const struct export_names *known_by; /* of each one must be there */
     size_t known_count;
     struct export_names event, fields[EXPORT_FIELDS];
+    bool is_line;             /* its records are lines of names and values: see pairs.h */
     struct pattern *patterns; /* compiled forms of kind->find */
 };
 
@@ -44,6 +46,7 @@ struct export_plans {
     struct export_plan *plans;
     size_t count;
     struct export_names inside; /* of all kinds, each once */
+    bool has_lines;
     struct arena arena;
 };
 

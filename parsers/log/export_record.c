@@ -147,18 +147,28 @@ static void set_group(void *context, const char *name, struct slice text) {
             *groups[i].value = slice_trim(text);
 }
 
-/* What the kind's patterns find in what is said of a recipient takes the place of it. */
-static void find_groups(const struct reading *r, struct entry *e) {
+static void find_groups_in(const struct reading *r, struct slice text, struct entry *e) {
     const struct rule_pattern *find = r->plan->kind->find;
-    const struct slice texts[] = {e->recipient, e->event, e->reply};
-    for (size_t t = 0; find && t < G_N_ELEMENTS(texts); t++) {
-        struct slice text = texts[t].len ? text_clean_block(&r->facts->chunk, texts[t]) : SLICE_EMPTY;
-        for (size_t i = 0; text.len && find[i].regex; i++) {
-            struct pattern_match m;
-            if (pattern_match(&r->plan->patterns[i], find[i].regex, text, 0, &m) == PATTERN_MATCH)
-                pattern_each_group(&m, set_group, e);
-        }
+    text = text.len ? text_clean_block(&r->facts->chunk, text) : SLICE_EMPTY;
+    for (size_t i = 0; text.len && find[i].regex; i++) {
+        struct pattern_match m;
+        if (pattern_match(&r->plan->patterns[i], find[i].regex, text, 0, &m) == PATTERN_MATCH)
+            pattern_each_group(&m, set_group, e);
     }
+}
+
+/* What the kind's patterns find in what is said of a recipient takes the place of it. What happened is told
+ * by a line's own words alone: whoever answers may write the same. */
+static void find_groups(const struct reading *r, struct entry *e) {
+    struct slice event = e->event, reply = e->reply;
+    if (!r->plan->kind->find)
+        return;
+    find_groups_in(r, e->recipient, e);
+    e->event = r->plan->is_line ? event : e->event;
+    find_groups_in(r, event, e);
+    struct slice found = e->event;
+    find_groups_in(r, reply, e);
+    e->event = r->plan->is_line ? found : e->event;
 }
 
 /* "smtp; 550 …" (RFC 3464 section 2.3.6) */
@@ -222,6 +232,8 @@ static struct slice shared(const struct reading *r, enum export_field field) {
 /* Each recipient's story is a message of its own, for other records may tell of the others. */
 static struct slice key_of(const struct reading *r, struct slice recipient) {
     struct slice id = address_unbracket(shared(r, EXPORT_QUEUE_ID));
+    if (!id.len && r->plan->is_line) /* lines without an id tell of a mail each */
+        id = log_own_id(r->facts);
     return arena_printf(&r->facts->chunk, "%.*s%c%.*s", S(id), LOG_ID_END, S(recipient));
 }
 
@@ -339,13 +351,19 @@ static const char *fault_of(const struct export_outcome *outcome, const struct e
     return !e->recipient.len ? "no recipient" : is_cut(e->recipient) ? "a recipient that is cut off" : NULL;
 }
 
+static bool is_spoken_of(const struct reading *r, const struct entry *e) {
+    struct slice domain = shared(r, EXPORT_OF_DOMAIN);
+    return !domain.len || slice_equal_nocase(address_domain(e->recipient), domain);
+}
+
 static void add_entry(struct reading *r, struct entry *e) {
     const struct export_outcome *outcome = export_outcome_of(r->plan->kind, e->event);
     if (outcome && outcome->kind < OUTCOME_SAID)
         clean_entry(r, e);
     const char *fault = fault_of(outcome, e);
     if (outcome && !fault) {
-        add_of_kind(r, e, outcome);
+        if (is_spoken_of(r, e))
+            add_of_kind(r, e, outcome);
         return;
     }
     r->unknown++;

@@ -92,12 +92,24 @@ static size_t count_marks(struct slice s) {
     return count;
 }
 
+/* Up to a blank or a comma. */
+static bool next_address(struct slice *rest, struct slice *word) {
+    size_t len = 0;
+    while (rest->len && (rest->ptr[0] == ' ' || rest->ptr[0] == ','))
+        *rest = slice_from(*rest, 1);
+    while (len < rest->len && rest->ptr[len] != ' ' && rest->ptr[len] != ',')
+        len++;
+    *word = slice_upto(*rest, len);
+    *rest = slice_from(*rest, len);
+    return len > 0;
+}
+
 /* "a@b.example c@d.example": are all words of the only piece addresses? Then they are pieces. */
 static void split_addresses(struct record_pieces *pieces, struct arena *arena) {
     struct slice rest = pieces->items[0];
     struct slice word;
     size_t count = 0;
-    while (slice_next_word(&rest, &word)) {
+    while (next_address(&rest, &word)) {
         if (slice_find_char(word, '@') == word.len)
             return;
         count++;
@@ -106,8 +118,8 @@ static void split_addresses(struct record_pieces *pieces, struct arena *arena) {
         return;
     rest = pieces->items[0];
     pieces->items = arena_alloc(arena, count * sizeof *pieces->items);
-    for (pieces->count = 0; pieces->count < count && slice_next_word(&rest, &word); pieces->count++)
-        pieces->items[pieces->count] = slice_upto(word, word.len - (word.ptr[word.len - 1] == ','));
+    for (pieces->count = 0; pieces->count < count && next_address(&rest, &word); pieces->count++)
+        pieces->items[pieces->count] = word;
 }
 
 /* What PowerShell writes into a table in the place of a list. */

@@ -148,6 +148,7 @@ static void check_export(struct file_errors *errors, const struct export_kind *x
     check_origin(errors, &x->place, x->source, x->seen, x->how);
     check_word(errors, &x->place, "repeats is yes or no:", x->repeats, yes_or_no);
     check_word(errors, &x->place, "remote is yes or no:", x->remote, yes_or_no);
+    check_word(errors, &x->place, "lines is yes or no:", x->lines, yes_or_no);
     for (const char *const *pair = x->outcomes; pair[0] && pair[1]; pair += 2)
         check_word(errors, &x->place, "unknown outcome", pair[1], export_outcomes);
 }

@@ -169,6 +169,7 @@ static const struct rule_key export_keys[] = {
     KEY(export_kind, queue_id, KEY_STRINGS, false),  KEY(export_kind, message_id, KEY_STRINGS, false),
     KEY(export_kind, size, KEY_STRINGS, false),      KEY(export_kind, find, KEY_PATTERNS, false),
     KEY(export_kind, remote, KEY_STRING, false),     KEY(export_kind, repeats, KEY_STRING, false),
+    KEY(export_kind, lines, KEY_STRING, false),      KEY(export_kind, of_domain, KEY_STRINGS, false),
     KEY(export_kind, examples, KEY_STRINGS, true),   KEYS_OF_ORIGIN(export_kind),
 };
 
