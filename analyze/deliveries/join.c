@@ -172,11 +172,37 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
         finish_message(j, m);
 }
 
+static bool is_open(const struct recipient_story *r) {
+    return !r->attempts || r->status == LOG_DEFERRED;
+}
+
+/* A try that its line tells of without naming anybody. */
+static void add_attempt_for_open(struct join *j, struct open_message *m, const struct judged_event *judged) {
+    struct log_event own = *judged->event;
+    struct judged_event one = *judged;
+    uint32_t domain = totals_domain(j->totals, address_domain(own.recipient));
+    bool is_known = false;
+    one.event = &own;
+    own.is_last = false;
+    for (struct recipient_story *r = m->recipients, *next; r; r = next) {
+        next = r->next;
+        is_known |= r->address.len > 0;
+        if (!is_open(r) || (own.recipient.len && r->domain != domain))
+            continue;
+        own.recipient = r->address;
+        add_attempt(j, m, &one);
+        own.recipient = judged->event->recipient;
+    }
+    if (!is_known && (!m->recipients || m->recipients->address.len))
+        add_attempt(j, m, &one);
+}
+
 /* A try that has a name of its own stands in the table as if it were a message without recipients, until the
  * line that tells how it ended. */
 static void note_try_begins(struct join *j, const struct log_event *e) {
     struct open_message *m = message_of(j, e, e->try_id);
-    m->try_of = open_keep(m, e->queue_id);
+    if (e->queue_id.len || !m->is_try)
+        m->try_of = open_keep(m, e->queue_id);
     m->try_recipient = open_keep(m, e->recipient);
     m->is_try = true;
 }
@@ -248,6 +274,8 @@ static void note_attempt(struct join *j, const struct judged_event *judged) {
         add_filtered_attempt(j, judged);
     else if (e->try_id.len)
         note_named_attempt(j, judged);
+    else if (e->is_for_open)
+        add_attempt_for_open(j, message_of(j, e, e->queue_id), judged);
     else
         add_attempt(j, message_of(j, e, e->queue_id), judged);
 }

@@ -22,7 +22,8 @@ enum log_kind {
     LOG_TLS,     /* a TLS handshake failed: times */
     LOG_TLS_USED,   /* text: the version, is_remote: to others */
     LOG_SCRIPT,     /* script: what is about to hand the host's next local message in */
-    LOG_TRY_BEGINS, /* recipient, try_id: the name under which its LOG_ATTEMPT will tell how it ended */
+    LOG_TRY_BEGINS, /* recipient, try_id: the name under which its LOG_ATTEMPT will tell how it ended; told
+                       again without a queue_id: who the recipient is */
     LOG_NOTE, /* a line about a message that says nothing of what became of it, where lines are kept: queue_id
                */
     LOG_TRY_REPLIED, /* recipient, text: what was answered, before the LOG_ATTEMPT that tells how it ended */
@@ -53,7 +54,9 @@ struct log_event {
     bool is_retold;             /* more records may tell of this try: a second success is no second one */
     bool is_client_later;       /* of a LOG_REJECT: a later LOG_CLIENT of its queue id tells who it was */
     bool is_last;               /* of a message that has no line of its own for its end */
-    uint32_t line;              /* in its chunk, from 0 */
+    bool is_for_open; /* of a LOG_ATTEMPT: it tells of each recipient of the message that is still open, of
+                         the domain that `recipient` has behind an @, if any; where none was named, of one */
+    uint32_t line;    /* in its chunk, from 0 */
     union {
         int recipients; /* of the message; -1: not said */
         int times;      /* how often it happened; 0 counts as once */

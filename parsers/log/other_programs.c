@@ -6,7 +6,7 @@ static const char *const programs[] = {
     "freshclam", "postgrey",  "policyd",     "milter",     "openarc",   "saslauthd",  "kernel",
     "systemd",   "CRON",      "cron",        "sshd",       "named",     "unbound",    "rsyslogd",
     "syslog",    "fail2ban",  "mailman",     "roundcube",  "sqlgrey",   "spf-engine", "policy-spf",
-    "pypolicyd", "dkimpy",    "clamav",      "mimedefang", "greylist",  "postsrsd",   "nullmailer",
+    "pypolicyd", "dkimpy",    "clamav",      "mimedefang", "greylist",  "postsrsd",  
     "fetchmail", "procmail",  "maildrop",    "clamsmtpd",  "dspam",     "anacron",    "logrotate",
     "sudo",      "su",        "dbus-daemon", "ntpd",       "chronyd",   "snmpd",      "apache2",
     "nginx",     "mysqld",    "slapd",       "zmconfigd",  "zimbramon", "imapd",      "pop3d",

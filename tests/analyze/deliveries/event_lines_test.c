@@ -34,6 +34,7 @@ static void come_back(void **state) {
           .sending = 3,
           .is_remote = true,
           .is_last = true,
+          .is_for_open = true,
           .time = 80}},
         {"=mx=7|",
          {.kind = LOG_ATTEMPT,
@@ -101,7 +102,7 @@ static void refuses(void **state) {
                                        "k\t1\t1\t\t0 0 0 0 0 9000000000000000 0 0 0 ",
                                        "k\t1\t1\t\t99 0 0 0 0 0 0 0 0 ",
                                        "k\t1\t1\t\t0 9 0 0 0 0 0 0 0 ",
-                                       "k\t1\t1\t\t0 0 32 0 0 0 0 0 0 ",
+                                       "k\t1\t1\t\t0 0 64 0 0 0 0 0 0 ",
                                        "k\t1\t1\t\t0 0 0 x 0 0 0 0 0 ",
                                        "k\t1\t1\t\t0 0 0 0 0 1111111111111111111 0 0 0 ",
                                        "\t1\t1\t\t"};

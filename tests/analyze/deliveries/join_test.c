@@ -178,6 +178,9 @@ static const struct row queue_ids[] = {
      "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 Ok: queued as 7D2E03C5\n"},
 };
 
+#define UUID                 "930E3B02-4254-4499-8294-70044A00835D"
+#define HARAKA(second, text) LINE("mail", second, "haraka[1]: " text)
+
 static const struct row other_systems[] = {
     /* Sendmail has no line for the end of a message: it is over when all its recipients are */
     {{SENDMAIL("01", "from=<ann@example.com>, size=9, nrcpts=2"),
@@ -206,6 +209,30 @@ static const struct row other_systems[] = {
       LINE("mail", "03", "courieresmtp: id=A1,from=<ann@example.com>,addr=<bob@example.org>,status: failure"),
       LINE("mail", "04", "courierd: completed,id=A1")},
      "bounced A1 ann@example.com>bob@example.org x1 local: 550 no\n"},
+    /* Haraka tells how a domain's delivery ended: those of it who are not known to be refused have it */
+    {{HARAKA("01", "[NOTICE] [" UUID ".1] [core] sender <ann@example.com> code=CONT msg=\"\""),
+      HARAKA("02", "[NOTICE] [" UUID ".1] [core] recipient <bob@example.org> code=OK msg=\"\""),
+      HARAKA("02", "[NOTICE] [" UUID ".1] [core] recipient <carl@example.org> code=OK msg=\"\""),
+      HARAKA("02", "[NOTICE] [" UUID ".1] [core] recipient <dora@example.net> code=OK msg=\"\""),
+      HARAKA("03", "[NOTICE] [" UUID ".1.1] [outbound] recipient <carl@example.org> rejected: 550 no"),
+      HARAKA("04", "[NOTICE] [" UUID ".1.1] [outbound] delivered file=1 domain=example.org response=\"Ok\" "
+                   "delay=1 rcpts=1/0/1"),
+      HARAKA("05", "[INFO] [" UUID ".1.2] [outbound] Temp failing 1 for 64 seconds: Tried all MXs")},
+     "sent " UUID ".1 ann@example.com>bob@example.org x1 out: Ok\n"
+     "bounced " UUID ".1 ann@example.com>carl@example.org x1 out: 550 no\n"
+     "deferred " UUID ".1 ann@example.com>dora@example.net x1 out: Tried all MXs\n"},
+    {{HARAKA("04", "[NOTICE] [" UUID ".1.1] [outbound] delivered file=1 domain=example.org response=\"Ok\" "
+                   "delay=1 rcpts=1/0/0")},
+     "sent " UUID ".1 >@example.org x1 out: Ok\n"},
+    /* nullmailer names nobody, or only behind the beginning */
+    {{LINE("mail", "01", "nullmailer[1]: Starting delivery: protocol: smtp host: mx file: 17.9"),
+      LINE("mail", "01", "nullmailer[1]: From: <ann@example.com> to: <bob@example.org>"),
+      LINE("mail", "02", "nullmailer[2]: smtp: Failed: 553 no"),
+      LINE("mail", "02", "nullmailer[1]: Moving message 17.9 into failed"),
+      LINE("mail", "03", "nullmailer[1]: Starting delivery: protocol: smtp host: mx file: 17.10"),
+      LINE("mail", "04", "nullmailer[3]: smtp: Succeeded: 250 Ok")},
+     "bounced 17.9 >bob@example.org x1 out: 553 no\n"
+     "sent 17.10 > x1 out: 250 Ok\n"},
 };
 
 static char *text_of(const char *const *lines) {

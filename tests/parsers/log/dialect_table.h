@@ -74,6 +74,8 @@ static inline void write_event(GString *out, const struct log_event *e) {
         g_string_append_printf(out, " size=%lld", (long long)e->size);
     if (e->recipients > 0 && e->kind != LOG_CLIENT)
         g_string_append_printf(out, " %s=%d", e->kind == LOG_QUEUED ? "recipients" : "times", e->recipients);
+    if (e->is_for_open)
+        g_string_append(out, " open");
     if (e->is_remote)
         g_string_append(out, " remote");
     if (e->is_last)
