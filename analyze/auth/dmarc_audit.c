@@ -5,6 +5,7 @@
 #include "parsers/base/organisation.h"
 #include "parsers/base/text.h"
 #include "parsers/dns/dmarc_uri.h"
+#include "parsers/dns/name.h"
 #include "parsers/dns/tags.h"
 
 #define MOST_ADDRESSES 20 /* of rua= and ruf= that are looked at */
@@ -63,13 +64,35 @@ static void propose_first(struct auditing *a) {
         }
 }
 
+/* At the name stands something else, or it is an alias that leads nowhere. */
+static void find_other(struct auditing *a, struct slice name) {
+    struct dns_answer answer = dns_lookup(a->list->resolver, name, DNS_TXT);
+    struct slice target;
+    if (answer.status == DNS_FOUND && answer.records)
+        check_remedy(
+            a->list,
+            FAULT(a, CHECK_FAIL, "other-record",
+                  "what stands at %.*s is no DMARC record: \"%.*s\"; perhaps a wildcard (*) of the domain "
+                  "answers there",
+                  S(name), S(shown(a, answer.records->text))),
+            SLICE("Publish a DMARC record at that name: it then hides the wildcard."));
+    else if (dns_is_none(answer.status) && dns_is_alias(a->list->resolver, name, &target))
+        check_remedy(a->list,
+                     FAULT(a, CHECK_FAIL, "dangling-alias",
+                           "%.*s is an alias (CNAME) of %.*s, where there is no DMARC record: %s", S(name),
+                           S(dns_name_show(a->list->arena, target)), dns_status_words(answer.status)),
+                     SLICE("Correct the CNAME, or publish the record in its place."));
+}
+
 static void find_broken(struct auditing *a) {
     struct slice name = TEXT(a->list, "_dmarc.%.*s", S(a->domain));
     struct dmarc_at at;
     dmarc_find(a->domain, a->list->resolver, &at);
     a->text = at.count ? at.text : at.like;
     if (!a->text.len) {
+        find_other(a, name);
         if (!find_misplaced(a, a->domain, "") &&
+            !find_misplaced(a, TEXT(a->list, "dmarc.%.*s", S(a->domain)), " (the underscore is missing)") &&
             !find_misplaced(a, TEXT(a->list, "%.*s.%.*s", S(name), S(a->domain)),
                             " (the domain was appended twice)"))
             propose_first(a);
@@ -208,16 +231,18 @@ static void check_authorised(struct auditing *a, const struct dmarc_uri *uri, co
 static void find_addresses(struct auditing *a, struct slice addresses, const char *tag) {
     struct dmarc_uri uri;
     for (unsigned i = 0; i < MOST_ADDRESSES && dmarc_uri_next(&addresses, &uri); i++) {
-        if (uri.is_valid && uri.is_mail)
+        bool has_slashes = slice_starts_nocase(uri.text, SLICE("mailto://"));
+        if (uri.is_valid && uri.is_mail && !has_slashes)
             check_authorised(a, &uri, tag);
-        if (uri.is_valid)
+        if (uri.is_valid && !has_slashes)
             continue;
         mend(a,
              FAULT(a, CHECK_FAIL, "report-address",
                    "%s= of the DMARC record of %.*s names \"%.*s\", %s: no report is sent there", tag,
                    S(a->domain), S(shown(a, uri.text)),
-                   uri.is_bare_address ? "without the \"mailto:\" that must stand before an address"
-                                       : "which is no URI"),
+                   has_slashes           ? "with slashes that belong to other kinds of addresses"
+                   : uri.is_bare_address ? "without the \"mailto:\" that must stand before an address"
+                                         : "which is no URI"),
              SLICE("Write each address as mailto:user@domain, with commas between."));
     }
 }

@@ -31,9 +31,11 @@ static struct slice add_addresses(struct slice out, const char *tag, struct slic
     struct dmarc_uri uri;
     const char *before = "; ";
     for (unsigned i = 0; i < MOST_ADDRESSES && dmarc_uri_next(&list, &uri); i++) {
-        if (!uri.is_valid && !uri.is_bare_address)
-            continue;
         struct slice address = slice_upto(uri.text, slice_find_char(uri.text, '!'));
+        if (slice_starts_nocase(address, SLICE("mailto://")))
+            address = arena_printf(arena, "mailto:%.*s", S(slice_from(address, 9)));
+        else if (!uri.is_valid && !uri.is_bare_address)
+            continue;
         out = arena_printf(arena, "%.*s%s%s%s%s%.*s", S(out), before, *before == ';' ? tag : "",
                            *before == ';' ? "=" : "", uri.is_bare_address ? "mailto:" : "", S(address));
         before = ",";
@@ -48,15 +50,24 @@ static bool begins_tag(struct slice rest) {
     return equals < rest.len && dmarc_tag_is_known(slice_trim(slice_upto(rest, equals)));
 }
 
-/* With semicolons where blanks, commas or colons stand in their place, and without quotation marks. */
+/* With semicolons where blanks, commas or colons stand in their place, commas between addresses, and without
+ * quotation marks. */
 static struct slice separated(struct slice text, struct arena *arena) {
+    const struct slice curly = {"\xe2\x80", 2}; /* and one byte more: quotation marks as editors make them */
     char *out = arena_open(arena, text.len + 1);
     size_t used = 0;
     text = slice_upto(text, MOST_OF_RECORD);
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
+        if (slice_equal(slice_upto(slice_from(text, i), 2), curly)) {
+            i += 2;
+            continue;
+        }
         if (strchr(" ,:\t", c) && c && begins_tag(slice_from(text, i + 1)))
             c = ';';
+        if (strchr(" ;\t", c) && c &&
+            slice_starts_nocase(slice_trim(slice_from(text, i + 1)), SLICE("mailto:")))
+            c = ',';
         if (c != '"' && c != '\\')
             out[used++] = c;
     }

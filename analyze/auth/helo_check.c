@@ -6,6 +6,8 @@
 #include "parsers/base/address.h"
 #include "parsers/base/organisation.h"
 
+#include <sys/socket.h>
+
 static void fail_helo(struct check_list *list, struct slice helo, const char *result, struct slice text) {
     struct check *c = check_add(list, &helo_check, CHECK_FAIL, result, helo, text);
     check_remedy(
@@ -31,6 +33,7 @@ static void judge_helo_addresses(struct check_list *list, const struct transacti
         check_remedy(list, c,
                      TEXT(list, "Give %.*s an address record with %.*s too, or use a name that has one.",
                           S(s->helo), S(ip)));
+        check_propose(list, c, s->helo, s->ip.family == AF_INET6 ? "AAAA" : "A", ip);
     } else {
         check_add(
             list, &helo_check, CHECK_PASS, "pass", s->helo,

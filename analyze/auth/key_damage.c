@@ -8,7 +8,9 @@
 
 #include <string.h>
 
-#define MOST_OF_STRING 255 /* bytes of one string of a TXT record (RFC 1035 section 3.3.14) */
+#define MOST_MENDED    4000 /* bytes of a record that is put right */
+#define SIZE_ED25519   32   /* bytes of a key (RFC 8463 section 4) */
+#define MOST_OF_STRING 255  /* bytes of one string of a TXT record (RFC 1035 section 3.3.14) */
 
 static bool holds(struct slice text, const char *words) {
     return slice_find_nocase(text, slice_of(words)) < text.len;
@@ -63,4 +65,36 @@ struct slice key_damage(struct slice text, struct arena *arena) {
         return SLICE("it has no key: p= is missing or was cut off");
     return SLICE(
         "it is some other text; perhaps a wildcard (*) of the domain answers where no key is published");
+}
+
+/* The text without each "-----…-----", as files of keys have around them. */
+static struct slice without_armor(struct slice text, struct arena *arena) {
+    const struct slice line = {"-----", 5};
+    for (unsigned i = 0; i < 2; i++) {
+        size_t start = slice_find(text, line);
+        size_t end = start < text.len ? slice_find(slice_from(text, start + line.len), line) : 0;
+        if (start == text.len || start + line.len + end == text.len)
+            break;
+        text = arena_printf(arena, "%.*s%.*s", S(slice_upto(text, start)),
+                            S(slice_from(text, start + 2 * line.len + end)));
+    }
+    return text;
+}
+
+struct slice key_mended(struct slice text, struct arena *arena) {
+    struct dkim_key key;
+    if (text.len > MOST_MENDED || slice_find(text, SLICE("p=")) == text.len)
+        return SLICE_EMPTY;
+    text = without_armor(text, arena);
+    char *out = arena_open(arena, text.len + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] != '\\' && text.ptr[i] != '"' && text.ptr[i] != '\'')
+            out[used++] = text.ptr[i];
+    text = arena_close(arena, out, used);
+    bool is_key = dkim_key_parse(text, arena, &key);
+    if (!is_key || key.is_revoked)
+        return SLICE_EMPTY;
+    bool is_ed25519 = slice_equal_nocase(key.type, SLICE("ed25519"));
+    return key.bytes.len == (is_ed25519 ? SIZE_ED25519 : der_length(key.bytes)) ? text : SLICE_EMPTY;
 }

@@ -8,4 +8,8 @@
  * its place", "it was cut at 255 bytes"; empty: nothing that is known. */
 struct slice key_damage(struct slice text, struct arena *arena);
 
+/* The record without what damaged it: backslashes, quotation marks, blanks in the key, the lines BEGIN and
+ * END of a file; empty: it is no key then either. */
+struct slice key_mended(struct slice text, struct arena *arena);
+
 #endif

@@ -25,7 +25,7 @@ static bool has_private_address(struct auditing *a, struct slice host) {
 
 static void judge_host(struct auditing *a, const struct dns_record *r) {
     struct slice host = dns_name_show(a->list->arena, r->host);
-    struct slice target;
+    struct slice target = SLICE_EMPTY;
     struct check *c = NULL;
     if (address_is_ip(host))
         c = FAULT(a, CHECK_FAIL, "mx-address",
@@ -53,6 +53,9 @@ static void judge_host(struct auditing *a, const struct dns_record *r) {
                      TEXT(a->list,
                           "Let the MX of %.*s be a host name that has address records of its own (A, AAAA).",
                           S(a->domain)));
+    if (c && target.len)
+        check_propose(a->list, c, a->domain, "MX",
+                      TEXT(a->list, "%u %.*s.", r->preference, S(dns_name_show(a->list->arena, target))));
 }
 
 void mx_audit_domain(struct check_list *list, const struct check_kind *kind, struct slice domain) {

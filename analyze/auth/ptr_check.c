@@ -2,6 +2,7 @@
 #include "analyze/auth/ptr_check.h"
 
 #include "analyze/auth/generic_name.h"
+#include "parsers/base/address.h"
 #include "parsers/dns/name.h"
 
 #define MOST_OF_NAMES 10 /* names of one address that are followed */
@@ -77,6 +78,9 @@ static void check_reverse(struct check_context *context) {
     if (answer.status == DNS_FOUND) {
         judge_names(list, s, answer.records);
     } else if (dns_is_none(answer.status)) {
+        struct host_addresses own = {0};
+        if (s->helo.len && !address_is_ip(s->helo))
+            own = host_addresses(list->resolver, s->helo);
         struct check *c = check_add(list, &ptr_check, CHECK_FAIL, "none", ip,
                                     TEXT(list, "%.*s has no reverse DNS (PTR)", S(ip)));
         check_remedy(
@@ -85,6 +89,9 @@ static void check_reverse(struct check_context *context) {
                  "Ask the owner of the address block (the hosting provider) to set a PTR record for %.*s "
                  "that names the mail server, and give that name an address record that points back.",
                  S(ip)));
+        if (host_has_address(&own, &s->ip))
+            check_propose(list, c, ip_reverse_name(list->arena, &s->ip), "PTR",
+                          TEXT(list, "%.*s.", S(s->helo)));
     } else {
         check_add(
             list, &ptr_check, CHECK_UNCHECKED, answer.status == DNS_UNKNOWN ? "unchecked" : "temperror", ip,

@@ -9,6 +9,7 @@
 #include "parsers/dns/tags.h"
 
 #define ADVISED_BITS 2048 /* of RSA (RFC 8301 section 3.2) */
+#define MOST_TAGS    20   /* of a record that is put right */
 
 /* What signers and providers call their keys by default. */
 static const char *const usual_selectors[] = {
@@ -21,7 +22,7 @@ struct reading {
     struct slice domain;
     bool is_named;        /* the selectors were given */
     struct slice damaged; /* the last record that is no key: a wildcard answers under all names */
-    unsigned found, open;
+    unsigned found, open, revoked;
     unsigned keys, ed25519; /* that can be used */
 };
 
@@ -32,12 +33,33 @@ static const char new_key[] =
     "Make a new RSA key of 2048 bits under another selector (opendkim-genkey -b 2048, rspamadm "
     "dkim_keygen -b 2048), publish it, then sign with it.";
 
+/* The record without the tag, as it should be. */
+static void propose_without(struct reading *r, struct check *c, const struct published_key *p,
+                            const char *name) {
+    struct slice out = SLICE_EMPTY;
+    struct slice rest = p->text;
+    struct tag tag;
+    bool is_wrong = false;
+    for (unsigned i = 0; i < MOST_TAGS && tag_next(&rest, &tag, &is_wrong); i++)
+        if (!slice_equal_nocase(tag.name, slice_of(name)))
+            out = TEXT(r->list, "%.*s%s%.*s=%.*s", S(out), out.len ? "; " : "", S(tag.name), S(tag.value));
+    check_remedy(r->list, c, TEXT(r->list, "Take %s= out of the record at %.*s.", name, S(p->name)));
+    check_propose(r->list, c, p->name, "TXT", out);
+}
+
+/* An RSA key under k=ed25519: those have 32 bytes (RFC 8463 section 4). */
+static bool is_other_type(const struct published_key *p) {
+    return slice_equal_nocase(p->key.type, SLICE("ed25519")) && p->key.bytes.len > 100 &&
+           (unsigned char)p->key.bytes.ptr[0] == 0x30;
+}
+
 static void judge_strength(struct reading *r, const struct published_key *p, const char *selector) {
     bool is_rsa;
     unsigned bits = engine()->key_bits(&p->key, &is_rsa);
     struct check *c = NULL;
     if (!bits)
-        c = FOUND(r, CHECK_FAIL, "bad-key", "the DKIM key under the selector %s cannot be read", selector);
+        c = FOUND(r, CHECK_FAIL, "bad-key", "the DKIM key under the selector %s cannot be read%s", selector,
+                  is_other_type(p) ? ": k= says ed25519, but it is an RSA key" : "");
     else if (is_rsa && bits < DKIM_LEAST_BITS)
         c = FOUND(r, CHECK_FAIL, "short-key",
                   "the DKIM key under the selector %s has %u bits: receivers ignore those under 1024 (RFC "
@@ -53,7 +75,9 @@ static void judge_strength(struct reading *r, const struct published_key *p, con
     else
         FOUND(r, CHECK_PASS, "key", "a DKIM key is published under the selector %s (%.*s, %u bits)", selector,
               S(p->key.type), bits);
-    if (c)
+    if (!bits && is_other_type(p))
+        propose_without(r, c, p, "k");
+    else if (c)
         check_remedy(r->list, c, slice_of(new_key));
     r->keys += bits > 0;
     r->ed25519 += bits > 0 && !is_rsa;
@@ -61,21 +85,22 @@ static void judge_strength(struct reading *r, const struct published_key *p, con
 
 static void judge_flags(struct reading *r, const struct published_key *p, const char *selector) {
     if (p->key.is_testing)
-        check_remedy(r->list,
-                     FOUND(r, CHECK_WARNING, "testing",
-                           "the DKIM key under the selector %s says that its domain is only testing (t=y): "
-                           "receivers may "
-                           "treat its signatures as none (RFC 6376 section 3.6.1)",
-                           selector),
-                     TEXT(r->list, "Take t=y out of the record at %.*s.", S(p->name)));
+        propose_without(
+            r,
+            FOUND(r, CHECK_WARNING, "testing",
+                  "the DKIM key under the selector %s says that its domain is only testing (t=y): "
+                  "receivers may "
+                  "treat its signatures as none (RFC 6376 section 3.6.1)",
+                  selector),
+            p, "t");
     if (p->key.hashes.len && !tag_holds(p->key.hashes, ':', SLICE("sha256")))
-        check_remedy(
-            r->list,
+        propose_without(
+            r,
             FOUND(r, CHECK_FAIL, "sha1-only",
                   "the DKIM key under the selector %s allows only %.*s (h=), and receivers take only sha256 "
                   "(RFC 8301 section 3.1): no signature with it counts",
                   selector, S(text_clean_line(r->list->arena, text_upto(p->key.hashes, 60)))),
-            TEXT(r->list, "Take h= out of the record at %.*s.", S(p->name)));
+            p, "h");
     if (p->records > 1)
         check_remedy(r->list,
                      FOUND(r, CHECK_WARNING, "several-keys",
@@ -91,10 +116,13 @@ static void judge_unusable(struct reading *r, const struct published_key *p, con
         return;
     r->damaged = p->text;
     struct slice damage = key_damage(p->text, r->list->arena);
+    struct slice right = key_mended(p->text, r->list->arena);
     struct check *c =
         FOUND(r, CHECK_FAIL, "bad-key", "the record under the selector %s is not a usable key: %s%s%.*s%s",
               selector, p->key.error, damage.len ? " (" : "", S(damage), damage.len ? ")" : "");
     check_remedy(r->list, c, TEXT(r->list, "Publish the signer's public key at %.*s.", S(p->name)));
+    if (right.len)
+        check_propose(r->list, c, p->name, "TXT", right);
 }
 
 static void check_key(struct reading *r, const struct published_key *p, const char *selector) {
@@ -106,6 +134,7 @@ static void check_key(struct reading *r, const struct published_key *p, const ch
             "the record under the selector %s is not a usable key: was revoked (p= is empty)", selector);
         check_remedy(r->list, c, TEXT(r->list, "Publish the signer's public key at %.*s.", S(p->name)));
     } else if (p->key.is_revoked) {
+        r->revoked++;
         FOUND(r, CHECK_PASS, "revoked", "the DKIM key under the selector %s was revoked, as retired keys are",
               selector);
     } else {
@@ -181,6 +210,12 @@ void auth_check_selectors(struct auth *auth, const struct check_kind *kind, cons
                            "only Ed25519 keys are found: many receivers cannot verify those "
                            "signatures (RFC 8463)"),
                      SLICE("Sign with an RSA key of 2048 bits too."));
+    if (r.revoked && r.revoked == r.found)
+        check_remedy(
+            r.list,
+            FOUND(&r, CHECK_WARNING, "only-revoked",
+                  "every DKIM key that is found was revoked (p= is empty): with none of them is mail signed"),
+            SLICE("Publish the key of the selector that signs today, or name that with --selector."));
     /* Where nothing at all stands below _domainkey, there is no key under any selector (RFC 8020). */
     struct dns_answer above = dns_lookup(
         &auth->resolver, arena_printf(auth->resolver.arena, "_domainkey.%.*s", S(r.domain)), DNS_TXT);

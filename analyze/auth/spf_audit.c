@@ -1,6 +1,7 @@
 /* Faults of SPF records: see spf_audit.h. */
 #include "analyze/auth/spf_audit.h"
 
+#include "analyze/auth/spf_lost.h"
 #include "analyze/auth/spf_mend.h"
 #include "analyze/auth/spf_verdict.h"
 #include "parsers/base/text.h"
@@ -10,6 +11,7 @@
 #define MOST_FAULTS 20  /* told of one kind */
 #define MOST_SHOWN  120 /* bytes of a term */
 #define MOST_MENDED 100
+#define MOST_MX     10 /* hosts of one term (RFC 7208 section 4.6.4) */
 
 struct auditing {
     struct check_list *list;
@@ -19,6 +21,7 @@ struct auditing {
     struct dns_answer answer; /* the TXT records of the domain */
     unsigned faults;
     struct spf_left_out left_out;
+    struct slice unread;               /* a text that was meant to be the record, or terms to add */
     struct check *mended[MOST_MENDED]; /* what the one record that is proposed puts right */
     size_t mended_count;
     struct slice flat[SPF_MOST_PARTS + 1]; /* the record without look-ups, and its parts */
@@ -52,7 +55,7 @@ static void propose(struct auditing *a) {
     if (!a->mended_count)
         return;
     struct slice text =
-        a->flat_count ? a->flat[0] : spf_mend(a->answer.records, &a->left_out, a->list->resolver);
+        a->flat_count ? a->flat[0] : spf_mend(a->answer.records, &a->left_out, a->unread, a->list->resolver);
     for (size_t i = 0; i < a->mended_count; i++)
         check_propose(a->list, a->mended[i], a->domain, "TXT", text);
 }
@@ -63,29 +66,42 @@ static struct slice shown(struct auditing *a, struct slice text) {
 
 /* --- the record itself --- */
 
-/* What begins nearly as a record does, and is read by nobody. */
-static bool is_like_record(struct slice text) {
-    static const struct slice starts[] = {{"v=spf", 5}, {"v =spf", 6},  {"v= spf", 6}, {"v = spf", 7},
-                                          {"spf1", 4},  {"\"v=spf", 6}, {"v:spf", 5},  {"=spf1", 5}};
-    text = slice_trim(text);
-    for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
-        if (slice_starts_nocase(text, starts[i]))
-            return true;
-    return false;
+/* What was meant to be the record, and is read by nobody. */
+static void find_lost(struct auditing *a) {
+    struct spf_lost lost = spf_find_lost(a->answer, a->domain, a->list->resolver);
+    if (!lost.text.len)
+        return;
+    a->unread = lost.text;
+    if (lost.name.len)
+        mend(a,
+             FAULT(a, CHECK_FAIL, "misplaced",
+                   "an SPF record stands at %.*s, where no receiver looks for it: it belongs at %.*s itself",
+                   S(lost.name), S(a->domain)),
+             "Publish the record at the domain itself.");
+    else
+        mend(a,
+             FAULT(a, CHECK_FAIL, "unread-record",
+                   "the TXT record \"%.*s\" of %.*s is no SPF record to receivers: one begins with "
+                   "\"v=spf1\" and a blank (RFC 7208 section 4.5)",
+                   S(shown(a, lost.text)), S(a->domain)),
+             "Write it so that it begins with \"v=spf1 \".");
 }
 
-static void find_unread(struct auditing *a) {
-    for (const struct dns_record *r = a->answer.records; r; r = r->next) {
-        if (spf_record_is(r->text) || !is_like_record(r->text))
-            continue;
-        struct check *c =
-            FAULT(a, CHECK_FAIL, "unread-record",
-                  "the TXT record \"%.*s\" of %.*s is no SPF record to receivers: one begins with "
-                  "\"v=spf1\" and a blank (RFC 7208 section 4.5)",
-                  S(shown(a, r->text)), S(a->domain));
-        check_remedy(a->list, c, SLICE("Write it so that it begins with \"v=spf1 \"."));
+/* The address from which mail is to be sent is not among those of the record. */
+static void find_absent(struct auditing *a, const struct spf_verdict *v, const struct ip *ip) {
+    bool is_refused = v->result == SPF_VERDICT_FAIL || v->result == SPF_VERDICT_SOFTFAIL ||
+                      v->result == SPF_VERDICT_NEUTRAL;
+    if (!is_refused || v->is_helo || !slice_equal_nocase(v->domain, a->domain) || ip->family == AF_UNSPEC)
         return;
-    }
+    for (struct check *c = a->list->first; c; c = c->next)
+        if (c->kind == a->kind && c->outcome != CHECK_PASS &&
+            slice_equal(c->result, slice_of(spf_result_name(v->result)))) {
+            a->unread = TEXT(a->list, "%s:%.*s", ip->family == AF_INET6 ? "ip6" : "ip4",
+                             S(ip_text(a->list->arena, ip)));
+            if (a->mended_count < MOST_MENDED)
+                a->mended[a->mended_count++] = c;
+            return;
+        }
 }
 
 static void find_several(struct auditing *a) {
@@ -324,6 +340,28 @@ static bool finds_nothing(struct auditing *a, const struct spf_node *n, const st
     return dns_is_none(host_addresses(a->list->resolver, target).status);
 }
 
+static void find_many_hosts(struct auditing *a) {
+    for (const struct spf_term *t = a->tree.root.record.terms; t; t = t->next) {
+        struct slice target = t->domain.len ? t->domain : a->domain;
+        unsigned hosts = 0;
+        if (t->kind != SPF_MX || slice_find_char(target, '%') < target.len)
+            continue;
+        for (const struct dns_record *r = dns_lookup(a->list->resolver, target, DNS_MX).records; r;
+             r = r->next)
+            hosts++;
+        if (hosts <= MOST_MX)
+            continue;
+        leave_out(a, t);
+        mend(
+            a,
+            FAULT(a, CHECK_FAIL, "too-many-hosts",
+                  "%.*s in the SPF record of %.*s has %u hosts, and %d are allowed (RFC 7208 section 4.6.4): "
+                  "receivers come to permerror",
+                  S(shown(a, t->text)), S(a->domain), hosts, MOST_MX),
+            "Name the addresses from which they send, by ip4: and ip6:.");
+    }
+}
+
 static void find_void(struct auditing *a) {
     unsigned before = a->faults;
     for (const struct spf_node *n = &a->tree.root; n; n = spf_tree_next(n))
@@ -342,13 +380,14 @@ static void find_void(struct auditing *a) {
             }
 }
 
-void spf_audit_domain(struct check_list *list, const struct check_kind *kind, struct slice domain) {
+void spf_audit_domain(struct check_list *list, const struct check_kind *kind, struct slice domain,
+                      const struct spf_verdict *verdict, const struct ip *ip) {
     struct auditing a = {.list = list, .kind = kind, .domain = domain};
     if (!domain.len)
         return;
     spf_tree_read(&a.tree, domain, list->resolver);
     a.answer = dns_lookup(list->resolver, domain, DNS_TXT);
-    find_unread(&a);
+    find_lost(&a);
     find_several(&a);
     find_syntax(&a);
     if (a.tree.root.state == SPF_NODE_READ) {
@@ -359,6 +398,8 @@ void spf_audit_domain(struct check_list *list, const struct check_kind *kind, st
         find_nodes(&a);
         find_cost(&a);
         find_void(&a);
+        find_many_hosts(&a);
+        find_absent(&a, verdict, ip);
     }
     propose(&a);
 }

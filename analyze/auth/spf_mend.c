@@ -17,7 +17,7 @@ bool spf_network_is_huge(const struct spf_term *t) {
     if (t->kind != SPF_IP4 && t->kind != SPF_IP6)
         return false;
     return t->network.ip.family == AF_INET6 ? t->network.prefix < HUGE_PREFIX6
-                                            : t->network.prefix <= HUGE_PREFIX4;
+                                            : t->network.prefix < HUGE_PREFIX4;
 }
 
 /* --- terms that were meant otherwise --- */
@@ -80,9 +80,50 @@ static bool is_misread(struct slice term) {
     return equals < term.len && is_one_of(slice_upto(term, equals), names);
 }
 
+/* How many bytes a dash that an editor made of "-" takes: U+2013, U+2014, U+2212. */
+static size_t dash_length(struct slice term) {
+    static const char *const dashes[] = {"\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x88\x92"};
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+        if (slice_starts_nocase(term, slice_of(dashes[i])))
+            return strlen(dashes[i]);
+    return 0;
+}
+
+/* Does a term begin here that stands behind another without a blank: where strings were put together? */
+static bool begins_term(struct slice rest) {
+    static const char *const starts[] = {"include:", "ip4:", "ip6:", "exists:", "redirect="};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (slice_starts_nocase(rest, slice_of(starts[i])))
+            return true;
+    return rest.len == 4 && strchr("+-?~", rest.ptr[0]) &&
+           slice_starts_nocase(slice_from(rest, 1), SLICE("all"));
+}
+
+/* Terms that stand together, each of them right, with blanks between; empty: it is something else. */
+static struct slice taken_apart(struct slice term, struct arena *arena) {
+    struct slice out = SLICE_EMPTY;
+    size_t start = 0;
+    for (size_t i = 1; i <= term.len; i++) {
+        bool is_sign = i < term.len && strchr("+-?~", term.ptr[i - 1]);
+        if (i < term.len && (is_sign || !begins_term(slice_from(term, i))))
+            continue;
+        struct slice part = slice_upto(slice_from(term, start), i - start);
+        if (!if_right(part, arena).len)
+            return SLICE_EMPTY;
+        out = arena_printf(arena, "%.*s%s%.*s", S(out), start ? " " : "", S(part));
+        start = i;
+    }
+    return out.len > term.len ? out : SLICE_EMPTY;
+}
+
 struct slice spf_term_mended(struct slice term, struct arena *arena) {
     if (if_right(term, arena).len && !is_misread(term))
         return SLICE_EMPTY;
+    if (dash_length(term))
+        term = arena_printf(arena, "-%.*s", S(slice_from(term, dash_length(term))));
+    struct slice apart = term.len < MOST_OF_PART ? taken_apart(term, arena) : SLICE_EMPTY;
+    if (apart.len)
+        return apart;
     while (term.len && strchr("\"',;.", term.ptr[term.len - 1]))
         term.len--;
     while (term.len && strchr("\"',;", term.ptr[0]))
@@ -121,8 +162,6 @@ static char join_all(char one, char other) {
 
 static void take_term(struct mending *m, struct slice term) {
     struct spf_record record;
-    struct slice meant = spf_term_mended(term, m->arena);
-    term = meant.len ? meant : term;
     for (size_t i = 0; i < m->left_out->count; i++)
         if (slice_equal_nocase(term, m->left_out->terms[i]))
             return;
@@ -142,6 +181,15 @@ static void take_term(struct mending *m, struct slice term) {
         m->terms[m->count++] = term;
 }
 
+/* What was meant by a word: one term, or several that stand together. */
+static void take_word(struct mending *m, struct slice word) {
+    struct slice meant = spf_term_mended(word, m->arena);
+    struct slice rest = meant.len ? meant : word;
+    struct slice term;
+    while (slice_next_word(&rest, &term))
+        take_term(m, term);
+}
+
 /* "include: host" and "- all" are one term. */
 static bool wants_next(struct slice term) {
     char last = term.len ? term.ptr[term.len - 1] : '\0';
@@ -156,15 +204,27 @@ static void take_record(struct mending *m, struct slice text) {
             word = arena_printf(m->arena, "%.*s%.*s", S(before), S(word));
         before = wants_next(word) ? word : SLICE_EMPTY;
         if (!before.len)
-            take_term(m, word);
+            take_word(m, word);
     }
 }
 
-struct slice spf_mend(const struct dns_record *r, const struct spf_left_out *left_out,
+/* What stands behind "v=spf1" or what was written in its place, as a record that begins so. */
+static struct slice as_record(struct slice text, struct arena *arena) {
+    size_t at = slice_find_nocase(text, SLICE("spf1"));
+    if (at < text.len && at < 8)
+        text = slice_from(text, at + 4);
+    else if (slice_starts_nocase(text, SLICE("spf2.0")))
+        text = slice_from(text, slice_find_char(text, ' '));
+    return arena_printf(arena, "v=spf1 %.*s", S(text));
+}
+
+struct slice spf_mend(const struct dns_record *r, const struct spf_left_out *left_out, struct slice unread,
                       struct resolver *resolver) {
     struct mending *m = ARENA_NEW(resolver->arena, struct mending);
     m->arena = resolver->arena;
     m->left_out = left_out;
+    if (unread.len)
+        take_record(m, as_record(unread, m->arena));
     for (unsigned i = 0; r && i < MOST_RECORDS; r = r->next)
         if (spf_record_is(r->text)) {
             take_record(m, r->text);

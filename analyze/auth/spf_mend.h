@@ -14,12 +14,13 @@ struct spf_left_out {
 
 /* One record made of all that stand at a name (RFC 7208 section 3.2): each term once, wrong ones as they were
  * meant, `all` at the end; +all and ?all, which let everybody pass, become ~all; ptr and networks that are
- * too large to be meant are left out, and those of `left_out`. */
+ * too large to be meant are left out, and those of `left_out`. `unread`: a text that was meant to be a
+ * record, and is none to receivers, or more terms ("ip4:192.0.2.1"); may be empty. */
 struct slice spf_mend(const struct dns_record *records, const struct spf_left_out *left_out,
-                      struct resolver *resolver);
+                      struct slice unread, struct resolver *resolver);
 
-/* "ip4:192.0.2.1" of "ip:192.0.2.1": what a term that is wrong was meant to be; empty: it is not known, or
- * the term is right. */
+/* "ip4:192.0.2.1" of "ip:192.0.2.1": what a term that is wrong was meant to be, several with blanks between;
+ * empty: it is not known, or the term is right. */
 struct slice spf_term_mended(struct slice term, struct arena *arena);
 
 /* A network that no sender means: more addresses than of a /16, or of a /32 of IPv6. */

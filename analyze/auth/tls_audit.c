@@ -2,6 +2,7 @@
 #include "analyze/auth/tls_audit.h"
 
 #include "analyze/auth/mx_hosts.h"
+#include "analyze/auth/versioned_record.h"
 #include "parsers/base/text.h"
 #include "parsers/dns/dmarc_uri.h"
 #include "parsers/dns/name.h"
@@ -22,42 +23,6 @@ struct auditing {
 #define FAULT(a, outcome, result, ...)                                                                       \
     check_add((a)->list, (a)->kind, (outcome), (result), (a)->domain, TEXT((a)->list, __VA_ARGS__))
 
-/* The texts at a name that are, or were meant to be, of a version: how many are, and the first. */
-struct versioned {
-    struct slice name, text;
-    unsigned count; /* that begin as they must */
-    bool is_like;   /* there is one that does not */
-};
-
-static struct versioned find(struct auditing *a, const char *prefix, const char *version) {
-    struct versioned v = {.name = TEXT(a->list, "%s.%.*s", prefix, S(a->domain))};
-    struct dns_answer answer = dns_lookup(a->list->resolver, v.name, DNS_TXT);
-    for (const struct dns_record *r = answer.records; r; r = r->next) {
-        bool is_first = slice_starts_nocase(slice_trim(r->text), SLICE("v"));
-        if (is_first && slice_equal(tag_find(r->text, SLICE("v")), slice_of(version))) {
-            v.text = v.count++ ? v.text : r->text;
-        } else if (slice_find_nocase(r->text, slice_of(version)) < r->text.len) {
-            v.is_like = true;
-        }
-    }
-    return v;
-}
-
-/* Returns whether there is one record that counts; what is wrong else is told. */
-static bool is_one(struct auditing *a, const struct versioned *v, const char *what, const char *version) {
-    if (v->count > 1)
-        FAULT(a, CHECK_FAIL, "several-records", "%u %s records stand at %.*s: senders take it for none",
-              v->count, what, S(v->name));
-    if (!v->count && v->is_like)
-        check_remedy(a->list,
-                     FAULT(a, CHECK_FAIL, "broken-record",
-                           "the %s record at %.*s does not begin with \"v=%s;\": senders "
-                           "take it for none",
-                           what, S(v->name), version),
-                     TEXT(a->list, "Let it begin with \"v=%s;\".", version));
-    return v->count == 1;
-}
-
 /* --- MTA-STS --- */
 
 static bool is_id(struct slice id) {
@@ -68,9 +33,9 @@ static bool is_id(struct slice id) {
 }
 
 static void audit_sts(struct auditing *a) {
-    struct versioned v = find(a, "_mta-sts", "STSv1");
+    struct versioned v = versioned_find(a->list, "_mta-sts", a->domain, "STSv1", "STS");
     struct slice host = TEXT(a->list, "mta-sts.%.*s", S(a->domain));
-    if (!is_one(a, &v, "MTA-STS", "STSv1"))
+    if (!versioned_is_one(a->list, a->kind, &v, a->domain, "MTA-STS", "STSv1"))
         return;
     if (!is_id(tag_find(v.text, SLICE("id")))) {
         struct check *c =
@@ -99,10 +64,10 @@ static void audit_sts(struct auditing *a) {
 /* --- TLS-RPT --- */
 
 static void audit_reports(struct auditing *a) {
-    struct versioned v = find(a, "_smtp._tls", "TLSRPTv1");
+    struct versioned v = versioned_find(a->list, "_smtp._tls", a->domain, "TLSRPTv1", "TLSRPT");
     struct dmarc_uri uri;
     bool is_right = false;
-    if (!is_one(a, &v, "TLS-RPT", "TLSRPTv1"))
+    if (!versioned_is_one(a->list, a->kind, &v, a->domain, "TLS-RPT", "TLSRPTv1"))
         return;
     struct slice rest = tag_find(v.text, SLICE("rua"));
     struct slice wrong = SLICE_EMPTY;

@@ -122,18 +122,25 @@ static void present_remedies(struct page *p, const struct audit *a) {
 
 #define MOST_OF_STRING 255 /* bytes of one string of a TXT record (RFC 1035 section 3.3.14) */
 
-/* A record as zone files write it. */
+static void append_string(GString *out, struct slice text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (i % MOST_OF_STRING == 0)
+            g_string_append(out, i ? "\" \"" : "\"");
+        if (text.ptr[i] == '"' || text.ptr[i] == '\\')
+            g_string_append_c(out, '\\');
+        g_string_append_c(out, text.ptr[i]);
+    }
+    g_string_append_c(out, '"');
+}
+
+/* A record as zone files write it: only of TXT the value is a string. */
 static struct value proposal_line(struct page *p, const struct proposal *r) {
     GString *out = g_string_new(NULL);
     g_string_append_printf(out, "%.*s. IN %s ", S(dns_name_show(p->outlet.arena, r->name)), r->type);
-    for (size_t i = 0; i < r->text.len; i++) {
-        if (i % MOST_OF_STRING == 0)
-            g_string_append(out, i ? "\" \"" : "\"");
-        if (r->text.ptr[i] == '"' || r->text.ptr[i] == '\\')
-            g_string_append_c(out, '\\');
-        g_string_append_c(out, r->text.ptr[i]);
-    }
-    g_string_append_c(out, '"');
+    if (strcmp(r->type, "TXT") == 0)
+        append_string(out, r->text);
+    else
+        g_string_append_len(out, r->text.ptr, (gssize)r->text.len);
     struct slice line = arena_copy(p->outlet.arena, (struct slice){out->str, out->len});
     g_string_free(out, TRUE);
     return as_stranger(line);
