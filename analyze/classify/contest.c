@@ -233,6 +233,17 @@ static bool is_in_label(struct slice text, struct slice match) {
     return end + 1 < text.len && text.ptr[end] == '.' && ascii_is_alnum(text.ptr[end + 1]);
 }
 
+/* Is the match a part of a machine's name, as "spam" in "spam-gw:" or "antispam-cluster-3"? */
+static bool is_in_machine(struct slice text, struct slice match) {
+    size_t start = (size_t)(match.ptr - text.ptr);
+    size_t end = start;
+    while (start && !is_apart(text.ptr[start - 1]))
+        start--;
+    while (end < text.len && !is_apart(text.ptr[end]) && text.ptr[end] != ':')
+        end++;
+    return host_is_machine(slice_upto(slice_from(text, start), end - start));
+}
+
 /* The first match of a pattern that is not in words which are only repeated. Words near each other say
  * nothing where they are a page's. */
 static bool find_match(const struct contest *c, const struct reply_rule *rule,
@@ -241,7 +252,8 @@ static bool find_match(const struct contest *c, const struct reply_rule *rule,
     size_t start = 0;
     for (unsigned tries = 0; tries < MOST_RETRIES && matcher_try(c->matcher, pattern, text, start, match);
          tries++) {
-        bool is_name = rule_level(rule) < LEVEL_EXACT && is_in_label(text, match->whole);
+        bool is_name = rule_level(rule) < LEVEL_EXACT &&
+                       (is_in_label(text, match->whole) || is_in_machine(text, match->whole));
         if (!is_name && !is_repeated(text, match->whole) && (may_be_page || !is_in_page(text, match->whole)))
             return true;
         start = (size_t)(match->whole.ptr - text.ptr) + MAX(match->whole.len, 1);

@@ -30,8 +30,9 @@ enum ground ground_of(const struct reply_rule *rule, size_t matched) {
     case LEVEL_PHRASE:
         return GROUND_WORDS;
     case LEVEL_HINT:
-    case LEVEL_NEAR:
         return GROUND_OPEN;
+    case LEVEL_NEAR:
+        return GROUND_NEAR;
     default:
         return GROUND_CODE;
     }
@@ -56,12 +57,15 @@ enum confidence ground_confidence(const struct reply_rule *rule, bool has_match)
 
 /* The lead in steps, the last without end. Measured by tests/opinion/curve.py: each provider's replies judged
  * by an opinion that learned from none of them. */
-#define LEAD_STEP  200
 #define LEAD_STEPS 6
 #define NEVER      LEAD_STEPS
+static const int step_begins[LEAD_STEPS] = {0, 50, 100, 200, 400, 800};
 
 static int lead_step(int lead) {
-    return lead <= 0 ? 0 : lead / LEAD_STEP < LEAD_STEPS ? lead / LEAD_STEP : LEAD_STEPS - 1;
+    int step = 0;
+    while (step + 1 < LEAD_STEPS && lead >= step_begins[step + 1])
+        step++;
+    return step;
 }
 
 /* Right in 100 where both say the same, and the step from which that is certain: by itself, and with the
@@ -71,11 +75,12 @@ static const struct {
     int certain_from, certain_with_code_from;
 } confirmed[GROUNDS] = {
     [GROUND_NONE] = {{0}, NEVER, NEVER},
-    [GROUND_CODE] = {{63, 65, 85, 90, 95, 95}, NEVER, NEVER},
-    [GROUND_OPEN] = {{82, 88, 97, 97, 97, 97}, 2, 0},
-    [GROUND_WORDS] = {{97, 97, 97, 99, 99, 99}, 0, 0},
-    [GROUND_EXACT] = {{80, 99, 99, 99, 99, 99}, 1, 0},
-    [GROUND_LONG] = {{96, 99, 99, 99, 99, 99}, 0, 0},
+    [GROUND_CODE] = {{40, 75, 75, 78, 88, 95}, NEVER, NEVER},
+    [GROUND_NEAR] = {{70, 85, 88, 92, 93, 98}, 5, 2},
+    [GROUND_OPEN] = {{60, 70, 85, 88, 95, 97}, 4, 0},
+    [GROUND_WORDS] = {{90, 96, 97, 98, 99, 99}, 1, 0},
+    [GROUND_EXACT] = {{85, 85, 88, 92, 98, 98}, 3, 0},
+    [GROUND_LONG] = {{97, 98, 98, 98, 99, 99}, 0, 0},
     [GROUND_NAMED] = {{99, 99, 99, 99, 99, 99}, 0, 0},
 };
 #define SCORE_WITH_CODE 98 /* at least, where it makes it certain */
@@ -86,17 +91,19 @@ static const struct {
     int rule[LEAD_STEPS], opinion[LEAD_STEPS];
     int leads_from, likely_from;
 } opposed[GROUNDS][2] = {
-    [GROUND_NONE] = {{{0}, {24, 44, 65, 80, 80, 85}, 1, 2}, {{0}, {24, 44, 65, 80, 80, 85}, 1, 2}},
-    [GROUND_CODE] = {{{31, 20, 5, 5, 8, 8}, {22, 53, 65, 65, 65, 70}, 1, 2},
-                     {{31, 20, 5, 5, 8, 8}, {22, 53, 70, 75, 75, 75}, 1, 2}},
-    [GROUND_OPEN] = {{{38, 38, 25, 25, 25, 25}, {24, 40, 40, 40, 40, 40}, NEVER, NEVER},
-                     {{55, 25, 15, 15, 15, 15}, {36, 62, 75, 75, 75, 75}, 1, 1}},
-    [GROUND_WORDS] = {{{60, 54, 52, 50, 45, 40}, {22, 38, 43, 47, 50, 52}, NEVER, NEVER},
-                      {{60, 54, 52, 50, 45, 40}, {22, 38, 43, 47, 50, 52}, NEVER, NEVER}},
-    [GROUND_EXACT] = {{{66, 60, 55, 50, 50, 50}, {28, 30, 35, 40, 40, 40}, NEVER, NEVER},
-                      {{66, 60, 55, 50, 50, 50}, {28, 30, 35, 40, 40, 40}, NEVER, NEVER}},
-    [GROUND_LONG] = {{{93, 85, 85, 85, 85, 85}, {5, 10, 10, 10, 10, 10}, NEVER, NEVER},
-                     {{93, 85, 85, 85, 85, 85}, {5, 10, 10, 10, 10, 10}, NEVER, NEVER}},
+    [GROUND_NONE] = {{{0}, {35, 35, 45, 60, 80, 85}, 3, 4}, {{0}, {35, 35, 45, 60, 80, 85}, 3, 4}},
+    [GROUND_CODE] = {{{33, 25, 22, 17, 5, 20}, {28, 35, 45, 65, 80, 75}, 1, 3},
+                     {{33, 25, 22, 17, 5, 20}, {28, 35, 45, 65, 80, 75}, 1, 3}},
+    [GROUND_NEAR] = {{{40, 30, 20, 30, 20, 10}, {20, 45, 60, 60, 60, 60}, 1, 2},
+                     {{20, 15, 15, 10, 10, 10}, {50, 65, 70, 75, 80, 80}, 0, 1}},
+    [GROUND_OPEN] = {{{50, 45, 65, 45, 50, 50}, {22, 30, 22, 32, 25, 25}, NEVER, NEVER},
+                     {{55, 40, 40, 15, 15, 15}, {36, 45, 45, 62, 75, 75}, 3, 3}},
+    [GROUND_WORDS] = {{{87, 87, 78, 80, 60, 50}, {8, 15, 18, 20, 35, 40}, NEVER, NEVER},
+                      {{60, 45, 45, 60, 55, 25}, {30, 25, 35, 35, 40, 70}, 5, 5}},
+    [GROUND_EXACT] = {{{60, 60, 60, 50, 50, 60}, {20, 25, 30, 40, 40, 30}, NEVER, NEVER},
+                      {{60, 60, 55, 45, 45, 45}, {25, 30, 35, 45, 45, 45}, NEVER, NEVER}},
+    [GROUND_LONG] = {{{93, 90, 85, 85, 85, 85}, {5, 7, 10, 10, 10, 10}, NEVER, NEVER},
+                     {{93, 90, 85, 85, 85, 85}, {5, 7, 10, 10, 10, 10}, NEVER, NEVER}},
     [GROUND_NAMED] = {{{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER},
                       {{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER}},
 };
@@ -104,7 +111,7 @@ static const struct {
 /* Long exact words stay certain against an opinion that is not sure of itself. */
 static enum confidence confidence_kept(enum ground ground, int step) {
     return ground == GROUND_NAMED || (ground == GROUND_LONG && step == 0) ? CONFIDENCE_CERTAIN
-           : ground >= GROUND_OPEN                                        ? CONFIDENCE_LIKELY
+           : ground >= GROUND_NEAR                                        ? CONFIDENCE_LIKELY
                                                                           : CONFIDENCE_GUESS;
 }
 
@@ -124,9 +131,9 @@ struct weighing doubt_confirmed(enum ground ground, bool code_agrees, int lead) 
 struct weighing doubt_heard(enum ground ground, bool is_same) {
     if (is_same)
         return (struct weighing){CONFIDENCE_CERTAIN, SCORE_HEARD, 0, DOUBT_AGREES};
-    enum confidence confidence = ground < GROUND_OPEN ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY;
-    return (struct weighing){confidence, ground < GROUND_OPEN ? SCORE_HEARD : SCORE_HEARD_AGAINST,
-                             ground < GROUND_OPEN ? 0 : 100 - SCORE_HEARD_AGAINST, DOUBT_LEADS};
+    enum confidence confidence = ground < GROUND_NEAR ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY;
+    return (struct weighing){confidence, ground < GROUND_NEAR ? SCORE_HEARD : SCORE_HEARD_AGAINST,
+                             ground < GROUND_NEAR ? 0 : 100 - SCORE_HEARD_AGAINST, DOUBT_LEADS};
 }
 
 bool doubt_is_support(const struct reply_rule *rule, const struct reply_rule *against) {

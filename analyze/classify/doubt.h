@@ -12,7 +12,16 @@ enum confidence { CONFIDENCE_NONE, CONFIDENCE_GUESS, CONFIDENCE_LIKELY, CONFIDEN
 #define CONFIDENCES (CONFIDENCE_CERTAIN + 1)
 
 /* What the rule that won goes by, weakest first. */
-enum ground { GROUND_NONE, GROUND_CODE, GROUND_OPEN, GROUND_WORDS, GROUND_EXACT, GROUND_LONG, GROUND_NAMED };
+enum ground {
+    GROUND_NONE,
+    GROUND_CODE,
+    GROUND_NEAR,
+    GROUND_OPEN,
+    GROUND_WORDS,
+    GROUND_EXACT,
+    GROUND_LONG,
+    GROUND_NAMED
+};
 #define GROUNDS (GROUND_NAMED + 1)
 
 /* NULL: no rule won. `matched`: bytes of the words that it won by; 0: by a code. A rule names the thing

@@ -60,7 +60,8 @@ static void judge_other_words(const struct judging *g, struct slice words, struc
     if (is_certain(j) || !words.len || slice_equal(words, tried))
         return;
     struct judgement said = classify(g->matcher, &g->situation, words, g->arena);
-    if (g->is_quoted && (!said.rule || rule_level(said.rule) < LEVEL_EXACT))
+    bool tells_nothing = j->rule && cause_is_of(j->cause->id, "unknown");
+    if (g->is_quoted && !tells_nothing && (!said.rule || rule_level(said.rule) < LEVEL_EXACT))
         return; /* what a program says around a reply decides only where it names the thing */
     if (said.confidence > j->confidence)
         *j = said;

@@ -12,3 +12,23 @@ bool host_fits_entry(struct slice host, struct slice entry) {
         return host_is_within(host, slice_from(entry, 1));
     return slice_equal_nocase(host, entry);
 }
+
+/* A hyphen, and behind it a number or what such machines are called. */
+bool host_is_machine(struct slice word) {
+    static const struct slice parts[] = {SLICE("gw"), SLICE("mx"), SLICE("cluster"), SLICE("node"),
+                                         SLICE("srv")};
+    size_t hyphen = word.len;
+    while (hyphen && word.ptr[hyphen - 1] != '-')
+        hyphen--;
+    struct slice last = slice_from(word, hyphen);
+    size_t digits = last.len;
+    while (digits && ascii_is_digit(last.ptr[digits - 1]))
+        digits--;
+    struct slice name = slice_upto(last, digits);
+    if (hyphen < 2 || !ascii_is_alpha(word.ptr[0]) || !last.len)
+        return false;
+    size_t i = 0;
+    while (i < sizeof parts / sizeof *parts && !slice_equal_nocase(name, parts[i]))
+        i++;
+    return i < sizeof parts / sizeof *parts || name.len == 0;
+}

@@ -11,4 +11,8 @@ bool host_is_within(struct slice name, struct slice domain);
  * below it. */
 bool host_fits_entry(struct slice host, struct slice entry);
 
+/* Does it look like a machine's name without a domain: "spam-gw", "antispam-cluster-3"? Its words are the
+ * name's. */
+bool host_is_machine(struct slice word);
+
 #endif

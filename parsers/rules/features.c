@@ -1,6 +1,8 @@
 /* Features of a reply: see features.h. */
 #include "parsers/rules/features.h"
 
+#include "parsers/base/host.h"
+
 /* What stands in place of a thing that differs from mail to mail. Words are in lower case: no word is one. */
 enum mark {
     MARK_NONE,
@@ -81,7 +83,7 @@ static enum mark mark_of(struct slice s) {
         return m.dots == 2 && s.len < 10 ? MARK_STATUS : m.dots >= 3 ? MARK_IP : MARK_NUMBER;
     if (m.colons >= 2 && m.digits && m.letters + m.digits + m.colons == s.len)
         return MARK_IP;
-    if (m.dots && is_host(s))
+    if ((m.dots && is_host(s)) || host_is_machine(s))
         return MARK_HOST;
     return m.letters && m.digits && s.len > LONGEST_CODE && m.digits * 5 > s.len ? MARK_ID : MARK_NONE;
 }

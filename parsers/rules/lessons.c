@@ -73,10 +73,14 @@ static void complain(struct reading *r, const char *file, size_t line, const cha
 
 static void add_row(struct reading *r, const char *file, size_t line, char **columns) {
     bool is_program = strcmp(columns[COLUMN_HOW], "source-code") == 0;
+    bool is_wording = strcmp(columns[COLUMN_HOW], "wording") == 0;
     bool is_known = strcmp(columns[COLUMN_PROVIDER], "?") != 0;
     struct lesson lesson = {
         .text = arena_string(r->arena, slice_of(columns[COLUMN_TEXT])),
-        .step = is_program ? STEP_PROGRAM : STEP_REPLY,
+        .is_example = is_wording,
+        .step = is_program   ? STEP_PROGRAM
+                : is_wording ? 3
+                             : STEP_REPLY,
         .source = arena_string(r->arena, slice_of(columns[is_known ? COLUMN_PROVIDER : COLUMN_SOURCE]))};
     g_auto(GStrv) causes = g_strsplit(columns[COLUMN_CAUSE], "|", LESSON_MOST_CAUSES);
     for (char **id = causes; *id; id++) {

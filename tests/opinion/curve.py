@@ -11,8 +11,8 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-GROUNDS = ["no rule", "code", "open words", "words", "exact", "long exact", "named"]
-STEP, STEPS = 200, 6
+GROUNDS = ["no rule", "code", "words near each other", "open words", "words", "exact", "long exact", "named"]
+BEGINS = [0, 50, 100, 200, 400, 800]
 
 
 def share(right, of):
@@ -32,7 +32,7 @@ def main():
         n["all"] += 1
         n.update(who for who, ok in is_right.items() if ok)
         n["one of two"] += is_right["rules"] or is_right["opinion"]
-        step = min(max(int(lead), 0) // STEP, STEPS - 1)
+        step = max(s for s, begin in enumerate(BEGINS) if max(int(lead), 0) >= begin)
         if opinion in rules:
             n["agree"] += 1
             n["agree, right"] += is_right["rules"]
@@ -52,9 +52,9 @@ def main():
     for score in sorted(by_score):
         print(f"score {10 * score} to {10 * score + 9}: right {share(sum(by_score[score]), len(by_score[score]))}")
     for ground, name in enumerate(GROUNDS):
-        print(f"{name}, agree by lead:", *(share(sum(agree[ground, s]), len(agree[ground, s])) for s in range(STEPS)), sep=" | ")
+        print(f"{name}, agree by lead:", *(share(sum(agree[ground, s]), len(agree[ground, s])) for s in range(len(BEGINS))), sep=" | ")
         for support in (0, 1):
-            rows = [differ[ground, support, s] for s in range(STEPS)]
+            rows = [differ[ground, support, s] for s in range(len(BEGINS))]
             print(f"{name}, differ, {'with' if support else 'no'} support, by lead: rule, opinion of",
                   *(f"{sum(a for a, _ in r)}, {sum(b for _, b in r)}/{len(r)}" for r in rows), sep=" | ")
 

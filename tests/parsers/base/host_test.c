@@ -44,7 +44,25 @@ static void fits_entry(void **state) {
                       rows[i].expected);
 }
 
+static void is_machine(void **state) {
+    static const struct {
+        const char *word;
+        bool expected;
+    } rows[] = {
+        {"spam-gw", true},    {"antispam-cluster-3", true},
+        {"mx-2", true},       {"Virus-Node7", true},
+        {"anti-spam", false}, {"spam", false},
+        {"spam-", false},     {"-3", false},
+        {"2024-11", false},   {"", false},
+        {"e-mail", false},    {"SMTP-Host", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].word, host_is_machine(slice_of(rows[i].word)), rows[i].expected);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(is_within), cmocka_unit_test(fits_entry)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(is_within), cmocka_unit_test(fits_entry),
+                                       cmocka_unit_test(is_machine)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
