@@ -10,6 +10,7 @@
 
 #define STEP_REPLY   2 /* somebody got it, or a provider says that one gets it */
 #define STEP_PROGRAM 1 /* stands in a program's source, in whatever language */
+#define STEP_WORDING 3 /* nobody sent it: it is there for its words alone, and seldom met with others */
 
 enum column {
     COLUMN_TEXT,
@@ -61,7 +62,7 @@ static void add_rule(struct reading *r, const struct reply_rule *rule) {
         add_lesson(r, (struct lesson){.text = *e,
                                       .causes = {rule->cause},
                                       .cause_count = 1,
-                                      .is_example = true,
+                                      .is_untried = true,
                                       .step = STEP_REPLY,
                                       .source = source});
 }
@@ -77,9 +78,9 @@ static void add_row(struct reading *r, const char *file, size_t line, char **col
     bool is_known = strcmp(columns[COLUMN_PROVIDER], "?") != 0;
     struct lesson lesson = {
         .text = arena_string(r->arena, slice_of(columns[COLUMN_TEXT])),
-        .is_example = is_wording,
+        .is_untried = is_wording,
         .step = is_program   ? STEP_PROGRAM
-                : is_wording ? 3
+                : is_wording ? STEP_WORDING
                              : STEP_REPLY,
         .source = arena_string(r->arena, slice_of(columns[is_known ? COLUMN_PROVIDER : COLUMN_SOURCE]))};
     g_auto(GStrv) causes = g_strsplit(columns[COLUMN_CAUSE], "|", LESSON_MOST_CAUSES);

@@ -14,7 +14,7 @@ struct lesson {
     const char *text;
     const char *causes[LESSON_MOST_CAUSES];
     size_t cause_count;
-    bool is_example;    /* of a rule */
+    bool is_untried;    /* learned from alone: an example of a rule, or a wording that nobody sent */
     int step;           /* how much it counts: what a program may say less than what one said */
     const char *source; /* whose it is: a provider or program, else the rule's id or the source of the row */
     uint64_t words;     /* features_identity */

@@ -73,7 +73,7 @@ static void run_fold(struct cross *x, guint fold) {
     choose(x, fold);
     struct opinion_model *model = train(x->lessons, x->leave_out);
     for (size_t i = 0; i < x->lessons->count; i++)
-        if (!x->lessons->list[i].is_example && x->lessons->list[i].step > 1 &&
+        if (!x->lessons->list[i].is_untried && x->lessons->list[i].step > 1 &&
             fold_of(&x->lessons->list[i]) == fold)
             print_row(x, &x->lessons->list[i], model);
     trained_free(model);

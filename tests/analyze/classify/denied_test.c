@@ -33,7 +33,7 @@ static void leaves_out(void **state) {
          "only members may write                                 "},
         {"it is listed, although SPF and DKIM pass", "it is listed,                           "},
         {"Body hash is wrong; reverse DNS was ok", "Body hash is wrong                    "},
-        {"\u043d\u0435 \u0441\u043f\u0430\u043c, user is gone", "               , user is gone"},
+        {"\u043d\u0435 \u0441\u043f\u0430\u043c, user is gone", "             , user is gone"},
         {"kein Spam, aber der Anhang ist verboten", "         , aber der Anhang ist verboten"},
         {"rejected by us, we accept no spam", "rejected by us, we accept no spam"},
         {"mail not accepted from blacklisted host, sorry for that",

@@ -61,7 +61,7 @@ static void reads_examples_of_rules(void **state) {
                "- {id: tested, cause: recipient.full, text: onion, taught: 'no', examples: [an onion]}\n");
     assert_int_equal(load("", &lessons, &r.base), 0);
     assert_int_equal(lessons.count, 2);
-    assert_true(lessons.list[0].is_example);
+    assert_true(lessons.list[0].is_untried);
     expect_text("source", slice_of(lessons.list[0].source), "full");
     lessons_free(&lessons);
     rules_close(&r);
