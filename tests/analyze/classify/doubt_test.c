@@ -46,7 +46,7 @@ static void weighs_difference(void **state) {
         {"no rule, ahead", GROUND_NONE, false, true, 300, DOUBT_LEADS, CONFIDENCE_GUESS},
         {"no rule, far ahead", GROUND_NONE, false, true, 2000, DOUBT_LEADS, CONFIDENCE_LIKELY},
         {"a code, hardly ahead", GROUND_CODE, false, true, 10, DOUBT_DIFFERS, CONFIDENCE_GUESS},
-        {"a code, ahead", GROUND_CODE, false, true, 60, DOUBT_LEADS, CONFIDENCE_GUESS},
+        {"a code, ahead", GROUND_CODE, false, true, 120, DOUBT_LEADS, CONFIDENCE_GUESS},
         {"words near each other, ahead", GROUND_NEAR, false, true, 120, DOUBT_LEADS, CONFIDENCE_LIKELY},
         {"words near each other, hardly ahead", GROUND_NEAR, false, true, 10, DOUBT_DIFFERS,
          CONFIDENCE_LIKELY},
