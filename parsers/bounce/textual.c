@@ -3,6 +3,7 @@
 #include "parsers/bounce/textual.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/smtp_reply.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/copied.h"
 #include "parsers/bounce/recipients.h"
@@ -65,6 +66,8 @@ struct taking {
     struct recipient *r;
     struct arena *arena;
     struct slice recipient;
+    struct slice text; /* in which it is found */
+    bool is_delayed;   /* the report says that the mail is still being tried */
 };
 
 static void set_once(struct slice *member, struct slice value) {
@@ -103,8 +106,31 @@ static void take_status(struct taking *t, struct slice text) {
         enhanced_parse(text, t->r->status);
 }
 
+/* A reply with "550-" at its start goes on in the lines behind it up to one with "550 " (RFC 5321 section
+ * 4.2.1), however far a pattern reached. */
+static struct slice with_its_lines(struct slice reply, struct slice text) {
+    int code = reply_line_code(reply);
+    bool is_within =
+        reply.ptr && text.ptr && reply.ptr >= text.ptr && reply.ptr + reply.len <= text.ptr + text.len;
+    bool is_open = code && is_within && reply.len > 3 && reply.ptr[3] == '-' &&
+                   slice_find_char(reply, '\n') == reply.len;
+    struct slice rest = slice_from(text, is_open ? offset_in(text, reply.ptr) + reply.len : text.len);
+    struct slice line;
+    slice_next_line(&rest, &line); /* what is left of its own */
+    while (is_open && slice_next_line(&rest, &line) && reply_line_code(slice_trim(line)) == code) {
+        line = slice_trim(line);
+        reply.len = (size_t)(line.ptr + line.len - reply.ptr);
+        is_open = line.len > 3 && line.ptr[3] == '-';
+    }
+    return reply;
+}
+
 static void take_reply(struct taking *t, struct slice text) {
-    take_diagnostic(t->r, text);
+    take_diagnostic(t->r, with_its_lines(text, t->text));
+}
+
+static void take_delayed(struct taking *t, struct slice text) {
+    t->is_delayed |= text.len > 0;
 }
 
 /* What a format's patterns may name. */
@@ -112,7 +138,8 @@ static const struct {
     const char *name;
     void (*take)(struct taking *t, struct slice text);
 } groups[] = {{"reply", take_reply},     {"host", take_host},           {"ip", take_ip},
-              {"command", take_command}, {"recipient", take_recipient}, {"status", take_status}};
+              {"command", take_command}, {"recipient", take_recipient}, {"status", take_status},
+              {"delayed", take_delayed}};
 
 static void take_group(void *context, const char *name, struct slice text) {
     for (size_t i = 0; i < G_N_ELEMENTS(groups); i++)
@@ -129,7 +156,7 @@ static void take_phrase(void *context, const void *entry, const struct rule_patt
 
 void phrases_apply(struct recipient *r, struct matcher *matcher, const struct rule_pattern *own,
                    struct slice text, struct arena *arena) {
-    struct taking t = {.r = r, .arena = arena};
+    struct taking t = {.r = r, .arena = arena, .text = text};
     struct pattern_match match;
     text = text_upto(text, LIMIT_BLOCK);
     for (; own && own->regex; own++)
@@ -196,6 +223,14 @@ static struct recipient *read_block(struct bounce *bounce, struct matcher *match
     return r;
 }
 
+/* Does the report say, anywhere, that the mail is still being tried? */
+static bool says_delayed(struct matcher *matcher, struct slice report, struct arena *arena) {
+    struct recipient nobody = {.last_attempt = -1, .retry_until = -1};
+    struct taking t = {.r = &nobody, .arena = arena};
+    matcher_scan(matcher, RULES_PHRASES, match_text(arena, text_upto(report, LIMIT_BLOCK)), take_phrase, &t);
+    return t.is_delayed;
+}
+
 size_t format_read(struct bounce *bounce, struct matcher *matcher, const struct format *format,
                    struct slice report, unsigned first_line, struct arena *arena) {
     struct line_counter lines = {report.ptr, first_line};
@@ -220,5 +255,8 @@ size_t format_read(struct bounce *bounce, struct matcher *matcher, const struct 
             r->line = line;
         head = following;
     }
+    if (blocks && !bounce->has_report && says_delayed(matcher, report, arena))
+        for (struct recipient *r = bounce->recipients; r; r = r->next)
+            r->action = ACTION_DELAYED;
     return blocks;
 }

@@ -19,8 +19,9 @@ static const struct phrase phrases[] = {
     {.id = "said", .text = PATTERN("host (?<host>\\S+) \\[(?<ip>[^\\]]+)\\] said: (?<reply>.*)")},
     {.id = "command", .text = PATTERN("in reply to (?<command>RCPT TO)")},
     {.id = "status", .text = PATTERN("status (?<status>\\d\\.\\d\\.\\d)")},
+    {.id = "tried", .text = PATTERN("(?<delayed>will be retried)")},
 };
-static const void *const phrase_items[] = {&phrases[0], &phrases[1], &phrases[2]};
+static const void *const phrase_items[] = {&phrases[0], &phrases[1], &phrases[2], &phrases[3]};
 static const struct rulebase base = {
     .lists = {[RULES_PHRASES] = {.items = phrase_items, .count = ROWS(phrase_items)}}};
 
@@ -50,6 +51,17 @@ static void reads(void **state) {
          "a@example.org=@[]1|", ACTION_FAILED, ""},
         {&ordinary, "<a@example.org>:\n<A@EXAMPLE.org>:\n", "a@example.org=@[]1|", ACTION_FAILED, ""},
         {&ordinary, "nobody\n", "", ACTION_FAILED, ""},
+        /* the lines of a reply, wherever the pattern ends */
+        {&ordinary,
+         "<a@example.org>:\nhost mx [192.0.2.1] said: 550-5.7.1 one\n550-5.7.1  two\n550 5.7.1 three\n550 "
+         "4\n",
+         "a@example.org=550-5.7.1 one\n550-5.7.1  two\n550 5.7.1 three@[192.0.2.1]1|", ACTION_FAILED, ""},
+        {&ordinary, "<a@example.org>:\nhost mx [192.0.2.1] said: 550-one\n552 two\n",
+         "a@example.org=550-one@[192.0.2.1]1|", ACTION_FAILED, ""},
+        {&ordinary, "<a@example.org>:\nhost mx [192.0.2.1] said: 550 one\n550 two\n",
+         "a@example.org=550 one@[192.0.2.1]1|", ACTION_FAILED, ""},
+        {&ordinary, "<a@example.org>:\nx\n\nMessage will be retried for 4 days\n", "a@example.org=@[]1|",
+         ACTION_DELAYED, ""},
         {&marked, "to nobody\nReport:\nto a@example.org\n\nbecause full\n.\nbecause not\n-- Copy --\nto x\n",
          "a@example.org=full@[]3|", ACTION_DELAYED, "\nto x\n"},
         {&without_recipients, "<a@example.org>:\n", "", ACTION_FAILED, ""},
