@@ -8,6 +8,7 @@
 #include "parsers/bounce/about_mail.h"
 #include "parsers/bounce/event_json.h"
 #include "parsers/bounce/pasted.h"
+#include "parsers/bounce/pasted_text.h"
 #include "parsers/message/limits.h"
 #include "parsers/rules/rank.h"
 
@@ -180,7 +181,8 @@ bool report_build_pasted(struct report *report, struct slice text, struct matche
         add_event(&b, &events[i]);
     if (!count)
         add_text(&b, slice_upto(text, LIMIT_PASTED), SLICE_EMPTY);
-    bool is_known = count || report->verdicts->rule || report->verdicts->remarks;
+    const struct verdict *v = report->verdicts;
+    bool is_known = count || v->rule || v->remarks || v->reply.code >= 400;
     report->kind = count && json_begins(text) ? KIND_EVENT : is_known ? KIND_TRANSCRIPT : KIND_NONE;
     report->format = service;
     if (!is_known)

@@ -2,7 +2,6 @@
  * looked for, then a session, line by line; else the strongest place in the words is taken. */
 #include "parsers/bounce/pasted.h"
 
-#include "parsers/base/html_text.h"
 #include "parsers/base/smtp_reply.h"
 #include "parsers/bounce/about_mail.h"
 #include "parsers/bounce/session.h"
@@ -339,15 +338,6 @@ bool pasted_read(struct pasted *pasted, struct slice text, struct arena *arena) 
     }
     pasted->is_anchored = false;
     return read_words(pasted, text, arena);
-}
-
-struct slice pasted_text(struct slice text, struct arena *arena) {
-    static const char *const marks[] = {"&lt;", "&quot;", "&#39;", "&amp;", "&#x27;", "<br", "</"};
-    text = slice_upto(text, LIMIT_PASTED);
-    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
-        if (slice_find_nocase(text, slice_of(marks[i])) < text.len)
-            return html_to_text(arena, text);
-    return text;
 }
 
 bool pasted_is_list(struct slice text) {

@@ -21,9 +21,6 @@ bool pasted_read(struct pasted *pasted, struct slice text, struct arena *arena);
  * `most`; returns how many. */
 size_t pasted_refusals(struct slice text, struct event_reply *refusals, size_t most, struct arena *arena);
 
-/* The same text as a person reads it: where it holds tags or references of HTML, without them. */
-struct slice pasted_text(struct slice text, struct arena *arena);
-
 /* Is each line of the text a reply of its own? Then several begin with a code that refuses, and next to none
  * is part of a session or goes on from the one before. */
 bool pasted_is_list(struct slice text);

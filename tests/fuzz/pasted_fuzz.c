@@ -1,6 +1,7 @@
 /* Any bytes as a text that somebody pasted. */
 #include "parsers/bounce/event_json.h"
 #include "parsers/bounce/pasted.h"
+#include "parsers/bounce/pasted_text.h"
 
 #include <stdint.h>
 

@@ -127,6 +127,8 @@ static void documents(void **state) {
         {40, "\nMy mail to bob@example.org came back: mailbox full", NULL},
         {40, "\nMy mail to bob@example.org came back: 552 5.2.2 mailbox full", "recipient.full"},
         {0, "mailbox full", "recipient.full"},
+        {0, "550 5.7.1 no", "access.denied"},
+        {0, "> They told me:\n> 550 5.1.1 <bob@example.org>: user\n> unknown\n", "recipient.unknown"},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(files); i++) {

@@ -1,5 +1,6 @@
 /* The reply in a text that somebody pasted. */
 #include "parsers/bounce/pasted.h"
+#include "parsers/bounce/pasted_text.h"
 #include "tests/table.h"
 
 #define PROSE                                                                                                \
@@ -175,6 +176,8 @@ static void reads_html(void **state) {
     (void)state;
     expect_text("HTML", slice_trim(text), "550 5.1.1 <b@example.org>: unknown");
     expect_text("plain", pasted_text(SLICE("550 <b@example.org>"), &arena), "550 <b@example.org>");
+    expect_text("quoted", pasted_text(SLICE("> one\n> > two\n>three\n>>> RCPT\n>>\n"), &arena),
+                "one\ntwo\nthree\n>>> RCPT\n\n");
     arena_reset(&arena);
 }
 
