@@ -168,32 +168,11 @@ static void take_first(void *first, struct slice step) {
     *taken = taken->len ? *taken : step;
 }
 
-/* What to do about a cause, as it is advised for the reply that is shown: its rule or provider may know more
- * than the cause. The page that the reply names stands with it, below. */
-static struct slice first_step(struct page *p, struct verdict *v) {
+/* What to do about a cause, as it is advised for the reply that is shown. */
+static struct slice first_step(struct page *p, const struct verdict *v) {
     struct slice step = SLICE_EMPTY;
-    for (struct entity **e = &v->entities; *e;) {
-        if (strcmp((*e)->name, "url") == 0)
-            *e = (*e)->next;
-        else
-            e = &(*e)->next;
-    }
     verdict_remedies(v, p->outlet.arena, take_first, &step);
     return step;
-}
-
-/* The verdict on the reply that is shown; of an expired mail the cause is that of its last try. */
-static struct verdict verdict_of_row(struct page *p, const struct log_cause_row *row,
-                                     const struct totals *totals) {
-    const struct cause_count *c = row->cause;
-    struct reply_class class = c->sample.class.cause ? c->sample.class : (struct reply_class) {
-        .fixer = c->cause->fixer
-    };
-    class.cause = c->cause;
-    class.underlying = NULL;
-    if (c->sample.class.cause && !class.provider)
-        class.provider = totals->domains[c->sample.domain].provider;
-    return verdict_of_log(&class, c->sample.reply, !row->counts.of[OUTCOME_DEFERRED], p->outlet.arena);
 }
 
 /* Where a reply stands: the queue id and the time, as far as they are known. */
@@ -208,7 +187,7 @@ static struct value place_of(struct page *p, const struct log_sample *s) {
 static void present_cause_row(struct page *p, const struct log_tables *t, const struct log_cause_row *row,
                               size_t place) {
     const struct cause_count *c = row->cause;
-    struct verdict v = verdict_of_row(p, row, &t->summary->totals);
+    struct verdict v = log_row_verdict(row, &t->summary->totals, p->outlet.arena);
     struct slice step = first_step(p, &v);
     struct value origin = one_origin(p, t, c->cause, c->recipients);
     struct value recipients = page_say(p, SAY_RECIPIENTS, as_count(c->recipients));

@@ -7,6 +7,7 @@
 #include "analyze/report/log_words.h"
 #include "analyze/report/present_log.h"
 #include "analyze/report/structure_who.h"
+#include "analyze/verdict/advice.h"
 #include "analyze/version.h"
 #include "parsers/base/text.h"
 
@@ -56,12 +57,19 @@ static void write_input(struct writer *w, const struct log_tables *t) {
     write_object_end(w);
 }
 
+static void write_step(void *writer, struct slice step) {
+    write_value(writer, NULL, as_advice(step));
+}
+
 static void write_cause(struct writer *w, const struct log_cause_row *row, const struct totals *totals) {
     const struct cause_count *c = row->cause;
+    struct verdict v = log_row_verdict(row, totals, w->outlet.arena);
     write_object(w, NULL);
     write_known(w, "cause", as_ours(c->cause->id));
     write_known(w, "title", as_ours(c->cause->title));
-    write_known(w, "fixer", as_ours(c->cause->fixer));
+    write_known(w, "fixer", as_ours(v.fixer));
+    if (v.confidence != CONFIDENCE_NONE)
+        write_known(w, "confidence", as_ours(confidence_name(v.confidence)));
     write_value(w, "recipients", as_number((int64_t)c->recipients));
     write_value(w, "attempts", as_number((int64_t)c->attempts));
     write_value(w, "still_waiting", as_number((int64_t)row->counts.of[OUTCOME_DEFERRED]));
@@ -75,6 +83,9 @@ static void write_cause(struct writer *w, const struct log_cause_row *row, const
     }
     write_object_end(w);
     write_cause_providers(w, row, totals);
+    write_list(w, "remedy");
+    verdict_remedies(&v, w->outlet.arena, write_step, w);
+    write_list_end(w);
     if (c->sample.reply.len) {
         write_object(w, "sample");
         write_value(w, "queue_id", as_identifier(line_of(w, c->sample.queue_id)));
