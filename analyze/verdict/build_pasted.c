@@ -181,7 +181,12 @@ bool report_build_pasted(struct report *report, struct slice text, struct matche
         add_event(&b, &events[i]);
     if (!count)
         add_text(&b, slice_upto(text, LIMIT_PASTED), SLICE_EMPTY);
-    const struct verdict *v = report->verdicts;
+    struct verdict *v = report->verdicts;
+    bool may_be_other = !v->reply.code && !v->reply.enhanced[0] && !v->host.len && !speaks_of_mail(text);
+    if (may_be_other && v->confidence == CONFIDENCE_CERTAIN) { /* other programs have users and quotas too */
+        v->confidence = CONFIDENCE_LIKELY;
+        v->score = 0;
+    }
     bool is_known = count || v->rule || v->remarks || v->reply.code >= 400;
     report->kind = count && json_begins(text) ? KIND_EVENT : is_known ? KIND_TRANSCRIPT : KIND_NONE;
     report->format = service;
