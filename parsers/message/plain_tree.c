@@ -143,8 +143,11 @@ static bool read_part(struct reader *r, const struct plain_header *header, const
 static bool take_own_header(struct slice *rest, struct plain_header *header) {
     struct slice line = {rest->ptr, 0};
     size_t above = 0;
-    if (slice_equal(slice_upto(*rest, 5), SLICE("From ")) && slice_next_line(rest, &line))
+    if (slice_equal(slice_upto(*rest, 5), SLICE("From ")) && slice_next_line(rest, &line)) {
         above = (size_t)(rest->ptr - line.ptr);
+        if (slice_starts_nocase(slice_trim(slice_from(line, 5)), SLICE(":"))) /* to GMime it may be a field */
+            return false;
+    }
     if (!plain_header_take(rest, header))
         return false;
     struct slice *first =

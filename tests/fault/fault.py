@@ -32,7 +32,8 @@ SAMPLES = [f"samples/bounces/{name}.eml" for name in ("spamhaus", "user-unknown"
 ZONE, LOG = "samples/dns/two-domains.zone", "samples/logs/postfix.log"
 AUDIT = ["audit", "--domain", "example.com", "--ip", "192.0.2.10", "--dns", ZONE]
 ON_OUTPUT = "OUTPUT"  # in arguments: a file in the run's own folder
-RULES, KEY, BOX = "RULES", "KEY", "BOX"
+RULES, KEY, BOX, EVENTS, PART, FORM_SENT = IN_SHARED = "RULES", "KEY", "BOX", "EVENTS", "PART", "FORM"
+BOUNDARY = "fault-boundary"
 RUNS = {  # name → arguments, and what is on standard input
     "text": (SAMPLES[:1], None),
     "html": (["-f", "html", SAMPLES[0]], None),
@@ -64,6 +65,14 @@ RUNS = {  # name → arguments, and what is on standard input
     "--pipe -o": (["--pipe", "-f", "json", "-o", ON_OUTPUT], SAMPLES[0]),
     "--redact": (["--redact", "--redact-key", KEY, "-f", "json", *SAMPLES[:2], "--rules", RULES], None),
     "compressed": (["-f", "json", BOX], None),
+    "mailbox": ([], "samples/mailbox.mbox"),
+    "--summary": (["--summary", "-j2", "-f", "html", *SAMPLES], None),
+    "--emit": (["log", "--emit", "events", LOG], None),
+    "--from": (["log", "--from", "events", EVENTS], None),
+    "--partial": (["log", "--partial", LOG], None),
+    "--merge": (["log", "-f", "json", "--merge", PART, PART], None),
+    "cgi": (["cgi"], None),
+    "cgi, a bounce": (["cgi"], FORM_SENT),
     "--no-sandbox": (["--no-sandbox", "-f", "json", SAMPLES[0]], None),
 }
 # A report that differs, and says so: what it had to do without.
@@ -82,7 +91,7 @@ class Runner:
 
     def arguments(self, name, folder):
         here = {ON_OUTPUT: folder / "report"}
-        return [str(here.get(a, self.shared / a if a in (RULES, KEY, BOX) else a)) for a in RUNS[name][0]]
+        return [str(here.get(a, self.shared / a if a in IN_SHARED else a)) for a in RUNS[name][0]]
 
     def run(self, name, kind=None, number=0):
         with tempfile.TemporaryDirectory(dir=self.shared) as inner:
@@ -95,6 +104,12 @@ class Runner:
             else:
                 program = [self.options.fail_call, str(result), kind or "none", str(number), *program]
             stdin = RUNS[name][1]
+            if stdin == FORM_SENT:
+                stdin = self.shared / FORM_SENT
+                environment |= {"REQUEST_METHOD": "POST", "CONTENT_TYPE": f"multipart/form-data; boundary={BOUNDARY}",
+                                "CONTENT_LENGTH": str(stdin.stat().st_size), "MAILWHY_CONFIG": ""}
+            elif RUNS[name][0] == ["cgi"]:
+                environment |= {"REQUEST_METHOD": "GET", "MAILWHY_CONFIG": ""}
             with open(stdin or os.devnull, "rb") as given:
                 process = subprocess.Popen([*program, *self.arguments(name, folder)], stdin=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                            env=environment, start_new_session=True)
@@ -155,6 +170,8 @@ def judge(name, kind, plain, got):
     if status == 0:
         if (got.out, got.file) == (plain.out, plain.file):
             return "0: the same report", False
+        if RUNS[name][0] == ["cgi"] and re.match(rb"Status: [45]\d\d ", got.out) and got.out.rstrip().endswith(b"</html>"):
+            return "0: a page that says so", False
         told = is_whole(name, got.file or got.out) and TOLD.search((got.file or got.out) + got.err)
         return ("0: a report that says what it is without", False) if told else ("0: something is missing", True)
     if status in (64,):
@@ -171,10 +188,14 @@ def spread(count, most):
     return sorted({1 + i * (count - 1) // (most - 1) for i in range(most)}) if most > 1 else [count]
 
 
-def prepare(folder):
+def prepare(folder, mailwhy):
     (folder / KEY).write_bytes(b"a key that is used in this test only\n" * 2)
     (folder / RULES).write_text("replies:\n- id: own-moon\n  cause: content.spam\n  text: the moon is full\n  examples: [550 the moon is full]\n")
     subprocess.run(["gzip", "-c", "samples/mailbox.mbox"], stdout=open(folder / BOX, "wb"), check=True)
+    subprocess.run([mailwhy, "log", "--emit", "events", LOG], stdout=open(folder / EVENTS, "wb"), check=True)
+    subprocess.run([mailwhy, "log", "--partial", LOG], stdout=open(folder / PART, "wb"), check=True)
+    text = pathlib.Path(SAMPLES[0]).read_text()
+    (folder / FORM_SENT).write_text(f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="text"\r\n\r\n{text}\r\n--{BOUNDARY}--\r\n')
 
 
 def main():
@@ -189,7 +210,7 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, concurrent.futures.ThreadPoolExecutor(os.cpu_count() + 1) as pool:
         folder = pathlib.Path(name)
-        prepare(folder)
+        prepare(folder, options.mailwhy)
         return run_all(Runner(options, folder), options, pool)
 
 

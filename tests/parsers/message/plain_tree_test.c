@@ -69,6 +69,8 @@ static void same_as_gmime(void **state) {
         {false, "From: a\nodd line\nTo: b\n\nbody\n"},
         {false, "A: b\nTo : c\n\nbody\n"},
         {false, " A: b\nTo: c\n\nbody\n"},
+        {false, "From :a\n\nbody\n"},
+        {false, "From  \t: a\nTo: b\n\nbody\n"},
         {false, "A: b\n: c\n\nbody\n"},
         {false, "\xc3\xa4: b\n\nbody\n"},
         {false, "A: b\n"},
