@@ -32,10 +32,11 @@ static void make_copies(struct cgi_copy *made, const struct cgi_form *form, cons
         o.library.reader = copies[i].reader;
         o.library.language = has_languages ? language : NULL;
         struct cgi_report report = cgi_report_make(form, &o, mailwhy_format_find("text"), deadline);
-        made[i] = (struct cgi_copy){copies[i].title, has_languages ? language : mailwhy_language_at(0),
-                                    report.status == HTTP_OK ? report.text : NULL};
-        if (report.status != HTTP_OK)
-            g_string_free(report.text, TRUE);
+        bool is_made = report.status == HTTP_OK;
+        made[i] = (struct cgi_copy){
+            copies[i].title, has_languages && is_made ? language : mailwhy_language_at(0), report.text};
+        if (!is_made)
+            g_string_assign(report.text, "This text could not be made. The report below is whole.");
     }
 }
 
