@@ -464,6 +464,8 @@ static void join_told(struct join *j) {
 }
 
 void join_event(struct join *j, const struct judged_event *judged) {
+    for (; j->open.taken > j->options.limit_open_bytes && j->open.oldest; j->forgotten++)
+        close_message(j, j->open.oldest);
     join_one(j, judged);
     if (j->told.events->len)
         join_told(j);
@@ -486,6 +488,8 @@ struct join *join_new(struct totals *totals, const struct join_options *options)
     j->totals = totals;
     if (!j->options.limit_open)
         j->options.limit_open = LIMIT_OPEN;
+    if (!j->options.limit_open_bytes)
+        j->options.limit_open_bytes = LIMIT_OPEN_BYTES;
     open_init(&j->open);
     hand_overs_init(&j->hand_overs, &j->open);
     j->hand_overs.has_hosts = options->has_hosts;

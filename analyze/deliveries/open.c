@@ -66,12 +66,18 @@ uint32_t open_host(struct open_table *t, struct slice host) {
     return t->last_host = GPOINTER_TO_UINT(found) - 1;
 }
 
+static void note_taken(struct open_message *m, size_t bytes) {
+    m->taken += bytes;
+    m->table->taken += bytes;
+}
+
 void *open_room(struct open_message *m, size_t size) {
     size = (size + 7) & ~(size_t)7;
     if (m->used + size > m->room) {
         size_t room = MAX(MAX(size, (size_t)MORE), m->more ? m->room : 0);
         room = MIN(room + (m->more ? m->room : 0), MAX(size, (size_t)65536));
         struct texts *t = g_malloc(sizeof *t + room);
+        note_taken(m, sizeof *t + room);
         t->next = m->more;
         m->more = t;
         m->at = t->bytes;
@@ -112,6 +118,7 @@ static struct open_message *take_message(struct open_table *t) {
     struct open_message *m = t->unused;
     t->unused = m->free_next;
     memset(m, 0, offsetof(struct open_message, bytes));
+    m->table = t;
     m->at = m->bytes;
     m->room = ROOM;
     m->size = m->arrived = -1;
@@ -144,6 +151,7 @@ void open_hide(struct open_table *t, struct open_message *m) {
 
 void open_remove(struct open_table *t, struct open_message *m) {
     free_texts(m);
+    t->taken -= m->taken;
     *(m->older ? &m->older->newer : &t->oldest) = m->newer;
     *(m->newer ? &m->newer->older : &t->newest) = m->older;
     open_hide(t, m);
@@ -187,6 +195,7 @@ struct recipient_story *open_recipient_find(const struct open_message *m, struct
 
 static void add_to_index(struct open_message *m, struct recipient_story *r) {
     hash_table_add(&m->index, hash_of(r->address, r->original), r);
+    note_taken(m, INDEXED);
 }
 
 struct recipient_story *open_recipient_add(struct open_message *m, struct slice address,

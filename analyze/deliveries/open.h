@@ -11,6 +11,7 @@
 
 #define MORE           128 /* bytes for texts that a message takes at least, or as much again as it has */
 #define FEW_RECIPIENTS 32  /* are gone through; from there on they are looked up */
+#define INDEXED        64  /* bytes of the index for each of them, at most */
 
 struct recipient_story {
     struct recipient_story *next;
@@ -78,6 +79,8 @@ struct open_message {
     unsigned line_count;
     struct texts *more;
     size_t used, room;
+    size_t taken; /* bytes beyond its own, with those of the index */
+    struct open_table *table;
     char *at;
     char bytes[ROOM];
 };
@@ -89,6 +92,7 @@ struct open_table {
     GHashTable *host_ids;  /* name → number + 1 */
     GPtrArray *host_names; /* struct slice *, in the arena */
     uint32_t last_host;
+    size_t taken; /* of all messages */
     struct arena arena;
 };
 

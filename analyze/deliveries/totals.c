@@ -9,11 +9,12 @@
 #define NAME_BYTES 256  /* of a domain that are looked at */
 #define TALLIES    1024 /* that are allocated at once */
 #define CACHE_LINE 64
+#define COARSE     (uint32_t)4095 /* steps of the timeline that are one where there are too many */
 
 static const struct slice others = {"(others)", 8};
 
 void totals_init(struct totals *t) {
-    *t = (struct totals){.step = NULL};
+    *t = (struct totals){.most_tallies = LIMIT_TALLIES, .most_steps = LIMIT_STEPS};
     t->secret[0] = hash_bytes(NULL, 0, 1);
     t->secret[1] = hash_bytes(NULL, 0, 2) | 1;
     totals_domain(t, SLICE_EMPTY);
@@ -119,6 +120,21 @@ static struct tally *new_tally(struct totals *t) {
     return t->tallies++;
 }
 
+/* Where a map is full: counted under others, of which there are few. */
+static bool is_beyond(struct totals *t, const struct hash_table *map, struct tally *key) {
+    const struct tally old = *key;
+    bool is_matrix = map == &t->matrix;
+    if (map == &t->timeline || map == &t->rejects) {
+        key->a &= map->count >= t->most_steps ? ~COARSE : ~(uint32_t)0;
+        return key->a != old.a;
+    }
+    if (map->count < t->most_tallies)
+        return false;
+    key->b = totals_domain(t, others);
+    key->a = is_matrix ? key->b : key->a;
+    return key->b != old.b || key->a != old.a;
+}
+
 /* The tally under these numbers, new where there is none. */
 struct tally *totals_tally(struct totals *t, struct hash_table *map, uint32_t a, uint32_t b, uint32_t c) {
     struct tally key = {.a = a, .b = b, .c = c};
@@ -126,6 +142,8 @@ struct tally *totals_tally(struct totals *t, struct hash_table *map, uint32_t a,
     struct tally *tally = hash_table_find(map, hash, is_tally, &key);
     if (tally)
         return tally;
+    if (is_beyond(t, map, &key))
+        return totals_tally(t, map, key.a, key.b, key.c);
     tally = new_tally(t);
     *tally = key;
     hash_table_add(map, hash, tally);
@@ -165,7 +183,8 @@ static void count_failure(struct totals *t, const struct delivery *d) {
     struct tally *cell = totals_tally(t, &t->matrix, d->sender_domain, d->domain, number + 1);
     cell->counts.of[d->outcome]++;
     /* A difference between senders rests on such replies; of small domains there may be very many. */
-    bool is_kept = cell->sample || t->domains[d->domain].provider || t->sample_count < LIMIT_SAMPLES;
+    size_t most = t->domains[d->domain].provider ? MOST_SAMPLES : LIMIT_SAMPLES;
+    bool is_kept = cell->sample || t->sample_count < most;
     if (d->reply.len && delivery_hits_sender(d) && is_kept)
         offer_sample(t, totals_sample_of(t, cell), d);
 }

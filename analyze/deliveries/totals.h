@@ -9,6 +9,9 @@
 
 #define LIMIT_DOMAINS 1000000 /* names kept apart; what comes after is counted under "(others)" */
 #define LIMIT_SAMPLES 20000   /* replies to a sender from small domains that are kept */
+#define MOST_SAMPLES  100000  /* the same from domains of providers too */
+#define LIMIT_TALLIES 4000000 /* pairs of a cause or domain with a domain; then counted under "(others)" */
+#define LIMIT_STEPS   1000000 /* of the timeline; what comes after is counted in steps of 28 days */
 #define LIMIT_CAUSES  256     /* kept apart; those that come after are counted with the last */
 
 #define TIMELINE_SECONDS 600 /* of a step of the timeline */
@@ -99,9 +102,10 @@ struct totals {
     struct hash_table by_sender; /* of struct tally: cause, sender's domain */
     struct hash_table
         matrix; /* of struct tally: sender's domain, recipient's domain, cause + 1; 0: all of them */
-    struct hash_table timeline; /* of struct tally: time since the epoch in steps of TIMELINE_SECONDS */
-    struct hash_table rejects;  /* the same, of what others tried to send in: times */
-    struct tally *step;         /* of the timeline: the last that was counted in; NULL: none */
+    struct hash_table timeline;      /* of struct tally: time since the epoch in steps of TIMELINE_SECONDS */
+    struct hash_table rejects;       /* the same, of what others tried to send in: times */
+    size_t most_tallies, most_steps; /* LIMIT_TALLIES and LIMIT_STEPS */
+    struct tally *step;              /* of the timeline: the last that was counted in; NULL: none */
 };
 
 void totals_init(struct totals *t);

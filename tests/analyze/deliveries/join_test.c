@@ -32,7 +32,7 @@ static void write_try(void *context, const struct delivery *d) {
 
 struct options {
     bool wants_stories, wants_tries;
-    size_t limit_open, limit_awaited;
+    size_t limit_open, limit_awaited, limit_open_bytes;
     uint64_t *late; /* where it is put; NULL: nowhere */
 };
 
@@ -41,6 +41,7 @@ static GString *join_text(const char *text, struct options options, uint64_t *fo
     GString *out = g_string_new(NULL);
     struct join_options join_options = {.wants_stories = options.wants_stories,
                                         .limit_open = options.limit_open,
+                                        .limit_open_bytes = options.limit_open_bytes,
                                         .limit_awaited = options.limit_awaited,
                                         .has_hosts = options.limit_awaited > 0,
                                         .delivered = write_story,
@@ -389,6 +390,28 @@ static void closes_the_oldest_beyond_a_limit(void **state) {
     totals_free(&totals);
 }
 
+/* Of one message ever more recipients are told, with long names. */
+static void closes_what_is_too_large(void **state) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    struct totals totals;
+    uint64_t forgotten;
+    (void)state;
+    totals_init(&totals);
+    for (unsigned i = 0; i < 1000; i++)
+        g_string_append_printf(text,
+                               "Nov 24 09:14:04 mail postfix/smtp[1]: 9C1D02B1: to=<u%u-%0200d@example.org>, "
+                               "relay=mx[192.0.2.1]:25, delay=1, dsn=4.0.0, status=deferred (later)\n",
+                               i, 0);
+    GString *actual = join_text(text->str, (struct options){.limit_open_bytes = 100000}, &forgotten, &totals);
+    assert_in_range(forgotten, 4, 10); /* each recipient takes some 600 bytes */
+    unsigned told = 0;
+    for (const char *c = actual->str; *c; c++)
+        told += *c == '\n';
+    expect_number("recipients", told, 1000);
+    g_string_free(actual, TRUE);
+    totals_free(&totals);
+}
+
 #define HANDED(second, id, next)                                                                             \
     TO("in", second, id, "bob@example.org", NEXT_HOST, "sent", "250 Ok: queued as " next)
 
@@ -568,6 +591,8 @@ int main(void) {
                                        cmocka_unit_test(tells_tries),
                                        cmocka_unit_test(joins_many_recipients),
                                        cmocka_unit_test(closes_the_oldest_beyond_a_limit),
+                                       cmocka_unit_test(closes_what_is_too_large),
+                                       cmocka_unit_test(closes_what_is_too_large),
                                        cmocka_unit_test(finds_where_mail_went_on),
                                        cmocka_unit_test(waits_for_many),
                                        cmocka_unit_test(counts_failures),

@@ -197,6 +197,40 @@ static void goes_through_tallies(void **state) {
     totals_free(&t);
 }
 
+static long long sum_of(const struct hash_table *map) {
+    size_t at = 0;
+    long long sum = 0;
+    for (const struct tally *each; (each = tally_next(map, &at)) != NULL;)
+        for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
+            sum += (long long)each->counts.of[i];
+    return sum;
+}
+
+/* Beyond their limits maps grow no more, and their sums are those of all. */
+static void bounds_tallies(void **state) {
+    struct totals t;
+    (void)state;
+    totals_init(&t);
+    t.most_tallies = 50;
+    t.most_steps = 30;
+    for (int i = 0; i < 1000; i++) {
+        char name[24];
+        g_snprintf(name, sizeof name, "d%d.example", i);
+        uint32_t domain = totals_domain(&t, slice_of(name));
+        struct delivery d = {.outcome = OUTCOME_SENT,
+                             .domain = domain,
+                             .sender_domain = domain,
+                             .last = (int64_t)i * TIMELINE_SECONDS};
+        totals_count(&t, &d, NULL);
+    }
+    expect_number("matrix", (long long)t.matrix.count, 51);
+    expect_number("timeline", (long long)t.timeline.count, 30); /* the first stands for all behind */
+    expect_number("sum of the matrix", sum_of(&t.matrix), 1000);
+    expect_number("sum of the timeline", sum_of(&t.timeline), 1000);
+    expect_number("of the last domain", (long long)t.domains[t.domain_count - 1].sent.of[OUTCOME_SENT], 1);
+    totals_free(&t);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(numbers_domains),
                                        cmocka_unit_test(numbers_many_domains),
@@ -205,6 +239,7 @@ int main(void) {
                                        cmocka_unit_test(counts_rejects),
                                        cmocka_unit_test(samples_the_smallest),
                                        cmocka_unit_test(keeps_the_last_cause_for_all_others),
-                                       cmocka_unit_test(goes_through_tallies)};
+                                       cmocka_unit_test(goes_through_tallies),
+                                       cmocka_unit_test(bounds_tallies)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
