@@ -67,8 +67,25 @@ static void note_parent(struct chain_building *b, const struct hop *h) {
     }
 }
 
+/* Clients from anywhere may come from a gateway's address; what speaks LMTP is of the system. */
+static bool is_hidden(const struct hop *h) {
+    return !is_own_hand_over(h) && !hop_is_lmtp(h) && h->address.family && ip_may_be_gateway(&h->address);
+}
+
+static bool is_at_internal_address(const struct hop *h) {
+    return h->address.family && ip_is_internal(&h->address) && !is_hidden(h);
+}
+
 static bool is_from_inside(const struct hop *h) {
-    return h->is_anchored && (is_own_hand_over(h) || (h->address.family && ip_is_internal(&h->address)));
+    return h->is_anchored && (is_own_hand_over(h) || is_at_internal_address(h));
+}
+
+static void note_hidden(struct chain_building *b, const struct hop *h) {
+    NOTE(b, &b->chain->reasons, h->line,
+         "%.*s is the first address of a private network, as gateways have it (Docker's, a router's): "
+         "whoever comes through one seems to come from there, so nothing below is believed; --trust %.*s, if "
+         "that is a mail server of yours",
+         S(h->ip), S(h->ip));
 }
 
 /* Containers and mailbox hosts on top, whose names nobody can know: they took the mail from inside, and the
@@ -134,6 +151,8 @@ static bool is_internal_client(const struct chain_hop *hop, const struct side *s
     const struct hop *h = hop->hop;
     if (!h->is_anchored || is_own_hand_over(h) || !h->address.family)
         return h->is_anchored && is_own_hand_over(h);
+    if (is_hidden(h) && !(h->by_ip.len && slice_equal(h->by_ip, h->ip)))
+        return false;
     if (ip_is_internal(&h->address) || (h->by_ip.len && slice_equal(h->by_ip, h->ip)))
         return true;
     return (!side->provider && hop_client_is_confirmed(h) && is_same_side(&hop->name, side)) ||
@@ -177,6 +196,8 @@ static void note_why(struct chain_building *b, const struct chain_hop *top, cons
              S(side->host));
     if (chain->boundary && !h->is_anchored)
         note_not_understood(b, h);
+    if (chain->boundary && h->is_anchored && is_hidden(h))
+        note_hidden(b, h);
     if (chain->boundary && h->is_client_known)
         NOTE(b, &chain->reasons, h->line, "%.*s took it from %.*s, %s", S(hop_writer_words(h)),
              S(hop_client_words(h, b->arena)),

@@ -39,17 +39,17 @@ static bool is_topmost(const struct chain_building *b, const struct claim *c, co
     return true;
 }
 
-/* Programs that run beside rspamd, and whose ids of that length at least no sender can foresee: they are made
- * of the time to the microsecond, or drawn. Others count up, or write their version. */
+#define MOST_FILTER_IDS 16 /* more of them are guesses */
+
+/* Programs whose ids of that length at least no sender can foresee: they are made of the time to the
+ * microsecond, or drawn. Others count up, or write their version: Sendmail from one mail of a session to the
+ * next (its queue.c, assign_queueid), whose replies tell the id; Exim before 4.97 has but 2,000 ids of a
+ * second and process (exim_id_update(8), Data::ID::Exim). */
 static bool is_secret_id(const struct hop *h) {
     static const struct {
         struct slice software;
         size_t least;
-    } programs[] = {{SLICE("Postfix"), 9},
-                    {SLICE("Postcow"), 9},
-                    {SLICE("Exim"), 16},
-                    {SLICE("8."), 14},
-                    {SLICE("Haraka"), 36}};
+    } programs[] = {{SLICE("Postfix"), 9}, {SLICE("Postcow"), 9}, {SLICE("Exim"), 23}, {SLICE("Haraka"), 36}};
     for (size_t i = 0; i < h->id.len; i++)
         if (!ascii_is_alnum(h->id.ptr[i]) && h->id.ptr[i] != '-' && h->id.ptr[i] != '.')
             return false;
@@ -67,7 +67,10 @@ static void find_filter(struct chain_building *b) {
     struct chain *chain = b->chain;
     chain->filter_end = chain->filter_note = 0;
     const struct hop *h = chain->boundary ? chain->boundary->hop : NULL;
-    if (!h || !h->is_client_known || !h->is_anchored || !is_secret_id(h))
+    size_t notes = 0;
+    for (const struct filter_id *f = b->trace->filter_ids; f; f = f->next)
+        notes++;
+    if (!h || !h->is_client_known || !h->is_anchored || !is_secret_id(h) || notes > MOST_FILTER_IDS)
         return;
     for (const struct filter_id *f = b->trace->filter_ids; f; f = f->next) {
         if (!slice_equal(f->id, h->id) || f->position < h->position)

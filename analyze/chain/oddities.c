@@ -131,7 +131,7 @@ static void check_impostor(struct chain_building *b, struct chain_hop *hop) {
              "--trust "
              "%.*s, if it is yours",
              S(writer), S(hop_client_words(seen, b->arena)), S(seen->ip));
-    else if (seen->is_client_known && seen->ip.len)
+    else if (seen->is_client_known && seen->ip.len && !ip_may_be_gateway(&seen->address))
         PROBLEM(b, hop,
                 "this field claims to be written by %.*s, but came with the mail from %.*s: it is forged, or "
                 "the mail "

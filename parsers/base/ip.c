@@ -115,6 +115,13 @@ bool ip_is_internal(const struct ip *ip) {
     return ip_is_loopback(ip) || holds_any(internal, COUNT(internal), ip);
 }
 
+bool ip_may_be_gateway(const struct ip *ip) {
+    static const struct network private[] = {V4(10, 0, 8), V4(172, 16, 12), V4(192, 168, 16), V6(0xfc, 0, 7)};
+    static const unsigned char first[8] = {[7] = 1};
+    bool is_first = ip->family == AF_INET ? ip->bytes[3] == 1 : memcmp(ip->bytes + 8, first, 8) == 0;
+    return is_first && holds_any(private, COUNT(private), ip);
+}
+
 bool network_parse(struct slice text, struct network *n) {
     size_t slash = slice_find_char(text, '/');
     if (!ip_parse(slice_upto(text, slash), &n->ip))

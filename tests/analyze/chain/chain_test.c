@@ -18,6 +18,13 @@
     "3; Tue, 24 Nov 2026 09:14:05 +0000\n"
 #define REST "From: alice@example.com\nSubject: x\nDate: Tue, 24 Nov 2026 09:14:04 +0000\n\nbody\n"
 
+#define GUESS(id) "X-Rspamd-Queue-Id: 6EBC83401" id "\n"
+#define GUESSES                                                                                              \
+    GUESS("77")                                                                                              \
+    GUESS("78")                                                                                              \
+    GUESS("79") GUESS("7A") GUESS("7B") GUESS("7C") GUESS("7D") GUESS("7E") GUESS("7F") GUESS("80")          \
+        GUESS("81") GUESS("82") GUESS("83") GUESS("84") GUESS("85") GUESS("86") GUESS("87")
+
 #define MOST 5
 static const struct {
     const char *what, *message;
@@ -306,6 +313,44 @@ static const struct {
      {"\"by\":\"mx.example.org\",\"trust\":\"unverified\""},
      {"\"trust\":\"own\""},
      ".example.org"},
+    {"behind Docker's bridge may be anybody",
+     "Received: from mx.example.org (unknown [172.17.0.1]) by mx.example.org (Postfix) with ESMTP id "
+     "6EBC8340181; Tue, 24 Nov 2026 09:14:07 +0000\nAuthentication-Results: mx.example.org; dkim=pass "
+     "header.d=bank.example\nReceived: from bank.example (bank.example [192.0.2.1]) by mx.example.org "
+     "(Postfix) with ESMTP id 2; Tue, 24 Nov 2026 09:14:06 +0000\n" REST,
+     {"\"boundary\":{\"hop\":2,\"ip\":\"172.17.0.1\"", "first address of a private network",
+      "\"by\":\"mx.example.org\",\"trust\":\"unverified\""},
+     {"\"trust\":\"own\"", "forged"},
+     NULL},
+    {"who is alone there is no host of ours either",
+     "Received: from x (unknown [172.18.0.1]) by mx.example.org (Postfix) with ESMTP id 6EBC8340181; Tue, 24 "
+     "Nov 2026 09:14:07 +0000\nAuthentication-Results: mx.example.org; dkim=pass "
+     "header.d=bank.example\n" REST,
+     {"\"by\":\"mx.example.org\",\"trust\":\"unverified\""},
+     {"\"trust\":\"own\""},
+     NULL},
+    {"but a container hands over from another address, and LMTP is of the system",
+     "Received: from postfix ([172.17.0.1]) by dovecot with LMTP id 1; Tue, 24 Nov 2026 09:14:08 +0000\n"
+     "Received: from filter (unknown [172.17.0.3]) by mx.example.org (Postfix) with ESMTP id 2; Tue, 24 "
+     "Nov 2026 09:14:07 +0000\nReceived: from a.example (a.example [192.0.2.1]) by mx.example.org (Postfix) "
+     "with ESMTP id 3; Tue, 24 Nov 2026 09:14:06 +0000\n" REST,
+     {"\"boundary\":{\"hop\":1,\"ip\":\"192.0.2.1\""},
+     {"forged", "first address"},
+     NULL},
+    {"Sendmail's id is one more than that of the mail before, which its reply told",
+     "Received: from evil.example ([203.0.113.66]) by mx.example.org (8.17.1/8.17.1) with ESMTP id "
+     "3AO9E7aB012345; Tue, 24 Nov 2026 09:14:07 +0000\nX-Rspamd-Queue-Id: 3AO9E7aB012345\n"
+     "Authentication-Results: mx.example.org; dkim=pass header.d=bank.example\n" REST,
+     {"\"by\":\"mx.example.org\",\"trust\":\"unverified\""},
+     {"\"method\":\"dkim\",\"result\":\"pass\",\"by\":\"mx.example.org\",\"trust\":\"own\""},
+     NULL},
+    {"who guesses often guesses right",
+     "Received: from evil.example (evil.example [203.0.113.66]) by mx.example.org (Postfix) with ESMTPS id "
+     "6EBC8340181; Tue, 24 Nov 2026 09:14:07 +0000\nAuthentication-Results: mx.example.org; dkim=pass "
+     "header.d=bank.example\n" GUESSES REST,
+     {"\"by\":\"mx.example.org\",\"trust\":\"unverified\""},
+     {"\"trust\":\"own\""},
+     NULL},
     {"what a claim about the client says beside its domain is not believed",
      "Received: from a.example (a.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; Tue, 24 "
      "Nov 2026 09:14:07 +0000\nAuthentication-Results: mx.example.org; auth=pass smtp.auth=ceo@bank.example "
