@@ -138,7 +138,10 @@ size_t spf_second_answer(void *resolver, struct slice question, unsigned char *a
 static bool hear_opinion(struct opinion_process *process, unsigned kind, const struct spf_query *query,
                          bool is_helo, struct opinion *opinion) {
     unsigned char answer[OPINION_MOST_ANSWER];
-    struct heading heading = {query->ip, query->helo.len};
+    struct heading heading;
+    memset(&heading, 0, sizeof heading); /* also between its members: nothing else of this process is sent */
+    heading.ip = query->ip;
+    heading.helo = query->helo.len;
     g_autoptr(GString) question = g_string_new_len((const char *)&heading, sizeof heading);
     g_string_append_len(question, query->helo.ptr, (gssize)query->helo.len);
     if (!is_helo)

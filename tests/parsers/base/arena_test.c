@@ -61,7 +61,7 @@ static void forgets(void **state) {
         arena_reset(&arena);
         const char *again = arena_open(&arena, 100000);
         assert_ptr_equal(again, first);
-        for (size_t i = 0; i < 10000; i++)
+        for (size_t i = 0; i < 5000; i++) /* what was written */
             assert_int_equal(again[i], 0);
         arena_close(&arena, (char *)again, 0);
         arena_reset(&arena);
