@@ -6,6 +6,9 @@ usage: recipes.py MAILWHY
 Only places are changed in what stands there: files are in a folder of the test, and the user is one that it makes. Needs
 root; installs the packages that packages.txt lists for it. What cannot be had is skipped, and said.
 """
+import email
+import email.policy
+import http.server
 import json
 import os
 import pathlib
@@ -17,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 
 from postfix_config import POSTFIX_BASE, POSTFIX_SERVICES
 from servers import MAILWHY, run, wait_until
@@ -170,6 +174,52 @@ def sieve(place):
     yield "Sieve: what went wrong stands in the log", log.exists() and "mailwhy" in log.read_text(), done.stderr
 
 
+class Tracker(http.server.BaseHTTPRequestHandler):
+    """What RT answers its mail gate (rt-mailgate(1), REST/1.0/NoAuth/mail-gateway): "ok" in the first line, else it is to be tried again."""
+
+    def do_POST(self):
+        form = self.rfile.read(int(self.headers["Content-Length"])) if "Content-Length" in self.headers else self.chunks()
+        self.server.seen.append((self.path, self.headers["Content-Type"], form))
+        self.send_response(self.server.status)
+        self.end_headers()
+        self.wfile.write(b"ok\nTicket: 1\nQueue: bounces\nOwner: Nobody\n")
+
+    def chunks(self):
+        form = b""
+        while size := int(self.rfile.readline().split(b";")[0], 16):
+            form += self.rfile.read(size)
+            self.rfile.readline()
+        return form
+
+    def log_message(self, *_):
+        pass
+
+
+def tracker(place):
+    """The real mail gate, and a server that answers as RT does."""
+    server = http.server.HTTPServer(("127.0.0.1", 0), Tracker)
+    server.seen, server.status = [], 200
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    program = place.folder / "bounce-to-rt"
+    program.write_text(place.block("/usr/local/bin/bounce-to-rt").replace("https://rt.example.com", f"http://127.0.0.1:{server.server_port}"))
+    program.chmod(0o755)
+    done = place.as_user(program, mail=BOUNCE)
+    path, kind, form = server.seen[0] if server.seen else ("", "", b"")
+    fields = {part.get_param("name", header="content-disposition"): part.get_payload(decode=True)
+              for part in email.message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + form).walk() if not part.is_multipart()}
+    mail = email.message_from_bytes(fields.get("message", b""), policy=email.policy.default)
+    parts = [part.get_content() for part in mail.iter_attachments()] if mail.is_multipart() else []
+    yield "RT: the mail gate hands a mail over", done.returncode == 0 and path == "/REST/1.0/NoAuth/mail-gateway" and fields["queue"].strip() == b"bounces", f"{done.stderr} {server.seen}"
+    yield "RT: its subject is why", mail["Subject"] == "Not delivered to kim@example.org: Listed by Spamhaus", mail["Subject"]
+    yield "RT: the report, and the bounce as it came", "Who can fix it" in mail.get_body().get_content() and parts and parts[-1] == BOUNCE.encode(), parts
+    server.status = 503
+    yield "RT: it is tried again where RT is down", place.as_user(program, mail=BOUNCE).returncode == 75, ""
+    server.status, before = 200, len(server.seen)
+    program.write_text(program.read_text().replace("--pipe", "--pipe -o /dev/full"))
+    yield "RT: also where no report can be written", place.as_user(program, mail=BOUNCE).returncode == 75 and len(server.seen) == before, ""
+    server.shutdown()
+
+
 def rsyslog(place):
     """A bounce, and a message that is none and has no cause: one event."""
     lines, config = place.out / "mailwhy.ndjson", place.folder / "rsyslog.conf"
@@ -217,7 +267,7 @@ def mutt(place):
     yield "mutt shows why", b"Spamhaus" in seen and b"Not delivered to" in seen, seen[-2000:]
 
 
-PROGRAMS = {"postfix": postfix, "procmail": procmail, "maildrop": maildrop, "/usr/lib/dovecot/dovecot-lda": sieve, "rsyslogd": rsyslog, "mutt": mutt}
+PROGRAMS = {"postfix": postfix, "procmail": procmail, "maildrop": maildrop, "/usr/lib/dovecot/dovecot-lda": sieve, "rt-mailgate": tracker, "rsyslogd": rsyslog, "mutt": mutt}
 
 
 def install():
