@@ -154,10 +154,12 @@ static void present_outcomes(struct page *p, const struct log_tables *t) {
 static struct value where_it_hits(struct page *p, const struct log_cause_row *row,
                                   const struct totals *totals) {
     struct value text = NO_LABEL;
-    for (size_t i = 0; i < row->domain_count && i < SHOWN_WITH; i++)
-        text = page_join(p, text, ", ",
-                         page_say(p, SAY_DOMAIN_COUNT, as_host(totals->domains[row->domains[i].b].name),
-                                  as_count(counts_failed(&row->domains[i].counts))));
+    for (size_t i = 0; i < row->domain_count && i < SHOWN_WITH; i++) {
+        struct slice name = totals->domains[row->domains[i].b].name;
+        uint64_t failed = counts_failed(&row->domains[i].counts);
+        if (name.len) /* a reply alone names nobody */
+            text = page_join(p, text, ", ", page_say(p, SAY_DOMAIN_COUNT, as_host(name), as_count(failed)));
+    }
     if (row->domain_count > SHOWN_WITH)
         text = page_say(p, SAY_MORE_DOMAINS, text, as_count(row->domain_count - SHOWN_WITH));
     return text;
@@ -201,7 +203,9 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
                                    recipients));
     if (row->is_new)
         page_row(p, NO_LABEL, page_say(p, SAY_NEW_SINCE, time_words(c->first)));
-    page_row(p, NO_LABEL, page_say(p, SAY_AT_DOMAINS, where_it_hits(p, row, &t->summary->totals)));
+    struct value domains = where_it_hits(p, row, &t->summary->totals);
+    if (value_is_known(domains))
+        page_row(p, NO_LABEL, page_say(p, SAY_AT_DOMAINS, domains));
     page_row(p, NO_LABEL,
              page_say(p, SAY_CAUSE_FIXER,
                       fixer_words(value_is_known(origin) ? "sender-operator" : v.fixer, v.cause)));

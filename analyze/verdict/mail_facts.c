@@ -68,7 +68,7 @@ static struct slice reply_words(const struct reply *r, struct arena *arena) {
 
 static void put_verdict(GString *out, const struct report *r, const struct verdict *v,
                         const struct rulebase *rules, struct arena *arena) {
-    bool is_delivery = v->outcome != ACTION_UNKNOWN && v->recipient.len;
+    bool is_delivery = v->outcome != ACTION_UNKNOWN;
     int64_t time = v->last_attempt != -1 ? v->last_attempt : r->message.date;
     struct verdict_head head = {time, outcome_of(v), is_delivery, v->is_permanent,
                                 number_of_rule(rules, v->rule)};

@@ -61,6 +61,7 @@ CASES = {
     "spamhaus-trusted.txt": ["--trust", ".example.com", "samples/bounces/spamhaus.eml"],
     "user-unknown-redacted.json": ["--redact-key", "tests/redact/redact.key", "-f", "json", "samples/bounces/user-unknown.eml"],
     "many.txt": ["--summary", "-v", "samples/bounces", "samples/mailbox.mbox", "samples/logs/exim.log"],
+    "many-unnamed.txt": ["--summary", "tests/inputs/pasted-unnamed.txt", "tests/inputs/pasted-temporary.txt"],
     "dmarc-reports.txt": ["--summary", "samples/reports", "samples/reports/dmarc.xml"],
     "dmarc-reports.json": ["--summary", "-f", "json", "samples/reports/dmarc.xml"],
     "many.json": ["--summary", "-f", "json", "samples/bounces", "samples/mailbox.mbox", "samples/logs/exim.log"],
@@ -130,6 +131,8 @@ def main():
     for name, args in CASES.items():
         actual = without_rule_lines(subprocess.run([mailwhy, *args], capture_output=True, text=True).stdout)
         path = HERE / name
+        if not actual:
+            raise SystemExit(f"{name}: mailwhy {' '.join(args)} writes nothing")
         if update:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(actual)
