@@ -1,6 +1,7 @@
 /* The report on logs: see log_report.h. */
 #include "analyze/log_report.h"
 
+#include "analyze/deliveries/event_keys.h"
 #include "analyze/deliveries/event_lines.h"
 #include "analyze/deliveries/line_files.h"
 #include "analyze/deliveries/reply_cache.h"
@@ -12,12 +13,15 @@
 
 #define PASSED_ON 65536 /* bytes at once */
 
+static const char too_many_keys[] = "has more keys than are gathered: read it in smaller pieces";
+
 struct writing_log {
     const struct log_request *request;
     GString *line;
     struct log_summary *summary;
     GPtrArray *names;             /* of the logs of which the report tells */
     struct event_writer events;   /* of a stage that writes them */
+    struct event_keys keys;       /* of one that writes these */
     struct summary_notes counted; /* what other stages noted of the logs */
     struct log_problems problems;
     struct mail_stories stories; /* of pages and JSON that tell of certain mails */
@@ -152,6 +156,14 @@ static void sort_texts(GPtrArray *texts) {
 /* What the next stage takes in place of a report. */
 static void write_counted(struct writing_log *w) {
     g_autoptr(GString) counted = g_string_new(NULL);
+    if (w->request->stage.emit == STAGE_KEYS) {
+        w->keys.last = w->events.time;
+        if (w->keys.is_full)
+            log_problems_add(&w->problems, w->names->len ? w->names->pdata[0] : "-", 0, too_many_keys);
+        event_keys_write(&w->keys, w->summary->bytes, w->summary->lines, counted);
+        append(w, counted->str, counted->len);
+        return;
+    }
     summary_write(w->summary, &w->counted, counted);
     if (w->request->stage.emit == STAGE_EVENTS) {
         event_line_write_counted(&w->events, (struct slice){counted->str, counted->len});
@@ -193,9 +205,10 @@ static void read_logs(struct writing_log *w) {
                               .matcher = r->worker->matcher,
                               .rules = &why->rules,
                               .watcher = &watcher,
-                              .delivered = writes_records(r) ? write_delivery
-                                           : tells_stories   ? keep_story
-                                                             : NULL,
+                              .delivered = !is_report(r)       ? NULL
+                                           : writes_records(r) ? write_delivery
+                                           : tells_stories     ? keep_story
+                                                               : NULL,
                               .passes = tells_stories ? is_asked_for
                                         : r->mail     ? is_of_no_mail
                                                       : NULL,
@@ -205,8 +218,10 @@ static void read_logs(struct writing_log *w) {
                               .is_partial = !is_report(r),
                               .written = r->stage.written,
                               .name = r->stage.name,
-                              .events = r->stage.emit == STAGE_EVENTS ? &w->events : NULL,
-                              .emitted = pass_events,
+                              .events = r->stage.emit != STAGE_ALL || r->open ? &w->events : NULL,
+                              .emitted = r->stage.emit == STAGE_EVENTS ? pass_events : NULL,
+                              .keys = r->stage.emit == STAGE_KEYS ? &w->keys : NULL,
+                              .open = r->open,
                               .counted = r->stage.from == STAGE_EVENTS ? &w->counted : NULL};
     log_run(w->summary, r->paths, &log);
     if (r->progress)
@@ -220,7 +235,8 @@ static void begin(struct writing_log *w) {
     w->problems.status = r->status;
     if (why->notice)
         g_ptr_array_add(w->problems.texts, g_strdup(why->notice));
-    w->events = (struct event_writer){.out = g_string_new(NULL), .place = r->stage.place};
+    w->events =
+        (struct event_writer){.out = g_string_new(NULL), .place = r->stage.place, .time = r->stage.after};
     bool is_named = r->stage.name != NULL;
     w->names =
         reads_stages(r) || is_named ? g_ptr_array_new_with_free_func(g_free) : g_ptr_array_ref(r->paths);
@@ -247,6 +263,7 @@ static int end(struct writing_log *w) {
     mail_stories_free(&w->stories);
     g_ptr_array_unref(w->names);
     g_string_free(w->events.out, TRUE);
+    event_keys_free(&w->keys);
     g_string_free(w->line, TRUE);
     return status;
 }

@@ -24,6 +24,7 @@ struct log_request {
     bool lines;    /* with the lines of each mail that is asked for */
     unsigned jobs, top;
     struct log_stage stage;
+    const struct open_keys *open;                  /* of the stage's file, event_keys.h; NULL: none */
     void (*progress)(void *context, double share); /* 0 to 1; -1: it is over. NULL: nobody wants to know */
     void *progress_context;
     const struct log_hearer *hearer;

@@ -3,13 +3,14 @@
 
 usage: spark-submit --files mailwhy mailwhy_spark.py LOGS... -o OUT [-f FORMAT]... [--deliveries] [-- OPTIONS OF MAILWHY]
 
-LOGS are files and folders on whatever Spark reads, plain or compressed (gzip, bzip2, zstd); large plain files are split at lines.
-OUT is a folder on the driver's machine: report.FORMAT for each format (text, markdown, html, json; json if none is named).
---deliveries writes a row for each recipient's delivery to OUT/deliveries, as Parquet. What stands behind `--` goes to each step
-(--tz, --since, --rules with a file that each executor has …).
+LOGS are files, folders and patterns on whatever pyarrow reads (paths, s3://, gs://, abfs://, hdfs:// with Hadoop's libhdfs), plain or
+compressed; large plain files are split at lines. OUT is a folder on the driver's machine: report.FORMAT for each format (text, markdown,
+html, json; json if none is named). --deliveries writes a row for each recipient's delivery to OUT/deliveries, as Parquet. What stands
+behind `--` goes to each step (--tz, --since, --rules with a file that each executor has …).
 
-Nothing of a log is read here: executors pipe lines through `mailwhy log --emit events`, Spark brings together what hangs together by
-the keys that these name, in order, and executors pipe that through `mailwhy log --from events --partial` (docs/scale.md).
+Nothing of a log is read here: executors feed the pieces of logs to `mailwhy log --emit keys`, which says of which mails a piece tells.
+A mail of which no other piece tells is whole: `mailwhy log --emit events --open KEYS` counts it where it is read, and only the events of
+the others travel, to `mailwhy log --from events --partial` (docs/scale.md).
 """
 import argparse
 import os
@@ -17,311 +18,127 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-import urllib.parse
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
-from pyspark import SparkFiles, StorageLevel
-from pyspark.sql import SparkSession
-from pyspark.sql import functions as F
+from pyspark import SparkConf, SparkContext, StorageLevel
 
-EVENTS = "key binary, time bigint, place bigint, links binary, event binary, file int, block bigint"
-COLUMNS = ("key", "time", "place", "links", "event")
-TYPES = {"key": pa.binary(), "time": pa.int64(), "place": pa.int64(), "links": pa.binary(), "event": pa.binary()}
+import mailwhy_files
+import mailwhy_keys
+import mailwhy_program
+from mailwhy_files import cut, list_files
+from mailwhy_keys import gather, open_keys, put_in_order, shares_of
+from mailwhy_program import READ_AT_ONCE, Program
+
+COLUMNS = ("key", "time", "place", "share", "event")
 LONGEST_LINE = 64 << 20  # of events that are taken apart at once
-SEPARATOR = b"\x1f"
 EXTENSIONS = {"text": "txt", "markdown": "md", "html": "html", "json": "json"}
 MERGED_AT_ONCE = 16
-FEW_LINKS = 2_000_000  # are put together by the driver
-READ_AT_ONCE = 1 << 20
+KEPT = StorageLevel.MEMORY_AND_DISK
+MODULES = (mailwhy_program, mailwhy_files, mailwhy_keys)
 
 
-class Program:
-    """The program, wherever Spark put it."""
-
-    def __init__(self, path, options):
-        self.path, self.options = path, options
-
-    def command(self, *words):
-        path = self.path or SparkFiles.get("mailwhy")
-        if not os.path.exists(path):
-            path = shutil.which("mailwhy") or path
-        if not os.access(path, os.X_OK):
-            os.chmod(path, 0o755)
-        return [path, "log", "--no-config", "-j", "1", *self.options, *words]
-
-    def pipe(self, words, write, what):
-        """Run it; `write` is called with its standard input. Gives its standard output, which has to be read to its end."""
-        return Pipe(self.command(*words), write, what)
+# --- pieces to what was counted, and events that travel ---
 
 
-class Pipe:
-    def __init__(self, command, write, what):
-        self.what, self.command, self.trouble = what, command, None
-        self.errors = tempfile.TemporaryFile()
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors)
-        self.thread = threading.Thread(target=self.feed, args=(write,), daemon=True)
-        self.thread.start()
-
-    def feed(self, write):
-        try:
-            with self.process.stdin as stdin:
-                write(stdin)
-        except BrokenPipeError:
-            pass  # it ended early: end() says why
-        except BaseException as trouble:  # of Spark's rows: the task fails with it
-            self.trouble = trouble
-            self.process.kill()
-
-    @property
-    def out(self):
-        return self.process.stdout
-
-    def end(self):
-        status = self.process.wait()
-        self.thread.join()
-        if self.trouble:
-            raise self.trouble
-        if status:
-            self.errors.seek(0)
-            raise RuntimeError(f"{self.what}: mailwhy ended with {status}: {self.errors.read().decode(errors='replace')[-2000:]}")
-
-
-# --- lines to events ---
-
-
-class Pieces:
-    """Batches of rows, cut where another file or another part of one begins."""
-
-    def __init__(self, batches):
-        self.rows, self.batches = None, batches
-        self.advance()
-
-    def advance(self):
-        while self.rows is None or not self.rows.num_rows:
-            self.rows = next(self.batches, None)
-            if self.rows is None:
-                return
-
-    def take(self):
-        """The rows at the beginning that are of one piece, and what names it."""
-        path, block = self.rows.column("path"), self.rows.column("block")
-        key = (path[0].as_py(), block[0].as_py())
-        count = self.rows.num_rows
-        if path[count - 1].as_py() != key[0] or block[count - 1].as_py() != key[1]:
-            same = pc.and_(pc.equal(path, path[0]), pc.equal(block, block[0]))
-            count = pc.index(same, False).as_py()
-        taken, self.rows = self.rows.slice(0, count), self.rows.slice(count)
-        self.advance()
-        return key, taken
-
-    def is_of(self, key):
-        return self.rows is not None and (self.rows.column("path")[0].as_py(), self.rows.column("block")[0].as_py()) == key
-
-
-def write_lines(rows, stdin):
-    lines = pc.binary_join_element_wise(rows.column("value").cast(pa.large_binary()), pa.scalar(b"\n", pa.large_binary()), pa.scalar(b"", pa.large_binary()))
-    buffers, offset = lines.buffers(), lines.offset
-    ends = memoryview(buffers[1]).cast("q")
-    stdin.write(memoryview(buffers[2])[ends[offset]:ends[offset + len(lines)]])
-
-
-def emit(program, files, words):
-    def run(batches):
-        pieces = Pieces(iter(batches))
-        while pieces.rows is not None:
-            key, first = pieces.take()
-            number, written, name = files[key[0]]
-
-            def write(stdin, key=key, first=first):
-                write_lines(first, stdin)
-                while pieces.is_of(key):
-                    write_lines(pieces.take()[1], stdin)
-
-            pipe = program.pipe(["--emit", "events", "--written", str(written), "--name", name, *words, "-"], write, f"{name}, from byte {key[1]} on")
-            yield from read_events(pipe, number, key[1])
-            pipe.end()
+def on_pieces(program, pieces, together, partitions, words, read):
+    """Run the program on each piece, with the file of its open keys."""
+    def run(opened):
+        for number, keys in opened:
+            piece, share = pieces.value[number], shares_of(keys, together.value) % np.uint64(partitions)
+            with tempfile.NamedTemporaryFile() as file:
+                np.savetxt(file, np.column_stack((keys, share)), "%d", delimiter="\t")
+                file.flush()
+                pipe = program.pipe([*words, "--open", file.name, *piece.words()], piece.write, str(piece))
+                yield from read(pipe, piece)
+                pipe.end()
 
     return run
 
 
-def read_events(pipe, file, block):
-    reader = pa.csv.open_csv(
-        pipe.out,
-        read_options=pa.csv.ReadOptions(use_threads=False, block_size=LONGEST_LINE, column_names=COLUMNS),
-        parse_options=pa.csv.ParseOptions(delimiter="\t", quote_char=False, double_quote=False, ignore_empty_lines=True),
-        convert_options=pa.csv.ConvertOptions(check_utf8=False, column_types=TYPES, strings_can_be_null=False))
-    for batch in reader:
-        count = batch.num_rows
-        yield pa.RecordBatch.from_arrays(
-            [*batch.columns, pa.repeat(pa.scalar(file, pa.int32()), count), pa.repeat(pa.scalar(block, pa.int64()), count)],
-            names=[*COLUMNS, "file", "block"])
+def split_events(pipe, piece):
+    """(share, (place of the piece, lines)), and (-1, a line of what was counted)."""
+    text = pipe.out.read()
+    ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n")) + 1
+    offsets = np.concatenate([[0], ends]).astype(np.int64)
+    lines = pa.Array.from_buffers(pa.large_binary(), len(ends), [None, pa.py_buffer(offsets), pa.py_buffer(text)])
+    share = pa.csv.read_csv(
+        pa.BufferReader(text), pa.csv.ReadOptions(use_threads=False, block_size=LONGEST_LINE, column_names=COLUMNS),
+        pa.csv.ParseOptions(delimiter="\t", quote_char=False, double_quote=False),
+        pa.csv.ConvertOptions(include_columns=["share"], column_types={"share": pa.int64()}))["share"].fill_null(-1).to_numpy()
+    order = np.argsort(share, kind="stable")
+    for number in np.unique(share):
+        of = order[np.searchsorted(share[order], number):np.searchsorted(share[order], number, "right")]
+        taken = lines.take(pa.array(of))
+        yield int(number), (piece.place, bytes(taken.buffers()[2]))
 
 
-# --- events to what was counted ---
+def read_lines(pipe, _):
+    while lines := pipe.out.readlines(READ_AT_ONCE):
+        yield from (line.decode() for line in lines)
 
 
-def write_events(batches, stdin):
-    tab, end, none = (pa.scalar(byte, pa.large_binary()) for byte in (b"\t0\t0\t\t", b"\n", b""))
-    for batch in batches:
-        if not batch.num_rows:
-            continue
-        key, event = (batch.column(name).cast(pa.large_binary()) for name in ("key", "event"))
-        lines = pc.binary_join_element_wise(pc.binary_join_element_wise(key, event, tab), end, none)
-        buffers, offset = lines.buffers(), lines.offset
-        ends = memoryview(buffers[1]).cast("q")
-        stdin.write(memoryview(buffers[2])[ends[offset]:ends[offset + len(lines)]])
+def write_in_order(blocks, stdin):
+    """Lines of several pieces, each in order, by time and place."""
+    with tempfile.TemporaryDirectory() as folder:
+        names = []
+        for place, lines in blocks:
+            names.append(os.path.join(folder, str(len(names))))
+            with open(names[-1], "wb") as file:
+                file.write(lines)
+        if not names:
+            return
+        listed = os.path.join(folder, "names")
+        with open(listed, "wb") as file:
+            file.write(b"".join(name.encode() + b"\0" for name in names))
+        command = ["sort", "-m", "-s", "-t\t", "-k2,3", "-T", folder, f"--files0-from={listed}"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "LC_ALL": "C"}) as sort:
+            shutil.copyfileobj(sort.stdout, stdin, READ_AT_ONCE)
+        if sort.returncode:
+            raise RuntimeError(f"sort ended with {sort.returncode}")
 
 
-def one_row(bytes_):
-    return pa.RecordBatch.from_arrays([pa.array([bytes_], pa.binary())], names=["counted"])
-
-
-def count(program):
-    def run(batches):
-        pipe = program.pipe(["--from", "events", "--partial", "-"], lambda stdin: write_events(batches, stdin), "a share of the events")
-        counted = pipe.out.read()
+def on_shares(program, words, read):
+    def run(rows):
+        pipe = program.pipe(["--from", "events", *words, "-"], lambda stdin: write_in_order((block for _, block in rows), stdin), "a share of the events")
+        yield from read(pipe, None)
         pipe.end()
-        yield one_row(counted)
 
     return run
+
+
+def read_counted(pipe, _):
+    yield pipe.out.read()
 
 
 def merge(program):
-    def run(batches):
+    def run(parts):
         def write(stdin):
-            for batch in batches:
-                for row in batch.column("counted"):
-                    stdin.write(row.as_buffer())
+            for part in parts:
+                stdin.write(part)
 
         pipe = program.pipe(["--merge", "--partial", "-"], write, "what was counted")
-        counted = pipe.out.read()
-        pipe.end()
-        yield one_row(counted)
-
-    return run
-
-
-def tell(program):
-    def run(batches):
-        pipe = program.pipe(["--from", "events", "--format", "ndjson", "-"], lambda stdin: write_events(batches, stdin), "a share of the events")
-        while lines := pipe.out.readlines(READ_AT_ONCE):
-            yield pa.RecordBatch.from_arrays([pa.array(lines, pa.string())], names=["value"])
+        yield from read_counted(pipe, None)
         pipe.end()
 
     return run
-
-
-# --- what belongs together ---
-
-
-def links_of(events):
-    """Pairs of keys that an event brings together, where there are events of both."""
-    keys = events.select("key").where(F.length("key") > 0).distinct()
-    links = events.where(F.length("links") > 0).select(F.col("key").alias("a"), F.explode(F.split(F.hex("links"), "1F")).alias("hex"))
-    links = links.where("hex != ''").select("a", F.unhex("hex").alias("b")).where("a != b").distinct()
-    return links.join(keys.withColumnRenamed("key", "b"), "b", "left_semi").select("a", "b")
-
-
-def few_together(spark, links):
-    """Of keys that hang together with others: the least of these. In the driver."""
-    above = {}
-
-    def top(key):
-        while key in above:
-            above[key] = above.get(above[key], above[key])
-            key = above[key]
-        return key
-
-    for row in links.collect():
-        a, b = sorted((top(bytes(row.a)), top(bytes(row.b))))
-        if a != b:
-            above[b] = a
-    return spark.createDataFrame([(key, top(key)) for key in list(above)], "key binary, least binary")
-
-
-def many_together(links):
-    """The same on the executors: rounds, until nothing changes."""
-    both = links.union(links.select(F.col("b").alias("a"), F.col("a").alias("b"))).distinct().persist(StorageLevel.MEMORY_AND_DISK)
-    least = both.groupBy("a").agg(F.min("b").alias("b")).select(F.col("a").alias("key"), F.least("a", "b").alias("least"))
-    while True:
-        least = least.localCheckpoint()
-        near = both.join(least.select(F.col("key").alias("b"), "least"), "b").select(F.col("a").alias("key"), "least")
-        then = near.union(least).groupBy("key").agg(F.min("least").alias("least"))
-        jump = then.alias("x").join(then.alias("y"), F.col("x.least") == F.col("y.key"), "left")
-        then = jump.select(F.col("x.key").alias("key"), F.coalesce("y.least", "x.least").alias("least")).localCheckpoint()
-        changed = then.join(least.withColumnRenamed("least", "before"), "key").where("least != before").limit(1).count()
-        least = then
-        if not changed:
-            both.unpersist()
-            return least
-
-
-def hang_together(spark, events, few):
-    links = links_of(events).persist(StorageLevel.MEMORY_AND_DISK)
-    return few_together(spark, links) if links.count() <= few else many_together(links)
-
-
-def in_order(spark, events):
-    """Where each piece stands: its file's place by its first line, and the time before which none of its lines counts."""
-    rows = events.groupBy("file", "block").agg(F.min("time").alias("first"), F.max("time").alias("last")).collect()
-    first, base, places = {}, {}, []
-    for row in sorted(rows, key=lambda row: (row.file, row.block)):
-        first[row.file] = min(first.get(row.file, row.first), row.first)
-        places.append((row.file, row.block, base.get(row.file, 0)))
-        base[row.file] = max(base.get(row.file, 0), row.last)
-    rank = {file: i for i, file in enumerate(sorted(first, key=lambda file: (first[file], file)))}
-    schema = "file int, block bigint, base bigint, rank int"
-    return F.broadcast(spark.createDataFrame([(file, block, at, rank[file]) for file, block, at in places], schema))
-
-
-def shares(spark, events, partitions, few):
-    together = hang_together(spark, events, few)
-    share = F.coalesce("least", "key")
-    spread = F.when(F.length("key") == 0, F.concat(F.lit(b"="), F.col("file").cast("string").cast("binary"))).otherwise(share)
-    placed = events.join(together, "key", "left").join(in_order(spark, events), ["file", "block"])
-    placed = placed.select("key", "event", F.greatest("time", "base").alias("time"), "rank", "block", "place", spread.alias("share"))
-    placed = placed.repartition(partitions, "share").sortWithinPartitions("time", "rank", "block", "place")
-    return placed.select("key", "event")
 
 
 # --- the job ---
 
 
-def is_log(path):
-    return not any(part.startswith(("_", ".")) for part in path.rsplit("/", 1)[-1:])
-
-
-def shown(path):
-    return urllib.parse.unquote(path[5:].lstrip("/").join(("/", ""))) if path.startswith("file:") else path
-
-
-def list_files(spark, paths):
-    """path → (number by name, when it was written, the name that the report tells)."""
-    listed = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(paths).select("path", F.unix_timestamp("modificationTime").alias("written"))
-    rows = sorted((row for row in listed.collect() if is_log(row.path)), key=lambda row: shown(row.path))
-    return {row.path: (i, row.written, shown(row.path)) for i, row in enumerate(rows)}
-
-
-def read_lines(spark, files):
-    lines = spark.read.option("lineSep", "\n").text(list(files))
-    return lines.select("value", F.col("_metadata.file_path").alias("path"), F.col("_metadata.file_block_start").alias("block"))
-
-
-def merge_all(counted, program, partitions):
-    while partitions > MERGED_AT_ONCE:
-        partitions = -(-partitions // MERGED_AT_ONCE)
-        counted = counted.coalesce(partitions).mapInArrow(merge(program), "counted binary")
-    return [row.counted for row in counted.collect()]
+def merge_all(counted, program):
+    while counted.getNumPartitions() > MERGED_AT_ONCE:
+        counted = counted.coalesce(-(-counted.getNumPartitions() // MERGED_AT_ONCE)).mapPartitions(merge(program))
+    return counted.collect()
 
 
 def write_reports(parts, program, formats, out):
     with tempfile.TemporaryDirectory() as folder:
         names = []
-        for i, part in enumerate(parts):
-            names.append(os.path.join(folder, str(i)))
+        for part in parts:
+            names.append(os.path.join(folder, str(len(names))))
             with open(names[-1], "wb") as file:
                 file.write(part)
         for format_ in formats:
@@ -329,24 +146,49 @@ def write_reports(parts, program, formats, out):
             subprocess.run(program.command("--merge", "--format", format_, "-o", path, *names), check=True)
 
 
-def report(spark, paths, out, formats=("json",), options=(), mailwhy=None, partitions=None, deliveries=False, few=FEW_LINKS):
+def write_deliveries(context, told, out):
+    from pyspark.sql import SparkSession  # which takes seconds to start
+
+    told.persist(KEPT)
+    SparkSession(context).read.json(told).write.mode("overwrite").parquet(os.path.join(os.path.abspath(out), "deliveries"))
+    told.unpersist()
+
+
+def report(context, paths, out, formats=("json",), options=(), mailwhy=None, partitions=None, deliveries=False):
     """Write the reports to the folder `out`."""
     program = Program(mailwhy, list(options))
-    files = list_files(spark, paths)
-    if not files:
+    pieces = cut(list_files(paths), piece_size(context))
+    if not pieces:
         raise SystemExit(f"no logs in {' '.join(paths)}")
-    partitions = partitions or 3 * spark.sparkContext.defaultParallelism
-    words = ["--format", "ndjson"] if deliveries else []
-    events = read_lines(spark, files).mapInArrow(emit(program, files, words), EVENTS).persist(StorageLevel.MEMORY_AND_DISK)
-    share = shares(spark, events, partitions, few)
+    partitions = partitions or context.defaultParallelism
+    keys = context.parallelize(range(len(pieces)), len(pieces)).map(gather(program, context.broadcast(pieces))).persist(KEPT)
+    infos = keys.map(lambda numbered: numbered[1].info()).collect()
+    put_in_order(pieces, infos)
+    opened, together = open_keys(keys, len(pieces), sum(info.keys for info in infos))
+    rich = ["--format", "ndjson"] if deliveries else []
+
+    def read_pieces(words, read):
+        return opened.mapPartitions(on_pieces(program, placed, linked, partitions, words, read))
+
+    placed, linked = context.broadcast(pieces), context.broadcast(together)
+    parts = read_pieces(["--emit", "events", *rich], split_events).persist(KEPT)
+    shares = parts.filter(lambda part: part[0] >= 0).partitionBy(partitions, int)
     os.makedirs(out, exist_ok=True)
     if deliveries:
-        told = share.mapInArrow(tell(program), "value string").persist(StorageLevel.MEMORY_AND_DISK)
-        spark.read.json(told.rdd.map(lambda row: row.value)).write.mode("overwrite").parquet(os.path.join(os.path.abspath(out), "deliveries"))
-        told.unpersist()
-    counted = share.mapInArrow(count(program), "counted binary")
-    write_reports(merge_all(counted, program, partitions), program, formats, out)
-    events.unpersist()
+        write_deliveries(context, read_pieces(rich, read_lines).union(shares.mapPartitions(on_shares(program, rich, read_lines))), out)
+    groups = max(-(-len(pieces) // MERGED_AT_ONCE), min(len(pieces), context.defaultParallelism))
+    counting = on_shares(program, ["--partial"], read_counted)
+    whole = parts.filter(lambda part: part[0] < 0).coalesce(groups).mapPartitions(counting)
+    write_reports(merge_all(whole.union(shares.mapPartitions(counting)), program), program, formats, out)
+    for kept in (parts, opened, keys):
+        kept.unpersist()
+
+
+def piece_size(context):
+    """Bytes, by the option that has the same meaning for Spark's own files."""
+    size = context.getConf().get("spark.sql.files.maxPartitionBytes", "128m").lower().rstrip("b")
+    units = {"k": 10, "m": 20, "g": 30}
+    return int(size.rstrip("kmg")) << units.get(size[-1], 0)
 
 
 def main():
@@ -359,13 +201,17 @@ def main():
     parser.add_argument("-o", "--out", required=True)
     parser.add_argument("-f", "--format", action="append", choices=sorted(EXTENSIONS))
     parser.add_argument("--deliveries", action="store_true")
-    parser.add_argument("--partitions", type=int, help="shares of the events")
+    parser.add_argument("--partitions", type=int, help="shares of the events that travel")
     parser.add_argument("--mailwhy", help="where the program is on each machine, if --files does not bring it and it is not in the PATH")
     asked = parser.parse_args(words)
-    spark = SparkSession.builder.appName("mailwhy").getOrCreate()
-    report(spark, asked.logs, asked.out, asked.format or ["json"], options, asked.mailwhy, asked.partitions, asked.deliveries)
-    spark.stop()
+    context = SparkContext.getOrCreate(SparkConf().setAppName("mailwhy"))
+    for module in (sys.modules[__name__], *MODULES):
+        context.addPyFile(module.__file__)
+    report(context, asked.logs, asked.out, asked.format or ["json"], options, asked.mailwhy, asked.partitions, asked.deliveries)
+    context.stop()
 
 
 if __name__ == "__main__":
-    main()
+    import mailwhy_spark  # what executors unpack has to be of a module, not of the script
+
+    mailwhy_spark.main()

@@ -123,7 +123,7 @@ static int explain_open(struct run *run, int fd) {
     }
     last_words_count(file.bytes.len);
     if (strcmp(path, "-") == 0 && !run->options->pipe && log_bytes_are_likely(file.bytes)) {
-        struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, file.bytes};
+        struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, file.bytes, NULL};
         int status = log_call_report(&log);
         input_close(&file);
         return status;
@@ -176,7 +176,7 @@ static int explain_single(void *context) {
         return STATUS_CONFIG;
     read_stories(run);
     bool is_log = !run->options->pipe && fd >= 0 && log_descriptor_is_likely(fd);
-    struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, SLICE_EMPTY};
+    struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, SLICE_EMPTY, NULL};
     int status = is_log ? log_call_report(&log) : explain_in_time(run, fd);
     if (fd >= 0)
         close(fd);

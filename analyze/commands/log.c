@@ -7,10 +7,12 @@
 #include "analyze/commands/load.h"
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
+#include "analyze/deliveries/event_keys.h"
 #include "analyze/log_report.h"
 #include "parsers/log/source.h"
 #include "parsers/rules/packed.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -64,6 +66,7 @@ int log_call_report(const struct log_call *call) {
                                   .jobs = o->jobs,
                                   .top = o->top,
                                   .stage = o->stage,
+                                  .open = call->open,
                                   .progress = shows_progress ? show_progress : NULL,
                                   .progress_context = &shown,
                                   .hearer = &log_complaints,
@@ -79,14 +82,42 @@ static int enter_and_report(void *context) {
     return log_call_report(call);
 }
 
+/* STATUS_OK, or why the file of keys cannot be used, which was said. */
+static int read_open_keys(const struct options *options, struct open_keys *open) {
+    g_autofree char *lines = NULL;
+    gsize len = 0;
+    if (!options->stage.open)
+        return STATUS_OK;
+    if (!g_file_get_contents(options->stage.open, &lines, &len, NULL)) {
+        complain_of_input_error(options->stage.open, errno);
+        return STATUS_NO_INPUT;
+    }
+    if (open_keys_read(open, (struct slice){lines, len}))
+        return STATUS_OK;
+    return usage_error(options->command, "%s is no file of keys, one number a line", options->stage.open);
+}
+
 static int run_log(struct options *options, const struct mailwhy *why, const struct inputs *inputs) {
     struct output output;
     if (!output_open(&output, options->output))
         return STATUS_OUTPUT;
     int *descriptors = inputs_open_all(inputs);
-    struct log_call call = {options, inputs, descriptors, mailwhy_worker_new(why), &output, SLICE_EMPTY};
-    int status =
-        is_nothing_open(&call) ? complain_of_all(&call) : reading_apart(&output, enter_and_report, &call);
+    struct open_keys open = {.keys = NULL};
+    struct log_call call = {options,
+                            inputs,
+                            descriptors,
+                            mailwhy_worker_new(why),
+                            &output,
+                            SLICE_EMPTY,
+                            options->stage.open ? &open : NULL};
+    int status = read_open_keys(options, &open);
+    if (status != STATUS_OK)
+        output_drop(&output);
+    else if (is_nothing_open(&call))
+        status = complain_of_all(&call);
+    else
+        status = reading_apart(&output, enter_and_report, &call);
+    open_keys_free(&open);
     mailwhy_worker_free(call.worker);
     source_close_all(descriptors, inputs->paths->len);
     return output_close(&output) || output.is_dropped || status == STATUS_BUG ? status : STATUS_OUTPUT;

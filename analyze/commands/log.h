@@ -17,7 +17,8 @@ struct log_call {
     const int *descriptors; /* of the inputs (parsers/log/source.h) */
     struct mailwhy_worker *worker;
     struct output *output;
-    struct slice held; /* what was read of the only input already; empty: nothing was */
+    struct slice held;            /* what was read of the only input already; empty: nothing was */
+    const struct open_keys *open; /* that are left to other processes (event_keys.h); NULL: none */
 };
 int log_call_report(const struct log_call *call);
 

@@ -154,8 +154,14 @@ static const char *outcome_word(size_t number) {
 }
 
 static const char *stage_word(size_t number) {
-    static const char *const words[] = {"all", "events"};
+    static const char *const words[] = {
+        [STAGE_ALL] = "all", [STAGE_EVENTS] = "events", [STAGE_KEYS] = "keys"};
     return number < G_N_ELEMENTS(words) ? words[number] : NULL;
+}
+
+/* Keys are never read in place of a log. */
+static const char *read_stage_word(size_t number) {
+    return number < STAGE_KEYS ? stage_word(number) : NULL;
 }
 
 #define INPUTS     (COMMAND_INPUTS | COMMAND_VERIFY)
@@ -368,12 +374,21 @@ const struct option_row option_rows[] = {
              "use. The "
              "names come from what the visitor sends.",
      .commands = COMMAND_CGI, .configured = COMMAND_CGI, .kind = &flag_kind, .member = MEMBER(asks_dns)},
-    {"emit", 0, GROUP_STAGES, "WHAT", .word = stage_word, .help = "write events, which another process joins",
-     .more = "One a line: key, time, place, the keys that it links, and the event, with tabs between them. "
-             "Sorted by time and place, `--from events` reads them. With `--format ndjson` they hold all "
-             "that deliveries tell. See docs/scale.md.",
+    {"emit", 0, GROUP_STAGES, "WHAT", .word = stage_word,
+     .help = "write events, which another process joins, or their keys",
+     .more =
+         "Events, one a line: key, time, place, the keys that it links, and the event, with tabs between "
+         "them. Sorted by time and place, `--from events` reads them. With `--format ndjson` they hold all "
+         "that deliveries tell. Keys, one a line, as numbers: the key, a number that keys which hang "
+         "together share, and 1 where the log has events of it. See docs/scale.md.",
      .otherwise = "all", .commands = COMMAND_LOG, .kind = &word_kind, .member = MEMBER(stage.emit)},
-    {"from", 0, GROUP_STAGES, "WHAT", .word = stage_word,
+    {"open", 0, GROUP_STAGES, "FILE", .help = "only the events of these keys are for another process",
+     .more = "Numbers, one a line, as `--emit keys` writes them, each with a tab and the number of a share "
+             "behind it, which stands in the events' lines in place of what they link. All other mails are "
+             "counted here, or told: "
+             "with `--emit events` the events of these keys are written, without it they are left out.",
+     .complete = COMPLETE_FILES, .commands = COMMAND_LOG, .kind = &text_kind, .member = MEMBER(stage.open)},
+    {"from", 0, GROUP_STAGES, "WHAT", .word = read_stage_word,
      .help = "read such events, in order, in place of logs", .otherwise = "all", .commands = COMMAND_LOG,
      .kind = &word_kind, .member = MEMBER(stage.from)},
     {"partial", 0, GROUP_STAGES, .help = "write what was counted, to be merged",
@@ -386,6 +401,10 @@ const struct option_row option_rows[] = {
     {"place", 0, GROUP_STAGES, "N", .help = "where these logs stand among the pieces of all",
      .otherwise = "0", .commands = COMMAND_LOG, .kind = &number_kind, .member = MEMBER(stage.place),
      .most = INT32_MAX},
+    {"after", 0, GROUP_STAGES, "SECONDS", .help = "the latest time in the pieces of the log before this one",
+     .more = "Since the epoch. No event gets a time before it, though a clock went back between two pieces.",
+     .otherwise = "0", .commands = COMMAND_LOG, .kind = &number_kind, .member = MEMBER(stage.after),
+     .most = UINT32_MAX},
     {"name", 0, GROUP_STAGES, "FILE", .help = "what a log from a pipe is called", .commands = COMMAND_LOG,
      .kind = &text_kind, .member = MEMBER(stage.name)},
     {"written", 0, GROUP_STAGES, "SECONDS", .help = "when logs from a pipe were last written",

@@ -1,6 +1,8 @@
 /* Events as lines: see event_lines.h. */
 #include "analyze/deliveries/event_lines.h"
 
+#include "parsers/base/hash.h"
+
 #include <string.h>
 
 #define SEPARATOR    '\x1f'
@@ -92,32 +94,66 @@ static struct slice key_of_id(struct slice id) {
 }
 
 /* A name that a filter or a delivery has is the host's own. */
-static char *put_try_key(char *out, const struct log_event *e) {
-    *out++ = '=';
-    out = put_text(out, e->host);
-    *out++ = '=';
-    return put_text(out, e->try_id);
+struct event_key {
+    struct slice host, id;
+    bool is_try; /* else the host is empty */
+};
+
+static struct event_key key_of_try(const struct log_event *e) {
+    return (struct event_key){e->host, e->try_id, true};
 }
 
-static char *put_key(char *out, const struct log_event *e) {
+static struct event_key key_of(const struct log_event *e) {
     struct slice id = key_of_id(e->queue_id);
     if (id.len || is_arrival(e) || !e->try_id.len)
-        return put_text(out, id.len ? id : SLICE("="));
-    return put_try_key(out, e);
+        return (struct event_key){SLICE_EMPTY, id.len ? id : SLICE("="), false};
+    return key_of_try(e);
 }
 
-static char *put_links(char *out, const struct log_event *e) {
+static unsigned links_of(const struct log_event *e, struct event_key links[EVENT_MOST_KEYS - 1]) {
+    unsigned count = 0;
     if (is_arrival(e) || e->kind == LOG_SAID)
-        return out;
-    if (e->try_id.len && e->queue_id.len) {
-        *out++ = SEPARATOR;
-        out = put_try_key(out, e);
+        return 0;
+    if (e->try_id.len && e->queue_id.len)
+        links[count++] = key_of_try(e);
+    if (e->next_queue_id.len)
+        links[count++] = (struct event_key){SLICE_EMPTY, key_of_id(e->next_queue_id), false};
+    return count;
+}
+
+static char *put_key(char *out, struct event_key key) {
+    if (key.is_try) {
+        *out++ = '=';
+        out = put_text(out, key.host);
+        *out++ = '=';
     }
-    if (e->next_queue_id.len) {
+    return put_text(out, key.id);
+}
+
+static char *put_links(char *out, const struct event_writer *w, const struct log_event *e) {
+    if (w->share)
+        return out + g_snprintf(out, TIME_DIGITS + PLACE_DIGITS, "%" G_GUINT64_FORMAT, *w->share);
+    struct event_key links[EVENT_MOST_KEYS - 1];
+    unsigned count = links_of(e, links);
+    for (unsigned i = 0; i < count; i++) {
         *out++ = SEPARATOR;
-        out = put_text(out, key_of_id(e->next_queue_id));
+        out = put_key(out, links[i]);
     }
     return out;
+}
+
+static uint64_t number_of_key(struct event_key key) {
+    uint64_t host = key.is_try ? hash_alike(key.host.ptr, key.host.len, 1) : 0;
+    return hash_alike(key.id.ptr, key.id.len, host);
+}
+
+unsigned event_keys_of(const struct log_event *e, uint64_t keys[EVENT_MOST_KEYS]) {
+    struct event_key links[EVENT_MOST_KEYS - 1];
+    unsigned count = links_of(e, links);
+    keys[0] = number_of_key(key_of(e));
+    for (unsigned i = 0; i < count; i++)
+        keys[i + 1] = number_of_key(links[i]);
+    return count + 1;
 }
 
 static char *put_order(char *out, struct event_writer *w) {
@@ -168,22 +204,26 @@ static char *put_event(char *out, struct log_event *e, const struct judged_event
     return out;
 }
 
+bool event_writer_hear(struct event_writer *w, struct log_event *e) {
+    w->time = MAX(w->time, e->time);
+    if (e->kind == LOG_SCRIPT) {
+        script_note_set(&w->script, e);
+        return false;
+    }
+    if (e->kind == LOG_CLIENT && !e->script.len)
+        e->script = script_note_take(&w->script, e);
+    return true;
+}
+
 void event_line_write(struct event_writer *w, const struct judged_event *judged, struct slice file) {
     struct log_event e = *judged->event;
-    w->time = MAX(w->time, e.time);
-    if (e.kind == LOG_SCRIPT) {
-        script_note_set(&w->script, &e);
-        return;
-    }
-    if (e.kind == LOG_CLIENT && !e.script.len)
-        e.script = script_note_take(&w->script, &e);
     size_t room = HEAD_BYTES + 2 * file.len;
     for (size_t i = 0; i < G_N_ELEMENTS(of_all); i++)
         room += 6 * text_at(&e, of_all[i])->len; /* a host and an id may stand in three places */
     for (size_t i = 0; i < SIDE; i++)
         room += 6 * text_at(&e, of_try[i])->len;
-    char *out = put_key(put_begin(w, room), &e);
-    out = put_links(put_order(out, w), &e);
+    char *out = put_key(put_begin(w, room), key_of(&e));
+    out = put_links(put_order(out, w), w, &e);
     *out++ = '\t';
     put_end(w, put_event(out, &e, judged, file));
 }

@@ -6,6 +6,7 @@
  * Events of one key belong to one mail, whatever host it is on; LINKS are keys (each behind a byte 0x1f) of
  * what the event brings together with it: the next queue, a filter's verdict, a delivery's own name. TIME and
  * PLACE, digits of fixed length, are the order: TIME is that of the log's latest line so far, in seconds.
+ * Where it was said which keys are open (event_keys.h), their share stands in place of the links.
  * Lines without a key are what was counted already (summary_layout.h). In all columns a backslash stands
  * before what is no plain byte: \\ \t \n \r \q (") \u (0x1f) \0. */
 #ifndef MAILWHY_EVENT_LINES_H
@@ -19,15 +20,25 @@
 
 #define LATEST_TIME INT64_C(1000000000000000) /* seconds since the epoch that are believed */
 
-struct event_writer { /* all zero but for `place` before its first line */
+struct event_writer { /* all zero but for `place` and `time` before its first line */
     GString *out;     /* lines; whoever gave it takes them */
     uint64_t place, number;
-    int64_t time; /* of the latest line */
+    int64_t time;          /* of the latest line, also of a piece before this one */
+    const uint64_t *share; /* of the next line: it stands in place of links then; NULL */
     struct script_note script;
 };
 
 /* Is all that it tells in it? Such an event is counted where it is read. */
 bool event_stands_alone(const struct log_event *e);
+
+#define EVENT_MOST_KEYS 3 /* its own, and those that it links */
+
+/* The keys as numbers, the same in all processes; its own first. Returns how many. */
+unsigned event_keys_of(const struct log_event *e, uint64_t keys[EVENT_MOST_KEYS]);
+
+/* To be called for each event of the log, in order, whether it is written or not: its time is noted, and what
+ * another line says of it is put in. False: all that it says was noted. */
+bool event_writer_hear(struct event_writer *w, struct log_event *e);
 
 /* Append the event's line; `file` is the name of its log. */
 void event_line_write(struct event_writer *w, const struct judged_event *judged, struct slice file);

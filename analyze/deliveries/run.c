@@ -2,6 +2,7 @@
  * and joined in order again: so the result does not depend on the number of threads. See run.h. */
 #include "analyze/deliveries/run.h"
 
+#include "analyze/deliveries/event_keys.h"
 #include "analyze/deliveries/event_lines.h"
 #include "analyze/deliveries/join.h"
 #include "analyze/deliveries/line_files.h"
@@ -30,6 +31,7 @@ struct log_worker {
     void *judge; /* this thread's; NULL: nothing is judged */
     struct log_reader reader;
     const struct reply_class **classes; /* of the chunk's events */
+    bool *for_others;                   /* which of these another process joins */
     size_t class_room;
     struct log_chunk chunk;
 };
@@ -91,8 +93,13 @@ static bool has_reply(const struct log_event *e) {
             outcome_is_failure(outcome_of_status(e->status)));
 }
 
-/* What stands alone is counted here, but where deliveries are told one by one. */
-static bool is_emitted(const struct log_options *options, const struct log_event *e) {
+/* Is it for another process to join? What stands alone is counted here, but where all deliveries are told by
+ * the other one. */
+static bool is_for_others(const struct log_options *options, const struct log_event *e) {
+    if (options->keys)
+        return true;
+    if (options->open)
+        return !event_stands_alone(e) && open_key_find(options->open, e);
     return options->events && (options->wants_stories || !event_stands_alone(e));
 }
 
@@ -101,12 +108,13 @@ static void judge_events(struct log_worker *w) {
     if (w->class_room < facts->count) {
         w->class_room = facts->room;
         w->classes = g_renew(const struct reply_class *, w->classes, w->class_room);
+        w->for_others = g_renew(bool, w->for_others, w->class_room);
     }
     for (size_t i = 0; i < facts->count; i++) {
         const struct log_event *e = &facts->events[i];
-        bool is_joined = !is_emitted(w->run->options, e);
+        w->for_others[i] = is_for_others(w->run->options, e);
         w->classes[i] =
-            w->judge && is_joined && has_reply(e) ? w->run->options->judge->judge(w->judge, e) : NULL;
+            w->judge && !w->for_others[i] && has_reply(e) ? w->run->options->judge->judge(w->judge, e) : NULL;
     }
 }
 
@@ -139,6 +147,37 @@ static struct slice raw_line(struct raw_lines *raw, uint32_t number) {
     return raw->line;
 }
 
+/* One event goes where it belongs. */
+static void pass_event(struct log_run *run, const struct judged_event *judged, bool is_for_others,
+                       struct slice name) {
+    const struct log_options *options = run->options;
+    struct log_event own;
+    struct judged_event heard = *judged;
+    if (options->events) { /* what another line says of it may be in another process */
+        own = *judged->event;
+        heard.event = &own;
+        if (!event_writer_hear(options->events, &own))
+            return;
+        if (options->keys) {
+            event_keys_add(options->keys, &own, options->events->time);
+            return;
+        }
+    }
+    if (!is_for_others) {
+        join_event(run->join, &heard);
+    } else if (options->emitted) {
+        const struct open_key *open = options->open ? open_key_find(options->open, heard.event) : NULL;
+        options->events->share = open ? &open->share : NULL;
+        event_line_write(options->events, &heard, name);
+    }
+}
+
+static void note_piece(struct log_run *run, const struct log_chunk *chunk) {
+    struct event_keys *keys = run->options->keys;
+    if (keys && !run->summary->lines)
+        event_keys_note_head(keys, chunk->bytes);
+}
+
 /* Only the worker whose chunk is next calls this. */
 static void join_chunk(struct log_worker *w) {
     struct log_run *run = w->run;
@@ -152,12 +191,10 @@ static void join_chunk(struct log_worker *w) {
                                       run->file_lines[file] + facts->events[i].line + 1, SLICE_EMPTY};
         if (run->options->keeps_lines)
             judged.raw = raw_line(&raw, facts->events[i].line);
-        if (is_emitted(run->options, judged.event))
-            event_line_write(run->options->events, &judged, name);
-        else
-            join_event(run->join, &judged);
+        pass_event(run, &judged, w->for_others[i], name);
     }
-    if (run->options->events)
+    note_piece(run, &w->chunk);
+    if (run->options->emitted)
         run->options->emitted(run->options->context);
     run->file_lines[file] += w->reader.lines;
     add_lines(run->summary, w);
@@ -223,6 +260,7 @@ static void worker_free(gpointer p) {
         w->run->options->judge->end(w->judge);
     log_reader_free(&w->reader);
     g_free(w->classes);
+    g_free(w->for_others);
     g_free(w->chunk.buffer);
     g_free(w);
 }
@@ -259,7 +297,7 @@ static void read_logs(struct log_run *run, GPtrArray *paths, struct join_options
     if (options->held.len)
         source_hold(run->source, options->held);
     run->file_lines = g_new0(uint64_t, paths->len + 1);
-    join->has_hosts = source_has_hosts(run->source);
+    join->has_hosts = options->open || source_has_hosts(run->source);
     run->join = join_new(&run->summary->totals, join);
     run_workers(run);
     run->summary->bytes += source_bytes(run->source);

@@ -16,6 +16,8 @@ struct log_watcher {
     source_repeat *repeated; /* a file that is left out, as another has all of it; may be NULL */
 };
 
+struct event_keys; /* event_keys.h, as is the next */
+struct open_keys;
 struct event_writer;  /* event_lines.h */
 struct summary_notes; /* summary_layout.h */
 
@@ -46,7 +48,9 @@ struct log_options {
     int64_t written;             /* when the logs were last written, where they come through a pipe; 0: now */
     const char *name;            /* of the only path; NULL: it is its own */
     struct event_writer *events; /* events are written, not joined, but for those that stand alone; NULL */
-    void (*emitted)(void *context);      /* after some of them */
+    void (*emitted)(void *context);      /* after some of them; NULL: none is written after all */
+    struct event_keys *keys;             /* keys are gathered, and nothing else is done; NULL */
+    const struct open_keys *open;        /* these alone are written, and all else is joined; NULL */
     const struct summary_notes *counted; /* the paths are of events, and this takes what was noted of their
                                             logs; NULL: they are logs */
 };

@@ -61,8 +61,7 @@ static const uint64_t *process_key(void) {
     return key;
 }
 
-uint64_t hash_bytes(const char *p, size_t len, uint64_t number) {
-    const uint64_t *key = process_key();
+static INLINE uint64_t hash_keyed(const uint64_t key[2], const char *p, size_t len, uint64_t number) {
     struct state s = {key[0] ^ 0x736f6d6570736575u, key[1] ^ 0x646f72616e646f6du,
                       key[0] ^ 0x6c7967656e657261u, key[1] ^ 0x7465646279746573u};
     uint64_t word = 0;
@@ -79,6 +78,15 @@ uint64_t hash_bytes(const char *p, size_t len, uint64_t number) {
     mix(&s);
     mix(&s);
     return s.a ^ s.b ^ s.c ^ s.d;
+}
+
+uint64_t hash_bytes(const char *p, size_t len, uint64_t number) {
+    return hash_keyed(process_key(), p, len, number);
+}
+
+uint64_t hash_alike(const char *p, size_t len, uint64_t number) {
+    static const uint64_t no_key[2];
+    return hash_keyed(no_key, p, len, number);
 }
 
 /* In pieces of bounded length: the hash of what came before goes into that of the next piece. */

@@ -10,6 +10,10 @@
 /* `number` is part of what is hashed; where the bytes are all, it is 0. */
 uint64_t hash_bytes(const char *bytes, size_t len, uint64_t number);
 
+/* The same in all processes, for what they hand each other. Whoever chooses the bytes can make hashes
+ * collide: a table of such numbers hashes them again. */
+uint64_t hash_alike(const char *bytes, size_t len, uint64_t number);
+
 /* The same for all spellings that differ in the case of ASCII letters only. */
 uint64_t hash_bytes_nocase(const char *bytes, size_t len);
 

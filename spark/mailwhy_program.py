@@ -1,0 +1,67 @@
+"""The program, and pipes through it."""
+import fcntl
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+
+from pyspark import SparkFiles
+
+READ_AT_ONCE = 1 << 20
+
+
+class Program:
+    """The program, wherever Spark put it."""
+
+    def __init__(self, path, options):
+        self.path, self.options = path, options
+
+    def command(self, *words):
+        path = self.path or SparkFiles.get("mailwhy")
+        if not os.path.exists(path):
+            path = shutil.which("mailwhy") or path
+        if not os.access(path, os.X_OK):
+            os.chmod(path, 0o755)
+        return [path, "log", "--no-config", "-j", "1", *self.options, *words]
+
+    def pipe(self, words, write, what):
+        """Run it; `write` is called with its standard input. Gives its standard output, which has to be read to its end."""
+        return Pipe(self.command(*words), write, what)
+
+
+class Pipe:
+    def __init__(self, command, write, what):
+        self.what, self.command, self.trouble = what, command, None
+        self.errors = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors)
+        for pipe in (self.process.stdin, self.process.stdout):
+            try:
+                fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, READ_AT_ONCE)
+            except OSError:
+                pass  # more than the system gives to one user
+        self.thread = threading.Thread(target=self.feed, args=(write,), daemon=True)
+        self.thread.start()
+
+    def feed(self, write):
+        try:
+            with self.process.stdin as stdin:
+                write(stdin)
+        except BrokenPipeError:
+            pass  # it ended early: end() says why
+        except BaseException as trouble:  # of the log, or of Spark's rows: the task fails with it
+            self.trouble = trouble
+            self.process.kill()
+
+    @property
+    def out(self):
+        return self.process.stdout
+
+    def end(self):
+        status = self.process.wait()
+        self.thread.join()
+        if self.trouble:
+            raise RuntimeError(f"{self.what}: {self.trouble}") from self.trouble
+        if status:
+            self.errors.seek(0)
+            raise RuntimeError(f"{self.what}: mailwhy ended with {status}: {self.errors.read().decode(errors='replace')[-2000:]}")
