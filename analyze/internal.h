@@ -19,6 +19,7 @@
 struct mailwhy {
     struct mailwhy_options options;
     struct rulebase rules;
+    uint64_t rules_number; /* for what the files of rules say; 0: the built-in ones alone */
     struct ruleset *set;
     struct trust_list trust;
     struct own_names own;

@@ -131,6 +131,8 @@ static void read_counted(struct writing_log *w) {
     const struct log_request *r = w->request;
     struct line_files files = {r->paths, r->folders, r->descriptors, add_problem, merge_counted, w};
     log_summary_init(w->summary, &r->worker->why->rules);
+    if (filters_are_set(&r->filters))
+        w->summary->pieces.filters = filters_words(&r->filters);
     line_files_read(&files, true);
     if (!is_report(r))
         return;
@@ -160,9 +162,17 @@ static void write_counted(struct writing_log *w) {
         w->keys.last = w->events.time;
         if (w->keys.is_full)
             log_problems_add(&w->problems, w->names->len ? w->names->pdata[0] : "-", 0, too_many_keys);
-        event_keys_write(&w->keys, w->summary->bytes, w->summary->lines, counted);
+        const GArray *logs = w->summary->pieces.logs;
+        struct log_identity none = {.bytes = 0};
+        const struct log_identity *log =
+            logs && logs->len ? &g_array_index(logs, struct log_identity, 0) : &none;
+        event_keys_write(&w->keys, log->head, log->bytes, counted);
         append(w, counted->str, counted->len);
         return;
+    }
+    if (w->request->stage.emit == STAGE_EVENTS) {
+        w->summary->pieces.events.written = w->events.number;
+        w->summary->pieces.events.written_sum = w->events.sum;
     }
     summary_write(w->summary, &w->counted, counted);
     if (w->request->stage.emit == STAGE_EVENTS) {
@@ -243,8 +253,13 @@ static void begin(struct writing_log *w) {
     if (is_named)
         g_ptr_array_add(w->names, g_strdup(r->stage.name));
     static const int statuses[] = {MAILWHY_DATA, MAILWHY_NO_INPUT, MAILWHY_OK};
-    w->counted =
-        (struct summary_notes){w->names, w->problems.texts, w->problems.notes, &w->problems.status, statuses};
+    w->counted = (struct summary_notes){.names = w->names,
+                                        .problems = w->problems.texts,
+                                        .notes = w->problems.notes,
+                                        .status = &w->problems.status,
+                                        .statuses = statuses,
+                                        .rules = why->rules_number,
+                                        .damage = MAILWHY_DATA};
     if (is_report(r) && !r->is_part)
         worker_begin(r->worker, r->format, false, append, w);
     if (!r->format->is_records && !r->mail && filters_name_mail(&r->filters) && is_report(r) &&
@@ -268,6 +283,17 @@ static int end(struct writing_log *w) {
     return status;
 }
 
+/* A share of events, of which deliveries are told, does not say of which pieces it is. */
+static void add_account(struct writing_log *w) {
+    const struct pieces *pieces = &w->summary->pieces;
+    bool is_share = w->request->format->is_records && !pieces->events.written;
+    char *problem = NULL;
+    if (is_share || pieces_are_whole(pieces, &problem))
+        return;
+    g_ptr_array_add(w->problems.texts, problem);
+    w->problems.status = MAX(w->problems.status, MAILWHY_DATA);
+}
+
 static void write_report(struct writing_log *w) {
     const struct log_request *r = w->request;
     const struct log_summary *summary = w->summary;
@@ -276,6 +302,7 @@ static void write_report(struct writing_log *w) {
     if (!has_no_lines && (r->paths->len || !r->mail))
         log_problems_add_no_log(&w->problems, summary->lines, log_summary_known_lines(summary));
     if (reads_stages(r)) {
+        add_account(w);
         sort_texts(w->names);
         sort_texts(w->problems.texts);
         sort_texts(w->problems.notes);

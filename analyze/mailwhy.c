@@ -15,6 +15,7 @@
 #include "analyze/version.h"
 #include "parsers/base/file_errors.h"
 #include "parsers/base/file_magic.h"
+#include "parsers/base/hash.h"
 #include "parsers/base/input.h"
 #include "parsers/base/mime_text.h"
 #include "parsers/base/shown_name.h"
@@ -170,11 +171,23 @@ static void find_reader(struct mailwhy *why, struct file_errors *errors) {
         complain_of(errors, "language", why->options.language);
 }
 
+static uint64_t number_of_rules(const struct mailwhy_options *o) {
+    uint64_t number = o->no_builtin_rules;
+    for (size_t i = 0; i < o->rule_file_count; i++) {
+        g_autofree char *bytes = NULL;
+        gsize length = 0;
+        if (g_file_get_contents(o->rule_files[i], &bytes, &length, NULL))
+            number = hash_alike(bytes, length, number ? number : 1);
+    }
+    return number;
+}
+
 /* All but the DNS files. */
 static bool load(struct mailwhy *why, FILE *out) {
     const struct mailwhy_options *o = &why->options;
     struct file_errors found = {.out = out};
     rulebase_load(&why->rules, o->rule_files, o->rule_file_count, o->no_builtin_rules, &found);
+    why->rules_number = number_of_rules(o);
     if (o->rule_file_count) {
         rulebase_check(&why->rules, &found);
         check_kinds_verify_rules(&why->rules, &found);

@@ -7,7 +7,7 @@ import pyarrow.csv
 from pyspark import StorageLevel
 
 KEY_COLUMNS = ("key", "group", "has_events")
-Info = collections.namedtuple("Info", "first last head bytes lines keys")
+Info = collections.namedtuple("Info", "first last head bytes keys")
 KEYS_OF_BUCKET = 4_000_000  # are compared at once
 
 
@@ -19,7 +19,7 @@ class Keys:
         if head[:3] != [b"mailwhy", b"keys", b"1"]:
             pipe.end()
             raise RuntimeError(f"{pipe.what}: this is not what `mailwhy log --emit keys` says: {head}")
-        self.first, self.last, self.head, self.bytes, self.lines = map(int, head[4:9])
+        self.first, self.last, self.head, self.bytes = map(int, head[4:8])
         rows = pipe.out.read()
         pipe.end()
         options = pa.csv.ReadOptions(use_threads=False, column_names=KEY_COLUMNS)
@@ -28,7 +28,7 @@ class Keys:
         self.keys, self.groups, self.has_events = (table[name].to_numpy() if rows else np.zeros(0, types[name].to_pandas_dtype()) for name in KEY_COLUMNS)
 
     def info(self):
-        return Info(self.first, self.last, self.head, self.bytes, self.lines, len(self.keys))
+        return Info(self.first, self.last, self.head, self.bytes, len(self.keys))
 
     def opened(self, groups):
         """The keys that hang together with one that another piece has, too, and their groups."""

@@ -71,17 +71,12 @@ void event_keys_add(struct event_keys *keys, const struct log_event *e, int64_t 
     }
 }
 
-void event_keys_note_head(struct event_keys *keys, struct slice bytes) {
-    keys->head = hash_alike(bytes.ptr, MIN(bytes.len, HEAD_LENGTH), 0);
-}
-
 /* A group is called after the first of its keys that was met, from which the others lead. */
-void event_keys_write(struct event_keys *keys, uint64_t bytes, uint64_t lines, GString *out) {
+void event_keys_write(struct event_keys *keys, uint64_t head, uint64_t bytes, GString *out) {
     g_string_append_printf(out,
                            KEYS_MAGIC MAILWHY_VERSION " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-                                                      " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
-                                                      " %" G_GUINT64_FORMAT "\n",
-                           keys->first, MAX(keys->first, keys->last), keys->head, bytes, lines);
+                                                      " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT "\n",
+                           keys->first, MAX(keys->first, keys->last), head, bytes);
     for (guint i = 0; keys->nodes && i < keys->nodes->len; i++) {
         const struct key_node *node = node_at(keys, i);
         uint64_t group = node_at(keys, top_of(keys, i))->key;

@@ -7,9 +7,8 @@
 #include "parsers/base/hash_table.h"
 #include "parsers/log/event.h"
 
-#define LIMIT_KEYS  ((uint32_t)1 << 26) /* that are gathered of one piece, or are open in it */
-#define KEYS_MAGIC  "mailwhy keys 1 "   /* begins what event_keys_write writes */
-#define HEAD_LENGTH 4096                /* bytes of a piece by which it is told from others */
+#define LIMIT_KEYS ((uint32_t)1 << 26) /* that are gathered of one piece, or are open in it */
+#define KEYS_MAGIC "mailwhy keys 1 "   /* begins what event_keys_write writes */
 
 /* Keys that were met. */
 struct event_keys { /* all zero: none */
@@ -17,15 +16,14 @@ struct event_keys { /* all zero: none */
     struct hash_table numbers;
     int64_t first, last; /* of the times that events are written with; `last` is what the writer says */
     bool has_events, is_full;
-    uint64_t head; /* a number for the piece's first HEAD_LENGTH bytes; 0: it is empty */
 };
 
 void event_keys_add(struct event_keys *keys, const struct log_event *e, int64_t time);
-void event_keys_note_head(struct event_keys *keys, struct slice bytes);
 
-/* A line that says what they are of, KEYS_MAGIC, version, times, head, bytes and lines; then one for each
- * key: KEY ⇥ GROUP ⇥ 1 or 0 ⏎; keys of one group hang together; 0: events only link it. */
-void event_keys_write(struct event_keys *keys, uint64_t bytes, uint64_t lines, GString *out);
+/* A line that says what they are of, KEYS_MAGIC, version, times, and the first log's head (pieces.h) and
+ * bytes; then one for each key: KEY ⇥ GROUP ⇥ 1 or 0 ⏎; keys of one group hang together; 0: events only link
+ * it. */
+void event_keys_write(struct event_keys *keys, uint64_t head, uint64_t bytes, GString *out);
 void event_keys_free(struct event_keys *keys);
 
 /* A key whose mails are not whole in this piece, and a number of whoever joins what hangs together. */

@@ -9,6 +9,7 @@
 #define HEAD_BYTES   400 /* of a line, beside its texts */
 #define TIME_DIGITS  12
 #define PLACE_DIGITS 20
+#define CHECK_DIGITS 8
 
 /* --- the texts of each kind --- */
 
@@ -215,6 +216,11 @@ bool event_writer_hear(struct event_writer *w, struct log_event *e) {
     return true;
 }
 
+static uint32_t check_of(struct slice key, struct slice event) {
+    uint64_t number = hash_alike(key.ptr, key.len, 2);
+    return (uint32_t)hash_alike(event.ptr, event.len, number);
+}
+
 void event_line_write(struct event_writer *w, const struct judged_event *judged, struct slice file) {
     struct log_event e = *judged->event;
     size_t room = HEAD_BYTES + 2 * file.len;
@@ -222,10 +228,18 @@ void event_line_write(struct event_writer *w, const struct judged_event *judged,
         room += 6 * text_at(&e, of_all[i])->len; /* a host and an id may stand in three places */
     for (size_t i = 0; i < SIDE; i++)
         room += 6 * text_at(&e, of_try[i])->len;
-    char *out = put_key(put_begin(w, room), key_of(&e));
+    char *begin = put_begin(w, room);
+    char *out = put_key(begin, key_of(&e));
+    struct slice key = {begin, (size_t)(out - begin)};
     out = put_links(put_order(out, w), w, &e);
     *out++ = '\t';
-    put_end(w, put_event(out, &e, judged, file));
+    struct slice event = {out, 0};
+    out = put_event(out, &e, judged, file);
+    event.len = (size_t)(out - event.ptr);
+    uint32_t check = check_of(key, event);
+    w->sum += check;
+    *out++ = SEPARATOR;
+    put_end(w, out + g_snprintf(out, CHECK_DIGITS + 1, "%08" G_GINT32_MODIFIER "x", check));
 }
 
 void event_line_write_counted(struct event_writer *w, struct slice bytes) {
@@ -305,6 +319,18 @@ static bool take_head(struct slice *rest, struct event_line *read) {
     return true;
 }
 
+/* The check at the end is taken off. */
+static bool take_check(struct slice *event, struct slice key, uint32_t *check) {
+    if (event->len < CHECK_DIGITS + 1 || event->ptr[event->len - CHECK_DIGITS - 1] != SEPARATOR)
+        return false;
+    struct slice digits = slice_from(*event, event->len - CHECK_DIGITS);
+    *event = slice_upto(*event, event->len - CHECK_DIGITS - 1);
+    *check = check_of(key, *event);
+    char wanted[CHECK_DIGITS + 1];
+    g_snprintf(wanted, sizeof wanted, "%08" G_GINT32_MODIFIER "x", *check);
+    return slice_equal(digits, slice_of(wanted));
+}
+
 bool event_line_read(struct event_line *read, struct slice line, struct arena *arena) {
     struct slice key = take_upto(&line, '\t');
     *read = (struct event_line){.line = 0};
@@ -314,7 +340,7 @@ bool event_line_read(struct event_line *read, struct slice line, struct arena *a
         read->counted = unescaped(line, arena);
         return read->counted.len > 0;
     }
-    if (!take_head(&line, read))
+    if (!take_check(&line, key, &read->check) || !take_head(&line, read))
         return false;
     read->file = unescaped(take_upto(&line, SEPARATOR), arena);
     const size_t *side = is_arrival(&read->event) ? of_arrival : of_try;

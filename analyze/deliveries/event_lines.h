@@ -6,6 +6,7 @@
  * Events of one key belong to one mail, whatever host it is on; LINKS are keys (each behind a byte 0x1f) of
  * what the event brings together with it: the next queue, a filter's verdict, a delivery's own name. TIME and
  * PLACE, digits of fixed length, are the order: TIME is that of the log's latest line so far, in seconds.
+ * The last text of an event is its check, a number for its key and all other texts.
  * Where it was said which keys are open (event_keys.h), their share stands in place of the links.
  * Lines without a key are what was counted already (summary_layout.h). In all columns a backslash stands
  * before what is no plain byte: \\ \t \n \r \q (") \u (0x1f) \0. */
@@ -24,6 +25,7 @@ struct event_writer { /* all zero but for `place` and `time` before its first li
     GString *out;     /* lines; whoever gave it takes them */
     uint64_t place, number;
     int64_t time;          /* of the latest line, also of a piece before this one */
+    uint64_t sum;          /* of the checks of all events */
     const uint64_t *share; /* of the next line: it stands in place of links then; NULL */
     struct script_note script;
 };
@@ -51,9 +53,10 @@ struct event_line {
     uint64_t line;
     struct slice file;
     struct slice counted; /* in place of an event; empty: it is one */
+    uint32_t check;       /* of an event */
 };
 
-/* Read a line, which has no '\n'; texts point into it, or into the arena. False: it is none. */
+/* Read a line, which has no '\n'; texts point into it, or into the arena. False: it is none, or damaged. */
 bool event_line_read(struct event_line *read, struct slice line, struct arena *arena);
 
 #endif

@@ -4,6 +4,8 @@
 #include "parsers/base/address.h"
 #include "parsers/base/ip.h"
 
+#include <glib.h>
+
 static bool fits_text(const char *wanted, struct slice text) {
     return !wanted || slice_equal_nocase(text, slice_of(wanted));
 }
@@ -100,4 +102,24 @@ bool filters_name_mail(const struct log_filters *f) {
 bool filters_are_set(const struct log_filters *f) {
     return filters_name_mail(f) || f->since != -1 || f->until != -1 || f->domain || f->cause || f->client ||
            f->relay || f->outcome;
+}
+
+char *filters_words(const struct log_filters *f) {
+    GString *words = g_string_new(NULL);
+    const struct {
+        const char *name, *value;
+    } texts[] = {{"sender", f->sender},         {"recipient", f->recipient},
+                 {"domain", f->domain},         {"queue-id", f->queue_id},
+                 {"message-id", f->message_id}, {"cause", f->cause},
+                 {"client", f->client},         {"relay", f->relay}};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        if (texts[i].value)
+            g_string_append_printf(words, "--%s %s\n", texts[i].name, texts[i].value);
+    if (f->since != -1)
+        g_string_append_printf(words, "--since %" G_GINT64_FORMAT "\n", f->since);
+    if (f->until != -1)
+        g_string_append_printf(words, "--until %" G_GINT64_FORMAT "\n", f->until);
+    if (f->outcome)
+        g_string_append_printf(words, "--outcome %u\n", f->outcome);
+    return g_string_free(words, FALSE);
 }

@@ -16,6 +16,9 @@ struct log_filters {
     unsigned outcome; /* one more than that of enum outcome; 0: any */
 };
 
+/* In words, the same for the same filters; to be freed. */
+char *filters_words(const struct log_filters *filters);
+
 bool filters_pass(const struct log_filters *filters, const struct delivery *d);
 
 /* Is anything asked for? Is it one mail, one correspondent's, or what was discarded or held, whose stories

@@ -26,6 +26,7 @@ void log_summary_note_times(struct log_summary *sum, int64_t first, int64_t last
 void log_summary_free(struct log_summary *sum) {
     totals_free(&sum->totals);
     line_kinds_free(&sum->kinds);
+    pieces_free(&sum->pieces);
 }
 
 /* The dialects, then the kinds of exports, which stand for one of them. */

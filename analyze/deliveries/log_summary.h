@@ -2,6 +2,7 @@
 #ifndef MAILWHY_LOG_SUMMARY_H
 #define MAILWHY_LOG_SUMMARY_H
 
+#include "analyze/deliveries/pieces.h"
 #include "analyze/deliveries/totals.h"
 #include "parsers/log/dialects.h"
 #include "parsers/log/line_kinds.h"
@@ -17,6 +18,7 @@ struct log_summary {
     bool has_local;               /* a line had a time without a zone */
     int first_offset;             /* of the zone that the first line named; 0: none */
     struct line_kinds kinds;      /* sorted */
+    struct pieces pieces;
 };
 
 void log_summary_free(struct log_summary *summary);

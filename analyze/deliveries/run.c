@@ -24,6 +24,8 @@ struct log_run {
     void *judge; /* NULL: nothing is judged */
     struct arena texts;
     GHashTable *files; /* names → their place among the names + 1 */
+    GString *last;     /* the line before */
+    uint64_t repeated; /* lines that were there twice */
 };
 
 struct log_worker {
@@ -172,12 +174,6 @@ static void pass_event(struct log_run *run, const struct judged_event *judged, b
     }
 }
 
-static void note_piece(struct log_run *run, const struct log_chunk *chunk) {
-    struct event_keys *keys = run->options->keys;
-    if (keys && !run->summary->lines)
-        event_keys_note_head(keys, chunk->bytes);
-}
-
 /* Only the worker whose chunk is next calls this. */
 static void join_chunk(struct log_worker *w) {
     struct log_run *run = w->run;
@@ -193,7 +189,8 @@ static void join_chunk(struct log_worker *w) {
             judged.raw = raw_line(&raw, facts->events[i].line);
         pass_event(run, &judged, w->for_others[i], name);
     }
-    note_piece(run, &w->chunk);
+    if (run->options->is_partial)
+        pieces_note_bytes(&run->summary->pieces, file, w->chunk.bytes);
     if (run->options->emitted)
         run->options->emitted(run->options->context);
     run->file_lines[file] += w->reader.lines;
@@ -318,19 +315,35 @@ static unsigned file_number(struct log_run *run, struct slice file) {
     return names->len - 1;
 }
 
+/* A piece that is given twice stands there twice, line by line, once it is sorted. */
+static bool is_repeated(struct log_run *run, struct slice line) {
+    bool is_same = slice_equal(line, (struct slice){run->last->str, run->last->len});
+    run->repeated += is_same;
+    if (!is_same)
+        g_string_overwrite_len(g_string_truncate(run->last, 0), 0, line.ptr, (gssize)line.len);
+    return is_same;
+}
+
+static void join_read(struct log_run *run, const struct event_line *read) {
+    struct judged_event judged = {.event = &read->event, .line = read->line};
+    judged.file = run->options->wants_stories ? file_number(run, read->file) : 0;
+    judged.class =
+        run->judge && has_reply(&read->event) ? run->options->judge->judge(run->judge, &read->event) : NULL;
+    run->summary->pieces.events.read++;
+    run->summary->pieces.events.read_sum += read->check;
+    join_event(run->join, &judged);
+}
+
 static bool join_line(void *context, struct slice line) {
     struct log_run *run = context;
     struct event_line read;
+    if (is_repeated(run, line))
+        return true;
     bool is_sense = event_line_read(&read, line, &run->texts);
-    if (is_sense && read.counted.len) {
+    if (is_sense && read.counted.len)
         is_sense = summary_read(run->summary, run->options->counted, read.counted);
-    } else if (is_sense) {
-        struct judged_event judged = {.event = &read.event, .line = read.line};
-        judged.file = run->options->wants_stories ? file_number(run, read.file) : 0;
-        judged.class =
-            run->judge && has_reply(&read.event) ? run->options->judge->judge(run->judge, &read.event) : NULL;
-        join_event(run->join, &judged);
-    }
+    else if (is_sense)
+        join_read(run, &read);
     arena_reset(&run->texts);
     return is_sense;
 }
@@ -343,8 +356,15 @@ static void read_events(struct log_run *run, GPtrArray *paths, struct join_optio
     run->join = join_new(&run->summary->totals, join);
     run->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     run->judge = options->judge ? options->judge->begin(options->judge->context) : NULL;
+    run->last = g_string_new(NULL);
     line_files_read(&files, false);
     join_end(run->join);
+    if (run->repeated && options->counted->notes)
+        g_ptr_array_add(options->counted->notes,
+                        g_strdup_printf("%" G_GUINT64_FORMAT
+                                        " lines of events are there twice: they are counted once",
+                                        run->repeated));
+    g_string_free(run->last, TRUE);
     if (options->judge)
         options->judge->end(run->judge);
     pattern_thread_end();
@@ -355,6 +375,8 @@ static void read_events(struct log_run *run, GPtrArray *paths, struct join_optio
 void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options *options) {
     log_summary_init(sum, options->rules);
     sum->totals.wants_busiest = options->wants_busiest;
+    if (options->is_partial || options->counted)
+        sum->pieces.filters = filters_words(&options->filters);
     struct log_run run = {.summary = sum, .options = options};
     struct join_options join = {.wants_stories = options->wants_stories,
                                 .keeps_tries = options->keeps_tries,

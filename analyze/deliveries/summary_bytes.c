@@ -1,6 +1,8 @@
 /* What was counted, as bytes: see summary_layout.h. */
 #include "analyze/deliveries/summary_bytes.h"
 
+#include "parsers/base/hash.h"
+
 static void put(GString *out, uint64_t number) {
     for (; number >= 0x80; number >>= 7)
         g_string_append_c(out, (char)(number | 0x80));
@@ -184,9 +186,25 @@ static void put_delays(GString *out, size_t part, const char *provider, const st
     put(out, 0);
 }
 
-void summary_write(struct log_summary *s, const struct summary_notes *notes, GString *out) {
+/* Which logs, and with what they were read. */
+static void put_piece(GString *out, const struct log_summary *s, const struct summary_notes *notes) {
+    const GArray *logs = s->pieces.logs;
+    for (guint i = 0; logs && i < logs->len; i++) {
+        const struct log_identity *log = &g_array_index(logs, struct log_identity, i);
+        if (!log->bytes)
+            continue;
+        g_string_append_c(out, 'F');
+        put(out, log->head);
+        put(out, log->bytes);
+    }
+    g_string_append_c(out, 'H');
+    put(out, notes->rules);
+    put_name(out, s->pieces.filters);
+}
+
+static void put_records(struct log_summary *s, const struct summary_notes *notes, GString *out) {
     struct totals *t = &s->totals;
-    g_string_append(out, SUMMARY_MAGIC);
+    put_piece(out, s, notes);
     put_texts(out, 'N', notes->names);
     put_texts(out, 'P', notes->problems);
     put_texts(out, 'O', notes->notes);
@@ -205,5 +223,15 @@ void summary_write(struct log_summary *s, const struct summary_notes *notes, GSt
         put_delays(out, i, NULL, t->delays[i]);
     for (size_t i = 0; i < t->provider_count; i++)
         put_delays(out, DELAY_PARTS, t->providers[i].provider->id, t->providers[i].delays);
-    g_string_append_c(out, 'Z');
+}
+
+void summary_write(struct log_summary *s, const struct summary_notes *notes, GString *out) {
+    g_autoptr(GString) records = g_string_new(NULL);
+    put_records(s, notes, records);
+    g_string_append(out, SUMMARY_MAGIC);
+    put(out, records->len);
+    g_string_append_len(out, records->str, (gssize)records->len);
+    uint64_t check = hash_alike(records->str, records->len, 0);
+    for (int i = 0; i < SUMMARY_CHECK; i++)
+        g_string_append_c(out, (char)(check >> (8 * i)));
 }

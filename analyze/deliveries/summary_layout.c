@@ -8,9 +8,24 @@ struct hash_table *summary_map(struct totals *t, enum summary_map map) {
 
 uint64_t *summary_counter(struct log_summary *s, size_t i) {
     struct totals *t = &s->totals;
-    uint64_t *const counters[] = {
-        &s->bytes, &s->lines,           &s->unparsed,  &s->cut,      &s->forgotten, &s->late, &t->messages,
-        &t->bytes, &t->bytes_delivered, &t->forwarded, &t->rejected, &t->logins,    &t->lost, &t->tls};
+    uint64_t *const counters[] = {&s->bytes,
+                                  &s->lines,
+                                  &s->unparsed,
+                                  &s->cut,
+                                  &s->forgotten,
+                                  &s->late,
+                                  &t->messages,
+                                  &t->bytes,
+                                  &t->bytes_delivered,
+                                  &t->forwarded,
+                                  &t->rejected,
+                                  &t->logins,
+                                  &t->lost,
+                                  &t->tls,
+                                  &s->pieces.events.written,
+                                  &s->pieces.events.written_sum,
+                                  &s->pieces.events.read,
+                                  &s->pieces.events.read_sum};
     if (i < G_N_ELEMENTS(counters))
         return counters[i];
     i -= G_N_ELEMENTS(counters);

@@ -2,6 +2,7 @@
 #include "analyze/deliveries/summary_read.h"
 
 #include "analyze/deliveries/event_lines.h"
+#include "parsers/base/hash.h"
 #include "parsers/rules/packed.h"
 
 struct reading {
@@ -325,6 +326,14 @@ static void take_status(struct reading *r) {
 
 static void take_record(struct reading *r, char letter) {
     switch (letter) {
+    case 'F': /* with these it was looked at already */
+        take(r);
+        take(r);
+        break;
+    case 'H':
+        take(r);
+        take_text(r);
+        break;
     case 'N':
         take_note(r, r->notes->names);
         break;
@@ -375,34 +384,103 @@ static void take_record(struct reading *r, char letter) {
     }
 }
 
-static bool is_at_start(struct slice bytes) {
-    return slice_equal(slice_upto(bytes, sizeof SUMMARY_MAGIC - 1), SLICE(SUMMARY_MAGIC));
+/* --- is the piece one of those that are put together? --- */
+
+/* It is called after the first of its logs; what is said is a problem, but where nothing is wrong. */
+static void say_of_piece(struct reading *r, struct slice rest, const char *what, bool is_wrong) {
+    struct reading names = *r;
+    names.rest = slice_from(rest, 1);
+    bool has_name = rest.len && rest.ptr[0] == 'N';
+    struct slice name = has_name ? take_text(&names) : SLICE("a piece without a name");
+    GPtrArray *texts = is_wrong ? r->notes->problems : r->notes->notes;
+    if (texts)
+        g_ptr_array_add(texts, g_strdup_printf("%.*s: %s", (int)MIN(name.len, 4096), name.ptr, what));
+    if (is_wrong && r->notes->status)
+        *r->notes->status = MAX(*r->notes->status, r->notes->damage);
+}
+
+/* With which it was made; false: with others. */
+static bool is_made_alike(struct reading *r, struct reading *head) {
+    struct pieces *pieces = &r->summary->pieces;
+    uint64_t rules = take(head);
+    struct slice filters = take_text(head);
+    r->is_bad |= head->is_bad;
+    if (r->is_bad)
+        return false;
+    if (!pieces->filters)
+        pieces->filters = g_strndup(filters.ptr, filters.len);
+    bool has_rules = rules == r->notes->rules;
+    bool has_filters = slice_equal(filters, slice_of(pieces->filters));
+    if (!has_rules || !has_filters)
+        say_of_piece(r, head->rest,
+                     has_rules ? "was made with other filters than the others: it is left out"
+                               : "was made with other rules: it is left out",
+                     true);
+    return has_rules && has_filters;
+}
+
+/* The records that come first say which logs were read, and with what. False: it is not taken. */
+static bool is_wanted(struct reading *r) {
+    struct reading head = *r;
+    g_autoptr(GArray) logs = g_array_new(FALSE, TRUE, sizeof(struct log_identity));
+    for (; head.rest.len && head.rest.ptr[0] == 'F' && !head.is_bad;) {
+        head.rest = slice_from(head.rest, 1);
+        struct log_identity log = {.head = take(&head)};
+        log.bytes = take(&head);
+        g_array_append_val(logs, log);
+    }
+    r->is_bad |= !head.rest.len || head.rest.ptr[0] != 'H';
+    head.rest = slice_from(head.rest, 1);
+    if (!is_made_alike(r, &head))
+        return false;
+    enum piece_met met = pieces_meet(&r->summary->pieces, logs);
+    if (met == PIECE_KNOWN)
+        say_of_piece(r, head.rest, "another piece counts all of it already: it is counted once", false);
+    if (met == PIECE_OVERLAPS)
+        say_of_piece(r, head.rest, "another piece counts a part of it, too: what both have is counted twice",
+                     true);
+    if (met != PIECE_KNOWN)
+        pieces_add(&r->summary->pieces, logs);
+    return met != PIECE_KNOWN;
+}
+
+/* The records of the piece with which the bytes begin, which are taken off; false: it is cut or damaged. */
+static bool take_piece(struct reading *r, struct slice *bytes) {
+    if (!slice_equal(slice_upto(*bytes, sizeof SUMMARY_MAGIC - 1), SLICE(SUMMARY_MAGIC)))
+        return false;
+    r->rest = slice_from(*bytes, sizeof SUMMARY_MAGIC - 1);
+    uint64_t length = take(r);
+    if (r->is_bad || r->rest.len < SUMMARY_CHECK || length > r->rest.len - SUMMARY_CHECK)
+        return false;
+    uint64_t check = 0;
+    for (int i = 0; i < SUMMARY_CHECK; i++)
+        check |= (uint64_t)(unsigned char)r->rest.ptr[length + (size_t)i] << (8 * i);
+    *bytes = slice_from(r->rest, length + SUMMARY_CHECK);
+    r->rest = slice_upto(r->rest, length);
+    return hash_alike(r->rest.ptr, r->rest.len, 0) == check;
+}
+
+static void take_records(struct reading *r) {
+    g_array_set_size(r->domains, 0);
+    g_array_set_size(r->causes, 0);
+    while (r->rest.len && !r->is_bad) {
+        char letter = r->rest.ptr[0];
+        r->rest = slice_from(r->rest, 1);
+        take_record(r, letter);
+    }
 }
 
 bool summary_read(struct log_summary *s, const struct summary_notes *notes, struct slice bytes) {
     struct reading r = {.summary = s,
                         .notes = notes,
-                        .rest = bytes,
-                        .is_bad = !is_at_start(bytes),
+                        .is_bad = !bytes.len,
                         .domains = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
                         .causes = g_array_new(FALSE, FALSE, sizeof(uint32_t))};
-    bool is_whole = true; /* so was the piece before; a piece ends with a Z */
-    while (r.rest.len && !r.is_bad) {
-        char letter = r.rest.ptr[0];
-        r.is_bad = is_whole && !is_at_start(r.rest);
-        if (is_whole && !r.is_bad) {
-            is_whole = false;
-            r.rest = slice_from(r.rest, sizeof SUMMARY_MAGIC - 1);
-            g_array_set_size(r.domains, 0);
-            g_array_set_size(r.causes, 0);
-            continue;
-        }
-        r.rest = slice_from(r.rest, 1);
-        is_whole = letter == 'Z';
-        if (!is_whole && !r.is_bad)
-            take_record(&r, letter);
+    while (bytes.len && !r.is_bad) {
+        r.is_bad |= !take_piece(&r, &bytes);
+        if (!r.is_bad && is_wanted(&r))
+            take_records(&r);
     }
-    r.is_bad |= !is_whole;
     g_array_free(r.domains, TRUE);
     g_array_free(r.causes, TRUE);
     if (r.rules)

@@ -7,6 +7,7 @@ Logs are made here, of several hosts that hand mail to each other, in files that
 their events are written by a process for each file, sorted by `sort`, joined in shares, and merged in any order.
 """
 import gzip
+import json
 import os
 import pathlib
 import random
@@ -37,6 +38,9 @@ def expect(what, got, wanted):
     global LEFT
     if got != wanted:
         LEFT += 1
+    if got != wanted and not isinstance(got, bytes):
+        print(f"{what}: {got} in place of {wanted}")
+    elif got != wanted:
         at = next((i for i, (a, b) in enumerate(zip(got, wanted)) if a != b), min(len(got), len(wanted)))
         print(f"{what}: differs at byte {at}:\n  {got[max(0, at - 60):at + 60]!r}\n  {wanted[max(0, at - 60):at + 60]!r}")
 
@@ -126,11 +130,57 @@ def join_shares(rows):
 
 def refuses(folder):
     good = (folder / "whole").read_bytes()
-    for what, bytes_ in (("nothing", b""), ("text", b"hello\n"), ("half", good[:len(good) // 2]), ("another version", good.replace(b"counted 1 ", b"counted 2 ", 1)), ("more", good + b"?"), ("a status that there is not", good.replace(b"X\0", b"X\x12", 1)), ("a second that is cut", good + good[:24]), ("a second without its end", good + good[:-1])):
+    for what, bytes_ in (("nothing", b""), ("text", b"hello\n"), ("half", good[:len(good) // 2]), ("another version", good.replace(b"counted 2 ", b"counted 1 ", 1)), ("more", good + b"?"), ("a status that there is not", good.replace(b"X\0", b"X\x12", 1)), ("a second that is cut", good + good[:24]), ("a second without its end", good + good[:-1])):
         (folder / "bad").write_bytes(bytes_)
         run("--merge", folder / "bad", fails=True)
     for line in (b"x\n", b"k\t1\t2\t\t99 0\n", b"k\t1\t2\t\t0 0 0 0 0 0 0 0\n", b"k\t1\t2\t\t1 2 3 4 x\n", b"\t1\t2\t\tmailwhy\n"):
         run("--from", "events", stdin=line, fails=True)
+
+
+def told(*words, stdin=b""):
+    """What the JSON says is wrong, and of how many recipients it tells."""
+    done = subprocess.run([MAILWHY, "log", "--no-config", "--tz", "UTC", "-f", "json", *map(str, words)], input=stdin, capture_output=True)
+    report = json.loads(done.stdout)
+    return done.returncode, sum(report["outcomes"].values()), report.get("problems", [])
+
+
+def earns_its_certainty(folder):
+    """Pieces that are cut, damaged, there twice or made otherwise are noticed, and what is said is no more than what came."""
+    line = "Nov 20 10:00:0{} mx postfix/{}[1]: {}: {}\n"
+    logs = []
+    for name in "ab":
+        logs.append(folder / f"{name}.log")
+        logs[-1].write_text("".join(line.format(i, "smtp", f"{name.upper()}BC0{i}", f"to=<r{i}@{name}.example>, relay=none, delay=1, dsn=5.0.0, status=bounced (no)") + line.format(i, "qmgr", f"{name.upper()}BC0{i}", "removed") for i in range(5)))
+    a, b = (run("--emit", "events", log) for log in logs)
+    rows = a.splitlines(True)
+    def joined(*pieces):
+        return told("--from", "events", stdin=subprocess.run(["sort", "-t\t", "-k2,3"], input=b"".join(pieces), capture_output=True, env={"LC_ALL": "C"}).stdout)
+    for i in range(1, len(rows)):
+        status, count, problems = joined(b"".join(rows[:i]), b)
+        expect(f"events cut after {i} lines", (status, bool(problems)), (65, True))
+    expect("events of a piece are there twice", joined(a, b, a)[:2], (0, 10))
+    expect("they are there twice, not sorted", told("--from", "events", stdin=a + a)[0], 65)
+    for at in range(0, len(rows[1]) - 1, 7):
+        flipped = bytearray(rows[1])
+        flipped[at] ^= 1
+        if at < rows[1].index(b"\t") or at > len(rows[1]) - 90:
+            expect(f"an event whose byte {at} is flipped", told("--from", "events", stdin=b"".join([rows[0], bytes(flipped), *rows[2:]]))[0], 65)
+    parts = []
+    for i, words in enumerate(([logs[0]], [logs[1]], ["--domain", "nowhere.example", logs[1]], ["--no-builtin-rules", "--rules", ROOT / "rules/causes.yaml", logs[1]], logs)):
+        parts.append(folder / f"part{i}")
+        parts[-1].write_bytes(run("--partial", *words))
+    both = told("--merge", *parts[:2])
+    expect("two pieces", both[:2], (0, 10))
+    for what, wanted, pieces in (("a piece twice", (0, 10), [0, 1, 0]), ("other filters", (65, 5), [0, 2]), ("other rules", (65, 5), [0, 3]), ("a piece of both", (0, 10), [4, 0]), ("one that both have", (65, 15), [0, 4])):
+        expect(what, told("--merge", *(parts[i] for i in pieces))[:2], wanted)
+    whole = parts[0].read_bytes()
+    for at in range(len(whole)):
+        (folder / "bad").write_bytes(whole + whole[:at])
+        if at % 9 == 1:
+            expect(f"a second piece of {at} bytes", told("--merge", folder / "bad")[:2], (65, 5))
+        (folder / "bad").write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1:])
+        if at % 9 == 0:
+            expect(f"byte {at} is flipped", told("--merge", folder / "bad")[:2], (65, 0))
 
 
 def main():
@@ -138,6 +188,7 @@ def main():
         folder = pathlib.Path(name)
         check("made logs", folder, make_logs(folder))
         refuses(folder)
+        earns_its_certainty(folder)
         check("samples", folder, sorted((ROOT / "samples/logs").iterdir()))
     print(f"{LEFT} differ")
     return LEFT > 0

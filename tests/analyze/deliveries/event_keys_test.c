@@ -28,16 +28,13 @@ static void hang_together(void **state) {
     (void)state;
     for (size_t i = 0; i < ROWS(events); i++)
         event_keys_add(&keys, &events[i], (int64_t)i);
-    event_keys_note_head(&keys, SLICE("a log"));
     keys.last = 20;
-    event_keys_write(&keys, 11, 12, out);
+    event_keys_write(&keys, 12, 11, out);
     g_auto(GStrv) lines = g_strsplit(out->str, "\n", 0);
-    unsigned long long first, last, head, bytes, count, key, group, of[16];
-    expect_number(
-        "the head",
-        sscanf(lines[0], KEYS_MAGIC "%*s %llu %llu %llu %llu %llu", &first, &last, &head, &bytes, &count), 5);
-    expect_number("its times and sizes", first == 0 && last == 20 && head != 0 && bytes == 11 && count == 12,
-                  true);
+    unsigned long long first, last, head, bytes, key, group, of[16];
+    expect_number("the head",
+                  sscanf(lines[0], KEYS_MAGIC "%*s %llu %llu %llu %llu", &first, &last, &head, &bytes), 4);
+    expect_number("its times and sizes", first == 0 && last == 20 && head == 12 && bytes == 11, true);
     for (size_t i = 1, n; lines[i] && *lines[i]; i++) {
         int has_events = 0;
         expect_number(lines[i], sscanf(lines[i], "%llu\t%llu\t%d", &key, &group, &has_events), 3);
