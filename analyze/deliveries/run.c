@@ -167,7 +167,7 @@ static void pass_event(struct log_run *run, const struct judged_event *judged, b
     }
     if (!is_for_others) {
         join_event(run->join, &heard);
-    } else if (options->emitted) {
+    } else if (options->events && options->emitted) {
         const struct open_key *open = options->open ? open_key_find(options->open, heard.event) : NULL;
         options->events->share = open ? &open->share : NULL;
         event_line_write(options->events, &heard, name);
