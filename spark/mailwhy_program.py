@@ -17,13 +17,16 @@ class Program:
     def __init__(self, path, options):
         self.path, self.options = path, options
 
-    def command(self, *words):
+    def find(self):
         path = self.path or SparkFiles.get("mailwhy")
         if not os.path.exists(path):
             path = shutil.which("mailwhy") or path
         if not os.access(path, os.X_OK):
             os.chmod(path, 0o755)
-        return [path, "log", "--no-config", "-j", "1", *self.options, *words]
+        return path
+
+    def command(self, *words):
+        return [self.find(), "log", "--no-config", "-j", "1", *self.options, *words]
 
     def pipe(self, words, write, what):
         """Run it; `write` is called with its standard input. Gives its standard output, which has to be read to its end."""

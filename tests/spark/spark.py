@@ -6,6 +6,7 @@ usage: spark.py MAILWHY [--faults]
 On PySpark from PyPI, in a virtual environment that is made once (build-spark, or MAILWHY_SPARK_VENV), with Java; skipped, saying so,
 where they cannot be had. Everything is bound to loopback. --faults: also kills a worker of a standalone cluster in the middle.
 """
+import gzip
 import os
 import pathlib
 import shutil
@@ -47,6 +48,7 @@ import tempfile
 import time
 
 sys.path += [str(ROOT / "spark"), str(ROOT / "tests/stages")]
+import mailwhy_bounces_spark
 import mailwhy_spark
 import stages
 from pyspark.sql import SparkSession
@@ -100,6 +102,18 @@ def checks(spark, folder):
     (logs / "gw1.1.gz").write_bytes(whole)
 
 
+def bounces(spark, folder):
+    """What one process says of each of a folder's bounces, in any order; one that is damaged is named, and stops nothing."""
+    mails = folder / "mails"
+    shutil.copytree(ROOT / "samples/bounces", mails)
+    (mails / "cut.eml.gz").write_bytes(gzip.compress((next(mails.glob("*.eml"))).read_bytes())[:200])
+    mailwhy_bounces_spark.report(spark.sparkContext, [str(mails)], str(folder / "out5"), mailwhy=stages.MAILWHY)
+    got = sorted(line for part in (folder / "out5/verdicts").glob("part-*") for line in part.read_bytes().splitlines())
+    wanted = subprocess.run([stages.MAILWHY, "--no-config", "-f", "ndjson", mails], capture_output=True).stdout.splitlines()
+    stages.expect("bounces", b"\n".join(got), b"\n".join(sorted(wanted)))
+    expect("a damaged mail is named", any(b"cut.eml.gz" in line and b'"problems"' in line for line in got))
+
+
 # --- a cluster ---
 
 
@@ -150,6 +164,7 @@ def main():
         folder = pathlib.Path(name)
         spark = session("local[2]")
         checks(spark, folder)
+        bounces(spark, folder)
         spark.stop()
         if "--faults" in sys.argv:
             faults(folder)

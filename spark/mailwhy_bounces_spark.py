@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""mailwhy on Apache Spark: why each of many mails was refused, for folders and object stores of messages.
+
+usage: spark-submit --files mailwhy mailwhy_bounces_spark.py MAILS... -o OUT [--parquet] [-- OPTIONS OF MAILWHY]
+
+MAILS are files, folders and patterns on whatever pyarrow reads. OUT is where all executors write: OUT/verdicts has a line of JSON for each
+recipient, as `mailwhy --format ndjson` has it, or with --parquet a row. A mail that is damaged has a line with `problems`.
+OUT/problems.txt, on the driver's machine, holds what the program said beside. Nothing of a mail is read here.
+"""
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+
+from pyspark import SparkConf, SparkContext, StorageLevel
+
+import mailwhy_files
+import mailwhy_program
+from mailwhy_files import filesystem, list_files
+from mailwhy_program import Program
+
+FILES_AT_ONCE, BYTES_AT_ONCE = 500, 64 << 20
+ANALYSED = (0, 65, 70)  # all of them, or all but those that are named
+MODULES = (mailwhy_program, mailwhy_files)
+
+
+def in_batches(files):
+    batches, size = [[]], 0
+    for name, length, _ in files:
+        if batches[-1] and (len(batches[-1]) == FILES_AT_ONCE or size + length > BYTES_AT_ONCE):
+            batches.append([])
+            size = 0
+        batches[-1].append(name)
+        size += length
+    return [batch for batch in batches if batch]
+
+
+def fetch(name, folder):
+    """Where a file stands that the program can open: its own place, or in the folder under the same name."""
+    system, path = filesystem(name)
+    if "://" not in name:
+        return path
+    inside = os.path.normpath("/" + path).lstrip("/")
+    os.makedirs(os.path.join(folder, os.path.dirname(inside)), exist_ok=True)
+    system_bytes = system.open_input_stream(path, compression=None)
+    with system_bytes, open(os.path.join(folder, inside), "wb") as file:
+        while block := system_bytes.read(1 << 20):
+            file.write(block)
+    return inside
+
+
+def explain(program):
+    """(True, a line of JSON), and (False, what is wrong with which input)."""
+    def run(names):
+        with tempfile.TemporaryDirectory() as folder:
+            command = [program.find(), "--no-config", "-j", "1", "--format", "ndjson", *program.options, "--", *(fetch(name, folder) for name in names)]
+            done = subprocess.run(command, cwd=folder, capture_output=True)
+        said = done.stderr.decode(errors="replace")
+        if done.returncode not in ANALYSED:
+            raise RuntimeError(f"{names[0]} and {len(names) - 1} more: mailwhy ended with {done.returncode}: {said[-2000:]}")
+        yield from ((True, line) for line in done.stdout.decode().splitlines())
+        yield from ((False, line) for line in said.splitlines())
+
+    return run
+
+
+def report(context, paths, out, options=(), mailwhy=None, parquet=False):
+    """Returns how many problems there are."""
+    batches = in_batches(list_files(paths))
+    if not batches:
+        raise SystemExit(f"no mails in {' '.join(paths)}")
+    told = context.parallelize(batches, len(batches)).flatMap(explain(Program(mailwhy, list(options)))).persist(StorageLevel.MEMORY_AND_DISK)
+    lines = told.filter(lambda row: row[0]).map(lambda row: row[1])
+    problems = told.filter(lambda row: not row[0]).map(lambda row: row[1]).collect()
+    verdicts = os.path.join(os.path.abspath(out), "verdicts") if "://" not in out else f"{out}/verdicts"
+    if parquet:
+        from pyspark.sql import SparkSession  # which takes seconds to start
+
+        SparkSession(context).read.json(lines).write.parquet(verdicts)
+    else:
+        lines.saveAsTextFile(verdicts)
+    if "://" not in out:
+        with open(os.path.join(out, "problems.txt"), "w") as file:
+            file.writelines(line + "\n" for line in problems)
+    told.unpersist()
+    return problems
+
+
+def main():
+    words, options = sys.argv[1:], []
+    if "--" in words:
+        at = words.index("--")
+        words, options = words[:at], words[at + 1:]
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("mails", nargs="+")
+    parser.add_argument("-o", "--out", required=True)
+    parser.add_argument("--parquet", action="store_true", help="in place of lines of JSON")
+    parser.add_argument("--mailwhy", help="where the program is on each machine, if --files does not bring it and it is not in the PATH")
+    asked = parser.parse_args(words)
+    context = SparkContext.getOrCreate(SparkConf().setAppName("mailwhy bounces"))
+    for module in (sys.modules[__name__], *MODULES):
+        context.addPyFile(module.__file__)
+    for problem in report(context, asked.mails, asked.out, options, asked.mailwhy, asked.parquet):
+        print(problem, file=sys.stderr)
+    context.stop()
+
+
+if __name__ == "__main__":
+    import mailwhy_bounces_spark  # what executors unpack has to be of a module, not of the script
+
+    mailwhy_bounces_spark.main()
