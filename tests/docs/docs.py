@@ -151,9 +151,12 @@ def sources(folder):
     listed = re.findall(r"(?m)^\| ((?:`[\w.-]+`(?:, )?)+) \|", page)
     listed = [name for names in listed for name in re.findall(r"`([\w.-]+)`", names)]
     yield "docs/unknown-codes.md only shrinks", len(listed) == MOST_WITHOUT_SOURCE, f"{len(listed)}; MOST_WITHOUT_SOURCE is {MOST_WITHOUT_SOURCE}"
+    seen = set()
     for file in sorted(pathlib.Path("rules/replies").glob("*.yaml")):
         for entry in re.split(r"(?m)^(?=- id: )", file.read_text())[1:]:
             name = entry.split("\n")[0][6:].strip()
+            yield f"{file}: the id {name} stands in one file", name not in seen, name
+            seen.add(name)
             has_source = re.search(r"(?m)^  source: ", entry) is not None
             yield f"{file}: {name}: a source, or a place in docs/unknown-codes.md", has_source != (name in listed), entry[:300]
     own = folder / "unseen.yaml"
