@@ -3,6 +3,7 @@
 
 #include "analyze/verdict/step_parts.h"
 #include "parsers/base/address.h"
+#include "parsers/rules/rank.h"
 
 #include <glib.h>
 
@@ -155,14 +156,21 @@ static const char *const steps_of_service[] = {
     "it.",
     NULL};
 
+/* Words that anybody's server may write: who refused knows better what is to be done there. */
+static bool is_anybodys(const struct reply_rule *rule) {
+    return rule->place.is_builtin && rule_level(rule) < LEVEL_EXACT && !rule->provider && !rule->written_by;
+}
+
 static struct steps steps(const struct verdict *v, struct arena *arena) {
     if (verdict_hits_service(v))
         return (struct steps){steps_of_service, NULL};
     const struct cause *cause = verdict_root_cause(v);
     const struct provider_advice *there = provider_advice(v, arena);
-    if (v->rule && is_any(v, arena, v->rule->remedy))
+    bool has_rules = v->rule && is_any(v, arena, v->rule->remedy);
+    bool has_providers = there && is_any(v, arena, there->remedy);
+    if (has_rules && !(has_providers && is_anybodys(v->rule)))
         return (struct steps){v->rule->remedy, v->rule->seen};
-    if (there && is_any(v, arena, there->remedy))
+    if (has_providers)
         return (struct steps){there->remedy, there->seen};
     return (struct steps){cause->remedy, cause->seen};
 }
