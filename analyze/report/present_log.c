@@ -3,6 +3,7 @@
 #include "analyze/report/present_log.h"
 
 #include "analyze/deliveries/join.h"
+#include "analyze/deliveries/port_25.h"
 #include "analyze/deliveries/tables.h"
 #include "analyze/report/log_words.h"
 #include "analyze/report/present_cause.h"
@@ -191,7 +192,8 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
     const struct cause_count *c = row->cause;
     struct verdict v = log_row_verdict(row, &t->summary->totals, p->outlet.arena);
     struct slice step = first_step(p, &v);
-    struct value origin = one_origin(p, t, c->cause, c->recipients);
+    bool is_closed = log_port_25_closed(t, row);
+    struct value origin = is_closed ? word(SAY_PORT_25_CLOSED) : one_origin(p, t, c->cause, c->recipients);
     struct value recipients = page_say(p, SAY_RECIPIENTS, as_count(c->recipients));
     struct value attempts = page_say(p, SAY_ATTEMPTS, as_count(c->attempts));
     if (row->counts.of[OUTCOME_DEFERRED])
@@ -208,7 +210,10 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
         page_row(p, NO_LABEL, page_say(p, SAY_AT_DOMAINS, domains));
     page_row(p, NO_LABEL,
              page_say(p, SAY_CAUSE_FIXER,
-                      fixer_words(value_is_known(origin) ? "sender-operator" : v.fixer, v.cause)));
+                      fixer_words(is_closed                ? "network-operator"
+                                  : value_is_known(origin) ? "sender-operator"
+                                                           : v.fixer,
+                                  v.cause)));
     if (v.confidence != CONFIDENCE_NONE)
         page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_SURE, sureness_words(v.confidence)));
     if (value_is_known(origin))

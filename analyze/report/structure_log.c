@@ -3,6 +3,7 @@
 #include "analyze/report/structure_log.h"
 #include "analyze/report/present_summary.h"
 
+#include "analyze/deliveries/port_25.h"
 #include "analyze/deliveries/tables.h"
 #include "analyze/report/log_words.h"
 #include "analyze/report/present_log.h"
@@ -61,15 +62,19 @@ static void write_step(void *writer, struct slice step) {
     write_value(writer, NULL, as_advice(step));
 }
 
-static void write_cause(struct writer *w, const struct log_cause_row *row, const struct totals *totals) {
+static void write_cause(struct writer *w, const struct log_tables *t, const struct log_cause_row *row) {
+    const struct totals *totals = &t->summary->totals;
     const struct cause_count *c = row->cause;
+    bool is_closed = log_port_25_closed(t, row);
     struct verdict v = log_row_verdict(row, totals, w->outlet.arena);
     write_object(w, NULL);
     write_known(w, "cause", as_ours(c->cause->id));
     write_known(w, "title", as_ours(c->cause->title));
-    write_known(w, "fixer", as_ours(v.fixer));
+    write_known(w, "fixer", as_ours(is_closed ? "network-operator" : v.fixer));
     if (v.confidence != CONFIDENCE_NONE)
         write_known(w, "confidence", as_ours(confidence_name(v.confidence)));
+    if (is_closed)
+        write_value(w, "port_25_closed", as_truth(true));
     write_value(w, "recipients", as_number((int64_t)c->recipients));
     write_value(w, "attempts", as_number((int64_t)c->attempts));
     write_value(w, "still_waiting", as_number((int64_t)row->counts.of[OUTCOME_DEFERRED]));
@@ -365,7 +370,7 @@ static void structure_log(struct writer *w, const void *tables) {
     write_attempts(w, totals);
     write_list(w, "causes");
     for (size_t i = 0; i < t->cause_count; i++)
-        write_cause(w, &t->causes[i], totals);
+        write_cause(w, t, &t->causes[i]);
     write_list_end(w);
     write_set_aside(w, &totals->set_aside);
     write_list(w, "inbound_rejects");

@@ -1,0 +1,32 @@
+/* A closed port 25: see port_25.h. */
+#include "analyze/deliveries/port_25.h"
+
+#include "parsers/rules/matcher.h"
+
+#define MOST_LOOKED_AT 100 /* domains of a row that are looked up: those that it hits most */
+
+static bool is_without_connection(const struct log_cause_row *row) {
+    const char *cause = row->cause->cause->id;
+    bool is_network = strcmp(cause, "network.timeout") == 0 || strcmp(cause, "network.unreachable") == 0;
+    struct slice reply = row->cause->sample.reply;
+    return is_network && slice_find_nocase(reply, SLICE("connect")) < reply.len;
+}
+
+static bool is_any_reached(const struct totals *totals) {
+    for (uint32_t i = 0; i < totals->domain_count; i++)
+        if (totals->domains[i].provider && totals->domains[i].received.of[OUTCOME_SENT])
+            return true;
+    return false;
+}
+
+bool log_port_25_closed(const struct log_tables *tables, const struct log_cause_row *row) {
+    const struct totals *totals = &tables->summary->totals;
+    if (!tables->matcher || !is_without_connection(row) || is_any_reached(totals))
+        return false;
+    for (size_t i = 0; i < MIN(row->domain_count, MOST_LOOKED_AT); i++) {
+        const struct domain *d = &totals->domains[row->domains[i].b];
+        if (!d->received.of[OUTCOME_SENT] && matcher_provider_of_host(tables->matcher, d->name))
+            return true;
+    }
+    return false;
+}
