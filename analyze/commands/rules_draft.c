@@ -25,8 +25,7 @@ struct drafting {
     struct matcher *matcher;
     GString *out; /* in the one that writes */
     GHashTable *patterns;
-    unsigned right, short_ones, expired; /* replies that have the cause already, have too few words, or tell
-                                            of a mail that expired */
+    unsigned right, short_ones; /* replies that have the cause already, or have too few words */
 };
 
 /* What of an address or domain is the user's own: not a provider's name, which tells who says it. */
@@ -46,8 +45,8 @@ static struct slice example_of(const struct drafting *d, const struct report *re
     return arena_copy(arena, (struct slice){example->str, example->len});
 }
 
-/* A reply: its cause so far, who writes so, its code, its status, its words as they will be read in the
- * example; and that. */
+/* A reply: its cause so far (of a mail that expired that of the last try), who writes so, its code, its
+ * status, its words as they will be read in the example; and that. */
 static void find(void *context, const struct report *report, const struct verdict *v, struct slice words,
                  struct slice where) {
     struct drafting *d = context;
@@ -61,7 +60,7 @@ static void find(void *context, const struct report *report, const struct verdic
     reply_parse(&reply, example, &arena);
     const struct provider *provider = provider_of_words(d->matcher, reply.text, &arena);
     g_autofree char *code = reply.code ? g_strdup_printf("%d", reply.code) : g_strdup("");
-    packed_put(d->found, slice_of(v->cause->id));
+    packed_put(d->found, slice_of(verdict_root_cause(v)->id));
     packed_put(d->found, slice_of(provider ? provider->id : ""));
     packed_put(d->found, slice_of(code));
     packed_put(d->found, enhanced_write(reply.enhanced, status));
@@ -111,10 +110,6 @@ static void draft(struct drafting *d, char *const *field) {
         d->right++;
         return;
     }
-    if (strcmp(field[0], "queue.expired") == 0) {
-        d->expired++;
-        return;
-    }
     size_t letters;
     char *pattern = neutral_pattern(slice_of(field[4]), &letters);
     if (letters < LEAST_LETTERS) {
@@ -154,8 +149,6 @@ static void take(void *context, const char *bytes, size_t length) {
 static int complain_nothing(const struct drafting *d) {
     if (d->right)
         complain("nothing to draft: the replies have this cause already");
-    else if (d->expired)
-        complain("nothing to draft: the reply says that the mail expired, which is judged before all else");
     else if (d->short_ones)
         complain("nothing to draft: the reply has too few words of its own to tell it by");
     else
