@@ -11,6 +11,7 @@
 #include "analyze/commands/output.h"
 #include "analyze/commands/rule_skeleton.h"
 #include "analyze/commands/survey.h"
+#include "analyze/verdict/build_pasted.h"
 #include "parsers/base/address.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/packed.h"
@@ -52,19 +53,20 @@ static void find(void *context, const struct report *report, const struct verdic
     struct drafting *d = context;
     struct arena arena = {0};
     char status[ENHANCED_TEXT_SIZE];
-    struct reply reply;
+    struct verdict read;
     (void)where;
     if (!v->reply.text.len)
         return;
     struct slice example = example_of(d, report, v, words, &arena);
-    reply_parse(&reply, example, &arena);
-    const struct provider *provider = provider_of_words(d->matcher, reply.text, &arena);
-    g_autofree char *code = reply.code ? g_strdup_printf("%d", reply.code) : g_strdup("");
+    verdict_of_reply(&read, example, d->matcher, &arena); /* without what a program wrote around it */
+    const struct reply *reply = &read.reply;
+    const struct provider *provider = provider_of_words(d->matcher, reply->text, &arena);
+    g_autofree char *code = reply->code ? g_strdup_printf("%d", reply->code) : g_strdup("");
     packed_put(d->found, slice_of(verdict_root_cause(v)->id));
     packed_put(d->found, slice_of(provider ? provider->id : ""));
     packed_put(d->found, slice_of(code));
-    packed_put(d->found, enhanced_write(reply.enhanced, status));
-    packed_put(d->found, reply.text);
+    packed_put(d->found, enhanced_write(reply->enhanced, status));
+    packed_put(d->found, reply->text);
     packed_put(d->found, example);
     arena_free(&arena);
 }
