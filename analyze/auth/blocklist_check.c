@@ -79,7 +79,7 @@ static void check_blocklists(struct check_context *context) {
     struct slice sender = address_domain(s->sender);
     for (size_t i = 0; i < all->count; i++) {
         l.blocklist = all->items[i];
-        if (l.blocklist->closed || !l.blocklist->zones || !l.blocklist->zones[0])
+        if (l.blocklist->closed || !blocklist_can_be_asked(l.blocklist))
             continue;
         bool has_domains = blocklist_holds_domains(l.blocklist);
         if (has_domains && is_listable(s->from_domain))

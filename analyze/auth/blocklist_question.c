@@ -7,6 +7,10 @@ struct slice blocklist_question(const struct blocklist *b, const struct ip *ip, 
     return domain.len ? arena_printf(arena, "%.*s.%s", S(domain), zone) : ip_reversed(arena, ip, zone);
 }
 
+bool blocklist_can_be_asked(const struct blocklist *b) {
+    return b->zones && b->zones[0] && !(b->asked && strcmp(b->asked, "no") == 0);
+}
+
 /* What a list holds stands in its rule, in words. */
 bool blocklist_holds_domains(const struct blocklist *b) {
     return strstr(b->lists, "domain") != NULL;

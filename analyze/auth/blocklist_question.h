@@ -9,6 +9,9 @@
 struct slice blocklist_question(const struct blocklist *list, const struct ip *ip, struct slice domain,
                                 struct arena *arena);
 
+/* Can anybody ask it in the DNS, and does an answer say that something is listed? */
+bool blocklist_can_be_asked(const struct blocklist *list);
+
 bool blocklist_holds_domains(const struct blocklist *list);
 bool blocklist_holds_addresses(const struct blocklist *list);
 

@@ -161,6 +161,36 @@ static bool is_anybodys(const struct reply_rule *rule) {
     return rule->place.is_builtin && rule_level(rule) < LEVEL_EXACT && !rule->provider && !rule->written_by;
 }
 
+/* Of a list that is known by name, where its cause knows lists in general only. */
+static bool is_list_known(const struct verdict *v) {
+    return v->blocklist &&
+           (v->blocklist->closed || strcmp(verdict_root_cause(v)->id, "blocklist.other") == 0);
+}
+
+static struct steps steps_of_list(const struct blocklist *list, struct arena *arena) {
+    const char **steps = arena_alloc(arena, 4 * sizeof *steps);
+    const char *page = list->removal ? list->removal : list->lookup;
+    if (list->closed) {
+        steps[0] =
+            arena_printf(arena,
+                         "Tell the receiver's postmaster that %s has closed (%s) and must be taken out "
+                         "of their configuration; there is nothing to be removed from.",
+                         list->name, list->closed)
+                .ptr;
+        return (struct steps){steps, list->seen};
+    }
+    steps[0] =
+        list->lookup
+            ? arena_printf(arena, "Look {ip} up at %s, and find what caused the listing.", list->lookup).ptr
+            : "Find what caused the listing of {ip}.";
+    steps[1] = "Stop that first: a hacked mailbox, site or machine, mail to people who did not ask for it, "
+               "spam that is forwarded.";
+    steps[2] = arena_printf(arena, "Removal from %s: %s.%s%s", list->name, list->who, page ? " " : "",
+                            page ? page : "")
+                   .ptr;
+    return (struct steps){steps, list->seen};
+}
+
 static struct steps steps(const struct verdict *v, struct arena *arena) {
     if (verdict_hits_service(v))
         return (struct steps){steps_of_service, NULL};
@@ -170,13 +200,16 @@ static struct steps steps(const struct verdict *v, struct arena *arena) {
     bool has_providers = there && is_any(v, arena, there->remedy);
     if (has_rules && !(has_providers && is_anybodys(v->rule)))
         return (struct steps){v->rule->remedy, v->rule->seen};
+    if (is_list_known(v))
+        return steps_of_list(v->blocklist, arena);
     if (has_providers)
         return (struct steps){there->remedy, there->seen};
     return (struct steps){cause->remedy, cause->seen};
 }
 
 static bool is_removal_told(const struct verdict *v) {
-    return !verdict_hits_service(v) && v->blocklist && v->blocklist->removal && !(v->rule && v->rule->remedy);
+    return !verdict_hits_service(v) && v->blocklist && v->blocklist->removal && !is_list_known(v) &&
+           !(v->rule && v->rule->remedy);
 }
 
 /* Pages that replies still name and that are gone: openspf.org since 2019

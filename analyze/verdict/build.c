@@ -124,6 +124,8 @@ void building_add(struct building *b, const struct recipient *told) {
     if (verdict_hits_service(v))
         v->fixer = "network-operator";
     find_blocklist(b, v);
+    if (v->blocklist && v->blocklist->closed)
+        v->fixer = "receiver-operator"; /* nobody can have anything removed from it */
     collect_evidence(b, v, r);
 }
 

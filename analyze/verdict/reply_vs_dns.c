@@ -155,7 +155,7 @@ static void ask_blocklist(struct comparison *c, const struct blocklist *b, struc
 
 static void compare_blocklist(struct comparison *c) {
     const struct blocklist *b = c->v->blocklist;
-    if (!b || !b->zones || !b->zones[0])
+    if (!b || !blocklist_can_be_asked(b))
         return;
     struct slice domain = listed_domain(c, b);
     struct slice subject = domain.len ? domain : ip_text(c->arena, &c->auth->transaction.ip);

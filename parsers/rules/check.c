@@ -171,6 +171,7 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
     for (size_t i = 0; i < lists[RULES_BLOCKLISTS].count; i++) {
         const struct blocklist *b = lists[RULES_BLOCKLISTS].items[i];
         check_cause(base, errors, &b->place, b->cause);
+        check_word(errors, &b->place, "asked is yes or no:", b->asked, yes_or_no);
         check_origin(errors, &b->place, b->source, b->seen, b->how);
     }
     for (size_t i = 0; i < lists[RULES_FORMATS].count; i++) {

@@ -103,6 +103,7 @@ struct blocklist {
     const char *const *zones;
     const char *const *answers; /* address, meaning, address, meaning, … */
     const char *lookup, *removal, *who, *lists, *closed;
+    const char *asked; /* no: it answers those who have a key for it, or by a number and not by yes and no */
     const char *source, *seen, *how;
 };
 

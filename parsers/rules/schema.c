@@ -105,6 +105,7 @@ static const struct rule_key blocklist_keys[] = {
     KEY(blocklist, who, KEY_STRING, true),
     KEY(blocklist, lists, KEY_STRING, true),
     KEY(blocklist, closed, KEY_STRING, false),
+    KEY(blocklist, asked, KEY_STRING, false),
     KEYS_OF_ORIGIN(blocklist),
 };
 
