@@ -121,6 +121,7 @@ void building_add(struct building *b, const struct recipient *told) {
         j.confidence = CONFIDENCE_LIKELY;
     verdict_take(v, &j);
     v->sent_by = matcher_provider_of_host(b->matcher, b->bounce->reporter);
+    v->software = b->bounce->software;
     if (verdict_hits_service(v))
         v->fixer = "network-operator";
     find_blocklist(b, v);

@@ -75,6 +75,7 @@ struct verdict {
     struct reply reply;
     struct slice host, ip;
     const struct provider *provider;
+    const char *software; /* that reports it; NULL: not known */
     const struct provider
         *sent_by; /* the service whose host reports it, having tried to hand it on; NULL: none */
     struct entity *entities;

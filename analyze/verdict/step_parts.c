@@ -5,6 +5,7 @@
 
 #define PERMANENT "permanent"
 #define TEMPORARY "temporary"
+#define SOFTWARE  "software"
 #define DEEPEST   4 /* parts inside each other */
 
 struct step_part {
@@ -39,10 +40,17 @@ static bool read_part(struct slice s, struct step_part *part) {
     return true;
 }
 
+/* A setting of a program is told where that program reports, and where it is not known which does. */
+static bool is_reporter(const struct verdict *v, struct slice program) {
+    return !v->software || slice_equal(slice_of(v->software), program);
+}
+
 static bool holds(const struct verdict *v, struct slice condition) {
     size_t equals = slice_find_char(condition, '=');
     if (equals >= condition.len)
         return v->is_permanent == slice_equal(condition, SLICE(PERMANENT));
+    if (slice_equal(slice_upto(condition, equals), SLICE(SOFTWARE)))
+        return is_reporter(v, slice_from(condition, equals + 1));
     bool is_not = equals && condition.ptr[equals - 1] == '!';
     struct slice value = entity_value(v->entities, slice_upto(condition, equals - is_not));
     return slice_equal_nocase(value, slice_from(condition, equals + 1)) != is_not;
@@ -50,6 +58,8 @@ static bool holds(const struct verdict *v, struct slice condition) {
 
 /* When a part holds, where no verdict decides. */
 static void say_when(GString *out, struct slice condition) {
+    if (slice_find(condition, SLICE(SOFTWARE "=")) == 0)
+        return; /* its words name the program */
     if (slice_equal(condition, SLICE(TEMPORARY)))
         g_string_append(out, "While it is temporary: ");
     else if (slice_equal(condition, SLICE(PERMANENT)))

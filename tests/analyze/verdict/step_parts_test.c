@@ -26,10 +26,12 @@ static void parts(void **state) {
         {"{spf!=pass: a}{dkim!=pass: b}{dmarc!=pass: c}", "Ac", "Ac", "Abc"},
         {"{spf=fail: {permanent: deep}}", "", "Deep",
          "Where the reply says spf=fail: Once it is permanent: deep"},
+        {"Slow down{software=exim:  (Exim)}{software=postfix:  (Postfix)}.", "Slow down (Exim).",
+         "Slow down (Exim).", "Slow down (Exim) (Postfix)."},
         {"", "", "", ""},
     };
     struct arena arena = {0};
-    struct verdict v = {.entities = &spf};
+    struct verdict v = {.entities = &spf, .software = "exim"};
     (void)state;
     for (size_t i = 0; i < ROWS(says); i++) {
         v.is_permanent = false;
