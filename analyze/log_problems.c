@@ -51,11 +51,13 @@ void log_problems_add_repeat(void *problems, const char *path, const char *other
     g_ptr_array_add(p->notes, text);
 }
 
-void log_problems_add_no_log(struct log_problems *p, uint64_t lines, uint64_t known_lines) {
+void log_problems_add_no_log(struct log_problems *p, uint64_t lines, uint64_t known_lines,
+                             const char *unread) {
     if (known_lines || p->status == MAILWHY_NO_INPUT)
         return;
-    g_ptr_array_add(p->texts,
-                    g_strdup(lines ? "no line is one of a mail log that is known" : "the input is empty"));
+    g_ptr_array_add(p->texts, g_strdup(!lines   ? "the input is empty"
+                                       : unread ? unread
+                                                : "no line is one of a mail log that is known"));
     p->status = MAILWHY_DATA;
 }
 

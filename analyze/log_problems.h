@@ -35,7 +35,8 @@ void log_problems_add(void *problems, const char *path, int error, const char *d
 void log_problems_add_repeat(void *problems, const char *path, const char *other, bool is_start);
 
 /* All was read: is nothing in it a line of a mail log? */
-void log_problems_add_no_log(struct log_problems *problems, uint64_t lines, uint64_t known_lines);
+void log_problems_add_no_log(struct log_problems *problems, uint64_t lines, uint64_t known_lines,
+                             const char *unread);
 
 /* Tell the hearer of the kept texts. */
 void log_problems_print(const struct log_problems *problems);

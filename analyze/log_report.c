@@ -299,8 +299,9 @@ static void write_report(struct writing_log *w) {
     const struct log_summary *summary = w->summary;
     bool matches_nothing = filters_are_set(&r->filters) && !totals_are_any(&summary->totals);
     bool has_no_lines = reads_stages(r) && r->format->is_records; /* as a share of events */
+    g_autofree char *unread = log_summary_unread(summary);
     if (!has_no_lines && (r->paths->len || !r->mail))
-        log_problems_add_no_log(&w->problems, summary->lines, log_summary_known_lines(summary));
+        log_problems_add_no_log(&w->problems, summary->lines, log_summary_known_lines(summary), unread);
     if (reads_stages(r)) {
         add_account(w);
         sort_texts(w->names);

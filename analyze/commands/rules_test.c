@@ -2,6 +2,7 @@
  * judged by its own one, and no counter-example is. */
 #include "analyze/commands/rules_test.h"
 
+#include "analyze/classify/taken.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
 #include "analyze/internal.h"
@@ -133,6 +134,27 @@ static void test_export(struct testing *t, const struct rulebase *rules, const s
     }
 }
 
+static const struct taken_rule *taken_by(struct testing *t, const char *example) {
+    struct slice text = slice_of(example);
+    arena_reset(&t->worker->arena);
+    return taken_rule_of(t->worker->matcher, match_text(&t->worker->arena, text));
+}
+
+static void test_taken(struct testing *t, const struct taken_rule *rule) {
+    const char *const *const lists[] = {rule->examples, rule->not_examples};
+    for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+        for (const char *const *e = lists[i]; e && *e; e++) {
+            t->examples++;
+            if ((taken_by(t, *e) == rule) == (i == 0))
+                continue;
+            t->failures++;
+            add_line(t, "",
+                     g_strdup_printf("%s:%u: %s: %s", rule->place.file, rule->place.line, rule->id,
+                                     i ? "this counter-example is matched" : "the example is not its own"));
+            add_line(t, "    ", g_strdup(*e));
+        }
+}
+
 static bool is_from(const struct options *options, const struct rule_place *place) {
     for (size_t i = 0; i < options->argument_count; i++)
         if (strcmp(options->arguments[i], place->file) == 0)
@@ -172,6 +194,14 @@ int rules_test(struct options *options) {
         if (!is_from(options, &kind->place))
             continue;
         test_export(&t, &why->rules, kind);
+        tested++;
+    }
+    list = &why->rules.lists[RULES_TAKEN];
+    for (size_t i = 0; i < list->count; i++) {
+        const struct taken_rule *rule = list->items[i];
+        if (!is_from(options, &rule->place))
+            continue;
+        test_taken(&t, rule);
         tested++;
     }
     g_string_append_printf(t.text, "%zu rules, %zu examples, %zu failures\n", tested, t.examples, t.failures);

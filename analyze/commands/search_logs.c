@@ -63,7 +63,7 @@ static int search_apart(void *context) {
     wants_read(&search, s->wants);
     log_problems_init(&problems, &log_complaints, s->redaction);
     search_run(&search, s->logs.paths, s->descriptors, s->options->jobs, &s->options->clock, &watcher);
-    log_problems_add_no_log(&problems, search.lines, search.known_lines);
+    log_problems_add_no_log(&problems, search.lines, search.known_lines, NULL);
     log_problems_print(&problems);
     stories_write(&search, found);
     output_write(&s->output, found->str, found->len);

@@ -95,11 +95,28 @@ static struct open_message *find_open(const struct hand_overs *h, const struct o
     return NULL;
 }
 
+/* Until the next queue tells of a recipient, those who came to it are all that is known of it. */
+static void expect(struct open_message *next, const struct recipient_story *r) {
+    if (next->is_try || next->is_verdict || next->talk || (next->count && next->recipients->attempts) ||
+        open_recipient_find(next, r->address, r->original))
+        return;
+    struct recipient_story *x = open_recipient_add(next, r->address, r->original);
+    x->is_expected = true;
+    x->delay = LOG_NO_DELAY;
+    x->first = r->last;
+    x->last = r->last;
+    x->domain = r->domain;
+    x->file = r->file;
+    x->line = r->line;
+}
+
 /* Did a message of these logs take it? */
-static bool find_next(const struct hand_overs *h, struct open_message *m, struct slice queue_id) {
+static bool find_next(const struct hand_overs *h, struct open_message *m, const struct recipient_story *r,
+                      struct slice queue_id) {
     struct open_message *next = find_open(h, m, queue_id);
     if (next) {
         next->mail = m->mail;
+        expect(next, r);
         return true;
     }
     const struct remembered *past = NULL;
@@ -113,7 +130,7 @@ static bool find_next(const struct hand_overs *h, struct open_message *m, struct
 void hand_over_note(struct hand_overs *h, struct open_message *m, struct recipient_story *r,
                     const struct log_event *e) {
     struct slice queue_id = e->status == LOG_SENT ? e->next_queue_id : SLICE_EMPTY;
-    bool is_found = queue_id.len && find_next(h, m, queue_id);
+    bool is_found = queue_id.len && find_next(h, m, r, queue_id);
     r->is_handed_over = is_found || e->is_forwarded;
     r->awaited = SLICE_EMPTY;
     r->is_near = queue_id.len && !is_found && (e->is_forwarded || log_is_near(e->relay_ip));
@@ -218,7 +235,7 @@ static void unlink_waiting(struct hand_overs *h, struct open_message *m) {
 
 /* Another queue may have begun since the try. */
 static void look_again(const struct hand_overs *h, struct open_message *m, struct recipient_story *r) {
-    if (!r->awaited.len || !find_next(h, m, r->awaited))
+    if (!r->awaited.len || !find_next(h, m, r, r->awaited))
         return;
     r->is_handed_over = true;
     r->awaited = SLICE_EMPTY;
@@ -268,6 +285,7 @@ static void meet(struct hand_overs *h, struct awaited *a, struct open_message *n
     for (struct recipient_story *r = a->first; r; r = r->awaited_next) {
         r->is_handed_over = true;
         r->awaited = SLICE_EMPTY;
+        expect(next, r);
     }
     drop_awaited(h, a);
     if (!m->awaited_count)

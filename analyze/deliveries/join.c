@@ -27,6 +27,27 @@ static void emit(const struct join *j, delivery_sink *sink, struct delivery d) {
     sink(j->options.context, &d);
 }
 
+/* Was nobody tried of those who came from another queue? Then that is all that is known of them. */
+static bool is_untried(const struct open_message *m) {
+    for (const struct recipient_story *r = m->recipients; r; r = r->next)
+        if (r->attempts)
+            return false;
+    return true;
+}
+
+/* A recipient of whom no try is told: it waits for its time, or came from another queue of this host. */
+static void emit_untried(struct join *j, const struct open_message *m, const struct recipient_story *r) {
+    struct recipient_story one = *r;
+    if (r->is_expected) {
+        one.is_near = true;
+        one.attempts = one.tries[LOG_SENT] = 1;
+        one.status = LOG_SENT;
+    } else {
+        one.status = LOG_DEFERRED;
+    }
+    emit(j, j->options.delivered, delivery_of_recipient(&j->open, m, &one, j->closed));
+}
+
 static void emit_delivery(struct join *j, const struct open_message *m, const struct recipient_story *r) {
     j->totals->forwarded += r->is_handed_over;
     delivery_sink *sink = r->is_handed_over ? j->options.handed_over : j->options.delivered;
@@ -49,10 +70,13 @@ static void emit_verdicts(struct join *j, const struct open_message *m, const st
 static void close_message(struct join *j, struct open_message *m) {
     j->closed++;
     hand_over_end(&j->hand_overs, m);
+    bool is_none_tried = is_untried(m);
     for (struct recipient_story *r = m->recipients; r; r = r->next) {
         r->is_handed_over |= m->is_verdict && r->status == LOG_SENT;
         if (m->is_verdict)
             emit_verdicts(j, m, r);
+        else if (!r->attempts && (r->is_waiting || (r->is_expected && is_none_tried)))
+            emit_untried(j, m, r);
         else
             emit_delivery(j, m, r);
     }
@@ -134,6 +158,8 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
     const struct log_event *e = judged->event;
     struct recipient_story *r = recipient_of(j, m, e);
     bool was_final = r->attempts && r->status != LOG_DEFERRED;
+    if (!r->attempts && r->is_expected)
+        r->first = e->time;
     if (note_retold(r, e))
         return;
     r->tries[e->status]++;
@@ -250,7 +276,7 @@ static void add_filtered_attempt(struct join *j, const struct judged_event *judg
     struct recipient_story *r = v ? open_recipient_find(v, own.recipient, SLICE_EMPTY) : NULL;
     if (v && !r && v->count == 1)
         r = v->recipients; /* a store's name for a user has no domain */
-    if (r && r->attempts && own.status == LOG_SENT) {
+    if (r && r->attempts && (own.status == LOG_SENT || own.status == r->status)) {
         filtered.event = &own;
         filtered.class = r->class;
         own.status = r->status;
@@ -287,6 +313,20 @@ static void note_try_reply(struct join *j, const struct judged_event *judged) {
     struct recipient_story *r = recipient_of(j, m, e);
     open_replace(m, &r->reply, e->text);
     r->class = judged->class;
+}
+
+static void note_waits(struct join *j, const struct judged_event *judged) {
+    const struct log_event *e = judged->event;
+    struct open_message *m = message_of(j, e, e->queue_id);
+    struct recipient_story *r = recipient_of(j, m, e);
+    r->is_waiting = true;
+    if (r->attempts)
+        return;
+    r->last = e->time;
+    r->class = judged->class;
+    r->file = judged->file;
+    r->line = judged->line;
+    open_replace(m, &r->reply, e->text);
 }
 
 static void note_ended(struct join *j, const struct log_event *e) {
@@ -438,6 +478,9 @@ static void join_one(struct join *j, const struct judged_event *judged) {
         break;
     case LOG_TRY_REPLIED:
         note_try_reply(j, judged);
+        break;
+    case LOG_WAITS:
+        note_waits(j, judged);
         break;
     case LOG_SAID:
         note_said(j, judged);

@@ -1,6 +1,7 @@
 /* What was read and counted: see log_summary.h. */
 #include "analyze/deliveries/log_summary.h"
 
+#include "parsers/log/unread.h"
 #include "parsers/rules/packed.h"
 
 void log_summary_init(struct log_summary *sum, const struct rulebase *rules) {
@@ -47,6 +48,26 @@ const char *log_summary_system(const struct log_summary *sum, size_t i, uint64_t
 uint64_t log_summary_known_lines(const struct log_summary *sum) {
     uint64_t known = 0;
     for (int i = 0; i < LOG_DIALECTS; i++)
-        known += sum->dialect_lines[i];
+        known += i == DIALECT_other_programs ? 0 : sum->dialect_lines[i];
     return known;
+}
+
+/* Whose lines most of those are that are not understood, else of those that tell of no mail. */
+char *log_summary_unread(const struct log_summary *sum) {
+    const struct line_kind *most = NULL;
+    const char *system = NULL;
+    for (const struct line_kind *k = sum->kinds.first; k; k = k->next) {
+        const char *found = k->is_known ? NULL : log_unread_system(k->raw);
+        if (found && (!system || k->count > most->count)) {
+            system = found;
+            most = k;
+        }
+    }
+    if (system)
+        return g_strdup_printf("this is a log of %s, which is not read", system);
+    for (const struct line_kind *k = sum->kinds.first; k; k = k->next)
+        if (k->is_known && (!most || k->count > most->count))
+            most = k;
+    return most && !sum->unparsed ? g_strdup_printf("no line tells of mail: most are of %.*s", S(most->name))
+                                  : NULL;
 }

@@ -39,4 +39,7 @@ const char *log_summary_system(const struct log_summary *summary, size_t i, uint
 /* Lines of which a dialect was known. */
 uint64_t log_summary_known_lines(const struct log_summary *summary);
 
+/* What was given, where it is a log that is not read: a sentence, to be freed; NULL: not known. */
+char *log_summary_unread(const struct log_summary *summary);
+
 #endif

@@ -24,8 +24,10 @@ struct recipient_story {
     struct delivery_try *kept, *kept_last, *last_of_first;
     unsigned char status; /* of the last try: enum log_status */
     bool has_relay, is_handed_over;
-    bool is_refused; /* by this server, from others: no try */
-    bool is_near;    /* the relay of the last try is this host or of its network */
+    bool is_refused;  /* by this server, from others: no try */
+    bool is_waiting;  /* nothing was tried yet */
+    bool is_expected; /* it came from another queue, and nothing was tried in this one yet */
+    bool is_near;     /* the relay of the last try is this host or of its network */
     struct slice
         awaited; /* the queue id under which it may go on, of which the log has not told; empty: none */
     struct recipient_story *awaited_next; /* another one of the message under the same */

@@ -3,6 +3,7 @@
 #include "analyze/deliveries/reply_cache.h"
 
 #include "analyze/classify/judge.h"
+#include "analyze/classify/taken.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/hash_table.h"
 
@@ -11,7 +12,10 @@
 
 struct entry {
     struct slice key;
-    const struct reply_class *class;
+    union {
+        const struct reply_class *class; /* of a failure */
+        unsigned taken;                  /* enum taken, of a success */
+    };
 };
 
 #define RELAYS 1024 /* whose providers are remembered; power of two */
@@ -187,6 +191,22 @@ static const struct reply_class *judge_anew(struct reply_cache *c, const struct 
     return kept;
 }
 
+/* What the event says then. */
+enum taken { TAKEN_DELIVERED, TAKEN_HELD, TAKEN_DISCARDED, TAKEN_BOUNCED, TAKEN_FORWARDED };
+
+static enum taken read_taken(struct reply_cache *c, struct slice text) {
+    static const char *const outcomes[] = {[TAKEN_HELD] = "held",
+                                           [TAKEN_DISCARDED] = "discarded",
+                                           [TAKEN_BOUNCED] = "bounced",
+                                           [TAKEN_FORWARDED] = "forwarded"};
+    arena_reset(&c->scratch);
+    const struct taken_rule *rule = taken_rule_of(c->matcher, match_text(&c->scratch, text));
+    for (unsigned i = TAKEN_HELD; rule && i < G_N_ELEMENTS(outcomes); i++)
+        if (strcmp(rule->outcome, outcomes[i]) == 0)
+            return (enum taken)i;
+    return TAKEN_DELIVERED;
+}
+
 static bool has_key(const void *entry, const void *key) {
     return slice_equal(((const struct entry *)entry)->key, *(const struct slice *)key);
 }
@@ -203,10 +223,36 @@ const struct reply_class *reply_cache_judge(struct reply_cache *c, const struct 
     const struct reply_class *class = judge_anew(c, e);
     if (c->entries.count < LIMIT_CACHED) {
         struct entry *entry = ARENA_NEW(&c->arena, struct entry);
-        *entry = (struct entry){arena_copy(&c->arena, key), class};
+        *entry = (struct entry){.key = arena_copy(&c->arena, key), .class = class};
         hash_table_add(&c->entries, hash, entry);
     }
     return class;
+}
+
+static enum taken taken_of(struct reply_cache *c, const struct log_event *e) {
+    struct slice key = {c->key, make_key(c, e, NULL)};
+    uint64_t hash = hash_bytes(key.ptr, key.len, 0);
+    const struct entry *known = key.len ? hash_table_find(&c->entries, hash, has_key, &key) : NULL;
+    if (known)
+        return (enum taken)known->taken;
+    enum taken taken = read_taken(c, e->text);
+    if (key.len && c->entries.count < LIMIT_CACHED) {
+        struct entry *entry = ARENA_NEW(&c->arena, struct entry);
+        *entry = (struct entry){.key = arena_copy(&c->arena, key), .taken = taken};
+        hash_table_add(&c->entries, hash, entry);
+    }
+    return taken;
+}
+
+void reply_cache_take(struct reply_cache *c, struct log_event *e) {
+    static const unsigned char statuses[] = {[TAKEN_DELIVERED] = LOG_SENT,
+                                             [TAKEN_HELD] = LOG_HELD,
+                                             [TAKEN_DISCARDED] = LOG_DISCARDED,
+                                             [TAKEN_BOUNCED] = LOG_BOUNCED,
+                                             [TAKEN_FORWARDED] = LOG_SENT};
+    enum taken taken = taken_of(c, e);
+    e->status = statuses[taken];
+    e->is_forwarded |= taken == TAKEN_FORWARDED;
 }
 
 static void *new_cache(const void *rules) {
@@ -217,10 +263,14 @@ static const struct reply_class *judge_event(void *cache, const struct log_event
     return reply_cache_judge(cache, event);
 }
 
+static void take_event(void *cache, struct log_event *event) {
+    reply_cache_take(cache, event);
+}
+
 static void end(void *cache) {
     reply_cache_free(cache);
 }
 
 struct reply_judge reply_cache_as_judge(const struct ruleset *rules) {
-    return (struct reply_judge){new_cache, judge_event, end, rules};
+    return (struct reply_judge){new_cache, judge_event, take_event, end, rules};
 }

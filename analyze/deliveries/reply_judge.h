@@ -8,6 +8,9 @@
 struct reply_judge {
     void *(*begin)(const void *context); /* what judges in one thread */
     const struct reply_class *(*judge)(void *thread, const struct log_event *event); /* lives until `end` */
+    /* Is it delivered by that success (rules/taken.yaml)? Else the event says so: its status, or that the
+     * mail goes on as another one of this host. */
+    void (*take)(void *thread, struct log_event *event);
     void (*end)(void *thread);
     const void *context;
 };

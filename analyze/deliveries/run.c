@@ -90,9 +90,23 @@ static void report_progress(struct log_run *run) {
 static bool has_reply(const struct log_event *e) {
     if (e->kind == LOG_SAID)
         return reply_code(e->text) >= 400;
-    return e->kind == LOG_REJECT || e->kind == LOG_TRY_REPLIED ||
+    return e->kind == LOG_REJECT || e->kind == LOG_TRY_REPLIED || e->kind == LOG_WAITS ||
            ((e->kind == LOG_ATTEMPT || e->kind == LOG_VERDICT) &&
             outcome_is_failure(outcome_of_status(e->status)));
+}
+
+/* A success of another server or program, which may say more of the mail than that it took it; who names a
+ * queue id queued it. */
+static bool may_be_taken(const struct log_event *e) {
+    return e->kind == LOG_ATTEMPT && e->status == LOG_SENT && e->text.len && !e->next_queue_id.len;
+}
+
+/* What the words of the event say; NULL: nothing. */
+static const struct reply_class *judge_event(const struct reply_judge *judge, void *thread,
+                                             struct log_event *e) {
+    if (may_be_taken(e))
+        judge->take(thread, e);
+    return has_reply(e) ? judge->judge(thread, e) : NULL;
 }
 
 /* Is it for another process to join? What stands alone is counted here, but where all deliveries are told by
@@ -113,10 +127,10 @@ static void judge_events(struct log_worker *w) {
         w->for_others = g_renew(bool, w->for_others, w->class_room);
     }
     for (size_t i = 0; i < facts->count; i++) {
-        const struct log_event *e = &facts->events[i];
+        struct log_event *e = &facts->events[i];
         w->for_others[i] = is_for_others(w->run->options, e);
-        w->classes[i] =
-            w->judge && !w->for_others[i] && has_reply(e) ? w->run->options->judge->judge(w->judge, e) : NULL;
+        bool is_joined = w->judge && !w->for_others[i];
+        w->classes[i] = is_joined ? judge_event(w->run->options->judge, w->judge, e) : NULL;
     }
 }
 
@@ -324,11 +338,10 @@ static bool is_repeated(struct log_run *run, struct slice line) {
     return is_same;
 }
 
-static void join_read(struct log_run *run, const struct event_line *read) {
+static void join_read(struct log_run *run, struct event_line *read) {
     struct judged_event judged = {.event = &read->event, .line = read->line};
     judged.file = run->options->wants_stories ? file_number(run, read->file) : 0;
-    judged.class =
-        run->judge && has_reply(&read->event) ? run->options->judge->judge(run->judge, &read->event) : NULL;
+    judged.class = run->judge ? judge_event(run->options->judge, run->judge, &read->event) : NULL;
     run->summary->pieces.events.read++;
     run->summary->pieces.events.read_sum += read->check;
     join_event(run->join, &judged);

@@ -22,6 +22,7 @@ uint64_t *summary_counter(struct log_summary *s, size_t i) {
                                   &t->logins,
                                   &t->lost,
                                   &t->tls,
+                                  &t->handed_on,
                                   &s->pieces.events.written,
                                   &s->pieces.events.written_sum,
                                   &s->pieces.events.read,

@@ -296,6 +296,7 @@ static void ask_provider(struct totals *t, struct domain *domain, struct slice r
 void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher) {
     struct domain *domain = &t->domains[d->domain];
     t->outcomes.of[d->outcome]++;
+    t->handed_on += d->is_handed_on;
     domain->received.of[d->outcome]++;
     if (d->relay.len && matcher)
         ask_provider(t, domain, d->relay, matcher);

@@ -91,6 +91,7 @@ struct totals {
     bool wants_busiest;         /* senders and recipients are ranked */
     struct ranked *last_sender; /* of that message; NULL: none */
     uint64_t forwarded;         /* recipients who went on to another queue of these logs */
+    uint64_t handed_on;         /* who went on to one of this network that these logs do not tell of */
     struct ranking rankings[RANKINGS];
     struct delays *delays[DELAY_PARTS]; /* of what was sent; NULL: none */
     struct provider_delays providers[MOST_PROVIDERS];

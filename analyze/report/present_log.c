@@ -138,6 +138,8 @@ static void present_outcomes(struct page *p, const struct log_tables *t) {
     present_shares(p, c, counts_all(c));
     if (!has_log(t))
         return;
+    if (totals->handed_on)
+        page_row(p, word(LABEL_HANDED_ON), page_say(p, SAY_HANDED_ON, as_count(totals->handed_on)));
     page_row(p, word(LABEL_ATTEMPTS),
              page_say(p, SAY_LOG_ATTEMPTS, as_count(totals->attempts[LOG_SENT]),
                       as_count(totals->attempts[LOG_DEFERRED]), as_count(totals->attempts[LOG_BOUNCED])));

@@ -259,6 +259,8 @@ static void write_delivery(struct writer *w, const struct log_record *r) {
     write_known(w, "first", as_time(d->first));
     write_known(w, "last", as_time(d->last));
     write_value(w, "attempts", as_number(d->attempts));
+    if (d->is_handed_on)
+        write_value(w, "handed_on", as_truth(true));
     write_known(w, "outcome", as_ours(outcome_name(d->outcome)));
     write_known(w, "direction", as_ours(direction_name(d->direction)));
     write_known(w, "account", as_user(line_of(w, d->user)));

@@ -28,6 +28,11 @@ struct slice log_verdict_id(struct log_facts *f, struct slice id) {
 
 struct slice log_verdict_of(struct log_facts *f, struct slice reply) {
     static const char saved[] = " Saved";
+    struct slice amavis = slice_between(slice_upto(reply, 200), " Ok, discarded, id=", " - ");
+    if (!amavis.len)
+        amavis = slice_between(slice_upto(reply, 200), " Ok, id=", ", ");
+    if (amavis.len)
+        return log_verdict_id(f, amavis);
     size_t open = slice_find(slice_upto(reply, 16), SLICE(" OK ("));
     if (open < 16 && reply.len > open + 15 && reply.ptr[reply.len - 1] == ')')
         return log_verdict_id(f, slice_upto(slice_from(reply, open + 5), reply.len - open - 6));

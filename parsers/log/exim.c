@@ -179,8 +179,14 @@ static enum line_result read_deferred(struct log_facts *f, const struct log_line
                                       struct slice text) {
     struct slice rest = text;
     exim_take_word(&rest);
-    if (slice_has(rest, "retry time not reached") && !slice_has(rest, "SMTP error"))
-        return pass(f, "not tried, for it is not time yet", line);
+    if (slice_has(rest, "retry time not reached") && !slice_has(rest, "SMTP error")) {
+        struct slice words = text;
+        struct log_event *e = log_event_add(f, LOG_WAITS, line);
+        e->queue_id = id;
+        e->recipient = address_unbracket(exim_take_word(&words));
+        e->text = reason_of(rest);
+        return LINE_EVENT;
+    }
     return read_try(f, line, id, text, LOG_DEFERRED);
 }
 

@@ -1,6 +1,6 @@
 /* Filters beside the mail system that decide what becomes of a mail which it calls sent or holds: Proxmox's
- * pmg-smtp-filter (the lines are those of src/PMG/RuleDB of pmg-api) and MailScanner (Message.pm,
- * Postfix.pm). */
+ * pmg-smtp-filter (the lines are those of src/PMG/RuleDB of pmg-api), MailScanner (Message.pm, Postfix.pm)
+ * and amavis (its $log_templ). */
 #include "parsers/log/dialect.h"
 
 static enum line_result pass(struct log_facts *f, const char *kind, const struct log_line *line) {
@@ -65,11 +65,55 @@ static enum line_result read_mailscanner(struct log_facts *f, const struct log_l
     return LINE_EVENT;
 }
 
+/* What amavis did with it: "Blocked SPAM {DiscardedInbound,Quarantined}, …" */
+static bool amavis_status(struct slice text, enum log_status *status) {
+    static const struct {
+        const char *word;
+        enum log_status status;
+    } ends[] = {{"{Discarded", LOG_DISCARDED}, {"{Bounced", LOG_BOUNCED}, {"{Quarantined", LOG_HELD}};
+    struct slice head = slice_upto(text, slice_find(text, SLICE("<")));
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (slice_has(head, ends[i].word)) {
+            *status = ends[i].status;
+            return true;
+        }
+    /* before 2.7 it does not say how it blocked: what it blocks is kept where it names the quarantine */
+    *status = slice_has(text, ", quarantine: ") ? LOG_HELD : LOG_DISCARDED;
+    return slice_find_char(head, '{') == head.len;
+}
+
+/* "(03491-01) Blocked SPAM {DiscardedInbound,Quarantined}, [192.0.2.9] <a@b> -> <c@d>,<e@f>, …" */
+static enum line_result read_amavis(struct log_facts *f, const struct log_line *line) {
+    struct slice id = slice_between(line->message, "(", ")");
+    struct slice text = slice_from(line->message, slice_find(line->message, SLICE(") ")) + 2);
+    struct slice rest = slice_from(text, log_find_outside(text, "> -> <") + 5);
+    enum log_status status;
+    if (starts(text, "Passed "))
+        return pass(f, "a mail that amavis let through", line);
+    if (!starts(text, "Blocked "))
+        return pass(f, "a step of amavis", line);
+    if (!amavis_status(text, &status))
+        return pass(f, "a mail that was refused or put off by the line of its mail system", line);
+    if (!rest.len)
+        return LINE_UNKNOWN;
+    for (bool goes_on = true; goes_on; rest = slice_from(rest, goes_on)) {
+        struct log_event *e = log_event_add(f, LOG_VERDICT, line);
+        e->try_id = log_verdict_id(f, id);
+        e->status = (unsigned char)status;
+        e->text = slice_upto(text, slice_find_char(text, ','));
+        e->recipient = log_take_bracketed(&rest, ",");
+        goes_on = e->recipient.len && starts(rest, ",<");
+    }
+    return LINE_EVENT;
+}
+
 static enum line_result filters_read(struct log_facts *f, const struct log_line *line) {
     if (slice_equal(line->program, SLICE("pmg-smtp-filter")))
         return read_proxmox(f, line);
     if (slice_equal(line->program, SLICE("MailScanner")))
         return read_mailscanner(f, line);
+    if (slice_starts_nocase(line->program, SLICE("amavis")) && starts(line->message, "("))
+        return read_amavis(f, line);
     return LINE_NOT_MINE;
 }
 

@@ -10,7 +10,7 @@ static struct slice value_at(struct slice value) {
     if (value.len && value.ptr[0] == '"')
         return slice_upto(slice_from(value, 1), slice_find_char(slice_from(value, 1), '"'));
     value = slice_upto(value, slice_find_char(value, ' '));
-    if (value.len && value.ptr[0] == '<' && value.ptr[value.len - 1] == ',')
+    if (value.len && value.ptr[value.len - 1] == ',')
         value.len--;
     return address_unbracket(value);
 }
@@ -118,10 +118,22 @@ static enum line_result read_refusal(struct log_facts *f, const struct log_line 
     return LINE_EVENT;
 }
 
+/* "TempFail for 67a9a860d2772c10: from=" behind "relay: " or "delivery: ", whoever the line calls its
+ * program: in the foreground nobody, elsewhere by another name. */
+static bool is_envelope(struct slice text) {
+    size_t start = starts(text, "relay: ") ? 7 : starts(text, "delivery: ") ? 10 : text.len;
+    struct slice rest = slice_from(text, start);
+    size_t at = slice_find(slice_upto(rest, 16), SLICE(" for "));
+    struct slice id = slice_from(rest, at + 5);
+    return rest.len > at && id.len > 22 && starts(slice_from(id, 16), ": from=");
+}
+
 static enum line_result opensmtpd_read(struct log_facts *f, const struct log_line *line) {
+    struct slice text = line->message;
+    if (is_envelope(text))
+        return read_envelope(f, line, text);
     if (!slice_equal(line->program, SLICE("smtpd")))
         return LINE_NOT_MINE;
-    struct slice text = line->message;
     if (slice_has(text, "delivery evpid="))
         return read_delivery(f, line, text);
     if (starts(text, "relay: ") || starts(text, "delivery: "))

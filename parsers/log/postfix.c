@@ -72,8 +72,7 @@ static enum line_result read_status(struct slice word, enum log_status *status) 
     return LINE_UNKNOWN;
 }
 
-/* What became of a mail that is called sent: where it went on, or that a filter threw it away. The words of
- * amavis stand in its amavisd: "Ok, discarded, id=…", "Ok, id=…, BOUNCE". */
+/* What became of a mail that is called sent: where it went on. What a filter says of it, rules know. */
 static void read_sent(struct log_facts *f, const struct log_line *line, struct log_event *e) {
     if (starts(e->text, "forwarded as ")) {
         e->next_queue_id = slice_from(e->text, 13);
@@ -88,12 +87,7 @@ static void read_sent(struct log_facts *f, const struct log_line *line, struct l
     e->next_queue_id = log_next_id(e->text);
     if (e->next_queue_id.len || !log_is_near(e->relay_ip))
         return;
-    if (slice_has(e->text, "Ok, discarded, id="))
-        e->status = LOG_DISCARDED;
-    else if (slice_has(e->text, "Ok, id=") && slice_ends_nocase(e->text, SLICE(", BOUNCE")))
-        e->status = LOG_BOUNCED;
-    else
-        e->try_id = log_verdict_of(f, e->text);
+    e->try_id = log_verdict_of(f, e->text);
 }
 
 /* "Trusted TLS connection established to mx.example.org[192.0.2.25]:25: TLSv1.3 with cipher …" */

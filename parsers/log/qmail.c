@@ -113,9 +113,12 @@ static enum line_result qmail_read(struct log_facts *f, const struct log_line *f
     struct slice own = behind_stamp(line);
     bool is_local =
         line->time != -1 && ascii_is_digit(line->text.ptr[0]) && is_step(own); /* through tai64nlocal */
+    bool is_bare = !line->program.len && starts(text, "qmail: ") && is_step(slice_from(text, 7));
     int64_t time;
-    if (!is_syslog && !is_multilog && !is_local)
+    if (!is_syslog && !is_multilog && !is_local && !is_bare)
         return LINE_NOT_MINE;
+    if (is_bare)
+        text = slice_trim(slice_from(text, 7));
     if (is_local) {
         text = own;
         kept.host = SLICE_EMPTY;

@@ -26,9 +26,10 @@ static enum line_result try_dialect(struct log_reader *r, size_t number, const s
     return result;
 }
 
-/* The dialect of the line above is asked first. */
+/* The dialect of the line above is asked first, but a bystander, who takes what nobody else does. */
 static void read_by_dialect(struct log_reader *r, const struct log_line *line) {
-    size_t first = r->facts.last_dialect ? r->last_dialect : LOG_DIALECTS;
+    const struct dialect *last = r->facts.last_dialect;
+    size_t first = last && !last->is_bystander ? r->last_dialect : LOG_DIALECTS;
     if (first < LOG_DIALECTS && try_dialect(r, first, line) != LINE_NOT_MINE)
         return;
     for (size_t i = 0; i < LOG_DIALECTS; i++)

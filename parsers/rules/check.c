@@ -153,6 +153,12 @@ static void check_export(struct file_errors *errors, const struct export_kind *x
         check_word(errors, &x->place, "unknown outcome", pair[1], export_outcomes);
 }
 
+static void check_taken(struct file_errors *errors, const struct taken_rule *t) {
+    static const char *const outcomes[] = {"held", "discarded", "bounced", "forwarded", NULL};
+    check_origin(errors, &t->place, t->source, t->seen, t->how);
+    check_word(errors, &t->place, "unknown outcome", t->outcome, outcomes);
+}
+
 void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
     const struct rule_list *lists = base->lists;
     for (size_t i = 0; i < lists[RULES_CAUSES].count; i++) {
@@ -197,6 +203,8 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
         check_causes(base, errors, &t->place, (const char *const[]){t->id, NULL});
         check_word(errors, &t->place, "unknown fixer", t->turn, fixers);
     }
+    for (size_t i = 0; i < lists[RULES_TAKEN].count; i++)
+        check_taken(errors, lists[RULES_TAKEN].items[i]);
     for (size_t i = 0; i < lists[RULES_TOPICS].count; i++)
         check_topic(base, errors, lists[RULES_TOPICS].items[i]);
 }

@@ -202,6 +202,16 @@ struct export_kind {
     const char *source, *seen, *how;
 };
 
+/* What a reply of success says of a mail that was taken and not delivered. */
+struct taken_rule {
+    struct rule_place place;
+    const char *id;
+    const struct rule_pattern *text;
+    const char *outcome; /* held, discarded, bounced, forwarded */
+    const char *const *examples, *const *not_examples;
+    const char *source, *seen, *how;
+};
+
 /* What a cause means to two readers who have no use for our details. The customer's texts are translated
  * (po/). */
 struct reader_text {
@@ -232,6 +242,7 @@ enum rule_kind {
     RULES_TOPICS,
     RULES_EXPORTS,
     RULES_READERS,
+    RULES_TAKEN,
     RULE_KINDS
 };
 

@@ -180,6 +180,15 @@ static const struct rule_key reader_keys[] = {
     KEY(reader_text, ask, KEY_STRING, false),
 };
 
+static const struct rule_key taken_keys[] = {
+    KEY(taken_rule, id, KEY_STRING, true),
+    KEY(taken_rule, text, KEY_CHOICES, true),
+    KEY(taken_rule, outcome, KEY_STRING, true),
+    KEY(taken_rule, examples, KEY_STRINGS, true),
+    {"not", offsetof(struct taken_rule, not_examples), KEY_STRINGS, false, false, NULL},
+    KEYS_OF_ORIGIN(taken_rule),
+};
+
 const struct rule_schema rule_schemas[RULE_KINDS] = {
     [RULES_CAUSES] = SCHEMA("causes", cause, cause_keys),
     [RULES_REPLIES] = SCHEMA("replies", reply_rule, reply_keys),
@@ -191,4 +200,5 @@ const struct rule_schema rule_schemas[RULE_KINDS] = {
     [RULES_TOPICS] = SCHEMA("topics", topic, topic_keys),
     [RULES_EXPORTS] = SCHEMA("exports", export_kind, export_keys),
     [RULES_READERS] = SCHEMA("readers", reader_text, reader_keys),
+    [RULES_TAKEN] = SCHEMA("taken", taken_rule, taken_keys),
 };

@@ -9,10 +9,9 @@
 
 /* The member of an entry that holds the patterns which texts are scanned for; 0: its kind has none. */
 static const size_t scanned_member[RULE_KINDS] = {
-    [RULES_REPLIES] = offsetof(struct reply_rule, text),
-    [RULES_PROVIDERS] = offsetof(struct provider, text),
-    [RULES_FORMATS] = offsetof(struct format, recognise),
-    [RULES_PHRASES] = offsetof(struct phrase, text),
+    [RULES_REPLIES] = offsetof(struct reply_rule, text),  [RULES_PROVIDERS] = offsetof(struct provider, text),
+    [RULES_FORMATS] = offsetof(struct format, recognise), [RULES_PHRASES] = offsetof(struct phrase, text),
+    [RULES_TAKEN] = offsetof(struct taken_rule, text),
 };
 
 static const struct rule_pattern *scanned_patterns(const void *entry, enum rule_kind kind) {

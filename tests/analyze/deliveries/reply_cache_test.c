@@ -118,12 +118,39 @@ static void remembers_many_relays(void **state) {
     reply_cache_free(cache);
 }
 
+static void knows_what_was_taken_and_not_delivered(void **state) {
+    static const struct {
+        const char *text;
+        enum log_status status;
+    } rows[] = {{"250 2.7.0 Ok, discarded, id=03491-01 - spam", LOG_DISCARDED},
+                {"250 2.7.0 Ok, discarded, id=03491-02 - spam", LOG_DISCARDED},
+                {"250 2.5.0 Ok, id=03491-01, BOUNCE", LOG_BOUNCED},
+                {"250 2.5.0 Ok, id=03491-01, DISCARD(bounce.suppressed)", LOG_DISCARDED},
+                {"250 2.0.0 Message quarantined as spam", LOG_HELD},
+                {"250 2.6.0 Ok, id=03491-01, from MTA: 250 Ok", LOG_SENT},
+                {"delivered via spam service", LOG_SENT},
+                {"250 Ok", LOG_SENT},
+                {"250 Ok", LOG_SENT}};
+    struct reply_cache *cache = reply_cache_new(rules);
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct log_event e = {.kind = LOG_ATTEMPT, .status = LOG_SENT, .text = slice_of(rows[i].text)};
+        reply_cache_take(cache, &e);
+        expect_number(rows[i].text, e.status, rows[i].status);
+        expect_number(rows[i].text, e.is_forwarded, strncmp(rows[i].text, "delivered", 9) == 0);
+    }
+    reply_cache_free(cache);
+}
+
 static void is_a_judge(void **state) {
     struct reply_judge judge = reply_cache_as_judge(rules);
     struct log_event e = refusal("450 4.2.0 Greylisted");
     (void)state;
     void *thread = judge.begin(judge.context);
     assert_string_equal(judge.judge(thread, &e)->cause->id, "rate.greylisted");
+    e.text = SLICE("250 Ok, message held for moderation");
+    judge.take(thread, &e);
+    assert_int_equal(e.status, LOG_HELD);
     judge.end(thread);
 }
 
@@ -134,6 +161,7 @@ int main(void) {
                                        cmocka_unit_test(judges_long_replies),
                                        cmocka_unit_test(knows_who_answered),
                                        cmocka_unit_test(remembers_many_relays),
+                                       cmocka_unit_test(knows_what_was_taken_and_not_delivered),
                                        cmocka_unit_test(is_a_judge)};
     return cmocka_run_group_tests(tests, load, unload);
 }

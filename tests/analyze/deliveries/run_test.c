@@ -24,12 +24,17 @@ static const struct reply_class *judge_event(void *thread, const struct log_even
     return &judged;
 }
 
+static void judge_take(void *thread, struct log_event *event) {
+    (void)thread;
+    assert_true(event->kind == LOG_ATTEMPT && event->status == LOG_SENT);
+}
+
 static void judge_end(void *thread) {
     (void)thread;
     g_atomic_int_add(&judges, -1);
 }
 
-static const struct reply_judge judge = {judge_begin, judge_event, judge_end, &wait};
+static const struct reply_judge judge = {judge_begin, judge_event, judge_take, judge_end, &wait};
 
 struct heard {
     GString *text;

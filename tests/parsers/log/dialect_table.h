@@ -56,14 +56,15 @@ static inline void write_event(GString *out, const struct log_event *e) {
         [LOG_REJECT] = "reject",     [LOG_LOGIN] = "login",           [LOG_LOST] = "lost",
         [LOG_TLS] = "tls",           [LOG_TRY_BEGINS] = "begins",     [LOG_TRY_REPLIED] = "replied",
         [LOG_TLS_USED] = "tls-used", [LOG_SCRIPT] = "script",         [LOG_NOTE] = "note",
-        [LOG_SAID] = "said",         [LOG_MOVED] = "moved",           [LOG_VERDICT] = "verdict"};
+        [LOG_SAID] = "said",         [LOG_WAITS] = "waits",           [LOG_MOVED] = "moved",
+        [LOG_VERDICT] = "verdict"};
     static_assert(ROWS(kinds) == LOG_KINDS, "a word for each kind");
     static const char *const statuses[] = {
         [LOG_SENT] = "sent",         [LOG_DEFERRED] = "deferred",   [LOG_BOUNCED] = "bounced",
         [LOG_GIVEN_UP] = "given-up", [LOG_DISCARDED] = "discarded", [LOG_HELD] = "held"};
     static_assert(ROWS(statuses) == LOG_STATUSES, "a word for each status");
     bool is_outgoing = e->kind == LOG_ATTEMPT || e->kind == LOG_TRY_BEGINS || e->kind == LOG_TRY_REPLIED ||
-                       e->kind == LOG_SAID || e->kind == LOG_VERDICT;
+                       e->kind == LOG_SAID || e->kind == LOG_VERDICT || e->kind == LOG_WAITS;
     g_string_append_printf(out, "%s%s", out->len ? "; " : "", kinds[e->kind]);
     if (e->kind == LOG_ATTEMPT || e->kind == LOG_ENDED || e->kind == LOG_VERDICT)
         g_string_append_printf(out, " %s", statuses[e->status]);

@@ -56,7 +56,7 @@ static void reads_messages(void **state) {
          "attempt deferred id=" ID " to=bob@example.org remote text=Connection timed out"},
         {AT ID
          " == bob@example.org R=dnslookup T=remote_smtp defer (-53): retry time not reached for any host",
-         "passed: not tried, for it is not time yet"},
+         "waits id=" ID " to=bob@example.org text=retry time not reached for any host"},
         {AT ID " Completed", "done id=" ID},
         {AT ID " *> bob@example.org R=dnslookup T=remote_smtp",
          "passed: a delivery that was only tried for show (-N)"},

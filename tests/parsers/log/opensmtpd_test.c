@@ -35,6 +35,11 @@ static void reads(void **state) {
         {AT "9d6d1f2e smtp disconnected reason=io-error", "lost"},
         {AT "9d6d1f2e smtp connected host=x", "passed: a session or notice"},
         {"Nov 24 09:14:07 mail postfix/smtpd[12]: x", "not mine"},
+        {"delivery: TempFail for 7c1ba6adf8fcec21: from=<a@example.com>, to=<bob@example.org>, user=bob, "
+         "method=maildir, delay=42m42s, stat=Error (terminated; signal 9)",
+         "queued id=7c1ba6adf8fcec21 from=a@example.com recipients=1; attempt deferred id=7c1ba6adf8fcec21 "
+         "to=bob@example.org text=Error (terminated; signal 9)"},
+        {"relay: something for nobody", "not mine"},
     };
     (void)state;
     expect_rows(&dialect_opensmtpd, false, NULL, rows, ROWS(rows));

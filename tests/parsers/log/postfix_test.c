@@ -24,15 +24,17 @@ static void reads_deliveries(void **state) {
          "/dev/null"},
         {AT "postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, relay=127.0.0.1[127.0.0.1]:10024, dsn=2.7.0, "
             "status=sent (250 2.7.0 Ok, discarded, id=00077-01 - spam)",
-         "attempt discarded id=9C1D02B4 to=bob@example.org relay=127.0.0.1 ip=127.0.0.1 remote code=2.7.0 "
-         "text=250 2.7.0 Ok, discarded, id=00077-01 - spam"},
+         "attempt sent id=9C1D02B4 to=bob@example.org relay=127.0.0.1 ip=127.0.0.1 try=\tfilter 00077-01 "
+         "remote "
+         "code=2.7.0 text=250 2.7.0 Ok, discarded, id=00077-01 - spam"},
         {AT "postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, relay=mx.example.org[192.0.2.25]:25, "
             "dsn=2.7.0, status=sent (250 2.7.0 Ok, discarded, id=00077-01 - spam)",
          "attempt sent id=9C1D02B4 to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote code=2.7.0 "
          "text=250 2.7.0 Ok, discarded, id=00077-01 - spam"},
         {AT "postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, relay=127.0.0.1[127.0.0.1]:10024, dsn=2.5.0, "
             "status=sent (250 2.5.0 Ok, id=00077-02, BOUNCE)",
-         "attempt bounced id=9C1D02B4 to=bob@example.org relay=127.0.0.1 ip=127.0.0.1 remote code=2.5.0 "
+         "attempt sent id=9C1D02B4 to=bob@example.org relay=127.0.0.1 ip=127.0.0.1 try=\tfilter 00077-02 "
+         "remote code=2.5.0 "
          "text=250 2.5.0 Ok, id=00077-02, BOUNCE"},
         {AT "postfix/lmtp[1]: 9C1D02B4: to=<bob@example.org>, relay=127.0.0.1[127.0.0.1]:10024, dsn=2.5.0, "
             "status=sent (250 2.5.0 OK (2C225C6817C7EEE1481))",

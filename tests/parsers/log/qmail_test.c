@@ -35,6 +35,9 @@ static void reads(void **state) {
         {"Nov 24 09:14:07 mail qmail-send[3]: end msg 4711", "done id=4711"},
         {"Nov 24 09:14:07 mail postfix/qmgr[3]: end msg 4711", "not mine"},
         {"2026-11-24 09:14:07 end msg 4711", "done id=4711"},
+        {"           qmail: starting delivery 1: msg 53 to local me@domain",
+         "begins id=53 to=me@domain try=delivery 1"},
+        {"qmail: something else", "not mine"},
     };
     (void)state;
     expect_rows(&dialect_qmail, false, NULL, rows, ROWS(rows));

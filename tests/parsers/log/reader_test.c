@@ -44,6 +44,18 @@ static void finds_the_dialect(void **state) {
     }
 }
 
+/* Who takes what nobody else does is not asked first, though it took the line above. */
+static void asks_bystanders_last(void **state) {
+    struct log_reader r = {.lines = 0};
+    (void)state;
+    read_text(&r, AT "CRON[5]: (root) CMD ( x)\n" AT
+                     "dovecot: imap-login: Disconnected (auth failed, 1 attempts): "
+                     "user=<root>, rip=203.0.113.9\n");
+    expect_number("events", (long long)r.facts.count, 1);
+    expect_number("dovecot", (long long)r.dialect_lines[DIALECT_dovecot], 1);
+    log_reader_free(&r);
+}
+
 static void names_dialects(void **state) {
     (void)state;
     assert_string_equal(log_dialect_name(DIALECT_postfix), "postfix");
@@ -144,12 +156,10 @@ static void knows_a_log(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(finds_the_dialect),
-                                       cmocka_unit_test(names_dialects),
-                                       cmocka_unit_test(counts_lines),
-                                       cmocka_unit_test(reads_repetitions),
-                                       cmocka_unit_test(repeats_when_events_grow),
-                                       cmocka_unit_test(cuts_long_lines),
-                                       cmocka_unit_test(knows_a_log)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_the_dialect), cmocka_unit_test(asks_bystanders_last),
+        cmocka_unit_test(names_dialects),    cmocka_unit_test(counts_lines),
+        cmocka_unit_test(reads_repetitions), cmocka_unit_test(repeats_when_events_grow),
+        cmocka_unit_test(cuts_long_lines),   cmocka_unit_test(knows_a_log)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
