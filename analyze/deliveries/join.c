@@ -166,10 +166,10 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
     r->attempts++;
     r->last = e->time;
     r->status = e->status;
-    hand_over_note(&j->hand_overs, m, r, e);
-    m->is_held |= e->status == LOG_HELD;
     r->file = judged->file;
     r->line = judged->line;
+    hand_over_note(&j->hand_overs, m, r, e);
+    m->is_held |= e->status == LOG_HELD;
     note_delay(m, r, e);
     r->has_relay |= e->relay_ip.len > 0 || e->is_remote;
     if (e->relay.len)

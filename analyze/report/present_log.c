@@ -81,7 +81,13 @@ static uint64_t lost_of(const struct counts *c) {
     return counts_failed(c) - c->of[OUTCOME_DEFERRED] + c->of[OUTCOME_DISCARDED] + c->of[OUTCOME_HELD];
 }
 
-static struct value title_of(struct page *p, const struct counts *c) {
+static struct value title_of_taken(struct page *p, uint64_t all, uint64_t handed_on) {
+    return !handed_on         ? page_say(p, TITLE_LOG_ALL, as_count(all), as_count(all))
+           : handed_on == all ? page_say(p, TITLE_LOG_ONLY_HANDED_ON, as_count(all))
+                              : page_say(p, TITLE_LOG_HANDED_ON, as_count(handed_on), as_count(all));
+}
+
+static struct value title_of(struct page *p, const struct counts *c, uint64_t handed_on) {
     uint64_t waiting = c->of[OUTCOME_DEFERRED];
     uint64_t all = counts_all(c);
     uint64_t lost = lost_of(c);
@@ -90,16 +96,16 @@ static struct value title_of(struct page *p, const struct counts *c) {
                ? page_say(p, TITLE_LOG_WAITING, as_count(lost), as_count(all), as_count(waiting))
            : lost    ? page_say(p, TITLE_LOG, as_count(lost), as_count(all))
            : waiting ? page_say(p, TITLE_LOG_ONLY_WAITING, as_count(waiting), as_count(all))
-                     : page_say(p, TITLE_LOG_ALL, as_count(all), as_count(all));
+                     : title_of_taken(p, all, handed_on);
 }
 
-static void present_title(struct page *p, const struct counts *c) {
+static void present_title(struct page *p, const struct counts *c, uint64_t handed_on) {
     uint64_t waiting = c->of[OUTCOME_DEFERRED];
     uint64_t lost = lost_of(c);
-    page_title(p, title_of(p, c),
-               lost                        ? EMPHASIS_BAD
-               : waiting || !counts_all(c) ? EMPHASIS_WARN
-                                           : EMPHASIS_GOOD);
+    page_title(p, title_of(p, c, handed_on),
+               lost                                     ? EMPHASIS_BAD
+               : waiting || handed_on || !counts_all(c) ? EMPHASIS_WARN
+                                                        : EMPHASIS_GOOD);
 }
 
 static struct value names_of(struct page *p, const struct log_tables *t) {
@@ -113,7 +119,8 @@ static struct value names_of(struct page *p, const struct log_tables *t) {
 
 static void present_about(struct page *p, const struct log_tables *t) {
     const struct counts *c = &t->summary->totals.outcomes;
-    struct value title = t->matches_nothing ? word(TITLE_NOTHING_MATCHES) : title_of(p, c);
+    struct value title =
+        t->matches_nothing ? word(TITLE_NOTHING_MATCHES) : title_of(p, c, t->summary->totals.handed_on);
     page_about(p,
                t->summary->first == -1
                    ? title
@@ -129,7 +136,7 @@ static bool has_log(const struct log_tables *t) {
 static void present_outcomes(struct page *p, const struct log_tables *t) {
     const struct totals *totals = &t->summary->totals;
     const struct counts *c = &totals->outcomes;
-    present_title(p, c);
+    present_title(p, c, totals->handed_on);
     present_mail_inputs(p, t);
     if (has_log(t))
         present_span(p, t);

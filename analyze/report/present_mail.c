@@ -131,7 +131,9 @@ static void present_advice(struct page *p, const struct delivery *d) {
 static void present_outcome(struct page *p, const struct mail_story *story) {
     const struct delivery *d = &story->delivery;
     struct value recipient = address_words(p, d->recipient);
-    struct value end = word(story->is_handed_over ? SAY_MAIL_HANDED_OVER : outcomes[d->outcome]);
+    struct value end = word(story->is_handed_over ? SAY_MAIL_HANDED_OVER
+                            : d->is_handed_on     ? SAY_MAIL_HANDED_ON
+                                                  : outcomes[d->outcome]);
     if (d->original.len && !slice_equal_nocase(d->original, d->recipient))
         recipient = page_say(p, SAY_MAIL_ORIGINAL, recipient, address_words(p, d->original));
     if (d->class && d->outcome != OUTCOME_SENT)
