@@ -5,6 +5,7 @@
 #include "analyze/commands/help.h"
 #include "analyze/commands/options_read.h"
 #include "analyze/commands/output.h"
+#include "analyze/commands/pager.h"
 #include "analyze/commands/pipe_guard.h"
 
 #include <errno.h>
@@ -39,6 +40,9 @@ static bool is_mistyped_command(const struct options *o) {
 }
 
 static int run(struct options *o) {
+    int status;
+    if (pager_stands_between(o, &status))
+        return status;
     if (o->show == SHOW_HELP)
         return help_show(o->command);
     if (o->show == SHOW_VERSION) {

@@ -429,7 +429,16 @@ const struct option_row option_rows[] = {
      .member = MEMBER(progress), .least = 1},
     {"no-progress", 0, GROUP_GENERAL, .help = "do not show progress", .commands = LOGS, .kind = &value_kind,
      .member = MEMBER(progress), .least = 0},
-    {"quiet", 'q', GROUP_GENERAL, .help = "print nothing but errors on standard error",
+    {"no-pager", 0, GROUP_GENERAL, .help = "write to the terminal without a pager",
+     .more = "Otherwise what MAILWHY_PAGER or else PAGER names is started where standard output is a "
+             "terminal, or "
+             "`less -FRX` where that is installed. An empty value, or `cat`, starts none.",
+     .commands = COMMAND_EVERY, .kind = &flag_kind, .member = MEMBER(no_pager)},
+    {"quiet", 'q', GROUP_GENERAL, .help = "one line for each recipient, and no notes",
+     .more = "In place of a report in text: for the subject of a ticket, or a script. Of a log it is one "
+             "line, unless "
+             "--recipient or the like chooses mails. Commands that make no report print nothing but what is "
+             "wrong.",
      .commands = COMMAND_EVERY, .kind = &flag_kind, .member = MEMBER(quiet)},
     {"verbose", 'v', GROUP_GENERAL, .help = "include more details in text reports", .commands = COMMAND_EVERY,
      .configured = COMMAND_EVERY, .kind = &flag_kind, .member = MEMBER(library.verbose)},

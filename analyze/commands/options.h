@@ -51,7 +51,7 @@ struct options {
     const char *save;                       /* where `verify` keeps the snapshot; NULL: nowhere */
     struct asking asking;
     unsigned jobs;
-    bool quiet, isolate, no_sandbox, no_config, no_second_opinion;
+    bool quiet, isolate, no_sandbox, no_config, no_second_opinion, no_pager;
     bool asks_dns;                   /* visitors of the page may have the DNS asked */
     unsigned most_mib, most_seconds; /* of one request to the page */
     bool summary;                    /* of many inputs, and nothing else */

@@ -6,6 +6,7 @@
 #include "analyze/commands/configuration.h"
 #include "analyze/commands/option_table.h"
 #include "analyze/commands/when.h"
+#include "analyze/report/brief.h"
 #include "parsers/base/nearest.h"
 
 #include <getopt.h>
@@ -249,6 +250,8 @@ int options_read(struct options *o, int argc, char **argv, const struct command 
                                          "--redact to the step that writes the report");
     if (status == STATUS_OK)
         status = choose_reader(o);
+    if (o->quiet && o->format == mailwhy_format_at(0))
+        o->format = &format_brief;
     if (status == STATUS_OK)
         read_zone(o);
     if (!o->library.width)

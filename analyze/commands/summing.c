@@ -13,7 +13,8 @@
 void summing_begin(struct summing *sum, const struct options *options, const struct inputs *inputs) {
     *sum = (struct summing){.options = options, .inputs = inputs};
     bool is_for_support = !options->library.reader || strcmp(options->library.reader, "support") == 0;
-    sum->is_wanted = options->summary || (is_for_support && !mailwhy_format_is_structured(options->format));
+    sum->is_wanted = options->summary ||
+                     (is_for_support && !options->quiet && !mailwhy_format_is_structured(options->format));
     sum->reports.fd = sum->facts.fd = -1;
     if (!sum->is_wanted)
         return;

@@ -236,7 +236,11 @@ static void heading(GString *out, struct slice label, struct slice name) {
 }
 
 #define MEDIUM(begins)                                                                                       \
-    { true, begins, about, title, section, row, step, quote, copy, table, chart, way, end }
+    {                                                                                                        \
+        .has_spans = true, .begin = (begins), .about = about, .title = title, .section = section,            \
+        .row = row, .step = step, .quote = quote, .copy = copy, .table = table, .chart = chart, .way = way,  \
+        .end = end                                                                                           \
+    }
 static const struct medium medium = MEDIUM(begin);
 static const struct medium medium_part = MEDIUM(begin_part);
 

@@ -104,16 +104,25 @@ void page_about(struct page *p, struct value title, struct value file) {
         p->medium->about(p, text);
 }
 
+/* What a medium has no place for is shown all the same: a redactor may be collecting. */
 void page_title(struct page *p, struct value text, enum emphasis e) {
-    p->medium->title(p, show(p, text), e);
+    struct slice shown = show(p, text);
+    if (p->medium->title)
+        p->medium->title(p, shown, e);
+}
+
+static void begin_section(struct page *p, struct value name, bool is_folded) {
+    struct slice shown = show(p, name);
+    if (p->medium->section)
+        p->medium->section(p, shown, is_folded);
 }
 
 void page_section(struct page *p, struct value name) {
-    p->medium->section(p, show(p, name), false);
+    begin_section(p, name, false);
 }
 
 void page_section_folded(struct page *p, struct value name) {
-    p->medium->section(p, show(p, name), true);
+    begin_section(p, name, true);
 }
 
 void page_row(struct page *p, struct value label, struct value text) {
@@ -121,7 +130,10 @@ void page_row(struct page *p, struct value label, struct value text) {
 }
 
 void page_row_in(struct page *p, struct value label, struct value text, enum emphasis e) {
-    p->medium->row(p, show(p, label), show(p, text), e);
+    struct slice name = show(p, label);
+    struct slice shown = show(p, text);
+    if (p->medium->row)
+        p->medium->row(p, name, shown, e);
 }
 
 void page_row_known(struct page *p, struct value label, struct value text) {
@@ -130,54 +142,27 @@ void page_row_known(struct page *p, struct value label, struct value text) {
 }
 
 void page_step(struct page *p, struct value label, unsigned number, struct value text) {
-    p->medium->step(p, show(p, label), number, show(p, text));
+    struct slice name = show(p, label);
+    struct slice shown = show(p, text);
+    if (p->medium->step)
+        p->medium->step(p, name, number, shown);
 }
 
 void page_quote(struct page *p, struct value text, struct value note) {
-    p->medium->quote(p, show(p, text), show(p, note));
+    struct slice shown = show(p, text);
+    struct slice said = show(p, note);
+    if (p->medium->quote)
+        p->medium->quote(p, shown, said);
 }
 
 void page_copy(struct page *p, struct value text) {
-    p->medium->copy(p, show(p, text));
+    struct slice shown = show(p, text);
+    if (p->medium->copy)
+        p->medium->copy(p, shown);
 }
 
-/* --- no medium --- */
-
-static void no_title(struct page *p, struct slice text, enum emphasis e) {
-    (void)p, (void)text, (void)e;
-}
-
-static void no_section(struct page *p, struct slice name, bool is_folded) {
-    (void)p, (void)name, (void)is_folded;
-}
-
-static void no_row(struct page *p, struct slice label, struct slice text, enum emphasis e) {
-    (void)p, (void)label, (void)text, (void)e;
-}
-
-static void no_quote(struct page *p, struct slice text, struct slice note) {
-    (void)p, (void)text, (void)note;
-}
-
-static void no_step(struct page *p, struct slice label, unsigned number, struct slice text) {
-    (void)p, (void)label, (void)number, (void)text;
-}
-
-static void no_table(struct page *p, const struct table *t) {
-    (void)p, (void)t;
-}
-
-static void no_copy(struct page *p, struct slice text) {
-    (void)p, (void)text;
-}
-
-const struct medium medium_none = {.title = no_title,
-                                   .section = no_section,
-                                   .row = no_row,
-                                   .step = no_step,
-                                   .quote = no_quote,
-                                   .copy = no_copy,
-                                   .table = no_table};
+/* It has no place for anything: the values are collected as they are shown. */
+const struct medium medium_none = {.has_spans = false};
 
 bool page_is_link(struct slice s) {
     if (!slice_starts_nocase(s, SLICE("https://")) && !slice_starts_nocase(s, SLICE("http://")))
@@ -230,7 +215,8 @@ void page_cell_in(struct page *p, struct table *t, struct value value, enum emph
 }
 
 void page_table_end(struct page *p, const struct table *t) {
-    p->medium->table(p, t);
+    if (p->medium->table)
+        p->medium->table(p, t);
 }
 
 /* --- pictures --- */

@@ -97,11 +97,12 @@ bool page_next_span(struct slice *rest, struct span *span);
 bool page_has_commands(struct slice text);
 
 /* How a page looks. The texts are one line each, without control characters; a medium escapes them. Where it
- * has spans, texts are read by page_next_span. */
+ * has spans, texts are read by page_next_span. What is NULL has no place on it. */
 struct medium {
     bool has_spans;
+    bool has_titles_only; /* each recipient then has one */
     void (*begin)(struct page *p);
-    void (*about)(struct page *p, struct slice title); /* NULL: it has no place for it */
+    void (*about)(struct page *p, struct slice title);
     void (*title)(struct page *p, struct slice text, enum emphasis e);
     void (*section)(struct page *p, struct slice name, bool is_folded);
     void (*row)(struct page *p, struct slice label, struct slice text, enum emphasis e);
@@ -109,8 +110,8 @@ struct medium {
     void (*quote)(struct page *p, struct slice text, struct slice note);
     void (*copy)(struct page *p, struct slice text); /* a line to be copied: never folded */
     void (*table)(struct page *p, const struct table *t);
-    void (*chart)(struct page *p, const struct chart *c); /* NULL: it has no pictures */
-    void (*way)(struct page *p, const struct way *w);     /* the same */
+    void (*chart)(struct page *p, const struct chart *c);
+    void (*way)(struct page *p, const struct way *w);
     void (*end)(struct page *p);
 };
 

@@ -57,9 +57,15 @@ static struct value notice_title(const struct report *r) {
     return word(titles[r->kind]);
 }
 
+/* Of one line, the reason why nothing is explained. */
+static struct value short_notice(const struct page *p, const struct report *r) {
+    bool is_problem = p->medium->has_titles_only && r->kind == KIND_NONE && r->problems.first;
+    return is_problem ? as_note(r->problems.first->text) : notice_title(r);
+}
+
 static void present_notice(struct page *p, const struct report *r) {
     const struct verdict *v = r->verdicts;
-    page_title(p, notice_title(r), r->kind == KIND_MESSAGE ? EMPHASIS_NONE : EMPHASIS_WARN);
+    page_title(p, short_notice(p, r), r->kind == KIND_MESSAGE ? EMPHASIS_NONE : EMPHASIS_WARN);
     if (v) {
         for (const struct verdict *each = v; each; each = each->next)
             page_row_known(p, each == v ? word(LABEL_RECIPIENT) : NO_LABEL, as_address(each->recipient));
@@ -115,6 +121,11 @@ static void present_answers(struct page *p, const struct report *r) {
 /* --- bounces --- */
 
 static void present_verdicts(struct page *p, const struct report *r) {
+    if (p->medium->has_titles_only) {
+        for (const struct verdict *v = r->verdicts; v; v = v->next)
+            present_brief(p, v);
+        return;
+    }
     size_t count = 0;
     size_t left_out = 0;
     for (const struct verdict *v = r->verdicts; v;) {

@@ -465,6 +465,10 @@ static void present_support(struct page *p, const struct log_tables *t) {
         present_reading(p, t);
         return;
     }
+    if (t->stories && p->medium->has_titles_only) {
+        present_mails_briefly(p, t->stories);
+        return;
+    }
     present_outcomes(p, t);
     if (t->stories) {
         present_mails(p, t->stories, t->top);

@@ -128,7 +128,8 @@ static void present_advice(struct page *p, const struct delivery *d) {
     verdict_remedies(&v, p->outlet.arena, add_step, &(struct steps){p, 0});
 }
 
-static void present_outcome(struct page *p, const struct mail_story *story) {
+/* Who, and what became of the mail. */
+static struct value outcome_words(struct page *p, const struct mail_story *story) {
     const struct delivery *d = &story->delivery;
     struct value recipient = address_words(p, d->recipient);
     struct value end = word(story->is_handed_over ? SAY_MAIL_HANDED_OVER
@@ -138,7 +139,12 @@ static void present_outcome(struct page *p, const struct mail_story *story) {
         recipient = page_say(p, SAY_MAIL_ORIGINAL, recipient, address_words(p, d->original));
     if (d->class && d->outcome != OUTCOME_SENT)
         end = page_join(p, end, ": ", cause_words(p, d->class));
-    page_row(p, word(LABEL_RECIPIENT), page_say(p, SAY_NAME_AND_TEXT, recipient, end));
+    return page_say(p, SAY_NAME_AND_TEXT, recipient, end);
+}
+
+static void present_outcome(struct page *p, const struct mail_story *story) {
+    const struct delivery *d = &story->delivery;
+    page_row(p, word(LABEL_RECIPIENT), outcome_words(p, story));
     if (d->queue_id.len)
         page_row(p, word(LABEL_QUEUE_ID),
                  page_say(p, SAY_QUEUE_ID_AT, upto(as_identifier(line_of(p, d->queue_id)), MOST_OF_NAME),
@@ -154,6 +160,14 @@ static void present_outcome(struct page *p, const struct mail_story *story) {
 static void present_lines(struct page *p, const struct delivery_line *lines) {
     for (bool is_first = true; lines; lines = lines->next, is_first = false)
         page_row(p, is_first ? word(LABEL_LOG_LINES) : NO_LABEL, as_reply(line_of(p, lines->text)));
+}
+
+void present_mails_briefly(struct page *p, const struct mail_stories *s) {
+    for (guint i = 0; i < s->stories->len; i++) {
+        const struct mail_story *story = s->stories->pdata[i];
+        if (!story->is_handed_over)
+            page_title(p, outcome_words(p, story), EMPHASIS_NONE);
+    }
 }
 
 void present_mails(struct page *p, const struct mail_stories *s, size_t most) {

@@ -6,6 +6,9 @@
 #include "analyze/report/page.h"
 
 /* The first `most` mails, each with its recipients and their tries, and with the lines that were kept. */
+/* A title for each recipient. */
+void present_mails_briefly(struct page *p, const struct mail_stories *stories);
+
 void present_mails(struct page *p, const struct mail_stories *stories, size_t most);
 
 #endif

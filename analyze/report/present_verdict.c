@@ -252,6 +252,14 @@ struct value verdict_title(struct page *p, const struct verdict *v) {
                     as_ours(verdict_root_cause(v)->title));
 }
 
+void present_brief(struct page *p, const struct verdict *v) {
+    page_title(p,
+               verdict_is_delivered(v) ? verdict_title(p, v)
+                                       : page_say(p, SAY_NAME_WITH_DETAIL, verdict_title(p, v),
+                                                  as_ours(verdict_root_cause(v)->id)),
+               emphasis_of(v));
+}
+
 static void present_side(struct page *p, const struct stance *s) {
     static const enum words words[] = {[OWN_SIDE_UNKNOWN] = NO_WORDS,
                                        [OWN_SIDE_OUTBOUND] = SAY_SIDE_OUTBOUND,
@@ -294,7 +302,12 @@ const struct verdict *present_verdict(struct page *p, const struct report *r, co
 }
 
 void present_reply(struct page *p, const struct verdict *v) {
-    page_title(p, as_ours(verdict_root_cause(v)->title), EMPHASIS_BAD);
+    const struct cause *cause = verdict_root_cause(v);
+    page_title(p,
+               p->medium->has_titles_only
+                   ? page_say(p, SAY_NAME_WITH_DETAIL, as_ours(cause->title), as_ours(cause->id))
+                   : as_ours(cause->title),
+               EMPHASIS_BAD);
     present_why(p, v);
     if (v->host.len || v->ip.len || v->provider)
         page_row(p, word(label_of_who(v)), who_refused(p, NULL, v));

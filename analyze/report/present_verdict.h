@@ -7,6 +7,9 @@
 
 /* The verdict on one recipient of a report, and on those behind it of whom the same was said; returns the
  * first that is not like that. */
+/* The verdict in one line, with its cause's name. */
+void present_brief(struct page *p, const struct verdict *v);
+
 const struct verdict *present_verdict(struct page *p, const struct report *r, const struct verdict *v);
 
 /* The verdict on a bare reply. */

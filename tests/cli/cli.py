@@ -421,7 +421,7 @@ class Terminal(unittest.TestCase):
     def in_terminal(self, *args, env=None):
         parent, child = pty.openpty()
         process = subprocess.Popen([MAILWHY, *map(str, args)], stdin=child, stdout=child, stderr=child,
-                                   env={**os.environ, "TERM": "xterm", **(env or {})})
+                                   env={**os.environ, "TERM": "xterm", "PAGER": "", **(env or {})})
         os.close(child)
         out = b""
         try:
@@ -443,6 +443,77 @@ class Terminal(unittest.TestCase):
             for line in run(path).stdout.decode().splitlines():
                 long_word = any(len(word) > 50 for word in line.split())
                 self.assertTrue(len(line) <= 80 or long_word, f"{path}: {line}")
+
+
+class Brief(unittest.TestCase):
+    """-q: a line for each recipient."""
+
+    def lines(self, *args, **kw):
+        return run("-q", "--no-config", *args, **kw).stdout.decode().splitlines()
+
+    def test_lines(self):
+        refused = "Listed by Spamhaus (blocklist.spamhaus)"
+        self.assertEqual(self.lines(SPAMHAUS), [f"Not delivered to kim@example.org: {refused}"])
+        self.assertEqual(self.lines("reply", "550 5.7.1 blocked using zen.spamhaus.org"), [refused])
+        self.assertEqual(len(self.lines("samples/bounces/qmail-two-recipients.eml")), 2)
+        self.assertEqual(self.lines("samples/logs/postfix.log"), ["4 of 7 recipients did not get their mail"])
+        self.assertEqual(len(self.lines("log", "--recipient", "*@gmail.com", "samples/logs/postfix.log")), 4)
+        several = self.lines(SPAMHAUS, "samples/bounces/relayed.eml")
+        self.assertEqual([line.split(": ")[0] for line in several], [str(SPAMHAUS), "samples/bounces/relayed.eml"])
+        self.assertEqual(self.lines("-f", "json", SPAMHAUS)[0][0], "{")
+        hidden = self.lines("--redact", SPAMHAUS)
+        self.assertEqual(len(hidden), 1)
+        self.assertNotIn("kim@", hidden[0])
+
+
+class Pager(unittest.TestCase):
+    """On a terminal, and nowhere else; nothing but what the user named is run."""
+
+    def on_terminal(self, *args, **env):
+        pid, terminal = pty.fork()
+        if pid == 0:
+            here = {k: v for k, v in os.environ.items() if k not in ("PAGER", "MAILWHY_PAGER", "TERM")}
+            os.execve(MAILWHY, [MAILWHY, "--no-config", *map(str, args)], {**here, "TERM": "xterm", **env})
+        shown = b""
+        while True:
+            try:
+                more = os.read(terminal, 65536)
+            except OSError:
+                break
+            if not more:
+                break
+            shown += more
+        os.close(terminal)
+        return shown.decode().replace("\r\n", "\n"), os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+    def test_what_is_started(self):
+        line = "Not delivered to kim@example.org: Listed by Spamhaus (blocklist.spamhaus)\n"
+        for env, expected in (
+            ({"PAGER": "sed s/^/1:/"}, "1:" + line),
+            ({"MAILWHY_PAGER": "sed s/^/2:/", "PAGER": "sed s/^/1:/"}, "2:" + line),
+            ({"MAILWHY_PAGER": "", "PAGER": "sed s/^/1:/"}, line),
+            ({"PAGER": "cat"}, line),
+            ({"PAGER": "sed 's/^/x"}, line),
+            ({"PAGER": "sed s/^/1:/", "TERM": "dumb"}, line),
+            ({"PAGER": "no-such-pager"}, "mailwhy: no-such-pager: the pager cannot be started: No such file or directory\n" + line),
+        ):
+            self.assertEqual(self.on_terminal("-q", SPAMHAUS, **env), (expected, 0), env)
+        self.assertEqual(self.on_terminal("-q", "--no-pager", SPAMHAUS, PAGER="sed s/^/1:/"), (line, 0))
+
+    def test_no_shell(self):
+        with tempfile.TemporaryDirectory() as folder:
+            made = pathlib.Path(folder, "made")
+            shown, status = self.on_terminal("-q", SPAMHAUS, PAGER=f"sed s/^/1:/ $(touch {made}); touch {made}")
+            self.assertFalse(made.exists())
+            self.assertEqual(status, 0)
+
+    def test_statuses(self):
+        self.assertEqual(self.on_terminal("/nonexistent", PAGER="sed s/^/1:/")[1], 66)
+        self.assertEqual(self.on_terminal("samples/bounces", PAGER="head -n 1")[1], 0)  # left early
+        self.assertEqual(self.on_terminal("-o", os.devnull, SPAMHAUS, PAGER="sed s/^/1:/"), ("", 0))
+
+    def test_no_terminal(self):
+        self.assertNotIn(b"1:Not", run("-q", SPAMHAUS, env={"PAGER": "sed s/^/1:/", "TERM": "xterm"}).stdout)
 
 
 class Redaction(unittest.TestCase):
