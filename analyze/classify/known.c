@@ -7,6 +7,8 @@
 
 #include <glib.h>
 
+#define MOST_SUGGESTED 4
+
 static const char *const kind_words[RULE_KINDS] = {[RULES_CAUSES] = "causes",
                                                    [RULES_PROVIDERS] = "providers",
                                                    [RULES_BLOCKLISTS] = "lists",
@@ -163,21 +165,43 @@ static struct slice last_word(const char *id) {
     return dot < s.len ? slice_from(s, dot + 1) : s;
 }
 
-size_t known_nearest(const struct rulebase *rules, struct slice word, const char **names, size_t most) {
+static void offer_cause(struct nearest *near, const char *id) {
+    g_autofree char *category = g_strndup(id, strcspn(id, "."));
+    nearest_offer(near, last_word(id), id);
+    nearest_offer(near, slice_of(category), g_intern_string(category));
+}
+
+size_t known_nearest(const struct rulebase *rules, struct slice word, bool only_causes, const char **names,
+                     size_t most) {
     struct nearest near = {.word = word, .names = names, .most = most};
     for (size_t k = 0; k < G_N_ELEMENTS(by_id) && by_id[k].list != RULES_REPLIES; k++) {
         const struct rule_list *list = &rules->lists[by_id[k].list];
-        for (size_t i = 0; i < list->count; i++) {
+        for (size_t i = 0; i < list->count && (!only_causes || by_id[k].list == RULES_CAUSES); i++) {
             const char *id = id_of(rule_list_entry(list, i));
             nearest_offer(&near, slice_of(id), id);
             if (by_id[k].list == RULES_CAUSES)
-                nearest_offer(&near, last_word(id), id);
+                offer_cause(&near, id);
         }
     }
-    for (size_t i = 0; i < rules->lists[RULES_TOPICS].count; i++) {
+    for (size_t i = 0; !only_causes && i < rules->lists[RULES_TOPICS].count; i++) {
         const struct topic *t = rules->lists[RULES_TOPICS].items[i];
         for (const char *const *name = t->names; name && *name; name++)
             nearest_offer(&near, slice_of(*name), t->id);
     }
+    nearest_settle(&near);
     return near.count;
+}
+
+char *known_suggestion(const struct rulebase *rules, struct slice word, bool only_causes) {
+    const char *names[MOST_SUGGESTED];
+    size_t count = known_nearest(rules, word, only_causes, names, G_N_ELEMENTS(names));
+    GString *text = g_string_new(NULL);
+    for (size_t i = 0; i < count; i++)
+        g_string_append_printf(text, "%s`%s`",
+                               !i              ? "; did you mean "
+                               : i + 1 < count ? ", "
+                                               : " or ",
+                               names[i]);
+    g_string_append(text, count ? "?" : "");
+    return g_string_free(text, FALSE);
 }

@@ -25,8 +25,13 @@ struct known {
  * name, a word of that name, the first label of a zone. Blanks and underscores are as hyphens. */
 struct known known_find(struct matcher *matcher, struct slice word);
 
-/* The names that are nearest to a word that means nothing, at most `most`; returns how many. */
-size_t known_nearest(const struct rulebase *rules, struct slice word, const char **names, size_t most);
+/* The names that are nearest to a word that means nothing, at most `most`, or only causes and their
+ * categories; returns how many. */
+size_t known_nearest(const struct rulebase *rules, struct slice word, bool only_causes, const char **names,
+                     size_t most);
+
+/* The same as the end of a sentence: "; did you mean `auth.spf`?", or "". To be freed with g_free. */
+char *known_suggestion(const struct rulebase *rules, struct slice word, bool only_causes);
 
 /* The word by which all of a kind are asked for; NULL: there is none. */
 const char *known_kind_word(enum rule_kind kind);

@@ -14,7 +14,11 @@ void complain(const char *text) {
 }
 
 void complain_of(const char *name, const char *what) {
-    g_autofree char *text = g_strdup_printf("%s: %s", strcmp(name, "-") == 0 ? "standard input" : name, what);
+    g_autofree char *text = g_strdup_printf("%s: %s",
+                                            strcmp(name, "-") == 0 ? "standard input"
+                                            : *name                ? name
+                                                                   : "an empty name",
+                                            what);
     complain(text);
 }
 

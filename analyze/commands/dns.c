@@ -10,6 +10,7 @@
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
 #include "analyze/internal.h"
+#include "analyze/report/structure_snapshot.h"
 #include "parsers/dns/write.h"
 
 static int find_needs(const struct options *o, struct mailwhy *why, GString *text) {
@@ -36,7 +37,9 @@ static int show(void *context) {
     reading_begin_aloud(s->options);
     if (!why_read_dns(s->why, true))
         return STATUS_CONFIG;
-    if (s->why->snapshot)
+    if (mailwhy_format_is_structured(s->options->format))
+        form_write_alone(s->options->format, &form_snapshot, s->why->snapshot, true, text);
+    else if (s->why->snapshot)
         snapshot_write(s->why->snapshot, text);
     output_write(&s->output, text->str, text->len);
     return STATUS_OK;
@@ -96,6 +99,9 @@ static int show_all(struct options *o) {
 }
 
 int command_dns_show(struct options *o) {
+    if (!mailwhy_format_is_structured(o->format) && o->format != mailwhy_format_at(0))
+        return usage_error(o->command,
+                           "there is no page of a snapshot: --format takes text, json or ndjson here");
     for (; o->argument_count; o->argument_count--)
         g_ptr_array_add(o->dns_files, (gpointer)*o->arguments++);
     return o->library.redact || o->library.redact_key_file ? refuse_redaction(o) : show_all(o);

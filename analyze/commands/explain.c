@@ -18,8 +18,6 @@
 #include "parsers/base/ip.h"
 #include "parsers/base/smtp_reply.h"
 
-#define MOST_NEAR 6 /* names that are offered instead of one that is not known */
-
 struct explaining {
     struct options *options;
     struct mailwhy_worker *worker;
@@ -133,14 +131,9 @@ static void complain_unknown(struct explaining *e, const char *subject) {
             subject);
         return;
     }
-    const char *names[MOST_NEAR];
-    size_t count = known_nearest(rules_of(e), slice_of(subject), names, G_N_ELEMENTS(names));
-    g_autoptr(GString) near = g_string_new(NULL);
-    for (size_t i = 0; i < count; i++)
-        g_string_append_printf(near, "%s%s", i ? ", " : "; near it: ", names[i]);
-    e->status =
-        usage_error(e->options->command, "nothing here is called `%s`%s; `mailwhy explain` lists what is",
-                    subject, near->str);
+    g_autofree char *near = known_suggestion(rules_of(e), slice_of(subject), false);
+    e->status = usage_error(e->options->command, "nothing here is called `%s`%s%s", subject, near,
+                            *near ? "" : "; `mailwhy explain` lists what is");
 }
 
 static void explain_category(struct explaining *e, struct slice word) {

@@ -17,8 +17,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define NEAREST 8 /* names, among them causes, that are named in place of one that does not exist */
-
 /* Once a second, on one line that is written again and again. */
 static void show_progress(void *context, double share) {
     time_t now = time(NULL);
@@ -126,7 +124,6 @@ static int run_log(struct options *options, const struct mailwhy *why, const str
 /* A cause that does not exist would match nothing. */
 static int check_cause(const struct options *options, const struct mailwhy *why) {
     const char *wanted = options->filters.cause;
-    const char *names[NEAREST];
     size_t len = wanted ? strlen(wanted) : 0;
     if (!wanted)
         return STATUS_OK;
@@ -136,12 +133,8 @@ static int check_cause(const struct options *options, const struct mailwhy *why)
         if (strncmp(cause->id, wanted, len) == 0 && (cause->id[len] == '\0' || cause->id[len] == '.'))
             return STATUS_OK;
     }
-    g_autoptr(GString) near = g_string_new(NULL);
-    size_t count = known_nearest(&why->rules, slice_of(wanted), names, NEAREST);
-    for (size_t i = 0; i < count; i++)
-        if (strchr(names[i], '.'))
-            g_string_append_printf(near, "%s%s", near->len ? ", " : "; near it: ", names[i]);
-    return usage_error(options->command, "there is no cause `%s`%s", wanted, near->str);
+    g_autofree char *near = known_suggestion(&why->rules, slice_of(wanted), true);
+    return usage_error(options->command, "there is no cause `%s`%s", wanted, near);
 }
 
 int log_inputs(struct options *options, const struct inputs *inputs) {

@@ -184,7 +184,8 @@ const struct option_row option_rows[] = {
      .more =
          "`json` is one object per input, and an array when there are several inputs; `ndjson` is one line "
          "per recipient.",
-     .commands = REPORTS, .configured = REPORTS, .kind = &format_kind, .member = MEMBER(format)},
+     .commands = REPORTS | COMMAND_RULES_LIST | COMMAND_DNS_SHOW, .configured = REPORTS, .kind = &format_kind,
+     .member = MEMBER(format)},
     {"for", 0, GROUP_REPORT, "READER", .word = mailwhy_reader_at, .help = "who reads the report",
      .more =
          "The customer who sent the mail is told what happened, whose turn it is and what to do, in words "

@@ -16,6 +16,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define LISTS                                                                                                \
+    (COMMAND_RULES_LIST | COMMAND_DNS_SHOW | COMMAND_CONFIG) /* whose text is for programs, or settings */
+
 #define LONG_FIRST 256 /* getopt returns this plus the row's number for a long option */
 
 /* An option as it was written: which row it means depends on the command, which may come after it. */
@@ -62,6 +65,11 @@ static char *describe_error(int code, const GArray *longs, const char *argument)
     unsigned similar = 0;
     for (guint i = 0; i < longs->len; i++)
         similar += g_str_has_prefix(g_array_index(longs, struct option, i).name, argument + 2);
+    for (size_t i = 0; i < option_count; i++)
+        for (size_t k = 0; option_rows[i].word && option_rows[i].word(k); k++)
+            if (strcmp(option_rows[i].word(k), argument + 2) == 0)
+                return g_strdup_printf("unknown option %s; did you mean --%s %s?", argument,
+                                       option_rows[i].name, argument + 2);
     const char *name = NULL;
     struct nearest near = {
         .word = slice_upto(slice_of(argument + 2), strcspn(argument + 2, "=")), .names = &name, .most = 1};
@@ -141,6 +149,8 @@ static int apply(struct options *o, const struct given *given) {
     const struct option_row *row = option_find(given->name, o->command->bit);
     if (!row)
         return usage_error(o->command, "--%s is not an option here", given->name);
+    if (given->value && !*given->value && !row->word && !row->kind->expected && !row->most)
+        return usage_error(o->command, "--%s is empty: it takes %s", row->name, row->argument);
     if (row->kind->set(row, given->value, (char *)o + row->member)) {
         configuration_note(o->configuration, row, given->value);
         return STATUS_OK;
@@ -250,7 +260,7 @@ int options_read(struct options *o, int argc, char **argv, const struct command 
                                          "--redact to the step that writes the report");
     if (status == STATUS_OK)
         status = choose_reader(o);
-    if (o->quiet && o->format == mailwhy_format_at(0))
+    if (o->quiet && o->format == mailwhy_format_at(0) && !(o->command->bit & LISTS))
         o->format = &format_brief;
     if (status == STATUS_OK)
         read_zone(o);

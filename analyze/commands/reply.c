@@ -16,6 +16,7 @@
 #include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct replying {
     struct options *options;
@@ -88,7 +89,18 @@ static int explain_all(void *context) {
     return r->status;
 }
 
+/* One word that names a file is a mistake, not a reply. */
+static bool is_a_file(const struct options *options) {
+    const char *word = options->argument_count == 1 ? options->arguments[0] : "";
+    return strpbrk(word, "/.") && !strpbrk(word, " \n") && access(word, F_OK) == 0;
+}
+
 int command_reply(struct options *options) {
+    if (is_a_file(options))
+        return usage_error(
+            options->command,
+            "`%s` is a file: `mailwhy %s` explains a bounce, `mailwhy reply < %s` replies, a line each",
+            options->arguments[0], options->arguments[0], options->arguments[0]);
     struct mailwhy *why = options_load(options);
     if (!why)
         return STATUS_CONFIG;

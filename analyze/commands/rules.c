@@ -4,6 +4,7 @@
 #include "analyze/auth/check_kinds.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
+#include "analyze/report/present_code.h"
 #include "parsers/base/file_errors.h"
 #include "parsers/base/shown_name.h"
 #include "parsers/rules/check.h"
@@ -53,6 +54,11 @@ int rules_list(struct options *options) {
     g_autoptr(GString) text = g_string_new(NULL);
     if (!load(&base, options, &errors))
         return STATUS_CONFIG;
+    if (options->format != mailwhy_format_at(0)) {
+        form_write_alone(options->format, &form_rules, &base, true, text);
+        rulebase_free(&base);
+        return print_text(text, &errors);
+    }
     for (size_t i = 0; i < base.lists[RULES_REPLIES].count; i++) {
         const struct reply_rule *r = rule_list_entry(&base.lists[RULES_REPLIES], i);
         g_autofree char *id = shown_name(r->id);

@@ -172,13 +172,11 @@ static int finish(struct drafting *d, const struct options *options) {
 }
 
 static int complain_cause(const struct options *options, const struct rulebase *rules, const char *cause) {
-    const char *near = NULL;
     if (!cause)
         return usage_error(options->command, "expected --cause CAUSE: what the reply means");
-    if (known_nearest(rules, slice_of(cause), &near, 1))
-        return usage_error(options->command, "there is no cause `%s`; near it: %s", cause, near);
-    return usage_error(options->command, "there is no cause `%s`; `mailwhy explain causes` lists them",
-                       cause);
+    g_autofree char *near = known_suggestion(rules, slice_of(cause), true);
+    return usage_error(options->command, "there is no cause `%s`%s%s", cause, near,
+                       *near ? "" : "; `mailwhy explain causes` lists them");
 }
 
 int rules_draft(struct options *options) {

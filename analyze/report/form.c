@@ -1,6 +1,7 @@
 /* Writing a report in any format: see form.h. */
 #include "analyze/report/form.h"
 
+#include "analyze/report/formats.h"
 #include "analyze/report/json.h"
 #include "analyze/report/text.h"
 
@@ -76,4 +77,20 @@ void report_write(const struct writing *w, const struct report_form *form, const
     pass_on(w);
     arena_reset(&w->scratch->arena);
     redactor_free(redactor);
+}
+
+static void append(void *text, const char *bytes, size_t length) {
+    g_string_append_len(text, bytes, (gssize)length);
+}
+
+void form_write_alone(const struct mailwhy_format *format, const struct report_form *form, const void *what,
+                      bool is_list, GString *out) {
+    struct scratch scratch = {.out = g_string_new(NULL)};
+    struct writing writing = {
+        .format = format, .style = {.width = 80}, .scratch = &scratch, .sink = append, .context = out};
+    format_begin(format, is_list, append, out);
+    report_write(&writing, form, what);
+    format_end(format, is_list, append, out);
+    g_string_free(scratch.out, TRUE);
+    arena_free(&scratch.arena);
 }

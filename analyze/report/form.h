@@ -41,4 +41,9 @@ void report_write(const struct writing *w, const struct report_form *form, const
 struct redactor *report_collect(const struct redaction *redaction, const struct report_form *form,
                                 const void *what, bool with_page);
 
+/* Write a whole document of one report into a text, for commands that only show what they were given.
+ * `is_list`: the form writes any number of objects. */
+void form_write_alone(const struct mailwhy_format *format, const struct report_form *form, const void *what,
+                      bool is_list, GString *out);
+
 #endif

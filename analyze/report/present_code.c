@@ -4,6 +4,7 @@
 #include "analyze/report/present_cause.h"
 #include "analyze/report/present_verdict.h"
 #include "analyze/report/rule_words.h"
+#include "parsers/rules/packed.h"
 #include "analyze/report/structure_message.h"
 #include "analyze/verdict/advice.h"
 
@@ -130,3 +131,39 @@ static void structure_rule(struct writer *w, const void *what) {
 }
 
 const struct report_form form_rule = {.structure = structure_rule, .page = page_rule};
+
+/* --- all rules --- */
+
+static void page_rules(struct page *p, const void *rules) {
+    static const enum words heads[] = {LABEL_RULE, LABEL_CAUSE, HEAD_PLACE};
+    const struct rule_list *list = &((const struct rulebase *)rules)->lists[RULES_REPLIES];
+    page_begin(p);
+    page_title(p, word(TITLE_RULES), EMPHASIS_NONE);
+    struct table t = page_table(p, heads, G_N_ELEMENTS(heads), G_N_ELEMENTS(heads), list->count);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct reply_rule *r = rule_list_entry(list, i);
+        page_cell(p, &t, as_ours(r->id));
+        page_cell(p, &t, as_ours(r->cause));
+        page_cell(p, &t, page_say(p, SAY_FILE_AND_LINE, as_ours(r->place.file), as_number(r->place.line)));
+    }
+    page_table_end(p, &t);
+    page_end(p);
+}
+
+static void structure_rules(struct writer *w, const void *rules) {
+    const struct rule_list *list = &((const struct rulebase *)rules)->lists[RULES_REPLIES];
+    for (size_t i = 0; i < list->count; i++) {
+        const struct reply_rule *r = rule_list_entry(list, i);
+        if (i)
+            write_separator(w);
+        write_object(w, NULL);
+        write_value(w, "rule", as_ours(r->id));
+        write_value(w, "cause", as_ours(r->cause));
+        write_value(w, "file", as_ours(r->place.file));
+        write_value(w, "line", as_number(r->place.line));
+        write_object_end(w);
+        write_record_end(w);
+    }
+}
+
+const struct report_form form_rules = {.structure = structure_rules, .page = page_rules};

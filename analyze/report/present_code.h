@@ -7,7 +7,9 @@
 #include "analyze/verdict/report.h"
 
 extern const struct report_form form_code; /* struct code_page */
-extern const struct report_form form_rule; /* struct rule_page */
+extern const struct report_form form_rule;
+extern const struct report_form form_rules;
+    /* struct rulebase: its rules for replies, each an object */ /* struct rule_page */
 
 struct code_page {
     struct slice code;

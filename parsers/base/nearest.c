@@ -56,3 +56,8 @@ void nearest_offer(struct nearest *n, struct slice compared, const char *name) {
         n->distances[at] = far;
     }
 }
+
+void nearest_settle(struct nearest *n) {
+    while (n->count > 1 && n->distances[0] <= 1 && n->distances[n->count - 1] > n->distances[0])
+        n->count--;
+}

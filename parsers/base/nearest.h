@@ -16,4 +16,7 @@ struct nearest {
 /* Take `name` if `compared`, by which it is known, is near enough to the word. A name is taken once. */
 void nearest_offer(struct nearest *n, struct slice compared, const char *name);
 
+/* Where names are all but the word (a letter apart), the others are left out. */
+void nearest_settle(struct nearest *n);
+
 #endif

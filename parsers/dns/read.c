@@ -28,7 +28,8 @@ struct reading {
     GString *record; /* the logical line so far, without comments and parentheses */
     unsigned line, record_line;
     unsigned depth; /* of parentheses */
-    bool is_quoted;
+    bool is_quoted,
+        is_other; /* is_other: the first thing in it was no record, so it is another kind of file */
 };
 
 static void complain(struct reading *r, unsigned line, size_t column, const char *what, struct slice where) {
@@ -198,6 +199,15 @@ static size_t column_of_fields(const char *line) {
     return (size_t)(word.ptr - line) + 1;
 }
 
+/* Of a mail or a log that was given by mistake one line is enough. */
+static void complain_of_record(struct reading *r, const char *line, const char *wrong) {
+    r->is_other = g_hash_table_size(r->file->answers) == 0;
+    g_autofree char *what = g_strdup_printf(
+        "%s%s", wrong,
+        r->is_other ? ": is this a DNS snapshot? Records are expected, as `dig` prints them" : "");
+    complain(r, r->record_line, column_of_fields(line), what, slice_of(line));
+}
+
 static void end_record(struct reading *r) {
     const char *line = r->record->str;
     struct dns_record *record = ARENA_NEW(&r->file->arena, struct dns_record);
@@ -211,7 +221,7 @@ static void end_record(struct reading *r) {
     } else {
         const char *wrong = dns_record_parse(line, &r->zone, &r->file->arena, &name, record);
         if (wrong)
-            complain(r, r->record_line, column_of_fields(line), wrong, slice_of(line));
+            complain_of_record(r, line, wrong);
         else if (record->type) {
             record->line = r->record_line;
             dns_file_add(r->file, name, record);
@@ -277,7 +287,8 @@ static void read_line(struct reading *r, struct slice line) {
 void dns_file_read(struct dns_file *file, struct slice text, struct file_errors *errors) {
     struct reading r = {.file = file, .errors = errors, .zone = {.ttl = 3600}, .record = g_string_new(NULL)};
     unsigned before = errors->count;
-    for (struct slice line; slice_next_line(&text, &line) && errors->count - before < MOST_OF_ERRORS;) {
+    for (struct slice line;
+         slice_next_line(&text, &line) && errors->count - before < MOST_OF_ERRORS && !r.is_other;) {
         r.line++;
         read_line(&r, line);
     }

@@ -30,15 +30,20 @@ static void write_entry(const struct dns_entry *e, GString *out, struct arena *a
     g_string_append_c(out, '\n');
 }
 
-static void write_file(const struct dns_file *file, GString *out) {
-    g_autoptr(GPtrArray) entries = g_ptr_array_new();
-    struct arena arena = {0};
+GPtrArray *dns_file_sorted(const struct dns_file *file) {
+    GPtrArray *entries = g_ptr_array_new();
     GHashTableIter iter;
     gpointer entry;
     g_hash_table_iter_init(&iter, file->answers);
     while (g_hash_table_iter_next(&iter, &entry, NULL))
         g_ptr_array_add(entries, entry);
     g_ptr_array_sort(entries, by_name);
+    return entries;
+}
+
+static void write_file(const struct dns_file *file, GString *out) {
+    g_autoptr(GPtrArray) entries = dns_file_sorted(file);
+    struct arena arena = {0};
     if (file->taken != -1) {
         char taken[24];
         date_format(file->taken, taken);

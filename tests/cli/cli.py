@@ -112,7 +112,7 @@ class Statuses(unittest.TestCase):
             self.assertEqual(expected, {key: page[key] for key in expected})
         for word, key in (("auth", "cause"), ("topics", "topic"), ("providers", "provider"), ("lists", "list"), ("causes", "cause")):
             self.assertTrue(all(key in entry for entry in json.loads(self.check(0, "explain", "-f", "json", word).stdout)), word)
-        self.check(64, "explain", "gmale", says="near it: gmail")
+        self.check(64, "explain", "gmale", says="did you mean `gmail`")
         self.assertIn(b"Topics", self.check(0, "explain").stdout)
         self.assertEqual(run("explain", "550", "5.7.1").stdout, run("explain", "550 5.7.1").stdout)
 
@@ -141,7 +141,7 @@ class Statuses(unittest.TestCase):
             self.assertEqual(run("rules", "test", own).returncode, 0)
             self.assertIn("content.policy", causes(run("-f", "ndjson", "--rules", own, hostile)), own.read_text())
         self.check(64, "rules", "draft", SPAMHAUS, says="expected --cause")
-        self.check(64, "rules", "draft", SPAMHAUS, "--cause", "auth.spff", says="near it: auth.spf")
+        self.check(64, "rules", "draft", SPAMHAUS, "--cause", "auth.spff", says="did you mean `auth.spf`?")
         self.check(0, "rules", "draft", SPAMHAUS, "--cause", "blocklist.spamhaus", says="have this cause already")
         self.check(65, "rules", "draft", "--cause", "auth.spf", stdin=b"From: a@example.org\n\nhello\n", says="no reply was found")
 
@@ -464,6 +464,59 @@ class Brief(unittest.TestCase):
         hidden = self.lines("--redact", SPAMHAUS)
         self.assertEqual(len(hidden), 1)
         self.assertNotIn("kim@", hidden[0])
+
+
+class Launcher(unittest.TestCase):
+    """./mailwhy runs what is built, and asks for packages only where something has changed."""
+
+    def test_what_is_built(self):
+        with tempfile.TemporaryDirectory() as folder:
+            tree = pathlib.Path(folder)
+            for name in ("analyze", "parsers", "rules", "po", "cmake", "tests", "build-release"):
+                (tree / name).mkdir()
+            for name in ("CMakeLists.txt", "CMakePresets.json", "packages.txt", "analyze/x.c"):
+                (tree / name).write_text("")
+            (tree / "tests/install-packages.sh").write_text("install_packages() { echo asked >&2; return 1; }\n")
+            (tree / "mailwhy").write_bytes(pathlib.Path("mailwhy").read_bytes())
+            built = tree / "build-release/mailwhy"
+            built.write_text("#!/bin/sh\necho ran \"$@\"\n")
+            built.chmod(0o755)
+            later = built.stat().st_ctime + 10
+            os.utime(built, (later, later))
+            start = lambda: subprocess.run(["sh", tree / "mailwhy", "a b"], capture_output=True, text=True)
+            self.assertEqual((start().stdout, start().stderr), ("ran a b\n", ""))
+            os.utime(built, (1, 1))  # older than all else
+            note = "asked\nmailwhy: it cannot be built anew here: this is what was built last\n"
+            self.assertEqual((start().stdout, start().stderr), ("ran a b\n", note))
+            built.unlink()
+            self.assertEqual((start().stdout, start().returncode), ("", 70))
+
+
+class WrongLines(unittest.TestCase):
+    """What is wrong with a command line is said once, with what was meant."""
+
+    def test_answers(self):
+        log = "samples/logs/postfix.log"
+        for args, says in (
+            (("--recipient", "", SPAMHAUS), "--recipient is empty: it takes ADDRESS (mailwhy --help)"),
+            (("log", "--queue-id", "", log), "log: --queue-id is empty: it takes ID (mailwhy log --help)"),
+            (("log", "--client=", log), "log: --client is empty: it takes HOST (mailwhy log --help)"),
+            (("-o", "", SPAMHAUS), "--output is empty: it takes FILE (mailwhy --help)"),
+            (("log", "--cause", "blocklst", log), "log: there is no cause `blocklst`; did you mean `blocklist`? (mailwhy log --help)"),
+            (("log", "--cause", "blocklist.spamhause", log), "log: there is no cause `blocklist.spamhause`; did you mean `blocklist.spamhaus`? (mailwhy log --help)"),
+            (("--json", SPAMHAUS), "unknown option --json; did you mean --format json? (mailwhy --help)"),
+            (("reply", SPAMHAUS), f"reply: `{SPAMHAUS}` is a file: `mailwhy {SPAMHAUS}` explains a bounce, `mailwhy reply < {SPAMHAUS}` replies, a line each (mailwhy reply --help)"),
+            (("dns", "show", "-f", "html", "samples/dns/two-domains.zone"), "dns show: there is no page of a snapshot: --format takes text, json or ndjson here (mailwhy dns show --help)"),
+        ):
+            done = run(*args)
+            self.assertEqual((done.stderr.decode(), done.returncode), (f"mailwhy: {says}\n", 64))
+            self.assertEqual(done.stdout, b"")
+
+    def test_no_snapshot(self):
+        for path in (SPAMHAUS, "samples/logs/postfix.log", "samples/replies.txt"):
+            done = run("--dns", path, SPAMHAUS)
+            self.assertEqual((done.returncode, done.stdout, done.stderr.decode().count("is this a DNS snapshot?")), (78, b"", 1))
+            self.assertEqual(len(done.stderr.splitlines()), 2)
 
 
 class Pager(unittest.TestCase):

@@ -41,6 +41,9 @@ def main():
     objects += json.loads(run(mailwhy, "-f", "json", *zone, *after, *inputs))
     objects += json.loads(run(mailwhy, "audit", "-f", "json", *zone, *after, *server))
     objects.append(json.loads(run(mailwhy, "config", "-f", "json", "--trust", "mx.example.com")))
+    objects += json.loads(run(mailwhy, "rules", "list", "-f", "json"))[:20]
+    objects += json.loads(run(mailwhy, "dns", "show", "-f", "json", *zone))
+    objects += [json.loads(line) for line in run(mailwhy, "dns", "show", "-f", "ndjson", *zone).splitlines()]
     assert len(objects) > 60, f"only {len(objects)} objects: were the inputs read?"
     failures = 0
     for o in objects:

@@ -80,7 +80,7 @@ static void test_nearest(void **state) {
     rules_open(&rules, NULL);
     for (size_t i = 0; i < ROWS(table); i++) {
         const char *names[3] = {NULL};
-        size_t count = known_nearest(&rules.base, slice_of(table[i].word), names, ROWS(names));
+        size_t count = known_nearest(&rules.base, slice_of(table[i].word), false, names, ROWS(names));
         expect_text(table[i].word, slice_of(count ? names[0] : NULL), table[i].first ? table[i].first : "");
     }
     rules_close(&rules);
