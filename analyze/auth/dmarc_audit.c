@@ -31,7 +31,7 @@ static void mend(struct auditing *a, struct check *c, struct slice how) {
 }
 
 static struct slice shown(struct auditing *a, struct slice text) {
-    return text_upto(text_clean_line(a->list->arena, text), MOST_SHOWN);
+    return text_short(a->list->arena, text_clean_line(a->list->arena, text), MOST_SHOWN);
 }
 
 /* --- no record, or none that counts --- */

@@ -61,7 +61,7 @@ static void propose(struct auditing *a) {
 }
 
 static struct slice shown(struct auditing *a, struct slice text) {
-    return text_upto(text_clean_line(a->list->arena, text), MOST_SHOWN);
+    return text_short(a->list->arena, text_clean_line(a->list->arena, text), MOST_SHOWN);
 }
 
 /* --- the record itself --- */

@@ -39,8 +39,16 @@ static bool is_mistyped_command(const struct options *o) {
            command_nearest(o->program, word);
 }
 
+/* Pages go to a terminal as it can show them; what programs read, and files, are always UTF-8. */
+static bool needs_plain_signs(const struct options *o) {
+    return !o->output && isatty(STDOUT_FILENO) && !g_get_charset(NULL) &&
+           !mailwhy_format_is_structured(o->format) && o->format != mailwhy_format_find("html");
+}
+
 static int run(struct options *o) {
     int status;
+    if (needs_plain_signs(o))
+        output_use_plain_signs();
     if (pager_stands_between(o, &status))
         return status;
     if (o->show == SHOW_HELP)

@@ -3,6 +3,7 @@
 #include "analyze/commands/output.h"
 
 #include "analyze/commands/complain.h"
+#include "analyze/commands/plain_signs.h"
 #include "analyze/commands/status.h"
 
 #include <errno.h>
@@ -113,8 +114,13 @@ void output_keep_all(struct output *o) {
     o->keeps_all = true;
 }
 
-void output_write(void *output, const char *bytes, size_t length) {
-    struct output *o = output;
+static bool has_plain_signs;
+
+void output_use_plain_signs(void) {
+    has_plain_signs = true;
+}
+
+static void buffer(struct output *o, const char *bytes, size_t length) {
     if (o->error)
         return;
     while (o->keeps_all && o->room - o->used < length)
@@ -128,6 +134,16 @@ void output_write(void *output, const char *bytes, size_t length) {
     }
     if (o->is_terminal && !o->error)
         write_out(o);
+}
+
+void output_write(void *output, const char *bytes, size_t length) {
+    if (!has_plain_signs) {
+        buffer(output, bytes, length);
+        return;
+    }
+    g_autoptr(GString) plain = g_string_sized_new(length);
+    plain_signs_append(plain, bytes, length);
+    buffer(output, plain->str, plain->len);
 }
 
 void output_append(void *string, const char *bytes, size_t length) {

@@ -35,6 +35,9 @@ struct output {
  * error. */
 bool output_open(struct output *output, const char *path);
 
+/* From now on, what is written has plain signs (plain_signs.h). */
+void output_use_plain_signs(void);
+
 /* Nothing is written before output_close, and that returns true only when all has reached the disk. */
 void output_keep_all(struct output *output);
 

@@ -5,7 +5,7 @@
 
 #include "analyze/deliveries/delivery.h"
 
-#define SAMPLE_BYTES   400 /* that are kept of each text */
+#define SAMPLE_BYTES   400 /* that are kept of each text, and … where more was there */
 #define MOST_SET_ASIDE 20  /* samples of a list */
 
 /* Of all that could stand there, the one with the smallest time, host, queue id and recipient. */

@@ -18,20 +18,18 @@ enum {
     OPEN_FOLD = 4, /* inside of the section */
     OPEN_LIST = 8,
     OPEN_STEPS = 16,
-    OPEN_BLOCKS = OPEN_LIST | OPEN_STEPS,
-    OPEN_ALL = 31,
-    OPEN_HEAD = 32 /* of the document */
+    OPEN_FIGURES = 32,
+    OPEN_BLOCKS = OPEN_LIST | OPEN_STEPS | OPEN_FIGURES,
+    OPEN_ALL = 63,
+    OPEN_HEAD = 64 /* of the document */
 };
 
 static void end_open(struct page *p, unsigned what) {
     static const struct {
         unsigned open;
         const char *tag;
-    } ends[] = {{OPEN_STEPS, "</ol>\n"},
-                {OPEN_LIST, "</dl>\n"},
-                {OPEN_FOLD, "</details>\n"},
-                {OPEN_SECTION, "</section>\n"},
-                {OPEN_HEADER, "</header>\n"}};
+    } ends[] = {{OPEN_STEPS, "</ol>\n"},     {OPEN_FIGURES, "</dl>\n"},      {OPEN_LIST, "</dl>\n"},
+                {OPEN_FOLD, "</details>\n"}, {OPEN_SECTION, "</section>\n"}, {OPEN_HEADER, "</header>\n"}};
     for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
         if (p->open & what & ends[i].open)
             g_string_append(p->out, ends[i].tag);
@@ -94,7 +92,7 @@ static void section(struct page *p, struct slice name, bool is_folded) {
 
 static void row(struct page *p, struct slice name, struct slice text, enum emphasis e) {
     about(p, text);
-    end_open(p, OPEN_STEPS);
+    end_open(p, OPEN_STEPS | OPEN_FIGURES);
     if (name.len) {
         g_string_append(p->out, p->open & OPEN_LIST ? "" : "<dl>\n");
         element(p, "<dt>", name, "</dt>");
@@ -107,9 +105,24 @@ static void row(struct page *p, struct slice name, struct slice text, enum empha
     element(p, "", text, is_item ? "</dd>\n" : "</p>\n");
 }
 
+/* The key figures stand side by side. */
+static void figure(struct page *p, struct slice label, struct slice number, struct slice note,
+                   enum emphasis e) {
+    end_open(p, OPEN_LIST | OPEN_STEPS);
+    if (!(p->open & OPEN_FIGURES))
+        g_string_append(p->out, "<dl class=\"key\">\n");
+    p->open |= OPEN_FIGURES;
+    g_string_append_printf(p->out, "<div class=\"%s\">", html_state_class(e));
+    element(p, "<dt>", label, "</dt>");
+    element(p, "<dd>", number, "");
+    if (note.len)
+        element(p, " <small>", note, "</small>");
+    g_string_append(p->out, "</dd></div>\n");
+}
+
 /* Steps have a heading of their own: in the header of a report they are a section. */
 static void step(struct page *p, struct slice name, unsigned number, struct slice text) {
-    end_open(p, OPEN_LIST);
+    end_open(p, OPEN_LIST | OPEN_FIGURES);
     if (name.len && !(p->open & OPEN_SECTION))
         section(p, name, false);
     else if (name.len)
@@ -238,8 +251,8 @@ static void heading(GString *out, struct slice label, struct slice name) {
 #define MEDIUM(begins)                                                                                       \
     {                                                                                                        \
         .has_spans = true, .begin = (begins), .about = about, .title = title, .section = section,            \
-        .row = row, .step = step, .quote = quote, .copy = copy, .table = table, .chart = chart, .way = way,  \
-        .end = end                                                                                           \
+        .row = row, .figure = figure, .step = step, .quote = quote, .copy = copy, .table = table,            \
+        .chart = chart, .way = way, .end = end                                                               \
     }
 static const struct medium medium = MEDIUM(begin);
 static const struct medium medium_part = MEDIUM(begin_part);

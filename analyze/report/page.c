@@ -141,6 +141,14 @@ void page_row_known(struct page *p, struct value label, struct value text) {
         page_row(p, label, text);
 }
 
+bool page_figure(struct page *p, struct value label, struct value number, struct value note,
+                 enum emphasis e) {
+    if (!p->medium->figure)
+        return false;
+    p->medium->figure(p, show(p, label), show(p, number), show(p, note), e);
+    return true;
+}
+
 void page_step(struct page *p, struct value label, unsigned number, struct value text) {
     struct slice name = show(p, label);
     struct slice shown = show(p, text);

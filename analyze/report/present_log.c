@@ -53,14 +53,23 @@ static bool has_column(const struct log_tables *t, int outcome) {
     return outcome < OUTCOME_DISCARDED || t->summary->totals.outcomes.of[outcome];
 }
 
+static const enum emphasis outcome_states[] = {
+    [OUTCOME_SENT] = EMPHASIS_GOOD,     [OUTCOME_BOUNCED] = EMPHASIS_BAD,    [OUTCOME_EXPIRED] = EMPHASIS_BAD,
+    [OUTCOME_DEFERRED] = EMPHASIS_WARN, [OUTCOME_DISCARDED] = EMPHASIS_WARN, [OUTCOME_HELD] = EMPHASIS_WARN};
+static_assert(G_N_ELEMENTS(outcome_states) == RECIPIENT_OUTCOMES, "a state for each outcome");
+
+/* What became of the recipients, as key figures or in rows. */
 static void present_shares(struct page *p, const struct counts *c, uint64_t all) {
     for (size_t i = 0; i < G_N_ELEMENTS(outcome_labels); i++) {
         if (i > OUTCOME_BOUNCED && !c->of[i])
             continue;
-        double share = all ? 100.0 * (double)c->of[i] / (double)all : 0.0;
-        page_row(p, word(outcome_labels[i]),
-                 page_say(p, SAY_SHARE, as_count(c->of[i]),
-                          as_type(VALUE_OURS, arena_printf(p->outlet.arena, "%.1f", share))));
+        struct value percent =
+            as_type(VALUE_OURS, arena_printf(p->outlet.arena, "%.1f",
+                                             all ? 100.0 * (double)c->of[i] / (double)all : 0.0));
+        struct value label = word(outcome_labels[i]);
+        enum emphasis e = c->of[i] ? outcome_states[i] : EMPHASIS_NONE;
+        if (!page_figure(p, label, as_count(c->of[i]), page_say(p, SAY_PERCENT, percent), e))
+            page_row(p, label, page_say(p, SAY_SHARE, as_count(c->of[i]), percent));
     }
 }
 
@@ -133,16 +142,26 @@ static bool has_log(const struct log_tables *t) {
     return !t->mail || t->summary->lines;
 }
 
+static void present_figures(struct page *p, const struct totals *totals) {
+    present_shares(p, &totals->outcomes, counts_all(&totals->outcomes));
+    if (totals->rejected)
+        page_figure(p, word(LABEL_REJECTED_INBOUND), as_count(totals->rejected), NO_LABEL, EMPHASIS_NONE);
+}
+
 static void present_outcomes(struct page *p, const struct log_tables *t) {
     const struct totals *totals = &t->summary->totals;
     const struct counts *c = &totals->outcomes;
+    bool has_figures = p->medium->figure && !t->stories;
     present_title(p, c, totals->handed_on);
+    if (has_figures)
+        present_figures(p, totals);
     present_mail_inputs(p, t);
     if (has_log(t))
         present_span(p, t);
     if (t->stories)
         return;
-    present_shares(p, c, counts_all(c));
+    if (!has_figures)
+        present_shares(p, c, counts_all(c));
     if (!has_log(t))
         return;
     if (totals->handed_on)

@@ -139,8 +139,8 @@ static void add_notice(struct building *b, const char *cause) {
         verdict_take(v, &j);
         if (r)
             v->recipient = text_clean_line(b->arena, r->address);
-        add_evidence(b, v, text_clean_line(b->arena, text_upto(b->bounce->human, 400)), "text of the message",
-                     b->bounce->human_line, b->report->reporter, TRUST_UNVERIFIED);
+        add_evidence(b, v, text_clean_line(b->arena, text_short(b->arena, b->bounce->human, 400)),
+                     "text of the message", b->bounce->human_line, b->report->reporter, TRUST_UNVERIFIED);
         if (b->bounce->complaint.source_ip.len) {
             v->entities = ARENA_NEW(b->arena, struct entity);
             v->entities->name = "ip";

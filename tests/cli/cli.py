@@ -539,6 +539,17 @@ class Pager(unittest.TestCase):
         os.close(terminal)
         return shown.decode().replace("\r\n", "\n"), os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
+    def test_signs(self):
+        args = ("--no-pager", "-v", "samples/bounces/spamhaus.eml", "samples/logs/postfix.log")
+        for form, signs in (("text", "→█"), ("markdown", "→")):
+            known = self.on_terminal(*args, "-f", form, LC_ALL="C.UTF-8")[0]
+            plain = self.on_terminal(*args, "-f", form, LC_ALL="C")[0]
+            for sign in signs:
+                self.assertIn(sign, known)
+                self.assertNotIn(sign, plain)
+            self.assertIn("->", plain)
+        self.assertIn("→", run("-v", SPAMHAUS, env={"LC_ALL": "C"}).stdout.decode())
+
     def test_what_is_started(self):
         line = "Not delivered to kim@example.org: Listed by Spamhaus (blocklist.spamhaus)\n"
         for env, expected in (

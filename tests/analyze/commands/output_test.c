@@ -143,7 +143,7 @@ static void test_errors(void **state) {
         {"/proc/self/report", "mailwhy: /proc/self/report: No such file or directory\n"},
         {"/dev/full", "mailwhy: /dev/full: No space left on device\n"},
         {"/", "mailwhy: /: Is a directory\n"},
-        {"", "mailwhy: : No such file or directory\n"},
+        {"", "mailwhy: an empty name: No such file or directory\n"},
         {"/nonexistent\n\033[31m/x", "mailwhy: /nonexistent <U+001B>[31m/x: No such file or directory\n"},
         {"/sys/report", "mailwhy: /sys/report: no file can be made in its folder: Permission denied\n"},
     };
