@@ -173,7 +173,7 @@ static void test_errors(void **state) {
          "--trust takes a host, an address or a CIDR range, not `192.0.2.0/99` (mailwhy --help)"},
         {"mailwhy reply --dns z", "reply: --dns is not an option here (mailwhy reply --help)"},
         {"mailwhy --server 192.0.2.1 x", "--server is not an option here (mailwhy --help)"},
-        {"mailwhy -f json dns needs", "dns show: --format is not an option here (mailwhy dns show --help)"},
+        {"mailwhy -f json dns needs", "dns needs: --format is not an option here (mailwhy dns needs --help)"},
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct options o;
