@@ -24,7 +24,8 @@ static const struct slice denials[] = {SLICE(" nothing to do with"),
                                        SLICE(" not looked "),
                                        SLICE(" regardless of "),
                                        SLICE(" is not enough"),
-                                       SLICE(" is enough")};
+                                       SLICE(" is enough"),
+                                       SLICE(" spam or not")};
 
 /* Words that deny what is said next, in the languages that replies come in. */
 static const struct slice negators[] = {
@@ -136,6 +137,9 @@ static bool is_finding(struct slice clause) {
     return HAS_ANY(clause, findings);
 }
 
+/* "probably no spam" between brackets wishes nothing. */
+#define SHORT_CLAUSE 3
+
 /* Does it say of an ill that it is not there? */
 static bool denies_ill(struct slice clause) {
     bool is_negated = false;
@@ -151,7 +155,7 @@ static bool denies_ill(struct slice clause) {
             continue;
         words++;
         if (is_negated && is_ill(word))
-            return !is_none || words == 2 || is_finding(clause);
+            return !is_none || words <= SHORT_CLAUSE || is_finding(clause);
         bool is_negator = IS_WORD_OF(word, negators) || slice_ends_nocase(word, SLICE("n't"));
         is_none = is_negator ? slice_equal_nocase(word, SLICE("no")) : is_none;
         is_negated = is_negator || (is_negated && IS_WORD_OF(word, fillers));

@@ -76,7 +76,7 @@ static const struct {
 } confirmed[GROUNDS] = {
     [GROUND_NONE] = {{0}, NEVER, NEVER},
     [GROUND_CODE] = {{40, 75, 75, 78, 88, 95}, NEVER, NEVER},
-    [GROUND_NEAR] = {{70, 85, 88, 92, 93, 98}, 5, 2},
+    [GROUND_NEAR] = {{70, 85, 88, 97, 97, 98}, 3, 2},
     [GROUND_OPEN] = {{60, 70, 85, 88, 95, 97}, 4, 0},
     [GROUND_WORDS] = {{90, 96, 97, 98, 99, 99}, 1, 0},
     [GROUND_EXACT] = {{85, 85, 88, 92, 98, 98}, 3, 0},
@@ -110,7 +110,7 @@ static const struct {
 
 /* Long exact words stay certain against an opinion that is not sure of itself. */
 static enum confidence confidence_kept(enum ground ground, int step) {
-    return ground == GROUND_NAMED || (ground == GROUND_LONG && step == 0) ? CONFIDENCE_CERTAIN
+    return ground == GROUND_NAMED || (ground == GROUND_LONG && step <= 1) ? CONFIDENCE_CERTAIN
            : ground >= GROUND_NEAR                                        ? CONFIDENCE_LIKELY
                                                                           : CONFIDENCE_GUESS;
 }

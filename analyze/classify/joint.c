@@ -121,7 +121,8 @@ void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct 
     const struct rulebase *rules = matcher_rules(matcher);
     const struct cause *cause = o.cause ? rulebase_cause(rules, o.cause) : NULL;
     int lead = o.score - o.second_score;
-    if (!cause)
+    bool says_nothing = cause && strcmp(cause->id, "access.denied") == 0; /* so such texts are taught */
+    if (!cause || (ground == GROUND_NONE && says_nothing))
         return;
     const struct cause *heard = o.heard ? rulebase_cause(rules, o.heard) : NULL;
     if (heard && !judgement_is_expiry(j))

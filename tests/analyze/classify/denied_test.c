@@ -35,6 +35,8 @@ static void leaves_out(void **state) {
         {"Body hash is wrong; reverse DNS was ok", "Body hash is wrong                    "},
         {"\u043d\u0435 \u0441\u043f\u0430\u043c, user is gone", "             , user is gone"},
         {"kein Spam, aber der Anhang ist verboten", "         , aber der Anhang ist verboten"},
+        {"it must wait (probably no spam) for now", "it must wait                  ) for now"},
+        {"he did not pay, spam or not", "he did not pay             "},
         {"rejected by us, we accept no spam", "rejected by us, we accept no spam"},
         {"mail not accepted from blacklisted host, sorry for that",
          "mail not accepted from blacklisted host, sorry for that"},

@@ -17,7 +17,7 @@ static void weighs_agreement(void **state) {
         {"few exact words, hardly ahead", GROUND_EXACT, false, 10, CONFIDENCE_LIKELY},
         {"few exact words and code, hardly ahead", GROUND_EXACT, true, 10, CONFIDENCE_CERTAIN},
         {"open words, far ahead", GROUND_OPEN, false, 2000, CONFIDENCE_CERTAIN},
-        {"words near each other, ahead", GROUND_NEAR, false, 500, CONFIDENCE_LIKELY},
+        {"words near each other, a little ahead", GROUND_NEAR, false, 150, CONFIDENCE_LIKELY},
         {"words near each other, far ahead", GROUND_NEAR, false, 2000, CONFIDENCE_CERTAIN},
         {"open words, hardly ahead", GROUND_OPEN, false, 10, CONFIDENCE_LIKELY},
         {"open words and code, hardly ahead", GROUND_OPEN, true, 10, CONFIDENCE_CERTAIN},
