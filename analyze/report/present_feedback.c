@@ -151,7 +151,7 @@ static const struct {
     {SLICE("sts-webpki-invalid"), SAY_TLS_STS_WEBPKI},
 };
 
-static struct value tls_advice(struct slice type) {
+struct value tls_advice(struct slice type) {
     for (size_t i = 0; i < G_N_ELEMENTS(tls_types); i++)
         if (slice_equal_nocase(type, tls_types[i].type))
             return word(tls_types[i].words);

@@ -11,4 +11,7 @@ void present_feedback(struct page *p, const struct report *r);
 /* What to look at of a domain's sources, as steps: the standing with most messages first. */
 void present_source_steps(struct page *p, const struct sources *s);
 
+/* What a kind of failure of TLS asks for (RFC 8460 section 4.3). */
+struct value tls_advice(struct slice type);
+
 #endif

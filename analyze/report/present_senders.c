@@ -38,10 +38,10 @@ void present_senders(struct page *p, const struct sender_sums *sums, size_t top)
     const struct domain_sources *all = sender_sums_by_domain(sums, &domains, p->outlet.arena);
     page_section(p, word(SECTION_DMARC_REPORTS));
     page_row(p, word(LABEL_IN_SHORT),
-             page_say(p, SAY_DMARC_REPORTS, as_count(sums->reports), as_count(domains),
+             page_say(p, SAY_DMARC_REPORTS, as_count(sums->once.reports), as_count(domains),
                       as_count(sums->messages), as_count(sums->messages - sums->passed)));
-    if (sums->repeated)
-        page_row(p, NO_LABEL, page_say(p, SAY_DMARC_REPEATED, as_count(sums->repeated)));
+    if (sums->once.repeated)
+        page_row(p, NO_LABEL, page_say(p, SAY_DMARC_REPEATED, as_count(sums->once.repeated)));
     if (sums->left_out)
         page_row(p, NO_LABEL, page_say(p, SAY_DMARC_LEFT_OUT, as_count(sums->left_out)));
     for (size_t i = 0; i < MIN(domains, top); i++)
@@ -81,8 +81,8 @@ void write_senders(struct writer *w, const struct sender_sums *sums, size_t top)
         return;
     const struct domain_sources *all = sender_sums_by_domain(sums, &domains, w->outlet.arena);
     write_object(w, "dmarc");
-    write_value(w, "reports", as_count(sums->reports));
-    write_value(w, "repeated", as_count(sums->repeated));
+    write_value(w, "reports", as_count(sums->once.reports));
+    write_value(w, "repeated", as_count(sums->once.repeated));
     write_value(w, "messages", as_count(sums->messages));
     write_value(w, "passed", as_count(sums->passed));
     write_list(w, "domains");

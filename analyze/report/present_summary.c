@@ -2,6 +2,7 @@
 #include "analyze/report/present_summary.h"
 
 #include "analyze/report/present_senders.h"
+#include "analyze/report/present_tls_sums.h"
 #include "analyze/verdict/mail_summary.h"
 
 #include <assert.h>
@@ -192,8 +193,10 @@ void present_index(struct page *p, const struct log_tables *t) {
 }
 
 void present_dmarc_reports(struct page *p, const struct log_tables *t) {
-    if (t->mail)
-        present_senders(p, &t->mail->senders, t->top);
+    if (!t->mail)
+        return;
+    present_senders(p, &t->mail->senders, t->top);
+    present_tls_sums(p, &t->mail->sessions, t->top);
 }
 
 /* --- as structure --- */
@@ -216,6 +219,7 @@ void write_mail_inputs(struct writer *w, const struct log_tables *t) {
     write_value(w, "in_logs", as_count(m->in_logs));
     write_object_end(w);
     write_senders(w, &m->senders, t->top);
+    write_tls_sums(w, &m->sessions, t->top);
 }
 
 void write_index(struct writer *w, const struct log_tables *t) {

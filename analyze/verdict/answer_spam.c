@@ -180,6 +180,13 @@ static bool names_receiver(const struct answering *a) {
     return false;
 }
 
+/* Does the note stand where the receiving host's filter writes: between its field and the next one? */
+static bool stands_at_receiver(const struct answering *a, const struct field_note *n) {
+    const struct chain_hop *boundary = a->report->mail.chain.boundary;
+    const struct hop *h = boundary ? boundary->hop : NULL;
+    return h && h->next && n->position > h->position && n->position < h->next->position;
+}
+
 void answer_spam(struct answering *a) {
     const struct field_note *bad = first_of(a, "virus", true);
     bad = bad ? bad : first_of(a, "spam", true);
@@ -195,6 +202,12 @@ void answer_spam(struct answering *a) {
         ANSWER(a, "yes", CONFIDENCE_GUESS,
                "Probably: %.*s; a field names the receiving host as where the filter ran, and a sender gains "
                "nothing by such a verdict, though anyone could have written it",
+               S(strange->text));
+    else if (strange && is_of(strange, "spam") && stands_at_receiver(a, strange))
+        ANSWER(a, "yes", CONFIDENCE_GUESS,
+               "Probably: %.*s; it stands where the receiving host's filter writes, and a sender gains "
+               "nothing by "
+               "such a verdict, though anyone could have written it",
                S(strange->text));
     else if (strange)
         ANSWER(a, "unknown", CONFIDENCE_GUESS,

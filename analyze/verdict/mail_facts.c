@@ -3,6 +3,7 @@
 #include "analyze/verdict/mail_facts.h"
 
 #include "analyze/verdict/sender_sums.h"
+#include "analyze/verdict/tls_sums.h"
 #include "parsers/base/address.h"
 #include "parsers/base/packed.h"
 #include "parsers/base/text.h"
@@ -100,6 +101,7 @@ void mail_facts_write(GString *out, const struct report *r, struct mail_report h
     for (const struct verdict *v = r->verdicts; v; v = v->next)
         head.verdicts++;
     head.sources = sender_facts_write(sources, r->feedback, arena);
+    head.sessions = tls_facts_write(sources, r->feedback);
     put(out, &head, sizeof head);
     for (const struct verdict *v = r->verdicts; v; v = v->next)
         put_verdict(out, r, v, rules, arena);

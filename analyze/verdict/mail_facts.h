@@ -18,6 +18,7 @@ struct mail_report {
     uint8_t is_unread;         /* nothing of the input could be read */
     uint32_t verdicts;         /* that follow */
     uint32_t sources;          /* of a DMARC report, that follow these (sender_sums.h) */
+    uint32_t sessions;         /* sums of a TLS report, that follow these (tls_sums.h) */
 };
 
 /* One verdict: the delivery that it tells of, if it tells of one. The delivery points to `class`. */

@@ -102,7 +102,8 @@ static bool read_report(struct mail_summary *s, uint64_t input, struct slice *by
         row->outcome = v.delivery.outcome;
         row->is_delivery = v.is_delivery;
     }
-    return sender_facts_take(bytes, report.sources, &s->senders);
+    return sender_facts_take(bytes, report.sources, &s->senders) &&
+           tls_facts_take(bytes, report.sessions, &s->sessions);
 }
 
 /* The next block of the facts, which the parent of those processes wrote. */
@@ -129,6 +130,7 @@ void mail_summary_read(struct mail_summary *s, struct slice facts, const struct 
 void mail_summary_free(struct mail_summary *s) {
     hash_table_free(&s->keys);
     sender_sums_free(&s->senders);
+    tls_sums_free(&s->sessions);
     g_free(s->rows);
     arena_free(&s->arena);
 }
@@ -212,7 +214,8 @@ void mail_summary_count(struct mail_summary *s, struct totals *totals, const str
                 if (v.is_delivery)
                     count_delivery(s, &v.delivery, totals, filters, matcher);
             }
-            if (!sender_facts_take(&bytes, report.sources, NULL))
+            if (!sender_facts_take(&bytes, report.sources, NULL) ||
+                !tls_facts_take(&bytes, report.sessions, NULL))
                 break;
         }
     }

@@ -9,6 +9,7 @@
 #include "analyze/deliveries/totals.h"
 #include "analyze/verdict/mail_facts.h"
 #include "analyze/verdict/sender_sums.h"
+#include "analyze/verdict/tls_sums.h"
 
 #define LIMIT_INDEX      50000  /* reports that the index lists */
 #define LIMIT_SAME_MAILS 500000 /* recipients that are told from those of other reports and of logs */
@@ -35,6 +36,7 @@ struct mail_summary {
     uint64_t outdated;          /* that were still waiting, as another report tells what became of them */
     uint64_t in_logs;           /* that the logs tell of too */
     struct sender_sums senders; /* of DMARC reports */
+    struct tls_sums sessions;   /* of TLS reports */
     struct mail_row *rows;
     size_t row_count, row_room;
     struct hash_table keys;

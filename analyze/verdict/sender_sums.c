@@ -1,7 +1,6 @@
 /* Many DMARC reports: see sender_sums.h. */
 #include "analyze/verdict/sender_sums.h"
 
-#include "parsers/base/hash.h"
 #include "parsers/base/packed.h"
 #include "parsers/base/text.h"
 
@@ -51,37 +50,6 @@ static bool take_texts(struct slice *bytes, struct slice *texts, size_t count) {
 
 /* --- summing --- */
 
-struct seen_report {
-    uint64_t hash, check; /* two hashes of who reports, its id and the domain */
-};
-
-static bool is_seen(const void *entry, const void *key) {
-    const struct seen_report *a = entry;
-    const struct seen_report *b = key;
-    return a->hash == b->hash && a->check == b->check;
-}
-
-static uint64_t hash_texts(const struct slice *texts, size_t count, uint64_t hash) {
-    for (size_t i = 0; i < count; i++)
-        hash =
-            hash_bytes_nocase(texts[i].ptr, texts[i].len) ^ hash_bytes((const char *)&hash, sizeof hash, i);
-    return hash;
-}
-
-/* Does it count? One without an id cannot be known again. */
-static bool note_report(struct sender_sums *s, const struct slice *texts) {
-    struct seen_report wanted = {hash_texts(texts, 3, 1), hash_texts(texts, 3, 2)};
-    bool is_new = !texts[1].len || !hash_table_find(&s->seen, wanted.hash, is_seen, &wanted);
-    if (is_new && texts[1].len && s->seen.count < LIMIT_SEEN_REPORTS) {
-        struct seen_report *seen = ARENA_NEW(&s->arena, struct seen_report);
-        *seen = wanted;
-        hash_table_add(&s->seen, wanted.hash, seen);
-    }
-    s->reports += is_new;
-    s->repeated += !is_new;
-    return is_new;
-}
-
 static bool is_sum(const void *entry, const void *key) {
     const struct sender_sum *a = entry;
     const struct sender_sum *b = key;
@@ -91,7 +59,7 @@ static bool is_sum(const void *entry, const void *key) {
 
 static void add(struct sender_sums *s, const struct sender_sum *one) {
     const struct slice names[] = {one->domain, one->row.ip, one->source.domain};
-    uint64_t hash = hash_texts(names, G_N_ELEMENTS(names), one->source.standing);
+    uint64_t hash = reports_hash(names, G_N_ELEMENTS(names), one->source.standing);
     struct sender_sum *sum = hash_table_find(&s->sums, hash, is_sum, one);
     s->messages += one->source.messages;
     s->passed += one->source.standing == STANDING_PASSES ? one->source.messages : 0;
@@ -121,7 +89,7 @@ bool sender_facts_take(struct slice *bytes, uint32_t count, struct sender_sums *
         return false;
     if (s && !s->list)
         s->list = g_ptr_array_new();
-    bool counts = s && note_report(s, names);
+    bool counts = s && reports_once_note(&s->once, names, &s->arena);
     for (uint32_t i = 0; i < count; i++) {
         struct sender_head head;
         if (!take_head(bytes, &head) || !take_texts(bytes, names, G_N_ELEMENTS(names)))
@@ -139,7 +107,7 @@ bool sender_facts_take(struct slice *bytes, uint32_t count, struct sender_sums *
 }
 
 void sender_sums_free(struct sender_sums *s) {
-    hash_table_free(&s->seen);
+    hash_table_free(&s->once.seen);
     hash_table_free(&s->sums);
     if (s->list)
         g_ptr_array_free(s->list, TRUE);

@@ -3,14 +3,13 @@
 #ifndef MAILWHY_SENDER_SUMS_H
 #define MAILWHY_SENDER_SUMS_H
 
+#include "analyze/verdict/reports_once.h"
 #include "analyze/verdict/sources.h"
-#include "parsers/base/hash_table.h"
 
 #include <glib.h>
 
-#define LIMIT_SENDER_SUMS  20000 /* that are told apart; the messages of others are counted only */
-#define LIMIT_SEEN_REPORTS 100000
-#define LIMIT_SENDER_TEXT  200 /* bytes of each name */
+#define LIMIT_SENDER_SUMS 20000 /* that are told apart; the messages of others are counted only */
+#define LIMIT_SENDER_TEXT 200   /* bytes of each name */
 
 struct sender_sum {
     struct slice domain; /* in whose name */
@@ -20,9 +19,9 @@ struct sender_sum {
 
 struct sender_sums {
     struct arena arena;
-    struct hash_table seen, sums; /* reports; struct sender_sum */
-    GPtrArray *list;              /* struct sender_sum *; NULL: no report was read */
-    uint64_t reports, repeated;   /* that count, and that came again */
+    struct reports_once once;
+    struct hash_table sums; /* struct sender_sum */
+    GPtrArray *list;        /* struct sender_sum *; NULL: no report was read */
     int64_t messages, passed, left_out;
 };
 

@@ -4,6 +4,7 @@
 #include "parsers/base/text.h"
 
 #define LIMIT_FIELD_NAME 256
+#define MOST_BLANK       5 /* lines of blanks alone inside of a field */
 
 static bool is_blank(struct slice line) {
     return slice_trim(line).len == 0;
@@ -23,15 +24,31 @@ static bool starts_field(struct slice line, size_t *name_len) {
     return *name_len > 0 && i < line.len && line.ptr[i] == ':';
 }
 
+static bool is_folded(struct slice line) {
+    return line.len && (line.ptr[0] == ' ' || line.ptr[0] == '\t');
+}
+
+/* Does a folded line with words follow lines of blanks alone? Those are of the field then (RFC 5322 section
+ * 4.2), as in SpamAssassin's reports; else they end the header, as a line without its blanks does. */
+static bool goes_on(struct slice rest) {
+    struct slice line;
+    for (unsigned i = 0; i < MOST_BLANK && slice_next_line(&rest, &line) && is_folded(line); i++)
+        if (!is_blank(line))
+            return true;
+    return false;
+}
+
 /* A folded line; or one that lost its blanks on the way through a text or HTML, so that it begins neither
  * a field nor anything else that is known to stand between fields. */
 static bool continues(struct slice rest) {
     struct slice line;
     size_t name_len;
-    if (!slice_next_line(&rest, &line) || is_blank(line))
+    if (!slice_next_line(&rest, &line) || !line.len)
         return false;
-    if (line.ptr[0] == ' ' || line.ptr[0] == '\t')
-        return true;
+    if (is_folded(line))
+        return !is_blank(line) || goes_on(rest);
+    if (is_blank(line))
+        return false;
     return !starts_field(line, &name_len) && line.ptr[0] != '>' && !slice_starts_nocase(line, SLICE("From "));
 }
 

@@ -45,6 +45,8 @@ static const struct form {
     FORM(ANY, "{name} ({verb} <{helo}>) (<{ident}@>{ip}< with {method}>)"),
     FORM(ANY, "{name} ({verb} <{helo}>) (<{ident}@>[{ip}])"),
     FORM(ANY, "{name} [{ip}] ({verb} {helo})"),
+    /* Yahoo's front end, which writes the address in the place of the name */
+    FORM(ANY, "{ip} ({verb} {helo})"),
     /* ZMailer, as vger.kernel.org had it */
     FORM(ANY, "{name} ([{ip}]<:{port}> \"{verb} {helo}\"< {method}>)"),
     /* Exchange, PowerMTA, qmail where both names agree */

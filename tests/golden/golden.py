@@ -63,6 +63,8 @@ CASES = {
     "many.txt": ["--summary", "-v", "samples/bounces", "samples/mailbox.mbox", "samples/logs/exim.log"],
     "many-unnamed.txt": ["--summary", "tests/inputs/pasted-unnamed.txt", "tests/inputs/pasted-temporary.txt"],
     "dmarc-reports.txt": ["--summary", "samples/reports", "samples/reports/dmarc.xml"],
+    "tls-reports.txt": ["--summary", "samples/reports/tls.json", "samples/reports/tls.json", "samples/reports/dmarc.xml"],
+    "tls-reports.json": ["--summary", "-f", "json", "samples/reports/tls.json", "samples/reports/dmarc.xml"],
     "dmarc-reports.json": ["--summary", "-f", "json", "samples/reports/dmarc.xml"],
     "many.json": ["--summary", "-f", "json", "samples/bounces", "samples/mailbox.mbox", "samples/logs/exim.log"],
     "many.md": ["-f", "markdown", "samples/bounces/spamhaus.eml", "samples/mailbox.mbox"],

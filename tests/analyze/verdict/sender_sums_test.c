@@ -67,7 +67,7 @@ static char *told_by(const struct sender_sums *sums, struct arena *arena) {
     size_t count;
     const struct domain_sources *domains = sender_sums_by_domain(sums, &count, arena);
     GString *text = g_string_new(NULL);
-    g_string_append_printf(text, "%d %d %ld %ld", (int)sums->reports, (int)sums->repeated,
+    g_string_append_printf(text, "%d %d %ld %ld", (int)sums->once.reports, (int)sums->once.repeated,
                            (long)sums->messages, (long)sums->passed);
     for (size_t i = 0; i < count; i++)
         g_string_append_printf(text, "; %.*s %d %.*s=%ld", S(domains[i].domain),

@@ -26,6 +26,7 @@ static const struct {
     {"from [192.0.2.1] (ident=x) by c.example ([127.0.0.1])" BY "with esmtp (Exim 4.96) id 1" DATE,
      "client ||192.0.2.1||||"},
     {"from n (HELO h) (i@192.0.2.1)" BY "with SMTP; 24 Nov 2026 09:14:03 -0000", "whole h|n|192.0.2.1||||"},
+    {"from 192.0.2.1 (EHLO h)" BY "with SMTPs" DATE, "whole h||192.0.2.1||||"},
     {"from n ([192.0.2.1]:25 \"EHLO h\" rhost-flags-OK-OK-OK-OK)" BY
      "with ESMTP id S1 (ORCPT <rfc822;k@b.example>)" DATE,
      "whole h|n|192.0.2.1|25|||"},

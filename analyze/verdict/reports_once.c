@@ -1,0 +1,36 @@
+/* Each report once: see reports_once.h. */
+#include "analyze/verdict/reports_once.h"
+
+#include "parsers/base/hash.h"
+
+struct seen_report {
+    uint64_t hash, check; /* two hashes of its names */
+};
+
+static bool is_seen(const void *entry, const void *key) {
+    const struct seen_report *a = entry;
+    const struct seen_report *b = key;
+    return a->hash == b->hash && a->check == b->check;
+}
+
+uint64_t reports_hash(const struct slice *texts, size_t count, uint64_t hash) {
+    for (size_t i = 0; i < count; i++)
+        hash =
+            hash_bytes_nocase(texts[i].ptr, texts[i].len) ^ hash_bytes((const char *)&hash, sizeof hash, i);
+    return hash;
+}
+
+bool reports_once_note(struct reports_once *once, const struct slice names[REPORT_NAMES],
+                       struct arena *arena) {
+    struct seen_report wanted = {reports_hash(names, REPORT_NAMES, 1), reports_hash(names, REPORT_NAMES, 2)};
+    bool has_id = names[REPORT_ID].len > 0;
+    bool is_new = !has_id || !hash_table_find(&once->seen, wanted.hash, is_seen, &wanted);
+    if (is_new && has_id && once->seen.count < LIMIT_SEEN_REPORTS) {
+        struct seen_report *seen = ARENA_NEW(arena, struct seen_report);
+        *seen = wanted;
+        hash_table_add(&once->seen, wanted.hash, seen);
+    }
+    once->reports += is_new;
+    once->repeated += !is_new;
+    return is_new;
+}

@@ -1,0 +1,25 @@
+/* Reports of receivers, each of which counts once, however often it comes. */
+#ifndef MAILWHY_REPORTS_ONCE_H
+#define MAILWHY_REPORTS_ONCE_H
+
+#include "parsers/base/arena.h"
+#include "parsers/base/hash_table.h"
+
+#define LIMIT_SEEN_REPORTS 100000
+
+struct reports_once {
+    struct hash_table seen;
+    uint64_t reports, repeated; /* that count, and that came again */
+};
+
+/* What names a report: who reports, its id, and the domain. */
+enum { REPORT_BY, REPORT_ID, REPORT_DOMAIN, REPORT_NAMES };
+
+/* Does it count? One without an id cannot be known again. */
+bool reports_once_note(struct reports_once *once, const struct slice names[REPORT_NAMES],
+                       struct arena *arena);
+
+/* Of texts and a number, letters in any case. */
+uint64_t reports_hash(const struct slice *texts, size_t count, uint64_t hash);
+
+#endif
