@@ -243,6 +243,9 @@ static void begin(struct writing_log *w) {
     const struct mailwhy *why = r->worker->why;
     log_problems_init(&w->problems, r->hearer, worker_redaction(r->worker));
     w->problems.status = r->status;
+    if (r->stage.name && (r->stage.same_as || r->stage.start_of))
+        log_problems_add_repeat(&w->problems, r->stage.name,
+                                r->stage.same_as ? r->stage.same_as : r->stage.start_of, !r->stage.same_as);
     if (why->notice)
         g_ptr_array_add(w->problems.texts, g_strdup(why->notice));
     w->events =

@@ -1,12 +1,15 @@
 """Files on whatever pyarrow reads, and the pieces in which logs are read."""
 import fnmatch
+import lzma
 import os
 import re
 
+import pyarrow as pa
 from pyarrow import fs
 
 from mailwhy_program import READ_AT_ONCE
 
+PACKED = {b"\x1f\x8b": "gzip", b"BZh": "bz2", b"\x28\xb5\x2f\xfd": "zstd"}
 NOT_LINES = re.compile(rb"\x1f\x8b|\x28\xb5\x2f\xfd|\xfd7zXZ|BZh|PK|\xff\xfe|\xfe\xff|\xef\xbb\xbf|[\[{#\"<]|.{257}ustar", re.S)
 TABLES = (".csv", ".tsv", ".json", ".ndjson", ".jsonl", ".xml")
 
@@ -49,17 +52,49 @@ def is_of_lines(name):
         return not name.lower().endswith(TABLES) and not NOT_LINES.match(file.read(262))
 
 
+def open_text(name):
+    """Expanded, where it is compressed."""
+    system, path = filesystem(name)
+    with system.open_input_stream(path, compression=None) as file:
+        head = file.read(6)
+    raw = system.open_input_stream(path, compression=None)
+    if head == b"\xfd7zXZ\0":
+        return lzma.open(raw)
+    codec = next((codec for magic, codec in PACKED.items() if head.startswith(magic)), None)
+    return pa.CompressedInputStream(raw, codec) if codec else raw
+
+
+def read_fully(file, size):
+    blocks = []
+    while size and (block := file.read(size)):
+        blocks.append(block)
+        size -= len(block)
+    return b"".join(blocks)
+
+
+def says_all_of(longer, shorter):
+    """None, or "same-as" or "start-of": what the shorter text is of the longer one."""
+    with open_text(longer) as a, open_text(shorter) as b:
+        while block := read_fully(b, READ_AT_ONCE):
+            if read_fully(a, len(block)) != block:
+                return None
+        return "start-of" if read_fully(a, 1) else "same-as"
+
+
 class Piece:
     """A part of a file: the lines that begin in it; `end` None: all of it."""
 
     def __init__(self, file, name, written, start, end):
         self.file, self.name, self.written, self.start, self.end = file, name, written, start, end
+        self.repeats = None  # (how, the name of another log that says all of it)
         self.place, self.base = 0, 0  # among the others, and the latest time before it: see put_in_order
 
     def __str__(self):
         return self.name if self.end is None else f"{self.name}, from byte {self.start} on"
 
     def write(self, stdin):
+        if self.repeats:
+            return
         system, path = filesystem(self.name)
         if self.end is None:
             with system.open_input_stream(path, compression=None) as file:
@@ -88,7 +123,8 @@ class Piece:
                 at += len(block)
 
     def words(self):
-        return ["--written", str(self.written), "--name", self.name, "--place", str(self.place), "--after", str(self.base), "-"]
+        repeats = [f"--{self.repeats[0]}", self.repeats[1]] if self.repeats else []
+        return [*repeats, "--written", str(self.written), "--name", self.name, "--place", str(self.place), "--after", str(self.base), "-"]
 
 
 def cut(files, size):

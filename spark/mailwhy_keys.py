@@ -6,6 +6,8 @@ import pyarrow as pa
 import pyarrow.csv
 from pyspark import StorageLevel
 
+from mailwhy_files import says_all_of
+
 KEY_COLUMNS = ("key", "group", "has_events")
 Info = collections.namedtuple("Info", "first last head bytes keys")
 KEYS_OF_BUCKET = 4_000_000  # are compared at once
@@ -44,9 +46,39 @@ def gather(program, pieces):
     return run
 
 
-def to_buckets(buckets):
+def find_repeats(context, pieces, infos):
+    """Leave out logs of which another one says all, from its beginning on, as a rotated one beside its .gz."""
+    head, size, alike = {}, collections.Counter(), collections.defaultdict(list)
+    for piece, info in zip(pieces, infos):
+        head.setdefault(piece.name, info.head)
+        size[piece.name] += info.bytes
+    for name in sorted(head, key=lambda name: (-size[name], name)):  # the first of those that are the same counts
+        if size[name]:
+            alike[head[name]].append(name)
+    groups = [names for names in alike.values() if len(names) > 1]
+    found = {}
+    for pairs in context.parallelize(groups, len(groups)).map(compare).collect() if groups else []:
+        found.update(pairs)
+    for piece in pieces:
+        piece.repeats = found.get(piece.name)
+
+
+def compare(names):
+    """Names of logs, the longest first, to (how, the name of the one that says all of it)."""
+    kept, found = [], {}
+    for name in names:
+        ways = ((says_all_of(longer, name), longer) for longer in kept)
+        found[name] = next((way for way in ways if way[0]), None)
+        if not found[name]:
+            kept.append(name)
+    return found
+
+
+def to_buckets(buckets, left_out):
     def run(numbered):
         number, keys = numbered
+        if number in left_out:
+            return
         bucket = keys.keys % np.uint64(buckets)
         order = np.argsort(bucket, kind="stable")
         ends = np.searchsorted(bucket[order], np.arange(buckets + 1, dtype=np.uint64))
@@ -109,11 +141,12 @@ def shares_of(keys, together):
     return np.where(linked[at] == keys, least[at], keys) if len(linked) else keys
 
 
-def open_keys(keys, count, total):
+def open_keys(keys, pieces, total):
     """Of each piece, (its number, the keys of mails that are not whole in it); and which of all these hang together."""
     buckets = total // KEYS_OF_BUCKET + 1
-    shared = keys.flatMap(to_buckets(buckets)).groupByKey(buckets).flatMap(find_shared)
-    opened = keys.zip(shared.partitionBy(count, int).glom()).map(find_open).persist(StorageLevel.MEMORY_AND_DISK)
+    left_out = {number for number, piece in enumerate(pieces) if piece.repeats}
+    shared = keys.flatMap(to_buckets(buckets, left_out)).groupByKey(buckets).flatMap(find_shared)
+    opened = keys.zip(shared.partitionBy(len(pieces), int).glom()).map(find_open).persist(StorageLevel.MEMORY_AND_DISK)
     together = put_together(opened.map(find_links).collect())
     return opened.mapValues(lambda of: of[0]), together
 

@@ -28,7 +28,7 @@ import mailwhy_files
 import mailwhy_keys
 import mailwhy_program
 from mailwhy_files import cut, list_files
-from mailwhy_keys import gather, open_keys, put_in_order, shares_of
+from mailwhy_keys import find_repeats, gather, open_keys, put_in_order, shares_of
 from mailwhy_program import READ_AT_ONCE, Program
 
 COLUMNS = ("key", "time", "place", "share", "event")
@@ -164,7 +164,8 @@ def report(context, paths, out, formats=("json",), options=(), mailwhy=None, par
     keys = context.parallelize(range(len(pieces)), len(pieces)).map(gather(program, context.broadcast(pieces))).persist(KEPT)
     infos = keys.map(lambda numbered: numbered[1].info()).collect()
     put_in_order(pieces, infos)
-    opened, together = open_keys(keys, len(pieces), sum(info.keys for info in infos))
+    find_repeats(context, pieces, infos)
+    opened, together = open_keys(keys, pieces, sum(info.keys for info in infos))
     rich = ["--format", "ndjson"] if deliveries else []
 
     def read_pieces(words, read):

@@ -91,7 +91,9 @@ def checks(spark, folder):
     told = spark.read.parquet(str(folder / "out/deliveries"))
     wanted = stages.run("-f", "ndjson", *names).count(b"\n")
     expect(f"{wanted} deliveries", told.count() == wanted)
-    check(spark, "many shares", logs, folder / "out2", partitions=7)
+    (logs / "gw2.copy").write_bytes(gzip.decompress((logs / "gw2.1.gz").read_bytes()))
+    (logs / "out1.copy.gz").write_bytes(gzip.compress((logs / "out1").read_bytes()[:50000].rpartition(b"\n")[0] + b"\n"))
+    check(spark, "many shares, and copies", logs, folder / "out2", partitions=7)
     whole = (logs / "gw1.1.gz").read_bytes()
     (logs / "gw1.1.gz").write_bytes(whole[:len(whole) // 2])
     try:

@@ -59,7 +59,7 @@ static void sums(void **state) {
         assert_non_null(s.list);
         tls_sums_sort(&s);
         g_string_append_printf(text, "%d %d", (int)s.once.reports, (int)s.once.repeated);
-        for (guint k = 0; k < s.list->len; k++) {
+        for (guint k = 0; s.list && k < s.list->len; k++) {
             const struct tls_sum *one = s.list->pdata[k];
             g_string_append_printf(
                 text, "; %.*s %.*s %.*s %d/%d", S(one->domain), S(one->type.len ? one->type : SLICE("-")),
