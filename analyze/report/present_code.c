@@ -4,9 +4,9 @@
 #include "analyze/report/present_cause.h"
 #include "analyze/report/present_verdict.h"
 #include "analyze/report/rule_words.h"
-#include "parsers/rules/packed.h"
 #include "analyze/report/structure_message.h"
 #include "analyze/verdict/advice.h"
+#include "parsers/rules/packed.h"
 
 #define MOST_REPLIES 12 /* kinds of replies that are shown without -v */
 

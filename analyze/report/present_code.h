@@ -9,7 +9,7 @@
 extern const struct report_form form_code; /* struct code_page */
 extern const struct report_form form_rule;
 extern const struct report_form form_rules;
-    /* struct rulebase: its rules for replies, each an object */ /* struct rule_page */
+/* struct rulebase: its rules for replies, each an object */ /* struct rule_page */
 
 struct code_page {
     struct slice code;

@@ -2,15 +2,13 @@
 #include "parsers/log/dialect.h"
 
 static const char *const programs[] = {
-    "opendkim",  "opendmarc", "dovecot",     "amavis",     "spamd",     "rspamd",     "clamd",
-    "freshclam", "postgrey",  "policyd",     "milter",     "openarc",   "saslauthd",  "kernel",
-    "systemd",   "CRON",      "cron",        "sshd",       "named",     "unbound",    "rsyslogd",
-    "syslog",    "fail2ban",  "mailman",     "roundcube",  "sqlgrey",   "spf-engine", "policy-spf",
-    "pypolicyd", "dkimpy",    "clamav",      "mimedefang", "greylist",  "postsrsd",  
-    "fetchmail", "procmail",  "maildrop",    "clamsmtpd",  "dspam",     "anacron",    "logrotate",
-    "sudo",      "su",        "dbus-daemon", "ntpd",       "chronyd",   "snmpd",      "apache2",
-    "nginx",     "mysqld",    "slapd",       "zmconfigd",  "zimbramon", "imapd",      "pop3d",
-    "journal",
+    "opendkim",  "opendmarc", "dovecot",    "amavis",      "spamd",     "rspamd",    "clamd",    "freshclam",
+    "postgrey",  "policyd",   "milter",     "openarc",     "saslauthd", "kernel",    "systemd",  "CRON",
+    "cron",      "sshd",      "named",      "unbound",     "rsyslogd",  "syslog",    "fail2ban", "mailman",
+    "roundcube", "sqlgrey",   "spf-engine", "policy-spf",  "pypolicyd", "dkimpy",    "clamav",   "mimedefang",
+    "greylist",  "postsrsd",  "fetchmail",  "procmail",    "maildrop",  "clamsmtpd", "dspam",    "anacron",
+    "logrotate", "sudo",      "su",         "dbus-daemon", "ntpd",      "chronyd",   "snmpd",    "apache2",
+    "nginx",     "mysqld",    "slapd",      "zmconfigd",   "zimbramon", "imapd",     "pop3d",    "journal",
 };
 
 static enum line_result other_read(struct log_facts *f, const struct log_line *line) {

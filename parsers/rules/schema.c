@@ -95,18 +95,12 @@ static const struct rule_key provider_keys[] = {
 };
 
 static const struct rule_key blocklist_keys[] = {
-    KEY(blocklist, id, KEY_STRING, true),
-    KEY(blocklist, name, KEY_STRING, true),
-    KEY(blocklist, cause, KEY_STRING, true),
-    KEY(blocklist, zones, KEY_STRINGS, false),
-    KEY(blocklist, answers, KEY_PAIRS, false),
-    KEY(blocklist, lookup, KEY_STRING, false),
-    KEY(blocklist, removal, KEY_STRING, false),
-    KEY(blocklist, who, KEY_STRING, true),
-    KEY(blocklist, lists, KEY_STRING, true),
-    KEY(blocklist, closed, KEY_STRING, false),
-    KEY(blocklist, asked, KEY_STRING, false),
-    KEYS_OF_ORIGIN(blocklist),
+    KEY(blocklist, id, KEY_STRING, true),       KEY(blocklist, name, KEY_STRING, true),
+    KEY(blocklist, cause, KEY_STRING, true),    KEY(blocklist, zones, KEY_STRINGS, false),
+    KEY(blocklist, answers, KEY_PAIRS, false),  KEY(blocklist, lookup, KEY_STRING, false),
+    KEY(blocklist, removal, KEY_STRING, false), KEY(blocklist, who, KEY_STRING, true),
+    KEY(blocklist, lists, KEY_STRING, true),    KEY(blocklist, closed, KEY_STRING, false),
+    KEY(blocklist, asked, KEY_STRING, false),   KEYS_OF_ORIGIN(blocklist),
 };
 
 static const struct rule_key format_keys[] = {
