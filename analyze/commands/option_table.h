@@ -49,6 +49,7 @@ struct option_row {
     const struct option_kind *kind;
     size_t member;         /* offset in struct options */
     long long least, most; /* of a number; least is also what an option without argument sets */
+    bool may_be_empty;     /* the argument */
 };
 
 extern const struct option_row option_rows[];

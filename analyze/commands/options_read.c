@@ -149,7 +149,8 @@ static int apply(struct options *o, const struct given *given) {
     const struct option_row *row = option_find(given->name, o->command->bit);
     if (!row)
         return usage_error(o->command, "--%s is not an option here", given->name);
-    if (given->value && !*given->value && !row->word && !row->kind->expected && !row->most)
+    if (given->value && !*given->value && !row->may_be_empty && !row->word && !row->kind->expected &&
+        !row->most)
         return usage_error(o->command, "--%s is empty: it takes %s", row->name, row->argument);
     if (row->kind->set(row, given->value, (char *)o + row->member)) {
         configuration_note(o->configuration, row, given->value);

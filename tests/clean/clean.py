@@ -154,7 +154,7 @@ def report_faults(form, out):
         yield from (f"at the margin: {line[:60]}" for line in margin(out))
     if form == "markdown":
         yield from markup(out)
-    if form == "html" and re.search(r"<(?!/?(?:article|header|section|footer|main|body|html|title|head|h1|h2|h3|p|a|b|bdi|span|code|dl|dt|dd|ul|ol|li|figure|figcaption|blockquote|pre|details|summary|table|thead|tbody|tr|td|th|svg|text|path|circle|rect)\b)", out.split("</script>", 1)[1]):
+    if form == "html" and re.search(r"<(?!/?(?:article|header|section|footer|main|body|html|title|head|h1|h2|h3|p|a|b|bdi|span|code|dl|dt|dd|ul|ol|li|figure|figcaption|blockquote|pre|details|summary|table|thead|tbody|tr|td|th|svg|text|path|circle|rect|small|div)\b)", out.split("</script>", 1)[1]):
         yield "a tag"
 
 

@@ -103,7 +103,7 @@ class Statuses(unittest.TestCase):
     def test_explain_takes_what_people_hold(self):
         rows = [("S3150", {"code": "S3150", "cause": "blocklist.microsoft"}), ("5.7.26", {"code": "5.7.26"}), ("550 5.7.1", {"code": "550 5.7.1"}),
                 ("zen.spamhaus.org", {"list": "spamhaus-zen"}), ("gmail", {"provider": "gmail"}), ("hotmail.com", {"provider": "outlook.com"}),
-                ("spamhaus-css", {"rule": "spamhaus-css"}), ("reverse-dns", {"topic": "reverse-dns"}), ("ptr", {"topic": "reverse-dns"}),
+                ("spamhaus-css", {"list": "spamhaus-css"}), ("auth-required-gmail", {"rule": "auth-required-gmail"}), ("reverse-dns", {"topic": "reverse-dns"}), ("ptr", {"topic": "reverse-dns"}),
                 ("550 5.1.1 No such user here", {"cause": "recipient.unknown"}), ("auth.spf", {"cause": "auth.spf"})]
         for word, expected in rows:
             for form in ("text", "markdown", "html"):
