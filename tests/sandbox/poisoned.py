@@ -121,7 +121,7 @@ def poison_mailboxes(folder):
     expect("1000 messages: exit status", result.returncode, 70)
     expect("1000 messages: reports", count_reports("ndjson", result.stdout.decode()), (1000, [499]))
     summary = run_poisoned(["--summary", whole], None)
-    expect("1000 messages: summary", (summary.returncode, b"bounces 999" in summary.stdout, b"1 could not be read" in summary.stdout), (70, True, True))
+    expect("1000 messages: summary", (summary.returncode, b"bounces: 999" in summary.stdout, b"1 could not be read" in summary.stdout), (70, True, True))
     for kind, poison in kinds.items():
         box, maildir = folder / f"{kind}.mbox", folder / f"{kind}.maildir"
         box.write_text("".join(FROM + (poison if n == 20 else mail) + "\n" for n in range(40)))
