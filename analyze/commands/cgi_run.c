@@ -26,7 +26,6 @@ static void set_options(struct options *o, const struct cgi_form *form, const st
     o->given = form->inputs;
     o->given_logs = form->logs->len ? form->logs : NULL;
     o->argument_count = 0;
-    o->quiet = true;
     o->progress = 0;
     o->library.redact |= form->redacts;
     o->library.color = false;

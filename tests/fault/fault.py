@@ -148,6 +148,11 @@ def is_whole(name, report):
         return False
 
 
+def counted(piece):
+    """What a piece of a log holds, in whatever order: without its last 8 bytes, a sum over that order."""
+    return sorted(piece[:-8])
+
+
 def judge(name, kind, plain, got):
     """What came of it, and whether that is wrong."""
     status = got.status
@@ -169,7 +174,7 @@ def judge(name, kind, plain, got):
     if status not in STATUSES:
         return "an unknown status", True
     if status == 0:
-        if (got.out, got.file) == (plain.out, plain.file) or ("--partial" in RUNS[name][0] and sorted(got.out) == sorted(plain.out)):
+        if (got.out, got.file) == (plain.out, plain.file) or ("--partial" in RUNS[name][0] and counted(got.out) == counted(plain.out)):
             return "0: the same report", False
         if RUNS[name][0] == ["cgi"] and CGI_TOLD.search(got.out) and got.out.rstrip().endswith(b"</html>"):
             return "0: a page that says so", False
