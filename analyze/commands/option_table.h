@@ -40,6 +40,7 @@ struct option_row {
     enum option_group group;
     const char *argument; /* its name in help; NULL: takes none */
     enum completion complete;
+    bool may_be_empty;   /* the argument */
     unsigned commands;   /* command_bit: who takes it */
     unsigned configured; /* for which of them the configuration's value counts; 0: it is no key there */
     const char *(*word)(size_t number); /* the words that the argument may be, up to NULL; 0: the default */
@@ -49,7 +50,6 @@ struct option_row {
     const struct option_kind *kind;
     size_t member;         /* offset in struct options */
     long long least, most; /* of a number; least is also what an option without argument sets */
-    bool may_be_empty;     /* the argument */
 };
 
 extern const struct option_row option_rows[];

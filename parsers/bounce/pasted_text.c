@@ -9,12 +9,12 @@
 /* The marks of a quotation at the start of a line, of several levels; ">>> " is Sendmail's. */
 static size_t quotation_marks(struct slice line) {
     size_t used = 0;
-    if (slice_starts_nocase(line, SLICE(">>>")))
+    if (!line.ptr || !line.len || line.ptr[0] != '>' || slice_starts_nocase(line, SLICE(">>>")))
         return 0;
-    for (size_t at = 0; line.ptr && at < line.len && (line.ptr[at] == '>' || line.ptr[at] == ' '); at++)
+    for (size_t at = 0; at < line.len && (line.ptr[at] == '>' || line.ptr[at] == ' '); at++)
         if (line.ptr[at] == '>')
             used = at + 1 + (at + 1 < line.len && line.ptr[at + 1] == ' ');
-    return line.len && line.ptr[0] == '>' ? used : 0;
+    return used;
 }
 
 /* As it was before a mail program quoted it. */
