@@ -24,8 +24,12 @@
     GUESS("78")                                                                                              \
     GUESS("79")                                                                                              \
     GUESS("7A")                                                                                              \
-    GUESS("7B") GUESS("7C") GUESS("7D") GUESS("7E") GUESS("7F") GUESS("80") GUESS("81") GUESS("82")          \
-        GUESS("83") GUESS("84") GUESS("85") GUESS("86") GUESS("87")
+    GUESS("7B")                                                                                              \
+    GUESS("7C")                                                                                              \
+    GUESS("7D")                                                                                              \
+    GUESS("7E")                                                                                              \
+    GUESS("7F")                                                                                              \
+    GUESS("80") GUESS("81") GUESS("82") GUESS("83") GUESS("84") GUESS("85") GUESS("86") GUESS("87")
 
 #define MOST 5
 static const struct {
