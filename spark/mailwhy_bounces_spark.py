@@ -13,12 +13,12 @@ import subprocess
 import sys
 import tempfile
 
-from pyspark import SparkConf, SparkContext, StorageLevel
+from pyspark import StorageLevel
 
 import mailwhy_files
 import mailwhy_program
 from mailwhy_files import filesystem, list_files
-from mailwhy_program import Program
+from mailwhy_program import PLACE_HELP, Program, begin, split_words
 
 FILES_AT_ONCE, BYTES_AT_ONCE = 500, 64 << 20
 ANALYSED = (0, 65, 70)  # all of them, or all but those that are named
@@ -88,19 +88,14 @@ def report(context, paths, out, options=(), mailwhy=None, parquet=False):
 
 
 def main():
-    words, options = sys.argv[1:], []
-    if "--" in words:
-        at = words.index("--")
-        words, options = words[:at], words[at + 1:]
+    words, options = split_words(sys.argv[1:])
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("mails", nargs="+")
     parser.add_argument("-o", "--out", required=True)
     parser.add_argument("--parquet", action="store_true", help="in place of lines of JSON")
-    parser.add_argument("--mailwhy", help="where the program is on each machine, if --files does not bring it and it is not in the PATH")
+    parser.add_argument("--mailwhy", help=PLACE_HELP)
     asked = parser.parse_args(words)
-    context = SparkContext.getOrCreate(SparkConf().setAppName("mailwhy bounces"))
-    for module in (sys.modules[__name__], *MODULES):
-        context.addPyFile(module.__file__)
+    context = begin("mailwhy bounces", sys.modules[__name__], *MODULES)
     for problem in report(context, asked.mails, asked.out, options, asked.mailwhy, asked.parquet):
         print(problem, file=sys.stderr)
     context.stop()

@@ -6,9 +6,24 @@ import subprocess
 import tempfile
 import threading
 
-from pyspark import SparkFiles
+from pyspark import SparkConf, SparkContext, SparkFiles
 
 READ_AT_ONCE = 1 << 20
+PLACE_HELP = "where the program is on each machine, if --files does not bring it and it is not in the PATH"
+
+
+def split_words(words):
+    """The words of a job, and the program's options behind "--"."""
+    at = words.index("--") if "--" in words else len(words)
+    return words[:at], words[at + 1:]
+
+
+def begin(name, *modules):
+    """A job's context, whose executors have these modules."""
+    context = SparkContext.getOrCreate(SparkConf().setAppName(name))
+    for module in modules:
+        context.addPyFile(module.__file__)
+    return context
 
 
 class Program:

@@ -22,14 +22,14 @@ import tempfile
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv
-from pyspark import SparkConf, SparkContext, StorageLevel
+from pyspark import StorageLevel
 
 import mailwhy_files
 import mailwhy_keys
 import mailwhy_program
 from mailwhy_files import cut, list_files
 from mailwhy_keys import find_repeats, gather, open_keys, put_in_order, shares_of
-from mailwhy_program import READ_AT_ONCE, Program
+from mailwhy_program import PLACE_HELP, READ_AT_ONCE, Program, begin, split_words
 
 COLUMNS = ("key", "time", "place", "share", "event")
 LONGEST_LINE = 64 << 20  # of events that are taken apart at once
@@ -193,21 +193,16 @@ def piece_size(context):
 
 
 def main():
-    words, options = sys.argv[1:], []
-    if "--" in words:
-        at = words.index("--")
-        words, options = words[:at], words[at + 1:]
+    words, options = split_words(sys.argv[1:])
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("logs", nargs="+")
     parser.add_argument("-o", "--out", required=True)
     parser.add_argument("-f", "--format", action="append", choices=sorted(EXTENSIONS))
     parser.add_argument("--deliveries", action="store_true")
     parser.add_argument("--partitions", type=int, help="shares of the events that travel")
-    parser.add_argument("--mailwhy", help="where the program is on each machine, if --files does not bring it and it is not in the PATH")
+    parser.add_argument("--mailwhy", help=PLACE_HELP)
     asked = parser.parse_args(words)
-    context = SparkContext.getOrCreate(SparkConf().setAppName("mailwhy"))
-    for module in (sys.modules[__name__], *MODULES):
-        context.addPyFile(module.__file__)
+    context = begin("mailwhy", sys.modules[__name__], *MODULES)
     report(context, asked.logs, asked.out, asked.format or ["json"], options, asked.mailwhy, asked.partitions, asked.deliveries)
     context.stop()
 
