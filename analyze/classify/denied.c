@@ -96,39 +96,24 @@ static const struct slice refusals[] = {SLICE(" not "),    SLICE("n't "),  SLICE
                                         SLICE(" neither"), SLICE(" nor "), SLICE(" none "),
                                         SLICE(" never "),  SLICE(" no "),  SLICE(" fail")};
 
-#define HAS_ANY(clause, list)  has_any(clause, list, sizeof(list) / sizeof(list)[0])
-#define IS_WORD_OF(word, list) is_word_of(word, list, sizeof(list) / sizeof(list)[0])
+#define IS_ANY(s, list, fits) is_any(s, list, sizeof(list) / sizeof(list)[0], fits)
+#define HAS_ANY(clause, list) IS_ANY(clause, list, has)
 
-static bool has_any(struct slice clause, const struct slice *list, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (slice_find_nocase(clause, list[i]) < clause.len)
-            return true;
-    return false;
+static bool has(struct slice clause, struct slice words) {
+    return slice_find_nocase(clause, words) < clause.len;
 }
 
-static bool is_approval(struct slice clause) {
-    for (size_t i = 0; i < sizeof approvals / sizeof *approvals; i++)
-        if (slice_ends_nocase(clause, approvals[i]))
-            return true;
-    return false;
-}
-
-static bool is_letter(char c) {
-    return ascii_is_alpha(c) || (c & 0x80);
-}
-
-static bool is_word_of(struct slice word, const struct slice *list, size_t count) {
+/* Does it fit one of the list, as `fits` tells? */
+static bool is_any(struct slice s, const struct slice *list, size_t count,
+                   bool (*fits)(struct slice s, struct slice one)) {
     size_t i = 0;
-    while (i < count && !slice_equal_nocase(word, list[i]))
+    while (i < count && !fits(s, list[i]))
         i++;
     return i < count;
 }
 
-static bool is_ill(struct slice word) {
-    size_t i = 0;
-    while (i < sizeof ills / sizeof *ills && !slice_starts_nocase(word, ills[i]))
-        i++;
-    return i < sizeof ills / sizeof *ills;
+static bool is_letter(char c) {
+    return ascii_is_alpha(c) || (c & 0x80);
 }
 
 /* "no spam" alone may be what a server wants ("we take no spam"): something must say that it was found out.
@@ -157,18 +142,18 @@ static bool denies_ill(struct slice clause) {
         if (!word.len)
             continue;
         words++;
-        if (is_negated && is_ill(word))
+        if (is_negated && IS_ANY(word, ills, slice_starts_nocase))
             return !is_none || words <= SHORT_CLAUSE || is_finding(clause);
-        bool is_negator = IS_WORD_OF(word, negators) || slice_ends_nocase(word, SLICE("n't"));
+        bool is_negator = IS_ANY(word, negators, slice_equal_nocase) || slice_ends_nocase(word, SLICE("n't"));
         is_none = is_negator ? slice_equal_nocase(word, SLICE("no")) : is_none;
-        is_negated = is_negator || (is_negated && IS_WORD_OF(word, fillers));
+        is_negated = is_negator || (is_negated && IS_ANY(word, fillers, slice_equal_nocase));
     }
     return false;
 }
 
 /* The clause begins with the blank or bracket before it, so that its first word has one too. */
 static bool is_denied(struct slice clause) {
-    bool is_approved = is_approval(clause) && !HAS_ANY(clause, refusals);
+    bool is_approved = IS_ANY(clause, approvals, slice_ends_nocase) && !HAS_ANY(clause, refusals);
     return (is_approved || HAS_ANY(clause, denials) || denies_ill(clause)) && !HAS_ANY(clause, requests);
 }
 
@@ -176,18 +161,12 @@ static bool is_denied(struct slice clause) {
 static const struct slice turns[] = {SLICE(" but "), SLICE(" although "), SLICE(" though "),
                                      SLICE(" while ")};
 
-static bool is_turn(struct slice s) {
-    size_t i = 0;
-    while (i < sizeof turns / sizeof *turns && !slice_starts_nocase(s, turns[i]))
-        i++;
-    return i < sizeof turns / sizeof *turns;
-}
-
 /* How much of `s` is a clause: up to a mark with a blank behind it, or a bracket, or a "but" and its like. */
 static size_t clause_length(struct slice s) {
     for (size_t i = 1; i < s.len; i++) {
         bool is_mark = strchr(".;:,", s.ptr[i]) && (i + 1 == s.len || s.ptr[i + 1] == ' ');
-        if (is_mark || strchr("()\n", s.ptr[i]) || (s.ptr[i] == ' ' && is_turn(slice_from(s, i))))
+        if (is_mark || strchr("()\n", s.ptr[i]) ||
+            (s.ptr[i] == ' ' && IS_ANY(slice_from(s, i), turns, slice_starts_nocase)))
             return i;
     }
     return s.len;

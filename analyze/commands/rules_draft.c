@@ -137,9 +137,8 @@ static void take(void *context, const char *bytes, size_t length) {
     struct slice texts[6];
     for (;;) {
         char *field[G_N_ELEMENTS(texts)];
-        for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
-            if (!packed_take(&rest, &texts[i]))
-                return;
+        if (!packed_take_all(&rest, texts, G_N_ELEMENTS(texts)))
+            return;
         for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
             field[i] = shown(texts[i]);
         draft(context, field);

@@ -182,8 +182,9 @@ bool report_build_pasted(struct report *report, struct slice text, struct matche
     if (!count)
         add_text(&b, slice_upto(text, LIMIT_PASTED), SLICE_EMPTY);
     struct verdict *v = report->verdicts;
-    bool may_be_other = !v->reply.code && !v->reply.enhanced[0] && !v->host.len && !speaks_of_mail(text);
-    if (may_be_other && v->confidence == CONFIDENCE_CERTAIN) { /* other programs have users and quotas too */
+    bool is_bare = !v->reply.code && !v->reply.enhanced[0] && !v->host.len;
+    if (is_bare && v->confidence == CONFIDENCE_CERTAIN &&
+        !speaks_of_mail(slice_upto(text, LIMIT_PASTED))) { /* other programs have users and quotas too */
         v->confidence = CONFIDENCE_LIKELY;
         v->score = 0;
     }

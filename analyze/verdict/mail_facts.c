@@ -154,11 +154,8 @@ bool mail_verdict_take(struct slice *bytes, struct mail_verdict *verdict, const 
     struct verdict_head head;
     const struct rule_list *replies = &rules->lists[RULES_REPLIES];
     if (!packed_take_bytes(bytes, &head, sizeof head) || head.outcome >= RECIPIENT_OUTCOMES ||
-        head.rule > replies->count)
+        head.rule > replies->count || !packed_take_all(bytes, texts, FACT_TEXTS))
         return false;
-    for (int i = 0; i < FACT_TEXTS; i++)
-        if (!packed_take(bytes, &texts[i]))
-            return false;
     const struct cause *cause = cause_of(rules, texts[FACT_CAUSE]);
     verdict->class = (struct reply_class){.cause = cause,
                                           .underlying = cause_of(rules, texts[FACT_UNDERLYING]),

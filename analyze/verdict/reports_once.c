@@ -3,6 +3,8 @@
 
 #include "parsers/base/hash.h"
 
+#include <glib.h>
+
 struct seen_report {
     uint64_t hash, check; /* two hashes of its names */
 };
@@ -33,4 +35,9 @@ bool reports_once_note(struct reports_once *once, const struct slice names[REPOR
     once->reports += is_new;
     once->repeated += !is_new;
     return is_new;
+}
+
+int reports_compare(struct slice a, struct slice b) {
+    int order = g_ascii_strncasecmp(a.ptr ? a.ptr : "", b.ptr ? b.ptr : "", MIN(a.len, b.len));
+    return order ? order : (a.len > b.len) - (a.len < b.len);
 }

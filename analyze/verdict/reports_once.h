@@ -22,4 +22,7 @@ bool reports_once_note(struct reports_once *once, const struct slice names[REPOR
 /* Of texts and a number, letters in any case. */
 uint64_t reports_hash(const struct slice *texts, size_t count, uint64_t hash);
 
+/* The order of two texts, by letters in any case: below, at or above 0. */
+int reports_compare(struct slice one, struct slice other);
+
 #endif

@@ -41,13 +41,6 @@ static bool take_head(struct slice *bytes, struct sender_head *head) {
            head->messages >= 0 && head->messages <= INT32_MAX;
 }
 
-static bool take_texts(struct slice *bytes, struct slice *texts, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (!packed_take(bytes, &texts[i]))
-            return false;
-    return true;
-}
-
 /* --- summing --- */
 
 static bool is_sum(const void *entry, const void *key) {
@@ -85,14 +78,14 @@ bool sender_facts_take(struct slice *bytes, uint32_t count, struct sender_sums *
     struct slice names[3];
     if (!count)
         return true;
-    if (!take_texts(bytes, names, G_N_ELEMENTS(names)))
+    if (!packed_take_all(bytes, names, G_N_ELEMENTS(names)))
         return false;
     if (s && !s->list)
         s->list = g_ptr_array_new();
     bool counts = s && reports_once_note(&s->once, names, &s->arena);
     for (uint32_t i = 0; i < count; i++) {
         struct sender_head head;
-        if (!take_head(bytes, &head) || !take_texts(bytes, names, G_N_ELEMENTS(names)))
+        if (!take_head(bytes, &head) || !packed_take_all(bytes, names, G_N_ELEMENTS(names)))
             return false;
         struct sender_sum one = {.domain = names[0],
                                  .source = {.standing = (enum standing)head.standing,
@@ -116,23 +109,18 @@ void sender_sums_free(struct sender_sums *s) {
 
 /* --- by domain --- */
 
-static int compare_names(struct slice a, struct slice b) {
-    int order = g_ascii_strncasecmp(a.ptr ? a.ptr : "", b.ptr ? b.ptr : "", MIN(a.len, b.len));
-    return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 /* By domain; of one the most messages first. */
 static gint compare_sums(gconstpointer one, gconstpointer other) {
     const struct sender_sum *a = *(const struct sender_sum *const *)one;
     const struct sender_sum *b = *(const struct sender_sum *const *)other;
-    int order = compare_names(a->domain, b->domain);
+    int order = reports_compare(a->domain, b->domain);
     if (!order)
         order = (a->source.messages < b->source.messages) - (a->source.messages > b->source.messages);
     if (!order)
-        order = compare_names(a->row.ip, b->row.ip);
+        order = reports_compare(a->row.ip, b->row.ip);
     if (!order)
         order = (int)a->source.standing - (int)b->source.standing;
-    return order ? order : compare_names(a->source.domain, b->source.domain);
+    return order ? order : reports_compare(a->source.domain, b->source.domain);
 }
 
 static int64_t open_of(const struct sources *s) {
@@ -144,7 +132,7 @@ static int compare_domains(const void *one, const void *other) {
     const struct domain_sources *b = other;
     int64_t x = open_of(&a->sources);
     int64_t y = open_of(&b->sources);
-    return x != y ? (x < y ? 1 : -1) : compare_names(a->domain, b->domain);
+    return x != y ? (x < y ? 1 : -1) : reports_compare(a->domain, b->domain);
 }
 
 struct domain_sources *sender_sums_by_domain(const struct sender_sums *s, size_t *count,

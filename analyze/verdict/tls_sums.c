@@ -45,13 +45,6 @@ uint32_t tls_facts_write(GString *out, const struct feedback *f) {
     return count;
 }
 
-static bool take_texts(struct slice *bytes, struct slice *texts, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (!packed_take(bytes, &texts[i]))
-            return false;
-    return true;
-}
-
 /* --- summing --- */
 
 static bool is_sum(const void *entry, const void *key) {
@@ -94,7 +87,7 @@ bool tls_facts_take(struct slice *bytes, uint32_t count, struct tls_sums *s) {
     struct slice names[REPORT_NAMES];
     if (!count)
         return true;
-    if (!take_texts(bytes, names, REPORT_NAMES))
+    if (!packed_take_all(bytes, names, REPORT_NAMES))
         return false;
     if (s && !s->list)
         s->list = g_ptr_array_new();
@@ -102,7 +95,7 @@ bool tls_facts_take(struct slice *bytes, uint32_t count, struct tls_sums *s) {
     for (uint32_t i = 0; i < count; i++) {
         struct tls_head head;
         struct slice texts[TEXTS];
-        if (!packed_take_bytes(bytes, &head, sizeof head) || !take_texts(bytes, texts, TEXTS))
+        if (!packed_take_bytes(bytes, &head, sizeof head) || !packed_take_all(bytes, texts, TEXTS))
             return false;
         struct tls_sum one = {.domain = texts[TEXT_DOMAIN],
                               .type = texts[TEXT_TYPE],
@@ -125,11 +118,6 @@ void tls_sums_free(struct tls_sums *s) {
 
 /* --- in order --- */
 
-static int compare_names(struct slice a, struct slice b) {
-    int order = g_ascii_strncasecmp(a.ptr ? a.ptr : "", b.ptr ? b.ptr : "", MIN(a.len, b.len));
-    return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 /* Of the domain, before whose failures its own sum comes. */
 static int64_t failed_of_domain(const struct tls_sum *one) {
     return one->whole ? one->whole->failed : one->failed;
@@ -141,11 +129,11 @@ static gint compare_sums(gconstpointer one, gconstpointer other) {
     int64_t x = failed_of_domain(a);
     int64_t y = failed_of_domain(b);
     int order = (x < y) - (x > y);
-    order = order ? order : compare_names(a->domain, b->domain);
+    order = order ? order : reports_compare(a->domain, b->domain);
     order = order ? order : (a->type.len > 0) - (b->type.len > 0);
     order = order ? order : (a->failed < b->failed) - (a->failed > b->failed);
-    order = order ? order : compare_names(a->type, b->type);
-    return order ? order : compare_names(a->host, b->host);
+    order = order ? order : reports_compare(a->type, b->type);
+    return order ? order : reports_compare(a->host, b->host);
 }
 
 void tls_sums_sort(const struct tls_sums *s) {

@@ -28,3 +28,10 @@ bool packed_take(struct slice *bytes, struct slice *text) {
     *bytes = slice_from(rest, length);
     return true;
 }
+
+bool packed_take_all(struct slice *bytes, struct slice *texts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!packed_take(bytes, &texts[i]))
+            return false;
+    return true;
+}

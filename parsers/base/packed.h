@@ -15,4 +15,7 @@ bool packed_take_bytes(struct slice *bytes, void *into, size_t length);
 /* Take the next text off *bytes; `text` points into them. False: there is none that is whole. */
 bool packed_take(struct slice *bytes, struct slice *text);
 
+/* The same of so many. */
+bool packed_take_all(struct slice *bytes, struct slice *texts, size_t count);
+
 #endif
