@@ -207,9 +207,19 @@ static struct steps steps(const struct verdict *v, struct arena *arena) {
     return (struct steps){cause->remedy, cause->seen};
 }
 
-static bool is_removal_told(const struct verdict *v) {
+/* Do the provider's own steps lead to that page? */
+static bool is_provider_sending_to(const struct verdict *v, struct arena *arena, const char *page) {
+    const struct provider_advice *there = provider_advice(v, arena);
+    struct slice host = page_host(slice_of(page));
+    for (const char *const *step = there ? there->remedy : NULL; step && *step; step++)
+        if (slice_find_nocase(slice_of(*step), host) < strlen(*step))
+            return true;
+    return false;
+}
+
+static bool is_removal_told(const struct verdict *v, struct arena *arena) {
     return !verdict_hits_service(v) && v->blocklist && v->blocklist->removal && !is_list_known(v) &&
-           !(v->rule && v->rule->remedy);
+           !(v->rule && v->rule->remedy) && !is_provider_sending_to(v, arena, v->blocklist->removal);
 }
 
 /* Pages that replies still name and that are gone: openspf.org since 2019
@@ -264,7 +274,7 @@ void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *
     add_all(v, arena, list, add, context);
     if (v->is_permanent && steps_only_wait(list))
         add(context, SLICE("Then send the mail once more; it is not tried again by itself."));
-    if (is_removal_told(v))
+    if (is_removal_told(v, arena))
         add(context,
             advice_fill(
                 v, arena,
@@ -318,7 +328,7 @@ static void take_later(struct slice *month, const char *seen) {
 struct slice verdict_advice_month(const struct verdict *v, struct arena *arena) {
     struct slice month = SLICE_EMPTY;
     take_later(&month, steps(v, arena).seen);
-    take_later(&month, is_removal_told(v) ? v->blocklist->seen : NULL);
+    take_later(&month, is_removal_told(v, arena) ? v->blocklist->seen : NULL);
     take_later(&month, verdict_asks(v) ? v->provider->seen : NULL);
     return month;
 }
@@ -332,10 +342,14 @@ struct links {
     void *context;
 };
 
+static struct slice without_last_slash(struct slice link) {
+    return slice_upto(link, link.len - (link.len && link.ptr[link.len - 1] == '/'));
+}
+
 static void add_once(void *links, struct slice link) {
     struct links *l = links;
     for (size_t i = 0; i < l->count; i++)
-        if (slice_equal(l->given[i], link))
+        if (slice_equal(without_last_slash(l->given[i]), without_last_slash(link)))
             return;
     if (l->count < MOST_LINKS)
         l->given[l->count++] = link;

@@ -61,6 +61,15 @@ static const struct provider mars = {.asks = (const char *const[]){"a red flag",
                                      .page = "https://rule",
                                      .tool = "https://tool",
                                      .seen = "2026-12-01"};
+static const struct provider_advice at_dione = {
+    .cause = (const char *const[]){"c", NULL},
+    .remedy = (const char *const[]){"enter it at form.dione.example", NULL},
+    .links = (const char *const[]){"https://form.dione.example", NULL}};
+static const struct provider dione = {.advice = (const struct provider_advice *const[]){&at_dione, NULL}};
+static const struct blocklist of_dione = {.name = "Dione's",
+                                          .who = "anybody",
+                                          .removal = "https://form.dione.example/",
+                                          .lookup = "https://form.dione.example/"};
 static struct entity page = {.name = "url", .value = SLICE("https://named")};
 static struct entity contact = {.next = &page, .name = "contact", .value = SLICE("help@example.org")};
 
@@ -81,6 +90,8 @@ static const struct {
     {"rule", NULL, &rule, NULL, NULL, NULL, "rule of the sending address", "https://rule | https://cause"},
     {"list", NULL, NULL, &list, NULL, NULL, "cause | Removal from Moon: anybody.",
      "https://lookup | https://removal/the sending address"},
+    {"a list that the provider's step leads to", NULL, NULL, &of_dione, &dione, NULL,
+     "enter it at form.dione.example", "https://form.dione.example"},
     {"one page", NULL, NULL, &same, NULL, NULL, "cause | Removal from Sun: nobody.", "https://both"},
     {"rule and list", NULL, &rule, &list, NULL, NULL, "rule of the sending address",
      "https://rule | https://lookup | https://removal/the sending address"},
