@@ -79,8 +79,12 @@ static struct slice decode_base64(struct slice text, struct arena *arena) {
 /* What is to be read of a decoded part, hidden; a text of the same bytes where nothing is. */
 static struct slice hide_decoded(const struct scan *s, struct slice text, struct arena *arena) {
     g_autoptr(GString) out = s->out ? g_string_sized_new(text.len) : NULL;
-    scan_run(&(struct scan){
-        .names = s->names, .text = text, .out = out, .url_end = text.len, .depth = s->depth + 1});
+    s->run(&(struct scan){.names = s->names,
+                          .text = text,
+                          .out = out,
+                          .url_end = text.len,
+                          .depth = s->depth + 1,
+                          .run = s->run});
     return out ? arena_copy(arena, (struct slice){out->str, out->len}) : text;
 }
 

@@ -12,15 +12,13 @@
 struct scan {
     struct names *names;
     struct slice text;
-    GString *out;    /* NULL: collect */
-    bool is_reply;   /* its form tells names too */
-    size_t url_end;  /* before it, a link is being read */
-    size_t url_path; /* where its host ends */
-    unsigned depth;  /* how often what is read was decoded */
+    GString *out;                /* NULL: collect */
+    bool is_reply;               /* its form tells names too */
+    size_t url_end;              /* before it, a link is being read */
+    size_t url_path;             /* where its host ends */
+    unsigned depth;              /* how often what is read was decoded */
+    void (*run)(struct scan *s); /* goes through all of a text: through what was decoded too */
 };
-
-/* All of the text (redact_text.c). */
-void scan_run(struct scan *s);
 
 static inline char scan_char_at(const struct scan *s, size_t at) {
     return at < s->text.len ? s->text.ptr[at] : '\0';

@@ -56,7 +56,7 @@ static size_t keep_length(const struct scan *s, size_t at) {
     return end - at;
 }
 
-void scan_run(struct scan *s) {
+static void run(struct scan *s) {
     for (size_t at = 0; at < s->text.len;) {
         size_t length = take(s, at);
         if (!length) {
@@ -68,17 +68,17 @@ void scan_run(struct scan *s) {
 }
 
 void redact_text(struct names *names, struct slice text, GString *out) {
-    scan_run(&(struct scan){.names = names, .text = text, .out = out});
+    run(&(struct scan){.names = names, .text = text, .out = out, .run = run});
 }
 
 void redact_text_collect(struct names *names, struct slice text) {
-    scan_run(&(struct scan){.names = names, .text = text});
+    run(&(struct scan){.names = names, .text = text, .run = run});
 }
 
 void redact_reply(struct names *names, struct slice text, GString *out) {
-    scan_run(&(struct scan){.names = names, .text = text, .out = out, .is_reply = true});
+    run(&(struct scan){.names = names, .text = text, .out = out, .is_reply = true, .run = run});
 }
 
 void redact_reply_collect(struct names *names, struct slice text) {
-    scan_run(&(struct scan){.names = names, .text = text, .is_reply = true});
+    run(&(struct scan){.names = names, .text = text, .is_reply = true, .run = run});
 }
