@@ -54,7 +54,16 @@ static void keep_leg(void *context, const struct delivery *d) {
 }
 
 static bool is_asked_for(void *context, const struct delivery *d) {
-    return mail_stories_pass(&((struct writing_log *)context)->stories, d);
+    struct mail_stories *stories = &((struct writing_log *)context)->stories;
+    bool passes = mail_stories_pass(stories, d);
+    if (!passes)
+        mail_stories_note_past(stories, d);
+    return passes;
+}
+
+static void count_revived(void *context, const struct delivery *d) {
+    const struct writing_log *w = context;
+    totals_count(&w->summary->totals, d, w->request->worker->matcher);
 }
 
 static void add_problem(void *context, const char *path, int error, const char *damage) {
@@ -266,8 +275,11 @@ static void begin(struct writing_log *w) {
     if (is_report(r) && !r->is_part)
         worker_begin(r->worker, r->format, false, append, w);
     if (!r->format->is_records && !r->mail && filters_name_mail(&r->filters) && is_report(r) &&
-        !reads_stages(r))
+        !reads_stages(r)) {
         mail_stories_init(&w->stories, &r->filters);
+        w->stories.revived = count_revived;
+        w->stories.context = w;
+    }
 }
 
 static int end(struct writing_log *w) {

@@ -8,13 +8,6 @@
 #define MOST_APART                                                                                           \
     86400 /* seconds between two hosts' lines about a mail, where one's clock or zone is another */
 
-/* A message, by its queue id and sender. */
-struct remembered {
-    uint64_t hash; /* of both, which is all that is compared: keyed, of 64 bits */
-    uint64_t mail;
-    int64_t time;
-};
-
 void hand_overs_init(struct hand_overs *h, struct open_table *open) {
     *h = (struct hand_overs){.open = open};
 }
@@ -79,6 +72,17 @@ static const struct remembered *recall(const struct memory halves[2], uint64_t h
     return NULL;
 }
 
+/* Of the same names the one that ended last. */
+static const struct remembered *recall_ended(const struct hand_overs *h, uint64_t hash, int64_t time) {
+    size_t count = MIN(h->ended_count, (size_t)FEW_ENDED);
+    for (size_t i = 1; i <= count; i++) {
+        const struct remembered *r = &h->ended[(h->ended_count - i) % FEW_ENDED];
+        if (r->hash == hash && is_near_in_time(r->time, time))
+            return r;
+    }
+    return NULL;
+}
+
 /* The message that took it, where it is open: a content filter gives it back to this host, mostly before the
  * line that says so; another host of the logs took it under a queue id of its own, from the same sender. */
 static struct open_message *find_open(const struct hand_overs *h, const struct open_message *m,
@@ -110,9 +114,9 @@ static void expect(struct open_message *next, const struct recipient_story *r) {
     x->line = r->line;
 }
 
-/* Did a message of these logs take it? */
+/* Did a message of these logs take it? `is_near`: this host may have. */
 static bool find_next(const struct hand_overs *h, struct open_message *m, const struct recipient_story *r,
-                      struct slice queue_id) {
+                      struct slice queue_id, bool is_near) {
     struct open_message *next = find_open(h, m, queue_id);
     if (next) {
         next->mail = m->mail;
@@ -120,7 +124,9 @@ static bool find_next(const struct hand_overs *h, struct open_message *m, const 
         return true;
     }
     const struct remembered *past = NULL;
-    if (m->has_sender && has_several_hosts(h))
+    if (is_near)
+        past = recall_ended(h, hash_here(queue_id, m->host), m->arrived);
+    if (!past && m->has_sender && has_several_hosts(h))
         past = recall(h->arrived, hash_elsewhere(queue_id, m->sender), m->arrived);
     if (past)
         m->mail = past->mail;
@@ -130,10 +136,11 @@ static bool find_next(const struct hand_overs *h, struct open_message *m, const 
 void hand_over_note(struct hand_overs *h, struct open_message *m, struct recipient_story *r,
                     const struct log_event *e) {
     struct slice queue_id = e->status == LOG_SENT ? e->next_queue_id : SLICE_EMPTY;
-    bool is_found = queue_id.len && find_next(h, m, r, queue_id);
+    bool is_near = queue_id.len && (e->is_forwarded || log_is_near(e->relay_ip));
+    bool is_found = queue_id.len && find_next(h, m, r, queue_id, is_near);
     r->is_handed_over = is_found || e->is_forwarded;
     r->awaited = SLICE_EMPTY;
-    r->is_near = queue_id.len && !is_found && (e->is_forwarded || log_is_near(e->relay_ip));
+    r->is_near = is_near && !is_found;
     if (queue_id.len && !is_found && (r->is_near || has_several_hosts(h))) {
         r->awaited = open_keep(m, queue_id);
         m->has_awaited = true;
@@ -235,7 +242,7 @@ static void unlink_waiting(struct hand_overs *h, struct open_message *m) {
 
 /* Another queue may have begun since the try. */
 static void look_again(const struct hand_overs *h, struct open_message *m, struct recipient_story *r) {
-    if (!r->awaited.len || !find_next(h, m, r, r->awaited))
+    if (!r->awaited.len || !find_next(h, m, r, r->awaited, r->is_near))
         return;
     r->is_handed_over = true;
     r->awaited = SLICE_EMPTY;
@@ -251,6 +258,8 @@ static void give_up(struct hand_overs *h, struct open_message *m) {
 }
 
 static void remember_arrived(struct hand_overs *h, const struct open_message *m) {
+    if (!m->is_try && !m->is_verdict && !m->talk)
+        h->ended[h->ended_count++ % FEW_ENDED] = (struct remembered){m->hash, m->mail, m->arrived};
     if (m->has_sender && !m->is_try && !m->talk && has_several_hosts(h))
         remember(h->arrived,
                  (struct remembered){hash_elsewhere(m->queue_id, m->sender), m->mail, m->arrived});

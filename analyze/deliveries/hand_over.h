@@ -3,7 +3,9 @@
  *
  * The server that takes a mail names its queue id ("queued as ID"). It is found among the messages that are
  * open; among those that left their queue not long ago, by queue id and sender; or it is waited for, for the
- * lines of two hosts need not come in the order in which they were written. */
+ * lines of two hosts need not come in the order in which they were written. Neither need those of two
+ * programs of one host: what a filter gives back may be delivered before the line that says that the filter
+ * took it. */
 #ifndef MAILWHY_HAND_OVER_H
 #define MAILWHY_HAND_OVER_H
 
@@ -12,9 +14,17 @@
 #define LIMIT_AWAITED                                                                                        \
     30000              /* messages that left their queue and wait, where logs of several hosts are read */
 #define FEW_AWAITED 64 /* the same, of one host */
+#define FEW_ENDED   64 /* messages of the log that left their queue last */
 #define LIMIT_REMEMBERED                                                                                     \
     65536 /* messages that are remembered by their names alone, and as many older ones                       \
            */
+
+/* A message that left its queue, by queue id and host, or queue id and sender. */
+struct remembered {
+    uint64_t hash; /* of both, which is all that is compared: keyed, of 64 bits */
+    uint64_t mail;
+    int64_t time;
+};
 
 /* Messages that are remembered. */
 struct memory {
@@ -28,9 +38,11 @@ struct hand_overs {
     struct hash_table here, elsewhere;    /* struct awaited: by queue id and host; by queue id and sender */
     struct open_message *oldest, *newest; /* that wait */
     size_t waiting, limit;                /* of these; 0: LIMIT_AWAITED, or FEW_AWAITED */
-    struct memory arrived[2];             /* that left their queues: the newer half, and the older one */
-    struct memory given_up[2];            /* that waited too long, by what they waited for */
-    uint64_t late;                        /* came after that: these mails count twice */
+    struct remembered ended[FEW_ENDED];   /* the last that left their queues, of this or any host */
+    size_t ended_count;
+    struct memory arrived[2];  /* that left their queues: the newer half, and the older one */
+    struct memory given_up[2]; /* that waited too long, by what they waited for */
+    uint64_t late;             /* came after that: these mails count twice */
     void (*close)(void *context, struct open_message *m); /* it waits no longer */
     void *context;
 };

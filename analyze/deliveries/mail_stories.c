@@ -11,6 +11,8 @@ void mail_stories_init(struct mail_stories *s, const struct log_filters *filters
     *s = (struct mail_stories){.filters = filters, .stories = g_ptr_array_new()};
     s->wanted = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
     s->legs = g_hash_table_new_full(hash_string, g_str_equal, g_free, free_legs);
+    for (int i = 0; i < 2; i++)
+        s->past[i].stories = g_ptr_array_new();
 }
 
 void mail_stories_free(struct mail_stories *s) {
@@ -19,6 +21,10 @@ void mail_stories_free(struct mail_stories *s) {
     g_ptr_array_free(s->stories, TRUE);
     g_hash_table_destroy(s->wanted);
     g_hash_table_destroy(s->legs);
+    for (int i = 0; i < 2; i++) {
+        g_ptr_array_free(s->past[i].stories, TRUE);
+        arena_free(&s->past[i].arena);
+    }
     arena_free(&s->arena);
 }
 
@@ -57,8 +63,8 @@ static const struct delivery_line *copy_lines(struct arena *arena, const struct 
     return first;
 }
 
-static struct mail_story *copy_story(struct mail_stories *s, const struct delivery *d, bool is_handed_over) {
-    struct mail_story *story = ARENA_NEW(&s->arena, struct mail_story);
+static struct mail_story *copy_story(struct arena *arena, const struct delivery *d) {
+    struct mail_story *story = ARENA_NEW(arena, struct mail_story);
     struct delivery *copy = &story->delivery;
     *copy = *d;
     struct slice *const texts[] = {&copy->host,      &copy->queue_id, &copy->message_id, &copy->sender,
@@ -66,13 +72,18 @@ static struct mail_story *copy_story(struct mail_stories *s, const struct delive
                                    &copy->user,      &copy->relay,    &copy->relay_ip,   &copy->reply,
                                    &copy->script,    &copy->local_ip};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
-        *texts[i] = arena_copy(&s->arena, *texts[i]);
+        *texts[i] = arena_copy(arena, *texts[i]);
     if (d->class) {
         story->class = *d->class;
         copy->class = &story->class;
     }
-    copy->tries_kept = copy_tries(&s->arena, d->tries_kept);
-    copy->lines = copy_lines(&s->arena, d->lines);
+    copy->tries_kept = copy_tries(arena, d->tries_kept);
+    copy->lines = copy_lines(arena, d->lines);
+    return story;
+}
+
+static struct mail_story *keep_story(struct mail_stories *s, const struct delivery *d, bool is_handed_over) {
+    struct mail_story *story = copy_story(&s->arena, d);
     story->is_handed_over = is_handed_over;
     story->number = s->count++;
     return story;
@@ -85,9 +96,28 @@ static char *key_of(const struct delivery *d) {
     return g_ascii_strdown(key, -1);
 }
 
+/* What came of it and ended before this was told. */
+static void want_past(struct mail_stories *s, const char *key) {
+    for (int half = 1; half >= 0; half--) {
+        GPtrArray *past = s->past[half].stories;
+        for (guint i = 0; i < past->len; i++) {
+            const struct mail_story *story = past->pdata[i];
+            g_autofree char *own = story ? key_of(&story->delivery) : NULL;
+            if (!own || strcmp(own, key) != 0)
+                continue;
+            g_ptr_array_add(s->stories, keep_story(s, &story->delivery, false));
+            if (s->revived)
+                s->revived(s->context, &story->delivery);
+            past->pdata[i] = NULL;
+        }
+    }
+}
+
 /* What went before is told too. */
 static void want_mail(struct mail_stories *s, const struct delivery *d) {
     char *key = key_of(d);
+    if (d->mail)
+        want_past(s, key);
     const GPtrArray *legs = d->mail ? g_hash_table_lookup(s->legs, key) : NULL;
     for (guint i = 0; legs && i < legs->len; i++)
         g_ptr_array_add(s->stories, legs->pdata[i]);
@@ -104,20 +134,33 @@ bool mail_stories_pass(const struct mail_stories *s, const struct delivery *d) {
     return filters_pass(s->filters, d) || is_wanted(s, d);
 }
 
+void mail_stories_note_past(struct mail_stories *s, const struct delivery *d) {
+    if (!d->mail || d->outcome == OUTCOME_REJECTED)
+        return;
+    if (s->past[0].stories->len == FEW_PAST) {
+        struct past_stories older = s->past[1];
+        s->past[1] = s->past[0];
+        s->past[0] = older;
+        g_ptr_array_set_size(older.stories, 0);
+        arena_reset(&s->past[0].arena);
+    }
+    g_ptr_array_add(s->past[0].stories, copy_story(&s->past[0].arena, d));
+}
+
 void mail_stories_add(struct mail_stories *s, const struct delivery *d) {
     if (s->stories->len >= LIMIT_MAIL_STORIES) {
         s->left_out++;
         return;
     }
     want_mail(s, d);
-    g_ptr_array_add(s->stories, copy_story(s, d, false));
+    g_ptr_array_add(s->stories, keep_story(s, d, false));
 }
 
 void mail_stories_add_leg(struct mail_stories *s, const struct delivery *d) {
     bool is_full = s->stories->len >= LIMIT_MAIL_STORIES;
     if (mail_stories_pass(s, d) && !is_full) {
         want_mail(s, d);
-        g_ptr_array_add(s->stories, copy_story(s, d, true));
+        g_ptr_array_add(s->stories, keep_story(s, d, true));
         return;
     }
     if (s->leg_count == LIMIT_LEGS)
@@ -130,7 +173,7 @@ void mail_stories_add_leg(struct mail_stories *s, const struct delivery *d) {
     } else {
         g_free(key);
     }
-    g_ptr_array_add(legs, copy_story(s, d, true));
+    g_ptr_array_add(legs, keep_story(s, d, true));
     s->leg_count++;
 }
 

@@ -10,6 +10,15 @@
 
 #define LIMIT_MAIL_STORIES 10000 /* recipients that are kept; more are counted */
 #define LIMIT_LEGS         10000 /* of mails that went on and may be asked for later */
+#define FEW_PAST                                                                                             \
+    256 /* recipients that were not asked for, and as many older ones: the line that makes them asked for    \
+           may follow */
+
+/* Stories that may be asked for yet. */
+struct past_stories {
+    struct arena arena;
+    GPtrArray *stories; /* struct mail_story * */
+};
 
 struct mail_story {
     struct delivery delivery; /* with all its tries, in the arena */
@@ -21,10 +30,13 @@ struct mail_story {
 struct mail_stories {
     struct arena arena;
     const struct log_filters *filters;
-    GPtrArray *stories; /* struct mail_story *; sorted by mail once mail_stories_sort was called */
-    GHashTable *wanted; /* numbers of mails, with the recipient, of which all is told */
-    GHashTable *legs;   /* the same → GPtrArray of struct mail_story * that were handed over */
+    GPtrArray *stories;          /* struct mail_story *; sorted by mail once mail_stories_sort was called */
+    GHashTable *wanted;          /* numbers of mails, with the recipient, of which all is told */
+    GHashTable *legs;            /* the same → GPtrArray of struct mail_story * that were handed over */
+    struct past_stories past[2]; /* the newer ones, and the older */
     size_t leg_count, count, left_out;
+    delivery_sink *revived; /* gets a past story that is asked for after all; may be NULL */
+    void *context;
 };
 
 void mail_stories_init(struct mail_stories *stories, const struct log_filters *filters);
@@ -32,6 +44,9 @@ void mail_stories_free(struct mail_stories *stories);
 
 /* Is the recipient asked for? Also where the mail was under another queue id. */
 bool mail_stories_pass(const struct mail_stories *stories, const struct delivery *d);
+
+/* A recipient's story that does not pass. What went before it, and is asked for, may be told later. */
+void mail_stories_note_past(struct mail_stories *stories, const struct delivery *d);
 
 /* A recipient's story, which passes; one that was handed over may not, and is kept for the case that what
  * comes of it does. */

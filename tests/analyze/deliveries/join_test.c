@@ -161,6 +161,20 @@ static const struct row queue_ids[] = {
       TO("mail", "05", "7D2E03C5", "bob@example.org", MX, "bounced", "550 no"),
       REMOVED("mail", "06", "7D2E03C5")},
      "bounced 7D2E03C5 ann@example.com>bob@example.org x1 out: 550 no\n"},
+    /* the same, and its mail left the queue before the line that says so; another host's is another */
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"), FROM("mail", "02", "7D2E03C5", "ann@example.com"),
+      TO("mail", "03", "7D2E03C5", "bob@example.org", MX, "sent", "250 ok"),
+      REMOVED("mail", "03", "7D2E03C5"),
+      TO("mail", "03", "9C1D02B4", "bob@example.org", FILTER, "sent", "250 2.0.0 Ok: queued as 7D2E03C5"),
+      REMOVED("mail", "04", "9C1D02B4")},
+     "sent 7D2E03C5 ann@example.com>bob@example.org x1 out: 250 ok\n"},
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"), FROM("mail", "02", "7D2E03C5", "ann@example.com"),
+      TO("mail", "03", "7D2E03C5", "bob@example.org", MX, "sent", "250 ok"),
+      REMOVED("mail", "03", "7D2E03C5"),
+      TO("mail", "03", "9C1D02B4", "bob@example.org", MX, "sent", "250 2.0.0 Ok: queued as 7D2E03C5"),
+      REMOVED("mail", "04", "9C1D02B4")},
+     "sent 7D2E03C5 ann@example.com>bob@example.org x1 out: 250 ok\n"
+     "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 2.0.0 Ok: queued as 7D2E03C5\n"},
     /* a filter that is not in the log: that was its delivery */
     {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
       TO("mail", "02", "9C1D02B4", "bob@example.org", FILTER, "sent", "250 Ok: queued as 7D2E03C5"),
