@@ -9,6 +9,8 @@
 #include "analyze/report/present_cause.h"
 #include "analyze/report/present_chart.h"
 #include "analyze/report/present_customer.h"
+#include "analyze/report/present_log_outcome.h"
+#include "analyze/report/present_log_reading.h"
 #include "analyze/report/present_mail.h"
 #include "analyze/report/present_receiver.h"
 #include "analyze/report/present_summary.h"
@@ -17,8 +19,6 @@
 #include "analyze/verdict/advice.h"
 #include "analyze/verdict/log_verdict.h"
 #include "parsers/base/text.h"
-
-#include <assert.h>
 
 #define BAR_CELLS     16
 #define SHOWN_WITH    3 /* domains beside a cause */
@@ -40,142 +40,9 @@ static void table_end(struct page *p, const struct table *table, size_t left_out
         page_row(p, NO_LABEL, page_say(p, more, as_count(left_out)));
 }
 
-/* --- outcomes --- */
-
-static const enum words outcome_labels[] = {
-    [OUTCOME_SENT] = LABEL_SENT,           [OUTCOME_BOUNCED] = LABEL_BOUNCED,
-    [OUTCOME_EXPIRED] = LABEL_EXPIRED,     [OUTCOME_DEFERRED] = LABEL_DEFERRED,
-    [OUTCOME_DISCARDED] = LABEL_DISCARDED, [OUTCOME_HELD] = LABEL_HELD};
-static_assert(G_N_ELEMENTS(outcome_labels) == RECIPIENT_OUTCOMES, "a label for each outcome");
-
 /* Few systems discard or hold mail: a column for it stands in the tables of a log in which that happened. */
 static bool has_column(const struct log_tables *t, int outcome) {
     return outcome < OUTCOME_DISCARDED || t->summary->totals.outcomes.of[outcome];
-}
-
-static const enum emphasis outcome_states[] = {
-    [OUTCOME_SENT] = EMPHASIS_GOOD,     [OUTCOME_BOUNCED] = EMPHASIS_BAD,    [OUTCOME_EXPIRED] = EMPHASIS_BAD,
-    [OUTCOME_DEFERRED] = EMPHASIS_WARN, [OUTCOME_DISCARDED] = EMPHASIS_WARN, [OUTCOME_HELD] = EMPHASIS_WARN};
-static_assert(G_N_ELEMENTS(outcome_states) == RECIPIENT_OUTCOMES, "a state for each outcome");
-
-/* What became of the recipients, as key figures or in rows. */
-static void present_shares(struct page *p, const struct counts *c, uint64_t all) {
-    for (size_t i = 0; i < G_N_ELEMENTS(outcome_labels); i++) {
-        if (i > OUTCOME_BOUNCED && !c->of[i])
-            continue;
-        struct value percent =
-            as_type(VALUE_OURS, arena_printf(p->outlet.arena, "%.1f",
-                                             all ? 100.0 * (double)c->of[i] / (double)all : 0.0));
-        struct value label = word(outcome_labels[i]);
-        enum emphasis e = c->of[i] ? outcome_states[i] : EMPHASIS_NONE;
-        if (!page_figure(p, label, as_count(c->of[i]), page_say(p, SAY_PERCENT, percent), e))
-            page_row(p, label, page_say(p, SAY_SHARE, as_count(c->of[i]), percent));
-    }
-}
-
-static void present_span(struct page *p, const struct log_tables *t) {
-    const struct log_summary *s = t->summary;
-    struct value lines = page_say(p, SAY_LINES, as_count(s->lines));
-    page_row(p, word(LABEL_LOG),
-             s->first == -1 ? page_say(p, SAY_LOG_NO_SPAN, lines)
-                            : page_say(p, SAY_LOG_SPAN, lines, time_words(s->first), time_words(s->last)));
-    if (s->first != -1 && t->zone_from != LOG_ZONE_LINE)
-        page_row(p, word(LABEL_TIMES),
-                 page_say(p, t->zone_from == LOG_ZONE_OPTION ? SAY_ZONE_OPTION : SAY_ZONE_ASSUMED,
-                          as_ours(zone_name(t->zone))));
-}
-
-/* Who may still get the mail is not lost; who would have got what was thrown away or kept did not get it. */
-static uint64_t lost_of(const struct counts *c) {
-    return counts_failed(c) - c->of[OUTCOME_DEFERRED] + c->of[OUTCOME_DISCARDED] + c->of[OUTCOME_HELD];
-}
-
-static struct value title_of_taken(struct page *p, uint64_t all, uint64_t handed_on) {
-    return !handed_on         ? page_say(p, TITLE_LOG_ALL, as_count(all), as_count(all))
-           : handed_on == all ? page_say(p, TITLE_LOG_ONLY_HANDED_ON, as_count(all))
-                              : page_say(p, TITLE_LOG_HANDED_ON, as_count(handed_on), as_count(all));
-}
-
-static struct value title_of(struct page *p, const struct counts *c, uint64_t handed_on) {
-    uint64_t waiting = c->of[OUTCOME_DEFERRED];
-    uint64_t all = counts_all(c);
-    uint64_t lost = lost_of(c);
-    return !all ? word(TITLE_LOG_NOTHING)
-           : lost && waiting
-               ? page_say(p, TITLE_LOG_WAITING, as_count(lost), as_count(all), as_count(waiting))
-           : lost    ? page_say(p, TITLE_LOG, as_count(lost), as_count(all))
-           : waiting ? page_say(p, TITLE_LOG_ONLY_WAITING, as_count(waiting), as_count(all))
-                     : title_of_taken(p, all, handed_on);
-}
-
-static void present_title(struct page *p, const struct counts *c, uint64_t handed_on) {
-    uint64_t waiting = c->of[OUTCOME_DEFERRED];
-    uint64_t lost = lost_of(c);
-    page_title(p, title_of(p, c, handed_on),
-               lost                                     ? EMPHASIS_BAD
-               : waiting || handed_on || !counts_all(c) ? EMPHASIS_WARN
-                                                        : EMPHASIS_GOOD);
-}
-
-static struct value names_of(struct page *p, const struct log_tables *t) {
-    struct value names = NO_LABEL;
-    for (guint i = 0; i < MIN(t->names->len, SHOWN_WITH); i++)
-        names = page_join(p, names, ", ", as_file(slice_of(t->names->pdata[i])));
-    return t->names->len > SHOWN_WITH
-               ? page_join(p, names, " ", page_say(p, SAY_MORE, as_count(t->names->len - SHOWN_WITH)))
-               : names;
-}
-
-static void present_about(struct page *p, const struct log_tables *t) {
-    const struct counts *c = &t->summary->totals.outcomes;
-    struct value title =
-        t->matches_nothing ? word(TITLE_NOTHING_MATCHES) : title_of(p, c, t->summary->totals.handed_on);
-    page_about(p,
-               t->summary->first == -1
-                   ? title
-                   : page_say(p, TITLE_AND_SPAN, title, as_day(t->summary->first), as_day(t->summary->last)),
-               names_of(p, t));
-}
-
-/* Were logs read, or only reports on mails? */
-static bool has_log(const struct log_tables *t) {
-    return !t->mail || t->summary->lines;
-}
-
-static void present_figures(struct page *p, const struct totals *totals) {
-    present_shares(p, &totals->outcomes, counts_all(&totals->outcomes));
-    if (totals->rejected)
-        page_figure(p, word(LABEL_REJECTED_INBOUND), as_count(totals->rejected), NO_LABEL, EMPHASIS_NONE);
-}
-
-static void present_outcomes(struct page *p, const struct log_tables *t) {
-    const struct totals *totals = &t->summary->totals;
-    const struct counts *c = &totals->outcomes;
-    bool has_figures = p->medium->figure && !t->stories;
-    present_title(p, c, totals->handed_on);
-    if (has_figures)
-        present_figures(p, totals);
-    present_mail_inputs(p, t);
-    if (has_log(t))
-        present_span(p, t);
-    if (t->stories)
-        return;
-    if (!has_figures)
-        present_shares(p, c, counts_all(c));
-    if (!has_log(t))
-        return;
-    if (totals->handed_on)
-        page_row(p, word(LABEL_HANDED_ON), page_say(p, SAY_HANDED_ON, as_count(totals->handed_on)));
-    page_row(p, word(LABEL_ATTEMPTS),
-             page_say(p, SAY_LOG_ATTEMPTS, as_count(totals->attempts[LOG_SENT]),
-                      as_count(totals->attempts[LOG_DEFERRED]), as_count(totals->attempts[LOG_BOUNCED])));
-    present_delay(p, t);
-    if (totals->rejected)
-        page_row(p, word(LABEL_REJECTED_INBOUND), page_say(p, SAY_LOG_INBOUND, as_count(totals->rejected)));
-    if (!t->is_filtered && (totals->logins || totals->lost || totals->tls))
-        page_row(p, word(LABEL_ALSO),
-                 page_say(p, SAY_LOG_ALSO, as_count(totals->logins), as_count(totals->lost),
-                          as_count(totals->tls)));
 }
 
 /* --- causes --- */
@@ -227,10 +94,10 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
     if (row->counts.of[OUTCOME_DEFERRED])
         recipients = page_say(p, SAY_STILL_WAITING, recipients, as_count(row->counts.of[OUTCOME_DEFERRED]));
     page_row(p, page_say(p, SAY_PLACE, as_count(place)),
-             has_log(t) ? page_say(p, SAY_CAUSE_COUNT, as_ours(c->cause->title), as_ours(c->cause->id),
-                                   recipients, attempts)
-                        : page_say(p, SAY_CAUSE_RECIPIENTS, as_ours(c->cause->title), as_ours(c->cause->id),
-                                   recipients));
+             log_was_read(t) ? page_say(p, SAY_CAUSE_COUNT, as_ours(c->cause->title), as_ours(c->cause->id),
+                                        recipients, attempts)
+                             : page_say(p, SAY_CAUSE_RECIPIENTS, as_ours(c->cause->title),
+                                        as_ours(c->cause->id), recipients));
     if (row->is_new)
         page_row(p, NO_LABEL, page_say(p, SAY_NEW_SINCE, time_words(c->first)));
     struct value domains = where_it_hits(p, row, &t->summary->totals);
@@ -274,7 +141,7 @@ static void present_set_aside(struct page *p, const struct log_tables *t) {
     page_section(p, word(SECTION_SET_ASIDE));
     for (size_t i = 0; i < rows; i++) {
         const struct log_sample *one = &s->list[i];
-        struct value who = page_say(p, SAY_SET_ASIDE, word(outcome_labels[one->outcome]),
+        struct value who = page_say(p, SAY_SET_ASIDE, word(outcome_label(one->outcome)),
                                     as_address(text_clean_line(p->outlet.arena, one->recipient)));
         page_quote(p, one->reply.len ? as_reply(one->reply) : word(SAY_NO_REASON),
                    page_join(p, who, ", ", place_of(p, one)));
@@ -311,7 +178,7 @@ static void present_domains(struct page *p, const struct log_tables *t, enum wor
     size_t columns = 0;
     for (int k = 0; k < RECIPIENT_OUTCOMES; k++)
         if (has_column(t, k))
-            heads[columns++] = outcome_labels[k];
+            heads[columns++] = outcome_label(k);
     heads[columns] = HEAD_NAME;
     if (!row_count)
         return;
@@ -363,7 +230,7 @@ static void present_timeline(struct page *p, const struct log_tables *t) {
     size_t columns = 3;
     for (int k = OUTCOME_DISCARDED; k < RECIPIENT_OUTCOMES; k++)
         if (has_column(t, k))
-            heads[columns++] = outcome_labels[k];
+            heads[columns++] = outcome_label(k);
     heads[columns++] = LABEL_REJECTED_INBOUND;
     size_t bar_column = columns;
     if (!page_has_pictures(p))
@@ -392,69 +259,6 @@ static void present_timeline(struct page *p, const struct log_tables *t) {
     page_table_end(p, &table);
 }
 
-/* --- how it was read --- */
-
-static struct value dialect_lines(struct page *p, const struct log_summary *s) {
-    struct value text = NO_LABEL;
-    const char *name;
-    uint64_t lines;
-    for (size_t i = 0; (name = log_summary_system(s, i, &lines)); i++)
-        if (lines)
-            text = page_join(p, text, ", ", page_say(p, SAY_DOMAIN_COUNT, as_ours(name), as_count(lines)));
-    return value_is_known(text) ? text : word(SAY_NO_KNOWN_SYSTEM);
-}
-
-/* What stopped a program always, warnings with -v. */
-static void present_troubles(struct page *p, const struct line_kind *k) {
-    bool is_first = true;
-    for (; k; k = k->next) {
-        if (!k->trouble || (!p->style.verbose && strcmp(k->trouble, "warning") == 0))
-            continue;
-        if (is_first)
-            page_section(p, word(SECTION_TROUBLES));
-        is_first = false;
-        page_row(p, as_ours(k->trouble), page_say(p, SAY_LINES, as_count(k->count)));
-        page_row(p, NO_LABEL, as_reply(k->sample));
-    }
-}
-
-static void present_kinds(struct page *p, const struct line_kind *k) {
-    for (; k; k = k->next) {
-        if (k->trouble)
-            continue;
-        struct value name = as_stranger(text_clean_line(p->outlet.arena, k->name));
-        struct value lines = page_say(p, SAY_LINES, as_count(k->count));
-        page_row(p, word(k->is_known ? LABEL_PASSED_OVER : LABEL_UNKNOWN),
-                 k->is_known ? page_say(p, SAY_LINE_KIND_OF, lines, as_ours(k->dialect), name)
-                             : page_say(p, SAY_NAME_AND_TEXT, lines, name));
-        page_row(p, NO_LABEL, as_stranger(k->sample));
-    }
-}
-
-static void present_reading(struct page *p, const struct log_tables *t) {
-    const struct log_summary *s = t->summary;
-    page_section_folded(p, word(SECTION_READING));
-    page_row(p, word(LABEL_LINES_OF), dialect_lines(p, s));
-    page_row(p, word(LABEL_UNRECOGNIZED),
-             s->unparsed && !p->style.verbose ? page_say(p, SAY_SEE_KINDS, as_count(s->unparsed))
-                                              : as_count(s->unparsed));
-    if (s->cut)
-        page_row(p, word(LABEL_WARNING), page_say(p, SAY_LINES_CUT, as_count(s->cut)));
-    if (s->forgotten)
-        page_row(p, word(LABEL_WARNING),
-                 page_say(p, SAY_MESSAGES_FORGOTTEN, as_count(s->forgotten), as_count(LIMIT_OPEN)));
-    if (s->late)
-        page_row(p, word(LABEL_WARNING), page_say(p, SAY_MAILS_TWICE, as_count(s->late)));
-    for (guint i = 0; i < t->problems->len; i++)
-        page_row(p, word(LABEL_ERROR),
-                 as_note(text_clean_line(p->outlet.arena, slice_of(t->problems->pdata[i]))));
-    for (guint i = 0; i < t->notes->len; i++)
-        page_row(p, word(LABEL_NEUTRAL),
-                 as_note(text_clean_line(p->outlet.arena, slice_of(t->notes->pdata[i]))));
-    if (p->style.verbose)
-        present_kinds(p, s->kinds.first);
-}
-
 /* A page of each recipient's story, as of a bounce; what went on to another queue is told there. */
 static void present_stories(struct page *p, const struct log_tables *t,
                             void (*present)(struct page *, const struct report *),
@@ -480,18 +284,18 @@ static void present_stories(struct page *p, const struct log_tables *t,
 static void present_support(struct page *p, const struct log_tables *t) {
     if (t->matches_nothing) {
         page_title(p, word(TITLE_NOTHING_MATCHES), EMPHASIS_WARN);
-        present_span(p, t);
-        present_reading(p, t);
+        present_log_span(p, t);
+        present_log_reading(p, t);
         return;
     }
     if (t->stories && p->medium->has_titles_only) {
         present_mails_briefly(p, t->stories);
         return;
     }
-    present_outcomes(p, t);
+    present_log_outcomes(p, t);
     if (t->stories) {
         present_mails(p, t->stories, t->top);
-        present_reading(p, t);
+        present_log_reading(p, t);
         return;
     }
     present_causes(p, t);
@@ -507,9 +311,9 @@ static void present_support(struct page *p, const struct log_tables *t) {
     present_inbound(p, t);
     present_timeline(p, t);
     present_statistics(p, t);
-    present_troubles(p, t->summary->kinds.first);
-    if (has_log(t))
-        present_reading(p, t);
+    present_log_troubles(p, t);
+    if (log_was_read(t))
+        present_log_reading(p, t);
     present_index(p, t);
 }
 
@@ -517,7 +321,7 @@ void page_log(struct page *p, const void *tables) {
     const struct log_tables *t = tables;
     p->outlet.zone = t->zone;
     page_begin(p);
-    present_about(p, t);
+    present_log_about(p, t);
     if (p->style.reader == READER_SUPPORT || t->matches_nothing)
         present_support(p, t);
     else if (p->style.reader == READER_CUSTOMER)
