@@ -2,9 +2,7 @@
  * help most, then who is hit. See present_log.h. */
 #include "analyze/report/present_log.h"
 
-#include "analyze/deliveries/join.h"
 #include "analyze/deliveries/port_25.h"
-#include "analyze/deliveries/tables.h"
 #include "analyze/report/log_words.h"
 #include "analyze/report/present_cause.h"
 #include "analyze/report/present_chart.h"
