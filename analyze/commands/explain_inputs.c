@@ -26,7 +26,7 @@
 #include <unistd.h>
 
 #define MANY  500 /* inputs for which compiling all patterns beforehand takes less time than it saves */
-#define LARGE ((off_t)8 << 20) /* the same of one input, in bytes: it is an mbox */
+#define LARGE ((off_t)8 << 20) /* the same of one mailbox, in bytes */
 
 struct run {
     struct options *options;
@@ -162,15 +162,12 @@ static int explain_in_time(struct run *run, int fd) {
 
 static int explain_single(void *context) {
     struct run *run = context;
-    struct stat st;
     int fd = inputs_descriptor(&run->inputs, 0);
     if (fd < 0)
         fd = -errno;
     reading_prepare();
     summing_begin(&run->sum, run->options, &run->inputs);
     run->worker = mailwhy_worker_new(run->why);
-    if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > LARGE)
-        matcher_compile_all(run->worker->matcher);
     run->why->notice = reading_begin(run->options, SANDBOX_READER);
     if (!why_read_dns(run->why, true))
         return STATUS_CONFIG;

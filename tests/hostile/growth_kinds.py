@@ -84,6 +84,7 @@ kind("quoted-printable", 200000, lambda n: HEAD + b"Content-Transfer-Encoding: q
 kind("uuencode", 100000, lambda n: HEAD + b"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n" + b"#0V%T\n" * n + b"`\nend\n")
 kind("HTML elements", 100000, lambda n: HEAD + b"Subject: Undeliverable\nContent-Type: text/html\n\n" + b"<div style='a:b'><p>" * n)
 kind("HTML that never closes", 100000, lambda n: HEAD + b"Subject: Undeliverable\nContent-Type: text/html\n\n" + b"<script><!--" * n)
+kind("HTML attributes that never close", 100000, lambda n: HEAD + b"Subject: Undeliverable\nContent-Type: text/html\n\n" + b"<b><script x='" * n)
 kind("HTML references", 200000, lambda n: HEAD + b"Subject: Undeliverable\nContent-Type: text/html\n\n" + b"&#x41;&am" * n)
 kind("HTML styles", 50000, lambda n: HEAD + b"Subject: Undeliverable\nContent-Type: text/html\n\n<style>" + numbered(b".a%d{display:none}")(n) + b"</style>" + numbered(b"<p class=a%d>x")(n))
 # --- trace fields ---
