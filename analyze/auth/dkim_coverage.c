@@ -31,7 +31,7 @@ struct counts {
 
 static void count_one(size_t *counts, struct slice name) {
     for (size_t i = 0; i < IMPORTANT; i++)
-        if (slice_is_word(name, important[i].name)) {
+        if (slice_equal_nocase(name, important[i].name)) {
             counts[i]++;
             return;
         }

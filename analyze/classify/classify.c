@@ -113,6 +113,8 @@ static size_t page_end(struct slice s, size_t i) {
 static struct slice spaced(struct slice words, struct arena *arena) {
     size_t spaces = 0;
     size_t gaps = 0;
+    if (slice_find_char(words, '_') >= words.len)
+        return words;
     for (size_t i = 0; i < words.len; i++) {
         i = page_end(words, i);
         spaces += i < words.len && words.ptr[i] == ' ';

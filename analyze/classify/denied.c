@@ -161,12 +161,19 @@ static bool is_denied(struct slice clause) {
 static const struct slice turns[] = {SLICE(" but "), SLICE(" although "), SLICE(" though "),
                                      SLICE(" while ")};
 
+enum separator { NO_SEPARATOR, BLANK, MARK, BRACKET };
+
+/* What may end a clause. */
+static const unsigned char separators[256] = {
+    [' '] = BLANK,   ['.'] = MARK,    [';'] = MARK,     [':'] = MARK,    [','] = MARK,
+    ['('] = BRACKET, [')'] = BRACKET, ['\n'] = BRACKET, ['\0'] = BRACKET};
+
 /* How much of `s` is a clause: up to a mark with a blank behind it, or a bracket, or a "but" and its like. */
 static size_t clause_length(struct slice s) {
     for (size_t i = 1; i < s.len; i++) {
-        bool is_mark = strchr(".;:,", s.ptr[i]) && (i + 1 == s.len || s.ptr[i + 1] == ' ');
-        if (is_mark || strchr("()\n", s.ptr[i]) ||
-            (s.ptr[i] == ' ' && IS_ANY(slice_from(s, i), turns, slice_starts_nocase)))
+        enum separator one = separators[(unsigned char)s.ptr[i]];
+        if (one == BRACKET || (one == MARK && (i + 1 == s.len || s.ptr[i + 1] == ' ')) ||
+            (one == BLANK && IS_ANY(slice_from(s, i), turns, slice_starts_nocase)))
             return i;
     }
     return s.len;

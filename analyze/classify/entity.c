@@ -133,16 +133,16 @@ static const char *printed_result(struct slice words) {
 static void add_results(struct collecting *c, const struct entity *const *known, struct slice words) {
     static const char *const checks[] = {"spf", "dkim", "dmarc"};
     const char *found[G_N_ELEMENTS(checks)] = {NULL};
-    for (size_t i = 0; i < words.len; i++) {
-        bool begins = i == 0 || !ascii_is_alnum(words.ptr[i - 1]);
-        for (size_t k = 0; begins && k < G_N_ELEMENTS(checks); k++) {
-            struct slice rest = slice_from(words, i);
-            struct slice after = slice_upto(slice_from(rest, MIN(strlen(checks[k]), rest.len)), NEAR_CHECK);
-            if (found[k] || !slice_starts_nocase(rest, slice_of(checks[k])))
-                continue;
+    for (size_t k = 0; k < G_N_ELEMENTS(checks); k++) {
+        struct slice check = slice_of(checks[k]);
+        struct slice rest = words;
+        for (size_t at; !found[k] && (at = slice_find_nocase(rest, check)) < rest.len;) {
+            bool begins = rest.ptr + at == words.ptr || !ascii_is_alnum(rest.ptr[at - 1]);
+            rest = slice_from(rest, at + check.len);
+            struct slice after = slice_upto(rest, NEAR_CHECK);
             for (size_t other = 0; other < G_N_ELEMENTS(checks); other++)
                 after = slice_upto(after, slice_find_nocase(after, slice_of(checks[other])));
-            found[k] = printed_result(after);
+            found[k] = begins ? printed_result(after) : NULL;
         }
     }
     for (size_t k = 0; k < G_N_ELEMENTS(checks); k++)

@@ -96,7 +96,9 @@ struct slice advice_fill(const struct verdict *v, struct arena *arena, const cha
     for (const char *p = arena_string(arena, step_applicable(v, arena, text)); *p;) {
         const char *close = *p == '{' ? strchr(p, '}') : NULL;
         if (!close) {
-            g_string_append_c(out, *p++);
+            size_t plain = MAX(strcspn(p, "{"), 1);
+            g_string_append_len(out, p, (gssize)plain);
+            p += plain;
             continue;
         }
         struct slice name = {p + 1, (size_t)(close - p - 1)};

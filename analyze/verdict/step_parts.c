@@ -23,10 +23,12 @@ static bool is_condition(struct slice s) {
 
 /* The part that begins `s`; it ends at its own brace, other braces stand in it in pairs. */
 static bool read_part(struct slice s, struct step_part *part) {
-    size_t colon = slice_find(s, SLICE(": "));
     size_t depth = 0;
     size_t end = 0;
-    if (!s.len || s.ptr[0] != '{' || colon >= s.len || !is_condition(slice_from(slice_upto(s, colon), 1)))
+    if (!s.len || s.ptr[0] != '{')
+        return false;
+    size_t colon = slice_find(s, SLICE(": "));
+    if (colon >= s.len || !is_condition(slice_from(slice_upto(s, colon), 1)))
         return false;
     for (; end < s.len; end++) {
         depth += s.ptr[end] == '{';
@@ -72,7 +74,7 @@ static bool append_parts(GString *out, const struct verdict *v, struct slice tex
     bool is_any = false;
     struct step_part part;
     while (text.len) {
-        size_t used = 1;
+        size_t used = MAX(slice_find_char(text, '{'), 1);
         if (depth < DEEPEST && read_part(text, &part)) {
             is_any = true;
             used = part.length;
@@ -81,7 +83,7 @@ static bool append_parts(GString *out, const struct verdict *v, struct slice tex
             if (!v || holds(v, part.condition))
                 append_parts(out, v, part.words, depth + 1);
         } else {
-            g_string_append_c(out, *text.ptr);
+            g_string_append_len(out, text.ptr, (gssize)used);
         }
         text = slice_from(text, used);
     }

@@ -14,6 +14,7 @@
 #define ALIGNMENT  16
 #define PAGE       65536 /* of the largest that a system has */
 #define LARGE      (4 * PAGE)
+#define SHORT_TEXT 255
 
 struct arena_block {
     struct arena_block *older;
@@ -100,18 +101,22 @@ struct slice arena_close(struct arena *arena, char *text, size_t used) {
     return (struct slice){text, used};
 }
 
+/* Most texts fit into what is taken at first; of the others it says how long they are. */
 struct slice arena_printf(struct arena *arena, const char *format, ...) {
+    char *p = arena_open(arena, SHORT_TEXT);
     va_list args;
     va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
+    int length = vsnprintf(p, SHORT_TEXT + 1, format, args);
     va_end(args);
-    if (len < 0)
-        return SLICE_EMPTY;
-    char *p = arena_take(arena, (size_t)len + 1);
+    size_t len = length < 0 ? 0 : (size_t)length;
+    if (len <= SHORT_TEXT)
+        return arena_close(arena, p, len);
+    arena_close(arena, p, 0);
+    p = arena_take(arena, len + 1);
     va_start(args, format);
-    vsnprintf(p, (size_t)len + 1, format, args);
+    vsnprintf(p, len + 1, format, args);
     va_end(args);
-    return (struct slice){p, (size_t)len};
+    return (struct slice){p, len};
 }
 
 /* Nothing of what was in a block is left in memory that is used again. Of a large one the whole pages are

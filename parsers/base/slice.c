@@ -21,20 +21,8 @@ bool slice_equal(struct slice a, struct slice b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-bool slice_equal_nocase(struct slice a, struct slice b) {
-    if (a.len != b.len || a.len == 0)
-        return a.len == b.len;
-    if ((a.ptr[0] ^ b.ptr[0]) & ~0x20) /* more than the case differs: most texts end here */
-        return false;
+bool slice_equal_nocase_wholly(struct slice a, struct slice b) {
     return strncasecmp(a.ptr, b.ptr, a.len) == 0;
-}
-
-bool slice_starts_nocase(struct slice s, struct slice prefix) {
-    return s.len >= prefix.len && slice_equal_nocase(slice_upto(s, prefix.len), prefix);
-}
-
-bool slice_ends_nocase(struct slice s, struct slice suffix) {
-    return s.len >= suffix.len && slice_equal_nocase(slice_from(s, s.len - suffix.len), suffix);
 }
 
 #ifdef __SSE2__

@@ -53,14 +53,21 @@ static inline char ascii_lower(char c) {
 
 struct slice slice_trim(struct slice s);
 bool slice_equal(struct slice a, struct slice b);
-bool slice_equal_nocase(struct slice a, struct slice b);
 
-/* The same, for look-ups in tables: most rows differ in length or first letter. `b` is not empty. */
-static inline bool slice_is_word(struct slice a, struct slice b) {
-    return a.len == b.len && ascii_lower(a.ptr[0]) == ascii_lower(b.ptr[0]) && slice_equal_nocase(a, b);
+/* Most texts differ in length or first letter, more than its case does: of these no function is called. */
+bool slice_equal_nocase_wholly(struct slice a, struct slice b);
+static inline bool slice_equal_nocase(struct slice a, struct slice b) {
+    return a.len == b.len &&
+           (a.len == 0 || (((a.ptr[0] ^ b.ptr[0]) & ~0x20) == 0 && slice_equal_nocase_wholly(a, b)));
 }
-bool slice_starts_nocase(struct slice s, struct slice prefix);
-bool slice_ends_nocase(struct slice s, struct slice suffix);
+
+static inline bool slice_starts_nocase(struct slice s, struct slice prefix) {
+    return s.len >= prefix.len && slice_equal_nocase(slice_upto(s, prefix.len), prefix);
+}
+
+static inline bool slice_ends_nocase(struct slice s, struct slice suffix) {
+    return s.len >= suffix.len && slice_equal_nocase(slice_from(s, s.len - suffix.len), suffix);
+}
 
 /* The offset of the first match, or s.len. Linear for the short needles used here. */
 size_t slice_find(struct slice s, struct slice needle);

@@ -7,9 +7,31 @@
 #include <glib.h>
 #include <inttypes.h>
 
+#define HIGH_BITS 0x8080808080808080U /* of each byte of a word */
+
+/* Do eight ASCII characters stand in a folded line as they are, behind one that is no blank and before a
+ * ninth? Then no control character is among them (adding 0x60 carries all others into the highest bit), and
+ * each blank (which adding 0x5f does not carry there) is a single one. */
+static bool are_folded(const char *nine) {
+    uint64_t word;
+    memcpy(&word, nine, sizeof word);
+    uint64_t blanks = ~(word + 0x5f5f5f5f5f5f5f5fU) & HIGH_BITS;
+    return ((word + 0x6060606060606060U) & HIGH_BITS) == HIGH_BITS && !(blanks & blanks >> 8) &&
+           (nine[7] != ' ' || nine[8] > ' ');
+}
+
+/* Are eight bytes ASCII, and none of them DEL? */
+static bool are_seen(const char *eight) {
+    uint64_t word;
+    memcpy(&word, eight, sizeof word);
+    return !((word | (word + 0x0101010101010101U)) & HIGH_BITS);
+}
+
 static bool is_clean_line(struct slice s) {
     bool blank = true; /* a leading blank is to be dropped */
     for (size_t i = 0; i < s.len; i++) {
+        while (!blank && s.len - i > 8 && are_seen(s.ptr + i) && are_folded(s.ptr + i))
+            i += 8;
         unsigned char c = (unsigned char)s.ptr[i];
         if (c < 0x20 || c >= 0x7f || (c == ' ' && blank))
             return false;
@@ -50,7 +72,7 @@ static char *clean_into(char *out, struct slice s, bool keep_lines) {
 static bool are_kept(const char *eight) {
     uint64_t word;
     memcpy(&word, eight, sizeof word);
-    return ((word + 0x7272727272727272U) & 0x8080808080808080U) == 0x8080808080808080U;
+    return ((word + 0x7272727272727272U) & HIGH_BITS) == HIGH_BITS;
 }
 
 /* A block of plain ASCII, which is what most reports are. */
@@ -73,25 +95,13 @@ static bool is_ascii(struct slice s) {
     size_t i = 0;
     for (uint64_t word; i + sizeof word <= s.len; i += sizeof word) {
         memcpy(&word, s.ptr + i, sizeof word);
-        if (word & 0x8080808080808080U)
+        if (word & HIGH_BITS)
             return false;
     }
     for (; i < s.len; i++)
         if ((unsigned char)s.ptr[i] & 0x80)
             return false;
     return true;
-}
-
-/* Do eight ASCII characters stand in a folded line as they are, behind one that is no blank and before a
- * ninth? Then no control character is among them (adding 0x60 carries all others into the highest bit), and
- * each blank (which adding 0x5f does not carry there) is a single one. */
-static bool are_folded(const char *nine) {
-    const uint64_t high = 0x8080808080808080U;
-    uint64_t word;
-    memcpy(&word, nine, sizeof word);
-    uint64_t blanks = ~(word + 0x5f5f5f5f5f5f5f5fU) & high;
-    return ((word + 0x6060606060606060U) & high) == high && !(blanks & blanks >> 8) &&
-           (nine[7] != ' ' || nine[8] > ' ');
 }
 
 /* A line of plain ASCII: white space folded. */
@@ -166,10 +176,25 @@ static size_t fold_character(struct slice s, char *out) {
     return used;
 }
 
+/* Eight characters to lower case, if all are ASCII: adding carries A, and what follows it, into the highest
+ * bit of their byte, and what follows Z. */
+static bool fold_eight(const char *eight, char *out) {
+    uint64_t word;
+    memcpy(&word, eight, sizeof word);
+    if (word & HIGH_BITS)
+        return false;
+    uint64_t capitals = (word + 0x3f3f3f3f3f3f3f3fU) & ~(word + 0x2525252525252525U) & HIGH_BITS;
+    word |= capitals >> 2;
+    memcpy(out, &word, sizeof word);
+    return true;
+}
+
 struct slice text_fold_case(struct arena *arena, struct slice s) {
     char *out = arena_alloc(arena, s.len + 1);
     for (size_t i = 0; i < s.len;) {
-        if ((unsigned char)s.ptr[i] < 0x80) {
+        if (s.len - i >= 8 && fold_eight(s.ptr + i, out + i)) {
+            i += 8;
+        } else if ((unsigned char)s.ptr[i] < 0x80) {
             out[i] = ascii_lower(s.ptr[i]);
             i++;
         } else {

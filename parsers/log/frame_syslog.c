@@ -144,7 +144,7 @@ static void take_level(struct slice *rest) {
         word = slice_from(word, dot + 1);
     bool is_level = is_marked && word.len && ascii_is_digit(word.ptr[0]); /* "<2.6>" */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        is_level |= word.len && slice_is_word(word, words[i]);
+        is_level |= word.len && slice_equal_nocase(word, words[i]);
     while (is_level && end < rest->len && rest->ptr[end] == ' ')
         end++;
     *rest = slice_from(*rest, is_level ? end : 0);

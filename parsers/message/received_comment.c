@@ -69,7 +69,7 @@ static struct said word_look_up(struct slice word) {
         n++;
     struct slice key = slice_upto(word, n);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (slice_is_word(key, words[i].word))
+        if (slice_equal_nocase(key, words[i].word))
             return (struct said){(int)i, n < word.len, slice_from(word, n + 1)};
     return (struct said){-1, false, SLICE_EMPTY};
 }

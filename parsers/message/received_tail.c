@@ -154,7 +154,7 @@ struct tail {
 
 static size_t clause_of(struct slice word) {
     size_t i = 0;
-    while (i < CLAUSES && !slice_is_word(word, clauses[i].key))
+    while (i < CLAUSES && !slice_equal_nocase(word, clauses[i].key))
         i++;
     return i;
 }

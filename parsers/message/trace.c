@@ -196,7 +196,7 @@ static const struct {
 
 static void read_field(struct reading *r) {
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (slice_is_word(r->field.name, fields[i].name)) {
+        if (slice_equal_nocase(r->field.name, fields[i].name)) {
             fields[i].read(r);
             break;
         }

@@ -210,9 +210,9 @@ static void print_packed(const struct rule_schema *schema, const struct rule_lis
     } while (0)
 
 static void print_index(const char *key, const struct literal_index *x) {
-    PRINT_ARRAY("struct literal_entry", "entries", x->entry_count, "{%u,%u,%u,%u,%u,%u},",
+    PRINT_ARRAY("struct literal_entry", "entries", x->entry_count, "{%u,%u,%u,%u,%u,%u,%u,%u},",
                 x->entries[i].literal, x->entries[i].lead, x->entries[i].leads, x->entries[i].next,
-                x->entries[i].length, x->entries[i].offset);
+                x->entries[i].length, x->entries[i].offset, x->entries[i].first, x->entries[i].last);
     PRINT_ARRAY("uint32_t", "leads", x->lead_count + 1, "%u,", i < x->lead_count ? x->leads[i] : 0);
     PRINT_ARRAY("struct literal_target", "targets", x->target_count + 1, "{%u,%u,%u},",
                 i < x->target_count ? x->targets[i].pattern : 0,

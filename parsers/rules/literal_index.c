@@ -45,7 +45,9 @@ static uint32_t add_literal(struct builder *b, struct slice literal) {
     struct literal_entry e = {.literal = (uint32_t)b->pool->len,
                               .next = b->slots[slot],
                               .length = (uint8_t)literal.len,
-                              .offset = (uint8_t)best};
+                              .offset = (uint8_t)best,
+                              .first = (uint8_t)literal.ptr[0],
+                              .last = (uint8_t)literal.ptr[literal.len - 1]};
     uint32_t number = b->entries->len;
     g_assert(number < UINT16_MAX);
     g_string_append_len(b->pool, literal.ptr, (gssize)literal.len);

@@ -15,6 +15,7 @@ struct literal_entry {
     uint16_t leads;
     uint16_t next;          /* entry in the same slot; 0 ends */
     uint8_t length, offset; /* of the three bytes that lead to it */
+    uint8_t first, last;    /* its bytes, by which most texts are told from it */
 };
 
 /* Literals of which one must be there. */

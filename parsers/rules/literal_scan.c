@@ -37,7 +37,9 @@ static bool entry_is_at(const struct literal_index *index, const struct literal_
                         size_t at) {
     if (at < e->offset || at - e->offset + e->length > text.len)
         return false;
-    return memcmp(text.ptr + at - e->offset, index->pool + e->literal, e->length) == 0;
+    const char *place = text.ptr + at - e->offset;
+    return place[0] == (char)e->first && place[e->length - 1] == (char)e->last &&
+           memcmp(place, index->pool + e->literal, e->length) == 0;
 }
 
 static void follow(struct literal_scan *scan, const struct literal_entry *e) {

@@ -28,6 +28,7 @@ static void parts(void **state) {
          "Where the reply says spf=fail: Once it is permanent: deep"},
         {"Slow down{software=exim:  (Exim)}{software=postfix:  (Postfix)}.", "Slow down (Exim).",
          "Slow down (Exim).", "Slow down (Exim) (Postfix)."},
+        {"{{x}} {", "{{x}} {", "{{x}} {", "{{x}} {"},
         {"", "", "", ""},
     };
     struct arena arena = {0};

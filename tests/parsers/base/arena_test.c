@@ -38,6 +38,12 @@ static void texts(void **state) {
     assert_string_equal(arena_string(&arena, SLICE_EMPTY), "");
     expect_text("printf", arena_printf(&arena, "%d-%s", 5, "x"), "5-x");
     assert_string_equal(arena_printf(&arena, "%s", "").ptr, "");
+    for (int width = 0; width < 1200; width++) {
+        struct slice wide = arena_printf(&arena, "%*d", width, 7);
+        expect_number("width", wide.len, width > 1 ? width : 1);
+        expect_text("the last of it", slice_from(wide, wide.len - 1), "7");
+        assert_int_equal(wide.ptr[wide.len], '\0');
+    }
     char *open = arena_open(&arena, 300000);
     memset(open, 'x', 10);
     struct slice closed = arena_close(&arena, open, 10);

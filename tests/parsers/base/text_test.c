@@ -128,10 +128,26 @@ static void eight_at_a_time(void **state) {
     }
 }
 
+/* Each place of a text, among characters beside the letters' ranges, and with one that is not ASCII. */
+static void folds_case(void **state) {
+    static const char from[] = "@AMZ[`amz{\177 \xc3\x89", to[] = "@amz[`amz{\177 \xc3\xa9";
+    char mixed[64] = "", folded[64] = "";
+    (void)state;
+    for (size_t start = 0; start + 1 < sizeof from; start++)
+        for (size_t length = 0; length < sizeof mixed - sizeof from; length++) {
+            memset(mixed, 'Q', length);
+            memset(folded, 'q', length);
+            strcpy(mixed + length, from + (start == sizeof from - 2 ? start - 1 : start));
+            strcpy(folded + length, to + (start == sizeof to - 2 ? start - 1 : start));
+            expect_text(mixed, text_fold_case(&arena, slice_of(mixed)), folded);
+        }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(cleans_lines),  cmocka_unit_test(eight_at_a_time),
-                                       cmocka_unit_test(cleans_blocks), cmocka_unit_test(decodes),
-                                       cmocka_unit_test(converts),      cmocka_unit_test(cuts)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(folds_case),    cmocka_unit_test(cleans_lines), cmocka_unit_test(eight_at_a_time),
+        cmocka_unit_test(cleans_blocks), cmocka_unit_test(decodes),      cmocka_unit_test(converts),
+        cmocka_unit_test(cuts)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failures;
