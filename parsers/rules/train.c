@@ -4,9 +4,10 @@
 #include <glib.h>
 #include <stdlib.h>
 
-#define PASSES      8
-#define MARGIN      6   /* by which the right cause must lead, for each feature of the text */
-#define MOST_WEIGHT 127 /* what a byte holds */
+#define PASSES       8
+#define MARGIN       6   /* by which the right cause must lead, for each feature of the text */
+#define MOST_WEIGHT  127 /* what a byte holds */
+#define LEAST_WEIGHT 2   /* less than this is left out of the table: a quarter of it, and nothing was worse */
 
 /* Weights of all features, FEATURE_BUCKETS rows of LIMIT_OPINION_CAUSES. `earned` is the sum of each change
  * times the lessons before it: weight × lessons − earned is the average over all lessons, times their number.
@@ -116,7 +117,7 @@ static struct opinion_model *model_of(const struct training *t) {
         for (size_t c = 0; c < t->cause_count; c++) {
             int weight = quantised(t, b * LIMIT_OPINION_CAUSES + c);
             guint8 pair[] = {(guint8)c, (guint8)(weight + 128)};
-            if (weight)
+            if (abs(weight) >= LEAST_WEIGHT)
                 g_byte_array_append(weights, pair, sizeof pair);
         }
     }
