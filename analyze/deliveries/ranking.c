@@ -7,31 +7,12 @@ void ranking_free(struct ranking *r) {
     hash_table_free(&r->names);
     if (r->rows) {
         g_ptr_array_free(r->rows, TRUE);
-        g_ptr_array_free(r->aside, TRUE);
         g_ptr_array_free(r->unused, TRUE);
     }
+    ranked_store_free(&r->aside);
     arena_free(&r->arena);
+    arena_free(&r->scratch);
     *r = (struct ranking){.rows = NULL};
-}
-
-static uint64_t recipients_of(const struct ranked *row) {
-    uint64_t all = 0;
-    for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
-        all += row->of[i];
-    return all;
-}
-
-static uint64_t weight_of(const struct ranked *row) {
-    return recipients_of(row) + row->times;
-}
-
-/* Of two at the same time the cause whose name is less. */
-static void note_hit(struct ranked *row, int64_t time, const struct cause *cause) {
-    if (!cause || (row->top_hit && (time > row->first_hit ||
-                                    (time == row->first_hit && strcmp(cause->id, row->top_hit->id) >= 0))))
-        return;
-    row->first_hit = time;
-    row->top_hit = cause;
 }
 
 static struct ranked *add(struct ranking *r, struct slice lower, uint64_t hash) {
@@ -52,11 +33,16 @@ static struct ranked *add(struct ranking *r, struct slice lower, uint64_t hash) 
     return added;
 }
 
+/* --- what is set aside --- */
+
 /* The greatest number than which no more than half of the weights are less: found bit by bit, which takes as
  * many passes as the heaviest has bits. */
-static uint64_t middle_weight(const uint64_t *weights, size_t count, uint64_t heaviest) {
+static uint64_t middle_weight(const uint64_t *weights, size_t count) {
+    uint64_t heaviest = 1;
     uint64_t middle = 0;
-    for (int bit = 63 - __builtin_clzll(heaviest | 1); bit >= 0; bit--) {
+    for (size_t i = 0; i < count; i++)
+        heaviest = MAX(heaviest, weights[i]);
+    for (int bit = 63 - __builtin_clzll(heaviest); bit >= 0; bit--) {
         uint64_t tried = middle | (uint64_t)1 << bit;
         size_t less = 0;
         for (size_t i = 0; i < count; i++)
@@ -67,112 +53,66 @@ static uint64_t middle_weight(const uint64_t *weights, size_t count, uint64_t he
     return middle;
 }
 
-/* --- what is set aside --- */
-
-static int compare(uint64_t a, uint64_t b) {
-    return (a < b) - (a > b);
+static void take_weight(void *weights, const struct ranked *row) {
+    uint64_t weight = ranked_weight(row);
+    g_array_append_val((GArray *)weights, weight);
 }
 
-static int by_name(const struct ranked *a, const struct ranked *b) {
-    size_t len = MIN(a->name.len, b->name.len);
-    int order = len ? memcmp(a->name.ptr, b->name.ptr, len) : 0;
-    return order ? order : (a->name.len > b->name.len) - (a->name.len < b->name.len);
-}
-
-/* Sorted by the hash that stands here, without a look at the rows. */
-struct hashed {
-    uint64_t hash;
-    struct ranked *row;
-};
-
-static int by_hash(const void *a, const void *b) {
-    const struct hashed *x = a;
-    const struct hashed *y = b;
-    return x->hash != y->hash ? (x->hash < y->hash ? -1 : 1) : by_name(x->row, y->row);
-}
-
-void ranked_add(struct ranked *row, const struct ranked *other) {
-    for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
-        row->of[i] += other->of[i];
-    row->messages += other->messages;
-    row->bytes += other->bytes;
-    row->times += other->times;
-    row->hit += other->hit;
-    if (other->first != -1 && (row->first == -1 || other->first < row->first))
-        row->first = other->first;
-    note_hit(row, other->first_hit, other->top_hit);
-}
-
-/* Rows that are no heavier than half of them, and than the heaviest of these, go from a list to another; but
- * none that the message that is being counted has a part in, and no more than that is needed. */
-static void move_light(GPtrArray *from, GPtrArray *to, struct hash_table *names) {
-    uint64_t *weights = g_new(uint64_t, from->len);
-    uint64_t heaviest = 0;
-    uint64_t newest = 1;
-    guint kept = 0;
-    for (guint i = 0; i < from->len; i++) {
-        const struct ranked *row = from->pdata[i];
-        weights[i] = weight_of(row);
-        heaviest = MAX(heaviest, weights[i]);
-        newest = MAX(newest, row->last_message);
-    }
-    uint64_t light = middle_weight(weights, from->len, heaviest);
-    for (guint i = 0; i < from->len; i++) {
-        struct ranked *row = from->pdata[i];
-        if (weights[i] > light || (names && row->last_message == newest)) {
-            from->pdata[kept++] = row;
-            continue;
-        }
-        if (names)
-            hash_table_remove(names, row->hash, row);
-        g_ptr_array_add(to, row);
-    }
-    g_free(weights);
-    g_ptr_array_set_size(from, (gint)kept);
-}
-
-/* Those of one name become one. */
-static void add_up(struct ranking *r) {
-    guint count = r->aside->len;
-    g_autofree struct hashed *sorted = g_new(struct hashed, count + 1);
-    for (guint i = 0; i < count; i++) {
-        struct ranked *row = r->aside->pdata[i];
-        sorted[i] = (struct hashed){row->hash, row};
-    }
-    qsort(sorted, count, sizeof *sorted, by_hash);
-    g_ptr_array_set_size(r->aside, 0);
-    for (guint i = 0; i < count; i++) {
-        bool is_other = i == 0 || by_hash(&sorted[i - 1], &sorted[i]) != 0;
-        if (is_other) {
-            g_ptr_array_add(r->aside, sorted[i].row);
-            continue;
-        }
-        ranked_add(r->aside->pdata[r->aside->len - 1], sorted[i].row);
-        g_ptr_array_add(r->unused, sorted[i].row);
-    }
-}
-
-static void set_aside(struct ranking *r) {
-    size_t limit = r->limit ? r->limit : LIMIT_RANKED;
-    move_light(r->rows, r->aside, &r->names);
-    r->most = MAX((size_t)FEW_RANKED, 2 * (size_t)r->rows->len); /* so that the next look pays for itself */
-    if (r->aside->len < limit)
-        return;
-    add_up(r);
-    if (r->aside->len < limit / 2)
-        return;
-    move_light(r->aside, r->unused, NULL);
+/* Names that weigh no more than half of them go, and no more than that is needed. */
+static void forget_light(struct ranking *r) {
+    g_autoptr(GArray) weights = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+    ranked_store_each(&r->aside, take_weight, weights);
+    ranked_store_add_up(&r->aside, middle_weight(&g_array_index(weights, uint64_t, 0), weights->len));
     r->is_pruned = true;
 }
 
-void ranking_add_up(struct ranking *r) {
+static void bound_aside(struct ranking *r) {
+    size_t limit = r->limit ? r->limit : LIMIT_RANKED;
+    if (r->aside.bytes <= limit)
+        return;
+    ranked_store_add_up(&r->aside, 0);
+    if (r->aside.bytes > limit / 2)
+        forget_light(r);
+}
+
+/* Rows that are no heavier than half of them are set aside, but none that the message that is being counted
+ * has a part in. */
+static void set_aside(struct ranking *r) {
+    uint64_t *weights = arena_alloc(&r->scratch, r->rows->len * sizeof *weights);
+    uint64_t newest = 1;
+    guint kept = 0;
+    for (guint i = 0; i < r->rows->len; i++) {
+        const struct ranked *row = r->rows->pdata[i];
+        weights[i] = ranked_weight(row);
+        newest = MAX(newest, row->last_message);
+    }
+    uint64_t light = middle_weight(weights, r->rows->len);
+    for (guint i = 0; i < r->rows->len; i++) {
+        struct ranked *row = r->rows->pdata[i];
+        if (weights[i] > light || row->last_message == newest) {
+            r->rows->pdata[kept++] = row;
+            continue;
+        }
+        hash_table_remove(&r->names, row->hash, row);
+        ranked_store_put(&r->aside, row);
+        g_ptr_array_add(r->unused, row);
+    }
+    g_ptr_array_set_size(r->rows, (gint)kept);
+    r->most = MAX((size_t)LOOKED_UP, 2 * (size_t)kept); /* so that the next look pays for itself */
+    arena_reset(&r->scratch);
+    bound_aside(r);
+}
+
+void ranking_each(struct ranking *r, ranked_sink *sink, void *context) {
     if (!r->rows)
         return;
-    for (guint i = 0; i < r->rows->len; i++)
-        g_ptr_array_add(r->aside, r->rows->pdata[i]);
+    for (guint i = 0; i < r->rows->len; i++) {
+        ranked_store_put(&r->aside, r->rows->pdata[i]);
+        g_ptr_array_add(r->unused, r->rows->pdata[i]);
+    }
     g_ptr_array_set_size(r->rows, 0);
     hash_table_free(&r->names);
-    add_up(r);
+    ranked_store_each(&r->aside, sink, context);
 }
 
 /* --- counting --- */
@@ -193,10 +133,9 @@ struct ranked *ranking_of(struct ranking *r, struct slice name) {
         return found;
     if (!r->rows) {
         r->rows = g_ptr_array_new();
-        r->aside = g_ptr_array_new();
         r->unused = g_ptr_array_new();
     }
-    if (r->rows->len >= MAX(r->most, (size_t)FEW_RANKED))
+    if (r->rows->len >= MAX(r->most, (size_t)LOOKED_UP))
         set_aside(r);
     return add(r, name, hash);
 }
@@ -213,35 +152,92 @@ void ranked_count(struct ranked *row, const struct delivery *d) {
     if (!delivery_hits_sender(d))
         return;
     row->hit++;
-    note_hit(row, d->last, delivery_cause(d));
+    ranked_note_hit(row, d->last, delivery_cause(d));
 }
 
-static gint in_order(gconstpointer a, gconstpointer b, gpointer by) {
-    const struct ranked *x = *(const struct ranked *const *)a;
-    const struct ranked *y = *(const struct ranked *const *)b;
-    enum ranked_by order_by = (enum ranked_by)GPOINTER_TO_INT(by);
-    int order = order_by == RANKED_BY_TIMES ? compare(x->times, y->times)
-                                            : compare(recipients_of(x), recipients_of(y));
-    return order ? order : by_name(x, y);
+/* --- the heaviest --- */
+
+/* Rows of which no more than the wanted ones are told; where these are full, the lighter ones go. */
+struct heaviest {
+    GPtrArray *rows; /* struct ranked *: all that there is room for */
+    size_t count;    /* of those in use, which are the first */
+    size_t wanted;
+    enum ranked_by by;
+    const struct ranked *least; /* none that comes behind it is told of; NULL: not known */
+};
+
+static uint64_t counted(const struct ranked *row, enum ranked_by by) {
+    return by == RANKED_BY_TIMES ? row->times : ranked_weight(row) - row->times;
 }
 
-/* Rows are taken in up to twice as many as are told of; then the lighter half of these goes. */
+static int in_order(const struct ranked *a, const struct ranked *b, enum ranked_by by) {
+    uint64_t of_a = counted(a, by);
+    uint64_t of_b = counted(b, by);
+    if (of_a != of_b)
+        return of_a > of_b ? -1 : 1;
+    size_t len = MIN(a->name.len, b->name.len);
+    int order = len ? memcmp(a->name.ptr, b->name.ptr, len) : 0;
+    return order ? order : (a->name.len > b->name.len) - (a->name.len < b->name.len);
+}
+
+static gint compare_rows(gconstpointer a, gconstpointer b, gpointer by) {
+    return in_order(*(const struct ranked *const *)a, *(const struct ranked *const *)b,
+                    (enum ranked_by)GPOINTER_TO_INT(by));
+}
+
+/* Bring those that come first to the front (C. A. R. Hoare, "Algorithm 65: Find", 1961). Rows are offered in
+ * the order of keyed hashes, so that nobody can choose one that makes it slow. */
+static void bring_forward(const struct heaviest *h) {
+    gpointer *rows = h->rows->pdata;
+    ptrdiff_t last = (ptrdiff_t)h->wanted - 1;
+    ptrdiff_t low = 0;
+    ptrdiff_t high = (ptrdiff_t)h->count - 1;
+    while (low < high) {
+        const struct ranked *middle = rows[low + (high - low) / 3];
+        ptrdiff_t i = low;
+        ptrdiff_t k = high;
+        while (i <= k) {
+            while (in_order(rows[i], middle, h->by) < 0)
+                i++;
+            while (in_order(middle, rows[k], h->by) < 0)
+                k--;
+            if (i > k)
+                break;
+            gpointer row = rows[i];
+            rows[i++] = rows[k];
+            rows[k--] = row;
+        }
+        if (k < last)
+            low = i;
+        if (last < i)
+            high = k;
+    }
+}
+
+static void offer(void *context, const struct ranked *row) {
+    struct heaviest *h = context;
+    if (h->least && in_order(row, h->least, h->by) > 0)
+        return;
+    *(struct ranked *)h->rows->pdata[h->count++] = *row;
+    if (h->count < h->rows->len)
+        return;
+    bring_forward(h);
+    h->count = h->wanted;
+    h->least = h->rows->pdata[h->wanted - 1];
+}
+
 void ranking_sort(struct ranking *r, enum ranked_by by) {
-    gpointer order = GINT_TO_POINTER(by);
     if (!r->rows)
         return;
-    ranking_add_up(r);
-    gpointer least = NULL;
-    for (guint i = 0; i < r->aside->len; i++) {
-        if (least && in_order(&r->aside->pdata[i], &least, order) > 0)
-            continue;
-        g_ptr_array_add(r->rows, r->aside->pdata[i]);
-        if (r->rows->len < 2 * FEW_RANKED)
-            continue;
-        g_ptr_array_sort_with_data(r->rows, in_order, order);
-        g_ptr_array_set_size(r->rows, FEW_RANKED);
-        least = r->rows->pdata[FEW_RANKED - 1];
-    }
-    g_ptr_array_sort_with_data(r->rows, in_order, order);
-    g_ptr_array_set_size(r->rows, (gint)MIN(r->rows->len, FEW_RANKED));
+    struct heaviest h = {.rows = g_ptr_array_new(), .wanted = FEW_RANKED, .by = by};
+    size_t room = MIN(r->rows->len + ranked_store_rows(&r->aside), (size_t)2 * FEW_RANKED);
+    struct ranked *rows = arena_alloc(&r->arena, (room + 1) * sizeof *rows);
+    for (size_t i = 0; i <= room; i++)
+        g_ptr_array_add(h.rows, &rows[i]);
+    ranking_each(r, offer, &h);
+    g_ptr_array_set_size(h.rows, (gint)h.count);
+    g_ptr_array_sort_with_data(h.rows, compare_rows, GINT_TO_POINTER(by));
+    g_ptr_array_set_size(h.rows, (gint)MIN(h.count, h.wanted));
+    g_ptr_array_free(r->rows, TRUE);
+    r->rows = h.rows;
 }

@@ -144,29 +144,38 @@ static size_t number_of_cause(const struct totals *t, const struct cause *cause)
     return i;
 }
 
+/* A ranking whose rows are written. */
+struct put_ranking {
+    GString *out;
+    const struct totals *totals;
+    size_t ranking;
+};
+
+static void put_ranked(void *context, const struct ranked *row) {
+    const struct put_ranking *p = context;
+    const struct totals *t = p->totals;
+    size_t cause = row->top_hit ? number_of_cause(t, row->top_hit) : t->cause_count;
+    g_string_append_c(p->out, 'r');
+    put(p->out, p->ranking);
+    put_text(p->out, row->name);
+    put_counts(p->out, row->of, RECIPIENT_OUTCOMES);
+    put(p->out, row->messages);
+    put(p->out, row->bytes);
+    put(p->out, row->times);
+    put(p->out, row->hit);
+    put_time(p->out, row->first);
+    put_time(p->out, row->first_hit);
+    put(p->out, cause < t->cause_count ? cause + 1 : 0);
+}
+
 static void put_rankings(GString *out, struct totals *t) {
     for (size_t i = 0; i < RANKINGS; i++) {
-        struct ranking *r = &t->rankings[i];
-        ranking_add_up(r);
-        if (r->is_pruned) {
+        struct put_ranking p = {out, t, i};
+        if (t->rankings[i].is_pruned) {
             g_string_append_c(out, 'p');
             put(out, i);
         }
-        for (guint k = 0; r->aside && k < r->aside->len; k++) {
-            const struct ranked *row = r->aside->pdata[k];
-            size_t cause = row->top_hit ? number_of_cause(t, row->top_hit) : t->cause_count;
-            g_string_append_c(out, 'r');
-            put(out, i);
-            put_text(out, row->name);
-            put_counts(out, row->of, RECIPIENT_OUTCOMES);
-            put(out, row->messages);
-            put(out, row->bytes);
-            put(out, row->times);
-            put(out, row->hit);
-            put_time(out, row->first);
-            put_time(out, row->first_hit);
-            put(out, cause < t->cause_count ? cause + 1 : 0);
-        }
+        ranking_each(&t->rankings[i], put_ranked, &p);
     }
 }
 

@@ -1,0 +1,239 @@
+/* Packed rows of a ranking: see ranked_store.h. A row is its hash, the length of its name, which of its
+ * numbers are not 0, the name, and those numbers as LEB128, times plus one. A cause is the address of its
+ * row. */
+#include "analyze/deliveries/ranked_store.h"
+
+#include <assert.h>
+#include <glib.h>
+
+#define CHUNK_BYTES 8192
+#define MOST_PACKED (sizeof(uint64_t) + 1 + sizeof(uint16_t) + RANKED_NAME + NUMBERS * MOST_NUMBER)
+#define MOST_NUMBER 10 /* bytes of a number of 64 bits */
+
+struct ranked_chunk {
+    struct ranked_chunk *next;
+    size_t used;
+    unsigned char bytes[CHUNK_BYTES - sizeof(struct ranked_chunk *) - sizeof(size_t)];
+};
+
+uint64_t ranked_weight(const struct ranked *row) {
+    uint64_t all = row->times;
+    for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
+        all += row->of[i];
+    return all;
+}
+
+/* Of two at the same time the cause whose name is less. */
+void ranked_note_hit(struct ranked *row, int64_t time, const struct cause *cause) {
+    if (!cause || (row->top_hit && (time > row->first_hit ||
+                                    (time == row->first_hit && strcmp(cause->id, row->top_hit->id) >= 0))))
+        return;
+    row->first_hit = time;
+    row->top_hit = cause;
+}
+
+void ranked_add(struct ranked *row, const struct ranked *other) {
+    for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
+        row->of[i] += other->of[i];
+    row->messages += other->messages;
+    row->bytes += other->bytes;
+    row->times += other->times;
+    row->hit += other->hit;
+    if (other->first != -1 && (row->first == -1 || other->first < row->first))
+        row->first = other->first;
+    ranked_note_hit(row, other->first_hit, other->top_hit);
+}
+
+/* --- one row --- */
+
+enum { MESSAGES = RECIPIENT_OUTCOMES, BYTES, TIMES, HIT, FIRST, FIRST_HIT, TOP_HIT, NUMBERS };
+static_assert(NUMBERS <= 16, "a bit for each number");
+static_assert(MOST_PACKED < CHUNK_BYTES / 8, "little of a chunk is left empty");
+
+static unsigned char *put_number(unsigned char *at, uint64_t number) {
+    for (; number >= 0x80; number >>= 7)
+        *at++ = (unsigned char)(number | 0x80);
+    *at++ = (unsigned char)number;
+    return at;
+}
+
+static const unsigned char *take_number(const unsigned char *at, uint64_t *number) {
+    unsigned shift = 0;
+    uint64_t taken = *at & 0x7f;
+    while (*at++ & 0x80)
+        taken |= (uint64_t)(*at & 0x7f) << (shift += 7);
+    *number = taken;
+    return at;
+}
+
+static unsigned char *pack(unsigned char *at, const struct ranked *row) {
+    const uint64_t numbers[] = {[MESSAGES] = row->messages,
+                                [BYTES] = row->bytes,
+                                [TIMES] = row->times,
+                                [HIT] = row->hit,
+                                [FIRST] = (uint64_t)row->first + 1,
+                                [FIRST_HIT] = (uint64_t)row->first_hit + 1,
+                                [TOP_HIT] = (uintptr_t)row->top_hit};
+    unsigned char *start = at;
+    uint16_t present = 0;
+    *at++ = (unsigned char)row->name.len;
+    at += sizeof present;
+    memcpy(at, &row->hash, sizeof row->hash);
+    at += sizeof row->hash;
+    if (row->name.len)
+        memcpy(at, row->name.ptr, row->name.len);
+    at += row->name.len;
+    for (unsigned i = 0; i < NUMBERS; i++) {
+        uint64_t number = i < RECIPIENT_OUTCOMES ? row->of[i] : numbers[i];
+        if (!number)
+            continue;
+        present |= (uint16_t)(1U << i);
+        at = put_number(at, number);
+    }
+    memcpy(start + 1, &present, sizeof present);
+    return at;
+}
+
+static const unsigned char *unpack(const unsigned char *at, struct ranked *row) {
+    uint64_t numbers[NUMBERS] = {0};
+    uint16_t present;
+    *row = (struct ranked){.name.len = *at++};
+    memcpy(&present, at, sizeof present);
+    at += sizeof present;
+    memcpy(&row->hash, at, sizeof row->hash);
+    at += sizeof row->hash;
+    row->name.ptr = (const char *)at;
+    at += row->name.len;
+    for (; present; present &= (uint16_t)(present - 1))
+        at = take_number(at, &numbers[__builtin_ctz(present)]);
+    memcpy(row->of, numbers, sizeof row->of);
+    row->messages = numbers[MESSAGES];
+    row->bytes = numbers[BYTES];
+    row->times = numbers[TIMES];
+    row->hit = numbers[HIT];
+    row->first = (int64_t)(numbers[FIRST] - 1);
+    row->first_hit = (int64_t)(numbers[FIRST_HIT] - 1);
+    row->top_hit = (const struct cause *)(uintptr_t)numbers[TOP_HIT]; // NOLINT(performance-no-int-to-ptr)
+    return at;
+}
+
+/* --- parts --- */
+
+static void add_chunk(struct ranked_store *store, struct ranked_part *part) {
+    struct ranked_chunk *chunk = store->unused;
+    if (chunk)
+        store->unused = chunk->next;
+    else
+        chunk = ARENA_NEW(&store->arena, struct ranked_chunk);
+    chunk->next = NULL;
+    chunk->used = 0;
+    *(part->last ? &part->last->next : &part->first) = chunk;
+    part->last = chunk;
+}
+
+void ranked_store_put(struct ranked_store *store, const struct ranked *row) {
+    struct ranked_part *part = &store->parts[row->hash >> 32 & (RANKED_PARTS - 1)];
+    if (!part->last || sizeof part->last->bytes - part->last->used < MOST_PACKED)
+        add_chunk(store, part);
+    unsigned char *at = part->last->bytes + part->last->used;
+    size_t used = (size_t)(pack(at, row) - at);
+    part->last->used += used;
+    part->rows++;
+    store->bytes += used;
+}
+
+size_t ranked_store_rows(const struct ranked_store *store) {
+    size_t rows = 0;
+    for (size_t i = 0; i < RANKED_PARTS; i++)
+        rows += store->parts[i].rows;
+    return rows;
+}
+
+/* The rows of a part, one of each name. */
+struct rows {
+    struct ranked *rows;
+    uint32_t *slots; /* a number of a row + 1 under its hash, or one of those behind; 0: free */
+    size_t count, room, size;
+};
+
+/* Room for as many rows, with twice as many slots and more. */
+static void make_room(struct rows *rows, size_t count) {
+    if (count > rows->room) {
+        rows->room = count;
+        rows->rows = g_renew(struct ranked, rows->rows, count);
+    }
+    size_t size = 64;
+    while (size < 2 * count)
+        size *= 2;
+    if (size != rows->size)
+        rows->slots = g_renew(uint32_t, rows->slots, size);
+    rows->size = size;
+    memset(rows->slots, 0, size * sizeof *rows->slots);
+    rows->count = 0;
+}
+
+static void add_row(struct rows *rows, const struct ranked *row) {
+    size_t mask = rows->size - 1;
+    size_t at = row->hash & mask;
+    for (; rows->slots[at]; at = (at + 1) & mask) {
+        struct ranked *other = &rows->rows[rows->slots[at] - 1];
+        if (other->hash == row->hash && slice_equal(other->name, row->name)) {
+            ranked_add(other, row);
+            return;
+        }
+    }
+    rows->rows[rows->count] = *row;
+    rows->slots[at] = (uint32_t)++rows->count;
+}
+
+static void add_up_part(const struct ranked_part *part, struct rows *rows) {
+    make_room(rows, part->rows);
+    for (const struct ranked_chunk *c = part->first; c; c = c->next) {
+        const unsigned char *end = c->bytes + c->used;
+        for (const unsigned char *at = c->bytes; at < end;) {
+            struct ranked row;
+            at = unpack(at, &row);
+            add_row(rows, &row);
+        }
+    }
+}
+
+static void free_rows(struct rows *rows) {
+    g_free(rows->rows);
+    g_free(rows->slots);
+}
+
+void ranked_store_each(const struct ranked_store *store, ranked_sink *sink, void *context) {
+    struct rows rows = {.count = 0};
+    for (size_t i = 0; i < RANKED_PARTS; i++) {
+        if (!store->parts[i].rows)
+            continue;
+        add_up_part(&store->parts[i], &rows);
+        for (size_t k = 0; k < rows.count; k++)
+            sink(context, &rows.rows[k]);
+    }
+    free_rows(&rows);
+}
+
+void ranked_store_add_up(struct ranked_store *store, uint64_t light) {
+    struct rows rows = {.count = 0};
+    store->bytes = 0;
+    for (size_t i = 0; i < RANKED_PARTS; i++) {
+        struct ranked_part old = store->parts[i];
+        if (!old.rows)
+            continue;
+        add_up_part(&old, &rows);
+        store->parts[i] = (struct ranked_part){.rows = 0};
+        for (size_t k = 0; k < rows.count; k++)
+            if (ranked_weight(&rows.rows[k]) > light)
+                ranked_store_put(store, &rows.rows[k]);
+        old.last->next = store->unused;
+        store->unused = old.first;
+    }
+    free_rows(&rows);
+}
+
+void ranked_store_free(struct ranked_store *store) {
+    arena_free(&store->arena);
+    *store = (struct ranked_store){.bytes = 0};
+}

@@ -1,0 +1,62 @@
+/* Rows of a ranking that are set aside: packed, in any number for one name, and added up when all is counted.
+ * Each name has its place in one of PARTS by its hash, so that those of one name are found a part at a time,
+ * in little memory. A row of one message takes some 20 bytes and its name. */
+#ifndef MAILWHY_RANKED_STORE_H
+#define MAILWHY_RANKED_STORE_H
+
+#include "analyze/deliveries/delivery.h"
+#include "parsers/base/arena.h"
+
+#define RANKED_NAME 200 /* bytes of a name that are kept */
+
+struct ranked {
+    struct slice name;
+    size_t room; /* for the name, where it stands */
+    uint64_t hash, last_message;
+    uint64_t of[RECIPIENT_OUTCOMES]; /* recipients */
+    uint64_t messages, bytes;
+    uint64_t times;              /* of what is no recipient: refusals, logins, connections */
+    uint64_t hit;                /* recipients refused because of the sender (cause_hits_sender) */
+    int64_t first, first_hit;    /* times; -1: none */
+    const struct cause *top_hit; /* the cause of the first of these */
+};
+
+uint64_t ranked_weight(const struct ranked *row); /* what it counts, of recipients and times */
+
+/* Add what was counted of the same name elsewhere; its messages are others. */
+void ranked_add(struct ranked *row, const struct ranked *other);
+
+/* A recipient was refused for a cause that depends on the sender: of several the first is kept. */
+void ranked_note_hit(struct ranked *row, int64_t time, const struct cause *cause);
+
+#define RANKED_PARTS 64
+
+struct ranked_chunk; /* of packed rows */
+
+struct ranked_part {
+    struct ranked_chunk *first, *last;
+    size_t rows;
+};
+
+struct ranked_store { /* all zero: empty */
+    struct ranked_part parts[RANKED_PARTS];
+    struct ranked_chunk *unused;
+    struct arena arena;
+    size_t bytes; /* of all rows, packed */
+};
+
+void ranked_store_put(struct ranked_store *store, const struct ranked *row);
+
+size_t ranked_store_rows(const struct ranked_store *store); /* several of one name */
+
+/* Give each name once, with all that was counted of it, in no order. The row stands until the sink returns,
+ * its name until rows are put or added up. */
+typedef void ranked_sink(void *context, const struct ranked *row);
+void ranked_store_each(const struct ranked_store *store, ranked_sink *sink, void *context);
+
+/* Make those of one name one row, and forget names that weigh no more than `light`. */
+void ranked_store_add_up(struct ranked_store *store, uint64_t light);
+
+void ranked_store_free(struct ranked_store *store);
+
+#endif
