@@ -2,6 +2,8 @@
  * results that are best founded: those that were verified here, else those that the receiving side wrote. */
 #include "analyze/verdict/answer_authentic.h"
 
+#include "analyze/chain/boundary.h"
+#include "analyze/verdict/hearsay.h"
 #include "analyze/verdict/verification.h"
 #include "parsers/base/address.h"
 #include "parsers/base/organisation.h"
@@ -12,21 +14,19 @@
 
 /* What the results come to. */
 struct finding_of_results {
-    struct slice from, organisation; /* the domain of the From field, and whose it is */
-    bool has_results;                /* anything that may be believed */
-    bool is_aligned;                 /* something passed for the From domain */
-    bool has_passed;                 /* something passed, for whatever domain */
-    const char *dmarc;               /* pass or fail; NULL: nobody judged it */
-    struct slice by;                 /* who judged, in words */
-    struct slice passed;             /* for which other domain */
+    struct slice from;   /* the domain of the From field */
+    bool has_results;    /* anything that may be believed */
+    bool is_aligned;     /* something passed for the From domain */
+    bool has_passed;     /* something passed, for whatever domain */
+    const char *dmarc;   /* pass or fail; NULL: nobody judged it */
+    struct slice by;     /* who judged, in words */
+    struct slice passed; /* for which other domain */
     unsigned told;
     bool is_verified; /* here */
 };
 
 static bool is_aligned(struct answering *a, const struct finding_of_results *f, struct slice domain) {
-    return f->organisation.len && domain.len &&
-           (slice_equal_nocase(f->from, domain) ||
-            slice_equal_nocase(f->organisation, organisation_of(a->arena, domain)));
+    return answering_is_aligned(a, f->from, domain);
 }
 
 /* One result of SPF or DKIM for a domain. */
@@ -74,28 +74,15 @@ static void take_verified(struct answering *a, struct finding_of_results *f, con
 
 /* --- what others say that they found --- */
 
-static struct slice property(const struct claim *c, const char *const *names) {
-    for (; *names; names++)
-        for (const struct property *p = c->properties; p; p = p->next)
-            if (slice_equal_nocase(p->name, slice_of(*names)))
-                return p->value;
-    return SLICE_EMPTY;
-}
-
-static struct slice domain_in(struct slice value) {
-    struct slice domain = address_domain(value);
-    return domain.len ? domain : value;
-}
-
 static void take_claim(struct answering *a, struct finding_of_results *f, const struct claim *c) {
     static const char *const of_spf[] = {"smtp.mailfrom", "envelope-from", "smtp.mail",
                                          "smtp.helo",     "helo",          NULL};
     static const char *const of_dkim[] = {"header.d", "header.i", NULL};
     struct slice reason = c->reason.len ? c->reason : c->comment;
     if (slice_equal(c->method, SLICE("spf")))
-        take(a, f, "SPF", c->result, domain_in(property(c, of_spf)), c->line, reason);
+        take(a, f, "SPF", c->result, claim_domain(c, of_spf), c->line, reason);
     else if (slice_equal(c->method, SLICE("dkim")))
-        take(a, f, "DKIM", c->result, domain_in(property(c, of_dkim)), c->line, reason);
+        take(a, f, "DKIM", c->result, claim_domain(c, of_dkim), c->line, reason);
     else if (slice_equal(c->method, SLICE("dmarc"))) {
         bool is_pass = slice_equal_nocase(c->result, SLICE("pass")) ||
                        slice_equal_nocase(c->result, SLICE("bestguesspass"));
@@ -120,6 +107,26 @@ static bool is_said_before(const struct chain *chain, size_t i, enum trust trust
             return true;
     }
     return false;
+}
+
+/* What the receiving side's filter found, where nobody else noted results. */
+static void take_filter(struct answering *a, struct finding_of_results *f) {
+    for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next) {
+        bool is_pass = strcmp(n->kind, "passed") == 0;
+        bool is_fail = strcmp(n->kind, "failed") == 0;
+        bool is_known = is_pass || is_fail || strcmp(n->kind, "results") == 0;
+        if (!is_known || field_note_trust(&a->report->mail.chain, n) != TRUST_OWN ||
+            f->told >= MOST_SIGNATURES)
+            continue;
+        f->has_results = true;
+        f->told++;
+        f->is_aligned |= is_pass;
+        if (is_fail && !f->dmarc) {
+            f->dmarc = "fail";
+            f->by = SLICE("judged by the receiving side's filter");
+        }
+        BECAUSE(a, n->line, "%.*s", S(n->text));
+    }
 }
 
 static void take_claims(struct answering *a, struct finding_of_results *f) {
@@ -181,6 +188,25 @@ static void tell_login(struct answering *a) {
     }
 }
 
+/* A list or forwarder that put an address of its own into From: that it passes says nothing of the author. */
+static const struct field_note *author_before(const struct answering *a) {
+    const struct field_note *n = a->report->mail.trace.field_notes;
+    struct slice from = a->report->mail.trace.from;
+    const struct field_note *found = NULL;
+    for (; n; n = n->next)
+        if (strcmp(n->kind, "author") == 0 && !slice_equal_nocase(n->value, from) &&
+            !(found && address_domain(found->value).len))
+            found = n;
+    return found;
+}
+
+static void tell_author(struct answering *a, const struct finding_of_results *f) {
+    const struct field_note *n = f->from.len ? author_before(a) : NULL;
+    if (n)
+        BECAUSE(a, n->line, "%.*s%s", S(n->text),
+                field_note_trust(&a->report->mail.chain, n) == TRUST_OWN ? "" : UNVERIFIED);
+}
+
 static void tell_self(struct answering *a, const struct finding_of_results *f) {
     struct slice from = a->report->mail.trace.from;
     struct slice to = address_of_mailbox(a->report->message.to);
@@ -201,36 +227,6 @@ static void tell_way(struct answering *a) {
         BECAUSE(a, 0, "it was forwarded, which breaks SPF of mail that is genuine");
 }
 
-static const char *without_results(const struct answering *a) {
-    const struct chain *chain = &a->report->mail.chain;
-    return chain->claim_count
-               ? "the results in its header stand where anyone could have written them (--trust names your "
-                 "own "
-                 "hosts, --dns verifies anew)"
-               : "nobody noted results of SPF, DKIM or DMARC in its header (--dns verifies them anew)";
-}
-
-/* What came with the mail, or what a list or forwarder found: a lead, no proof. */
-static void tell_hearsay(struct answering *a) {
-    const struct chain *chain = &a->report->mail.chain;
-    size_t told = 0;
-    for (size_t i = 0; i < chain->claim_count && told < MOST_SIGNATURES; i++) {
-        const struct claim *c = chain->claims[i].claim;
-        bool is_of_interest = slice_equal(c->method, SLICE("spf")) || slice_equal(c->method, SLICE("dkim")) ||
-                              slice_equal(c->method, SLICE("dmarc"));
-        if (chain->claims[i].trust == TRUST_OWN || c->instance || !is_of_interest ||
-            is_said_before(chain, i, chain->claims[i].trust))
-            continue;
-        static const char *const of[] = {"header.d",      "header.i",  "header.from", "smtp.mailfrom",
-                                         "envelope-from", "smtp.helo", NULL};
-        struct slice domain = domain_in(property(c, of));
-        BECAUSE(a, c->line, "%.*s claims: %.*s=%.*s%s%.*s" UNVERIFIED,
-                S(c->by.len ? c->by : SLICE("a field")), S(c->method), S(c->result),
-                domain.len ? " for " : "", S(domain));
-        told++;
-    }
-}
-
 static void conclude(struct answering *a, const struct finding_of_results *f) {
     enum confidence sure = f->is_verified ? CONFIDENCE_CERTAIN : answering_own(a);
     struct slice fake = false_name(a, f);
@@ -239,12 +235,15 @@ static void conclude(struct answering *a, const struct finding_of_results *f) {
     if (!f->from.len)
         ANSWER(a, "no", CONFIDENCE_LIKELY, "No: it has no From field with an address");
     else if (!f->has_results)
-        ANSWER(a, "unknown", CONFIDENCE_NONE, "Not known: %s", without_results(a));
+        hearsay_answer(a, f->from);
     else if (is_pass && fake.len)
         ANSWER(a, "no", sure, "No: it shows the address %.*s as its name, but is really from %.*s%.*s",
                S(fake), S(f->from), S(by));
     else if (is_pass)
-        ANSWER(a, "yes", sure, "Yes, it comes from %.*s%.*s", S(f->from), S(by));
+        ANSWER(a, "yes", sure, "Yes, it comes from %.*s%.*s%s", S(f->from), S(by),
+               author_before(a)
+                   ? "; but who passed it on put that into From, so it says nothing of the author"
+                   : "");
     else if (f->dmarc)
         ANSWER(a, "no", sure, "Not shown to be from %.*s: DMARC failed%.*s%s%.*s", S(f->from), S(by),
                f->passed.len ? "; what passed is of " : "", S(f->passed));
@@ -264,14 +263,15 @@ static void conclude(struct answering *a, const struct finding_of_results *f) {
 void answer_authentic(struct answering *a) {
     const struct verification *v = a->report->verification;
     struct finding_of_results f = {.from = address_domain(a->report->mail.trace.from)};
-    f.organisation = organisation_of(a->arena, f.from);
     if (v)
         take_verified(a, &f, &v->auth);
     if (!f.is_verified)
         take_claims(a, &f);
-    conclude(a, &f);
     if (!f.has_results)
-        tell_hearsay(a);
+        take_filter(a, &f);
+    conclude(a, &f);
+    tell_author(a, &f);
+    hearsay_tell(a, !f.has_results);
     tell_reply_to(a, &f);
     tell_login(a);
     tell_self(a, &f);

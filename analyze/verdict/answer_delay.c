@@ -144,30 +144,48 @@ static void tell_greylist(struct answering *a, const struct field_note *n, const
             S(duration_words(a->arena, w->seconds)));
 }
 
-/* The list that says when a moderator let it go, where that was while the mail waited. */
-static const struct field_note *moderation(const struct answering *a, const struct wait *w) {
+/* The field of that kind that says when it went on, where that was while the mail waited: when a list's
+ * moderator let it go, or when somebody who had it resent it. */
+static const struct field_note *released(const struct answering *a, const struct wait *w, const char *kind) {
     const struct field_note *n = a->report->mail.trace.field_notes;
     int64_t end = w->hop->hop->time;
     for (; n; n = n->next) {
-        int64_t let_go = strcmp(n->kind, "moderated") == 0 ? date_parse(n->value) : -1;
+        int64_t let_go = strcmp(n->kind, kind) == 0 ? date_parse(n->value) : -1;
         if (let_go != -1 && let_go > end - w->seconds && let_go < end + WORTH_ASKING)
             return n;
     }
     return NULL;
 }
 
+/* When the moderator let it go, and by which rule the list had held it. */
+static void tell_moderation(struct answering *a, const struct field_note *held) {
+    tell_field(a, held);
+    for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
+        if (strcmp(n->kind, "moderated") == 0 && date_parse(n->value) == -1)
+            tell_field(a, n);
+}
+
 static struct slice place(struct answering *a, const struct waits *all, const struct wait *w) {
     const struct field_note *greylist = greylist_of(a, all, w);
     struct slice writer = hop_writer_words(w->hop->hop);
     struct slice before = hop_writer_words(w->before->hop);
-    const struct field_note *held = moderation(a, w);
+    const struct field_note *held = released(a, w, "moderated");
+    const struct field_note *resent = released(a, w, "resent");
     if (hop_is_collected(w->hop->hop))
         return arena_printf(
             a->arena, "in the mailbox at %.*s until %.*s collected it (%.*s): that is no delay of delivery",
             S(before), S(writer), S(w->hop->hop->with));
     if (held) {
-        tell_field(a, held);
+        tell_moderation(a, held);
         return arena_printf(a->arena, "at a list on %.*s, until a moderator let it go", S(before));
+    }
+    if (resent) {
+        tell_field(a, resent);
+        return arena_printf(
+            a->arena,
+            "after %.*s had delivered it, until somebody there resent it: that is no delay of "
+            "delivery",
+            S(before));
     }
     if (greylist) {
         tell_greylist(a, greylist, w);
@@ -214,22 +232,25 @@ static enum confidence sureness(const struct answering *a, const struct wait *lo
                : answering_own(a);
 }
 
-/* The longest wait: of those on the way, or else in the mailbox that it was collected from. */
-static const struct wait *longest_of(const struct waits *all, int64_t *total) {
+/* Did it wait where it had been delivered, until its recipient collected or resent it? */
+static bool is_kept_by_recipient(const struct answering *a, const struct wait *w) {
+    return hop_is_collected(w->hop->hop) || released(a, w, "resent");
+}
+
+/* The longest wait: of those on the way, or else in the mailbox that it was collected or resent from. */
+static const struct wait *longest_of(const struct answering *a, const struct waits *all, int64_t *total) {
     const struct wait *longest = NULL;
-    const struct wait *kept = all->list;
+    const struct wait *kept = NULL;
     *total = 0;
     for (const struct wait *w = all->list; w < all->list + all->count; w++) {
-        if (hop_is_collected(w->hop->hop)) {
-            kept = w->seconds > kept->seconds || !hop_is_collected(kept->hop->hop) ? w : kept;
+        if (is_kept_by_recipient(a, w)) {
+            kept = !kept || w->seconds > kept->seconds ? w : kept;
             continue;
         }
         *total += w->seconds;
         longest = !longest || w->seconds > longest->seconds ? w : longest;
     }
-    return *total < WORTH_ASKING && hop_is_collected(kept->hop->hop) && kept->seconds >= WORTH_ASKING ? kept
-           : longest ? longest
-                     : kept;
+    return !longest || (kept && *total < WORTH_ASKING && kept->seconds >= WORTH_ASKING) ? kept : longest;
 }
 
 void answer_delay(struct answering *a) {
@@ -242,8 +263,8 @@ void answer_delay(struct answering *a) {
                chain->count ? "only one Received field has a time" : "it has no Received field");
         return;
     }
-    const struct wait *longest = longest_of(&all, &total);
-    bool is_kept = hop_is_collected(longest->hop->hop);
+    const struct wait *longest = longest_of(a, &all, &total);
+    bool is_kept = is_kept_by_recipient(a, longest);
     struct slice whole = duration_words(a->arena, total);
     if (total < WORTH_ASKING && !is_kept) {
         ANSWER(a, "no", sureness(a, longest), "No: it took %.*s, from %.*s to %.*s", S(whole),

@@ -187,6 +187,22 @@ static bool stands_at_receiver(const struct answering *a, const struct field_not
     return h && h->next && n->position > h->position && n->position < h->next->position;
 }
 
+/* Points without a verdict: of none, or fewer, no filter makes spam. */
+static void answer_points(struct answering *a) {
+    const struct field_note *points = first_of(a, "points", true);
+    char first = points && points->value.len ? points->value.ptr[0] : '1';
+    bool is_none = first == '-' || slice_equal(points ? points->value : SLICE_EMPTY, SLICE("0")) ||
+                   slice_equal(points ? points->value : SLICE_EMPTY, SLICE("0.0"));
+    if (points && is_none)
+        ANSWER(a, "no", CONFIDENCE_GUESS, "Hardly: %.*s, and of so few none makes spam; it left no verdict",
+               S(points->text));
+    else if (points)
+        ANSWER(a, "unknown", CONFIDENCE_NONE,
+               "Not known: %.*s, but the header does not say from how many on it is spam", S(points->text));
+    else
+        ANSWER(a, "unknown", CONFIDENCE_NONE, "Not known: no spam filter left its verdict in the header");
+}
+
 void answer_spam(struct answering *a) {
     const struct field_note *bad = first_of(a, "virus", true);
     bad = bad ? bad : first_of(a, "spam", true);
@@ -215,7 +231,7 @@ void answer_spam(struct answering *a) {
                "written, speaks of it: %.*s",
                S(strange->text));
     else
-        ANSWER(a, "unknown", CONFIDENCE_NONE, "Not known: no spam filter left its verdict in the header");
+        answer_points(a);
     tell_rules(a, told, bad || good);
     if (bad)
         tell_failed_dmarc(a);

@@ -30,4 +30,10 @@ static inline enum confidence answering_own(const struct answering *a) {
     return a->is_trust_named ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY;
 }
 
+/* Is the domain the one of the From field, or of the same organisation? */
+bool answering_is_aligned(struct answering *a, struct slice from, struct slice domain);
+
+/* The domain that a claim speaks of, by the first of its properties that are named here (NULL at the end). */
+struct slice claim_domain(const struct claim *c, const char *const *names);
+
 #endif

@@ -5,6 +5,25 @@
 #include "analyze/verdict/answer_delay.h"
 #include "analyze/verdict/answer_route.h"
 #include "analyze/verdict/answer_spam.h"
+#include "parsers/base/address.h"
+#include "parsers/base/organisation.h"
+
+bool answering_is_aligned(struct answering *a, struct slice from, struct slice domain) {
+    struct slice organisation = organisation_of(a->arena, from);
+    return organisation.len && domain.len &&
+           (slice_equal_nocase(from, domain) ||
+            slice_equal_nocase(organisation, organisation_of(a->arena, domain)));
+}
+
+struct slice claim_domain(const struct claim *c, const char *const *names) {
+    for (; *names; names++)
+        for (const struct property *p = c->properties; p; p = p->next)
+            if (slice_equal_nocase(p->name, slice_of(*names))) {
+                struct slice domain = address_domain(p->value);
+                return domain.len ? domain : p->value;
+            }
+    return SLICE_EMPTY;
+}
 
 static void (*const questions[])(struct answering *a) = {
     [ASKED_AUTHENTIC] = answer_authentic,

@@ -2,6 +2,7 @@
 #include "parsers/message/field_notes.h"
 
 #include "parsers/base/text.h"
+#include "parsers/message/message.h"
 #include "parsers/message/vade_cause.h"
 
 #include <glib.h>
@@ -129,6 +130,23 @@ static struct field_note *note_by(const struct header_rule *rule, struct slice a
     return note;
 }
 
+static bool is_printable(struct slice text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] < ' ' || text.ptr[i] > '~')
+            return false;
+    return true;
+}
+
+/* What stands in a field that is veiled or encoded; empty where it is not so, or is no text. */
+static struct slice decoded(const struct header_rule *rule, struct slice words, struct arena *arena) {
+    if (!rule->decode)
+        return words;
+    if (strcmp(rule->decode, "vade") == 0)
+        return vade_cause_read(words, arena);
+    struct slice text = encoding_decode(words, ENCODING_BASE64, arena);
+    return is_printable(text) ? text : SLICE_EMPTY;
+}
+
 struct field_note **field_notes_read(struct field_note **end, struct slice name, struct slice raw,
                                      struct matcher *matcher, struct arena *arena) {
     const struct header_rule *const *rules = matcher_header_rules(matcher, name);
@@ -137,7 +155,7 @@ struct field_note **field_notes_read(struct field_note **end, struct slice name,
     for (; rules && *rules; rules++) {
         if (!words.ptr)
             words = text_decode_header(arena, bytes);
-        struct slice all = (*rules)->decode ? vade_cause_read(words, arena) : words;
+        struct slice all = decoded(*rules, words, arena);
         struct field_note *note = note_by(*rules, all, matcher, arena);
         if (!note)
             continue;

@@ -22,13 +22,15 @@ static const char *const fixers[] = {"sender-operator",
 static const char *const permanences[] = {"yes", "no", "reply", NULL};
 
 /* What a header field can say: judged as spam, ham, bulk mail or virus; a mailing list; an automatic mail;
- * passed on by somebody; a loop; where it came from; how it was handled. */
+ * passed on by somebody, who its author was before; a loop; where it came from; what SPF, DKIM and DMARC came
+ * to; how it was handled. */
 static const char *const taught_words[] = {"yes", "no", NULL};
 static const char *const things_named[] = {"list", "code", "program", NULL};
-static const char *const header_encodings[] = {"vade", NULL};
+static const char *const header_encodings[] = {"vade", "base64", NULL};
 static const char *const header_kinds[] = {
-    "spam",   "ham",     "filter",   "bulk",      "virus",  "list",    "auto",     "loop",
-    "origin", "forward", "greylist", "moderated", "points", "verdict", "handling", NULL};
+    "spam",     "ham",    "filter",  "bulk",     "virus",     "list",   "auto",
+    "loop",     "origin", "forward", "greylist", "moderated", "points", "verdict",
+    "handling", "resent", "author",  "results",  "passed",    "failed", NULL};
 
 void rule_complain(struct file_errors *errors, const struct rule_place *place, const char *what,
                    const char *word, const char *const *expected) {

@@ -69,6 +69,34 @@ static const struct {
      "Authentication-Results: dmarc.icloud.com; dmarc=pass header.from=a.example\n" FROM,
      ASKED_AUTHENTIC, "unknown", "Not known", "-passed"},
     {"no results", TOP FROM, ASKED_AUTHENTIC, "unknown", "nobody noted results", NULL},
+    {"brought along, and for another",
+     TOP RESULTS("spf=pass smtp.mailfrom=x@other.example; dkim=pass header.d=other.example") FROM,
+     ASKED_AUTHENTIC, "unknown", "they speak for other.example, not for the From domain a.example", NULL},
+    {"brought along, and for From", TOP RESULTS("dkim=pass header.d=a.example") FROM, ASKED_AUTHENTIC,
+     "unknown", "anyone could have written them (--trust names your own hosts, --dns verifies anew)", NULL},
+    {"what a list found before it changed the mail",
+     TOP RESULTS("dkim=fail header.d=a.example") "ARC-Authentication-Results: i=1; list.example; dkim=pass "
+                                                 "header.d=a.example\n" FROM,
+     ASKED_AUTHENTIC, "unknown", "Not known",
+     "the signature of a.example held until then, and the mail was changed after that"},
+    {"the receiving side's filter says it",
+     "X-Spamd-Result: default: False [-0.99 / 15.00]; DMARC_POLICY_ALLOW(-0.50)[a.example,none]\n" TOP FROM,
+     ASKED_AUTHENTIC, "yes", "Yes, it comes from a.example", "rspamd found that DMARC passed for a.example"},
+    {"the receiving side's filter denies it",
+     "X-Spamd-Result: default: False [6.49 / 15.00]; DMARC_POLICY_REJECT(2.00)[a.example : x,reject]\n" TOP
+         FROM,
+     ASKED_AUTHENTIC, "no", "DMARC failed (judged by the receiving side's filter)", NULL},
+    {"a filter's words that were brought along",
+     TOP "X-Spam-Status: No, score=-2 required=5.0 tests=DKIM_VALID_AU\n" FROM, ASKED_AUTHENTIC, "unknown",
+     "Not known", "of the From domain (DKIM_VALID_AU) (anyone could have written this field)"},
+    {"a forwarder in From",
+     RESULTS("dmarc=pass header.from=a.example") TOP "X-SimpleLogin-Type: Forward\n"
+                                                     "X-SimpleLogin-Original-From: Kim <k@c.example>\n" FROM,
+     ASKED_AUTHENTIC, "yes", "Yes, it comes from a.example (judged by mx.b.example); but who passed it on",
+     "before it was passed on, From was k@c.example"},
+    {"an original From that is the same",
+     RESULTS("dmarc=pass header.from=a.example") TOP "X-Original-From: jo@a.example\n" FROM, ASKED_AUTHENTIC,
+     "yes", "Yes, it comes from a.example", "-passed on"},
     {"OpenDKIM's and OpenDMARC's results, with the id that the host had just given it",
      TOP "DMARC-Filter: OpenDMARC Filter v1.4.2 mx.b.example 4hRRnL1mD0z9vNQY\n"
          "Authentication-Results: mx.b.example; dmarc=pass header.from=a.example\n"
@@ -136,7 +164,8 @@ static const struct {
      "X-Spam: Yes\n" TOP "X-Synology-Spam-Status: score=6.1, required 5, FREEMAIL_X 5.006\n" FROM, ASKED_SPAM,
      "yes", "Yes", "X-Synology-Spam-Status lists rules that count against the mail: FREEMAIL_X 5.01 (anyone"},
     {"points without a verdict", "X-ICL-SCORE: 4.33\nX-Spam-Score: 3.1\n" TOP FROM, ASKED_SPAM, "unknown",
-     "no spam filter left its verdict", "a spam filter gave it 3.1 points"},
+     "Not known: a spam filter gave it 3.1 points, but the header does not say from how many on",
+     "iCloud gave it the score 4.33"},
     {"points are told once",
      "X-Spam-Status: Yes, score=13.2 required=5\nX-Spam-Score: 132\nX-Spam-Bar: +++++++++++++\n" TOP FROM,
      ASKED_SPAM, "yes", "13.2 points", "-132"},
@@ -219,6 +248,23 @@ static const struct {
      "X-Mailman-Approved-At: Tue, 24 Nov 2026 15:59:50 +0000\n" FROM,
      ASKED_DELAY, "yes", "at a list on mx.b.example, until a moderator let it go",
      "a moderator of the list let it go"},
+    {"moderation by a rule that is named",
+     "Received: from mx.b.example (mx.b.example [192.0.2.1])\n\tby mx.c.example (Postfix) with ESMTPS id "
+     "4hRRnL1mD0z9vCCC;\n\tTue, 24 Nov 2026 16:00:10 +0000 (UTC)\n" TOP
+     "X-Mailman-Rule-Hits: nonmember-moderation\nX-Mailman-Approved-At: Tue, 24 Nov 2026 15:59:50 "
+     "+0000\n" FROM,
+     ASKED_DELAY, "yes", "until a moderator let it go", "the list held it by its rule nonmember-moderation"},
+    {"resent by the one who had it",
+     "Received: from mx.b.example (mx.b.example [192.0.2.1])\n\tby mx.c.example (Postfix) with ESMTPS id "
+     "4hRRnL1mD0z9vCCC;\n\tTue, 24 Nov 2026 16:00:10 +0000 (UTC)\n"
+     "Resent-Date: Tue, 24 Nov 2026 17:00:00 +0100\nResent-From: kim@b.example\n" TOP FROM,
+     ASKED_DELAY, "no", "after mx.b.example had delivered it, until somebody there resent it",
+     "resent it at"},
+    {"resent at another time",
+     "Received: from mx.b.example (mx.b.example [192.0.2.1])\n\tby mx.c.example (Postfix) with ESMTPS id "
+     "4hRRnL1mD0z9vCCC;\n\tTue, 24 Nov 2026 16:00:10 +0000 (UTC)\n"
+     "Resent-Date: Tue, 24 Nov 2026 18:00:00 +0100\n" TOP FROM,
+     ASKED_DELAY, "yes", "at mx.b.example, until mx.c.example had it", "-resent"},
     {"approved at another time",
      "Received: from mx.b.example (mx.b.example [192.0.2.1])\n\tby mx.c.example (Postfix) with ESMTPS id "
      "4hRRnL1mD0z9vCCC;\n\tTue, 24 Nov 2026 16:00:10 +0000 (UTC)\n" TOP
@@ -245,6 +291,12 @@ static const struct {
     {"one time", TOP FROM, ASKED_DELAY, "unknown", "only one Received field", NULL},
     {"no way", FROM, ASKED_DELAY, "unknown", "no Received field", NULL},
 
+    {"no points, no verdict", "X-Spam-Score: 0.0\n" TOP FROM, ASKED_SPAM, "no",
+     "Hardly: a spam filter gave it 0.0", NULL},
+    {"points, no threshold", "X-Spam-Score: 4.2\n" TOP FROM, ASKED_SPAM, "unknown",
+     "the header does not say from how many on it is spam", NULL},
+    {"no points, brought along", TOP "X-Spam-Score: 0.0\n" FROM, ASKED_SPAM, "unknown", "no spam filter left",
+     NULL},
     {"straight", TOP FROM, ASKED_ROUTE, "direct",
      "mx.b.example took it from mail.a.example [198.51.100.7] for kim@b.example", NULL},
     {"collected from one's own provider",
