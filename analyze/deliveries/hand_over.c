@@ -138,7 +138,7 @@ void hand_over_note(struct hand_overs *h, struct open_message *m, struct recipie
     struct slice queue_id = e->status == LOG_SENT ? e->next_queue_id : SLICE_EMPTY;
     bool is_near = queue_id.len && (e->is_forwarded || log_is_near(e->relay_ip));
     bool is_found = queue_id.len && find_next(h, m, r, queue_id, is_near);
-    r->is_handed_over = is_found || e->is_forwarded;
+    r->is_handed_over = is_found || (e->is_forwarded && !queue_id.len);
     r->awaited = SLICE_EMPTY;
     r->is_near = is_near && !is_found;
     if (queue_id.len && !is_found && (r->is_near || has_several_hosts(h))) {

@@ -78,8 +78,19 @@ static enum line_result read_refusal(struct log_facts *f, const struct log_line 
     return LINE_EVENT;
 }
 
+/* "LOGIN FAILED, user=bob, ip=[::ffff:192.0.2.9]" of Courier's IMAP and POP3 servers. */
+static enum line_result read_failed_login(struct log_facts *f, const struct log_line *line) {
+    struct log_event *e = log_event_add(f, LOG_LOGIN, line);
+    struct slice ip = slice_between(line->message, ", ip=[", "]");
+    e->client_ip = slice_from(ip, slice_starts_nocase(ip, SLICE("::ffff:")) ? 7 : 0);
+    e->user = field_of(line->message, "user=");
+    return LINE_EVENT;
+}
+
 static enum line_result courier_read(struct log_facts *f, const struct log_line *line) {
     struct slice program = line->program;
+    if (starts(line->message, "LOGIN FAILED, ") && program.len)
+        return read_failed_login(f, line);
     if (!slice_starts_nocase(program, SLICE("courier")))
         return LINE_NOT_MINE;
     if (slice_equal(program, SLICE("courierd")))

@@ -80,10 +80,44 @@ static enum line_result read_failed_login(struct log_facts *f, const struct log_
     return LINE_EVENT;
 }
 
+/* "imap-login: Info: ", "lmtp(bob@example.org)<123><session>: Error: ": a line of Dovecot's own file
+ * (log_path), which names no program. */
+static bool is_own_file(struct slice text) {
+    static const char *const services[] = {"auth",
+                                           "auth-worker",
+                                           "imap-login",
+                                           "pop3-login",
+                                           "submission-login",
+                                           "lmtp",
+                                           "lda",
+                                           "managesieve-login",
+                                           "imap",
+                                           "pop3",
+                                           "anvil",
+                                           "master",
+                                           "config",
+                                           "managesieve"};
+    static const char *const levels[] = {
+        ": Info: ", ": Warning: ", ": Error: ", ": Fatal: ", ": Panic: ", ": Debug: "};
+    size_t end = 0;
+    while (end < text.len && (ascii_is_alnum(text.ptr[end]) || text.ptr[end] == '-'))
+        end++;
+    bool is_service = false;
+    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
+        is_service |= slice_equal(slice_upto(text, end), slice_of(services[i]));
+    if (!is_service || (end < text.len && text.ptr[end] != ':' && text.ptr[end] != '('))
+        return false;
+    struct slice rest = slice_from(text, slice_find(text, SLICE(": ")));
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        if (starts(rest, levels[i]))
+            return true;
+    return false;
+}
+
 static enum line_result dovecot_read(struct log_facts *f, const struct log_line *line) {
     struct slice text = line->message;
     struct store_line d;
-    if (!slice_starts_nocase(line->program, SLICE("dovecot")))
+    if (!slice_starts_nocase(line->program, SLICE("dovecot")) && (line->program.len || !is_own_file(text)))
         return LINE_NOT_MINE;
     if (read_head(text, &d))
         return read_delivery(f, line, &d);

@@ -103,10 +103,13 @@ static void read_recipient(struct log_event *e, struct slice *text) {
         e->recipient.len--;
 }
 
-/* ":blackhole: <bob@example.org>" of a redirect router, "blackhole (RCPT ACL discarded recipients)", a file
- * that keeps nothing. */
+/* ":blackhole: <bob@example.org>" of a redirect router, "discarded <bob@example.org>" of a filter, "blackhole
+ * (RCPT ACL discarded recipients)", a file that keeps nothing. */
 static bool is_thrown_away(struct slice text) {
-    return starts(text, ":blackhole:") || starts(text, "blackhole (") || starts(text, "/dev/null ");
+    bool is_filtered =
+        starts(text, "discarded ") && !slice_has(text, " T="); /* "seen finish": no transport */
+    return is_filtered || starts(text, ":blackhole:") || starts(text, "blackhole (") ||
+           starts(text, "/dev/null ");
 }
 
 static enum line_result read_try(struct log_facts *f, const struct log_line *line, struct slice id,

@@ -401,7 +401,6 @@ enum line_result export_record_read(struct log_facts *facts, const struct log_li
                                     size_t object, bool is_day_first) {
     struct reading r = {.facts = facts, .line = line, .plan = plan, .nodes = nodes, .object = object};
     size_t before = facts->count;
-    facts->export_records[MIN(plan->number, LOG_EXPORT_KINDS - 1)]++;
     size_t list = find_recipients(&r);
     for (size_t i = 0; i < MIN(plan->event.count, LIMIT_EVENT_NAMES); i++) {
         struct export_names one = {&plan->event.names[i], 1};
@@ -417,9 +416,11 @@ enum line_result export_record_read(struct log_facts *facts, const struct log_li
         read_recipient(&r, i, element);
         element = element ? nodes->nodes[element].next : 0;
     }
+    bool is_understood = facts->count > before || !r.unknown;
+    facts->export_records[MIN(plan->number, LOG_EXPORT_KINDS - 1)] += is_understood;
     if (facts->count > before)
         return LINE_EVENT;
-    if (r.unknown)
+    if (!is_understood)
         return LINE_UNKNOWN;
     log_facts_pass(facts, plan->kind->id, "a record of no delivery", line);
     return LINE_PASSED;

@@ -77,6 +77,8 @@ static bool amavis_status(struct slice text, enum log_status *status) {
             *status = ends[i].status;
             return true;
         }
+    if (slice_has(head, "Blocked TEMPFAIL") || slice_has(head, "Blocked MTA-BLOCKED"))
+        return false;
     /* before 2.7 it does not say how it blocked: what it blocks is kept where it names the quarantine */
     *status = slice_has(text, ", quarantine: ") ? LOG_HELD : LOG_DISCARDED;
     return slice_find_char(head, '{') == head.len;

@@ -29,6 +29,8 @@ bool paste_take_margin(const struct framing *f, struct log_line *line) {
     (void)f;
     while (n < s.len && (s.ptr[n] == ' ' || s.ptr[n] == '\t' || s.ptr[n] == '>'))
         n++;
+    if (starts(slice_from(s, n), "// ")) /* kept as a remark in a program */
+        n += 3;
     return take(line, n);
 }
 

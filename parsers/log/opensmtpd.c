@@ -40,6 +40,15 @@ static void read_relay(struct slice relay, struct log_event *e) {
     e->relay = slice_upto(name, slice_find_char(name, ')'));
 }
 
+/* Did this host's own server take it, as filters before 6.7 gave mail back? The reply "250 2.0.0: f6e94209
+ * Message accepted for delivery" names a message, whose envelopes the log tells of. */
+static bool is_own_server(const struct log_event *e) {
+    struct slice reply = e->text;
+    struct slice rest = slice_from(reply, starts(reply, "250 2.0.0: ") ? 11 : reply.len);
+    bool is_loopback = starts(e->relay_ip, "127.") || slice_equal(e->relay_ip, SLICE("::1"));
+    return is_loopback && starts(slice_from(rest, 8), " Message accepted for delivery");
+}
+
 static enum line_result read_delivery(struct log_facts *f, const struct log_line *line, struct slice text) {
     struct slice id = value_of(text, " evpid=");
     struct slice result = value_of(text, " result=");
@@ -58,8 +67,10 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
                 : slice_equal_nocase(result, SLICE("TempFail")) ? LOG_DEFERRED
                 : starts(e->text, "Envelope expired")           ? LOG_GIVEN_UP
                                                                 : LOG_BOUNCED;
-    if (e->status == LOG_SENT)
-        e->next_queue_id = log_next_id(e->text);
+    if (e->status == LOG_SENT) {
+        e->is_forwarded = is_own_server(e);
+        e->next_queue_id = e->is_forwarded ? SLICE_EMPTY : log_next_id(e->text);
+    }
     e->is_last = e->status != LOG_DEFERRED;
     return LINE_EVENT;
 }

@@ -28,9 +28,20 @@ static enum line_result pass(struct log_facts *f, const char *kind, const struct
     return log_pass(f, &dialect_postfix, kind, line);
 }
 
+/* "a@b" up to one of `ends`, as pages show "<a@b>" that took it for a tag. Postfix itself always writes
+ * brackets. */
+static struct slice take_bare(struct slice *rest, const char *ends) {
+    size_t len = 0;
+    while (len < rest->len && !strchr(ends, rest->ptr[len] ? rest->ptr[len] : ends[0]))
+        len++;
+    struct slice address = slice_upto(*rest, len);
+    *rest = slice_from(*rest, len);
+    return address;
+}
+
 /* "<a@b>, …" */
 static struct slice take_address(struct slice *rest) {
-    struct slice address = log_take_bracketed(rest, ",");
+    struct slice address = starts(*rest, "<") ? log_take_bracketed(rest, ",") : take_bare(rest, ",");
     if (rest->len && rest->ptr[0] == ',')
         *rest = slice_from(*rest, 1);
     if (rest->len && rest->ptr[0] == ' ')
@@ -42,11 +53,13 @@ static struct slice take_address(struct slice *rest) {
 static void read_envelope(struct log_event *e, struct slice rest) {
     if (starts(rest, "; from=")) {
         rest = slice_from(rest, 7);
-        e->sender = log_take_bracketed(&rest, " ,");
+        e->sender = starts(rest, "<") ? log_take_bracketed(&rest, " ,") : take_bare(&rest, " ,");
     }
     size_t to = slice_find(slice_upto(rest, 5), SLICE("to="));
+    if (to + 3 > rest.len || to > 2)
+        return;
     rest = slice_from(rest, to + 3);
-    e->recipient = log_take_bracketed(&rest, " ,:");
+    e->recipient = starts(rest, "<") ? log_take_bracketed(&rest, " ,:") : take_bare(&rest, " ,:");
 }
 
 /* What a status word says; of an address that was only probed (verify(8), sendmail -bv) nothing. */
@@ -152,7 +165,7 @@ static void read_delays(struct log_event *e, struct slice s) {
 /* smtp, lmtp, local, virtual, pipe, error, retry, discard: one try at one recipient. */
 static enum line_result read_delivery(struct log_facts *f, const struct log_line *line, struct slice id,
                                       struct slice text) {
-    if (!id.len || !starts(text, "to=<")) {
+    if (!id.len || !starts(text, "to=")) {
         if (!id.len && read_tls(f, line, text, " TLS connection established to "))
             return LINE_EVENT;
         return pass(f, id.len ? "a step of a delivery" : "a connection or notice of a delivery agent", line);
@@ -160,7 +173,7 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
     struct slice rest = slice_from(text, 3);
     struct slice recipient = take_address(&rest);
     struct slice original = SLICE_EMPTY;
-    if (starts(rest, "orig_to=<")) {
+    if (starts(rest, "orig_to=")) {
         rest = slice_from(rest, 8);
         original = take_address(&rest);
     }
@@ -230,7 +243,7 @@ static enum line_result read_qmgr(struct log_facts *f, const struct log_line *li
         log_event_add(f, LOG_DONE, line)->queue_id = id;
         return LINE_EVENT;
     }
-    if (!id.len || !starts(text, "from=<"))
+    if (!id.len || !starts(text, "from="))
         return pass(f, "a notice of the queue manager", line);
     struct slice rest = slice_from(text, 5);
     struct slice sender = take_address(&rest);
@@ -289,7 +302,7 @@ static bool read_action(struct log_event *e, struct slice text) {
         return false;
     log_split_host(slice_from(slice_upto(text, colon), from + 6), &e->client, &e->client_ip);
     struct slice rest = slice_from(text, colon + 2);
-    static const char *const ends[] = {"; from=<", "; to=<", "; proto="}; /* of VRFY; of CONNECT and HELO */
+    static const char *const ends[] = {"; from=", "; to=", "; proto="}; /* of VRFY; of CONNECT and HELO */
     size_t end = rest.len;
     for (size_t i = 0; i < sizeof ends / sizeof *ends && end == rest.len; i++)
         end = log_find_outside(rest, ends[i]);
@@ -382,6 +395,9 @@ static bool is_lost(struct slice text) {
 
 /* Lines of smtpd and postscreen without a queue id. */
 static enum line_result read_session(struct log_facts *f, const struct log_line *line, struct slice text) {
+    enum line_result result;
+    if (take_action(f, line, SLICE_EMPTY, text, &result)) /* before 2.1 without "NOQUEUE: " */
+        return result;
     if (is_lost(text))
         return count_failure(f, LOG_LOST, line);
     if (starts(text, "SSL_accept error") || starts(text, "warning: TLS library problem"))
@@ -564,7 +580,10 @@ static enum line_result postfix_read(struct log_facts *f, const struct log_line 
     if (!id.len && daemon->read != read_nothing && starts(text, "warning: ") && daemon->read != read_smtpd)
         return pass(f, "a warning", line);
     size_t before = f->count;
-    return log_noted(f, line, id, before, daemon->read(f, line, id, text));
+    bool is_delivery =
+        id.len && starts(text, "to="); /* also of qmgr and cleanup, which refuse or put off themselves */
+    return log_noted(f, line, id, before,
+                     is_delivery ? read_delivery(f, line, id, text) : daemon->read(f, line, id, text));
 }
 
 const struct dialect dialect_postfix = {.name = "postfix", .read = postfix_read};

@@ -82,6 +82,20 @@ static enum line_result read_info(struct log_facts *f, const struct log_line *li
     return LINE_EVENT;
 }
 
+/* "rblsmtpd: 192.0.2.9 pid 19597: 451 http://…", with the list in front of the colon: what it says to a
+ * client. */
+static enum line_result read_listed(struct log_facts *f, const struct log_line *line, struct slice text) {
+    struct slice rest = slice_from(text, 10);
+    struct slice ip = slice_upto(rest, slice_find_char(rest, ' '));
+    size_t reply = slice_find(rest, SLICE(": "));
+    if (!starts(slice_from(rest, ip.len), " pid ") || reply == rest.len)
+        return log_pass(f, &dialect_qmail, "a connection or notice", line);
+    struct log_event *e = log_event_add(f, LOG_REJECT, line);
+    e->client_ip = ip;
+    e->text = slice_from(rest, reply + 2);
+    return LINE_EVENT;
+}
+
 /* A line of qmail-send, by its words. */
 static bool is_step(struct slice text) {
     static const struct {
@@ -140,10 +154,11 @@ static enum line_result qmail_read(struct log_facts *f, const struct log_line *f
     if (starts(text, "new msg ") || starts(text, "status: ") || starts(text, "bounce msg ") ||
         starts(text, "triple bounce"))
         return log_pass(f, &dialect_qmail, "a step of the queue", line);
-    if (starts(text, "tcpserver: ") || starts(text, "rblsmtpd: ") || starts(text, "warning: ") ||
-        starts(text, "alert: "))
+    if (starts(text, "rblsmtpd: "))
+        return read_listed(f, line, text);
+    if (starts(text, "tcpserver: ") || starts(text, "warning: ") || starts(text, "alert: "))
         return log_pass(f, &dialect_qmail, "a connection or notice", line);
-    return LINE_UNKNOWN;
+    return is_multilog ? LINE_NOT_MINE : LINE_UNKNOWN; /* other programs are kept by multilog too */
 }
 
 const struct dialect dialect_qmail = {.name = "qmail", .read = qmail_read};

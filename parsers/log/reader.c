@@ -13,12 +13,13 @@
 
 static enum line_result try_dialect(struct log_reader *r, size_t number, const struct log_line *line) {
     const struct dialect *dialect = log_dialects[number];
+    uint64_t unparsed = r->facts.unparsed;
     enum line_result result = dialect->read(&r->facts, line);
     if (result == LINE_NOT_MINE)
         return result;
     r->facts.last_dialect = dialect;
     r->last_dialect = number;
-    r->dialect_lines[number]++;
+    r->dialect_lines[number] += result != LINE_UNKNOWN && r->facts.unparsed == unparsed;
     if (result == LINE_UNKNOWN)
         log_facts_add_unknown(&r->facts, line);
     else if (result == LINE_PASSED)

@@ -292,6 +292,13 @@ static const struct row filtered[] = {
       TO("mail", "03", "7D2E03C5", "bob@example.org", MX, "bounced", "550 no"),
       REMOVED("mail", "04", "7D2E03C5")},
      "bounced 7D2E03C5 ann@example.com>bob@example.org x1 out: 550 no\n"},
+    /* of the queue that it went on to the log says nothing: it is not lost */
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      LINE("mail", "02",
+           "postfix/local[1]: 9C1D02B4: to=<bob@example.com>, relay=local, dsn=2.0.0, status=sent (forwarded "
+           "as 7D2E03C5)"),
+      REMOVED("mail", "02", "9C1D02B4")},
+     "sent 9C1D02B4 ann@example.com>bob@example.com x1 local: forwarded as 7D2E03C5\n"},
     /* a filter on another host, whose mail comes back only then; and one whose mail does not */
     {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
       TO("mail", "02", "9C1D02B4", "bob@example.org", "10.0.0.5[10.0.0.5]:10024", "sent",

@@ -151,9 +151,28 @@ static void reports_what_cannot_be_read(void **state) {
     log_summary_free(&sum);
 }
 
+/* Records of a kind that is known, of which not one is understood, and the head of a table: no log was read.
+ */
+static void counts_what_is_understood(void **state) {
+    static const char *const logs[] = {"{\"eventType\":\"Odd\",\"mail\":{\"messageId\":\"m1\"}}\n",
+                                       "type,timeLogged,timeQueued,orig,rcpt\nzz,2026-11-24 09:14:07,"
+                                       "2026-11-24 09:14:06,ann@example.com,bob@example.org\n"};
+    (void)state;
+    for (size_t i = 0; i < ROWS(logs); i++) {
+        g_autoptr(GPtrArray) paths = log_files(logs[i]);
+        struct log_watcher watcher = {.problem = no_problem};
+        struct log_options options = {.watcher = &watcher};
+        struct log_summary sum;
+        log_run(&sum, paths, &options);
+        expect_number("unparsed", (long long)sum.unparsed, 1);
+        expect_number("known", (long long)log_summary_known_lines(&sum), 0);
+        log_summary_free(&sum);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(is_the_same_for_any_number_of_threads),
-                                       cmocka_unit_test(filters_and_counts_kinds),
-                                       cmocka_unit_test(reports_what_cannot_be_read)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_what_is_understood), cmocka_unit_test(is_the_same_for_any_number_of_threads),
+        cmocka_unit_test(filters_and_counts_kinds), cmocka_unit_test(reports_what_cannot_be_read)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,6 +19,10 @@ static void reads(void **state) {
         {AT "courieresmtp: " FROM ",success: delivered: mx.example.org [192.0.2.25]",
          "attempt sent id=" ID " to=bob@example.org"},
         {AT "courierlocal: " FROM ",status: success", "attempt sent id=" ID " to=bob@example.org"},
+        {AT "imapd-ssl: LOGIN FAILED, user=ann@example.com, ip=[::ffff:192.0.2.9]",
+         "login client-ip=192.0.2.9 user=ann@example.com"},
+        {AT "courierpop3login: LOGIN FAILED, method=PLAIN, ip=[2001:db8::9], port=[255]",
+         "login client-ip=2001:db8::9"},
         {AT "courieresmtp: connecting", "passed: a step of a delivery"},
         {AT "courieresmtpd: error,relay=203.0.113.4,from=<a@example.net>,to=<bob@example.com>: 513 Relaying "
             "denied.",

@@ -28,6 +28,18 @@ static void reads(void **state) {
         {AT "lmtp(ann@example.com): sieve: msgid=<x@example.com>: forwarded to <bob@example.org>",
          "passed: a mail that Sieve passed on"},
         {AT "imap(ann): Logged out in=1 out=2", "passed: a session or notice"},
+        /* its own file (log_path) */
+        {"Nov 24 09:14:07 pop3-login: Info: Aborted login (auth failed, 2 attempts in 62 secs): user=<ann>, "
+         "rip=192.0.2.9, lip=198.51.100.7",
+         "login client-ip=192.0.2.9 user=ann times=2"},
+        {"Nov 24 09:14:07 auth-worker(22401): Info: sql(ann,192.0.2.9): unknown user",
+         "passed: why a login fails: the line of the login process counts"},
+        {"Nov 24 09:14:07 lmtp(bob@x.example)<123><abd>: Info: sieve: msgid=<z@y>: discarded message",
+         "verdict discarded to=bob@x.example try=\tfilter abd text=discarded message"},
+        {"@400000006a255669094d1d3c imap-login: Info: Aborted login (auth failed, 1 attempts): user=<ann>, "
+         "rip=192.0.2.9",
+         "login client-ip=192.0.2.9 user=ann times=1"},
+        {"Nov 24 09:14:07 author: Info: a book", "not mine"},
         {"Nov 24 09:14:07 mail sshd[3]: x", "not mine"},
     };
     (void)state;

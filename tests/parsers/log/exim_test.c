@@ -13,6 +13,10 @@ static void reads_messages(void **state) {
          "text=No route to host"},
         {AT ID " => :blackhole: <bob@example.org> R=system_aliases",
          "attempt discarded id=1pXYZa-0001Ab-2C to=bob@example.org orig=bob@example.org"},
+        {AT ID " => discarded <low.club@example.org> R=userforward",
+         "attempt discarded id=1pXYZa-0001Ab-2C to=low.club@example.org orig=low.club@example.org"},
+        {AT ID " => discarded <discarded@example.org> R=localuser T=local_delivery", /* a user's name */
+         "attempt sent id=1pXYZa-0001Ab-2C to=discarded@example.org orig=discarded@example.org"},
         {AT ID " => blackhole (DATA ACL discarded recipients): spam",
          "attempt discarded id=1pXYZa-0001Ab-2C"},
         {AT ID " ** bob@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25]: SMTP error from "

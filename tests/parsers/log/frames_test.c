@@ -303,6 +303,7 @@ static void pasted(void **state) {
     static const struct row rows[] = {
         {"quoted", "> " BSD PF TEXT, "mx1", 0},
         {"quoted twice", "> > " BSD PF TEXT, "mx1", 0},
+        {"a remark", "// " BSD PF TEXT, "mx1", 0},
         {"indented", "    " BSD PF TEXT, "mx1", 0},
         {"indented by a tab", "\t" BSD PF TEXT, "mx1", 0},
         {"in quotation marks", "\"" BSD PF TEXT "\"", "mx1", 0},

@@ -11,6 +11,15 @@ static void reads(void **state) {
          "2.0.0 Ok\"",
          "queued id=0a1b2c3d4e5f6071 from=ann@example.com recipients=1; attempt sent id=0a1b2c3d4e5f6071 "
          "to=bob@example.org relay=mx.example.org ip=192.0.2.25 last text=250 2.0.0 Ok"},
+        /* its own server took it back from a filter; another one's did */
+        {AT "9d6d1f2e mta delivery evpid=0a1b from=<> to=<b@x> relay=\"127.0.0.1 (localhost)\" result=\"Ok\" "
+            "stat=\"250 2.0.0: f6e94209 Message accepted for delivery\"",
+         "queued id=0a1b recipients=1; attempt sent id=0a1b to=b@x relay=localhost ip=127.0.0.1 "
+         "last text=250 2.0.0: f6e94209 Message accepted for delivery"},
+        {AT "9d6d1f2e mta delivery evpid=0a1b from=<> to=<b@x> relay=\"192.0.2.1 (mx)\" result=\"Ok\" "
+            "stat=\"250 2.0.0: f6e94209 Message accepted for delivery\"",
+         "queued id=0a1b recipients=1; attempt sent id=0a1b to=b@x relay=mx ip=192.0.2.1 next=f6e94209 last "
+         "text=250 2.0.0: f6e94209 Message accepted for delivery"},
         {AT "9d6d1f2e mta delivery evpid=0a1b from=<> to=<bob@example.org> result=\"TempFail\" stat=\"450 "
             "wait\"",
          "queued id=0a1b recipients=1; attempt deferred id=0a1b to=bob@example.org text=450 wait"},

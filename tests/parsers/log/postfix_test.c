@@ -9,6 +9,21 @@ static void reads_deliveries(void **state) {
             "dsn=4.1.1, status=SOFTBOUNCE (550 5.1.1 no)",
          "attempt deferred id=9C1D02B4 to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote "
          "code=4.1.1 text=550 5.1.1 no"},
+        {AT "postfix/smtp[1]: 9C1D02B4: to=bob@example.org, orig_to=sales@example.com, "
+            "relay=mx.example.org[192.0.2.25]:25, dsn=2.0.0, status=sent (250 ok)", /* shown by a page */
+         "attempt sent id=9C1D02B4 to=bob@example.org orig=sales@example.com relay=mx.example.org "
+         "ip=192.0.2.25 remote code=2.0.0 text=250 ok"},
+        {AT "postfix/qmgr[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=4.4.1, status=deferred "
+            "(delivery temporarily suspended)",
+         "attempt deferred id=9C1D02B4 to=bob@example.org code=4.4.1 text=delivery temporarily suspended"},
+        {AT "postfix/cleanup[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=5.7.1, status=bounced (no)",
+         "attempt bounced id=9C1D02B4 to=bob@example.org code=5.7.1 text=no"},
+        {AT "postfix/qmgr[1]: 9C1D02B4: from=ann@example.com, size=9, nrcpt=1 (queue active)",
+         "queued id=9C1D02B4 from=ann@example.com size=9"},
+        {AT "postfix/smtpd[1]: NOQUEUE: reject: RCPT from unknown[192.0.2.9]: 451 4.7.1 bob@example.org: "
+            "Greylisted; from=ann@example.com to=bob@example.org proto=ESMTP helo=<h>",
+         "reject to=bob@example.org from=ann@example.com client=unknown client-ip=192.0.2.9 text=451 4.7.1 "
+         "bob@example.org: Greylisted"},
         {AT "postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=2.0.0, status=odd (x)",
          "passed: postfix: a status of a delivery odd"},
         {AT

@@ -30,7 +30,12 @@ static void reads(void **state) {
         {AT "end msg 4711", "done id=4711"},
         {AT "status: local 0/10 remote 1/20", "passed: a step of the queue"},
         {AT "tcpserver: status: 1/20", "passed: a connection or notice"},
-        {AT "something new", "unknown"},
+        {AT "something new", "not mine"}, /* of another program that multilog keeps */
+        {AT "rblsmtpd: 192.0.2.9 pid 195: 451 http://list.example/?ip=192.0.2.9",
+         "reject client-ip=192.0.2.9 text=451 http://list.example/?ip=192.0.2.9"},
+        {AT "rblsmtpd: 192.0.2.9 pid 195 list.example: 451 listed",
+         "reject client-ip=192.0.2.9 text=451 listed"},
+        {AT "rblsmtpd: fatal: out of memory", "passed: a connection or notice"},
         {LOG "end msg 4711", "done id=4711"},
         {"Nov 24 09:14:07 mail qmail-send[3]: end msg 4711", "done id=4711"},
         {"Nov 24 09:14:07 mail postfix/qmgr[3]: end msg 4711", "not mine"},
