@@ -53,6 +53,7 @@ struct delivery {
     int64_t first, last;                 /* times of its tries; -1: not known */
     unsigned attempts;
     enum outcome outcome;
+    bool lacks_sender; /* no line names it; else an empty one is the null sender */
     bool is_handed_on; /* sent, to a host of this network that queued it and of whose log nothing is here */
     enum direction direction;
     const struct reply_class *class; /* of the last refusal, also where it was sent after that; NULL: none */

@@ -37,6 +37,7 @@ struct delivery delivery_of_recipient(const struct open_table *open, const struc
                          .last = r->last,
                          .attempts = r->attempts,
                          .outcome = outcome_of_status(r->status),
+                         .lacks_sender = !m->has_sender,
                          .is_handed_on = r->status == LOG_SENT && r->is_near,
                          .direction = r->has_relay ? DIRECTION_OUT : DIRECTION_LOCAL,
                          .class = r->class,

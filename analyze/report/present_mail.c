@@ -64,7 +64,10 @@ static void present_origin(struct page *p, const struct delivery *d) {
 }
 
 static void present_heading(struct page *p, const struct delivery *d) {
-    page_section(p, page_say(p, SECTION_MAIL, time_words(d->first), address_words(p, d->sender)));
+    if (d->lacks_sender)
+        page_section(p, page_say(p, SECTION_MAIL_UNNAMED, time_words(d->first)));
+    else
+        page_section(p, page_say(p, SECTION_MAIL, time_words(d->first), address_words(p, d->sender)));
     page_row_known(p, word(LABEL_MESSAGE_ID), upto(as_identifier(line_of(p, d->message_id)), MOST_OF_NAME));
 }
 

@@ -411,7 +411,9 @@ static enum line_result read_session(struct log_facts *f, const struct log_line 
     return pass(f, starts(text, "warning: ") ? "a warning" : "a connection", line);
 }
 
-/* "client=host[ip], sasl_method=PLAIN, sasl_username=user": who hands it in. */
+/* "client=host[ip], sasl_method=PLAIN, sasl_username=user": who hands it in. What a filter gives back names
+ * who it had it from: "client=localhost[127.0.0.1], orig_queue_id=4Fq2xR6hLm, orig_client=host[ip]"
+ * (XFORWARD). */
 static enum line_result read_client(struct log_facts *f, const struct log_line *line, struct slice id,
                                     struct slice text) {
     size_t end = slice_find_char(text, ',');
@@ -420,7 +422,13 @@ static enum line_result read_client(struct log_facts *f, const struct log_line *
         return LINE_PASSED;
     struct log_event *e = log_event_add(f, LOG_CLIENT, line);
     e->queue_id = id;
-    log_split_host(slice_from(slice_upto(text, end), 7), &e->client, &e->client_ip);
+    size_t origin = end + leap(slice_from(text, end), ", orig_client=");
+    struct slice client = slice_from(slice_upto(text, end), 7);
+    if (origin < text.len && user == text.len) { /* a user's name may hold anything */
+        client = slice_from(text, origin + 14);
+        client = slice_upto(client, slice_find_char(client, ','));
+    }
+    log_split_host(client, &e->client, &e->client_ip);
     e->user = slice_from(text, user + 16);
     e->user = slice_upto(e->user, slice_find_char(e->user, ','));
     return LINE_EVENT;

@@ -164,6 +164,12 @@ static void reads_the_queue(void **state) {
          "reject id=9C1D02B4 to=b@example.org from=a@example.com client=client.example client-ip=192.0.2.7 "
          "text=5.7.1 Spam"},
         {AT "postfix/cleanup[2]: 9C1D02B4: replace: header Subject: x", "passed: an action of cleanup"},
+        {AT "postfix/smtpd[2]: 9C1D02B4: client=localhost[127.0.0.1], orig_queue_id=7D2E03C5, "
+            "orig_client=mx.example.org[192.0.2.25]",
+         "client id=9C1D02B4 client=mx.example.org client-ip=192.0.2.25"},
+        {AT "postfix/smtpd[2]: 9C1D02B4: client=h.example[192.0.2.9], sasl_method=PLAIN, sasl_username=ann, "
+            "orig_client=x[192.0.2.1]",
+         "client id=9C1D02B4 client=h.example client-ip=192.0.2.9 user=ann"},
         {AT "postfix/pickup[2]: 9C1D02B4: uid=33 from=<www-data>", "client id=9C1D02B4 uid=33"},
         {AT "postfix/pickup[2]: warning: maildrop/x: error", "passed: a warning"},
     };
