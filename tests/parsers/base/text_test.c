@@ -137,8 +137,8 @@ static void folds_case(void **state) {
         for (size_t length = 0; length < sizeof mixed - sizeof from; length++) {
             memset(mixed, 'Q', length);
             memset(folded, 'q', length);
-            strcpy(mixed + length, from + (start == sizeof from - 2 ? start - 1 : start));
-            strcpy(folded + length, to + (start == sizeof to - 2 ? start - 1 : start));
+            g_strlcpy(mixed + length, from + (start == sizeof from - 2 ? start - 1 : start), sizeof from);
+            g_strlcpy(folded + length, to + (start == sizeof to - 2 ? start - 1 : start), sizeof to);
             expect_text(mixed, text_fold_case(&arena, slice_of(mixed)), folded);
         }
 }
