@@ -5,7 +5,6 @@
 #include "parsers/base/address.h"
 #include "parsers/base/packed.h"
 #include "parsers/log/likely.h"
-#include "parsers/message/mailbox.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -46,8 +45,7 @@ static void note(struct finding_signs *f, enum sign sign, struct slice value) {
 /* --- messages --- */
 
 /* A message as it lies in the mailbox: who received it, and for whom. */
-static void find_in_message(void *context, struct slice message) {
-    struct finding_signs *f = context;
+static void find_in_message(struct finding_signs *f, struct slice message) {
     struct report report;
     struct mailwhy_input input = {
         .size = sizeof(struct mailwhy_input), .name = "", .bytes = message.ptr, .length = message.len};
@@ -118,7 +116,7 @@ void signs_find(struct mailwhy_worker *worker, const struct input *file, GString
     if (log_bytes_are_likely(file->bytes))
         find_in_log(&f, file->bytes);
     else
-        mailbox_each(file->bytes, find_in_message, &f);
+        find_in_message(&f, file->bytes);
     g_hash_table_iter_init(&iter, f.counts);
     while (g_hash_table_iter_next(&iter, &key, &count)) {
         g_autofree char *number = g_strdup_printf("%u", (unsigned)MIN(GPOINTER_TO_SIZE(count), MOST_TIMES));

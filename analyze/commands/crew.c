@@ -162,23 +162,29 @@ static int64_t time_for(const struct crew *crew, int fd) {
     return is_file ? (int64_t)crew->plan->milliseconds + (st.st_size >> 20) * 1000 : -1;
 }
 
-/* Hand over inputs that are open as `descriptors`; these are closed. */
-static void hand(struct crew *crew, struct member *m, const struct handed *inputs, const int *descriptors,
-                 unsigned count) {
-    struct crew_sent orders[CREW_QUEUE];
+static void close_opened(struct crew_opened opened) {
+    close(opened.fd);
+    if (opened.copy >= 0)
+        close(opened.copy);
+}
+
+/* Hand over inputs, which are closed. */
+static void hand(struct crew *crew, struct member *m, const struct handed *inputs,
+                 const struct crew_opened *opened, unsigned count) {
+    struct crew_order orders[CREW_QUEUE];
     if (!m->queued)
         m->since = crew_milliseconds(crew);
     bool is_there = start(crew, m);
     for (unsigned i = 0; i < count; i++) {
-        orders[i] = (struct crew_sent){inputs[i].number, inputs[i].done};
+        orders[i] = (struct crew_order){inputs[i].number, opened[i], inputs[i].done};
         if (!is_there)
             continue;
         m->queue[m->queued] = inputs[i];
-        m->queue[m->queued++].milliseconds = time_for(crew, descriptors[i]);
+        m->queue[m->queued++].milliseconds = time_for(crew, opened[i].fd);
     }
-    bool is_sent = is_there && crew_send(m->fd, orders, count * sizeof *orders, descriptors, count) > 0;
+    bool is_sent = is_there && crew_send_orders(m->fd, orders, count);
     for (unsigned i = 0; i < count; i++) {
-        close(descriptors[i]);
+        close_opened(opened[i]);
         if (!is_there)
             fail(crew, &inputs[i], not_started);
     }
@@ -188,13 +194,13 @@ static void hand(struct crew *crew, struct member *m, const struct handed *input
 
 void crew_hand(struct crew *crew, unsigned member, const struct crew_order *orders, unsigned count) {
     struct handed inputs[CREW_QUEUE];
-    int descriptors[CREW_QUEUE];
+    struct crew_opened opened[CREW_QUEUE];
     for (unsigned i = 0; i < count; i++) {
         inputs[i] =
             (struct handed){.number = orders[i].number, .done = orders[i].done, .begun = orders[i].done};
-        descriptors[i] = orders[i].fd;
+        opened[i] = orders[i].opened;
     }
-    hand(crew, &crew->members[member], inputs, descriptors, count);
+    hand(crew, &crew->members[member], inputs, opened, count);
 }
 
 /* --- what goes wrong --- */
@@ -236,12 +242,23 @@ static bool goes_on(const struct crew *crew, struct handed *h, const char *why) 
     return h->again <= CREW_MOST_AGAIN;
 }
 
+static enum crew_reach reach_of(const struct crew *crew, const struct member *m, const struct handed *h) {
+    uint64_t at = atomic_load(&place_of(crew, m)->number);
+    uint64_t read = atomic_load(&place_of(crew, m)->read);
+    if (at < h->number + 1)
+        return CREW_UNREAD;
+    return at > h->number + 1 || read == at ? CREW_WHOLE : CREW_CUT;
+}
+
 /* The inputs that it had not come to, or whose reports it had not sent, are read by another. */
 static void lose(struct crew *crew, struct member *m, const char *why) {
     struct handed queue[CREW_QUEUE];
-    int descriptors[CREW_QUEUE];
+    struct crew_opened opened[CREW_QUEUE];
+    enum crew_reach reach[CREW_QUEUE];
     unsigned queued = m->queued, count = 0, culprit = find_culprit(crew, m, why);
     memcpy(queue, m->queue, sizeof queue);
+    for (unsigned i = 0; i < queued; i++)
+        reach[i] = reach_of(crew, m, &queue[i]);
     if (why == died && queued && atomic_load(&place_of(crew, m)->excess) == queue[culprit].number + 1)
         why = too_much_memory;
     if (m->handle >= 0)
@@ -251,16 +268,15 @@ static void lose(struct crew *crew, struct member *m, const char *why) {
     for (unsigned i = 0; i < queued; i++) {
         if (i == culprit && !goes_on(crew, &queue[i], why))
             continue;
-        int fd = crew->events->open(crew->events->context, queue[i].number);
-        if (fd < 0) {
+        opened[count] = crew->events->open(crew->events->context, queue[i].number, reach[i]);
+        if (opened[count].fd < 0) {
             fail(crew, &queue[i], queue[i].done ? rest_not_again : not_again);
             continue;
         }
-        descriptors[count] = fd;
         queue[count++] = queue[i];
     }
     if (count)
-        hand(crew, m, queue, descriptors, count);
+        hand(crew, m, queue, opened, count);
 }
 
 static const struct handed *find_handed(const struct member *m, uint64_t place) {

@@ -32,8 +32,8 @@ struct crew_events {
     void (*dropped)(void *context, size_t number); /* the report that was begun, which another begins anew */
     void (*lost)(void *context, size_t number, const struct crew_loss *loss);   /* the same; others follow */
     void (*failed)(void *context, size_t number, const struct crew_loss *loss); /* and it has ended */
-    /* Open input `number` anew, for another process; -1: it cannot be had again. */
-    int (*open)(void *context, size_t number);
+    /* Open input `number` anew, for another process. */
+    struct crew_opened (*open)(void *context, size_t number, enum crew_reach reach);
     void *context;
 };
 

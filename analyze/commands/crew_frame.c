@@ -8,7 +8,7 @@
 
 union control {
     struct cmsghdr header;
-    char bytes[CMSG_SPACE(CREW_QUEUE * sizeof(int))];
+    char bytes[CMSG_SPACE(CREW_MOST_DESCRIPTORS * sizeof(int))];
 };
 
 ssize_t crew_send(int fd, const void *bytes, size_t length, const int *descriptors, unsigned count) {
@@ -47,4 +47,42 @@ ssize_t crew_receive(int fd, void *bytes, size_t room, int *descriptors, unsigne
         memcpy(descriptors, CMSG_DATA(header), *count * sizeof(int));
     }
     return got;
+}
+
+/* An order as it is sent; its descriptors go beside it, in their order. */
+struct sent_order {
+    uint64_t number, done, has_copy;
+};
+
+bool crew_send_orders(int fd, const struct crew_order *orders, unsigned count) {
+    struct sent_order sent[CREW_QUEUE];
+    int descriptors[CREW_MOST_DESCRIPTORS];
+    unsigned used = 0;
+    for (unsigned i = 0; i < count; i++) {
+        bool has_copy = orders[i].opened.copy >= 0;
+        sent[i] = (struct sent_order){orders[i].number, orders[i].done, has_copy};
+        descriptors[used++] = orders[i].opened.fd;
+        if (has_copy)
+            descriptors[used++] = orders[i].opened.copy;
+    }
+    return crew_send(fd, sent, count * sizeof *sent, descriptors, used) > 0;
+}
+
+unsigned crew_receive_orders(int fd, struct crew_order *orders) {
+    struct sent_order sent[CREW_QUEUE];
+    int descriptors[CREW_MOST_DESCRIPTORS];
+    unsigned given;
+    unsigned used = 0;
+    ssize_t got = crew_receive(fd, sent, sizeof sent, descriptors, &given);
+    unsigned count = got > 0 ? (unsigned)((size_t)got / sizeof *sent) : 0;
+    for (unsigned i = 0; i < count; i++) {
+        unsigned needed = sent[i].has_copy ? 2 : 1;
+        if (given - used < needed)
+            return 0;
+        orders[i] = (struct crew_order){(size_t)sent[i].number, {descriptors[used], -1}, sent[i].done};
+        if (sent[i].has_copy)
+            orders[i].opened.copy = descriptors[used + 1];
+        used += needed;
+    }
+    return count;
 }

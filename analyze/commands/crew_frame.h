@@ -20,10 +20,7 @@ struct crew_frame {
     uint64_t line;   /* of CREW_REPORT: of the mailbox, with which the message begins; 0: it is in none */
 };
 
-/* An order as it is sent; its descriptor goes beside it. */
-struct crew_sent {
-    uint64_t number, done;
-};
+#define CREW_MOST_DESCRIPTORS (2 * CREW_QUEUE)
 
 /* Beside the frames, which are sent several at a time: at what the process is. It is shared with the parent,
  * which believes it as little as a frame. */
@@ -33,8 +30,13 @@ struct crew_place {
     _Atomic uint64_t excess; /* the same, where it took more memory than it may */
 };
 
-/* Send bytes with descriptors, and receive them; at most CREW_QUEUE. Returns the bytes; -1 or 0 as read. */
+/* Send bytes with descriptors, and receive them; at most CREW_MOST_DESCRIPTORS. Returns the bytes; -1 or 0 as
+ * read. */
 ssize_t crew_send(int fd, const void *bytes, size_t length, const int *descriptors, unsigned count);
 ssize_t crew_receive(int fd, void *bytes, size_t room, int *descriptors, unsigned *count);
+
+/* The same of orders, at most CREW_QUEUE. How many came; 0: none will. */
+bool crew_send_orders(int fd, const struct crew_order *orders, unsigned count);
+unsigned crew_receive_orders(int fd, struct crew_order *orders);
 
 #endif

@@ -25,10 +25,25 @@ static inline size_t crew_memory_for(size_t bytes) {
     return CREW_LEAST_MEMORY + CREW_MOST_FACTOR * bytes;
 }
 
+/* An input that is open. What comes through a pipe can be read once: all that was read of it is written to
+ * the copy, from which another process can read it again. */
+struct crew_opened {
+    int fd;   /* -1: it cannot be had */
+    int copy; /* -1: none is wanted */
+};
+
+/* How far the process that had an input before came with it. */
+enum crew_reach {
+    CREW_FIRST,  /* there was none */
+    CREW_UNREAD, /* not to it */
+    CREW_CUT,    /* it was reading it */
+    CREW_WHOLE   /* it had read it */
+};
+
 /* An input that is handed over. */
 struct crew_order {
     size_t number;
-    int fd;
+    struct crew_opened opened;
     uint64_t done; /* messages of it of which there is a report; it is a mailbox where there are any */
 };
 
@@ -42,8 +57,8 @@ struct crew_plan {
     const void *context;
     /* In each process: get ready and enter the sandbox. Returns what `run` gets as `self`. */
     void *(*begin)(const void *context);
-    /* Read the input that is open as `fd`, behind what is done of it, and close it. Returns an exit status.
-     */
+    /* Read the input that is open (crew_read), behind what is done of it, and close it. Returns an exit
+     * status. */
     int (*run)(void *self, const struct crew_order *order, struct crew_desk *desk);
 };
 

@@ -6,6 +6,7 @@
 
 #include "parsers/base/arena.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
 #include <malloc.h>
@@ -104,6 +105,35 @@ void crew_has_read(struct crew_desk *desk, size_t bytes) {
     arena_limit(crew_memory_for(bytes), end_by_excess);
 }
 
+void crew_close(const struct crew_order *order) {
+    close(order->opened.fd);
+    if (order->opened.copy >= 0)
+        close(order->opened.copy);
+}
+
+/* Also of what is too much one byte, which tells that there was more. */
+static void write_copy(int fd, const struct input *input) {
+    size_t length = input->bytes.len + (input->damage != NULL);
+    for (size_t done = 0; done < length;) {
+        ssize_t wrote = write(fd, input->owned + done, length - done);
+        if (wrote < 0 && errno != EINTR)
+            _exit(1);
+        done += wrote > 0 ? (size_t)wrote : 0;
+    }
+}
+
+int crew_read(struct crew_desk *desk, const struct crew_order *order, bool is_opened_here,
+              struct input *input) {
+    int error = input_read_raw(input, order->opened.fd, is_opened_here);
+    if (!error && order->opened.copy >= 0)
+        write_copy(order->opened.copy, input);
+    if (!error)
+        input_expand(input);
+    crew_close(order);
+    crew_has_read(desk, input->bytes.len);
+    return error;
+}
+
 /* What functions that have returned left there. */
 static void __attribute__((noinline)) forget_stack(void) {
     char room[STACK];
@@ -120,19 +150,14 @@ static void forget_what_is_freed(void) {
 static void __attribute__((noreturn)) work(const struct crew_plan *plan, struct crew_place *place, int fd) {
     struct crew_desk *desk = &the_desk;
     void *self = plan->begin(plan->context);
-    struct crew_sent orders[CREW_QUEUE];
-    int descriptors[CREW_QUEUE];
-    unsigned count;
+    struct crew_order orders[CREW_QUEUE];
     desk->place = place;
     desk->fd = fd;
-    for (ssize_t got; (got = crew_receive(fd, orders, sizeof orders, descriptors, &count)) > 0;) {
-        if (count * sizeof *orders != (size_t)got)
-            _exit(1);
+    for (unsigned count; (count = crew_receive_orders(fd, orders)) > 0;) {
         for (unsigned i = 0; i < count; i++) {
-            struct crew_order order = {orders[i].number, descriptors[i], orders[i].done};
-            desk->number = order.number;
+            desk->number = orders[i].number;
             atomic_store(&place->number, desk->number + 1);
-            int status = plan->run(self, &order, desk);
+            int status = plan->run(self, &orders[i], desk);
             arena_limit(0, NULL);
             make_room(desk, 0);
             tell(desk, CREW_ENDED, status, NULL, 0);

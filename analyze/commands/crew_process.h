@@ -3,6 +3,7 @@
 #define MAILWHY_CREW_PROCESS_H
 
 #include "analyze/commands/crew_plan.h"
+#include "parsers/base/input.h"
 
 #define CREW_MOST_MEMORY ((size_t)8 << 30) /* bytes that a process may map beside what it has */
 
@@ -10,7 +11,14 @@
  * of its own. */
 void crew_nursery(const struct crew_plan *plan, char *places, int control) __attribute__((noreturn));
 
-/* In a process. */
+/* In a process: read an input whole (input_read), and close it; with its copy, where one is wanted: a process
+ * that cannot write that ends. Returns 0 or an errno. */
+int crew_read(struct crew_desk *desk, const struct crew_order *order, bool is_opened_here,
+              struct input *input);
+
+/* Close what is not read. */
+void crew_close(const struct crew_order *order);
+
 void crew_begin_report(struct crew_desk *desk);
 
 /* The same of a message of so many bytes in a mailbox; `status`: of those before it. The parent hears of it

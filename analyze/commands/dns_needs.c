@@ -10,7 +10,6 @@
 #include "parsers/base/hash.h"
 #include "parsers/dns/name.h"
 #include "parsers/dns/type.h"
-#include "parsers/message/mailbox.h"
 
 /* --- in a sandbox --- */
 
@@ -26,8 +25,7 @@ static void write_questions(GString *found, const struct resolver *resolver, str
     }
 }
 
-static void need_message(void *context, struct slice message) {
-    struct needing *n = context;
+static void need_message(struct needing *n, struct slice message) {
     struct report report;
     struct mailwhy_input input = {
         .size = sizeof(struct mailwhy_input), .name = "", .bytes = message.ptr, .length = message.len};
@@ -54,7 +52,7 @@ static void need_input(void *context, struct mailwhy_worker *worker, const char 
     struct needing n = {worker, found};
     (void)name;
     if (file)
-        mailbox_each(file->bytes, need_message, &n);
+        need_message(&n, file->bytes);
     else
         need_audits(needs->options, &n);
 }

@@ -4,7 +4,6 @@
 #include "analyze/report/redact.h"
 #include "analyze/verdict/build_pasted.h"
 #include "parsers/base/smtp_reply.h"
-#include "parsers/message/mailbox.h"
 
 struct reading {
     struct mailwhy_worker *worker;
@@ -52,14 +51,6 @@ void each_reply(struct mailwhy_worker *worker, const char *path, const struct in
     struct mailwhy_input input = {.size = sizeof(struct mailwhy_input), .name = path};
     if (is_reply_list(file->bytes)) {
         find_in_lines(&f, file->bytes, path);
-    } else if (is_mbox(file->bytes)) {
-        struct slice rest = file->bytes;
-        struct slice message;
-        for (unsigned line = 1; mbox_next(&rest, &line, &message, &input.first_line);) {
-            input.bytes = message.ptr;
-            input.length = message.len;
-            find_in_message(&f, &input);
-        }
     } else {
         input.bytes = file->bytes.ptr;
         input.length = file->bytes.len;

@@ -1,4 +1,4 @@
-/* The replies in an input: of messages, mailboxes, texts with one reply per line. */
+/* The replies in an input: of a message, or a text with one reply per line. */
 #ifndef MAILWHY_EACH_REPLY_H
 #define MAILWHY_EACH_REPLY_H
 

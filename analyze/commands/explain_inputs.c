@@ -221,7 +221,6 @@ static int explain_handed(void *self, const struct crew_order *order, struct cre
     const struct hand *hand = self;
     const struct run *run = hand->run;
     const char *path = path_of(run, order->number);
-    int fd = order->fd;
     struct explaining e = {.worker = hand->worker,
                            .format = report_format(run),
                            .is_one_of_several = run->inputs.paths->len > 1,
@@ -234,14 +233,12 @@ static int explain_handed(void *self, const struct crew_order *order, struct cre
                            .facts = hand_facts,
                            .context = desk};
     struct input file;
-    if (e.is_summed && log_descriptor_is_likely(fd)) {
-        close(fd);
+    if (e.is_summed && log_descriptor_is_likely(order->opened.fd)) {
+        crew_close(order);
         crew_say_log(desk);
         return STATUS_OK;
     }
-    int error = input_read(&file, fd, strcmp(path, "-") != 0);
-    close(fd);
-    crew_has_read(desk, file.bytes.len);
+    int error = crew_read(desk, order, strcmp(path, "-") != 0, &file);
     if (error) {
         crew_begin_report(desk);
         explain_unread(&e, path, &(struct unread){.why = g_strerror(error)});
@@ -253,8 +250,12 @@ static int explain_handed(void *self, const struct crew_order *order, struct cre
     return status;
 }
 
-static int open_job(const void *context, size_t number, bool is_again, int *status) {
-    return inputs_job(&((const struct run *)context)->inputs, number, is_again, NULL, status);
+static struct crew_opened open_job(const void *context, size_t number, enum crew_reach reach, int *status) {
+    return inputs_job(&((const struct run *)context)->inputs, number, reach, NULL, status);
+}
+
+static void end_job(const void *context, size_t number) {
+    inputs_end_job(&((const struct run *)context)->inputs, number);
 }
 
 /* A failure's report goes to the sink of the jobs, what it says for the summary into a text. */
@@ -332,6 +333,7 @@ static int explain_several(struct run *run) {
                             .sink = output_write,
                             .sink_context = &run->output,
                             .open = open_job,
+                            .ended = end_job,
                             .fail = report_failure,
                             .context = run};
     if (wrong)

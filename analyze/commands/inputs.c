@@ -38,9 +38,26 @@ static bool is_folder(const char *path) {
     return strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+/* What a crew reads through a pipe, until its report is there. */
+struct piped_input {
+    int fd, copy;
+    bool is_whole; /* the copy; then the pipe is at its end */
+};
+
+static void piped_free(void *data) {
+    struct piped_input *piped = data;
+    close(piped->fd);
+    close(piped->copy);
+    g_free(piped);
+}
+
 void inputs_init(struct inputs *inputs) {
-    *inputs = (struct inputs){g_ptr_array_new_with_free_func(g_free), g_array_new(FALSE, TRUE, sizeof(int)),
-                              g_array_new(FALSE, TRUE, sizeof(size_t)), -1, STATUS_OK};
+    *inputs = (struct inputs){g_ptr_array_new_with_free_func(g_free),
+                              g_array_new(FALSE, TRUE, sizeof(int)),
+                              g_array_new(FALSE, TRUE, sizeof(size_t)),
+                              g_hash_table_new_full(NULL, NULL, NULL, piped_free),
+                              -1,
+                              STATUS_OK};
 }
 
 static int kept_of(const struct inputs *inputs, size_t number) {
@@ -95,6 +112,7 @@ void inputs_free(struct inputs *inputs) {
             close(kept_of(inputs, i));
     if (inputs->held >= 0)
         close(inputs->held);
+    g_hash_table_destroy(inputs->piped);
     g_array_free(inputs->kept, TRUE);
     g_ptr_array_free(inputs->paths, TRUE);
     g_array_free(inputs->folders, TRUE);
@@ -190,16 +208,56 @@ bool inputs_can_reopen(const struct inputs *inputs, size_t number) {
     return strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-int inputs_job(const struct inputs *inputs, size_t number, bool is_again, const char *trouble, int *status) {
-    if (is_again && !inputs_can_reopen(inputs, number))
-        return -1;
+static int copy_of(int fd) {
+    return fcntl(fd, F_DUPFD_CLOEXEC, 0);
+}
+
+/* Where there is no descriptor or memory for it, it is read once. */
+static int keep_piped(const struct inputs *inputs, size_t number, int fd) {
+    struct piped_input piped = {copy_of(fd), memfd_create("mailwhy-input", MFD_CLOEXEC), false};
+    int copy = piped.fd >= 0 && piped.copy >= 0 ? copy_of(piped.copy) : -1;
+    if (copy >= 0) {
+        g_hash_table_insert(inputs->piped, GSIZE_TO_POINTER(number + 1), g_memdup2(&piped, sizeof piped));
+        return copy;
+    }
+    if (piped.fd >= 0)
+        close(piped.fd);
+    if (piped.copy >= 0)
+        close(piped.copy);
+    return -1;
+}
+
+static struct crew_opened open_again(const struct inputs *inputs, size_t number, enum crew_reach reach) {
+    struct piped_input *piped = g_hash_table_lookup(inputs->piped, GSIZE_TO_POINTER(number + 1));
+    if (inputs_can_reopen(inputs, number))
+        return (struct crew_opened){inputs_descriptor(inputs, number), -1};
+    if (piped && reach == CREW_WHOLE)
+        piped->is_whole = true;
+    if (piped && piped->is_whole) {
+        lseek(piped->copy, 0, SEEK_SET);
+        return (struct crew_opened){copy_of(piped->copy), -1};
+    }
+    if (!piped || reach == CREW_CUT)
+        return (struct crew_opened){-1, -1};
+    return (struct crew_opened){copy_of(piped->fd), copy_of(piped->copy)};
+}
+
+struct crew_opened inputs_job(const struct inputs *inputs, size_t number, enum crew_reach reach,
+                              const char *trouble, int *status) {
+    if (reach != CREW_FIRST)
+        return open_again(inputs, number, reach);
     int fd = inputs_descriptor(inputs, number);
     const char *why = fd < 0 ? g_strerror(errno) : NULL;
     g_autofree char *what = why && trouble ? g_strdup_printf("%s: %s", trouble, why) : g_strdup(why);
-    if (what && !is_again)
+    if (what)
         complain_of_input(inputs->paths->pdata[number], what);
     *status = fd < 0 ? STATUS_NO_INPUT : STATUS_OK;
-    return fd;
+    bool is_piped = fd >= 0 && !inputs_can_reopen(inputs, number);
+    return (struct crew_opened){fd, is_piped ? keep_piped(inputs, number, fd) : -1};
+}
+
+void inputs_end_job(const struct inputs *inputs, size_t number) {
+    g_hash_table_remove(inputs->piped, GSIZE_TO_POINTER(number + 1));
 }
 
 static int look_at(void *context) {

@@ -2,15 +2,17 @@
 #ifndef MAILWHY_INPUTS_H
 #define MAILWHY_INPUTS_H
 
+#include "analyze/commands/crew_plan.h"
 #include "analyze/commands/options.h"
 #include "parsers/base/input.h"
 
 struct inputs {
-    GPtrArray *paths; /* char *, owned; "-" is standard input */
-    GArray *kept;     /* int, of each path: a descriptor of its copy, or -1; empty: nothing was kept */
-    GArray *folders;  /* size_t, of each path: how much of it names the folder in which it was found */
-    int held;         /* the first of them, a pipe at which was looked; -1 */
-    int status;       /* STATUS_NO_INPUT where a folder could not be read; it has been said */
+    GPtrArray *paths;  /* char *, owned; "-" is standard input */
+    GArray *kept;      /* int, of each path: a descriptor of its copy, or -1; empty: nothing was kept */
+    GArray *folders;   /* size_t, of each path: how much of it names the folder in which it was found */
+    GHashTable *piped; /* number + 1 → struct piped_input: what crews read through pipes */
+    int held;          /* the first of them, a pipe at which was looked; -1 */
+    int status;        /* STATUS_NO_INPUT where a folder could not be read; it has been said */
 };
 
 /* All files that the arguments name, with folders opened; standard input, also when nothing is named. A file
@@ -34,7 +36,9 @@ int *inputs_open_all(const struct inputs *inputs);
 
 /* The same as struct job_plan.open has it (jobs.h). `trouble`: what comes of an input that cannot be opened;
  * NULL: it is just named. */
-int inputs_job(const struct inputs *inputs, size_t number, bool is_again, const char *trouble, int *status);
+struct crew_opened inputs_job(const struct inputs *inputs, size_t number, enum crew_reach reach,
+                              const char *trouble, int *status);
+void inputs_end_job(const struct inputs *inputs, size_t number); /* struct job_plan.ended */
 
 /* All that comes through pipes is read to its end, and kept, so that it can be read again. */
 void inputs_keep(const struct options *options, struct inputs *inputs);

@@ -156,6 +156,8 @@ static void hear_end(void *context, size_t number, int status) {
     struct job *job = &jobs->of[number];
     note_whole(job);
     job->is_done = true;
+    if (jobs->plan->ended)
+        jobs->plan->ended(jobs->plan->context, number);
     jobs->status = MAX(jobs->status, status);
     write_finished(jobs);
 }
@@ -196,10 +198,10 @@ static void hear_failure(void *context, size_t number, const struct crew_loss *l
     hear_end(context, number, STATUS_BUG);
 }
 
-static int open_again(void *context, size_t number) {
+static struct crew_opened open_again(void *context, size_t number, enum crew_reach reach) {
     const struct job_plan *plan = ((struct jobs *)context)->plan;
     int status;
-    return plan->open(plan->context, number, true, &status);
+    return plan->open(plan->context, number, reach, &status);
 }
 
 /* --- handing over --- */
@@ -216,9 +218,9 @@ static void hand_to(struct jobs *jobs, unsigned member) {
     while (count < most && may_hand(jobs)) {
         size_t number = jobs->next++;
         int status = STATUS_OK;
-        int fd = plan->open(plan->context, number, false, &status);
-        if (fd >= 0)
-            orders[count++] = (struct crew_order){number, fd, 0};
+        struct crew_opened opened = plan->open(plan->context, number, CREW_FIRST, &status);
+        if (opened.fd >= 0)
+            orders[count++] = (struct crew_order){number, opened, 0};
         else
             hear_end(jobs, number, status);
     }

@@ -20,9 +20,10 @@ struct job_plan {
     void (*take_facts)(void *context, size_t number, const char *bytes, size_t length);
     void (*take_log)(void *context, size_t number); /* its input is a log; NULL: the same */
     void *facts_context;                            /* of both */
-    /* Open an input: a descriptor, or -1 and *status, where nothing is reported of it. `is_again`: another
-     * process had it before; what is wrong has been said then. */
-    int (*open)(const void *context, size_t number, bool is_again, int *status);
+    /* Open an input; where it cannot be had, nothing is reported of it, but for *status. Where another
+     * process had it before, what is wrong has been said then. */
+    struct crew_opened (*open)(const void *context, size_t number, enum crew_reach reach, int *status);
+    void (*ended)(const void *context, size_t number); /* it is opened no more; may be NULL */
     /* Write a report that says why there is none on an input, or on a message of it, and append what it says
      * for a summary. */
     void (*fail)(const void *context, size_t number, const struct crew_loss *loss, mailwhy_sink *sink,

@@ -9,7 +9,6 @@
 #include "analyze/internal.h"
 #include "analyze/log_problems.h"
 #include "parsers/log/source.h"
-#include "parsers/message/mailbox.h"
 
 /* --- the inputs --- */
 
@@ -19,8 +18,7 @@ struct wanting {
     GString *wants;
 };
 
-static void want_message(void *context, struct slice message) {
-    const struct wanting *w = context;
+static void want_message(const struct wanting *w, struct slice message) {
     struct report report;
     struct mailwhy_input input = {
         .size = sizeof(struct mailwhy_input), .name = w->name, .bytes = message.ptr, .length = message.len};
@@ -37,7 +35,7 @@ static void want_file(void *context, struct mailwhy_worker *worker, const char *
                       const struct input *file, GString *found) {
     struct wanting w = {worker, name, found};
     (void)context;
-    mailbox_each(file->bytes, want_message, &w);
+    want_message(&w, file->bytes);
 }
 
 /* --- the logs --- */

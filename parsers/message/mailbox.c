@@ -44,14 +44,3 @@ bool mbox_next(struct slice *rest, unsigned *line, struct slice *message, unsign
     *line = *first_line + count_lines(*message);
     return true;
 }
-
-void mailbox_each(struct slice bytes, take_message *take, void *context) {
-    struct slice message;
-    unsigned line = 1;
-    unsigned first;
-    if (!is_mbox(bytes))
-        take(context, bytes);
-    else
-        while (mbox_next(&bytes, &line, &message, &first))
-            take(context, message);
-}

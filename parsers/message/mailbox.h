@@ -11,8 +11,4 @@ bool is_mbox(struct slice bytes);
  * The "From " line is not part of the message. */
 bool mbox_next(struct slice *rest, unsigned *line, struct slice *message, unsigned *first_line);
 
-/* Each message of a file: those of an mbox, else the file itself. */
-typedef void take_message(void *context, struct slice message);
-void mailbox_each(struct slice bytes, take_message *take, void *context);
-
 #endif

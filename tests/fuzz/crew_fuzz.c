@@ -89,9 +89,10 @@ static void failed(void *context, size_t number, const struct crew_loss *loss) {
     HOLDS(number <= INPUTS && !inputs[number].ended++ && loss->why);
 }
 
-static int open_again(void *context, size_t number) {
+static struct crew_opened open_again(void *context, size_t number, enum crew_reach reach) {
     (void)context;
-    return number % 2 ? open("/dev/null", O_RDONLY | O_CLOEXEC) : -1;
+    HOLDS(reach != CREW_FIRST);
+    return (struct crew_opened){number % 2 ? open("/dev/null", O_RDONLY | O_CLOEXEC) : -1, -1};
 }
 
 static void send_packets(struct slice data) {
@@ -132,11 +133,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     ours = pair[0];
     theirs = pair[1];
     for (size_t i = 0; i < INPUTS; i++)
-        orders[i] = (struct crew_order){i, open("/dev/null", O_RDONLY | O_CLOEXEC), 0};
+        orders[i] = (struct crew_order){i, {open("/dev/null", O_RDONLY | O_CLOEXEC), -1}, 0};
     crew_hand(crew, 0, orders, INPUTS);
     send_packets((struct slice){(const char *)data, size});
     hear_all(crew);
-    orders[0] = (struct crew_order){INPUTS, open("/dev/null", O_RDONLY | O_CLOEXEC), 0};
+    orders[0] = (struct crew_order){INPUTS, {open("/dev/null", O_RDONLY | O_CLOEXEC), -1}, 0};
     crew_hand(crew, 0, orders, 1);
     hear_all(crew);
     for (size_t i = 0; i <= INPUTS; i++)

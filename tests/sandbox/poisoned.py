@@ -129,10 +129,13 @@ def poison_mailboxes(folder):
         for n in range(40):
             (maildir / f"{n:02}").write_text(poison if n == 20 else mail)
         packed = subprocess.run(["gzip", "-c", box], capture_output=True).stdout
-        ways = {"file": ([box], None), "stdin": (["-"], box.read_bytes()), "packed": (["-"], packed), "two": ([box, SAMPLE], None), "folder": ([maildir], None)}
+        ways = {"file": ([box], None), "stdin": (["-"], box.read_bytes()), "packed": (["-"], packed), "two": ([box, SAMPLE], None),
+                "pipe": ([SAMPLE, "-"], box.read_bytes()), "pipe first": (["-", SAMPLE], box.read_bytes()), "folder": ([maildir], None)}
         for form in ("text", "markdown", "html", "json", "ndjson") if kind == "killed" else ("ndjson",):
             for options in ([], ["-j1"], ["-j2", "--isolate"], ["--summary"]):
                 for way, (inputs, data) in ways.items():
+                    if way.startswith("pipe") and form != "ndjson":
+                        continue
                     result = run_poisoned(["-f", form, *options, *inputs], data)
                     what = f"{kind} message, {form} {' '.join(options)}, {way}"
                     expect(f"{what}: exit status", result.returncode, 70)
@@ -142,9 +145,25 @@ def poison_mailboxes(folder):
                         expect(f"{what}: summary", told is not None, True)
                         continue
                     count, where = count_reports(form, out)
-                    expect(f"{what}: reports", (count, out.count("process that read this")), (40 + (way == "two"), 1) if where is None else (count, 1))
+                    expect(f"{what}: reports", (count, out.count("process that read this")), (40 + (len(inputs) - 1), 1) if where is None else (count, 1))
                     if where is not None:
-                        expect(f"{what}: reports", (count, where), (40 + (way == "two"), [20]))
+                        expect(f"{what}: reports", (count, where), (40 + (len(inputs) - 1), [20 + (way == "pipe")]))
+
+
+def poison_surveys(folder):
+    """What commands find in a mailbox without reporting on it, from a file and from standard input: one message is missing."""
+    mail = SAMPLE.read_text()
+    box = folder / "surveyed.mbox"
+    box.write_text("".join(FROM + (mail.replace("Service unavailable", "be-killed unavailable") if n == 3 else mail.replace("mail.example.com", f"mail{n}.example.com"))
+                           + "\n" for n in range(8)))
+    for arguments, found in ((["rules", "missing"], b"# 7 replies are known"), (["dns", "needs"], b"mail7.example.com. A\n")):
+        for inputs, data in (([box], None), (["-"], box.read_bytes()), ([SAMPLE, "-"], box.read_bytes())):
+            result = run_poisoned([*arguments, *inputs], data)
+            what = f"{' '.join(arguments)}, {'file' if data is None else len(inputs)}"
+            found = found.replace(b"7 replies", b"8 replies") if len(inputs) == 2 else found
+            expect(f"{what}: exit status", result.returncode, 70)
+            expect(f"{what}: the others", found in result.stdout, True)
+            expect(f"{what}: it is named", result.stderr.count(b"the message at line"), 1)
 
 
 def is_left(folder, options):
@@ -230,6 +249,7 @@ def main():
                 kill_reader(folder, options, number)
         if POISON and not IS_SANITIZED:
             poison_mailboxes(folder)
+            poison_surveys(folder)
         end_by_deadline(folder, [])
         end_by_deadline(folder, ["-o", str(folder / "late")])
         for options in ([], ["-f", "html"]):

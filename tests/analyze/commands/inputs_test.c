@@ -3,7 +3,10 @@
 
 #include "tests/table.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static char *folder;
 static const char *const files[] = {"2.eml", "1.eml", ".hidden", "below/3.eml"};
@@ -97,10 +100,54 @@ static void test_logs(void **state) {
     inputs_free(&none);
 }
 
+static void close_both(struct crew_opened opened) {
+    close(opened.fd);
+    if (opened.copy >= 0)
+        close(opened.copy);
+}
+
+/* What comes through a pipe, by how far the process before came with it. */
+static void test_pipes(void **state) {
+    (void)state;
+    g_autofree char *path = g_build_filename(folder, "pipe", NULL);
+    const char *const words[] = {path};
+    struct options o = {.arguments = words, .argument_count = 1};
+    struct inputs inputs;
+    char byte = 0;
+    int status;
+    assert_int_equal(mkfifo(path, 0600), 0);
+    int writer = open(path, O_RDWR | O_CLOEXEC);
+    inputs_list(&inputs, &o);
+    close_both(inputs_job(&inputs, 0, CREW_FIRST, NULL, &status));
+    assert_int_equal(write(writer, "x", 1), 1);
+    expect_number("cut", inputs_job(&inputs, 0, CREW_CUT, NULL, &status).fd, -1);
+    struct crew_opened unread = inputs_job(&inputs, 0, CREW_UNREAD, NULL, &status);
+    assert_int_equal(read(unread.fd, &byte, 1), 1);
+    assert_int_equal(write(unread.copy, "yz", 2), 2);
+    close_both(unread);
+    struct crew_opened whole = inputs_job(&inputs, 0, CREW_WHOLE, NULL, &status);
+    expect_number("no copy of a copy", whole.copy, -1);
+    assert_int_equal(read(whole.fd, &byte, 1), 1);
+    expect_number("its first byte", byte, 'y');
+    close_both(whole);
+    for (enum crew_reach reach = CREW_UNREAD; reach <= CREW_WHOLE; reach++) { /* of the copy */
+        struct crew_opened again = inputs_job(&inputs, 0, reach, NULL, &status);
+        assert_int_equal(read(again.fd, &byte, 1), 1);
+        expect_number("its first byte", byte, 'y');
+        close_both(again);
+    }
+    inputs_end_job(&inputs, 0);
+    expect_number("ended", inputs_job(&inputs, 0, CREW_WHOLE, NULL, &status).fd, -1);
+    inputs_free(&inputs);
+    close(writer);
+    g_remove(path);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_list),
         cmocka_unit_test(test_logs),
+        cmocka_unit_test(test_pipes),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

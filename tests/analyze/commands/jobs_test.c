@@ -21,10 +21,11 @@ static void append(void *context, const char *bytes, size_t length) {
     g_string_append_len(context, bytes, (gssize)length);
 }
 
-static int open_nothing(const void *context, size_t number, bool is_again, int *status) {
-    (void)is_again;
+static struct crew_opened open_nothing(const void *context, size_t number, enum crew_reach reach,
+                                       int *status) {
+    (void)reach;
     *status = STATUS_NO_INPUT;
-    return context && number == 3 ? -1 : open("tests/table.h", O_RDONLY);
+    return (struct crew_opened){context && number == 3 ? -1 : open("tests/table.h", O_RDONLY), -1};
 }
 
 static void write_failure(const void *context, size_t number, const struct crew_loss *loss,
@@ -50,7 +51,7 @@ static void report(struct crew_desk *desk, size_t number, char letter) {
 static int count(void *self, const struct crew_order *order, struct crew_desk *desk) {
     size_t number = order->number;
     (void)self;
-    close(order->fd);
+    crew_close(order);
     if (number == 0)
         g_usleep(20000);
     for (size_t i = 0; number % 3 != 1 && i < (number % 5 == 0 ? 2 : 1); i++)
@@ -164,7 +165,7 @@ static void (*poison)(struct crew_desk *desk);
 
 static int be_poisoned(void *self, const struct crew_order *order, struct crew_desk *desk) {
     (void)self;
-    close(order->fd);
+    crew_close(order);
     if (order->number == 7)
         poison(desk);
     report(desk, order->number, 'a');
@@ -173,7 +174,7 @@ static int be_poisoned(void *self, const struct crew_order *order, struct crew_d
 
 static int lie_about_end(void *self, const struct crew_order *order, struct crew_desk *desk) {
     (void)self;
-    close(order->fd);
+    crew_close(order);
     report(desk, order->number, 'a');
     return order->number == 7 ? STATUS_OUTPUT : STATUS_OK;
 }
@@ -237,7 +238,7 @@ static bool is_poison(uint64_t message) {
 /* Each job is a mailbox; job 1 has the poison. */
 static int read_mailbox(void *self, const struct crew_order *order, struct crew_desk *desk) {
     (void)self;
-    close(order->fd);
+    crew_close(order);
     for (uint64_t n = order->done + 1; n <= MESSAGES; n++) {
         g_autofree char *text = g_strdup_printf("%zu.%u", order->number, (unsigned)n);
         crew_begin_message(desk, n * 10, 100, n == 3 ? STATUS_DATA : STATUS_OK);
@@ -291,7 +292,7 @@ static void test_mailbox(void **state) {
 /* Each message is poison: there is an end to it. */
 static int read_poison_alone(void *self, const struct crew_order *order, struct crew_desk *desk) {
     (void)self;
-    close(order->fd);
+    crew_close(order);
     crew_begin_message(desk, order->done + 1, 100, STATUS_OK);
     crash(desk);
     return STATUS_OK;
@@ -300,7 +301,7 @@ static int read_poison_alone(void *self, const struct crew_order *order, struct 
 /* After its first messages it is read no further, though no message is at fault. */
 static int end_between(void *self, const struct crew_order *order, struct crew_desk *desk) {
     (void)self;
-    close(order->fd);
+    crew_close(order);
     if (order->done)
         crash(desk);
     crew_begin_message(desk, 1, 100, STATUS_OK);
@@ -312,7 +313,7 @@ static int end_between(void *self, const struct crew_order *order, struct crew_d
 /* The second message takes its time, but is done where it is read alone: so what came before was counted. */
 static int be_slow(void *self, const struct crew_order *order, struct crew_desk *desk) {
     (void)self;
-    close(order->fd);
+    crew_close(order);
     for (uint64_t n = order->done + 1; n <= 3; n++) {
         crew_begin_message(desk, n, 100, n == 2 ? STATUS_DATA : STATUS_OK);
         crew_write(desk, "m", 1);

@@ -39,24 +39,7 @@ static void splits(void **state) {
     expect_number("no more", mbox_next(&rest, &line, &message, &first), 0);
 }
 
-static void count(void *context, struct slice message) {
-    *(size_t *)context += message.len;
-}
-
-static void takes_each(void **state) {
-    size_t bytes = 0;
-    (void)state;
-    mailbox_each(
-        SLICE("From a@x Thu Apr 29 23:34:45 2017\nA: 1\n\nFrom b@x Thu Apr 29 23:34:46 2017\nB: 2\n"), count,
-        &bytes);
-    expect_number("of an mbox", (long long)bytes, 11);
-    bytes = 0;
-    mailbox_each(SLICE("A: 1\n"), count, &bytes);
-    expect_number("of a message", (long long)bytes, 5);
-}
-
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(recognises), cmocka_unit_test(splits),
-                                       cmocka_unit_test(takes_each)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(recognises), cmocka_unit_test(splits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
