@@ -122,9 +122,18 @@ def strings(value):
 OURS = re.compile(r"(?:Not delivered|Not yet delivered|Delivered: |An ordinary|An automatic|A complaint|Feedback: |A challenge|==> |\d+ of \d+ recipients|[A-Z][a-z]+( [a-zA-Z]+)*( of \S+)?$|Is it what it claims|Was it taken|Was it delayed|Which way did|(?:DMARC|TLS|Authentication failure) report |Causes, and|One domain|$)")
 
 
+CAUSES = pathlib.Path("docs/causes.md").read_text(encoding="utf-8").replace("\\", "")
+TITLES = set(re.findall(r"^## [a-z-]+[.][a-z0-9-]+: (.*)$", CAUSES, re.M))
+LINKS = set(re.findall(r"https://\S+", CAUSES))  # whatever cause a hostile text is given, these stand in our own words
+
+
 def margin(out):
     """Lines of a text report that begin with what is not ours."""
-    return [line for line in out.splitlines() if not line.startswith("  ") and not OURS.match(line)]
+    return [line for line in out.splitlines() if not line.startswith("  ") and line not in TITLES and not OURS.match(line)]
+
+
+def is_ours(link):
+    return link in LINKS or re.match(r"https://(support\.|postmaster\.)", link)
 
 
 def outside_code(rendered):
@@ -136,13 +145,14 @@ def markup(out):
     rendered = subprocess.run(["cmark-gfm", "--unsafe", "-e", "table", "-e", "autolink", "-e", "strikethrough", "-e", "tasklist", "-e", "footnotes"],
                               input=out, capture_output=True, text=True, check=True).stdout
     for href in re.findall(r'<a href="([^"]*)"', rendered):
-        if not re.match(r"https://(check\.spamhaus\.org/|www\.rfc-editor\.org/|support\.|postmaster\.)", href):
+        if not is_ours(html.unescape(href)):
             yield f"a link to {href}"
     for tag in set(re.findall(r"<(\w+)", rendered)) - {"h2", "h3", "ul", "ol", "li", "p", "strong", "em", "code", "pre", "a", "table", "thead", "tbody", "tr", "th", "td", "br", "details", "summary", "hr"}:
         yield f"an element {tag}"
     if rendered.count("<hr") > 2:  # in front of each report of two
         yield "more lines across than reports"
-    for found in re.findall(r"evil|@team|#12|GH-12|deadbeef|:smile:|\$x|\[\^1|javascript|onload|https?://(?!check|www\.rfc)", re.sub(r"<a href.*?</a>", "", outside_code(rendered))):
+    ours_apart = re.sub(r"https://\S+", lambda url: "" if is_ours(url[0].rstrip(".,;:)")) else url[0], outside_code(rendered))
+    for found in re.findall(r"evil|@team|#12|GH-12|deadbeef|:smile:|\$x|\[\^1|javascript|onload|https?://", ours_apart):
         yield f"{found} outside of code"
 
 
