@@ -124,8 +124,7 @@ static bool has_name(const void *entry, const void *key) {
 struct ranked *ranking_of(struct ranking *r, struct slice name) {
     char lower[RANKED_NAME];
     name = slice_upto(name, sizeof lower);
-    for (size_t i = 0; i < name.len; i++)
-        lower[i] = ascii_lower(name.ptr[i]);
+    slice_lower(lower, name);
     name.ptr = lower;
     uint64_t hash = hash_bytes(lower, name.len, 0);
     struct ranked *found = hash_table_find(&r->names, hash, has_name, &name);

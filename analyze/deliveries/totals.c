@@ -59,8 +59,7 @@ static uint32_t add_domain(struct totals *t, struct slice name, uint64_t hash) {
 uint32_t totals_domain(struct totals *t, struct slice name) {
     char lower[NAME_BYTES];
     name = slice_upto(name, sizeof lower);
-    for (size_t i = 0; i < name.len; i++)
-        lower[i] = ascii_lower(name.ptr[i]);
+    slice_lower(lower, name);
     struct domain_key key = {t->domains, {lower, name.len}};
     uint64_t hash = hash_bytes(lower, name.len, 0);
     const void *found = hash_table_find(&t->domain_numbers, hash, is_number_of, &key);
@@ -204,20 +203,32 @@ static void count_time(struct totals *t, int64_t time, enum outcome outcome) {
     t->step->counts.of[outcome]++;
 }
 
-/* Which of ours it came from. */
-static void count_origin(struct totals *t, const struct delivery *d) {
+static void find_row(struct totals *t, enum rankings ranking, struct slice name) {
+    t->of_message[ranking] = name.len ? ranking_of(&t->rankings[ranking], name) : NULL;
+}
+
+/* A message begins: whom its recipients count for, but what each has of its own. */
+static void count_message(struct totals *t, const struct delivery *d) {
     char uid[16];
-    const struct slice names[] = {[RANKING_ACCOUNTS] = d->user,
-                                  [RANKING_UIDS] = SLICE_EMPTY,
-                                  [RANKING_SCRIPTS] = d->script,
-                                  [RANKING_ADDRESSES] = d->local_ip};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-        if (names[i].len)
-            ranked_count(ranking_of(&t->rankings[i], names[i]), d);
-    if (d->uid < 0)
-        return;
-    g_snprintf(uid, sizeof uid, "%d", d->uid);
-    ranked_count(ranking_of(&t->rankings[RANKING_UIDS], slice_of(uid)), d);
+    if (d->uid >= 0)
+        g_snprintf(uid, sizeof uid, "%d", d->uid);
+    find_row(t, RANKING_ACCOUNTS, d->user);
+    find_row(t, RANKING_UIDS, d->uid < 0 ? SLICE_EMPTY : slice_of(uid));
+    find_row(t, RANKING_SCRIPTS, d->script);
+    find_row(t, RANKING_SENDERS, t->wants_busiest ? d->sender : SLICE_EMPTY);
+    t->last_message = d->message + 1;
+    t->messages++;
+    t->bytes += d->size > 0 ? (uint64_t)d->size : 0;
+}
+
+static void count_ranked(struct totals *t, const struct delivery *d) {
+    for (size_t i = 0; i <= RANKING_SENDERS; i++)
+        if (t->of_message[i])
+            ranked_count(t->of_message[i], d);
+    if (d->local_ip.len)
+        ranked_count(ranking_of(&t->rankings[RANKING_ADDRESSES], d->local_ip), d);
+    if (t->wants_busiest)
+        ranked_count(ranking_of(&t->rankings[RANKING_RECIPIENTS], d->recipient), d);
 }
 
 struct delays *totals_delays(struct totals *t, struct delays **delays) {
@@ -256,22 +267,6 @@ static void count_delay(struct totals *t, const struct delivery *d) {
     }
     if (d->relay.len && t->domains[d->domain].delays)
         delays_count(t->domains[d->domain].delays, d->delay);
-}
-
-static void count_volume(struct totals *t, const struct delivery *d) {
-    uint64_t bytes = d->size > 0 ? (uint64_t)d->size : 0;
-    if (t->last_message != d->message + 1) {
-        t->last_message = d->message + 1;
-        t->messages++;
-        t->bytes += bytes;
-        t->last_sender =
-            t->wants_busiest && d->sender.len ? ranking_of(&t->rankings[RANKING_SENDERS], d->sender) : NULL;
-    }
-    t->bytes_delivered += d->outcome == OUTCOME_SENT ? bytes : 0;
-    if (t->last_sender)
-        ranked_count(t->last_sender, d);
-    if (t->wants_busiest)
-        ranked_count(ranking_of(&t->rankings[RANKING_RECIPIENTS], d->recipient), d);
 }
 
 void totals_provide(struct domain *domain, const struct provider *provider) {
@@ -313,9 +308,11 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
         count_failure(t, d);
     if (d->outcome == OUTCOME_DISCARDED || d->outcome == OUTCOME_HELD)
         log_samples_offer(&t->set_aside, d, &t->arena, &t->scratch);
-    count_origin(t, d);
     count_delay(t, d);
-    count_volume(t, d);
+    if (t->last_message != d->message + 1)
+        count_message(t, d);
+    t->bytes_delivered += d->outcome == OUTCOME_SENT && d->size > 0 ? (uint64_t)d->size : 0;
+    count_ranked(t, d);
 }
 
 /* The one with the most deliveries first. */

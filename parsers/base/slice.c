@@ -5,7 +5,27 @@
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
+#include <stdint.h>
 #include <strings.h>
+
+/* Eight bytes: adding carries A, and what follows it, into the highest bit of their byte, and what follows Z. */
+static uint64_t lower_eight(uint64_t word) {
+    const uint64_t high = 0x8080808080808080U;
+    uint64_t low = word & ~high;
+    uint64_t capitals = (low + 0x3f3f3f3f3f3f3f3fU) & ~(low + 0x2525252525252525U) & ~word & high;
+    return word | capitals >> 2;
+}
+
+void slice_lower(char *out, struct slice s) {
+    size_t i = 0;
+    for (uint64_t word; i + sizeof word <= s.len; i += sizeof word) {
+        memcpy(&word, s.ptr + i, sizeof word);
+        word = lower_eight(word);
+        memcpy(out + i, &word, sizeof word);
+    }
+    for (; i < s.len; i++)
+        out[i] = ascii_lower(s.ptr[i]);
+}
 
 struct slice slice_trim(struct slice s) {
     while (s.len && ascii_is_space(s.ptr[0])) {

@@ -51,6 +51,9 @@ static inline char ascii_lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
+/* Write it at `out` with ASCII letters in lower case. */
+void slice_lower(char *out, struct slice s);
+
 struct slice slice_trim(struct slice s);
 bool slice_equal(struct slice a, struct slice b);
 
