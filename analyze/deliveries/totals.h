@@ -88,10 +88,11 @@ struct totals {
     uint32_t sample_count, sample_room;
     struct counts outcomes;
     uint64_t messages, bytes, bytes_delivered, last_message;
-    struct ranked *of_message[RANKING_SENDERS + 1]; /* rows that all recipients of that count for; NULL: none */
-    bool wants_busiest;         /* senders and recipients are ranked */
-    uint64_t forwarded;         /* recipients who went on to another queue of these logs */
-    uint64_t handed_on;         /* who went on to one of this network that these logs do not tell of */
+    struct ranked
+        *of_message[RANKING_SENDERS + 1]; /* rows that all recipients of that count for; NULL: none */
+    bool wants_busiest;                   /* senders and recipients are ranked */
+    uint64_t forwarded;                   /* recipients who went on to another queue of these logs */
+    uint64_t handed_on; /* who went on to one of this network that these logs do not tell of */
     struct ranking rankings[RANKINGS];
     struct delays *delays[DELAY_PARTS]; /* of what was sent; NULL: none */
     struct provider_delays providers[MOST_PROVIDERS];

@@ -8,7 +8,8 @@
 #include <stdint.h>
 #include <strings.h>
 
-/* Eight bytes: adding carries A, and what follows it, into the highest bit of their byte, and what follows Z. */
+/* Eight bytes: adding carries A, and what follows it, into the highest bit of their byte, and what follows Z.
+ */
 static uint64_t lower_eight(uint64_t word) {
     const uint64_t high = 0x8080808080808080U;
     uint64_t low = word & ~high;

@@ -138,6 +138,20 @@ static void numbers(void **state) {
     expect_number("digits are not asked for", slice_number(SLICE("7"), NULL), 7);
 }
 
+/* Each byte by itself, at each place of a text. */
+static void lowers(void **state) {
+    char text[19], lower[19];
+    (void)state;
+    for (int c = 0; c < 256; c++)
+        for (size_t at = 0; at < sizeof text; at++) {
+            memset(text, 'Z', sizeof text);
+            text[at] = (char)c;
+            slice_lower(lower, (struct slice){text, sizeof text});
+            for (size_t i = 0; i < sizeof text; i++)
+                expect_number("lower case", lower[i], ascii_lower(text[i]));
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(trims),
                                        cmocka_unit_test(cuts),
@@ -145,6 +159,7 @@ int main(void) {
                                        cmocka_unit_test(finds),
                                        cmocka_unit_test(finds_everywhere),
                                        cmocka_unit_test(lines_and_words),
-                                       cmocka_unit_test(numbers)};
+                                       cmocka_unit_test(numbers),
+                                       cmocka_unit_test(lowers)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
