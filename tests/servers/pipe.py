@@ -57,11 +57,12 @@ def reports(folder):
 
 
 class Killer(threading.Thread):
-    """Ends what waits for a rule file that is a FIFO, as FAULTS says."""
+    """Ends what waits for a rule file that is a FIFO, as FAULTS says. Of each program once: as it ends, its sanitizer looks for leaks
+    in a process that looks like its worker."""
 
     def __init__(self, folder):
         super().__init__(daemon=True)
-        self.folder, self.is_over, self.killed = folder, threading.Event(), set()
+        self.folder, self.is_over, self.killed, self.ended = folder, threading.Event(), set(), set()
 
     def find(self, name):
         for entry in pathlib.Path("/proc").iterdir():
@@ -83,8 +84,9 @@ class Killer(threading.Thread):
         while not self.is_over.wait(0.05):
             for name, (_, end) in FAULTS.items():
                 found = dict(self.find(name)) if end else {}
-                workers = [pid for pid, parent in found.items() if parent in found]
+                workers = [pid for pid, parent in found.items() if parent in found and (name, parent) not in self.ended]
                 for pid in workers:
+                    self.ended.add((name, found[pid]))
                     victim = pid if end[0] == "worker" else found[pid]
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(victim, end[1])
