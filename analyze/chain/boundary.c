@@ -18,19 +18,47 @@ static bool is_trusted_writer(const struct chain_building *b, const struct hop *
            trust_holds(b->trust, h->by_ip);
 }
 
+/* Does it greet with a public name of another organisation, or a public address? */
+static bool greets_as_stranger(const struct chain_hop *hop, const struct side *side) {
+    struct slice helo = hop->helo.host;
+    bool is_bracketed = helo.len > 2 && helo.ptr[0] == '[' && helo.ptr[helo.len - 1] == ']';
+    struct slice literal = is_bracketed ? slice_from(slice_upto(helo, helo.len - 1), 1) : helo;
+    struct ip ip;
+    if (ip_parse(literal, &ip))
+        return !ip_is_internal(&ip) && !slice_equal_nocase(literal, hop->hop->by_ip);
+    return organisation_is_known(helo) && !host_is_internal(helo) && !is_same_side(&hop->helo, side) &&
+           !is_same_side(&hop->helo, &hop->writer);
+}
+
+/* Behind an address inside may stand a proxy (haproxy without its protocol, stunnel, a load balancer, a
+ * filter that passes all on as it comes), so that everybody seems to come from there. A client that greets as
+ * a stranger's host came through one, unless the writer found that name for the address itself, as only who
+ * runs the network can have it. One that greets as a host of ours cannot be told from that: see SECURITY.md.
+ */
+static bool is_through_proxy(const struct chain_hop *hop, const struct side *side) {
+    const struct hop *h = hop->hop;
+    if (h->is_handed_over || hop_is_lmtp(h) || !h->address.family || !greets_as_stranger(hop, side))
+        return false;
+    return ip_is_loopback(&h->address) || !hop_client_is_confirmed(h) ||
+           !is_same_side(&hop->name, &hop->helo);
+}
+
 /* Was it handed over inside the writer's own system? By the form of the field, or from its own host. */
 static bool is_own_hand_over(const struct hop *h) {
     return h->is_handed_over || (h->address.family && ip_is_loopback(&h->address));
 }
 
-/* The address is what the writer saw itself; the name is only as good as its look-up. */
-static bool is_trusted_client(const struct chain_building *b, const struct hop *h) {
-    if (!h->is_anchored)
-        return false;
-    if (is_own_hand_over(h))
+/* The address is what the writer saw itself; the name is only as good as its look-up. An own address that is
+ * named is trusted whatever comes from there. */
+static bool is_trusted_client(const struct chain_building *b, const struct chain_hop *hop) {
+    const struct hop *h = hop->hop;
+    if (!h->is_anchored || h->is_handed_over)
+        return h->is_anchored;
+    if (h->address.family && trust_holds(b->trust, h->ip))
         return true;
-    return h->address.family &&
-           (trust_holds(b->trust, h->ip) || (hop_client_is_confirmed(h) && trust_holds(b->trust, h->name)));
+    if (is_own_hand_over(h))
+        return trust_holds(b->trust, h->helo) || !is_through_proxy(hop, &hop->writer);
+    return h->address.family && hop_client_is_confirmed(h) && trust_holds(b->trust, h->name);
 }
 
 static void note_not_understood(struct chain_building *b, const struct hop *h) {
@@ -68,19 +96,37 @@ static void note_parent(struct chain_building *b, const struct hop *h) {
 }
 
 /* Clients from anywhere may come from a gateway's address; what speaks LMTP is of the system. */
-static bool is_hidden(const struct hop *h) {
+static bool is_at_gateway(const struct hop *h) {
     return !is_own_hand_over(h) && !hop_is_lmtp(h) && h->address.family && ip_may_be_gateway(&h->address);
 }
 
 static bool is_at_internal_address(const struct hop *h) {
-    return h->address.family && ip_is_internal(&h->address) && !is_hidden(h);
+    return h->address.family && ip_is_internal(&h->address);
 }
 
-static bool is_from_inside(const struct hop *h) {
-    return h->is_anchored && (is_own_hand_over(h) || is_at_internal_address(h));
+/* Is who really sent it not told? `side`: that the field is of. */
+static bool is_hidden(const struct chain_hop *hop, const struct side *side) {
+    return is_at_gateway(hop->hop) || (is_at_internal_address(hop->hop) && is_through_proxy(hop, side));
 }
 
-static void note_hidden(struct chain_building *b, const struct hop *h) {
+static bool is_from_inside(const struct chain_hop *hop) {
+    const struct hop *h = hop->hop;
+    return h->is_anchored && (is_own_hand_over(h) || is_at_internal_address(h)) &&
+           !is_hidden(hop, &hop->writer);
+}
+
+static void note_hidden(struct chain_building *b, const struct chain_hop *hop) {
+    const struct hop *h = hop->hop;
+    if (!is_at_gateway(h)) {
+        struct slice named = ip_is_loopback(&h->address) ? h->helo : h->ip;
+        NOTE(b, &b->chain->reasons, h->line,
+             "%.*s is an address inside, but who comes from there calls itself %.*s, as a host of others: a "
+             "proxy that does not name its client may stand there, so nothing below is believed; --trust "
+             "%.*s, "
+             "if that is a host of yours",
+             S(h->ip), S(h->helo), S(named));
+        return;
+    }
     NOTE(b, &b->chain->reasons, h->line,
          "%.*s is the first address of a private network, as gateways have it (Docker's, a router's): "
          "whoever comes through one seems to come from there, so nothing below is believed; --trust %.*s, if "
@@ -94,7 +140,7 @@ static size_t pass_unnamed(struct chain_building *b) {
     struct chain *chain = b->chain;
     size_t named = chain->count;
     while (named > 0 && !is_trusted_writer(b, chain->hops[named - 1].hop))
-        if (!is_from_inside(chain->hops[--named].hop))
+        if (!is_from_inside(&chain->hops[--named]))
             return chain->count;
     if (!named)
         return chain->count;
@@ -114,10 +160,12 @@ static void find_by_trust(struct chain_building *b) {
             note_parent(b, hop->hop);
             return;
         }
-        if (!is_trusted_client(b, hop->hop)) {
+        if (!is_trusted_client(b, hop)) {
             hop->trust = HOP_BOUNDARY;
             chain->boundary = hop;
-            if (hop->hop->is_client_known)
+            if (hop->hop->is_anchored && is_hidden(hop, &hop->writer))
+                note_hidden(b, hop);
+            else if (hop->hop->is_client_known)
                 note_untrusted_client(b, hop->hop);
             if (!hop->hop->is_anchored)
                 note_not_understood(b, hop->hop);
@@ -149,9 +197,9 @@ static bool is_collected(const struct chain_hop *hop) {
  * does not check. */
 static bool is_internal_client(const struct chain_hop *hop, const struct side *side) {
     const struct hop *h = hop->hop;
-    if (!h->is_anchored || is_own_hand_over(h) || !h->address.family)
-        return h->is_anchored && is_own_hand_over(h);
-    if (is_hidden(h) && !(h->by_ip.len && slice_equal(h->by_ip, h->ip)))
+    if (!h->is_anchored || h->is_handed_over || !h->address.family)
+        return h->is_anchored && h->is_handed_over;
+    if (is_hidden(hop, side) && !(h->by_ip.len && slice_equal(h->by_ip, h->ip)))
         return false;
     if (ip_is_internal(&h->address) || (h->by_ip.len && slice_equal(h->by_ip, h->ip)))
         return true;
@@ -196,8 +244,8 @@ static void note_why(struct chain_building *b, const struct chain_hop *top, cons
              S(side->host));
     if (chain->boundary && !h->is_anchored)
         note_not_understood(b, h);
-    if (chain->boundary && h->is_anchored && is_hidden(h))
-        note_hidden(b, h);
+    if (chain->boundary && h->is_anchored && is_hidden(chain->boundary, side))
+        note_hidden(b, chain->boundary);
     if (chain->boundary && h->is_client_known)
         NOTE(b, &chain->reasons, h->line, "%.*s took it from %.*s, %s", S(hop_writer_words(h)),
              S(hop_client_words(h, b->arena)),

@@ -113,13 +113,15 @@ static bool is_impostor(const struct chain_building *b, const struct chain_hop *
 }
 
 /* What the boundary knows of its client decides: a confirmed name of others shows that the mail came from
- * outside; an address without one may be a host of that side all the same. */
+ * outside; an address without one may be a host of that side all the same, and behind one inside may be
+ * anybody. */
 static void check_impostor(struct chain_building *b, struct chain_hop *hop) {
     if (!is_impostor(b, hop))
         return;
     const struct hop *seen = b->chain->boundary->hop;
     struct slice writer = hop->writer.host;
-    if (hop_client_is_confirmed(seen))
+    bool is_inside = seen->address.family && ip_is_internal(&seen->address);
+    if (hop_client_is_confirmed(seen) && !is_inside)
         PROBLEM(b, hop,
                 "this field claims to be written by %.*s, but came with the mail from outside: it is forged, "
                 "or the "
@@ -131,7 +133,7 @@ static void check_impostor(struct chain_building *b, struct chain_hop *hop) {
              "--trust "
              "%.*s, if it is yours",
              S(writer), S(hop_client_words(seen, b->arena)), S(seen->ip));
-    else if (seen->is_client_known && seen->ip.len && !ip_may_be_gateway(&seen->address))
+    else if (seen->is_client_known && seen->ip.len && !is_inside)
         PROBLEM(b, hop,
                 "this field claims to be written by %.*s, but came with the mail from %.*s: it is forged, or "
                 "the mail "

@@ -343,6 +343,117 @@ static const struct {
      {"\"boundary\":{\"hop\":1,\"ip\":\"192.0.2.1\""},
      {"forged", "first address"},
      NULL},
+    {"a stranger behind a proxy on the same host",
+     "Received: from mail.evil.example (localhost [127.0.0.1]) by mx.example.org (Postfix) with ESMTP id "
+     "6EBC8340181; Tue, 24 Nov 2026 09:14:07 +0000\n"
+     "Authentication-Results: mx.example.org; dkim=pass header.d=bank.example\n"
+     "Received: from bank.example (bank.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; "
+     "Tue, 24 Nov 2026 09:14:06 +0000\n" REST,
+     {"\"boundary\":{\"hop\":2,\"ip\":\"127.0.0.1\"", "\"by\":\"mx.example.org\",\"trust\":\"unverified\"",
+      "a proxy that does not name its client"},
+     {"\"trust\":\"own\"", "forged"},
+     NULL},
+    {"and over IPv6",
+     "Received: from mail.evil.example (localhost [IPv6:::1]) by mx.example.org (Postfix) with ESMTP id "
+     "6EBC8340181; Tue, 24 Nov 2026 09:14:07 +0000\n"
+     "Authentication-Results: mx.example.org; dkim=pass header.d=bank.example\n"
+     "Received: from bank.example (bank.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; "
+     "Tue, 24 Nov 2026 09:14:06 +0000\n" REST,
+     {"\"boundary\":{\"hop\":2,\"ip\":\"::1\"", "\"by\":\"mx.example.org\",\"trust\":\"unverified\"",
+      "a proxy that does not name its client"},
+     {"\"trust\":\"own\"", "forged"},
+     NULL},
+    {"and behind a load balancer",
+     "Received: from mail.evil.example (unknown [10.1.2.3]) by mx.example.org (Postfix) with ESMTP id "
+     "6EBC8340181; Tue, 24 Nov 2026 09:14:07 +0000\n"
+     "Authentication-Results: mx.example.org; dkim=pass header.d=bank.example\n"
+     "Received: from bank.example (bank.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; "
+     "Tue, 24 Nov 2026 09:14:06 +0000\n" REST,
+     {"\"boundary\":{\"hop\":2,\"ip\":\"10.1.2.3\"", "\"by\":\"mx.example.org\",\"trust\":\"unverified\"",
+      "a proxy that does not name its client"},
+     {"\"trust\":\"own\"", "forged"},
+     NULL},
+    {"whose name says nothing of the client",
+     "Received: from mail.evil.example (lb.example.org [10.1.2.3]) by mx.example.org (Postfix) with ESMTP id "
+     "6EBC8340181; Tue, 24 Nov 2026 09:14:07 +0000\n"
+     "Authentication-Results: mx.example.org; dkim=pass header.d=bank.example\n"
+     "Received: from bank.example (bank.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; "
+     "Tue, 24 Nov 2026 09:14:06 +0000\n" REST,
+     {"\"boundary\":{\"hop\":2,\"ip\":\"10.1.2.3\"", "\"by\":\"mx.example.org\",\"trust\":\"unverified\"",
+      "a proxy that does not name its client"},
+     {"\"trust\":\"own\"", "forged"},
+     NULL},
+    {"and where it greets with an address",
+     "Received: from [203.0.113.66] (localhost [127.0.0.1]) by mx.example.org (Postfix) with ESMTP id "
+     "6EBC8340181; Tue, 24 Nov 2026 09:14:07 +0000\n"
+     "Authentication-Results: mx.example.org; dkim=pass header.d=bank.example\n"
+     "Received: from bank.example (bank.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; "
+     "Tue, 24 Nov 2026 09:14:06 +0000\n" REST,
+     {"\"boundary\":{\"hop\":2,\"ip\":\"127.0.0.1\"", "\"by\":\"mx.example.org\",\"trust\":\"unverified\"",
+      "a proxy that does not name its client"},
+     {"\"trust\":\"own\"", "forged"},
+     NULL},
+    {"and with one of IPv6",
+     "Received: from [IPv6:2001:db8::66] (localhost [127.0.0.1]) by mx.example.org (Postfix) with ESMTP id "
+     "6EBC8340181; Tue, 24 Nov 2026 09:14:07 +0000\n"
+     "Authentication-Results: mx.example.org; dkim=pass header.d=bank.example\n"
+     "Received: from bank.example (bank.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; "
+     "Tue, 24 Nov 2026 09:14:06 +0000\n" REST,
+     {"\"boundary\":{\"hop\":2,\"ip\":\"127.0.0.1\"", "\"by\":\"mx.example.org\",\"trust\":\"unverified\"",
+      "a proxy that does not name its client"},
+     {"\"trust\":\"own\"", "forged"},
+     NULL},
+    {"--trust with the names of hosts does not help a stranger behind a proxy",
+     "Received: from mail.evil.example (localhost [127.0.0.1]) by mx.example.org (Postfix) with ESMTP id "
+     "6EBC8340181; Tue, 24 Nov 2026 09:14:07 +0000\n"
+     "Authentication-Results: mx.example.org; dkim=pass header.d=bank.example\n"
+     "Received: from bank.example (bank.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; "
+     "Tue, 24 Nov 2026 09:14:06 +0000\n" REST,
+     {"\"boundary\":{\"hop\":2,\"ip\":\"127.0.0.1\"", "\"by\":\"mx.example.org\",\"trust\":\"unverified\"",
+      "a proxy that does not name its client"},
+     {"\"trust\":\"own\"", "forged"},
+     ".example.org"},
+    {"but an address inside that is named is believed whatever it calls itself",
+     "Received: from mail.other.example (unknown [10.1.2.3]) by mx.example.org (Postfix) with ESMTP id "
+     "6EBC8340181; Tue, 24 Nov 2026 09:14:07 +0000\n"
+     "Authentication-Results: mx.example.org; dkim=pass header.d=bank.example\n"
+     "Received: from bank.example (bank.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; "
+     "Tue, 24 Nov 2026 09:14:06 +0000\n" REST,
+     {"\"boundary\":{\"hop\":1,\"ip\":\"192.0.2.1\"", "\"by\":\"mx.example.org\",\"trust\":\"own\""},
+     {"forged", "proxy"},
+     ".example.org 10.1.2.3"},
+    {"and a name of another organisation that the DNS inside gives to an address inside",
+     "Received: from mail.other.example (mail.other.example [10.1.2.3]) by mx.example.org (Postfix) with "
+     "ESMTP id 6EBC8340181; Tue, 24 Nov 2026 09:14:07 +0000\n"
+     "Received: from bank.example (bank.example [192.0.2.1]) by mail.other.example (Postfix) with ESMTP id "
+     "2; Tue, 24 Nov 2026 09:14:06 +0000\n" REST,
+     {"\"boundary\":{\"hop\":1,\"ip\":\"192.0.2.1\""},
+     {"forged", "proxy"},
+     NULL},
+    {"a filter's reinjection",
+     "Received: from localhost (localhost [127.0.0.1]) by mx.example.org (Postfix) with ESMTP id "
+     "6EBC8340181; Tue, 24 Nov 2026 09:14:08 +0000\n"
+     "Received: from mx.example.org ([127.0.0.1]) by localhost (mx.example.org [127.0.0.1]) (amavisd-new, "
+     "port 10024) with ESMTP id aB3dE5fG7hI9; Tue, 24 Nov 2026 09:14:07 +0000\n"
+     "Received: from a.example (a.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; Tue, 24 "
+     "Nov 2026 09:14:06 +0000\n" REST,
+     {"\"boundary\":{\"hop\":1,\"ip\":\"192.0.2.1\""},
+     {"forged", "proxy"},
+     NULL},
+    {"that of a filter which writes no field",
+     "Received: from mx.example.org (localhost [127.0.0.1]) by mx.example.org (Postfix) with ESMTP id "
+     "6EBC8340181; Tue, 24 Nov 2026 09:14:08 +0000\n"
+     "Received: from a.example (a.example [192.0.2.1]) by mx.example.org (Postfix) with ESMTP id 2; Tue, 24 "
+     "Nov 2026 09:14:06 +0000\n" REST,
+     {"\"boundary\":{\"hop\":1,\"ip\":\"192.0.2.1\""},
+     {"forged", "proxy"},
+     NULL},
+    {"webmail in a customer's name may be anybody, and nothing is forged",
+     "Received: from webmail.customer.example (localhost [127.0.0.1]) by mx.example.org (Postfix) with "
+     "ESMTPA id 6EBC8340181; Tue, 24 Nov 2026 09:14:08 +0000\n" REST,
+     {"\"boundary\":{\"hop\":1,\"ip\":\"127.0.0.1\""},
+     {"forged"},
+     NULL},
     {"Sendmail's id is one more than that of the mail before, which its reply told",
      "Received: from evil.example ([203.0.113.66]) by mx.example.org (8.17.1/8.17.1) with ESMTP id "
      "3AO9E7aB012345; Tue, 24 Nov 2026 09:14:07 +0000\nX-Rspamd-Queue-Id: 3AO9E7aB012345\n"
