@@ -2,6 +2,9 @@
 #include "parsers/rules/features.h"
 
 #include "parsers/base/host.h"
+#include "parsers/rules/concepts.h"
+
+#include <sys/param.h>
 
 /* What stands in place of a thing that differs from mail to mail. Words are in lower case: no word is one. */
 enum mark {
@@ -202,6 +205,22 @@ static size_t hash_words(const struct words *w, uint16_t *buckets) {
     return count;
 }
 
+/* Concepts of the words, and each with those near behind it, whichever of the two comes first. */
+static size_t hash_concepts(const struct words *w, uint16_t *buckets) {
+    uint8_t concepts[CONCEPTS_READ];
+    size_t count = 0;
+    size_t known = concepts_of(&builtin_concepts, (struct slice){w->text, w->used}, concepts, CONCEPTS_READ);
+    for (size_t i = 0; i < known; i++) {
+        buckets[count++] = bucket_of((concepts[i] + 7u) * 2246822519u);
+        for (size_t k = i + 1; k < known && k <= i + CONCEPTS_NEAR; k++) {
+            uint32_t pair = (uint32_t)MIN(concepts[i], concepts[k]) << 8 | MAX(concepts[i], concepts[k]);
+            if (concepts[i] != concepts[k])
+                buckets[count++] = bucket_of((pair + 1u) * 3266489917u);
+        }
+    }
+    return count;
+}
+
 /* The first digit of the code, the code, the enhanced code and its last two numbers. */
 static size_t hash_codes(int code, const int enhanced[3], uint16_t *buckets) {
     size_t count = 0;
@@ -224,5 +243,6 @@ size_t features_of(int code, const int enhanced[3], struct slice folded, uint16_
         *identity = identity_of(&words);
     size_t count = hash_codes(code, enhanced, buckets);
     count += hash_words(&words, buckets + count);
+    count += hash_concepts(&words, buckets + count);
     return count + hash_runs(&words, buckets + count);
 }

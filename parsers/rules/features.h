@@ -1,8 +1,9 @@
 /* Features of a reply, from which the second opinion learns: see opinion.h.
  * A reply becomes words: what differs from mail to mail (addresses, hosts, pages, numbers, ids) is replaced
- * by a mark for its kind. Of these come words, pairs, triples, and runs of 3 to 5 characters, each hashed to
- * one of FEATURE_BUCKETS. Integers only; neither locale nor compiler matters. The work grows with the length
- * of the text, of which the first LIMIT_FEATURE_TEXT bytes are read. */
+ * by a mark for its kind. Of these come words, pairs, triples, runs of RUN characters, what the words mean
+ * (concepts.h) and pairs of that, each hashed to one of FEATURE_BUCKETS. Integers only; neither locale nor
+ * compiler matters. The work grows with the length of the text, of which the first LIMIT_FEATURE_TEXT bytes
+ * are read. */
 #ifndef MAILWHY_FEATURES_H
 #define MAILWHY_FEATURES_H
 
@@ -13,7 +14,9 @@
 #define FEATURE_BUCKETS    32768u
 #define RUN                4 /* characters: those of 3 and of 5 beside them taught no more, and cost twice as much */
 #define LIMIT_FEATURE_TEXT ((size_t)512)
-#define FEATURES_MOST      (4 * LIMIT_FEATURE_TEXT + 128)
+#define CONCEPTS_READ      ((size_t)64)
+#define CONCEPTS_NEAR      4
+#define FEATURES_MOST      (4 * LIMIT_FEATURE_TEXT + 128 + CONCEPTS_READ * (1 + CONCEPTS_NEAR))
 
 /* The same for every reply with the same words, whatever stands for addresses, numbers and the like: a hash
  * of them in their order (FNV-1a). 0: there are fewer than WORDS_LEAST, too few to tell one reply by. */

@@ -1,0 +1,147 @@
+/* Turns rules/concepts.tsv into the table of concepts.h:
+ *     mailwhy-conceptc FILE OUTPUT
+ * A row is a concept, a language, and words with blanks between; "word*" is how words begin. */
+#include "parsers/rules/concepts.h"
+
+#include <glib.h>
+#include <stdio.h>
+
+#define PLACES_PER_WORD 2
+
+struct word {
+    const char *text;
+    struct concept_slot slot;
+};
+
+struct making {
+    const char *file;
+    GPtrArray *concepts; /* their names; the number of one is its place and 1 */
+    GHashTable *words;   /* of struct word by its text */
+    unsigned errors;
+};
+
+static void complain(struct making *m, size_t line, const char *what, const char *word) {
+    fprintf(stderr, "%s:%zu:1: %s: %s\n", m->file, line, what, word);
+    m->errors++;
+}
+
+static uint8_t number_of(struct making *m, const char *name) {
+    for (guint i = 0; i < m->concepts->len; i++)
+        if (strcmp(m->concepts->pdata[i], name) == 0)
+            return (uint8_t)(i + 1);
+    g_ptr_array_add(m->concepts, g_strdup(name));
+    return (uint8_t)m->concepts->len;
+}
+
+static uint32_t hash_of(const char *text) {
+    uint32_t hash = CONCEPT_HASH_BEGIN;
+    for (; *text; text++)
+        hash = concept_hash(hash, (unsigned char)*text);
+    return hash;
+}
+
+static struct word *word_of(struct making *m, const char *text) {
+    struct word *word = g_hash_table_lookup(m->words, text);
+    if (!word) {
+        word = g_new0(struct word, 1);
+        word->text = g_strdup(text);
+        word->slot.hash = hash_of(text);
+        g_hash_table_insert(m->words, (gpointer)word->text, word);
+    }
+    return word;
+}
+
+static void add_word(struct making *m, size_t line, uint8_t concept, char *text) {
+    size_t length = strlen(text);
+    bool is_begin = length && text[length - 1] == '*';
+    text[length - is_begin] = '\0';
+    if (!*text || strchr(text, '*')) {
+        complain(m, line, "not a word", text);
+        return;
+    }
+    struct word *word = word_of(m, text);
+    word->slot.kind |= is_begin ? CONCEPT_BEGIN : CONCEPT_WORD;
+    for (size_t i = 0; i < CONCEPTS_OF_WORD; i++) {
+        uint8_t *held = &word->slot.concepts[i];
+        if (*held == concept || !*held) {
+            *held = concept;
+            return;
+        }
+    }
+    complain(m, line, "a third concept of", text);
+}
+
+static void add_row(struct making *m, size_t line, const char *row) {
+    g_auto(GStrv) columns = g_strsplit(row, "\t", 0);
+    if (g_strv_length(columns) != 3) {
+        complain(m, line, "expected concept, language, words", row);
+        return;
+    }
+    uint8_t concept = number_of(m, columns[0]);
+    g_auto(GStrv) words = g_strsplit(columns[2], " ", 0);
+    for (char **word = words; *word; word++)
+        add_word(m, line, concept, *word);
+}
+
+static gint by_text(gconstpointer a, gconstpointer b) {
+    const struct word *const *one = a;
+    const struct word *const *other = b;
+    return strcmp((*one)->text, (*other)->text);
+}
+
+/* In the order of their texts, so that the table is the same wherever it is made. */
+static GPtrArray *sorted_words(struct making *m) {
+    GPtrArray *words = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer word;
+    g_hash_table_iter_init(&iter, m->words);
+    while (g_hash_table_iter_next(&iter, NULL, &word))
+        g_ptr_array_add(words, word);
+    g_ptr_array_sort(words, by_text);
+    return words;
+}
+
+static void place_words(struct making *m, struct concept_slot *slots, uint32_t mask) {
+    g_autoptr(GPtrArray) words = sorted_words(m);
+    for (guint i = 0; i < words->len; i++) {
+        const struct word *word = words->pdata[i];
+        uint32_t at = concept_place(word->slot.hash, mask);
+        for (; slots[at].kind; at = (at + 1) & mask)
+            if (slots[at].hash == word->slot.hash)
+                complain(m, 0, "has the hash of another word", word->text);
+        slots[at] = word->slot;
+    }
+}
+
+static void print_table(const struct concept_slot *slots, uint32_t mask) {
+    puts("/* Made from rules/concepts.tsv by mailwhy-conceptc: do not edit. */\n"
+         "#include \"parsers/rules/concepts.h\"\n\nstatic const struct concept_slot slots[] = {");
+    for (uint32_t i = 0; i <= mask; i++)
+        printf("{%uu, %u, {%u, %u}},%s", slots[i].hash, slots[i].kind, slots[i].concepts[0],
+               slots[i].concepts[1], i % 4 == 3 ? "\n" : "");
+    printf("};\nconst struct concept_table builtin_concepts = {slots, %uu};\n", mask);
+}
+
+int main(int argc, char **argv) {
+    g_autofree char *text = NULL;
+    if (argc != 3 || !g_file_get_contents(argv[1], &text, NULL, NULL)) {
+        fputs("usage: mailwhy-conceptc FILE OUTPUT\n", stderr);
+        return 64;
+    }
+    struct making m = {argv[1], g_ptr_array_new(), g_hash_table_new(g_str_hash, g_str_equal), 0};
+    g_auto(GStrv) lines = g_strsplit(text, "\n", 0);
+    for (size_t i = 0; lines[i]; i++)
+        if (*lines[i] && *lines[i] != '#')
+            add_row(&m, i + 1, lines[i]);
+    if (m.concepts->len > CONCEPTS_MOST)
+        complain(&m, 0, "too many concepts, the last is", m.concepts->pdata[m.concepts->len - 1]);
+    uint32_t places = 1;
+    while (places < PLACES_PER_WORD * g_hash_table_size(m.words))
+        places *= 2;
+    struct concept_slot *slots = g_new0(struct concept_slot, places);
+    place_words(&m, slots, places - 1);
+    if (m.errors || !freopen(argv[2], "w", stdout))
+        return 78;
+    print_table(slots, places - 1);
+    return fclose(stdout) == 0 ? 0 : 74;
+}

@@ -1,0 +1,46 @@
+/* What words mean, roughly, in whatever language: "Postfach" and "inbox" are a mailbox. The second opinion
+ * learns from concepts beside words, so that a reply in words that no example has is near those that say the
+ * same. The table is made from rules/concepts.tsv when mailwhy is built (mailwhy-conceptc). */
+#ifndef MAILWHY_CONCEPTS_H
+#define MAILWHY_CONCEPTS_H
+
+#include "parsers/base/slice.h"
+
+#include <stdint.h>
+
+#define CONCEPTS_OF_WORD 2   /* a word may mean two things: "listed", of a block list or of a group */
+#define CONCEPTS_MOST    127 /* the numbers that they have begin at 1 */
+
+/* A word, or how words begin. */
+enum concept_kind { CONCEPT_EMPTY, CONCEPT_WORD, CONCEPT_BEGIN, CONCEPT_BOTH };
+
+struct concept_slot {
+    uint32_t hash; /* of the word (concept_hash) */
+    uint8_t kind;
+    uint8_t concepts[CONCEPTS_OF_WORD]; /* 0: none */
+};
+
+/* Open addressing: a power of two of places, `mask` one less. */
+struct concept_table {
+    const struct concept_slot *slots;
+    uint32_t mask;
+};
+
+extern const struct concept_table builtin_concepts;
+
+/* FNV-1a, a byte at a time. */
+#define CONCEPT_HASH_BEGIN 2166136261u
+static inline uint32_t concept_hash(uint32_t hash, unsigned char byte) {
+    return (hash ^ byte) * 16777619u;
+}
+
+static inline uint32_t concept_place(uint32_t hash, uint32_t mask) {
+    return (hash ^ hash >> 15) & mask;
+}
+
+/* The concepts of the words of a text in lower case, single blanks between, in their order; one that stands
+ * beside itself counts once. Of a word the longest known beginning decides; text without blanks between its
+ * words (Chinese, Japanese) is taken apart at the words that are known. Returns how many, at most `most`. */
+size_t concepts_of(const struct concept_table *table, struct slice words, uint8_t *concepts, size_t most);
+
+#endif
