@@ -138,7 +138,7 @@ int main(int argc, char **argv) {
     uint32_t places = 1;
     while (places < PLACES_PER_WORD * g_hash_table_size(m.words))
         places *= 2;
-    struct concept_slot *slots = g_new0(struct concept_slot, places);
+    g_autofree struct concept_slot *slots = g_new0(struct concept_slot, places);
     place_words(&m, slots, places - 1);
     if (m.errors || !freopen(argv[2], "w", stdout))
         return 78;

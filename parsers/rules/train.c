@@ -7,7 +7,7 @@
 #define PASSES       8
 #define MARGIN       6   /* by which the right cause must lead, for each feature of the text */
 #define MOST_WEIGHT  127 /* what a byte holds */
-#define LEAST_WEIGHT 3   /* less than this is left out of the table: half of it, and it is as often right */
+#define LEAST_WEIGHT 4   /* smaller ones are left out: two thirds of the table, and nothing is lost by it */
 
 /* Weights of all features, FEATURE_BUCKETS rows of LIMIT_OPINION_CAUSES. `earned` is the sum of each change
  * times the lessons before it: weight × lessons − earned is the average over all lessons, times their number.

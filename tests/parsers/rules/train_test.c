@@ -12,7 +12,7 @@ static struct lesson lesson(const char *text, const char *cause, const char *oth
     return (struct lesson){.text = text,
                            .causes = {cause, other},
                            .cause_count = other ? 2 : 1,
-                           .step = 1,
+                           .step = 8, /* few lessons, each of weight */
                            .source = "test",
                            .words = features_identity(slice_of(text)),
                            .feature_count = count,
