@@ -122,6 +122,20 @@ static void print_table(const struct concept_slot *slots, uint32_t mask) {
     printf("};\nconst struct concept_table builtin_concepts = {slots, %uu};\n", mask);
 }
 
+/* False: the file cannot be written, or a word is wrong. */
+static bool write_table(struct making *m, const char *output) {
+    uint32_t places = 1;
+    while (places < PLACES_PER_WORD * g_hash_table_size(m->words))
+        places *= 2;
+    struct concept_slot *slots = g_new0(struct concept_slot, places);
+    place_words(m, slots, places - 1);
+    bool is_open = !m->errors && freopen(output, "w", stdout);
+    if (is_open)
+        print_table(slots, places - 1);
+    g_free(slots);
+    return is_open && fclose(stdout) == 0;
+}
+
 int main(int argc, char **argv) {
     g_autofree char *text = NULL;
     if (argc != 3 || !g_file_get_contents(argv[1], &text, NULL, NULL)) {
@@ -135,13 +149,5 @@ int main(int argc, char **argv) {
             add_row(&m, i + 1, lines[i]);
     if (m.concepts->len > CONCEPTS_MOST)
         complain(&m, 0, "too many concepts, the last is", m.concepts->pdata[m.concepts->len - 1]);
-    uint32_t places = 1;
-    while (places < PLACES_PER_WORD * g_hash_table_size(m.words))
-        places *= 2;
-    g_autofree struct concept_slot *slots = g_new0(struct concept_slot, places);
-    place_words(&m, slots, places - 1);
-    if (m.errors || !freopen(argv[2], "w", stdout))
-        return 78;
-    print_table(slots, places - 1);
-    return fclose(stdout) == 0 ? 0 : 74;
+    return write_table(&m, argv[2]) ? 0 : 78;
 }
