@@ -207,19 +207,39 @@ static size_t read_bare(struct slice text, const struct rule_list *kinds, struct
     return *best != NULL;
 }
 
+/* Does the kind know the event? Of half a text it may not be there. */
+static bool knows_event(struct slice text, const struct export_kind *kind, struct arena *arena) {
+    struct slice words = event_words(text, kind, arena);
+    return !words.len || export_word_of(kind, words);
+}
+
+/* The kinds that ask for so much; `knows`: that know the event, or that do not. */
+static size_t read_asking(struct slice text, const struct rule_list *kinds, size_t asked, bool knows,
+                          struct event_reply *replies, size_t most, const struct export_kind **found,
+                          struct arena *arena) {
+    for (size_t i = 0; i < kinds->count; i++) {
+        const struct export_kind *kind = rule_list_entry(kinds, i);
+        if (kind->lines || MIN(asked_by(kind), MOST_ASKED) != asked ||
+            knows_event(text, kind, arena) != knows)
+            continue;
+        size_t count = read_kind(text, kind, replies, most, arena);
+        if (count) {
+            *found = kind;
+            return count;
+        }
+    }
+    return 0;
+}
+
 static size_t read_event(struct slice text, const struct rule_list *kinds, struct event_reply *replies,
                          size_t most, const struct export_kind **found, struct arena *arena) {
-    for (size_t asked = MOST_ASKED; asked; asked--)
-        for (size_t i = 0; i < kinds->count; i++) {
-            const struct export_kind *kind = rule_list_entry(kinds, i);
-            if (kind->lines || MIN(asked_by(kind), MOST_ASKED) != asked)
-                continue;
-            size_t count = read_kind(text, kind, replies, most, arena);
-            if (count) {
-                *found = kind;
-                return count;
-            }
-        }
+    for (size_t i = 0; i < 2 * MOST_ASKED; i++) {
+        bool knows = i < MOST_ASKED;
+        size_t count =
+            read_asking(text, kinds, MOST_ASKED - i % MOST_ASKED, knows, replies, most, found, arena);
+        if (count)
+            return count;
+    }
     return most ? read_bare(text, kinds, replies, found, arena) : 0;
 }
 

@@ -245,12 +245,22 @@ static bool take_named_priority(struct slice *rest) {
     return is_one;
 }
 
-/* "postfix/smtp[450]: " and nothing in front of it, as other programs pass lines on. */
+static bool take_daemon(struct slice *rest, struct log_line *line) {
+    return take_sure_program(rest, line) && memchr(line->program.ptr, '/', line->program.len) &&
+           line->program.ptr[line->program.len] == '[';
+}
+
+/* "postfix/smtp[450]: " and nothing in front of it but a host, as other programs pass lines on, and as people
+ * cut them. */
 static bool take_program_alone(struct slice rest, struct log_line *line) {
     struct slice behind = rest;
-    if (!take_sure_program(&behind, line) || !memchr(line->program.ptr, '/', line->program.len) ||
-        line->program.ptr[line->program.len] != '[')
-        return false;
+    if (!take_daemon(&behind, line)) {
+        behind = rest;
+        struct slice host = next_host(&behind);
+        if (!is_host(host) || !take_daemon(&behind, line))
+            return false;
+        line->host = host;
+    }
     line->message = behind;
     return true;
 }

@@ -143,8 +143,8 @@ static enum line_result opensmtpd_read(struct log_facts *f, const struct log_lin
     struct slice text = line->message;
     if (is_envelope(text))
         return read_envelope(f, line, text);
-    if (!slice_equal(line->program, SLICE("smtpd")))
-        return LINE_NOT_MINE;
+    if (!slice_equal(line->program, SLICE("smtpd")) || starts(text, "SCANNER["))
+        return LINE_NOT_MINE; /* the latter of Sophos UTM */
     if (slice_has(text, "delivery evpid="))
         return read_delivery(f, line, text);
     if (starts(text, "relay: ") || starts(text, "delivery: "))

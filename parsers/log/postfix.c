@@ -567,8 +567,9 @@ static struct slice take_id(struct slice *text) {
     bool has_small = false;
     while (i < text->len && i < 40 && ascii_is_alnum(text->ptr[i]))
         has_small |= text->ptr[i++] >= 'a';
-    bool is_word = has_small && i < 10; /* "warning: ", "fatal: " */
-    if (i < 5 || is_word || i + 1 >= text->len || text->ptr[i] != ':' || text->ptr[i + 1] != ' ')
+    bool is_word = has_small && i < 10;                               /* "warning: ", "fatal: " */
+    bool is_short = i < 5 && !starts(slice_from(*text, i), ": to=<"); /* none, but one that somebody hid */
+    if (!i || is_short || is_word || i + 1 >= text->len || text->ptr[i] != ':' || text->ptr[i + 1] != ' ')
         return SLICE_EMPTY;
     struct slice id = slice_upto(*text, i);
     *text = slice_from(*text, i + 2);

@@ -187,12 +187,18 @@ static bool read_year_and_month(struct stamps *stamps, struct slice s, int64_t *
     return true;
 }
 
-/* "2026-11-24T09:14:07.123456+00:00", "2026-11-24 09:14:07", "2026/11/24 09:14:07"; with `is_named` (behind a
- * weekday, as journalctl writes it) any name of a zone follows. */
+/* What stands between the parts: "2026-11-24 09", "2026/11/24T09", "2026:11:24-09" (Sophos UTM). */
+static bool has_year_first(struct slice s) {
+    char part = s.ptr[4];
+    bool is_usual = (part == '-' || part == '/') && (s.ptr[10] == 'T' || s.ptr[10] == ' ');
+    return s.ptr[7] == part && (is_usual || (part == ':' && s.ptr[10] == '-'));
+}
+
+/* "2026-11-24T09:14:07.123456+00:00", "2026-11-24 09:14:07", "2026/11/24 09:14:07", "2026:11:24-09:14:07";
+ * with `is_named` (behind a weekday, as journalctl writes it) any name of a zone follows. */
 static bool read_year_first(struct stamps *stamps, struct slice s, bool is_named, int64_t *time,
                             size_t *len) {
-    if (s.len < 19 || (s.ptr[4] != '-' && s.ptr[4] != '/') || s.ptr[7] != s.ptr[4] ||
-        (s.ptr[10] != 'T' && s.ptr[10] != ' '))
+    if (s.len < 19 || !has_year_first(s))
         return false;
     int year = digits(s.ptr, 4);
     int month = digits(s.ptr + 5, 2);

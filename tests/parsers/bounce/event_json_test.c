@@ -34,6 +34,10 @@ static void reads_events(void **state) {
          "\"bounce\","
          "\"reason\":\"550 unknown\"}]",
          "sendgrid", "550 unknown", "b@example.org", 1},
+        {"{\"event\":\"hard_bounce\",\"email\":\"a@example.org\",\"reason\":\"550 unknown\"}", "brevo",
+         "550 unknown", "a@example.org", 1},
+        {"{\"event\":\"hard_bounce\",\"msg\":{\"email\":\"a@example.org\",\"diag\":\"smtp;550 unknown\"}}",
+         "mandrill", "550 unknown", "a@example.org", 1},
         {"{\"event\":\"bounce\",\"reason\":\"550 cut", "sendgrid", "550 cut", "", 1},
         {"{\"type\":\"Bounce\",\"recipient\":\"a@example.org\",\"response\":{\"code\":550,\"content\":\"5.1."
          "1 no\"}}",

@@ -58,6 +58,7 @@ static void expect_all(const struct row *rows, size_t count) {
 /* RFC 3164, RFC 5424, RFC 6587; what programs and hosts make of them. */
 static void in_headers_of_syslog(void **state) {
     static const struct row rows[] = {
+        {"Sophos UTM", "2026:11:24-09:14:07 mx1 " PF TEXT, "mx1", 0},
         {"RFC 3164 section 4.1", BSD PF TEXT, "mx1", 0},
         {"RFC 3164, with its priority", "<22>" BSD PF TEXT, "mx1", 0},
         {"RFC 3164, a priority and no time (section 4.3.3)", "<22>" PF TEXT, NULL, -1},
@@ -303,6 +304,7 @@ static void pasted(void **state) {
     static const struct row rows[] = {
         {"quoted", "> " BSD PF TEXT, "mx1", 0},
         {"quoted twice", "> > " BSD PF TEXT, "mx1", 0},
+        {"host and program alone", "mx1 " PF TEXT, "mx1", -1},
         {"a remark", "// " BSD PF TEXT, "mx1", 0},
         {"indented", "    " BSD PF TEXT, "mx1", 0},
         {"indented by a tab", "\t" BSD PF TEXT, "mx1", 0},

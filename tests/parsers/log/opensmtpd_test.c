@@ -34,6 +34,7 @@ static void reads(void **state) {
          "9d6d1f2e mta event=delivery evpid=0a1b from=<> to=<bob@example.org> result=\"Ok\" stat=\"250 ok\"",
          "queued id=0a1b recipients=1; attempt sent id=0a1b to=bob@example.org last text=250 ok"},
         {AT "9d6d1f2e mta delivery evpid= from=<>", "unknown"},
+        {AT "SCANNER[12]: id=\"1000\" sys=\"SecureMail\" sub=\"smtp\" name=\"email passed\"", "not mine"},
         {AT "9d6d1f2e smtp failed-command address=203.0.113.4 command=\"RCPT TO:<bob@example.com>\" "
             "result=\"550 "
             "Invalid recipient\"",

@@ -13,6 +13,9 @@ static void reads_deliveries(void **state) {
             "relay=mx.example.org[192.0.2.25]:25, dsn=2.0.0, status=sent (250 ok)", /* shown by a page */
          "attempt sent id=9C1D02B4 to=bob@example.org orig=sales@example.com relay=mx.example.org "
          "ip=192.0.2.25 remote code=2.0.0 text=250 ok"},
+        {AT "postfix/smtp[1]: D1: to=<bob@example.org>, relay=none, dsn=2.0.0, status=sent (ok)", /* a hidden
+                                                                                                     id */
+         "attempt sent id=D1 to=bob@example.org remote code=2.0.0 text=ok"},
         {AT "postfix/qmgr[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=4.4.1, status=deferred "
             "(delivery temporarily suspended)",
          "attempt deferred id=9C1D02B4 to=bob@example.org code=4.4.1 text=delivery temporarily suspended"},
