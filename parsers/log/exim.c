@@ -85,6 +85,22 @@ static struct slice reason_of(struct slice text) {
     return text;
 }
 
+/* "|/usr/bin/autorespond bob@example.org /home/bob (bob@example.org) <bob@example.org> R=…", "/home/bob/Sent
+ * Items/ <bob@example.org> R=…": the address that a pipe or a file with blanks in its name is for. */
+static void read_point(struct log_event *e, struct slice *text) {
+    static const char *const marks[] = {" SRS=<", " F=<", " P=<", " R="};
+    size_t fields = text->len;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        fields = exim_find_unquoted(slice_upto(*text, fields), 0, marks[i]);
+    struct slice head = slice_upto(*text, fields);
+    const char *open = head.len ? memrchr(head.ptr, '<', head.len) : NULL;
+    if (fields == text->len || !open || head.ptr[head.len - 1] != '>')
+        return;
+    e->original = address_unbracket(slice_from(head, (size_t)(open - head.ptr)));
+    e->recipient = e->original;
+    *text = slice_from(*text, fields);
+}
+
 /* "user@example.org <original@example.net> R=… T=… H=… …": the final address, or a pipe or file. */
 static void read_recipient(struct log_event *e, struct slice *text) {
     struct slice word = exim_take_word(text);
@@ -98,6 +114,8 @@ static void read_recipient(struct log_event *e, struct slice *text) {
         if (!slice_has(word, "@"))
             e->recipient = e->original;
         *text = rest;
+    } else if (!slice_has(word, "@")) {
+        read_point(e, text);
     }
     if (e->recipient.len && e->recipient.ptr[e->recipient.len - 1] == ':')
         e->recipient.len--;

@@ -13,6 +13,16 @@ static void reads_messages(void **state) {
          "text=No route to host"},
         {AT ID " => :blackhole: <bob@example.org> R=system_aliases",
          "attempt discarded id=1pXYZa-0001Ab-2C to=bob@example.org orig=bob@example.org"},
+        {AT ID " => sales+spam |/usr/local/cpanel/bin/autorespond s@example.org /home2/a/.autorespond "
+               "(s@example.org) <s@example.org> R=virtual_aliases_nostar T=cagefs_virtual_address_pipe",
+         "attempt sent id=1pXYZa-0001Ab-2C to=s@example.org orig=s@example.org"},
+        {AT ID " => /home/c/mail/example.org/sam/.Server Status/ <sam@example.org> R=virtual_user_filter "
+               "T=address_directory",
+         "attempt sent id=1pXYZa-0001Ab-2C to=sam@example.org orig=sam@example.org"},
+        {AT ID " => bob+1 - notes (\"bob+1 - Notes\"@example.org, bob@example.org) <bob@example.org> "
+               "SRS=<SRS0=zT=ZG=p=c@example.org> R=virtual_user T=dovecot_virtual_delivery",
+         "attempt sent id=1pXYZa-0001Ab-2C to=bob@example.org orig=bob@example.org"},
+        {AT ID " => bob R=localuser T=local_delivery S=\"<x>\"", "attempt sent id=1pXYZa-0001Ab-2C to=bob"},
         {AT ID " => discarded <low.club@example.org> R=userforward",
          "attempt discarded id=1pXYZa-0001Ab-2C to=low.club@example.org orig=low.club@example.org"},
         {AT ID " => discarded <discarded@example.org> R=localuser T=local_delivery", /* a user's name */
