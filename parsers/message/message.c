@@ -16,7 +16,7 @@ static bool is_closed(const struct message *m, const struct part *multipart) {
 
 static void note_cut(struct message *m) {
     const struct part *root = m->parts;
-    m->is_cut = root->boundary && root->boundary[0] && !is_closed(m, root);
+    m->is_cut = root->boundary && !(root->boundary[0] && is_closed(m, root));
     if (m->is_cut)
         problem_add(&m->problems, m->arena, true, message_line(m, m->bytes.ptr + m->bytes.len - 1),
                     "the message ends inside its parts: the last boundary is missing, so it was cut, or only "
@@ -50,7 +50,7 @@ struct slice part_whole_message(const struct message *m, const struct part *part
     if (part->encoding != ENCODING_PLAIN || !start)
         return SLICE_EMPTY;
     struct slice rest = {start, (size_t)(m->bytes.ptr + m->bytes.len - start)};
-    if (!boundary || !part->body.len)
+    if (!boundary || !boundary[0] || !part->body.len)
         return rest;
     struct slice whole = slice_upto(rest, slice_find(rest, arena_printf(m->arena, "\n--%s", boundary)));
     return whole.len && whole.ptr[whole.len - 1] == '\r' ? slice_upto(whole, whole.len - 1) : whole;

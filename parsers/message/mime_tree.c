@@ -120,8 +120,10 @@ static void add_object(struct builder *b, GMimeObject *object, const struct part
     struct part *part = add_part(b, object, parent);
     if (GMIME_IS_MULTIPART(object)) {
         int count = g_mime_multipart_get_count(GMIME_MULTIPART(object));
-        const char *boundary = g_mime_multipart_get_boundary(GMIME_MULTIPART(object));
-        part->boundary = boundary ? arena_string(b->message->arena, slice_of(boundary)) : NULL;
+        /* Where there is none, g_mime_multipart_get_boundary would make one up and write the field anew,
+         * which has no end where a parameter's name is as long as a line (GMime 3.2.13). */
+        const char *boundary = copy_parameter(b->message, g_mime_object_get_content_type(object), "boundary");
+        part->boundary = boundary ? boundary : "";
         if (count == 0)
             read_as_text(b->message, part);
         for (int i = 0; i < count; i++)

@@ -25,6 +25,10 @@ static void parts(void **state) {
          "multipart/mixed:0:0:|text/plain:1:6:one|text/html:1:10:two|"},
         {"a boundary that never comes", "Content-Type: multipart/mixed; boundary=x\n\nall of it\n",
          "text/plain:0:2:\nall of it\n|"},
+        {"no boundary, and a parameter's name as long as a line, which GMime would write for ever",
+         "Content-Type: multipart/mixed;\n "
+         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=caf\xe9\n\nx\n",
+         "text/plain:0:3:\nx\n|"},
         {"a message inside",
          "Content-Type: multipart/report; report-type=delivery-status; boundary=x\n\n--x\nContent-Type: "
          "message/rfc822\n\nSubject: in\n\nbody\n--x--\n",
