@@ -202,8 +202,21 @@ void log_reader_free(struct log_reader *r) {
     log_facts_free(&r->facts);
 }
 
+/* Does it begin with a field of a message? Then no dialect need be tried on it. */
+static bool begins_as_message(struct slice bytes) {
+    static const struct slice fields[] = {
+        SLICE("Return-Path:"), SLICE("Received:"), SLICE("Delivered-To:"), SLICE("From:"),
+        SLICE("Date:"),        SLICE("Subject:"),  SLICE("Message-ID:"),   SLICE("DKIM-Signature:")};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (slice_starts_nocase(bytes, fields[i]))
+            return true;
+    return false;
+}
+
 bool log_is_likely(struct slice bytes) {
     struct log_reader r = {.lines = 0};
+    if (begins_as_message(bytes))
+        return false;
     struct slice start = slice_upto(bytes, FIRST_BYTES);
     if (count_lines(start.ptr, start.ptr + start.len) < FEW_LINES)
         start = slice_upto(bytes, LIKELY_BYTES);

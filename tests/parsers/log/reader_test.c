@@ -148,6 +148,9 @@ static void knows_a_log(void **state) {
          false},
         {AT "postfix/qmgr[1]: 9C1D02B4: removed\nno\nno\nno\n", false},
         {"Received: from x by y; Tue, 24 Nov 2026 09:14:07 +0000\nFrom: ann@example.com\n\ntext\n", false},
+        {"Subject: our log\n" AT "postfix/qmgr[1]: 9C1D02B4: removed\n" AT
+         "postfix/qmgr[1]: 9C1D02B5: removed\n",
+         false},
         {"", false},
     };
     (void)state;
