@@ -160,10 +160,20 @@ static bool is_of_list(const struct answering *a, struct slice address) {
     return chain->is_list && slice_equal_nocase(address_of_mailbox(a->report->message.to), address);
 }
 
+/* The list's own address in From, as lists do for DMARC: a host on the way took the mail in for it. */
+static bool is_list_in_from(const struct answering *a) {
+    const struct chain *chain = &a->report->mail.chain;
+    for (size_t i = 0; chain->is_list && i < chain->count; i++)
+        if (slice_equal_nocase(chain->hops[i].hop->recipient, a->report->mail.trace.from))
+            return true;
+    return false;
+}
+
 static void tell_reply_to(struct answering *a, const struct finding_of_results *f) {
     struct slice address = a->report->message.reply_to;
     struct slice domain = address_domain(address);
-    if (!domain.len || !f->from.len || slice_equal_nocase(address, a->report->mail.trace.from))
+    if (!domain.len || !f->from.len || slice_equal_nocase(address, a->report->mail.trace.from) ||
+        is_list_in_from(a))
         return;
     if (is_of_list(a, address))
         BECAUSE(a, 0, "answers go to the list %.*s (Reply-To)", S(address));
@@ -202,16 +212,26 @@ static const struct field_note *author_before(const struct answering *a) {
 
 static void tell_author(struct answering *a, const struct finding_of_results *f) {
     const struct field_note *n = f->from.len ? author_before(a) : NULL;
+    struct slice reply_to = a->report->message.reply_to;
+    if (!n && is_list_in_from(a))
+        BECAUSE(a, 0, "From is the list's own address by the Received fields, as lists do it for DMARC%s%.*s",
+                reply_to.len ? "; who wrote it is most likely " : "", S(reply_to));
     if (n)
         BECAUSE(a, n->line, "%.*s%s", S(n->text),
                 field_note_trust(&a->report->mail.chain, n) == TRUST_OWN ? "" : UNVERIFIED);
+}
+
+/* Was it sent to that address, or to another one of its domain, as the receiving side noted? */
+static bool is_to_own(const struct answering *a, struct slice to) {
+    struct slice recipient = a->report->mail.chain.boundary->hop->recipient;
+    return !recipient.len || slice_equal_nocase(address_domain(recipient), address_domain(to));
 }
 
 static void tell_self(struct answering *a, const struct finding_of_results *f) {
     struct slice from = a->report->mail.trace.from;
     struct slice to = address_of_mailbox(a->report->message.to);
     const struct chain_hop *boundary = a->report->mail.chain.boundary;
-    if (from.len && slice_equal_nocase(from, to) && boundary && !f->is_aligned &&
+    if (from.len && slice_equal_nocase(from, to) && boundary && !f->is_aligned && is_to_own(a, to) &&
         !boundary->hop->is_authenticated)
         BECAUSE(a, boundary->hop->line,
                 "From and To are the same address, but it came from outside, without a login: blackmail "
@@ -247,6 +267,9 @@ static void conclude(struct answering *a, const struct finding_of_results *f) {
     else if (f->dmarc)
         ANSWER(a, "no", sure, "Not shown to be from %.*s: DMARC failed%.*s%s%.*s", S(f->from), S(by),
                f->passed.len ? "; what passed is of " : "", S(f->passed));
+    else if (f->has_passed && !f->passed.len)
+        ANSWER(a, "unknown", sure,
+               "Not known: something passed, but the header does not say for which domain");
     else if (f->has_passed)
         ANSWER(a, "unknown", sure,
                "Not known: what passed is of %.*s, and nothing speaks of the From domain %.*s", S(f->passed),

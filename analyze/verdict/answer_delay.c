@@ -226,6 +226,20 @@ static void tell_sides(struct answering *a, const struct waits *all) {
             S(sender), S(between), S(hop_writer_words(boundary->hop)), S(own));
 }
 
+/* Written after the first host had it, by the author's clock: one of the two is off, and the first wait then
+ * is none. */
+static void tell_date(struct answering *a) {
+    const struct chain_hop *first = a->report->mail.chain.hops;
+    int64_t late = a->report->message.date - first->hop->time;
+    if (a->report->message.date == -1 || first->hop->time == -1 || late < WORTH_ASKING)
+        return;
+    BECAUSE(
+        a, first->hop->line,
+        "the Date field is %.*s later than the time at which %.*s had it: its clock is slow, and the wait "
+        "after it so much shorter, or the author's is fast",
+        S(duration_words(a->arena, late)), S(hop_writer_words(first->hop)));
+}
+
 static enum confidence sureness(const struct answering *a, const struct wait *longest) {
     return longest->hop->trust == HOP_UNVERIFIED || longest->before->trust == HOP_UNVERIFIED
                ? CONFIDENCE_LIKELY
@@ -280,5 +294,6 @@ void answer_delay(struct answering *a) {
     ANSWER(a, is_kept ? "no" : "yes", sureness(a, longest), "%s: %.*s%.*s %.*s", is_kept ? "No" : "Yes",
            S(much), S(of), S(where));
     tell_others(a, &all, longest);
+    tell_date(a);
     tell_sides(a, &all);
 }

@@ -26,8 +26,21 @@ static void tell_beginning(struct answering *a, size_t before) {
     const struct hop *first = a->report->mail.chain.hops->hop;
     if (before && hop_client(first).len)
         BECAUSE(a, first->line,
-                "%zu Received field%s below, written by the other side, %s that it began at %.*s", before,
-                before == 1 ? "" : "s", before == 1 ? "says" : "say", S(hop_client_words(first, a->arena)));
+                "%zu Received field%s below, written by the other side, %s that it began at %.*s%s%.*s",
+                before, before == 1 ? "" : "s", before == 1 ? "says" : "say",
+                S(hop_client_words(first, a->arena)), first->user.len ? ", logged in as " : "",
+                S(first->user));
+}
+
+/* Mailboxes that a program emptied. */
+static void tell_collected(struct answering *a) {
+    const struct chain *chain = &a->report->mail.chain;
+    for (size_t i = 0; i < chain->count; i++) {
+        const struct hop *h = chain->hops[i].hop;
+        if (hop_is_collected(h))
+            BECAUSE(a, h->line, "%.*s collected it from the mailbox at %.*s (%.*s)", S(hop_writer_words(h)),
+                    S(hop_client_words(h, a->arena)), S(h->with));
+    }
 }
 
 void answer_route(struct answering *a) {
@@ -55,5 +68,6 @@ void answer_route(struct answering *a) {
         ANSWER(a, result, CONFIDENCE_LIKELY, "%s: it never left the hosts of %.*s%.*s", way,
                S(hop_writer_words(last)), S(at));
     }
+    tell_collected(a);
     tell_story(a);
 }

@@ -121,7 +121,7 @@ static void tell_rules(struct answering *a, const struct field_note *verdict, bo
     if (words.len)
         BECAUSE(a, list->line, "%.*s against the mail: %.*s%s", S(whose), S(words), own ? "" : UNVERIFIED);
     struct slice names = list_names(a, list);
-    if (names.len && verdict && is_of(verdict, "spam"))
+    if (names.len && verdict && (is_of(verdict, "spam") || (verdict->has_score && verdict->score > 0)))
         BECAUSE(a, list->line, "the rules that it met, without their points: %.*s%s", S(names),
                 own ? "" : UNVERIFIED);
     if (verdict)

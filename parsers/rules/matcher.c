@@ -13,9 +13,10 @@
 struct ruleset {
     const struct rulebase *base;
     struct rule_tables tables;
-    bool is_own;         /* the tables were made here */
-    struct arena names;  /* keys of the two tables below */
-    GHashTable *headers; /* a field's name in lower case → GPtrArray of its rules, NULL at the end */
+    bool is_own;             /* the tables were made here */
+    struct arena names;      /* keys of the two tables below */
+    GHashTable *headers;     /* a field's name in lower case → GPtrArray of its rules, NULL at the end */
+    GPtrArray *site_headers; /* of these names, those with a "*" in the place of a site's name */
     GHashTable
         *hosts; /* as providers name them (lower case, suffixes with their dot) → place in the list + 1 */
 };
@@ -49,6 +50,7 @@ static char *lower_name(struct arena *arena, const char *name) {
 static void index_headers(struct ruleset *set) {
     const struct rule_list *list = &set->base->lists[RULES_HEADERS];
     set->headers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+    set->site_headers = g_ptr_array_new();
     for (size_t i = 0; i < list->count; i++)
         for (const char *const *f = ((const struct header_rule *)list->items[i])->field; *f; f++) {
             char *name = lower_name(&set->names, *f);
@@ -56,12 +58,28 @@ static void index_headers(struct ruleset *set) {
             if (!rules) {
                 rules = g_ptr_array_new();
                 g_hash_table_insert(set->headers, name, rules);
+                if (strchr(name, '*'))
+                    g_ptr_array_add(set->site_headers, name);
             }
             if (rules->len)
                 g_ptr_array_set_size(rules, (gint)rules->len - 1);
             g_ptr_array_add(rules, (gpointer)list->items[i]);
             g_ptr_array_add(rules, NULL);
         }
+}
+
+/* The rules of a field's name that has the name of a site in it: "X-*-MailScanner-SpamCheck". */
+static GPtrArray *rules_of_site(const struct ruleset *set, const char *lower, size_t length) {
+    for (guint i = 0; i < set->site_headers->len; i++) {
+        const char *name = set->site_headers->pdata[i];
+        size_t start = strcspn(name, "*");
+        const char *end = name + start + 1;
+        size_t rest = strlen(end);
+        if (length > start + rest && strncmp(lower, name, start) == 0 &&
+            strcmp(lower + length - rest, end) == 0)
+            return g_hash_table_lookup(set->headers, name);
+    }
+    return NULL;
 }
 
 const struct header_rule *const *matcher_header_rules(const struct matcher *m, struct slice name) {
@@ -72,6 +90,7 @@ const struct header_rule *const *matcher_header_rules(const struct matcher *m, s
         lower[i] = ascii_lower(name.ptr[i]);
     lower[name.len] = '\0';
     GPtrArray *rules = g_hash_table_lookup(m->set->headers, lower);
+    rules = rules ? rules : rules_of_site(m->set, lower, name.len);
     return rules ? (const struct header_rule *const *)rules->pdata : NULL;
 }
 
@@ -118,6 +137,7 @@ void ruleset_free(struct ruleset *set) {
     if (set->is_own)
         rule_tables_free(&set->tables);
     g_hash_table_destroy(set->headers);
+    g_ptr_array_unref(set->site_headers);
     g_hash_table_destroy(set->hosts);
     arena_free(&set->names);
     g_free(set);

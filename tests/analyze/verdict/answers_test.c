@@ -94,6 +94,19 @@ static const struct {
                                                      "X-SimpleLogin-Original-From: Kim <k@c.example>\n" FROM,
      ASKED_AUTHENTIC, "yes", "Yes, it comes from a.example (judged by mx.b.example); but who passed it on",
      "before it was passed on, From was k@c.example"},
+    {"a list that puts itself into From",
+     "Received: from l.example (l.example [192.0.2.1])\n\tby mx.b.example (Postfix) with ESMTPS id "
+     "4hRRnL1mD0z9vCCC\n\tfor <kim@b.example>; Tue, 24 Nov 2026 10:00:20 +0000 (UTC)\n"
+     "Received: from mail.a.example (mail.a.example [198.51.100.7])\n\tby l.example (Postfix) with ESMTPS id "
+     "4hRRnL1mD0z9vNQY\n\tfor <club@l.example>; Tue, 24 Nov 2026 10:00:10 +0000 (UTC)\n"
+     "List-Id: <club.l.example>\nReply-To: Jo <jo@a.example>\nFrom: Jo via club <club@l.example>\n"
+     "To: club@l.example\nSubject: x\n\nx\n",
+     ASKED_AUTHENTIC, "unknown", "Not known",
+     "From is the list's own address by the Received fields, as lists do it for DMARC; who wrote it is most "
+     "likely "
+     "jo@a.example"},
+    {"something passed, for no domain that is named", RESULTS("dkim=pass (ok)") TOP FROM, ASKED_AUTHENTIC,
+     "unknown", "something passed, but the header does not say for which domain", NULL},
     {"an original From that is the same",
      RESULTS("dmarc=pass header.from=a.example") TOP "X-Original-From: jo@a.example\n" FROM, ASKED_AUTHENTIC,
      "yes", "Yes, it comes from a.example", "-passed on"},
@@ -288,9 +301,20 @@ static const struct {
      "<kim@localhost> "
      "(single-drop); Tue, 24 Nov 2026 22:00:10 +0000 (UTC)\n" TOP FROM,
      ASKED_DELAY, "no", "until home.b.example collected it (POP3)", NULL},
+    {"the first host's clock beside the Date field", TOP LOW("Tue, 24 Nov 2026 09:50:00 +0000") FROM,
+     ASKED_DELAY, "yes", "Yes: 10 min at mail.a.example",
+     "the Date field is 10 min later than the time at which mail.a.example had it"},
     {"one time", TOP FROM, ASKED_DELAY, "unknown", "only one Received field", NULL},
     {"no way", FROM, ASKED_DELAY, "unknown", "no Received field", NULL},
 
+    {"a site's name in the field's",
+     "X-Site7-MailScanner-SpamCheck: spam, SpamAssassin (not cached, score=6.1,\n\trequired 5, BAYES_99 "
+     "3.50)\n" TOP FROM,
+     ASKED_SPAM, "yes", "Yes: MailScanner judged it as spam: 6.1 points", "BAYES_99 3.50"},
+    {"the rules of a verdict for the mail",
+     "X-Spam-Status: No, score=3.8 required=5.0 tests=FREEMAIL_FORGED_REPLYTO,SUBJ_ALL_CAPS\n" TOP FROM,
+     ASKED_SPAM, "no", "No: SpamAssassin let it pass: 3.8 points",
+     "without their points: FREEMAIL_FORGED_REPLYTO, SUBJ_ALL_CAPS"},
     {"no points, no verdict", "X-Spam-Score: 0.0\n" TOP FROM, ASKED_SPAM, "no",
      "Hardly: a spam filter gave it 0.0", NULL},
     {"points, no threshold", "X-Spam-Score: 4.2\n" TOP FROM, ASKED_SPAM, "unknown",
@@ -303,6 +327,11 @@ static const struct {
      "Received: from pop.b.example [192.0.2.9]\n\tby localhost with POP3 (fetchmail-6.4.1)\n\tfor "
      "<kim@localhost> (single-drop); Tue, 24 Nov 2026 22:00:10 +0000 (UTC)\n" TOP FROM,
      ASKED_ROUTE, "direct", "mx.b.example took it from mail.a.example", NULL},
+    {"collected, and told",
+     "Received: from pop.b.example [192.0.2.9]\n\tby localhost with POP3 (fetchmail-6.4.1)\n\tfor "
+     "<kim@localhost> (single-drop); Tue, 24 Nov 2026 22:00:10 +0000 (UTC)\n" TOP FROM,
+     ASKED_ROUTE, "direct", "mx.b.example took it from mail.a.example",
+     "localhost collected it from the mailbox at"},
     {"collected, but below is another's",
      "Received: from pop.c.example [192.0.2.9]\n\tby localhost with POP3 (fetchmail-6.4.1)\n\tfor "
      "<kim@localhost> (single-drop); Tue, 24 Nov 2026 22:00:10 +0000 (UTC)\n" TOP FROM,
