@@ -7,6 +7,7 @@
 #include "analyze/auth/dkim_body.h"
 #include "analyze/auth/dkim_coverage.h"
 #include "analyze/auth/dkim_header.h"
+#include "analyze/auth/dkim_narrow.h"
 #include "analyze/auth/dkim_tags.h"
 #include "analyze/auth/key_damage.h"
 #include "analyze/auth/public_key.h"
@@ -114,6 +115,8 @@ static void explain(struct verifying *run, struct dkim_verdict *v, const struct 
     if (v->body_hash != HASH_MISMATCH)
         return;
     struct slice body = dkim_explain_body(run->mail, s, arena);
+    if (!body.len)
+        body = dkim_narrow_body(&run->all, run->mail, s, arena);
     if (body.len)
         v->likely = v->likely.len ? arena_printf(arena, "%.*s; and %.*s", S(v->likely), S(body)) : body;
 }

@@ -2,6 +2,7 @@
 #include "analyze/auth/dkim_guess.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/date.h"
 #include "parsers/base/text.h"
 
 #include <glib.h>
@@ -31,7 +32,12 @@ static struct slice tag_at_end(const struct guessing *t, struct slice value, uns
 
 /* A list that writes as itself keeps the author elsewhere. */
 static struct slice author(const struct guessing *t, struct slice value, unsigned number) {
-    static const char *const fields[] = {"x-original-from", "reply-to", "x-mailfrom", "x-original-sender",
+    static const char *const fields[] = {"x-original-from",
+                                         "original-from",
+                                         "x-google-original-from",
+                                         "reply-to",
+                                         "x-mailfrom",
+                                         "x-original-sender",
                                          "cc"};
     (void)value;
     for (; number < G_N_ELEMENTS(fields); number++) {
@@ -60,6 +66,43 @@ static struct slice bare_address(const struct guessing *t, struct slice value, u
     default:
         return SLICE_EMPTY;
     }
+}
+
+/* Where gateways keep what a field was before they changed it. */
+static struct slice kept_elsewhere(const struct guessing *t, struct slice value, unsigned number) {
+    static const char *const names[] = {"x-original-%.*s", "original-%.*s", "x-mailman-original-%.*s",
+                                        "old-%.*s",        "x-old-%.*s",    "x-%.*s-original",
+                                        "x-spam-prev-%.*s"};
+    (void)value;
+    if (number >= G_N_ELEMENTS(names))
+        return SLICE_EMPTY;
+    const char *at = strstr(names[number], "%.*s");
+    g_autofree char *name = g_strdup_printf("%.*s%.*s%s", (int)(at - names[number]), names[number],
+                                            S(text_upto(t->name, 60)), at + 4);
+    struct slice other = slice_trim(header_value(t->fields, name));
+    return other.len ? other : value; /* the value itself: the next is tried */
+}
+
+/* Without its encoding (RFC 2047), or with one that it may have had. */
+static struct slice other_encoding(const struct guessing *t, struct slice value, unsigned number) {
+    static const char *const forms[] = {"=?UTF-8?B?%s?=", "=?utf-8?B?%s?=", "=?utf-8?b?%s?="};
+    if (number == 0)
+        return slice_find(value, SLICE("=?")) < value.len ? text_decode_header(t->arena, value) : value;
+    if (number > G_N_ELEMENTS(forms))
+        return SLICE_EMPTY;
+    g_autofree char *text = g_base64_encode((const guchar *)value.ptr, value.len);
+    const char *at = strstr(forms[number - 1], "%s");
+    return arena_printf(t->arena, "%.*s%s%s", (int)(at - forms[number - 1]), forms[number - 1], text, at + 2);
+}
+
+/* The same mailbox at the signing domain. */
+static struct slice own_domain(const struct guessing *t, struct slice value, unsigned number) {
+    struct slice domain = address_domain(address_of_mailbox(value));
+    size_t at = domain.len ? slice_find(value, domain) : value.len;
+    if (number > 0 || at >= value.len || !t->domain.len)
+        return SLICE_EMPTY;
+    return arena_printf(t->arena, "%.*s%.*s%.*s", (int)at, value.ptr, S(t->domain),
+                        (int)(value.len - at - domain.len), value.ptr + at + domain.len);
 }
 
 struct slice dkim_guess_encoding(const struct guessing *t, struct slice value, unsigned number) {
@@ -123,11 +166,39 @@ static struct slice other_date(const struct guessing *t, struct slice value, uns
     }
 }
 
+#define ZONES 27 /* from -12 to +14 hours */
+
+/* The same moment in another time zone, the day of the month with and without a zero in front. */
+static struct slice other_zone(const struct guessing *t, struct slice value, unsigned number) {
+    int64_t time = date_parse(value);
+    if (time == -1 || number >= ZONES * 2)
+        return SLICE_EMPTY;
+    int hours = (int)(number / 2) - 12;
+    g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc(time);
+    g_autoptr(GDateTime) there = moment ? g_date_time_add_hours(moment, hours) : NULL;
+    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    if (!there)
+        return SLICE_EMPTY;
+    return arena_printf(
+        t->arena,
+        number % 2 ? "%s, %d %s %d %02d:%02d:%02d %s%02d00" : "%s, %02d %s %d %02d:%02d:%02d %s%02d00",
+        days[g_date_time_get_day_of_week(there) - 1], g_date_time_get_day_of_month(there),
+        months[g_date_time_get_month(there) - 1], g_date_time_get_year(there), g_date_time_get_hour(there),
+        g_date_time_get_minute(there), g_date_time_get_second(there), hours < 0 ? "-" : "+", abs(hours));
+}
+
 const struct dkim_guess dkim_guesses[] = {
+    {"*", kept_elsewhere, "the %s field was changed, and its old value kept in another field"},
+    {"subject", other_encoding, "the %s field was encoded in another way (RFC 2047)"},
+    {"from", other_encoding, "the %s field was encoded in another way (RFC 2047)"},
+    {"to", other_encoding, "the %s field was encoded in another way (RFC 2047)"},
     {"subject", dkim_guess_untagged, "a tag was put in front of the %s, as mailing lists and filters do"},
     {"subject", tag_at_end, "a tag was put at the end of the %s"},
     {"from", author, "the %s field was rewritten, as mailing lists do for DMARC"},
     {"from", bare_address, "the name or the quotation marks of the %s field were changed"},
+    {"from", own_domain, "the domain in the %s field was changed"},
     {"to", bare_address, "the name or the quotation marks of the %s field were changed"},
     {"cc", bare_address, "the name or the quotation marks of the %s field were changed"},
     {"reply-to", bare_address, "the name or the quotation marks of the %s field were changed"},
@@ -137,6 +208,7 @@ const struct dkim_guess dkim_guesses[] = {
      "the %s field was changed: a server re-encoded the message"},
     {"content-type", other_type, "the %s field was changed: a server re-encoded the message"},
     {"date", other_date, "the %s field was written in another way"},
+    {"date", other_zone, "the %s field was written anew, in another time zone"},
     {NULL, other_blanks,
      "the spaces or the folding of the %s field were changed (c=simple does not allow that; sign with "
      "c=relaxed)"},

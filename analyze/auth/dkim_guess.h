@@ -9,6 +9,8 @@
 struct guessing {
     const struct header_fields *fields; /* those that stand there now */
     struct arena *arena;                /* for guesses */
+    struct slice name;                  /* of the field that is guessed at */
+    struct slice domain;                /* d= of the signature */
 };
 
 /* The guess of that number, from 0 on; empty: there is none with it, nor with a higher one. It may be the
@@ -16,7 +18,7 @@ struct guessing {
 typedef struct slice guess_value(const struct guessing *g, struct slice value, unsigned number);
 
 struct dkim_guess {
-    const char *field; /* NULL: any, and only where blanks count (c=simple) */
+    const char *field; /* "*": any; NULL: any, and only where blanks count (c=simple) */
     guess_value *guess;
     const char *words; /* static; of %s: the field */
 };

@@ -4,7 +4,9 @@
 
 #include "analyze/auth/canon.h"
 #include "analyze/auth/digest.h"
+#include "analyze/auth/dkim_copied.h"
 #include "analyze/auth/dkim_guess.h"
+#include "analyze/auth/dkim_narrow.h"
 #include "analyze/auth/public_key.h"
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
@@ -12,7 +14,8 @@
 #include "parsers/message/field.h"
 
 #define MOST_TO_TRY   ((size_t)128 << 10) /* bytes of a header for which changes are tried */
-#define MOST_OF_TRIES 600
+#define MOST_OF_TRIES 900
+#define MOST_COPIES   100 /* looked for in z= */
 
 struct trying {
     struct header_fields fields; /* a copy that the tries change */
@@ -21,7 +24,7 @@ struct trying {
     EVP_PKEY *key;
     struct arena *arena;
     struct guessing guessing; /* of these fields */
-    unsigned tries;
+    unsigned tries, copies;
     GString *text;
 };
 
@@ -68,8 +71,10 @@ static struct slice words(struct trying *t, const char *text, struct slice field
 static struct slice try_values(struct trying *t, size_t i) {
     struct field f = t->fields.fields[i];
     struct slice value = slice_trim(f.raw);
+    t->guessing.name = f.name;
     for (size_t g = 0; g < dkim_guess_count; g++) {
-        if (dkim_guesses[g].field && !slice_equal_nocase(f.name, slice_of(dkim_guesses[g].field)))
+        const char *of = dkim_guesses[g].field;
+        if (of && strcmp(of, "*") != 0 && !slice_equal_nocase(f.name, slice_of(of)))
             continue;
         if (!dkim_guesses[g].field && t->s->is_relaxed_header)
             continue;
@@ -199,40 +204,94 @@ static struct slice try_two(struct trying *t) {
     return found;
 }
 
-/* What is signed and not there: removed, or signed so that nobody may add it. */
-static struct slice missing_fields(struct trying *t) {
-    struct slice list = t->s->fields;
-    struct slice names = SLICE_EMPTY;
-    while (list.len && names.len < 200) {
-        struct slice name = slice_trim(slice_upto(list, slice_find_char(list, ':')));
-        list = slice_from(list, slice_find_char(list, ':') + 1);
-        char *text = arena_string(t->arena, text_upto(name, 60));
-        if (name.len && !header_value(&t->fields, text).ptr)
-            names = arena_printf(t->arena, "%.*s%s%s", S(names), names.len ? ", " : "", text);
-    }
-    if (!names.len)
+/* --- as the signature itself kept it --- */
+
+/* The copy of z= of a signed field, where it differs from what is there; a NULL address: none. */
+static struct slice copy_of(struct trying *t, struct field f) {
+    struct slice copy = is_signed(t, f.name) && t->copies++ < MOST_COPIES
+                            ? dkim_copied(t->own.raw, f.name, t->arena)
+                            : SLICE_EMPTY;
+    return copy.ptr && !slice_equal(copy, slice_trim(f.raw)) ? copy : SLICE_EMPTY;
+}
+
+/* With these copies in the place of the fields: of one, or of all at once. */
+static struct slice try_copies(struct trying *t) {
+    size_t size = t->fields.count * sizeof *t->fields.fields;
+    struct field *kept = arena_alloc(t->arena, size + 1);
+    size_t changed = 0;
+    if (!tag_find(t->own.raw, SLICE("z")).len)
         return SLICE_EMPTY;
-    return arena_printf(
-        t->arena,
-        "no single change that was tried explains it; signed and missing here: %.*s (removed, or "
-        "never there)",
-        S(names));
+    memcpy(kept, t->fields.fields, size);
+    for (size_t i = 0; i < t->fields.count; i++) {
+        struct slice copy = copy_of(t, kept[i]);
+        if (copy.ptr && holds_with(t, i, copy))
+            return words(t, "the %s field was changed, as the copy shows that the signature kept (z=)",
+                         kept[i].name, copy);
+    }
+    for (size_t i = 0; i < t->fields.count; i++) {
+        struct slice copy = copy_of(t, kept[i]);
+        if (!copy.ptr)
+            continue;
+        t->fields.fields[i] = make_field(t, kept[i].name, copy);
+        changed++;
+    }
+    bool is_it = changed > 1 && verifies_now(t);
+    memcpy(t->fields.fields, kept, size);
+    return is_it ? SLICE("several fields were changed: with the copies that the signature kept (z=) in their "
+                         "places it is valid")
+                 : SLICE_EMPTY;
+}
+
+/* --- c=simple: the name and the blanks around the colon count --- */
+
+static struct slice try_names(struct trying *t, size_t i) {
+    static const char *const usual[] = {"From",
+                                        "To",
+                                        "Cc",
+                                        "Subject",
+                                        "Date",
+                                        "Reply-To",
+                                        "Sender",
+                                        "Message-ID",
+                                        "Message-Id",
+                                        "MIME-Version",
+                                        "Mime-Version",
+                                        "Content-Type",
+                                        "Content-Transfer-Encoding"};
+    struct field kept = t->fields.fields[i];
+    bool is_it = false;
+    for (size_t n = 0; n < G_N_ELEMENTS(usual) && !is_it; n++) {
+        if (t->s->is_relaxed_header || !slice_equal_nocase(kept.name, slice_of(usual[n])))
+            continue;
+        t->fields.fields[i] = make_field(t, slice_of(usual[n]), slice_trim(kept.raw));
+        is_it = verifies_now(t);
+    }
+    struct slice name = t->fields.fields[i].name;
+    t->fields.fields[i] = kept;
+    return is_it ? arena_printf(t->arena,
+                                "the name of the %.*s field or the space after it was written in another way "
+                                "(c=simple does not allow that; sign with c=relaxed); as \"%.*s: \" the "
+                                "signature is valid",
+                                S(text_upto(kept.name, 60)), S(name))
+                 : SLICE_EMPTY;
 }
 
 static struct slice try_all(struct trying *t) {
-    struct slice found = SLICE_EMPTY;
+    struct slice found = try_copies(t);
     for (size_t i = 0; i < t->fields.count && !found.len; i++) {
         if (!is_signed(t, t->fields.fields[i].name))
             continue;
         found = try_values(t, i);
         if (!found.len)
             found = try_without(t, i);
+        if (!found.len)
+            found = try_names(t, i);
     }
     if (!found.len)
         found = try_restored(t);
     if (!found.len)
         found = try_two(t);
-    return found.len ? found : missing_fields(t);
+    return found.len ? found : dkim_narrow_header(&t->fields, t->own.raw, t->s, t->arena);
 }
 
 struct slice dkim_explain_header(const struct mail_bytes *mail, struct field own, const struct signature *s,
@@ -243,7 +302,7 @@ struct slice dkim_explain_header(const struct mail_bytes *mail, struct field own
     if (!digest_of(s) || mail->header.len > MOST_TO_TRY || !(t.key = public_key(key)))
         return found;
     header_split(&t.fields, mail->header, &scratch);
-    t.guessing = (struct guessing){&t.fields, &scratch};
+    t.guessing = (struct guessing){.fields = &t.fields, .arena = &scratch, .domain = s->domain};
     t.text = g_string_new(NULL);
     found = arena_copy(arena, text_clean_line(&scratch, try_all(&t)));
     g_string_free(t.text, TRUE);

@@ -97,6 +97,12 @@ ALTERED = {
     "two-added": (on_header(lambda h: h + b"Subject: buy this\r\nTo: eve@other.example\r\n"), "fail", "two fields were added after signing: Subject, and a To field"),
     "tag-and-added": (on_header(lambda h: replace(b"Subject: ", b"Subject: [minutes] ")(h) + b"To: eve@other.example\r\n"), "fail", "tag was put in front of the Subject and a To field was added"),
     "type-and-encoding": (on_header(lambda h: replace(b"text/plain; charset=utf-8", b"text/plain; charset=iso-8859-1")(replace(b"Encoding: 8bit", b"Encoding: 7bit")(h))), "fail", "(Content-Transfer-Encoding field was changed, and )?the Content-Type field was changed"),
+    "subject-encoded": (on_header(replace(b"Subject: The minutes of", b"Subject: =?utf-8?q?The_minutes_of?=")), "fail", "Subject field was encoded in another way"),
+    "subject-kept": (on_header(lambda h: replace(b"Subject: The minutes of", b"Subject: Our hours in")(h) + b"X-Original-Subject: The minutes of the meeting\r\n"), "fail", "old value kept in another field"),
+    "from-domain": (on_header(replace(b"ann@sender.example", b"ann@mail.sender.example")), "fail", "domain in the From field was changed"),
+    "date-zone": (on_header(replace(b"09:14:02 +0000", b"10:14:02 +0100")), "fail", "in another time zone"),
+    "id-changed": (on_header(replace(b"20261124091402.1@sender", b"7@gateway")), "fail", "no single change .* most often on the way come first: Subject, From"),
+    "body-links": (on_body(replace(b"yours", b"https://nam01.safelinks.protection.outlook.com/?url=x")), "fail", "Safe Links"),
     "date-gone": (on_header(without(b"Date")), "fail", "(?i)missing here: .*date"),
     "list": (lambda m: on_body(lambda b: b + FOOTER)(on_header(replace(b"Subject: ", b"Subject: [minutes] "))(m)), "fail", r"tag was put in front of the [Ss]ubject"),
     "signature-damaged": (on_header(lambda h: re.sub(rb"(\sb=\s*[\w+/]{8})[\w+/]{4}", rb"\1AAAA", h, count=1)), "fail", "signature is not valid"),
@@ -169,6 +175,19 @@ def of_encodings(cases, key):
     cases["base64-undone"] = (on_header(replace(b"Encoding: base64", b"Encoding: 8bit"))(join(split(signed)[0], body)), {"result": "fail", "says": r"undid the encoding of the body \(base64\)"})
 
 
+def of_copies(cases, key):
+    """z=, which dkimpy does not write: it comes behind i=, and ends as that must."""
+    copies = b"@sender.example; z=Message-ID:<20261124091402.1=40sender.example>|To:Bob=20<bob@receiver.example>,=20Carol=20<carol@receiver.example>|From:Ann=20Sender=20<ann@sender.example>|X:sender.example"
+    signed = dkimpy(SHORT, key, DOMAIN, identity=copies)
+    cases["copies-whole"] = (signed, {"result": "pass"})
+    other = on_header(replace(b"Message-ID: <20261124091402.1@", b"Message-ID: <7@"))
+    cases["copies-one"] = (other(signed), {"result": "fail", "says": "Message-ID field was changed, as the copy shows"})
+    both = on_header(replace(b"Bob <bob@", b"Rob <bob@"))(other(signed))
+    cases["copies-two"] = (both, {"result": "fail", "says": "several fields were changed: with the copies"})
+    hidden = on_header(replace(b"minutes of", b"hours of"))(other(signed))
+    cases["copies-not-all"] = (hidden, {"result": "fail", "says": r"by the copies .* changed: Message-ID \(it was "})
+
+
 def of_signatures(cases, key):
     cases["sha1"] = (dkimpy(SHORT, key, DOMAIN, algorithm=b"rsa-sha1"), {"result": "policy", "says": "rsa-sha1"})
     tail = dkimpy(SHORT, key, DOMAIN, length=True)
@@ -177,6 +196,8 @@ def of_signatures(cases, key):
     cases["length-cut"] = (tail[:-20], {"result": "fail", "says": "cut"})
     cases["strict-whole"] = (dkimpy(SHORT, key, DOMAIN, "simple/simple"), {"result": "pass"})
     simple = dkimpy(SHORT, key, DOMAIN, "simple/simple")
+    cases["strict-name"] = (simple.replace(b"\r\nSubject: ", b"\r\nSUBJECT:  "), {"result": "fail", "says": "name of the SUBJECT field or the space"})
+    of_copies(cases, key)
     cases["strict-blanks"] = (simple.replace(b"Dear Bob,\r\n", b"Dear Bob, \r\n"), {"result": "fail", "says": "spaces were added at the ends"})
     cases["strict-refolded"] = (on_header(refold)(simple), {"result": "fail", "says": "folding of the To"})
     cases["strict-footer"] = (simple + FOOTER, {"result": "fail", "says": "added at the end"})
