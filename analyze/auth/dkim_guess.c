@@ -190,13 +190,13 @@ static struct slice other_zone(const struct guessing *t, struct slice value, uns
 }
 
 const struct dkim_guess dkim_guesses[] = {
+    {"from", author, "the %s field was rewritten, as mailing lists do for DMARC"},
     {"*", kept_elsewhere, "the %s field was changed, and its old value kept in another field"},
     {"subject", other_encoding, "the %s field was encoded in another way (RFC 2047)"},
     {"from", other_encoding, "the %s field was encoded in another way (RFC 2047)"},
     {"to", other_encoding, "the %s field was encoded in another way (RFC 2047)"},
     {"subject", dkim_guess_untagged, "a tag was put in front of the %s, as mailing lists and filters do"},
     {"subject", tag_at_end, "a tag was put at the end of the %s"},
-    {"from", author, "the %s field was rewritten, as mailing lists do for DMARC"},
     {"from", bare_address, "the name or the quotation marks of the %s field were changed"},
     {"from", own_domain, "the domain in the %s field was changed"},
     {"to", bare_address, "the name or the quotation marks of the %s field were changed"},

@@ -23,6 +23,20 @@ static void describe_list(struct chain_building *b) {
          S(list->value));
 }
 
+/* Where it was delivered, if that is elsewhere. Delivered-To counts above all Received fields: a sender's
+ * would stand below. */
+static void describe_delivery(struct chain_building *b, const struct hop *last) {
+    struct slice to = b->trace->delivered_to;
+    const struct hop *top = b->chain->count ? b->chain->hops[b->chain->count - 1].hop : NULL;
+    if (last && address_domain(last->recipient).len && address_domain(to).len &&
+        b->trace->delivered_to_position < top->position &&
+        !slice_equal_nocase(address_domain(to), address_domain(last->recipient)))
+        NOTE(b, &b->chain->story, last->line,
+             "%.*s took it for %.*s, and it was delivered to %.*s: an alias, or a forwarding that no field "
+             "shows",
+             S(hop_writer(last)), S(last->recipient), S(to));
+}
+
 /* The recipient that one host wrote down is another one than that of the host before. */
 static void describe_readdressing(struct chain_building *b) {
     const struct chain *chain = b->chain;
@@ -41,6 +55,7 @@ static void describe_readdressing(struct chain_building *b) {
         }
         last = h;
     }
+    describe_delivery(b, last);
 }
 
 static void describe_forwarding(struct chain_building *b) {

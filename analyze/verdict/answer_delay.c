@@ -33,16 +33,20 @@ static bool has_wrong_clock(const struct chain *chain, size_t i) {
     return (to > CLOCK_SKEW && on < -CLOCK_SKEW) || (to < -CLOCK_SKEW && on > CLOCK_SKEW);
 }
 
+/* Is a clock off by half hours, as one with the wrong time zone is? */
+static bool is_zone(int64_t off) {
+    int64_t rest = off % HALF_HOUR;
+    return off >= HALF_HOUR - 60 && (rest < 60 || rest > HALF_HOUR - 60);
+}
+
 static void tell_wrong_clock(struct answering *a, const struct chain_hop *hop) {
     int64_t on = hop[1].delay;
     int64_t to = hop->delay;
     int64_t off = MIN(ABS(on), ABS(to));
-    int64_t rest = off % HALF_HOUR;
-    bool is_zone = off >= HALF_HOUR - 60 && (rest < 60 || rest > HALF_HOUR - 60);
     struct slice much = duration_words(a->arena, off);
     BECAUSE(a, hop->hop->line, "the clock of %.*s is %.*s %s, or more%s: that is no wait",
             S(hop_writer_words(hop->hop)), S(much), to > 0 ? "fast" : "slow",
-            is_zone ? " (the wrong time zone)" : "");
+            is_zone(off) ? " (the wrong time zone)" : "");
 }
 
 /* The waits, clocks put right where that can be told; returns how many. */
@@ -231,13 +235,25 @@ static void tell_sides(struct answering *a, const struct waits *all) {
 static void tell_date(struct answering *a) {
     const struct chain_hop *first = a->report->mail.chain.hops;
     int64_t late = a->report->message.date - first->hop->time;
-    if (a->report->message.date == -1 || first->hop->time == -1 || late < WORTH_ASKING)
+    if (a->report->message.date == -1 || first->hop->time == -1 || ABS(late) < WORTH_ASKING)
         return;
-    BECAUSE(
+    struct slice much = duration_words(a->arena, ABS(late));
+    if (late < 0)
+        BECAUSE(a, first->hop->line,
+                "the Date field is %.*s earlier than the time at which %.*s had it, the first host that noted "
+                "one: until then it lay with its author or in a queue that no field shows, or a clock is off",
+                S(much), S(hop_writer_words(first->hop)));
+    else if (is_zone(late))
+        BECAUSE(a, first->hop->line,
+                "the Date field is %.*s later than the time at which %.*s had it: the author's clock has the "
+                "wrong time zone, or that host's",
+                S(much), S(hop_writer_words(first->hop)));
+    else
+        BECAUSE(
         a, first->hop->line,
         "the Date field is %.*s later than the time at which %.*s had it: its clock is slow, and the wait "
         "after it so much shorter, or the author's is fast",
-        S(duration_words(a->arena, late)), S(hop_writer_words(first->hop)));
+        S(much), S(hop_writer_words(first->hop)));
 }
 
 static enum confidence sureness(const struct answering *a, const struct wait *longest) {
@@ -284,6 +300,7 @@ void answer_delay(struct answering *a) {
         ANSWER(a, "no", sureness(a, longest), "No: it took %.*s, from %.*s to %.*s", S(whole),
                S(hop_writer_words(all.list->before->hop)),
                S(hop_writer_words(all.list[all.count - 1].hop->hop)));
+        tell_date(a);
         return;
     }
     struct slice much = duration_words(a->arena, longest->seconds);

@@ -40,21 +40,34 @@ static int compare_rules(const void *one, const void *other) {
     return a < b ? 1 : a > b ? -1 : 0;
 }
 
-/* Of one side, the field that lists most rules, those with points first: filters often write more than one.
- */
-static const struct field_note *listing(const struct answering *a, bool own, size_t *count) {
+/* Are both of one filter, by how the ids of their rules begin? */
+static bool is_same_filter(const struct field_note *one, const struct field_note *other) {
+    size_t brand = strcspn(one->rule->id, "-");
+    return strncmp(one->rule->id, other->rule->id, brand + 1) == 0;
+}
+
+/* How good a list is: of the filter that judged, with points. */
+static int quality(const struct field_note *n, const struct field_note *verdict, size_t *rules) {
+    bool has_points = false;
+    *rules = 0;
+    for (const struct filter_rule *r = n->filter_rules; r; r = r->next, ++*rules)
+        has_points |= r->has_points;
+    return 2 * (verdict && is_same_filter(verdict, n)) + has_points;
+}
+
+/* Of one side, the field that lists most rules, the best first: filters often write more than one. */
+static const struct field_note *listing(const struct answering *a, const struct field_note *verdict, bool own,
+                                        size_t *count) {
     const struct field_note *best = NULL;
-    bool best_has_points = false;
+    int best_quality = -1;
     *count = 0;
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next) {
-        size_t rules = 0;
-        bool has_points = false;
-        for (const struct filter_rule *r = n->filter_rules; r; r = r->next, rules++)
-            has_points |= r->has_points;
-        bool is_better = has_points == best_has_points ? rules > *count : has_points;
+        size_t rules;
+        int its_quality = quality(n, verdict, &rules);
+        bool is_better = its_quality == best_quality ? rules > *count : its_quality > best_quality;
         if (rules && is_better && is_own(a, n) == own) {
             best = n;
-            best_has_points = has_points;
+            best_quality = its_quality;
             *count = rules;
         }
     }
@@ -105,14 +118,18 @@ static void tell_change(struct answering *a, const struct field_note *verdict,
 static void tell_rules(struct answering *a, const struct field_note *verdict, bool own) {
     size_t count;
     size_t n = 0;
-    const struct field_note *list = listing(a, own, &count);
-    struct slice whose = SLICE("its rules that count");
+    const struct field_note *list = listing(a, verdict, own, &count);
+    bool is_its = true;
     if (!list && own) {
-        list = listing(a, own = false, &count);
-        whose = list ? arena_printf(a->arena, "%.*s lists rules that count", S(list->field)) : whose;
+        list = listing(a, verdict, own = false, &count);
+        is_its = false;
     }
     if (!list)
         return;
+    /* where both have points, and are of different filters, what one lists is not why the other judged */
+    is_its = is_its && !(verdict && verdict->has_score && !is_same_filter(verdict, list));
+    struct slice whose = is_its ? SLICE("its rules that count")
+                                : arena_printf(a->arena, "%.*s lists rules that count", S(list->field));
     const struct filter_rule **rules = arena_alloc(a->arena, count * sizeof *rules);
     for (const struct filter_rule *r = list->filter_rules; r; r = r->next)
         rules[n++] = r;
@@ -124,18 +141,11 @@ static void tell_rules(struct answering *a, const struct field_note *verdict, bo
     if (names.len && verdict && (is_of(verdict, "spam") || (verdict->has_score && verdict->score > 0)))
         BECAUSE(a, list->line, "the rules that it met, without their points: %.*s%s", S(names),
                 own ? "" : UNVERIFIED);
-    if (verdict)
+    if (verdict && is_same_filter(verdict, list))
         tell_change(a, verdict, rules, n);
 }
 
 /* --- what else speaks of it --- */
-
-static bool is_told(const struct answering *a, const struct field_note *n) {
-    for (const struct note *told = a->answer->because.first; told; told = told->next)
-        if (slice_equal(slice_upto(told->text, n->text.len), n->text))
-            return true;
-    return slice_find(a->answer->text, n->text) < a->answer->text.len;
-}
 
 /* Bare points say something only where no verdict has them. */
 static bool is_worth(const struct field_note *n, const struct field_note *verdict) {
@@ -145,7 +155,7 @@ static bool is_worth(const struct field_note *n, const struct field_note *verdic
 
 static void tell_notes(struct answering *a, const struct field_note *verdict, bool own) {
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
-        if (n != verdict && is_worth(n, verdict) && is_own(a, n) == own && !is_told(a, n))
+        if (n != verdict && is_worth(n, verdict) && is_own(a, n) == own && !answering_is_told(a, n->text))
             BECAUSE(a, n->line, "%.*s%s", S(n->text), own || verdict ? "" : UNVERIFIED);
 }
 
@@ -153,7 +163,7 @@ static void tell_notes(struct answering *a, const struct field_note *verdict, bo
  */
 static void tell_others_verdicts(struct answering *a) {
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
-        if (is_of(n, "spam") && !is_own(a, n) && !is_told(a, n))
+        if (is_of(n, "spam") && !is_own(a, n) && !answering_is_told(a, n->text))
             BECAUSE(a, n->line, "%.*s" UNVERIFIED, S(n->text));
 }
 

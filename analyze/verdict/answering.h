@@ -30,6 +30,9 @@ static inline enum confidence answering_own(const struct answering *a) {
     return a->is_trust_named ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY;
 }
 
+/* Does a reason of this answer begin so, or the answer say it? */
+bool answering_is_told(const struct answering *a, struct slice text);
+
 /* Is the domain the one of the From field, or of the same organisation? */
 bool answering_is_aligned(struct answering *a, struct slice from, struct slice domain);
 

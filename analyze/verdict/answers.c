@@ -15,6 +15,13 @@ bool answering_is_aligned(struct answering *a, struct slice from, struct slice d
             slice_equal_nocase(organisation, organisation_of(a->arena, domain)));
 }
 
+bool answering_is_told(const struct answering *a, struct slice text) {
+    for (const struct note *told = a->answer->because.first; told; told = told->next)
+        if (slice_equal(slice_upto(told->text, text.len), text))
+            return true;
+    return slice_find(a->answer->text, text) < a->answer->text.len;
+}
+
 struct slice claim_domain(const struct claim *c, const char *const *names) {
     for (; *names; names++)
         for (const struct property *p = c->properties; p; p = p->next)

@@ -120,7 +120,10 @@ static void read_return_path(struct reading *r) {
 static void read_delivered_to(struct reading *r) {
     if (r->trace->delivered_to_position)
         return;
-    r->trace->delivered_to = address_strip(field_value(r->arena, r->field));
+    struct slice value = address_strip(field_value(r->arena, r->field));
+    /* "GMX delivery to jo@example.com" */
+    size_t words = slice_find(value, SLICE(" delivery to "));
+    r->trace->delivered_to = words < value.len ? slice_from(value, words + strlen(" delivery to ")) : value;
     r->trace->delivered_to_position = r->position;
 }
 

@@ -304,6 +304,21 @@ static const struct {
     {"the first host's clock beside the Date field", TOP LOW("Tue, 24 Nov 2026 09:50:00 +0000") FROM,
      ASKED_DELAY, "yes", "Yes: 10 min at mail.a.example",
      "the Date field is 10 min later than the time at which mail.a.example had it"},
+    {"a Date field of another time zone",
+     TOP LOW("Tue, 24 Nov 2026 10:00:05 +0000") "From: Jo <jo@a.example>\nDate: Tue, 24 Nov 2026 18:00:00 "
+                                                "+0000\n\nhello\n",
+     ASKED_DELAY, "no", "No: it took", "the author's clock has the wrong time zone, or that host's"},
+    {"a Date field long before",
+     TOP LOW("Tue, 24 Nov 2026 10:00:05 +0000") "From: Jo <jo@a.example>\nDate: Tue, 24 Nov 2026 09:20:05 "
+                                                "+0000\n\nhello\n",
+     ASKED_DELAY, "no", "No: it took", "the Date field is 40 min earlier than the time at which"},
+    {"points of one filter, rules of another",
+     TOP "From: Jo <jo@a.example>\n"
+                    "X-Barracuda-Spam-Status: No, SCORE=-1.52 using global scores of TAG_LEVEL=5.0 "
+                    "QUARANTINE_LEVEL=6.0 KILL_LEVEL=9.0 tests=\n"
+                    "X-Spam-Report: * 0.6 URIBL_SBL in a list\n * 0.7 SUBJ_ALL_CAPS Subject is all capitals\n"
+                    "\nhello\n",
+     ASKED_SPAM, "unknown", "Barracuda let it pass", "X-Spam-Report lists rules that count against the mail"},
     {"one time", TOP FROM, ASKED_DELAY, "unknown", "only one Received field", NULL},
     {"no way", FROM, ASKED_DELAY, "unknown", "no Received field", NULL},
 
