@@ -334,6 +334,11 @@ static bool read_words_of_client(struct hop *hop, struct slice comment) {
             take_meaning(hop, notes[i].meaning, slice_trim(slice_from(comment, notes[i].prefix.len)));
             return true;
         }
+    /* Openwave's; before `by` it could be the client's word */
+    if (hop->by.len && slice_starts_nocase(comment, SLICE("authenticated as "))) {
+        take_meaning(hop, MEANS_USER, slice_trim(slice_from(comment, strlen("authenticated as "))));
+        return true;
+    }
     return false;
 }
 
