@@ -23,8 +23,9 @@ static const char *const writers[] = {[ANY] = "", [EXIM] = "Exim ", [COMMUNIGATE
 static const struct form {
     const char *text;
     enum writer writer; /* ANY: whoever has no forms of its own */
-    bool is_bare;       /* nothing encloses the address: a hole that holds anything would prove nothing, and a
-                           comment behind it may be the client that a form has not understood */
+    bool is_bare; /* nothing encloses the address, or the client's words stand behind it: a hole that holds
+                     anything would prove nothing, and a comment behind it may be the client that a form has
+                     not understood */
 } forms[] = {
 #define FORM(writer, text)                                                                                   \
     { text, writer, false }
@@ -44,9 +45,9 @@ static const struct form {
     /* qmail, Yahoo, Zimbra's LMTP; IronPort; mxlogic */
     FORM(ANY, "{name} ({verb} <{helo}>) (<{ident}@>{ip}< with {method}>)"),
     FORM(ANY, "{name} ({verb} <{helo}>) (<{ident}@>[{ip}])"),
-    FORM(ANY, "{name} [{ip}] ({verb} {helo})"),
+    BARE(ANY, "{name} [{ip}] ({verb} {helo})"),
     /* Yahoo's front end, which writes the address in the place of the name */
-    FORM(ANY, "{ip} ({verb} {helo})"),
+    BARE(ANY, "{ip} ({verb} {helo})"),
     /* ZMailer, as vger.kernel.org had it */
     FORM(ANY, "{name} ([{ip}]<:{port}> \"{verb} {helo}\"< {method}>)"),
     /* Exchange, PowerMTA, qmail where both names agree */
@@ -112,9 +113,22 @@ static size_t ident_length(struct slice s) {
     return n;
 }
 
+/* No word of a form is a host's name: "(EHLO [192.0.2.1])" holds what the client calls itself. */
+static bool is_keyword(struct slice s) {
+    static const struct slice keywords[] = {SLICE("HELO"),  SLICE("EHLO"), SLICE("LHLO"), SLICE("account"),
+                                            SLICE("ident"), SLICE("port"), SLICE("helo")};
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (slice_equal_nocase(s, keywords[i]))
+            return true;
+    return false;
+}
+
 static size_t name_length(struct slice s) {
     const struct slice nameless = SLICE("<unknown>"); /* OpenSMTPD */
-    return slice_starts_nocase(s, nameless) ? nameless.len : run_length(s, ".-_:");
+    if (slice_starts_nocase(s, nameless))
+        return nameless.len;
+    size_t n = run_length(s, ".-_:");
+    return is_keyword(slice_upto(s, n)) ? 0 : n;
 }
 
 static size_t ip_length(struct slice s) {
@@ -308,6 +322,30 @@ static bool read_by_forms(struct form_reading *r, struct slice client, unsigned 
     return false;
 }
 
+/* The address of a field that begins as the forms do that write it first: "192.0.2.1 (EHLO ", "unknown
+ * [192.0.2.1] (HELO ". Empty: it does not. */
+static struct slice leading_address(struct slice client) {
+    size_t n = ip_length(client);
+    struct slice ip = slice_upto(client, n);
+    if (!n) {
+        n = name_length(client);
+        client = slice_from(client, n + blanks_at(client, n));
+        n = n && client.len && *client.ptr == '[' ? ip_length(slice_from(client, 1)) : 0;
+        ip = slice_upto(slice_from(client, 1), n);
+        n = n ? n + 2 : 0;
+    }
+    struct slice behind = slice_from(client, n + blanks_at(client, n));
+    bool is_form = n && behind.len && *behind.ptr == '(' && verb_length(slice_from(behind, 1));
+    return is_form ? ip : SLICE_EMPTY;
+}
+
+/* Behind such an address the client may have written what looks like another: then nothing can be said of it.
+ * 127.0.0.1 is what Yahoo writes of a hand-over of its own. */
+static bool is_ambiguous(struct slice client, const struct form_client *read) {
+    struct slice first = leading_address(client);
+    return first.len && !slice_equal(first, read->ip) && !slice_equal(first, SLICE("127.0.0.1"));
+}
+
 struct form_reading received_form_read(struct slice value) {
     const struct slice from = SLICE("from");
     struct form_reading r = {.tail = value};
@@ -323,5 +361,7 @@ struct form_reading received_form_read(struct slice value) {
     for (unsigned wide = 1; wide <= MOST_HOLES && r.fit == FIT_NONE; wide++)
         if (read_by_forms(&r, client, wide))
             r.fit = FIT_CLIENT;
+    if (r.fit != FIT_NONE && is_ambiguous(client, &r.client))
+        r = (struct form_reading){.tail = value, .has_from = true};
     return r;
 }
