@@ -43,13 +43,14 @@ static bool is_topmost(const struct chain_building *b, const struct claim *c, co
 
 /* Programs whose ids of that length at least no sender can foresee: they are made of the time to the
  * microsecond, or drawn. Others count up, or write their version: Sendmail from one mail of a session to the
- * next (its queue.c, assign_queueid), whose replies tell the id; Exim before 4.97 has but 2,000 ids of a
- * second and process (exim_id_update(8), Data::ID::Exim). */
+ * next (its queue.c, assign_queueid), whose replies tell the id; Haraka likewise: the
+ * connection's UUID and the number of the transaction (haraka/Haraka:connection.js, queue_respond); Exim
+ * before 4.97 has but 2,000 ids of a second and process (exim_id_update(8), Data::ID::Exim). */
 static bool is_secret_id(const struct hop *h) {
     static const struct {
         struct slice software;
         size_t least;
-    } programs[] = {{SLICE("Postfix"), 9}, {SLICE("Postcow"), 9}, {SLICE("Exim"), 23}, {SLICE("Haraka"), 36}};
+    } programs[] = {{SLICE("Postfix"), 9}, {SLICE("Postcow"), 9}, {SLICE("Exim"), 23}};
     for (size_t i = 0; i < h->id.len; i++)
         if (!ascii_is_alnum(h->id.ptr[i]) && h->id.ptr[i] != '-' && h->id.ptr[i] != '.')
             return false;
@@ -115,13 +116,18 @@ static bool is_among(struct slice name, const struct slice *list, size_t count) 
 }
 #define IS_AMONG(name, list) is_among(name, list, sizeof(list) / sizeof *(list))
 
+/* The methods of which every receiver that looks at all tells. */
+static bool is_always_written(struct slice method) {
+    static const struct slice methods[] = {SLICE("spf"), SLICE("dkim"), SLICE("dmarc")};
+    return IS_AMONG(method, methods);
+}
+
 /* Does the claim say no more than what the receiving host saw itself: that the mail is of the very domain
  * that is its client's confirmed name? Who forges such a claim owns the domain, and may pass SPF, DKIM and
  * DMARC of it. A login, a reverse name or a free text in it could say anything. */
 static bool is_about_client(const struct claim *c, const struct hop *h) {
-    static const struct slice methods[] = {SLICE("spf"), SLICE("dkim"), SLICE("dmarc")};
     bool is_about_domain = false;
-    if (!hop_client_is_confirmed(h) || !IS_AMONG(c->method, methods) || c->reason.len)
+    if (!hop_client_is_confirmed(h) || !is_always_written(c->method) || c->reason.len)
         return false;
     for (const struct property *p = c->properties; p; p = p->next) {
         struct slice domain = address_domain(p->value);
@@ -146,8 +152,10 @@ static bool is_of_provider(struct chain_building *b, const struct claim *c) {
 }
 
 /* The only field that bears the name and tells of the method (Proton writes one for each): of two, one came
- * with the mail. */
+ * with the mail. Of what such providers do not always look at, the only one may have come with it too. */
 static bool is_only_one(const struct chain_building *b, const struct claim *c) {
+    if (!is_always_written(c->method))
+        return false;
     for (const struct claim *other = b->trace->claims; other; other = other->next)
         if (other->position != c->position && slice_equal_nocase(other->by, c->by) &&
             slice_equal(other->method, c->method))

@@ -44,6 +44,13 @@ static void note(struct finding_signs *f, enum sign sign, struct slice value) {
 
 /* --- messages --- */
 
+/* Whose mailbox it lies in, where the receiving side says so: above its own Received field. */
+static struct slice delivered_to(const struct trace *trace, const struct chain *chain) {
+    const struct chain_hop *boundary = chain->boundary;
+    return boundary && trace->delivered_to_position > boundary->hop->position ? SLICE_EMPTY
+                                                                              : trace->delivered_to;
+}
+
 /* A message as it lies in the mailbox: who received it, and for whom. */
 static void find_in_message(struct finding_signs *f, struct slice message) {
     struct report report;
@@ -51,7 +58,7 @@ static void find_in_message(struct finding_signs *f, struct slice message) {
         .size = sizeof(struct mailwhy_input), .name = "", .bytes = message.ptr, .length = message.len};
     worker_report(f->worker, &input, &report);
     const struct chain *chain = &report.carrier.chain;
-    struct slice domain = address_domain(report.carrier.trace.delivered_to);
+    struct slice domain = address_domain(delivered_to(&report.carrier.trace, chain));
     for (size_t i = 0; i < chain->count; i++) {
         const struct chain_hop *hop = &chain->hops[i];
         if (hop->trust == HOP_UNVERIFIED)

@@ -61,8 +61,9 @@ void answer_route(struct answering *a) {
                                             : "Straight";
     if (boundary) {
         struct slice client = hop_client_words(boundary->hop, a->arena);
-        ANSWER(a, result, answering_own(a), "%s: %.*s took it from %.*s%.*s", way,
-               S(hop_writer_words(boundary->hop)), S(client), S(at));
+        bool is_read = boundary->hop->is_anchored; /* else the client may have written what is read of it */
+        ANSWER(a, result, is_read ? answering_own(a) : CONFIDENCE_LIKELY, "%s: %.*s took it from %.*s%.*s",
+               way, S(hop_writer_words(boundary->hop)), S(client), S(at));
         tell_beginning(a, (size_t)(boundary - chain->hops));
     } else {
         ANSWER(a, result, CONFIDENCE_LIKELY, "%s: it never left the hosts of %.*s%.*s", way,
