@@ -7,7 +7,6 @@
 #include "parsers/bounce/bounce.h"
 
 #define MOST_STORIES 10 /* about one recipient that are told */
-#define ALIKE        30 /* bytes of a reply's text that must be the same */
 
 struct confirming {
     struct report *report;
@@ -16,13 +15,27 @@ struct confirming {
     struct arena *arena;
 };
 
-static bool is_same_reply(const struct verdict *v, const struct reply *said) {
+/* In lower case and without blanks: lines are joined in other places in a log. */
+static struct slice words_alone(struct slice text, struct arena *arena) {
+    char *out = arena_open(arena, text.len);
+    size_t used = 0;
+    struct slice word;
+    while (slice_next_word(&text, &word))
+        for (size_t i = 0; i < word.len; i++)
+            out[used++] = ascii_lower(word.ptr[i]);
+    return arena_close(arena, out, used);
+}
+
+/* All that the report says must have been said: who got the mail knows the beginning of the reply, and could
+ * go on as he likes. */
+static bool is_same_reply(const struct verdict *v, const struct reply *said, struct arena *arena) {
     if (v->reply.code && said->code && v->reply.code != said->code)
         return false;
-    if (!v->reply.text.len || !said->text.len)
+    struct slice told = words_alone(v->reply.text, arena);
+    if (!told.len)
         return v->reply.code && v->reply.code == said->code;
-    struct slice start = slice_upto(v->reply.text, ALIKE);
-    return slice_find_nocase(said->text, start) < said->text.len;
+    struct slice heard = words_alone(said->text, arena);
+    return slice_find(heard, told) < heard.len;
 }
 
 static bool is_same_outcome(const struct verdict *v, enum outcome outcome) {
@@ -63,9 +76,10 @@ static struct confirmation *confirm(struct verdict *v, const struct log_story *s
     c->story = story;
     const struct log_try *same = NULL;
     for (const struct log_try *t = story->tries; t; t = t->next)
-        if (is_same_reply(v, &t->said))
+        if (is_same_reply(v, &t->said, arena))
             same = t;
     c->is_confirmed = same != NULL;
+    c->is_same_outcome = is_same_outcome(v, story->delivery.outcome);
     c->words = judge(v, story, c->is_confirmed, arena);
     if (same)
         add_evidence(v, story, same->reply, arena);

@@ -27,13 +27,22 @@ static bool is_ours(const struct judging *j, struct slice domain) {
     return domain.len && (slice_equal_nocase(domain, j->domain) || organisation_is_same(domain, j->domain));
 }
 
+/* Who got the mail knows its ids, and can write a report with them. */
 static const char *by_log(const struct judging *j, struct slice *reason) {
+    bool is_known = false;
     for (const struct verdict *v = j->report->verdicts; v; v = v->next)
-        if (v->log) {
+        for (const struct confirmation *c = v->log; c; c = c->next) {
+            is_known = true;
+            if (!c->is_same_outcome)
+                continue;
             *reason = SLICE("your own log contains this mail under the same queue id or message id");
             return "genuine";
         }
-    return NULL;
+    if (!is_known)
+        return NULL;
+    *reason = SLICE("your own log contains this mail under the same queue id or message id, but says that "
+                    "something else became of it: whoever got the mail can write such a report");
+    return "unknown";
 }
 
 static const char *by_signature(const struct judging *j, struct slice *reason) {
@@ -61,10 +70,11 @@ static const char *by_batv(const struct judging *j, struct slice *reason) {
     if (left < 0)
         return NULL;
     if (left <= BATV_DAYS) {
-        *reason = SLICE("it went to an address with a BATV tag (prvs=) of recent days: your server put it on "
-                        "the mail (the tag's "
-                        "signature needs your key, and was not verified)");
-        return "genuine";
+        *reason =
+            SLICE("it went to an address with a BATV tag (prvs=) of recent days, as your server would put "
+                  "it on a mail; but the tag's signature needs your key, and was not verified: anybody can "
+                  "invent one");
+        return "unknown";
     }
     *reason = SLICE("it went to an address with a BATV tag (prvs=) that has expired: the address was "
                     "collected from an older mail");
@@ -94,11 +104,10 @@ static const char *by_srs(const struct judging *j, struct slice *reason) {
         *reason = SLICE("it went to an SRS address that has expired: nothing was forwarded under it lately");
         return "backscatter";
     }
-    *reason =
-        SLICE("it went to an SRS address of recent days: your server forwarded the mail (the hash in it "
-              "needs your secret, "
-              "and was not verified)");
-    return "genuine";
+    *reason = SLICE(
+        "it went to an SRS address of recent days, as your server would make it when it forwards a mail; "
+        "but the hash in it needs your secret, and was not verified: anybody can invent one");
+    return "unknown";
 }
 
 static bool came_from_inside(const struct judging *j) {
@@ -134,9 +143,10 @@ static const char *by_path(const struct judging *j, struct slice *reason) {
     if (spf.result == SPF_VERDICT_PASS) {
         *reason = arena_printf(
             j->arena,
-            "the returned header says that the mail came from %.*s, which the SPF record of %.*s allows",
+            "the returned header says that the mail came from %.*s, which the SPF record of %.*s allows; but "
+            "whoever wrote the report could have written that",
             S(h->ip), S(spf.domain));
-        return "genuine";
+        return "unknown";
     }
     for (const struct dkim_verdict *d = j->v->auth.dkim; d; d = d->next)
         is_signed |= is_ours(j, d->domain);

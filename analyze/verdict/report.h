@@ -22,9 +22,10 @@ struct log_story;
 struct confirmation {
     struct confirmation *next;
     const struct log_story *story;
-    bool is_confirmed;  /* the log holds the reply that the report quotes */
-    size_t told_in;     /* the verdict of this report, from 1, with which the story is told; 0: this one */
-    struct slice words; /* what of the report the log bears out, or does not */
+    bool is_confirmed;    /* the log holds the reply that the report quotes, all of it */
+    bool is_same_outcome; /* the log says that the same became of the mail */
+    size_t told_in;       /* the verdict of this report, from 1, with which the story is told; 0: this one */
+    struct slice words;   /* what of the report the log bears out, or does not */
 };
 
 /* What a check on the DNS snapshot says to the verdict. */

@@ -97,8 +97,8 @@ NO_SPF = 'sender.example. 60 IN TXT "v=spf1 ip4:192.0.2.5 -all"\n;! complete\n'
 # what it is, the bounce, the zone
 GENUINE = [
     ("backscatter", bounce("550 5.1.1 no such user", OUTSIDE + PLAIN, received=FROM_OUTSIDE), NO_SPF),
-    ("genuine", bounce("550 5.1.1 no such user", OUTSIDE.replace(b"203.0.113.66", b"192.0.2.5") + PLAIN, received=FROM_OUTSIDE), NO_SPF),
-    ("genuine", bounce("550 5.1.1 no such user", PLAIN, to=BATV, received=FROM_OUTSIDE), NO_SPF),
+    ("unknown", bounce("550 5.1.1 no such user", OUTSIDE.replace(b"203.0.113.66", b"192.0.2.5") + PLAIN, received=FROM_OUTSIDE), NO_SPF),
+    ("unknown", bounce("550 5.1.1 no such user", PLAIN, to=BATV, received=FROM_OUTSIDE), NO_SPF),
     ("backscatter", bounce("550 5.1.1 no such user", PLAIN, to=EXPIRED_BATV, received=FROM_OUTSIDE), NO_SPF),
     ("unknown", bounce("550 5.1.1 no such user", PLAIN, received=FROM_OUTSIDE), NO_SPF),
     ("unknown", bounce("550 5.1.1 no such user", OUTSIDE + PLAIN, received=FROM_OUTSIDE), ""),

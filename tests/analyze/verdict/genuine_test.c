@@ -13,41 +13,44 @@ static const struct {
     const char *client;    /* that handed the returned mail in */
     const char *signed_by; /* a domain whose signature holds over the returned header */
     bool is_broken;        /* it does not hold */
-    bool is_in_log, is_inside, is_authenticated;
+    enum { NOT_SEEN, SEEN, CONTRADICTED } in_log; /* the log says so, or that something else became of it */
+    bool is_inside, is_authenticated;
     const char *expected; /* a start */
 } rows[] = {
-    {"in the log", "a@ours.example", NULL, NULL, false, true, false, false, "genuine: your own log"},
-    {"signed", "a@ours.example", NULL, "mail.ours.example", false, false, false, false,
+    {"in the log", "a@ours.example", NULL, NULL, false, SEEN, false, false, "genuine: your own log"},
+    {"in the log, which contradicts it", "a@ours.example", NULL, NULL, false, CONTRADICTED, false, false,
+     "unknown: your own log contains this mail"},
+    {"signed", "a@ours.example", NULL, "mail.ours.example", false, NOT_SEEN, false, false,
      "genuine: the returned message has a DKIM signature of mail.ours.example"},
-    {"signed by another", "a@ours.example", NULL, "theirs.example", false, false, false, false, "unknown"},
-    {"signature broken", "a@ours.example", NULL, "ours.example", true, false, false, false, "unknown"},
-    {"BATV today", "prvs=0833abcdef=a@ours.example", NULL, NULL, false, false, false, false,
-     "genuine: it went to an address with a BATV tag (prvs=) of recent days"},
-    {"BATV ends in a week", "prvs=0840abcdef=a@ours.example", NULL, NULL, false, false, false, false,
-     "genuine"},
-    {"BATV over", "prvs=0832abcdef=a@ours.example", NULL, NULL, false, false, false, false,
+    {"signed by another", "a@ours.example", NULL, "theirs.example", false, NOT_SEEN, false, false, "unknown"},
+    {"signature broken", "a@ours.example", NULL, "ours.example", true, NOT_SEEN, false, false, "unknown"},
+    {"BATV today", "prvs=0833abcdef=a@ours.example", NULL, NULL, false, NOT_SEEN, false, false,
+     "unknown: it went to an address with a BATV tag (prvs=) of recent days"},
+    {"BATV ends in a week", "prvs=0840abcdef=a@ours.example", NULL, NULL, false, NOT_SEEN, false, false,
+     "unknown: it went to an address with a BATV tag"},
+    {"BATV over", "prvs=0832abcdef=a@ours.example", NULL, NULL, false, NOT_SEEN, false, false,
      "backscatter: it went to an address with a BATV tag (prvs=) that has expired"},
-    {"BATV damaged", "prvs=0x32abcdef=a@ours.example", NULL, NULL, false, false, false, false, "unknown"},
-    {"BATV short", "prvs=0833", NULL, NULL, false, false, false, false, "unknown"},
-    {"SRS today", "SRS0=HHHH=LB=theirs.example=b@ours.example", NULL, NULL, false, false, false, false,
-     "genuine: it went to an SRS address of recent days"},
-    {"SRS old", "SRS0=HHHH=KB=theirs.example=b@ours.example", NULL, NULL, false, false, false, false,
+    {"BATV damaged", "prvs=0x32abcdef=a@ours.example", NULL, NULL, false, NOT_SEEN, false, false, "unknown"},
+    {"BATV short", "prvs=0833", NULL, NULL, false, NOT_SEEN, false, false, "unknown"},
+    {"SRS today", "SRS0=HHHH=LB=theirs.example=b@ours.example", NULL, NULL, false, NOT_SEEN, false, false,
+     "unknown: it went to an SRS address of recent days"},
+    {"SRS old", "SRS0=HHHH=KB=theirs.example=b@ours.example", NULL, NULL, false, NOT_SEEN, false, false,
      "backscatter: it went to an SRS address that has expired"},
-    {"SRS damaged", "SRS0=HHHH=!!=theirs.example=b@ours.example", NULL, NULL, false, false, false, false,
+    {"SRS damaged", "SRS0=HHHH=!!=theirs.example=b@ours.example", NULL, NULL, false, NOT_SEEN, false, false,
      "unknown"},
-    {"SPF allows", "a@ours.example", "192.0.2.9", NULL, false, false, false, false,
-     "genuine: the returned header says that the mail came from 192.0.2.9, which the SPF record of "
+    {"SPF allows", "a@ours.example", "192.0.2.9", NULL, false, NOT_SEEN, false, false,
+     "unknown: the returned header says that the mail came from 192.0.2.9, which the SPF record of "
      "ours.example allows"},
-    {"SPF forbids", "a@ours.example", "198.51.100.9", NULL, false, false, false, false,
+    {"SPF forbids", "a@ours.example", "198.51.100.9", NULL, false, NOT_SEEN, false, false,
      "backscatter: the returned header says that the mail came from 198.51.100.9, which the SPF record of "
      "ours.example does not allow"},
-    {"SPF forbids, but signed", "a@ours.example", "198.51.100.9", "ours.example", true, false, false, false,
-     "unknown"},
-    {"SPF says nothing", "a@none.example", "198.51.100.9", NULL, false, false, false, false, "unknown"},
-    {"a login", "a@ours.example", "198.51.100.9", NULL, false, false, false, true, "unknown"},
-    {"from inside", "a@ours.example", NULL, NULL, false, false, true, false,
+    {"SPF forbids, but signed", "a@ours.example", "198.51.100.9", "ours.example", true, NOT_SEEN, false,
+     false, "unknown"},
+    {"SPF says nothing", "a@none.example", "198.51.100.9", NULL, false, NOT_SEEN, false, false, "unknown"},
+    {"a login", "a@ours.example", "198.51.100.9", NULL, false, NOT_SEEN, false, true, "unknown"},
+    {"from inside", "a@ours.example", NULL, NULL, false, NOT_SEEN, true, false,
      "genuine: no outside host handed this report in"},
-    {"nothing", "a@ours.example", NULL, NULL, false, false, false, false,
+    {"nothing", "a@ours.example", NULL, NULL, false, NOT_SEEN, false, false,
      "unknown: nothing in this report shows who sent the failed mail"},
 };
 
@@ -57,8 +60,8 @@ static void test_rows(void **state) {
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct arena arena = {0};
-        struct confirmation log = {0};
-        struct verdict verdict = {.log = rows[i].is_in_log ? &log : NULL};
+        struct confirmation log = {.is_same_outcome = rows[i].in_log == SEEN};
+        struct verdict verdict = {.log = rows[i].in_log ? &log : NULL};
         struct report report = {.verdicts = &verdict};
         struct bounce bounce = {.addressee = slice_of(rows[i].addressee)};
         struct verification v = {0};
