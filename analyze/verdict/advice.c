@@ -53,13 +53,26 @@ static bool is_page_of_any(struct slice host, const char *const *list) {
     return list && *list;
 }
 
+/* Did anybody but the report itself say who the recipient and the refusing host are? */
+static bool is_report_vouched_for(const struct verdict *v) {
+    for (const struct evidence *e = v->evidence; e; e = e->next)
+        if (e->trust != TRUST_UNVERIFIED)
+            return true;
+    return false;
+}
+
+static bool is_page_of_other_side(const struct verdict *v, struct slice host) {
+    struct slice recipients = address_domain(v->recipient);
+    return is_report_vouched_for(v) &&
+           ((recipients.len && is_below(host, recipients)) || is_page_of_host(host, v->host));
+}
+
 /* Is the page one of whoever refused, as far as that is known? A reply is a stranger's words, and could name
- * a page that harms. */
+ * a page that harms; so are the recipient and the host of a report that nobody vouches for. */
 static bool is_page_known(const struct verdict *v, struct slice host) {
     const struct provider *p = v->provider;
     const struct blocklist *l = v->blocklist;
-    struct slice recipients = address_domain(v->recipient);
-    return host.len && ((recipients.len && is_below(host, recipients)) || is_page_of_host(host, v->host) ||
+    return host.len && (is_page_of_other_side(v, host) ||
                         (p && (is_page_of_any(host, p->hosts) || is_page_of(host, p->page) ||
                                is_page_of(host, p->form) || is_page_of(host, p->tool))) ||
                         (l && (is_page_of(host, l->lookup) || is_page_of(host, l->removal) ||
