@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-#define LIMIT_DENIED ((size_t)8 << 10)
-#define WORDS_LEFT   2 /* another clause of at least so many words says the reason */
+#define LIMIT_DENIED       ((size_t)8 << 10)
+#define WORDS_BESIDE_TOPIC 5 /* fewer, and what is to be read about may be the reason */
+#define WORDS_LEFT         2 /* another clause of at least so many words says the reason */
 
 /* What is denied wherever it stands in the clause. */
 static const struct slice denials[] = {SLICE(" nothing to do with"),
@@ -13,6 +14,9 @@ static const struct slice denials[] = {SLICE(" nothing to do with"),
                                        SLICE("not the problem"),
                                        SLICE("not the reason"),
                                        SLICE("not the cause"),
+                                       SLICE(" has no say"),
+                                       SLICE(" have no say"),
+                                       SLICE(" whatever "),
                                        SLICE(" on no "),
                                        SLICE(" not on any "),
                                        SLICE(" within the "),
@@ -29,6 +33,12 @@ static const struct slice denials[] = {SLICE(" nothing to do with"),
                                        SLICE(" is not enough"),
                                        SLICE(" is enough"),
                                        SLICE(" spam or not")};
+
+/* A list that one is not on, unless it is one that one ought to be on. */
+static const struct slice not_on = SLICE(" not on ");
+static const struct slice wanted[] = {SLICE("white"),  SLICE("allow"),  SLICE("permit"), SLICE("approved"),
+                                      SLICE("accept"), SLICE("member"), SLICE("safe"),   SLICE(" this "),
+                                      SLICE("server"), SLICE("system"), SLICE("trusted")};
 
 /* Words that deny what is said next, in the languages that replies come in. */
 static const struct slice negators[] = {
@@ -79,6 +89,17 @@ static const struct slice ills[] = {SLICE("spam"),
                                     SLICE("\u043f\u0435\u0440\u0435\u043f\u043e\u043b\u043d"),
                                     SLICE("\u0441\u043f\u0430\u043c"),
                                     SLICE("\u0432\u0438\u0440\u0443\u0441")};
+
+/* With these a clause begins that tells where to read; " about " and its like, of what. */
+static const struct slice pointers[] = {SLICE("see "),      SLICE("read "),  SLICE("visit "),
+                                        SLICE("refer to "), SLICE("go to "), SLICE("consult "),
+                                        SLICE("look at "),  SLICE("learn ")};
+static const struct slice politeness[] = {SLICE("please "), SLICE("also "), SLICE("and "), SLICE("or ")};
+static const struct slice directions[] = {SLICE(" see "), SLICE(" visit "), SLICE(" go to "),
+                                          SLICE(" read ")};
+static const struct slice reasons[] = {SLICE("more"), SLICE("info"),   SLICE("detail"), SLICE("expla"),
+                                       SLICE("help"), SLICE("reason"), SLICE("this "),  SLICE("assist")};
+static const struct slice abouts[] = {SLICE(" about "), SLICE(" regarding "), SLICE(" concerning ")};
 
 /* At its end. */
 static const struct slice approvals[] = {SLICE(" fine"),     SLICE(" ok"),        SLICE(" okay"),
@@ -154,7 +175,16 @@ static bool denies_ill(struct slice clause) {
 /* The clause begins with the blank or bracket before it, so that its first word has one too. */
 static bool is_denied(struct slice clause) {
     bool is_approved = IS_ANY(clause, approvals, slice_ends_nocase) && !HAS_ANY(clause, refusals);
-    return (is_approved || HAS_ANY(clause, denials) || denies_ill(clause)) && !HAS_ANY(clause, requests);
+    bool is_unlisted = has(clause, not_on) && !HAS_ANY(clause, wanted);
+    return (is_approved || is_unlisted || HAS_ANY(clause, denials) || denies_ill(clause)) &&
+           !HAS_ANY(clause, requests);
+}
+
+/* "mailbox full? no, …" */
+static bool is_asked_in_vain(struct slice behind) {
+    static const struct slice noes[] = {SLICE("? no "),  SLICE("? no,"),  SLICE("? no."), SLICE("? nope"),
+                                        SLICE("? nein"), SLICE("? non "), SLICE("? nie ")};
+    return IS_ANY(behind, noes, slice_starts_nocase);
 }
 
 /* Words with which a clause begins. */
@@ -165,8 +195,8 @@ enum separator { NO_SEPARATOR, BLANK, MARK, BRACKET };
 
 /* What may end a clause. */
 static const unsigned char separators[256] = {
-    [' '] = BLANK,   ['.'] = MARK,    [';'] = MARK,     [':'] = MARK,    [','] = MARK,
-    ['('] = BRACKET, [')'] = BRACKET, ['\n'] = BRACKET, ['\0'] = BRACKET};
+    [' '] = BLANK, ['.'] = MARK,    [';'] = MARK,    [':'] = MARK,     [','] = MARK,
+    ['?'] = MARK,  ['('] = BRACKET, [')'] = BRACKET, ['\n'] = BRACKET, ['\0'] = BRACKET};
 
 /* How much of `s` is a clause: up to a mark with a blank behind it, or a bracket, or a "but" and its like. */
 static size_t clause_length(struct slice s) {
@@ -257,20 +287,70 @@ static struct slice without_passed(struct slice text, struct arena *arena) {
     return (struct slice){copy, text.len};
 }
 
-struct slice without_denied(struct slice text, struct arena *arena) {
-    text = without_passed(text, arena);
+/* Where the first of the list begins; 0: there is none. */
+static size_t first_of(struct slice words, const struct slice *list, size_t count) {
+    size_t first = words.len;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = slice_find_nocase(words, list[i]);
+        first = at < first ? at : first;
+    }
+    return first < words.len ? first : 0;
+}
+
+static struct slice without_start(struct slice clause, const struct slice *list, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (slice_starts_nocase(clause, list[i]))
+            return without_start(slice_trim(slice_from(clause, list[i].len)), list, count);
+    return clause;
+}
+
+/* What a clause that tells where to read says of what is written there: "(see also our notes) about SPF". It
+ * is no reason. Empty: it is no such clause. A page is none of it. */
+static struct slice topic_of(struct slice clause) {
+    bool has_mark = separators[(unsigned char)*clause.ptr] != NO_SEPARATOR;
+    struct slice words = without_start(slice_trim(slice_from(clause, has_mark)), politeness,
+                                       sizeof politeness / sizeof *politeness);
+    if (slice_starts_nocase(words, SLICE("for ")) && !HAS_ANY(words, reasons))
+        return slice_upto(words, first_of(words, directions, sizeof directions / sizeof *directions));
+    if (!IS_ANY(words, pointers, slice_starts_nocase))
+        return SLICE_EMPTY;
+    for (size_t i = 0; i < sizeof abouts / sizeof *abouts; i++) {
+        size_t at = slice_find_nocase(words, abouts[i]);
+        struct slice topic = at < words.len ? slice_from(words, at) : SLICE_EMPTY;
+        if (topic.len)
+            return slice_upto(topic, slice_find_nocase(topic, SLICE(" http")));
+    }
+    return SLICE_EMPTY;
+}
+
+/* The clauses that deny as blanks, and the topics too; `left`: how many words are. Returns whether there were
+ * topics. */
+static bool blank_out(struct slice text, bool has_topics, char **copy, size_t *left, struct arena *arena) {
     struct slice rest = slice_upto(text, LIMIT_DENIED);
-    char *copy = NULL;
-    size_t left = 0;
+    bool were_topics = false;
     for (size_t length; rest.len; rest = slice_from(rest, length)) {
         length = clause_length(rest);
         struct slice clause = slice_upto(rest, length);
-        if (!is_denied(clause)) {
-            left += count_words(clause);
-            continue;
-        }
-        copy = copy ? copy : arena_string(arena, text);
-        memset(copy + (clause.ptr - text.ptr), ' ', clause.len);
+        bool is_no_reason = is_denied(clause) || is_asked_in_vain(slice_from(rest, length));
+        struct slice gone = is_no_reason ? clause : has_topics ? topic_of(clause) : SLICE_EMPTY;
+        *left += count_words(clause) - count_words(gone);
+        were_topics |= gone.len && !is_no_reason;
+        if (gone.len && !*copy)
+            *copy = arena_string(arena, text);
+        if (gone.len)
+            memset(*copy + (gone.ptr - text.ptr), ' ', gone.len);
+    }
+    return were_topics;
+}
+
+struct slice without_denied(struct slice text, struct arena *arena) {
+    text = without_passed(text, arena);
+    char *copy = NULL;
+    size_t left = 0;
+    if (blank_out(text, true, &copy, &left, arena) && left < WORDS_BESIDE_TOPIC) {
+        copy = NULL;
+        left = 0;
+        blank_out(text, false, &copy, &left, arena);
     }
     return copy && left >= WORDS_LEFT ? (struct slice){copy, text.len} : text;
 }

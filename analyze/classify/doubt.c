@@ -59,7 +59,7 @@ enum confidence ground_confidence(const struct reply_rule *rule, bool has_match)
  * by an opinion that learned from none of them. */
 #define LEAD_STEPS 6
 #define NEVER      LEAD_STEPS
-static const int step_begins[LEAD_STEPS] = {0, 50, 100, 200, 400, 800};
+static const int step_begins[LEAD_STEPS] = {0, 100, 200, 400, 600, 1000};
 
 static int lead_step(int lead) {
     int step = 0;
@@ -75,12 +75,12 @@ static const struct {
     int certain_from, certain_with_code_from;
 } confirmed[GROUNDS] = {
     [GROUND_NONE] = {{0}, NEVER, NEVER},
-    [GROUND_CODE] = {{40, 75, 75, 78, 88, 95}, NEVER, NEVER},
-    [GROUND_NEAR] = {{70, 85, 88, 97, 97, 98}, 3, 2},
-    [GROUND_OPEN] = {{60, 70, 85, 88, 95, 97}, 4, 0},
-    [GROUND_WORDS] = {{90, 96, 97, 98, 99, 99}, 1, 0},
-    [GROUND_EXACT] = {{85, 85, 88, 92, 98, 98}, 3, 0},
-    [GROUND_LONG] = {{97, 98, 98, 98, 99, 99}, 0, 0},
+    [GROUND_CODE] = {{65, 75, 75, 80, 95, 98}, 4, 4},
+    [GROUND_NEAR] = {{70, 80, 97, 97, 98, 98}, 2, 1},
+    [GROUND_OPEN] = {{60, 70, 88, 97, 98, 98}, 3, 0},
+    [GROUND_WORDS] = {{94, 96, 97, 98, 99, 99}, 2, 0},
+    [GROUND_EXACT] = {{80, 85, 88, 95, 95, 98}, 3, 0},
+    [GROUND_LONG] = {{97, 97, 97, 98, 99, 99}, 0, 0},
     [GROUND_NAMED] = {{99, 99, 99, 99, 99, 99}, 0, 0},
 };
 #define SCORE_WITH_CODE 98 /* at least, where it makes it certain */
@@ -91,15 +91,15 @@ static const struct {
     int rule[LEAD_STEPS], opinion[LEAD_STEPS];
     int leads_from, likely_from;
 } opposed[GROUNDS][2] = {
-    [GROUND_NONE] = {{{0}, {35, 35, 45, 60, 80, 85}, 3, 4}, {{0}, {35, 35, 45, 60, 80, 85}, 3, 4}},
-    [GROUND_CODE] = {{{33, 25, 22, 17, 5, 20}, {28, 35, 45, 65, 80, 75}, 2, 3},
-                     {{33, 25, 22, 17, 5, 20}, {28, 35, 45, 65, 80, 75}, 2, 3}},
-    [GROUND_NEAR] = {{{40, 30, 20, 30, 20, 10}, {20, 45, 60, 60, 60, 60}, 1, 2},
-                     {{20, 15, 15, 10, 10, 10}, {50, 65, 70, 75, 80, 80}, 0, 1}},
-    [GROUND_OPEN] = {{{50, 45, 65, 45, 50, 50}, {22, 30, 22, 32, 25, 25}, NEVER, NEVER},
-                     {{55, 40, 40, 15, 15, 15}, {36, 45, 45, 62, 75, 75}, 3, 3}},
-    [GROUND_WORDS] = {{{87, 87, 78, 80, 60, 50}, {8, 15, 18, 20, 35, 40}, NEVER, NEVER},
-                      {{60, 45, 45, 60, 55, 25}, {30, 25, 35, 35, 40, 70}, 5, 5}},
+    [GROUND_NONE] = {{{0}, {15, 45, 60, 70, 80, 85}, 1, 3}, {{0}, {15, 45, 60, 70, 80, 85}, 1, 3}},
+    [GROUND_CODE] = {{{33, 33, 22, 20, 5, 5}, {28, 30, 55, 60, 85, 85}, 2, 3},
+                     {{33, 33, 22, 20, 5, 5}, {28, 30, 55, 60, 85, 85}, 2, 3}},
+    [GROUND_NEAR] = {{{50, 40, 20, 35, 20, 10}, {30, 50, 60, 50, 60, 60}, 1, 2},
+                     {{50, 30, 20, 15, 15, 10}, {25, 50, 65, 75, 75, 80}, 1, 2}},
+    [GROUND_OPEN] = {{{65, 55, 65, 45, 40, 40}, {22, 35, 22, 30, 30, 30}, NEVER, NEVER},
+                     {{45, 45, 45, 15, 15, 15}, {36, 45, 45, 60, 75, 75}, 3, 3}},
+    [GROUND_WORDS] = {{{90, 85, 84, 75, 65, 60}, {9, 15, 16, 25, 30, 35}, NEVER, NEVER},
+                      {{70, 55, 45, 50, 20, 20}, {20, 40, 50, 45, 75, 75}, 4, 4}},
     [GROUND_EXACT] = {{{60, 60, 60, 50, 50, 60}, {20, 25, 30, 40, 40, 30}, NEVER, NEVER},
                       {{60, 60, 55, 45, 45, 45}, {25, 30, 35, 45, 45, 45}, NEVER, NEVER}},
     [GROUND_LONG] = {{{93, 90, 85, 85, 85, 85}, {5, 7, 10, 10, 10, 10}, NEVER, NEVER},
@@ -110,7 +110,7 @@ static const struct {
 
 /* Long exact words stay certain against an opinion that is not sure of itself. */
 static enum confidence confidence_kept(enum ground ground, int step) {
-    return ground == GROUND_NAMED || (ground == GROUND_LONG && step <= 1) ? CONFIDENCE_CERTAIN
+    return ground == GROUND_NAMED || (ground == GROUND_LONG && step == 0) ? CONFIDENCE_CERTAIN
            : ground >= GROUND_NEAR                                        ? CONFIDENCE_LIKELY
                                                                           : CONFIDENCE_GUESS;
 }

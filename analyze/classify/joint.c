@@ -120,7 +120,6 @@ void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct 
     struct opinion o = opinion_of(model, s->reply->code, situation_code(s), j->said.folded, NULL);
     const struct rulebase *rules = matcher_rules(matcher);
     const struct cause *cause = o.cause ? rulebase_cause(rules, o.cause) : NULL;
-    int lead = o.score - o.second_score;
     bool says_nothing = cause && strcmp(cause->id, "access.denied") == 0; /* so such texts are taught */
     if (!cause || (ground == GROUND_NONE && says_nothing))
         return;
@@ -128,7 +127,8 @@ void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct 
     if (heard && !judgement_is_expiry(j))
         repeat(j, ground, heard, matcher, s, arena);
     else if (agrees(j, &o))
-        confirm(j, ground, rulebase_cause(rules, o.second), lead, matcher, s);
+        confirm(j, ground, rulebase_cause(rules, o.second),
+                ground == GROUND_CODE && says_nothing ? 0 : o.lead, matcher, s);
     else
-        oppose(j, ground, cause, lead, matcher, s, arena);
+        oppose(j, ground, cause, o.lead, matcher, s, arena);
 }

@@ -51,6 +51,17 @@ static const char *heard_before(const struct opinion_model *model, uint64_t word
     return NULL;
 }
 
+static int per_feature(int32_t sum, size_t count) {
+    return sum * OPINION_UNIT / (int32_t)count;
+}
+
+static int32_t square_root(size_t of) {
+    int32_t root = 1;
+    while ((size_t)root * (size_t)root < of)
+        root++;
+    return root;
+}
+
 struct opinion opinion_of(const struct opinion_model *model, int code, const int enhanced[3],
                           struct slice folded, int scores[LIMIT_OPINION_CAUSES]) {
     uint16_t buckets[FEATURES_MOST];
@@ -64,9 +75,8 @@ struct opinion opinion_of(const struct opinion_model *model, int code, const int
     size_t best = 0;
     size_t second = 1;
     for (size_t i = 0; i < model->cause_count; i++) {
-        sums[i] = sums[i] * OPINION_UNIT / (int32_t)count;
         if (scores)
-            scores[i] = sums[i];
+            scores[i] = per_feature(sums[i], count);
         if (i == 0)
             continue;
         if (sums[i] > sums[best]) {
@@ -76,6 +86,10 @@ struct opinion opinion_of(const struct opinion_model *model, int code, const int
             second = i;
         }
     }
-    return (struct opinion){model->causes[best], model->causes[second], sums[best], sums[second],
-                            heard_before(model, words)};
+    return (struct opinion){.cause = model->causes[best],
+                            .second = model->causes[second],
+                            .score = per_feature(sums[best], count),
+                            .second_score = per_feature(sums[second], count),
+                            .lead = (sums[best] - sums[second]) * LEAD_UNIT / square_root(count),
+                            .heard = heard_before(model, words)};
 }

@@ -28,10 +28,14 @@ extern const struct opinion_model builtin_opinion; /* made by the generator; the
 
 /* Scores are sums of weights per feature, times OPINION_UNIT: replies of different length can be compared. */
 #define OPINION_UNIT 128
+/* Of two leads alike per feature, that of the longer reply is less often chance: a lead is the difference of
+ * the sums by the square root of the features' number, times LEAD_UNIT. */
+#define LEAD_UNIT 16
 
 struct opinion {
     const char *cause, *second; /* NULL: the model knows no causes, or the text has no words */
     int score, second_score;
+    int lead;          /* of the first before the second */
     const char *heard; /* the cause of an example with the very same words; NULL: there is none */
 };
 

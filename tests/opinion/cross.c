@@ -64,7 +64,7 @@ static void print_row(struct cross *x, const struct lesson *lesson, const struct
         printf("%s%s", c ? "|" : "", lesson->causes[c]);
     printf("\t%s|%s\t%d\t%s\t%d\t%d\t%s|%s\t%d\t%d\t%s\t%s\t%s\n", rules.cause->id,
            rules.underlying ? rules.underlying->id : "", (int)ground_of(rules.rule, rules.matched), o.cause,
-           o.score - o.second_score, has_support, both.cause->id, both.underlying ? both.underlying->id : "",
+           o.lead, has_support, both.cause->id, both.underlying ? both.underlying->id : "",
            (int)both.confidence, both.score, lesson->source, rules.rule ? rules.rule->id : "-", lesson->text);
     arena_reset(&x->arena);
 }

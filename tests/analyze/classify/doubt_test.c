@@ -11,17 +11,18 @@ static void weighs_agreement(void **state) {
         enum confidence expected;
     } rows[] = {
         {"words, far ahead", GROUND_WORDS, false, 2000, CONFIDENCE_CERTAIN},
-        {"words, ahead", GROUND_WORDS, false, 60, CONFIDENCE_CERTAIN},
+        {"words, ahead", GROUND_WORDS, false, 260, CONFIDENCE_CERTAIN},
         {"words, hardly ahead", GROUND_WORDS, false, 10, CONFIDENCE_LIKELY},
         {"words and code, hardly ahead", GROUND_WORDS, true, 10, CONFIDENCE_CERTAIN},
         {"few exact words, hardly ahead", GROUND_EXACT, false, 10, CONFIDENCE_LIKELY},
         {"few exact words and code, hardly ahead", GROUND_EXACT, true, 10, CONFIDENCE_CERTAIN},
         {"open words, far ahead", GROUND_OPEN, false, 2000, CONFIDENCE_CERTAIN},
-        {"words near each other, a little ahead", GROUND_NEAR, false, 150, CONFIDENCE_LIKELY},
+        {"words near each other, a little ahead", GROUND_NEAR, false, 110, CONFIDENCE_LIKELY},
         {"words near each other, far ahead", GROUND_NEAR, false, 2000, CONFIDENCE_CERTAIN},
         {"open words, hardly ahead", GROUND_OPEN, false, 10, CONFIDENCE_LIKELY},
         {"open words and code, hardly ahead", GROUND_OPEN, true, 10, CONFIDENCE_CERTAIN},
-        {"the code alone", GROUND_CODE, true, 2000, CONFIDENCE_LIKELY},
+        {"the code alone, a little ahead", GROUND_CODE, true, 300, CONFIDENCE_LIKELY},
+        {"the code alone, far ahead", GROUND_CODE, false, 2000, CONFIDENCE_CERTAIN},
         {"a lead below nothing", GROUND_EXACT, false, -5, CONFIDENCE_LIKELY},
     };
     (void)state;
@@ -46,8 +47,8 @@ static void weighs_difference(void **state) {
         {"no rule, ahead", GROUND_NONE, false, true, 300, DOUBT_LEADS, CONFIDENCE_GUESS},
         {"no rule, far ahead", GROUND_NONE, false, true, 2000, DOUBT_LEADS, CONFIDENCE_LIKELY},
         {"a code, hardly ahead", GROUND_CODE, false, true, 10, DOUBT_DIFFERS, CONFIDENCE_GUESS},
-        {"a code, ahead", GROUND_CODE, false, true, 120, DOUBT_LEADS, CONFIDENCE_GUESS},
-        {"words near each other, ahead", GROUND_NEAR, false, true, 120, DOUBT_LEADS, CONFIDENCE_LIKELY},
+        {"a code, ahead", GROUND_CODE, false, true, 220, DOUBT_LEADS, CONFIDENCE_GUESS},
+        {"words near each other, ahead", GROUND_NEAR, false, true, 220, DOUBT_LEADS, CONFIDENCE_LIKELY},
         {"words near each other, hardly ahead", GROUND_NEAR, false, true, 10, DOUBT_DIFFERS,
          CONFIDENCE_LIKELY},
         {"a code, far ahead", GROUND_CODE, false, true, 2000, DOUBT_LEADS, CONFIDENCE_LIKELY},

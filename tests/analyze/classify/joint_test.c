@@ -47,12 +47,12 @@ static const struct {
     const char *expected; /* cause, rule, confidence, what else it could be */
 } rows[] = {
     {"garlic", 100, "recipient.full full certain -"},
-    {"garlic", 1, "recipient.full full certain recipient.unknown"},
+    {"garlic", 1, "recipient.full full likely recipient.unknown"},
     {"garlic", -100, "recipient.full full likely recipient.unknown"}, /* words are doubted, not overruled */
-    {"onion", 100, "recipient.full perhaps-full certain recipient.unknown"},
+    {"onion", 100, "recipient.full perhaps-full certain -"},
     {"onion", -100, "recipient.full perhaps-full likely recipient.unknown"}, /* no rule supports it */
     {"onion wolf", -100, "recipient.unknown perhaps-unknown likely recipient.full"},
-    {"wolf onion", 100, "recipient.full perhaps-full certain recipient.unknown"},
+    {"wolf onion", 100, "recipient.full perhaps-full certain -"},
     {"silver", -100, "recipient.full listed certain -"}, /* it names the thing: nobody is asked */
     {"moon", -100, "recipient.full own certain -"},      /* a user's own rule */
     {"stars", 100, "recipient.full - likely -"},         /* no rule knows it */
@@ -60,7 +60,7 @@ static const struct {
     {"garlic", 0, "recipient.full full certain -"},
     /* the words of an example, which are those of unknown: other numbers are the same words */
     {"who ate all the onion 34", 100, "recipient.unknown - likely recipient.full"},
-    {"who ate all the onions 34", 100, "recipient.full perhaps-full certain recipient.unknown"},
+    {"who ate all the onions 34", 100, "recipient.full perhaps-full certain -"},
 };
 
 static const char *const confidences[] = {"none", "guess", "likely", "certain"};
