@@ -86,26 +86,27 @@ static const struct {
 #define SCORE_WITH_CODE 98 /* at least, where it makes it certain */
 
 /* Right in 100 where they differ: the rule, the opinion. The steps from which the opinion's cause is the
- * verdict, and a likely one; [1]: a rule knows that cause too. */
+ * verdict, a likely one, and a certain one; [1]: a rule knows that cause too. */
 static const struct {
     int rule[LEAD_STEPS], opinion[LEAD_STEPS];
-    int leads_from, likely_from;
+    int leads_from, likely_from, certain_from;
 } opposed[GROUNDS][2] = {
-    [GROUND_NONE] = {{{0}, {15, 45, 60, 70, 80, 85}, 1, 3}, {{0}, {15, 45, 60, 70, 80, 85}, 1, 3}},
-    [GROUND_CODE] = {{{33, 33, 22, 20, 5, 5}, {28, 30, 55, 60, 85, 85}, 2, 3},
-                     {{33, 33, 22, 20, 5, 5}, {28, 30, 55, 60, 85, 85}, 2, 3}},
-    [GROUND_NEAR] = {{{50, 40, 20, 35, 20, 10}, {30, 50, 60, 50, 60, 60}, 1, 2},
-                     {{50, 30, 20, 15, 15, 10}, {25, 50, 65, 75, 75, 80}, 1, 2}},
-    [GROUND_OPEN] = {{{65, 55, 65, 45, 40, 40}, {22, 35, 22, 30, 30, 30}, NEVER, NEVER},
-                     {{45, 45, 45, 15, 15, 15}, {36, 45, 45, 60, 75, 75}, 3, 3}},
-    [GROUND_WORDS] = {{{90, 85, 84, 75, 65, 60}, {9, 15, 16, 25, 30, 35}, NEVER, NEVER},
-                      {{70, 55, 45, 50, 20, 20}, {20, 40, 50, 45, 75, 75}, 4, 4}},
-    [GROUND_EXACT] = {{{60, 60, 60, 50, 50, 60}, {20, 25, 30, 40, 40, 30}, NEVER, NEVER},
-                      {{60, 60, 55, 45, 45, 45}, {25, 30, 35, 45, 45, 45}, NEVER, NEVER}},
-    [GROUND_LONG] = {{{93, 90, 85, 85, 85, 85}, {5, 7, 10, 10, 10, 10}, NEVER, NEVER},
-                     {{93, 90, 85, 85, 85, 85}, {5, 7, 10, 10, 10, 10}, NEVER, NEVER}},
-    [GROUND_NAMED] = {{{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER},
-                      {{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER}},
+    [GROUND_NONE] = {{{0}, {15, 45, 60, 70, 80, 85}, 1, 3, NEVER},
+                     {{0}, {15, 45, 60, 70, 80, 85}, 1, 3, NEVER}},
+    [GROUND_CODE] = {{{33, 33, 22, 20, 1, 1}, {28, 30, 55, 60, 98, 98}, 2, 3, 4},
+                     {{33, 33, 22, 20, 1, 1}, {28, 30, 55, 60, 98, 98}, 2, 3, 4}},
+    [GROUND_NEAR] = {{{50, 40, 20, 35, 20, 10}, {30, 50, 60, 50, 60, 60}, 1, 2, NEVER},
+                     {{50, 30, 20, 15, 15, 10}, {25, 50, 65, 75, 75, 80}, 1, 2, NEVER}},
+    [GROUND_OPEN] = {{{65, 55, 65, 45, 40, 40}, {22, 35, 22, 30, 30, 30}, NEVER, NEVER, NEVER},
+                     {{45, 45, 45, 15, 15, 15}, {36, 45, 45, 60, 75, 75}, 3, 3, NEVER}},
+    [GROUND_WORDS] = {{{90, 85, 84, 75, 65, 60}, {9, 15, 16, 25, 30, 35}, NEVER, NEVER, NEVER},
+                      {{70, 55, 45, 50, 20, 20}, {20, 40, 50, 45, 75, 75}, 4, 4, NEVER}},
+    [GROUND_EXACT] = {{{60, 60, 60, 50, 50, 60}, {20, 25, 30, 40, 40, 30}, NEVER, NEVER, NEVER},
+                      {{60, 60, 55, 45, 45, 45}, {25, 30, 35, 45, 45, 45}, NEVER, NEVER, NEVER}},
+    [GROUND_LONG] = {{{93, 90, 85, 85, 85, 85}, {5, 7, 10, 10, 10, 10}, NEVER, NEVER, NEVER},
+                     {{93, 90, 85, 85, 85, 85}, {5, 7, 10, 10, 10, 10}, NEVER, NEVER, NEVER}},
+    [GROUND_NAMED] = {{{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER, NEVER},
+                      {{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER, NEVER}},
 };
 
 /* Long exact words stay certain against an opinion that is not sure of itself. */
@@ -150,6 +151,8 @@ struct weighing doubt_opposed(enum ground ground, bool has_support, bool may_lea
     int opinion = opposed[ground][has_support].opinion[step];
     if (!may_lead || step < opposed[ground][has_support].leads_from)
         return (struct weighing){confidence_kept(ground, step), rule, opinion, DOUBT_DIFFERS};
-    bool is_likely = step >= opposed[ground][has_support].likely_from;
-    return (struct weighing){is_likely ? CONFIDENCE_LIKELY : CONFIDENCE_GUESS, opinion, rule, DOUBT_LEADS};
+    enum confidence confidence = step >= opposed[ground][has_support].certain_from  ? CONFIDENCE_CERTAIN
+                                 : step >= opposed[ground][has_support].likely_from ? CONFIDENCE_LIKELY
+                                                                                    : CONFIDENCE_GUESS;
+    return (struct weighing){confidence, opinion, rule, DOUBT_LEADS};
 }

@@ -46,6 +46,26 @@ static void give_way(struct judgement *j, const struct weighing *w, const struct
     take_weighing(j, w, former);
 }
 
+/* How many words a person could read: three letters and more, not all the same ("xxxxx"). Scripts without
+ * blanks count by their bytes. */
+static size_t readable_words(struct slice text) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.len;) {
+        size_t start = i;
+        bool differs = false;
+        while (i < text.len && (ascii_is_alpha(text.ptr[i]) || (text.ptr[i] & 0x80))) {
+            count += (text.ptr[i] & 0x80) != 0;
+            differs |= text.ptr[i] != text.ptr[start];
+            i++;
+        }
+        count += differs && i - start > 2;
+        i += i == start;
+    }
+    return count;
+}
+
+#define LEAST_WORDS_CERTAIN 4 /* "Mail rejected": too few to be sure of by replies like it */
+
 /* They differ: the one whose cause is more often right in such a case leads. What the rules know of the other
  * cause is looked for only where that may decide. */
 static void oppose(struct judgement *j, enum ground ground, const struct cause *cause, int lead,
@@ -56,7 +76,9 @@ static void oppose(struct judgement *j, enum ground ground, const struct cause *
         struct judgement other = classify_as(matcher, s, j, cause, arena);
         w = doubt_opposed(ground, doubt_is_support(other.rule, j->rule), may_lead, lead);
         if (w.doubt == DOUBT_LEADS) {
+            bool is_short = readable_words(j->told) < LEAST_WORDS_CERTAIN;
             give_way(j, &w, &other);
+            j->confidence = is_short && j->confidence > CONFIDENCE_LIKELY ? CONFIDENCE_LIKELY : j->confidence;
             return;
         }
     }
@@ -76,24 +98,6 @@ static void repeat(struct judgement *j, enum ground ground, const struct cause *
     }
     struct judgement other = classify_as(matcher, s, j, heard, arena);
     give_way(j, &w, &other);
-}
-
-/* How many words a person could read: three letters and more, not all the same ("xxxxx"). Scripts without
- * blanks count by their bytes. */
-static size_t readable_words(struct slice text) {
-    size_t count = 0;
-    for (size_t i = 0; i < text.len;) {
-        size_t start = i;
-        bool differs = false;
-        while (i < text.len && (ascii_is_alpha(text.ptr[i]) || (text.ptr[i] & 0x80))) {
-            count += (text.ptr[i] & 0x80) != 0;
-            differs |= text.ptr[i] != text.ptr[start];
-            i++;
-        }
-        count += differs && i - start > 2;
-        i += i == start;
-    }
-    return count;
 }
 
 /* Fewer words than these are no reply that an opinion can be had of: with a code, and without one. */

@@ -59,6 +59,8 @@ static void leaves_out(void **state) {
         {"refused. Please read about SPF at http://x.example/a",
          "refused. Please read about SPF at http://x.example/a"},
         {"for more information see our page about lists", "for more information see our page about lists"},
+        {"no answer from DNS, \"user unknown\" cannot be ruled out",
+         "no answer from DNS                                    "},
         {"", ""},
     };
     struct arena arena = {0};
