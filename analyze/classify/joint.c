@@ -131,8 +131,7 @@ void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct 
     if (heard && !judgement_is_expiry(j))
         repeat(j, ground, heard, matcher, s, arena);
     else if (agrees(j, &o))
-        confirm(j, ground, rulebase_cause(rules, o.second),
-                ground == GROUND_CODE && says_nothing ? 0 : o.lead, matcher, s);
+        confirm(j, ground, rulebase_cause(rules, o.second), o.lead, matcher, s);
     else
         oppose(j, ground, cause, o.lead, matcher, s, arena);
 }
