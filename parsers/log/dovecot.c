@@ -36,47 +36,98 @@ static bool read_head(struct slice text, struct store_line *d) {
     return d->user.len > 0;
 }
 
-/* What Pigeonhole and lib-lda say of a mail that was not stored. */
-static const struct {
-    const char *words;
-    enum log_status status;
-    bool is_refused; /* by LMTP: the MTA's line has the words, and no session */
-} ends[] = {{"marked message to be discarded", LOG_DISCARDED, false},
-            {"discarded message", LOG_DISCARDED, false},
-            {"rejected message from", LOG_BOUNCED, false},
-            {"save failed to ", LOG_BOUNCED, true}};
+/* What Pigeonhole and lib-lda say of a mail, behind what names it: "msgid=<…>: " (deliver_log_format), which
+ * may hold its subject and sender too, and so any of these words. The last that stand there are the
+ * program's; `end` is how the line ends then. */
+enum end_kind { NOT_STORED, REFUSED, STORED, PASSED_ON };
 
-static enum line_result read_delivery(struct log_facts *f, const struct log_line *line,
-                                      const struct store_line *d) {
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t at = slice_find_nocase(d->text, slice_of(ends[i].words));
-        if (at == d->text.len)
-            continue;
-        struct slice words = slice_from(d->text, at);
-        size_t reason = ends[i].is_refused ? slice_find(words, SLICE(": ")) : words.len;
-        struct log_event *e = log_event_add(f, LOG_VERDICT, line);
-        e->try_id = log_verdict_id(f, ends[i].is_refused ? d->user : d->session);
-        e->recipient = d->user;
-        e->status = (unsigned char)ends[i].status;
-        e->text = reason < words.len ? slice_from(words, reason + 2) : words;
-        return LINE_EVENT;
+static const struct {
+    const char *words, *end;
+    enum log_status status;
+    enum end_kind kind; /* REFUSED: by LMTP, the MTA's line has the words, and no session */
+} ends[] = {{"marked message to be discarded", "to be discarded", LOG_DISCARDED, NOT_STORED},
+            {"marked message to be discarded", "explicitly delivered", LOG_DISCARDED, NOT_STORED},
+            {"marked message to be discarded", "(discard action)", LOG_DISCARDED, NOT_STORED},
+            {"discarded message", "discarded message", LOG_DISCARDED, NOT_STORED},
+            {"rejected message from", "reject)", LOG_BOUNCED, NOT_STORED},
+            {"save failed to ", "", LOG_BOUNCED, REFUSED},
+            {"saved mail to", "", LOG_SENT, STORED},
+            {"stored mail into", "", LOG_SENT, STORED},
+            {"forwarded to", "", LOG_SENT, PASSED_ON},
+            {"redirect", "", LOG_SENT, PASSED_ON}};
+#define ENDS (sizeof ends / sizeof *ends)
+
+/* Where the last such words stand, in any case; s.len: nowhere. */
+static size_t find_last(struct slice s, struct slice words) {
+    size_t last = s.len;
+    for (size_t at = 0; at < s.len;) {
+        size_t found = at + slice_find_nocase(slice_from(s, at), words);
+        if (found < s.len)
+            last = found;
+        at = found + 1;
     }
-    if (slice_has(d->text, "saved mail to") || slice_has(d->text, "stored mail into"))
+    return last;
+}
+
+/* Which of them ended it, and where its words begin; ENDS: none. */
+static size_t find_end(struct slice text, size_t *place) {
+    size_t end = ENDS;
+    for (size_t i = 0; i < ENDS; i++) {
+        size_t at = find_last(text, slice_of(ends[i].words));
+        bool is_whole = at < text.len && slice_ends_nocase(text, slice_of(ends[i].end));
+        if (is_whole && (end == ENDS || at > *place)) {
+            end = i;
+            *place = at;
+        }
+    }
+    return end;
+}
+
+static enum line_result pass_end(struct log_facts *f, const struct log_line *line, size_t end) {
+    if (end < ENDS && ends[end].kind == STORED)
         return pass(f, "a mail that was stored", line);
-    if (slice_has(d->text, "forwarded to") || slice_has(d->text, "redirect"))
+    if (end < ENDS && ends[end].kind == PASSED_ON)
         return pass(f, "a mail that Sieve passed on", line);
     return pass(f, "a session or notice", line);
 }
 
-/* "imap-login: … (auth failed, 3 attempts in 5 secs): user=<kim>, method=PLAIN, rip=192.0.2.7, …" */
+static enum line_result read_delivery(struct log_facts *f, const struct log_line *line,
+                                      const struct store_line *d) {
+    size_t place = 0;
+    size_t end = find_end(d->text, &place);
+    if (end == ENDS || ends[end].kind > REFUSED)
+        return pass_end(f, line, end);
+    bool is_refused = ends[end].kind == REFUSED;
+    struct slice words = slice_from(d->text, place);
+    size_t reason = is_refused ? slice_find(words, SLICE(": ")) : words.len;
+    struct log_event *e = log_event_add(f, LOG_VERDICT, line);
+    e->try_id = log_verdict_id(f, is_refused ? d->user : d->session);
+    e->recipient = d->user;
+    e->status = (unsigned char)ends[end].status;
+    e->text = reason < words.len ? slice_from(words, reason + 2) : words;
+    return LINE_EVENT;
+}
+
+/* Before the last `mark`; the whole where there is none. */
+static struct slice before_last(struct slice s, const char *mark) {
+    return slice_upto(s, find_last(s, slice_of(mark)));
+}
+
+/* "imap-login: … (auth failed, 3 attempts in 5 secs): user=<kim>, method=PLAIN, rip=192.0.2.7, …": the user
+ * is what the client sent, up to the last of the words that may stand behind it. */
 static enum line_result read_failed_login(struct log_facts *f, const struct log_line *line,
                                           struct slice text) {
     struct log_event *e = log_event_add(f, LOG_LOGIN, line);
     int times = slice_number(slice_between(text, "auth failed, ", " attempts"), NULL);
     e->times = times > 1 ? times : 1;
-    e->user = slice_between(text, "user=<", ">");
-    struct slice rip = slice_from(text, slice_find(text, SLICE(", rip=")) + 6);
+    struct slice head = before_last(text, ", rip=");
+    struct slice rip = slice_from(text, head.len + 6);
     e->client_ip = slice_upto(rip, slice_find_char(rip, ','));
+    struct slice user = slice_from(head, slice_find(head, SLICE("user=<")) + 6);
+    user = before_last(user, ">, method=");
+    if (user.len && user.ptr[user.len - 1] == '>')
+        user.len--;
+    e->user = user;
     return LINE_EVENT;
 }
 
@@ -114,6 +165,11 @@ static bool is_own_file(struct slice text) {
     return false;
 }
 
+static bool says_tls_failed(struct slice text) {
+    return slice_has(text, "SSL_accept() failed") || slice_has(text, "TLS handshaking") ||
+           slice_has(text, "SSL routines");
+}
+
 static enum line_result dovecot_read(struct log_facts *f, const struct log_line *line) {
     struct slice text = line->message;
     struct store_line d;
@@ -121,20 +177,18 @@ static enum line_result dovecot_read(struct log_facts *f, const struct log_line 
         return LINE_NOT_MINE;
     if (read_head(text, &d))
         return read_delivery(f, line, &d);
-    if (slice_has(text, "auth failed"))
+    size_t place = 0;
+    struct slice before_user = slice_upto(text, slice_find(text, SLICE("user=<")));
+    struct slice behind_user = slice_from(text, before_last(text, ", rip=").len);
+    if (slice_has(before_user, "auth failed"))
         return read_failed_login(f, line, text);
-    if (slice_has(text, "Password mismatch") || slice_has(text, "unknown user"))
+    if (slice_has(before_user, "Password mismatch") || slice_has(before_user, "unknown user"))
         return pass(f, "why a login fails: the line of the login process counts", line);
-    if (slice_has(text, "SSL_accept() failed") || slice_has(text, "TLS handshaking") ||
-        slice_has(text, "SSL routines")) {
+    if (says_tls_failed(before_user) || says_tls_failed(behind_user)) {
         log_event_add(f, LOG_TLS, line);
         return LINE_EVENT;
     }
-    if (slice_has(text, "saved mail to") || slice_has(text, "stored mail into"))
-        return pass(f, "a mail that was stored", line);
-    if (slice_has(text, "forwarded to") || slice_has(text, "redirect"))
-        return pass(f, "a mail that Sieve passed on", line);
-    return pass(f, "a session or notice", line);
+    return pass_end(f, line, find_end(text, &place));
 }
 
 const struct dialect dialect_dovecot = {.name = "dovecot", .read = dovecot_read};

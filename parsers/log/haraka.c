@@ -9,7 +9,7 @@
 
 struct haraka_line {
     struct slice transaction, text;
-    bool is_outbound;
+    bool is_outbound, is_core; /* a plugin may write what it likes */
 };
 
 /* "[word] " taken off. */
@@ -53,6 +53,7 @@ static bool read_head(const struct log_line *line, struct haraka_line *h) {
         !take_word(&rest, &origin))
         return false;
     h->is_outbound = slice_equal(origin, SLICE("outbound"));
+    h->is_core = slice_equal(origin, SLICE("core"));
     const char *dot = h->is_outbound ? memrchr(id.ptr, '.', id.len) : NULL;
     h->transaction = dot ? slice_upto(id, (size_t)(dot - id.ptr)) : id;
     h->text = rest;
@@ -63,7 +64,7 @@ static enum line_result pass(struct log_facts *f, const char *kind, const struct
     return log_pass(f, &dialect_haraka, kind, line);
 }
 
-/* The value behind " key=", up to a blank. */
+/* The value behind the first " key=", up to a blank. */
 static struct slice value_of(struct slice text, const char *key) {
     struct slice value = slice_from(text, slice_find(text, slice_of(key)) + strlen(key));
     value = slice_upto(value, slice_find_char(value, ' '));
@@ -81,25 +82,41 @@ static struct log_event *add_try(struct log_facts *f, const struct log_line *lin
     return e;
 }
 
+/* Where the last `mark` stands; s.len: nowhere. */
+static size_t find_last(struct slice s, const char *mark) {
+    size_t last = s.len;
+    for (size_t at = 0; at < s.len;) {
+        size_t found = at + slice_find(slice_from(s, at), slice_of(mark));
+        if (found < s.len)
+            last = found;
+        at = found + 1;
+    }
+    return last;
+}
+
 /* "delivered file=… domain=example.org host=mx.example.org ip=192.0.2.25 … response="Ok" delay=4.5 fails=0
- * rcpts=1/0/0": taken, put off, refused. */
+ * rcpts=1/0/0": taken, put off, refused. Between response=" and the last " delay= stands what the other side
+ * wrote. */
 static enum line_result read_delivered(struct log_facts *f, const struct log_line *line,
                                        const struct haraka_line *h) {
-    struct slice counts = value_of(h->text, " rcpts=");
+    static const char mark[] = " response=\"";
+    size_t place = slice_find(h->text, SLICE(mark));
+    struct slice response = slice_from(h->text, place + sizeof mark - 1);
+    size_t response_end = find_last(response, "\" delay=");
+    struct slice head = slice_upto(h->text, place);
+    struct slice counts = value_of(slice_from(response, response_end), " rcpts=");
     struct slice put_off = slice_from(counts, slice_find_char(counts, '/') + 1);
     if (counts.len && !starts(put_off, "0/"))
         return log_name_unknown(f, &dialect_haraka, "a delivery to some of several recipients", SLICE_EMPTY,
                                 line);
-    struct slice response = slice_from(h->text, slice_find(h->text, SLICE(" response=\"")) + 11);
-    struct slice ip = value_of(h->text, " ip=");
-    struct slice domain = value_of(h->text, " domain=");
-    struct log_event *e =
-        add_try(f, line, h, LOG_SENT, slice_upto(response, slice_find(response, SLICE("\" delay="))));
+    struct slice ip = value_of(head, " ip=");
+    struct slice domain = value_of(head, " domain=");
+    struct log_event *e = add_try(f, line, h, LOG_SENT, slice_upto(response, response_end));
     e->is_for_open = true;
     e->recipient = domain.len ? arena_printf(&f->chunk, "@%.*s", S(domain)) : domain;
-    e->relay = value_of(h->text, " host=");
+    e->relay = value_of(head, " host=");
     e->relay_ip = address_is_ip(ip) ? ip : SLICE_EMPTY;
-    e->is_remote = !slice_has(h->text, " mode=LMTP ");
+    e->is_remote = !slice_has(head, " mode=LMTP ");
     return LINE_EVENT;
 }
 
@@ -167,7 +184,10 @@ static enum line_result read_asked(struct log_facts *f, const struct log_line *l
                                    const struct haraka_line *h) {
     struct slice rest = slice_from(h->text, 10);
     struct slice recipient = log_take_bracketed(&rest, " ");
-    struct slice sender = value_of(rest, " sender=");
+    static const char mark[] = "\" sender=\""; /* behind what a plugin says, which may name the recipient */
+    size_t place = log_find_outside(rest, mark);
+    struct slice sender = slice_from(rest, place + sizeof mark - 1);
+    sender = log_take_address(&sender, '"');
     if (!starts(rest, " code=DENY")) {
         name_recipient(f, line, h, recipient);
         if (sender.len)
@@ -177,7 +197,8 @@ static enum line_result read_asked(struct log_facts *f, const struct log_line *l
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
     e->recipient = recipient;
     e->sender = address_unbracket(sender);
-    e->text = slice_between(rest, " msg=\"", "\" sender=");
+    struct slice said = slice_upto(rest, place);
+    e->text = slice_from(said, slice_find(said, SLICE(" msg=\"")) + 6);
     return LINE_EVENT;
 }
 
@@ -190,9 +211,9 @@ static enum line_result haraka_read(struct log_facts *f, const struct log_line *
         return pass(f, "a line of no connection", line);
     if (h.is_outbound)
         return read_outbound(f, line, &h);
-    if (starts(h.text, "recipient <"))
+    if (h.is_core && starts(h.text, "recipient <"))
         return read_asked(f, line, &h);
-    if (starts(h.text, "sender <")) {
+    if (h.is_core && starts(h.text, "sender <")) {
         name_sender(f, line, &h, address_behind(h.text, 7));
         return LINE_EVENT;
     }

@@ -37,23 +37,53 @@ uint32_t log_take_seconds(struct slice *rest) {
     return value;
 }
 
-size_t log_quoted_length(struct slice s) {
-    if (!s.len || s.ptr[0] != '"')
-        return 0;
-    for (size_t i = 1; i + 1 < s.len; i++) {
+/* The length of a word between quotes at the start of `s`, with these; 0: it is not closed. */
+static size_t quoted_word_length(struct slice s) {
+    for (size_t i = 1; i < s.len; i++) {
         if (s.ptr[i] == '\\')
             i++;
         else if (s.ptr[i] == '"')
-            return s.ptr[i + 1] == '@' ? i + 2 : 0;
+            return i + 1;
     }
     return 0;
+}
+
+static bool is_of_atom(char c) {
+    return (unsigned char)c > ' ' && !strchr("\"<>@,;:()[]\\", c);
+}
+
+size_t log_quoted_length(struct slice s) {
+    size_t i = 0;
+    while (i < s.len && s.ptr[i] == '"') {
+        size_t word = quoted_word_length(slice_from(s, i));
+        i += word;
+        if (!word || i >= s.len || (s.ptr[i] != '.' && s.ptr[i] != '@'))
+            return 0;
+        while (i < s.len && is_of_atom(s.ptr[i])) /* "x y".z."w v"@ */
+            i++;
+        if (i < s.len && s.ptr[i] == '@')
+            return i + 1;
+        if (i >= s.len || s.ptr[i - 1] != '.')
+            return 0;
+    }
+    return 0;
+}
+
+/* Past the local part of the address at the start, as far as quotes in it may hold one of its ends; `end` is
+ * the first of these. */
+static size_t past_quotes(struct slice s, size_t end) {
+    size_t quote = slice_find_char(slice_upto(s, end + 1), '"');
+    if (quote > end || (quote && (quote == end || s.ptr[quote - 1] != '.')) || quote >= s.len)
+        return end;
+    size_t quoted = log_quoted_length(slice_from(s, quote));
+    return quoted ? quote + quoted : end;
 }
 
 struct slice log_take_bracketed(struct slice *rest, const char *behind) {
     if (!rest->len || rest->ptr[0] != '<')
         return SLICE_EMPTY;
     struct slice inside = slice_from(*rest, 1);
-    size_t i = log_quoted_length(inside);
+    size_t i = past_quotes(inside, slice_find_char(inside, '>'));
     while ((i += slice_find_char(slice_from(inside, i), '>')) < inside.len) {
         bool is_last = i + 1 == inside.len;
         if (!behind || is_last || strchr(behind, inside.ptr[i + 1])) {
@@ -66,7 +96,7 @@ struct slice log_take_bracketed(struct slice *rest, const char *behind) {
 }
 
 struct slice log_take_address(struct slice *rest, char closing) {
-    size_t i = log_quoted_length(*rest);
+    size_t i = past_quotes(*rest, slice_find_char(*rest, closing));
     i += slice_find_char(slice_from(*rest, i), closing);
     struct slice address = slice_upto(*rest, i);
     *rest = slice_from(*rest, i);

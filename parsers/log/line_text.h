@@ -25,7 +25,8 @@ uint32_t log_take_seconds(struct slice *rest);
 /* Senders and recipients are the words of whoever sent the mail: a quoted local part may hold what looks like
  * the rest of the line. */
 
-/* The length of the quoted local part, with its @, at the start of `s`; 0: there is none. */
+/* The length of the local part that begins with a quote at the start of `s`, with its @: "x y"@, "x y".z."w"@
+ * (RFC 5322 section 4.4, obs-local-part); 0: there is none. */
 size_t log_quoted_length(struct slice s);
 
 /* "<a@b>" or "a@b" taken off `rest`, without the brackets: to the first `close` behind a quoted local part.

@@ -1,4 +1,5 @@
 /* Lines as records: see pairs.h. */
+#define _GNU_SOURCE
 #include "parsers/log/pairs.h"
 
 #include "parsers/log/line_text.h"
@@ -134,6 +135,18 @@ static bool read_json(struct json_nodes *nodes, struct slice line, struct arena 
     return json_read(nodes, whole) == whole.len;
 }
 
+/* The pair that ends the line, under a name of its own. A value before it may be another's words, with pairs
+ * in them that look like this one. */
+static void add_last(struct json_nodes *nodes, struct slice line, struct arena *arena) {
+    const char *equals = memrchr(line.ptr, '=', line.len);
+    size_t at = (size_t)(equals - line.ptr);
+    struct slice name = name_before(line, at);
+    struct slice value = slice_from(line, at + 1);
+    if (name.len && value.len && slice_find_char(value, ' ') == value.len &&
+        value.len == bare_length(value, false) && !strchr("'\"", value.ptr[value.len - 1]))
+        json_add_member(nodes, arena_printf(arena, "%.*s" PAIRS_LAST, S(name)), value);
+}
+
 bool pairs_read(struct json_nodes *nodes, struct slice line, struct arena *arena) {
     struct pair pair;
     size_t at = 0;
@@ -146,6 +159,7 @@ bool pairs_read(struct json_nodes *nodes, struct slice line, struct arena *arena
     json_make_object(nodes);
     if (pair.start)
         json_add_member(nodes, SLICE(PAIRS_TEXT), slice_trim(slice_upto(line, pair.start)));
+    add_last(nodes, line, arena);
     do {
         size_t used = 0;
         struct slice value = take_value(slice_from(line, pair.value), pair.is_wide, &used, arena);

@@ -11,6 +11,10 @@
 /* The name of what stands before the first pair. */
 #define PAIRS_TEXT "text"
 
+/* Behind the name of the pair that ends the line, where its value is bare: what the program itself wrote
+ * last. */
+#define PAIRS_LAST "#last"
+
 /* Make a record of the line: node 0 of `nodes`. A name that stands there a second time is "name#2"; the
  * elements of a list in brackets are parted by ';'. False: it holds no pair and no JSON. */
 bool pairs_read(struct json_nodes *nodes, struct slice line, struct arena *arena);

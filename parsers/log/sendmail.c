@@ -9,12 +9,31 @@ static enum line_result pass(struct log_facts *f, const char *kind, const struct
     return log_pass(f, &dialect_sendmail, kind, line);
 }
 
-/* "key=value, " taken off `rest`; addresses of a value, also several ("<a@b>,<c@d>"), may hold commas. stat=
- * and reject= take all that follows: there stand the words of the other side. */
+/* What is read of a line, and whose words stand in it, as sendmail 8 writes them (logsender in envelope.c,
+ * logdelivery in deliver.c, rscheck in srvrsmtp.c, milter.c):
+ *
+ *     from=SENDER, size=, class=, nrcpts=, msgid=SENDER, bodytype=, proto=, daemon=, relay=
+ *     to=RECIPIENTS, ctladdr=SENDER, delay=, xdelay=, mailer=, pri=, relay=, dsn=, stat=OTHER SIDE
+ *     ruleset=, arg1=CLIENT (check_…) or HEADER FIELD, relay=, reject=
+ *
+ * Addresses end at their bracket; stat= and reject= take all that follows. What a message calls itself, and a
+ * header field, end where the program's own words begin, which are the last ones of their kind. */
+enum field { FROM, SIZE, NRCPTS, TO, CTLADDR, RELAY, DSN, STAT, REJECT, RULESET, ARG1, FIELDS };
+
+static const char *const field_names[FIELDS] = {
+    [FROM] = "from",       [SIZE] = "size",       [NRCPTS] = "nrcpts", [TO] = "to",
+    [CTLADDR] = "ctladdr", [RELAY] = "relay",     [DSN] = "dsn",       [STAT] = "stat",
+    [REJECT] = "reject",   [RULESET] = "ruleset", [ARG1] = "arg1"};
+
+struct fields {
+    struct slice of[FIELDS]; /* empty: not there; each the first of its name */
+};
+
 struct pair {
     struct slice key, value;
 };
 
+/* "key=value, " taken off `rest`; addresses of a value, also several ("<a@b>,<c@d>"), may hold commas. */
 static bool take_pair(struct slice *rest, struct pair *pair) {
     size_t equals = slice_find_char(*rest, '=');
     if (equals == rest->len)
@@ -41,53 +60,85 @@ static bool take_pair(struct slice *rest, struct pair *pair) {
     return true;
 }
 
-/* The first value of a key; empty where there is none. */
-static struct slice value_of(struct slice text, const char *key) {
+static struct fields read_fields(struct slice text) {
+    struct fields fields = {0};
     struct pair pair;
     while (take_pair(&text, &pair))
-        if (slice_equal(pair.key, slice_of(key)))
-            return pair.value;
-    return SLICE_EMPTY;
+        for (size_t i = 0; i < FIELDS; i++)
+            if (!fields.of[i].ptr && slice_equal(pair.key, slice_of(field_names[i])))
+                fields.of[i] = pair.value;
+    return fields;
 }
 
-/* The last one: that of a line which words of the sender may fill before. */
-static struct slice last_value_of(struct slice text, const char *key) {
-    struct slice value = SLICE_EMPTY;
-    struct pair pair;
-    while (take_pair(&text, &pair))
-        if (slice_equal(pair.key, slice_of(key)))
-            value = pair.value;
-    return value;
+/* Behind the last ", relay=": the program's own, and what it says behind it. */
+static struct slice behind_last_relay(struct slice text) {
+    static const char mark[] = ", relay=";
+    struct slice found = SLICE_EMPTY;
+    for (size_t at; (at = slice_find(text, SLICE(mark))) < text.len;)
+        found = text = slice_from(text, at + sizeof mark - 1);
+    return found;
 }
 
-static struct log_event *add_reject(struct log_facts *f, const struct log_line *line, struct slice text) {
+static void set_client(struct log_event *e, struct slice relay) {
+    log_split_host(slice_upto(relay, slice_find(relay, SLICE(", "))), &e->client, &e->client_ip);
+}
+
+static struct log_event *add_reject(struct log_facts *f, const struct log_line *line, struct slice relay,
+                                    struct slice reason) {
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
-    e->text = value_of(text, "reject");
-    log_split_host(value_of(text, "relay"), &e->client, &e->client_ip);
+    e->text = reason;
+    set_client(e, relay);
     return e;
+}
+
+#define LONGEST_SENDER 200 /* bytes that are written of it */
+#define LONGEST_NAME   100 /* of msgid= */
+
+/* The length of "from=<…>" at the start. Of a sender whose quotes are not closed in what is written of it,
+ * all that is. */
+static size_t sender_length(struct slice text) {
+    struct slice rest = slice_from(text, 5);
+    struct slice written = slice_upto(rest, LONGEST_SENDER);
+    bool is_cut = starts(written, "<\"") && !log_quoted_length(slice_from(written, 1)) &&
+                  starts(slice_from(rest, LONGEST_SENDER), ", size=");
+    struct pair pair;
+    if (is_cut)
+        return 5 + LONGEST_SENDER;
+    rest = text;
+    return take_pair(&rest, &pair) ? (size_t)(pair.value.ptr + pair.value.len - text.ptr) : text.len;
 }
 
 static enum line_result read_from(struct log_facts *f, const struct log_line *line, struct slice id,
                                   struct slice text) {
-    struct slice sender = address_unbracket(value_of(text, "from"));
-    if (value_of(text, "reject").len) {
-        add_reject(f, line, text)->sender = sender;
+    static const char name_mark[] = "msgid=";
+    size_t length = sender_length(text);
+    struct slice sender = address_unbracket(slice_from(slice_upto(text, length), 5));
+    struct slice rest = slice_from(text, length + 2);
+    size_t name = slice_find(rest, SLICE(name_mark)); /* numbers stand before it */
+    struct fields fields = read_fields(slice_upto(rest, name));
+    struct slice relay = name < rest.len ? behind_last_relay(rest) : fields.of[RELAY];
+    if (fields.of[REJECT].len) {
+        add_reject(f, line, relay, slice_from(rest, (size_t)(fields.of[REJECT].ptr - rest.ptr)))->sender =
+            sender;
         return LINE_EVENT;
     }
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
     e->sender = sender;
-    e->size = slice_number(value_of(text, "size"), NULL);
-    e->recipients = slice_number(value_of(text, "nrcpts"), NULL);
+    e->size = slice_number(fields.of[SIZE], NULL);
+    e->recipients = slice_number(fields.of[NRCPTS], NULL);
     bool is_over = e->recipients == 0; /* every recipient was refused */
     if (!f->wants_stories && !is_over)
         return LINE_EVENT;
+    struct pair named = {SLICE_EMPTY, SLICE_EMPTY};
+    struct slice behind = slice_from(rest, name);
+    take_pair(&behind, &named);
     e = log_event_add(f, LOG_MESSAGE_ID, line);
     e->queue_id = id;
-    e->message_id = address_unbracket(value_of(text, "msgid"));
+    e->message_id = address_unbracket(slice_upto(named.value, LONGEST_NAME));
     e = log_event_add(f, LOG_CLIENT, line);
     e->queue_id = id;
-    log_split_host(last_value_of(text, "relay"), &e->client, &e->client_ip); /* behind msgid= */
+    set_client(e, relay);
     if (is_over)
         log_event_add(f, LOG_DONE, line)->queue_id = id;
     return LINE_EVENT;
@@ -118,47 +169,76 @@ static struct slice take_program(struct slice *list) {
     return program;
 }
 
+/* One recipient of those that a line says `try` of. */
+static void add_try(struct log_facts *f, const struct log_line *line, const struct log_event *try,
+                    struct slice recipient) {
+    struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
+    e->queue_id = try->queue_id;
+    e->recipient = recipient;
+    e->original = try->original;
+    e->relay = try->relay;
+    e->relay_ip = try->relay_ip;
+    e->status_code = try->status_code;
+    e->text = try->text;
+    e->status = try->status;
+    e->is_last = try->is_last;
+    bool is_thrown_away = e->status == LOG_SENT && slice_equal(recipient, SLICE("/dev/null"));
+    if (is_thrown_away)
+        e->status = LOG_DISCARDED;
+    else
+        e->next_queue_id = try->next_queue_id;
+}
+
 /* "to=<a@b>,<c@d>, …": an event for each. */
 static enum line_result read_to(struct log_facts *f, const struct log_line *line, struct slice id,
                                 struct slice text) {
-    struct slice list = value_of(text, "to");
-    struct slice stat = value_of(text, "stat");
+    struct fields fields = read_fields(text);
+    struct slice list = fields.of[TO];
+    struct slice stat = fields.of[STAT];
     if (!stat.len)
         return pass(f, "a step of a delivery", line);
+    struct log_event try = {.queue_id = id, .text = stat, .status_code = fields.of[DSN]};
+    try.original = address_unbracket(fields.of[CTLADDR]);
+    if (slice_has(try.original, "("))
+        try.original = SLICE_EMPTY;
+    log_split_host(fields.of[RELAY], &try.relay, &try.relay_ip);
+    try.status = (unsigned char)status_of(stat, try.status_code);
+    if (try.status == LOG_SENT)
+        try.next_queue_id = log_next_id(stat);
+    if (starts(stat, "Deferred: "))
+        try.text = slice_from(stat, 10);
+    try.is_last = try.status != LOG_DEFERRED;
+    bool is_closed = true; /* what is not is looked for once */
     while (list.len) {
         struct slice one = take_program(&list);
-        if (!one.len)
+        if (!one.len && is_closed && list.ptr[0] == '<') {
             one = log_take_bracketed(&list, ",");
+            is_closed = one.ptr != NULL;
+        }
         if (!one.ptr)
             one = log_take_address(&list, ',');
         list = slice_from(list, 1);
-        struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
-        e->queue_id = id;
-        e->recipient = one;
-        e->original = address_unbracket(value_of(text, "ctladdr"));
-        if (slice_has(e->original, "("))
-            e->original = SLICE_EMPTY;
-        log_split_host(value_of(text, "relay"), &e->relay, &e->relay_ip);
-        e->status_code = value_of(text, "dsn");
-        e->status = (unsigned char)status_of(stat, e->status_code);
-        if (e->status == LOG_SENT && slice_equal(one, SLICE("/dev/null")))
-            e->status = LOG_DISCARDED;
-        if (e->status == LOG_SENT)
-            e->next_queue_id = log_next_id(stat);
-        e->text = stat;
-        if (starts(stat, "Deferred: "))
-            e->text = slice_from(stat, 10);
-        e->is_last = e->status != LOG_DEFERRED;
+        add_try(f, line, &try, one);
     }
     return LINE_EVENT;
 }
 
+/* Of a header field, which may look like the rest of the line, the program's own words are the last. */
 static enum line_result read_ruleset(struct log_facts *f, const struct log_line *line, struct slice text) {
-    if (!value_of(text, "reject").len)
+    struct fields fields = read_fields(text);
+    struct slice ruleset = fields.of[RULESET];
+    struct slice relay = fields.of[RELAY];
+    struct slice reason = fields.of[REJECT];
+    if (!starts(ruleset, "check_") || slice_equal(ruleset, SLICE("check_subject"))) {
+        static const char mark[] = ", reject=";
+        relay = behind_last_relay(text);
+        size_t at = slice_find(relay, SLICE(mark));
+        reason = slice_from(relay, at + sizeof mark - 1);
+    }
+    if (!reason.len)
         return pass(f, "a rule set that did not refuse", line);
-    struct slice ruleset = value_of(text, "ruleset");
-    struct slice argument = address_unbracket(value_of(text, "arg1"));
-    struct log_event *e = add_reject(f, line, text);
+    struct slice argument = address_unbracket(fields.of[ARG1]);
+    struct log_event *e = add_reject(f, line, relay, reason);
     if (slice_equal(ruleset, SLICE("check_rcpt")))
         e->recipient = argument;
     else if (slice_equal(ruleset, SLICE("check_mail")) || slice_equal(ruleset, SLICE("check_compat")))
@@ -166,24 +246,28 @@ static enum line_result read_ruleset(struct log_facts *f, const struct log_line 
     return LINE_EVENT;
 }
 
+/* "Milter: to=<bob@example.org>, reject=550 …", "milter=x, action=header, discard"; what a milter adds to a
+ * header or changes there ("Milter change: header Subject: …") is another's words. */
 static enum line_result read_milter(struct log_facts *f, const struct log_line *line, struct slice id,
                                     struct slice text) {
-    bool is_discarded = slice_ends_nocase(text, SLICE("discard"));
-    text = slice_from(text, starts(slice_from(text, 6), ": ") ? 8 : 0); /* "Milter: ", "milter=x, " */
-    struct slice reply = value_of(text, "reject");
-    if (is_discarded) {
-        struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
-        e->queue_id = id;
-        e->recipient = address_unbracket(value_of(text, "to"));
-        e->status = LOG_DISCARDED;
-        e->is_last = true;
+    bool is_about_mail = starts(text, "Milter: ");
+    struct fields fields = read_fields(slice_from(text, is_about_mail ? 8 : 0));
+    if (!is_about_mail && !starts(text, "milter="))
+        return pass(f, "a milter's action", line);
+    struct slice recipient = address_unbracket(fields.of[TO]);
+    if (fields.of[REJECT].len) {
+        struct log_event *e = log_event_add(f, LOG_REJECT, line);
+        e->text = fields.of[REJECT];
+        e->recipient = recipient;
         return LINE_EVENT;
     }
-    if (!reply.len)
+    if (!slice_ends_nocase(text, SLICE(", discard")))
         return pass(f, "a milter's action", line);
-    struct log_event *e = log_event_add(f, LOG_REJECT, line);
-    e->text = reply;
-    e->recipient = address_unbracket(value_of(text, "to"));
+    struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
+    e->queue_id = id;
+    e->recipient = recipient;
+    e->status = LOG_DISCARDED;
+    e->is_last = true;
     return LINE_EVENT;
 }
 
@@ -233,17 +317,16 @@ static enum line_result sendmail_read(struct log_facts *f, const struct log_line
         return read_milter(f, line, id, text);
     if (starts(text, "rejecting commands from "))
         return read_refused_client(f, line, text);
-    if (slice_has(text, "AUTH failure")) {
-        struct log_event *e = log_event_add(f, LOG_LOGIN, line);
-        log_split_host(last_value_of(text, "relay"), &e->client, &e->client_ip);
+    if (starts(text, "AUTH failure")) {
+        set_client(log_event_add(f, LOG_LOGIN, line), behind_last_relay(text));
         return LINE_EVENT;
     }
-    if (slice_has(text, "lost input channel") || slice_has(text, "timeout waiting for input") ||
-        slice_has(text, "collect: premature EOM")) {
+    if (starts(text, "lost input channel") || starts(text, "timeout waiting for input") ||
+        starts(text, "collect: premature EOM")) {
         log_event_add(f, LOG_LOST, line);
         return LINE_EVENT;
     }
-    if (slice_has(text, "STARTTLS") && slice_has(text, "error")) {
+    if (starts(text, "STARTTLS") && slice_has(text, "error")) {
         log_event_add(f, LOG_TLS, line);
         return LINE_EVENT;
     }

@@ -3,6 +3,10 @@
 #define _GNU_SOURCE
 #include "tests/parsers/log/dialect_table.h"
 
+#define DOVECOT "Nov 24 09:14:07 mail dovecot: "
+#define HARAKA  "Nov 24 09:14:07 mx haraka[48106]: [NOTICE] [930E3B02-4254-4499-8294-70044A00835D.1"
+#define FILL    "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy"
+
 static const struct {
     const struct dialect *dialect;
     struct dialect_row row;
@@ -77,6 +81,116 @@ static const struct {
       "queued id=3AO9E7aB012345 from=\"x, size=1, relay=y\"@example.net size=700 recipients=1; message-id "
       "id=3AO9E7aB012345 message-id=1@x; client id=3AO9E7aB012345 client=evil.example "
       "client-ip=203.0.113.66"}},
+    /* The name of a message, and a header field, are words of whoever wrote it. */
+    {&dialect_sendmail,
+     {"Nov 24 09:14:07 mail sm-mta[1]: 3AO9E7aB012345: from=<a@evil.example>, size=100, class=0, nrcpts=1, "
+      "msgid=x, reject=550 5.7.1 <boss@example.org>... spam, proto=ESMTP, daemon=MTA, "
+      "relay=mail.evil.example "
+      "[203.0.113.9]",
+      "queued id=3AO9E7aB012345 from=a@evil.example size=100 recipients=1; message-id id=3AO9E7aB012345 "
+      "message-id=x; client id=3AO9E7aB012345 client=mail.evil.example client-ip=203.0.113.9"}},
+    {&dialect_sendmail,
+     {"Nov 24 09:14:07 mail sm-mta[1]: 3AO9E7aB012345: from=<a@evil.example>, size=100, class=0, nrcpts=1, "
+      "msgid=\"x, relay=bank.example [198.51.100.1], reject=550 no, proto=ESMTP, relay=mail.evil.example "
+      "[203.0.113.9]",
+      "queued id=3AO9E7aB012345 from=a@evil.example size=100 recipients=1; message-id id=3AO9E7aB012345 "
+      "message-id=\"x, relay=bank.example [198.51.100.1], reject=550 no, proto=ESMTP, "
+      "relay=mail.evil.example [203.0.11; client id=3AO9E7aB012345 client=mail.evil.example "
+      "client-ip=203.0.113.9"}},
+    {&dialect_sendmail,
+     {"Nov 24 09:14:07 mail sm-mta[1]: 3AO9E7aB012345: from=<a.\"x>, size=1, class=0, nrcpts=1, reject=550 "
+      "no\"@evil.example>, size=100, class=0, nrcpts=1, proto=ESMTP, relay=[203.0.113.9]",
+      "queued id=3AO9E7aB012345 from=a.\"x>, size=1, class=0, nrcpts=1, reject=550 no\"@evil.example "
+      "size=100 "
+      "recipients=1; message-id id=3AO9E7aB012345; client id=3AO9E7aB012345 client-ip=203.0.113.9"}},
+    {&dialect_sendmail, /* cut at 200 bytes */
+     {"Nov 24 09:14:07 mail sm-mta[1]: 3AO9E7aB012345: from=<\"x>, size=1, class=0, nrcpts=1, reject=550 "
+      "no " FILL FILL FILL ", size=100, class=0, nrcpts=1, msgid=<\"@x>, proto=ESMTP, relay=[203.0.113.9]",
+      "queued id=3AO9E7aB012345 from=<\"x>, size=1, class=0, nrcpts=1, reject=550 no " FILL FILL FILL
+      " size=100 recipients=1; message-id id=3AO9E7aB012345 message-id=\"@x; client id=3AO9E7aB012345 "
+      "client-ip=203.0.113.9"}},
+    {&dialect_sendmail,
+     {"Nov 24 09:14:07 mail sm-mta[1]: 3AO9E7aB012345: ruleset=CheckSubject, arg1=x, relay=bank.example "
+      "[198.51.100.1], reject=550 5.7.1 forged, y, relay=mail.evil.example [203.0.113.9], reject=553 5.0.0 "
+      "Subject refused",
+      "reject client=mail.evil.example client-ip=203.0.113.9 text=553 5.0.0 Subject refused"}},
+    {&dialect_sendmail,
+     {"Nov 24 09:14:07 mail sm-mta[1]: 3AO9E7aB012345: ruleset=CheckSubject, arg1=x, reject=550 5.7.1 "
+      "forged, "
+      "relay=[203.0.113.9], discard",
+      "passed: a rule set that did not refuse"}},
+    {&dialect_sendmail,
+     {"Nov 24 09:14:07 mail sm-mta[1]: 3AO9E7aB012345: Milter change: header Subject: from x to y, discard",
+      "passed: a milter's action"}},
+    {&dialect_sendmail,
+     {"Nov 24 09:14:07 mail sm-mta[1]: 3AO9E7aB012345: Milter add: header: X-Y: z, reject=550 5.7.1 no",
+      "passed: a milter's action"}},
+    {&dialect_sendmail,
+     {"Nov 24 09:14:07 mail sm-mta[1]: 3AO9E7aB012345: <\"AUTH failure\"@example.org>... User unknown",
+      "reject id=3AO9E7aB012345 to=\"AUTH failure\"@example.org text=User unknown"}},
+    {&dialect_dovecot,
+     {DOVECOT "lmtp(kim@example.org)<11><abc>: msgid=<discarded message@evil.example>: saved mail to INBOX",
+      "passed: a mail that was stored"}},
+    {&dialect_dovecot,
+     {DOVECOT
+      "lmtp(kim@example.org)<11><abc>: msgid=<x rejected message from boss@example.org (reject)>: saved "
+      "mail to INBOX",
+      "passed: a mail that was stored"}},
+    {&dialect_dovecot,
+     {DOVECOT
+      "lmtp(kim@example.org)<11><abc>: sieve: msgid=<save failed to : 550 5.1.1 no>: stored mail into "
+      "mailbox 'Spam'",
+      "passed: a mail that was stored"}},
+    {&dialect_dovecot, /* another end than those that are known */
+     {DOVECOT "lmtp(kim@example.org)<11><abc>: sieve: msgid=<discarded message>: left message in mailbox 'x'",
+      "passed: a session or notice"}},
+    {&dialect_dovecot,
+     {DOVECOT
+      "lmtp(kim@example.org)<11><abc>: msgid=<saved mail to x>, subject=stored mail into: save failed to "
+      "INBOX: Quota exceeded",
+      "verdict bounced to=kim@example.org try=\tfilter kim@example.org text=Quota exceeded"}},
+    {&dialect_dovecot,
+     {DOVECOT "imap-login: Disconnected (auth failed, 1 attempts in 5 secs): user=<(auth failed, 1000000 "
+              "attempts >, rip=198.51.100.2, x>, method=PLAIN, rip=203.0.113.9, lip=192.0.2.1, TLS",
+      "login client-ip=203.0.113.9 user=(auth failed, 1000000 attempts >, rip=198.51.100.2, x times=1"}},
+    {&dialect_dovecot,
+     {DOVECOT
+      "imap-login: Login: user=<(auth failed, 9 attempts), SSL routines>, method=PLAIN, rip=203.0.113.9",
+      "passed: a session or notice"}},
+    {&dialect_haraka,
+     {HARAKA
+      ".1] [outbound] delivered file=x domain=evil.example host=mx.evil.example ip=203.0.113.9 port=25 "
+      "mode=SMTP tls=N auth=N response=\"ok\" delay=1 fails=0 rcpts=1/0/0 x\" delay=1 fails=0 rcpts=0/1/0",
+      "passed: haraka: a delivery to some of several"}},
+    {&dialect_haraka,
+     {HARAKA ".1] [outbound] delivered file=x domain=evil.example response=\"ok ip=198.51.100.1 "
+             "host=mx.bank.example mode=LMTP x\" delay=1 fails=0 rcpts=1/0/0",
+      "attempt sent id=930E3B02-4254-4499-8294-70044A00835D.1 to=@evil.example open remote text=ok "
+      "ip=198.51.100.1 host=mx.bank.example mode=LMTP x"}},
+    {&dialect_haraka,
+     {HARAKA
+      "] [core] recipient <bob@example.org> code=DENY msg=\"no <\"x\\\" sender=\\\"boss@example.org\"@x> "
+      "here\" sender=\"a@evil.example\"",
+      "reject to=bob@example.org from=a@evil.example text=no <\"x\\\" sender=\\\"boss@example.org\"@x> "
+      "here"}},
+    {&dialect_haraka,
+     {HARAKA "] [core] recipient <bob@example.org> code=OK msg=\"\" sender=\"\"x sender=boss@example.org "
+             "y\"@evil.example\"",
+      "replied id=930E3B02-4254-4499-8294-70044A00835D.1 to=bob@example.org; queued "
+      "id=930E3B02-4254-4499-8294-70044A00835D.1 from=\"x sender=boss@example.org y\"@evil.example"}},
+    {&dialect_haraka,
+     {HARAKA "] [subject] recipient <bob@example.org> code=DENY msg=\"no\" sender=\"a@example.net\"",
+      "passed: a step of a session"}},
+    {&dialect_export,
+     {"Nov 24 09:14:07 host=mx.evil.example tls=on auth=off from=ann@example.com recipients=bob@example.org "
+      "mailsize=211 smtpstatus=550 smtpmsg='550 5.1.1 x' exitcode=EX_OK smtpstatus=250 "
+      "recipients=ceo@bank.example y='' errormsg='recipient not accepted' exitcode=EX_UNAVAILABLE",
+      "queued id=\t0.0\tbob@example.org from=ann@example.com size=211 recipients=1; attempt bounced "
+      "id=\t0.0\tbob@example.org to=bob@example.org relay=mx.evil.example remote last text=550 5.1.1 x"}},
+    {&dialect_export, /* cut off */
+     {"Nov 24 09:14:07 host=mx.evil.example tls=on auth=off from=ann@example.com recipients=bob@example.org "
+      "mailsize=211 smtpstatus=550 smtpmsg='550 5.1.1 x' exitcode=EX_OK errormsg='y",
+      "not mine"}},
     /* What the other side says is never taken for what the program says of it. */
     {&dialect_exim,
      {"2026-11-24 10:14:08 1abcDE-0001Ab-2C ** bob@example.org R=r T=smtp H=mx.example.org [192.0.2.25]: "
