@@ -172,6 +172,43 @@ static void reads(void **state) {
     }
 }
 
+#define SORRY                                                                                                \
+    "\nHi. This is the qmail-send program at mx.example.net.\nI'm afraid I wasn't able to deliver your "     \
+    "message to the following addresses.\n\n"
+#define BELOW "\n--- Below this line is a copy of the message.\n"
+
+/* Paragraphs of a report of qmail end at empty lines (QSBMF): what the other side wrote, which holds none,
+ * makes no recipient and does not end the report. */
+static void keeps_paragraphs(void **state) {
+    static const struct {
+        const char *text, *recipients;
+    } texts[] = {
+        {SORRY
+         "<bob@evil.example>:\nRemote host said: 550-no\n<boss@bank.example>:\n198.51.100.1 does not like "
+         "recipient.\nRemote host said: 550 5.7.1 listed\n" BELOW "\nSubject: x\n\nbody\n",
+         "bob@evil.example "},
+        {SORRY "<bob@evil.example>:\nRemote host said: 550-no" BELOW
+               "550 no\n\n<ann@bank.example>:\nRemote host said: 550 5.1.1 no\n" BELOW
+               "\nSubject: x\n\n\n<eve@bank.example>:\n550 no\n",
+         "bob@evil.example ann@bank.example "},
+        {SORRY "<bob@evil.example>:\nRemote host said: 550-no" BELOW
+               "550 no\n\n<ann@bank.example>:\n550 no\n",
+         "bob@evil.example ann@bank.example "}, /* its copy was left out */
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(texts); i++) {
+        struct message message;
+        struct bounce bounce;
+        GString *names = g_string_new(NULL);
+        message_parse(&message, slice_of(arena_printf(&arena, HEAD "%s", texts[i].text).ptr), 1, &arena);
+        bounce_read(&bounce, &message, matcher);
+        for (const struct recipient *r = bounce.recipients; r; r = r->next)
+            g_string_append_printf(names, "%.*s ", S(r->address));
+        expect_text(texts[i].text, (struct slice){names->str, names->len}, texts[i].recipients);
+        g_string_free(names, TRUE);
+    }
+}
+
 /* What came back with the report. */
 static void returned(void **state) {
     struct message message;
@@ -195,7 +232,8 @@ int main(void) {
     g_mime_init();
     rules = ruleset_new(&builtin_rules);
     matcher = matcher_new(rules);
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reads), cmocka_unit_test(returned)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads), cmocka_unit_test(keeps_paragraphs),
+                                       cmocka_unit_test(returned)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     matcher_free(matcher);
     ruleset_free(rules);
