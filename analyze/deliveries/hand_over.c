@@ -88,11 +88,11 @@ static const struct remembered *recall_ended(const struct hand_overs *h, uint64_
 static struct open_message *find_open(const struct hand_overs *h, const struct open_message *m,
                                       struct slice queue_id) {
     const GPtrArray *hosts = h->open->host_names;
-    struct open_message *next = open_find(h->open, queue_id, m->host);
+    struct open_message *next = open_find(h->open, open_name_of(queue_id), m->host);
     if (next && next != m)
         return next;
     for (guint host = 0; hosts->len > 1 && host < MIN(hosts->len, MOST_RELAYS); host++) {
-        next = host == m->host ? NULL : open_find(h->open, queue_id, host);
+        next = host == m->host ? NULL : open_find(h->open, open_name_of(queue_id), host);
         if (next && next->has_sender && slice_equal_nocase(next->sender, m->sender))
             return next;
     }

@@ -20,7 +20,8 @@ struct join {
     uint64_t opened, closed;   /* messages */
     struct script_note script; /* that is about to hand a message in */
     struct arena scratch;
-    struct told told; /* of conversations, and not joined yet */
+    struct told told;      /* of conversations, and not joined yet */
+    struct open_name name; /* the queue id of the event that is joined, where its hash is known */
 };
 
 static void emit(const struct join *j, delivery_sink *sink, struct delivery d) {
@@ -92,9 +93,16 @@ static void finish_message(struct join *j, struct open_message *m) {
         close_message(j, m);
 }
 
+static struct open_name name_of(const struct join *j, struct slice queue_id) {
+    bool is_known =
+        j->name.hash && queue_id.ptr == j->name.queue_id.ptr && queue_id.len == j->name.queue_id.len;
+    return is_known ? j->name : open_name_of(queue_id);
+}
+
 static struct open_message *message_of(struct join *j, const struct log_event *e, struct slice queue_id) {
+    struct open_name name = name_of(j, queue_id);
     uint32_t host = open_host(&j->open, e->host);
-    struct open_message *m = open_find(&j->open, queue_id, host);
+    struct open_message *m = open_find(&j->open, name, host);
     if (m && m->is_done) {
         hand_over_replaced(&j->hand_overs, m);
         m = NULL;
@@ -105,14 +113,14 @@ static struct open_message *message_of(struct join *j, const struct log_event *e
         close_message(j, j->open.oldest);
         j->forgotten++;
     }
-    m = open_add(&j->open, queue_id, host);
+    m = open_add(&j->open, name, host);
     m->mail = ++j->opened;
     hand_over_begin(&j->hand_overs, m);
     return m;
 }
 
 static void note_done(struct join *j, const struct log_event *e) {
-    struct open_message *m = open_find(&j->open, e->queue_id, open_host(&j->open, e->host));
+    struct open_message *m = open_find(&j->open, name_of(j, e->queue_id), open_host(&j->open, e->host));
     if (m && !m->is_done)
         finish_message(j, m);
 }
@@ -272,7 +280,7 @@ static void note_verdict(struct join *j, const struct judged_event *judged) {
 static void add_filtered_attempt(struct join *j, const struct judged_event *judged) {
     struct log_event own = *judged->event;
     struct judged_event filtered = *judged;
-    struct open_message *v = open_find(&j->open, own.try_id, open_host(&j->open, own.host));
+    struct open_message *v = open_find(&j->open, open_name_of(own.try_id), open_host(&j->open, own.host));
     struct recipient_story *r = v ? open_recipient_find(v, own.recipient, SLICE_EMPTY) : NULL;
     if (v && !r && v->count == 1)
         r = v->recipients; /* a store's name for a user has no domain */
@@ -347,7 +355,7 @@ static void release_held(struct open_message *m) {
 }
 
 static void note_moved(struct join *j, const struct log_event *e) {
-    struct open_message *m = open_find(&j->open, e->queue_id, open_host(&j->open, e->host));
+    struct open_message *m = open_find(&j->open, name_of(j, e->queue_id), open_host(&j->open, e->host));
     if (!m)
         return;
     release_held(m);
@@ -410,7 +418,7 @@ static void note_line(struct join *j, const struct judged_event *judged) {
                   (e->kind == LOG_ATTEMPT && !e->try_id.len);
     struct open_message *m = begins ? message_of(j, e, e->queue_id)
                              : e->queue_id.len
-                                 ? open_find(&j->open, e->queue_id, open_host(&j->open, e->host))
+                                 ? open_find(&j->open, name_of(j, e->queue_id), open_host(&j->open, e->host))
                                  : NULL;
     if (m)
         open_keep_line(
@@ -509,9 +517,15 @@ static void join_told(struct join *j) {
 void join_event(struct join *j, const struct judged_event *judged) {
     for (; j->open.taken > j->options.limit_open_bytes && j->open.oldest; j->forgotten++)
         close_message(j, j->open.oldest);
+    j->name = (struct open_name){judged->event->queue_id, judged->hash};
     join_one(j, judged);
+    j->name.hash = 0;
     if (j->told.events->len)
         join_told(j);
+}
+
+void join_expect(const struct join *j, const struct log_event *e, uint64_t hash, bool is_next) {
+    open_bring(&j->open, hash, e->host, is_next ? OPEN_BRING_MESSAGE : OPEN_BRING_PLACE);
 }
 
 void join_end(struct join *j) {

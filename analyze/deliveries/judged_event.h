@@ -12,6 +12,7 @@ struct judged_event {
     unsigned file;                   /* where it stands: the file's place among the inputs */
     uint64_t line;                   /* from 1 */
     struct slice raw;                /* the line, where lines are kept */
+    uint64_t hash;                   /* of the event's queue id, as open_name has it; 0: not taken */
 };
 
 #endif

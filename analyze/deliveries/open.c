@@ -3,7 +3,8 @@
 
 #include "parsers/base/hash.h"
 
-#define FEW_HOSTS 8 /* are compared before names are looked up */
+#define FEW_HOSTS  8 /* are compared before names are looked up */
+#define CACHE_LINE 64
 
 struct texts {
     struct texts *next;
@@ -52,12 +53,20 @@ static uint32_t add_host(struct open_table *t, char *key, struct slice host) {
     return t->host_names->len - 1;
 }
 
-uint32_t open_host(struct open_table *t, struct slice host) {
+/* One of the few that are compared; LIMIT_HOSTS: it is none. */
+static uint32_t few_host(const struct open_table *t, struct slice host) {
     if (t->host_names->len && slice_equal(open_host_name(t, t->last_host), host))
         return t->last_host;
     for (guint i = 0; i < MIN(t->host_names->len, FEW_HOSTS); i++)
         if (slice_equal(open_host_name(t, i), host))
-            return t->last_host = i;
+            return i;
+    return LIMIT_HOSTS;
+}
+
+uint32_t open_host(struct open_table *t, struct slice host) {
+    uint32_t few = few_host(t, host);
+    if (few != LIMIT_HOSTS)
+        return t->last_host = few;
     char *key = g_strndup(host.ptr ? host.ptr : "", host.len);
     gpointer found = g_hash_table_lookup(t->host_ids, key);
     if (!found)
@@ -126,16 +135,38 @@ static struct open_message *take_message(struct open_table *t) {
     return m;
 }
 
-struct open_message *open_find(const struct open_table *t, struct slice queue_id, uint32_t host) {
-    struct key key = {queue_id, host};
-    return hash_table_find(&t->messages, hash_bytes(queue_id.ptr, queue_id.len, host), has_key, &key);
+struct open_name open_name_of(struct slice queue_id) {
+    return (struct open_name){queue_id, hash_bytes(queue_id.ptr, queue_id.len, 0)};
 }
 
-struct open_message *open_add(struct open_table *t, struct slice queue_id, uint32_t host) {
+/* Hosts differ in all bits of it, most in the lowest ones. */
+static uint64_t with_host(uint64_t hash, uint32_t host) {
+    return hash ^ host * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+struct open_message *open_find(const struct open_table *t, struct open_name name, uint32_t host) {
+    struct key key = {name.queue_id, host};
+    return hash_table_find(&t->messages, with_host(name.hash, host), has_key, &key);
+}
+
+void open_bring(const struct open_table *t, uint64_t hash, struct slice host, enum open_step step) {
+    uint32_t number = few_host(t, host);
+    if (number == LIMIT_HOSTS || !t->messages.size)
+        return;
+    hash = with_host(hash, number);
+    const struct hash_slot *slot = &t->messages.slots[hash & (t->messages.size - 1)];
+    if (step == OPEN_BRING_PLACE)
+        __builtin_prefetch(slot);
+    else if (slot->hash == hash && slot->entry)
+        for (size_t at = 0; at < sizeof(struct open_message); at += CACHE_LINE)
+            __builtin_prefetch((const char *)slot->entry + at);
+}
+
+struct open_message *open_add(struct open_table *t, struct open_name name, uint32_t host) {
     struct open_message *m = take_message(t);
-    m->hash = hash_bytes(queue_id.ptr, queue_id.len, host);
+    m->hash = with_host(name.hash, host);
     m->host = host;
-    m->queue_id = open_keep(m, queue_id);
+    m->queue_id = open_keep(m, name.queue_id);
     m->older = t->newest;
     *(t->newest ? &t->newest->newer : &t->oldest) = m;
     t->newest = m;

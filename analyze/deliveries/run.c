@@ -6,10 +6,13 @@
 #include "analyze/deliveries/event_lines.h"
 #include "analyze/deliveries/join.h"
 #include "analyze/deliveries/line_files.h"
+#include "analyze/deliveries/open.h"
 #include "analyze/deliveries/summary_read.h"
 #include "parsers/base/smtp_reply.h"
 #include "parsers/log/reader.h"
 #include "parsers/rules/pattern.h"
+
+#define EVENTS_AHEAD 8 /* that are joined while memory answers */
 
 struct log_run {
     struct log_summary *summary;
@@ -34,6 +37,7 @@ struct log_worker {
     struct log_reader reader;
     const struct reply_class **classes; /* of the chunk's events */
     bool *for_others;                   /* which of these another process joins */
+    uint64_t *hashes;                   /* of the queue ids; 0: it has none */
     size_t class_room;
     struct log_chunk chunk;
 };
@@ -125,12 +129,14 @@ static void judge_events(struct log_worker *w) {
         w->class_room = facts->room;
         w->classes = g_renew(const struct reply_class *, w->classes, w->class_room);
         w->for_others = g_renew(bool, w->for_others, w->class_room);
+        w->hashes = g_renew(uint64_t, w->hashes, w->class_room);
     }
     for (size_t i = 0; i < facts->count; i++) {
         struct log_event *e = &facts->events[i];
         w->for_others[i] = is_for_others(w->run->options, e);
         bool is_joined = w->judge && !w->for_others[i];
         w->classes[i] = is_joined ? judge_event(w->run->options->judge, w->judge, e) : NULL;
+        w->hashes[i] = e->queue_id.len ? open_name_of(e->queue_id).hash : 0;
     }
 }
 
@@ -188,6 +194,17 @@ static void pass_event(struct log_run *run, const struct judged_event *judged, b
     }
 }
 
+/* Events below this one are joined soon. */
+static void expect_events(const struct log_worker *w, size_t at) {
+    const struct log_facts *facts = &w->reader.facts;
+    size_t near = at + EVENTS_AHEAD;
+    size_t far = at + 2 * EVENTS_AHEAD;
+    if (near < facts->count && w->hashes[near])
+        join_expect(w->run->join, &facts->events[near], w->hashes[near], true);
+    if (far < facts->count && w->hashes[far])
+        join_expect(w->run->join, &facts->events[far], w->hashes[far], false);
+}
+
 /* Only the worker whose chunk is next calls this. */
 static void join_chunk(struct log_worker *w) {
     struct log_run *run = w->run;
@@ -197,8 +214,10 @@ static void join_chunk(struct log_worker *w) {
     struct slice name = run->options->events ? slice_of(called) : SLICE_EMPTY;
     struct raw_lines raw = {w->chunk.bytes, SLICE_EMPTY, 0};
     for (size_t i = 0; i < facts->count; i++) {
-        struct judged_event judged = {&facts->events[i], w->classes[i], file,
-                                      run->file_lines[file] + facts->events[i].line + 1, SLICE_EMPTY};
+        struct judged_event judged = {
+            &facts->events[i], w->classes[i], file, run->file_lines[file] + facts->events[i].line + 1,
+            SLICE_EMPTY,       w->hashes[i]};
+        expect_events(w, i);
         if (run->options->keeps_lines)
             judged.raw = raw_line(&raw, facts->events[i].line);
         pass_event(run, &judged, w->for_others[i], name);
@@ -272,6 +291,7 @@ static void worker_free(gpointer p) {
     log_reader_free(&w->reader);
     g_free(w->classes);
     g_free(w->for_others);
+    g_free(w->hashes);
     g_free(w->chunk.buffer);
     g_free(w);
 }
