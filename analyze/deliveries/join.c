@@ -70,7 +70,11 @@ static void emit_verdicts(struct join *j, const struct open_message *m, const st
 
 static void close_message(struct join *j, struct open_message *m) {
     j->closed++;
+    if (m->recipients)
+        totals_expect(j->totals, m->sender_domain, m->recipients->domain, false);
     hand_over_end(&j->hand_overs, m);
+    if (m->recipients)
+        totals_expect(j->totals, m->sender_domain, m->recipients->domain, true);
     bool is_none_tried = is_untried(m);
     for (struct recipient_story *r = m->recipients; r; r = r->next) {
         r->is_handed_over |= m->is_verdict && r->status == LOG_SENT;

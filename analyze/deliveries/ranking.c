@@ -87,13 +87,14 @@ static void set_aside(struct ranking *r) {
         newest = MAX(newest, row->last_message);
     }
     uint64_t light = middle_weight(weights, r->rows->len);
+    hash_table_clear(&r->names);
     for (guint i = 0; i < r->rows->len; i++) {
         struct ranked *row = r->rows->pdata[i];
         if (weights[i] > light || row->last_message == newest) {
             r->rows->pdata[kept++] = row;
+            hash_table_add(&r->names, row->hash, row);
             continue;
         }
-        hash_table_remove(&r->names, row->hash, row);
         ranked_store_put(&r->aside, row);
         g_ptr_array_add(r->unused, row);
     }

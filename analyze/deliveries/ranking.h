@@ -9,7 +9,7 @@
 #include "parsers/base/hash_table.h"
 
 #define FEW_RANKED   4096               /* names that are told of at most, the heaviest */
-#define LOOKED_UP    2048               /* names that are looked up, and more where one message has more */
+#define LOOKED_UP    1024               /* names that are looked up, and more where one message has more */
 #define LIMIT_RANKED ((size_t)48 << 20) /* bytes of packed rows: of a million names of 25 bytes, and more */
 
 struct ranking { /* all zero: empty */

@@ -108,6 +108,15 @@ const struct tally *tally_next(const struct hash_table *map, size_t *at) {
     return NULL;
 }
 
+/* Its tally of the matrix: first the place where it is found, then itself. */
+void totals_expect(const struct totals *t, uint32_t sender_domain, uint32_t domain, bool is_next) {
+    struct tally key = {.a = sender_domain, .b = domain};
+    if (!t->matrix.size)
+        return;
+    const struct hash_slot *slot = &t->matrix.slots[hash_of(t, &key) & (t->matrix.size - 1)];
+    __builtin_prefetch(is_next ? slot->entry : slot);
+}
+
 static struct tally *new_tally(struct totals *t) {
     static_assert(sizeof(struct tally) == CACHE_LINE, "a tally is a line of the cache");
     if (!t->tallies_left) {

@@ -124,6 +124,9 @@ struct delays *totals_delays(struct totals *t, struct delays **delays);
 struct delays *totals_provider_delays(struct totals *t, const struct provider *provider); /* NULL: the same */
 void totals_provide(struct domain *domain, const struct provider *provider);
 
+/* A recipient will be counted soon, or (`is_next`) after little else: where it counts is brought near. */
+void totals_expect(const struct totals *t, uint32_t sender_domain, uint32_t domain, bool is_next);
+
 /* Count a recipient. `matcher` knows providers by their hosts; NULL: none is looked up. */
 void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher);
 

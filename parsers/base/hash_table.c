@@ -2,6 +2,7 @@
 #include "parsers/base/hash_table.h"
 
 #define LEAST_SLOTS 64
+#define MUCH_ROOM   8 /* slots for each entry */
 
 static void put(struct hash_table *t, struct hash_slot slot) {
     size_t at = slot.hash & (t->size - 1);
@@ -43,6 +44,15 @@ void hash_table_remove(struct hash_table *t, uint64_t hash, const void *entry) {
     }
     t->slots[free].entry = NULL;
     t->count--;
+}
+
+void hash_table_clear(struct hash_table *t) {
+    if (t->size > MUCH_ROOM * t->count) {
+        hash_table_free(t);
+        return;
+    }
+    memset(t->slots, 0, t->size * sizeof *t->slots);
+    t->count = 0;
 }
 
 void hash_table_free(struct hash_table *t) {

@@ -47,6 +47,9 @@ void hash_table_add(struct hash_table *table, uint64_t hash, void *entry);
 /* Take an entry out that is in it. */
 void hash_table_remove(struct hash_table *table, uint64_t hash, const void *entry);
 
+/* Take out all, in the time that adding them took; room is kept for as many. */
+void hash_table_clear(struct hash_table *table);
+
 void hash_table_free(struct hash_table *table);
 
 #endif

@@ -33,6 +33,16 @@ static void crowd(struct arena *arena) {
         assert_ptr_equal(hash_table_find(&table, hash_of(i), is_number, &i), i % 3 ? &numbers[i] : NULL);
     assert_int_equal(table.count, ENTRIES - (ENTRIES + 2) / 3);
     assert_true(table.count * 2 <= table.size);
+    size_t size = table.size;
+    hash_table_clear(&table);
+    assert_int_equal(table.count, 0);
+    assert_int_equal(table.size, size);
+    key = 1;
+    assert_null(hash_table_find(&table, hash_of(key), is_number, &key));
+    hash_table_add(&table, hash_of(key), &numbers[key]);
+    assert_ptr_equal(hash_table_find(&table, hash_of(key), is_number, &key), &numbers[key]);
+    hash_table_clear(&table); /* room for many is not kept for one */
+    assert_int_equal(table.size, 0);
     hash_table_free(&table);
     assert_int_equal(table.size, 0);
 }
