@@ -54,7 +54,7 @@ static GString *join_text(const char *text, struct options options, uint64_t *fo
     for (size_t i = 0; i < reader.facts.count; i++) {
         const struct log_event *e = &reader.facts.events[i];
         bool is_sent = e->kind == LOG_ATTEMPT && e->status == LOG_SENT;
-        struct judged_event event = {e, is_sent ? NULL : &judged, 0, e->line + 1, SLICE_EMPTY};
+        struct judged_event event = {.event = e, .class = is_sent ? NULL : &judged, .line = e->line + 1};
         join_event(join, &event);
     }
     join_end(join);
@@ -614,11 +614,10 @@ static void keeps_class_and_client(void **state) {
     struct join *join = join_new(&totals, &options);
     for (size_t i = 0; i < ROWS(events); i++) {
         events[i].queue_id = SLICE("9C1D02B4");
-        struct judged_event event = {&events[i],
-                                     i == 3   ? &judged
-                                     : i == 4 ? &expired
-                                              : NULL,
-                                     0, 0, SLICE_EMPTY};
+        struct judged_event event = {.event = &events[i],
+                                     .class = i == 3   ? &judged
+                                              : i == 4 ? &expired
+                                                       : NULL};
         join_event(join, &event);
     }
     assert_ptr_equal(kept.class, &judged);
