@@ -5,6 +5,7 @@
 #include "analyze/report/redact_address.h"
 #include "analyze/report/redact_host.h"
 #include "analyze/report/redact_id.h"
+#include "analyze/report/redact_keyed.h"
 #include "analyze/report/redact_known.h"
 #include "analyze/report/redact_link.h"
 
@@ -30,8 +31,10 @@ static size_t take_domain(const struct scan *s, size_t at) {
 static size_t take(struct scan *s, size_t at) {
     size_t taken;
     scan_note_link(s, at);
-    if ((taken = scan_take_link_part(s, at)) || (taken = scan_take_encoded_word(s, at)) ||
-        (taken = scan_take_quoted_address(s, at)) || (taken = scan_take_address(s, at)))
+    if ((taken = scan_take_login(s, at)) || (taken = scan_take_keyed(s, at)) ||
+        (taken = scan_take_header_subject(s, at)) || (taken = scan_take_link_part(s, at)) ||
+        (taken = scan_take_encoded_word(s, at)) || (taken = scan_take_quoted_address(s, at)) ||
+        (taken = scan_take_address(s, at)))
         return taken;
     bool begins = !is_word_char(scan_char_before(s, at)) || scan_char_before(s, at) == '+'; /* bounces+bob */
     bool is_word = begins && word_length(slice_from(s->text, at));

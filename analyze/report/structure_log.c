@@ -9,6 +9,7 @@
 #include "analyze/report/present_log.h"
 #include "analyze/report/structure_who.h"
 #include "analyze/verdict/advice.h"
+#include "analyze/verdict/mail_summary.h"
 #include "analyze/version.h"
 #include "parsers/base/text.h"
 
@@ -358,9 +359,21 @@ static void write_set_aside(struct writer *w, const struct log_samples *s) {
     write_list_end(w);
 }
 
+/* Who is named in the replies of each report, which the summary does not show otherwise. */
+static void collect_people(struct writer *w, const struct mail_summary *mail) {
+    struct redactor *redactor = w->outlet.redactor;
+    bool collects = redactor && !w->out;
+    for (size_t i = 0; collects && mail && i < mail->row_count; i++) {
+        redactor_collect(redactor, as_mailbox(mail->rows[i].from));
+        redactor_collect(redactor, as_mailbox(mail->rows[i].to));
+        redactor_collect(redactor, as_subject(mail->rows[i].subject));
+    }
+}
+
 static void structure_log(struct writer *w, const void *tables) {
     const struct log_tables *t = tables;
     const struct totals *totals = &t->summary->totals;
+    collect_people(w, t->mail);
     write_object(w, NULL);
     write_known(w, "mailwhy", as_ours(MAILWHY_VERSION));
     write_value(w, "schema", as_number(1));

@@ -32,6 +32,9 @@ enum fact_text {
     FACT_UNDERLYING,
     FACT_FIXER,
     FACT_PROVIDER,
+    FACT_FROM,
+    FACT_TO,
+    FACT_SUBJECT,
     FACT_TEXTS
 };
 
@@ -86,6 +89,9 @@ static void put_verdict(GString *out, const struct report *r, const struct verdi
         [FACT_UNDERLYING] = slice_of(v->underlying ? v->underlying->id : NULL),
         [FACT_FIXER] = slice_of(v->fixer),
         [FACT_PROVIDER] = slice_of(v->provider ? v->provider->id : NULL),
+        [FACT_FROM] = r->message.from,
+        [FACT_TO] = r->message.to,
+        [FACT_SUBJECT] = r->message.subject,
     };
     static_assert(G_N_ELEMENTS(texts) == FACT_TEXTS, "all texts");
     put(out, &head, sizeof head);
@@ -167,6 +173,9 @@ bool mail_verdict_take(struct slice *bytes, struct mail_verdict *verdict, const 
         [OUTCOME_EXPIRED] = LOG_GIVEN_UP,    [OUTCOME_DEFERRED] = LOG_DEFERRED,
         [OUTCOME_DISCARDED] = LOG_DISCARDED, [OUTCOME_HELD] = LOG_HELD};
     verdict->is_delivery = head.is_delivery;
+    verdict->from = texts[FACT_FROM];
+    verdict->to = texts[FACT_TO];
+    verdict->subject = texts[FACT_SUBJECT];
     verdict->delivery = (struct delivery){.host = texts[FACT_HOST],
                                           .queue_id = texts[FACT_QUEUE_ID],
                                           .message_id = texts[FACT_MESSAGE_ID],

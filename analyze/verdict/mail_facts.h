@@ -26,6 +26,7 @@ struct mail_verdict {
     struct delivery delivery;
     struct reply_class class;
     bool is_delivery;
+    struct slice from, to, subject; /* of the mail: what --redact hides in the words of its reply */
 };
 
 /* Append what a report says. `place`, `line` and what follows them as above. */

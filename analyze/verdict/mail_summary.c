@@ -101,6 +101,9 @@ static bool read_report(struct mail_summary *s, uint64_t input, struct slice *by
         row->cause = delivery_cause(&v.delivery);
         row->outcome = v.delivery.outcome;
         row->is_delivery = v.is_delivery;
+        row->from = v.from;
+        row->to = v.to;
+        row->subject = v.subject;
     }
     return sender_facts_take(bytes, report.sources, &s->senders) &&
            tls_facts_take(bytes, report.sessions, &s->sessions);

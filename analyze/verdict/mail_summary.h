@@ -17,11 +17,12 @@
 /* A line of the index: a report. */
 struct mail_row {
     struct mail_report report;
-    uint64_t input;            /* its number, from 0 */
-    struct slice recipient;    /* the first; empty: none */
-    const struct cause *cause; /* of the first verdict; NULL: there is none */
-    enum outcome outcome;      /* the same */
-    bool is_delivery;          /* the same */
+    uint64_t input;                 /* its number, from 0 */
+    struct slice recipient;         /* the first; empty: none */
+    const struct cause *cause;      /* of the first verdict; NULL: there is none */
+    enum outcome outcome;           /* the same */
+    bool is_delivery;               /* the same */
+    struct slice from, to, subject; /* the same: for --redact */
 };
 
 struct mail_summary {

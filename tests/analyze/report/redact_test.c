@@ -42,6 +42,17 @@ static const struct {
     {VALUE_ADDRESS, "info@example.org", "u*@example.org"}, /* of the mail itself */
     {VALUE_MAILBOX, "\"bob@example.jp\" <bob@example.jp>", "n* <u*@example.jp>"},
     {VALUE_REPLY, "no such user 'bobby'", "no such user 'u*'"},
+    {VALUE_REPLY, "{\"name\":\"Kim Lee\",\"subject\":\"your \\\"order\\\"\",\"password\": \"horse\"}",
+     "{\"name\":\"n*\",\"subject\":\"s*\",\"password\": \"t*\"}"},
+    {VALUE_REPLY, "CN=Kim Lee,OU=Users,DC=x not found", "CN=n*,OU=Users,DC=x not found"},
+    {VALUE_REPLY, "X500:/o=Org/cn=Recipients/cn=kimlee", "X500:/o=Org/cn=Recipients/cn=n*"},
+    {VALUE_REPLY, "certificate CN=mx.example.org, expired", "certificate CN=mx.example.org, expired"},
+    {VALUE_REPLY, "see https://x.example/?password=horse&p=NoSuchUser",
+     "see https://x.example/?password=t*&p=NoSuchUser"},
+    {VALUE_REPLY, "https://kim:horse@x.example/a", "https://u*@x.example/a"},
+    {VALUE_REPLY, "the password: incorrect", "the password: incorrect"},
+    {VALUE_STRANGER, "reject: header Subject: a b from c from mx[192.0.2.1]; from=<> to=<>",
+     "reject: header Subject: s* from mx[192.0.2.1]; from=<> to=<>"},
     {VALUE_UNTYPED, "gertrudebell", "s*"}, /* a field that somebody wrote without saying what it is */
     {VALUE_STRANGER, "<bob@example.org>: user unknown", "<u*@example.org>: user unknown"},
     {VALUE_SENTENCE, "the subject was \"Hi Bob\" before", "the subject was \"\" before"},

@@ -1,0 +1,136 @@
+/* Values of telling keys: see redact_keyed.h. */
+#include "analyze/report/redact_keyed.h"
+
+#include <glib.h>
+
+#define LONGEST_VALUE 512
+
+/* Where a key counts: before "=" in a link, before ":" or "=" and a quote, before "=" in a directory's name.
+ */
+enum { IN_LINK = 1, QUOTED = 2, IN_DIRECTORY = 4 };
+
+static const struct {
+    const char *key;
+    enum name_kind kind;
+    unsigned places;
+} keys[] = {
+    {"password", NAME_TOKEN, IN_LINK | QUOTED},
+    {"passwd", NAME_TOKEN, IN_LINK | QUOTED},
+    {"pwd", NAME_TOKEN, IN_LINK | QUOTED},
+    {"pass", NAME_TOKEN, IN_LINK | QUOTED},
+    {"token", NAME_TOKEN, IN_LINK | QUOTED},
+    {"secret", NAME_TOKEN, IN_LINK | QUOTED},
+    {"key", NAME_TOKEN, IN_LINK},
+    {"apikey", NAME_TOKEN, IN_LINK | QUOTED},
+    {"api_key", NAME_TOKEN, IN_LINK | QUOTED},
+    {"auth", NAME_TOKEN, IN_LINK},
+    {"session", NAME_TOKEN, IN_LINK | QUOTED},
+    {"sid", NAME_TOKEN, IN_LINK},
+    {"sig", NAME_TOKEN, IN_LINK},
+    {"name", NAME_PERSON, QUOTED},
+    {"displayname", NAME_PERSON, QUOTED},
+    {"display_name", NAME_PERSON, QUOTED},
+    {"fullname", NAME_PERSON, QUOTED},
+    {"firstname", NAME_PERSON, IN_LINK | QUOTED},
+    {"lastname", NAME_PERSON, IN_LINK | QUOTED},
+    {"cn", NAME_PERSON, IN_DIRECTORY},
+    {"subject", NAME_SUBJECT, IN_LINK | QUOTED},
+};
+
+static bool is_key_char(char c) {
+    return ascii_is_alnum(c) || c == '_';
+}
+
+/* The key whose value would begin at `at`, and in what place. */
+static struct slice key_before(const struct scan *s, size_t at, unsigned *place) {
+    size_t end = at;
+    bool is_quoted = end && s->text.ptr[end - 1] == '"';
+    end -= is_quoted;
+    while (is_quoted && end && s->text.ptr[end - 1] == ' ')
+        end--;
+    char sign = end ? s->text.ptr[end - 1] : '\0';
+    if (sign != '=' && (sign != ':' || !is_quoted))
+        return SLICE_EMPTY;
+    end--;
+    end -= end && s->text.ptr[end - 1] == '"';
+    size_t from = end;
+    while (from && is_key_char(s->text.ptr[from - 1]))
+        from--;
+    *place = is_quoted ? QUOTED : at < s->url_end ? IN_LINK : IN_DIRECTORY;
+    return scan_part(s, from, end);
+}
+
+static bool ends_value(char c, unsigned place) {
+    return !c || (place == QUOTED    ? c == '"'
+                  : place == IN_LINK ? strchr("&;#<>\" ", c) != NULL
+                                     : strchr(",/;<>\"'+\n", c) != NULL);
+}
+
+static size_t value_length(const struct scan *s, size_t at, unsigned place) {
+    size_t end = at;
+    size_t most = place == IN_LINK ? s->url_end : s->text.len;
+    while (end < most && end - at < LONGEST_VALUE && !ends_value(scan_char_at(s, end), place))
+        end += place == QUOTED && scan_char_at(s, end) == '\\' && end + 1 < most ? 2 : 1;
+    return end - at;
+}
+
+/* In a directory: a person's name ends at a comma, and is neither a host ("CN=mx.example.org", of a
+ * certificate) nor a folder ("CN=Recipients"). */
+static bool is_persons(const struct scan *s, struct slice value, size_t end) {
+    bool is_host = slice_find_char(value, '.') < value.len && slice_find_char(value, ' ') == value.len;
+    bool ends = end == s->text.len || strchr(",/;<>\"'", scan_char_at(s, end));
+    return !is_host && ends && !slice_equal_nocase(value, SLICE("Recipients")) &&
+           !slice_equal_nocase(value, SLICE("Users")) && !slice_equal_nocase(value, SLICE("Configuration"));
+}
+
+size_t scan_take_keyed(const struct scan *s, size_t at) {
+    unsigned place = 0;
+    struct slice key = key_before(s, at, &place);
+    for (size_t i = 0; key.len && i < G_N_ELEMENTS(keys); i++) {
+        if (!(keys[i].places & place) || !slice_equal_nocase(key, slice_of(keys[i].key)))
+            continue;
+        size_t length = value_length(s, at, place);
+        struct slice value = scan_part(s, at, at + length);
+        if (!length || (place == IN_DIRECTORY && !is_persons(s, value, at + length)))
+            return 0;
+        if (!s->out && keys[i].kind != NAME_TOKEN)
+            names_add(s->names, keys[i].kind, value, false);
+        scan_hide(s, keys[i].kind, value);
+        return length;
+    }
+    return 0;
+}
+
+/* Where the last `what` of the text begins; its end: none. */
+static size_t last_of(struct slice text, struct slice what) {
+    for (size_t at = text.len; at-- > 0;)
+        if (slice_starts_nocase(slice_from(text, at), what))
+            return at;
+    return text.len;
+}
+
+size_t scan_take_header_subject(const struct scan *s, size_t at) {
+    static const struct slice before = SLICE("header Subject: ");
+    if (at < before.len || !slice_equal(scan_part(s, at - before.len, at), before))
+        return 0;
+    struct slice rest = slice_from(s->text, at);
+    size_t end = last_of(slice_upto(rest, last_of(rest, SLICE("; from=<"))), SLICE(" from "));
+    if (!end)
+        return 0;
+    if (!s->out)
+        names_add(s->names, NAME_SUBJECT, slice_upto(rest, end), false);
+    scan_hide(s, NAME_SUBJECT, slice_upto(rest, end));
+    return end;
+}
+
+size_t scan_take_login(const struct scan *s, size_t at) {
+    size_t end = at;
+    if (at >= s->url_path || at < 3 || memcmp(s->text.ptr + at - 3, "://", 3) != 0)
+        return 0;
+    while (end < s->url_path && s->text.ptr[end] != '@')
+        end++;
+    if (end == at || end == s->url_path)
+        return 0;
+    scan_hide(s, NAME_USER, scan_part(s, at, end));
+    return end - at;
+}
