@@ -285,15 +285,36 @@ static bool is_exim_file(const struct log_facts *f) {
     return false;
 }
 
+/* "  278 LOG: MAIN": taken off up to the blank behind the number of the process. */
+static bool take_process(struct slice *text) {
+    size_t digits = 0;
+    *text = slice_trim(*text);
+    while (digits < text->len && ascii_is_digit(text->ptr[digits]))
+        digits++;
+    *text = slice_from(*text, digits);
+    return digits && digits <= 7;
+}
+
+/* Is the file what Exim in a container writes to standard error? There no line has a stamp, and the first
+ * lines show such a head. In a reject log the same may stand in the header of a mail that was refused, whose
+ * folded lines begin with a blank. */
+static bool is_console(const struct log_facts *f) {
+    bool has_head = false;
+    struct slice rest = f->header;
+    struct slice text;
+    while (slice_next_line(&rest, &text)) {
+        if (text.len > 19 && ascii_is_digit(text.ptr[0]) && text.ptr[4] == '-' && text.ptr[13] == ':')
+            return false;
+        has_head |= take_process(&text) && starts(text, " LOG: ");
+    }
+    return has_head;
+}
+
 /* What Exim in a container writes to standard error: "  278 LOG: MAIN", and then "  278   == bob@example.org
  * …", without a time or an id of the message. */
 static enum line_result read_console(struct log_facts *f, const struct log_line *line) {
-    struct slice text = slice_trim(line->text);
-    size_t digits = 0;
-    while (digits < text.len && ascii_is_digit(text.ptr[digits]))
-        digits++;
-    text = slice_from(text, digits);
-    if (!digits || digits > 7)
+    struct slice text = line->text;
+    if (!take_process(&text) || !starts(text, " ") || !is_console(f))
         return LINE_NOT_MINE;
     if (starts(text, " LOG: "))
         return pass(f, "the head of a line on the console", line);

@@ -108,10 +108,31 @@ static void take_layers(struct framing *f, struct log_line *line) {
     *line = sure;
 }
 
+/* Is it a log of Exim's own of which more than the first line stands at the margin? Of a block that was
+ * pasted without its first blanks only that one does. */
+static bool is_flush(struct slice header, struct stamps stamps) {
+    size_t lines = 0;
+    bool is_exim = false;
+    struct slice line;
+    while (slice_next_line(&header, &line)) {
+        int64_t time;
+        if (!line.len || line.ptr[0] == ' ' || line.ptr[0] == '\t')
+            continue;
+        lines++;
+        if (!ascii_is_digit(line.ptr[0]) || !stamp_take(&stamps, &line, &time) || !starts(line, " "))
+            continue;
+        line = slice_from(line, 1);
+        is_exim |= log_is_exim_id(slice_upto(line, slice_find_char(line, ' '))) || starts(line, "H=") ||
+                   starts(line, "U=");
+    }
+    return is_exim && lines > 1;
+}
+
 void frames_begin(struct frames *frames, struct slice header, struct arena *arena) {
     struct json_nodes nodes = frames->nodes;
     *frames = (struct frames){.nodes = nodes};
     frames->has_escapes = header.len && memchr(header.ptr, '\x1b', header.len);
+    frames->is_flush = is_flush(header, (struct stamps){.now = 0});
     frame_columns_find(&frames->columns, header, arena);
 }
 

@@ -22,7 +22,9 @@ struct frames {                     /* all zero: no header is known */
     unsigned char last[FRAME_DEPTH]; /* which frame each layer of the last line was, from 1: tried first */
     struct frame_columns columns;    /* of a file that is a table of lines */
     bool has_escapes;                /* of a terminal */
-    struct json_nodes nodes;         /* of the record that is read; owned */
+    bool is_flush; /* of Exim's own log, whose lines have no margin: what begins with a blank there was
+                      written by whoever sent the mail of which the header is shown */
+    struct json_nodes nodes; /* of the record that is read; owned */
 };
 
 struct framing {

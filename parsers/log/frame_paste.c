@@ -26,7 +26,8 @@ bool paste_take_mark(const struct framing *f, struct log_line *line) {
 bool paste_take_margin(const struct framing *f, struct log_line *line) {
     struct slice s = line->message;
     size_t n = 0;
-    (void)f;
+    if (f->frames->is_flush && (s.ptr[0] == ' ' || s.ptr[0] == '\t'))
+        return false;
     while (n < s.len && (s.ptr[n] == ' ' || s.ptr[n] == '\t' || s.ptr[n] == '>'))
         n++;
     if (starts(slice_from(s, n), "// ")) /* kept as a remark in a program */

@@ -131,15 +131,28 @@ static size_t find_status(struct slice s) {
     return at < s.len ? at : s.len;
 }
 
+/* Does "@" and a domain stand right before that place? */
+static bool is_behind_domain(struct slice s, size_t at) {
+    size_t i = at;
+    while (i > 0 && at - i < 256 && (unsigned char)s.ptr[i - 1] > ' ' && !strchr("@<>,;\"", s.ptr[i - 1]))
+        i--;
+    return i > 0 && i < at && s.ptr[i - 1] == '@';
+}
+
 /* Could the address go on behind `status`? Postfix before 3.5, and later with info_log_addr_form = internal,
- * does not quote a local part that looks like the rest of the line; a reply that does looks the same. Behind
- * the first such end stands what is behind any later one. */
-static bool has_second_end(struct slice rest, size_t status) {
+ * does not quote a local part that looks like the rest of the line; a reply that does looks the same, but
+ * where no domain stands before its bracket, which ends a recipient (an original one may have none). Behind
+ * the first end that has a status stands what is behind any later one. */
+static bool has_second_end(struct slice rest, size_t status, bool has_original) {
     static const char end[] = ">, relay=";
     rest = slice_from(rest, status);
-    rest = slice_from(rest, leap(rest, end));
-    rest = slice_from(rest, sizeof end - 1);
-    return find_status(rest) < rest.len || leap(rest, ">, relay=status=") < rest.len;
+    for (size_t at; (at = leap(rest, end)) < rest.len;) {
+        bool is_end = has_original || is_behind_domain(rest, at);
+        rest = slice_from(rest, at + sizeof end - 1);
+        if (is_end)
+            return find_status(rest) < rest.len || leap(rest, ">, relay=status=") < rest.len;
+    }
+    return false;
 }
 
 /* ", delay=0.3, delays=0.04/0/0.07/0.19": before the queue manager, in it, connecting, sending. */
@@ -180,8 +193,10 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
     if (!starts(rest, "relay="))
         return LINE_UNKNOWN;
     size_t status = find_status(rest);
-    if (status == rest.len || has_second_end(rest, status))
+    if (status == rest.len)
         return LINE_UNKNOWN;
+    if (has_second_end(rest, status, original.ptr != NULL))
+        return log_name_unknown(f, &dialect_postfix, "a recipient with two ends", SLICE_EMPTY, line);
     struct slice said = slice_from(rest, status + 7);
     struct slice word = slice_upto(said, slice_find_char(said, ' '));
     enum log_status ended = LOG_SENT;

@@ -40,9 +40,6 @@ static void reads_messages(void **state) {
         {AT "connection from [192.0.2.9] refused (hosts_connection_nolog)",
          "reject client-ip=192.0.2.9 text=refused (hosts_connection_nolog)"},
         {AT ID " removed by root", "ended discarded id=1pXYZa-0001Ab-2C"},
-        {"  278 LOG: MAIN", "passed: the head of a line on the console"},
-        {"  278   == bob@example.org R=dnslookup defer (-1): host lookup did not complete",
-         "attempt deferred id=\t0.0 to=bob@example.org text=host lookup did not complete"},
         {AT ID " <= ann@example.com H=web.example.com (helo.example) [198.51.100.9]:40112 P=esmtpsa "
                "A=plain_login:ann S=1453 id=x@example.com",
          "queued id=" ID " from=ann@example.com size=1453; client id=" ID
@@ -128,7 +125,33 @@ static void reads_other_lines(void **state) {
     expect_rows(&dialect_exim, false, NULL, rows, ROWS(rows));
 }
 
+/* What a container shows of Exim, and a reject log with the header of a refused mail, whose folded lines may
+ * look so. */
+static void reads_console(void **state) {
+    static const struct dialect_row console[] = {
+        {"  278 LOG: MAIN", "passed: the head of a line on the console"},
+        {"  278   == bob@example.org R=dnslookup defer (-1): host lookup did not complete",
+         "attempt deferred id=\t0.0 to=bob@example.org text=host lookup did not complete"},
+    };
+    static const struct dialect_row reject_log[] = {
+        {" 278   == bob@example.org R=dnslookup defer (-1): x",
+         "passed: a line without a time: the rest of the one above"},
+        {" 278 LOG: MAIN", "passed: a line without a time: the rest of the one above"},
+        {"278   => bob@example.org R=x T=remote_smtp",
+         "passed: a line without a time: the rest of the one above"},
+    };
+    (void)state;
+    expect_rows(&dialect_exim, false, "  278 LOG: MAIN\n  278   == bob@example.org\n", console,
+                ROWS(console));
+    expect_rows(&dialect_exim, false,
+                AT
+                "H=(x) [192.0.2.9] F=<a@b> rejected after DATA: spam\nP Received: from x\n 278 LOG: MAIN\n",
+                reject_log, ROWS(reject_log));
+    expect_rows(&dialect_exim, false, "P Received: from x\n\tby y\n", reject_log, 1);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_messages), cmocka_unit_test(reads_other_lines)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_messages), cmocka_unit_test(reads_other_lines),
+                                       cmocka_unit_test(reads_console)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

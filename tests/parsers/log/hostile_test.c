@@ -191,6 +191,25 @@ static const struct {
      {"Nov 24 09:14:07 host=mx.evil.example tls=on auth=off from=ann@example.com recipients=bob@example.org "
       "mailsize=211 smtpstatus=550 smtpmsg='550 5.1.1 x' exitcode=EX_OK errormsg='y",
       "not mine"}},
+    {&dialect_postfix,
+     {"Nov 24 09:14:05 mail postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, "
+      "relay=mx.example.org[192.0.2.25]:25, "
+      "delay=1, delays=0/0/0/1, dsn=5.1.1, status=bounced (host said: 550 5.1.1 x>, relay=none, status=sent "
+      "(250 "
+      "ok) (in reply to RCPT TO command))",
+      "attempt bounced id=9C1D02B4 to=bob@example.org relay=mx.example.org ip=192.0.2.25 delays=100/0/100 "
+      "remote "
+      "code=5.1.1 text=host said: 550 5.1.1 x>, relay=none, status=sent (250 ok) (in reply to RCPT TO "
+      "command)"}},
+    {&dialect_postfix, /* an address that a domain ends, behind an end that it does not */
+     {"Nov 24 09:14:05 mail postfix/smtp[1]: 9C1D02B4: to=<x>, relay=none, status=sent (y>, relay=none, "
+      "status=sent (z)@example.org>, relay=none, delay=1, dsn=5.1.1, status=bounced (no)",
+      "passed: postfix: a recipient with two ends"}},
+    {&dialect_postfix, /* what the sender wrote may have no domain */
+     {"Nov 24 09:14:05 mail postfix/local[1]: 9C1D02B4: to=<bob@example.org>, orig_to=<x>, relay=none, "
+      "status=sent "
+      "(y)>, relay=none, delay=1, dsn=5.1.1, status=bounced (no)",
+      "passed: postfix: a recipient with two ends"}},
     /* What the other side says is never taken for what the program says of it. */
     {&dialect_exim,
      {"2026-11-24 10:14:08 1abcDE-0001Ab-2C ** bob@example.org R=r T=smtp H=mx.example.org [192.0.2.25]: "
@@ -256,7 +275,7 @@ static const struct {
       "delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 OK)@example.org>, "
       "relay=mx.example.org[192.0.2.25]:25, "
       "delay=1, delays=0/0/0/1, dsn=5.1.1, status=bounced (550 5.1.1 no)",
-      "unknown"}},
+      "passed: postfix: a recipient with two ends"}},
     {&dialect_opensmtpd,
      {"Nov 24 09:14:02 mail smtpd[1]: 1 mta delivery evpid=aaaa from=<a@example.net> to=<b@example.org> "
       "rcpt=<-> "

@@ -56,6 +56,30 @@ static void asks_bystanders_last(void **state) {
     log_reader_free(&r);
 }
 
+/* Exim's reject log shows the header of a refused mail, which its sender wrote. */
+static void reads_reject_log(void **state) {
+    static const char text[] =
+        "2026-11-24 09:14:03 1r6TQj-0000000ABCD-1234 H=x.example [203.0.113.9] F=<a@x.example> "
+        "rejected after DATA: spam\nP Received: from x.example\n\tby mx.example.net\n"
+        " 278   => ann@bank.example R=x T=remote_smtp\n"
+        " 2026-11-24 09:15:03 1r6TQj-0000000ABCE-1234 ** tim@bank.example R=x T=y: 550 no\n"
+        "\tNov 24 09:14:07 mail postfix/smtp[1]: 9C1D02B4: to=<b@bank.example>, relay=none, "
+        "dsn=5.1.1, status=bounced (no)\n"
+        " > 2026-11-24 09:15:03 1r6TQj-0000000ABCE-1234 => tim@bank.example R=x T=y\n";
+    struct log_reader r = {.lines = 0};
+    (void)state;
+    read_text(&r, text);
+    expect_number("events", (long long)r.facts.count, 1);
+    expect_number("a refusal", r.facts.events[0].kind, LOG_REJECT);
+    log_reader_free(&r);
+    /* pasted with a margin, of which the first line lost its own */
+    r = (struct log_reader){.lines = 0};
+    read_text(&r, "2026-11-24 09:14:03 1r6TQj-0000000ABCD-1234 Completed\n"
+                  "  2026-11-24 09:15:03 1r6TQj-0000000ABCE-1234 Completed\n");
+    expect_number("events", (long long)r.facts.count, 2);
+    log_reader_free(&r);
+}
+
 static void names_dialects(void **state) {
     (void)state;
     assert_string_equal(log_dialect_name(DIALECT_postfix), "postfix");
@@ -159,10 +183,14 @@ static void knows_a_log(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_the_dialect), cmocka_unit_test(asks_bystanders_last),
-        cmocka_unit_test(names_dialects),    cmocka_unit_test(counts_lines),
-        cmocka_unit_test(reads_repetitions), cmocka_unit_test(repeats_when_events_grow),
-        cmocka_unit_test(cuts_long_lines),   cmocka_unit_test(knows_a_log)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(finds_the_dialect),
+                                       cmocka_unit_test(asks_bystanders_last),
+                                       cmocka_unit_test(reads_reject_log),
+                                       cmocka_unit_test(names_dialects),
+                                       cmocka_unit_test(counts_lines),
+                                       cmocka_unit_test(reads_repetitions),
+                                       cmocka_unit_test(repeats_when_events_grow),
+                                       cmocka_unit_test(cuts_long_lines),
+                                       cmocka_unit_test(knows_a_log)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
