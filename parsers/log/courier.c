@@ -78,10 +78,16 @@ static enum line_result read_refusal(struct log_facts *f, const struct log_line 
     return LINE_EVENT;
 }
 
-/* "LOGIN FAILED, user=bob, ip=[::ffff:192.0.2.9]" of Courier's IMAP and POP3 servers. */
+/* "LOGIN FAILED, user=bob, ip=[::ffff:192.0.2.9]" of Courier's IMAP and POP3 servers: behind what the client
+ * sent as its user, the last address is the program's. */
 static enum line_result read_failed_login(struct log_facts *f, const struct log_line *line) {
     struct log_event *e = log_event_add(f, LOG_LOGIN, line);
-    struct slice ip = slice_between(line->message, ", ip=[", "]");
+    static const char mark[] = ", ip=[";
+    struct slice ip = SLICE_EMPTY;
+    struct slice rest = line->message;
+    for (size_t at; (at = slice_find(rest, SLICE(mark))) < rest.len;)
+        ip = rest = slice_from(rest, at + sizeof mark - 1);
+    ip = slice_upto(ip, slice_find_char(ip, ']'));
     e->client_ip = slice_from(ip, slice_starts_nocase(ip, SLICE("::ffff:")) ? 7 : 0);
     e->user = field_of(line->message, "user=");
     return LINE_EVENT;

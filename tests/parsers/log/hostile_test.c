@@ -210,6 +210,9 @@ static const struct {
       "status=sent "
       "(y)>, relay=none, delay=1, dsn=5.1.1, status=bounced (no)",
       "passed: postfix: a recipient with two ends"}},
+    {&dialect_courier,
+     {"Nov 24 09:14:07 mail imapd: LOGIN FAILED, user=x, ip=[198.51.100.1], y, ip=[::ffff:203.0.113.9]",
+      "login client-ip=203.0.113.9 user=x"}},
     /* What the other side says is never taken for what the program says of it. */
     {&dialect_exim,
      {"2026-11-24 10:14:08 1abcDE-0001Ab-2C ** bob@example.org R=r T=smtp H=mx.example.org [192.0.2.25]: "
