@@ -83,7 +83,11 @@ struct slice log_take_bracketed(struct slice *rest, const char *behind) {
     if (!rest->len || rest->ptr[0] != '<')
         return SLICE_EMPTY;
     struct slice inside = slice_from(*rest, 1);
-    size_t i = past_quotes(inside, slice_find_char(inside, '>'));
+    size_t i = 0;
+    while (i < inside.len && inside.ptr[i] != '>' && inside.ptr[i] != '"')
+        i++;
+    if (i < inside.len && inside.ptr[i] == '"' && (!i || inside.ptr[i - 1] == '.'))
+        i += log_quoted_length(slice_from(inside, i));
     while ((i += slice_find_char(slice_from(inside, i), '>')) < inside.len) {
         bool is_last = i + 1 == inside.len;
         if (!behind || is_last || strchr(behind, inside.ptr[i + 1])) {
