@@ -1,8 +1,8 @@
 /* Reverse DNS: has the client's address a name that leads back to it (RFC 1912 section 2.1)? */
 #include "analyze/auth/ptr_check.h"
 
-#include "analyze/auth/generic_name.h"
 #include "parsers/base/address.h"
+#include "parsers/base/generic_name.h"
 #include "parsers/dns/name.h"
 
 #define MOST_OF_NAMES 10 /* names of one address that are followed */

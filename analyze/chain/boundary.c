@@ -6,6 +6,7 @@
 #include "analyze/chain/boundary.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/generic_name.h"
 #include "parsers/base/host.h"
 #include "parsers/base/organisation.h"
 
@@ -192,18 +193,25 @@ static bool is_collected(const struct chain_hop *hop) {
     return hop->hop->is_anchored && hop_is_collected(hop->hop) && hop->helo.host.len;
 }
 
+/* Has the client a name of our domain that somebody chose? The names of lines and customers are made from
+ * their addresses: at a provider of access or hosting, strangers have them. */
+static bool has_chosen_name(const struct hop *h) {
+    return hop_client_is_confirmed(h) && !name_is_generic(h->name, &h->address);
+}
+
 /* Did a host of the same side hand it over? A HELO alone proves nothing: anybody can greet with our name. Nor
  * does a reverse name of a provider, whose customers write to each other from there, or one that the writer
- * does not check. */
+ * does not check; nor an address that a provider's customers share (RFC 6598). */
 static bool is_internal_client(const struct chain_hop *hop, const struct side *side) {
     const struct hop *h = hop->hop;
     if (!h->is_anchored || h->is_handed_over || !h->address.family)
         return h->is_anchored && h->is_handed_over;
     if (is_hidden(hop, side) && !(h->by_ip.len && slice_equal(h->by_ip, h->ip)))
         return false;
-    if (ip_is_internal(&h->address) || (h->by_ip.len && slice_equal(h->by_ip, h->ip)))
+    if ((ip_is_internal(&h->address) && !ip_is_shared(&h->address)) ||
+        (h->by_ip.len && slice_equal(h->by_ip, h->ip)))
         return true;
-    return (!side->provider && hop_client_is_confirmed(h) && is_same_side(&hop->name, side)) ||
+    return (!side->provider && has_chosen_name(h) && is_same_side(&hop->name, side)) ||
            (is_same_side(&hop->helo, side) && is_in_networks(side->provider, &h->address));
 }
 

@@ -115,6 +115,11 @@ bool ip_is_internal(const struct ip *ip) {
     return ip_is_loopback(ip) || holds_any(internal, COUNT(internal), ip);
 }
 
+bool ip_is_shared(const struct ip *ip) {
+    static const struct network shared[] = {V4(100, 64, 10)};
+    return holds_any(shared, COUNT(shared), ip);
+}
+
 bool ip_may_be_gateway(const struct ip *ip) {
     static const struct network private[] = {V4(10, 0, 8), V4(172, 16, 12), V4(192, 168, 16), V6(0xfc, 0, 7)};
     static const unsigned char first[8] = {[7] = 1};

@@ -31,6 +31,9 @@ struct slice ip_reverse_name(struct arena *arena, const struct ip *ip);
 bool ip_is_loopback(const struct ip *ip);
 bool ip_is_internal(const struct ip *ip);
 
+/* One that a provider's customers have behind its translation of addresses (100.64.0.0/10, RFC 6598)? */
+bool ip_is_shared(const struct ip *ip);
+
 /* The first host of a private network: as a rule its gateway, as Docker's bridge is. Where it also stands for
  * those behind it, as for what comes to a container's port, this is the address of clients from anywhere. */
 bool ip_may_be_gateway(const struct ip *ip);

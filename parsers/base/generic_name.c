@@ -1,5 +1,5 @@
 /* Names that look as if nobody chose them: see generic_name.h. */
-#include "analyze/auth/generic_name.h"
+#include "parsers/base/generic_name.h"
 
 #include <glib.h>
 #include <stdio.h>

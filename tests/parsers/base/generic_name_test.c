@@ -1,5 +1,5 @@
 /* Names that look as if nobody chose them. */
-#include "analyze/auth/generic_name.h"
+#include "parsers/base/generic_name.h"
 #include "tests/analyze/auth/on_zone.h"
 
 static const struct {
