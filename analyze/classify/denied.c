@@ -33,7 +33,16 @@ static const struct slice denials[] = {SLICE(" nothing to do with"),
                                        SLICE(" regardless of "),
                                        SLICE(" is not enough"),
                                        SLICE(" is enough"),
-                                       SLICE(" spam or not")};
+                                       SLICE(" spam or not"),
+                                       SLICE(" not at issue"),
+                                       SLICE("n't at issue"),
+                                       SLICE(" not reached"),
+                                       SLICE(" not exceeded"),
+                                       SLICE(" not met yet"),
+                                       SLICE(" has room"),
+                                       SLICE(" have room"),
+                                       SLICE(" is not why"),
+                                       SLICE("n't why")};
 
 /* A list that one is not on, unless it is one that one ought to be on. */
 static const struct slice not_on = SLICE(" not on ");
@@ -71,6 +80,7 @@ static const struct slice ills[] = {SLICE("spam"),
                                     SLICE("phishing"),
                                     SLICE("full"),
                                     SLICE("quota"),
+                                    SLICE("throttl"),
                                     SLICE("greylist"),
                                     SLICE("graylist"),
                                     SLICE("blacklist"),
@@ -103,10 +113,27 @@ static const struct slice reasons[] = {SLICE("more"), SLICE("info"),   SLICE("de
 static const struct slice abouts[] = {SLICE(" about "), SLICE(" regarding "), SLICE(" concerning ")};
 
 /* At its end. */
-static const struct slice approvals[] = {SLICE(" fine"),     SLICE(" ok"),        SLICE(" okay"),
-                                         SLICE(" is valid"), SLICE(" good"),      SLICE(" correct"),
-                                         SLICE(" passed"),   SLICE(" pass"),      SLICE(" is up"),
-                                         SLICE(" verified"), SLICE(" all right"), SLICE(" clean")};
+static const struct slice approvals[] = {SLICE(" fine"),
+                                         SLICE(" ok"),
+                                         SLICE(" okay"),
+                                         SLICE(" is valid"),
+                                         SLICE(" good"),
+                                         SLICE(" correct"),
+                                         SLICE(" passed"),
+                                         SLICE(" pass"),
+                                         SLICE(" is up"),
+                                         SLICE(" verified"),
+                                         SLICE(" all right"),
+                                         SLICE(" clean"),
+                                         SLICE(" bestanden"),
+                                         SLICE(" in ordnung"),
+                                         SLICE(" g\u00fcltig"),
+                                         SLICE(" r\u00e9ussi"),
+                                         SLICE(" correcto"),
+                                         SLICE(" v\u00e1lido"),
+                                         SLICE(" geslaagd"),
+                                         SLICE(" w porz\u0105dku"),
+                                         SLICE(" \u0432 \u043f\u043e\u0440\u044f\u0434\u043a\u0435")};
 
 /* Then it asks for what the words say. */
 static const struct slice requests[] = {
@@ -136,6 +163,19 @@ static bool is_any(struct slice s, const struct slice *list, size_t count,
 
 static bool is_letter(char c) {
     return ascii_is_alpha(c) || (c & 0x80);
+}
+
+/* What is looked for in a mail, and that it was not there. */
+static bool is_sought_in_vain(struct slice clause) {
+    static const struct slice sought[] = {SLICE("virus"), SLICE("malware"), SLICE("spam"), SLICE("phishing")};
+    static const struct slice in_vain[] = {
+        SLICE(" not found"),          SLICE(" not detected"),
+        SLICE(" nicht gefunden"),     SLICE(" nicht festgestellt"),
+        SLICE(" no se hall"),         SLICE(" no se encontr"),
+        SLICE(" pas trouv"),          SLICE(" non trovat"),
+        SLICE(" n\u00e3o encontrad"), SLICE(" niet gevonden"),
+        SLICE(" nie znalezion"),      SLICE(" \u043d\u0435 \u043d\u0430\u0439\u0434\u0435\u043d")};
+    return HAS_ANY(clause, sought) && HAS_ANY(clause, in_vain);
 }
 
 /* "no spam" alone may be what a server wants ("we take no spam"): something must say that it was found out.
@@ -177,7 +217,8 @@ static bool denies_ill(struct slice clause) {
 static bool is_denied(struct slice clause) {
     bool is_approved = IS_ANY(clause, approvals, slice_ends_nocase) && !HAS_ANY(clause, refusals);
     bool is_unlisted = has(clause, not_on) && !HAS_ANY(clause, wanted);
-    return (is_approved || is_unlisted || HAS_ANY(clause, denials) || denies_ill(clause)) &&
+    return (is_approved || is_unlisted || HAS_ANY(clause, denials) || is_sought_in_vain(clause) ||
+            denies_ill(clause)) &&
            !HAS_ANY(clause, requests);
 }
 

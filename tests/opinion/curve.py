@@ -12,7 +12,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GROUNDS = ["no rule", "code", "words near each other", "open words", "words", "exact", "long exact", "named"]
-BEGINS = [0, 50, 100, 200, 400, 800]
+BEGINS = [0, 100, 200, 400, 600, 1000]  # those of analyze/classify/doubt.c
 
 
 def share(right, of):

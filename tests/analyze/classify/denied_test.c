@@ -61,6 +61,14 @@ static void leaves_out(void **state) {
         {"for more information see our page about lists", "for more information see our page about lists"},
         {"no answer from DNS, \"user unknown\" cannot be ruled out",
          "no answer from DNS                                    "},
+        {"come back later, rate limit not reached, bad fame",
+         "come back later                        , bad fame"},
+        {"ein Virus wurde nicht gefunden, der Anhang ist verboten",
+         "                              , der Anhang ist verboten"},
+        {"the mailbox was not found, sorry for that", "the mailbox was not found, sorry for that"},
+        {"DMARC bestanden, der Text ist Werbung", "               , der Text ist Werbung"},
+        {"the disk has room, not throttled; nobody of that name here",
+         "                                ; nobody of that name here"},
         {"", ""},
     };
     struct arena arena = {0};
