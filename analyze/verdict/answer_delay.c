@@ -239,21 +239,22 @@ static void tell_date(struct answering *a) {
         return;
     struct slice much = duration_words(a->arena, ABS(late));
     if (late < 0)
-        BECAUSE(a, first->hop->line,
-                "the Date field is %.*s earlier than the time at which %.*s had it, the first host that noted "
-                "one: until then it lay with its author or in a queue that no field shows, or a clock is off",
-                S(much), S(hop_writer_words(first->hop)));
+        BECAUSE(
+            a, first->hop->line,
+            "the Date field is %.*s earlier than the time at which %.*s had it, the first host that noted "
+            "one: until then it lay with its author or in a queue that no field shows, or a clock is off",
+            S(much), S(hop_writer_words(first->hop)));
     else if (is_zone(late))
         BECAUSE(a, first->hop->line,
                 "the Date field is %.*s later than the time at which %.*s had it: the author's clock has the "
                 "wrong time zone, or that host's",
                 S(much), S(hop_writer_words(first->hop)));
     else
-        BECAUSE(
-        a, first->hop->line,
-        "the Date field is %.*s later than the time at which %.*s had it: its clock is slow, and the wait "
-        "after it so much shorter, or the author's is fast",
-        S(much), S(hop_writer_words(first->hop)));
+        BECAUSE(a, first->hop->line,
+                "the Date field is %.*s later than the time at which %.*s had it: its clock is slow, and the "
+                "wait "
+                "after it so much shorter, or the author's is fast",
+                S(much), S(hop_writer_words(first->hop)));
 }
 
 static enum confidence sureness(const struct answering *a, const struct wait *longest) {

@@ -39,7 +39,8 @@ static const struct {
     {"taken away", TAGS, HEADER, BODY, NULL, "", "the body is empty here"},
     {"cut", TAGS, HEADER "Content-Type: multipart/mixed; boundary=\"x\"\r\n", "--x\r\na\r\n--x--\r\n", NULL,
      "--x\r\nb\r\n", "its closing boundary is missing"},
-    {"another body", TAGS, HEADER, BODY, NULL, "Something else\r\n", "no change of the body that was tried explains it; how long"},
+    {"another body", TAGS, HEADER, BODY, NULL, "Something else\r\n",
+     "no change of the body that was tried explains it; how long"},
     /* headers */
     {"tag", TAGS, HEADER, BODY, FROM TO "Subject: [list] Hello\r\n", NULL,
      "likely: a tag was put in front of the Subject"},

@@ -118,18 +118,17 @@ static const char two_hosts[] =
                                                                                                   "(busy)");
 
 /* A filter's mail is delivered before the line that says that the filter took it. */
-static const char
-    crossed[] = AT("out1") "postfix/qmgr[1]: 9C1D02B4: from=<ann@example.com>, size=9, nrcpt=1 (queue "
-                           "active)\n" AT(
-                               "out1") "postfix/qmgr[1]: 7D2E03C5: from=<ann@example.com>, size=9, nrcpt=2 "
-                                       "(queue active)\n" TRY("7D2E03C5", "bob@example.org", "sent (250 ok)")
-                                           TRY("7D2E03C5", "kim@example.org", "sent (250 ok)")
-                                               AT("out1") "postfix/qmgr[1]: 7D2E03C5: removed\n" AT(
-                                                   "out1") "postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, "
-                                                           "relay=127.0.0.1[127.0.0.1]:10024, delay=1, "
-                                                           "dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as "
-                                                           "7D2E03C5)\n" AT(
-                                                               "out1") "postfix/qmgr[1]: 9C1D02B4: removed\n";
+static const char crossed[] =
+    AT("out1") "postfix/qmgr[1]: 9C1D02B4: from=<ann@example.com>, size=9, nrcpt=1 (queue "
+               "active)\n" AT("out1") "postfix/qmgr[1]: 7D2E03C5: from=<ann@example.com>, size=9, nrcpt=2 "
+                                      "(queue active)\n" TRY("7D2E03C5", "bob@example.org", "sent (250 ok)")
+                                          TRY("7D2E03C5", "kim@example.org", "sent (250 ok)")
+                                              AT("out1") "postfix/qmgr[1]: 7D2E03C5: removed\n" AT(
+                                                  "out1") "postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, "
+                                                          "relay=127.0.0.1[127.0.0.1]:10024, delay=1, "
+                                                          "dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as "
+                                                          "7D2E03C5)\n" AT(
+                                                              "out1") "postfix/qmgr[1]: 9C1D02B4: removed\n";
 
 static void tells_crossed(void **state) {
     static const char both[] = "9C1D02B4 bob@example.org on 1,3; 7D2E03C5 bob@example.org sent 1,4";

@@ -314,10 +314,10 @@ static const struct {
      ASKED_DELAY, "no", "No: it took", "the Date field is 40 min earlier than the time at which"},
     {"points of one filter, rules of another",
      TOP "From: Jo <jo@a.example>\n"
-                    "X-Barracuda-Spam-Status: No, SCORE=-1.52 using global scores of TAG_LEVEL=5.0 "
-                    "QUARANTINE_LEVEL=6.0 KILL_LEVEL=9.0 tests=\n"
-                    "X-Spam-Report: * 0.6 URIBL_SBL in a list\n * 0.7 SUBJ_ALL_CAPS Subject is all capitals\n"
-                    "\nhello\n",
+         "X-Barracuda-Spam-Status: No, SCORE=-1.52 using global scores of TAG_LEVEL=5.0 "
+         "QUARANTINE_LEVEL=6.0 KILL_LEVEL=9.0 tests=\n"
+         "X-Spam-Report: * 0.6 URIBL_SBL in a list\n * 0.7 SUBJ_ALL_CAPS Subject is all capitals\n"
+         "\nhello\n",
      ASKED_SPAM, "unknown", "Barracuda let it pass", "X-Spam-Report lists rules that count against the mail"},
     {"one time", TOP FROM, ASKED_DELAY, "unknown", "only one Received field", NULL},
     {"no way", FROM, ASKED_DELAY, "unknown", "no Received field", NULL},
