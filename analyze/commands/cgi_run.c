@@ -71,15 +71,19 @@ static int wait_for(pid_t child, gint64 deadline) {
     sigemptyset(&ended);
     sigaddset(&ended, SIGCHLD);
     for (;;) {
-        if (waitpid(child, &status, WNOHANG) == child)
+        pid_t got = waitpid(child, &status, WNOHANG);
+        if (got == child)
             return status;
+        if (got < 0 && errno == EINTR)
+            continue; /* its signal may have been taken already */
         gint64 left = deadline - g_get_monotonic_time();
         struct timespec wait = {left / G_USEC_PER_SEC, left % G_USEC_PER_SEC * 1000};
         if (left > 0 && (sigtimedwait(&ended, NULL, &wait) >= 0 || errno == EINTR))
             continue;
         kill(-child, SIGKILL);
         kill(child, SIGKILL);
-        waitpid(child, &status, 0);
+        while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+            ;
         return -1;
     }
 }
