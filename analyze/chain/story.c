@@ -28,7 +28,7 @@ static void describe_list(struct chain_building *b) {
 static void describe_delivery(struct chain_building *b, const struct hop *last) {
     struct slice to = b->trace->delivered_to;
     const struct hop *top = b->chain->count ? b->chain->hops[b->chain->count - 1].hop : NULL;
-    if (last && address_domain(last->recipient).len && address_domain(to).len &&
+    if (last && top && address_domain(last->recipient).len && address_domain(to).len &&
         b->trace->delivered_to_position < top->position &&
         !slice_equal_nocase(address_domain(to), address_domain(last->recipient)))
         NOTE(b, &b->chain->story, last->line,
