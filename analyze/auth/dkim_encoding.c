@@ -178,7 +178,7 @@ static struct slice decoded_parts(const struct mail_bytes *mail, struct arena *a
     for (struct slice line; slice_next_line(&rest, &line);) {
         append(out, line);
         g_string_append(out, "\r\n");
-        if (line.len > 2 && slice_starts_nocase(line, SLICE("--")) && line.ptr[2] != '-')
+        if (line.len > 2 && line.ptr[0] == '-' && line.ptr[1] == '-' && line.ptr[2] != '-')
             is_changed |= append_part(out, &rest, line, variant, arena);
     }
     struct slice kept = is_changed ? arena_copy(arena, (struct slice){out->str, out->len}) : SLICE_EMPTY;

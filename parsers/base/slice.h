@@ -61,7 +61,7 @@ bool slice_equal(struct slice a, struct slice b);
 bool slice_equal_nocase_wholly(struct slice a, struct slice b);
 static inline bool slice_equal_nocase(struct slice a, struct slice b) {
     return a.len == b.len &&
-           (a.len == 0 || (a.ptr && ((a.ptr[0] ^ b.ptr[0]) & ~0x20) == 0 && slice_equal_nocase_wholly(a, b)));
+           (a.len == 0 || (((a.ptr[0] ^ b.ptr[0]) & ~0x20) == 0 && slice_equal_nocase_wholly(a, b)));
 }
 
 static inline bool slice_starts_nocase(struct slice s, struct slice prefix) {
