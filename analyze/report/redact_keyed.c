@@ -101,20 +101,13 @@ size_t scan_take_keyed(const struct scan *s, size_t at) {
     return 0;
 }
 
-/* Where the last `what` of the text begins; its end: none. */
-static size_t last_of(struct slice text, struct slice what) {
-    for (size_t at = text.len; at-- > 0;)
-        if (slice_starts_nocase(slice_from(text, at), what))
-            return at;
-    return text.len;
-}
-
 size_t scan_take_header_subject(const struct scan *s, size_t at) {
     static const struct slice before = SLICE("header Subject: ");
     if (at < before.len || !slice_equal(scan_part(s, at - before.len, at), before))
         return 0;
     struct slice rest = slice_from(s->text, at);
-    size_t end = last_of(slice_upto(rest, last_of(rest, SLICE("; from=<"))), SLICE(" from "));
+    size_t end = slice_find_last_nocase(slice_upto(rest, slice_find_last_nocase(rest, SLICE("; from=<"))),
+                                        SLICE(" from "));
     if (!end)
         return 0;
     if (!s->out)

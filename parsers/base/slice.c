@@ -181,3 +181,22 @@ unsigned line_counter_at(struct line_counter *counter, const char *place) {
     counter->at = place;
     return counter->line;
 }
+
+static size_t find_last(struct slice s, struct slice needle, size_t (*find)(struct slice, struct slice)) {
+    size_t last = s.len;
+    for (size_t at = 0; at < s.len;) {
+        size_t found = at + find(slice_from(s, at), needle);
+        if (found < s.len)
+            last = found;
+        at = found + 1;
+    }
+    return last;
+}
+
+size_t slice_find_last(struct slice s, struct slice needle) {
+    return find_last(s, needle, slice_find);
+}
+
+size_t slice_find_last_nocase(struct slice s, struct slice needle) {
+    return find_last(s, needle, slice_find_nocase);
+}

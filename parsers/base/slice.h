@@ -75,6 +75,11 @@ static inline bool slice_ends_nocase(struct slice s, struct slice suffix) {
 /* The offset of the first match, or s.len. Linear for the short needles used here. */
 size_t slice_find(struct slice s, struct slice needle);
 size_t slice_find_nocase(struct slice s, struct slice needle);
+
+/* The offset of the last match, or s.len: where a line ends in words of the program's own, behind a
+ * stranger's that may look like them. */
+size_t slice_find_last(struct slice s, struct slice needle);
+size_t slice_find_last_nocase(struct slice s, struct slice needle);
 size_t slice_find_char(struct slice s, char c);
 
 /* Take the next line off `rest`: without its CRLF, LF or lone CR at the end of the slice.

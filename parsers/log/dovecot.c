@@ -57,23 +57,11 @@ static const struct {
             {"redirect", "", LOG_SENT, PASSED_ON}};
 #define ENDS (sizeof ends / sizeof *ends)
 
-/* Where the last such words stand, in any case; s.len: nowhere. */
-static size_t find_last(struct slice s, struct slice words) {
-    size_t last = s.len;
-    for (size_t at = 0; at < s.len;) {
-        size_t found = at + slice_find_nocase(slice_from(s, at), words);
-        if (found < s.len)
-            last = found;
-        at = found + 1;
-    }
-    return last;
-}
-
 /* Which of them ended it, and where its words begin; ENDS: none. */
 static size_t find_end(struct slice text, size_t *place) {
     size_t end = ENDS;
     for (size_t i = 0; i < ENDS; i++) {
-        size_t at = find_last(text, slice_of(ends[i].words));
+        size_t at = slice_find_last_nocase(text, slice_of(ends[i].words));
         bool is_whole = at < text.len && slice_ends_nocase(text, slice_of(ends[i].end));
         if (is_whole && (end == ENDS || at > *place)) {
             end = i;
@@ -110,7 +98,7 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
 
 /* Before the last `mark`; the whole where there is none. */
 static struct slice before_last(struct slice s, const char *mark) {
-    return slice_upto(s, find_last(s, slice_of(mark)));
+    return slice_upto(s, slice_find_last_nocase(s, slice_of(mark)));
 }
 
 /* "imap-login: … (auth failed, 3 attempts in 5 secs): user=<kim>, method=PLAIN, rip=192.0.2.7, …": the user

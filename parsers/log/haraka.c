@@ -82,18 +82,6 @@ static struct log_event *add_try(struct log_facts *f, const struct log_line *lin
     return e;
 }
 
-/* Where the last `mark` stands; s.len: nowhere. */
-static size_t find_last(struct slice s, const char *mark) {
-    size_t last = s.len;
-    for (size_t at = 0; at < s.len;) {
-        size_t found = at + slice_find(slice_from(s, at), slice_of(mark));
-        if (found < s.len)
-            last = found;
-        at = found + 1;
-    }
-    return last;
-}
-
 /* "delivered file=… domain=example.org host=mx.example.org ip=192.0.2.25 … response="Ok" delay=4.5 fails=0
  * rcpts=1/0/0": taken, put off, refused. Between response=" and the last " delay= stands what the other side
  * wrote. */
@@ -102,7 +90,7 @@ static enum line_result read_delivered(struct log_facts *f, const struct log_lin
     static const char mark[] = " response=\"";
     size_t place = slice_find(h->text, SLICE(mark));
     struct slice response = slice_from(h->text, place + sizeof mark - 1);
-    size_t response_end = find_last(response, "\" delay=");
+    size_t response_end = slice_find_last(response, SLICE("\" delay="));
     struct slice head = slice_upto(h->text, place);
     struct slice counts = value_of(slice_from(response, response_end), " rcpts=");
     struct slice put_off = slice_from(counts, slice_find_char(counts, '/') + 1);

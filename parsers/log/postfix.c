@@ -234,10 +234,7 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
 
 /* What stands behind the last `key`, up to the end. */
 static struct slice last_value(struct slice s, const char *key) {
-    struct slice value = SLICE_EMPTY;
-    for (size_t at; (at = find(s, key)) < s.len;)
-        value = s = slice_from(s, at + strlen(key));
-    return value;
+    return slice_from(s, slice_find_last(s, slice_of(key)) + strlen(key));
 }
 
 static int64_t number_behind(struct slice s, const char *key) {

@@ -72,11 +72,8 @@ static struct fields read_fields(struct slice text) {
 
 /* Behind the last ", relay=": the program's own, and what it says behind it. */
 static struct slice behind_last_relay(struct slice text) {
-    static const char mark[] = ", relay=";
-    struct slice found = SLICE_EMPTY;
-    for (size_t at; (at = slice_find(text, SLICE(mark))) < text.len;)
-        found = text = slice_from(text, at + sizeof mark - 1);
-    return found;
+    static const struct slice mark = SLICE(", relay=");
+    return slice_from(text, slice_find_last(text, mark) + mark.len);
 }
 
 static void set_client(struct log_event *e, struct slice relay) {

@@ -34,9 +34,9 @@ static uint8_t number_of(struct making *m, const char *name) {
 }
 
 static uint32_t hash_of(const char *text) {
-    uint32_t hash = CONCEPT_HASH_BEGIN;
+    uint32_t hash = WORD_HASH_BEGIN;
     for (; *text; text++)
-        hash = concept_hash(hash, (unsigned char)*text);
+        hash = word_hash(hash, (unsigned char)*text);
     return hash;
 }
 

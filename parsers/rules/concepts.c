@@ -25,11 +25,11 @@ struct found {
 static struct found longest_at(const struct concept_table *table, struct slice words, size_t at,
                                size_t *end) {
     struct found found = {0};
-    uint32_t hash = CONCEPT_HASH_BEGIN;
+    uint32_t hash = WORD_HASH_BEGIN;
     bool dense = is_dense(words.ptr[at]);
     size_t i = at;
     while (i < words.len && words.ptr[i] != ' ') {
-        hash = concept_hash(hash, (unsigned char)words.ptr[i++]);
+        hash = word_hash(hash, (unsigned char)words.ptr[i++]);
         const struct concept_slot *slot = slot_of(table, hash);
         bool is_whole = dense || i == words.len || words.ptr[i] == ' ';
         if (slot && (is_whole || slot->kind != CONCEPT_WORD))

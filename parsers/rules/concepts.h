@@ -15,7 +15,7 @@
 enum concept_kind { CONCEPT_EMPTY, CONCEPT_WORD, CONCEPT_BEGIN, CONCEPT_BOTH };
 
 struct concept_slot {
-    uint32_t hash; /* of the word (concept_hash) */
+    uint32_t hash; /* of the word (word_hash) */
     uint8_t kind;
     uint8_t concepts[CONCEPTS_OF_WORD]; /* 0: none */
 };
@@ -28,9 +28,9 @@ struct concept_table {
 
 extern const struct concept_table builtin_concepts;
 
-/* FNV-1a, a byte at a time. */
-#define CONCEPT_HASH_BEGIN 2166136261u
-static inline uint32_t concept_hash(uint32_t hash, unsigned char byte) {
+/* FNV-1a, a byte at a time: of words here, and of features. */
+#define WORD_HASH_BEGIN 2166136261u
+static inline uint32_t word_hash(uint32_t hash, unsigned char byte) {
     return (hash ^ byte) * 16777619u;
 }
 

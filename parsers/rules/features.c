@@ -143,12 +143,6 @@ static void words_of(struct words *w, struct slice text) {
     }
 }
 
-/* FNV-1a, a byte at a time. */
-#define HASH_BEGIN 2166136261u
-static uint32_t hash_byte(uint32_t hash, unsigned char byte) {
-    return (hash ^ byte) * 16777619u;
-}
-
 static uint16_t bucket_of(uint32_t hash) {
     return (uint16_t)((hash ^ hash >> 15) & (FEATURE_BUCKETS - 1));
 }
@@ -174,9 +168,9 @@ uint64_t features_identity(struct slice folded) {
 static size_t hash_runs(const struct words *w, uint16_t *buckets) {
     size_t count = 0;
     for (size_t i = 0; i + RUN <= w->used; i++) {
-        uint32_t hash = hash_byte(HASH_BEGIN, '#');
+        uint32_t hash = word_hash(WORD_HASH_BEGIN, '#');
         for (size_t n = 0; n < RUN; n++)
-            hash = hash_byte(hash, (unsigned char)w->text[i + n]);
+            hash = word_hash(hash, (unsigned char)w->text[i + n]);
         buckets[count++] = bucket_of(hash);
     }
     return count;
@@ -185,12 +179,12 @@ static size_t hash_runs(const struct words *w, uint16_t *buckets) {
 /* Words, and each with the one and the two before it. */
 static size_t hash_words(const struct words *w, uint16_t *buckets) {
     size_t count = 0;
-    uint32_t word = HASH_BEGIN;
+    uint32_t word = WORD_HASH_BEGIN;
     uint32_t pair = 0;   /* of the word before */
     uint32_t triple = 0; /* of the two before */
     for (size_t i = 1; i < w->used; i++) {
         if (w->text[i] != ' ') {
-            word = hash_byte(word, (unsigned char)w->text[i]);
+            word = word_hash(word, (unsigned char)w->text[i]);
             continue;
         }
         buckets[count++] = bucket_of(word);
@@ -200,7 +194,7 @@ static size_t hash_words(const struct words *w, uint16_t *buckets) {
             buckets[count++] = bucket_of((triple ^ word) * 2246822519u);
         triple = pair ? (pair * 31u) ^ (word * 16777619u) : 0;
         pair = word * 16777619u;
-        word = HASH_BEGIN;
+        word = WORD_HASH_BEGIN;
     }
     return count;
 }

@@ -31,6 +31,25 @@ static void finds_everywhere(void **state) {
     }
 }
 
+static void finds_last(void **state) {
+    static const struct {
+        const char *text, *needle;
+        size_t exact, nocase;
+    } rows[] = {{"a, b, c", ", ", 4, 4},
+                {"xA a", "a", 3, 3},
+                {"a A", "a", 0, 2},
+                {"abc", "x", 3, 3},
+                {"", "x", 0, 0}};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct slice s = slice_of(rows[i].text);
+        expect_number(rows[i].text, (long long)slice_find_last(s, slice_of(rows[i].needle)),
+                      (long long)rows[i].exact);
+        expect_number(rows[i].text, (long long)slice_find_last_nocase(s, slice_of(rows[i].needle)),
+                      (long long)rows[i].nocase);
+    }
+}
+
 static void trims(void **state) {
     static const struct {
         const char *input, *expected;
@@ -153,13 +172,9 @@ static void lowers(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(trims),
-                                       cmocka_unit_test(cuts),
-                                       cmocka_unit_test(compares),
-                                       cmocka_unit_test(finds),
-                                       cmocka_unit_test(finds_everywhere),
-                                       cmocka_unit_test(lines_and_words),
-                                       cmocka_unit_test(numbers),
-                                       cmocka_unit_test(lowers)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_last),      cmocka_unit_test(trims),   cmocka_unit_test(cuts),
+        cmocka_unit_test(compares),        cmocka_unit_test(finds),   cmocka_unit_test(finds_everywhere),
+        cmocka_unit_test(lines_and_words), cmocka_unit_test(numbers), cmocka_unit_test(lowers)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
