@@ -12,7 +12,7 @@ static void check_bimi(struct check_context *context) {
     struct slice text;
     if (!domain.len)
         return;
-    struct dns_answer answer = versioned_record_find(list, "default._bimi", domain, "BIMI1", &text);
+    struct dns_answer answer = versioned_record_find(list, &versioned_bimi, domain, &text);
     if (text.len)
         check_add(list, &bimi_check, CHECK_PASS, "pass", domain,
                   TEXT(list, "%.*s publishes a logo (BIMI)", S(domain)));
@@ -88,8 +88,8 @@ static void audit_bimi(struct check_context *context) {
     struct check_list *list = &context->auth->checks;
     const struct dmarc_verdict *dmarc = &context->auth->dmarc;
     struct slice domain = context->auth->transaction.from_domain;
-    struct versioned v = versioned_find(list, "default._bimi", domain, "BIMI1", "BIMI");
-    if (!versioned_is_one(list, &bimi_check, &v, domain, "BIMI", "BIMI1"))
+    struct versioned v = versioned_find(list, &versioned_bimi, domain);
+    if (!versioned_is_one(list, &bimi_check, &v, domain))
         return;
     if (!tag_find(v.text, SLICE("l")).len && !tag_find(v.text, SLICE("a")).len) /* it declines */
         return;

@@ -1,6 +1,7 @@
 /* Faults of DMARC records: see dmarc_audit.h. */
 #include "analyze/auth/dmarc_audit.h"
 
+#include "analyze/auth/alias_audit.h"
 #include "analyze/auth/dmarc_mend.h"
 #include "parsers/base/organisation.h"
 #include "parsers/base/text.h"
@@ -34,6 +35,68 @@ static struct slice shown(struct auditing *a, struct slice text) {
     return text_short(a->list->arena, text_clean_line(a->list->arena, text), MOST_SHOWN);
 }
 
+/* --- where reports go --- */
+
+/* Does the other domain say that it takes reports (RFC 9990 section 4)? */
+static void check_authorised(struct auditing *a, const struct dmarc_uri *uri, const char *tag) {
+    struct arena *arena = a->list->arena;
+    struct slice ours = organisation_of(arena, a->domain);
+    struct slice name = TEXT(a->list, "%.*s._report._dmarc.%.*s", S(a->domain), S(uri->domain));
+    if (slice_equal_nocase(ours, organisation_of(arena, uri->domain)))
+        return;
+    struct dns_answer answer = dns_lookup(a->list->resolver, name, DNS_TXT);
+    for (const struct dns_record *r = answer.records; r; r = r->next)
+        if (dmarc_record_is(r->text))
+            return;
+    if (dns_is_open(answer.status))
+        return;
+    struct check *c =
+        FAULT(a, CHECK_FAIL, "reports-not-authorised",
+              "%s= of the DMARC record of %.*s names an address of another organisation (%.*s), which "
+              "does not say that it takes these reports: receivers do not send them (RFC 9990 section 4)",
+              tag, S(a->domain), S(shown(a, uri->domain)));
+    check_remedy(a->list, c,
+                 TEXT(a->list,
+                      "The owner of %.*s must publish the record below; or name an address of your own.",
+                      S(shown(a, uri->domain))));
+    check_propose(a->list, c, name, "TXT", SLICE("v=DMARC1;"));
+}
+
+static void find_addresses(struct auditing *a, struct slice addresses, const char *tag) {
+    struct dmarc_uri uri;
+    for (unsigned i = 0; i < MOST_ADDRESSES && dmarc_uri_next(&addresses, &uri); i++) {
+        bool has_slashes = slice_starts_nocase(uri.text, SLICE("mailto://"));
+        bool is_size_wrong = uri.has_size && !uri.is_size;
+        if (uri.is_valid && uri.is_mail && !has_slashes)
+            check_authorised(a, &uri, tag);
+        if (uri.is_valid && !has_slashes && !is_size_wrong)
+            continue;
+        mend(a,
+             FAULT(a, CHECK_FAIL, "report-address",
+                   "%s= of the DMARC record of %.*s names \"%.*s\", %s: no report is sent there", tag,
+                   S(a->domain), S(shown(a, uri.text)),
+                   has_slashes ? "with slashes that belong to other kinds of addresses"
+                   : is_size_wrong && uri.is_valid
+                       ? "with a size behind \"!\" that is none (RFC 7489 section 6.2)"
+                   : uri.is_bare_address ? "without the \"mailto:\" that must stand before an address"
+                                         : "which is no URI"),
+             SLICE("Write each address as mailto:user@domain, with commas between."));
+    }
+}
+
+static void find_reports(struct auditing *a) {
+    if (!slice_trim(a->record.reports).len)
+        mend(a,
+             FAULT(a, CHECK_WARNING, "no-reports",
+                   "the DMARC record of %.*s asks for no reports (rua=): nobody tells you who sends in its "
+                   "name, and what "
+                   "of your own mail fails",
+                   S(a->domain)),
+             SLICE("Name an address for aggregate reports."));
+    find_addresses(a, a->record.reports, "rua");
+    find_addresses(a, a->record.failures, "ruf");
+}
+
 /* --- no record, or none that counts --- */
 
 static bool find_misplaced(struct auditing *a, struct slice name, const char *why) {
@@ -51,6 +114,22 @@ static bool find_misplaced(struct auditing *a, struct slice name, const char *wh
                S(name), why, S(a->domain)),
          SLICE("Publish the record at its name."));
     return true;
+}
+
+/* At the names under which it is published by mistake. */
+static bool find_elsewhere(struct auditing *a) {
+    const struct {
+        struct slice name;
+        const char *why;
+    } names[] = {
+        {a->domain, ""},
+        {TEXT(a->list, "dmarc.%.*s", S(a->domain)), " (the underscore is missing)"},
+        {TEXT(a->list, "_dmarc._dmarc.%.*s", S(a->domain)), " (the prefix stands there twice)"},
+        {TEXT(a->list, "_dmarc.%.*s.%.*s", S(a->domain), S(a->domain)), " (the domain was appended twice)"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (find_misplaced(a, names[i].name, names[i].why))
+            return true;
+    return false;
 }
 
 /* A record to begin with, to what was found already: that there is none. */
@@ -88,13 +167,11 @@ static void find_broken(struct auditing *a) {
     struct slice name = TEXT(a->list, "_dmarc.%.*s", S(a->domain));
     struct dmarc_at at;
     dmarc_find(a->domain, a->list->resolver, &at);
+    alias_audit(a->list, a->kind, a->v->domain, name);
     a->text = at.count ? at.text : at.like;
     if (!a->text.len) {
         find_other(a, name);
-        if (!find_misplaced(a, a->domain, "") &&
-            !find_misplaced(a, TEXT(a->list, "dmarc.%.*s", S(a->domain)), " (the underscore is missing)") &&
-            !find_misplaced(a, TEXT(a->list, "%.*s.%.*s", S(name), S(a->domain)),
-                            " (the domain was appended twice)"))
+        if (!find_elsewhere(a))
             propose_first(a);
         return;
     }
@@ -107,6 +184,9 @@ static void find_broken(struct auditing *a) {
                "a record is published at %.*s, but receivers cannot use it: %s (\"%.*s\")", S(name), why,
                S(shown(a, a->text))),
          SLICE("Publish one valid record."));
+    /* what else is wrong with it comes to light only when it was corrected */
+    dmarc_record_parse(at.count ? a->text : dmarc_as_meant(a->text, a->list->arena), &a->record);
+    find_reports(a);
 }
 
 /* --- what it asks for --- */
@@ -201,65 +281,6 @@ static void find_weak_policy(struct auditing *a) {
             SLICE("Leave psd= out."));
 }
 
-/* --- where reports go --- */
-
-/* Does the other domain say that it takes reports (RFC 9990 section 4)? */
-static void check_authorised(struct auditing *a, const struct dmarc_uri *uri, const char *tag) {
-    struct arena *arena = a->list->arena;
-    struct slice ours = organisation_of(arena, a->domain);
-    struct slice name = TEXT(a->list, "%.*s._report._dmarc.%.*s", S(a->domain), S(uri->domain));
-    if (slice_equal_nocase(ours, organisation_of(arena, uri->domain)))
-        return;
-    struct dns_answer answer = dns_lookup(a->list->resolver, name, DNS_TXT);
-    for (const struct dns_record *r = answer.records; r; r = r->next)
-        if (dmarc_record_is(r->text))
-            return;
-    if (dns_is_open(answer.status))
-        return;
-    struct check *c =
-        FAULT(a, CHECK_FAIL, "reports-not-authorised",
-              "%s= of the DMARC record of %.*s names an address of another organisation (%.*s), which "
-              "does not say that it takes these reports: receivers do not send them (RFC 9990 section 4)",
-              tag, S(a->domain), S(shown(a, uri->domain)));
-    check_remedy(a->list, c,
-                 TEXT(a->list,
-                      "The owner of %.*s must publish the record below; or name an address of your own.",
-                      S(shown(a, uri->domain))));
-    check_propose(a->list, c, name, "TXT", SLICE("v=DMARC1;"));
-}
-
-static void find_addresses(struct auditing *a, struct slice addresses, const char *tag) {
-    struct dmarc_uri uri;
-    for (unsigned i = 0; i < MOST_ADDRESSES && dmarc_uri_next(&addresses, &uri); i++) {
-        bool has_slashes = slice_starts_nocase(uri.text, SLICE("mailto://"));
-        if (uri.is_valid && uri.is_mail && !has_slashes)
-            check_authorised(a, &uri, tag);
-        if (uri.is_valid && !has_slashes)
-            continue;
-        mend(a,
-             FAULT(a, CHECK_FAIL, "report-address",
-                   "%s= of the DMARC record of %.*s names \"%.*s\", %s: no report is sent there", tag,
-                   S(a->domain), S(shown(a, uri.text)),
-                   has_slashes           ? "with slashes that belong to other kinds of addresses"
-                   : uri.is_bare_address ? "without the \"mailto:\" that must stand before an address"
-                                         : "which is no URI"),
-             SLICE("Write each address as mailto:user@domain, with commas between."));
-    }
-}
-
-static void find_reports(struct auditing *a) {
-    if (!slice_trim(a->record.reports).len)
-        mend(a,
-             FAULT(a, CHECK_WARNING, "no-reports",
-                   "the DMARC record of %.*s asks for no reports (rua=): nobody tells you who sends in its "
-                   "name, and what "
-                   "of your own mail fails",
-                   S(a->domain)),
-             SLICE("Name an address for aggregate reports."));
-    find_addresses(a, a->record.reports, "rua");
-    find_addresses(a, a->record.failures, "ruf");
-}
-
 void dmarc_audit_domain(struct check_list *list, const struct check_kind *kind,
                         const struct dmarc_verdict *v) {
     struct auditing a = {.list = list, .kind = kind, .v = v, .domain = v->domain};
@@ -274,6 +295,7 @@ void dmarc_audit_domain(struct check_list *list, const struct check_kind *kind,
     }
     a.domain = v->found_at;
     dmarc_find(a.domain, list->resolver, &at);
+    alias_audit(list, kind, v->domain, TEXT(list, "_dmarc.%.*s", S(a.domain)));
     a.text = at.text;
     a.record = at.record;
     find_faults(&a);

@@ -3,6 +3,7 @@
 
 #include "parsers/dns/dmarc_uri.h"
 #include "parsers/dns/tags.h"
+#include "parsers/dns/typed.h"
 
 #include <string.h>
 
@@ -50,19 +51,12 @@ static bool begins_tag(struct slice rest) {
     return equals < rest.len && dmarc_tag_is_known(slice_trim(slice_upto(rest, equals)));
 }
 
-/* With semicolons where blanks, commas or colons stand in their place, commas between addresses, and without
- * quotation marks. */
-static struct slice separated(struct slice text, struct arena *arena) {
-    const struct slice curly = {"\xe2\x80", 2}; /* and one byte more: quotation marks as editors make them */
+struct slice dmarc_as_meant(struct slice text, struct arena *arena) {
+    text = text_as_typed(slice_upto(text, MOST_OF_RECORD), arena);
     char *out = arena_open(arena, text.len + 1);
     size_t used = 0;
-    text = slice_upto(text, MOST_OF_RECORD);
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        if (slice_equal(slice_upto(slice_from(text, i), 2), curly)) {
-            i += 2;
-            continue;
-        }
         if (strchr(" ,:\t", c) && c && begins_tag(slice_from(text, i + 1)))
             c = ';';
         if (strchr(" ;\t", c) && c &&
@@ -76,7 +70,7 @@ static struct slice separated(struct slice text, struct arena *arena) {
 
 struct slice dmarc_mend(struct slice text, struct slice domain, struct arena *arena) {
     struct dmarc_record r;
-    text = separated(text, arena);
+    text = dmarc_as_meant(text, arena);
     dmarc_record_parse(text, &r);
     enum dmarc_policy p = meant(text, SLICE("p"), r.policy);
     enum dmarc_policy sp = meant(text, SLICE("sp"), r.subdomains);

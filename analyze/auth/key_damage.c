@@ -1,6 +1,7 @@
 /* Damaged key records: see key_damage.h. */
 #include "analyze/auth/key_damage.h"
 
+#include "parsers/base/text.h"
 #include "parsers/dns/dkim_key.h"
 #include "parsers/dns/dmarc_record.h"
 #include "parsers/dns/spf_record.h"
@@ -10,7 +11,8 @@
 
 #define MOST_MENDED    4000 /* bytes of a record that is put right */
 #define SIZE_ED25519   32   /* bytes of a key (RFC 8463 section 4) */
-#define MOST_OF_STRING 255  /* bytes of one string of a TXT record (RFC 1035 section 3.3.14) */
+#define MOST_OF_TYPE   20
+#define MOST_OF_STRING 255 /* bytes of one string of a TXT record (RFC 1035 section 3.3.14) */
 
 static bool holds(struct slice text, const char *words) {
     return slice_find_nocase(text, slice_of(words)) < text.len;
@@ -59,6 +61,10 @@ struct slice key_damage(struct slice text, struct arena *arena) {
         return SLICE("it is a DMARC record");
     if (slice_find_char(text, '\\') < text.len)
         return SLICE("backslashes stand in it, which somebody's form or file wrote into the record");
+    struct slice type = tag_find(text, SLICE("k"));
+    if (type.len && !slice_equal(type, SLICE("rsa")) && !slice_equal(type, SLICE("ed25519")))
+        return arena_printf(arena, "k=%.*s, where rsa or ed25519 belongs",
+                            S(text_clean_line(arena, text_upto(type, MOST_OF_TYPE))));
     if (value.len)
         return damage_of_value(text, value, arena);
     if (holds(text, "DKIM1"))

@@ -1,6 +1,7 @@
 /* Faults of MX records: see mx_audit.h. */
 #include "analyze/auth/mx_audit.h"
 
+#include "analyze/auth/alias_audit.h"
 #include "analyze/auth/mx_hosts.h"
 #include "parsers/base/address.h"
 #include "parsers/base/organisation.h"
@@ -33,6 +34,14 @@ static void judge_host(struct auditing *a, const struct dns_record *r) {
                   "deliver to it "
                   "(RFC 1035 section 3.3.9)",
                   S(a->domain), S(host));
+    else if (slice_find_char(host, '_') < host.len)
+        c = FAULT(
+            a, CHECK_WARNING, "mx-underscore",
+            "the MX of %.*s (%.*s) has an underscore in its name, which is not allowed in the name of a "
+            "host: "
+            "some servers do not deliver to it, and no public certificate can name it (RFC 1123 section "
+            "2.1)",
+            S(a->domain), S(host));
     else if (host_is_internal(r->host))
         c = FAULT(a, CHECK_FAIL, "mx-internal",
                   "the MX of %.*s is %.*s, a name that means nothing outside of its network", S(a->domain),
@@ -64,6 +73,7 @@ void mx_audit_domain(struct check_list *list, const struct check_kind *kind, str
     bool has_null = false;
     if (!domain.len)
         return;
+    alias_audit(list, kind, domain, domain);
     struct dns_answer answer = mx_hosts(list->resolver, domain);
     if (answer.status != DNS_FOUND)
         return;

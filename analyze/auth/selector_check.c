@@ -1,6 +1,7 @@
 /* The DKIM keys of a domain that has not written yet: see selector_check.h. */
 #include "analyze/auth/selector_check.h"
 
+#include "analyze/auth/alias_audit.h"
 #include "analyze/auth/engine.h"
 #include "analyze/auth/key_damage.h"
 #include "analyze/auth/published_key.h"
@@ -159,6 +160,40 @@ static bool judge_alias(struct reading *r, const struct published_key *p, const 
     return true;
 }
 
+/* The key stands at a name at which no receiver looks for it. */
+static bool judge_misplaced(struct reading *r, const struct published_key *p, const char *selector) {
+    const struct {
+        struct slice name;
+        const char *why;
+    } names[] = {
+        {TEXT(r->list, "%.*s.%.*s", S(p->name), S(r->domain)), "the domain was appended twice"},
+        {TEXT(r->list, "%s.%.*s", selector, S(r->domain)), "._domainkey is missing"},
+        {TEXT(r->list, "%s.domainkey.%.*s", selector, S(r->domain)), "the underscore is missing"},
+        {TEXT(r->list, "_domainkey.%s.%.*s", selector, S(r->domain)), "the order is wrong"},
+    };
+    if (!dns_is_none(p->status) || !r->is_named)
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct dns_answer answer = dns_lookup(r->list->resolver, names[i].name, DNS_TXT);
+        const struct dns_record *d = answer.records;
+        struct dkim_key key;
+        while (d && !(dkim_key_parse(d->text, r->list->arena, &key) && tag_find(d->text, SLICE("p")).len))
+            d = d->next;
+        if (!d)
+            continue;
+        struct check *c =
+            FOUND(r, CHECK_FAIL, "misplaced",
+                  "the DKIM key of the selector %s stands at %.*s, where no receiver looks for it "
+                  "(%s): it belongs at %.*s",
+                  selector, S(names[i].name), names[i].why, S(p->name));
+        check_remedy(r->list, c,
+                     SLICE("Publish the record at its name; many forms append the domain by themselves."));
+        check_propose(r->list, c, p->name, "TXT", d->text);
+        return true;
+    }
+    return false;
+}
+
 static void add_absent(struct reading *r, bool has_none) {
     if (r->is_named || has_none) {
         struct check *c = FOUND(r, CHECK_FAIL, "no-key", "no DKIM key is published %s %.*s",
@@ -181,6 +216,7 @@ static void look_up(struct reading *r, const char *selector) {
     struct published_key p;
     key_find(&p, slice_of(selector), r->domain, r->list->resolver);
     bool is_open = dns_is_open(p.status);
+    alias_audit(r->list, r->kind, r->domain, p.name);
     r->open += is_open;
     if (p.status == DNS_FOUND) {
         check_key(r, &p, selector);
@@ -190,7 +226,7 @@ static void look_up(struct reading *r, const char *selector) {
               selector, dns_status_words(p.status));
         r->found++;
     } else {
-        r->found += judge_alias(r, &p, selector);
+        r->found += judge_alias(r, &p, selector) || judge_misplaced(r, &p, selector);
     }
 }
 

@@ -1,10 +1,12 @@
 /* Faults of SPF records: see spf_audit.h. */
 #include "analyze/auth/spf_audit.h"
 
+#include "analyze/auth/spf_errors.h"
 #include "analyze/auth/spf_lost.h"
 #include "analyze/auth/spf_mend.h"
 #include "analyze/auth/spf_verdict.h"
 #include "parsers/base/text.h"
+#include "parsers/dns/typed.h"
 
 #include <sys/socket.h>
 
@@ -82,8 +84,11 @@ static void find_lost(struct auditing *a) {
         mend(a,
              FAULT(a, CHECK_FAIL, "unread-record",
                    "the TXT record \"%.*s\" of %.*s is no SPF record to receivers: one begins with "
-                   "\"v=spf1\" and a blank (RFC 7208 section 4.5)",
-                   S(shown(a, lost.text)), S(a->domain)),
+                   "\"v=spf1\" and a blank (RFC 7208 section 4.5)%s",
+                   S(shown(a, lost.text)), S(a->domain),
+                   lost.text.ptr == text_as_typed(lost.text, a->list->arena).ptr
+                       ? ""
+                       : "; in this one stand quotation marks or blanks as editors of texts make them"),
              "Write it so that it begins with \"v=spf1 \".");
 }
 
@@ -125,11 +130,21 @@ static void find_syntax(struct auditing *a) {
     struct slice meant = spf_term_mended(record->wrong, a->list->arena);
     mend(a,
          FAULT(a, CHECK_FAIL, "syntax",
-               "the SPF record of %.*s has an error at \"%.*s\": %.*s%s%.*s; receivers come to "
+               "the SPF record of %.*s has an error at \"%.*s\": %.*s%s%.*s%.*s; receivers come to "
                "permerror",
                S(a->domain), S(shown(a, record->wrong)), S(record->error),
-               meant.len ? "; meant is probably " : "", S(meant)),
+               meant.len ? "; meant is probably " : "", S(meant),
+               S(spf_errors_behind(a->tree.root.text, record->wrong, a->list->arena))),
          "Correct the record.");
+}
+
+/* A record that receivers do not come to the end of is read on as it was meant: what else is wrong with it
+ * comes to light only when it was corrected. */
+static void read_on(struct auditing *a) {
+    enum spf_node_state state = a->tree.root.state;
+    if (state == SPF_NODE_WRONG || state == SPF_NODE_SEVERAL || (state == SPF_NODE_NONE && a->unread.len))
+        spf_tree_read_text(&a->tree, a->domain, spf_as_meant(a->answer.records, a->unread, a->list->arena),
+                           a->list->resolver);
 }
 
 static const struct spf_term *find_all(const struct spf_node *node) {
@@ -390,6 +405,7 @@ void spf_audit_domain(struct check_list *list, const struct check_kind *kind, st
     find_lost(&a);
     find_several(&a);
     find_syntax(&a);
+    read_on(&a);
     if (a.tree.root.state == SPF_NODE_READ) {
         find_weak_end(&a);
         find_behind_all(&a);

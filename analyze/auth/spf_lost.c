@@ -2,14 +2,15 @@
 #include "analyze/auth/spf_lost.h"
 
 #include "parsers/dns/spf_record.h"
+#include "parsers/dns/typed.h"
 
 #define MOST_OF_BARE 1000 /* bytes of a text that is tried as a record */
 
 /* What begins nearly as a record does. */
-static bool is_like_record(struct slice text) {
+static bool is_like_record(struct slice text, struct arena *arena) {
     static const char *const starts[] = {"v=spf", "v =spf",  "v= spf", "v = spf",
                                          "spf1",  "\"v=spf", "v:spf",  "=spf1"};
-    text = slice_trim(text);
+    text = slice_trim(text_as_typed(text, arena));
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (slice_starts_nocase(text, slice_of(starts[i])))
             return true;
@@ -35,8 +36,8 @@ static const struct dns_record *record_of(struct dns_answer answer) {
 struct spf_lost spf_find_lost(struct dns_answer answer, struct slice domain, struct resolver *resolver) {
     const struct dns_record *right = record_of(answer);
     for (const struct dns_record *r = answer.records; r; r = r->next)
-        if (!spf_record_is(r->text) &&
-            (is_like_record(r->text) || (!right && is_bare_record(r->text, resolver->arena))))
+        if (!spf_record_is(r->text) && (is_like_record(r->text, resolver->arena) ||
+                                        (!right && is_bare_record(r->text, resolver->arena))))
             return (struct spf_lost){.text = r->text};
     if (right || (answer.status != DNS_FOUND && !dns_is_none(answer.status)))
         return (struct spf_lost){0};

@@ -3,11 +3,13 @@
 
 #include "analyze/auth/mx_hosts.h"
 #include "parsers/base/address.h"
+#include "parsers/dns/typed.h"
 
 #include <sys/socket.h>
 
 #define MOST_TERMS    200 /* of all records at a name that are merged */
 #define MOST_RECORDS  20
+#define MOST_JOINED   5 /* words of one term */
 #define HUGE_PREFIX4  16
 #define HUGE_PREFIX6  32
 #define MOST_NETWORKS 300 /* of a flattened record */
@@ -80,15 +82,6 @@ static bool is_misread(struct slice term) {
     return equals < term.len && is_one_of(slice_upto(term, equals), names);
 }
 
-/* How many bytes a dash that an editor made of "-" takes: U+2013, U+2014, U+2212. */
-static size_t dash_length(struct slice term) {
-    static const char *const dashes[] = {"\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x88\x92"};
-    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
-        if (slice_starts_nocase(term, slice_of(dashes[i])))
-            return strlen(dashes[i]);
-    return 0;
-}
-
 /* Does a term begin here that stands behind another without a blank: where strings were put together? */
 static bool begins_term(struct slice rest) {
     static const char *const starts[] = {"include:", "ip4:", "ip6:", "exists:", "redirect="};
@@ -119,8 +112,7 @@ static struct slice taken_apart(struct slice term, struct arena *arena) {
 struct slice spf_term_mended(struct slice term, struct arena *arena) {
     if (if_right(term, arena).len && !is_misread(term))
         return SLICE_EMPTY;
-    if (dash_length(term))
-        term = arena_printf(arena, "-%.*s", S(slice_from(term, dash_length(term))));
+    term = text_as_typed(term, arena);
     struct slice apart = term.len < MOST_OF_PART ? taken_apart(term, arena) : SLICE_EMPTY;
     if (apart.len)
         return apart;
@@ -196,20 +188,25 @@ static bool wants_next(struct slice term) {
     return last == ':' || last == '=' || (term.len == 1 && strchr("+-?~", last));
 }
 
+bool spf_word_next(struct slice *rest, struct arena *arena, struct slice *word) {
+    struct slice next;
+    if (!slice_next_word(rest, word))
+        return false;
+    for (unsigned i = 0; i < MOST_JOINED && wants_next(*word) && slice_next_word(rest, &next); i++)
+        *word = arena_printf(arena, "%.*s%.*s", S(*word), S(next));
+    return true;
+}
+
 static void take_record(struct mending *m, struct slice text) {
     struct slice rest = slice_from(text, 6);
-    struct slice word, before = SLICE_EMPTY;
-    for (unsigned i = 0; i < MOST_TERMS && slice_next_word(&rest, &word); i++) {
-        if (before.len)
-            word = arena_printf(m->arena, "%.*s%.*s", S(before), S(word));
-        before = wants_next(word) ? word : SLICE_EMPTY;
-        if (!before.len)
-            take_word(m, word);
-    }
+    struct slice word;
+    for (unsigned i = 0; i < MOST_TERMS && spf_word_next(&rest, m->arena, &word); i++)
+        take_word(m, word);
 }
 
 /* What stands behind "v=spf1" or what was written in its place, as a record that begins so. */
 static struct slice as_record(struct slice text, struct arena *arena) {
+    text = text_as_typed(text, arena);
     size_t at = slice_find_nocase(text, SLICE("spf1"));
     if (at < text.len && at < 8)
         text = slice_from(text, at + 4);
@@ -236,6 +233,55 @@ struct slice spf_mend(const struct dns_record *r, const struct spf_left_out *lef
     if (m->all || !m->redirect.len)
         return arena_printf(m->arena, "%.*s %call", S(out), m->all ? m->all : '~');
     return arena_printf(m->arena, "%.*s %.*s", S(out), S(m->redirect));
+}
+
+/* --- as it was meant, faults of sense and all --- */
+
+struct meaning {
+    struct arena *arena;
+    struct slice text, redirect;
+    struct slice all; /* the last */
+};
+
+static void add_meant(struct meaning *m, struct slice term, bool is_last) {
+    struct spf_record record;
+    if (!parses(term, m->arena, &record))
+        return;
+    if (record.redirect)
+        m->redirect = m->redirect.len ? m->redirect : term;
+    else if (is_last || !record.terms || record.terms->kind != SPF_ALL)
+        m->text = arena_printf(m->arena, "%.*s %.*s", S(m->text), S(term));
+}
+
+/* Of records that another follows the `all` is left out: it would hide that. */
+static void add_record_meant(struct meaning *m, struct slice text, bool is_last) {
+    struct slice rest = slice_from(text, 6);
+    struct slice word, term;
+    for (unsigned i = 0; i < MOST_TERMS && spf_word_next(&rest, m->arena, &word); i++) {
+        struct slice meant = spf_term_mended(word, m->arena);
+        meant = meant.len ? meant : word;
+        while (slice_next_word(&meant, &term))
+            add_meant(m, term, is_last);
+    }
+}
+
+struct slice spf_as_meant(const struct dns_record *r, struct slice unread, struct arena *arena) {
+    struct meaning m = {.arena = arena, .text = SLICE("v=spf1")};
+    struct slice before = SLICE_EMPTY;
+    for (unsigned i = 0; r && i < MOST_RECORDS; r = r->next)
+        if (spf_record_is(r->text)) {
+            if (before.len)
+                add_record_meant(&m, before, false);
+            before = r->text;
+            i++;
+        }
+    if (before.len)
+        add_record_meant(&m, before, true);
+    else if (unread.len)
+        add_record_meant(&m, as_record(unread, arena), true);
+    if (m.redirect.len)
+        m.text = arena_printf(arena, "%.*s %.*s", S(m.text), S(m.redirect));
+    return m.text;
 }
 
 /* --- flattened --- */
@@ -272,7 +318,7 @@ static void add_host(struct flattening *f, const struct spf_term *t, struct slic
 static void add_term(struct flattening *f, const struct spf_node *node, const struct spf_term *t) {
     struct slice target = t->domain.len ? t->domain : node->domain;
     bool has_macro = slice_find_char(t->domain, '%') < t->domain.len;
-    if (t->kind == SPF_INCLUDE || t->kind == SPF_PTR)
+    if (t->kind == SPF_INCLUDE || t->kind == SPF_PTR || (!node->parent && spf_network_is_huge(t)))
         return;
     f->is_impossible |= t->qualifier != '+';
     if (t->kind == SPF_IP4 || t->kind == SPF_IP6) {

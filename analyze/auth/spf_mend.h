@@ -26,6 +26,13 @@ struct slice spf_term_mended(struct slice term, struct arena *arena);
 /* A network that no sender means: more addresses than of a /16, or of a /32 of IPv6. */
 bool spf_network_is_huge(const struct spf_term *term);
 
+/* Take the next term off the words of a record: "include: host" and "- all" are one. */
+bool spf_word_next(struct slice *rest, struct arena *arena, struct slice *word);
+
+/* All records at a name, else `unread`, as one that can be read: wrong terms as they were meant, or left out.
+ * What is right by syntax stays as it is and where it is, whatever else is wrong with it. */
+struct slice spf_as_meant(const struct dns_record *r, struct slice unread, struct arena *arena);
+
 /* The networks of a whole tree as records that need no look-up but those for their own parts: the first is
  * for the domain, each further one for "_spf1.domain", …. Returns how many; 0: it cannot be made of networks
  * alone, or is too long. */

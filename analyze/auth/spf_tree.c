@@ -55,6 +55,13 @@ static void read_terms(struct reading *r, struct spf_node *node, unsigned depth)
     }
 }
 
+static void read_text(struct reading *r, struct spf_node *node, unsigned depth) {
+    bool is_right = spf_record_parse(node->text, r->resolver->arena, &node->record);
+    node->state = is_right ? SPF_NODE_READ : SPF_NODE_WRONG;
+    if (is_right)
+        read_terms(r, node, depth);
+}
+
 static void read_node(struct reading *r, struct spf_node *node, unsigned depth) {
     unsigned count = 0;
     r->tree->is_cut |= r->tree->nodes >= SPF_MOST_NODES || depth > MOST_OF_DEPTH;
@@ -69,14 +76,10 @@ static void read_node(struct reading *r, struct spf_node *node, unsigned depth) 
             node->text = d->text;
     if (dns_is_open(answer.status))
         return;
-    if (count != 1) {
+    if (count != 1)
         node->state = count ? SPF_NODE_SEVERAL : SPF_NODE_NONE;
-        return;
-    }
-    bool is_right = spf_record_parse(node->text, r->resolver->arena, &node->record);
-    node->state = is_right ? SPF_NODE_READ : SPF_NODE_WRONG;
-    if (is_right)
-        read_terms(r, node, depth);
+    else
+        read_text(r, node, depth);
 }
 
 void spf_tree_read(struct spf_tree *tree, struct slice domain, struct resolver *resolver) {
@@ -85,6 +88,12 @@ void spf_tree_read(struct spf_tree *tree, struct slice domain, struct resolver *
     read_node(&r, &tree->root, 0);
 }
 
+void spf_tree_read_text(struct spf_tree *tree, struct slice domain, struct slice text,
+                        struct resolver *resolver) {
+    struct reading r = {tree, resolver};
+    *tree = (struct spf_tree){.root = {.domain = domain, .text = text, .status = DNS_FOUND}, .nodes = 1};
+    read_text(&r, &tree->root, 0);
+}
 const struct spf_node *spf_tree_next(const struct spf_node *node) {
     if (node->children)
         return node->children;

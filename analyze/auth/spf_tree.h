@@ -37,6 +37,10 @@ struct spf_tree {
 
 void spf_tree_read(struct spf_tree *tree, struct slice domain, struct resolver *resolver);
 
+/* The same with another text in the place of the domain's own record. */
+void spf_tree_read_text(struct spf_tree *tree, struct slice domain, struct slice text,
+                        struct resolver *resolver);
+
 /* The next node in the order of the records; NULL: no more. */
 const struct spf_node *spf_tree_next(const struct spf_node *node);
 

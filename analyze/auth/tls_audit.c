@@ -33,9 +33,9 @@ static bool is_id(struct slice id) {
 }
 
 static void audit_sts(struct auditing *a) {
-    struct versioned v = versioned_find(a->list, "_mta-sts", a->domain, "STSv1", "STS");
+    struct versioned v = versioned_find(a->list, &versioned_sts, a->domain);
     struct slice host = TEXT(a->list, "mta-sts.%.*s", S(a->domain));
-    if (!versioned_is_one(a->list, a->kind, &v, a->domain, "MTA-STS", "STSv1"))
+    if (!versioned_is_one(a->list, a->kind, &v, a->domain))
         return;
     if (!is_id(tag_find(v.text, SLICE("id")))) {
         struct check *c =
@@ -64,10 +64,10 @@ static void audit_sts(struct auditing *a) {
 /* --- TLS-RPT --- */
 
 static void audit_reports(struct auditing *a) {
-    struct versioned v = versioned_find(a->list, "_smtp._tls", a->domain, "TLSRPTv1", "TLSRPT");
+    struct versioned v = versioned_find(a->list, &versioned_tls_reports, a->domain);
     struct dmarc_uri uri;
     bool is_right = false;
-    if (!versioned_is_one(a->list, a->kind, &v, a->domain, "TLS-RPT", "TLSRPTv1"))
+    if (!versioned_is_one(a->list, a->kind, &v, a->domain))
         return;
     struct slice rest = tag_find(v.text, SLICE("rua"));
     struct slice wrong = SLICE_EMPTY;
@@ -108,10 +108,15 @@ static const char *wrong_tlsa(const struct dns_record *r) {
     return NULL;
 }
 
-static void audit_host(struct auditing *a, struct slice host) {
-    struct slice name = TEXT(a->list, "_25._tcp.%.*s", S(dns_name_show(a->list->arena, host)));
+/* One host; what the others have is counted in `have`, and the first for sure without goes into *without. */
+static void audit_host(struct auditing *a, struct slice host, unsigned *have, struct slice *without) {
+    struct slice shown = dns_name_show(a->list->arena, host);
+    struct slice name = TEXT(a->list, "_25._tcp.%.*s", S(shown));
     struct dns_answer answer = dns_lookup(a->list->resolver, name, DNS_TLSA);
     unsigned count = 0;
+    *have += answer.status == DNS_FOUND;
+    if (dns_is_none(answer.status) && !without->len)
+        *without = shown;
     for (const struct dns_record *r = answer.records; r && count < MOST_TLSA; r = r->next, count++) {
         const char *wrong = wrong_tlsa(r);
         if (wrong)
@@ -123,15 +128,49 @@ static void audit_host(struct auditing *a, struct slice host) {
     }
 }
 
+/* TLSA records where no sender asks for them: it asks for those of the MX (RFC 7672 section 2.2.3). */
+static void find_beside(struct auditing *a, const struct dns_record *mx) {
+    struct slice name = TEXT(a->list, "_25._tcp.%.*s", S(a->domain));
+    if (dns_lookup(a->list->resolver, name, DNS_TLSA).status != DNS_FOUND)
+        return;
+    struct slice first = dns_name_show(a->list->arena, mx->host);
+    check_remedy(a->list,
+                 FAULT(a, CHECK_FAIL, "tlsa-beside",
+                       "a TLSA record stands at %.*s, but %.*s is no mail server of its own: senders ask at "
+                       "the names of its MX, as _25._tcp.%.*s (RFC 7672 section 2.2.3)",
+                       S(name), S(a->domain), S(first)),
+                 SLICE("Publish TLSA records at the names of the MX, with the keys that these servers use."));
+}
+
+static void audit_dane(struct auditing *a) {
+    struct dns_answer mx = mx_hosts(a->list->resolver, a->domain);
+    struct slice without = SLICE_EMPTY;
+    unsigned count = 0, have = 0;
+    bool is_host = false; /* the domain is its own MX */
+    if (mx.status != DNS_FOUND)
+        return;
+    for (const struct dns_record *r = mx.records; r && count < MOST_OF_MX_HOSTS; r = r->next, count++) {
+        is_host |= slice_equal_nocase(dns_name_show(a->list->arena, r->host), a->domain);
+        if (r->host.len)
+            audit_host(a, r->host, &have, &without);
+    }
+    if (have && without.len)
+        check_remedy(
+            a->list,
+            FAULT(a, CHECK_WARNING, "tlsa-partly",
+                  "%.*s has no TLSA record, other mail servers of %.*s have: who can disturb the way to "
+                  "these has mail sent to it without DANE",
+                  S(without), S(a->domain)),
+            TEXT(a->list, "Publish a TLSA record at _25._tcp.%.*s too.", S(without)));
+    if (!have && !is_host && mx.records && mx.records->host.len)
+        find_beside(a, mx.records);
+}
+
 void tls_audit_domain(struct check_list *list, const struct check_kind *kind, struct slice domain) {
     struct auditing a = {list, kind, domain};
-    unsigned count = 0;
     if (!domain.len)
         return;
     audit_sts(&a);
     audit_reports(&a);
-    struct dns_answer mx = mx_hosts(list->resolver, domain);
-    for (const struct dns_record *r = mx.records; r && count < MOST_OF_MX_HOSTS; r = r->next, count++)
-        if (r->host.len && mx.status == DNS_FOUND)
-            audit_host(&a, r->host);
+    audit_dane(&a);
 }

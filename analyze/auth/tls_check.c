@@ -43,8 +43,8 @@ static void check_domain(struct auth *auth, struct slice domain) {
     bool is_dane_unknown;
     if (!domain.len)
         return;
-    struct dns_answer answer = versioned_record_find(list, "_mta-sts", domain, "STSv1", &sts);
-    struct dns_answer reports = versioned_record_find(list, "_smtp._tls", domain, "TLSRPTv1", &reporting);
+    struct dns_answer answer = versioned_record_find(list, &versioned_sts, domain, &sts);
+    struct dns_answer reports = versioned_record_find(list, &versioned_tls_reports, domain, &reporting);
     unsigned dane = count_tlsa(list, domain, &is_dane_unknown);
     const char *reports_words = reporting.len ? ", and wants reports on it (TLS-RPT)" : "";
     bool is_unknown = answer.status == DNS_UNKNOWN || reports.status == DNS_UNKNOWN || is_dane_unknown;

@@ -1,38 +1,63 @@
 /* Records that begin with a version: see versioned_record.h. */
 #include "analyze/auth/versioned_record.h"
 
+#include "analyze/auth/alias_audit.h"
 #include "parsers/dns/tags.h"
+#include "parsers/dns/typed.h"
 
 #define MOST_TAGS 20 /* of a record that is put right */
 
-struct dns_answer versioned_record_find(struct check_list *list, const char *prefix, struct slice domain,
-                                        const char *version, struct slice *text) {
-    struct dns_answer answer = dns_lookup(list->resolver, TEXT(list, "%s.%.*s", prefix, S(domain)), DNS_TXT);
+const struct versioned_kind versioned_sts = {
+    .what = "MTA-STS",
+    .prefix = "_mta-sts",
+    .version = "STSv1",
+    .stem = "STS",
+    .wrong = {"mta-sts", "_mta_sts", "_mtasts", "_mta-sts._mta-sts"}};
+const struct versioned_kind versioned_tls_reports = {
+    .what = "TLS-RPT",
+    .prefix = "_smtp._tls",
+    .version = "TLSRPTv1",
+    .stem = "TLSRPT",
+    .wrong = {"_tls", "smtp._tls", "_smtp.tls", "smtp.tls", "_smtp_tls", "_smtp-tls"}};
+const struct versioned_kind versioned_bimi = {.what = "BIMI",
+                                              .prefix = "default._bimi",
+                                              .version = "BIMI1",
+                                              .stem = "BIMI",
+                                              .wrong = {"_bimi", "default.bimi", "bimi", "_default._bimi"}};
+
+static bool is_record(const struct versioned_kind *of, struct slice text) {
+    return slice_starts_nocase(slice_trim(text), SLICE("v")) &&
+           slice_equal(tag_find(text, SLICE("v")), slice_of(of->version));
+}
+
+struct dns_answer versioned_record_find(struct check_list *list, const struct versioned_kind *of,
+                                        struct slice domain, struct slice *text) {
+    struct dns_answer answer =
+        dns_lookup(list->resolver, TEXT(list, "%s.%.*s", of->prefix, S(domain)), DNS_TXT);
     *text = SLICE_EMPTY;
     for (const struct dns_record *r = answer.records; r; r = r->next)
-        if (slice_equal(tag_find(r->text, SLICE("v")), slice_of(version)))
+        if (slice_equal(tag_find(r->text, SLICE("v")), slice_of(of->version)))
             *text = r->text;
     return answer;
 }
 
-struct versioned versioned_find(struct check_list *list, const char *prefix, struct slice domain,
-                                const char *version, const char *stem) {
-    struct versioned v = {.name = TEXT(list, "%s.%.*s", prefix, S(domain))};
+struct versioned versioned_find(struct check_list *list, const struct versioned_kind *of,
+                                struct slice domain) {
+    struct versioned v = {.of = of, .name = TEXT(list, "%s.%.*s", of->prefix, S(domain))};
     struct dns_answer answer = dns_lookup(list->resolver, v.name, DNS_TXT);
-    for (const struct dns_record *r = answer.records; r; r = r->next) {
-        bool is_first = slice_starts_nocase(slice_trim(r->text), SLICE("v"));
-        if (is_first && slice_equal(tag_find(r->text, SLICE("v")), slice_of(version)))
+    v.status = answer.status;
+    for (const struct dns_record *r = answer.records; r; r = r->next)
+        if (is_record(of, r->text))
             v.text = v.count++ ? v.text : r->text;
-        else if (!v.like.len && slice_find_nocase(r->text, slice_of(stem)) < r->text.len)
+        else if (!v.like.len && slice_find_nocase(r->text, slice_of(of->stem)) < r->text.len)
             v.like = r->text;
-    }
     return v;
 }
 
 /* The text with the version before its other tags. */
 static struct slice mended(struct check_list *list, struct slice text, const char *version) {
     struct slice out = TEXT(list, "v=%s;", version);
-    struct slice rest = text;
+    struct slice rest = text_as_typed(text, list->arena);
     struct tag tag;
     bool is_wrong = false;
     for (unsigned i = 0; i < MOST_TAGS && tag_next(&rest, &tag, &is_wrong); i++)
@@ -41,13 +66,57 @@ static struct slice mended(struct check_list *list, struct slice text, const cha
     return out;
 }
 
+/* --- under another name --- */
+
+static struct slice record_at(struct check_list *list, const struct versioned_kind *of, struct slice name) {
+    for (const struct dns_record *r = dns_lookup(list->resolver, name, DNS_TXT).records; r; r = r->next)
+        if (is_record(of, r->text))
+            return r->text;
+    return SLICE_EMPTY;
+}
+
+/* Into *name; empty: nowhere. */
+static struct slice find_elsewhere(struct check_list *list, const struct versioned *v, struct slice domain,
+                                   struct slice *name) {
+    const struct versioned_kind *of = v->of;
+    struct slice text = SLICE_EMPTY;
+    for (const char *const *wrong = of->wrong; *wrong && !text.len; wrong++) {
+        *name = TEXT(list, "%s.%.*s", *wrong, S(domain));
+        text = record_at(list, of, *name);
+    }
+    if (text.len)
+        return text;
+    *name = TEXT(list, "%.*s.%.*s", S(v->name), S(domain));
+    text = record_at(list, of, *name);
+    if (text.len)
+        return text;
+    *name = domain;
+    return record_at(list, of, domain);
+}
+
+/* A domain that has none is left alone where the snapshot was made by questions: that would raise more. */
+static void find_misplaced(struct check_list *list, const struct check_kind *kind, const struct versioned *v,
+                           struct slice domain) {
+    struct slice name;
+    struct slice text = dns_is_none(v->status) ? find_elsewhere(list, v, domain, &name) : SLICE_EMPTY;
+    if (!text.len)
+        return;
+    struct check *c =
+        check_add(list, kind, CHECK_FAIL, "misplaced", domain,
+                  TEXT(list, "a record of %s stands at %.*s, where nobody looks for it: it belongs at %.*s",
+                       v->of->what, S(name), S(v->name)));
+    check_remedy(list, c, SLICE("Publish the record at its name."));
+    check_propose(list, c, v->name, "TXT", mended(list, text, v->of->version));
+}
+
 bool versioned_is_one(struct check_list *list, const struct check_kind *kind, const struct versioned *v,
-                      struct slice domain, const char *what, const char *version) {
+                      struct slice domain) {
     struct check *c = NULL;
+    alias_audit(list, kind, domain, v->name);
     if (v->count > 1) {
         c = check_add(list, kind, CHECK_FAIL, "several-records", domain,
                       TEXT(list, "%u %s records stand at %.*s: senders and receivers take it for none",
-                           v->count, what, S(v->name)));
+                           v->count, v->of->what, S(v->name)));
         check_remedy(list, c, SLICE("Leave one of them."));
     } else if (!v->count && v->like.len) {
         c = check_add(
@@ -55,10 +124,11 @@ bool versioned_is_one(struct check_list *list, const struct check_kind *kind, co
             TEXT(list,
                  "the %s record at %.*s does not begin with \"v=%s;\": senders and receivers take it for "
                  "none",
-                 what, S(v->name), version));
-        check_remedy(list, c, TEXT(list, "Let it begin with \"v=%s;\".", version));
-    }
+                 v->of->what, S(v->name), v->of->version));
+        check_remedy(list, c, TEXT(list, "Let it begin with \"v=%s;\".", v->of->version));
+    } else if (!v->count)
+        find_misplaced(list, kind, v, domain);
     if (c)
-        check_propose(list, c, v->name, "TXT", mended(list, v->count ? v->text : v->like, version));
+        check_propose(list, c, v->name, "TXT", mended(list, v->count ? v->text : v->like, v->of->version));
     return v->count == 1;
 }

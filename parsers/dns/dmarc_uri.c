@@ -20,6 +20,14 @@ static bool is_address(struct slice text) {
     return domain.len && domain.len + 1 < text.len && address_is_valid(text);
 }
 
+/* 1*DIGIT [ "k" / "m" / "g" / "t" ] */
+static bool is_size(struct slice text) {
+    size_t digits = 0;
+    while (digits < text.len && ascii_is_digit(text.ptr[digits]))
+        digits++;
+    return digits && (digits == text.len || (digits + 1 == text.len && strchr("kmgtKMGT", text.ptr[digits])));
+}
+
 /* The host of "https://host[:port]/…". */
 static struct slice host_of(struct slice rest) {
     if (!slice_starts_nocase(rest, SLICE("//")))
@@ -39,6 +47,7 @@ bool dmarc_uri_next(struct slice *list, struct dmarc_uri *uri) {
     *uri = (struct dmarc_uri){.text = slice_trim(text)};
     size_t size = slice_find_char(uri->text, '!');
     uri->has_size = size < uri->text.len;
+    uri->is_size = is_size(slice_from(uri->text, size + 1));
     text = slice_upto(uri->text, size);
     size_t scheme = scheme_length(text);
     struct slice rest = slice_from(text, scheme ? scheme + 1 : 0);

@@ -108,7 +108,38 @@ static const struct {
     {SPF("ip4:192.0.2.5 -all redirect=x.five.example"),
      "spf:redirect-and-all | good.example v=spf1 ip4:192.0.2.5 -all"},
     {SPF("ip4:192.0.2.5 a:gone.example -all"), "spf:void-lookup | good.example v=spf1 ip4:192.0.2.5 -all"},
+    /* what stands behind the first error */
+    {SPF("ip:192.0.2.5 ptr ip4:198.51.0.0/15 ip6:192.0.2.9 -all include:gone.example"),
+     "spf:permerror dmarc:unchecked spf:syntax spf:behind-all spf:ptr spf:huge-network | good.example v=spf1 "
+     "ip4:192.0.2.5 ip4:192.0.2.9 include:gone.example -all"},
+    {SPF("ip4:192.0.2.5 -all") SPF("include:gone.example ~all"),
+     "spf:permerror dmarc:unchecked spf:two-records spf:dead-include | good.example v=spf1 ip4:192.0.2.5 "
+     "~all"},
+    {AT(D, "v=spf1; ip4:192.0.2.5 ptr ?all"),
+     "spf:none dmarc:unchecked spf:unread-record spf:neutral-all spf:ptr | good.example v=spf1 ip4:192.0.2.5 "
+     "~all"},
+    {AT(D, "\xe2\x80\x9cv=spf1 ip4:192.0.2.5 \xe2\x80\x93"
+           "all\xe2\x80\x9d"),
+     "spf:none dmarc:unchecked spf:unread-record | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {SPF("include:x.five.example include:_spf.provider.example include:x.five.example ip4:0.0.0.0/2 -all"),
+     "spf:permerror dmarc:unchecked spf:huge-network spf:too-many-lookups | good.example v=spf1 "
+     "ip4:192.0.2.7 "
+     "ip4:203.0.113.9 ip4:198.51.100.0/22 ip6:2001:db8:1::/48 -all"},
+    {D " 60 IN CNAME web.host.example.\nweb.host.example. 60 IN A 192.0.2.80\n" D
+       " 60 IN MX 10 mail.good.example.\n" SPF("ip4:192.0.2.5 -all"),
+     "mx:alias-beside"},
     /* DMARC */
+    {DMARC("v=DMARC1; p=reject; sp=rejct; rua=d@good.example"),
+     "dmarc:none dmarc:broken-record dmarc:report-address bimi:policy | _dmarc.good.example v=DMARC1; "
+     "p=reject; "
+     "rua=mailto:d@good.example"},
+    {DMARC("v=DMARC1; p=reject; rua=mailto:d@good.example!10x"),
+     "dmarc:report-address | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
+    {";! NXDOMAIN _dmarc.good.example.\n" AT("_dmarc._dmarc." D,
+                                             "v=DMARC1; p=reject; rua=mailto:d@good.example"),
+     "dmarc:none dmarc:misplaced | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
+    {"_dmarc." D " 60 IN CNAME d.provider.example.\n" DMARC("v=DMARC1; p=reject; rua=mailto:d@good.example"),
+     "dmarc:alias-beside"},
     {DMARC("v=DMARC1; p=none; rua=mailto:d@good.example"),
      "dmarc:policy-none bimi:policy | _dmarc.good.example v=DMARC1; p=quarantine; rua=mailto:d@good.example"},
     {DMARC("v=DMARC1; p=reject; sp=none; rua=mailto:d@good.example"),
@@ -156,7 +187,7 @@ static const struct {
      "dmarc:none dmarc:broken-record | _dmarc.good.example "
      "v=DMARC1; p=none; rua=mailto:d@good.example"},
     {DMARC("v=DMARC1; p=rejct"),
-     "dmarc:none dmarc:broken-record bimi:policy | _dmarc.good.example v=DMARC1; p=reject; "
+     "dmarc:none dmarc:broken-record dmarc:no-reports bimi:policy | _dmarc.good.example v=DMARC1; p=reject; "
      "rua=mailto:postmaster@good.example"},
     {DMARC("v=DMARC1; p=rejct; rua=mailto:d@good.example"),
      "dmarc:syntax bimi:policy | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
@@ -224,7 +255,23 @@ static const struct {
     {"_25._tcp.mail.good.example. 60 IN TLSA 1 1 1 "
      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
      "tls:tlsa"},
+    {";! NXDOMAIN _smtp._tls.good.example.\n" AT("_tls." D, "v=TLSRPTv1; rua=mailto:t@good.example"),
+     "tls:misplaced | _smtp._tls.good.example v=TLSRPTv1; rua=mailto:t@good.example;"},
+    {";! NXDOMAIN _mta-sts.good.example.\n" AT("_mta-sts.good.example." D, "v=STSv1; id=1"),
+     "tls:misplaced | _mta-sts.good.example v=STSv1; id=1;"},
+    {D " 60 IN MX 10 mail.good.example.\n" D
+       " 60 IN MX 20 mx2.good.example.\nmx2.good.example. 60 IN A 192.0.2.8\n",
+     "tls:tlsa-partly"},
+    {";! NXDOMAIN _25._tcp.mail.good.example.\n_25._tcp.good.example. 60 IN TLSA 3 1 1 "
+     "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
+     "tls:tlsa-beside"},
+    {D " 60 IN MX 10 mail_1.good.example.\nmail_1.good.example. 60 IN A 192.0.2.8\n"
+       "_25._tcp.mail_1.good.example. 60 IN TLSA 3 1 1 "
+       "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
+     "mx:mx-underscore"},
     /* BIMI */
+    {";! NXDOMAIN default._bimi.good.example.\n" AT("_bimi." D, "v=BIMI1; l=https://good.example/logo.svg"),
+     "bimi:misplaced | default._bimi.good.example v=BIMI1; l=https://good.example/logo.svg;"},
     {"default._bimi." D " 60 IN TXT \"v=BIMI1; l=http://good.example/logo.svg\"\n",
      "bimi:http | default._bimi.good.example v=BIMI1; l=https://good.example/logo.svg; a=;"},
     {"default._bimi." D " 60 IN TXT \"v=BIMI1; l=logo.svg\"\n", "bimi:no-uri"},

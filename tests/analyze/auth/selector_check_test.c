@@ -18,6 +18,17 @@ static const struct {
      "warning ed25519-only d.example!: only Ed25519 keys are found: many receivers cannot verify those "
      "signatures (RFC "
      "8463)"},
+    {"s", ";! complete\ns._domainkey.d.example.d.example. 1 IN TXT {key}\n",
+     "fail misplaced d.example!: the DKIM key of the selector s stands at s._domainkey.d.example.d.example, "
+     "where "
+     "no receiver looks for it (the domain was appended twice): it belongs at s._domainkey.d.example"},
+    {"s", ";! complete\n_domainkey.s.d.example. 1 IN TXT {key}\n",
+     "fail misplaced d.example!: the DKIM key of the selector s stands at _domainkey.s.d.example, where no "
+     "receiver looks for it (the order is wrong): it belongs at s._domainkey.d.example"},
+    {"s", ";! complete\ns._domainkey.d.example. 1 IN TXT \"v=DKIM1; k=rsa1; p=YWJj\"\n",
+     "fail bad-key d.example!: the record under the selector s is not a usable key: the type of its key (k=) "
+     "is "
+     "not known (k=rsa1, where rsa or ed25519 belongs)"},
     {"s", ";! complete\n",
      "fail no-key d.example!: no DKIM key is published under the selectors given for "
      "d.example"},
