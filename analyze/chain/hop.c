@@ -1,6 +1,7 @@
 /* Hops and the sides that they belong to: see hop.h. */
 #include "analyze/chain/hop.h"
 
+#include "parsers/base/filled.h"
 #include "parsers/base/organisation.h"
 
 const char *hop_trust_name(enum hop_trust trust) {
@@ -51,7 +52,7 @@ struct slice hop_client_words(const struct hop *hop, struct arena *arena) {
         return hop->ip;
     if (hop->helo.len)
         return arena_printf(arena, "a client that calls itself %.*s", S(hop->helo));
-    return hop->local.len ? hop->local : SLICE("a client that is not named");
+    return hop->local.len ? filled_mark(arena, FILLED_USER, hop->local) : SLICE("a client that is not named");
 }
 
 struct slice hop_writer_words(const struct hop *hop) {

@@ -7,6 +7,7 @@
 #include "analyze/commands/output.h"
 #include "analyze/internal.h"
 #include "analyze/verdict/build_pasted.h"
+#include "parsers/base/filled.h"
 #include "parsers/base/shown_name.h"
 #include "parsers/log/export_example.h"
 #include "parsers/message/field_notes.h"
@@ -100,8 +101,8 @@ static void test_header(struct testing *t, const struct header_rule *rule) {
         t->examples++;
         if (!note)
             fail_header(t, rule, e[0], "the example is not matched", SLICE_EMPTY);
-        else if (!slice_equal(note->text, slice_of(e[1])))
-            fail_header(t, rule, e[0], "the example gives", note->text);
+        else if (!slice_equal(filled_plain(&t->worker->arena, note->text), slice_of(e[1])))
+            fail_header(t, rule, e[0], "the example gives", filled_plain(&t->worker->arena, note->text));
     }
     for (const char *const *e = rule->not_examples; e && *e; e++) {
         t->examples++;

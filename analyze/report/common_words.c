@@ -82,6 +82,7 @@ static const char *const sentences[] = {
 struct common_words {
     struct arena arena;
     struct hash_table table;
+    struct hash_table user_fields;
 };
 
 static bool is_word(const void *entry, const void *key) {
@@ -96,10 +97,14 @@ static uint64_t hash_folded(struct slice word) {
     return hash_bytes(folded, length, word.len);
 }
 
-static void add_word(struct common_words *w, struct slice word) {
+static void add_to(struct common_words *w, struct hash_table *table, struct slice word) {
     uint64_t hash = hash_folded(word);
-    if (word.len && !hash_table_find(&w->table, hash, is_word, &word))
-        hash_table_add(&w->table, hash, arena_string(&w->arena, word));
+    if (word.len && !hash_table_find(table, hash, is_word, &word))
+        hash_table_add(table, hash, arena_string(&w->arena, word));
+}
+
+static void add_word(struct common_words *w, struct slice word) {
+    add_to(w, &w->table, word);
 }
 
 /* The letters of a text; of a pattern without what a backslash escapes. */
@@ -154,12 +159,20 @@ static void add_entry(struct common_words *w, const struct rule_schema *schema, 
     }
 }
 
+static void add_user_fields(struct common_words *w, const struct header_rule *rule) {
+    bool names_user = strstr(rule->say, "{user}") || strstr(rule->say, "{script}");
+    for (const char *const *field = rule->field; names_user && *field; field++)
+        add_to(w, &w->user_fields, slice_of(*field));
+}
+
 struct common_words *common_words_new(const struct rulebase *rules) {
     struct common_words *w = g_new0(struct common_words, 1);
-    w->table.arena = &w->arena;
+    w->table.arena = w->user_fields.arena = &w->arena;
     for (size_t kind = 0; kind < RULE_KINDS; kind++)
         for (size_t i = 0; i < rules->lists[kind].count; i++)
             add_entry(w, &rule_schemas[kind], rule_list_entry(&rules->lists[kind], i));
+    for (size_t i = 0; i < rules->lists[RULES_HEADERS].count; i++)
+        add_user_fields(w, rule_list_entry(&rules->lists[RULES_HEADERS], i));
     for (size_t i = 0; i < G_N_ELEMENTS(roles); i++)
         add_word(w, slice_of(roles[i]));
     for (size_t i = 0; i < G_N_ELEMENTS(function_words); i++)
@@ -207,4 +220,8 @@ bool common_words_hold(const struct common_words *w, struct slice word) {
         return hash_table_find(&w->table, hash_folded(word), is_word, &word) != NULL;
     return is_one_of(word, roles, G_N_ELEMENTS(roles)) ||
            is_one_of(word, function_words, G_N_ELEMENTS(function_words));
+}
+
+bool common_words_are_field_of_user(const struct common_words *words, struct slice field) {
+    return words && hash_table_find(&words->user_fields, hash_folded(field), is_word, &field) != NULL;
 }

@@ -1,5 +1,6 @@
 /* Words that are no names: those of the rules, of our own sentences, and roles of mailboxes. Under --redact
- * they stay readable where they stand as ordinary words, though somebody's local part is one of them. */
+ * they stay readable where they stand as ordinary words, though somebody's local part is one of them. And
+ * what the rules know of fields that name users. */
 #ifndef MAILWHY_COMMON_WORDS_H
 #define MAILWHY_COMMON_WORDS_H
 
@@ -13,5 +14,8 @@ bool common_words_hold(const struct common_words *words, struct slice word);
 
 /* Does a local part name a task, not a person: postmaster, abuse-team, delist? */
 bool common_words_are_role(struct slice local);
+
+/* Do the rules say of a header field that it names a user or a script (a group {user}, {script})? */
+bool common_words_are_field_of_user(const struct common_words *words, struct slice field);
 
 #endif

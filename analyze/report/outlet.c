@@ -3,8 +3,8 @@
 
 #include "analyze/report/disarm.h"
 #include "analyze/report/redact.h"
-#include "analyze/verdict/advice.h"
 #include "parsers/base/date.h"
+#include "parsers/base/filled.h"
 #include "parsers/base/text.h"
 #include "parsers/base/visible.h"
 
@@ -37,25 +37,45 @@ static struct slice text_to_show(const struct outlet *o, struct value v) {
     return disarm_strangers(o, v.type, slice_equal(hidden, v.text) ? shown : hidden);
 }
 
-/* What is filled in is shown as a stranger's; our own words stay as they are. */
-static struct slice advice_to_show(const struct outlet *o, struct slice text) {
-    GString *out = g_string_sized_new(text.len);
-    while (text.len) {
-        size_t open = slice_find_char(text, ADVICE_OPEN);
-        struct slice ours =
-            text_visible(o->arena, slice_upto(text, open), o->is_page ? VISIBLE_LINE : VISIBLE_TEXT);
-        text = slice_from(text, open + 1);
-        size_t close = slice_find_char(text, ADVICE_CLOSE);
-        struct slice filled = slice_upto(text, close);
-        text = slice_from(text, close + 1);
-        if (filled.len)
-            filled = text_to_show(o, as_type(VALUE_STRANGER, filled));
-        g_string_append_len(out, ours.ptr, (gssize)ours.len);
-        g_string_append_len(out, filled.ptr, (gssize)filled.len);
+static bool is_advice(enum value_type type) {
+    return type == VALUE_ADVICE || type == VALUE_LINK;
+}
+
+/* Of a piece of a value. */
+static enum value_type type_of(enum filled kind, enum value_type whole) {
+    switch (kind) {
+    case FILLED_USER:
+        return VALUE_USER;
+    case FILLED_SCRIPT:
+        return VALUE_SCRIPT;
+    case FILLED_STRANGER:
+        return VALUE_STRANGER;
+    default:
+        return whole;
+    }
+}
+
+/* What is filled in is shown as what it is; our own words of an advice stay as they are. */
+static struct slice filled_to_show(const struct outlet *o, struct value v) {
+    GString *out = g_string_sized_new(v.text.len);
+    struct slice piece;
+    enum filled kind;
+    while (filled_next(&v.text, &piece, &kind)) {
+        enum value_type type = type_of(kind, v.type);
+        if (is_advice(type))
+            piece = text_visible(o->arena, piece, o->is_page ? VISIBLE_LINE : VISIBLE_TEXT);
+        else if (piece.len)
+            piece = text_to_show(o, as_type(type, piece));
+        g_string_append_len(out, piece.ptr ? piece.ptr : "", (gssize)piece.len);
     }
     struct slice shown = arena_copy(o->arena, (struct slice){out->str, out->len});
     g_string_free(out, TRUE);
     return shown;
+}
+
+static bool has_filled(struct value v) {
+    bool is_ours = v.type == VALUE_NOTE || v.type == VALUE_SENTENCE;
+    return is_advice(v.type) || (is_ours && slice_find_char(v.text, FILLED_OPEN) < v.text.len);
 }
 
 struct slice value_show(const struct outlet *o, struct value v) {
@@ -68,13 +88,24 @@ struct slice value_show(const struct outlet *o, struct value v) {
         return v.most ? slice_upto(time_text(o, v.number), v.most) : time_text(o, v.number);
     case VALUE_TRUTH:
         return v.number ? SLICE("yes") : SLICE("no");
-    case VALUE_ADVICE:
-    case VALUE_LINK:
-        v.text = advice_to_show(o, v.text);
-        return v.most ? text_short(o->arena, v.text, v.most) : v.text;
     default:
-        if (v.type != VALUE_SHOWN && v.text.len)
+        if (has_filled(v))
+            v.text = filled_to_show(o, v);
+        else if (v.type != VALUE_SHOWN && v.text.len)
             v.text = text_to_show(o, v);
         return v.most ? text_short(o->arena, v.text, v.most) : v.text;
     }
+}
+
+void value_collect(const struct outlet *o, struct value v) {
+    struct slice piece;
+    enum filled kind;
+    if (v.type > VALUE_SHOWN)
+        return;
+    if (is_advice(v.type) || !has_filled(v)) {
+        redactor_collect(o->redactor, v);
+        return;
+    }
+    while (filled_next(&v.text, &piece, &kind))
+        redactor_collect(o->redactor, as_type(type_of(kind, v.type), piece));
 }

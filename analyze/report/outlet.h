@@ -21,4 +21,7 @@ struct outlet {
 /* What of the value may leave, as valid UTF-8. It lives as long as the value and the outlet's arena. */
 struct slice value_show(const struct outlet *outlet, struct value v);
 
+/* Under --redact, the first walk of a report: what the value names. */
+void value_collect(const struct outlet *outlet, struct value v);
+
 #endif

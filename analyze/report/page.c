@@ -1,7 +1,7 @@
 /* Typed values on pages: see page.h. */
 #include "analyze/report/page.h"
 
-#include "analyze/verdict/advice.h"
+#include "parsers/base/filled.h"
 
 #include <assert.h>
 
@@ -36,7 +36,7 @@ static enum span_kind span_of(enum value_type type) {
 static bool is_vouched(struct slice text) {
     size_t host = slice_find(text, SLICE("://")) + 3;
     size_t path = host < text.len ? host + slice_find_char(slice_from(text, host), '/') : text.len;
-    size_t filled = slice_find_char(text, ADVICE_OPEN);
+    size_t filled = slice_find_char(text, FILLED_OPEN);
     return filled == text.len || path < filled;
 }
 

@@ -59,8 +59,8 @@ static void present_origin(struct page *p, const struct delivery *d) {
         page_row(p, word(LABEL_HANDED_IN_BY), page_say(p, SAY_LOCAL_USER, user));
     if (d->uid >= 0)
         page_row(p, value_is_known(client) || d->user.len ? NO_LABEL : word(LABEL_HANDED_IN_BY),
-                 page_say(p, SAY_LOCAL_UID, as_number(d->uid)));
-    page_row_known(p, word(LABEL_SCRIPT), upto(as_file(line_of(p, d->script)), MOST_OF_NAME));
+                 page_say(p, SAY_LOCAL_UID, as_user(arena_printf(p->outlet.arena, "%d", d->uid))));
+    page_row_known(p, word(LABEL_SCRIPT), upto(as_script(line_of(p, d->script)), MOST_OF_NAME));
 }
 
 static void present_heading(struct page *p, const struct delivery *d) {

@@ -17,13 +17,13 @@ static struct value name_of(struct page *p, enum rankings ranking, struct slice 
     switch (ranking) {
     case RANKING_ACCOUNTS:
     case RANKING_LOGIN_USERS:
+    case RANKING_UIDS:
         return upto(as_user(name), MOST_OF_NAME);
     case RANKING_SCRIPTS:
-        return upto(as_file(name), MOST_OF_NAME);
+        return upto(as_script(name), MOST_OF_NAME);
     case RANKING_SENDERS:
     case RANKING_RECIPIENTS:
         return upto(as_address(name), MOST_OF_NAME);
-    case RANKING_UIDS:
     case RANKING_TLS_IN:
     case RANKING_TLS_OUT:
         return upto(as_stranger(name), MOST_OF_NAME);

@@ -171,6 +171,16 @@ static void collect_subject(struct names *names, struct slice subject) {
     }
 }
 
+/* The whole, and the file's own name. */
+static void collect_script(struct names *names, struct slice script) {
+    struct slice file = script;
+    for (size_t i = 0; i < script.len; i++)
+        if (strchr("/\\:", script.ptr[i]))
+            file = slice_from(script, i + 1);
+    names_add(names, NAME_FILE, script, false);
+    names_add_form(names, NAME_FILE, file, script);
+}
+
 static void collect_mailboxes(struct names *names, struct slice list) {
     struct mailbox m;
     while (next_mailbox(&list, &m)) {
@@ -199,6 +209,9 @@ void redactor_collect(struct redactor *r, struct value v) {
     case VALUE_ADDRESS:
     case VALUE_USER:
         collect_address(&r->names, v.text);
+        break;
+    case VALUE_SCRIPT:
+        collect_script(&r->names, v.text);
         break;
     case VALUE_SUBJECT:
         collect_subject(&r->names, v.text);
@@ -337,6 +350,9 @@ struct slice redactor_hide(struct redactor *r, struct value v, struct arena *are
         break;
     case VALUE_IDENTIFIER:
         hide_address(r, NAME_IDENTIFIER, v.text, out);
+        break;
+    case VALUE_SCRIPT:
+        append_pseudonym(r, NAME_FILE, v.text, out);
         break;
     case VALUE_UNTYPED:
     case VALUE_SUBJECT:

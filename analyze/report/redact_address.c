@@ -3,6 +3,7 @@
 
 #include "analyze/report/common_words.h"
 #include "analyze/report/local_part.h"
+#include "analyze/report/redact_user.h"
 
 #include <glib.h>
 
@@ -15,25 +16,13 @@ static bool is_local_char(const struct scan *s, size_t at) {
     return c && strchr(at < s->url_end ? "!$'*+-^_`{|}~.%" : "!#$%&'*+-/=?^_`{|}~.", c);
 }
 
-static bool is_one_of(struct slice name, const char *const *names) {
-    for (; *names; names++)
-        if (slice_equal_nocase(name, slice_of(*names)))
-            return true;
-    return false;
-}
-
-/* "user=", "smtp.auth=", …: what stands behind is a user or mailbox, never a host. */
-static bool is_user_property(struct slice name) {
-    static const char *const names[] = {"user",     "login",   "sasl_username", "ruser",         "u",
-                                        "username", "ctladdr", "orig_to",       "x-original-to", "smtp.auth",
-                                        "auth_id",  "authid",  "sasl_user",     "account",       NULL};
-    return is_one_of(name, names);
-}
-
 /* "smtp.mailfrom=", "user=", … before a local part: it belongs to the text around it. */
 static bool is_property(struct slice name) {
     static const char *const names[] = {"to", "from", "rcpt", "sender", "recipient", "envelope-from", NULL};
-    return is_user_property(name) || is_one_of(name, names) || slice_starts_nocase(name, SLICE("smtp.")) ||
+    for (const char *const *n = names; *n; n++)
+        if (slice_equal_nocase(name, slice_of(*n)))
+            return true;
+    return redact_is_user_property(name) || slice_starts_nocase(name, SLICE("smtp.")) ||
            slice_starts_nocase(name, SLICE("header."));
 }
 
@@ -151,23 +140,42 @@ size_t scan_take_quoted_address(const struct scan *s, size_t at) {
 
 /* --- what stands where a mailbox stands --- */
 
+/* Where the value of a property begins; 0: none stands here. */
+static size_t value_begin(const struct scan *s, size_t at, size_t name, bool is_user) {
+    bool is_json = is_user && scan_char_at(s, at + name) == '"' && scan_char_at(s, at + name + 1) == ':';
+    size_t begin = at + name + 1 + is_json;
+    size_t authenticator =
+        redact_authenticator_length(scan_part(s, at, at + name), slice_from(s->text, begin));
+    if (!is_json &&
+        (scan_char_at(s, at + name) != '=' || !(authenticator || is_property(scan_part(s, at, at + name)))))
+        return 0;
+    begin += authenticator;
+    while (scan_char_at(s, begin) && strchr(is_json ? " \"" : "<\"'", scan_char_at(s, begin)))
+        begin++;
+    return begin;
+}
+
+/* Is the word a user's name there, and no result ("user=unknown") or host? */
+static bool is_name_of_property(const struct scan *s, struct slice word, bool is_user) {
+    bool may_be_host = !is_user && slice_find_char(word, '.') < word.len;
+    if (!word.len || may_be_host)
+        return false;
+    if (is_user)
+        return word.len < 4 || !names_is_readable(s->names, word);
+    return !names_is_number(word) && (word.len < 4 || names_is_telling(s->names, word));
+}
+
 size_t scan_take_property(const struct scan *s, size_t at) {
     size_t name = word_length(slice_from(s->text, at));
     if (at < s->url_end || !name || !(scan_char_at(s, at + name) == '=' || scan_char_at(s, at + name) == '"'))
         return 0;
-    bool is_user = is_user_property(scan_part(s, at, at + name));
-    bool is_json = is_user && scan_char_at(s, at + name) == '"' && scan_char_at(s, at + name + 1) == ':';
-    if (!(is_json || (scan_char_at(s, at + name) == '=' && is_property(scan_part(s, at, at + name)))))
-        return 0;
-    size_t begin = at + name + 1 + is_json;
-    while (scan_char_at(s, begin) && strchr(is_json ? " \"" : "<\"'", scan_char_at(s, begin)))
-        begin++;
-    size_t length = word_length(slice_from(s->text, begin));
+    bool is_user = redact_is_user_property(scan_part(s, at, at + name)) ||
+                   slice_equal(scan_part(s, at, at + name), SLICE("A"));
+    size_t begin = value_begin(s, at, name, is_user);
+    size_t length = begin ? word_length(slice_from(s->text, begin)) : 0;
     struct slice word = scan_part(s, begin, begin + length);
     bool is_address = scan_char_at(s, begin + length) == '@' || scan_char_at(s, begin + length) == '%';
-    bool may_be_host = !is_user && slice_find_char(word, '.') < length;
-    if (!length || is_address || may_be_host || spelled_at(s, begin + length) || names_is_number(word) ||
-        (length >= 4 && !names_is_telling(s->names, word)))
+    if (!length || is_address || spelled_at(s, begin + length) || !is_name_of_property(s, word, is_user))
         return 0;
     if (!s->out)
         redact_collect_local(s->names, word);

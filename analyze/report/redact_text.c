@@ -8,6 +8,7 @@
 #include "analyze/report/redact_keyed.h"
 #include "analyze/report/redact_known.h"
 #include "analyze/report/redact_link.h"
+#include "analyze/report/redact_user.h"
 
 /* A host's name in which a person is named. */
 static size_t take_host(const struct scan *s, size_t at) {
@@ -32,17 +33,17 @@ static size_t take(struct scan *s, size_t at) {
     size_t taken;
     scan_note_link(s, at);
     if ((taken = scan_take_login(s, at)) || (taken = scan_take_keyed(s, at)) ||
-        (taken = scan_take_header_subject(s, at)) || (taken = scan_take_link_part(s, at)) ||
-        (taken = scan_take_encoded_word(s, at)) || (taken = scan_take_quoted_address(s, at)) ||
-        (taken = scan_take_address(s, at)))
+        (taken = scan_take_header_subject(s, at)) || (taken = scan_take_user_field(s, at)) ||
+        (taken = scan_take_link_part(s, at)) || (taken = scan_take_encoded_word(s, at)) ||
+        (taken = scan_take_quoted_address(s, at)) || (taken = scan_take_address(s, at)))
         return taken;
     bool begins = !is_word_char(scan_char_before(s, at)) || scan_char_before(s, at) == '+'; /* bounces+bob */
     bool is_word = begins && word_length(slice_from(s->text, at));
     if (is_word && scan_char_before(s, at) == '@')
         return take_domain(s, at);
-    if (is_word && ((taken = scan_take_property(s, at)) || (taken = scan_take_name(s, at)) ||
-                    (taken = scan_take_id(s, at)) || (taken = scan_take_form(s, at)) ||
-                    (taken = scan_take_joined(s, at))))
+    if (is_word && ((taken = scan_take_property(s, at)) || (taken = scan_take_announced_user(s, at)) ||
+                    (taken = scan_take_name(s, at)) || (taken = scan_take_id(s, at)) ||
+                    (taken = scan_take_form(s, at)) || (taken = scan_take_joined(s, at))))
         return taken;
     if ((taken = scan_take_token(s, at)))
         return taken;

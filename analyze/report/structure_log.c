@@ -210,6 +210,14 @@ static void write_reply(struct writer *w, struct slice text) {
     write_object_end(w);
 }
 
+/* A number; under --redact its pseudonym. */
+static void write_uid(struct writer *w, int uid) {
+    if (uid >= 0 && w->outlet.redactor)
+        write_value(w, "uid", as_user(arena_printf(w->outlet.arena, "%d", uid)));
+    else if (uid >= 0)
+        write_value(w, "uid", as_number(uid));
+}
+
 static void write_client(struct writer *w, const struct delivery *d) {
     if (!d->client.len && !d->client_ip.len && !d->user.len)
         return;
@@ -265,9 +273,8 @@ static void write_delivery(struct writer *w, const struct log_record *r) {
     write_known(w, "outcome", as_ours(outcome_name(d->outcome)));
     write_known(w, "direction", as_ours(direction_name(d->direction)));
     write_known(w, "account", as_user(line_of(w, d->user)));
-    if (d->uid >= 0)
-        write_value(w, "uid", as_number(d->uid));
-    write_known(w, "script", as_file(line_of(w, d->script)));
+    write_uid(w, d->uid);
+    write_known(w, "script", as_script(line_of(w, d->script)));
     if (d->delay != LOG_NO_DELAY)
         write_value(w, "delay_s", as_number((d->delay + 50) / 100));
     write_judgement(w, d);

@@ -158,7 +158,7 @@ static void write_field_notes(struct writer *w, const struct delivery_path *path
         write_known(w, "id", as_ours(m->rule->id));
         write_known(w, "kind", as_ours(m->kind));
         write_value(w, "field", as_stranger(m->field));
-        write_value(w, "text", as_stranger(m->text));
+        write_value(w, "text", as_note(m->text));
         write_known(w, "trust",
                     as_ours(field_note_trust(&path->chain, m) == TRUST_OWN ? "own" : "unverified"));
         write_line(w, m->line);

@@ -19,13 +19,13 @@ static struct value value_of(const struct writer *w, enum rankings ranking, cons
     switch (ranking) {
     case RANKING_ACCOUNTS:
     case RANKING_LOGIN_USERS:
+    case RANKING_UIDS:
         return as_user(name);
     case RANKING_SCRIPTS:
-        return as_file(name);
+        return as_script(name);
     case RANKING_SENDERS:
     case RANKING_RECIPIENTS:
         return as_address(name);
-    case RANKING_UIDS:
     case RANKING_TLS_IN:
     case RANKING_TLS_OUT:
         return as_stranger(name);

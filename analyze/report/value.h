@@ -12,7 +12,7 @@ enum value_type {
     VALUE_UNTYPED,  /* 0: nobody said what it is, so all of it is hidden */
     VALUE_STRANGER, /* free text: words of fields and names; what names a person is looked for */
     VALUE_SENTENCE, /* ours, about the message; what it quotes in "" are the stranger's own words */
-    VALUE_NOTE,     /* ours too, with words of a stranger somewhere in it */
+    VALUE_NOTE,     /* ours too, with words of a stranger somewhere in it (both: filled.h) */
     VALUE_REPLY,    /* free text that the other side wrote: its form too can tell who is named */
     VALUE_ADVICE,  /* of our rules; what is filled in (advice.h) is a stranger's, the rest is never altered */
     VALUE_LINK,    /* the same, meant to be followed */
@@ -20,6 +20,7 @@ enum value_type {
     VALUE_MAILBOX, /* one or more, with names: Bob Miller <bob@example.org> */
     VALUE_ADDRESS, /* bob@example.org, or a local part alone */
     VALUE_USER,    /* a login or system user */
+    VALUE_SCRIPT,  /* a file that is run on a web server, with the user's number before it or not */
     VALUE_SUBJECT, /* of a message, whole */
     VALUE_IDENTIFIER, /* a message id or queue id */
     VALUE_HOST,       /* a host or domain */
@@ -88,6 +89,10 @@ static inline struct value as_address(struct slice text) {
 
 static inline struct value as_user(struct slice text) {
     return as_type(VALUE_USER, text);
+}
+
+static inline struct value as_script(struct slice text) {
+    return as_type(VALUE_SCRIPT, text);
 }
 
 static inline struct value as_subject(struct slice text) {

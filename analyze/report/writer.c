@@ -58,7 +58,7 @@ static void append_value(struct writer *w, struct value v) {
 
 void write_value(struct writer *w, const char *key, struct value v) {
     if (!w->syntax) {
-        redactor_collect(w->outlet.redactor, v);
+        value_collect(&w->outlet, v);
         return;
     }
     begin_value(w, key);
@@ -72,8 +72,8 @@ void write_known(struct writer *w, const char *key, struct value v) {
 
 void write_entry(struct writer *w, struct value key, struct value v) {
     if (!w->syntax) {
-        redactor_collect(w->outlet.redactor, key);
-        redactor_collect(w->outlet.redactor, v);
+        value_collect(&w->outlet, key);
+        value_collect(&w->outlet, v);
         return;
     }
     begin_value(w, NULL);

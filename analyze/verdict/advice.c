@@ -3,17 +3,10 @@
 
 #include "analyze/verdict/step_parts.h"
 #include "parsers/base/address.h"
+#include "parsers/base/filled.h"
 #include "parsers/rules/rank.h"
 
 #include <glib.h>
-
-static void append_filled(GString *out, struct slice value) {
-    g_string_append_c(out, ADVICE_OPEN);
-    for (size_t i = 0; i < value.len; i++)
-        if (value.ptr[i] != ADVICE_OPEN && value.ptr[i] != ADVICE_CLOSE)
-            g_string_append_c(out, value.ptr[i]);
-    g_string_append_c(out, ADVICE_CLOSE);
-}
 
 /* The host of "https://host:443/path", or of anything else that looks like one. */
 static struct slice page_host(struct slice url) {
@@ -119,8 +112,8 @@ struct slice advice_fill(const struct verdict *v, struct arena *arena, const cha
         for (size_t i = 0; i < G_N_ELEMENTS(unknown) && !value.len; i++)
             if (slice_equal(name, slice_of(unknown[i].name)))
                 g_string_append(out, unknown[i].words);
-        if (value.len)
-            append_filled(out, value);
+        value = filled_mark(arena, FILLED_STRANGER, value);
+        g_string_append_len(out, value.len ? value.ptr : "", (gssize)value.len);
         p = close + 1;
     }
     return arena_copy(arena, (struct slice){out->str, out->len});

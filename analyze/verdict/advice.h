@@ -4,15 +4,10 @@
 
 #include "analyze/verdict/report.h"
 
-/* What is filled into a text of ours stands between these; nothing else in it is a stranger's. Neither stands
- * in a value that is filled in. */
-#define ADVICE_OPEN  '\x02'
-#define ADVICE_CLOSE '\x03'
-
 /* A text of the rules with {ip}, {domain}, … replaced by the verdict's entities, or by words where they are
- * not known. Of its parts {temporary: …} and {permanent: …} those stay that hold of the verdict: while the
- * mail is tried again, or once it is not; the text is empty where none does. `v` may be NULL: all parts stay,
- * with when they hold. */
+ * not known. What is filled in is marked (filled.h); nothing else in it is a stranger's. Of its parts
+ * {temporary: …} and {permanent: …} those stay that hold of the verdict: while the mail is tried again, or
+ * once it is not; the text is empty where none does. `v` may be NULL: all parts stay, with when they hold. */
 struct slice advice_fill(const struct verdict *v, struct arena *arena, const char *text);
 
 /* The remedy and the links of a verdict, `add` being called for each. The remedy: what the reply itself

@@ -6,6 +6,7 @@
 #include "analyze/verdict/hearsay.h"
 #include "analyze/verdict/verification.h"
 #include "parsers/base/address.h"
+#include "parsers/base/filled.h"
 #include "parsers/base/organisation.h"
 
 #include <glib.h>
@@ -193,7 +194,8 @@ static void tell_login(struct answering *a) {
         if (chain->hops[i].trust == HOP_UNVERIFIED || slice_find_char(h->user, '@') >= h->user.len ||
             slice_equal_nocase(h->user, from))
             continue;
-        BECAUSE(a, h->line, "it was handed in by the login %.*s, which is not the From address", S(h->user));
+        BECAUSE(a, h->line, "it was handed in by the login %.*s, which is not the From address",
+                S(filled_mark(a->arena, FILLED_USER, h->user)));
         return;
     }
 }

@@ -2,6 +2,7 @@
 #include "analyze/verdict/answer_route.h"
 
 #include "analyze/chain/boundary.h"
+#include "parsers/base/filled.h"
 
 static struct slice recipient(const struct report *r) {
     const struct trace *trace = &r->mail.trace;
@@ -29,7 +30,7 @@ static void tell_beginning(struct answering *a, size_t before) {
                 "%zu Received field%s below, written by the other side, %s that it began at %.*s%s%.*s",
                 before, before == 1 ? "" : "s", before == 1 ? "says" : "say",
                 S(hop_client_words(first, a->arena)), first->user.len ? ", logged in as " : "",
-                S(first->user));
+                S(filled_mark(a->arena, FILLED_USER, first->user)));
 }
 
 /* Mailboxes that a program emptied. */

@@ -1,6 +1,7 @@
 /* Fields that rules/headers.yaml puts in words: see field_notes.h. */
 #include "parsers/message/field_notes.h"
 
+#include "parsers/base/filled.h"
 #include "parsers/base/text.h"
 #include "parsers/message/message.h"
 #include "parsers/message/vade_cause.h"
@@ -31,12 +32,22 @@ static struct slice group(const struct filling *f, const char *name) {
     return !text.len && strcmp(name, "value") == 0 ? f->value : text;
 }
 
-static void append_placeholder(GString *out, const struct filling *f, struct slice name) {
+/* What the name of a group says that stands there. */
+static enum filled kind_of(const char *group) {
+    return strcmp(group, "user") == 0     ? FILLED_USER
+           : strcmp(group, "script") == 0 ? FILLED_SCRIPT
+                                          : FILLED_NOTHING;
+}
+
+static void append_placeholder(GString *out, const struct filling *f, struct slice name,
+                               struct arena *arena) {
     char key[32] = "";
     if (name.len < sizeof key)
         memcpy(key, name.ptr, name.len);
     struct slice text = strcmp(key, "meaning") == 0 ? meaning_of(f->rule, group(f, "code")) : group(f, key);
     text = text_upto(text, 300);
+    if (kind_of(key))
+        text = filled_mark(arena, kind_of(key), text);
     g_string_append_len(out, text.ptr ? text.ptr : "", (gssize)text.len);
 }
 
@@ -48,7 +59,7 @@ static struct slice fill(const struct filling *f, struct arena *arena) {
         size_t close = slice_find_char(rest, '}');
         g_string_append_len(out, rest.ptr, (gssize)open);
         if (open < close && close < rest.len)
-            append_placeholder(out, f, slice_from(slice_upto(rest, close), open + 1));
+            append_placeholder(out, f, slice_from(slice_upto(rest, close), open + 1), arena);
         rest = slice_from(rest, open < rest.len ? close + 1 : rest.len);
     }
     struct slice text = arena_copy(arena, (struct slice){out->str, out->len});

@@ -132,7 +132,8 @@ struct phrase {
 
 /* What a header field means that is neither Received nor a result of authentication. In `say`, {name} is
  * the group of that name, {value} the group or else the whole field, {meaning} what `values` makes of the
- * group `code`. */
+ * group `code`. A group {user} is a login or a system's user, {script} a file on a web server: under --redact
+ * both are hidden, also where they recur. */
 struct header_rule {
     struct rule_place place;
     const char *id;

@@ -33,9 +33,11 @@ PLACES = [
     "/var/mail/zoe.zzqmann /home/zzqmann/Maildir/new C:\\Users\\zoe.zzqmann Mr. Zzqmann, Zzqmann!",
     "https://x.example/u?h=" + b"zoe.zzqmann@x.example".hex() + " https://x.example/u/" + b"zoe.zzqmann@x.example".hex(),
     "user=<zoe.zzqmann> to=<zoe.zzqmann> orig_to=<zoe.zzqmann> sasl_username=zoe.zzqmann",
+    "no zzqlogin1, zzqlogin2, zzqlogin3, zzqlogin4, zzqlogin5, zzqscript.php; uid=471199 X-Authenticated-User: zzqlogin8",
+    "U=zzqu A=login_plain:zzqa authid=zzqb (Authenticated sender: zzqc) logged in as zzqd, authenticated user zzqe; ruser=zzqf",
 ]
 # What only a header tells to be a name or a subject: a log cannot know.
-NEEDS_HEADER = [place for place in PLACES if "Zzqmann" in place or SUBJECT in place]
+NEEDS_HEADER = [place for place in PLACES if "Zzqmann" in place or SUBJECT in place or "zzqlogin1" in place]
 
 # Names of which no header tells: only the form of the reply does.
 REPLIES = [
@@ -79,7 +81,15 @@ List-Id: Zzqsender List <zzqsender.own.example>
 List-Unsubscribe: <mailto:unsub-kim.zzqsender=own.example@x.example>, <https://x.example/u/{TOKEN}>
 X-Original-To: kim.zzqsender@own.example
 X-Failed-Recipients: zoe.zzqmann@x.example
-X-PHP-Originating-Script: 1000:zzqsender.php
+X-PHP-Originating-Script: 471199:zzqscript.php
+X-PHP-Script: own.example/zzqfolder/zzqscript.php for 192.0.2.3
+X-Authenticated-User: zzqlogin1
+X-Authenticated-Sender: web1.own.example: zzqlogin2
+X-AuthUser: zzqlogin3@own.example
+X-Sender-Id: shop|x-authuser|zzqlogin4@own.example
+X-Get-Message-Sender-Via: web1.own.example: authenticated_id: zzqlogin5/only user confirmed/virtual account not confirmed
+X-Source-Auth: zzq6
+X-Authentication-Warning: web1.own.example: zzqlogin7 set sender to zzqshop@own.example using -f
 Auto-Submitted: auto-replied
 From: Mail Delivery <MAILER-DAEMON@x.example>
 To: "Zzqsender, Kim" <kim.zzqsender@own.example>
@@ -129,6 +139,10 @@ LOG = """Nov 24 09:14:02 mail postfix/smtpd[7]: zzq4711id: client=unknown[192.0.
 Nov 24 09:14:02 mail postfix/cleanup[7]: zzq4711id: message-id=<zzq-msgid.1@own.example>
 Nov 24 09:14:02 mail postfix/qmgr[7]: zzq4711id: from=<kim.zzqsender@own.example>, size=99, nrcpt=1 (queue active)
 Nov 24 09:14:03 mail postfix/smtp[7]: zzq4711id: to=<zoe.zzqmann@x.example>, relay=mx1.x.example[192.0.2.7]:25, delay=1, delays=0/0/0/1, dsn=5.1.1, status=bounced (host mx1.x.example[192.0.2.7] said: 550 5.1.1 REPLY)
+Nov 24 09:14:02 mail postfix/cleanup[7]: zzq4711id: info: header X-PHP-Originating-Script: 471199:zzqscript.php from local; from=<kim.zzqsender@own.example> to=<zoe.zzqmann@x.example>
+Nov 24 09:14:02 mail postfix/cleanup[7]: zzq4711id: warning: header X-Authenticated-User: zzqlogin1 from local; from=<kim.zzqsender@own.example> to=<zoe.zzqmann@x.example>
+Nov 24 09:14:02 mail postfix/pickup[7]: zzq4711id: uid=471199 from=<zzqlocal>
+Nov 24 09:14:02 mail dovecot: imap-login: Login: user=<zzqlogin9>, method=PLAIN, rip=192.0.2.1, lip=192.0.2.2
 Nov 24 09:14:03 mail postfix/qmgr[7]: zzq4711id: removed
 Nov 24 09:14:04 mail postfix/smtpd[7]: NOQUEUE: reject: RCPT from unknown[192.0.2.8]: 554 5.7.1 <zoe.zzqmann@x.example>: Relay access denied; from=<kim.zzqsender@own.example> to=<zoe.zzqmann@x.example> proto=ESMTP helo=<zzqsender.own.example>
 Nov 24 09:14:04 mail postfix/strange[7]: zzq4711id9: a line of nobody: user=kim.zzqsender <zoe.zzqmann@x.example>

@@ -79,13 +79,13 @@ static void test_links(void **state) {
          "<a href=\"https://example.org/a?b=1&amp;c\" rel=\"noreferrer "
          "noopener\">https://example.org/a?b=1&amp;c</a>"},
         {VALUE_LINK,
-         "https://example.org/ip/\2"
+         "https://example.org/ip/\2 "
          "192.0.2.5\3",
          "<a href=\"https://example.org/ip/192.0.2.5\" rel=\"noreferrer "
          "noopener\">https://example.org/ip/192.0.2.5</a>"},
-        {VALUE_LINK, "\2https://example.org/\3", "<bdi>https://example.org/</bdi>"},
-        {VALUE_LINK, "https://\2example.org\3/", "<bdi>https://example.org/</bdi>"},
-        {VALUE_LINK, "https://example.org\2.example.net\3", "<bdi>https://example.org.example.net</bdi>"},
+        {VALUE_LINK, "\2 https://example.org/\3", "<bdi>https://example.org/</bdi>"},
+        {VALUE_LINK, "https://\2 example.org\3/", "<bdi>https://example.org/</bdi>"},
+        {VALUE_LINK, "https://example.org\2 .example.net\3", "<bdi>https://example.org.example.net</bdi>"},
         {VALUE_LINK, "javascript:alert(1)", "javascript:alert(1)"},
         {VALUE_LINK, "https://example.org/\"x", "https://example.org/&quot;x"},
         {VALUE_LINK, "see https://example.org/", "see https://example.org/"},

@@ -29,7 +29,15 @@ static const struct {
     {NULL, "=?no end and =?utf-8?b", "=?no end and =?utf-8?b"},
     {NULL, "at 10 @ noon, @example.org", "at 10 @ noon, @example.org"},
     /* what stands where a mailbox does */
-    {NULL, "user=bob, uid=1000", "user=u*, uid=1000"},
+    {NULL, "user=bob, uid=1000", "user=u*, uid=u*"},
+    {NULL, "sasl_username=anna, user=unknown, to=4", "sasl_username=u*, user=unknown, to=4"},
+    {NULL, "U=kim A=login_plain:kim a=rsa-sha256 A=x", "U=u* A=login_plain:u* a=rsa-sha256 A=x"},
+    /* what words announce */
+    {NULL, "(Authenticated sender: kim) by mx", "(Authenticated sender: u*) by mx"},
+    {NULL, "logged in as kim, authenticated user <kim>", "logged in as u*, authenticated user <u*>"},
+    {NULL, "from userid 1000", "from userid u*"},
+    {NULL, "the authenticated user is unknown", "the authenticated user is unknown"},
+    {NULL, "reauthenticated as kim", "reauthenticated as kim"},
     {NULL, "from=<www-data>, relay=local", "from=<www-data>, relay=local"},
     {NULL, "to=<eve>, relay=mx.example.org", "to=<u*>, relay=mx.example.org"},
     {NULL, "sasl_username=bob.miller, helo=mx.example.org", "sasl_username=u*, helo=mx.example.org"},

@@ -10,14 +10,14 @@ static const struct {
 } rows[] = {
     {"nothing to fill", "nothing to fill"},
     {"from {ip}.", "from \x02"
-                   "192.0.2.1\x03."},
+                   " 192.0.2.1\x03."},
     {"of {domain}", "of the sending domain"},
     {"{list}, {url}, {limit}, {host}", "the block list, the page named in the reply, the limit, the host"},
     {"{moon}!", "!"},
     {"{open", "{open"},
     {"{ip}{ip}", "\x02"
-                 "192.0.2.1\x03\x02"
-                 "192.0.2.1\x03"},
+                 " 192.0.2.1\x03\x02"
+                 " 192.0.2.1\x03"},
 };
 
 static void fills(void **state) {
@@ -104,14 +104,14 @@ static const struct {
      "rule of the sending address", "https://rule | https://tool"},
     {"named in the reply", NULL, NULL, NULL, NULL, &contact,
      "Read the page that the reply names, and enter no password there (who runs it is not known here): "
-     "\x02https://named\x03 | Write to "
-     "\x02help@example.org\x03, which the "
+     "\x02 https://named\x03 | Write to "
+     "\x02 help@example.org\x03, which the "
      "reply names, with the whole reply, the sending address and the time. | cause",
      "https://cause"},
     {"named, and in the steps; a page of others", NULL, NULL, NULL, &venus, &contact,
-     "there \x02help@example.org\x03", "https://form | https://page"},
+     "there \x02 help@example.org\x03", "https://form | https://page"},
     {"a page of the provider", NULL, NULL, NULL, &venus, &fitting,
-     "Open the page that the reply names and follow it: \x02https://a.page/x\x03 | there the address named "
+     "Open the page that the reply names and follow it: \x02 https://a.page/x\x03 | there the address named "
      "in the reply",
      "https://form | https://page"},
     {"a page that only looks so", NULL, NULL, NULL, &venus, &misleading,
@@ -177,7 +177,7 @@ static void services(void **state) {
                             .entities = &page};
         verdict_remedies(&v, &arena, add, out);
         expect_number("hits", verdict_hits_service(&v), rows_of[i].hits);
-        assert_true((strstr(out->str, "belongs to \x02Moon Mail\x03") != NULL) == rows_of[i].hits);
+        assert_true((strstr(out->str, "belongs to \x02 Moon Mail\x03") != NULL) == rows_of[i].hits);
         if (rows_of[i].hits) /* nobody is sent to have an address delisted that is not theirs */
             assert_null(strstr(out->str, "https://named"));
         arena_free(&arena);

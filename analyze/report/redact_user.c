@@ -1,0 +1,143 @@
+/* Words of programs behind which a user stands: see redact_user.h. */
+#include "analyze/report/redact_user.h"
+
+#include "analyze/report/common_words.h"
+
+#include <glib.h>
+
+#define LONGEST_FIELD 64  /* bytes of a field's name */
+#define LONGEST_VALUE 512 /* and of what it says */
+
+/* How the word stands before the user: as the key of a value, or as words of a sentence. */
+enum { PROPERTY = 1, ANNOUNCED = 2 };
+
+static const struct {
+    const char *words;
+    unsigned places;
+} user_words[] = {
+    {"user", PROPERTY},
+    {"username", PROPERTY},
+    {"login", PROPERTY},
+    {"account", PROPERTY},
+    {"uid", PROPERTY | ANNOUNCED},
+    {"userid", PROPERTY | ANNOUNCED}, /* Postfix */
+    {"sasl_username", PROPERTY},
+    {"sasl_sender", PROPERTY},
+    {"orig_to", PROPERTY}, /* Postfix */
+    {"x-original-to", PROPERTY},
+    {"u", PROPERTY}, /* Exim */
+    {"authid", PROPERTY},
+    {"auth_id", PROPERTY},
+    {"ctladdr", PROPERTY}, /* Sendmail */
+    {"ruser", PROPERTY},   /* Dovecot, PAM */
+    {"sasl_user", PROPERTY},
+    {"auth_user", PROPERTY},
+    {"authenticated_id", PROPERTY | ANNOUNCED},
+    {"smtp.auth", PROPERTY}, /* RFC 8601 */
+    {"authenticated sender", ANNOUNCED},
+    {"authenticated user", ANNOUNCED},
+    {"authenticated as", ANNOUNCED},
+    {"logged in as", ANNOUNCED},
+    {"authenticated_local_user", ANNOUNCED},
+};
+
+static bool stands(struct slice text, unsigned place, bool (*fits)(struct slice, struct slice)) {
+    for (size_t i = 0; i < G_N_ELEMENTS(user_words); i++)
+        if ((user_words[i].places & place) && fits(text, slice_of(user_words[i].words)))
+            return true;
+    return false;
+}
+
+bool redact_is_user_property(struct slice name) {
+    return stands(name, PROPERTY, slice_equal_nocase);
+}
+
+size_t redact_authenticator_length(struct slice property, struct slice value) {
+    size_t colon = slice_find_char(value, ':');
+    for (size_t i = 0; i < colon && colon < value.len; i++)
+        if (!ascii_is_alnum(value.ptr[i]) && value.ptr[i] != '_' && value.ptr[i] != '-')
+            return 0;
+    return slice_equal(property, SLICE("A")) && colon && colon < value.len ? colon + 1 : 0;
+}
+
+/* --- words of a sentence --- */
+
+static bool ends_with_words(struct slice text, struct slice words) {
+    return slice_ends_nocase(text, words) &&
+           (text.len == words.len || !is_word_char(text.ptr[text.len - words.len - 1]));
+}
+
+size_t scan_take_announced_user(const struct scan *s, size_t at) {
+    static const char between[] = " \t:\"'`<([";
+    struct slice before = slice_upto(s->text, at);
+    struct slice word = slice_from(s->text, at);
+    word = slice_upto(word, word_length(word));
+    if (!at || at < s->url_end || !strchr(between, before.ptr[at - 1]) || !word.len)
+        return 0;
+    while (before.len && strchr(between, before.ptr[before.len - 1]))
+        before.len--;
+    bool is_word = !names_is_readable(s->names, word) && scan_char_at(s, at + word.len) != '@' &&
+                   scan_char_at(s, at + word.len) != '=';
+    if (!is_word || !stands(before, ANNOUNCED, ends_with_words))
+        return 0;
+    if (!s->out)
+        names_add(s->names, NAME_USER, word, false);
+    scan_hide(s, NAME_USER, word);
+    return word.len;
+}
+
+/* --- fields of headers --- */
+
+/* The name of the field whose value begins at `at`. */
+static struct slice field_before(const struct scan *s, size_t at) {
+    size_t end = at;
+    while (end && s->text.ptr[end - 1] == ' ')
+        end--;
+    if (!end || s->text.ptr[end - 1] != ':')
+        return SLICE_EMPTY;
+    size_t from = --end;
+    while (from && end - from < LONGEST_FIELD && is_word_char(s->text.ptr[from - 1]))
+        from--;
+    return scan_part(s, from, end);
+}
+
+/* How far the value goes: Postfix goes on with "from", "; from=". */
+static size_t field_end(const struct scan *s, size_t at) {
+    struct slice value = slice_upto(slice_from(s->text, at), LONGEST_VALUE);
+    value = slice_upto(value, slice_find_char(value, '\n'));
+    value = slice_upto(value, slice_find_char(value, ';'));
+    value = slice_upto(value, slice_find(value, SLICE(" from ")));
+    return at + value.len;
+}
+
+/* "mx.example.org:" before the user, and an address, whose domain stays. */
+static void hide_in_field(const struct scan *s, size_t at, size_t end) {
+    struct slice word = scan_part(s, at, end);
+    struct slice local = slice_upto(word, slice_find_char(word, '@'));
+    bool is_kept = !word_length(word) || word.ptr[word.len - 1] == ':' || names_is_readable(s->names, word);
+    if (is_kept) {
+        scan_keep(s, at, end);
+        return;
+    }
+    if (!s->out)
+        names_add(s->names, NAME_USER, local, false);
+    scan_hide(s, NAME_USER, local);
+    scan_keep(s, at + local.len, end);
+}
+
+size_t scan_take_user_field(const struct scan *s, size_t at) {
+    struct slice field = at > 1 && s->text.ptr[at - 1] == ' ' ? field_before(s, at) : SLICE_EMPTY;
+    if (!field.len || !common_words_are_field_of_user(s->names->redaction->common, field))
+        return 0;
+    size_t end = field_end(s, at);
+    for (size_t from = at; from < end;) {
+        size_t blank = from;
+        while (blank < end && s->text.ptr[blank] != ' ')
+            blank++;
+        hide_in_field(s, from, blank);
+        while (blank < end && s->text.ptr[blank] == ' ')
+            scan_keep(s, blank, blank + 1), blank++;
+        from = blank;
+    }
+    return end - at;
+}
