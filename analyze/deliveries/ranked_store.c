@@ -1,13 +1,13 @@
-/* Packed rows of a ranking: see ranked_store.h. A row is its hash, the length of its name, which of its
- * numbers are not 0, the name, and those numbers as LEB128, times plus one. A cause is the address of its
- * row. */
+/* Packed rows of a ranking: see ranked_store.h. A row is the length of its name, which of its
+ * numbers are not 0, the lower half of its hash, the name, and those numbers as LEB128, times plus one. A
+ * cause is the address of its row. */
 #include "analyze/deliveries/ranked_store.h"
 
 #include <assert.h>
 #include <glib.h>
 
 #define CHUNK_BYTES 8192
-#define MOST_PACKED (sizeof(uint64_t) + 1 + sizeof(uint16_t) + RANKED_NAME + NUMBERS * MOST_NUMBER)
+#define MOST_PACKED (sizeof(uint32_t) + 1 + sizeof(uint16_t) + RANKED_NAME + NUMBERS * MOST_NUMBER)
 #define MOST_NUMBER 10 /* bytes of a number of 64 bits */
 
 struct ranked_chunk {
@@ -78,8 +78,9 @@ static unsigned char *pack(unsigned char *at, const struct ranked *row) {
     uint16_t present = 0;
     *at++ = (unsigned char)row->name.len;
     at += sizeof present;
-    memcpy(at, &row->hash, sizeof row->hash);
-    at += sizeof row->hash;
+    uint32_t hash = (uint32_t)row->hash;
+    memcpy(at, &hash, sizeof hash);
+    at += sizeof hash;
     if (row->name.len)
         memcpy(at, row->name.ptr, row->name.len);
     at += row->name.len;
@@ -97,11 +98,13 @@ static unsigned char *pack(unsigned char *at, const struct ranked *row) {
 static const unsigned char *unpack(const unsigned char *at, struct ranked *row) {
     uint64_t numbers[NUMBERS] = {0};
     uint16_t present;
+    uint32_t hash;
     *row = (struct ranked){.name.len = *at++};
     memcpy(&present, at, sizeof present);
     at += sizeof present;
-    memcpy(&row->hash, at, sizeof row->hash);
-    at += sizeof row->hash;
+    memcpy(&hash, at, sizeof hash);
+    at += sizeof hash;
+    row->hash = hash;
     row->name.ptr = (const char *)at;
     at += row->name.len;
     for (; present; present &= (uint16_t)(present - 1))
@@ -186,13 +189,15 @@ static void add_row(struct rows *rows, const struct ranked *row) {
     rows->slots[at] = (uint32_t)++rows->count;
 }
 
-static void add_up_part(const struct ranked_part *part, struct rows *rows) {
+/* The part of that number: the hashes of its rows have it above their lower halves. */
+static void add_up_part(const struct ranked_part *part, size_t number, struct rows *rows) {
     make_room(rows, part->rows);
     for (const struct ranked_chunk *c = part->first; c; c = c->next) {
         const unsigned char *end = c->bytes + c->used;
         for (const unsigned char *at = c->bytes; at < end;) {
             struct ranked row;
             at = unpack(at, &row);
+            row.hash |= (uint64_t)number << 32;
             add_row(rows, &row);
         }
     }
@@ -208,7 +213,7 @@ void ranked_store_each(const struct ranked_store *store, ranked_sink *sink, void
     for (size_t i = 0; i < RANKED_PARTS; i++) {
         if (!store->parts[i].rows)
             continue;
-        add_up_part(&store->parts[i], &rows);
+        add_up_part(&store->parts[i], i, &rows);
         for (size_t k = 0; k < rows.count; k++)
             sink(context, &rows.rows[k]);
     }
@@ -222,7 +227,7 @@ void ranked_store_add_up(struct ranked_store *store, uint64_t light) {
         struct ranked_part old = store->parts[i];
         if (!old.rows)
             continue;
-        add_up_part(&old, &rows);
+        add_up_part(&old, i, &rows);
         store->parts[i] = (struct ranked_part){.rows = 0};
         for (size_t k = 0; k < rows.count; k++)
             if (ranked_weight(&rows.rows[k]) > light)

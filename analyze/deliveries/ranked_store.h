@@ -11,7 +11,6 @@
 
 struct ranked {
     struct slice name;
-    size_t room; /* for the name, where it stands */
     uint64_t hash, last_message;
     uint64_t of[RECIPIENT_OUTCOMES]; /* recipients */
     uint64_t messages, bytes;

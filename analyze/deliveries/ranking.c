@@ -3,34 +3,21 @@
 
 #include "parsers/base/hash.h"
 
+#define NEAR 256 /* names that are looked up: power of two */
+
+struct near_row {
+    struct ranked row; /* its name has no address: none */
+    char name[RANKED_NAME];
+};
+
 void ranking_free(struct ranking *r) {
-    hash_table_free(&r->names);
-    if (r->rows) {
+    hash_table_free(&r->gone);
+    if (r->rows)
         g_ptr_array_free(r->rows, TRUE);
-        g_ptr_array_free(r->unused, TRUE);
-    }
+    g_free(r->near);
     ranked_store_free(&r->aside);
     arena_free(&r->arena);
-    arena_free(&r->scratch);
     *r = (struct ranking){.rows = NULL};
-}
-
-static struct ranked *add(struct ranking *r, struct slice lower, uint64_t hash) {
-    struct ranked *added = r->unused->len ? g_ptr_array_steal_index_fast(r->unused, r->unused->len - 1)
-                                          : ARENA_NEW(&r->arena, struct ranked);
-    char *name = (char *)added->name.ptr;
-    size_t room = added->room;
-    if (!name || room < lower.len) { /* the second time for any name */
-        room = name ? RANKED_NAME : lower.len;
-        name = arena_alloc(&r->arena, room);
-    }
-    if (lower.len)
-        memcpy(name, lower.ptr, lower.len);
-    *added =
-        (struct ranked){.name = {name, lower.len}, .room = room, .hash = hash, .first = -1, .first_hit = -1};
-    g_ptr_array_add(r->rows, added);
-    hash_table_add(&r->names, added->hash, added);
-    return added;
 }
 
 /* --- what is set aside --- */
@@ -75,69 +62,54 @@ static void bound_aside(struct ranking *r) {
         forget_light(r);
 }
 
-/* Rows that are no heavier than half of them are set aside, but none that the message that is being counted
- * has a part in. */
-static void set_aside(struct ranking *r) {
-    uint64_t *weights = arena_alloc(&r->scratch, r->rows->len * sizeof *weights);
-    uint64_t newest = 1;
-    guint kept = 0;
-    for (guint i = 0; i < r->rows->len; i++) {
-        const struct ranked *row = r->rows->pdata[i];
-        weights[i] = ranked_weight(row);
-        newest = MAX(newest, row->last_message);
-    }
-    uint64_t light = middle_weight(weights, r->rows->len);
-    hash_table_clear(&r->names);
-    for (guint i = 0; i < r->rows->len; i++) {
-        struct ranked *row = r->rows->pdata[i];
-        if (weights[i] > light || row->last_message == newest) {
-            r->rows->pdata[kept++] = row;
-            hash_table_add(&r->names, row->hash, row);
-            continue;
-        }
-        ranked_store_put(&r->aside, row);
-        g_ptr_array_add(r->unused, row);
-    }
-    g_ptr_array_set_size(r->rows, (gint)kept);
-    r->most = MAX((size_t)LOOKED_UP, 2 * (size_t)kept); /* so that the next look pays for itself */
-    arena_reset(&r->scratch);
+/* Where the name comes again while the same message is counted, that message is not counted again. */
+static void set_aside(struct ranking *r, const struct ranked *row) {
+    if (r->message && row->last_message == r->message)
+        hash_table_add(&r->gone, row->hash, r);
+    ranked_store_put(&r->aside, row);
     bound_aside(r);
 }
 
 void ranking_each(struct ranking *r, ranked_sink *sink, void *context) {
-    if (!r->rows)
-        return;
-    for (guint i = 0; i < r->rows->len; i++) {
-        ranked_store_put(&r->aside, r->rows->pdata[i]);
-        g_ptr_array_add(r->unused, r->rows->pdata[i]);
-    }
-    g_ptr_array_set_size(r->rows, 0);
-    hash_table_free(&r->names);
+    for (size_t i = 0; r->near && i < NEAR; i++)
+        if (r->near[i].row.name.ptr)
+            ranked_store_put(&r->aside, &r->near[i].row);
+    g_free(r->near);
+    r->near = NULL;
     ranked_store_each(&r->aside, sink, context);
 }
 
 /* --- counting --- */
 
-static bool has_name(const void *entry, const void *key) {
-    return slice_equal(((const struct ranked *)entry)->name, *(const struct slice *)key);
+static bool is_gone(const void *entry, const void *key) {
+    (void)key;
+    return entry != NULL; /* its hash says enough */
 }
 
-struct ranked *ranking_of(struct ranking *r, struct slice name) {
+struct ranked *ranking_of(struct ranking *r, struct slice name, uint64_t message) {
     char lower[RANKED_NAME];
     name = slice_upto(name, sizeof lower);
     slice_lower(lower, name);
     name.ptr = lower;
     uint64_t hash = hash_bytes(lower, name.len, 0);
-    struct ranked *found = hash_table_find(&r->names, hash, has_name, &name);
-    if (found)
-        return found;
-    if (!r->rows) {
-        r->rows = g_ptr_array_new();
-        r->unused = g_ptr_array_new();
-    }
-    if (r->rows->len >= MAX(r->most, (size_t)LOOKED_UP))
-        set_aside(r);
-    return add(r, name, hash);
+    if (!r->near)
+        r->near = g_new0(struct near_row, NEAR);
+    if (r->message != message && r->gone.count)
+        hash_table_clear(&r->gone);
+    r->message = message;
+    struct near_row *near = &r->near[hash & (NEAR - 1)];
+    struct ranked *row = &near->row;
+    if (row->name.ptr && row->hash == hash && slice_equal(row->name, name))
+        return row;
+    if (row->name.ptr)
+        set_aside(r, row);
+    bool was_counted = r->gone.count && hash_table_find(&r->gone, hash, is_gone, NULL);
+    *row = (struct ranked){.name = {memcpy(near->name, lower, name.len), name.len},
+                           .hash = hash,
+                           .last_message = was_counted ? message : 0,
+                           .first = -1,
+                           .first_hit = -1};
+    return row;
 }
 
 void ranked_count(struct ranked *row, const struct delivery *d) {
@@ -164,6 +136,7 @@ struct heaviest {
     size_t wanted;
     enum ranked_by by;
     const struct ranked *least; /* none that comes behind it is told of; NULL: not known */
+    uint64_t least_counted;
 };
 
 static uint64_t counted(const struct ranked *row, enum ranked_by by) {
@@ -216,7 +189,7 @@ static void bring_forward(const struct heaviest *h) {
 
 static void offer(void *context, const struct ranked *row) {
     struct heaviest *h = context;
-    if (h->least && in_order(row, h->least, h->by) > 0)
+    if (h->least && (counted(row, h->by) < h->least_counted || in_order(row, h->least, h->by) > 0))
         return;
     *(struct ranked *)h->rows->pdata[h->count++] = *row;
     if (h->count < h->rows->len)
@@ -224,13 +197,14 @@ static void offer(void *context, const struct ranked *row) {
     bring_forward(h);
     h->count = h->wanted;
     h->least = h->rows->pdata[h->wanted - 1];
+    h->least_counted = counted(h->least, h->by);
 }
 
 void ranking_sort(struct ranking *r, enum ranked_by by) {
-    if (!r->rows)
+    if (!r->near && !ranked_store_rows(&r->aside))
         return;
     struct heaviest h = {.rows = g_ptr_array_new(), .wanted = FEW_RANKED, .by = by};
-    size_t room = MIN(r->rows->len + ranked_store_rows(&r->aside), (size_t)2 * FEW_RANKED);
+    size_t room = MIN(NEAR + ranked_store_rows(&r->aside), (size_t)2 * FEW_RANKED);
     struct ranked *rows = arena_alloc(&r->arena, (room + 1) * sizeof *rows);
     for (size_t i = 0; i <= room; i++)
         g_ptr_array_add(h.rows, &rows[i]);
@@ -238,6 +212,7 @@ void ranking_sort(struct ranking *r, enum ranked_by by) {
     g_ptr_array_set_size(h.rows, (gint)h.count);
     g_ptr_array_sort_with_data(h.rows, compare_rows, GINT_TO_POINTER(by));
     g_ptr_array_set_size(h.rows, (gint)MIN(h.count, h.wanted));
-    g_ptr_array_free(r->rows, TRUE);
+    if (r->rows)
+        g_ptr_array_free(r->rows, TRUE);
     r->rows = h.rows;
 }

@@ -1,7 +1,7 @@
-/* Who did most: names with what was counted of each, exactly and in any order of counting. A table of few is
- * looked up; what is light in it is set aside from time to time, packed (ranked_store.h), until all is added
- * up. Where even that is too much, the names with the least are forgotten; what is told of the busiest is
- * then nearly right. */
+/* Who did most: names with what was counted of each, exactly and in any order of counting. A name's row
+ * stands near, at the place that its hash says, until another name comes there: then it is set aside, packed
+ * (ranked_store.h), until all is added up. Where even that is too much, the names with the least are
+ * forgotten; what is told of the busiest is then nearly right. */
 #ifndef MAILWHY_RANKING_H
 #define MAILWHY_RANKING_H
 
@@ -9,22 +9,24 @@
 #include "parsers/base/hash_table.h"
 
 #define FEW_RANKED   4096               /* names that are told of at most, the heaviest */
-#define LOOKED_UP    1024               /* names that are looked up, and more where one message has more */
 #define LIMIT_RANKED ((size_t)48 << 20) /* bytes of packed rows: of a million names of 25 bytes, and more */
 
+struct near_row;
+
 struct ranking { /* all zero: empty */
-    struct arena arena, scratch;
-    struct hash_table names;
-    GPtrArray *rows;   /* struct ranked *: those that are looked up; once sorted, the heaviest of all */
-    GPtrArray *unused; /* rows that were set aside, with the room of their names */
+    struct arena arena;
+    struct near_row *near;
+    uint64_t message;       /* that is being counted; 0: none */
+    struct hash_table gone; /* by the hashes of names: rows that it has a part in, and were set aside */
     struct ranked_store aside;
-    size_t limit; /* of bytes that are set aside; 0: LIMIT_RANKED */
-    size_t most;  /* rows that are looked up */
+    GPtrArray *rows; /* struct ranked *: once sorted, the heaviest of all */
+    size_t limit;    /* of bytes that are set aside; 0: LIMIT_RANKED */
     bool is_pruned;
 };
 
-/* The row of a name, in which case does not count. It stands while that message's recipients are counted. */
-struct ranked *ranking_of(struct ranking *ranking, struct slice name);
+/* The row of a name, in which case does not count, while a message is counted (its number + 1), or nothing of
+ * a message (0). It stands until another name is asked for. */
+struct ranked *ranking_of(struct ranking *ranking, struct slice name, uint64_t message);
 
 /* Count a recipient of a message under it. */
 void ranked_count(struct ranked *row, const struct delivery *d);

@@ -287,7 +287,7 @@ static void take_ranked(struct reading *r) {
     if (cause)
         row.top_hit = r->summary->totals.causes[g_array_index(r->causes, uint32_t, cause - 1)].cause;
     if (!r->is_bad)
-        ranked_add(ranking_of(&r->summary->totals.rankings[ranking], name), &row);
+        ranked_add(ranking_of(&r->summary->totals.rankings[ranking], name, 0), &row);
 }
 
 static void take_delays(struct reading *r) {

@@ -213,7 +213,8 @@ static void count_time(struct totals *t, int64_t time, enum outcome outcome) {
 }
 
 static void find_row(struct totals *t, enum rankings ranking, struct slice name) {
-    t->of_message[ranking] = name.len ? ranking_of(&t->rankings[ranking], name) : NULL;
+    struct ranking *r = &t->rankings[ranking];
+    t->of_message[ranking] = name.len ? ranking_of(r, name, t->last_message) : NULL;
 }
 
 /* A message begins: whom its recipients count for, but what each has of its own. */
@@ -221,11 +222,11 @@ static void count_message(struct totals *t, const struct delivery *d) {
     char uid[16];
     if (d->uid >= 0)
         g_snprintf(uid, sizeof uid, "%d", d->uid);
+    t->last_message = d->message + 1;
     find_row(t, RANKING_ACCOUNTS, d->user);
     find_row(t, RANKING_UIDS, d->uid < 0 ? SLICE_EMPTY : slice_of(uid));
     find_row(t, RANKING_SCRIPTS, d->script);
     find_row(t, RANKING_SENDERS, t->wants_busiest ? d->sender : SLICE_EMPTY);
-    t->last_message = d->message + 1;
     t->messages++;
     t->bytes += d->size > 0 ? (uint64_t)d->size : 0;
 }
@@ -235,9 +236,9 @@ static void count_ranked(struct totals *t, const struct delivery *d) {
         if (t->of_message[i])
             ranked_count(t->of_message[i], d);
     if (d->local_ip.len)
-        ranked_count(ranking_of(&t->rankings[RANKING_ADDRESSES], d->local_ip), d);
+        ranked_count(ranking_of(&t->rankings[RANKING_ADDRESSES], d->local_ip, t->last_message), d);
     if (t->wants_busiest)
-        ranked_count(ranking_of(&t->rankings[RANKING_RECIPIENTS], d->recipient), d);
+        ranked_count(ranking_of(&t->rankings[RANKING_RECIPIENTS], d->recipient, t->last_message), d);
 }
 
 struct delays *totals_delays(struct totals *t, struct delays **delays) {
@@ -352,7 +353,7 @@ static void count_name(struct totals *t, enum rankings ranking, struct slice nam
                        int64_t time) {
     if (!name.len)
         return;
-    struct ranked *row = ranking_of(&t->rankings[ranking], name);
+    struct ranked *row = ranking_of(&t->rankings[ranking], name, 0);
     row->times += times;
     if (time != -1 && (row->first == -1 || time < row->first))
         row->first = time;

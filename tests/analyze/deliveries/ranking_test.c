@@ -9,14 +9,14 @@ static void counts(void **state) {
     struct ranking r = {.rows = NULL};
     struct delivery d = {.size = 100, .first = 20, .last = 30, .message = 1};
     (void)state;
-    ranked_count(ranking_of(&r, SLICE("Ann@Example.com")), &d);
-    ranked_count(ranking_of(&r, SLICE("ann@example.com")), &d);
+    ranked_count(ranking_of(&r, SLICE("Ann@Example.com"), d.message + 1), &d);
+    ranked_count(ranking_of(&r, SLICE("ann@example.com"), d.message + 1), &d);
     d.message = 2;
     d.first = d.last = 10;
     d.outcome = OUTCOME_BOUNCED;
     d.class = &is_spam;
-    ranked_count(ranking_of(&r, SLICE("ann@example.com")), &d);
-    ranked_count(ranking_of(&r, SLICE("bob@example.com")), &d);
+    ranked_count(ranking_of(&r, SLICE("ann@example.com"), d.message + 1), &d);
+    ranked_count(ranking_of(&r, SLICE("bob@example.com"), d.message + 1), &d);
     ranking_sort(&r, RANKED_BY_RECIPIENTS);
     const struct ranked *first = r.rows->pdata[0];
     expect_number("names", r.rows->len, 2);
@@ -55,9 +55,9 @@ static void counts_very_many(void **state) {
         for (int64_t i = 0; i < 200000; i++) {
             g_autofree char *name = g_strdup_printf("u%d@example.com", (int)(i * rows[k].step % 20000));
             d.message++;
-            ranked_count(ranking_of(&r, slice_of(name)), &d);
+            ranked_count(ranking_of(&r, slice_of(name), d.message + 1), &d);
             if (i % 20 == 0)
-                ranked_count(ranking_of(&r, SLICE("busy@example.com")), &d);
+                ranked_count(ranking_of(&r, SLICE("busy@example.com"), d.message + 1), &d);
         }
         ranking_sort(&r, RANKED_BY_RECIPIENTS);
         const struct ranked *first = r.rows->pdata[0];
@@ -73,7 +73,29 @@ static void counts_very_many(void **state) {
     }
 }
 
+/* A message counts once for a name, also where other names came between two of its recipients. */
+static void counts_message_once(void **state) {
+    struct ranking r = {.rows = NULL};
+    struct delivery d = {.size = 100, .first = 1, .last = 1};
+    (void)state;
+    for (d.message = 1; d.message <= 2; d.message++)
+        for (int i = 0; i < 2 * 3000; i++) {
+            g_autofree char *name = g_strdup_printf("u%d@example.com", i % 3000);
+            ranked_count(ranking_of(&r, slice_of(name), d.message + 1), &d);
+        }
+    ranking_sort(&r, RANKED_BY_RECIPIENTS);
+    expect_number("names", r.rows->len, 3000);
+    for (guint i = 0; i < r.rows->len; i++) {
+        const struct ranked *row = r.rows->pdata[i];
+        expect_number("sent", (long long)row->of[OUTCOME_SENT], 4);
+        expect_number("messages", (long long)row->messages, 2);
+        expect_number("bytes", (long long)row->bytes, 200);
+    }
+    ranking_free(&r);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(counts), cmocka_unit_test(counts_very_many)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(counts), cmocka_unit_test(counts_very_many),
+                                       cmocka_unit_test(counts_message_once)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
