@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* What any input may ask for, beside what all messages need; with Landlock these can be loaded inside. */
-static const enum module perhaps[] = {MODULE_BZIP2, MODULE_XZ, MODULE_ZSTD, MODULE_XML};
+static const enum module perhaps[] = {MODULE_GZIP, MODULE_BZIP2, MODULE_XZ, MODULE_ZSTD, MODULE_XML};
 
 void reading_prepare(void) {
     FROM_MODULE(MODULE_MESSAGE, mime_begin)();

@@ -2,42 +2,45 @@
 #include "parsers/base/codec_gzip.h"
 
 #include <glib.h>
-#include <zlib.h>
+#include <isa-l/igzip_lib.h>
 
-static void *begin(int window_bits) {
-    z_stream *z = g_new0(z_stream, 1);
-    inflateInit2(z, window_bits);
+static void *begin(uint32_t wrapper) {
+    struct inflate_state *z = g_new0(struct inflate_state, 1);
+    isal_inflate_init(z);
+    z->crc_flag = wrapper;
     return z;
 }
 
 static void *gzip_open(void) {
-    return begin(15 + 16);
+    return begin(ISAL_GZIP);
 }
 
 static void *deflate_open(void) {
-    return begin(-15);
+    return begin(ISAL_DEFLATE);
 }
 
 static enum step gzip_step(void *state, struct window *w) {
-    z_stream *z = state;
-    uInt in = (uInt)MIN(w->in_left, (size_t)1 << 30);
-    uInt out = (uInt)MIN(w->out_left, (size_t)1 << 30);
-    z->next_in = (Bytef *)w->in;
+    struct inflate_state *z = state;
+    uint32_t in = (uint32_t)MIN(w->in_left, (size_t)1 << 30);
+    uint32_t out = (uint32_t)MIN(w->out_left, (size_t)1 << 30);
+    z->next_in = (uint8_t *)w->in;
     z->avail_in = in;
     z->next_out = w->out;
     z->avail_out = out;
-    int rc = inflate(z, Z_NO_FLUSH);
+    int rc = isal_inflate(z);
+    bool is_stuck = z->avail_in == in && z->avail_out == out;
     w->in += in - z->avail_in;
     w->in_left -= in - z->avail_in;
     w->out += out - z->avail_out;
     w->out_left -= out - z->avail_out;
-    if (rc == Z_STREAM_END)
+    if (rc != ISAL_DECOMP_OK)
+        return STEP_BAD;
+    if (z->block_state == ISAL_BLOCK_FINISH)
         return STEP_MEMBER_END;
-    return rc == Z_OK || (rc == Z_BUF_ERROR && z->avail_out == 0) ? STEP_MORE : STEP_BAD;
+    return is_stuck ? STEP_BAD : STEP_MORE;
 }
 
 static void gzip_close(void *state) {
-    inflateEnd(state);
     g_free(state);
 }
 

@@ -9,7 +9,7 @@
 #include <glib.h>
 
 static const struct codec *gzip(void) {
-    return &codec_gzip;
+    return FROM_MODULE(MODULE_GZIP, codec_gzip);
 }
 
 static const struct codec *bzip2(void) {
@@ -118,7 +118,7 @@ struct expander *expander_new(struct slice start) {
 
 struct expander *expander_new_deflate(void) {
     struct expander *e = g_new0(struct expander, 1);
-    e->codec = &codec_deflate;
+    e->codec = FROM_MODULE(MODULE_GZIP, codec_deflate);
     e->state = e->codec->open();
     return e;
 }

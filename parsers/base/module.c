@@ -14,6 +14,7 @@
 static const struct {
     const char *name, *purpose;
 } modules[] = {
+    [MODULE_GZIP] = {"gzip", "expands gzip"},
     [MODULE_BZIP2] = {"bzip2", "expands bzip2"},
     [MODULE_XZ] = {"xz", "expands xz"},
     [MODULE_ZSTD] = {"zstd", "expands zstd"},

@@ -6,6 +6,7 @@
 #define MAILWHY_MODULE_H
 
 enum module {
+    MODULE_GZIP,
     MODULE_BZIP2,
     MODULE_XZ,
     MODULE_ZSTD,

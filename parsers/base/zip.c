@@ -1,10 +1,10 @@
 /* See zip.h. */
 #include "parsers/base/zip.h"
 
+#include "parsers/base/codec_gzip.h"
 #include "parsers/base/decompress.h"
 
 #include <glib.h>
-#include <zlib.h>
 
 #define HEADER   30 /* bytes of a local file header, before the name (4.3.7) */
 #define STORED   0
@@ -23,24 +23,25 @@ static size_t read32(struct slice s, size_t at) {
 }
 
 static const char *inflate_all(struct slice packed, size_t most, GByteArray *out) {
-    z_stream z = {.next_in = (unsigned char *)packed.ptr, .avail_in = (unsigned)MIN(packed.len, G_MAXUINT)};
+    const struct codec *codec = FROM_MODULE(MODULE_GZIP, codec_deflate);
+    struct window w = {.in = (const unsigned char *)packed.ptr, .in_left = packed.len};
     unsigned char room[16 << 10];
-    int state = inflateInit2(&z, -MAX_WBITS); /* without a header */
+    void *state = codec->open();
+    enum step step = STEP_MORE;
     const char *wrong = NULL;
-    while (state == Z_OK && !wrong) {
-        z.next_out = room;
-        z.avail_out = sizeof room;
-        state = inflate(&z, Z_NO_FLUSH);
-        g_byte_array_append(out, room, (guint)(sizeof room - z.avail_out));
-        if (out->len > most || (out->len > LIMIT_BOMB_BYTES && out->len / LIMIT_BOMB_RATIO > z.total_in))
+    while (step == STEP_MORE && !wrong) {
+        w.out = room;
+        w.out_left = sizeof room;
+        step = codec->step(state, &w);
+        g_byte_array_append(out, room, (guint)(sizeof room - w.out_left));
+        if (out->len > most ||
+            (out->len > LIMIT_BOMB_BYTES && out->len / LIMIT_BOMB_RATIO > packed.len - w.in_left))
             wrong = "the archive's file is too large, or expands out of proportion: the rest was not read";
-        else if (state == Z_OK && z.avail_in == 0 && z.avail_out > 0)
-            break;
     }
-    inflateEnd(&z);
-    return wrong                   ? wrong
-           : state == Z_STREAM_END ? NULL
-                                   : "the archive is damaged or cut: what came before was read";
+    codec->close(state);
+    return wrong                     ? wrong
+           : step == STEP_MEMBER_END ? NULL
+                                     : "the archive is damaged or cut: what came before was read";
 }
 
 const char *zip_first(struct slice bytes, size_t most, struct slice *plain) {
