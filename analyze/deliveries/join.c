@@ -258,7 +258,8 @@ static void note_named_attempt(struct join *j, const struct judged_event *judged
     of_message.event = &own;
     own.queue_id = arena_copy(&j->scratch, try->try_of);
     own.recipient = arena_copy(&j->scratch, try->try_recipient);
-    close_message(j, try);
+    if (!own.is_for_open)
+        close_message(j, try);
     add_attempt(j, message_of(j, &own, own.queue_id), &of_message);
     arena_reset(&j->scratch);
 }
@@ -370,6 +371,8 @@ static void note_queued(struct join *j, const struct log_event *e) {
     struct open_message *m = message_of(j, e, e->queue_id);
     if (m->is_held && e->recipients >= 0)
         release_held(m);
+    if (m->has_sender && m->size < 0)
+        m->size = e->size;
     if (m->has_sender)
         return; /* it is only tried again */
     m->has_sender = true;

@@ -56,7 +56,8 @@ struct log_event {
     bool is_client_later;       /* of a LOG_REJECT: a later LOG_CLIENT of its queue id tells who it was */
     bool is_last;               /* of a message that has no line of its own for its end */
     bool is_for_open; /* of a LOG_ATTEMPT: it tells of each recipient of the message that is still open, of
-                         the domain that `recipient` has behind an @, if any; where none was named, of one */
+                         the domain that `recipient` has behind an @, if any; where none was named, of one.
+                         With a try_id alone: the try goes on, and another line tells how it ended */
     uint32_t line;    /* in its chunk, from 0 */
     union {
         int recipients; /* of the message; -1: not said */

@@ -136,15 +136,57 @@ static bool is_envelope(struct slice text) {
     struct slice rest = slice_from(text, start);
     size_t at = slice_find(slice_upto(rest, 16), SLICE(" for "));
     struct slice id = slice_from(rest, at + 5);
-    return rest.len > at && id.len > 22 && starts(slice_from(id, 16), ": from=");
+    struct slice behind = slice_from(id, 16);
+    return rest.len > at && id.len > 22 && (starts(behind, ": from=") || starts(behind, ": session="));
+}
+
+/* "1e722991167e2b80 mta delivery evpid=…", before 6.0 "smtp event=…", before 5.7 "smtp-in: …": what says so
+ * of itself where nobody is named, in the foreground or in a text that left the header out. */
+static bool is_bare(struct slice text) {
+    static const char *const words[] = {"smtp-in: ",     "smtp-out: ", "smtp event=",   "mta event=",
+                                        "debug: smtp: ", "debug: mta", "debug: queue: "};
+    static const char *const parts[] = {" smtp ", " mta ", " mda "};
+    size_t hex = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (starts(text, words[i]))
+            return true;
+    while (hex < text.len &&
+           (ascii_is_digit(text.ptr[hex]) || (text.ptr[hex] >= 'a' && text.ptr[hex] <= 'f')))
+        hex++;
+    for (size_t i = 0; hex == 16 && i < sizeof parts / sizeof *parts; i++)
+        if (starts(slice_from(text, hex), parts[i]))
+            return true;
+    return false;
+}
+
+/* "smtp-in: Failed command on session 7818378b78e6ffe0: "RCPT TO:<bob@example.org>" => 550 Invalid recipient"
+ */
+static enum line_result read_old_refusal(struct log_facts *f, const struct log_line *line,
+                                         struct slice text) {
+    struct slice command = slice_from(text, slice_find_char(text, '"') + 1);
+    size_t end = slice_find_last(command, SLICE("\" => "));
+    struct slice address = slice_from(command, slice_find_char(command, '<'));
+    bool is_envelope =
+        slice_starts_nocase(command, SLICE("RCPT")) || slice_starts_nocase(command, SLICE("MAIL"));
+    if (!is_envelope || end >= command.len)
+        return log_pass(f, &dialect_opensmtpd, "a client's mistake", line);
+    struct log_event *e = log_event_add(f, LOG_REJECT, line);
+    e->text = slice_from(command, end + 5);
+    e->recipient = log_take_bracketed(&address, NULL);
+    return LINE_EVENT;
 }
 
 static enum line_result opensmtpd_read(struct log_facts *f, const struct log_line *line) {
     struct slice text = line->message;
+    bool goes_on = f->last_dialect == &dialect_opensmtpd && starts(text, "lookup: ");
     if (is_envelope(text))
         return read_envelope(f, line, text);
-    if (!slice_equal(line->program, SLICE("smtpd")) || starts(text, "SCANNER["))
-        return LINE_NOT_MINE; /* the latter of Sophos UTM */
+    if (starts(text, "SCANNER[")) /* of Sophos UTM */
+        return LINE_NOT_MINE;
+    if (!slice_equal(line->program, SLICE("smtpd")) && (line->program.len || (!is_bare(text) && !goes_on)))
+        return LINE_NOT_MINE;
+    if (starts(text, "smtp-in: Failed command on session "))
+        return read_old_refusal(f, line, text);
     if (slice_has(text, "delivery evpid="))
         return read_delivery(f, line, text);
     if (starts(text, "relay: ") || starts(text, "delivery: "))

@@ -178,9 +178,12 @@ static void read_delays(struct log_event *e, struct slice s) {
 /* smtp, lmtp, local, virtual, pipe, error, retry, discard: one try at one recipient. */
 static enum line_result read_delivery(struct log_facts *f, const struct log_line *line, struct slice id,
                                       struct slice text) {
-    if (!id.len || !starts(text, "to=")) {
+    bool has_id = id.len > 0;
+    if (!starts(text, "to=")) {
         if (!id.len && read_tls(f, line, text, " TLS connection established to "))
             return LINE_EVENT;
+        if (text.len && ascii_is_digit(text.ptr[0])) /* of another's daemon by this name: Barracuda's */
+            return LINE_UNKNOWN;
         return pass(f, id.len ? "a step of a delivery" : "a connection or notice of a delivery agent", line);
     }
     struct slice rest = slice_from(text, 3);
@@ -206,7 +209,8 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
     if (result == LINE_PASSED)
         return pass(f, "a probe of an address, which is no mail", line);
     struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
-    e->queue_id = id;
+    e->queue_id = has_id ? id : log_own_id(f); /* somebody cut it off, or hid it */
+    e->is_last = !has_id;
     e->recipient = recipient;
     e->original = original;
     size_t behind_relay = slice_find_char(rest, ',');

@@ -50,6 +50,25 @@ static void reads(void **state) {
          "queued id=7c1ba6adf8fcec21 from=a@example.com recipients=1; attempt deferred id=7c1ba6adf8fcec21 "
          "to=bob@example.org text=Error (terminated; signal 9)"},
         {"relay: something for nobody", "not mine"},
+        {"relay: PermFail for 6430369adcce4408: session=7818378a988ca63b, from=<a@example.com>, "
+         "to=<bob@example.org>, "
+         "rcpt=<->, source=192.0.2.1, relay=192.0.2.25 (mx.example.org), delay=0s, stat=550 Invalid "
+         "recipient",
+         "queued id=6430369adcce4408 from=a@example.com recipients=1; attempt bounced id=6430369adcce4408 "
+         "to=bob@example.org relay=mx.example.org ip=192.0.2.25 last text=550 Invalid recipient"},
+        {"smtp-in: Failed command on session 7818378b78e6ffe0: \"RCPT TO:<bob@example.org>\" => 550 Invalid "
+         "recipient",
+         "reject to=bob@example.org text=550 Invalid recipient"},
+        {"smtp-in: Failed command on session 7818378b78e6ffe0: \"EXPN x\" => 500 no",
+         "passed: a client's mistake"},
+        {"1e722991167e2b80 mta delivery evpid=0a1b from=<> to=<bob@example.org> result=\"Ok\" stat=\"250 "
+         "ok\"",
+         "queued id=0a1b recipients=1; attempt sent id=0a1b to=bob@example.org last text=250 ok"},
+        {"smtp event=authentication user=x address=192.0.2.9 host=h result=permfail", "login"},
+        {"debug: mta: draining connector", "passed: a session or notice"},
+        {"lookup: check \"x\" as DOMAIN in table static:<any> -> found", "passed: a session or notice"},
+        {"1e722991167e2b80 moonmail delivery", "not mine"},
+        {"Nov 24 09:14:07 mail moonmail[1]: smtp-in: x", "not mine"},
     };
     (void)state;
     expect_rows(&dialect_opensmtpd, false, NULL, rows, ROWS(rows));

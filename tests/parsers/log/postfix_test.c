@@ -16,6 +16,10 @@ static void reads_deliveries(void **state) {
         {AT "postfix/smtp[1]: D1: to=<bob@example.org>, relay=none, dsn=2.0.0, status=sent (ok)", /* a hidden
                                                                                                      id */
          "attempt sent id=D1 to=bob@example.org remote code=2.0.0 text=ok"},
+        {AT
+         "postfix/smtp[1]: to=<bob@example.org>, relay=none, dsn=4.4.1, status=deferred (no)", /* cut off */
+         "attempt deferred id=\t0.0 to=bob@example.org remote last code=4.4.1 text=no"},
+        {AT "outbound/smtp[1]: 1382041743-0f8241420001-6AQV5q 0 0 SEND ENC 1 8B2052296C 250 Ok", "unknown"},
         {AT "postfix/qmgr[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=4.4.1, status=deferred "
             "(delivery temporarily suspended)",
          "attempt deferred id=9C1D02B4 to=bob@example.org code=4.4.1 text=delivery temporarily suspended"},

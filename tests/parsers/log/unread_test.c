@@ -8,10 +8,15 @@ static void names(void **state) {
         const char *line, *system;
     } rows[] = {
         {"\"SMTPD\"\t4532\t154\t\"2026-02-12 02:35:40.970\"\t\"192.0.2.9\"\t\"SENT: 220 x\"", "hMailServer"},
-        {"Wed Sep  6 13:13:16 2023 Info: MID 14 queued for delivery", "Cisco's mail gateway (IronPort)"},
+        {"\"DEBUG\"\t7160\t\"2026-08-16 10:14:57.957\"\t\"DNS - Result\"", "hMailServer"},
+        {"[30/Nov/2005 17:57:15] Sent: Queue-ID: 438dd9ea-00000000, Recipient: <bob@example.org>, Result: x",
+         "Kerio Connect"},
+        {"date=2013-02-25 time=07:01:34 log_id=0200025843 type=statistics pri=information session_id=\"r\"",
+         "FortiMail"},
+        {"time=\"2024/07/24 10:38:36\" level=debug msg=\"[smtpd] allow LOGIN\"", "Mailpit"},
+        {"Oct 17 13:29:06 ms4 outbound/smtp[1]: 1382041743-0f8241420001-6AQV5q 0 0 SEND ENC 1 8B 250 Ok",
+         "Barracuda's gateway"},
         {"l=info m=\"delivered from queue\" pkg=queue cid=1", "mox"},
-        {"Mon Mar 19 20:16:27 2018 Info: Bounced: DCID 0 MID 1 From: <a@b> To: <c@d> RID 0 - 5.4.7 - x",
-         "Cisco's mail gateway (IronPort)"},
         {"01/02/26 09:00:00\tSMTP-OU\tA.MAI\t10\t192.0.2.9\tRCPT\tRCPT TO:<a@b>\t250 OK\t30\t10",
          "MailEnable"},
         {"2006-10-09 05:00:15 192.0.2.9 h SMTPSVC1 PDC 192.0.2.1 0 HELO - +h 250 0 48 13 0 SMTP - - - -",
