@@ -8,7 +8,9 @@
 #include "parsers/bounce/about_mail.h"
 #include "parsers/bounce/event_json.h"
 #include "parsers/bounce/pasted.h"
+#include "parsers/bounce/pasted_forms.h"
 #include "parsers/bounce/pasted_text.h"
+#include "parsers/bounce/told.h"
 #include "parsers/message/limits.h"
 #include "parsers/rules/rank.h"
 
@@ -40,17 +42,19 @@ static bool begins_with_refusal(struct slice text) {
     return reply_code(slice_trim(text)) >= 400;
 }
 
-/* What a bare text tells of a try: the reply that is found in it, or else those of its words that are about
- * mail. Returns whether it is no more than words, and many of them. */
-static bool read_pasted(struct recipient *told, struct slice text, struct matcher *matcher,
+/* What the words around a reply tell of it, where the reply itself does not. */
+static void add_told(struct recipient *told, struct slice text, struct arena *arena) {
+    text = text_clean_line(arena, text); /* their words may be folded */
+    told->command = told->command.len ? told->command : told_command(text);
+    told->host = told->host.len || told->ip.len ? told->host : told_host(text);
+}
+
+/* The reply in a text that does not begin with it, or else those of its words that are about mail. Returns
+ * whether it is no more than words, and many of them. */
+static bool read_around(struct recipient *told, struct slice text, struct matcher *matcher,
                         struct arena *arena) {
     struct pasted pasted;
-    bool is_reply = begins_with_refusal(text);
-    if (!is_reply)
-        text = pasted_text(text, arena);
     attempt_read_text(told, text, SLICE_EMPTY, NULL, matcher, arena);
-    if (is_reply)
-        return false;
     bool is_quoted = told->diagnostic.ptr != told->sentence.ptr; /* by the words of a program that is known */
     if (!pasted_read(&pasted, text, arena)) {
         if (!is_quoted)
@@ -68,17 +72,31 @@ static bool read_pasted(struct recipient *told, struct slice text, struct matche
     return false;
 }
 
+/* What a bare text tells of a try. Returns whether it is no more than words, and many of them. */
+static bool read_pasted(struct recipient *told, struct slice text, struct matcher *matcher,
+                        struct arena *arena) {
+    bool is_prose = false;
+    if (begins_with_refusal(text)) {
+        attempt_read_text(told, text, SLICE_EMPTY, NULL, matcher, arena);
+    } else {
+        text = pasted_text(text, arena);
+        is_prose = read_around(told, text, matcher, arena);
+        add_told(told, text, arena);
+    }
+    return is_prose;
+}
+
 /* The replies of an event, of a list of lines, of several recipients in one error; returns how many. */
 static size_t read_events(struct slice text, const struct rulebase *rules, struct event_reply **events,
                           const char **service, struct arena *arena) {
     *events = arena_alloc(arena, LIMIT_EVENTS * sizeof **events);
     if (!json_begins(text))
-        return pasted_refusals(text, *events, LIMIT_EVENTS, arena);
+        return form_refusals(text, *events, LIMIT_EVENTS, arena);
     size_t count = event_json_read(text, rules, *events, LIMIT_EVENTS, service, arena);
     struct slice lines = count ? SLICE_EMPTY : json_list_lines(text, arena);
     if (!lines.len)
         return count;
-    **events = (struct event_reply){lines, SLICE_EMPTY, NULL};
+    **events = (struct event_reply){lines, SLICE_EMPTY, SLICE_EMPTY, NULL};
     return 1;
 }
 
@@ -138,6 +156,7 @@ static void add_event(struct building *b, const struct event_reply *event) {
     struct verdict **end = b->end;
     bool is_prose = read_pasted(&r, event->reply, b->matcher, b->arena);
     r.address = event->recipient;
+    r.command = r.command.len ? r.command : event->command;
     r.action = meaning->action;
     building_add(b, &r);
     judge_around(b, *end, &r, event->reply);
@@ -165,9 +184,16 @@ static void add_text(struct building *b, struct slice text, struct slice recipie
         session_read(&session, slice_upto(text, LIMIT_PASTED), b->arena) && session.commands > 1;
     if (is_session && !session.refusal.len && session.taken.len)
         text = session.taken;
-    add_event(b, &(struct event_reply){text, recipient, NULL});
+    add_event(b, &(struct event_reply){text, recipient, SLICE_EMPTY, NULL});
     if (is_session)
         (*end)->remarks = session_remarks(&session, b->arena);
+}
+
+/* Where no rule knows the words, the second opinion may: but any words are like some reply, so the text must
+ * be about mail, or tell which command was refused. */
+static bool is_told_by_opinion(const struct verdict *v, struct slice text) {
+    bool is_about_mail = v->reply.command.len || (text.len <= SHORT_TEXT && speaks_of_mail(text));
+    return v->doubt == DOUBT_LEADS && v->confidence >= CONFIDENCE_LIKELY && is_about_mail;
 }
 
 bool report_build_pasted(struct report *report, struct slice text, struct matcher *matcher,
@@ -188,7 +214,7 @@ bool report_build_pasted(struct report *report, struct slice text, struct matche
         v->confidence = CONFIDENCE_LIKELY;
         v->score = 0;
     }
-    bool is_known = count || v->rule || v->remarks || v->reply.code >= 400;
+    bool is_known = count || v->rule || v->remarks || v->reply.code >= 400 || is_told_by_opinion(v, text);
     report->kind = count && json_begins(text) ? KIND_EVENT : is_known ? KIND_TRANSCRIPT : KIND_NONE;
     report->format = service;
     if (!is_known)

@@ -6,8 +6,9 @@
 #include "parsers/base/arena.h"
 #include "parsers/base/slice.h"
 
-#define SHORT_TEXT     ((size_t)300)     /* bytes: so short a text is taken for what somebody was told */
-#define MOST_OF_PASTED ((size_t)6 << 10) /* bytes: a longer one without a reply in it is a document */
+#define LIMIT_PASTED   ((size_t)64 << 10) /* bytes: of a longer text the start is read */
+#define SHORT_TEXT     ((size_t)300)      /* bytes: so short a text is taken for what somebody was told */
+#define MOST_OF_PASTED ((size_t)6 << 10)  /* bytes: a longer one without a reply in it is a document */
 
 /* Does it name a mailbox, or mail in one of the languages that rules know? */
 bool speaks_of_mail(struct slice text);

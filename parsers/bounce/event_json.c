@@ -130,7 +130,7 @@ static size_t read_replies(struct slice text, const struct export_kind *kind, co
         struct slice code = SLICE_EMPTY;
         next_value(&codes, code_key, &code, arena);
         replies[count++] =
-            (struct event_reply){with_code(without_type(reply), code, arena), SLICE_EMPTY, NULL};
+            (struct event_reply){with_code(without_type(reply), code, arena), SLICE_EMPTY, SLICE_EMPTY, NULL};
     }
     return count;
 }
@@ -200,7 +200,7 @@ static size_t read_bare(struct slice text, const struct rule_list *kinds, struct
             continue;
         most = known;
         *best = kind;
-        *reply = (struct event_reply){words, SLICE_EMPTY, outcome};
+        *reply = (struct event_reply){words, SLICE_EMPTY, SLICE_EMPTY, outcome};
     }
     if (*best)
         name_recipients(text, (*best)->recipient, reply, 1, arena);

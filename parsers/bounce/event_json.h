@@ -10,6 +10,7 @@
 struct event_reply {
     struct slice reply;     /* with its code, where the event has one */
     struct slice recipient; /* empty: not known */
+    struct slice command;   /* that was refused, canonical; empty: not told */
     const char *outcome; /* what its kind of event is, in the words of `outcomes` of rules; NULL: not known */
 };
 

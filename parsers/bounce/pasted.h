@@ -3,9 +3,7 @@
 #ifndef MAILWHY_PASTED_H
 #define MAILWHY_PASTED_H
 
-#include "parsers/bounce/event_json.h"
-
-#define LIMIT_PASTED ((size_t)64 << 10) /* of a longer text the start is read */
+#include "parsers/bounce/about_mail.h"
 
 struct pasted {
     struct slice reply;   /* with its code; lines of one reply joined by line ends */
@@ -16,10 +14,6 @@ struct pasted {
 
 /* Find the reply that refuses in `text`; false: there is none. Linear, whatever the bytes. */
 bool pasted_read(struct pasted *pasted, struct slice text, struct arena *arena);
-
-/* The refusals of several recipients, as smtplib of Python prints them: {'a@b': (550, b'…'), …}. At most
- * `most`; returns how many. */
-size_t pasted_refusals(struct slice text, struct event_reply *refusals, size_t most, struct arena *arena);
 
 /* Is each line of the text a reply of its own? Then several begin with a code that refuses, and next to none
  * is part of a session or goes on from the one before. */

@@ -2,7 +2,8 @@
 #include "parsers/bounce/pasted_text.h"
 
 #include "parsers/base/html_text.h"
-#include "parsers/bounce/pasted.h"
+#include "parsers/base/smtp_reply.h"
+#include "parsers/bounce/about_mail.h"
 
 #include <glib.h>
 
@@ -39,4 +40,114 @@ struct slice pasted_text(struct slice text, struct arena *arena) {
             return html_to_text(arena, text);
     bool is_quoted = quotation_marks(text) || slice_find(text, SLICE("\n>")) < text.len;
     return is_quoted ? unquoted(text, arena) : text;
+}
+
+/* --- among words --- */
+
+struct plain {
+    char *out;
+    size_t used;
+};
+
+static void put(struct plain *p, struct slice s) {
+    if (s.len)
+        memcpy(p->out + p->used, s.ptr, s.len);
+    p->used += s.len;
+}
+
+/* Does what was written so far end in a word that a code in brackets follows? ("SMTP Error (450): ",
+ * roundcube/roundcubemail issues 8103 and 6572; "retcode (550); ", python/cpython:Lib/smtplib.py.) */
+static bool announces_code(const struct plain *p) {
+    static const struct slice words[] = {SLICE(":"),     SLICE("error"), SLICE("code"),
+                                         SLICE("reply"), SLICE("smtp"),  SLICE("response")};
+    struct slice before = slice_trim((struct slice){p->out, p->used});
+    before = slice_from(before, before.len > 16 ? before.len - 16 : 0);
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (slice_ends_nocase(before, words[i]))
+            return true;
+    return false;
+}
+
+/* "(450): " or "[550] " at the start of `s`: writes ": 450" and returns how much of `s` that is; 0: it is
+ * none. */
+static size_t put_bracketed(struct plain *p, struct slice s) {
+    struct slice digits = slice_upto(slice_from(s, 1), 3);
+    char closing = s.ptr[0] == '(' ? ')' : ']';
+    if (s.len < 7 || reply_code(digits) < 400 || s.ptr[4] != closing || !announces_code(p))
+        return 0;
+    size_t length = strchr(":;", s.ptr[5]) && s.ptr[5] ? 6 : 5;
+    if (s.ptr[length] != ' ')
+        return 0;
+    put(p, SLICE(": "));
+    put(p, digits);
+    return length;
+}
+
+/* "5.7.1Unauthorized" at the start of `s` is "5.7.1 Unauthorized" (odoo/odoo issue 75032). */
+static size_t put_enhanced(struct plain *p, struct slice s) {
+    int enhanced[3];
+    size_t n = 0;
+    while (n < s.len && (ascii_is_digit(s.ptr[n]) || s.ptr[n] == '.'))
+        n++;
+    bool is_glued =
+        n < s.len && s.ptr[n] >= 'A' && s.ptr[n] <= 'Z' && enhanced_parse(slice_upto(s, n), enhanced) == n;
+    if (!is_glued)
+        return 0;
+    put(p, slice_upto(s, n));
+    put(p, SLICE(" "));
+    return n;
+}
+
+/* Writes what the start of `s` stands for, where it stands for anything else than itself; returns how much of
+ * `s` that is. */
+static size_t put_mark(struct plain *p, struct slice s) {
+    size_t n = 0;
+    char last = p->used ? p->out[p->used - 1] : '\n';
+    switch (s.ptr[0]) {
+    case '`':
+        while (n < s.len && s.ptr[n] == '`')
+            n++;
+        put(p, SLICE("\""));
+        return n;
+    case '*':
+        return s.len > 1 && s.ptr[1] == '*' ? 2 : 0;
+    case '\\': /* a line end as strings of programs have it, before a code */
+        if (s.len < 3 || s.ptr[1] != 'n' || !strchr("245", s.ptr[2]))
+            return 0;
+        put(p, SLICE("\n"));
+        return 2;
+    case '(':
+    case '[':
+        return put_bracketed(p, s);
+    default:
+        return ascii_is_digit(s.ptr[0]) && ascii_is_space(last) ? put_enhanced(p, s) : 0;
+    }
+}
+
+/* Does the line go on from the one before? It is indented, and no frame of a stack. */
+static bool is_folded(struct slice line, struct slice words) {
+    static const struct slice frames[] = {SLICE("at "), SLICE("File "), SLICE("code: "), SLICE("... ")};
+    for (size_t i = 0; i < G_N_ELEMENTS(frames); i++)
+        if (slice_starts_nocase(words, frames[i]))
+            return false;
+    return words.len && ascii_is_space(line.ptr[0]);
+}
+
+struct slice pasted_plain(struct slice text, struct arena *arena) {
+    /* each line taken adds one line end at most, each enhanced code of six bytes or more a blank */
+    struct plain p = {arena_open(arena, text.len + text.len / 6 + 2), 0};
+    for (struct slice line; slice_next_line(&text, &line);) {
+        struct slice words = slice_trim(line);
+        if (p.used)
+            put(&p, is_folded(line, words) ? SLICE(" ") : SLICE("\n"));
+        if (slice_starts_nocase(words, SLICE("```")))
+            continue;
+        while (words.len) {
+            size_t taken = put_mark(&p, words);
+            if (!taken)
+                put(&p, slice_upto(words, 1));
+            words = slice_from(words, MAX(taken, 1));
+        }
+    }
+    return arena_close(arena, p.out, p.used);
 }

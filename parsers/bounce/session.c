@@ -7,39 +7,55 @@
 
 #include <glib.h>
 
+#define MOST_BLANKS 40 /* between a mark and what is said */
+
+enum speaker { SERVER, CLIENT, EITHER /* what stands behind the mark tells it */ };
+
 struct side {
     struct slice mark;
-    bool is_server;
+    enum speaker speaker;
+    bool may_stand_within; /* behind what a logger puts at the start of a line */
 };
 
 /* How programs mark who speaks. Sources, seen 2026-11-26: swaks (jetmore/swaks issue 15, and the sessions it
  * prints: "<-  ", "<** ", "<~  ", " -> ", " ~> "); Exim smtp_out.c ("  SMTP<< %s");
  * Sendmail, as its transcripts and sessions of -v are quoted in public threads (">>> RCPT To:<", "<<< 550");
  * PHPMailer/PHPMailer:src/SMTP.php ("SERVER -> CLIENT: "); python/cpython:Lib/smtplib.py, getreply
- * ("reply:"); RFC 5321 appendix D ("S: ", "C: "); "< " and "> " as curl -v prints them. */
+ * ("reply:"); RFC 5321 appendix D ("S: ", "C: "), which MailKit and nodemailer print too (nodemailer issue
+ * 1081; issue 145: an older one, "└──"); "< " and "> " as curl -v prints them; swiftmailer's logger, "<< "
+ * and
+ * ">> " (nextcloud/data_request issue 7); roundcube issue 6393 ("Recv: "); dokuwiki-plugin-smtp issue 38
+ * ("Got: ", "Sent: "). */
 static const struct side sides[] = {
-    {SLICE("<** "), true},
-    {SLICE("<~* "), true},
-    {SLICE("<-- "), true},
-    {SLICE("<-  "), true},
-    {SLICE("<~  "), true},
-    {SLICE("<- "), true},
-    {SLICE("<~ "), true},
-    {SLICE("SMTP<< "), true},
-    {SLICE("SERVER -> CLIENT: "), true},
-    {SLICE("S: "), true},
-    {SLICE("<<< "), true},
-    {SLICE("reply: b'"), true},
-    {SLICE("< "), true},
-    {SLICE("-> "), false},
-    {SLICE("~> "), false},
-    {SLICE("SMTP>> "), false},
-    {SLICE("SMTP(close)>> "), false},
-    {SLICE(">>> "), false},
-    {SLICE("CLIENT -> SERVER: "), false},
-    {SLICE("C: "), false},
-    {SLICE("send: '"), false},
-    {SLICE("> "), false},
+    {SLICE("<** "), SERVER, false},
+    {SLICE("<~* "), SERVER, false},
+    {SLICE("<-- "), SERVER, false},
+    {SLICE("<-  "), SERVER, false},
+    {SLICE("<~  "), SERVER, false},
+    {SLICE("<- "), SERVER, false},
+    {SLICE("<~ "), SERVER, false},
+    {SLICE("SMTP<< "), SERVER, true},
+    {SLICE("SERVER -> CLIENT: "), SERVER, true},
+    {SLICE("S: "), SERVER, true},
+    {SLICE("<<< "), SERVER, true},
+    {SLICE("<< "), SERVER, true},
+    {SLICE("reply: b'"), SERVER, true},
+    {SLICE("Recv: "), SERVER, true},
+    {SLICE("Got: "), SERVER, true},
+    {SLICE("└──"), EITHER, false},
+    {SLICE("< "), SERVER, false},
+    {SLICE("-> "), CLIENT, false},
+    {SLICE("~> "), CLIENT, false},
+    {SLICE("SMTP>> "), CLIENT, true},
+    {SLICE("SMTP(close)>> "), CLIENT, true},
+    {SLICE(">>> "), CLIENT, true},
+    {SLICE(">> "), CLIENT, true},
+    {SLICE("CLIENT -> SERVER: "), CLIENT, true},
+    {SLICE("C: "), CLIENT, true},
+    {SLICE("send: '"), CLIENT, true},
+    {SLICE("Send: "), CLIENT, true},
+    {SLICE("Sent: "), CLIENT, true},
+    {SLICE("> "), CLIENT, false},
 };
 
 /* Without the time and the process id that Exim and Sendmail print before the mark ("12:00:00  1234   SMTP<<
@@ -49,22 +65,46 @@ static struct slice without_stamp(struct slice s) {
         size_t n = 0;
         while (n < s.len && (ascii_is_digit(s.ptr[n]) || strchr(":-.", s.ptr[n])) && s.ptr[n])
             n++;
-        if (!n || n >= s.len || s.ptr[n] != ' ')
+        if (!n || n >= s.len || !ascii_is_space(s.ptr[n]))
             break;
         s = slice_trim(slice_from(s, n));
     }
     return s;
 }
 
+static const struct side *side_at(struct slice s) {
+    for (size_t i = 0; i < G_N_ELEMENTS(sides); i++)
+        if (s.len > sides[i].mark.len && slice_starts_nocase(s, sides[i].mark))
+            return &sides[i];
+    return NULL;
+}
+
+/* The first mark in the line, from `from` on, that stands behind a blank and before what its side says. */
+static size_t side_within(struct slice line, size_t from) {
+    for (size_t at = MAX(from, 1); at < line.len; at++) {
+        const struct side *side = ascii_is_space(line.ptr[at - 1]) && strchr("<>SsCcRrGg", line.ptr[at])
+                                      ? side_at(slice_from(line, at))
+                                      : NULL;
+        if (!side || !side->may_stand_within)
+            continue;
+        struct slice said = slice_trim(slice_upto(slice_from(line, at + side->mark.len), MOST_BLANKS));
+        if (side->speaker == SERVER ? reply_line_code(said) > 0 : command_canonical(said).len > 0)
+            return at;
+    }
+    return line.len;
+}
+
 /* Take the mark off a line; NULL: it bears none. */
 static const struct side *take_side(struct slice *line) {
     struct slice s = without_stamp(slice_trim(*line));
-    for (size_t i = 0; i < G_N_ELEMENTS(sides); i++)
-        if (s.len > sides[i].mark.len && memcmp(s.ptr, sides[i].mark.ptr, sides[i].mark.len) == 0) {
-            *line = slice_trim(slice_from(s, sides[i].mark.len));
-            return &sides[i];
-        }
-    return NULL;
+    const struct side *side = side_at(s);
+    if (!side) {
+        s = slice_from(s, side_within(s, 1));
+        side = side_at(s);
+    }
+    if (side)
+        *line = slice_trim(slice_from(s, side->mark.len));
+    return side;
 }
 
 struct reading {
@@ -126,11 +166,14 @@ static void note_reply(struct reading *r, struct slice reply) {
         note_ehlo(r, reply);
     if (r->code == 250 && slice_equal(r->command, SLICE("HELO")))
         s->helo = first_word(r->argument);
+    if (r->code == 354) /* RFC 5321 section 4.1.1.4: what is said next answers the mail */
+        r->command = SLICE("end of DATA");
     if (is_rcpt && (r->code == 250 || r->code == 251)) {
         s->taken = reply;
         s->taken_domain = path_domain(r->argument);
     }
-    if (r->code == 250 && slice_starts_nocase(r->command, SLICE("DATA")))
+    if (r->code == 250 &&
+        (slice_equal(r->command, SLICE("DATA")) || slice_equal(r->command, SLICE("end of DATA"))))
         s->taken = reply;
 }
 
@@ -189,10 +232,10 @@ static void read_line(struct reading *r, struct slice line) {
     bool is_at_start = line.len && !ascii_is_space(line.ptr[0]);
     struct slice whole = line;
     const struct side *side = take_side(&line);
-    r->has_marks |= side != NULL;
-    bool may_answer = side ? side->is_server : is_at_start || r->code;
+    bool may_answer = side ? side->speaker != CLIENT : is_at_start || r->code;
     int code = may_answer ? reply_line_code(slice_trim(line)) : 0;
     if (code) {
+        r->has_marks |= side != NULL;
         add_reply_line(r, slice_trim(line), code);
         return;
     }
@@ -201,7 +244,7 @@ static void read_line(struct reading *r, struct slice line) {
         g_string_append_c(r->lines, '\n');
         return;
     }
-    struct slice command = !side || !side->is_server ? command_typed(slice_trim(line)) : SLICE_EMPTY;
+    struct slice command = !side || side->speaker != SERVER ? command_typed(slice_trim(line)) : SLICE_EMPTY;
     if (note_other(r, whole) || !command.len)
         return;
     close_reply(r);
@@ -210,11 +253,24 @@ static void read_line(struct reading *r, struct slice line) {
     r->session->commands++;
 }
 
+/* What was said in turn may stand in one line, where a page or a table took the line ends away. */
+static void read_lines_in(struct reading *r, struct slice line) {
+    size_t first = side_within(line, 1);
+    bool is_marked = side_at(without_stamp(slice_trim(line)));
+    if (!is_marked && side_within(line, first + 1) == line.len)
+        first = line.len; /* behind what a logger put there, one side says something */
+    read_line(r, slice_upto(line, first));
+    for (size_t next; first < line.len; first = next) {
+        next = side_within(line, first + 1);
+        read_line(r, slice_upto(slice_from(line, first), next - first));
+    }
+}
+
 bool session_read(struct session *session, struct slice text, struct arena *arena) {
     *session = (struct session){0};
     struct reading r = {.session = session, .arena = arena, .lines = g_string_new(NULL)};
     for (struct slice line; slice_next_line(&text, &line);)
-        read_line(&r, line);
+        read_lines_in(&r, line);
     close_reply(&r);
     g_string_free(r.lines, TRUE);
     return (session->refusal.len && (session->commands || r.has_marks)) ||

@@ -128,6 +128,10 @@ static void documents(void **state) {
         {40, "\nMy mail to bob@example.org came back: 552 5.2.2 mailbox full", "recipient.full"},
         {0, "disk quota exceeded", "recipient.full"},
         {0, "550 5.7.1 no", "access.denied"},
+        /* no rule knows the words, the second opinion does: only of what is about mail */
+        {0, "Boite du destinataire archivee. Archived recipient.\n(in reply to RCPT TO command)",
+         "recipient.disabled"},
+        {0, "Boite du destinataire archivee. Archived recipient.", NULL},
         {0, "> They told me:\n> 550 5.1.1 <bob@example.org>: user\n> unknown\n", "recipient.unknown"},
     };
     (void)state;

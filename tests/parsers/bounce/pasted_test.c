@@ -1,5 +1,6 @@
 /* The reply in a text that somebody pasted. */
 #include "parsers/bounce/pasted.h"
+#include "parsers/bounce/pasted_forms.h"
 #include "parsers/bounce/pasted_text.h"
 #include "tests/table.h"
 
@@ -63,6 +64,10 @@ static void finds_the_reply(void **state) {
         {"System.Net.Mail.SmtpException: Mailbox unavailable. The server response was: 5.1.1 a ---> "
          "System.Net.Mail.SmtpException: The server response was: \n",
          "5.1.1 a", ""},
+        {"b,2026-01-01 10:00:00,a@example.com,b@example.org,,failed,5.1.1 (bad),smtp;550 5.1.1 unknown,"
+         "mx.example.org (192.0.2.1),\"8BITMIME,SIZE\"",
+         "550 5.1.1 unknown", ""},
+        {"b@example.org,failed,\"smtp;550 5.1.1 no, not here\",mx.example.org", "550 5.1.1 no, not here", ""},
         /* sessions */
         {"<-  220 mx ESMTP\n -> EHLO me\n<-  250-mx\n<-  250 DSN\n -> MAIL FROM:<a@example.com>\n<-  250 ok\n"
          " -> RCPT TO:<b@example.org>\n<** 554-5.7.1 Blocked\n<** 554 5.7.1 by a list\n -> QUIT\n<-  221 "
@@ -77,6 +82,26 @@ static void finds_the_reply(void **state) {
         {">>> RCPT To:<b@example.org>\n550 5.1.1 unknown\n>>> QUIT\n", "550 5.1.1 unknown", "RCPT TO"},
         {"12:00:01  1234   SMTP>> RCPT TO:<b@example.org>\n12:00:02  1234   SMTP<< 550 relay not permitted\n",
          "550 relay not permitted", "RCPT TO"},
+        {"Got: 220 mx\nSent: EHLO me\nGot: 250-mx\nGot: 250 DSN\nSent: MAIL FROM:<>\nGot: 553 5.7.1 Not "
+         "yours\n",
+         "553 5.7.1 Not yours", "MAIL FROM"},
+        {" DEBUG [pUz] S: 220 mx\n DEBUG [pUz] C: AUTH PLAIN xx\n DEBUG [pUz] S: 535 5.7.8 failed\n",
+         "535 5.7.8 failed", "AUTH"},
+        {"CLIENT 1:\n└──RCPT TO:<b@example.org>\nSERVER 1:\n└──550-5.1.1 Unknown\n   550 5.1.1 here\n",
+         "550-5.1.1 Unknown\n550 5.1.1 here", "RCPT TO"},
+        {"2026-01-01 10:00:00\tCLIENT -> SERVER: DATA\n2026-01-01 10:00:00\tSERVER -> CLIENT: 354 Go on\n"
+         "2026-01-01 10:00:01\tCLIENT -> SERVER: .\n2026-01-01 10:00:01\tSERVER -> CLIENT: 550 Spam\n",
+         "550 Spam", "end of DATA"},
+        {"[01-Jan-2026 10:00:00 +0000]: <n6> Recv: 550-Too many\n[01-Jan-2026 10:00:00 +0000]: <n6> Recv: "
+         "550 "
+         "logins\n",
+         "550-Too many\n550 logins", ""},
+        {"debug | >> MAIL FROM:<a@example.com>  << 250 2.1.0 Ok  >> RCPT TO:<b@example.org>  << 553 5.7.1 "
+         "Not "
+         "yours  >> RSET  << 250 Ok",
+         "553 5.7.1 Not yours", "RCPT TO"},
+        {">> RCPT TO:<b@example.org> << 550 Unknown", "550 Unknown", "RCPT TO"},
+        {"> note\n220 text of a page\nshift << 3 >> 4\n", NULL, NULL},
         {"---\n250 SMTPUTF8\nAUTH PLAIN xx\n535 5.7.8 failed\nquit\n221 Bye\n", "535 5.7.8 failed", "AUTH"},
         {"SERVER -> CLIENT: 220 mx\nCLIENT -> SERVER: MAIL FROM:<a@example.com>\nSERVER -> CLIENT: 553 Not "
          "yours\n",
@@ -103,6 +128,25 @@ static void finds_the_reply(void **state) {
          "there",
          ""},
         {"said: 550 5.7.1 Not wanted\nWhat can I do?", "550 5.7.1 Not wanted", ""},
+        {"SMTPSenderRefused: 550\n5.7.1Unauthorized shipping - Check SPF\n",
+         "550 5.7.1 Unauthorized shipping - Check SPF", ""},
+        {"('Failed', \"SMTPSenderRefused: 550\\n5.7.1Unauthorized\\nb@example.org\")",
+         "550 5.7.1 Unauthorized\\nb@example.org\")", ""},
+        {"it said: 550\n5.7.1\nClient host [192.0.2.1] blocked using\nzen.example.org\nWhat now?",
+         "550 5.7.1 Client host [192.0.2.1] blocked using zen.example.org", ""},
+        {"Error code: 550\nError: b'not local'\n\nHelp", "550 Error: b'not local'", ""},
+        /* in Markdown */
+        {"**Error message:** `` 554 Sandbox only. ``", "554 Sandbox only. \"", ""},
+        {"I get `550 Relaying is not for you` all day", "550 Relaying is not for you", ""},
+        {"| Status | failed |\n| Response | `550 5.5.0 Not taken` |", "550 5.5.0 Not taken\" |", ""},
+        {"| Response | 550 Not taken |", "550 Not taken |", ""},
+        {"```\n550 5.1.1 unknown\n```\nHelp", "550 5.1.1 unknown", ""},
+        /* a code in brackets */
+        {"SMTP Error (450): Failed to add recipient \"b@example.org\" (4.1.2 no).",
+         "450 Failed to add recipient \"b@example.org\" (4.1.2 no).", ""},
+        {"Error SMTP: [550] Incorrect header", "550 Incorrect header", ""},
+        {"permanent error (554): 5.7.1 Spam", "554 5.7.1 Spam", ""},
+        {"see chapter (554): it is long", NULL, NULL},
         {"Could not connect to SMTP host: mx.example.org, port: 587", NULL, NULL},
         {"Could not connect to mx.example.org port 465;", NULL, NULL},
         {"I have bought 500 apples and 450 pears.", NULL, NULL},
@@ -143,7 +187,7 @@ static void finds_each_recipient(void **state) {
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct event_reply refusals[4];
         struct slice found = SLICE_EMPTY;
-        size_t count = pasted_refusals(slice_of(rows[i].text), refusals, ROWS(refusals), &arena);
+        size_t count = form_refusals(slice_of(rows[i].text), refusals, ROWS(refusals), &arena);
         for (size_t n = 0; n < count; n++)
             found = arena_printf(&arena, "%.*s%.*s %.*s|", S(found), S(refusals[n].recipient),
                                  S(refusals[n].reply));

@@ -1,0 +1,200 @@
+/* The forms in which programs print a reply that they were given: see pasted_forms.h. */
+#include "parsers/bounce/pasted_forms.h"
+
+#include "parsers/base/smtp_reply.h"
+#include "parsers/bounce/about_mail.h"
+
+#include <glib.h>
+
+#define LONGEST_ADDRESS ((size_t)320) /* bytes of an address that a program names */
+
+struct quoting {
+    const char *program;
+    struct slice before; /* what stands before the reply */
+    struct slice end;
+    bool needs_code; /* the words may stand before other things than a reply */
+};
+
+/* Sources, seen 2026-11-25: nodemailer/nodemailer:lib/smtp-connection/index.js (the property `response` of
+ * its errors, as util.inspect and JSON print it); symfony/mailer SmtpTransport ("with message");
+ * PHPMailer/PHPMailer:src/PHPMailer.php ('smtp_detail', which is followed by the code and what is more);
+ * magicdude4eva/port25-bouncehandler issue 8 (PowerMTA's accounting: the reply is a field, dsnDiag, of a line
+ * of CSV); http://www.ihmars.com/Irism/techtipOE550.htm (Outlook Express; both seen 2026-11-26). */
+static const struct quoting quotings[] = {
+    {"nodemailer", SLICE("response: '"), SLICE("'"), true},
+    {"nodemailer", SLICE("response: \""), SLICE("\""), true},
+    {"nodemailer", SLICE("\"response\":\""), SLICE("\""), true},
+    {"nodemailer", SLICE("\"response\": \""), SLICE("\""), true},
+    {"Symfony Mailer", SLICE("with message \""), SLICE("\""), true},
+    {"PowerMTA", SLICE(",smtp;"), SLICE(","), true},
+    {"PowerMTA", SLICE(",\"smtp;"), SLICE("\""), true},
+    {"Outlook Express", SLICE("Server Response: '"), SLICE("', Port"), true},
+    {"Outlook Express", SLICE("server response: '"), SLICE("', Port"), true},
+    {"Outlook Express", SLICE("server response: \""), SLICE("\""), true},
+};
+
+static bool is_refusal(int code) {
+    return code >= 400;
+}
+
+/* Text up to `end`, with what stands for line ends in strings of programs as line ends. */
+static struct slice quoted(struct slice s, struct slice end, struct arena *arena) {
+    char *copy = arena_open(arena, s.len + 1);
+    size_t used = 0;
+    for (size_t at = 0; s.ptr && at < s.len && !slice_starts_nocase(slice_from(s, at), end); at++) {
+        char c = s.ptr[at];
+        if (c == '\\' && at + 1 < s.len) {
+            c = s.ptr[++at];
+            c = c == 'n' || c == 'r' ? '\n' : c == 't' ? ' ' : c;
+        }
+        copy[used++] = c;
+    }
+    return slice_trim(arena_close(arena, copy, used));
+}
+
+static bool read_quoting(struct slice *found, struct slice text, const struct quoting *form,
+                         struct arena *arena) {
+    for (size_t at; (at = slice_find(text, form->before)) < text.len;) {
+        text = slice_from(text, at + form->before.len);
+        if (form->needs_code && !is_refusal(reply_line_code(text)))
+            continue;
+        *found = quoted(text, form->end, arena);
+        return found->len > 0;
+    }
+    return false;
+}
+
+/* A tuple of Python behind its '(', as 550, b'5.1.1 …' (python/cpython:Lib/smtplib.py, SMTPResponseException:
+ * code and message are its arguments; seen 2026-11-25). Empty: it is none that refuses. */
+static struct slice tuple_reply(struct slice text, struct arena *arena) {
+    int code = reply_code(text);
+    struct slice rest = slice_from(text, 3);
+    if (!is_refusal(code) || !rest.len || rest.ptr[0] != ',')
+        return SLICE_EMPTY;
+    rest = slice_trim(slice_from(rest, 1));
+    rest = slice_from(rest, rest.len && rest.ptr[0] == 'b');
+    if (!rest.len || (rest.ptr[0] != '\'' && rest.ptr[0] != '"'))
+        return SLICE_EMPTY;
+    struct slice words = quoted(slice_from(rest, 1), slice_upto(rest, 1), arena);
+    return arena_printf(arena, "%d %.*s", code, S(words));
+}
+
+static bool read_tuple(struct slice *found, struct slice text, struct arena *arena) {
+    for (size_t at; !found->len && (at = slice_find_char(text, '(')) < text.len;) {
+        text = slice_from(text, at + 1);
+        *found = tuple_reply(text, arena);
+    }
+    return found->len > 0;
+}
+
+/* The address of "'bob@example.org': " before the '(' at `at`; empty: none. */
+static struct slice key_before(struct slice text, size_t at) {
+    struct slice before = slice_trim(slice_upto(text, at));
+    char quote = before.len > 3 ? before.ptr[before.len - 2] : '\0';
+    if (!quote || before.ptr[before.len - 1] != ':' || !strchr("'\"", quote))
+        return SLICE_EMPTY;
+    size_t end = before.len - 2;
+    size_t start = end;
+    while (start && end - start < LONGEST_ADDRESS && before.ptr[start - 1] != quote)
+        start--;
+    struct slice key = slice_upto(slice_from(before, start), end - start);
+    return start && before.ptr[start - 1] == quote && slice_find_char(key, '@') < key.len ? key : SLICE_EMPTY;
+}
+
+size_t form_refusals(struct slice text, struct event_reply *refusals, size_t most, struct arena *arena) {
+    size_t count = 0;
+    text = slice_upto(text, LIMIT_PASTED);
+    for (size_t from = 0; count < most;) {
+        size_t at = from + slice_find_char(slice_from(text, from), '(');
+        if (at >= text.len)
+            break;
+        from = at + 1;
+        struct slice address = key_before(text, at);
+        struct slice reply = address.len ? tuple_reply(slice_from(text, from), arena) : SLICE_EMPTY;
+        if (reply.len)
+            refusals[count++] = (struct event_reply){reply, address, SLICE("RCPT TO"), NULL};
+    }
+    return count;
+}
+
+/* Exceptions of .NET, the inner ones behind "--->"
+ * (dotnet/runtime:src/libraries/System.Net.Mail/src/Resources/ Strings.resx, MailServerResponse; seen
+ * 2026-11-26): what the server said, else what the innermost says. */
+static bool read_dotnet(struct slice *found, struct slice text) {
+    static const struct slice response = SLICE("The server response was: ");
+    static const struct slice inner = SLICE("---> ");
+    static const struct slice type_end = SLICE(": ");
+    struct slice last = SLICE_EMPTY;
+    size_t at = slice_find(text, SLICE("System.Net.Mail.Smtp"));
+    if (at >= text.len)
+        return false;
+    for (struct slice rest = slice_from(text, at); (at = slice_find(rest, inner)) < rest.len;)
+        last = rest = slice_from(rest, at + inner.len);
+    last = slice_from(last, slice_find(last, type_end) + type_end.len);
+    for (struct slice rest = text; (at = slice_find(rest, response)) < rest.len;) {
+        rest = slice_from(rest, at + response.len);
+        last = rest.len && rest.ptr && !ascii_is_space(rest.ptr[0]) ? rest : last;
+    }
+    last = slice_upto(last, slice_find_char(last, '\n'));
+    last = slice_upto(last, slice_find(last, SLICE(" --->")));
+    *found = slice_trim(slice_upto(last, slice_find(last, SLICE("   at "))));
+    return found->len > 0;
+}
+
+/* "Detail: … SMTP code: 550 Additional SMTP info: 5.7.1" (PHPMailer/PHPMailer:src/PHPMailer.php, setLanguage;
+ * seen 2026-11-26). */
+static bool read_phpmailer(struct slice *found, struct slice text, struct arena *arena) {
+    static const struct slice mark = SLICE("SMTP code: ");
+    static const struct slice more = SLICE("Additional SMTP info: ");
+    static const struct slice detail = SLICE("Detail: ");
+    size_t at = slice_find(text, mark);
+    struct slice after = slice_from(text, at + mark.len);
+    int code = at < text.len ? reply_code(after) : 0;
+    if (!is_refusal(code))
+        return false;
+    struct slice before = slice_upto(text, at);
+    size_t start = slice_find(before, detail);
+    struct slice words =
+        start < before.len ? slice_trim(slice_from(before, start + detail.len)) : SLICE_EMPTY;
+    size_t info = slice_find(after, more);
+    struct slice enhanced = slice_from(after, info + more.len);
+    int codes[3];
+    size_t length = info < after.len ? enhanced_parse(enhanced, codes) : 0;
+    *found = arena_printf(arena, "%d %.*s%s%.*s", code, S(slice_upto(enhanced, length)), length ? " " : "",
+                          S(words));
+    return words.len > 0;
+}
+
+/* "MAIL FROM command failed,WORDS,550,5.7.1", which PHPMailer puts behind the address of the sender
+ * (PHPMailer/PHPMailer:src/PHPMailer.php, smtpSend: implode(',', getError()); seen 2026-11-26). */
+static bool read_phpmailer_list(struct slice *found, struct slice text, struct arena *arena) {
+    static const struct slice mark = SLICE(" command failed,");
+    size_t at = slice_find(text, mark);
+    struct slice words = slice_from(text, at + mark.len);
+    for (size_t i = 0; words.ptr && i + 3 < words.len; i++) {
+        struct slice after = slice_from(words, i + 1);
+        bool ends = after.len == 3 || !ascii_is_alnum(after.ptr[3]) || after.ptr[3] == 'S';
+        if (words.ptr[i] != ',' || !ends || !is_refusal(reply_code(slice_upto(after, 3))))
+            continue;
+        struct slice enhanced = slice_from(after, after.len > 3 && after.ptr[3] == ',' ? 4 : after.len);
+        size_t length = 0;
+        while (enhanced.ptr && length < enhanced.len &&
+               (ascii_is_digit(enhanced.ptr[length]) || enhanced.ptr[length] == '.'))
+            length++;
+        *found =
+            arena_printf(arena, "%.*s %.*s%s%.*s", S(slice_upto(after, 3)), S(slice_upto(enhanced, length)),
+                         length ? " " : "", S(slice_trim(slice_upto(words, i))));
+        return i > 0;
+    }
+    return false;
+}
+
+bool form_read(struct slice *found, struct slice text, struct arena *arena) {
+    if (read_tuple(found, text, arena) || read_phpmailer(found, text, arena) ||
+        read_phpmailer_list(found, text, arena) || read_dotnet(found, text))
+        return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(quotings); i++)
+        if (read_quoting(found, text, &quotings[i], arena))
+            return true;
+    return false;
+}

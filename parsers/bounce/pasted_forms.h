@@ -1,0 +1,15 @@
+/* The forms in which programs print a reply that they were given: exceptions, properties, tuples, fields. */
+#ifndef MAILWHY_PASTED_FORMS_H
+#define MAILWHY_PASTED_FORMS_H
+
+#include "parsers/bounce/event_json.h"
+
+/* Find the refusal in the first such form; false: there is none. `reply` gets its code, and its lines are
+ * joined by line ends. Linear, whatever the bytes. */
+bool form_read(struct slice *reply, struct slice text, struct arena *arena);
+
+/* The refusals of several recipients, as smtplib of Python prints them: {'a@b': (550, b'…'), …}. At most
+ * `most`; returns how many. */
+size_t form_refusals(struct slice text, struct event_reply *refusals, size_t most, struct arena *arena);
+
+#endif

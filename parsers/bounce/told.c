@@ -1,0 +1,112 @@
+/* Words of programs around a refusal: see told.h. */
+#include "parsers/bounce/told.h"
+
+#include "parsers/base/address.h"
+
+#include <glib.h>
+
+/* Sources, seen 2026-11-26: python/cpython:Lib/smtplib.py; eclipse-ee4j/angus-mail SMTPTransport.java (its
+ * frames in Aiven-Open/klaw issue 704 and keycloak issue 27456); jstedfast/MailKit SmtpErrorCode (issues 968
+ * and 766); andrewdavey/postal issue 127 (frames of System.Net.Mail); KB290842 (Outlook);
+ * PHPMailer/PHPMailer:src/SMTP.php; postalserver/postal issue 753 (PEAR's Mail); roundcube/roundcubemail
+ * issue 8103; swiftmailer issue 788 and symfony/mailer SmtpTransport (frames);
+ * nodemailer/nodemailer:lib/smtp-connection/index.js; muquit/mailsend issue 159;
+ * rjbs/Email-Sender:lib/Email/Sender/Transport/SMTP.pm ("error after"); haraka issue 848; Postfix
+ * smtp_proto.c ("refused to talk to me"). */
+static const struct telling {
+    struct slice words, command;
+} tellings[] = {
+    {SLICE("SMTPSenderRefused"), SLICE("MAIL FROM")},
+    {SLICE("SMTPRecipientsRefused"), SLICE("RCPT TO")},
+    {SLICE("SMTPAuthenticationError: ("), SLICE("AUTH")},
+    {SLICE("SMTPHeloError"), SLICE("EHLO")},
+    {SLICE("SMTPDataError"), SLICE("DATA")},
+    {SLICE("SMTPSenderFailedException"), SLICE("MAIL FROM")},
+    {SLICE("SMTPAddressFailedException"), SLICE("RCPT TO")},
+    {SLICE("SMTPTransport.mailFrom("), SLICE("MAIL FROM")},
+    {SLICE("SMTPTransport.rcptTo("), SLICE("RCPT TO")},
+    {SLICE("SMTPTransport.data("), SLICE("DATA")},
+    {SLICE("SMTPTransport.finishData("), SLICE("end of DATA")},
+    {SLICE("SMTPTransport.startTLS("), SLICE("STARTTLS")},
+    {SLICE("SenderNotAccepted"), SLICE("MAIL FROM")},
+    {SLICE("RecipientNotAccepted"), SLICE("RCPT TO")},
+    {SLICE("MessageNotAccepted"), SLICE("end of DATA")},
+    {SLICE("System.Net.Mail.MailCommand."), SLICE("MAIL FROM")},
+    {SLICE("System.Net.Mail.RecipientCommand."), SLICE("RCPT TO")},
+    {SLICE("SmtpFailedRecipient"), SLICE("RCPT TO")},
+    {SLICE("System.Net.Mail.DataCommand."), SLICE("DATA")},
+    {SLICE("System.Net.Mail.DataStopCommand."), SLICE("end of DATA")},
+    {SLICE("one of the recipients was rejected by the server"), SLICE("RCPT TO")},
+    {SLICE("MAIL FROM command failed"), SLICE("MAIL FROM")},
+    {SLICE("MAIL FROM failed"), SLICE("MAIL FROM")},
+    {SLICE("RCPT TO command failed"), SLICE("RCPT TO")},
+    {SLICE("The following recipients failed"), SLICE("RCPT TO")},
+    {SLICE("DATA END command failed"), SLICE("end of DATA")},
+    {SLICE("DATA command failed"), SLICE("DATA")},
+    {SLICE("AUTH command failed"), SLICE("AUTH")},
+    {SLICE("EHLO command failed"), SLICE("EHLO")},
+    {SLICE("STARTTLS command failed"), SLICE("STARTTLS")},
+    {SLICE("authentication failure [SMTP: "), SLICE("AUTH")},
+    {SLICE("Failed to set sender"), SLICE("MAIL FROM")},
+    {SLICE("Failed to add recipient"), SLICE("RCPT TO")},
+    {SLICE("doMailFromCommand("), SLICE("MAIL FROM")},
+    {SLICE("doRcptToCommand("), SLICE("RCPT TO")},
+    {SLICE("doDataCommand("), SLICE("DATA")},
+    {SLICE("Invalid greeting"), SLICE("CONNECT")},
+    {SLICE("Mail command failed"), SLICE("MAIL FROM")},
+    {SLICE("Recipient command failed"), SLICE("RCPT TO")},
+    {SLICE("all recipients were rejected"), SLICE("RCPT TO")},
+    {SLICE("Data command failed"), SLICE("DATA")},
+    {SLICE("Message failed:"), SLICE("end of DATA")},
+    {SLICE("error after MAIL FROM"), SLICE("MAIL FROM")},
+    {SLICE("SMTP protocol error in \"AUTH"), SLICE("AUTH")},
+    {SLICE("refused to talk to me"), SLICE("CONNECT")},
+};
+
+struct slice told_command(struct slice text) {
+    struct slice command = SLICE_EMPTY;
+    for (size_t i = 0; i < G_N_ELEMENTS(tellings); i++) {
+        size_t at = slice_find(text, tellings[i].words);
+        if (at == text.len)
+            continue;
+        command = tellings[i].command;
+        text = slice_upto(text, at); /* a row behind counts only where it stands before this one */
+    }
+    return command;
+}
+
+/* Labels of reports and of panels; what follows up to a blank or a quote is the host. Sources: RFC 3464
+ * section 2.3.5; cPanel's Track Delivery (support.tppwholesale.com.au, 2026-11-26); odoo issue 6005;
+ * KB290842.
+ */
+static const struct slice host_labels[] = {
+    SLICE("Remote-MTA: dns;"),  SLICE("Remote-MTA:"),   SLICE("Delivery Host:"),
+    SLICE("via SMTP server '"), SLICE("Server: '<"),    SLICE("Server: '"),
+    SLICE("Connecting to "),    SLICE("Connected to "), SLICE("Remote server |"),
+};
+
+static struct slice host_at(struct slice text) {
+    size_t n = 0;
+    text = slice_upto(slice_trim(slice_upto(text, 300)), 256);
+    while (n < text.len && (ascii_is_alnum(text.ptr[n]) || strchr(".-", text.ptr[n])) && text.ptr[n])
+        n++;
+    while (n && text.ptr[n - 1] == '.')
+        n--;
+    struct slice host = slice_upto(text, n);
+    return slice_find_char(host, '.') < host.len && address_is_host(host) && !address_is_ip(host)
+               ? host
+               : SLICE_EMPTY;
+}
+
+struct slice told_host(struct slice text) {
+    struct slice host = SLICE_EMPTY;
+    for (size_t i = 0; i < G_N_ELEMENTS(host_labels); i++) {
+        size_t at = slice_find(text, host_labels[i]);
+        struct slice named = at < text.len ? host_at(slice_from(text, at + host_labels[i].len)) : SLICE_EMPTY;
+        if (!named.len)
+            continue;
+        host = named;
+        text = slice_upto(text, at);
+    }
+    return host;
+}

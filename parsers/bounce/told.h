@@ -1,0 +1,15 @@
+/* What the words of programs around a refusal tell of it. */
+#ifndef MAILWHY_TOLD_H
+#define MAILWHY_TOLD_H
+
+#include "parsers/base/arena.h"
+
+/* The command that was refused, canonical ("RCPT TO"), by the first words in the text that tell one: names of
+ * exceptions, frames of a stack, what programs write. Empty: none does. */
+struct slice told_command(struct slice text);
+
+/* The host that refused, by the first label that names one ("Remote-MTA: dns; mx.example.org"). Points into
+ * the text; empty: none does. */
+struct slice told_host(struct slice text);
+
+#endif

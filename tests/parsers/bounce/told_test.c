@@ -1,0 +1,51 @@
+/* What the words of programs around a refusal tell of it. */
+#include "parsers/bounce/told.h"
+#include "tests/table.h"
+
+static void tells_the_command(void **state) {
+    static const struct {
+        const char *text, *command;
+    } rows[] = {
+        {"smtplib.SMTPSenderRefused: (553, b'no', 'a')", "MAIL FROM"},
+        {"SMTPSendFailedException: 501 no\n\tat "
+         "org.eclipse.angus.mail.smtp.SMTPTransport.issueSendCommand(X)\n\tat "
+         "org.eclipse.angus.mail.smtp.SMTPTransport.mailFrom(SMTPTransport.java:1812)",
+         "MAIL FROM"},
+        {"com.sun.mail.smtp.SMTPAddressFailedException: 550 no\n\tat "
+         "com.sun.mail.smtp.SMTPTransport.mailFrom(X)",
+         "RCPT TO"}, /* the first decides */
+        {"SMTP Error (550): Failed to add recipient \"b\" (no)", "RCPT TO"},
+        {"host mx.example.org refused to talk to me: 554 no", "CONNECT"},
+        {"DATA END command failed: 550 no", "end of DATA"},
+        {"550 no", ""},
+        {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].text, told_command(slice_of(rows[i].text)), rows[i].command);
+}
+
+static void tells_the_host(void **state) {
+    static const struct {
+        const char *text, *host;
+    } rows[] = {
+        {"Remote-MTA: dns; mx.example.org Diagnostic-Code: smtp; 550 no", "mx.example.org"},
+        {"Remote-MTA: mx.example.org", "mx.example.org"},
+        {"Delivery Host: mx.example.org Delivery IP: 192.0.2.1", "mx.example.org"},
+        {"failed via SMTP server 'mx.example.org'. error: 111", "mx.example.org"},
+        {"Connected to 192.0.2.1.", ""},
+        {"Connected to mx.example.org (192.0.2.1) port 25", "mx.example.org"},
+        {"Connected to localhost (127.0.0.1) port 25 Remote-MTA: dns; mx.example.org", "mx.example.org"},
+        {"Server: '<smtp.example.com>', Protocol: SMTP, Remote-MTA: mx.example.org", "smtp.example.com"},
+        {"Connecting to", ""},
+        {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].text, told_host(slice_of(rows[i].text)), rows[i].host);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tells_the_command), cmocka_unit_test(tells_the_host)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
