@@ -41,6 +41,22 @@ static const struct slice denials[] = {SLICE(" nothing to do with"),
                                        SLICE(" not met yet"),
                                        SLICE(" has room"),
                                        SLICE(" have room"),
+                                       SLICE(" clean at "),
+                                       SLICE(" clean on "),
+                                       SLICE(" clean in "),
+                                       SLICE(" clean with "),
+                                       SLICE(" scanned by "),
+                                       SLICE(" checked by "),
+                                       SLICE(" auf keiner "),
+                                       SLICE(" nicht auf "),
+                                       SLICE(" steht nicht "),
+                                       SLICE(" sur aucune "),
+                                       SLICE(" dans aucune "),
+                                       SLICE(" en ninguna "),
+                                       SLICE(" in nessuna "),
+                                       SLICE(" em nenhuma "),
+                                       SLICE(" op geen enkele "),
+                                       SLICE(" na \u017cadnej "),
                                        SLICE(" is not why"),
                                        SLICE("n't why")};
 
@@ -84,6 +100,9 @@ static const struct slice ills[] = {SLICE("spam"),
                                     SLICE("greylist"),
                                     SLICE("graylist"),
                                     SLICE("blacklist"),
+                                    SLICE("blocklist"),
+                                    SLICE("dnsbl"),
+                                    SLICE("rbl"),
                                     SLICE("disabled"),
                                     SLICE("suspended"),
                                     SLICE("deactivated"),
@@ -200,7 +219,9 @@ static bool denies_ill(struct slice clause) {
         while (end < clause.len && (is_letter(clause.ptr[end]) || clause.ptr[end] == '\''))
             end++;
         struct slice word = {clause.ptr + at, end - at};
+        bool is_pause = !word.len && at && clause.ptr[at] == '-' && clause.ptr[at - 1] == ' ';
         at = end + (end == at);
+        is_negated &= !is_pause; /* "no - disabled" */
         if (!word.len)
             continue;
         words++;
@@ -224,9 +245,16 @@ static bool is_denied(struct slice clause) {
 
 /* "mailbox full? no, …" */
 static bool is_asked_in_vain(struct slice behind) {
-    static const struct slice noes[] = {SLICE("? no "),  SLICE("? no,"),  SLICE("? no."), SLICE("? nope"),
-                                        SLICE("? nein"), SLICE("? non "), SLICE("? nie ")};
-    return IS_ANY(behind, noes, slice_starts_nocase);
+    static const struct slice noes[] = {SLICE("no"),   SLICE("nope"),     SLICE("not"),
+                                        SLICE("nein"), SLICE("non"),      SLICE("nie"),
+                                        SLICE("nee"),  SLICE("n\u00e3o"), SLICE("\u043d\u0435\u0442")};
+    if (!slice_starts_nocase(behind, SLICE("? ")))
+        return false;
+    struct slice word = slice_from(behind, 2);
+    size_t end = 0;
+    while (end < word.len && is_letter(word.ptr[end]))
+        end++;
+    return IS_ANY(slice_upto(word, end), noes, slice_equal_nocase);
 }
 
 /* Words with which a clause begins. */

@@ -5,19 +5,22 @@
 #include <stdlib.h>
 
 #define PASSES       8
+#define RUNS         3 /* in other orders of the lessons; their mean is steadier than any of them */
+#define SIXTEENTHS   16
 #define MARGIN       6   /* by which the right cause must lead, for each feature of the text */
 #define MOST_WEIGHT  127 /* what a byte holds */
 #define LEAST_WEIGHT 4   /* smaller ones are left out: two thirds of the table, and nothing is lost by it */
 
 /* Weights of all features, FEATURE_BUCKETS rows of LIMIT_OPINION_CAUSES. `earned` is the sum of each change
  * times the lessons before it: weight × lessons − earned is the average over all lessons, times their number.
- */
+ * `sums` adds up the averages of all runs, in SIXTEENTHS. */
 struct training {
     const struct lessons *lessons;
     size_t cause_count;
     GPtrArray *causes;
     int32_t *weights;
     int64_t *earned;
+    int64_t *sums;
     int64_t seen; /* lessons so far */
 };
 
@@ -80,10 +83,10 @@ static void learn(struct training *t, const struct lesson *lesson) {
 }
 
 /* Shuffled by a generator of our own (Knuth's MMIX): another pass, another order, always the same ones. */
-static void run_passes(struct training *t, const bool *leave_out) {
+static void run_passes(struct training *t, uint64_t seed, const bool *leave_out) {
     size_t count = 0;
     size_t *order = g_new(size_t, t->lessons->count + 1);
-    uint64_t state = 1;
+    uint64_t state = seed;
     for (size_t i = 0; i < t->lessons->count; i++)
         if (!leave_out || !leave_out[i])
             order[count++] = i;
@@ -101,10 +104,20 @@ static void run_passes(struct training *t, const bool *leave_out) {
     g_free(order);
 }
 
+/* One run from nothing; its seed makes the order of the lessons. */
+static void add_run(struct training *t, uint64_t seed, const bool *leave_out) {
+    size_t cells = (size_t)FEATURE_BUCKETS * LIMIT_OPINION_CAUSES;
+    memset(t->weights, 0, cells * sizeof *t->weights);
+    memset(t->earned, 0, cells * sizeof *t->earned);
+    t->seen = 0;
+    run_passes(t, seed, leave_out);
+    for (size_t i = 0; i < cells && t->seen; i++)
+        t->sums[i] += (t->weights[i] * t->seen - t->earned[i]) * SIXTEENTHS / t->seen;
+}
+
 /* The average, as a byte holds it. */
 static int quantised(const struct training *t, size_t at) {
-    int64_t sum = t->weights[at] * t->seen - t->earned[at];
-    int64_t value = sum / (t->seen ? t->seen : 1);
+    int64_t value = t->sums[at] / (SIXTEENTHS * RUNS);
     return (int)CLAMP(value, -MOST_WEIGHT, MOST_WEIGHT);
 }
 
@@ -162,14 +175,18 @@ static void remember_words(const struct lessons *lessons, struct opinion_model *
 
 struct opinion_model *train(const struct lessons *lessons, const bool *leave_out) {
     size_t cells = (size_t)FEATURE_BUCKETS * LIMIT_OPINION_CAUSES;
-    struct training t = {
-        .lessons = lessons, .weights = g_new0(int32_t, cells), .earned = g_new0(int64_t, cells)};
+    struct training t = {.lessons = lessons,
+                         .weights = g_new0(int32_t, cells),
+                         .earned = g_new0(int64_t, cells),
+                         .sums = g_new0(int64_t, cells)};
     collect_causes(&t, leave_out);
-    run_passes(&t, leave_out);
+    for (uint64_t run = 1; run <= RUNS; run++)
+        add_run(&t, run, leave_out);
     struct opinion_model *model = model_of(&t);
     remember_words(lessons, model, leave_out);
     g_free(t.weights);
     g_free(t.earned);
+    g_free(t.sums);
     return model;
 }
 

@@ -1,9 +1,12 @@
 /* Cross-validation of the second opinion, for curve.py: each provider's rows of rules/examples are judged by
  * a model that learned from everything but that provider's texts and their copies. opinion_cross FILE.tsv...
- * > one line a row: right causes, by the rules alone, ground, by the opinion alone, its lead, is the
- * opinion's cause known to a rule, by both, confidence, score, source, text */
+ * > one line a row: right causes, by the rules alone, ground, by the opinion alone, its lead, the level of
+ * the rule that knows the opinion's cause (-1: none does), is that support, by both, confidence, score,
+ * source, rule, text. opinion_cross FILE.tsv... --on FILE judges the rows of that file by a model that
+ * learned from all of the others. */
 #include "analyze/classify/judge.h"
 #include "parsers/rules/load.h"
+#include "parsers/rules/rank.h"
 #include "parsers/rules/train.h"
 
 #include <glib.h>
@@ -62,10 +65,11 @@ static void print_row(struct cross *x, const struct lesson *lesson, const struct
     struct judgement both = judge(x, lesson->text, model, &reply);
     for (size_t c = 0; c < lesson->cause_count; c++)
         printf("%s%s", c ? "|" : "", lesson->causes[c]);
-    printf("\t%s|%s\t%d\t%s\t%d\t%d\t%s|%s\t%d\t%d\t%s\t%s\t%s\n", rules.cause->id,
+    printf("\t%s|%s\t%d\t%s\t%d\t%d\t%d\t%s|%s\t%d\t%d\t%s\t%s\t%s\n", rules.cause->id,
            rules.underlying ? rules.underlying->id : "", (int)ground_of(rules.rule, rules.matched), o.cause,
-           o.lead, has_support, both.cause->id, both.underlying ? both.underlying->id : "",
-           (int)both.confidence, both.score, lesson->source, rules.rule ? rules.rule->id : "-", lesson->text);
+           o.lead, known ? (int)rule_level(known) : -1, has_support, both.cause->id,
+           both.underlying ? both.underlying->id : "", (int)both.confidence, both.score, lesson->source,
+           rules.rule ? rules.rule->id : "-", lesson->text);
     arena_reset(&x->arena);
 }
 
@@ -79,18 +83,33 @@ static void run_fold(struct cross *x, guint fold) {
     trained_free(model);
 }
 
+static void run_on(struct cross *x, const struct lessons *fresh) {
+    struct opinion_model *model = train(x->lessons, NULL);
+    for (size_t i = 0; i < fresh->count; i++)
+        if (!fresh->list[i].is_untried)
+            print_row(x, &fresh->list[i], model);
+    trained_free(model);
+}
+
 int main(int argc, char **argv) {
     struct file_errors errors = {.out = stderr};
     struct rulebase base;
     struct lessons lessons;
+    struct lessons fresh = {0};
+    bool has_fresh = argc > 2 && strcmp(argv[argc - 2], "--on") == 0;
+    int files = has_fresh ? argc - 3 : argc - 1;
     rulebase_load(&base, NULL, 0, false, &errors);
-    lessons_load(&lessons, &base, (const char *const *)argv + 1, (size_t)argc - 1, &errors);
+    lessons_load(&lessons, &base, (const char *const *)argv + 1, (size_t)files, &errors);
+    if (has_fresh)
+        lessons_load(&fresh, &base, (const char *const *)argv + argc - 1, 1, &errors);
     struct ruleset *set = ruleset_new(&base);
     struct cross x = {
         &lessons, g_new0(char *, lessons.count + 1), g_new0(bool, lessons.count + 1), matcher_new(set), {0}};
     for (size_t i = 0; i < lessons.count; i++)
         x.letters[i] = letters_of(lessons.list[i].text);
-    for (guint fold = 0; fold < FOLDS; fold++)
+    if (has_fresh)
+        run_on(&x, &fresh);
+    for (guint fold = 0; fold < FOLDS && !has_fresh; fold++)
         run_fold(&x, fold);
     return errors.count ? 78 : 0;
 }

@@ -26,7 +26,7 @@ def main():
     by_confidence, by_score = collections.defaultdict(list), collections.defaultdict(list)
     agree, differ = collections.defaultdict(list), collections.defaultdict(list)
     for line in out.splitlines():
-        right, rules, ground, opinion, lead, support, both, confidence, score, source, rule, text = line.split("\t", 11)
+        right, rules, ground, opinion, lead, _, support, both, confidence, score, source, rule, text = line.split("\t", 12)
         right, rules, both = set(right.split("|")), set(rules.split("|")), set(both.split("|"))
         is_right = {"rules": bool(right & rules), "opinion": opinion in right, "both": bool(right & both)}
         n["all"] += 1
