@@ -83,6 +83,17 @@ static void run_fold(struct cross *x, guint fold) {
     trained_free(model);
 }
 
+static void run_folds(struct cross *x) {
+    g_auto(GStrv) letters = g_new0(char *, x->lessons->count + 1);
+    g_autofree bool *leave_out = g_new0(bool, x->lessons->count + 1);
+    for (size_t i = 0; i < x->lessons->count; i++)
+        letters[i] = letters_of(x->lessons->list[i].text);
+    x->letters = letters;
+    x->leave_out = leave_out;
+    for (guint fold = 0; fold < FOLDS; fold++)
+        run_fold(x, fold);
+}
+
 static void run_on(struct cross *x, const struct lessons *fresh) {
     struct opinion_model *model = train(x->lessons, NULL);
     for (size_t i = 0; i < fresh->count; i++)
@@ -103,13 +114,10 @@ int main(int argc, char **argv) {
     if (has_fresh)
         lessons_load(&fresh, &base, (const char *const *)argv + argc - 1, 1, &errors);
     struct ruleset *set = ruleset_new(&base);
-    struct cross x = {
-        &lessons, g_new0(char *, lessons.count + 1), g_new0(bool, lessons.count + 1), matcher_new(set), {0}};
-    for (size_t i = 0; i < lessons.count; i++)
-        x.letters[i] = letters_of(lessons.list[i].text);
+    struct cross x = {.lessons = &lessons, .matcher = matcher_new(set)};
     if (has_fresh)
         run_on(&x, &fresh);
-    for (guint fold = 0; fold < FOLDS && !has_fresh; fold++)
-        run_fold(&x, fold);
+    else
+        run_folds(&x);
     return errors.count ? 78 : 0;
 }
