@@ -296,7 +296,9 @@ void answer_authentic(struct answering *a) {
         take_filter(a, &f);
     conclude(a, &f);
     tell_author(a, &f);
-    hearsay_tell(a, !f.has_results);
+    hearsay_tell(a, !f.has_results                  ? HEARSAY_ALL
+                    : f.is_aligned || f.is_verified ? HEARSAY_BROKEN
+                                                    : HEARSAY_PASSED_ON);
     tell_reply_to(a, &f);
     tell_login(a);
     tell_self(a, &f);

@@ -29,8 +29,20 @@ static void tell_beginning(struct answering *a, size_t before) {
         BECAUSE(a, first->line,
                 "%zu Received field%s below, written by the other side, %s that it began at %.*s%s%.*s",
                 before, before == 1 ? "" : "s", before == 1 ? "says" : "say",
-                S(hop_client_words(first, a->arena)), first->user.len ? ", logged in as " : "",
+                S(hop_client_words(first, a->arena)),
+                first->user.len           ? ", logged in as "
+                : first->is_authenticated ? ", with a login"
+                                          : "",
                 S(filled_mark(a->arena, FILLED_USER, first->user)));
+    for (size_t i = 1; i < before; i++) {
+        const struct hop *h = a->report->mail.chain.hops[i].hop;
+        if (h->is_authenticated || h->user.len) {
+            BECAUSE(a, h->line, "by these fields it was handed to %.*s with a login%s%.*s",
+                    S(hop_writer_words(h)), h->user.len ? " as " : "",
+                    S(filled_mark(a->arena, FILLED_USER, h->user)));
+            return;
+        }
+    }
 }
 
 /* Mailboxes that a program emptied. */

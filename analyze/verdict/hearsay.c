@@ -64,17 +64,24 @@ static void tell_notes(struct answering *a) {
             BECAUSE(a, n->line, "%.*s" UNVERIFIED, S(n->text));
 }
 
-void hearsay_tell(struct answering *a, bool all) {
+static bool is_wanted(const struct answering *a, size_t i, enum hearsay which) {
+    const struct claim *c = a->report->mail.chain.claims[i].claim;
+    bool is_passed_on = c->instance && is_pass(c);
+    if (!is_of_interest(a, i))
+        return false;
+    if (which == HEARSAY_BROKEN)
+        return is_passed_on && matching(a, i, true);
+    return !matching(a, i, false) && (which == HEARSAY_ALL || is_passed_on);
+}
+
+void hearsay_tell(struct answering *a, enum hearsay which) {
     size_t told = 0;
-    for (size_t i = 0; i < a->report->mail.chain.claim_count && told < MOST_TOLD; i++) {
-        const struct claim *c = a->report->mail.chain.claims[i].claim;
-        bool is_before = c->instance && is_pass(c) && matching(a, i, true);
-        if (!is_of_interest(a, i) || (all ? matching(a, i, false) != NULL : !is_before))
-            continue;
-        tell_claim(a, i);
-        told++;
-    }
-    if (all)
+    for (size_t i = 0; i < a->report->mail.chain.claim_count && told < MOST_TOLD; i++)
+        if (is_wanted(a, i, which)) {
+            tell_claim(a, i);
+            told++;
+        }
+    if (which == HEARSAY_ALL)
         tell_notes(a);
 }
 
@@ -110,8 +117,10 @@ void hearsay_answer(struct answering *a, struct slice from) {
             "From domain %.*s",
             S(other), S(from));
     else
-        ANSWER(
-            a, "unknown", CONFIDENCE_NONE,
-            "Not known: the results in its header stand where anyone could have written them (--trust names "
-            "your own hosts, --dns verifies anew)");
+        ANSWER(a, "unknown", CONFIDENCE_NONE,
+               "Not known: the results in its header%s%.*s%s stand where anyone could have written them "
+               "(--trust "
+               "names your own hosts, --dns verifies anew)",
+               is_for_from ? ", by which it would come from " : "", S(is_for_from ? from : SLICE_EMPTY),
+               is_for_from ? "," : "");
 }

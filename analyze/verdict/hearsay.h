@@ -8,7 +8,13 @@
  * the domain `from` of the From field. */
 void hearsay_answer(struct answering *a, struct slice from);
 
-/* Those results, as reasons: all, or only what a list or forwarder found before it changed the mail. */
-void hearsay_tell(struct answering *a, bool all);
+/* Those results, as reasons. */
+enum hearsay {
+    HEARSAY_ALL,
+    HEARSAY_PASSED_ON, /* only what a list or forwarder found to pass: the receiving host cannot find it any
+                          more */
+    HEARSAY_BROKEN     /* only what passed so and no longer does, as the mail was changed */
+};
+void hearsay_tell(struct answering *a, enum hearsay which);
 
 #endif

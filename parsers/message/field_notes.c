@@ -11,6 +11,7 @@
 #define LIMIT_NOTED        2000  /* bytes of a field in which a sentence's words are looked for */
 #define LIMIT_LISTED       16000 /* and in which a filter's rules are */
 #define LIMIT_FILTER_RULES 200
+#define MOST_BETWEEN       4       /* fields from points to the threshold that stands beside them */
 #define MOST_POINTS        1000000 /* more than a filter ever gives, in hundredths */
 
 struct filling {
@@ -156,6 +157,33 @@ static struct slice decoded(const struct header_rule *rule, struct slice words, 
         return vade_cause_read(words, arena);
     struct slice text = encoding_decode(words, ENCODING_BASE64, arena);
     return is_printable(text) ? text : SLICE_EMPTY;
+}
+
+static bool are_beside(const struct field_note *one, const struct field_note *other) {
+    return one && other->position - one->position <= MOST_BETWEEN;
+}
+
+static void judge_points(struct field_note *points, const struct field_note *threshold, struct arena *arena) {
+    points->has_score = read_points(points->value, &points->score);
+    points->has_required = read_points(threshold->value, &points->required);
+    if (!points->has_score || !points->has_required)
+        return;
+    points->kind = kind_by_points(points);
+    points->text = arena_printf(arena, "%.*s, %.*s", S(points->text), S(threshold->text));
+}
+
+void field_note_join(struct points_beside *beside, struct field_note *n, struct arena *arena) {
+    int number;
+    bool is_points = strcmp(n->kind, "points") == 0 && read_points(n->value, &number);
+    bool is_threshold = strcmp(n->kind, "threshold") == 0;
+    if (is_points && are_beside(beside->threshold, n))
+        judge_points(n, beside->threshold, arena);
+    else if (is_threshold && are_beside(beside->points, n))
+        judge_points(beside->points, n, arena);
+    else if (is_points)
+        beside->points = n;
+    else if (is_threshold)
+        beside->threshold = n;
 }
 
 struct field_note **field_notes_read(struct field_note **end, struct slice name, struct slice raw,

@@ -41,6 +41,7 @@ static const struct form {
     FORM(EXIM, "[{ip}]<:{port}>"),
     FORM(EXIM, "{local}"),
     FORM(COMMUNIGATE, "[{ip}] (<account {user} >{verb} {helo})"),
+    FORM(COMMUNIGATE, "{helo} (account {user} [{ip}]<:{port}>< verified>)"),
     FORM(COMMUNIGATE, "{helo} ([{ip}]<:{port}>< verified>)"),
     /* qmail, Yahoo, Zimbra's LMTP; IronPort; mxlogic */
     FORM(ANY, "{name} ({verb} <{helo}>) (<{ident}@>{ip}< with {method}>)"),

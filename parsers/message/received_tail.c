@@ -53,6 +53,7 @@ static const struct {
     { text, sizeof(text) - 1 }
     [ID] = {KEY("id"), WORD_ID}, {KEY("with"), WORD_PROTOCOL}, {KEY("for"), WORD_MAILBOX},
     {KEY("via"), WORD_PROTOCOL}, {KEY("over"), WORD_PROTOCOL}, {KEY("envelope-from"), WORD_MAILBOX},
+    {KEY("pod-id"), WORD_ID}, /* Yahoo, since 2024 */
 };
 #define CLAUSES (sizeof clauses / sizeof *clauses)
 

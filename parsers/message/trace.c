@@ -24,6 +24,7 @@ struct reading {
     struct claim **claims_end;
     struct signature **signatures_end;
     struct field_note **field_notes_end;
+    struct points_beside beside;
     struct filter_id **filter_ids_end;
     size_t claims, signatures, field_notes;
     bool has_more_results; /* in one field */
@@ -211,7 +212,10 @@ static void read_field(struct reading *r) {
     for (struct field_note *m = *first; m; m = m->next, r->field_notes++) {
         m->position = r->position;
         m->line = line_of(r);
+        field_note_join(&r->beside, m, r->arena);
     }
+    if (slice_equal_nocase(r->field.name, SLICE("received")))
+        r->beside = (struct points_beside){0};
 }
 
 static void note_limits(struct reading *r) {

@@ -54,6 +54,20 @@ static const struct {
                                                                                    "y; x\n" FROM,
      ASKED_AUTHENTIC, "unknown", "Not known",
      "mx.b.example claims: dmarc=pass for a.example (anyone could have written this field)"},
+    {"brought along, and what that would come to",
+     TOP RESULTS("dkim=pass header.d=news.a.example") "Received: from x\n\tby y; x\n" FROM, ASKED_AUTHENTIC,
+     "unknown", "the results in its header, by which it would come from a.example, stand where anyone", NULL},
+    {"what a list found, where the receiving host finds nothing",
+     RESULTS("spf=pass smtp.mailfrom=list.example; dkim=none") TOP
+     "ARC-Authentication-Results: i=1; list.example; spf=pass smtp.mailfrom=jo@a.example\n" FROM,
+     ASKED_AUTHENTIC, "unknown", "what passed is of list.example",
+     "list.example claims that it found spf=pass for a.example when it passed the mail on (ARC) (anyone "
+     "could have "
+     "written this field)"},
+    {"points beside their threshold", "X-Spam-Threshold: 5\nX-Spam-Score: 15.4\n" TOP FROM, ASKED_SPAM, "yes",
+     "Yes: a spam filter gave it 15.4 points, spam begins at 5", NULL},
+    {"points above the sender's threshold", "X-Spam-Score: 15.4\n" TOP "X-Spam-Threshold: 100\n" FROM,
+     ASKED_SPAM, "unknown", "a spam filter gave it 15.4 points, but the header does not say", NULL},
     {"iCloud's results, behind its gateway", ICLOUD FROM, ASKED_AUTHENTIC, "yes",
      "Yes, it comes from a.example (judged by dmarc.icloud.com)", "DKIM passed for a.example"},
     {"iCloud's results, and some that were brought along",

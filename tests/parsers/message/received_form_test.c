@@ -39,6 +39,8 @@ static const struct {
      "whole h||192.0.2.1||||"},
     {"from [192.0.2.1] (account k HELO h)" BY "(CommuniGate Pro SMTP 6.3) with ESMTPA id 1" DATE,
      "whole h||192.0.2.1||k||"},
+    {"from h (account k [192.0.2.1] verified)" BY "(CommuniGate Pro SMTP 5.2) with ESMTPA id 1" DATE,
+     "whole h||192.0.2.1||k||"},
     {"from h [192.0.2.1]" BY "with POP3 (fetchmail-6.4.16)" DATE, "whole h||192.0.2.1||||"},
     {"from h (b.example [local])" BY "(OpenSMTPD) with ESMTP id 1" DATE, "whole h|b.example|||||local"},
     {"from b.example by b.example with LMTP id 1 (envelope-from <a@a.example>)" DATE,

@@ -22,6 +22,7 @@ static void tells_whole_from_broken(void **state) {
         {" by b.example for <\"a (b > c; d\"@b.example>" DATE, TAIL_OF_CLIENT, true, false},
         {" by b.example (envelope-from <\"a) (((b\"@b.example>)" DATE, TAIL_OF_CLIENT, false, true},
         {" by b.example id <1@b.example> for k" DATE, TAIL_OF_CLIENT, false, true},
+        {" by b.example pod-id b-1.b.example with HTTP" DATE, TAIL_OF_CLIENT, false, true},
         {" by b.example id 1 id 2" DATE, TAIL_OF_CLIENT, false, false},
         {" by b.example by c.example" DATE, TAIL_OF_CLIENT, false, false},
         {" by b.example for a b" DATE, TAIL_OF_CLIENT, false, false},
