@@ -3,6 +3,7 @@
 #include "analyze/commands/command_table.h"
 #include "analyze/commands/giving_up.h"
 #include "analyze/commands/help.h"
+#include "analyze/commands/inherited.h"
 #include "analyze/commands/options_read.h"
 #include "analyze/commands/output.h"
 #include "analyze/commands/pager.h"
@@ -97,6 +98,7 @@ static int run_program(int argc, char **argv) {
 
 int main(int argc, char **argv) {
     fill_descriptors();
+    inherited_close(argc, argv);
     set_signals();
     giving_up_begin();
     int status = pipe_guard_is_wanted(argc, argv) ? pipe_guard_begin() : -1;

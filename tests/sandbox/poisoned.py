@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A process that dies while it reads one of several inputs costs the report on that input, and nothing else; and no byte of an input
 is read before the sandbox is entered, whichever command reads it. Nothing of an input is left in the process when the next is read. One
-input that takes too long ends with a report too. Of a mailbox, or a folder, one message that kills whoever reads it costs its own report.
+input that takes too long ends with a report too. Nobody inside has what the program's starter left open. Of a mailbox, or a folder, one message that kills whoever reads it costs its own report.
 
 usage: poisoned.py MAILWHY [POISON]     POISON: the library made of poison.c; without it this last is not tried
 """
@@ -166,6 +166,28 @@ def poison_surveys(folder):
             expect(f"{what}: it is named", result.stderr.count(b"the message at line"), 1)
 
 
+def find_inherited(folder):
+    """What whoever started the program left open cannot be read by a process that reads; what is named can, so that the test sees it."""
+    secret, mail, log = folder / "secret", folder / "nosy.eml", folder / "nosy.log"
+    secret.write_bytes(b"a secret of at least sixteen bytes, by its length a key\n")
+    reply = "550 5.7.1 be-nosy unavailable; Client host [192.0.2.5] blocked using zen.spamhaus.org"
+    mail.write_text(SAMPLE.read_text().replace("Service unavailable", "be-nosy unavailable"))
+    log.write_text("Nov 24 09:14:03 mail postfix/smtp[7]: 4F1: to=<zoe@x.example>, relay=mx.x.example[192.0.2.7]:25, dsn=5.1.1, "
+                   f"status=bounced (host mx.x.example[192.0.2.7] said: {reply})\n")
+    several = [[mail, SAMPLE], ["--isolate", mail, SAMPLE]]  # their readers close everything
+    rows = [([mail], None), ([], mail), *((a, None) for a in several), (["log", log], None), (["--log", log, mail], None), (["reply", reply], None)]
+    with open(secret, "rb") as opened:
+        os.dup2(opened.fileno(), 9)
+        for arguments, given in rows:
+            for named in ([], ["--redact-key", "/dev/fd/9"]):
+                with open(given or os.devnull, "rb") as data:
+                    result = subprocess.run([MAILWHY, *arguments, *named], stdin=data, capture_output=True, pass_fds=[9],
+                                            env={**os.environ, "LD_PRELOAD": POISON, "NOSY_INODE": str(os.stat(secret).st_ino)})
+                found = result.returncode == 99 or b"process that read" in result.stdout
+                expect(f"{arguments} {named}: a descriptor that was left open can be read", found, bool(named) and arguments not in several)
+        os.close(9)
+
+
 def is_left(folder, options):
     """Where in the memory of a process that waits for its second input something of the first stands."""
     mark = "zqxjkvbw"
@@ -250,6 +272,7 @@ def main():
         if POISON and not IS_SANITIZED:
             poison_mailboxes(folder)
             poison_surveys(folder)
+            find_inherited(folder)
         end_by_deadline(folder, [])
         end_by_deadline(folder, ["-o", str(folder / "late")])
         for options in ([], ["-f", "html"]):
