@@ -14,7 +14,9 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
-#define COPY_WIDTH 72 /* columns of a text that is to be copied into a mail */
+#define COPY_WIDTH   72 /* columns of a text that is to be copied into a mail */
+#define TIMES_SENT   4  /* bytes of reports for each one that was sent, beyond which no more are shown */
+#define TIMES_COPIED 1  /* the same in each of the texts to copy */
 
 /* The texts below the report that are to be copied; of logs the last. */
 static const struct {
@@ -31,7 +33,8 @@ static void make_copies(struct cgi_copy *made, const struct cgi_form *form, cons
         bool has_languages = strcmp(copies[i].reader, "customer") == 0;
         o.library.reader = copies[i].reader;
         o.library.language = has_languages ? language : NULL;
-        struct cgi_report report = cgi_report_make(form, &o, mailwhy_format_find("text"), deadline);
+        struct cgi_report report =
+            cgi_report_make(form, &o, mailwhy_format_find("text"), TIMES_COPIED, deadline);
         bool is_made = report.status == HTTP_OK;
         made[i] = (struct cgi_copy){
             copies[i].title, has_languages && is_made ? language : mailwhy_language_at(0), report.text};
@@ -42,7 +45,7 @@ static void make_copies(struct cgi_copy *made, const struct cgi_form *form, cons
 
 static void explain(struct cgi_page page, const struct cgi_form *form, const struct options *o,
                     gint64 deadline, GString *answer) {
-    struct cgi_report report = cgi_report_make(form, o, &format_html_part, deadline);
+    struct cgi_report report = cgi_report_make(form, o, &format_html_part, TIMES_SENT, deadline);
     struct cgi_copy made[COPIES] = {{NULL, NULL, NULL}};
     page.status = report.status;
     page.report = report.status == HTTP_OK ? report.text : NULL;

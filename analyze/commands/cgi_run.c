@@ -174,9 +174,21 @@ static struct cgi_report make_apart(make_text *make, const struct cgi_form *form
     return report;
 }
 
+static size_t sent_bytes(const struct cgi_form *form) {
+    size_t bytes = 0;
+    for (guint i = 0; i < form->inputs->len; i++) {
+        struct stat st;
+        if (fstat(g_array_index(form->inputs, struct given_input, i).fd, &st) == 0)
+            bytes += (size_t)st.st_size;
+    }
+    return bytes;
+}
+
 struct cgi_report cgi_report_make(const struct cgi_form *form, const struct options *options,
-                                  const struct mailwhy_format *format, gint64 deadline) {
-    return make_apart(command_explain_inputs, form, options, format, deadline);
+                                  const struct mailwhy_format *format, unsigned times, gint64 deadline) {
+    struct options o = *options;
+    o.most_reported = CGI_LEAST_REPORTS + times * sent_bytes(form);
+    return make_apart(command_explain_inputs, form, &o, format, deadline);
 }
 
 enum http_status cgi_ask_dns(struct cgi_form *form, const struct options *options, gint64 deadline) {

@@ -18,6 +18,8 @@
 #include "analyze/commands/summing.h"
 #include "analyze/deliveries/story_bytes.h"
 #include "analyze/internal.h"
+#include "analyze/report/format.h"
+#include "parsers/base/text.h"
 #include "parsers/log/likely.h"
 #include "parsers/message/mailbox.h"
 
@@ -289,9 +291,26 @@ static void report_failure(const void *context, size_t number, const struct crew
     explain_unread(&e, path_of(run, number), &(struct unread){loss->place, loss->line, loss->why});
 }
 
+/* Behind the last report: how many there are beyond the bound. */
+static void say_left_out(struct run *run, size_t count) {
+    const struct mailwhy_format *format = run->options->format;
+    struct arena arena = {0};
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (!count || !format->heading)
+        return;
+    mailwhy_separate(format, output_write, &run->output);
+    format->heading(text, SLICE_EMPTY,
+                    arena_printf(&arena,
+                                 "and %.*s more, which would make this page too large: the program "
+                                 "on your own machine shows all",
+                                 S(text_count(&arena, count, SLICE(",")))));
+    output_write(&run->output, text->str, text->len);
+    arena_free(&arena);
+}
+
 /* The reports and, before them, their summary. */
 static int write_several(struct run *run, struct job_plan *plan) {
-    size_t reports = 0;
+    struct job_counts counts = {0};
     if (!run->sum.is_wanted)
         return plan->count ? jobs_run(plan, NULL) : STATUS_OK;
     plan->format = report_format(run);
@@ -300,9 +319,10 @@ static int write_several(struct run *run, struct job_plan *plan) {
     plan->take_facts = summing_take_facts;
     plan->take_log = summing_take_log;
     plan->facts_context = &run->sum;
-    int status = plan->count ? jobs_run(plan, &reports) : STATUS_OK;
-    bool has_many = plan->count > 1 || reports > 1;
+    int status = plan->count ? jobs_run(plan, &counts) : STATUS_OK;
+    bool has_many = plan->count > 1 || counts.reports > 1;
     int summed = summing_finish_apart(&run->sum, run->worker, has_many, &run->output);
+    say_left_out(run, counts.left_out);
     return MAX(status, summed);
 }
 
@@ -332,6 +352,7 @@ static int explain_several(struct run *run) {
                             .format = o->format,
                             .sink = output_write,
                             .sink_context = &run->output,
+                            .most_bytes = o->most_reported,
                             .open = open_job,
                             .ended = end_job,
                             .fail = report_failure,

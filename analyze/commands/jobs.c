@@ -15,6 +15,7 @@ struct job {
     size_t whole;   /* bytes of it that are whole reports */
     GString *facts; /* NULL: the same of what is said for a summary */
     size_t whole_facts;
+    GArray *lengths; /* size_t: of each of the whole reports, where there is a bound; NULL: there is none */
     bool has_report, has_first, is_done;
     bool is_open; /* its last report is not whole */
 };
@@ -23,11 +24,13 @@ struct jobs {
     const struct job_plan *plan;
     struct crew *crew;
     struct job *of;
-    size_t next, written; /* the next to be handed over; to be written */
-    size_t waiting;       /* bytes of all that is not written */
-    size_t reports;       /* that were begun */
-    unsigned batch;       /* how many are handed over at once */
-    bool has_report;      /* was one written? */
+    size_t next, written;     /* the next to be handed over; to be written */
+    size_t waiting;           /* bytes of all that is not written */
+    struct job_counts counts; /* reports that were begun; that are left out */
+    size_t bytes;             /* of reports that were written, where there is a bound */
+    bool is_full;             /* nothing more is written */
+    unsigned batch;           /* how many are handed over at once */
+    bool has_report;          /* was one written? */
     int status;
     time_t shown;
 };
@@ -54,7 +57,10 @@ static void append_facts(struct job *job, const char *bytes, size_t length) {
 
 /* All that there is, in both. */
 static void note_whole(struct job *job) {
-    job->whole = job->out ? job->out->len : 0;
+    size_t length = (job->out ? job->out->len : 0) - job->whole;
+    if (job->lengths && length)
+        g_array_append_val(job->lengths, length);
+    job->whole += length;
     job->whole_facts = job->facts ? job->facts->len : 0;
     job->is_open = false;
 }
@@ -69,16 +75,33 @@ static void take_facts(struct jobs *jobs, struct job *job) {
     job->whole_facts = 0;
 }
 
+/* How many bytes of the whole reports keep within the bound. */
+static size_t within_bound(struct jobs *jobs, const struct job *job) {
+    size_t kept = 0;
+    for (guint i = 0; job->lengths && i < job->lengths->len; i++) {
+        size_t length = g_array_index(job->lengths, size_t, i);
+        jobs->is_full |= jobs->bytes && jobs->bytes + length > jobs->plan->most_bytes;
+        jobs->counts.left_out += jobs->is_full;
+        kept += jobs->is_full ? 0 : length;
+        jobs->bytes += jobs->is_full ? 0 : length;
+    }
+    if (job->lengths)
+        g_array_set_size(job->lengths, 0);
+    return job->lengths ? kept : job->whole;
+}
+
 /* Write what is whole of the first job that is not written. */
 static void write_whole(struct jobs *jobs, struct job *job) {
     const struct job_plan *plan = jobs->plan;
     take_facts(jobs, job);
     if (!job->whole)
         return;
-    if (!job->has_first && jobs->has_report)
+    size_t kept = within_bound(jobs, job);
+    if (kept && !job->has_first && jobs->has_report)
         separate(plan, plan->sink, plan->sink_context);
-    job->has_first = jobs->has_report = true;
-    plan->sink(plan->sink_context, job->out->str, job->whole);
+    job->has_first = true;
+    jobs->has_report |= kept > 0;
+    plan->sink(plan->sink_context, job->out->str, kept);
     g_string_erase(job->out, 0, (gssize)job->whole);
     jobs->waiting -= job->whole;
     job->whole = 0;
@@ -102,7 +125,10 @@ static void write_finished(struct jobs *jobs) {
             g_string_free(job->out, TRUE);
         if (job->facts)
             g_string_free(job->facts, TRUE);
+        if (job->lengths)
+            g_array_free(job->lengths, TRUE);
         job->out = job->facts = NULL;
+        job->lengths = NULL;
     }
     show_progress(jobs);
 }
@@ -118,11 +144,13 @@ static void end_report(struct jobs *jobs, struct job *job) {
 /* Another report of the job. */
 static void begin_report(struct jobs *jobs, struct job *job) {
     end_report(jobs, job);
+    if (jobs->plan->most_bytes && !job->lengths)
+        job->lengths = g_array_new(FALSE, FALSE, sizeof(size_t));
     size_t before = job->out ? job->out->len : 0;
     if (job->has_report)
         separate(jobs->plan, append, job);
     job->has_report = job->is_open = true;
-    jobs->reports++;
+    jobs->counts.reports++;
     jobs->waiting += (job->out ? job->out->len : 0) - before;
 }
 
@@ -174,7 +202,7 @@ static void hear_dropped(void *context, size_t number) {
         jobs->waiting -= job->facts->len - job->whole_facts;
         g_string_truncate(job->facts, job->whole_facts);
     }
-    jobs->reports -= job->is_open;
+    jobs->counts.reports -= job->is_open;
     job->is_open = false;
     job->has_report = job->whole || job->has_first;
 }
@@ -228,7 +256,7 @@ static void hand_to(struct jobs *jobs, unsigned member) {
         crew_hand(jobs->crew, member, orders, count);
 }
 
-int jobs_run(const struct job_plan *plan, size_t *reports) {
+int jobs_run(const struct job_plan *plan, struct job_counts *counts) {
     struct jobs jobs = {.plan = plan, .of = g_new0(struct job, plan->count + 1), .shown = time(NULL)};
     struct crew_events events = {hear_report,  hear_bytes, hear_facts,   hear_log,   hear_end,
                                  hear_dropped, hear_loss,  hear_failure, open_again, &jobs};
@@ -246,7 +274,7 @@ int jobs_run(const struct job_plan *plan, size_t *reports) {
     if (plan->shows_progress)
         fputs("\r\033[K", stderr);
     g_free(jobs.of);
-    if (reports)
-        *reports = jobs.reports;
+    if (counts)
+        *counts = jobs.counts;
     return jobs.status;
 }

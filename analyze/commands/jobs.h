@@ -15,6 +15,8 @@ struct job_plan {
     const struct mailwhy_format *format; /* separates two reports; NULL: nothing does */
     mailwhy_sink *sink;                  /* gets the bytes */
     void *sink_context;
+    size_t most_bytes; /* of all reports: the first that goes beyond it, and all behind it, are left out, but
+                        * never the first of all; 0: none is */
     /* Gets what a job says for a summary, in the order of their numbers and in one or more pieces, each of
      * which ends with a report; NULL: nobody asks for it. */
     void (*take_facts)(void *context, size_t number, const char *bytes, size_t length);
@@ -31,8 +33,13 @@ struct job_plan {
     const void *context;
 };
 
-/* Run all jobs. Returns the highest of their statuses; STATUS_BUG where a report could not be made. `reports`
- * gets how many there are; it may be NULL. */
-int jobs_run(const struct job_plan *plan, size_t *reports);
+struct job_counts {
+    size_t reports;
+    size_t left_out; /* of these */
+};
+
+/* Run all jobs. Returns the highest of their statuses; STATUS_BUG where a report could not be made. `counts`
+ * may be NULL. */
+int jobs_run(const struct job_plan *plan, struct job_counts *counts);
 
 #endif

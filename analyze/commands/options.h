@@ -54,6 +54,7 @@ struct options {
     bool quiet, isolate, no_sandbox, no_config, no_second_opinion, no_pager;
     bool asks_dns;                   /* visitors of the page may have the DNS asked */
     unsigned most_mib, most_seconds; /* of one request to the page */
+    size_t most_reported;            /* bytes of the reports on several inputs; 0: no bound */
     bool summary;                    /* of many inputs, and nothing else */
     bool lines;                      /* the lines of each mail's story, too */
     bool pipe;                       /* a mail system reads the exit status: see pipe_guard.h */

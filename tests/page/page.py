@@ -196,6 +196,12 @@ def capture(_):
         yield "with the visitor's own snapshot", own.status == 200 and "127.0.0.3" in own.text and "The DNS could not be asked" in own.text, own.shown
 
 
+def reports_of(page):
+    """Those that it shows below their summary, and those that it says it leaves out."""
+    more = re.search(r"<b>and ([\d,]+) more, which", page.text)
+    return page.text.count("<article>") - 1 + (int(more[1].replace(",", "")) if more else 0)
+
+
 def attacks(_):
     for where in ("text", "file"):
         answer = post((where, STRANGE, *(["<b>.eml"] if where == "file" else [])), TEXT)
@@ -212,7 +218,10 @@ def attacks(_):
         yield f"a file named {name[:30]!r}", ok and (name == "" or "\r" in name or "blocklist.spamhaus" in answer.text), answer.shown
     yield "a file with the name of one that is here", "blocklist.spamhaus" in post(("file", TEXT[1], "README.md"), ("file", LOG, "CMakeLists.txt")).text, ""
     most = post(TEXT, ("redact", b"yes"), *[("file", TEXT[1], "a")] * 200, *[("file", b"", "")] * 20)
-    yield "200 files, and what else the form holds", most.status == 200 and most.text.count("<article>") > 200, most.shown
+    yield "200 files, and what else the form holds", most.status == 200 and reports_of(most) == 201, most.shown
+    tiny = b"".join(b"From a@b.example Thu Apr 29 23:34:45 2027\nS: y\n\n550 zen.spamhaus.org\n\n" for _ in range(2000))
+    page = post(("file", tiny, "tiny.mbox"))
+    yield "a mailbox of tiny mails: a page in proportion, which counts all", len(page.text) < 16 * len(tiny) and reports_of(page) == 2000, f"{len(page.text)} bytes of {len(tiny)}"
     many = post(*[("file", TEXT[1], "a")] * 256)
     yield "more files: said so, with how many it takes", many.status == 413 and "and 200 files" in many.text, many.shown
     names = ('a"b.eml', "a\nb.eml", "a\r\nb.eml", '"', "\\")

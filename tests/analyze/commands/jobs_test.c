@@ -90,6 +90,30 @@ static void test_order(void **state) {
     }
 }
 
+/* The first reports, in their order, up to the bound; the first of all is never left out. */
+static void test_bound(void **state) {
+    static const struct {
+        size_t most;
+        const char *written;
+        size_t left_out;
+    } rows[] = {{1, "0a", 6},
+                {8, "0a,\n0b,\n2a", 4},
+                {9, "0a,\n0b,\n2a", 4},
+                {1000, "0a,\n0b,\n2a,\n3a,\n5a,\n5b,\n6a", 0}};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        for (unsigned size = 1; size < 4; size++) {
+            g_autoptr(GString) out = g_string_new(NULL);
+            struct job_plan plan = plan_for(size, 8, out, count);
+            struct job_counts counts;
+            plan.crew.milliseconds = 60000;
+            plan.most_bytes = rows[i].most;
+            jobs_run(&plan, &counts);
+            expect_text("bound", (struct slice){out->str, out->len}, rows[i].written);
+            expect_number("left out", (long long)counts.left_out, (long long)rows[i].left_out);
+        }
+}
+
 static void test_none(void **state) {
     (void)state;
     g_autoptr(GString) out = g_string_new(NULL);
@@ -273,7 +297,7 @@ static void test_mailbox(void **state) {
             g_autoptr(GString) out = g_string_new(NULL);
             g_autoptr(GString) expected = g_string_new(NULL);
             struct job_plan plan = plan_for(variant % 2 + 1, 3, out, read_mailbox);
-            size_t reports;
+            struct job_counts counts;
             plan.crew.is_isolated = variant > 1;
             plan.crew.milliseconds = rows[i].poison == hang ? 400 : 60000;
             poison = rows[i].poison;
@@ -283,10 +307,11 @@ static void test_mailbox(void **state) {
                         g_string_append_printf(expected, ",\n1 %u: %s", n, rows[i].said);
                     else
                         g_string_append_printf(expected, "%s%u.%u", expected->len ? ",\n" : "", job, n);
-            int status = jobs_run(&plan, &reports);
-            if (status != STATUS_BUG || reports != (size_t)3 * MESSAGES || !g_string_equal(out, expected))
+            int status = jobs_run(&plan, &counts);
+            if (status != STATUS_BUG || counts.reports != (size_t)3 * MESSAGES ||
+                !g_string_equal(out, expected))
                 fail_msg("%s, variant %u: status %d, %zu reports\n%.300s", rows[i].name, variant, status,
-                         reports, first_difference(out->str, expected->str));
+                         counts.reports, first_difference(out->str, expected->str));
         }
 }
 
@@ -342,12 +367,12 @@ static void test_mailbox_ends(void **state) {
     for (size_t i = 0; i < ROWS(rows); i++) {
         g_autoptr(GString) out = g_string_new(NULL);
         struct job_plan plan = plan_for(1, 1, out, rows[i].run);
-        size_t reports;
+        struct job_counts counts;
         plan.crew.milliseconds = rows[i].run == be_slow ? 1000 : 60000;
-        int status = jobs_run(&plan, &reports);
-        if (status != rows[i].status || reports != rows[i].reports ||
+        int status = jobs_run(&plan, &counts);
+        if (status != rows[i].status || counts.reports != rows[i].reports ||
             !g_str_has_suffix(out->str, rows[i].end))
-            fail_msg("%s: status %d, %zu reports, %s", rows[i].name, status, reports, out->str);
+            fail_msg("%s: status %d, %zu reports, %s", rows[i].name, status, counts.reports, out->str);
     }
 }
 
@@ -363,8 +388,9 @@ static void test_not_open(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order),   cmocka_unit_test(test_none),         cmocka_unit_test(test_poison),
-        cmocka_unit_test(test_mailbox), cmocka_unit_test(test_mailbox_ends), cmocka_unit_test(test_not_open),
+        cmocka_unit_test(test_order),    cmocka_unit_test(test_bound),   cmocka_unit_test(test_none),
+        cmocka_unit_test(test_poison),   cmocka_unit_test(test_mailbox), cmocka_unit_test(test_mailbox_ends),
+        cmocka_unit_test(test_not_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
