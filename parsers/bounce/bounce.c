@@ -7,6 +7,7 @@
 #include "parsers/bounce/complaint.h"
 #include "parsers/bounce/copied.h"
 #include "parsers/bounce/dsn.h"
+#include "parsers/bounce/passed_on.h"
 #include "parsers/bounce/recipients.h"
 #include "parsers/bounce/recognise.h"
 #include "parsers/bounce/report_parts.h"
@@ -83,9 +84,46 @@ static struct slice own_words(struct slice text) {
     return copy.ptr ? slice_upto(text, (size_t)(copy.ptr - text.ptr)) : own;
 }
 
+static bool is_daemon(struct slice address) {
+    return slice_starts_nocase(address, SLICE("mailer-daemon@")) ||
+           slice_starts_nocase(address, SLICE("postmaster@"));
+}
+
 /* The value of a field of the report's own header. */
 static struct slice own_field(struct reading *r, struct slice name) {
     return field_value(r->arena, field_find(r->m->parts->header, name));
+}
+
+/* By a program? Then a report inside it is what came back, not what somebody passes on. */
+static bool is_automatic(struct reading *r) {
+    struct slice submitted = slice_trim(own_field(r, SLICE("auto-submitted")));
+    bool has_null_sender = slice_equal(slice_trim(own_field(r, SLICE("return-path"))), SLICE("<>"));
+    bool is_generated = submitted.len && !slice_starts_nocase(submitted, SLICE("no"));
+    return has_null_sender || is_generated || is_daemon(address_of_mailbox(own_field(r, SLICE("from"))));
+}
+
+static void set_text(struct reading *r, struct slice text) {
+    r->text = text;
+    r->b->human = own_words(text);
+}
+
+/* The text for people; of one that a person passes on, what stands behind the fields of the report. */
+static void read_text(struct reading *r, bool whole) {
+    struct slice text = report_human_text(r->m, r->human, whole);
+    struct slice report = r->report || is_automatic(r) ? SLICE_EMPTY : passed_on_report(text);
+    bool is_html =
+        r->human && strcmp(r->human->type, "text/html") == 0; /* its lines are not those of its text */
+    struct line_counter lines = {text.ptr, is_html ? 0 : part_first_line(r->m, r->human)};
+    if (report.len) {
+        struct slice plain = passed_on_quoted(report, r->arena);
+        r->text_line = plain.len || is_html ? 0 : line_counter_at(&lines, report.ptr);
+        r->b->is_forwarded = true;
+        text = plain.len ? plain : report;
+    } else {
+        r->text_line = lines.line;
+    }
+    r->b->human_line = r->text_line;
+    set_text(r, text);
 }
 
 /* Recipients that the header names (Exim, Gmail). */
@@ -146,11 +184,6 @@ static void read_textual(struct reading *r, const struct format *const *formats)
         r->b->software = named->software;
     if (named)
         find_reporter(r, named);
-}
-
-static bool is_daemon(struct slice address) {
-    return slice_starts_nocase(address, SLICE("mailer-daemon@")) ||
-           slice_starts_nocase(address, SLICE("postmaster@"));
 }
 
 static bool is_own_address(struct reading *r, struct slice address) {
@@ -262,10 +295,8 @@ static void read_wrapped_report(struct reading *r) {
 
 static void read_bounce(struct reading *r, const struct format *const *formats) {
     r->b->kind = KIND_BOUNCE;
-    if (r->human && r->human->body.len > ENOUGH_TO_TELL) {
-        r->text = report_human_text(r->m, r->human, true);
-        r->b->human = own_words(r->text);
-    }
+    if (r->human && r->human->body.len > ENOUGH_TO_TELL)
+        read_text(r, true);
     r->b->has_report = r->report || read_fields_in_text(r);
     if (r->b->has_report)
         r->b->format = "dsn";
@@ -333,20 +364,33 @@ static void decide(struct reading *r, const struct recognised *found) {
 /* The text for people, and the formats that its own words fit. */
 static struct recognised read_human(struct reading *r) {
     r->human = report_human_part(r->m, r->report);
-    r->text = report_human_text(r->m, r->human, false);
-    r->b->human = own_words(r->text);
-    bool is_html =
-        r->human && strcmp(r->human->type, "text/html") == 0; /* its lines are not those of its text */
-    r->text_line = r->b->human_line = is_html ? 0 : part_first_line(r->m, r->human);
+    read_text(r, false);
     return format_recognise(r->matcher, r->m, r->b->human, r->arena);
 }
 
-/* Was it written by a program? Then a report inside it is what came back, not what somebody passes on. */
-static bool is_automatic(struct reading *r) {
-    struct slice submitted = slice_trim(own_field(r, SLICE("auto-submitted")));
-    bool has_null_sender = slice_equal(slice_trim(own_field(r, SLICE("return-path"))), SLICE("<>"));
-    bool is_generated = submitted.len && !slice_starts_nocase(submitted, SLICE("no"));
-    return has_null_sender || is_generated || is_daemon(address_of_mailbox(own_field(r, SLICE("from"))));
+static struct recognised read_indented(struct reading *r, struct recognised found) {
+    struct slice text = report_unquoted(r->text, true, r->arena);
+    if (text.ptr == r->text.ptr)
+        return found;
+    set_text(r, text);
+    return format_recognise(r->matcher, r->m, r->b->human, r->arena);
+}
+
+/* What a person quotes below or between words of their own, where it is a report for sure. */
+static struct recognised read_quoted(struct reading *r, struct recognised found) {
+    struct slice text = passed_on_quoted(r->text, r->arena);
+    struct slice before = r->text;
+    if (!text.len)
+        return found;
+    set_text(r, text);
+    struct recognised quoted = format_recognise(r->matcher, r->m, r->b->human, r->arena);
+    if (quoted.bounces[0] && !format_is_last(quoted.bounces[0])) {
+        r->text_line = r->b->human_line = 0;
+        r->b->is_forwarded = true;
+        return quoted;
+    }
+    set_text(r, before);
+    return found;
 }
 
 static struct recognised recognise(struct reading *r) {
@@ -354,18 +398,14 @@ static struct recognised recognise(struct reading *r) {
     struct recognised found = read_human(r);
     if (r->report || found.bounces[0] || found.notice)
         return found;
-    if (!is_automatic(r))
-        r->report = report_part_forwarded(r->m, status_types);
-    r->b->is_forwarded = r->report != NULL;
+    if (is_automatic(r))
+        return read_indented(r, found);
+    r->report = report_part_forwarded(r->m, status_types);
+    r->b->is_forwarded |= r->report != NULL;
     if (r->report)
         return read_human(r);
-    struct slice text = report_unquoted(r->text, true, r->arena);
-    if (text.ptr != r->text.ptr) {
-        r->text = text;
-        r->b->human = own_words(r->text);
-        found = format_recognise(r->matcher, r->m, r->b->human, r->arena);
-    }
-    return found;
+    found = read_indented(r, found);
+    return found.bounces[0] || found.notice ? found : read_quoted(r, found);
 }
 
 void bounce_read(struct bounce *bounce, struct message *message, struct matcher *matcher) {

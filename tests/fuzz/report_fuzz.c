@@ -6,6 +6,7 @@
 #include "parsers/bounce/complaint.h"
 #include "parsers/bounce/copied.h"
 #include "parsers/bounce/dsn.h"
+#include "parsers/bounce/passed_on.h"
 #include "parsers/bounce/recipients.h"
 #include "tests/fuzz/hold.h"
 
@@ -47,6 +48,7 @@ static void read_text(struct mailwhy_worker *worker, struct slice text) {
     hold_utf8(bounce.human);
     hold_within(text_before_copy(text, &copy), text);
     hold_within(copy, text);
+    hold_within(passed_on_report(text), text);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -84,6 +84,17 @@ static const struct row rows[] = {
      "Giving up on 192.0.2.1.\n\n--- Below this line is a copy of the message.\n\n"
      "Return-Path: <alice@example.net>\nSubject: x\n\nbody\n",
      KIND_BOUNCE, "qmail", "bob@example.org", "550 no such user", 0},
+    {"passed on in German, behind words of a person, quoted, with what came back below it",
+     "From: kim@example.net\nTo: help@example.net\nSubject: Fwd: x\nContent-Type: text/plain; "
+     "charset=utf-8\n\n"
+     "Warum? Bei eve@example.org war es 552 mailbox full.\n\n"
+     "-------- Weitergeleitete Nachricht --------\nBetreff: failure notice\n"
+     "Von: Mail Delivery System <MAILER-DAEMON@mx.example.net>\nAn: kim@example.net\n\n"
+     ">> Hi. This is the qmail-send program at mx.example.net.\n>>\n>> <bob@example.org>:\n"
+     ">> 192.0.2.7 does not like recipient.\n>> Remote host said: 550 5.1.1 unknown\n"
+     ">> Giving up on 192.0.2.7.\n>>\n>> Return-Path: <kim@example.net>\n>> Subject: order\n"
+     ">> From: kim@example.net\n>>\n>> <zoe@example.org>:\n>> 554 spam\n",
+     KIND_BOUNCE, "qmail", "bob@example.org", "550 5.1.1 unknown", 0},
     {"qmail, quoted by whoever forwarded it",
      "From: alice@example.net\nTo: help@example.net\nSubject: Fwd: failure notice\n\n"
      "> Hi. This is the qmail-send program at mx.example.net.\n> I'm afraid I wasn't able to deliver your "

@@ -14,6 +14,21 @@ static void finds_the_line(void **state) {
         {"Original message:\nHello", "", "\nHello"},
         {"Sorry, your message follows no rule.\n", "Sorry, your message follows no rule.\n", ""},
         {"Sorry.\n", "Sorry.\n", ""},
+        /* a header without a word before it */
+        {"Sorry.\n\nReturn-Path: <a@b.example>\nFrom: a@b.example\nTo: c\n\nHi\n", "Sorry.\n\n",
+         "Return-Path: <a@b.example>\nFrom: a@b.example\nTo: c\n\nHi\n"},
+        {"> Sorry.\n>\n> Received: by mx\n>\tid 1\n> Subject: x\n> From: a\n", "> Sorry.\n>\n",
+         "> Received: by mx\n>\tid 1\n> Subject: x\n> From: a\n"},
+        /* below the heading of a mail program */
+        {"Sorry.\n-----Ursprüngliche Nachricht-----\nVon: a\nBetreff: x\n", "Sorry.\n",
+         "Von: a\nBetreff: x\n"},
+        {"Sorry.\n-----Message d'origine-----\n\nDe : a\nObjet : x\n", "Sorry.\n", "De : a\nObjet : x\n"},
+        {"-----Original Message-----\nFrom: a\nTo: b\n", "-----Original Message-----\nFrom: a\nTo: b\n", ""},
+        /* what a report says of the mail */
+        {"About:\n\n  Received: x\n  From: a\n  To: b\n\nReason: no\n",
+         "About:\n\n  Received: x\n  From: a\n  To: b\n\nReason: no\n", ""},
+        {"About:\n\nFrom: a\nTo: b\nSubject: c\n\nReason: no\n",
+         "About:\n\nFrom: a\nTo: b\nSubject: c\n\nReason: no\n", ""},
         {"", "", ""},
     };
     (void)state;
