@@ -16,6 +16,9 @@ static void languages_meet(void **state) {
         {"the inbox of bob is full", "mailbox full", true}, /* what is not known is passed over */
         {"sender unknown", "expéditeur inconnu", true},
         {"邮箱已满", "mailbox full", true},
+        {"schránka je plná", "schranka plna", true}, /* as it is typed where only ASCII is */
+        {"корисник не постоји", "korisnik ne postoji", true},
+        {"hộp thư đầy", "mailbox message full", true}, /* a syllable is a word */
         {"邮箱 已满", "邮箱已满", true},
         {"mailbox mailbox full", "mailbox full", true}, /* one beside itself */
         {"mailbox full", "full mailbox", false},        /* their order is kept */
