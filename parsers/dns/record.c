@@ -203,7 +203,7 @@ const char *dns_record_parse(const char *line, struct zone_state *state, struct 
     record->shown = show_record(rr, *name, arena);
     ldns_rr_free(rr);
     if (!wrong &&
-        slice_find_char(record->shown, '\t') > LDNS_MAX_DOMAINLEN) /* ldns would not read it again */
+        slice_find_char(record->shown, '\t') >= LDNS_MAX_DOMAINLEN) /* ldns would not read it again */
         wrong = "the name is too long once it is escaped";
     return wrong;
 }

@@ -86,8 +86,33 @@ static void test_too_long(void **state) {
     expect_text("written", (struct slice){out->str, out->len}, "");
 }
 
+/* Names that are long as text: either they are refused at once, or what is written of them can be read. */
+static void test_long_names(void **state) {
+    (void)state;
+    static const struct {
+        const char *before, *after;
+    } forms[] = {{"", ". 300 IN A 192.0.2.1"}, {"x.example. 300 IN CNAME ", "."}, {";! NXDOMAIN ", "."}};
+    for (size_t f = 0; f < ROWS(forms); f++)
+        for (unsigned escaped = 50; escaped < 63; escaped++)
+            for (unsigned plain = 1; plain < 12; plain++) {
+                GString *name = g_string_new(NULL);
+                GString *out = g_string_new(NULL);
+                for (unsigned i = 0; i < escaped; i++)
+                    g_string_append(name, "\\142");
+                for (unsigned i = 0; i < plain; i++)
+                    g_string_append(name, i ? "a" : ".");
+                g_autofree char *text = g_strconcat(forms[f].before, name->str, forms[f].after, NULL);
+                if (rewrite(slice_of(text), out) == 0) {
+                    g_autofree char *again = g_strdup(out->str);
+                    expect_number(again, rewrite(slice_of(again), out), 0);
+                }
+                g_string_free(name, TRUE);
+                g_string_free(out, TRUE);
+            }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lines), cmocka_unit_test(test_too_long),
-                                       cmocka_unit_test(test_long_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lines), cmocka_unit_test(test_long_names),
+                                       cmocka_unit_test(test_too_long), cmocka_unit_test(test_long_text)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
