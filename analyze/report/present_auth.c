@@ -189,7 +189,12 @@ void present_verification(struct page *p, const struct report *r) {
     const struct verification *v = r->verification;
     if (!v)
         return;
-    page_section(p, verified_title(p, snapshot_taken(v->auth.resolver.snapshot)));
+    if (v->is_of_mail || v->auth.resolver.missing_count)
+        page_section(p, verified_title(p, snapshot_taken(v->auth.resolver.snapshot)));
+    if (!v->is_of_mail) {
+        present_missing(p, &v->auth);
+        return;
+    }
     present_transaction(p, &v->auth.transaction);
     present_spf(p, as_ours(spf_check.label), &v->auth.spf);
     if (v->auth.helo.record.len)

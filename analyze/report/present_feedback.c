@@ -1,7 +1,9 @@
 /* What a receiver reports about a domain's mail: see present_feedback.h. */
 #include "analyze/report/present_feedback.h"
 
+#include "analyze/auth/check_kind.h"
 #include "analyze/verdict/sources.h"
+#include "analyze/verdict/verification.h"
 
 #define MOST_SOURCES 20 /* rows of a table; -v shows all */
 #define MOST_NAMED   5  /* addresses in a sentence */
@@ -212,6 +214,20 @@ static void present_failure(struct page *p, const struct report *r) {
     page_row_known(p, word(LABEL_REPORTED_BY), by);
 }
 
+/* What the DNS says of it today, with what to do. */
+static void present_today(struct page *p, const struct check_list *records) {
+    const struct check_kind *kind = NULL;
+    if (!records->first)
+        return;
+    page_section(p, word(SECTION_TODAY));
+    for (const struct check *c = records->first; c; c = c->next) {
+        page_row(p, c->kind == kind ? NO_LABEL : as_ours(c->kind->label), as_sentence(c->text));
+        kind = c->kind;
+        for (const struct remedy *remedy = c->remedies; remedy; remedy = remedy->next)
+            page_row(p, NO_LABEL, as_sentence(remedy->text));
+    }
+}
+
 void present_feedback(struct page *p, const struct report *r) {
     if (!r->feedback) {
         present_failure(p, r);
@@ -221,4 +237,6 @@ void present_feedback(struct page *p, const struct report *r) {
         present_tls(p, r->feedback);
     else
         present_dmarc(p, r->feedback);
+    if (r->verification)
+        present_today(p, &r->verification->records);
 }

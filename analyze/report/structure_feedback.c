@@ -1,7 +1,9 @@
 /* See structure_feedback.h. */
 #include "analyze/report/structure_feedback.h"
 
+#include "analyze/auth/check_kind.h"
 #include "analyze/verdict/sources.h"
+#include "analyze/verdict/verification.h"
 
 static void write_policy(struct writer *w, const struct feedback_policy *policy) {
     write_object(w, "policy");
@@ -68,7 +70,23 @@ static void write_tls_policy(struct writer *w, const struct tls_policy *policy) 
     write_object_end(w);
 }
 
-void write_feedback(struct writer *w, const struct feedback *f) {
+/* What the DNS says of it today. */
+static void write_today(struct writer *w, const struct check_list *records) {
+    write_list(w, "today");
+    for (const struct check *c = records->first; c; c = c->next) {
+        write_object(w, NULL);
+        write_value(w, "check", as_ours(c->kind->id));
+        write_value(w, "result", as_ours(check_outcome_name(c->outcome)));
+        write_value(w, "found", as_stranger(c->result));
+        write_known(w, "subject", as_host(c->subject));
+        write_value(w, "text", as_sentence(c->text));
+        write_object_end(w);
+    }
+    write_list_end(w);
+}
+
+void write_feedback(struct writer *w, const struct report *report) {
+    const struct feedback *f = report->feedback;
     if (!f)
         return;
     write_object(w, "feedback");
@@ -86,5 +104,7 @@ void write_feedback(struct writer *w, const struct feedback *f) {
             write_tls_policy(w, policy);
         write_list_end(w);
     }
+    if (report->verification)
+        write_today(w, &report->verification->records);
     write_object_end(w);
 }

@@ -4,8 +4,9 @@
 #define MAILWHY_STRUCTURE_FEEDBACK_H
 
 #include "analyze/report/writer.h"
-#include "parsers/feedback/feedback_facts.h"
+#include "analyze/verdict/report.h"
 
-void write_feedback(struct writer *w, const struct feedback *feedback);
+/* Of a report about one message (RFC 6591) and of what is none: nothing. */
+void write_feedback(struct writer *w, const struct report *report);
 
 #endif

@@ -270,9 +270,9 @@ static void write_answers(struct writer *w, const struct report *r) {
 
 static void write_tail(struct writer *w, const struct report *r) {
     write_answers(w, r);
-    write_feedback(w, r->feedback);
+    write_feedback(w, r);
     write_message(w, &r->message);
-    write_path(w, &r->mail, r->verification);
+    write_path(w, &r->mail, r->verification && r->verification->is_of_mail ? r->verification : NULL);
     if (r->is_about_another && r->carrier.chain.count) {
         write_object(w, "report");
         write_path(w, &r->carrier, NULL);

@@ -18,6 +18,8 @@ struct verification {
     const char *genuine; /* of a bounce: genuine, backscatter or unknown; NULL: it is no bounce */
     struct slice genuine_reason;
     struct difference *differences;
+    bool is_of_mail;           /* `auth` and the above: else only `records` */
+    struct check_list records; /* of a receiver's report: what the DNS says today (feedback_today.h) */
 };
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "analyze/auth/check_kinds.h"
 #include "analyze/verdict/claims.h"
+#include "analyze/verdict/feedback_today.h"
 #include "analyze/verdict/genuine.h"
 #include "analyze/verdict/reply_vs_dns.h"
 #include "analyze/verdict/transaction.h"
@@ -63,15 +64,11 @@ static bool is_worth_checking(const struct report *r) {
     return r->kind != KIND_AUTO_REPLY && (t->from.len || t->signatures || r->verdicts || r->mail.chain.count);
 }
 
-void report_verify(struct report *r, const struct bounce *bounce, const struct auth_tools *tools,
-                   const struct auth_tools *after, struct arena *arena) {
+static void verify_mail(struct report *r, const struct bounce *bounce, const struct auth_tools *tools,
+                        const struct auth_tools *after, struct arena *arena) {
+    struct verification *v = r->verification;
     struct transaction transaction;
     struct mail_bytes mail;
-    if (!is_worth_checking(r))
-        return;
-    struct verification *v = ARENA_NEW(arena, struct verification);
-    r->verification = v;
-    auth_open(&v->auth, tools, arena);
     transaction_of_report(&transaction, r, bounce, &v->auth.resolver);
     const struct mail_bytes *bytes = find_bytes(&mail, r, bounce) ? &mail : NULL;
     auth_run(&v->auth, &transaction, bytes, tools);
@@ -87,6 +84,22 @@ void report_verify(struct report *r, const struct bounce *bounce, const struct a
     if (r->kind == KIND_BOUNCE)
         report_judge_genuine(r, bounce, v, arena);
     report_compare_claims(r, v, arena);
+}
+
+void report_verify(struct report *r, const struct bounce *bounce, const struct auth_tools *tools,
+                   const struct auth_tools *after, struct arena *arena) {
+    bool is_of_mail = is_worth_checking(r);
+    if (!is_of_mail && !r->feedback)
+        return;
+    struct verification *v = ARENA_NEW(arena, struct verification);
+    v->is_of_mail = is_of_mail;
+    r->verification = v;
+    auth_open(&v->auth, tools, arena);
+    check_list_init(&v->records, &v->auth.resolver);
+    if (is_of_mail)
+        verify_mail(r, bounce, tools, after, arena);
+    if (r->feedback)
+        feedback_hold(&v->records, r->feedback);
 }
 
 void report_verification_close(struct report *r) {

@@ -62,6 +62,8 @@ CASES = {
     "user-unknown-redacted.json": ["--redact-key", "tests/redact/redact.key", "-f", "json", "samples/bounces/user-unknown.eml"],
     "many.txt": ["--summary", "-v", "samples/bounces", "samples/mailbox.mbox", "samples/logs/exim.log"],
     "many-unnamed.txt": ["--summary", "tests/inputs/pasted-unnamed.txt", "tests/inputs/pasted-temporary.txt"],
+    "dmarc-verified.txt": ["--dns", "samples/dns/two-domains.zone", "samples/reports/dmarc.xml"],
+    "dmarc-verified.json": ["--dns", "samples/dns/two-domains.zone", "-f", "json", "samples/reports/dmarc.xml"],
     "dmarc-reports.txt": ["--summary", "samples/reports", "samples/reports/dmarc.xml"],
     "tls-reports.txt": ["--summary", "samples/reports/tls.json", "samples/reports/tls.json", "samples/reports/dmarc.xml"],
     "tls-reports.json": ["--summary", "-f", "json", "samples/reports/tls.json", "samples/reports/dmarc.xml"],
