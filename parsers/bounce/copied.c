@@ -5,7 +5,8 @@
 
 #define LONGEST_MARK 100
 
-/* How such a line begins, behind dashes and the like; what else stands on it names no more than the mail. */
+/* How such a line begins, behind dashes and the like; what else stands on it names no more than the mail. It
+ * begins a paragraph: within one the words may be another server's, which a program quotes. */
 static const char *const marks[] = {
     "the text of your message follows",
     "your message follows",
@@ -98,7 +99,7 @@ struct slice text_before_copy(struct slice text, struct slice *copy) {
     for (struct slice here = text; slice_next_line(&rest, &line); here = rest) {
         struct slice words = without_ornament(line);
         struct field_line field;
-        if (BEGINS_WITH(words, marks)) {
+        if (is_behind_blank && BEGINS_WITH(words, marks)) {
             *copy = slice_from(text, (size_t)(line.ptr + line.len - text.ptr));
             return slice_upto(text, (size_t)(line.ptr - text.ptr));
         }

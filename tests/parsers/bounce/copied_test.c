@@ -6,11 +6,15 @@ static void finds_the_line(void **state) {
     static const struct {
         const char *text, *own, *copy;
     } rows[] = {
-        {"Sorry.\nThe text of your message follows.\nHello\n", "Sorry.\n", "\nHello\n"},
-        {"Sorry.\n--- Below this line is a copy of the message.\n\nHello\n", "Sorry.\n", "\n\nHello\n"},
-        {"Sorry.\n   ----- Unsent message follows -----\nHello\n----- Original message follows -----\n",
-         "Sorry.\n", "\nHello\n----- Original message follows -----\n"},
-        {"Sorry.\nORIGINAL MESSAGE FOLLOWS\n", "Sorry.\n", "\n"},
+        {"Sorry.\n\nThe text of your message follows.\nHello\n", "Sorry.\n\n", "\nHello\n"},
+        {"Sorry.\n\n--- Below this line is a copy of the message.\n\nHello\n", "Sorry.\n\n", "\n\nHello\n"},
+        {"Sorry.\n-----\n   ----- Unsent message follows -----\nHello\n----- Original message follows "
+         "-----\n",
+         "Sorry.\n-----\n", "\nHello\n----- Original message follows -----\n"},
+        {"Sorry.\n> \n> ORIGINAL MESSAGE FOLLOWS\n", "Sorry.\n> \n", "\n"},
+        /* what a reply that is quoted could say too */
+        {"550-no\n--- Below this line is a copy of the message.\n<ann@example.org>: 550 no\n",
+         "550-no\n--- Below this line is a copy of the message.\n<ann@example.org>: 550 no\n", ""},
         {"Original message:\nHello", "", "\nHello"},
         {"Sorry, your message follows no rule.\n", "Sorry, your message follows no rule.\n", ""},
         {"Sorry.\n", "Sorry.\n", ""},
