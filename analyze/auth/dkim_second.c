@@ -92,9 +92,15 @@ static GString *with_crlf(struct slice mail) {
     return out;
 }
 
-static struct opinion opinion_on(DKIM *dkim, DKIM_SIGINFO *signature, const struct asking *asking) {
+/* It had no memory, or broke: what it says then is no opinion. */
+static bool is_broken(DKIM_STAT status) {
+    return status == DKIM_STAT_NORESOURCE || status == DKIM_STAT_INTERNAL;
+}
+
+static struct opinion opinion_on(DKIM *dkim, DKIM_SIGINFO *signature, const struct asking *asking,
+                                 bool *is_read) {
     if (dkim_sig_geterror(signature) == DKIM_SIGERROR_OK)
-        dkim_sig_process(dkim, signature);
+        *is_read &= !is_broken(dkim_sig_process(dkim, signature));
     int error = dkim_sig_geterror(signature);
     bool is_passed = (dkim_sig_getflags(signature) & DKIM_SIGFLAG_PASSED) != 0;
     bool is_changed = dkim_sig_getbh(signature) == DKIM_SIGBH_MISMATCH;
@@ -105,6 +111,13 @@ static struct opinion opinion_on(DKIM *dkim, DKIM_SIGINFO *signature, const stru
         if (asking->faults[i].signature == signature)
             o = (struct opinion){NOT_COUNTED, asking->faults[i].error};
     return o;
+}
+
+/* The whole mail. Returns whether it could be read, whatever is wrong with it. */
+static bool feed(DKIM *dkim, const GString *mail) {
+    bool is_read = !is_broken(dkim_chunk(dkim, (unsigned char *)mail->str, mail->len));
+    is_read &= !is_broken(dkim_chunk(dkim, NULL, 0));
+    return !is_broken(dkim_eom(dkim, NULL)) && is_read;
 }
 
 size_t dkim_second_answer(void *resolver, struct slice question, unsigned char *answer) {
@@ -120,19 +133,18 @@ size_t dkim_second_answer(void *resolver, struct slice question, unsigned char *
     dkim_options(library(), DKIM_OP_SETOPT, DKIM_OPTS_FIXEDTIME, &when, sizeof when);
     GString *mail = with_crlf(slice_from(question, sizeof heading));
     DKIM *dkim = dkim_verify(library(), (const unsigned char *)"mailwhy", NULL, &status);
-    dkim_set_user_context(dkim, &asking);
-    dkim_chunk(dkim, (unsigned char *)mail->str, mail->len);
-    dkim_chunk(dkim, NULL, 0);
-    dkim_eom(dkim, NULL);
-    dkim_getsiglist(dkim, &signatures, &count);
+    if (dkim)
+        dkim_set_user_context(dkim, &asking);
+    bool is_read = dkim && feed(dkim, mail) && !is_broken(dkim_getsiglist(dkim, &signatures, &count));
     answer[0] = (unsigned char)CLAMP(count, 0, DKIM_MOST_SIGNATURES);
     for (unsigned i = 0; i < answer[0]; i++) {
-        struct opinion o = opinion_on(dkim, signatures[i], &asking);
+        struct opinion o = opinion_on(dkim, signatures[i], &asking, &is_read);
         memcpy(answer + 1 + i * sizeof o, &o, sizeof o);
     }
-    dkim_free(dkim);
+    if (dkim)
+        dkim_free(dkim);
     g_string_free(mail, TRUE);
-    return 1 + answer[0] * sizeof(struct opinion);
+    return !is_read ? 0 : 1 + answer[0] * sizeof(struct opinion);
 }
 
 /* --- who asks --- */

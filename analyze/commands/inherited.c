@@ -3,8 +3,6 @@
 #include "analyze/commands/inherited.h"
 
 #include <dirent.h>
-#include <errno.h>
-#include <glib.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,20 +11,15 @@
 
 #define FIRST 3U
 
-/* Add the numbers of all ".../fd/63" in a text. */
-static void note_named(GArray *named, const char *text) {
+/* The lowest number from `from` on that stands in a text as ".../fd/63"; `least`, where that is lower. */
+static unsigned lowest_named(const char *text, unsigned from, unsigned least) {
     while (text && (text = strstr(text, "/fd/"))) {
         char *end = NULL;
         unsigned long number = strtoul(text += 4, &end, 10);
-        if (end > text && number >= FIRST && number < INT_MAX)
-            g_array_append_vals(named, &(unsigned){(unsigned)number}, 1);
+        if (end > text && number >= from && number < least)
+            least = (unsigned)number;
     }
-}
-
-static int compare(const void *a, const void *b) {
-    unsigned x = *(const unsigned *)a;
-    unsigned y = *(const unsigned *)b;
-    return (x > y) - (x < y);
+    return least;
 }
 
 /* Where the kernel has no close_range (before Linux 5.9): those that are open, by their list. */
@@ -50,17 +43,11 @@ static void close_from(unsigned from, unsigned to) {
 }
 
 void inherited_close(int argc, char **argv) {
-    g_autoptr(GArray) named = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    unsigned from = FIRST;
-    for (int i = 1; i < argc; i++)
-        note_named(named, argv[i]);
-    note_named(named, getenv("MAILWHY_CONFIG"));
-    g_array_sort(named, compare);
-    for (guint i = 0; i < named->len; i++) {
-        unsigned kept = g_array_index(named, unsigned, i);
-        if (kept > from)
-            close_from(from, kept - 1);
-        from = MAX(from, kept + 1);
+    for (unsigned from = FIRST; from < INT_MAX;) {
+        unsigned kept = lowest_named(getenv("MAILWHY_CONFIG"), from, INT_MAX);
+        for (int i = 1; i < argc; i++)
+            kept = lowest_named(argv[i], from, kept);
+        close_from(from, kept - 1);
+        from = kept + 1;
     }
-    close_from(from, INT_MAX);
 }

@@ -4,7 +4,7 @@
 #define MAILWHY_INHERITED_H
 
 /* Close all from 3 on but those that the arguments or MAILWHY_CONFIG name as files (/dev/fd/63, as the shell
- * writes for `<(…)`; /proc/self/fd/63). Before anything is opened. */
+ * writes for `<(…)`; /proc/self/fd/63). Before anything is opened; it takes no memory. */
 void inherited_close(int argc, char **argv);
 
 #endif
