@@ -30,10 +30,18 @@ static struct slice name_of(struct log_facts *f, struct slice mid, struct slice 
     return arena_printf(&f->chunk, "%.*s%c%.*s", S(mid), LOG_ID_END, S(rid));
 }
 
-/* What stands in the brackets behind the first `key`. */
+/* "<a@b>", or a word, taken off. */
+static struct slice take_address(struct slice *rest) {
+    if (starts(*rest, "<"))
+        return log_take_bracketed(rest, NULL);
+    struct slice word = slice_upto(*rest, slice_find_char(*rest, ' '));
+    *rest = slice_from(*rest, word.len);
+    return word;
+}
+
 static struct slice address_behind(struct slice s, const char *key) {
     struct slice rest = slice_from(s, log_find_outside(s, key) + strlen(key));
-    return starts(rest, "<") ? log_take_bracketed(&rest, NULL) : slice_upto(rest, slice_find_char(rest, ' '));
+    return take_address(&rest);
 }
 
 /* Who the RID is. */
@@ -121,14 +129,14 @@ static enum line_result read_failure(struct log_facts *f, const struct log_line 
                                      enum log_status status) {
     struct slice rest = text;
     struct slice mid = take_number(&rest);
-    struct slice rid = number_behind(rest, ":");
+    struct slice rid = number_behind(slice_upto(rest, 20), ":");
     bool is_own_log = mid.len && starts(rest, ":");
-    size_t reason = slice_find(text, is_own_log ? SLICE("Reason:") : SLICE(" - "));
+    size_t reason = log_find_outside(text, is_own_log ? "Reason:" : " - ");
     if (!is_own_log) {
+        struct slice behind = slice_from(text, log_find_outside(text, " RID "));
         mid = number_behind(text, "MID ");
         mid = mid.len ? mid : number_behind(text, "Message ");
-        rid = number_behind(text, "RID ");
-        rid = rid.len ? rid : number_behind(text, " to ");
+        rid = behind.len ? number_behind(behind, "RID ") : number_behind(text, " to ");
     }
     if (!mid.len || !rid.len || reason >= text.len)
         return LINE_UNKNOWN;
@@ -162,15 +170,21 @@ static enum line_result read_ldap(struct log_facts *f, const struct log_line *li
 /* "MID 4 ICID 5 From: <a@b>", "MID 4 ICID 5 RID 0 To: <c@d>", "MID 4 ICID 5 To: <c@d> Rejected by RAT" */
 static enum line_result read_envelope(struct log_facts *f, const struct log_line *line, struct slice mid,
                                       struct slice text) {
-    struct slice rid = number_behind(text, " RID ");
-    size_t rejected = slice_find_last(text, SLICE(" Rejected by "));
-    struct slice to = address_behind(text, "To: ");
-    if (slice_has(text, " From: ")) {
-        add_sender(f, line, mid, address_behind(text, " From: "));
-    } else if (rejected < text.len) {
+    struct slice rest = slice_from(text, 6);
+    take_number(&rest);
+    if (starts(rest, " From: ")) {
+        add_sender(f, line, mid, address_behind(rest, " From: "));
+        return LINE_EVENT;
+    }
+    struct slice rid = starts(rest, " RID ") ? number_behind(rest, " RID ") : SLICE_EMPTY;
+    rest = slice_from(rest, rid.len ? 5 + rid.len : 0);
+    bool has_to = starts(rest, " To: ");
+    rest = slice_from(rest, has_to ? 5 : 0);
+    struct slice to = has_to ? take_address(&rest) : SLICE_EMPTY;
+    if (to.len && starts(slice_trim(rest), "Rejected by ")) {
         struct log_event *e = log_event_add(f, LOG_REJECT, line);
         e->recipient = to;
-        e->text = slice_from(text, rejected + 1);
+        e->text = slice_trim(rest);
     } else if (rid.len && to.len) {
         name_recipient(f, line, mid, rid, to);
     } else {
@@ -285,20 +299,32 @@ static bool is_own(struct slice text) {
     return (starts(text, "Bounced: ") || starts(text, "Delayed: ")) && slice_has(text, " Reason:");
 }
 
+/* The level that stands first, behind the frame; *rest is what it says. -1: none. */
+static int take_level(struct slice line, struct slice *rest) {
+    static const char *const levels[] = {"Info: ", "Warning: ", "Critical: ", "Debug: ", "Trace: "};
+    struct slice head = slice_upto(line, MOST_BEFORE);
+    size_t first = head.len;
+    int level = -1;
+    for (int i = 0; i < (int)(sizeof levels / sizeof *levels); i++) {
+        size_t at = slice_find(head, slice_of(levels[i]));
+        if (at >= first)
+            continue;
+        first = at;
+        level = i;
+        *rest = slice_from(line, at + strlen(levels[i]));
+    }
+    return level;
+}
+
 static enum line_result ironport_read(struct log_facts *f, const struct log_line *line) {
-    static const char *const levels[] = {"Warning: ", "Critical: ", "Debug: ", "Trace: "};
-    struct slice head = slice_upto(line->text, MOST_BEFORE);
-    size_t level = slice_find(head, SLICE("Info: "));
-    struct slice text = slice_from(line->text, level + 6);
+    struct slice text = SLICE_EMPTY;
+    int level = take_level(line->text, &text);
     bool goes_on = f->last_dialect == &dialect_ironport;
-    if (level < head.len && is_own(text))
+    if (level == 0 && is_own(text))
         return read_info(f, line, text);
-    if (level < head.len)
-        return goes_on && is_step(text) ? pass(f, "a connection or step", line) : LINE_NOT_MINE;
-    for (size_t i = 0; goes_on && i < sizeof levels / sizeof *levels; i++)
-        if (slice_has(head, levels[i]))
-            return pass(f, "a notice", line);
-    return LINE_NOT_MINE;
+    if (goes_on && level == 0 && is_step(text))
+        return pass(f, "a connection or step", line);
+    return goes_on && level > 0 ? pass(f, "a notice", line) : LINE_NOT_MINE;
 }
 
 const struct dialect dialect_ironport = {.name = "ironport", .read = ironport_read};

@@ -1,21 +1,18 @@
 /* ZoneMTA: "info Sender/default/867[1] id=… 19001ba5ad80001cdc.001 DEFERRED[other] from=… to=… src=…
  * mx=host[ip] id=<…> (550 …)". Behind the dot of a message's name stands the number of the recipient. */
-#define _GNU_SOURCE
 #include "parsers/log/dialect.h"
 
-/* The word at the end of what is left in front of `s`, taken off. */
-static struct slice take_last_word(struct slice *s) {
-    *s = slice_trim(*s);
-    const char *blank = s->len ? memrchr(s->ptr, ' ', s->len) : NULL;
-    size_t start = blank ? (size_t)(blank - s->ptr) + 1 : 0;
-    struct slice word = slice_from(*s, start);
-    *s = slice_upto(*s, start);
+static struct slice take_word(struct slice *rest) {
+    size_t end = slice_find_char(*rest, ' ');
+    struct slice word = slice_upto(*rest, end);
+    *rest = slice_from(*rest, end + 1);
     return word;
 }
 
+/* Of addresses a quoted local part may hold blanks and the next key. */
 static struct slice value_of(struct slice text, const char *key) {
-    struct slice value = slice_from(text, slice_find(text, slice_of(key)) + strlen(key));
-    return slice_upto(value, slice_find_char(value, ' '));
+    struct slice value = slice_from(text, log_find_outside(text, key) + strlen(key));
+    return slice_upto(value, log_find_outside(value, " "));
 }
 
 /* "1984e8a65b30004db0.001" with a tab for the dot; empty: it is no such name. */
@@ -51,26 +48,26 @@ static enum line_result read_end(struct log_facts *f, const struct log_line *lin
     e->status = (unsigned char)words[i].status;
     e->is_remote = true;
     e->is_last = e->status != LOG_DEFERRED;
-    if (slice_has(rest, " mx="))
+    if (log_find_outside(rest, " mx=") < rest.len)
         log_split_host(value_of(rest, " mx="), &e->relay, &e->relay_ip);
-    struct slice reply = slice_from(rest, slice_find(rest, SLICE(" (")) + 2);
+    struct slice reply = slice_from(rest, log_find_outside(rest, " (") + 2);
     e->text = reply.len && reply.ptr[reply.len - 1] == ')' ? slice_upto(reply, reply.len - 1) : reply;
     return LINE_EVENT;
 }
 
 static enum line_result zonemta_read(struct log_facts *f, const struct log_line *line) {
-    struct slice text = line->message;
-    size_t sender = slice_find(slice_upto(text, 64), SLICE(" Sender/"));
-    if (sender >= 64 || sender >= text.len ||
-        sender > 5) /* behind "info", "ERR!", "verbose" is not written */
+    struct slice rest = line->message;
+    struct slice level = take_word(&rest);
+    struct slice sender = take_word(&rest);
+    if (level.len > 7 || !starts(sender, "Sender/") || sender.ptr[sender.len - 1] != ']')
         return LINE_NOT_MINE;
-    size_t from = slice_find(text, SLICE(" from="));
-    struct slice head = slice_upto(text, from);
-    struct slice word = take_last_word(&head);
-    struct slice id = name_of(f, take_last_word(&head));
-    if (from >= text.len || !id.len || !slice_has(slice_from(text, from), " to="))
+    if (starts(rest, "id="))
+        take_word(&rest);
+    struct slice id = name_of(f, take_word(&rest));
+    struct slice word = take_word(&rest);
+    if (!id.len || !starts(rest, "from=") || log_find_outside(rest, " to=") == rest.len)
         return log_pass(f, &dialect_zonemta, "a step of a delivery", line);
-    return read_end(f, line, word, id, slice_from(text, from + 1));
+    return read_end(f, line, word, id, rest);
 }
 
 const struct dialect dialect_zonemta = {.name = "zonemta", .read = zonemta_read};

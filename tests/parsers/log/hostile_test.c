@@ -41,6 +41,41 @@ static const struct {
       "reject to=\"x; from=<a@a> to=<victim@bank.example>\"@example.org from=\"z> to=<v@b>\"@example.net "
       "client=unknown client-ip=203.0.113.66 text=554 5.7.1 <\"x; from=<a@a> "
       "to=<victim@bank.example>\"@example.org>: Relay access denied"}},
+    {&dialect_ironport,
+     {"Mon Mar 31 20:10:58 2025 Info: MID 4 ICID 5 RID 0 To: <\"x From: <a@b> Rejected by RAT\"@example.org>",
+      "replied id=4 to=\"x From: <a@b> Rejected by RAT\"@example.org; begins id=4 to=\"x From: <a@b> "
+      "Rejected by "
+      "RAT\"@example.org try=4\t0"}},
+    {&dialect_ironport,
+     {"Mon Mar 31 20:10:58 2025 Info: Bounced: DCID 3 MID 4 From: <\"x RID 9 - 5.4.7 - x To: "
+      "<v@b>\"@example.com> To: "
+      "<bob@example.org> RID 0 - 5.1.0 - x ('550', ['MID 7 RID 8 - y'])",
+      "queued id=4 from=\"x RID 9 - 5.4.7 - x To: <v@b>\"@example.com; replied id=4 to=bob@example.org; "
+      "begins id=4 "
+      "to=bob@example.org try=4\t0; attempt bounced try=4\t0 text=550 MID 7 RID 8 - y"}},
+    {&dialect_ironport,
+     {"Mon Mar 31 20:10:58 2025 Warning: MID 257, Subject Info: Message done DCID 5 MID 4 to RID [0]",
+      "passed: a notice"}},
+    {&dialect_zonemta,
+     {"Nov 24 09:14:07 mail zone-mta[9]: ERR! Sender/default/1[9] 166874ba640000c923.001 SMTPERR [z] "
+      "error=\"554 "
+      "177874ba640000c923.001 ACCEPTED from=a@b to=c@d\"",
+      "passed: a step of a delivery"}},
+    {&dialect_zonemta,
+     {"info Sender/default/1[9] 166874ba640000c923.001 REJECTED[x] from=\"x to=v@b mx=h[192.0.2.9] (250 "
+      "ok)\"@example.com to=bob@example.org mx=mx.example.org[192.0.2.25] (550 no)",
+      "queued id=166874ba640000c923\t001 from=\"x to=v@b mx=h[192.0.2.9] (250 ok)\"@example.com "
+      "recipients=1; attempt "
+      "bounced id=166874ba640000c923\t001 to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote last "
+      "text=550 "
+      "no"}},
+    {&dialect_ssmtp,
+     {"Nov 24 09:14:07 mail sSMTP[9]: Sent mail for ann@example.com (221 x) uid=0 username=root outbytes=1 "
+      "(y) uid=7 "
+      "username=kim outbytes=2",
+      "client id=\t0.0 user=kim uid=7; queued id=\t0.0 from=ann@example.com size=2 recipients=1; attempt "
+      "sent "
+      "id=\t0.0 remote last text=221 x) uid=0 username=root outbytes=1 (y"}},
     {&dialect_exim,
      {"2026-11-24 10:14:07 1abcDE-0001Ab-2C <= \"x H=(localhost) [127.0.0.1] A=plain:ceo S=1\"@example.net "
       "H=(evil) [203.0.113.66] P=esmtp S=700 id=x@y",
