@@ -130,6 +130,8 @@ void present_log_outcomes(struct page *p, const struct log_tables *t) {
         present_shares(p, c, counts_all(c));
     if (!log_was_read(t))
         return;
+    if (totals->forwarded && !counts_all(c)) /* else it stands with the other volumes */
+        page_row(p, word(LABEL_FORWARDED), page_say(p, SAY_FORWARDED, as_count(totals->forwarded)));
     if (totals->handed_on)
         page_row(p, word(LABEL_HANDED_ON), page_say(p, SAY_HANDED_ON, as_count(totals->handed_on)));
     page_row(p, word(LABEL_ATTEMPTS),

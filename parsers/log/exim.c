@@ -137,6 +137,7 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
     e->status = (unsigned char)status;
     if (status == LOG_SENT && is_thrown_away(text))
         e->status = LOG_DISCARDED;
+    bool is_scanned = e->status == LOG_DISCARDED && starts(text, "blackhole (local_scan");
     read_recipient(e, &text);
     if (slice_equal(e->recipient, SLICE("blackhole"))) /* "=> blackhole (DATA ACL discarded recipients)" */
         e->recipient = SLICE_EMPTY;
@@ -154,7 +155,7 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
         return LINE_EVENT;
     }
     e->text = exim_confirmation(text);
-    e->try_id = log_verdict_of(f, e->text);
+    e->try_id = is_scanned ? log_verdict_id(f, id) : log_verdict_of(f, e->text);
     e->next_queue_id = e->relay_ip.len ? log_next_id(e->text) : SLICE_EMPTY;
     exim_read_durations(e, text);
     add_tls(f, line, text, true);
@@ -218,6 +219,21 @@ static const struct {
 } arrows[] = {{"<=", read_arrival}, {"=>", read_sent},   {"->", read_sent},
               {">>", read_sent},    {"**", read_failed}, {"==", read_deferred}};
 
+/* "SA: Action: silently tossed message: score=31.0 … From <a@b> (host=x [192.0.2.9]) for bob@example.org":
+ * what sa-exim says before Exim's own line, "=> blackhole (local_scan() discarded recipients)", which may be
+ * missing. */
+static enum line_result read_tossed(struct log_facts *f, const struct log_line *line, struct slice id,
+                                    struct slice text) {
+    size_t behind = slice_find_last(text, SLICE("]) for "));
+    struct slice recipient = slice_from(text, behind + 7);
+    struct log_event *e = log_event_add(f, LOG_VERDICT, line);
+    e->try_id = log_verdict_id(f, id);
+    e->status = LOG_DISCARDED;
+    e->recipient = slice_upto(recipient, slice_find_char(recipient, ' '));
+    e->text = slice_upto(slice_from(text, 12), slice_find(slice_from(text, 12), SLICE(" (")));
+    return LINE_EVENT;
+}
+
 static enum line_result read_message_line(struct log_facts *f, const struct log_line *line, struct slice id,
                                           struct slice text) {
     for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
@@ -227,6 +243,8 @@ static enum line_result read_message_line(struct log_facts *f, const struct log_
         log_event_add(f, LOG_DONE, line)->queue_id = id;
         return LINE_EVENT;
     }
+    if (starts(text, "SA: Action: silently tossed "))
+        return read_tossed(f, line, id, text);
     if (starts(text, "*>"))
         return pass(f, "a delivery that was only tried for show (-N)", line);
     if (slice_has(text, " rejected ") && (slice_has(text, "F=<") || slice_has(text, "H=")))
@@ -285,14 +303,15 @@ static bool is_exim_file(const struct log_facts *f) {
     return false;
 }
 
-/* "  278 LOG: MAIN": taken off up to the blank behind the number of the process. */
+/* "  278 LOG: MAIN": taken off up to the blank behind the number of the process, which `exim -v` does not
+ * write. */
 static bool take_process(struct slice *text) {
     size_t digits = 0;
     *text = slice_trim(*text);
     while (digits < text->len && ascii_is_digit(text->ptr[digits]))
         digits++;
     *text = slice_from(*text, digits);
-    return digits && digits <= 7;
+    return digits <= 7;
 }
 
 /* Is the file what Exim in a container writes to standard error? There no line has a stamp, and the first
@@ -305,20 +324,30 @@ static bool is_console(const struct log_facts *f) {
     while (slice_next_line(&rest, &text)) {
         if (text.len > 19 && ascii_is_digit(text.ptr[0]) && text.ptr[4] == '-' && text.ptr[13] == ':')
             return false;
-        has_head |= take_process(&text) && starts(text, " LOG: ");
+        has_head |= take_process(&text) && (starts(text, " LOG: ") || starts(text, "LOG: "));
     }
     return has_head;
+}
+
+/* May it be a line of the console that no number of a process begins? */
+static bool is_console_line(struct slice text) {
+    bool is_arrow = false;
+    for (size_t i = 0; i < sizeof arrows / sizeof *arrows && !is_arrow; i++)
+        is_arrow = starts(text, arrows[i].arrow);
+    return is_arrow || starts(text, "LOG: ") || starts(text, "Completed");
 }
 
 /* What Exim in a container writes to standard error: "  278 LOG: MAIN", and then "  278   == bob@example.org
  * …", without a time or an id of the message. */
 static enum line_result read_console(struct log_facts *f, const struct log_line *line) {
     struct slice text = line->text;
-    if (!take_process(&text) || !starts(text, " ") || !is_console(f))
+    bool is_process = take_process(&text);
+    bool has_process = text.ptr != slice_trim(line->text).ptr;
+    if (!is_process || (has_process ? !starts(text, " ") : !is_console_line(text)) || !is_console(f))
         return LINE_NOT_MINE;
-    if (starts(text, " LOG: "))
+    if (starts(text, has_process ? " LOG: " : "LOG: "))
         return pass(f, "the head of a line on the console", line);
-    if (f->last_dialect != &dialect_exim || !starts(text, "   "))
+    if (f->last_dialect != &dialect_exim || (has_process && !starts(text, "   ")))
         return LINE_NOT_MINE;
     text = slice_trim(text);
     if (starts(text, "<="))

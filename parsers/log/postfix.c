@@ -101,6 +101,8 @@ static void read_sent(struct log_facts *f, const struct log_line *line, struct l
     if (e->next_queue_id.len || !log_is_near(e->relay_ip))
         return;
     e->try_id = log_verdict_of(f, e->text);
+    if (e->try_id.len && e->text.ptr[e->text.len - 1] == ')') /* Proxmox's: its verdict may stand behind */
+        e->next_queue_id = e->try_id;
 }
 
 /* "Trusted TLS connection established to mx.example.org[192.0.2.25]:25: TLSv1.3 with cipher …" */

@@ -275,6 +275,7 @@ static void expect_rows(const struct row *rows, size_t count) {
 }
 
 #define PMG(second, text) LINE("mail", second, "pmg-smtp-filter[1]: 2C225C6817C7EEE1481: " text)
+#define CISCO             "Tue Nov 24 09:14:07 2026 Info: "
 #define HOLD(second, id)                                                                                     \
     LINE("mail", second,                                                                                     \
          "postfix/cleanup[1]: " id ": hold: header Received: from x from h[192.0.2.9]; "                     \
@@ -325,6 +326,46 @@ static const struct row filtered[] = {
       TO("mail", "03", "7D2E03C5", "bob@example.org", MX, "sent", "250 ok"),
       REMOVED("mail", "04", "7D2E03C5")},
      "sent 7D2E03C5 ann@example.com>bob@example.org x1 out: 250 ok\n"},
+    /* the same in files of their own, one behind the other: its verdict comes late, or never */
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", FILTER, "sent", "250 2.5.0 OK (2C225C6817C7EEE1481)"),
+      REMOVED("mail", "02", "9C1D02B4"),
+      PMG("02", "accept mail to <bob@example.org> (7D2E03C5) (rule: default-accept)"),
+      FROM("mail", "02", "7D2E03C5", "ann@example.com"),
+      TO("mail", "03", "7D2E03C5", "bob@example.org", MX, "sent", "250 ok"),
+      REMOVED("mail", "04", "7D2E03C5")},
+     "sent 7D2E03C5 ann@example.com>bob@example.org x1 out: 250 ok\n"},
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", FILTER, "sent", "250 2.5.0 OK (2C225C6817C7EEE1481)"),
+      REMOVED("mail", "02", "9C1D02B4"), PMG("02", "block mail to <bob@example.org> (rule: Virus)")},
+     "discarded  >bob@example.org x1 local: block mail to <bob@example.org> (rule: Virus)\n"},
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", FILTER, "sent", "250 2.5.0 OK (2C225C6817C7EEE1481)"),
+      REMOVED("mail", "02", "9C1D02B4")},
+     "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 2.5.0 OK (2C225C6817C7EEE1481)\n"},
+    /* sa-exim's line and Exim's, or its alone */
+    {{"2026-11-24 09:14:07 1pXYZa-0001Ab-2C SA: Action: silently tossed message: score=9 (x). From <a@b> "
+      "(host=h "
+      "[192.0.2.9]) for bob@example.org",
+      "2026-11-24 09:14:07 1pXYZa-0001Ab-2C <= ann@example.com H=h [192.0.2.9] P=esmtp S=9",
+      "2026-11-24 09:14:07 1pXYZa-0001Ab-2C => blackhole (local_scan() discarded recipients)",
+      "2026-11-24 09:14:07 1pXYZa-0001Ab-2C Completed"},
+     "discarded 1pXYZa-0001Ab-2C ann@example.com> x1 local: silently tossed message: score=9\n"},
+    {{"2026-11-24 09:14:07 1pXYZa-0001Ab-2C SA: Action: silently tossed message: score=9 (x). From <a@b> "
+      "(host=h "
+      "[192.0.2.9]) for bob@example.org"},
+     "discarded  >bob@example.org x1 local: silently tossed message: score=9\n"},
+    /* a recipient of IronPort's is a number; what is put off goes on under the same */
+    {{CISCO "MID 4 ICID 5 From: <ann@example.com>", CISCO "MID 4 ICID 5 RID 0 To: <bob@example.org>",
+      CISCO "MID 4 ICID 5 RID 1 To: <eve@example.org>",
+      CISCO "Delayed: DCID 5 MID 4 to RID 0 - 4.1.0 - Unknown address error ('466', ['full'])[]",
+      CISCO "Bounced: DCID 3 MID 4 to RID 1 - 5.1.0 - Unknown address error ('550', ['no']) []",
+      CISCO "Message done DCID 16 MID 4 to RID [0]", CISCO "Message finished MID 4 done"},
+     "sent 4 ann@example.com>bob@example.org x2 out: 466 full\n"
+     "bounced 4 ann@example.com>eve@example.org x1 local: 550 no\n"},
+    {{CISCO "MID 4 ICID 5 From: <ann@example.com>", CISCO "MID 4 ICID 5 RID 0 To: <bob@example.org>",
+      CISCO "Message aborted MID 4 Dropped by amp", CISCO "Message finished MID 4 done"},
+     "discarded 4 ann@example.com>bob@example.org x1 local: Dropped by amp\n"},
     {{HOLD("01", "9C1D02B4")}, "held 9C1D02B4 ann@example.com>bob@example.org x1 local: held\n"},
     {{HOLD("01", "9C1D02B4"), LINE("mail", "02", "MailScanner[1]: Requeue: 9C1D02B4.A1B2C to 7D2E03C5"),
       FROM("mail", "02", "7D2E03C5", "ann@example.com"),

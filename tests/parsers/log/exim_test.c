@@ -13,6 +13,14 @@ static void reads_messages(void **state) {
          "text=No route to host"},
         {AT ID " => :blackhole: <bob@example.org> R=system_aliases",
          "attempt discarded id=1pXYZa-0001Ab-2C to=bob@example.org orig=bob@example.org"},
+        {AT ID " => blackhole (local_scan() discarded recipients)",
+         "attempt discarded id=1pXYZa-0001Ab-2C try=\tfilter 1pXYZa-0001Ab-2C"},
+        {AT ID
+         " SA: Action: silently tossed message: score=31.0 required=5.0 trigger=30.0 (scanned in 6/6 secs | "
+         "Message-Id: x). From <ann@example.com> (host=h [192.0.2.9]) for bob@example.org",
+         "verdict discarded to=bob@example.org try=\tfilter 1pXYZa-0001Ab-2C text=silently tossed message: "
+         "score=31.0 "
+         "required=5.0 trigger=30.0"},
         {AT ID " => sales+spam |/usr/local/cpanel/bin/autorespond s@example.org /home2/a/.autorespond "
                "(s@example.org) <s@example.org> R=virtual_aliases_nostar T=cagefs_virtual_address_pipe",
          "attempt sent id=1pXYZa-0001Ab-2C to=s@example.org orig=s@example.org"},
@@ -133,6 +141,12 @@ static void reads_console(void **state) {
         {"  278   == bob@example.org R=dnslookup defer (-1): host lookup did not complete",
          "attempt deferred id=\t0.0 to=bob@example.org text=host lookup did not complete"},
     };
+    static const struct dialect_row by_hand[] = {
+        {"LOG: MAIN", "passed: the head of a line on the console"},
+        {"  <= ann@example.com U=ann P=local S=390", "passed: an arrival without an id"},
+        {"  => bob <bob@example.org> R=virtual_user T=virtual_localdelivery S=571",
+         "attempt sent id=\t0.0 to=bob@example.org orig=bob@example.org"},
+    };
     static const struct dialect_row reject_log[] = {
         {" 278   == bob@example.org R=dnslookup defer (-1): x",
          "passed: a line without a time: the rest of the one above"},
@@ -143,6 +157,8 @@ static void reads_console(void **state) {
     (void)state;
     expect_rows(&dialect_exim, false, "  278 LOG: MAIN\n  278   == bob@example.org\n", console,
                 ROWS(console));
+    expect_rows(&dialect_exim, false, "LOG: MAIN\n  <= ann@example.com U=ann P=local S=390\n", by_hand,
+                ROWS(by_hand));
     expect_rows(&dialect_exim, false,
                 AT
                 "H=(x) [192.0.2.9] F=<a@b> rejected after DATA: spam\nP Received: from x\n 278 LOG: MAIN\n",

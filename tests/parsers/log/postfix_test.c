@@ -60,8 +60,9 @@ static void reads_deliveries(void **state) {
          "text=250 2.5.0 Ok, id=00077-02, BOUNCE"},
         {AT "postfix/lmtp[1]: 9C1D02B4: to=<bob@example.org>, relay=127.0.0.1[127.0.0.1]:10024, dsn=2.5.0, "
             "status=sent (250 2.5.0 OK (2C225C6817C7EEE1481))",
-         "attempt sent id=9C1D02B4 to=bob@example.org relay=127.0.0.1 ip=127.0.0.1 try=\tfilter "
-         "2C225C6817C7EEE1481 code=2.5.0 text=250 2.5.0 OK (2C225C6817C7EEE1481)"},
+         "attempt sent id=9C1D02B4 to=bob@example.org relay=127.0.0.1 ip=127.0.0.1 next=\tfilter "
+         "2C225C6817C7EEE1481 try=\tfilter 2C225C6817C7EEE1481 code=2.5.0 text=250 2.5.0 OK "
+         "(2C225C6817C7EEE1481)"},
         {AT "postfix/lmtp[1]: 9C1D02B4: to=<bob@example.org>, relay=m[private/dovecot-lmtp], dsn=2.0.0, "
             "status=sent (250 2.0.0 <bob@example.org> Vg8IJ Saved)",
          "attempt sent id=9C1D02B4 to=bob@example.org relay=m ip=private/dovecot-lmtp try=\tfilter Vg8IJ "
