@@ -26,6 +26,7 @@ static const struct frame {
     {.take = paste_take_mark},
     {.take = paste_take_margin},
     {.take = paste_take_quotes},
+    {.take = paste_take_emphasis, .is_above = true},
     {.take = paste_take_count},
     {.take = paste_take_place, .is_above = true},
 };

@@ -50,6 +50,41 @@ bool paste_take_quotes(const struct framing *f, struct log_line *line) {
     return true;
 }
 
+/* Does a line begin there, of those that begin with a time? */
+static bool begins_a_line(const struct framing *f, struct slice s) {
+    struct stamps stamps = {.now = f->stamps->now};
+    int64_t time;
+    return s.len && (s.ptr[0] == '{' || s.ptr[0] == '<' || stamp_take(&stamps, &s, &time));
+}
+
+/* A copy of the text without the runs of `marks` stars, which are behind its first ones what closes them. */
+static struct slice without_stars(struct slice text, size_t marks, struct arena *arena) {
+    char *plain = arena_open(arena, text.len + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < text.len;) {
+        size_t run = 0;
+        while (i + run < text.len && text.ptr[i + run] == '*')
+            run++;
+        if (run && run != marks)
+            memset(plain + used, '*', run);
+        used += run != marks ? run : 0;
+        i += run;
+        if (!run)
+            plain[used++] = text.ptr[i++];
+    }
+    return arena_close(arena, plain, used);
+}
+
+bool paste_take_emphasis(const struct framing *f, struct log_line *line) {
+    struct slice s = line->message;
+    size_t stars = starts(s, "**") ? 2 : starts(s, "*") ? 1 : 0;
+    size_t marks = stars ? stars : starts(s, "`");
+    if (!marks || !begins_a_line(f, slice_from(s, marks)))
+        return false;
+    line->message = stars ? without_stars(slice_from(s, stars), stars, f->arena) : slice_from(s, 1);
+    return line->message.len > 0;
+}
+
 bool paste_take_count(const struct framing *f, struct log_line *line) {
     size_t n = 0;
     (void)f;
@@ -83,13 +118,6 @@ bool paste_take_stream(const struct framing *f, struct log_line *line) {
     bool is_stream = starts(s, "stdout ") || starts(s, "stderr ");
     bool is_tagged = is_stream && s.len > 9 && (s.ptr[7] == 'F' || s.ptr[7] == 'P') && s.ptr[8] == ' ';
     return take(line, is_tagged ? 9 : 0);
-}
-
-/* Does a line begin there, of those that begin with a time? */
-static bool begins_a_line(const struct framing *f, struct slice s) {
-    struct stamps stamps = {.now = f->stamps->now};
-    int64_t time;
-    return s.len && (s.ptr[0] == '{' || s.ptr[0] == '<' || stamp_take(&stamps, &s, &time));
 }
 
 /* A file's name has no more blanks or signs than that. */

@@ -5,6 +5,7 @@
 #include "parsers/log/dialect.h"
 #include "parsers/log/export.h"
 #include "parsers/log/frame_record.h"
+#include "parsers/log/unfold.h"
 
 #include <glib.h>
 
@@ -134,14 +135,18 @@ static void read_text(struct log_reader *r, struct slice text) {
 }
 
 static void read_lines(struct log_reader *r, struct slice rest) {
+    bool is_small = slice_equal(rest, r->facts.header) && !export_has_rows(&r->facts); /* a paste */
     for (r->facts.line = 0; rest.len; r->facts.line++) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
         size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
         size_t lines_below = 0;
         size_t record = export_record_length(&r->facts, rest, len);
-        for (; len < record; lines_below++)
+        size_t broken = is_small && record <= len ? unfold_length(rest, len, r->facts.stamps.now) : len;
+        for (; len < MAX(record, broken); lines_below++)
             len += 1 + slice_find_char(slice_from(rest, len + 1), '\n');
         struct slice text = slice_upto(rest, len);
+        if (broken == len && lines_below)
+            text = unfold_text(text, &r->facts.chunk);
         rest = slice_from(rest, len + 1);
         r->lines += 1 + lines_below;
         read_text(r, text);

@@ -302,6 +302,21 @@ static void of_collectors(void **state) {
 /* What is left of mails, terminals, editors and other programs. */
 static void pasted(void **state) {
     static const struct row rows[] = {
+        {"emphasis of Markdown", "*Nov 24 09:14:07* mx1 " PF TEXT, "mx1", 0},
+        {"a line of it", "**" BSD PF TEXT "**", "mx1", 0},
+        {"code of Markdown that goes on", "`" BSD PF TEXT, "mx1", 0},
+        {"facility and level in front: a tail of several logs", "mail.info: " BSD PF TEXT, "mx1", 0},
+        {"broken where it was pasted",
+         BSD PF ID
+         ": to=<ann@example.net>, \nrelay=mx.example.net[192.0.2.7]:25,\ndelay=1.2, delays=0.1/0/0.6/0.5, "
+         "dsn=5.1.1, status=bounced (host\nmx.example.net[192.0.2.7] said: 550 5.1.1 no mailbox)\n",
+         "mx1", 0},
+        {"broken behind the queue id, and quoted",
+         "> " BSD PF ID ":\n> to=<ann@example.net>, relay=mx.example.net[192.0.2.7]:25, delay=1.2, "
+         "delays=0.1/0/0.6/0.5,\n>   dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.7] said: 550 "
+         "5.1.1\n> no "
+         "mailbox)\n",
+         "mx1", 0},
         {"quoted", "> " BSD PF TEXT, "mx1", 0},
         {"quoted twice", "> > " BSD PF TEXT, "mx1", 0},
         {"host and program alone", "mx1 " PF TEXT, "mx1", -1},
