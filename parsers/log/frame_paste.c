@@ -131,8 +131,10 @@ bool paste_take_place(const struct framing *f, struct log_line *line) {
     for (size_t i = 0; i < s.len && places < MOST_PLACES && is_of_place(s.ptr[i]); i++) {
         bool is_mark = i && (s.ptr[i] == ':' || s.ptr[i] == '-' || s.ptr[i] == '\t');
         places += is_mark;
-        size_t blank = is_mark && i + 1 < s.len && s.ptr[i + 1] == ' '; /* "mail.info: Nov 24 …" */
-        if (is_mark && begins_a_line(f, slice_from(line->message, i + 1 + blank)))
+        size_t blank =
+            s.ptr[i] == ':' && i + 2 < s.len && s.ptr[i + 1] == ' ' && ascii_is_alnum(s.ptr[i + 2]);
+        if (is_mark &&
+            begins_a_line(f, slice_from(line->message, i + 1 + blank))) /* "mail.info: Nov 24 …" too */
             return take(line, i + 1 + blank);
         if (s.ptr[i] == '\t')
             break;
