@@ -64,9 +64,12 @@ static void check_authorised(struct auditing *a, const struct dmarc_uri *uri, co
 
 static void find_addresses(struct auditing *a, struct slice addresses, const char *tag) {
     struct dmarc_uri uri;
+    bool has_mail = false, has_other = false;
     for (unsigned i = 0; i < MOST_ADDRESSES && dmarc_uri_next(&addresses, &uri); i++) {
         bool has_slashes = slice_starts_nocase(uri.text, SLICE("mailto://"));
         bool is_size_wrong = uri.has_size && !uri.is_size;
+        has_mail |= uri.is_mail || uri.is_bare_address;
+        has_other |= uri.is_valid && !uri.is_mail;
         if (uri.is_valid && uri.is_mail && !has_slashes)
             check_authorised(a, &uri, tag);
         if (uri.is_valid && !has_slashes && !is_size_wrong)
@@ -82,6 +85,14 @@ static void find_addresses(struct auditing *a, struct slice addresses, const cha
                                          : "which is no URI"),
              SLICE("Write each address as mailto:user@domain, with commas between."));
     }
+    if (has_other && !has_mail)
+        check_remedy(
+            a->list,
+            FAULT(a, CHECK_WARNING, "no-mail-address",
+                  "%s= of the DMARC record of %.*s names no mail address: receivers have to support only "
+                  "mailto:, and few send reports elsewhere (RFC 7489 section 6.3)",
+                  tag, S(a->domain)),
+            SLICE("Add a mail address: mailto:user@domain."));
 }
 
 static void find_reports(struct auditing *a) {

@@ -128,7 +128,15 @@ static const struct {
     {D " 60 IN CNAME web.host.example.\nweb.host.example. 60 IN A 192.0.2.80\n" D
        " 60 IN MX 10 mail.good.example.\n" SPF("ip4:192.0.2.5 -all"),
      "mx:alias-beside"},
+    {SPF("ip4:192.0.2.5 exists:gone.example -all"),
+     "spf:void-lookup | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {SPF("ip4:192.0.2.5 include:x.example -all") AT("x.example.", "v=spf1 include:y.example -all")
+         AT("y.example.", "v=spf1 ip4:0.0.0.0/1 -all"),
+     "spf:pass-all | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {SPF("ip4:192.0.2.5 include:x.example -all") AT("x.example.", "v=spf1 +all"),
+     "spf:pass-all | good.example v=spf1 ip4:192.0.2.5 -all"},
     /* DMARC */
+    {DMARC("v=DMARC1; p=reject; rua=https://good.example/d"), "dmarc:no-mail-address"},
     {DMARC("v=DMARC1; p=reject; sp=rejct; rua=d@good.example"),
      "dmarc:none dmarc:broken-record dmarc:report-address bimi:policy | _dmarc.good.example v=DMARC1; "
      "p=reject; "
