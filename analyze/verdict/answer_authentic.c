@@ -115,13 +115,17 @@ static void take_filter(struct answering *a, struct finding_of_results *f) {
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next) {
         bool is_pass = strcmp(n->kind, "passed") == 0;
         bool is_fail = strcmp(n->kind, "failed") == 0;
-        bool is_known = is_pass || is_fail || strcmp(n->kind, "results") == 0;
+        bool is_for = strcmp(n->kind, "passed_for") == 0;
+        bool is_known = is_pass || is_fail || is_for || strcmp(n->kind, "results") == 0;
         if (!is_known || field_note_trust(&a->report->mail.chain, n) != TRUST_OWN ||
             f->told >= MOST_SIGNATURES)
             continue;
         f->has_results = true;
         f->told++;
-        f->is_aligned |= is_pass;
+        f->has_passed |= is_for;
+        f->is_aligned |= is_pass || (is_for && is_aligned(a, f, n->value));
+        if (is_for && !is_aligned(a, f, n->value) && !f->passed.len)
+            f->passed = n->value;
         if (is_fail && !f->dmarc) {
             f->dmarc = "fail";
             f->by = SLICE("judged by the receiving side's filter");
@@ -183,6 +187,16 @@ static void tell_reply_to(struct answering *a, const struct finding_of_results *
                 S(address));
     else
         BECAUSE(a, 0, "answers go to another address of that domain, %.*s (Reply-To)", S(address));
+}
+
+/* Bounces go elsewhere: of services that send for others no wonder, and of a forger no proof. */
+static void tell_envelope(struct answering *a, const struct finding_of_results *f) {
+    const struct chain *chain = &a->report->mail.chain;
+    struct slice domain = address_domain(a->report->mail.trace.return_path);
+    if (f->has_results || !f->from.len || !domain.len || chain->is_list || chain->is_forwarded ||
+        is_aligned(a, f, domain))
+        return;
+    BECAUSE(a, 0, "its envelope sender is of %.*s, another organisation than the From domain", S(domain));
 }
 
 /* The login that the mail was handed in with, where a believed hop tells it. */
@@ -300,6 +314,7 @@ void answer_authentic(struct answering *a) {
                     : f.is_aligned || f.is_verified ? HEARSAY_BROKEN
                                                     : HEARSAY_PASSED_ON);
     tell_reply_to(a, &f);
+    tell_envelope(a, &f);
     tell_login(a);
     tell_self(a, &f);
 }

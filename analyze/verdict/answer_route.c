@@ -22,6 +22,29 @@ static void tell_story(struct answering *a) {
                     field_note_trust(&a->report->mail.chain, n) == TRUST_OWN ? "" : UNVERIFIED);
 }
 
+static struct slice login_of(const struct claim *c) {
+    for (const struct property *p = c->properties; p; p = p->next)
+        if (slice_equal_nocase(p->name, SLICE("smtp.auth")))
+            return p->value;
+    return SLICE_EMPTY;
+}
+
+/* A login that stands as a result: "auth=pass smtp.auth=kim" (RFC 8601 section 2.7.4). */
+static void tell_login_result(struct answering *a) {
+    const struct chain *chain = &a->report->mail.chain;
+    for (size_t i = 0; i < chain->claim_count; i++) {
+        const struct claim *c = chain->claims[i].claim;
+        struct slice user = login_of(c);
+        if (!slice_equal(c->method, SLICE("auth")) || !slice_equal_nocase(c->result, SLICE("pass")) ||
+            !user.len)
+            continue;
+        BECAUSE(a, c->line, "it was handed to %.*s with a login as %.*s%s", S(c->by),
+                S(filled_mark(a->arena, FILLED_USER, user)),
+                chain->claims[i].trust == TRUST_OWN ? "" : UNVERIFIED);
+        return;
+    }
+}
+
 /* What the other side says of the hosts before. */
 static void tell_beginning(struct answering *a, size_t before) {
     const struct hop *first = a->report->mail.chain.hops->hop;
@@ -83,5 +106,6 @@ void answer_route(struct answering *a) {
                S(hop_writer_words(last)), S(at));
     }
     tell_collected(a);
+    tell_login_result(a);
     tell_story(a);
 }

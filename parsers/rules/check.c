@@ -28,9 +28,9 @@ static const char *const taught_words[] = {"yes", "no", NULL};
 static const char *const things_named[] = {"list", "code", "program", NULL};
 static const char *const header_encodings[] = {"vade", "base64", NULL};
 static const char *const header_kinds[] = {
-    "spam",   "ham",     "filter",   "bulk",      "virus",  "list",      "auto",    "loop",
-    "origin", "forward", "greylist", "moderated", "points", "threshold", "verdict", "handling",
-    "resent", "author",  "results",  "passed",    "failed", NULL};
+    "spam",   "ham",     "filter",   "bulk",      "virus",      "list",      "auto",    "loop",
+    "origin", "forward", "greylist", "moderated", "points",     "threshold", "verdict", "handling",
+    "resent", "author",  "results",  "passed",    "passed_for", "failed",    NULL};
 
 void rule_complain(struct file_errors *errors, const struct rule_place *place, const char *what,
                    const char *word, const char *const *expected) {

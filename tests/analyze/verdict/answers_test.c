@@ -64,6 +64,24 @@ static const struct {
      "list.example claims that it found spf=pass for a.example when it passed the mail on (ARC) (anyone "
      "could have "
      "written this field)"},
+    {"the filter found a signature of the From domain, and no DMARC record",
+     "X-Spamd-Result: default: False [-0.99 / 15.00]; R_DKIM_ALLOW(-0.20)[news.a.example:s=s1]; "
+     "DMARC_NA(0.00)[a.example]\n" TOP FROM,
+     ASKED_AUTHENTIC, "yes", "Yes, it comes from a.example",
+     "rspamd found that DKIM passed for news.a.example"},
+    {"the filter found a signature of another domain",
+     "X-Spamd-Result: default: False [-0.99 / 15.00]; R_DKIM_ALLOW(-0.20)[b.example:s=s1]\n" TOP FROM,
+     ASKED_AUTHENTIC, "unknown",
+     "Not known: what passed is of b.example, and nothing speaks of the From domain", NULL},
+    {"bounces go elsewhere", "Return-Path: <x@b.example>\n" TOP FROM, ASKED_AUTHENTIC, "unknown",
+     "nobody noted", "its envelope sender is of b.example, another organisation than the From domain"},
+    {"a login as a result", TOP "Authentication-Results: out.c.example; auth=pass smtp.auth=kim\n" FROM,
+     ASKED_ROUTE, "direct", "Straight", "it was handed to out.c.example with a login as "},
+    {"a login on the way",
+     TOP "Received: from x (x [198.51.100.9])\n\tby mail.a.example (Postfix) with ESMTP id "
+         "4hRRnL1mD0z9vAAB;\n\tTue, 24 "
+         "Nov 2026 10:00:08 +0000 (UTC)\n" LOW("Tue, 24 Nov 2026 10:00:07 +0000 (UTC)") FROM,
+     ASKED_ROUTE, "direct", "Straight", ", with a login"},
     {"points beside their threshold", "X-Spam-Threshold: 5\nX-Spam-Score: 15.4\n" TOP FROM, ASKED_SPAM, "yes",
      "Yes: a spam filter gave it 15.4 points, spam begins at 5", NULL},
     {"points above the sender's threshold", "X-Spam-Score: 15.4\n" TOP "X-Spam-Threshold: 100\n" FROM,
