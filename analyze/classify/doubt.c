@@ -75,7 +75,7 @@ static const struct {
     int certain_from, certain_with_code_from;
 } confirmed[GROUNDS] = {
     [GROUND_NONE] = {{0}, NEVER, NEVER},
-    [GROUND_CODE] = {{65, 75, 75, 80, 95, 98}, NEVER, NEVER},
+    [GROUND_CODE] = {{65, 75, 75, 80, 98, 98}, 4, 4},
     [GROUND_NEAR] = {{70, 80, 97, 97, 98, 98}, 2, 1},
     [GROUND_OPEN] = {{60, 70, 88, 97, 98, 98}, 3, 0},
     [GROUND_WORDS] = {{94, 96, 97, 98, 99, 99}, 2, 0},
