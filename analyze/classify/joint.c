@@ -35,6 +35,8 @@ static void confirm(struct judgement *j, enum ground ground, const struct cause 
     struct weighing w = doubt_confirmed(ground, false, lead);
     if (w.confidence < CONFIDENCE_CERTAIN && code_agrees(j, matcher, s))
         w = doubt_confirmed(ground, true, lead);
+    bool is_bare = ground == GROUND_CODE && j->matched; /* words that are known to leave the cause open */
+    w.confidence = is_bare && w.confidence > CONFIDENCE_LIKELY ? CONFIDENCE_LIKELY : w.confidence;
     w.other_score = (100 - w.score) * SECOND_IS_RIGHT / 100;
     take_weighing(j, &w, second);
 }
