@@ -34,6 +34,8 @@ static enum words sender_words(const char *cause) {
 struct value fixer_words(const char *id, const struct cause *cause) {
     if (strcmp(id, "sender-operator") == 0)
         return word(sender_words(cause->id));
+    if (strcmp(id, "author") == 0 && strcmp(cause->id, "access.login-required") == 0)
+        return word(SAY_FIXER_PROGRAM);
     for (size_t i = 0; i < G_N_ELEMENTS(fixers); i++)
         if (strcmp(fixers[i].id, id) == 0)
             return word(fixers[i].words);
@@ -53,6 +55,9 @@ struct value fixer_said(struct page *p, const struct verdict *v) {
     for (size_t i = 0; s && !s->is_open && i < G_N_ELEMENTS(own); i++)
         if (strcmp(own[i].id, v->fixer) == 0 && (s->side == own[i].side || s->side == OWN_SIDE_INTERNAL))
             return page_say(p, own[i].words, stance_name(s));
+    if (v->is_of_program && strcmp(v->fixer, "author") == 0 &&
+        !cause_is_of(verdict_root_cause(v)->id, "recipient"))
+        return word(SAY_FIXER_PROGRAM);
     return fixer_words(v->fixer, verdict_root_cause(v));
 }
 

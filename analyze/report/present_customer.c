@@ -19,8 +19,15 @@ struct told {
     size_t named_count, count;
 };
 
+/* Where a program did not reach its outgoing server, no server of ours or of the recipient's had the mail. */
+static const char *told_as(const struct verdict *v) {
+    const char *cause = verdict_root_cause(v)->id;
+    bool is_unsent = v->is_of_program && (cause_is_of(cause, "network") || cause_is_of(cause, "tls"));
+    return is_unsent ? "sender-system" : cause;
+}
+
 static const struct reader_text *text_of(const struct page *p, const struct verdict *v) {
-    const struct reader_text *text = rulebase_reader(p->style.rules, verdict_root_cause(v)->id);
+    const struct reader_text *text = rulebase_reader(p->style.rules, told_as(v));
     return text ? text : rulebase_reader(p->style.rules, "unknown.unclassified");
 }
 
@@ -51,9 +58,11 @@ static enum words turn_by_text(const struct reader_text *text, const struct verd
     return turn_of(is_open ? v->fixer : fixer);
 }
 
-/* What is for us to mend in this case, though the text leaves it to others. */
+/* What is for us to mend in this case, though the text leaves it to others: not where the text takes the turn
+ * from the one who can fix the cause. */
 static bool is_ours_here(const struct reader_text *text, const struct verdict *v) {
-    return is_ours(turn_of(v->fixer)) && !is_ours(turn_by_text(text, v)) &&
+    bool is_by_text = text->turn && strcmp(v->fixer, verdict_root_cause(v)->fixer) == 0;
+    return is_ours(turn_of(v->fixer)) && !is_ours(turn_by_text(text, v)) && !is_by_text &&
            !cause_is_of(v->cause->id, "notice");
 }
 

@@ -68,6 +68,14 @@ static bool is_own_fault(const struct verdict *v) {
     return g_str_has_prefix(verdict_root_cause(v)->id, "sender-system.");
 }
 
+/* Was it another server that answered whoever reports it: the answer names the reporter as its client, or a
+ * service reports it that hands mail on? */
+static bool is_anothers_answer(const struct report *r, const struct verdict *v) {
+    struct slice name = r ? r->reporter : SLICE_EMPTY;
+    return v->reply.code && ((name.len && slice_find_nocase(v->reply.text, name) < v->reply.text.len) ||
+                             verdict_hits_service(v));
+}
+
 static struct value who_refused(struct page *p, const struct report *r, const struct verdict *v) {
     struct value host = host_words(p, v->host, v->ip);
     struct value reporter = r ? who_reported(p, r) : NO_LABEL;
@@ -76,9 +84,14 @@ static struct value who_refused(struct page *p, const struct report *r, const st
     if (is_own_fault(v) && value_is_known(reporter))
         return page_say(p, SAY_OWN_FAULT, reporter);
     if (!value_is_known(host) && !v->provider)
-        return value_is_known(reporter)
-                   ? page_join(p, page_say(p, SAY_REPORTER_OR_UNNAMED, reporter), " ", at)
-                   : word(SAY_SERVER_NOT_NAMED);
+        return !value_is_known(reporter)
+                   ? word(SAY_SERVER_NOT_NAMED)
+                   : page_join(p,
+                               page_say(p,
+                                        is_anothers_answer(r, v) ? SAY_ANOTHER_THAN_REPORTER
+                                                                 : SAY_REPORTER_OR_UNNAMED,
+                                        reporter),
+                               " ", at);
     struct value who = !value_is_known(host) ? as_ours(v->provider->name)
                        : v->provider ? page_say(p, SAY_NAME_WITH_DETAIL, host, as_ours(v->provider->name))
                                      : host;

@@ -3,6 +3,7 @@
 
 #include "analyze/classify/lookup.h"
 #include "analyze/verdict/building.h"
+#include "analyze/verdict/of_program.h"
 #include "analyze/verdict/session_remarks.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/about_mail.h"
@@ -162,6 +163,7 @@ static void add_event(struct building *b, const struct event_reply *event) {
     judge_around(b, *end, &r, event->reply);
     if (is_prose)
         judge_prose(*end);
+    verdict_of_program(*end, event->reply);
     judge_positive(*end, event->reply, matcher_rules(b->matcher));
     if (meaning->notice) {
         struct judgement j = {.entities = (*end)->entities};

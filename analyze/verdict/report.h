@@ -69,6 +69,7 @@ struct verdict {
     const struct cause *cause, *underlying; /* underlying: NULL where it is the same or not known */
     const char *fixer;
     bool is_permanent, is_given_up, is_lasting_known; /* as of struct judgement */
+    bool is_of_program; /* a mail program or script tells of it, which keeps no queue (sending_program.h) */
     enum confidence confidence;
     enum doubt doubt;          /* what the second opinion did */
     int score, other_score;    /* right in 100 (classify/doubt.h); 0: not known */

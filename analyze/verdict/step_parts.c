@@ -1,11 +1,16 @@
 /* See step_parts.h. */
 #include "analyze/verdict/step_parts.h"
 
+#include "analyze/auth/check_kind.h"
+
 #include <glib.h>
 
 #define PERMANENT "permanent"
 #define TEMPORARY "temporary"
+#define PROGRAM   "program"
+#define SERVER    "server"
 #define SOFTWARE  "software"
+#define DNS       "dns."
 #define DEEPEST   4 /* parts inside each other */
 
 struct step_part {
@@ -47,27 +52,63 @@ static bool is_reporter(const struct verdict *v, struct slice program) {
     return !v->software || slice_equal(slice_of(v->software), program);
 }
 
+/* The port of submission that a reply names is one that programs and relays use. */
+static bool is_of_program(const struct verdict *v) {
+    return v->is_of_program || entity_value(v->entities, SLICE("port")).len;
+}
+
+/* What the check found on the DNS snapshot; empty: it was not asked. */
+static struct slice found_in_dns(const struct verdict *v, struct slice check) {
+    const struct finding *f = v->checks;
+    while (f && !slice_equal(slice_of(f->check->id), check))
+        f = f->next;
+    return f ? f->result : SLICE_EMPTY;
+}
+
+static struct slice value_of(const struct verdict *v, struct slice name) {
+    return slice_find(name, SLICE(DNS)) == 0 ? found_in_dns(v, slice_from(name, strlen(DNS)))
+                                             : entity_value(v->entities, name);
+}
+
 static bool holds(const struct verdict *v, struct slice condition) {
     size_t equals = slice_find_char(condition, '=');
+    if (slice_equal(condition, SLICE(PROGRAM)) || slice_equal(condition, SLICE(SERVER)))
+        return is_of_program(v) == slice_equal(condition, SLICE(PROGRAM));
     if (equals >= condition.len)
         return v->is_permanent == slice_equal(condition, SLICE(PERMANENT));
     if (slice_equal(slice_upto(condition, equals), SLICE(SOFTWARE)))
         return is_reporter(v, slice_from(condition, equals + 1));
     bool is_not = equals && condition.ptr[equals - 1] == '!';
-    struct slice value = entity_value(v->entities, slice_upto(condition, equals - is_not));
+    struct slice value = value_of(v, slice_upto(condition, equals - is_not));
     return slice_equal_nocase(value, slice_from(condition, equals + 1)) != is_not;
+}
+
+/* Without a verdict no DNS was asked: what holds then is what is not said of a certain result. */
+static bool is_of_result(struct slice condition) {
+    return slice_find(condition, SLICE(DNS)) == 0 && slice_find_char(condition, '!') >= condition.len;
 }
 
 /* When a part holds, where no verdict decides. */
 static void say_when(GString *out, struct slice condition) {
-    if (slice_find(condition, SLICE(SOFTWARE "=")) == 0)
-        return; /* its words name the program */
-    if (slice_equal(condition, SLICE(TEMPORARY)))
-        g_string_append(out, "While it is temporary: ");
-    else if (slice_equal(condition, SLICE(PERMANENT)))
-        g_string_append(out, "Once it is permanent: ");
-    else if (slice_find_char(condition, '!') >= condition.len)
-        g_string_append_printf(out, "Where the reply says %.*s: ", S(condition));
+    static const struct {
+        struct slice condition;
+        const char *words;
+    } rows[] = {{SLICE(TEMPORARY), "While it is temporary: "},
+                {SLICE(PERMANENT), "Once it is permanent: "},
+                {SLICE(PROGRAM), "In a mail program or script: "},
+                {SLICE(SERVER), "Between mail servers: "}};
+    if (slice_find(condition, SLICE(SOFTWARE "=")) == 0 || slice_find(condition, SLICE(DNS)) == 0)
+        return; /* its words say it */
+    if (slice_find_char(condition, '!') < condition.len)
+        return;
+    if (out->len && !ascii_is_space(out->str[out->len - 1]))
+        g_string_append_c(out, ' ');
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (slice_equal(condition, rows[i].condition)) {
+            g_string_append(out, rows[i].words);
+            return;
+        }
+    g_string_append_printf(out, "Where the reply says %.*s: ", S(condition));
 }
 
 static bool append_parts(GString *out, const struct verdict *v, struct slice text, unsigned depth) {
@@ -78,9 +119,10 @@ static bool append_parts(GString *out, const struct verdict *v, struct slice tex
         if (depth < DEEPEST && read_part(text, &part)) {
             is_any = true;
             used = part.length;
+            bool is_told = v ? holds(v, part.condition) : !is_of_result(part.condition);
             if (!v)
                 say_when(out, part.condition);
-            if (!v || holds(v, part.condition))
+            if (is_told)
                 append_parts(out, v, part.words, depth + 1);
         } else {
             g_string_append_len(out, text.ptr, (gssize)used);

@@ -1,6 +1,7 @@
 /* What of a step holds of a verdict. */
 #include "analyze/verdict/step_parts.h"
 
+#include "analyze/auth/check_kind.h"
 #include "tests/table.h"
 
 static struct entity dkim = {.name = "dkim", .value = SLICE("pass")};
@@ -17,22 +18,28 @@ static void parts(void **state) {
          "Once it is permanent: Send to {domain}."},
         {"Slow down. {temporary: Wait.}", "Slow down. Wait.", "Slow down.",
          "Slow down. While it is temporary: Wait."},
-        {"{temporary: a}{permanent: b} c", "A c", "B c", "While it is temporary: aOnce it is permanent: b c"},
+        {"{temporary: a}{permanent: b} c", "A c", "B c",
+         "While it is temporary: a Once it is permanent: b c"},
         {"{temporary: open", "Open", "", "While it is temporary: open"},
         {"{temporary}", "{temporary}", "{temporary}", "{temporary}"},
         {"{moon is: x}", "{moon is: x}", "{moon is: x}", "{moon is: x}"},
         {"{spf=fail: a}{spf=pass: b}", "A", "A",
-         "Where the reply says spf=fail: aWhere the reply says spf=pass: b"},
+         "Where the reply says spf=fail: a Where the reply says spf=pass: b"},
         {"{spf!=pass: a}{dkim!=pass: b}{dmarc!=pass: c}", "Ac", "Ac", "Abc"},
         {"{spf=fail: {permanent: deep}}", "", "Deep",
          "Where the reply says spf=fail: Once it is permanent: deep"},
         {"Slow down{software=exim:  (Exim)}{software=postfix:  (Postfix)}.", "Slow down (Exim).",
          "Slow down (Exim).", "Slow down (Exim) (Postfix)."},
+        {"{program: a}{server: b}", "B", "B", "In a mail program or script: a Between mail servers: b"},
+        {"{dns.spf=none: a}{dns.spf!=none: b}", "A", "A", "B"},
+        {"{dns.dkim=none: a}{dns.dkim!=none: b}", "B", "B", "B"},
         {"{{x}} {", "{{x}} {", "{{x}} {", "{{x}} {"},
         {"", "", "", ""},
     };
     struct arena arena = {0};
-    struct verdict v = {.entities = &spf, .software = "exim"};
+    const struct check_kind kind = {.id = "spf"};
+    struct finding found = {.check = &kind, .result = SLICE("none")};
+    struct verdict v = {.entities = &spf, .software = "exim", .checks = &found};
     (void)state;
     for (size_t i = 0; i < ROWS(says); i++) {
         v.is_permanent = false;
@@ -41,6 +48,18 @@ static void parts(void **state) {
         expect_text(says[i].text, step_applicable(&v, &arena, says[i].text), says[i].permanent);
         expect_text(says[i].text, step_applicable(NULL, &arena, says[i].text), says[i].either);
     }
+    arena_free(&arena);
+}
+
+/* The error of a mail program, and a port of submission in words that anybody writes. */
+static void programs(void **state) {
+    static struct entity port = {.name = "port", .value = SLICE("587")};
+    struct arena arena = {0};
+    struct verdict v = {.is_of_program = true};
+    (void)state;
+    expect_text("a program's", step_applicable(&v, &arena, "{program: a}{server: b}"), "A");
+    v = (struct verdict){.entities = &port};
+    expect_text("a port's", step_applicable(&v, &arena, "{program: a}{server: b}"), "A");
     arena_free(&arena);
 }
 
@@ -60,6 +79,7 @@ static void waits(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(parts), cmocka_unit_test(waits)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(parts), cmocka_unit_test(programs),
+                                       cmocka_unit_test(waits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,35 @@
+/* Words by which mail programs and libraries are known: see sending_program.h. Each was seen on 2026-11-26,
+ * in reports of errors where no file is named. */
+#include "parsers/bounce/sending_program.h"
+
+#include <glib.h>
+
+static const struct slice signs[] = {
+    SLICE("0x800CCC"),                   /* Outlook, Windows Mail */
+    SLICE("Outgoing server (SMTP)"),     /* Thunderbird (messengercompose/composeMsgs) */
+    SLICE("Postausgangs-Server (SMTP)"), /* the same in German */
+    SLICE("Postausgang-Server (SMTP)"),  /* the same */
+    SLICE("SMTP Error:"),                /* PHPMailer/PHPMailer:language/phpmailer.lang-en.php */
+    SLICE("PHPMailer"),                  /* the same */
+    SLICE("SMTP connect() failed"),      /* the same */
+    SLICE("Swift_TransportException"),   /* swiftmailer/swiftmailer */
+    SLICE("Symfony\\Component\\Mailer"), /* symfony/mailer */
+    SLICE("smtplib."),                   /* python/cpython:Lib/smtplib.py */
+    SLICE("SMTPAuthenticationError"),    /* the same */
+    SLICE("SMTPSenderRefused"),          /* the same */
+    SLICE("SMTPServerDisconnected"),     /* the same */
+    SLICE("com.sun.mail."),              /* Java Mail */
+    SLICE("javax.mail."),                /* the same */
+    SLICE("System.Net.Mail."),           /* .NET */
+    SLICE("MailKit.Net.Smtp"),           /* jstedfast/MailKit */
+    SLICE("code: 'EAUTH'"),              /* nodemailer/nodemailer */
+    SLICE("verify that your email address is correct in your"), /* Thunderbird */
+    SLICE("E-Mail-Adresse in den Konten-Einstellungen stimmt"), /* the same (thunderbird l10n, de) */
+};
+
+bool is_of_sending_program(struct slice text) {
+    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+        if (slice_find_nocase(text, signs[i]) < text.len)
+            return true;
+    return false;
+}

@@ -1,0 +1,30 @@
+/* Errors of mail programs and of libraries that send, and what servers write. */
+#include "parsers/bounce/sending_program.h"
+
+#include "tests/table.h"
+
+static void programs(void **state) {
+    static const struct {
+        const char *text;
+        bool expected;
+    } says[] = {
+        {"Task 'a@example.com - Sending' reported error (0x800CCC0F) : 'The connection to the server was "
+         "interrupted.'",
+         true},
+        {"SMTP Error: Could not connect to SMTP host.", true},
+        {"smtplib.SMTPRecipientsRefused: {'a@example.com': (550, b'5.1.1 unknown')}", true},
+        {"com.sun.mail.smtp.SMTPSendFailedException: 554 spam", true},
+        {"connect to mx.example.org[192.0.2.1]:25: Connection timed out", false},
+        {"host mx.example.org[192.0.2.1] said: 550 5.1.1 unknown user", false},
+        {"LMTP error: 550 unknown", false},
+        {"", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(says); i++)
+        expect_number(says[i].text, is_of_sending_program(slice_of(says[i].text)), says[i].expected);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(programs)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
