@@ -11,6 +11,10 @@ bool blocklist_can_be_asked(const struct blocklist *b) {
     return b->zones && b->zones[0] && !(b->asked && strcmp(b->asked, "no") == 0);
 }
 
+struct slice blocklist_test_entry(const struct blocklist *b, struct arena *arena) {
+    return arena_printf(arena, "2.0.0.127.%s", b->zones[0]);
+}
+
 /* What a list holds stands in its rule, in words. */
 bool blocklist_holds_domains(const struct blocklist *b) {
     return strstr(b->lists, "domain") != NULL;

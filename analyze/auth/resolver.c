@@ -39,6 +39,8 @@ struct dns_answer dns_lookup(struct resolver *r, struct slice raw, unsigned type
             answer = snapshot_find(r->snapshot, name, type);
         if (answer.status == DNS_UNKNOWN)
             note_missing(r, name, type);
+        if (dns_is_none(answer.status) && snapshot_denies(r->snapshot, DNS_SURE_NAME, DNS_SURE_TYPE))
+            answer.status = DNS_DISBELIEVED;
         if (answer.status != DNS_FOUND || answer.records->type == type)
             return answer;
         name = answer.records->host;
@@ -94,9 +96,13 @@ bool host_has_address(const struct host_addresses *all, const struct ip *ip) {
 }
 
 const char *dns_status_words(enum dns_status status) {
-    static const char *const words[] = {
-        [DNS_UNKNOWN] = "the snapshot does not say", [DNS_FOUND] = "found",
-        [DNS_NODATA] = "there is no such record",    [DNS_NXDOMAIN] = "there is no such name",
-        [DNS_SERVFAIL] = "its name servers failed",  [DNS_TIMEOUT] = "its name servers did not answer"};
+    static const char *const words[] = {[DNS_UNKNOWN] = "the snapshot does not say",
+                                        [DNS_FOUND] = "found",
+                                        [DNS_NODATA] = "there is no such record",
+                                        [DNS_NXDOMAIN] = "there is no such name",
+                                        [DNS_SERVFAIL] = "its name servers failed",
+                                        [DNS_TIMEOUT] = "its name servers did not answer",
+                                        [DNS_DISBELIEVED] =
+                                            "the name server that was asked says that nothing exists"};
     return words[status];
 }

@@ -22,8 +22,13 @@ struct resolver {
 void resolver_init(struct resolver *resolver, const struct snapshot *snapshot, struct arena *arena);
 void resolver_close(struct resolver *resolver);
 
+/* What `mailwhy dns capture` asks beside what it needs: it exists as long as there is a DNS of the world. */
+#define DNS_SURE_NAME SLICE("a.root-servers.net")
+#define DNS_SURE_TYPE DNS_A
+
 /* Look a name up, following aliases (a loop of them is SERVFAIL). `name` is as a mail or a record writes it:
- * labels between dots, a last dot or none. What is no name of the DNS is NXDOMAIN. */
+ * labels between dots, a last dot or none. What is no name of the DNS is NXDOMAIN. What does
+ * not exist by a snapshot that denies the sure name too is DISBELIEVED. */
 struct dns_answer dns_lookup(struct resolver *resolver, struct slice name, unsigned type);
 
 /* Is the name an alias (CNAME)? Of what, into *target. */
@@ -34,7 +39,7 @@ static inline bool dns_is_none(enum dns_status status) {
     return status == DNS_NODATA || status == DNS_NXDOMAIN;
 }
 static inline bool dns_is_failure(enum dns_status status) {
-    return status == DNS_SERVFAIL || status == DNS_TIMEOUT;
+    return status == DNS_SERVFAIL || status == DNS_TIMEOUT || status == DNS_DISBELIEVED;
 }
 
 /* Is it not known, for whatever reason? */

@@ -86,6 +86,7 @@ static int ask_rounds(struct needs *needs, GString *captured) {
     for (int round = 0;
          round < MOST_ROUNDS && g_get_monotonic_time() < deadline && asked < o->asking.questions; round++) {
         needs_find(needs);
+        needs_add_probes(needs);
         is_whole = needs->lines->len == asked;
         if (is_whole)
             break;

@@ -11,6 +11,8 @@
 #include "parsers/dns/name.h"
 #include "parsers/dns/type.h"
 
+#include <stdio.h>
+
 /* --- in a sandbox --- */
 
 struct needing {
@@ -83,16 +85,44 @@ bool question_is_valid(struct slice line) {
     return is_valid;
 }
 
+static void add_question(struct needs *needs, char *text) {
+    if (g_hash_table_contains(needs->seen, text)) {
+        g_free(text);
+        return;
+    }
+    g_hash_table_add(needs->seen, text);
+    g_ptr_array_add(needs->lines, text);
+}
+
 static void take_questions(void *context, const char *bytes, size_t length) {
     struct needs *needs = context;
     struct slice rest = {bytes, length};
     struct slice line;
     while (slice_next_line(&rest, &line)) {
-        g_autofree char *text = question_is_valid(line) ? g_strndup(line.ptr, line.len) : NULL;
-        if (!text || g_hash_table_contains(needs->seen, text))
-            continue;
-        g_hash_table_add(needs->seen, text);
-        g_ptr_array_add(needs->lines, g_steal_pointer(&text));
+        if (question_is_valid(line))
+            add_question(needs, g_strndup(line.ptr, line.len));
+    }
+}
+
+/* The zone of "1.2.0.192.list.example. A", which asks a block list (RFC 5782 section 2.1); NULL: it is
+ * another question. */
+static const char *zone_asked(const char *line) {
+    unsigned a, b, c, d;
+    int end = 0;
+    bool is_list = sscanf(line, "%3u.%3u.%3u.%3u.%n", &a, &b, &c, &d, &end) == 4 && end &&
+                   g_str_has_suffix(line, ". A") && a < 256 && b < 256 && c < 256 && d < 256;
+    return is_list ? line + end : NULL;
+}
+
+void needs_add_probes(struct needs *needs) {
+    guint count = needs->lines->len;
+    if (!count)
+        return;
+    add_question(needs, g_strdup_printf("%.*s. %s", S(DNS_SURE_NAME), dns_type_name(DNS_SURE_TYPE)));
+    for (guint i = 0; i < count; i++) {
+        const char *zone = zone_asked(needs->lines->pdata[i]);
+        if (zone)
+            add_question(needs, g_strdup_printf("2.0.0.127.%s", zone));
     }
 }
 

@@ -26,6 +26,10 @@ void needs_free(struct needs *needs);
 /* Add what the inputs, or the audit that the options ask for, still need beside the snapshot. */
 void needs_find(struct needs *needs);
 
+/* Add what shows whether an answer that there is none can be believed, for the questions so far: a name that
+ * surely exists, and the test entry of each block list that is asked for an address. */
+void needs_add_probes(struct needs *needs);
+
 /* Add what was captured to the snapshot; to be called in a sandbox. */
 void needs_read_captured(struct needs *needs);
 

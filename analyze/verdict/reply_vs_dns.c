@@ -143,13 +143,17 @@ static void ask_blocklist(struct comparison *c, const struct blocklist *b, struc
                           struct slice subject, const char *claim) {
     struct slice name = blocklist_question(b, &c->auth->transaction.ip, domain, c->arena);
     struct dns_answer answer = dns_lookup(&c->auth->resolver, name, DNS_A);
-    bool is_absent = dns_is_none(answer.status);
+    bool is_silent = dns_is_none(answer.status) && blocklist_is_silent(&c->auth->resolver, b);
+    bool is_absent = dns_is_none(answer.status) && !is_silent;
     struct check check = {.kind = &blocklist_check,
                           .result = is_absent ? SLICE("not-listed") : SLICE("unchecked")};
     check.text =
-        is_absent ? arena_printf(c->arena, "%.*s is not listed by %s (%s)", S(subject), b->name, b->zones[0])
-                  : arena_printf(c->arena, "whether %.*s is listed by %s is not known: %s", S(subject),
-                                 b->name, dns_status_words(answer.status));
+        is_absent
+            ? arena_printf(c->arena, "%.*s is not listed by %s (%s)", S(subject), b->name, b->zones[0])
+            : arena_printf(c->arena, "whether %.*s is listed by %s is not known: %s", S(subject), b->name,
+                           is_silent ? "it does not answer the name server that was asked, not even for "
+                                       "its test entry (RFC 5782)"
+                                     : dns_status_words(answer.status));
     add_finding(c, &check, is_absent ? AGREEMENT_CONTRADICTS : AGREEMENT_NEUTRAL, claim);
 }
 

@@ -133,6 +133,15 @@ struct dns_answer snapshot_find(const struct snapshot *snapshot, struct slice na
     return (struct dns_answer){DNS_UNKNOWN, NULL};
 }
 
+bool snapshot_denies(const struct snapshot *snapshot, struct slice name, unsigned type) {
+    for (guint i = 0; i < snapshot->files->len; i++) {
+        struct dns_answer answer = find_said(snapshot->files->pdata[i], name, type);
+        if (answer.status != DNS_UNKNOWN)
+            return answer.status == DNS_NXDOMAIN || answer.status == DNS_NODATA;
+    }
+    return false;
+}
+
 static void free_file(gpointer f) {
     struct dns_file *file = f;
     g_hash_table_destroy(file->answers);

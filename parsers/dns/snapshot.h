@@ -21,7 +21,9 @@ enum dns_status {
     DNS_NODATA,
     DNS_NXDOMAIN,
     DNS_SERVFAIL,
-    DNS_TIMEOUT
+    DNS_TIMEOUT,
+    DNS_DISBELIEVED /* of look-ups only: a server says that there is none, and says so of all
+                       (snapshot_denies) */
 };
 
 struct dns_record {
@@ -71,6 +73,9 @@ struct dns_file *snapshot_add(struct snapshot *snapshot, const char *path);
 
 /* What is known of that name and type. Aliases are not followed. */
 struct dns_answer snapshot_find(const struct snapshot *snapshot, struct slice name, unsigned type);
+
+/* Does a file say in so many words that there is no such record? That it is complete says nothing. */
+bool snapshot_denies(const struct snapshot *snapshot, struct slice name, unsigned type);
 
 /* The earliest time at which a part of it was taken; -1: not said. */
 int64_t snapshot_taken(const struct snapshot *snapshot);

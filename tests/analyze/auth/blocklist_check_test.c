@@ -26,11 +26,16 @@ static const struct {
     const char *zone, *expected;
 } rows[] = {
     {";! complete\n", "pass pass : not on any of 3 block lists"},
-    {"", "unchecked unchecked : 3 of 3 block lists are not in the snapshot; no listing in the others"},
+    {"", "unchecked unchecked : what 3 of 3 block lists say is not known"},
     {";! complete\n1.2.0.192.moon.example. 1 IN A 127.0.0.2\n"
      "1.2.0.192.moon.example. 1 IN TXT \"see there\"\n",
      "fail listed moon!: 192.0.2.1 is listed by Moon (moon.example answers 127.0.0.2: dark side); the list "
      "says: see there"},
+    {";! complete\n;! NXDOMAIN 2.0.0.127.moon.example.\n",
+     "unchecked unchecked : what 1 of 3 block lists say is not known; no listing in the others"},
+    {";! complete\n2.0.0.127.moon.example. 1 IN A 127.0.0.2\n", "pass pass : not on any of 3 block lists"},
+    {";! complete\n;! NXDOMAIN a.root-servers.net.\n",
+     "unchecked unchecked : what 3 of 3 block lists say is not known"},
     {";! complete\n1.2.0.192.moon.example. 1 IN A 127.255.255.254\n",
      "unchecked error moon: Moon (moon.example) answers 127.255.255.254 for 192.0.2.1: an error in how the "
      "list was asked, not a listing"},
