@@ -170,14 +170,6 @@ static void judge_at_home(const struct judging *g, struct judgement *j) {
     j->score = 0;
 }
 
-/* A mail server that reports it has its own login at its relay; else it is that of a mail program. */
-static void judge_login(const struct attempt *a, struct judgement *j) {
-    const struct cause *cause = j->underlying ? j->underlying : j->cause;
-    bool is_servers = a->software || a->told->host.len || a->told->ip.len;
-    if (is_servers && strcmp(cause->id, "access.login-required") == 0 && j->fixer == cause->fixer)
-        j->fixer = "sender-operator";
-}
-
 struct judgement attempt_judge(const struct attempt *a, struct reply *reply, struct matcher *matcher,
                                struct arena *arena) {
     struct judging g = {.attempt = a, .matcher = matcher, .arena = arena};
@@ -191,7 +183,6 @@ struct judgement attempt_judge(const struct attempt *a, struct reply *reply, str
         g.situation.provider = provider_of_words(matcher, reply->text, arena);
     struct judgement j = judge_words(&g);
     judge_at_home(&g, &j);
-    judge_login(a, &j);
     judge_outcome(&j, a->told->action, matcher_rules(matcher));
     return j;
 }

@@ -298,14 +298,24 @@ static void ask_provider(struct totals *t, struct domain *domain, struct slice r
     totals_provide(domain, provider);
 }
 
+/* Does the cause show that one's own relay answered, and not who takes the mail of the recipient's domain? */
+static bool is_at_own_relay(const struct delivery *d) {
+    static const char *const causes[] = {"access.login-required", "sender-system"};
+    for (size_t i = 0; d->class && i < G_N_ELEMENTS(causes); i++)
+        if (cause_is_of(delivery_cause(d)->id, causes[i]))
+            return true;
+    return false;
+}
+
 void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher) {
     struct domain *domain = &t->domains[d->domain];
+    bool is_of_domain = !is_at_own_relay(d);
     t->outcomes.of[d->outcome]++;
     t->handed_on += d->is_handed_on;
     domain->received.of[d->outcome]++;
-    if (d->relay.len && matcher)
+    if (d->relay.len && matcher && is_of_domain)
         ask_provider(t, domain, d->relay, matcher);
-    if (d->provider)
+    if (d->provider && is_of_domain)
         totals_provide(domain, d->provider);
     t->domains[d->sender_domain].sent.of[d->outcome]++;
     totals_tally(t, &t->matrix, d->sender_domain, d->domain, 0)->counts.of[d->outcome]++;

@@ -21,7 +21,8 @@ static enum words sender_words(const char *cause) {
     static const struct {
         const char *cause;
         enum words words;
-    } rows[] = {{"auth", SAY_FIXER_SENDER_DNS},
+    } rows[] = {{"access.login-required", SAY_FIXER_LOGIN},
+                {"auth", SAY_FIXER_SENDER_DNS},
                 {"sender.domain-not-found", SAY_FIXER_SENDER_DNS},
                 {"identity.ptr-missing", SAY_FIXER_SENDER_PTR},
                 {"identity.ptr-generic", SAY_FIXER_SENDER_PTR}};
@@ -34,8 +35,6 @@ static enum words sender_words(const char *cause) {
 struct value fixer_words(const char *id, const struct cause *cause) {
     if (strcmp(id, "sender-operator") == 0)
         return word(sender_words(cause->id));
-    if (strcmp(id, "author") == 0 && strcmp(cause->id, "access.login-required") == 0)
-        return word(SAY_FIXER_PROGRAM);
     for (size_t i = 0; i < G_N_ELEMENTS(fixers); i++)
         if (strcmp(fixers[i].id, id) == 0)
             return word(fixers[i].words);

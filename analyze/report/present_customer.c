@@ -58,10 +58,16 @@ static enum words turn_by_text(const struct reader_text *text, const struct verd
     return turn_of(is_open ? v->fixer : fixer);
 }
 
+/* A mail server that tells of it has a login of its own; else it is that of a mail program. */
+static bool is_login_of_server(const struct verdict *v) {
+    return strcmp(verdict_root_cause(v)->id, "access.login-required") == 0 && (v->software || v->host.len);
+}
+
 /* What is for us to mend in this case, though the text leaves it to others: not where the text takes the turn
  * from the one who can fix the cause. */
 static bool is_ours_here(const struct reader_text *text, const struct verdict *v) {
-    bool is_by_text = text->turn && strcmp(v->fixer, verdict_root_cause(v)->fixer) == 0;
+    bool is_by_text =
+        text->turn && strcmp(v->fixer, verdict_root_cause(v)->fixer) == 0 && !is_login_of_server(v);
     return is_ours(turn_of(v->fixer)) && !is_ours(turn_by_text(text, v)) && !is_by_text &&
            !cause_is_of(v->cause->id, "notice");
 }

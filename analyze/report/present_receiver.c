@@ -25,6 +25,9 @@ void present_receiver_log(struct page *p) {
 static const char *ask_of(const struct page *p, const struct verdict *v) {
     const struct reader_text *text = rulebase_reader(p->style.rules, verdict_root_cause(v)->id);
     const struct reader_text *other = rulebase_reader(p->style.rules, "unknown.unclassified");
+    bool is_login = strcmp(verdict_root_cause(v)->id, "access.login-required") == 0;
+    if (v->is_of_program || (is_login && !v->host.len)) /* that is between a sender and its own server */
+        return NULL;
     if (text && text->ask)
         return text->ask;
     return other && v->host.len && v->reply.code >= 400 ? other->ask : NULL;
@@ -40,10 +43,7 @@ static bool is_borne_out(const struct verdict *v) {
 
 static void present_ask(struct page *p, const struct verdict *v) {
     const char *ask = ask_of(p, v);
-    page_row(p, word(LABEL_WE_ASK),
-             !ask              ? word(SAY_ASK_NOTHING)
-             : is_borne_out(v) ? word(SAY_ASK_NOTHING_YET)
-                               : as_ours(ask));
+    page_row(p, word(LABEL_WE_ASK), !ask || is_borne_out(v) ? word(SAY_ASK_NOTHING_YET) : as_ours(ask));
 }
 
 /* --- what it takes to find the mail --- */
@@ -175,9 +175,12 @@ void present_receiver(struct page *p, const struct report *r) {
     }
     size_t told = 0;
     size_t left_out = 0;
+    bool is_any = false; /* refused, be it by nobody of theirs */
     for (const struct verdict *v = r->verdicts; v;) {
-        bool is_told = is_refusal(v) && told < MOST_ASKED;
-        left_out += is_refusal(v) && !is_told;
+        bool is_asked = is_refusal(v) && ask_of(p, v);
+        bool is_told = is_asked && told < MOST_ASKED;
+        is_any |= is_refusal(v);
+        left_out += is_asked && !is_told;
         told += is_told;
         v = is_told ? present_refusal(p, r, v) : v->next;
     }
@@ -186,10 +189,14 @@ void present_receiver(struct page *p, const struct report *r) {
     if (told)
         present_checks(p, r);
     else
-        present_nothing(p, word(SAY_ASK_NO_REFUSAL));
+        present_nothing(p, word(is_any ? SAY_ASK_NOTHING : SAY_ASK_NO_REFUSAL));
 }
 
 void present_receiver_reply(struct page *p, const struct verdict *v) {
+    if (!ask_of(p, v)) {
+        present_nothing(p, word(SAY_ASK_NOTHING));
+        return;
+    }
     page_title(p, title_of(p, v), EMPHASIS_WARN);
     present_ask(p, v);
     page_row_known(p, word(LABEL_AT_COMMAND), as_stranger(v->reply.command));

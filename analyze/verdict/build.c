@@ -40,9 +40,14 @@ static void collect_evidence(struct building *b, struct verdict *v, const struct
                   trust_holds(b->trust, b->bounce->reporter);
     enum trust reported = is_own ? TRUST_OWN : TRUST_UNVERIFIED;
     v->bears_own_name = !is_own && b->bounce->reporter.len && trust_holds(b->trust, b->bounce->reporter);
-    bool is_remote = v->host.len || v->ip.len || v->reply.code;
+    /* Of a host that was not reached, or answered nothing, only the reporter tells. */
+    bool is_silent = !v->reply.code && cause_is_of(verdict_root_cause(v)->id, "network");
+    bool is_remote = !is_silent && (v->host.len || v->ip.len || v->reply.code);
     enum trust said = is_own && is_remote ? TRUST_REMOTE : reported;
-    struct slice speaker = v->host.len ? v->host : v->ip.len ? v->ip : b->report->reporter;
+    struct slice speaker = is_silent     ? b->report->reporter
+                           : v->host.len ? v->host
+                           : v->ip.len   ? v->ip
+                                         : b->report->reporter;
     struct slice words = text_clean_line(b->arena, text_upto(r->diagnostic, LIMIT_MATCH_TEXT));
     struct slice sentence = text_clean_line(b->arena, text_upto(r->sentence, 400));
     add_evidence(b, v, words, r->where ? r->where : "report", r->line, speaker, said);

@@ -19,7 +19,7 @@ struct judging {
     struct slice domain;    /* theirs */
 };
 
-const struct check_kind genuine_check = {.id = "bounce-genuine", .label = "Genuine"};
+const struct check_kind genuine_check = {.id = "bounce-genuine", .label = "This report"};
 
 typedef const char *judge_evidence(const struct judging *j, struct slice *reason); /* NULL: it says nothing */
 
