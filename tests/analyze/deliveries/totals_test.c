@@ -173,12 +173,34 @@ static void keeps_the_last_cause_for_all_others(void **state) {
     totals_init(&t);
     for (size_t i = 0; i < ROWS(causes); i++) {
         struct reply_class class = {.cause = &causes[i]};
+        causes[i].id = "receiver.error";
         struct delivery d = delivery(&t, OUTCOME_BOUNCED, &class);
         totals_count(&t, &d, NULL);
     }
     expect_number("causes", (long long)t.cause_count, LIMIT_CAUSES);
     expect_number("last", (long long)t.causes[LIMIT_CAUSES - 1].recipients, 11);
     totals_free(&t);
+}
+
+/* Who answers that nobody logged in is one's own relay, not who takes the recipient's mail. */
+static void provider_of_domain(void **state) {
+    static const struct provider relay = {.id = "relay"};
+    static const struct cause login = {.id = "access.login-required"};
+    static const struct {
+        const struct cause *cause;
+        const struct provider *expected;
+    } rows[] = {{&login, NULL}, {&full, &relay}};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct totals t;
+        totals_init(&t);
+        struct reply_class class = {.cause = rows[i].cause};
+        struct delivery d = delivery(&t, OUTCOME_BOUNCED, &class);
+        d.provider = &relay;
+        totals_count(&t, &d, NULL);
+        assert_ptr_equal(t.domains[d.domain].provider, rows[i].expected);
+        totals_free(&t);
+    }
 }
 
 static void goes_through_tallies(void **state) {
@@ -239,6 +261,7 @@ int main(void) {
                                        cmocka_unit_test(counts_rejects),
                                        cmocka_unit_test(samples_the_smallest),
                                        cmocka_unit_test(keeps_the_last_cause_for_all_others),
+                                       cmocka_unit_test(provider_of_domain),
                                        cmocka_unit_test(goes_through_tallies),
                                        cmocka_unit_test(bounds_tallies)};
     return cmocka_run_group_tests(tests, NULL, NULL);
