@@ -26,8 +26,8 @@ void hand_overs_free(struct hand_overs *h) {
     }
 }
 
-static uint64_t hash_here(struct slice queue_id, uint32_t host) {
-    return hash_bytes(queue_id.ptr, queue_id.len, host);
+static uint64_t hash_here(const struct hand_overs *h, struct slice queue_id, uint32_t host) {
+    return open_name_at(h->open, queue_id, host).hash;
 }
 
 static uint64_t hash_elsewhere(struct slice queue_id, struct slice sender) {
@@ -88,11 +88,11 @@ static const struct remembered *recall_ended(const struct hand_overs *h, uint64_
 static struct open_message *find_open(const struct hand_overs *h, const struct open_message *m,
                                       struct slice queue_id) {
     const GPtrArray *hosts = h->open->host_names;
-    struct open_message *next = open_find(h->open, open_name_of(queue_id), m->host);
+    struct open_message *next = open_find(h->open, open_name_at(h->open, queue_id, m->host));
     if (next && next != m)
         return next;
     for (guint host = 0; hosts->len > 1 && host < MIN(hosts->len, MOST_RELAYS); host++) {
-        next = host == m->host ? NULL : open_find(h->open, open_name_of(queue_id), host);
+        next = host == m->host ? NULL : open_find(h->open, open_name_at(h->open, queue_id, host));
         if (next && next->has_sender && slice_equal_nocase(next->sender, m->sender))
             return next;
     }
@@ -125,7 +125,7 @@ static bool find_next(const struct hand_overs *h, struct open_message *m, const 
     }
     const struct remembered *past = NULL;
     if (is_near)
-        past = recall_ended(h, hash_here(queue_id, m->host), m->arrived);
+        past = recall_ended(h, hash_here(h, queue_id, m->host), m->arrived);
     if (!past && m->has_sender && has_several_hosts(h))
         past = recall(h->arrived, hash_elsewhere(queue_id, m->sender), m->arrived);
     if (past)
@@ -180,7 +180,7 @@ static bool is_elsewhere(const void *entry, const void *key) {
 }
 
 static struct awaited *find_here(const struct hand_overs *h, struct awaited_key key) {
-    uint64_t hash = h->here.count ? hash_here(key.queue_id, key.host) : 0;
+    uint64_t hash = h->here.count ? hash_here(h, key.queue_id, key.host) : 0;
     return h->here.count ? hash_table_find(&h->here, hash, is_here, &key) : NULL;
 }
 
@@ -192,7 +192,7 @@ static struct awaited *find_elsewhere(const struct hand_overs *h, struct awaited
 /* It is not looked for any longer. */
 static void drop_awaited(struct hand_overs *h, struct awaited *a) {
     if (a->is_here)
-        hash_table_remove(&h->here, hash_here(a->queue_id, a->of->host), a);
+        hash_table_remove(&h->here, hash_here(h, a->queue_id, a->of->host), a);
     if (a->is_elsewhere)
         hash_table_remove(&h->elsewhere, hash_elsewhere(a->queue_id, a->of->sender), a);
     a->of->awaited_count -= a->is_here || a->is_elsewhere;
@@ -218,7 +218,7 @@ static void wait_for(struct hand_overs *h, struct open_message *m, struct recipi
         m->awaited = a;
         m->awaited_count++;
         if (a->is_here)
-            hash_table_add(&h->here, hash_here(key.queue_id, key.host), a);
+            hash_table_add(&h->here, hash_here(h, key.queue_id, key.host), a);
         if (a->is_elsewhere)
             hash_table_add(&h->elsewhere, hash_elsewhere(key.queue_id, key.sender), a);
     }

@@ -97,16 +97,15 @@ static void finish_message(struct join *j, struct open_message *m) {
         close_message(j, m);
 }
 
-static struct open_name name_of(const struct join *j, struct slice queue_id) {
+static struct open_name name_of(const struct join *j, const struct log_event *e, struct slice queue_id) {
     bool is_known =
         j->name.hash && queue_id.ptr == j->name.queue_id.ptr && queue_id.len == j->name.queue_id.len;
-    return is_known ? j->name : open_name_of(queue_id);
+    return is_known ? j->name : open_name_of(queue_id, open_host_hash(e->host));
 }
 
 static struct open_message *message_of(struct join *j, const struct log_event *e, struct slice queue_id) {
-    struct open_name name = name_of(j, queue_id);
-    uint32_t host = open_host(&j->open, e->host);
-    struct open_message *m = open_find(&j->open, name, host);
+    struct open_name name = name_of(j, e, queue_id);
+    struct open_message *m = open_find(&j->open, name);
     if (m && m->is_done) {
         hand_over_replaced(&j->hand_overs, m);
         m = NULL;
@@ -117,14 +116,14 @@ static struct open_message *message_of(struct join *j, const struct log_event *e
         close_message(j, j->open.oldest);
         j->forgotten++;
     }
-    m = open_add(&j->open, name, host);
+    m = open_add(&j->open, name, e->host);
     m->mail = ++j->opened;
     hand_over_begin(&j->hand_overs, m);
     return m;
 }
 
 static void note_done(struct join *j, const struct log_event *e) {
-    struct open_message *m = open_find(&j->open, name_of(j, e->queue_id), open_host(&j->open, e->host));
+    struct open_message *m = open_find(&j->open, name_of(j, e, e->queue_id));
     if (m && !m->is_done)
         finish_message(j, m);
 }
@@ -285,7 +284,7 @@ static void note_verdict(struct join *j, const struct judged_event *judged) {
 static void add_filtered_attempt(struct join *j, const struct judged_event *judged) {
     struct log_event own = *judged->event;
     struct judged_event filtered = *judged;
-    struct open_message *v = open_find(&j->open, open_name_of(own.try_id), open_host(&j->open, own.host));
+    struct open_message *v = open_find(&j->open, name_of(j, &own, own.try_id));
     struct recipient_story *r = v ? open_recipient_find(v, own.recipient, SLICE_EMPTY) : NULL;
     if (v && !r && v->count == 1)
         r = v->recipients; /* a store's name for a user has no domain */
@@ -360,7 +359,7 @@ static void release_held(struct open_message *m) {
 }
 
 static void note_moved(struct join *j, const struct log_event *e) {
-    struct open_message *m = open_find(&j->open, name_of(j, e->queue_id), open_host(&j->open, e->host));
+    struct open_message *m = open_find(&j->open, name_of(j, e, e->queue_id));
     if (!m)
         return;
     release_held(m);
@@ -423,10 +422,9 @@ static void note_line(struct join *j, const struct judged_event *judged) {
     const struct log_event *e = judged->event;
     bool begins = e->kind == LOG_CLIENT || e->kind == LOG_MESSAGE_ID || e->kind == LOG_QUEUED ||
                   (e->kind == LOG_ATTEMPT && !e->try_id.len);
-    struct open_message *m = begins ? message_of(j, e, e->queue_id)
-                             : e->queue_id.len
-                                 ? open_find(&j->open, name_of(j, e->queue_id), open_host(&j->open, e->host))
-                                 : NULL;
+    struct open_message *m = begins            ? message_of(j, e, e->queue_id)
+                             : e->queue_id.len ? open_find(&j->open, name_of(j, e, e->queue_id))
+                                               : NULL;
     if (m)
         open_keep_line(
             m, &(struct delivery_line){.text = judged->raw, .file = judged->file, .line = judged->line});
@@ -531,8 +529,8 @@ void join_event(struct join *j, const struct judged_event *judged) {
         join_told(j);
 }
 
-void join_expect(const struct join *j, const struct log_event *e, uint64_t hash, bool is_next) {
-    open_bring(&j->open, hash, e->host, is_next ? OPEN_BRING_MESSAGE : OPEN_BRING_PLACE);
+void join_expect(const struct join *j, uint64_t hash, bool is_next) {
+    open_bring(&j->open, hash, is_next ? OPEN_BRING_MESSAGE : OPEN_BRING_PLACE);
 }
 
 void join_end(struct join *j) {

@@ -37,8 +37,17 @@ void open_free(struct open_table *t) {
     arena_free(&t->arena);
 }
 
+struct host_name {
+    struct slice name;
+    uint64_t hash;
+};
+
+static const struct host_name *host_at(const struct open_table *t, uint32_t host) {
+    return t->host_names->pdata[host];
+}
+
 struct slice open_host_name(const struct open_table *t, uint32_t host) {
-    return *(const struct slice *)t->host_names->pdata[host];
+    return host_at(t, host)->name;
 }
 
 static uint32_t add_host(struct open_table *t, char *key, struct slice host) {
@@ -46,8 +55,8 @@ static uint32_t add_host(struct open_table *t, char *key, struct slice host) {
         g_free(key);
         return t->host_names->len - 1;
     }
-    struct slice *name = ARENA_NEW(&t->arena, struct slice);
-    *name = arena_copy(&t->arena, host);
+    struct host_name *name = ARENA_NEW(&t->arena, struct host_name);
+    *name = (struct host_name){arena_copy(&t->arena, host), open_host_hash(host)};
     g_ptr_array_add(t->host_names, name);
     g_hash_table_insert(t->host_ids, key, GUINT_TO_POINTER(t->host_names->len));
     return t->host_names->len - 1;
@@ -104,15 +113,8 @@ struct slice open_keep(struct open_message *m, struct slice s) {
     return (struct slice){memcpy(open_room(m, s.len), s.ptr, s.len), s.len};
 }
 
-struct key {
-    struct slice queue_id;
-    uint32_t host;
-};
-
-static bool has_key(const void *entry, const void *key) {
-    const struct open_message *m = entry;
-    const struct key *k = key;
-    return m->host == k->host && slice_equal(m->queue_id, k->queue_id);
+static bool has_id(const void *entry, const void *queue_id) {
+    return slice_equal(((const struct open_message *)entry)->queue_id, *(const struct slice *)queue_id);
 }
 
 static struct open_message *take_message(struct open_table *t) {
@@ -135,25 +137,25 @@ static struct open_message *take_message(struct open_table *t) {
     return m;
 }
 
-struct open_name open_name_of(struct slice queue_id) {
-    return (struct open_name){queue_id, hash_bytes(queue_id.ptr, queue_id.len, 0)};
+uint64_t open_host_hash(struct slice host) {
+    return hash_bytes(host.ptr, host.len, 0);
 }
 
-/* Hosts differ in all bits of it, most in the lowest ones. */
-static uint64_t with_host(uint64_t hash, uint32_t host) {
-    return hash ^ host * UINT64_C(0x9e3779b97f4a7c15);
+struct open_name open_name_of(struct slice queue_id, uint64_t host_hash) {
+    return (struct open_name){queue_id, hash_bytes(queue_id.ptr, queue_id.len, host_hash)};
 }
 
-struct open_message *open_find(const struct open_table *t, struct open_name name, uint32_t host) {
-    struct key key = {name.queue_id, host};
-    return hash_table_find(&t->messages, with_host(name.hash, host), has_key, &key);
+struct open_name open_name_at(const struct open_table *t, struct slice queue_id, uint32_t host) {
+    return open_name_of(queue_id, host_at(t, host)->hash);
 }
 
-void open_bring(const struct open_table *t, uint64_t hash, struct slice host, enum open_step step) {
-    uint32_t number = few_host(t, host);
-    if (number == LIMIT_HOSTS || !t->messages.size)
+struct open_message *open_find(const struct open_table *t, struct open_name name) {
+    return hash_table_find(&t->messages, name.hash, has_id, &name.queue_id);
+}
+
+void open_bring(const struct open_table *t, uint64_t hash, enum open_step step) {
+    if (!t->messages.size)
         return;
-    hash = with_host(hash, number);
     const struct hash_slot *slot = &t->messages.slots[hash & (t->messages.size - 1)];
     if (step == OPEN_BRING_PLACE)
         __builtin_prefetch(slot);
@@ -162,10 +164,10 @@ void open_bring(const struct open_table *t, uint64_t hash, struct slice host, en
             __builtin_prefetch((const char *)slot->entry + at);
 }
 
-struct open_message *open_add(struct open_table *t, struct open_name name, uint32_t host) {
+struct open_message *open_add(struct open_table *t, struct open_name name, struct slice host) {
     struct open_message *m = take_message(t);
-    m->hash = with_host(name.hash, host);
-    m->host = host;
+    m->hash = name.hash;
+    m->host = open_host(t, host);
     m->queue_id = open_keep(m, name.queue_id);
     m->older = t->newest;
     *(t->newest ? &t->newest->newer : &t->oldest) = m;

@@ -92,7 +92,7 @@ struct open_table {
     struct open_message *unused, *oldest, *newest;
     GPtrArray *blocks;     /* of messages */
     GHashTable *host_ids;  /* name → number + 1 */
-    GPtrArray *host_names; /* struct slice *, in the arena */
+    GPtrArray *host_names; /* struct host_name *, in the arena */
     uint32_t last_host;
     size_t taken; /* of all messages */
     struct arena arena;
@@ -106,23 +106,26 @@ void open_free(struct open_table *t);
 uint32_t open_host(struct open_table *t, struct slice host);
 struct slice open_host_name(const struct open_table *t, uint32_t host);
 
-/* A queue id with its hash, which is taken once for all that is done with an event. */
+/* A queue id of a host. The hash is of both, and all that is compared of the host; it is taken once for all
+ * that is done with an event. */
 struct open_name {
     struct slice queue_id;
     uint64_t hash;
 };
-struct open_name open_name_of(struct slice queue_id);
+uint64_t open_host_hash(struct slice host);
+struct open_name open_name_of(struct slice queue_id, uint64_t host_hash);
+struct open_name open_name_at(const struct open_table *t, struct slice queue_id, uint32_t host);
 
 /* NULL when it is not open. */
-struct open_message *open_find(const struct open_table *t, struct open_name name, uint32_t host);
+struct open_message *open_find(const struct open_table *t, struct open_name name);
 struct open_message *open_add(struct open_table *t, struct open_name name,
-                              uint32_t host); /* which is not open */
+                              struct slice host); /* which is not open */
 
 /* A message will be asked for soon: the place where it is found is brought near, and then itself. What is
  * known of messages is more than what is near the processor, and each is asked for when others were in
  * between. */
 enum open_step { OPEN_BRING_PLACE, OPEN_BRING_MESSAGE };
-void open_bring(const struct open_table *t, uint64_t hash, struct slice host, enum open_step step);
+void open_bring(const struct open_table *t, uint64_t hash, enum open_step step);
 void open_remove(struct open_table *t, struct open_message *m);
 void open_hide(struct open_table *t, struct open_message *m); /* its queue id is free; it stays otherwise */
 

@@ -37,7 +37,7 @@ struct log_worker {
     struct log_reader reader;
     const struct reply_class **classes; /* of the chunk's events */
     bool *for_others;                   /* which of these another process joins */
-    uint64_t *hashes;                   /* of the queue ids; 0: it has none */
+    uint64_t *hashes;                   /* of the queue ids and hosts; 0: it has none */
     size_t class_room;
     struct log_chunk chunk;
 };
@@ -123,6 +123,16 @@ static bool is_for_others(const struct log_options *options, const struct log_ev
     return options->events && (options->wants_stories || !event_stands_alone(e));
 }
 
+struct host_hash {
+    struct slice host;
+    uint64_t hash;
+};
+
+/* Most events are of the same host as the one before. */
+static struct host_hash hash_of_host(struct slice host, struct host_hash before) {
+    return slice_equal(host, before.host) ? before : (struct host_hash){host, open_host_hash(host)};
+}
+
 static void judge_events(struct log_worker *w) {
     const struct log_facts *facts = &w->reader.facts;
     if (w->class_room < facts->count) {
@@ -131,12 +141,14 @@ static void judge_events(struct log_worker *w) {
         w->for_others = g_renew(bool, w->for_others, w->class_room);
         w->hashes = g_renew(uint64_t, w->hashes, w->class_room);
     }
+    struct host_hash host = {SLICE_EMPTY, open_host_hash(SLICE_EMPTY)};
     for (size_t i = 0; i < facts->count; i++) {
         struct log_event *e = &facts->events[i];
         w->for_others[i] = is_for_others(w->run->options, e);
         bool is_joined = w->judge && !w->for_others[i];
         w->classes[i] = is_joined ? judge_event(w->run->options->judge, w->judge, e) : NULL;
-        w->hashes[i] = e->queue_id.len ? open_name_of(e->queue_id).hash : 0;
+        host = hash_of_host(e->host, host);
+        w->hashes[i] = e->queue_id.len ? open_name_of(e->queue_id, host.hash).hash : 0;
     }
 }
 
@@ -200,9 +212,9 @@ static void expect_events(const struct log_worker *w, size_t at) {
     size_t near = at + EVENTS_AHEAD;
     size_t far = at + 2 * EVENTS_AHEAD;
     if (near < facts->count && w->hashes[near])
-        join_expect(w->run->join, &facts->events[near], w->hashes[near], true);
+        join_expect(w->run->join, w->hashes[near], true);
     if (far < facts->count && w->hashes[far])
-        join_expect(w->run->join, &facts->events[far], w->hashes[far], false);
+        join_expect(w->run->join, w->hashes[far], false);
 }
 
 /* Only the worker whose chunk is next calls this. */

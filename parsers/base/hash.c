@@ -1,4 +1,7 @@
-/* SipHash-1-3 (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012): see hash.h. */
+/* Hashes: see hash.h. In a process the multiplications of wyhash (Wang Yi, github.com/wangyi-fudan/wyhash),
+ * with words that nobody outside knows in the place of its constants, as Go's maps have it
+ * (runtime/hash64.go); for what processes hand each other SipHash-1-3 (Aumasson and Bernstein, "SipHash: a
+ * fast short-input PRF", 2012). */
 #define _GNU_SOURCE
 #include "parsers/base/hash.h"
 
@@ -50,20 +53,8 @@ static INLINE uint64_t tail_of(const char *p, size_t len) {
     return low;
 }
 
-static const uint64_t *process_key(void) {
-    static uint64_t key[2];
-    static gsize is_ready;
-    if (g_once_init_enter(&is_ready)) {
-        if (getentropy(key, sizeof key) != 0) /* GLib's own would be the time, where no file can be opened */
-            abort();
-        g_once_init_leave(&is_ready, 1);
-    }
-    return key;
-}
-
-static INLINE uint64_t hash_keyed(const uint64_t key[2], const char *p, size_t len, uint64_t number) {
-    struct state s = {key[0] ^ 0x736f6d6570736575u, key[1] ^ 0x646f72616e646f6du,
-                      key[0] ^ 0x6c7967656e657261u, key[1] ^ 0x7465646279746573u};
+uint64_t hash_alike(const char *p, size_t len, uint64_t number) {
+    struct state s = {0x736f6d6570736575u, 0x646f72616e646f6du, 0x6c7967656e657261u, 0x7465646279746573u};
     uint64_t word = 0;
     if (number)
         take(&s, number);
@@ -80,13 +71,39 @@ static INLINE uint64_t hash_keyed(const uint64_t key[2], const char *p, size_t l
     return s.a ^ s.b ^ s.c ^ s.d;
 }
 
-uint64_t hash_bytes(const char *p, size_t len, uint64_t number) {
-    return hash_keyed(process_key(), p, len, number);
+static const uint64_t *process_key(void) {
+    static uint64_t key[3];
+    static gsize is_ready;
+    if (g_once_init_enter(&is_ready)) {
+        if (getentropy(key, sizeof key) != 0) /* GLib's own would be the time, where no file can be opened */
+            abort();
+        g_once_init_leave(&is_ready, 1);
+    }
+    return key;
 }
 
-uint64_t hash_alike(const char *p, size_t len, uint64_t number) {
-    static const uint64_t no_key[2];
-    return hash_keyed(no_key, p, len, number);
+/* Both halves of the product. */
+static INLINE uint64_t multiply(uint64_t a, uint64_t b) {
+    unsigned __int128 product = (unsigned __int128)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static INLINE uint64_t word_at(const char *p) {
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    return word;
+}
+
+uint64_t hash_bytes(const char *p, size_t len, uint64_t number) {
+    const uint64_t *key = process_key();
+    uint64_t hash = key[0] ^ number;
+    size_t left = len;
+    for (; left > 16; p += 16, left -= 16)
+        hash = multiply(word_at(p) ^ key[1], word_at(p + 8) ^ hash);
+    uint64_t first = left < 8 ? tail_of(p, left) : word_at(p);
+    uint64_t last = left < 8 ? 0 : word_at(p + left - 8);
+    hash = multiply(first ^ key[1], last ^ hash);
+    return multiply(hash ^ key[2], len ^ key[1]);
 }
 
 /* In pieces of bounded length: the hash of what came before goes into that of the next piece. */

@@ -12,15 +12,17 @@ static void keeps_messages_by_host_and_id(void **state) {
     uint32_t b = open_host(&t, SLICE("b"));
     expect_number("a again", open_host(&t, SLICE("a")), a);
     expect_text("name", open_host_name(&t, b), "b");
-    struct open_message *one = open_add(&t, open_name_of(SLICE("9C1D02B4")), a);
-    struct open_message *two = open_add(&t, open_name_of(SLICE("9C1D02B4")), b);
-    assert_ptr_equal(open_find(&t, open_name_of(SLICE("9C1D02B4")), a), one);
-    assert_ptr_equal(open_find(&t, open_name_of(SLICE("9C1D02B4")), b), two);
-    assert_null(open_find(&t, open_name_of(SLICE("9C1D02B5")), a));
+    struct open_message *one =
+        open_add(&t, open_name_of(SLICE("9C1D02B4"), open_host_hash(SLICE("a"))), SLICE("a"));
+    struct open_message *two =
+        open_add(&t, open_name_of(SLICE("9C1D02B4"), open_host_hash(SLICE("b"))), SLICE("b"));
+    assert_ptr_equal(open_find(&t, open_name_at(&t, SLICE("9C1D02B4"), a)), one);
+    assert_ptr_equal(open_find(&t, open_name_at(&t, SLICE("9C1D02B4"), b)), two);
+    assert_null(open_find(&t, open_name_at(&t, SLICE("9C1D02B5"), a)));
     assert_ptr_equal(t.oldest, one);
     assert_ptr_equal(t.newest, two);
     open_remove(&t, one);
-    assert_null(open_find(&t, open_name_of(SLICE("9C1D02B4")), a));
+    assert_null(open_find(&t, open_name_at(&t, SLICE("9C1D02B4"), a)));
     assert_ptr_equal(t.oldest, two);
     open_free(&t);
 }
@@ -45,15 +47,15 @@ static void keeps_and_removes_many(void **state) {
     open_init(&t);
     for (unsigned i = 0; i < 5000; i++) {
         snprintf(id, sizeof id, "Q%u", i);
-        open_add(&t, open_name_of(slice_of(id)), 0);
+        open_add(&t, open_name_of(slice_of(id), open_host_hash(SLICE("a"))), SLICE("a"));
     }
     for (unsigned i = 0; i < 5000; i += 2) {
         snprintf(id, sizeof id, "Q%u", i);
-        open_remove(&t, open_find(&t, open_name_of(slice_of(id)), 0));
+        open_remove(&t, open_find(&t, open_name_at(&t, slice_of(id), 0)));
     }
     for (unsigned i = 0; i < 5000; i++) {
         snprintf(id, sizeof id, "Q%u", i);
-        expect_number(id, open_find(&t, open_name_of(slice_of(id)), 0) != NULL, i % 2);
+        expect_number(id, open_find(&t, open_name_at(&t, slice_of(id), 0)) != NULL, i % 2);
     }
     expect_text("oldest", t.oldest->queue_id, "Q1");
     open_free(&t);
@@ -64,7 +66,8 @@ static void keeps_texts(void **state) {
     char large[70000];
     (void)state;
     open_init(&t);
-    struct open_message *m = open_add(&t, open_name_of(SLICE("9C1D02B4")), 0);
+    struct open_message *m =
+        open_add(&t, open_name_of(SLICE("9C1D02B4"), open_host_hash(SLICE("a"))), SLICE("a"));
     memset(large, 'x', sizeof large);
     struct slice first = open_keep(m, SLICE("a text"));
     struct slice whole = open_keep(m, (struct slice){large, sizeof large});
@@ -91,7 +94,8 @@ static void finds_recipients(void **state) {
     char address[32];
     (void)state;
     open_init(&t);
-    struct open_message *m = open_add(&t, open_name_of(SLICE("9C1D02B4")), 0);
+    struct open_message *m =
+        open_add(&t, open_name_of(SLICE("9C1D02B4"), open_host_hash(SLICE("a"))), SLICE("a"));
     for (unsigned i = 0; i < 4 * FEW_RECIPIENTS; i++) {
         snprintf(address, sizeof address, "r%u@example.org", i);
         assert_null(open_recipient_find(m, slice_of(address), none));
