@@ -16,13 +16,6 @@ struct ranked_chunk {
     unsigned char bytes[CHUNK_BYTES - sizeof(struct ranked_chunk *) - sizeof(size_t)];
 };
 
-uint64_t ranked_weight(const struct ranked *row) {
-    uint64_t all = row->times;
-    for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
-        all += row->of[i];
-    return all;
-}
-
 /* Of two at the same time the cause whose name is less. */
 void ranked_note_hit(struct ranked *row, int64_t time, const struct cause *cause) {
     if (!cause || (row->top_hit && (time > row->first_hit ||

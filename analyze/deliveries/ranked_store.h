@@ -20,7 +20,13 @@ struct ranked {
     const struct cause *top_hit; /* the cause of the first of these */
 };
 
-uint64_t ranked_weight(const struct ranked *row); /* what it counts, of recipients and times */
+/* What it counts, of recipients and times. */
+static inline uint64_t ranked_weight(const struct ranked *row) {
+    uint64_t all = row->times;
+    for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
+        all += row->of[i];
+    return all;
+}
 
 /* Add what was counted of the same name elsewhere; its messages are others. */
 void ranked_add(struct ranked *row, const struct ranked *other);

@@ -7,6 +7,10 @@
 #include "parsers/base/hash.h"
 #include "parsers/base/hash_table.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define LIMIT_CACHED 100000 /* kinds of replies; beyond it each is judged anew */
 #define LIMIT_KEY    4096   /* bytes of a reply that tell its kind; longer ones are judged each by itself */
 
@@ -112,6 +116,34 @@ static char letter_for_word(struct slice word, uint64_t counts, const struct log
     return slice_equal(word, relay_of(e)) ? 'H' : 0;
 }
 
+/* The first digit, dot or @, without which no word is replaced; also a slash, which stands between them. */
+static const char *find_telling(const char *p, const char *end) {
+#ifdef __SSE2__
+    for (; end - p >= 16; p += 16) {
+        __m128i bytes = _mm_loadu_si128((const void *)p);
+        __m128i above = _mm_sub_epi8(bytes, _mm_set1_epi8('.'));
+        __m128i in_range = _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8('9' - '.')), above);
+        __m128i telling = _mm_or_si128(in_range, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('@')));
+        unsigned places = (unsigned)_mm_movemask_epi8(telling);
+        if (places)
+            return p + __builtin_ctz(places);
+    }
+#endif
+    while (p < end && *p != '@' && (*p < '.' || *p > '9'))
+        p++;
+    return p;
+}
+
+/* Copy what stands before the next word that may be replaced; returns where that begins, or the end. */
+static const char *copy_plain(char **out, const char *p, const char *end, const uint64_t *of) {
+    const char *start = find_telling(p, end);
+    while (start < end && start > p && of[(unsigned char)start[-1]])
+        start--;
+    memcpy(*out, p, (size_t)(start - p));
+    *out += start - p;
+    return start;
+}
+
 /* The text with stand-ins, at `out`; returns the end. A text is shorter than 64 KiB, so no count overflows.
  */
 static char *append_kind(char *out, struct slice text, const struct log_event *e) {
@@ -119,7 +151,7 @@ static char *append_kind(char *out, struct slice text, const struct log_event *e
     if (!text.len)
         return out;
     const char *end = text.ptr + text.len;
-    for (const char *p = text.ptr; p < end;) {
+    for (const char *p = copy_plain(&out, text.ptr, end, of); p < end; p = copy_plain(&out, p, end, of)) {
         uint64_t counts = 0;
         uint64_t one;
         const char *start = p;
