@@ -70,11 +70,7 @@ static void emit_verdicts(struct join *j, const struct open_message *m, const st
 
 static void close_message(struct join *j, struct open_message *m) {
     j->closed++;
-    if (m->recipients)
-        totals_expect(j->totals, m->sender_domain, m->recipients->domain, false);
     hand_over_end(&j->hand_overs, m);
-    if (m->recipients)
-        totals_expect(j->totals, m->sender_domain, m->recipients->domain, true);
     bool is_none_tried = is_untried(m);
     for (struct recipient_story *r = m->recipients; r; r = r->next) {
         r->is_handed_over |= m->is_verdict && r->status == LOG_SENT;
@@ -529,8 +525,14 @@ void join_event(struct join *j, const struct judged_event *judged) {
         join_told(j);
 }
 
-void join_expect(const struct join *j, uint64_t hash, bool is_next) {
-    open_bring(&j->open, hash, is_next ? OPEN_BRING_MESSAGE : OPEN_BRING_PLACE);
+void join_expect(const struct join *j, uint64_t hash, enum join_soon soon) {
+    const struct open_message *m = soon >= JOIN_CLOSES ? open_brought(&j->open, hash) : NULL;
+    if (soon == JOIN_FAR)
+        open_bring_place(&j->open, hash);
+    else if (soon == JOIN_NEAR)
+        open_bring(&j->open, hash);
+    else if (m && m->recipients)
+        totals_expect(j->totals, m->sender_domain, m->recipients->domain, soon == JOIN_CLOSES_NEXT);
 }
 
 void join_end(struct join *j) {

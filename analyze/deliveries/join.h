@@ -30,9 +30,11 @@ struct join;
 
 /* Domains are numbered, and failed logins and the like counted, in `totals`. */
 struct join *join_new(struct totals *totals, const struct join_options *options);
-/* An event will be joined soon, or (`is_next`) after a few others: what is known of its message is brought
- * near (open_bring). `hash` is that of its queue id and host, as open_name has it. */
-void join_expect(const struct join *j, uint64_t hash, bool is_next);
+/* An event will be joined, and more so the message closed by it, when some others were: what is needed for
+ * that is brought near, while memory answers. `hash` is that of its queue id and host, as open_name has it.
+ */
+enum join_soon { JOIN_FAR, JOIN_NEAR, JOIN_CLOSES, JOIN_CLOSES_NEXT };
+void join_expect(const struct join *j, uint64_t hash, enum join_soon soon);
 
 void join_event(struct join *join, const struct judged_event *event);
 void join_end(struct join *join); /* what is still open is deferred, or as its last word says */

@@ -153,15 +153,22 @@ struct open_message *open_find(const struct open_table *t, struct open_name name
     return hash_table_find(&t->messages, name.hash, has_id, &name.queue_id);
 }
 
-void open_bring(const struct open_table *t, uint64_t hash, enum open_step step) {
+void open_bring_place(const struct open_table *t, uint64_t hash) {
+    if (t->messages.size)
+        __builtin_prefetch(&t->messages.slots[hash & (t->messages.size - 1)]);
+}
+
+const struct open_message *open_brought(const struct open_table *t, uint64_t hash) {
     if (!t->messages.size)
-        return;
+        return NULL;
     const struct hash_slot *slot = &t->messages.slots[hash & (t->messages.size - 1)];
-    if (step == OPEN_BRING_PLACE)
-        __builtin_prefetch(slot);
-    else if (slot->hash == hash && slot->entry)
-        for (size_t at = 0; at < sizeof(struct open_message); at += CACHE_LINE)
-            __builtin_prefetch((const char *)slot->entry + at);
+    return slot->hash == hash ? slot->entry : NULL;
+}
+
+void open_bring(const struct open_table *t, uint64_t hash) {
+    const char *m = (const char *)open_brought(t, hash);
+    for (size_t at = 0; m && at < sizeof(struct open_message); at += CACHE_LINE)
+        __builtin_prefetch(m + at);
 }
 
 struct open_message *open_add(struct open_table *t, struct open_name name, struct slice host) {

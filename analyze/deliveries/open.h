@@ -35,9 +35,9 @@ struct recipient_story {
     uint64_t line;
 };
 
-/* Bytes that a message has before it takes more: for its queue id and the first recipient, as most have one.
+/* Bytes that a message has before it takes more: for its queue id, its texts and one recipient, as most have.
  */
-#define ROOM (sizeof(struct recipient_story) + 40)
+#define ROOM (sizeof(struct recipient_story) + 152)
 
 struct conversation;
 struct awaited; /* see hand_over.c */
@@ -124,8 +124,12 @@ struct open_message *open_add(struct open_table *t, struct open_name name,
 /* A message will be asked for soon: the place where it is found is brought near, and then itself. What is
  * known of messages is more than what is near the processor, and each is asked for when others were in
  * between. */
-enum open_step { OPEN_BRING_PLACE, OPEN_BRING_MESSAGE };
-void open_bring(const struct open_table *t, uint64_t hash, enum open_step step);
+void open_bring_place(const struct open_table *t, uint64_t hash);
+void open_bring(const struct open_table *t, uint64_t hash);
+
+/* The message, where it was brought near and nothing but its hash is to be looked at; NULL: it may be there.
+ */
+const struct open_message *open_brought(const struct open_table *t, uint64_t hash);
 void open_remove(struct open_table *t, struct open_message *m);
 void open_hide(struct open_table *t, struct open_message *m); /* its queue id is free; it stays otherwise */
 

@@ -120,7 +120,7 @@ static void add_chunk(struct ranked_store *store, struct ranked_part *part) {
     if (chunk)
         store->unused = chunk->next;
     else
-        chunk = ARENA_NEW(&store->arena, struct ranked_chunk);
+        chunk = g_new(struct ranked_chunk, 1);
     chunk->next = NULL;
     chunk->used = 0;
     *(part->last ? &part->last->next : &part->first) = chunk;
@@ -231,7 +231,16 @@ void ranked_store_add_up(struct ranked_store *store, uint64_t light) {
     free_rows(&rows);
 }
 
+static void free_chunks(struct ranked_chunk *chunk) {
+    for (struct ranked_chunk *next; chunk; chunk = next) {
+        next = chunk->next;
+        g_free(chunk);
+    }
+}
+
 void ranked_store_free(struct ranked_store *store) {
-    arena_free(&store->arena);
+    for (size_t i = 0; i < RANKED_PARTS; i++)
+        free_chunks(store->parts[i].first);
+    free_chunks(store->unused);
     *store = (struct ranked_store){.bytes = 0};
 }

@@ -5,7 +5,7 @@
 #define MAILWHY_RANKED_STORE_H
 
 #include "analyze/deliveries/delivery.h"
-#include "parsers/base/arena.h"
+#include "parsers/base/slice.h"
 
 #define RANKED_NAME 200 /* bytes of a name that are kept */
 
@@ -34,7 +34,7 @@ void ranked_add(struct ranked *row, const struct ranked *other);
 /* A recipient was refused for a cause that depends on the sender: of several the first is kept. */
 void ranked_note_hit(struct ranked *row, int64_t time, const struct cause *cause);
 
-#define RANKED_PARTS 64
+#define RANKED_PARTS 16
 
 struct ranked_chunk; /* of packed rows */
 
@@ -46,7 +46,6 @@ struct ranked_part {
 struct ranked_store { /* all zero: empty */
     struct ranked_part parts[RANKED_PARTS];
     struct ranked_chunk *unused;
-    struct arena arena;
     size_t bytes; /* of all rows, packed */
 };
 

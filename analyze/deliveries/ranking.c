@@ -3,7 +3,7 @@
 
 #include "parsers/base/hash.h"
 
-#define NEAR 256 /* names that are looked up: power of two */
+#define NEAR 64 /* names that are looked up: power of two */
 
 struct near_row {
     struct ranked row; /* its name has no address: none */

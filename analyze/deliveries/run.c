@@ -12,8 +12,6 @@
 #include "parsers/log/reader.h"
 #include "parsers/rules/pattern.h"
 
-#define EVENTS_AHEAD 8 /* that are joined while memory answers */
-
 struct log_run {
     struct log_summary *summary;
     const struct log_options *options;
@@ -208,13 +206,15 @@ static void pass_event(struct log_run *run, const struct judged_event *judged, b
 
 /* Events below this one are joined soon. */
 static void expect_events(const struct log_worker *w, size_t at) {
+    static const size_t ahead[] = {
+        [JOIN_FAR] = 16, [JOIN_NEAR] = 8, [JOIN_CLOSES] = 4, [JOIN_CLOSES_NEXT] = 2};
     const struct log_facts *facts = &w->reader.facts;
-    size_t near = at + EVENTS_AHEAD;
-    size_t far = at + 2 * EVENTS_AHEAD;
-    if (near < facts->count && w->hashes[near])
-        join_expect(w->run->join, w->hashes[near], true);
-    if (far < facts->count && w->hashes[far])
-        join_expect(w->run->join, w->hashes[far], false);
+    for (int i = 0; i < (int)G_N_ELEMENTS(ahead); i++) {
+        size_t next = at + ahead[i];
+        if (next < facts->count && w->hashes[next] &&
+            (i < JOIN_CLOSES || facts->events[next].kind == LOG_DONE))
+            join_expect(w->run->join, w->hashes[next], (enum join_soon)i);
+    }
 }
 
 /* Only the worker whose chunk is next calls this. */

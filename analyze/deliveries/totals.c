@@ -115,6 +115,11 @@ void totals_expect(const struct totals *t, uint32_t sender_domain, uint32_t doma
         return;
     const struct hash_slot *slot = &t->matrix.slots[hash_of(t, &key) & (t->matrix.size - 1)];
     __builtin_prefetch(is_next ? slot->entry : slot);
+    if (is_next)
+        return;
+    __builtin_prefetch(&t->domains[sender_domain].sent);
+    __builtin_prefetch(&t->domains[domain]);
+    __builtin_prefetch(&t->domains[domain].received);
 }
 
 static struct tally *new_tally(struct totals *t) {
