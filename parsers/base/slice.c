@@ -59,18 +59,26 @@ static unsigned places_at(const char *p, struct slice needle) {
     return (unsigned)_mm_movemask_epi8(_mm_and_si128(begins, ends));
 }
 
+/* The first of sixteen places at which the needle is. */
+static const char *first_of(const char *p, unsigned places, struct slice needle) {
+    for (; places; places &= places - 1) {
+        const char *place = p + __builtin_ctz(places);
+        if (place[needle.len / 2] == needle.ptr[needle.len / 2] && memcmp(place, needle.ptr, needle.len) == 0)
+            return place;
+    }
+    return NULL;
+}
+
 /* Sixteen places at a time, the last sixteen in any case. */
 static const char *find_short(struct slice s, struct slice needle) {
-    size_t last = s.len - needle.len - 15;
-    for (size_t at = 0;; at = at + 16 < last ? at + 16 : last) {
-        for (unsigned places = places_at(s.ptr + at, needle); places; places &= places - 1) {
-            const char *place = s.ptr + at + __builtin_ctz(places);
-            if (memcmp(place, needle.ptr, needle.len) == 0)
-                return place;
-        }
-        if (at == last)
-            return NULL;
+    const char *last = s.ptr + (s.len - needle.len - 15);
+    const char *hit = NULL;
+    for (const char *p = s.ptr; p < last && !hit; p += 16) {
+        unsigned places = places_at(p, needle);
+        if (places)
+            hit = first_of(p, places, needle);
     }
+    return hit ? hit : first_of(last, places_at(last, needle), needle);
 }
 
 #else

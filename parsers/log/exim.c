@@ -14,8 +14,6 @@ static enum line_result pass(struct log_facts *f, const char *kind, const struct
 
 /* " X=TLS1.3:TLS_AES_256_GCM_SHA384:256"; older ones write TLSv1.2 and TLS1.2, with the cipher behind. */
 static void add_tls(struct log_facts *f, const struct log_line *line, struct slice text, bool is_remote) {
-    if (!slice_has(text, " X="))
-        return;
     struct slice version = exim_value(text, " X=");
     version = slice_upto(version, slice_find_char(version, ':'));
     if (version.len >= 6 && version.len <= 8 && starts(version, "TLS")) {
@@ -36,9 +34,7 @@ static enum line_result read_arrival(struct log_facts *f, const struct log_line 
     e->size = slice_number(exim_value(known, " S="), NULL);
     add_tls(f, line, known, false);
     bool is_local = starts(known, " P=local");
-    struct slice user = is_local                  ? exim_value(text, " U=")
-                        : slice_has(known, " A=") ? exim_value(known, " A=")
-                                                  : SLICE_EMPTY;
+    struct slice user = is_local ? exim_value(text, " U=") : exim_value(known, " A=");
     if (!f->wants_stories && !user.len)
         return LINE_EVENT;
     struct slice host = SLICE_EMPTY;

@@ -143,15 +143,30 @@ void frames_free(struct frames *frames) {
 
 #define SYSLOG 1 /* its row above, counted from 1 */
 
+/* The stamp of Exim's own log, mostly that of the line above, with the blank behind it. */
+static bool take_stamp(struct frames *f, struct stamps *stamps, struct slice *text) {
+    struct slice rest = *text;
+    if (!f->stamp_len || text->len <= f->stamp_len || memcmp(text->ptr, f->stamp, f->stamp_len) != 0) {
+        f->stamp_len = 0;
+        if (!ascii_is_digit(rest.ptr[0]) || !stamp_take(stamps, &rest, &f->stamp_time) || !starts(rest, " "))
+            return false;
+        size_t len = text->len - rest.len + 1;
+        if (len > sizeof f->stamp)
+            return false;
+        f->stamp_len = len;
+        memcpy(f->stamp, text->ptr, len);
+    }
+    *text = slice_from(*text, f->stamp_len);
+    return true;
+}
+
 /* A line of Exim's own log: most of such a file, and soon known. */
 static bool take_exim(struct frames *frames, struct stamps *stamps, struct log_line *line) {
     struct slice rest = line->message;
-    int64_t time;
-    if (!ascii_is_digit(rest.ptr[0]) || !stamp_take(stamps, &rest, &time) || !starts(rest, " ") ||
-        !bare_is_exim(slice_from(rest, 1)))
+    if (!take_stamp(frames, stamps, &rest) || !bare_is_exim(rest))
         return false;
-    line->time = time;
-    line->message = slice_from(rest, 1);
+    line->time = frames->stamp_time;
+    line->message = rest;
     frames->last[0] = SYSLOG;
     return true;
 }

@@ -19,6 +19,9 @@ struct frames {                     /* all zero: no header is known */
     char prefix[96];                /* of the last header of syslog: time stamp and host, up to the program */
     size_t prefix_len, prefix_host; /* prefix_host: where the host begins */
     int64_t prefix_time;
+    char stamp[40]; /* of the last line of Exim's own log, with the blank behind it */
+    size_t stamp_len;
+    int64_t stamp_time;
     unsigned char last[FRAME_DEPTH]; /* which frame each layer of the last line was, from 1: tried first */
     struct frame_columns columns;    /* of a file that is a table of lines */
     bool has_escapes;                /* of a terminal */

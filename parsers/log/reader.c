@@ -193,7 +193,7 @@ void log_read(struct log_reader *r, const struct log_input *input) {
     enum record_form form = form_of(r, input);
     if (input->clock && input->clock->year)
         r->facts.stamps.first = time_of_header(r, input, form);
-    r->frames.prefix_len = 0; /* of the header, whose year was not known yet */
+    r->frames.prefix_len = r->frames.stamp_len = 0; /* of the header, whose year was not known yet */
     if (form == RECORD_LINE)
         read_lines(r, input->bytes);
     else
