@@ -240,13 +240,14 @@ struct slice spf_mend(const struct dns_record *r, const struct spf_left_out *lef
 struct meaning {
     struct arena *arena;
     struct slice text, redirect;
-    struct slice all; /* the last */
+    unsigned terms; /* MOST_TERMS of them: the rest is left out */
 };
 
 static void add_meant(struct meaning *m, struct slice term, bool is_last) {
     struct spf_record record;
-    if (!parses(term, m->arena, &record))
+    if (m->terms >= MOST_TERMS || !parses(term, m->arena, &record))
         return;
+    m->terms++;
     if (record.redirect)
         m->redirect = m->redirect.len ? m->redirect : term;
     else if (is_last || !record.terms || record.terms->kind != SPF_ALL)

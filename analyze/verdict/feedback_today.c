@@ -15,14 +15,20 @@
 #include "parsers/base/text.h"
 #include "parsers/dns/name.h"
 
-#define MOST_OF_NAMES 5   /* reverse names of one address */
-#define MOST_SELECTOR 100 /* bytes */
+#define MOST_OF_NAMES  5   /* reverse names of one address */
+#define MOST_OF_DOMAIN 255 /* bytes (RFC 1035 section 2.3.4) */
+#define MOST_SELECTOR  100 /* bytes */
 
 struct holding {
     struct check_list *list;
     const struct feedback *feedback;
     unsigned keys;
 };
+
+/* Could the DNS hold it? What a report calls a domain is of any length. */
+static bool is_name(struct slice domain) {
+    return domain.len && domain.len <= MOST_OF_DOMAIN;
+}
 
 /* " (mail.example.org)": a reverse name that leads back to the address; else nothing. */
 static struct slice confirmed_name(struct check_list *list, const struct ip *ip) {
@@ -106,8 +112,9 @@ static void hold_keys(struct holding *h, const struct feedback_row *row, struct 
     struct slice ours = organisation_of(h->list->arena, domain);
     for (const struct feedback_result *r = row->results; r && h->keys < FEEDBACK_MOST_HELD; r = r->next) {
         bool is_own = slice_equal_nocase(organisation_of(h->list->arena, r->domain), ours);
-        if (r->is_dkim && is_own && r->selector.len && r->selector.len <= MOST_SELECTOR &&
-            !slice_equal_nocase(r->result, SLICE("pass")) && !slice_equal_nocase(r->result, SLICE("none")))
+        if (r->is_dkim && is_own && is_name(r->domain) && r->selector.len &&
+            r->selector.len <= MOST_SELECTOR && !slice_equal_nocase(r->result, SLICE("pass")) &&
+            !slice_equal_nocase(r->result, SLICE("none")))
             hold_key(h, r->selector, r->domain);
     }
 }
@@ -116,7 +123,7 @@ static void hold_keys(struct holding *h, const struct feedback_row *row, struct 
 static void hold_policy(struct holding *h) {
     const struct feedback_policy *seen = &h->feedback->policy;
     struct dmarc_at at;
-    if (!seen->domain.len || !seen->p.len)
+    if (!is_name(seen->domain) || !seen->p.len)
         return;
     dmarc_find(seen->domain, h->list->resolver, &at);
     const char *today = at.status == DNS_FOUND ? dmarc_policy_name(at.record.policy) : NULL;
@@ -141,7 +148,7 @@ static void hold_sources(struct holding *h) {
     for (size_t i = 0; i < s.count && held < FEEDBACK_MOST_HELD; i++) {
         const struct source *one = &s.list[i];
         struct slice domain = one->row->header_from.len ? one->row->header_from : h->feedback->policy.domain;
-        if (one->standing == STANDING_PASSES || one->standing == STANDING_FORWARDED || !domain.len)
+        if (one->standing == STANDING_PASSES || one->standing == STANDING_FORWARDED || !is_name(domain))
             continue;
         hold_address(h, one, domain);
         hold_keys(h, one->row, domain);
@@ -155,6 +162,6 @@ void feedback_hold(struct check_list *list, const struct feedback *feedback) {
     if (feedback->kind == FEEDBACK_DMARC)
         hold_sources(&h);
     for (const struct tls_policy *p = feedback->policies; p && held < FEEDBACK_MOST_HELD; p = p->next, held++)
-        if (p->failures && !check_has_subject(list, &tls_check, p->domain))
+        if (p->failures && is_name(p->domain) && !check_has_subject(list, &tls_check, p->domain))
             tls_audit_domain(list, &tls_check, p->domain);
 }
