@@ -20,6 +20,15 @@ static const char *meaning_of(const struct blocklist *b, struct slice answer) {
     return NULL;
 }
 
+/* "CSS" of "CSS, recent spam or low reputation"; empty: it names no part of the list. */
+static struct slice part_of(const char *meaning) {
+    struct slice s = slice_of(meaning);
+    size_t capitals = 0;
+    while (capitals < s.len && s.ptr[capitals] >= 'A' && s.ptr[capitals] <= 'Z')
+        capitals++;
+    return capitals > 1 ? slice_upto(s, capitals) : SLICE_EMPTY;
+}
+
 /* 127.255.255.0/24 tells of the one who asks, not of what was asked for; so do answers outside 127/8, of
  * domains that were sold (RFC 5782 section 2.1). */
 static bool is_error(const struct ip *ip) {
@@ -46,10 +55,11 @@ static void note_listing(struct listing *l, struct slice subject, const struct d
                                 TEXT(list, "%.*s is listed by %s (%s answers %.*s%s%s)%s%.*s", S(subject),
                                      l->blocklist->name, zone, S(answer), meaning ? ": " : "",
                                      meaning ? meaning : "", words.len ? "; the list says: " : "", S(words)));
+    c->means = part_of(meaning);
     if (l->blocklist->removal)
         check_remedy(list, c,
-                     TEXT(list, "Fix the cause first, then ask for removal at %s: %s.", l->blocklist->removal,
-                          l->blocklist->who));
+                     TEXT(list, "Fix the cause first. Removal from %s (%s): %s.", l->blocklist->name,
+                          l->blocklist->removal, l->blocklist->who));
 }
 
 bool blocklist_is_silent(struct resolver *resolver, const struct blocklist *b) {

@@ -9,7 +9,8 @@ void check_list_init(struct check_list *list, struct resolver *resolver) {
 struct check *check_add(struct check_list *list, const struct check_kind *kind, enum check_outcome outcome,
                         const char *result, struct slice subject, struct slice text) {
     struct check *c = ARENA_NEW(list->arena, struct check);
-    *c = (struct check){NULL, kind, outcome, slice_of(result), subject, text, NULL, NULL};
+    *c = (struct check){
+        .kind = kind, .outcome = outcome, .result = slice_of(result), .subject = subject, .text = text};
     *list->end = c;
     list->end = &c->next;
     return c;
@@ -57,4 +58,11 @@ const char *check_outcome_name(enum check_outcome outcome) {
     static const char *const names[] = {"pass", "fail", "warning", "unchecked"};
     _Static_assert(G_N_ELEMENTS(names) == CHECK_OUTCOMES, "a name for each outcome");
     return names[outcome];
+}
+
+struct slice check_means(const struct check *check) {
+    for (const struct check *c = check_next(check); c; c = check_next(c))
+        if (slice_equal(c->subject, check->subject) && !slice_equal(c->means, check->means))
+            return SLICE_EMPTY;
+    return check->means;
 }

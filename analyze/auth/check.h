@@ -29,6 +29,7 @@ struct check {
     struct slice result;  /* one word: pass, none, listed, … */
     struct slice subject; /* the domain, address or list that was checked */
     struct slice text;    /* in a sentence */
+    struct slice means;   /* of a listing: the part of the list that its answer names, as "CSS"; else empty */
     struct remedy *remedies;
     struct proposal *proposals; /* records to publish in the place of what is there */
 };
@@ -53,6 +54,9 @@ void check_propose(struct check_list *list, struct check *check, struct slice na
 /* The first of a kind, and the next of the same kind; NULL: no more. */
 const struct check *check_first(const struct check_list *list, const struct check_kind *kind);
 const struct check *check_next(const struct check *check);
+
+/* What a listing means; empty where further ones of the same subject mean something else. */
+struct slice check_means(const struct check *check);
 
 /* Was this subject checked already? */
 bool check_has_subject(const struct check_list *list, const struct check_kind *kind, struct slice subject);

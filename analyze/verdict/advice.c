@@ -215,11 +215,10 @@ static struct steps steps(const struct verdict *v, struct arena *arena) {
     return (struct steps){cause->remedy, cause->seen};
 }
 
-/* Do the provider's own steps lead to that page? */
-static bool is_provider_sending_to(const struct verdict *v, struct arena *arena, const char *page) {
-    const struct provider_advice *there = provider_advice(v, arena);
+/* Do the steps lead to that page? */
+static bool is_leading_to(const char *const *step, const char *page) {
     struct slice host = page_host(slice_of(page));
-    for (const char *const *step = there ? there->remedy : NULL; step && *step; step++)
+    for (; step && *step; step++)
         if (slice_find_nocase(slice_of(*step), host) < strlen(*step))
             return true;
     return false;
@@ -227,7 +226,7 @@ static bool is_provider_sending_to(const struct verdict *v, struct arena *arena,
 
 static bool is_removal_told(const struct verdict *v, struct arena *arena) {
     return !verdict_hits_service(v) && v->blocklist && v->blocklist->removal && !is_list_known(v) &&
-           !(v->rule && v->rule->remedy) && !is_provider_sending_to(v, arena, v->blocklist->removal);
+           !(v->rule && v->rule->remedy) && !is_leading_to(steps(v, arena).list, v->blocklist->removal);
 }
 
 /* Pages that replies still name and that are gone: openspf.org since 2019

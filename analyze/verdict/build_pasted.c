@@ -198,6 +198,25 @@ static bool is_told_by_opinion(const struct verdict *v, struct slice text) {
     return v->doubt == DOUBT_LEADS && v->confidence >= CONFIDENCE_LIKELY && is_about_mail;
 }
 
+/* Words in which nothing of a reply stands: what somebody asks is no refusal; nor, by words that only lie
+ * near each other, what he says of his own mail. Without a reply nothing is certain but what a rule knows to
+ * the letter. */
+static bool doubt_bare(struct verdict *v, struct slice text) {
+    int level = v->rule ? (int)rule_level(v->rule) : LEVEL_BARE;
+    bool is_own = speaks_of_own_mail(text);
+    if (is_question(text) || (is_own && level < LEVEL_PHRASE))
+        return false;
+    enum confidence most = is_own ? CONFIDENCE_GUESS
+                           : (level < LEVEL_EXACT && !v->is_of_program) || !speaks_of_mail(text)
+                               ? CONFIDENCE_LIKELY
+                               : CONFIDENCE_CERTAIN;
+    if (v->confidence > most) {
+        v->confidence = most;
+        v->score = 0;
+    }
+    return true;
+}
+
 bool report_build_pasted(struct report *report, struct slice text, struct matcher *matcher,
                          struct arena *arena) {
     struct bounce bounce = {.kind = KIND_BOUNCE, .count = 1};
@@ -211,12 +230,9 @@ bool report_build_pasted(struct report *report, struct slice text, struct matche
         add_text(&b, slice_upto(text, LIMIT_PASTED), SLICE_EMPTY);
     struct verdict *v = report->verdicts;
     bool is_bare = !v->reply.code && !v->reply.enhanced[0] && !v->host.len;
-    if (is_bare && v->confidence == CONFIDENCE_CERTAIN &&
-        !speaks_of_mail(slice_upto(text, LIMIT_PASTED))) { /* other programs have users and quotas too */
-        v->confidence = CONFIDENCE_LIKELY;
-        v->score = 0;
-    }
-    bool is_known = count || v->rule || v->remarks || v->reply.code >= 400 || is_told_by_opinion(v, text);
+    bool is_said = !is_bare || count || v->remarks || doubt_bare(v, slice_upto(text, LIMIT_PASTED));
+    bool is_known =
+        is_said && (count || v->rule || v->remarks || v->reply.code >= 400 || is_told_by_opinion(v, text));
     report->kind = count && json_begins(text) ? KIND_EVENT : is_known ? KIND_TRANSCRIPT : KIND_NONE;
     report->format = service;
     if (!is_known)

@@ -157,6 +157,14 @@ static void ask_blocklist(struct comparison *c, const struct blocklist *b, struc
     add_finding(c, &check, is_absent ? AGREEMENT_CONTRADICTS : AGREEMENT_NEUTRAL, claim);
 }
 
+static void add_listing(struct comparison *c, const struct check *r, const char *claim) {
+    add_finding(c, r, agreement_of_outcome(r->outcome), claim);
+    struct finding *last = c->v->checks;
+    while (last->next)
+        last = last->next;
+    last->means = check_means(r);
+}
+
 static void compare_blocklist(struct comparison *c) {
     const struct blocklist *b = c->v->blocklist;
     if (!b || !blocklist_can_be_asked(b))
@@ -170,7 +178,7 @@ static void compare_blocklist(struct comparison *c) {
     while (r && !slice_equal(r->subject, slice_of(b->id)))
         r = check_next(r);
     if (r)
-        add_finding(c, r, agreement_of_outcome(r->outcome), claim);
+        add_listing(c, r, claim);
     else
         ask_blocklist(c, b, domain, subject, claim);
 }

@@ -67,5 +67,5 @@ void verdict_add_finding(struct verdict *v, const struct check_kind *check, stru
     while (*end)
         end = &(*end)->next;
     *end = ARENA_NEW(arena, struct finding);
-    **end = (struct finding){NULL, check, result, agreement, text};
+    **end = (struct finding){NULL, check, result, agreement, text, SLICE_EMPTY};
 }

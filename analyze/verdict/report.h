@@ -37,6 +37,8 @@ struct finding {
     struct slice result;
     enum agreement agreement;
     struct slice text;
+    struct slice
+        means; /* of a listing: in which part of the list, as its answer says ("CSS"); empty: not known */
 };
 
 /* What a session that was pasted shows beside its refusal. */

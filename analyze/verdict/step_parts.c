@@ -11,6 +11,7 @@
 #define SERVER    "server"
 #define SOFTWARE  "software"
 #define DNS       "dns."
+#define LISTING   "listing"
 #define DEEPEST   4 /* parts inside each other */
 
 struct step_part {
@@ -65,7 +66,20 @@ static struct slice found_in_dns(const struct verdict *v, struct slice check) {
     return f ? f->result : SLICE_EMPTY;
 }
 
+/* Which of a family of lists it is: "css" of spamhaus-css, or of the answer "CSS, recent spam …" on the
+ * snapshot; empty: not known. */
+static struct slice listing_of(const struct verdict *v) {
+    struct slice id = slice_of(v->blocklist ? v->blocklist->id : NULL);
+    struct slice last = slice_from(id, MIN(slice_find_char(id, '-') + 1, id.len));
+    for (const struct finding *f = v->checks; f; f = f->next)
+        if (f->means.len)
+            return f->means;
+    return slice_equal(last, SLICE("zen")) ? SLICE_EMPTY : last;
+}
+
 static struct slice value_of(const struct verdict *v, struct slice name) {
+    if (slice_equal(name, SLICE(LISTING)))
+        return listing_of(v);
     return slice_find(name, SLICE(DNS)) == 0 ? found_in_dns(v, slice_from(name, strlen(DNS)))
                                              : entity_value(v->entities, name);
 }
@@ -97,7 +111,9 @@ static void say_when(GString *out, struct slice condition) {
                 {SLICE(PERMANENT), "Once it is permanent: "},
                 {SLICE(PROGRAM), "In a mail program or script: "},
                 {SLICE(SERVER), "Between mail servers: "}};
-    if (slice_find(condition, SLICE(SOFTWARE "=")) == 0 || slice_find(condition, SLICE(DNS)) == 0)
+    bool is_unknown = condition.len && condition.ptr[condition.len - 1] == '='; /* as it is without a reply */
+    if (slice_find(condition, SLICE(SOFTWARE "=")) == 0 || slice_find(condition, SLICE(DNS)) == 0 ||
+        slice_find(condition, SLICE(LISTING "=")) == 0 || is_unknown)
         return; /* its words say it */
     if (slice_find_char(condition, '!') < condition.len)
         return;

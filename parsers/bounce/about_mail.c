@@ -39,6 +39,34 @@ bool speaks_of_mail(struct slice text) {
     return names_mailbox(text);
 }
 
+bool is_question(struct slice text) {
+    static const struct slice marks[] = {SLICE("?"), SLICE("？"), SLICE("؟")};
+    text = slice_trim(text);
+    while (text.len && strchr("\"')", text.ptr[text.len - 1]))
+        text.len--;
+    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (slice_ends_nocase(text, marks[i]))
+            return true;
+    return false;
+}
+
+bool speaks_of_own_mail(struct slice text) {
+    static const struct slice words[] = {
+        SLICE("my mail"),      SLICE("my e-mail"),     SLICE("my email"),        SLICE("my message"),
+        SLICE("my password"),  SLICE("my newsletter"), SLICE("meine mail"),      SLICE("meine e-mail"),
+        SLICE("meine nachr"),  SLICE("mein postfach"), SLICE("meinem postfach"), SLICE("mein passwort"),
+        SLICE("mes mails"),    SLICE("mes messages"),  SLICE("mes e-mails"),     SLICE("mes courriels"),
+        SLICE("mon courriel"), SLICE("ma boîte"),      SLICE("mi correo"),       SLICE("mis correos"),
+        SLICE("mi buzón"),     SLICE("mis mensajes"),
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        size_t at = slice_find_nocase(text, words[i]);
+        if (at < text.len && (!at || !ascii_is_alnum(text.ptr[at - 1])))
+            return true;
+    }
+    return false;
+}
+
 struct slice next_paragraph(struct slice *rest) {
     struct slice start = *rest;
     struct slice line;

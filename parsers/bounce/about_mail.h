@@ -13,6 +13,12 @@
 /* Does it name a mailbox, or mail in one of the languages that rules know? */
 bool speaks_of_mail(struct slice text);
 
+/* Is it a question, to its last sentence? No server asks one. */
+bool is_question(struct slice text);
+
+/* Does somebody speak of mail of his own ("my mails", "mein Postfach")? No server does. */
+bool speaks_of_own_mail(struct slice text);
+
 /* The paragraphs that do; all of a short text; nothing of a document. */
 struct slice text_about_mail(struct slice text, struct arena *arena);
 

@@ -33,6 +33,8 @@ static void parts(void **state) {
         {"{program: a}{server: b}", "B", "B", "In a mail program or script: a Between mail servers: b"},
         {"{dns.spf=none: a}{dns.spf!=none: b}", "A", "A", "B"},
         {"{dns.dkim=none: a}{dns.dkim!=none: b}", "B", "B", "B"},
+        {"{listing=css: a}{listing!=css: b}", "B", "B", "Ab"},
+        {"Look{level=:  which}.", "Look which.", "Look which.", "Look which."},
         {"{{x}} {", "{{x}} {", "{{x}} {", "{{x}} {"},
         {"", "", "", ""},
     };
@@ -63,6 +65,23 @@ static void programs(void **state) {
     arena_free(&arena);
 }
 
+/* Which part of a list it is: by the list that the reply names, by the answer on the snapshot, or not known.
+ */
+static void listings(void **state) {
+    static const struct blocklist xbl = {.id = "spamhaus-xbl"};
+    static const struct blocklist zen = {.id = "spamhaus-zen"};
+    const struct check_kind kind = {.id = "blocklist"};
+    struct finding found = {.check = &kind, .means = SLICE("CSS")};
+    struct arena arena = {0};
+    static const char step[] = "{listing=xbl: x}{listing=css: c}{listing=: unknown}";
+    (void)state;
+    expect_text("named", step_applicable(&(struct verdict){.blocklist = &xbl}, &arena, step), "X");
+    expect_text("zen", step_applicable(&(struct verdict){.blocklist = &zen}, &arena, step), "Unknown");
+    struct verdict v = {.blocklist = &zen, .checks = &found};
+    expect_text("answered", step_applicable(&v, &arena, step), "C");
+    arena_free(&arena);
+}
+
 static void waits(void **state) {
     static const struct {
         const char *steps[3];
@@ -80,6 +99,6 @@ static void waits(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(parts), cmocka_unit_test(programs),
-                                       cmocka_unit_test(waits)};
+                                       cmocka_unit_test(listings), cmocka_unit_test(waits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
