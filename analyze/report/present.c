@@ -19,7 +19,9 @@ static void present_identity(struct page *p, const struct report *r) {
     if (r->kind == KIND_NONE || r->kind == KIND_TRANSCRIPT || r->kind == KIND_EVENT ||
         (r->kind == KIND_REPORT && !r->message.is_present))
         return;
-    page_section(p, word(r->kind == KIND_MESSAGE || r->feedback ? SECTION_MESSAGE : SECTION_ORIGINAL));
+    bool is_answer = (r->kind == KIND_AUTO_REPLY || r->kind == KIND_CHALLENGE) && !r->is_about_another;
+    bool is_itself = r->kind == KIND_MESSAGE || r->feedback || is_answer;
+    page_section(p, word(is_itself ? SECTION_MESSAGE : SECTION_ORIGINAL));
     if (!m->is_present)
         page_row(p, NO_LABEL, word(SAY_ORIGINAL_MISSING));
     page_row_known(p, word(LABEL_FROM), as_mailbox(m->from));

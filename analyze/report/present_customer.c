@@ -199,7 +199,16 @@ static void present_reference(struct page *p, const struct report *r, const stru
              is_ours_to_say ? id : quoted(p, id));
 }
 
+/* Of an automatic answer the header is the answer's own, and nothing of the customer's mail is known. */
+static bool is_mail_known(const struct report *r, const struct told *t) {
+    bool is_answer = (r->kind == KIND_AUTO_REPLY || r->kind == KIND_CHALLENGE) && !r->is_about_another;
+    return !is_answer &&
+           (t->named_count || r->message.subject.len || r->message.date != -1 || r->queue_id.len);
+}
+
 static void present_mail(struct page *p, const struct report *r, const struct told *t) {
+    if (!is_mail_known(r, t))
+        return;
     page_section(p, word(SECTION_YOUR_MESSAGE));
     for (size_t i = 0; i < t->named_count; i++)
         page_row(p, i ? NO_LABEL : word(LABEL_YOUR_RECIPIENT), recipient_words(p, t->named[i]));
