@@ -179,6 +179,20 @@ static bool is_head_of_name(struct slice text, size_t end) {
     return false;
 }
 
+/* Is it the name that the client greeted with, as in "HELO zen.spamhaus.org is not your name"? */
+static bool is_greeting(struct slice text, size_t start) {
+    static const struct slice commands[] = {SLICE("helo"), SLICE("ehlo")};
+    while (start && !ascii_is_space(text.ptr[start - 1]))
+        start--;
+    struct slice before = slice_trim(slice_upto(text, start));
+    while (before.len && strchr("<([\"'=:", before.ptr[before.len - 1]))
+        before.len--;
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        if (slice_ends_nocase(slice_trim(before), commands[i]))
+            return true;
+    return false;
+}
+
 /* Inside the nearest < and >, with nothing but a host, an address or other words that the server repeats? A
  * page may stand there too. */
 static bool is_in_angles(struct slice text, size_t start, size_t end, size_t least, size_t most) {
@@ -210,7 +224,8 @@ static bool is_repeated(struct slice text, struct slice match) {
         slice_find_char(match, '>') < match.len)
         return false;
     return is_head_of_name(text, end) || is_in_angles(text, start, end, least, most) ||
-           (!holds_any(match, is_apart) && is_in_address(text, start, end, least, most));
+           (!holds_any(match, is_apart) &&
+            (is_in_address(text, start, end, least, most) || is_greeting(text, start)));
 }
 
 /* Does the match lie inside a page's address? Its words are names, such as "dsl" in a path. */

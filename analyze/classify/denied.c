@@ -47,24 +47,54 @@ static const struct slice denials[] = {SLICE(" nothing to do with"),
                                        SLICE(" clean with "),
                                        SLICE(" scanned by "),
                                        SLICE(" checked by "),
-                                       SLICE(" auf keiner "),
-                                       SLICE(" nicht auf "),
-                                       SLICE(" steht nicht "),
-                                       SLICE(" sur aucune "),
-                                       SLICE(" dans aucune "),
-                                       SLICE(" en ninguna "),
-                                       SLICE(" in nessuna "),
-                                       SLICE(" em nenhuma "),
-                                       SLICE(" op geen enkele "),
-                                       SLICE(" na \u017cadnej "),
                                        SLICE(" is not why"),
                                        SLICE("n't why")};
 
 /* A list that one is not on, unless it is one that one ought to be on. */
-static const struct slice not_on = SLICE(" not on ");
-static const struct slice wanted[] = {SLICE("white"),  SLICE("allow"),  SLICE("permit"), SLICE("approved"),
-                                      SLICE("accept"), SLICE("member"), SLICE("safe"),   SLICE(" this "),
-                                      SLICE("server"), SLICE("system"), SLICE("trusted")};
+static const struct slice not_on[] = {
+    SLICE(" not on "),
+    SLICE(" nicht auf "),
+    SLICE(" auf keiner "),
+    SLICE(" n'est pas sur "),
+    SLICE(" sur aucune "),
+    SLICE(" dans aucune "),
+    SLICE(" no est\u00e1 en "),
+    SLICE(" en ninguna "),
+    SLICE(" non \u00e8 in "),
+    SLICE(" in nessuna "),
+    SLICE(" n\u00e3o est\u00e1 em "),
+    SLICE(" em nenhuma "),
+    SLICE(" niet op "),
+    SLICE(" op geen enkele "),
+    SLICE(" nie jest na "),
+    SLICE(" nie figuruje "),
+    SLICE(" na \u017cadnej "),
+    SLICE(" inte p\u00e5 "),
+    SLICE(" ikke p\u00e5 "),
+    SLICE(" nen\u00ed na "),
+    SLICE(" \u043d\u0435 \u043d\u0430\u0445\u043e\u0434\u0438\u0442\u0441\u044f \u0432 "),
+    SLICE(" \u043d\u0435 \u0432 ")};
+static const struct slice wanted[] = {SLICE("white"),
+                                      SLICE("wei\u00df"),
+                                      SLICE("weiss"),
+                                      SLICE("blanc"),
+                                      SLICE("bianc"),
+                                      SLICE("branca"),
+                                      SLICE("witte"),
+                                      SLICE("bia\u0142"),
+                                      SLICE("vita"),
+                                      SLICE("b\u00edl"),
+                                      SLICE("\u0431\u0435\u043b"),
+                                      SLICE("allow"),
+                                      SLICE("permit"),
+                                      SLICE("approved"),
+                                      SLICE("accept"),
+                                      SLICE("member"),
+                                      SLICE("safe"),
+                                      SLICE(" this "),
+                                      SLICE("server"),
+                                      SLICE("system"),
+                                      SLICE("trusted")};
 
 /* Words that deny what is said next, in the languages that replies come in. */
 static const struct slice negators[] = {
@@ -152,7 +182,24 @@ static const struct slice approvals[] = {SLICE(" fine"),
                                          SLICE(" v\u00e1lido"),
                                          SLICE(" geslaagd"),
                                          SLICE(" w porz\u0105dku"),
-                                         SLICE(" \u0432 \u043f\u043e\u0440\u044f\u0434\u043a\u0435")};
+                                         SLICE(" \u0432 \u043f\u043e\u0440\u044f\u0434\u043a\u0435"),
+                                         SLICE(" er i orden"),
+                                         SLICE(" er ok"),
+                                         SLICE(" \u00e4r ok"),
+                                         SLICE(" \u00e4r i ordning"),
+                                         SLICE(" \u00e4r godk\u00e4nd"),
+                                         SLICE(" on kunnossa"),
+                                         SLICE(" je v po\u0159\u00e1dku"),
+                                         SLICE(" rendben van"),
+                                         SLICE(" est en r\u00e8gle"),
+                                         SLICE(" es correcto"),
+                                         SLICE(" est\u00e1 bien"),
+                                         SLICE(" \u00e8 a posto"),
+                                         SLICE(" va bene"),
+                                         SLICE(" est\u00e1 certo"),
+                                         SLICE(" is in orde"),
+                                         SLICE(" sorun yok"),
+                                         SLICE(" sorunsuz")};
 
 /* Then it asks for what the words say. */
 static const struct slice requests[] = {
@@ -237,24 +284,28 @@ static bool denies_ill(struct slice clause) {
 /* The clause begins with the blank or bracket before it, so that its first word has one too. */
 static bool is_denied(struct slice clause) {
     bool is_approved = IS_ANY(clause, approvals, slice_ends_nocase) && !HAS_ANY(clause, refusals);
-    bool is_unlisted = has(clause, not_on) && !HAS_ANY(clause, wanted);
+    bool is_unlisted = HAS_ANY(clause, not_on) && !HAS_ANY(clause, wanted);
     return (is_approved || is_unlisted || HAS_ANY(clause, denials) || is_sought_in_vain(clause) ||
             denies_ill(clause)) &&
            !HAS_ANY(clause, requests);
 }
 
-/* "mailbox full? no, …" */
+/* "mailbox full? no, …", "viruses: none." */
 static bool is_asked_in_vain(struct slice behind) {
     static const struct slice noes[] = {SLICE("no"),   SLICE("nope"),     SLICE("not"),
                                         SLICE("nein"), SLICE("non"),      SLICE("nie"),
                                         SLICE("nee"),  SLICE("n\u00e3o"), SLICE("\u043d\u0435\u0442")};
-    if (!slice_starts_nocase(behind, SLICE("? ")))
+    static const struct slice nothings[] = {SLICE("none"),  SLICE("negative"), SLICE("clean"),  SLICE("nil"),
+                                            SLICE("keine"), SLICE("aucun"),    SLICE("ninguno")};
+    bool is_question = slice_starts_nocase(behind, SLICE("? "));
+    if (!is_question && !slice_starts_nocase(behind, SLICE(": ")))
         return false;
     struct slice word = slice_from(behind, 2);
     size_t end = 0;
     while (end < word.len && is_letter(word.ptr[end]))
         end++;
-    return IS_ANY(slice_upto(word, end), noes, slice_equal_nocase);
+    word = slice_upto(word, end);
+    return is_question ? IS_ANY(word, noes, slice_equal_nocase) : IS_ANY(word, nothings, slice_equal_nocase);
 }
 
 /* Words with which a clause begins. */
