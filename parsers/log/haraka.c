@@ -48,7 +48,7 @@ static bool is_id(struct slice word) {
 
 static bool read_head(const struct log_line *line, struct haraka_line *h) {
     struct slice rest = line->message;
-    struct slice level, id, origin;
+    struct slice level, id, origin, inner;
     if (!take_word(&rest, &level) || !is_level(level) || !take_word(&rest, &id) || !is_id(id) ||
         !take_word(&rest, &origin))
         return false;
@@ -56,7 +56,10 @@ static bool read_head(const struct log_line *line, struct haraka_line *h) {
     h->is_core = slice_equal(origin, SLICE("core"));
     const char *dot = h->is_outbound ? memrchr(id.ptr, '.', id.len) : NULL;
     h->transaction = dot ? slice_upto(id, (size_t)(dot - id.ptr)) : id;
-    h->text = rest;
+    struct slice behind = rest; /* a delivery of Haraka 3 names its connection too: "[outbound] [UUID] " */
+    h->text = take_word(&behind, &inner) && is_id(inner) ? behind : rest;
+    if (starts(h->text, "**")) /* as somebody set it off on a page */
+        h->text = slice_from(h->text, 2);
     return true;
 }
 
@@ -150,7 +153,7 @@ static enum line_result read_outbound(struct log_facts *f, const struct log_line
         return read_delivered(f, line, h);
     if (starts(text, "recipient <"))
         return read_recipient(f, line, h);
-    if (slice_starts_nocase(text, SLICE("bouncing mail: ")) || starts(text, "Temp failing ")) {
+    if (slice_starts_nocase(text, SLICE("bouncing mail: ")) || starts(text, "Temp failing")) {
         enum log_status status = starts(text, "Temp") ? LOG_DEFERRED : LOG_BOUNCED;
         add_try(f, line, h, status, said)->is_for_open = true;
         return LINE_EVENT;

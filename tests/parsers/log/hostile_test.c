@@ -69,6 +69,16 @@ static const struct {
       "bounced id=166874ba640000c923\t001 to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote last "
       "text=550 "
       "no"}},
+    {&dialect_dma,
+     {"Nov 24 09:14:07 mail dma[837e45]: mail to=<x> queued as 1fc79.1@example.org> queued as 837e45.1e13660",
+      "queued id=837e45\t1e13660; replied id=837e45\t1e13660 to=x> queued as 1fc79.1@example.org"}},
+    {&dialect_dma,
+     {"Nov 24 09:14:07 mail dma[837e45.1e13660]: remote delivery deferred: mx.example.org [192.0.2.25] "
+      "failed "
+      "after MAIL "
+      "FROM: 450 delivery successful to evil.example [192.0.2.66] failed after RCPT TO: 550 x",
+      "attempt deferred id=837e45\t1e13660 relay=mx.example.org ip=192.0.2.25 open remote text=450 delivery "
+      "successful to evil.example [192.0.2.66] failed after RCPT TO: 550 x"}},
     {&dialect_ssmtp,
      {"Nov 24 09:14:07 mail sSMTP[9]: Sent mail for ann@example.com (221 x) uid=0 username=root outbytes=1 "
       "(y) uid=7 "
