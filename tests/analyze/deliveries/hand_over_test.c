@@ -112,7 +112,36 @@ static void counts_once(void **state) {
     }
 }
 
+/* Of a second host: what its filter gave back, with another sender, left its queue before the line that says
+ * that the filter took it. */
+static void finds_what_ended_on_a_second_host(void **state) {
+    char text[] =
+        "Nov 20 10:00:00 gw postfix/smtpd[1]: connect from unknown[192.0.2.7]\n"
+        "Nov 20 10:00:00 gw postfix/qmgr[1]: 1A0000: from=<s@example.com>, size=9, nrcpt=1 (queue active)\n"
+        "Nov 20 10:00:01 scan postfix/qmgr[1]: 2A0000: from=<s@example.com>, size=9, nrcpt=1 (queue active)\n"
+        "Nov 20 10:00:02 scan postfix/qmgr[1]: 3B0000: from=<other@example.com>, size=9, nrcpt=1 (queue "
+        "active)\n"
+        "Nov 20 10:00:02 scan postfix/smtp[1]: 3B0000: to=<u@example.org>, "
+        "relay=mx.example.org[192.0.2.25]:25, "
+        "delay=1, dsn=2.0.0, status=sent (250 2.0.0 Ok)\n"
+        "Nov 20 10:00:02 scan postfix/qmgr[1]: 3B0000: removed\n"
+        "Nov 20 10:00:03 scan postfix/smtp[1]: 2A0000: to=<u@example.org>, relay=127.0.0.1[127.0.0.1]:10024, "
+        "delay=1, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 3B0000)\n"
+        "Nov 20 10:00:03 scan postfix/qmgr[1]: 2A0000: removed\n";
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(log_file_free);
+    struct log_watcher watcher = {.problem = no_problem};
+    struct log_options options = {.jobs = 1, .filters = {.since = -1, .until = -1}, .watcher = &watcher};
+    struct log_summary sum;
+    (void)state;
+    g_ptr_array_add(paths, log_file_new(text));
+    log_run(&sum, paths, &options);
+    expect_number("sent", (long long)sum.totals.outcomes.of[OUTCOME_SENT], 1);
+    expect_number("went on", (long long)sum.totals.forwarded, 1);
+    log_summary_free(&sum);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(counts_once)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(counts_once),
+                                       cmocka_unit_test(finds_what_ended_on_a_second_host)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
