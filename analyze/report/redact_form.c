@@ -155,7 +155,7 @@ static bool is_greeted(struct names *names, struct slice text, size_t at, struct
 }
 
 /* /home/kim, /var/mail/kim, …/kim/Maildir */
-static bool is_mailbox_path(struct slice text, size_t at, struct slice word) {
+bool form_is_mailbox_path(struct slice text, size_t at, struct slice word) {
     static const char *const before[] = {"/home/", "/var/mail/", "/spool/mail/", "/Users/", "\\Users\\"};
     static const char *const behind[] = {"/Maildir", "/maildir", "/mdbox", "/sdbox", "/.maildir"};
     if (!form_is_in_path(text, at, at + word.len))
@@ -231,6 +231,6 @@ size_t form_name_at(struct names *names, struct slice text, size_t at, enum name
         return word.len;
     *kind = NAME_USER;
     bool is_name = is_name_announced(names, text, at, word) || is_name_enclosed(names, text, at, word) ||
-                   is_mailbox_path(text, at, word);
+                   form_is_mailbox_path(text, at, word);
     return is_name ? word.len : 0;
 }

@@ -17,6 +17,9 @@ bool form_is_subject(struct slice before);
 /* Is the word at a place in a folder's name, as /var/mail/kim? */
 bool form_is_in_path(struct slice text, size_t at, size_t end);
 
+/* Is it the folder of a user: /home/kim, /var/mail/kim, …/kim/Maildir? */
+bool form_is_mailbox_path(struct slice text, size_t at, struct slice word);
+
 /* Is it written as names are: Kim, KIM? */
 bool form_is_capital(struct slice word);
 

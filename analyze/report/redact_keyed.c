@@ -35,6 +35,7 @@ static const struct {
     {"lastname", NAME_PERSON, IN_LINK | QUOTED},
     {"cn", NAME_PERSON, IN_DIRECTORY},
     {"subject", NAME_SUBJECT, IN_LINK | QUOTED},
+    {"t", NAME_SUBJECT, QUOTED}, /* Exim: T="the subject" */
 };
 
 static bool is_key_char(char c) {

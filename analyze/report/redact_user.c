@@ -2,14 +2,16 @@
 #include "analyze/report/redact_user.h"
 
 #include "analyze/report/common_words.h"
+#include "analyze/report/redact_form.h"
 
 #include <glib.h>
 
-#define LONGEST_FIELD 64  /* bytes of a field's name */
-#define LONGEST_VALUE 512 /* and of what it says */
+#define LONGEST_FIELD   64  /* bytes of a field's name */
+#define LONGEST_VALUE   512 /* and of what it says */
+#define LONGEST_ADDRESS 330 /* before a user's numbers, with its key */
 
-/* How the word stands before the user: as the key of a value, or as words of a sentence. */
-enum { PROPERTY = 1, ANNOUNCED = 2 };
+/* How the word stands before the user: as the key of a value, as words of a sentence, or before a bracket. */
+enum { PROPERTY = 1, ANNOUNCED = 2, CALLED = 4 };
 
 static const struct {
     const char *words;
@@ -39,6 +41,22 @@ static const struct {
     {"authenticated as", ANNOUNCED},
     {"logged in as", ANNOUNCED},
     {"authenticated_local_user", ANNOUNCED},
+    /* Dovecot's services and its tables of passwords */
+    {"lda", CALLED},
+    {"lmtp", CALLED},
+    {"deliver", CALLED},
+    {"imap", CALLED},
+    {"pop3", CALLED},
+    {"managesieve", CALLED},
+    {"sieve", CALLED},
+    {"passwd-file", CALLED},
+    {"passwd", CALLED},
+    {"shadow", CALLED},
+    {"pam", CALLED},
+    {"sql", CALLED},
+    {"ldap", CALLED},
+    {"static", CALLED},
+    {"bsdauth", CALLED},
 };
 
 static bool stands(struct slice text, unsigned place, bool (*fits)(struct slice, struct slice)) {
@@ -67,23 +85,78 @@ static bool ends_with_words(struct slice text, struct slice words) {
            (text.len == words.len || !is_word_char(text.ptr[text.len - words.len - 1]));
 }
 
-size_t scan_take_announced_user(const struct scan *s, size_t at) {
+/* "lda(" right before the user, who ends at a bracket or comma; a number is a process's. */
+static bool is_called(const struct scan *s, size_t at, struct slice word) {
+    char behind = scan_char_at(s, at + word.len);
+    return scan_char_before(s, at) == '(' && behind && strchr(",)@", behind) && !names_is_number(word) &&
+           stands(slice_upto(s->text, at - 1), CALLED, ends_with_words);
+}
+
+static bool is_announced(const struct scan *s, size_t at, struct slice word) {
     static const char between[] = " \t:\"'`<([";
     struct slice before = slice_upto(s->text, at);
-    struct slice word = slice_from(s->text, at);
-    word = slice_upto(word, word_length(word));
-    if (!at || at < s->url_end || !strchr(between, before.ptr[at - 1]) || !word.len)
-        return 0;
+    char behind = scan_char_at(s, at + word.len);
+    if (!strchr(between, before.ptr[at - 1]) || behind == '@' || behind == '=')
+        return false;
     while (before.len && strchr(between, before.ptr[before.len - 1]))
         before.len--;
-    bool is_word = !names_is_readable(s->names, word) && scan_char_at(s, at + word.len) != '@' &&
-                   scan_char_at(s, at + word.len) != '=';
-    if (!is_word || !stands(before, ANNOUNCED, ends_with_words))
+    return stands(before, ANNOUNCED, ends_with_words);
+}
+
+size_t scan_take_announced_user(const struct scan *s, size_t at) {
+    struct slice word = slice_from(s->text, at);
+    word = slice_upto(word, word_length(word));
+    if (!at || at < s->url_end || !word.len || names_is_readable(s->names, word))
+        return 0;
+    if (!is_announced(s, at, word) && !is_called(s, at, word) && !form_is_mailbox_path(s->text, at, word))
         return 0;
     if (!s->out)
         names_add(s->names, NAME_USER, word, false);
     scan_hide(s, NAME_USER, word);
     return word.len;
+}
+
+static size_t digits_length(const struct scan *s, size_t at) {
+    size_t end = at;
+    while (ascii_is_digit(scan_char_at(s, end)))
+        end++;
+    return end - at;
+}
+
+/* Is the value before a place that of "ctladdr="? */
+static bool is_behind_controlling_user(struct slice before) {
+    before = slice_trim(before);
+    size_t from = before.len;
+    while (from && before.len - from < LONGEST_ADDRESS && !ascii_is_space(before.ptr[from - 1]))
+        from--;
+    return slice_starts_nocase(slice_from(before, from), SLICE("ctladdr="));
+}
+
+size_t scan_take_user_numbers(const struct scan *s, size_t at) {
+    size_t user = scan_char_at(s, at) == '(' ? digits_length(s, at + 1) : 0;
+    size_t group = user && scan_char_at(s, at + 1 + user) == '/' ? digits_length(s, at + user + 2) : 0;
+    size_t end = at + user + group + 3;
+    if (!group || scan_char_at(s, end - 1) != ')' || !is_behind_controlling_user(slice_upto(s->text, at)))
+        return 0;
+    scan_keep(s, at, at + 1);
+    scan_hide(s, NAME_USER, scan_part(s, at + 1, at + 1 + user));
+    scan_keep(s, at + 1 + user, at + user + 2);
+    scan_hide(s, NAME_USER, scan_part(s, at + user + 2, end - 1));
+    scan_keep(s, end - 1, end);
+    return end - at;
+}
+
+size_t scan_take_script(const struct scan *s, size_t at) {
+    static const struct slice before = SLICE("mail() on [");
+    if (at < before.len || !slice_equal(scan_part(s, at - before.len, at), before))
+        return 0;
+    struct slice script = slice_upto(slice_from(s->text, at), LONGEST_VALUE);
+    script = slice_upto(script, slice_find_char(script, ']'));
+    script = slice_upto(script, slice_find_char(script, ':'));
+    if (!s->out)
+        names_add(s->names, NAME_FILE, script, false);
+    scan_hide(s, NAME_FILE, script);
+    return script.len;
 }
 
 /* --- fields of headers --- */

@@ -19,6 +19,7 @@ static const size_t members[EXPORT_FIELDS] = {
     [EXPORT_SENDER] = offsetof(struct export_kind, sender),
     [EXPORT_CLIENT] = offsetof(struct export_kind, client),
     [EXPORT_CLIENT_IP] = offsetof(struct export_kind, client_ip),
+    [EXPORT_USER] = offsetof(struct export_kind, user),
     [EXPORT_QUEUE_ID] = offsetof(struct export_kind, queue_id),
     [EXPORT_MESSAGE_ID] = offsetof(struct export_kind, message_id),
     [EXPORT_SIZE] = offsetof(struct export_kind, size),

@@ -257,16 +257,18 @@ static void add_message(const struct reading *r, struct slice key) {
     e->recipients = 1;
     e->time = r->queued;
     e->size = slice_number(shared(r, EXPORT_SIZE), NULL);
-    if (!r->facts->wants_stories)
+    struct slice user = shared(r, EXPORT_USER);
+    if (!r->facts->wants_stories && !user.len)
         return;
     struct slice message_id = address_unbracket(shared(r, EXPORT_MESSAGE_ID));
-    if (message_id.len)
+    if (message_id.len && r->facts->wants_stories)
         add_event(r, LOG_MESSAGE_ID, key)->message_id = message_id;
     struct slice client = shared(r, EXPORT_CLIENT);
     struct slice client_ip = shared(r, EXPORT_CLIENT_IP);
-    if (!client.len && !client_ip.len)
+    if (!client.len && !client_ip.len && !user.len)
         return;
     e = add_event(r, LOG_CLIENT, key);
+    e->user = user;
     e->client = client;
     e->client_ip = client_ip;
 }

@@ -192,6 +192,7 @@ struct export_kind {
     const char *const *sender, *const *reply, *const *code, *const *status;
     const char *const *last_reply; /* what was answered last, where `reply` only tells that it was given up */
     const char *const *relay, *const *relay_ip, *const *client, *const *client_ip;
+    const char *const *user; /* who handed the message in: a login */
     const char *const *queue_id, *const *message_id, *const *size;
     const char *const *of_domain; /* where several recipients are named: only those of that domain */
     const char *lines; /* yes: its records are lines of words, names and values ("code=250 text='Ok'") */

@@ -143,6 +143,10 @@ Nov 24 09:14:02 mail postfix/cleanup[7]: zzq4711id: info: header X-PHP-Originati
 Nov 24 09:14:02 mail postfix/cleanup[7]: zzq4711id: warning: header X-Authenticated-User: zzqlogin1 from local; from=<kim.zzqsender@own.example> to=<zoe.zzqmann@x.example>
 Nov 24 09:14:02 mail postfix/pickup[7]: zzq4711id: uid=471199 from=<zzqlocal>
 Nov 24 09:14:02 mail dovecot: imap-login: Login: user=<zzqlogin9>, method=PLAIN, rip=192.0.2.1, lip=192.0.2.2
+Nov 24 09:14:02 mail dovecot: lda(zzqbare1)<7><abc>: Error: user zzqbare1: save failed to INBOX: Quota exceeded (mailbox for user is full)
+Nov 24 09:14:02 mail dovecot: auth: passwd-file(zzqbare2,192.0.2.1): Password mismatch
+Nov 24 09:14:02 mail strange[7]: 1tF1ac-0000000ABCD-1235 U=zzqbare3 T="Zzqsubject of it" ctladdr=zzqbare4 (471199/471199) cwd=/home/zzqbare5/www
+Nov 24 09:14:02 mail strange[8]: mail() on [/srv/zzqsite/form.php:12]: To: zoe.zzqmann@x.example
 Nov 24 09:14:03 mail postfix/qmgr[7]: zzq4711id: removed
 Nov 24 09:14:04 mail postfix/smtpd[7]: NOQUEUE: reject: RCPT from unknown[192.0.2.8]: 554 5.7.1 <zoe.zzqmann@x.example>: Relay access denied; from=<kim.zzqsender@own.example> to=<zoe.zzqmann@x.example> proto=ESMTP helo=<zzqsender.own.example>
 Nov 24 09:14:04 mail postfix/strange[7]: zzq4711id9: a line of nobody: user=kim.zzqsender <zoe.zzqmann@x.example>
