@@ -1,5 +1,5 @@
-/* gzip, and deflate without its header as members of zip archives are, by ISA-L (igzip), which takes a third of
- * zlib's time (in a module: module.h). */
+/* gzip, and deflate without its header as members of zip archives are, by ISA-L (igzip), which takes a third
+ * of zlib's time (in a module: module.h). */
 #ifndef MAILWHY_CODEC_GZIP_H
 #define MAILWHY_CODEC_GZIP_H
 

@@ -52,6 +52,18 @@ static struct slice quoted(struct slice s, struct slice end, struct arena *arena
     return slice_trim(arena_close(arena, copy, used));
 }
 
+#define CODE_DIGITS ((size_t)3)
+
+/* Text up to the last `end` on its line, without quotes around its words. */
+static struct slice quoted_line(struct slice s, struct slice end, struct arena *arena) {
+    s = slice_upto(s, slice_find_char(s, '\n'));
+    s = slice_upto(s, slice_find_last(s, end));
+    char *copy = arena_string(arena, s);
+    for (size_t i = 0; i < s.len; i++)
+        copy[i] = copy[i] == '"' ? ' ' : copy[i];
+    return slice_trim((struct slice){copy, s.len});
+}
+
 static bool read_quoting(struct slice *found, struct slice text, const struct quoting *form,
                          struct arena *arena) {
     for (size_t at; (at = slice_find(text, form->before)) < text.len;) {
@@ -59,6 +71,8 @@ static bool read_quoting(struct slice *found, struct slice text, const struct qu
         if (form->needs_code && !is_refusal(reply_line_code(text)))
             continue;
         *found = quoted(text, form->end, arena);
+        if (found->len == CODE_DIGITS) /* "550 "envelope sender …" ": the server's own quotes */
+            *found = quoted_line(text, form->end, arena);
         return found->len > 0;
     }
     return false;

@@ -43,6 +43,8 @@ static void finds_the_reply(void **state) {
         {"Could not connect. SMTP code: 101 Additional SMTP info: Network is unreachable", NULL, NULL},
         {"Expected response code \"250\" but got code \"550\", with message \"550 5.1.1 Unknown user\".",
          "550 5.1.1 Unknown user", ""},
+        {"but got code \"550\", with message \"550 \"envelope sender not allowed a@b.example\" \" in X.php",
+         "550  envelope sender not allowed a@b.example", ""},
         {"smtplib.SMTPDataError: (552, b'5.3.4 Message\\n5.3.4 too big')", "552 5.3.4 Message\n5.3.4 too big",
          ""},
         {"smtplib.SMTPSenderRefused: (530, b\"5.7.0 Log in\", 'a@example.com')", "530 5.7.0 Log in", ""},
