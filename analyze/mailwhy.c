@@ -357,7 +357,8 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
     for (report->problems.end = &report->problems.first; *report->problems.end;)
         report->problems.end = &(*report->problems.end)->next;
     report_build(report, &bounce, worker->matcher, &worker->why->trust, &worker->arena);
-    if (input->length && report->kind <= KIND_MESSAGE && !pasted_header_is_mail(message.parts->header))
+    if (input->length && report->kind <= KIND_MESSAGE &&
+        (!pasted_header_is_mail(message.parts->header) || pasted_is_labels(bytes)))
         explain_pasted(worker, input, message.parts->header, report);
     if (worker->why->search)
         report_confirm(report, worker->why->search, &worker->arena);

@@ -3,6 +3,7 @@
 
 #include "analyze/commands/status.h"
 #include "analyze/internal.h"
+#include "analyze/verdict/build_pasted.h"
 #include "analyze/verdict/mail_summary.h"
 #include "parsers/log/likely.h"
 #include "parsers/message/mailbox.h"
@@ -49,6 +50,14 @@ static int explain_mbox(const struct explaining *e, const char *path, const stru
     return status;
 }
 
+bool input_is_log(struct mailwhy_worker *worker, struct slice bytes) {
+    struct report report = {.name = SLICE_EMPTY};
+    if (!log_bytes_are_likely(bytes) || !log_bytes_are_silent(bytes))
+        return log_bytes_are_likely(bytes);
+    arena_reset(&worker->arena);
+    return !report_build_pasted(&report, bytes, worker->matcher, &worker->arena);
+}
+
 int explain_input(const struct explaining *e, const char *path, const struct input *file) {
     if (is_mbox(file->bytes))
         return explain_mbox(e, path, file);
@@ -58,7 +67,7 @@ int explain_input(const struct explaining *e, const char *path, const struct inp
                                   .length = file->bytes.len,
                                   .first_line = 1,
                                   .damage = file->damage};
-    if (!input.damage && log_bytes_are_likely(file->bytes))
+    if (!input.damage && input_is_log(e->worker, file->bytes))
         input.damage = "this is a mail log: `mailwhy log` explains it";
     e->begin_report(e->context);
     return explain_one(e, &input, 0);

@@ -32,4 +32,8 @@ int explain_input(const struct explaining *e, const char *path, const struct inp
 /* Nothing of an input, or of a message in it, could be read: a report that says why. */
 void explain_unread(const struct explaining *e, const char *path, const struct unread *unread);
 
+/* Does it begin as a log does? A few lines of one that tell of no delivery are words about a refusal, where
+ * they hold any ("host mx.example.org refused to talk to me: 554 …"): then it is none. */
+bool input_is_log(struct mailwhy_worker *worker, struct slice bytes);
+
 #endif

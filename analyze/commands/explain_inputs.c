@@ -124,7 +124,7 @@ static int explain_open(struct run *run, int fd) {
         return STATUS_NO_INPUT;
     }
     last_words_count(file.bytes.len);
-    if (strcmp(path, "-") == 0 && !run->options->pipe && log_bytes_are_likely(file.bytes)) {
+    if (!run->options->pipe && input_is_log(run->worker, file.bytes)) {
         struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, file.bytes, NULL};
         int status = log_call_report(&log);
         input_close(&file);
@@ -174,7 +174,8 @@ static int explain_single(void *context) {
     if (!why_read_dns(run->why, true))
         return STATUS_CONFIG;
     read_stories(run);
-    bool is_log = !run->options->pipe && fd >= 0 && log_descriptor_is_likely(fd);
+    bool is_log =
+        !run->options->pipe && fd >= 0 && !log_descriptor_is_short(fd) && log_descriptor_is_likely(fd);
     struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, SLICE_EMPTY, NULL};
     int status = is_log ? log_call_report(&log) : explain_in_time(run, fd);
     if (fd >= 0)

@@ -56,7 +56,8 @@ static bool read_around(struct recipient *told, struct slice text, struct matche
                         struct arena *arena) {
     struct pasted pasted;
     attempt_read_text(told, text, SLICE_EMPTY, NULL, matcher, arena);
-    bool is_quoted = told->diagnostic.ptr != told->sentence.ptr; /* by the words of a program that is known */
+    bool is_quoted =
+        told->diagnostic.ptr != told->sentence.ptr && !speaks_of_others(text); /* by known words */
     if (!pasted_read(&pasted, text, arena)) {
         if (!is_quoted)
             attempt_read_text(told, text_about_mail(text, arena), SLICE_EMPTY, NULL, matcher, arena);
@@ -217,6 +218,13 @@ static bool doubt_bare(struct verdict *v, struct slice text) {
     return true;
 }
 
+/* A code among words that do not speak of mail, and no rule knows what stands behind it: "550 g of flour". */
+static bool is_any_number(const struct verdict *v, struct slice text) {
+    return v->confidence <= CONFIDENCE_GUESS && v->reply.code && !v->reply.enhanced[0] &&
+           !begins_with_refusal(text) && !v->reply.command.len &&
+           !speaks_of_mail(slice_upto(text, LIMIT_PASTED));
+}
+
 bool report_build_pasted(struct report *report, struct slice text, struct matcher *matcher,
                          struct arena *arena) {
     struct bounce bounce = {.kind = KIND_BOUNCE, .count = 1};
@@ -231,8 +239,8 @@ bool report_build_pasted(struct report *report, struct slice text, struct matche
     struct verdict *v = report->verdicts;
     bool is_bare = !v->reply.code && !v->reply.enhanced[0] && !v->host.len;
     bool is_said = !is_bare || count || v->remarks || doubt_bare(v, slice_upto(text, LIMIT_PASTED));
-    bool is_known =
-        is_said && (count || v->rule || v->remarks || v->reply.code >= 400 || is_told_by_opinion(v, text));
+    bool is_known = is_said && (count || v->remarks || is_told_by_opinion(v, text) ||
+                                ((v->rule || v->reply.code >= 400) && !is_any_number(v, text)));
     report->kind = count && json_begins(text) ? KIND_EVENT : is_known ? KIND_TRANSCRIPT : KIND_NONE;
     report->format = service;
     if (!is_known)

@@ -67,6 +67,20 @@ bool speaks_of_own_mail(struct slice text) {
     return false;
 }
 
+/* What HTTP, FTP (RFC 959 section 4.2) and SSH write where they refuse: their users and codes are others'. */
+bool speaks_of_others(struct slice text) {
+    static const struct slice marks[] = {SLICE("HTTP/1."), SLICE("HTTP/2"), SLICE("HTTPError"),
+                                         SLICE("\n331 "),  SLICE("\nftp"),  SLICE("sshd[")};
+    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (slice_find(text, marks[i]) < text.len)
+            return !speaks_of_mail(text);
+    return false;
+}
+
+bool is_short_and_told(struct slice text) {
+    return text.len <= SHORT_TEXT && !speaks_of_others(text);
+}
+
 struct slice next_paragraph(struct slice *rest) {
     struct slice start = *rest;
     struct slice line;
@@ -77,7 +91,7 @@ struct slice next_paragraph(struct slice *rest) {
 }
 
 struct slice text_about_mail(struct slice text, struct arena *arena) {
-    if (text.len <= SHORT_TEXT)
+    if (is_short_and_told(text))
         return text;
     if (text.len > MOST_OF_PASTED)
         return SLICE_EMPTY;

@@ -19,6 +19,12 @@ bool is_question(struct slice text);
 /* Does somebody speak of mail of his own ("my mails", "mein Postfach")? No server does. */
 bool speaks_of_own_mail(struct slice text);
 
+/* Does it name another protocol, and nothing of mail? */
+bool speaks_of_others(struct slice text);
+
+/* Is it so short that it is taken for what somebody was told, and not of those? */
+bool is_short_and_told(struct slice text);
+
 /* The paragraphs that do; all of a short text; nothing of a document. */
 struct slice text_about_mail(struct slice text, struct arena *arena);
 

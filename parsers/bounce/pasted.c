@@ -23,21 +23,28 @@ static size_t mark_before(struct slice text, size_t at) {
     return mark;
 }
 
+/* "if code >= 500" */
+static bool is_comparison(struct slice text, size_t end) {
+    return end > 1 && text.ptr[end - 1] == '=' && strchr("<>=!", text.ptr[end - 2]);
+}
+
 /* How strongly does a reply begin at `at`? With an enhanced code behind, wherever it stands; without one,
  * where a mark that programs put before a reply stands before it, or at the start of a line. 0: none begins.
  */
 static int strength_at(struct slice text, size_t at) {
     struct slice s = slice_upto(slice_from(text, at), 32);
     int code = reply_line_code(s);
-    if (!is_refusal(code) || reply_is_port(text, at) ||
+    bool is_web = code > 400 && code < 406; /* RFC 9110 section 15.5: no mail server is known to say those */
+    if (!is_refusal(code) || is_web || reply_is_port(text, at) ||
         (at && (ascii_is_alnum(text.ptr[at - 1]) || strchr(".-/", text.ptr[at - 1]))))
         return 0;
     int enhanced[3];
     if (enhanced_parse(slice_trim(slice_from(s, 4)), enhanced) && enhanced[0] == code / 100)
         return 3;
     size_t mark = mark_before(text, at);
-    bool is_marked = mark == at ? at == 0 || strchr("\n'\"(<[", text.ptr[at - 1])
-                                : !mark || strchr(":;>,-=|\"\n", text.ptr[mark - 1]);
+    bool is_marked = mark == at
+                         ? at == 0 || strchr("\n'\"(<[", text.ptr[at - 1])
+                         : !mark || (strchr(":;>,-=|\"\n", text.ptr[mark - 1]) && !is_comparison(text, mark));
     return is_marked ? 2 : 0;
 }
 
@@ -120,7 +127,7 @@ static struct slice without_nested(struct slice reply) {
 /* The strongest place in the text at which a reply begins; where it is marked by no more than its code, only
  * among words about mail. Its length: none. */
 static size_t strongest_place(struct slice text) {
-    bool is_about_mail = text.len <= SHORT_TEXT || (text.len <= MOST_OF_PASTED && speaks_of_mail(text));
+    bool is_about_mail = is_short_and_told(text) || (text.len <= MOST_OF_PASTED && speaks_of_mail(text));
     size_t from = text.len;
     int best = 0;
     for (struct slice rest = text; rest.len && best < 3;) {
@@ -155,7 +162,7 @@ bool pasted_read(struct pasted *pasted, struct slice text, struct arena *arena) 
     *pasted = (struct pasted){.is_anchored = true};
     text = slice_upto(text, LIMIT_PASTED);
     struct session session;
-    bool is_form = form_read(&pasted->reply, text, arena);
+    bool is_form = form_read(&pasted->reply, &pasted->command, text, arena);
     bool is_session = session_read(&session, text, arena) && session.refusal.len;
     if (is_session && (!is_form || reply_code(session.refusal) == reply_code(pasted->reply)))
         pasted->command = session.command;
@@ -214,4 +221,27 @@ bool pasted_header_may_be_mail(struct slice header) {
                                           SLICE("in-reply-to"), SLICE("references"),  SLICE("auto-submitted"),
                                           SLICE("envelope-to"), SLICE("feedback-id"), SLICE("precedence")};
     return has_field(header, starts, G_N_ELEMENTS(starts), false);
+}
+
+/* Is the line a field of the few that mail and panels both have ("Subject: …")? Then what it says is theirs.
+ */
+static bool is_shared_field(struct slice line) {
+    static const struct slice names[] = {SLICE("from:"), SLICE("to:"), SLICE("subject:"), SLICE("date:"),
+                                         SLICE("sender:")};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (slice_starts_nocase(line, names[i]))
+            return true;
+    return false;
+}
+
+bool pasted_is_labels(struct slice text) {
+    static const struct slice machine[] = {SLICE("received"), SLICE("return-path"), SLICE("message-id"),
+                                           SLICE("mime-version"), SLICE("content-type")};
+    struct slice block = next_paragraph(&text);
+    if (block.len > MOST_OF_PASTED || has_field(block, machine, G_N_ELEMENTS(machine), true))
+        return false;
+    for (struct slice line; slice_next_line(&block, &line);)
+        if (!is_shared_field(line) && strongest_place(line) < line.len)
+            return true;
+    return false;
 }

@@ -93,10 +93,22 @@ static struct slice tuple_reply(struct slice text, struct arena *arena) {
     return arena_printf(arena, "%d %.*s", code, S(words));
 }
 
+/* Does what stands before a tuple print one? Source code has them too: "return (500, 'line too long')". */
+static bool prints_tuple(struct slice before) {
+    static const struct slice ends[] = {SLICE(":"), SLICE("Refused"), SLICE("Error"), SLICE("Exception")};
+    before = slice_trim(slice_from(before, before.len > 20 ? before.len - 20 : 0));
+    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (slice_ends_nocase(before, ends[i]))
+            return true;
+    return !before.len;
+}
+
 static bool read_tuple(struct slice *found, struct slice text, struct arena *arena) {
-    for (size_t at; !found->len && (at = slice_find_char(text, '(')) < text.len;) {
-        text = slice_from(text, at + 1);
-        *found = tuple_reply(text, arena);
+    for (size_t from = 0, at;
+         !found->len && (at = from + slice_find_char(slice_from(text, from), '(')) < text.len;) {
+        from = at + 1;
+        if (prints_tuple(slice_upto(text, at)))
+            *found = tuple_reply(slice_from(text, from), arena);
     }
     return found->len > 0;
 }
@@ -203,9 +215,83 @@ static bool read_phpmailer_list(struct slice *found, struct slice text, struct a
     return false;
 }
 
-bool form_read(struct slice *found, struct slice text, struct arena *arena) {
+/* The parts by which lettre names a code, in place of the code (lettre/lettre:src/transport/smtp/response.rs;
+ * its issues 686, 694, 738; seen 2026-11-26). */
+static bool read_lettre(struct slice *found, struct slice text, struct arena *arena) {
+    static const struct part {
+        struct slice name;
+        int value;
+    } parts[] = {{SLICE("severity: TransientNegativeCompletion"), 400},
+                 {SLICE("severity: PermanentNegativeCompletion"), 500},
+                 {SLICE("category: Information"), 10},
+                 {SLICE("category: Connections"), 20},
+                 {SLICE("category: Unspecified3"), 30},
+                 {SLICE("category: Unspecified4"), 40},
+                 {SLICE("category: MailSystem"), 50},
+                 {SLICE("detail: One"), 1},
+                 {SLICE("detail: Two"), 2},
+                 {SLICE("detail: Three"), 3},
+                 {SLICE("detail: Four"), 4},
+                 {SLICE("detail: Five"), 5},
+                 {SLICE("detail: Six"), 6},
+                 {SLICE("detail: Seven"), 7},
+                 {SLICE("detail: Eight"), 8},
+                 {SLICE("detail: Nine"), 9}};
+    int code = 0;
+    size_t at = slice_find(text, SLICE("lettre::transport::smtp::Error"));
+    text = slice_upto(slice_from(text, at), 400);
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+        code += slice_find(text, parts[i].name) < text.len ? parts[i].value : 0;
+    if (code < 400 || code > 599)
+        return false;
+    *found = arena_printf(arena, "%d", code);
+    return true;
+}
+
+/* What CodeIgniter prints of each command: its own name for it, and the reply
+ * (bcit-ci/CodeIgniter:system/libraries/Email.php, _send_command; issues 2289 and 6243; seen 2026-11-26). */
+static bool read_codeigniter(struct slice *found, struct slice *command, struct slice text) {
+    static const struct slice mark = SLICE("The following SMTP error was encountered: ");
+    static const struct {
+        struct slice name, command;
+    } names[] = {{SLICE("hello: "), SLICE("EHLO")},
+                 {SLICE("from: "), SLICE("MAIL FROM")},
+                 {SLICE("to: "), SLICE("RCPT TO")},
+                 {SLICE("data: "), SLICE("DATA")}};
+    size_t at = slice_find(text, mark);
+    struct slice reply = slice_from(text, at + mark.len);
+    if (at == text.len || !is_refusal(reply_line_code(reply)))
+        return false;
+    *found = slice_trim(slice_upto(reply, slice_find_char(reply, '\n')));
+    struct slice line = slice_trim(slice_upto(text, at));
+    size_t end = slice_find_last(line, SLICE("\n"));
+    line = slice_from(line, end < line.len ? end + 1 : 0);
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (slice_starts_nocase(line, names[i].name))
+            *command = names[i].command;
+    return true;
+}
+
+/* Exim's log of what it answered to a command that it did not expect (fail2ban/fail2ban issue 1369, seen
+ * 2026-11-26): the words stand behind the client's names and addresses. */
+static bool read_exim_protocol_error(struct slice *found, struct slice text) {
+    static const struct slice mark = SLICE("SMTP protocol error in \"");
+    size_t at = slice_find(text, mark);
+    struct slice rest = slice_from(text, at + mark.len);
+    rest = slice_upto(rest, slice_find_char(rest, '\n'));
+    size_t last = slice_find_last(rest, SLICE("]:"));
+    if (at == text.len || last == rest.len)
+        return false;
+    rest = slice_from(rest, last);
+    *found = slice_trim(slice_from(rest, slice_find_char(rest, ' ')));
+    return found->len > 0;
+}
+
+bool form_read(struct slice *found, struct slice *command, struct slice text, struct arena *arena) {
     if (read_tuple(found, text, arena) || read_phpmailer(found, text, arena) ||
-        read_phpmailer_list(found, text, arena) || read_dotnet(found, text))
+        read_phpmailer_list(found, text, arena) || read_dotnet(found, text) ||
+        read_lettre(found, text, arena) || read_codeigniter(found, command, text) ||
+        read_exim_protocol_error(found, text))
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(quotings); i++)
         if (read_quoting(found, text, &quotings[i], arena))

@@ -4,9 +4,10 @@
 
 #include "parsers/bounce/event_json.h"
 
-/* Find the refusal in the first such form; false: there is none. `reply` gets its code, and its lines are
- * joined by line ends. Linear, whatever the bytes. */
-bool form_read(struct slice *reply, struct slice text, struct arena *arena);
+/* Find the refusal in the first such form; false: there is none. `reply` begins with its code, where the form
+ * has one, and its lines are joined by line ends. `command`, that it answers, is set where the form tells it.
+ * Linear, whatever the bytes. */
+bool form_read(struct slice *reply, struct slice *command, struct slice text, struct arena *arena);
 
 /* The refusals of several recipients, as smtplib of Python prints them: {'a@b': (550, b'…'), …}. At most
  * `most`; returns how many. */

@@ -58,3 +58,18 @@ bool log_bytes_are_likely(struct slice bytes) {
     explicit_bzero(start, sizeof start);
     return is_likely;
 }
+
+bool log_descriptor_is_short(int fd) {
+    struct stat st;
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (size_t)st.st_size <= LOG_SHORT;
+}
+
+bool log_bytes_are_silent(struct slice bytes) {
+    struct log_reader reader = {.lines = 0};
+    if (bytes.len > LOG_SHORT || !log_is_likely(bytes)) /* what was packed is no paste */
+        return false;
+    log_read(&reader, &(struct log_input){.bytes = bytes, .header = bytes});
+    bool is_silent = reader.facts.count == 0;
+    log_reader_free(&reader);
+    return is_silent;
+}

@@ -310,6 +310,23 @@ class Statuses(unittest.TestCase):
         self.assertEqual(result.returncode, 65)
         self.assertGreater(len(causes(result)), 10)
 
+    def test_a_line_of_a_log_that_tells_of_no_delivery(self):
+        """It was pasted for the refusal in it, which `log` does not count: it is read as `reply` reads it."""
+        stamp = b"Nov 24 08:14:02 mx postfix/smtp[1]: "
+        line = stamp + b"7DCA06: host mx01.example.net[192.0.2.2] refused to talk to me: 554 5.7.1 Blocked using zen.spamhaus.org\n"
+        told = json.loads(run("-f", "json", stdin=line).stdout)
+        self.assertEqual(told["input"]["kind"], "transcript")
+        (verdict,) = told["verdicts"]
+        self.assertEqual(verdict["cause"], "blocklist.spamhaus")
+        self.assertEqual(verdict["rejected_by"]["host"], "mx01.example.net")
+        self.assertEqual(verdict["reply"]["command"], "CONNECT")
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(line)
+            file.flush()
+            self.assertEqual(json.loads(run("-f", "json", file.name).stdout)["verdicts"][0]["cause"], "blocklist.spamhaus")
+        for silent in stamp + b"7DCA06: removed\n", line * 60:  # nothing was refused, and too long for a paste
+            self.assertEqual(json.loads(run("-f", "json", stdin=silent).stdout)["input"]["kind"], "log")
+
     def test_logs_in_any_order(self):
         """Each delivery names the log that it stands in, whatever the order in which they were given."""
         line = "Nov 24 1{0}:00:00 mx postfix/smtp[1]: 4Fq2xR6hLmz9r{0}: to=<r{0}@example.org>, relay=mx.example.org[192.0.2.1]:25, delay=1, dsn=2.0.0, status=sent (ok)\n"

@@ -132,6 +132,10 @@ static void documents(void **state) {
         {0, "Boite du destinataire archivee. Archived recipient.\n(in reply to RCPT TO command)",
          "recipient.disabled"},
         {0, "Boite du destinataire archivee. Archived recipient.", NULL},
+        /* a number is no code, where nothing else tells of mail */
+        {0, "Serves 4.\n\n550 g of flour\n421 ml of water\n", NULL},
+        {0, "My mail was refused.\n\n550 g of it\n", "access.denied"},
+        {0, "requests.exceptions.HTTPError: 404 Client Error: Not Found for url", NULL},
         {0, "> They told me:\n> 550 5.1.1 <bob@example.org>: user\n> unknown\n", "recipient.unknown"},
     };
     (void)state;

@@ -48,7 +48,21 @@ static void finds_the_reply(void **state) {
         {"smtplib.SMTPDataError: (552, b'5.3.4 Message\\n5.3.4 too big')", "552 5.3.4 Message\n5.3.4 too big",
          ""},
         {"smtplib.SMTPSenderRefused: (530, b\"5.7.0 Log in\", 'a@example.com')", "530 5.7.0 Log in", ""},
-        {"called f(404, 'nothing here')", "404 nothing here", ""},
+        {"Socket Exception: (550, b'nothing here')", "550 nothing here", ""},
+        {"SMTPDataError(550, b'nothing here')", "550 nothing here", ""},
+        {"    return (500, 'Line too long')", NULL, NULL},
+        {"thread 'main' panicked: lettre::transport::smtp::Error { kind: Permanent(Code { severity: "
+         "PermanentNegativeCompletion, category: Unspecified3, detail: Four }) }",
+         "534", ""},
+        {"lettre::transport::smtp::Error { kind: Connection }", NULL, NULL},
+        {"220 mx ready\nhello: 501 5.5.4 Invalid argument\nThe following SMTP error was encountered: 501 "
+         "5.5.4 "
+         "Invalid argument\nUnable to send email",
+         "501 5.5.4 Invalid argument", "EHLO"},
+        {"SMTP protocol error in \"AUTH LOGIN\" H=(x) [192.0.2.1]:6072 I=[192.0.2.2]:587 AUTH command used "
+         "when not "
+         "advertised",
+         "AUTH command used when not advertised", ""},
         {"javax.mail.SendFailedException: Invalid Addresses;\n  nested exception "
          "is:\n\tSMTPAddressFailedException: "
          "550 5.1.1 <b@example.org> unknown\n\n\tat com.sun.mail.smtp.SMTPTransport.rcptTo(X.java:1)",
@@ -149,6 +163,12 @@ static void finds_the_reply(void **state) {
         {"Error SMTP: [550] Incorrect header", "550 Incorrect header", ""},
         {"permanent error (554): 5.7.1 Spam", "554 5.7.1 Spam", ""},
         {"see chapter (554): it is long", NULL, NULL},
+        /* other protocols and programs */
+        {"GET /x HTTP/1.1\n< HTTP/1.1 550 Forbidden: 554 no", NULL, NULL},
+        {"220 FTP ready\n331 Password required\n530 Login incorrect.\n", NULL, NULL},
+        {"requests.HTTPError: 404 Client Error", NULL, NULL},
+        {"requests.HTTPError: 404 5.0.0 Client Error", NULL, NULL},
+        {"if code >= 500:", NULL, NULL},
         {"Could not connect to SMTP host: mx.example.org, port: 587", NULL, NULL},
         {"Could not connect to mx.example.org port 465;", NULL, NULL},
         {"I have bought 500 apples and 450 pears.", NULL, NULL},
@@ -198,6 +218,23 @@ static void finds_each_recipient(void **state) {
     arena_reset(&arena);
 }
 
+static void knows_panels(void **state) {
+    static const struct {
+        const char *text;
+        bool is_labels;
+    } rows[] = {
+        {"Event: error\nSender: a@example.com\nSent Time: now\nResult: SMTP error: 550 SPF failed\n", true},
+        {"Event: error\nSender: a@example.com\nResult: accepted\n", false},
+        {"From: a@example.com\nSubject: error: 550 5.1.1 unknown\n\nHello", false},
+        {"From: a@example.com\nTo: b@example.org\n\nThey say: 550 5.1.1 unknown", false},
+        {"Received: from a by b\nX-Error: 550 5.1.1 unknown\n\nHello", false},
+        {"", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].text, pasted_is_labels(slice_of(rows[i].text)), rows[i].is_labels);
+}
+
 static void tells_lists_from_texts(void **state) {
     static const struct {
         const char *text;
@@ -237,10 +274,10 @@ static void knows_headers_of_mail(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(finds_the_reply),
-                                       cmocka_unit_test(finds_each_recipient),
-                                       cmocka_unit_test(tells_lists_from_texts), cmocka_unit_test(reads_html),
-                                       cmocka_unit_test(knows_headers_of_mail)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_the_reply), cmocka_unit_test(finds_each_recipient),
+        cmocka_unit_test(knows_panels),    cmocka_unit_test(tells_lists_from_texts),
+        cmocka_unit_test(reads_html),      cmocka_unit_test(knows_headers_of_mail)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failed;
