@@ -237,7 +237,7 @@ bool report_build_pasted(struct report *report, struct slice text, struct matche
     if (!count)
         add_text(&b, slice_upto(text, LIMIT_PASTED), SLICE_EMPTY);
     struct verdict *v = report->verdicts;
-    bool is_bare = !v->reply.code && !v->reply.enhanced[0] && !v->host.len;
+    bool is_bare = !v->reply.code && !v->reply.enhanced[0] && !v->reply.command.len && !v->host.len;
     bool is_said = !is_bare || count || v->remarks || doubt_bare(v, slice_upto(text, LIMIT_PASTED));
     bool is_known = is_said && (count || v->remarks || is_told_by_opinion(v, text) ||
                                 ((v->rule || v->reply.code >= 400) && !is_any_number(v, text)));

@@ -28,6 +28,18 @@ static bool is_comparison(struct slice text, size_t end) {
     return end > 1 && text.ptr[end - 1] == '=' && strchr("<>=!", text.ptr[end - 2]);
 }
 
+/* A reply of which a program left the code away: "4.3.0 <b@example.org>: Temporary failure", where a line or
+ * a quotation begins (stalwartlabs/stalwart issue 386, eM Client; seen 2026-11-26). A number of a version has
+ * no words behind it that begin so. */
+static bool is_without_code(struct slice text, size_t at) {
+    int enhanced[3];
+    struct slice s = slice_from(text, at);
+    size_t length = !at || strchr("\n\"'", text.ptr[at - 1]) ? enhanced_parse(s, enhanced) : 0;
+    struct slice words = slice_from(s, length + 1);
+    return length && s.len > length && s.ptr[length] == ' ' && words.len &&
+           (words.ptr[0] == '<' || (words.ptr[0] >= 'A' && words.ptr[0] <= 'Z'));
+}
+
 /* How strongly does a reply begin at `at`? With an enhanced code behind, wherever it stands; without one,
  * where a mark that programs put before a reply stands before it, or at the start of a line. 0: none begins.
  */
@@ -35,6 +47,8 @@ static int strength_at(struct slice text, size_t at) {
     struct slice s = slice_upto(slice_from(text, at), 32);
     int code = reply_line_code(s);
     bool is_web = code > 400 && code < 406; /* RFC 9110 section 15.5: no mail server is known to say those */
+    if (is_without_code(text, at))
+        return 1;
     if (!is_refusal(code) || is_web || reply_is_port(text, at) ||
         (at && (ascii_is_alnum(text.ptr[at - 1]) || strchr(".-/", text.ptr[at - 1]))))
         return 0;

@@ -20,7 +20,8 @@ struct side {
 /* How programs mark who speaks. Sources, seen 2026-11-26: swaks (jetmore/swaks issue 15, and the sessions it
  * prints: "<-  ", "<** ", "<~  ", " -> ", " ~> "); Exim smtp_out.c ("  SMTP<< %s");
  * Sendmail, as its transcripts and sessions of -v are quoted in public threads (">>> RCPT To:<", "<<< 550");
- * PHPMailer/PHPMailer:src/SMTP.php ("SERVER -> CLIENT: "); python/cpython:Lib/smtplib.py, getreply
+ * PHPMailer/PHPMailer:src/SMTP.php ("SERVER -> CLIENT: "; issue 2076: an older one,
+ * "SMTP -> FROM SERVER:"); python/cpython:Lib/smtplib.py, getreply
  * ("reply:"); RFC 5321 appendix D ("S: ", "C: "), which MailKit and nodemailer print too (nodemailer issue
  * 1081; issue 145: an older one, "└──"); "< " and "> " as curl -v prints them; swiftmailer's logger, "<< "
  * and
@@ -36,6 +37,7 @@ static const struct side sides[] = {
     {SLICE("<~ "), SERVER, false},
     {SLICE("SMTP<< "), SERVER, true},
     {SLICE("SERVER -> CLIENT: "), SERVER, true},
+    {SLICE("SMTP -> FROM SERVER:"), SERVER, false},
     {SLICE("S: "), SERVER, true},
     {SLICE("<<< "), SERVER, true},
     {SLICE("<< "), SERVER, true},

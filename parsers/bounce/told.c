@@ -8,11 +8,12 @@
 /* Sources, seen 2026-11-26: python/cpython:Lib/smtplib.py; eclipse-ee4j/angus-mail SMTPTransport.java (its
  * frames in Aiven-Open/klaw issue 704 and keycloak issue 27456); jstedfast/MailKit SmtpErrorCode (issues 968
  * and 766); andrewdavey/postal issue 127 (frames of System.Net.Mail); KB290842 (Outlook);
- * PHPMailer/PHPMailer:src/SMTP.php; postalserver/postal issue 753 (PEAR's Mail); roundcube/roundcubemail
- * issue 8103; swiftmailer issue 788 and symfony/mailer SmtpTransport (frames);
- * nodemailer/nodemailer:lib/smtp-connection/index.js; muquit/mailsend issue 159;
+ * PHPMailer/PHPMailer:src/SMTP.php and src/PHPMailer.php (issue 986: an older one); postalserver/postal issue
+ * 753 (PEAR's Mail); roundcube/roundcubemail issue 8103; swiftmailer issue 788 and symfony/mailer
+ * SmtpTransport (frames); nodemailer/nodemailer:lib/smtp-connection/index.js; muquit/mailsend issue 159;
  * rjbs/Email-Sender:lib/Email/Sender/Transport/SMTP.pm ("error after"); haraka issue 848; Postfix
- * smtp_proto.c ("refused to talk to me"). */
+ * smtp_proto.c ("refused to talk to me"); marlam/msmtp (sunweaver/nextcloud-high-performance-backend-setup
+ * issue 61). */
 static const struct telling {
     struct slice words, command;
 } tellings[] = {
@@ -47,6 +48,11 @@ static const struct telling {
     {SLICE("EHLO command failed"), SLICE("EHLO")},
     {SLICE("STARTTLS command failed"), SLICE("STARTTLS")},
     {SLICE("authentication failure [SMTP: "), SLICE("AUTH")},
+    {SLICE("SMTP Error: data not accepted"), SLICE("DATA")},
+    {SLICE("MAIL not accepted from server"), SLICE("MAIL FROM")},
+    {SLICE("RCPT not accepted from server"), SLICE("RCPT TO")},
+    {SLICE("DATA not accepted from server"), SLICE("DATA")},
+    {SLICE("msmtp: recipient address "), SLICE("RCPT TO")},
     {SLICE("Failed to set sender"), SLICE("MAIL FROM")},
     {SLICE("Failed to add recipient"), SLICE("RCPT TO")},
     {SLICE("doMailFromCommand("), SLICE("MAIL FROM")},

@@ -101,6 +101,8 @@ static void finds_the_reply(void **state) {
         {"Got: 220 mx\nSent: EHLO me\nGot: 250-mx\nGot: 250 DSN\nSent: MAIL FROM:<>\nGot: 553 5.7.1 Not "
          "yours\n",
          "553 5.7.1 Not yours", "MAIL FROM"},
+        {"SMTP -> FROM SERVER:250 Sender OK\nSMTP -> FROM SERVER:550 5.7.54 Unable to relay\n",
+         "550 5.7.54 Unable to relay", ""},
         {" DEBUG [pUz] S: 220 mx\n DEBUG [pUz] C: AUTH PLAIN xx\n DEBUG [pUz] S: 535 5.7.8 failed\n",
          "535 5.7.8 failed", "AUTH"},
         {"CLIENT 1:\n└──RCPT TO:<b@example.org>\nSERVER 1:\n└──550-5.1.1 Unknown\n   550 5.1.1 here\n",
@@ -163,6 +165,12 @@ static void finds_the_reply(void **state) {
         {"Error SMTP: [550] Incorrect header", "550 Incorrect header", ""},
         {"permanent error (554): 5.7.1 Spam", "554 5.7.1 Spam", ""},
         {"see chapter (554): it is long", NULL, NULL},
+        /* the code is left away */
+        {"Recipient address 'b@example.org' not accepted due to the following reason: \n             \"4.3.0 "
+         "<a@example.com>: Temporary lookup failure\n         \"\n",
+         "4.3.0 <a@example.com>: Temporary lookup failure", ""},
+        {"The mail server responded:\n5.7.1 Relay access denied.\n", "5.7.1 Relay access denied.", ""},
+        {"PHPMailer 5.2.1 No error\nversion: 5.4.2 Stable\n5.4.2 stable\nmail", NULL, NULL},
         /* other protocols and programs */
         {"GET /x HTTP/1.1\n< HTTP/1.1 550 Forbidden: 554 no", NULL, NULL},
         {"220 FTP ready\n331 Password required\n530 Login incorrect.\n", NULL, NULL},

@@ -17,6 +17,7 @@ static void tells_the_command(void **state) {
         {"SMTP Error (550): Failed to add recipient \"b\" (no)", "RCPT TO"},
         {"host mx.example.org refused to talk to me: 554 no", "CONNECT"},
         {"DATA END command failed: 550 no", "end of DATA"},
+        {"msmtp: recipient address root not accepted by the server", "RCPT TO"},
         {"550 no", ""},
         {"", ""},
     };
