@@ -7,6 +7,8 @@
 void resolver_init(struct resolver *r, const struct snapshot *snapshot, struct arena *arena) {
     *r = (struct resolver){.snapshot = snapshot, .arena = arena};
     r->asked = g_hash_table_new(dns_question_hash, dns_question_equal);
+    r->is_disbelieved = snapshot && snapshot_denies(snapshot, DNS_SURE_NAME, DNS_SURE_TYPE) &&
+                        !snapshot_has_records(snapshot);
     r->end = &r->missing;
 }
 
@@ -39,7 +41,7 @@ struct dns_answer dns_lookup(struct resolver *r, struct slice raw, unsigned type
             answer = snapshot_find(r->snapshot, name, type);
         if (answer.status == DNS_UNKNOWN)
             note_missing(r, name, type);
-        if (dns_is_none(answer.status) && snapshot_denies(r->snapshot, DNS_SURE_NAME, DNS_SURE_TYPE))
+        if (dns_is_none(answer.status) && r->is_disbelieved)
             answer.status = DNS_DISBELIEVED;
         if (answer.status != DNS_FOUND || answer.records->type == type)
             return answer;

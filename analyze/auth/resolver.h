@@ -13,6 +13,8 @@ struct question {
 
 struct resolver {
     const struct snapshot *snapshot; /* NULL: nothing is known */
+    bool is_disbelieved; /* it holds no record, and denies what exists as long as there is a DNS of the world
+                          */
     struct arena *arena;
     struct question *missing, **end;
     size_t missing_count;
@@ -22,13 +24,13 @@ struct resolver {
 void resolver_init(struct resolver *resolver, const struct snapshot *snapshot, struct arena *arena);
 void resolver_close(struct resolver *resolver);
 
-/* What `mailwhy dns capture` asks beside what it needs: it exists as long as there is a DNS of the world. */
+/* What `mailwhy dns capture` asks beside what it needs. */
 #define DNS_SURE_NAME SLICE("a.root-servers.net")
 #define DNS_SURE_TYPE DNS_A
 
 /* Look a name up, following aliases (a loop of them is SERVFAIL). `name` is as a mail or a record writes it:
  * labels between dots, a last dot or none. What is no name of the DNS is NXDOMAIN. What does
- * not exist by a snapshot that denies the sure name too is DISBELIEVED. */
+ * not exist by a snapshot that knows of nothing that exists, and denies the sure name too, is DISBELIEVED. */
 struct dns_answer dns_lookup(struct resolver *resolver, struct slice name, unsigned type);
 
 /* Is the name an alias (CNAME)? Of what, into *target. */

@@ -10,6 +10,8 @@
 
 #include <glib.h>
 
+#define SCORE_UNSEEN 90 /* at most, of content that the server had not seen */
+
 struct judging {
     const struct attempt *attempt;
     struct situation situation;
@@ -86,6 +88,20 @@ static void add_expiry(const struct judging *g, struct slice words, struct judge
     }
 }
 
+/* What is refused before DATA was refused unseen: a server that speaks of its content then speaks of
+ * something else, or says late what it thought of another mail. */
+static void limit_unseen(const struct judging *g, struct judgement *j) {
+    static const char *const before[] = {"CONNECT", "EHLO", "HELO", "STARTTLS", "MAIL FROM", "RCPT TO"};
+    bool is_told = j->rule && !j->rule->place.is_builtin; /* one's own rule says what it is */
+    if (is_told || !is_certain(j) || !cause_is_of(j->cause->id, "content"))
+        return;
+    for (size_t i = 0; i < G_N_ELEMENTS(before); i++)
+        if (slice_equal(g->situation.reply->command, slice_of(before[i]))) {
+            j->confidence = CONFIDENCE_LIKELY;
+            j->score = MIN(j->score, SCORE_UNSEEN);
+        }
+}
+
 static struct judgement judge_words(const struct judging *g) {
     const struct attempt *a = g->attempt;
     struct slice reply = g->situation.reply->text;
@@ -98,6 +114,7 @@ static struct judgement judge_words(const struct judging *g) {
                               &j);
     }
     judgement_doubt(&j, g->matcher, &g->situation, g->arena);
+    limit_unseen(g, &j);
     if (a->told->action == ACTION_FAILED)
         add_expiry(g, sentence, &j);
     return j;

@@ -209,6 +209,8 @@ static bool is_open(const struct recipient_story *r) {
     return !r->attempts || r->status == LOG_DEFERRED;
 }
 
+#define LIMIT_RETOLD 100000 /* of one message: so many tries are counted of lines that name nobody */
+
 /* A try that its line tells of without naming anybody. */
 static void add_attempt_for_open(struct join *j, struct open_message *m, const struct judged_event *judged) {
     struct log_event own = *judged->event;
@@ -217,8 +219,9 @@ static void add_attempt_for_open(struct join *j, struct open_message *m, const s
     bool is_known = false;
     one.event = &own;
     own.is_last = false;
-    for (struct recipient_story *r = m->recipients, *next; r; r = next) {
+    for (struct recipient_story *r = m->retold < LIMIT_RETOLD ? m->recipients : NULL, *next; r; r = next) {
         next = r->next;
+        m->retold++;
         is_known |= r->address.len > 0;
         if (!is_open(r) || (own.recipient.len && r->domain != domain))
             continue;
@@ -226,7 +229,7 @@ static void add_attempt_for_open(struct join *j, struct open_message *m, const s
         add_attempt(j, m, &one);
         own.recipient = judged->event->recipient;
     }
-    if (!is_known && (!m->recipients || m->recipients->address.len))
+    if (!is_known && m->retold < LIMIT_RETOLD && (!m->recipients || m->recipients->address.len))
         add_attempt(j, m, &one);
 }
 

@@ -79,6 +79,7 @@ struct open_message {
     struct hash_table index; /* of more than FEW_RECIPIENTS */
     struct delivery_line *lines, *last_line;
     unsigned line_count;
+    unsigned retold; /* how often a line that names nobody told of a recipient again */
     struct texts *more;
     size_t used, room;
     size_t taken; /* bytes beyond its own, with those of the index */

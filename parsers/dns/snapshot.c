@@ -142,6 +142,19 @@ bool snapshot_denies(const struct snapshot *snapshot, struct slice name, unsigne
     return false;
 }
 
+bool snapshot_has_records(const struct snapshot *snapshot) {
+    for (guint i = 0; i < snapshot->files->len; i++) {
+        const struct dns_file *file = snapshot->files->pdata[i];
+        GHashTableIter iter;
+        gpointer entry;
+        g_hash_table_iter_init(&iter, file->answers);
+        while (g_hash_table_iter_next(&iter, &entry, NULL))
+            if (((const struct dns_entry *)entry)->status == DNS_FOUND)
+                return true;
+    }
+    return false;
+}
+
 static void free_file(gpointer f) {
     struct dns_file *file = f;
     g_hash_table_destroy(file->answers);

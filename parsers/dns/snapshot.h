@@ -77,6 +77,9 @@ struct dns_answer snapshot_find(const struct snapshot *snapshot, struct slice na
 /* Does a file say in so many words that there is no such record? That it is complete says nothing. */
 bool snapshot_denies(const struct snapshot *snapshot, struct slice name, unsigned type);
 
+/* Is there any record in it? */
+bool snapshot_has_records(const struct snapshot *snapshot);
+
 /* The earliest time at which a part of it was taken; -1: not said. */
 int64_t snapshot_taken(const struct snapshot *snapshot);
 

@@ -34,6 +34,8 @@ static const struct {
     {";! complete\n;! NXDOMAIN 2.0.0.127.moon.example.\n",
      "unchecked unchecked : what 1 of 3 block lists say is not known; no listing in the others"},
     {";! complete\n2.0.0.127.moon.example. 1 IN A 127.0.0.2\n", "pass pass : not on any of 3 block lists"},
+    {";! complete\n;! NXDOMAIN a.root-servers.net.\nx.example. 1 IN A 192.0.2.9\n",
+     "pass pass : not on any of 3 block lists"},
     {";! complete\n;! NXDOMAIN a.root-servers.net.\n",
      "unchecked unchecked : what 3 of 3 block lists say is not known"},
     {";! complete\n1.2.0.192.moon.example. 1 IN A 127.255.255.254\n",

@@ -89,6 +89,10 @@ static const struct {
     {"domain.no-mail-host",
      "{\"event\":\"bounce\",\"email\":\"a@b.example\",\"reason\":\"unable to get mx info: "
      "failed to get IPs from PTR record: lookup <nil>: unrecognized address\"}"},
+    /* what the server had not seen yet is not certain */
+    {"!content.virus",
+     "host mx.example.org[192.0.2.1] said: 550 5.7.1 the message contains a virus (in reply to "
+     "RCPT TO command)"},
     {"!unknown.unclassified", "SMTP Error: data not accepted."},
     {"!unknown.unclassified", "554 5.5.1 Error: no valid recipients"},
 };
