@@ -224,7 +224,7 @@ static struct value bar(struct page *p, uint64_t value, uint64_t most) {
 }
 
 static void present_timeline(struct page *p, const struct log_tables *t) {
-    enum words heads[7] = {HEAD_FROM_TIME, LABEL_SENT, HEAD_FAILED};
+    enum words heads[7] = {HEAD_FROM_TIME, LABEL_SENT, HEAD_NOT_SENT};
     size_t columns = 3;
     for (int k = OUTCOME_DISCARDED; k < RECIPIENT_OUTCOMES; k++)
         if (has_column(t, k))

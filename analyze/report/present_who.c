@@ -221,7 +221,7 @@ static void present_volume(struct page *p, const struct log_tables *t) {
 }
 
 static void present_hours(struct page *p, const struct log_tables *t) {
-    static const enum words heads[] = {HEAD_HOUR, LABEL_SENT, HEAD_FAILED, LABEL_REJECTED_INBOUND};
+    static const enum words heads[] = {HEAD_HOUR, LABEL_SENT, HEAD_NOT_SENT, LABEL_REJECTED_INBOUND};
     struct table table = page_table(p, heads, G_N_ELEMENTS(heads), G_N_ELEMENTS(heads), 24);
     table.names = 0;
     for (size_t h = 0; h < 24; h++) {
