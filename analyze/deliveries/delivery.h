@@ -51,6 +51,7 @@ struct delivery {
     struct slice reply;                  /* the last one */
     int64_t size;                        /* bytes; -1: not known */
     int64_t first, last;                 /* times of its tries; -1: not known */
+    int64_t refused;                     /* when it was first refused for its cause, in a row; 0: not told */
     unsigned attempts;
     enum outcome outcome;
     bool lacks_sender; /* no line names it; else an empty one is the null sender */

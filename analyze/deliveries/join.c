@@ -186,8 +186,10 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
     if (j->options.wants_stories)
         open_replace(m, &r->relay_ip, e->relay_ip);
     /* The cause beneath an expiry is that of the last try; a line without words adds nothing. */
-    if (judged->class && !(r->class && (e->status == LOG_GIVEN_UP || !e->text.len)))
+    if (judged->class && !(r->class && (e->status == LOG_GIVEN_UP || !e->text.len))) {
+        r->refused = r->class && r->class->cause == judged->class->cause ? r->refused : e->time;
         r->class = judged->class;
+    }
     if (e->text.len && (j->options.wants_stories || e->status != LOG_SENT))
         open_replace(m, &r->reply, e->text);
     if (j->options.tried)

@@ -35,6 +35,7 @@ struct delivery delivery_of_recipient(const struct open_table *open, const struc
                          .size = m->size,
                          .first = r->first,
                          .last = r->last,
+                         .refused = r->refused,
                          .attempts = r->attempts,
                          .outcome = outcome_of_status(r->status),
                          .lacks_sender = !m->has_sender,

@@ -19,6 +19,7 @@ struct recipient_story {
     uint32_t delay, connecting, sending; /* of the last try */
     const struct reply_class *class;     /* of the last refusal; NULL: none */
     int64_t first, last;                 /* times of its tries */
+    int64_t refused;                     /* when it was first refused so, in a row; 0: never */
     unsigned attempts, tries[LOG_STATUSES];
     uint32_t domain; /* of the totals */
     struct delivery_try *kept, *kept_last, *last_of_first;

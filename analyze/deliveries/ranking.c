@@ -124,7 +124,7 @@ void ranked_count(struct ranked *row, const struct delivery *d) {
     if (!delivery_hits_sender(d))
         return;
     row->hit++;
-    ranked_note_hit(row, d->last, delivery_cause(d));
+    ranked_note_hit(row, d->refused ? d->refused : d->last, delivery_cause(d));
 }
 
 /* --- the heaviest --- */
