@@ -299,8 +299,32 @@ static bool is_own(struct slice text) {
     return (starts(text, "Bounced: ") || starts(text, "Delayed: ")) && slice_has(text, " Reason:");
 }
 
-/* The level that stands first, behind the frame; *rest is what it says. -1: none. */
-static int take_level(struct slice line, struct slice *rest) {
+#define MOST_WORDS                                                                                           \
+    4 /* of a frame that nobody knows, behind its time: a host, a facility, the name of the log */
+
+static bool is_of_time(struct slice word) {
+    return ascii_is_digit(word.ptr[0]) || (word.len == 3 && ascii_is_alpha(word.ptr[2])); /* "Mon", "Mar" */
+}
+
+/* Does nothing but a frame stand there? Other programs say "Info: " too, in words of their clients. */
+static bool is_frame(struct slice s) {
+    size_t words = 0;
+    struct slice word;
+    struct slice last = SLICE_EMPTY;
+    for (size_t i = 0; i < s.len; i++)
+        if (!ascii_is_alnum(s.ptr[i]) && !strchr(" :-.,_/+[]", s.ptr[i]))
+            return false;
+    while (slice_next_word(&s, &word)) {
+        if (!last.len && !is_of_time(word))
+            return false;
+        words += words > 0 || !is_of_time(word);
+        last = word;
+    }
+    return !words || (words <= MOST_WORDS && slice_find_nocase(last, SLICE("mail")) < last.len);
+}
+
+/* The level that stands first; *before is what stands in front of it, *rest what it says. -1: none. */
+static int take_level(struct slice line, struct slice *before, struct slice *rest) {
     static const char *const levels[] = {"Info: ", "Warning: ", "Critical: ", "Debug: ", "Trace: "};
     struct slice head = slice_upto(line, MOST_BEFORE);
     size_t first = head.len;
@@ -311,6 +335,7 @@ static int take_level(struct slice line, struct slice *rest) {
             continue;
         first = at;
         level = i;
+        *before = slice_upto(line, at);
         *rest = slice_from(line, at + strlen(levels[i]));
     }
     return level;
@@ -318,7 +343,10 @@ static int take_level(struct slice line, struct slice *rest) {
 
 static enum line_result ironport_read(struct log_facts *f, const struct log_line *line) {
     struct slice text = SLICE_EMPTY;
-    int level = take_level(line->text, &text);
+    struct slice before = SLICE_EMPTY;
+    int level = take_level(line->program.len ? line->message : line->text, &before, &text);
+    if (line->program.len ? before.len > 0 : !is_frame(before))
+        return LINE_NOT_MINE;
     bool goes_on = f->last_dialect == &dialect_ironport;
     if (level == 0 && is_own(text))
         return read_info(f, line, text);

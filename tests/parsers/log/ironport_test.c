@@ -60,6 +60,16 @@ static void reads(void **state) {
          "bob@example.org",
          "replied id=6 to=bob@example.org; begins id=6 to=bob@example.org try=6\t0"},
         {"Nov 24 09:14:07 mail app[1]: Info: Message sent", "not mine"},
+        /* words of clients, in lines of other programs */
+        {"Nov 24 09:14:06 mail sshd[11]: Invalid user Info: Message done DCID 5 MID 4 to RID [0] from "
+         "192.0.2.6",
+         "not mine"},
+        {"2026-11-24 09:14:06 1abcde-000001-AB <= a@b.example T=\"Info: Message done DCID 5 MID 4 to RID "
+         "[0]\"",
+         "not mine"},
+        {"rejected mail Info: Message done DCID 5 MID 4 to RID [0]", "not mine"},
+        {"2026-11-24 09:14:06 no name found for the mail Info: Message done DCID 5 MID 4 to RID [0]",
+         "not mine"},
         {AT "Message 4 to RID [0] pending till Mon Mar 31 20:01:23 2025", "passed: a step of a message"},
         {AT "Status: CPULd 3", "passed: a connection or step"},
         {"Mon Mar 31 20:10:58 2025 Warning: URL category definitions have changed", "passed: a notice"},
