@@ -52,10 +52,13 @@ static bool is_of_atom(char c) {
     return (unsigned char)c > ' ' && !strchr("\"<>@,;:()[]\\", c);
 }
 
-size_t log_quoted_length(struct slice s) {
+/* *walked: how many bytes were looked at, more or less. */
+static size_t quoted_length(struct slice s, size_t *walked) {
     size_t i = 0;
+    *walked = 1;
     while (i < s.len && s.ptr[i] == '"') {
         size_t word = quoted_word_length(slice_from(s, i));
+        *walked = word ? i + word : s.len;
         i += word;
         if (!word || i >= s.len || (s.ptr[i] != '.' && s.ptr[i] != '@'))
             return 0;
@@ -67,6 +70,11 @@ size_t log_quoted_length(struct slice s) {
             return 0;
     }
     return 0;
+}
+
+size_t log_quoted_length(struct slice s) {
+    size_t walked;
+    return quoted_length(s, &walked);
 }
 
 /* Past the local part of the address at the start, as far as quotes in it may hold one of its ends; `end` is
@@ -107,18 +115,20 @@ struct slice log_take_address(struct slice *rest, char closing) {
     return address;
 }
 
+#define MOST_WALKS 16 /* through the line, for what begins with its quotes */
+
 size_t log_find_outside(struct slice s, const char *word) {
     size_t found = slice_find(s, slice_of(word));
     size_t at = slice_find_char(slice_upto(s, found), '"');
     if (at >= found)
         return found;
-    while (at < s.len) {
-        size_t quoted = log_quoted_length(slice_from(s, at));
+    for (size_t all = 0, walked; at < s.len && all <= MOST_WALKS * s.len; all += walked) {
+        size_t quoted = quoted_length(slice_from(s, at), &walked);
         if (!quoted && starts(slice_from(s, at), word))
             return at;
         at += quoted ? quoted : 1;
     }
-    return s.len;
+    return s.len; /* also where its quotes are a riddle */
 }
 
 bool log_is_exim_id(struct slice word) {
