@@ -245,7 +245,7 @@ kind("log: a tar archive of zeros", 4 << 20, lambda n: gzip.compress(tarred(1) +
 kind("log: IronPort, recipients in a list", 10000, lambda n: b"Mon Mar 31 20:10:58 2025 Info: Message done DCID 5 MID 4 to RID [" + b", ".join(b"%d" % i for i in range(n)) + b"]\n", LOG_JSON)
 kind("log: IronPort, recipients", 10000, lambda n: numbered(b"Mon Mar 31 20:10:58 2025 Info: MID 4 ICID 5 RID %d To: <u@b.example>\n")(n) + b"Mon Mar 31 20:10:58 2025 Info: Message aborted MID 4 Dropped by amp\n" * (n // 100), LOG_JSON)
 kind("log: ZoneMTA, recipients", 10000, numbered(b"info Sender/default/1[1] 166874ba640000c923.%d REJECTED[x] from=a@b to=c@d.example mx=x[192.0.2.1] (550 no)\n"), LOG_JSON)
-kind("log: ZoneMTA, quotes that do not close", 20000, lambda n: b"info Sender/default/1[1] 166874ba640000c923.001 DEFERRED[o] from=" + b'"a\\\\' * n + b" to=b (450 no)\n", LOG_JSON)
+kind("log: ZoneMTA, quotes that do not close", 20000, lambda n: b"info Sender/default/1[1] 166874ba640000c923.001 DEFERRED[o] from=" + b'"a\\' * n + b" to=b (450 no)\n", LOG_JSON)
 kind("log: dma, recipients", 10000, numbered(b"Nov 24 09:14:07 mail dma[837e45.%d]: remote delivery failed: x\n"), LOG_JSON)
 kind("log: dma, tries without a name", 10000, numbered(b"dma: <u%d@b.example> trying delivery\ndma: remote delivery deferred: x\n"), LOG_JSON)
 # --- a bounce and a log ---
