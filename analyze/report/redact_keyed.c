@@ -102,19 +102,46 @@ size_t scan_take_keyed(const struct scan *s, size_t at) {
     return 0;
 }
 
-size_t scan_take_header_subject(const struct scan *s, size_t at) {
-    static const struct slice before = SLICE("header Subject: ");
-    if (at < before.len || !slice_equal(scan_part(s, at - before.len, at), before))
-        return 0;
-    struct slice rest = slice_from(s->text, at);
-    size_t end = slice_find_last_nocase(slice_upto(rest, slice_find_last_nocase(rest, SLICE("; from=<"))),
-                                        SLICE(" from "));
-    if (!end)
-        return 0;
-    if (!s->out)
-        names_add(s->names, NAME_SUBJECT, slice_upto(rest, end), false);
-    scan_hide(s, NAME_SUBJECT, slice_upto(rest, end));
-    return end;
+/* Where Postfix's words behind the field of a header check begin. */
+static size_t check_end(struct slice rest) {
+    return slice_find_last_nocase(slice_upto(rest, slice_find_last_nocase(rest, SLICE("; from=<"))),
+                                  SLICE(" from "));
+}
+
+/* The last quote; without one there is no subject. */
+static size_t quote_end(struct slice rest) {
+    size_t end = slice_find_last(slice_upto(rest, slice_find_char(rest, '\n')), SLICE("'"));
+    return end < rest.len ? end : 0;
+}
+
+/* Before the address, on the same line. */
+static size_t address_begin(struct slice rest) {
+    size_t end = slice_find_char(slice_upto(rest, LONGEST_VALUE), '<');
+    return end < slice_find_char(rest, '\n') && end < slice_find_char(rest, '@') ? end : 0;
+}
+
+size_t scan_take_header_field(const struct scan *s, size_t at) {
+    static const struct {
+        struct slice before;
+        enum name_kind kind;
+        size_t (*end)(struct slice rest);
+    } fields[] = {{SLICE("header Subject: "), NAME_SUBJECT, check_end},
+                  {SLICE(" Subject '"), NAME_SUBJECT, quote_end},  /* IronPort */
+                  {SLICE(" From: "), NAME_PERSON, address_begin}}; /* amavis: "From: Kim_Example_<kim@…>" */
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+        struct slice before = fields[i].before;
+        if (at < before.len || !slice_equal(scan_part(s, at - before.len, at), before))
+            continue;
+        size_t end = fields[i].end(slice_from(s->text, at));
+        struct slice value = slice_upto(slice_from(s->text, at), end);
+        if (!slice_trim(value).len)
+            return 0;
+        if (!s->out)
+            names_add(s->names, fields[i].kind, value, false);
+        scan_hide(s, fields[i].kind, value);
+        return end;
+    }
+    return 0;
 }
 
 size_t scan_take_login(const struct scan *s, size_t at) {

@@ -33,7 +33,7 @@ static size_t take(struct scan *s, size_t at) {
     size_t taken;
     scan_note_link(s, at);
     if ((taken = scan_take_login(s, at)) || (taken = scan_take_keyed(s, at)) ||
-        (taken = scan_take_header_subject(s, at)) || (taken = scan_take_user_field(s, at)) ||
+        (taken = scan_take_header_field(s, at)) || (taken = scan_take_user_field(s, at)) ||
         (taken = scan_take_user_numbers(s, at)) || (taken = scan_take_script(s, at)) ||
         (taken = scan_take_link_part(s, at)) || (taken = scan_take_encoded_word(s, at)) ||
         (taken = scan_take_quoted_address(s, at)) || (taken = scan_take_address(s, at)))
