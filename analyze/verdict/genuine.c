@@ -30,17 +30,24 @@ static bool is_ours(const struct judging *j, struct slice domain) {
 /* Who got the mail knows its ids, and can write a report with them. */
 static const char *by_log(const struct judging *j, struct slice *reason) {
     bool is_known = false;
+    bool is_same = false;
     for (const struct verdict *v = j->report->verdicts; v; v = v->next)
         for (const struct confirmation *c = v->log; c; c = c->next) {
             is_known = true;
-            if (!c->is_same_outcome)
+            is_same |= c->is_same_outcome;
+            if (!c->is_confirmed || !c->is_same_outcome)
                 continue;
-            *reason = SLICE("your own log contains this mail under the same queue id or message id");
+            *reason =
+                SLICE("your own log contains this mail under the same queue id or message id, and the reply");
             return "genuine";
         }
     if (!is_known)
         return NULL;
-    *reason = SLICE("your own log contains this mail under the same queue id or message id, but says that "
+    *reason =
+        is_same
+            ? SLICE("your own log contains this mail under the same queue id or message id, but not the "
+                    "reply that the report quotes: whoever got the mail can write such a report")
+            : SLICE("your own log contains this mail under the same queue id or message id, but says that "
                     "something else became of it: whoever got the mail can write such a report");
     return "unknown";
 }

@@ -13,11 +13,18 @@ static const struct {
     const char *client;    /* that handed the returned mail in */
     const char *signed_by; /* a domain whose signature holds over the returned header */
     bool is_broken;        /* it does not hold */
-    enum { NOT_SEEN, SEEN, CONTRADICTED } in_log; /* the log says so, or that something else became of it */
+    enum {
+        NOT_SEEN,
+        SEEN,
+        OTHER_REPLY,
+        CONTRADICTED
+    } in_log; /* the log says so, in other words, or the contrary */
     bool is_inside, is_authenticated;
     const char *expected; /* a start */
 } rows[] = {
     {"in the log", "a@ours.example", NULL, NULL, false, SEEN, false, false, "genuine: your own log"},
+    {"in the log, with another reply", "a@ours.example", NULL, NULL, false, OTHER_REPLY, false, false,
+     "unknown: your own log contains this mail under the same queue id or message id, but not the reply"},
     {"in the log, which contradicts it", "a@ours.example", NULL, NULL, false, CONTRADICTED, false, false,
      "unknown: your own log contains this mail"},
     {"signed", "a@ours.example", NULL, "mail.ours.example", false, NOT_SEEN, false, false,
@@ -60,7 +67,8 @@ static void test_rows(void **state) {
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct arena arena = {0};
-        struct confirmation log = {.is_same_outcome = rows[i].in_log == SEEN};
+        struct confirmation log = {.is_confirmed = rows[i].in_log == SEEN,
+                                   .is_same_outcome = rows[i].in_log != CONTRADICTED};
         struct verdict verdict = {.log = rows[i].in_log ? &log : NULL};
         struct report report = {.verdicts = &verdict};
         struct bounce bounce = {.addressee = slice_of(rows[i].addressee)};
