@@ -26,16 +26,21 @@ static struct slice words_alone(struct slice text, struct arena *arena) {
     return arena_close(arena, out, used);
 }
 
+#define LEAST_PIECE 12 /* bytes of a reply that its report cut: fewer stand in many */
+
 /* All that the report says must have been said: who got the mail knows the beginning of the reply, and could
  * go on as he likes. */
 static bool is_same_reply(const struct verdict *v, const struct reply *said, struct arena *arena) {
     if (v->reply.code && said->code && v->reply.code != said->code)
         return false;
+    if (v->reply.enhanced[0] && said->enhanced[0] &&
+        memcmp(v->reply.enhanced, said->enhanced, sizeof said->enhanced) != 0)
+        return false;
     struct slice told = words_alone(v->reply.text, arena);
     if (!told.len)
         return v->reply.code && v->reply.code == said->code;
     struct slice heard = words_alone(said->text, arena);
-    return slice_find(heard, told) < heard.len;
+    return told.len < LEAST_PIECE ? slice_equal(heard, told) : slice_find(heard, told) < heard.len;
 }
 
 static bool is_same_outcome(const struct verdict *v, enum outcome outcome) {

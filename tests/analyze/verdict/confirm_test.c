@@ -26,6 +26,8 @@ static const struct {
      "the log confirms the reply: mx.r.example said it to your server"},
     {"user unknown", ACTION_FAILED, 550, OUTCOME_BOUNCED, "550", false,
      "the log contains this mail (bounced), but no such reply"},
+    {"of", ACTION_FAILED, 550, OUTCOME_BOUNCED, "550 5.7.1 no (in reply to end of DATA command)", false,
+     "the log contains this mail (bounced), but no such reply"},
     {"", ACTION_FAILED, 550, OUTCOME_BOUNCED, "550", true,
      "the log confirms the reply: mx.r.example said it to your server"},
     {"user unknown here", ACTION_FAILED, 550, OUTCOME_SENT, "250 ok", false,
