@@ -169,12 +169,13 @@ bool form_is_mailbox_path(struct slice text, size_t at, struct slice word) {
     return false;
 }
 
-/* Does " <…@" stand here? */
+/* Does " <…@", or " [mailto:…@" as Outlook writes it, stand here? */
 static bool is_before_address(struct slice text, size_t at) {
     at += char_at(text, at) == ' ';
     struct slice rest = slice_from(text, at);
-    size_t close = slice_find_char(rest, '>');
-    return char_at(rest, 0) == '<' && close < rest.len &&
+    bool is_outlooks = slice_starts_nocase(rest, SLICE("[mailto:"));
+    size_t close = slice_find_char(rest, is_outlooks ? ']' : '>');
+    return (is_outlooks || char_at(rest, 0) == '<') && close < rest.len &&
            slice_find_char(slice_upto(rest, close), '@') < close;
 }
 

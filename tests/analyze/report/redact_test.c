@@ -51,6 +51,8 @@ static const struct {
      "see https://x.example/?password=t*&p=NoSuchUser"},
     {VALUE_REPLY, "https://kim:horse@x.example/a", "https://u*@x.example/a"},
     {VALUE_REPLY, "the password: incorrect", "the password: incorrect"},
+    {VALUE_REPLY, "to Bob Othersecret [mailto:bob@example.org] failed",
+     "to n* [mailto:u*@example.org] failed"},
     {VALUE_STRANGER, "Info: MID 4 Subject 'a fine 'word' here'", "Info: MID 4 Subject 's*'"},
     {VALUE_STRANGER, "x, From: Kim_Example_<kim@example.org>, 300 ms", "x, From: n*<u*@example.org>, 300 ms"},
     {VALUE_STRANGER, "reject: header Subject: a b from c from mx[192.0.2.1]; from=<> to=<>",
