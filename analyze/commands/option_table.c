@@ -442,7 +442,7 @@ const struct option_row option_rows[] = {
              "terminal, or "
              "`less -FRX` where that is installed. An empty value, or `cat`, starts none.",
      .commands = COMMAND_EVERY, .kind = &flag_kind, .member = MEMBER(no_pager)},
-    {"quiet", 'q', GROUP_GENERAL, .help = "one line for each recipient, and no notes",
+    {"quiet", 'q', GROUP_GENERAL, .help = "one line for each recipient (log: in all), no notes",
      .more = "In place of a report in text: for the subject of a ticket, or a script. Of a log it is one "
              "line, unless "
              "--recipient or the like chooses mails. Commands that make no report print nothing but what is "
