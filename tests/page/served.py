@@ -232,6 +232,14 @@ def nothing_is_left(server):
     yield "no file is left", files() == before, files() - before
 
 
+def becomes(holds, seconds=5):
+    """Does it hold within some seconds? Chromium gives the keyboard to a box when it has drawn it."""
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.05)
+    return holds()
+
+
 def browse(server, program):
     address = f"http://127.0.0.1:{server.port}/mailwhy"
     browser = Browser(program)
@@ -241,7 +249,7 @@ def browse(server, program):
         for pixels in (360, 1280):
             browser.width(pixels)
             browser.go(address)
-            yield f"Chromium, {pixels}: the box has the keyboard", browser.run("document.activeElement.id") == "text", ""
+            yield f"Chromium, {pixels}: the box has the keyboard", becomes(lambda: browser.run("document.activeElement.id") == "text"), ""
             browser.call("Input.insertText", text=BOUNCES[0].read_text())
             browser.loaded(lambda: browser.run("document.forms[0].elements.send.click()"))
             yield f"Chromium, {pixels}: pasted, the report is there", browser.run("document.querySelectorAll('article h1').length") == 1, browser.run("document.body.innerText")
