@@ -74,9 +74,9 @@ static bool explain_code(struct explaining *e, struct slice code) {
         return false;
     struct bearing *replies = bearing_find(e->worker->matcher, code, &e->worker->arena);
     struct code_page page = {.code = code, .replies = replies};
-    if (!replies)
+    if (!replies && !code_registered_for(code))
         return false;
-    bool is_one_cause = true;
+    bool is_one_cause = replies != NULL;
     for (const struct bearing *b = replies; b; b = b->next)
         is_one_cause &= b->cause == replies->cause;
     if (is_one_cause)

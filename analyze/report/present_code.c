@@ -6,6 +6,7 @@
 #include "analyze/report/rule_words.h"
 #include "analyze/report/structure_message.h"
 #include "analyze/verdict/advice.h"
+#include "parsers/base/smtp_reply.h"
 #include "parsers/rules/packed.h"
 
 #define MOST_REPLIES 12 /* kinds of replies that are shown without -v */
@@ -48,16 +49,39 @@ static void table_of_replies(struct page *p, const struct code_page *c) {
         page_row(p, NO_LABEL, page_say(p, SAY_MORE_REPLIES, as_count(count - most)));
 }
 
+const char *code_registered_for(struct slice code) {
+    static const struct {
+        int subject, detail;
+        const char *words;
+    } codes[] = {
+#define CODE(subject, detail, words) {subject, detail, words},
+#include "analyze/report/enhanced_codes.def"
+#undef CODE
+    };
+    int enhanced[3];
+    if (enhanced_parse(code, enhanced) != code.len)
+        return NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
+        if (codes[i].subject == enhanced[1] && codes[i].detail == enhanced[2])
+            return codes[i].words;
+    return NULL;
+}
+
 static void page_code(struct page *p, const void *what) {
     const struct code_page *c = what;
     page_begin(p);
+    const char *registered = code_registered_for(c->code);
     page_title(p, as_stranger(c->code), EMPHASIS_NONE);
+    if (registered)
+        page_row(p, word(LABEL_REGISTERED), page_say(p, SAY_REGISTERED, as_ours(registered)));
     if (c->verdict)
         present_meaning(p, c->verdict);
     else
         page_row(p, word(LABEL_MEANING), word(SAY_CODE_DEPENDS));
-    page_section(p, word(SECTION_REPLIES_WITH_CODE));
-    table_of_replies(p, c);
+    if (c->replies) {
+        page_section(p, word(SECTION_REPLIES_WITH_CODE));
+        table_of_replies(p, c);
+    }
     page_end(p);
 }
 
@@ -74,6 +98,8 @@ static void structure_code(struct writer *w, const void *what) {
     const struct code_page *c = what;
     write_object(w, NULL);
     write_value(w, "code", as_stranger(c->code));
+    if (code_registered_for(c->code))
+        write_value(w, "registered", as_ours(code_registered_for(c->code)));
     if (c->verdict)
         write_meaning(w, c->verdict);
     write_list(w, "replies");

@@ -17,6 +17,9 @@ struct code_page {
     const struct verdict *verdict; /* on the most frequent of them; NULL: their causes differ */
 };
 
+/* What an enhanced code is registered for, in English (RFC 3463, RFC 5248); NULL: nothing is known. */
+const char *code_registered_for(struct slice code);
+
 struct rule_page {
     const struct rulebase *rules;
     const struct reply_rule *rule;

@@ -105,6 +105,7 @@ CASES = {
     "explain.txt": ["explain", "identity.ptr-missing"],
     "explain-list.txt": ["explain"],
     "explain-code.txt": ["explain", "S3150"],
+    "explain-registered.txt": ["explain", "5.7.19"],
     "explain-zone.txt": ["explain", "zen.spamhaus.org"],
 }
 
