@@ -79,6 +79,7 @@ static void take_claim(struct answering *a, struct finding_of_results *f, const 
     static const char *const of_spf[] = {"smtp.mailfrom", "envelope-from", "smtp.mail",
                                          "smtp.helo",     "helo",          NULL};
     static const char *const of_dkim[] = {"header.d", "header.i", NULL};
+    static const char *const of_dmarc[] = {"header.from", "from", NULL};
     struct slice reason = c->reason.len ? c->reason : c->comment;
     if (slice_equal(c->method, SLICE("spf")))
         take(a, f, "SPF", c->result, claim_domain(c, of_spf), c->line, reason);
@@ -88,13 +89,18 @@ static void take_claim(struct answering *a, struct finding_of_results *f, const 
         bool is_pass = slice_equal_nocase(c->result, SLICE("pass")) ||
                        slice_equal_nocase(c->result, SLICE("bestguesspass"));
         bool is_fail = slice_equal_nocase(c->result, SLICE("fail"));
+        struct slice of = claim_domain(c, of_dmarc);
+        bool is_of_from =
+            !of.len || is_aligned(a, f, of); /* else it is about another From field than this one */
         f->has_results = true;
-        if (!f->dmarc && (is_pass || is_fail)) {
+        if (!f->dmarc && is_of_from && (is_pass || is_fail)) {
             f->dmarc = is_pass ? "pass" : "fail";
             f->by = c->by.len ? arena_printf(a->arena, "judged by %.*s", S(c->by))
                               : SLICE("judged by the receiving side");
         }
-        BECAUSE(a, c->line, "DMARC: %.*s%s%.*s", S(c->result), reason.len ? ": " : "", S(reason));
+        BECAUSE(a, c->line, "DMARC: %.*s%s%.*s%s%.*s%s", S(c->result), reason.len ? ": " : "", S(reason),
+                is_of_from ? "" : ", for ", S(is_of_from ? SLICE_EMPTY : of),
+                is_of_from ? "" : ", not for the domain of From");
     }
 }
 

@@ -60,6 +60,8 @@ CASES = {
     "spamhaus-color.txt": ["--color", "always", "samples/bounces/spamhaus.eml"],
     "spamhaus-trusted.txt": ["--trust", ".example.com", "samples/bounces/spamhaus.eml"],
     "user-unknown-redacted.json": ["--redact-key", "tests/redact/redact.key", "-f", "json", "samples/bounces/user-unknown.eml"],
+    "dmarc-of-another.txt": ["--trust", "mail.own.example", "tests/inputs/dmarc-of-another.eml"],
+    "dmarc-of-two-from.txt": ["tests/inputs/dmarc-of-two-from.eml"],
     "log-refused-twice.txt": ["log", "tests/inputs/refused-twice.log"],
     "many.txt": ["--summary", "-v", "samples/bounces", "samples/mailbox.mbox", "samples/logs/exim.log"],
     "many-unnamed.txt": ["--summary", "tests/inputs/pasted-unnamed.txt", "tests/inputs/pasted-temporary.txt"],
