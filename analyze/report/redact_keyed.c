@@ -114,6 +114,10 @@ static size_t quote_end(struct slice rest) {
     return end < rest.len ? end : 0;
 }
 
+static size_t line_end(struct slice rest) {
+    return MIN(slice_find_char(rest, '\n'), slice_find_char(rest, '"'));
+}
+
 /* Before the address, on the same line. */
 static size_t address_begin(struct slice rest) {
     size_t end = slice_find_char(slice_upto(rest, LONGEST_VALUE), '<');
@@ -127,6 +131,8 @@ size_t scan_take_header_field(const struct scan *s, size_t at) {
         size_t (*end)(struct slice rest);
     } fields[] = {{SLICE("header Subject: "), NAME_SUBJECT, check_end},
                   {SLICE(" Subject '"), NAME_SUBJECT, quote_end},  /* IronPort */
+                  {SLICE(" Subject: "), NAME_SUBJECT, line_end},   /* Sendmail, MailScanner */
+                  {SLICE("\"Subject: "), NAME_SUBJECT, line_end},  /* Exim */
                   {SLICE(" From: "), NAME_PERSON, address_begin}}; /* amavis: "From: Kim_Example_<kim@…>" */
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
         struct slice before = fields[i].before;
@@ -135,7 +141,7 @@ size_t scan_take_header_field(const struct scan *s, size_t at) {
         size_t end = fields[i].end(slice_from(s->text, at));
         struct slice value = slice_upto(slice_from(s->text, at), end);
         if (!slice_trim(value).len)
-            return 0;
+            continue;
         if (!s->out)
             names_add(s->names, fields[i].kind, value, false);
         scan_hide(s, fields[i].kind, value);
