@@ -48,9 +48,7 @@ static void note_listing(struct listing *l, struct slice subject, const struct d
         return;
     }
     struct dns_answer why = dns_lookup(list->resolver, name, DNS_TXT);
-    struct slice words = why.records
-                             ? text_short(list->arena, text_clean_line(list->arena, why.records->text), 200)
-                             : SLICE_EMPTY;
+    struct slice words = why.records ? text_shown(list->arena, why.records->text, 200) : SLICE_EMPTY;
     struct check *c = check_add(list, &blocklist_check, CHECK_FAIL, "listed", slice_of(l->blocklist->id),
                                 TEXT(list, "%.*s is listed by %s (%s answers %.*s%s%s)%s%.*s", S(subject),
                                      l->blocklist->name, zone, S(answer), meaning ? ": " : "",

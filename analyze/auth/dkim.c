@@ -98,7 +98,7 @@ static bool judge_key(struct dkim_verdict *v, const struct published_key *p, str
 static void show_key(struct dkim_verdict *v, const struct published_key *p, struct arena *arena) {
     v->key_name = text_upto(text_clean_line(arena, p->name), 250);
     v->key_alias = p->alias.len ? dns_name_show(arena, p->alias) : SLICE_EMPTY;
-    v->key_record = text_short(arena, text_clean_line(arena, p->text), MOST_OF_RECORD);
+    v->key_record = text_shown(arena, p->text, MOST_OF_RECORD);
 }
 
 /* --- hashes --- */

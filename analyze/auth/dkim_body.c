@@ -46,7 +46,7 @@ static bool is_signed_part(void *context, struct slice so_far, const unsigned ch
 static struct slice first_text(struct slice text, struct arena *arena) {
     for (struct slice line; slice_next_line(&text, &line);)
         if (slice_trim(line).len)
-            return text_short(arena, text_clean_line(arena, line), 70);
+            return text_shown(arena, line, 70);
     return SLICE_EMPTY;
 }
 

@@ -63,7 +63,7 @@ static bool is_signed(const struct trying *t, struct slice name) {
 
 static struct slice words(struct trying *t, const char *text, struct slice field, struct slice before) {
     const char *at = strstr(text, "%s");
-    struct slice shown = text_short(t->arena, text_clean_line(t->arena, before), 100);
+    struct slice shown = text_shown(t->arena, before, 100);
     return arena_printf(t->arena, "%.*s%.*s%s; with \"%.*s\" in its place the signature is valid",
                         (int)(at - text), text, S(text_upto(field, 60)), at + 2, S(shown));
 }
@@ -91,9 +91,9 @@ static struct slice try_without(struct trying *t, size_t i) {
     struct field f = t->fields.fields[i];
     if (!holds_without(t, i))
         return SLICE_EMPTY;
-    return arena_printf(
-        t->arena, "a %.*s field was added after signing (\"%.*s\"); without it the signature is valid",
-        S(text_upto(f.name, 60)), S(text_short(t->arena, text_clean_line(t->arena, f.raw), 80)));
+    return arena_printf(t->arena,
+                        "a %.*s field was added after signing (\"%.*s\"); without it the signature is valid",
+                        S(text_upto(f.name, 60)), S(text_shown(t->arena, f.raw, 80)));
 }
 
 /* A field that is signed, and is not there. */

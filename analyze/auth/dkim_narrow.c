@@ -45,7 +45,7 @@ static struct slice differing(const struct header_fields *fields, struct slice o
         struct slice copy = tag_holds(s->fields, ':', f.name) ? dkim_copied(own, f.name, arena) : SLICE_EMPTY;
         if (!copy.ptr || slice_equal(text_clean_line(arena, copy), text_clean_line(arena, slice_trim(f.raw))))
             continue;
-        struct slice was = text_short(arena, text_clean_line(arena, copy), 80);
+        struct slice was = text_shown(arena, copy, 80);
         list = arena_printf(arena, "%.*s%s%.*s (it was \"%.*s\")", S(list), list.len ? ", " : "",
                             S(text_upto(f.name, 60)), S(was));
         told++;

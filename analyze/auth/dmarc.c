@@ -41,7 +41,7 @@ static struct slice reason_of_absence(const struct evaluating *e) {
                    "there is a record at _dmarc.%.*s, but receivers do not take it for one of DMARC: it must "
                    "begin with "
                    "\"v=DMARC1;\", and it is \"%.*s\"",
-                   S(broken->domain), S(text_short(e->arena, text_clean_line(e->arena, broken->like), 100)));
+                   S(broken->domain), S(text_shown(e->arena, broken->like, 100)));
     return SAY(e, "there is a record at _dmarc.%.*s, but receivers cannot apply it: %.*s%s",
                S(broken->domain), S(broken->record.odd),
                e->now.is_void ? ", and no rua= has an address for reports (RFC 9989 section 4.10.1)" : "");
@@ -194,7 +194,7 @@ static void fill(struct evaluating *e) {
     v->is_broken = now->result == DMARC_IS_NONE && broken_of(now);
     if (now->at) {
         v->found_at = now->at->domain;
-        v->record = text_short(e->arena, text_clean_line(e->arena, now->at->text), MOST_OF_RECORD);
+        v->record = text_shown(e->arena, now->at->text, MOST_OF_RECORD);
         v->is_strict_spf = now->at->record.is_strict_spf;
         v->is_strict_dkim = now->at->record.is_strict_dkim;
         v->spf = now->aligned.spf;

@@ -32,7 +32,7 @@ static void mend(struct auditing *a, struct check *c, struct slice how) {
 }
 
 static struct slice shown(struct auditing *a, struct slice text) {
-    return text_short(a->list->arena, text_clean_line(a->list->arena, text), MOST_SHOWN);
+    return text_shown(a->list->arena, text, MOST_SHOWN);
 }
 
 /* --- where reports go --- */

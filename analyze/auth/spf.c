@@ -36,8 +36,7 @@ static void add_step(const struct frame *f, bool is_decisive, struct slice text)
         return;
     struct spf_step *s = ARENA_NEW(run->arena, struct spf_step);
     struct slice whole = arena_printf(run->arena, "%.*s%.*s", S(f->way), S(text));
-    *s = (struct spf_step){NULL, text_short(run->arena, text_clean_line(run->arena, whole), MOST_OF_STEP),
-                           is_decisive};
+    *s = (struct spf_step){NULL, text_shown(run->arena, whole, MOST_OF_STEP), is_decisive};
     *run->end = s;
     run->end = &s->next;
 }
@@ -47,7 +46,7 @@ static void add_step(const struct frame *f, bool is_decisive, struct slice text)
 static void set_reason(const struct frame *f, struct slice text) {
     struct spf_verdict *v = f->run->verdict;
     if (!v->reason.len)
-        v->reason = text_short(f->run->arena, text_clean_line(f->run->arena, text), MOST_OF_STEP);
+        v->reason = text_shown(f->run->arena, text, MOST_OF_STEP);
 }
 
 #define REASON(f, ...) set_reason((f), arena_printf((f)->run->arena, __VA_ARGS__))

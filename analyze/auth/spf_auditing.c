@@ -23,5 +23,5 @@ void spf_auditing_leave_out(struct spf_auditing *a, const struct spf_term *t) {
 }
 
 struct slice spf_auditing_shown(struct spf_auditing *a, struct slice text) {
-    return text_short(a->list->arena, text_clean_line(a->list->arena, text), MOST_SHOWN);
+    return text_shown(a->list->arena, text, MOST_SHOWN);
 }

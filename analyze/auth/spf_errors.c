@@ -10,7 +10,7 @@
 
 static struct slice add(struct slice out, struct slice word, struct slice error, struct arena *arena) {
     struct slice meant = spf_term_mended(word, arena);
-    struct slice shown = text_short(arena, text_clean_line(arena, word), MOST_SHOWN);
+    struct slice shown = text_shown(arena, word, MOST_SHOWN);
     return arena_printf(arena, "%.*s; also at \"%.*s\" (%.*s%s%.*s)", S(out), S(shown), S(error),
                         meant.len ? "; meant is probably " : "", S(meant));
 }

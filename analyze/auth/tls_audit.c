@@ -74,9 +74,7 @@ static void audit_reports(struct auditing *a) {
     while (dmarc_uri_next(&rest, &uri)) {
         bool is_good = uri.is_valid && (uri.is_mail || slice_starts_nocase(uri.text, SLICE("https:")));
         is_right |= is_good;
-        wrong = is_good || wrong.len
-                    ? wrong
-                    : text_short(a->list->arena, text_clean_line(a->list->arena, uri.text), MOST_SHOWN);
+        wrong = is_good || wrong.len ? wrong : text_shown(a->list->arena, uri.text, MOST_SHOWN);
     }
     if (is_right && !wrong.len)
         return;

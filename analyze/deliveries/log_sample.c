@@ -45,8 +45,7 @@ static struct slice copy_to(char **at, struct slice text) {
 static void take(struct log_sample *s, const struct log_sample *other, struct arena *arena,
                  struct arena *scratch) {
     struct log_sample new = *other;
-    new.reply = text_short(scratch, text_clean_line(scratch, slice_upto(other->reply, SAMPLE_BYTES * 2)),
-                           SAMPLE_BYTES);
+    new.reply = text_shown(scratch, slice_upto(other->reply, SAMPLE_BYTES * 2), SAMPLE_BYTES);
     size_t size = new.reply.len + new.host.len + new.queue_id.len + new.recipient.len;
     new.room = s->room;
     new.size = s->size;

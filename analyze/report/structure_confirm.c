@@ -5,7 +5,7 @@
 #include "parsers/base/text.h"
 
 static struct slice line_of(const struct writer *w, struct slice s, size_t most) {
-    return s.len ? text_short(w->outlet.arena, text_clean_line(w->outlet.arena, s), most) : s;
+    return s.len ? text_shown(w->outlet.arena, s, most) : s;
 }
 
 static void write_attempt(struct writer *w, const struct log_try *t) {

@@ -68,7 +68,7 @@ static struct slice judge(const struct verdict *v, const struct log_story *story
 static void add_evidence(struct verdict *v, const struct log_story *story, struct slice reply,
                          struct arena *arena) {
     struct slice by = story->delivery.relay.len ? story->delivery.relay : story->delivery.host;
-    struct evidence e = {.text = text_short(arena, text_clean_line(arena, reply), 1000),
+    struct evidence e = {.text = text_shown(arena, reply, 1000),
                          .where = "your log",
                          .line = (unsigned)story->delivery.line,
                          .asserted_by = text_clean_line(arena, by),

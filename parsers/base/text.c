@@ -156,6 +156,10 @@ struct slice text_short(struct arena *arena, struct slice s, size_t most) {
     return s.len <= most ? s : arena_printf(arena, "%.*s…", S(text_upto(s, most)));
 }
 
+struct slice text_shown(struct arena *arena, struct slice s, size_t most) {
+    return text_short(arena, text_clean_line(arena, s), most);
+}
+
 struct slice text_count(struct arena *arena, uint64_t count, struct slice between) {
     struct slice last = arena_printf(arena, "%" PRIu64, count % 1000);
     if (count < 1000)

@@ -20,6 +20,9 @@ struct slice text_upto(struct slice s, size_t most);
 /* The same, with … in place of what was cut: at most `most` bytes and that. For texts that are shown. */
 struct slice text_short(struct arena *arena, struct slice s, size_t most);
 
+/* A stranger's text on one line, clean and short: as text_clean_line and text_short make it. */
+struct slice text_shown(struct arena *arena, struct slice s, size_t most);
+
 /* A number with its digits in groups of three: 12,345, where `between` is a comma. */
 struct slice text_count(struct arena *arena, uint64_t count, struct slice between);
 

@@ -28,10 +28,7 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (has_reply || !slice_has(said, words[i].word))
             continue;
-        struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
-        e->queue_id = id;
-        e->recipient = recipient;
-        e->status = (unsigned char)words[i].status;
+        log_attempt_add(f, line, id, words[i].status)->recipient = recipient;
         return LINE_EVENT;
     }
     if (!has_reply)

@@ -49,9 +49,7 @@ static enum line_result read_queued(struct log_facts *f, const struct log_line *
 
 static struct log_event *add_try(struct log_facts *f, const struct log_line *line, struct slice id,
                                  enum log_status status) {
-    struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
-    e->queue_id = id;
-    e->status = (unsigned char)status;
+    struct log_event *e = log_attempt_add(f, line, id, status);
     e->is_for_open = true;
     return e;
 }

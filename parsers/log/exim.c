@@ -128,9 +128,7 @@ static bool is_thrown_away(struct slice text) {
 
 static enum line_result read_try(struct log_facts *f, const struct log_line *line, struct slice id,
                                  struct slice text, enum log_status status) {
-    struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
-    e->queue_id = id;
-    e->status = (unsigned char)status;
+    struct log_event *e = log_attempt_add(f, line, id, status);
     if (status == LOG_SENT && is_thrown_away(text))
         e->status = LOG_DISCARDED;
     bool is_scanned = e->status == LOG_DISCARDED && starts(text, "blackhole (local_scan");

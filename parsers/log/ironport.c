@@ -76,9 +76,7 @@ static struct log_event *add_try(struct log_facts *f, const struct log_line *lin
 
 static enum line_result end_all(struct log_facts *f, const struct log_line *line, struct slice mid,
                                 enum log_status status, struct slice text) {
-    struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
-    e->queue_id = mid;
-    e->status = (unsigned char)status;
+    struct log_event *e = log_attempt_add(f, line, mid, status);
     e->is_for_open = true;
     e->text = text;
     return LINE_EVENT;

@@ -22,6 +22,14 @@ struct log_event *log_event_add(struct log_facts *f, enum log_kind kind, const s
     return e;
 }
 
+struct log_event *log_attempt_add(struct log_facts *f, const struct log_line *line, struct slice queue_id,
+                                  enum log_status status) {
+    struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
+    e->queue_id = queue_id;
+    e->status = (unsigned char)status;
+    return e;
+}
+
 /* Not where the line stands: what is told of it does not depend on how the log was cut. */
 static uint64_t place_of(const struct log_line *line) {
     return line->time < 0 ? UINT64_MAX : (uint64_t)line->time;

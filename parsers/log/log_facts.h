@@ -36,6 +36,10 @@ struct log_facts {
 /* A new event of that line, with its time and host. It stands until the next one is added. */
 struct log_event *log_event_add(struct log_facts *facts, enum log_kind kind, const struct log_line *line);
 
+/* A LOG_ATTEMPT of the message with that outcome. */
+struct log_event *log_attempt_add(struct log_facts *facts, const struct log_line *line, struct slice queue_id,
+                                  enum log_status status);
+
 /* The line is of the known kind `key`, a literal, and passed over on purpose. */
 void log_facts_pass(struct log_facts *facts, const char *dialect, const char *key,
                     const struct log_line *line);

@@ -99,10 +99,8 @@ static enum line_result read_envelope(struct log_facts *f, const struct log_line
     e->queue_id = slice_upto(id, colon);
     e->sender = value_of(rest, " from=");
     e->recipients = 1;
-    e = log_event_add(f, LOG_ATTEMPT, line);
-    e->queue_id = slice_upto(id, colon);
+    e = log_attempt_add(f, line, slice_upto(id, colon), words[i].status);
     e->recipient = value_of(rest, " to=");
-    e->status = (unsigned char)words[i].status;
     size_t stat = slice_find(rest, SLICE(", stat="));
     e->text = slice_from(rest, stat + 7);
     struct slice relay = slice_from(rest, slice_find(rest, SLICE(" relay=")) + 7);

@@ -5,9 +5,7 @@
 /* A mail of its own. */
 static struct log_event *add_try(struct log_facts *f, const struct log_line *line, struct slice id,
                                  enum log_status status) {
-    struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
-    e->queue_id = id;
-    e->status = (unsigned char)status;
+    struct log_event *e = log_attempt_add(f, line, id, status);
     e->is_remote = true;
     e->is_last = true;
     return e;

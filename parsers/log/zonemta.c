@@ -42,10 +42,8 @@ static enum line_result read_end(struct log_facts *f, const struct log_line *lin
     e->queue_id = id;
     e->sender = value_of(rest, "from=");
     e->recipients = 1;
-    e = log_event_add(f, LOG_ATTEMPT, line);
-    e->queue_id = id;
+    e = log_attempt_add(f, line, id, words[i].status);
     e->recipient = value_of(rest, " to=");
-    e->status = (unsigned char)words[i].status;
     e->is_remote = true;
     e->is_last = e->status != LOG_DEFERRED;
     if (log_find_outside(rest, " mx=") < rest.len)
