@@ -12,7 +12,7 @@ bool blocklist_can_be_asked(const struct blocklist *b) {
 }
 
 struct slice blocklist_test_entry(const struct blocklist *b, struct arena *arena) {
-    return arena_printf(arena, "2.0.0.127.%s", b->zones[0]);
+    return arena_printf(arena, BLOCKLIST_TEST_ENTRY "%s", b->zones[0]);
 }
 
 /* What a list holds stands in its rule, in words. */

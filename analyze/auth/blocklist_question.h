@@ -9,7 +9,9 @@
 struct slice blocklist_question(const struct blocklist *list, const struct ip *ip, struct slice domain,
                                 struct arena *arena);
 
-/* Of a list of addresses: the entry that all such lists have, for tests (RFC 5782 section 5). */
+/* Of a list of addresses: the entry that all such lists have, for tests (RFC 5782 section 5), before the
+ * zone. */
+#define BLOCKLIST_TEST_ENTRY "2.0.0.127."
 struct slice blocklist_test_entry(const struct blocklist *list, struct arena *arena);
 
 /* Can anybody ask it in the DNS, and does an answer say that something is listed? */

@@ -2,6 +2,7 @@
 #include "analyze/commands/dns_needs.h"
 
 #include "analyze/audit_run.h"
+#include "analyze/auth/blocklist_question.h"
 #include "analyze/auth/engine.h"
 #include "analyze/commands/audit_ask.h"
 #include "analyze/commands/survey.h"
@@ -122,7 +123,7 @@ void needs_add_probes(struct needs *needs) {
     for (guint i = 0; i < count; i++) {
         const char *zone = zone_asked(needs->lines->pdata[i]);
         if (zone)
-            add_question(needs, g_strdup_printf("2.0.0.127.%s", zone));
+            add_question(needs, g_strconcat(BLOCKLIST_TEST_ENTRY, zone, NULL));
     }
 }
 
