@@ -103,7 +103,7 @@ static void write_summary(struct writing_log *w, bool matches_nothing) {
     zone_free(of_lines);
 }
 
-/* --- stages: see docs/decisions/0008-stages.md --- */
+/* --- stages: see docs/decisions/0011-stages.md --- */
 
 static bool is_report(const struct log_request *r) {
     return !r->stage.partial && r->stage.emit == STAGE_ALL;

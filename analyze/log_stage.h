@@ -1,5 +1,5 @@
 /* Which steps of reading logs run: all of them in one process, or some, whose input and output others carry
- * (docs/decisions/0008-stages.md). */
+ * (docs/decisions/0011-stages.md). */
 #ifndef MAILWHY_LOG_STAGE_H
 #define MAILWHY_LOG_STAGE_H
 

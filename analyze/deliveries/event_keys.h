@@ -1,6 +1,6 @@
 /* Which keys the events of a piece of a log have, and which of them hang together, as numbers: so that
  * whoever reads many pieces finds out which mails are whole in one of them (no other piece has one of their
- * keys), and only the others travel (docs/decisions/0008-stages.md). */
+ * keys), and only the others travel (docs/decisions/0011-stages.md). */
 #ifndef MAILWHY_EVENT_KEYS_H
 #define MAILWHY_EVENT_KEYS_H
 

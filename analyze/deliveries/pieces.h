@@ -1,6 +1,6 @@
 /* What is known of pieces that are put together: of which logs they are, so that none counts twice; with
  * which rules and filters they were made; and how many events they handed on, so that none is lost on the way
- * (docs/decisions/0008-stages.md). */
+ * (docs/decisions/0011-stages.md). */
 #ifndef MAILWHY_PIECES_H
 #define MAILWHY_PIECES_H
 

@@ -1,5 +1,5 @@
 /* What summary_bytes.c writes and summary_read.c reads: what was counted of logs as bytes, which add up,
- * associatively and in any order (docs/decisions/0008-stages.md). SUMMARY_MAGIC, the length of the records,
+ * associatively and in any order (docs/decisions/0011-stages.md). SUMMARY_MAGIC, the length of the records,
  * the records, and their check: a piece that was cut or damaged is refused whole. Records, each behind a
  * letter, first those that say which logs were read, and with what; numbers are written as LEB128, those that
  * may be -1 plus one; domains and causes are named once, and meant by the order of these. */
