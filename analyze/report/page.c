@@ -40,9 +40,7 @@ static bool is_vouched(struct slice text) {
     return filled == text.len || path < filled;
 }
 
-static struct slice show(struct page *p, struct value v) {
-    if (v.type == VALUE_OURS && p->style.language)
-        v.text = slice_of(language_say(p->style.language, arena_string(p->outlet.arena, v.text)));
+static struct slice show_span(struct page *p, struct value v) {
     struct slice shown = value_show(&p->outlet, v);
     enum span_kind kind = span_of(v.type);
     if (kind == SPAN_LINK && !is_vouched(v.text))
@@ -50,6 +48,77 @@ static struct slice show(struct page *p, struct value v) {
     if (!p->medium->has_spans || kind == SPAN_OURS || !shown.len)
         return shown;
     return arena_printf(p->outlet.arena, "%c%.*s%c", (char)kind, S(shown), SPAN_END);
+}
+
+/* What stands between a link and the words around it. */
+static bool is_joint(char c) {
+    return c && strchr(" .,;:)", c);
+}
+
+/* Where our own words of an advice next name a page; its length when they do not. What is filled in is passed
+ * over, whatever it says. */
+static size_t find_own_page(struct slice text) {
+    struct slice rest = text;
+    struct slice piece;
+    enum filled kind;
+    while (filled_next(&rest, &piece, &kind)) {
+        size_t at = kind ? piece.len : slice_find(piece, SLICE("://"));
+        if (at == piece.len)
+            continue;
+        while (at && ascii_is_alpha(piece.ptr[at - 1]))
+            at--;
+        return (size_t)(piece.ptr - text.ptr) + at;
+    }
+    return text.len;
+}
+
+/* Up to the space behind it, without what ends the sentence; what is filled in may belong to it. */
+static size_t page_length(struct slice text) {
+    struct slice rest = text;
+    struct slice piece;
+    enum filled kind;
+    size_t end = text.len;
+    while (end == text.len && filled_next(&rest, &piece, &kind)) {
+        size_t space = kind ? piece.len : slice_find_char(piece, ' ');
+        if (space < piece.len)
+            end = (size_t)(piece.ptr - text.ptr) + space;
+    }
+    while (end && is_joint(text.ptr[end - 1]))
+        end--;
+    return end;
+}
+
+/* Words of our own around a link: a medium may set words anew, so what joins them to it stands outside. */
+static void append_around(struct page *p, GString *out, struct slice words) {
+    while (words.len && is_joint(words.ptr[0])) {
+        g_string_append_c(out, words.ptr[0]);
+        words = slice_from(words, 1);
+    }
+    bool is_apart = words.len && words.ptr[words.len - 1] == ' ';
+    struct slice shown = show_span(p, as_advice(slice_trim(words)));
+    g_string_append_len(out, shown.ptr, (gssize)shown.len);
+    g_string_append(out, is_apart ? " " : "");
+}
+
+/* The pages that an advice names can be followed. */
+static struct slice show_advice(struct page *p, struct slice text) {
+    g_autoptr(GString) out = g_string_sized_new(text.len);
+    while (text.len) {
+        size_t at = find_own_page(text);
+        struct slice link = slice_from(text, at);
+        link = slice_upto(link, page_length(link));
+        append_around(p, out, slice_upto(text, at));
+        struct slice shown = show_span(p, as_link(link));
+        g_string_append_len(out, shown.ptr, (gssize)shown.len);
+        text = slice_from(text, at + link.len);
+    }
+    return arena_copy(p->outlet.arena, (struct slice){out->str, out->len});
+}
+
+static struct slice show(struct page *p, struct value v) {
+    if (v.type == VALUE_OURS && p->style.language)
+        v.text = slice_of(language_say(p->style.language, arena_string(p->outlet.arena, v.text)));
+    return v.type == VALUE_ADVICE && p->medium->has_spans ? show_advice(p, v.text) : show_span(p, v);
 }
 
 static bool is_mark(char c) {

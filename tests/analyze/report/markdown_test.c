@@ -51,6 +51,34 @@ static void test_notes(void **state) {
     }
 }
 
+/* Pages that our own words name can be followed; those that a reply names, and what looks like one in it, can
+ * not. */
+static void test_pages_in_advice(void **state) {
+    static const struct {
+        const char *text, *expected;
+    } rows[] = {
+        {"Ask at https://example.org/a; it answers.", "Ask at <https://example.org/a>; it answers."},
+        {"See https://example.org/a, https://example.org/b.",
+         "See <https://example.org/a>, <https://example.org/b>."},
+        {"https://example.org/a (or http://example.org/b) says it",
+         "<https://example.org/a> (or <http://example.org/b>) says it"},
+        {"See https://example.org/?ip=\x02 192.0.2.5\x03 first",
+         "See <https://example.org/?ip=192.0.2.5> first"},
+        {"See https://\x02 evil.example/\x03 first", "See `https://evil.example/` first"},
+        {"Open \x02 https://evil.example/\x03 first", "Open `https://evil.example/` first"},
+        {"Open \x02 https://evil.example/\x03", "Open `https://evil.example/`"},
+        {"See ftp://example.org/a", "See `ftp://example.org/a`"},
+        {"://", "`://`"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct page p = page_in(&format_markdown, 80);
+        g_autofree char *expected = g_strdup_printf("  - %s\n", rows[i].expected);
+        page_row(&p, NO_LABEL, as_advice(slice_of(rows[i].text)));
+        expect_page(&p, rows[i].text, expected);
+    }
+}
+
 static void test_links(void **state) {
     static const struct {
         const char *text, *expected;
@@ -121,8 +149,9 @@ static void test_table(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_values), cmocka_unit_test(test_notes),
-                                       cmocka_unit_test(test_links),  cmocka_unit_test(test_quotes),
-                                       cmocka_unit_test(test_parts),  cmocka_unit_test(test_table)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_values), cmocka_unit_test(test_notes),  cmocka_unit_test(test_pages_in_advice),
+        cmocka_unit_test(test_links),  cmocka_unit_test(test_quotes), cmocka_unit_test(test_parts),
+        cmocka_unit_test(test_table)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
