@@ -96,6 +96,8 @@ static bool is_a_file(const struct options *options) {
 }
 
 int command_reply(struct options *options) {
+    if (options->argument_count == 1 && strcmp(options->arguments[0], "-") == 0)
+        options->argument_count = 0; /* standard input, as of the other commands */
     if (is_a_file(options))
         return usage_error(
             options->command,

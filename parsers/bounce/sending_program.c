@@ -14,15 +14,28 @@ static const struct slice signs[] = {
     SLICE("SMTP connect() failed"),      /* the same */
     SLICE("Swift_TransportException"),   /* swiftmailer/swiftmailer */
     SLICE("Symfony\\Component\\Mailer"), /* symfony/mailer */
-    SLICE("smtplib."),                   /* python/cpython:Lib/smtplib.py */
-    SLICE("SMTPAuthenticationError"),    /* the same */
-    SLICE("SMTPSenderRefused"),          /* the same */
-    SLICE("SMTPServerDisconnected"),     /* the same */
-    SLICE("com.sun.mail."),              /* Java Mail */
-    SLICE("javax.mail."),                /* the same */
-    SLICE("System.Net.Mail."),           /* .NET */
-    SLICE("MailKit.Net.Smtp"),           /* jstedfast/MailKit */
-    SLICE("code: 'EAUTH'"),              /* nodemailer/nodemailer */
+    SLICE("Connection could not be established with host"), /* the same, and swiftmailer/swiftmailer */
+    SLICE("Expected response code"),                        /* the same */
+    SLICE("php_network_getaddresses"),                      /* PHP: PHPMailer/PHPMailer, issue 2248 */
+    SLICE("stream_socket_client()"),                        /* the same: PHPMailer/PHPMailer, issue 2609 */
+    SLICE("stream_socket_enable_crypto()"),                 /* the same */
+    SLICE("smtplib."),                                      /* python/cpython:Lib/smtplib.py */
+    SLICE("SMTPAuthenticationError"),                       /* the same */
+    SLICE("SMTPSenderRefused"),                             /* the same */
+    SLICE("SMTPServerDisconnected"),                        /* the same */
+    SLICE("com.sun.mail."),                                 /* Java Mail */
+    SLICE("javax.mail."),                                   /* the same */
+    SLICE("jakarta.mail."),                                 /* the same, later */
+    SLICE("java.net.UnknownHostException"),                 /* the same: intermine/intermine, issue 1375 */
+    SLICE("Unknown SMTP host"),                             /* the same */
+    SLICE("System.Net.Mail."),                              /* .NET */
+    SLICE("remote name could not be resolved"),             /* .NET: Radarr/Radarr, issue 866 */
+    SLICE("MailKit."),                                      /* jstedfast/MailKit */
+    SLICE("(SocketError)"),            /* Ruby's net/smtp: instructure/canvas-lms, issue 2460 */
+    SLICE("SocketError (getaddrinfo"), /* the same: openSUSE/osem, issue 2090 */
+    SLICE("net/smtp.rb"),              /* the same */
+    SLICE("socket.gaierror"),          /* python/cpython:Modules/socketmodule.c */
+    SLICE("code: 'EAUTH'"),            /* nodemailer/nodemailer */
     SLICE("verify that your email address is correct in your"), /* Thunderbird */
     SLICE("E-Mail-Adresse in den Konten-Einstellungen stimmt"), /* the same (thunderbird l10n, de) */
 };

@@ -279,6 +279,7 @@ class Statuses(unittest.TestCase):
         self.check(65, stdin=b"", says="empty")
         self.check(65, stdin=b"no mail at all\n", says="no mail message")
         self.check(65, "reply", "")
+        self.assertEqual(self.check(0, "reply", stdin=b"550 5.1.1 no such user\n").stdout, self.check(0, "reply", "-", stdin=b"550 5.1.1 no such user\n").stdout)
         self.check(0, stdin=SPAMHAUS.read_bytes())
 
     def test_log(self):
