@@ -68,18 +68,20 @@ static void index_headers(struct ruleset *set) {
         }
 }
 
-/* The rules of a field's name that has the name of a site in it: "X-*-MailScanner-SpamCheck". */
+/* The rules of a field's name that has the name of a site in it, "X-*-MailScanner-SpamCheck"; of several that
+ * fit the longest, so that "X-*-Outgoing-Class" is not taken for a site's "X-*-Class". */
 static GPtrArray *rules_of_site(const struct ruleset *set, const char *lower, size_t length) {
+    const char *best = NULL;
     for (guint i = 0; i < set->site_headers->len; i++) {
         const char *name = set->site_headers->pdata[i];
         size_t start = strcspn(name, "*");
         const char *end = name + start + 1;
         size_t rest = strlen(end);
         if (length > start + rest && strncmp(lower, name, start) == 0 &&
-            strcmp(lower + length - rest, end) == 0)
-            return g_hash_table_lookup(set->headers, name);
+            strcmp(lower + length - rest, end) == 0 && (!best || strlen(name) > strlen(best)))
+            best = name;
     }
-    return NULL;
+    return best ? g_hash_table_lookup(set->headers, best) : NULL;
 }
 
 const struct header_rule *const *matcher_header_rules(const struct matcher *m, struct slice name) {

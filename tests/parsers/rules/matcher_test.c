@@ -40,12 +40,14 @@ static const struct provider providers[] = {
 static const struct header_rule headers[] = {
     {.id = "one", .field = (const char *const[]){"X-One", "X-Both", NULL}},
     {.id = "two", .field = (const char *const[]){"x-both", NULL}},
+    {.id = "site", .field = (const char *const[]){"X-*-Class", NULL}},
+    {.id = "longer", .field = (const char *const[]){"X-*-Sent-Class", NULL}},
 };
 
 static const void *const reply_items[] = {&replies[0], &replies[1], &replies[2],
                                           &replies[3], &replies[4], &replies[5]};
 static const void *const provider_items[] = {&providers[0], &providers[1], &providers[2]};
-static const void *const header_items[] = {&headers[0], &headers[1]};
+static const void *const header_items[] = {&headers[0], &headers[1], &headers[2], &headers[3]};
 static const struct rulebase base = {
     .lists = {[RULES_REPLIES] = {reply_items, ROWS(reply_items), NULL},
               [RULES_PROVIDERS] = {provider_items, ROWS(provider_items), NULL},
@@ -152,7 +154,14 @@ static void providers_of_hosts(void **state) {
 static void header_rules(void **state) {
     static const struct {
         const char *name, *ids;
-    } rows[] = {{"X-One", "one "}, {"x-both", "one two "}, {"X-BOTH", "one two "}, {"X-None", ""}, {"", ""}};
+    } rows[] = {{"X-One", "one "},
+                {"x-both", "one two "},
+                {"X-BOTH", "one two "},
+                {"X-None", ""},
+                {"", ""},
+                {"X-Any-Class", "site "},
+                {"X-Any-Sent-Class", "longer "},
+                {"X--Class", ""}};
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
         g_autoptr(GString) ids = g_string_new(NULL);
