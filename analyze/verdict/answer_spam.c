@@ -153,10 +153,12 @@ static bool is_worth(const struct field_note *n, const struct field_note *verdic
            (is_of(n, "points") && !(verdict && verdict->has_score));
 }
 
+/* What the answer says of how far a verdict is believed holds for its filter, not for others that are named. */
 static void tell_notes(struct answering *a, const struct field_note *verdict, bool own) {
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
         if (n != verdict && is_worth(n, verdict) && is_own(a, n) == own && !answering_is_told(a, n->text))
-            BECAUSE(a, n->line, "%.*s%s", S(n->text), own || verdict ? "" : UNVERIFIED);
+            BECAUSE(a, n->line, "%.*s%s", S(n->text),
+                    own || (verdict && is_same_filter(verdict, n)) ? "" : UNVERIFIED);
 }
 
 /* Verdicts against the mail that the receiving side is not known to have written: who adds such to his own?
@@ -219,6 +221,8 @@ void answer_spam(struct answering *a) {
     const struct field_note *good = first_of(a, "ham", true);
     const struct field_note *strange = first_of(a, "spam", false);
     strange = strange ? strange : first_of(a, "ham", false);
+    if (!strange && !first_of(a, "points", true))
+        strange = first_of(a, "points", false);
     const struct field_note *told = bad ? bad : good ? good : strange;
     if (bad)
         ANSWER(a, "yes", answering_own(a), "Yes: %.*s", S(bad->text));
