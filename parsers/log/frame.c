@@ -2,6 +2,7 @@
 #include "parsers/log/frame.h"
 
 #include "parsers/log/bare.h"
+#include "parsers/log/frame_fortimail.h"
 #include "parsers/log/frame_json.h"
 #include "parsers/log/frame_paste.h"
 #include "parsers/log/frame_record.h"
@@ -27,8 +28,10 @@ static const struct frame {
     {.take = paste_take_margin},
     {.take = paste_take_quotes},
     {.take = paste_take_emphasis, .is_above = true},
+    {.take = paste_take_sign, .is_above = true},
     {.take = paste_take_count},
     {.take = paste_take_place, .is_above = true},
+    {.take = fortimail_take},
 };
 #define FRAMES (sizeof frames_known / sizeof *frames_known)
 

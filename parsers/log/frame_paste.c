@@ -6,6 +6,8 @@
 #define MOST_PLACE  256 /* bytes of a file's name and line number */
 #define MOST_PLACES 12  /* marks in those that are tried */
 #define MOST_NAME   128 /* bytes of a service's name */
+#define MOST_TAG    12  /* of a mark in brackets */
+#define MOST_SIGN   12  /* of a sign before a line */
 
 /* What is left behind the first `n` bytes; nothing is taken where that is nothing. */
 static bool take(struct log_line *line, size_t n) {
@@ -83,6 +85,38 @@ bool paste_take_emphasis(const struct framing *f, struct log_line *line) {
         return false;
     line->message = stars ? without_stars(slice_from(s, stars), stars, f->arena) : slice_from(s, 1);
     return line->message.len > 0;
+}
+
+/* "[HTML]", "[/quote]": a mark of a page; 0: none. */
+static size_t tag_length(struct slice s) {
+    size_t n = starts(s, "[/") ? 2 : 1;
+    size_t name = n;
+    while (n < s.len && n < MOST_TAG && (ascii_is_alnum(s.ptr[n]) || s.ptr[n] == '='))
+        n++;
+    return s.len > 1 && s.ptr[0] == '[' && n > name && n < s.len && s.ptr[n] == ']' &&
+                   !ascii_is_digit(s.ptr[1])
+               ? n + 1
+               : 0;
+}
+
+/* A sign of a list, a remark or a program that shows lines ("# ", "- ", "\u274c "), with the blanks behind
+ * it; 0: none. */
+static size_t sign_length(struct slice s) {
+    size_t n = 0;
+    while (n < s.len && n < MOST_SIGN &&
+           ((unsigned char)s.ptr[n] >= 0x80 || strchr("#-+|;", s.ptr[n] ? s.ptr[n] : ' ')))
+        n++;
+    size_t sign = n;
+    while (n < s.len && s.ptr[n] == ' ')
+        n++;
+    return sign && n > sign ? n : 0;
+}
+
+bool paste_take_sign(const struct framing *f, struct log_line *line) {
+    size_t n = tag_length(line->message);
+    if (!n)
+        n = sign_length(line->message);
+    return n && !f->frames->is_flush && begins_a_line(f, slice_from(line->message, n)) && take(line, n);
 }
 
 bool paste_take_count(const struct framing *f, struct log_line *line) {

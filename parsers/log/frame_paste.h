@@ -9,6 +9,7 @@ frame_take_one paste_take_mark;   /* a byte order mark, a record separator (RFC 
 frame_take_one paste_take_margin; /* blanks, "> " of a quotation */
 frame_take_one paste_take_quotes; /* "…", as a string of JSON or a cell */
 frame_take_one paste_take_emphasis; /* "*Nov 24 09:14:07* …", "`Nov 24 …" of Markdown */
+frame_take_one paste_take_sign;     /* "[CODE]Nov 24 …", "# 2026-11-24 …", "- Nov 24 …" */
 frame_take_one paste_take_count;    /* "83 <22>1 …": RFC 6587 section 3.4.1 */
 frame_take_one paste_take_service; /* "mail-1  | …" of docker compose, "[pod/mail-0/postfix] …" of kubectl */
 frame_take_one paste_take_stream; /* "stdout F …" of CRI, behind its time */

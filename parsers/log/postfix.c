@@ -44,7 +44,7 @@ static struct slice take_address(struct slice *rest) {
     struct slice address = starts(*rest, "<") ? log_take_bracketed(rest, ",") : take_bare(rest, ",");
     if (rest->len && rest->ptr[0] == ',')
         *rest = slice_from(*rest, 1);
-    if (rest->len && rest->ptr[0] == ' ')
+    while (rest->len && rest->ptr[0] == ' ')
         *rest = slice_from(*rest, 1);
     return address;
 }
@@ -129,6 +129,8 @@ static size_t find_status(struct slice s) {
     while (at < s.len && !(s.ptr[at] == 's' && starts(slice_from(s, at), "status="))) {
         at += slice_find_char(slice_from(s, at), ',');
         at += at + 1 < s.len ? 2 : 1;
+        while (at < s.len && s.ptr[at] == ' ') /* pages double blanks */
+            at++;
     }
     return at < s.len ? at : s.len;
 }
@@ -224,7 +226,8 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
     while (dsn > 0 && rest.ptr[dsn - 1] != '=' && status - dsn < 16)
         dsn--;
     if (dsn >= 4 && memcmp(rest.ptr + dsn - 4, "dsn=", 4) == 0)
-        e->status_code = slice_upto(slice_from(rest, dsn), status - dsn - 2);
+        e->status_code = slice_upto(slice_from(rest, dsn),
+                                    slice_find_char(slice_upto(slice_from(rest, dsn), status - dsn), ','));
     e->status = (unsigned char)ended;
     e->text = slice_from(said, word.len + 2);
     const char *close = e->text.len ? memrchr(e->text.ptr, ')', e->text.len) : NULL;
@@ -591,6 +594,8 @@ static struct slice take_id(struct slice *text) {
         return SLICE_EMPTY;
     struct slice id = slice_upto(*text, i);
     *text = slice_from(*text, i + 2);
+    while (text->len && text->ptr[0] == ' ') /* pages double blanks */
+        *text = slice_from(*text, 1);
     return id;
 }
 

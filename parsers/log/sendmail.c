@@ -220,6 +220,13 @@ static enum line_result read_to(struct log_facts *f, const struct log_line *line
     return LINE_EVENT;
 }
 
+/* Rule sets that are asked about the next server (cf/README, "STARTTLS"): the line with to= tells how it
+ * ended. */
+static bool is_of_delivery(struct slice ruleset) {
+    return slice_equal(ruleset, SLICE("tls_rcpt")) || slice_equal(ruleset, SLICE("tls_server")) ||
+           slice_equal(ruleset, SLICE("try_tls"));
+}
+
 /* Of a header field, which may look like the rest of the line, the program's own words are the last. */
 static enum line_result read_ruleset(struct log_facts *f, const struct log_line *line, struct slice text) {
     struct fields fields = read_fields(text);
@@ -234,6 +241,8 @@ static enum line_result read_ruleset(struct log_facts *f, const struct log_line 
     }
     if (!reason.len)
         return pass(f, "a rule set that did not refuse", line);
+    if (is_of_delivery(ruleset))
+        return pass(f, "a step of a delivery", line);
     struct slice argument = address_unbracket(fields.of[ARG1]);
     struct log_event *e = add_reject(f, line, relay, reason);
     if (slice_equal(ruleset, SLICE("check_rcpt")))

@@ -267,12 +267,30 @@ static bool read_weekday_first(struct stamps *stamps, struct slice s, int64_t *t
     return true;
 }
 
+/* "24/Nov/2026 09:14:07", "24/Nov/2026:09:14:07 +0100" */
+static bool read_day_first(struct stamps *stamps, struct slice s, int64_t *time, size_t *len) {
+    int day = s.len > 20 && s.ptr[2] == '/' && s.ptr[6] == '/' ? digits(s.ptr, 2) : 0;
+    int month = day > 0 ? month_of_word(slice_upto(slice_from(s, 3), 3)) : 0;
+    int year = month ? digits(s.ptr + 7, 4) : 0;
+    int second = year >= 1970 && (s.ptr[11] == ' ' || s.ptr[11] == ':') ? seconds_of_day(s.ptr + 12) : -1;
+    if (second < 0 || day > 31)
+        return false;
+    bool has_zone = false;
+    int offset = 0;
+    *len = 20 + read_behind(slice_from(s, 20), &year, &has_zone, &offset);
+    *time = date_days(year, month, day) * DAY + second;
+    if (has_zone)
+        keep_offset(stamps, offset);
+    *time = has_zone ? *time - offset : time_of_local(stamps, *time);
+    return true;
+}
+
 static bool read_any(struct stamps *stamps, struct slice s, int64_t *time, size_t *len) {
     char c = s.len ? s.ptr[0] : ' ';
     if (ascii_is_digit(c) || c == '@')
         return read_year_first(stamps, s, false, time, len) || read_tai64(s, time, len) ||
                read_epoch(s, time, len) || read_month_first(stamps, s, 0, time, len) ||
-               read_year_and_month(stamps, s, time, len);
+               read_year_and_month(stamps, s, time, len) || read_day_first(stamps, s, time, len);
     return c != ' ' &&
            (read_month_first(stamps, s, 0, time, len) || read_weekday_first(stamps, s, time, len));
 }

@@ -6,15 +6,16 @@
 
 #define MOST_LINES 12
 #define MOST_BYTES ((size_t)4 << 10)
+#define MOST_STAMP 40 /* bytes before Exim's first word */
 
 /* Behind the first, a whole line has the second. */
 static const struct {
     const char *start, *needed;
 } parts[] = {
-    {": to=<", "stat"}, /* Postfix, Sendmail */
-    {" status=", ")"},        {"reject: ", "proto="},      {" delivery evpid=", "stat="}, /* OpenSMTPD */
+    {": to=", "stat"}, /* Postfix, Sendmail */
+    {", status=", ")"},       {"reject: ", "proto="},      {" delivery evpid=", "stat="}, /* OpenSMTPD */
     {"Fail for", "stat="},    {"Bounced: DCID ", "('"},                                   /* IronPort */
-    {"Delayed: DCID ", "('"}, {"Message done DCID ", "["},
+    {"Delayed: DCID ", "('"}, {"Message done DCID ", "["}, {" recipients=", "exitcode="}, /* msmtp */
 };
 
 /* "postfix/smtp[1]: 9C1D02B4:" and nothing behind it */
@@ -27,6 +28,14 @@ static bool ends_with_id(struct slice text) {
     return text.len - n > 6 && n > 1 && text.ptr[n - 1] == ' ' && text.ptr[n - 2] == ':';
 }
 
+/* Does it end where something must follow: behind a comma, a colon, or Exim's "2026-11-24 09:14:07 H=mx
+ * [192.0.2.9]"? A line that is not broken stays as it is, for the one behind it begins as lines do. */
+static bool ends_open(struct slice text) {
+    char last = text.len ? text.ptr[text.len - 1] : ' ';
+    return last == ',' || last == ':' ||
+           (last == ']' && slice_find(slice_upto(text, MOST_STAMP), SLICE(" H=")) < MOST_STAMP);
+}
+
 static bool is_whole(struct slice text) {
     text = slice_trim(text);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -34,7 +43,7 @@ static bool is_whole(struct slice text) {
         if (at < text.len && !slice_has(slice_from(text, at), parts[i].needed))
             return false;
     }
-    return !ends_with_id(text);
+    return !ends_with_id(text) && !ends_open(text);
 }
 
 static struct slice without_margin(struct slice line) {

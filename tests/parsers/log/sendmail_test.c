@@ -55,6 +55,15 @@ static void reads(void **state) {
                "<bob@example.com>... Relaying denied",
          "reject to=bob@example.com client-ip=203.0.113.4 text=550 5.7.1 <bob@example.com>... Relaying "
          "denied"},
+        {AT ID ": ruleset=tls_rcpt, arg1=bob@example.org, relay=mx.example.org., reject=451 4.3.0 Temporary "
+               "system failure. Please try again later.",
+         "passed: a step of a delivery"},
+        {"date=2026-11-24 time=09:14:07.123 device_id=FEVM01 log_id=0003007072 type=event subtype=smtp "
+         "pri=information  user=mail ui=mail action=NONE status=N/A session_id=\"" ID
+         "\" msg=\"to=<bob@example.org>, delay=00:00:06, mailer=esmtp, relay=mx.example.org [192.0.2.25], "
+         "dsn=5.1.1, stat=User unknown(Reason from remote:550 5.1.1 User unknown)\"",
+         "attempt bounced id=" ID " to=bob@example.org relay=mx.example.org ip=192.0.2.25 last code=5.1.1 "
+         "text=User unknown(Reason from remote:550 5.1.1 User unknown)"},
         {AT ID ": ruleset=check_mail, arg1=<x>", "passed: a rule set that did not refuse"},
         {AT ID ": Milter: to=<bob@example.com>, reject=550 5.7.1 no",
          "reject to=bob@example.com text=550 5.7.1 no"},
