@@ -11,8 +11,6 @@ static const struct {
     {"TCPIP\"\t", "hMailServer"},
     {"APPLICATION\"\t", "hMailServer"},
     {"DEBUG\"\t", "hMailServer"},
-    {"] Recv: Queue-ID: ", "Kerio Connect"},
-    {"] Sent: Queue-ID: ", "Kerio Connect"},
     {" type=statistics pri=", "FortiMail"},
     {" msg=\"[smtpd] ", "Mailpit"},
     {" RECV - - ", "Barracuda's gateway"},
@@ -24,7 +22,6 @@ static const struct {
     {"smtp::queue::", "Stalwart before 0.9"},
     {"smtp::inbound::", "Stalwart before 0.9"},
     {"jmap::email::ingest", "Stalwart before 0.9"},
-    {" listenerId = \"smtp", "Stalwart's SMTP sessions"},
     {"(rspamd_proxy) <", "rspamd"},
     {"(normal) <", "rspamd"},
     {"(controller) <", "rspamd"},
@@ -43,6 +40,11 @@ static const struct {
     {" DEBUG -- : [", "Postal"},
     {" | info | ", "mailcow's web interface"},
     {" smtp-out ", "Web Crossing"},
+    {" Router: Message ", "HCL Domino"},
+    {" DEQUEUER [", "CommuniGate Pro"},
+    {" SMTP-(", "Ipswitch IMail"},
+    {",STOREDRIVER,DELIVER,", "Exchange's message tracking, without its #Fields line"},
+    {",SMTP,SEND,", "Exchange's message tracking, without its #Fields line"},
 };
 
 const char *log_unread_system(struct slice line) {
