@@ -153,7 +153,8 @@ static bool is_worth(const struct field_note *n, const struct field_note *verdic
            (is_of(n, "points") && !(verdict && verdict->has_score));
 }
 
-/* What the answer says of how far a verdict is believed holds for its filter, not for others that are named. */
+/* What the answer says of how far a verdict is believed holds for its filter, not for others that are named.
+ */
 static void tell_notes(struct answering *a, const struct field_note *verdict, bool own) {
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
         if (n != verdict && is_worth(n, verdict) && is_own(a, n) == own && !answering_is_told(a, n->text))

@@ -154,14 +154,9 @@ static void providers_of_hosts(void **state) {
 static void header_rules(void **state) {
     static const struct {
         const char *name, *ids;
-    } rows[] = {{"X-One", "one "},
-                {"x-both", "one two "},
-                {"X-BOTH", "one two "},
-                {"X-None", ""},
-                {"", ""},
-                {"X-Any-Class", "site "},
-                {"X-Any-Sent-Class", "longer "},
-                {"X--Class", ""}};
+    } rows[] = {
+        {"X-One", "one "}, {"x-both", "one two "},   {"X-BOTH", "one two "},          {"X-None", ""},
+        {"", ""},          {"X-Any-Class", "site "}, {"X-Any-Sent-Class", "longer "}, {"X--Class", ""}};
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
         g_autoptr(GString) ids = g_string_new(NULL);
