@@ -202,6 +202,17 @@ static void find_broken(struct auditing *a) {
 
 /* --- what it asks for --- */
 
+/* " (it is \"quarentine\")": what stands there, where the fault is a value; empty: it is none. */
+static struct slice wrong_value(struct auditing *a, enum dmarc_fault f) {
+    static const char *const tags[DMARC_FAULTS] = {
+        [DMARC_FAULT_POLICY] = "p",    [DMARC_FAULT_SUBDOMAINS] = "sp", [DMARC_FAULT_NONEXISTENT] = "np",
+        [DMARC_FAULT_ADKIM] = "adkim", [DMARC_FAULT_ASPF] = "aspf",     [DMARC_FAULT_PSD] = "psd",
+        [DMARC_FAULT_TESTING] = "t",   [DMARC_FAULT_PERCENT] = "pct",   [DMARC_FAULT_OPTIONS] = "fo",
+    };
+    struct slice value = tags[f] ? tag_find(a->text, slice_of(tags[f])) : SLICE_EMPTY;
+    return value.len ? TEXT(a->list, " (it is \"%.*s\")", S(shown(a, value))) : SLICE_EMPTY;
+}
+
 static void find_faults(struct auditing *a) {
     for (enum dmarc_fault f = 0; f < DMARC_FAULTS; f++) {
         if (!dmarc_has_fault(&a->record, f))
@@ -210,7 +221,8 @@ static void find_faults(struct auditing *a) {
                        f == DMARC_FAULT_NONEXISTENT || f == DMARC_FAULT_NO_POLICY;
         mend(a,
              FAULT(a, is_void ? CHECK_FAIL : CHECK_WARNING, "syntax",
-                   "the DMARC record of %.*s has a fault: %s%s", S(a->domain), dmarc_fault_words(f),
+                   "the DMARC record of %.*s has a fault: %s%.*s%s", S(a->domain), dmarc_fault_words(f),
+                   S(wrong_value(a, f)),
                    is_void ? ", so it counts as p=none at best (RFC 9989 section 4.10.1)"
                            : ", so the default counts"),
              SLICE("Correct the record."));
