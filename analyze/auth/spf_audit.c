@@ -4,9 +4,12 @@
 #include "analyze/auth/spf_errors.h"
 #include "analyze/auth/spf_led_audit.h"
 #include "analyze/auth/spf_lost.h"
+#include "analyze/auth/spf_names.h"
 #include "parsers/dns/typed.h"
 
 #include <sys/socket.h>
+
+#define MOST_ASKING 50 /* terms of a record that are held against each other */
 
 /* One record for all that it puts right. */
 static void propose(struct spf_auditing *a) {
@@ -47,17 +50,24 @@ static void find_lost(struct spf_auditing *a) {
             "Write it so that it begins with \"v=spf1 \".");
 }
 
+static struct slice term_of(struct spf_auditing *a, const struct ip *ip) {
+    return TEXT(a->list, "%s:%.*s", ip->family == AF_INET6 ? "ip6" : "ip4", S(ip_text(a->list->arena, ip)));
+}
+
 /* The address from which mail is to be sent is not among those of the record. */
 static void find_absent(struct spf_auditing *a, const struct spf_verdict *v, const struct ip *ip) {
     bool is_refused = v->result == SPF_VERDICT_FAIL || v->result == SPF_VERDICT_SOFTFAIL ||
                       v->result == SPF_VERDICT_NEUTRAL;
-    if (!is_refused || v->is_helo || !slice_equal_nocase(v->domain, a->domain) || ip->family == AF_UNSPEC)
+    if (v->is_helo || !slice_equal_nocase(v->domain, a->domain) || ip->family == AF_UNSPEC)
         return;
-    for (struct check *c = a->list->first; c; c = c->next)
+    /* a record that receivers do not come to the end of: would the one that is proposed let it pass? */
+    if (v->result == SPF_VERDICT_PERMERROR && a->mended_count && !a->flat_count && !a->unread.len &&
+        !spf_tree_may_name(&a->tree, &a->left_out, ip, a->list->resolver))
+        a->unread = term_of(a, ip);
+    for (struct check *c = a->list->first; c && is_refused; c = c->next)
         if (c->kind == a->kind && c->outcome != CHECK_PASS &&
             slice_equal(c->result, slice_of(spf_result_name(v->result)))) {
-            a->unread = TEXT(a->list, "%s:%.*s", ip->family == AF_INET6 ? "ip6" : "ip4",
-                             S(ip_text(a->list->arena, ip)));
+            a->unread = term_of(a, ip);
             if (a->mended_count < SPF_MOST_MENDED)
                 a->mended[a->mended_count++] = c;
             return;
@@ -205,6 +215,38 @@ static void judge_term(struct spf_auditing *a, const struct spf_term *t) {
             S(spf_auditing_shown(a, t->text)), S(a->domain));
 }
 
+/* The look-ups that a term takes, with all that it leads to. */
+static unsigned cost_of(const struct spf_node *node, const struct spf_term *t) {
+    for (const struct spf_node *child = node->children; child; child = child->next)
+        if (child->term == t)
+            return 1 + child->lookups;
+    return 1;
+}
+
+/* A term that asks the DNS stands twice: the record that is proposed has each once. */
+static void find_repeated(struct spf_auditing *a) {
+    const struct spf_term *asking[MOST_ASKING];
+    size_t count = 0;
+    for (const struct spf_term *t = a->tree.root.record.terms; t && count < MOST_ASKING; t = t->next) {
+        size_t i = 0;
+        if (t->kind != SPF_INCLUDE && t->kind != SPF_A && t->kind != SPF_MX && t->kind != SPF_EXISTS)
+            continue;
+        while (i < count && !slice_equal_nocase(asking[i]->text, t->text))
+            i++;
+        if (i == count) {
+            asking[count++] = t;
+            continue;
+        }
+        a->repeated += cost_of(&a->tree.root, t);
+        spf_auditing_mend(a,
+                          SPF_FAULT(a, CHECK_WARNING, "repeated-term",
+                                    "\"%.*s\" stands twice in the SPF record of %.*s: the second says "
+                                    "nothing new, and costs look-ups of the ten that are allowed",
+                                    S(spf_auditing_shown(a, t->text)), S(a->domain)),
+                          "Leave it out where it stands again.");
+    }
+}
+
 static void find_terms(struct spf_auditing *a) {
     unsigned before = a->faults;
     for (const struct spf_term *t = a->tree.root.record.terms; t && a->faults - before < SPF_MOST_FAULTS;
@@ -246,6 +288,7 @@ void spf_audit_domain(struct check_list *list, const struct check_kind *kind, st
         find_weak_end(&a);
         find_behind_all(&a);
         find_terms(&a);
+        find_repeated(&a);
         find_ignored(&a);
         spf_audit_led(&a);
         find_absent(&a, verdict, ip);

@@ -16,6 +16,7 @@ struct spf_auditing {
     struct spf_tree tree;
     struct dns_answer answer; /* the TXT records of the domain */
     unsigned faults;
+    unsigned repeated; /* look-ups of terms that stand in the record already */
     struct spf_left_out left_out;
     struct slice unread;                   /* a text that was meant to be the record, or terms to add */
     struct check *mended[SPF_MOST_MENDED]; /* what the one record that is proposed puts right */

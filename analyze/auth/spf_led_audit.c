@@ -74,12 +74,28 @@ static void judge_included(struct spf_auditing *a, const struct spf_node *n) {
         "Take the include out, until its provider has corrected its record.");
 }
 
+static void judge_ptr(struct spf_auditing *a, const struct spf_node *n) {
+    const struct spf_term *t = n->state == SPF_NODE_READ ? n->record.terms : NULL;
+    while (t && t->kind != SPF_PTR)
+        t = t->next;
+    if (t)
+        check_remedy(
+            a->list,
+            SPF_FAULT(a, CHECK_WARNING, "ptr",
+                      "%.*s in the SPF record of %.*s leads to a record with ptr, which should not be "
+                      "used: it is slow, and some receivers skip it (RFC 7208 section 5.5)",
+                      S(spf_auditing_shown(a, n->term->text)), S(n->parent->domain)),
+            TEXT(a->list, "Ask who keeps the record of %.*s to name its servers by ip4:, ip6: or a:.",
+                 S(spf_auditing_shown(a, n->domain))));
+}
+
 static void find_nodes(struct spf_auditing *a) {
     unsigned before = a->faults;
     for (const struct spf_node *n = spf_tree_next(&a->tree.root); n && a->faults - before < SPF_MOST_FAULTS;
          n = spf_tree_next(n)) {
         judge_node(a, n);
         judge_included(a, n);
+        judge_ptr(a, n);
     }
 }
 
@@ -92,6 +108,10 @@ static void find_cost(struct spf_auditing *a) {
                   "the SPF record of %.*s needs %u look-ups, and %d are allowed (RFC 7208 section 4.6.4): "
                   "receivers come to permerror for servers that stand behind the tenth: %.*s",
                   S(a->domain), lookups, SPF_MOST_LOOKUPS, S(spf_tree_sums(&a->tree.root, a->list->arena)));
+    if (lookups - a->repeated <= SPF_MOST_LOOKUPS) {
+        spf_auditing_mend(a, c, "Leave out what stands twice: without that, they are few enough.");
+        return;
+    }
     a->flat_count = spf_flatten(&a->tree, a->list->resolver, a->flat);
     if (!a->flat_count) {
         check_remedy(
