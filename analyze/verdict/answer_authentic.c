@@ -272,12 +272,17 @@ static void tell_way(struct answering *a) {
 static void conclude(struct answering *a, const struct finding_of_results *f) {
     enum confidence sure = f->is_verified ? CONFIDENCE_CERTAIN : answering_own(a);
     struct slice fake = false_name(a, f);
+    struct slice other = address_domain(a->report->mail.trace.from_other);
     bool is_pass = f->dmarc ? strcmp(f->dmarc, "pass") == 0 : f->is_aligned;
     struct slice by = f->by.len ? arena_printf(a->arena, " (%.*s)", S(f->by)) : SLICE_EMPTY;
     if (!f->from.len)
         ANSWER(a, "no", CONFIDENCE_LIKELY, "No: it has no From field with an address");
     else if (!f->has_results)
         hearsay_answer(a, f->from);
+    else if (other.len && (is_pass || !f->dmarc))
+        ANSWER(a, "unknown", sure,
+               "Not known: From names %.*s and %.*s, and programs differ in which they show%.*s", S(f->from),
+               S(other), S(by));
     else if (is_pass && fake.len)
         ANSWER(a, "no", sure, "No: it shows the address %.*s as its name, but is really from %.*s%.*s",
                S(fake), S(f->from), S(by));
