@@ -8,13 +8,23 @@
 
 #include <glib.h>
 
-/* The host of "https://host:443/path", or of anything else that looks like one. */
+/* The host of "https://host:443/path", or of anything else that looks like one; empty where programs may take
+ * something else for it: behind a login, with a backslash, or in letters that are others once decoded. */
 static struct slice page_host(struct slice url) {
     size_t slashes = slice_find(url, SLICE("//"));
     struct slice host = slice_from(url, slashes < url.len ? slashes + 2 : 0);
-    for (const char *end = "/?#:\\"; *end; end++)
+    for (const char *end = "/?#"; *end; end++)
         host = slice_upto(host, slice_find_char(host, *end));
-    return slice_find_char(host, '@') < host.len ? SLICE_EMPTY : host; /* a login in front only misleads */
+    size_t colon = slice_find_char(host, ':');
+    size_t port = colon;
+    while (++port < host.len)
+        if (!ascii_is_digit(host.ptr[port]))
+            return SLICE_EMPTY;
+    host = slice_upto(host, colon);
+    for (size_t i = 0; i < host.len; i++)
+        if (!ascii_is_alnum(host.ptr[i]) && !strchr("-._", host.ptr[i]))
+            return SLICE_EMPTY;
+    return host;
 }
 
 static bool is_below(struct slice host, struct slice domain) {

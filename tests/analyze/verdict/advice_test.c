@@ -138,6 +138,30 @@ static void sources(void **state) {
     }
 }
 
+/* Links that lead elsewhere than they look, or that programs read differently. */
+static void misleads(void **state) {
+    static const char *const links[] = {
+        "https://page@evil.example/x",       "https://page:80@evil.example/x",
+        "https://page:@evil.example",        "https://a.page:x@evil.example",
+        "https://a.page\\.evil.example/",    "https://page\\@evil.example/",
+        "https://evil.example\\.page/",      "https://evil.example%2f.page/",
+        "https://page.evil.example/",        "https://evil.example/page",
+        "https://evil.example?https://page", "https:///page.evil.example",
+        "https://evil.example#.page",        "https://evil.example\xef\xbc\x8f.page/",
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(links); i++) {
+        struct arena arena = {0};
+        g_autoptr(GString) out = g_string_new(NULL);
+        struct entity named = {.name = "url", .value = slice_of(links[i])};
+        struct verdict v = {.cause = &cause, .provider = &venus, .entities = &named};
+        verdict_remedies(&v, &arena, add, out);
+        if (strstr(out->str, "follow it"))
+            fail_msg("%s is followed: %s", links[i], out->str);
+        arena_free(&arena);
+    }
+}
+
 static const struct reply_rule waits = {.remedy = (const char *const[]){"{temporary: wait}", NULL}};
 
 /* A rule whose steps all do not hold leaves it to the cause. */
@@ -218,8 +242,8 @@ static void ages(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fills), cmocka_unit_test(sources),
-                                       cmocka_unit_test(nothing_holds), cmocka_unit_test(services),
-                                       cmocka_unit_test(ages)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fills),    cmocka_unit_test(sources),
+                                       cmocka_unit_test(misleads), cmocka_unit_test(nothing_holds),
+                                       cmocka_unit_test(services), cmocka_unit_test(ages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
