@@ -3,6 +3,7 @@
 
 #include "parsers/base/shown_name.h"
 #include "parsers/base/text.h"
+#include "parsers/base/visible.h"
 
 #include <glib.h>
 
@@ -29,8 +30,8 @@ void file_errors_at(struct file_errors *errors, const char *name, struct slice b
     struct arena arena = {0};
     g_autofree char *file = shown_name(name);
     g_autofree char *shown = shown_name(what);
-    struct slice line = text_clean_block(
-        &arena, text_upto(line_of(bytes, place.line), MOST_OF_LINE)); /* leading blanks stay */
+    struct slice line = text_visible(&arena, text_upto(line_of(bytes, place.line), MOST_OF_LINE),
+                                     VISIBLE_TEXT); /* leading blanks stay */
     fprintf(errors->out, "%s:%zu:%zu: %s\n    %.*s\n    %*s^\n", file, place.line, place.column, shown,
             (int)line.len, line.ptr ? line.ptr : "", (int)MIN(place.column - 1, MOST_OF_LINE), "");
     arena_free(&arena);

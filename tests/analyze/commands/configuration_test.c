@@ -160,6 +160,7 @@ static void test_errors(void **state) {
         {"top: 1\ntop: 2\n", 0644, "%s:2:1: `top` stands already on line 1\n    top: 2\n    ^\n"},
         {"tz:\n", 0644, "%s:1:4: `tz` has no value here\n    tz:\n       ^\n"},
         {"tz: {a: b}\n", 0644, "%s:1:5: expected a text here\n    tz: {a: b}\n        ^\n"},
+        {"- tz\u202e\n", 0644, "%s:1:1: expected `name: value` lines here\n    - tz<U+202E>\n    ^\n"},
         {"- tz\n", 0644, "%s:1:1: expected `name: value` lines here\n    - tz\n    ^\n"},
         {"tz: UTC\n", 0664, "mailwhy: %s: not read: others than its owner may write it (chmod go-w)\n"},
         {"tz: UTC\n", 0606, "mailwhy: %s: not read: others than its owner may write it (chmod go-w)\n"},
