@@ -24,14 +24,14 @@ static int make_room(struct input *input, size_t room) {
     return 0;
 }
 
-/* Read to the end. `room` is how much is expected: one more byte than that tells the end without more room.
- */
-static int read_all(struct input *input, int fd, size_t room) {
+/* Read to the end, and no more than `most` bytes and one. `room` is how much is expected: one more byte than
+ * that tells the end without more room. */
+static int read_all(struct input *input, int fd, size_t room, size_t most) {
     size_t used = 0;
     int error = make_room(input, ++room);
-    while (!error && used <= LIMIT_INPUT_BYTES) {
+    while (!error && used <= most) {
         if (used == room)
-            error = make_room(input, room = MIN(2 * room, LIMIT_INPUT_BYTES + 1));
+            error = make_room(input, room = MIN(2 * room, most + 1));
         ssize_t got = error ? -1 : read(fd, input->owned + used, room - used);
         if (got == 0)
             break;
@@ -40,18 +40,18 @@ static int read_all(struct input *input, int fd, size_t room) {
         else if (!error && errno != EINTR)
             error = errno;
     }
-    if (used > LIMIT_INPUT_BYTES)
+    if (used > most)
         input->damage = "the input is larger than 2000 MiB: the rest was not read";
-    input->bytes = (struct slice){input->owned, MIN(used, LIMIT_INPUT_BYTES)};
+    input->bytes = (struct slice){input->owned, MIN(used, most)};
     return error;
 }
 
-static int read_descriptor(struct input *input, int fd, bool is_opened_here) {
+static int read_descriptor(struct input *input, int fd, bool is_opened_here, size_t most) {
     struct stat st;
     if (fstat(fd, &st) != 0)
         return errno;
     size_t size = S_ISREG(st.st_mode) && st.st_size > 0 ? (size_t)st.st_size : 0;
-    int error = read_all(input, fd, size ? MIN(size, LIMIT_INPUT_BYTES) : FIRST_ROOM);
+    int error = read_all(input, fd, size ? MIN(size, most) : FIRST_ROOM, most);
     if (is_opened_here && input->bytes.len < size && !input->damage)
         input->damage = "the file was cut while it was read: what was still there was read";
     return error;
@@ -86,12 +86,16 @@ int input_descriptor(const char *path, size_t folder) {
     return -1;
 }
 
-int input_read_raw(struct input *input, int fd, bool is_opened_here) {
+static int read_raw(struct input *input, int fd, bool is_opened_here, size_t most) {
     *input = (struct input){0};
-    int error = read_descriptor(input, fd, is_opened_here);
+    int error = read_descriptor(input, fd, is_opened_here, most);
     if (error)
         input_close(input);
     return error;
+}
+
+int input_read_raw(struct input *input, int fd, bool is_opened_here) {
+    return read_raw(input, fd, is_opened_here, LIMIT_INPUT_BYTES);
 }
 
 int input_read(struct input *input, int fd, bool is_opened_here) {
@@ -113,6 +117,22 @@ int input_open_found(struct input *input, const char *path, size_t folder) {
 
 int input_open(struct input *input, const char *path) {
     return input_open_found(input, path, 0);
+}
+
+int input_open_small(struct input *input, const char *path, size_t most) {
+    *input = (struct input){0};
+    int fd = input_descriptor(path, 0);
+    if (fd < 0)
+        return errno;
+    int error = read_raw(input, fd, false, most + 1);
+    close(fd);
+    if (!error && input->bytes.len <= most)
+        input_expand(input);
+    if (!error && input->bytes.len > most)
+        error = EFBIG;
+    if (error)
+        input_close(input);
+    return error;
 }
 
 void input_forget(struct input *input) {

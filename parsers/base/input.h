@@ -16,6 +16,10 @@ struct input {
  * waited for, as by any other program. */
 int input_open(struct input *input, const char *path);
 
+/* The same of a file of settings, which is no input: EFBIG where it holds more than `most` bytes, as it is or
+ * expanded. */
+int input_open_small(struct input *input, const char *path, size_t most);
+
 /* The same of a file that was found in a folder (folder.h): `folder` is how many bytes of `path` name the
  * folder; 0: it was named itself. */
 int input_open_found(struct input *input, const char *path, size_t folder);

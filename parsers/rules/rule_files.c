@@ -315,7 +315,7 @@ static void load_document(void *loader, yaml_node_t *root) {
 
 static void load_file(struct loader *l, const char *path) {
     struct input input;
-    int error = input_open(&input, path);
+    int error = input_open_small(&input, path, LIMIT_RULE_FILE);
     if (error) {
         g_autofree char *file = shown_name(path);
         if (file_errors_add(l->yaml.errors))

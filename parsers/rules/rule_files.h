@@ -7,6 +7,7 @@
 #include "parsers/rules/rules.h"
 
 /* Limits of what files may say; errors are limited by file_errors.h, what libyaml gets by yaml_survey.h. */
+#define LIMIT_RULE_FILE   ((size_t)256 << 20) /* bytes */
 #define LIMIT_REPLY_RULES 200000
 #define LIMIT_OTHER_RULES 5000 /* of each other kind: these are looked up one after the other */
 

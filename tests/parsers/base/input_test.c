@@ -88,10 +88,30 @@ static void unreadable(void **state) {
     input_close(&input);
 }
 
+/* Settings: what never ends is not read to its end. */
+static void small(void **state) {
+    struct input input;
+    g_autofree char *bytes = filled(300000);
+    g_autofree char *out = g_malloc(300000);
+    g_autofree char *path = write_file("plain", bytes, 5000);
+    g_autofree char *packed = write_file("gzip", out, gzip(bytes, 300000, out, 300000));
+    (void)state;
+    expect_number("as large as it may be", input_open_small(&input, path, 5000), 0);
+    expect_number("length", (long long)input.bytes.len, 5000);
+    input_close(&input);
+    expect_number("one byte more", input_open_small(&input, path, 4999), EFBIG);
+    expect_number("no end", input_open_small(&input, "/dev/zero", 4999), EFBIG);
+    expect_number("larger once expanded", input_open_small(&input, packed, 200000), EFBIG);
+    assert_null(input.owned);
+    expect_number("expanded", input_open_small(&input, packed, 300000), 0);
+    expect_number("length", (long long)input.bytes.len, 300000);
+    input_close(&input);
+}
+
 int main(void) {
     folder = g_dir_make_tmp("mailwhy-input-XXXXXX", NULL);
     const struct CMUnitTest tests[] = {cmocka_unit_test(plain), cmocka_unit_test(compressed),
-                                       cmocka_unit_test(unreadable)};
+                                       cmocka_unit_test(unreadable), cmocka_unit_test(small)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     static const char *const names[] = {"plain", "gzip"};
     for (size_t i = 0; i < ROWS(names); i++) {
