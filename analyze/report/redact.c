@@ -154,6 +154,16 @@ static struct slice without_prefixes(struct slice subject) {
     return subject;
 }
 
+/* As programs write it into a link or a name of one word: "Offer_for_Kim", "Offer%20for%20Kim". */
+static void collect_joined(struct names *names, struct slice subject) {
+    static const char *const joints[] = {"_", "+", "%20"};
+    for (size_t i = 0; i < G_N_ELEMENTS(joints); i++) {
+        g_autoptr(GString) joined = g_string_new_len(subject.ptr, (gssize)subject.len);
+        g_string_replace(joined, " ", joints[i], 0);
+        names_add_form(names, NAME_SUBJECT, (struct slice){joined->str, joined->len}, subject);
+    }
+}
+
 /* As it is, without its prefixes, and cut behind three words or more, of which one is no ordinary one. */
 static void collect_subject(struct names *names, struct slice subject) {
     struct slice bare = without_prefixes(subject);
@@ -169,6 +179,8 @@ static void collect_subject(struct names *names, struct slice subject) {
         if (length && words >= LEAST_OF_CUT_SUBJECT && is_telling)
             names_add_form(names, NAME_SUBJECT, slice_upto(bare, at), bare);
     }
+    if (words > 1 && is_telling)
+        collect_joined(names, bare);
 }
 
 /* The whole, and the file's own name. */

@@ -25,6 +25,7 @@ PLACES = [
     "Zoe Zzqmann, Zzqmann Zoe, ZOE ZZQMANN, zoe zzqmann, Zzqmann, (Zoe Zzqmann)",
     f"{WORD} {QUOTED}",
     f"{SUBJECT} Re: {SUBJECT} {SUBJECT[:34]}",
+    f"{SUBJECT.replace(' ', '_')} {HEX(SUBJECT)} {SUBJECT.replace(' ', '+')} mailto:zoe.zzqmann@x.example?subject={HEX(SUBJECT)} ({SUBJECT})",
     f"https://x.example/u?e=zoe.zzqmann%40x.example&s={HEX(SUBJECT)}&n=Zoe+Zzqmann&t={TOKEN}&m=zzq4711id",
     f"https://zoe.zzqmann@x.example/zoe.zzqmann/{TOKEN} https://x.example/?e=zoe.zzqmann%2540x.example",
     "queued as zzq4711id queue id zzq4712id <zzq-msgid.1@own.example> host zoe-zzqmann.dyn.x.example, zzqmann.x.example",
