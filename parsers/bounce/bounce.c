@@ -7,6 +7,7 @@
 #include "parsers/bounce/complaint.h"
 #include "parsers/bounce/copied.h"
 #include "parsers/bounce/dsn.h"
+#include "parsers/bounce/page_links.h"
 #include "parsers/bounce/passed_on.h"
 #include "parsers/bounce/recipients.h"
 #include "parsers/bounce/recognise.h"
@@ -63,7 +64,7 @@ static bool read_as(struct reading *r, const struct format *format) {
     if (!r->returned.len)
         r->returned = report_header_in_text(returned);
     const char *report_start = report.ptr;
-    if (format_joins_lines(format)) {
+    if (format_joins(format) == FORMAT_JOINS_REPORT) {
         char *joined = arena_string(r->arena, report);
         for (char *p = joined; *p; p++)
             if (*p == '\n')
@@ -110,7 +111,9 @@ static void set_text(struct reading *r, struct slice text) {
 /* The text for people; of one that a person passes on, what stands behind the fields of the report. */
 static void read_text(struct reading *r, bool whole) {
     struct slice text = report_human_text(r->m, r->human, whole);
-    struct slice report = r->report || is_automatic(r) ? SLICE_EMPTY : passed_on_report(text);
+    bool is_of_person = !r->report && !is_automatic(r);
+    text = is_of_person ? page_links_removed(text, r->arena) : text;
+    struct slice report = is_of_person ? passed_on_report(text) : SLICE_EMPTY;
     bool is_html =
         r->human && strcmp(r->human->type, "text/html") == 0; /* its lines are not those of its text */
     struct line_counter lines = {text.ptr, is_html ? 0 : part_first_line(r->m, r->human)};

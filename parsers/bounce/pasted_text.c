@@ -4,6 +4,7 @@
 #include "parsers/base/html_text.h"
 #include "parsers/base/smtp_reply.h"
 #include "parsers/bounce/about_mail.h"
+#include "parsers/bounce/page_links.h"
 
 #include <glib.h>
 
@@ -34,7 +35,7 @@ static struct slice unquoted(struct slice text, struct arena *arena) {
 
 struct slice pasted_text(struct slice text, struct arena *arena) {
     static const char *const marks[] = {"&lt;", "&quot;", "&#39;", "&amp;", "&#x27;", "<br", "</"};
-    text = slice_upto(text, LIMIT_PASTED);
+    text = page_links_removed(slice_upto(text, LIMIT_PASTED), arena);
     for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
         if (slice_find_nocase(text, slice_of(marks[i])) < text.len)
             return html_to_text(arena, text);

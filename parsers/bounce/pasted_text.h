@@ -5,8 +5,8 @@
 #include "parsers/base/arena.h"
 #include "parsers/base/slice.h"
 
-/* The text without tags and references of HTML, where it holds any, or without the marks of a mail program
- * that quoted it. */
+/* The text without links around addresses (page_links.h), and without tags and references of HTML, where it
+ * holds any, or the marks of a mail program that quoted it. */
 struct slice pasted_text(struct slice text, struct arena *arena);
 
 /* The same for looking for a reply among its words: lines that were folded are joined, marks of Markdown are
