@@ -202,6 +202,10 @@ static struct recipient *read_block(struct bounce *bounce, struct matcher *match
         found.diagnostic.len = offset_in(found.diagnostic, block.ptr + block.len);
     struct slice inline_reply = found.diagnostic;
     found.diagnostic = SLICE_EMPTY;
+    if (format_joins(format) == FORMAT_JOINS_BLOCK) {
+        inline_reply = text_clean_line(arena, inline_reply);
+        block = text_clean_line(arena, block);
+    }
     phrases_apply(&found, matcher, format->find, inline_reply.len ? inline_reply : block, arena);
     found.sentence = inline_reply.len ? inline_reply : slice_trim(block);
     struct recipient *r = recipient_find(bounce, t.recipient);

@@ -15,7 +15,9 @@ _Static_assert(COUNT(format_kind_words) == FORMAT_KINDS + 1, "a word for each ki
 const char *const format_rank_words[] = {[FORMAT_ORDINARY] = "ordinary", [FORMAT_LAST] = "last", NULL};
 _Static_assert(COUNT(format_rank_words) == FORMAT_RANKS + 1, "a word for each rank");
 
-const char *const format_join_words[] = {"no", "yes", NULL};
+const char *const format_join_words[] = {
+    [FORMAT_JOINS_NOTHING] = "no", [FORMAT_JOINS_REPORT] = "yes", [FORMAT_JOINS_BLOCK] = "block", NULL};
+_Static_assert(COUNT(format_join_words) == FORMAT_JOININGS + 1, "a word for each way");
 
 enum format_kind format_kind(const struct format *format) {
     return (enum format_kind)word_number(format_kind_words, format->kind);
@@ -29,6 +31,6 @@ bool format_is_last(const struct format *format) {
     return word_number(format_rank_words, format->rank) == FORMAT_LAST;
 }
 
-bool format_joins_lines(const struct format *format) {
-    return word_number(format_join_words, format->join) == 1;
+enum format_joins format_joins(const struct format *format) {
+    return (enum format_joins)word_number(format_join_words, format->join);
 }

@@ -18,8 +18,9 @@ enum format_rank { FORMAT_ORDINARY, FORMAT_LAST, FORMAT_RANKS };
 extern const char *const format_rank_words[]; /* NULL at the end */
 bool format_is_last(const struct format *format);
 
-/* Are its lines folded without meaning, to be read as one? */
+/* What of it is folded without meaning, to be read as one line: all of it, or what is said of a recipient? */
+enum format_joins { FORMAT_JOINS_NOTHING, FORMAT_JOINS_REPORT, FORMAT_JOINS_BLOCK, FORMAT_JOININGS };
 extern const char *const format_join_words[]; /* NULL at the end */
-bool format_joins_lines(const struct format *format);
+enum format_joins format_joins(const struct format *format);
 
 #endif

@@ -220,6 +220,38 @@ static void keeps_paragraphs(void **state) {
     }
 }
 
+/* Postfix folds what it says of a recipient at any blank, and forums take the indentation away. */
+static void folded(void **state) {
+    static const struct {
+        const char *said, *diagnosis, *host;
+    } texts[] = {
+        {"host mx.example.org[192.0.2.1] said: 550 5.7.1 not from this range (in reply to RCPT TO command)",
+         "550 5.7.1 not from this range", "mx.example.org"},
+        {"host mx.example.org[192.0.2.1] refused to talk to me: 554 not today, please",
+         "554 not today, please", "mx.example.org"},
+        {"connect to mx.example.org[192.0.2.1]:25: Connection timed out",
+         "connect to mx.example.org[192.0.2.1]:25: Connection timed out", "mx.example.org"},
+        {"lost connection with mx.example.org[192.0.2.1] while sending end of data", "", "mx.example.org"},
+    };
+    static const char *const breaks[] = {"\n    ", "\n"};
+    (void)state;
+    for (size_t i = 0; i < ROWS(texts) * ROWS(breaks); i++)
+        for (const char *blank = texts[i / 2].said; (blank = strchr(blank, ' ')); blank++) {
+            struct message message;
+            struct bounce bounce;
+            struct slice text =
+                arena_printf(&arena,
+                             HEAD "\nThis is the mail system at host mx.example.net.\n\n"
+                                  "                   The mail system\n\n<bob@example.org>: %.*s%s%s\n",
+                             (int)(blank - texts[i / 2].said), texts[i / 2].said, breaks[i % 2], blank + 1);
+            message_parse(&message, text, 1, &arena);
+            bounce_read(&bounce, &message, matcher);
+            assert_non_null(bounce.recipients);
+            expect_text(text.ptr, bounce.recipients->diagnostic, texts[i / 2].diagnosis);
+            expect_text(text.ptr, bounce.recipients->host, texts[i / 2].host);
+        }
+}
+
 /* What came back with the report. */
 static void returned(void **state) {
     struct message message;
@@ -244,7 +276,7 @@ int main(void) {
     rules = ruleset_new(&builtin_rules);
     matcher = matcher_new(rules);
     const struct CMUnitTest tests[] = {cmocka_unit_test(reads), cmocka_unit_test(keeps_paragraphs),
-                                       cmocka_unit_test(returned)};
+                                       cmocka_unit_test(folded), cmocka_unit_test(returned)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     matcher_free(matcher);
     ruleset_free(rules);

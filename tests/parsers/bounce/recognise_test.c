@@ -72,19 +72,20 @@ static void words(void **state) {
         struct format format;
         enum format_kind kind;
         enum action action;
-        bool is_last, joins;
+        bool is_last;
+        enum format_joins joins;
     } rows[] = {
         {{.id = "none"}, FORMAT_BOUNCE, ACTION_FAILED, false, false},
         {{.id = "unknown", .kind = "x", .outcome = "x", .rank = "x", .join = "x"},
          FORMAT_BOUNCE,
          ACTION_FAILED,
          false,
-         false},
+         FORMAT_JOINS_NOTHING},
         {{.id = "all", .kind = "challenge", .outcome = "relayed", .rank = "last", .join = "yes"},
          FORMAT_CHALLENGE,
          ACTION_RELAYED,
          true,
-         true},
+         FORMAT_JOINS_REPORT},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -92,7 +93,7 @@ static void words(void **state) {
         expect_number(f->id, format_kind(f), rows[i].kind);
         expect_number(f->id, format_action(f), rows[i].action);
         expect_number(f->id, format_is_last(f), rows[i].is_last);
-        expect_number(f->id, format_joins_lines(f), rows[i].joins);
+        expect_number(f->id, format_joins(f), rows[i].joins);
     }
 }
 
