@@ -72,9 +72,18 @@ static bool is_ours_here(const struct reader_text *text, const struct verdict *v
            !cause_is_of(v->cause->id, "notice");
 }
 
+/* A cause that may be another one is told as what probably happened; that the reason is not known is no
+ * guess. */
+static bool is_probable(const struct verdict *v) {
+    const char *cause = verdict_root_cause(v)->id;
+    bool is_of_failure = !verdict_is_delivered(v) && !cause_is_of(v->cause->id, "notice");
+    bool says_why = !cause_is_of(cause, "unknown") && strcmp(cause, "access.denied") != 0;
+    return v->confidence < CONFIDENCE_CERTAIN && is_of_failure && says_why;
+}
+
 static bool is_told_by(const struct told *t, const struct reader_text *text, const struct verdict *v) {
     return t->text == text && t->first->outcome == v->outcome && t->first->is_permanent == v->is_permanent &&
-           strcmp(t->first->fixer, v->fixer) == 0;
+           strcmp(t->first->fixer, v->fixer) == 0 && is_probable(t->first) == is_probable(v);
 }
 
 static void add_recipient(struct told *t, const struct verdict *v) {
@@ -161,7 +170,7 @@ static void present_steps(struct page *p, const struct told *t, bool is_ours_to_
 
 static void present_told(struct page *p, const struct told *t) {
     const struct verdict *v = t->first;
-    page_row(p, word(LABEL_HAPPENED), as_ours(t->text->customer));
+    page_row(p, word(is_probable(v) ? LABEL_HAPPENED_LIKELY : LABEL_HAPPENED), as_ours(t->text->customer));
     bool is_ours_to_mend = is_ours_here(t->text, v);
     page_row(p, word(LABEL_TURN), word(is_ours_to_mend ? turn_of(v->fixer) : turn_by_text(t->text, v)));
     present_steps(p, t, is_ours_to_mend);
