@@ -49,7 +49,7 @@ static void collect_evidence(struct building *b, struct verdict *v, const struct
                            : v->ip.len   ? v->ip
                                          : b->report->reporter;
     struct slice words = text_clean_line(b->arena, text_upto(r->diagnostic, LIMIT_MATCH_TEXT));
-    struct slice sentence = text_clean_line(b->arena, text_upto(r->sentence, 400));
+    struct slice sentence = text_shown(b->arena, text_upto(r->sentence, LIMIT_MATCH_TEXT), 400);
     add_evidence(b, v, words, r->where ? r->where : "report", r->line, speaker, said);
     add_evidence(b, v, enhanced_text(b->arena, r->status), "Status", r->status_line, b->report->reporter,
                  reported);
