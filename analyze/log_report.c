@@ -9,9 +9,14 @@
 #include "analyze/deliveries/summary_read.h"
 #include "analyze/deliveries/tables.h"
 #include "analyze/log_problems.h"
+#include "analyze/report/page.h"
 #include "analyze/report/structure_log.h"
+#include "parsers/log/likely.h"
+
+#include <sys/stat.h>
 
 #define PASSED_ON 65536 /* bytes at once */
+#define FEW_TOLD  2     /* recipients of a short log whose stories are told without being asked for */
 
 static const char too_many_keys[] = "has more keys than are gathered: read it in smaller pieces";
 
@@ -214,7 +219,8 @@ static void read_logs(struct writing_log *w) {
                               .descriptors = r->descriptors,
                               .held = r->held,
                               .jobs = r->jobs,
-                              .wants_stories = writes_records(r) || r->mail || filters_are_set(&r->filters),
+                              .wants_stories = writes_records(r) || r->mail || tells_stories ||
+                                               filters_are_set(&r->filters),
                               .wants_busiest = wants_busiest(r),
                               .keeps_tries = tells_stories,
                               .keeps_lines = tells_stories && r->lines,
@@ -247,6 +253,42 @@ static void read_logs(struct writing_log *w) {
         r->progress(r->progress_context, -1);
 }
 
+/* A few lines that somebody copied: the story of a mail says more of them than tables of one row. */
+static bool is_short(const struct log_request *r) {
+    struct stat st;
+    if (r->paths->len != 1 || r->mail || r->open)
+        return false;
+    if (r->held.len)
+        return r->held.len <= LOG_SHORT;
+    return r->descriptors
+               ? log_descriptor_is_short(r->descriptors[0])
+               : stat(r->paths->pdata[0], &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= (off_t)LOG_SHORT;
+}
+
+/* Are stories told: of the mails that are asked for, or of all that a short log has? */
+static bool may_tell_stories(const struct log_request *r) {
+    if (r->format->is_records || r->mail || !is_report(r) || reads_stages(r))
+        return false;
+    if (filters_name_mail(&r->filters))
+        return true;
+    const struct medium *m = r->format->medium;
+    return m && !m->has_titles_only && !filters_are_set(&r->filters) && is_short(r);
+}
+
+/* Nobody asked for them, and they are many, or none. */
+static void forget_stories(struct writing_log *w) {
+    struct mail_stories *s = &w->stories;
+    guint told = 0;
+    if (!s->stories || filters_name_mail(&w->request->filters))
+        return;
+    for (guint i = 0; i < s->stories->len; i++)
+        told += !((const struct mail_story *)s->stories->pdata[i])->is_handed_over;
+    if (told && told <= FEW_TOLD)
+        return;
+    mail_stories_free(s);
+    w->stories = (struct mail_stories){.filters = NULL};
+}
+
 static void begin(struct writing_log *w) {
     const struct log_request *r = w->request;
     const struct mailwhy *why = r->worker->why;
@@ -274,8 +316,7 @@ static void begin(struct writing_log *w) {
                                         .damage = MAILWHY_DATA};
     if (is_report(r) && !r->is_part)
         worker_begin(r->worker, r->format, false, append, w);
-    if (!r->format->is_records && !r->mail && filters_name_mail(&r->filters) && is_report(r) &&
-        !reads_stages(r)) {
+    if (may_tell_stories(r)) {
         mail_stories_init(&w->stories, &r->filters);
         w->stories.revived = count_revived;
         w->stories.context = w;
@@ -334,6 +375,7 @@ int log_report(const struct log_request *request) {
     struct writing_log w = {.request = request, .line = g_string_new(NULL), .summary = &summary};
     begin(&w);
     (request->stage.merge ? read_counted : read_logs)(&w);
+    forget_stories(&w);
     if (w.stories.stories)
         mail_stories_sort(&w.stories);
     (is_report(request) ? write_report : write_counted)(&w);

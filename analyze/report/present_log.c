@@ -293,6 +293,8 @@ static void present_support(struct page *p, const struct log_tables *t) {
     present_log_outcomes(p, t);
     if (t->stories) {
         present_mails(p, t->stories, t->top);
+        if (!t->is_filtered)
+            present_log_troubles(p, t);
         present_log_reading(p, t);
         return;
     }

@@ -1,6 +1,8 @@
 /* What became of the mail of a log, at the head of what is said of it. See present_log_outcome.h. */
 #include "analyze/report/present_log_outcome.h"
 
+#include "analyze/report/present_mail.h"
+
 #include "analyze/report/log_words.h"
 #include "analyze/report/present_summary.h"
 #include "analyze/report/present_who.h"
@@ -62,25 +64,28 @@ static struct value title_of_taken(struct page *p, uint64_t all, uint64_t handed
                               : page_say(p, TITLE_LOG_HANDED_ON, as_count(handed_on), as_count(all));
 }
 
-static struct value title_of(struct page *p, const struct counts *c, uint64_t handed_on) {
+static struct value title_of(struct page *p, const struct totals *totals) {
+    const struct counts *c = &totals->outcomes;
     uint64_t waiting = c->of[OUTCOME_DEFERRED];
     uint64_t all = counts_all(c);
     uint64_t lost = lost_of(c);
-    return !all ? word(TITLE_LOG_NOTHING)
+    return !all && totals->rejected ? page_say(p, TITLE_LOG_REJECTED, as_count(totals->rejected))
+           : !all                   ? word(TITLE_LOG_NOTHING)
            : lost && waiting
                ? page_say(p, TITLE_LOG_WAITING, as_count(lost), as_count(all), as_count(waiting))
            : lost    ? page_say(p, TITLE_LOG, as_count(lost), as_count(all))
            : waiting ? page_say(p, TITLE_LOG_ONLY_WAITING, as_count(waiting), as_count(all))
-                     : title_of_taken(p, all, handed_on);
+                     : title_of_taken(p, all, totals->handed_on);
 }
 
-static void present_title(struct page *p, const struct counts *c, uint64_t handed_on) {
+static void present_title(struct page *p, const struct totals *totals) {
+    const struct counts *c = &totals->outcomes;
     uint64_t waiting = c->of[OUTCOME_DEFERRED];
     uint64_t lost = lost_of(c);
-    page_title(p, title_of(p, c, handed_on),
-               lost                                     ? EMPHASIS_BAD
-               : waiting || handed_on || !counts_all(c) ? EMPHASIS_WARN
-                                                        : EMPHASIS_GOOD);
+    page_title(p, title_of(p, totals),
+               lost                                             ? EMPHASIS_BAD
+               : waiting || totals->handed_on || !counts_all(c) ? EMPHASIS_WARN
+                                                                : EMPHASIS_GOOD);
 }
 
 static struct value names_of(struct page *p, const struct log_tables *t) {
@@ -93,9 +98,7 @@ static struct value names_of(struct page *p, const struct log_tables *t) {
 }
 
 void present_log_about(struct page *p, const struct log_tables *t) {
-    const struct counts *c = &t->summary->totals.outcomes;
-    struct value title =
-        t->matches_nothing ? word(TITLE_NOTHING_MATCHES) : title_of(p, c, t->summary->totals.handed_on);
+    struct value title = t->matches_nothing ? word(TITLE_NOTHING_MATCHES) : title_of(p, &t->summary->totals);
     page_about(p,
                t->summary->first == -1
                    ? title
@@ -118,7 +121,8 @@ void present_log_outcomes(struct page *p, const struct log_tables *t) {
     const struct totals *totals = &t->summary->totals;
     const struct counts *c = &totals->outcomes;
     bool has_figures = p->medium->figure && !t->stories;
-    present_title(p, c, totals->handed_on);
+    if (!t->stories || t->is_filtered || !present_mail_title(p, t->stories))
+        present_title(p, totals);
     if (has_figures)
         present_figures(p, totals);
     present_mail_inputs(p, t);

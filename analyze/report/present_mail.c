@@ -125,6 +125,7 @@ static void present_advice(struct page *p, const struct delivery *d) {
     bool is_over = d->outcome != OUTCOME_DEFERRED;
     struct verdict v = verdict_of_log(d->class, line_of(p, d->reply), is_over, p->outlet.arena);
     v.recipient = d->recipient;
+    page_row(p, word(LABEL_WHY), as_ours(verdict_root_cause(&v)->meaning));
     page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words(v.fixer, verdict_root_cause(&v)));
     if (v.confidence != CONFIDENCE_NONE)
         page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_SURE, sureness_words(v.confidence)));
@@ -163,6 +164,24 @@ static void present_outcome(struct page *p, const struct mail_story *story) {
 static void present_lines(struct page *p, const struct delivery_line *lines) {
     for (bool is_first = true; lines; lines = lines->next, is_first = false)
         page_row(p, is_first ? word(LABEL_LOG_LINES) : NO_LABEL, as_reply(line_of(p, lines->text)));
+}
+
+bool present_mail_title(struct page *p, const struct mail_stories *s) {
+    const struct mail_story *only = NULL;
+    for (guint i = 0; i < s->stories->len; i++) {
+        const struct mail_story *story = s->stories->pdata[i];
+        if (!story->is_handed_over && only)
+            return false;
+        only = story->is_handed_over ? only : story;
+    }
+    if (!only)
+        return false;
+    unsigned outcome = only->delivery.outcome;
+    page_title(p, outcome_words(p, only),
+               outcome == OUTCOME_SENT && !only->delivery.is_handed_on    ? EMPHASIS_GOOD
+               : outcome == OUTCOME_BOUNCED || outcome == OUTCOME_EXPIRED ? EMPHASIS_BAD
+                                                                          : EMPHASIS_WARN);
+    return true;
 }
 
 void present_mails_briefly(struct page *p, const struct mail_stories *s) {
