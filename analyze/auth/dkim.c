@@ -296,7 +296,11 @@ static EVP_PKEY *find_key(struct verifying *run, struct dkim_verdict *v, struct 
     const char *wrong = wrong_key(p, s);
     EVP_PKEY *key = dkim_checker_key(run->checker, p);
     if (wrong || !key) {
-        set_result(v, DKIM_PERMERROR, slice_of(wrong ? wrong : "the key cannot be read: its p= is damaged"));
+        struct slice damage = wrong ? SLICE_EMPTY : key_damage(p->text, run->arena);
+        set_result(v, DKIM_PERMERROR,
+                   wrong        ? slice_of(wrong)
+                   : damage.len ? arena_printf(run->arena, "the key cannot be read: %.*s", S(damage))
+                                : SLICE("the key cannot be read: its p= is damaged"));
         return NULL;
     }
     v->bits = (unsigned)EVP_PKEY_get_bits(key);

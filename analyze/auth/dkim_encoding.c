@@ -37,6 +37,7 @@ static bool is_literal(struct slice line, size_t i) {
     return (c >= '!' && c <= '~' && c != '=') || ((c == ' ' || c == '\t') && i + 1 < line.len);
 }
 
+#define USUAL_COLUMNS  76U /* of base64 (RFC 2045 section 6.8) */
 #define LONGEST_QUOTED 76U /* of a line, with the sign that it goes on (RFC 2045 section 6.7, rule 5) */
 
 /* `has_room`: the end of a line takes the place where that sign would stand, as not all encoders let it. */
@@ -62,16 +63,29 @@ static void quote_line(GString *out, struct slice line, bool has_room) {
     g_string_append(out, "\r\n");
 }
 
-static struct slice quoted(const struct mail_bytes *mail, struct arena *arena, unsigned variant) {
-    if (encoding_named(named_encoding(mail->header)) != ENCODING_PLAIN || is_7bit(mail->body))
-        return SLICE_EMPTY;
-    GString *out = g_string_sized_new(mail->body.len * 2);
-    struct slice rest = mail->body;
-    for (struct slice line; slice_next_line(&rest, &line);)
-        quote_line(out, line, variant > 0);
+static struct slice take(GString *out, struct arena *arena) {
     struct slice kept = arena_copy(arena, (struct slice){out->str, out->len});
     g_string_free(out, TRUE);
     return kept;
+}
+
+static struct slice quote(struct slice text, bool has_room, struct arena *arena) {
+    GString *out = g_string_sized_new(text.len * 2);
+    for (struct slice line; slice_next_line(&text, &line);)
+        quote_line(out, line, has_room);
+    return take(out, arena);
+}
+
+static struct slice quoted(const struct mail_bytes *mail, struct arena *arena, unsigned variant) {
+    bool is_plain = encoding_named(named_encoding(mail->header)) == ENCODING_PLAIN;
+    return is_plain && !is_7bit(mail->body) ? quote(mail->body, variant > 0, arena) : SLICE_EMPTY;
+}
+
+static void wrap(GString *out, const char *text, size_t length, size_t columns) {
+    for (size_t at = 0; at < length; at += columns) {
+        g_string_append_len(out, text + at, (gssize)MIN(columns, length - at));
+        g_string_append(out, "\r\n");
+    }
 }
 
 static struct slice in_base64(const struct mail_bytes *mail, struct arena *arena, unsigned variant) {
@@ -80,13 +94,51 @@ static struct slice in_base64(const struct mail_bytes *mail, struct arena *arena
     GString *out = g_string_sized_new(mail->body.len * 3 / 2);
     (void)variant;
     g_autofree char *text = g_base64_encode((const guchar *)mail->body.ptr, mail->body.len);
-    for (size_t at = 0, length = strlen(text); at < length; at += 76) {
-        g_string_append_len(out, text + at, (gssize)MIN(76, length - at));
-        g_string_append(out, "\r\n");
-    }
-    struct slice kept = arena_copy(arena, (struct slice){out->str, out->len});
-    g_string_free(out, TRUE);
-    return kept;
+    wrap(out, text, strlen(text), USUAL_COLUMNS);
+    return take(out, arena);
+}
+
+/* --- an encoding written anew: other lengths of lines, other letters --- */
+
+/* "=c3" is "=C3" (RFC 2045 section 6.7, rule 1). */
+static struct slice in_large_letters(struct slice text, struct arena *arena) {
+    char *out = arena_open(arena, text.len + 1);
+    memcpy(out, text.ptr ? text.ptr : "", text.len);
+    for (size_t i = 0; i + 2 < text.len; i++)
+        if (out[i] == '=' && g_ascii_isxdigit(out[i + 1]) && g_ascii_isxdigit(out[i + 2])) {
+            out[i + 1] = g_ascii_toupper(out[i + 1]);
+            out[i + 2] = g_ascii_toupper(out[i + 2]);
+        }
+    return arena_close(arena, out, text.len);
+}
+
+static struct slice rewrapped(struct slice text, size_t columns, struct arena *arena) {
+    GString *out = g_string_sized_new(text.len + text.len / 32);
+    char *bare = arena_open(arena, text.len + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < text.len; i++)
+        if (!g_ascii_isspace(text.ptr[i]))
+            bare[used++] = text.ptr[i];
+    wrap(out, arena_close(arena, bare, used).ptr, used, columns);
+    return take(out, arena);
+}
+
+#define ANEW_VARIANTS 4
+
+/* An encoded text as encoders write it; `text` itself where its encoding has no such variant. */
+static struct slice written_anew(struct slice text, enum encoding encoding, unsigned variant,
+                                 struct arena *arena) {
+    static const size_t columns[ANEW_VARIANTS] = {USUAL_COLUMNS, 72, 64, 60};
+    if (encoding == ENCODING_BASE64)
+        return rewrapped(text, columns[variant], arena);
+    if (variant == 0)
+        return in_large_letters(text, arena);
+    return variant < 3 ? quote(encoding_decode(text, encoding, arena), variant == 2, arena) : text;
+}
+
+static struct slice body_anew(const struct mail_bytes *mail, struct arena *arena, unsigned variant) {
+    enum encoding encoding = encoding_named(named_encoding(mail->header));
+    return encoding == ENCODING_PLAIN ? SLICE_EMPTY : written_anew(mail->body, encoding, variant, arena);
 }
 
 /* --- the parts of a multipart --- */
@@ -151,24 +203,39 @@ static void append_fields(GString *out, struct slice fields, struct slice conten
     g_string_append(out, "\r\n");
 }
 
-/* One part, behind its boundary. */
-static bool append_part(GString *out, struct slice *rest, struct slice boundary, unsigned variant,
+/* What is done to a part that is encoded: to its fields and its content. */
+typedef void change_part(GString *out, struct slice fields, struct slice content, unsigned variant,
+                         struct arena *arena);
+
+static void decode_part(GString *out, struct slice fields, struct slice content, unsigned variant,
                         struct arena *arena) {
+    content = encoding_decode(content, encoding_named(named_encoding(fields)), arena);
+    append_fields(out, fields, content, variant);
+    append(out, content);
+}
+
+static void write_part_anew(GString *out, struct slice fields, struct slice content, unsigned variant,
+                            struct arena *arena) {
+    append(out, fields);
+    content = written_anew(content, encoding_named(named_encoding(fields)), variant, arena);
+    append(out, slice_ends_nocase(content, SLICE("\r\n")) ? slice_upto(content, content.len - 2) : content);
+}
+
+/* One part, behind its boundary. */
+static bool append_part(GString *out, struct slice *rest, struct slice boundary, change_part *change,
+                        unsigned variant, struct arena *arena) {
     struct slice fields = take_fields(rest);
-    enum encoding encoding = encoding_named(named_encoding(fields));
-    if (encoding == ENCODING_PLAIN) {
+    if (encoding_named(named_encoding(fields)) == ENCODING_PLAIN) {
         append(out, fields);
         return false;
     }
-    struct slice content = encoding_decode(take_content(rest, boundary), encoding, arena);
-    append_fields(out, fields, content, variant);
-    append(out, content);
+    change(out, fields, take_content(rest, boundary), variant, arena);
     g_string_append(out, "\r\n");
     return true;
 }
 
-/* All parts that are encoded, decoded. */
-static struct slice decoded_parts(const struct mail_bytes *mail, struct arena *arena, unsigned variant) {
+static struct slice change_parts(const struct mail_bytes *mail, change_part *change, unsigned variant,
+                                 struct arena *arena) {
     struct slice rest = mail->body;
     bool is_changed = false;
     struct slice type = field_find(mail->header, SLICE("content-type")).raw;
@@ -179,11 +246,19 @@ static struct slice decoded_parts(const struct mail_bytes *mail, struct arena *a
         append(out, line);
         g_string_append(out, "\r\n");
         if (line.len > 2 && line.ptr[0] == '-' && line.ptr[1] == '-' && line.ptr[2] != '-')
-            is_changed |= append_part(out, &rest, line, variant, arena);
+            is_changed |= append_part(out, &rest, line, change, variant, arena);
     }
-    struct slice kept = is_changed ? arena_copy(arena, (struct slice){out->str, out->len}) : SLICE_EMPTY;
-    g_string_free(out, TRUE);
-    return kept;
+    struct slice kept = take(out, arena);
+    return is_changed ? kept : SLICE_EMPTY;
+}
+
+/* All parts that are encoded, decoded. */
+static struct slice decoded_parts(const struct mail_bytes *mail, struct arena *arena, unsigned variant) {
+    return change_parts(mail, decode_part, variant, arena);
+}
+
+static struct slice parts_anew(const struct mail_bytes *mail, struct arena *arena, unsigned variant) {
+    return change_parts(mail, write_part_anew, variant, arena);
 }
 
 /* --- all --- */
@@ -203,6 +278,12 @@ static const struct {
      "matches"},
     {in_base64, 1,
      "a server on the way undid the encoding of the body (base64); encoded again, the hash matches"},
+    {body_anew, ANEW_VARIANTS,
+     "a server on the way wrote the encoding of the body anew, with other line ends or letters; as encoders "
+     "usually write it, the hash matches: " SIGN_AFTER},
+    {parts_anew, ANEW_VARIANTS,
+     "a server on the way wrote the encoding of parts of the body anew, with other line ends or letters; as "
+     "encoders usually write it, the hash matches: " SIGN_AFTER},
 };
 
 bool dkim_encoding_guess(const struct mail_bytes *mail, unsigned number, struct arena *arena,

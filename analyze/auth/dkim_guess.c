@@ -95,6 +95,65 @@ static struct slice other_encoding(const struct guessing *t, struct slice value,
     return arena_printf(t->arena, "%.*s%s%s", (int)(at - forms[number - 1]), forms[number - 1], text, at + 2);
 }
 
+#define MOST_OF_NAME 200 /* bytes of a name that is encoded anew */
+
+static void append_q(GString *out, struct slice text) {
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (g_ascii_isalnum(c) || (c && strchr("!*+-/", c)))
+            g_string_append_c(out, c);
+        else if (c == ' ')
+            g_string_append_c(out, '_');
+        else
+            g_string_append_printf(out, "=%02X", (unsigned char)c);
+    }
+}
+
+/* The words of a name from the first to the last that is not ASCII; empty: there is none. */
+static struct slice foreign_words(struct slice name, size_t *start) {
+    size_t first = 0, end = name.len;
+    while (first < name.len && !((unsigned char)name.ptr[first] & 0x80))
+        first++;
+    while (end > first && !((unsigned char)name.ptr[end - 1] & 0x80))
+        end--;
+    if (first == end)
+        return SLICE_EMPTY;
+    while (first > 0 && name.ptr[first - 1] != ' ')
+        first--;
+    while (end < name.len && name.ptr[end] != ' ')
+        end++;
+    *start = first;
+    return (struct slice){name.ptr + first, end - first};
+}
+
+/* The name of a mailbox in each form of RFC 2047 that programs write: its foreign words or all of it, in Q or
+ * B, that letter and "utf-8" in small or large letters. */
+static struct slice other_name(const struct guessing *t, struct slice value, unsigned number) {
+    struct slice text = text_decode_header(t->arena, value);
+    size_t angle = slice_find_char(text, '<');
+    struct slice name = slice_trim(slice_upto(text, angle));
+    size_t start = 0;
+    if (name.len > 1 && name.ptr[0] == '"' && name.ptr[name.len - 1] == '"')
+        name = (struct slice){name.ptr + 1, name.len - 2};
+    struct slice part = foreign_words(name, &start);
+    if (number >= 16 || angle == text.len || !part.len || name.len > MOST_OF_NAME)
+        return SLICE_EMPTY;
+    if (number & 8) {
+        part = name;
+        start = 0;
+    }
+    g_autoptr(GString) out = g_string_new_len(name.ptr, (gssize)start);
+    g_autofree char *base64 = g_base64_encode((const guchar *)part.ptr, part.len);
+    g_string_append_printf(out, "=?%s?", number & 1 ? "UTF-8" : "utf-8");
+    g_string_append(out, number & 4 ? (number & 2 ? "B?" : "b?") : (number & 2 ? "Q?" : "q?"));
+    if (number & 4)
+        g_string_append(out, base64);
+    else
+        append_q(out, part);
+    return arena_printf(t->arena, "%.*s?=%.*s %.*s", (int)out->len, out->str,
+                        S(slice_from(name, start + part.len)), S(slice_from(text, angle)));
+}
+
 /* The same mailbox at the signing domain. */
 static struct slice own_domain(const struct guessing *t, struct slice value, unsigned number) {
     struct slice domain = address_domain(address_of_mailbox(value));
@@ -190,11 +249,18 @@ static struct slice other_zone(const struct guessing *t, struct slice value, uns
 }
 
 const struct dkim_guess dkim_guesses[] = {
+    {NULL, other_blanks,
+     "the spaces or the folding of the %s field were changed (c=simple does not allow that; sign with "
+     "c=relaxed)"},
     {"from", author, "the %s field was rewritten, as mailing lists do for DMARC"},
     {"*", kept_elsewhere, "the %s field was changed, and its old value kept in another field"},
     {"subject", other_encoding, "the %s field was encoded in another way (RFC 2047)"},
     {"from", other_encoding, "the %s field was encoded in another way (RFC 2047)"},
     {"to", other_encoding, "the %s field was encoded in another way (RFC 2047)"},
+    {"from", other_name, "the name in the %s field was encoded in another way (RFC 2047)"},
+    {"to", other_name, "the name in the %s field was encoded in another way (RFC 2047)"},
+    {"cc", other_name, "the name in the %s field was encoded in another way (RFC 2047)"},
+    {"reply-to", other_name, "the name in the %s field was encoded in another way (RFC 2047)"},
     {"subject", dkim_guess_untagged, "a tag was put in front of the %s, as mailing lists and filters do"},
     {"subject", tag_at_end, "a tag was put at the end of the %s"},
     {"from", bare_address, "the name or the quotation marks of the %s field were changed"},
@@ -209,8 +275,5 @@ const struct dkim_guess dkim_guesses[] = {
     {"content-type", other_type, "the %s field was changed: a server re-encoded the message"},
     {"date", other_date, "the %s field was written in another way"},
     {"date", other_zone, "the %s field was written anew, in another time zone"},
-    {NULL, other_blanks,
-     "the spaces or the folding of the %s field were changed (c=simple does not allow that; sign with "
-     "c=relaxed)"},
 };
 const size_t dkim_guess_count = G_N_ELEMENTS(dkim_guesses);

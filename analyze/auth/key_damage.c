@@ -30,6 +30,13 @@ static size_t der_length(struct slice bytes) {
     return b[1] == 0x82 ? 4 + ((size_t)b[2] << 8 | b[3]) : 0;
 }
 
+/* A private key, as PKCS#1 and PKCS#8 write it, begins with the number of its version (RFC 8017 appendix
+ * A.1.2, RFC 5208 section 5); a public one does not. */
+static bool is_private(struct slice bytes) {
+    size_t at = bytes.len > 1 && (unsigned char)bytes.ptr[1] == 0x82 ? 4 : 3;
+    return der_length(bytes) && bytes.len > at + 3 && memcmp(bytes.ptr + at, "\x02\x01\x00", 3) == 0;
+}
+
 static struct slice damage_of_value(struct slice text, struct slice value, struct arena *arena) {
     struct dkim_key key;
     dkim_key_parse(text, arena, &key);
@@ -39,6 +46,12 @@ static struct slice damage_of_value(struct slice text, struct slice value, struc
             "the lines BEGIN and END of the key's file stand in it: only what is between them belongs there");
     if (slice_find_char(value, '"') < value.len)
         return SLICE("quotation marks stand in the key: its strings were put together with them");
+    if (is_private(key.bytes))
+        return SLICE(
+            "it is the private key: whoever reads it can sign in your name; take it out, and make a new "
+            "pair");
+    if (key.bytes.len == SIZE_ED25519 && !slice_equal_nocase(key.type, SLICE("ed25519")))
+        return SLICE("it has the size of a key of ed25519, but k= does not say ed25519");
     if (whole > key.bytes.len && text.len == MOST_OF_STRING)
         return SLICE("it was cut at 255 bytes: a longer text must be published as several strings");
     if (whole > key.bytes.len)
@@ -48,8 +61,7 @@ static struct slice damage_of_value(struct slice text, struct slice value, struc
     if (slice_starts_nocase(value, SLICE("ssh-")) || slice_starts_nocase(value, SLICE("AAAA")))
         return SLICE("it is a key of SSH, not one of DKIM");
     if (slice_starts_nocase(value, SLICE("MIIE")) || slice_starts_nocase(value, SLICE("MIIC")))
-        return SLICE(
-            "it looks like another kind of key or a certificate, perhaps the private key: make a new pair");
+        return SLICE("it looks like another kind of key or a certificate: make a new pair");
     return SLICE_EMPTY;
 }
 

@@ -125,6 +125,9 @@ def of_keys(cases, key, short, zone):
         "revoked": (key.record(public=""), "permerror", "revoked"),
         "other": (short.record(), "fail", "signature is not valid: it was made with another key"),
         "damaged": (key.record(public="!!!"), "permerror", "not base64|cannot be read"),
+        "private": (key.record(public=key.private_base64()), "permerror", "cannot be read: it is the private key"),
+        "size": ("v=DKIM1; k=rsa; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", "permerror", "size of a key of ed25519"),
+        "cut": (key.record()[:255], "permerror", "cut at 255 bytes"),
         "not-mail": (key.record("v=DKIM1; s=tlsrpt;"), "permerror", "not meant for mail"),
         "testing": (key.record("v=DKIM1; t=y;"), "pass", "testing"),
         "kind": (key.record("v=DKIM1; k=ed25519;"), "permerror|fail", ""),
@@ -170,9 +173,26 @@ def of_encodings(cases, key):
     lines = email.quoprimime.body_encode(body.decode("latin-1").replace("\r\n", "\n"), eol="\r\n")
     signed = dkimpy(join(header, lines.encode()), key, DOMAIN)
     cases["quoted-undone"] = (on_header(replace(b"Encoding: quoted-printable", b"Encoding: 8bit"))(join(split(signed)[0], body)), {"result": "fail", "says": r"undid the encoding of the body \(quoted-printable\)"})
+    cases["quoted-wrapped"] = (join(split(signed)[0], email.quoprimime.body_encode(body.decode("latin-1").replace("\r\n", "\n"), maxlinelen=60, eol="\r\n").encode()), {"result": "fail", "says": "encoding of the body anew"})
+    cases["quoted-letters"] = (on_body(lambda b: re.sub(rb"=[0-9A-F]{2}", lambda m: m.group().lower(), b))(signed), {"result": "fail", "says": "encoding of the body anew"})
+    cases["quoted-word"] = (on_body(replace(b"yours", b"mine"))(signed), {"result": "fail", "says": "^the body hash does not match: the body was changed after signing no change"})
+    coded = base64.encodebytes(b"Caf\xc3\xa9 at ten = twenty, and at eleven = thirty, and at twelve = forty").replace(b"\n", b"\r\n")
+    whole = dkimpy(ENCODED_PARTS.replace(b"8bit\r\n\r\nCaf\xc3\xa9 at ten = twenty\r\n", b"base64\r\n\r\n" + coded), key, DOMAIN)
+    cases["parts-wrapped"] = (whole.replace(coded, coded[:20] + b"\r\n" + coded[20:]), {"result": "fail", "says": "encoding of parts of the body anew"})
     header = header.replace(b"Encoding: quoted-printable", b"Encoding: base64")
     signed = dkimpy(join(header, base64.encodebytes(body).replace(b"\n", b"\r\n")), key, DOMAIN)
     cases["base64-undone"] = (on_header(replace(b"Encoding: base64", b"Encoding: 8bit"))(join(split(signed)[0], body)), {"result": "fail", "says": r"undid the encoding of the body \(base64\)"})
+
+
+def of_names(cases, key):
+    """A name that is not ASCII, in other forms of RFC 2047; and blanks of one under c=simple."""
+    coded = SHORT.replace(b"From: Ann Sender", b"From: =?utf-8?q?J=C3=B6rg?= Sender")
+    for canon in ("relaxed/relaxed", "simple/simple"):
+        other = on_header(replace(b"=?utf-8?q?J=C3=B6rg?= Sender", b"=?UTF-8?B?SsO2cmcgU2VuZGVy?="))
+        cases[f"name-{canon[:6]}-encoded"] = (other(dkimpy(coded, key, DOMAIN, canon)), {"result": "fail", "says": "the name in the From field was encoded in another way"})
+    cases["name-refolded"] = (on_header(replace(b"Sender <ann", b"Sender\r\n <ann"))(dkimpy(coded, key, DOMAIN, "simple/simple")), {"result": "fail", "says": "folding of the From field"})
+    whole = coded.replace(b"=?utf-8?q?J=C3=B6rg?= Sender", b"=?UTF-8?Q?J=C3=B6rg_Sender?=")
+    cases["name-whole"] = (on_header(replace(b"=?UTF-8?Q?J=C3=B6rg_Sender?=", b"=?utf-8?b?SsO2cmcgU2VuZGVy?="))(dkimpy(whole, key, DOMAIN)), {"result": "fail", "says": "the name in the From field was encoded in another way"})
 
 
 def of_copies(cases, key):
@@ -198,6 +218,7 @@ def of_signatures(cases, key):
     simple = dkimpy(SHORT, key, DOMAIN, "simple/simple")
     cases["strict-name"] = (simple.replace(b"\r\nSubject: ", b"\r\nSUBJECT:  "), {"result": "fail", "says": "name of the SUBJECT field or the space"})
     of_copies(cases, key)
+    of_names(cases, key)
     cases["strict-blanks"] = (simple.replace(b"Dear Bob,\r\n", b"Dear Bob, \r\n"), {"result": "fail", "says": "spaces were added at the ends"})
     cases["strict-refolded"] = (on_header(refold)(simple), {"result": "fail", "says": "folding of the To"})
     cases["strict-footer"] = (simple + FOOTER, {"result": "fail", "says": "added at the end"})

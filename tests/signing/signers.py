@@ -41,6 +41,9 @@ class Key:
         self.public = base64.b64encode(der).decode()
         self.private = self.path.read_bytes()
 
+    def private_base64(self):
+        return "".join(self.private.decode().split("\n")[1:-2])
+
     def record(self, tags="v=DKIM1; k=rsa;", public=None):
         return f"{tags} p={self.public if public is None else public}"
 
