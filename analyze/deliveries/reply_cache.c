@@ -1,15 +1,11 @@
-/* Replies differ in addresses, ids and times, and mean the same: what varies is taken out of the text, and
- * the rest is looked up among what was judged before. See reply_cache.h. */
+/* Replies that differ only in what varies are looked up among those judged before. See reply_cache.h. */
 #include "analyze/deliveries/reply_cache.h"
 
 #include "analyze/classify/judge.h"
 #include "analyze/classify/taken.h"
+#include "analyze/deliveries/reply_kind.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/hash_table.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #define LIMIT_CACHED 100000 /* kinds of replies; beyond it each is judged anew */
 #define LIMIT_KEY    4096   /* bytes of a reply that tell its kind; longer ones are judged each by itself */
@@ -70,113 +66,6 @@ void reply_cache_free(struct reply_cache *c) {
     g_free(c);
 }
 
-/* What a word is made of, counted side by side in one number; 0: the character is part of no word. */
-#define COUNT_CHARS  ((uint64_t)1)
-#define COUNT_DIGITS ((uint64_t)1 << 16)
-#define COUNT_DOTS   ((uint64_t)1 << 32)
-#define COUNT_ATS    ((uint64_t)1 << 48)
-
-static const uint64_t *char_counts(void) {
-    static uint64_t counts[256];
-    static gsize is_ready;
-    if (g_once_init_enter(&is_ready)) {
-        for (int c = 0; c < 256; c++)
-            counts[c] = ascii_is_digit((char)c) ? COUNT_CHARS + COUNT_DIGITS
-                        : c == '.'              ? COUNT_CHARS + COUNT_DOTS
-                        : c == '@'              ? COUNT_CHARS + COUNT_ATS
-                        : ascii_is_alpha((char)c) || c == '-' || c == '_' || c == '+' || c >= 0x80
-                            ? COUNT_CHARS
-                            : 0;
-        g_once_init_leave(&is_ready, 1);
-    }
-    return counts;
-}
-
-/* Who answered: what others tried to send in was answered by this host itself. */
-static struct slice relay_of(const struct log_event *e) {
-    return e->kind == LOG_REJECT ? SLICE_EMPTY : e->relay;
-}
-
-/* A word that names this mail, not what was wrong with it: an address, a number, a long id; or the
- * recipient's domain and the host that answered. */
-static char letter_for_word(struct slice word, uint64_t counts, const struct log_event *e) {
-    unsigned digits = (unsigned)(counts >> 16 & 0xffff);
-    unsigned dots = (unsigned)(counts >> 32 & 0xffff);
-    if (counts >> 48)
-        return 'A';
-    if (digits >= 4 && dots == 3 && digits + 3 == word.len)
-        return 'I';
-    if (digits >= 4 && word.len >= 10)
-        return 'T';
-    if (!dots || word.len < 4)
-        return 0;
-    if (e->recipient.len > word.len && e->recipient.ptr[e->recipient.len - word.len - 1] == '@' &&
-        memcmp(e->recipient.ptr + e->recipient.len - word.len, word.ptr, word.len) == 0)
-        return 'D';
-    return slice_equal(word, relay_of(e)) ? 'H' : 0;
-}
-
-/* The first digit, dot or @, without which no word is replaced; also a slash, which stands between them. */
-static const char *find_telling(const char *p, const char *end) {
-#ifdef __SSE2__
-    for (; end - p >= 16; p += 16) {
-        __m128i bytes = _mm_loadu_si128((const void *)p);
-        __m128i above = _mm_sub_epi8(bytes, _mm_set1_epi8('.'));
-        __m128i in_range = _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8('9' - '.')), above);
-        __m128i telling = _mm_or_si128(in_range, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('@')));
-        unsigned places = (unsigned)_mm_movemask_epi8(telling);
-        if (places)
-            return p + __builtin_ctz(places);
-    }
-#endif
-    while (p < end && *p != '@' && (*p < '.' || *p > '9'))
-        p++;
-    return p;
-}
-
-/* Copy what stands before the next word that may be replaced; returns where that begins, or the end. */
-static const char *copy_plain(char **out, const char *p, const char *end, const uint64_t *of) {
-    const char *start = find_telling(p, end);
-    while (start < end && start > p && of[(unsigned char)start[-1]])
-        start--;
-    memcpy(*out, p, (size_t)(start - p));
-    *out += start - p;
-    return start;
-}
-
-/* The text with stand-ins, at `out`; returns the end. A text is shorter than 64 KiB, so no count overflows.
- */
-static char *append_kind(char *out, struct slice text, const struct log_event *e) {
-    const uint64_t *of = char_counts();
-    if (!text.len)
-        return out;
-    const char *end = text.ptr + text.len;
-    for (const char *p = copy_plain(&out, text.ptr, end, of); p < end; p = copy_plain(&out, p, end, of)) {
-        uint64_t counts = 0;
-        uint64_t one;
-        const char *start = p;
-        char *word = out;
-        for (; p < end && (one = of[(unsigned char)*p]) != 0; p++) { /* copied while it is counted */
-            counts += one;
-            *out++ = *p;
-        }
-        const char *stop = p;
-        while (stop > start + 1 && (stop[-1] == '.' || stop[-1] == '-'))
-            counts -= of[(unsigned char)*--stop];
-        bool is_special = counts >= COUNT_DIGITS * 4;
-        char instead =
-            is_special ? letter_for_word((struct slice){start, (size_t)(stop - start)}, counts, e) : 0;
-        if (instead) {
-            *word = instead;
-            memmove(word + 1, word + (stop - start), (size_t)(p - stop));
-            out = word + 1 + (p - stop);
-        }
-        if (p < end)
-            *out++ = *p++;
-    }
-    return out;
-}
-
 /* Write the kind of the reply into cache->key; 0 when it is too long to have one. */
 static size_t make_key(struct reply_cache *c, const struct log_event *e, const struct provider *provider) {
     if (e->text.len > LIMIT_KEY - 64)
@@ -189,7 +78,7 @@ static size_t make_key(struct reply_cache *c, const struct log_event *e, const s
     for (size_t i = 0; i < e->status_code.len && i < 12; i++)
         *out++ = e->status_code.ptr[i];
     *out++ = ' ';
-    return (size_t)(append_kind(out, e->text, e) - c->key);
+    return (size_t)(reply_kind_write(out, e) - c->key);
 }
 
 static const struct provider *provider_of(struct reply_cache *c, struct slice relay) {
@@ -210,7 +99,7 @@ static const struct reply_class *judge_anew(struct reply_cache *c, const struct 
     int status[3] = {0};
     arena_reset(&c->scratch);
     enhanced_parse(e->status_code, status);
-    attempt_read_text(&told, e->text, relay_of(e), status, c->matcher, &c->scratch);
+    attempt_read_text(&told, e->text, reply_relay(e), status, c->matcher, &c->scratch);
     struct attempt attempt = {.told = &told};
     struct judgement j = attempt_judge(&attempt, &reply, c->matcher, &c->scratch);
     struct reply_class class = {j.cause, j.underlying,   j.rule,      j.provider,
@@ -244,7 +133,7 @@ static bool has_key(const void *entry, const void *key) {
 }
 
 const struct reply_class *reply_cache_judge(struct reply_cache *c, const struct log_event *e) {
-    const struct provider *provider = provider_of(c, relay_of(e));
+    const struct provider *provider = provider_of(c, reply_relay(e));
     struct slice key = {c->key, make_key(c, e, provider)};
     if (!key.len)
         return judge_anew(c, e);

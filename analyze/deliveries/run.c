@@ -128,7 +128,9 @@ struct host_hash {
 
 /* Most events are of the same host as the one before. */
 static struct host_hash hash_of_host(struct slice host, struct host_hash before) {
-    return slice_equal(host, before.host) ? before : (struct host_hash){host, open_host_hash(host)};
+    bool is_same =
+        host.len == before.host.len && (host.ptr == before.host.ptr || slice_equal(host, before.host));
+    return is_same ? before : (struct host_hash){host, open_host_hash(host)};
 }
 
 static void judge_events(struct log_worker *w) {
@@ -179,25 +181,20 @@ static struct slice raw_line(struct raw_lines *raw, uint32_t number) {
     return raw->line;
 }
 
-/* One event goes where it belongs. */
+/* One event goes where it belongs; what another line says of it may be in another process. */
 static void pass_event(struct log_run *run, const struct judged_event *judged, bool is_for_others,
                        struct slice name) {
     const struct log_options *options = run->options;
-    struct log_event own;
+    struct log_event own = *judged->event;
     struct judged_event heard = *judged;
-    if (options->events) { /* what another line says of it may be in another process */
-        own = *judged->event;
-        heard.event = &own;
-        if (!event_writer_hear(options->events, &own))
-            return;
-        if (options->keys) {
-            event_keys_add(options->keys, &own, options->events->time);
-            return;
-        }
-    }
-    if (!is_for_others) {
+    heard.event = &own;
+    if (!event_writer_hear(options->events, &own))
+        return;
+    if (options->keys) {
+        event_keys_add(options->keys, &own, options->events->time);
+    } else if (!is_for_others) {
         join_event(run->join, &heard);
-    } else if (options->events && options->emitted) {
+    } else if (options->emitted) {
         const struct open_key *open = options->open ? open_key_find(options->open, heard.event) : NULL;
         options->events->share = open ? &open->share : NULL;
         event_line_write(options->events, &heard, name);
@@ -232,7 +229,10 @@ static void join_chunk(struct log_worker *w) {
         expect_events(w, i);
         if (run->options->keeps_lines)
             judged.raw = raw_line(&raw, facts->events[i].line);
-        pass_event(run, &judged, w->for_others[i], name);
+        if (run->options->events)
+            pass_event(run, &judged, w->for_others[i], name);
+        else if (!w->for_others[i])
+            join_event(run->join, &judged);
     }
     if (run->options->is_partial)
         pieces_note_bytes(&run->summary->pieces, file, w->chunk.bytes);

@@ -38,10 +38,6 @@ struct slice slice_trim(struct slice s) {
     return s;
 }
 
-bool slice_equal(struct slice a, struct slice b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 bool slice_equal_nocase_wholly(struct slice a, struct slice b) {
     return strncasecmp(a.ptr, b.ptr, a.len) == 0;
 }
@@ -141,11 +137,6 @@ size_t slice_find_nocase(struct slice s, struct slice needle) {
     if (!needle.len || needle.len > s.len)
         return s.len;
     return s.len < needle.len + 15 ? find_nocase_by_one(s, needle) : find_nocase_wide(s, needle);
-}
-
-size_t slice_find_char(struct slice s, char c) {
-    const char *hit = s.len ? memchr(s.ptr, c, s.len) : NULL;
-    return hit ? (size_t)(hit - s.ptr) : s.len;
 }
 
 bool slice_next_line(struct slice *rest, struct slice *line) {

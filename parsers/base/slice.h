@@ -55,7 +55,10 @@ static inline char ascii_lower(char c) {
 void slice_lower(char *out, struct slice s);
 
 struct slice slice_trim(struct slice s);
-bool slice_equal(struct slice a, struct slice b);
+
+static inline bool slice_equal(struct slice a, struct slice b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
 
 /* Most texts differ in length or first letter, more than its case does: of these no function is called. */
 bool slice_equal_nocase_wholly(struct slice a, struct slice b);
@@ -80,7 +83,11 @@ size_t slice_find_nocase(struct slice s, struct slice needle);
  * stranger's that may look like them. */
 size_t slice_find_last(struct slice s, struct slice needle);
 size_t slice_find_last_nocase(struct slice s, struct slice needle);
-size_t slice_find_char(struct slice s, char c);
+
+static inline size_t slice_find_char(struct slice s, char c) {
+    const char *hit = s.len ? (const char *)memchr(s.ptr, c, s.len) : NULL;
+    return hit ? (size_t)(hit - s.ptr) : s.len;
+}
 
 /* Take the next line off `rest`: without its CRLF, LF or lone CR at the end of the slice.
  * Returns false when nothing is left. */

@@ -2,6 +2,7 @@
  * rules (rules/exports). A line whose names no kind knows is left to others, and so not understood. */
 #include "parsers/log/export.h"
 
+#include "parsers/base/hash.h"
 #include "parsers/log/dialect.h"
 #include "parsers/log/export_record.h"
 #include "parsers/log/export_time.h"
@@ -21,6 +22,7 @@
 struct export_reader {
     struct export_plans plans;
     struct json_nodes nodes[MOST_INSIDE];
+    uint64_t header; /* a hash of the first lines by which the next three were found; 0: not yet */
     bool is_day_first;
     const struct export_plan *rows; /* of the file's rows; NULL: it is no table */
     struct table table;
@@ -216,16 +218,16 @@ static void find_items(struct log_facts *f, struct slice header) {
     x->items = nodes->nodes[0].children > 1 ? plan_of(x, nodes, 0, false) : NULL;
 }
 
-bool export_has_rows(const struct log_facts *f) {
-    return f->exports && (f->exports->rows || f->exports->items);
-}
-
 void export_begin(struct log_facts *f) {
     struct export_reader *x = reader_of(f);
     struct slice rest = f->header;
     struct slice line;
-    x->rows = x->items = NULL;
+    uint64_t header = hash_bytes(rest.ptr, rest.len, 1);
     x->list.count = 0;
+    if (!f->has_rows && header == x->header) /* that of the chunk before */
+        return;
+    x->header = header;
+    x->rows = x->items = NULL;
     x->is_day_first = export_time_is_day_first(f->header);
     for (int i = 0; i < HEADER_LINES && !x->rows && slice_next_line(&rest, &line); i++) {
         struct slice below = rest;
@@ -236,6 +238,7 @@ void export_begin(struct log_facts *f) {
     }
     if (!x->rows)
         find_items(f, f->header);
+    f->has_rows = x->rows || x->items;
 }
 
 static bool is_names(const struct table *t, const struct json_nodes *row) {
@@ -331,7 +334,7 @@ static enum line_result read_any(struct log_facts *f, const struct log_line *lin
     enum line_result result = read_text((struct place){f, line, 0, 0}, text);
     if (result != LINE_NOT_MINE || starts(text, "{"))
         return result;
-    if (!export_has_rows(f))
+    if (!f->has_rows)
         return read_pairs(f, line, text);
     return f->exports->rows ? read_row(f, line) : read_item(f, line);
 }

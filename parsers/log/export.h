@@ -9,8 +9,10 @@ void export_free(struct log_facts *facts);
 /* Another chunk begins: what do the first lines of the file say that it is? */
 void export_begin(struct log_facts *facts);
 
-/* Is the file a table or a list? */
-bool export_has_rows(const struct log_facts *facts);
+/* May it be longer than its first line, which begins with this byte? */
+static inline bool export_may_go_on(const struct log_facts *facts, char first) {
+    return facts->has_rows || first == '{' || first == '[' || first == ' ';
+}
 
 /* How long the record is that begins with a line of `len` bytes at the start of `rest`: longer than the line,
  * where it is JSON of several lines, or a row of a table with line ends between quotes. */

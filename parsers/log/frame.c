@@ -176,7 +176,6 @@ static bool take_exim(struct frames *frames, struct stamps *stamps, struct log_l
 
 void frame_take(struct frames *frames, struct stamps *stamps, struct slice text, struct arena *arena,
                 struct log_line *line) {
-    struct framing f = {frames, stamps, arena, 0};
     if (frames->has_escapes)
         text = paste_without_colours(text, arena);
     *line = (struct log_line){.text = text, .time = -1, .message = text};
@@ -187,6 +186,7 @@ void frame_take(struct frames *frames, struct stamps *stamps, struct slice text,
     }
     if (take_exim(frames, stamps, line))
         return;
+    struct framing f = {frames, stamps, arena, 0};
     take_layers(&f, line);
     name_program(line);
 }

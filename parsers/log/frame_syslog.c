@@ -104,7 +104,8 @@ bool syslog_take_again(const struct frames *f, struct log_line *line) {
     line->time = f->prefix_time;
     line->host = (struct slice){text.ptr + f->prefix_host, f->prefix_len - f->prefix_host - 1};
     line->message = framed;
-    take_mark(line);
+    if (framed.len && (framed.ptr[0] == '[' || framed.ptr[0] == '\xef'))
+        take_mark(line);
     return true;
 }
 

@@ -42,6 +42,11 @@ void line_kinds_add_unknown(struct line_kinds *kinds, const struct log_line *lin
 void line_kinds_add_unknown_as(struct line_kinds *kinds, const char *dialect, const char *what,
                                struct slice word, const struct log_line *line, uint64_t place);
 
+/* Does one of the words below begin with it? */
+static inline bool line_kinds_may_be_trouble(char first) {
+    return first == 'w' || first == 'e' || first == 'f' || first == 'p';
+}
+
 /* A line that begins with such a word ("fatal: …"), alike as above; of others nothing is done. */
 void line_kinds_add_trouble(struct line_kinds *kinds, const struct log_line *line, uint64_t place);
 

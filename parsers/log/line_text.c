@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "parsers/log/line_text.h"
 
+#include "parsers/base/scan.h"
+
 bool slice_has(struct slice s, const char *word) {
     return slice_find(s, slice_of(word)) < s.len;
 }
@@ -87,18 +89,23 @@ static size_t past_quotes(struct slice s, size_t end) {
     return quoted ? quote + quoted : end;
 }
 
+/* A NUL is one of any. */
+static inline bool is_one_of(char c, const char *bytes) {
+    while (*bytes && *bytes != c)
+        bytes++;
+    return *bytes == c;
+}
+
 struct slice log_take_bracketed(struct slice *rest, const char *behind) {
     if (!rest->len || rest->ptr[0] != '<')
         return SLICE_EMPTY;
     struct slice inside = slice_from(*rest, 1);
-    size_t i = 0;
-    while (i < inside.len && inside.ptr[i] != '>' && inside.ptr[i] != '"')
-        i++;
+    size_t i = scan_either(inside, '>', '"');
     if (i < inside.len && inside.ptr[i] == '"' && (!i || inside.ptr[i - 1] == '.'))
         i += log_quoted_length(slice_from(inside, i));
-    while ((i += slice_find_char(slice_from(inside, i), '>')) < inside.len) {
+    while ((i += scan_char(slice_from(inside, i), '>')) < inside.len) {
         bool is_last = i + 1 == inside.len;
-        if (!behind || is_last || strchr(behind, inside.ptr[i + 1])) {
+        if (!behind || is_last || is_one_of(inside.ptr[i + 1], behind)) {
             *rest = slice_from(inside, i + 1);
             return slice_upto(inside, i);
         }
@@ -144,8 +151,15 @@ static bool is_id_byte(char c) {
     return ascii_is_alnum(c) || c == '-';
 }
 
+/* Most replies hold none of the words: a byte of each is looked for. */
+static inline bool may_name_id(struct slice s) {
+    return scan_either(s, 'q', '=') < s.len || scan_char(s, 'M') < s.len;
+}
+
 struct slice log_next_id(struct slice s) {
     static const char *const marks[] = {"queued as ", "OK id="};
+    if (!may_name_id(s))
+        return SLICE_EMPTY;
     for (size_t i = 0; s.len && i < sizeof marks / sizeof *marks; i++) {
         struct slice id = slice_from(s, slice_find(s, slice_of(marks[i])) + strlen(marks[i]));
         size_t n = 0;
@@ -163,12 +177,12 @@ struct slice log_next_id(struct slice s) {
 }
 
 bool log_is_near(struct slice ip) {
-    static const char *const starts_of[] = {"127.", "10.", "192.168.", "::1", "fc", "fd", "/", "private/"};
-    for (size_t i = 0; ip.len && i < sizeof starts_of / sizeof *starts_of; i++)
-        if (ip.ptr[0] == starts_of[i][0] && starts(ip, starts_of[i]))
-            return true;
-    int second = starts(ip, "172.") ? slice_number(slice_from(ip, 4), NULL) : 0;
-    return second >= 16 && second <= 31;
+    if (starts(ip, "172.")) {
+        int second = slice_number(slice_from(ip, 4), NULL);
+        return second >= 16 && second <= 31;
+    }
+    return starts(ip, "127.") || starts(ip, "10.") || starts(ip, "192.168.") || starts(ip, "::1") ||
+           starts(ip, "fc") || starts(ip, "fd") || starts(ip, "/") || starts(ip, "private/");
 }
 
 void log_split_host(struct slice s, struct slice *host, struct slice *ip) {

@@ -40,7 +40,8 @@ void log_facts_pass(struct log_facts *f, const char *dialect, const char *key, c
 }
 
 void log_facts_note_trouble(struct log_facts *f, const struct log_line *line) {
-    line_kinds_add_trouble(&f->kinds, line, place_of(line));
+    if (line->message.len && line_kinds_may_be_trouble(line->message.ptr[0]))
+        line_kinds_add_trouble(&f->kinds, line, place_of(line));
 }
 
 void log_facts_add_unknown(struct log_facts *f, const struct log_line *line) {

@@ -29,6 +29,7 @@ struct log_facts {
     struct slice header;           /* the first lines of the file */
     const struct rulebase *rules;  /* whose kinds of exports are read; NULL: the built-in ones */
     struct export_reader *exports; /* of the dialect `export` */
+    bool has_rows;                 /* the file is a table or a list */
     uint64_t
         export_records[LOG_EXPORT_KINDS]; /* of the chunk, by the kind's number; its last counts the rest */
 };

@@ -4,6 +4,7 @@
 #include "parsers/log/dialect.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/scan.h"
 
 struct daemon {
     const char *name;
@@ -127,7 +128,7 @@ static bool read_tls(struct log_facts *f, const struct log_line *line, struct sl
 static size_t find_status(struct slice s) {
     size_t at = 0;
     while (at < s.len && !(s.ptr[at] == 's' && starts(slice_from(s, at), "status="))) {
-        at += slice_find_char(slice_from(s, at), ',');
+        at += scan_char(slice_from(s, at), ',');
         at += at + 1 < s.len ? 2 : 1;
         while (at < s.len && s.ptr[at] == ' ') /* pages double blanks */
             at++;
@@ -205,7 +206,7 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
     if (has_second_end(rest, status, original.ptr != NULL))
         return log_name_unknown(f, &dialect_postfix, "a recipient with two ends", SLICE_EMPTY, line);
     struct slice said = slice_from(rest, status + 7);
-    struct slice word = slice_upto(said, slice_find_char(said, ' '));
+    struct slice word = slice_upto(said, scan_char(said, ' '));
     enum log_status ended = LOG_SENT;
     enum line_result result = read_status(word, &ended);
     if (result == LINE_UNKNOWN)
@@ -217,7 +218,7 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
     e->is_last = !has_id;
     e->recipient = recipient;
     e->original = original;
-    size_t behind_relay = slice_find_char(rest, ',');
+    size_t behind_relay = scan_char(rest, ',');
     struct slice relay = slice_from(slice_upto(rest, behind_relay), 6);
     read_delays(e, slice_upto(slice_from(rest, behind_relay), status - behind_relay));
     if (!slice_equal(relay, SLICE("none")))
@@ -437,13 +438,19 @@ static enum line_result read_session(struct log_facts *f, const struct log_line 
  * (XFORWARD). */
 static enum line_result read_client(struct log_facts *f, const struct log_line *line, struct slice id,
                                     struct slice text) {
-    size_t end = slice_find_char(text, ',');
-    size_t user = end + leap(slice_from(text, end), ", sasl_username=");
+    size_t end = scan_char(text, ',');
+    size_t user = text.len;
+    size_t origin = text.len;
+    for (size_t at = end; at < text.len && user == text.len;
+         at += 1 + scan_char(slice_from(text, at + 1), ',')) {
+        struct slice field = slice_from(text, at);
+        user = starts(field, ", sasl_username=") ? at : user;
+        origin = origin == text.len && starts(field, ", orig_client=") ? at : origin;
+    }
     if (!f->wants_stories && user == text.len)
         return LINE_PASSED;
     struct log_event *e = log_event_add(f, LOG_CLIENT, line);
     e->queue_id = id;
-    size_t origin = end + leap(slice_from(text, end), ", orig_client=");
     struct slice client = slice_from(slice_upto(text, end), 7);
     if (origin < text.len && user == text.len) { /* a user's name may hold anything */
         client = slice_from(text, origin + 14);
@@ -451,7 +458,7 @@ static enum line_result read_client(struct log_facts *f, const struct log_line *
     }
     log_split_host(client, &e->client, &e->client_ip);
     e->user = slice_from(text, user + 16);
-    e->user = slice_upto(e->user, slice_find_char(e->user, ','));
+    e->user = slice_upto(e->user, scan_char(e->user, ','));
     return LINE_EVENT;
 }
 
@@ -582,13 +589,19 @@ static const struct daemon *find_daemon(struct slice name) {
     return NULL;
 }
 
+/* What a byte of a queue id is; 0: none. */
+enum { OF_ID = 1, SMALL = 2 };
+static const unsigned char id_bytes[256] = {
+    ['0' ... '9'] = OF_ID, ['A' ... 'Z'] = OF_ID, ['a' ... 'z'] = OF_ID | SMALL};
+
 /* "4Fq2xR6hLmz9rJ: ", "NOQUEUE: ": taken off the text. */
 static struct slice take_id(struct slice *text) {
     size_t i = 0;
-    bool has_small = false;
-    while (i < text->len && i < 40 && ascii_is_alnum(text->ptr[i]))
-        has_small |= text->ptr[i++] >= 'a';
-    bool is_word = has_small && i < 10;                               /* "warning: ", "fatal: " */
+    size_t most = text->len < 40 ? text->len : 40;
+    unsigned seen = 0;
+    for (unsigned char of; i < most && (of = id_bytes[(unsigned char)text->ptr[i]]) != 0; i++)
+        seen |= of;
+    bool is_word = seen & SMALL && i < 10;                            /* "warning: ", "fatal: " */
     bool is_short = i < 5 && !starts(slice_from(*text, i), ": to=<"); /* none, but one that somebody hid */
     if (!i || is_short || is_word || i + 1 >= text->len || text->ptr[i] != ':' || text->ptr[i + 1] != ' ')
         return SLICE_EMPTY;

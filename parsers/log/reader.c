@@ -73,8 +73,10 @@ static void note_time(struct log_reader *r, int64_t time) {
 
 /* A row of a table has no frame. */
 static bool read_row(struct log_reader *r, struct slice text) {
+    if (!r->facts.has_rows)
+        return false;
     struct log_line line = {.text = text, .time = -1, .message = text};
-    return export_has_rows(&r->facts) && try_dialect(r, DIALECT_export, &line) != LINE_NOT_MINE;
+    return try_dialect(r, DIALECT_export, &line) != LINE_NOT_MINE;
 }
 
 static void read_framed(struct log_reader *r, struct slice text) {
@@ -135,12 +137,13 @@ static void read_text(struct log_reader *r, struct slice text) {
 }
 
 static void read_lines(struct log_reader *r, struct slice rest) {
-    bool is_small = slice_equal(rest, r->facts.header) && !export_has_rows(&r->facts); /* a paste */
+    bool is_small = slice_equal(rest, r->facts.header) && !r->facts.has_rows; /* a paste */
     for (r->facts.line = 0; rest.len; r->facts.line++) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
         size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
         size_t lines_below = 0;
-        size_t record = export_record_length(&r->facts, rest, len);
+        bool may_go_on = export_may_go_on(&r->facts, rest.ptr[0]);
+        size_t record = may_go_on ? export_record_length(&r->facts, rest, len) : len;
         size_t broken = is_small && record <= len ? unfold_length(rest, len, r->facts.stamps.now) : len;
         for (; len < MAX(record, broken); lines_below++)
             len += 1 + slice_find_char(slice_from(rest, len + 1), '\n');
