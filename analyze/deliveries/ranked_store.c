@@ -1,6 +1,8 @@
 /* Packed rows of a ranking: see ranked_store.h. A row is the length of its name, which of its
  * numbers are not 0, the lower half of its hash, the name, and those numbers as LEB128, times plus one. A
- * cause is the address of its row. */
+ * cause is the address of its row. Most rows are of one recipient of one message: in the place of the second
+ * stands the outcome then, with a bit that says so, and behind the name the bytes and the time, of 32 bits.
+ */
 #include "analyze/deliveries/ranked_store.h"
 
 #include <assert.h>
@@ -40,7 +42,8 @@ void ranked_add(struct ranked *row, const struct ranked *other) {
 /* --- one row --- */
 
 enum { MESSAGES = RECIPIENT_OUTCOMES, BYTES, TIMES, HIT, FIRST, FIRST_HIT, TOP_HIT, NUMBERS };
-static_assert(NUMBERS <= 16, "a bit for each number");
+#define SINGLE 0x8000
+static_assert(NUMBERS < 16, "a bit for each number, and SINGLE");
 static_assert(MOST_PACKED < CHUNK_BYTES / 8, "little of a chunk is left empty");
 
 static unsigned char *put_number(unsigned char *at, uint64_t number) {
@@ -59,7 +62,43 @@ static const unsigned char *take_number(const unsigned char *at, uint64_t *numbe
     return at;
 }
 
-static unsigned char *pack(unsigned char *at, const struct ranked *row) {
+static inline unsigned char *put_bytes(unsigned char *at, const void *bytes, size_t count) {
+    memcpy(at, bytes, count);
+    return at + count;
+}
+
+/* The outcome of its only recipient, with SINGLE; 0: it is not of that form. */
+static inline uint16_t single_of(const struct ranked *row) {
+    uint64_t all = 0;
+    uint64_t outcome = 0;
+    if (row->messages != 1 || row->times || row->hit || row->bytes > UINT32_MAX || row->first < 0 ||
+        row->first > (int64_t)UINT32_MAX)
+        return 0;
+    for (unsigned i = 0; i < RECIPIENT_OUTCOMES; i++) {
+        all += row->of[i];
+        outcome += row->of[i] ? i : 0;
+    }
+    return all == 1 ? (uint16_t)(SINGLE | outcome) : 0;
+}
+
+/* What all rows begin with. */
+static inline unsigned char *pack_name(unsigned char *at, const struct ranked *row, uint16_t present) {
+    uint32_t hash = (uint32_t)row->hash;
+    *at++ = (unsigned char)row->name.len;
+    at = put_bytes(at, &present, sizeof present);
+    at = put_bytes(at, &hash, sizeof hash);
+    return row->name.len ? put_bytes(at, row->name.ptr, row->name.len) : at;
+}
+
+static unsigned char *pack_single(unsigned char *at, const struct ranked *row, uint16_t single) {
+    uint32_t bytes = (uint32_t)row->bytes;
+    uint32_t first = (uint32_t)row->first;
+    at = pack_name(at, row, single);
+    at = put_bytes(at, &bytes, sizeof bytes);
+    return put_bytes(at, &first, sizeof first);
+}
+
+static unsigned char *pack_numbers(unsigned char *at, const struct ranked *row) {
     const uint64_t numbers[] = {[MESSAGES] = row->messages,
                                 [BYTES] = row->bytes,
                                 [TIMES] = row->times,
@@ -69,14 +108,7 @@ static unsigned char *pack(unsigned char *at, const struct ranked *row) {
                                 [TOP_HIT] = (uintptr_t)row->top_hit};
     unsigned char *start = at;
     uint16_t present = 0;
-    *at++ = (unsigned char)row->name.len;
-    at += sizeof present;
-    uint32_t hash = (uint32_t)row->hash;
-    memcpy(at, &hash, sizeof hash);
-    at += sizeof hash;
-    if (row->name.len)
-        memcpy(at, row->name.ptr, row->name.len);
-    at += row->name.len;
+    at = pack_name(at, row, 0);
     for (unsigned i = 0; i < NUMBERS; i++) {
         uint64_t number = i < RECIPIENT_OUTCOMES ? row->of[i] : numbers[i];
         if (!number)
@@ -88,18 +120,24 @@ static unsigned char *pack(unsigned char *at, const struct ranked *row) {
     return at;
 }
 
-static const unsigned char *unpack(const unsigned char *at, struct ranked *row) {
+static unsigned char *pack(unsigned char *at, const struct ranked *row) {
+    uint16_t single = single_of(row);
+    return single ? pack_single(at, row, single) : pack_numbers(at, row);
+}
+
+static const unsigned char *unpack_single(const unsigned char *at, struct ranked *row, uint16_t single) {
+    uint32_t numbers[2];
+    memcpy(numbers, at, sizeof numbers);
+    row->of[single & ~SINGLE] = 1;
+    row->messages = 1;
+    row->bytes = numbers[0];
+    row->first = numbers[1];
+    row->first_hit = -1;
+    return at + sizeof numbers;
+}
+
+static const unsigned char *unpack_numbers(const unsigned char *at, struct ranked *row, uint16_t present) {
     uint64_t numbers[NUMBERS] = {0};
-    uint16_t present;
-    uint32_t hash;
-    *row = (struct ranked){.name.len = *at++};
-    memcpy(&present, at, sizeof present);
-    at += sizeof present;
-    memcpy(&hash, at, sizeof hash);
-    at += sizeof hash;
-    row->hash = hash;
-    row->name.ptr = (const char *)at;
-    at += row->name.len;
     for (; present; present &= (uint16_t)(present - 1))
         at = take_number(at, &numbers[__builtin_ctz(present)]);
     memcpy(row->of, numbers, sizeof row->of);
@@ -111,6 +149,20 @@ static const unsigned char *unpack(const unsigned char *at, struct ranked *row) 
     row->first_hit = (int64_t)(numbers[FIRST_HIT] - 1);
     row->top_hit = (const struct cause *)(uintptr_t)numbers[TOP_HIT]; // NOLINT(performance-no-int-to-ptr)
     return at;
+}
+
+static inline const unsigned char *unpack(const unsigned char *at, struct ranked *row) {
+    uint16_t present;
+    uint32_t hash;
+    *row = (struct ranked){.name.len = *at++};
+    memcpy(&present, at, sizeof present);
+    at += sizeof present;
+    memcpy(&hash, at, sizeof hash);
+    at += sizeof hash;
+    row->hash = hash;
+    row->name.ptr = (const char *)at;
+    at += row->name.len;
+    return present & SINGLE ? unpack_single(at, row, present) : unpack_numbers(at, row, present);
 }
 
 /* --- parts --- */

@@ -129,33 +129,49 @@ void ranked_count(struct ranked *row, const struct delivery *d) {
 
 /* --- the heaviest --- */
 
+/* A row with what decides of its place, mostly before the whole name does. */
+struct heavy {
+    struct ranked row;
+    uint64_t counted;
+    uint64_t begins; /* the first bytes of its name, in their order */
+};
+
 /* Rows of which no more than the wanted ones are told; where these are full, the lighter ones go. */
 struct heaviest {
-    GPtrArray *rows; /* struct ranked *: all that there is room for */
+    GPtrArray *rows; /* struct heavy *: all that there is room for */
     size_t count;    /* of those in use, which are the first */
     size_t wanted;
     enum ranked_by by;
-    const struct ranked *least; /* none that comes behind it is told of; NULL: not known */
-    uint64_t least_counted;
+    const struct heavy *least; /* none that comes behind it is told of; NULL: not known */
 };
 
 static uint64_t counted(const struct ranked *row, enum ranked_by by) {
     return by == RANKED_BY_TIMES ? row->times : ranked_weight(row) - row->times;
 }
 
-static int in_order(const struct ranked *a, const struct ranked *b, enum ranked_by by) {
-    uint64_t of_a = counted(a, by);
-    uint64_t of_b = counted(b, by);
-    if (of_a != of_b)
-        return of_a > of_b ? -1 : 1;
-    size_t len = MIN(a->name.len, b->name.len);
-    int order = len ? memcmp(a->name.ptr, b->name.ptr, len) : 0;
-    return order ? order : (a->name.len > b->name.len) - (a->name.len < b->name.len);
+static uint64_t begins(struct slice name) {
+    uint64_t bytes = 0;
+    if (name.len)
+        memcpy(&bytes, name.ptr, MIN(name.len, sizeof bytes));
+    return GUINT64_FROM_BE(bytes);
 }
 
-static gint compare_rows(gconstpointer a, gconstpointer b, gpointer by) {
-    return in_order(*(const struct ranked *const *)a, *(const struct ranked *const *)b,
-                    (enum ranked_by)GPOINTER_TO_INT(by));
+static int by_name(struct slice a, struct slice b) {
+    size_t len = MIN(a.len, b.len);
+    int order = len ? memcmp(a.ptr, b.ptr, len) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+static inline int in_order(const struct heavy *a, const struct heavy *b) {
+    if (a->counted != b->counted)
+        return a->counted > b->counted ? -1 : 1;
+    if (a->begins != b->begins)
+        return a->begins < b->begins ? -1 : 1;
+    return by_name(a->row.name, b->row.name);
+}
+
+static gint compare_rows(gconstpointer a, gconstpointer b) {
+    return in_order(*(const struct heavy *const *)a, *(const struct heavy *const *)b);
 }
 
 /* Bring those that come first to the front (C. A. R. Hoare, "Algorithm 65: Find", 1961). Rows are offered in
@@ -166,13 +182,13 @@ static void bring_forward(const struct heaviest *h) {
     ptrdiff_t low = 0;
     ptrdiff_t high = (ptrdiff_t)h->count - 1;
     while (low < high) {
-        const struct ranked *middle = rows[low + (high - low) / 3];
+        const struct heavy *middle = rows[low + (high - low) / 3];
         ptrdiff_t i = low;
         ptrdiff_t k = high;
         while (i <= k) {
-            while (in_order(rows[i], middle, h->by) < 0)
+            while (in_order(rows[i], middle) < 0)
                 i++;
-            while (in_order(middle, rows[k], h->by) < 0)
+            while (in_order(middle, rows[k]) < 0)
                 k--;
             if (i > k)
                 break;
@@ -189,15 +205,21 @@ static void bring_forward(const struct heaviest *h) {
 
 static void offer(void *context, const struct ranked *row) {
     struct heaviest *h = context;
-    if (h->least && (counted(row, h->by) < h->least_counted || in_order(row, h->least, h->by) > 0))
+    struct heavy *heavy = h->rows->pdata[h->count]; /* which is free */
+    heavy->counted = counted(row, h->by);
+    if (h->least && heavy->counted < h->least->counted)
         return;
-    *(struct ranked *)h->rows->pdata[h->count++] = *row;
+    heavy->begins = begins(row->name);
+    heavy->row.name = row->name;
+    if (h->least && in_order(heavy, h->least) > 0)
+        return;
+    heavy->row = *row;
+    h->count++;
     if (h->count < h->rows->len)
         return;
     bring_forward(h);
     h->count = h->wanted;
     h->least = h->rows->pdata[h->wanted - 1];
-    h->least_counted = counted(h->least, h->by);
 }
 
 void ranking_sort(struct ranking *r, enum ranked_by by) {
@@ -205,13 +227,13 @@ void ranking_sort(struct ranking *r, enum ranked_by by) {
         return;
     struct heaviest h = {.rows = g_ptr_array_new(), .wanted = FEW_RANKED, .by = by};
     size_t room = MIN(NEAR + ranked_store_rows(&r->aside), (size_t)2 * FEW_RANKED);
-    struct ranked *rows = arena_alloc(&r->arena, (room + 1) * sizeof *rows);
+    struct heavy *rows = arena_alloc(&r->arena, (room + 1) * sizeof *rows);
     for (size_t i = 0; i <= room; i++)
         g_ptr_array_add(h.rows, &rows[i]);
     ranking_each(r, offer, &h);
     g_ptr_array_set_size(h.rows, (gint)h.count);
-    g_ptr_array_sort_with_data(h.rows, compare_rows, GINT_TO_POINTER(by));
-    g_ptr_array_set_size(h.rows, (gint)MIN(h.count, h.wanted));
+    g_ptr_array_sort(h.rows, compare_rows);
+    g_ptr_array_set_size(h.rows, (gint)MIN(h.count, h.wanted)); /* a row stands first in what holds it */
     if (r->rows)
         g_ptr_array_free(r->rows, TRUE);
     r->rows = h.rows;
