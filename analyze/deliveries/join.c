@@ -24,8 +24,8 @@ struct join {
     struct open_name name; /* the queue id of the event that is joined, where its hash is known */
 };
 
-static void emit(const struct join *j, delivery_sink *sink, struct delivery d) {
-    sink(j->options.context, &d);
+static void emit(const struct join *j, delivery_sink *sink, const struct delivery *d) {
+    sink(j->options.context, d);
 }
 
 /* Was nobody tried of those who came from another queue? Then that is all that is known of them. */
@@ -46,16 +46,21 @@ static void emit_untried(struct join *j, const struct open_message *m, const str
     } else {
         one.status = LOG_DEFERRED;
     }
-    emit(j, j->options.delivered, delivery_of_recipient(&j->open, m, &one, j->closed));
+    struct delivery d = delivery_of_recipient(&j->open, m, &one, j->closed);
+    emit(j, j->options.delivered, &d);
 }
 
 static void emit_delivery(struct join *j, const struct open_message *m, const struct recipient_story *r) {
     j->totals->forwarded += r->is_handed_over;
     delivery_sink *sink = r->is_handed_over ? j->options.handed_over : j->options.delivered;
-    if (r->is_refused)
-        emit(j, j->options.delivered, delivery_of_refused(&j->open, m, r));
-    if (sink && r->attempts)
-        emit(j, sink, delivery_of_recipient(&j->open, m, r, j->closed));
+    if (r->is_refused) {
+        struct delivery d = delivery_of_refused(&j->open, m, r);
+        emit(j, j->options.delivered, &d);
+    }
+    if (sink && r->attempts) {
+        struct delivery d = delivery_of_recipient(&j->open, m, r, j->closed);
+        emit(j, sink, &d);
+    }
 }
 
 /* What a filter decided of mail of which the mail system says nothing. */
@@ -192,8 +197,10 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
     }
     if (e->text.len && (j->options.wants_stories || e->status != LOG_SENT))
         open_replace(m, &r->reply, e->text);
-    if (j->options.tried)
-        emit(j, j->options.tried, delivery_of_try(m, e));
+    if (j->options.tried) {
+        struct delivery d = delivery_of_try(m, e);
+        emit(j, j->options.tried, &d);
+    }
     if (j->options.keeps_tries)
         open_keep_try(m, r,
                       &(struct delivery_try){.time = e->time,
@@ -418,6 +425,15 @@ static void note_refused(struct join *j, const struct judged_event *judged) {
     r->line = judged->line;
 }
 
+static void note_reject(struct join *j, const struct judged_event *judged) {
+    if (judged->event->is_client_later) {
+        note_refused(j, judged);
+        return;
+    }
+    struct delivery d = delivery_of_reject(judged);
+    emit(j, j->options.delivered, &d);
+}
+
 /* Lines about a message, also those that say nothing new. */
 static void note_line(struct join *j, const struct judged_event *judged) {
     const struct log_event *e = judged->event;
@@ -465,10 +481,7 @@ static void join_one(struct join *j, const struct judged_event *judged) {
         note_done(j, e);
         break;
     case LOG_REJECT:
-        if (e->is_client_later)
-            note_refused(j, judged);
-        else
-            emit(j, j->options.delivered, delivery_of_reject(judged));
+        note_reject(j, judged);
         break;
     case LOG_LOGIN:
         totals_count_login(j->totals, e, log_times(e));

@@ -87,11 +87,10 @@ static bool is_gone(const void *entry, const void *key) {
 }
 
 struct ranked *ranking_of(struct ranking *r, struct slice name, uint64_t message) {
-    char lower[RANKED_NAME];
-    name = slice_upto(name, sizeof lower);
-    slice_lower(lower, name);
-    name.ptr = lower;
-    uint64_t hash = hash_bytes(lower, name.len, 0);
+    name = slice_upto(name, sizeof r->lower);
+    slice_lower(r->lower, name);
+    name.ptr = r->lower;
+    uint64_t hash = hash_bytes(name.ptr, name.len, 0);
     if (!r->near)
         r->near = g_new0(struct near_row, NEAR);
     if (r->message != message && r->gone.count)
@@ -104,7 +103,7 @@ struct ranked *ranking_of(struct ranking *r, struct slice name, uint64_t message
     if (row->name.ptr)
         set_aside(r, row);
     bool was_counted = r->gone.count && hash_table_find(&r->gone, hash, is_gone, NULL);
-    *row = (struct ranked){.name = {memcpy(near->name, lower, name.len), name.len},
+    *row = (struct ranked){.name = {memcpy(near->name, name.ptr, name.len), name.len},
                            .hash = hash,
                            .last_message = was_counted ? message : 0,
                            .first = -1,

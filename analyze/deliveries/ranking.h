@@ -16,8 +16,9 @@ struct near_row;
 struct ranking { /* all zero: empty */
     struct arena arena;
     struct near_row *near;
-    uint64_t message;       /* that is being counted; 0: none */
-    struct hash_table gone; /* by the hashes of names: rows that it has a part in, and were set aside */
+    char lower[RANKED_NAME]; /* the name that is looked for */
+    uint64_t message;        /* that is being counted; 0: none */
+    struct hash_table gone;  /* by the hashes of names: rows that it has a part in, and were set aside */
     struct ranked_store aside;
     GPtrArray *rows; /* struct ranked *: once sorted, the heaviest of all */
     size_t limit;    /* of bytes that are set aside; 0: LIMIT_RANKED */

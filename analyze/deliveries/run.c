@@ -17,6 +17,7 @@ struct log_run {
     const struct log_options *options;
     struct log_source *source;
     struct join *join;
+    bool is_filtered;
     GMutex reading, turning, watching;
     GCond turned;
     uint64_t next, turn;  /* chunks taken; joined */
@@ -43,7 +44,9 @@ struct log_worker {
 static void take_delivery(void *context, const struct delivery *d) {
     const struct log_run *run = context;
     const struct log_options *options = run->options;
-    if (options->passes ? !options->passes(options->context, d) : !filters_pass(&options->filters, d))
+    if (options->passes && !options->passes(options->context, d))
+        return;
+    if (!options->passes && run->is_filtered && !filters_pass(&options->filters, d))
         return;
     if (d->outcome == OUTCOME_REJECTED)
         totals_count_reject(&run->summary->totals, d);
@@ -422,7 +425,8 @@ void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options
     sum->totals.wants_busiest = options->wants_busiest;
     if (options->is_partial || options->counted)
         sum->pieces.filters = filters_words(&options->filters);
-    struct log_run run = {.summary = sum, .options = options};
+    struct log_run run = {
+        .summary = sum, .options = options, .is_filtered = filters_are_set(&options->filters)};
     struct join_options join = {.wants_stories = options->wants_stories,
                                 .keeps_tries = options->keeps_tries,
                                 .delivered = take_delivery,

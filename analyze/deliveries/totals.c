@@ -6,7 +6,6 @@
 
 #include <assert.h>
 
-#define NAME_BYTES 256  /* of a domain that are looked at */
 #define TALLIES    1024 /* that are allocated at once */
 #define CACHE_LINE 64
 #define COARSE     (uint32_t)4095 /* steps of the timeline that are one where there are too many */
@@ -57,11 +56,10 @@ static uint32_t add_domain(struct totals *t, struct slice name, uint64_t hash) {
 }
 
 uint32_t totals_domain(struct totals *t, struct slice name) {
-    char lower[NAME_BYTES];
-    name = slice_upto(name, sizeof lower);
-    slice_lower(lower, name);
-    struct domain_key key = {t->domains, {lower, name.len}};
-    uint64_t hash = hash_bytes(lower, name.len, 0);
+    name = slice_upto(name, sizeof t->lower);
+    slice_lower(t->lower, name);
+    struct domain_key key = {t->domains, {t->lower, name.len}};
+    uint64_t hash = hash_bytes(t->lower, name.len, 0);
     const void *found = hash_table_find(&t->domain_numbers, hash, is_number_of, &key);
     if (found)
         return GPOINTER_TO_UINT(found) - 1;

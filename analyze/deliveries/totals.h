@@ -78,6 +78,7 @@ struct totals {
     uint64_t secret[2];    /* of the hashes of tallies */
     struct tally *tallies; /* room for more of them */
     size_t tallies_left;
+    char lower[256]; /* the bytes of a domain that are looked at */
     struct domain *domains;
     uint32_t domain_count, domain_room;
     struct hash_table domain_numbers; /* by name; the entry is the number + 1 */

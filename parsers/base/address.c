@@ -1,4 +1,5 @@
 /* Addresses: see address.h. */
+#define _GNU_SOURCE
 #include "parsers/base/address.h"
 
 #include <arpa/inet.h>
@@ -163,10 +164,8 @@ struct slice address_of_mailbox(struct slice field) {
 }
 
 struct slice address_domain(struct slice address) {
-    size_t at = address.len;
-    while (at > 0 && address.ptr[at - 1] != '@')
-        at--;
-    return at ? slice_from(address, at) : SLICE_EMPTY;
+    const char *at = address.len ? memrchr(address.ptr, '@', address.len) : NULL;
+    return at ? slice_from(address, (size_t)(at - address.ptr) + 1) : SLICE_EMPTY;
 }
 
 bool address_is_ip(struct slice s) {

@@ -10,22 +10,26 @@
 
 /* Eight bytes: adding carries A, and what follows it, into the highest bit of their byte, and what follows Z.
  */
-static uint64_t lower_eight(uint64_t word) {
+static inline void lower_eight(char *out, const char *bytes) {
     const uint64_t high = 0x8080808080808080U;
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
     uint64_t low = word & ~high;
     uint64_t capitals = (low + 0x3f3f3f3f3f3f3f3fU) & ~(low + 0x2525252525252525U) & ~word & high;
-    return word | capitals >> 2;
+    word |= capitals >> 2;
+    memcpy(out, &word, sizeof word);
 }
 
+/* The last eight in any case, so that some are made twice; fewer one by one. */
 void slice_lower(char *out, struct slice s) {
-    size_t i = 0;
-    for (uint64_t word; i + sizeof word <= s.len; i += sizeof word) {
-        memcpy(&word, s.ptr + i, sizeof word);
-        word = lower_eight(word);
-        memcpy(out + i, &word, sizeof word);
+    if (s.len < 8) {
+        for (size_t i = 0; i < s.len; i++)
+            out[i] = ascii_lower(s.ptr[i]);
+        return;
     }
-    for (; i < s.len; i++)
-        out[i] = ascii_lower(s.ptr[i]);
+    for (size_t i = 0; i + 8 < s.len; i += 8)
+        lower_eight(out + i, s.ptr + i);
+    lower_eight(out + s.len - 8, s.ptr + s.len - 8);
 }
 
 struct slice slice_trim(struct slice s) {
