@@ -102,9 +102,9 @@ static struct open_message *find_open(const struct hand_overs *h, const struct o
 /* Until the next queue tells of a recipient, those who came to it are all that is known of it. */
 static void expect(struct open_message *next, const struct recipient_story *r) {
     if (next->is_try || next->is_verdict || next->talk || (next->count && next->recipients->attempts) ||
-        open_recipient_find(next, r->address, r->original))
+        open_recipient_find(next, r->address, r->rare->original))
         return;
-    struct recipient_story *x = open_recipient_add(next, r->address, r->original);
+    struct recipient_story *x = open_recipient_add(next, r->address, r->rare->original);
     x->is_expected = true;
     x->delay = LOG_NO_DELAY;
     x->first = r->last;
@@ -139,10 +139,11 @@ void hand_over_note(struct hand_overs *h, struct open_message *m, struct recipie
     bool is_near = queue_id.len && (e->is_forwarded || log_is_near(e->relay_ip));
     bool is_found = queue_id.len && find_next(h, m, r, queue_id, is_near);
     r->is_handed_over = is_found || (e->is_forwarded && !queue_id.len);
-    r->awaited = SLICE_EMPTY;
+    if (r->rare->awaited.len)
+        open_rare_of(m, r)->awaited = SLICE_EMPTY;
     r->is_near = is_near && !is_found;
     if (queue_id.len && !is_found && (r->is_near || has_several_hosts(h))) {
-        r->awaited = open_keep(m, queue_id);
+        open_rare_of(m, r)->awaited = open_keep(m, queue_id);
         m->has_awaited = true;
     }
 }
@@ -206,7 +207,7 @@ static void take_place(struct hand_overs *h, const struct awaited *before, const
 }
 
 static void wait_for(struct hand_overs *h, struct open_message *m, struct recipient_story *r) {
-    struct awaited_key key = key_of(r->awaited, m);
+    struct awaited_key key = key_of(r->rare->awaited, m);
     struct awaited *a = m->has_sender ? find_elsewhere(h, key) : find_here(h, key);
     if (!m->has_sender && !r->is_near)
         return;
@@ -214,7 +215,7 @@ static void wait_for(struct hand_overs *h, struct open_message *m, struct recipi
         take_place(h, a, m);
         take_place(h, r->is_near ? find_here(h, key) : NULL, m);
         a = open_room(m, sizeof *a);
-        *a = (struct awaited){m->awaited, r->awaited, m, NULL, r->is_near, m->has_sender};
+        *a = (struct awaited){m->awaited, r->rare->awaited, m, NULL, r->is_near, m->has_sender};
         m->awaited = a;
         m->awaited_count++;
         if (a->is_here)
@@ -222,7 +223,7 @@ static void wait_for(struct hand_overs *h, struct open_message *m, struct recipi
         if (a->is_elsewhere)
             hash_table_add(&h->elsewhere, hash_elsewhere(key.queue_id, key.sender), a);
     }
-    r->awaited_next = a->first;
+    open_rare_of(m, r)->awaited_next = a->first;
     a->first = r;
 }
 
@@ -242,10 +243,10 @@ static void unlink_waiting(struct hand_overs *h, struct open_message *m) {
 
 /* Another queue may have begun since the try. */
 static void look_again(const struct hand_overs *h, struct open_message *m, struct recipient_story *r) {
-    if (!r->awaited.len || !find_next(h, m, r, r->awaited, r->is_near))
+    if (!r->rare->awaited.len || !find_next(h, m, r, r->rare->awaited, r->is_near))
         return;
     r->is_handed_over = true;
-    r->awaited = SLICE_EMPTY;
+    open_rare_of(m, r)->awaited = SLICE_EMPTY;
 }
 
 /* It counts as delivered by what it says. Should what it waited for still come, it is known. */
@@ -275,7 +276,7 @@ bool hand_over_waits(struct hand_overs *h, struct open_message *m) {
         return false;
     for (struct recipient_story *r = m->recipients; r; r = r->next) {
         look_again(h, m, r);
-        if (r->awaited.len)
+        if (r->rare->awaited.len)
             wait_for(h, m, r);
     }
     if (!m->awaited_count)
@@ -291,9 +292,9 @@ bool hand_over_waits(struct hand_overs *h, struct open_message *m) {
 static void meet(struct hand_overs *h, struct awaited *a, struct open_message *next) {
     struct open_message *m = a->of;
     next->mail = m->mail;
-    for (struct recipient_story *r = a->first; r; r = r->awaited_next) {
+    for (struct recipient_story *r = a->first; r; r = r->rare->awaited_next) {
         r->is_handed_over = true;
-        r->awaited = SLICE_EMPTY;
+        open_rare_of(m, r)->awaited = SLICE_EMPTY;
         expect(next, r);
     }
     drop_awaited(h, a);

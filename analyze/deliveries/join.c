@@ -187,9 +187,9 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
     if (e->relay.len)
         open_replace(m, &r->relay, e->relay);
     if (e->local_ip.len)
-        open_replace(m, &r->local_ip, e->local_ip);
+        open_replace(m, &open_rare_of(m, r)->local_ip, e->local_ip);
     if (j->options.wants_stories)
-        open_replace(m, &r->relay_ip, e->relay_ip);
+        open_replace(m, &open_rare_of(m, r)->relay_ip, e->relay_ip);
     /* The cause beneath an expiry is that of the last try; a line without words adds nothing. */
     if (judged->class && !(r->class && (e->status == LOG_GIVEN_UP || !e->text.len))) {
         r->refused = r->class && r->class->cause == judged->class->cause ? r->refused : e->time;
@@ -285,7 +285,7 @@ static void note_verdict(struct join *j, const struct judged_event *judged) {
     r->last = e->time;
     r->file = judged->file;
     r->line = judged->line;
-    r->awaited = open_keep(m, e->next_queue_id);
+    open_rare_of(m, r)->awaited = open_keep(m, e->next_queue_id);
     open_replace(m, &r->reply, e->text);
 }
 
@@ -300,8 +300,8 @@ static void add_filtered_attempt(struct join *j, const struct judged_event *judg
         filtered.event = &own;
         filtered.class = r->class;
         own.status = r->status;
-        own.is_forwarded = r->awaited.len > 0;
-        own.next_queue_id = arena_copy(&j->scratch, r->awaited);
+        own.is_forwarded = r->rare->awaited.len > 0;
+        own.next_queue_id = arena_copy(&j->scratch, r->rare->awaited);
         own.text = arena_copy(&j->scratch, r->reply);
     }
     if (r && r->attempts) {
@@ -385,7 +385,7 @@ static void note_queued(struct join *j, const struct log_event *e) {
     m->has_sender = true;
     m->arrived = e->time;
     m->sender_domain = totals_domain(j->totals, address_domain(e->sender));
-    m->sender = open_keep(m, e->sender);
+    m->sender = slice_equal(e->sender, m->user) ? m->user : open_keep(m, e->sender);
     m->size = e->size;
     m->expected = e->recipients;
     hand_over_sender(&j->hand_overs, m);
@@ -403,13 +403,16 @@ static void keep_known(struct open_message *m, struct slice *text, struct slice 
 
 static void note_client(struct join *j, const struct log_event *e) {
     struct open_message *m = message_of(j, e, e->queue_id);
-    keep_known(m, &m->client, e->client);
-    keep_known(m, &m->client_ip, e->client_ip);
+    if (j->options.wants_stories || e->is_client_later) {
+        keep_known(m, &open_rare(m)->client, e->client);
+        keep_known(m, &open_rare(m)->client_ip, e->client_ip);
+    }
     keep_known(m, &m->user, e->user);
-    keep_known(m, &m->script, slice_upto(e->script, SCRIPT_BYTES));
     m->uid = e->uid >= 0 ? e->uid : m->uid;
-    if (!m->script.len)
-        keep_known(m, &m->script, script_note_take(&j->script, e));
+    struct slice noted = e->script.len || m->rare->script.len ? SLICE_EMPTY : script_note_take(&j->script, e);
+    struct slice script = e->script.len ? slice_upto(e->script, SCRIPT_BYTES) : noted;
+    if (script.len)
+        open_rare(m)->script = open_keep(m, script);
 }
 
 static void note_refused(struct join *j, const struct judged_event *judged) {

@@ -6,18 +6,22 @@
 #define FEW_HOSTS  8 /* are compared before names are looked up */
 #define CACHE_LINE 64
 
+static const struct message_rare no_message_rare;
+static const struct recipient_rare no_recipient_rare;
+
 struct texts {
     struct texts *next;
     char bytes[];
 };
 
 static void free_texts(struct open_message *m) {
+    if (m->count > FEW_RECIPIENTS)
+        hash_table_free(&open_rare(m)->index);
     for (struct texts *t = m->more, *next; t; t = next) {
         next = t->next;
         g_free(t);
     }
     m->more = NULL;
-    hash_table_free(&m->index);
 }
 
 void open_init(struct open_table *t) {
@@ -132,6 +136,7 @@ static struct open_message *take_message(struct open_table *t) {
     m->table = t;
     m->at = m->bytes;
     m->room = ROOM;
+    m->rare = &no_message_rare;
     m->size = m->arrived = -1;
     m->uid = -1;
     return m;
@@ -208,6 +213,18 @@ void open_replace(struct open_message *m, struct slice *text, struct slice by) {
     }
 }
 
+struct message_rare *open_rare(struct open_message *m) {
+    if (m->rare == &no_message_rare)
+        m->rare = memset(open_room(m, sizeof *m->rare), 0, sizeof *m->rare);
+    return (struct message_rare *)m->rare;
+}
+
+struct recipient_rare *open_rare_of(struct open_message *m, struct recipient_story *r) {
+    if (r->rare == &no_recipient_rare)
+        r->rare = memset(open_room(m, sizeof *r->rare), 0, sizeof *r->rare);
+    return (struct recipient_rare *)r->rare;
+}
+
 struct recipient_key {
     struct slice address, original;
 };
@@ -215,7 +232,7 @@ struct recipient_key {
 static bool is_recipient(const void *entry, const void *key) {
     const struct recipient_story *r = entry;
     const struct recipient_key *k = key;
-    return slice_equal(r->address, k->address) && slice_equal(r->original, k->original);
+    return slice_equal(r->address, k->address) && slice_equal(r->rare->original, k->original);
 }
 
 static uint64_t hash_of(struct slice address, struct slice original) {
@@ -226,7 +243,7 @@ struct recipient_story *open_recipient_find(const struct open_message *m, struct
                                             struct slice original) {
     struct recipient_key key = {address, original};
     if (m->count > FEW_RECIPIENTS)
-        return hash_table_find(&m->index, hash_of(address, original), is_recipient, &key);
+        return hash_table_find(&m->rare->index, hash_of(address, original), is_recipient, &key);
     struct recipient_story *r = m->recipients;
     while (r && !is_recipient(r, &key))
         r = r->next;
@@ -234,16 +251,17 @@ struct recipient_story *open_recipient_find(const struct open_message *m, struct
 }
 
 static void add_to_index(struct open_message *m, struct recipient_story *r) {
-    hash_table_add(&m->index, hash_of(r->address, r->original), r);
+    hash_table_add(&open_rare(m)->index, hash_of(r->address, r->rare->original), r);
     note_taken(m, INDEXED);
 }
 
 struct recipient_story *open_recipient_add(struct open_message *m, struct slice address,
                                            struct slice original) {
     struct recipient_story *r = open_room(m, sizeof *r);
-    *r = (struct recipient_story){.next = NULL};
+    *r = (struct recipient_story){.rare = &no_recipient_rare};
     r->address = open_keep(m, address);
-    r->original = open_keep(m, original);
+    if (original.len)
+        open_rare_of(m, r)->original = open_keep(m, original);
     *(m->last ? &m->last->next : &m->recipients) = r;
     m->last = r;
     m->count++;
@@ -256,10 +274,11 @@ struct recipient_story *open_recipient_add(struct open_message *m, struct slice 
 }
 
 void open_keep_try(struct open_message *m, struct recipient_story *r, const struct delivery_try *try) {
+    struct recipient_rare *of = open_rare_of(m, r);
     struct delivery_try *kept;
     if (r->attempts > MOST_TRIES) { /* the oldest behind the first ones gives its room */
-        kept = r->last_of_first->next;
-        r->last_of_first->next = kept->next;
+        kept = of->last_of_first->next;
+        of->last_of_first->next = kept->next;
     } else {
         kept = open_room(m, sizeof *kept);
         *kept = (struct delivery_try){.next = NULL};
@@ -271,21 +290,22 @@ void open_keep_try(struct open_message *m, struct recipient_story *r, const stru
     kept->class = try->class;
     kept->status = try->status;
     kept->next = NULL;
-    *(r->kept_last ? &r->kept_last->next : &r->kept) = kept;
-    r->kept_last = kept;
+    *(of->kept_last ? &of->kept_last->next : &of->kept) = kept;
+    of->kept_last = kept;
     if (r->attempts == FIRST_TRIES)
-        r->last_of_first = kept;
+        of->last_of_first = kept;
 }
 
 void open_keep_line(struct open_message *m, const struct delivery_line *line) {
-    const struct delivery_line *last = m->last_line;
-    if (m->line_count == MOST_LINES || (last && last->file == line->file && last->line == line->line))
+    struct message_rare *of = open_rare(m);
+    const struct delivery_line *last = of->last_line;
+    if (of->line_count == MOST_LINES || (last && last->file == line->file && last->line == line->line))
         return;
     struct delivery_line *kept = open_room(m, sizeof *kept);
     *kept = *line;
     kept->next = NULL;
     kept->text = open_keep(m, line->text);
-    *(m->last_line ? &m->last_line->next : &m->lines) = kept;
-    m->last_line = kept;
-    m->line_count++;
+    *(of->last_line ? &of->last_line->next : &of->lines) = kept;
+    of->last_line = kept;
+    of->line_count++;
 }

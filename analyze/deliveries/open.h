@@ -13,26 +13,32 @@
 #define FEW_RECIPIENTS 32  /* are gone through; from there on they are looked up */
 #define INDEXED        64  /* bytes of the index for each of them, at most */
 
+/* What few recipients have. */
+struct recipient_rare {
+    struct slice original, relay_ip, local_ip;
+    struct delivery_try *kept, *kept_last, *last_of_first;
+    struct slice
+        awaited; /* the queue id under which it may go on, of which the log has not told; empty: none */
+    struct recipient_story *awaited_next; /* another one of the message under the same */
+};
+
 struct recipient_story {
     struct recipient_story *next;
-    struct slice address, original, relay, relay_ip, local_ip, reply;
+    const struct recipient_rare *rare; /* never NULL; to write in it see open_rare_of */
+    struct slice address, relay, reply;
     uint32_t delay, connecting, sending; /* of the last try */
     const struct reply_class *class;     /* of the last refusal; NULL: none */
     int64_t first, last;                 /* times of its tries */
     int64_t refused;                     /* when it was first refused so, in a row; 0: never */
     unsigned attempts, tries[LOG_STATUSES];
-    uint32_t domain; /* of the totals */
-    struct delivery_try *kept, *kept_last, *last_of_first;
+    uint32_t domain;      /* of the totals */
     unsigned char status; /* of the last try: enum log_status */
     bool has_relay, is_handed_over;
     bool is_refused;  /* by this server, from others: no try */
     bool is_waiting;  /* nothing was tried yet */
     bool is_expected; /* it came from another queue, and nothing was tried in this one yet */
     bool is_near;     /* the relay of the last try is this host or of its network */
-    struct slice
-        awaited; /* the queue id under which it may go on, of which the log has not told; empty: none */
-    struct recipient_story *awaited_next; /* another one of the message under the same */
-    unsigned file;                        /* of the last try */
+    unsigned file;    /* of the last try */
     uint64_t line;
 };
 
@@ -43,6 +49,14 @@ struct recipient_story {
 struct conversation;
 struct awaited; /* see hand_over.c */
 struct texts;   /* more room for the texts and recipients of a message */
+
+/* What few messages have, where nobody asks for their stories. */
+struct message_rare {
+    struct slice client, client_ip, script;
+    struct hash_table index; /* of more than FEW_RECIPIENTS */
+    struct delivery_line *lines, *last_line;
+    unsigned line_count;
+};
 
 struct open_message {
     struct open_message *free_next;     /* among the unused */
@@ -64,8 +78,9 @@ struct open_message {
         struct slice sender;
         struct slice try_recipient; /* of a try */
     };
-    struct conversation *talk; /* it is no message, but an SMTP session; else NULL */
-    struct slice client, client_ip, user, script;
+    struct conversation *talk;       /* it is no message, but an SMTP session; else NULL */
+    const struct message_rare *rare; /* never NULL; to write in it see open_rare */
+    struct slice user;
     int uid;                /* -1: not known */
     int64_t arrived;        /* -1: not known */
     uint64_t mail;          /* of which it is, as delivery.h has it */
@@ -77,9 +92,6 @@ struct open_message {
     struct open_message *waits_behind, *waits_before; /* others that wait */
     struct recipient_story *recipients, *last;
     size_t count;
-    struct hash_table index; /* of more than FEW_RECIPIENTS */
-    struct delivery_line *lines, *last_line;
-    unsigned line_count;
     unsigned retold; /* how often a line that names nobody told of a recipient again */
     struct texts *more;
     size_t used, room;
@@ -136,6 +148,10 @@ void open_remove(struct open_table *t, struct open_message *m);
 void open_hide(struct open_table *t, struct open_message *m); /* its queue id is free; it stays otherwise */
 
 #define MOST_TRY_REPLY 2000 /* bytes of what was said to a try */
+
+/* What few have, to be written. */
+struct message_rare *open_rare(struct open_message *m);
+struct recipient_rare *open_rare_of(struct open_message *m, struct recipient_story *r);
 
 /* Keep a try at a recipient: of many the first ones and the last ones. */
 void open_keep_try(struct open_message *m, struct recipient_story *r, const struct delivery_try *try);

@@ -53,7 +53,8 @@ struct log_event {
     bool is_remote;             /* over the network, though no host may have answered */
     bool is_forwarded;          /* it goes on as another message of this host, which tells the rest */
     bool is_retold;             /* more records may tell of this try: a second success is no second one */
-    bool is_client_later;       /* of a LOG_REJECT: a later LOG_CLIENT of its queue id tells who it was */
+    bool is_client_later;       /* of a LOG_REJECT: a later LOG_CLIENT of its queue id, of which it says that
+                                   it may tell this, tells who it was */
     bool is_last;               /* of a message that has no line of its own for its end */
     bool is_for_open; /* of a LOG_ATTEMPT: it tells of each recipient of the message that is still open, of
                          the domain that `recipient` has behind an @, if any; where none was named, of one.

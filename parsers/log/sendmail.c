@@ -136,6 +136,7 @@ static enum line_result read_from(struct log_facts *f, const struct log_line *li
     e = log_event_add(f, LOG_CLIENT, line);
     e->queue_id = id;
     set_client(e, relay);
+    e->is_client_later = true;
     if (is_over)
         log_event_add(f, LOG_DONE, line)->queue_id = id;
     return LINE_EVENT;

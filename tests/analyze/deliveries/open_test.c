@@ -108,8 +108,8 @@ static void finds_recipients(void **state) {
         const struct recipient_story *alias =
             open_recipient_find(m, slice_of(address), SLICE("sales@example.com"));
         expect_text(address, plain->address, address);
-        expect_text(address, plain->original, "");
-        expect_text(address, alias->original, "sales@example.com");
+        expect_text(address, plain->rare->original, "");
+        expect_text(address, alias->rare->original, "sales@example.com");
     }
     size_t count = 0;
     for (const struct recipient_story *r = m->recipients; r; r = r->next)
