@@ -26,9 +26,9 @@ enum ground ground_of(const struct reply_rule *rule, size_t matched) {
     case LEVEL_EXACT:
         if (sets_list(rule) || rule->written_by || rule->provider)
             return GROUND_NAMED;
-        return matched >= LONG_WORDS ? GROUND_LONG : GROUND_EXACT;
+        return matched >= LONG_WORDS ? GROUND_LONG : rule->proven ? GROUND_PROVEN : GROUND_EXACT;
     case LEVEL_PHRASE:
-        return GROUND_WORDS;
+        return rule->proven ? GROUND_PROVEN : GROUND_WORDS;
     case LEVEL_HINT:
         return GROUND_OPEN;
     case LEVEL_NEAR:
@@ -78,7 +78,8 @@ static const struct {
     [GROUND_CODE] = {{65, 75, 75, 80, 98, 98}, 4, 4},
     [GROUND_NEAR] = {{70, 80, 97, 97, 98, 98}, 2, 1},
     [GROUND_OPEN] = {{60, 70, 88, 97, 98, 98}, 3, 0},
-    [GROUND_WORDS] = {{94, 96, 97, 98, 99, 99}, 2, 0},
+    [GROUND_WORDS] = {{94, 99, 99, 99, 99, 99}, 1, 0},
+    [GROUND_PROVEN] = {{98, 99, 99, 99, 99, 99}, 0, 0},
     [GROUND_EXACT] = {{80, 85, 88, 95, 95, 98}, 3, 0},
     [GROUND_LONG] = {{97, 97, 97, 98, 99, 99}, 0, 0},
     [GROUND_NAMED] = {{99, 99, 99, 99, 99, 99}, 0, 0},
@@ -91,8 +92,8 @@ static const struct {
     int rule[LEAD_STEPS], opinion[LEAD_STEPS];
     int leads_from, likely_from, certain_from;
 } opposed[GROUNDS][2] = {
-    [GROUND_NONE] = {{{0}, {15, 45, 60, 70, 80, 85}, 1, 3, NEVER},
-                     {{0}, {15, 45, 60, 70, 80, 85}, 1, 3, NEVER}},
+    [GROUND_NONE] = {{{0}, {35, 40, 45, 75, 80, 80}, 2, 3, NEVER},
+                     {{0}, {35, 40, 45, 75, 80, 80}, 2, 3, NEVER}},
     [GROUND_CODE] = {{{33, 33, 22, 20, 1, 1}, {28, 30, 55, 60, 98, 98}, 2, 3, 4},
                      {{33, 33, 22, 20, 1, 1}, {28, 30, 55, 60, 98, 98}, 2, 3, 4}},
     [GROUND_NEAR] = {{{50, 40, 20, 35, 20, 10}, {30, 50, 60, 50, 60, 60}, 1, 2, NEVER},
@@ -101,19 +102,24 @@ static const struct {
                      {{45, 45, 45, 15, 15, 15}, {36, 45, 45, 60, 75, 75}, 3, 3, NEVER}},
     [GROUND_WORDS] = {{{90, 85, 84, 75, 65, 60}, {9, 15, 16, 25, 30, 35}, NEVER, NEVER, NEVER},
                       {{70, 55, 45, 50, 20, 20}, {20, 40, 50, 45, 75, 75}, 4, 4, NEVER}},
+    [GROUND_PROVEN] = {{{98, 98, 90, 80, 65, 60}, {2, 2, 9, 15, 30, 35}, NEVER, NEVER, NEVER},
+                       {{98, 98, 80, 75, 50, 50}, {2, 2, 15, 20, 45, 45}, NEVER, NEVER, NEVER}},
     [GROUND_EXACT] = {{{60, 60, 60, 50, 50, 60}, {20, 25, 30, 40, 40, 30}, NEVER, NEVER, NEVER},
                       {{60, 60, 55, 45, 45, 45}, {25, 30, 35, 45, 45, 45}, NEVER, NEVER, NEVER}},
-    [GROUND_LONG] = {{{93, 90, 85, 85, 85, 85}, {5, 7, 10, 10, 10, 10}, NEVER, NEVER, NEVER},
-                     {{93, 90, 85, 85, 85, 85}, {5, 7, 10, 10, 10, 10}, NEVER, NEVER, NEVER}},
+    [GROUND_LONG] = {{{99, 98, 98, 98, 98, 60}, {1, 2, 2, 2, 2, 20}, NEVER, NEVER, NEVER},
+                     {{99, 98, 98, 98, 98, 60}, {1, 2, 2, 2, 2, 20}, NEVER, NEVER, NEVER}},
     [GROUND_NAMED] = {{{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER, NEVER},
                       {{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER, NEVER}},
 };
 
-/* Long exact words stay certain against an opinion that is not sure of itself. */
+/* Up to which step of an opinion's lead what it differs from stays certain. */
+static const int kept_until[GROUNDS] = {
+    [GROUND_PROVEN] = 2, [GROUND_LONG] = LEAD_STEPS - 1, [GROUND_NAMED] = NEVER};
+
 static enum confidence confidence_kept(enum ground ground, int step) {
-    return ground == GROUND_NAMED || (ground == GROUND_LONG && step == 0) ? CONFIDENCE_CERTAIN
-           : ground >= GROUND_NEAR                                        ? CONFIDENCE_LIKELY
-                                                                          : CONFIDENCE_GUESS;
+    return step < kept_until[ground] ? CONFIDENCE_CERTAIN
+           : ground >= GROUND_NEAR   ? CONFIDENCE_LIKELY
+                                     : CONFIDENCE_GUESS;
 }
 
 struct weighing doubt_confirmed(enum ground ground, bool code_agrees, int lead) {

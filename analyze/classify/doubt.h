@@ -18,6 +18,7 @@ enum ground {
     GROUND_NEAR,
     GROUND_OPEN,
     GROUND_WORDS,
+    GROUND_PROVEN,
     GROUND_EXACT,
     GROUND_LONG,
     GROUND_NAMED
@@ -26,7 +27,8 @@ enum ground {
 
 /* NULL: no rule won. `matched`: bytes of the words that it won by; 0: by a code. A rule names the thing
  * itself where it says so (`names`), and an exact one also where it sets a list or is one provider's own.
- * Exact words of LONG_WORDS and more are seldom written by chance. */
+ * Exact words of LONG_WORDS and more are seldom written by chance; words of a rule are proven that was right
+ * on every reply of others (`proven`). */
 #define LONG_WORDS 16
 enum ground ground_of(const struct reply_rule *rule, size_t matched);
 

@@ -25,6 +25,7 @@ static const char *const permanences[] = {"yes", "no", "reply", NULL};
  * passed on by somebody, who its author was before; a loop; where it came from; what SPF, DKIM and DMARC came
  * to; how it was handled. */
 static const char *const taught_words[] = {"yes", "no", NULL};
+static const char *const proven_words[] = {"yes", NULL};
 static const char *const things_named[] = {"list", "code", "program", NULL};
 static const char *const header_encodings[] = {"vade", "base64", NULL};
 static const char *const header_kinds[] = {
@@ -131,6 +132,7 @@ static void check_reply(const struct rulebase *base, struct file_errors *errors,
     check_word(errors, &r->place, "unknown level", r->level, rule_level_words);
     check_word(errors, &r->place, "unknown word for what it names", r->names, things_named);
     check_word(errors, &r->place, "taught is yes (which need not be said) or no:", r->taught, taught_words);
+    check_word(errors, &r->place, "proven is yes, or is not said:", r->proven, proven_words);
     check_word(errors, &r->place, "unknown permanence", r->permanent, permanences);
     check_word(errors, &r->place, "unknown fixer", r->fixer, fixers);
     check_origin(errors, &r->place, r->source, r->seen, r->how);

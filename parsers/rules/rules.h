@@ -59,6 +59,7 @@ struct reply_rule {
     const char *taught; /* no: the second opinion does not learn from its examples, which stand in what it is
                            tested on */
     const char *names;  /* list, code, program: its words name the thing itself, and need no second opinion */
+    const char *proven; /* yes: it was right on every reply of others that it won, three and more */
     const char *level;  /* exact, phrase (default), hint, near, bare */
     const char *const *set;        /* entities that the rule itself knows: name, value, name, value, … */
     const char *written_by;        /* the provider whose replies alone are worded so; NULL: anyone's may be */

@@ -51,6 +51,7 @@ static const struct rule_key reply_keys[] = {
     KEY(reply_rule, reporter, KEY_STRINGS, false),
     KEY(reply_rule, names, KEY_STRING, false),
     KEY(reply_rule, taught, KEY_STRING, false),
+    KEY(reply_rule, proven, KEY_STRING, false),
     KEY(reply_rule, level, KEY_STRING, false),
     KEY(reply_rule, set, KEY_PAIRS, false),
     KEY(reply_rule, written_by, KEY_STRING, false),

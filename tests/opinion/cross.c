@@ -3,8 +3,11 @@
  * > one line a row: right causes, by the rules alone, ground, by the opinion alone, its lead, the level of
  * the rule that knows the opinion's cause (-1: none does), is that support, by both, confidence, score,
  * source, rule, text. opinion_cross FILE.tsv... --on FILE judges the rows of that file by a model that
- * learned from all of the others. */
+ * learned from all of the others. opinion_cross FILE.tsv... --proven prints the rules that were right on
+ * every row that they won, of three and more and of two sources. Which rules are proven is found anew for
+ * each fold, from the rows of the others. `both` is what `mailwhy reply` says. */
 #include "analyze/classify/judge.h"
+#include "analyze/verdict/build_pasted.h"
 #include "parsers/rules/load.h"
 #include "parsers/rules/rank.h"
 #include "parsers/rules/train.h"
@@ -31,6 +34,8 @@ struct cross {
     const struct lessons *lessons;
     char **letters;
     bool *leave_out;
+    struct reply_rule **won; /* the rule that wins each row by itself; NULL: none, or it is not tried */
+    bool *is_right;
     struct matcher *matcher;
     struct arena arena;
 };
@@ -53,6 +58,75 @@ static struct judgement judge(struct cross *x, const char *text, const struct op
     return attempt_judge(&attempt, reply, x->matcher, &x->arena);
 }
 
+static bool names_cause(const struct lesson *lesson, const struct cause *cause) {
+    for (size_t c = 0; cause && c < lesson->cause_count; c++)
+        if (strcmp(lesson->causes[c], cause->id) == 0)
+            return true;
+    return false;
+}
+
+static bool is_tried(const struct lesson *lesson) {
+    return !lesson->is_untried && lesson->step > 1;
+}
+
+/* What the rules alone say of each row. */
+static void try_rules(struct cross *x) {
+    for (size_t i = 0; i < x->lessons->count; i++) {
+        const struct lesson *lesson = &x->lessons->list[i];
+        struct reply reply;
+        x->won[i] = NULL;
+        if (!is_tried(lesson))
+            continue;
+        struct judgement rules = judge(x, lesson->text, NULL, &reply);
+        x->won[i] = rules.matched ? (struct reply_rule *)(uintptr_t)rules.rule : NULL;
+        x->is_right[i] = names_cause(lesson, rules.cause) || names_cause(lesson, rules.underlying);
+        arena_reset(&x->arena);
+    }
+}
+
+#define LEAST_ROWS    3
+#define LEAST_SOURCES 2
+
+/* Rules that are right on all rows that count. */
+static void prove(struct cross *x) {
+    struct tally {
+        size_t rows, sources;
+        const char *source;
+        bool is_wrong;
+    };
+    g_autoptr(GHashTable) tallies = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    for (size_t i = 0; i < x->lessons->count; i++) {
+        if (!x->won[i])
+            continue;
+        struct tally *t = g_hash_table_lookup(tallies, x->won[i]);
+        if (!t)
+            g_hash_table_insert(tallies, x->won[i], t = g_new0(struct tally, 1));
+        x->won[i]->proven = NULL;
+        if (x->leave_out[i])
+            continue;
+        t->rows++;
+        t->sources += !t->source || strcmp(t->source, x->lessons->list[i].source) != 0;
+        t->source = x->lessons->list[i].source;
+        t->is_wrong |= !x->is_right[i];
+    }
+    GHashTableIter all;
+    gpointer rule, tally;
+    g_hash_table_iter_init(&all, tallies);
+    while (g_hash_table_iter_next(&all, &rule, &tally)) {
+        const struct tally *t = tally;
+        bool is_proven = !t->is_wrong && t->rows >= LEAST_ROWS && t->sources >= LEAST_SOURCES;
+        ((struct reply_rule *)rule)->proven = is_proven ? "yes" : NULL;
+    }
+}
+
+static void print_proven(struct cross *x) {
+    g_autoptr(GHashTable) printed = g_hash_table_new(NULL, NULL);
+    prove(x);
+    for (size_t i = 0; i < x->lessons->count; i++)
+        if (x->won[i] && x->won[i]->proven && g_hash_table_add(printed, x->won[i]))
+            puts(x->won[i]->id);
+}
+
 static void print_row(struct cross *x, const struct lesson *lesson, const struct opinion_model *model) {
     struct reply reply;
     struct judgement rules = judge(x, lesson->text, NULL, &reply);
@@ -62,39 +136,35 @@ static void print_row(struct cross *x, const struct lesson *lesson, const struct
     const struct reply_rule *known =
         cause ? classify_as(x->matcher, &s, &rules, cause, &x->arena).rule : NULL;
     bool has_support = doubt_is_support(known, rules.rule);
-    struct judgement both = judge(x, lesson->text, model, &reply);
+    struct verdict both;
+    matcher_use_opinion(x->matcher, model);
+    verdict_of_reply(&both, slice_of(lesson->text), x->matcher, &x->arena);
     for (size_t c = 0; c < lesson->cause_count; c++)
         printf("%s%s", c ? "|" : "", lesson->causes[c]);
-    printf("\t%s|%s\t%d\t%s\t%d\t%d\t%d\t%s|%s\t%d\t%d\t%s\t%s\t%s\n", rules.cause->id,
+    printf("\t%s|%s\t%d\t%s\t%d\t%s\t%d\t%s|%s\t%d\t%d\t%s\t%s\t%s\n", rules.cause->id,
            rules.underlying ? rules.underlying->id : "", (int)ground_of(rules.rule, rules.matched), o.cause,
-           o.lead, known ? (int)rule_level(known) : -1, has_support, both.cause->id,
-           both.underlying ? both.underlying->id : "", (int)both.confidence, both.score, lesson->source,
-           rules.rule ? rules.rule->id : "-", lesson->text);
+           o.lead, o.second, has_support, both.cause->id, both.underlying ? both.underlying->id : "",
+           (int)both.confidence, both.score, lesson->source, rules.rule ? rules.rule->id : "-", lesson->text);
     arena_reset(&x->arena);
 }
 
 static void run_fold(struct cross *x, guint fold) {
     choose(x, fold);
+    prove(x);
     struct opinion_model *model = train(x->lessons, x->leave_out);
     for (size_t i = 0; i < x->lessons->count; i++)
-        if (!x->lessons->list[i].is_untried && x->lessons->list[i].step > 1 &&
-            fold_of(&x->lessons->list[i]) == fold)
+        if (is_tried(&x->lessons->list[i]) && fold_of(&x->lessons->list[i]) == fold)
             print_row(x, &x->lessons->list[i], model);
     trained_free(model);
 }
 
 static void run_folds(struct cross *x) {
-    g_auto(GStrv) letters = g_new0(char *, x->lessons->count + 1);
-    g_autofree bool *leave_out = g_new0(bool, x->lessons->count + 1);
-    for (size_t i = 0; i < x->lessons->count; i++)
-        letters[i] = letters_of(x->lessons->list[i].text);
-    x->letters = letters;
-    x->leave_out = leave_out;
     for (guint fold = 0; fold < FOLDS; fold++)
         run_fold(x, fold);
 }
 
 static void run_on(struct cross *x, const struct lessons *fresh) {
+    prove(x);
     struct opinion_model *model = train(x->lessons, NULL);
     for (size_t i = 0; i < fresh->count; i++)
         if (!fresh->list[i].is_untried)
@@ -108,14 +178,24 @@ int main(int argc, char **argv) {
     struct lessons lessons;
     struct lessons fresh = {0};
     bool has_fresh = argc > 2 && strcmp(argv[argc - 2], "--on") == 0;
-    int files = has_fresh ? argc - 3 : argc - 1;
+    bool wants_proven = strcmp(argv[argc - 1], "--proven") == 0;
+    int files = has_fresh ? argc - 3 : wants_proven ? argc - 2 : argc - 1;
     rulebase_load(&base, NULL, 0, false, &errors);
     lessons_load(&lessons, &base, (const char *const *)argv + 1, (size_t)files, &errors);
     if (has_fresh)
         lessons_load(&fresh, &base, (const char *const *)argv + argc - 1, 1, &errors);
     struct ruleset *set = ruleset_new(&base);
-    struct cross x = {.lessons = &lessons, .matcher = matcher_new(set)};
-    if (has_fresh)
+    g_auto(GStrv) letters = g_new0(char *, lessons.count + 1);
+    g_autofree bool *leave_out = g_new0(bool, lessons.count + 1);
+    g_autofree bool *is_right = g_new0(bool, lessons.count + 1);
+    g_autofree struct reply_rule **won = g_new0(struct reply_rule *, lessons.count + 1);
+    for (size_t i = 0; i < lessons.count; i++)
+        letters[i] = letters_of(lessons.list[i].text);
+    struct cross x = {&lessons, letters, leave_out, won, is_right, matcher_new(set), {0}};
+    try_rules(&x);
+    if (wants_proven)
+        print_proven(&x);
+    else if (has_fresh)
         run_on(&x, &fresh);
     else
         run_folds(&x);

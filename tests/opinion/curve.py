@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-GROUNDS = ["no rule", "code", "words near each other", "open words", "words", "exact", "long exact", "named"]
+GROUNDS = ["no rule", "code", "words near each other", "open words", "words", "proven", "exact", "long exact", "named"]
 BEGINS = [0, 100, 200, 400, 600, 1000]  # those of analyze/classify/doubt.c
 
 

@@ -11,7 +11,8 @@ static void weighs_agreement(void **state) {
         enum confidence expected;
     } rows[] = {
         {"words, far ahead", GROUND_WORDS, false, 2000, CONFIDENCE_CERTAIN},
-        {"words, ahead", GROUND_WORDS, false, 260, CONFIDENCE_CERTAIN},
+        {"words, ahead", GROUND_WORDS, false, 110, CONFIDENCE_CERTAIN},
+        {"proven words, hardly ahead", GROUND_PROVEN, false, 10, CONFIDENCE_CERTAIN},
         {"words, hardly ahead", GROUND_WORDS, false, 10, CONFIDENCE_LIKELY},
         {"words and code, hardly ahead", GROUND_WORDS, true, 10, CONFIDENCE_CERTAIN},
         {"few exact words, hardly ahead", GROUND_EXACT, false, 10, CONFIDENCE_LIKELY},
@@ -62,6 +63,9 @@ static void weighs_difference(void **state) {
          CONFIDENCE_LIKELY},
         {"not without support", GROUND_WORDS, false, true, 2000, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
         {"nor is what is exact", GROUND_EXACT, true, true, 2000, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
+        {"proven words, a little behind", GROUND_PROVEN, false, true, 190, DOUBT_DIFFERS, CONFIDENCE_CERTAIN},
+        {"proven words, behind", GROUND_PROVEN, true, true, 210, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
+        {"long exact words, behind", GROUND_LONG, false, true, 990, DOUBT_DIFFERS, CONFIDENCE_CERTAIN},
         {"long exact words, hardly behind", GROUND_LONG, true, true, 10, DOUBT_DIFFERS, CONFIDENCE_CERTAIN},
         {"long exact words, far behind", GROUND_LONG, true, true, 2000, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
         {"what is named stays certain", GROUND_NAMED, true, true, 2000, DOUBT_DIFFERS, CONFIDENCE_CERTAIN},
@@ -87,6 +91,9 @@ static void knows_grounds(void **state) {
     } rows[] = {
         {{.id = "phrase", .text = words}, 15, GROUND_WORDS},
         {{.id = "hint", .text = words, .level = "hint"}, 15, GROUND_OPEN},
+        {{.id = "proven", .text = words, .proven = "yes"}, 15, GROUND_PROVEN},
+        {{.id = "proven, exact", .text = words, .level = "exact", .proven = "yes"}, 15, GROUND_PROVEN},
+        {{.id = "proven, hint", .text = words, .level = "hint", .proven = "yes"}, 15, GROUND_OPEN},
         {{.id = "near", .text = words, .level = "near"}, 15, GROUND_NEAR},
         {{.id = "bare", .text = words, .level = "bare"}, 15, GROUND_CODE},
         {{.id = "exact", .text = words, .level = "exact"}, 15, GROUND_EXACT},
