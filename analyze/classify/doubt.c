@@ -75,7 +75,7 @@ static const struct {
     int certain_from, certain_with_code_from;
 } confirmed[GROUNDS] = {
     [GROUND_NONE] = {{0}, NEVER, NEVER},
-    [GROUND_CODE] = {{65, 75, 75, 80, 98, 98}, 4, 4},
+    [GROUND_CODE] = {{60, 65, 65, 90, 98, 98}, 4, 4},
     [GROUND_NEAR] = {{70, 80, 97, 97, 98, 98}, 2, 1},
     [GROUND_OPEN] = {{60, 70, 88, 97, 98, 98}, 3, 0},
     [GROUND_WORDS] = {{94, 99, 99, 99, 99, 99}, 1, 0},
@@ -84,7 +84,8 @@ static const struct {
     [GROUND_LONG] = {{97, 97, 97, 98, 99, 99}, 0, 0},
     [GROUND_NAMED] = {{99, 99, 99, 99, 99, 99}, 0, 0},
 };
-#define SCORE_WITH_CODE 98 /* at least, where it makes it certain */
+#define SCORE_WITH_CODE  98 /* at least, where it makes it certain */
+#define CODE_LIKELY_FROM 3  /* words that nobody knows are like some reply by chance */
 
 /* Right in 100 where they differ: the rule, the opinion. The steps from which the opinion's cause is the
  * verdict, a likely one, and a certain one; [1]: a rule knows that cause too. */
@@ -128,8 +129,10 @@ struct weighing doubt_confirmed(enum ground ground, bool code_agrees, int lead) 
     if (code_agrees && step >= confirmed[ground].certain_with_code_from)
         return (struct weighing){CONFIDENCE_CERTAIN, score > SCORE_WITH_CODE ? score : SCORE_WITH_CODE, 0,
                                  DOUBT_AGREES};
-    bool is_certain = step >= confirmed[ground].certain_from;
-    return (struct weighing){is_certain ? CONFIDENCE_CERTAIN : CONFIDENCE_LIKELY, score, 0, DOUBT_AGREES};
+    enum confidence confidence = step >= confirmed[ground].certain_from             ? CONFIDENCE_CERTAIN
+                                 : ground == GROUND_CODE && step < CODE_LIKELY_FROM ? CONFIDENCE_GUESS
+                                                                                    : CONFIDENCE_LIKELY;
+    return (struct weighing){confidence, score, 0, DOUBT_AGREES};
 }
 
 #define SCORE_HEARD         99

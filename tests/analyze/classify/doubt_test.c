@@ -22,7 +22,7 @@ static void weighs_agreement(void **state) {
         {"words near each other, far ahead", GROUND_NEAR, false, 2000, CONFIDENCE_CERTAIN},
         {"open words, hardly ahead", GROUND_OPEN, false, 10, CONFIDENCE_LIKELY},
         {"open words and code, hardly ahead", GROUND_OPEN, true, 10, CONFIDENCE_CERTAIN},
-        {"the code alone, a little ahead", GROUND_CODE, true, 300, CONFIDENCE_LIKELY},
+        {"the code alone, a little ahead", GROUND_CODE, true, 300, CONFIDENCE_GUESS},
         {"the code alone, ahead", GROUND_CODE, true, 500, CONFIDENCE_LIKELY},
         {"the code alone, far ahead", GROUND_CODE, false, 700, CONFIDENCE_CERTAIN},
         {"a lead below nothing", GROUND_EXACT, false, -5, CONFIDENCE_LIKELY},
