@@ -81,7 +81,7 @@ static void close_message(struct join *j, struct open_message *m) {
         r->is_handed_over |= m->is_verdict && r->status == LOG_SENT;
         if (m->is_verdict)
             emit_verdicts(j, m, r);
-        else if (!r->attempts && (r->is_waiting || (r->is_expected && is_none_tried)))
+        else if (!r->attempts && (r->is_waiting || ((r->is_expected || r->is_named) && is_none_tried)))
             emit_untried(j, m, r);
         else
             emit_delivery(j, m, r);
@@ -125,8 +125,11 @@ static struct open_message *message_of(struct join *j, const struct log_event *e
 
 static void note_done(struct join *j, const struct log_event *e) {
     struct open_message *m = open_find(&j->open, name_of(j, e, e->queue_id));
-    if (m && !m->is_done)
-        finish_message(j, m);
+    if (!m || m->is_done)
+        return;
+    for (struct recipient_story *r = m->recipients; r; r = r->next)
+        r->is_named = false; /* the lines that tell of it are not here */
+    finish_message(j, m);
 }
 
 static struct recipient_story *recipient_of(struct join *j, struct open_message *m,
@@ -339,8 +342,9 @@ static void note_waits(struct join *j, const struct judged_event *judged) {
     const struct log_event *e = judged->event;
     struct open_message *m = message_of(j, e, e->queue_id);
     struct recipient_story *r = recipient_of(j, m, e);
-    r->is_waiting = true;
-    if (r->attempts)
+    r->is_named |= e->is_for_open;
+    r->is_waiting |= !e->is_for_open;
+    if (r->attempts || e->is_for_open)
         return;
     r->last = e->time;
     r->class = judged->class;

@@ -36,6 +36,7 @@ struct recipient_story {
     bool has_relay, is_handed_over;
     bool is_refused;  /* by this server, from others: no try */
     bool is_waiting;  /* nothing was tried yet */
+    bool is_named;    /* the mail came in for it; nothing else is told of it */
     bool is_expected; /* it came from another queue, and nothing was tried in this one yet */
     bool is_near;     /* the relay of the last try is this host or of its network */
     unsigned file;    /* of the last try */

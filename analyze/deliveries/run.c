@@ -293,6 +293,7 @@ static struct log_worker *worker_new(struct log_run *run) {
     w->run = run;
     w->judge = judge ? judge->begin(judge->context) : NULL;
     w->reader.facts.wants_stories = run->options->wants_stories;
+    w->reader.facts.wants_named = run->options->wants_stories && run->options->filters.recipient;
     w->reader.facts.rules = run->options->rules;
     w->reader.facts.wants_lines = run->options->keeps_lines;
     w->chunk.buffer = g_malloc(CHUNK_BYTES + 1);

@@ -136,8 +136,10 @@ static void present_advice(struct page *p, const struct delivery *d) {
 static struct value outcome_words(struct page *p, const struct mail_story *story) {
     const struct delivery *d = &story->delivery;
     struct value recipient = address_words(p, d->recipient);
+    bool is_untried = d->outcome == OUTCOME_DEFERRED && !d->attempts && !d->reply.len;
     struct value end = word(story->is_handed_over ? SAY_MAIL_HANDED_OVER
                             : d->is_handed_on     ? SAY_MAIL_HANDED_ON
+                            : is_untried          ? SAY_MAIL_UNTRIED
                                                   : outcomes[d->outcome]);
     if (d->original.len && !slice_equal_nocase(d->original, d->recipient))
         recipient = page_say(p, SAY_MAIL_ORIGINAL, recipient, address_words(p, d->original));

@@ -23,6 +23,27 @@ static void add_tls(struct log_facts *f, const struct log_line *line, struct sli
     }
 }
 
+/* "… for bob@example.org carl@example.org" at the end (log_selector = +received_recipients). Before it stands
+ * the subject in quotes, the sender in brackets, or a value without blanks: no words of the mail. */
+static void name_recipients(struct log_facts *f, const struct log_line *line, struct slice id,
+                            struct slice text) {
+    static const char mark[] = " for ";
+    size_t at = slice_find_last(text, SLICE(mark));
+    struct slice head = slice_upto(text, at);
+    struct slice list = slice_from(text, at + sizeof mark - 1);
+    bool is_behind_name = slice_find_char(exim_value(head, " id="), ' ') == exim_value(head, " id=").len &&
+                          !slice_has(slice_from(head, slice_find(head, SLICE(" id=")) + 4), " ");
+    char last = head.len ? head.ptr[head.len - 1] : ' ';
+    if ((last != '"' && last != '>' && !is_behind_name) || memchr(list.ptr, '"', list.len))
+        return;
+    while (list.len) {
+        struct log_event *e = log_event_add(f, LOG_WAITS, line);
+        e->queue_id = id;
+        e->recipient = address_unbracket(exim_take_word(&list));
+        e->is_for_open = true;
+    }
+}
+
 static enum line_result read_arrival(struct log_facts *f, const struct log_line *line, struct slice id,
                                      struct slice text) {
     struct slice sender = exim_take_word(&text);
@@ -50,6 +71,8 @@ static enum line_result read_arrival(struct log_facts *f, const struct log_line 
     e = log_event_add(f, LOG_MESSAGE_ID, line);
     e->queue_id = id;
     e->message_id = exim_value(known, " id=");
+    if (f->wants_named)
+        name_recipients(f, line, id, known);
     return LINE_EVENT;
 }
 

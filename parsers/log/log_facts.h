@@ -21,6 +21,7 @@ struct log_facts {
     struct arena chunk;      /* of strings that do not stand in the line */
     /* what a dialect may look at */
     bool wants_stories;                 /* clients and message ids too */
+    bool wants_named;                   /* recipients that are only named when their mail comes in, too */
     bool wants_lines;                   /* notes too */
     uint32_t line;                      /* the number of the line in its chunk, from 0 */
     uint64_t number;                    /* of the chunk */
