@@ -33,6 +33,8 @@ static bool has_wrong_clock(const struct chain *chain, size_t i) {
     return (to > CLOCK_SKEW && on < -CLOCK_SKEW) || (to < -CLOCK_SKEW && on > CLOCK_SKEW);
 }
 
+#define WIDEST_ZONES (26 * 3600) /* seconds from -12:00 to +14:00 */
+
 /* Is a clock off by half hours, as one with the wrong time zone is? */
 static bool is_zone(int64_t off) {
     int64_t rest = off % HALF_HOUR;
@@ -242,8 +244,9 @@ static void tell_date(struct answering *a) {
         BECAUSE(
             a, first->hop->line,
             "the Date field is %.*s earlier than the time at which %.*s had it, the first host that noted "
-            "one: until then it lay with its author or in a queue that no field shows, or a clock is off",
-            S(much), S(hop_writer_words(first->hop)));
+            "one: until then it lay with its author or in a queue that no field shows, or a clock is off%s",
+            S(much), S(hop_writer_words(first->hop)),
+            is_zone(-late) && -late <= WIDEST_ZONES ? " (as with the wrong time zone)" : "");
     else if (is_zone(late))
         BECAUSE(a, first->hop->line,
                 "the Date field is %.*s later than the time at which %.*s had it: the author's clock has the "

@@ -5,10 +5,11 @@
 
 #include <stdlib.h>
 
-#define MOST_RULES 8  /* of a filter, that are told */
-#define MOST_NAMES 20 /* where it says no points: the one that decided is among them */
-#define HUNDREDTHS "%s%d.%02d"
-#define H(n)       (n) < 0 ? "-" : "", abs(n) / 100, abs(n) % 100
+#define MOST_RULES    8  /* of a filter, that are told */
+#define MOST_NAMES    20 /* where it says no points: the one that decided is among them */
+#define FEWEST_POINTS 4  /* rspamd.com, actions: greylist 4, add_header 6, reject 15 by default */
+#define HUNDREDTHS    "%s%d.%02d"
+#define H(n)          (n) < 0 ? "-" : "", abs(n) / 100, abs(n) % 100
 
 static bool is_of(const struct field_note *n, const char *kind) {
     return strcmp(n->kind, kind) == 0;
@@ -193,11 +194,18 @@ static bool names_receiver(const struct answering *a) {
     return false;
 }
 
-/* Does the note stand where the receiving host's filter writes: between its field and the next one? */
+/* Does the note stand where the receiving host's filter writes: between its field and the next one, or below
+ * it where there is no other? */
 static bool stands_at_receiver(const struct answering *a, const struct field_note *n) {
     const struct chain_hop *boundary = a->report->mail.chain.boundary;
     const struct hop *h = boundary ? boundary->hop : NULL;
-    return h && h->next && n->position > h->position && n->position < h->next->position;
+    return h && n->position > h->position && (!h->next || n->position < h->next->position);
+}
+
+/* Is it a verdict for the mail that does not say from how many points on mail is spam, with as many as
+ * filters begin to act at? "Not refused" leaves open whether it was marked. */
+static bool leaves_open(const struct field_note *good) {
+    return good->has_score && !good->has_required && good->score >= FEWEST_POINTS * 100;
 }
 
 /* Points without a verdict: of none, or fewer, no filter makes spam. */
@@ -224,6 +232,12 @@ void answer_spam(struct answering *a) {
     strange = strange ? strange : first_of(a, "ham", false);
     if (!strange && !first_of(a, "points", true))
         strange = first_of(a, "points", false);
+    const struct field_note *open = NULL; /* a verdict for the mail, beside one against it that says more */
+    if (!bad && good && strange && is_of(strange, "spam") && leaves_open(good) &&
+        stands_at_receiver(a, strange)) {
+        open = good;
+        good = NULL;
+    }
     const struct field_note *told = bad ? bad : good ? good : strange;
     if (bad)
         ANSWER(a, "yes", answering_own(a), "Yes: %.*s", S(bad->text));
@@ -247,7 +261,9 @@ void answer_spam(struct answering *a) {
                S(strange->text));
     else
         answer_points(a);
-    tell_rules(a, told, bad || good);
+    if (open)
+        BECAUSE(a, open->line, "%.*s", S(open->text));
+    tell_rules(a, told, bad || good || open);
     if (bad)
         tell_failed_dmarc(a);
     if (!told || bad || good)
