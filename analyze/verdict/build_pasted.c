@@ -187,6 +187,8 @@ static void add_text(struct building *b, struct slice text, struct slice recipie
         session_read(&session, slice_upto(text, LIMIT_PASTED), b->arena) && session.commands > 1;
     if (is_session && !session.refusal.len && session.taken.len)
         text = session.taken;
+    if (is_session && !recipient.len)
+        recipient = session.recipient;
     add_event(b, &(struct event_reply){text, recipient, SLICE_EMPTY, NULL});
     if (is_session)
         (*end)->remarks = session_remarks(&session, b->arena);

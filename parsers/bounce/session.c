@@ -115,6 +115,8 @@ struct reading {
     struct slice argument; /* what followed it */
     int code;              /* of the reply that is read; 0: none is open */
     int best;              /* strength of the refusal in `session` */
+    struct slice taken;    /* the recipient that was taken last */
+    unsigned takings;
     unsigned replies;
     bool has_marks; /* a line says who speaks */
     GString *lines;
@@ -137,12 +139,21 @@ static struct slice first_word(struct slice s) {
     return word;
 }
 
-/* The domain of "RCPT TO:<a@b> NOTIFY=…". */
-static struct slice path_domain(struct slice argument) {
+/* The address of ":<a@b> NOTIFY=…", as it stands behind "RCPT TO"; empty: it has no domain. */
+static struct slice path_address(struct slice argument) {
     size_t open = slice_find_char(argument, '<');
-    struct slice path = slice_from(argument, open < argument.len ? open + 1 : 0);
-    path = slice_upto(path, slice_find_char(path, '>'));
-    return address_domain(first_word(path));
+    size_t colon = argument.len && argument.ptr[0] == ':';
+    struct slice path = slice_from(argument, open < argument.len ? open + 1 : colon);
+    path = first_word(slice_upto(path, slice_find_char(path, '>')));
+    return address_domain(path).len ? path : SLICE_EMPTY;
+}
+
+/* Whom the refusal that was just read is about. */
+static struct slice refused_recipient(const struct reading *r) {
+    if (slice_equal(r->command, SLICE("RCPT TO")))
+        return path_address(r->argument);
+    bool is_mail = slice_equal(r->command, SLICE("DATA")) || slice_equal(r->command, SLICE("end of DATA"));
+    return is_mail && r->takings == 1 ? r->taken : SLICE_EMPTY;
 }
 
 static void note_ehlo(struct reading *r, struct slice reply) {
@@ -172,7 +183,9 @@ static void note_reply(struct reading *r, struct slice reply) {
         r->command = SLICE("end of DATA");
     if (is_rcpt && (r->code == 250 || r->code == 251)) {
         s->taken = reply;
-        s->taken_domain = path_domain(r->argument);
+        r->taken = path_address(r->argument);
+        r->takings++;
+        s->taken_domain = address_domain(r->taken);
     }
     if (r->code == 250 &&
         (slice_equal(r->command, SLICE("DATA")) || slice_equal(r->command, SLICE("end of DATA"))))
@@ -189,6 +202,7 @@ static void close_reply(struct reading *r) {
         r->best = strength(r->code, lines);
         r->session->refusal = lines;
         r->session->command = r->command;
+        r->session->recipient = refused_recipient(r);
     }
     r->code = 0;
     g_string_truncate(r->lines, 0);

@@ -8,6 +8,7 @@
 struct session {
     struct slice refusal;      /* the strongest refusal, its lines joined by line ends */
     struct slice command;      /* that it answers, canonical ("RCPT TO") */
+    struct slice recipient;    /* who was refused: named by that RCPT TO, or the only one that was taken */
     struct slice banner;       /* the name in the greeting (RFC 5321 section 4.3.1) */
     struct slice answered;     /* the name in the answer to EHLO (section 4.1.1.1) */
     struct slice helo;         /* as the client called itself */

@@ -1,0 +1,38 @@
+/* Whom a session's refusal is about. */
+#include "parsers/bounce/session.h"
+
+#include "tests/table.h"
+
+#define OPEN  "220 mx ESMTP\nEHLO x\n250 mx\nMAIL FROM:<a@b.example>\n250 ok\n"
+#define TAKEN "RCPT TO:<kim@c.example>\n250 ok\n"
+#define DATA  "DATA\n354 go on\n"
+
+static const struct {
+    const char *what, *text, *recipient;
+} rows[] = {
+    {"refused", OPEN "RCPT TO:<jo@c.example>\n550 5.1.1 no\n", "jo@c.example"},
+    {"with parameters", OPEN "RCPT TO:<jo@c.example> NOTIFY=NEVER\n550 5.1.1 no\n", "jo@c.example"},
+    {"without brackets", OPEN "RCPT TO: jo@c.example\n550 5.1.1 no\n", "jo@c.example"},
+    {"of several", OPEN TAKEN "RCPT TO:<jo@c.example>\n550 5.1.1 no\nRCPT TO:<al@c.example>\n250 ok\n",
+     "jo@c.example"},
+    {"the sender", "220 mx\nEHLO x\n250 mx\nMAIL FROM:<a@b.example>\n550 5.7.1 no\n", ""},
+    {"the mail to one", OPEN TAKEN DATA "Subject: x\n.\n550 5.7.1 spam\n", "kim@c.example"},
+    {"the mail to several", OPEN TAKEN TAKEN DATA "Subject: x\n.\n550 5.7.1 spam\n", ""},
+    {"no domain", OPEN "RCPT TO:<postmaster>\n550 5.1.1 no\n", ""},
+};
+
+static void recipients(void **state) {
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct arena arena = {0};
+        struct session session;
+        assert_true(session_read(&session, slice_of(rows[i].text), &arena));
+        expect_text(rows[i].what, session.recipient, rows[i].recipient);
+        arena_free(&arena);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(recipients)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
