@@ -9,8 +9,9 @@
 
 #include <glib.h>
 
-#define LEAST_IDENTIFIER     5 /* bytes; shorter ones are hidden only where they are written as such */
-#define LEAST_OF_CUT_SUBJECT 3 /* words */
+#define LEAST_IDENTIFIER     5  /* bytes; shorter ones are hidden only where they are written as such */
+#define LEAST_OF_CUT_SUBJECT 3  /* words */
+#define LONGEST_PREFIX       24 /* bytes of a subject before a colon */
 
 struct redactor {
     struct names names;
@@ -155,32 +156,47 @@ static struct slice without_prefixes(struct slice subject) {
 }
 
 /* As programs write it into a link or a name of one word: "Offer_for_Kim", "Offer%20for%20Kim". */
-static void collect_joined(struct names *names, struct slice subject) {
+static void collect_joined(struct names *names, struct slice subject, struct slice whole) {
     static const char *const joints[] = {"_", "+", "%20"};
     for (size_t i = 0; i < G_N_ELEMENTS(joints); i++) {
         g_autoptr(GString) joined = g_string_new_len(subject.ptr, (gssize)subject.len);
         g_string_replace(joined, " ", joints[i], 0);
-        names_add_form(names, NAME_SUBJECT, (struct slice){joined->str, joined->len}, subject);
+        names_add_form(names, NAME_SUBJECT, (struct slice){joined->str, joined->len}, whole);
     }
 }
 
-/* As it is, without its prefixes, and cut behind three words or more, of which one is no ordinary one. */
-static void collect_subject(struct names *names, struct slice subject) {
-    struct slice bare = without_prefixes(subject);
+/* What follows a word or two and a colon: "Read: Offer for Kim", in whatever language. */
+static struct slice behind_colon(struct slice subject) {
+    size_t colon = slice_find(slice_upto(subject, LONGEST_PREFIX), SLICE(": "));
+    return slice_trim(slice_from(subject, colon + 1));
+}
+
+/* As it is, and cut behind three words or more, of which one is no ordinary one. They have the pseudonym of
+ * `whole`. */
+static void collect_cut(struct names *names, struct slice subject, struct slice whole) {
     bool is_telling = false;
     unsigned words = 0;
-    names_add(names, NAME_SUBJECT, bare.len ? bare : subject, false);
-    names_add_form(names, NAME_SUBJECT, subject, bare);
-    for (size_t at = 0; at < bare.len && words < NAME_MOST_WORDS;) {
-        size_t length = word_length(slice_from(bare, at));
-        is_telling |= length && names_is_telling(names, slice_upto(slice_from(bare, at), length));
+    for (size_t at = 0; at < subject.len && words < NAME_MOST_WORDS;) {
+        size_t length = word_length(slice_from(subject, at));
+        is_telling |= length && names_is_telling(names, slice_upto(slice_from(subject, at), length));
         words += length > 0;
         at += length ? length : 1;
         if (length && words >= LEAST_OF_CUT_SUBJECT && is_telling)
-            names_add_form(names, NAME_SUBJECT, slice_upto(bare, at), bare);
+            names_add_form(names, NAME_SUBJECT, slice_upto(subject, at), whole);
     }
-    if (words > 1 && is_telling)
-        collect_joined(names, bare);
+    if (words < 2 || !is_telling)
+        return;
+    names_add_form(names, NAME_SUBJECT, subject, whole);
+    collect_joined(names, subject, whole);
+}
+
+/* As it is, without its prefixes, and parts of it. */
+static void collect_subject(struct names *names, struct slice subject) {
+    struct slice bare = without_prefixes(subject);
+    names_add(names, NAME_SUBJECT, bare.len ? bare : subject, false);
+    names_add_form(names, NAME_SUBJECT, subject, bare);
+    collect_cut(names, bare, bare);
+    collect_cut(names, behind_colon(bare), bare);
 }
 
 /* The whole, and the file's own name. */

@@ -179,6 +179,11 @@ static void test_forms(void **state) {
     } forms[] = {
         {VALUE_SUBJECT, "Re: [list] Your kimble order 17", "Your Kimble order 17 failed", "s* failed"},
         {VALUE_SUBJECT, "Your kimble order 17 of today", "AW: your kimble order ...", "AW: s* ..."},
+        {VALUE_SUBJECT, "Gelesen: kimble order 17", "your kimble order 17 was read", "your s* was read"},
+        {VALUE_SUBJECT, "Your kimble order 17", "refused Your_kimble_order_17", "refused s*"},
+        {VALUE_SUBJECT, "Fwd: your kimble order", "mailto:x?subject=your%20kimble%20order",
+         "mailto:x?subject=s*"},
+        {VALUE_SUBJECT, "mailbox full", "error mailbox_full", "error mailbox_full"},
         {VALUE_SUBJECT, "how do you do now", "how do you not", "how do you not"},
         {VALUE_MAILBOX, "\"Ma, Bob\" <b@example.org>", "by Bob Ma here", "by n* here"},
         {VALUE_ADDRESS, "alice.kimble@example.org", "Alice Kimble is away", "u* is away"},
