@@ -3,6 +3,7 @@
 
 #include "analyze/classify/contest.h"
 #include "analyze/classify/denied.h"
+#include "analyze/classify/quoted.h"
 #include "parsers/base/visible.h"
 #include "parsers/rules/rank.h"
 
@@ -131,10 +132,15 @@ static struct slice spaced(struct slice words, struct arena *arena) {
     return (struct slice){copy, words.len};
 }
 
+/* What can be seen of the words, and is no quotation of the mail. */
+static struct slice said_by_server(struct slice words, struct arena *arena) {
+    return without_quoted(text_seen(arena, words), arena);
+}
+
 struct judgement classify(struct matcher *matcher, const struct situation *situation, struct slice words,
                           struct arena *arena) {
     struct contest c;
-    struct slice told = spaced(text_seen(arena, words), arena);
+    struct slice told = spaced(said_by_server(words, arena), arena);
     struct match_text text = match_text(arena, without_denied(told, arena));
     contest_begin(&c, matcher, situation);
     contest_text(&c, text, false);
@@ -162,7 +168,7 @@ const struct cause *classify_expiry(struct matcher *matcher, const struct situat
                                     struct slice words, struct arena *arena) {
     struct contest c;
     contest_begin(&c, matcher, situation);
-    contest_text(&c, match_text(arena, text_seen(arena, words)), true);
+    contest_text(&c, match_text(arena, said_by_server(words, arena)), true);
     return c.expired.rule ? rulebase_cause(matcher_rules(matcher), c.expired.rule->cause) : NULL;
 }
 
@@ -174,6 +180,6 @@ const struct cause *classify_underlying(struct matcher *matcher, const struct si
                                         struct slice words, struct arena *arena) {
     struct contest c;
     contest_begin(&c, matcher, situation);
-    contest_text(&c, match_text(arena, text_seen(arena, words)), false);
+    contest_text(&c, match_text(arena, said_by_server(words, arena)), false);
     return knows_the_words(&c.best) ? rulebase_cause(matcher_rules(matcher), c.best.rule->cause) : NULL;
 }

@@ -1,0 +1,58 @@
+/* Words of the mail in a reply: see quoted.h. */
+#include "analyze/classify/quoted.h"
+
+#include "parsers/base/address.h"
+
+#include <string.h>
+
+#define LONGEST_QUOTED  250 /* bytes between the marks */
+#define LONGEST_ADDRESS 260 /* bytes between the brackets, RFC 5321 section 4.5.3.1.3 */
+
+/* Where the quotation that begins at `open` ends, at its mark; 0: nowhere near. A backslash quotes one
+ * character (RFC 5322 section 3.2.4). */
+static size_t quotation_end(struct slice text, size_t open) {
+    size_t last = open + 1 + LONGEST_QUOTED < text.len ? open + 1 + LONGEST_QUOTED : text.len;
+    for (size_t i = open + 1; i < last; i++) {
+        if (text.ptr[i] == '\\' && text.ptr[open] == '"')
+            i++;
+        else if (text.ptr[i] == text.ptr[open])
+            return i;
+    }
+    return 0;
+}
+
+/* "subject: ", "Subject='", "subject (": does that word announce what follows? */
+static bool is_subject_announced(struct slice before) {
+    static const struct slice word = SLICE("subject");
+    while (before.len && strchr(" \t:=(", before.ptr[before.len - 1]))
+        before.len--;
+    struct slice rest = slice_upto(before, before.len >= word.len ? before.len - word.len : 0);
+    return slice_ends_nocase(before, word) && (!rest.len || !ascii_is_alnum(rest.ptr[rest.len - 1]));
+}
+
+/* "…"@example.org, "…" <kim@example.org> */
+static bool is_before_address(struct slice behind) {
+    if (behind.len && behind.ptr[0] == '@')
+        return true;
+    behind = slice_trim(slice_upto(behind, LONGEST_ADDRESS));
+    size_t close = behind.len && behind.ptr[0] == '<' ? slice_find_char(behind, '>') : behind.len;
+    return close < behind.len && address_domain(slice_from(slice_upto(behind, close), 1)).len > 0;
+}
+
+static bool is_of_mail(struct slice text, size_t open, size_t close) {
+    return is_subject_announced(slice_upto(text, open)) ||
+           (text.ptr[open] == '"' && is_before_address(slice_from(text, close + 1)));
+}
+
+struct slice without_quoted(struct slice text, struct arena *arena) {
+    char *copy = NULL;
+    for (size_t i = 0; i < text.len; i++) {
+        size_t end = text.ptr[i] == '"' || text.ptr[i] == '\'' ? quotation_end(text, i) : 0;
+        if (!end || !is_of_mail(text, i, end))
+            continue;
+        copy = copy ? copy : arena_string(arena, text);
+        memset(copy + i + 1, ' ', end - i - 1);
+        i = end;
+    }
+    return copy ? (struct slice){copy, text.len} : text;
+}
