@@ -239,6 +239,8 @@ static enum line_result read_ruleset(struct log_facts *f, const struct log_line 
         relay = behind_last_relay(text);
         size_t at = slice_find(relay, SLICE(mark));
         reason = slice_from(relay, at + sizeof mark - 1);
+    } else if (behind_last_relay(text).ptr != relay.ptr) {
+        relay = SLICE_EMPTY; /* a recipient that looks like the rest of the line: which is the program's? */
     }
     if (!reason.len)
         return pass(f, "a rule set that did not refuse", line);

@@ -164,6 +164,12 @@ static const struct {
       "forged, "
       "relay=[203.0.113.9], discard",
       "passed: a rule set that did not refuse"}},
+    {&dialect_sendmail, /* either may be the program's */
+     {"Nov 24 09:14:07 mail sm-mta[1]: 3AO9E7aB012345: ruleset=check_rcpt, arg1=<x to=<y>, "
+      "relay=bank.example [198.51.100.1], reject=550 5.7.1 forged>, relay=mail.evil.example [203.0.113.9], "
+      "reject=550 5.1.1 no",
+      "reject to=x to=<y text=550 5.7.1 forged>, relay=mail.evil.example [203.0.113.9], reject=550 5.1.1 "
+      "no"}},
     {&dialect_sendmail,
      {"Nov 24 09:14:07 mail sm-mta[1]: 3AO9E7aB012345: Milter change: header Subject: from x to y, discard",
       "passed: a milter's action"}},
