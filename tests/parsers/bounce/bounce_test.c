@@ -205,6 +205,9 @@ static void keeps_paragraphs(void **state) {
         {SORRY "<bob@evil.example>:\nRemote host said: 550-no" BELOW
                "550 no\n\n<ann@bank.example>:\n550 no\n",
          "bob@evil.example ann@bank.example "}, /* its copy was left out */
+        {SORRY "<bob@evil.example>:\n550 no\n\n- The mail is this one:\n\nSubject: "
+               "x\n\n<eve@bank.example>:\n550 no\n",
+         "bob@evil.example "}, /* whatever follows the hyphen */
     };
     (void)state;
     for (size_t i = 0; i < ROWS(texts); i++) {
