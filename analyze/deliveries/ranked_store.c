@@ -34,14 +34,36 @@ void ranked_add(struct ranked *row, const struct ranked *other) {
     row->bytes += other->bytes;
     row->times += other->times;
     row->hit += other->hit;
+    row->unknown += other->unknown;
+    row->clients |= other->clients;
     if (other->first != -1 && (row->first == -1 || other->first < row->first))
         row->first = other->first;
     ranked_note_hit(row, other->first_hit, other->top_hit);
 }
 
+/* Of the bits that are left, one in so many is met by the next address. */
+unsigned ranked_clients(const struct ranked *row) {
+    int set = __builtin_popcountll(row->clients);
+    double addresses = 0;
+    for (int i = 0; i < set; i++)
+        addresses += 64.0 / (64 - i);
+    return MIN((unsigned)(addresses + 0.5), MOST_CLIENTS);
+}
+
 /* --- one row --- */
 
-enum { MESSAGES = RECIPIENT_OUTCOMES, BYTES, TIMES, HIT, FIRST, FIRST_HIT, TOP_HIT, NUMBERS };
+enum {
+    MESSAGES = RECIPIENT_OUTCOMES,
+    BYTES,
+    TIMES,
+    HIT,
+    UNKNOWN,
+    CLIENTS,
+    FIRST,
+    FIRST_HIT,
+    TOP_HIT,
+    NUMBERS
+};
 #define SINGLE 0x8000
 static_assert(NUMBERS < 16, "a bit for each number, and SINGLE");
 static_assert(MOST_PACKED < CHUNK_BYTES / 8, "little of a chunk is left empty");
@@ -71,8 +93,8 @@ static inline unsigned char *put_bytes(unsigned char *at, const void *bytes, siz
 static inline uint16_t single_of(const struct ranked *row) {
     uint64_t all = 0;
     uint64_t outcome = 0;
-    if (row->messages != 1 || row->times || row->hit || row->bytes > UINT32_MAX || row->first < 0 ||
-        row->first > (int64_t)UINT32_MAX)
+    if (row->messages != 1 || row->times || row->hit || row->unknown || row->clients ||
+        row->bytes > UINT32_MAX || row->first < 0 || row->first > (int64_t)UINT32_MAX)
         return 0;
     for (unsigned i = 0; i < RECIPIENT_OUTCOMES; i++) {
         all += row->of[i];
@@ -103,6 +125,8 @@ static unsigned char *pack_numbers(unsigned char *at, const struct ranked *row) 
                                 [BYTES] = row->bytes,
                                 [TIMES] = row->times,
                                 [HIT] = row->hit,
+                                [UNKNOWN] = row->unknown,
+                                [CLIENTS] = row->clients,
                                 [FIRST] = (uint64_t)row->first + 1,
                                 [FIRST_HIT] = (uint64_t)row->first_hit + 1,
                                 [TOP_HIT] = (uintptr_t)row->top_hit};
@@ -145,6 +169,8 @@ static const unsigned char *unpack_numbers(const unsigned char *at, struct ranke
     row->bytes = numbers[BYTES];
     row->times = numbers[TIMES];
     row->hit = numbers[HIT];
+    row->unknown = numbers[UNKNOWN];
+    row->clients = numbers[CLIENTS];
     row->first = (int64_t)(numbers[FIRST] - 1);
     row->first_hit = (int64_t)(numbers[FIRST_HIT] - 1);
     row->top_hit = (const struct cause *)(uintptr_t)numbers[TOP_HIT]; // NOLINT(performance-no-int-to-ptr)

@@ -16,6 +16,8 @@ struct ranked {
     uint64_t messages, bytes;
     uint64_t times;              /* of what is no recipient: refusals, logins, connections */
     uint64_t hit;                /* recipients refused because of the sender (cause_hits_sender) */
+    uint64_t unknown;            /* recipients that there are not (recipient.unknown) */
+    uint64_t clients;            /* a bit for each client address, by its hash: ranked_clients */
     int64_t first, first_hit;    /* times; -1: none */
     const struct cause *top_hit; /* the cause of the first of these */
 };
@@ -27,6 +29,12 @@ static inline uint64_t ranked_weight(const struct ranked *row) {
         all += row->of[i];
     return all;
 }
+
+/* From about how many client addresses it came: as many as are to be expected where so many of 64 bits are
+ * set (K.-Y. Whang et al., "A linear-time probabilistic counting algorithm", 1990); MOST_CLIENTS where all
+ * are. */
+unsigned ranked_clients(const struct ranked *row);
+#define MOST_CLIENTS 250
 
 /* Add what was counted of the same name elsewhere; its messages are others. */
 void ranked_add(struct ranked *row, const struct ranked *other);

@@ -111,6 +111,11 @@ struct ranked *ranking_of(struct ranking *r, struct slice name, uint64_t message
     return row;
 }
 
+/* The same in every process, as what they counted is added up. */
+void ranked_note_client(struct ranked *row, struct slice address) {
+    row->clients |= (uint64_t)1 << (hash_alike(address.ptr, address.len, 0) & 63);
+}
+
 void ranked_count(struct ranked *row, const struct delivery *d) {
     row->of[d->outcome]++;
     if (row->last_message != d->message + 1) {
@@ -120,6 +125,8 @@ void ranked_count(struct ranked *row, const struct delivery *d) {
     }
     if (d->first != -1 && (row->first == -1 || d->first < row->first))
         row->first = d->first;
+    if (outcome_is_failure(d->outcome) && d->class)
+        row->unknown += strcmp(delivery_cause(d)->id, "recipient.unknown") == 0;
     if (!delivery_hits_sender(d))
         return;
     row->hit++;

@@ -32,6 +32,9 @@ struct ranked *ranking_of(struct ranking *ranking, struct slice name, uint64_t m
 /* Count a recipient of a message under it. */
 void ranked_count(struct ranked *row, const struct delivery *d);
 
+/* Note the address of the client that handed a message in. */
+void ranked_note_client(struct ranked *row, struct slice address);
+
 /* Set all rows aside and give those of each name as one, in no order: see ranked_store_each. */
 void ranking_each(struct ranking *ranking, ranked_sink *sink, void *context);
 

@@ -163,6 +163,8 @@ static void put_ranked(void *context, const struct ranked *row) {
     put(p->out, row->bytes);
     put(p->out, row->times);
     put(p->out, row->hit);
+    put(p->out, row->unknown);
+    put(p->out, row->clients);
     put_time(p->out, row->first);
     put_time(p->out, row->first_hit);
     put(p->out, cause < t->cause_count ? cause + 1 : 0);

@@ -281,6 +281,8 @@ static void take_ranked(struct reading *r) {
     row.bytes = take(r);
     row.times = take(r);
     row.hit = take(r);
+    row.unknown = take(r);
+    row.clients = take(r);
     row.first = take_time(r);
     row.first_hit = take_time(r);
     uint64_t cause = take_upto(r, r->causes->len);

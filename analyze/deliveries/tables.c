@@ -337,6 +337,18 @@ static void build_pairs(struct log_tables *t, const struct totals *totals, struc
     qsort(t->pairs, t->pair_count, sizeof *t->pairs, by_difference);
 }
 
+static void build_sent_by(struct log_tables *t, const struct totals *totals) {
+    for (int kind = 0; kind < ORIGINS; kind++) {
+        const GPtrArray *rows = totals->rankings[kind].rows;
+        for (guint i = 0; rows && i < rows->len; i++) {
+            uint64_t messages = ((const struct ranked *)rows->pdata[i])->messages;
+            t->sent_by[kind].all += messages;
+            t->sent_by[kind].next = MAX(t->sent_by[kind].next, MIN(messages, t->sent_by[kind].most));
+            t->sent_by[kind].most = MAX(t->sent_by[kind].most, messages);
+        }
+    }
+}
+
 /* Bars in the zone's own hours and days. A number counts steps of its clock. */
 static int64_t bar_of(const struct log_tables *t, uint32_t step) {
     int64_t time = (int64_t)step * TIMELINE_SECONDS;
@@ -441,5 +453,6 @@ void log_tables_build(struct log_tables *t, const struct log_summary *summary, s
     t->senders = build_domains(totals, true, &t->sender_count, arena);
     build_providers(t, arena);
     build_pairs(t, totals, arena);
+    build_sent_by(t, totals);
     build_bars(t, totals, arena);
 }

@@ -68,6 +68,9 @@ struct log_tables {
     struct log_bar *bars;
     size_t bar_count;
     int64_t bar_seconds;
+    struct {
+        uint64_t all, most, next; /* messages: of all names, of the one with most, and of the next */
+    } sent_by[ORIGINS];
     struct log_bar hours[24]; /* of the day, by the zone's clock */
     const struct mail_stories
         *stories; /* of the mails that were asked for; NULL: it is the whole log's report */

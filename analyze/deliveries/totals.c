@@ -227,6 +227,8 @@ static void count_message(struct totals *t, const struct delivery *d) {
         g_snprintf(uid, sizeof uid, "%d", d->uid);
     t->last_message = d->message + 1;
     find_row(t, RANKING_ACCOUNTS, d->user);
+    if (d->user.len && d->client_ip.len)
+        ranked_note_client(t->of_message[RANKING_ACCOUNTS], d->client_ip);
     find_row(t, RANKING_UIDS, d->uid < 0 ? SLICE_EMPTY : slice_of(uid));
     find_row(t, RANKING_SCRIPTS, d->script);
     find_row(t, RANKING_SENDERS, t->wants_busiest ? d->sender : SLICE_EMPTY);

@@ -86,7 +86,7 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
     struct verdict v = log_row_verdict(row, &t->summary->totals, p->outlet.arena);
     struct slice step = first_step(p, &v);
     bool is_closed = log_port_25_closed(t, row);
-    struct value origin = is_closed ? word(SAY_PORT_25_CLOSED) : one_origin(p, t, c->cause, c->recipients);
+    struct value origin = is_closed ? word(SAY_PORT_25_CLOSED) : suspect_words(p, t, c);
     struct value recipients = page_say(p, SAY_RECIPIENTS, as_count(c->recipients));
     struct value attempts = page_say(p, SAY_ATTEMPTS, as_count(c->attempts));
     if (row->counts.of[OUTCOME_DEFERRED])

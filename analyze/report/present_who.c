@@ -1,6 +1,7 @@
 /* Who sent, who was refused, how long it took: see present_who.h. */
 #include "analyze/report/present_who.h"
 
+#include "analyze/deliveries/suspects.h"
 #include "parsers/base/text.h"
 
 #include <assert.h>
@@ -49,10 +50,31 @@ static const enum words origins[] = {[RANKING_ACCOUNTS] = SAY_ORIGIN_ACCOUNT,
                                      [RANKING_ADDRESSES] = SAY_ORIGIN_ADDRESS};
 static_assert(G_N_ELEMENTS(origins) == ORIGINS, "words for each origin");
 
-static void add_origin(struct page *p, struct table *table, enum rankings kind, const struct ranked *row) {
+/* By what it stands out; nothing: no value. */
+static struct value sign_words(struct page *p, const struct log_tables *t, enum rankings kind,
+                               const struct ranked *row) {
+    struct suspicion s;
+    struct value signs = NO_LABEL;
+    suspicion_of(t, kind, row, &s);
+    if (s.unknown)
+        signs = page_say(p, SAY_SIGN_UNKNOWN, as_count(s.unknown), as_count(s.recipients));
+    if (s.clients)
+        signs = page_join(p, signs, "; ",
+                          page_say(p, s.clients == MOST_CLIENTS ? SAY_SIGN_MANY_CLIENTS : SAY_SIGN_CLIENTS,
+                                   as_count((s.clients + 5) / 10 * 10)));
+    if (s.messages)
+        signs =
+            page_join(p, signs, "; ", page_say(p, SAY_SIGN_MESSAGES, as_count(s.messages), as_count(s.all)));
+    return signs;
+}
+
+static void add_origin(struct page *p, struct table *table, const struct log_tables *t, enum rankings kind,
+                       const struct ranked *row) {
+    struct value signs = kind < RANKING_ADDRESSES ? sign_words(p, t, kind, row) : NO_LABEL;
     struct value name = page_say(p, origins[kind], name_of(p, kind, row->name));
     if (row->top_hit)
         name = page_say(p, SAY_NAME_AND_TEXT, name, as_ours(row->top_hit->id));
+    name = page_join(p, name, "; ", signs);
     page_cell(p, table, as_count(row->messages));
     page_cell(p, table, as_count(row->of[OUTCOME_SENT]));
     page_cell(p, table, as_count(row->hit));
@@ -61,20 +83,36 @@ static void add_origin(struct page *p, struct table *table, enum rankings kind, 
     page_cell(p, table, name);
 }
 
-#define FEWEST_OF_ONE 5  /* refusals of one origin that tell something */
-#define SHARE_OF_ONE  80 /* percent of a cause's recipients */
+struct value suspect_words(struct page *p, const struct log_tables *t, const struct cause_count *c) {
+    enum rankings kind = RANKING_ACCOUNTS;
+    const struct ranked *row = suspect_of(t, c, &kind);
+    if (!row)
+        return NO_LABEL;
+    struct value name = page_say(p, origins[kind], name_of(p, kind, row->name));
+    enum blame blame = cause_blame(c->cause);
+    if (blame == BLAME_SHARED)
+        return page_say(p, SAY_SUSPECT_OF_SHARED, name, sign_words(p, t, kind, row));
+    uint64_t of_it = MIN(blame == BLAME_OWN ? row->hit : row->unknown, c->recipients);
+    return blame == BLAME_OWN
+               ? page_say(p, SAY_SUSPECT_OF_OWN, as_count(of_it), as_count(c->recipients), name)
+               : page_say(p, SAY_SUSPECT_OF_UNKNOWN, as_count(of_it), as_count(c->recipients), name,
+                          sign_words(p, t, kind, row));
+}
 
-struct value one_origin(struct page *p, const struct log_tables *t, const struct cause *cause,
-                        uint64_t recipients) {
-    for (int kind = 0; kind < RANKING_ADDRESSES; kind++)
-        for (size_t i = 0; i < rows_of(t, kind); i++) {
-            const struct ranked *row = row_of(t, kind, i);
-            if (row->top_hit == cause && row->hit >= FEWEST_OF_ONE &&
-                row->hit * 100 >= recipients * SHARE_OF_ONE)
-                return page_say(p, SAY_ONE_ORIGIN, as_count(MIN(row->hit, recipients)), as_count(recipients),
-                                page_say(p, origins[kind], name_of(p, kind, row->name)));
+/* Was anybody refused for what the server, or the domain, sent before, and does nobody stand out who did? */
+struct shared_refusals {
+    bool is_any, is_suspect;
+};
+
+static struct shared_refusals shared_refusals(const struct log_tables *t) {
+    struct shared_refusals found = {.is_any = false};
+    enum rankings kind;
+    for (size_t i = 0; i < t->cause_count; i++)
+        if (cause_blame(t->causes[i].cause->cause) == BLAME_SHARED) {
+            found.is_any = true;
+            found.is_suspect |= suspect_of(t, t->causes[i].cause, &kind) != NULL;
         }
-    return NO_LABEL;
+    return found;
 }
 
 static bool is_any_hit(const struct log_tables *t) {
@@ -93,13 +131,16 @@ void present_origins(struct page *p, const struct log_tables *t) {
     table.names = 5;
     for (int kind = 0; kind < ORIGINS; kind++)
         for (size_t i = 0; i < MIN(rows_of(t, kind), t->top); i++)
-            add_origin(p, &table, kind, row_of(t, kind, i));
+            add_origin(p, &table, t, kind, row_of(t, kind, i));
     if (!table.rows || !(p->style.verbose || is_any_hit(t)))
         return;
     page_section(p, word(SECTION_ORIGINS));
     page_table_end(p, &table);
-    if (is_any_hit(t))
-        page_row(p, NO_LABEL, word(SAY_ORIGINS_CAUTION));
+    struct shared_refusals shared = shared_refusals(t);
+    if (shared.is_any)
+        page_row(p, NO_LABEL,
+                 page_join(p, word(SAY_ORIGINS_CAUTION), " ",
+                           shared.is_suspect ? NO_LABEL : word(SAY_NOBODY_STANDS_OUT)));
 }
 
 /* --- delays --- */

@@ -14,9 +14,8 @@ void present_delay(struct page *p, const struct log_tables *t);
 /* What -v adds: delays, the busiest, refused clients, failed logins, versions of TLS, hours and days. */
 void present_statistics(struct page *p, const struct log_tables *t);
 
-/* "12 of 12 came from one account hackedb: …", where nearly all recipients of a cause were refused because of
- * one of ours; else no value. */
-struct value one_origin(struct page *p, const struct log_tables *t, const struct cause *cause,
-                        uint64_t recipients);
+/* Who of ours may have caused it, and by what that shows: "64 of its 191 recipients do not exist: …"; nobody:
+ * no value. */
+struct value suspect_words(struct page *p, const struct log_tables *t, const struct cause_count *cause);
 
 #endif
