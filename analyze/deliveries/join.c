@@ -169,6 +169,21 @@ static bool note_retold(struct recipient_story *r, const struct log_event *e) {
     return true;
 }
 
+/* Does it say why the recipient did not get the mail? That it waits, or is over, does not. */
+static bool says_why(const struct reply_class *class) {
+    return !cause_is_of(class->cause->id, "notice");
+}
+
+/* The cause beneath an expiry is that of the last try; a line without words, or that only waits, adds nothing
+ * to what is known. */
+static bool is_new_reason(const struct recipient_story *r, const struct judged_event *judged) {
+    const struct log_event *e = judged->event;
+    if (!judged->class || !r->class || !says_why(r->class))
+        return judged->class != NULL;
+    bool is_over = e->status == LOG_GIVEN_UP && !judged->class->underlying;
+    return says_why(judged->class) && !is_over && e->text.len;
+}
+
 static void add_attempt(struct join *j, struct open_message *m, const struct judged_event *judged) {
     const struct log_event *e = judged->event;
     struct recipient_story *r = recipient_of(j, m, e);
@@ -193,12 +208,13 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
         open_replace(m, &open_rare_of(m, r)->local_ip, e->local_ip);
     if (j->options.wants_stories)
         open_replace(m, &open_rare_of(m, r)->relay_ip, e->relay_ip);
-    /* The cause beneath an expiry is that of the last try; a line without words adds nothing. */
-    if (judged->class && !(r->class && (e->status == LOG_GIVEN_UP || !e->text.len))) {
+    bool is_why = is_new_reason(r, judged);
+    if (is_why) {
         r->refused = r->class && r->class->cause == judged->class->cause ? r->refused : e->time;
         r->class = judged->class;
     }
-    if (e->text.len && (j->options.wants_stories || e->status != LOG_SENT))
+    bool is_kept = judged->class && r->class && !is_why; /* the words stay with the cause that they tell */
+    if (e->text.len && !is_kept && (j->options.wants_stories || e->status != LOG_SENT))
         open_replace(m, &r->reply, e->text);
     if (j->options.tried) {
         struct delivery d = delivery_of_try(m, e);

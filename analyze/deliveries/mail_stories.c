@@ -3,6 +3,9 @@
 
 #include "parsers/base/hash.h"
 
+#define RETURN_WITHIN (5 * 86400) /* seconds: as long as servers try (RFC 5321, section 4.5.4.1: 4-5 days)   \
+                                   */
+
 static void free_legs(gpointer legs) {
     g_ptr_array_free(legs, TRUE);
 }
@@ -216,6 +219,34 @@ static gint by_first(gconstpointer a, gconstpointer b) {
     return order ? order : by_number((int64_t)x->number, (int64_t)y->number);
 }
 
+/* The same sender and recipient. */
+static char *pair_of(const struct delivery *d) {
+    struct slice recipient = d->original.len ? d->original : d->recipient;
+    g_autofree char *pair = g_strdup_printf("%.*s %.*s", S(d->sender), S(recipient));
+    return g_ascii_strdown(pair, -1);
+}
+
+/* What this server put off, as greylisting does, and the next mail of that sender to that recipient that it
+ * took. From the last to the first, so that the next one is known. */
+static void link_returned(GPtrArray *stories) {
+    g_autoptr(GHashTable) taken = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
+    for (guint i = stories->len; i-- > 0;) {
+        struct mail_story *story = stories->pdata[i];
+        const struct delivery *d = &story->delivery;
+        if (story->is_handed_over)
+            continue;
+        if (d->outcome != OUTCOME_REJECTED) {
+            g_hash_table_replace(taken, pair_of(d), story);
+            continue;
+        }
+        g_autofree char *pair = pair_of(d);
+        const struct mail_story *next = g_hash_table_lookup(taken, pair);
+        bool is_next =
+            next && next->delivery.first >= d->last && next->delivery.first - d->last < RETURN_WITHIN;
+        story->later = is_next && d->class && !d->class->is_permanent ? next : NULL;
+    }
+}
+
 void mail_stories_sort(struct mail_stories *s) {
     g_autoptr(GArray) mails = g_array_new(FALSE, FALSE, sizeof(struct mail));
     g_ptr_array_sort(s->stories, by_mail_and_time);
@@ -237,4 +268,5 @@ void mail_stories_sort(struct mail_stories *s) {
     }
     g_ptr_array_free(s->stories, TRUE);
     s->stories = sorted;
+    link_returned(s->stories);
 }

@@ -24,7 +24,9 @@ struct mail_story {
     struct delivery delivery; /* with all its tries, in the arena */
     struct reply_class class; /* delivery.class points to it */
     bool is_handed_over;      /* it goes on under another queue id */
-    size_t number;            /* in the order of the log */
+    const struct mail_story
+        *later;    /* of what this server put off: that it came back and was taken; NULL: not that */
+    size_t number; /* in the order of the log */
 };
 
 struct mail_stories {

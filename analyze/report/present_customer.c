@@ -183,11 +183,13 @@ static void present_answer(struct page *p, const struct verdict *v) {
     const struct evidence *e = v->evidence;
     struct slice words = has_reply || !e ? v->reply.text : e->text;
     bool says_nothing = slice_find_char(words, ' ') == words.len; /* a code or an address alone */
-    if (says_nothing || verdict_is_delivered(v))
+    if (says_nothing || (verdict_is_delivered(v) && !v->reply.code))
         return;
     page_section(p, word(cause_is_of(v->cause->id, "notice") ? SECTION_AUTO_ANSWER : SECTION_ANSWERED));
     struct value host =
         v->host.len ? page_say(p, SAY_ANSWER_OF, upto(as_server(v->host), MOST_OF_LINE)) : NO_LABEL;
+    if (verdict_is_delivered(v)) /* the proof that it was taken */
+        host = page_join(p, host, ", ", time_words(p, v->last_attempt));
     page_quote(p, quoted(p, has_reply ? reply_words(p, &v->reply) : upto(as_reply(words), MOST_OF_SAID)),
                host);
 }

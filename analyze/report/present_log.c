@@ -257,7 +257,8 @@ static void present_timeline(struct page *p, const struct log_tables *t) {
     page_table_end(p, &table);
 }
 
-/* A page of each recipient's story, as of a bounce; what went on to another queue is told there. */
+/* A page of each recipient's story, as of a bounce; what went on to another queue, or was taken later, is
+ * told there. */
 static void present_stories(struct page *p, const struct log_tables *t,
                             void (*present)(struct page *, const struct report *),
                             void (*nothing)(struct page *)) {
@@ -266,9 +267,10 @@ static void present_stories(struct page *p, const struct log_tables *t,
     for (size_t i = 0; t->stories && i < t->stories->stories->len; i++) {
         const struct mail_story *story = t->stories->stories->pdata[i];
         struct report report;
-        told += !story->is_handed_over;
-        left_out += !story->is_handed_over && told > t->top;
-        if (story->is_handed_over || told > t->top)
+        bool is_told = !story->is_handed_over && !story->later;
+        told += is_told;
+        left_out += is_told && told > t->top;
+        if (!is_told || told > t->top)
             continue;
         story_report(&report, story, p->style.rules, p->outlet.arena);
         present(p, &report);

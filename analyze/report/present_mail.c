@@ -141,9 +141,14 @@ static struct value outcome_words(struct page *p, const struct mail_story *story
                             : d->is_handed_on     ? SAY_MAIL_HANDED_ON
                             : is_untried          ? SAY_MAIL_UNTRIED
                                                   : outcomes[d->outcome]);
+    if (story->later)
+        end = page_say(p, SAY_MAIL_CAME_BACK, cause_words(p, d->class),
+                       time_words(story->later->delivery.first));
     if (d->original.len && !slice_equal_nocase(d->original, d->recipient))
         recipient = page_say(p, SAY_MAIL_ORIGINAL, recipient, address_words(p, d->original));
-    if (d->class && d->outcome != OUTCOME_SENT)
+    bool is_said = d->class && d->outcome == OUTCOME_EXPIRED && !d->class->underlying &&
+                   strcmp(d->class->cause->id, "queue.expired") == 0;
+    if (d->class && d->outcome != OUTCOME_SENT && !is_said && !story->later)
         end = page_join(p, end, ": ", cause_words(p, d->class));
     return page_say(p, SAY_NAME_AND_TEXT, recipient, end);
 }
@@ -155,7 +160,7 @@ static void present_outcome(struct page *p, const struct mail_story *story) {
         page_row(p, word(LABEL_QUEUE_ID),
                  page_say(p, SAY_QUEUE_ID_AT, upto(as_identifier(line_of(p, d->queue_id)), MOST_OF_NAME),
                           d->host.len ? host_of(p, d->host) : word(SAY_THIS_HOST)));
-    if (d->class && d->outcome != OUTCOME_SENT && d->class->fixer && !story->is_handed_over)
+    if (d->class && d->outcome != OUTCOME_SENT && d->class->fixer && !story->is_handed_over && !story->later)
         present_advice(p, d);
     if (d->tries_kept)
         present_tries(p, d);

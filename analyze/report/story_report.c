@@ -1,6 +1,7 @@
 /* A story of a log as a report: see story_report.h. */
 #include "analyze/report/story_report.h"
 
+#include "analyze/verdict/log_verdict.h"
 #include "parsers/base/text.h"
 
 static enum action action_of(const struct mail_story *story) {
@@ -19,7 +20,8 @@ static struct slice line_of(struct arena *arena, struct slice s) {
     return s.len ? text_clean_line(arena, s) : s;
 }
 
-static void judge(struct verdict *v, const struct delivery *d, const struct rulebase *rules) {
+static void judge(struct verdict *v, const struct delivery *d, const struct rulebase *rules,
+                  struct arena *arena) {
     bool has_arrived = v->outcome == ACTION_DELIVERED || v->outcome == ACTION_RELAYED;
     v->cause = rulebase_cause(rules, has_arrived ? "notice.delivered" : "unknown.unclassified");
     v->fixer = v->cause->fixer;
@@ -33,11 +35,16 @@ static void judge(struct verdict *v, const struct delivery *d, const struct rule
     }
     if (has_arrived || !d->class)
         return;
-    v->cause = d->class->cause;
-    v->underlying = d->class->underlying;
-    v->rule = d->class->rule;
-    v->fixer = d->class->fixer;
-    v->confidence = d->class->confidence;
+    struct verdict told = verdict_of_log(d->class, d->reply, v->outcome == ACTION_FAILED, arena);
+    v->cause = told.cause;
+    v->underlying = told.underlying;
+    v->rule = told.rule;
+    v->fixer = told.fixer;
+    v->is_permanent = told.is_permanent;
+    v->is_given_up = told.is_given_up;
+    v->confidence = told.confidence;
+    v->provider = told.provider;
+    v->entities = told.entities;
 }
 
 void story_report(struct report *report, const struct mail_story *story, const struct rulebase *rules,
@@ -58,5 +65,7 @@ void story_report(struct report *report, const struct mail_story *story, const s
     v->last_attempt = d->last;
     v->retry_until = -1;
     reply_parse(&v->reply, d->reply, arena);
-    judge(v, d, rules);
+    if (!v->reply.code && !v->reply.enhanced[0]) /* one's own server's words, for it got none */
+        v->reply = (struct reply){.code = 0};
+    judge(v, d, rules, arena);
 }
