@@ -27,7 +27,8 @@ struct reading {
     const struct part *report, *human;
     struct slice text; /* the whole text for people; b->human is what of it is the report */
     struct slice returned;
-    unsigned text_line; /* of the text's first line; 0: not known */
+    unsigned text_line;  /* of the text's first line; 0: not known */
+    bool is_bare_status; /* there is nothing but fields of a report */
 };
 
 static const char *const status_types[] = {"message/delivery-status", "message/global-delivery-status", NULL};
@@ -343,7 +344,7 @@ static bool is_written_by_daemon(struct reading *r) {
 
 static void decide(struct reading *r, const struct recognised *found) {
     const struct part *complaint = report_part(r->m, complaint_types);
-    if (r->report || is_called_report(r)) {
+    if (r->report || r->is_bare_status || is_called_report(r)) {
         read_bounce(r, found->bounces);
     } else if (complaint) {
         r->report = complaint;
@@ -396,7 +397,25 @@ static struct recognised read_quoted(struct reading *r, struct recognised found)
     return found;
 }
 
+/* The fields of a report alone (RFC 3464, section 2.1), as people paste them: its own, and none of mail. */
+static bool is_bare_status(struct reading *r) {
+    static const char *const of_mail[] = {"from", "received", "subject", "content-type"};
+    struct slice header = r->m->parts->header;
+    for (size_t i = 0; i < G_N_ELEMENTS(of_mail); i++)
+        if (field_find(header, slice_of(of_mail[i])).name.len)
+            return false;
+    return (field_find(header, SLICE("reporting-mta")).name.len ||
+            field_find(header, SLICE("final-recipient")).name.len) &&
+           slice_find_nocase(r->m->bytes, SLICE("Final-Recipient:")) < r->m->bytes.len;
+}
+
 static struct recognised recognise(struct reading *r) {
+    if (is_bare_status(r)) {
+        set_text(r, r->m->bytes);
+        r->text_line = r->b->human_line = 1;
+        r->is_bare_status = true;
+        return format_recognise(r->matcher, r->m, r->b->human, r->arena);
+    }
     r->report = report_part(r->m, status_types);
     struct recognised found = read_human(r);
     if (r->report || found.bounces[0] || found.notice)

@@ -48,6 +48,17 @@ static const struct row rows[] = {
      "\nDelivery failed.\n\nReporting-MTA: dns; mx.example.net\n\nFinal-Recipient: rfc822; bob@example.org\n"
      "Action: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 full\n",
      KIND_BOUNCE, "dsn", "bob@example.org", "552 full", 5},
+    {"the fields of a report alone",
+     "Reporting-MTA: dns; mx.example.net\nX-Postfix-Queue-ID: 4A15\n\nFinal-Recipient: rfc822; "
+     "bob@example.org\nAction: failed\nStatus: 5.4.6\nDiagnostic-Code: X-Postfix; mail for example.org "
+     "loops back\n    to myself\n",
+     KIND_BOUNCE, "dsn", "bob@example.org", "mail for example.org loops back\n    to myself", 1},
+    {"the same without those of the message",
+     "Final-Recipient: rfc822; bob@example.org\nAction: failed\nStatus: 5.2.2\n", KIND_BOUNCE, "dsn",
+     "bob@example.org", NULL, 1},
+    {"a field of a report in a header of mail",
+     "Reporting-MTA: dns; mx.example.net\nFrom: a@example.net\nTo: b@example.org\n\nFinal-Recipient: no\n",
+     KIND_MESSAGE, NULL, NULL, NULL, 5},
     {"a report inside the mail that came back is not the report",
      HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n"
           "Hi. This is the qmail-send program at mx.example.net.\nI'm afraid I wasn't able to deliver your "
