@@ -22,6 +22,9 @@ struct proposal {
 
 struct check_kind;
 
+/* The result where the DNS says that there is no domain of the subject's name. */
+#define CHECK_NO_DOMAIN "nxdomain"
+
 struct check {
     struct check *next;
     const struct check_kind *kind;

@@ -66,6 +66,17 @@ static void judge_without_mx(struct check_list *list, struct slice domain, const
     }
 }
 
+static void say_missing(struct check_list *list, struct slice domain, const char *role) {
+    struct check *c = check_add(list, &mx_check, CHECK_FAIL, CHECK_NO_DOMAIN, domain,
+                                TEXT(list, "%s %.*s does not exist", role, S(domain)));
+    check_remedy(
+        list, c,
+        TEXT(list,
+             "The DNS knows no domain %.*s: look for a typing error, and whether it is registered still. "
+             "Nothing else about it can be mended before that.",
+             S(domain)));
+}
+
 void mx_check_domain(struct check_list *list, struct slice domain, const char *role) {
     if (!domain.len)
         return;
@@ -79,8 +90,7 @@ void mx_check_domain(struct check_list *list, struct slice domain, const char *r
     else if (answer.status == DNS_NODATA)
         judge_without_mx(list, domain, role);
     else if (answer.status == DNS_NXDOMAIN)
-        check_add(list, &mx_check, CHECK_FAIL, "nxdomain", domain,
-                  TEXT(list, "%s %.*s does not exist", role, S(domain)));
+        say_missing(list, domain, role);
     else
         check_add(list, &mx_check, CHECK_UNCHECKED, answer.status == DNS_UNKNOWN ? "unchecked" : "temperror",
                   domain,

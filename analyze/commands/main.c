@@ -40,6 +40,12 @@ static bool is_mistyped_command(const struct options *o) {
            command_nearest(o->program, word);
 }
 
+/* A first word that holds words, and is no file: a reply. */
+static bool is_mistaken_reply(const struct options *o) {
+    const char *word = o->argument_count ? o->arguments[0] : "";
+    return strchr(word, ' ') && access(word, F_OK) != 0 && errno == ENOENT;
+}
+
 /* Pages go to a terminal as it can show them; what programs read, and files, are always UTF-8. */
 static bool needs_plain_signs(const struct options *o) {
     return !o->output && isatty(STDOUT_FILENO) && !g_get_charset(NULL) &&
@@ -63,6 +69,9 @@ static int run(struct options *o) {
     if (o->command == o->program && is_mistyped_command(o))
         return usage_error(o->program, "there is no file and no command `%s`; did you mean `mailwhy %s`?",
                            o->arguments[0], command_nearest(o->program, o->arguments[0]));
+    if (o->command == o->program && is_mistaken_reply(o))
+        return usage_error(o->program,
+                           "there is no file of this name; a reply is explained by: mailwhy reply TEXT");
     if (o->command == o->program && o->argument_count == 0 && isatty(STDIN_FILENO)) {
         fputs(reminder, stderr);
         return STATUS_USAGE;

@@ -46,7 +46,7 @@ static bool set_list(const struct option_row *row, const char *text, void *membe
 
 static bool set_word(const struct option_row *row, const char *text, void *member) {
     for (unsigned i = 0; row->word(i); i++)
-        if (strcmp(row->word(i), text) == 0) {
+        if (g_ascii_strcasecmp(row->word(i), text) == 0) {
             *(unsigned *)member = i;
             return true;
         }
@@ -56,8 +56,8 @@ static bool set_word(const struct option_row *row, const char *text, void *membe
 /* One of the words, as a text. */
 static bool set_name(const struct option_row *row, const char *text, void *member) {
     for (unsigned i = 0; row->word(i); i++)
-        if (strcmp(row->word(i), text) == 0)
-            return set_text(row, text, member);
+        if (g_ascii_strcasecmp(row->word(i), text) == 0)
+            return set_text(row, row->word(i), member);
     return false;
 }
 
@@ -109,6 +109,11 @@ static bool set_names(const struct option_row *row, const char *text, void *memb
     return is_name(text) && set_list(row, text, member);
 }
 
+/* A domain alone: no mail address, and no page. */
+static bool set_domains(const struct option_row *row, const char *text, void *member) {
+    return !strpbrk(text, "@/:") && set_names(row, text, member);
+}
+
 static bool set_hosts(const struct option_row *row, const char *text, void *member) {
     return trust_entry_is_valid(text) && set_list(row, text, member);
 }
@@ -134,6 +139,7 @@ static const struct option_kind zone_kind = {set_zone, "a zone such as Europe/Be
                                              false};
 static const struct option_kind ip_kind = {set_ip, "an IPv4 or IPv6 address", false, false};
 static const struct option_kind names_kind = {set_names, "a name without blanks", true, false};
+static const struct option_kind domains_kind = {set_domains, "a domain such as example.com", true, false};
 static const struct option_kind own_kind = {set_own, "a domain or a mail address", true, true};
 static const struct option_kind hosts_kind = {set_hosts, "a host, an address or a CIDR range", true, true};
 
@@ -300,7 +306,7 @@ const struct option_row option_rows[] = {
      .commands = COMMAND_VERIFY, .kind = &text_kind, .member = MEMBER(save)},
 
     {"domain", 0, GROUP_AUDIT, "DOMAIN", .help = "domain that sends the mail",
-     .more = "Several domains are compared side by side.", .commands = AUDITS, .kind = &names_kind,
+     .more = "Several domains are compared side by side.", .commands = AUDITS, .kind = &domains_kind,
      .member = MEMBER(domains)},
     {"ip", 0, GROUP_AUDIT, "ADDRESS", .help = "IP address of the sending server", .commands = AUDITS,
      .configured = COMMAND_AUDIT, .kind = &ip_kind, .member = MEMBER(ip)},

@@ -113,10 +113,22 @@ static size_t count_outcomes(const struct audit *a, enum check_outcome outcome) 
     return count;
 }
 
+static bool is_no_domain(const struct check *c) {
+    return slice_equal(c->result, SLICE(CHECK_NO_DOMAIN));
+}
+
+/* Is it about a domain that does not exist, and says anything else of it? */
+static bool is_of_no_domain(const struct audit *a, const struct check *c) {
+    for (const struct check *other = a->auth.checks.first; other; other = other->next)
+        if (is_no_domain(other) && slice_equal_nocase(other->subject, c->subject))
+            return !is_no_domain(c);
+    return false;
+}
+
 static void present_remedies(struct page *p, const struct audit *a) {
     unsigned number = 0;
     for (const struct check *c = a->auth.checks.first; c; c = c->next)
-        for (const struct remedy *r = c->remedies; r; r = r->next, number++)
+        for (const struct remedy *r = is_of_no_domain(a, c) ? NULL : c->remedies; r; r = r->next, number++)
             page_step(p, number ? NO_LABEL : word(LABEL_WHAT_TO_DO), number + 1, as_sentence(r->text));
 }
 

@@ -522,6 +522,8 @@ class WrongLines(unittest.TestCase):
             (("-o", "", SPAMHAUS), "--output is empty: it takes FILE (mailwhy --help)"),
             (("log", "--cause", "blocklst", log), "log: there is no cause `blocklst`; did you mean `blocklist`? (mailwhy log --help)"),
             (("log", "--cause", "blocklist.spamhause", log), "log: there is no cause `blocklist.spamhause`; did you mean `blocklist.spamhaus`? (mailwhy log --help)"),
+            (("audit", "--domain", "info@example.com"), "audit: --domain takes a domain such as example.com, not `info@example.com` (mailwhy audit --help)"),
+            (("550 5.1.1 no such user",), "there is no file of this name; a reply is explained by: mailwhy reply TEXT (mailwhy --help)"),
             (("--json", SPAMHAUS), "unknown option --json; did you mean --format json? (mailwhy --help)"),
             (("reply", SPAMHAUS), f"reply: `{SPAMHAUS}` is a file: `mailwhy {SPAMHAUS}` explains a bounce, `mailwhy reply < {SPAMHAUS}` replies, a line each (mailwhy reply --help)"),
             (("dns", "show", "-f", "html", "samples/dns/two-domains.zone"), "dns show: there is no page of a snapshot: --format takes text, json or ndjson here (mailwhy dns show --help)"),

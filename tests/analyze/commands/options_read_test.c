@@ -166,7 +166,7 @@ static void test_errors(void **state) {
          "log: --since takes a time such as yesterday, 2h, 09:20, 2026-11-24 or 2026-11-24T09:00:00, not "
          "`lately` (mailwhy log --help)"},
         {"mailwhy audit --domain=",
-         "audit: --domain takes a name without blanks, not `` (mailwhy audit --help)"},
+         "audit: --domain takes a domain such as example.com, not `` (mailwhy audit --help)"},
         {"mailwhy audit --ip mx.example.com",
          "audit: --ip takes an IPv4 or IPv6 address, not `mx.example.com` (mailwhy audit --help)"},
         {"mailwhy --trust 192.0.2.0/99",
