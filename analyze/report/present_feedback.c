@@ -49,6 +49,22 @@ static struct value without_spf(struct page *p, const struct sources *s) {
     return value_is_known(text) ? page_say(p, SAY_SOURCE_SPF_TOO, text) : NO_LABEL;
 }
 
+static void present_source_step(struct page *p, unsigned *number, struct value step) {
+    page_step(p, *number ? NO_LABEL : word(LABEL_WHAT_TO_DO), *number + 1, step);
+    ++*number;
+}
+
+/* What passes, and still has something to mend. */
+static void present_broken_selectors(struct page *p, const struct sources *s, unsigned *number) {
+    unsigned left = MOST_NAMED;
+    for (size_t i = 0; i < s->count && left; i++)
+        if (s->list[i].broken_selector.len && left--)
+            present_source_step(p, number,
+                                page_say(p, SAY_SOURCE_BY_SPF_ALONE, as_count(s->list[i].messages),
+                                         as_selector(s->list[i].broken_selector),
+                                         as_network(s->list[i].row->ip)));
+}
+
 void present_source_steps(struct page *p, const struct sources *s) {
     static const enum words advice[STANDINGS] = {[STANDING_PASSES] = NO_WORDS,
                                                  [STANDING_FORWARDED] = SAY_SOURCE_FORWARDED,
@@ -59,21 +75,23 @@ void present_source_steps(struct page *p, const struct sources *s) {
                                                  [STANDING_STRICT] = SAY_SOURCE_STRICT,
                                                  [STANDING_OTHER_DOMAIN] = SAY_SOURCE_OTHER_DOMAIN};
     bool is_told[STANDINGS] = {[STANDING_PASSES] = true};
-    for (unsigned number = 1; number < STANDINGS; number++) {
-        int most = -1;
+    unsigned number = 0;
+    for (int most = 0; most >= 0;) {
+        most = -1;
         for (int k = 0; k < STANDINGS; k++)
             if (!is_told[k] && s->of_standing[k] > 0 &&
                 (most < 0 || s->of_standing[k] > s->of_standing[most]))
                 most = k;
         if (most < 0)
-            return;
+            break;
         is_told[most] = true;
         struct value step =
             page_say(p, advice[most], as_count(s->of_standing[most]), addresses(p, s, (enum standing)most));
         if (most == STANDING_KEY_BROKEN)
             step = page_join(p, step, " ", without_spf(p, s));
-        page_step(p, number == 1 ? word(LABEL_WHAT_TO_DO) : NO_LABEL, number, step);
+        present_source_step(p, &number, step);
     }
+    present_broken_selectors(p, s, &number);
 }
 
 static void present_policy(struct page *p, const struct feedback_policy *policy) {

@@ -24,6 +24,7 @@ static void write_source(struct writer *w, const struct source *s) {
     write_value(w, "messages", as_number(s->messages));
     write_known(w, "standing", as_ours(standing_name(s->standing)));
     write_known(w, "domain", as_host(s->domain));
+    write_known(w, "broken_selector", as_selector(s->broken_selector));
     write_known(w, "header_from", as_host(row->header_from));
     write_known(w, "envelope_from", as_host(row->envelope_from));
     write_known(w, "spf", as_stranger(row->spf));

@@ -56,6 +56,14 @@ static bool lacks_spf(const struct judging *j, const struct feedback_row *row) {
     return false;
 }
 
+/* The selector of a signature of the domain itself that does not verify, and that SPF makes up for. */
+static struct slice broken_selector(const struct judging *j, const struct feedback_row *row) {
+    for (const struct feedback_result *r = is_pass(row->dkim) ? NULL : row->results; r; r = r->next)
+        if (r->is_dkim && r->selector.len && standing_of(r, is_own(j, r->domain)) == STANDING_KEY_BROKEN)
+            return r->selector;
+    return SLICE_EMPTY;
+}
+
 static enum standing judge(const struct judging *j, const struct feedback_row *row, struct slice *domain) {
     enum standing standing = STANDING_UNKNOWN;
     if (is_pass(row->dkim) || is_pass(row->spf))
@@ -84,6 +92,7 @@ static int compare_kind(const void *one, const void *other) {
     const struct source *b = other;
     int order = compare_text(a->row->ip, b->row->ip);
     order = order ? order : (int)a->standing - (int)b->standing;
+    order = order ? order : compare_text(a->broken_selector, b->broken_selector);
     return order ? order : compare_text(a->domain, b->domain);
 }
 
@@ -121,6 +130,7 @@ void sources_find(struct sources *sources, const struct feedback *feedback, stru
         *s = (struct source){.row = row, .messages = CLAMP(row->count, 0, INT32_MAX)};
         s->standing = judge(&j, row, &s->domain);
         s->lacks_spf = s->standing == STANDING_KEY_BROKEN && lacks_spf(&j, row);
+        s->broken_selector = s->standing == STANDING_PASSES ? broken_selector(&j, row) : SLICE_EMPTY;
         sources->messages += s->messages;
         sources->passed += s->standing == STANDING_PASSES ? s->messages : 0;
         sources->of_standing[s->standing] += s->messages;

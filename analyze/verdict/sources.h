@@ -23,8 +23,10 @@ struct source {
     const struct feedback_row *row; /* one of its rows: the first */
     enum standing standing;
     int64_t messages;
-    bool lacks_spf;      /* SPF of the domain itself does not allow the address either */
-    struct slice domain; /* whose result made the standing; may be empty */
+    bool lacks_spf;               /* SPF of the domain itself does not allow the address either */
+    struct slice domain;          /* whose result made the standing; may be empty */
+    struct slice broken_selector; /* of a signature of the domain itself that does not verify, where SPF alone
+                                   * makes it pass; else empty */
 };
 
 struct sources {

@@ -40,7 +40,7 @@ static const struct {
     {"slow.example",
      "unchecked unchecked slow.example: the domain slow.example has no MX; its own address is "
      "not known: its name servers did not answer"},
-    {"missing.example", "fail nxdomain missing.example: the domain missing.example does not exist"},
+    {"missing.example", "fail nxdomain missing.example!: the domain missing.example does not exist"},
     {"failing.example", "unchecked temperror failing.example: the mail servers of the domain failing.example "
                         "are not known: its name servers did not answer"},
 };
@@ -63,7 +63,7 @@ static void all_domains(void **state) {
         "three", &mx_check, zone, &s, NULL,
         "fail null-mx null.example: the sender's domain null.example says that it accepts no mail at "
         "all (null MX, RFC 7505)\n"
-        "fail nxdomain missing.example: the domain missing.example does not exist\n"
+        "fail nxdomain missing.example!: the domain missing.example does not exist\n"
         "warning implicit implicit.example: the recipient's domain implicit.example has no MX; its "
         "own address is used instead");
     s.recipient_domain = s.from_domain = SLICE("NULL.example");

@@ -6,10 +6,30 @@ static const struct {
     const char *what;
     const char *dkim, *spf, *reason, *comment;
     struct feedback_result results[3]; /* as they stand in the report */
-    const char *standing, *domain;
+    const char *standing, *domain, *broken_selector;
 } rows[] = {
-    {"both pass", "pass", "pass", "", "", {{0}}, "passes", ""},
-    {"one passes", "fail", "pass", "", "", {{0}}, "passes", ""},
+    {"both pass", "pass", "pass", "", "", {{0}}, "passes", "", NULL},
+    {"one passes", "fail", "pass", "", "", {{0}}, "passes", "", NULL},
+    {"SPF alone passes",
+     "fail",
+     "pass",
+     "",
+     "",
+     {{NULL, true, {"b.example", 9}, {"other", 5}, {"fail", 4}},
+      {NULL, true, {"a.example", 9}, {"2023b", 5}, {"fail", 4}}},
+     "passes",
+     "",
+     "2023b"},
+    {"a signature besides, where another one passes",
+     "pass",
+     "pass",
+     "",
+     "",
+     {{NULL, true, {"a.example", 9}, {"2023b", 5}, {"fail", 4}}},
+     "passes",
+     "",
+     "",
+     NULL},
     {"a forwarder",
      "fail",
      "fail",
@@ -17,10 +37,11 @@ static const struct {
      "",
      {{NULL, true, {"a.example", 9}, {"", 0}, {"fail", 4}}},
      "forwarded",
-     ""},
-    {"ARC", "fail", "fail", "local_policy", "arc=pass as[1].d=list.example", {{0}}, "forwarded", ""},
-    {"a local policy without a word of ARC", "fail", "fail", "local_policy", "", {{0}}, "unknown", ""},
-    {"nothing", "fail", "fail", "", "", {{0}}, "unknown", ""},
+     "",
+     NULL},
+    {"ARC", "fail", "fail", "local_policy", "arc=pass as[1].d=list.example", {{0}}, "forwarded", "", NULL},
+    {"a local policy without a word of ARC", "fail", "fail", "local_policy", "", {{0}}, "unknown", "", NULL},
+    {"nothing", "fail", "fail", "", "", {{0}}, "unknown", "", NULL},
     {"SPF of the domain",
      "fail",
      "fail",
@@ -28,7 +49,8 @@ static const struct {
      "",
      {{NULL, false, {"mail.a.example", 14}, {"", 0}, {"softfail", 8}}},
      "spf-missing",
-     "mail.a.example"},
+     "mail.a.example",
+     NULL},
     {"its key",
      "fail",
      "fail",
@@ -37,7 +59,8 @@ static const struct {
      {{NULL, false, {"a.example", 9}, {"", 0}, {"fail", 4}},
       {NULL, true, {"a.example", 9}, {"", 0}, {"permerror", 9}}},
      "key-broken",
-     "a.example"},
+     "a.example",
+     NULL},
     {"no signature",
      "fail",
      "fail",
@@ -45,7 +68,8 @@ static const struct {
      "",
      {{NULL, true, {"a.example", 9}, {"", 0}, {"none", 4}}},
      "unknown",
-     ""},
+     "",
+     NULL},
     {"its SPF record is wrong",
      "fail",
      "fail",
@@ -53,7 +77,8 @@ static const struct {
      "",
      {{NULL, false, {"a.example", 9}, {"", 0}, {"permerror", 9}}},
      "spf-broken",
-     "a.example"},
+     "a.example",
+     NULL},
     {"strict alignment",
      "fail",
      "fail",
@@ -61,7 +86,8 @@ static const struct {
      "",
      {{NULL, true, {"mail.a.example", 14}, {"", 0}, {"pass", 4}}},
      "strict",
-     "mail.a.example"},
+     "mail.a.example",
+     NULL},
     {"its key, and SPF of the web server's host",
      "fail",
      "fail",
@@ -70,7 +96,8 @@ static const struct {
      {{NULL, true, {"a.example", 9}, {"", 0}, {"fail", 4}},
       {NULL, false, {"host.b.example", 14}, {"", 0}, {"pass", 4}}},
      "key-broken",
-     "a.example"},
+     "a.example",
+     NULL},
     {"a signature of others passes",
      "fail",
      "fail",
@@ -79,7 +106,8 @@ static const struct {
      {{NULL, true, {"b.example", 9}, {"", 0}, {"pass", 4}},
       {NULL, false, {"a.example", 9}, {"", 0}, {"fail", 4}}},
      "other-domain",
-     "b.example"},
+     "b.example",
+     NULL},
 };
 
 static void judges(void **state) {
@@ -106,6 +134,8 @@ static void judges(void **state) {
         expect_number(rows[i].what, s.messages, 14);
         expect_number(rows[i].what, s.list->messages, 14);
         expect_text(rows[i].what, slice_of(standing_name(s.list->standing)), rows[i].standing);
+        expect_text(rows[i].what, s.list->broken_selector,
+                    rows[i].broken_selector ? rows[i].broken_selector : "");
         bool has_key_and_spf = strcmp(rows[i].what, "its key") == 0;
         expect_number("SPF lacks it too", s.list[0].lacks_spf, has_key_and_spf);
         expect_text(rows[i].what, s.list->domain, rows[i].domain);
