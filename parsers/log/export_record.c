@@ -350,6 +350,8 @@ static const char *fault_of(const struct export_outcome *outcome, const struct e
         return "event";
     if (outcome->kind != OUTCOME_TRY && outcome->kind != OUTCOME_REFUSAL)
         return NULL;
+    if (outcome->kind == OUTCOME_REFUSAL && !e->recipient.len)
+        return NULL; /* of a client, a sender or a mail whose recipients other lines name */
     return !e->recipient.len ? "no recipient" : is_cut(e->recipient) ? "a recipient that is cut off" : NULL;
 }
 

@@ -46,11 +46,32 @@ static bool is_id(struct slice word) {
     return word.len >= 36;
 }
 
-static bool read_head(const struct log_line *line, struct haraka_line *h) {
+/* "[outbound] recipient <bob@example.org> rejected: 550 …": quoted without the level, and without the id too,
+ * of which only what names its recipient tells something. */
+static bool read_short_head(struct log_facts *f, const struct log_line *line, struct slice first,
+                            struct slice rest, struct haraka_line *h) {
+    struct slice origin;
+    bool has_id = is_id(first) && first.len > 1 && take_word(&rest, &origin);
+    h->is_outbound = slice_equal(has_id ? origin : first, SLICE("outbound"));
+    h->transaction = has_id ? first : log_own_id(f);
+    const char *dot = has_id && h->is_outbound ? memrchr(first.ptr, '.', first.len) : NULL;
+    if (dot)
+        h->transaction = slice_upto(first, (size_t)(dot - first.ptr));
+    h->text = rest;
+    h->is_core = has_id && slice_equal(origin, SLICE("core"));
+    bool tells =
+        starts(rest, "recipient <") && (slice_has(rest, "> rejected: ") || slice_has(rest, "> deferred: "));
+    return !line->program.len && (has_id ? h->is_outbound || h->is_core : h->is_outbound && tells);
+}
+
+static bool read_head(struct log_facts *f, const struct log_line *line, struct haraka_line *h) {
     struct slice rest = line->message;
     struct slice level, id, origin, inner;
-    if (!take_word(&rest, &level) || !is_level(level) || !take_word(&rest, &id) || !is_id(id) ||
-        !take_word(&rest, &origin))
+    if (!take_word(&rest, &level))
+        return false;
+    if (!is_level(level))
+        return read_short_head(f, line, level, rest, h);
+    if (!take_word(&rest, &id) || !is_id(id) || !take_word(&rest, &origin))
         return false;
     h->is_outbound = slice_equal(origin, SLICE("outbound"));
     h->is_core = slice_equal(origin, SLICE("core"));
@@ -193,9 +214,25 @@ static enum line_result read_asked(struct log_facts *f, const struct log_line *l
     return LINE_EVENT;
 }
 
+/* "sender <ann@example.com> code=OK msg="", with DENY… as of recipients. */
+static enum line_result read_sender(struct log_facts *f, const struct log_line *line,
+                                    const struct haraka_line *h) {
+    struct slice rest = slice_from(h->text, 7);
+    struct slice sender = log_take_bracketed(&rest, " ");
+    if (!starts(rest, " code=DENY")) {
+        name_sender(f, line, h, sender);
+        return LINE_EVENT;
+    }
+    struct log_event *e = log_event_add(f, LOG_REJECT, line);
+    struct slice said = slice_from(rest, slice_find(rest, SLICE(" msg=\"")) + 6);
+    e->sender = sender;
+    e->text = slice_upto(said, said.len && said.ptr[said.len - 1] == '"' ? said.len - 1 : said.len);
+    return LINE_EVENT;
+}
+
 static enum line_result haraka_read(struct log_facts *f, const struct log_line *line) {
-    struct haraka_line h;
-    if (!read_head(line, &h))
+    struct haraka_line h = {.is_core = false};
+    if (!read_head(f, line, &h))
         return slice_equal(line->program, SLICE("haraka")) ? pass(f, "a line of no connection", line)
                                                            : LINE_NOT_MINE;
     if (slice_equal(h.transaction, SLICE("-")))
@@ -204,10 +241,8 @@ static enum line_result haraka_read(struct log_facts *f, const struct log_line *
         return read_outbound(f, line, &h);
     if (h.is_core && starts(h.text, "recipient <"))
         return read_asked(f, line, &h);
-    if (h.is_core && starts(h.text, "sender <")) {
-        name_sender(f, line, &h, address_behind(h.text, 7));
-        return LINE_EVENT;
-    }
+    if (h.is_core && starts(h.text, "sender <"))
+        return read_sender(f, line, &h);
     return pass(f, "a step of a session", line);
 }
 

@@ -1,6 +1,8 @@
 /* Programs that write into the same files and say nothing of deliveries, by name. */
 #include "parsers/log/dialect.h"
 
+#define MOST_OF_EVENT 160 /* bytes up to its name */
+
 static const char *const programs[] = {
     "opendkim",  "opendmarc", "dovecot",    "amavis",      "spamd",     "rspamd",    "clamd",    "freshclam",
     "postgrey",  "policyd",   "milter",     "openarc",     "saslauthd", "kernel",    "systemd",  "CRON",
@@ -11,7 +13,25 @@ static const char *const programs[] = {
     "nginx",     "mysqld",    "slapd",      "zmconfigd",   "zimbramon", "imapd",     "pop3d",    "journal",
 };
 
+/* "INFO Housekeeper task run (housekeeper.run) type = …": an event of Stalwart, of which those that tell of
+ * mail are an export's. */
+static bool is_of_stalwart(struct slice text) {
+    static const char *const levels[] = {"TRACE ", "DEBUG ", "INFO ", "WARN ", "ERROR "};
+    bool has_level = false;
+    text = slice_upto(text, MOST_OF_EVENT);
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        has_level |= starts(text, levels[i]);
+    size_t open = has_level ? slice_find(text, SLICE(" (")) : text.len;
+    struct slice name = slice_from(text, open + 2);
+    size_t n = 0;
+    while (n < name.len && (ascii_is_alnum(name.ptr[n]) || name.ptr[n] == '-' || name.ptr[n] == '.'))
+        n++;
+    return n && n < name.len && name.ptr[n] == ')' && slice_find_char(slice_upto(name, n), '.') < n;
+}
+
 static enum line_result other_read(struct log_facts *f, const struct log_line *line) {
+    if (!line->program.len && is_of_stalwart(line->message))
+        return log_pass(f, &dialect_other_programs, "an event of Stalwart", line);
     for (size_t i = 0; line->program.len && i < sizeof programs / sizeof *programs; i++)
         if (slice_starts_nocase(line->program, slice_of(programs[i])))
             return log_pass(f, &dialect_other_programs, programs[i], line);

@@ -191,7 +191,8 @@ static void add_try(struct log_facts *f, const struct log_line *line, const stru
 static enum line_result read_to(struct log_facts *f, const struct log_line *line, struct slice id,
                                 struct slice text) {
     struct fields fields = read_fields(text);
-    struct slice list = fields.of[TO];
+    struct slice list =
+        slice_upto(fields.of[TO], log_find_outside(fields.of[TO], " ctladdr=")); /* as edited */
     struct slice stat = fields.of[STAT];
     if (!stat.len)
         return pass(f, "a step of a delivery", line);

@@ -48,6 +48,18 @@ static void reads(void **state) {
         {"[NOTICE] [123] [outbound] recipient <bob@example.org> rejected: 550 no", "not mine"},
         {"[x]", "not mine"},
         {"Nov 24 09:14:07 mail postfix/qmgr[2]: x", "not mine"},
+        {"[outbound] recipient <bob@example.org> rejected: 550 5.1.1 no such user",
+         "attempt bounced id=\t0.0 to=bob@example.org remote text=550 5.1.1 no such user"},
+        {"[930E3B02-4254-4499-8294-70044A00835D.1.1] [outbound] recipient <bob@example.org> deferred: 450 "
+         "wait",
+         "attempt deferred id=930E3B02-4254-4499-8294-70044A00835D.1 to=bob@example.org remote text=450 "
+         "wait"},
+        {"[NOTICE] [930E3B02-4254-4499-8294-70044A00835D.1] [core] sender <ann@example.com> code=DENY "
+         "msg=\"no such "
+         "domain\"",
+         "reject from=ann@example.com text=no such domain"},
+        {"[outbound] something else", "not mine"},
+        {"[moon] recipient <bob@example.org> rejected: 550 no", "not mine"},
     };
     (void)state;
     expect_rows(&dialect_haraka, false, NULL, rows, ROWS(rows));

@@ -7,6 +7,9 @@ static void passes_over(void **state) {
         {"Nov 24 09:14:07 mail CRON[3]: (root) CMD (x)", "passed: CRON"},
         {"Nov 24 09:14:07 mail opendkim[3]: 9C1D02B4: DKIM-Signature field added", "passed: opendkim"},
         {"Nov 24 09:14:07 mail moonmail[3]: x", "not mine"},
+        {"2026-11-24T09:14:07Z DEBUG Housekeeper task run (housekeeper.run) type = \"metrics\"",
+         "passed: an event of Stalwart"},
+        {"2026-11-24T09:14:07Z DEBUG a thing (of no. name)", "not mine"},
         {"no frame", "not mine"},
     };
     (void)state;

@@ -44,6 +44,8 @@ static void reads(void **state) {
                "dsn=4.2.0, stat=Deferred: 450 4.2.0 greylisted",
          "attempt deferred id=" ID " to=bob@example.org orig=sales@example.com relay=mx.example.org "
          "ip=192.0.2.25 code=4.2.0 text=450 4.2.0 greylisted"},
+        {AT ID ": to=bob@example.org ctladdr=www (33/33), dsn=5.1.1, stat=User unknown",
+         "attempt bounced id=" ID " to=bob@example.org last code=5.1.1 text=User unknown"},
         {AT ID ": to=bob@example.org, ctladdr=www (33/33), dsn=5.1.1, stat=User unknown",
          "attempt bounced id=" ID " to=bob@example.org last code=5.1.1 text=User unknown"},
         {AT ID ": to=<bob@example.org>, dsn=4.0.0, stat=Cannot send message for 5 days",
