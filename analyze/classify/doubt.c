@@ -103,8 +103,8 @@ static const struct {
                      {{45, 45, 45, 15, 15, 15}, {36, 45, 45, 60, 75, 75}, 3, 3, NEVER}},
     [GROUND_WORDS] = {{{90, 85, 84, 75, 65, 60}, {9, 15, 16, 25, 30, 35}, NEVER, NEVER, NEVER},
                       {{70, 55, 45, 50, 20, 20}, {20, 40, 50, 45, 75, 75}, 4, 4, NEVER}},
-    [GROUND_PROVEN] = {{{98, 98, 90, 80, 65, 60}, {2, 2, 9, 15, 30, 35}, NEVER, NEVER, NEVER},
-                       {{98, 98, 80, 75, 50, 50}, {2, 2, 15, 20, 45, 45}, NEVER, NEVER, NEVER}},
+    [GROUND_PROVEN] = {{{90, 90, 85, 75, 65, 60}, {9, 9, 12, 20, 30, 35}, NEVER, NEVER, NEVER},
+                       {{75, 75, 65, 60, 50, 50}, {20, 20, 30, 35, 45, 45}, NEVER, NEVER, NEVER}},
     [GROUND_EXACT] = {{{60, 60, 60, 50, 50, 60}, {20, 25, 30, 40, 40, 30}, NEVER, NEVER, NEVER},
                       {{60, 60, 55, 45, 45, 45}, {25, 30, 35, 45, 45, 45}, NEVER, NEVER, NEVER}},
     [GROUND_LONG] = {{{99, 98, 98, 98, 98, 60}, {1, 2, 2, 2, 2, 20}, NEVER, NEVER, NEVER},
@@ -114,8 +114,7 @@ static const struct {
 };
 
 /* Up to which step of an opinion's lead what it differs from stays certain. */
-static const int kept_until[GROUNDS] = {
-    [GROUND_PROVEN] = 2, [GROUND_LONG] = LEAD_STEPS - 1, [GROUND_NAMED] = NEVER};
+static const int kept_until[GROUNDS] = {[GROUND_LONG] = 3, [GROUND_NAMED] = NEVER};
 
 static enum confidence confidence_kept(enum ground ground, int step) {
     return step < kept_until[ground] ? CONFIDENCE_CERTAIN

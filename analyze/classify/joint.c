@@ -29,6 +29,18 @@ static bool code_agrees(const struct judgement *j, struct matcher *matcher, cons
     return cause && strcmp(cause, j->cause->id) == 0;
 }
 
+/* Does the enhanced code by itself say something else? 5.7.1 and codes of the kind X.Y.0 say nothing. */
+static bool code_objects(const struct judgement *j, struct matcher *matcher, const struct situation *s) {
+    const int *code = situation_code(s);
+    if (!code[0] || code[2] == 0 || (code[1] == 7 && code[2] == 1))
+        return false;
+    struct contest c;
+    contest_begin(&c, matcher, s);
+    const char *cause = contest_code_cause(&c);
+    return cause && strcmp(cause, j->cause->id) != 0 &&
+           !(j->underlying && strcmp(cause, j->underlying->id) == 0);
+}
+
 /* Both say the same; what the opinion has second is what else it could be. */
 static void confirm(struct judgement *j, enum ground ground, const struct cause *second, int lead,
                     struct matcher *matcher, const struct situation *s) {
@@ -36,7 +48,11 @@ static void confirm(struct judgement *j, enum ground ground, const struct cause 
     if (w.confidence < CONFIDENCE_CERTAIN && code_agrees(j, matcher, s))
         w = doubt_confirmed(ground, true, lead);
     bool is_bare = ground == GROUND_CODE && j->matched; /* words that are known to leave the cause open */
-    w.confidence = is_bare && w.confidence > CONFIDENCE_LIKELY ? CONFIDENCE_LIKELY : w.confidence;
+    bool is_empty =
+        ground == GROUND_CODE && strcmp(j->cause->id, "access.denied") == 0; /* nor do these say */
+    bool is_open = ground == GROUND_NEAR || ground == GROUND_OPEN;
+    if (w.confidence > CONFIDENCE_LIKELY && (is_bare || is_empty || (is_open && code_objects(j, matcher, s))))
+        w.confidence = CONFIDENCE_LIKELY;
     w.other_score = (100 - w.score) * SECOND_IS_RIGHT / 100;
     take_weighing(j, &w, second);
 }
