@@ -36,7 +36,8 @@ static bool is_untried(const struct open_message *m) {
     return true;
 }
 
-/* A recipient of whom no try is told: it waits for its time, or came from another queue of this host. */
+/* A recipient of whom no try is told: it waits for its time, came from another queue of this host, or was
+ * refused in a line behind which the log ends. */
 static void emit_untried(struct join *j, const struct open_message *m, const struct recipient_story *r) {
     struct recipient_story one = *r;
     if (r->is_expected) {
@@ -44,7 +45,9 @@ static void emit_untried(struct join *j, const struct open_message *m, const str
         one.attempts = one.tries[LOG_SENT] = 1;
         one.status = LOG_SENT;
     } else {
-        one.status = LOG_DEFERRED;
+        bool is_answered = !r->is_waiting && reply_code(r->reply) >= 400;
+        one.status = is_answered && reply_code(r->reply) >= 500 ? LOG_BOUNCED : LOG_DEFERRED;
+        one.attempts = one.tries[one.status] = is_answered;
     }
     struct delivery d = delivery_of_recipient(&j->open, m, &one, j->closed);
     emit(j, j->options.delivered, &d);
@@ -81,7 +84,8 @@ static void close_message(struct join *j, struct open_message *m) {
         r->is_handed_over |= m->is_verdict && r->status == LOG_SENT;
         if (m->is_verdict)
             emit_verdicts(j, m, r);
-        else if (!r->attempts && (r->is_waiting || ((r->is_expected || r->is_named) && is_none_tried)))
+        else if (!r->attempts && (r->is_waiting || reply_code(r->reply) >= 400 ||
+                                  ((r->is_expected || r->is_named) && is_none_tried)))
             emit_untried(j, m, r);
         else
             emit_delivery(j, m, r);

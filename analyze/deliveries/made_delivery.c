@@ -94,6 +94,7 @@ struct delivery delivery_of_reject(const struct judged_event *judged) {
     return (struct delivery){.host = e->host,
                              .queue_id = e->queue_id,
                              .sender = e->sender,
+                             .lacks_sender = !e->sender.ptr, /* refused before it was said */
                              .recipient = e->recipient,
                              .client = e->client,
                              .client_ip = e->client_ip,

@@ -135,7 +135,7 @@ static void present_advice(struct page *p, const struct delivery *d) {
 /* Who, and what became of the mail. */
 static struct value outcome_words(struct page *p, const struct mail_story *story) {
     const struct delivery *d = &story->delivery;
-    struct value recipient = address_words(p, d->recipient);
+    struct value recipient = d->recipient.len ? address_words(p, d->recipient) : word(SAY_NO_RECIPIENT);
     bool is_untried = d->outcome == OUTCOME_DEFERRED && !d->attempts && !d->reply.len;
     struct value end = word(story->is_handed_over ? SAY_MAIL_HANDED_OVER
                             : d->is_handed_on     ? SAY_MAIL_HANDED_ON

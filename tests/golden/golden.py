@@ -94,6 +94,8 @@ CASES = {
     "logs/all.txt": ["-v", "-j", "4", *(f"samples/logs/{name}" for name in LOGS)],
     "logs/filtered.ndjson": ["log", "-f", "ndjson", "--domain", "gmail.com", "--cause", "auth", "samples/logs/postfix.log"],
     "logs/story.txt": ["log", "--tz", "Europe/Berlin", "--lines", "--recipient", "kim@example.org", "samples/logs/two-hosts.log"],
+    "logs/cut.txt": ["log", "tests/inputs/courier-cut.log"],
+    "logs/nobody-named.txt": ["log", "tests/inputs/refused-unnamed.log"],
     "logs/named.txt": ["log", "--recipient", "example.org", "tests/inputs/exim-named.log"],
     "logs/story.json": ["log", "-f", "json", "--tz", "Europe/Berlin", "--lines", "--sender", "news@example.net", "samples/logs/postfix.log"],
     "logs/story-redacted.txt": ["log", "--redact-key", "tests/redact/redact.key", "--lines", "--sender", "example.net", "samples/logs/postfix.log"],
