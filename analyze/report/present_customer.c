@@ -1,6 +1,7 @@
 /* The page for the customer: see present_customer.h. */
 #include "analyze/report/present_customer.h"
 
+#include "analyze/report/present_fixed.h"
 #include "analyze/report/present_verdict.h"
 #include "analyze/verdict/step_parts.h"
 #include "analyze/verdict/verification.h"
@@ -147,8 +148,10 @@ static struct value title_of(struct page *p, const struct told *t) {
                                           : word(titles[row][2]);
 }
 
-static void present_next(struct page *p, const struct verdict *v) {
-    if (v->outcome == ACTION_FAILED)
+static void present_next(struct page *p, const struct report *r, const struct verdict *v) {
+    if (v->outcome == ACTION_FAILED && reason_now(r, v, p->outlet.arena) == FIXED_NOW)
+        page_row(p, word(LABEL_WHAT_NEXT), word(SAY_NEXT_FIXED));
+    else if (v->outcome == ACTION_FAILED)
         page_row(p, word(LABEL_WHAT_NEXT), word(SAY_NEXT_OVER));
     else if (is_tried(v))
         page_row(p, word(LABEL_WHAT_NEXT),
@@ -168,13 +171,13 @@ static void present_steps(struct page *p, const struct told *t, bool is_ours_to_
     }
 }
 
-static void present_told(struct page *p, const struct told *t) {
+static void present_told(struct page *p, const struct report *r, const struct told *t) {
     const struct verdict *v = t->first;
     page_row(p, word(is_probable(v) ? LABEL_HAPPENED_LIKELY : LABEL_HAPPENED), as_ours(t->text->customer));
     bool is_ours_to_mend = is_ours_here(t->text, v);
     page_row(p, word(LABEL_TURN), word(is_ours_to_mend ? turn_of(v->fixer) : turn_by_text(t->text, v)));
     present_steps(p, t, is_ours_to_mend);
-    present_next(p, v);
+    present_next(p, r, v);
 }
 
 /* What a server said of it, or else what the report says. */
@@ -293,7 +296,7 @@ void present_customer(struct page *p, const struct report *r) {
         page_title(p, title_of(p, t), emphasis_of(t));
         if (is_backscatter(r, t->first))
             page_row(p, NO_LABEL, word(SAY_MAYBE_FORGED));
-        present_told(p, t);
+        present_told(p, r, t);
         present_mail(p, r, t);
         if (!is_human)
             present_answer(p, t->first);
@@ -309,6 +312,6 @@ void present_customer_reply(struct page *p, const struct verdict *v) {
         return;
     }
     page_title(p, title_of(p, &t), emphasis_of(&t));
-    present_told(p, &t);
+    present_told(p, NULL, &t);
     present_answer(p, v);
 }

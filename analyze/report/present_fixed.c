@@ -2,7 +2,7 @@
 #include "analyze/report/present_fixed.h"
 
 #include "analyze/auth/check_kind.h"
-#include "analyze/auth/was_fixed.h"
+#include "analyze/verdict/verification.h"
 
 static void write_found(struct writer *w, const char *key, const struct check *c) {
     if (!c)
@@ -37,6 +37,46 @@ void write_fixed(struct writer *w, const struct auth *before, const struct auth 
         write_object_end(w);
     }
     write_list_end(w);
+}
+
+/* Of the checks of a kind: is any of them wrong still, or not known? */
+static enum fixed_state state_of_kind(const struct fixed *all, size_t count, const struct check_kind *kind) {
+    bool has[FIXED_STATES] = {false};
+    for (size_t i = 0; i < count; i++)
+        if ((all[i].before ? all[i].before : all[i].after)->kind == kind)
+            has[all[i].state] = true;
+    return has[FIXED_NOT] || has[FIXED_BROKEN] ? FIXED_NOT
+           : has[FIXED_UNKNOWN]                ? FIXED_UNKNOWN
+           : has[FIXED_NOW]                    ? FIXED_NOW
+                                               : FIXED_NEVER;
+}
+
+enum fixed_state reason_now(const struct report *r, const struct verdict *v, struct arena *arena) {
+    bool has[FIXED_STATES] = {false};
+    size_t count;
+    if (!r || !r->verification || !r->verification->after)
+        return FIXED_NEVER;
+    const struct fixed *all =
+        was_fixed(&r->verification->auth.checks, &r->verification->after->checks, arena, &count);
+    for (const struct finding *f = v->checks; f; f = f->next)
+        if (f->agreement == AGREEMENT_SUPPORTS)
+            has[state_of_kind(all, count, f->check)] = true;
+    bool is_one_enough = strcmp(verdict_root_cause(v)->id, "auth.required") == 0; /* SPF or DKIM */
+    if (has[FIXED_NOW] && (is_one_enough || !has[FIXED_NOT]))
+        return has[FIXED_UNKNOWN] && !is_one_enough ? FIXED_UNKNOWN : FIXED_NOW;
+    return has[FIXED_NOT] ? FIXED_NOT : has[FIXED_UNKNOWN] ? FIXED_UNKNOWN : FIXED_NEVER;
+}
+
+void present_reason_now(struct page *p, const struct report *r, const struct verdict *v) {
+    static const struct {
+        enum words words;
+        enum emphasis emphasis;
+    } says[FIXED_STATES] = {[FIXED_NOW] = {SAY_REASON_GONE, EMPHASIS_GOOD},
+                            [FIXED_NOT] = {SAY_REASON_STAYS, EMPHASIS_BAD},
+                            [FIXED_UNKNOWN] = {SAY_REASON_UNKNOWN, EMPHASIS_WARN}};
+    enum fixed_state state = reason_now(r, v, p->outlet.arena);
+    if (says[state].words)
+        page_row_in(p, word(SECTION_WAS_FIXED), word(says[state].words), says[state].emphasis);
 }
 
 static void present_state(struct page *p, const struct fixed *all, size_t count, enum fixed_state state,

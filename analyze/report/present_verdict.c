@@ -4,6 +4,7 @@
 #include "analyze/report/present_auth.h"
 #include "analyze/report/present_cause.h"
 #include "analyze/report/present_confirm.h"
+#include "analyze/report/present_fixed.h"
 #include "analyze/report/rule_words.h"
 #include "analyze/report/typed.h"
 #include "analyze/verdict/advice.h"
@@ -297,6 +298,7 @@ static void present_further(struct page *p, const struct verdict *next) {
 const struct verdict *present_verdict(struct page *p, const struct report *r, const struct verdict *v) {
     page_title(p, verdict_title(p, v), emphasis_of(v));
     present_side(p, v->stance);
+    present_reason_now(p, r, v);
     const struct verdict *next = present_alike(p, v, true);
     if (v == r->verdicts)
         present_further(p, next);

@@ -247,6 +247,15 @@ class Statuses(unittest.TestCase):
             self.assertEqual([states["spf", "example.net"], states["dkim", "example.net"], states["ptr", "192.0.2.5"], states["mx", "gmail.com"]],
                              ["fixed", "open", "broken", "unchanged"])
             self.assertEqual(page["auth"]["checks"]["spf"]["result"], "fail")  # of then
+            self.assertEqual(page["verdicts"][0]["reason_now"], "fixed")  # Gmail asks for one of the two
+            spamhaus, listed = "samples/bounces/spamhaus.eml", "5.2.0.192.zen.spamhaus.org."
+            self.assertIn(b"  Was it fixed?      No: ", self.check(0, "--dns", before, "--dns-after", before, spamhaus).stdout)
+            gone = "".join(line + "\n" for line in text.splitlines() if not line.startswith(listed))
+            after.write_text(gone.replace(";! complete\n", ""))
+            self.assertIn(b"  Was it fixed?      Not known: ", self.check(0, "--dns", before, "--dns-after", after, spamhaus).stdout)
+            after.write_text(gone)
+            self.assertIn(b"  Was it fixed?      Yes: ", self.check(0, "--dns", before, "--dns-after", after, spamhaus).stdout)
+            self.assertIn(b"send the message again", b" ".join(self.check(0, "--for", "customer", "--dns", before, "--dns-after", after, spamhaus).stdout.split()))
             audit = self.check(0, "audit", "--dns", before, "--dns-after", after, "--ip", "192.0.2.5", "--domain", "example.net").stdout
             self.assertIn(b"Was it fixed?\n", audit)
             self.assertIn(b"  Still to do        1. ", audit)
