@@ -107,6 +107,8 @@ static void present_answers(struct page *p, const struct report *r) {
     };
     for (enum asked q = 0; r->answers && q < ASKED; q++) {
         const struct answer *a = &r->answers[q];
+        if (!a->text.len)
+            continue;
         page_section(p, word(titles[q]));
         page_row(p, word(LABEL_ANSWER), page_join(p, as_note(a->text), " ", sureness(a)));
         size_t shown = 0;

@@ -256,6 +256,8 @@ static void write_answers(struct writer *w, const struct report *r) {
     write_list(w, "answers");
     for (enum asked q = 0; q < ASKED; q++) {
         const struct answer *a = &r->answers[q];
+        if (!a->text.len)
+            continue;
         write_object(w, NULL);
         write_known(w, "question", as_ours(asked_name(q)));
         write_known(w, "answer", as_ours(a->result));

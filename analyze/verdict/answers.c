@@ -40,14 +40,23 @@ static void (*const questions[])(struct answering *a) = {
 };
 _Static_assert(sizeof questions / sizeof *questions == ASKED, "a question without an answer");
 
+/* Of a receiver's report that came as a mail only who sent it: anyone can write one, and who believes it may
+ * allow others' addresses to send in his name. */
+static bool is_asked(const struct report *report, enum asked question) {
+    if (report->kind == KIND_REPORT)
+        return question == ASKED_AUTHENTIC && report->mail.chain.count > 0;
+    return report->kind == KIND_MESSAGE || report->kind == KIND_AUTO_REPLY;
+}
+
 void report_answer(struct report *report, const struct trust_list *trust, struct arena *arena) {
-    if (report->kind != KIND_MESSAGE && report->kind != KIND_AUTO_REPLY)
+    if (!is_asked(report, ASKED_AUTHENTIC))
         return;
     struct answer *answers = arena_alloc(arena, ASKED * sizeof *answers);
-    for (size_t i = 0; i < ASKED; i++) {
+    for (enum asked i = 0; i < ASKED; i++) {
         answers[i] = (struct answer){.result = "unknown"};
         struct answering a = {report, &answers[i], arena, trust && trust->count > 0};
-        questions[i](&a);
+        if (is_asked(report, i))
+            questions[i](&a);
     }
     report->answers = answers;
 }

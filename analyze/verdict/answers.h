@@ -6,7 +6,8 @@
 #include "analyze/chain/trust.h"
 #include "analyze/verdict/report.h"
 
-/* Fill in report->answers, where the report is on a message that arrived; after all else was found. */
+/* Fill in report->answers, where the report is on a message that arrived, or on what a receiver sent; after
+ * all else was found. */
 void report_answer(struct report *report, const struct trust_list *trust, struct arena *arena);
 
 #endif

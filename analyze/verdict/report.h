@@ -108,7 +108,7 @@ enum asked {
 struct answer {
     const char *result; /* yes, no, unknown; of the route: direct, forwarded, list, unknown */
     enum confidence confidence;
-    struct slice text; /* the answer in a sentence */
+    struct slice text; /* the answer in a sentence; empty: it was not asked */
     struct note_list because;
 };
 

@@ -23,6 +23,10 @@
     "\tfor <kim@icloud.com>; Tue, 24 Nov 2026 10:00:10 +0000 (UTC)\n"                                        \
     "Authentication-Results: dmarc.icloud.com; dmarc=pass header.from=a.example\n"                           \
     "Authentication-Results: dkim-verifier.icloud.com; dkim=pass header.d=a.example\n"
+#define DMARC_REPORT                                                                                         \
+    "From: reports@receiver.example\nTo: kim@b.example\nSubject: Report domain: b.example\n"                 \
+    "Content-Type: text/xml\n\n<feedback><report_metadata><org_name>x</org_name></report_metadata>"          \
+    "<policy_published><domain>b.example</domain></policy_published></feedback>\n"
 #define RESULTS(what) "Authentication-Results: mx.b.example; " what "\n"
 
 static const struct {
@@ -161,6 +165,10 @@ static const struct {
      "From: \"service@bank.example\" <x@evil.example>\n\nx\n",
      ASKED_AUTHENTIC, "no",
      "it shows the address service@bank.example as its name, but is really from evil.example", NULL},
+    {"a receiver's report, from anybody", TOP DMARC_REPORT, ASKED_AUTHENTIC, "unknown",
+     "nobody noted results", NULL},
+    {"a receiver's report", RESULTS("dkim=pass header.d=receiver.example") TOP DMARC_REPORT, ASKED_AUTHENTIC,
+     "yes", "Yes, it comes from receiver.example", NULL},
     {"two From fields", RESULTS("dmarc=pass header.from=evil.example") TOP "From: x@evil.example\n" FROM,
      ASKED_AUTHENTIC, "unknown",
      "From names evil.example and a.example, and programs differ in which they show", NULL},
