@@ -17,7 +17,7 @@
 
 /* Make room for `room` bytes; 0 or an errno. */
 static int make_room(struct input *input, size_t room) {
-    char *larger = realloc(input->owned, room);
+    char *larger = realloc(input->owned, MAX(room, 1));
     if (!larger)
         return ENOMEM;
     input->owned = larger;
@@ -126,13 +126,14 @@ int input_open_small(struct input *input, const char *path, size_t most) {
         return errno;
     int error = read_raw(input, fd, false, most + 1);
     close(fd);
-    if (!error && input->bytes.len <= most)
-        input_expand(input);
-    if (!error && input->bytes.len > most)
-        error = EFBIG;
     if (error)
-        input_close(input);
-    return error;
+        return error;
+    if (input->bytes.len <= most)
+        input_expand(input);
+    if (input->bytes.len <= most)
+        return 0;
+    input_close(input);
+    return EFBIG;
 }
 
 void input_forget(struct input *input) {
