@@ -6,11 +6,6 @@
 static const struct {
     const char *mark, *system;
 } systems[] = {
-    {"SMTPD\"\t", "hMailServer"},
-    {"SMTPC\"\t", "hMailServer"},
-    {"TCPIP\"\t", "hMailServer"},
-    {"APPLICATION\"\t", "hMailServer"},
-    {"DEBUG\"\t", "hMailServer"},
     {" type=statistics pri=", "FortiMail"},
     {" msg=\"[smtpd] ", "Mailpit"},
     {" RECV - - ", "Barracuda's gateway"},
