@@ -259,6 +259,19 @@ static bool is_in_machine(struct slice text, struct slice match) {
     return host_is_machine(slice_upto(slice_from(text, start), end - start));
 }
 
+/* Does a match of several words end inside an address's domain, as "rejected: bob@antispam" does of
+ * bob@antispam.example? */
+static bool ends_in_address(struct slice text, struct slice match) {
+    size_t end = (size_t)(match.ptr - text.ptr) + match.len;
+    size_t word = match.len;
+    if (end >= text.len || is_apart(text.ptr[end]))
+        return false;
+    while (word && !is_apart(match.ptr[word - 1]))
+        word--;
+    struct slice last = slice_from(match, word);
+    return word && slice_find_char(last, '@') < last.len;
+}
+
 /* The first match of a pattern that is not in words which are only repeated. Words near each other say
  * nothing where they are a page's. */
 static bool find_match(const struct contest *c, const struct reply_rule *rule,
@@ -268,7 +281,8 @@ static bool find_match(const struct contest *c, const struct reply_rule *rule,
     for (unsigned tries = 0; tries < MOST_RETRIES && matcher_try(c->matcher, pattern, text, start, match);
          tries++) {
         bool is_name = rule_level(rule) < LEVEL_EXACT &&
-                       (is_in_label(text, match->whole) || is_in_machine(text, match->whole));
+                       (is_in_label(text, match->whole) || is_in_machine(text, match->whole) ||
+                        ends_in_address(text, match->whole));
         if (!is_name && !is_repeated(text, match->whole) && (may_be_page || !is_in_page(text, match->whole)))
             return true;
         start = (size_t)(match->whole.ptr - text.ptr) + MAX(match->whole.len, 1);

@@ -119,6 +119,7 @@ struct reading {
     unsigned takings;
     unsigned replies;
     bool has_marks; /* a line says who speaks */
+    bool is_marked; /* the reply that is read has such a mark */
     GString *lines;
     struct arena *arena;
 };
@@ -198,8 +199,9 @@ static void close_reply(struct reading *r) {
         lines = slice_trim(arena_copy(r->arena, lines));
         note_reply(r, lines);
     }
-    if (r->code >= 400 && strength(r->code, lines) > r->best) {
-        r->best = strength(r->code, lines);
+    int strong = r->has_marks && !r->is_marked ? 1 : strength(r->code, lines); /* 1: the program sums it up */
+    if (r->code >= 400 && strong > r->best) {
+        r->best = strong;
         r->session->refusal = lines;
         r->session->command = r->command;
         r->session->recipient = refused_recipient(r);
@@ -208,10 +210,12 @@ static void close_reply(struct reading *r) {
     g_string_truncate(r->lines, 0);
 }
 
-static void add_reply_line(struct reading *r, struct slice line, int code) {
+static void add_reply_line(struct reading *r, struct slice line, int code, bool is_marked) {
     if (r->code != code)
         close_reply(r);
+    r->is_marked = is_marked || (r->code && r->is_marked);
     r->code = code;
+    r->has_marks |= is_marked;
     g_string_append_len(r->lines, line.ptr, (gssize)line.len);
     g_string_append_c(r->lines, '\n');
     r->replies++;
@@ -251,8 +255,7 @@ static void read_line(struct reading *r, struct slice line) {
     bool may_answer = side ? side->speaker != CLIENT : is_at_start || r->code;
     int code = may_answer ? reply_line_code(slice_trim(line)) : 0;
     if (code) {
-        r->has_marks |= side != NULL;
-        add_reply_line(r, slice_trim(line), code);
+        add_reply_line(r, slice_trim(line), code, side != NULL);
         return;
     }
     if (r->code && !side && slice_trim(line).len && !command_typed(slice_trim(line)).len) {

@@ -32,7 +32,28 @@ static void recipients(void **state) {
     }
 }
 
+static void refusals(void **state) {
+    static const struct {
+        const char *what, *text, *refusal;
+    } said[] = {
+        {"the program's summary is none",
+         ">>> DATA\n<<< 500 5.0.0: Line too long\n554 5.5.0 Remote protocol error\n",
+         "500 5.0.0: Line too long"},
+        {"a command that is not known is weak",
+         "EHLO x\n250 mx\nXYZ\n500 what?\nMAIL FROM:<a@b.example>\n550 no\n", "550 no"},
+        {"lines of one side marked", "> RCPT TO:<jo@c.example>\n550 5.1.1 no\n", "550 5.1.1 no"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(said); i++) {
+        struct arena arena = {0};
+        struct session session;
+        assert_true(session_read(&session, slice_of(said[i].text), &arena));
+        expect_text(said[i].what, session.refusal, said[i].refusal);
+        arena_free(&arena);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(recipients)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(recipients), cmocka_unit_test(refusals)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
