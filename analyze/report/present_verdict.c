@@ -8,6 +8,7 @@
 #include "analyze/report/rule_words.h"
 #include "analyze/report/typed.h"
 #include "analyze/verdict/advice.h"
+#include "parsers/base/address.h"
 #include "parsers/base/smtp_reply.h"
 
 #define MOST_OF_REPLY 1500 /* bytes of a reply that are shown */
@@ -77,9 +78,19 @@ static bool is_anothers_answer(const struct report *r, const struct verdict *v) 
                              verdict_hits_service(v));
 }
 
+/* Where nobody was asked yet: the domain that the DNS does not know, or of which it knows no host. */
+static struct slice missing_domain(const struct verdict *v) {
+    struct slice told = entity_value(v->entities, SLICE("domain"));
+    bool is_missing = cause_is_of(verdict_root_cause(v)->id, "domain") && !v->reply.code;
+    return !is_missing ? SLICE_EMPTY : told.len ? told : address_domain(v->recipient);
+}
+
 static struct value who_refused(struct page *p, const struct report *r, const struct verdict *v) {
-    struct value host = host_words(p, v->host, v->ip);
+    struct slice missing = v->host.len || v->ip.len ? SLICE_EMPTY : missing_domain(v);
+    struct value host = missing.len ? as_host(missing) : host_words(p, v->host, v->ip);
     struct value reporter = r ? who_reported(p, r) : NO_LABEL;
+    if (missing.len && v->provider && !value_is_known(reporter))
+        reporter = as_ours(v->provider->name);
     struct value at =
         v->reply.command.len ? page_say(p, SAY_AT_COMMAND, as_stranger(v->reply.command)) : NO_LABEL;
     if (is_own_fault(v) && value_is_known(reporter))
@@ -94,8 +105,9 @@ static struct value who_refused(struct page *p, const struct report *r, const st
                                         reporter),
                                " ", at);
     struct value who = !value_is_known(host) ? as_ours(v->provider->name)
-                       : v->provider ? page_say(p, SAY_NAME_WITH_DETAIL, host, as_ours(v->provider->name))
-                                     : host;
+                       : v->provider && !missing.len
+                           ? page_say(p, SAY_NAME_WITH_DETAIL, host, as_ours(v->provider->name))
+                           : host;
     struct value did = page_join(p, page_say(p, SAY_DID_SOMETHING, who, word(deed_of(v))), " ", at);
     return value_is_known(reporter) ? page_join(p, did, "; ", page_say(p, SAY_REPORTED_BY, reporter)) : did;
 }

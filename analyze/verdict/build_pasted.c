@@ -189,6 +189,8 @@ static void add_text(struct building *b, struct slice text, struct slice recipie
         text = session.taken;
     if (is_session && !recipient.len)
         recipient = session.recipient;
+    if (!recipient.len)
+        recipient = told_recipient(slice_upto(text, LIMIT_PASTED));
     add_event(b, &(struct event_reply){text, recipient, SLICE_EMPTY, NULL});
     if (is_session)
         (*end)->remarks = session_remarks(&session, b->arena);

@@ -116,3 +116,30 @@ struct slice told_host(struct slice text) {
     }
     return host;
 }
+
+/* What stands before the address of a recipient. Sources: RFC 5321 section 4.1.1.3; Postfix's and Exim's
+ * logs; RFC 3464 section 2.3.2; support.google.com/mail (what Gmail writes); msmtp; cPanel's Track Delivery.
+ */
+static const struct slice recipient_labels[] = {
+    SLICE("RCPT TO:"),      SLICE("to=<"),        SLICE("Final-Recipient: rfc822;"),
+    SLICE("delivered to "), SLICE("deliver to "), SLICE("recipient address "),
+    SLICE("Recipient:"),    SLICE("recipient <"),
+};
+
+#define LONGEST_RECIPIENT ((size_t)320)
+
+struct slice told_recipient(struct slice text) {
+    struct slice recipient = SLICE_EMPTY;
+    for (size_t i = 0; i < G_N_ELEMENTS(recipient_labels); i++) {
+        size_t at = slice_find_nocase(text, recipient_labels[i]);
+        struct slice rest =
+            slice_trim(slice_upto(slice_from(text, at + recipient_labels[i].len), LONGEST_RECIPIENT));
+        struct slice word;
+        struct slice named = slice_next_word(&rest, &word) ? address_in_text(word) : SLICE_EMPTY;
+        if (!named.len)
+            continue;
+        recipient = named;
+        text = slice_upto(text, at);
+    }
+    return recipient;
+}

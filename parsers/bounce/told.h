@@ -12,4 +12,8 @@ struct slice told_command(struct slice text);
  * the text; empty: none does. */
 struct slice told_host(struct slice text);
 
+/* The recipient whom it is about, by the first words that name one ("to=<bob@example.org>"). Points into the
+ * text; empty: none does. */
+struct slice told_recipient(struct slice text);
+
 #endif

@@ -46,7 +46,27 @@ static void tells_the_host(void **state) {
         expect_text(rows[i].text, told_host(slice_of(rows[i].text)), rows[i].host);
 }
 
+static void tells_the_recipient(void **state) {
+    static const struct {
+        const char *text, *recipient;
+    } rows[] = {
+        {"Your message wasn't delivered to bob@b.example because the domain couldn't be found.",
+         "bob@b.example"},
+        {"F1: to=<bob@b.example>, relay=none, status=bounced", "bob@b.example"},
+        {">>> RCPT TO:<bob@b.example> NOTIFY=NEVER\n<<< 550 no", "bob@b.example"},
+        {"from=<a@a.example> to=<bob@b.example> proto=ESMTP RCPT TO:<c@c.example>", "bob@b.example"},
+        {"delivered to the mailbox of bob@b.example", ""},
+        {"550 no such user", ""},
+        {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].text, told_recipient(slice_of(rows[i].text)), rows[i].recipient);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tells_the_command), cmocka_unit_test(tells_the_host)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tells_the_command),
+                                       cmocka_unit_test(tells_the_recipient),
+                                       cmocka_unit_test(tells_the_host)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
