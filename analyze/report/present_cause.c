@@ -32,6 +32,11 @@ static enum words sender_words(const char *cause) {
     return SAY_FIXER_SENDER_OPERATOR;
 }
 
+const char *inbound_title(const struct rulebase *rules, const struct cause *cause) {
+    const struct inbound_text *text = rulebase_inbound(rules, cause->id);
+    return text && text->title ? text->title : cause->title;
+}
+
 struct value fixer_words(const char *id, const struct cause *cause) {
     if (strcmp(id, "sender-operator") == 0)
         return word(sender_words(cause->id));

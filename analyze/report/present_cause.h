@@ -12,6 +12,9 @@ struct cause_page {
     const struct cause *cause;
 };
 
+/* The title of a cause where this server refused what others sent. */
+const char *inbound_title(const struct rulebase *rules, const struct cause *cause);
+
 /* Who that is, by the id that the rules use, for a cause. */
 struct value fixer_words(const char *id, const struct cause *cause);
 

@@ -18,10 +18,11 @@
 #include "analyze/verdict/log_verdict.h"
 #include "parsers/base/text.h"
 
-#define BAR_CELLS     16
-#define SHOWN_WITH    3 /* domains beside a cause */
-#define MOST_OF_CELL  300
-#define MOST_OF_REPLY 100 /* beside a cause of rejection */
+#define BAR_CELLS       16
+#define MOST_STEPS_HERE 3 /* causes of refusals of this server of which the first step is told */
+#define SHOWN_WITH      3 /* domains beside a cause */
+#define MOST_OF_CELL    300
+#define MOST_OF_REPLY   100 /* beside a cause of rejection */
 
 static struct value time_words(int64_t time) {
     return time == -1 ? word(SAY_NOT_APPLICABLE) : as_time(time);
@@ -207,12 +208,20 @@ static void present_inbound(struct page *p, const struct log_tables *t) {
     for (size_t i = 0; i < shown(t, t->inbound_count); i++) {
         const struct cause_count *c = t->inbound[i];
         page_cell(p, &table, as_count(c->inbound));
-        page_cell(p, &table,
-                  upto(page_say(p, SAY_INBOUND_CAUSE, as_ours(c->cause->title), as_ours(c->cause->id),
-                                upto(as_reply(c->inbound_sample.reply), MOST_OF_REPLY)),
-                       MOST_OF_CELL));
+        page_cell(
+            p, &table,
+            upto(page_say(p, SAY_INBOUND_CAUSE, as_ours(inbound_title(p->style.rules, c->cause)),
+                          as_ours(c->cause->id), upto(as_reply(c->inbound_sample.reply), MOST_OF_REPLY)),
+                 MOST_OF_CELL));
     }
     table_end(p, &table, t->inbound_count - shown(t, t->inbound_count), SAY_MORE_ROWS_CAUSES);
+    for (size_t i = 0; i < MIN(shown(t, t->inbound_count), MOST_STEPS_HERE); i++) {
+        const struct cause *cause = t->inbound[i]->cause;
+        const struct inbound_text *text = rulebase_inbound(p->style.rules, cause->id);
+        if (text)
+            page_row(p, i ? NO_LABEL : word(LABEL_WHAT_TO_DO),
+                     page_say(p, SAY_INBOUND_STEP, as_ours(cause->id), as_ours(text->steps[0])));
+    }
 }
 
 static struct value bar(struct page *p, uint64_t value, uint64_t most) {

@@ -78,6 +78,16 @@ static struct value cause_words(struct page *p, const struct reply_class *class)
     return page_say(p, SAY_MAIL_CAUSE, as_ours(cause->title), as_ours(cause->id));
 }
 
+/* Did this server refuse what somebody else sent? A user's own mail is no other's. */
+static bool is_inbound(const struct delivery *d) {
+    return d->outcome == OUTCOME_REJECTED && !d->user.len;
+}
+
+static struct value inbound_cause_words(struct page *p, const struct delivery *d) {
+    const struct cause *cause = delivery_cause(d);
+    return page_say(p, SAY_MAIL_CAUSE, as_ours(inbound_title(p->style.rules, cause)), as_ours(cause->id));
+}
+
 static void present_try(struct page *p, const struct delivery_try *t, unsigned number, bool is_first) {
     struct value relay = host_words(p, t->relay, t->relay_ip);
     enum words done = t->status == LOG_SENT ? SAY_OUTCOME_WORDS_TAKEN : statuses[t->status];
@@ -120,6 +130,25 @@ static void add_step(void *context, struct slice text) {
               as_advice(text));
 }
 
+/* What this server refused: the reader is the receiver. */
+static void present_inbound_advice(struct page *p, const struct delivery *d) {
+    const struct cause *cause = delivery_cause(d);
+    const struct inbound_text *text = rulebase_inbound(p->style.rules, cause->id);
+    if (!text)
+        return;
+    bool is_other = strcmp(text->fixer, "sender-operator") == 0;
+    bool is_own = strcmp(text->fixer, "receiver-operator") == 0;
+    page_row(p, word(LABEL_WHO_CAN_FIX),
+             is_own     ? word(SAY_FIXER_THIS_SERVER)
+             : is_other ? word(SAY_FIXER_OTHER_SENDER)
+                        : fixer_words(text->fixer, cause));
+    if (d->class->confidence != CONFIDENCE_NONE)
+        page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_SURE, sureness_words(d->class->confidence)));
+    struct steps steps = {p, 0};
+    for (const char *const *step = text->steps; *step; step++)
+        add_step(&steps, slice_of(*step));
+}
+
 /* Who can do what about a mail that was not delivered, and how sure that is. */
 static void present_advice(struct page *p, const struct delivery *d) {
     bool is_over = d->outcome != OUTCOME_DEFERRED;
@@ -149,7 +178,7 @@ static struct value outcome_words(struct page *p, const struct mail_story *story
     bool is_said = d->class && d->outcome == OUTCOME_EXPIRED && !d->class->underlying &&
                    strcmp(d->class->cause->id, "queue.expired") == 0;
     if (d->class && d->outcome != OUTCOME_SENT && !is_said && !story->later)
-        end = page_join(p, end, ": ", cause_words(p, d->class));
+        end = page_join(p, end, ": ", is_inbound(d) ? inbound_cause_words(p, d) : cause_words(p, d->class));
     return page_say(p, SAY_NAME_AND_TEXT, recipient, end);
 }
 
@@ -161,7 +190,7 @@ static void present_outcome(struct page *p, const struct mail_story *story) {
                  page_say(p, SAY_QUEUE_ID_AT, upto(as_identifier(line_of(p, d->queue_id)), MOST_OF_NAME),
                           d->host.len ? host_of(p, d->host) : word(SAY_THIS_HOST)));
     if (d->class && d->outcome != OUTCOME_SENT && d->class->fixer && !story->is_handed_over && !story->later)
-        present_advice(p, d);
+        (is_inbound(d) ? present_inbound_advice : present_advice)(p, d);
     if (d->tries_kept)
         present_tries(p, d);
     else if (d->reply.len)

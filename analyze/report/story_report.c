@@ -58,6 +58,11 @@ void story_report(struct report *report, const struct mail_story *story, const s
                                           .sender = line_of(arena, d->sender),
                                           .date = d->first},
                               .verdicts = v};
+    if (d->outcome == OUTCOME_REJECTED && !d->user.len) { /* what others sent to this server */
+        struct stance *stance = ARENA_NEW(arena, struct stance);
+        *stance = (struct stance){.side = OWN_SIDE_INBOUND};
+        report->stance = stance;
+    }
     v->recipient = line_of(arena, d->recipient);
     v->outcome = action_of(story);
     v->host = line_of(arena, d->relay);

@@ -207,6 +207,12 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
         check_causes(base, errors, &t->place, (const char *const[]){t->id, NULL});
         check_word(errors, &t->place, "unknown fixer", t->turn, fixers);
     }
+    for (size_t i = 0; i < lists[RULES_INBOUND].count; i++) {
+        const struct inbound_text *t = lists[RULES_INBOUND].items[i];
+        check_causes(base, errors, &t->place, (const char *const[]){t->id, NULL});
+        check_word(errors, &t->place, "unknown fixer", t->fixer, fixers);
+        check_origin(errors, &t->place, t->source, t->seen, t->how);
+    }
     for (size_t i = 0; i < lists[RULES_TAKEN].count; i++)
         check_taken(errors, lists[RULES_TAKEN].items[i]);
     for (size_t i = 0; i < lists[RULES_TOPICS].count; i++)

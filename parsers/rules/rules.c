@@ -42,6 +42,24 @@ const struct reader_text *rulebase_reader(const struct rulebase *base, const cha
     return wider;
 }
 
+static const struct inbound_text *inbound_of(const struct rule_list *list, const char *cause) {
+    const struct inbound_text *wider = NULL;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct inbound_text *text = list->items[i];
+        if (strcmp(text->id, cause) == 0)
+            return text;
+        if (cause_is_of(cause, text->id))
+            wider = text;
+    }
+    return wider;
+}
+
+const struct inbound_text *rulebase_inbound(const struct rulebase *base, const char *cause) {
+    const struct rule_list *list = &base->lists[RULES_INBOUND];
+    const struct inbound_text *text = inbound_of(list, cause);
+    return text ? text : inbound_of(list, "unknown.unclassified");
+}
+
 /* Does the reply hold the word? A number in it goes on to no other digit: 5.7.1 is not in 5.7.11. */
 static bool is_held(struct slice reply, struct slice word) {
     for (size_t at = 0; word.len && at + word.len <= reply.len;) {

@@ -226,6 +226,16 @@ struct reader_text {
     const char *ask;          /* what the receiver's postmaster is asked; NULL: nothing */
 };
 
+/* What a cause means where the reader's own server refused what others sent to it. */
+struct inbound_text {
+    struct rule_place place;
+    const char *id;           /* a cause, or a category for all of its causes that have no entry */
+    const char *title;        /* in place of that of the cause; or NULL */
+    const char *fixer;        /* receiver-operator: the reader */
+    const char *const *steps; /* what can be done on this server */
+    const char *source, *seen, *how;
+};
+
 /* One sort of entry, as an array of pointers, or packed: then `items` is NULL. Replies, and entries of any
  * kind, are reached by rule_list_entry (packed.h). */
 struct rule_list {
@@ -246,6 +256,7 @@ enum rule_kind {
     RULES_EXPORTS,
     RULES_READERS,
     RULES_TAKEN,
+    RULES_INBOUND,
     RULE_KINDS
 };
 
@@ -272,6 +283,9 @@ bool cause_is_of(const char *cause, const char *word);
 
 /* What readers are told of a cause: its own entry, else that of its category; NULL: nothing. */
 const struct reader_text *rulebase_reader(const struct rulebase *base, const char *cause);
+
+/* The same of what this server refused; where the cause has no entry, that of unknown ones. NULL: nothing. */
+const struct inbound_text *rulebase_inbound(const struct rulebase *base, const char *cause);
 
 /* NULL: there is no provider of that id, or `id` is NULL. */
 const struct provider *rulebase_provider(const struct rulebase *base, const char *id);

@@ -190,6 +190,14 @@ static const struct rule_key reader_keys[] = {
     KEY(reader_text, ask, KEY_STRING, false),
 };
 
+static const struct rule_key inbound_keys[] = {
+    KEY(inbound_text, id, KEY_STRING, true),
+    KEY(inbound_text, title, KEY_STRING, false),
+    KEY(inbound_text, fixer, KEY_STRING, true),
+    KEY(inbound_text, steps, KEY_STRINGS, true),
+    KEYS_OF_ORIGIN(inbound_text),
+};
+
 static const struct rule_key taken_keys[] = {
     KEY(taken_rule, id, KEY_STRING, true),
     KEY(taken_rule, text, KEY_CHOICES, true),
@@ -211,4 +219,5 @@ const struct rule_schema rule_schemas[RULE_KINDS] = {
     [RULES_EXPORTS] = SCHEMA("exports", export_kind, export_keys),
     [RULES_READERS] = SCHEMA("readers", reader_text, reader_keys),
     [RULES_TAKEN] = SCHEMA("taken", taken_rule, taken_keys),
+    [RULES_INBOUND] = SCHEMA("inbound", inbound_text, inbound_keys),
 };
