@@ -55,6 +55,8 @@ static const struct inbound_text *inbound_of(const struct rule_list *list, const
 }
 
 const struct inbound_text *rulebase_inbound(const struct rulebase *base, const char *cause) {
+    if (!base)
+        return NULL;
     const struct rule_list *list = &base->lists[RULES_INBOUND];
     const struct inbound_text *text = inbound_of(list, cause);
     return text ? text : inbound_of(list, "unknown.unclassified");

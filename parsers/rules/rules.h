@@ -284,7 +284,8 @@ bool cause_is_of(const char *cause, const char *word);
 /* What readers are told of a cause: its own entry, else that of its category; NULL: nothing. */
 const struct reader_text *rulebase_reader(const struct rulebase *base, const char *cause);
 
-/* The same of what this server refused; where the cause has no entry, that of unknown ones. NULL: nothing. */
+/* The same of what this server refused; where the cause has no entry, that of unknown ones. NULL: nothing, or
+ * no `base`. */
 const struct inbound_text *rulebase_inbound(const struct rulebase *base, const char *cause);
 
 /* NULL: there is no provider of that id, or `id` is NULL. */
