@@ -42,3 +42,7 @@ bool delivery_hits_sender(const struct delivery *d) {
     const struct cause *cause = outcome_is_failure(d->outcome) ? delivery_cause(d) : NULL;
     return cause && cause->hits;
 }
+
+bool delivery_maybe_twice(const struct delivery *d) {
+    return d->outcome == OUTCOME_SENT && d->class && strcmp(d->class->cause->id, "network.answer-lost") == 0;
+}

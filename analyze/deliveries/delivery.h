@@ -82,6 +82,9 @@ bool outcome_is_failure(enum outcome outcome);
 /* Was it not delivered for a cause that depends on who sends? */
 bool delivery_hits_sender(const struct delivery *d);
 
+/* Was it sent again after a try whose answer was lost behind the whole message? */
+bool delivery_maybe_twice(const struct delivery *d);
+
 /* The cause under which a recipient counts: an expired one's underlying cause. NULL: nothing was judged. */
 const struct cause *delivery_cause(const struct delivery *d);
 

@@ -23,6 +23,7 @@ uint64_t *summary_counter(struct log_summary *s, size_t i) {
                                   &t->lost,
                                   &t->tls,
                                   &t->handed_on,
+                                  &t->maybe_twice,
                                   &s->pieces.events.written,
                                   &s->pieces.events.written_sum,
                                   &s->pieces.events.read,

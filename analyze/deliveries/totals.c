@@ -317,6 +317,7 @@ void totals_count(struct totals *t, const struct delivery *d, const struct match
     bool is_of_domain = !is_at_own_relay(d);
     t->outcomes.of[d->outcome]++;
     t->handed_on += d->is_handed_on;
+    t->maybe_twice += delivery_maybe_twice(d);
     domain->received.of[d->outcome]++;
     if (d->relay.len && matcher && is_of_domain)
         ask_provider(t, domain, d->relay, matcher);

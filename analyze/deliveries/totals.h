@@ -93,7 +93,9 @@ struct totals {
         *of_message[RANKING_SENDERS + 1]; /* rows that all recipients of that count for; NULL: none */
     bool wants_busiest;                   /* senders and recipients are ranked */
     uint64_t forwarded;                   /* recipients who went on to another queue of these logs */
-    uint64_t handed_on; /* who went on to one of this network that these logs do not tell of */
+    uint64_t maybe_twice; /* recipients whose answer was lost after all was handed over, and who were sent to
+                             again */
+    uint64_t handed_on;   /* who went on to one of this network that these logs do not tell of */
     struct ranking rankings[RANKINGS];
     struct delays *delays[DELAY_PARTS]; /* of what was sent; NULL: none */
     struct provider_delays providers[MOST_PROVIDERS];

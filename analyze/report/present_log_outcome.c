@@ -136,6 +136,8 @@ void present_log_outcomes(struct page *p, const struct log_tables *t) {
         return;
     if (totals->forwarded && !counts_all(c)) /* else it stands with the other volumes */
         page_row(p, word(LABEL_FORWARDED), page_say(p, SAY_FORWARDED, as_count(totals->forwarded)));
+    if (totals->maybe_twice)
+        page_row(p, word(LABEL_MAYBE_TWICE), page_say(p, SAY_MAYBE_TWICE, as_count(totals->maybe_twice)));
     if (totals->handed_on)
         page_row(p, word(LABEL_HANDED_ON), page_say(p, SAY_HANDED_ON, as_count(totals->handed_on)));
     page_row(p, word(LABEL_ATTEMPTS),

@@ -170,6 +170,8 @@ static struct value outcome_words(struct page *p, const struct mail_story *story
                             : d->is_handed_on     ? SAY_MAIL_HANDED_ON
                             : is_untried          ? SAY_MAIL_UNTRIED
                                                   : outcomes[d->outcome]);
+    if (delivery_maybe_twice(d))
+        end = page_join(p, end, ", ", word(SAY_MAIL_MAYBE_TWICE));
     if (story->later)
         end = page_say(p, SAY_MAIL_CAME_BACK, cause_words(p, d->class),
                        time_words(story->later->delivery.first));
