@@ -5,9 +5,12 @@
 
 #define MOST_LOOKED_AT 100 /* domains of a row that are looked up: those that it hits most */
 
+bool cause_is_without_connection(const struct cause *cause) {
+    return strcmp(cause->id, "network.timeout") == 0 || strcmp(cause->id, "network.unreachable") == 0;
+}
+
 static bool is_without_connection(const struct log_cause_row *row) {
-    const char *cause = row->cause->cause->id;
-    bool is_network = strcmp(cause, "network.timeout") == 0 || strcmp(cause, "network.unreachable") == 0;
+    bool is_network = cause_is_without_connection(row->cause->cause);
     struct slice reply = row->cause->sample.reply;
     return is_network && slice_find_nocase(reply, SLICE("connect")) < reply.len;
 }
@@ -29,4 +32,22 @@ bool log_port_25_closed(const struct log_tables *tables, const struct log_cause_
             return true;
     }
     return false;
+}
+
+#define FEWEST_DOMAINS 2
+
+bool log_port_25_doubtful(const struct log_tables *tables) {
+    uint32_t first = 0;
+    size_t domains = 0;
+    if (tables->summary->totals.reached)
+        return false;
+    for (size_t i = 0; i < tables->cause_count; i++) {
+        const struct log_cause_row *row = &tables->causes[i];
+        for (size_t k = 0; is_without_connection(row) && k < row->domain_count && domains < FEWEST_DOMAINS;
+             k++) {
+            domains += !domains || row->domains[k].b != first;
+            first = row->domains[k].b;
+        }
+    }
+    return domains >= FEWEST_DOMAINS;
 }

@@ -24,6 +24,7 @@ uint64_t *summary_counter(struct log_summary *s, size_t i) {
                                   &t->tls,
                                   &t->handed_on,
                                   &t->maybe_twice,
+                                  &t->reached,
                                   &s->pieces.events.written,
                                   &s->pieces.events.written_sum,
                                   &s->pieces.events.read,

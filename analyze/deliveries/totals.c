@@ -312,12 +312,24 @@ static bool is_at_own_relay(const struct delivery *d) {
     return false;
 }
 
+/* Did another host answer? What is delivered here says nothing of the way out. */
+static bool is_reached(const struct delivery *d) {
+    static const char *const unreached[] = {"network", "domain", "queue", "notice"};
+    if (d->outcome == OUTCOME_SENT)
+        return d->direction == DIRECTION_OUT;
+    for (size_t i = 0; d->class && i < G_N_ELEMENTS(unreached); i++)
+        if (cause_is_of(delivery_cause(d)->id, unreached[i]))
+            return false;
+    return d->class != NULL;
+}
+
 void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher) {
     struct domain *domain = &t->domains[d->domain];
     bool is_of_domain = !is_at_own_relay(d);
     t->outcomes.of[d->outcome]++;
     t->handed_on += d->is_handed_on;
     t->maybe_twice += delivery_maybe_twice(d);
+    t->reached += is_reached(d);
     domain->received.of[d->outcome]++;
     if (d->relay.len && matcher && is_of_domain)
         ask_provider(t, domain, d->relay, matcher);

@@ -93,6 +93,7 @@ struct totals {
         *of_message[RANKING_SENDERS + 1]; /* rows that all recipients of that count for; NULL: none */
     bool wants_busiest;                   /* senders and recipients are ranked */
     uint64_t forwarded;                   /* recipients who went on to another queue of these logs */
+    uint64_t reached;                     /* recipients at whose server, or at a relay, something answered */
     uint64_t maybe_twice; /* recipients whose answer was lost after all was handed over, and who were sent to
                              again */
     uint64_t handed_on;   /* who went on to one of this network that these logs do not tell of */

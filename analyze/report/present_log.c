@@ -87,7 +87,10 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
     struct verdict v = log_row_verdict(row, &t->summary->totals, p->outlet.arena);
     struct slice step = first_step(p, &v);
     bool is_closed = log_port_25_closed(t, row);
-    struct value origin = is_closed ? word(SAY_PORT_25_CLOSED) : suspect_words(p, t, c);
+    bool is_doubtful = !is_closed && cause_is_without_connection(c->cause) && log_port_25_doubtful(t);
+    struct value origin = is_closed     ? word(SAY_PORT_25_CLOSED)
+                          : is_doubtful ? word(SAY_PORT_25_DOUBTFUL)
+                                        : suspect_words(p, t, c);
     struct value recipients = page_say(p, SAY_RECIPIENTS, as_count(c->recipients));
     struct value attempts = page_say(p, SAY_ATTEMPTS, as_count(c->attempts));
     if (row->counts.of[OUTCOME_DEFERRED])
@@ -104,12 +107,14 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
         page_row(p, NO_LABEL, page_say(p, SAY_AT_DOMAINS, domains));
     page_row(p, NO_LABEL,
              page_say(p, SAY_CAUSE_FIXER,
-                      fixer_words(is_closed                ? "network-operator"
+                      fixer_words(is_closed || is_doubtful ? "network-operator"
                                   : value_is_known(origin) ? "sender-operator"
                                                            : v.fixer,
                                   v.cause)));
     if (v.confidence != CONFIDENCE_NONE)
-        page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_SURE, sureness_words(v.confidence)));
+        page_row(p, NO_LABEL,
+                 page_say(p, SAY_CAUSE_SURE,
+                          sureness_words(is_doubtful ? MIN(v.confidence, CONFIDENCE_LIKELY) : v.confidence)));
     if (value_is_known(origin))
         page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_FIRST_STEP, origin));
     else if (step.len)
@@ -303,7 +308,7 @@ static void present_support(struct page *p, const struct log_tables *t) {
     }
     present_log_outcomes(p, t);
     if (t->stories) {
-        present_mails(p, t->stories, t->top);
+        present_mails(p, t->stories, t->top, log_port_25_doubtful(t));
         if (!t->is_filtered)
             present_log_troubles(p, t);
         present_log_reading(p, t);

@@ -1,6 +1,7 @@
 /* The stories of mails: see present_mail.h. */
 #include "analyze/report/present_mail.h"
 
+#include "analyze/deliveries/port_25.h"
 #include "analyze/report/present_cause.h"
 #include "analyze/verdict/advice.h"
 #include "analyze/verdict/log_verdict.h"
@@ -184,7 +185,23 @@ static struct value outcome_words(struct page *p, const struct mail_story *story
     return page_say(p, SAY_NAME_AND_TEXT, recipient, end);
 }
 
-static void present_outcome(struct page *p, const struct mail_story *story) {
+/* Where nobody was reached, no receiver can help. */
+static void present_no_connection(struct page *p, const struct delivery *d) {
+    page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words("network-operator", delivery_cause(d)));
+    page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_SURE, sureness_words(CONFIDENCE_LIKELY)));
+    page_step(p, word(LABEL_WHAT_TO_DO), 1, word(SAY_PORT_25_DOUBTFUL));
+}
+
+static void present_steps_of(struct page *p, const struct delivery *d, bool is_none_reached) {
+    if (is_inbound(d))
+        present_inbound_advice(p, d);
+    else if (is_none_reached && cause_is_without_connection(delivery_cause(d)))
+        present_no_connection(p, d);
+    else
+        present_advice(p, d);
+}
+
+static void present_outcome(struct page *p, const struct mail_story *story, bool is_none_reached) {
     const struct delivery *d = &story->delivery;
     page_row(p, word(LABEL_RECIPIENT), outcome_words(p, story));
     if (d->queue_id.len)
@@ -192,7 +209,7 @@ static void present_outcome(struct page *p, const struct mail_story *story) {
                  page_say(p, SAY_QUEUE_ID_AT, upto(as_identifier(line_of(p, d->queue_id)), MOST_OF_NAME),
                           d->host.len ? host_of(p, d->host) : word(SAY_THIS_HOST)));
     if (d->class && d->outcome != OUTCOME_SENT && d->class->fixer && !story->is_handed_over && !story->later)
-        (is_inbound(d) ? present_inbound_advice : present_advice)(p, d);
+        present_steps_of(p, d, is_none_reached);
     if (d->tries_kept)
         present_tries(p, d);
     else if (d->reply.len)
@@ -230,7 +247,7 @@ void present_mails_briefly(struct page *p, const struct mail_stories *s) {
     }
 }
 
-void present_mails(struct page *p, const struct mail_stories *s, size_t most) {
+void present_mails(struct page *p, const struct mail_stories *s, size_t most, bool is_none_reached) {
     size_t mails = 0;
     size_t left_out = 0;
     for (guint i = 0; i < s->stories->len; i++) {
@@ -246,7 +263,7 @@ void present_mails(struct page *p, const struct mail_stories *s, size_t most) {
             present_heading(p, &story->delivery);
         if (is_new || !mail_story_is_same_queue(last, story))
             present_origin(p, &story->delivery);
-        present_outcome(p, story);
+        present_outcome(p, story, is_none_reached);
         if (!next || !mail_story_is_same_queue(story, next))
             present_lines(p, story->delivery.lines);
     }

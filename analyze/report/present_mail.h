@@ -12,6 +12,6 @@ bool present_mail_title(struct page *p, const struct mail_stories *stories);
 
 void present_mails_briefly(struct page *p, const struct mail_stories *stories);
 
-void present_mails(struct page *p, const struct mail_stories *stories, size_t most);
+void present_mails(struct page *p, const struct mail_stories *stories, size_t most, bool is_none_reached);
 
 #endif
