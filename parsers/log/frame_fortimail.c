@@ -5,6 +5,7 @@
 #include "parsers/log/line_text.h"
 
 #define MOST_HEAD 512 /* bytes before the line */
+#define MOST_HOST 64  /* of a name before them */
 
 static struct slice word_behind(struct slice head, const char *name) {
     struct slice rest = slice_from(head, slice_find(head, slice_of(name)) + strlen(name));
@@ -24,6 +25,9 @@ static int64_t time_of(const struct framing *f, struct slice head) {
 bool fortimail_take(const struct framing *f, struct log_line *line) {
     static const char mark[] = " msg=\"";
     struct slice s = line->message;
+    size_t host = slice_find_char(slice_upto(s, MOST_HOST), ' ');
+    if (host < MOST_HOST && (starts(slice_from(s, host), " date=") || starts(slice_from(s, host), " time=")))
+        s = slice_from(s, host + 1); /* behind syslog's */
     if (!starts(s, "date=") && !starts(s, "time="))
         return false;
     size_t end = slice_find(slice_upto(s, MOST_HEAD), SLICE(mark));

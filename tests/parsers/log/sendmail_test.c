@@ -60,6 +60,11 @@ static void reads(void **state) {
         {AT ID ": ruleset=tls_rcpt, arg1=bob@example.org, relay=mx.example.org., reject=451 4.3.0 Temporary "
                "system failure. Please try again later.",
          "passed: a step of a delivery"},
+        {"<22>Nov 24 09:14:07 fml date=2026-11-24 time=09:14:07.123 device_id=FEVM01 log_id=0003007072 "
+         "type=event "
+         "subtype=smtp pri=information  user=mail ui=mail action=NONE status=N/A session_id=\"" ID
+         "\" msg=\"to=<bob@example.org>, mailer=esmtp, dsn=4.0.0, stat=Deferred: Connection refused by mx\"",
+         "attempt deferred id=" ID " to=bob@example.org code=4.0.0 text=Connection refused by mx"},
         {"date=2026-11-24 time=09:14:07.123 device_id=FEVM01 log_id=0003007072 type=event subtype=smtp "
          "pri=information  user=mail ui=mail action=NONE status=N/A session_id=\"" ID
          "\" msg=\"to=<bob@example.org>, delay=00:00:06, mailer=esmtp, relay=mx.example.org [192.0.2.25], "
