@@ -23,6 +23,7 @@ static const char *const rules[] = {
     "id: short, cause: tls.required, text: silver",
     "id: full, cause: recipient.full, text: garlic",
     "id: big, cause: limits.message-size, text: stake",
+    "id: barn, cause: content.spam, text: 'barn[^.;]{0,40}mice'",
     "id: wrapper, cause: unknown.unclassified, text: 'gate (?:of iron )?shut', level: exact",
     "id: iron, cause: tls.failed, text: iron",
     "id: code-full, cause: recipient.full, enhanced: ['5.2.2']",
@@ -75,6 +76,8 @@ static void wins(void **state) {
         {"550 wolf", "phrase-wolf-550", "certain"},
         {"550 wolf W7", "exact-w7", "certain"},
         {"450 owls", "tie-a", "certain"},
+        {"450 owls in the barn of bob@mice.example", "tie-a", "certain"}, /* an address is no word */
+        {"450 owls in the barn of mice", "barn", "certain"},
         {"450 silver bullet", "long", "certain"},
         {"450 garlic and a stake through it", "full", "certain"},
         {"550 5.2.2 stake and garlic", "full", "certain"},

@@ -7,6 +7,9 @@ static void leaves_out(void **state) {
         const char *text, *expected;
     } rows[] = {
         {"The box is not full; it was deactivated", "                   ; it was deactivated"},
+        {"Greylisting skipped: 192.0.2.7 has no name", "                   : 192.0.2.7 has no name"},
+        {"it is not in Spamcop, but in a list of ours", "                    , but in a list of ours"},
+        {"was not classified as spam. She left", "                          . She left"},
         {"DKIM is fine, SPF failed", "            , SPF failed"},
         {"SPF passed but the signature did not verify", "           but the signature did not verify"},
         {"no user of that name (nicht voll)", "no user of that name            )"},

@@ -22,6 +22,10 @@ static const struct reply_rule made[] = {
      .cause = "recipient.full",
      .text = (const struct rule_pattern[]){{"moon", 4}, {NULL, 0}}},
     HINT("last", "access.denied", "xyzzy", .level = "bare"),
+    {.place = {"rules/test.yaml", 1, 1, true},
+     .id = "code",
+     .cause = "recipient.unknown",
+     .enhanced = (const char *const[]){"5.1.1", NULL}},
 };
 
 static const char *const causes[] = {"recipient.full", "recipient.unknown", NULL};
@@ -65,10 +69,27 @@ static const struct {
 
 static const char *const confidences[] = {"none", "guess", "likely", "certain"};
 
+static void judges(const char *text, int says, const int enhanced[3], const char *expected,
+                   struct matcher *matcher) {
+    struct arena arena = {0};
+    struct opinion_model model;
+    struct reply reply = {.code = 550, .text = slice_of(text)};
+    struct situation s = {.reply = &reply};
+    memcpy(reply.enhanced, enhanced, sizeof reply.enhanced);
+    make_opinion(&model, says);
+    matcher_use_opinion(matcher, says ? &model : NULL);
+    struct judgement j = classify(matcher, &s, reply.text, &arena);
+    judgement_doubt(&j, matcher, &s, &arena);
+    expect_text(text,
+                arena_printf(&arena, "%s %s %s %s", j.cause->id, j.rule ? j.rule->id : "-",
+                             confidences[j.confidence], j.other ? j.other->id : "-"),
+                expected);
+    arena_free(&arena);
+}
+
 static void joins(void **state) {
     const void *items[ROWS(made)];
     struct rulebase base = {0};
-    struct arena arena = {0};
     (void)state;
     memcpy(base.lists, builtin_rules.lists, sizeof base.lists);
     for (size_t i = 0; i < ROWS(made); i++)
@@ -77,22 +98,13 @@ static void joins(void **state) {
     struct ruleset *set = ruleset_new(&base);
     struct matcher *matcher = matcher_new(set);
     assert_non_null(matcher_opinion(matcher));
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        struct opinion_model model;
-        struct reply reply = {.code = 550, .text = slice_of(rows[i].text)};
-        struct situation s = {.reply = &reply};
-        make_opinion(&model, rows[i].says);
-        matcher_use_opinion(matcher, rows[i].says ? &model : NULL);
-        struct judgement j = classify(matcher, &s, reply.text, &arena);
-        judgement_doubt(&j, matcher, &s, &arena);
-        expect_text(rows[i].text,
-                    arena_printf(&arena, "%s %s %s %s", j.cause->id, j.rule ? j.rule->id : "-",
-                                 confidences[j.confidence], j.other ? j.other->id : "-"),
-                    rows[i].expected);
-    }
+    for (size_t i = 0; i < ROWS(rows); i++)
+        judges(rows[i].text, rows[i].says, (const int[3]){0}, rows[i].expected, matcher);
+    /* a code that says something else: open words are doubted, others are not */
+    judges("onion", 100, (const int[3]){5, 1, 1}, "recipient.full perhaps-full likely -", matcher);
+    judges("garlic", 100, (const int[3]){5, 1, 1}, "recipient.full full certain -", matcher);
     matcher_free(matcher);
     ruleset_free(set);
-    arena_free(&arena);
 }
 
 int main(void) {
