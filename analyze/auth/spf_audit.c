@@ -223,9 +223,20 @@ static unsigned cost_of(const struct spf_node *node, const struct spf_term *t) {
     return 1;
 }
 
-/* A term that asks the DNS stands twice: the record that is proposed has each once. */
+static void tell_repeated(struct spf_auditing *a, const struct spf_term *t) {
+    spf_auditing_mend(a,
+                      SPF_FAULT(a, CHECK_WARNING, "repeated-term",
+                                "\"%.*s\" stands twice in the SPF record of %.*s: the second says "
+                                "nothing new, and costs look-ups of the ten that are allowed",
+                                S(spf_auditing_shown(a, t->text)), S(a->domain)),
+                      "Leave it out where it stands again.");
+}
+
+/* Terms that ask the DNS and stand twice, each told once: the record that is proposed has each once. */
 static void find_repeated(struct spf_auditing *a) {
     const struct spf_term *asking[MOST_ASKING];
+    unsigned costs[MOST_ASKING] = {0}; /* of those that stand twice */
+    unsigned before = a->faults;
     size_t count = 0;
     for (const struct spf_term *t = a->tree.root.record.terms; t && count < MOST_ASKING; t = t->next) {
         size_t i = 0;
@@ -237,13 +248,11 @@ static void find_repeated(struct spf_auditing *a) {
             asking[count++] = t;
             continue;
         }
-        a->repeated += cost_of(&a->tree.root, t);
-        spf_auditing_mend(a,
-                          SPF_FAULT(a, CHECK_WARNING, "repeated-term",
-                                    "\"%.*s\" stands twice in the SPF record of %.*s: the second says "
-                                    "nothing new, and costs look-ups of the ten that are allowed",
-                                    S(spf_auditing_shown(a, t->text)), S(a->domain)),
-                          "Leave it out where it stands again.");
+        if (!costs[i] && a->faults - before < SPF_MOST_FAULTS)
+            tell_repeated(a, t);
+        if (!costs[i])
+            costs[i] = cost_of(&a->tree.root, t);
+        a->repeated += costs[i];
     }
 }
 

@@ -463,3 +463,14 @@ kind("DMARC reports, summed", 300, lambda n: {f"r{i}": b"<feedback><report_metad
 kind("DMARC reports in a mail", 300, lambda n: HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + b"".join(b"--b\nContent-Type: application/gzip\nContent-Transfer-Encoding: base64\n\n" + base64.encodebytes(gzip.compress(b"<feedback><report_metadata><org_name>x</org_name></report_metadata>" + ROW % i + b"</feedback>")) for i in range(n)))
 kind("bounces of a mailbox, summed", 1000, lambda n: b"".join(b"From a@x Thu Apr 29 23:34:45 2017\n" + report(1).replace(b"u0@", b"u%d@" % i) + b"\n" for i in range(n)), ("-f", "json", "--summary", "{in}"))
 kind("bounces of a mailbox, as html", 300, lambda n: b"".join(b"From a@x Thu Apr 29 23:34:45 2017\n" + report(1).replace(b"u0@", b"u%d@" % i) + b"\n" for i in range(n)), ("-f", "html", "{in}"))
+
+# --- audits ---
+AUDIT = ("audit", "-f", "json", "--domain", "a.example", "--ip", "192.0.2.1", "--helo", "h.example", "--dns", "{in}")
+
+
+def record(word):
+    return lambda n: b'a.example. 1 IN TXT "v=spf1"' + b"".join(b' " %s"' % (word % ((i,) * word.count(b"%d"))) for i in range(n)) + b' " -all"\n;! complete\n'
+
+
+for word in (b"a", b"include:b.example", b"include:b%d.example", b"ptr", b"ip4:10.0.0.0/8", b"redirekt=b.example", b"mx:b%d.example/33", b"exists:%d.example"):
+    kind(f"audit: {word.decode()}", 5000, record(word), AUDIT)

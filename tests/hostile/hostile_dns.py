@@ -119,6 +119,8 @@ def answers(folder):
         for form in ("json", "text", "html"):
             done = subprocess.run([MAILWHY, *AUDIT, "-f", form, "--dns", path], capture_output=True, timeout=TIMEOUT)
             shown[form] = done.stdout.decode(errors="strict")
+            if len(done.stdout) > 8 * len(zone) + (256 << 10):
+                problems.append(f"{form}: {len(done.stdout) >> 10} KB on a snapshot of {len(zone) >> 10} KB")
             if done.returncode:
                 problems.append(f"{form}: exit status {done.returncode}: {done.stderr[-1500:].decode(errors='replace')}")
         if not problems:
