@@ -171,6 +171,12 @@ static void tell_moderation(struct answering *a, const struct field_note *held) 
             tell_field(a, n);
 }
 
+/* Does a field that came with the mail bear the name of the host that took the mail in from outside? */
+static bool is_forged_before(const struct wait *w) {
+    return w->hop->trust != HOP_UNVERIFIED && w->before->trust == HOP_UNVERIFIED &&
+           slice_equal_nocase(hop_writer(w->before->hop), hop_writer(w->hop->hop));
+}
+
 static struct slice place(struct answering *a, const struct waits *all, const struct wait *w) {
     const struct field_note *greylist = greylist_of(a, all, w);
     struct slice writer = hop_writer_words(w->hop->hop);
@@ -198,6 +204,11 @@ static struct slice place(struct answering *a, const struct waits *all, const st
         return arena_printf(a->arena, "because %.*s put it off (greylisting) until %.*s tried again",
                             S(writer), S(before));
     }
+    if (is_forged_before(w))
+        return arena_printf(a->arena,
+                            "before %.*s had it, by a field in its own name that came with the mail: anyone "
+                            "could have written that",
+                            S(writer));
     if (slice_equal_nocase(before, writer))
         return arena_printf(a->arena, "within %.*s: in its queue, its filter or its mailing list", S(writer));
     return arena_printf(a->arena,
@@ -261,6 +272,8 @@ static void tell_date(struct answering *a) {
 }
 
 static enum confidence sureness(const struct answering *a, const struct wait *longest) {
+    if (is_forged_before(longest))
+        return CONFIDENCE_GUESS;
     return longest->hop->trust == HOP_UNVERIFIED || longest->before->trust == HOP_UNVERIFIED
                ? CONFIDENCE_LIKELY
                : answering_own(a);

@@ -394,6 +394,11 @@ static const struct {
      TOP LOW("Tue, 24 Nov 2026 10:00:08 +0000") "From: Jo <jo@a.example>\nDate: Tue, 24 Nov 2026 05:17:06 "
                                                 "+0000\n\nx\n",
      ASKED_DELAY, "no", "it took 2 s", "-wrong time zone"},
+    {"a wait by a field in the receiver's name that came with the mail",
+     TOP "Received: from x.c.example (x.c.example [203.0.113.9])\n\tby mx.b.example (Postfix) with ESMTPS id "
+         "4hRRnL1mD0z9vAAA;\n\tTue, 24 Nov 2026 04:00:10 +0000\n" FROM,
+     ASKED_DELAY, "yes", "before mx.b.example had it, by a field in its own name that came with the mail",
+     NULL},
     {"not refused, but marked",
      "X-Spamd-Result: default: False [11.40 / 15.00]; BAYES_SPAM(5.10)[99.99%]\n" TOP "X-Spam: Yes\n" FROM,
      ASKED_SPAM, "yes", "Probably: a spam filter marked it as spam", "BAYES_SPAM 5.10"},
