@@ -7,6 +7,7 @@
 
 #define MOST_SOURCES 20 /* rows of a table; -v shows all */
 #define MOST_NAMED   5  /* addresses in a sentence */
+#define MOST_STEPS   10 /* on failures of TLS */
 
 static struct value period(struct page *p, const struct feedback *f) {
     return f->begin >= 0 && f->end >= 0 ? page_say(p, SAY_PERIOD, as_time(f->begin), as_time(f->end))
@@ -171,11 +172,26 @@ static const struct {
     {SLICE("sts-webpki-invalid"), SAY_TLS_STS_WEBPKI},
 };
 
-struct value tls_advice(struct slice type) {
+struct value tls_advice(struct page *p, struct slice type, struct slice domain) {
     for (size_t i = 0; i < G_N_ELEMENTS(tls_types); i++)
         if (slice_equal_nocase(type, tls_types[i].type))
-            return word(tls_types[i].words);
+            return page_say(p, tls_types[i].words, as_host(domain));
     return word(SAY_TLS_OTHER);
+}
+
+/* What each kind of failure asks for, once for a domain. */
+static void present_tls_steps(struct page *p, const struct feedback *f) {
+    unsigned number = 0;
+    for (const struct tls_policy *policy = f->policies; policy; policy = policy->next)
+        for (const struct tls_failure *d = policy->details; d && number < MOST_STEPS; d = d->next) {
+            const struct tls_failure *same = policy->details;
+            while (!slice_equal_nocase(same->type, d->type))
+                same = same->next;
+            if (same == d)
+                page_step(p, number ? NO_LABEL : word(LABEL_WHAT_TO_DO), number + 1,
+                          tls_advice(p, d->type, policy->domain));
+            number += same == d;
+        }
 }
 
 static void present_failures(struct page *p, const struct tls_policy *policy) {
@@ -184,8 +200,7 @@ static void present_failures(struct page *p, const struct tls_policy *policy) {
         if (shown >= MOST_SOURCES && !p->style.verbose)
             continue;
         struct value at = f->receiver_host.len ? as_host(f->receiver_host) : as_network(f->receiver_ip);
-        struct value what =
-            page_say(p, SAY_TLS_FAILURE, as_count(f->count), as_stranger(f->type), tls_advice(f->type));
+        struct value what = page_say(p, SAY_TLS_FAILURE, as_count(f->count), as_stranger(f->type));
         page_row(p, word(LABEL_FAILURE),
                  value_is_known(at) ? page_join(p, what, " ", page_say(p, SAY_AT_HOST, at)) : what);
     }
@@ -195,12 +210,17 @@ static void present_failures(struct page *p, const struct tls_policy *policy) {
 
 static void present_tls(struct page *p, const struct feedback *f) {
     int64_t failures = 0;
-    for (const struct tls_policy *policy = f->policies; policy; policy = policy->next)
+    int64_t successes = 0;
+    for (const struct tls_policy *policy = f->policies; policy; policy = policy->next) {
         failures += policy->failures;
+        successes += policy->successes;
+    }
     page_title(p,
                page_say(p, TITLE_TLS_REPORT, upto(as_stranger(f->organisation), 100),
                         f->policies ? as_host(f->policies->domain) : NO_LABEL),
                failures ? EMPHASIS_WARN : EMPHASIS_GOOD);
+    page_row(p, word(LABEL_IN_SHORT), page_say(p, SAY_TLS_SESSIONS, as_count(successes), as_count(failures)));
+    present_tls_steps(p, f);
     present_origin(p, f);
     for (const struct tls_policy *policy = f->policies; policy; policy = policy->next) {
         page_section(p,

@@ -12,6 +12,6 @@ void present_feedback(struct page *p, const struct report *r);
 void present_source_steps(struct page *p, const struct sources *s);
 
 /* What a kind of failure of TLS asks for (RFC 8460 section 4.3). */
-struct value tls_advice(struct slice type);
+struct value tls_advice(struct page *p, struct slice type, struct slice domain);
 
 #endif

@@ -51,7 +51,7 @@ static void present_domain(struct page *p, const struct tls_sums *s, size_t i, s
     for (size_t k = 0; k < shown; k++)
         if (k == 0 || !slice_equal_nocase(at(s, i + k)->type, at(s, i + 1 + k)->type)) {
             struct value label = number ? NO_LABEL : word(LABEL_WHAT_TO_DO);
-            page_step(p, label, ++number, tls_advice(at(s, i + 1 + k)->type));
+            page_step(p, label, ++number, tls_advice(p, at(s, i + 1 + k)->type, domain->domain));
         }
     if (!shown)
         return;
