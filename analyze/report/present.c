@@ -35,6 +35,12 @@ static void present_identity(struct page *p, const struct report *r) {
 
 /* --- what reports no refusal --- */
 
+/* A message that arrived, and was taken for spam as far as is known. */
+static bool is_taken_for_spam(const struct report *r) {
+    const struct answer *a = r->answers ? &r->answers[ASKED_SPAM] : NULL;
+    return a && a->result && strcmp(a->result, "yes") == 0 && a->confidence >= CONFIDENCE_LIKELY;
+}
+
 /* A feedback report that is no complaint is headed by what it says. */
 static struct value notice_title(const struct report *r) {
     static const enum words titles[] = {[KIND_NONE] = SAY_NOTICE_NONE,
@@ -51,6 +57,8 @@ static struct value notice_title(const struct report *r) {
         return word(SAY_NOTICE_CHALLENGE);
     if (r->kind == KIND_COMPLAINT && cause && strcmp(cause->id, "notice.complaint") != 0)
         return as_ours(cause->title);
+    if (r->kind == KIND_MESSAGE && is_taken_for_spam(r))
+        return word(SAY_NOTICE_SPAM);
     bool is_typed = r->complaint.type.len;
     if (r->kind == KIND_COMPLAINT &&
         (slice_starts_nocase(slice_trim(r->complaint.type), SLICE("opt-out")) ||
