@@ -8,6 +8,7 @@
 #define MOST_NAME   128 /* bytes of a service's name */
 #define MOST_TAG    12  /* of a mark in brackets */
 #define MOST_SIGN   12  /* of a sign before a line */
+#define MOST_MARK   300 /* of a mark of a page, with what it links to */
 
 /* What is left behind the first `n` bytes; nothing is taken where that is nothing. */
 static bool take(struct log_line *line, size_t n) {
@@ -109,7 +110,8 @@ static size_t sign_length(struct slice s) {
     size_t sign = n;
     while (n < s.len && s.ptr[n] == ' ')
         n++;
-    return sign && n > sign ? n : 0;
+    bool is_remark = n == 1 && s.len > 1 && s.ptr[0] == '#' && ascii_is_alnum(s.ptr[1]); /* "#2026-11-24 …" */
+    return is_remark || (sign && n > sign) ? n : 0;
 }
 
 bool paste_take_sign(const struct framing *f, struct log_line *line) {
@@ -156,7 +158,7 @@ bool paste_take_stream(const struct framing *f, struct log_line *line) {
 
 /* A file's name has no more blanks or signs than that. */
 static bool is_of_place(char c) {
-    return ascii_is_alnum(c) || (c && strchr("/._-+~@:\t", c)) || (unsigned char)c >= 0x80;
+    return ascii_is_alnum(c) || (c && strchr("/._-+~@:\t[]", c)) || (unsigned char)c >= 0x80;
 }
 
 bool paste_take_place(const struct framing *f, struct log_line *line) {
@@ -174,6 +176,43 @@ bool paste_take_place(const struct framing *f, struct log_line *line) {
             break;
     }
     return false;
+}
+
+/* "[email]", "[EMAIL="bob@example.org"]", "[/color]" at its start; 0: none. */
+static size_t mark_length(struct slice s) {
+    static const char *const names[] = {"email", "url", "color"};
+    struct slice name = slice_from(s, starts(s, "[/") ? 2 : 1);
+    struct slice mark = slice_upto(s, MOST_MARK);
+    size_t end = slice_find_char(mark, ']');
+    for (size_t i = 0; i < sizeof names / sizeof *names && end < mark.len; i++) {
+        size_t len = strlen(names[i]);
+        bool is_one = slice_starts_nocase(name, slice_of(names[i])) && name.len > len &&
+                      (name.ptr[len] == ']' || name.ptr[len] == '=');
+        if (is_one)
+            return end + 1;
+    }
+    return 0;
+}
+
+bool paste_has_marks(struct slice text) {
+    for (size_t at = 0; at < text.len; at++) {
+        at += slice_find_char(slice_from(text, at), '[');
+        if (starts(slice_from(text, at), "[/") && mark_length(slice_from(text, at)))
+            return true;
+    }
+    return false;
+}
+
+struct slice paste_without_marks(struct slice text, struct arena *arena) {
+    char *plain = arena_open(arena, text.len + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < text.len;) {
+        size_t mark = text.ptr[i] == '[' ? mark_length(slice_from(text, i)) : 0;
+        if (!mark)
+            plain[used++] = text.ptr[i];
+        i += mark ? mark : 1;
+    }
+    return arena_close(arena, plain, used);
 }
 
 struct slice paste_without_colours(struct slice text, struct arena *arena) {

@@ -15,6 +15,11 @@ frame_take_one paste_take_service; /* "mail-1  | …" of docker compose, "[pod/m
 frame_take_one paste_take_stream; /* "stdout F …" of CRI, behind its time */
 frame_take_one paste_take_place;  /* "mail.log:12:…" of grep, "    12\t…" of cat -n */
 
+/* Marks of pages around addresses: "[email]bob@example.org[/email]". Only a paste has them; in a log of which
+ * it is not known, an address might hold them. */
+bool paste_has_marks(struct slice text);
+struct slice paste_without_marks(struct slice text, struct arena *arena);
+
 /* The line without what colours it on a terminal (ECMA-48 section 5.4: CSI sequences), in the arena where
  * there is any. */
 struct slice paste_without_colours(struct slice text, struct arena *arena);

@@ -4,6 +4,7 @@
 
 #include "parsers/log/dialect.h"
 #include "parsers/log/export.h"
+#include "parsers/log/frame_paste.h"
 #include "parsers/log/frame_record.h"
 #include "parsers/log/unfold.h"
 
@@ -138,6 +139,7 @@ static void read_text(struct log_reader *r, struct slice text) {
 
 static void read_lines(struct log_reader *r, struct slice rest) {
     bool is_small = slice_equal(rest, r->facts.header) && !r->facts.has_rows; /* a paste */
+    bool has_marks = is_small && paste_has_marks(rest);
     for (r->facts.line = 0; rest.len; r->facts.line++) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
         size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
@@ -150,6 +152,8 @@ static void read_lines(struct log_reader *r, struct slice rest) {
         struct slice text = slice_upto(rest, len);
         if (broken == len && lines_below)
             text = unfold_text(text, &r->facts.chunk);
+        if (has_marks)
+            text = paste_without_marks(text, &r->facts.chunk);
         rest = slice_from(rest, len + 1);
         r->lines += 1 + lines_below;
         read_text(r, text);

@@ -7,6 +7,7 @@
 
 static void reads_messages(void **state) {
     static const struct dialect_row rows[] = {
+        {"  exim[14706]: " AT ID " Completed", "done id=" ID},
         {AT ID " == bob@example.org R=dnslookup T=remote_smtp defer (113): No route to host H=mx.example.org "
                "[192.0.2.25]: mx.example.org [192.0.2.25]",
          "attempt deferred id=1pXYZa-0001Ab-2C to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote "

@@ -319,6 +319,12 @@ static void pasted(void **state) {
          "mx1", 0},
         {"a mark of a page", "[HTML]" BSD PF TEXT, "mx1", 0},
         {"a remark of a shell", "    # " BSD PF TEXT, "mx1", 0},
+        {"a remark without a blank", "#" BSD PF TEXT, "mx1", 0},
+        {"marks of a page around an address",
+         BSD PF ID ": to=<[EMAIL=\"ann@example.net\"]ann@[COLOR=#0066cc]example.net[/COLOR][/EMAIL]>, "
+                   "relay=mx.example.net[192.0.2.7]:25, delay=1.2, delays=0.1/0/0.6/0.5, dsn=5.1.1, "
+                   "status=bounced (host mx.example.net[192.0.2.7] said: 550 5.1.1 no mailbox)",
+         "mx1", 0},
         {"an item of a list", "- " BSD PF TEXT, "mx1", 0},
         {"a sign of a program that shows lines", "  \xe2\x9d\x8c " BSD PF TEXT, "mx1", 0},
         {"doubled blanks",
