@@ -2,11 +2,9 @@
  * number holds a bit. */
 #include "analyze/deliveries/reply_kind.h"
 
-#include <stdint.h>
+#include "parsers/base/scan.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include <stdint.h>
 
 #define WINDOW 64
 
@@ -20,11 +18,6 @@ struct marks {
 
 #define PIECE 16
 
-static inline __m128i is_between(__m128i bytes, char first, char last) {
-    __m128i above = _mm_sub_epi8(bytes, _mm_set1_epi8(first));
-    return _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8((char)(last - first))), above);
-}
-
 static inline __m128i is_byte(__m128i bytes, char c) {
     return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c));
 }
@@ -35,10 +28,10 @@ static inline uint64_t bits_of(__m128i bytes) {
 
 static inline void mark_piece(struct marks *m, const char *p, size_t shift) {
     __m128i bytes = _mm_loadu_si128((const void *)p);
-    __m128i digit = is_between(bytes, '0', '9');
+    __m128i digit = scan_is_between(bytes, '0', '9');
     __m128i dot = is_byte(bytes, '.');
     __m128i at = is_byte(bytes, '@');
-    __m128i letter = is_between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
+    __m128i letter = scan_is_between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
     __m128i mark = _mm_or_si128(_mm_or_si128(is_byte(bytes, '-'), is_byte(bytes, '_')), is_byte(bytes, '+'));
     __m128i word = _mm_or_si128(_mm_or_si128(letter, mark), _mm_or_si128(digit, _mm_or_si128(dot, at)));
     m->word |= bits_of(_mm_or_si128(word, bytes)) << shift; /* its highest bit: beyond ASCII */

@@ -2,9 +2,8 @@
 #define _GNU_SOURCE
 #include "parsers/base/slice.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "parsers/base/scan.h"
+
 #include <stdint.h>
 #include <strings.h>
 
@@ -51,9 +50,15 @@ bool slice_equal_nocase_wholly(struct slice a, struct slice b) {
 /* For longer needles the C library's search, which never looks at a byte of the text twice, is better. */
 #define SHORT_NEEDLE 64
 
-/* The places from `p` on, as bits, at which the first byte of the needle and its last are. */
-static unsigned places_at(const char *p, struct slice needle) {
-    __m128i begins = _mm_cmpeq_epi8(_mm_set1_epi8(needle.ptr[0]), _mm_loadu_si128((const void *)p));
+/* The byte of the needle that is looked for beside its last one: of words a blank is in most texts. */
+static inline size_t telling_byte(struct slice needle) {
+    return needle.len > 2 && needle.ptr[0] == ' ';
+}
+
+/* The places from `p` on, as bits, at which that byte of the needle and its last are. */
+static inline unsigned places_at(const char *p, struct slice needle, size_t first) {
+    __m128i begins =
+        _mm_cmpeq_epi8(_mm_set1_epi8(needle.ptr[first]), _mm_loadu_si128((const void *)(p + first)));
     __m128i ends = _mm_cmpeq_epi8(_mm_set1_epi8(needle.ptr[needle.len - 1]),
                                   _mm_loadu_si128((const void *)(p + needle.len - 1)));
     return (unsigned)_mm_movemask_epi8(_mm_and_si128(begins, ends));
@@ -63,7 +68,8 @@ static unsigned places_at(const char *p, struct slice needle) {
 static const char *first_of(const char *p, unsigned places, struct slice needle) {
     for (; places; places &= places - 1) {
         const char *place = p + __builtin_ctz(places);
-        if (place[needle.len / 2] == needle.ptr[needle.len / 2] && memcmp(place, needle.ptr, needle.len) == 0)
+        bool is_likely = place[0] == needle.ptr[0] && place[needle.len / 2] == needle.ptr[needle.len / 2];
+        if (is_likely && (needle.len <= 3 || memcmp(place, needle.ptr, needle.len) == 0))
             return place;
     }
     return NULL;
@@ -73,12 +79,13 @@ static const char *first_of(const char *p, unsigned places, struct slice needle)
 static const char *find_short(struct slice s, struct slice needle) {
     const char *last = s.ptr + (s.len - needle.len - 15);
     const char *hit = NULL;
+    size_t first = telling_byte(needle);
     for (const char *p = s.ptr; p < last && !hit; p += 16) {
-        unsigned places = places_at(p, needle);
+        unsigned places = places_at(p, needle, first);
         if (places)
             hit = first_of(p, places, needle);
     }
-    return hit ? hit : first_of(last, places_at(last, needle), needle);
+    return hit ? hit : first_of(last, places_at(last, needle, first), needle);
 }
 
 #else
@@ -88,12 +95,22 @@ static const char *find_short(struct slice s, struct slice needle) {
 }
 #endif
 
+/* Of fewer than sixteen places. */
+static size_t find_in_few(struct slice s, struct slice needle) {
+    for (size_t i = 0; i + needle.len <= s.len; i++)
+        if (s.ptr[i] == needle.ptr[0] && memcmp(s.ptr + i, needle.ptr, needle.len) == 0)
+            return i;
+    return s.len;
+}
+
 size_t slice_find(struct slice s, struct slice needle) {
     if (!needle.len)
         return 0; /* an empty slice may have no address, which memmem must not be given */
     if (needle.len > s.len)
         return s.len;
-    bool is_short = needle.len <= SHORT_NEEDLE && needle.len + 15 <= s.len;
+    bool is_short = needle.len <= SHORT_NEEDLE;
+    if (needle.len + 15 > s.len)
+        return find_in_few(s, needle);
     const char *hit = is_short ? find_short(s, needle) : memmem(s.ptr, s.len, needle.ptr, needle.len);
     return hit ? (size_t)(hit - s.ptr) : s.len;
 }
@@ -158,9 +175,7 @@ bool slice_next_word(struct slice *rest, struct slice *word) {
     struct slice s = *rest;
     while (s.len && ascii_is_space(s.ptr[0]))
         s = slice_from(s, 1);
-    size_t end = 0;
-    while (end < s.len && !ascii_is_space(s.ptr[end]))
-        end++;
+    size_t end = scan_space(s);
     *word = slice_upto(s, end);
     *rest = slice_from(s, end);
     return end > 0;

@@ -4,6 +4,7 @@
 #include "parsers/log/dialect.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/scan.h"
 #include "parsers/base/smtp_reply.h"
 #include "parsers/log/exim_other.h"
 #include "parsers/log/exim_text.h"
@@ -13,9 +14,8 @@ static enum line_result pass(struct log_facts *f, const char *kind, const struct
 }
 
 /* " X=TLS1.3:TLS_AES_256_GCM_SHA384:256"; older ones write TLSv1.2 and TLS1.2, with the cipher behind. */
-static void add_tls(struct log_facts *f, const struct log_line *line, struct slice text, bool is_remote) {
-    struct slice version = exim_value(text, " X=");
-    version = slice_upto(version, slice_find_char(version, ':'));
+static void add_tls(struct log_facts *f, const struct log_line *line, struct slice version, bool is_remote) {
+    version = slice_upto(version, scan_char(version, ':'));
     if (version.len >= 6 && version.len <= 8 && starts(version, "TLS")) {
         struct log_event *e = log_event_add(f, LOG_TLS_USED, line);
         e->text = version;
@@ -44,6 +44,24 @@ static void name_recipients(struct log_facts *f, const struct log_line *line, st
     }
 }
 
+/* What is told of who handed it in, each where it stands first. */
+struct arrival {
+    struct slice size, tls, account;
+};
+
+static struct arrival read_keys(struct slice text) {
+    struct arrival a = {SLICE_EMPTY, SLICE_EMPTY, SLICE_EMPTY};
+    struct slice key;
+    for (size_t at = 0; (key = exim_next_key(text, &at)).len;) {
+        struct slice *value = key.ptr[0] == 'S' ? &a.size : key.ptr[0] == 'X' ? &a.tls : &a.account;
+        if (value->ptr || (value == &a.account && key.ptr[0] != 'A'))
+            continue;
+        *value = slice_from(key, 2);
+        *value = slice_upto(*value, scan_char(*value, ' '));
+    }
+    return a;
+}
+
 static enum line_result read_arrival(struct log_facts *f, const struct log_line *line, struct slice id,
                                      struct slice text) {
     struct slice sender = exim_take_word(&text);
@@ -52,10 +70,11 @@ static enum line_result read_arrival(struct log_facts *f, const struct log_line 
     e->sender = slice_equal(sender, SLICE("<>")) ? SLICE_EMPTY : address_unbracket(sender);
     struct slice known =
         slice_from(text, exim_find_unquoted(text, 0, " P=")); /* before it the client's HELO */
-    e->size = slice_number(exim_value(known, " S="), NULL);
-    add_tls(f, line, known, false);
+    struct arrival told = read_keys(known);
+    e->size = slice_number(told.size, NULL);
+    add_tls(f, line, told.tls, false);
     bool is_local = starts(known, " P=local");
-    struct slice user = is_local ? exim_value(text, " U=") : exim_value(known, " A=");
+    struct slice user = is_local ? exim_value(text, " U=") : told.account;
     if (!f->wants_stories && !user.len)
         return LINE_EVENT;
     struct slice host = SLICE_EMPTY;
@@ -175,7 +194,7 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
     e->try_id = is_scanned ? log_verdict_id(f, id) : log_verdict_of(f, e->text);
     e->next_queue_id = e->relay_ip.len ? log_next_id(e->text) : SLICE_EMPTY;
     exim_read_durations(e, text);
-    add_tls(f, line, text, true);
+    add_tls(f, line, exim_value(text, " X="), true);
     return LINE_EVENT;
 }
 

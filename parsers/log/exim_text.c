@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "parsers/log/exim_text.h"
 
+#include "parsers/base/scan.h"
+
 struct slice exim_take_word(struct slice *rest) {
     *rest = slice_trim(*rest);
     if (rest->len && rest->ptr[0] == '<') {
@@ -50,8 +52,8 @@ static size_t find_from(struct slice s, size_t start, struct slice word) {
     return start + slice_find(slice_from(s, start), word);
 }
 
-size_t exim_find_unquoted(struct slice s, size_t start, const char *word) {
-    size_t at = find_from(s, start, slice_of(word));
+size_t exim_find_word_unquoted(struct slice s, size_t start, struct slice word) {
+    size_t at = find_from(s, start, word);
     while (at < s.len) {
         struct slice before = slice_from(slice_upto(s, at), start);
         size_t quote = at;
@@ -61,15 +63,23 @@ size_t exim_find_unquoted(struct slice s, size_t start, const char *word) {
             return at;
         start = quote + quoted_value_length(slice_from(s, quote));
         if (at < start) /* else it is still the first behind */
-            at = find_from(s, start, slice_of(word));
+            at = find_from(s, start, word);
     }
     return s.len;
 }
 
-struct slice exim_value(struct slice s, const char *key) {
-    s = slice_from(s, exim_find_unquoted(s, 0, key));
-    s = slice_from(s, strlen(key));
-    return slice_upto(s, slice_find_char(s, ' '));
+struct slice exim_next_key(struct slice s, size_t *at) {
+    size_t start = *at;
+    for (size_t i = start; (i += scan_char(slice_from(s, i), '=')) < s.len;) {
+        bool is_key = i >= start + 2 && s.ptr[i - 2] == ' ' && s.ptr[i - 1] >= 'A' && s.ptr[i - 1] <= 'Z';
+        size_t quoted = quoted_value_length(slice_from(s, i));
+        *at = quoted ? i + quoted : i + 1;
+        if (is_key)
+            return slice_from(s, i - 1);
+        start = quoted ? *at : start;
+        i = *at;
+    }
+    return SLICE_EMPTY;
 }
 
 /* What the other side answered at the end: behind the last C=, for a certificate's name may hold another. */

@@ -12,10 +12,21 @@ struct slice exim_take_word(struct slice *rest);
 void exim_read_host(struct slice s, struct slice *host, struct slice *ip);
 
 /* The place of `word` outside of quoted values, from `start` on; s.len: none. */
-size_t exim_find_unquoted(struct slice s, size_t start, const char *word);
+size_t exim_find_word_unquoted(struct slice s, size_t start, struct slice word);
+static inline __attribute__((always_inline)) size_t exim_find_unquoted(struct slice s, size_t start,
+                                                                       const char *word) {
+    return exim_find_word_unquoted(s, start, slice_of(word));
+}
 
 /* What stands behind a key such as " X=", up to a blank; empty: it is not there. */
-struct slice exim_value(struct slice s, const char *key);
+static inline __attribute__((always_inline)) struct slice exim_value(struct slice s, const char *key) {
+    s = slice_from(s, exim_find_unquoted(s, 0, key) + strlen(key));
+    return slice_upto(s, slice_find_char(s, ' '));
+}
+
+/* The next key of one capital letter such as " X=", from *at on and outside of quoted values: what stands
+ * behind its blank, with *at behind its value where that is quoted. Empty: there is none. */
+struct slice exim_next_key(struct slice s, size_t *at);
 
 /* What the other side answered, at the end of a delivery's line: C="…". */
 struct slice exim_confirmation(struct slice s);

@@ -4,10 +4,6 @@
 
 #include "parsers/base/scan.h"
 
-bool slice_has(struct slice s, const char *word) {
-    return slice_find(s, slice_of(word)) < s.len;
-}
-
 struct slice slice_between(struct slice s, const char *open, const char *close) {
     size_t start = slice_find(s, slice_of(open));
     if (start == s.len)
@@ -124,31 +120,44 @@ struct slice log_take_address(struct slice *rest, char closing) {
 
 #define MOST_WALKS 16 /* through the line, for what begins with its quotes */
 
-size_t log_find_outside(struct slice s, const char *word) {
-    size_t found = slice_find(s, slice_of(word));
+size_t log_find_word_outside(struct slice s, struct slice word) {
+    size_t found = slice_find(s, word);
     size_t at = slice_find_char(slice_upto(s, found), '"');
     if (at >= found)
         return found;
     for (size_t all = 0, walked; at < s.len && all <= MOST_WALKS * s.len; all += walked) {
         size_t quoted = quoted_length(slice_from(s, at), &walked);
-        if (!quoted && starts(slice_from(s, at), word))
+        if (!quoted && slice_equal(slice_upto(slice_from(s, at), word.len), word))
             return at;
         at += quoted ? quoted : 1;
     }
     return s.len; /* also where its quotes are a riddle */
 }
 
+static bool is_id_byte(char c) {
+    return ascii_is_alnum(c) || c == '-';
+}
+
+/* Sixteen of them. */
+static inline bool are_id_bytes(const char *p) {
+#ifdef __SSE2__
+    __m128i bytes = _mm_loadu_si128((const void *)p);
+    __m128i letters = scan_is_between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
+    __m128i others =
+        _mm_or_si128(scan_is_between(bytes, '0', '9'), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-')));
+    return _mm_movemask_epi8(_mm_or_si128(letters, others)) == 0xffff;
+#else
+    for (size_t i = 0; i < 16; i++)
+        if (!is_id_byte(p[i]))
+            return false;
+    return true;
+#endif
+}
+
 bool log_is_exim_id(struct slice word) {
     if ((word.len != 16 && word.len != 23) || word.ptr[6] != '-' || word.ptr[word.len == 16 ? 13 : 18] != '-')
         return false;
-    for (size_t i = 0; i < word.len; i++)
-        if (!ascii_is_alnum(word.ptr[i]) && word.ptr[i] != '-')
-            return false;
-    return true;
-}
-
-static bool is_id_byte(char c) {
-    return ascii_is_alnum(c) || c == '-';
+    return are_id_bytes(word.ptr) && are_id_bytes(word.ptr + word.len - 16);
 }
 
 /* Most replies hold none of the words: a byte of each is looked for. */

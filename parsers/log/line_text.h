@@ -13,7 +13,9 @@ static inline __attribute__((always_inline)) bool starts(struct slice s, const c
 }
 
 /* Does it stand anywhere in it? */
-bool slice_has(struct slice s, const char *word);
+static inline __attribute__((always_inline)) bool slice_has(struct slice s, const char *word) {
+    return slice_find(s, slice_of(word)) < s.len;
+}
 
 /* What stands between the first `open` and the first `close` behind it; empty where one is not there. */
 struct slice slice_between(struct slice s, const char *open, const char *close);
@@ -35,7 +37,10 @@ struct slice log_take_bracketed(struct slice *rest, const char *behind);
 struct slice log_take_address(struct slice *rest, char closing);
 
 /* The first `word` outside of quoted local parts; s.len: none. */
-size_t log_find_outside(struct slice s, const char *word);
+size_t log_find_word_outside(struct slice s, struct slice word);
+static inline __attribute__((always_inline)) size_t log_find_outside(struct slice s, const char *word) {
+    return log_find_word_outside(s, slice_of(word));
+}
 
 /* Is it an id of a message of Exim: 1abcDE-0001Ab-2C, or since 4.97 1abcDE-00000001AbC-2dEF? */
 bool log_is_exim_id(struct slice word);
