@@ -570,14 +570,21 @@ void join_event(struct join *j, const struct judged_event *judged) {
         join_told(j);
 }
 
-void join_expect(const struct join *j, uint64_t hash, enum join_soon soon) {
-    const struct open_message *m = soon >= JOIN_CLOSES ? open_brought(&j->open, hash) : NULL;
-    if (soon == JOIN_FAR)
-        open_bring_place(&j->open, hash);
-    else if (soon == JOIN_NEAR)
-        open_bring(&j->open, hash);
-    else if (m && m->recipients)
-        totals_expect(j->totals, m->sender_domain, m->recipients->domain, soon == JOIN_CLOSES_NEXT);
+void join_expect(const struct join *j, const uint64_t *hashes, size_t count, bool are_next) {
+    for (size_t i = 0; i < count; i++) {
+        if (!hashes[i])
+            continue;
+        if (are_next)
+            open_bring(&j->open, hashes[i]);
+        else
+            open_bring_place(&j->open, hashes[i]);
+    }
+}
+
+void join_expect_end(const struct join *j, uint64_t hash, bool is_next) {
+    const struct open_message *m = open_brought(&j->open, hash);
+    if (m && m->recipients)
+        totals_expect(j->totals, m->sender_domain, m->recipients->domain, is_next);
 }
 
 void join_end(struct join *j) {

@@ -30,11 +30,13 @@ struct join;
 
 /* Domains are numbered, and failed logins and the like counted, in `totals`. */
 struct join *join_new(struct totals *totals, const struct join_options *options);
-/* An event will be joined, and more so the message closed by it, when some others were: what is needed for
- * that is brought near, while memory answers. `hash` is that of its queue id and host, as open_name has it.
- */
-enum join_soon { JOIN_FAR, JOIN_NEAR, JOIN_CLOSES, JOIN_CLOSES_NEXT };
-void join_expect(const struct join *j, uint64_t hash, enum join_soon soon);
+/* Events will be joined when some others were: what is needed for that is brought near, while memory answers,
+ * of the next ones more than of those behind them. The hashes are those of their queue ids and hosts, as
+ * open_name has them; 0: it has none. */
+void join_expect(const struct join *j, const uint64_t *hashes, size_t count, bool are_next);
+
+/* A message will be closed after few other events, or (`is_next`) after one. */
+void join_expect_end(const struct join *j, uint64_t hash, bool is_next);
 
 void join_event(struct join *join, const struct judged_event *event);
 void join_end(struct join *join); /* what is still open is deferred, or as its last word says */

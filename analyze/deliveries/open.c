@@ -3,8 +3,7 @@
 
 #include "parsers/base/hash.h"
 
-#define FEW_HOSTS  8 /* are compared before names are looked up */
-#define CACHE_LINE 64
+#define FEW_HOSTS 8 /* are compared before names are looked up */
 
 static const struct message_rare no_message_rare;
 static const struct recipient_rare no_recipient_rare;
@@ -156,24 +155,6 @@ struct open_name open_name_at(const struct open_table *t, struct slice queue_id,
 
 struct open_message *open_find(const struct open_table *t, struct open_name name) {
     return hash_table_find(&t->messages, name.hash, has_id, &name.queue_id);
-}
-
-void open_bring_place(const struct open_table *t, uint64_t hash) {
-    if (t->messages.size)
-        __builtin_prefetch(&t->messages.slots[hash & (t->messages.size - 1)]);
-}
-
-const struct open_message *open_brought(const struct open_table *t, uint64_t hash) {
-    if (!t->messages.size)
-        return NULL;
-    const struct hash_slot *slot = &t->messages.slots[hash & (t->messages.size - 1)];
-    return slot->hash == hash ? slot->entry : NULL;
-}
-
-void open_bring(const struct open_table *t, uint64_t hash) {
-    const char *m = (const char *)open_brought(t, hash);
-    for (size_t at = 0; m && at < sizeof(struct open_message); at += CACHE_LINE)
-        __builtin_prefetch(m + at);
 }
 
 struct open_message *open_add(struct open_table *t, struct open_name name, struct slice host) {

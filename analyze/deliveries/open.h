@@ -139,12 +139,27 @@ struct open_message *open_add(struct open_table *t, struct open_name name,
 /* A message will be asked for soon: the place where it is found is brought near, and then itself. What is
  * known of messages is more than what is near the processor, and each is asked for when others were in
  * between. */
-void open_bring_place(const struct open_table *t, uint64_t hash);
-void open_bring(const struct open_table *t, uint64_t hash);
+static inline void open_bring_place(const struct open_table *t, uint64_t hash) {
+    if (t->messages.size)
+        __builtin_prefetch(&t->messages.slots[hash & (t->messages.size - 1)]);
+}
 
 /* The message, where it was brought near and nothing but its hash is to be looked at; NULL: it may be there.
  */
-const struct open_message *open_brought(const struct open_table *t, uint64_t hash);
+static inline const struct open_message *open_brought(const struct open_table *t, uint64_t hash) {
+    if (!t->messages.size)
+        return NULL;
+    const struct hash_slot *slot = &t->messages.slots[hash & (t->messages.size - 1)];
+    return slot->hash == hash ? slot->entry : NULL;
+}
+
+#define OPEN_LINE 64 /* bytes of memory that come together */
+static inline void open_bring(const struct open_table *t, uint64_t hash) {
+    const char *m = (const char *)open_brought(t, hash);
+    for (size_t at = 0; m && at < sizeof(struct open_message); at += OPEN_LINE)
+        __builtin_prefetch(m + at);
+}
+
 void open_remove(struct open_table *t, struct open_message *m);
 void open_hide(struct open_table *t, struct open_message *m); /* its queue id is free; it stays otherwise */
 

@@ -145,11 +145,13 @@ static void judge_events(struct log_worker *w) {
         w->hashes = g_renew(uint64_t, w->hashes, w->class_room);
     }
     struct host_hash host = {SLICE_EMPTY, open_host_hash(SLICE_EMPTY)};
+    const struct log_options *options = w->run->options;
+    bool are_joined = !options->keys && !options->open && !options->events;
     for (size_t i = 0; i < facts->count; i++) {
         struct log_event *e = &facts->events[i];
-        w->for_others[i] = is_for_others(w->run->options, e);
-        bool is_joined = w->judge && !w->for_others[i];
-        w->classes[i] = is_joined ? judge_event(w->run->options->judge, w->judge, e) : NULL;
+        w->for_others[i] = !are_joined && is_for_others(options, e);
+        bool is_judged = w->judge && !w->for_others[i];
+        w->classes[i] = is_judged ? judge_event(options->judge, w->judge, e) : NULL;
         host = hash_of_host(e->host, host);
         w->hashes[i] = e->queue_id.len ? open_name_of(e->queue_id, host.hash).hash : 0;
     }
@@ -204,17 +206,25 @@ static void pass_event(struct log_run *run, const struct judged_event *judged, b
     }
 }
 
+#define EXPECTED 8 /* events that are expected together */
+
+static void expect_behind(const struct log_worker *w, size_t at, bool are_next) {
+    size_t count = w->reader.facts.count;
+    if (at < count)
+        join_expect(w->run->join, w->hashes + at, MIN(count - at, (size_t)EXPECTED), are_next);
+}
+
 /* Events below this one are joined soon. */
 static void expect_events(const struct log_worker *w, size_t at) {
-    static const size_t ahead[] = {
-        [JOIN_FAR] = 16, [JOIN_NEAR] = 8, [JOIN_CLOSES] = 4, [JOIN_CLOSES_NEXT] = 2};
     const struct log_facts *facts = &w->reader.facts;
-    for (int i = 0; i < (int)G_N_ELEMENTS(ahead); i++) {
-        size_t next = at + ahead[i];
-        if (next < facts->count && w->hashes[next] &&
-            (i < JOIN_CLOSES || facts->events[next].kind == LOG_DONE))
-            join_expect(w->run->join, w->hashes[next], (enum join_soon)i);
+    if (at % EXPECTED == 0) {
+        expect_behind(w, at + 2 * EXPECTED, false);
+        expect_behind(w, at + EXPECTED, true);
     }
+    if (at + 4 < facts->count && facts->events[at + 4].kind == LOG_DONE)
+        join_expect_end(w->run->join, w->hashes[at + 4], false);
+    if (at + 2 < facts->count && facts->events[at + 2].kind == LOG_DONE)
+        join_expect_end(w->run->join, w->hashes[at + 2], true);
 }
 
 /* Only the worker whose chunk is next calls this. */

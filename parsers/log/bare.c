@@ -1,6 +1,7 @@
 /* Messages by their form: see bare.h. */
 #include "parsers/log/bare.h"
 
+#include "parsers/base/scan.h"
 #include "parsers/log/line_text.h"
 
 #define MOST_ID 24 /* bytes of a queue id of Postfix, with room */
@@ -61,11 +62,9 @@ struct slice bare_program(struct slice message) {
 }
 
 bool bare_is_exim(struct slice message) {
-    static const char *const behind_id[] = {" <= ", " => ", " -> ", " ** ", " == ", " Completed"};
-    size_t blank = slice_find_char(slice_upto(message, 24), ' ');
+    size_t blank = scan_char(slice_upto(message, 24), ' ');
     struct slice rest = slice_from(message, blank);
-    for (size_t i = 0; i < sizeof behind_id / sizeof *behind_id; i++)
-        if (starts(rest, behind_id[i]))
-            return log_is_exim_id(slice_upto(message, blank));
-    return false;
+    bool is_known = starts(rest, " <= ") || starts(rest, " => ") || starts(rest, " Completed") ||
+                    starts(rest, " -> ") || starts(rest, " ** ") || starts(rest, " == ");
+    return is_known && log_is_exim_id(slice_upto(message, blank));
 }

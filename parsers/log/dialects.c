@@ -28,9 +28,12 @@ struct slice log_verdict_id(struct log_facts *f, struct slice id) {
 
 struct slice log_verdict_of(struct log_facts *f, struct slice reply) {
     static const char saved[] = " Saved";
-    struct slice amavis = slice_between(slice_upto(reply, 200), " Ok, discarded, id=", " - ");
-    if (!amavis.len)
-        amavis = slice_between(slice_upto(reply, 200), " Ok, id=", ", ");
+    struct slice start = slice_upto(reply, 200);
+    struct slice amavis = slice_from(start, slice_find(start, SLICE(" Ok, ")));
+    if (amavis.len) {
+        struct slice discarded = slice_between(amavis, " Ok, discarded, id=", " - ");
+        amavis = discarded.len ? discarded : slice_between(amavis, " Ok, id=", ", ");
+    }
     if (amavis.len)
         return log_verdict_id(f, amavis);
     size_t open = slice_find(slice_upto(reply, 16), SLICE(" OK ("));

@@ -19,7 +19,7 @@ void exim_read_host(struct slice s, struct slice *host, struct slice *ip) {
     if (at == s.len)
         return;
     s = slice_from(s, at + 2);
-    struct slice name = slice_upto(s, slice_find_char(s, ' '));
+    struct slice name = slice_upto(s, scan_char(s, ' '));
     bool is_helo = name.len && name.ptr[0] == '(';
     if (!is_helo && name.len && name.ptr[0] != '[') {
         *host = name;
@@ -29,10 +29,10 @@ void exim_read_host(struct slice s, struct slice *host, struct slice *ip) {
         size_t end = slice_find(s, SLICE(") ["));
         s = slice_from(s, end < s.len ? end + 2 : end);
     } else {
-        s = slice_from(s, slice_find_char(s, '[')); /* "DS [": the name was found by DNSSEC */
+        s = slice_from(s, scan_char(s, '[')); /* "DS [": the name was found by DNSSEC */
     }
     if (s.len && s.ptr[0] == '[')
-        *ip = slice_upto(slice_from(s, 1), slice_find_char(slice_from(s, 1), ']'));
+        *ip = slice_upto(slice_from(s, 1), scan_char(slice_from(s, 1), ']'));
     else
         *host = SLICE_EMPTY;
 }
@@ -43,8 +43,8 @@ static size_t quoted_value_length(struct slice s) {
     if (!starts(s, "=\""))
         return 0;
     size_t i = 2;
-    while (i < s.len && s.ptr[i] != '"')
-        i += s.ptr[i] == '\\' ? 2 : 1;
+    while ((i += scan_either(slice_from(s, i), '"', '\\')) < s.len && s.ptr[i] != '"')
+        i += 2;
     return i < s.len ? i + 1 : s.len;
 }
 

@@ -78,7 +78,7 @@ size_t log_quoted_length(struct slice s) {
 /* Past the local part of the address at the start, as far as quotes in it may hold one of its ends; `end` is
  * the first of these. */
 static size_t past_quotes(struct slice s, size_t end) {
-    size_t quote = slice_find_char(slice_upto(s, end + 1), '"');
+    size_t quote = scan_char(slice_upto(s, end + 1), '"');
     if (quote > end || (quote && (quote == end || s.ptr[quote - 1] != '.')) || quote >= s.len)
         return end;
     size_t quoted = log_quoted_length(slice_from(s, quote));
@@ -111,8 +111,8 @@ struct slice log_take_bracketed(struct slice *rest, const char *behind) {
 }
 
 struct slice log_take_address(struct slice *rest, char closing) {
-    size_t i = past_quotes(*rest, slice_find_char(*rest, closing));
-    i += slice_find_char(slice_from(*rest, i), closing);
+    size_t i = past_quotes(*rest, scan_char(*rest, closing));
+    i += scan_char(slice_from(*rest, i), closing);
     struct slice address = slice_upto(*rest, i);
     *rest = slice_from(*rest, i);
     return address;
