@@ -42,22 +42,4 @@ SCAN_INLINE __m128i scan_is_between(__m128i bytes, char first, char last) {
 }
 #endif
 
-/* The first blank, as ascii_is_space has them: its offset, or s.len. */
-SCAN_INLINE size_t scan_space(struct slice s) {
-    size_t i = 0;
-#ifdef __SSE2__
-    for (; i + 16 <= s.len; i += 16) {
-        __m128i bytes = _mm_loadu_si128((const void *)(s.ptr + i));
-        __m128i hits =
-            _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')), scan_is_between(bytes, '\t', '\r'));
-        unsigned places = (unsigned)_mm_movemask_epi8(hits);
-        if (places)
-            return i + (size_t)__builtin_ctz(places);
-    }
-#endif
-    while (i < s.len && !ascii_is_space(s.ptr[i]))
-        i++;
-    return i;
-}
-
 #endif

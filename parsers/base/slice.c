@@ -2,8 +2,9 @@
 #define _GNU_SOURCE
 #include "parsers/base/slice.h"
 
-#include "parsers/base/scan.h"
-
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #include <stdint.h>
 #include <strings.h>
 
@@ -171,11 +172,30 @@ bool slice_next_line(struct slice *rest, struct slice *line) {
     return true;
 }
 
+/* The first blank, as ascii_is_space has them: its offset, or s.len. */
+static size_t find_space(struct slice s) {
+    size_t i = 0;
+#ifdef __SSE2__
+    for (; i + 16 <= s.len; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const void *)(s.ptr + i));
+        __m128i above = _mm_sub_epi8(bytes, _mm_set1_epi8('\t'));
+        __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')),
+                                    _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8('\r' - '\t')), above));
+        unsigned places = (unsigned)_mm_movemask_epi8(hits);
+        if (places)
+            return i + (size_t)__builtin_ctz(places);
+    }
+#endif
+    while (i < s.len && !ascii_is_space(s.ptr[i]))
+        i++;
+    return i;
+}
+
 bool slice_next_word(struct slice *rest, struct slice *word) {
     struct slice s = *rest;
     while (s.len && ascii_is_space(s.ptr[0]))
         s = slice_from(s, 1);
-    size_t end = scan_space(s);
+    size_t end = find_space(s);
     *word = slice_upto(s, end);
     *rest = slice_from(s, end);
     return end > 0;
