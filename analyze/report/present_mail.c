@@ -153,12 +153,16 @@ static void present_inbound_advice(struct page *p, const struct delivery *d) {
 /* Who can do what about a mail that was not delivered, and how sure that is. */
 static void present_advice(struct page *p, const struct delivery *d) {
     bool is_over = d->outcome != OUTCOME_DEFERRED;
-    struct verdict v = verdict_of_log(d->class, line_of(p, d->reply), is_over, p->outlet.arena);
+    struct verdict v = verdict_of_delivery(d, line_of(p, d->reply), is_over, p->outlet.arena);
+    bool is_for_forwarder = v.is_forwarded && cause_is_of(verdict_root_cause(&v)->id, "auth");
     v.recipient = d->recipient;
     page_row(p, word(LABEL_WHY), as_ours(verdict_root_cause(&v)->meaning));
-    page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words(v.fixer, verdict_root_cause(&v)));
+    page_row(p, word(LABEL_WHO_CAN_FIX),
+             is_for_forwarder ? word(SAY_FIXER_FORWARDER) : fixer_words(v.fixer, verdict_root_cause(&v)));
     if (v.confidence != CONFIDENCE_NONE)
         page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_SURE, sureness_words(v.confidence)));
+    if (v.is_notice && is_over)
+        page_row(p, NO_LABEL, word(SAY_NOTICE_LOST));
     verdict_remedies(&v, p->outlet.arena, add_step, &(struct steps){p, 0});
 }
 

@@ -35,7 +35,7 @@ static void judge(struct verdict *v, const struct delivery *d, const struct rule
     }
     if (has_arrived || !d->class)
         return;
-    struct verdict told = verdict_of_log(d->class, d->reply, v->outcome == ACTION_FAILED, arena);
+    struct verdict told = verdict_of_delivery(d, d->reply, v->outcome == ACTION_FAILED, arena);
     v->cause = told.cause;
     v->underlying = told.underlying;
     v->rule = told.rule;
@@ -44,6 +44,8 @@ static void judge(struct verdict *v, const struct delivery *d, const struct rule
     v->is_given_up = told.is_given_up;
     v->confidence = told.confidence;
     v->provider = told.provider;
+    v->is_forwarded = told.is_forwarded;
+    v->is_notice = told.is_notice;
     v->entities = told.entities;
 }
 

@@ -174,6 +174,34 @@ static const char *const steps_of_service[] = {
     "it.",
     NULL};
 
+/* Whose DNS records we would have to change is somebody else's (RFC 7208 section 2.4, RFC 6376 section 2.7).
+ */
+static const char *const steps_of_forwarded[] = {
+    "You only forwarded this mail: it comes from somebody else, whose SPF, DKIM and DMARC records are not "
+    "yours to "
+    "change.",
+    "Pass it on as it came. Whatever changes it on the way (a word in the subject, a footer, a filter that "
+    "writes or "
+    "signs it anew) breaks its author's DKIM signature, and that alone still speaks for the author behind a "
+    "forwarding.",
+    "Have its envelope sender rewritten into a domain of yours (SRS), whose SPF record holds the address of "
+    "this "
+    "server. That helps where the receiver asks for SPF; it does not where DMARC asks for the domain in "
+    "From.",
+    "Where the author's server does not sign, no forwarding gets through. Let the recipient collect the mail "
+    "here, or "
+    "give them the other address to hand out (`mailwhy explain forwarding`).",
+    NULL};
+
+/* RFC 7208 section 2.4: where the envelope sender is empty, SPF is asked of the HELO name. */
+static const char *const steps_of_notice[] = {
+    "This was a notice with the empty sender <>, as bounces are. SPF is then asked of the name that your "
+    "server greets "
+    "with (HELO), not of a sender's domain. Publish an SPF record for that very name, which holds the "
+    "server's address.",
+    "Have such notices signed with DKIM too, for the domain in their From field.",
+    "Look what the notice was about. Whoever wrote that mail does not know that it failed.", NULL};
+
 /* Words that anybody's server may write: who refused knows better what is to be done there. */
 static bool is_anybodys(const struct reply_rule *rule) {
     return rule->place.is_builtin && rule_level(rule) < LEVEL_EXACT && !rule->provider && !rule->written_by;
@@ -213,6 +241,8 @@ static struct steps steps(const struct verdict *v, struct arena *arena) {
     if (verdict_hits_service(v))
         return (struct steps){steps_of_service, NULL};
     const struct cause *cause = verdict_root_cause(v);
+    if (cause_is_of(cause->id, "auth") && (v->is_forwarded || v->is_notice))
+        return (struct steps){v->is_notice ? steps_of_notice : steps_of_forwarded, NULL};
     const struct provider_advice *there = provider_advice(v, arena);
     bool has_rules = v->rule && is_any(v, arena, v->rule->remedy);
     bool has_providers = there && is_any(v, arena, there->remedy);

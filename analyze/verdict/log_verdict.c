@@ -1,6 +1,10 @@
 /* See log_verdict.h. */
 #include "analyze/verdict/log_verdict.h"
 
+#include "parsers/base/address.h"
+
+#include <string.h>
+
 /* What the other side said, without the words in which Postfix quotes it, which name that side's own address.
  */
 static struct slice quoted(struct slice reply) {
@@ -32,4 +36,26 @@ struct verdict verdict_of_log(const struct reply_class *class, struct slice repl
                             .provider = class->provider,
                             .reply.text = reply,
                             .entities = entities_collect(class->rule, NULL, quoted(reply), arena)};
+}
+
+/* "SRS0=", "SRS1+": an address that a forwarding host put in place of the sender's (libsrs2, postsrsd). */
+static bool is_rewritten(struct slice sender) {
+    return sender.len > 5 &&
+           (slice_starts_nocase(sender, SLICE("SRS0")) || slice_starts_nocase(sender, SLICE("SRS1"))) &&
+           strchr("=+-", sender.ptr[4]);
+}
+
+/* It was sent to an address here, which led to another domain. */
+static bool is_redirected(const struct delivery *d) {
+    return d->direction == DIRECTION_OUT && d->original.len && d->sender.len &&
+           !slice_equal_nocase(address_domain(d->original), address_domain(d->recipient)) &&
+           !slice_equal_nocase(address_domain(d->original), address_domain(d->sender));
+}
+
+struct verdict verdict_of_delivery(const struct delivery *d, struct slice reply, bool is_over,
+                                   struct arena *arena) {
+    struct verdict v = verdict_of_log(d->class, reply, is_over, arena);
+    v.is_notice = !d->sender.len && !d->lacks_sender;
+    v.is_forwarded = !v.is_notice && (is_rewritten(d->sender) || is_redirected(d));
+    return v;
 }

@@ -57,6 +57,7 @@ CASES = {
     "logs/answer-lost.txt": ["log", "tests/inputs/answer-lost.log"],
     "customer/log-answer-lost.txt": ["log", "--for", "customer", "--lang", "de", "--recipient", "ann@sun.example", "tests/inputs/answer-lost.log"],
     "logs/none-reached.txt": ["log", "tests/inputs/none-reached.log"],
+    "logs/forwarded.txt": ["log", "tests/inputs/forwarded.log"],
     "customer/log-came-back.txt": ["log", "--for", "customer", "--recipient", "kim@example.org", "tests/inputs/came-back.log"],
     "logs/came-back.txt": ["log", "--recipient", "kim@example.org", "tests/inputs/came-back.log"],
     "customer/message.txt": ["--for", "customer", "samples/messages/signed.eml"],
