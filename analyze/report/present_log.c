@@ -130,6 +130,8 @@ static void present_causes(struct page *p, const struct log_tables *t) {
     chart_causes(p, t);
     for (size_t i = 0; i < shown(t, t->cause_count); i++)
         present_cause_row(p, t, &t->causes[i], i + 1);
+    if (t->cause_count > 1)
+        page_row(p, NO_LABEL, word(SAY_ORDER_OF_CAUSES));
     if (t->cause_count > t->top)
         page_row(p, NO_LABEL, page_say(p, SAY_MORE_CAUSES, as_count(t->cause_count - t->top)));
 }
