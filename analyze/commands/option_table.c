@@ -333,8 +333,8 @@ const struct option_row option_rows[] = {
              "then tells "
              "the story of each mail, try by try.",
      .commands = LOGS, .kind = &text_kind, .member = MEMBER(filters.recipient)},
-    {"domain", 0, GROUP_FILTERS, "DOMAIN", .help = "only deliveries from or to this domain", .commands = LOGS,
-     .kind = &text_kind, .member = MEMBER(filters.domain)},
+    {"domain", 0, GROUP_FILTERS, "DOMAIN", .help = "only deliveries from or to this domain, or one below it",
+     .commands = LOGS, .kind = &text_kind, .member = MEMBER(filters.domain)},
     {"cause", 0, GROUP_FILTERS, "CAUSE", COMPLETE_CAUSES,
      .help = "only deliveries that failed for this cause",
      .more = "A category such as `blocklist` includes all its causes.", .commands = LOGS, .kind = &text_kind,

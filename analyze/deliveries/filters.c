@@ -64,8 +64,18 @@ static bool fits_host(const char *text, struct slice name, struct slice address)
     return slice_equal_nocase(name, wanted);
 }
 
+/* The domain, or one below it. */
+static bool fits_domain_of(const char *text, struct slice address) {
+    struct slice wanted = slice_of(text);
+    struct slice domain = address_domain(address);
+    size_t above = domain.len > wanted.len ? domain.len - wanted.len : 0;
+    return fits_text(text, domain) ||
+           (wanted.len && !is_pattern(wanted) && above && domain.ptr[above - 1] == '.' &&
+            slice_equal_nocase(slice_from(domain, above), wanted));
+}
+
 static bool fits_domain(const char *wanted, const struct delivery *d) {
-    return fits_text(wanted, address_domain(d->recipient)) || fits_text(wanted, address_domain(d->sender));
+    return fits_domain_of(wanted, d->recipient) || fits_domain_of(wanted, d->sender);
 }
 
 static bool fits_cause(const char *wanted, const struct delivery *d) {

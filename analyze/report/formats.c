@@ -15,6 +15,8 @@ const struct mailwhy_format *format_at(size_t number) {
 }
 
 const struct mailwhy_format *format_find(const char *name) {
+    if (strcmp(name, "md") == 0) /* as its files end */
+        return &format_markdown;
     for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
         if (strcmp(formats[i]->name, name) == 0)
             return formats[i];
