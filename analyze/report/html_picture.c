@@ -130,16 +130,36 @@ void html_chart(struct page *p, const struct chart *c) {
 
 #define STEP        76 /* pixels from one station to the next */
 #define FIRST       26
-#define WIDTH       310
-#define MOST_LETTER 34 /* of a name: what fits beside a circle at 360 pixels */
+#define LEAST_WIDTH ((size_t)310)
+#define BESIDE      54  /* pixels that stand before a text */
+#define LETTER      9.4 /* pixels of one, in bold */
+#define MOST_LETTER 48  /* of a name; the picture grows with it, and shrinks to the screen */
+
+/* The bytes of the letters that are shown; `letters`: how many. */
+static size_t shown_bytes(struct slice plain, size_t *letters) {
+    size_t bytes = 0;
+    for (*letters = 0; bytes < plain.len && *letters < MOST_LETTER; ++*letters)
+        bytes = (size_t)(g_utf8_next_char(plain.ptr + bytes) - plain.ptr);
+    return bytes;
+}
+
+static size_t width_of(struct page *p, const struct way *w) {
+    size_t most = 0;
+    for (size_t i = 0; i < w->count * 3; i++) {
+        const struct station *s = &w->stations[i / 3];
+        const struct slice texts[] = {s->name, s->detail, s->leg};
+        size_t letters;
+        shown_bytes(page_plain(p->outlet.arena, texts[i % 3]), &letters);
+        most = MAX(most, letters);
+    }
+    return MAX(LEAST_WIDTH, BESIDE + (size_t)((double)(most + 1) * LETTER));
+}
 
 static void append_line_of(struct page *p, struct slice text, const char *class, size_t y) {
-    struct arena *arena = p->outlet.arena;
-    struct slice plain = page_plain(arena, text);
-    size_t bytes = 0;
-    for (size_t n = 0; bytes < plain.len && n < MOST_LETTER; n++)
-        bytes = (size_t)(g_utf8_next_char(plain.ptr + bytes) - plain.ptr);
-    g_string_append_printf(p->out, "<text class=\"%s\" x=\"54\" y=\"%zu\">", class, y);
+    struct slice plain = page_plain(p->outlet.arena, text);
+    size_t letters;
+    size_t bytes = shown_bytes(plain, &letters);
+    g_string_append_printf(p->out, "<text class=\"%s\" x=\"%d\" y=\"%zu\">", class, BESIDE, y);
     html_append_escaped(p->out, slice_upto(plain, bytes));
     g_string_append(p->out, bytes < plain.len ? "…</text>" : "</text>");
 }
@@ -152,11 +172,11 @@ static void append_leg(struct page *p, const struct station *s, size_t y) {
 }
 
 /* Between what anybody may have written and what own hosts saw. */
-static void append_boundary(struct page *p, struct slice words, size_t y) {
+static void append_boundary(struct page *p, struct slice words, size_t y, size_t width) {
     g_string_append_printf(p->out,
-                           "<path class=\"boundary\" d=\"M0 %zuH%d\"/><text class=\"detail\" x=\"%d\" "
+                           "<path class=\"boundary\" d=\"M0 %zuH%zu\"/><text class=\"detail\" x=\"%zu\" "
                            "y=\"%zu\" text-anchor=\"end\">",
-                           y - STEP / 2 - 9, WIDTH, WIDTH, y - STEP / 2 + 5);
+                           y - STEP / 2 - 9, width, width, y - STEP / 2 + 5);
     html_append_plain(p->out, words);
     g_string_append(p->out, "</text>");
 }
@@ -178,9 +198,12 @@ static void append_station(struct page *p, const struct station *s, size_t numbe
 }
 
 void html_way(struct page *p, const struct way *w) {
-    g_string_append_printf(
-        p->out, "<figure class=\"way\"><svg role=\"img\" width=\"%d\" height=\"%zu\" aria-label=\"", WIDTH,
-        FIRST * 2 + (w->count - 1) * STEP);
+    size_t width = width_of(p, w);
+    size_t height = FIRST * 2 + (w->count - 1) * STEP;
+    g_string_append_printf(p->out,
+                           "<figure class=\"way\"><svg role=\"img\" width=\"%zu\" height=\"%zu\" "
+                           "viewBox=\"0 0 %zu %zu\" aria-label=\"",
+                           width, height, width, height);
     html_append_plain(p->out, w->about);
     g_string_append(p->out, "\">");
     for (size_t i = 0; i < w->count; i++) {
@@ -188,7 +211,7 @@ void html_way(struct page *p, const struct way *w) {
         if (i)
             append_leg(p, &w->stations[i], y);
         if (i && w->stations[i].is_believed && !w->stations[i - 1].is_believed)
-            append_boundary(p, w->boundary, y);
+            append_boundary(p, w->boundary, y, width);
         append_station(p, &w->stations[i], i + 1, y);
     }
     g_string_append(p->out, "</svg></figure>\n");
