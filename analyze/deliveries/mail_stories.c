@@ -3,8 +3,7 @@
 
 #include "parsers/base/hash.h"
 
-#define RETURN_WITHIN (5 * 86400) /* seconds: as long as servers try (RFC 5321, section 4.5.4.1: 4-5 days)   \
-                                   */
+#define RETURN_WITHIN (5 * 86400) /* seconds: servers try for 4-5 days (RFC 5321 section 4.5.4.1) */
 
 static void free_legs(gpointer legs) {
     g_ptr_array_free(legs, TRUE);
