@@ -1,0 +1,124 @@
+/* See joining.h. */
+#include "analyze/deliveries/joining.h"
+
+#include "analyze/deliveries/made_delivery.h"
+#include "parsers/base/address.h"
+#include "parsers/base/smtp_reply.h"
+
+/* --- closing --- */
+
+void join_emit(const struct join *j, delivery_sink *sink, const struct delivery *d) {
+    sink(j->options.context, d);
+}
+
+/* Was nobody tried of those who came from another queue? Then that is all that is known of them. */
+static bool is_untried(const struct open_message *m) {
+    for (const struct recipient_story *r = m->recipients; r; r = r->next)
+        if (r->attempts)
+            return false;
+    return true;
+}
+
+/* A recipient of whom no try is told: it waits for its time, came from another queue of this host, or was
+ * refused in a line behind which the log ends. */
+static void emit_untried(struct join *j, const struct open_message *m, const struct recipient_story *r) {
+    struct recipient_story one = *r;
+    if (r->is_expected) {
+        one.is_near = true;
+        one.attempts = one.tries[LOG_SENT] = 1;
+        one.status = LOG_SENT;
+    } else {
+        bool is_answered = !r->is_waiting && reply_code(r->reply) >= 400;
+        one.status = is_answered && reply_code(r->reply) >= 500 ? LOG_BOUNCED : LOG_DEFERRED;
+        one.attempts = one.tries[one.status] = is_answered;
+    }
+    struct delivery d = delivery_of_recipient(&j->open, m, &one, j->closed);
+    join_emit(j, j->options.delivered, &d);
+}
+
+static void emit_delivery(struct join *j, const struct open_message *m, const struct recipient_story *r) {
+    j->totals->forwarded += r->is_handed_over;
+    delivery_sink *sink = r->is_handed_over ? j->options.handed_over : j->options.delivered;
+    if (r->is_refused) {
+        struct delivery d = delivery_of_refused(&j->open, m, r);
+        join_emit(j, j->options.delivered, &d);
+    }
+    if (sink && r->attempts) {
+        struct delivery d = delivery_of_recipient(&j->open, m, r, j->closed);
+        join_emit(j, sink, &d);
+    }
+}
+
+/* What a filter decided of mail of which the mail system says nothing. */
+static void emit_verdicts(struct join *j, const struct open_message *m, const struct recipient_story *r) {
+    struct recipient_story one = *r;
+    if (r->is_handed_over)
+        return;
+    one.attempts = one.tries[r->status] = 1;
+    for (unsigned i = 0; i < r->attempts; i++)
+        emit_delivery(j, m, &one);
+}
+
+void join_close(struct join *j, struct open_message *m) {
+    j->closed++;
+    hand_over_end(&j->hand_overs, m);
+    bool is_none_tried = is_untried(m);
+    for (struct recipient_story *r = m->recipients; r; r = r->next) {
+        r->is_handed_over |= m->is_verdict && r->status == LOG_SENT;
+        if (m->is_verdict)
+            emit_verdicts(j, m, r);
+        else if (!r->attempts && (r->is_waiting || reply_code(r->reply) >= 400 ||
+                                  ((r->is_expected || r->is_named) && is_none_tried)))
+            emit_untried(j, m, r);
+        else
+            emit_delivery(j, m, r);
+    }
+    if (m->talk)
+        conversation_end(m->talk, &j->told);
+    conversation_free(m->talk);
+    open_remove(&j->open, m);
+}
+
+/* The message left the queue. */
+void join_finish(struct join *j, struct open_message *m) {
+    if (!hand_over_waits(&j->hand_overs, m))
+        join_close(j, m);
+}
+
+/* --- finding --- */
+
+struct open_name join_name_of(const struct join *j, const struct log_event *e, struct slice queue_id) {
+    bool is_known =
+        j->name.hash && queue_id.ptr == j->name.queue_id.ptr && queue_id.len == j->name.queue_id.len;
+    return is_known ? j->name : open_name_of(queue_id, open_host_hash(e->host));
+}
+
+struct open_message *join_message(struct join *j, const struct log_event *e, struct slice queue_id) {
+    struct open_name name = join_name_of(j, e, queue_id);
+    struct open_message *m = open_find(&j->open, name);
+    if (m && m->is_done) {
+        hand_over_replaced(&j->hand_overs, m);
+        m = NULL;
+    }
+    if (m)
+        return m;
+    if (j->open.messages.count >= j->options.limit_open) {
+        join_close(j, j->open.oldest);
+        j->forgotten++;
+    }
+    m = open_add(&j->open, name, e->host);
+    m->mail = ++j->opened;
+    hand_over_begin(&j->hand_overs, m);
+    return m;
+}
+
+struct recipient_story *join_recipient(struct join *j, struct open_message *m, const struct log_event *e) {
+    struct recipient_story *r = open_recipient_find(m, e->recipient, e->original);
+    if (r)
+        return r;
+    r = open_recipient_add(m, e->recipient, e->original);
+    r->first = e->time;
+    r->delay = LOG_NO_DELAY;
+    r->domain = totals_domain(j->totals, address_domain(e->recipient));
+    return r;
+}
