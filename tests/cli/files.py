@@ -6,6 +6,7 @@ usage: files.py MAILWHY NO_TMPFILE
 
 NO_TMPFILE is a library that, preloaded, makes the file system one without O_TMPFILE.
 """
+import contextlib
 import json
 import os
 import pathlib
@@ -441,8 +442,11 @@ class Pipe(Folder):
         child = int(children.read_text().split()[0])
 
         def reads():
-            descriptors = [os.readlink(f) for f in pathlib.Path(f"/proc/{child}/fd").iterdir() if f.is_symlink()]
-            return any(d.startswith(str(self.path)) for d in descriptors)
+            for descriptor in pathlib.Path(f"/proc/{child}/fd").iterdir():
+                with contextlib.suppress(FileNotFoundError):  # it was closed since
+                    if os.readlink(descriptor).startswith(str(self.path)):
+                        return True
+            return False
 
         self.assertTrue(wait_until(reads))
         return process, child
