@@ -34,7 +34,9 @@ struct slice address_strip(struct slice s) {
         s = slice_from(s, 7);
     if (s.len && s.ptr[0] == '@' && slice_find_char(s, ':') < s.len) /* RFC 5321: source route */
         s = slice_from(s, slice_find_char(s, ':') + 1);
-    return slice_trim(s);
+    size_t dots = slice_find(s, SLICE("...")); /* Sendmail: "bob@example.org...User unknown" */
+    bool has_words = dots + 3 < s.len && has_at(slice_upto(s, dots));
+    return slice_trim(has_words ? slice_upto(s, dots) : s);
 }
 
 static bool is_local_char(char c) {

@@ -196,6 +196,26 @@ static bool is_own_address(struct reading *r, struct slice address) {
            slice_starts_nocase(address, SLICE("helpdesk@"));
 }
 
+/* Of what a text names, the report's own addressee is no recipient of the mail that came back. */
+static void drop_own_recipients(struct reading *r) {
+    struct recipient **link = &r->b->recipients;
+    size_t kept = 0;
+    for (const struct recipient *p = r->b->recipients; p; p = p->next)
+        kept += !is_own_address(r, p->address);
+    while (*link && kept) {
+        if (is_own_address(r, (*link)->address)) {
+            *link = (*link)->next;
+            r->b->count--;
+        } else {
+            link = &(*link)->next;
+        }
+    }
+    if (!kept)
+        return;
+    r->b->end = link;
+    recipients_index(r->b, r->arena);
+}
+
 /* A report that no format reads further: the addresses in it that are not the reader's own. */
 static void add_addresses_in_text(struct reading *r) {
     struct slice rest = slice_upto(r->b->human, (size_t)16 << 10);
@@ -305,6 +325,8 @@ static void read_bounce(struct reading *r, const struct format *const *formats) 
     if (r->b->has_report)
         r->b->format = "dsn";
     read_textual(r, formats);
+    if (!r->b->has_report)
+        drop_own_recipients(r);
     find_reporter_in_from(r);
     if (r->b->count == 0 && !r->report)
         read_wrapped_report(r);
@@ -338,7 +360,8 @@ static bool is_called_report(struct reading *r) {
 /* By a mail system, to nobody's answer: no away note is. */
 static bool is_written_by_daemon(struct reading *r) {
     struct slice path = slice_trim(own_field(r, SLICE("return-path")));
-    return is_daemon(address_of_mailbox(own_field(r, SLICE("from")))) &&
+    struct slice from = slice_trim(own_field(r, SLICE("from")));
+    return (is_daemon(address_of_mailbox(from)) || slice_equal(from, SLICE("<>"))) &&
            (!path.len || slice_equal(path, SLICE("<>")));
 }
 

@@ -199,5 +199,10 @@ int main(int argc, char **argv) {
         run_on(&x, &fresh);
     else
         run_folds(&x);
+    arena_free(&x.arena);
+    matcher_free(x.matcher);
+    ruleset_free(set);
+    lessons_free(&lessons);
+    lessons_free(&fresh);
     return errors.count ? 78 : 0;
 }

@@ -12,6 +12,8 @@ static void strips(void **state) {
         {"<@relay.example:bob@example.org>", "bob@example.org"},
         {"mailto:bob@example.org", "bob@example.org"},
         {"\"bob@example.org\"", "bob@example.org"},
+        {"bob@example.org...User unknown", "bob@example.org"},
+        {"bob...smith@example.org", "bob...smith@example.org"},
         {"", ""},
     };
     (void)state;

@@ -59,6 +59,29 @@ static const struct row rows[] = {
     {"a field of a report in a header of mail",
      "Reporting-MTA: dns; mx.example.net\nFrom: a@example.net\nTo: b@example.org\n\nFinal-Recipient: no\n",
      KIND_MESSAGE, NULL, NULL, NULL, 5},
+    {"whom the report itself is sent to is no recipient",
+     "Return-Path: <>\nFrom: postmaster@mx.example.net\nTo: alice@example.net\nSubject: delivery failed\n\n"
+     "Mail of\nalice@example.net\nto\nbob@example.org\nfailed: 550 no such user\n",
+     KIND_BOUNCE, "generic", "bob@example.org", NULL, 6},
+    {"Mimecast",
+     "Return-Path: <>\nFrom: postmaster@mx.example.net\nTo: list@example.net\nSubject: [Postmaster] Email "
+     "Delivery Failure\n\nThis is a delivery failure notification message indicating that\nan email "
+     "bounces@example.net addressed to email address :\n-- bob@example.org\n\nWith subject x\ncould not be "
+     "delivered. The problem appears to be :\n-- Recipient server unavailable or busy\n\nAdditional "
+     "information follows :\n-- 4.4.4 Temporary server error\n",
+     KIND_BOUNCE, "mimecast", "bob@example.org", "4.4.4 Temporary server error", 6},
+    {"thanks of a program",
+     "Return-Path: <>\nPrecedence: bulk\nFrom: bob@example.org\nTo: alice@example.net\nSubject: Thank you "
+     "for "
+     "your e-mail\n\nI will answer soon.\n",
+     KIND_AUTO_REPLY, "thanks", NULL, NULL, 7},
+    {"thanks of a person",
+     "From: bob@example.org\nTo: alice@example.net\nSubject: Thank you for your e-mail\n\nIt helped.\n",
+     KIND_MESSAGE, NULL, NULL, NULL, 5},
+    {"a mail system's answer to nobody that is called an automatic one",
+     "Return-Path: <>\nFrom: <>\nTo: alice@example.net\nAuto-Submitted: auto-replied\n\nYou sent mail to "
+     "bob@example.org. That's not a valid user here.\n",
+     KIND_BOUNCE, NULL, "bob@example.org", NULL, 0},
     {"a report inside the mail that came back is not the report",
      HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n"
           "Hi. This is the qmail-send program at mx.example.net.\nI'm afraid I wasn't able to deliver your "
