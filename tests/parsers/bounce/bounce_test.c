@@ -70,6 +70,13 @@ static const struct row rows[] = {
      "delivered. The problem appears to be :\n-- Recipient server unavailable or busy\n\nAdditional "
      "information follows :\n-- 4.4.4 Temporary server error\n",
      KIND_BOUNCE, "mimecast", "bob@example.org", "4.4.4 Temporary server error", 6},
+    {"MDaemon 3, whose transcript has no arrows",
+     HEAD
+     "\nThe attached message had PERMANENT fatal delivery errors!\n\nThe following addresses did NOT receive "
+     "a copy of your message:\n\n> bob@example.org\n\n--- Session Transcript ---\n 220 mx.example.org "
+     "ESMTP\n EHLO mx.example.net\n 250-8BITMIME\n 250 SIZE 40000000\n RCPT To:<bob@example.org>\n 552 "
+     "would exceed mailbox quota\n QUIT\n--- End Transcript ---\n",
+     KIND_BOUNCE, "mdaemon", "bob@example.org", "552 would exceed mailbox quota", 5},
     {"thanks of a program",
      "Return-Path: <>\nPrecedence: bulk\nFrom: bob@example.org\nTo: alice@example.net\nSubject: Thank you "
      "for "
