@@ -190,20 +190,27 @@ static void read_textual(struct reading *r, const struct format *const *formats)
         find_reporter(r, named);
 }
 
-static bool is_own_address(struct reading *r, struct slice address) {
-    return slice_equal_nocase(address, address_strip(own_field(r, SLICE("to")))) || is_daemon(address) ||
+/* `own`: own_addressee, which is found once: looking for it takes the length of the header. */
+static bool is_own_address(struct slice own, struct slice address) {
+    return slice_equal_nocase(address, own) || is_daemon(address) ||
            slice_starts_nocase(address, SLICE("support@")) ||
            slice_starts_nocase(address, SLICE("helpdesk@"));
+}
+
+/* To whom the report itself is sent. */
+static struct slice own_addressee(struct reading *r) {
+    return address_strip(own_field(r, SLICE("to")));
 }
 
 /* Of what a text names, the report's own addressee is no recipient of the mail that came back. */
 static void drop_own_recipients(struct reading *r) {
     struct recipient **link = &r->b->recipients;
+    struct slice own = own_addressee(r);
     size_t kept = 0;
     for (const struct recipient *p = r->b->recipients; p; p = p->next)
-        kept += !is_own_address(r, p->address);
+        kept += !is_own_address(own, p->address);
     while (*link && kept) {
-        if (is_own_address(r, (*link)->address)) {
+        if (is_own_address(own, (*link)->address)) {
             *link = (*link)->next;
             r->b->count--;
         } else {
@@ -219,10 +226,11 @@ static void drop_own_recipients(struct reading *r) {
 /* A report that no format reads further: the addresses in it that are not the reader's own. */
 static void add_addresses_in_text(struct reading *r) {
     struct slice rest = slice_upto(r->b->human, (size_t)16 << 10);
+    struct slice own = own_addressee(r);
     struct slice line;
     for (int found = 0; found < 20 && slice_next_line(&rest, &line);) {
         struct slice address = address_in_text(line);
-        if (!address.len || is_own_address(r, address) ||
+        if (!address.len || is_own_address(own, address) ||
             slice_starts_nocase(slice_trim(line), SLICE("from:")))
             continue;
         recipient_find_or_add(r->b, address, r->arena);
@@ -272,7 +280,7 @@ static void mend_address(struct reading *r, struct recipient *p) {
         better = address_strip(own_field(r, SLICE("x-failed-recipients")));
     if (!address_is_valid(better))
         better = address_in_text(r->b->human);
-    if (better.len && !is_own_address(r, better))
+    if (better.len && !is_own_address(own_addressee(r), better))
         p->address = better;
 }
 
