@@ -41,6 +41,13 @@ def run(*args, stdin=b"", **more):
     return subprocess.run([MAILWHY, *map(str, args)], input=stdin, capture_output=True, timeout=PATIENCE, **more)
 
 
+def open_files(pid):
+    """What a process has open; not what it closes meanwhile."""
+    for descriptor in pathlib.Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            yield os.readlink(descriptor)
+
+
 def wait_until(holds):
     end = time.monotonic() + PATIENCE
     pause = threading.Event()
@@ -175,8 +182,7 @@ class Signals(Folder):
         process.stdin.flush()
 
         def has_begun():
-            descriptors = [os.readlink(f) for f in pathlib.Path(f"/proc/{process.pid}/fd").iterdir() if f.is_symlink()]
-            return os.listdir(self.path) or any(d.startswith(str(self.path)) and d.endswith(" (deleted)") for d in descriptors)
+            return os.listdir(self.path) or any(d.startswith(str(self.path)) and d.endswith(" (deleted)") for d in open_files(process.pid))
 
         self.assertTrue(wait_until(has_begun))
         return process
@@ -442,11 +448,7 @@ class Pipe(Folder):
         child = int(children.read_text().split()[0])
 
         def reads():
-            for descriptor in pathlib.Path(f"/proc/{child}/fd").iterdir():
-                with contextlib.suppress(FileNotFoundError):  # it was closed since
-                    if os.readlink(descriptor).startswith(str(self.path)):
-                        return True
-            return False
+            return any(d.startswith(str(self.path)) for d in open_files(child))
 
         self.assertTrue(wait_until(reads))
         return process, child
