@@ -29,8 +29,9 @@ static enum step gzip_step(void *state, struct window *w) {
     z->avail_out = out;
     int rc = isal_inflate(z);
     bool is_stuck = z->avail_in == in && z->avail_out == out;
-    w->in += in - z->avail_in;
-    w->in_left -= in - z->avail_in;
+    uint32_t left = MIN(z->avail_in, in); /* it may give back what it had before */
+    w->in += in - left;
+    w->in_left -= in - left;
     w->out += out - z->avail_out;
     w->out_left -= out - z->avail_out;
     if (rc != ISAL_DECOMP_OK)
