@@ -51,10 +51,17 @@ static enum fixed_state state_of_kind(const struct fixed *all, size_t count, con
                                                : FIXED_NEVER;
 }
 
+static bool is_borne_out(const struct verdict *v) {
+    const struct finding *f = v->checks;
+    while (f && f->agreement != AGREEMENT_SUPPORTS)
+        f = f->next;
+    return f != NULL;
+}
+
 enum fixed_state reason_now(const struct report *r, const struct verdict *v, struct arena *arena) {
     bool has[FIXED_STATES] = {false};
     size_t count;
-    if (!r || !r->verification || !r->verification->after)
+    if (!r || !r->verification || !r->verification->after || !is_borne_out(v))
         return FIXED_NEVER;
     const struct fixed *all =
         was_fixed(&r->verification->auth.checks, &r->verification->after->checks, arena, &count);

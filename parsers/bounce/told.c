@@ -104,17 +104,24 @@ static struct slice host_at(struct slice text) {
                : SLICE_EMPTY;
 }
 
-struct slice told_host(struct slice text) {
-    struct slice host = SLICE_EMPTY;
-    for (size_t i = 0; i < G_N_ELEMENTS(host_labels); i++) {
-        size_t at = slice_find(text, host_labels[i]);
-        struct slice named = at < text.len ? host_at(slice_from(text, at + host_labels[i].len)) : SLICE_EMPTY;
+/* What stands behind the label that comes first in the text, of those behind which `read` finds something. */
+static struct slice first_labelled(struct slice text, const struct slice *labels, size_t count,
+                                   size_t (*find)(struct slice s, struct slice needle),
+                                   struct slice (*read)(struct slice behind)) {
+    struct slice found = SLICE_EMPTY;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = find(text, labels[i]);
+        struct slice named = at < text.len ? read(slice_from(text, at + labels[i].len)) : SLICE_EMPTY;
         if (!named.len)
             continue;
-        host = named;
+        found = named;
         text = slice_upto(text, at);
     }
-    return host;
+    return found;
+}
+
+struct slice told_host(struct slice text) {
+    return first_labelled(text, host_labels, G_N_ELEMENTS(host_labels), slice_find, host_at);
 }
 
 /* What stands before the address of a recipient. Sources: RFC 5321 section 4.1.1.3; Postfix's and Exim's
@@ -128,18 +135,13 @@ static const struct slice recipient_labels[] = {
 
 #define LONGEST_RECIPIENT ((size_t)320)
 
+static struct slice address_at(struct slice text) {
+    struct slice word;
+    text = slice_trim(slice_upto(text, LONGEST_RECIPIENT));
+    return slice_next_word(&text, &word) ? address_in_text(word) : SLICE_EMPTY;
+}
+
 struct slice told_recipient(struct slice text) {
-    struct slice recipient = SLICE_EMPTY;
-    for (size_t i = 0; i < G_N_ELEMENTS(recipient_labels); i++) {
-        size_t at = slice_find_nocase(text, recipient_labels[i]);
-        struct slice rest =
-            slice_trim(slice_upto(slice_from(text, at + recipient_labels[i].len), LONGEST_RECIPIENT));
-        struct slice word;
-        struct slice named = slice_next_word(&rest, &word) ? address_in_text(word) : SLICE_EMPTY;
-        if (!named.len)
-            continue;
-        recipient = named;
-        text = slice_upto(text, at);
-    }
-    return recipient;
+    return first_labelled(text, recipient_labels, G_N_ELEMENTS(recipient_labels), slice_find_nocase,
+                          address_at);
 }
