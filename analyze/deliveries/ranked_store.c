@@ -91,16 +91,14 @@ static inline unsigned char *put_bytes(unsigned char *at, const void *bytes, siz
 
 /* The outcome of its only recipient, with SINGLE; 0: it is not of that form. */
 static inline uint16_t single_of(const struct ranked *row) {
-    uint64_t all = 0;
-    uint64_t outcome = 0;
-    if (row->messages != 1 || row->times || row->hit || row->unknown || row->clients ||
-        row->bytes > UINT32_MAX || row->first < 0 || row->first > (int64_t)UINT32_MAX)
+    uint64_t others = row->times | row->hit | row->unknown | row->clients;
+    uint64_t wide = (row->bytes | (uint64_t)row->first) >> 32; /* -1, too: no time */
+    unsigned outcome = 0;
+    if (row->messages != 1 || others | wide || ranked_weight(row) != 1)
         return 0;
-    for (unsigned i = 0; i < RECIPIENT_OUTCOMES; i++) {
-        all += row->of[i];
-        outcome += row->of[i] ? i : 0;
-    }
-    return all == 1 ? (uint16_t)(SINGLE | outcome) : 0;
+    while (!row->of[outcome])
+        outcome++;
+    return (uint16_t)(SINGLE | outcome);
 }
 
 /* What all rows begin with. */
@@ -149,7 +147,7 @@ static unsigned char *pack(unsigned char *at, const struct ranked *row) {
     return single ? pack_single(at, row, single) : pack_numbers(at, row);
 }
 
-static const unsigned char *unpack_single(const unsigned char *at, struct ranked *row, uint16_t single) {
+static void unpack_single(const unsigned char *at, struct ranked *row, uint16_t single) {
     uint32_t numbers[2];
     memcpy(numbers, at, sizeof numbers);
     row->of[single & ~SINGLE] = 1;
@@ -157,10 +155,9 @@ static const unsigned char *unpack_single(const unsigned char *at, struct ranked
     row->bytes = numbers[0];
     row->first = numbers[1];
     row->first_hit = -1;
-    return at + sizeof numbers;
 }
 
-static const unsigned char *unpack_numbers(const unsigned char *at, struct ranked *row, uint16_t present) {
+static void unpack_numbers(const unsigned char *at, struct ranked *row, uint16_t present) {
     uint64_t numbers[NUMBERS] = {0};
     for (; present; present &= (uint16_t)(present - 1))
         at = take_number(at, &numbers[__builtin_ctz(present)]);
@@ -174,21 +171,49 @@ static const unsigned char *unpack_numbers(const unsigned char *at, struct ranke
     row->first = (int64_t)(numbers[FIRST] - 1);
     row->first_hit = (int64_t)(numbers[FIRST_HIT] - 1);
     row->top_hit = (const struct cause *)(uintptr_t)numbers[TOP_HIT]; // NOLINT(performance-no-int-to-ptr)
+}
+
+/* A row's beginning: see pack_name. */
+#define BEHIND_LENGTH  1
+#define BEHIND_PRESENT (BEHIND_LENGTH + sizeof(uint16_t))
+#define BEHIND_HASH    (BEHIND_PRESENT + sizeof(uint32_t))
+
+static inline uint16_t packed_present(const unsigned char *packed) {
+    uint16_t present;
+    memcpy(&present, packed + BEHIND_LENGTH, sizeof present);
+    return present;
+}
+
+static inline uint32_t packed_hash(const unsigned char *packed) {
+    uint32_t hash;
+    memcpy(&hash, packed + BEHIND_PRESENT, sizeof hash);
+    return hash;
+}
+
+static inline struct slice packed_name(const unsigned char *packed) {
+    return (struct slice){(const char *)packed + BEHIND_HASH, packed[0]};
+}
+
+/* Where the row behind it begins. */
+static inline const unsigned char *packed_end(const unsigned char *packed) {
+    uint16_t present = packed_present(packed);
+    const unsigned char *at = packed + BEHIND_HASH + packed[0];
+    if (present & SINGLE)
+        return at + 2 * sizeof(uint32_t);
+    for (; present; present &= (uint16_t)(present - 1))
+        while (*at++ & 0x80)
+            ;
     return at;
 }
 
-static inline const unsigned char *unpack(const unsigned char *at, struct ranked *row) {
-    uint16_t present;
-    uint32_t hash;
-    *row = (struct ranked){.name.len = *at++};
-    memcpy(&present, at, sizeof present);
-    at += sizeof present;
-    memcpy(&hash, at, sizeof hash);
-    at += sizeof hash;
-    row->hash = hash;
-    row->name.ptr = (const char *)at;
-    at += row->name.len;
-    return present & SINGLE ? unpack_single(at, row, present) : unpack_numbers(at, row, present);
+static inline void unpack(const unsigned char *packed, struct ranked *row) {
+    uint16_t present = packed_present(packed);
+    const unsigned char *numbers = packed + BEHIND_HASH + packed[0];
+    *row = (struct ranked){.name = packed_name(packed), .hash = packed_hash(packed)};
+    if (present & SINGLE)
+        unpack_single(numbers, row, present);
+    else
+        unpack_numbers(numbers, row, present);
 }
 
 /* --- parts --- */
@@ -223,90 +248,139 @@ size_t ranked_store_rows(const struct ranked_store *store) {
     return rows;
 }
 
-/* The rows of a part, one of each name. */
-struct rows {
-    struct ranked *rows;
-    uint32_t *slots; /* a number of a row + 1 under its hash, or one of those behind; 0: free */
-    size_t count, room, size;
+/* --- adding up --- */
+
+/* A name: where its first row stands packed, and where there are more their sum. */
+struct name {
+    const unsigned char *packed;
+    uint32_t hash; /* the lower half */
+    uint32_t sum;  /* the number of a row + 1; 0: there is one row */
 };
 
-/* Room for as many rows, with twice as many slots and more. */
-static void make_room(struct rows *rows, size_t count) {
-    if (count > rows->room) {
-        rows->room = count;
-        rows->rows = g_renew(struct ranked, rows->rows, count);
+/* The names of a part, one behind the other. */
+struct names {
+    struct name *names;
+    uint32_t *slots; /* a number of a name + 1 under its hash, or one of those behind; 0: free */
+    size_t count, room, size;
+    GArray *sums; /* struct ranked */
+};
+
+/* Room for as many names, with twice as many slots and more. */
+static void make_room(struct names *n, size_t count) {
+    if (count > n->room) {
+        n->room = count;
+        n->names = g_renew(struct name, n->names, count);
     }
     size_t size = 64;
     while (size < 2 * count)
         size *= 2;
-    if (size != rows->size)
-        rows->slots = g_renew(uint32_t, rows->slots, size);
-    rows->size = size;
-    memset(rows->slots, 0, size * sizeof *rows->slots);
-    rows->count = 0;
+    if (size != n->size)
+        n->slots = g_renew(uint32_t, n->slots, size);
+    n->size = size;
+    memset(n->slots, 0, size * sizeof *n->slots);
+    n->count = 0;
+    if (!n->sums)
+        n->sums = g_array_new(FALSE, FALSE, sizeof(struct ranked));
+    g_array_set_size(n->sums, 0);
 }
 
-static void add_row(struct rows *rows, const struct ranked *row) {
-    size_t mask = rows->size - 1;
-    size_t at = row->hash & mask;
-    for (; rows->slots[at]; at = (at + 1) & mask) {
-        struct ranked *other = &rows->rows[rows->slots[at] - 1];
-        if (other->hash == row->hash && slice_equal(other->name, row->name)) {
-            ranked_add(other, row);
+static struct ranked *sum_of(const struct names *n, const struct name *name) {
+    return &g_array_index(n->sums, struct ranked, name->sum - 1);
+}
+
+static void add_row(struct names *n, struct name *name, const unsigned char *packed) {
+    struct ranked row;
+    if (!name->sum) {
+        unpack(name->packed, &row);
+        g_array_append_val(n->sums, row);
+        name->sum = n->sums->len;
+    }
+    unpack(packed, &row);
+    ranked_add(sum_of(n, name), &row);
+}
+
+static void add_packed(struct names *n, const unsigned char *packed) {
+    uint32_t hash = packed_hash(packed);
+    struct slice called = packed_name(packed);
+    size_t mask = n->size - 1;
+    size_t at = hash & mask;
+    for (; n->slots[at]; at = (at + 1) & mask) {
+        struct name *name = &n->names[n->slots[at] - 1];
+        if (name->hash == hash && slice_equal(packed_name(name->packed), called)) {
+            add_row(n, name, packed);
             return;
         }
     }
-    rows->rows[rows->count] = *row;
-    rows->slots[at] = (uint32_t)++rows->count;
+    n->names[n->count] = (struct name){packed, hash, 0};
+    n->slots[at] = (uint32_t)++n->count;
 }
 
-/* The part of that number: the hashes of its rows have it above their lower halves. */
-static void add_up_part(const struct ranked_part *part, size_t number, struct rows *rows) {
-    make_room(rows, part->rows);
-    for (const struct ranked_chunk *c = part->first; c; c = c->next) {
-        const unsigned char *end = c->bytes + c->used;
-        for (const unsigned char *at = c->bytes; at < end;) {
-            struct ranked row;
-            at = unpack(at, &row);
-            row.hash |= (uint64_t)number << 32;
-            add_row(rows, &row);
-        }
+static void add_part(struct names *n, const struct ranked_part *part) {
+    for (const struct ranked_chunk *c = part->first; c; c = c->next)
+        for (const unsigned char *at = c->bytes; at < c->bytes + c->used; at = packed_end(at))
+            add_packed(n, at);
+}
+
+/* Give the names of the part of that number, which stands above the lower half of each hash. */
+static void give_names(const struct names *n, size_t number, const uint64_t *least, ranked_sink *sink,
+                       void *context) {
+    for (size_t i = 0; i < n->count; i++) {
+        const struct name *name = &n->names[i];
+        struct ranked row;
+        if (!name->sum && *least > 1 && packed_present(name->packed) & SINGLE)
+            continue; /* as most are */
+        if (name->sum)
+            row = *sum_of(n, name);
+        else
+            unpack(name->packed, &row);
+        row.hash |= (uint64_t)number << 32;
+        if (ranked_weight(&row) >= *least)
+            sink(context, &row);
     }
 }
 
-static void free_rows(struct rows *rows) {
-    g_free(rows->rows);
-    g_free(rows->slots);
+static void free_names(struct names *n) {
+    g_free(n->names);
+    g_free(n->slots);
+    if (n->sums)
+        g_array_free(n->sums, TRUE);
 }
 
-void ranked_store_each(const struct ranked_store *store, ranked_sink *sink, void *context) {
-    struct rows rows = {.count = 0};
+void ranked_store_each(const struct ranked_store *store, const struct ranked_store *shared,
+                       const uint64_t *least, ranked_sink *sink, void *context) {
+    struct names names = {.size = 0};
     for (size_t i = 0; i < RANKED_PARTS; i++) {
-        if (!store->parts[i].rows)
+        size_t rows = store->parts[i].rows + (shared ? shared->parts[i].rows : 0);
+        if (!rows)
             continue;
-        add_up_part(&store->parts[i], i, &rows);
-        for (size_t k = 0; k < rows.count; k++)
-            sink(context, &rows.rows[k]);
+        make_room(&names, rows);
+        add_part(&names, &store->parts[i]);
+        if (shared)
+            add_part(&names, &shared->parts[i]);
+        give_names(&names, i, least, sink, context);
     }
-    free_rows(&rows);
+    free_names(&names);
 }
 
-void ranked_store_add_up(struct ranked_store *store, uint64_t light) {
-    struct rows rows = {.count = 0};
+static void put_row(void *store, const struct ranked *row) {
+    ranked_store_put(store, row);
+}
+
+void ranked_store_add_up(struct ranked_store *store, uint64_t least) {
+    struct names names = {.size = 0};
     store->bytes = 0;
     for (size_t i = 0; i < RANKED_PARTS; i++) {
         struct ranked_part old = store->parts[i];
         if (!old.rows)
             continue;
-        add_up_part(&old, i, &rows);
+        make_room(&names, old.rows);
+        add_part(&names, &old);
         store->parts[i] = (struct ranked_part){.rows = 0};
-        for (size_t k = 0; k < rows.count; k++)
-            if (ranked_weight(&rows.rows[k]) > light)
-                ranked_store_put(store, &rows.rows[k]);
+        give_names(&names, i, &least, put_row, store);
         old.last->next = store->unused;
         store->unused = old.first;
     }
-    free_rows(&rows);
+    free_names(&names);
 }
 
 static void free_chunks(struct ranked_chunk *chunk) {

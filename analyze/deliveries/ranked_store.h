@@ -61,13 +61,16 @@ void ranked_store_put(struct ranked_store *store, const struct ranked *row);
 
 size_t ranked_store_rows(const struct ranked_store *store); /* several of one name */
 
-/* Give each name once, with all that was counted of it, in no order. The row stands until the sink returns,
- * its name until rows are put or added up. */
+/* Give each name that weighs *least or more once, with all that was counted of it there and in `shared`
+ * (NULL: nowhere else), in no order. The row stands until the sink returns, its name until rows are put or
+ * added up.
+ */
 typedef void ranked_sink(void *context, const struct ranked *row);
-void ranked_store_each(const struct ranked_store *store, ranked_sink *sink, void *context);
+void ranked_store_each(const struct ranked_store *store, const struct ranked_store *shared,
+                       const uint64_t *least, ranked_sink *sink, void *context);
 
-/* Make those of one name one row, and forget names that weigh no more than `light`. */
-void ranked_store_add_up(struct ranked_store *store, uint64_t light);
+/* Make those of one name one row, and forget names that weigh less than `least`. */
+void ranked_store_add_up(struct ranked_store *store, uint64_t least);
 
 void ranked_store_free(struct ranked_store *store);
 

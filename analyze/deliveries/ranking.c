@@ -47,9 +47,10 @@ static void take_weight(void *weights, const struct ranked *row) {
 
 /* Names that weigh no more than half of them go, and no more than that is needed. */
 static void forget_light(struct ranking *r) {
+    const uint64_t none = 0;
     g_autoptr(GArray) weights = g_array_new(FALSE, FALSE, sizeof(uint64_t));
-    ranked_store_each(&r->aside, take_weight, weights);
-    ranked_store_add_up(&r->aside, middle_weight(&g_array_index(weights, uint64_t, 0), weights->len));
+    ranked_store_each(&r->aside, NULL, &none, take_weight, weights);
+    ranked_store_add_up(&r->aside, middle_weight(&g_array_index(weights, uint64_t, 0), weights->len) + 1);
     r->is_pruned = true;
 }
 
@@ -70,13 +71,20 @@ static void set_aside(struct ranking *r, const struct ranked *row) {
     bound_aside(r);
 }
 
-void ranking_each(struct ranking *r, ranked_sink *sink, void *context) {
+static void set_all_aside(struct ranking *r) {
     for (size_t i = 0; r->near && i < NEAR; i++)
         if (r->near[i].row.name.ptr)
             ranked_store_put(&r->aside, &r->near[i].row);
     g_free(r->near);
     r->near = NULL;
-    ranked_store_each(&r->aside, sink, context);
+}
+
+void ranking_each(struct ranking *r, struct ranking *shared, const uint64_t *least, ranked_sink *sink,
+                  void *context) {
+    set_all_aside(r);
+    if (shared)
+        set_all_aside(shared);
+    ranked_store_each(&r->aside, shared ? &shared->aside : NULL, least, sink, context);
 }
 
 /* --- counting --- */
@@ -149,6 +157,7 @@ struct heaviest {
     size_t wanted;
     enum ranked_by by;
     const struct heavy *least; /* none that comes behind it is told of; NULL: not known */
+    uint64_t least_counted;    /* of it; 0: not known */
 };
 
 static uint64_t counted(const struct ranked *row, enum ranked_by by) {
@@ -213,7 +222,7 @@ static void offer(void *context, const struct ranked *row) {
     struct heaviest *h = context;
     struct heavy *heavy = h->rows->pdata[h->count]; /* which is free */
     heavy->counted = counted(row, h->by);
-    if (h->least && heavy->counted < h->least->counted)
+    if (heavy->counted < h->least_counted)
         return;
     heavy->begins = begins(row->name);
     heavy->row.name = row->name;
@@ -226,17 +235,25 @@ static void offer(void *context, const struct ranked *row) {
     bring_forward(h);
     h->count = h->wanted;
     h->least = h->rows->pdata[h->wanted - 1];
+    h->least_counted = h->least->counted;
 }
 
-void ranking_sort(struct ranking *r, enum ranked_by by) {
-    if (!r->near && !ranked_store_rows(&r->aside))
+/* No more names than that. */
+static size_t most_names(const struct ranking *r) {
+    return r ? ranked_store_rows(&r->aside) + (r->near ? NEAR : 0) : 0;
+}
+
+void ranking_sort(struct ranking *r, struct ranking *shared, enum ranked_by by) {
+    size_t names = most_names(r) + most_names(shared);
+    if (!names)
         return;
     struct heaviest h = {.rows = g_ptr_array_new(), .wanted = FEW_RANKED, .by = by};
-    size_t room = MIN(NEAR + ranked_store_rows(&r->aside), (size_t)2 * FEW_RANKED);
+    size_t room = MIN(names, (size_t)2 * FEW_RANKED);
     struct heavy *rows = arena_alloc(&r->arena, (room + 1) * sizeof *rows);
     for (size_t i = 0; i <= room; i++)
         g_ptr_array_add(h.rows, &rows[i]);
-    ranking_each(r, offer, &h);
+    r->is_pruned |= shared && shared->is_pruned;
+    ranking_each(r, shared, &h.least_counted, offer, &h);
     g_ptr_array_set_size(h.rows, (gint)h.count);
     g_ptr_array_sort(h.rows, compare_rows);
     g_ptr_array_set_size(h.rows, (gint)MIN(h.count, h.wanted)); /* a row stands first in what holds it */

@@ -35,12 +35,14 @@ void ranked_count(struct ranked *row, const struct delivery *d);
 /* Note the address of the client that handed a message in. */
 void ranked_note_client(struct ranked *row, struct slice address);
 
-/* Set all rows aside and give those of each name as one, in no order: see ranked_store_each. */
-void ranking_each(struct ranking *ranking, ranked_sink *sink, void *context);
+/* Set all rows aside and give those of each name as one, with those of `shared` (NULL: none), which count for
+ * another ranking too: see ranked_store_each. */
+void ranking_each(struct ranking *ranking, struct ranking *shared, const uint64_t *least, ranked_sink *sink,
+                  void *context);
 
-/* The heaviest rows by falling weight, then by name, once all is counted. */
+/* The heaviest of these rows by falling weight, then by name, once all is counted. */
 enum ranked_by { RANKED_BY_RECIPIENTS, RANKED_BY_TIMES };
-void ranking_sort(struct ranking *ranking, enum ranked_by by);
+void ranking_sort(struct ranking *ranking, struct ranking *shared, enum ranked_by by);
 
 void ranking_free(struct ranking *ranking);
 

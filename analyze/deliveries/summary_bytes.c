@@ -171,13 +171,15 @@ static void put_ranked(void *context, const struct ranked *row) {
 }
 
 static void put_rankings(GString *out, struct totals *t) {
+    const uint64_t none = 0;
     for (size_t i = 0; i < RANKINGS; i++) {
         struct put_ranking p = {out, t, i};
-        if (t->rankings[i].is_pruned) {
+        struct ranking *shared = totals_shared(t, (enum rankings)i);
+        if (t->rankings[i].is_pruned || (shared && shared->is_pruned)) {
             g_string_append_c(out, 'p');
             put(out, i);
         }
-        ranking_each(&t->rankings[i], put_ranked, &p);
+        ranking_each(&t->rankings[i], shared, &none, put_ranked, &p);
     }
 }
 

@@ -22,6 +22,7 @@ void totals_init(struct totals *t) {
 void totals_free(struct totals *t) {
     for (int i = 0; i < RANKINGS; i++)
         ranking_free(&t->rankings[i]);
+    ranking_free(&t->own);
     hash_table_free(&t->domain_numbers);
     hash_table_free(&t->by_domain);
     hash_table_free(&t->by_sender);
@@ -220,18 +221,27 @@ static void find_row(struct totals *t, enum rankings ranking, struct slice name)
     t->of_message[ranking] = name.len ? ranking_of(r, name, t->last_message) : NULL;
 }
 
+/* The account that handed it in, and the sender: mostly they are the same, and counted once for both. */
+static void find_who_sent(struct totals *t, const struct delivery *d) {
+    bool is_own = t->wants_busiest && d->user.len && slice_equal(d->user, d->sender);
+    struct ranked **account = &t->of_message[RANKING_ACCOUNTS];
+    find_row(t, RANKING_SENDERS, is_own || !t->wants_busiest ? SLICE_EMPTY : d->sender);
+    find_row(t, RANKING_ACCOUNTS, is_own ? SLICE_EMPTY : d->user);
+    if (is_own)
+        *account = ranking_of(&t->own, d->user, t->last_message);
+    if (*account && d->client_ip.len)
+        ranked_note_client(*account, d->client_ip);
+}
+
 /* A message begins: whom its recipients count for, but what each has of its own. */
 static void count_message(struct totals *t, const struct delivery *d) {
     char uid[16];
     if (d->uid >= 0)
         g_snprintf(uid, sizeof uid, "%d", d->uid);
     t->last_message = d->message + 1;
-    find_row(t, RANKING_ACCOUNTS, d->user);
-    if (d->user.len && d->client_ip.len)
-        ranked_note_client(t->of_message[RANKING_ACCOUNTS], d->client_ip);
+    find_who_sent(t, d);
     find_row(t, RANKING_UIDS, d->uid < 0 ? SLICE_EMPTY : slice_of(uid));
     find_row(t, RANKING_SCRIPTS, d->script);
-    find_row(t, RANKING_SENDERS, t->wants_busiest ? d->sender : SLICE_EMPTY);
     t->messages++;
     t->bytes += d->size > 0 ? (uint64_t)d->size : 0;
 }
@@ -362,12 +372,17 @@ static int by_provider(const void *a, const void *b) {
     return of_x != of_y ? (of_x > of_y ? -1 : 1) : strcmp(x->provider->id, y->provider->id);
 }
 
+struct ranking *totals_shared(struct totals *t, enum rankings ranking) {
+    return ranking == RANKING_ACCOUNTS || ranking == RANKING_SENDERS ? &t->own : NULL;
+}
+
 /* In an order that does not depend on that of the lines. */
 void totals_sort(struct totals *t) {
     if (t->provider_count)
         qsort(t->providers, t->provider_count, sizeof *t->providers, by_provider);
     for (int i = 0; i < RANKINGS; i++)
-        ranking_sort(&t->rankings[i], i <= RANKING_RECIPIENTS ? RANKED_BY_RECIPIENTS : RANKED_BY_TIMES);
+        ranking_sort(&t->rankings[i], totals_shared(t, (enum rankings)i),
+                     i <= RANKING_RECIPIENTS ? RANKED_BY_RECIPIENTS : RANKED_BY_TIMES);
 }
 
 bool totals_are_any(const struct totals *t) {

@@ -98,6 +98,7 @@ struct totals {
                              again */
     uint64_t handed_on;   /* who went on to one of this network that these logs do not tell of */
     struct ranking rankings[RANKINGS];
+    struct ranking own; /* senders who are the account that handed the mail in: they count as both */
     struct delays *delays[DELAY_PARTS]; /* of what was sent; NULL: none */
     struct provider_delays providers[MOST_PROVIDERS];
     size_t provider_count;
@@ -140,6 +141,9 @@ const struct log_sample *totals_sample(const struct totals *t, const struct tall
 /* Count a failed login, and a connection with TLS. */
 void totals_count_login(struct totals *t, const struct log_event *e, unsigned times);
 void totals_count_tls(struct totals *t, const struct log_event *e);
+
+/* The ranking whose rows count for this one too; NULL: none. */
+struct ranking *totals_shared(struct totals *t, enum rankings ranking);
 
 /* Sort the rankings, once all is counted. */
 void totals_sort(struct totals *t);
