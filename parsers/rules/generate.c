@@ -211,15 +211,12 @@ static void print_packed(const struct rule_schema *schema, const struct rule_lis
 
 static void print_index(const char *key, const struct literal_index *x) {
     PRINT_ARRAY("struct literal_entry", "entries", x->entry_count, "{%u,%u,%u,%u,%u,%u,%u,%u},",
-                x->entries[i].literal, x->entries[i].lead, x->entries[i].leads, x->entries[i].next,
-                x->entries[i].length, x->entries[i].offset, x->entries[i].first, x->entries[i].last);
+                x->entries[i].literal, x->entries[i].lead, x->entries[i].leads, x->entries[i].length,
+                x->entries[i].offset, x->entries[i].first, x->entries[i].last, x->entries[i].is_last);
     PRINT_ARRAY("uint32_t", "leads", x->lead_count + 1, "%u,", i < x->lead_count ? x->leads[i] : 0);
-    PRINT_ARRAY("struct literal_target", "targets", x->target_count + 1, "{%u,%u,%u},",
-                i < x->target_count ? x->targets[i].pattern : 0,
-                i < x->target_count ? x->targets[i].group : 0,
-                i < x->target_count ? x->targets[i].groups : 0);
-    PRINT_ARRAY("struct literal_group", "groups", x->group_count + 1, "{%u,%u},",
-                i < x->group_count ? x->groups[i].first : 0, i < x->group_count ? x->groups[i].count : 0);
+    PRINT_ARRAY("struct literal_target", "targets", x->target_count + 1, "{%u,%u},", x->targets[i].pattern,
+                x->targets[i].group);
+    PRINT_ARRAY("uint32_t", "groups", x->group_count + 1, "%u,", x->groups[i]);
     PRINT_ARRAY("uint16_t", "members", x->member_count + 1, "%u,", i < x->member_count ? x->members[i] : 0);
     PRINT_ARRAY("uint32_t", "always", x->always_count + 1, "%u,", i < x->always_count ? x->always[i] : 0);
     PRINT_ARRAY("uint16_t", "slots", (size_t)LITERAL_SLOTS, "%u,", x->slots[i]);

@@ -7,10 +7,11 @@
 #define MOST_SETS 3 /* sets of a branch that are asked for: the rarest */
 
 struct builder {
-    GHashTable *popularity; /* literal → how many sets hold it */
-    GHashTable *numbers;    /* literal → its number */
-    GArray *entries;        /* struct literal_entry */
-    GPtrArray *leads;       /* per literal: GArray of branches */
+    GHashTable *frequency; /* literal → how often it may stand in what is scanned */
+    GHashTable *numbers;   /* literal → its number */
+    GArray *entries;       /* struct literal_entry */
+    GArray *next;          /* per entry the one before it in the same slot; 0: none */
+    GPtrArray *leads;      /* per literal: GArray of branches */
     GArray *targets, *groups, *members, *always;
     GString *pool;
     uint16_t *slots;
@@ -21,29 +22,42 @@ struct builder {
 static void count_literals(struct builder *b, const struct literal_branch *branch) {
     for (size_t i = 0; i < branch->count; i++)
         for (size_t k = 0; k < branch->sets[i]->count; k++) {
-            char *literal = (char *)branch->sets[i]->literals[k].ptr;
-            unsigned n = GPOINTER_TO_UINT(g_hash_table_lookup(b->popularity, literal));
-            g_hash_table_insert(b->popularity, literal, GUINT_TO_POINTER(n + 1));
-            for (size_t at = 0; at + LITERAL_LEAST <= branch->sets[i]->literals[k].len; at++)
-                b->common[literal_slot(literal + at)]++;
+            struct slice literal = branch->sets[i]->literals[k];
+            for (size_t at = 0; at + LITERAL_LEAST <= literal.len; at++)
+                b->common[literal_slot(literal.ptr + at)]++;
         }
 }
 
-static unsigned popularity(const struct builder *b, const struct literal_set *set) {
-    unsigned most = 0;
-    for (size_t i = 0; i < set->count; i++)
-        most = MAX(most, GPOINTER_TO_UINT(g_hash_table_lookup(b->popularity, set->literals[i].ptr)));
-    return most;
-}
-
-static uint32_t add_literal(struct builder *b, struct slice literal) {
+/* Where in a literal its rarest three bytes are. */
+static size_t rarest_bytes(const struct builder *b, struct slice literal) {
     size_t best = 0;
     for (size_t i = 1; i + LITERAL_LEAST <= literal.len; i++)
         if (b->common[literal_slot(literal.ptr + i)] < b->common[literal_slot(literal.ptr + best)])
             best = i;
+    return best;
+}
+
+/* A literal is no more frequent than its rarest bytes. */
+static unsigned literal_frequency(const struct builder *b, struct slice literal) {
+    unsigned known = GPOINTER_TO_UINT(g_hash_table_lookup(b->frequency, literal.ptr));
+    if (known)
+        return known;
+    unsigned frequency = b->common[literal_slot(literal.ptr + rarest_bytes(b, literal))];
+    g_hash_table_insert(b->frequency, (gpointer)literal.ptr, GUINT_TO_POINTER(frequency));
+    return frequency;
+}
+
+static unsigned frequency(const struct builder *b, const struct literal_set *set) {
+    unsigned sum = 0;
+    for (size_t i = 0; i < set->count; i++)
+        sum += literal_frequency(b, set->literals[i]);
+    return sum;
+}
+
+static uint32_t add_literal(struct builder *b, struct slice literal) {
+    size_t best = rarest_bytes(b, literal);
     uint32_t slot = literal_slot(literal.ptr + best);
     struct literal_entry e = {.literal = (uint32_t)b->pool->len,
-                              .next = b->slots[slot],
                               .length = (uint8_t)literal.len,
                               .offset = (uint8_t)best,
                               .first = (uint8_t)literal.ptr[0],
@@ -51,6 +65,7 @@ static uint32_t add_literal(struct builder *b, struct slice literal) {
     uint32_t number = b->entries->len;
     g_assert(number < UINT16_MAX);
     g_string_append_len(b->pool, literal.ptr, (gssize)literal.len);
+    g_array_append_val(b->next, b->slots[slot]);
     b->slots[slot] = (uint16_t)number;
     b->used[slot / 64] |= (uint64_t)1 << slot % 64;
     g_array_append_val(b->entries, e);
@@ -76,12 +91,12 @@ static void add_leading(struct builder *b, const struct literal_set *set, uint32
 }
 
 static void add_group(struct builder *b, const struct literal_set *set) {
-    struct literal_group group = {b->members->len, (uint16_t)set->count};
+    uint32_t first = b->members->len;
     for (size_t i = 0; i < set->count; i++) {
         uint16_t number = number_of(b, set->literals[i]);
         g_array_append_val(b->members, number);
     }
-    g_array_append_val(b->groups, group);
+    g_array_append_val(b->groups, first);
 }
 
 /* The rarest set that is not taken yet; branch->count when all are. */
@@ -89,7 +104,7 @@ static size_t rarest(const struct builder *b, const struct literal_branch *branc
     size_t best = branch->count;
     for (size_t i = 0; i < branch->count && i < 64; i++)
         if (!(taken >> i & 1) &&
-            (best == branch->count || popularity(b, branch->sets[i]) < popularity(b, branch->sets[best])))
+            (best == branch->count || frequency(b, branch->sets[i]) < frequency(b, branch->sets[best])))
             best = i;
     return best;
 }
@@ -103,24 +118,23 @@ static void add_branch(struct builder *b, uint32_t pattern, const struct literal
         if (i == branch->count)
             break;
         taken |= (uint64_t)1 << i;
-        if (n == 0) {
+        if (n == 0)
             add_leading(b, branch->sets[i], b->targets->len);
-        } else {
+        else
             add_group(b, branch->sets[i]);
-            target.groups++;
-        }
     }
     g_array_append_val(b->targets, target);
 }
 
 static void builder_begin(struct builder *b) {
     *b = (struct builder){
-        .popularity = g_hash_table_new(g_str_hash, g_str_equal),
+        .frequency = g_hash_table_new(g_str_hash, g_str_equal),
         .numbers = g_hash_table_new(g_str_hash, g_str_equal),
         .entries = g_array_new(FALSE, TRUE, sizeof(struct literal_entry)),
+        .next = g_array_new(FALSE, TRUE, sizeof(uint16_t)),
         .leads = g_ptr_array_new(),
         .targets = g_array_new(FALSE, TRUE, sizeof(struct literal_target)),
-        .groups = g_array_new(FALSE, TRUE, sizeof(struct literal_group)),
+        .groups = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
         .members = g_array_new(FALSE, TRUE, sizeof(uint16_t)),
         .always = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
         .pool = g_string_new(NULL),
@@ -129,7 +143,37 @@ static void builder_begin(struct builder *b) {
         .used = g_new0(uint64_t, LITERAL_SLOTS / 64),
     };
     g_array_set_size(b->entries, 1);
+    g_array_set_size(b->next, 1);
     g_ptr_array_add(b->leads, g_array_new(FALSE, TRUE, sizeof(uint32_t)));
+}
+
+/* Entries of a slot side by side, so that one look at memory finds them. */
+static void sort_by_slot(struct builder *b) {
+    GArray *entries = g_array_sized_new(FALSE, TRUE, sizeof(struct literal_entry), b->entries->len);
+    GPtrArray *leads = g_ptr_array_sized_new(b->leads->len);
+    g_autofree uint16_t *new_numbers = g_new0(uint16_t, b->entries->len);
+    g_array_append_val(entries, g_array_index(b->entries, struct literal_entry, 0));
+    g_ptr_array_add(leads, b->leads->pdata[0]);
+    for (uint32_t slot = 0; slot < LITERAL_SLOTS; slot++) {
+        uint16_t number = b->slots[slot];
+        b->slots[slot] = number ? (uint16_t)entries->len : 0;
+        while (number) {
+            uint16_t next = g_array_index(b->next, uint16_t, number);
+            g_array_index(b->entries, struct literal_entry, number).is_last = next == 0;
+            new_numbers[number] = (uint16_t)entries->len;
+            g_array_append_val(entries, g_array_index(b->entries, struct literal_entry, number));
+            g_ptr_array_add(leads, b->leads->pdata[number]);
+            number = next;
+        }
+    }
+    for (guint i = 0; i < b->members->len; i++) {
+        uint16_t *member = &g_array_index(b->members, uint16_t, i);
+        *member = new_numbers[*member];
+    }
+    g_array_free(b->entries, TRUE);
+    g_ptr_array_free(b->leads, TRUE);
+    b->entries = entries;
+    b->leads = leads;
 }
 
 /* The leads of all literals in one array. */
@@ -150,10 +194,13 @@ static uint32_t *flatten_leads(struct builder *b, uint32_t *count) {
 static struct literal_index *builder_end(struct builder *b, size_t patterns) {
     struct literal_index *index = g_new0(struct literal_index, 1);
     index->patterns = (uint32_t)patterns;
+    sort_by_slot(b);
     index->leads = flatten_leads(b, &index->lead_count);
     index->entry_count = b->entries->len;
     index->target_count = b->targets->len;
     index->group_count = b->groups->len;
+    g_array_append_val(b->targets, ((struct literal_target){.group = b->groups->len}));
+    g_array_append_val(b->groups, b->members->len);
     index->member_count = b->members->len;
     index->always_count = b->always->len;
     index->pool_size = (uint32_t)b->pool->len;
@@ -166,8 +213,9 @@ static struct literal_index *builder_end(struct builder *b, size_t patterns) {
     index->slots = b->slots;
     index->used = b->used;
     g_free(b->common);
+    g_array_free(b->next, TRUE);
     g_ptr_array_free(b->leads, TRUE);
-    g_hash_table_destroy(b->popularity);
+    g_hash_table_destroy(b->frequency);
     g_hash_table_destroy(b->numbers);
     return index;
 }

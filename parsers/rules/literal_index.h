@@ -13,21 +13,16 @@ struct literal_entry {
     uint32_t literal; /* its offset in the pool */
     uint32_t lead;    /* the first branch that it leads to */
     uint16_t leads;
-    uint16_t next;          /* entry in the same slot; 0 ends */
     uint8_t length, offset; /* of the three bytes that lead to it */
     uint8_t first, last;    /* its bytes, by which most texts are told from it */
+    uint8_t is_last;        /* of those in the same slot, which stand side by side */
 };
 
-/* Literals of which one must be there. */
-struct literal_group {
-    uint32_t first;
-    uint16_t count;
-};
-
-/* A branch. Its rarest set leads to it; the others are asked for only then. */
+/* A branch. Its rarest set leads to it; the others are asked for only then: its groups, up to those of the
+ * next target. A group is a set of literals of which one must be there: its members, up to those of the next
+ * group. */
 struct literal_target {
     uint32_t pattern, group;
-    uint8_t groups;
 };
 
 struct literal_index {
@@ -35,12 +30,12 @@ struct literal_index {
         pool_size;
     const struct literal_entry *entries;  /* [0] is unused */
     const uint32_t *leads;                /* branches */
-    const struct literal_target *targets; /* per branch */
-    const struct literal_group *groups;
-    const uint16_t *members; /* entries */
-    const uint32_t *always;  /* patterns without literals */
-    const uint16_t *slots;   /* LITERAL_SLOTS */
-    const uint64_t *used;    /* a bit for each slot: small enough to stay in the cache */
+    const struct literal_target *targets; /* per branch, and an end */
+    const uint32_t *groups;               /* the first member of each, and an end */
+    const uint16_t *members;              /* entries */
+    const uint32_t *always;               /* patterns without literals */
+    const uint16_t *slots;                /* LITERAL_SLOTS: the first entry of each; 0: none */
+    const uint64_t *used;                 /* a bit for each slot: small enough to stay in the cache */
     const char *pool;
 };
 

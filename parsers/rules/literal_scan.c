@@ -3,12 +3,15 @@
 
 #include <glib.h>
 
+/* The tables are large: what is looked at so many steps later is asked for, so that it is there then. */
+#define AHEAD 8
+
 struct literal_scan {
     const struct literal_index *index;
-    uint32_t round;
-    uint32_t *seen;     /* per literal: the round in which it was found */
-    uint32_t *reported; /* per pattern: the round in which `found` was called for it */
-    uint32_t *led;      /* per branch: the round in which a literal led to it */
+    uint8_t round;     /* bytes, which are cleared when it begins anew: more of them stay in the cache */
+    uint8_t *seen;     /* per literal: the round in which it was found */
+    uint8_t *reported; /* per pattern: the round in which `found` was called for it */
+    uint8_t *led;      /* per branch: the round in which a literal led to it */
     uint32_t *branches;
     size_t branch_count; /* that were led to in this round */
 };
@@ -16,9 +19,9 @@ struct literal_scan {
 struct literal_scan *literal_scan_new(const struct literal_index *index) {
     struct literal_scan *scan = g_new0(struct literal_scan, 1);
     scan->index = index;
-    scan->seen = g_new0(uint32_t, index->entry_count);
-    scan->reported = g_new0(uint32_t, index->patterns + 1);
-    scan->led = g_new0(uint32_t, index->target_count + 1);
+    scan->seen = g_new0(uint8_t, index->entry_count);
+    scan->reported = g_new0(uint8_t, index->patterns + 1);
+    scan->led = g_new0(uint8_t, index->target_count + 1);
     scan->branches = g_new0(uint32_t, index->target_count + 1);
     return scan;
 }
@@ -51,25 +54,28 @@ static void follow(struct literal_scan *scan, const struct literal_entry *e) {
         }
 }
 
-static bool has_one_of(const struct literal_scan *scan, const struct literal_group *group) {
-    const uint16_t *members = scan->index->members + group->first;
-    for (unsigned i = 0; i < group->count; i++)
-        if (scan->seen[members[i]] == scan->round)
+static bool has_one_of(const struct literal_scan *scan, uint32_t group) {
+    const struct literal_index *index = scan->index;
+    for (uint32_t i = index->groups[group]; i < index->groups[group + 1]; i++)
+        if (scan->seen[index->members[i]] == scan->round)
             return true;
     return false;
 }
 
 static bool has_all(const struct literal_scan *scan, const struct literal_target *t) {
-    for (unsigned i = 0; i < t->groups; i++)
-        if (!has_one_of(scan, &scan->index->groups[t->group + i]))
+    for (uint32_t group = t[0].group; group < t[1].group; group++)
+        if (!has_one_of(scan, group))
             return false;
     return true;
 }
 
 /* Call `found` for the patterns of which a branch was led to and has all it needs. */
 static void report_patterns(struct literal_scan *scan, literal_found *found, void *context) {
+    const struct literal_target *targets = scan->index->targets;
     for (size_t i = 0; i < scan->branch_count; i++) {
-        const struct literal_target *t = &scan->index->targets[scan->branches[i]];
+        const struct literal_target *t = &targets[scan->branches[i]];
+        if (i + AHEAD < scan->branch_count)
+            __builtin_prefetch(&targets[scan->branches[i + AHEAD]]);
         if (scan->reported[t->pattern] != scan->round && has_all(scan, t)) {
             scan->reported[t->pattern] = scan->round;
             found(context, t->pattern);
@@ -77,24 +83,56 @@ static void report_patterns(struct literal_scan *scan, literal_found *found, voi
     }
 }
 
-static void try_slot(struct literal_scan *scan, uint32_t slot, struct slice text, size_t at) {
-    const struct literal_index *index = scan->index;
-    for (uint32_t i = index->slots[slot]; i; i = index->entries[i].next)
-        if (scan->seen[i] != scan->round && entry_is_at(index, &index->entries[i], text, at)) {
+/* The entries of a slot. */
+static void try_entries(struct literal_scan *scan, uint32_t first, struct slice text, size_t at) {
+    const struct literal_entry *entries = scan->index->entries;
+    uint32_t i = first;
+    do {
+        if (scan->seen[i] != scan->round && entry_is_at(scan->index, &entries[i], text, at)) {
             scan->seen[i] = scan->round;
-            follow(scan, &index->entries[i]);
+            follow(scan, &entries[i]);
         }
+    } while (!entries[i++].is_last);
+}
+
+#define STRETCH 64 /* places that are looked at together */
+
+/* Most places are told by one bit. Which have one is found out for many before any is tried, without a
+ * branch for each, which no processor could foresee. */
+static void try_places(struct literal_scan *scan, struct slice text, size_t from, size_t count) {
+    const struct literal_index *index = scan->index;
+    uint16_t slots[STRETCH] = {0};
+    uint8_t places[STRETCH] = {0};
+    unsigned found = 0;
+    for (unsigned i = 0; i < count; i++) {
+        uint32_t slot = literal_slot(text.ptr + from + i);
+        slots[found] = (uint16_t)slot;
+        places[found] = (uint8_t)i;
+        found += index->used[slot / 64] >> slot % 64 & 1;
+    }
+    for (unsigned i = 0; i < found; i++) {
+        slots[i] = index->slots[slots[i]];
+        __builtin_prefetch(&index->entries[slots[i]]);
+    }
+    for (unsigned i = 0; i < found; i++)
+        try_entries(scan, slots[i], text, from + places[i]);
+}
+
+static void begin_round(struct literal_scan *scan) {
+    scan->branch_count = 0;
+    if (++scan->round)
+        return;
+    memset(scan->seen, 0, scan->index->entry_count);
+    memset(scan->reported, 0, scan->index->patterns);
+    memset(scan->led, 0, scan->index->target_count);
+    scan->round = 1;
 }
 
 void literal_scan_text(struct literal_scan *scan, struct slice text, literal_found *found, void *context) {
     const struct literal_index *index = scan->index;
-    scan->round++;
-    scan->branch_count = 0;
-    for (size_t at = 0; at + LITERAL_LEAST <= text.len; at++) {
-        uint32_t slot = literal_slot(text.ptr + at);
-        if (index->used[slot / 64] >> slot % 64 & 1)
-            try_slot(scan, slot, text, at);
-    }
+    begin_round(scan);
+    for (size_t at = 0; at + LITERAL_LEAST <= text.len; at += STRETCH)
+        try_places(scan, text, at, MIN(STRETCH, text.len - at - LITERAL_LEAST + 1));
     report_patterns(scan, found, context);
     for (uint32_t i = 0; i < index->always_count; i++)
         found(context, index->always[i]);
