@@ -10,18 +10,19 @@ static bool is_blank(struct slice line) {
     return slice_trim(line).len == 0;
 }
 
-static bool starts_field(struct slice line, size_t *name_len, size_t *colon) {
+/* Does the first line of `s`, whose end need not be known, begin a field? */
+static bool starts_field(struct slice s, size_t *name_len, size_t *colon) {
     size_t i = 0;
-    if (!line.len || !ascii_is_alpha(line.ptr[0])) /* "07:31:37" is the rest of a date */
+    if (!s.len || !ascii_is_alpha(s.ptr[0])) /* "07:31:37" is the rest of a date */
         return false;
-    size_t most = line.len < LIMIT_FIELD_NAME ? line.len : LIMIT_FIELD_NAME;
-    while (i < most && line.ptr[i] > 32 && line.ptr[i] < 127 && line.ptr[i] != ':')
+    size_t most = s.len < LIMIT_FIELD_NAME ? s.len : LIMIT_FIELD_NAME;
+    while (i < most && s.ptr[i] > 32 && s.ptr[i] < 127 && s.ptr[i] != ':')
         i++;
     *name_len = i;
-    while (i < line.len && (line.ptr[i] == ' ' || line.ptr[i] == '\t'))
+    while (i < s.len && (s.ptr[i] == ' ' || s.ptr[i] == '\t'))
         i++;
     *colon = i;
-    return i < line.len && line.ptr[i] == ':';
+    return i < s.len && s.ptr[i] == ':';
 }
 
 static bool is_folded(struct slice line) {
@@ -39,22 +40,20 @@ static bool goes_on(struct slice rest) {
 }
 
 /* A folded line; or one that lost its blanks on the way through a text or HTML, so that it begins neither
- * a field nor anything else that is known to stand between fields. `rest` is what follows it. */
+ * a field (which is known then) nor anything else that is known to stand between fields. `rest` is what
+ * follows it. */
 static bool continues(struct slice line, struct slice rest) {
-    size_t name_len;
-    size_t colon;
     if (is_folded(line))
         return !is_blank(line) || goes_on(rest);
-    if (is_blank(line))
-        return false;
-    return !starts_field(line, &name_len, &colon) && line.ptr[0] != '>' &&
-           !slice_starts_nocase(line, SLICE("From "));
+    return !is_blank(line) && line.ptr[0] != '>' && !slice_starts_nocase(line, SLICE("From "));
 }
 
 /* Take the next line off `rest` where it continues a field. */
 static bool next_continuation(struct slice *rest, struct slice *line) {
     struct slice after = *rest;
-    if (!slice_next_line(&after, line) || !continues(*line, after))
+    size_t name_len;
+    size_t colon;
+    if (starts_field(*rest, &name_len, &colon) || !slice_next_line(&after, line) || !continues(*line, after))
         return false;
     *rest = after;
     return true;
@@ -64,10 +63,12 @@ bool field_next(struct slice *rest, struct field *field) {
     struct slice line;
     size_t name_len;
     size_t colon;
-    while (slice_next_line(rest, &line)) {
-        if (is_blank(line))
+    while (rest->len) {
+        bool is_field = starts_field(*rest, &name_len, &colon);
+        slice_next_line(rest, &line);
+        if (!is_field && is_blank(line))
             return false;
-        if (!starts_field(line, &name_len, &colon))
+        if (!is_field)
             continue;
         field->name = slice_upto(line, name_len);
         field->raw = slice_from(line, colon + 1);
