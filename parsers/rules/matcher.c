@@ -8,15 +8,21 @@
 
 #include <glib.h>
 
+/* What stands before and behind the site's name, and the rules of such fields, NULL at the end. */
+struct site_header {
+    struct slice start, end;
+    GPtrArray *rules;
+};
+
 /* Of each kind of entry the scanned patterns and their index; those of the built-in rules were made when
  * mailwhy was built. */
 struct ruleset {
     const struct rulebase *base;
     struct rule_tables tables;
-    bool is_own;             /* the tables were made here */
-    struct arena names;      /* keys of the two tables below */
-    GHashTable *headers;     /* a field's name in lower case → GPtrArray of its rules, NULL at the end */
-    GPtrArray *site_headers; /* of these names, those with a "*" in the place of a site's name */
+    bool is_own;          /* the tables were made here */
+    struct arena names;   /* keys of the two tables below */
+    GHashTable *headers;  /* a field's name in lower case → GPtrArray of its rules, NULL at the end */
+    GArray *site_headers; /* struct site_header: of those with a "*" in the place of a site's name */
     GHashTable
         *hosts; /* as providers name them (lower case, suffixes with their dot) → place in the list + 1 */
 };
@@ -47,10 +53,18 @@ static char *lower_name(struct arena *arena, const char *name) {
     return lower;
 }
 
+static void index_site_header(struct ruleset *set, const char *name, GPtrArray *rules) {
+    const char *star = strchr(name, '*');
+    if (star) {
+        struct site_header h = {{name, (size_t)(star - name)}, slice_of(star + 1), rules};
+        g_array_append_val(set->site_headers, h);
+    }
+}
+
 static void index_headers(struct ruleset *set) {
     const struct rule_list *list = &set->base->lists[RULES_HEADERS];
     set->headers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
-    set->site_headers = g_ptr_array_new();
+    set->site_headers = g_array_new(FALSE, FALSE, sizeof(struct site_header));
     for (size_t i = 0; i < list->count; i++)
         for (const char *const *f = ((const struct header_rule *)list->items[i])->field; *f; f++) {
             char *name = lower_name(&set->names, *f);
@@ -58,8 +72,7 @@ static void index_headers(struct ruleset *set) {
             if (!rules) {
                 rules = g_ptr_array_new();
                 g_hash_table_insert(set->headers, name, rules);
-                if (strchr(name, '*'))
-                    g_ptr_array_add(set->site_headers, name);
+                index_site_header(set, name, rules);
             }
             if (rules->len)
                 g_ptr_array_set_size(rules, (gint)rules->len - 1);
@@ -70,18 +83,17 @@ static void index_headers(struct ruleset *set) {
 
 /* The rules of a field's name that has the name of a site in it, "X-*-MailScanner-SpamCheck"; of several that
  * fit the longest, so that "X-*-Outgoing-Class" is not taken for a site's "X-*-Class". */
-static GPtrArray *rules_of_site(const struct ruleset *set, const char *lower, size_t length) {
-    const char *best = NULL;
+static GPtrArray *rules_of_site(const struct ruleset *set, struct slice lower) {
+    const struct site_header *best = NULL;
     for (guint i = 0; i < set->site_headers->len; i++) {
-        const char *name = set->site_headers->pdata[i];
-        size_t start = strcspn(name, "*");
-        const char *end = name + start + 1;
-        size_t rest = strlen(end);
-        if (length > start + rest && strncmp(lower, name, start) == 0 &&
-            strcmp(lower + length - rest, end) == 0 && (!best || strlen(name) > strlen(best)))
-            best = name;
+        const struct site_header *h = &g_array_index(set->site_headers, struct site_header, i);
+        size_t length = h->start.len + h->end.len;
+        if (lower.len > length && slice_equal(slice_upto(lower, h->start.len), h->start) &&
+            slice_equal(slice_from(lower, lower.len - h->end.len), h->end) &&
+            (!best || length > best->start.len + best->end.len))
+            best = h;
     }
-    return best ? g_hash_table_lookup(set->headers, best) : NULL;
+    return best ? best->rules : NULL;
 }
 
 const struct header_rule *const *matcher_header_rules(const struct matcher *m, struct slice name) {
@@ -92,7 +104,7 @@ const struct header_rule *const *matcher_header_rules(const struct matcher *m, s
         lower[i] = ascii_lower(name.ptr[i]);
     lower[name.len] = '\0';
     GPtrArray *rules = g_hash_table_lookup(m->set->headers, lower);
-    rules = rules ? rules : rules_of_site(m->set, lower, name.len);
+    rules = rules ? rules : rules_of_site(m->set, (struct slice){lower, name.len});
     return rules ? (const struct header_rule *const *)rules->pdata : NULL;
 }
 
@@ -139,7 +151,7 @@ void ruleset_free(struct ruleset *set) {
     if (set->is_own)
         rule_tables_free(&set->tables);
     g_hash_table_destroy(set->headers);
-    g_ptr_array_unref(set->site_headers);
+    g_array_free(set->site_headers, TRUE);
     g_hash_table_destroy(set->hosts);
     arena_free(&set->names);
     g_free(set);
