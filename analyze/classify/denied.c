@@ -2,6 +2,7 @@
 #include "analyze/classify/denied.h"
 
 #include "analyze/classify/denied_words.h"
+#include "parsers/base/pairs.h"
 
 #include <string.h>
 
@@ -10,10 +11,23 @@
 #define WORDS_LEFT         2 /* another clause of at least so many words says the reason */
 
 #define IS_ANY(s, list, fits) is_any(s, list, sizeof(list) / sizeof(list)[0], fits)
-#define HAS_ANY(clause, list) IS_ANY(clause, list, has)
+#define HAS_ANY(clause, list) has_any(clause, list, sizeof(list) / sizeof(list)[0])
 
-static bool has(struct slice clause, struct slice words) {
-    return slice_find_nocase(clause, words) < clause.len;
+/* With its pairs, by which most phrases are told not to be there. */
+struct clause {
+    struct slice words;
+    struct pairs pairs;
+};
+
+static bool has(struct slice text, struct slice words) {
+    return slice_find_nocase(text, words) < text.len;
+}
+
+static bool has_any(const struct clause *clause, const struct slice *list, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (pairs_may_hold(&clause->pairs, list[i]) && has(clause->words, list[i]))
+            return true;
+    return false;
 }
 
 /* Does it fit one of the list, as `fits` tells? */
@@ -30,13 +44,13 @@ static bool is_letter(char c) {
 }
 
 /* What is looked for in a mail, and that it was not there. */
-static bool is_sought_in_vain(struct slice clause) {
+static bool is_sought_in_vain(const struct clause *clause) {
     return HAS_ANY(clause, sought) && HAS_ANY(clause, in_vain);
 }
 
 /* "no spam" alone may be what a server wants ("we take no spam"): something must say that it was found out.
  */
-static bool is_finding(struct slice clause) {
+static bool is_finding(const struct clause *clause) {
     return HAS_ANY(clause, findings);
 }
 
@@ -44,16 +58,17 @@ static bool is_finding(struct slice clause) {
 #define SHORT_CLAUSE 3
 
 /* Does it say of an ill that it is not there? */
-static bool denies_ill(struct slice clause) {
+static bool denies_ill(const struct clause *clause) {
     bool is_negated = false;
     bool is_none = false; /* "no": a wish, or a finding */
     size_t words = 0;
-    for (size_t at = 0; at < clause.len;) {
+    struct slice s = clause->words;
+    for (size_t at = 0; at < s.len;) {
         size_t end = at;
-        while (end < clause.len && (is_letter(clause.ptr[end]) || clause.ptr[end] == '\''))
+        while (end < s.len && (is_letter(s.ptr[end]) || s.ptr[end] == '\''))
             end++;
-        struct slice word = {clause.ptr + at, end - at};
-        bool is_pause = !word.len && at && clause.ptr[at] == '-' && clause.ptr[at - 1] == ' ';
+        struct slice word = {s.ptr + at, end - at};
+        bool is_pause = !word.len && at && s.ptr[at] == '-' && s.ptr[at - 1] == ' ';
         at = end + (end == at);
         is_negated &= !is_pause; /* "no - disabled" */
         if (!word.len)
@@ -69,8 +84,8 @@ static bool denies_ill(struct slice clause) {
 }
 
 /* The clause begins with the blank or bracket before it, so that its first word has one too. */
-static bool is_denied(struct slice clause) {
-    bool is_approved = IS_ANY(clause, approvals, slice_ends_nocase) && !HAS_ANY(clause, refusals);
+static bool is_denied(const struct clause *clause) {
+    bool is_approved = IS_ANY(clause->words, approvals, slice_ends_nocase) && !HAS_ANY(clause, refusals);
     bool is_unlisted = HAS_ANY(clause, not_on) && !HAS_ANY(clause, wanted);
     return (is_approved || is_unlisted || HAS_ANY(clause, denials) || is_sought_in_vain(clause) ||
             denies_ill(clause)) &&
@@ -209,7 +224,7 @@ static struct slice topic_of(struct slice clause) {
     bool has_mark = separators[(unsigned char)*clause.ptr] != NO_SEPARATOR;
     struct slice words = without_start(slice_trim(slice_from(clause, has_mark)), politeness,
                                        sizeof politeness / sizeof *politeness);
-    if (slice_starts_nocase(words, SLICE("for ")) && !HAS_ANY(words, reasons))
+    if (slice_starts_nocase(words, SLICE("for ")) && !IS_ANY(words, reasons, has))
         return slice_upto(words, first_of(words, directions, sizeof directions / sizeof *directions));
     if (!IS_ANY(words, pointers, slice_starts_nocase))
         return SLICE_EMPTY;
@@ -230,7 +245,8 @@ static bool blank_out(struct slice text, bool has_topics, char **copy, size_t *l
     for (size_t length; rest.len; rest = slice_from(rest, length)) {
         length = clause_length(rest);
         struct slice clause = slice_upto(rest, length);
-        bool is_no_reason = is_denied(clause) || is_asked_in_vain(slice_from(rest, length));
+        struct clause read = {clause, pairs_of(clause)};
+        bool is_no_reason = is_denied(&read) || is_asked_in_vain(slice_from(rest, length));
         struct slice gone = is_no_reason ? clause : has_topics ? topic_of(clause) : SLICE_EMPTY;
         *left += count_words(clause) - count_words(gone);
         were_topics |= gone.len && !is_no_reason;
