@@ -39,9 +39,18 @@ struct literal_index {
     const char *pool;
 };
 
+/* Three bytes as a number, of which the last `next` is; `before`: the one that ends a byte earlier. */
+static inline uint32_t literal_three(uint32_t before, char next) {
+    return before >> 8 | (uint32_t)(unsigned char)next << 16;
+}
+
+static inline uint32_t literal_slot_of(uint32_t three) {
+    return three * 2654435761U >> 17;
+}
+
 static inline uint32_t literal_slot(const char *three) {
-    const unsigned char *p = (const unsigned char *)three;
-    return (((uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16) * 2654435761U) >> 17;
+    uint32_t first_two = literal_three(literal_three(0, three[0]), three[1]);
+    return literal_slot_of(literal_three(first_two, three[2]));
 }
 
 /* `typical` is text of the kind that will be scanned, in folded case: what is common in it is not looked

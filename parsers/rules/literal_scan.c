@@ -6,6 +6,8 @@
 /* The tables are large: what is looked at so many steps later is asked for, so that it is there then. */
 #define AHEAD 8
 
+#define STRETCH 64 /* places that are looked at together */
+
 struct literal_scan {
     const struct literal_index *index;
     uint8_t round;     /* bytes, which are cleared when it begins anew: more of them stay in the cache */
@@ -14,6 +16,8 @@ struct literal_scan {
     uint8_t *led;      /* per branch: the round in which a literal led to it */
     uint32_t *branches;
     size_t branch_count; /* that were led to in this round */
+    uint16_t slots[STRETCH];
+    uint8_t places[STRETCH];
 };
 
 struct literal_scan *literal_scan_new(const struct literal_index *index) {
@@ -95,27 +99,27 @@ static void try_entries(struct literal_scan *scan, uint32_t first, struct slice 
     } while (!entries[i++].is_last);
 }
 
-#define STRETCH 64 /* places that are looked at together */
-
 /* Most places are told by one bit. Which have one is found out for many before any is tried, without a
  * branch for each, which no processor could foresee. */
 static void try_places(struct literal_scan *scan, struct slice text, size_t from, size_t count) {
     const struct literal_index *index = scan->index;
-    uint16_t slots[STRETCH] = {0};
-    uint8_t places[STRETCH] = {0};
+    const uint64_t *used = index->used;
+    const char *last = text.ptr + from + 2; /* of the three bytes at a place */
+    uint32_t three = literal_three(literal_three(0, last[-2]), last[-1]);
     unsigned found = 0;
     for (unsigned i = 0; i < count; i++) {
-        uint32_t slot = literal_slot(text.ptr + from + i);
-        slots[found] = (uint16_t)slot;
-        places[found] = (uint8_t)i;
-        found += index->used[slot / 64] >> slot % 64 & 1;
+        three = literal_three(three, last[i]);
+        uint32_t slot = literal_slot_of(three);
+        scan->slots[found] = (uint16_t)slot;
+        scan->places[found] = (uint8_t)i;
+        found += used[slot / 64] >> slot % 64 & 1;
     }
     for (unsigned i = 0; i < found; i++) {
-        slots[i] = index->slots[slots[i]];
-        __builtin_prefetch(&index->entries[slots[i]]);
+        scan->slots[i] = index->slots[scan->slots[i]];
+        __builtin_prefetch(&index->entries[scan->slots[i]]);
     }
     for (unsigned i = 0; i < found; i++)
-        try_entries(scan, slots[i], text, from + places[i]);
+        try_entries(scan, scan->slots[i], text, from + scan->places[i]);
 }
 
 static void begin_round(struct literal_scan *scan) {
