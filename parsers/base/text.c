@@ -208,28 +208,40 @@ struct slice text_fold_case(struct arena *arena, struct slice s) {
     return (struct slice){out, s.len};
 }
 
-struct converter {
-    GIConv handle;
-    char charset[64];
+#define MOST_KEPT 8
+
+struct converters {
+    struct {
+        GIConv handle;
+        char charset[64];
+    } kept[MOST_KEPT];
+    unsigned next; /* the place of the next one, whose own goes */
 };
 
-static void converter_free(void *data) {
-    struct converter *c = data;
-    if (c->handle != (GIConv)-1)
-        g_iconv_close(c->handle);
+static void converters_free(void *data) {
+    struct converters *c = data;
+    for (unsigned i = 0; i < MOST_KEPT; i++)
+        if (c->kept[i].charset[0] && c->kept[i].handle != (GIConv)-1)
+            g_iconv_close(c->kept[i].handle);
     g_free(c);
 }
 
-/* Opening a converter loads a module, and closing the last one unloads it: each thread keeps the last. */
+/* Opening a converter loads a module, and closing the last one unloads it: each thread keeps some. */
 static void keep_loaded(const char *charset) {
-    static GPrivate kept = G_PRIVATE_INIT(converter_free);
-    struct converter *c = g_private_get(&kept);
-    if (c && strncmp(c->charset, charset, sizeof c->charset - 1) == 0)
-        return;
-    c = g_new0(struct converter, 1);
-    g_strlcpy(c->charset, charset, sizeof c->charset);
-    c->handle = g_iconv_open("UTF-8", charset);
-    g_private_replace(&kept, c);
+    static GPrivate kept = G_PRIVATE_INIT(converters_free);
+    struct converters *c = g_private_get(&kept);
+    if (!c) {
+        c = g_new0(struct converters, 1);
+        g_private_set(&kept, c);
+    }
+    for (unsigned i = 0; i < MOST_KEPT; i++)
+        if (strncmp(c->kept[i].charset, charset, sizeof c->kept[i].charset - 1) == 0)
+            return;
+    unsigned place = c->next++ % MOST_KEPT;
+    if (c->kept[place].charset[0] && c->kept[place].handle != (GIConv)-1)
+        g_iconv_close(c->kept[place].handle);
+    g_strlcpy(c->kept[place].charset, charset, sizeof c->kept[place].charset);
+    c->kept[place].handle = g_iconv_open("UTF-8", charset);
 }
 
 struct slice text_to_utf8(struct arena *arena, struct slice s, const char *charset) {
