@@ -41,14 +41,14 @@ static void make_code(struct pattern *p, const char *regex) {
 void pattern_compile(struct pattern *p, const char *regex) {
     make_code(p, regex);
     if (p->uses < JIT_AFTER_USES)
-        pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
+        p->is_fast = pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE) == 0;
     p->uses = JIT_AFTER_USES;
 }
 
 static void pattern_prepare(struct pattern *p, const char *regex) {
     make_code(p, regex);
     if (++p->uses == JIT_AFTER_USES)
-        pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
+        p->is_fast = pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE) == 0;
     if (!match_data)
         thread_begin();
 }
@@ -66,8 +66,11 @@ static void fill_groups(struct pattern_match *m, struct slice text, int count) {
 int pattern_match(struct pattern *p, const char *regex, struct slice text, size_t start,
                   struct pattern_match *m) {
     pattern_prepare(p, regex);
-    int rc = pcre2_match(p->code, (PCRE2_SPTR)(text.ptr ? text.ptr : ""), text.len, start, PCRE2_NO_UTF_CHECK,
-                         match_data, match_context);
+    PCRE2_SPTR bytes = (PCRE2_SPTR)(text.ptr ? text.ptr : "");
+    int rc =
+        p->is_fast
+            ? pcre2_jit_match(p->code, bytes, text.len, start, PCRE2_NO_UTF_CHECK, match_data, match_context)
+            : pcre2_match(p->code, bytes, text.len, start, PCRE2_NO_UTF_CHECK, match_data, match_context);
     if (rc == PCRE2_ERROR_NOMATCH)
         return PATTERN_NO_MATCH;
     if (rc == PCRE2_ERROR_NOMEMORY)

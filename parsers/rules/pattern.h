@@ -18,6 +18,7 @@ enum { PATTERN_NO_MATCH = 0, PATTERN_MATCH = 1, PATTERN_LIMIT = -1 };
 struct pattern {
     void *code; /* pcre2_code */
     unsigned uses;
+    bool is_fast; /* it is machine code */
 };
 
 struct pattern_match {
