@@ -44,24 +44,6 @@ static void name_recipients(struct log_facts *f, const struct log_line *line, st
     }
 }
 
-/* What is told of who handed it in, each where it stands first. */
-struct arrival {
-    struct slice size, tls, account;
-};
-
-static struct arrival read_keys(struct slice text) {
-    struct arrival a = {SLICE_EMPTY, SLICE_EMPTY, SLICE_EMPTY};
-    struct slice key;
-    for (size_t at = 0; (key = exim_next_key(text, &at)).len;) {
-        struct slice *value = key.ptr[0] == 'S' ? &a.size : key.ptr[0] == 'X' ? &a.tls : &a.account;
-        if (value->ptr || (value == &a.account && key.ptr[0] != 'A'))
-            continue;
-        *value = slice_from(key, 2);
-        *value = slice_upto(*value, scan_char(*value, ' '));
-    }
-    return a;
-}
-
 static enum line_result read_arrival(struct log_facts *f, const struct log_line *line, struct slice id,
                                      struct slice text) {
     struct slice sender = exim_take_word(&text);
@@ -70,7 +52,7 @@ static enum line_result read_arrival(struct log_facts *f, const struct log_line 
     e->sender = slice_equal(sender, SLICE("<>")) ? SLICE_EMPTY : address_unbracket(sender);
     struct slice known =
         slice_from(text, exim_find_unquoted(text, 0, " P=")); /* before it the client's HELO */
-    struct arrival told = read_keys(known);
+    struct exim_keys told = exim_read_keys(known);
     e->size = slice_number(told.size, NULL);
     add_tls(f, line, told.tls, false);
     bool is_local = starts(known, " P=local");
@@ -168,6 +150,13 @@ static bool is_thrown_away(struct slice text) {
            starts(text, "/dev/null ");
 }
 
+/* Behind the first "]: ", which ends the other side's address; `colon` is the first ": ". */
+static size_t behind_address(struct slice text, size_t colon) {
+    while (colon < text.len && (!colon || text.ptr[colon - 1] != ']'))
+        colon += 1 + slice_find(slice_from(text, colon + 1), SLICE(": "));
+    return colon;
+}
+
 static enum line_result read_try(struct log_facts *f, const struct log_line *line, struct slice id,
                                  struct slice text, enum log_status status) {
     struct log_event *e = log_attempt_add(f, line, id, status);
@@ -177,12 +166,12 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
     read_recipient(e, &text);
     if (slice_equal(e->recipient, SLICE("blackhole"))) /* "=> blackhole (DATA ACL discarded recipients)" */
         e->recipient = SLICE_EMPTY;
-    exim_read_host(slice_upto(text, slice_find(text, SLICE("]: ")) + 1), &e->relay, &e->relay_ip);
+    size_t said = slice_find(text, SLICE(": ")); /* the other side's words stand behind it */
+    exim_read_host(slice_upto(text, behind_address(text, said)), &e->relay, &e->relay_ip);
     e->is_remote = slice_has(text, "smtp");
-    struct slice fields =
-        slice_upto(text, slice_find(text, SLICE(": "))); /* before what the other side said */
-    if (slice_has(fields, " I=["))
-        e->local_ip = slice_between(exim_value(fields, " I="), "[", "]");
+    struct exim_keys keys = exim_read_keys(status == LOG_SENT ? text : slice_upto(text, said));
+    if (keys.local.ptr && keys.local.ptr < text.ptr + said)
+        e->local_ip = slice_between(keys.local, "[", "]");
     if (status != LOG_SENT) {
         e->text = reason_of(text);
         size_t suffix = slice_find(e->text, SLICE(": retry timeout exceeded"));
@@ -190,11 +179,11 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
             e->text.len = suffix;
         return LINE_EVENT;
     }
-    e->text = exim_confirmation(text);
+    e->text = keys.answer;
     e->try_id = is_scanned ? log_verdict_id(f, id) : log_verdict_of(f, e->text);
     e->next_queue_id = e->relay_ip.len ? log_next_id(e->text) : SLICE_EMPTY;
     exim_read_durations(e, text);
-    add_tls(f, line, exim_value(text, " X="), true);
+    add_tls(f, line, keys.tls, true);
     return LINE_EVENT;
 }
 

@@ -68,32 +68,41 @@ size_t exim_find_word_unquoted(struct slice s, size_t start, struct slice word) 
     return s.len;
 }
 
-struct slice exim_next_key(struct slice s, size_t *at) {
-    size_t start = *at;
-    for (size_t i = start; (i += scan_char(slice_from(s, i), '=')) < s.len;) {
-        bool is_key = i >= start + 2 && s.ptr[i - 2] == ' ' && s.ptr[i - 1] >= 'A' && s.ptr[i - 1] <= 'Z';
-        size_t quoted = quoted_value_length(slice_from(s, i));
-        *at = quoted ? i + quoted : i + 1;
-        if (is_key)
-            return slice_from(s, i - 1);
-        start = quoted ? *at : start;
-        i = *at;
+/* Where the value of a key belongs; NULL: nobody asks for it. */
+static struct slice *place_of(struct exim_keys *keys, char letter) {
+    switch (letter) {
+    case 'S':
+        return &keys->size;
+    case 'X':
+        return &keys->tls;
+    case 'A':
+        return &keys->account;
+    case 'I':
+        return &keys->local;
+    default:
+        return NULL;
     }
-    return SLICE_EMPTY;
 }
 
-/* What the other side answered at the end: behind the last C=, for a certificate's name may hold another. */
-struct slice exim_confirmation(struct slice s) {
-    static const char key[] = " C=\"";
-    struct slice value = SLICE_EMPTY;
-    for (size_t at = 0; (at = exim_find_unquoted(s, at, key)) < s.len;) {
-        size_t length = quoted_value_length(slice_from(s, at + 2));
-        value = slice_from(slice_upto(s, at + 2 + length), at + 4);
-        at += 2 + length;
+struct exim_keys exim_read_keys(struct slice s) {
+    struct exim_keys keys = {.size = SLICE_EMPTY};
+    size_t start = 0; /* behind the last quoted value */
+    for (size_t i = 0; (i += scan_char(slice_from(s, i), '=')) < s.len; i++) {
+        bool is_key = i >= start + 2 && s.ptr[i - 2] == ' ' && s.ptr[i - 1] >= 'A' && s.ptr[i - 1] <= 'Z';
+        size_t quoted = quoted_value_length(slice_from(s, i));
+        struct slice *value = is_key ? place_of(&keys, s.ptr[i - 1]) : NULL;
+        if (value && !value->ptr) {
+            *value = slice_from(s, i + 1);
+            *value = slice_upto(*value, scan_char(*value, ' '));
+        }
+        if (quoted && is_key && s.ptr[i - 1] == 'C')
+            keys.answer = slice_from(slice_upto(s, i + quoted), i + 2);
+        start = quoted ? i + quoted : start;
+        i = quoted ? start - 1 : i;
     }
-    if (value.len && value.ptr[value.len - 1] == '"')
-        value.len--;
-    return value;
+    if (keys.answer.len && keys.answer.ptr[keys.answer.len - 1] == '"')
+        keys.answer.len--;
+    return keys;
 }
 
 /* "1d2h3m4s", "0.250s", "2m5s": as Exim writes how long something took, in hundredths of a second. */

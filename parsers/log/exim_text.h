@@ -24,12 +24,15 @@ static inline __attribute__((always_inline)) struct slice exim_value(struct slic
     return slice_upto(s, slice_find_char(s, ' '));
 }
 
-/* The next key of one capital letter such as " X=", from *at on and outside of quoted values: what stands
- * behind its blank, with *at behind its value where that is quoted. Empty: there is none. */
-struct slice exim_next_key(struct slice s, size_t *at);
+/* The values of keys, each where it stands first; a NULL address: it is not there. */
+struct exim_keys {
+    struct slice size, tls, account, local; /* S=, X=, A=, I= */
+    struct slice answer; /* C="…", without the quotes: what the other side answered stands in the last one,
+                            for a certificate's name may hold another */
+};
 
-/* What the other side answered, at the end of a delivery's line: C="…". */
-struct slice exim_confirmation(struct slice s);
+/* Those of one capital letter, such as " X=", outside of quoted values. */
+struct exim_keys exim_read_keys(struct slice s);
 
 /* "QT=2m5s DT=0.4s" at the end of a delivery's line: delay and sending of the event. */
 void exim_read_durations(struct log_event *e, struct slice text);

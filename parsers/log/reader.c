@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "parsers/log/reader.h"
 
+#include "parsers/base/scan.h"
 #include "parsers/log/dialect.h"
 #include "parsers/log/export.h"
 #include "parsers/log/frame_paste.h"
@@ -45,12 +46,26 @@ static bool can_repeat(const struct log_event *e) {
     return e->kind == LOG_REJECT || e->kind == LOG_LOGIN || e->kind == LOG_LOST || e->kind == LOG_TLS;
 }
 
-/* "last message repeated 3 times", "message repeated 3 times: [ … ]": what was counted above counts so often
- * again; tries at a recipient are told apart by their queue ids and do not repeat. */
+/* How often: "last message repeated 3 times", "message repeated 3 times: [ … ]", behind a host that no frame
+ * took off or "---". Behind anything else these are the words of whoever sent a mail. -1: it is not such a
+ * line. */
+static int repetitions(struct slice message) {
+    size_t host = scan_char(message, ' ') + 1;
+    if (message.len && (ascii_is_alnum(message.ptr[0]) || message.ptr[0] == '-') &&
+        !starts(message, "message ") && !starts(message, "last "))
+        message = slice_from(message, host);
+    if (starts(message, "last "))
+        message = slice_from(message, 5);
+    return starts(message, "message repeated ")
+               ? slice_number(slice_between(message, "repeated ", " times"), NULL)
+               : -1;
+}
+
+/* What was counted above counts so often again; tries at a recipient are told apart by their queue ids and do
+ * not repeat. */
 static bool read_repetition(struct log_reader *r, const struct log_line *line) {
-    struct slice count = slice_between(line->message, "message repeated ", " times");
-    int times = slice_number(count, NULL);
-    if (!count.len || times < 1)
+    int times = repetitions(line->message);
+    if (times < 1)
         return false;
     struct log_facts *f = &r->facts;
     if (f->count && can_repeat(&f->events[f->count - 1])) {
@@ -87,7 +102,7 @@ static void read_framed(struct log_reader *r, struct slice text) {
         log_facts_pass(&r->facts, NO_MAIL_SYSTEM, "the names of the columns", &line);
         return;
     }
-    if (!line.program.len && slice_has(line.message, "message repeated ") && read_repetition(r, &line))
+    if (!line.program.len && read_repetition(r, &line))
         return;
     note_time(r, line.time);
     read_by_dialect(r, &line);

@@ -117,6 +117,11 @@ static void reads_repetitions(void **state) {
          2, 4},
         {AT "postfix/qmgr[1]: 9C1D02B4: removed\n" AT "last message repeated 3 times\n", 1, 0},
         {AT "last message repeated 3 times\n", 0, 0},
+        {AT "smtpd[1]: x smtp authentication user=a result=permfail\n--- last message repeated 5 times ---\n",
+         2, 5},
+        {AT "smtpd[1]: x smtp authentication user=a result=permfail\n"
+            "2026-11-24 09:14:08 1abcDE-0001Ab-2C <= \"last message repeated 9 times\"@example.net P=smtp\n",
+         2, 0},
         {AT "smtpd[1]: x smtp authentication user=a result=permfail\n" AT "last message repeated x times\n",
          1, 0},
     };
