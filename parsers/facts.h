@@ -50,8 +50,10 @@ struct recipient {
     struct slice sentence;   /* what the reporting program says in its own words */
     struct slice command;
     struct slice host, ip; /* who refused it */
-    const char *where;     /* the field or place that `diagnostic` came from (static) */
-    unsigned line;         /* of `diagnostic`, else of the recipient */
+    bool is_own_reason; /* the report marks the reason as its writer's: the type of Diagnostic-Code (RFC 3464
+                           section 2.3.6) is another than smtp, and it is no reply of SMTP */
+    const char *where;  /* the field or place that `diagnostic` came from (static) */
+    unsigned line;      /* of `diagnostic`, else of the recipient */
     unsigned status_line;
     int64_t last_attempt; /* seconds since the epoch; -1: not given */
     int64_t retry_until;
@@ -205,8 +207,9 @@ struct bounce {
     enum input_kind kind;
     const char *format; /* dsn, or the id of a textual format */
     bool is_forwarded;  /* the report stands inside a message that somebody passed on */
-    bool is_cut;     /* the message ends before what it reports on came: words of the report may be missing */
-    bool has_report; /* the recipients come from the report proper, not from its text */
+    bool is_cut; /* the message ends before what it reports on came: words of the report may be missing */
+    bool names_others; /* who writes it names the server that answered, where one did (`names` of a format) */
+    bool has_report;   /* the recipients come from the report proper, not from its text */
     const char *software;  /* that wrote the report; NULL: not known */
     struct slice reporter; /* the host that wrote the report */
     struct slice queue_id; /* the reporter's name for the message */

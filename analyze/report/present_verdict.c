@@ -70,19 +70,23 @@ static bool is_own_fault(const struct verdict *v) {
     return g_str_has_prefix(verdict_root_cause(v)->id, "sender-system.");
 }
 
-/* Was it another server that answered whoever reports it: the answer names the reporter as its client, or a
- * service reports it that hands mail on? */
-static bool is_anothers_answer(const struct report *r, const struct verdict *v) {
-    struct slice name = r ? r->reporter : SLICE_EMPTY;
-    return v->reply.code && ((name.len && slice_find_nocase(v->reply.text, name) < v->reply.text.len) ||
-                             verdict_hits_service(v));
-}
-
 /* Where nobody was asked yet: the domain that the DNS does not know, or of which it knows no host. */
 static struct slice missing_domain(const struct verdict *v) {
     struct slice told = entity_value(v->entities, SLICE("domain"));
     bool is_missing = cause_is_of(verdict_root_cause(v)->id, "domain") && !v->reply.code;
     return !is_missing ? SLICE_EMPTY : told.len ? told : address_domain(v->recipient);
+}
+
+/* The host that reports it decided by itself: what it did, and from what that is known. */
+static struct value said_of_reporter(struct page *p, const struct verdict *v, struct value reporter) {
+    static const enum words reasons[] = {[REFUSER_LOOPBACK] = SAY_ITSELF_LOOPBACK,
+                                         [REFUSER_REASON] = SAY_ITSELF_REASON,
+                                         [REFUSER_PROGRAM] = SAY_ITSELF_PROGRAM,
+                                         [REFUSER_SAME_SIDE] = SAY_ITSELF_SAME_SIDE};
+    _Static_assert(G_N_ELEMENTS(reasons) == REFUSERS, "a reason for each");
+    struct value did = is_own_fault(v) ? page_say(p, SAY_OWN_FAULT, reporter)
+                                       : page_say(p, SAY_ITSELF, reporter, word(deed_of(v)));
+    return page_join(p, did, ": ", word(reasons[v->refuser]));
 }
 
 static struct value who_refused(struct page *p, const struct report *r, const struct verdict *v) {
@@ -93,6 +97,8 @@ static struct value who_refused(struct page *p, const struct report *r, const st
         reporter = as_ours(v->provider->name);
     struct value at =
         v->reply.command.len ? page_say(p, SAY_AT_COMMAND, as_stranger(v->reply.command)) : NO_LABEL;
+    if (refuser_is_reporter(v->refuser) && value_is_known(reporter))
+        return said_of_reporter(p, v, reporter);
     if (is_own_fault(v) && value_is_known(reporter))
         return page_say(p, SAY_OWN_FAULT, reporter);
     if (!value_is_known(host) && !v->provider)
@@ -100,8 +106,8 @@ static struct value who_refused(struct page *p, const struct report *r, const st
                    ? word(SAY_SERVER_NOT_NAMED)
                    : page_join(p,
                                page_say(p,
-                                        is_anothers_answer(r, v) ? SAY_ANOTHER_THAN_REPORTER
-                                                                 : SAY_REPORTER_OR_UNNAMED,
+                                        v->refuser == REFUSER_ANOTHER ? SAY_ANOTHER_THAN_REPORTER
+                                                                      : SAY_REPORTER_OR_UNNAMED,
                                         reporter),
                                " ", at);
     struct value who = !value_is_known(host) ? as_ours(v->provider->name)

@@ -133,6 +133,7 @@ static void write_refuser(struct writer *w, const struct verdict *v) {
     write_known(w, "host", as_server(v->host));
     write_known(w, "ip", as_network(v->ip));
     write_known(w, "provider", as_ours(v->provider ? v->provider->id : NULL));
+    write_known(w, "known_by", as_ours(refuser_name(v->refuser)));
     write_object_end(w);
 }
 

@@ -6,6 +6,7 @@
 #include "analyze/classify/judge.h"
 #include "analyze/classify/lookup.h"
 #include "analyze/verdict/building.h"
+#include "analyze/verdict/refuser.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/bounce/recipients.h"
@@ -42,7 +43,8 @@ static void collect_evidence(struct building *b, struct verdict *v, const struct
     v->bears_own_name = !is_own && b->bounce->reporter.len && trust_holds(b->trust, b->bounce->reporter);
     /* Of a host that was not reached, or answered nothing, only the reporter tells. */
     bool is_silent = !v->reply.code && cause_is_of(verdict_root_cause(v)->id, "network");
-    bool is_remote = !is_silent && (v->host.len || v->ip.len || v->reply.code);
+    bool is_remote =
+        !is_silent && !refuser_is_reporter(v->refuser) && (v->host.len || v->ip.len || v->reply.code);
     enum trust said = is_own && is_remote ? TRUST_REMOTE : reported;
     struct slice speaker = is_silent     ? b->report->reporter
                            : v->host.len ? v->host
@@ -127,6 +129,7 @@ void building_add(struct building *b, const struct recipient *told) {
     verdict_take(v, &j);
     v->sent_by = matcher_provider_of_host(b->matcher, b->bounce->reporter);
     v->software = b->bounce->software;
+    refuser_find(b, v, r);
     if (verdict_hits_service(v))
         v->fixer = "network-operator";
     find_blocklist(b, v);
@@ -174,7 +177,7 @@ static const char *feedback_cause(struct slice type) {
 
 void report_build(struct report *report, const struct bounce *bounce, struct matcher *matcher,
                   const struct trust_list *trust, struct arena *arena) {
-    struct building b = {report, bounce, matcher, trust, arena, &report->verdicts};
+    struct building b = {report, bounce, matcher, trust, arena, &report->verdicts, false};
     report->kind = bounce->kind == KIND_CHALLENGE ? KIND_AUTO_REPLY : bounce->kind;
     report->format = bounce->format;
     report->software = bounce->software;
@@ -184,6 +187,7 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
     report->message = bounce->returned;
     report->complaint = bounce->complaint;
     report->human = bounce->human;
+    b.quotes_another = refuser_quotes_another(text_upto(bounce->human, LIMIT_MATCH_TEXT));
     switch (bounce->kind) {
     case KIND_BOUNCE:
         for (const struct recipient *r = bounce->recipients; r; r = r->next)

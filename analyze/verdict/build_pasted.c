@@ -232,7 +232,7 @@ static bool is_any_number(const struct verdict *v, struct slice text) {
 bool report_build_pasted(struct report *report, struct slice text, struct matcher *matcher,
                          struct arena *arena) {
     struct bounce bounce = {.kind = KIND_BOUNCE, .count = 1};
-    struct building b = {report, &bounce, matcher, NULL, arena, &report->verdicts};
+    struct building b = {report, &bounce, matcher, NULL, arena, &report->verdicts, false};
     struct event_reply *events;
     const char *service = NULL;
     size_t count = read_events(text, matcher_rules(matcher), &events, &service, arena);
@@ -256,7 +256,7 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
                       struct arena *arena) {
     struct report report = {0};
     struct bounce bounce = {.kind = KIND_BOUNCE};
-    struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts};
+    struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts, false};
     struct event_reply *events;
     if (read_events(text, matcher_rules(matcher), &events, NULL, arena))
         add_event(&b, events);

@@ -13,6 +13,7 @@ struct building {
     const struct trust_list *trust; /* NULL: no host is one's own */
     struct arena *arena;
     struct verdict **end; /* where the next verdict goes */
+    bool quotes_another;  /* the text of the report speaks of a server that answered */
 };
 
 /* Add the verdict on what is told of a recipient. */

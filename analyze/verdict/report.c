@@ -42,6 +42,19 @@ const char *trust_name(enum trust t) {
     return names[t];
 }
 
+const char *refuser_name(enum refuser refuser) {
+    static const char *const names[] = {
+        [REFUSER_OPEN] = NULL,         [REFUSER_ANOTHER] = NULL,         [REFUSER_NAMED] = "named",
+        [REFUSER_WORDS] = "words",     [REFUSER_LOOPBACK] = "loopback",  [REFUSER_REASON] = "reason",
+        [REFUSER_PROGRAM] = "program", [REFUSER_SAME_SIDE] = "same-side"};
+    _Static_assert(G_N_ELEMENTS(names) == REFUSERS, "a name for each");
+    return names[refuser];
+}
+
+bool refuser_is_reporter(enum refuser refuser) {
+    return refuser >= REFUSER_LOOPBACK;
+}
+
 const char *agreement_name(enum agreement agreement) {
     static const char *const names[] = {"neutral", "supports", "contradicts"};
     _Static_assert(G_N_ELEMENTS(names) == AGREEMENT_CONTRADICTS + 1, "a name for each");

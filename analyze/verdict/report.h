@@ -64,6 +64,19 @@ struct stance {
     bool is_open;        /* it names one's own as sender, and nothing else shows that it was */
 };
 
+/* From what it is known who refused it (refuser.h). */
+enum refuser {
+    REFUSER_OPEN,      /* it is not: who reports it, or a server that is not named */
+    REFUSER_ANOTHER,   /* not who reports it; the server is not named */
+    REFUSER_NAMED,     /* it is named with the recipient */
+    REFUSER_WORDS,     /* a provider, by its words */
+    REFUSER_LOOPBACK,  /* who reports it: what answered runs on the same machine */
+    REFUSER_REASON,    /* who reports it: its report marks the reason as its own */
+    REFUSER_PROGRAM,   /* who reports it: its program names the server that answers, and names none here */
+    REFUSER_SAME_SIDE, /* who reports it: it is a host of the recipient's domain, and names no other server */
+    REFUSERS
+};
+
 struct verdict {
     struct verdict *next;
     struct slice recipient;
@@ -80,7 +93,8 @@ struct verdict {
     int score, other_score;    /* right in 100 (classify/doubt.h); 0: not known */
     const struct cause *other; /* what else it could be; NULL: nothing */
     struct reply reply;
-    struct slice host, ip;
+    struct slice host, ip; /* who refused it */
+    enum refuser refuser;
     const struct provider *provider;
     const char *software; /* that reports it; NULL: not known */
     const struct provider
@@ -158,6 +172,11 @@ const char *kind_name(enum input_kind kind);
 const char *asked_name(enum asked asked);
 const char *confidence_name(enum confidence c);
 const char *trust_name(enum trust t);
+
+const char *refuser_name(enum refuser refuser); /* NULL: it is not known who refused it */
+
+/* Did the host that reports it decide by itself? */
+bool refuser_is_reporter(enum refuser refuser);
 
 /* What lies at the bottom, where that is known: the cause to mend, and what a check can bear out. */
 const struct cause *verdict_root_cause(const struct verdict *v);

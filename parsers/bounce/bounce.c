@@ -186,6 +186,7 @@ static void read_textual(struct reading *r, const struct format *const *formats)
         r->b->format = named->id;
     if (named && !r->b->software)
         r->b->software = named->software;
+    r->b->names_others = named && format_names_others(named);
     if (named)
         find_reporter(r, named);
 }

@@ -4,6 +4,7 @@
 
 #include "parsers/base/address.h"
 #include "parsers/base/date.h"
+#include "parsers/base/smtp_reply.h"
 #include "parsers/bounce/recipients.h"
 #include "parsers/message/field.h"
 
@@ -163,8 +164,11 @@ static void read_diagnostic(struct dsn_reader *d, struct field f, struct slice v
     struct recipient *r = d->now;
     struct slice type;
     struct slice text = after_type(value, &type);
-    bool is_exit_status =
-        slice_equal_nocase(type, SLICE("x-unix")) && slice_number(text, NULL) >= 0 && text.len <= 3;
+    bool is_of_process = slice_equal_nocase(type, SLICE("x-unix"));
+    bool is_exit_status = is_of_process && slice_number(text, NULL) >= 0 && text.len <= 3;
+    /* an older Postfix writes what others answered as X-Postfix too */
+    r->is_own_reason = is_of_process || (type.len && !slice_equal_nocase(type, SLICE("smtp")) &&
+                                         !reply_line_code(slice_trim(text)));
     if ((r->diagnostic.len && text.len == 0) || is_exit_status) /* an exit status explains nothing */
         return;
     r->diagnostic = text;

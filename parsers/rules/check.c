@@ -190,6 +190,7 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
         check_word(errors, &f->place, "unknown outcome", f->outcome, action_words);
         check_word(errors, &f->place, "unknown rank", f->rank, format_rank_words);
         check_word(errors, &f->place, "unknown word for join", f->join, format_join_words);
+        check_word(errors, &f->place, "unknown word for names", f->names, format_names_words);
     }
     for (size_t i = 0; i < lists[RULES_EXPORTS].count; i++)
         check_export(errors, lists[RULES_EXPORTS].items[i]);

@@ -19,6 +19,10 @@ const char *const format_join_words[] = {
     [FORMAT_JOINS_NOTHING] = "no", [FORMAT_JOINS_REPORT] = "yes", [FORMAT_JOINS_BLOCK] = "block", NULL};
 _Static_assert(COUNT(format_join_words) == FORMAT_JOININGS + 1, "a word for each way");
 
+const char *const format_names_words[] = {
+    [FORMAT_NAMES_NOBODY] = "nobody", [FORMAT_NAMES_OTHERS] = "others", NULL};
+_Static_assert(COUNT(format_names_words) == FORMAT_NAMINGS + 1, "a word for each");
+
 enum format_kind format_kind(const struct format *format) {
     return (enum format_kind)word_number(format_kind_words, format->kind);
 }
@@ -33,4 +37,8 @@ bool format_is_last(const struct format *format) {
 
 enum format_joins format_joins(const struct format *format) {
     return (enum format_joins)word_number(format_join_words, format->join);
+}
+
+bool format_names_others(const struct format *format) {
+    return word_number(format_names_words, format->names) == FORMAT_NAMES_OTHERS;
 }

@@ -23,4 +23,9 @@ enum format_joins { FORMAT_JOINS_NOTHING, FORMAT_JOINS_REPORT, FORMAT_JOINS_BLOC
 extern const char *const format_join_words[]; /* NULL at the end */
 enum format_joins format_joins(const struct format *format);
 
+/* Does it name the server that answered, where one did? Then what it tells without one is its own. */
+enum format_names { FORMAT_NAMES_NOBODY, FORMAT_NAMES_OTHERS, FORMAT_NAMINGS };
+extern const char *const format_names_words[]; /* NULL at the end */
+bool format_names_others(const struct format *format);
+
 #endif

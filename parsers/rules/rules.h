@@ -122,6 +122,7 @@ struct format {
     const struct rule_pattern *find;      /* where host, command, reply stand, beside the common phrases */
     const char *outcome;                  /* failed (default), delayed, delivered */
     const char *join;                     /* "yes": lines are folded without meaning, read as one */
+    const char *names; /* "others": it names the server that answered with each recipient, where one did */
 };
 
 /* How programs quote what a server told them: groups reply, host, ip, command, status. */

@@ -111,7 +111,7 @@ static const struct rule_key format_keys[] = {
     KEY(format, begin, KEY_PATTERNS, false),     KEY(format, returned, KEY_PATTERNS, false),
     KEY(format, recipient, KEY_PATTERNS, false), KEY(format, end, KEY_PATTERNS, false),
     KEY(format, find, KEY_PATTERNS, false),      KEY(format, outcome, KEY_STRING, false),
-    KEY(format, join, KEY_STRING, false),
+    KEY(format, join, KEY_STRING, false),        KEY(format, names, KEY_STRING, false),
 };
 
 static const struct rule_key phrase_keys[] = {

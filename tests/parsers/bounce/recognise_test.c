@@ -74,18 +74,26 @@ static void words(void **state) {
         enum action action;
         bool is_last;
         enum format_joins joins;
+        bool names_others;
     } rows[] = {
-        {{.id = "none"}, FORMAT_BOUNCE, ACTION_FAILED, false, false},
-        {{.id = "unknown", .kind = "x", .outcome = "x", .rank = "x", .join = "x"},
+        {{.id = "none"}, FORMAT_BOUNCE, ACTION_FAILED, false, FORMAT_JOINS_NOTHING, false},
+        {{.id = "unknown", .kind = "x", .outcome = "x", .rank = "x", .join = "x", .names = "x"},
          FORMAT_BOUNCE,
          ACTION_FAILED,
          false,
-         FORMAT_JOINS_NOTHING},
-        {{.id = "all", .kind = "challenge", .outcome = "relayed", .rank = "last", .join = "yes"},
+         FORMAT_JOINS_NOTHING,
+         false},
+        {{.id = "all",
+          .kind = "challenge",
+          .outcome = "relayed",
+          .rank = "last",
+          .join = "yes",
+          .names = "others"},
          FORMAT_CHALLENGE,
          ACTION_RELAYED,
          true,
-         FORMAT_JOINS_REPORT},
+         FORMAT_JOINS_REPORT,
+         true},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -94,6 +102,7 @@ static void words(void **state) {
         expect_number(f->id, format_action(f), rows[i].action);
         expect_number(f->id, format_is_last(f), rows[i].is_last);
         expect_number(f->id, format_joins(f), rows[i].joins);
+        expect_number(f->id, format_names_others(f), rows[i].names_others);
     }
 }
 

@@ -68,6 +68,8 @@ static void tells(void **state) {
         {"formats:\n- id: x\n  recognise: moon\n  outcome: lost\n",
          "FILE:2:3: unknown outcome `lost`; expected one of: failed, delayed, delivered, relayed"},
         {"formats:\n- id: x\n  recognise: moon\n  rank: first\n", "FILE:2:3: unknown rank `first`"},
+        {"formats:\n- id: x\n  recognise: moon\n  names: maybe\n",
+         "FILE:2:3: unknown word for names `maybe`"},
         {"formats:\n- id: x\n  recognise: moon\n  join: maybe\n", "FILE:2:3: unknown word for join `maybe`"},
         {"headers:\n- id: x\n  field: X-Moon\n  kind: lunar\n  say: moon\n  examples: {X-Moon: y}\n",
          "FILE:2:3: unknown kind `lunar`; expected one of: spam, ham"},
