@@ -212,7 +212,8 @@ static void count_mails(void *context, struct totals *totals) {
 static void read_logs(struct writing_log *w) {
     const struct log_request *r = w->request;
     const struct mailwhy *why = r->worker->why;
-    struct reply_judge judge = reply_cache_as_judge(why->set);
+    struct reply_judging judging = {why->set, judged_replies_new()};
+    struct reply_judge judge = reply_cache_as_judge(&judging);
     bool tells_stories = w->stories.stories != NULL;
     struct log_watcher watcher = {add_problem, r->progress ? show_progress : NULL, w, add_repeat};
     struct log_options log = {.folders = r->folders,
@@ -249,6 +250,7 @@ static void read_logs(struct writing_log *w) {
                               .open = r->open,
                               .counted = r->stage.from == STAGE_EVENTS ? &w->counted : NULL};
     log_run(w->summary, r->paths, &log);
+    judged_replies_free(judging.judged);
     if (r->progress)
         r->progress(r->progress_context, -1);
 }

@@ -7,16 +7,7 @@
 #include "parsers/base/hash.h"
 #include "parsers/base/hash_table.h"
 
-#define LIMIT_CACHED 100000 /* kinds of replies; beyond it each is judged anew */
-#define LIMIT_KEY    4096   /* bytes of a reply that tell its kind; longer ones are judged each by itself */
-
-struct entry {
-    struct slice key;
-    union {
-        const struct reply_class *class; /* of a failure */
-        unsigned taken;                  /* enum taken, of a success */
-    };
-};
+#define LIMIT_KEY 4096 /* bytes of a reply that tell its kind; longer ones are judged each by itself */
 
 #define RELAYS 1024 /* whose providers are remembered; power of two */
 
@@ -29,39 +20,22 @@ struct relay { /* a host that answered */
 struct reply_cache {
     struct matcher *matcher;
     struct relay relays[RELAYS];
-    struct arena arena, scratch;
-    struct hash_table entries; /* struct entry by its key */
-    GHashTable *classes;       /* struct reply_class by its content */
+    struct judged_replies *judged; /* by all threads */
+    struct hash_table known;       /* those of them that this thread met: struct judged_reply by its key */
+    struct arena scratch;
     char key[LIMIT_KEY + 64];
 };
 
-static guint class_hash(gconstpointer p) {
-    const struct reply_class *c = p;
-    return g_direct_hash(c->cause) ^ g_direct_hash(c->underlying) * 31 ^ g_direct_hash(c->rule) * 17 ^
-           g_direct_hash(c->provider) * 29 ^ g_direct_hash(c->fixer) * 7 ^ (guint)c->confidence << 8 ^
-           (guint)c->is_permanent;
-}
-
-static gboolean class_equal(gconstpointer a, gconstpointer b) {
-    const struct reply_class *x = a;
-    const struct reply_class *y = b;
-    return x->cause == y->cause && x->underlying == y->underlying && x->rule == y->rule &&
-           x->provider == y->provider && x->fixer == y->fixer && x->confidence == y->confidence &&
-           x->is_permanent == y->is_permanent;
-}
-
-struct reply_cache *reply_cache_new(const struct ruleset *rules) {
+struct reply_cache *reply_cache_new(const struct ruleset *rules, struct judged_replies *judged) {
     struct reply_cache *c = g_new0(struct reply_cache, 1);
     c->matcher = matcher_new(rules);
-    c->classes = g_hash_table_new_full(class_hash, class_equal, g_free, NULL);
+    c->judged = judged;
     return c;
 }
 
 void reply_cache_free(struct reply_cache *c) {
-    g_hash_table_destroy(c->classes);
-    hash_table_free(&c->entries);
+    hash_table_free(&c->known);
     matcher_free(c->matcher);
-    arena_free(&c->arena);
     arena_free(&c->scratch);
     g_free(c);
 }
@@ -104,12 +78,7 @@ static const struct reply_class *judge_anew(struct reply_cache *c, const struct 
     struct judgement j = attempt_judge(&attempt, &reply, c->matcher, &c->scratch);
     struct reply_class class = {j.cause, j.underlying,   j.rule,      j.provider,
                                 j.fixer, j.is_permanent, j.confidence};
-    struct reply_class *kept = g_hash_table_lookup(c->classes, &class);
-    if (!kept) {
-        kept = g_memdup2(&class, sizeof class);
-        g_hash_table_add(c->classes, kept);
-    }
-    return kept;
+    return judged_replies_class(c->judged, &class);
 }
 
 /* What the event says then. */
@@ -128,41 +97,49 @@ static enum taken read_taken(struct reply_cache *c, struct slice text) {
     return TAKEN_DELIVERED;
 }
 
-static bool has_key(const void *entry, const void *key) {
-    return slice_equal(((const struct entry *)entry)->key, *(const struct slice *)key);
+static bool has_key(const void *reply, const void *key) {
+    return slice_equal(((const struct judged_reply *)reply)->key, *(const struct slice *)key);
+}
+
+/* A reply of that kind that was judged; NULL: none. */
+static const struct judged_reply *find_judged(struct reply_cache *c, uint64_t hash, struct slice key) {
+    const struct judged_reply *known = hash_table_find(&c->known, hash, has_key, &key);
+    if (known || !key.len)
+        return known;
+    known = judged_replies_find(c->judged, hash, key);
+    if (known)
+        hash_table_add(&c->known, hash, (void *)known);
+    return known;
+}
+
+/* Keep what was judged; where another thread did so at the same time, what it found. */
+static struct judged_reply keep_judged(struct reply_cache *c, uint64_t hash,
+                                       const struct judged_reply *reply) {
+    const struct judged_reply *kept = reply->key.len ? judged_replies_add(c->judged, hash, reply) : NULL;
+    if (kept)
+        hash_table_add(&c->known, hash, (void *)kept);
+    return kept ? *kept : *reply;
 }
 
 const struct reply_class *reply_cache_judge(struct reply_cache *c, const struct log_event *e) {
     const struct provider *provider = provider_of(c, reply_relay(e));
     struct slice key = {c->key, make_key(c, e, provider)};
-    if (!key.len)
-        return judge_anew(c, e);
     uint64_t hash = hash_bytes(key.ptr, key.len, 0);
-    const struct entry *known = hash_table_find(&c->entries, hash, has_key, &key);
+    const struct judged_reply *known = find_judged(c, hash, key);
     if (known)
         return known->class;
-    const struct reply_class *class = judge_anew(c, e);
-    if (c->entries.count < LIMIT_CACHED) {
-        struct entry *entry = ARENA_NEW(&c->arena, struct entry);
-        *entry = (struct entry){.key = arena_copy(&c->arena, key), .class = class};
-        hash_table_add(&c->entries, hash, entry);
-    }
-    return class;
+    return keep_judged(c, hash, &(struct judged_reply){.key = key, .class = judge_anew(c, e)}).class;
 }
 
 static enum taken taken_of(struct reply_cache *c, const struct log_event *e) {
     struct slice key = {c->key, make_key(c, e, NULL)};
     uint64_t hash = hash_bytes(key.ptr, key.len, 0);
-    const struct entry *known = key.len ? hash_table_find(&c->entries, hash, has_key, &key) : NULL;
+    const struct judged_reply *known = find_judged(c, hash, key);
     if (known)
         return (enum taken)known->taken;
-    enum taken taken = read_taken(c, e->text);
-    if (key.len && c->entries.count < LIMIT_CACHED) {
-        struct entry *entry = ARENA_NEW(&c->arena, struct entry);
-        *entry = (struct entry){.key = arena_copy(&c->arena, key), .taken = taken};
-        hash_table_add(&c->entries, hash, entry);
-    }
-    return taken;
+    return (enum taken)keep_judged(c, hash,
+                                   &(struct judged_reply){.key = key, .taken = read_taken(c, e->text)})
+        .taken;
 }
 
 void reply_cache_take(struct reply_cache *c, struct log_event *e) {
@@ -176,8 +153,9 @@ void reply_cache_take(struct reply_cache *c, struct log_event *e) {
     e->is_forwarded |= taken == TAKEN_FORWARDED;
 }
 
-static void *new_cache(const void *rules) {
-    return reply_cache_new(rules);
+static void *new_cache(const void *context) {
+    const struct reply_judging *judging = context;
+    return reply_cache_new(judging->rules, judging->judged);
 }
 
 static const struct reply_class *judge_event(void *cache, const struct log_event *event) {
@@ -192,6 +170,6 @@ static void end(void *cache) {
     reply_cache_free(cache);
 }
 
-struct reply_judge reply_cache_as_judge(const struct ruleset *rules) {
-    return (struct reply_judge){new_cache, judge_event, take_event, end, rules};
+struct reply_judge reply_cache_as_judge(const struct reply_judging *judging) {
+    return (struct reply_judge){new_cache, judge_event, take_event, end, judging};
 }

@@ -59,7 +59,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     g_autoptr(GPtrArray) paths = g_ptr_array_new();
     g_ptr_array_add(paths, path);
     struct log_summary summary;
-    struct reply_judge judge = reply_cache_as_judge(why->set);
+    struct reply_judging judging = {why->set, judged_replies_new()};
+    struct reply_judge judge = reply_cache_as_judge(&judging);
     struct log_watcher watcher = {.problem = ignore_problem};
     struct log_options log = {.jobs = 1,
                               .wants_stories = true,
@@ -70,6 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                               .delivered = write_record,
                               .context = (void *)mailwhy_format_find("ndjson")};
     log_run(&summary, paths, &log);
+    judged_replies_free(judging.judged);
     static const char *const formats[] = {"text", "markdown", "html", "json"};
     for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
         write_report(&summary, paths, mailwhy_format_find(formats[i]));

@@ -3,15 +3,18 @@
 #include "tests/table.h"
 
 static struct ruleset *rules;
+static struct judged_replies *judged;
 
 static int load(void **state) {
     (void)state;
     rules = ruleset_new(&builtin_rules);
+    judged = judged_replies_new();
     return rules ? 0 : -1;
 }
 
 static int unload(void **state) {
     (void)state;
+    judged_replies_free(judged);
     ruleset_free(rules);
     return 0;
 }
@@ -43,7 +46,7 @@ static void judges(void **state) {
          "blocklist.spamcop"},
         {"554 5.7.1 <bob@example.org>: Relay access denied", "relay.denied"},
     };
-    struct reply_cache *cache = reply_cache_new(rules);
+    struct reply_cache *cache = reply_cache_new(rules, judged);
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct log_event e = refusal(rows[i].text);
@@ -55,7 +58,7 @@ static void judges(void **state) {
 }
 
 static void gives_one_class_to_what_is_judged_alike(void **state) {
-    struct reply_cache *cache = reply_cache_new(rules);
+    struct reply_cache *cache = reply_cache_new(rules, judged);
     struct log_event one = refusal("550 5.1.1 <bob@example.org>: Recipient address rejected: User unknown");
     struct log_event two =
         refusal("550 5.1.1 <x@example.net>: Recipient address rejected: User unknown (4711)");
@@ -66,7 +69,7 @@ static void gives_one_class_to_what_is_judged_alike(void **state) {
 
 /* The code beside the text counts, and the text that is empty. */
 static void looks_at_the_code_of_the_line(void **state) {
-    struct reply_cache *cache = reply_cache_new(rules);
+    struct reply_cache *cache = reply_cache_new(rules, judged);
     struct log_event none = refusal("");
     struct log_event full = refusal("");
     (void)state;
@@ -80,7 +83,7 @@ static void looks_at_the_code_of_the_line(void **state) {
 /* A reply that is too long to be kept is judged each time. */
 static void judges_long_replies(void **state) {
     static char text[20000] = "550 5.1.1 <bob@example.org>: User unknown ";
-    struct reply_cache *cache = reply_cache_new(rules);
+    struct reply_cache *cache = reply_cache_new(rules, judged);
     (void)state;
     memset(text + strlen(text), 'x', sizeof text - 1 - strlen(text));
     struct log_event e = refusal(text);
@@ -92,7 +95,7 @@ static void judges_long_replies(void **state) {
 /* What others were refused was answered by this host: the client's name, which stands where a relay's
  * address does, must not be taken for who answered. */
 static void knows_who_answered(void **state) {
-    struct reply_cache *cache = reply_cache_new(rules);
+    struct reply_cache *cache = reply_cache_new(rules, judged);
     struct log_event reject = {.kind = LOG_REJECT,
                                .recipient = SLICE("bob@example.com"),
                                .text = SLICE("554 5.7.1 <bob@example.com>: Relay access denied"),
@@ -107,7 +110,7 @@ static void remembers_many_relays(void **state) {
     static const char *const relays[] = {
         "gmail-smtp-in.l.google.com", "mx.example.org", "", "GMAIL-smtp-in.l.google.com",
         "a-name-of-a-host-that-is-longer-than-what-is-kept-of-a-relay.example.org"};
-    struct reply_cache *cache = reply_cache_new(rules);
+    struct reply_cache *cache = reply_cache_new(rules, judged);
     (void)state;
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < ROWS(relays); i++) {
@@ -131,7 +134,7 @@ static void knows_what_was_taken_and_not_delivered(void **state) {
                 {"delivered via spam service", LOG_SENT},
                 {"250 Ok", LOG_SENT},
                 {"250 Ok", LOG_SENT}};
-    struct reply_cache *cache = reply_cache_new(rules);
+    struct reply_cache *cache = reply_cache_new(rules, judged);
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct log_event e = {.kind = LOG_ATTEMPT, .status = LOG_SENT, .text = slice_of(rows[i].text)};
@@ -142,8 +145,26 @@ static void knows_what_was_taken_and_not_delivered(void **state) {
     reply_cache_free(cache);
 }
 
+/* What one thread judged, another finds, which here has no rules to judge by. */
+static void shares_what_was_judged(void **state) {
+    static const struct rulebase none;
+    struct ruleset *no_rules = ruleset_new(&none);
+    struct reply_cache *one = reply_cache_new(rules, judged);
+    struct reply_cache *other = reply_cache_new(no_rules, judged);
+    struct log_event e =
+        refusal("550 5.1.1 <bob@example.org>: Recipient address rejected: User unknown here");
+    (void)state;
+    const struct reply_class *class = reply_cache_judge(one, &e);
+    assert_ptr_equal(reply_cache_judge(other, &e), class);
+    reply_cache_free(one);
+    assert_ptr_equal(reply_cache_judge(other, &e), class);
+    reply_cache_free(other);
+    ruleset_free(no_rules);
+}
+
 static void is_a_judge(void **state) {
-    struct reply_judge judge = reply_cache_as_judge(rules);
+    struct reply_judging judging = {rules, judged};
+    struct reply_judge judge = reply_cache_as_judge(&judging);
     struct log_event e = refusal("450 4.2.0 Greylisted");
     (void)state;
     void *thread = judge.begin(judge.context);
@@ -162,6 +183,7 @@ int main(void) {
                                        cmocka_unit_test(knows_who_answered),
                                        cmocka_unit_test(remembers_many_relays),
                                        cmocka_unit_test(knows_what_was_taken_and_not_delivered),
+                                       cmocka_unit_test(shares_what_was_judged),
                                        cmocka_unit_test(is_a_judge)};
     return cmocka_run_group_tests(tests, load, unload);
 }
