@@ -18,10 +18,14 @@ static void note_done(struct join *j, const struct log_event *e) {
 static void note_waits(struct join *j, const struct judged_event *judged) {
     const struct log_event *e = judged->event;
     struct open_message *m = join_message(j, e, e->queue_id);
+    bool is_of_somebody = e->is_for_open && !e->recipient.len;
+    if (is_of_somebody && m->recipients && m->recipients->address.len)
+        return; /* who it is, is known */
     struct recipient_story *r = join_recipient(j, m, e);
     r->is_named |= e->is_for_open;
     r->is_waiting |= !e->is_for_open;
-    if (r->attempts || e->is_for_open)
+    r->has_relay |= e->is_remote;
+    if (r->attempts || (e->is_for_open && !e->text.len))
         return;
     r->last = e->time;
     r->class = judged->class;

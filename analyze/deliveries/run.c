@@ -95,7 +95,7 @@ static void report_progress(struct log_run *run) {
 static bool has_reply(const struct log_event *e) {
     if (e->kind == LOG_SAID)
         return reply_code(e->text) >= 400;
-    return e->kind == LOG_REJECT || e->kind == LOG_TRY_REPLIED || e->kind == LOG_WAITS ||
+    return e->kind == LOG_REJECT || e->kind == LOG_TRY_REPLIED || (e->kind == LOG_WAITS && e->text.len) ||
            ((e->kind == LOG_ATTEMPT || e->kind == LOG_VERDICT) &&
             outcome_is_failure(outcome_of_status(e->status)));
 }

@@ -28,7 +28,8 @@ enum log_kind {
                */
     LOG_TRY_REPLIED, /* recipient, text: what was answered, before the LOG_ATTEMPT that tells how it ended */
     LOG_WAITS, /* recipient, text: it is not tried yet; with is_for_open: it is one of those for whom the mail
-                  came in, which counts where nobody of them is tried */
+                  came in, or text says why somebody could not be tried, which counts where nobody of them
+                  is */
     LOG_SAID,  /* in an SMTP session, which queue_id names: text, relay_ip, is_remote: by the other side */
     LOG_VERDICT, /* a filter decided: recipient, try_id, status, text, next_queue_id; the LOG_ATTEMPT that has
                     the same try_id and a queue_id only tells that the filter took it */

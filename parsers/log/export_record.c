@@ -119,9 +119,11 @@ static size_t find_recipients(struct reading *r) {
         size_t node = record_find(r->nodes, r->object, name, 0, steps);
         if (!node)
             continue;
-        if (name->list && r->nodes->nodes[node].type == JSON_LIST && r->nodes->nodes[node].children) {
+        const struct json_node *found = &r->nodes->nodes[node];
+        bool has_elements = found->type == JSON_LIST && found->children;
+        if (name->list && has_elements && found[1].type == JSON_OBJECT) {
             r->list = name;
-            r->recipients = r->nodes->nodes[node].children;
+            r->recipients = found->children;
             value->in_element = name;
             return node;
         }

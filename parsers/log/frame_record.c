@@ -2,6 +2,7 @@
 #include "parsers/log/frame_record.h"
 
 #include "parsers/log/line_text.h"
+#include "parsers/log/queue_list.h"
 
 /* --- the journal's export format --- */
 
@@ -170,6 +171,7 @@ static bool is_counted(struct slice header) {
 static size_t next_length(enum record_form form, struct slice *rest) {
     return form == RECORD_EXPORT    ? export_length(*rest)
            : form == RECORD_COUNTED ? counted_length(*rest)
+           : form == RECORD_QUEUE   ? queue_record_length(*rest)
                                     : next_object(rest);
 }
 
@@ -184,7 +186,9 @@ enum record_form record_form_of(struct slice header) {
     if (is_counted(header))
         return RECORD_COUNTED;
     bool is_json = header.len && (header.ptr[0] == '[' || header.ptr[0] == '{');
-    return is_json && is_of_objects(header) ? RECORD_OBJECT : RECORD_LINE;
+    if (is_json && is_of_objects(header))
+        return RECORD_OBJECT;
+    return queue_list_begins(header) ? RECORD_QUEUE : RECORD_LINE;
 }
 
 size_t record_whole(enum record_form form, struct slice bytes) {

@@ -1,5 +1,6 @@
 /* Records of several lines: the journal's export format (systemd.io/JOURNAL_EXPORT_FORMATS), and JSON
- * whose objects are printed over several lines, follow each other without a line end, or stand in a list. */
+ * whose objects are printed over several lines, follow each other without a line end, or stand in a list, and
+ * the listings of queues (queue_list.h). */
 #ifndef MAILWHY_LOG_FRAME_RECORD_H
 #define MAILWHY_LOG_FRAME_RECORD_H
 
@@ -9,7 +10,8 @@ enum record_form {
     RECORD_LINE,    /* each line is one */
     RECORD_EXPORT,  /* lines "FIELD=value", up to an empty one */
     RECORD_COUNTED, /* each with its length in front, and no line end behind it (RFC 6587 section 3.4.1) */
-    RECORD_OBJECT   /* objects of JSON, wherever they begin and end */
+    RECORD_OBJECT,  /* objects of JSON, wherever they begin and end */
+    RECORD_QUEUE    /* entries of a queue's listing, and lines around them */
 };
 
 /* What a file that begins with `header` is made of. */

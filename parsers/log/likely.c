@@ -64,12 +64,20 @@ bool log_descriptor_is_short(int fd) {
     return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (size_t)st.st_size <= LOG_SHORT;
 }
 
+/* Does nothing of it tell of a recipient, but a reply behind which the line that names him is not there? */
+static bool is_silent(const struct log_facts *facts) {
+    for (size_t i = 0; i < facts->count; i++)
+        if (facts->events[i].kind != LOG_WAITS || facts->events[i].recipient.len)
+            return false;
+    return true;
+}
+
 bool log_bytes_are_silent(struct slice bytes) {
     struct log_reader reader = {.lines = 0};
     if (bytes.len > LOG_SHORT || !log_is_likely(bytes)) /* what was packed is no paste */
         return false;
     log_read(&reader, &(struct log_input){.bytes = bytes, .header = bytes});
-    bool is_silent = reader.facts.count == 0;
+    bool is_one = is_silent(&reader.facts);
     log_reader_free(&reader);
-    return is_silent;
+    return is_one;
 }

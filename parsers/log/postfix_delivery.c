@@ -112,6 +112,20 @@ static void read_delays(struct log_event *e, struct slice s) {
     }
 }
 
+/* "host mx.example.org[192.0.2.25] said: 451 …", "… refused to talk to me: 554 …", and what it says of a
+ * connection that broke: why the next host is tried. Who is meant, and how it ends, a line behind it says. */
+static bool read_step(struct log_facts *f, const struct log_line *line, struct slice id, struct slice text) {
+    bool is_answer = starts(text, "host ") &&
+                     (slice_has(text, "] refused to talk to me: ") || slice_has(text, "] said: "));
+    if (!is_answer && !starts(text, "lost connection with ") && !starts(text, "conversation with "))
+        return false;
+    struct log_event *e = log_event_add(f, LOG_WAITS, line);
+    e->queue_id = id;
+    e->text = text;
+    e->is_for_open = e->is_remote = true;
+    return true;
+}
+
 enum line_result postfix_read_delivery(struct log_facts *f, const struct log_line *line, struct slice id,
                                        struct slice text) {
     bool has_id = id.len > 0;
@@ -120,6 +134,8 @@ enum line_result postfix_read_delivery(struct log_facts *f, const struct log_lin
             return LINE_EVENT;
         if (text.len && ascii_is_digit(text.ptr[0])) /* of another's daemon by this name: Barracuda's */
             return LINE_UNKNOWN;
+        if (id.len && read_step(f, line, id, text))
+            return LINE_EVENT;
         return postfix_pass(f, id.len ? "a step of a delivery" : "a connection or notice of a delivery agent",
                             line);
     }

@@ -87,12 +87,12 @@ static void note_time(struct log_reader *r, int64_t time) {
     r->last = time > r->last ? time : r->last;
 }
 
-/* A row of a table has no frame. */
+/* A row of a table has no frame, and neither has an entry of a queue's listing. */
 static bool read_row(struct log_reader *r, struct slice text) {
-    if (!r->facts.has_rows)
+    if (!r->facts.has_rows && !r->is_queue)
         return false;
     struct log_line line = {.text = text, .time = -1, .message = text};
-    return try_dialect(r, DIALECT_export, &line) != LINE_NOT_MINE;
+    return try_dialect(r, r->is_queue ? DIALECT_mailq : DIALECT_export, &line) != LINE_NOT_MINE;
 }
 
 static void read_framed(struct log_reader *r, struct slice text) {
@@ -144,7 +144,7 @@ static void begin_chunk(struct log_reader *r, const struct log_input *input) {
 }
 
 static void read_text(struct log_reader *r, struct slice text) {
-    while (text.len && text.ptr[text.len - 1] == '\r')
+    while (text.len && (text.ptr[text.len - 1] == '\r' || text.ptr[text.len - 1] == '\n'))
         text.len--;
     r->cut += text.len > LIMIT_LOG_LINE;
     r->records += text.len > 0;
@@ -213,6 +213,7 @@ static enum record_form form_of(struct log_reader *r, const struct log_input *in
 void log_read(struct log_reader *r, const struct log_input *input) {
     begin_chunk(r, input);
     enum record_form form = form_of(r, input);
+    r->is_queue = form == RECORD_QUEUE;
     if (input->clock && input->clock->year)
         r->facts.stamps.first = time_of_header(r, input, form);
     r->frames.prefix_len = r->frames.stamp_len = 0; /* of the header, whose year was not known yet */

@@ -18,6 +18,7 @@ struct log_reader { /* all zero before its first chunk; facts.wants_stories may 
     int64_t first, last; /* times of its lines; -1: none */
     int first_offset;    /* of the zone that the line at `first` names; 0: it names none */
     size_t last_dialect; /* the number of facts.last_dialect */
+    bool is_queue;       /* the file is the listing of a queue */
 };
 
 struct log_input {

@@ -47,9 +47,36 @@ static size_t child(const struct json_nodes *nodes, size_t parent, struct slice 
     return i;
 }
 
+/* Is it the name in one, as those write it who put what stands inside of each other side by side? */
+static bool is_flat_name(struct slice flat, const struct record_name *name, unsigned from, unsigned to) {
+    size_t at = 0;
+    for (; from < to; from++)
+        for (size_t i = 0; i < name->steps[from].len; i++) {
+            char c = name->steps[from].ptr[i];
+            while (at < flat.len && (is_filler(flat.ptr[at]) || flat.ptr[at] == '.'))
+                at++;
+            if (is_filler(c))
+                continue;
+            if (at == flat.len || ascii_lower(flat.ptr[at++]) != ascii_lower(c))
+                return false;
+        }
+    return at == flat.len;
+}
+
+static size_t flat_child(const struct json_nodes *nodes, size_t parent, const struct record_name *name,
+                         unsigned from, unsigned to) {
+    const struct json_node *p = &nodes->nodes[parent];
+    size_t i = p->type == JSON_OBJECT && p->children ? parent + 1 : 0;
+    while (i && !is_flat_name(nodes->nodes[i].name, name, from, to))
+        i = nodes->nodes[i].next;
+    return i;
+}
+
 size_t record_find(const struct json_nodes *nodes, size_t base, const struct record_name *name, unsigned from,
                    unsigned to) {
     size_t at = from < to ? child(nodes, base, name->steps[from]) : base;
+    if (!at && to - from > 1)
+        return flat_child(nodes, base, name, from, to);
     for (unsigned i = from + 1; i < to && at; i++)
         at = child(nodes, at, name->steps[i]);
     return at;

@@ -248,6 +248,14 @@ kind("log: ZoneMTA, recipients", 10000, numbered(b"info Sender/default/1[1] 1668
 kind("log: ZoneMTA, quotes that do not close", 20000, lambda n: b"info Sender/default/1[1] 166874ba640000c923.001 DEFERRED[o] from=" + b'"a\\' * n + b" to=b (450 no)\n", LOG_JSON)
 kind("log: dma, recipients", 10000, numbered(b"Nov 24 09:14:07 mail dma[837e45.%d]: remote delivery failed: x\n"), LOG_JSON)
 kind("log: dma, tries without a name", 10000, numbered(b"dma: <u%d@b.example> trying delivery\ndma: remote delivery deferred: x\n"), LOG_JSON)
+ENTRY = b"BB24480112  42952 Wed Nov 18 18:15:33  a@b.example\n"
+kind("log: entries of a queue's listing", 5000, lambda n: b"-Queue ID-\n" + ENTRY + numbered(b"(no)\n u%d@c.example\n\n")(1) + b"".join(b"A%08X 9 Wed Nov 18 18:15:33 a@b.example\n(no)\n u@c.example\n\n" % i for i in range(n)), LOG_JSON)
+kind("log: recipients of an entry", 10000, lambda n: ENTRY + numbered(b" u%d@c.example\n")(n), LOG_JSON)
+kind("log: reasons of an entry that do not end", 20000, lambda n: ENTRY + b"(no\n" * n + b" u@c.example\n", LOG_JSON)
+kind("log: a reason of an entry", 100000, lambda n: ENTRY + b"(" + b"x(" * n + b")\n u@c.example\n", LOG_JSON)
+kind("log: heads of entries alone", 10000, lambda n: ENTRY * n, LOG_JSON)
+kind("log: tries that name nobody, of many mails", 10000, numbered(b"Nov 24 09:00:00 mx postfix/smtp[2]: A%08d: host x[192.0.2.1] refused to talk to me: 554 no\n"), LOG_JSON)
+kind("log: tries of a mail that name nobody", 10000, lambda n: b"Nov 24 09:00:00 mx postfix/smtp[2]: A12345: host x[192.0.2.1] said: 451 no\n" * n + tries(n), LOG_JSON)
 # --- a bounce and a log ---
 BOUNCE = lambda n, group=GROUP: report(n, group=group).replace(b"Reporting-MTA", b"X-Postfix-Queue-ID: " + ID + b"\nReporting-MTA")
 SAME = GROUP.replace(b"u%d", b"bob")

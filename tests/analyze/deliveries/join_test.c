@@ -123,6 +123,20 @@ static const struct row outcomes[] = {
     /* still in the queue at the end of the log, and without a beginning */
     {{TO("mail", "01", "9C1D02B4", "bob@example.org", MX, "deferred", "450 wait")},
      "deferred 9C1D02B4 >bob@example.org x1 out: 450 wait\n"},
+    /* why a host could not be tried: it counts where the line behind it, which says who is meant, is not
+     * there, unless the message is gone */
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      LINE("mail", "02",
+           "postfix/smtp[1]: 9C1D02B4: host mx.example.org[192.0.2.25] refused to talk to me: 554 no")},
+     "deferred 9C1D02B4 ann@example.com> x0 out: host mx.example.org[192.0.2.25] refused to talk to me: 554 "
+     "no\n"},
+    {{LINE("mail", "01", "postfix/smtp[1]: 9C1D02B4: host mx.example.org[192.0.2.25] said: 451 wait"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", MX, "deferred", "451 wait"),
+      LINE("mail", "03", "postfix/smtp[1]: 9C1D02B4: host mx.example.org[192.0.2.25] said: 451 wait")},
+     "deferred 9C1D02B4 >bob@example.org x1 out: 451 wait\n"},
+    {{LINE("mail", "01", "postfix/smtp[1]: 9C1D02B4: host mx.example.org[192.0.2.25] said: 451 wait"),
+      REMOVED("mail", "02", "9C1D02B4")},
+     ""},
     /* nothing was tried: there is no story */
     {{FROM("mail", "01", "9C1D02B4", "ann@example.com"), REMOVED("mail", "02", "9C1D02B4")}, ""},
     /* what this host refused */

@@ -138,7 +138,16 @@ static void reads_deliveries(void **state) {
         {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, status=sent (no relay)", "unknown"},
         {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=none, delay=1", "unknown"},
         {AT "postfix/smtp[812]: 9C1D02B4: host mx.example.org[192.0.2.25] said: 450 4.2.0 greylisted",
-         "passed: a step of a delivery"},
+         "waits id=9C1D02B4 open remote text=host mx.example.org[192.0.2.25] said: 450 4.2.0 greylisted"},
+        {AT "postfix/smtp[812]: 9C1D02B4: host mx.example.org[192.0.2.25] refused to talk to me: 554 no",
+         "waits id=9C1D02B4 open remote text=host mx.example.org[192.0.2.25] refused to talk to me: 554 no"},
+        {AT
+         "postfix/smtp[812]: 9C1D02B4: lost connection with mx.example.org[192.0.2.25] while sending RCPT TO",
+         "waits id=9C1D02B4 open remote text=lost connection with mx.example.org[192.0.2.25] while sending "
+         "RCPT TO"},
+        {AT "postfix/smtp[812]: 9C1D02B4: enabling PIX workarounds", "passed: a step of a delivery"},
+        {AT "postfix/smtp[812]: host mx.example.org[192.0.2.25] said: 450 4.2.0 greylisted",
+         "passed: a connection or notice of a delivery agent"},
         {AT "postfix/smtp[812]: connect to mx.example.org[192.0.2.25]:25: Connection refused",
          "passed: a connection or notice of a delivery agent"},
         {AT "postfix/smtp[812]: warning: hostname verification failed", "passed: a warning"},
