@@ -9,7 +9,8 @@
 #include "parsers/message/received_form.h"
 #include "parsers/message/token.h"
 
-#define FROM_WORDS 6 /* kept of the from clause; more are not looked at */
+#define FROM_WORDS      6  /* kept of the from clause; more are not looked at */
+#define LONGEST_ADDRESS 64 /* with its zone, and what stands before it */
 
 struct reading {
     struct hop *hop;
@@ -305,11 +306,45 @@ static void read_form(struct reading *r, const struct form_reading *form) {
     hop->is_handed_over = hop->is_anchored && !hop->ip.len && is_here;
 }
 
-/* For people only: a login or TLS is not told, for words of the client may tell them. */
+static bool is_same_address(const struct ip *a, const struct ip *b) {
+    return a->family == b->family && memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
+}
+
+/* How long is what may be an address, from here on? */
+static size_t address_run(struct slice s) {
+    size_t n = 0;
+    while (n < s.len && n < LONGEST_ADDRESS && s.ptr[n] &&
+           (ascii_is_alnum(s.ptr[n]) || strchr(".:%", s.ptr[n])))
+        n++;
+    return n;
+}
+
+/* Does another address stand there than the one that was read? A literal in the place of the HELO is none,
+ * nor is the number of a version: "id 14.3.123.3". */
+static bool has_other_address(const struct hop *hop) {
+    struct slice text = hop->text;
+    for (size_t at = 0, next; at < text.len; at = next) {
+        struct ip ip;
+        size_t n = address_run(slice_from(text, at));
+        next = at + n + 1;
+        if (!ip_parse(slice_upto(slice_from(text, at), n), &ip) || is_same_address(&ip, &hop->address))
+            continue;
+        bool is_literal = at > 0 && text.ptr + at - 1 == hop->helo.ptr;
+        bool is_version = at > 2 && slice_equal_nocase((struct slice){text.ptr + at - 3, 3}, SLICE("id "));
+        if (!is_literal && !is_version)
+            return true;
+    }
+    return false;
+}
+
+/* For people only: a login or TLS is not told, for words of the client may tell them. Nor is a client's name
+ * and address where the field holds a second one: either may be its own word. */
 static void read_leniently(struct reading *r) {
     struct hop *hop = r->hop;
     read_clauses(r, hop->text);
     read_client(r);
+    if (hop->ip.len && has_other_address(hop))
+        hop->ip = hop->port = hop->name = hop->proxy = SLICE_EMPTY;
     hop->address.family = 0;
 }
 

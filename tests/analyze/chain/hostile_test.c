@@ -105,6 +105,14 @@ static const struct {
      "from % ([" CLIENT "] verified)" BY "(CommuniGate Pro SMTP 6.3.20) with ESMTP id 1" DATE, TELLS_CLIENT},
     {"IronPort", "from unknown (HELO %) ([" CLIENT "])" BY "with ESMTP; 24 Nov 2026 10:14:07 +0100",
      TELLS_CLIENT},
+    {"Haraka, TLS",
+     "from % (evil.example [" CLIENT "])" BY
+     "(Haraka/3.0.3) with ESMTPS id 0A1B.1 envelope-from <x@evil.example> tls TLS_AES_256_GCM_SHA384" DATE,
+     MAY_TELL_NO_CLIENT},
+    {"XMail",
+     "from % ([" CLIENT "]:4321)" BY
+     "with [XMail 1.27 ESMTP Server] id <S1234> for <kim@own.example> from <x@evil.example>" DATE,
+     MAY_TELL_NO_CLIENT},
     {"CommuniGate", "from [" CLIENT "] (HELO %)" BY "(CommuniGate Pro SMTP 6.3.20) with ESMTP id 1" DATE,
      TELLS_CLIENT},
 };
@@ -153,6 +161,7 @@ static void check(const char *writer, const char *field, enum may may, bool is_l
     require(tells_client || may == MAY_TELL_NO_CLIENT, "the client is not told", writer, field, trust);
     require(!tells_client || slice_equal(seen->ip, SLICE(CLIENT)), "another client", writer, field, trust);
     require(tells_client || !seen->address.family, "an address of nobody", writer, field, trust);
+    require(!seen->ip.len || slice_equal(seen->ip, SLICE(CLIENT)), "the client's word as its address", writer, field, trust);
     require(is_login || (!seen->is_authenticated && !seen->user.len), "a login", writer, field, trust);
     require(!seen->is_tls && !seen->tls_version.len, "TLS", writer, field, trust);
     arena_free(&arena);
