@@ -9,14 +9,15 @@ static bool is_type(const struct part *part, const char *type) {
     return strcmp(part->type, type) == 0;
 }
 
+/* Of the parts that GMime reads a message in, those that are one (RFC 2046, 6532, 1036). */
 static bool is_message(const struct part *part) {
-    return is_type(part, "message/rfc822") || is_type(part, "message/global");
+    return is_type(part, "message/rfc822") || is_type(part, "message/global") || is_type(part, "message/news");
 }
 
 /* The message that the part stands in, where that is inside another one; NULL: it is the outermost's own. */
 static const struct part *message_around(const struct part *p) {
     for (p = p->parent; p; p = p->parent)
-        if (is_message(p))
+        if (strncmp(p->type, "message/", strlen("message/")) == 0)
             return p;
     return NULL;
 }

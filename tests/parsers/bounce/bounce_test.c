@@ -98,6 +98,13 @@ static const struct row rows[] = {
           "such user\nGiving up on 192.0.2.1.\n\n--b\nContent-Type: message/rfc822\n\n" INNER_REPORT
           "--b--\n",
      KIND_BOUNCE, "qmail", "bob@example.org", "550 no such user", 0},
+    {"whatever the type of the part that holds it",
+     HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+          "Hi. This is the qmail-send program at mx.example.net.\nI'm afraid I wasn't able to deliver your "
+          "message to the following addresses.\n\n<bob@example.org>:\n192.0.2.1 does not like recipient.\n"
+          "Remote host said: 550 no such user\nGiving up on 192.0.2.1.\n\n--b\nContent-Type: "
+          "message/news\n\n" INNER_REPORT "--b--\n",
+     KIND_BOUNCE, "qmail", "bob@example.org", "550 no such user", 0},
     {"nor is it the report of ordinary mail that a program sent",
      "From: MAILER-DAEMON@mx.example.net\nSubject: Hello\nContent-Type: multipart/mixed; "
      "boundary=b\n\n--b\n\nHow are "
