@@ -44,13 +44,15 @@ static size_t spelled_at(const struct scan *s, size_t at) {
     static const struct {
         const char *sign;
         bool has_blanks; /* may stand around it */
-    } signs[] = {{"(at)", true},   {"[at]", true},    {"{at}", true},      {"<at>", true},
-                 {"&#64;", false}, {"&#x40;", false}, {"&commat;", false}, {"%40", false},
-                 {"=40", false},   {"%2540", false},  {"\\u0040", false},  {"\\x40", false}};
+    } signs[] = {{"(at)", true},    {"[at]", true},      {"{at}", true},  {"<at>", true},
+                 {"(@)", true},     {"[@]", true},       {"-at-", true},  {"@ ", true},
+                 {"&#64;", false},  {"&#064;", false},   {"&at;", false}, {"&#x40;", false},
+                 {"&#x040;", false}, {"&commat;", false}, {"%40", false},  {"=40", false},
+                 {"%2540", false},  {"\\u0040", false},  {"\\x40", false}};
     size_t blank = at;
     while (scan_char_at(s, blank) == ' ')
         blank++;
-    if (!scan_char_at(s, blank) || !strchr(blank > at ? "([{<" : "([{<&%=\\", scan_char_at(s, blank)))
+    if (!scan_char_at(s, blank) || !strchr(blank > at ? "([{<-@" : "([{<&%=\\", scan_char_at(s, blank)))
         return 0; /* as nearly everywhere */
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
         size_t from = signs[i].has_blanks ? blank : at;
@@ -142,15 +144,17 @@ size_t scan_take_quoted_address(const struct scan *s, size_t at) {
 
 /* Where the value of a property begins; 0: none stands here. */
 static size_t value_begin(const struct scan *s, size_t at, size_t name, bool is_user) {
-    bool is_json = is_user && scan_char_at(s, at + name) == '"' && scan_char_at(s, at + name + 1) == ':';
-    size_t begin = at + name + 1 + is_json;
+    size_t escape = scan_char_at(s, at + name) == '\\'; /* JSON in a string of JSON */
+    bool is_json = is_user && scan_char_at(s, at + name + escape) == '"' &&
+                   scan_char_at(s, at + name + escape + 1) == ':';
+    size_t begin = at + name + 1 + escape + is_json;
     size_t authenticator =
         redact_authenticator_length(scan_part(s, at, at + name), slice_from(s->text, begin));
     if (!is_json &&
         (scan_char_at(s, at + name) != '=' || !(authenticator || is_property(scan_part(s, at, at + name)))))
         return 0;
     begin += authenticator;
-    while (scan_char_at(s, begin) && strchr(is_json ? " \"" : "<\"'", scan_char_at(s, begin)))
+    while (scan_char_at(s, begin) && strchr(is_json ? " \"\\" : "<\"'", scan_char_at(s, begin)))
         begin++;
     return begin;
 }
@@ -167,7 +171,7 @@ static bool is_name_of_property(const struct scan *s, struct slice word, bool is
 
 size_t scan_take_property(const struct scan *s, size_t at) {
     size_t name = word_length(slice_from(s->text, at));
-    if (at < s->url_end || !name || !(scan_char_at(s, at + name) == '=' || scan_char_at(s, at + name) == '"'))
+    if (at < s->url_end || !name || !scan_char_at(s, at + name) || !strchr("=\"\\", scan_char_at(s, at + name)))
         return 0;
     bool is_user = redact_is_user_property(scan_part(s, at, at + name)) ||
                    slice_equal(scan_part(s, at, at + name), SLICE("A"));

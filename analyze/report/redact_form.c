@@ -35,16 +35,19 @@ static struct slice take_last_word(struct slice *text, const char *set) {
 }
 
 bool form_is_announced(struct slice before) {
-    static const char *const words[] = {"user",  "mailbox",  "recipient", "account", "inbox",
-                                        "login", "username", "alias",     "userid",  NULL};
+    static const char *const words[] = {"user",     "mailbox", "recipient", "account",  "inbox",  "login",
+                                        "username", "alias",   "userid",    "employee", NULL};
     static const char *const joining[] = {"for", "of", "named", "name", "id", "called", "is", NULL};
+    static const char *const done[] = {"failed", "failure", "unsuccessful", "quota", "limit",
+                                       "exceeded", NULL};
     static const char between[] = " \t:\"'`<(";
     if (!before.len || !strchr(between, before.ptr[before.len - 1]))
         return false;
     struct slice word = take_last_word(&before, between);
+    bool is_for = slice_equal_nocase(word, SLICE("for"));
     if (is_one_of(word, joining) && !slice_equal_nocase(word, SLICE("is")))
         word = take_last_word(&before, " ");
-    return is_one_of(word, words);
+    return is_one_of(word, words) || (is_for && is_one_of(word, done));
 }
 
 bool form_is_subject(struct slice before) {
@@ -115,6 +118,17 @@ static bool is_enclosed(struct slice text, size_t at, size_t end) {
     return before == '`' && char_at(text, end) == '\'';
 }
 
+/* "...", by which a name is cut, or which parts it from what is said of it. */
+static size_t dots_length(struct slice text, size_t at) {
+    const struct slice dots = SLICE("...");
+    return slice_starts_nocase(slice_from(text, at), dots) ? dots.len : 0;
+}
+
+/* NDR, LMTP: an abbreviation. */
+static bool is_shouted(struct slice word) {
+    return word.len > 1 && g_ascii_isupper(word.ptr[0]) && g_ascii_isupper(word.ptr[1]);
+}
+
 static bool is_html_tag(struct slice word) {
     static const char *const tags[] = {"br",   "html",  "body",  "head", "div", "span", "td",
                                        "tr",   "table", "li",    "ul",   "ol",  "img",  "font",
@@ -125,14 +139,15 @@ static bool is_html_tag(struct slice word) {
 
 static bool is_name_enclosed(struct names *names, struct slice text, size_t at, struct slice word) {
     size_t end = at + word.len;
+    size_t dots = at && text.ptr[at - 1] == '<' ? dots_length(text, end) : 0; /* <kim.l...> */
+    end += dots;
     char outside = at > 1 ? text.ptr[at - 2] : '\0';
     char behind = char_at(text, end + 1);
     if (!is_enclosed(text, at, end) || strchr("=:{[,", outside ? outside : ' ') ||
         (behind && strchr(":=", behind) && text.ptr[at - 1] != '<'))
         return false; /* values and keys of something else */
-    bool has_dot = slice_find_char(word, '.') < word.len;
-    bool is_shouted = word.len > 1 && g_ascii_isupper(word.ptr[0]) && g_ascii_isupper(word.ptr[1]);
-    return may_be_name(names, word) && !has_dot && !is_shouted && !is_said_of_one(word) && !is_html_tag(word);
+    bool has_dot = slice_find_char(word, '.') < word.len && !dots;
+    return (dots || may_be_name(names, word)) && !has_dot && !is_shouted(word) && !is_said_of_one(word) && !is_html_tag(word);
 }
 
 static bool is_name_announced(struct names *names, struct slice text, size_t at, struct slice word) {
@@ -144,14 +159,44 @@ static bool is_name_announced(struct names *names, struct slice text, size_t at,
     return is_enclosed(text, at, end) || goes_on_behind_name(names, text, end, word);
 }
 
-static bool is_greeted(struct names *names, struct slice text, size_t at, struct slice word) {
-    static const char *const titles[] = {"mr",   "mrs", "ms",  "miss", "dr",    "herr",  "frau",   "dear",
-                                         "prof", "mme", "sir", "hi",   "hallo", "hello", "madame", NULL};
+/* Is nothing but a code before it: "550 5.1.1 "? */
+static bool is_first_word(struct slice before) {
+    for (size_t i = 0; i < before.len; i++)
+        if (!ascii_is_digit(before.ptr[i]) && !strchr(" .-", before.ptr[i]))
+            return false;
+    return true;
+}
+
+/* "kim: user unknown", "kim... User unknown": what is said behind it is said of a mailbox. */
+static bool is_named_first(struct names *names, struct slice text, size_t at, struct slice word) {
+    static const char *const about[] = {"user", "recipient", "mailbox", "account", "unknown", "login", "authentication", "over", NULL};
+    size_t end = at + word.len;
+    size_t mark = char_at(text, end) == ':' ? 1 : dots_length(text, end);
+    return mark && char_at(text, end + mark) == ' ' && is_one_of(word_at(text, end + mark + 1), about) &&
+           is_first_word(slice_upto(text, at)) && !is_shouted(word) && may_be_name(names, word);
+}
+
+/* How far words go that are written as names are; 0: the first is none. */
+static size_t capitals_length(struct names *names, struct slice text, size_t at) {
+    size_t end = at;
+    for (unsigned words = 0; words < MOST_WORDS; words++) {
+        size_t from = end + (words && char_at(text, end) == ' ');
+        struct slice word = word_at(text, from);
+        if ((words && from == end) || !form_is_capital(word) || !may_be_name(names, word))
+            break;
+        end = from + word.len;
+    }
+    return end - at;
+}
+
+static size_t greeted_length(struct names *names, struct slice text, size_t at) {
+    static const char *const titles[] = {"mr",   "mrs",   "ms",    "miss",   "dr", "herr", "frau",     "dear",
+                                         "prof", "mme",   "sir",   "hi",     "sr", "sra",  "monsieur", "herrn",
+                                         "sig",  "hallo", "hello", "madame", NULL};
     struct slice before = slice_upto(text, at);
     if (!before.len || before.ptr[before.len - 1] != ' ')
-        return false;
-    return is_one_of(take_last_word(&before, " ."), titles) && form_is_capital(word) &&
-           may_be_name(names, word);
+        return 0;
+    return is_one_of(take_last_word(&before, " ."), titles) ? capitals_length(names, text, at) : 0;
 }
 
 /* /home/kim, /var/mail/kim, …/kim/Maildir */
@@ -189,19 +234,32 @@ static bool is_ordinary(struct names *names, struct slice phrase) {
     return true;
 }
 
-/* "Kim Lee" <kim@example.org> */
+/* "Kim Lee" <kim@example.org>, also in single quotes */
 static size_t quoted_before_address(struct names *names, struct slice text, size_t at) {
     size_t end = at;
-    if (!at || text.ptr[at - 1] != '"')
+    char quote = at ? text.ptr[at - 1] : '\0';
+    if (quote != '"' && quote != '\'')
         return 0;
-    while (end < text.len && end - at < LONGEST_QUOTED && text.ptr[end] != '"')
+    while (end < text.len && end - at < LONGEST_QUOTED && text.ptr[end] != quote)
         end++;
     struct slice phrase = slice_upto(slice_from(text, at), end - at);
-    bool is_name = char_at(text, end) == '"' && is_before_address(text, end + 1);
+    bool is_name = char_at(text, end) == quote && is_before_address(text, end + 1);
     return is_name && !is_ordinary(names, phrase) ? phrase.len : 0;
 }
 
-/* Kim Lee <kim@example.org> */
+/* kim@example.org (Kim Lee) */
+static size_t comment_behind_address(struct names *names, struct slice text, size_t at) {
+    static const char between[] = " <>";
+    struct slice before = slice_upto(text, at ? at - 1 : 0);
+    if (!at || text.ptr[at - 1] != '(')
+        return 0;
+    struct slice host = take_last_word(&before, between);
+    size_t length = capitals_length(names, text, at);
+    bool is_address = host.len && before.len && before.ptr[before.len - 1] == '@';
+    return is_address && char_at(text, at + length) == ')' ? length : 0;
+}
+
+/* Kim Lee <kim@example.org>, Lee, Kim <kim@example.org> */
 static size_t bare_before_address(struct names *names, struct slice text, size_t at) {
     size_t end = at;
     for (unsigned words = 0; words < MOST_WORDS; words++) {
@@ -210,7 +268,8 @@ static size_t bare_before_address(struct names *names, struct slice text, size_t
         if (!word.len || !g_ascii_isupper(word.ptr[0]) || (is_first && !may_be_name(names, word)))
             return 0;
         end += word.len;
-        end += char_at(text, end) == '.';
+        char behind = char_at(text, end);
+        end += behind == '.' || (is_first && behind == ',');
         if (is_before_address(text, end))
             return end - at;
         if (char_at(text, end) != ' ')
@@ -226,12 +285,11 @@ size_t form_name_at(struct names *names, struct slice text, size_t at, enum name
     if (!word.len || char_at(text, at + word.len) == '@')
         return 0;
     *kind = NAME_PERSON;
-    if ((length = quoted_before_address(names, text, at)) || (length = bare_before_address(names, text, at)))
+    if ((length = quoted_before_address(names, text, at)) || (length = bare_before_address(names, text, at)) ||
+        (length = comment_behind_address(names, text, at)) || (length = greeted_length(names, text, at)))
         return length;
-    if (is_greeted(names, text, at, word))
-        return word.len;
     *kind = NAME_USER;
     bool is_name = is_name_announced(names, text, at, word) || is_name_enclosed(names, text, at, word) ||
-                   form_is_mailbox_path(text, at, word);
+                   form_is_mailbox_path(text, at, word) || is_named_first(names, text, at, word);
     return is_name ? word.len : 0;
 }

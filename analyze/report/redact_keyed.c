@@ -33,6 +33,16 @@ static const struct {
     {"fullname", NAME_PERSON, QUOTED},
     {"firstname", NAME_PERSON, IN_LINK | QUOTED},
     {"lastname", NAME_PERSON, IN_LINK | QUOTED},
+    {"first_name", NAME_PERSON, IN_LINK | QUOTED},
+    {"last_name", NAME_PERSON, IN_LINK | QUOTED},
+    {"given_name", NAME_PERSON, QUOTED},
+    {"surname", NAME_PERSON, QUOTED},
+    {"phone", NAME_TOKEN, IN_LINK | QUOTED},
+    {"mobile", NAME_TOKEN, QUOTED},
+    {"msgid", NAME_IDENTIFIER, QUOTED},
+    {"msg_id", NAME_IDENTIFIER, QUOTED},
+    {"messageid", NAME_IDENTIFIER, QUOTED},
+    {"message_id", NAME_IDENTIFIER, QUOTED},
     {"cn", NAME_PERSON, IN_DIRECTORY},
     {"subject", NAME_SUBJECT, IN_LINK | QUOTED},
     {"t", NAME_SUBJECT, QUOTED}, /* Exim: T="the subject" */
@@ -136,7 +146,9 @@ size_t scan_take_header_field(const struct scan *s, size_t at) {
                   {SLICE(" From: "), NAME_PERSON, address_begin}}; /* amavis: "From: Kim_Example_<kim@…>" */
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
         struct slice before = fields[i].before;
-        if (at < before.len || !slice_equal(scan_part(s, at - before.len, at), before))
+        bool is_first = at + 1 == before.len && before.ptr[at] == '\''; /* the text begins with it */
+        before = slice_from(before, is_first);
+        if (at < before.len || !slice_equal_nocase(scan_part(s, at - before.len, at), before))
             continue;
         size_t end = fields[i].end(slice_from(s->text, at));
         struct slice value = slice_upto(slice_from(s->text, at), end);

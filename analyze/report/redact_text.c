@@ -8,6 +8,7 @@
 #include "analyze/report/redact_keyed.h"
 #include "analyze/report/redact_known.h"
 #include "analyze/report/redact_link.h"
+#include "analyze/report/redact_phone.h"
 #include "analyze/report/redact_user.h"
 
 /* A host's name in which a person is named. */
@@ -34,7 +35,7 @@ static size_t take(struct scan *s, size_t at) {
     scan_note_link(s, at);
     if ((taken = scan_take_login(s, at)) || (taken = scan_take_keyed(s, at)) ||
         (taken = scan_take_header_field(s, at)) || (taken = scan_take_user_field(s, at)) ||
-        (taken = scan_take_user_numbers(s, at)) || (taken = scan_take_script(s, at)) ||
+        (taken = scan_take_user_numbers(s, at)) || (taken = scan_take_phone(s, at)) || (taken = scan_take_script(s, at)) ||
         (taken = scan_take_link_part(s, at)) || (taken = scan_take_encoded_word(s, at)) ||
         (taken = scan_take_quoted_address(s, at)) || (taken = scan_take_address(s, at)))
         return taken;

@@ -21,6 +21,14 @@ static const struct {
     {"username", PROPERTY},
     {"login", PROPERTY},
     {"account", PROPERTY},
+    {"mailbox", PROPERTY},
+    {"mbox", PROPERTY},
+    {"rcpt", PROPERTY},
+    {"recipient", PROPERTY},
+    {"local", PROPERTY},
+    {"local_part", PROPERTY},
+    {"localpart", PROPERTY},
+    {"set_id", PROPERTY}, /* Exim */
     {"uid", PROPERTY | ANNOUNCED},
     {"userid", PROPERTY | ANNOUNCED}, /* Postfix */
     {"sasl_username", PROPERTY},

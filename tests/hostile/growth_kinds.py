@@ -439,6 +439,9 @@ kind("pasted: at signs, redacted", 100000, lambda n: b"550 5.7.1 " + b"a@" * n +
 kind("pasted: names before addresses, redacted", 20000, lambda n: b"550 5.7.1 " + b"Ann Bell <a@b.example> " * n + b"\n", ("--redact", *PASTED))
 kind("pasted: quotes before addresses, redacted", 50000, lambda n: b"550 5.7.1 " + b'"' * n + b" <a@b.example>\n", ("--redact", *PASTED))
 kind("pasted: dots and dashes, redacted", 100000, lambda n: b"550 5.7.1 " + b"a.-_+=" * n + b"@b.example\n", ("--redact", *PASTED))
+kind("pasted: names in comments, redacted", 20000, lambda n: b"550 5.7.1 " + b"a@b.example (Ann Bell) " * n + b"\n", ("--redact", *PASTED))
+kind("pasted: names and dots, redacted", 50000, lambda n: b"550 5.7.1 " + b"ann... " * n + b"User unknown\n", ("--redact", *PASTED))
+kind("pasted: numbers of telephones, redacted", 50000, lambda n: b"550 5.7.1 " + b"tel. +1 (2" * n + b"\n", ("--redact", *PASTED))
 kind("pasted: base64, redacted", 50000, lambda n: b"550 5.7.1 " + base64.b64encode(b"zoe.mann@x.example") * n + b"\n", ("--redact", *PASTED))
 kind("pasted: hexadecimal digits, redacted", 50000, lambda n: b"550 5.7.1 https://a.example/" + b"zoe@x.example".hex().encode() * n + b"\n", ("--redact", *PASTED))
 for form in ("text", "html", "markdown"):

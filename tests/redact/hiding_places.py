@@ -47,7 +47,24 @@ REPLIES = [
     "550 No mailbox for `zzqkim'", "452 /var/mail/zzqkim: disk full", "452 /home/zzqkim/Maildir/tmp: no space", "550 Mr. Zzqlee has left",
     "550 alias \"zzqkim\" disabled", "550-5.7.1 refused. zzq7-5b1f17b1804b1.431 - gsmtp", "550 see https://x.example/?t=zzq456789abcdef0",
     "550 login zzqkim: recipient zzqlee rejected",
+    # logins, and what a name is said of
+    "535 5.7.8 Authentication failed for zzqkim", "535 5.7.8 zzqkim: authentication failed", "535 Login failed for zzqkim",
+    "535 5.7.3 Authentication unsuccessful for zzqkim [AM0PR04CA0001]", "535 Incorrect authentication data (set_id=zzqkim)",
+    "552 quota exceeded for zzqkim", "550 zzqkim: user unknown", "550 5.1.1 zzqkim... User unknown", "550 employee zzqkim has left",
+    # addresses that are cut, or written so that they are none
+    "550 5.1.1 <zzqkim.l...>: no such user", "550 5.1.1 <zzqkim...@x.example>: no", "550 5.1.1 zzqkim @ x.example unknown",
+    "550 5.1.1 zzqkim -at- x.example", "550 5.1.1 zzqkim(@)x.example", "550 5.1.1 zzqkim&#064;x.example", "550 5.1.1 zzqkim&AT;x.example",
+    # values of JSON
+    '550 [{"rcpt":"zzqkim"}]', '550 {"recipient":{"local":"zzqkim","domain":"x.example"}}', '550 {\\"user\\":\\"zzqkim\\"}',
+    '550 {"first_name":"Zzqkim","last_name":"Zzqample"}', '550 {"msg_id":"zzqid12345"}', '550 {"phone":"+49 30 zzq"}',
+    # names
+    "550 'Kim Zzqample' <kim@x.example>", "550 kim@x.example (Kim Zzqample)", "550 Zzqample, Kim <kim@x.example>", "550 Dear Kim Zzqample,",
+    "550 Sr. Kim Zzqample", "550 subject 'Zzqoffer of today' rejected",
 ]
+
+# Numbers of telephones in what a person wrote, and numbers that are none.
+PHONES = ["+49 30 9876543", "+1 (555) 987-6543", "Tel. 030/9876543", "Phone: 555-987-6543", "(Fax 555.987.6543)"]
+NUMBERS = ["192.0.2.5", "Tel. 192.0.2.5", "+0000", "5.7.1", "2026-11-24 09:14:03", "+ 5 MB", "call 911"]
 
 # What stays in a reply, whatever its sender is called and whatever the subject was.
 REFUSALS = [

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-from hiding_places import CHOSEN, KEPT, LOG, MAIL, NEEDS_HEADER, REFUSALS, REPLIES, mails
+from hiding_places import CHOSEN, KEPT, LOG, MAIL, NEEDS_HEADER, NUMBERS, PHONES, REFUSALS, REPLIES, mails
 
 MAILWHY = sys.argv[1]
 FORMATS = ("text", "markdown", "html", "json", "ndjson")
@@ -179,6 +179,17 @@ def replies():
                 yield f"{reply}: {form}: {found}"
 
 
+def phones():
+    for number in PHONES:
+        for form in FORMATS:
+            out = plain(form, run("reply", "-f", form, "--redact", f"550 5.7.1 write to us, {number}; thanks"))
+            if re.search(r"987.?6543", out):
+                yield f"{number}: {form}: {out}"
+    for number in NUMBERS:
+        if number not in run("reply", "-f", "markdown", "--redact", f"550 5.7.1 no, {number}; thanks"):
+            yield f"{number}: it did not stay"
+
+
 def chosen_words():
     """A sender's choice of a subject, name, address or id makes no refusal unreadable."""
     with tempfile.TemporaryDirectory() as folder:
@@ -236,7 +247,7 @@ def agreement():
 
 
 def main():
-    faults = [*stories(), *commands(), *redact_sample(), *hiding_places(), *replies(), *chosen_words(), *own_words(), *questions(), *agreement()]
+    faults = [*stories(), *commands(), *redact_sample(), *hiding_places(), *replies(), *phones(), *chosen_words(), *own_words(), *questions(), *agreement()]
     count = 0
     for folder in map(pathlib.Path, ["samples", *sys.argv[2:]]):
         for path in sorted(folder.rglob("*.eml")):
