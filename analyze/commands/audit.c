@@ -39,14 +39,23 @@ static int audit(const struct options *o, struct mailwhy *why) {
     return output_close(&a.output) || status != STATUS_OK ? status : STATUS_OUTPUT;
 }
 
+/* Say how to make the snapshot that is wanting, for the domains and the address that are known. */
+static int needs_snapshot(const struct options *o) {
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < o->domains->len; i++)
+        g_string_append_printf(names, "--domain %s ", (const char *)o->domains->pdata[i]);
+    return usage_error(o->command,
+                       "needs a DNS snapshot: --dns FILE; `mailwhy dns capture %s--ip %s -o FILE` makes one",
+                       names->str, o->ip);
+}
+
 int command_audit(struct options *o) {
     audit_take_own(o);
     int status = audit_check_options(o);
     if (status == STATUS_OK && o->argument_count)
         status = usage_error(o->command, "takes no input, but was given `%s`", o->arguments[0]);
     if (status == STATUS_OK && !o->dns_files->len)
-        status = usage_error(o->command, "needs a DNS snapshot: --dns FILE; `mailwhy dns capture --domain … "
-                                         "--ip … -o FILE` makes one");
+        status = needs_snapshot(o);
     if (status)
         return status;
     struct mailwhy *why = options_load_unread(o);

@@ -29,7 +29,7 @@ static struct value typed(const struct option_row *row, const char *text) {
 
 /* What holds where nothing was set; NULL: nothing. */
 static const char *default_text(const struct option_row *row) {
-    return row->word ? row->word(0) : row->otherwise ? row->otherwise : row->argument ? NULL : "no";
+    return row->otherwise ? row->otherwise : row->word ? row->word(0) : row->argument ? NULL : "no";
 }
 
 static void add_values(GArray *all, const struct option_row *row, const struct options *o) {
@@ -163,6 +163,9 @@ static void page_config(struct page *p, const void *what) {
 static const struct report_form form_config = {.structure = structure_config, .page = page_config};
 
 int command_config(struct options *o) {
+    const char *meant = o->argument_count ? command_nearest(o->command, o->arguments[0]) : NULL;
+    if (meant)
+        return usage_error(o->command, "there is no command `%s`; did you mean `%s`?", o->arguments[0], meant);
     if (o->argument_count)
         return usage_error(o->command, "takes no input, but was given `%s`", o->arguments[0]);
     struct mailwhy *why = options_load_unread(o);

@@ -108,7 +108,7 @@ static bool write_key(GString *out, enum key key, GHashTable *table) {
     g_string_append_printf(out, "\n%s:  # %s\n", keys[key].name, keys[key].heading);
     for (guint i = 0; i < sorted->len; i++) {
         const struct candidate_value *c = sorted->pdata[i];
-        write_candidate(out, c, c->most < most / RARE);
+        write_candidate(out, c, (guint64)c->most * RARE < most);
     }
     return true;
 }

@@ -44,13 +44,12 @@ static void write_usage(const struct command *command, GString *out) {
                                command->synopsis ? "      " : "usage:", space, command->name);
 }
 
-/* Those that can be run, with those of groups in their place. */
+/* Those that can be run; those of a group below it. */
 static void write_commands(const struct command *parent, GString *out) {
     for (const struct command *c = parent->commands; c && c->name; c++) {
-        if (c->commands)
-            write_commands(c, out);
-        else if (c->summary)
+        if (c->summary && c->run)
             write_item(out, c->name, c->summary);
+        write_commands(c, out);
     }
 }
 

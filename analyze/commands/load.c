@@ -4,11 +4,15 @@
 #include "analyze/auth/engine.h"
 #include "analyze/commands/complain.h"
 #include "analyze/commands/config_place.h"
+#include "analyze/commands/config_values.h"
+#include "analyze/commands/option_table.h"
 #include "analyze/commands/reading.h"
 #include "analyze/commands/rules_folder.h"
 #include "analyze/internal.h"
 
+#include <errno.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static void print_complaint(void *context, const char *text) {
     (void)context;
@@ -57,6 +61,24 @@ bool options_add_rules_folder(struct options *options) {
     return is_right;
 }
 
+/* Can the rules and snapshots be read that the configuration names? Who has not typed a name is told where it stands. */
+static bool has_configured_files(const struct options *options) {
+    const GArray *values = options->configuration->values;
+    bool has_all = true;
+    for (guint i = 0; i < values->len; i++) {
+        const struct config_value *v = &g_array_index(values, struct config_value, i);
+        bool is_read = v->row->member == offsetof(struct options, rule_files) ||
+                       v->row->member == offsetof(struct options, dns_files);
+        if (!v->file || !is_read || access(v->text, R_OK) == 0)
+            continue;
+        g_autofree char *place = g_strdup_printf("%s:%zu", v->file, v->line);
+        g_autofree char *what = g_strdup_printf("`%s` names %s: %s", v->row->name, v->text, g_strerror(errno));
+        complain_of(place, what);
+        has_all = false;
+    }
+    return has_all;
+}
+
 static struct mailwhy *loaded(struct mailwhy *why, const struct options *options) {
     if (why && options->asked)
         why->asked = options->asked->str;
@@ -65,13 +87,13 @@ static struct mailwhy *loaded(struct mailwhy *why, const struct options *options
 }
 
 struct mailwhy *options_load(struct options *options) {
-    if (!options_add_rules_folder(options))
+    if (!has_configured_files(options) || !options_add_rules_folder(options))
         return NULL;
     return loaded(mailwhy_new(library_options(options)), options);
 }
 
 struct mailwhy *options_load_unread(struct options *options) {
-    if (!options_add_rules_folder(options))
+    if (!has_configured_files(options) || !options_add_rules_folder(options))
         return NULL;
     return loaded(why_new_unread(library_options(options)), options);
 }

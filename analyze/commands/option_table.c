@@ -201,8 +201,8 @@ const struct option_row option_rows[] = {
     {"lang", 0, GROUP_REPORT, "CODE", .word = mailwhy_language_at,
      .help = "language of the page for the customer",
      .otherwise = "that of LC_ALL, LC_MESSAGES or LANG, else en",
-     .more = "All other pages, JSON and messages are in English.", .commands = READ, .kind = &name_kind,
-     .member = MEMBER(library.language)},
+     .more = "All other pages, JSON and messages are in English.", .commands = READ, .configured = READ,
+     .kind = &name_kind, .member = MEMBER(library.language)},
     {"output", 'o', GROUP_REPORT, "FILE", COMPLETE_FILES,
      .help = "write to this file, completely or not at all",
      .more = "The report takes the file's place when it is whole and on the disk; a file that was there "

@@ -213,6 +213,16 @@ class Statuses(unittest.TestCase):
                 self.assertEqual(done.returncode, 78, words)
                 self.assertIn(b"mailwhy.conf:1:1: unknown key `tzz`; did you mean `tz`?", done.stderr)
             self.assertEqual(run("--pipe", stdin=pathlib.Path(SPAMHAUS).read_bytes(), env=env).returncode, 75)
+            file.write_text("dns: gone.zone\nrules:\n  - own.yaml\n  - lost.yaml\n")
+            done = run(SPAMHAUS, env=env)
+            self.assertEqual(done.returncode, 78)
+            self.assertIn(b"mailwhy.conf:1: `dns` names " + name.encode() + b"/gone.zone: No such file", done.stderr)
+            self.assertIn(b"mailwhy.conf:4: `rules` names " + name.encode() + b"/lost.yaml: No such file", done.stderr)
+            self.assertEqual(run("verify", "--server", "127.0.0.1#1", "reply.none", env=env).stderr.count(b"gone.zone"), 0)
+            file.write_text("lang: de\n")
+            self.assertIn("nicht zugestellt", run("--for", "customer", SPAMHAUS, env=env).stdout.decode())
+            self.assertNotIn("nicht zugestellt", run("--for", "customer", "--lang", "en", SPAMHAUS, env=env).stdout.decode())
+            self.assertIn(b"LC_ALL", run("config", "-f", "text", env={"MAILWHY_CONFIG": ""}).stdout)
             for words in (["--version"], ["--help"], ["help", "log"], ["config", "--no-config"]):
                 self.assertEqual(run(*words, env=env).returncode, 0, words)
             file.unlink()
@@ -232,8 +242,12 @@ class Statuses(unittest.TestCase):
             self.assertEqual(set(values["own"]), {"example.com", "example.net"})
             audit = run("audit", "--ip", "192.0.2.5", "--dns", "samples/dns/two-domains.zone", "-f", "json", env={"MAILWHY_CONFIG": name})
             self.assertEqual({page["input"]["domain"] for page in json.loads(audit.stdout)}, {"example.com", "example.net"})
+        kept = b"From a@example.com Tue Nov 24 09:00:00 2026\n" + pathlib.Path("samples/messages/ordinary.eml").read_bytes().rstrip() + b"\n\n"
+        other = kept.replace(b"by mail.example.com", b"by mail.example.net")
+        self.assertIn("# - mail.example.net  # rare, so in doubt", self.check(0, "config", "init", stdin=kept * 25 + other).stdout.decode())
         self.check(65, "config", "init", stdin=b"From: a@example.org\n\nhello\n")
-        self.check(64, "config", "initt", says="takes no input")
+        self.check(64, "config", "initt", says="did you mean `init`?")
+        self.check(64, "config", "mail.log", says="takes no input")
 
     def test_was_it_fixed(self):
         before, bounce = "samples/dns/two-domains.zone", "samples/bounces/gmail-two-domains.eml"
