@@ -165,7 +165,8 @@ static const struct report_form form_config = {.structure = structure_config, .p
 int command_config(struct options *o) {
     const char *meant = o->argument_count ? command_nearest(o->command, o->arguments[0]) : NULL;
     if (meant)
-        return usage_error(o->command, "there is no command `%s`; did you mean `%s`?", o->arguments[0], meant);
+        return usage_error(o->command, "there is no command `%s`; did you mean `%s`?", o->arguments[0],
+                           meant);
     if (o->argument_count)
         return usage_error(o->command, "takes no input, but was given `%s`", o->arguments[0]);
     struct mailwhy *why = options_load_unread(o);

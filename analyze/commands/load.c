@@ -61,7 +61,8 @@ bool options_add_rules_folder(struct options *options) {
     return is_right;
 }
 
-/* Can the rules and snapshots be read that the configuration names? Who has not typed a name is told where it stands. */
+/* Can the rules and snapshots be read that the configuration names? Who has not typed a name is told where it
+ * stands. */
 static bool has_configured_files(const struct options *options) {
     const GArray *values = options->configuration->values;
     bool has_all = true;
@@ -72,7 +73,8 @@ static bool has_configured_files(const struct options *options) {
         if (!v->file || !is_read || access(v->text, R_OK) == 0)
             continue;
         g_autofree char *place = g_strdup_printf("%s:%zu", v->file, v->line);
-        g_autofree char *what = g_strdup_printf("`%s` names %s: %s", v->row->name, v->text, g_strerror(errno));
+        g_autofree char *what =
+            g_strdup_printf("`%s` names %s: %s", v->row->name, v->text, g_strerror(errno));
         complain_of(place, what);
         has_all = false;
     }
