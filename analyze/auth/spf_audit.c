@@ -17,8 +17,10 @@ static void propose(struct spf_auditing *a) {
         return;
     struct slice text =
         a->flat_count ? a->flat[0] : spf_mend(a->answer.records, &a->left_out, a->unread, a->list->resolver);
-    for (size_t i = 0; i < a->mended_count; i++)
+    for (size_t i = 0; i < a->mended_count; i++) {
+        a->mended[i]->proposals = NULL; /* this one puts right all that is wrong, not the address alone */
         check_propose(a->list, a->mended[i], a->domain, "TXT", text);
+    }
 }
 
 /* --- the record itself --- */

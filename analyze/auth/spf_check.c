@@ -7,6 +7,8 @@
 #include "analyze/auth/spf_audit.h"
 #include "parsers/base/address.h"
 
+#include <sys/socket.h>
+
 static enum check_outcome outcome_of(enum spf_result result) {
     switch (result) {
     case SPF_VERDICT_PASS:
@@ -47,6 +49,19 @@ static struct slice spf_remedy(struct check_list *list, const struct spf_verdict
     }
 }
 
+/* The record with the address that it lacks, before all else: it is right whatever follows. */
+static void propose_address(struct check_list *list, struct check *c, const struct spf_verdict *spf,
+                            const struct transaction *s) {
+    struct slice version = SLICE("v=spf1");
+    bool is_refused = spf->result == SPF_VERDICT_FAIL || spf->result == SPF_VERDICT_SOFTFAIL ||
+                      spf->result == SPF_VERDICT_NEUTRAL;
+    if (!is_refused || spf->is_helo || !s->ip.family || slice_find_nocase(spf->record, version) != 0)
+        return;
+    check_propose(list, c, spf->domain, "TXT",
+                  TEXT(list, "%.*s %s:%.*s%.*s", S(version), s->ip.family == AF_INET6 ? "ip6" : "ip4",
+                       S(ip_text(list->arena, &s->ip)), S(slice_from(spf->record, version.len))));
+}
+
 static void add_spf(struct check_list *list, const struct spf_verdict *spf, const struct transaction *s) {
     struct slice text = TEXT(list, "SPF for %.*s (%s) is %s: %.*s%s%.*s", S(spf->domain),
                              spf_identity_name(spf), spf_result_name(spf->result), S(spf->reason),
@@ -57,6 +72,7 @@ static void add_spf(struct check_list *list, const struct spf_verdict *spf, cons
     struct slice remedy = is_helo_none ? SLICE_EMPTY : spf_remedy(list, spf, s);
     if (remedy.len)
         check_remedy(list, c, remedy);
+    propose_address(list, c, spf, s);
 }
 
 static void check_spf(struct check_context *context) {

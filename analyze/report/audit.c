@@ -5,10 +5,10 @@
 #include "analyze/auth/check_kinds.h"
 #include "analyze/auth/spf_check.h"
 #include "analyze/report/present_auth.h"
+#include "analyze/report/present_change.h"
 #include "analyze/report/present_fixed.h"
 #include "analyze/report/structure_auth.h"
 #include "analyze/version.h"
-#include "parsers/dns/name.h"
 
 #define MOST_OF_HEAD 60 /* bytes of a domain above a column */
 
@@ -132,44 +132,6 @@ static void present_remedies(struct page *p, const struct audit *a) {
             page_step(p, number ? NO_LABEL : word(LABEL_WHAT_TO_DO), number + 1, as_sentence(r->text));
 }
 
-#define MOST_OF_STRING 255 /* bytes of one string of a TXT record (RFC 1035 section 3.3.14) */
-
-static void append_string(GString *out, struct slice text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if (i % MOST_OF_STRING == 0)
-            g_string_append(out, i ? "\" \"" : "\"");
-        if (text.ptr[i] == '"' || text.ptr[i] == '\\')
-            g_string_append_c(out, '\\');
-        g_string_append_c(out, text.ptr[i]);
-    }
-    g_string_append_c(out, '"');
-}
-
-/* A record as zone files write it: only of TXT the value is a string. */
-static struct value proposal_line(struct page *p, const struct proposal *r) {
-    GString *out = g_string_new(NULL);
-    g_string_append_printf(out, "%.*s. IN %s ", S(dns_name_show(p->outlet.arena, r->name)), r->type);
-    if (strcmp(r->type, "TXT") == 0)
-        append_string(out, r->text);
-    else
-        g_string_append_len(out, r->text.ptr, (gssize)r->text.len);
-    struct slice line = arena_copy(p->outlet.arena, (struct slice){out->str, out->len});
-    g_string_free(out, TRUE);
-    return as_stranger(line);
-}
-
-/* Several faults of one record are mended by one. */
-static bool is_proposed_before(const struct proposal *p, const struct check *c) {
-    for (; c; c = c->next)
-        for (const struct proposal *r = c->proposals; r; r = r->next) {
-            if (r == p)
-                return false;
-            if (slice_equal(r->name, p->name) && slice_equal(r->text, p->text))
-                return true;
-        }
-    return false;
-}
-
 static void present_proposals(struct page *p, const struct audit *a) {
     bool is_begun = false;
     for (const struct check *c = a->auth.checks.first; c; c = c->next)
@@ -179,7 +141,7 @@ static void present_proposals(struct page *p, const struct audit *a) {
             if (!is_begun)
                 page_section(p, word(SECTION_PROPOSALS));
             is_begun = true;
-            page_copy(p, proposal_line(p, r));
+            page_copy(p, record_line(p, r));
         }
 }
 

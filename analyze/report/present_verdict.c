@@ -3,6 +3,7 @@
 
 #include "analyze/report/present_auth.h"
 #include "analyze/report/present_cause.h"
+#include "analyze/report/present_change.h"
 #include "analyze/report/present_confirm.h"
 #include "analyze/report/present_fixed.h"
 #include "analyze/report/rule_words.h"
@@ -324,6 +325,7 @@ const struct verdict *present_verdict(struct page *p, const struct report *r, co
     page_row(p, word(label_of_who(v)), who_refused(p, r, v));
     present_remedy(p, v);
     present_findings(p, r, v);
+    present_change(p, r, v);
     page_section(p, word(SECTION_EVIDENCE));
     present_evidence(p, v);
     page_row_known(p, word(LABEL_LAST_ATTEMPT), as_time(v->last_attempt));

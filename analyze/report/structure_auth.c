@@ -134,6 +134,16 @@ static void write_proposals(struct writer *w, const struct proposal *p) {
     write_list_end(w);
 }
 
+void write_check_remedies(struct writer *w, const struct check *c) {
+    if (c->remedies) {
+        write_list(w, "remedy");
+        for (const struct remedy *r = c->remedies; r; r = r->next)
+            write_value(w, NULL, as_stranger(r->text));
+        write_list_end(w);
+    }
+    write_proposals(w, c->proposals);
+}
+
 void write_checks(struct writer *w, const struct check *c) {
     write_list(w, "checks");
     for (; c; c = c->next) {
@@ -143,13 +153,7 @@ void write_checks(struct writer *w, const struct check *c) {
         write_known(w, "found", as_stranger(c->result));
         write_known(w, "subject", as_host(c->subject));
         write_value(w, "text", as_sentence(c->text));
-        if (c->remedies) {
-            write_list(w, "remedy");
-            for (const struct remedy *r = c->remedies; r; r = r->next)
-                write_value(w, NULL, as_stranger(r->text));
-            write_list_end(w);
-        }
-        write_proposals(w, c->proposals);
+        write_check_remedies(w, c);
         write_object_end(w);
     }
     write_list_end(w);

@@ -12,5 +12,6 @@ void write_dns(struct writer *w, const struct auth *auth);
 /* Parts, for audits: how SPF, DKIM, DMARC and ARC came out, and what each check found. */
 void write_auth_results(struct writer *w, const struct auth *auth);
 void write_checks(struct writer *w, const struct check *first);
+void write_check_remedies(struct writer *w, const struct check *c); /* "remedy" and "records" of one */
 
 #endif

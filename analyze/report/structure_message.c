@@ -6,6 +6,7 @@
 #include "analyze/report/present_fixed.h"
 #include "analyze/report/present_verdict.h"
 #include "analyze/report/rule_words.h"
+#include "analyze/report/present_change.h"
 #include "analyze/report/structure_auth.h"
 #include "analyze/report/structure_confirm.h"
 #include "analyze/report/structure_feedback.h"
@@ -179,6 +180,7 @@ static void write_verdict(struct writer *w, const struct report *r, const struct
     write_evidence(w, v->evidence);
     write_confirmations(w, v);
     write_findings(w, v);
+    write_change(w, r, v);
     write_verdict_advice(w, v);
     write_session(w, v);
 }

@@ -113,6 +113,35 @@ def genuine(folder):
         yield f"{wanted}", got["result"] == wanted, f"{message.decode()[:400]}\n{got}"
 
 
+FORGED = FROM_OUTSIDE, OUTSIDE + PLAIN
+REFUSES = 'sender.example. 60 IN TXT "v=spf1 {} -all"\n' + SERVER + ";! complete\n"
+
+# what came back, the zone, the records that are proposed
+CHANGES = [
+    (bounce(SPF), REFUSES.format("ip4:198.51.100.1"), {("sender.example", "TXT", "v=spf1 ip4:192.0.2.5 ip4:198.51.100.1 -all")}),
+    (bounce(SPF), REFUSES.format("ip4:198.51.100.1").replace("-all", "redirect=_spf.sender.example"), set()),
+    (bounce(SPF), REFUSES.format("ip4:192.0.2.0/24"), None),
+    (bounce(SPF), 'sender.example. 60 IN TXT "v=spf1 include:gone.example -all"\n;! NXDOMAIN gone.example.\n', set()),
+    (bounce(SPF, FORGED[1], received=FORGED[0]), REFUSES.format("ip4:198.51.100.1"), None),
+    (bounce(PTR), ";! NXDOMAIN 5.2.0.192.in-addr.arpa.\n", set()),
+    (bounce("550 5.1.1 no such user"), REFUSES.format("ip4:198.51.100.1"), None),
+]
+
+
+def changes(folder):
+    """What exactly is to be changed, where the DNS bears the refusal out."""
+    for message, zone, wanted in CHANGES:
+        verdict = explain(folder, message, zone)["verdicts"][0]
+        all_changes = verdict.get("to_change")
+        got = None if all_changes is None else {(r["name"], r["type"], r["value"]) for c in all_changes for r in c.get("records", [])}
+        yield f"{verdict['cause']} on {zone!r}", got == wanted and all(c["remedy"] for c in all_changes or []), f"{got}\n{verdict.get('checks')}"
+    text = subprocess.run([MAILWHY, "--dns", folder / "in.zone", "-"], input=bounce(SPF), capture_output=True).stdout.decode()
+    yield "the text says what to change", "\n  What to change     1. If 192.0.2.5 may send for sender.example" in text, text
+    (folder / "after.zone").write_text(TAKEN + REFUSES.format("ip4:192.0.2.5"))
+    fixed = explain(folder, bounce(SPF), REFUSES.format("ip4:198.51.100.1"), "--dns-after", folder / "after.zone")["verdicts"][0]
+    yield "what is fixed is not to be changed", (fixed["reason_now"], "to_change" in fixed) == ("fixed", False), str(fixed)
+
+
 ARRIVED = ("Return-Path: <ann@sender.example>\n{results}Received: from mail.sender.example (mail.sender.example [192.0.2.5])\n"
            "\tby mx.receiver.example with {protocol} id 1 for <bob@receiver.example>; Tue, 24 Nov 2026 09:14:05 +0000\n"
            "{below}From: ann@sender.example\nTo: bob@receiver.example\nSubject: x\n\nbody\n")
@@ -143,7 +172,7 @@ def hop_tls(folder):
 def main():
     failures = count = 0
     with tempfile.TemporaryDirectory() as name:
-        for part in (joint, genuine, claims, hop_tls):
+        for part in (joint, genuine, changes, claims, hop_tls):
             for what, holds, shown in part(pathlib.Path(name)):
                 count += 1
                 if not holds:
