@@ -61,7 +61,7 @@ static const struct command commands[] = {
      dns_commands},
     {"verify", "[OPTION]... [FILE|DIR|-]...", "ask the DNS what it says now, and explain with it",
      COMMAND_VERIFY, COMPLETE_FILES, command_verify, NULL},
-    {"audit", "[--domain DOMAIN]... [--ip ADDRESS] [--dns FILE] [OPTION]...",
+    {"audit", "[--domain DOMAIN]... [--ip ADDRESS] [OPTION]...",
      "check whether mail from a domain and server would be trusted", COMMAND_AUDIT, COMPLETE_NOTHING,
      command_audit, NULL},
     {"config", "[OPTION]...", "show each setting, and where it came from", COMMAND_CONFIG, COMPLETE_NOTHING,
