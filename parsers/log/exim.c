@@ -237,6 +237,11 @@ static enum line_result read_deferred(struct log_facts *f, const struct log_line
     return read_try(f, line, id, text, LOG_DEFERRED);
 }
 
+/* Two bytes: no call compares them. */
+static inline bool has_arrow(struct slice text, const char *arrow) {
+    return text.len >= 2 && text.ptr[0] == arrow[0] && text.ptr[1] == arrow[1];
+}
+
 static const struct {
     const char *arrow;
     enum line_result (*read)(struct log_facts *f, const struct log_line *line, struct slice id,
@@ -262,7 +267,7 @@ static enum line_result read_tossed(struct log_facts *f, const struct log_line *
 static enum line_result read_message_line(struct log_facts *f, const struct log_line *line, struct slice id,
                                           struct slice text) {
     for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
-        if (starts(text, arrows[i].arrow) && text.len > 3)
+        if (has_arrow(text, arrows[i].arrow) && text.len > 3)
             return arrows[i].read(f, line, id, slice_from(text, 3));
     if (starts(text, "Completed")) {
         log_event_add(f, LOG_DONE, line)->queue_id = id;
@@ -358,7 +363,7 @@ static bool is_console(const struct log_facts *f) {
 static bool is_console_line(struct slice text) {
     bool is_arrow = false;
     for (size_t i = 0; i < sizeof arrows / sizeof *arrows && !is_arrow; i++)
-        is_arrow = starts(text, arrows[i].arrow);
+        is_arrow = has_arrow(text, arrows[i].arrow);
     return is_arrow || starts(text, "LOG: ") || starts(text, "Completed");
 }
 
@@ -378,7 +383,7 @@ static enum line_result read_console(struct log_facts *f, const struct log_line 
     if (starts(text, "<="))
         return pass(f, "an arrival without an id", line);
     for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
-        if (starts(text, arrows[i].arrow) && text.len > 3)
+        if (has_arrow(text, arrows[i].arrow) && text.len > 3)
             return arrows[i].read(f, line, log_own_id(f), slice_from(text, 3));
     return read_plain_line(f, line, text, true);
 }

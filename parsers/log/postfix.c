@@ -142,19 +142,32 @@ static const struct daemon *find_daemon(struct slice name) {
     return NULL;
 }
 
-/* What a byte of a queue id is; 0: none. */
-enum { OF_ID = 1, SMALL = 2 };
-static const unsigned char id_bytes[256] = {
-    ['0' ... '9'] = OF_ID, ['A' ... 'Z'] = OF_ID, ['a' ... 'z'] = OF_ID | SMALL};
+/* How many letters and digits it begins with, and whether small letters are among them. */
+static size_t word_length(struct slice s, bool *has_small) {
+    size_t i = 0;
+    *has_small = false;
+#ifdef __SSE2__
+    for (; i + 16 <= s.len; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const void *)(s.ptr + i));
+        __m128i small = scan_is_between(bytes, 'a', 'z');
+        __m128i other = _mm_or_si128(scan_is_between(bytes, '0', '9'), scan_is_between(bytes, 'A', 'Z'));
+        unsigned gaps = 0xffff & ~(unsigned)_mm_movemask_epi8(_mm_or_si128(small, other));
+        unsigned word = gaps ? (gaps & -gaps) - 1 : 0xffff;
+        *has_small |= ((unsigned)_mm_movemask_epi8(small) & word) != 0;
+        if (gaps)
+            return i + (size_t)__builtin_ctz(gaps);
+    }
+#endif
+    for (; i < s.len && ascii_is_alnum(s.ptr[i]); i++)
+        *has_small |= s.ptr[i] >= 'a';
+    return i;
+}
 
 /* "4Fq2xR6hLmz9rJ: ", "NOQUEUE: ": taken off the text. */
 static struct slice take_id(struct slice *text) {
-    size_t i = 0;
-    size_t most = text->len < 40 ? text->len : 40;
-    unsigned seen = 0;
-    for (unsigned char of; i < most && (of = id_bytes[(unsigned char)text->ptr[i]]) != 0; i++)
-        seen |= of;
-    bool is_word = seen & SMALL && i < 10;                            /* "warning: ", "fatal: " */
+    bool has_small;
+    size_t i = word_length(slice_upto(*text, 40), &has_small);
+    bool is_word = has_small && i < 10;                               /* "warning: ", "fatal: " */
     bool is_short = i < 5 && !starts(slice_from(*text, i), ": to=<"); /* none, but one that somebody hid */
     if (!i || is_short || is_word || i + 1 >= text->len || text->ptr[i] != ':' || text->ptr[i + 1] != ' ')
         return SLICE_EMPTY;
