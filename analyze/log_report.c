@@ -154,7 +154,7 @@ static void read_counted(struct writing_log *w) {
         ranking_free(&w->summary->totals.rankings[RANKING_SENDERS]);
         ranking_free(&w->summary->totals.rankings[RANKING_RECIPIENTS]);
     }
-    log_summary_sort(w->summary);
+    log_summary_sort(w->summary, r->jobs);
 }
 
 static int by_text(gconstpointer a, gconstpointer b) {

@@ -9,9 +9,9 @@ void log_summary_init(struct log_summary *sum, const struct rulebase *rules) {
     totals_init(&sum->totals);
 }
 
-void log_summary_sort(struct log_summary *sum) {
+void log_summary_sort(struct log_summary *sum, unsigned jobs) {
     line_kinds_sort(&sum->kinds);
-    totals_sort(&sum->totals);
+    totals_sort(&sum->totals, jobs);
 }
 
 /* Of lines of the same time in several zones the one that is furthest west. */

@@ -27,7 +27,7 @@ void log_summary_free(struct log_summary *summary);
 void log_summary_init(struct log_summary *summary, const struct rulebase *rules);
 
 /* In the order of the report, once all is counted: once only. log_run does that unless it is partial. */
-void log_summary_sort(struct log_summary *summary);
+void log_summary_sort(struct log_summary *summary, unsigned jobs);
 
 /* Lines of these times were read, and the first names that offset. -1: none. */
 void log_summary_note_times(struct log_summary *summary, int64_t first, int64_t last, int first_offset);

@@ -451,5 +451,5 @@ void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options
     if (options->count_others)
         options->count_others(options->context, &sum->totals);
     if (!options->is_partial)
-        log_summary_sort(sum);
+        log_summary_sort(sum, options->jobs);
 }

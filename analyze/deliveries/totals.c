@@ -376,13 +376,29 @@ struct ranking *totals_shared(struct totals *t, enum rankings ranking) {
     return ranking == RANKING_ACCOUNTS || ranking == RANKING_SENDERS ? &t->own : NULL;
 }
 
-/* In an order that does not depend on that of the lines. */
-void totals_sort(struct totals *t) {
+static void sort_ranking(struct totals *t, enum rankings ranking) {
+    ranking_sort(&t->rankings[ranking], totals_shared(t, ranking),
+                 ranking <= RANKING_RECIPIENTS ? RANKED_BY_RECIPIENTS : RANKED_BY_TIMES);
+}
+
+static gpointer sort_recipients(gpointer totals) {
+    sort_ranking(totals, RANKING_RECIPIENTS);
+    return NULL;
+}
+
+/* In an order that does not depend on that of the lines. Recipients are as many as all others, and share
+ * nothing with these. */
+void totals_sort(struct totals *t, unsigned jobs) {
+    GThread *thread = jobs > 1 ? g_thread_try_new("mailwhy", sort_recipients, t, NULL) : NULL;
     if (t->provider_count)
         qsort(t->providers, t->provider_count, sizeof *t->providers, by_provider);
     for (int i = 0; i < RANKINGS; i++)
-        ranking_sort(&t->rankings[i], totals_shared(t, (enum rankings)i),
-                     i <= RANKING_RECIPIENTS ? RANKED_BY_RECIPIENTS : RANKED_BY_TIMES);
+        if (i != RANKING_RECIPIENTS)
+            sort_ranking(t, (enum rankings)i);
+    if (thread)
+        g_thread_join(thread);
+    else
+        sort_recipients(t);
 }
 
 bool totals_are_any(const struct totals *t) {

@@ -145,8 +145,8 @@ void totals_count_tls(struct totals *t, const struct log_event *e);
 /* The ranking whose rows count for this one too; NULL: none. */
 struct ranking *totals_shared(struct totals *t, enum rankings ranking);
 
-/* Sort the rankings, once all is counted. */
-void totals_sort(struct totals *t);
+/* Sort the rankings, once all is counted, with two threads where there are jobs for them. */
+void totals_sort(struct totals *t, unsigned jobs);
 
 /* Was anything counted? */
 bool totals_are_any(const struct totals *t);

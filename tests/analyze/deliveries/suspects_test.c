@@ -101,7 +101,7 @@ static void test_rows(void **state) {
         totals_init(&summary.totals);
         for (size_t k = 0; k < ROWS(rows[i].sent) && rows[i].sent[k].account; k++)
             send(&summary.totals, &rows[i].sent[k], &message);
-        totals_sort(&summary.totals);
+        totals_sort(&summary.totals, 1);
         log_tables_build(&tables, &summary, &arena);
         for (size_t k = 0; k < tables.cause_count; k++)
             if (strcmp(tables.causes[k].cause->cause->id, rows[i].cause) == 0)
