@@ -1,7 +1,9 @@
 /* Sentences about logs: see log_words.h. */
 #include "analyze/report/log_words.h"
 
+#include "analyze/classify/lookup.h"
 #include "analyze/verdict/log_verdict.h"
+#include "parsers/rules/packed.h"
 
 #include <inttypes.h>
 
@@ -22,8 +24,15 @@ static void drop_pages(struct verdict *v) {
     }
 }
 
-struct verdict log_row_verdict(const struct log_cause_row *row, const struct totals *totals,
+static void find_blocklist(struct verdict *v, const struct rulebase *rules) {
+    const struct entity *e = entity_find(v->entities, SLICE("list"));
+    for (; e && !v->blocklist; e = entity_find(e->next, SLICE("list")))
+        v->blocklist = blocklist_find(rules ? rules : &builtin_rules, e->value);
+}
+
+struct verdict log_row_verdict(const struct log_cause_row *row, const struct log_summary *summary,
                                struct arena *arena) {
+    const struct totals *totals = &summary->totals;
     const struct cause_count *c = row->cause;
     struct reply_class class = c->sample.class.cause ? c->sample.class : (struct reply_class) {
         .fixer = c->cause->fixer
@@ -33,6 +42,7 @@ struct verdict log_row_verdict(const struct log_cause_row *row, const struct tot
     if (c->sample.class.cause && !class.provider)
         class.provider = totals->domains[c->sample.domain].provider;
     struct verdict v = verdict_of_log(&class, c->sample.reply, !row->counts.of[OUTCOME_DEFERRED], arena);
+    find_blocklist(&v, summary->rules);
     drop_pages(&v);
     return v;
 }

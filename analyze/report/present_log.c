@@ -20,6 +20,8 @@
 
 #define BAR_CELLS       16
 #define MOST_STEPS_HERE 3 /* causes of refusals of this server of which the first step is told */
+#define MOST_STEPS      8 /* of a cause */
+#define MOST_TOLD_WHOLE 3 /* causes of which all steps are told */
 #define SHOWN_WITH      3 /* domains beside a cause */
 #define MOST_OF_CELL    300
 #define MOST_OF_REPLY   100 /* beside a cause of rejection */
@@ -60,16 +62,25 @@ static struct value where_it_hits(struct page *p, const struct log_cause_row *ro
     return text;
 }
 
-static void take_first(void *first, struct slice step) {
-    struct slice *taken = first;
-    *taken = taken->len ? *taken : step;
+struct cause_steps {
+    struct slice list[MOST_STEPS];
+    size_t count;
+};
+
+static void take_step(void *steps, struct slice step) {
+    struct cause_steps *taken = steps;
+    if (taken->count < MOST_STEPS)
+        taken->list[taken->count++] = step;
 }
 
-/* What to do about a cause, as it is advised for the reply that is shown. */
-static struct slice first_step(struct page *p, const struct verdict *v) {
-    struct slice step = SLICE_EMPTY;
-    verdict_remedies(v, p->outlet.arena, take_first, &step);
-    return step;
+/* What to do about a cause, as it is advised for the reply that is shown: all of it for those that come
+ * first, the first step for the others. */
+static void present_steps(struct page *p, const struct verdict *v, size_t place) {
+    struct cause_steps steps = {.count = 0};
+    verdict_remedies(v, p->outlet.arena, take_step, &steps);
+    for (size_t i = 0; i < steps.count && (!i || place <= MOST_TOLD_WHOLE); i++)
+        page_row(p, NO_LABEL,
+                 page_say(p, i ? SAY_CAUSE_NEXT_STEP : SAY_CAUSE_FIRST_STEP, as_advice(steps.list[i])));
 }
 
 /* Where a reply stands: the queue id and the time, as far as they are known. */
@@ -84,8 +95,7 @@ static struct value place_of(struct page *p, const struct log_sample *s) {
 static void present_cause_row(struct page *p, const struct log_tables *t, const struct log_cause_row *row,
                               size_t place) {
     const struct cause_count *c = row->cause;
-    struct verdict v = log_row_verdict(row, &t->summary->totals, p->outlet.arena);
-    struct slice step = first_step(p, &v);
+    struct verdict v = log_row_verdict(row, t->summary, p->outlet.arena);
     bool is_closed = log_port_25_closed(t, row);
     bool is_doubtful = !is_closed && cause_is_without_connection(c->cause) && log_port_25_doubtful(t);
     struct value origin = is_closed     ? word(SAY_PORT_25_CLOSED)
@@ -117,8 +127,8 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
                           sureness_words(is_doubtful ? MIN(v.confidence, CONFIDENCE_LIKELY) : v.confidence)));
     if (value_is_known(origin))
         page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_FIRST_STEP, origin));
-    else if (step.len)
-        page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_FIRST_STEP, as_advice(step)));
+    else
+        present_steps(p, &v, place);
     if (c->sample.reply.len)
         page_quote(p, as_reply(c->sample.reply), place_of(p, &c->sample));
 }

@@ -67,7 +67,7 @@ static void write_cause(struct writer *w, const struct log_tables *t, const stru
     const struct totals *totals = &t->summary->totals;
     const struct cause_count *c = row->cause;
     bool is_closed = log_port_25_closed(t, row);
-    struct verdict v = log_row_verdict(row, totals, w->outlet.arena);
+    struct verdict v = log_row_verdict(row, t->summary, w->outlet.arena);
     write_object(w, NULL);
     write_known(w, "cause", as_ours(c->cause->id));
     write_known(w, "title", as_ours(c->cause->title));
