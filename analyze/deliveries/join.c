@@ -15,13 +15,9 @@ static void note_done(struct join *j, const struct log_event *e) {
     join_finish(j, m);
 }
 
-static void note_waits(struct join *j, const struct judged_event *judged) {
+static void note_waiting(struct open_message *m, struct recipient_story *r,
+                         const struct judged_event *judged) {
     const struct log_event *e = judged->event;
-    struct open_message *m = join_message(j, e, e->queue_id);
-    bool is_of_somebody = e->is_for_open && !e->recipient.len;
-    if (is_of_somebody && m->recipients && m->recipients->address.len)
-        return; /* who it is, is known */
-    struct recipient_story *r = join_recipient(j, m, e);
     r->is_named |= e->is_for_open;
     r->is_waiting |= !e->is_for_open;
     r->has_relay |= e->is_remote;
@@ -32,6 +28,21 @@ static void note_waits(struct join *j, const struct judged_event *judged) {
     r->file = judged->file;
     r->line = judged->line;
     open_replace(m, &r->reply, e->text);
+}
+
+#define LIMIT_WAITING 1000 /* recipients that wait, who may be meant where nobody is named */
+
+static void note_waits(struct join *j, const struct judged_event *judged) {
+    const struct log_event *e = judged->event;
+    struct open_message *m = join_message(j, e, e->queue_id);
+    bool is_of_somebody = e->is_for_open && !e->recipient.len;
+    if (!is_of_somebody || !m->recipients || !m->recipients->address.len) {
+        note_waiting(m, join_recipient(j, m, e), judged);
+        return;
+    }
+    struct recipient_story *r = m->recipients->attempts ? NULL : m->recipients;
+    for (; r && m->retold < LIMIT_WAITING; r = r->next, m->retold++)
+        note_waiting(m, r, judged);
 }
 
 static void note_ended(struct join *j, const struct log_event *e) {

@@ -203,8 +203,13 @@ void join_note_attempt(struct join *j, const struct judged_event *judged) {
         note_named_attempt(j, judged);
     else if (e->is_for_open)
         add_attempt_for_open(j, join_message(j, e, e->queue_id), judged);
-    else
-        add_attempt(j, join_message(j, e, e->queue_id), judged);
+    else {
+        struct open_message *m = join_message(j, e, e->queue_id);
+        if (m->recipients || m->has_sender || !join_is_retold(j, m, e))
+            add_attempt(j, m, judged);
+        else
+            join_close(j, m);
+    }
 }
 
 /* What was answered comes before the line that says how the try ended. */

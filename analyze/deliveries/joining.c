@@ -3,6 +3,7 @@
 
 #include "analyze/deliveries/made_delivery.h"
 #include "parsers/base/address.h"
+#include "parsers/base/hash.h"
 #include "parsers/base/smtp_reply.h"
 
 /* --- closing --- */
@@ -79,8 +80,24 @@ void join_close(struct join *j, struct open_message *m) {
     open_remove(&j->open, m);
 }
 
+static uint64_t try_key(const struct open_message *m, struct slice recipient, unsigned status, int64_t time) {
+    return hash_bytes(recipient.ptr, recipient.len, m->hash + (uint64_t)time * LOG_STATUSES + status);
+}
+
+bool join_is_retold(const struct join *j, const struct open_message *m, const struct log_event *e) {
+    uint64_t key = try_key(m, e->recipient, e->status, e->time);
+    for (unsigned i = 0; i < LIMIT_LEFT; i++)
+        if (j->left[i] == key)
+            return true;
+    return false;
+}
+
 /* The message left the queue. */
 void join_finish(struct join *j, struct open_message *m) {
+    unsigned kept = 0;
+    for (const struct recipient_story *r = m->recipients; r && kept < LIMIT_LEFT; r = r->next, kept++)
+        if (r->attempts)
+            j->left[j->left_count++ % LIMIT_LEFT] = try_key(m, r->address, r->status, r->last);
     if (!hand_over_waits(&j->hand_overs, m))
         join_close(j, m);
 }

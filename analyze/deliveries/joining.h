@@ -10,6 +10,8 @@
 #include "analyze/deliveries/script_notes.h"
 #include "analyze/deliveries/totals.h"
 
+#define LIMIT_LEFT 64 /* tries that are known again once their message has left the queue */
+
 struct join {
     struct join_options options;
     struct totals *totals;
@@ -19,6 +21,8 @@ struct join {
     uint64_t opened, closed;   /* messages */
     struct script_note script; /* that is about to hand a message in */
     struct arena scratch;
+    uint64_t left[LIMIT_LEFT]; /* the last ones, each by its message, recipient, time and outcome */
+    unsigned left_count;
     struct told told;      /* of conversations, and not joined yet */
     struct open_name name; /* the queue id of the event that is joined, where its hash is known */
 };
@@ -33,6 +37,10 @@ struct recipient_story *join_recipient(struct join *j, struct open_message *m, c
 
 void join_emit(const struct join *j, delivery_sink *sink, const struct delivery *d);
 void join_close(struct join *j, struct open_message *m);
+
+/* Is a try that opened the message the last one of a message that just left the queue? A line that a log has
+ * twice tells of no other mail. */
+bool join_is_retold(const struct join *j, const struct open_message *m, const struct log_event *e);
 
 /* The message left the queue: it is closed, or waits for a hand-over that its recipients may belong to. */
 void join_finish(struct join *j, struct open_message *m);

@@ -137,6 +137,25 @@ static const struct row outcomes[] = {
     {{LINE("mail", "01", "postfix/smtp[1]: 9C1D02B4: host mx.example.org[192.0.2.25] said: 451 wait"),
       REMOVED("mail", "02", "9C1D02B4")},
      ""},
+    /* a line that a log has twice, the second behind the one that says that the message is gone; another try,
+     * recipient or outcome is not the same */
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", MX, "sent", "250 ok"),
+      TO("mail", "02", "9C1D02B4", "carl@example.org", MX, "sent", "250 ok"),
+      REMOVED("mail", "03", "9C1D02B4"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", MX, "sent", "250 ok"),
+      TO("mail", "02", "9C1D02B4", "carl@example.org", MX, "sent", "250 ok"),
+      REMOVED("mail", "03", "9C1D02B4")},
+     "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: 250 ok\n"
+     "sent 9C1D02B4 ann@example.com>carl@example.org x1 out: 250 ok\n"},
+    {{TO("mail", "02", "9C1D02B4", "bob@example.org", MX, "sent", "250 ok"),
+      REMOVED("mail", "03", "9C1D02B4"),
+      TO("mail", "04", "9C1D02B4", "bob@example.org", MX, "sent", "250 ok"),
+      REMOVED("mail", "04", "9C1D02B4"),
+      TO("mail", "04", "9C1D02B4", "bob@example.org", MX, "bounced", "550 no")},
+     "sent 9C1D02B4 >bob@example.org x1 out: 250 ok\n"
+     "sent 9C1D02B4 >bob@example.org x1 out: 250 ok\n"
+     "bounced 9C1D02B4 >bob@example.org x1 out: 550 no\n"},
     /* nothing was tried: there is no story */
     {{FROM("mail", "01", "9C1D02B4", "ann@example.com"), REMOVED("mail", "02", "9C1D02B4")}, ""},
     /* what this host refused */
