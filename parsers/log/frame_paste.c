@@ -131,6 +131,64 @@ bool paste_take_count(const struct framing *f, struct log_line *line) {
     return take(line, is_count ? n + 1 : 0);
 }
 
+static size_t name_length(struct slice s) {
+    size_t n = 0;
+    while (n < s.len && (ascii_is_alnum(s.ptr[n]) || strchr("._-@", s.ptr[n] ? s.ptr[n] : ' ')))
+        n++;
+    return n;
+}
+
+/* "postfix-wqlf5 postfix 2026-11-24T09:14:07 …": a pod and its container, as stern shows them. */
+static size_t pod_length(const struct framing *f, struct slice s) {
+    size_t pod = name_length(s);
+    size_t container = name_length(slice_from(s, pod + 1));
+    size_t n = pod + container + 2;
+    bool is_one = pod && container && n < s.len && s.ptr[pod] == ' ' && s.ptr[n - 1] == ' ' &&
+                  slice_find_char(slice_upto(s, pod), '-') < pod;
+    return is_one && begins_a_line(f, slice_from(s, n)) ? n : 0;
+}
+
+bool paste_take_pod(const struct framing *f, struct log_line *line) {
+    return take(line, pod_length(f, line->message));
+}
+
+/* "\"message\" => \"Nov 24 …\",": a field as Logstash's rubydebug shows it. */
+bool paste_take_field(const struct framing *f, struct log_line *line) {
+    static const char mark[] = "\"message\" => \"";
+    struct slice s = line->message;
+    if (!starts(s, mark))
+        return false;
+    s = slice_from(s, sizeof mark - 1);
+    size_t end = slice_find_last(s, SLICE("\""));
+    char *plain = end && end < s.len ? arena_open(f->arena, end) : NULL;
+    size_t used = 0;
+    for (size_t i = 0; plain && i < end; i++) {
+        i += s.ptr[i] == '\\' && i + 1 < end;
+        plain[used++] = s.ptr[i];
+    }
+    if (plain)
+        line->message = arena_close(f->arena, plain, used);
+    return plain != NULL;
+}
+
+/* "{filename=\"/var/log/mail.log\", job=\"mail\"} ": the labels of a stream, as Loki's logcli shows them. */
+bool paste_take_labels(const struct framing *f, struct log_line *line) {
+    struct slice s = line->message;
+    size_t name = name_length(slice_from(s, 1));
+    bool is_quoted = false;
+    size_t end = 0;
+    (void)f;
+    if (!starts(s, "{") || !name || !starts(slice_from(s, 1 + name), "=\""))
+        return false;
+    while (end < s.len && (is_quoted || s.ptr[end] != '}')) {
+        is_quoted ^= s.ptr[end] == '"';
+        end += is_quoted && s.ptr[end] == '\\' ? 2 : 1;
+    }
+    while (++end < s.len && (s.ptr[end] == ' ' || s.ptr[end] == '\t'))
+        continue;
+    return take(line, end);
+}
+
 bool paste_take_service(const struct framing *f, struct log_line *line) {
     struct slice s = slice_upto(line->message, MOST_NAME);
     size_t n = 0;
@@ -139,8 +197,7 @@ bool paste_take_service(const struct framing *f, struct log_line *line) {
         n = slice_find(s, SLICE("] "));
         return take(line, n < s.len ? n + 2 : 0);
     }
-    while (n < s.len && (ascii_is_alnum(s.ptr[n]) || strchr("._-@", s.ptr[n] ? s.ptr[n] : ' ')))
-        n++;
+    n = name_length(s);
     size_t end = n;
     while (end < s.len && s.ptr[end] == ' ')
         end++;
@@ -211,6 +268,27 @@ struct slice paste_without_marks(struct slice text, struct arena *arena) {
         if (!mark)
             plain[used++] = text.ptr[i];
         i += mark ? mark : 1;
+    }
+    return arena_close(arena, plain, used);
+}
+
+bool paste_has_entities(struct slice text) {
+    return slice_has(text, "&lt;") && slice_has(text, "&gt;") && slice_find_char(text, '<') == text.len;
+}
+
+struct slice paste_without_entities(struct slice text, struct arena *arena) {
+    static const struct {
+        const char *entity;
+        char c;
+    } entities[] = {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}};
+    char *plain = arena_open(arena, text.len + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < text.len;) {
+        size_t n = 0;
+        while (n < 4 && !starts(slice_from(text, i), entities[n].entity))
+            n++;
+        plain[used++] = n < 4 ? entities[n].c : text.ptr[i];
+        i += n < 4 ? strlen(entities[n].entity) : 1;
     }
     return arena_close(arena, plain, used);
 }

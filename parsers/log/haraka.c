@@ -179,6 +179,13 @@ static enum line_result read_outbound(struct log_facts *f, const struct log_line
         add_try(f, line, h, status, said)->is_for_open = true;
         return LINE_EVENT;
     }
+    if (starts(text, "Temp fail for: ")) { /* "Temp failing …" tells it again, where that is logged */
+        struct log_event *e = log_event_add(f, LOG_WAITS, line);
+        e->queue_id = h->transaction;
+        e->text = said;
+        e->is_for_open = e->is_remote = true;
+        return LINE_EVENT;
+    }
     if (starts(text, "C: RCPT TO:")) {
         name_recipient(f, line, h, address_behind(text, 11));
         return LINE_EVENT;

@@ -155,6 +155,7 @@ static void read_text(struct log_reader *r, struct slice text) {
 static void read_lines(struct log_reader *r, struct slice rest) {
     bool is_small = slice_equal(rest, r->facts.header) && !r->facts.has_rows; /* a paste */
     bool has_marks = is_small && paste_has_marks(rest);
+    bool has_entities = is_small && paste_has_entities(rest);
     for (r->facts.line = 0; rest.len; r->facts.line++) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
         size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
@@ -169,6 +170,8 @@ static void read_lines(struct log_reader *r, struct slice rest) {
             text = unfold_text(text, &r->facts.chunk);
         if (has_marks)
             text = paste_without_marks(text, &r->facts.chunk);
+        if (has_entities)
+            text = paste_without_entities(text, &r->facts.chunk);
         rest = slice_from(rest, len + 1);
         r->lines += 1 + lines_below;
         read_text(r, text);

@@ -63,6 +63,9 @@ static enum line_result zonemta_read(struct log_facts *f, const struct log_line 
         take_word(&rest);
     struct slice id = name_of(f, take_word(&rest));
     struct slice word = take_word(&rest);
+    bool is_end = starts(word, "ACCEPTED") || starts(word, "DEFERRED[") || starts(word, "REJECTED[");
+    if (id.len && is_end && !rest.len) /* somebody cut off the rest */
+        return read_end(f, line, word, id, rest);
     if (!id.len || !starts(rest, "from=") || log_find_outside(rest, " to=") == rest.len)
         return log_pass(f, &dialect_zonemta, "a step of a delivery", line);
     return read_end(f, line, word, id, rest);

@@ -182,6 +182,10 @@ static void of_containers(void **state) {
         {"Kubernetes' CRI", "2026-11-24T09:20:00.123456789Z stdout F " BSD PF TEXT, "mx1", 0},
         {"CRI around boky/postfix", ISO ".123456789Z stdout F " ISO ".123456+00:00 INFO    " PF TEXT, NULL,
          0},
+        {"stern: pod and container", "postfix-wqlf5 postfix " ISO "+00:00 mx1 " PF TEXT, "mx1", 0},
+        {"logcli: the labels of a stream",
+         ISO "Z {filename=\"/var/log/mail }.log\", job=\"mail\"} " BSD PF TEXT, "mx1", 0},
+        {"Logstash's rubydebug", "       \"message\" => \"" BSD PF TEXT "\",", "mx1", 0},
         {"kubectl logs --prefix", "[pod/mail-0/postfix] " BSD PF TEXT, "mx1", 0},
         {"boky/postfix", ISO ".123456+00:00 INFO    " PF TEXT, NULL, 0},
         {"boky/postfix by docker's syslog driver",
@@ -316,6 +320,12 @@ static void pasted(void **state) {
          "delays=0.1/0/0.6/0.5,\n>   dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.7] said: 550 "
          "5.1.1\n> no "
          "mailbox)\n",
+         "mx1", 0},
+        {"entities of a page",
+         BSD PF ID
+         ": to=&lt;ann@example.net&gt;, relay=mx.example.net[192.0.2.7]:25, delay=1.2, "
+         "delays=0.1/0/0.6/0.5, dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.7] said: 550 "
+         "5.1.1 no mailbox)",
          "mx1", 0},
         {"a mark of a page", "[HTML]" BSD PF TEXT, "mx1", 0},
         {"a remark of a shell", "    # " BSD PF TEXT, "mx1", 0},

@@ -30,6 +30,7 @@ static void reads(void **state) {
          "attempt deferred id=" ID ".1 open remote text=Tried all MXs"},
         {AT "[INFO]" OUT "**Temp failing** 17_11_mx for 4096 seconds: Tried all MXs",
          "attempt deferred id=" ID ".1 open remote text=Tried all MXs"},
+        {"[DEBUG]" OUT "Temp fail for: Tried all MXs", "waits id=" ID ".1 open remote text=Tried all MXs"},
         {"[INFO]" OUT "[" ID "] bouncing mail: 521 no",
          "attempt bounced id=" ID ".1 open remote text=521 no"},
         {"[PROTOCOL]" OUT "C: RCPT TO:<bob@example.org>", "replied id=" ID ".1 to=bob@example.org"},

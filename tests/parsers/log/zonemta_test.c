@@ -25,6 +25,9 @@ static void reads(void **state) {
         {AT "info Sender/default/1[9] 166874ba640000c923.001 DROPPED from=ann@example.com to=bob@example.org "
             "(x)",
          "passed: zonemta: a result of a delivery DROPPED"},
+        {AT "info Sender/zone1/5128[1] 1636695418700056aa.001 DEFERRED[defer] ",
+         "queued id=1636695418700056aa\t001 recipients=1; attempt deferred id=1636695418700056aa\t001 "
+         "remote"},
         {AT "info Sender/default/1[9] 166874ba640000c923.001 CONNECTED domain=example.org mx=mx.example.org",
          "passed: a step of a delivery"},
         {AT "ERR! Sender/default/1[9] 166874ba640000c923.001 SMTPERR [z] src=192.0.2.1 error=\"x\"",
