@@ -3,6 +3,10 @@
 
 #include "analyze/report/writer.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 static void append_escape(GString *out, unsigned char c) {
     static const char short_forms[] = "\"\"\\\\\bb\ff\nn\rr\tt";
     for (const char *p = short_forms; *p; p += 2)
@@ -16,12 +20,30 @@ static void append_escape(GString *out, unsigned char c) {
 
 static const bool is_escaped[256] = {[0 ... 0x1f] = true, ['"'] = true, ['\\'] = true, [0x7f] = true};
 
+/* How many bytes need no escape. */
+static size_t plain_run(struct slice s) {
+    size_t run = 0;
+#ifdef __SSE2__
+    for (; run + 16 <= s.len; run += 16) {
+        __m128i bytes = _mm_loadu_si128((const void *)(s.ptr + run));
+        __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1f)), bytes);
+        __m128i quotes = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+        __m128i others = _mm_or_si128(quotes, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
+        unsigned places = (unsigned)_mm_movemask_epi8(_mm_or_si128(controls, others));
+        if (places)
+            return run + (size_t)__builtin_ctz(places);
+    }
+#endif
+    while (run < s.len && !is_escaped[(unsigned char)s.ptr[run]])
+        run++;
+    return run;
+}
+
 static void text(GString *out, struct slice s) {
     g_string_append_c(out, '"');
     while (s.len) {
-        size_t run = 0;
-        while (run < s.len && !is_escaped[(unsigned char)s.ptr[run]])
-            run++;
+        size_t run = plain_run(s);
         g_string_append_len(out, s.ptr, (gssize)run);
         if (run < s.len)
             append_escape(out, (unsigned char)s.ptr[run++]);

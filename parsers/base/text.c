@@ -40,11 +40,38 @@ static bool is_clean_line(struct slice s) {
     return !blank || s.len == 0;
 }
 
+static bool is_ascii(struct slice s) {
+    size_t i = 0;
+    for (uint64_t word; i + sizeof word <= s.len; i += sizeof word) {
+        memcpy(&word, s.ptr + i, sizeof word);
+        if (word & HIGH_BITS)
+            return false;
+    }
+    for (; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] & 0x80)
+            return false;
+    return true;
+}
+
+/* Is none of eight ASCII characters one that a block is cleaned of, or a line's end? Those are below 0x0e,
+ * and adding 0x72 carries all others into the highest bit of their byte. */
+static bool are_kept(const char *eight) {
+    uint64_t word;
+    memcpy(&word, eight, sizeof word);
+    return ((word + 0x7272727272727272U) & HIGH_BITS) == HIGH_BITS;
+}
+
 static char *clean_into(char *out, struct slice s, bool keep_lines) {
     bool pending = false;
     char *start = out;
     while (s.len) {
         uint32_t c;
+        if (keep_lines && s.len >= 8 && is_ascii(slice_upto(s, 8)) && are_kept(s.ptr)) {
+            memcpy(out, s.ptr, 8);
+            out += 8;
+            s = slice_from(s, 8);
+            continue;
+        }
         size_t used = character_next(s, &c);
         bool line_end = c == '\n' || c == '\r';
         if (keep_lines && line_end) {
@@ -67,14 +94,6 @@ static char *clean_into(char *out, struct slice s, bool keep_lines) {
     return out;
 }
 
-/* Is none of eight ASCII characters one that a block is cleaned of, or a line's end? Those are below 0x0e,
- * and adding 0x72 carries all others into the highest bit of their byte. */
-static bool are_kept(const char *eight) {
-    uint64_t word;
-    memcpy(&word, eight, sizeof word);
-    return ((word + 0x7272727272727272U) & HIGH_BITS) == HIGH_BITS;
-}
-
 /* A block of plain ASCII, which is what most reports are. */
 static char *clean_ascii_block(char *out, struct slice s) {
     for (const char *p = s.ptr, *end = s.ptr + s.len; p < end; p++) {
@@ -89,19 +108,6 @@ static char *clean_ascii_block(char *out, struct slice s) {
             *out++ = (char)c;
     }
     return out;
-}
-
-static bool is_ascii(struct slice s) {
-    size_t i = 0;
-    for (uint64_t word; i + sizeof word <= s.len; i += sizeof word) {
-        memcpy(&word, s.ptr + i, sizeof word);
-        if (word & HIGH_BITS)
-            return false;
-    }
-    for (; i < s.len; i++)
-        if ((unsigned char)s.ptr[i] & 0x80)
-            return false;
-    return true;
 }
 
 /* A line of plain ASCII: white space folded. */
