@@ -58,7 +58,7 @@ static bool may_compete(const struct contest *c, const struct reply_rule *rule) 
 }
 
 static bool is_expiry(const struct reply_rule *rule) {
-    return strcmp(rule->cause, "queue.expired") == 0;
+    return string_equal(rule->cause, "queue.expired");
 }
 
 const char *contest_code_cause(struct contest *c) {

@@ -25,8 +25,10 @@ static const struct {
 static int month_of(struct slice word) {
     if (word.len < 3)
         return 0;
+    char three[3];
+    slice_lower(three, slice_upto(word, 3));
     for (int m = 0; m < 12; m++)
-        if (slice_equal_nocase(slice_upto(word, 3), (struct slice){months + m * 3, 3}))
+        if (memcmp(three, months + m * 3, 3) == 0)
             return m + 1;
     return 0;
 }
@@ -60,7 +62,7 @@ bool date_zone(struct slice word, int *minutes) {
         return true;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(zones); i++)
-        if (slice_equal_nocase(word, slice_of(zones[i].name))) {
+        if (slice_is_nocase(word, zones[i].name)) {
             *minutes = zones[i].minutes;
             return true;
         }
@@ -105,10 +107,14 @@ static void read_number(struct slice word, struct date *d) {
         d->year = value < 50 ? value + 2000 : value + 1900;
 }
 
+static bool is_mark(char c) {
+    return c == ',' || c == ';' || c == '(' || c == ')' || c == '\0';
+}
+
 static void read_word(struct slice word, struct date *d) {
-    while (word.len && strchr(",;()", word.ptr[word.len - 1]))
+    while (word.len && is_mark(word.ptr[word.len - 1]))
         word.len--;
-    while (word.len && strchr("(,", word.ptr[0]))
+    while (word.len && (word.ptr[0] == '(' || word.ptr[0] == ',' || word.ptr[0] == '\0'))
         word = slice_from(word, 1);
     if (word.len == 0 || read_time(word, d))
         return;

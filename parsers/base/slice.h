@@ -67,6 +67,17 @@ static inline bool slice_equal_nocase(struct slice a, struct slice b) {
            (a.len == 0 || (((a.ptr[0] ^ b.ptr[0]) & ~0x20) == 0 && slice_equal_nocase_wholly(a, b)));
 }
 
+/* The same for a string, whose length is asked for only where the first letter fits. */
+static inline bool slice_is_nocase(struct slice s, const char *string) {
+    return s.len == 0 ? !*string
+                      : ((s.ptr[0] ^ *string) & ~0x20) == 0 && slice_equal_nocase(s, slice_of(string));
+}
+
+/* Two strings, most of which differ in their first letter. */
+static inline bool string_equal(const char *a, const char *b) {
+    return *a == *b && strcmp(a, b) == 0;
+}
+
 static inline bool slice_starts_nocase(struct slice s, struct slice prefix) {
     return s.len >= prefix.len && slice_equal_nocase(slice_upto(s, prefix.len), prefix);
 }

@@ -54,11 +54,22 @@ size_t enhanced_parse(struct slice s, int code[3]) {
     return at;
 }
 
+static char *write_number(char *out, unsigned value) {
+    if (value > 9)
+        out = write_number(out, value / 10);
+    *out = (char)('0' + value % 10);
+    return out + 1;
+}
+
 struct slice enhanced_write(const int code[3], char out[ENHANCED_TEXT_SIZE]) {
-    out[0] = '\0';
-    if (code[0])
-        g_snprintf(out, ENHANCED_TEXT_SIZE, "%d.%d.%d", code[0], code[1], code[2]);
-    return slice_of(out);
+    char *end = out;
+    for (int i = 0; i < 3 && code[0]; i++) {
+        if (i)
+            *end++ = '.';
+        end = write_number(end, (unsigned)code[i]);
+    }
+    *end = '\0';
+    return (struct slice){out, (size_t)(end - out)};
 }
 
 struct slice enhanced_text(struct arena *arena, const int code[3]) {
@@ -103,7 +114,7 @@ static size_t find_code(struct slice s, int *code) {
 /* An enhanced code anywhere: "(#5.1.1)", "ERROR_CODE :5.2.1". */
 static void find_enhanced(struct slice s, int code[3]) {
     for (size_t at = 0; at + 5 <= s.len && code[0] == 0; at++)
-        if (strchr("245", s.ptr[at]) && s.ptr[at + 1] == '.' &&
+        if (s.ptr[at + 1] == '.' && strchr("245", s.ptr[at]) &&
             (at == 0 || (!ascii_is_alnum(s.ptr[at - 1]) && s.ptr[at - 1] != '.' && s.ptr[at - 1] != '-')))
             enhanced_parse(slice_from(s, at), code);
 }

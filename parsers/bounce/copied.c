@@ -79,7 +79,7 @@ static void see_field(void *context, const struct field_line *field) {
     struct block *block = context;
     block->has_from |= field_line_is_from(field);
     for (size_t i = 0; i < sizeof of_transport / sizeof *of_transport; i++)
-        block->has_trace |= slice_equal_nocase(field->label, slice_of(of_transport[i]));
+        block->has_trace |= slice_is_nocase(field->label, of_transport[i]);
 }
 
 /* A header of a message that begins here, or fields below such a heading. Reports list fields of the mail as

@@ -53,7 +53,7 @@ bool field_line_read(struct slice line, struct field_line *field) {
 
 bool field_line_is_from(const struct field_line *field) {
     for (size_t i = 0; i < sizeof from_labels / sizeof *from_labels; i++)
-        if (slice_equal_nocase(field->label, slice_of(from_labels[i])))
+        if (slice_is_nocase(field->label, from_labels[i]))
             return true;
     return false;
 }

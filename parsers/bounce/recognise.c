@@ -14,21 +14,20 @@
 #define PROFILE_VALUE  300
 
 /* Fields that say nothing of the kind of message, or much of other things. */
-static const char *const passed_over[] = {"received",
-                                          "dkim-signature",
-                                          "arc-",
-                                          "authentication-results",
-                                          "x-ms-exchange",
-                                          "x-google-dkim",
-                                          "x-gm-message-state",
-                                          "x-ymailisg",
-                                          "domainkey-signature",
-                                          "x-received",
-                                          NULL};
+static const struct slice passed_over[] = {SLICE("received"),
+                                           SLICE("dkim-signature"),
+                                           SLICE("arc-"),
+                                           SLICE("authentication-results"),
+                                           SLICE("x-ms-exchange"),
+                                           SLICE("x-google-dkim"),
+                                           SLICE("x-gm-message-state"),
+                                           SLICE("x-ymailisg"),
+                                           SLICE("domainkey-signature"),
+                                           SLICE("x-received")};
 
 static bool is_telling(struct slice name) {
-    for (const char *const *p = passed_over; *p; p++)
-        if (slice_starts_nocase(name, slice_of(*p)))
+    for (size_t i = 0; i < G_N_ELEMENTS(passed_over); i++)
+        if (slice_starts_nocase(name, passed_over[i]))
             return false;
     return true;
 }

@@ -37,7 +37,7 @@ static const struct {
 static void read_field(struct identity *identity, struct field f, struct arena *arena) {
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         struct slice *member = (struct slice *)((char *)identity + fields[i].member);
-        if (slice_equal_nocase(f.name, slice_of(fields[i].name)) && !member->len)
+        if (slice_is_nocase(f.name, fields[i].name) && !member->len)
             *member = fields[i].read(arena, f);
     }
 }

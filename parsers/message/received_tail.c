@@ -84,8 +84,12 @@ bool received_is_note(struct slice comment) {
 
 /* Of names, numbers and ids: nothing that could open or close anything. */
 static bool is_plain_word(struct slice word) {
+    static const bool others[256] = {
+        [' '] = true, ['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true, ['\r'] = true,
+        ['<'] = true, ['>'] = true,  ['"'] = true,  ['\\'] = true, [';'] = true,  ['('] = true,
+        [')'] = true, ['['] = true,  [']'] = true,  ['\0'] = true};
     for (size_t i = 0; i < word.len; i++)
-        if (ascii_is_space(word.ptr[i]) || strchr("<>\"\\;()[]", word.ptr[i]))
+        if (others[(unsigned char)word.ptr[i]])
             return false;
     return word.len > 0;
 }

@@ -11,7 +11,7 @@ void rulebase_free(struct rulebase *base) {
 const struct cause *rulebase_cause(const struct rulebase *base, const char *id) {
     const struct rule_list *list = &base->lists[RULES_CAUSES];
     for (size_t i = 0; i < list->count; i++)
-        if (strcmp(((const struct cause *)list->items[i])->id, id) == 0)
+        if (string_equal(((const struct cause *)list->items[i])->id, id))
             return list->items[i];
     return NULL;
 }
@@ -19,7 +19,7 @@ const struct cause *rulebase_cause(const struct rulebase *base, const char *id) 
 const struct provider *rulebase_provider(const struct rulebase *base, const char *id) {
     const struct rule_list *list = &base->lists[RULES_PROVIDERS];
     for (size_t i = 0; i < list->count && id; i++)
-        if (strcmp(((const struct provider *)list->items[i])->id, id) == 0)
+        if (string_equal(((const struct provider *)list->items[i])->id, id))
             return list->items[i];
     return NULL;
 }
