@@ -4,6 +4,7 @@
 #include "parsers/rules/concepts.h"
 
 #include <glib.h>
+#include <inttypes.h>
 #include <stdio.h>
 
 #define PLACES_PER_WORD 2
@@ -113,13 +114,26 @@ static void place_words(struct making *m, struct concept_slot *slots, uint32_t m
     }
 }
 
+static void print_hints(const struct concept_slot *slots, uint32_t mask) {
+    uint64_t hints[CONCEPT_HINTS] = {0};
+    for (uint32_t i = 0; i <= mask; i++)
+        if (slots[i].kind)
+            hints[slots[i].hash >> 22] |= concept_hint(slots[i].hash);
+    puts("static const uint64_t hints[] = {");
+    for (size_t i = 0; i < CONCEPT_HINTS; i++)
+        printf("%" PRIu64 "u,%s", hints[i], i % 4 == 3 ? "\n" : "");
+    puts("};");
+}
+
 static void print_table(const struct concept_slot *slots, uint32_t mask) {
     puts("/* Made from rules/concepts.tsv by mailwhy-conceptc: do not edit. */\n"
          "#include \"parsers/rules/concepts.h\"\n\nstatic const struct concept_slot slots[] = {");
     for (uint32_t i = 0; i <= mask; i++)
         printf("{%uu, %u, {%u, %u}},%s", slots[i].hash, slots[i].kind, slots[i].concepts[0],
                slots[i].concepts[1], i % 4 == 3 ? "\n" : "");
-    printf("};\nconst struct concept_table builtin_concepts = {slots, %uu};\n", mask);
+    puts("};");
+    print_hints(slots, mask);
+    printf("const struct concept_table builtin_concepts = {slots, %uu, hints};\n", mask);
 }
 
 /* False: the file cannot be written, or a word is wrong. */

@@ -2,6 +2,8 @@
 #include "parsers/rules/concepts.h"
 
 static const struct concept_slot *slot_of(const struct concept_table *table, uint32_t hash) {
+    if (!(table->hints[hash >> 22] & concept_hint(hash)))
+        return NULL;
     for (uint32_t at = concept_place(hash, table->mask);; at = (at + 1) & table->mask) {
         const struct concept_slot *slot = &table->slots[at];
         if (slot->kind == CONCEPT_EMPTY)

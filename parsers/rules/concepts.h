@@ -20,10 +20,13 @@ struct concept_slot {
     uint8_t concepts[CONCEPTS_OF_WORD]; /* 0: none */
 };
 
-/* Open addressing: a power of two of places, `mask` one less. */
+/* Open addressing: a power of two of places, `mask` one less. `hints`: a bit for each 16 highest bits that a
+ * hash in it has; few enough to stay in the cache, so that what is no word mostly touches no other memory. */
+#define CONCEPT_HINTS (65536 / 64)
 struct concept_table {
     const struct concept_slot *slots;
     uint32_t mask;
+    const uint64_t *hints; /* CONCEPT_HINTS */
 };
 
 extern const struct concept_table builtin_concepts;
@@ -36,6 +39,10 @@ static inline uint32_t word_hash(uint32_t hash, unsigned char byte) {
 
 static inline uint32_t concept_place(uint32_t hash, uint32_t mask) {
     return (hash ^ hash >> 15) & mask;
+}
+
+static inline uint64_t concept_hint(uint32_t hash) {
+    return (uint64_t)1 << (hash >> 16) % 64;
 }
 
 /* The concepts of the words of a text in lower case, single blanks between, in their order; one that stands

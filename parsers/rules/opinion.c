@@ -27,9 +27,14 @@ static const unsigned char *weights_of(const struct opinion_model *model, size_t
 
 static void add_features(const struct opinion_model *model, const uint16_t *buckets, size_t count,
                          int32_t sums[LIMIT_OPINION_CAUSES]) {
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(&model->first[buckets[i]]);
     for (size_t i = 0; i < count; i++) {
-        if (i + AHEAD < count)
-            __builtin_prefetch(weights_of(model, buckets[i + AHEAD]));
+        if (i + AHEAD < count) {
+            const unsigned char *w = weights_of(model, buckets[i + AHEAD]);
+            __builtin_prefetch(w);
+            __builtin_prefetch(w + 64);
+        }
         const unsigned char *end = weights_of(model, buckets[i] + (size_t)1);
         for (const unsigned char *w = weights_of(model, buckets[i]); w < end; w += 2)
             sums[w[0]] += w[1] - 128;
