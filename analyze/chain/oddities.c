@@ -208,8 +208,9 @@ static void check_claims(struct chain_building *b) {
 /* Hosts that the mail came to again and again, with others between. */
 static void check_loops(struct chain_building *b) {
     const struct chain *chain = b->chain;
+    if (chain->count < LOOP_VISITS)
+        return;
     g_autoptr(GHashTable) visits = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
-    g_autoptr(GHashTable) ids = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
     struct slice last = SLICE_EMPTY;
     for (size_t i = 0; i < chain->count; i++) {
         const struct hop *h = chain->hops[i].hop;
@@ -224,10 +225,27 @@ static void check_loops(struct chain_building *b) {
             NOTE(b, &b->chain->story, h->line,
                  "the mail came to %.*s three times or more: it went round in a loop", S(writer));
     }
+}
+
+#define FEW_HOPS 16 /* each of them is held against each; more are hashed */
+
+static bool is_copy_of_earlier(const struct chain *chain, size_t i) {
+    size_t earlier = 0;
+    while (earlier < i && !slice_equal(chain->hops[earlier].hop->text, chain->hops[i].hop->text))
+        earlier++;
+    return earlier < i;
+}
+
+static void check_copies(struct chain_building *b) {
+    const struct chain *chain = b->chain;
+    g_autoptr(GHashTable) seen = NULL;
+    if (chain->count > FEW_HOPS)
+        seen = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
     for (size_t i = 0; i < chain->count; i++) {
         const struct hop *h = chain->hops[i].hop;
-        char *key = g_strndup(h->text.ptr ? h->text.ptr : "", h->text.len);
-        if (!g_hash_table_add(ids, key))
+        bool is_copy = seen ? !g_hash_table_add(seen, g_strndup(h->text.ptr ? h->text.ptr : "", h->text.len))
+                            : is_copy_of_earlier(chain, i);
+        if (is_copy)
             NOTE(b, &b->chain->problems, h->line,
                  "this Received field stands in the header twice: it was copied");
     }
@@ -253,5 +271,6 @@ void chain_find_problems(struct chain_building *b) {
     check_hops(b);
     check_claims(b);
     check_loops(b);
+    check_copies(b);
     check_date(b);
 }

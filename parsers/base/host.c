@@ -2,7 +2,8 @@
 #include "parsers/base/host.h"
 
 bool host_is_within(struct slice name, struct slice domain) {
-    if (!domain.len || name.len < domain.len || !slice_ends_nocase(name, domain))
+    if (!domain.len || name.len < domain.len ||
+        ((name.ptr[name.len - 1] ^ domain.ptr[domain.len - 1]) & ~0x20) || !slice_ends_nocase(name, domain))
         return false;
     return name.len == domain.len || name.ptr[name.len - domain.len - 1] == '.';
 }

@@ -10,13 +10,16 @@ static bool is_blank(struct slice line) {
     return slice_trim(line).len == 0;
 }
 
+/* What names of fields consist of: printable ASCII but the colon (RFC 5322 section 2.2). */
+static const bool is_of_name[256] = {[33 ... ':' - 1] = true, [':' + 1 ... 126] = true};
+
 /* Does the first line of `s`, whose end need not be known, begin a field? */
 static bool starts_field(struct slice s, size_t *name_len, size_t *colon) {
     size_t i = 0;
     if (!s.len || !ascii_is_alpha(s.ptr[0])) /* "07:31:37" is the rest of a date */
         return false;
     size_t most = s.len < LIMIT_FIELD_NAME ? s.len : LIMIT_FIELD_NAME;
-    while (i < most && s.ptr[i] > 32 && s.ptr[i] < 127 && s.ptr[i] != ':')
+    while (i < most && is_of_name[(unsigned char)s.ptr[i]])
         i++;
     *name_len = i;
     while (i < s.len && (s.ptr[i] == ' ' || s.ptr[i] == '\t'))
