@@ -285,7 +285,9 @@ void worker_forget(struct mailwhy_worker *worker) {
     GString *out = worker->scratch.out;
     arena_reset(&worker->arena);
     arena_reset(&worker->scratch.arena);
-    FROM_MODULE(MODULE_MESSAGE, mime_forget)();
+    void (*forget)(void) = FROM_LOADED(MODULE_MESSAGE, mime_forget);
+    if (forget)
+        forget();
     explicit_bzero(out->str, out->allocated_len);
     g_string_truncate(out, 0);
 }

@@ -167,7 +167,6 @@ static int explain_single(void *context) {
     int fd = inputs_descriptor(&run->inputs, 0);
     if (fd < 0)
         fd = -errno;
-    reading_prepare();
     summing_begin(&run->sum, run->options, &run->inputs);
     run->worker = mailwhy_worker_new(run->why);
     run->why->notice = reading_begin(run->options, SANDBOX_READER);

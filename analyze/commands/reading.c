@@ -9,11 +9,18 @@
 #include <time.h>
 #include <unistd.h>
 
-/* What any input may ask for, beside what all messages need; with Landlock these can be loaded inside. */
+/* What any input may ask for, beside what messages do; with Landlock these can be loaded inside. */
 static const enum module perhaps[] = {MODULE_GZIP, MODULE_BZIP2, MODULE_XZ, MODULE_ZSTD, MODULE_XML};
 
 void reading_prepare(void) {
     FROM_MODULE(MODULE_MESSAGE, mime_begin)();
+    module_load(MODULE_NAMES);
+}
+
+static void load_all(void) {
+    reading_prepare();
+    for (size_t i = 0; i < G_N_ELEMENTS(perhaps); i++)
+        module_load(perhaps[i]);
 }
 
 const char *reading_begin(const struct options *options, enum sandbox_profile profile) {
@@ -21,8 +28,8 @@ const char *reading_begin(const struct options *options, enum sandbox_profile pr
         return "this was read without a sandbox (--no-sandbox)";
     const char *readable[] = {module_folder(), NULL};
     tzset();
-    for (size_t i = 0; i < G_N_ELEMENTS(perhaps) && !sandbox_can_limit_files(); i++)
-        module_load(perhaps[i]);
+    if (!sandbox_can_limit_files())
+        load_all();
     return sandbox_enter(profile, readable).missing;
 }
 

@@ -5,7 +5,9 @@
 #include "analyze/commands/options.h"
 #include "parsers/sandbox/sandbox.h"
 
-/* Load what reading messages takes, for a process that enters the sandbox itself or starts others that do. */
+/* Load what reading messages takes, for a process that starts others which enter the sandbox, so that each
+ * need not. One that reads a single input loads it inside, when the input asks for it: most bounces do not.
+ */
 void reading_prepare(void);
 
 /* Enter the sandbox, unless the options forbid it. What is to be read and written is open, and

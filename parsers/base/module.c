@@ -20,6 +20,7 @@ static const struct {
     [MODULE_ZSTD] = {"zstd", "expands zstd"},
     [MODULE_YAML] = {"yaml", "reads rule files"},
     [MODULE_MESSAGE] = {"message", "reads messages"},
+    [MODULE_NAMES] = {"names", "reads names of domains"},
     [MODULE_VERIFY] = {"verify", "verifies mail"},
     [MODULE_XML] = {"xml", "reads XML"},
 };
@@ -53,8 +54,9 @@ static void fail(enum module module) {
     exit(EX_SOFTWARE);
 }
 
+static gsize handles[MODULES]; /* of those that are loaded */
+
 static void *loaded(enum module module) {
-    static gsize handles[MODULES];
     if (g_once_init_enter(&handles[module])) {
         void *opened = open_module(modules[module].name);
         if (!opened)
@@ -66,6 +68,10 @@ static void *loaded(enum module module) {
 
 void module_load(enum module module) {
     loaded(module);
+}
+
+bool module_is_loaded(enum module module) {
+    return g_atomic_pointer_get(&handles[module]) != 0;
 }
 
 void *module_symbol(enum module module, const char *symbol, void **found) {

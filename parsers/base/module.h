@@ -5,6 +5,8 @@
 #ifndef MAILWHY_MODULE_H
 #define MAILWHY_MODULE_H
 
+#include <stdbool.h>
+
 enum module {
     MODULE_GZIP,
     MODULE_BZIP2,
@@ -12,6 +14,7 @@ enum module {
     MODULE_ZSTD,
     MODULE_YAML,
     MODULE_MESSAGE,
+    MODULE_NAMES,
     MODULE_VERIFY,
     MODULE_XML,
     MODULES
@@ -29,11 +32,16 @@ enum module {
         &(symbol) ? &(symbol) : (__typeof__(&(symbol)))module_symbol(module, #symbol, &found_);              \
     })
 
+/* The same where it is linked in, or its module has been loaded; else NULL: for what is to be ended. */
+#define FROM_LOADED(module, symbol)                                                                          \
+    (&(symbol) || module_is_loaded(module) ? FROM_MODULE(module, symbol) : NULL)
+
 /* Before a process gives up the right to look for files: find the folder of the modules, which it must be
  * able to read ; it stays. */
 const char *module_folder(void);
 /* Load one now. */
 void module_load(enum module module);
+bool module_is_loaded(enum module module);
 
 /* For FROM_MODULE: looks for the symbol at the first call, and keeps it in *found. Where the module cannot be
  * loaded the program ends with a message and EX_SOFTWARE: it is not installed as it should be, and no input

@@ -18,7 +18,7 @@ static const char *registered(struct slice host, char name[MOST_OF_HOST]) {
     for (size_t i = 0; i < host.len; i++)
         name[i] = ascii_lower(host.ptr[i]);
     name[host.len] = '\0';
-    const char *domain = FROM_MODULE(MODULE_MESSAGE, registrable_domain)(name);
+    const char *domain = FROM_MODULE(MODULE_NAMES, registrable_domain)(name);
     return domain ? domain : name;
 }
 

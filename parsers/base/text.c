@@ -1,6 +1,7 @@
 /* Cleaning of outside text: see text.h. */
 #include "parsers/base/text.h"
 
+#include "parsers/base/hash.h"
 #include "parsers/base/mime_text.h"
 #include "parsers/base/visible.h"
 
@@ -218,17 +219,21 @@ struct slice text_fold_case(struct arena *arena, struct slice s) {
 
 struct converters {
     struct {
-        GIConv handle;
-        char charset[64];
+        GIConv handle;    /* NULL: there is none */
+        uint64_t charset; /* the hash of its name, for that is a stranger's */
     } kept[MOST_KEPT];
     unsigned next; /* the place of the next one, whose own goes */
 };
 
+static void converter_close(GIConv handle) {
+    if (handle && handle != (GIConv)-1)
+        g_iconv_close(handle);
+}
+
 static void converters_free(void *data) {
     struct converters *c = data;
     for (unsigned i = 0; i < MOST_KEPT; i++)
-        if (c->kept[i].charset[0] && c->kept[i].handle != (GIConv)-1)
-            g_iconv_close(c->kept[i].handle);
+        converter_close(c->kept[i].handle);
     g_free(c);
 }
 
@@ -236,17 +241,17 @@ static void converters_free(void *data) {
 static void keep_loaded(const char *charset) {
     static GPrivate kept = G_PRIVATE_INIT(converters_free);
     struct converters *c = g_private_get(&kept);
+    uint64_t hash = hash_bytes(charset, strlen(charset), 0);
     if (!c) {
         c = g_new0(struct converters, 1);
         g_private_set(&kept, c);
     }
     for (unsigned i = 0; i < MOST_KEPT; i++)
-        if (strncmp(c->kept[i].charset, charset, sizeof c->kept[i].charset - 1) == 0)
+        if (c->kept[i].handle && c->kept[i].charset == hash)
             return;
     unsigned place = c->next++ % MOST_KEPT;
-    if (c->kept[place].charset[0] && c->kept[place].handle != (GIConv)-1)
-        g_iconv_close(c->kept[place].handle);
-    g_strlcpy(c->kept[place].charset, charset, sizeof c->kept[place].charset);
+    converter_close(c->kept[place].handle);
+    c->kept[place].charset = hash;
     c->kept[place].handle = g_iconv_open("UTF-8", charset);
 }
 

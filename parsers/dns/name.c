@@ -156,6 +156,6 @@ struct slice dns_name_to_ascii(struct slice raw, struct arena *arena) {
     struct slice lower = {name, raw.len};
     if (is_ascii || slice_find_char(lower, '\0') < lower.len)
         return lower;
-    struct slice ascii = FROM_MODULE(MODULE_MESSAGE, ascii_name)(name, arena);
+    struct slice ascii = FROM_MODULE(MODULE_NAMES, ascii_name)(name, arena);
     return ascii.len ? ascii : lower;
 }

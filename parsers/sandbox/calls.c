@@ -97,6 +97,7 @@ const struct sandbox_call sandbox_calls[] = {
     {"readlink", ALL, EACCES, .why = "the same"},
     {"stat", ALL, EACCES, .why = "the same"},
     {"statx", READERS, EACCES, .why = "the same"},
+    {"statfs", READERS, EACCES, .why = "the same: SELinux, of which GIO tells GMime"},
 
     /* What builds for tests add. */
     {"sigaltstack", OPINION, .build = "sanitize", .why = "it looks whether a handler runs"},

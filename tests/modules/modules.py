@@ -21,7 +21,8 @@ LIBRARIES = {  # of each module
     "xz": {"lzma"},
     "zstd": {"zstd"},
     "yaml": {"yaml-0"},
-    "message": {"gmime-3.0", "gio-2.0", "gpgme", "psl"},
+    "message": {"gmime-3.0", "gio-2.0", "gpgme"},
+    "names": {"psl"},
     "verify": {"ldns", "crypto", "spf2"},
 }
 EXPLAIN = ["samples/bounces/spamhaus.eml"]
@@ -32,9 +33,10 @@ ROWS = [  # a call → the modules that it needs
     (["reply", "550 5.1.1 no such user"], set()),
     (["rules", "check"], set()),
     (LOG, set()),
-    (EXPLAIN, {"message"}),
-    (["-f", "json", *EXPLAIN], {"message"}),
-    (["--dns", "samples/dns/two-domains.zone", *EXPLAIN], {"message", "verify"}),
+    (EXPLAIN, {"names"}),
+    (["-f", "json", *EXPLAIN], {"names"}),
+    ([*EXPLAIN, "samples/bounces/exim.eml"], {"message", "names"}),  # a process that reads several
+    (["--dns", "samples/dns/two-domains.zone", *EXPLAIN], {"names", "verify"}),
 ]
 
 
@@ -62,7 +64,7 @@ def tells_what_is_missing(folder):
     alone = folder / "mailwhy"
     shutil.copy(MAILWHY, alone)
     result = subprocess.run([alone, *EXPLAIN], capture_output=True, text=True)
-    told = result.returncode == 70 and "what reads messages cannot be loaded" in result.stderr
+    told = result.returncode == 70 and "what reads names of domains cannot be loaded" in result.stderr
     if not told:
         print(f"without modules: exit {result.returncode}, {result.stderr}")
     return told
@@ -74,7 +76,10 @@ def main():
         folder = pathlib.Path(name)
         own = folder / "own.yaml"
         own.write_text("# no rules\n")
-        rows = [*ROWS, (["rules", "check", str(own)], {"yaml"}), (["--rules", str(own), *EXPLAIN], {"yaml", "message"})]
+        rows = [*ROWS, (["rules", "check", str(own)], {"yaml"}), (["--rules", str(own), *EXPLAIN], {"yaml", "names"})]
+        encoded = folder / "encoded.eml"  # read in the sandbox, where GMime is loaded then
+        encoded.write_text("From: a@example.org\nSubject: =?utf-8?Q?=C3=A9?=\nContent-Transfer-Encoding: quoted-printable\n\n=C3=A9\n")
+        rows += [([str(encoded)], {"message"})]
         rows += [(["log", str(folder / file)], modules) for file, modules in other_logs(folder).items()]
         for arguments, expected in rows:
             modules, libraries, result = loaded(arguments)
