@@ -77,10 +77,10 @@ static const struct {
     [GROUND_NONE] = {{0}, NEVER, NEVER},
     [GROUND_CODE] = {{60, 65, 65, 90, 98, 98}, 4, 4},
     [GROUND_NEAR] = {{70, 80, 97, 97, 98, 98}, 2, 1},
-    [GROUND_OPEN] = {{60, 70, 88, 97, 98, 98}, 3, 0},
-    [GROUND_WORDS] = {{94, 99, 99, 99, 99, 99}, 1, 0},
+    [GROUND_OPEN] = {{60, 70, 97, 97, 98, 98}, 2, 0},
+    [GROUND_WORDS] = {{98, 99, 99, 99, 99, 99}, 0, 0},
     [GROUND_PROVEN] = {{98, 99, 99, 99, 99, 99}, 0, 0},
-    [GROUND_EXACT] = {{80, 85, 88, 95, 95, 98}, 3, 0},
+    [GROUND_EXACT] = {{80, 85, 97, 97, 97, 98}, 2, 0},
     [GROUND_LONG] = {{97, 97, 97, 98, 99, 99}, 0, 0},
     [GROUND_NAMED] = {{99, 99, 99, 99, 99, 99}, 0, 0},
 };
@@ -103,7 +103,7 @@ static const struct {
                      {{45, 45, 45, 15, 15, 15}, {36, 45, 45, 60, 75, 75}, 3, 3, NEVER}},
     [GROUND_WORDS] = {{{90, 85, 84, 75, 65, 60}, {9, 15, 16, 25, 30, 35}, NEVER, NEVER, NEVER},
                       {{70, 55, 45, 50, 20, 20}, {20, 40, 50, 45, 75, 75}, 4, 4, NEVER}},
-    [GROUND_PROVEN] = {{{90, 90, 85, 75, 65, 60}, {9, 9, 12, 20, 30, 35}, NEVER, NEVER, NEVER},
+    [GROUND_PROVEN] = {{{98, 98, 85, 75, 65, 60}, {2, 2, 12, 20, 30, 35}, NEVER, NEVER, NEVER},
                        {{75, 75, 65, 60, 50, 50}, {20, 20, 30, 35, 45, 45}, NEVER, NEVER, NEVER}},
     [GROUND_EXACT] = {{{60, 60, 60, 50, 50, 60}, {20, 25, 30, 40, 40, 30}, NEVER, NEVER, NEVER},
                       {{60, 60, 55, 45, 45, 45}, {25, 30, 35, 45, 45, 45}, NEVER, NEVER, NEVER}},
@@ -113,13 +113,14 @@ static const struct {
                       {{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER, NEVER}},
 };
 
-/* Up to which step of an opinion's lead what it differs from stays certain. */
-static const int kept_until[GROUNDS] = {[GROUND_LONG] = 3, [GROUND_NAMED] = NEVER};
+/* Up to which step of an opinion's lead what it differs from stays certain; [1]: a rule knows that cause too. */
+static const int kept_until[GROUNDS][2] = {
+    [GROUND_PROVEN] = {2, 0}, [GROUND_LONG] = {5, 5}, [GROUND_NAMED] = {NEVER, NEVER}};
 
-static enum confidence confidence_kept(enum ground ground, int step) {
-    return step < kept_until[ground] ? CONFIDENCE_CERTAIN
-           : ground >= GROUND_NEAR   ? CONFIDENCE_LIKELY
-                                     : CONFIDENCE_GUESS;
+static enum confidence confidence_kept(enum ground ground, bool has_support, int step) {
+    return step < kept_until[ground][has_support] ? CONFIDENCE_CERTAIN
+           : ground >= GROUND_NEAR                ? CONFIDENCE_LIKELY
+                                                  : CONFIDENCE_GUESS;
 }
 
 struct weighing doubt_confirmed(enum ground ground, bool code_agrees, int lead) {
@@ -145,6 +146,11 @@ struct weighing doubt_heard(enum ground ground, bool is_same) {
                              ground < GROUND_NEAR ? 0 : 100 - SCORE_HEARD_AGAINST, DOUBT_LEADS};
 }
 
+bool doubt_hangs_on_support(enum ground ground, bool may_lead, int lead) {
+    struct weighing with = doubt_opposed(ground, true, may_lead, lead);
+    return with.doubt == DOUBT_LEADS || with.confidence != doubt_opposed(ground, false, may_lead, lead).confidence;
+}
+
 bool doubt_is_support(const struct reply_rule *rule, const struct reply_rule *against) {
     if (!rule || !against)
         return rule != NULL;
@@ -158,7 +164,7 @@ struct weighing doubt_opposed(enum ground ground, bool has_support, bool may_lea
     int rule = opposed[ground][has_support].rule[step];
     int opinion = opposed[ground][has_support].opinion[step];
     if (!may_lead || step < opposed[ground][has_support].leads_from)
-        return (struct weighing){confidence_kept(ground, step), rule, opinion, DOUBT_DIFFERS};
+        return (struct weighing){confidence_kept(ground, has_support, step), rule, opinion, DOUBT_DIFFERS};
     enum confidence confidence = step >= opposed[ground][has_support].certain_from  ? CONFIDENCE_CERTAIN
                                  : step >= opposed[ground][has_support].likely_from ? CONFIDENCE_LIKELY
                                                                                     : CONFIDENCE_GUESS;

@@ -60,6 +60,9 @@ bool doubt_is_support(const struct reply_rule *rule, const struct reply_rule *ag
  * `may_lead`: it may become the verdict. */
 struct weighing doubt_opposed(enum ground ground, bool has_support, bool may_lead, int lead);
 
+/* Does it change the verdict whether that support is there? It is looked for only then. */
+bool doubt_hangs_on_support(enum ground ground, bool may_lead, int lead);
+
 /* Of 100 replies whose first cause is wrong, so many have the opinion's second. */
 #define SECOND_IS_RIGHT 35
 

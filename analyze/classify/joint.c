@@ -90,7 +90,7 @@ static void oppose(struct judgement *j, enum ground ground, const struct cause *
                    struct matcher *matcher, const struct situation *s, struct arena *arena) {
     bool may_lead = !judgement_is_expiry(j);
     struct weighing w = doubt_opposed(ground, true, may_lead, lead);
-    if (w.doubt == DOUBT_LEADS) {
+    if (doubt_hangs_on_support(ground, may_lead, lead)) {
         struct judgement other = classify_as(matcher, s, j, cause, arena);
         w = doubt_opposed(ground, doubt_is_support(other.rule, j->rule), may_lead, lead);
         if (w.doubt == DOUBT_LEADS) {
