@@ -43,7 +43,15 @@ static const struct slice contact_names[] = {SLICE("postmaster"), SLICE("abuse")
                                              SLICE("unblock"),    SLICE("removal"),    SLICE("support"),
                                              SLICE("noc"),        SLICE("hostmaster"), SLICE("helpdesk")};
 
-static bool is_contact(struct slice address, struct slice before) {
+/* "<abuse@example.com>: Recipient address rejected": what the server repeats, whatever its name. */
+static bool is_repeated(struct slice before, struct slice after) {
+    return slice_ends_nocase(before, SLICE("<")) &&
+           (slice_starts_nocase(after, SLICE(">:")) || slice_starts_nocase(after, SLICE(">...")));
+}
+
+static bool is_contact(struct slice address, struct slice before, struct slice after) {
+    if (is_repeated(before, after))
+        return false;
     while (before.len && strchr(" <(\"'", before.ptr[before.len - 1]))
         before.len--;
     for (size_t i = 0; i < G_N_ELEMENTS(contact_words); i++)
@@ -60,11 +68,11 @@ static void add_contact(struct collecting *c, struct slice words) {
     struct slice rest = words;
     for (struct slice address; (address = address_in_text(rest)).len;) {
         struct slice before = {rest.ptr, (size_t)(address.ptr - rest.ptr)};
-        if (is_contact(address, before)) {
+        rest = slice_from(rest, before.len + address.len);
+        if (is_contact(address, before, rest)) {
             add_entity(c, "contact", address);
             return;
         }
-        rest = slice_from(rest, before.len + address.len);
     }
 }
 
