@@ -235,6 +235,7 @@ bool report_build_pasted(struct report *report, struct slice text, struct matche
     struct building b = {report, &bounce, matcher, NULL, arena, &report->verdicts, false};
     struct event_reply *events;
     const char *service = NULL;
+    text = text_plain_quotes(arena, text);
     size_t count = read_events(text, matcher_rules(matcher), &events, &service, arena);
     for (size_t i = 0; i < count; i++)
         add_event(&b, &events[i]);
@@ -258,6 +259,7 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
     struct bounce bounce = {.kind = KIND_BOUNCE};
     struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts, false};
     struct event_reply *events;
+    text = text_plain_quotes(arena, text);
     if (read_events(text, matcher_rules(matcher), &events, NULL, arena))
         add_event(&b, events);
     else

@@ -152,6 +152,27 @@ struct slice text_clean_block(struct arena *arena, struct slice s) {
     return clean(arena, s, true);
 }
 
+/* What stands for the character at the start of `s`; '\0': itself does. */
+static char plain_quote(struct slice s) {
+    if (s.len < 3 || memcmp(s.ptr, "\xe2\x80", 2) != 0)
+        return '\0';
+    unsigned char last = (unsigned char)s.ptr[2];
+    return last == 0x98 || last == 0x99 ? '\'' : last == 0x9c || last == 0x9d ? '"' : '\0';
+}
+
+struct slice text_plain_quotes(struct arena *arena, struct slice s) {
+    if (is_ascii(s) || slice_find(s, SLICE("\xe2\x80")) == s.len)
+        return s;
+    char *out = arena_open(arena, s.len);
+    size_t used = 0;
+    for (size_t i = 0; i < s.len;) {
+        char plain = plain_quote(slice_from(s, i));
+        out[used++] = plain ? plain : s.ptr[i];
+        i += plain ? 3 : 1;
+    }
+    return arena_close(arena, out, used);
+}
+
 struct slice text_upto(struct slice s, size_t most) {
     size_t cut = most;
     while (cut && cut < s.len && most - cut < 4 && ((unsigned char)s.ptr[cut] & 0xc0) == 0x80)

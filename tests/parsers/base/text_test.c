@@ -143,8 +143,25 @@ static void folds_case(void **state) {
         }
 }
 
+static void plain_quotes(void **state) {
+    static const struct {
+        const char *input, *expected;
+    } rows[] = {
+        {"don\xe2\x80\x99t \xe2\x80\x9c"
+         "550 no\xe2\x80\x9d \xe2\x80\x98x",
+         "don't \"550 no\" 'x"},
+        {"a \xe2\x80\x93 b \xe2\x80", "a \xe2\x80\x93 b \xe2\x80"}, /* a dash, and half a character */
+        {"\xc3\xa9", "\xc3\xa9"},
+        {"plain", "plain"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].input, text_plain_quotes(&arena, slice_of(rows[i].input)), rows[i].expected);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain_quotes),
         cmocka_unit_test(folds_case),    cmocka_unit_test(cleans_lines), cmocka_unit_test(eight_at_a_time),
         cmocka_unit_test(cleans_blocks), cmocka_unit_test(decodes),      cmocka_unit_test(converts),
         cmocka_unit_test(cuts)};
