@@ -159,6 +159,22 @@ static size_t strongest_place(struct slice text) {
     return from;
 }
 
+/* Does a library's name of a refusal stand before it, as "Net::SMTPFatalError: " of Ruby or
+ * "SMTPSendFailedException: " of JavaMail does? Then the reply is what it prints, and the rest is a person's
+ * (ruby/net-smtp:lib/net/smtp.rb; jakartaee/mail-api; seen 2026-11-27). */
+static bool is_behind_exception(struct slice text, size_t at) {
+    struct slice before = slice_trim(slice_upto(text, mark_before(text, at)));
+    static const struct slice ends[] = {SLICE("Error:"), SLICE("Exception:"), SLICE("SMTPServerBusy:")};
+    size_t start = before.len;
+    while (start && before.len - start < 64 && !ascii_is_space(before.ptr[start - 1]))
+        start--;
+    struct slice name = slice_from(before, start);
+    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (slice_ends_nocase(name, ends[i]))
+            return slice_find(name, SLICE("SMTP")) < name.len;
+    return false;
+}
+
 static bool read_words(struct pasted *p, struct slice text, struct arena *arena) {
     text = pasted_plain(text, arena);
     size_t from = strongest_place(text);
@@ -169,6 +185,7 @@ static bool read_words(struct pasted *p, struct slice text, struct arena *arena)
     char opened = mark ? text.ptr[mark - 1] : '\0';
     size_t closed = opened == '"' || opened == '\'' ? slice_find_char(reply, opened) : reply.len;
     p->reply = without_nested(slice_upto(reply, closed > 20 ? closed : reply.len));
+    p->is_anchored = is_behind_exception(text, from);
     return true;
 }
 

@@ -26,6 +26,7 @@ static const struct quoting quotings[] = {
     {"nodemailer", SLICE("\"response\":\""), SLICE("\""), true},
     {"nodemailer", SLICE("\"response\": \""), SLICE("\""), true},
     {"Symfony Mailer", SLICE("with message \""), SLICE("\""), true},
+    {"Symfony Mailer", SLICE("but got code \""), SLICE("\""), true}, /* without its message */
     {"PowerMTA", SLICE(",smtp;"), SLICE(","), true},
     {"PowerMTA", SLICE(",\"smtp;"), SLICE("\""), true},
     {"Outlook Express", SLICE("Server Response: '"), SLICE("', Port"), true},
@@ -64,11 +65,17 @@ static struct slice quoted_line(struct slice s, struct slice end, struct arena *
     return slice_trim((struct slice){copy, s.len});
 }
 
+/* Words of a reply that refuses, or its code alone? */
+static bool quotes_refusal(struct slice text, struct slice end) {
+    bool is_code_alone = slice_starts_nocase(slice_from(text, CODE_DIGITS), end);
+    return is_refusal(reply_line_code(is_code_alone ? slice_upto(text, CODE_DIGITS) : text));
+}
+
 static bool read_quoting(struct slice *found, struct slice text, const struct quoting *form,
                          struct arena *arena) {
     for (size_t at; (at = slice_find(text, form->before)) < text.len;) {
         text = slice_from(text, at + form->before.len);
-        if (form->needs_code && !is_refusal(reply_line_code(text)))
+        if (form->needs_code && !quotes_refusal(text, form->end))
             continue;
         *found = quoted(text, form->end, arena);
         if (found->len == CODE_DIGITS) /* "550 "envelope sender …" ": the server's own quotes */

@@ -48,6 +48,8 @@ static void finds_the_reply(void **state) {
         {"smtplib.SMTPDataError: (552, b'5.3.4 Message\\n5.3.4 too big')", "552 5.3.4 Message\n5.3.4 too big",
          ""},
         {"smtplib.SMTPSenderRefused: (530, b\"5.7.0 Log in\", 'a@example.com')", "530 5.7.0 Log in", ""},
+        {"Expected response code 354 but got code \"503\"", "503", ""},
+        {"WARN: Net::SMTPFatalError: 553 Mail from must equal authorized user\nwhatever a person says of it", "553 Mail from must equal authorized user", ""},
         {"Socket Exception: (550, b'nothing here')", "550 nothing here", ""},
         {"SMTPDataError(550, b'nothing here')", "550 nothing here", ""},
         {"    return (500, 'Line too long')", NULL, NULL},
