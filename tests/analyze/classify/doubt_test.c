@@ -13,7 +13,7 @@ static void weighs_agreement(void **state) {
         {"words, far ahead", GROUND_WORDS, false, 2000, CONFIDENCE_CERTAIN},
         {"words, ahead", GROUND_WORDS, false, 110, CONFIDENCE_CERTAIN},
         {"proven words, hardly ahead", GROUND_PROVEN, false, 10, CONFIDENCE_CERTAIN},
-        {"words, hardly ahead", GROUND_WORDS, false, 10, CONFIDENCE_LIKELY},
+        {"words, hardly ahead", GROUND_WORDS, false, 10, CONFIDENCE_CERTAIN},
         {"words and code, hardly ahead", GROUND_WORDS, true, 10, CONFIDENCE_CERTAIN},
         {"few exact words, hardly ahead", GROUND_EXACT, false, 10, CONFIDENCE_LIKELY},
         {"few exact words and code, hardly ahead", GROUND_EXACT, true, 10, CONFIDENCE_CERTAIN},
@@ -63,9 +63,13 @@ static void weighs_difference(void **state) {
          CONFIDENCE_LIKELY},
         {"not without support", GROUND_WORDS, false, true, 2000, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
         {"nor is what is exact", GROUND_EXACT, true, true, 2000, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
-        {"proven words, a little behind", GROUND_PROVEN, false, true, 90, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
+        {"proven words, a little behind", GROUND_PROVEN, false, true, 190, DOUBT_DIFFERS, CONFIDENCE_CERTAIN},
+        {"proven words, a little behind what a rule knows too", GROUND_PROVEN, true, true, 10, DOUBT_DIFFERS,
+         CONFIDENCE_LIKELY},
+        {"proven words, clearly behind", GROUND_PROVEN, false, true, 210, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
         {"proven words, behind", GROUND_PROVEN, true, true, 210, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
         {"long exact words, behind", GROUND_LONG, false, true, 390, DOUBT_DIFFERS, CONFIDENCE_CERTAIN},
+        {"long exact words, clearly behind", GROUND_LONG, true, true, 990, DOUBT_DIFFERS, CONFIDENCE_CERTAIN},
         {"long exact words, hardly behind", GROUND_LONG, true, true, 10, DOUBT_DIFFERS, CONFIDENCE_CERTAIN},
         {"long exact words, far behind", GROUND_LONG, true, true, 2000, DOUBT_DIFFERS, CONFIDENCE_LIKELY},
         {"what is named stays certain", GROUND_NAMED, true, true, 2000, DOUBT_DIFFERS, CONFIDENCE_CERTAIN},
@@ -77,6 +81,27 @@ static void weighs_difference(void **state) {
         expect_number(rows[i].what, w.confidence, rows[i].confidence);
         assert_true(w.score + w.other_score <= 100);
     }
+}
+
+static void asks_for_support(void **state) {
+    static const struct {
+        const char *what;
+        enum ground ground;
+        bool may_lead;
+        int lead;
+        bool expected;
+    } rows[] = {
+        {"words, hardly behind", GROUND_WORDS, true, 10, false},
+        {"words, far behind", GROUND_WORDS, true, 2000, true},
+        {"words, far behind, that keep the verdict", GROUND_WORDS, false, 2000, false},
+        {"proven words, hardly behind", GROUND_PROVEN, true, 10, true},
+        {"proven words, clearly behind", GROUND_PROVEN, true, 210, false},
+        {"what is named", GROUND_NAMED, true, 10, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].what, doubt_hangs_on_support(rows[i].ground, rows[i].may_lead, rows[i].lead),
+                      rows[i].expected);
 }
 
 static const struct rule_pattern words[] = {{"x", 1}, {NULL, 0}};
@@ -130,9 +155,8 @@ static void knows_support(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(weighs_agreement),
-        cmocka_unit_test(weighs_difference),
-        cmocka_unit_test(knows_grounds),
+        cmocka_unit_test(weighs_agreement), cmocka_unit_test(weighs_difference),
+        cmocka_unit_test(asks_for_support), cmocka_unit_test(knows_grounds),
         cmocka_unit_test(knows_support),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
