@@ -103,7 +103,7 @@ const char *dns_status_words(enum dns_status status) {
                                         [DNS_NODATA] = "there is no such record",
                                         [DNS_NXDOMAIN] = "there is no such name",
                                         [DNS_SERVFAIL] = "its name servers failed",
-                                        [DNS_TIMEOUT] = "its name servers did not answer",
+                                        [DNS_TIMEOUT] = "no name server answered",
                                         [DNS_DISBELIEVED] =
                                             "the name server that was asked says that nothing exists"};
     return words[status];

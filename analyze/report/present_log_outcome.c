@@ -121,7 +121,7 @@ void present_log_outcomes(struct page *p, const struct log_tables *t) {
     const struct totals *totals = &t->summary->totals;
     const struct counts *c = &totals->outcomes;
     bool has_figures = p->medium->figure && !t->stories;
-    if (!t->stories || t->is_filtered || !present_mail_title(p, t->stories))
+    if (!t->stories || !present_mail_title(p, t->stories))
         present_title(p, totals);
     if (has_figures)
         present_figures(p, totals);

@@ -3,6 +3,7 @@
 
 #include "analyze/deliveries/port_25.h"
 #include "analyze/report/present_cause.h"
+#include "analyze/report/present_verdict.h"
 #include "analyze/verdict/advice.h"
 #include "analyze/verdict/log_verdict.h"
 #include "parsers/base/text.h"
@@ -40,7 +41,7 @@ static struct value address_words(struct page *p, struct slice address) {
 }
 
 /* "mx.example.org [192.0.2.25]" */
-static struct value host_words(struct page *p, struct slice name, struct slice ip) {
+static struct value relay_words(struct page *p, struct slice name, struct slice ip) {
     struct value host = name.len ? host_of(p, name) : NO_LABEL;
     if (!ip.len)
         return host;
@@ -51,7 +52,7 @@ static struct value host_words(struct page *p, struct slice name, struct slice i
 /* --- the mail --- */
 
 static void present_origin(struct page *p, const struct delivery *d) {
-    struct value client = host_words(p, d->client, d->client_ip);
+    struct value client = relay_words(p, d->client, d->client_ip);
     struct value user = upto(as_user(line_of(p, d->user)), MOST_OF_NAME);
     if (value_is_known(client))
         page_row(p, word(LABEL_HANDED_IN_BY),
@@ -90,7 +91,7 @@ static struct value inbound_cause_words(struct page *p, const struct delivery *d
 }
 
 static void present_try(struct page *p, const struct delivery_try *t, unsigned number, bool is_first) {
-    struct value relay = host_words(p, t->relay, t->relay_ip);
+    struct value relay = relay_words(p, t->relay, t->relay_ip);
     enum words done = t->status == LOG_SENT ? SAY_OUTCOME_WORDS_TAKEN : statuses[t->status];
     struct value text = value_is_known(relay)
                             ? page_say(p, SAY_ATTEMPT_NOTE_BY, time_words(t->time), word(done), relay)
@@ -156,6 +157,11 @@ static void present_advice(struct page *p, const struct delivery *d) {
     struct verdict v = verdict_of_delivery(d, line_of(p, d->reply), is_over, p->outlet.arena);
     bool is_for_forwarder = v.is_forwarded && cause_is_of(verdict_root_cause(&v)->id, "auth");
     v.recipient = d->recipient;
+    if (d->relay_ip.len) { /* else it is a part of this server, or nobody was reached */
+        v.host = line_of(p, d->relay);
+        v.ip = line_of(p, d->relay_ip);
+        present_refuser(p, NULL, &v);
+    }
     page_row(p, word(LABEL_WHY), as_ours(verdict_root_cause(&v)->meaning));
     page_row(p, word(LABEL_WHO_CAN_FIX),
              is_for_forwarder ? word(SAY_FIXER_FORWARDER) : fixer_words(v.fixer, verdict_root_cause(&v)));

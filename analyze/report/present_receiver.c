@@ -4,6 +4,7 @@
 #include "analyze/auth/check_kinds.h"
 #include "analyze/deliveries/log_story.h"
 #include "analyze/report/present_verdict.h"
+#include "analyze/verdict/reply_vs_dns.h"
 #include "analyze/verdict/verification.h"
 
 #define MOST_ASKED      20 /* refusals that are told; the others are counted */
@@ -119,7 +120,20 @@ static void present_said(struct page *p, const struct verdict *v) {
 
 /* --- what was verified --- */
 
+/* Is there something to say of the DNS, or of one's own log? */
+static bool has_checks(const struct report *r) {
+    bool is_testable = r->verification != NULL;
+    for (const struct verdict *v = r->verdicts; v && !is_testable; v = v->next)
+        is_testable = verdict_is_testable(v);
+    const struct confirmation *c = r->verdicts->log;
+    while (c && !c->is_confirmed)
+        c = c->next;
+    return is_testable || c;
+}
+
 static void present_checks(struct page *p, const struct report *r) {
+    if (!has_checks(r))
+        return;
     page_section(p, word(SECTION_WE_VERIFIED));
     for (const struct confirmation *c = r->verdicts->log; c; c = c->next)
         if (c->is_confirmed)

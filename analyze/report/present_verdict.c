@@ -119,6 +119,10 @@ static struct value who_refused(struct page *p, const struct report *r, const st
     return value_is_known(reporter) ? page_join(p, did, "; ", page_say(p, SAY_REPORTED_BY, reporter)) : did;
 }
 
+void present_refuser(struct page *p, const struct report *r, const struct verdict *v) {
+    page_row(p, word(label_of_who(v)), who_refused(p, r, v));
+}
+
 /* --- why --- */
 
 /* How sure the verdict is, and of what it is made. */
@@ -195,13 +199,52 @@ static void add_link(void *context, struct slice text) {
     page_row(rows->page, rows->count == 1 ? word(LABEL_LINK) : NO_LABEL, as_link(text));
 }
 
-void present_remedy(struct page *p, const struct verdict *v) {
-    page_row(p, word(LABEL_WHO_CAN_FIX), fixer_said(p, v));
-    verdict_remedies(v, p->outlet.arena, add_step, &(struct advice_rows){p, 0});
+/* Behind `rows.count` steps that stand there already. */
+static void present_steps(struct page *p, const struct verdict *v, struct advice_rows rows) {
+    verdict_remedies(v, p->outlet.arena, add_step, &rows);
     rows_of_texts(p, word(LABEL_ASKS), verdict_asks(v));
     struct value month = as_type(VALUE_OURS, verdict_advice_month(v, p->outlet.arena));
     if (value_is_known(month))
         page_row(p, NO_LABEL, page_say(p, SAY_ADVICE_AS_OF, month));
+}
+
+static void join_step(void *context, struct slice text) {
+    g_string_append_len(context, text.ptr, (gssize)text.len);
+    g_string_append_c(context, '\n');
+}
+
+/* Is of both to be done the same? */
+static bool is_mended_alike(struct page *p, const struct verdict *a, const struct verdict *b) {
+    if (a == b || verdict_root_cause(a) != verdict_root_cause(b))
+        return false;
+    g_autoptr(GString) of_a = g_string_new(NULL);
+    g_autoptr(GString) of_b = g_string_new(NULL);
+    verdict_remedies(a, p->outlet.arena, join_step, of_a);
+    verdict_remedies(b, p->outlet.arena, join_step, of_b);
+    return of_a->len && g_string_equal(of_a, of_b);
+}
+
+/* Steps that stand with the first recipient are not told again; what was mended since is tried first. */
+static void present_advice(struct page *p, const struct report *r, const struct verdict *v) {
+    const struct verdict *first = r->verdicts;
+    struct advice_rows rows = {p, 0};
+    if (first->recipient.len && is_mended_alike(p, first, v)) {
+        page_row(p, word(LABEL_WHO_CAN_FIX), fixer_said(p, v));
+        page_row(p, word(LABEL_WHAT_TO_DO), page_say(p, SAY_AS_FOR, as_address(first->recipient)));
+        return;
+    }
+    if (reason_now(r, v, p->outlet.arena) != FIXED_NOW) {
+        present_remedy(p, v);
+        return;
+    }
+    page_row(p, word(LABEL_WHO_CAN_FIX), fixer_said(p, v));
+    page_step(p, word(LABEL_WHAT_TO_DO), ++rows.count, word(SAY_SEND_AGAIN));
+    present_steps(p, v, rows);
+}
+
+void present_remedy(struct page *p, const struct verdict *v) {
+    page_row(p, word(LABEL_WHO_CAN_FIX), fixer_said(p, v));
+    present_steps(p, v, (struct advice_rows){p, 0});
 }
 
 /* --- evidence --- */
@@ -322,8 +365,8 @@ const struct verdict *present_verdict(struct page *p, const struct report *r, co
     if (v == r->verdicts)
         present_further(p, next);
     present_why(p, v);
-    page_row(p, word(label_of_who(v)), who_refused(p, r, v));
-    present_remedy(p, v);
+    present_refuser(p, r, v);
+    present_advice(p, r, v);
     present_findings(p, r, v);
     present_change(p, r, v);
     page_section(p, word(SECTION_EVIDENCE));
@@ -344,8 +387,8 @@ void present_reply(struct page *p, const struct verdict *v) {
                    : as_ours(cause->title),
                EMPHASIS_BAD);
     present_why(p, v);
-    if (v->host.len || v->ip.len || v->provider)
-        page_row(p, word(label_of_who(v)), who_refused(p, NULL, v));
+    if (v->host.len || v->ip.len || v->provider || label_of_who(v) == LABEL_WHO_REFUSED)
+        present_refuser(p, NULL, v);
     present_remedy(p, v);
     page_section(p, word(SECTION_EVIDENCE));
     page_quote(p, reply_words(p, &v->reply), word(SAY_AS_GIVEN));

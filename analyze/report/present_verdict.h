@@ -15,6 +15,9 @@ const struct verdict *present_verdict(struct page *p, const struct report *r, co
 /* The verdict on a bare reply. */
 void present_reply(struct page *p, const struct verdict *v);
 
+/* Who refused it, or where it failed. `r`: NULL, nobody reports it. */
+void present_refuser(struct page *p, const struct report *r, const struct verdict *v);
+
 /* Who can fix it, and what to do. */
 void present_remedy(struct page *p, const struct verdict *v);
 

@@ -107,7 +107,7 @@ void hearsay_answer(struct answering *a, struct slice from) {
     if (!a->report->mail.chain.claim_count)
         ANSWER(
             a, "unknown", CONFIDENCE_NONE,
-            "Not known: nobody noted results of SPF, DKIM or DMARC in its header (--dns verifies them anew)");
+            "Not known: nobody noted results of SPF, DKIM or DMARC in its header (`mailwhy verify` asks the DNS)");
     else if (other.len && !is_for_from)
         ANSWER(
             a, "unknown", CONFIDENCE_NONE,

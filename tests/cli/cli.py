@@ -268,7 +268,10 @@ class Statuses(unittest.TestCase):
             after.write_text(gone.replace(";! complete\n", ""))
             self.assertIn(b"  Was it fixed?      Not known: ", self.check(0, "--dns", before, "--dns-after", after, spamhaus).stdout)
             after.write_text(gone)
-            self.assertIn(b"  Was it fixed?      Yes: ", self.check(0, "--dns", before, "--dns-after", after, spamhaus).stdout)
+            fixed = self.check(0, "--dns", before, "--dns-after", after, spamhaus).stdout
+            self.assertIn(b"  Was it fixed?      Yes: ", fixed)
+            self.assertIn(b"  What to do         1. Send the mail again. ", fixed)
+            self.assertNotIn(b"Send the mail again", self.check(0, "--dns", before, "--dns-after", before, spamhaus).stdout)
             self.assertIn(b"send the message again", b" ".join(self.check(0, "--for", "customer", "--dns", before, "--dns-after", after, spamhaus).stdout.split()))
             audit = self.check(0, "audit", "--dns", before, "--dns-after", after, "--ip", "192.0.2.5", "--domain", "example.net").stdout
             self.assertIn(b"Was it fixed?\n", audit)
@@ -277,6 +280,22 @@ class Statuses(unittest.TestCase):
             self.check(78, "--dns", before, "--dns-after", after, bounce, says="after.zone:")
             self.check(78, "--dns", before, "--dns-after", pathlib.Path(name, "none.zone"), bounce, says="none.zone: No such file")
         self.check(64, "--dns-after", before, bounce, says="--dns-after needs --dns")
+
+    def test_said_once(self):
+        """What is to be done stands once; who refused is told, or that it is not known."""
+        one = "Final-Recipient: rfc822; {}\nAction: failed\nStatus: 5.1.1\nRemote-MTA: dns; mx.example.org\nDiagnostic-Code: smtp; {}\n\n"
+        report = ("From: MAILER-DAEMON@mail.example.com\nTo: a@example.com\nSubject: Undelivered\nMIME-Version: 1.0\n"
+                  'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n--b\n\nIt failed.\n\n'
+                  "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example.com\n\n"
+                  + one.format("kim@example.org", "550 5.1.1 no such user kim") + one.format("bob@example.org", "550 5.1.1 no such user bob")
+                  + one.format("eve@example.org", "552 5.2.2 mailbox full") + "--b--\n")
+        text = self.check(0, stdin=report.encode()).stdout.decode()
+        self.assertEqual(text.count("What to do         1. "), 2)
+        self.assertEqual(text.count("What to do         as for kim@example.org, above"), 1)
+        self.assertIn("Who refused it     not known: what was given names no server", self.check(0, "reply", "550 5.1.1 no such user").stdout.decode())
+        self.assertIn("Who refused it     mx1.example.org [198.51.100.25] refused it",
+                      self.check(0, "log", "--recipient", "kim@example.org", "samples/logs/postfix.log").stdout.decode())
+        self.assertIn("asks the DNS", self.check(0, "samples/messages/ordinary.eml").stdout.decode())
 
     def test_usage(self):
         self.check(64, "--nonsense", says="mailwhy --help")

@@ -46,8 +46,7 @@ static const struct {
     {FROM RESULTS MESSAGE "ARC-Seal: i=1; a=ed25519-sha256; d=a.example; s=none; cv=none; b=YWJj\r\n",
      "fail: there is no usable key for the seal of instance 1 at none._domainkey.a.example"},
     {FROM RESULTS MESSAGE "ARC-Seal: i=1; a=ed25519-sha256; d=late.example; s=s; cv=none; b=YWJj\r\n",
-     "unchecked: the key of the seal of instance 1 (s._domainkey.late.example): its name servers did not "
-     "answer"},
+     "unchecked: the key of the seal of instance 1 (s._domainkey.late.example): no name server answered"},
     {FROM RESULTS MESSAGE SEAL, "fail: the seal of instance 1 (a.example) is not valid: an ARC field of set "
                                 "1 was changed, or its key was replaced"},
 };

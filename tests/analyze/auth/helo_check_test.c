@@ -34,8 +34,8 @@ static const struct {
      "fail invalid mail.local!: the server calls itself mail.local, which is not a full name in the public "
      "DNS"},
     {"late.example.org", "192.0.2.1",
-     "unchecked unchecked late.example.org: the address of late.example.org is not known: its name servers "
-     "did not answer"},
+     "unchecked unchecked late.example.org: the address of late.example.org is not known: no name server "
+     "answered"},
 };
 
 static void test_rows(void **state) {

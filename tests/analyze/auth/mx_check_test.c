@@ -32,17 +32,17 @@ static const struct {
     {"dead.example", "fail no-address dead.example!: none of the mail servers of the domain dead.example has "
                      "an address (gone.example)"},
     {"late.example", "unchecked unchecked late.example: the domain late.example names late.mx.example as its "
-                     "mail server; its address is not known: its name servers did not answer"},
+                     "mail server; its address is not known: no name server answered"},
     {"implicit.example", "warning implicit implicit.example: the domain implicit.example has no MX; its own "
                          "address is used instead"},
     {"text.example", "fail none text.example!: the domain text.example has neither an MX nor an address: it "
                      "cannot receive mail"},
     {"slow.example",
      "unchecked unchecked slow.example: the domain slow.example has no MX; its own address is "
-     "not known: its name servers did not answer"},
+     "not known: no name server answered"},
     {"missing.example", "fail nxdomain missing.example!: the domain missing.example does not exist"},
     {"failing.example", "unchecked temperror failing.example: the mail servers of the domain failing.example "
-                        "are not known: its name servers did not answer"},
+                        "are not known: no name server answered"},
 };
 
 static void one_domain(void **state) {
