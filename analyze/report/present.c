@@ -2,6 +2,7 @@
  * then the message, what was verified, its delivery path, and what is wrong with the input. */
 #include "analyze/report/present.h"
 
+#include "analyze/report/present_advice.h"
 #include "analyze/report/present_auth.h"
 #include "analyze/report/present_customer.h"
 #include "analyze/report/present_feedback.h"

@@ -1,5 +1,6 @@
 /* A code, and a rule: see present_code.h. */
 #include "analyze/report/present_code.h"
+#include "analyze/report/present_advice.h"
 
 #include "analyze/report/present_cause.h"
 #include "analyze/report/present_verdict.h"

@@ -18,9 +18,6 @@ void present_reply(struct page *p, const struct verdict *v);
 /* Who refused it, or where it failed. `r`: NULL, nobody reports it. */
 void present_refuser(struct page *p, const struct report *r, const struct verdict *v);
 
-/* Who can fix it, and what to do. */
-void present_remedy(struct page *p, const struct verdict *v);
-
 void present_evidence(struct page *p, const struct verdict *v);
 
 /* Name the recipients behind `first` of whom the same was said for the same cause; returns the first that is
