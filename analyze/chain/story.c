@@ -2,6 +2,7 @@
 #include "analyze/chain/story.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/organisation.h"
 
 static const struct field_note *first_field_note(const struct trace *trace, const char *kind) {
     for (const struct field_note *m = trace->field_notes; m; m = m->next)
@@ -10,10 +11,31 @@ static const struct field_note *first_field_note(const struct trace *trace, cons
     return NULL;
 }
 
+/* Is it the sender's own list of recipients, as services write one into their notices: a List-Id of the From
+ * domain and no other sign of a list, and no host took the mail in for an address there? */
+static bool is_senders_own(const struct chain_building *b, const struct field_note *list) {
+    if (!organisation_is_same(address_domain(b->trace->from), list->value))
+        return false;
+    for (const struct field_note *n = list; n; n = n->next)
+        if (strcmp(n->kind, "list") == 0 && !slice_equal_nocase(n->field, SLICE("List-Id")))
+            return false;
+    for (size_t i = 0; i < b->chain->count; i++)
+        if (organisation_is_same(address_domain(b->chain->hops[i].hop->recipient), list->value))
+            return false;
+    return true;
+}
+
 static void describe_list(struct chain_building *b) {
     const struct field_note *list = first_field_note(b->trace, "list");
     if (!list)
         return;
+    if (is_senders_own(b, list)) {
+        NOTE(b, &b->chain->story, list->line,
+             "its List-Id, %.*s, is of the From domain: a list of the sender's own, which changes nothing on "
+             "the way",
+             S(list->value));
+        return;
+    }
     b->chain->is_list = true;
     NOTE(b, &b->chain->story, list->line,
          "it passed through the mailing list %.*s: SPF then applies to the list's server, and the author's "

@@ -116,7 +116,7 @@ static bool is_said_before(const struct chain *chain, size_t i, enum trust trust
     return false;
 }
 
-/* What the receiving side's filter found, where nobody else noted results. */
+/* What the receiving side's filter found, where nobody else noted results that speak of the From domain. */
 static void take_filter(struct answering *a, struct finding_of_results *f) {
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next) {
         bool is_pass = strcmp(n->kind, "passed") == 0;
@@ -317,7 +317,7 @@ void answer_authentic(struct answering *a) {
         take_verified(a, &f, &v->auth);
     if (!f.is_verified)
         take_claims(a, &f);
-    if (!f.has_results)
+    if (!f.is_verified && !f.dmarc && !f.is_aligned)
         take_filter(a, &f);
     conclude(a, &f);
     tell_author(a, &f);

@@ -51,11 +51,24 @@ static void tell_wrong_clock(struct answering *a, const struct chain_hop *hop) {
             is_zone(off) ? " (the wrong time zone)" : "");
 }
 
+/* How many hops stand below the From field and are older than the Date: a mail that was made from one that
+ * had arrived, header and all, brings that one's Received fields. */
+static size_t hops_of_other(const struct answering *a) {
+    const struct chain *chain = &a->report->mail.chain;
+    unsigned from = a->report->mail.trace.from_position;
+    int64_t date = a->report->message.date;
+    size_t count = 0;
+    while (from && date != -1 && count < chain->count && chain->hops[count].hop->position > from &&
+           chain->hops[count].hop->time != -1 && chain->hops[count].hop->time + HALF_HOUR < date)
+        count++;
+    return count < chain->count ? count : 0;
+}
+
 /* The waits, clocks put right where that can be told; returns how many. */
 static size_t find_waits(struct answering *a, struct wait *waits) {
     const struct chain *chain = &a->report->mail.chain;
     size_t count = 0;
-    for (size_t i = 1; i < chain->count; i++) {
+    for (size_t i = hops_of_other(a) + 1; i < chain->count; i++) {
         const struct chain_hop *hop = &chain->hops[i];
         if (!hop->has_delay)
             continue;
@@ -220,6 +233,9 @@ static struct slice place(struct answering *a, const struct waits *all, const st
 static void tell_others(struct answering *a, const struct waits *all, const struct wait *but) {
     size_t told = 0;
     for (const struct wait *w = all->list; w < all->list + all->count && told < MOST_WAITS; w++) {
+        const struct field_note *greylist = greylist_of(a, all, w);
+        if (w != but && w->seconds < WORTH_ASKING && greylist && seconds_of(greylist->value) >= WORTH_ASKING)
+            tell_field(a, greylist); /* more than this wait: also of those before, or of an earlier mail */
         if (w == but || w->seconds < WORTH_ASKING)
             continue;
         struct slice much = duration_words(a->arena, w->seconds);
@@ -246,7 +262,13 @@ static void tell_sides(struct answering *a, const struct waits *all) {
 /* Written after the first host had it, by the author's clock: one of the two is off, and the first wait then
  * is none. */
 static void tell_date(struct answering *a) {
-    const struct chain_hop *first = a->report->mail.chain.hops;
+    size_t others = hops_of_other(a);
+    const struct chain_hop *first = a->report->mail.chain.hops + others;
+    if (others)
+        BECAUSE(a, a->report->mail.chain.hops->hop->line,
+                "%zu Received field%s below From %s older than its Date: of an earlier mail that it was made "
+                "from, so no delay",
+                others, others == 1 ? "" : "s", others == 1 ? "is" : "are");
     int64_t late = a->report->message.date - first->hop->time;
     if (a->report->message.date == -1 || first->hop->time == -1 || ABS(late) < WORTH_ASKING)
         return;

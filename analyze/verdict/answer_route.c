@@ -10,7 +10,10 @@ static struct slice recipient(const struct report *r) {
     for (size_t i = chain->count; i-- > 0;)
         if (chain->hops[i].trust != HOP_UNVERIFIED && chain->hops[i].hop->recipient.len)
             return chain->hops[i].hop->recipient;
-    return trace->delivered_to;
+    /* one below the boundary is of where the other side had it before */
+    return chain->boundary && trace->delivered_to_position > chain->boundary->hop->position
+               ? SLICE_EMPTY
+               : trace->delivered_to;
 }
 
 static void tell_story(struct answering *a) {

@@ -97,6 +97,16 @@ static struct slice list_rules(const struct answering *a, const struct filter_ru
     return text;
 }
 
+/* The rule that counts most for the mail, where it has as much weight as the limit itself: what let it pass. */
+static void tell_for(struct answering *a, const struct field_note *verdict,
+                     const struct filter_rule *const *rules, size_t count, bool own) {
+    const struct filter_rule *last = count ? rules[count - 1] : NULL;
+    if (!last || !verdict->has_required || verdict->required <= 0 || last->points > -verdict->required)
+        return;
+    BECAUSE(a, verdict->line, "what counts most for the mail: %.*s " HUNDREDTHS "%s", S(last->name),
+            H(last->points), own ? "" : UNVERIFIED);
+}
+
 /* How many of the heaviest rules would have to be gone for the mail to stay below. */
 static void tell_change(struct answering *a, const struct field_note *verdict,
                         const struct filter_rule *const *rules, size_t count) {
@@ -142,8 +152,10 @@ static void tell_rules(struct answering *a, const struct field_note *verdict, bo
     if (names.len && verdict && (is_of(verdict, "spam") || (verdict->has_score && verdict->score > 0)))
         BECAUSE(a, list->line, "the rules that it met, without their points: %.*s%s", S(names),
                 own ? "" : UNVERIFIED);
-    if (verdict && is_same_filter(verdict, list))
-        tell_change(a, verdict, rules, n);
+    if (!verdict || !is_same_filter(verdict, list))
+        return;
+    tell_for(a, verdict, rules, n, own);
+    tell_change(a, verdict, rules, n);
 }
 
 /* --- what else speaks of it --- */

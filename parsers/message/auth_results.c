@@ -34,6 +34,8 @@ static bool is_full(struct reading *r) {
 }
 
 static void add_property(struct reading *r, struct slice name, struct slice value) {
+    if (value.len > 1 && value.ptr[0] == '<' && value.ptr[value.len - 1] == '>') /* Zoho: header.from=<a@b> */
+        value = slice_upto(slice_from(value, 1), value.len - 2);
     if (is_full(r))
         return;
     struct property *p = ARENA_NEW(r->arena, struct property);

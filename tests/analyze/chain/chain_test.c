@@ -157,8 +157,8 @@ static const struct {
      NULL},
     /* forwards, lists, loops */
     {"a mailing list",
-     OWN FROM_OUTSIDE "List-Id: Cats <cats.lists.example.com>\n" SUBMITTED REST,
-     {"it passed through the mailing list cats.lists.example.com: SPF then applies to the list's server"},
+     OWN FROM_OUTSIDE "List-Id: Cats <cats.lists.example.net>\n" SUBMITTED REST,
+     {"it passed through the mailing list cats.lists.example.net: SPF then applies to the list's server"},
      {NULL},
      NULL},
     {"forwarded with a rewritten sender",

@@ -122,6 +122,11 @@ static const struct {
      "X-Spamd-Result: default: False [6.49 / 15.00]; DMARC_POLICY_REJECT(2.00)[a.example : x,reject]\n" TOP
          FROM,
      ASKED_AUTHENTIC, "no", "DMARC failed (judged by the receiving side's filter)", NULL},
+    {"the filter says more than the results",
+     RESULTS("spf=pass smtp.mailfrom=jo@list.example") "X-Spamd-Result: default: False [7.29 / 15.00]; "
+                                                       "DMARC_POLICY_REJECT(2.00)[a.example : x,reject]\n" TOP FROM,
+     ASKED_AUTHENTIC, "no", "DMARC failed (judged by the receiving side's filter); what passed is of list.example",
+     "SPF passed, but for list.example, not for the From domain a.example"},
     {"a filter's words that were brought along",
      TOP "X-Spam-Status: No, score=-2 required=5.0 tests=DKIM_VALID_AU\n" FROM, ASKED_AUTHENTIC, "unknown",
      "Not known", "of the From domain (DKIM_VALID_AU) (anyone could have written this field)"},
@@ -426,6 +431,29 @@ static const struct {
      "unknown", "no spam filter left", "-Combined"},
     {"the receiver's, under its brand", "X-Acme-Class: unsure\nX-Acme-Evidence: Combined (0.77)\n" TOP FROM,
      ASKED_SPAM, "unknown", "no spam filter left", "was unsure whether it is spam"},
+    {"what let it pass",
+     "X-Spam-Status: No, score=-99.0 required=5.0 autolearn=disabled\n"
+     "X-Spam-Report: *  -99 ALL_TRUSTED Passed through trusted hosts only via SMTP\n" TOP FROM,
+     ASKED_SPAM, "no", "-99.0 points", "what counts most for the mail: ALL_TRUSTED -99.00"},
+    {"rspamd's report by Exim, folded into the points",
+     "X-Spam-Flag: No\nX-Spam-Score: 3.2\n X-Spam-Bar: +++\n X-Spam-Report: Action: no action\n Symbol: "
+     "MISSING_TO(2.00)\n Symbol: SPAM_WORDS(0.50)\n" TOP FROM,
+     ASKED_SPAM, "no", "a spam filter let it pass", "MISSING_TO 2.00, SPAM_WORDS 0.50"},
+    {"Stalwart's word beside another's", "X-Spam-Status: Yes\n" TOP "X-Spam-Score: spam, score=5.61\n" FROM,
+     ASKED_SPAM, "yes", "marked it as spam", "Stalwart judged it as spam: 5.61 points"},
+    {"Received fields of an earlier mail below From",
+     TOP "From: Jo <jo@a.example>\nTo: kim@b.example\nDate: Tue, 24 Nov 2026 10:00:00 +0000\n" LOW(
+         "Fri, 6 Nov 2026 10:00:00 +0000 (UTC)") "\nx\n",
+     ASKED_DELAY, "unknown", "only one Received field has a time", NULL},
+    {"greylisting longer than the one wait",
+     TOP "X-Greylist: delayed 517 seconds by postgrey-1.27 at mail.a.example; Tue, 24 Nov 2026 09:59:00 +0000\n"
+     "Received: from c.a.example (c.a.example [198.51.100.8])\n\tby mail.a.example (Postfix) with ESMTP id "
+     "4hRRnL1mD0z9vAAA;\n\tTue, 24 Nov 2026 09:59:00 +0000 (UTC)\n"
+     "Received: from d.a.example (d.a.example [198.51.100.9])\n\tby c.a.example (Postfix) with ESMTP id "
+     "4hRRnL1mD0z9vAAB;\n\tTue, 24 Nov 2026 09:54:50 +0000 (UTC)\n"
+     "Received: from [10.0.0.1]\n\tby d.a.example (Postfix) with ESMTPSA id "
+     "4hRRnL1mD0z9vAAC;\n\tTue, 24 Nov 2026 09:50:00 +0000 (UTC)\n" FROM,
+     ASKED_DELAY, "yes", "4 min of", "517 s since its first try"},
     {"straight", TOP FROM, ASKED_ROUTE, "direct",
      "mx.b.example took it from mail.a.example [198.51.100.7] for kim@b.example", NULL},
     {"collected from one's own provider",
@@ -443,6 +471,15 @@ static const struct {
      ASKED_ROUTE, "direct", "localhost took it from 192.0.2.9", NULL},
     {"a list", TOP "List-Id: Club <club.lists.example>\n" FROM, ASKED_ROUTE, "list", "Through a mailing list",
      "club.lists.example"},
+    {"a list of the sender's own", TOP "List-Id: repo <repo.a.example>\n" FROM, ASKED_ROUTE, "direct", "Straight",
+     "its List-Id, repo.a.example, is of the From domain"},
+    {"a real list of the author's own organisation",
+     TOP "List-Id: repo <repo.a.example>\nX-BeenThere: repo@lists.a.example\n" FROM, ASKED_ROUTE, "list",
+     "Through a mailing list", "repo.a.example"},
+    {"a Delivered-To that came with the mail",
+     "Received: from mail.a.example (mail.a.example [198.51.100.7])\n\tby mx.b.example (Postfix) with ESMTPS id "
+     "4hRRnL1mD0z9vNQY;\n\tTue, 24 Nov 2026 10:00:10 +0000 (UTC)\nDelivered-To: root@a.example\n" FROM,
+     ASKED_ROUTE, "direct", "mx.b.example took it from mail.a.example [198.51.100.7]", NULL},
     {"forwarded", TOP "X-Forwarded-For: jo@a.example kim@b.example\n" FROM, ASKED_ROUTE, "forwarded",
      "It was forwarded", NULL},
     {"the sender before the list is no list",
