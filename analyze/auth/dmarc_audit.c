@@ -68,11 +68,11 @@ static void find_addresses(struct auditing *a, struct slice addresses, const cha
     for (unsigned i = 0; i < MOST_ADDRESSES && dmarc_uri_next(&addresses, &uri); i++) {
         bool has_slashes = slice_starts_nocase(uri.text, SLICE("mailto://"));
         bool is_size_wrong = uri.has_size && !uri.is_size;
-        has_mail |= uri.is_mail || uri.is_bare_address;
-        has_other |= uri.is_valid && !uri.is_mail;
+        has_mail |= uri.is_mail || uri.is_bare_address || uri.is_misspelt;
+        has_other |= uri.is_valid && !uri.is_mail && !uri.is_misspelt;
         if (uri.is_valid && uri.is_mail && !has_slashes)
             check_authorised(a, &uri, tag);
-        if (uri.is_valid && !has_slashes && !is_size_wrong)
+        if (uri.is_valid && !has_slashes && !is_size_wrong && !uri.is_misspelt)
             continue;
         mend(a,
              FAULT(a, CHECK_FAIL, "report-address",
@@ -81,6 +81,7 @@ static void find_addresses(struct auditing *a, struct slice addresses, const cha
                    has_slashes ? "with slashes that belong to other kinds of addresses"
                    : is_size_wrong && uri.is_valid
                        ? "with a size behind \"!\" that is none (RFC 7489 section 6.2)"
+                   : uri.is_misspelt     ? "with something else before the address than \"mailto:\""
                    : uri.is_bare_address ? "without the \"mailto:\" that must stand before an address"
                                          : "which is no URI"),
              SLICE("Write each address as mailto:user@domain, with commas between."));

@@ -35,6 +35,8 @@ static struct slice add_addresses(struct slice out, const char *tag, struct slic
         struct slice address = slice_upto(uri.text, slice_find_char(uri.text, '!'));
         if (slice_starts_nocase(address, SLICE("mailto://")))
             address = arena_printf(arena, "mailto:%.*s", S(slice_from(address, 9)));
+        else if (uri.is_misspelt)
+            address = arena_printf(arena, "mailto:%.*s", S(uri.address));
         else if (!uri.is_valid && !uri.is_bare_address)
             continue;
         out = arena_printf(arena, "%.*s%s%s%s%s%.*s", S(out), before, *before == ';' ? tag : "",

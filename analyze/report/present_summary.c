@@ -1,6 +1,7 @@
 /* The summary of many inputs: see present_summary.h. */
 #include "analyze/report/present_summary.h"
 
+#include "analyze/report/present_record_sums.h"
 #include "analyze/report/present_senders.h"
 #include "analyze/report/present_tls_sums.h"
 #include "analyze/verdict/mail_summary.h"
@@ -197,6 +198,7 @@ void present_dmarc_reports(struct page *p, const struct log_tables *t) {
         return;
     present_senders(p, &t->mail->senders, t->top);
     present_tls_sums(p, &t->mail->sessions, t->top);
+    present_record_sums(p, &t->mail->today, 3 * t->top);
 }
 
 /* --- as structure --- */
@@ -220,6 +222,7 @@ void write_mail_inputs(struct writer *w, const struct log_tables *t) {
     write_object_end(w);
     write_senders(w, &m->senders, t->top);
     write_tls_sums(w, &m->sessions, t->top);
+    write_record_sums(w, &m->today);
 }
 
 void write_index(struct writer *w, const struct log_tables *t) {

@@ -97,7 +97,8 @@ static struct slice list_rules(const struct answering *a, const struct filter_ru
     return text;
 }
 
-/* The rule that counts most for the mail, where it has as much weight as the limit itself: what let it pass. */
+/* The rule that counts most for the mail, where it has as much weight as the limit itself: what let it pass.
+ */
 static void tell_for(struct answering *a, const struct field_note *verdict,
                      const struct filter_rule *const *rules, size_t count, bool own) {
     const struct filter_rule *last = count ? rules[count - 1] : NULL;

@@ -2,8 +2,10 @@
  * verdict is a head and its texts. */
 #include "analyze/verdict/mail_facts.h"
 
+#include "analyze/verdict/record_sums.h"
 #include "analyze/verdict/sender_sums.h"
 #include "analyze/verdict/tls_sums.h"
+#include "analyze/verdict/verification.h"
 #include "parsers/base/address.h"
 #include "parsers/base/packed.h"
 #include "parsers/base/text.h"
@@ -108,6 +110,8 @@ void mail_facts_write(GString *out, const struct report *r, struct mail_report h
         head.verdicts++;
     head.sources = sender_facts_write(sources, r->feedback, arena);
     head.sessions = tls_facts_write(sources, r->feedback);
+    head.records =
+        record_facts_write(sources, r->feedback && r->verification ? &r->verification->records : NULL);
     put(out, &head, sizeof head);
     for (const struct verdict *v = r->verdicts; v; v = v->next)
         put_verdict(out, r, v, rules, arena);

@@ -19,6 +19,7 @@ struct mail_report {
     uint32_t verdicts;         /* that follow */
     uint32_t sources;          /* of a DMARC report, that follow these (sender_sums.h) */
     uint32_t sessions;         /* sums of a TLS report, that follow these (tls_sums.h) */
+    uint32_t records;          /* what the DNS says of it today, that follow these (record_sums.h) */
 };
 
 /* One verdict: the delivery that it tells of, if it tells of one. The delivery points to `class`. */

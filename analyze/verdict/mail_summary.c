@@ -106,7 +106,8 @@ static bool read_report(struct mail_summary *s, uint64_t input, struct slice *by
         row->subject = v.subject;
     }
     return sender_facts_take(bytes, report.sources, &s->senders) &&
-           tls_facts_take(bytes, report.sessions, &s->sessions);
+           tls_facts_take(bytes, report.sessions, &s->sessions) &&
+           record_facts_take(bytes, report.records, &s->today);
 }
 
 /* The next block of the facts, which the parent of those processes wrote. */
@@ -134,6 +135,7 @@ void mail_summary_free(struct mail_summary *s) {
     hash_table_free(&s->keys);
     sender_sums_free(&s->senders);
     tls_sums_free(&s->sessions);
+    record_sums_free(&s->today);
     g_free(s->rows);
     arena_free(&s->arena);
 }
@@ -218,7 +220,8 @@ void mail_summary_count(struct mail_summary *s, struct totals *totals, const str
                     count_delivery(s, &v.delivery, totals, filters, matcher);
             }
             if (!sender_facts_take(&bytes, report.sources, NULL) ||
-                !tls_facts_take(&bytes, report.sessions, NULL))
+                !tls_facts_take(&bytes, report.sessions, NULL) ||
+                !record_facts_take(&bytes, report.records, NULL))
                 break;
         }
     }

@@ -8,6 +8,7 @@
 #include "analyze/deliveries/filters.h"
 #include "analyze/deliveries/totals.h"
 #include "analyze/verdict/mail_facts.h"
+#include "analyze/verdict/record_sums.h"
 #include "analyze/verdict/sender_sums.h"
 #include "analyze/verdict/tls_sums.h"
 
@@ -38,6 +39,7 @@ struct mail_summary {
     uint64_t in_logs;           /* that the logs tell of too */
     struct sender_sums senders; /* of DMARC reports */
     struct tls_sums sessions;   /* of TLS reports */
+    struct record_sums today;   /* of both, held against the DNS */
     struct mail_row *rows;
     size_t row_count, row_room;
     struct hash_table keys;

@@ -56,6 +56,8 @@ bool dmarc_uri_next(struct slice *list, struct dmarc_uri *uri) {
     if (!uri->is_mail && !uri->is_bare_address) {
         uri->domain = host_of(rest);
         uri->is_valid = scheme && rest.len && slice_find_char(rest, ' ') == rest.len;
+        uri->is_misspelt = scheme && is_address(rest);
+        uri->address = uri->is_misspelt ? rest : SLICE_EMPTY;
         return true;
     }
     uri->address = slice_upto(rest, slice_find_char(rest, '?'));

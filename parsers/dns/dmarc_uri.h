@@ -12,6 +12,7 @@ struct dmarc_uri {
     bool is_valid;        /* a URI (RFC 3986), and of mailto: one with an address */
     bool is_mail;         /* mailto: */
     bool is_bare_address; /* an address without the "mailto:" that it needs */
+    bool is_misspelt;     /* an address behind another scheme: "maito:jo@a.example"; `address` is that */
     bool has_size;        /* "!" follows */
     bool is_size;         /* and a size behind it: "10m" (RFC 7489 section 6.2) */
 };

@@ -80,6 +80,8 @@ CASES = {
     "dmarc-verified.txt": ["--dns", "samples/dns/two-domains.zone", "samples/reports/dmarc.xml"],
     "dmarc-verified.json": ["--dns", "samples/dns/two-domains.zone", "-f", "json", "samples/reports/dmarc.xml"],
     "dmarc-reports.txt": ["--summary", "samples/reports", "samples/reports/dmarc.xml"],
+    "dmarc-reports-today.txt": ["--summary", "--dns", "samples/dns/two-domains.zone", "samples/reports"],
+    "dmarc-reports-today.json": ["--summary", "--dns", "samples/dns/two-domains.zone", "-f", "json", "samples/reports"],
     "tls-reports.txt": ["--summary", "samples/reports/tls.json", "samples/reports/tls.json", "samples/reports/dmarc.xml"],
     "tls-reports.json": ["--summary", "-f", "json", "samples/reports/tls.json", "samples/reports/dmarc.xml"],
     "dmarc-reports.json": ["--summary", "-f", "json", "samples/reports/dmarc.xml"],

@@ -176,6 +176,8 @@ static const struct {
      "dmarc:nonexistent | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
     {DMARC("v=DMARC1; p=reject"),
      "dmarc:no-reports | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:postmaster@good.example"},
+    {DMARC("v=DMARC1; p=reject; rua=maito:d@good.example"),
+     "dmarc:report-address | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
     {DMARC("v=DMARC1; p=reject; rua=d@good.example"),
      "dmarc:report-address | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
     {DMARC("v=DMARC1; p=reject; rua=mailto://d@good.example"),

@@ -124,8 +124,10 @@ static const struct {
      ASKED_AUTHENTIC, "no", "DMARC failed (judged by the receiving side's filter)", NULL},
     {"the filter says more than the results",
      RESULTS("spf=pass smtp.mailfrom=jo@list.example") "X-Spamd-Result: default: False [7.29 / 15.00]; "
-                                                       "DMARC_POLICY_REJECT(2.00)[a.example : x,reject]\n" TOP FROM,
-     ASKED_AUTHENTIC, "no", "DMARC failed (judged by the receiving side's filter); what passed is of list.example",
+                                                       "DMARC_POLICY_REJECT(2.00)[a.example : x,reject]\n" TOP
+                                                           FROM,
+     ASKED_AUTHENTIC, "no",
+     "DMARC failed (judged by the receiving side's filter); what passed is of list.example",
      "SPF passed, but for list.example, not for the From domain a.example"},
     {"a filter's words that were brought along",
      TOP "X-Spam-Status: No, score=-2 required=5.0 tests=DKIM_VALID_AU\n" FROM, ASKED_AUTHENTIC, "unknown",
@@ -446,7 +448,8 @@ static const struct {
          "Fri, 6 Nov 2026 10:00:00 +0000 (UTC)") "\nx\n",
      ASKED_DELAY, "unknown", "only one Received field has a time", NULL},
     {"greylisting longer than the one wait",
-     TOP "X-Greylist: delayed 517 seconds by postgrey-1.27 at mail.a.example; Tue, 24 Nov 2026 09:59:00 +0000\n"
+     TOP
+     "X-Greylist: delayed 517 seconds by postgrey-1.27 at mail.a.example; Tue, 24 Nov 2026 09:59:00 +0000\n"
      "Received: from c.a.example (c.a.example [198.51.100.8])\n\tby mail.a.example (Postfix) with ESMTP id "
      "4hRRnL1mD0z9vAAA;\n\tTue, 24 Nov 2026 09:59:00 +0000 (UTC)\n"
      "Received: from d.a.example (d.a.example [198.51.100.9])\n\tby c.a.example (Postfix) with ESMTP id "
@@ -471,13 +474,14 @@ static const struct {
      ASKED_ROUTE, "direct", "localhost took it from 192.0.2.9", NULL},
     {"a list", TOP "List-Id: Club <club.lists.example>\n" FROM, ASKED_ROUTE, "list", "Through a mailing list",
      "club.lists.example"},
-    {"a list of the sender's own", TOP "List-Id: repo <repo.a.example>\n" FROM, ASKED_ROUTE, "direct", "Straight",
-     "its List-Id, repo.a.example, is of the From domain"},
+    {"a list of the sender's own", TOP "List-Id: repo <repo.a.example>\n" FROM, ASKED_ROUTE, "direct",
+     "Straight", "its List-Id, repo.a.example, is of the From domain"},
     {"a real list of the author's own organisation",
      TOP "List-Id: repo <repo.a.example>\nX-BeenThere: repo@lists.a.example\n" FROM, ASKED_ROUTE, "list",
      "Through a mailing list", "repo.a.example"},
     {"a Delivered-To that came with the mail",
-     "Received: from mail.a.example (mail.a.example [198.51.100.7])\n\tby mx.b.example (Postfix) with ESMTPS id "
+     "Received: from mail.a.example (mail.a.example [198.51.100.7])\n\tby mx.b.example (Postfix) with ESMTPS "
+     "id "
      "4hRRnL1mD0z9vNQY;\n\tTue, 24 Nov 2026 10:00:10 +0000 (UTC)\nDelivered-To: root@a.example\n" FROM,
      ASKED_ROUTE, "direct", "mx.b.example took it from mail.a.example [198.51.100.7]", NULL},
     {"forwarded", TOP "X-Forwarded-For: jo@a.example kim@b.example\n" FROM, ASKED_ROUTE, "forwarded",
