@@ -34,7 +34,6 @@ static bool is_aligned(struct answering *a, const struct finding_of_results *f, 
 static void take(struct answering *a, struct finding_of_results *f, const char *method, struct slice result,
                  struct slice domain, unsigned line, struct slice reason) {
     bool is_none = slice_equal_nocase(result, SLICE("none"));
-    domain = slice_equal_nocase(domain, SLICE("none")) ? SLICE_EMPTY : domain; /* Microsoft: header.d=none */
     bool is_pass = slice_equal_nocase(result, SLICE("pass"));
     bool is_ours = is_aligned(a, f, domain);
     f->has_results = true;

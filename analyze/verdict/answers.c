@@ -27,7 +27,8 @@ struct slice claim_domain(const struct claim *c, const char *const *names) {
         for (const struct property *p = c->properties; p; p = p->next)
             if (slice_equal_nocase(p->name, slice_of(*names))) {
                 struct slice domain = address_domain(p->value);
-                return domain.len ? domain : p->value;
+                bool is_none = slice_equal_nocase(p->value, SLICE("none")); /* Microsoft: header.d=none */
+                return domain.len ? domain : is_none ? SLICE_EMPTY : p->value;
             }
     return SLICE_EMPTY;
 }

@@ -53,6 +53,9 @@ static const struct {
      TOP RESULTS("dmarc=pass header.from=a.example; dkim=pass header.d=a.example") "Received: from x\n\tby "
                                                                                    "y; x\n" FROM,
      ASKED_AUTHENTIC, "unknown", "Not known", "-passed"},
+    {"brought along, of no domain",
+     TOP RESULTS("dkim=none header.d=none") "Received: from x\n\tby y; x\n" FROM, ASKED_AUTHENTIC, "unknown",
+     "Not known", "mx.b.example claims: dkim=none (anyone"},
     {"brought along, and told as that",
      TOP RESULTS("dmarc=pass header.from=a.example; dkim=pass header.d=a.example") "Received: from x\n\tby "
                                                                                    "y; x\n" FROM,
