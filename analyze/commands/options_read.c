@@ -240,6 +240,17 @@ static void note_asked(struct options *o, const GArray *given) {
     }
 }
 
+/* What is written for programs is neither redacted nor cleaned for a terminal. */
+static int refuse_for_stage(const struct options *o) {
+    if (o->library.redact)
+        return usage_error(o->command, "what --partial and --emit events write cannot be redacted: give "
+                                       "--redact to the step that writes the report");
+    if (!o->output && isatty(STDOUT_FILENO))
+        return usage_error(o->command, "what --partial and --emit events write is not for a terminal: give "
+                                       "-o FILE, or hand it to the next step");
+    return STATUS_OK;
+}
+
 int options_read(struct options *o, int argc, char **argv, const struct command *program) {
     g_autoptr(GArray) given = collect(argc, argv);
     int status = STATUS_OK;
@@ -256,9 +267,8 @@ int options_read(struct options *o, int argc, char **argv, const struct command 
         status = refuse_own_input(o);
     if (status == STATUS_OK && o->dns_after_files->len && !o->dns_files->len)
         status = usage_error(o->command, "--dns-after needs --dns, a snapshot of before");
-    if (status == STATUS_OK && o->library.redact && (o->stage.partial || o->stage.emit != STAGE_ALL))
-        status = usage_error(o->command, "what --partial and --emit events write cannot be redacted: give "
-                                         "--redact to the step that writes the report");
+    if (status == STATUS_OK && (o->stage.partial || o->stage.emit != STAGE_ALL))
+        status = refuse_for_stage(o);
     if (status == STATUS_OK)
         status = choose_reader(o);
     if (o->quiet && o->format == mailwhy_format_at(0) && !(o->command->bit & LISTS))

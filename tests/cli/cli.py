@@ -498,6 +498,11 @@ class Terminal(unittest.TestCase):
         self.assertIn(b"\033[", self.in_terminal(SPAMHAUS)[1])
         self.assertNotIn(b"\033[", self.in_terminal(SPAMHAUS, env={"NO_COLOR": "1"})[1])
 
+    def test_nothing_for_programs_on_a_terminal(self):
+        for words in (("--emit", "events"), ("--partial",)):
+            status, out = self.in_terminal("log", *words, "samples/logs/postfix.log")
+            self.assertEqual((status, b"not for a terminal" in out), (64, True), out)
+
     def test_fits_80_columns(self):
         for path in sorted(pathlib.Path("samples").rglob("*.eml")):
             for line in run(path).stdout.decode().splitlines():
