@@ -117,6 +117,15 @@ static struct slice behind_stamp(const struct log_line *line) {
     return (struct slice){line->host.ptr, (size_t)(line->text.ptr + line->text.len - line->host.ptr)};
 }
 
+/* " queue5" at the end: of which of IndiMail's queues the line tells. */
+static struct slice without_queue(struct slice text) {
+    size_t digits = text.len;
+    while (digits && ascii_is_digit(text.ptr[digits - 1]))
+        digits--;
+    bool is_queue = digits < text.len && slice_ends_nocase(slice_upto(text, digits), SLICE(" queue"));
+    return is_queue ? slice_upto(text, digits - 6) : text;
+}
+
 static enum line_result qmail_read(struct log_facts *f, const struct log_line *framed) {
     struct log_line kept = *framed;
     const struct log_line *line = &kept;
@@ -141,6 +150,8 @@ static enum line_result qmail_read(struct log_facts *f, const struct log_line *f
         text = slice_trim(slice_from(line->text, slice_find_char(line->text, ' ')));
     if (is_syslog && stamp_take(&f->stamps, &text, &time))
         text = slice_trim(text);
+    struct slice whole = text;
+    text = without_queue(text);
     if (starts(text, "starting delivery "))
         return read_start(f, line, text);
     if (starts(text, "delivery "))
@@ -152,7 +163,8 @@ static enum line_result qmail_read(struct log_facts *f, const struct log_line *f
         return LINE_EVENT;
     }
     if (starts(text, "new msg ") || starts(text, "status: ") || starts(text, "bounce msg ") ||
-        starts(text, "triple bounce"))
+        starts(text, "triple bounce") ||
+        (whole.len > text.len && (starts(text, "local: ") || starts(text, "remote: "))))
         return log_pass(f, &dialect_qmail, "a step of the queue", line);
     if (starts(text, "rblsmtpd: "))
         return read_listed(f, line, text);
