@@ -170,6 +170,15 @@ void join_note_verdict(struct join *j, const struct judged_event *judged) {
     open_replace(m, &r->reply, e->text);
 }
 
+/* One that opens a message may tell once more of one that is gone. */
+static void add_to_message(struct join *j, const struct judged_event *judged) {
+    struct open_message *m = join_message(j, judged->event, judged->event->queue_id);
+    if (m->recipients || m->has_sender || !join_is_retold(j, m, judged->event))
+        add_attempt(j, m, judged);
+    else
+        join_close(j, m);
+}
+
 static void add_filtered_attempt(struct join *j, const struct judged_event *judged) {
     struct log_event own = *judged->event;
     struct judged_event filtered = *judged;
@@ -191,7 +200,7 @@ static void add_filtered_attempt(struct join *j, const struct judged_event *judg
     }
     if (v && v->finished >= v->expected)
         join_close(j, v);
-    add_attempt(j, join_message(j, &own, own.queue_id), &filtered);
+    add_to_message(j, &filtered);
     arena_reset(&j->scratch);
 }
 
@@ -203,13 +212,8 @@ void join_note_attempt(struct join *j, const struct judged_event *judged) {
         note_named_attempt(j, judged);
     else if (e->is_for_open)
         add_attempt_for_open(j, join_message(j, e, e->queue_id), judged);
-    else {
-        struct open_message *m = join_message(j, e, e->queue_id);
-        if (m->recipients || m->has_sender || !join_is_retold(j, m, e))
-            add_attempt(j, m, judged);
-        else
-            join_close(j, m);
-    }
+    else
+        add_to_message(j, judged);
 }
 
 /* What was answered comes before the line that says how the try ended. */

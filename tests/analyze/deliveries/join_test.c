@@ -156,6 +156,13 @@ static const struct row outcomes[] = {
      "sent 9C1D02B4 >bob@example.org x1 out: 250 ok\n"
      "sent 9C1D02B4 >bob@example.org x1 out: 250 ok\n"
      "bounced 9C1D02B4 >bob@example.org x1 out: 550 no\n"},
+    /* the same of a mail that a filter threw away */
+    {{TO("mail", "02", "9C1D02B4", "bob@example.org", FILTER, "sent",
+         "250 2.7.0 Ok, discarded, id=15303-02 - spam"),
+      REMOVED("mail", "03", "9C1D02B4"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", FILTER, "sent",
+         "250 2.7.0 Ok, discarded, id=15303-02 - spam")},
+     "sent 9C1D02B4 >bob@example.org x1 out: 250 2.7.0 Ok, discarded, id=15303-02 - spam\n"},
     /* nothing was tried: there is no story */
     {{FROM("mail", "01", "9C1D02B4", "ann@example.com"), REMOVED("mail", "02", "9C1D02B4")}, ""},
     /* what this host refused */
