@@ -12,9 +12,9 @@
  * sendmail's usersmtp.c "while talking to", Postfix "said:", Gmail "the other server returned" (seen
  * 2026-11-27). */
 bool refuser_quotes_another(struct slice words) {
-    static const struct slice quotings[] = {SLICE("remote"),    SLICE("talking to"),
-                                            SLICE(" said:"),    SLICE("other server"),
-                                            SLICE("responded"), SLICE("returned an error")};
+    static const struct slice quotings[] = {
+        SLICE("remote"),       SLICE("talking to"), SLICE(" said:"),           SLICE(" says:"),
+        SLICE("other server"), SLICE("responded"),  SLICE("returned an error")};
     for (size_t i = 0; i < G_N_ELEMENTS(quotings); i++)
         if (slice_find_nocase(words, quotings[i]) < words.len)
             return true;

@@ -7,6 +7,7 @@
 #include "parsers/bounce/complaint.h"
 #include "parsers/bounce/copied.h"
 #include "parsers/bounce/dsn.h"
+#include "parsers/bounce/named.h"
 #include "parsers/bounce/page_links.h"
 #include "parsers/bounce/passed_on.h"
 #include "parsers/bounce/recipients.h"
@@ -18,18 +19,6 @@
 #include "parsers/rules/format_words.h"
 
 #include <glib.h>
-
-struct reading {
-    struct bounce *b;
-    struct message *m;
-    struct matcher *matcher;
-    struct arena *arena;
-    const struct part *report, *human;
-    struct slice text; /* the whole text for people; b->human is what of it is the report */
-    struct slice returned;
-    unsigned text_line;  /* of the text's first line; 0: not known */
-    bool is_bare_status; /* there is nothing but fields of a report */
-};
 
 static const char *const status_types[] = {"message/delivery-status", "message/global-delivery-status", NULL};
 static const char *const complaint_types[] = {"message/feedback-report", NULL};
@@ -86,22 +75,13 @@ static struct slice own_words(struct slice text) {
     return copy.ptr ? slice_upto(text, (size_t)(copy.ptr - text.ptr)) : own;
 }
 
-static bool is_daemon(struct slice address) {
-    return slice_starts_nocase(address, SLICE("mailer-daemon@")) ||
-           slice_starts_nocase(address, SLICE("postmaster@"));
-}
-
-/* The value of a field of the report's own header. */
-static struct slice own_field(struct reading *r, struct slice name) {
-    return field_value(r->arena, field_find(r->m->parts->header, name));
-}
-
 /* By a program? Then a report inside it is what came back, not what somebody passes on. */
 static bool is_automatic(struct reading *r) {
-    struct slice submitted = slice_trim(own_field(r, SLICE("auto-submitted")));
-    bool has_null_sender = slice_equal(slice_trim(own_field(r, SLICE("return-path"))), SLICE("<>"));
+    struct slice submitted = slice_trim(named_field(r, SLICE("auto-submitted")));
+    bool has_null_sender = slice_equal(slice_trim(named_field(r, SLICE("return-path"))), SLICE("<>"));
     bool is_generated = submitted.len && !slice_starts_nocase(submitted, SLICE("no"));
-    return has_null_sender || is_generated || is_daemon(address_of_mailbox(own_field(r, SLICE("from"))));
+    return has_null_sender || is_generated ||
+           named_is_daemon(address_of_mailbox(named_field(r, SLICE("from"))));
 }
 
 static void set_text(struct reading *r, struct slice text) {
@@ -128,24 +108,6 @@ static void read_text(struct reading *r, bool whole) {
     }
     r->b->human_line = r->text_line;
     set_text(r, text);
-}
-
-/* Recipients that the header names (Exim, Gmail). */
-static void add_failed_recipients(struct reading *r) {
-    struct slice header = r->m->parts->header;
-    struct field f;
-    while (header.len && field_next(&header, &f)) {
-        if (!slice_equal_nocase(f.name, SLICE("x-failed-recipients")))
-            continue;
-        struct slice value = field_value(r->arena, f);
-        while (value.len) {
-            size_t comma = slice_find_char(value, ',');
-            struct slice address = address_strip(slice_upto(value, comma));
-            if (address_is_valid(address))
-                recipient_find_or_add(r->b, address, r->arena);
-            value = slice_from(value, comma + 1);
-        }
-    }
 }
 
 /* The last resort reads what most programs do: an address on a line of its own, and what follows. */
@@ -178,7 +140,7 @@ static void read_textual(struct reading *r, const struct format *const *formats)
             named = *formats;
     }
     if (!found && !r->b->has_report) {
-        add_failed_recipients(r);
+        named_add_failed(r);
         if (r->b->count || !read_as_last(r))
             r->b->human = own_words(r->text);
     }
@@ -189,66 +151,6 @@ static void read_textual(struct reading *r, const struct format *const *formats)
     r->b->names_others = named && format_names_others(named);
     if (named)
         find_reporter(r, named);
-}
-
-/* `own`: own_addressee, which is found once: looking for it takes the length of the header. */
-static bool is_own_address(struct slice own, struct slice address) {
-    return slice_equal_nocase(address, own) || is_daemon(address) ||
-           slice_starts_nocase(address, SLICE("support@")) ||
-           slice_starts_nocase(address, SLICE("helpdesk@"));
-}
-
-/* To whom the report itself is sent. */
-static struct slice own_addressee(struct reading *r) {
-    return address_strip(own_field(r, SLICE("to")));
-}
-
-/* Of what a text names, the report's own addressee is no recipient of the mail that came back. */
-static void drop_own_recipients(struct reading *r) {
-    struct recipient **link = &r->b->recipients;
-    struct slice own = own_addressee(r);
-    size_t kept = 0;
-    for (const struct recipient *p = r->b->recipients; p; p = p->next)
-        kept += !is_own_address(own, p->address);
-    while (*link && kept) {
-        if (is_own_address(own, (*link)->address)) {
-            *link = (*link)->next;
-            r->b->count--;
-        } else {
-            link = &(*link)->next;
-        }
-    }
-    if (!kept)
-        return;
-    r->b->end = link;
-    recipients_index(r->b, r->arena);
-}
-
-/* A report that no format reads further: the addresses in it that are not the reader's own. */
-static void add_addresses_in_text(struct reading *r) {
-    struct slice rest = slice_upto(r->b->human, (size_t)16 << 10);
-    struct slice own = own_addressee(r);
-    struct slice line;
-    for (int found = 0; found < 20 && slice_next_line(&rest, &line);) {
-        struct slice address = address_in_text(line);
-        if (!address.len || is_own_address(own, address) ||
-            slice_starts_nocase(slice_trim(line), SLICE("from:")))
-            continue;
-        recipient_find_or_add(r->b, address, r->arena);
-        found++;
-    }
-}
-
-static void add_returned_recipient(struct reading *r) {
-    struct slice address = address_of_mailbox(r->b->returned.to);
-    if (address.len)
-        recipient_find_or_add(r->b, address, r->arena);
-}
-
-static void add_sender(struct reading *r) {
-    struct slice address = address_of_mailbox(own_field(r, SLICE("from")));
-    if (address.len)
-        recipient_find_or_add(r->b, address, r->arena);
 }
 
 /* The identities of the returned message; what the report itself said of them is kept. */
@@ -262,41 +164,6 @@ static void read_returned(struct reading *r) {
         r->b->returned.sender = said_sender;
 }
 
-/* Who is it about, where the report does not say? */
-static void find_recipients(struct reading *r) {
-    if (r->b->count == 0 && r->b->kind == KIND_BOUNCE)
-        add_addresses_in_text(r);
-    if (r->b->count == 0)
-        add_returned_recipient(r);
-    if (r->b->count == 0)
-        recipient_add(r->b, r->arena);
-}
-
-/* A recipient that the report names by a file or a pipe: the address is elsewhere. */
-static void mend_address(struct reading *r, struct recipient *p) {
-    if (address_is_valid(p->address) || r->b->count != 1)
-        return;
-    struct slice better = address_is_valid(p->original) ? p->original : address_in_text(p->sentence);
-    if (!better.len)
-        better = address_strip(own_field(r, SLICE("x-failed-recipients")));
-    if (!address_is_valid(better))
-        better = address_in_text(r->b->human);
-    if (better.len && !is_own_address(own_addressee(r), better))
-        p->address = better;
-}
-
-static void fill_gaps(struct reading *r) {
-    for (struct recipient *p = r->b->recipients; p; p = p->next) {
-        mend_address(r, p);
-        if (r->b->count == 1)
-            phrases_apply(p, r->matcher, NULL, r->b->human, r->arena);
-        else if (p->diagnostic.len && !p->host.len)
-            phrases_apply(p, r->matcher, NULL, text_clean_block(r->arena, p->diagnostic), r->arena);
-        if (!p->sentence.len && r->b->count == 1)
-            p->sentence = r->b->human;
-    }
-}
-
 static enum input_kind kind_of(const struct format *format) {
     static const enum input_kind kinds[] = {[FORMAT_BOUNCE] = KIND_BOUNCE,
                                             [FORMAT_AUTO_REPLY] = KIND_AUTO_REPLY,
@@ -308,9 +175,9 @@ static enum input_kind kind_of(const struct format *format) {
 
 /* Else the domain that the daemon writes as. */
 static void find_reporter_in_from(struct reading *r) {
-    struct slice from = address_of_mailbox(own_field(r, SLICE("from")));
+    struct slice from = address_of_mailbox(named_field(r, SLICE("from")));
     struct slice host = slice_from(from, slice_find_char(from, '@') + 1);
-    if (!r->b->reporter.len && is_daemon(from) && address_is_host(host))
+    if (!r->b->reporter.len && named_is_daemon(from) && address_is_host(host))
         r->b->reporter = host;
 }
 
@@ -330,18 +197,18 @@ static void read_bounce(struct reading *r, const struct format *const *formats) 
     r->b->kind = KIND_BOUNCE;
     if (r->human && r->human->body.len > ENOUGH_TO_TELL)
         read_text(r, true);
-    r->b->has_report = r->report || read_fields_in_text(r);
-    if (r->b->has_report)
+    r->b->has_report = (r->report && r->b->count) || read_fields_in_text(r);
+    if (r->report || r->b->has_report)
         r->b->format = "dsn";
     read_textual(r, formats);
     if (!r->b->has_report)
-        drop_own_recipients(r);
+        named_drop_own(r);
     find_reporter_in_from(r);
     if (r->b->count == 0 && !r->report)
         read_wrapped_report(r);
     read_returned(r);
-    find_recipients(r);
-    fill_gaps(r);
+    named_find(r);
+    named_fill_gaps(r);
 }
 
 static void read_complaint(struct reading *r, const struct format *format) {
@@ -354,23 +221,23 @@ static void read_complaint(struct reading *r, const struct format *format) {
         r->b->kind = KIND_REPORT;
     read_returned(r);
     if (r->b->count == 0)
-        add_returned_recipient(r);
+        named_add_returned(r);
     if (r->b->count == 0 && !r->report) /* it was not a machine that complained */
-        add_sender(r);
+        named_add_sender(r);
 }
 
 /* Does the message call itself a report on a delivery (RFC 3462, RFC 6522), though that part is missing? */
 static bool is_called_report(struct reading *r) {
-    struct slice type = own_field(r, SLICE("content-type"));
+    struct slice type = named_field(r, SLICE("content-type"));
     return slice_starts_nocase(slice_trim(type), SLICE("multipart/report")) &&
            slice_find_nocase(type, SLICE("delivery-status")) < type.len;
 }
 
 /* By a mail system, to nobody's answer: no away note is. */
 static bool is_written_by_daemon(struct reading *r) {
-    struct slice path = slice_trim(own_field(r, SLICE("return-path")));
-    struct slice from = slice_trim(own_field(r, SLICE("from")));
-    return (is_daemon(address_of_mailbox(from)) || slice_equal(from, SLICE("<>"))) &&
+    struct slice path = slice_trim(named_field(r, SLICE("return-path")));
+    struct slice from = slice_trim(named_field(r, SLICE("from")));
+    return (named_is_daemon(address_of_mailbox(from)) || slice_equal(from, SLICE("<>"))) &&
            (!path.len || slice_equal(path, SLICE("<>")));
 }
 
@@ -394,6 +261,8 @@ static void decide(struct reading *r, const struct recognised *found) {
         r->b->software = found->notice->software;
         if (r->b->kind == KIND_COMPLAINT)
             read_complaint(r, found->notice);
+        else if (r->b->kind == KIND_CHALLENGE)
+            named_add_challenger(r);
     }
 }
 
@@ -471,7 +340,7 @@ void bounce_read(struct bounce *bounce, struct message *message, struct matcher 
         read_report(&r);
     recipients_index(bounce, arena);
     decide(&r, &found);
-    bounce->addressee = address_of_mailbox(own_field(&r, SLICE("to")));
+    bounce->addressee = address_of_mailbox(named_field(&r, SLICE("to")));
     if (bounce->kind != KIND_BOUNCE && bounce->kind != KIND_COMPLAINT && bounce->kind != KIND_REPORT) {
         struct slice header = message->parts->header;
         bounce->returned_header = header;

@@ -140,6 +140,15 @@ static void read_status(struct dsn_reader *d, struct field f, struct slice value
         d->now->sentence = slice_trim(comment);
 }
 
+/* The length of a name or of an IPv4 address before its port, as CommuniGate writes it ("mx.example.org:25").
+ */
+static size_t without_port(struct slice host) {
+    size_t colon = slice_find_char(host, ':');
+    size_t digits = 0;
+    slice_number(slice_from(host, colon + 1), &digits);
+    return digits && colon + 1 + digits == host.len ? colon : host.len;
+}
+
 /* "dns; host", "dns; host (1.2.3.4, the server…)", "[1.2.3.4]" */
 static void read_remote(struct dsn_reader *d, struct field f, struct slice value) {
     (void)f;
@@ -150,6 +159,7 @@ static void read_remote(struct dsn_reader *d, struct field f, struct slice value
     if (!slice_next_word(&rest, &host))
         return;
     r->ip = address_ip_in_text(value);
+    host = slice_upto(host, without_port(host));
     while (host.len && strchr("[]().,;", host.ptr[host.len - 1]))
         host.len--;
     while (host.len && strchr("[(", host.ptr[0]))
@@ -222,6 +232,7 @@ static const struct dsn_field dsn_fields[] = {
     OF_RECIPIENT("will-retry-until", read_retry_until),
     OF_RECIPIENT("x-supplementary-info", read_supplement),
     OF_RECIPIENT("x-supplementary-information", read_supplement),
+    OF_RECIPIENT("x400-supplementary-info", read_supplement),
     OF_RECIPIENT("final-log-id", NULL),
     OF_RECIPIENT("x-actual-recipient", NULL),
 };
