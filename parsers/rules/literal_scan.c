@@ -124,7 +124,8 @@ static void try_places(struct literal_scan *scan, struct slice text, size_t from
 
 static void begin_round(struct literal_scan *scan) {
     scan->branch_count = 0;
-    if (++scan->round)
+    scan->round = (uint8_t)(scan->round + 1U); /* after 255 comes 0 */
+    if (scan->round)
         return;
     memset(scan->seen, 0, scan->index->entry_count);
     memset(scan->reported, 0, scan->index->patterns);
