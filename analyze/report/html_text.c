@@ -1,6 +1,8 @@
 /* Text inside of HTML: see html_text.h. */
 #include "analyze/report/html_text.h"
 
+#include "analyze/report/command_words.h"
+
 void html_append_escaped(GString *out, struct slice s) {
     for (size_t i = 0; i < s.len; i++) {
         switch (s.ptr[i]) {
@@ -30,6 +32,17 @@ static void append_ours(GString *out, struct slice text, bool *is_command) {
         html_append_escaped(out, slice_upto(text, tick));
         g_string_append(out, *is_command ? "</code>" : "<code>");
         text = slice_from(text, tick + 1);
+    }
+    html_append_escaped(out, text);
+}
+
+static void append_note(GString *out, struct slice text) {
+    struct slice before, command;
+    while (command_next(text, &before, &command, &text)) {
+        html_append_escaped(out, before);
+        g_string_append(out, "<code>");
+        html_append_escaped(out, command);
+        g_string_append(out, "</code>");
     }
     html_append_escaped(out, text);
 }
@@ -66,7 +79,7 @@ void html_append(GString *out, struct slice text) {
             g_string_append(out, "</bdi>");
             break;
         case SPAN_NOTE:
-            html_append_escaped(out, span.text);
+            append_note(out, span.text);
             break;
         case SPAN_REPORT:
             g_string_append_printf(out, "<a href=\"#r%.*s\">%.*s</a>", S(span.text), S(span.text));

@@ -8,6 +8,7 @@
  * number;
  *  - our own words are escaped. Only links of the rules are links. */
 #include "analyze/report/markdown.h"
+#include "analyze/report/command_words.h"
 #include "analyze/report/page.h"
 
 #define LEAST_HASH  7 /* letters and digits of a commit that are taken for its hash */
@@ -113,24 +114,30 @@ static bool is_plain_word(struct slice word, bool is_first) {
     return word.len && !(has_digits && has_letters) && !(has_digits && is_first);
 }
 
-/* What ends a word stands behind its code. */
+/* What begins a word stands before its code, what ends it behind. */
 static void append_coded_words(GString *out, struct slice code, bool is_cell) {
     size_t end = word_end(code);
+    size_t begin = 0;
+    while (begin < end && strchr("(\"", code.ptr[begin]))
+        begin++;
     if (!end)
         end = code.len;
-    append_code(out, slice_upto(code, end), is_cell);
+    append_escaped(out, slice_upto(code, begin));
+    append_code(out, slice_from(slice_upto(code, end), begin), is_cell);
     append_escaped(out, slice_from(code, end));
 }
 
 /* Words that are not plain and follow each other are one code span. */
-static void append_sentence(GString *out, struct slice text, bool is_cell) {
+static void append_words(GString *out, struct slice text, bool is_first, bool is_cell) {
     struct slice code = SLICE_EMPTY;
     struct slice word;
-    for (bool is_first = true; slice_next_word(&text, &word); is_first = false) {
+    for (bool begins = true; slice_next_word(&text, &word); begins = is_first = false) {
         bool is_plain = is_plain_word(word, is_first);
-        if (code.len && is_plain)
+        if (code.len && (is_plain || strchr("(\"", word.ptr[0]))) {
             append_coded_words(out, code, is_cell);
-        if (!is_first && (is_plain || !code.len))
+            code = SLICE_EMPTY;
+        }
+        if (!begins && !code.len)
             g_string_append_c(out, ' ');
         if (is_plain)
             append_escaped(out, word);
@@ -139,6 +146,34 @@ static void append_sentence(GString *out, struct slice text, bool is_cell) {
     }
     if (code.len)
         append_coded_words(out, code, is_cell);
+}
+
+/* What joins a command to the words behind it stands outside of their code. */
+static struct slice append_joint(GString *out, struct slice text) {
+    size_t length = 0;
+    while (length < text.len && strchr(".,;:)", text.ptr[length]) && text.ptr[length])
+        length++;
+    append_escaped(out, slice_upto(text, length));
+    text = slice_from(text, length);
+    if (text.len && ascii_is_space(text.ptr[0]))
+        g_string_append_c(out, ' ');
+    return text;
+}
+
+/* The words around a command, and the command as one piece of code. */
+static void append_sentence(GString *out, struct slice text, bool is_cell) {
+    struct slice before, command;
+    bool is_first = true;
+    for (; command_next(text, &before, &command, &text); is_first = false) {
+        bool is_opened = before.len && before.ptr[before.len - 1] == '(';
+        before = slice_upto(before, before.len - is_opened);
+        append_words(out, before, is_first, is_cell);
+        g_string_append(out, before.len && ascii_is_space(before.ptr[before.len - 1]) ? " " : "");
+        g_string_append(out, is_opened ? "(" : "");
+        append_code(out, command, is_cell);
+        text = append_joint(out, text);
+    }
+    append_words(out, text, is_first, is_cell);
 }
 
 /* --- links --- */

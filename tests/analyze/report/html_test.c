@@ -93,6 +93,10 @@ static void test_links(void **state) {
         {VALUE_REPLY, "`a`", "<bdi>`a`</bdi>"},
         {VALUE_OURS, "run `a b` now", "run <code>a b</code> now"},
         {VALUE_OURS, "one ` only", "one ` only"},
+        {VALUE_ADVICE, "add it before `all`, or ask (`mailwhy verify`)",
+         "add it before <code>all</code>, or ask (<code>mailwhy verify</code>)"},
+        {VALUE_NOTE, "said `<b>` and `", "said <code>&lt;b&gt;</code> and `"},
+        {VALUE_NOTE, "said ``it`` and ` it `", "said ``it`` and ` it `"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
