@@ -5,6 +5,7 @@
 #include "analyze/verdict/building.h"
 #include "analyze/verdict/of_program.h"
 #include "analyze/verdict/session_remarks.h"
+#include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/about_mail.h"
 #include "parsers/bounce/event_json.h"
@@ -152,13 +153,15 @@ static void judge_prose(struct verdict *v) {
     v->score = v->other_score = 0; /* nobody has measured that */
 }
 
-static void add_event(struct building *b, const struct event_reply *event) {
+/* `host`: who said it, where the event does not name one; empty: not known. */
+static void add_event(struct building *b, const struct event_reply *event, struct slice host) {
     const struct event_meaning *meaning = meaning_of(event);
     struct recipient r;
     struct verdict **end = b->end;
     bool is_prose = read_pasted(&r, event->reply, b->matcher, b->arena);
     r.address = event->recipient;
     r.command = r.command.len ? r.command : event->command;
+    r.host = r.host.len || r.ip.len ? r.host : host;
     r.action = meaning->action;
     building_add(b, &r);
     judge_around(b, *end, &r, event->reply);
@@ -178,6 +181,15 @@ static void add_event(struct building *b, const struct event_reply *event) {
         (*end)->outcome = ACTION_DELAYED;
 }
 
+/* The server of a session by its own name, or as it was called. */
+static struct slice session_host(const struct session *s) {
+    const struct slice names[] = {s->banner, s->answered, s->connected};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (address_is_host(names[i]))
+            return names[i];
+    return SLICE_EMPTY;
+}
+
 /* The verdict on a bare text, which may be a session; of one in which nothing was refused, on what was taken.
  */
 static void add_text(struct building *b, struct slice text, struct slice recipient) {
@@ -191,7 +203,8 @@ static void add_text(struct building *b, struct slice text, struct slice recipie
         recipient = session.recipient;
     if (!recipient.len)
         recipient = told_recipient(slice_upto(text, LIMIT_PASTED));
-    add_event(b, &(struct event_reply){text, recipient, SLICE_EMPTY, NULL});
+    add_event(b, &(struct event_reply){text, recipient, SLICE_EMPTY, NULL},
+              is_session ? session_host(&session) : SLICE_EMPTY);
     if (is_session)
         (*end)->remarks = session_remarks(&session, b->arena);
 }
@@ -238,7 +251,7 @@ bool report_build_pasted(struct report *report, struct slice text, struct matche
     text = text_plain_quotes(arena, text);
     size_t count = read_events(text, matcher_rules(matcher), &events, &service, arena);
     for (size_t i = 0; i < count; i++)
-        add_event(&b, &events[i]);
+        add_event(&b, &events[i], SLICE_EMPTY);
     if (!count)
         add_text(&b, slice_upto(text, LIMIT_PASTED), SLICE_EMPTY);
     struct verdict *v = report->verdicts;
@@ -261,7 +274,7 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
     struct event_reply *events;
     text = text_plain_quotes(arena, text);
     if (read_events(text, matcher_rules(matcher), &events, NULL, arena))
-        add_event(&b, events);
+        add_event(&b, events, SLICE_EMPTY);
     else
         add_text(&b, text, SLICE_EMPTY);
     *verdict = *report.verdicts;

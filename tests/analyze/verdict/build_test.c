@@ -212,6 +212,34 @@ static void bare_reply(void **state) {
     arena_free(&arena);
 }
 
+/* Who answers in a session is named by its greeting, or else as it was called. */
+static void session_server(void **state) {
+    static const struct {
+        const char *text, *host;
+    } sessions[] = {
+        {"220 mx.moon.example ESMTP\nEHLO mail.shop.example\n250 mx2.moon.example\n"
+         "MAIL FROM:<a@shop.example>\n550 5.7.1 Access denied\n",
+         "mx.moon.example"},
+        {"220 ESMTP\nEHLO mail.shop.example\n250 mx2.moon.example\n"
+         "MAIL FROM:<a@shop.example>\n550 5.7.1 Access denied\n",
+         "mx2.moon.example"},
+        {"220 mx.moon.example ESMTP\nMAIL FROM:<a@shop.example>\n250 ok\nRCPT TO:<b@moon.example>\n"
+         "550 5.7.1 host mx.sun.example[192.0.2.9] said: 550 5.7.1 Access denied\n",
+         "mx.sun.example"},
+        {"220 server ESMTP\nMAIL FROM:<a@shop.example>\n250 ok\nRCPT TO:<b@moon.example>\n"
+         "550 5.7.1 Access denied\n",
+         ""},
+    };
+    struct arena arena = {0};
+    (void)state;
+    for (size_t i = 0; i < ROWS(sessions); i++) {
+        struct report r = {0};
+        assert_true(report_build_pasted(&r, slice_of(sessions[i].text), loaded.matcher, &arena));
+        expect_text(sessions[i].text, r.verdicts->host, sessions[i].host);
+    }
+    arena_free(&arena);
+}
+
 /* Each type of feedback says something else (RFC 5965 section 7.3, RFC 6430). */
 static void feedback(void **state) {
     static const struct {
@@ -234,8 +262,9 @@ static void feedback(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(verdicts), cmocka_unit_test(cut),
-                                       cmocka_unit_test(feedback), cmocka_unit_test(not_refused),
-                                       cmocka_unit_test(evidence), cmocka_unit_test(bare_reply)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(verdicts),      cmocka_unit_test(cut),
+                                       cmocka_unit_test(feedback),      cmocka_unit_test(not_refused),
+                                       cmocka_unit_test(evidence),      cmocka_unit_test(bare_reply),
+                                       cmocka_unit_test(session_server)};
     return cmocka_run_group_tests(tests, load, unload);
 }
