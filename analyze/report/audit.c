@@ -127,9 +127,11 @@ static bool is_of_no_domain(const struct audit *a, const struct check *c) {
 
 static void present_remedies(struct page *p, const struct audit *a) {
     unsigned number = 0;
-    for (const struct check *c = a->auth.checks.first; c; c = c->next)
-        for (const struct remedy *r = is_of_no_domain(a, c) ? NULL : c->remedies; r; r = r->next, number++)
-            page_step(p, number ? NO_LABEL : word(LABEL_WHAT_TO_DO), number + 1, as_sentence(r->text));
+    for (size_t i = 0; i < check_kind_count; i++) /* in the order of the results above */
+        for (const struct check *c = check_first(&a->auth.checks, check_kinds[i]); c; c = check_next(c))
+            for (const struct remedy *r = is_of_no_domain(a, c) ? NULL : c->remedies; r;
+                 r = r->next, number++)
+                page_step(p, number ? NO_LABEL : word(LABEL_WHAT_TO_DO), number + 1, as_sentence(r->text));
 }
 
 static void present_proposals(struct page *p, const struct audit *a) {
@@ -191,6 +193,7 @@ static void present_audit(struct page *p, const struct audit *a) {
     page_row(p, word(LABEL_SUMMARY),
              page_say(p, SAY_AUDIT_SUMMARY, as_count(count_outcomes(a, CHECK_PASS)), as_count(failed),
                       as_count(count_outcomes(a, CHECK_WARNING)), as_count(unknown)));
+    page_row_known(p, word(LABEL_DNS_OF), as_time(snapshot_taken(a->auth.resolver.snapshot)));
     for (size_t i = 0; i < check_kind_count; i++)
         if (!check_kinds[i]->is_of_message)
             present_results(p, a, check_kinds[i]);
