@@ -85,11 +85,11 @@ static void check_helo(struct chain_building *b, struct chain_hop *hop) {
         is_same_side(&hop->name, &hop->helo) || hop->trust == HOP_OWN || hop_is_lmtp(h))
         return;
     if (is_same_side(&hop->helo, &hop->writer) && !claimed)
-        PROBLEM(
-            b, hop,
-            "the client %.*s greeted %.*s with a name of its own domain, %.*s: strangers do that to be taken "
-            "for insiders",
-            S(h->ip), S(hop->writer.host), S(h->helo));
+        PROBLEM(b, hop,
+                "the client %.*s greeted %.*s with a name of its own domain, %.*s, which its address does "
+                "not bear "
+                "out: a host of that domain may do so, and strangers do that to be taken for insiders",
+                S(h->ip), S(hop->writer.host), S(h->helo));
     else if (claimed && (h->name.len || h->is_name_missing))
         PROBLEM(b, hop, "the client greeted as %.*s (%s), but its address %.*s %s%.*s", S(h->helo),
                 claimed->name, S(h->ip), h->name.len ? "has the name " : "has no name", S(h->name));

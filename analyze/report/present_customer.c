@@ -188,9 +188,13 @@ static void present_answer(struct page *p, const struct verdict *v) {
     bool says_nothing = slice_find_char(words, ' ') == words.len; /* a code or an address alone */
     if (says_nothing || (verdict_is_delivered(v) && !v->reply.code))
         return;
-    page_section(p, word(cause_is_of(v->cause->id, "notice") ? SECTION_AUTO_ANSWER : SECTION_ANSWERED));
-    struct value host =
-        v->host.len ? page_say(p, SAY_ANSWER_OF, upto(as_server(v->host), MOST_OF_LINE)) : NO_LABEL;
+    bool is_silent = verdict_is_silent(v);
+    page_section(p, word(is_silent                             ? SECTION_WAS_REPORTED
+                         : cause_is_of(v->cause->id, "notice") ? SECTION_AUTO_ANSWER
+                                                               : SECTION_ANSWERED));
+    struct value host = v->host.len && !is_silent
+                            ? page_say(p, SAY_ANSWER_OF, upto(as_server(v->host), MOST_OF_LINE))
+                            : NO_LABEL;
     if (verdict_is_delivered(v)) /* the proof that it was taken */
         host = page_join(p, host, ", ", time_words(p, v->last_attempt));
     page_quote(p, quoted(p, has_reply ? reply_words(p, &v->reply) : upto(as_reply(words), MOST_OF_SAID)),
@@ -280,12 +284,17 @@ static bool is_backscatter(const struct report *r, const struct verdict *v) {
            (v->stance && (v->stance->side == OWN_SIDE_BACKSCATTER || v->stance->is_open));
 }
 
+static enum words why_not_told(const struct report *r) {
+    bool is_spam = r->answers && strcmp(r->answers[ASKED_SPAM].result, "yes") == 0;
+    return is_spam ? SAY_NOTHING_WHY_SPAM : SAY_NOTHING_WHY_MESSAGE;
+}
+
 void present_customer(struct page *p, const struct report *r) {
     g_autoptr(GArray) all = told_apart(p, r);
     bool is_inbound = r->stance && r->stance->side == OWN_SIDE_INBOUND;
     if (!all->len || r->kind == KIND_REPORT || is_inbound) {
         present_nothing(p, is_inbound                ? SAY_NOTHING_WHY_INBOUND
-                           : r->kind == KIND_MESSAGE ? SAY_NOTHING_WHY_MESSAGE
+                           : r->kind == KIND_MESSAGE ? why_not_told(r)
                            : r->kind == KIND_REPORT  ? SAY_NOTHING_WHY_REPORT
                                                      : SAY_NOTHING_WHY_UNREAD);
         return;

@@ -173,9 +173,11 @@ static void present_signatures(struct page *p, const struct trace *trace) {
     for (const struct signature *s = trace->signatures; s; s = s->next) {
         if (s->kind != SIGNATURE_DKIM)
             continue;
-        page_row(p, label,
-                 page_say(p, SAY_SIGNED_BY, as_number(s->line), upto(as_host(s->domain), 200),
-                          upto(as_selector(s->selector), 100), upto(as_stranger(s->algorithm), 30)));
+        page_row(
+            p, label,
+            page_at_line(p, s->line,
+                         page_say(p, SAY_SIGNED_BY, upto(as_host(s->domain), 200),
+                                  upto(as_selector(s->selector), 100), upto(as_stranger(s->algorithm), 30))));
         label = NO_LABEL;
     }
 }
@@ -189,16 +191,28 @@ static void present_field_notes(struct page *p, const struct delivery_path *path
         if (!p->style.verbose && shown >= MOST_FIELD_NOTES)
             continue;
         bool is_own = field_note_trust(&path->chain, m) == TRUST_OWN;
+        struct value trust = word(is_own ? SAY_TRUST_OWN_SHORT : SAY_TRUST_UNVERIFIED_SHORT);
+        struct value text = as_note(m->text);
+        struct value field = as_stranger(m->field);
         page_row(p, shown++ ? NO_LABEL : word(LABEL_NOTED),
-                 page_say(p, SAY_HEADER_NOTE, as_note(m->text), as_stranger(m->field), as_number(m->line),
-                          word(is_own ? SAY_TRUST_OWN_SHORT : SAY_TRUST_UNVERIFIED_SHORT)));
+                 m->line ? page_say(p, SAY_HEADER_NOTE, text, field, as_number(m->line), trust)
+                         : page_say(p, SAY_HEADER_NOTE_DECODED, text, field, trust));
     }
     if (count > shown)
         page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_count(count - shown)));
 }
 
-static void present_path(struct page *p, enum words title, const struct delivery_path *path,
-                         const struct verdict *verdict, bool is_verified) {
+/* What happened on the way stands with the answer to which way it came. */
+static bool is_story_told(const struct report *r, const struct delivery_path *path) {
+    const struct note *first = path->chain.story.first;
+    const struct note *n = r->answers && path == &r->mail ? r->answers[ASKED_ROUTE].because.first : NULL;
+    while (n && first && !slice_equal(n->text, first->text))
+        n = n->next;
+    return n != NULL;
+}
+
+static void present_path(struct page *p, const struct report *r, enum words title,
+                         const struct delivery_path *path, const struct verdict *verdict, bool is_verified) {
     const struct chain *chain = &path->chain;
     if (!chain->count && !chain->claim_count && !path->trace.field_notes && !path->trace.signatures)
         return;
@@ -207,7 +221,8 @@ static void present_path(struct page *p, enum words title, const struct delivery
     if (chain->count)
         present_hops(p, chain);
     present_notes(p, word(LABEL_TRUST), chain->reasons.first);
-    present_notes(p, word(LABEL_ON_THE_WAY), chain->story.first);
+    if (!is_story_told(r, path))
+        present_notes(p, word(LABEL_ON_THE_WAY), chain->story.first);
     present_anomalies(p, chain);
     bool has_signatures = path->trace.signatures && !is_verified;
     if (chain->claim_count || has_signatures)
@@ -222,8 +237,8 @@ static void present_path(struct page *p, enum words title, const struct delivery
 }
 
 void present_paths(struct page *p, const struct report *r) {
-    present_path(p, r->is_about_another ? SECTION_PATH_ORIGINAL : SECTION_PATH, &r->mail, r->verdicts,
+    present_path(p, r, r->is_about_another ? SECTION_PATH_ORIGINAL : SECTION_PATH, &r->mail, r->verdicts,
                  r->verification != NULL);
     if (r->is_about_another && p->style.verbose)
-        present_path(p, SECTION_PATH_REPORT, &r->carrier, NULL, false);
+        present_path(p, r, SECTION_PATH_REPORT, &r->carrier, NULL, false);
 }

@@ -71,6 +71,10 @@ static void present_time(struct page *p, const struct report *r, const struct ve
         reported = way->hops[i].hop->time;
     if (present_tries(p, v))
         return;
+    if (v->last_attempt == -1 && reported != -1 && reported == r->message.date) { /* within that second */
+        page_row(p, word(LABEL_TRIED), as_time(reported));
+        return;
+    }
     if (v->last_attempt != -1)
         page_row(p, word(LABEL_TRIED), as_time(v->last_attempt));
     else if (reported != -1)
@@ -94,7 +98,8 @@ static struct slice our_address(struct page *p, const struct report *r, const st
 static const struct verdict *present_mail(struct page *p, const struct report *r, const struct verdict *v) {
     const struct identity *m = &r->message;
     /* Theirs may have taken the mail first, and reported the refusal itself. */
-    bool is_ours = v->host.len && !slice_equal_nocase(v->host, r->reporter);
+    bool is_refuser_known = v->host.len || v->ip.len;
+    bool is_ours = !r->reporter.len || (is_refuser_known && !slice_equal_nocase(v->host, r->reporter));
     page_row_known(p, word(LABEL_RECIPIENT), upto(as_address(v->recipient), MOST_OF_LINE));
     const struct verdict *next = present_alike(p, v, true);
     page_row_known(p, word(LABEL_ENVELOPE_SENDER), upto(as_address(m->sender), MOST_OF_LINE));
@@ -114,7 +119,7 @@ static void present_said(struct page *p, const struct verdict *v) {
     bool has_reply = v->reply.text.len || v->reply.code;
     if (!has_reply && !e)
         return;
-    page_section(p, word(SECTION_YOUR_REPLY));
+    page_section(p, word(verdict_is_silent(v) ? SECTION_REPORTED : SECTION_YOUR_REPLY));
     page_quote(p, has_reply ? reply_words(p, &v->reply) : as_reply(e->text), NO_LABEL);
 }
 
@@ -153,10 +158,17 @@ static void present_checks(struct page *p, const struct report *r) {
 /* --- the whole --- */
 
 static struct value title_of(struct page *p, const struct verdict *v) {
-    struct value to =
-        v->recipient.len ? upto(as_address(v->recipient), MOST_OF_LINE) : word(SAY_UNNAMED_RECIPIENT);
-    return v->host.len ? page_say(p, TITLE_RECEIVER, upto(as_server(v->host), MOST_OF_LINE), to)
-                       : page_say(p, TITLE_RECEIVER_UNNAMED, to);
+    struct value server = v->host.len ? page_say(p, SAY_THEIR_SERVER, upto(as_server(v->host), MOST_OF_LINE))
+                                      : word(SAY_THEIR_SERVER_UNNAMED);
+    struct value mail = v->recipient.len
+                            ? page_say(p, SAY_OUR_MAIL, upto(as_address(v->recipient), MOST_OF_LINE))
+                            : word(SAY_OUR_MAIL_UNNAMED);
+    return page_say(p,
+                    verdict_is_silent(v)           ? TITLE_RECEIVER_SILENT
+                    : verdict_is_held(v)           ? TITLE_RECEIVER_HOLDS
+                    : v->outcome == ACTION_DELAYED ? TITLE_RECEIVER_YET
+                                                   : TITLE_RECEIVER,
+                    server, mail);
 }
 
 static const struct verdict *present_refusal(struct page *p, const struct report *r,

@@ -36,6 +36,10 @@ static struct value who_reported(struct page *p, const struct report *r) {
     return r->software ? page_say(p, SAY_SERVER_RUNNING, as_ours(r->software)) : NO_LABEL;
 }
 
+bool verdict_is_held(const struct verdict *v) {
+    return v->outcome == ACTION_DELAYED && refuser_is_reporter(v->refuser);
+}
+
 /* What a host did to the mail, by the kind of cause: not every failure is a refusal. */
 static enum words deed_of(const struct verdict *v) {
     static const struct {
@@ -50,6 +54,8 @@ static enum words deed_of(const struct verdict *v) {
     const char *cause = verdict_root_cause(v)->id;
     if (verdict_is_delivered(v))
         return SAY_DEED_ACCEPTED;
+    if (verdict_is_held(v))
+        return SAY_DEED_HOLDS;
     for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++)
         if ((!v->reply.code || deeds[i].with_code) && g_str_has_prefix(cause, deeds[i].prefix))
             return deeds[i].deed;
@@ -62,6 +68,8 @@ static enum words label_of_who(const struct verdict *v) {
                                               "notice.delayed"};
     if (verdict_is_delivered(v))
         return LABEL_WHO_ACCEPTED;
+    if (verdict_is_held(v))
+        return LABEL_WHERE_IT_FAILED;
     for (size_t i = 0; i < G_N_ELEMENTS(not_refused); i++)
         if (cause_is_of(verdict_root_cause(v)->id, not_refused[i]))
             return LABEL_WHERE_IT_FAILED;

@@ -30,6 +30,9 @@ struct value host_words(struct page *p, struct slice host, struct slice ip);
 /* Code and words of a reply. */
 struct value reply_words(struct page *p, const struct reply *r);
 
+/* Does the host that reports it keep the mail itself, and try on? Then nobody refused it yet. */
+bool verdict_is_held(const struct verdict *v);
+
 /* Whom it was for, and what became of it. */
 struct value verdict_title(struct page *page, const struct verdict *verdict);
 

@@ -41,8 +41,7 @@ static void collect_evidence(struct building *b, struct verdict *v, const struct
                   trust_holds(b->trust, b->bounce->reporter);
     enum trust reported = is_own ? TRUST_OWN : TRUST_UNVERIFIED;
     v->bears_own_name = !is_own && b->bounce->reporter.len && trust_holds(b->trust, b->bounce->reporter);
-    /* Of a host that was not reached, or answered nothing, only the reporter tells. */
-    bool is_silent = !v->reply.code && cause_is_of(verdict_root_cause(v)->id, "network");
+    bool is_silent = verdict_is_silent(v);
     bool is_remote =
         !is_silent && !refuser_is_reporter(v->refuser) && (v->host.len || v->ip.len || v->reply.code);
     enum trust said = is_own && is_remote ? TRUST_REMOTE : reported;

@@ -26,6 +26,11 @@ bool verdict_is_delivered(const struct verdict *v) {
     return strcmp(v->cause->id, "notice.delivered") == 0;
 }
 
+bool verdict_is_silent(const struct verdict *v) {
+    bool is_answer = v->reply.code && v->reply.command.len;
+    return !is_answer && cause_is_of(verdict_root_cause(v)->id, "network");
+}
+
 bool verdict_hits_service(const struct verdict *v) {
     static const char *const causes[] = {"blocklist", "reputation.ip", "reputation.network", "identity"};
     if (!v->sent_by || v->sent_by == v->provider)

@@ -164,6 +164,9 @@ struct report {
 /* Did the mail arrive, or was it passed on? */
 bool verdict_is_delivered(const struct verdict *v);
 
+/* Did nobody answer? What is told of it, be it with a code, is then of who reports it. */
+bool verdict_is_silent(const struct verdict *v);
+
 /* Was it refused because of the address of a service that sends for others? Its users can mend none of that.
  */
 bool verdict_hits_service(const struct verdict *v);
