@@ -3,6 +3,7 @@
 #include "analyze/verdict/refuser.h"
 
 #include "analyze/verdict/build.h"
+#include "analyze/verdict/build_pasted.h"
 #include "tests/analyze/rules.h"
 
 static struct loaded_rules loaded;
@@ -102,7 +103,37 @@ static void refusers(void **state) {
     }
 }
 
+/* What was pasted; a session names who answered. */
+static const struct {
+    const char *what, *text, *host;
+} pasted[] = {
+    {"by its banner",
+     "220 mx.b.example ESMTP\nEHLO a.example\n250 mx.b.example\nRCPT TO:<u@b.example>\n550 no\n",
+     "mx.b.example"},
+    {"as it was called",
+     "Connected to mx.b.example.\n220 ready\nEHLO a.example\n250 ok\nRCPT TO:<u@b.example>\n550 no\n",
+     "mx.b.example"},
+    {"the reply itself names another",
+     "220 mx.b.example ESMTP\nEHLO a.example\n250 ok\nRCPT TO:<u@b.example>\n"
+     "550 host mx.c.example[192.0.2.1] said: 550 5.1.1 user unknown\n",
+     "mx.c.example"},
+    {"a banner that is no host",
+     "220 localhost ESMTP\nEHLO a.example\n250 ok\nRCPT TO:<u@b.example>\n550 no\n", "-"},
+    {"no session", "550 5.1.1 user unknown", "-"},
+};
+
+static void sessions(void **state) {
+    (void)state;
+    for (size_t i = 0; i < ROWS(pasted); i++) {
+        struct arena arena = {0};
+        struct verdict v;
+        verdict_of_reply(&v, slice_of(pasted[i].text), loaded.matcher, &arena);
+        expect_text(pasted[i].what, v.host.len ? v.host : SLICE("-"), pasted[i].host);
+        arena_free(&arena);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(refusers)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(refusers), cmocka_unit_test(sessions)};
     return cmocka_run_group_tests(tests, load, unload);
 }
