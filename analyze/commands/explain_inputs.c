@@ -130,7 +130,13 @@ static int explain_open(struct run *run, int fd) {
         input_close(&file);
         return status;
     }
-    int status = explain_direct(run, &file);
+    int status = STATUS_USAGE;
+    if (filters_are_set(&run->options->filters) && !run->options->pipe) {
+        output_drop(&run->output);
+        usage_error(run->options->command, "filters such as --sender are for logs, and this is none");
+    } else {
+        status = explain_direct(run, &file);
+    }
     input_close(&file);
     return status;
 }

@@ -72,6 +72,10 @@ static void explain_input(struct replying *r) {
         complain_of_error("-", errno);
         r->status = STATUS_NO_INPUT;
     }
+    if (!r->count && r->status == STATUS_OK) {
+        complain("there is no text to explain");
+        r->status = STATUS_DATA;
+    }
     g_string_free(start, TRUE);
 }
 
@@ -95,6 +99,13 @@ static bool is_a_file(const struct options *options) {
     return strpbrk(word, "/.") && !strpbrk(word, " \n") && access(word, F_OK) == 0;
 }
 
+static bool has_empty_text(const struct options *options) {
+    for (size_t i = 0; i < options->argument_count; i++)
+        if (!slice_trim(slice_of(options->arguments[i])).len)
+            return true;
+    return false;
+}
+
 int command_reply(struct options *options) {
     if (options->argument_count == 1 && strcmp(options->arguments[0], "-") == 0)
         options->argument_count = 0; /* standard input, as of the other commands */
@@ -103,6 +114,9 @@ int command_reply(struct options *options) {
             options->command,
             "`%s` is a file: `mailwhy %s` explains a bounce, `mailwhy reply < %s` replies, a line each",
             options->arguments[0], options->arguments[0], options->arguments[0]);
+    if (has_empty_text(options))
+        return usage_error(options->command,
+                           "a text is empty: give what the server said, in quotation marks");
     struct mailwhy *why = options_load(options);
     if (!why)
         return STATUS_CONFIG;

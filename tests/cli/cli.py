@@ -573,6 +573,8 @@ class WrongLines(unittest.TestCase):
             (("550 5.1.1 no such user",), "there is no file of this name; a reply is explained by: mailwhy reply TEXT (mailwhy --help)"),
             (("--json", SPAMHAUS), "unknown option --json; did you mean --format json? (mailwhy --help)"),
             (("reply", SPAMHAUS), f"reply: `{SPAMHAUS}` is a file: `mailwhy {SPAMHAUS}` explains a bounce, `mailwhy reply < {SPAMHAUS}` replies, a line each (mailwhy reply --help)"),
+            (("--sender", "kim@example.org", SPAMHAUS), "filters such as --sender are for logs, and this is none (mailwhy --help)"),
+            (("reply", " "), "reply: a text is empty: give what the server said, in quotation marks (mailwhy reply --help)"),
             (("dns", "show", "-f", "html", "samples/dns/two-domains.zone"), "dns show: there is no page of a snapshot: --format takes text, json or ndjson here (mailwhy dns show --help)"),
         ):
             done = run(*args)
