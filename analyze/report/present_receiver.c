@@ -104,8 +104,10 @@ static const struct verdict *present_mail(struct page *p, const struct report *r
     const struct verdict *next = present_alike(p, v, true);
     page_row_known(p, word(LABEL_ENVELOPE_SENDER), upto(as_address(m->sender), MOST_OF_LINE));
     page_row_known(p, word(LABEL_FROM), upto(as_mailbox(m->from), MOST_OF_LINE));
-    page_row_known(p, word(is_ours ? LABEL_OUR_SERVER : LABEL_REPORTED_BY),
-                   host_words(p, r->reporter, our_address(p, r, v)));
+    if (!is_ours)
+        page_row_known(p, word(LABEL_REPORTED_BY), as_server(r->reporter));
+    page_row_known(p, word(LABEL_OUR_SERVER),
+                   host_words(p, is_ours ? r->reporter : SLICE_EMPTY, our_address(p, r, v)));
     page_row_known(p, word(LABEL_YOUR_SERVER), host_words(p, v->host, v->ip));
     page_row_known(p, word(LABEL_AT_COMMAND), upto(as_stranger(v->reply.command), MOST_OF_LINE));
     page_row_known(p, word(LABEL_MESSAGE_ID), upto(as_identifier(m->message_id), MOST_OF_LINE));
