@@ -85,13 +85,16 @@ static void present_time(struct page *p, const struct report *r, const struct ve
                  page_say(p, SAY_TRIED_AFTER, as_time(r->message.date)));
 }
 
-/* The address of our server that the receiver saw: verified, or named by the reply beside its own. */
+/* The address of our server that a reply names beside the receiver's own. */
+static struct slice named_address(const struct verdict *v) {
+    struct slice named = entity_value(v->entities, SLICE("ip"));
+    return slice_equal(named, v->ip) ? SLICE_EMPTY : named;
+}
+
+/* That which the receiver saw: verified, or named. */
 static struct slice our_address(struct page *p, const struct report *r, const struct verdict *v) {
     const struct ip *seen = r->verification ? &r->verification->auth.transaction.ip : NULL;
-    struct slice named = entity_value(v->entities, SLICE("ip"));
-    if (seen && seen->family)
-        return ip_text(p->outlet.arena, seen);
-    return slice_equal(named, v->ip) ? SLICE_EMPTY : named;
+    return seen && seen->family ? ip_text(p->outlet.arena, seen) : named_address(v);
 }
 
 /* Returns the first verdict that is told apart from this one. */
@@ -227,6 +230,8 @@ void present_receiver_reply(struct page *p, const struct verdict *v) {
     }
     page_title(p, title_of(p, v), EMPHASIS_WARN);
     present_ask(p, v);
+    page_row_known(p, word(LABEL_OUR_SERVER), host_words(p, SLICE_EMPTY, named_address(v)));
+    page_row_known(p, word(LABEL_YOUR_SERVER), host_words(p, v->host, v->ip));
     page_row_known(p, word(LABEL_AT_COMMAND), as_stranger(v->reply.command));
     present_said(p, v);
 }
