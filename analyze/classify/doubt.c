@@ -113,7 +113,8 @@ static const struct {
                       {{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER, NEVER}},
 };
 
-/* Up to which step of an opinion's lead what it differs from stays certain; [1]: a rule knows that cause too. */
+/* Up to which step of an opinion's lead what it differs from stays certain; [1]: a rule knows that cause too.
+ */
 static const int kept_until[GROUNDS][2] = {
     [GROUND_PROVEN] = {2, 0}, [GROUND_LONG] = {5, 5}, [GROUND_NAMED] = {NEVER, NEVER}};
 
@@ -148,7 +149,8 @@ struct weighing doubt_heard(enum ground ground, bool is_same) {
 
 bool doubt_hangs_on_support(enum ground ground, bool may_lead, int lead) {
     struct weighing with = doubt_opposed(ground, true, may_lead, lead);
-    return with.doubt == DOUBT_LEADS || with.confidence != doubt_opposed(ground, false, may_lead, lead).confidence;
+    return with.doubt == DOUBT_LEADS ||
+           with.confidence != doubt_opposed(ground, false, may_lead, lead).confidence;
 }
 
 bool doubt_is_support(const struct reply_rule *rule, const struct reply_rule *against) {
