@@ -44,11 +44,11 @@ static size_t spelled_at(const struct scan *s, size_t at) {
     static const struct {
         const char *sign;
         bool has_blanks; /* may stand around it */
-    } signs[] = {{"(at)", true},    {"[at]", true},      {"{at}", true},  {"<at>", true},
-                 {"(@)", true},     {"[@]", true},       {"-at-", true},  {"@ ", true},
-                 {"&#64;", false},  {"&#064;", false},   {"&at;", false}, {"&#x40;", false},
+    } signs[] = {{"(at)", true},     {"[at]", true},      {"{at}", true},  {"<at>", true},
+                 {"(@)", true},      {"[@]", true},       {"-at-", true},  {"@ ", true},
+                 {"&#64;", false},   {"&#064;", false},   {"&at;", false}, {"&#x40;", false},
                  {"&#x040;", false}, {"&commat;", false}, {"%40", false},  {"=40", false},
-                 {"%2540", false},  {"\\u0040", false},  {"\\x40", false}};
+                 {"%2540", false},   {"\\u0040", false},  {"\\x40", false}};
     size_t blank = at;
     while (scan_char_at(s, blank) == ' ')
         blank++;
@@ -171,7 +171,8 @@ static bool is_name_of_property(const struct scan *s, struct slice word, bool is
 
 size_t scan_take_property(const struct scan *s, size_t at) {
     size_t name = word_length(slice_from(s->text, at));
-    if (at < s->url_end || !name || !scan_char_at(s, at + name) || !strchr("=\"\\", scan_char_at(s, at + name)))
+    if (at < s->url_end || !name || !scan_char_at(s, at + name) ||
+        !strchr("=\"\\", scan_char_at(s, at + name)))
         return 0;
     bool is_user = redact_is_user_property(scan_part(s, at, at + name)) ||
                    slice_equal(scan_part(s, at, at + name), SLICE("A"));

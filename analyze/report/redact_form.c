@@ -35,10 +35,10 @@ static struct slice take_last_word(struct slice *text, const char *set) {
 }
 
 bool form_is_announced(struct slice before) {
-    static const char *const words[] = {"user",     "mailbox", "recipient", "account",  "inbox",  "login",
+    static const char *const words[] = {"user",     "mailbox", "recipient", "account",  "inbox", "login",
                                         "username", "alias",   "userid",    "employee", NULL};
     static const char *const joining[] = {"for", "of", "named", "name", "id", "called", "is", NULL};
-    static const char *const done[] = {"failed", "failure", "unsuccessful", "quota", "limit",
+    static const char *const done[] = {"failed",   "failure", "unsuccessful", "quota", "limit",
                                        "exceeded", NULL};
     static const char between[] = " \t:\"'`<(";
     if (!before.len || !strchr(between, before.ptr[before.len - 1]))
@@ -147,7 +147,8 @@ static bool is_name_enclosed(struct names *names, struct slice text, size_t at, 
         (behind && strchr(":=", behind) && text.ptr[at - 1] != '<'))
         return false; /* values and keys of something else */
     bool has_dot = slice_find_char(word, '.') < word.len && !dots;
-    return (dots || may_be_name(names, word)) && !has_dot && !is_shouted(word) && !is_said_of_one(word) && !is_html_tag(word);
+    return (dots || may_be_name(names, word)) && !has_dot && !is_shouted(word) && !is_said_of_one(word) &&
+           !is_html_tag(word);
 }
 
 static bool is_name_announced(struct names *names, struct slice text, size_t at, struct slice word) {
@@ -169,7 +170,8 @@ static bool is_first_word(struct slice before) {
 
 /* "kim: user unknown", "kim... User unknown": what is said behind it is said of a mailbox. */
 static bool is_named_first(struct names *names, struct slice text, size_t at, struct slice word) {
-    static const char *const about[] = {"user", "recipient", "mailbox", "account", "unknown", "login", "authentication", "over", NULL};
+    static const char *const about[] = {"user",  "recipient",      "mailbox", "account", "unknown",
+                                        "login", "authentication", "over",    NULL};
     size_t end = at + word.len;
     size_t mark = char_at(text, end) == ':' ? 1 : dots_length(text, end);
     return mark && char_at(text, end + mark) == ' ' && is_one_of(word_at(text, end + mark + 1), about) &&
@@ -190,9 +192,9 @@ static size_t capitals_length(struct names *names, struct slice text, size_t at)
 }
 
 static size_t greeted_length(struct names *names, struct slice text, size_t at) {
-    static const char *const titles[] = {"mr",   "mrs",   "ms",    "miss",   "dr", "herr", "frau",     "dear",
-                                         "prof", "mme",   "sir",   "hi",     "sr", "sra",  "monsieur", "herrn",
-                                         "sig",  "hallo", "hello", "madame", NULL};
+    static const char *const titles[] = {"mr",       "mrs",   "ms",  "miss",  "dr",    "herr",   "frau",
+                                         "dear",     "prof",  "mme", "sir",   "hi",    "sr",     "sra",
+                                         "monsieur", "herrn", "sig", "hallo", "hello", "madame", NULL};
     struct slice before = slice_upto(text, at);
     if (!before.len || before.ptr[before.len - 1] != ' ')
         return 0;
@@ -285,7 +287,8 @@ size_t form_name_at(struct names *names, struct slice text, size_t at, enum name
     if (!word.len || char_at(text, at + word.len) == '@')
         return 0;
     *kind = NAME_PERSON;
-    if ((length = quoted_before_address(names, text, at)) || (length = bare_before_address(names, text, at)) ||
+    if ((length = quoted_before_address(names, text, at)) ||
+        (length = bare_before_address(names, text, at)) ||
         (length = comment_behind_address(names, text, at)) || (length = greeted_length(names, text, at)))
         return length;
     *kind = NAME_USER;

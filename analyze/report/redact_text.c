@@ -35,9 +35,10 @@ static size_t take(struct scan *s, size_t at) {
     scan_note_link(s, at);
     if ((taken = scan_take_login(s, at)) || (taken = scan_take_keyed(s, at)) ||
         (taken = scan_take_header_field(s, at)) || (taken = scan_take_user_field(s, at)) ||
-        (taken = scan_take_user_numbers(s, at)) || (taken = scan_take_phone(s, at)) || (taken = scan_take_script(s, at)) ||
-        (taken = scan_take_link_part(s, at)) || (taken = scan_take_encoded_word(s, at)) ||
-        (taken = scan_take_quoted_address(s, at)) || (taken = scan_take_address(s, at)))
+        (taken = scan_take_user_numbers(s, at)) || (taken = scan_take_phone(s, at)) ||
+        (taken = scan_take_script(s, at)) || (taken = scan_take_link_part(s, at)) ||
+        (taken = scan_take_encoded_word(s, at)) || (taken = scan_take_quoted_address(s, at)) ||
+        (taken = scan_take_address(s, at)))
         return taken;
     bool begins = !is_word_char(scan_char_before(s, at)) || scan_char_before(s, at) == '+'; /* bounces+bob */
     bool is_word = begins && word_length(slice_from(s->text, at));

@@ -3,10 +3,10 @@
 
 #include "analyze/report/present.h"
 #include "analyze/report/present_cause.h"
+#include "analyze/report/present_change.h"
 #include "analyze/report/present_fixed.h"
 #include "analyze/report/present_verdict.h"
 #include "analyze/report/rule_words.h"
-#include "analyze/report/present_change.h"
 #include "analyze/report/structure_auth.h"
 #include "analyze/report/structure_confirm.h"
 #include "analyze/report/structure_feedback.h"

@@ -105,9 +105,9 @@ void hearsay_answer(struct answering *a, struct slice from) {
     struct slice other = SLICE_EMPTY;
     bool is_for_from = passes(a, from, &other);
     if (!a->report->mail.chain.claim_count)
-        ANSWER(
-            a, "unknown", CONFIDENCE_NONE,
-            "Not known: nobody noted results of SPF, DKIM or DMARC in its header (`mailwhy verify` asks the DNS)");
+        ANSWER(a, "unknown", CONFIDENCE_NONE,
+               "Not known: nobody noted results of SPF, DKIM or DMARC in its header (`mailwhy verify` asks "
+               "the DNS)");
     else if (other.len && !is_for_from)
         ANSWER(
             a, "unknown", CONFIDENCE_NONE,

@@ -14,8 +14,8 @@ struct slice text_clean_line(struct arena *arena, struct slice s);
 /* As text_clean_line, but keeps line breaks (CRLF and lone CR become LF) and leading blanks. */
 struct slice text_clean_block(struct arena *arena, struct slice s);
 
-/* Typographic quotes and apostrophes as ASCII has them, which mail servers write and programs for text replace
- * (U+2018, U+2019, U+201C, U+201D). Returns `s` itself where it has none. */
+/* Typographic quotes and apostrophes as ASCII has them, which mail servers write and programs for text
+ * replace (U+2018, U+2019, U+201C, U+201D). Returns `s` itself where it has none. */
 struct slice text_plain_quotes(struct arena *arena, struct slice s);
 
 /* At most `most` bytes, without half a character at the cut (where `s` is UTF-8). */

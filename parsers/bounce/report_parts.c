@@ -11,7 +11,8 @@ static bool is_type(const struct part *part, const char *type) {
 
 /* Of the parts that GMime reads a message in, those that are one (RFC 2046, 6532, 1036). */
 static bool is_message(const struct part *part) {
-    return is_type(part, "message/rfc822") || is_type(part, "message/global") || is_type(part, "message/news");
+    return is_type(part, "message/rfc822") || is_type(part, "message/global") ||
+           is_type(part, "message/news");
 }
 
 /* The message that the part stands in, where that is inside another one; NULL: it is the outermost's own. */

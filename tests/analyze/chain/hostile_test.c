@@ -161,7 +161,8 @@ static void check(const char *writer, const char *field, enum may may, bool is_l
     require(tells_client || may == MAY_TELL_NO_CLIENT, "the client is not told", writer, field, trust);
     require(!tells_client || slice_equal(seen->ip, SLICE(CLIENT)), "another client", writer, field, trust);
     require(tells_client || !seen->address.family, "an address of nobody", writer, field, trust);
-    require(!seen->ip.len || slice_equal(seen->ip, SLICE(CLIENT)), "the client's word as its address", writer, field, trust);
+    require(!seen->ip.len || slice_equal(seen->ip, SLICE(CLIENT)), "the client's word as its address", writer,
+            field, trust);
     require(is_login || (!seen->is_authenticated && !seen->user.len), "a login", writer, field, trust);
     require(!seen->is_tls && !seen->tls_version.len, "TLS", writer, field, trust);
     arena_free(&arena);

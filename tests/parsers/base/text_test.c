@@ -160,11 +160,10 @@ static void plain_quotes(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_quotes),
-        cmocka_unit_test(folds_case),    cmocka_unit_test(cleans_lines), cmocka_unit_test(eight_at_a_time),
-        cmocka_unit_test(cleans_blocks), cmocka_unit_test(decodes),      cmocka_unit_test(converts),
-        cmocka_unit_test(cuts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(plain_quotes),  cmocka_unit_test(folds_case),
+                                       cmocka_unit_test(cleans_lines),  cmocka_unit_test(eight_at_a_time),
+                                       cmocka_unit_test(cleans_blocks), cmocka_unit_test(decodes),
+                                       cmocka_unit_test(converts),      cmocka_unit_test(cuts)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failures;
