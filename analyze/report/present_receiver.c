@@ -119,12 +119,26 @@ static const struct verdict *present_mail(struct page *p, const struct report *r
     return next;
 }
 
+/* Is it known that a server of theirs had to do with it? Else only who reports it tells. */
+static bool is_of_theirs(const struct verdict *v) {
+    return v->host.len || v->ip.len || v->reply.code;
+}
+
+/* What only the report says. */
+static struct value title_of_ours(struct page *p, const struct verdict *v) {
+    struct value mail = v->recipient.len
+                            ? page_say(p, SAY_OUR_MAIL_FIRST, upto(as_address(v->recipient), MOST_OF_LINE))
+                            : word(SAY_OUR_MAIL_UNNAMED_FIRST);
+    return page_say(p, v->outcome == ACTION_DELAYED ? TITLE_OUR_MAIL_WAITS : TITLE_OUR_MAIL_FAILED, mail);
+}
+
 static void present_said(struct page *p, const struct verdict *v) {
     const struct evidence *e = v->evidence;
     bool has_reply = v->reply.text.len || v->reply.code;
+    bool is_reported = verdict_is_silent(v) || (!is_of_theirs(v) && !verdict_is_held(v));
     if (!has_reply && !e)
         return;
-    page_section(p, word(verdict_is_silent(v) ? SECTION_REPORTED : SECTION_YOUR_REPLY));
+    page_section(p, word(is_reported ? SECTION_REPORTED : SECTION_YOUR_REPLY));
     page_quote(p, has_reply ? reply_words(p, &v->reply) : as_reply(e->text), NO_LABEL);
 }
 
@@ -163,6 +177,8 @@ static void present_checks(struct page *p, const struct report *r) {
 /* --- the whole --- */
 
 static struct value title_of(struct page *p, const struct verdict *v) {
+    if (!is_of_theirs(v) && !verdict_is_held(v) && !verdict_is_silent(v))
+        return title_of_ours(p, v);
     struct value server = v->host.len ? page_say(p, SAY_THEIR_SERVER, upto(as_server(v->host), MOST_OF_LINE))
                                       : word(SAY_THEIR_SERVER_UNNAMED);
     struct value mail = v->recipient.len

@@ -64,12 +64,11 @@ static enum words deed_of(const struct verdict *v) {
 
 /* A time-out and a queue that gave up refused nothing; without a reply they only tell where it failed. */
 static enum words label_of_who(const struct verdict *v) {
-    static const char *const not_refused[] = {"network", "domain", "queue", "sender-system.error",
-                                              "notice.delayed"};
+    static const char *const not_refused[] = {"network", "domain", "queue", "sender-system.error"};
     if (verdict_is_delivered(v))
         return LABEL_WHO_ACCEPTED;
-    if (verdict_is_held(v))
-        return LABEL_WHERE_IT_FAILED;
+    if (verdict_is_held(v) || strcmp(verdict_root_cause(v)->id, "notice.delayed") == 0)
+        return LABEL_WHERE_IT_WAITS;
     for (size_t i = 0; i < G_N_ELEMENTS(not_refused); i++)
         if (cause_is_of(verdict_root_cause(v)->id, not_refused[i]))
             return LABEL_WHERE_IT_FAILED;
