@@ -1,6 +1,8 @@
 /* The way of a message as a picture: see present_way.h. */
 #include "analyze/report/present_way.h"
 
+#include "analyze/report/present_verdict.h"
+
 #define MOST_STATIONS 14 /* the newest, which can be believed first */
 
 struct slice delay_text(struct arena *arena, int64_t delay) {
@@ -61,7 +63,10 @@ static void add_end(struct page *p, struct way *way, const struct chain *chain, 
         last = &way->stations[way->count++];
     else if (!is_last)
         return;
-    enum words what = v->outcome == ACTION_DELAYED ? SAY_LEG_NOT_YET : SAY_LEG_REFUSED;
+    enum words what = verdict_is_silent(v)           ? SAY_LEG_NOT_REACHED
+                      : verdict_is_held(v)           ? SAY_LEG_HELD
+                      : v->outcome == ACTION_DELAYED ? SAY_LEG_NOT_YET
+                                                     : SAY_LEG_REFUSED;
     if (!is_last) {
         last->name = page_text(p, v->host.len ? as_server(v->host)
                                   : v->ip.len ? as_network(v->ip)

@@ -72,6 +72,7 @@ CASES = {
     "customer/not-reached.txt": ["--for", "customer", "tests/inputs/not-reached.eml"],
     "customer/not-reached.de.txt": ["--for", "customer", "--lang", "de", "tests/inputs/not-reached.eml"],
     "held.txt": ["tests/inputs/held.eml"],
+    "not-reached.html": ["-f", "html", "tests/inputs/not-reached.eml"],
     "receiver/reply-listed.txt": ["reply", "--for", "receiver", "554 5.7.1 Service unavailable; Client host [192.0.2.5] blocked using zen.spamhaus.org"],
     "receiver/log.txt": ["log", "--for", "receiver", "--tz", "Europe/Berlin", "--recipient", "kim@example.org", "samples/logs/two-hosts.log"],
     "receiver/log-of-many.txt": ["log", "--for", "receiver", "samples/logs/postfix.log"],
