@@ -137,7 +137,7 @@ static void describe_clear_text(struct chain_building *b) {
         if (is_in_clear(chain->hops[i].hop) && ++found <= 10)
             list = arena_printf(b->arena, "%.*s%s%zu", S(list), list.len ? ", " : "", i + 1);
     if (found)
-        NOTE(b, &b->chain->story, 0, "no TLS is noted at hop %.*s%s", S(list),
+        NOTE(b, &b->chain->story, 0, "no TLS is noted at hop%s %.*s%s", found > 1 ? "s" : "", S(list),
              found > 10 ? " and others" : "");
 }
 
