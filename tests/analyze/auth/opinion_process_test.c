@@ -64,8 +64,9 @@ enum { COUNT, CRASH, NEVER_END, END, CONNECT_OUT, OPEN_FILE, BELONGINGS };
 static opinion_answerer *const answerers[] = {count_bytes, crash,     never_end,       end,
                                               connect_out, open_file, count_belongings};
 
+/* Time enough on a machine that is busy; one question of a test waits for all of it. */
 static struct opinion_process *start(void) {
-    return opinion_process_new(answerers, ROWS(answerers), NULL, NULL, 200);
+    return opinion_process_new(answerers, ROWS(answerers), NULL, NULL, 3000);
 }
 
 /* A question of `size` bytes "a"; is its answer right? */
