@@ -85,8 +85,11 @@ static int explain_all(void *context) {
     bool is_list = options->argument_count != 1;
     reading_begin_aloud(options);
     worker_begin(r->worker, options->format, is_list, output_write, &r->output);
-    for (size_t i = 0; i < options->argument_count; i++)
+    for (size_t i = 0; i < options->argument_count; i++) {
+        if (!slice_trim(slice_of(options->arguments[i])).len)
+            complain("a text is empty: give what the server said, in quotation marks");
         explain(r, options->arguments[i], strlen(options->arguments[i]));
+    }
     if (options->argument_count == 0)
         explain_input(r);
     mailwhy_end(options->format, is_list, output_write, &r->output);
@@ -99,13 +102,6 @@ static bool is_a_file(const struct options *options) {
     return strpbrk(word, "/.") && !strpbrk(word, " \n") && access(word, F_OK) == 0;
 }
 
-static bool has_empty_text(const struct options *options) {
-    for (size_t i = 0; i < options->argument_count; i++)
-        if (!slice_trim(slice_of(options->arguments[i])).len)
-            return true;
-    return false;
-}
-
 int command_reply(struct options *options) {
     if (options->argument_count == 1 && strcmp(options->arguments[0], "-") == 0)
         options->argument_count = 0; /* standard input, as of the other commands */
@@ -114,9 +110,6 @@ int command_reply(struct options *options) {
             options->command,
             "`%s` is a file: `mailwhy %s` explains a bounce, `mailwhy reply < %s` replies, a line each",
             options->arguments[0], options->arguments[0], options->arguments[0]);
-    if (has_empty_text(options))
-        return usage_error(options->command,
-                           "a text is empty: give what the server said, in quotation marks");
     struct mailwhy *why = options_load(options);
     if (!why)
         return STATUS_CONFIG;

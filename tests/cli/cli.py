@@ -320,7 +320,8 @@ class Statuses(unittest.TestCase):
     def test_data(self):
         self.check(65, stdin=b"", says="empty")
         self.check(65, stdin=b"no mail at all\n", says="no mail message")
-        self.check(65, "reply", "")
+        self.check(65, "reply", "", says="a text is empty")
+        self.check(65, "reply", stdin=b"\n", says="there is no text")
         self.assertEqual(self.check(0, "reply", stdin=b"550 5.1.1 no such user\n").stdout, self.check(0, "reply", "-", stdin=b"550 5.1.1 no such user\n").stdout)
         self.check(0, stdin=SPAMHAUS.read_bytes())
 
@@ -574,7 +575,6 @@ class WrongLines(unittest.TestCase):
             (("--json", SPAMHAUS), "unknown option --json; did you mean --format json? (mailwhy --help)"),
             (("reply", SPAMHAUS), f"reply: `{SPAMHAUS}` is a file: `mailwhy {SPAMHAUS}` explains a bounce, `mailwhy reply < {SPAMHAUS}` replies, a line each (mailwhy reply --help)"),
             (("--sender", "kim@example.org", SPAMHAUS), "filters such as --sender are for logs, and this is none (mailwhy --help)"),
-            (("reply", " "), "reply: a text is empty: give what the server said, in quotation marks (mailwhy reply --help)"),
             (("dns", "show", "-f", "html", "samples/dns/two-domains.zone"), "dns show: there is no page of a snapshot: --format takes text, json or ndjson here (mailwhy dns show --help)"),
         ):
             done = run(*args)
