@@ -117,17 +117,62 @@ static void set_patience(ldns_resolver *resolver, gint64 left) {
     ldns_resolver_set_timeout(resolver, (struct timeval){wait / G_USEC_PER_SEC, wait % G_USEC_PER_SEC});
 }
 
+/* Is it an answer to that question (RFC 5452 section 9.1)? A server that failed may leave the question out.
+ */
+static bool is_answer_to(const ldns_pkt *answer, const ldns_pkt *query) {
+    const ldns_rr_list *asked = ldns_pkt_question(query);
+    const ldns_rr_list *said = ldns_pkt_question(answer);
+    size_t count = ldns_rr_list_rr_count(said);
+    ldns_pkt_rcode rcode = ldns_pkt_get_rcode(answer);
+    bool is_failure = rcode != LDNS_RCODE_NOERROR && rcode != LDNS_RCODE_NXDOMAIN;
+    if (!ldns_pkt_qr(answer) || ldns_pkt_id(answer) != ldns_pkt_id(query))
+        return false;
+    if (count != 1)
+        return count == 0 && is_failure;
+    const ldns_rr *a = ldns_rr_list_rr(asked, 0);
+    const ldns_rr *b = ldns_rr_list_rr(said, 0);
+    return ldns_rr_get_type(a) == ldns_rr_get_type(b) && ldns_rr_get_class(a) == ldns_rr_get_class(b) &&
+           ldns_dname_compare(ldns_rr_owner(a), ldns_rr_owner(b)) == 0;
+}
+
+/* Libldns asks a server no more that was silent once; but what it does not answer may be one name. */
+static void forget_silence(ldns_resolver *resolver) {
+    for (size_t i = 0; i < ldns_resolver_nameserver_count(resolver); i++)
+        ldns_resolver_set_nameserver_rtt(resolver, i, LDNS_RESOLV_RTT_MIN);
+}
+
+/* NULL: nobody answered. Libldns takes any packet that comes: after one that answers another question, which
+ * anybody can send, it is asked over TCP, where only the server can speak. */
+static ldns_pkt *answer_of(ldns_resolver *resolver, const ldns_rdf *name, ldns_rr_type type) {
+    ldns_pkt *query = NULL;
+    ldns_pkt *answer = NULL;
+    if (ldns_resolver_prepare_query_pkt(&query, resolver, name, type, LDNS_RR_CLASS_IN, LDNS_RD) !=
+        LDNS_STATUS_OK)
+        return NULL;
+    for (int over_tcp = 0; over_tcp < 2 && !answer; over_tcp++) {
+        ldns_resolver_set_usevc(resolver, over_tcp);
+        if (ldns_resolver_send_pkt(&answer, resolver, query) != LDNS_STATUS_OK || !answer)
+            break;
+        if (!is_answer_to(answer, query)) {
+            ldns_pkt_free(answer);
+            answer = NULL;
+        }
+    }
+    ldns_resolver_set_usevc(resolver, false);
+    ldns_pkt_free(query);
+    return answer;
+}
+
 /* Returns whether a server answered, be it that it failed. */
 static bool ask(ldns_resolver *resolver, const char *line, GString *out) {
     g_auto(GStrv) words = g_strsplit(line, " ", 2);
-    ldns_pkt *packet = NULL;
     ldns_rdf *name = ldns_dname_new_frm_str(words[0]);
     ldns_rr_type type = ldns_get_rr_type_by_name(words[1]);
     if (!name)
         return false;
-    ldns_status status = ldns_resolver_query_status(&packet, resolver, name, type, LDNS_RR_CLASS_IN, LDNS_RD);
-    bool is_answered = status == LDNS_STATUS_OK && packet;
-    if (is_answered)
+    ldns_pkt *packet = answer_of(resolver, name, type);
+    bool is_answered = packet != NULL;
+    if (packet)
         write_answer(out, packet, name, type, words[1]);
     else
         write_status(out, "TIMEOUT", name, words[1]);
@@ -150,6 +195,8 @@ static gpointer work(gpointer context) {
         if (a->is_late)
             break;
         const char *line = q->lines[a->next++];
+        if (a->answered)
+            forget_silence(resolver);
         g_mutex_unlock(&a->lock);
         set_patience(resolver, left);
         bool is_answered = ask(resolver, line, out);

@@ -184,8 +184,9 @@ def verify_is_both(folder, port):
     yield "a snapshot cannot be redacted", done.returncode == 64 and not (folder / "no.zone").exists(), done.stderr
 
 
-def answer_with_lies(server):
-    """A name server that answers every question for an address, and adds the address of a bank."""
+def answer_with_lies(server, change=lambda number, flags, question: (number, flags, question)):
+    """A name server that answers every question for an address, and adds the address of a bank. `change` makes another
+    answer of it, from its number, flags and question; None: it keeps silent."""
     while True:
         query, client = server.recvfrom(4096)
         if query == b"end":
@@ -196,7 +197,10 @@ def answer_with_lies(server):
         question = query[12:end + 5]
         record = b"\x00\x01\x00\x01\x00\x00\x01\x2c\x00\x04"
         lies = b"\xc0\x0c" + record + b"\xc0\x00\x02\x63" + b"\x04bank\x07example\x00" + record + b"\xc0\x00\x02\x42"
-        server.sendto(query[:2] + b"\x84\x00\x00\x01\x00\x02\x00\x00\x00\x00" + question + lies, client)
+        changed = change(query[:2], b"\x84\x00", question)
+        if changed:
+            number, flags, question = changed
+            server.sendto(number + flags + b"\x00\x01\x00\x02\x00\x00\x00\x00" + question + lies, client)
 
 
 def lies(folder, port):
@@ -208,6 +212,30 @@ def lies(folder, port):
         yield "records of others' names are not taken", done.returncode == 0 and "192.0.2.99" in done.stdout and "bank" not in done.stdout, done.stdout
         liar.sendto(b"end", liar.getsockname())
         thread.join()
+
+
+def answers_of_others(folder, port):
+    """What does not answer the question that was asked is no answer (RFC 5452), and one silent name costs no other."""
+    kinds = {
+        "another number": lambda number, flags, question: (bytes([number[0] ^ 1, number[1]]), flags, question),
+        "a question": lambda number, flags, question: (number, b"\x04\x00", question),
+        "another name": lambda number, flags, question: (number, flags, b"\x01x" + question),
+        "another type": lambda number, flags, question: (number, flags, question[:-4] + b"\x00\x63\x00\x01"),
+    }
+    silent = lambda number, flags, question: None if question.startswith(b"\x06_dmarc") else (number, flags, question)
+    for what, change in {**kinds, "one name": silent}.items():
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+            other.bind(("127.0.0.1", 0))
+            thread = threading.Thread(target=answer_with_lies, args=(other, change))
+            thread.start()
+            done = mailwhy("dns", "capture", "-q", "--server", f"127.0.0.1#{other.getsockname()[1]}", BOUNCE)
+            other.sendto(b"end", other.getsockname())
+            thread.join()
+        timeouts = re.findall(r";! TIMEOUT (\S+)", done.stdout)
+        if change is silent:
+            yield "one silent name is noted alone", timeouts and all(t.startswith("_dmarc.") for t in timeouts), done.stdout
+        else:
+            yield f"{what} is no answer", done.returncode == 66 and timeouts and "192.0.2.99" not in done.stdout, done.stdout
 
 
 def nobody(folder, port):
@@ -235,7 +263,7 @@ def main():
         root_zone(folder)
         server = start(nsd, folder, port)
         try:
-            for part in (verdicts_agree, audit_agrees, silence, dig_is_understood, verify_is_both, lies, nobody, usage):
+            for part in (verdicts_agree, audit_agrees, silence, dig_is_understood, verify_is_both, lies, answers_of_others, nobody, usage):
                 for what, holds, shown in part(folder, port):
                     count += 1
                     if not holds:
