@@ -212,17 +212,20 @@ static const char *language_of_environment(void) {
     return is_c ? NULL : mailwhy_language_of(list && *list ? list : locale);
 }
 
-/* What is structured has neither reader nor language; of the pages only the customer's has a language. */
-static int choose_reader(struct options *o) {
+/* What is structured has neither reader nor language; of the pages only the customer's has a language. One
+ * that the configuration names is for that page alone. */
+static int choose_reader(struct options *o, bool names_language) {
     const char *reader = o->library.reader ? o->library.reader : mailwhy_reader_at(0);
     bool is_customers = strcmp(reader, "customer") == 0;
     if (o->library.reader && strcmp(reader, mailwhy_reader_at(0)) != 0 &&
         mailwhy_format_is_structured(o->format))
         return usage_error(o->command, "--for %s is of pages: --format %s is the same for every reader",
                            reader, mailwhy_format_name(o->format));
-    if (o->library.language && !is_customers)
+    if (names_language && !is_customers)
         return usage_error(o->command, "--lang is of the page --for customer; all else is in English");
-    if (!o->library.language && is_customers)
+    if (!is_customers)
+        o->library.language = NULL;
+    else if (!o->library.language)
         o->library.language = language_of_environment();
     return STATUS_OK;
 }
@@ -260,6 +263,7 @@ int options_read(struct options *o, int argc, char **argv, const struct command 
     o->configuration = configuration_new();
     for (guint i = 0; status == STATUS_OK && i < given->len && o->show == SHOW_NOTHING; i++)
         status = apply(o, &g_array_index(given, struct given, i));
+    bool names_language = o->library.language != NULL;
     if (status == STATUS_OK && o->show == SHOW_NOTHING)
         status = configuration_read_default(o);
     note_asked(o, given);
@@ -270,7 +274,7 @@ int options_read(struct options *o, int argc, char **argv, const struct command 
     if (status == STATUS_OK && (o->stage.partial || o->stage.emit != STAGE_ALL))
         status = refuse_for_stage(o);
     if (status == STATUS_OK)
-        status = choose_reader(o);
+        status = choose_reader(o, names_language);
     if (o->quiet && o->format == mailwhy_format_at(0) && !(o->command->bit & LISTS))
         o->format = &format_brief;
     if (status == STATUS_OK)
