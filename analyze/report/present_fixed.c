@@ -39,12 +39,15 @@ void write_fixed(struct writer *w, const struct auth *before, const struct auth 
     write_list_end(w);
 }
 
-/* Of the checks of a kind: is any of them wrong still, or not known? */
+/* Of the checks of a kind that may have been the reason: is any of them wrong still, or not known? What was
+ * right when the mail was refused was no reason, whatever became of it. */
 static enum fixed_state state_of_kind(const struct fixed *all, size_t count, const struct check_kind *kind) {
     bool has[FIXED_STATES] = {false};
-    for (size_t i = 0; i < count; i++)
-        if ((all[i].before ? all[i].before : all[i].after)->kind == kind)
+    for (size_t i = 0; i < count; i++) {
+        const struct check *c = all[i].before;
+        if (c && c->kind == kind && (c->outcome == CHECK_FAIL || c->outcome == CHECK_WARNING))
             has[all[i].state] = true;
+    }
     return has[FIXED_NOT] || has[FIXED_BROKEN] ? FIXED_NOT
            : has[FIXED_UNKNOWN]                ? FIXED_UNKNOWN
            : has[FIXED_NOW]                    ? FIXED_NOW
@@ -69,9 +72,13 @@ enum fixed_state reason_now(const struct report *r, const struct verdict *v, str
         if (f->agreement == AGREEMENT_SUPPORTS)
             has[state_of_kind(all, count, f->check)] = true;
     bool is_one_enough = strcmp(verdict_root_cause(v)->id, "auth.required") == 0; /* SPF or DKIM */
-    if (has[FIXED_NOW] && (is_one_enough || !has[FIXED_NOT]))
-        return has[FIXED_UNKNOWN] && !is_one_enough ? FIXED_UNKNOWN : FIXED_NOW;
-    return has[FIXED_NOT] ? FIXED_NOT : has[FIXED_UNKNOWN] ? FIXED_UNKNOWN : FIXED_NEVER;
+    static const enum fixed_state any[] = {FIXED_NOW, FIXED_UNKNOWN, FIXED_NOT};
+    static const enum fixed_state each[] = {FIXED_NOT, FIXED_UNKNOWN, FIXED_NOW};
+    const enum fixed_state *order = is_one_enough ? any : each;
+    for (size_t i = 0; i < G_N_ELEMENTS(any); i++)
+        if (has[order[i]])
+            return order[i];
+    return FIXED_NEVER;
 }
 
 void present_reason_now(struct page *p, const struct report *r, const struct verdict *v) {

@@ -73,6 +73,7 @@ CASES = {
     "customer/not-reached.de.txt": ["--for", "customer", "--lang", "de", "tests/inputs/not-reached.eml"],
     "held.txt": ["tests/inputs/held.eml"],
     "not-reached.html": ["-f", "html", "tests/inputs/not-reached.eml"],
+    "was-fixed-unknown.txt": ["--dns", "samples/dns/two-domains.zone", "--dns-after", "tests/inputs/nothing-known.zone", "samples/bounces/gmail-two-domains.eml"],
     "receiver/reply-listed.txt": ["reply", "--for", "receiver", "554 5.7.1 Service unavailable; Client host [192.0.2.5] blocked using zen.spamhaus.org"],
     "receiver/log.txt": ["log", "--for", "receiver", "--tz", "Europe/Berlin", "--recipient", "kim@example.org", "samples/logs/two-hosts.log"],
     "receiver/log-of-many.txt": ["log", "--for", "receiver", "samples/logs/postfix.log"],
