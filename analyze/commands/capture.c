@@ -9,6 +9,7 @@
 #include "analyze/commands/reading_apart.h"
 #include "analyze/internal.h"
 #include "parsers/base/date.h"
+#include "parsers/base/host.h"
 #include "parsers/base/ip.h"
 #include "parsers/base/organisation.h"
 #include "parsers/dns/write.h"
@@ -22,15 +23,54 @@ struct capturing {
     size_t questions, answers;
 };
 
-/* Names of private use mean something only inside a network, and are not for the world's name servers: single
- * labels, .local and the like, and the reverse names of private addresses. A server that the command line
- * names may know them, unless a stranger asks. */
-static bool question_is_public(const char *line) {
+/* The name that a question is about: without a last dot, and without the labels of a service before it
+ * (RFC 8552), as in "s1._domainkey.example.org". */
+static struct slice subject_of(const char *line) {
     struct slice name = slice_upto(slice_of(line), strcspn(line, " "));
     while (name.len && name.ptr[name.len - 1] == '.')
         name.len--;
+    for (struct slice rest = name; rest.len;) {
+        size_t dot = slice_find_char(rest, '.');
+        bool is_service = rest.ptr[0] == '_';
+        rest = dot < rest.len ? slice_from(rest, dot + 1) : SLICE_EMPTY;
+        if (is_service && rest.len)
+            name = rest;
+    }
+    return name;
+}
+
+/* The last labels of the names that are asked about: a tree walk (RFC 9989) asks about these too. */
+static GHashTable *top_domains(const GPtrArray *lines) {
+    GHashTable *tops = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < lines->len; i++) {
+        struct slice name = subject_of(lines->pdata[i]);
+        size_t start = name.len;
+        while (start && name.ptr[start - 1] != '.')
+            start--;
+        if (start)
+            g_hash_table_add(tops, g_ascii_strdown(name.ptr + start, (gssize)(name.len - start)));
+    }
+    return tops;
+}
+
+static bool is_top_domain(struct slice name, GHashTable *tops) {
+    g_autofree char *label = g_ascii_strdown(name.ptr, (gssize)name.len);
+    return g_hash_table_contains(tops, label);
+}
+
+/* Names of private use mean something only inside a network, and are not for the world's name servers: single
+ * labels, .local and the like, those that no name server may know (RFC 6761, 7686, 9476), and the reverse
+ * names of private addresses. A server that the command line names may know them, unless a stranger asks. */
+static bool question_is_public(const char *line, GHashTable *tops) {
+    static const struct slice special[] = {SLICE("test"), SLICE("invalid"), SLICE("onion"), SLICE("alt")};
+    struct slice name = subject_of(line);
     struct ip ip;
-    return !host_is_internal(name) && !(ip_of_reversed(name, &ip) && ip_is_internal(&ip));
+    for (size_t i = 0; i < G_N_ELEMENTS(special); i++)
+        if (host_is_within(name, special[i]))
+            return false;
+    bool is_label = slice_find_char(name, '.') == name.len;
+    return (is_label ? name.ptr != line && is_top_domain(name, tops) : !host_is_internal(name)) &&
+           !(ip_of_reversed(name, &ip) && ip_is_internal(&ip));
 }
 
 /* Ask for the lines from `first` on, and append the answers. Whoever asks makes nothing of them: readers do.
@@ -38,9 +78,10 @@ static bool question_is_public(const char *line) {
 static bool ask_from(const struct options *o, const GPtrArray *lines, guint first, gint64 deadline,
                      struct capturing *asked) {
     g_autoptr(GPtrArray) public = g_ptr_array_new();
+    g_autoptr(GHashTable) tops = top_domains(lines);
     char now[24];
     for (guint i = first; i < MIN(lines->len, o->asking.questions); i++)
-        if ((o->server && !o->asking.only_public) || question_is_public(lines->pdata[i]))
+        if ((o->server && !o->asking.only_public) || question_is_public(lines->pdata[i], tops))
             g_ptr_array_add(public, lines->pdata[i]);
     struct questions questions = {.server = o->server,
                                   .lines = (char *const *)public->pdata,
