@@ -53,7 +53,7 @@ void present_advice(struct page *p, const struct report *r, const struct verdict
         page_row(p, word(LABEL_WHAT_TO_DO), page_say(p, SAY_AS_FOR, as_address(first->recipient)));
         return;
     }
-    if (reason_now(r, v, p->outlet.arena) != FIXED_NOW) {
+    if (reason_now(r, v) != FIXED_NOW) {
         present_remedy(p, v);
         return;
     }

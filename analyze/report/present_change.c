@@ -66,17 +66,15 @@ static const struct check *next_change(const struct check *c, const struct verdi
     return c;
 }
 
-static const struct check *first_change(const struct report *r, const struct verdict *v,
-                                        struct arena *arena) {
+static const struct check *first_change(const struct report *r, const struct verdict *v) {
     const struct verification *of = r->verification;
-    if (!of || (of->genuine && strcmp(of->genuine, "backscatter") == 0) ||
-        reason_now(r, v, arena) == FIXED_NOW)
+    if (!of || (of->genuine && strcmp(of->genuine, "backscatter") == 0) || reason_now(r, v) == FIXED_NOW)
         return NULL;
     return next_change(of->auth.checks.first, v);
 }
 
 void write_change(struct writer *w, const struct report *r, const struct verdict *v) {
-    const struct check *first = first_change(r, v, w->outlet.arena);
+    const struct check *first = first_change(r, v);
     if (!first)
         return;
     write_list(w, "to_change");
@@ -91,7 +89,7 @@ void write_change(struct writer *w, const struct report *r, const struct verdict
 }
 
 void present_change(struct page *p, const struct report *r, const struct verdict *v) {
-    const struct check *first = first_change(r, v, p->outlet.arena);
+    const struct check *first = first_change(r, v);
     unsigned number = 0;
     bool is_begun = false;
     for (const struct check *c = first; c; c = next_change(c->next, v))

@@ -149,7 +149,7 @@ static struct value title_of(struct page *p, const struct told *t) {
 }
 
 static void present_next(struct page *p, const struct report *r, const struct verdict *v) {
-    if (v->outcome == ACTION_FAILED && reason_now(r, v, p->outlet.arena) == FIXED_NOW)
+    if (v->outcome == ACTION_FAILED && reason_now(r, v) == FIXED_NOW)
         page_row(p, word(LABEL_WHAT_NEXT), word(SAY_NEXT_FIXED));
     else if (v->outcome == ACTION_FAILED)
         page_row(p, word(LABEL_WHAT_NEXT), word(SAY_NEXT_OVER));

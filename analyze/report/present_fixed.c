@@ -39,41 +39,28 @@ void write_fixed(struct writer *w, const struct auth *before, const struct auth 
     write_list_end(w);
 }
 
-/* Of the checks of a kind that may have been the reason: is any of them wrong still, or not known? What was
- * right when the mail was refused was no reason, whatever became of it. */
-static enum fixed_state state_of_kind(const struct fixed *all, size_t count, const struct check_kind *kind) {
-    bool has[FIXED_STATES] = {false};
-    for (size_t i = 0; i < count; i++) {
-        const struct check *c = all[i].before;
-        if (c && c->kind == kind && (c->outcome == CHECK_FAIL || c->outcome == CHECK_WARNING))
-            has[all[i].state] = true;
+/* What the later snapshot says of that which bore the refusal out. */
+static enum fixed_state state_of_finding(const struct verdict *v, const struct finding *before) {
+    for (const struct finding *f = v->checks_after; f; f = f->next) {
+        if (f->check != before->check)
+            continue;
+        return f->agreement == AGREEMENT_CONTRADICTS ? FIXED_NOW
+               : f->agreement == AGREEMENT_SUPPORTS  ? FIXED_NOT
+                                                     : FIXED_UNKNOWN;
     }
-    return has[FIXED_NOT] || has[FIXED_BROKEN] ? FIXED_NOT
-           : has[FIXED_UNKNOWN]                ? FIXED_UNKNOWN
-           : has[FIXED_NOW]                    ? FIXED_NOW
-                                               : FIXED_NEVER;
+    return FIXED_UNKNOWN;
 }
 
-static bool is_borne_out(const struct verdict *v) {
-    const struct finding *f = v->checks;
-    while (f && f->agreement != AGREEMENT_SUPPORTS)
-        f = f->next;
-    return f != NULL;
-}
-
-enum fixed_state reason_now(const struct report *r, const struct verdict *v, struct arena *arena) {
-    bool has[FIXED_STATES] = {false};
-    size_t count;
-    if (!r || !r->verification || !r->verification->after || !is_borne_out(v))
-        return FIXED_NEVER;
-    const struct fixed *all =
-        was_fixed(&r->verification->auth.checks, &r->verification->after->checks, arena, &count);
-    for (const struct finding *f = v->checks; f; f = f->next)
-        if (f->agreement == AGREEMENT_SUPPORTS)
-            has[state_of_kind(all, count, f->check)] = true;
-    bool is_one_enough = strcmp(verdict_root_cause(v)->id, "auth.required") == 0; /* SPF or DKIM */
+enum fixed_state reason_now(const struct report *r, const struct verdict *v) {
     static const enum fixed_state any[] = {FIXED_NOW, FIXED_UNKNOWN, FIXED_NOT};
     static const enum fixed_state each[] = {FIXED_NOT, FIXED_UNKNOWN, FIXED_NOW};
+    bool has[FIXED_STATES] = {false};
+    if (!r || !r->verification || !r->verification->after)
+        return FIXED_NEVER;
+    for (const struct finding *f = v->checks; f; f = f->next)
+        if (f->agreement == AGREEMENT_SUPPORTS)
+            has[state_of_finding(v, f)] = true;
+    bool is_one_enough = strcmp(verdict_root_cause(v)->id, "auth.required") == 0; /* SPF or DKIM */
     const enum fixed_state *order = is_one_enough ? any : each;
     for (size_t i = 0; i < G_N_ELEMENTS(any); i++)
         if (has[order[i]])
@@ -88,7 +75,7 @@ void present_reason_now(struct page *p, const struct report *r, const struct ver
     } says[FIXED_STATES] = {[FIXED_NOW] = {SAY_REASON_GONE, EMPHASIS_GOOD},
                             [FIXED_NOT] = {SAY_REASON_STAYS, EMPHASIS_BAD},
                             [FIXED_UNKNOWN] = {SAY_REASON_UNKNOWN, EMPHASIS_WARN}};
-    enum fixed_state state = reason_now(r, v, p->outlet.arena);
+    enum fixed_state state = reason_now(r, v);
     if (says[state].words)
         page_row_in(p, word(SECTION_WAS_FIXED), word(says[state].words), says[state].emphasis);
 }

@@ -14,7 +14,7 @@ void present_fixed(struct page *p, const struct auth *before, const struct auth 
 
 /* What the checks that bear a refusal out find on the later snapshot: nothing any more (FIXED_NOW), the same
  * (FIXED_NOT), or it is not known; FIXED_NEVER: there is none, or no check bears it out. `r` may be NULL. */
-enum fixed_state reason_now(const struct report *r, const struct verdict *v, struct arena *arena);
+enum fixed_state reason_now(const struct report *r, const struct verdict *v);
 void present_reason_now(struct page *p, const struct report *r, const struct verdict *v);
 
 #endif

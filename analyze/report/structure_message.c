@@ -167,7 +167,7 @@ static void write_verdict(struct writer *w, const struct report *r, const struct
     write_known(w, "recipient", as_address(v->recipient));
     write_known(w, "outcome", as_ours(action_name(v->outcome)));
     write_judgement(w, v);
-    enum fixed_state now = reason_now(r, v, w->outlet.arena);
+    enum fixed_state now = reason_now(r, v);
     if (now != FIXED_NEVER)
         write_known(w, "reason_now", as_ours(fixed_state_name(now)));
     if (v->outcome)

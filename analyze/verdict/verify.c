@@ -64,6 +64,13 @@ static bool is_worth_checking(const struct report *r) {
     return r->kind != KIND_AUTO_REPLY && (t->from.len || t->signatures || r->verdicts || r->mail.chain.count);
 }
 
+static void compare_later(struct verdict *verdict, struct auth *after) {
+    struct verdict later = *verdict;
+    later.checks = NULL;
+    verdict_compare_with_dns(&later, after);
+    verdict->checks_after = later.checks;
+}
+
 static void verify_mail(struct report *r, const struct bounce *bounce, const struct auth_tools *tools,
                         const struct auth_tools *after, struct arena *arena) {
     struct verification *v = r->verification;
@@ -79,8 +86,11 @@ static void verify_mail(struct report *r, const struct bounce *bounce, const str
         auth_run(v->after, &transaction, bytes, after);
         check_recipients(v->after, r);
     }
-    for (struct verdict *verdict = r->verdicts; verdict; verdict = verdict->next)
+    for (struct verdict *verdict = r->verdicts; verdict; verdict = verdict->next) {
         verdict_compare_with_dns(verdict, &v->auth);
+        if (v->after)
+            compare_later(verdict, v->after);
+    }
     if (r->kind == KIND_BOUNCE)
         report_judge_genuine(r, bounce, v, arena);
     report_compare_claims(r, v, arena);
