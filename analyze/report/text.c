@@ -32,12 +32,37 @@ static void indent(GString *out, size_t n) {
         g_string_append_c(out, ' ');
 }
 
+#define MOST_OF_COMMAND 500 /* bytes between backticks that are looked at */
+
+/* The next piece that is not folded: a word, or a command between backticks that fits into a line of `room`
+ * columns. */
+static bool next_piece(struct slice *rest, size_t room, struct slice *piece) {
+    struct slice text = *rest;
+    if (!slice_next_word(rest, piece))
+        return false;
+    text = slice_from(text, (size_t)(piece->ptr - text.ptr));
+    struct slice head = slice_upto(text, MOST_OF_COMMAND);
+    if (piece->ptr[0] != '`')
+        return true;
+    size_t end = 1 + slice_find_char(slice_from(head, 1), '`');
+    while (end < head.len && !ascii_is_space(head.ptr[end]))
+        end++;
+    struct slice whole = slice_upto(head, end);
+    bool is_closed = whole.len > 1 && slice_find_char(slice_from(whole, 1), '`') < whole.len - 1;
+    if (is_closed && slice_find_char(whole, '\n') == whole.len && columns(whole) <= room) {
+        *piece = whole;
+        *rest = slice_from(text, whole.len);
+    }
+    return true;
+}
+
 /* A word longer than a line is left whole: addresses and links must stay copyable. The text begins in column
  * `at`, and goes on in column `margin`. */
 static void append_folded_at(struct page *p, size_t at, size_t margin, struct slice text) {
     bool is_first = true;
     struct slice word;
-    while (slice_next_word(&text, &word)) {
+    size_t room = p->style.width > margin ? p->style.width - margin : 0;
+    while (next_piece(&text, room, &word)) {
         size_t wide = columns(word);
         if (!is_first && at + 1 + wide > p->style.width) {
             g_string_append_c(p->out, '\n');

@@ -271,6 +271,9 @@ class Statuses(unittest.TestCase):
             fixed = self.check(0, "--dns", before, "--dns-after", after, spamhaus).stdout
             self.assertIn(b"  Was it fixed?      Yes: ", fixed)
             self.assertIn(b"  What to do         1. Send the mail again. ", fixed)
+            after.write_text(gone + "5.2.0.192.bl.spamcop.net. 3600 IN A 127.0.0.2\n")  # a list that the reply does not name
+            self.assertIn(b"  Was it fixed?      Yes: ", self.check(0, "--dns", before, "--dns-after", after, spamhaus).stdout)
+            after.write_text(gone)
             self.assertNotIn(b"Send the mail again", self.check(0, "--dns", before, "--dns-after", before, spamhaus).stdout)
             self.assertIn(b"send the message again", b" ".join(self.check(0, "--for", "customer", "--dns", before, "--dns-after", after, spamhaus).stdout.split()))
             audit = self.check(0, "audit", "--dns", before, "--dns-after", after, "--ip", "192.0.2.5", "--domain", "example.net").stdout
