@@ -16,15 +16,14 @@ const char *config_folder(void) {
     return *named ? named : NULL;
 }
 
-/* A path of the environment; relative ones would lead to the current folder. */
-static const char *absolute(const char *variable) {
+const char *config_environment_path(const char *variable) {
     const char *path = secure_getenv(variable);
     return path && g_path_is_absolute(path) ? path : NULL;
 }
 
 char *config_home_folder(void) {
-    const char *named = absolute("XDG_CONFIG_HOME");
-    const char *home = absolute("HOME");
+    const char *named = config_environment_path("XDG_CONFIG_HOME");
+    const char *home = config_environment_path("HOME");
     if (secure_getenv("MAILWHY_CONFIG") || (!named && !home))
         return NULL;
     return named ? g_build_filename(named, "mailwhy", NULL)

@@ -14,6 +14,9 @@ const char *config_folder(void);
  * absolute path, or the environment has MAILWHY_CONFIG, whose folder then is the only one. */
 char *config_home_folder(void);
 
+/* A path of the environment; NULL: it is none, or relative, which would lead to the current folder. */
+const char *config_environment_path(const char *variable);
+
 /* Has nobody but its owner, who is root or this user, a hand in it? If not, or where it cannot be looked at,
  * that is said. */
 bool config_is_safe(const char *path);

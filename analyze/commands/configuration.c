@@ -73,7 +73,7 @@ static const char *value_text(struct reading *r, const struct option_row *row, c
     struct arena *arena = &r->options->configuration->arena;
     if (row->complete != COMPLETE_FILES || g_path_is_absolute(text))
         return text;
-    const char *home = g_str_has_prefix(text, "~/") ? g_getenv("HOME") : NULL;
+    const char *home = g_str_has_prefix(text, "~/") ? config_environment_path("HOME") : NULL;
     g_autofree char *path =
         home ? g_build_filename(home, text + 2, NULL) : g_build_filename(r->folder, text, NULL);
     return arena_string(arena, slice_of(path));

@@ -175,16 +175,23 @@ static unsigned terminal_width(void) {
     return 80;
 }
 
-/* The report would take the place of what it is made from. */
+/* What is written would take the place of what it is made from, or of the other thing that is written. */
 static int refuse_own_input(const struct options *o) {
+    const struct { const char *option, *path; } written[] = {{"-o", o->output}, {"--save", o->save}};
     struct stat output;
     struct stat input;
-    if (!o->output || stat(o->output, &output) != 0 || !S_ISREG(output.st_mode))
-        return STATUS_OK;
-    for (size_t i = 0; i < o->argument_count; i++)
-        if (stat(o->arguments[i], &input) == 0 && input.st_dev == output.st_dev &&
-            input.st_ino == output.st_ino)
-            return usage_error(o->command, "-o %s would overwrite the input %s", o->output, o->arguments[i]);
+    if (o->output && o->save && strcmp(o->output, o->save) == 0)
+        return usage_error(o->command, "-o and --save name the same file, %s", o->save);
+    for (size_t k = 0; k < G_N_ELEMENTS(written); k++) {
+        const char *path = written[k].path;
+        if (!path || stat(path, &output) != 0 || !S_ISREG(output.st_mode))
+            continue;
+        for (size_t i = 0; i < o->argument_count; i++)
+            if (stat(o->arguments[i], &input) == 0 && input.st_dev == output.st_dev &&
+                input.st_ino == output.st_ino)
+                return usage_error(o->command, "%s %s would overwrite the input %s", written[k].option, path,
+                                   o->arguments[i]);
+    }
     return STATUS_OK;
 }
 

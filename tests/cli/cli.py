@@ -575,6 +575,8 @@ class WrongLines(unittest.TestCase):
             (("log", "--cause", "blocklist.spamhause", log), "log: there is no cause `blocklist.spamhause`; did you mean `blocklist.spamhaus`? (mailwhy log --help)"),
             (("audit", "--domain", "info@example.com"), "audit: --domain takes a domain such as example.com, not `info@example.com` (mailwhy audit --help)"),
             (("550 5.1.1 no such user",), "there is no file of this name; a reply is explained by: mailwhy reply TEXT (mailwhy --help)"),
+            (("verify", "--save", SPAMHAUS, SPAMHAUS), f"verify: --save {SPAMHAUS} would overwrite the input {SPAMHAUS} (mailwhy verify --help)"),
+            (("verify", "-o", "x", "--save", "x", SPAMHAUS), "verify: -o and --save name the same file, x (mailwhy verify --help)"),
             (("--json", SPAMHAUS), "unknown option --json; did you mean --format json? (mailwhy --help)"),
             (("reply", SPAMHAUS), f"reply: `{SPAMHAUS}` is a file: `mailwhy {SPAMHAUS}` explains a bounce, `mailwhy reply < {SPAMHAUS}` replies, a line each (mailwhy reply --help)"),
             (("--sender", "kim@example.org", SPAMHAUS), "filters such as --sender are for logs, and this is none (mailwhy --help)"),
