@@ -109,7 +109,7 @@ struct verdict {
     bool log_has_more;   /* stories about it than are told */
     struct finding *checks;
     struct finding *checks_after; /* of a later snapshot */
-    struct remark *remarks; /* on the session in which it was refused */
+    struct remark *remarks;       /* on the session in which it was refused */
     int64_t last_attempt, retry_until;
     const struct stance *stance; /* of the report; NULL: not known */
 };
