@@ -78,8 +78,11 @@ void report_take_side(struct report *r, struct slice addressee, const struct own
     const char *recipient = own_recipient(r, own);
     if (!sender)
         sender = own_names_find(own, r->message.sender.len ? SLICE_EMPTY : from);
-    if (!sender)
+    /* A report goes back to who sent the mail; a message goes to who shall have it. */
+    if (!sender && r->kind != KIND_MESSAGE)
         sender = own_names_find(own, addressee);
+    if (!recipient && r->kind == KIND_MESSAGE)
+        recipient = own_names_find(own, addressee);
     if (!sender && !recipient)
         return;
     struct stance *s = ARENA_NEW(arena, struct stance);

@@ -65,7 +65,31 @@ static void test_sides(void **state) {
     arena_free(&arena);
 }
 
+/* A message is addressed to who shall have it, a report to who sent the mail. */
+static void test_addressees(void **state) {
+    static const struct {
+        enum input_kind kind;
+        const char *from, *addressee, *expected;
+    } rows[] = {
+        {KIND_MESSAGE, "a@other.example", "b@shop.example", "inbound"},
+        {KIND_MESSAGE, "a@shop.example", "b@other.example", "outbound"},
+        {KIND_MESSAGE, "a@shop.example", "kim@free.example", "internal"},
+        {KIND_AUTO_REPLY, "a@other.example", "b@shop.example", "outbound"},
+    };
+    (void)state;
+    struct arena arena = {0};
+    struct trust_list trust = {0};
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct report r = {.kind = rows[i].kind, .message = {.from = slice_of(rows[i].from)}};
+        report_take_side(&r, slice_of(rows[i].addressee), &own, &trust, &arena);
+        expect_text(rows[i].addressee, slice_of(r.stance ? own_side_name(r.stance->side) : "-"),
+                    rows[i].expected);
+    }
+    arena_free(&arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_names), cmocka_unit_test(test_sides)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_names), cmocka_unit_test(test_sides),
+                                       cmocka_unit_test(test_addressees)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
