@@ -39,7 +39,7 @@ static struct slice subject_of(const char *line) {
     return name;
 }
 
-/* The last labels of the names that are asked about: a tree walk (RFC 9989) asks about these too. */
+/* The last labels of the public names that are asked about: a tree walk (RFC 9989) asks about these too. */
 static GHashTable *top_domains(const GPtrArray *lines) {
     GHashTable *tops = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < lines->len; i++) {
@@ -47,7 +47,7 @@ static GHashTable *top_domains(const GPtrArray *lines) {
         size_t start = name.len;
         while (start && name.ptr[start - 1] != '.')
             start--;
-        if (start)
+        if (start && !host_is_internal(name))
             g_hash_table_add(tops, g_ascii_strdown(name.ptr + start, (gssize)(name.len - start)));
     }
     return tops;
