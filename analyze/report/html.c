@@ -105,6 +105,13 @@ static void row(struct page *p, struct slice name, struct slice text, enum empha
     element(p, "", text, is_item ? "</dd>\n" : "</p>\n");
 }
 
+static void item(struct page *p, struct slice label, struct slice text) {
+    about(p, text);
+    end_open(p, OPEN_BLOCKS);
+    element(p, "<h3>", label, " ");
+    element(p, "", text, "</h3>\n");
+}
+
 /* The key figures stand side by side. */
 static void figure(struct page *p, struct slice label, struct slice number, struct slice note,
                    enum emphasis e) {
@@ -251,8 +258,8 @@ static void heading(GString *out, struct slice label, struct slice name) {
 #define MEDIUM(begins)                                                                                       \
     {                                                                                                        \
         .has_spans = true, .begin = (begins), .about = about, .title = title, .section = section,            \
-        .row = row, .figure = figure, .step = step, .quote = quote, .copy = copy, .table = table,            \
-        .chart = chart, .way = way, .end = end                                                               \
+        .row = row, .item = item, .figure = figure, .step = step, .quote = quote, .copy = copy,              \
+        .table = table, .chart = chart, .way = way, .end = end                                               \
     }
 static const struct medium medium = MEDIUM(begin);
 static const struct medium medium_part = MEDIUM(begin_part);

@@ -205,6 +205,13 @@ void page_row_in(struct page *p, struct value label, struct value text, enum emp
         p->medium->row(p, name, shown, e);
 }
 
+void page_item(struct page *p, struct value label, struct value text) {
+    if (p->medium->item)
+        p->medium->item(p, show(p, label), show(p, text));
+    else
+        page_row(p, label, text);
+}
+
 void page_row_known(struct page *p, struct value label, struct value text) {
     if (value_is_known(text))
         page_row(p, label, text);

@@ -106,6 +106,7 @@ struct medium {
     void (*title)(struct page *p, struct slice text, enum emphasis e);
     void (*section)(struct page *p, struct slice name, bool is_folded);
     void (*row)(struct page *p, struct slice label, struct slice text, enum emphasis e);
+    void (*item)(struct page *p, struct slice label, struct slice text); /* NULL: as a row */
     void (*figure)(struct page *p, struct slice label, struct slice number, struct slice note,
                    enum emphasis e);
     void (*step)(struct page *p, struct slice label, unsigned number, struct slice text);
@@ -132,6 +133,8 @@ void page_section_folded(struct page *p, struct value name); /* few read it: sho
 void page_row(struct page *p, struct value label, struct value text);
 void page_row_in(struct page *p, struct value label, struct value text, enum emphasis e);
 void page_row_known(struct page *p, struct value label, struct value text);
+/* One of several things of a section, which the rows behind it are about. */
+void page_item(struct page *p, struct value label, struct value text);
 /* A number that stands out, with a note beside it; false: the medium has none, so that it is to be a row. */
 bool page_figure(struct page *p, struct value label, struct value number, struct value note, enum emphasis e);
 void page_step(struct page *p, struct value label, unsigned number, struct value text);

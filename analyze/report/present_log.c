@@ -105,11 +105,11 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
     struct value attempts = page_say(p, SAY_ATTEMPTS, as_count(c->attempts));
     if (row->counts.of[OUTCOME_DEFERRED])
         recipients = page_say(p, SAY_STILL_WAITING, recipients, as_count(row->counts.of[OUTCOME_DEFERRED]));
-    page_row(p, page_say(p, SAY_PLACE, as_count(place)),
-             log_was_read(t) ? page_say(p, SAY_CAUSE_COUNT, as_ours(c->cause->title), as_ours(c->cause->id),
-                                        recipients, attempts)
-                             : page_say(p, SAY_CAUSE_RECIPIENTS, as_ours(c->cause->title),
-                                        as_ours(c->cause->id), recipients));
+    page_item(p, page_say(p, SAY_PLACE, as_count(place)),
+              log_was_read(t) ? page_say(p, SAY_CAUSE_COUNT, as_ours(c->cause->title), as_ours(c->cause->id),
+                                         recipients, attempts)
+                              : page_say(p, SAY_CAUSE_RECIPIENTS, as_ours(c->cause->title),
+                                         as_ours(c->cause->id), recipients));
     if (row->is_new)
         page_row(p, NO_LABEL, page_say(p, SAY_NEW_SINCE, time_words(c->first)));
     struct value domains = where_it_hits(p, row, &t->summary->totals);

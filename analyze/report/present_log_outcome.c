@@ -117,6 +117,19 @@ static void present_figures(struct page *p, const struct totals *totals) {
         page_figure(p, word(LABEL_REJECTED_INBOUND), as_count(totals->rejected), NO_LABEL, EMPHASIS_NONE);
 }
 
+/* What a log tells of beside mail, as far as there was any. */
+static struct value beside_mail(struct page *p, const struct totals *totals) {
+    const struct {
+        enum words words;
+        uint64_t count;
+    } all[] = {{SAY_LOG_LOGINS, totals->logins}, {SAY_LOG_LOST, totals->lost}, {SAY_LOG_TLS, totals->tls}};
+    struct value text = NO_LABEL;
+    for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
+        if (all[i].count)
+            text = page_join(p, text, ", ", page_say(p, all[i].words, as_count(all[i].count)));
+    return text;
+}
+
 void present_log_outcomes(struct page *p, const struct log_tables *t) {
     const struct totals *totals = &t->summary->totals;
     const struct counts *c = &totals->outcomes;
@@ -146,8 +159,6 @@ void present_log_outcomes(struct page *p, const struct log_tables *t) {
     present_delay(p, t);
     if (totals->rejected)
         page_row(p, word(LABEL_REJECTED_INBOUND), page_say(p, SAY_LOG_INBOUND, as_count(totals->rejected)));
-    if (!t->is_filtered && (totals->logins || totals->lost || totals->tls))
-        page_row(p, word(LABEL_ALSO),
-                 page_say(p, SAY_LOG_ALSO, as_count(totals->logins), as_count(totals->lost),
-                          as_count(totals->tls)));
+    if (!t->is_filtered)
+        page_row_known(p, word(LABEL_ALSO), beside_mail(p, totals));
 }
