@@ -145,7 +145,8 @@ static void add_results(struct collecting *c, const struct entity *const *known,
         struct slice check = slice_of(checks[k]);
         struct slice rest = words;
         for (size_t at; !found[k] && (at = slice_find_nocase(rest, check)) < rest.len;) {
-            bool begins = rest.ptr + at == words.ptr || !ascii_is_alnum(rest.ptr[at - 1]);
+            const char *found_at = rest.ptr + at;
+            bool begins = found_at == words.ptr || !ascii_is_alnum(found_at[-1]);
             rest = slice_from(rest, at + check.len);
             struct slice after = slice_upto(rest, NEAR_CHECK);
             for (size_t other = 0; other < G_N_ELEMENTS(checks); other++)

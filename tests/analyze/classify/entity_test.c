@@ -34,6 +34,7 @@ static const struct {
     {NULL, "queue 587, id: 4650, mx.example.org:25", ""},
     {NULL, "port 587 or port 465", "port=587"},
     {NULL, "myspf=pass dmarc=", ""},
+    {NULL, "xdkimdkim=pass", ""},
     {NULL, "myspf=pass, spf of no use, spf=softfail spf=pass", "spf=fail"},
 };
 
