@@ -103,7 +103,7 @@ static void put_names(GString *out, const struct totals *t) {
     for (uint32_t i = 0; i < t->domain_count; i++) {
         const struct domain *d = &t->domains[i];
         g_string_append_c(out, 'd');
-        put_text(out, d->key);
+        put_text(out, d->name);
         put_name(out, d->provider ? d->provider->id : NULL);
         put_counts(out, d->received.of, RECIPIENT_OUTCOMES);
         put_counts(out, d->sent.of, RECIPIENT_OUTCOMES);

@@ -42,7 +42,7 @@ struct domain_key {
 
 static bool is_number_of(const void *entry, const void *key) {
     const struct domain_key *k = key;
-    return slice_equal(k->domains[GPOINTER_TO_UINT(entry) - 1].key, k->name);
+    return slice_equal(k->domains[GPOINTER_TO_UINT(entry) - 1].name, k->name);
 }
 
 static uint32_t add_domain(struct totals *t, struct slice name, uint64_t hash) {
@@ -50,23 +50,41 @@ static uint32_t add_domain(struct totals *t, struct slice name, uint64_t hash) {
         t->domain_room = t->domain_room ? 2 * t->domain_room : 1024;
         t->domains = g_renew(struct domain, t->domains, t->domain_room);
     }
-    struct slice key = arena_copy(&t->arena, name);
-    t->domains[t->domain_count] = (struct domain){.name = text_clean_line(&t->arena, key), .key = key};
+    t->domains[t->domain_count] = (struct domain){.name = arena_copy(&t->arena, name)};
     hash_table_add(&t->domain_numbers, hash, GUINT_TO_POINTER(t->domain_count + 1));
     return t->domain_count++;
 }
 
+/* The name that is in t->lower is shown so; false: as it is. Two names that look the same are one. */
+static bool clean_lower(struct totals *t, size_t *length) {
+    struct slice shown =
+        text_shown(&t->scratch, (struct slice){t->lower, *length}, sizeof t->lower - strlen("…"));
+    bool is_dirty = shown.ptr != t->lower;
+    if (is_dirty)
+        memcpy(t->lower, shown.ptr, *length = shown.len);
+    arena_reset(&t->scratch);
+    return is_dirty;
+}
+
+static const void *find_lower(const struct totals *t, size_t length, uint64_t *hash) {
+    struct domain_key key = {t->domains, {t->lower, length}};
+    *hash = hash_bytes(t->lower, length, 0);
+    return hash_table_find(&t->domain_numbers, *hash, is_number_of, &key);
+}
+
 uint32_t totals_domain(struct totals *t, struct slice name) {
-    name = slice_upto(name, sizeof t->lower);
-    slice_lower(t->lower, name);
-    struct domain_key key = {t->domains, {t->lower, name.len}};
-    uint64_t hash = hash_bytes(t->lower, name.len, 0);
-    const void *found = hash_table_find(&t->domain_numbers, hash, is_number_of, &key);
+    uint64_t hash;
+    size_t length = MIN(name.len, sizeof t->lower);
+    slice_lower(t->lower, slice_upto(name, length));
+    const void *found = find_lower(t, length, &hash);
+    if (!found && clean_lower(t, &length))
+        found = find_lower(t, length, &hash);
     if (found)
         return GPOINTER_TO_UINT(found) - 1;
-    if (t->domain_count >= LIMIT_DOMAINS && !slice_equal(key.name, others))
+    struct slice lower = {t->lower, length};
+    if (t->domain_count >= LIMIT_DOMAINS && !slice_equal(lower, others))
         return totals_domain(t, others);
-    return add_domain(t, key.name, hash);
+    return add_domain(t, lower, hash);
 }
 
 unsigned totals_cause(struct totals *t, const struct cause *cause) {

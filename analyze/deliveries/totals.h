@@ -56,8 +56,7 @@ struct provider_delays {
 };
 
 struct domain {
-    struct slice name;
-    struct slice key;                /* the name in lower case, as it stands in the log */
+    struct slice name;               /* in lower case, clean */
     const struct provider *provider; /* of its relays'; of several the one whose id is least; NULL: none */
     uint64_t relay;                  /* a hash of the relay that was looked up last; 0: none */
     const struct provider *asked;    /* that relay's */

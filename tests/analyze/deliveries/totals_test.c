@@ -52,6 +52,12 @@ static void folds_names(void **state) {
     uint32_t n = totals_domain(&t, SLICE("a\n\xff.example.org"));
     expect_text("name", t.domains[n].name, "a \xef\xbf\xbd.example.org");
     expect_number("again", totals_domain(&t, SLICE("a\n\xff.example.org")), n);
+    expect_number("looks the same", totals_domain(&t, SLICE("A\t\xfe.example.\0org")), n);
+    char many[400];
+    memset(many, '\xff', sizeof many);
+    n = totals_domain(&t, (struct slice){many, sizeof many});
+    expect_number("long, looks the same", totals_domain(&t, (struct slice){many, sizeof many - 1}), n);
+    expect_number("domains", t.domain_count, 3);
     totals_free(&t);
 }
 
