@@ -13,7 +13,9 @@
 
 struct asking {
     const struct questions *questions;
-    guint next, answered; /* guarded by lock, as is the text */
+    ldns_resolver *resolvers[THREADS];
+    size_t resolver_count; /* that threads have taken; guarded by lock */
+    guint next, answered;  /* guarded by lock, as is the text */
     GMutex lock;
     bool is_late;
 };
@@ -186,10 +188,10 @@ static bool ask(ldns_resolver *resolver, const char *line, GString *out) {
 static gpointer work(gpointer context) {
     struct asking *a = context;
     const struct questions *q = a->questions;
-    ldns_resolver *resolver = new_resolver(q->server);
     GString *out = g_string_new(NULL);
     g_mutex_lock(&a->lock);
-    while (resolver && a->next < q->count && !a->is_late) {
+    ldns_resolver *resolver = a->resolvers[a->resolver_count++];
+    while (a->next < q->count && !a->is_late) {
         gint64 left = q->deadline - g_get_monotonic_time();
         a->is_late = left <= 0;
         if (a->is_late)
@@ -206,26 +208,40 @@ static gpointer work(gpointer context) {
     g_string_append_len(q->text, out->str, (gssize)out->len);
     g_mutex_unlock(&a->lock);
     g_string_free(out, TRUE);
-    if (resolver)
-        ldns_resolver_deep_free(resolver);
     return NULL;
 }
 
-bool dns_ask(struct questions *questions) {
+/* As many as there will be threads: where the system's servers are named stands in a file. */
+static size_t new_resolvers(const struct questions *q, ldns_resolver **resolvers) {
+    size_t count = 0;
+    while (count < CLAMP(q->count, 1, THREADS) && (resolvers[count] = new_resolver(q->server)) &&
+           ldns_resolver_nameserver_count(resolvers[count]) > 0)
+        count++;
+    return count;
+}
+
+/* Questions are asked side by side; in this thread, where the system has no other to give. */
+static void ask_all(struct asking *a, size_t most) {
     GThread *threads[THREADS];
-    struct asking a = {.questions = questions};
-    ldns_resolver *resolver = new_resolver(questions->server);
-    bool is_there = resolver && ldns_resolver_nameserver_count(resolver) > 0;
-    size_t count = is_there ? MIN(questions->count, THREADS) : 0;
-    if (resolver)
-        ldns_resolver_deep_free(resolver);
-    for (size_t i = 0; i < count; i++)
-        threads[i] = g_thread_try_new("ask", work, &a, NULL);
-    if (count && !threads[0]) /* the system has none to give */
-        work(&a);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < most; i++)
+        threads[i] = g_thread_try_new("ask", work, a, NULL);
+    if (!threads[0])
+        work(a);
+    for (size_t i = 0; i < most; i++)
         if (threads[i])
             g_thread_join(threads[i]);
+}
+
+bool dns_ask(struct questions *questions) {
+    struct asking a = {.questions = questions};
+    size_t count = new_resolvers(questions, a.resolvers);
+    if (questions->ready)
+        questions->ready();
+    if (count)
+        ask_all(&a, count);
+    for (size_t i = 0; i < G_N_ELEMENTS(a.resolvers); i++)
+        if (a.resolvers[i])
+            ldns_resolver_deep_free(a.resolvers[i]);
     questions->answered = a.answered;
-    return is_there;
+    return count > 0;
 }

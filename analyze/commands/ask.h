@@ -12,9 +12,10 @@ struct questions {
     const char *server; /* "192.0.2.53", "192.0.2.53#5353", "[2001:db8::53]:5353"; NULL: the system's */
     char *const *lines; /* "name. TYPE" */
     size_t count;
-    gint64 deadline; /* as g_get_monotonic_time counts; those that are not begun by then are not asked */
-    GString *text;   /* the answers are appended, as lines of a snapshot */
-    size_t answered; /* set: how many a server answered, be it that it failed */
+    void (*ready)(void); /* called before the first is asked: all files have been read, and no thread begun */
+    gint64 deadline;     /* as g_get_monotonic_time counts; those that are not begun by then are not asked */
+    GString *text;       /* the answers are appended, as lines of a snapshot */
+    size_t answered;     /* set: how many a server answered, be it that it failed */
 };
 
 /* Returns false when there is no server to ask. */

@@ -1,10 +1,12 @@
 /* `mailwhy dns capture`: ask a name server what the inputs need, and what the answers need in turn, until
  * nothing is missing. */
+#define _GNU_SOURCE
 #include "analyze/commands/capture.h"
 
 #include "analyze/commands/ask.h"
 #include "analyze/commands/complain.h"
 #include "analyze/commands/dns_needs.h"
+#include "analyze/commands/inherited.h"
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
 #include "analyze/internal.h"
@@ -14,13 +16,18 @@
 #include "parsers/base/organisation.h"
 #include "parsers/dns/write.h"
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #define MOST_ROUNDS 40 /* answers that raise further questions */
 
+#define GRACE (5 * G_USEC_PER_SEC) /* after the deadline, until who asks must have ended */
+
 struct capturing {
     GString *text;
-    size_t questions, answers;
+    size_t questions;
+    bool is_answered; /* by a server, be it that it failed */
 };
 
 /* The name that a question is about: without a last dot, and without the labels of a service before it
@@ -73,27 +80,62 @@ static bool question_is_public(const char *line, GHashTable *tops) {
            !(ip_of_reversed(name, &ip) && ip_is_internal(&ip));
 }
 
+/* --- the process that asks --- */
+
+struct asker {
+    const struct options *options;
+    struct questions questions;
+    struct output output;
+};
+
+/* Nothing is open any more but what it writes to; it sees questions and answers, and no byte of an input. */
+static void leave_inputs(void) {
+    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0)
+        _exit(STATUS_BUG);
+    inherited_close(0, NULL);
+}
+
+static void enter_sandbox(void) {
+    const char *missing = sandbox_enter(SANDBOX_ASKER, NULL).missing;
+    if (missing)
+        complain(missing);
+}
+
+static int ask_here(void *context) {
+    struct asker *a = context;
+    g_autoptr(GString) text = g_string_new(NULL);
+    leave_inputs();
+    a->questions.text = text;
+    a->questions.ready = a->options->no_sandbox ? NULL : enter_sandbox;
+    bool is_there = FROM_MODULE(MODULE_VERIFY, dns_ask)(&a->questions);
+    output_write(&a->output, text->str, text->len);
+    return !is_there ? STATUS_USAGE : a->questions.answered ? STATUS_OK : STATUS_NO_INPUT;
+}
+
 /* Ask for the lines from `first` on, and append the answers. Whoever asks makes nothing of them: readers do.
- */
-static bool ask_from(const struct options *o, const GPtrArray *lines, guint first, gint64 deadline,
-                     struct capturing *asked) {
+ * STATUS_USAGE: there is nobody to ask; STATUS_BUG: who asked died, which was said. */
+static int ask_from(const struct options *o, const GPtrArray *lines, guint first, gint64 deadline,
+                    struct capturing *asked) {
     g_autoptr(GPtrArray) public = g_ptr_array_new();
     g_autoptr(GHashTable) tops = top_domains(lines);
     char now[24];
     for (guint i = first; i < MIN(lines->len, o->asking.questions); i++)
         if ((o->server && !o->asking.only_public) || question_is_public(lines->pdata[i], tops))
             g_ptr_array_add(public, lines->pdata[i]);
-    struct questions questions = {.server = o->server,
-                                  .lines = (char *const *)public->pdata,
-                                  .count = public->len,
-                                  .deadline = deadline,
-                                  .text = asked->text};
+    struct asker asker = {.options = o,
+                          .questions = {.server = o->server,
+                                        .lines = (char *const *)public->pdata,
+                                        .count = public->len,
+                                        .deadline = deadline},
+                          .output = OUTPUT_CLOSED};
     date_format(time(NULL), now);
     g_string_append_printf(asked->text, ";! taken %s\n", now);
-    bool is_there = FROM_MODULE(MODULE_VERIFY, dns_ask)(&questions);
+    module_load(MODULE_VERIFY);
+    int status = asking_collect(&asker.output, ask_here, &asker, deadline + GRACE, asked->text);
     asked->questions += public->len;
-    asked->answers += questions.answered;
-    return is_there;
+    asked->is_answered |= status == STATUS_OK;
+    return status;
 }
 
 static int complain_of_server(const struct options *o) {
@@ -131,13 +173,16 @@ static int ask_rounds(struct needs *needs, GString *captured) {
         is_whole = needs->lines->len == asked;
         if (is_whole)
             break;
-        if (!ask_from(o, needs->lines, asked, deadline, &all))
+        int status = ask_from(o, needs->lines, asked, deadline, &all);
+        if (status == STATUS_USAGE)
             return complain_of_server(o);
+        if (status == STATUS_BUG)
+            return status;
         asked = needs->lines->len;
         if (!o->quiet)
             fprintf(stderr, "mailwhy: %s: %zu questions asked\n", o->command->name, all.questions);
     }
-    if (all.questions && !all.answers)
+    if (all.questions && !all.is_answered)
         return complain_of_silence(o);
     if (!is_whole)
         complain_of_limit(o, asked);

@@ -8,12 +8,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define PART 65536
+#define READ "read the input"
 
 static void __attribute__((noreturn))
 be_reader(struct output *output, int fd, int (*run)(void *context), void *context) {
@@ -30,13 +32,30 @@ be_reader(struct output *output, int fd, int (*run)(void *context), void *contex
 struct taking {
     mailwhy_sink *take;
     void *context;
-    bool has_come; /* anything */
-    int error;     /* of reading it */
+    const char *deed; /* what the process did, in words */
+    gint64 deadline;  /* as g_get_monotonic_time counts; 0: none */
+    bool has_come;    /* anything */
+    bool is_late;
+    int error; /* of reading it */
 };
+
+/* Is there something to read, or an end? */
+static bool comes_in_time(int fd, const struct taking *taking) {
+    struct pollfd one = {.fd = fd, .events = POLLIN};
+    for (gint64 left; (left = taking->deadline - g_get_monotonic_time()) > 0;) {
+        int ready = poll(&one, 1, (int)(left / 1000 + 1));
+        if (ready > 0 || (ready < 0 && errno != EINTR)) /* what is wrong, reading tells */
+            return true;
+    }
+    return false;
+}
 
 static void pass_on(int fd, struct taking *taking) {
     static char part[PART];
-    for (ssize_t got; (got = read(fd, part, sizeof part)) != 0;) {
+    for (ssize_t got;;) {
+        taking->is_late = taking->deadline && !comes_in_time(fd, taking);
+        if (taking->is_late || (got = read(fd, part, sizeof part)) == 0)
+            break;
         taking->has_come = taking->has_come || got > 0;
         if (got > 0) {
             taking->take(taking->context, part, (size_t)got);
@@ -71,24 +90,44 @@ static int collect(struct output *output, int (*run)(void *context), void *conte
     if (child > 0)
         pass_on(pair[0], taking);
     close(pair[0]);
+    if (taking->is_late)
+        kill(child, SIGKILL);
     int status = child > 0 ? end_of(child) : STATUS_BUG;
-    if (status == STATUS_BUG)
-        complain("the process that read the input died");
+    if (status == STATUS_BUG) {
+        g_autofree char *what = g_strdup_printf("the process that %s %s", taking->deed,
+                                                taking->is_late ? "took too long" : "died");
+        complain(what);
+    }
     return status;
+}
+
+static int collected(struct output *output, int (*run)(void *context), void *context, struct taking taking) {
+    int status = collect(output, run, context, &taking);
+    if (!taking.error)
+        return status;
+    complain_of_error("what a process had to say", taking.error);
+    return STATUS_BUG;
 }
 
 int reading_collect(struct output *output, int (*run)(void *context), void *context, mailwhy_sink *take,
                     void *take_context) {
-    struct taking taking = {.take = take, .context = take_context};
-    int status = collect(output, run, context, &taking);
-    if (!taking.error)
-        return status;
-    complain_of_error("what a process had read", taking.error);
-    return STATUS_BUG;
+    return collected(output, run, context,
+                     (struct taking){.take = take, .context = take_context, .deed = READ});
+}
+
+int asking_collect(struct output *output, int (*run)(void *context), void *context, gint64 deadline,
+                   GString *text) {
+    struct taking taking = {
+        .take = output_append, .context = text, .deed = "asked the DNS", .deadline = deadline};
+    gsize before = text->len;
+    int status = collected(output, run, context, taking);
+    if (status == STATUS_BUG)
+        g_string_truncate(text, before);
+    return status;
 }
 
 int reading_apart(struct output *output, int (*run)(void *context), void *context) {
-    struct taking taking = {.take = output_write, .context = output};
+    struct taking taking = {.take = output_write, .context = output, .deed = READ};
     if (!output->path)
         return run(context);
     int status = collect(output, run, context, &taking);

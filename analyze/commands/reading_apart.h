@@ -6,6 +6,8 @@
 #include "analyze/commands/output.h"
 #include "analyze/mailwhy.h"
 
+#include <glib.h>
+
 /* Call `run`, which enters a sandbox and writes to `output`: in this process where that is standard output,
  * else in another. Returns its exit status; STATUS_BUG where it died, and the output is then dropped. */
 int reading_apart(struct output *output, int (*run)(void *context), void *context);
@@ -14,5 +16,10 @@ int reading_apart(struct output *output, int (*run)(void *context), void *contex
  * gets the bytes here. */
 int reading_collect(struct output *output, int (*run)(void *context), void *context, mailwhy_sink *take,
                     void *take_context);
+
+/* The same for who asks the DNS: its output is appended to `text`, and nothing of it where it died
+ * (STATUS_BUG), as it does where it has not ended by the deadline (as g_get_monotonic_time counts). */
+int asking_collect(struct output *output, int (*run)(void *context), void *context, gint64 deadline,
+                   GString *text);
 
 #endif

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 
 #define BIT(filter) (1u << (filter))
 #define FILES       (BIT(FILTER_READER_FILES) | BIT(FILTER_WORKER_FILES))
@@ -14,7 +15,9 @@
 #define READERS     (FILES | NO_FILES)
 #define WORKERS     (BIT(FILTER_WORKER) | BIT(FILTER_WORKER_FILES))
 #define OPINION     BIT(FILTER_OPINION)
-#define ALL         (READERS | OPINION)
+#define ASKER       BIT(FILTER_ASKER)
+#define THREADED    (READERS | ASKER)
+#define ALL         (READERS | OPINION | ASKER)
 
 /* As pthread_create of glibc and of musl asks for it; clone3 hides its flags from the filter. */
 #define THREAD (CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM)
@@ -52,7 +55,7 @@ const struct sandbox_call sandbox_calls[] = {
     {"mremap", ALL, .why = "realloc"},
     {"madvise", ALL, .why = "malloc, stacks of threads"},
     {"mmap", ALL, .why = "malloc, arenas", .when = {{2, PROT_EXEC, 0}}},
-    {"mmap", OPINION | NO_FILES, EACCES, .why = "PCRE2 then matches without machine code",
+    {"mmap", OPINION | ASKER | NO_FILES, EACCES, .why = "PCRE2 then matches without machine code",
      .when = {{2, PROT_EXEC, PROT_EXEC}}},
     {"mmap", FILES, EACCES, .why = "the same", .when = {{2, CODE, CODE}}},
     {"mmap", FILES, EACCES, .why = "the same",
@@ -63,15 +66,27 @@ const struct sandbox_call sandbox_calls[] = {
 
     /* Threads. */
     {"futex", ALL, .why = "locks"},
-    {"clone", READERS, .why = "a thread, and nothing else", .when = {{0, THREAD | NO_NAMESPACES, THREAD}}},
-    {"clone3", READERS, ENOSYS, .why = "the C library then uses clone"},
-    {"set_robust_list", READERS, .why = "a thread that begins"},
-    {"rseq", READERS, .why = "a thread that begins"},
-    {"sched_yield", READERS, .why = "locks"},
-    {"sched_getaffinity", READERS, .why = "malloc, for the number of its arenas"},
-    {"prctl", READERS, EPERM, .why = "a thread that gets a name goes on without it"},
-    {"gettid", READERS, .why = "locks that count"},
+    {"clone", THREADED, .why = "a thread, and nothing else", .when = {{0, THREAD | NO_NAMESPACES, THREAD}}},
+    {"clone3", THREADED, ENOSYS, .why = "the C library then uses clone"},
+    {"set_robust_list", THREADED, .why = "a thread that begins"},
+    {"rseq", THREADED, .why = "a thread that begins"},
+    {"sched_yield", THREADED, .why = "locks"},
+    {"sched_getaffinity", THREADED, .why = "malloc, for the number of its arenas"},
+    {"prctl", THREADED, EPERM, .why = "a thread that gets a name goes on without it"},
+    {"gettid", THREADED, .why = "locks that count"},
     {"getpid", ALL, .why = "OpenSSL: was the process forked?"},
+
+    /* The network. */
+    {"socket", ASKER, .why = "a name server", .when = {{0, UINT32_MAX, AF_INET}}},
+    {"socket", ASKER, .why = "the same", .when = {{0, UINT32_MAX, AF_INET6}}},
+    {"connect", ASKER, .why = "the same, over TCP"},
+    {"sendto", ASKER, .why = "a question"},
+    {"recvfrom", ASKER, .why = "an answer"},
+    {"poll", ASKER, .why = "waiting for one"},
+    {"ppoll", ASKER, .why = "the same, where there is no poll"},
+    {"getsockopt", ASKER, .why = "has it been connected?"},
+    {"fcntl", ASKER, .why = "not to wait", .when = {{1, UINT32_MAX, F_GETFL}}},
+    {"fcntl", ASKER, .why = "the same", .when = {{1, UINT32_MAX, F_SETFL}}},
 
     /* Time, signals, the end. */
     {"clock_gettime", ALL, .why = "where the kernel's page of it is missing"},
@@ -82,8 +97,8 @@ const struct sandbox_call sandbox_calls[] = {
     {"restart_syscall", ALL, .why = "a wait that a stop signal broke"},
     {"rt_sigreturn", ALL, .why = "the end of a signal's handler"},
     {"rt_sigprocmask", ALL, .why = "threads, abort"},
-    {"rt_sigaction", READERS, .why = "abort"},
-    {"sigaltstack", READERS, .why = "a thread that ends"},
+    {"rt_sigaction", THREADED, .why = "abort"},
+    {"sigaltstack", THREADED, .why = "a thread that ends"},
     {"uname", OPINION, .why = "the name of this machine: libspf2 ends without it"},
     {"getrandom", ALL, .why = "keys of hash tables"},
     {"exit", ALL, .why = "the end of a thread"},
@@ -91,7 +106,7 @@ const struct sandbox_call sandbox_calls[] = {
 
     /* Files: only to read, and Landlock says which. */
     {"openat", FILES, .why = "character sets, modules: libraries", .when = {{2, CHANGES, O_RDONLY}}},
-    {"openat", NO_FILES | OPINION, EACCES, .why = "what a library looks for is then not there"},
+    {"openat", NO_FILES | OPINION | ASKER, EACCES, .why = "what a library looks for is then not there"},
     {"open", ALL, EACCES, .why = "the same"},
     {"access", ALL, EACCES, .why = "the same"},
     {"readlink", ALL, EACCES, .why = "the same"},

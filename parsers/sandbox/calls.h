@@ -12,6 +12,7 @@ enum sandbox_filter {
     FILTER_WORKER,
     FILTER_WORKER_FILES,
     FILTER_OPINION,
+    FILTER_ASKER,
     SANDBOX_FILTERS
 };
 

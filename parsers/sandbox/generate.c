@@ -13,11 +13,10 @@
 
 #define MOST_INSTRUCTIONS 4096
 
-static const char *const names[] = {[FILTER_READER] = "FILTER_READER",
-                                    [FILTER_READER_FILES] = "FILTER_READER_FILES",
-                                    [FILTER_WORKER] = "FILTER_WORKER",
-                                    [FILTER_WORKER_FILES] = "FILTER_WORKER_FILES",
-                                    [FILTER_OPINION] = "FILTER_OPINION"};
+static const char *const names[] = {
+    [FILTER_READER] = "FILTER_READER",   [FILTER_READER_FILES] = "FILTER_READER_FILES",
+    [FILTER_WORKER] = "FILTER_WORKER",   [FILTER_WORKER_FILES] = "FILTER_WORKER_FILES",
+    [FILTER_OPINION] = "FILTER_OPINION", [FILTER_ASKER] = "FILTER_ASKER"};
 _Static_assert(sizeof names / sizeof names[0] == SANDBOX_FILTERS, "a name for each");
 
 static bool is_for(const struct sandbox_call *call, unsigned filter, char **builds) {

@@ -15,6 +15,8 @@ struct rules {
     uint64_t files, network, scopes;
 };
 
+#define CONNECTING 0x2 /* of TCP */
+
 /* What each version added. */
 static const struct {
     struct rules adds;
@@ -34,7 +36,7 @@ int landlock_version(void) {
     return version > 0 ? (int)version : 0;
 }
 
-static int create(void) {
+static int create(bool connects) {
     struct rules rules = {0};
     size_t size = 0;
     int version = landlock_version();
@@ -44,6 +46,8 @@ static int create(void) {
         rules.scopes |= versions[i].adds.scopes;
         size = versions[i].size;
     }
+    if (connects)
+        rules.network &= ~(uint64_t)CONNECTING;
     return version ? (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0) : -1;
 }
 
@@ -56,8 +60,8 @@ static void allow(int rules, const char *path) {
     close(below.parent_fd);
 }
 
-bool landlock_limit(const char *const *system, const char *const *readable) {
-    int rules = create();
+bool landlock_limit(const char *const *system, const char *const *readable, bool connects) {
+    int rules = create(connects);
     if (rules < 0)
         return false;
     for (; system && *system; system++)

@@ -19,12 +19,13 @@ static const char *const libraries[] = {"/usr/lib", "/lib",           "/usr/lib6
 static const enum sandbox_filter filters[SANDBOX_PROFILES][2] = {
     [SANDBOX_READER] = {FILTER_READER, FILTER_READER_FILES},
     [SANDBOX_WORKER] = {FILTER_WORKER, FILTER_WORKER_FILES},
-    [SANDBOX_OPINION] = {FILTER_OPINION, FILTER_OPINION}};
+    [SANDBOX_OPINION] = {FILTER_OPINION, FILTER_OPINION},
+    [SANDBOX_ASKER] = {FILTER_ASKER, FILTER_ASKER}};
 
 static struct sandbox state = {.missing = "the sandbox was not entered"};
 
 struct sandbox sandbox_enter(enum sandbox_profile profile, const char *const *readable) {
-    bool is_reader = profile != SANDBOX_OPINION;
+    bool is_reader = profile == SANDBOX_READER || profile == SANDBOX_WORKER;
 #ifdef MAILWHY_WATCHED
     state =
         (struct sandbox){.missing = "there is no sandbox in this build, in which a tool watches the program"};
@@ -35,7 +36,8 @@ struct sandbox sandbox_enter(enum sandbox_profile profile, const char *const *re
         state.missing = "there is no sandbox: this system cannot give up privileges";
         return state;
     }
-    state.limits_files = landlock_limit(is_reader ? libraries : NULL, is_reader ? readable : NULL);
+    state.limits_files =
+        landlock_limit(is_reader ? libraries : NULL, is_reader ? readable : NULL, profile == SANDBOX_ASKER);
     enum sandbox_filter filter = filters[profile][state.limits_files];
     state.is_filtered = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC,
                                 &sandbox_filters[filter]) == 0;

@@ -17,6 +17,7 @@ enum sandbox_profile {
     SANDBOX_READER,  /* reads and writes what is open, has threads, loads libraries of the system */
     SANDBOX_WORKER,  /* the same, and is handed open files by the process that started it (SCM_RIGHTS) */
     SANDBOX_OPINION, /* one descriptor; no files, no threads, no libraries */
+    SANDBOX_ASKER,   /* the network, to ask name servers; has threads; no files, no libraries */
     SANDBOX_PROFILES
 };
 

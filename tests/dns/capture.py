@@ -246,6 +246,25 @@ def nobody(folder, port):
     yield "and noted", ";! TIMEOUT example.net. TXT" in out.read_text() and "IN" not in out.read_text(), out.read_text()
 
 
+def asker_dies(folder, port):
+    """Who asks is a process of its own: where it dies, the report comes without its answers."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mute:
+        mute.bind(("127.0.0.1", 0))
+        mute.settimeout(60)
+        call = [MAILWHY, "verify", "--server", f"127.0.0.1:{mute.getsockname()[1]}", "-q", BOUNCE]
+        with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            mute.recv(4096)
+            children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children")
+            if not children.exists():
+                print("skipped: this kernel does not list the children of a process")
+                process.kill()
+                return
+            for child in children.read_text().split():
+                os.kill(int(child), 9)
+            out, err = process.communicate()
+    yield "who asks died: that is told, and the report comes", process.returncode == 70 and "the process that asked the DNS died" in err and out, err + out
+
+
 def usage(folder, port):
     for bad in ("nonsense", "192.0.2.300", "127.0.0.1#0", "[::1]:70000"):
         done = mailwhy("dns", "capture", "--server", bad, BOUNCE)
@@ -263,7 +282,7 @@ def main():
         root_zone(folder)
         server = start(nsd, folder, port)
         try:
-            for part in (verdicts_agree, audit_agrees, silence, dig_is_understood, verify_is_both, lies, answers_of_others, nobody, usage):
+            for part in (verdicts_agree, audit_agrees, silence, dig_is_understood, verify_is_both, lies, answers_of_others, nobody, asker_dies, usage):
                 for what, holds, shown in part(folder, port):
                     count += 1
                     if not holds:

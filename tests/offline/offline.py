@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Nothing but `mailwhy dns capture` uses the network: no system call of a run over all inputs there are is one of it.
+"""Nothing but `mailwhy dns capture` and `verify` uses the network: no system call of a run over all inputs there are is one of it.
+Those two do it in a process of its own, which is in its sandbox and has no input open.
 
 usage: offline.py MAILWHY FILE-OR-FOLDER...
 """
@@ -70,6 +71,40 @@ def late_sandboxes(folder):
     return sandboxed, late
 
 
+SEEN = "trace=network,openat,open,seccomp,close_range,dup2,clone,clone3,fork,vfork,execve,read"
+
+
+def by_process(lines):
+    """The calls of each process, with those of its threads."""
+    threads = {m[2]: m[1] for line in lines if (m := re.match(r"(\d+) +clone3?\(.*CLONE_THREAD.* = (\d+)$", line))}
+    calls = {}
+    for line in lines:
+        one, call = line.split(None, 1)
+        while one in threads:
+            one = threads[one]
+        calls.setdefault(one, []).append(call)
+    return calls
+
+
+def wrong_askers(folder):
+    """What processes that open a socket do and must not: ask outside of a sandbox, with an input open, or read files."""
+    out = folder / "trace"
+    with open("samples/messages/ordinary.eml", "rb") as mail:
+        subprocess.run(["strace", "-f", "-qq", "-e", SEEN, "-o", out, MAILWHY, "verify", "--server", "127.0.0.1#9", "-q"], stdin=mail,
+                       capture_output=True, env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"})
+    calls = by_process(whole_calls(out.read_text(errors="replace").splitlines()))
+    askers = [of for of in calls.values() if any(call.startswith("socket(AF_INET") for call in of)]
+    wrong = [] if askers else ["nobody asked"]
+    for of in askers:
+        entered = next((n for n, call in enumerate(of) if call.startswith("seccomp(SECCOMP_SET_MODE_FILTER")), 0)
+        if any(call.startswith("socket(") for call in of[:entered]) or not entered:
+            wrong.append("asks before its sandbox")
+        if not any(re.match(r"dup2\(\d+, 0\)", call) for call in of[:entered]) or not any(call.startswith("close_range(3,") for call in of[:entered]):
+            wrong.append("leaves inputs open")
+        wrong += [call for call in of[entered:] if re.match(r"(open|openat|read|execve|v?fork)\(", call) and "= -1 EACCES" not in call]
+    return wrong
+
+
 def main():
     if not shutil.which("strace") or subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True).returncode:
         print("skipped: strace is not here, or may not trace")
@@ -88,6 +123,10 @@ def main():
         if not sandboxed or late:
             failures += 1
             print(f"{sandboxed} processes in a sandbox; read before it was whole:", *late, sep="\n  ")
+        wrong = wrong_askers(pathlib.Path(name))
+        if wrong:
+            failures += 1
+            print("who asks the DNS:", *wrong[:5], sep="\n  ")
         # The trace would show it: capture asks a server that is not there.
         status, lines = trace(pathlib.Path(name), ["dns", "capture", "--server", "127.0.0.1#9", "-q", "samples/messages/ordinary.eml"])
         if not any("socket(" in line for line in lines):
