@@ -1,5 +1,5 @@
-/* `mailwhy verify`: see verify.h. The network is used by a process of its own, which sees nothing but questions
- * and answers (capture.c); whatever strangers wrote, the answers too, is read in a sandbox. */
+/* `mailwhy verify`: see verify.h. The network is used by a process of its own, which sees nothing but
+ * questions and answers (capture.c); whatever strangers wrote, the answers too, is read in a sandbox. */
 #define _GNU_SOURCE
 #include "analyze/commands/verify.h"
 
