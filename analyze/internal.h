@@ -34,6 +34,7 @@ struct mailwhy {
     enum reader reader;
     const struct language *language; /* NULL: English */
     const char *asked;               /* the options, as they were given; NULL: none */
+    const char *verify;              /* the command that asks the DNS; NULL: none */
     const char *notice;              /* that stands in every report; NULL: none */
 };
 

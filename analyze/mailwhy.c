@@ -397,7 +397,7 @@ static struct writing writing_for(struct mailwhy_worker *worker, const struct ma
         .format = format,
         .style = {o->width ? o->width : DEFAULT_WIDTH, o->color, o->verbose, worker->why->reader,
                   worker->why->reader == READER_CUSTOMER ? worker->why->language : NULL, &worker->why->rules},
-        .foot = {worker->why->asked, now(), worker->is_in_list},
+        .foot = {worker->why->asked, worker->why->verify, now(), worker->is_in_list},
         .redaction = worker_redaction(worker),
         .scratch = &worker->scratch,
         .sink = sink,

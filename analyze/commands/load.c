@@ -82,8 +82,10 @@ static bool has_configured_files(const struct options *options) {
 }
 
 static struct mailwhy *loaded(struct mailwhy *why, const struct options *options) {
-    if (why && options->asked)
+    if (why && options->asked) {
         why->asked = options->asked->str;
+        why->verify = options->verify ? options->verify->str : NULL;
+    }
     complain_redacts(why && why->options.redact ? &why->redaction : NULL);
     return why;
 }

@@ -35,6 +35,8 @@ void options_clear(struct options *o) {
     g_ptr_array_free(o->selectors, TRUE);
     if (o->asked)
         g_string_free(o->asked, TRUE);
+    if (o->verify)
+        g_string_free(o->verify, TRUE);
     zone_free(o->zone);
     configuration_free(o->configuration);
 }

@@ -40,7 +40,9 @@ struct options {
     const struct mailwhy_format *format;
     enum color color;
     enum show show;
-    GString *asked;     /* the options as they were given, for the foot of reports; freed with the options */
+    GString *asked; /* the options as they were given, for the foot of reports; freed with the options */
+    GString
+        *verify; /* `mailwhy verify` with those of them that it takes, for a shell; freed with the options */
     const char *output; /* NULL: standard output */
     GPtrArray *rule_files, *trusted, *logs, *dns_files, *dns_after_files;
     GPtrArray *folder_files; /* of rules.d, once options_rule_files has listed them; freed with the options */

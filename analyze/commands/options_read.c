@@ -7,6 +7,7 @@
 #include "analyze/commands/option_table.h"
 #include "analyze/commands/when.h"
 #include "analyze/report/brief.h"
+#include "analyze/report/shell_word.h"
 #include "parsers/base/nearest.h"
 
 #include <getopt.h>
@@ -250,6 +251,24 @@ static void note_asked(struct options *o, const GArray *given) {
     }
 }
 
+/* What such a report would look like is left to whoever asks for it. */
+static void note_verify(struct options *o, const GArray *given) {
+    static const char *const looks[] = {"output", "format", "color", "quiet", "no-pager", "width", NULL};
+    if (o->command->bit != COMMAND_INPUTS)
+        return;
+    o->verify = g_string_new("mailwhy verify");
+    for (guint i = 0; i < given->len && !o->library.redact && !o->library.redact_key_file; i++) {
+        const struct given *one = &g_array_index(given, struct given, i);
+        const struct option_row *row = one->name ? option_find(one->name, COMMAND_VERIFY) : NULL;
+        gsize before = o->verify->len;
+        if (!row || g_strv_contains(looks, row->name))
+            continue;
+        g_string_append_printf(o->verify, " --%s%s", row->name, one->value ? "=" : "");
+        if (one->value && !shell_word(o->verify, slice_of(one->value)))
+            g_string_truncate(o->verify, before);
+    }
+}
+
 /* What is written for programs is neither redacted nor cleaned for a terminal. */
 static int refuse_for_stage(const struct options *o) {
     if (o->library.redact)
@@ -274,6 +293,7 @@ int options_read(struct options *o, int argc, char **argv, const struct command 
     if (status == STATUS_OK && o->show == SHOW_NOTHING)
         status = configuration_read_default(o);
     note_asked(o, given);
+    note_verify(o, given);
     if (status == STATUS_OK)
         status = refuse_own_input(o);
     if (status == STATUS_OK && o->dns_after_files->len && !o->dns_files->len)

@@ -267,3 +267,11 @@ void names_free(struct names *names) {
     g_string_free(names->buffer, TRUE);
     arena_free(&names->arena);
 }
+
+bool names_no_file(struct slice name) {
+    static const char *const all[] = {"-", "standard input", "pasted text"};
+    for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
+        if (slice_equal(name, slice_of(all[i])))
+            return true;
+    return false;
+}

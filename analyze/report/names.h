@@ -95,4 +95,7 @@ bool names_is_telling(struct names *names, struct slice word);
 size_t word_length(struct slice text);
 bool is_word_char(char c);
 
+/* The name by which an input without one goes: a pipe, what was pasted into the page. */
+bool names_no_file(struct slice name);
+
 #endif

@@ -24,6 +24,7 @@ struct page_style {
 /* What stands at the foot of a report, and around it. */
 struct page_foot {
     const char *options; /* as they were given; NULL: not known, as in the library */
+    const char *verify;  /* the command that asks the DNS, with these options; NULL: nobody typed one */
     int64_t now;         /* seconds since the epoch; 0: not known */
     bool is_in_list;     /* the report is one of several in its document */
 };

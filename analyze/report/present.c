@@ -190,6 +190,7 @@ static void present_support(struct page *p, const struct report *r) {
         present_fixed(p, &r->verification->auth, r->verification->after);
     present_paths(p, r);
     present_problems(p, r->problems.first);
+    present_next_command(p, r);
 }
 
 void page_message(struct page *p, const void *report) {

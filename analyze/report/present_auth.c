@@ -5,6 +5,8 @@
 #include "analyze/auth/dkim_check.h"
 #include "analyze/auth/dmarc_check.h"
 #include "analyze/auth/spf_check.h"
+#include "analyze/report/names.h"
+#include "analyze/report/shell_word.h"
 #include "analyze/verdict/genuine.h"
 #include "analyze/verdict/reply_vs_dns.h"
 #include "parsers/base/date.h"
@@ -14,14 +16,6 @@
 #define MOST_QUESTIONS      5
 #define MOST_OF_EXPLANATION 500 /* bytes */
 
-/* The input's name as it can be typed; INPUT, where it would have to be quoted. */
-static struct value name_for_shell(const struct report *r) {
-    bool is_plain = r->name.len > 0 && r->name.ptr[0] != '-';
-    for (size_t i = 0; i < r->name.len; i++)
-        is_plain &= ascii_is_alnum(r->name.ptr[i]) || strchr("._/+-@", r->name.ptr[i]);
-    return is_plain ? as_file(r->name) : as_ours("INPUT");
-}
-
 void present_findings(struct page *p, const struct report *r, const struct verdict *v) {
     static const enum words labels[] = {[AGREEMENT_NEUTRAL] = LABEL_NEUTRAL,
                                         [AGREEMENT_SUPPORTS] = LABEL_CONFIRMED,
@@ -30,7 +24,7 @@ void present_findings(struct page *p, const struct report *r, const struct verdi
                                            [AGREEMENT_SUPPORTS] = EMPHASIS_GOOD,
                                            [AGREEMENT_CONTRADICTS] = EMPHASIS_BAD};
     if (!r->verification && verdict_is_testable(v))
-        page_row(p, word(LABEL_VERIFICATION), page_say(p, SAY_NOT_VERIFIED, name_for_shell(r)));
+        page_row(p, word(LABEL_VERIFICATION), word(SAY_NOT_VERIFIED));
     if (!r->verification || !v->checks)
         return;
     page_section(p, word(SECTION_VERIFICATION));
@@ -207,4 +201,25 @@ void present_verification(struct page *p, const struct report *r) {
         page_row(p, d == v->differences ? word(LABEL_DIFFERS) : NO_LABEL,
                  page_at_line(p, d->claim->line, as_sentence(d->text)));
     present_missing(p, &v->auth);
+}
+
+static bool is_testable(const struct report *r) {
+    const struct verdict *v = r->verdicts;
+    while (v && !verdict_is_testable(v))
+        v = v->next;
+    return v || r->kind == KIND_MESSAGE;
+}
+
+void present_next_command(struct page *p, const struct report *r) {
+    if (r->verification || !p->foot.verify || p->foot.is_in_list || !is_testable(r))
+        return;
+    g_autoptr(GString) name = g_string_new(NULL);
+    bool is_named = !p->outlet.redactor && !names_no_file(r->name) && shell_word(name, r->name);
+    struct value call = as_stranger(slice_of(p->foot.verify));
+    page_section(p, word(SECTION_TO_VERIFY));
+    page_row(p, NO_LABEL, word(is_named ? SAY_THIS_ASKS : SAY_THIS_ASKS_INPUT));
+    page_copy(p, is_named
+                     ? page_join(p, call, " ",
+                                 as_file(arena_copy(p->outlet.arena, (struct slice){name->str, name->len})))
+                     : call);
 }

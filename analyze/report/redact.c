@@ -348,12 +348,9 @@ static void hide_quoted(struct redactor *r, struct slice text, GString *out) {
 static void hide_file(struct redactor *r, struct slice path, GString *out) {
     static const char *const ends[] = {".eml",  ".mbox", ".mbx", ".msg", ".txt", ".log", ".json",
                                        ".yaml", ".zone", ".gz",  ".xz",  ".zst", ".bz2"};
-    static const char *const no_names[] = {"-", "standard input", "pasted text"};
     struct slice end = SLICE_EMPTY;
     bool is_ours = slice_starts_nocase(path, SLICE("rules/")) && slice_ends_nocase(path, SLICE(".yaml"));
-    for (size_t i = 0; i < G_N_ELEMENTS(no_names); i++)
-        is_ours |= slice_equal(path, slice_of(no_names[i]));
-    if (is_ours) {
+    if (is_ours || names_no_file(path)) {
         g_string_append_len(out, path.ptr, (gssize)path.len);
         return;
     }
