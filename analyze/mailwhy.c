@@ -371,7 +371,7 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
         report_verify(report, &bounce, &tools, has_after ? &after : NULL, &worker->arena);
     }
     report_answer(report, &worker->why->trust, &worker->arena);
-    report_take_side(report, bounce.addressee, &worker->why->own, &worker->why->trust, &worker->arena);
+    report_take_side(report, &bounce, &worker->why->own, &worker->why->trust, &worker->arena);
 }
 
 const struct redaction *worker_redaction(const struct mailwhy_worker *worker) {

@@ -9,6 +9,7 @@
 #include "analyze/report/present_fixed.h"
 #include "analyze/report/present_path.h"
 #include "analyze/report/present_receiver.h"
+#include "analyze/report/present_side.h"
 #include "analyze/report/present_verdict.h"
 
 #define MOST_REASONS 8   /* of an answer; -v shows all */
@@ -77,6 +78,8 @@ static struct value short_notice(const struct page *p, const struct report *r) {
 static void present_notice(struct page *p, const struct report *r) {
     const struct verdict *v = r->verdicts;
     page_title(p, short_notice(p, r), r->kind == KIND_MESSAGE ? EMPHASIS_NONE : EMPHASIS_WARN);
+    if (!p->medium->has_titles_only)
+        (r->kind == KIND_MESSAGE ? present_message_side : present_side)(p, r->stance);
     if (v) {
         for (const struct verdict *each = v; each; each = each->next)
             page_row_known(p, each == v ? word(LABEL_RECIPIENT) : NO_LABEL, as_address(each->recipient));

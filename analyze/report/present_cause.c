@@ -56,7 +56,9 @@ struct value fixer_said(struct page *p, const struct verdict *v) {
                {"recipient", OWN_SIDE_INBOUND, SAY_FIXER_YOUR_RECIPIENT},
                {"receiver-operator", OWN_SIDE_INBOUND, SAY_FIXER_YOU_RECEIVING}};
     const struct stance *s = v->stance;
-    for (size_t i = 0; s && !s->is_open && i < G_N_ELEMENTS(own); i++)
+    /* What was only passed on has neither its author nor its recipient on one's own side. */
+    size_t count = s && s->is_forwarded ? 1 : G_N_ELEMENTS(own);
+    for (size_t i = 0; s && s->ground != STANCE_OPEN && i < count; i++)
         if (strcmp(own[i].id, v->fixer) == 0 && (s->side == own[i].side || s->side == OWN_SIDE_INTERNAL))
             return page_say(p, own[i].words, stance_name(s));
     if (v->is_of_program && strcmp(v->fixer, "author") == 0 &&

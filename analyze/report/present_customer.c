@@ -281,7 +281,7 @@ void present_customer_log(struct page *p) {
 static bool is_backscatter(const struct report *r, const struct verdict *v) {
     const char *genuine = r->verification ? r->verification->genuine : NULL;
     return (genuine && strcmp(genuine, "backscatter") == 0) ||
-           (v->stance && (v->stance->side == OWN_SIDE_BACKSCATTER || v->stance->is_open));
+           (v->stance && (v->stance->side == OWN_SIDE_BACKSCATTER || v->stance->ground == STANCE_OPEN));
 }
 
 static enum words why_not_told(const struct report *r) {

@@ -7,6 +7,7 @@
 #include "analyze/report/present_change.h"
 #include "analyze/report/present_confirm.h"
 #include "analyze/report/present_fixed.h"
+#include "analyze/report/present_side.h"
 #include "analyze/report/rule_words.h"
 #include "analyze/report/typed.h"
 #include "analyze/verdict/advice.h"
@@ -288,18 +289,6 @@ void present_brief(struct page *p, const struct verdict *v) {
                                        : page_say(p, SAY_NAME_WITH_DETAIL, verdict_title(p, v),
                                                   as_ours(verdict_root_cause(v)->id)),
                emphasis_of(v));
-}
-
-static void present_side(struct page *p, const struct stance *s) {
-    static const enum words words[] = {[OWN_SIDE_UNKNOWN] = NO_WORDS,
-                                       [OWN_SIDE_OUTBOUND] = SAY_SIDE_OUTBOUND,
-                                       [OWN_SIDE_INBOUND] = SAY_SIDE_INBOUND,
-                                       [OWN_SIDE_INTERNAL] = SAY_SIDE_INTERNAL,
-                                       [OWN_SIDE_BACKSCATTER] = SAY_SIDE_BACKSCATTER};
-    if (s)
-        page_row(
-            p, word(LABEL_WHOSE_MAIL),
-            page_say(p, s->is_open ? SAY_SIDE_OPEN : words[s->side], stance_name(s), as_note(s->reason)));
 }
 
 /* Below the first title: others than its recipients are told of too. */

@@ -191,6 +191,7 @@ static void write_stance(struct writer *w, const struct stance *s) {
     write_object(w, "own");
     write_known(w, "side", as_ours(own_side_name(s->side)));
     write_value(w, "name", stance_name(s));
+    write_known(w, "server", as_host(s->server));
     write_known(w, "reason", as_note(s->reason));
     write_object_end(w);
 }

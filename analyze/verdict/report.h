@@ -57,11 +57,22 @@ enum own_side {
     OWN_SIDE_INTERNAL,
     OWN_SIDE_BACKSCATTER
 };
+/* From what it is known that a mail which names one's own as its sender is one's own. */
+enum stance_ground {
+    STANCE_KNOWN, /* a believed host saw it, a check of it passed, or nobody doubts it */
+    STANCE_TOLD,  /* a Received field that anybody could have written names a server of one's own */
+    STANCE_BARE,  /* nothing tells of its way */
+    STANCE_OPEN,  /* its way names no server of one's own, or whoever writes of it only claims to be one */
+    STANCE_GROUNDS
+};
 struct stance {
-    enum own_side side;
-    struct slice name;   /* the own domain or address by which that is known */
-    struct slice reason; /* why it is no mail of one's own; empty: nothing says so */
-    bool is_open;        /* it names one's own as sender, and nothing else shows that it was */
+    enum own_side side; /* OWN_SIDE_UNKNOWN: it names one's own as its sender, and is not theirs, it seems */
+    enum stance_ground ground; /* where one's own is said to be the sender */
+    struct slice name;         /* the own domain or address by which that is known */
+    struct slice server;       /* one's own that handled it; empty: none is known */
+    struct slice claimed;      /* of what came in: one's own name as its sender, of which nothing is shown */
+    struct slice reason;       /* why it is no mail of one's own, or may be none; empty: nothing says so */
+    bool is_forwarded;         /* one's own passed it on, and did not write it */
 };
 
 /* From what it is known who refused it (refuser.h). */

@@ -3,19 +3,12 @@
 #define MAILWHY_SIDE_H
 
 #include "analyze/chain/trust.h"
+#include "analyze/verdict/own_names.h"
 #include "analyze/verdict/report.h"
 
-struct own_names {
-    const char *const *entries; /* domains, with all below them, and mail addresses */
-    size_t count;
-};
-
-/* The entry by which an address or a host is one's own; NULL: it is not. */
-const char *own_names_find(const struct own_names *own, struct slice address);
-
-/* Sets report->stance, and that of its verdicts, once all else is known. `addressee`: to whom a bounce was
- * sent; may be empty. */
-void report_take_side(struct report *report, struct slice addressee, const struct own_names *own,
+/* Sets report->stance, and that of its verdicts, once all else is known. Of `bounce`, as it was read, counts
+ * to whom it was sent, and which address a recipient had first. */
+void report_take_side(struct report *report, const struct bounce *bounce, const struct own_names *own,
                       const struct trust_list *trust, struct arena *arena);
 
 const char *own_side_name(enum own_side side);

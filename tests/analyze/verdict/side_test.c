@@ -39,7 +39,8 @@ static void test_sides(void **state) {
         {"a@shop.example", "b@other.example", "mx.evil.example", "mx.other.example", false, "outbound?"},
         {"a@shop.example", "b@other.example", "mx.evil.example", "mx.other.example", true, "backscatter"},
         {"a@shop.example", "b@other.example", "smtp.shop.example", "mx.other.example", true, "outbound"},
-        {"a@shop.example", "b@other.example", "mx.evil.example", "mx.hoster.example", true, "outbound"},
+        {"a@shop.example", "b@other.example", "mx.evil.example", "mx.hoster.example", true, "backscatter"},
+        {"a@shop.example", "b@other.example", "mx.evil.example", "mx.shop.example", false, "outbound?"},
         {"a@other.example", "b@shop.example", "mx.other.example", "mx.hoster.example", true, "inbound"},
         {"a@shop.example", "kim@free.example", "mx.hoster.example", "", true, "internal"},
         {"a@other.example", "b@third.example", "mx.other.example", "", true, "-"},
@@ -48,6 +49,7 @@ static void test_sides(void **state) {
     struct arena arena = {0};
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct trust_list trust = {mine, rows[i].knows_servers};
+        struct bounce bounce = {0};
         struct hop hop = {.by = slice_of(rows[i].by)};
         struct verdict verdict = {.recipient = slice_of(rows[i].recipient)};
         struct report r = {.kind = KIND_BOUNCE,
@@ -56,9 +58,9 @@ static void test_sides(void **state) {
                            .mail = {.trace = {.hops = &hop}},
                            .is_about_another = true,
                            .verdicts = &verdict};
-        report_take_side(&r, SLICE_EMPTY, &own, &trust, &arena);
+        report_take_side(&r, &bounce, &own, &trust, &arena);
         struct slice told = arena_printf(&arena, "%s%s", r.stance ? own_side_name(r.stance->side) : "-",
-                                         r.stance && r.stance->is_open ? "?" : "");
+                                         r.stance && r.stance->side == OWN_SIDE_OUTBOUND && r.stance->ground == STANCE_OPEN ? "?" : "");
         expect_text(rows[i].recipient, told, rows[i].expected);
         assert_ptr_equal(verdict.stance, r.stance);
     }
@@ -80,8 +82,9 @@ static void test_addressees(void **state) {
     struct arena arena = {0};
     struct trust_list trust = {0};
     for (size_t i = 0; i < ROWS(rows); i++) {
+        struct bounce bounce = {.addressee = slice_of(rows[i].addressee)};
         struct report r = {.kind = rows[i].kind, .message = {.from = slice_of(rows[i].from)}};
-        report_take_side(&r, slice_of(rows[i].addressee), &own, &trust, &arena);
+        report_take_side(&r, &bounce, &own, &trust, &arena);
         expect_text(rows[i].addressee, slice_of(r.stance ? own_side_name(r.stance->side) : "-"),
                     rows[i].expected);
     }
