@@ -11,11 +11,9 @@ struct near_row {
 };
 
 void ranking_free(struct ranking *r) {
-    hash_table_free(&r->gone);
+    ranking_forget(r);
     if (r->rows)
         g_ptr_array_free(r->rows, TRUE);
-    g_free(r->near);
-    ranked_store_free(&r->aside);
     arena_free(&r->arena);
     *r = (struct ranking){.rows = NULL};
 }
@@ -243,21 +241,40 @@ static size_t most_names(const struct ranking *r) {
     return r ? ranked_store_rows(&r->aside) + (r->near ? NEAR : 0) : 0;
 }
 
+/* The first of these, with names of their own. */
+static GPtrArray *keep_rows(struct arena *arena, const GPtrArray *heaviest, size_t count) {
+    GPtrArray *kept = g_ptr_array_sized_new((guint)count);
+    struct ranked *rows = arena_alloc(arena, (count + 1) * sizeof *rows);
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = ((const struct heavy *)heaviest->pdata[i])->row;
+        rows[i].name = arena_copy(arena, rows[i].name);
+        g_ptr_array_add(kept, &rows[i]);
+    }
+    return kept;
+}
+
 void ranking_sort(struct ranking *r, struct ranking *shared, enum ranked_by by) {
     size_t names = most_names(r) + most_names(shared);
     if (!names)
         return;
     struct heaviest h = {.rows = g_ptr_array_new(), .wanted = FEW_RANKED, .by = by};
     size_t room = MIN(names, (size_t)2 * FEW_RANKED);
-    struct heavy *rows = arena_alloc(&r->arena, (room + 1) * sizeof *rows);
+    g_autofree struct heavy *rows = g_new(struct heavy, room + 1);
     for (size_t i = 0; i <= room; i++)
         g_ptr_array_add(h.rows, &rows[i]);
     r->is_pruned |= shared && shared->is_pruned;
     ranking_each(r, shared, &h.least_counted, offer, &h);
     g_ptr_array_set_size(h.rows, (gint)h.count);
     g_ptr_array_sort(h.rows, compare_rows);
-    g_ptr_array_set_size(h.rows, (gint)MIN(h.count, h.wanted)); /* a row stands first in what holds it */
     if (r->rows)
         g_ptr_array_free(r->rows, TRUE);
-    r->rows = h.rows;
+    r->rows = keep_rows(&r->arena, h.rows, MIN(h.count, h.wanted));
+    g_ptr_array_free(h.rows, TRUE);
+}
+
+void ranking_forget(struct ranking *r) {
+    hash_table_free(&r->gone);
+    g_free(r->near);
+    r->near = NULL;
+    ranked_store_free(&r->aside);
 }

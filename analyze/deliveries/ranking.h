@@ -44,6 +44,9 @@ void ranking_each(struct ranking *ranking, struct ranking *shared, const uint64_
 enum ranked_by { RANKED_BY_RECIPIENTS, RANKED_BY_TIMES };
 void ranking_sort(struct ranking *ranking, struct ranking *shared, enum ranked_by by);
 
+/* Free what it was counted from; what was sorted stays. */
+void ranking_forget(struct ranking *ranking);
+
 void ranking_free(struct ranking *ranking);
 
 #endif

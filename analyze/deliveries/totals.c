@@ -5,6 +5,9 @@
 #include "parsers/base/text.h"
 
 #include <assert.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #define TALLIES    1024 /* that are allocated at once */
 #define CACHE_LINE 64
@@ -401,7 +404,18 @@ static void sort_ranking(struct totals *t, enum rankings ranking) {
 
 static gpointer sort_recipients(gpointer totals) {
     sort_ranking(totals, RANKING_RECIPIENTS);
+    ranking_forget(&((struct totals *)totals)->rankings[RANKING_RECIPIENTS]);
     return NULL;
+}
+
+/* The names that are not told of are most of what a large log takes: the system has that back for the report. */
+static void forget_counted(struct totals *t) {
+    for (int i = 0; i < RANKINGS; i++)
+        ranking_forget(&t->rankings[i]);
+    ranking_forget(&t->own);
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 /* In an order that does not depend on that of the lines. Recipients are as many as all others, and share
@@ -417,6 +431,7 @@ void totals_sort(struct totals *t, unsigned jobs) {
         g_thread_join(thread);
     else
         sort_recipients(t);
+    forget_counted(t);
 }
 
 bool totals_are_any(const struct totals *t) {
