@@ -22,38 +22,23 @@ struct asking {
 
 /* --- the server --- */
 
-/* "192.0.2.53", "192.0.2.53#5353", "[2001:db8::53]:5353". */
-static ldns_rdf *parse_server(const char *text, uint16_t *port) {
-    const char *bracket = strchr(text, ']');
-    const char *colon = strrchr(text, ':');
-    const char *hash = strchr(text, '#');
-    bool is_ip6 = !bracket && colon && strchr(text, ':') != colon;
-    const char *number = hash ? hash : bracket ? strchr(bracket, ':') : is_ip6 ? NULL : colon;
-    const char *start = text + (text[0] == '[');
-    const char *end = bracket ? bracket : number ? number : text + strlen(text);
-    g_autofree char *address = g_strndup(start, (gsize)(end - start));
-    guint64 parsed = 53;
-    if (number && !g_ascii_string_to_unsigned(number + 1, 10, 1, 65535, &parsed, NULL))
-        return NULL;
-    *port = (uint16_t)parsed;
-    return ldns_rdf_new_frm_str(strchr(address, ':') ? LDNS_RDF_TYPE_AAAA : LDNS_RDF_TYPE_A, address);
-}
-
-static ldns_resolver *new_resolver(const char *server_text) {
+static ldns_resolver *new_resolver(const struct name_server *server) {
     ldns_resolver *r = NULL;
-    uint16_t port = 53;
-    if (server_text) {
-        ldns_rdf *server = parse_server(server_text, &port);
-        r = server ? ldns_resolver_new() : NULL;
+    if (server) {
+        bool is_ip6 = strchr(server->address, ':') != NULL;
+        ldns_rdf *address =
+            ldns_rdf_new_frm_str(is_ip6 ? LDNS_RDF_TYPE_AAAA : LDNS_RDF_TYPE_A, server->address);
+        r = address ? ldns_resolver_new() : NULL;
         if (r)
-            ldns_resolver_push_nameserver(r, server);
-        ldns_rdf_deep_free(server);
+            ldns_resolver_push_nameserver(r, address);
+        ldns_rdf_deep_free(address);
     } else if (ldns_resolver_new_frm_file(&r, NULL) != LDNS_STATUS_OK) {
         r = NULL;
     }
     if (!r)
         return NULL;
-    ldns_resolver_set_port(r, port);
+    if (server)
+        ldns_resolver_set_port(r, server->port);
     ldns_resolver_set_recursive(r, true);
     ldns_resolver_set_retry(r, TRIES);
     ldns_resolver_set_edns_udp_size(r, 1232);

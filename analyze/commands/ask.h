@@ -3,14 +3,15 @@
 #ifndef MAILWHY_ASK_H
 #define MAILWHY_ASK_H
 
+#include "analyze/commands/name_server.h"
 #include "parsers/base/module.h"
 
 #include <glib.h>
 #include <stdbool.h>
 
 struct questions {
-    const char *server; /* "192.0.2.53", "192.0.2.53#5353", "[2001:db8::53]:5353"; NULL: the system's */
-    char *const *lines; /* "name. TYPE" */
+    const struct name_server *server; /* NULL: the system's */
+    char *const *lines;               /* "name. TYPE" */
     size_t count;
     void (*ready)(void); /* called before the first is asked: all files have been read, and no thread begun */
     gint64 deadline;     /* as g_get_monotonic_time counts; those that are not begun by then are not asked */

@@ -123,12 +123,14 @@ static int ask_from(const struct options *o, const GPtrArray *lines, guint first
     for (guint i = first; i < MIN(lines->len, o->asking.questions); i++)
         if ((o->server && !o->asking.only_public) || question_is_public(lines->pdata[i], tops))
             g_ptr_array_add(public, lines->pdata[i]);
-    struct asker asker = {.options = o,
-                          .questions = {.server = o->server,
-                                        .lines = (char *const *)public->pdata,
-                                        .count = public->len,
-                                        .deadline = deadline},
-                          .output = OUTPUT_CLOSED};
+    struct name_server server;
+    struct asker asker = {
+        .options = o,
+        .questions = {.server = o->server && name_server_parse(o->server, &server) ? &server : NULL,
+                      .lines = (char *const *)public->pdata,
+                      .count = public->len,
+                      .deadline = deadline},
+        .output = OUTPUT_CLOSED};
     date_format(time(NULL), now);
     g_string_append_printf(asked->text, ";! taken %s\n", now);
     module_load(MODULE_VERIFY);
@@ -139,10 +141,6 @@ static int ask_from(const struct options *o, const GPtrArray *lines, guint first
 }
 
 static int complain_of_server(const struct options *o) {
-    if (o->server)
-        return usage_error(o->command,
-                           "--server takes an address such as 192.0.2.53 or 192.0.2.53#5353, not `%s`",
-                           o->server);
     return usage_error(o->command,
                        "the system names no name server (/etc/resolv.conf); --server ADDRESS names one");
 }

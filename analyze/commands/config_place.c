@@ -30,13 +30,20 @@ char *config_home_folder(void) {
                  : g_build_filename(home, ".config", "mailwhy", NULL);
 }
 
-bool config_stat_is_safe(const char *path, const struct stat *s) {
+const char *config_unsafe(const struct stat *s) {
     bool is_ours = s->st_uid == 0 || s->st_uid == geteuid();
     if (is_ours && !(s->st_mode & (S_IWGRP | S_IWOTH)))
-        return true;
-    complain_of(path, is_ours ? "not read: others than its owner may write it (chmod go-w)"
-                              : "not read: it belongs neither to root nor to you");
-    return false;
+        return NULL;
+    return is_ours ? "others than its owner may write it (chmod go-w)"
+                   : "it belongs neither to root nor to you";
+}
+
+bool config_stat_is_safe(const char *path, const struct stat *s) {
+    const char *unsafe = config_unsafe(s);
+    g_autofree char *what = unsafe ? g_strdup_printf("not read: %s", unsafe) : NULL;
+    if (what)
+        complain_of(path, what);
+    return !unsafe;
 }
 
 bool config_is_safe(const char *path) {

@@ -21,5 +21,6 @@ const char *config_environment_path(const char *variable);
  * that is said. */
 bool config_is_safe(const char *path);
 bool config_stat_is_safe(const char *path, const struct stat *s); /* of what is open already */
+const char *config_unsafe(const struct stat *s);                  /* why not; NULL: it is safe */
 
 #endif

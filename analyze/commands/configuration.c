@@ -203,3 +203,16 @@ int configuration_read_default(struct options *o) {
         folders[count++] = system;
     return configuration_read(o, folders, count);
 }
+
+bool configuration_gave(const struct configuration *c, const char *option) {
+    bool is_given = false;
+    for (guint i = 0; i < c->values->len; i++) {
+        const struct config_value *v = &g_array_index(c->values, struct config_value, i);
+        if (strcmp(v->row->name, option) != 0)
+            continue;
+        if (!v->file)
+            return false;
+        is_given = true;
+    }
+    return is_given;
+}

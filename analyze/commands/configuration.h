@@ -12,4 +12,7 @@ int configuration_read(struct options *options, const char *const *folders, size
 /* The same in the folders of config_place.h, where the command takes --no-config and it was not given. */
 int configuration_read_default(struct options *options);
 
+/* Was the value of that option given by a file, and not typed? */
+bool configuration_gave(const struct configuration *configuration, const char *option);
+
 #endif

@@ -61,20 +61,36 @@ bool options_add_rules_folder(struct options *options) {
     return is_right;
 }
 
-/* Can the rules and snapshots be read that the configuration names? Who has not typed a name is told where it
- * stands. */
+/* Can a file be read that the configuration names, and nobody else have written it? NULL: yes. */
+static char *wrong_with(const char *path) {
+    struct stat s;
+    g_autofree char *folder = g_path_get_dirname(path);
+    if (stat(path, &s) != 0 || access(path, R_OK) != 0)
+        return g_strdup(g_strerror(errno));
+    if (!S_ISREG(s.st_mode))
+        return g_strdup("it is no regular file");
+    const char *unsafe = config_unsafe(&s);
+    if (unsafe)
+        return g_strdup(unsafe);
+    unsafe = stat(folder, &s) == 0 ? config_unsafe(&s) : NULL;
+    return unsafe ? g_strdup_printf("its folder: %s", unsafe) : NULL;
+}
+
+/* Who has not typed a name is told where it stands. */
 static bool has_configured_files(const struct options *options) {
     const GArray *values = options->configuration->values;
     bool has_all = true;
     for (guint i = 0; i < values->len; i++) {
         const struct config_value *v = &g_array_index(values, struct config_value, i);
-        bool is_read = v->row->member == offsetof(struct options, rule_files) ||
-                       v->row->member == offsetof(struct options, dns_files);
-        if (!v->file || !is_read || access(v->text, R_OK) == 0)
+        bool is_idle = v->row->member == offsetof(struct options, library.redact_key_file) &&
+                       v->text != options->library.redact_key_file;
+        if (!v->file || v->row->complete != COMPLETE_FILES || is_idle)
+            continue;
+        g_autofree char *wrong = wrong_with(v->text);
+        if (!wrong)
             continue;
         g_autofree char *place = g_strdup_printf("%s:%zu", v->file, v->line);
-        g_autofree char *what =
-            g_strdup_printf("`%s` names %s: %s", v->row->name, v->text, g_strerror(errno));
+        g_autofree char *what = g_strdup_printf("`%s` names %s: %s", v->row->name, v->text, wrong);
         complain_of(place, what);
         has_all = false;
     }

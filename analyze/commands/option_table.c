@@ -2,6 +2,7 @@
 #include "analyze/commands/option_table.h"
 
 #include "analyze/chain/trust.h"
+#include "analyze/commands/name_server.h"
 #include "analyze/commands/when.h"
 #include "parsers/base/ip.h"
 
@@ -97,6 +98,11 @@ static bool set_ip(const struct option_row *row, const char *text, void *member)
     return ip_parse(slice_of(text), &ip) && set_text(row, text, member);
 }
 
+static bool set_server(const struct option_row *row, const char *text, void *member) {
+    struct name_server server;
+    return name_server_parse(text, &server) && set_text(row, text, member);
+}
+
 /* A name of the DNS. What a server says in HELO may be anything. */
 static bool is_name(const char *text) {
     for (const char *p = text; *p; p++)
@@ -138,6 +144,7 @@ static const struct option_kind when_kind = {set_time, WHEN_EXPECTED, false, fal
 static const struct option_kind zone_kind = {set_zone, "a zone such as Europe/Berlin, UTC or +01:00", false,
                                              false};
 static const struct option_kind ip_kind = {set_ip, "an IPv4 or IPv6 address", false, false};
+static const struct option_kind server_kind = {set_server, NAME_SERVER_EXPECTED, false, false};
 static const struct option_kind names_kind = {set_names, "a name without blanks", true, false};
 static const struct option_kind domains_kind = {set_domains, "a domain such as example.com", true, false};
 static const struct option_kind own_kind = {set_own, "a domain or a mail address", true, true};
@@ -174,6 +181,7 @@ static const char *read_stage_word(size_t number) {
 #define REPORTS    (INPUTS | COMMAND_REPLY | COMMAND_LOG | COMMAND_EXPLAIN | COMMAND_AUDIT)
 #define READ       (INPUTS | COMMAND_REPLY | COMMAND_LOG)
 #define DNS        (COMMAND_DNS_NEEDS | COMMAND_DNS_CAPTURE)
+#define AS_IT_IS   (DNS | COMMAND_DNS_SHOW) /* what it prints cannot be redacted */
 #define AUDITS     (COMMAND_AUDIT | DNS)
 #define LOGS       (INPUTS | COMMAND_LOG)
 #define LOGS_TOO   (LOGS | COMMAND_CGI)
@@ -229,7 +237,7 @@ const struct option_row option_rows[] = {
          "format; the report says that it is redacted. Domains, addresses of servers, codes and the words of "
          "replies are kept, and so are addresses of roles that a reply names, as postmaster. The pseudonyms "
          "differ from run to run.",
-     .commands = COMMAND_EVERY, .configured = COMMAND_EVERY, .kind = &flag_kind,
+     .commands = COMMAND_EVERY, .configured = COMMAND_EVERY & ~AS_IT_IS, .kind = &flag_kind,
      .member = MEMBER(library.redact)},
     {"redact-key", 0, GROUP_REPORT, "FILE", COMPLETE_FILES,
      .help = "redact with the key in this file, so that reports agree",
@@ -238,7 +246,7 @@ const struct option_row option_rows[] = {
          "key "
          "can try out whom a pseudonym stands for: keep it to yourself. `head -c 32 /dev/urandom` makes one; "
          "16 to 4096 bytes are read. Implies `--redact`, unless it is the configuration that names the file.",
-     .commands = COMMAND_EVERY, .configured = COMMAND_EVERY, .kind = &text_kind,
+     .commands = COMMAND_EVERY, .configured = COMMAND_EVERY & ~AS_IT_IS, .kind = &text_kind,
      .member = MEMBER(library.redact_key_file)},
     {"top", 0, GROUP_REPORT, "N", .help = "rows per table of a log report", .otherwise = "10",
      .commands = LOGS_TOO, .configured = LOGS_TOO, .kind = &number_kind, .member = MEMBER(top), .least = 1,
@@ -299,7 +307,7 @@ const struct option_row option_rows[] = {
     {"server", 0, GROUP_EVIDENCE, "ADDRESS", .help = "name server to ask", .otherwise = "the system's",
      .more = "Written as 192.0.2.53, 192.0.2.53#5353 or [2001:db8::53]:5353.",
      .commands = COMMAND_DNS_CAPTURE | COMMAND_VERIFY | COMMAND_CGI,
-     .configured = COMMAND_DNS_CAPTURE | COMMAND_VERIFY | COMMAND_CGI, .kind = &text_kind,
+     .configured = COMMAND_DNS_CAPTURE | COMMAND_VERIFY | COMMAND_CGI, .kind = &server_kind,
      .member = MEMBER(server)},
     {"save", 0, GROUP_EVIDENCE, "FILE", COMPLETE_FILES, .help = "keep the DNS snapshot in this file",
      .more = "With `--dns FILE` the same report is made again later, without the network.",

@@ -225,6 +225,9 @@ static const char *language_of_environment(void) {
 static int choose_reader(struct options *o, bool names_language) {
     const char *reader = o->library.reader ? o->library.reader : mailwhy_reader_at(0);
     bool is_customers = strcmp(reader, "customer") == 0;
+    if (o->library.reader && configuration_gave(o->configuration, "format") &&
+        mailwhy_format_is_structured(o->format))
+        o->format = mailwhy_format_at(0);
     if (o->library.reader && strcmp(reader, mailwhy_reader_at(0)) != 0 &&
         mailwhy_format_is_structured(o->format))
         return usage_error(o->command, "--for %s is of pages: --format %s is the same for every reader",
@@ -270,7 +273,9 @@ static void note_verify(struct options *o, const GArray *given) {
 }
 
 /* What is written for programs is neither redacted nor cleaned for a terminal. */
-static int refuse_for_stage(const struct options *o) {
+static int refuse_for_stage(struct options *o) {
+    if (configuration_gave(o->configuration, "redact"))
+        o->library.redact = false;
     if (o->library.redact)
         return usage_error(o->command, "what --partial and --emit events write cannot be redacted: give "
                                        "--redact to the step that writes the report");

@@ -5,6 +5,7 @@
 
 #include "analyze/commands/capture.h"
 #include "analyze/commands/complain.h"
+#include "analyze/commands/configuration.h"
 #include "analyze/commands/explain_inputs.h"
 #include "analyze/commands/inputs.h"
 #include "analyze/commands/load.h"
@@ -38,8 +39,13 @@ static int keep_standard_input(const struct options *o) {
 
 /* A snapshot holds names as they are, and those that SPF macros make can hold local parts. */
 static int check(const struct options *o) {
-    if (o->save && (o->library.redact || o->library.redact_key_file))
+    bool redacts = o->library.redact || o->library.redact_key_file;
+    if (!o->save || !redacts)
+        return STATUS_OK;
+    if (!configuration_gave(o->configuration, "redact"))
         return usage_error(o->command, "--save cannot be redacted: it holds names of the DNS as they are");
+    complain("the report is redacted, as the configuration asks; what --save keeps is not: it holds names of "
+             "the DNS as they are");
     return STATUS_OK;
 }
 

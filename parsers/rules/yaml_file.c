@@ -33,7 +33,12 @@ const char *yaml_file_string(struct yaml_file *f, yaml_node_t *node) {
     }
     if (!yaml_file_takes(f, node, node->data.scalar.length + 1))
         return "";
-    return arena_string(f->arena, (struct slice){(char *)node->data.scalar.value, node->data.scalar.length});
+    struct slice text = {(char *)node->data.scalar.value, node->data.scalar.length};
+    if (slice_find_char(text, '\0') < text.len) {
+        yaml_file_error(f, node->start_mark, "a text cannot hold a NUL");
+        return "";
+    }
+    return arena_string(f->arena, text);
 }
 
 size_t yaml_file_length(const struct yaml_file *f, yaml_node_t *node) {
@@ -67,6 +72,17 @@ static bool survey(struct yaml_file *f) {
     return !problem;
 }
 
+/* A stream may hold several documents; a file of ours is one. */
+static void refuse_second(struct yaml_file *f, yaml_parser_t *parser) {
+    yaml_document_t second;
+    if (!yaml_parser_load(parser, &second))
+        return; /* the survey has told */
+    const yaml_node_t *root = yaml_document_get_root_node(&second);
+    if (root)
+        yaml_file_error(f, root->start_mark, "a second document begins here; the file is to be one");
+    yaml_document_delete(&second);
+}
+
 void yaml_file_read(struct yaml_file *f, const char *name, struct slice bytes,
                     void (*take)(void *context, yaml_node_t *root), void *context) {
     yaml_parser_t parser;
@@ -83,6 +99,7 @@ void yaml_file_read(struct yaml_file *f, const char *name, struct slice bytes,
         if (root)
             take(context, root);
         yaml_document_delete(&f->document);
+        refuse_second(f, &parser);
     } else {
         yaml_file_error(f, parser.problem_mark, "not valid YAML: %s", parser.problem ? parser.problem : "");
     }

@@ -229,6 +229,43 @@ class Statuses(unittest.TestCase):
             file.mkdir()
             self.assertEqual(run("reply", "550 no", env=env).returncode, 78)
 
+    def test_configured_files_and_wishes(self):
+        """What the configuration names is as safe as it has to be itself, and what it wishes stops nothing that cannot have it."""
+        with tempfile.TemporaryDirectory() as name:
+            folder, env = pathlib.Path(name), {"MAILWHY_CONFIG": name}
+            open_to_all, fifo, shared = folder / "open.zone", folder / "fifo", folder / "shared"
+            open_to_all.write_text("")
+            open_to_all.chmod(0o666)
+            os.mkfifo(fifo)
+            shared.mkdir()
+            shared.chmod(0o777)
+            (shared / "own.yaml").write_text("replies: []\n")
+            verify = ("verify", "-q", "--server", "127.0.0.1#1", "--save", folder / "s.zone", SPAMHAUS)
+            rows = [  # the file, the command, status, words of standard error, and of standard output
+                ("dns: open.zone\n", (SPAMHAUS,), 78, ":1: `dns` names " + str(open_to_all) + ": others than its owner may write it", ""),
+                ("top: 5\ndns: fifo\n", (SPAMHAUS,), 78, ":2: `dns` names " + str(fifo) + ": it is no regular file", ""),
+                ("dns: /dev/zero\n", (SPAMHAUS,), 78, "/dev/zero: it is no regular file", ""),
+                ("rules: shared/own.yaml\n", (SPAMHAUS,), 78, "own.yaml: its folder: others than its owner may write it", ""),
+                ("redact: yes\nredact-key: fifo\n", (SPAMHAUS,), 78, ":2: `redact-key` names", ""),
+                ("redact-key: fifo\n", (SPAMHAUS,), 0, "", "Not delivered"),  # nothing is to be redacted
+                ("dns: fifo\n", ("reply", "550 5.1.1 no such user"), 0, "", "recipient.unknown"),  # which takes no snapshot
+                ("server: nonsense\n", (SPAMHAUS,), 78, "mailwhy.conf:1:9: `server` takes an address such as", ""),
+                ("top: 5\n---\ntop: 6\n", (SPAMHAUS,), 78, "mailwhy.conf:3:1: a second document begins here", ""),
+                ('own: "a\\0b"\n', (SPAMHAUS,), 78, "mailwhy.conf:1:6: a text cannot hold a NUL", ""),
+                ("format: json\n", ("--for", "customer", SPAMHAUS), 0, "", "was not delivered"),
+                ("format: json\n", ("--for", "customer", "-f", "json", SPAMHAUS), 64, "--for customer is of pages", ""),
+                ("redact: yes\n", ("dns", "needs", SPAMHAUS), 0, "", "5.2.0.192.in-addr.arpa. PTR"),
+                ("redact: yes\n", verify, 66, "what --save keeps is not: it holds names", "@example.org"),
+                ("redact: yes\n", ("--redact", *verify), 64, "--save cannot be redacted", ""),
+                ("redact: yes\n", ("log", "--partial", "samples/logs/postfix.log"), 0, "", ""),
+            ]
+            for text, words, status, says, prints in rows:
+                (folder / "mailwhy.conf").write_text(text)
+                done = run(*words, env=env)
+                self.assertEqual(done.returncode, status, (text, words, done.stderr))
+                self.assertIn(says, done.stderr.decode(), (text, words))
+                self.assertIn(prints, done.stdout.decode(errors="replace"), (text, words))
+
     def test_config_init(self):
         with tempfile.TemporaryDirectory() as name:
             file = pathlib.Path(name, "mailwhy.conf")
