@@ -45,7 +45,8 @@ static struct slice told_server(const struct looking *l) {
 /* Which domain each method vouches for. */
 static const struct {
     const char *method, *property;
-} vouched[] = {{"dmarc", "header.from"}, {"dkim", "header.d"}, {"dkim", "header.i"}, {"spf", "smtp.mailfrom"}};
+} vouched[] = {
+    {"dmarc", "header.from"}, {"dkim", "header.d"}, {"dkim", "header.i"}, {"spf", "smtp.mailfrom"}};
 
 /* Does a host that is believed say that one's own domain was authenticated? */
 static bool is_vouched_for(const struct looking *l) {
@@ -89,9 +90,7 @@ static struct own_hand hand_of_message(const struct looking *l, bool is_received
         return hand;
     if (!is_received)
         hand.server = told_server(l);
-    hand.ground = hand.server.len                  ? STANCE_TOLD
-                  : l->report->mail.trace.hops     ? STANCE_OPEN
-                                                   : STANCE_BARE;
+    hand.ground = hand.server.len ? STANCE_TOLD : l->report->mail.trace.hops ? STANCE_OPEN : STANCE_BARE;
     return hand;
 }
 
@@ -101,9 +100,9 @@ static struct own_hand hand_of_returned(const struct looking *l) {
     struct own_hand hand = {STANCE_KNOWN, told_server(l)};
     if (is_known_genuine(r) || is_signed(l) || is_reported_by_own(l))
         return hand;
-    hand.ground = hand.server.len                                               ? STANCE_TOLD
+    hand.ground = hand.server.len                                       ? STANCE_TOLD
                   : !r->mail.trace.hops && !is_own_host(l, r->reporter) ? STANCE_BARE
-                                                                                : STANCE_OPEN;
+                                                                        : STANCE_OPEN;
     return hand;
 }
 

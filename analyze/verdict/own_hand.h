@@ -1,5 +1,5 @@
-/* Did a mail that names one's own as its sender pass through their hands? Anybody can write a From, a Received
- * field and a Reporting-MTA: what counts is what a believed host saw (SECURITY.md). */
+/* Did a mail that names own names as its sender pass through their hands? Anybody can write a From, a
+ * Received field and a Reporting-MTA: what counts is what a believed host saw (SECURITY.md). */
 #ifndef MAILWHY_OWN_HAND_H
 #define MAILWHY_OWN_HAND_H
 

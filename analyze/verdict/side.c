@@ -23,7 +23,8 @@ const char *own_side_name(enum own_side side) {
 
 /* --- who took part --- */
 
-static const char *own_recipient(const struct report *r, const struct bounce *b, const struct own_names *own) {
+static const char *own_recipient(const struct report *r, const struct bounce *b,
+                                 const struct own_names *own) {
     const char *found = NULL;
     for (const struct verdict *v = r->verdicts; v && !found; v = v->next)
         found = own_names_find(own, v->recipient);

@@ -59,8 +59,9 @@ static void test_sides(void **state) {
                            .is_about_another = true,
                            .verdicts = &verdict};
         report_take_side(&r, &bounce, &own, &trust, &arena);
-        struct slice told = arena_printf(&arena, "%s%s", r.stance ? own_side_name(r.stance->side) : "-",
-                                         r.stance && r.stance->side == OWN_SIDE_OUTBOUND && r.stance->ground == STANCE_OPEN ? "?" : "");
+        struct slice told = arena_printf(
+            &arena, "%s%s", r.stance ? own_side_name(r.stance->side) : "-",
+            r.stance && r.stance->side == OWN_SIDE_OUTBOUND && r.stance->ground == STANCE_OPEN ? "?" : "");
         expect_text(rows[i].recipient, told, rows[i].expected);
         assert_ptr_equal(verdict.stance, r.stance);
     }
