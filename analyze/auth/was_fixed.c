@@ -37,8 +37,11 @@ static bool is_unchecked(const struct check_list *list, const struct check_kind 
 
 /* What was wrong and is not asked any more is right, unless that is for want of an answer. */
 static enum fixed_state state_of(const struct check *before, const struct check *after,
-                                 const struct check_list *all_after) {
+                                 const struct check_list *all_before, const struct check_list *all_after) {
     bool was_right = before ? before->outcome == CHECK_PASS : after->outcome == CHECK_FAIL;
+    bool was_unknown = before ? before->outcome == CHECK_UNCHECKED : is_unchecked(all_before, after->kind);
+    if (is_wrong(after) && was_unknown)
+        return FIXED_FOUND;
     if (is_wrong(after))
         return was_right ? FIXED_BROKEN : FIXED_NOT;
     if (after ? after->outcome == CHECK_UNCHECKED : is_unchecked(all_after, before->kind))
@@ -59,21 +62,19 @@ const struct fixed *was_fixed(const struct check_list *before, const struct chec
     size_t n = 0;
     for (const struct check *c = before->first; c; c = c->next) {
         const struct check *now = counterpart(after, c, place_of(before, c));
-        all[n++] = (struct fixed){state_of(c, now, after), c, now};
+        all[n++] = (struct fixed){state_of(c, now, before, after), c, now};
     }
     for (const struct check *c = after->first; c; c = c->next)
         if (!counterpart(before, c, place_of(after, c)))
-            all[n++] = (struct fixed){state_of(NULL, c, after), NULL, c};
+            all[n++] = (struct fixed){state_of(NULL, c, before, after), NULL, c};
     *count = n;
     return all;
 }
 
 const char *fixed_state_name(enum fixed_state state) {
-    static const char *const names[] = {[FIXED_NOW] = "fixed",
-                                        [FIXED_NOT] = "open",
-                                        [FIXED_BROKEN] = "broken",
-                                        [FIXED_UNKNOWN] = "unknown",
-                                        [FIXED_NEVER] = "unchanged"};
+    static const char *const names[] = {
+        [FIXED_NOW] = "fixed",   [FIXED_NOT] = "open",        [FIXED_BROKEN] = "broken",
+        [FIXED_FOUND] = "found", [FIXED_UNKNOWN] = "unknown", [FIXED_NEVER] = "unchanged"};
     static_assert(sizeof names / sizeof *names == FIXED_STATES, "a name for each state");
     return names[state];
 }

@@ -9,7 +9,8 @@ enum fixed_state {
     FIXED_NOW,     /* it was wrong, and is right now */
     FIXED_NOT,     /* it is wrong still, or not yet as good as it can be: a warning about what is new */
     FIXED_BROKEN,  /* it was right, or nothing was to check, and fails now */
-    FIXED_UNKNOWN, /* one of the snapshots does not say, and the other does not say that it is right */
+    FIXED_FOUND,   /* it is wrong now, and the first snapshot did not say */
+    FIXED_UNKNOWN, /* the later snapshot does not say */
     FIXED_NEVER    /* it was not wrong, and is not */
 };
 #define FIXED_STATES (FIXED_NEVER + 1)
@@ -24,6 +25,6 @@ struct fixed {
 const struct fixed *was_fixed(const struct check_list *before, const struct check_list *after,
                               struct arena *arena, size_t *count);
 
-const char *fixed_state_name(enum fixed_state state); /* fixed, open, broken, unknown, unchanged */
+const char *fixed_state_name(enum fixed_state state); /* fixed, open, broken, found, unknown, unchanged */
 
 #endif

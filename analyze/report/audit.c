@@ -14,10 +14,10 @@
 
 /* --- structure --- */
 
-static void write_bulk(struct writer *w, const struct auth *auth) {
+static void write_bulk(struct writer *w, const char *key, const struct auth *auth) {
     size_t count;
     const struct bulk_row *rows = bulk_judge(auth, &count);
-    write_list(w, "bulk_senders");
+    write_list(w, key);
     for (size_t i = 0; i < count; i++) {
         write_object(w, NULL);
         write_value(w, "requirement", as_ours(rows[i].requirement));
@@ -54,7 +54,9 @@ static void write_audit(struct writer *w, const struct audit *audit) {
     write_auth_results(w, &audit->auth);
     write_object_end(w);
     write_checks(w, audit->auth.checks.first);
-    write_bulk(w, &audit->auth);
+    write_bulk(w, "bulk_senders", &audit->auth);
+    if (audit->after)
+        write_bulk(w, "bulk_senders_after", audit->after);
     write_dns(w, &audit->auth);
     write_fixed(w, &audit->auth, audit->after);
     write_object_end(w);
@@ -148,12 +150,12 @@ static void present_proposals(struct page *p, const struct audit *a) {
 }
 
 /* Does the domain meet the rules for bulk senders? Who does not ask for something has "-". */
-static void present_bulk(struct page *p, const struct audit *a) {
+static void present_bulk(struct page *p, enum words section, const struct auth *auth) {
     static const enum words heads[] = {HEAD_GMAIL, HEAD_YAHOO, HEAD_MICROSOFT, HEAD_REQUIREMENT};
     _Static_assert(G_N_ELEMENTS(heads) == BULK_RECEIVERS + 1, "a head for each receiver");
     static const enum words labels[] = {[BULK_MISSED] = LABEL_BULK_MISSING, [BULK_UNKNOWN] = LABEL_NOT_KNOWN};
     size_t count;
-    const struct bulk_row *rows = bulk_judge(&a->auth, &count);
+    const struct bulk_row *rows = bulk_judge(auth, &count);
     struct table t = page_table(p, heads, G_N_ELEMENTS(heads), BULK_RECEIVERS, count);
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < BULK_RECEIVERS; k++)
@@ -161,7 +163,7 @@ static void present_bulk(struct page *p, const struct audit *a) {
                       rows[i].asks[k] ? as_ours(bulk_answer_name(rows[i].answer)) : word(SAY_NOT_ASKED));
         page_cell(p, &t, as_ours(rows[i].requirement));
     }
-    page_section(p, word(SECTION_BULK));
+    page_section(p, word(section));
     page_table_end(p, &t);
     for (enum bulk_answer answer = BULK_MISSED; answer <= BULK_UNKNOWN; answer++) {
         struct value label = word(labels[answer]);
@@ -202,7 +204,9 @@ static void present_audit(struct page *p, const struct audit *a) {
     else
         present_remedies(p, a);
     const struct audit now = {a->domain, a->after ? *a->after : a->auth, NULL};
-    present_bulk(p, &now);
+    present_bulk(p, SECTION_BULK, &a->auth);
+    if (a->after)
+        present_bulk(p, SECTION_BULK_AFTER, a->after);
     present_proposals(p, &now);
     present_missing(p, &now.auth);
 }

@@ -18,6 +18,7 @@ struct told {
     const struct reader_text *text; /* NULL: there is none of such a cause */
     const struct verdict *named[MOST_SHOWN];
     size_t named_count, count;
+    bool is_fixed; /* since, as a later snapshot shows */
 };
 
 /* Where a program did not reach its outgoing server, no server of ours or of the recipient's had the mail. */
@@ -80,6 +81,11 @@ static bool is_probable(const struct verdict *v) {
     bool is_of_failure = !verdict_is_delivered(v) && !cause_is_of(v->cause->id, "notice");
     bool says_why = !cause_is_of(cause, "unknown") && strcmp(cause, "access.denied") != 0;
     return v->confidence < CONFIDENCE_CERTAIN && is_of_failure && says_why;
+}
+
+/* Does the later snapshot show that what kept it back has been put right? Then to send it again is all. */
+static bool is_fixed_since(const struct report *r, const struct verdict *v) {
+    return v->outcome == ACTION_FAILED && reason_now(r, v) == FIXED_NOW;
 }
 
 static bool is_told_by(const struct told *t, const struct reader_text *text, const struct verdict *v) {
@@ -148,8 +154,9 @@ static struct value title_of(struct page *p, const struct told *t) {
                                           : word(titles[row][2]);
 }
 
-static void present_next(struct page *p, const struct report *r, const struct verdict *v) {
-    if (v->outcome == ACTION_FAILED && reason_now(r, v) == FIXED_NOW)
+static void present_next(struct page *p, const struct told *t) {
+    const struct verdict *v = t->first;
+    if (t->is_fixed)
         page_row(p, word(LABEL_WHAT_NEXT), word(SAY_NEXT_FIXED));
     else if (v->outcome == ACTION_FAILED)
         page_row(p, word(LABEL_WHAT_NEXT), word(SAY_NEXT_OVER));
@@ -171,13 +178,17 @@ static void present_steps(struct page *p, const struct told *t, bool is_ours_to_
     }
 }
 
-static void present_told(struct page *p, const struct report *r, const struct told *t) {
+static void present_told(struct page *p, const struct told *t) {
     const struct verdict *v = t->first;
     page_row(p, word(is_probable(v) ? LABEL_HAPPENED_LIKELY : LABEL_HAPPENED), as_ours(t->text->customer));
     bool is_ours_to_mend = is_ours_here(t->text, v);
-    page_row(p, word(LABEL_TURN), word(is_ours_to_mend ? turn_of(v->fixer) : turn_by_text(t->text, v)));
-    present_steps(p, t, is_ours_to_mend);
-    present_next(p, r, v);
+    page_row(p, word(LABEL_TURN),
+             word(t->is_fixed       ? SAY_TURN_YOURS
+                  : is_ours_to_mend ? turn_of(v->fixer)
+                                    : turn_by_text(t->text, v)));
+    if (!t->is_fixed)
+        present_steps(p, t, is_ours_to_mend);
+    present_next(p, t);
 }
 
 /* What a server said of it, or else what the report says. */
@@ -242,11 +253,15 @@ static void present_mail(struct page *p, const struct report *r, const struct to
 /* --- the whole --- */
 
 /* Those with whom the recipient is told; new where it is the first. */
-static struct told *told_with(GArray *all, const struct reader_text *text, const struct verdict *v) {
-    for (guint i = 0; i < all->len; i++)
-        if (is_told_by(&g_array_index(all, struct told, i), text, v))
-            return &g_array_index(all, struct told, i);
-    struct told one = {.first = v, .text = text};
+static struct told *told_with(GArray *all, const struct report *r, const struct reader_text *text,
+                              const struct verdict *v) {
+    bool is_fixed = is_fixed_since(r, v);
+    for (guint i = 0; i < all->len; i++) {
+        struct told *t = &g_array_index(all, struct told, i);
+        if (t->is_fixed == is_fixed && is_told_by(t, text, v))
+            return t;
+    }
+    struct told one = {.first = v, .text = text, .is_fixed = is_fixed};
     g_array_append_val(all, one);
     return &g_array_index(all, struct told, all->len - 1);
 }
@@ -257,7 +272,7 @@ static GArray *told_apart(const struct page *p, const struct report *r) {
     for (const struct verdict *v = r->verdicts; v; v = v->next) {
         const struct reader_text *text = text_of(p, v);
         if (text)
-            add_recipient(told_with(all, text, v), v);
+            add_recipient(told_with(all, r, text, v), v);
     }
     return all;
 }
@@ -305,7 +320,7 @@ void present_customer(struct page *p, const struct report *r) {
         page_title(p, title_of(p, t), emphasis_of(t));
         if (is_backscatter(r, t->first))
             page_row(p, NO_LABEL, word(SAY_MAYBE_FORGED));
-        present_told(p, r, t);
+        present_told(p, t);
         present_mail(p, r, t);
         if (!is_human)
             present_answer(p, t->first);
@@ -321,6 +336,6 @@ void present_customer_reply(struct page *p, const struct verdict *v) {
         return;
     }
     page_title(p, title_of(p, &t), emphasis_of(&t));
-    present_told(p, NULL, &t);
+    present_told(p, &t);
     present_answer(p, v);
 }

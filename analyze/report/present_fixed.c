@@ -4,6 +4,15 @@
 #include "analyze/auth/check_kind.h"
 #include "analyze/verdict/verification.h"
 
+static int64_t taken(const struct auth *auth) {
+    return snapshot_taken(auth->resolver.snapshot);
+}
+
+/* Were the two snapshots given the wrong way round? */
+static bool is_later_older(const struct auth *before, const struct auth *after) {
+    return taken(before) != -1 && taken(after) != -1 && taken(after) < taken(before);
+}
+
 static void write_found(struct writer *w, const char *key, const struct check *c) {
     if (!c)
         return;
@@ -37,6 +46,8 @@ void write_fixed(struct writer *w, const struct auth *before, const struct auth 
         write_object_end(w);
     }
     write_list_end(w);
+    if (is_later_older(before, after))
+        write_value(w, "after_is_older", as_truth(true));
 }
 
 /* What the later snapshot says of that which bore the refusal out. */
@@ -87,10 +98,11 @@ static void present_state(struct page *p, const struct fixed *all, size_t count,
         const struct check *c = all[i].after ? all[i].after : all[i].before;
         if (all[i].state != state)
             continue;
-        page_row(
-            p, name,
-            page_say(p, SAY_NAME_AND_TEXT, as_ours(c->kind->label),
-                     all[i].after ? as_sentence(c->text) : page_say(p, SAY_NO_LONGER, as_sentence(c->text))));
+        page_row(p, name,
+                 page_say(p, SAY_NAME_AND_TEXT, as_ours(c->kind->label),
+                          state == FIXED_FOUND ? page_say(p, SAY_WRONG_NOW, as_sentence(c->text))
+                          : all[i].after       ? as_sentence(c->text)
+                                               : page_say(p, SAY_NO_LONGER, as_sentence(c->text))));
         name = NO_LABEL;
     }
 }
@@ -106,6 +118,7 @@ void present_fixed(struct page *p, const struct auth *before, const struct auth 
     static const enum words labels[] = {[FIXED_NOW] = LABEL_FIXED,
                                         [FIXED_NOT] = LABEL_NOT_FIXED,
                                         [FIXED_BROKEN] = LABEL_NEWLY_WRONG,
+                                        [FIXED_FOUND] = LABEL_WRONG_NOW,
                                         [FIXED_UNKNOWN] = LABEL_NOT_KNOWN};
     size_t count;
     size_t of[FIXED_STATES] = {0};
@@ -115,9 +128,13 @@ void present_fixed(struct page *p, const struct auth *before, const struct auth 
     for (size_t i = 0; i < count; i++)
         of[all[i].state]++;
     page_section(p, word(SECTION_WAS_FIXED));
+    if (is_later_older(before, after))
+        page_row_in(p, word(LABEL_WARNING),
+                    page_say(p, SAY_LATER_IS_OLDER, as_time(taken(after)), as_time(taken(before))),
+                    EMPHASIS_WARN);
     page_row(p, word(LABEL_SUMMARY),
              page_say(p, SAY_FIXED_SUMMARY, as_count(of[FIXED_NOW]), as_count(of[FIXED_NOT]),
-                      as_count(of[FIXED_BROKEN]), as_count(of[FIXED_UNKNOWN])));
+                      as_count(of[FIXED_BROKEN]), as_count(of[FIXED_FOUND]), as_count(of[FIXED_UNKNOWN])));
     for (size_t s = 0; s < sizeof labels / sizeof *labels; s++)
         present_state(p, all, count, (enum fixed_state)s, labels[s]);
     present_still_to_do(p, all, count);

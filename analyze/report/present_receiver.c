@@ -3,6 +3,7 @@
 
 #include "analyze/auth/check_kinds.h"
 #include "analyze/deliveries/log_story.h"
+#include "analyze/report/present_fixed.h"
 #include "analyze/report/present_verdict.h"
 #include "analyze/verdict/reply_vs_dns.h"
 #include "analyze/verdict/verification.h"
@@ -42,8 +43,12 @@ static bool is_borne_out(const struct verdict *v) {
     return supports && strcmp(v->fixer, "sender-operator") == 0;
 }
 
-static void present_ask(struct page *p, const struct verdict *v) {
+static void present_ask(struct page *p, const struct report *r, const struct verdict *v) {
     const char *ask = ask_of(p, v);
+    if (ask && reason_now(r, v) == FIXED_NOW) {
+        page_row(p, word(LABEL_WE_ASK), page_say(p, SAY_ASK_FIXED, as_ours(ask)));
+        return;
+    }
     page_row(p, word(LABEL_WE_ASK), !ask || is_borne_out(v) ? word(SAY_ASK_NOTHING_YET) : as_ours(ask));
 }
 
@@ -166,10 +171,11 @@ static void present_checks(struct page *p, const struct report *r) {
         page_row(p, NO_LABEL, word(SAY_VERIFIED_NOTHING));
         return;
     }
-    int64_t taken = snapshot_taken(r->verification->auth.resolver.snapshot);
+    const struct auth *latest = r->verification->after ? r->verification->after : &r->verification->auth;
+    int64_t taken = snapshot_taken(latest->resolver.snapshot);
     if (taken != -1)
         page_row(p, word(LABEL_DNS_OF), as_time(taken));
-    for (const struct check *c = r->verification->auth.checks.first; c; c = c->next)
+    for (const struct check *c = latest->checks.first; c; c = c->next)
         if (c->outcome != CHECK_UNCHECKED)
             page_row(p, as_ours(c->kind->label), as_sentence(c->text));
 }
@@ -195,7 +201,7 @@ static struct value title_of(struct page *p, const struct verdict *v) {
 static const struct verdict *present_refusal(struct page *p, const struct report *r,
                                              const struct verdict *v) {
     page_title(p, title_of(p, v), EMPHASIS_WARN);
-    present_ask(p, v);
+    present_ask(p, r, v);
     present_time(p, r, v);
     const struct verdict *next = present_mail(p, r, v);
     present_said(p, v);
@@ -245,7 +251,7 @@ void present_receiver_reply(struct page *p, const struct verdict *v) {
         return;
     }
     page_title(p, title_of(p, v), EMPHASIS_WARN);
-    present_ask(p, v);
+    present_ask(p, NULL, v);
     page_row_known(p, word(LABEL_OUR_SERVER), host_words(p, SLICE_EMPTY, named_address(v)));
     page_row_known(p, word(LABEL_YOUR_SERVER), host_words(p, v->host, v->ip));
     page_row_known(p, word(LABEL_AT_COMMAND), as_stranger(v->reply.command));

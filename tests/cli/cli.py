@@ -307,6 +307,33 @@ class Statuses(unittest.TestCase):
             after.write_text(gone)
             fixed = self.check(0, "--dns", before, "--dns-after", after, spamhaus).stdout
             self.assertIn(b"  Was it fixed?      Yes: ", fixed)
+            for_customer = self.check(0, "--for", "customer", "--dns", before, "--dns-after", after, spamhaus).stdout
+            self.assertIn(b"It is your turn.", for_customer)
+            self.assertNotIn(b"once we", for_customer)  # it has been put right
+            for_receiver = b" ".join(self.check(0, "--for", "receiver", "--dns", before, "--dns-after", after, spamhaus).stdout.split())
+            self.assertIn(b"Nothing, if they take the mail now", for_receiver)
+            self.assertNotIn(b"we have to put that right", for_receiver)
+            self.assertNotIn(b"is listed by Spamhaus", for_receiver)
+            self.assertNotIn(b"older", fixed)
+            swapped = self.check(0, "--dns", after, "--dns-after", before, spamhaus).stdout
+            self.assertNotIn(b"before the first one", b" ".join(swapped.split()))  # both are of one time
+            after.write_text(gone.replace(";! taken 2026", ";! taken 2025"))
+            self.assertIn(b"before the first one", b" ".join(self.check(0, "--dns", before, "--dns-after", after, spamhaus).stdout.split()))
+            older = json.loads(self.check(0, "--dns", before, "--dns-after", after, "-f", "json", spamhaus).stdout)
+            self.assertTrue((older[0] if isinstance(older, list) else older)["after_is_older"])
+            audit = ("audit", "--domain", "example.net", "--ip", "192.0.2.5", "--dns")
+            after.write_text(";! taken 2026-11-20T00:00:00Z\n")  # which answers nothing
+            found = self.check(0, *audit, after, "--dns-after", before).stdout
+            self.assertIn(b"0 newly wrong, 4 wrong now and not known before", b" ".join(found.split()))
+            both = json.loads(self.check(0, *audit, after, "--dns-after", before, "-f", "json").stdout)
+            both = both[0] if isinstance(both, list) else both
+            for text, key in ((b"Rules for bulk senders\n", "bulk_senders"), (b"Rules for bulk senders, by the later snapshot\n", "bulk_senders_after")):
+                table = found.split(text)[1]
+                for row in both[key]:
+                    if row["met"] == "no":
+                        self.assertIn(row["requirement"].encode(), b" ".join(table.split(b"Sources")[0].split()))
+            self.assertNotEqual([row["met"] for row in both["bulk_senders"]], [row["met"] for row in both["bulk_senders_after"]])
+            after.write_text(gone)
             self.assertIn(b"  What to do         1. Send the mail again. ", fixed)
             after.write_text(gone + "5.2.0.192.bl.spamcop.net. 3600 IN A 127.0.0.2\n")  # a list that the reply does not name
             self.assertIn(b"  Was it fixed?      Yes: ", self.check(0, "--dns", before, "--dns-after", after, spamhaus).stdout)
