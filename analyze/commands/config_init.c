@@ -32,6 +32,8 @@ static const struct {
     [SIGN_MAILBOX] = {KEY_OWN, "mail to it was delivered here"},
     [SIGN_ACCOUNT] = {KEY_OWN, "accounts here sent from it"},
     [SIGN_ADDRESSED] = {KEY_OWN, "messages were received for it"},
+    [SIGN_SHORT_HOST] = {KEY_TRUST,
+                         "its log has this short name alone, and tells of recipients; write its full name"},
 };
 static_assert(G_N_ELEMENTS(signs) == SIGNS, "a row for each sign");
 
@@ -81,16 +83,38 @@ static gint by_count(gconstpointer a, gconstpointer b) {
     return x->most != y->most ? (x->most < y->most ? 1 : -1) : strcmp(x->value, y->value);
 }
 
+/* A name without a domain: does another candidate begin with it? */
+static bool has_full_name(const GPtrArray *all, const struct candidate_value *c) {
+    size_t length = strlen(c->value);
+    for (guint i = 0; i < all->len; i++) {
+        const char *other = ((const struct candidate_value *)all->pdata[i])->value;
+        if (g_str_has_prefix(other, c->value) && other[length] == '.')
+            return true;
+    }
+    return false;
+}
+
 static void write_candidate(GString *out, const struct candidate_value *c, bool is_rare) {
     const char *quote = strchr(c->value, ':') ? "'" : "";
     const char *before = is_rare ? "rare, so in doubt: " : "";
-    g_string_append_printf(out, "%s- %s%s%s  # ", is_rare ? "# " : "  ", quote, c->value, quote);
+    bool is_short = c->seen[SIGN_SHORT_HOST] > 0;
+    g_string_append_printf(out, "%s- %s%s%s  # ", is_rare || is_short ? "# " : "  ", quote, c->value, quote);
     for (int s = 0; s < SIGNS; s++)
         if (c->seen[s]) {
             g_string_append_printf(out, "%s%s: %u×", before, signs[s].reason, c->seen[s]);
             before = "; ";
         }
     g_string_append_c(out, '\n');
+}
+
+/* Of those that can stand as they are; 0: there are none. */
+static unsigned most_seen(const GPtrArray *all) {
+    unsigned most = 0;
+    for (guint i = 0; i < all->len; i++) {
+        const struct candidate_value *c = all->pdata[i];
+        most = c->seen[SIGN_SHORT_HOST] ? most : MAX(most, c->most);
+    }
+    return most;
 }
 
 /* Returns false when there is nothing to propose. */
@@ -104,11 +128,12 @@ static bool write_key(GString *out, enum key key, GHashTable *table) {
     g_ptr_array_sort(sorted, by_count);
     if (!sorted->len)
         return false;
-    unsigned most = ((const struct candidate_value *)sorted->pdata[0])->most;
-    g_string_append_printf(out, "\n%s:  # %s\n", keys[key].name, keys[key].heading);
+    unsigned most = most_seen(sorted);
+    g_string_append_printf(out, "\n%s%s:  # %s\n", most ? "" : "# ", keys[key].name, keys[key].heading);
     for (guint i = 0; i < sorted->len; i++) {
         const struct candidate_value *c = sorted->pdata[i];
-        write_candidate(out, c, (guint64)c->most * RARE < most);
+        if (!c->seen[SIGN_SHORT_HOST] || !has_full_name(sorted, c))
+            write_candidate(out, c, (guint64)c->most * RARE < most);
     }
     return true;
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define MOST_OF_VALUE 253      /* bytes of a name (RFC 1035 section 2.3.4) */
+#define MOST_OF_LABEL 63       /* of it, the same */
 #define MOST_TIMES    99999999 /* that one input can tell of */
 #define MOST_VALUES   10000    /* kept apart of one input */
 
@@ -33,8 +34,19 @@ static bool is_value(struct slice s) {
     return g_ascii_isalnum(s.ptr[0]) || is_ip;
 }
 
+static bool is_label(struct slice s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (!g_ascii_isalnum(s.ptr[i]) && s.ptr[i] != '-')
+            return false;
+    return s.len && s.len <= MOST_OF_LABEL && g_ascii_isalpha(s.ptr[0]);
+}
+
+static bool is_value_of(enum sign sign, struct slice value) {
+    return sign == SIGN_SHORT_HOST ? is_label(value) : is_value(value);
+}
+
 static void note(struct finding_signs *f, enum sign sign, struct slice value) {
-    if (!is_value(value) || g_hash_table_size(f->counts) >= MOST_VALUES)
+    if (!is_value_of(sign, value) || g_hash_table_size(f->counts) >= MOST_VALUES)
         return;
     g_autofree char *name = g_ascii_strdown(value.ptr, (gssize)value.len);
     char *key = g_strdup_printf("%c%s", letter_of(sign), name);
@@ -74,12 +86,31 @@ static void find_in_message(struct finding_signs *f, struct slice message) {
 
 /* --- logs --- */
 
+static bool begins_with_label(struct slice name, struct slice label) {
+    return name.len > label.len && name.ptr[label.len] == '.' && slice_starts_nocase(name, label);
+}
+
+/* The full name of the host that wrote the log: what stands in its lines; where that is short, the name by
+ * which it hands mail to its own mailboxes, or sends what its own programs hand in. Nothing that others write
+ * tells. */
+static struct slice full_name(const struct delivery *d) {
+    bool is_local = d->relay_ip.len && !address_is_ip(d->relay_ip); /* a socket of this machine */
+    bool is_programs = !d->user.len && (d->uid >= 0 || d->script.len);
+    if (!is_label(d->host))
+        return d->host;
+    if (is_local && begins_with_label(d->relay, d->host))
+        return d->relay;
+    struct slice domain = address_domain(d->sender);
+    return is_programs && begins_with_label(domain, d->host) ? domain : SLICE_EMPTY;
+}
+
 static void find_in_delivery(void *context, const struct delivery *d) {
     struct finding_signs *f = context;
     bool is_handed_in = d->user.len || d->uid >= 0 || d->script.len;
     if (d->outcome == OUTCOME_REJECTED)
         return;
-    note(f, SIGN_LOG_HOST, d->host);
+    struct slice host = full_name(d);
+    note(f, host.len ? SIGN_LOG_HOST : SIGN_SHORT_HOST, host.len ? host : d->host);
     note(f, SIGN_LOCAL_IP, d->local_ip);
     if (d->direction == DIRECTION_LOCAL && d->outcome == OUTCOME_SENT)
         note(f, SIGN_MAILBOX, address_domain(d->recipient));
@@ -139,8 +170,8 @@ bool signs_take(struct slice *found, enum sign *sign, struct slice *value, unsig
     while (packed_take(found, &key) && packed_take(found, &number)) {
         *value = slice_from(key, 1);
         long long times = number.len <= 8 ? slice_number(number, NULL) : -1;
-        if (!key.len || key.ptr[0] < letter_of(0) || key.ptr[0] >= letter_of(SIGNS) || !is_value(*value) ||
-            times < 1 || times > MOST_TIMES)
+        if (!key.len || key.ptr[0] < letter_of(0) || key.ptr[0] >= letter_of(SIGNS) ||
+            !is_value_of((enum sign)(key.ptr[0] - letter_of(0)), *value) || times < 1 || times > MOST_TIMES)
             continue;
         *sign = (enum sign)(key.ptr[0] - letter_of(0));
         *count = (unsigned)times;

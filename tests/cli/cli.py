@@ -283,6 +283,15 @@ class Statuses(unittest.TestCase):
         other = kept.replace(b"by mail.example.com", b"by mail.example.net")
         self.assertIn("# - mail.example.net  # rare, so in doubt", self.check(0, "config", "init", stdin=kept * 25 + other).stdout.decode())
         self.check(65, "config", "init", stdin=b"From: a@example.org\n\nhello\n")
+        line = b"Nov 24 09:40:02 mail postfix/%s[1]: 4Fq3Bb0000z9rN: "
+        handed_in = line % b"pickup" + b"uid=0 from=<root@mail.example.com>\n" + line % b"qmgr" + b"from=<root@mail.example.com>, size=1, nrcpt=1 (queue active)\n"
+        sent = line % b"smtp" + b"to=<x@y.example>, relay=mail.evil.example[192.0.2.1]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 ok)\n"
+        local = line % b"lmtp" + b"to=<x@y.example>, relay=mail.example.com[private/dovecot-lmtp], delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 <x@y.example> Saved)\n"
+        for log, host in ((handed_in + sent, b"\n  - mail.example.com  #"), (local, b"\n  - mail.example.com  #"), (sent, b"\n# trust:  # hosts of your own: what they wrote is believed\n# - mail  # ")):
+            out = self.check(0, "config", "init", stdin=log).stdout
+            self.assertIn(host, out)
+            self.assertNotIn(b"evil", out)
+            self.assertEqual(out.count(b"# - mail  "), host.count(b"# - mail  "))
         self.check(64, "config", "initt", says="did you mean `init`?")
         self.check(64, "config", "mail.log", says="takes no input")
 
