@@ -408,7 +408,8 @@ static gpointer sort_recipients(gpointer totals) {
     return NULL;
 }
 
-/* The names that are not told of are most of what a large log takes: the system has that back for the report. */
+/* The names that are not told of are most of what a large log takes: the system has that back for the report.
+ */
 static void forget_counted(struct totals *t) {
     for (int i = 0; i < RANKINGS; i++)
         ranking_forget(&t->rankings[i]);
