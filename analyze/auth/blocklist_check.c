@@ -65,12 +65,6 @@ bool blocklist_is_silent(struct resolver *resolver, const struct blocklist *b) {
            snapshot_denies(resolver->snapshot, blocklist_test_entry(b, resolver->arena), DNS_A);
 }
 
-/* A name of private use means something only inside its network: no list knows it, and none is to hear of it.
- */
-static bool is_listable(struct slice domain) {
-    return domain.len && !host_is_internal(domain);
-}
-
 /* Of the domain, else of the transaction's address. */
 static void look_up(struct listing *l, const struct transaction *s, struct slice domain) {
     struct check_list *list = l->list;
@@ -97,11 +91,12 @@ static void check_blocklists(struct check_context *context) {
         if (l.blocklist->closed || !blocklist_can_be_asked(l.blocklist))
             continue;
         bool has_domains = blocklist_holds_domains(l.blocklist);
-        if (has_domains && is_listable(s->from_domain))
+        if (has_domains && s->from_domain.len && blocklist_may_hear(&s->ip, s->from_domain))
             look_up(&l, s, s->from_domain);
-        if (has_domains && is_listable(sender) && !slice_equal_nocase(sender, s->from_domain))
+        if (has_domains && sender.len && blocklist_may_hear(&s->ip, sender) &&
+            !slice_equal_nocase(sender, s->from_domain))
             look_up(&l, s, sender);
-        if (blocklist_holds_addresses(l.blocklist) && s->ip.family && !ip_is_internal(&s->ip))
+        if (blocklist_holds_addresses(l.blocklist) && blocklist_may_hear(&s->ip, SLICE_EMPTY))
             look_up(&l, s, SLICE_EMPTY);
     }
     if (*before || !l.asked)

@@ -1,10 +1,18 @@
 /* What a DNS block list is asked: see blocklist_question.h. */
 #include "analyze/auth/blocklist_question.h"
 
+#include "parsers/base/host.h"
+#include "parsers/base/organisation.h"
+
 struct slice blocklist_question(const struct blocklist *b, const struct ip *ip, struct slice domain,
                                 struct arena *arena) {
     const char *zone = b->zones[0]; /* the others are copies, or older names of the same list */
     return domain.len ? arena_printf(arena, "%.*s.%s", S(domain), zone) : ip_reversed(arena, ip, zone);
+}
+
+bool blocklist_may_hear(const struct ip *ip, struct slice domain) {
+    return domain.len ? !host_is_internal(domain) && !host_is_literal(domain)
+                      : ip->family && !ip_is_internal(ip);
 }
 
 bool blocklist_can_be_asked(const struct blocklist *b) {

@@ -17,6 +17,10 @@ struct slice blocklist_test_entry(const struct blocklist *list, struct arena *ar
 /* Can anybody ask it in the DNS, and does an answer say that something is listed? */
 bool blocklist_can_be_asked(const struct blocklist *list);
 
+/* May it be asked about the domain, or the address where that is empty? Names and addresses of private use
+ * mean something only inside their network: no list knows them, and none is to hear of them. */
+bool blocklist_may_hear(const struct ip *ip, struct slice domain);
+
 bool blocklist_holds_domains(const struct blocklist *list);
 bool blocklist_holds_addresses(const struct blocklist *list);
 

@@ -179,7 +179,7 @@ static void compare_blocklist(struct comparison *c) {
         r = check_next(r);
     if (r)
         add_listing(c, r, claim);
-    else
+    else if (blocklist_may_hear(&c->auth->transaction.ip, domain))
         ask_blocklist(c, b, domain, subject, claim);
 }
 

@@ -3,6 +3,10 @@
 
 #include "parsers/base/address.h"
 
+#include <glib.h>
+
+#define MOST_OF_HELO 255 /* bytes of a name (RFC 1035 section 2.3.4) */
+
 static struct slice host_of(struct slice text) {
     while (text.len && text.ptr[text.len - 1] == '.')
         text.len--;
@@ -96,6 +100,18 @@ static int64_t first_time(const struct report *r, const struct bounce *bounce) {
     return bounce->arrival;
 }
 
+/* The name that the reply refuses: "<localhost>: Helo command rejected" (Postfix, smtpd_helo_restrictions).
+ * Empty: it names none. */
+static struct slice helo_in_reply(const struct verdict *v) {
+    struct slice text = v ? v->reply.text : SLICE_EMPTY;
+    if (!v || !v->cause || strcmp(verdict_root_cause(v)->id, "identity.helo") != 0)
+        return SLICE_EMPTY;
+    struct slice name = slice_from(text, MIN(slice_find_char(text, '<') + 1, text.len));
+    size_t end = slice_find_char(name, '>');
+    name = end < name.len ? slice_upto(name, end) : SLICE_EMPTY;
+    return name.len <= MOST_OF_HELO && slice_find_char(name, '@') == name.len ? host_of(name) : SLICE_EMPTY;
+}
+
 static void read_refusal(struct transaction *s, const struct report *r, const struct bounce *bounce,
                          struct resolver *resolver) {
     s->sender = r->message.sender.len ? r->message.sender : bounce->addressee;
@@ -106,7 +122,10 @@ static void read_refusal(struct transaction *s, const struct report *r, const st
         s->receiver = v->host;
     }
     find_client(s, r, resolver);
-    if (address_is_host(host_of(r->reporter)))
+    struct slice refused = helo_in_reply(r->verdicts);
+    if (refused.len)
+        s->helo = refused;
+    else if (address_is_host(host_of(r->reporter)))
         s->helo = host_of(r->reporter);
 }
 

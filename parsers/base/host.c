@@ -33,3 +33,14 @@ bool host_is_machine(struct slice word) {
         i++;
     return i < sizeof parts / sizeof *parts || name.len == 0;
 }
+
+bool host_is_literal(struct slice host) {
+    while (host.len && host.ptr[host.len - 1] == '.')
+        host.len--;
+    size_t digits = 0;
+    while (digits < host.len && ascii_is_digit(host.ptr[host.len - 1 - digits]))
+        digits++;
+    bool is_number = digits && (digits == host.len || host.ptr[host.len - 1 - digits] == '.');
+    bool is_bracketed = host.len && host.ptr[host.len - 1] == ']';
+    return is_number || is_bracketed || slice_find_char(host, ':') < host.len;
+}

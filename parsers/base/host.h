@@ -15,4 +15,8 @@ bool host_fits_entry(struct slice host, struct slice entry);
  * name's. */
 bool host_is_machine(struct slice word);
 
+/* Is it an address, bare or in brackets, where a domain belongs? No top-level domain is a number (RFC 1123
+ * section 2.1). */
+bool host_is_literal(struct slice host);
+
 #endif

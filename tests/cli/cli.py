@@ -279,6 +279,13 @@ class Statuses(unittest.TestCase):
             self.assertEqual(set(values["own"]), {"example.com", "example.net"})
             audit = run("audit", "--ip", "192.0.2.5", "--dns", "samples/dns/two-domains.zone", "-f", "json", env={"MAILWHY_CONFIG": name})
             self.assertEqual({page["input"]["domain"] for page in json.loads(audit.stdout)}, {"example.com", "example.net"})
+            own = pathlib.Path(name, "mailwhy.conf")
+            for entries, domains in (("[.example.com, example.net, EXAMPLE.NET]", ["example.com", "example.net"]), ("[.example.com]", ["example.com"]), ("[kim@example.com]", [])):
+                own.write_text(f"own: {entries}\nip: 192.0.2.5\ndns: {os.getcwd()}/samples/dns/two-domains.zone\n")
+                audit = run("audit", "-f", "json", env={"MAILWHY_CONFIG": name})
+                pages = json.loads(audit.stdout or "[]")
+                self.assertEqual([page["input"]["domain"] for page in (pages if isinstance(pages, list) else [pages])], domains)
+                self.assertEqual(b"`own` names addresses and no domain" in audit.stderr, not domains)
         kept = b"From a@example.com Tue Nov 24 09:00:00 2026\n" + pathlib.Path("samples/messages/ordinary.eml").read_bytes().rstrip() + b"\n\n"
         other = kept.replace(b"by mail.example.com", b"by mail.example.net")
         self.assertIn("# - mail.example.net  # rare, so in doubt", self.check(0, "config", "init", stdin=kept * 25 + other).stdout.decode())

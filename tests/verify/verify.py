@@ -49,6 +49,8 @@ JOINT = [
     (REQUIRED, "spf", 'sender.example. 60 IN TXT "v=spf1 ip4:192.0.2.5 -all"\n;! complete\n', "contradicts"),
     (REQUIRED, "dkim", 'sender.example. 60 IN TXT "v=spf1 ip4:192.0.2.5 -all"\n;! complete\n', "neutral"),
     (HELO, "helo", ";! NXDOMAIN mail.sender.example.\n", "supports"),
+    ("504 5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname", "helo", SERVER + ";! complete\n", "supports"),
+    ("450 4.7.1 <gone.sender.example>: Helo command rejected: Host not found", "helo", SERVER + ";! complete\n", "supports"),
     (HELO, "helo", SERVER + ";! NODATA mail.sender.example. AAAA\n", "contradicts"),
     (LISTED, "blocklist", "5.2.0.192.zen.spamhaus.org. 60 IN A 127.0.0.3\n", "supports"),
     (LISTED, "blocklist", ";! NXDOMAIN 5.2.0.192.zen.spamhaus.org.\n", "contradicts"),

@@ -24,6 +24,29 @@ static void is_within(void **state) {
                       rows[i].expected);
 }
 
+static void is_literal(void **state) {
+    static const struct {
+        const char *host;
+        bool expected;
+    } rows[] = {
+        {"10.1.2.3", true},
+        {"[10.1.2.3]", true},
+        {"[IPv6:2001:db8::1]", true},
+        {"2001:db8::1", true},
+        {"203.0.113.5.", true},
+        {"127", true},
+        {"example.org", false},
+        {"1and1.com", false},
+        {"3.example.org", false},
+        {"example.o3", false},
+        {"", false},
+        {"5.2.0.192.in-addr.arpa", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].host, host_is_literal(slice_of(rows[i].host)), rows[i].expected);
+}
+
 static void fits_entry(void **state) {
     static const struct {
         const char *host, *entry;
@@ -62,7 +85,7 @@ static void is_machine(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(is_within), cmocka_unit_test(fits_entry),
-                                       cmocka_unit_test(is_machine)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(is_within), cmocka_unit_test(is_literal),
+                                       cmocka_unit_test(fits_entry), cmocka_unit_test(is_machine)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
