@@ -15,10 +15,11 @@
 
 enum key { KEY_TRUST, KEY_OWN, KEYS };
 static const struct {
-    const char *name, *heading;
+    const char *name, *heading, *missing;
 } keys[] = {
-    [KEY_TRUST] = {"trust", "hosts of your own: what they wrote is believed"},
-    [KEY_OWN] = {"own", "domains of your own"},
+    [KEY_TRUST] = {"trust", "hosts of your own: what they wrote is believed",
+                   "nothing in the inputs names a host of yours"},
+    [KEY_OWN] = {"own", "domains of your own", "nothing in the inputs says which domains are yours"},
 };
 static_assert(G_N_ELEMENTS(keys) == KEYS, "a row for each key");
 
@@ -145,6 +146,9 @@ static bool write_proposal(GString *out, GHashTable *const *found) {
              "# /etc/mailwhy or ~/.config/mailwhy.\n");
     for (int k = 0; k < KEYS; k++)
         has_any |= write_key(out, (enum key)k, found[k]);
+    for (int k = 0; k < KEYS && has_any; k++)
+        if (!g_hash_table_size(found[k]))
+            g_string_append_printf(out, "\n# %s: %s.\n", keys[k].name, keys[k].missing);
     if (!has_any)
         g_string_append(
             out, "# Nothing in the inputs says which hosts and domains are yours. A mail as it lies in the\n"

@@ -38,7 +38,8 @@ static bool is_label(struct slice s) {
     for (size_t i = 0; i < s.len; i++)
         if (!g_ascii_isalnum(s.ptr[i]) && s.ptr[i] != '-')
             return false;
-    return s.len && s.len <= MOST_OF_LABEL && g_ascii_isalpha(s.ptr[0]);
+    return s.len && s.len <= MOST_OF_LABEL && g_ascii_isalpha(s.ptr[0]) &&
+           !slice_equal_nocase(s, SLICE("localhost"));
 }
 
 static bool is_value_of(enum sign sign, struct slice value) {
@@ -90,9 +91,20 @@ static bool begins_with_label(struct slice name, struct slice label) {
     return name.len > label.len && name.ptr[label.len] == '.' && slice_starts_nocase(name, label);
 }
 
+/* The host that wrote the id of a message itself, with its own queue id in it, as Postfix does
+ * (cleanup_message.c: time.queue-id@myhostname), and Sendmail. Only of what no other host handed in. */
+static struct slice writer_of_message_id(const struct delivery *d) {
+    struct slice id = d->message_id;
+    size_t at = slice_find_char(id, '@');
+    bool is_ours = d->queue_id.len && at > d->queue_id.len && at < id.len &&
+                   slice_ends_nocase(slice_upto(id, at), d->queue_id) &&
+                   id.ptr[at - d->queue_id.len - 1] == '.' && (!d->client_ip.len || d->user.len);
+    return is_ours ? slice_from(id, at + 1) : SLICE_EMPTY;
+}
+
 /* The full name of the host that wrote the log: what stands in its lines; where that is short, the name by
- * which it hands mail to its own mailboxes, or sends what its own programs hand in. Nothing that others write
- * tells. */
+ * which it hands mail to its own mailboxes, sends what its own programs hand in, or wrote a message. Nothing
+ * that others write tells. */
 static struct slice full_name(const struct delivery *d) {
     bool is_local = d->relay_ip.len && !address_is_ip(d->relay_ip); /* a socket of this machine */
     bool is_programs = !d->user.len && (d->uid >= 0 || d->script.len);
@@ -100,6 +112,9 @@ static struct slice full_name(const struct delivery *d) {
         return d->host;
     if (is_local && begins_with_label(d->relay, d->host))
         return d->relay;
+    struct slice writer = writer_of_message_id(d);
+    if (begins_with_label(writer, d->host))
+        return writer;
     struct slice domain = address_domain(d->sender);
     return is_programs && begins_with_label(domain, d->host) ? domain : SLICE_EMPTY;
 }

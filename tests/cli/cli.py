@@ -294,11 +294,16 @@ class Statuses(unittest.TestCase):
         handed_in = line % b"pickup" + b"uid=0 from=<root@mail.example.com>\n" + line % b"qmgr" + b"from=<root@mail.example.com>, size=1, nrcpt=1 (queue active)\n"
         sent = line % b"smtp" + b"to=<x@y.example>, relay=mail.evil.example[192.0.2.1]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 ok)\n"
         local = line % b"lmtp" + b"to=<x@y.example>, relay=mail.example.com[private/dovecot-lmtp], delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 <x@y.example> Saved)\n"
-        for log, host in ((handed_in + sent, b"\n  - mail.example.com  #"), (local, b"\n  - mail.example.com  #"), (sent, b"\n# trust:  # hosts of your own: what they wrote is believed\n# - mail  # ")):
+        written = line % b"cleanup" + b"message-id=<20261124094002.4Fq3Bb0000z9rN@mail.example.com>\n"
+        not_ours = line % b"cleanup" + b"message-id=<20261124094002.4Fq3Bb0000z9rM@mail.evil.example>\n"
+        from_outside = line % b"smtpd" + b"client=x.evil.example[192.0.2.1]\n" + written.replace(b"example.com", b"evil.example")
+        alone = b"\n# trust:  # hosts of your own: what they wrote is believed\n# - mail  # "
+        for log, host in ((written + sent, b"\n  - mail.example.com  #"), (not_ours + sent, alone), (from_outside + sent, alone), (handed_in + sent, b"\n  - mail.example.com  #"), (local, b"\n  - mail.example.com  #"), (sent, alone)):
             out = self.check(0, "config", "init", stdin=log).stdout
             self.assertIn(host, out)
             self.assertNotIn(b"evil", out)
             self.assertEqual(out.count(b"# - mail  "), host.count(b"# - mail  "))
+        self.assertIn(b"\n# trust: nothing in the inputs names a host of yours.\n", self.check(0, "config", "init", "samples/logs/exim.log").stdout)
         self.check(64, "config", "initt", says="did you mean `init`?")
         self.check(64, "config", "mail.log", says="takes no input")
 
