@@ -33,6 +33,7 @@ static const struct {
     {"Attempt to deliver to unknown recipient <", "Kerio Connect"},
     {"<co ts=\"", "Oracle Messaging Server"},
     {" DEBUG -- : [", "Postal"},
+    {"] INFO -- : [", "Postal"},
     {" | info | ", "mailcow's web interface"},
     {" smtp-out ", "Web Crossing"},
     {" Router: Message ", "HCL Domino"},
