@@ -267,7 +267,7 @@ static enum line_result read_tossed(struct log_facts *f, const struct log_line *
 static enum line_result read_message_line(struct log_facts *f, const struct log_line *line, struct slice id,
                                           struct slice text) {
     for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
-        if (has_arrow(text, arrows[i].arrow) && text.len > 3)
+        if (text.len > 3 && text.ptr[2] == ' ' && has_arrow(text, arrows[i].arrow))
             return arrows[i].read(f, line, id, slice_from(text, 3));
     if (starts(text, "Completed")) {
         log_event_add(f, LOG_DONE, line)->queue_id = id;
@@ -383,7 +383,7 @@ static enum line_result read_console(struct log_facts *f, const struct log_line 
     if (starts(text, "<="))
         return pass(f, "an arrival without an id", line);
     for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
-        if (has_arrow(text, arrows[i].arrow) && text.len > 3)
+        if (text.len > 3 && text.ptr[2] == ' ' && has_arrow(text, arrows[i].arrow))
             return arrows[i].read(f, line, log_own_id(f), slice_from(text, 3));
     return read_plain_line(f, line, text, true);
 }

@@ -81,6 +81,7 @@ static void reads_messages(void **state) {
         {AT ID " *> bob@example.org R=dnslookup T=remote_smtp",
          "passed: a delivery that was only tried for show (-N)"},
         {AT ID " Frozen (delivery error message)", "passed: a frozen message"},
+        {AT ID " *** Frozen (delivery error message)", "passed: a frozen message"},
         {AT ID " H=x.example (h.example) [203.0.113.4] F=<a@example.net> rejected after DATA: spam",
          "reject from=a@example.net client=x.example client-ip=203.0.113.4 text=spam"},
         {AT ID " SMTP error from remote mail server after RCPT TO", "passed: a step of a delivery"},
