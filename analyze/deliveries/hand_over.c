@@ -72,11 +72,12 @@ static const struct remembered *recall(const struct memory halves[2], uint64_t h
     return NULL;
 }
 
-/* Of the same names the one that ended last. */
-static const struct remembered *recall_ended(const struct hand_overs *h, uint64_t hash, int64_t time) {
-    size_t count = MIN(h->ended_count, (size_t)FEW_ENDED);
+/* Of the same names the one that came last. */
+static const struct remembered *recall_last(const struct remembered few[FEW_ENDED], size_t noted,
+                                            uint64_t hash, int64_t time) {
+    size_t count = MIN(noted, (size_t)FEW_ENDED);
     for (size_t i = 1; i <= count; i++) {
-        const struct remembered *r = &h->ended[(h->ended_count - i) % FEW_ENDED];
+        const struct remembered *r = &few[(noted - i) % FEW_ENDED];
         if (r->hash == hash && is_near_in_time(r->time, time))
             return r;
     }
@@ -114,6 +115,23 @@ static void expect(struct open_message *next, const struct recipient_story *r) {
     x->line = r->line;
 }
 
+/* In place of a queue id, which never begins so: where only the Message-ID tells which mail came back. */
+#define BY_MESSAGE_ID   '\n'
+#define MOST_MESSAGE_ID 998 /* RFC 5322 section 2.1.1 */
+
+static bool is_by_message_id(struct slice queue_id) {
+    return queue_id.len && queue_id.ptr[0] == BY_MESSAGE_ID;
+}
+
+/* Where it has none, or one that is no line of a mail: empty. */
+static struct slice message_id_name(const struct open_message *m, char name[MOST_MESSAGE_ID + 1]) {
+    if (m->is_try || m->is_verdict || !m->message_id.len || m->message_id.len > MOST_MESSAGE_ID)
+        return SLICE_EMPTY;
+    name[0] = BY_MESSAGE_ID;
+    memcpy(name + 1, m->message_id.ptr, m->message_id.len);
+    return (struct slice){name, m->message_id.len + 1};
+}
+
 /* Did a message of these logs take it? `is_near`: this host may have. */
 static bool find_next(const struct hand_overs *h, struct open_message *m, const struct recipient_story *r,
                       struct slice queue_id, bool is_near) {
@@ -124,8 +142,10 @@ static bool find_next(const struct hand_overs *h, struct open_message *m, const 
         return true;
     }
     const struct remembered *past = NULL;
-    if (is_near)
-        past = recall_ended(h, hash_here(h, queue_id, m->host), m->arrived);
+    if (is_near && is_by_message_id(queue_id))
+        past = recall_last(h->given_back, h->given_back_count, hash_here(h, queue_id, m->host), m->arrived);
+    else if (is_near)
+        past = recall_last(h->ended, h->ended_count, hash_here(h, queue_id, m->host), m->arrived);
     if (!past && m->has_sender && has_several_hosts(h))
         past = recall(h->arrived, hash_elsewhere(queue_id, m->sender), m->arrived);
     if (past)
@@ -136,6 +156,9 @@ static bool find_next(const struct hand_overs *h, struct open_message *m, const 
 void hand_over_note(struct hand_overs *h, struct open_message *m, struct recipient_story *r,
                     const struct log_event *e) {
     struct slice queue_id = e->status == LOG_SENT ? e->next_queue_id : SLICE_EMPTY;
+    char name[MOST_MESSAGE_ID + 1];
+    if (e->is_forwarded && !queue_id.len && !e->relay_ip.len) /* by a pipe */
+        queue_id = message_id_name(m, name);
     bool is_near = queue_id.len && (e->is_forwarded || log_is_near(e->relay_ip));
     bool is_found = queue_id.len && find_next(h, m, r, queue_id, is_near);
     r->is_handed_over = is_found || (e->is_forwarded && !queue_id.len);
@@ -314,6 +337,18 @@ void hand_over_sender(struct hand_overs *h, struct open_message *m) {
         meet(h, a, m);
     else if (h->given_up[0].table.count)
         h->late += recall(h->given_up, hash_elsewhere(m->queue_id, m->sender), m->arrived) != NULL;
+}
+
+void hand_over_given_back(struct hand_overs *h, struct open_message *m) {
+    char name[MOST_MESSAGE_ID + 1];
+    struct slice id = message_id_name(m, name);
+    if (!id.len)
+        return;
+    struct awaited *a = find_here(h, (struct awaited_key){id, SLICE_EMPTY, m->host});
+    if (a && a->of != m)
+        meet(h, a, m);
+    h->given_back[h->given_back_count++ % FEW_ENDED] =
+        (struct remembered){hash_here(h, id, m->host), m->mail, m->arrived};
 }
 
 void hand_over_end(struct hand_overs *h, struct open_message *m) {

@@ -5,7 +5,10 @@
  * open; among those that left their queue not long ago, by queue id and sender; or it is waited for, for the
  * lines of two hosts need not come in the order in which they were written. Neither need those of two
  * programs of one host: what a filter gives back may be delivered before the line that says that the filter
- * took it. */
+ * took it.
+ *
+ * A filter that a mail was given by pipe(8) names no queue id: it gives the mail back through this host's
+ * sendmail, which is known by its Message-ID, or delivers it itself, and then the pipe's line is the end. */
 #ifndef MAILWHY_HAND_OVER_H
 #define MAILWHY_HAND_OVER_H
 
@@ -40,6 +43,8 @@ struct hand_overs {
     size_t waiting, limit;                /* of these; 0: LIMIT_AWAITED, or FEW_AWAITED */
     struct remembered ended[FEW_ENDED];   /* the last that left their queues, of this or any host */
     size_t ended_count;
+    struct remembered given_back[FEW_ENDED]; /* the last with a Message-ID that this host's sendmail took */
+    size_t given_back_count;
     struct memory arrived[2];  /* that left their queues: the newer half, and the older one */
     struct memory given_up[2]; /* that waited too long, by what they waited for */
     uint64_t late;             /* came after that: these mails count twice */
@@ -63,6 +68,9 @@ void hand_over_replaced(struct hand_overs *h, struct open_message *m);
 /* A message that was not open begins; its sender is known now. */
 void hand_over_begin(struct hand_overs *h, struct open_message *m);
 void hand_over_sender(struct hand_overs *h, struct open_message *m);
+
+/* This host's sendmail took the message, whose Message-ID is known now. */
+void hand_over_given_back(struct hand_overs *h, struct open_message *m);
 
 /* The message is about to be closed. */
 void hand_over_end(struct hand_overs *h, struct open_message *m);

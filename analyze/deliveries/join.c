@@ -90,6 +90,8 @@ static void note_queued(struct join *j, const struct log_event *e) {
 static void note_message_id(struct join *j, const struct log_event *e) {
     struct open_message *m = join_message(j, e, e->queue_id);
     m->message_id = open_keep(m, e->message_id);
+    if (m->uid >= 0)
+        hand_over_given_back(&j->hand_overs, m);
 }
 
 static void keep_known(struct open_message *m, struct slice *text, struct slice s) {
