@@ -87,11 +87,14 @@ static struct slice why_not_own(const struct report *r, enum stance_ground groun
 
 static void side_of_returned(struct stance *s, const struct report *r, const struct parts *p,
                              const struct trust_list *trust) {
-    s->is_forwarded = (p->first && !p->sender) || (p->sender && is_rewritten(r->message.sender));
+    s->is_forwarded =
+        (p->first && !p->sender && !p->recipient) || (p->sender && is_rewritten(r->message.sender));
     s->side = p->sender && p->recipient ? OWN_SIDE_INTERNAL
               : p->recipient            ? OWN_SIDE_INBOUND
                                         : OWN_SIDE_OUTBOUND;
     s->name = entry_slice(p->sender ? p->sender : p->recipient ? p->recipient : p->first);
+    if (!p->sender)
+        s->ground = STANCE_KNOWN; /* whoever sent it, it was for one's own */
     if (!p->sender || r->kind != KIND_BOUNCE)
         return;
     s->reason = why_not_own(r, s->ground, trust);

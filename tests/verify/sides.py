@@ -85,14 +85,14 @@ MESSAGES = [
 ]
 
 
-def report(reporter, way_of_report, way, sender, recipient, to=None, original=None, from_=None):
+def report(reporter, way_of_report, way, sender, recipient, to=None, original=None, from_=None, reply="550 5.1.1 User unknown"):
     to = to or sender
     first = f"Original-Recipient: rfc822;{original}\n" if original else ""
     return (f"Return-Path: <>\n{way_of_report}From: MAILER-DAEMON@{reporter}\nTo: {to}\nSubject: Undelivered Mail Returned to Sender\n"
             f"Date: {DAY % 9}\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
             f"--b\nContent-Type: text/plain\n\nIt could not be delivered.\n\n--b\nContent-Type: message/delivery-status\n\n"
             f"Reporting-MTA: dns; {reporter}\n\n{first}Final-Recipient: rfc822;{recipient}\nAction: failed\nStatus: 5.1.1\n"
-            f"Remote-MTA: dns; mx.other.example\nDiagnostic-Code: smtp; 550 5.1.1 <{recipient}>: User unknown\n\n"
+            f"Remote-MTA: dns; mx.other.example\nDiagnostic-Code: smtp; {reply}\n\n"
             f"--b\nContent-Type: text/rfc822-headers\n\nReturn-Path: <{sender}>\n{way}Message-ID: <1@a.example>\nDate: {DAY % 0}\n"
             f"From: {from_ or sender}\nTo: {recipient}\nSubject: hello\n\n--b--\n")
 
@@ -116,9 +116,11 @@ REPORTS = [
     ("of a second domain", OWN + TRUST, report("mail.mine.example", LOCAL, LOGIN, "a@shop.example", "b@other.example"), "outbound", "shop.example sent it"),
     ("of an own address", OWN, report("mx.other.example", FROM_OTHER, received("x", "203.0.113.9", "smtp.free.example", 1), "kim@free.example", "b@other.example"), "outbound", "names kim@free.example as its sender"),
     ("what came in and failed here", OWN + TRUST, report("mail.mine.example", LOCAL, OUR_MX_FROM_OTHER, "b@other.example", "a@mine.example"), "inbound", "somebody else's, to mine.example"),
+    ("what came in and failed, told by others", OWN, report("mx.other.example", FROM_OTHER, EVIL_WAY, "b@other.example", "a@mine.example", reply="552 5.2.2 Mailbox full"), "inbound", "a mailbox of yours (mine.example)"),
     ("inside", OWN + TRUST, report("mail.mine.example", LOCAL, LOGIN, "a@mine.example", "b@mine.example"), "internal", "the recipient is yours too"),
     ("inside, forged reporter", OWN + TRUST, report("mail.mine.example", FROM_EVIL, EVIL_WAY, "a@mine.example", "b@mine.example"), "backscatter", "not yours, it seems"),
     ("an alias of ours that leads out", OWN + TRUST, report("mail.mine.example", LOCAL, OUR_MX_FROM_OTHER, "b@third.example", "b@other.example", original="a@mine.example"), "outbound", "passed it on"),
+    ("an address of ours, told under another's name", OWN + TRUST, report("mail.mine.example", LOCAL, OUR_MX_FROM_OTHER, "b@third.example", "a@mine.example", original="a@shop.example"), "inbound", "somebody else's, to"),
     ("forged From, a stranger's envelope", OWN, report("mx.other.example", FROM_EVIL, EVIL_WAY, "x@evil.example", "b@other.example", from_="boss@mine.example"), None, "!yours:"),
     ("our From, a service's envelope", OWN + TRUST, report("mx.other.example", FROM_OTHER, OTHER_MX_FROM_OURS, "bounce@hoster.example", "b@other.example", from_="a@mine.example"), "outbound", "mine.example sent it"),
     ("we passed it on (SRS)", OWN + TRUST, report("mail.mine.example", LOCAL, OUR_MX_FROM_OTHER, "SRS0=ab12=CD=third.example=c@mine.example", "b@other.example", from_="c@third.example"), "outbound", "passed it on"),
