@@ -4,6 +4,7 @@
 #include "analyze/auth/spf_errors.h"
 #include "analyze/auth/spf_led_audit.h"
 #include "analyze/auth/spf_lost.h"
+#include "analyze/auth/spf_meant.h"
 #include "analyze/auth/spf_names.h"
 #include "parsers/dns/typed.h"
 

@@ -1,6 +1,7 @@
 /* All that is wrong in the syntax of an SPF record: see spf_errors.h. */
 #include "analyze/auth/spf_errors.h"
 
+#include "analyze/auth/spf_meant.h"
 #include "analyze/auth/spf_mend.h"
 #include "parsers/base/text.h"
 

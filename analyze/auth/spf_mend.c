@@ -2,7 +2,7 @@
 #include "analyze/auth/spf_mend.h"
 
 #include "analyze/auth/mx_hosts.h"
-#include "parsers/base/address.h"
+#include "analyze/auth/spf_meant.h"
 #include "parsers/dns/typed.h"
 
 #include <sys/socket.h>
@@ -22,116 +22,8 @@ bool spf_network_is_huge(const struct spf_term *t) {
                                             : t->network.prefix < HUGE_PREFIX4;
 }
 
-/* --- terms that were meant otherwise --- */
-
 static bool parses(struct slice term, struct arena *arena, struct spf_record *record) {
     return spf_record_parse(arena_printf(arena, "v=spf1 %.*s", S(term)), arena, record);
-}
-
-static struct slice if_right(struct slice term, struct arena *arena) {
-    struct spf_record record;
-    return parses(term, arena, &record) ? term : SLICE_EMPTY;
-}
-
-/* "ip4:" or "ip6:" before an address or network. */
-static struct slice as_network(struct slice sign, struct slice address, struct arena *arena) {
-    const char *kind = slice_find_char(address, ':') < address.len ? "ip6" : "ip4";
-    return if_right(arena_printf(arena, "%.*s%s:%.*s", S(sign), kind, S(address)), arena);
-}
-
-/* The host of "https://host/". */
-static struct slice host_in(struct slice text) {
-    size_t at = slice_find(text, SLICE("://"));
-    text = slice_from(text, at < text.len ? at + 3 : 0);
-    return slice_upto(text, slice_find_char(text, '/'));
-}
-
-static bool is_one_of(struct slice name, const char *const *names) {
-    for (; *names; names++)
-        if (slice_equal_nocase(name, slice_of(*names)))
-            return true;
-    return false;
-}
-
-static struct slice with_name(struct slice sign, struct slice name, struct slice argument,
-                              struct arena *arena) {
-    static const char *const networks[] = {"ip", "ip4", "ip6", "ipv4", "ipv6", "ip-4", "a", "host", NULL};
-    static const char *const includes[] = {"include", "includes", "inc", "incl", "spf", NULL};
-    static const char *const hosts[] = {"ip", "ip4", "ip6", "ipv4", "ipv6", "a", "mx", "host", NULL};
-    struct slice found = SLICE_EMPTY;
-    if (is_one_of(name, networks))
-        found = as_network(sign, argument, arena);
-    if (!found.len && is_one_of(name, includes))
-        found = if_right(arena_printf(arena, "%.*sinclude:%.*s", S(sign), S(host_in(argument))), arena);
-    if (!found.len && slice_equal_nocase(name, SLICE("redirect")))
-        found = if_right(arena_printf(arena, "redirect=%.*s", S(host_in(argument))), arena);
-    if (!found.len && is_one_of(name, hosts) && argument.len)
-        found = if_right(arena_printf(arena, "%.*s%s:%.*s", S(sign),
-                                      slice_equal_nocase(name, SLICE("mx")) ? "mx" : "a", S(argument)),
-                         arena);
-    if (!found.len && !argument.len)
-        found = if_right(arena_printf(arena, "%.*s%.*s", S(sign), S(name)), arena);
-    return found;
-}
-
-/* "include=host": a modifier that does not exist, which receivers pass over (RFC 7208 section 6). */
-static bool is_misread(struct slice term) {
-    static const char *const names[] = {"ip4", "ip6",    "a",  "mx",  "include",
-                                        "ptr", "exists", "ip", "all", NULL};
-    size_t equals = slice_find_char(term, '=');
-    return equals < term.len && is_one_of(slice_upto(term, equals), names);
-}
-
-/* Does a term begin here that stands behind another without a blank: where strings were put together? */
-static bool begins_term(struct slice rest) {
-    static const char *const starts[] = {"include:", "ip4:", "ip6:", "exists:", "redirect="};
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (slice_starts_nocase(rest, slice_of(starts[i])))
-            return true;
-    return rest.len == 4 && strchr("+-?~", rest.ptr[0]) &&
-           slice_starts_nocase(slice_from(rest, 1), SLICE("all"));
-}
-
-/* Terms that stand together, each of them right, with blanks between; empty: it is something else. */
-static struct slice taken_apart(struct slice term, struct arena *arena) {
-    struct slice out = SLICE_EMPTY;
-    size_t start = 0;
-    for (size_t i = 1; i <= term.len; i++) {
-        bool is_sign = i < term.len && strchr("+-?~", term.ptr[i - 1]);
-        if (i < term.len && (is_sign || !begins_term(slice_from(term, i))))
-            continue;
-        struct slice part = slice_upto(slice_from(term, start), i - start);
-        if (!if_right(part, arena).len)
-            return SLICE_EMPTY;
-        out = arena_printf(arena, "%.*s%s%.*s", S(out), start ? " " : "", S(part));
-        start = i;
-    }
-    return out.len > term.len ? out : SLICE_EMPTY;
-}
-
-struct slice spf_term_mended(struct slice term, struct arena *arena) {
-    if (if_right(term, arena).len && !is_misread(term))
-        return SLICE_EMPTY;
-    term = text_as_typed(term, arena);
-    struct slice apart = term.len < MOST_OF_PART ? taken_apart(term, arena) : SLICE_EMPTY;
-    if (apart.len)
-        return apart;
-    while (term.len && strchr("\"',;.", term.ptr[term.len - 1]))
-        term.len--;
-    while (term.len && strchr("\"',;", term.ptr[0]))
-        term = slice_from(term, 1);
-    if (if_right(term, arena).len && !is_misread(term))
-        return term;
-    size_t sign_len = term.len && strchr("+-?~", term.ptr[0]) ? 1 : 0;
-    struct slice sign = slice_upto(term, sign_len);
-    struct slice body = slice_from(term, sign_len);
-    struct slice found = as_network(sign, body, arena);
-    size_t end = 0;
-    while (end < body.len && !strchr(":=", body.ptr[end]))
-        end++;
-    if (!found.len)
-        found = with_name(sign, slice_upto(body, end), slice_from(body, end + 1), arena);
-    return found;
 }
 
 /* --- one record of several --- */

@@ -19,10 +19,6 @@ struct spf_left_out {
 struct slice spf_mend(const struct dns_record *records, const struct spf_left_out *left_out,
                       struct slice unread, struct resolver *resolver);
 
-/* "ip4:192.0.2.1" of "ip:192.0.2.1": what a term that is wrong was meant to be, several with blanks between;
- * empty: it is not known, or the term is right. */
-struct slice spf_term_mended(struct slice term, struct arena *arena);
-
 /* A network that no sender means: more addresses than of a /16, or of a /32 of IPv6. */
 bool spf_network_is_huge(const struct spf_term *term);
 

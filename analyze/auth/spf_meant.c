@@ -1,0 +1,161 @@
+/* What terms of SPF that are written wrong were meant to be: see spf_meant.h. */
+#include "analyze/auth/spf_meant.h"
+
+#include "parsers/base/address.h"
+#include "parsers/base/nearest.h"
+#include "parsers/dns/spf_record.h"
+#include "parsers/dns/typed.h"
+
+#include <string.h>
+
+#define MOST_OF_TERM       400 /* bytes of one that may be several */
+#define SHORTEST_SLIP      5
+#define MOST_WRONG_LETTERS 2
+
+static struct slice if_right(struct slice term, struct arena *arena) {
+    struct spf_record record;
+    bool is_right = spf_record_parse(arena_printf(arena, "v=spf1 %.*s", S(term)), arena, &record);
+    return is_right ? term : SLICE_EMPTY;
+}
+
+/* "203.0.113.0/24" of "203.0.113/24" and "203.0.113.*"; empty: it is something else. */
+static struct slice filled_network(struct slice address, struct arena *arena) {
+    size_t slash = slice_find_char(address, '/');
+    struct slice start = slice_upto(address, slash);
+    struct slice prefix = slice_from(address, slash + 1);
+    bool has_star = false;
+    while (start.len > 2 && start.ptr[start.len - 1] == '*' && start.ptr[start.len - 2] == '.') {
+        start.len -= 2;
+        has_star = true;
+    }
+    unsigned octets = 1;
+    for (size_t i = 0; i < start.len; i++)
+        octets += start.ptr[i] == '.';
+    if (octets > 3 || has_star == (slash < address.len))
+        return SLICE_EMPTY;
+    struct slice size = has_star ? arena_printf(arena, "%u", octets * 8) : prefix;
+    return arena_printf(arena, "%.*s%s/%.*s", S(start), &".0.0.0"[(octets - 1) * 2], S(size));
+}
+
+/* "ip4:" or "ip6:" before an address or network. */
+static struct slice as_network(struct slice sign, struct slice address, struct arena *arena) {
+    const char *kind = slice_find_char(address, ':') < address.len ? "ip6" : "ip4";
+    struct slice found = if_right(arena_printf(arena, "%.*s%s:%.*s", S(sign), kind, S(address)), arena);
+    struct slice filled = found.len ? SLICE_EMPTY : filled_network(address, arena);
+    return filled.len ? if_right(arena_printf(arena, "%.*sip4:%.*s", S(sign), S(filled)), arena) : found;
+}
+
+/* The host of "https://host/". */
+static struct slice host_in(struct slice text) {
+    size_t at = slice_find(text, SLICE("://"));
+    text = slice_from(text, at < text.len ? at + 3 : 0);
+    return slice_upto(text, slice_find_char(text, '/'));
+}
+
+static bool is_one_of(struct slice name, const char *const *names) {
+    for (; *names; names++)
+        if (slice_equal_nocase(name, slice_of(*names)))
+            return true;
+    return false;
+}
+
+/* "redirect" of "redirct": the long name that a word is a slip of; NULL: of none. */
+static const char *slip_of(struct slice word) {
+    static const char *const names[] = {"include", "redirect", "exists"};
+    const char *near[1];
+    struct nearest n = {.word = word, .names = near, .most = 1};
+    for (size_t i = 0; word.len >= SHORTEST_SLIP && i < sizeof names / sizeof *names; i++)
+        nearest_offer(&n, slice_of(names[i]), names[i]);
+    return n.count && n.distances[0] <= MOST_WRONG_LETTERS ? near[0] : NULL;
+}
+
+static struct slice with_name(struct slice sign, struct slice name, struct slice argument,
+                              struct arena *arena) {
+    static const char *const networks[] = {"ip", "ip4", "ip6", "ipv4", "ipv6", "ip-4", "a", "host", NULL};
+    static const char *const includes[] = {"include", "includes", "inc", "incl", "spf", NULL};
+    static const char *const hosts[] = {"ip", "ip4", "ip6", "ipv4", "ipv6", "a", "mx", "host", NULL};
+    static const char *const alls[] = {"al", "alll", "aall", NULL};
+    struct slice found = SLICE_EMPTY;
+    const char *slip = slip_of(name);
+    name = slip ? slice_of(slip) : name;
+    if (is_one_of(name, networks))
+        found = as_network(sign, argument, arena);
+    if (!found.len && is_one_of(name, includes))
+        found = if_right(arena_printf(arena, "%.*sinclude:%.*s", S(sign), S(host_in(argument))), arena);
+    if (!found.len && slice_equal_nocase(name, SLICE("redirect")))
+        found = if_right(arena_printf(arena, "redirect=%.*s", S(host_in(argument))), arena);
+    if (!found.len && is_one_of(name, hosts) && argument.len)
+        found = if_right(arena_printf(arena, "%.*s%s:%.*s", S(sign),
+                                      slice_equal_nocase(name, SLICE("mx")) ? "mx" : "a", S(argument)),
+                         arena);
+    if (!found.len && slice_equal_nocase(name, SLICE("exists")))
+        found = if_right(arena_printf(arena, "%.*sexists:%.*s", S(sign), S(argument)), arena);
+    if (!found.len && !argument.len)
+        found = if_right(
+            arena_printf(arena, "%.*s%.*s", S(sign), S(is_one_of(name, alls) ? SLICE("all") : name)), arena);
+    return found;
+}
+
+/* "include=host": a modifier that does not exist, which receivers pass over (RFC 7208 section 6). */
+static bool is_misread(struct slice term) {
+    static const char *const names[] = {"ip4", "ip6",    "a",  "mx",  "include",
+                                        "ptr", "exists", "ip", "all", NULL};
+    static const char *const modifiers[] = {"redirect", "exp", NULL};
+    size_t equals = slice_find_char(term, '=');
+    struct slice name = slice_upto(term, equals);
+    return equals < term.len && !is_one_of(name, modifiers) && (is_one_of(name, names) || slip_of(name));
+}
+
+/* Does a term begin here that stands behind another without a blank: where strings were put together? */
+static bool begins_term(struct slice rest) {
+    static const char *const starts[] = {"include:", "ip4:", "ip6:", "exists:", "redirect="};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (slice_starts_nocase(rest, slice_of(starts[i])))
+            return true;
+    return rest.len == 4 && strchr("+-?~", rest.ptr[0]) &&
+           slice_starts_nocase(slice_from(rest, 1), SLICE("all"));
+}
+
+/* Terms that stand together, each of them right, with blanks between; empty: it is something else. */
+static struct slice taken_apart(struct slice term, struct arena *arena) {
+    struct slice out = SLICE_EMPTY;
+    size_t start = 0;
+    for (size_t i = 1; i <= term.len; i++) {
+        bool is_sign = i < term.len && strchr("+-?~", term.ptr[i - 1]);
+        if (i < term.len && (is_sign || !begins_term(slice_from(term, i))))
+            continue;
+        struct slice part = slice_upto(slice_from(term, start), i - start);
+        if (!if_right(part, arena).len)
+            return SLICE_EMPTY;
+        out = arena_printf(arena, "%.*s%s%.*s", S(out), start ? " " : "", S(part));
+        start = i;
+    }
+    return out.len > term.len ? out : SLICE_EMPTY;
+}
+
+struct slice spf_term_mended(struct slice term, struct arena *arena) {
+    if (if_right(term, arena).len && !is_misread(term))
+        return SLICE_EMPTY;
+    term = text_as_typed(term, arena);
+    struct slice apart = term.len < MOST_OF_TERM ? taken_apart(term, arena) : SLICE_EMPTY;
+    if (apart.len)
+        return apart;
+    while (term.len && strchr("\"',;.", term.ptr[term.len - 1]))
+        term.len--;
+    while (term.len && strchr("\"',;", term.ptr[0]))
+        term = slice_from(term, 1);
+    if (if_right(term, arena).len && !is_misread(term))
+        return term;
+    if (term.len > 1 && strchr("+-?~", term.ptr[term.len - 1]) && !strchr("+-?~", term.ptr[0]))
+        term = arena_printf(arena, "%c%.*s", term.ptr[term.len - 1], S(slice_upto(term, term.len - 1)));
+    size_t sign_len = term.len && strchr("+-?~", term.ptr[0]) ? 1 : 0;
+    struct slice sign = slice_upto(term, sign_len);
+    struct slice body = slice_from(term, sign_len);
+    struct slice found = as_network(sign, body, arena);
+    size_t end = 0;
+    while (end < body.len && !strchr(":=", body.ptr[end]))
+        end++;
+    if (!found.len)
+        found = with_name(sign, slice_upto(body, end), slice_from(body, end + 1), arena);
+    return found;
+}
