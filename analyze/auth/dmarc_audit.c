@@ -3,6 +3,7 @@
 
 #include "analyze/auth/alias_audit.h"
 #include "analyze/auth/dmarc_mend.h"
+#include "analyze/auth/report_address_audit.h"
 #include "parsers/base/organisation.h"
 #include "parsers/base/text.h"
 #include "parsers/dns/dmarc_uri.h"
@@ -37,19 +38,19 @@ static struct slice shown(struct auditing *a, struct slice text) {
 
 /* --- where reports go --- */
 
-/* Does the other domain say that it takes reports (RFC 9990 section 4)? */
-static void check_authorised(struct auditing *a, const struct dmarc_uri *uri, const char *tag) {
+/* Does another organisation say that it takes reports (RFC 9990 section 4)? True too where nobody knows. */
+static bool check_authorised(struct auditing *a, const struct dmarc_uri *uri, const char *tag) {
     struct arena *arena = a->list->arena;
     struct slice ours = organisation_of(arena, a->domain);
     struct slice name = TEXT(a->list, "%.*s._report._dmarc.%.*s", S(a->domain), S(uri->domain));
     if (slice_equal_nocase(ours, organisation_of(arena, uri->domain)))
-        return;
+        return false;
     struct dns_answer answer = dns_lookup(a->list->resolver, name, DNS_TXT);
     for (const struct dns_record *r = answer.records; r; r = r->next)
         if (dmarc_record_is(r->text))
-            return;
+            return true;
     if (dns_is_open(answer.status))
-        return;
+        return true;
     struct check *c =
         FAULT(a, CHECK_FAIL, "reports-not-authorised",
               "%s= of the DMARC record of %.*s names an address of another organisation (%.*s), which "
@@ -60,6 +61,13 @@ static void check_authorised(struct auditing *a, const struct dmarc_uri *uri, co
                       "The owner of %.*s must publish the record below; or name an address of your own.",
                       S(shown(a, uri->domain))));
     check_propose(a->list, c, name, "TXT", SLICE("v=DMARC1;"));
+    return false;
+}
+
+static void check_address(struct auditing *a, const struct dmarc_uri *uri, const char *tag) {
+    struct report_address at = {.subject = a->domain, .domain = uri->domain, .tag = tag};
+    at.is_agreed = check_authorised(a, uri, tag);
+    report_address_audit(a->list, a->kind, &at);
 }
 
 static void find_addresses(struct auditing *a, struct slice addresses, const char *tag) {
@@ -71,7 +79,7 @@ static void find_addresses(struct auditing *a, struct slice addresses, const cha
         has_mail |= uri.is_mail || uri.is_bare_address || uri.is_misspelt;
         has_other |= uri.is_valid && !uri.is_mail && !uri.is_misspelt;
         if (uri.is_valid && uri.is_mail && !has_slashes)
-            check_authorised(a, &uri, tag);
+            check_address(a, &uri, tag);
         if (uri.is_valid && !has_slashes && !is_size_wrong && !uri.is_misspelt)
             continue;
         mend(a,
