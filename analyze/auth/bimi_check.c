@@ -84,6 +84,26 @@ static void judge_record(struct check_list *list, struct slice domain, struct sl
         propose(list, c, domain, logo, proof);
 }
 
+/* Nobody shows the logo of a domain whose DMARC leaves a way open
+ * (draft-brand-indicators-for-message-identification section 7.3). */
+static void judge_policy(struct check_list *list, struct slice domain, const struct dmarc_verdict *dmarc) {
+    struct dmarc_record record;
+    dmarc_record_parse(dmarc->record, &record);
+    const char *open = dmarc->policy == DMARC_NONE ? "its DMARC policy is none"
+                       : record.subdomains == DMARC_NONE
+                           ? "its DMARC record leaves subdomains out (sp=none)"
+                       : dmarc->policy == DMARC_QUARANTINE && record.percent < 100
+                           ? "its DMARC record asks for quarantine of a part only (pct=)"
+                           : NULL;
+    if (dmarc->found_at.len && open)
+        check_remedy(list,
+                     FAULT(CHECK_WARNING, "policy",
+                           "%.*s publishes a logo (BIMI), but %s: a logo is shown only for domains that ask "
+                           "for quarantine or reject of all mail, subdomains and all",
+                           S(domain), open),
+                     SLICE("Ask for p=quarantine or p=reject first, without sp=none and pct=."));
+}
+
 static void audit_bimi(struct check_context *context) {
     struct check_list *list = &context->auth->checks;
     const struct dmarc_verdict *dmarc = &context->auth->dmarc;
@@ -94,13 +114,7 @@ static void audit_bimi(struct check_context *context) {
     if (!tag_find(v.text, SLICE("l")).len && !tag_find(v.text, SLICE("a")).len) /* it declines */
         return;
     judge_record(list, domain, v.text);
-    if (dmarc->found_at.len && dmarc->policy == DMARC_NONE)
-        check_remedy(list,
-                     FAULT(CHECK_WARNING, "policy",
-                           "%.*s publishes a logo (BIMI), but its DMARC policy is none: a logo is shown only "
-                           "for domains that ask for quarantine or reject",
-                           S(domain)),
-                     SLICE("Ask for p=quarantine or p=reject first."));
+    judge_policy(list, domain, dmarc);
 }
 
 const struct check_kind bimi_check = {.id = "bimi", .label = "BIMI", .run = check_bimi, .audit = audit_bimi};

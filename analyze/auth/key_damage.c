@@ -99,6 +99,21 @@ static struct slice without_armor(struct slice text, struct arena *arena) {
     return text;
 }
 
+/* With another k= where that names no type of a key that DKIM has: p= says which it is. */
+static struct slice with_type(struct slice text, struct arena *arena) {
+    struct slice type = tag_find(text, SLICE("k"));
+    if (!type.len || slice_equal(type, SLICE("rsa")) || slice_equal(type, SLICE("ed25519")))
+        return text;
+    size_t at = (size_t)(type.ptr - text.ptr);
+    struct slice behind = slice_from(text, at + type.len);
+    struct slice as_rsa = arena_printf(arena, "%.*srsa%.*s", S(slice_upto(text, at)), S(behind));
+    struct dkim_key key;
+    dkim_key_parse(as_rsa, arena, &key);
+    return key.bytes.len == SIZE_ED25519
+               ? arena_printf(arena, "%.*sed25519%.*s", S(slice_upto(text, at)), S(behind))
+               : as_rsa;
+}
+
 struct slice key_mended(struct slice text, struct arena *arena) {
     struct dkim_key key;
     if (text.len > MOST_MENDED || slice_find(text, SLICE("p=")) == text.len)
@@ -109,7 +124,7 @@ struct slice key_mended(struct slice text, struct arena *arena) {
     for (size_t i = 0; i < text.len; i++)
         if (text.ptr[i] != '\\' && text.ptr[i] != '"' && text.ptr[i] != '\'')
             out[used++] = text.ptr[i];
-    text = arena_close(arena, out, used);
+    text = with_type(arena_close(arena, out, used), arena);
     bool is_key = dkim_key_parse(text, arena, &key);
     if (!is_key || key.is_revoked)
         return SLICE_EMPTY;

@@ -16,12 +16,19 @@ struct auditing {
 #define FAULT(a, outcome, result, ...)                                                                       \
     check_add((a)->list, (a)->kind, (outcome), (result), (a)->domain, TEXT((a)->list, __VA_ARGS__))
 
-static bool has_private_address(struct auditing *a, struct slice host) {
+/* Can anybody outside reach one of its addresses, or is none known? Then NULL. */
+static struct check *judge_addresses(struct auditing *a, struct slice host) {
     struct host_addresses all = host_addresses(a->list->resolver, host);
     for (size_t i = 0; i < all.count; i++)
         if (!ip_is_internal(&all.ips[i]))
-            return false;
-    return all.count > 0;
+            return NULL;
+    if (!all.count)
+        return NULL;
+    return FAULT(a, CHECK_FAIL, "mx-private", "the MX of %.*s (%.*s) has only private addresses (%.*s): %s",
+                 S(a->domain), S(dns_name_show(a->list->arena, host)),
+                 S(ip_text(a->list->arena, &all.ips[0])),
+                 ip_is_loopback(&all.ips[0]) ? "a sender that goes there finds itself"
+                                             : "nobody outside of its network can reach it");
 }
 
 static void judge_host(struct auditing *a, const struct dns_record *r) {
@@ -52,11 +59,8 @@ static void judge_host(struct auditing *a, const struct dns_record *r) {
                   "refuse the domain "
                   "(RFC 2181 section 10.3, RFC 5321 section 5.1)",
                   S(a->domain), S(host), S(dns_name_show(a->list->arena, target)));
-    else if (has_private_address(a, r->host))
-        c = FAULT(
-            a, CHECK_FAIL, "mx-private",
-            "the MX of %.*s (%.*s) has only private addresses: nobody outside of its network can reach it",
-            S(a->domain), S(host));
+    else
+        c = judge_addresses(a, r->host);
     if (c)
         check_remedy(a->list, c,
                      TEXT(a->list,

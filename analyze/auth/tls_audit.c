@@ -32,6 +32,17 @@ static bool is_id(struct slice id) {
     return id.len > 0 && id.len <= MOST_OF_ID;
 }
 
+/* What can stay of an id that is none, else another one. */
+static struct slice mended_id(struct slice id, struct arena *arena) {
+    char *out = arena_open(arena, MOST_OF_ID);
+    size_t used = 0;
+    for (size_t i = 0; i < id.len && used < MOST_OF_ID; i++)
+        if (ascii_is_alnum(id.ptr[i]))
+            out[used++] = id.ptr[i];
+    struct slice kept = arena_close(arena, out, used);
+    return kept.len ? kept : SLICE("1");
+}
+
 static void audit_sts(struct auditing *a) {
     struct versioned v = versioned_find(a->list, &versioned_sts, a->domain);
     struct slice host = TEXT(a->list, "mta-sts.%.*s", S(a->domain));
@@ -44,7 +55,9 @@ static void audit_sts(struct auditing *a) {
                   "8461 section 3.1): senders take it for none",
                   S(a->domain));
         check_remedy(a->list, c, SLICE("Give it an id=, and a new one whenever the policy changes."));
-        check_propose(a->list, c, v.name, "TXT", SLICE("v=STSv1; id=1;"));
+        check_propose(a->list, c, v.name, "TXT",
+                      TEXT(a->list, "v=STSv1; id=%.*s;",
+                           S(mended_id(tag_find(v.text, SLICE("id")), a->list->arena))));
     }
     struct host_addresses all = host_addresses(a->list->resolver, host);
     if (all.count || dns_is_open(all.status))

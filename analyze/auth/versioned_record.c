@@ -2,10 +2,12 @@
 #include "analyze/auth/versioned_record.h"
 
 #include "analyze/auth/alias_audit.h"
+#include "parsers/base/text.h"
 #include "parsers/dns/tags.h"
 #include "parsers/dns/typed.h"
 
-#define MOST_TAGS 20 /* of a record that is put right */
+#define MOST_TAGS  20 /* of a record that is put right */
+#define MOST_SHOWN 100
 
 const struct versioned_kind versioned_sts = {
     .what = "MTA-STS",
@@ -122,9 +124,9 @@ bool versioned_is_one(struct check_list *list, const struct check_kind *kind, co
         c = check_add(
             list, kind, CHECK_FAIL, "broken-record", domain,
             TEXT(list,
-                 "the %s record at %.*s does not begin with \"v=%s;\": senders and receivers take it for "
-                 "none",
-                 v->of->what, S(v->name), v->of->version));
+                 "the %s record at %.*s does not begin with \"v=%s;\" (it is \"%.*s\"): senders and receivers "
+                 "take it for none",
+                 v->of->what, S(v->name), v->of->version, S(text_shown(list->arena, v->like, MOST_SHOWN))));
         check_remedy(list, c, TEXT(list, "Let it begin with \"v=%s;\".", v->of->version));
     } else if (!v->count)
         find_misplaced(list, kind, v, domain);

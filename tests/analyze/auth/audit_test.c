@@ -25,6 +25,8 @@ static const char base[] = ";! complete\n" SPF("ip4:192.0.2.5 include:_spf.provi
     "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"
     "default._bimi." D " 60 IN TXT \"v=BIMI1; l=https://good.example/logo.svg; a=\"\n"
     "*._report._dmarc.reports.example. 60 IN TXT \"v=DMARC1; p=none\"\n"
+    "reports.good.example. 60 IN A 192.0.2.8\n"
+    "other.example. 60 IN A 192.0.2.9\n"
     "a.spare.example. 60 IN A 192.0.2.7\n"
     "x.five.example. 60 IN TXT \"v=spf1 a:a.spare.example a:a.spare.example a:a.spare.example "
     "a:a.spare.example a:a.spare.example ip4:203.0.113.9 -all\"\n";
@@ -48,6 +50,16 @@ static const struct {
          "redirect:x.five.example"),
      "spf:permerror dmarc:unchecked spf:syntax | good.example v=spf1 a:mail.good.example ip4:192.0.2.5 "
      "include:_spf.provider.example redirect=x.five.example"},
+    {SPF("ip4:192.0.2.5 ip4:203.0.113/24 ip4:198.51.100.* -al"),
+     "spf:permerror dmarc:unchecked spf:syntax | good.example v=spf1 ip4:192.0.2.5 ip4:203.0.113.0/24 "
+     "ip4:198.51.100.0/24 -all"},
+    {SPF("ip4:192.0.2.5 all~"),
+     "spf:permerror dmarc:unchecked spf:syntax | good.example v=spf1 ip4:192.0.2.5 ~all"},
+    {SPF("ip4:192.0.2.5 inculde:_spf.provider.example -all"),
+     "spf:permerror dmarc:unchecked spf:syntax | good.example v=spf1 ip4:192.0.2.5 "
+     "include:_spf.provider.example -all"},
+    {SPF("ip4:192.0.2.5 redirct=_spf.provider.example"),
+     "spf:no-all spf:ignored-term | good.example v=spf1 ip4:192.0.2.5 redirect=_spf.provider.example"},
     {AT(D, "v=spf1;ip4:192.0.2.5 -all"),
      "spf:none dmarc:unchecked spf:unread-record | good.example v=spf1 ip4:192.0.2.5 -all"},
     {AT(D, " v=spf1 ip4:192.0.2.5 -all"),
@@ -171,7 +183,7 @@ static const struct {
     {DMARC("v=DMARC1; p=none; rua=mailto:d@good.example"),
      "dmarc:policy-none bimi:policy | _dmarc.good.example v=DMARC1; p=quarantine; rua=mailto:d@good.example"},
     {DMARC("v=DMARC1; p=reject; sp=none; rua=mailto:d@good.example"),
-     "dmarc:subdomains | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
+     "dmarc:subdomains bimi:policy | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
     {DMARC("v=DMARC1; p=reject; np=none; rua=mailto:d@good.example"),
      "dmarc:nonexistent | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
     {DMARC("v=DMARC1; p=reject"),
@@ -197,6 +209,13 @@ static const struct {
      "rua=mailto:postmaster@good.example"},
     {";! NXDOMAIN _dmarc.good.example.\n" AT("dmarc." D, "v=DMARC1; p=reject; rua=mailto:d@good.example"),
      "dmarc:none dmarc:misplaced | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
+    {DMARC("v=DMARC1; p=reject; rua=mailto:d@gone.good.example; ruf=mailto:e@gone.good.example"),
+     "dmarc:report-domain"},
+    {DMARC("v=DMARC1; p=reject; rua=mailto:d@good.example,mailto:d@reports.example")
+         "reports.example. 60 IN MX 0 .\n",
+     "dmarc:report-domain"},
+    {DMARC("v=DMARC1; p=reject; rua=mailto:d@text.good.example") AT("text." D, "no host"),
+     "dmarc:report-domain"},
     {DMARC("v=DMARC1; p=reject; rua=mailto:d@other.example"),
      "dmarc:reports-not-authorised | good.example._report._dmarc.other.example v=DMARC1;"},
     {DMARC("v=DMARC1; p=reject; rua=mailto:d@good.example; pct=50"),
@@ -251,6 +270,9 @@ static const struct {
      "mx:mx-alias | good.example 10 mail.good.example."},
     {D " 60 IN MX 10 192.0.2.5.\n", "mx:no-address mx:mx-address"},
     {D " 60 IN MX 10 localhost.\n", "mx:no-address mx:mx-internal"},
+    {AT("mail._domainkey." D, "v=DKIM1; k=ed; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="),
+     "dkim:bad-key | mail._domainkey.good.example v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="},
+    {"mail.good.example. 60 IN A 127.0.0.1\n", "ptr:mismatch helo:other-address mx:mx-private | mail.good.example 192.0.2.5"},
     {D " 60 IN MX 10 inside.good.example.\ninside.good.example. 60 IN A 10.0.0.1\n", "mx:mx-private"},
     {D " 60 IN MX 0 .\n", "mx:null-mx mx:null-mx"},
     {D " 60 IN MX 0 .\n" D " 60 IN MX 10 mail.good.example.\n", "mx:null-mx"},
@@ -265,6 +287,8 @@ static const struct {
      "ptr:mismatch helo:other-address | mail.good.example 192.0.2.5"},
     /* TLS */
     {";! NXDOMAIN mta-sts.good.example.\n", "tls:sts-host"},
+    {"_mta-sts." D " 60 IN TXT \"v=STSv1; id=2026-11-01\"\n",
+     "tls:sts-id | _mta-sts.good.example v=STSv1; id=20261101;"},
     {"_mta-sts." D " 60 IN TXT \"v=STSv1;\"\n", "tls:sts-id | _mta-sts.good.example v=STSv1; id=1;"},
     {"_mta-sts." D " 60 IN TXT \"v=STSv1; id=1\"\n_mta-sts." D " 60 IN TXT \"v=STSv1; id=2\"\n",
      "tls:several-records | _mta-sts.good.example v=STSv1; id=1;"},
@@ -305,6 +329,8 @@ static const struct {
     {"default._bimi." D " 60 IN TXT \"v=BIMI1; l=http://good.example/logo.svg\"\n",
      "bimi:http | default._bimi.good.example v=BIMI1; l=https://good.example/logo.svg; a=;"},
     {"default._bimi." D " 60 IN TXT \"v=BIMI1; l=logo.svg\"\n", "bimi:no-uri"},
+    {DMARC("v=DMARC1; p=quarantine; pct=50; rua=mailto:d@good.example"),
+     "dmarc:percent bimi:policy | _dmarc.good.example v=DMARC1; p=quarantine; rua=mailto:d@good.example"},
     {"default._bimi." D " 60 IN TXT \"v=BIMI1; l=https://good.example/logo.PNG\"\n", "bimi:no-svg"},
     {"default._bimi." D " 60 IN TXT \"v=BIMI1; a=https://good.example/vmc.pem\"\n", "bimi:no-logo"},
     {"default._bimi." D " 60 IN TXT \"BIMI1; l=https://good.example/logo.svg\"\n",
