@@ -8,15 +8,19 @@
 
 #define TRY_MOST  (3 * G_USEC_PER_SEC) /* one try waits that long, or less where little time is left */
 #define TRY_LEAST (G_USEC_PER_SEC / 20)
-#define TRIES     2  /* of one question, for each name server */
-#define THREADS   16 /* questions that are under way at a time */
+#define TRIES     2                    /* of one question, for each name server */
+#define THREADS   16                   /* questions that are under way at a time */
+#define LATE      (G_USEC_PER_SEC / 4) /* after the deadline, who is still waiting is left alone */
 
 struct asking {
     const struct questions *questions;
     ldns_resolver *resolvers[THREADS];
-    size_t resolver_count; /* that threads have taken; guarded by lock */
-    guint next, answered;  /* guarded by lock, as is the text */
+    size_t resolver_count;      /* that threads have taken; guarded by lock */
+    const char *asked[THREADS]; /* what they wait for an answer to; NULL: nothing */
+    size_t running;
+    guint next, answered; /* all of these, and the text, are guarded by lock */
     GMutex lock;
+    GCond ended; /* one of them */
     bool is_late;
 };
 
@@ -170,30 +174,52 @@ static bool ask(ldns_resolver *resolver, const char *line, GString *out) {
 
 /* --- all of them --- */
 
+/* The next question; NULL: there is none, or no time. */
+static const char *take_question(struct asking *a, gint64 *left) {
+    const struct questions *q = a->questions;
+    *left = q->deadline - g_get_monotonic_time();
+    a->is_late |= *left <= 0;
+    return a->next < q->count && !a->is_late ? q->lines[a->next++] : NULL;
+}
+
 static gpointer work(gpointer context) {
     struct asking *a = context;
-    const struct questions *q = a->questions;
     GString *out = g_string_new(NULL);
+    gint64 left;
     g_mutex_lock(&a->lock);
-    ldns_resolver *resolver = a->resolvers[a->resolver_count++];
-    while (a->next < q->count && !a->is_late) {
-        gint64 left = q->deadline - g_get_monotonic_time();
-        a->is_late = left <= 0;
-        if (a->is_late)
-            break;
-        const char *line = q->lines[a->next++];
+    size_t self = a->resolver_count++;
+    ldns_resolver *resolver = a->resolvers[self];
+    while ((a->asked[self] = take_question(a, &left))) {
+        const char *line = a->asked[self];
         if (a->answered)
             forget_silence(resolver);
         g_mutex_unlock(&a->lock);
         set_patience(resolver, left);
         bool is_answered = ask(resolver, line, out);
         g_mutex_lock(&a->lock);
+        if (!a->asked[self]) /* it was given up, and the text is another's now */
+            break;
         a->answered += is_answered;
+        g_string_append_len(a->questions->text, out->str, (gssize)out->len);
+        g_string_truncate(out, 0);
     }
-    g_string_append_len(q->text, out->str, (gssize)out->len);
+    a->running--;
+    g_cond_signal(&a->ended);
     g_mutex_unlock(&a->lock);
     g_string_free(out, TRUE);
     return NULL;
+}
+
+/* Libldns waits for each piece of an answer over TCP anew: a server that sends single bytes could hold it for
+ * hours. What is not there by then counts as not answered. */
+static void give_up(struct asking *a) {
+    a->is_late = true;
+    for (size_t i = 0; i < THREADS; i++) {
+        g_auto(GStrv) words = a->asked[i] ? g_strsplit(a->asked[i], " ", 2) : NULL;
+        if (words)
+            g_string_append_printf(a->questions->text, ";! TIMEOUT %s %s\n", words[0], words[1]);
+        a->asked[i] = NULL;
+    }
 }
 
 /* As many as there will be threads: where the system's servers are named stands in a file. */
@@ -205,28 +231,51 @@ static size_t new_resolvers(const struct questions *q, ldns_resolver **resolvers
     return count;
 }
 
-/* Questions are asked side by side; in this thread, where the system has no other to give. */
-static void ask_all(struct asking *a, size_t most) {
-    GThread *threads[THREADS];
-    for (size_t i = 0; i < most; i++)
-        threads[i] = g_thread_try_new("ask", work, a, NULL);
-    if (!threads[0])
+/* Questions are asked side by side; in this thread, where the system has no other to give. Returns whether
+ * none is under way any more. */
+static bool ask_all(struct asking *a, size_t most) {
+    g_mutex_lock(&a->lock);
+    for (size_t i = 0; i < most; i++) {
+        GThread *thread = g_thread_try_new("ask", work, a, NULL);
+        a->running += thread != NULL;
+        if (thread)
+            g_thread_unref(thread);
+    }
+    bool is_alone = !a->running;
+    a->running += is_alone;
+    while (!is_alone && a->running && g_cond_wait_until(&a->ended, &a->lock, a->questions->deadline + LATE))
+        ;
+    bool has_ended = is_alone || !a->running;
+    if (!has_ended)
+        give_up(a);
+    g_mutex_unlock(&a->lock);
+    if (is_alone)
         work(a);
-    for (size_t i = 0; i < most; i++)
-        if (threads[i])
-            g_thread_join(threads[i]);
+    return has_ended;
+}
+
+static void free_asking(struct asking *a) {
+    for (size_t i = 0; i < G_N_ELEMENTS(a->resolvers); i++)
+        if (a->resolvers[i])
+            ldns_resolver_deep_free(a->resolvers[i]);
+    g_mutex_clear(&a->lock);
+    g_cond_clear(&a->ended);
+    g_free(a);
 }
 
 bool dns_ask(struct questions *questions) {
-    struct asking a = {.questions = questions};
-    size_t count = new_resolvers(questions, a.resolvers);
+    struct asking *a = g_new0(struct asking, 1);
+    bool has_ended = true;
+    a->questions = questions;
+    g_mutex_init(&a->lock);
+    g_cond_init(&a->ended);
+    size_t count = new_resolvers(questions, a->resolvers);
     if (questions->ready)
         questions->ready();
     if (count)
-        ask_all(&a, count);
-    for (size_t i = 0; i < G_N_ELEMENTS(a.resolvers); i++)
-        if (a.resolvers[i])
-            ldns_resolver_deep_free(a.resolvers[i]);
-    questions->answered = a.answered;
+        has_ended = ask_all(a, count);
+    questions->answered = a->answered;
+    if (has_ended) /* else its threads still hold it: it stands until the process ends */
+        free_asking(a);
     return count > 0;
 }

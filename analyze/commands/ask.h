@@ -14,9 +14,10 @@ struct questions {
     char *const *lines;               /* "name. TYPE" */
     size_t count;
     void (*ready)(void); /* called before the first is asked: all files have been read, and no thread begun */
-    gint64 deadline;     /* as g_get_monotonic_time counts; those that are not begun by then are not asked */
-    GString *text;       /* the answers are appended, as lines of a snapshot */
-    size_t answered;     /* set: how many a server answered, be it that it failed */
+    gint64 deadline; /* as g_get_monotonic_time counts; those that are not begun by then are not asked, and
+                      * those that are not answered soon after it count as not answered */
+    GString *text;   /* the answers are appended, as lines of a snapshot */
+    size_t answered; /* set: how many a server answered, be it that it failed */
 };
 
 /* Returns false when there is no server to ask. */
