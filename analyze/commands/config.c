@@ -1,6 +1,8 @@
 /* `mailwhy config`: see config.h. */
 #include "analyze/commands/config.h"
 
+#include "analyze/commands/complain.h"
+#include "analyze/commands/config_place.h"
 #include "analyze/commands/config_values.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/option_table.h"
@@ -162,6 +164,15 @@ static void page_config(struct page *p, const void *what) {
 
 static const struct report_form form_config = {.structure = structure_config, .page = page_config};
 
+/* Whose configuration is read depends on the environment. */
+static void complain_of_home(const struct options *o) {
+    g_autofree char *home = config_home_folder();
+    const char *folder = config_folder();
+    bool is_of_system = folder && !g_getenv("MAILWHY_CONFIG");
+    if (!home && is_of_system && !o->no_config)
+        complain("config: HOME names no folder from / on, so no configuration of a user is read");
+}
+
 int command_config(struct options *o) {
     const char *meant = o->argument_count ? command_nearest(o->command, o->arguments[0]) : NULL;
     if (meant)
@@ -173,6 +184,7 @@ int command_config(struct options *o) {
     struct output output;
     if (!why)
         return STATUS_CONFIG;
+    complain_of_home(o);
     struct mailwhy_worker *worker = worker_new_alone(why);
     bool is_open = output_open(&output, o->output);
     if (is_open) {

@@ -16,6 +16,11 @@ const char *config_folder(void) {
     return *named ? named : NULL;
 }
 
+bool config_folder_is_relative(void) {
+    const char *folder = config_folder();
+    return folder && !g_path_is_absolute(folder);
+}
+
 const char *config_environment_path(const char *variable) {
     const char *path = secure_getenv(variable);
     return path && g_path_is_absolute(path) ? path : NULL;
@@ -41,6 +46,29 @@ const char *config_unsafe(const struct stat *s) {
 bool config_stat_is_safe(const char *path, const struct stat *s) {
     const char *unsafe = config_unsafe(s);
     g_autofree char *what = unsafe ? g_strdup_printf("not read: %s", unsafe) : NULL;
+    if (what)
+        complain_of(path, what);
+    return !unsafe;
+}
+
+static const char *folder_unsafe(const char *path) {
+    struct stat s;
+    g_autofree char *folder = g_path_get_dirname(path);
+    return stat(folder, &s) == 0 ? config_unsafe(&s) : NULL;
+}
+
+const char *config_folders_unsafe(const char *path) {
+    char *real = realpath(path, NULL);
+    const char *unsafe = folder_unsafe(path);
+    if (!unsafe && real)
+        unsafe = folder_unsafe(real);
+    free(real);
+    return unsafe;
+}
+
+bool config_folders_are_safe(const char *path) {
+    const char *unsafe = config_folders_unsafe(path);
+    g_autofree char *what = unsafe ? g_strdup_printf("not read: its folder: %s", unsafe) : NULL;
     if (what)
         complain_of(path, what);
     return !unsafe;

@@ -7,8 +7,10 @@
 #include <sys/stat.h>
 
 /* The folder of the configuration: that which the environment's MAILWHY_CONFIG names, else /etc/mailwhy.
- * NULL: the variable is empty, so there is none. */
+ * NULL: the variable is empty, so there is none. A relative one is to be refused (config_folder_is_relative).
+ */
 const char *config_folder(void);
+bool config_folder_is_relative(void);
 
 /* The user's own: mailwhy in XDG_CONFIG_HOME, else in .config of HOME, to be freed. NULL: neither is an
  * absolute path, or the environment has MAILWHY_CONFIG, whose folder then is the only one. */
@@ -21,6 +23,8 @@ const char *config_environment_path(const char *variable);
  * that is said. */
 bool config_is_safe(const char *path);
 bool config_stat_is_safe(const char *path, const struct stat *s); /* of what is open already */
-const char *config_unsafe(const struct stat *s);                  /* why not; NULL: it is safe */
+bool config_folders_are_safe(const char *path); /* that the file stands in, and where a link of it leads */
+const char *config_folders_unsafe(const char *path);
+const char *config_unsafe(const struct stat *s); /* why not; NULL: it is safe */
 
 #endif

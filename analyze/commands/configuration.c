@@ -126,7 +126,8 @@ static int open_file(const char *folder, const char *path, bool *is_wrong) {
     else if (!S_ISREG(s.st_mode))
         complain_of(path, "not read: it is no regular file");
     else
-        *is_wrong = !config_is_safe(folder) || !config_stat_is_safe(path, &s);
+        *is_wrong =
+            !config_is_safe(folder) || !config_stat_is_safe(path, &s) || !config_folders_are_safe(path);
     if (!*is_wrong)
         return fd;
     close(fd);
@@ -192,6 +193,10 @@ int configuration_read_default(struct options *o) {
     if (o->no_config || !option_find("no-config", o->command->bit))
         return STATUS_OK;
     const char *system = config_folder();
+    if (config_folder_is_relative()) {
+        complain("MAILWHY_CONFIG: it names no folder from / on, and nothing is read from the current one");
+        return STATUS_CONFIG;
+    }
     bool is_page =
         o->command->bit == COMMAND_CGI; /* which is nobody's: HOME is that of who started the server */
     g_autofree char *home = is_page ? NULL : config_home_folder();

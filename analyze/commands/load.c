@@ -64,7 +64,6 @@ bool options_add_rules_folder(struct options *options) {
 /* Can a file be read that the configuration names, and nobody else have written it? NULL: yes. */
 static char *wrong_with(const char *path) {
     struct stat s;
-    g_autofree char *folder = g_path_get_dirname(path);
     if (stat(path, &s) != 0 || access(path, R_OK) != 0)
         return g_strdup(g_strerror(errno));
     if (!S_ISREG(s.st_mode))
@@ -72,7 +71,7 @@ static char *wrong_with(const char *path) {
     const char *unsafe = config_unsafe(&s);
     if (unsafe)
         return g_strdup(unsafe);
-    unsafe = stat(folder, &s) == 0 ? config_unsafe(&s) : NULL;
+    unsafe = config_folders_unsafe(path);
     return unsafe ? g_strdup_printf("its folder: %s", unsafe) : NULL;
 }
 

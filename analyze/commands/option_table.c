@@ -88,7 +88,8 @@ static bool set_time(const struct option_row *row, const char *text, void *membe
 
 /* It is read when all options are known: see options_read.c. */
 static bool set_zone(const struct option_row *row, const char *text, void *member) {
-    struct zone *zone = *text ? zone_new(text) : NULL;
+    bool is_name = *text && *text != '/' && *text != '.' && !strstr(text, "..");
+    struct zone *zone = is_name ? zone_new(text) : NULL;
     zone_free(zone);
     return zone && set_text(row, text, member);
 }
@@ -127,8 +128,11 @@ static bool set_hosts(const struct option_row *row, const char *text, void *memb
 /* A domain, or the address of a mailbox. */
 static bool set_own(const struct option_row *row, const char *text, void *member) {
     const char *at = strchr(text, '@');
-    return is_name(text) && !strpbrk(text, "*?,;<>/") &&
-           (!at || (at > text && at[1] && !strchr(at + 1, '@'))) && set_list(row, text, member);
+    const char *domain = at ? at + 1 : text;
+    struct ip ip;
+    bool is_domain = domain[strspn(domain, ".")] && !strchr(domain, '@') && !ip_parse(slice_of(domain), &ip);
+    return is_name(text) && !strpbrk(text, "*?,;<>/") && at != text && is_domain &&
+           set_list(row, text, member);
 }
 
 static const struct option_kind flag_kind = {set_flag, "yes or no", false, false};

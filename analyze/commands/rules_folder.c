@@ -28,7 +28,7 @@ static bool is_readable(const char *path) {
         complain_of(path, "not read: it is no regular file");
         return false;
     }
-    return config_stat_is_safe(path, &s);
+    return config_stat_is_safe(path, &s) && config_folders_are_safe(path);
 }
 
 static bool list_folder(const char *folder, GPtrArray *files) {
