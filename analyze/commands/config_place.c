@@ -16,9 +16,12 @@ const char *config_folder(void) {
     return *named ? named : NULL;
 }
 
-bool config_folder_is_relative(void) {
+bool config_folder_is_usable(void) {
     const char *folder = config_folder();
-    return folder && !g_path_is_absolute(folder);
+    if (!folder || g_path_is_absolute(folder))
+        return true;
+    complain("MAILWHY_CONFIG: it names no folder from / on, and nothing is read from the current one");
+    return false;
 }
 
 const char *config_environment_path(const char *variable) {

@@ -7,10 +7,10 @@
 #include <sys/stat.h>
 
 /* The folder of the configuration: that which the environment's MAILWHY_CONFIG names, else /etc/mailwhy.
- * NULL: the variable is empty, so there is none. A relative one is to be refused (config_folder_is_relative).
- */
+ * NULL: the variable is empty, so there is none. A relative one is refused, which
+ * config_folder_is_usable() says. */
 const char *config_folder(void);
-bool config_folder_is_relative(void);
+bool config_folder_is_usable(void);
 
 /* The user's own: mailwhy in XDG_CONFIG_HOME, else in .config of HOME, to be freed. NULL: neither is an
  * absolute path, or the environment has MAILWHY_CONFIG, whose folder then is the only one. */

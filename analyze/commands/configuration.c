@@ -193,10 +193,8 @@ int configuration_read_default(struct options *o) {
     if (o->no_config || !option_find("no-config", o->command->bit))
         return STATUS_OK;
     const char *system = config_folder();
-    if (config_folder_is_relative()) {
-        complain("MAILWHY_CONFIG: it names no folder from / on, and nothing is read from the current one");
+    if (!config_folder_is_usable())
         return STATUS_CONFIG;
-    }
     bool is_page =
         o->command->bit == COMMAND_CGI; /* which is nobody's: HOME is that of who started the server */
     g_autofree char *home = is_page ? NULL : config_home_folder();

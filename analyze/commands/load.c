@@ -54,6 +54,8 @@ bool options_add_rules_folder(struct options *options) {
     const char *config = options->no_config ? NULL : config_folder();
     if (!config || options->folder_files->len)
         return true;
+    if (!config_folder_is_usable())
+        return false;
     bool is_right = rules_folder_list(config, options->folder_files);
     for (guint i = 0; i < options->folder_files->len; i++)
         if (!is_named(options, options->folder_files->pdata[i]))

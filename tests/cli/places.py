@@ -106,6 +106,15 @@ def check(row):
         return None if holds and is_told == ("HOME" not in env and "MAILWHY_CONFIG" not in env or says.startswith("?")) else f"{shown}{values}"
 
 
+def show_check():
+    """A command that takes no configuration takes `rules.d`, and not from the current folder either."""
+    with tempfile.TemporaryDirectory() as name:
+        lay(pathlib.Path(name), {"named/rules.d/a.yaml": "replies: {"}, ())
+        zone = os.path.abspath("samples/dns/two-domains.zone")
+        done = subprocess.run([MAILWHY, "dns", "show", "--dns", zone], cwd=name, env={"MAILWHY_CONFIG": "named"}, capture_output=True, text=True)
+    return None if done.returncode == 78 and "it names no folder from / on" in done.stderr else f"dns show: {done.returncode} {done.stderr}"
+
+
 def main():
     has_etc = subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode == 0
     failures = left_out = 0
@@ -117,6 +126,10 @@ def main():
         failures += wrong is not None
         if wrong:
             print(wrong)
+    wrong = show_check()
+    if wrong:
+        failures += 1
+        print(wrong)
     print(f"{len(ROWS)} rows, {failures} failures" + (f"; {left_out} left out: no folder can be mounted here" if left_out else ""))
     sys.exit(failures > 0)
 
