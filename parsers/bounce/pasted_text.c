@@ -134,13 +134,42 @@ static bool is_folded(struct slice line, struct slice words) {
     return words.len && ascii_is_space(line.ptr[0]);
 }
 
+#define MOST_QUOTED 600 /* bytes behind the line in which a quotation of a reply may end */
+
+/* Does a quotation that begins with a code go on behind this line? `rest` is the text behind it. */
+static bool is_quoting(struct slice line, struct slice rest) {
+    size_t at = slice_find_last(line, SLICE("\""));
+    if (at == line.len || reply_code(slice_upto(slice_from(line, at + 1), 3)) < 400)
+        return false;
+    rest = slice_upto(rest, MOST_QUOTED);
+    size_t end = slice_find(rest, SLICE("\""));
+    return end < rest.len && end < slice_find(rest, SLICE("\n\n"));
+}
+
+/* Is an address cut at the end of this line, as "<bob@exam"? It ends in the next line before any blank. */
+static bool cuts_address(struct slice line, struct slice rest) {
+    size_t at = slice_find_last(line, SLICE("<"));
+    struct slice word = slice_from(line, at);
+    if (at == line.len || !memchr(word.ptr, '@', word.len) || memchr(word.ptr, '>', word.len) ||
+        memchr(word.ptr, ' ', word.len))
+        return false;
+    for (size_t i = 0; i < rest.len && !ascii_is_space(rest.ptr[i]); i++)
+        if (rest.ptr[i] == '>')
+            return true;
+    return false;
+}
+
 struct slice pasted_plain(struct slice text, struct arena *arena) {
+    bool is_quoted = false; /* inside a quotation of a reply, which goes on in the next line */
+    bool is_cut = false;
     /* each line taken adds one line end at most, each enhanced code of six bytes or more a blank */
     struct plain p = {arena_open(arena, text.len + text.len / 6 + 2), 0};
     for (struct slice line; slice_next_line(&text, &line);) {
         struct slice words = slice_trim(line);
-        if (p.used)
-            put(&p, is_folded(line, words) ? SLICE(" ") : SLICE("\n"));
+        if (p.used && !is_cut)
+            put(&p, is_quoted || is_folded(line, words) ? SLICE(" ") : SLICE("\n"));
+        is_quoted = is_quoting(words, text) || (is_quoted && slice_find(words, SLICE("\"")) == words.len);
+        is_cut = cuts_address(words, text);
         if (slice_starts_nocase(words, SLICE("```")))
             continue;
         while (words.len) {

@@ -23,6 +23,9 @@ static void finds_the_reply(void **state) {
          "It\\'s not "
          "yours',\n  responseCode: 550",
          "550 5.7.1 It's not yours", ""},
+        /* a person's lines: a quotation that goes on, an address that is cut */
+        {"Hi,\nthey wrote: \"552 5.7.0 the attached\nfile is not taken\". Help?",
+         "552 5.7.0 the attached file is not taken", ""},
         {"{\"code\":\"EENVELOPE\",\"response\":\"450 4.2.0 Later\\nplease\"}", "450 4.2.0 Later\nplease", ""},
         {"SMTP Error: data not accepted.SMTP server error: DATA END command failed Detail: Spam. SMTP code: "
          "554 "
