@@ -22,8 +22,7 @@ class Keys:
             pipe.end()
             raise RuntimeError(f"{pipe.what}: this is not what `mailwhy log --emit keys` says: {head}")
         self.first, self.last, self.head, self.bytes = map(int, head[4:8])
-        rows = pipe.out.read()
-        pipe.end()
+        rows = pipe.read_all()
         options = pa.csv.ReadOptions(use_threads=False, column_names=KEY_COLUMNS)
         types = {"key": pa.uint64(), "group": pa.uint64(), "has_events": pa.uint8()}
         table = pa.csv.read_csv(pa.BufferReader(rows), options, pa.csv.ParseOptions(delimiter="\t"), pa.csv.ConvertOptions(column_types=types)) if rows else None

@@ -75,7 +75,14 @@ class Pipe:
     def out(self):
         return self.process.stdout
 
+    def read_all(self):
+        """All that is left of its output, once it is known to have ended well: half of it is taken for nothing."""
+        rest = self.out.read()
+        self.end()
+        return rest
+
     def end(self):
+        """Ends with an error that names the input, if the program or what fed it did; may be called again."""
         status = self.process.wait()
         self.thread.join()
         if self.trouble:

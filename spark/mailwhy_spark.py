@@ -59,7 +59,7 @@ def on_pieces(program, pieces, together, partitions, words, read):
 
 def split_events(pipe, piece):
     """(share, (place of the piece, lines)), and (-1, a line of what was counted)."""
-    text = pipe.out.read()
+    text = pipe.read_all()
     ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n")) + 1
     offsets = np.concatenate([[0], ends]).astype(np.int64)
     lines = pa.Array.from_buffers(pa.large_binary(), len(ends), [None, pa.py_buffer(offsets), pa.py_buffer(text)])
@@ -109,7 +109,7 @@ def on_shares(program, words, read):
 
 
 def read_counted(pipe, _):
-    yield pipe.out.read()
+    yield pipe.read_all()
 
 
 def merge(program):

@@ -9,6 +9,7 @@ where they cannot be had. Everything is bound to loopback. --faults: also kills 
 import gzip
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,7 @@ def enter_venv():
 
 enter_venv()
 
+import json
 import signal
 import tempfile
 import time
@@ -114,6 +116,54 @@ def bounces(spark, folder):
     wanted = subprocess.run([stages.MAILWHY, "--no-config", "-f", "ndjson", mails], capture_output=True).stdout.splitlines()
     stages.expect("bounces", b"\n".join(got), b"\n".join(sorted(wanted)))
     expect("a damaged mail is named", any(b"cut.eml.gz" in line and b'"problems"' in line for line in got))
+    mailwhy_bounces_spark.report(spark.sparkContext, [str(mails)], str(folder / "out6"), mailwhy=stages.MAILWHY, parquet=True)
+    rows = [row.asDict(recursive=True) for row in spark.read.parquet(str(folder / "out6/verdicts")).collect()]
+    stages.expect("bounces as Parquet", in_order(map(present, rows)), in_order(present(json.loads(line)) for line in wanted))
+
+
+def present(value):
+    """Without what is not said: a row has each column of all rows, and none of what is an empty object in all of them."""
+    if isinstance(value, dict):
+        return {name: of for name, of in ((name, present(of)) for name, of in value.items()) if of not in (None, {})}
+    return [present(of) for of in value] if isinstance(value, list) else value
+
+
+def in_order(rows):
+    return "\n".join(sorted(json.dumps(row, sort_keys=True) for row in rows)).encode()
+
+
+def skewed(spark, folder):
+    """A host with nearly all of the lines, and one queue id that is in all pieces of its log."""
+    logs = folder / "skewed"
+    logs.mkdir()
+    for host, count in (("big", 9000), ("small", 1000)):
+        with open(logs / host, "w") as file:
+            for i in range(count):
+                at = f"Nov 20 {1 + i // 3600:02}:{i // 60 % 60:02}:{i % 60:02} {host} postfix/"
+                for queue_id, domain in (("AAAAAAAAAA", "list"), (f"B{i:09X}", f"d{i % 30}")):
+                    file.write(f"{at}smtp[1]: {queue_id}: to=<r{i}@{domain}.example.org>, relay=none, delay=1, dsn=5.0.0, status=bounced (no)\n")
+    check(spark, "one host and one queue id", logs, folder / "out7")
+
+
+def out_of_memory(folder):
+    """A step that has too little memory once is run again; one that always has ends the job, and names its log."""
+    logs, limited, died = folder / "skewed", folder / "limited", folder / "died"
+    limited.write_text(f"#!/bin/sh\ncase $*:$(test -e {died} && echo died) in *--open*/big*: | *--open*/big*:always)\n"
+                       f"echo . >>{died}; ulimit -v 16000;; esac\nexec {stages.MAILWHY} \"$@\"\n")
+    limited.chmod(0o755)
+    spark = session("local[2, 4]")
+    asked = {"formats": ("json",), "options": ["--tz", "UTC"], "mailwhy": str(limited)}
+    mailwhy_spark.report(spark.sparkContext, [str(logs)], str(folder / "out8"), **asked)
+    stages.expect("after a step had too little memory", (folder / "out8/report.json").read_bytes(), (folder / "out7/report.json").read_bytes())
+    expect("a step had too little memory", died.exists())
+    limited.write_text(limited.read_text().replace("&& echo died", "&& echo always"))
+    try:
+        mailwhy_spark.report(spark.sparkContext, [str(logs)], str(folder / "out9"), **asked)
+        expect("too little memory is an error", False)
+    except Exception as trouble:
+        expect("the error names the log and says why", "skewed/big" in str(trouble) and re.search("memory|allocate", str(trouble)))
+    expect("there is no report of half the logs", not (folder / "out9/report.json").exists())
+    spark.stop()
 
 
 # --- a cluster ---
@@ -167,7 +217,9 @@ def main():
         spark = session("local[2]")
         checks(spark, folder)
         bounces(spark, folder)
+        skewed(spark, folder)
         spark.stop()
+        out_of_memory(folder)
         if "--faults" in sys.argv:
             faults(folder)
     left = LEFT + stages.LEFT
