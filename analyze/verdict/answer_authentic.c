@@ -234,6 +234,8 @@ static const struct field_note *author_before(const struct answering *a) {
 static void tell_author(struct answering *a, const struct finding_of_results *f) {
     const struct field_note *n = f->from.len ? author_before(a) : NULL;
     struct slice reply_to = a->report->message.reply_to;
+    if (slice_equal_nocase(reply_to, a->report->mail.trace.from)) /* the list's too: it says nothing */
+        reply_to = SLICE_EMPTY;
     if (!n && is_list_in_from(a))
         BECAUSE(a, 0, "From is the list's own address by the Received fields, as lists do it for DMARC%s%.*s",
                 reply_to.len ? "; who wrote it is most likely " : "", S(reply_to));

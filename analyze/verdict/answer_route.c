@@ -20,7 +20,7 @@ static void tell_story(struct answering *a) {
     for (const struct note *n = a->report->mail.chain.story.first; n; n = n->next)
         BECAUSE(a, n->line, "%.*s", S(n->text));
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
-        if (strcmp(n->kind, "origin") == 0)
+        if (strcmp(n->kind, "origin") == 0 && !answering_is_told(a, n->text))
             BECAUSE(a, n->line, "%.*s%s", S(n->text),
                     field_note_trust(&a->report->mail.chain, n) == TRUST_OWN ? "" : UNVERIFIED);
 }

@@ -47,13 +47,14 @@ static bool is_same_filter(const struct field_note *one, const struct field_note
     return strncmp(one->rule->id, other->rule->id, brand + 1) == 0;
 }
 
-/* How good a list is: of the filter that judged, with points. */
+/* How good a list is: of the very field with the verdict, of the filter that judged, with points. */
 static int quality(const struct field_note *n, const struct field_note *verdict, size_t *rules) {
     bool has_points = false;
     *rules = 0;
     for (const struct filter_rule *r = n->filter_rules; r; r = r->next, ++*rules)
         has_points |= r->has_points;
-    return 2 * (verdict && is_same_filter(verdict, n)) + has_points;
+    bool is_its = verdict && verdict->line == n->line && has_points;
+    return 4 * is_its + 2 * (verdict && is_same_filter(verdict, n)) + has_points;
 }
 
 /* Of one side, the field that lists most rules, the best first: filters often write more than one. */
@@ -176,11 +177,18 @@ static void tell_notes(struct answering *a, const struct field_note *verdict, bo
                     own || (verdict && is_same_filter(verdict, n)) ? "" : UNVERIFIED);
 }
 
-/* Verdicts against the mail that the receiving side is not known to have written: who adds such to his own?
- */
-static void tell_others_verdicts(struct answering *a) {
+/* Bare points, so many that filters begin to act. */
+static bool has_many_points(const struct field_note *n) {
+    size_t digits;
+    return is_of(n, "points") && n->value.len && slice_number(n->value, &digits) >= FEWEST_POINTS;
+}
+
+/* Verdicts that the receiving side is not known to have written: those of filters that the mail met before,
+ * at its sender's. One for it says nothing against a verdict of the receiving side, `bad`: spammers write it. */
+static void tell_others_verdicts(struct answering *a, bool bad) {
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
-        if (is_of(n, "spam") && !is_own(a, n) && !answering_is_told(a, n->text))
+        if ((is_of(n, "spam") || (!bad && is_of(n, "ham") && n->has_score) || has_many_points(n)) &&
+            !is_own(a, n) && !answering_is_told(a, n->text))
             BECAUSE(a, n->line, "%.*s" UNVERIFIED, S(n->text));
 }
 
@@ -284,5 +292,5 @@ void answer_spam(struct answering *a) {
     if (!bad && !good)
         tell_notes(a, told, false);
     else
-        tell_others_verdicts(a);
+        tell_others_verdicts(a, bad);
 }
