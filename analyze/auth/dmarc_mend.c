@@ -64,10 +64,22 @@ struct slice dmarc_as_meant(struct slice text, struct arena *arena) {
         if (strchr(" ;\t", c) && c &&
             slice_starts_nocase(slice_trim(slice_from(text, i + 1)), SLICE("mailto:")))
             c = ',';
-        if (c != '"' && c != '\\')
+        bool is_gap = c == ' ' && used && out[used - 1] == ':'; /* "mailto: jo@a.example" */
+        if (c != '"' && c != '\\' && !is_gap)
             out[used++] = c;
     }
     return arena_close(arena, out, used);
+}
+
+/* The addresses of all tags of that name: a second one makes the record void, and was meant to add to the first. */
+static struct slice all_of(struct slice text, struct slice name, struct arena *arena) {
+    struct slice out = SLICE_EMPTY;
+    struct tag tag;
+    bool is_wrong = false;
+    for (unsigned i = 0; i < MOST_ADDRESSES && tag_next(&text, &tag, &is_wrong); i++)
+        if (slice_equal_nocase(tag.name, name))
+            out = arena_printf(arena, "%.*s%s%.*s", S(out), out.len ? "," : "", S(tag.value));
+    return out;
 }
 
 struct slice dmarc_mend(struct slice text, struct slice domain, struct arena *arena) {
@@ -89,8 +101,8 @@ struct slice dmarc_mend(struct slice text, struct slice domain, struct arena *ar
         out = arena_printf(arena, "%.*s; aspf=s", S(out));
     if (r.psd == 'n')
         out = arena_printf(arena, "%.*s; psd=n", S(out));
-    struct slice with = add_addresses(out, "rua", r.reports, arena);
+    struct slice with = add_addresses(out, "rua", all_of(text, SLICE("rua"), arena), arena);
     if (with.len == out.len)
         with = arena_printf(arena, "%.*s; rua=mailto:postmaster@%.*s", S(out), S(domain));
-    return add_addresses(with, "ruf", r.failures, arena);
+    return add_addresses(with, "ruf", all_of(text, SLICE("ruf"), arena), arena);
 }

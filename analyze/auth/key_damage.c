@@ -99,6 +99,16 @@ static struct slice without_armor(struct slice text, struct arena *arena) {
     return text;
 }
 
+/* With v=DKIM1 where another version stands. */
+static struct slice with_version(struct slice text, struct arena *arena) {
+    struct slice version = tag_find(text, SLICE("v"));
+    size_t at = version.len ? (size_t)(version.ptr - text.ptr) : 0;
+    return !version.len || slice_equal(version, SLICE("DKIM1"))
+               ? text
+               : arena_printf(arena, "%.*sDKIM1%.*s", S(slice_upto(text, at)),
+                              S(slice_from(text, at + version.len)));
+}
+
 /* With another k= where that names no type of a key that DKIM has: p= says which it is. */
 static struct slice with_type(struct slice text, struct arena *arena) {
     struct slice type = tag_find(text, SLICE("k"));
@@ -124,7 +134,7 @@ struct slice key_mended(struct slice text, struct arena *arena) {
     for (size_t i = 0; i < text.len; i++)
         if (text.ptr[i] != '\\' && text.ptr[i] != '"' && text.ptr[i] != '\'')
             out[used++] = text.ptr[i];
-    text = with_type(arena_close(arena, out, used), arena);
+    text = with_version(with_type(arena_close(arena, out, used), arena), arena);
     bool is_key = dkim_key_parse(text, arena, &key);
     if (!is_key || key.is_revoked)
         return SLICE_EMPTY;

@@ -3,6 +3,7 @@
 
 #include "analyze/auth/alias_audit.h"
 #include "parsers/base/text.h"
+#include "parsers/dns/name.h"
 #include "parsers/dns/tags.h"
 #include "parsers/dns/typed.h"
 
@@ -111,6 +112,22 @@ static void find_misplaced(struct check_list *list, const struct check_kind *kin
     check_propose(list, c, v->name, "TXT", mended(list, text, v->of->version));
 }
 
+/* The name was given to a provider that has no record. An alias that a wildcard makes leads to a host of the web,
+ * whose name has no underscore. */
+static struct check *judge_alias(struct check_list *list, const struct check_kind *kind,
+                                 const struct versioned *v, struct slice domain) {
+    struct slice target;
+    if (!dns_is_none(v->status) || !dns_is_alias(list->resolver, v->name, &target) ||
+        slice_find_char(target, '_') == target.len)
+        return NULL;
+    struct check *c =
+        check_add(list, kind, CHECK_FAIL, "dangling-alias", domain,
+                  TEXT(list, "%.*s is an alias (CNAME) of %.*s, where there is no %s record: %s", S(v->name),
+                       S(dns_name_show(list->arena, target)), v->of->what, dns_status_words(v->status)));
+    check_remedy(list, c, SLICE("Correct the CNAME, remove it, or have its provider publish the record."));
+    return c;
+}
+
 bool versioned_is_one(struct check_list *list, const struct check_kind *kind, const struct versioned *v,
                       struct slice domain) {
     struct check *c = NULL;
@@ -128,7 +145,7 @@ bool versioned_is_one(struct check_list *list, const struct check_kind *kind, co
                  "take it for none",
                  v->of->what, S(v->name), v->of->version, S(text_shown(list->arena, v->like, MOST_SHOWN))));
         check_remedy(list, c, TEXT(list, "Let it begin with \"v=%s;\".", v->of->version));
-    } else if (!v->count)
+    } else if (!v->count && !judge_alias(list, kind, v, domain))
         find_misplaced(list, kind, v, domain);
     if (c)
         check_propose(list, c, v->name, "TXT", mended(list, v->count ? v->text : v->like, v->of->version));

@@ -209,6 +209,11 @@ static const struct {
      "rua=mailto:postmaster@good.example"},
     {";! NXDOMAIN _dmarc.good.example.\n" AT("dmarc." D, "v=DMARC1; p=reject; rua=mailto:d@good.example"),
      "dmarc:none dmarc:misplaced | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
+    {DMARC("v=DMARC1; p=reject; rua=mailto: d@good.example"),
+     "dmarc:report-address | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
+    {DMARC("v=DMARC1; p=reject; rua=mailto:d@good.example; rua=mailto:e@good.example"),
+     "dmarc:none dmarc:broken-record | _dmarc.good.example v=DMARC1; p=reject; "
+     "rua=mailto:d@good.example,mailto:e@good.example"},
     {DMARC("v=DMARC1; p=reject; rua=mailto:d@gone.good.example; ruf=mailto:e@gone.good.example"),
      "dmarc:report-domain"},
     {DMARC("v=DMARC1; p=reject; rua=mailto:d@good.example,mailto:d@reports.example")
@@ -270,6 +275,8 @@ static const struct {
      "mx:mx-alias | good.example 10 mail.good.example."},
     {D " 60 IN MX 10 192.0.2.5.\n", "mx:no-address mx:mx-address"},
     {D " 60 IN MX 10 localhost.\n", "mx:no-address mx:mx-internal"},
+    {AT("mail._domainkey." D, "v=dkim1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="),
+     "dkim:bad-key | mail._domainkey.good.example v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="},
     {AT("mail._domainkey." D, "v=DKIM1; k=ed; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="),
      "dkim:bad-key | mail._domainkey.good.example v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="},
     {"mail.good.example. 60 IN A 127.0.0.1\n", "ptr:mismatch helo:other-address mx:mx-private | mail.good.example 192.0.2.5"},
@@ -287,6 +294,7 @@ static const struct {
      "ptr:mismatch helo:other-address | mail.good.example 192.0.2.5"},
     /* TLS */
     {";! NXDOMAIN mta-sts.good.example.\n", "tls:sts-host"},
+    {"_mta-sts." D " 60 IN CNAME _mta-sts.gone.example.\n", "tls:dangling-alias"},
     {"_mta-sts." D " 60 IN TXT \"v=STSv1; id=2026-11-01\"\n",
      "tls:sts-id | _mta-sts.good.example v=STSv1; id=20261101;"},
     {"_mta-sts." D " 60 IN TXT \"v=STSv1;\"\n", "tls:sts-id | _mta-sts.good.example v=STSv1; id=1;"},
