@@ -89,9 +89,8 @@ static void judge_record(struct check_list *list, struct slice domain, struct sl
 static void judge_policy(struct check_list *list, struct slice domain, const struct dmarc_verdict *dmarc) {
     struct dmarc_record record;
     dmarc_record_parse(dmarc->record, &record);
-    const char *open = dmarc->policy == DMARC_NONE ? "its DMARC policy is none"
-                       : record.subdomains == DMARC_NONE
-                           ? "its DMARC record leaves subdomains out (sp=none)"
+    const char *open = dmarc->policy == DMARC_NONE       ? "its DMARC policy is none"
+                       : record.subdomains == DMARC_NONE ? "its DMARC record leaves subdomains out (sp=none)"
                        : dmarc->policy == DMARC_QUARANTINE && record.percent < 100
                            ? "its DMARC record asks for quarantine of a part only (pct=)"
                            : NULL;

@@ -71,7 +71,8 @@ struct slice dmarc_as_meant(struct slice text, struct arena *arena) {
     return arena_close(arena, out, used);
 }
 
-/* The addresses of all tags of that name: a second one makes the record void, and was meant to add to the first. */
+/* The addresses of all tags of that name: a second one makes the record void, and was meant to add to the
+ * first. */
 static struct slice all_of(struct slice text, struct slice name, struct arena *arena) {
     struct slice out = SLICE_EMPTY;
     struct tag tag;

@@ -4,8 +4,8 @@
 
 #include "analyze/auth/check_kind.h"
 
-/* What a record of `subject` says: `tag` ("rua"), and the domain of one of its addresses. Nothing is told of an
- * organisation other than the subject's that has neither MX nor address, where `is_agreed`: it says in the
+/* What a record of `subject` says: `tag` ("rua"), and the domain of one of its addresses. Nothing is told of
+ * an organisation other than the subject's that has neither MX nor address, where `is_agreed`: it says in the
  * DNS that it takes these reports. Nor of the
  * subject itself, whose MX is told of elsewhere. Each domain is told once in a kind. */
 struct report_address {

@@ -55,9 +55,9 @@ static void audit_sts(struct auditing *a) {
                   "8461 section 3.1): senders take it for none",
                   S(a->domain));
         check_remedy(a->list, c, SLICE("Give it an id=, and a new one whenever the policy changes."));
-        check_propose(a->list, c, v.name, "TXT",
-                      TEXT(a->list, "v=STSv1; id=%.*s;",
-                           S(mended_id(tag_find(v.text, SLICE("id")), a->list->arena))));
+        check_propose(
+            a->list, c, v.name, "TXT",
+            TEXT(a->list, "v=STSv1; id=%.*s;", S(mended_id(tag_find(v.text, SLICE("id")), a->list->arena))));
     }
     struct host_addresses all = host_addresses(a->list->resolver, host);
     if (all.count || dns_is_open(all.status))

@@ -112,8 +112,8 @@ static void find_misplaced(struct check_list *list, const struct check_kind *kin
     check_propose(list, c, v->name, "TXT", mended(list, text, v->of->version));
 }
 
-/* The name was given to a provider that has no record. An alias that a wildcard makes leads to a host of the web,
- * whose name has no underscore. */
+/* The name was given to a provider that has no record. An alias that a wildcard makes leads to a host of the
+ * web, whose name has no underscore. */
 static struct check *judge_alias(struct check_list *list, const struct check_kind *kind,
                                  const struct versioned *v, struct slice domain) {
     struct slice target;
@@ -140,10 +140,11 @@ bool versioned_is_one(struct check_list *list, const struct check_kind *kind, co
     } else if (!v->count && v->like.len) {
         c = check_add(
             list, kind, CHECK_FAIL, "broken-record", domain,
-            TEXT(list,
-                 "the %s record at %.*s does not begin with \"v=%s;\" (it is \"%.*s\"): senders and receivers "
-                 "take it for none",
-                 v->of->what, S(v->name), v->of->version, S(text_shown(list->arena, v->like, MOST_SHOWN))));
+            TEXT(
+                list,
+                "the %s record at %.*s does not begin with \"v=%s;\" (it is \"%.*s\"): senders and receivers "
+                "take it for none",
+                v->of->what, S(v->name), v->of->version, S(text_shown(list->arena, v->like, MOST_SHOWN))));
         check_remedy(list, c, TEXT(list, "Let it begin with \"v=%s;\".", v->of->version));
     } else if (!v->count && !judge_alias(list, kind, v, domain))
         find_misplaced(list, kind, v, domain);

@@ -184,7 +184,8 @@ static bool has_many_points(const struct field_note *n) {
 }
 
 /* Verdicts that the receiving side is not known to have written: those of filters that the mail met before,
- * at its sender's. One for it says nothing against a verdict of the receiving side, `bad`: spammers write it. */
+ * at its sender's. One for it says nothing against a verdict of the receiving side, `bad`: spammers write it.
+ */
 static void tell_others_verdicts(struct answering *a, bool bad) {
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
         if ((is_of(n, "spam") || (!bad && is_of(n, "ham") && n->has_score) || has_many_points(n)) &&

@@ -216,8 +216,8 @@ static const struct {
      "rua=mailto:d@good.example,mailto:e@good.example"},
     {DMARC("v=DMARC1; p=reject; rua=mailto:d@gone.good.example; ruf=mailto:e@gone.good.example"),
      "dmarc:report-domain"},
-    {DMARC("v=DMARC1; p=reject; rua=mailto:d@good.example,mailto:d@reports.example")
-         "reports.example. 60 IN MX 0 .\n",
+    {DMARC("v=DMARC1; p=reject; rua=mailto:d@good.example,mailto:d@reports.example") "reports.example. 60 IN "
+                                                                                     "MX 0 .\n",
      "dmarc:report-domain"},
     {DMARC("v=DMARC1; p=reject; rua=mailto:d@text.good.example") AT("text." D, "no host"),
      "dmarc:report-domain"},
@@ -276,10 +276,13 @@ static const struct {
     {D " 60 IN MX 10 192.0.2.5.\n", "mx:no-address mx:mx-address"},
     {D " 60 IN MX 10 localhost.\n", "mx:no-address mx:mx-internal"},
     {AT("mail._domainkey." D, "v=dkim1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="),
-     "dkim:bad-key | mail._domainkey.good.example v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="},
+     "dkim:bad-key | mail._domainkey.good.example v=DKIM1; k=ed25519; "
+     "p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="},
     {AT("mail._domainkey." D, "v=DKIM1; k=ed; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="),
-     "dkim:bad-key | mail._domainkey.good.example v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="},
-    {"mail.good.example. 60 IN A 127.0.0.1\n", "ptr:mismatch helo:other-address mx:mx-private | mail.good.example 192.0.2.5"},
+     "dkim:bad-key | mail._domainkey.good.example v=DKIM1; k=ed25519; "
+     "p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="},
+    {"mail.good.example. 60 IN A 127.0.0.1\n",
+     "ptr:mismatch helo:other-address mx:mx-private | mail.good.example 192.0.2.5"},
     {D " 60 IN MX 10 inside.good.example.\ninside.good.example. 60 IN A 10.0.0.1\n", "mx:mx-private"},
     {D " 60 IN MX 0 .\n", "mx:null-mx mx:null-mx"},
     {D " 60 IN MX 0 .\n" D " 60 IN MX 10 mail.good.example.\n", "mx:null-mx"},

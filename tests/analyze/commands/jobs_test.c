@@ -299,7 +299,7 @@ static void test_mailbox(void **state) {
             struct job_plan plan = plan_for(variant % 2 + 1, 3, out, read_mailbox);
             struct job_counts counts;
             plan.crew.is_isolated = variant > 1;
-            plan.crew.milliseconds = rows[i].poison == hang ? 400 : 60000;
+            plan.crew.milliseconds = rows[i].poison == hang ? 600 : 60000;
             poison = rows[i].poison;
             for (unsigned job = 0; job < 3; job++)
                 for (unsigned n = 1; n <= MESSAGES; n++)
@@ -344,7 +344,7 @@ static int be_slow(void *self, const struct crew_order *order, struct crew_desk 
         crew_begin_message(desk, n, 100, n == 2 ? STATUS_DATA : STATUS_OK);
         crew_write(desk, "m", 1);
         if (n < 3)
-            g_usleep(600000);
+            g_usleep(1200000);
     }
     return STATUS_OK;
 }
@@ -368,7 +368,7 @@ static void test_mailbox_ends(void **state) {
         g_autoptr(GString) out = g_string_new(NULL);
         struct job_plan plan = plan_for(1, 1, out, rows[i].run);
         struct job_counts counts;
-        plan.crew.milliseconds = rows[i].run == be_slow ? 1000 : 60000;
+        plan.crew.milliseconds = rows[i].run == be_slow ? 2000 : 60000;
         int status = jobs_run(&plan, &counts);
         if (status != rows[i].status || counts.reports != rows[i].reports ||
             !g_str_has_suffix(out->str, rows[i].end))

@@ -152,19 +152,22 @@ static const struct {
      "likely "
      "jo@a.example"},
     {"an answer goes to the list too: that says nothing of the author",
-     TOP "List-Id: <club.l.example>\nReply-To: club@l.example\nFrom: club <club@l.example>\n"
-         "Received: from mail.c.example (mail.c.example [198.51.100.9])\n\tby l.example (Postfix) with ESMTPS id "
-         "4hRRnL1mD0z9vNQZ\n\tfor <club@l.example>; Tue, 24 Nov 2026 10:00:08 +0000 (UTC)\n"
-         "To: club@l.example\nSubject: x\n\nx\n",
+     TOP
+     "List-Id: <club.l.example>\nReply-To: club@l.example\nFrom: club <club@l.example>\n"
+     "Received: from mail.c.example (mail.c.example [198.51.100.9])\n\tby l.example (Postfix) with ESMTPS id "
+     "4hRRnL1mD0z9vNQZ\n\tfor <club@l.example>; Tue, 24 Nov 2026 10:00:08 +0000 (UTC)\n"
+     "To: club@l.example\nSubject: x\n\nx\n",
      ASKED_AUTHENTIC, "unknown", "Not known", "-most likely"},
     {"what the sender's filter found stands beside what the receiver's did",
      "X-Spam-Status: No, score=1.1 required=5.0\n" TOP "X-Spam-Status: No, score=2.5 required=6.0\n" FROM,
      ASKED_SPAM, "no", "No: SpamAssassin let it pass: 1.1 points",
      "SpamAssassin let it pass: 2.5 points, spam begins at 6.0 (anyone could have written this field)"},
-    {"many points from elsewhere", "X-Spam-Status: No, score=1.1 required=5.0\n" TOP "X-Spam-Score: 20.69\n" FROM,
-     ASKED_SPAM, "no", "No: SpamAssassin let it pass", "a spam filter gave it 20.69 points"},
-    {"few points from elsewhere", "X-Spam-Status: No, score=1.1 required=5.0\n" TOP "X-Spam-Score: 2.1\n" FROM,
-     ASKED_SPAM, "no", "No: SpamAssassin let it pass", "-gave it 2.1 points"},
+    {"many points from elsewhere",
+     "X-Spam-Status: No, score=1.1 required=5.0\n" TOP "X-Spam-Score: 20.69\n" FROM, ASKED_SPAM, "no",
+     "No: SpamAssassin let it pass", "a spam filter gave it 20.69 points"},
+    {"few points from elsewhere",
+     "X-Spam-Status: No, score=1.1 required=5.0\n" TOP "X-Spam-Score: 2.1\n" FROM, ASKED_SPAM, "no",
+     "No: SpamAssassin let it pass", "-gave it 2.1 points"},
     {"of two reports the rules of the one that judged",
      TOP "X-Spam-Report: BAYES_00=-1.9, RDNS_NONE=0.793, FREEMAIL_FORGED_REPLYTO=2.095, MISSING_MID=0.497\n"
          "X-Spam-Report: Content analysis details:   (4.9 points, 6.0 required)\n"
@@ -172,7 +175,8 @@ static const struct {
          " ---- ---------------------- ------------------------------\n"
          " 2.0 PYZOR_CHECK            Listed in Pyzor\n"
          " 2.5 FREEMAIL_FORGED_REPLYTO Freemail in Reply-To, but not From\n" FROM,
-     ASKED_SPAM, "unknown", "SpamAssassin gave it 4.9 points", "FREEMAIL_FORGED_REPLYTO 2.50, PYZOR_CHECK 2.00"},
+     ASKED_SPAM, "unknown", "SpamAssassin gave it 4.9 points",
+     "FREEMAIL_FORGED_REPLYTO 2.50, PYZOR_CHECK 2.00"},
     {"something passed, for no domain that is named", RESULTS("dkim=pass (ok)") TOP FROM, ASKED_AUTHENTIC,
      "unknown", "something passed, but the header does not say for which domain", NULL},
     {"an original From that is the same",
