@@ -8,7 +8,7 @@
 
 #define CREW_MOST_REPORT   ((size_t)1 << 30)  /* bytes of one report that wait for their end */
 #define CREW_INPUT_SECONDS 60                 /* for one input, and one more for each MiB of it */
-#define CREW_LEAST_MEMORY  ((size_t)64 << 20) /* bytes that arenas may hold while an input is read, */
+#define CREW_LEAST_MEMORY  ((size_t)64 << 20) /* bytes that arenas may hold of an input, */
 #define CREW_MOST_FACTOR   32                 /* and so many for each byte of it, expanded */
 #define CREW_QUEUE         16                 /* inputs that one process has been handed */
 #define CREW_MOST_AGAIN    100                /* times that a mailbox is taken up behind a message */
@@ -20,7 +20,7 @@
 #define CREW_WAS_LARGE                                                                                       \
     "reading this input took more memory than 64 MiB and 32 times its size: nothing of it can be reported"
 
-/* What the arenas may hold while an input of that many bytes is read. */
+/* What the arenas may hold of an input of that many bytes. */
 static inline size_t crew_memory_for(size_t bytes) {
     return CREW_LEAST_MEMORY + CREW_MOST_FACTOR * bytes;
 }

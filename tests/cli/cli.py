@@ -307,6 +307,14 @@ class Statuses(unittest.TestCase):
         self.check(64, "config", "initt", says="did you mean `init`?")
         self.check(64, "config", "mail.log", says="takes no input")
 
+    def test_large_snapshot(self):
+        """What the DNS data takes is not of the input, which alone has a limit."""
+        with tempfile.TemporaryDirectory() as name:
+            zone = pathlib.Path(name, "large.zone")
+            zone.write_text("".join(f"n{i}.example.net. 60 IN A 192.0.2.5\n" for i in range(200000)))
+            for inputs in ((SPAMHAUS,), (SPAMHAUS, "samples/bounces/gmail-two-domains.eml")):
+                self.assertNotIn(b"took more memory", self.check(0, "--dns", zone, *inputs).stdout)
+
     def test_was_it_fixed(self):
         before, bounce = "samples/dns/two-domains.zone", "samples/bounces/gmail-two-domains.eml"
         with tempfile.TemporaryDirectory() as name:
