@@ -30,8 +30,12 @@ static enum words words_of(const struct stance *s) {
 }
 
 void present_side(struct page *p, const struct stance *s) {
-    if (s && s->name.len)
-        page_row(p, word(LABEL_WHOSE_MAIL), page_say(p, words_of(s), stance_name(s), as_note(s->reason)));
+    if (!s || !s->name.len)
+        return;
+    enum words words = words_of(s);
+    page_row(p, word(LABEL_WHOSE_MAIL),
+             words == SAY_SIDE_BACKSCATTER ? page_say(p, words, stance_name(s), as_note(s->reason))
+                                           : page_say(p, words, stance_name(s)));
 }
 
 static struct value said(struct page *p, const struct stance *s) {
