@@ -99,14 +99,18 @@ static struct slice without_armor(struct slice text, struct arena *arena) {
     return text;
 }
 
+/* With other words in the place of a part of it. */
+static struct slice replaced(struct slice text, struct slice part, const char *words, struct arena *arena) {
+    size_t at = (size_t)(part.ptr - text.ptr);
+    return arena_printf(arena, "%.*s%s%.*s", S(slice_upto(text, at)), words,
+                        S(slice_from(text, at + part.len)));
+}
+
 /* With v=DKIM1 where another version stands. */
 static struct slice with_version(struct slice text, struct arena *arena) {
     struct slice version = tag_find(text, SLICE("v"));
-    size_t at = version.len ? (size_t)(version.ptr - text.ptr) : 0;
-    return !version.len || slice_equal(version, SLICE("DKIM1"))
-               ? text
-               : arena_printf(arena, "%.*sDKIM1%.*s", S(slice_upto(text, at)),
-                              S(slice_from(text, at + version.len)));
+    return !version.len || slice_equal(version, SLICE("DKIM1")) ? text
+                                                                : replaced(text, version, "DKIM1", arena);
 }
 
 /* With another k= where that names no type of a key that DKIM has: p= says which it is. */
@@ -114,14 +118,10 @@ static struct slice with_type(struct slice text, struct arena *arena) {
     struct slice type = tag_find(text, SLICE("k"));
     if (!type.len || slice_equal(type, SLICE("rsa")) || slice_equal(type, SLICE("ed25519")))
         return text;
-    size_t at = (size_t)(type.ptr - text.ptr);
-    struct slice behind = slice_from(text, at + type.len);
-    struct slice as_rsa = arena_printf(arena, "%.*srsa%.*s", S(slice_upto(text, at)), S(behind));
+    struct slice as_rsa = replaced(text, type, "rsa", arena);
     struct dkim_key key;
     dkim_key_parse(as_rsa, arena, &key);
-    return key.bytes.len == SIZE_ED25519
-               ? arena_printf(arena, "%.*sed25519%.*s", S(slice_upto(text, at)), S(behind))
-               : as_rsa;
+    return key.bytes.len == SIZE_ED25519 ? replaced(text, type, "ed25519", arena) : as_rsa;
 }
 
 struct slice key_mended(struct slice text, struct arena *arena) {

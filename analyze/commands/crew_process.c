@@ -93,7 +93,6 @@ void crew_say_log(struct crew_desk *desk) {
 }
 
 static struct crew_desk the_desk; /* of this process */
-static size_t held_before;        /* in arenas, with no input read: rules, and the DNS data */
 
 /* The parent looks for the reason. */
 static void end_by_excess(void) {
@@ -103,7 +102,7 @@ static void end_by_excess(void) {
 
 void crew_has_read(struct crew_desk *desk, size_t bytes) {
     atomic_store(&desk->place->read, desk->number + 1);
-    arena_limit(held_before + crew_memory_for(bytes), end_by_excess);
+    arena_limit(crew_memory_for(bytes), end_by_excess);
 }
 
 void crew_close(const struct crew_order *order) {
@@ -151,7 +150,7 @@ static void forget_what_is_freed(void) {
 static void __attribute__((noreturn)) work(const struct crew_plan *plan, struct crew_place *place, int fd) {
     struct crew_desk *desk = &the_desk;
     void *self = plan->begin(plan->context);
-    held_before = arena_held();
+    arena_leave_out();
     if (!plan->is_isolated) /* from the first input on: DNS data takes and gives back 64 KiB for each record
                              */
         forget_what_is_freed();

@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 static const struct last_words *words;
-static size_t held_before; /* in arenas, with no input read */
 
 /* Only what a signal's handler may do. */
 static void __attribute__((noreturn)) end(const char *report, size_t length, const char *notes) {
@@ -41,7 +40,7 @@ void last_words_begin(const struct last_words *w) {
     struct sigaction action = {.sa_handler = be_late};
     sigset_t alarm_alone;
     words = w;
-    held_before = arena_held();
+    arena_leave_out();
     sigaction(SIGALRM, &action, NULL);
     sigemptyset(&alarm_alone);
     sigaddset(&alarm_alone, SIGALRM);
@@ -55,7 +54,7 @@ static void set_clock(time_t seconds) {
 
 void last_words_count(size_t bytes) {
     set_clock(CREW_INPUT_SECONDS + (time_t)(bytes >> 20));
-    arena_limit(held_before + crew_memory_for(bytes), exceed);
+    arena_limit(crew_memory_for(bytes), exceed);
 }
 
 void last_words_end(void) {

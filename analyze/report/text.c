@@ -1,5 +1,6 @@
 /* Pages for terminals and pipes: a label column, text folded at the width. */
 #include "analyze/report/text.h"
+#include "analyze/report/command_words.h"
 #include "analyze/report/page.h"
 
 #define LABEL_WIDTH  19
@@ -38,20 +39,21 @@ static void indent(GString *out, size_t n) {
  * columns. */
 static bool next_piece(struct slice *rest, size_t room, struct slice *piece) {
     struct slice text = *rest;
+    struct slice before;
+    struct slice command;
+    struct slice behind;
     if (!slice_next_word(rest, piece))
         return false;
     text = slice_from(text, (size_t)(piece->ptr - text.ptr));
     struct slice head = slice_upto(text, MOST_OF_COMMAND);
-    if (piece->ptr[0] != '`')
+    if (piece->ptr[0] != '`' || !command_next(head, &before, &command, &behind) || before.len)
         return true;
-    size_t end = 1 + slice_find_char(slice_from(head, 1), '`');
+    size_t end = (size_t)(behind.ptr - head.ptr);
     while (end < head.len && !ascii_is_space(head.ptr[end]))
         end++;
-    struct slice whole = slice_upto(head, end);
-    bool is_closed = whole.len > 1 && slice_find_char(slice_from(whole, 1), '`') < whole.len - 1;
-    if (is_closed && slice_find_char(whole, '\n') == whole.len && columns(whole) <= room) {
-        *piece = whole;
-        *rest = slice_from(text, whole.len);
+    if (columns(slice_upto(head, end)) <= room) {
+        *piece = slice_upto(head, end);
+        *rest = slice_from(text, end);
     }
     return true;
 }

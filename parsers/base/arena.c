@@ -25,16 +25,21 @@ struct arena_block {
 
 /* What all arenas of the process hold. */
 static _Atomic size_t held;
+static size_t left_out; /* of these, by arena_leave_out */
 static size_t most_held = SIZE_MAX;
 static void (*beyond_limit)(void);
 
 void arena_limit(size_t bytes, void (*beyond)(void)) {
-    most_held = beyond ? bytes : SIZE_MAX;
+    most_held = beyond ? left_out + bytes : SIZE_MAX;
     beyond_limit = beyond;
 }
 
 size_t arena_held(void) {
     return atomic_load_explicit(&held, memory_order_relaxed);
+}
+
+void arena_leave_out(void) {
+    left_out = arena_held();
 }
 
 static void count(size_t size) {

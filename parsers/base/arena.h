@@ -31,6 +31,9 @@ void arena_free(struct arena *arena);
 /* Bytes that the blocks of all arenas of this process may hold together. An allocation that goes beyond calls
  * `beyond`, which must not return: it ends the process. NULL: no limit. */
 void arena_limit(size_t bytes, void (*beyond)(void));
+
+/* From now on the limit is of what comes beside what is held now: rules, DNS data. */
+void arena_leave_out(void);
 size_t arena_held(void);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))

@@ -242,12 +242,20 @@ static inline bool has_arrow(struct slice text, const char *arrow) {
     return text.len >= 2 && text.ptr[0] == arrow[0] && text.ptr[1] == arrow[1];
 }
 
-static const struct {
+static const struct arrow {
     const char *arrow;
     enum line_result (*read)(struct log_facts *f, const struct log_line *line, struct slice id,
                              struct slice text);
 } arrows[] = {{"<=", read_arrival}, {"=>", read_sent},   {"->", read_sent},
               {">>", read_sent},    {"**", read_failed}, {"==", read_deferred}};
+
+/* The arrow that begins a line, with a blank behind it and more; NULL: none does. */
+static inline const struct arrow *arrow_of(struct slice text) {
+    for (size_t i = 0; i < sizeof arrows / sizeof *arrows && text.len > 3 && text.ptr[2] == ' '; i++)
+        if (has_arrow(text, arrows[i].arrow))
+            return &arrows[i];
+    return NULL;
+}
 
 /* "SA: Action: silently tossed message: score=31.0 … From <a@b> (host=x [192.0.2.9]) for bob@example.org":
  * what sa-exim says before Exim's own line, "=> blackhole (local_scan() discarded recipients)", which may be
@@ -266,9 +274,9 @@ static enum line_result read_tossed(struct log_facts *f, const struct log_line *
 
 static enum line_result read_message_line(struct log_facts *f, const struct log_line *line, struct slice id,
                                           struct slice text) {
-    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
-        if (text.len > 3 && text.ptr[2] == ' ' && has_arrow(text, arrows[i].arrow))
-            return arrows[i].read(f, line, id, slice_from(text, 3));
+    const struct arrow *arrow = arrow_of(text);
+    if (arrow)
+        return arrow->read(f, line, id, slice_from(text, 3));
     if (starts(text, "Completed")) {
         log_event_add(f, LOG_DONE, line)->queue_id = id;
         return LINE_EVENT;
@@ -382,9 +390,9 @@ static enum line_result read_console(struct log_facts *f, const struct log_line 
     text = slice_trim(text);
     if (starts(text, "<="))
         return pass(f, "an arrival without an id", line);
-    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
-        if (text.len > 3 && text.ptr[2] == ' ' && has_arrow(text, arrows[i].arrow))
-            return arrows[i].read(f, line, log_own_id(f), slice_from(text, 3));
+    const struct arrow *arrow = arrow_of(text);
+    if (arrow)
+        return arrow->read(f, line, log_own_id(f), slice_from(text, 3));
     return read_plain_line(f, line, text, true);
 }
 
