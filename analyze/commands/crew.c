@@ -394,10 +394,20 @@ static const char *write_packet(struct crew *crew, struct member *m, size_t leng
     return wrong;
 }
 
+/* The next packet: its length, 0 at the end, negative where there is none yet. Linux looks for a packet first
+ * and for the end then, so that it tells the end before packets that came between its two looks, where
+ * whoever sent them died there; behind a first end they are found. */
+static ssize_t receive_packet(struct crew *crew, const struct member *m) {
+    ssize_t got = 0;
+    for (int look = 0; look < 2 && got == 0; look++)
+        got = recv(m->fd, crew->packet, sizeof crew->packet, MSG_DONTWAIT | MSG_TRUNC);
+    return got;
+}
+
 static void hear_member(struct crew *crew, struct member *m) {
     const char *wrong = NULL;
     for (unsigned i = 0; i < MOST_PACKETS && m->fd >= 0 && m->queued && !wrong; i++) {
-        ssize_t got = recv(m->fd, crew->packet, sizeof crew->packet, MSG_DONTWAIT | MSG_TRUNC);
+        ssize_t got = receive_packet(crew, m);
         if (got < 0 && (errno == EAGAIN || errno == EINTR))
             break;
         if (got < 0 && errno == ECONNRESET) /* said once, before what it still had sent */
