@@ -178,6 +178,8 @@ static int by_name(struct slice a, struct slice b) {
 static inline int in_order(const struct heavy *a, const struct heavy *b) {
     if (a->counted != b->counted)
         return a->counted > b->counted ? -1 : 1;
+    if (a->row.hit != b->row.hit)
+        return a->row.hit > b->row.hit ? -1 : 1;
     if (a->begins != b->begins)
         return a->begins < b->begins ? -1 : 1;
     return by_name(a->row.name, b->row.name);
@@ -224,6 +226,7 @@ static void offer(void *context, const struct ranked *row) {
         return;
     heavy->begins = begins(row->name);
     heavy->row.name = row->name;
+    heavy->row.hit = row->hit;
     if (h->least && in_order(heavy, h->least) > 0)
         return;
     heavy->row = *row;

@@ -40,7 +40,8 @@ void ranked_note_client(struct ranked *row, struct slice address);
 void ranking_each(struct ranking *ranking, struct ranking *shared, const uint64_t *least, ranked_sink *sink,
                   void *context);
 
-/* The heaviest of these rows by falling weight, then by name, once all is counted. */
+/* The heaviest of these rows by falling weight, then by how many were refused because of the sender, then by
+ * name, once all is counted. */
 enum ranked_by { RANKED_BY_RECIPIENTS, RANKED_BY_TIMES };
 void ranking_sort(struct ranking *ranking, struct ranking *shared, enum ranked_by by);
 

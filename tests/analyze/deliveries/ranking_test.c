@@ -30,6 +30,22 @@ static void counts(void **state) {
     ranking_free(&r);
 }
 
+/* Of those who sent as much, who was refused for it comes first. */
+static void refused_first(void **state) {
+    struct ranking r = {.rows = NULL};
+    struct delivery d = {.size = 100, .first = 20, .last = 30, .message = 1};
+    (void)state;
+    ranked_count(ranking_of(&r, SLICE("ann@example.com"), d.message + 1), &d);
+    d.message = 2;
+    d.outcome = OUTCOME_BOUNCED;
+    d.class = &is_spam;
+    ranked_count(ranking_of(&r, SLICE("bob@example.com"), d.message + 1), &d);
+    ranking_sort(&r, NULL, RANKED_BY_RECIPIENTS);
+    expect_text("the first", ((const struct ranked *)r.rows->pdata[0])->name, "bob@example.com");
+    expect_text("the second", ((const struct ranked *)r.rows->pdata[1])->name, "ann@example.com");
+    ranking_free(&r);
+}
+
 static void find_ten(void *recipients, const struct ranked *row) {
     if (slice_equal(row->name, SLICE("u10@example.com")))
         *(long long *)recipients += (long long)row->of[OUTCOME_SENT];
@@ -120,8 +136,8 @@ static void counts_for_two(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(counts), cmocka_unit_test(counts_very_many),
-                                       cmocka_unit_test(counts_message_once),
-                                       cmocka_unit_test(counts_for_two)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts), cmocka_unit_test(refused_first), cmocka_unit_test(counts_very_many),
+        cmocka_unit_test(counts_message_once), cmocka_unit_test(counts_for_two)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
