@@ -375,6 +375,16 @@ static bool is_console_line(struct slice text) {
     return is_arrow || starts(text, "LOG: ") || starts(text, "Completed");
 }
 
+/* A line of a message whose id somebody cut off. Another word than an id in front of it names no message:
+ * what became of whose mail would be a guess. */
+static enum line_result read_without_id(struct log_facts *f, const struct log_line *line, struct slice text) {
+    const struct arrow *arrow = arrow_of(text);
+    if (!arrow)
+        return LINE_UNKNOWN;
+    return arrow->read == read_arrival ? pass(f, "an arrival without an id", line)
+                                       : arrow->read(f, line, log_own_id(f), slice_from(text, 3));
+}
+
 /* What Exim in a container writes to standard error: "  278 LOG: MAIN", and then "  278   == bob@example.org
  * …", without a time or an id of the message. */
 static enum line_result read_console(struct log_facts *f, const struct log_line *line) {
@@ -388,12 +398,7 @@ static enum line_result read_console(struct log_facts *f, const struct log_line 
     if (f->last_dialect != &dialect_exim || (has_process && !starts(text, "   ")))
         return LINE_NOT_MINE;
     text = slice_trim(text);
-    if (starts(text, "<="))
-        return pass(f, "an arrival without an id", line);
-    const struct arrow *arrow = arrow_of(text);
-    if (arrow)
-        return arrow->read(f, line, log_own_id(f), slice_from(text, 3));
-    return read_plain_line(f, line, text, true);
+    return arrow_of(text) ? read_without_id(f, line, text) : read_plain_line(f, line, text, true);
 }
 
 static enum line_result exim_read(struct log_facts *f, const struct log_line *line) {
@@ -424,6 +429,8 @@ static enum line_result exim_read(struct log_facts *f, const struct log_line *li
     if (slice_next_word(&rest, &id) && log_is_exim_id(id))
         return log_noted(f, &own, id, before, read_message_line(f, &own, id, slice_trim(rest)));
     bool is_exim = is_syslog(line) || starts(text, "H=") || starts(text, "U=") || is_exim_file(f);
+    if (is_exim && (arrow_of(text) || arrow_of(slice_trim(rest))))
+        return read_without_id(f, &own, text);
     return read_plain_line(f, &own, text, is_exim);
 }
 

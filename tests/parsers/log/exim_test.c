@@ -125,6 +125,12 @@ static void reads_other_lines(void **state) {
         {AT "exim 4.97 daemon started: pid=1", "passed: start or end of the daemon"},
         {AT "[4711] SMTP connection from [203.0.113.4]", "passed: a connection"},
         {AT "a line of logwrite", "passed: words that the configuration wrote"},
+        {AT "=> bob@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25]",
+         "attempt sent id=\t0.0 to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote"}, /* its id cut
+                                                                                                   off */
+        {AT "<= ann@example.com H=mail.example.com [192.0.2.9] P=esmtp", "passed: an arrival without an id"},
+        {AT "1pXYZab-0001Ab-2C => bob@example.org R=dnslookup T=remote_smtp", "unknown"}, /* no id */
+        {AT "hidden == bob@example.org R=dnslookup T=remote_smtp defer (-44)", "unknown"},
         {"    a line without a stamp", "passed: a line without a time: the rest of the one above"},
         {"Nov 24 09:14:07 mail exim[12]: 2026-11-24 09:14:07 " ID " Completed", "done id=" ID},
         {"Nov 24 09:14:07 mail exim[12]: " ID " Completed", "done id=" ID},
