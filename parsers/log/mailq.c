@@ -49,7 +49,7 @@ static void add_recipient(struct log_facts *f, const struct log_line *line, cons
 static enum line_result read_entry(struct log_facts *f, const struct log_line *line, struct queue_head *head,
                                    struct slice rest) {
     struct log_line own = *line;
-    struct slice reason = SLICE_EMPTY;
+    struct slice reason = head->reason.len ? reason_of(f, head->reason) : SLICE_EMPTY;
     struct slice text;
     enum queue_part part;
     own.time = time_of(f, head->when);

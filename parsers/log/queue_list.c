@@ -29,6 +29,16 @@ static bool is_weekday(struct slice word) {
     return day < 21;
 }
 
+/* What stands in brackets at the end of the sender: "MAILER-DAEMON(connect to …: Connection refused)". */
+static struct slice take_reason(struct slice *sender) {
+    struct slice s = slice_trim(*sender);
+    size_t open = slice_find_char(s, '(');
+    if (open == 0 || open == s.len || s.ptr[s.len - 1] != ')' || slice_find_char(s, '"') < open)
+        return SLICE_EMPTY;
+    *sender = slice_upto(s, open);
+    return slice_from(s, open);
+}
+
 /* "15:58", "18:15:33" */
 static bool is_clock(struct slice word) {
     return (word.len == 5 || word.len == 8) && ascii_is_digit(word.ptr[0]) && word.ptr[2] == ':';
@@ -81,6 +91,7 @@ bool queue_head_read(struct slice line, struct queue_head *head) {
     size_t when = (size_t)(clock.ptr + clock.len - day.ptr);
     *head = (struct queue_head){.id = slice_upto(id, len), .size = bytes, .is_held = flag == '!'};
     head->when = (struct slice){day.ptr, when};
+    head->reason = take_reason(&rest);
     head->sender = sender_of(rest);
     return true;
 }

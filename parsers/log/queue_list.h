@@ -13,9 +13,10 @@
 
 struct queue_head {
     struct slice id, sender;
-    struct slice when; /* "Tue Apr 18 18:15:33", "Mon Nov 18 20:03"; empty: it is not said */
-    int64_t size;      /* bytes; -1: only roughly */
-    bool is_held;      /* nobody tries it: on hold, or frozen */
+    struct slice reason; /* in its brackets, where somebody lost the end of the line in front of it */
+    struct slice when;   /* "Tue Apr 18 18:15:33", "Mon Nov 18 20:03"; empty: it is not said */
+    int64_t size;        /* bytes; -1: only roughly */
+    bool is_held;        /* nobody tries it: on hold, or frozen */
 };
 
 /* The head of an entry, read from its line. */

@@ -54,6 +54,19 @@ static void postfix(void **state) {
                 "said: 421 4.7.0 No valid record. Please see https://www.example.org/349 (in reply to end of "
                 "DATA command)",
                 2);
+    /* as a page joined two lines of it */
+    expect_read(
+        "E097F5A77BA     8721 Wed Nov 18 23:42:45  MAILER-DAEMON(connect to example.com[192.0.2.25]:25: "
+        "Connection refused)\n"
+        "                                         \"ann@mail\"@example.com\n\n"
+        "E21905A5E1F     8977 Wed Nov 18 14:17:36  \"a (b)\"@example.com\n"
+        "                                         bob@example.com\n",
+        "queued id=E097F5A77BA size=8721; "
+        "attempt deferred id=E097F5A77BA to=\"ann@mail\"@example.com remote text=connect to "
+        "example.com[192.0.2.25]:25: Connection refused; "
+        "queued id=E21905A5E1F from=\"a (b)\"@example.com size=8977; waits id=E21905A5E1F "
+        "to=bob@example.com",
+        0);
 }
 
 static void sendmail(void **state) {
