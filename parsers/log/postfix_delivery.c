@@ -92,6 +92,22 @@ static bool has_second_end(struct slice rest, size_t status, bool has_original) 
     return false;
 }
 
+/* "delivery temporarily suspended: host mx.example.org[192.0.2.25] refused to talk to me: …": whom an earlier
+ * mail was refused by, or lost. */
+static void read_suspended(struct log_event *e) {
+    static const char head[] = "delivery temporarily suspended: ";
+    static const char *const begin[] = {"host ", "lost connection with ", "conversation with "};
+    if (!starts(e->text, head))
+        return;
+    struct slice why = slice_from(e->text, sizeof head - 1);
+    for (size_t i = 0; i < sizeof begin / sizeof *begin; i++) {
+        struct slice host = slice_from(why, strlen(begin[i]));
+        host = slice_upto(host, slice_find_char(host, ' '));
+        if (starts(why, begin[i]) && host.len && host.ptr[host.len - 1] == ']')
+            log_split_host(host, &e->relay, &e->relay_ip);
+    }
+}
+
 /* ", delay=0.3, delays=0.04/0/0.07/0.19": before the queue manager, in it, connecting, sending. */
 static void read_delays(struct log_event *e, struct slice s) {
     if (!starts(s, ", delay="))
@@ -183,6 +199,8 @@ enum line_result postfix_read_delivery(struct log_facts *f, const struct log_lin
     if (close) /* what stands behind it was cut off from another line */
         e->text.len = (size_t)(close - e->text.ptr);
     e->is_remote = slice_ends_nocase(line->program, SLICE("/smtp"));
+    if (!e->relay.len && ended == LOG_DEFERRED)
+        read_suspended(e);
     if (ended == LOG_SENT)
         read_sent(f, line, e);
     else if (e->relay_ip.len && slice_ends_nocase(line->program, SLICE("/lmtp")))

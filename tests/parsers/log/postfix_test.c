@@ -23,6 +23,22 @@ static void reads_deliveries(void **state) {
         {AT "postfix/qmgr[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=4.4.1, status=deferred "
             "(delivery temporarily suspended)",
          "attempt deferred id=9C1D02B4 to=bob@example.org code=4.4.1 text=delivery temporarily suspended"},
+        {AT "postfix/error[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=4.0.0, status=deferred "
+            "(delivery temporarily suspended: host mx.example.org[192.0.2.25] refused to talk to me: 554 no)",
+         "attempt deferred id=9C1D02B4 to=bob@example.org relay=mx.example.org ip=192.0.2.25 code=4.0.0 "
+         "text=delivery temporarily suspended: host mx.example.org[192.0.2.25] refused to talk to me: 554 "
+         "no"},
+        {AT "postfix/error[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=4.4.2, status=deferred "
+            "(delivery temporarily suspended: lost connection with mx.example.org[192.0.2.25] while sending "
+            "RCPT TO)",
+         "attempt deferred id=9C1D02B4 to=bob@example.org relay=mx.example.org ip=192.0.2.25 code=4.4.2 "
+         "text=delivery temporarily suspended: lost connection with mx.example.org[192.0.2.25] while sending "
+         "RCPT TO"},
+        {AT "postfix/error[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=4.3.0, status=deferred "
+            "(delivery temporarily suspended: host said: a[192.0.2.9])",
+         "attempt deferred id=9C1D02B4 to=bob@example.org code=4.3.0 text=delivery temporarily suspended: "
+         "host "
+         "said: a[192.0.2.9]"},
         {AT "postfix/cleanup[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=5.7.1, status=bounced (no)",
          "attempt bounced id=9C1D02B4 to=bob@example.org code=5.7.1 text=no"},
         {AT "postfix/qmgr[1]: 9C1D02B4: from=ann@example.com, size=9, nrcpt=1 (queue active)",
