@@ -39,16 +39,26 @@ static bool is_pattern(struct slice wanted) {
     return slice_find_char(wanted, '*') < wanted.len || slice_find_char(wanted, '?') < wanted.len;
 }
 
+/* "Bob Berg <bob@example.org>" is asked for as his address. */
 static bool fits_address(const char *text, struct slice address) {
     struct slice wanted = address_unbracket(slice_of(text));
     if (!text)
         return true;
+    struct slice named = address_in_brackets(wanted);
+    if (named.len)
+        wanted = named;
     if (is_pattern(wanted))
         return fits_pattern(wanted, address);
     if (wanted.len && wanted.ptr[0] == '@')
         return slice_equal_nocase(address_domain(address), slice_from(wanted, 1));
     return slice_equal_nocase(address, wanted) || (wanted.len && slice_find_char(wanted, '@') == wanted.len &&
                                                    slice_equal_nocase(address_domain(address), wanted));
+}
+
+static bool is_below(struct slice name, struct slice wanted) {
+    size_t above = name.len > wanted.len ? name.len - wanted.len : 0;
+    return wanted.len && above && name.ptr[above - 1] == '.' &&
+           slice_equal_nocase(slice_from(name, above), wanted);
 }
 
 static bool fits_host(const char *text, struct slice name, struct slice address) {
@@ -61,17 +71,15 @@ static bool fits_host(const char *text, struct slice name, struct slice address)
         return ip_parse(address, &ip) && network_holds(&network, &ip);
     if (is_pattern(wanted))
         return fits_pattern(wanted, name) || fits_pattern(wanted, address);
-    return slice_equal_nocase(name, wanted);
+    wanted = slice_from(wanted, wanted.len && wanted.ptr[0] == '.');
+    return slice_equal_nocase(name, wanted) || is_below(name, wanted);
 }
 
 /* The domain, or one below it. */
 static bool fits_domain_of(const char *text, struct slice address) {
     struct slice wanted = slice_of(text);
     struct slice domain = address_domain(address);
-    size_t above = domain.len > wanted.len ? domain.len - wanted.len : 0;
-    return fits_text(text, domain) ||
-           (wanted.len && !is_pattern(wanted) && above && domain.ptr[above - 1] == '.' &&
-            slice_equal_nocase(slice_from(domain, above), wanted));
+    return fits_text(text, domain) || (!is_pattern(wanted) && is_below(domain, wanted));
 }
 
 static bool fits_domain(const char *wanted, const struct delivery *d) {
@@ -96,11 +104,18 @@ static bool fits_message_id(const char *wanted, struct slice id) {
     return !wanted || slice_equal_nocase(address_unbracket(id), address_unbracket(slice_of(wanted)));
 }
 
+/* As a line has it in front, "4Fq2xR6hLmz9rJ:", too. */
+static bool fits_queue_id(const char *text, struct slice id) {
+    struct slice wanted = slice_of(text);
+    wanted.len -= wanted.len && wanted.ptr[wanted.len - 1] == ':';
+    return !text || slice_equal_nocase(id, wanted);
+}
+
 bool filters_pass(const struct log_filters *f, const struct delivery *d) {
     return (f->since == -1 || d->last >= f->since) && (f->until == -1 || d->first <= f->until) &&
            (!f->outcome || d->outcome == f->outcome - 1) && fits_address(f->sender, d->sender) &&
            fits_recipient(f->recipient, d) && fits_domain(f->domain, d) && fits_cause(f->cause, d) &&
-           fits_text(f->queue_id, d->queue_id) && fits_message_id(f->message_id, d->message_id) &&
+           fits_queue_id(f->queue_id, d->queue_id) && fits_message_id(f->message_id, d->message_id) &&
            fits_host(f->client, d->client, d->client_ip) && fits_host(f->relay, d->relay, d->relay_ip);
 }
 

@@ -5,7 +5,7 @@
 #include "analyze/deliveries/delivery.h"
 
 /* Texts are NULL for any. An address is whole, a domain ("example.org", "@example.org") or a pattern with *
- * and ?; a host is a name, an address, a CIDR block or such a pattern. */
+ * and ?; a host is a name, with those below it, an address, a CIDR block or such a pattern. */
 struct log_filters {
     int64_t since, until; /* seconds since the epoch; -1: any */
     const char *sender, *recipient;
