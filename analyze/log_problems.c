@@ -2,6 +2,7 @@
 #include "analyze/log_problems.h"
 
 #include "analyze/mailwhy.h"
+#include "parsers/base/date.h"
 
 #include <string.h>
 
@@ -59,6 +60,24 @@ void log_problems_add_no_log(struct log_problems *p, uint64_t lines, uint64_t kn
                                        : unread ? unread
                                                 : "no line is one of a mail log that is known"));
     p->status = MAILWHY_DATA;
+}
+
+static void add_outside(struct log_problems *p, const char *option, int64_t asked, const char *what,
+                        int64_t end) {
+    char day[24];
+    char end_day[24];
+    date_format(asked, day);
+    date_format(end, end_day);
+    g_ptr_array_add(p->notes,
+                    g_strdup_printf("%s asks for %s, and the logs %s at %s", option, day, what, end_day));
+}
+
+void log_problems_add_outside(struct log_problems *p, int64_t since, int64_t until, int64_t first,
+                              int64_t last) {
+    if (since != -1 && last != -1 && last < since)
+        add_outside(p, "--since", since, "end", last);
+    if (until != -1 && first != -1 && first > until)
+        add_outside(p, "--until", until, "begin", first);
 }
 
 void log_problems_print(const struct log_problems *p) {

@@ -38,6 +38,11 @@ void log_problems_add_repeat(void *problems, const char *path, const char *other
 void log_problems_add_no_log(struct log_problems *problems, uint64_t lines, uint64_t known_lines,
                              const char *unread);
 
+/* Nothing is of the time that was asked for (-1: any), seen the first and last time of the logs (-1: none).
+ */
+void log_problems_add_outside(struct log_problems *problems, int64_t since, int64_t until, int64_t first,
+                              int64_t last);
+
 /* Tell the hearer of the kept texts. */
 void log_problems_print(const struct log_problems *problems);
 

@@ -360,6 +360,9 @@ static void write_report(struct writing_log *w) {
     g_autofree char *unread = log_summary_unread(summary);
     if (!has_no_lines && (r->paths->len || !r->mail))
         log_problems_add_no_log(&w->problems, summary->lines, log_summary_known_lines(summary), unread);
+    if (matches_nothing)
+        log_problems_add_outside(&w->problems, r->filters.since, r->filters.until, summary->first,
+                                 summary->last);
     if (reads_stages(r)) {
         add_account(w);
         sort_texts(w->names);
