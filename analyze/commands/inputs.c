@@ -203,7 +203,7 @@ void inputs_keep(const struct options *options, struct inputs *inputs) {
 bool inputs_can_reopen(const struct inputs *inputs, size_t number) {
     struct stat st;
     const char *path = inputs->paths->pdata[number];
-    if (kept_of(inputs, number) >= 0)
+    if (kept_of(inputs, number) >= 0 || inputs_folder(inputs, number)) /* a folder's are all regular files */
         return true;
     return strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }

@@ -48,6 +48,8 @@ bool log_descriptor_is_likely(int fd) {
 }
 
 bool log_bytes_are_likely(struct slice bytes) {
+    if (log_begins_as_message(bytes)) /* most do: nothing is unpacked for them */
+        return false;
     char start[LIKELY_BYTES];
     struct stream stream;
     const char *damage = NULL;

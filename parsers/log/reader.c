@@ -233,20 +233,27 @@ void log_reader_free(struct log_reader *r) {
     log_facts_free(&r->facts);
 }
 
-/* Does it begin with a field of a message? Then no dialect need be tried on it. */
-static bool begins_as_message(struct slice bytes) {
+/* A field that no standard knows, as X-Apparently-To: (RFC 822 section 4.7.5). */
+static bool begins_as_extension(struct slice bytes) {
+    size_t name = 0;
+    while (name < bytes.len && (g_ascii_isalnum(bytes.ptr[name]) || bytes.ptr[name] == '-'))
+        name++;
+    return slice_starts_nocase(bytes, SLICE("X-")) && name < bytes.len && bytes.ptr[name] == ':';
+}
+
+bool log_begins_as_message(struct slice bytes) {
     static const struct slice fields[] = {
         SLICE("Return-Path:"), SLICE("Received:"), SLICE("Delivered-To:"), SLICE("From:"),
         SLICE("Date:"),        SLICE("Subject:"),  SLICE("Message-ID:"),   SLICE("DKIM-Signature:")};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (slice_starts_nocase(bytes, fields[i]))
             return true;
-    return false;
+    return begins_as_extension(bytes);
 }
 
 bool log_is_likely(struct slice bytes) {
     struct log_reader r = {.lines = 0};
-    if (begins_as_message(bytes))
+    if (log_begins_as_message(bytes))
         return false;
     struct slice start = slice_upto(bytes, FIRST_BYTES);
     if (count_lines(start.ptr, start.ptr + start.len) < FEW_LINES)

@@ -37,6 +37,9 @@ void log_reader_free(struct log_reader *reader);
     ((size_t)16 << 10) /* in which it must show that it is one; most do in the first 4 KiB                   \
                         */
 
+/* Does it begin with a field of a message? Then it is no log, and no dialect need be tried on it. */
+bool log_begins_as_message(struct slice bytes);
+
 /* Does it look like a mail log? For inputs whose kind is not said. */
 bool log_is_likely(struct slice bytes);
 

@@ -180,6 +180,10 @@ static void knows_a_log(void **state) {
         {"Subject: our log\n" AT "postfix/qmgr[1]: 9C1D02B4: removed\n" AT
          "postfix/qmgr[1]: 9C1D02B5: removed\n",
          false},
+        {"X-Apparently-To: ann@example.com\n" AT "postfix/qmgr[1]: 9C1D02B4: removed\n" AT
+         "postfix/qmgr[1]: 9C1D02B5: removed\n",
+         false},
+        {"X-our log: the last lines\n" AT "postfix/qmgr[1]: 9C1D02B4: removed\n", true},
         {"", false},
     };
     (void)state;
