@@ -3,6 +3,7 @@
 
 #include "analyze/classify/joint.h"
 #include "analyze/classify/lookup.h"
+#include "analyze/classify/stage.h"
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/textual.h"
@@ -102,6 +103,25 @@ static void limit_unseen(const struct judging *g, struct judgement *j) {
         }
 }
 
+/* The cause becomes one that no rule said in these words: its advice is that of the cause. */
+static void become(struct judgement *j, const char *cause, const struct rulebase *rules) {
+    j->other = j->cause;
+    j->other_score = 0;
+    j->cause = rulebase_cause(rules, cause);
+    j->fixer = j->cause->fixer;
+    j->rule = NULL;
+    j->confidence = MIN(j->confidence, CONFIDENCE_LIKELY);
+    j->score = 0;
+}
+
+/* Before RCPT TO the server knew no recipient: what reads so is said of the sender. */
+static void judge_stage(const struct judging *g, struct judgement *j) {
+    const char *cause = stage_cause(g->situation.reply->command, j->cause->id);
+    bool is_told = j->rule && !j->rule->place.is_builtin; /* one's own rule says what it is */
+    if (cause && !is_told && ground_of(j->rule, j->matched) != GROUND_NAMED)
+        become(j, cause, matcher_rules(g->matcher));
+}
+
 static struct judgement judge_words(const struct judging *g) {
     const struct attempt *a = g->attempt;
     struct slice reply = g->situation.reply->text;
@@ -114,6 +134,7 @@ static struct judgement judge_words(const struct judging *g) {
                               &j);
     }
     judgement_doubt(&j, g->matcher, &g->situation, g->arena);
+    judge_stage(g, &j);
     limit_unseen(g, &j);
     if (a->told->action == ACTION_FAILED)
         add_expiry(g, sentence, &j);
@@ -177,14 +198,8 @@ static bool is_refused_at_home(const struct judging *g, const struct judgement *
 static void judge_at_home(const struct judging *g, struct judgement *j) {
     if (!is_refused_at_home(g, j))
         return;
-    j->other = j->cause;
-    j->other_score = 0;
-    j->cause = rulebase_cause(matcher_rules(g->matcher), "sender-system.refused");
-    j->fixer = j->cause->fixer;
-    j->rule = NULL; /* its advice is that for another's refusal */
+    become(j, "sender-system.refused", matcher_rules(g->matcher));
     j->provider = NULL;
-    j->confidence = MIN(j->confidence, CONFIDENCE_LIKELY);
-    j->score = 0;
 }
 
 struct judgement attempt_judge(const struct attempt *a, struct reply *reply, struct matcher *matcher,
