@@ -2,6 +2,7 @@
 #include "analyze/verdict/answer_spam.h"
 
 #include "analyze/chain/boundary.h"
+#include "analyze/verdict/filter_verdict.h"
 
 #include <stdlib.h>
 
@@ -11,40 +12,12 @@
 #define HUNDREDTHS    "%s%d.%02d"
 #define H(n)          (n) < 0 ? "-" : "", abs(n) / 100, abs(n) % 100
 
-static bool is_of(const struct field_note *n, const char *kind) {
-    return strcmp(n->kind, kind) == 0;
-}
-
-static bool is_own(const struct answering *a, const struct field_note *n) {
-    return field_note_trust(&a->report->mail.chain, n) == TRUST_OWN;
-}
-
-/* The note of the kind that the receiving side wrote, or that it did not write: the topmost with points, else
- * the topmost. */
-static const struct field_note *first_of(const struct answering *a, const char *kind, bool own) {
-    const struct field_note *first = NULL;
-    for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next) {
-        if (!is_of(n, kind) || is_own(a, n) != own)
-            continue;
-        if (n->has_score)
-            return n;
-        first = first ? first : n;
-    }
-    return first;
-}
-
 /* --- the rules of the filter --- */
 
 static int compare_rules(const void *one, const void *other) {
     int a = (*(const struct filter_rule *const *)one)->points;
     int b = (*(const struct filter_rule *const *)other)->points;
     return a < b ? 1 : a > b ? -1 : 0;
-}
-
-/* Are both of one filter, by how the ids of their rules begin? */
-static bool is_same_filter(const struct field_note *one, const struct field_note *other) {
-    size_t brand = strcspn(one->rule->id, "-");
-    return strncmp(one->rule->id, other->rule->id, brand + 1) == 0;
 }
 
 /* How good a list is: of the very field with the verdict, of the filter that judged, with points. */
@@ -67,7 +40,7 @@ static const struct field_note *listing(const struct answering *a, const struct 
         size_t rules;
         int its_quality = quality(n, verdict, &rules);
         bool is_better = its_quality == best_quality ? rules > *count : its_quality > best_quality;
-        if (rules && is_better && is_own(a, n) == own) {
+        if (rules && is_better && note_is_own(a, n) == own) {
             best = n;
             best_quality = its_quality;
             *count = rules;
@@ -151,7 +124,7 @@ static void tell_rules(struct answering *a, const struct field_note *verdict, bo
     if (words.len)
         BECAUSE(a, list->line, "%.*s against the mail: %.*s%s", S(whose), S(words), own ? "" : UNVERIFIED);
     struct slice names = list_names(a, list);
-    if (names.len && verdict && (is_of(verdict, "spam") || (verdict->has_score && verdict->score > 0)))
+    if (names.len && verdict && (note_is_of(verdict, "spam") || (verdict->has_score && verdict->score > 0)))
         BECAUSE(a, list->line, "the rules that it met, without their points: %.*s%s", S(names),
                 own ? "" : UNVERIFIED);
     if (!verdict || !is_same_filter(verdict, list))
@@ -164,15 +137,15 @@ static void tell_rules(struct answering *a, const struct field_note *verdict, bo
 
 /* Bare points say something only where no verdict has them. */
 static bool is_worth(const struct field_note *n, const struct field_note *verdict) {
-    return is_of(n, "virus") || is_of(n, "spam") || is_of(n, "ham") || is_of(n, "filter") ||
-           (is_of(n, "points") && !(verdict && verdict->has_score));
+    return note_is_of(n, "virus") || note_is_of(n, "spam") || note_is_of(n, "ham") || note_is_of(n, "filter") || note_is_of(n, "inbox") ||
+           (note_is_of(n, "points") && !(verdict && verdict->has_score));
 }
 
 /* What the answer says of how far a verdict is believed holds for its filter, not for others that are named.
  */
 static void tell_notes(struct answering *a, const struct field_note *verdict, bool own) {
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
-        if (n != verdict && is_worth(n, verdict) && is_own(a, n) == own && !answering_is_told(a, n->text))
+        if (n != verdict && is_worth(n, verdict) && note_is_own(a, n) == own && !answering_is_told(a, n->text))
             BECAUSE(a, n->line, "%.*s%s", S(n->text),
                     own || (verdict && is_same_filter(verdict, n)) ? "" : UNVERIFIED);
 }
@@ -180,7 +153,7 @@ static void tell_notes(struct answering *a, const struct field_note *verdict, bo
 /* Bare points, so many that filters begin to act. */
 static bool has_many_points(const struct field_note *n) {
     size_t digits;
-    return is_of(n, "points") && n->value.len && slice_number(n->value, &digits) >= FEWEST_POINTS;
+    return note_is_of(n, "points") && n->value.len && slice_number(n->value, &digits) >= FEWEST_POINTS;
 }
 
 /* Verdicts that the receiving side is not known to have written: those of filters that the mail met before,
@@ -188,8 +161,8 @@ static bool has_many_points(const struct field_note *n) {
  */
 static void tell_others_verdicts(struct answering *a, bool bad) {
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
-        if ((is_of(n, "spam") || (!bad && is_of(n, "ham") && n->has_score) || has_many_points(n)) &&
-            !is_own(a, n) && !answering_is_told(a, n->text))
+        if ((note_is_of(n, "spam") || (!bad && note_is_of(n, "ham") && n->has_score) || has_many_points(n)) &&
+            !note_is_own(a, n) && !answering_is_told(a, n->text))
             BECAUSE(a, n->line, "%.*s" UNVERIFIED, S(n->text));
 }
 
@@ -211,7 +184,7 @@ static void tell_failed_dmarc(struct answering *a) {
 static bool names_receiver(const struct answering *a) {
     const struct chain_hop *boundary = a->report->mail.chain.boundary;
     for (const struct field_note *n = a->report->mail.trace.field_notes; n && boundary; n = n->next)
-        if (is_of(n, "filter") && n->value.len && slice_equal_nocase(n->value, hop_writer(boundary->hop)))
+        if (note_is_of(n, "filter") && n->value.len && slice_equal_nocase(n->value, hop_writer(boundary->hop)))
             return true;
     return false;
 }
@@ -231,8 +204,7 @@ static bool leaves_open(const struct field_note *good) {
 }
 
 /* Points without a verdict: of none, or fewer, no filter makes spam. */
-static void answer_points(struct answering *a) {
-    const struct field_note *points = first_of(a, "points", true);
+static void answer_points(struct answering *a, const struct field_note *points) {
     char first = points && points->value.len ? points->value.ptr[0] : '1';
     bool is_none = first == '-' || slice_equal(points ? points->value : SLICE_EMPTY, SLICE("0")) ||
                    slice_equal(points ? points->value : SLICE_EMPTY, SLICE("0.0"));
@@ -246,52 +218,81 @@ static void answer_points(struct answering *a) {
         ANSWER(a, "unknown", CONFIDENCE_NONE, "Not known: no spam filter left its verdict in the header");
 }
 
-void answer_spam(struct answering *a) {
-    const struct field_note *bad = first_of(a, "virus", true);
-    bad = bad ? bad : first_of(a, "spam", true);
-    const struct field_note *good = first_of(a, "ham", true);
-    const struct field_note *strange = first_of(a, "spam", false);
-    strange = strange ? strange : first_of(a, "ham", false);
-    if (!strange && !first_of(a, "points", true))
-        strange = first_of(a, "points", false);
-    const struct field_note *open = NULL; /* a verdict for the mail, beside one against it that says more */
-    if (!bad && good && strange && is_of(strange, "spam") && leaves_open(good) &&
-        stands_at_receiver(a, strange)) {
-        open = good;
-        good = NULL;
-    }
-    const struct field_note *told = bad ? bad : good ? good : strange;
-    if (bad)
-        ANSWER(a, "yes", answering_own(a), "Yes: %.*s", S(bad->text));
-    else if (good)
-        ANSWER(a, "no", answering_own(a), "No: %.*s", S(good->text));
-    else if (strange && is_of(strange, "spam") && names_receiver(a))
+/* A verdict that the receiving side is not known to have written. */
+static void answer_strange(struct answering *a, const struct field_note *strange) {
+    if (note_is_of(strange, "spam") && names_receiver(a))
         ANSWER(a, "yes", CONFIDENCE_GUESS,
                "Probably: %.*s; a field names the receiving host as where the filter ran, and a sender gains "
                "nothing by such a verdict, though anyone could have written it",
                S(strange->text));
-    else if (strange && is_of(strange, "spam") && stands_at_receiver(a, strange))
+    else if (note_is_of(strange, "spam") && stands_at_receiver(a, strange))
         ANSWER(a, "yes", CONFIDENCE_GUESS,
                "Probably: %.*s; it stands where the receiving host's filter writes, and a sender gains "
-               "nothing by "
-               "such a verdict, though anyone could have written it",
+               "nothing by such a verdict, though anyone could have written it",
                S(strange->text));
-    else if (strange)
+    else
         ANSWER(a, "unknown", CONFIDENCE_GUESS,
                "Not known: only a field that came with the mail, or that anyone could have "
                "written, speaks of it: %.*s",
                S(strange->text));
+}
+
+/* The verdict that speaks, of each sort; NULL: there is none. */
+struct verdicts {
+    const struct field_note *bad, *good; /* the receiving side's */
+    const struct field_note *inbox;      /* what put the mail into the inbox, whatever the filter had found */
+    const struct field_note *strange;    /* not known to be the receiving side's */
+    const struct field_note *open;       /* one for the mail, beside a strange one that says more */
+    const struct field_note *points;     /* the receiving side's bare number */
+};
+
+static struct verdicts choose(const struct answering *a) {
+    struct filter_hosts hosts;
+    filter_hosts_find(a, &hosts);
+    struct verdicts v = {.bad = filter_verdict(&hosts, "virus", true),
+                         .good = filter_verdict(&hosts, "ham", true),
+                         .inbox = filter_verdict(&hosts, "inbox", true),
+                         .strange = filter_verdict(&hosts, "spam", false),
+                         .points = filter_verdict(&hosts, "points", true)};
+    if (v.bad)
+        v.inbox = NULL;
     else
-        answer_points(a);
-    if (open)
-        BECAUSE(a, open->line, "%.*s", S(open->text));
-    tell_rules(a, told, bad || good || open);
-    if (bad)
+        v.bad = filter_verdict(&hosts, "spam", true);
+    if (!v.bad && !v.good)
+        v.good = v.inbox;
+    v.strange = v.strange ? v.strange : filter_verdict(&hosts, "ham", false);
+    if (!v.strange && !v.points)
+        v.strange = filter_verdict(&hosts, "points", false);
+    if (!v.bad && v.good && v.strange && note_is_of(v.strange, "spam") && leaves_open(v.good) &&
+        stands_at_receiver(a, v.strange)) {
+        v.open = v.good;
+        v.good = NULL;
+    }
+    return v;
+}
+
+void answer_spam(struct answering *a) {
+    const struct verdicts v = choose(a);
+    const struct field_note *told = v.bad ? v.bad : v.good ? v.good : v.strange;
+    if (v.bad && v.inbox)
+        ANSWER(a, "no", answering_own(a), "No: %.*s, though %.*s", S(v.inbox->text), S(v.bad->text));
+    else if (v.bad)
+        ANSWER(a, "yes", answering_own(a), "Yes: %.*s", S(v.bad->text));
+    else if (v.good)
+        ANSWER(a, "no", answering_own(a), "No: %.*s", S(v.good->text));
+    else if (v.strange)
+        answer_strange(a, v.strange);
+    else
+        answer_points(a, v.points);
+    if (v.open)
+        BECAUSE(a, v.open->line, "%.*s", S(v.open->text));
+    tell_rules(a, told, v.bad || v.good || v.open);
+    if (v.bad && !v.inbox)
         tell_failed_dmarc(a);
-    if (!told || bad || good)
+    if (!told || v.bad || v.good)
         tell_notes(a, told, true);
-    if (!bad && !good)
+    if (!v.bad && !v.good)
         tell_notes(a, told, false);
     else
-        tell_others_verdicts(a, bad);
+        tell_others_verdicts(a, v.bad);
 }

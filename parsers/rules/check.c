@@ -21,7 +21,7 @@ static const char *const fixers[] = {"sender-operator",
                                      NULL};
 static const char *const permanences[] = {"yes", "no", "reply", NULL};
 
-/* What a header field can say: judged as spam, ham, bulk mail or virus; a mailing list; an automatic mail;
+/* What a header field can say: judged as spam, ham, bulk mail or virus; put into the inbox; a mailing list; an automatic mail;
  * passed on by somebody, who its author was before; a loop; where it came from; what SPF, DKIM and DMARC came
  * to; how it was handled. */
 static const char *const taught_words[] = {"yes", "no", NULL};
@@ -31,7 +31,7 @@ static const char *const header_encodings[] = {"vade", "base64", NULL};
 static const char *const header_kinds[] = {
     "spam",   "ham",     "filter",   "bulk",      "virus",      "list",      "auto",    "loop",
     "origin", "forward", "greylist", "moderated", "points",     "threshold", "verdict", "handling",
-    "resent", "author",  "results",  "passed",    "passed_for", "failed",    NULL};
+    "resent", "author",  "results",  "passed",    "passed_for", "failed",    "inbox",   NULL};
 
 void rule_complain(struct file_errors *errors, const struct rule_place *place, const char *what,
                    const char *word, const char *const *expected) {
