@@ -70,10 +70,12 @@ static void describe_readdressing(struct chain_building *b) {
         if (last && !hop_is_collected(h) &&
             !slice_equal_nocase(address_domain(h->recipient), address_domain(last->recipient)) &&
             address_domain(last->recipient).len && address_domain(h->recipient).len) {
+            bool is_one_host = slice_equal_nocase(hop_writer(last), hop_writer(h));
             b->chain->is_forwarded = true;
             NOTE(b, &b->chain->story, h->line,
-                 "it was sent to %.*s and went on to %.*s: it was forwarded between %.*s and %.*s",
-                 S(last->recipient), S(h->recipient), S(hop_writer(last)), S(hop_writer(h)));
+                 "it was sent to %.*s and went on to %.*s: it was forwarded %s %.*s%s%.*s",
+                 S(last->recipient), S(h->recipient), is_one_host ? "by" : "between", S(hop_writer(last)),
+                 is_one_host ? "" : " and ", S(is_one_host ? SLICE_EMPTY : hop_writer(h)));
         }
         last = h;
     }
