@@ -210,6 +210,34 @@ static struct slice spf_writer(const struct claim *c) {
     return name.len < c->comment.len && address_is_host(name) ? name : SLICE_EMPTY;
 }
 
+/* The envelope sender, or its domain, in the comment that RFC 4408 section 7 gave as an example and that Yahoo,
+ * Microsoft and Gmail write: "domain of example.net designates 192.0.2.5 as permitted sender". Empty where
+ * the word is in quotes, for such a local part may hold the words behind it. */
+static struct slice spf_sender_in_comment(struct slice comment) {
+    const struct slice before = SLICE("domain of ");
+    const struct slice changing = SLICE("transitioning ");
+    size_t at = slice_find(comment, before);
+    struct slice rest = at < comment.len ? slice_from(comment, at + before.len) : SLICE_EMPTY;
+    if (slice_starts_nocase(rest, changing))
+        rest = slice_from(rest, changing.len);
+    struct slice word = slice_upto(rest, slice_find_char(rest, ' '));
+    rest = slice_from(rest, word.len);
+    bool is_form = slice_starts_nocase(rest, SLICE(" designates ")) ||
+                   slice_starts_nocase(rest, SLICE(" does not designate ")) ||
+                   slice_starts_nocase(rest, SLICE(" discourages use of "));
+    struct slice domain = slice_find_char(word, '@') < word.len ? address_domain(word) : word;
+    return is_form && address_is_host(domain) && slice_find_char(word, '"') == word.len ? word : SLICE_EMPTY;
+}
+
+/* Does it say already whose record was looked at? */
+static bool names_spf_identity(const struct claim *c) {
+    for (const struct property *p = c->properties; p; p = p->next)
+        if (slice_equal_nocase(p->name, SLICE("envelope-from")) ||
+            slice_equal_nocase(p->name, SLICE("identity")))
+            return true;
+    return false;
+}
+
 struct claim *received_spf_parse(struct slice value, struct arena *arena, bool *has_more) {
     struct reading r = begin(arena, has_more);
     struct tokens tokens = {.rest = value};
@@ -228,6 +256,9 @@ struct claim *received_spf_parse(struct slice value, struct arena *arena, bool *
             claim->comment = t.text;
     }
     flush_key(&r);
+    struct slice sender = spf_sender_in_comment(claim->comment);
+    if (sender.len && !names_spf_identity(claim))
+        add_property(&r, SLICE("envelope-from"), sender);
     for (struct property *p = claim->properties; p; p = p->next)
         p->value = address_strip(p->value);
     claim->by = spf_writer(claim);

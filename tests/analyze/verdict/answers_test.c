@@ -89,6 +89,19 @@ static const struct {
          "4hRRnL1mD0z9vAAB;\n\tTue, 24 "
          "Nov 2026 10:00:08 +0000 (UTC)\n" LOW("Tue, 24 Nov 2026 10:00:07 +0000 (UTC)") FROM,
      ASKED_ROUTE, "direct", "Straight", ", with a login"},
+    {"a filter with a name beside a flag without", TOP "X-Spam-Flag: yes\nX-GND-Status: SPAM\n" FROM,
+     ASKED_SPAM, "yes", "Probably: Gandi's filter (Vade) judged it as spam", "a spam filter marked it"},
+    {"a flag, and a filter with a name of another host",
+     TOP "X-Spam-Flag: yes\nReceived: from x\n\tby y; x\nX-GND-Status: SPAM\n" FROM, ASKED_SPAM, "yes",
+     "Probably: a spam filter marked it", "Gandi's filter"},
+    {"of two that came along, the one that ran nearest to the recipient",
+     TOP "Received: from x\n\tby list.example; x\nX-TMASE-Result: 10--24.2-10.0\n"
+         "X-Spam-Status: No, score=-1.9 required=5.0 tests=BAYES_00\n"
+         "X-Spam-Checker-Version: SpamAssassin 3.4.6 (2021-04-09) on list.example\n" FROM,
+     ASKED_SPAM, "unknown", "SpamAssassin let it pass: -1.9 points", "Trend Micro"},
+    {"SPF for the domain that only a comment names",
+     "Received-SPF: pass (domain of a.example designates 198.51.100.7 as permitted sender)\n" TOP FROM,
+     ASKED_AUTHENTIC, "yes", "it comes from a.example", "SPF passed for a.example"},
     {"points beside their threshold", "X-Spam-Threshold: 5\nX-Spam-Score: 15.4\n" TOP FROM, ASKED_SPAM, "yes",
      "Yes: a spam filter gave it 15.4 points, spam begins at 5", NULL},
     {"points above the sender's threshold", "X-Spam-Score: 15.4\n" TOP "X-Spam-Threshold: 100\n" FROM,
@@ -275,6 +288,13 @@ static const struct {
      "x.mail.protection.outlook.com (10.152.4.1) with Microsoft SMTP Server id 15.20; Tue, 24 Nov 2026 "
      "10:00:10 +0000\nX-Microsoft-Antispam-Mailbox-Delivery: ucf:0;jmr:0;auth:0;dest:J;\n" FROM,
      ASKED_SPAM, "yes", "Outlook put it into the junk folder", "composite authentication: fail, reason 001"},
+    {"the mailbox counts for more than its filter",
+     "Received: from x.protection.outlook.com (2603:10a6:4:3f::44) by y.prod.outlook.com with HTTPS; Tue, 24 "
+     "Nov 2026 10:00:12 +0000\nReceived: from mail.a.example (198.51.100.7) by\n "
+     "x.mail.protection.outlook.com (10.152.4.1) with Microsoft SMTP Server id 15.20; Tue, 24 Nov 2026 "
+     "10:00:10 +0000\nX-MS-Exchange-Organization-SCL: 9\nX-Microsoft-Antispam-Mailbox-Delivery: "
+     "abwl:0;wl:1;dest:I;OFR:TrustedSenderList;\n" FROM,
+     ASKED_SPAM, "no", "No: Outlook put it into the inbox, though Microsoft gave it", "trusted senders"},
     {"rspamd's results at the end, with the boundary's queue id",
      TOP AT_END "X-Spamd-Result: default: False [1.59 / 15.00]; DATE_IN_PAST(1.00)[25]\n"
                 "X-Rspamd-Queue-Id: 4hRRnL1mD0z9vNQY\n\nx\n",

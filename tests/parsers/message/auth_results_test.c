@@ -84,6 +84,19 @@ static const struct {
      "None (protection.outlook.com: example.com does not designate permitted sender hosts)",
      "protection.outlook.com: spf=none (protection.outlook.com: example.com does not designate permitted "
      "sender hosts)"},
+    /* Yahoo in 2013, Microsoft 365 in 2023 and 2026 */
+    {received_spf_parse, "pass (domain of example.com designates 192.0.2.1 as permitted sender)",
+     ": spf=pass envelope-from=example.com (domain of example.com designates 192.0.2.1 as permitted sender)"},
+    {received_spf_parse,
+     "SoftFail (protection.outlook.com: domain of transitioning example.com discourages use of 192.0.2.1 as "
+     "permitted sender)",
+     "protection.outlook.com: spf=softfail envelope-from=example.com (protection.outlook.com: domain of "
+     "transitioning example.com discourages use of 192.0.2.1 as permitted sender)"},
+    {received_spf_parse,
+     "pass (domain of \"a@example.com designates 192.0.2.1 as\"@evil.example designates 192.0.2.1 as "
+     "permitted sender)",
+     ": spf=pass (domain of \"a@example.com designates 192.0.2.1 as\"@evil.example designates 192.0.2.1 as "
+     "permitted sender)"},
     {received_spf_parse, "", ""},
 };
 
