@@ -4,9 +4,11 @@
 #include "parsers/base/smtp_reply.h"
 #include "parsers/log/line_text.h"
 
+#define LONGEST_WAIT                                                                                         \
+    600 /* seconds between lines of a session: RFC 5321 section 4.5.3.2 has no longer time limit */
 #define PARTIAL_BYTES 2048 /* of an answer of several lines that are kept */
 
-enum verb { VERB_MAIL, VERB_RCPT, VERB_DATA, VERB_RESET, VERB_OTHER };
+enum verb { VERB_MAIL, VERB_RCPT, VERB_DATA, VERB_RESET, VERB_QUIT, VERB_TLS, VERB_OTHER };
 
 /* A command that is not answered yet. */
 struct command {
@@ -21,6 +23,8 @@ struct addressee {
 
 struct conversation {
     bool has_commands, is_outgoing;
+    bool is_mixed;   /* several at once, that cannot be told apart */
+    unsigned opened; /* of those that have no names */
     GArray *waiting; /* struct command */
     guint answered;  /* of them */
     GArray *addressees;
@@ -118,6 +122,14 @@ static void tell(struct conversation *c, struct addressee *a, struct slice reply
         tell_refusal(c, a->address, reply, told);
 }
 
+static void forget_message(struct conversation *c) {
+    g_array_set_size(c->addressees, 0);
+    g_array_set_size(c->waiting, 0);
+    c->answered = 0;
+    c->sender = c->message_id = c->refusal = SLICE_EMPTY;
+    arena_reset(&c->texts);
+}
+
 /* The message is sent, given up, or followed by another. */
 static void end_message(struct conversation *c, struct slice reply, struct told *told) {
     for (guint i = 0; i < c->addressees->len; i++) {
@@ -125,11 +137,7 @@ static void end_message(struct conversation *c, struct slice reply, struct told 
         if (a->is_accepted || c->is_outgoing)
             tell(c, a, reply, told);
     }
-    g_array_set_size(c->addressees, 0);
-    g_array_set_size(c->waiting, 0);
-    c->answered = 0;
-    c->sender = c->message_id = c->refusal = SLICE_EMPTY;
-    arena_reset(&c->texts);
+    forget_message(c);
 }
 
 void conversation_end(struct conversation *c, struct told *told) {
@@ -156,15 +164,55 @@ static enum verb verb_of(struct slice command) {
         return VERB_RCPT;
     if (is_data(command))
         return VERB_DATA;
-    bool is_reset =
-        slice_starts_nocase(command, SLICE("RSET")) || slice_starts_nocase(command, SLICE("QUIT"));
-    return is_reset ? VERB_RESET : VERB_OTHER;
+    if (slice_starts_nocase(command, SLICE("QUIT")))
+        return VERB_QUIT;
+    if (slice_starts_nocase(command, SLICE("STARTTLS")))
+        return VERB_TLS;
+    return slice_starts_nocase(command, SLICE("RSET")) ? VERB_RESET : VERB_OTHER;
+}
+
+static bool has_no_name(const struct conversation *c) {
+    return c->session.len && c->session.ptr[0] == LOG_ID_END;
+}
+
+static void close_one(struct conversation *c) {
+    c->opened -= c->opened > 0;
+    c->is_mixed &= c->opened > 0;
+}
+
+/* Another one is opened; what is not told of the one before is told of none. */
+static void open_one(struct conversation *c, struct told *told) {
+    bool is_busy = c->opened || c->answered < c->waiting->len || c->addressees->len;
+    c->opened += 1 + (is_busy && !c->opened);
+    if (!is_busy)
+        return;
+    for (guint i = 0; i < c->addressees->len; i++)
+        told->mixed += !g_array_index(c->addressees, struct addressee, i).is_told;
+    forget_message(c);
+    c->partial_len = 0;
+    c->partial_class = NULL;
+    c->is_mixed = true;
+}
+
+static void hear_mixed(struct conversation *c, const struct log_event *e, struct told *told) {
+    enum verb verb = e->is_remote ? VERB_OTHER : verb_of(e->text);
+    told->mixed += verb == VERB_RCPT;
+    if (verb == VERB_QUIT || (e->is_remote && reply_code(e->text) == 421))
+        close_one(c);
+}
+
+/* A greeting, not an answer to STARTTLS (RFC 3207). */
+static bool is_greeting(const struct conversation *c, const struct log_event *e) {
+    bool is_tls = c->answered < c->waiting->len &&
+                  g_array_index(c->waiting, struct command, c->answered).verb == VERB_TLS;
+    return e->is_remote && reply_code(e->text) == 220 && !is_tls &&
+           (e->text.len < 4 || e->text.ptr[3] != '-');
 }
 
 static void hear_command(struct conversation *c, const struct log_event *e, struct slice message_id,
                          struct told *told) {
     struct command command = {.verb = verb_of(e->text)};
-    if (command.verb == VERB_MAIL || command.verb == VERB_RESET) {
+    if (command.verb == VERB_MAIL || command.verb == VERB_RESET || command.verb == VERB_QUIT) {
         c->class = NULL;
         end_message(c, SLICE_EMPTY, told);
     }
@@ -177,6 +225,8 @@ static void hear_command(struct conversation *c, const struct log_event *e, stru
         command.recipient = c->addressees->len;
         g_array_append_val(c->addressees, a);
     }
+    if (command.verb == VERB_QUIT)
+        close_one(c);
     g_array_append_val(c->waiting, command);
 }
 
@@ -238,6 +288,10 @@ void conversation_hear(struct conversation *c, const struct judged_event *said, 
     bool is_command = c->has_commands ? c->is_outgoing != e->is_remote : !reply_code(e->text);
     set_text(&c->session, e->queue_id, &c->names);
     set_text(&c->peer, e->relay_ip, &c->names);
+    if (has_no_name(c) && c->time > 0 && e->time > c->time + LONGEST_WAIT) {
+        c->opened = 0;
+        c->is_mixed = false;
+    }
     c->last = *said;
     c->last.event = NULL;
     c->last.raw = SLICE_EMPTY;
@@ -247,8 +301,17 @@ void conversation_hear(struct conversation *c, const struct judged_event *said, 
         c->has_commands = true;
         c->is_outgoing = !e->is_remote;
     }
-    if (is_command)
+    if (has_no_name(c) && is_greeting(c, e))
+        open_one(c, told);
+    else if (c->is_mixed)
+        hear_mixed(c, e, told);
+    else if (is_command)
         hear_command(c, e, message_id, told);
     else if (!is_partial(c, said))
         hear_answer(c, whole_answer(c, e->text, told), told);
+    if (has_no_name(c) && !c->is_mixed && e->is_remote && reply_line_code(e->text) == 421 &&
+        !slice_equal(slice_from(slice_upto(e->text, 4), 3), SLICE("-"))) { /* it ends the session */
+        end_message(c, e->text, told);
+        close_one(c);
+    }
 }

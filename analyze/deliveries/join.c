@@ -309,6 +309,10 @@ void join_free(struct join *j) {
     g_free(j);
 }
 
+uint64_t join_mixed(const struct join *j) {
+    return j->told.mixed;
+}
+
 uint64_t join_forgotten(const struct join *j) {
     return j->forgotten;
 }

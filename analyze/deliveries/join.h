@@ -23,6 +23,7 @@ void join_expect_end(const struct join *j, uint64_t hash, bool is_next);
 void join_event(struct join *join, const struct judged_event *event);
 void join_end(struct join *join); /* what is still open is deferred, or as its last word says */
 uint64_t join_forgotten(const struct join *join); /* messages that were closed because too many were open */
+uint64_t join_mixed(const struct join *join); /* recipients of sessions that overlap: see conversation.h */
 uint64_t
 join_late(const struct join *join); /* messages that others may have taken and told of: see LIMIT_AWAITED */
 void join_free(struct join *join);

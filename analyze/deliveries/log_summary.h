@@ -10,7 +10,7 @@
 
 struct log_summary {
     struct totals totals;
-    uint64_t bytes, lines, unparsed, cut, forgotten, late; /* the last two: as join.h has them */
+    uint64_t bytes, lines, unparsed, cut, forgotten, late, mixed; /* the last three: as join.h has them */
     uint64_t dialect_lines[LOG_DIALECTS];
     uint64_t export_records[LOG_EXPORT_KINDS];
     const struct rulebase *rules; /* whose kinds of exports these are */

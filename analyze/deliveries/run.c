@@ -447,6 +447,7 @@ void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options
     (options->counted ? read_events : read_logs)(&run, paths, &join);
     sum->forgotten += join_forgotten(run.join);
     sum->late += join_late(run.join);
+    sum->mixed += join_mixed(run.join);
     join_free(run.join);
     if (options->count_others)
         options->count_others(options->context, &sum->totals);

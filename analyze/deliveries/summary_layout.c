@@ -14,6 +14,7 @@ uint64_t *summary_counter(struct log_summary *s, size_t i) {
                                   &s->cut,
                                   &s->forgotten,
                                   &s->late,
+                                  &s->mixed,
                                   &t->messages,
                                   &t->bytes,
                                   &t->bytes_delivered,

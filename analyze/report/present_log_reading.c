@@ -54,6 +54,8 @@ void present_log_reading(struct page *p, const struct log_tables *t) {
                  page_say(p, SAY_MESSAGES_FORGOTTEN, as_count(s->forgotten), as_count(LIMIT_OPEN)));
     if (s->late)
         page_row(p, word(LABEL_WARNING), page_say(p, SAY_MAILS_TWICE, as_count(s->late)));
+    if (s->mixed)
+        page_row(p, word(LABEL_WARNING), page_say(p, SAY_SESSIONS_MIXED, as_count(s->mixed)));
     for (guint i = 0; i < t->problems->len; i++)
         page_row(p, word(LABEL_ERROR),
                  as_note(text_clean_line(p->outlet.arena, slice_of(t->problems->pdata[i]))));

@@ -52,6 +52,8 @@ static void write_input(struct writer *w, const struct log_tables *t) {
     write_value(w, "bytes", as_number((int64_t)s->bytes));
     write_value(w, "lines", as_number((int64_t)s->lines));
     write_value(w, "unparsed_lines", as_number((int64_t)s->unparsed));
+    if (s->mixed)
+        write_value(w, "undecided", as_number((int64_t)s->mixed));
     if (s->first != -1)
         write_zone(w, t);
     write_known(w, "first", as_time(s->first));

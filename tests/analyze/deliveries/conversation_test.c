@@ -36,45 +36,78 @@ static const struct {
     {"<MAIL FROM:<a@example.net>\n>550 5.7.1 not you\n", " refused 550 5.7.1 not you\n"},
     /* answers to nothing, a login's lines */
     {"<220 x\n<250 y\n>AUTH LOGIN\n<334 z\n>secret\n<235 ok\n" MAIL "<250 ok\n>RSET\n<250 ok\n", ""},
+    /* a session that has a name is one, whatever it says */
+    {"<220 x\n" MAIL "<250 ok\n>RCPT TO:<b@example.org>\n<220 y\n", "b@example.org 1 \n"},
 };
 
-static void hear(struct conversation *c, struct slice line, struct told *told) {
-    struct log_event e = {.kind = LOG_SAID,
-                          .queue_id = SLICE("s"),
-                          .is_remote = line.ptr[0] == '<',
-                          .text = slice_from(line, 1)};
+/* Sessions that have no names. */
+static const struct {
+    const char *lines, *told;
+    uint64_t mixed; /* recipients */
+} nameless[] = {
+    /* one behind the other */
+    {"<220-x\n<220 x\n>STARTTLS\n<220 go\n" MAIL "<250 ok\n>RCPT TO:<b@example.org>\n<550 no\n>QUIT\n<221 x\n"
+     "<220 y\n" MAIL "<250 ok\n>RCPT TO:<c@example.org>\n<250 ok\n>DATA\n<354 x\n<250 q\n>QUIT\n",
+     "b@example.org 2 550 no\nc@example.org 0 250 q\n", 0},
+    /* one ends with 421 */
+    {"<220 x\n" MAIL "<421 later\n<220 y\n" MAIL "<250 ok\n>RCPT TO:<c@example.org>\n<550 no\n",
+     "c@example.org 2 550 no\n", 0},
+    /* two at once: whose the answers are is not told; then one alone */
+    {"<220 x\n" MAIL "<250 ok\n>RCPT TO:<b@example.org>\n<220 y\n" MAIL "<250 ok\n>RCPT TO:<c@example.org>\n"
+     "<550 no\n<250 ok\n>QUIT\n>DATA\n<354 x\n<250 q\n>QUIT\n<221 x\n<220 z\n" MAIL
+     "<250 ok\n>RCPT TO:<d@example.org>\n<550 no\n",
+     "d@example.org 2 550 no\n", 2},
+    /* the first line is not the first of its session */
+    {MAIL "<250 ok\n>RCPT TO:<b@example.org>\n<220 y\n" MAIL "<550 no\n<250 ok\n>RCPT TO:<c@example.org>\n",
+     "", 2},
+};
+
+static void hear(struct conversation *c, struct slice session, struct slice line, struct told *told) {
+    struct log_event e = {
+        .kind = LOG_SAID, .queue_id = session, .is_remote = line.ptr[0] == '<', .text = slice_from(line, 1)};
     struct judged_event judged = {.event = &e};
     conversation_hear(c, &judged, SLICE_EMPTY, told);
 }
 
+static void expect(const char *lines, struct slice session, const char *wanted, uint64_t mixed) {
+    struct told told = {g_array_new(FALSE, TRUE, sizeof(struct log_event)),
+                        g_array_new(FALSE, TRUE, sizeof(struct judged_event)),
+                        {0},
+                        0};
+    struct conversation *c = conversation_new();
+    g_autoptr(GString) out = g_string_new(NULL);
+    struct slice line;
+    for (struct slice rest = slice_of(lines); slice_next_line(&rest, &line);)
+        hear(c, session, line, &told);
+    conversation_end(c, &told);
+    for (guint n = 0; n < told.events->len; n++) {
+        const struct log_event *e = &g_array_index(told.events, struct log_event, n);
+        if (e->kind == LOG_ATTEMPT)
+            g_string_append_printf(out, "%.*s %d %.*s\n", S(e->recipient), e->status, S(e->text));
+        if (e->kind == LOG_REJECT)
+            g_string_append_printf(out, "%.*s refused %.*s\n", S(e->recipient), S(e->text));
+    }
+    expect_text(lines, (struct slice){out->str, out->len}, wanted);
+    expect_number(lines, (long long)told.mixed, (long long)mixed);
+    conversation_free(c);
+    g_array_free(told.events, TRUE);
+    g_array_free(told.judged, TRUE);
+    arena_free(&told.texts);
+}
+
 static void tells(void **state) {
     (void)state;
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        struct told told = {g_array_new(FALSE, TRUE, sizeof(struct log_event)),
-                            g_array_new(FALSE, TRUE, sizeof(struct judged_event)),
-                            {0}};
-        struct conversation *c = conversation_new();
-        g_autoptr(GString) out = g_string_new(NULL);
-        struct slice line;
-        for (struct slice rest = slice_of(rows[i].lines); slice_next_line(&rest, &line);)
-            hear(c, line, &told);
-        conversation_end(c, &told);
-        for (guint n = 0; n < told.events->len; n++) {
-            const struct log_event *e = &g_array_index(told.events, struct log_event, n);
-            if (e->kind == LOG_ATTEMPT)
-                g_string_append_printf(out, "%.*s %d %.*s\n", S(e->recipient), e->status, S(e->text));
-            if (e->kind == LOG_REJECT)
-                g_string_append_printf(out, "%.*s refused %.*s\n", S(e->recipient), S(e->text));
-        }
-        expect_text(rows[i].lines, (struct slice){out->str, out->len}, rows[i].told);
-        conversation_free(c);
-        g_array_free(told.events, TRUE);
-        g_array_free(told.judged, TRUE);
-        arena_free(&told.texts);
-    }
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect(rows[i].lines, SLICE("s"), rows[i].told, 0);
+}
+
+static void tells_of_nameless(void **state) {
+    (void)state;
+    for (size_t i = 0; i < ROWS(nameless); i++)
+        expect(nameless[i].lines, SLICE("\t192.0.2.25"), nameless[i].told, nameless[i].mixed);
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tells)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tells), cmocka_unit_test(tells_of_nameless)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
