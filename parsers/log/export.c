@@ -161,10 +161,11 @@ static bool take_item(struct slice line, size_t indent, struct slice *name, stru
     return true;
 }
 
+static const struct slice fields = SLICE("#Fields:");
+
 /* The line that names columns, without what stands around the names. */
 static struct slice names_in(struct slice line) {
     static const struct slice mark = SLICE("\xef\xbb\xbf");
-    static const struct slice fields = SLICE("#Fields:");
     if (slice_starts_nocase(line, mark))
         line = slice_from(line, mark.len);
     if (slice_starts_nocase(line, fields))
@@ -190,13 +191,18 @@ static bool take_table(struct log_facts *f, const struct table *t) {
 static bool find_columns(struct log_facts *f, struct slice line, struct slice below) {
     static const char separators[] = ",;\t|";
     struct table t;
-    line = names_in(line);
+    bool is_fields = slice_starts_nocase(slice_trim(line), fields);
+    line = names_in(is_fields ? slice_trim(line) : line);
     for (const char *s = separators; *s; s++) {
         if (slice_find_char(line, *s) == line.len)
             continue;
         table_read_names(&t, line, *s, &f->chunk);
         if (take_table(f, &t))
             return true;
+    }
+    if (is_fields) {
+        table_read_names(&t, line, ' ', &f->chunk);
+        return take_table(f, &t);
     }
     return below.len && below.ptr[0] == '-' && table_read_dashes(&t, line, below) && take_table(f, &t);
 }
@@ -253,10 +259,11 @@ static enum line_result read_row(struct log_facts *f, const struct log_line *lin
     struct export_reader *x = f->exports;
     struct json_nodes *nodes = &x->nodes[0];
     const char *id = x->rows->kind->id;
-    struct slice text = names_in(line->text);
-    if (line->text.ptr[0] == '#') {
-        if (text.ptr != line->text.ptr)
-            find_columns(f, line->text, SLICE_EMPTY);
+    struct slice row = x->table.separator == ' ' ? slice_trim(line->text) : line->text;
+    struct slice text = names_in(row);
+    if (row.len && row.ptr[0] == '#') {
+        if (text.ptr != row.ptr)
+            find_columns(f, row, SLICE_EMPTY);
         log_facts_pass(f, id, "the head of the file", line);
         return LINE_PASSED;
     }

@@ -27,8 +27,8 @@ struct slice export_example_wanted(const char *example, struct arena *arena) {
 static void write_event(GString *out, const struct log_event *e) {
     struct slice id = slice_upto(e->queue_id, slice_find_char(e->queue_id, LOG_ID_END));
     if (e->kind == LOG_SAID)
-        g_string_append_printf(out, "%s%.*s %s %.*s\n", mark, S(id), e->is_remote ? "heard" : "said",
-                               S(e->text));
+        g_string_append_printf(out, "%s%.*s%s%s %.*s\n", mark, S(id), id.len ? " " : "",
+                               e->is_remote ? "heard" : "said", S(e->text));
     if (e->kind == LOG_MESSAGE_ID)
         g_string_append_printf(out, "%s%.*s is about %.*s\n", mark, S(id), S(e->message_id));
     if (e->kind != LOG_ATTEMPT && e->kind != LOG_REJECT)

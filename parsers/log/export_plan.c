@@ -35,11 +35,18 @@ static size_t count_of(const char *const *list) {
 }
 
 static struct export_names read_names(struct arena *arena, const char *const *list) {
-    struct record_name *names = arena_alloc(arena, (count_of(list) + 1) * sizeof *names);
+    struct record_name *names = arena_alloc(arena, (2 * count_of(list) + 1) * sizeof *names);
     struct export_names read = {names, 0};
-    for (size_t i = 0; i < count_of(list); i++)
-        if (record_name_parse(&names[read.count], list[i]))
-            read.count++;
+    for (size_t i = 0; i < count_of(list); i++) {
+        struct slice text = slice_of(list[i]);
+        struct slice first = slice_upto(text, slice_find_char(text, '+'));
+        struct record_name *name = &names[read.count];
+        if (!record_name_parse(name, arena_string(arena, first)))
+            continue;
+        name->has_second = first.len < text.len &&
+                           record_name_parse(name + 1, arena_string(arena, slice_from(text, first.len + 1)));
+        read.count += 1 + name->has_second;
+    }
     return read;
 }
 

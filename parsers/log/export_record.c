@@ -93,9 +93,22 @@ static bool take_name(const struct reading *r, const struct record_name *name, s
     return value->shared.len || value->pieces.count;
 }
 
+/* "a+b": the values of both, with a blank between them. */
+static bool take_both(const struct reading *r, const struct record_name *name, struct value *value) {
+    struct value a = {.in_element = NULL};
+    struct value b = {.in_element = NULL};
+    take_name(r, name, &a);
+    take_name(r, name + 1, &b);
+    value->shared = a.shared.len && b.shared.len
+                        ? arena_printf(&r->facts->chunk, "%.*s %.*s", S(a.shared), S(b.shared))
+                    : a.shared.len ? a.shared
+                                   : b.shared;
+    return value->shared.len > 0;
+}
+
 static void take_value(const struct reading *r, const struct export_names *names, struct value *value) {
-    for (size_t i = 0; i < names->count; i++)
-        if (take_name(r, &names->names[i], value))
+    for (size_t i = 0; i < names->count; i += 1 + names->names[i].has_second)
+        if ((names->names[i].has_second ? take_both : take_name)(r, &names->names[i], value))
             return;
 }
 
@@ -181,8 +194,7 @@ static struct slice without_type(struct slice reply) {
 /* "dns; mx.example.org (192.0.2.1)": host, and the address where none is known. */
 static void split_relay(struct entry *e) {
     struct slice host = slice_starts_nocase(e->relay, SLICE("dns;")) ? slice_from(e->relay, 4) : e->relay;
-    size_t mark = slice_find_char(host, '(');
-    mark = mark < host.len ? mark : slice_find_char(host, '[');
+    size_t mark = MIN(slice_find_char(host, '('), slice_find_char(host, '['));
     if (!e->relay_ip.len && mark < host.len)
         e->relay_ip = address_ip_in_text(slice_from(host, mark));
     host = slice_trim(slice_upto(host, mark));
@@ -310,6 +322,8 @@ static bool is_expiry(const struct entry *e) {
 /* A line of an SMTP session, which says whose message comes next, or something of it. */
 static void add_said(const struct reading *r, const struct entry *from, enum outcome_kind kind) {
     struct slice session = shared(r, EXPORT_QUEUE_ID);
+    if (!session.len) /* connections to one peer, where they have no names */
+        session = arena_printf(&r->facts->chunk, "%c%.*s", LOG_ID_END, S(from->relay_ip));
     if (kind == OUTCOME_OVER) {
         add_event(r, LOG_DONE, session);
     } else if (from->reply.len) {

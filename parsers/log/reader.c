@@ -155,7 +155,7 @@ static void read_text(struct log_reader *r, struct slice text) {
 static void read_lines(struct log_reader *r, struct slice rest) {
     bool is_small = slice_equal(rest, r->facts.header) && !r->facts.has_rows; /* a paste */
     bool has_marks = is_small && paste_has_marks(rest);
-    bool has_entities = is_small && paste_has_entities(rest);
+    bool has_entities = slice_equal(rest, r->facts.header) && paste_has_entities(rest); /* also around rows */
     for (r->facts.line = 0; rest.len; r->facts.line++) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
         size_t len = end ? (size_t)(end - rest.ptr) : rest.len;

@@ -11,7 +11,9 @@
 struct record_name {
     struct slice steps[LIMIT_NAME_STEPS];
     unsigned count;
-    unsigned list; /* "[]" stands behind that many of the steps; 0: nowhere */
+    unsigned list;   /* "[]" stands behind that many of the steps; 0: nowhere */
+    bool has_second; /* the name behind it in its list is the second of "a+b", whose values stand side by side
+                      */
 };
 
 /* Returns false when it has more steps than LIMIT_NAME_STEPS, or an empty one. */

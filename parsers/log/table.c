@@ -30,10 +30,27 @@ static struct slice next_cell(struct slice *rest, char separator, struct arena *
     return arena_close(arena, text, used);
 }
 
+/* Microsoft writes the blanks of a value as '+'. */
+static struct slice next_word(struct slice *rest, struct arena *arena) {
+    struct slice word = slice_upto(*rest, slice_find_char(*rest, ' '));
+    bool is_inside = false;
+    *rest = slice_from(*rest, word.len + 1);
+    if (slice_equal(word, SLICE("-")))
+        return SLICE_EMPTY;
+    if (slice_find_char(word, '+') == word.len)
+        return word;
+    char *text = arena_open(arena, word.len);
+    for (size_t i = 0; i < word.len; i++) {
+        is_inside = word.ptr[i] == '<' || (is_inside && word.ptr[i] != '>');
+        text[i] = word.ptr[i] == '+' && !is_inside ? ' ' : word.ptr[i];
+    }
+    return slice_trim(arena_close(arena, text, word.len));
+}
+
 void table_read_names(struct table *t, struct slice line, char separator, struct arena *arena) {
     t->separator = separator;
     for (t->count = 0; line.len && t->count < LIMIT_COLUMNS; t->count++)
-        t->names[t->count] = next_cell(&line, separator, arena);
+        t->names[t->count] = separator == ' ' ? next_word(&line, arena) : next_cell(&line, separator, arena);
 }
 
 /* Past `count` characters of valid or any other UTF-8. */
@@ -75,7 +92,9 @@ void table_row(const struct table *t, struct slice text, struct json_nodes *node
     for (size_t i = 0; i < t->count && (text.len || !t->separator); i++) {
         size_t width = i + 1 < t->count ? t->starts[i + 1] - t->starts[i] : SIZE_MAX;
         struct slice cell;
-        if (t->separator) {
+        if (t->separator == ' ') {
+            cell = next_word(&text, arena);
+        } else if (t->separator) {
             cell = next_cell(&text, t->separator, arena);
         } else {
             size_t from = i ? 0 : t->starts[0];
@@ -90,7 +109,7 @@ void table_row(const struct table *t, struct slice text, struct json_nodes *node
 
 bool table_row_is_open(const struct table *t, struct slice line) {
     size_t quotes = 0;
-    for (size_t i = 0; i < line.len && t->separator; i++)
+    for (size_t i = 0; i < line.len && t->separator && t->separator != ' '; i++)
         quotes += line.ptr[i] == '"';
     return quotes % 2 == 1;
 }

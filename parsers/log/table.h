@@ -1,5 +1,6 @@
-/* Logs that are tables: CSV (RFC 4180) parted by ',', ';', tabs or '|', and tables of PowerShell, whose
- * columns stand below dashes. The first lines of the file name the columns. */
+/* Logs that are tables: CSV (RFC 4180) parted by ',', ';', tabs or '|', W3C's extended log file format,
+ * parted by blanks, and tables of PowerShell, whose columns stand below dashes. The first lines of the file
+ * name the columns. */
 #ifndef MAILWHY_LOG_TABLE_H
 #define MAILWHY_LOG_TABLE_H
 
@@ -8,7 +9,7 @@
 #define LIMIT_COLUMNS 96 /* that are read */
 
 struct table {
-    char separator; /* '\0': the columns begin at `starts` */
+    char separator; /* '\0': the columns begin at `starts`; ' ': W3C's, where '-' is empty and '+' a blank */
     size_t count;
     struct slice names[LIMIT_COLUMNS];
     size_t starts[LIMIT_COLUMNS]; /* in characters */
@@ -21,7 +22,7 @@ void table_read_names(struct table *table, struct slice line, char separator, st
 bool table_read_dashes(struct table *table, struct slice line, struct slice dashes);
 
 /* A row as an object of strings, of which each has the name of its column; cells without quotes inside point
- * into `text`, the others into `arena`. */
+ * into `text`, the others into `arena`. W3C's: a '+' in angle brackets is one, and quotes are nothing. */
 void table_row(const struct table *table, struct slice text, struct json_nodes *nodes, struct arena *arena);
 
 /* Does the row go on behind the end of this line, because a cell's quotes are not closed? */

@@ -91,6 +91,41 @@ static void reads_rows(void **state) {
     expect_rows(&dialect_export, false, "Nov 24 09:14:07 mail x: y\n", other, ROWS(other));
 }
 
+#define IIS                                                                                                  \
+    "#Software: Microsoft Internet Information Services 7.0\n  #Fields: date time c-ip cs-username "         \
+    "s-sitename s-computername s-ip s-port cs-method cs-uri-stem cs-uri-query sc-status\n"
+#define OUT "2026-11-24 09:14:07 192.0.2.25 OutboundConnection"
+#define IN  "2026-11-24 09:14:07 203.0.113.9 "
+
+/* The SMTP service of IIS: blanks part its columns, and '+' is one inside of them. */
+static void reads_iis(void **state) {
+    static const struct dialect_row rows[] = {
+        {"#Date: 2026-11-24 09:14:07", "passed: the head of the file"},
+        {OUT "Command SMTPSVC1 MAIL - 25 RCPT - TO:<a+b@example.org> 0",
+         "said id=\t192.0.2.25 ip=192.0.2.25 text=RCPT TO:<a+b@example.org>"},
+        {"  " OUT "Response SMTPSVC1 MAIL - 25 - - 550+5.1.1+<a+b@example.org>+no 0",
+         "said id=\t192.0.2.25 ip=192.0.2.25 remote text=550 5.1.1 <a+b@example.org> no"},
+        {OUT "Command SMTPSVC1 MAIL - 25 QUIT - - 0", "said id=\t192.0.2.25 ip=192.0.2.25 text=QUIT"},
+        {IN "mail.example.net SMTPSVC1 MAIL 192.0.2.5 0 RCPT - +TO:+<bob@example.com> 550",
+         "reject to=bob@example.com client=mail.example.net client-ip=203.0.113.9 text=550"},
+        {IN "mail.example.net SMTPSVC1 MAIL 192.0.2.5 0 MAIL - +FROM:<ann@example.net> 451",
+         "reject client=mail.example.net client-ip=203.0.113.9 text=451"},
+        {IN "mail.example.net SMTPSVC1 MAIL 192.0.2.5 0 RCPT - +TO:<bob@example.com> 250",
+         "passed: a record of no delivery"},
+        {IN "- SMTPSVC1 MAIL 192.0.2.5 0 xxxx - +x 500", "passed: a record of no delivery"},
+        /* whoever says that in HELO sends nothing from here */
+        {IN "OutboundConnectionResponse SMTPSVC1 MAIL 192.0.2.5 0 RCPT - +TO:<bob@example.com> 250",
+         "passed: a record of no delivery"},
+        {IN "OutboundConnectionCommand+RCPT SMTPSVC1 MAIL 192.0.2.5 0 MAIL - +FROM:<a@b> 250",
+         "passed: a record of no delivery"},
+        {IN "\"x SMTPSVC1 MAIL 192.0.2.5 0 QUIT - \"x 240", "passed: a record of no delivery"},
+        /* a web server's log */
+        {IN "- W3SVC1 WEB - 443 GET / - 200", "unknown"},
+    };
+    (void)state;
+    expect_rows(&dialect_export, false, IIS, rows, ROWS(rows));
+}
+
 /* Whole files: what is read of them. */
 static void reads_files(void **state) {
     static const struct {
@@ -159,8 +194,8 @@ static void reads_files(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_json),
-                                       cmocka_unit_test(reads_json_inside_of_others),
-                                       cmocka_unit_test(reads_rows), cmocka_unit_test(reads_files)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_json), cmocka_unit_test(reads_json_inside_of_others),
+        cmocka_unit_test(reads_rows), cmocka_unit_test(reads_iis), cmocka_unit_test(reads_files)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
