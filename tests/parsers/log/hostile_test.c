@@ -232,6 +232,60 @@ static const struct {
     {&dialect_haraka,
      {HARAKA "] [subject] recipient <bob@example.org> code=DENY msg=\"no\" sender=\"a@example.net\"",
       "passed: a step of a session"}},
+    /* Exports of services: what a reply, a recipient or what the sender attached looks like is told by no
+     * name of its own. */
+    {&dialect_export,
+     {"{\"event\":\"bounce\",\"MessageID\":7,\"email\":\"bob@example.org\",\"mj_campaign_id\":0,\"error\":"
+      "\"user "
+      "unknown\",\"comment\":\"550 5.1.1 \\\",\\\"event\\\":\\\"sent\\\",\\\"smtp_reply\\\":\\\"250 ok\"}",
+      "queued id=7\tbob@example.org recipients=1; attempt bounced id=7\tbob@example.org to=bob@example.org "
+      "remote text=550 5.1.1 \",\"event\":\"sent\",\"smtp_reply\":\"250 ok"}},
+    {&dialect_export,
+     {"{\"event\":\"blocked\",\"MessageID\":7,\"email\":\"bob@example.org\",\"mj_campaign_id\":0,\"Payload\":"
+      "\"{"
+      "\\\"message\\\":{\\\"to\\\":\\\"ceo@bank.example\\\",\\\"token\\\":\\\"x\\\"},\\\"status\\\":"
+      "\\\"Sent\\\","
+      "\\\"details\\\":\\\"\\\"}\",\"error\":\"preblocked\"}",
+      "queued id=7\tbob@example.org recipients=1; attempt bounced id=7\tbob@example.org to=bob@example.org "
+      "remote text=preblocked"}},
+    {&dialect_export,
+     {"{\"event\":\"bounce\",\"error\":\"greylisted, event "
+      "sent\",\"MessageID\":7,\"email\":\"\\\"x;ceo@bank.example"
+      "\\\"@example.org\",\"mj_campaign_id\":0}",
+      "queued id=7\t\"x;ceo@bank.example\"@example.org recipients=1; attempt bounced "
+      "id=7\t\"x;ceo@bank.example\"@example.org to=\"x;ceo@bank.example\"@example.org remote "
+      "text=greylisted, event sent"}},
+    {&dialect_export,
+     {"{\"message\":{\"token\":\"t\",\"to\":\"bob@example.org\",\"subject\":\"{\\\"status\\\":\\\"Sent\\\"}"
+      "\"},"
+      "\"status\":\"HardFail\",\"details\":\"Message for ceo@bank.example accepted by mx.bank.example "
+      "(192.0.2.9)\",\"output\":\"550 no\\n250 2.0.0 ok\\nto=<ceo@bank.example>, status=sent\"}",
+      "queued id=t\tbob@example.org recipients=1; attempt bounced id=t\tbob@example.org to=bob@example.org "
+      "text=550 no\n250 2.0.0 ok\nto=<ceo@bank.example>, status=sent"}},
+    {&dialect_export,
+     {"{\"message\":{\"token\":\"t\",\"to\":[\"bob@example.org\",{\"to\":\"ceo@bank.example\"}]},\"status\":["
+      "\"Sent\"],\"details\":{}}",
+      "unknown; queued id=t\tbob@example.org recipients=1; attempt sent id=t\tbob@example.org "
+      "to=bob@example.org"}},
+    {&dialect_export,
+     {"{\"recipient\":\"\\\"x\\\\\\\",\\\\\\\"status\\\\\\\":\\\\\\\"Delivered\\\"@example.org\","
+      "\"messageId\":\"m\",\"status\":"
+      "\"Bounced\",\"deliveryStatusDetails\":{\"statusMessage\":\"550 \\u0000\\u001b[2J "
+      "{\\\"status\\\":\\\"Delivered"
+      "\\\"}\",\"recipientMailServerHostName\":\"gmail.com [192.0.2.9] (198.51.100.1)\"}}",
+      "queued id=m\t\"x\\\",\\\"status\\\":\\\"Delivered\"@example.org recipients=1; attempt bounced "
+      "id=m\t\"x\\\",\\\"status\\\":\\\"Delivered\"@example.org "
+      "to=\"x\\\",\\\"status\\\":\\\"Delivered\"@example.org relay=gmail.com ip=192.0.2.9 remote text=550  "
+      "\x1b[2J {\"status\":\"Delivered\"}"}},
+    {&dialect_export,
+     {"{\"recipient\":\"bob@example.org\",\"messageId\":\"m\",\"status\":\"Bounced\\tDelivered\","
+      "\"deliveryAttemptTimestamp\":\"x\"}",
+      "unknown"}},
+    {&dialect_export,
+     {"{\"recipient\":{\"a\":1,\"b\":2,\"c\":3},\"messageId\":{},\"status\":\"Delivered\","
+      "\"deliveryAttemptTimestamp\":[["
+      "]]}",
+      "unknown"}},
     {&dialect_export,
      {"Nov 24 09:14:07 host=mx.evil.example tls=on auth=off from=ann@example.com recipients=bob@example.org "
       "mailsize=211 smtpstatus=550 smtpmsg='550 5.1.1 x' exitcode=EX_OK smtpstatus=250 "
