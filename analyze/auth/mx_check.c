@@ -4,6 +4,7 @@
 #include "analyze/auth/mx_audit.h"
 #include "analyze/auth/mx_hosts.h"
 #include "parsers/base/address.h"
+#include "parsers/base/host.h"
 #include "parsers/dns/name.h"
 
 static bool is_null_mx(const struct dns_record *first) {
@@ -78,7 +79,7 @@ static void say_missing(struct check_list *list, struct slice domain, const char
 }
 
 void mx_check_domain(struct check_list *list, struct slice domain, const char *role) {
-    if (!domain.len)
+    if (!domain.len || host_is_literal(domain))
         return;
     struct dns_answer answer = mx_hosts(list->resolver, domain);
     if (answer.status == DNS_FOUND && is_null_mx(answer.records))

@@ -33,7 +33,7 @@ static void note_missing(struct resolver *r, struct slice name, unsigned type) {
 struct dns_answer dns_lookup(struct resolver *r, struct slice raw, unsigned type) {
     struct slice name;
     raw = dns_name_to_ascii(raw, r->arena);
-    if (!raw.len || !dns_name_of(raw, r->arena, &name))
+    if (!raw.len || raw.ptr[0] == '[' || !dns_name_of(raw, r->arena, &name))
         return (struct dns_answer){DNS_NXDOMAIN, NULL};
     for (int i = 0; i < DNS_MOST_ALIASES; i++) {
         struct dns_answer answer = {DNS_UNKNOWN, NULL};

@@ -180,7 +180,7 @@ static int ask_rounds(struct needs *needs, GString *captured) {
         if (status == STATUS_BUG)
             return status;
         asked = needs->lines->len;
-        if (!o->quiet)
+        if (!o->quiet && all.is_answered)
             fprintf(stderr, "mailwhy: %s: %zu questions asked\n", o->command->name, all.questions);
     }
     if (all.questions && !all.is_answered)

@@ -24,6 +24,7 @@ static const struct {
     const char *domain, *expected;
 } rows[] = {
     {"", ""},
+    {"[192.0.2.1]", ""},
     {"good.example", "pass pass good.example: the domain good.example has mail servers (mx.good.example, …)"},
     {"null.example", "fail null-mx null.example: the domain null.example says that it accepts no mail at all "
                      "(null MX, RFC 7505)"},

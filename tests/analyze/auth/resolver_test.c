@@ -26,6 +26,8 @@ static const struct {
     {"broken.example", "its name servers failed", 0, 0},
     {"unknown.example", "the snapshot does not say", 0, 2},
     {"no..name", "there is no such name", 0, 0},
+    {"[192.0.2.1]", "there is no such name", 0, 0},
+    {"[IPv6:2001:db8::1]", "there is no such name", 0, 0},
 };
 
 static void test_rows(void **state) {
