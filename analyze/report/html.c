@@ -42,11 +42,17 @@ static void element(struct page *p, const char *begin, struct slice text, const 
     g_string_append(p->out, end);
 }
 
-static void begin_article(struct page *p) {
+/* Begin an element whose words are the page's. */
+static void begin_translated(struct page *p, const char *element) {
     if (p->style.language)
-        g_string_append_printf(p->out, "<article lang=\"%s\">\n", p->style.language->code);
+        g_string_append_printf(p->out, "<%s lang=\"%s\">", element, p->style.language->code);
     else
-        g_string_append(p->out, "<article>\n");
+        g_string_append_printf(p->out, "<%s>", element);
+}
+
+static void begin_article(struct page *p) {
+    begin_translated(p, "article");
+    g_string_append_c(p->out, '\n');
 }
 
 static void begin(struct page *p) {
@@ -60,7 +66,7 @@ static void about(struct page *p, struct slice title) {
     if (!(p->open & OPEN_HEAD))
         return;
     p->open = 0;
-    g_string_append(p->out, "<title>");
+    begin_translated(p, "title");
     html_append_plain(p->out, title);
     g_string_append(p->out, " · mailwhy</title>\n");
     html_body_begin(p->out);
