@@ -67,7 +67,7 @@ static bool is_top_domain(struct slice name, GHashTable *tops) {
 
 /* Names of private use mean something only inside a network, and are not for the world's name servers: single
  * labels, addresses in the place of a domain, .local and the like, those that no name server may know (RFC
- * 6761, 7686, 9476), and the reverse names of private addresses. A server that the command line names may
+ * 6761, 7686, 9476), and names of the reverse DNS of private addresses (RFC 6303), also in block lists. A server that the command line names may
  * know them, unless a stranger asks. */
 static bool question_is_public(const char *line, GHashTable *tops) {
     static const struct slice special[] = {SLICE("test"), SLICE("invalid"), SLICE("onion"), SLICE("alt")};
@@ -80,7 +80,7 @@ static bool question_is_public(const char *line, GHashTable *tops) {
     if (host_is_literal(name))
         return false;
     return (is_label ? name.ptr != line && is_top_domain(name, tops) : !host_is_internal(name)) &&
-           !(ip_of_reversed(name, &ip) && ip_is_internal(&ip));
+           !((ip_of_reversed(name, &ip) || ip_of_reverse_domain(name, &ip)) && ip_is_internal(&ip));
 }
 
 /* --- the process that asks --- */

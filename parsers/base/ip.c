@@ -86,6 +86,28 @@ bool ip_of_reversed(struct slice name, struct ip *ip) {
     return read_reversed(name, ip, 32) || read_reversed(name, ip, 4);
 }
 
+bool ip_of_reverse_domain(struct slice name, struct ip *ip) {
+    bool is_six = slice_ends_nocase(name, SLICE(".ip6.arpa"));
+    unsigned base = is_six ? 16 : 10;
+    size_t most = is_six ? 32 : 4;
+    if (!is_six && !slice_ends_nocase(name, SLICE(".in-addr.arpa")))
+        return false;
+    *ip = (struct ip){.family = is_six ? AF_INET6 : AF_INET};
+    name = slice_upto(name, name.len - (is_six ? sizeof "ip6.arpa" : sizeof "in-addr.arpa") + 1);
+    for (size_t i = 0; i < most && name.len; i++) {
+        size_t start = name.len - 1; /* of the last label, behind which a dot stands */
+        while (start && name.ptr[start - 1] != '.')
+            start--;
+        struct slice label = slice_from(name, start);
+        int value = reversed_label(&label, base, is_six ? 15 : 255);
+        if (value < 0)
+            break;
+        ip->bytes[is_six ? i / 2 : i] |= (unsigned char)(is_six && i % 2 == 0 ? value << 4 : value);
+        name = slice_upto(name, start);
+    }
+    return true;
+}
+
 struct slice ip_reverse_name(struct arena *arena, const struct ip *ip) {
     return ip_reversed(arena, ip, ip->family == AF_INET6 ? "ip6.arpa" : "in-addr.arpa");
 }

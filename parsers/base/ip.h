@@ -24,6 +24,10 @@ struct slice ip_reversed(struct arena *arena, const struct ip *ip, const char *z
  * none. */
 bool ip_of_reversed(struct slice name, struct ip *ip);
 
+/* The first address that a name below in-addr.arpa or ip6.arpa can be about: what its labels leave out, read
+ * from the right, is zero. False: it is no such name. */
+bool ip_of_reverse_domain(struct slice name, struct ip *ip);
+
 /* The name at which its reverse DNS stands (RFC 1035 section 3.5, RFC 3596 section 2.5). */
 struct slice ip_reverse_name(struct arena *arena, const struct ip *ip);
 

@@ -92,8 +92,39 @@ static void reads_reversed(void **state) {
     }
 }
 
+static void reads_reverse_domains(void **state) {
+    static const struct {
+        const char *name, *ip; /* ip NULL: none */
+    } rows[] = {
+        {"5.2.0.192.in-addr.arpa", "192.0.2.5"},
+        {"168.192.in-addr.arpa", "192.168.0.0"},
+        {"x.168.192.in-addr.arpa", "192.168.0.0"},
+        {"s._domainkey.1.168.192.IN-ADDR.arpa", "192.168.1.0"},
+        {"7.5.2.0.192.in-addr.arpa", "192.0.2.5"},
+        {"x.in-addr.arpa", "0.0.0.0"},
+        {"256.10.in-addr.arpa", "10.0.0.0"},
+        {"d.f.ip6.arpa", "fd00::"},
+        {"8.b.d.0.1.0.0.2.ip6.arpa", "2001:db8::"},
+        {"x.e.f.ip6.arpa", "fe00::"},
+        {"8.e.f.ip6.arpa", "fe80::"},
+        {".in-addr.arpa", "0.0.0.0"},
+        {"in-addr.arpa", NULL},
+        {"mail.example.com", NULL},
+        {"", NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct ip ip;
+        struct ip expected;
+        bool found = ip_of_reverse_domain(slice_of(rows[i].name), &ip);
+        expect_number(rows[i].name, found, rows[i].ip != NULL);
+        if (rows[i].ip && ip_parse(slice_of(rows[i].ip), &expected))
+            assert_memory_equal(ip.bytes, expected.bytes, sizeof ip.bytes);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_reversed), cmocka_unit_test(parses),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_reversed), cmocka_unit_test(reads_reverse_domains), cmocka_unit_test(parses),
                                        cmocka_unit_test(networks)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
