@@ -12,7 +12,8 @@ struct trust_list {
 /* Is the host, by name or address, one of the list? Nothing is of an empty list, nor is an empty host. */
 bool trust_holds(const struct trust_list *list, struct slice host);
 
-/* Can an argument of --trust be meant: a name, an address or a network? */
+/* Can an argument of --trust be meant: a name, an address or a network, and not everybody's (".com",
+ * 0.0.0.0/0)? */
 bool trust_entry_is_valid(const char *entry);
 
 #endif

@@ -125,12 +125,14 @@ static bool set_hosts(const struct option_row *row, const char *text, void *memb
     return trust_entry_is_valid(text) && set_list(row, text, member);
 }
 
-/* A domain, or the address of a mailbox. */
+/* A domain, not a whole top-level one, or the address of a mailbox. */
 static bool set_own(const struct option_row *row, const char *text, void *member) {
     const char *at = strchr(text, '@');
     const char *domain = at ? at + 1 : text;
+    const char *name = domain + strspn(domain, ".");
     struct ip ip;
-    bool is_domain = domain[strspn(domain, ".")] && !strchr(domain, '@') && !ip_parse(slice_of(domain), &ip);
+    bool is_domain = *name && (at || strchr(name, '.')) && !strchr(domain, '@') &&
+                     !ip_parse(slice_of(domain), &ip);
     return is_name(text) && !strpbrk(text, "*?,;<>/") && at != text && is_domain &&
            set_list(row, text, member);
 }

@@ -59,6 +59,8 @@ ROWS = [
     ("rules: a link into a folder of others", {"named/mailwhy.conf": "rules: a.yaml", "named/a.yaml": "-> {}/shared/a.yaml", "shared/a.yaml": "replies: []"}, ("shared",), NAMED, (), None, f"1: `rules` names {{}}/named/a.yaml: its folder: {OTHERS}"),
     ("own: an address of a host is no domain", {HOME: "own: 192.0.2.1"}, (), AT_HOME, (), None, ":1:6: `own` takes a domain or a mail address"),
     ("own: nor is a dot", {HOME: "own: [example.org, .]"}, (), AT_HOME, (), None, ":1:20: `own` takes a domain or a mail address"),
+    ("own: nor is a top-level domain", {HOME: "own: com"}, (), AT_HOME, (), None, ":1:6: `own` takes a domain or a mail address"),
+    ("trust: nor is everybody", {HOME: "trust: [0.0.0.0/0]"}, (), AT_HOME, (), None, ":1:9: `trust` takes a host, an address or a CIDR range"),
     ("tz: no path is a zone", {HOME: "tz: /etc/passwd"}, (), AT_HOME, (), None, ":1:5: `tz` takes a zone such as"),
     ("tz: nor a way out of the zones", {HOME: "tz: Europe/../../../../etc/passwd"}, (), AT_HOME, (), None, ":1:5: `tz` takes a zone such as"),
 ]

@@ -27,6 +27,15 @@ static void checks(void **state) {
     } rows[] = {{"mx.example.org", true},
                 {"192.0.2.0/24", true},
                 {"192.0.2.0/33", false},
+                {"192.0.2.1/0", false},
+                {"::/0", false},
+                {".", false},
+                {"..", false},
+                {".com", false},
+                {".com.", false},
+                {".example.org", true},
+                {".local", true},
+                {"mx", true},
                 {"a b", false},
                 {"", false}};
     (void)state;
