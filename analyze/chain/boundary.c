@@ -286,6 +286,7 @@ static void infer(struct chain_building *b) {
         break;
     }
     chain->is_inside = !chain->boundary;
+    chain->is_assumed = true;
     note_why(b, &chain->hops[chain->count - 1], &side);
 }
 

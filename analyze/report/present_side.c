@@ -40,7 +40,6 @@ void present_side(struct page *p, const struct stance *s) {
 
 static struct value said(struct page *p, const struct stance *s) {
     struct value name = stance_name(s);
-    bool is_by_server = s->ground <= STANCE_TOLD && s->server.len;
     struct stance claimed = {.name = s->claimed};
     if (s->side == OWN_SIDE_INBOUND && s->claimed.len)
         return page_say(p, SAY_CAME_IN_CLAIMED, name, stance_name(&claimed));
@@ -51,8 +50,11 @@ static struct value said(struct page *p, const struct stance *s) {
     if (s->ground == STANCE_OPEN)
         return page_say(p, SAY_WENT_OUT_OPEN, name);
     bool is_internal = s->side == OWN_SIDE_INTERNAL;
-    return is_by_server ? page_say(p, is_internal ? SAY_STAYED_BY : SAY_WENT_OUT_BY, name, as_host(s->server))
-                        : page_say(p, is_internal ? SAY_SIDE_INTERNAL : SAY_WENT_OUT, name);
+    if (s->ground == STANCE_TOLD && !is_internal)
+        return page_say(p, SAY_WENT_OUT_TOLD, name, as_host(s->server));
+    if (s->ground != STANCE_KNOWN || !s->server.len)
+        return page_say(p, is_internal ? internal_words[s->ground] : outbound_words[s->ground], name);
+    return page_say(p, is_internal ? SAY_STAYED_BY : SAY_WENT_OUT_BY, name, as_host(s->server));
 }
 
 void present_message_side(struct page *p, const struct stance *s) {

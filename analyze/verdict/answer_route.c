@@ -101,9 +101,15 @@ void answer_route(struct answering *a) {
     if (boundary) {
         struct slice client = hop_client_words(boundary->hop, a->arena);
         bool is_read = boundary->hop->is_anchored; /* else the client may have written what is read of it */
-        ANSWER(a, result, is_read ? answering_own(a) : CONFIDENCE_LIKELY, "%s: %.*s took it from %.*s%.*s",
+        /* that it went through a list, or was passed on, stands below the boundary, as a rule */
+        bool is_sure = is_read && strcmp(result, "direct") == 0;
+        ANSWER(a, result, is_sure ? answering_own(a) : CONFIDENCE_LIKELY, "%s: %.*s took it from %.*s%.*s",
                way, S(hop_writer_words(boundary->hop)), S(client), S(at));
         tell_beginning(a, (size_t)(boundary - chain->hops));
+    } else if (!chain->is_inside) {
+        ANSWER(a, result, CONFIDENCE_GUESS,
+               "%s, by fields that anybody could have written: %.*s took it from %.*s%.*s", way,
+               S(hop_writer_words(last)), S(hop_client_words(last, a->arena)), S(at));
     } else {
         ANSWER(a, result, CONFIDENCE_LIKELY, "%s: it never left the hosts of %.*s%.*s", way,
                S(hop_writer_words(last)), S(at));

@@ -31,13 +31,26 @@ static struct slice believed_server(const struct looking *l) {
     return is_taken_from_own && is_own_host(l, h->by) ? h->by : SLICE_EMPTY;
 }
 
-/* A server of one's own in fields that anybody could have written. */
+/* Is the client of a hop, from which the hop below it should lead on, somebody else? A name that it only calls
+ * itself by may be one's own still. */
+static bool is_taken_from_other(const struct looking *l, const struct hop *h) {
+    const struct hop *below = h->next;
+    bool is_outside = h->address.family && !ip_is_internal(&h->address);
+    bool is_named = is_own_host(l, h->name) || is_own_host(l, h->helo);
+    bool is_below = below && (slice_equal_nocase(below->by, h->name) || slice_equal_nocase(below->by, h->helo));
+    return is_outside && !is_named && !is_below;
+}
+
+/* A server of one's own in fields that anybody could have written. What stands below the field of a host that
+ * took it from somebody else is his. */
 static struct slice told_server(const struct looking *l) {
     for (const struct hop *h = l->report->mail.trace.hops; h; h = h->next) {
         if (is_own_host(l, h->by))
             return h->by;
         if (trust_holds(l->trust, h->ip) || is_own_host(l, h->name))
             return hop_client(h);
+        if (is_taken_from_other(l, h))
+            break;
     }
     return SLICE_EMPTY;
 }
@@ -111,7 +124,7 @@ struct own_hand own_hand_find(const struct report *report, bool is_received, con
     struct looking l = {report, own, trust};
     if (report->kind == KIND_MESSAGE)
         return hand_of_message(&l, is_received);
-    if (report->kind == KIND_BOUNCE && report->is_about_another)
+    if (report->is_about_another)
         return hand_of_returned(&l);
-    return (struct own_hand){STANCE_KNOWN, SLICE_EMPTY};
+    return (struct own_hand){STANCE_BARE, SLICE_EMPTY};
 }

@@ -81,7 +81,7 @@ static struct slice why_not_own(const struct report *r, enum stance_ground groun
     if (v && v->genuine && strcmp(v->genuine, "backscatter") == 0)
         return v->genuine_reason;
     return ground == STANCE_OPEN && r->mail.trace.hops && trust->count
-               ? SLICE("its returned header names no server of yours (--trust)")
+               ? SLICE("by its returned header it came from no server of yours (--trust)")
                : SLICE_EMPTY;
 }
 
@@ -118,7 +118,7 @@ static void side_of_message(struct stance *s, const struct parts *p, const struc
         s->claimed = entry_slice(sender);
     } else if (!p->sender || trust->count) {
         s->side = OWN_SIDE_UNKNOWN;
-        s->reason = p->sender ? SLICE("none of its Received fields names a server of yours (--trust)")
+        s->reason = p->sender ? SLICE("by its Received fields it came from no server of yours (--trust)")
                               : SLICE("its envelope sender is another's (a list's, a service's, or a "
                                       "forger's), and no host or signature of yours is believed of it");
     }

@@ -30,6 +30,9 @@ OTHER_MX_FROM_HOSTED = received("out.hoster.example", "198.51.100.44", "mx.other
 LOGIN = received("laptop", "203.0.113.9", "mail.mine.example", 3, "ESMTPSA")
 FORGED_BY = received("laptop", "203.0.113.9", "mail.mine.example", 1)
 FORWARDED = received("mx.middle.example", "198.51.100.99", "mx.other.example", 6) + received("mail.mine.example", "192.0.2.5", "mx.middle.example", 5)
+EVIL_WAY = received("x.evil.example", "203.0.113.67", "mail.evil.example", 1)
+GREETS_AS_OURS = ("Received: from mail.mine.example (unknown [203.0.113.66])\n\tby mx.other.example (Postfix) with ESMTP id 4F15A2B3C4\n\t; "
+                  + DAY % 5 + "\n")
 PASS = "Authentication-Results: {}; dmarc=pass header.from={}\n"
 
 
@@ -80,7 +83,13 @@ MESSAGES = [
     ("a service sends for us, checked", OWN, mail("Authentication-Results: mx.other.example; dmarc=pass header.from=mine.example\n" + OTHER_MX_FROM_HOSTED, "a@mine.example", "b@other.example", "x@hoster.example"), "outbound", "yours: mine.example sent it"),
     ("a service with our From, unchecked", OWN, mail(OTHER_MX_FROM_HOSTED, "a@mine.example", "b@other.example", "x@hoster.example"), "unknown", "names mine.example"),
     ("forged From in another's mailbox", OWN, mail(OTHER_MX_FROM_EVIL, "boss@mine.example", "b@other.example", "x@evil.example"), "unknown", "names mine.example"),
-    ("forged in another's, hosts known", OWN + TRUST, mail(OTHER_MX_FROM_EVIL, "boss@mine.example", "b@other.example", "boss@mine.example"), "unknown", "names a server of yours"),
+    ("forged in another's, hosts known", OWN + TRUST, mail(OTHER_MX_FROM_EVIL, "boss@mine.example", "b@other.example", "boss@mine.example"), "unknown", "came from no server of yours"),
+    ("forged in another's, a login of ours below", OWN, mail(OTHER_MX_FROM_EVIL + LOGIN, "boss@mine.example", "b@other.example", "boss@mine.example"), "outbound", "nothing that is believed shows"),
+    ("the same, hosts known", OWN + TRUST, mail(OTHER_MX_FROM_EVIL + LOGIN, "boss@mine.example", "b@other.example", "boss@mine.example"), "unknown", "came from no server of yours"),
+    ("forged there, two hops of a stranger's above", OWN + TRUST, mail(OTHER_MX_FROM_EVIL + EVIL_WAY + FORGED_BY, "boss@mine.example", "b@other.example", "boss@mine.example"), "unknown", "came from no server of yours"),
+    ("greets there with our name", OWN, mail(GREETS_AS_OURS + LOGIN, "boss@mine.example", "b@other.example", "boss@mine.example"), "outbound", "as its header tells"),
+    ("the same, hosts known", OWN + TRUST, mail(GREETS_AS_OURS + LOGIN, "boss@mine.example", "b@other.example", "boss@mine.example"), "outbound", "as its header tells"),
+    ("a copy that was kept says so itself", OWN, mail("", "a@mine.example", "b@other.example"), "outbound", "nothing tells of its way"),
     ("nobody of ours", OWN, mail(OTHER_MX_FROM_EVIL, "x@evil.example", "b@other.example", "x@evil.example"), None, "!Whose"),
 ]
 
@@ -100,7 +109,6 @@ def report(reporter, way_of_report, way, sender, recipient, to=None, original=No
 LOCAL = "Received: by mail.mine.example (Postfix)\n\tid 4F17A2B3C4; " + DAY % 8 + "\n"
 FROM_OTHER = received("mx.other.example", "198.51.100.7", "mx.mine.example", 8)
 FROM_EVIL = received("mail.evil.example", "203.0.113.66", "mx.mine.example", 8)
-EVIL_WAY = received("x.evil.example", "203.0.113.67", "mail.evil.example", 1)
 
 REPORTS = [
     ("our server's", OWN + TRUST, report("mail.mine.example", LOCAL, LOGIN, "a@mine.example", "b@other.example"), "outbound", "yours: mine.example sent it"),
@@ -113,6 +121,9 @@ REPORTS = [
     ("a stranger's way, another reports", OWN + TRUST, report("mx.other.example", FROM_OTHER, EVIL_WAY, "a@mine.example", "b@other.example"), "backscatter", "not yours, it seems"),
     ("a stranger's way, hosts not named", OWN, report("mx.other.example", FROM_OTHER, EVIL_WAY, "a@mine.example", "b@other.example"), "outbound", "names mine.example as its sender"),
     ("a field of ours that anybody can write", OWN + TRUST, report("mx.other.example", FROM_EVIL, FORGED_BY, "a@mine.example", "b@other.example"), "outbound", "as the header that came back tells"),
+    ("a field of ours below a stranger's", OWN, report("mx.other.example", FROM_OTHER, OTHER_MX_FROM_EVIL + FORGED_BY, "a@mine.example", "b@other.example"), "outbound", "names mine.example as its sender"),
+    ("the same, hosts known", OWN + TRUST, report("mx.other.example", FROM_OTHER, OTHER_MX_FROM_EVIL + FORGED_BY, "a@mine.example", "b@other.example"), "backscatter", "came from no server of yours"),
+    ("a field of ours below a relay's", OWN + TRUST, report("mx.other.example", FROM_OTHER, FORWARDED + LOGIN, "a@mine.example", "b@other.example"), "outbound", "as the header that came back tells"),
     ("of a second domain", OWN + TRUST, report("mail.mine.example", LOCAL, LOGIN, "a@shop.example", "b@other.example"), "outbound", "shop.example sent it"),
     ("of an own address", OWN, report("mx.other.example", FROM_OTHER, received("x", "203.0.113.9", "smtp.free.example", 1), "kim@free.example", "b@other.example"), "outbound", "names kim@free.example as its sender"),
     ("what came in and failed here", OWN + TRUST, report("mail.mine.example", LOCAL, OUR_MX_FROM_OTHER, "b@other.example", "a@mine.example"), "inbound", "somebody else's, to mine.example"),
@@ -128,7 +139,7 @@ REPORTS = [
 ]
 
 ANSWERS = [
-    ("an answer to our mail", OWN, mail(OUR_MX_FROM_OTHER, "b@other.example", "a@mine.example", "", "Auto-Submitted: auto-replied\n"), "outbound"),
+    ("an answer to our mail", OWN, mail(OUR_MX_FROM_OTHER, "b@other.example", "a@mine.example", "", "Auto-Submitted: auto-replied\n"), "outbound", "as it says"),
     ("an answer that we sent", OWN, mail(OTHER_MX_FROM_OURS, "a@mine.example", "b@other.example", "", "Auto-Submitted: auto-replied\n"), "inbound"),
 ]
 
