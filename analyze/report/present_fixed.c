@@ -13,6 +13,10 @@ static bool is_later_older(const struct auth *before, const struct auth *after) 
     return taken(before) != -1 && taken(after) != -1 && taken(after) < taken(before);
 }
 
+static bool is_given_older(const struct report *r) {
+    return is_later_older(&r->verification->auth, r->verification->after);
+}
+
 static void write_found(struct writer *w, const char *key, const struct check *c) {
     if (!c)
         return;
@@ -75,7 +79,7 @@ enum fixed_state reason_now(const struct report *r, const struct verdict *v) {
     const enum fixed_state *order = is_one_enough ? any : each;
     for (size_t i = 0; i < G_N_ELEMENTS(any); i++)
         if (has[order[i]])
-            return order[i];
+            return is_given_older(r) ? FIXED_UNKNOWN : order[i];
     return FIXED_NEVER;
 }
 
@@ -87,8 +91,10 @@ void present_reason_now(struct page *p, const struct report *r, const struct ver
                             [FIXED_NOT] = {SAY_REASON_STAYS, EMPHASIS_BAD},
                             [FIXED_UNKNOWN] = {SAY_REASON_UNKNOWN, EMPHASIS_WARN}};
     enum fixed_state state = reason_now(r, v);
-    if (says[state].words)
-        page_row_in(p, word(SECTION_WAS_FIXED), word(says[state].words), says[state].emphasis);
+    enum words words =
+        state == FIXED_UNKNOWN && is_given_older(r) ? SAY_REASON_LATER_IS_OLDER : says[state].words;
+    if (words)
+        page_row_in(p, word(SECTION_WAS_FIXED), word(words), says[state].emphasis);
 }
 
 static void present_state(struct page *p, const struct fixed *all, size_t count, enum fixed_state state,

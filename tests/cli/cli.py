@@ -349,7 +349,9 @@ class Statuses(unittest.TestCase):
             after.write_text(gone.replace(";! taken 2026", ";! taken 2025"))
             self.assertIn(b"before the first one", b" ".join(self.check(0, "--dns", before, "--dns-after", after, spamhaus).stdout.split()))
             older = json.loads(self.check(0, "--dns", before, "--dns-after", after, "-f", "json", spamhaus).stdout)
-            self.assertTrue((older[0] if isinstance(older, list) else older)["after_is_older"])
+            older = older[0] if isinstance(older, list) else older
+            self.assertEqual((older["after_is_older"], older["verdicts"][0]["reason_now"]), (True, "unknown"))
+            self.assertIn(b"  Was it fixed?      Not known: ", self.check(0, "--dns", before, "--dns-after", after, spamhaus).stdout)
             audit = ("audit", "--domain", "example.net", "--ip", "192.0.2.5", "--dns")
             after.write_text(";! taken 2026-11-20T00:00:00Z\n")  # which answers nothing
             found = self.check(0, *audit, after, "--dns-after", before).stdout
