@@ -222,8 +222,7 @@ struct judgement attempt_judge(const struct attempt *a, struct reply *reply, str
 void attempt_read_text(struct recipient *told, struct slice text, struct slice host, const int status[3],
                        struct matcher *matcher, struct arena *arena) {
     struct slice line = text_clean_line(arena, text_upto(text, LIMIT_MATCH_TEXT));
-    size_t digits = 0;
-    bool begins_with_code = slice_number(line, &digits) >= 0 && digits == 3;
+    bool begins_with_code = reply_code(line) > 0;
     *told = (struct recipient){.host = host, .last_attempt = -1, .retry_until = -1, .where = "as given"};
     if (status)
         memcpy(told->status, status, sizeof told->status);

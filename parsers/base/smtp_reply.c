@@ -6,10 +6,18 @@
 
 #include <glib.h>
 
+/* "558A42D609B6: ": an id of Postfix's queue, whose digits are no code. */
+static bool is_queue_id(struct slice s) {
+    size_t n = 0;
+    while (n < s.len && g_ascii_isxdigit(s.ptr[n]))
+        n++;
+    return n > 3 && n < s.len && s.ptr[n] == ':';
+}
+
 int reply_code(struct slice s) {
     size_t digits = 0;
     int code = slice_number(s, &digits);
-    return digits == 3 && code >= 200 && code < 600 ? code : 0;
+    return digits == 3 && code >= 200 && code < 600 && !is_queue_id(s) ? code : 0;
 }
 
 int reply_line_code(struct slice s) {
