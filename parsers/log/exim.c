@@ -157,12 +157,20 @@ static size_t behind_address(struct slice text, size_t colon) {
     return colon;
 }
 
+/* "blackhole (non-SMTP ACL discarded recipients): Message denied - …": what the ACL has to say of it. */
+static struct slice said_of_throwing_away(struct slice text) {
+    static const struct slice mark = SLICE("): ");
+    size_t at = starts(text, "blackhole (") ? slice_find(text, mark) : text.len;
+    return at < text.len ? slice_from(text, at + mark.len) : SLICE_EMPTY;
+}
+
 static enum line_result read_try(struct log_facts *f, const struct log_line *line, struct slice id,
                                  struct slice text, enum log_status status) {
     struct log_event *e = log_attempt_add(f, line, id, status);
     if (status == LOG_SENT && is_thrown_away(text))
         e->status = LOG_DISCARDED;
     bool is_scanned = e->status == LOG_DISCARDED && starts(text, "blackhole (local_scan");
+    struct slice thrown_away = said_of_throwing_away(text);
     read_recipient(e, &text);
     if (slice_equal(e->recipient, SLICE("blackhole"))) /* "=> blackhole (DATA ACL discarded recipients)" */
         e->recipient = SLICE_EMPTY;
@@ -179,7 +187,7 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
             e->text.len = suffix;
         return LINE_EVENT;
     }
-    e->text = keys.answer;
+    e->text = thrown_away.len ? thrown_away : keys.answer;
     e->try_id = is_scanned ? log_verdict_id(f, id) : log_verdict_of(f, e->text);
     e->next_queue_id = e->relay_ip.len ? log_next_id(e->text) : SLICE_EMPTY;
     exim_read_durations(e, text);

@@ -37,7 +37,7 @@ static void reads_messages(void **state) {
         {AT ID " => discarded <discarded@example.org> R=localuser T=local_delivery", /* a user's name */
          "attempt sent id=1pXYZa-0001Ab-2C to=discarded@example.org orig=discarded@example.org"},
         {AT ID " => blackhole (DATA ACL discarded recipients): spam",
-         "attempt discarded id=1pXYZa-0001Ab-2C"},
+         "attempt discarded id=1pXYZa-0001Ab-2C text=spam"},
         {AT ID " ** bob@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25]: SMTP error from "
                "remote mail server after initial connection: 554 5.7.1 blocked: retry timeout exceeded",
          "attempt given-up id=1pXYZa-0001Ab-2C to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote "
