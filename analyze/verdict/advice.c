@@ -1,88 +1,12 @@
 /* What to do, and where to read on: see advice.h. */
 #include "analyze/verdict/advice.h"
 
+#include "analyze/verdict/known_page.h"
 #include "analyze/verdict/step_parts.h"
-#include "parsers/base/address.h"
 #include "parsers/base/filled.h"
 #include "parsers/rules/rank.h"
 
 #include <glib.h>
-
-/* The host of "https://host:443/path", or of anything else that looks like one; empty where programs may take
- * something else for it: behind a login, with a backslash, or in letters that are others once decoded. */
-static struct slice page_host(struct slice url) {
-    size_t slashes = slice_find(url, SLICE("//"));
-    struct slice host = slice_from(url, slashes < url.len ? slashes + 2 : 0);
-    for (const char *end = "/?#"; *end; end++)
-        host = slice_upto(host, slice_find_char(host, *end));
-    size_t colon = slice_find_char(host, ':');
-    size_t port = colon;
-    while (++port < host.len)
-        if (!ascii_is_digit(host.ptr[port]))
-            return SLICE_EMPTY;
-    host = slice_upto(host, colon);
-    for (size_t i = 0; i < host.len; i++)
-        if (!ascii_is_alnum(host.ptr[i]) && !strchr("-._", host.ptr[i]))
-            return SLICE_EMPTY;
-    return host;
-}
-
-static bool is_below(struct slice host, struct slice domain) {
-    return slice_equal_nocase(host, domain) ||
-           (host.len > domain.len && host.ptr[host.len - domain.len - 1] == '.' &&
-            slice_ends_nocase(host, domain));
-}
-
-/* "google.com" of "support.google.com", but no "co.uk": what is left has a name of more than three letters.
- * Without the public suffix list, whose library cannot be loaded where a reply is read. */
-static struct slice without_first_label(struct slice host) {
-    struct slice rest = slice_from(host, MIN(slice_find_char(host, '.') + 1, host.len));
-    size_t dot = slice_find_char(rest, '.');
-    return dot > 3 && dot < rest.len ? rest : host;
-}
-
-static bool is_page_of_host(struct slice host, struct slice known) {
-    known = slice_from(known, known.len && known.ptr[0] == '.');
-    return known.len && (is_below(host, known) || is_below(host, without_first_label(known)));
-}
-
-static bool is_page_of(struct slice host, const char *known) {
-    return known && is_page_of_host(host, page_host(slice_of(known)));
-}
-
-static bool is_page_of_any(struct slice host, const char *const *list) {
-    while (list && *list && !is_page_of(host, *list))
-        list++;
-    return list && *list;
-}
-
-/* Did anybody but the report itself say who the recipient and the refusing host are? */
-static bool is_report_vouched_for(const struct verdict *v) {
-    for (const struct evidence *e = v->evidence; e; e = e->next)
-        if (e->trust != TRUST_UNVERIFIED)
-            return true;
-    return false;
-}
-
-static bool is_page_of_other_side(const struct verdict *v, struct slice host) {
-    struct slice recipients = address_domain(v->recipient);
-    return is_report_vouched_for(v) &&
-           ((recipients.len && is_below(host, recipients)) || is_page_of_host(host, v->host));
-}
-
-/* Is the page one of whoever refused, as far as that is known? A reply is a stranger's words, and could name
- * a page that harms; so are the recipient and the host of a report that nobody vouches for. */
-static bool is_page_known(const struct verdict *v, struct slice host) {
-    const struct provider *p = v->provider;
-    const struct blocklist *l = v->blocklist;
-    return host.len && (is_page_of_other_side(v, host) ||
-                        (p && (is_page_of_any(host, p->hosts) || is_page_of(host, p->page) ||
-                               is_page_of(host, p->form) || is_page_of(host, p->tool))) ||
-                        (l && (is_page_of(host, l->lookup) || is_page_of(host, l->removal) ||
-                               is_page_of_any(host, l->zones))) ||
-                        is_page_of_any(host, v->rule ? v->rule->links : NULL) ||
-                        is_page_of_any(host, verdict_root_cause(v)->links));
-}
 
 /* What fills {name} of a step: an entity of the verdict. A page is filled in as {url} where it is known whose
  * it is, and as {page} by whoever says so beside it. */
@@ -94,7 +18,7 @@ static struct slice filling(const struct verdict *v, struct slice name) {
         return entity_value(entities, SLICE("url"));
     struct slice value = entity_value(entities, name);
     bool is_page = value.len && slice_equal(name, SLICE("url"));
-    return is_page && !is_page_known(v, page_host(value)) ? SLICE_EMPTY : value;
+    return is_page && !page_is_known(v, page_host(value)) ? SLICE_EMPTY : value;
 }
 
 /* Fill in {ip} and the like; a text whose entity is not known says the entity's kind in words. */
@@ -264,29 +188,55 @@ static bool is_leading_to(const char *const *step, const char *page) {
     return false;
 }
 
+/* Has the reply a page or an address among the steps? */
+static bool is_place_named(const char *const *step) {
+    static const char *const marks[] = {"http", "@", "{url}", "{contact}", "{page}"};
+    for (; step && *step; step++)
+        for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+            if (strstr(*step, marks[i]))
+                return true;
+    return false;
+}
+
+static bool is_link(const char *text) {
+    return text && g_str_has_prefix(text, "http");
+}
+
+static const char *or_page(const char *page, const char *other) {
+    return page ? page : other;
+}
+
+/* Where a rule's own steps end in asking somebody and do not say where: the page of the block list, else that
+ * of whoever refused, else what the rule links to. NULL: none is known, or they say it. */
+static const char *place_to_ask(const struct verdict *v, const char *const *steps) {
+    const struct reply_rule *rule = v->rule;
+    const char *cause = verdict_root_cause(v)->id;
+    bool is_listed = cause_is_of(cause, "blocklist") || cause_is_of(cause, "reputation");
+    bool is_own = cause_is_of(cause, "sender-system.refused"); /* by one's own service, not by a receiver */
+    if (!rule || steps != rule->remedy || is_place_named(steps) || !(is_listed || is_own))
+        return NULL;
+    const char *linked = rule->links ? rule->links[0] : NULL;
+    if (is_own)
+        return linked;
+    if (v->blocklist)
+        return or_page(v->blocklist->removal, or_page(v->blocklist->lookup, linked));
+    const char *form = v->provider ? v->provider->form : NULL;
+    bool is_usable = form && (is_link(form) || strchr(form, '@'));
+    return is_usable ? form : or_page(linked, v->provider ? v->provider->page : NULL);
+}
+
 static bool is_removal_told(const struct verdict *v, struct arena *arena) {
     return !verdict_hits_service(v) && v->blocklist && v->blocklist->removal && !is_list_known(v) &&
            !(v->rule && v->rule->remedy) && !is_leading_to(steps(v, arena).list, v->blocklist->removal);
-}
-
-/* Pages that replies still name and that are gone: openspf.org since 2019
- * (Exim/exim:doc/doc-docbook/spec.xfpt), and Hotmail's, in whose place is
- * sendersupport.olc.protection.outlook.com (MicrosoftDocs/microsoft-365-docs issue 6123, 2021). */
-static bool is_page_gone(struct slice host) {
-    static const struct slice gone[] = {SLICE("openspf.org"), SLICE("openspf.net"), SLICE("mail.live.com")};
-    for (size_t i = 0; i < G_N_ELEMENTS(gone); i++)
-        if (is_below(host, gone[i]))
-            return true;
-    return false;
 }
 
 /* Where a provider or block list is known, only their pages are steps; a page of nobody who is known is one
  * to be careful with. */
 #define MOST_BEFORE_PAGE 1000 /* bytes of a reply in which a page of nobody who is known is what to read */
 static const char *page_step_of(const struct verdict *v, struct slice url) {
-    if (is_page_gone(page_host(url)))
+    if (page_is_gone(page_host(url)))
         return NULL;
-    if (is_page_known(v, page_host(url)))
+    if (page_is_known(v, page_host(url)))
         return "Open the page that the reply names and follow it: {url}";
     bool is_lost = v->reply.text.len > MOST_BEFORE_PAGE;
     return v->provider || v->blocklist || is_lost
@@ -319,6 +269,10 @@ void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *
     if (!verdict_is_delivered(v) && !verdict_hits_service(v))
         add_named(v, arena, list, add, context);
     add_all(v, arena, list, add, context);
+    const char *place = place_to_ask(v, list);
+    if (place)
+        add(context, arena_printf(arena, "%s %s.",
+                                  is_link(place) ? "The page for it:" : "The address for it:", place));
     if (v->is_permanent && steps_only_wait(list))
         add(context, SLICE("Then send the mail once more; it is not tried again by itself."));
     if (is_removal_told(v, arena))
@@ -332,10 +286,6 @@ static void add_link(const struct verdict *v, struct arena *arena, const char *l
                      void *context) {
     if (link)
         add(context, advice_fill(v, arena, link));
-}
-
-static bool is_link(const char *text) {
-    return text && g_str_has_prefix(text, "http");
 }
 
 /* The provider's own pages about this cause; false: it has none. */
