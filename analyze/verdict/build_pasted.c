@@ -8,6 +8,7 @@
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/about_mail.h"
+#include "parsers/bounce/copied.h"
 #include "parsers/bounce/event_json.h"
 #include "parsers/bounce/pasted.h"
 #include "parsers/bounce/pasted_forms.h"
@@ -190,6 +191,15 @@ static struct slice session_host(const struct session *s) {
     return SLICE_EMPTY;
 }
 
+/* Without the copy of a message behind it: those are the sender's words. Only where a reply stands before it.
+ */
+static struct slice without_copy(struct slice text, struct arena *arena) {
+    struct slice copy;
+    struct pasted pasted;
+    struct slice own = text_before_copy(text, &copy);
+    return own.len < text.len && pasted_read(&pasted, own, arena) ? own : text;
+}
+
 /* The verdict on a bare text, which may be a session; of one in which nothing was refused, on what was taken.
  */
 static void add_text(struct building *b, struct slice text, struct slice recipient) {
@@ -203,6 +213,7 @@ static void add_text(struct building *b, struct slice text, struct slice recipie
         recipient = session.recipient;
     if (!recipient.len)
         recipient = told_recipient(slice_upto(text, LIMIT_PASTED));
+    text = is_session ? text : without_copy(text, b->arena);
     add_event(b, &(struct event_reply){text, recipient, SLICE_EMPTY, NULL},
               is_session ? session_host(&session) : SLICE_EMPTY);
     if (is_session)

@@ -30,6 +30,23 @@ static const struct {
     {"receiver.error", "451 4.7.1 Blacklist lookup failed, try later"},
     {"blocklist.spamhaus", "554 5.7.1 Sender domain example.org listed on dbl.spamhaus.org"},
     {"content.url-blocklist", "554 5.7.1 URL http://bad.example/x listed on dbl.spamhaus.org"},
+    /* an id of Postfix's queue is no code, whatever it begins with, and a reply ends where the report goes on
+     */
+    {"blocklist.spamhaus",
+     "558A42D609B6: to=<a@b.example>, relay=mx.b.example[192.0.2.33]:25,\ndelay=1, dsn=5.7.1, status=bounced "
+     "(host mx.b.example[192.0.2.33]\nsaid: 550 5.7.1 Service unavailable, Client host [192.0.2.1]\nblocked "
+     "using Spamhaus. See http://www.spamhaus.org/lookup.lasso\n(in reply to MAIL FROM command))"},
+    {"access.denied", "<a@b.example>: host mx.b.example[192.0.2.1] refused\n    to talk to me: 554 "
+                      "gw02.b.example\n\nReporting-MTA: dns; mail.example.org\nStatus: 4.0.0\n"},
+    /* what stands in the copy behind a report is the sender's */
+    {"!access.denied",
+     "a@b.example\n    host mail.b.example [192.0.2.7]: 550 Blocked\n\n------ This is a copy "
+     "of the message, including all the headers. ------\nReturn-path: <c@example.org>\n"
+     "Received: from [192.0.2.65] (helo=desk.example)\n"},
+    /* who does not answer on this machine or in this network is no receiver */
+    {"network.refused", "(delivery temporarily suspended: connect to 127.0.0.1[127.0.0.1]:10024: Connection "
+                        "refused)"},
+    {"network.timeout", "connect to relay.example.lan[10.0.0.7]:25: Connection timed out"},
     /* what a program writes around the reply says nothing beside it */
     {"blocklist.spamhaus",
      "The following From address failed: a@b.example : MAIL FROM command failed,5.7.1 Client "
