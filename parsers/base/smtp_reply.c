@@ -33,9 +33,27 @@ static bool is_behind_host(struct slice s, size_t at) {
            (slice_equal(number, SLICE("465")) || slice_equal(number, SLICE("587")));
 }
 
-bool reply_is_port(struct slice s, size_t at) {
+#define LONGEST_PATH 200 /* bytes before a number that are looked through */
+
+/* "AbstractSmtpTransport.php:445", "/srv/app/mail.js:550": the number of a line of a program. */
+static bool is_line_of_source(struct slice s, size_t at) {
+    static const struct slice ends[] = {SLICE(".php:"),  SLICE(".py:"), SLICE(".js:"), SLICE(".ts:"),
+                                        SLICE(".java:"), SLICE(".cs:"), SLICE(".rb:"), SLICE(".go:")};
+    struct slice before = slice_upto(s, at);
+    if (!at || s.ptr[at - 1] != ':')
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (slice_ends_nocase(before, ends[i]))
+            return true;
+    for (size_t back = 1; back < at && back < LONGEST_PATH && !ascii_is_space(s.ptr[at - 1 - back]); back++)
+        if (strchr("/\\", s.ptr[at - 1 - back]))
+            return true;
+    return false;
+}
+
+bool reply_is_other_number(struct slice s, size_t at) {
     static const struct slice word = SLICE("port");
-    if (is_behind_host(s, at))
+    if (is_behind_host(s, at) || is_line_of_source(s, at))
         return true;
     while (at && (ascii_is_space(s.ptr[at - 1]) || strchr(":=#", s.ptr[at - 1])))
         at--;
@@ -110,7 +128,7 @@ static size_t find_code(struct slice s, int *code) {
         bool marked = at == 0 || strchr("'\"#<[(:", s.ptr[at - 1]) ||
                       (at > 1 && s.ptr[at - 1] == ' ' && strchr(":;>,-=", s.ptr[at - 2])) || is_quoted(s, at);
         bool followed = at + 3 >= s.len || strchr(" -\t:;,'", s.ptr[at + 3]);
-        int found = marked && followed && !reply_is_port(s, at) ? code_at(s, at) : 0;
+        int found = marked && followed && !reply_is_other_number(s, at) ? code_at(s, at) : 0;
         if (found) {
             *code = found;
             return at;

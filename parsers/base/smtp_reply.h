@@ -22,8 +22,9 @@ int reply_code(struct slice s);
 /* The same where a blank, a hyphen or nothing follows it, as on a line of a reply. */
 int reply_line_code(struct slice s);
 
-/* Is the number at `at` that of a port, as in "smtp.example.org, port: 587"? Then it is no code. */
-bool reply_is_port(struct slice s, size_t at);
+/* Is the number at `at` that of a port, as in "smtp.example.org, port: 587", or of a line of a program, as in
+ * "mail.php:445"? Then it is no code. */
+bool reply_is_other_number(struct slice s, size_t at);
 
 /* An RFC 3463 code at the start of `s`; class 0 when there is none. Returns its length. */
 size_t enhanced_parse(struct slice s, int code[3]);

@@ -49,7 +49,7 @@ static int strength_at(struct slice text, size_t at) {
     bool is_web = code > 400 && code < 406; /* RFC 9110 section 15.5: no mail server is known to say those */
     if (is_without_code(text, at))
         return 1;
-    if (!is_refusal(code) || is_web || reply_is_port(text, at) ||
+    if (!is_refusal(code) || is_web || reply_is_other_number(text, at) ||
         (at && (ascii_is_alnum(text.ptr[at - 1]) || strchr(".-/", text.ptr[at - 1]))))
         return 0;
     int enhanced[3];
