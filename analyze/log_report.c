@@ -1,53 +1,24 @@
 /* The report on logs: see log_report.h. */
 #include "analyze/log_report.h"
 
-#include "analyze/deliveries/event_keys.h"
-#include "analyze/deliveries/event_lines.h"
-#include "analyze/deliveries/line_files.h"
 #include "analyze/deliveries/reply_cache.h"
-#include "analyze/deliveries/summary_bytes.h"
-#include "analyze/deliveries/summary_read.h"
 #include "analyze/deliveries/tables.h"
-#include "analyze/log_problems.h"
+#include "analyze/log_pieces.h"
+#include "analyze/log_stages.h"
 #include "analyze/report/page.h"
 #include "analyze/report/structure_log.h"
 #include "parsers/log/likely.h"
 
 #include <sys/stat.h>
 
-#define PASSED_ON 65536 /* bytes at once */
-#define FEW_TOLD  2     /* recipients of a short log whose stories are told without being asked for */
-
-static const char too_many_keys[] = "has more keys than are gathered: read it in smaller pieces";
-
-struct writing_log {
-    const struct log_request *request;
-    GString *line;
-    struct log_summary *summary;
-    GPtrArray *names;             /* of the logs of which the report tells */
-    struct event_writer events;   /* of a stage that writes them */
-    struct event_keys keys;       /* of one that writes these */
-    struct summary_notes counted; /* what other stages noted of the logs */
-    struct log_problems problems;
-    struct mail_stories stories; /* of pages and JSON that tell of certain mails */
-};
-
-/* Lines are many and short: they are passed on in pieces. */
-static void append(void *context, const char *bytes, size_t length) {
-    struct writing_log *w = context;
-    g_string_append_len(w->line, bytes, (gssize)length);
-    if (w->line->len < PASSED_ON)
-        return;
-    w->request->sink(w->request->context, w->line->str, w->line->len);
-    g_string_truncate(w->line, 0);
-}
+#define FEW_TOLD 2 /* recipients of a short log whose stories are told without being asked for */
 
 static void write_delivery(void *context, const struct delivery *d) {
     struct writing_log *w = context;
     const struct log_request *r = w->request;
     struct log_record record = {d, r->worker->matcher,
                                 d->file < w->names->len ? w->names->pdata[d->file] : NULL};
-    worker_write(r->worker, r->format, &form_delivery, &record, append, w);
+    worker_write(r->worker, r->format, &form_delivery, &record, log_append, w);
 }
 
 static void keep_story(void *context, const struct delivery *d) {
@@ -69,10 +40,6 @@ static bool is_asked_for(void *context, const struct delivery *d) {
 static void count_revived(void *context, const struct delivery *d) {
     const struct writing_log *w = context;
     totals_count(&w->summary->totals, d, w->request->worker->matcher);
-}
-
-static void add_problem(void *context, const char *path, int error, const char *damage) {
-    log_problems_add(&((struct writing_log *)context)->problems, path, error, damage);
 }
 
 static void add_repeat(void *context, const char *path, const char *other, bool is_start) {
@@ -104,97 +71,8 @@ static void write_summary(struct writing_log *w, bool matches_nothing) {
                                 .zone = of_lines ? of_lines : r->clock->zone,
                                 .top = r->top ? r->top : 10};
     log_tables_build(&tables, summary, &r->worker->arena);
-    worker_write(r->worker, r->format, &form_log, &tables, append, w);
+    worker_write(r->worker, r->format, &form_log, &tables, log_append, w);
     zone_free(of_lines);
-}
-
-/* --- stages: see docs/decisions/0011-stages.md --- */
-
-static bool is_report(const struct log_request *r) {
-    return !r->stage.partial && r->stage.emit == STAGE_ALL;
-}
-
-static bool reads_stages(const struct log_request *r) {
-    return r->stage.merge || r->stage.from == STAGE_EVENTS;
-}
-
-/* The summary of mails is one report, in every format. */
-static bool writes_records(const struct log_request *r) {
-    return r->format->is_records && !r->mail;
-}
-
-/* People who do not ask for more are not told who was busiest, and a line for each delivery tells nobody; a
- * stage counts it for all. */
-static bool wants_busiest(const struct log_request *r) {
-    bool is_told = !writes_records(r) && (r->worker->why->options.verbose || !r->format->medium);
-    return is_told || !is_report(r);
-}
-
-static void pass_events(void *context) {
-    struct writing_log *w = context;
-    append(w, w->events.out->str, w->events.out->len);
-    g_string_truncate(w->events.out, 0);
-}
-
-static bool merge_counted(void *context, struct slice bytes) {
-    struct writing_log *w = context;
-    return summary_read(w->summary, &w->counted, bytes);
-}
-
-static void read_counted(struct writing_log *w) {
-    const struct log_request *r = w->request;
-    struct line_files files = {r->paths, r->folders, r->descriptors, add_problem, merge_counted, w};
-    log_summary_init(w->summary, &r->worker->why->rules);
-    if (filters_are_set(&r->filters))
-        w->summary->pieces.filters = filters_words(&r->filters);
-    line_files_read(&files, true);
-    if (!is_report(r))
-        return;
-    if (!wants_busiest(r)) {
-        ranking_free(&w->summary->totals.rankings[RANKING_SENDERS]);
-        ranking_free(&w->summary->totals.rankings[RANKING_RECIPIENTS]);
-    }
-    log_summary_sort(w->summary, r->jobs);
-}
-
-static int by_text(gconstpointer a, gconstpointer b) {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* In the order of their names, each once: stages come in any order. */
-static void sort_texts(GPtrArray *texts) {
-    g_ptr_array_sort(texts, by_text);
-    for (guint i = texts->len; i-- > 1;)
-        if (strcmp(texts->pdata[i], texts->pdata[i - 1]) == 0)
-            g_ptr_array_remove_index(texts, i);
-}
-
-/* What the next stage takes in place of a report. */
-static void write_counted(struct writing_log *w) {
-    g_autoptr(GString) counted = g_string_new(NULL);
-    if (w->request->stage.emit == STAGE_KEYS) {
-        w->keys.last = w->events.time;
-        if (w->keys.is_full)
-            log_problems_add(&w->problems, w->names->len ? w->names->pdata[0] : "-", 0, too_many_keys);
-        const GArray *logs = w->summary->pieces.logs;
-        struct log_identity none = {.bytes = 0};
-        const struct log_identity *log =
-            logs && logs->len ? &g_array_index(logs, struct log_identity, 0) : &none;
-        event_keys_write(&w->keys, log->head, log->bytes, counted);
-        append(w, counted->str, counted->len);
-        return;
-    }
-    if (w->request->stage.emit == STAGE_EVENTS) {
-        w->summary->pieces.events.written = w->events.number;
-        w->summary->pieces.events.written_sum = w->events.sum;
-    }
-    summary_write(w->summary, &w->counted, counted);
-    if (w->request->stage.emit == STAGE_EVENTS) {
-        event_line_write_counted(&w->events, (struct slice){counted->str, counted->len});
-        pass_events(w);
-    } else {
-        append(w, counted->str, counted->len);
-    }
 }
 
 /* --- the logs --- */
@@ -215,14 +93,14 @@ static void read_logs(struct writing_log *w) {
     struct reply_judging judging = {why->set, judged_replies_new()};
     struct reply_judge judge = reply_cache_as_judge(&judging);
     bool tells_stories = w->stories.stories != NULL;
-    struct log_watcher watcher = {add_problem, r->progress ? show_progress : NULL, w, add_repeat};
+    struct log_watcher watcher = {log_add_problem, r->progress ? show_progress : NULL, w, add_repeat};
     struct log_options log = {.folders = r->folders,
                               .descriptors = r->descriptors,
                               .held = r->held,
                               .jobs = r->jobs,
-                              .wants_stories = writes_records(r) || r->mail || tells_stories ||
+                              .wants_stories = log_writes_records(r) || r->mail || tells_stories ||
                                                filters_are_set(&r->filters),
-                              .wants_busiest = wants_busiest(r),
+                              .wants_busiest = log_wants_busiest(r),
                               .keeps_tries = tells_stories,
                               .keeps_lines = tells_stories && r->lines,
                               .clock = r->clock,
@@ -231,25 +109,25 @@ static void read_logs(struct writing_log *w) {
                               .matcher = r->worker->matcher,
                               .rules = &why->rules,
                               .watcher = &watcher,
-                              .delivered = !is_report(r)       ? NULL
-                                           : writes_records(r) ? write_delivery
-                                           : tells_stories     ? keep_story
-                                                               : NULL,
+                              .delivered = !log_is_report(r)       ? NULL
+                                           : log_writes_records(r) ? write_delivery
+                                           : tells_stories         ? keep_story
+                                                                   : NULL,
                               .passes = tells_stories ? is_asked_for
                                         : r->mail     ? is_of_no_mail
                                                       : NULL,
                               .count_others = r->mail ? count_mails : NULL,
                               .handed_over = tells_stories ? keep_leg : NULL,
                               .context = w,
-                              .is_partial = !is_report(r),
+                              .is_partial = !log_is_report(r),
                               .written = r->stage.written,
-                              .name = r->stage.name,
                               .events = r->stage.emit != STAGE_ALL || r->open ? &w->events : NULL,
-                              .emitted = r->stage.emit == STAGE_EVENTS ? pass_events : NULL,
+                              .emitted = r->stage.emit == STAGE_EVENTS ? log_pass_events : NULL,
                               .keys = r->stage.emit == STAGE_KEYS ? &w->keys : NULL,
                               .open = r->open,
+                              .shares = r->open && r->stage.emit == STAGE_EVENTS ? &w->shares : NULL,
                               .counted = r->stage.from == STAGE_EVENTS ? &w->counted : NULL};
-    log_run(w->summary, r->paths, &log);
+    log_read_all(w, &log);
     judged_replies_free(judging.judged);
     if (r->progress)
         r->progress(r->progress_context, -1);
@@ -269,7 +147,7 @@ static bool is_short(const struct log_request *r) {
 
 /* Are stories told: of the mails that are asked for, or of all that a short log has? */
 static bool may_tell_stories(const struct log_request *r) {
-    if (r->format->is_records || r->mail || !is_report(r) || reads_stages(r))
+    if (r->format->is_records || r->mail || !log_is_report(r) || log_reads_stages(r))
         return false;
     if (filters_name_mail(&r->filters))
         return true;
@@ -296,18 +174,13 @@ static void begin(struct writing_log *w) {
     const struct mailwhy *why = r->worker->why;
     log_problems_init(&w->problems, r->hearer, worker_redaction(r->worker));
     w->problems.status = r->status;
-    if (r->stage.name && (r->stage.same_as || r->stage.start_of))
-        log_problems_add_repeat(&w->problems, r->stage.name,
-                                r->stage.same_as ? r->stage.same_as : r->stage.start_of, !r->stage.same_as);
     if (why->notice)
         g_ptr_array_add(w->problems.texts, g_strdup(why->notice));
-    w->events =
-        (struct event_writer){.out = g_string_new(NULL), .place = r->stage.place, .time = r->stage.after};
-    bool is_named = r->stage.name != NULL;
+    w->events = (struct event_writer){.out = g_string_new(NULL), .place = r->stage.place};
     w->names =
-        reads_stages(r) || is_named ? g_ptr_array_new_with_free_func(g_free) : g_ptr_array_ref(r->paths);
-    if (is_named)
-        g_ptr_array_add(w->names, g_strdup(r->stage.name));
+        log_reads_stages(r) || r->pieces ? g_ptr_array_new_with_free_func(g_free) : g_ptr_array_ref(r->paths);
+    for (guint i = 0; r->pieces && i < r->pieces->len; i++)
+        g_ptr_array_add(w->names, g_strdup(g_array_index(r->pieces, struct log_piece, i).name));
     static const int statuses[] = {MAILWHY_DATA, MAILWHY_NO_INPUT, MAILWHY_OK};
     w->counted = (struct summary_notes){.names = w->names,
                                         .problems = w->problems.texts,
@@ -316,8 +189,8 @@ static void begin(struct writing_log *w) {
                                         .statuses = statuses,
                                         .rules = why->rules_number,
                                         .damage = MAILWHY_DATA};
-    if (is_report(r) && !r->is_part)
-        worker_begin(r->worker, r->format, false, append, w);
+    if (log_is_report(r) && !r->is_part)
+        worker_begin(r->worker, r->format, false, log_append, w);
     if (may_tell_stories(r)) {
         mail_stories_init(&w->stories, &r->filters);
         w->stories.revived = count_revived;
@@ -327,8 +200,8 @@ static void begin(struct writing_log *w) {
 
 static int end(struct writing_log *w) {
     const struct log_request *r = w->request;
-    if (is_report(r) && !r->is_part)
-        mailwhy_end(r->format, false, append, w);
+    if (log_is_report(r) && !r->is_part)
+        mailwhy_end(r->format, false, log_append, w);
     r->sink(r->context, w->line->str, w->line->len);
     log_problems_print(&w->problems);
     int status = w->problems.status;
@@ -336,9 +209,21 @@ static int end(struct writing_log *w) {
     mail_stories_free(&w->stories);
     g_ptr_array_unref(w->names);
     g_string_free(w->events.out, TRUE);
-    event_keys_free(&w->keys);
+    event_shares_free(&w->shares);
     g_string_free(w->line, TRUE);
     return status;
+}
+
+static int by_text(gconstpointer a, gconstpointer b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* In the order of their names, each once: stages come in any order. */
+static void sort_texts(GPtrArray *texts) {
+    g_ptr_array_sort(texts, by_text);
+    for (guint i = texts->len; i-- > 1;)
+        if (strcmp(texts->pdata[i], texts->pdata[i - 1]) == 0)
+            g_ptr_array_remove_index(texts, i);
 }
 
 /* A share of events, of which deliveries are told, does not say of which pieces it is. */
@@ -356,20 +241,21 @@ static void write_report(struct writing_log *w) {
     const struct log_request *r = w->request;
     const struct log_summary *summary = w->summary;
     bool matches_nothing = filters_are_set(&r->filters) && !totals_are_any(&summary->totals);
-    bool has_no_lines = reads_stages(r) && r->format->is_records; /* as a share of events */
+    bool has_no_lines =
+        (log_reads_stages(r) || r->pieces) && r->format->is_records; /* as a share of events */
     g_autofree char *unread = log_summary_unread(summary);
     if (!has_no_lines && (r->paths->len || !r->mail))
         log_problems_add_no_log(&w->problems, summary->lines, log_summary_known_lines(summary), unread);
     if (matches_nothing)
         log_problems_add_outside(&w->problems, r->filters.since, r->filters.until, summary->first,
                                  summary->last);
-    if (reads_stages(r)) {
+    if (log_reads_stages(r)) {
         add_account(w);
         sort_texts(w->names);
         sort_texts(w->problems.texts);
         sort_texts(w->problems.notes);
     }
-    if (!writes_records(r))
+    if (!log_writes_records(r))
         write_summary(w, matches_nothing);
     else if (matches_nothing)
         r->hearer->text(r->hearer->context, "nothing in the log matches what was asked for");
@@ -379,11 +265,11 @@ int log_report(const struct log_request *request) {
     struct log_summary summary;
     struct writing_log w = {.request = request, .line = g_string_new(NULL), .summary = &summary};
     begin(&w);
-    (request->stage.merge ? read_counted : read_logs)(&w);
+    (request->stage.merge ? log_read_counted : read_logs)(&w);
     forget_stories(&w);
     if (w.stories.stories)
         mail_stories_sort(&w.stories);
-    (is_report(request) ? write_report : write_counted)(&w);
+    (log_is_report(request) ? write_report : log_write_counted)(&w);
     int status = end(&w);
     log_summary_free(&summary);
     return status;

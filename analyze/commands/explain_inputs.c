@@ -125,7 +125,8 @@ static int explain_open(struct run *run, int fd) {
     }
     last_words_count(file.bytes.len);
     if (!run->options->pipe && input_is_log(run->worker, file.bytes)) {
-        struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, file.bytes, NULL};
+        struct log_call log = {run->options, &run->inputs, &fd,  run->worker,
+                               &run->output, file.bytes,   NULL, NULL};
         int status = log_call_report(&log);
         input_close(&file);
         return status;
@@ -181,7 +182,8 @@ static int explain_single(void *context) {
     read_stories(run);
     bool is_log =
         !run->options->pipe && fd >= 0 && !log_descriptor_is_short(fd) && log_descriptor_is_likely(fd);
-    struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, SLICE_EMPTY, NULL};
+    struct log_call log = {run->options, &run->inputs, &fd,  run->worker,
+                           &run->output, SLICE_EMPTY,  NULL, NULL};
     int status = is_log ? log_call_report(&log) : explain_in_time(run, fd);
     if (fd >= 0)
         close(fd);

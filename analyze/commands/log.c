@@ -8,6 +8,7 @@
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
 #include "analyze/deliveries/event_keys.h"
+#include "analyze/log_pieces.h"
 #include "analyze/log_report.h"
 #include "parsers/log/source.h"
 #include "parsers/rules/packed.h"
@@ -65,6 +66,7 @@ int log_call_report(const struct log_call *call) {
                                   .top = o->top,
                                   .stage = o->stage,
                                   .open = call->open,
+                                  .pieces = call->pieces,
                                   .progress = shows_progress ? show_progress : NULL,
                                   .progress_context = &shown,
                                   .hearer = &log_complaints,
@@ -92,10 +94,11 @@ static int read_open_keys(const struct options *options, struct open_keys *open)
     }
     if (open_keys_read(open, (struct slice){lines, len}))
         return STATUS_OK;
-    return usage_error(options->command, "%s is no file of keys, one number a line", options->stage.open);
+    return usage_error(options->command, "%s is no file of keys and shares", options->stage.open);
 }
 
-static int run_log(struct options *options, const struct mailwhy *why, const struct inputs *inputs) {
+static int run_log(struct options *options, const struct mailwhy *why, const struct inputs *inputs,
+                   const GArray *pieces) {
     struct output output;
     if (!output_open(&output, options->output))
         return STATUS_OUTPUT;
@@ -107,7 +110,8 @@ static int run_log(struct options *options, const struct mailwhy *why, const str
                             mailwhy_worker_new(why),
                             &output,
                             SLICE_EMPTY,
-                            options->stage.open ? &open : NULL};
+                            options->stage.open ? &open : NULL,
+                            pieces};
     int status = read_open_keys(options, &open);
     if (status != STATUS_OK)
         output_drop(&output);
@@ -137,19 +141,56 @@ static int check_cause(const struct options *options, const struct mailwhy *why)
     return usage_error(options->command, "there is no cause `%s`%s", wanted, near);
 }
 
-int log_inputs(struct options *options, const struct inputs *inputs) {
+static int log_pieces(struct options *options, const struct inputs *inputs, const GArray *pieces) {
     struct mailwhy *why = options_load(options);
     if (!why)
         return STATUS_CONFIG;
     int status = check_cause(options, why);
     if (status == STATUS_OK)
-        status = run_log(options, why, inputs);
+        status = run_log(options, why, inputs, pieces);
     mailwhy_free(why);
+    return status;
+}
+
+int log_inputs(struct options *options, const struct inputs *inputs) {
+    return log_pieces(options, inputs, NULL);
+}
+
+/* STATUS_OK, or why the file of pieces cannot be used, which was said. */
+static int read_pieces(const struct options *options, struct log_pieces *pieces) {
+    char *bytes = NULL;
+    gsize len = 0;
+    if (options->argument_count)
+        return usage_error(options->command, "--pieces names what is read: no inputs go with it");
+    if (!g_file_get_contents(options->stage.pieces, &bytes, &len, NULL)) {
+        complain_of_input_error(options->stage.pieces, errno);
+        return STATUS_NO_INPUT;
+    }
+    if (log_pieces_read(pieces, bytes, len))
+        return STATUS_OK;
+    return usage_error(options->command, "%s does not say which pieces of logs are read",
+                       options->stage.pieces);
+}
+
+static int read_and_log_pieces(struct options *options) {
+    struct log_pieces pieces = {.pieces = NULL};
+    struct inputs inputs;
+    inputs_init(&inputs);
+    int status = read_pieces(options, &pieces);
+    for (guint i = 0; status == STATUS_OK && i < pieces.pieces->len; i++)
+        g_ptr_array_add(inputs.paths, g_strdup(g_array_index(pieces.pieces, struct log_piece, i).path));
+    g_array_set_size(inputs.folders, inputs.paths->len);
+    if (status == STATUS_OK)
+        status = log_pieces(options, &inputs, pieces.pieces);
+    inputs_free(&inputs);
+    log_pieces_free(&pieces);
     return status;
 }
 
 int command_log(struct options *options) {
     struct inputs inputs;
+    if (options->stage.pieces)
+        return read_and_log_pieces(options);
     inputs_list(&inputs, options);
     int status = log_inputs(options, &inputs);
     inputs_free(&inputs);

@@ -19,6 +19,7 @@ struct log_call {
     struct output *output;
     struct slice held;            /* what was read of the only input already; empty: nothing was */
     const struct open_keys *open; /* that are left to other processes (event_keys.h); NULL: none */
+    const GArray *pieces;         /* struct log_piece, of the inputs; NULL: all of them */
 };
 int log_call_report(const struct log_call *call);
 

@@ -401,14 +401,14 @@ const struct option_row option_rows[] = {
      .more =
          "Events, one a line: key, time, place, the keys that it links, and the event, with tabs between "
          "them. Sorted by time and place, `--from events` reads them. With `--format ndjson` they hold all "
-         "that deliveries tell. Keys, one a line, as numbers: the key, a number that keys which hang "
-         "together share, and 1 where the log has events of it. See docs/scale.md.",
+         "that deliveries tell. Keys, as numbers: of each piece those that its mails have, and which hang "
+         "together. See docs/scale.md.",
      .otherwise = "all", .commands = COMMAND_LOG, .kind = &word_kind, .member = MEMBER(stage.emit)},
     {"open", 0, GROUP_STAGES, "FILE", .help = "only the events of these keys are for another process",
-     .more = "Numbers, one a line, as `--emit keys` writes them, each with a tab and the number of a share "
-             "behind it, which stands in the events' lines in place of what they link. All other mails are "
-             "counted here, or told: "
-             "with `--emit events` the events of these keys are written, without it they are left out.",
+     .more =
+         "Pairs of numbers of 64 bits: a key as `--emit keys` writes it, and a share. All other mails are "
+         "counted here, or told: with `--emit events` the events of these keys are written, share by "
+         "share, and what was counted behind them; without it they are left out.",
      .complete = COMPLETE_FILES, .commands = COMMAND_LOG, .kind = &text_kind, .member = MEMBER(stage.open)},
     {"from", 0, GROUP_STAGES, "WHAT", .word = read_stage_word,
      .help = "read such events, in order, in place of logs", .otherwise = "all", .commands = COMMAND_LOG,
@@ -423,18 +423,14 @@ const struct option_row option_rows[] = {
     {"place", 0, GROUP_STAGES, "N", .help = "where these logs stand among the pieces of all",
      .otherwise = "0", .commands = COMMAND_LOG, .kind = &number_kind, .member = MEMBER(stage.place),
      .most = INT32_MAX},
-    {"after", 0, GROUP_STAGES, "SECONDS", .help = "the latest time in the pieces of the log before this one",
-     .more = "Since the epoch. No event gets a time before it, though a clock went back between two pieces.",
-     .otherwise = "0", .commands = COMMAND_LOG, .kind = &number_kind, .member = MEMBER(stage.after),
-     .most = UINT32_MAX},
-    {"name", 0, GROUP_STAGES, "FILE", .help = "what a log from a pipe is called", .commands = COMMAND_LOG,
-     .kind = &text_kind, .member = MEMBER(stage.name)},
-    {"same-as", 0, GROUP_STAGES, "FILE", .help = "say that the log is the same as this one, and left out",
-     .more = "For who compared logs that are read apart: nothing comes through the pipe then.",
-     .commands = COMMAND_LOG, .kind = &text_kind, .member = MEMBER(stage.same_as)},
-    {"start-of", 0, GROUP_STAGES, "FILE",
-     .help = "say that the log is the beginning of this one, and left out", .commands = COMMAND_LOG,
-     .kind = &text_kind, .member = MEMBER(stage.start_of)},
+    {"pieces", 0, GROUP_STAGES, "FILE", .help = "read these pieces of logs, one behind the other",
+     .more =
+         "In place of inputs, for an engine that cuts logs: nine texts for each piece, each with a byte 0 "
+         "behind it. They are the bytes in which its lines begin (from, to; to 0: all of the file), its "
+         "place, the latest time of the pieces before it, when it was last written, \"same-as\" or "
+         "\"start-of\" where another log says all of it, that log, its name, and its path, or - for the "
+         "next bytes of a pipe.",
+     .complete = COMPLETE_FILES, .commands = COMMAND_LOG, .kind = &text_kind, .member = MEMBER(stage.pieces)},
     {"written", 0, GROUP_STAGES, "SECONDS", .help = "when logs from a pipe were last written",
      .more = "Since the epoch. It says of which year lines are that name none.", .otherwise = "now",
      .commands = COMMAND_LOG, .kind = &number_kind, .member = MEMBER(stage.written), .most = UINT32_MAX},

@@ -1,9 +1,10 @@
 /* Keys of events: see event_keys.h. */
 #include "analyze/deliveries/event_keys.h"
 
-#include "analyze/deliveries/event_lines.h"
 #include "analyze/version.h"
 #include "parsers/base/hash.h"
+
+#include <string.h>
 
 struct key_node {
     uint64_t key;
@@ -31,9 +32,8 @@ static struct key_node *node_at(struct event_keys *keys, uint32_t number) {
     return &g_array_index(keys->nodes, struct key_node, number);
 }
 
-static uint32_t number_of(struct event_keys *keys, uint64_t key) {
+static uint32_t number_of(struct event_keys *keys, uint64_t key, uint64_t hash) {
     struct numbered wanted = {keys->nodes, key};
-    uint64_t hash = hash_of(key);
     void *entry = hash_table_find(&keys->numbers, hash, is_node, &wanted);
     if (entry)
         return GPOINTER_TO_UINT(entry) - 1;
@@ -52,37 +52,72 @@ static uint32_t top_of(struct event_keys *keys, uint32_t number) {
     return number;
 }
 
+/* Look up the oldest of the events that are ahead. */
+static void take_next(struct event_keys *keys) {
+    unsigned at = keys->next++ % KEYS_AHEAD;
+    unsigned count = keys->ahead[at].count;
+    keys->ahead[at].count = 0;
+    keys->is_full |= keys->nodes->len > LIMIT_KEYS - EVENT_MOST_KEYS;
+    if (!count || keys->is_full)
+        return;
+    uint32_t first = number_of(keys, keys->ahead[at].keys[0], keys->ahead[at].hashes[0]);
+    node_at(keys, first)->has_events = true;
+    for (unsigned i = 1; i < count; i++) {
+        uint32_t linked = top_of(keys, number_of(keys, keys->ahead[at].keys[i], keys->ahead[at].hashes[i]));
+        node_at(keys, linked)->above = top_of(keys, first);
+    }
+}
+
+static const struct hash_slot *place_of(const struct event_keys *keys, uint64_t hash) {
+    return &keys->numbers.slots[hash & (keys->numbers.size - 1)];
+}
+
+/* Of an event whose place in the table was asked for. */
+static void bring_nodes(struct event_keys *keys, unsigned at) {
+    for (unsigned i = 0; keys->numbers.size && i < keys->ahead[at].count; i++) {
+        const struct hash_slot *slot = place_of(keys, keys->ahead[at].hashes[i]);
+        if (slot->entry)
+            __builtin_prefetch(node_at(keys, GPOINTER_TO_UINT(slot->entry) - 1));
+    }
+}
+
+/* Most of the time is spent waiting for the table, so its places are asked for some events before. */
 void event_keys_add(struct event_keys *keys, const struct log_event *e, int64_t time) {
-    uint64_t of_event[EVENT_MOST_KEYS];
     if (!keys->nodes)
         keys->nodes = g_array_new(FALSE, FALSE, sizeof(struct key_node));
     if (!keys->has_events)
         keys->first = time;
     keys->has_events = true;
-    keys->is_full |= keys->nodes->len > LIMIT_KEYS - EVENT_MOST_KEYS;
-    if (event_stands_alone(e) || keys->is_full)
+    if (event_stands_alone(e))
         return;
-    unsigned count = event_keys_of(e, of_event);
-    uint32_t first = number_of(keys, of_event[0]);
-    node_at(keys, first)->has_events = true;
-    for (unsigned i = 1; i < count; i++) {
-        uint32_t linked = top_of(keys, number_of(keys, of_event[i]));
-        node_at(keys, linked)->above = top_of(keys, first);
+    unsigned at = keys->next % KEYS_AHEAD;
+    take_next(keys);
+    unsigned count = keys->ahead[at].count = event_keys_of(e, keys->ahead[at].keys);
+    for (unsigned i = 0; i < count; i++) {
+        uint64_t hash = keys->ahead[at].hashes[i] = hash_of(keys->ahead[at].keys[i]);
+        if (keys->numbers.size)
+            __builtin_prefetch(place_of(keys, hash));
     }
+    bring_nodes(keys, (at + KEYS_AHEAD / 2) % KEYS_AHEAD);
 }
 
 /* A group is called after the first of its keys that was met, from which the others lead. */
-void event_keys_write(struct event_keys *keys, uint64_t head, uint64_t bytes, GString *out) {
+void event_keys_write(struct event_keys *keys, const struct log_identity *log, GString *out) {
+    for (unsigned i = 0; keys->nodes && i < KEYS_AHEAD; i++)
+        take_next(keys);
+    guint count = keys->nodes ? keys->nodes->len : 0;
     g_string_append_printf(out,
                            KEYS_MAGIC MAILWHY_VERSION " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-                                                      " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT "\n",
-                           keys->first, MAX(keys->first, keys->last), head, bytes);
-    for (guint i = 0; keys->nodes && i < keys->nodes->len; i++) {
-        const struct key_node *node = node_at(keys, i);
-        uint64_t group = node_at(keys, top_of(keys, i))->key;
-        g_string_append_printf(out, "%" G_GUINT64_FORMAT "\t%" G_GUINT64_FORMAT "\t%d\n", node->key, group,
-                               node->has_events);
+                                                      " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %u\n",
+                           keys->first, MAX(keys->first, keys->last), log->head, log->bytes, count);
+    for (guint i = 0; i < count; i++)
+        g_string_append_len(out, (const char *)&node_at(keys, i)->key, sizeof(uint64_t));
+    for (guint i = 0; i < count; i++) {
+        uint32_t group = top_of(keys, i);
+        g_string_append_len(out, (const char *)&group, sizeof group);
     }
+    for (guint i = 0; i < count; i++)
+        g_string_append_c(out, (char)node_at(keys, i)->has_events);
 }
 
 void event_keys_free(struct event_keys *keys) {
@@ -107,32 +142,12 @@ static bool is_open(const void *entry, const void *wanted) {
     return open_key_at(o->keys, entry)->key == o->key;
 }
 
-static bool take_number(struct slice digits, uint64_t *number) {
-    *number = 0;
-    for (size_t i = 0; i < digits.len; i++) {
-        unsigned digit = (unsigned)(unsigned char)digits.ptr[i] - '0';
-        if (digit > 9 || __builtin_mul_overflow(*number, (uint64_t)10, number) ||
-            __builtin_add_overflow(*number, (uint64_t)digit, number))
-            return false;
-    }
-    return digits.len > 0;
-}
-
-static bool take_open_key(struct slice line, struct open_key *open) {
-    size_t len = slice_find_char(line, '\t');
-    open->share = 0;
-    return take_number(slice_upto(line, len), &open->key) &&
-           (len == line.len || take_number(slice_from(line, len + 1), &open->share));
-}
-
-bool open_keys_read(struct open_keys *open, struct slice lines) {
+bool open_keys_read(struct open_keys *open, struct slice bytes) {
     open->keys = g_array_new(FALSE, FALSE, sizeof(struct open_key));
-    while (lines.len) {
-        size_t len = slice_find_char(lines, '\n');
-        struct open_key one;
-        if (!take_open_key(slice_upto(lines, len), &one) || open->keys->len == LIMIT_KEYS)
-            return false;
-        lines = slice_from(lines, len + 1);
+    if (bytes.len % sizeof(struct open_key) || bytes.len / sizeof(struct open_key) > LIMIT_KEYS)
+        return false;
+    for (struct open_key one; bytes.len; bytes = slice_from(bytes, sizeof one)) {
+        memcpy(&one, bytes.ptr, sizeof one);
         struct opened wanted = {open->keys, one.key};
         uint64_t hash = hash_of(one.key);
         if (hash_table_find(&open->table, hash, is_open, &wanted))

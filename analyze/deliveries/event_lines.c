@@ -131,9 +131,7 @@ static char *put_key(char *out, struct event_key key) {
     return put_text(out, key.id);
 }
 
-static char *put_links(char *out, const struct event_writer *w, const struct log_event *e) {
-    if (w->share)
-        return out + g_snprintf(out, TIME_DIGITS + PLACE_DIGITS, "%" G_GUINT64_FORMAT, *w->share);
+static char *put_links(char *out, const struct log_event *e) {
     struct event_key links[EVENT_MOST_KEYS - 1];
     unsigned count = links_of(e, links);
     for (unsigned i = 0; i < count; i++) {
@@ -231,7 +229,7 @@ void event_line_write(struct event_writer *w, const struct judged_event *judged,
     char *begin = put_begin(w, room);
     char *out = put_key(begin, key_of(&e));
     struct slice key = {begin, (size_t)(out - begin)};
-    out = put_links(put_order(out, w), w, &e);
+    out = put_links(put_order(out, w), &e);
     *out++ = '\t';
     struct slice event = {out, 0};
     out = put_event(out, &e, judged, file);

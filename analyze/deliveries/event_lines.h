@@ -7,7 +7,6 @@
  * what the event brings together with it: the next queue, a filter's verdict, a delivery's own name. TIME and
  * PLACE, digits of fixed length, are the order: TIME is that of the log's latest line so far, in seconds.
  * The last text of an event is its check, a number for its key and all other texts.
- * Where it was said which keys are open (event_keys.h), their share stands in place of the links.
  * Lines without a key are what was counted already (summary_layout.h). In all columns a backslash stands
  * before what is no plain byte: \\ \t \n \r \q (") \u (0x1f) \0. */
 #ifndef MAILWHY_EVENT_LINES_H
@@ -24,9 +23,8 @@
 struct event_writer { /* all zero but for `place` and `time` before its first line */
     GString *out;     /* lines; whoever gave it takes them */
     uint64_t place, number;
-    int64_t time;          /* of the latest line, also of a piece before this one */
-    uint64_t sum;          /* of the checks of all events */
-    const uint64_t *share; /* of the next line: it stands in place of links then; NULL */
+    int64_t time; /* of the latest line, also of a piece before this one */
+    uint64_t sum; /* of the checks of all events */
     struct script_note script;
 };
 

@@ -4,6 +4,7 @@
 
 #include "analyze/deliveries/event_keys.h"
 #include "analyze/deliveries/event_lines.h"
+#include "analyze/deliveries/event_shares.h"
 #include "analyze/deliveries/join.h"
 #include "analyze/deliveries/line_files.h"
 #include "analyze/deliveries/open.h"
@@ -22,6 +23,7 @@ struct log_run {
     GCond turned;
     uint64_t next, turn;  /* chunks taken; joined */
     uint64_t *file_lines; /* of each file, so far */
+    unsigned first_log;   /* the number of the first file among all of the summary */
     /* of lines of events: */
     void *judge; /* NULL: nothing is judged */
     struct arena texts;
@@ -117,8 +119,6 @@ static const struct reply_class *judge_event(const struct reply_judge *judge, vo
 /* Is it for another process to join? What stands alone is counted here, but where all deliveries are told by
  * the other one. */
 static bool is_for_others(const struct log_options *options, const struct log_event *e) {
-    if (options->keys)
-        return true;
     if (options->open)
         return !event_stands_alone(e) && open_key_find(options->open, e);
     return options->events && (options->wants_stories || !event_stands_alone(e));
@@ -146,7 +146,7 @@ static void judge_events(struct log_worker *w) {
     }
     struct host_hash host = {SLICE_EMPTY, open_host_hash(SLICE_EMPTY)};
     const struct log_options *options = w->run->options;
-    bool are_joined = !options->keys && !options->open && !options->events;
+    bool are_joined = !options->open && !options->events;
     for (size_t i = 0; i < facts->count; i++) {
         struct log_event *e = &facts->events[i];
         w->for_others[i] = !are_joined && is_for_others(options, e);
@@ -195,14 +195,13 @@ static void pass_event(struct log_run *run, const struct judged_event *judged, b
     heard.event = &own;
     if (!event_writer_hear(options->events, &own))
         return;
-    if (options->keys) {
-        event_keys_add(options->keys, &own, options->events->time);
-    } else if (!is_for_others) {
+    if (!is_for_others) {
         join_event(run->join, &heard);
     } else if (options->emitted) {
-        const struct open_key *open = options->open ? open_key_find(options->open, heard.event) : NULL;
-        options->events->share = open ? &open->share : NULL;
         event_line_write(options->events, &heard, name);
+        if (options->shares)
+            event_shares_add(options->shares, open_key_find(options->open, heard.event)->share,
+                             options->events->out);
     }
 }
 
@@ -227,11 +226,19 @@ static void expect_events(const struct log_worker *w, size_t at) {
         join_expect_end(w->run->join, w->hashes[at + 2], true);
 }
 
-/* Only the worker whose chunk is next calls this. */
-static void join_chunk(struct log_worker *w) {
+static void gather_keys(const struct log_worker *w) {
+    const struct log_options *options = w->run->options;
+    const struct log_facts *facts = &w->reader.facts;
+    for (size_t i = 0; i < facts->count; i++) {
+        struct log_event own = facts->events[i];
+        if (event_writer_hear(options->events, &own))
+            event_keys_add(options->keys, &own, options->events->time);
+    }
+}
+
+static void join_events(struct log_worker *w, unsigned file) {
     struct log_run *run = w->run;
     const struct log_facts *facts = &w->reader.facts;
-    unsigned file = w->chunk.file;
     const char *called = run->options->name ? run->options->name : source_name(run->source, file);
     struct slice name = run->options->events ? slice_of(called) : SLICE_EMPTY;
     struct raw_lines raw = {w->chunk.bytes, SLICE_EMPTY, 0};
@@ -247,8 +254,18 @@ static void join_chunk(struct log_worker *w) {
         else if (!w->for_others[i])
             join_event(run->join, &judged);
     }
+}
+
+/* Only the worker whose chunk is next calls this. */
+static void join_chunk(struct log_worker *w) {
+    struct log_run *run = w->run;
+    unsigned file = w->chunk.file;
+    if (run->options->keys)
+        gather_keys(w);
+    else
+        join_events(w, file);
     if (run->options->is_partial)
-        pieces_note_bytes(&run->summary->pieces, file, w->chunk.bytes);
+        pieces_note_bytes(&run->summary->pieces, run->first_log + file, w->chunk.bytes);
     if (run->options->emitted)
         run->options->emitted(run->options->context);
     run->file_lines[file] += w->reader.lines;
@@ -288,7 +305,8 @@ static gpointer read_chunks(gpointer context) {
         struct log_input input = {w->chunk.bytes, w->chunk.header, w->chunk.now, number,
                                   w->run->options->clock};
         log_read(&w->reader, &input);
-        judge_events(w);
+        if (!w->run->options->keys)
+            judge_events(w);
         await_turn(w->run, number);
         join_chunk(w);
         end_turn(w->run);
@@ -353,7 +371,10 @@ static void read_logs(struct log_run *run, GPtrArray *paths, struct join_options
         source_set_written(run->source, options->written);
     if (options->held.len)
         source_hold(run->source, options->held);
+    if (options->to)
+        source_cut(run->source, options->from, options->to);
     run->file_lines = g_new0(uint64_t, paths->len + 1);
+    run->first_log = run->summary->pieces.logs ? run->summary->pieces.logs->len : 0;
     join->has_hosts = options->open || source_has_hosts(run->source);
     run->join = join_new(&run->summary->totals, join);
     run_workers(run);
@@ -431,11 +452,14 @@ static void read_events(struct log_run *run, GPtrArray *paths, struct join_optio
     arena_free(&run->texts);
 }
 
-void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options *options) {
+void log_run_begin(struct log_summary *sum, const struct log_options *options) {
     log_summary_init(sum, options->rules);
     sum->totals.wants_busiest = options->wants_busiest;
     if (options->is_partial || options->counted)
         sum->pieces.filters = filters_words(&options->filters);
+}
+
+void log_run_read(struct log_summary *sum, GPtrArray *paths, const struct log_options *options) {
     struct log_run run = {
         .summary = sum, .options = options, .is_filtered = filters_are_set(&options->filters)};
     struct join_options join = {.wants_stories = options->wants_stories,
@@ -449,8 +473,17 @@ void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options
     sum->late += join_late(run.join);
     sum->mixed += join_mixed(run.join);
     join_free(run.join);
+}
+
+void log_run_end(struct log_summary *sum, const struct log_options *options) {
     if (options->count_others)
         options->count_others(options->context, &sum->totals);
     if (!options->is_partial)
         log_summary_sort(sum, options->jobs);
+}
+
+void log_run(struct log_summary *sum, GPtrArray *paths, const struct log_options *options) {
+    log_run_begin(sum, options);
+    log_run_read(sum, paths, options);
+    log_run_end(sum, options);
 }

@@ -19,6 +19,7 @@ struct log_watcher {
 struct event_keys; /* event_keys.h, as is the next */
 struct open_keys;
 struct event_writer;  /* event_lines.h */
+struct event_shares;  /* event_shares.h */
 struct summary_notes; /* summary_layout.h */
 
 struct log_options {
@@ -45,17 +46,24 @@ struct log_options {
     void *context;        /* of all of these */
     /* stages that do not run in one process: */
     bool is_partial;             /* the summary is not sorted: it is to be written or added to */
-    int64_t written;             /* when the logs were last written, where they come through a pipe; 0: now */
+    int64_t written;             /* when the logs were last written, where their files do not say; 0: now */
     const char *name;            /* of the only path; NULL: it is its own */
+    uint64_t from, to;           /* of the only path, as source_cut has them; `to` 0: all of it */
     struct event_writer *events; /* events are written, not joined, but for those that stand alone; NULL */
     void (*emitted)(void *context);      /* after some of them; NULL: none is written after all */
     struct event_keys *keys;             /* keys are gathered, and nothing else is done; NULL */
     const struct open_keys *open;        /* these alone are written, and all else is joined; NULL */
+    struct event_shares *shares;         /* where they are kept; NULL: they stay with the writer */
     const struct summary_notes *counted; /* the paths are of events, and this takes what was noted of their
                                             logs; NULL: they are logs */
 };
 
 /* Read the logs (`paths` may hold "-"). The judge is asked from several threads. */
 void log_run(struct log_summary *summary, GPtrArray *paths, const struct log_options *options);
+
+/* The same in steps: logs are read into one summary one behind the other, each as if it was read alone. */
+void log_run_begin(struct log_summary *summary, const struct log_options *options);
+void log_run_read(struct log_summary *summary, GPtrArray *paths, const struct log_options *options);
+void log_run_end(struct log_summary *summary, const struct log_options *options);
 
 #endif

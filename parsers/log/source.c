@@ -246,6 +246,29 @@ void source_set_written(struct log_source *s, int64_t time) {
         s->files[i].now = time;
 }
 
+/* The first byte of the line that begins at this one or next behind it. */
+static uint64_t line_at(int fd, uint64_t at) {
+    char bytes[TAIL_BYTES];
+    ssize_t got = 1;
+    for (uint64_t from = at ? at - 1 : 0; at && (got = pread(fd, bytes, sizeof bytes, (off_t)from)) > 0;
+         from += (uint64_t)got) {
+        size_t len = slice_find_char((struct slice){bytes, (size_t)got}, '\n');
+        if (len < (size_t)got)
+            return from + len + 1;
+    }
+    return got > 0 ? at : UINT64_MAX; /* there is none */
+}
+
+void source_cut(struct log_source *s, uint64_t from, uint64_t to) {
+    struct file *f = &s->files[0];
+    int fd = f->fd ? *f->fd : -1;
+    if (f->size && fd >= 0) {
+        from = line_at(fd, from);
+        to = to < f->size ? line_at(fd, to) : f->size;
+    }
+    f->part = (struct stream_part){.kind = PART_STORED, .offset = from, .size = to > from ? to - from : 0};
+}
+
 void source_hold(struct log_source *s, struct slice bytes) {
     s->files[0].held = bytes;
 }

@@ -33,6 +33,10 @@ struct log_source *source_new(GPtrArray *paths, const size_t *folders, const int
 /* When all of it was last written, where its files do not say. */
 void source_set_written(struct log_source *source, int64_t time);
 
+/* Of the only path only the lines that begin in these bytes are read; of a pipe its next bytes, all that are
+ * between. Not of what is compressed. */
+void source_cut(struct log_source *source, uint64_t from, uint64_t to);
+
 /* The bytes of the only path were read already; they must stand as long as the source does. */
 void source_hold(struct log_source *source, struct slice bytes);
 void source_free(struct log_source *source);

@@ -136,7 +136,7 @@ void stream_open(struct stream *s, int fd, struct slice bytes, const struct stre
         add(s, (struct layer){.read = read_bytes, .fd = fd, .left = bytes, .most = UINT64_MAX});
     base->at = fd < 0 ? -1 : (int64_t)lseek(fd, 0, SEEK_CUR);
     if (!is_whole && !is_inside) {
-        base->at = (int64_t)part->offset;
+        base->at = base->at < 0 ? -1 : (int64_t)part->offset;
         base->most = part->size;
     }
     if (is_inside) {

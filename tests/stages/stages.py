@@ -128,6 +128,42 @@ def join_shares(rows):
     return [b"".join(share) for share in shares]
 
 
+def listed(folder, pieces):
+    """A file for --pieces: of (from, to, place, name, path)."""
+    path = folder / "pieces"
+    path.write_bytes(b"".join(b"".join(str(text).encode() + b"\0" for text in (begin, end, place, 0, 0, "", "", name, file)) for begin, end, place, name, file in pieces))
+    return path
+
+
+def reads_pieces(folder, files):
+    """Pieces of plain logs in one process say what each says in a process of its own, and what a pipe with their lines says."""
+    pieces, lines = [], []
+    for path in files:
+        text, third = path.read_bytes(), path.stat().st_size // 3
+        bounds = [0, 0] if path.suffix == ".gz" else [0, third, 2 * third, len(text)]
+        for begin, end in zip(bounds, bounds[1:]):
+            pieces.append((begin, end, len(pieces), path, path))
+            at = [text.find(b"\n", bound - 1) + 1 if bound else 0 for bound in (begin, end)]
+            lines.append(text[at[0]:at[1]] if end else text)
+    events = run("--emit", "events", "--pieces", listed(folder, pieces))
+    piped = [(0, len(of), place, name, "-") for (_, _, place, name, _), of in zip(pieces, lines)]
+    expect("pieces from a pipe", re.sub(rb"\t\t.*\n$", b"", run("--emit", "events", "--pieces", listed(folder, piped), stdin=b"".join(lines))), re.sub(rb"\t\t.*\n$", b"", events))
+    rows = sorted(events.splitlines(keepends=True), key=lambda row: row.split(b"\t")[1:3])
+    expect("events of pieces", run("--from", "events", "-f", "json", stdin=b"".join(rows)), run("-f", "json", *sorted(files)))
+    together, apart = folder / "together", [folder / f"apart{i}" for i in range(len(pieces))]
+    together.write_bytes(run("--partial", "--pieces", listed(folder, pieces)))
+    keys = run("--emit", "keys", "--pieces", listed(folder, pieces))
+    for path, piece in zip(apart, pieces):
+        path.write_bytes(run("--partial", "--pieces", listed(folder, [piece])))
+    expect("pieces that are counted together", run("--merge", "-f", "json", together), run("--merge", "-f", "json", *apart))
+    expect("keys of pieces", keys, b"".join(run("--emit", "keys", "--pieces", listed(folder, [piece])) for piece in pieces))
+    first = listed(folder, pieces[:1]).read_bytes()
+    for what, bytes_ in (("none", b""), ("half of one", first[:-1]), ("no number", b"x" + first), ("no path", re.sub(rb"[^\0]*\0$", b"\0", first)), ("a way that there is not", first.replace(b"\0\0\0", b"\0like\0\0", 1))):
+        (folder / "bad").write_bytes(bytes_)
+        expect(f"a list of pieces with {what}", subprocess.run([MAILWHY, "log", "--partial", "--pieces", folder / "bad"], capture_output=True).returncode, 64)
+    expect("pieces and inputs", subprocess.run([MAILWHY, "log", "--partial", "--pieces", listed(folder, pieces), files[0]], capture_output=True).returncode, 64)
+
+
 def refuses(folder):
     good = (folder / "whole").read_bytes()
     for what, bytes_ in (("nothing", b""), ("text", b"hello\n"), ("half", good[:len(good) // 2]), ("another version", good.replace(b"counted 3 ", b"counted 2 ", 1)), ("more", good + b"?"), ("a status that there is not", good.replace(b"X\0", b"X\x12", 1)), ("a second that is cut", good + good[:24]), ("a second without its end", good + good[:-1])):
@@ -186,7 +222,9 @@ def earns_its_certainty(folder):
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        check("made logs", folder, make_logs(folder))
+        files = make_logs(folder)
+        check("made logs", folder, files)
+        reads_pieces(folder, files)
         refuses(folder)
         earns_its_certainty(folder)
         check("samples", folder, sorted((ROOT / "samples/logs").iterdir()))
