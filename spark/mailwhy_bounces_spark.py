@@ -17,8 +17,8 @@ from pyspark import StorageLevel
 
 import mailwhy_files
 import mailwhy_program
-from mailwhy_files import filesystem, list_files
-from mailwhy_program import PLACE_HELP, Program, begin, split_words
+from mailwhy_files import filesystem, list_files, local_path, open_bytes
+from mailwhy_program import PLACE_HELP, Program, begin, is_remote, split_words
 
 FILES_AT_ONCE, BYTES_AT_ONCE = 500, 64 << 20
 ANALYSED = (0, 65, 70)  # all of them, or all but those that are named
@@ -38,14 +38,13 @@ def in_batches(files):
 
 def fetch(name, folder):
     """Where a file stands that the program can open: its own place, or in the folder under the same name."""
-    system, path = filesystem(name)
-    if "://" not in name:
-        return path
+    if not is_remote(name):
+        return local_path(name)
+    path = filesystem(name)[1]
     inside = os.path.normpath("/" + path).lstrip("/")
     os.makedirs(os.path.join(folder, os.path.dirname(inside)), exist_ok=True)
-    system_bytes = system.open_input_stream(path, compression=None)
-    with system_bytes, open(os.path.join(folder, inside), "wb") as file:
-        while block := system_bytes.read(1 << 20):
+    with open_bytes(name) as stored, open(os.path.join(folder, inside), "wb") as file:
+        while block := stored.read(1 << 20):
             file.write(block)
     return inside
 

@@ -2,47 +2,38 @@
 import collections
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.csv
-from pyspark import StorageLevel
 
 from mailwhy_files import says_all_of
 
-KEY_COLUMNS = ("key", "group", "has_events")
 Info = collections.namedtuple("Info", "first last head bytes keys")
 KEYS_OF_BUCKET = 4_000_000  # are compared at once
 
 
 class Keys:
-    """Of a piece: its keys, the groups that hang together, and of which there are events."""
+    """Of a bundle of pieces: their keys, of each the place of the first one of those that hang together, and if there are events of it."""
 
-    def __init__(self, pipe):
-        head = pipe.out.readline().split()
-        if head[:3] != [b"mailwhy", b"keys", b"1"]:
-            pipe.end()
-            raise RuntimeError(f"{pipe.what}: this is not what `mailwhy log --emit keys` says: {head}")
-        self.first, self.last, self.head, self.bytes = map(int, head[4:8])
-        rows = pipe.read_all()
-        options = pa.csv.ReadOptions(use_threads=False, column_names=KEY_COLUMNS)
-        types = {"key": pa.uint64(), "group": pa.uint64(), "has_events": pa.uint8()}
-        table = pa.csv.read_csv(pa.BufferReader(rows), options, pa.csv.ParseOptions(delimiter="\t"), pa.csv.ConvertOptions(column_types=types)) if rows else None
-        self.keys, self.groups, self.has_events = (table[name].to_numpy() if rows else np.zeros(0, types[name].to_pandas_dtype()) for name in KEY_COLUMNS)
-
-    def info(self):
-        return Info(self.first, self.last, self.head, self.bytes, len(self.keys))
+    def __init__(self, pipe, pieces):
+        self.infos, columns, begin = [], [], 0
+        for _ in pieces:
+            head = pipe.out.readline().split()
+            if head[:3] != [b"mailwhy", b"keys", b"2"]:
+                pipe.end()
+                raise RuntimeError(f"{pipe.what}: this is not what `mailwhy log --emit keys` says: {head}")
+            self.infos.append(Info(*map(int, head[4:9])))
+            count = self.infos[-1].keys
+            keys, groups, has_events = (np.frombuffer(pipe.out.read(count * np.dtype(kind).itemsize), kind) for kind in (np.uint64, np.uint32, np.uint8))
+            columns.append((keys, groups + np.uint32(begin), has_events))
+            begin += count
+        pipe.end()
+        self.keys, self.groups, self.has_events = map(np.concatenate, zip(*columns))
+        self.ends = np.cumsum([info.keys for info in self.infos])
 
     def opened(self, groups):
-        """The keys that hang together with one that another piece has, too, and their groups."""
-        is_open = np.isin(self.groups, groups)
-        return self.keys[is_open], self.groups[is_open]
-
-
-def gather(program, pieces):
-    def run(number):
-        piece = pieces.value[number]
-        return number, Keys(program.pipe(["--emit", "keys", *piece.words()], piece.write, str(piece)))
-
-    return run
+        """The keys that hang together with one that another piece has, too, and each group's first key."""
+        is_shared = np.zeros(len(self.keys), bool)
+        is_shared[groups] = True
+        is_open = is_shared[self.groups]
+        return self.keys[is_open], self.keys[self.groups[is_open]]
 
 
 def find_repeats(context, pieces, infos):
@@ -73,16 +64,15 @@ def compare(names):
     return found
 
 
-def to_buckets(buckets, left_out):
+def to_buckets(buckets, bundles, left_out):
     def run(numbered):
         number, keys = numbered
-        if number in left_out:
-            return
-        bucket = keys.keys % np.uint64(buckets)
-        order = np.argsort(bucket, kind="stable")
-        ends = np.searchsorted(bucket[order], np.arange(buckets + 1, dtype=np.uint64))
+        ends = [0, *keys.ends]
+        taken = [np.arange(ends[i], ends[i + 1]) for i, piece in enumerate(bundles[number]) if piece not in left_out]
+        of_all = np.concatenate([np.zeros(0, int), *taken])
+        bucket = keys.keys[of_all] % np.uint64(buckets)
         for i in range(buckets):
-            of = order[ends[i]:ends[i + 1]]
+            of = of_all[bucket == i] if buckets > 1 else of_all
             if len(of):
                 yield i, (number, keys.keys[of], keys.groups[of], keys.has_events[of])
 
@@ -90,24 +80,25 @@ def to_buckets(buckets, left_out):
 
 
 def find_shared(bucket):
-    """Groups that have a key in common with another piece, if either has events of it."""
+    """Of bundles, groups that have a key in common with another piece, if either has events of it."""
     rows = list(bucket[1])
-    keys = np.concatenate([row[1] for row in rows])
-    groups = np.concatenate([row[2] for row in rows])
-    has_events = np.concatenate([row[3] for row in rows])
-    pieces = np.repeat([row[0] for row in rows], [len(row[1]) for row in rows])
+    keys, groups, has_events = (np.concatenate([row[column] for row in rows]) for column in (1, 2, 3))
+    bundles = np.repeat([row[0] for row in rows], [len(row[1]) for row in rows])
     order = np.argsort(keys, kind="stable")
     begins = np.flatnonzero(np.concatenate([[True], keys[order][1:] != keys[order][:-1]]))
     counts = np.diff(np.append(begins, len(keys)))
     is_shared = (counts > 1) & (np.maximum.reduceat(has_events[order], begins) > 0)
     shared = order[np.repeat(is_shared, counts)]
-    for piece in np.unique(pieces[shared]):
-        yield int(piece), np.unique(groups[shared][pieces[shared] == piece])
+    for number in np.unique(bundles[shared]):
+        yield int(number), np.unique(groups[shared][bundles[shared] == number])
 
 
-def find_open(numbered):
-    (number, keys), shared = numbered
-    return number, keys.opened(np.unique(np.concatenate([groups for _, groups in shared])) if shared else np.zeros(0, np.uint64))
+def find_open(shared):
+    def run(numbered):
+        number, keys = numbered
+        return number, keys.opened(np.concatenate([np.zeros(0, np.uint32), *shared.value.get(number, ())]))
+
+    return run
 
 
 def find_links(opened):
@@ -140,14 +131,16 @@ def shares_of(keys, together):
     return np.where(linked[at] == keys, least[at], keys) if len(linked) else keys
 
 
-def open_keys(keys, pieces, total):
-    """Of each piece, (its number, the keys of mails that are not whole in it); and which of all these hang together."""
+def open_keys(context, keys, pieces, bundles, total):
+    """Of each bundle, (its number, the keys of mails that are not whole in a piece of it); and which of all these hang together."""
     buckets = total // KEYS_OF_BUCKET + 1
     left_out = {number for number, piece in enumerate(pieces) if piece.repeats}
-    shared = keys.flatMap(to_buckets(buckets, left_out)).groupByKey(buckets).flatMap(find_shared)
-    opened = keys.zip(shared.partitionBy(len(pieces), int).glom()).map(find_open).persist(StorageLevel.MEMORY_AND_DISK)
-    together = put_together(opened.map(find_links).collect())
-    return opened.mapValues(lambda of: of[0]), together
+    shared = collections.defaultdict(list)
+    for number, groups in keys.flatMap(to_buckets(buckets, bundles, left_out)).groupByKey(buckets).flatMap(find_shared).collect():
+        shared[number].append(groups)
+    opened = keys.map(find_open(context.broadcast(dict(shared))))
+    together = put_together(opened.map(find_links).collect() if shared else ())
+    return opened.mapValues(lambda of: np.unique(of[0])), together
 
 
 def put_in_order(pieces, infos):

@@ -9,7 +9,12 @@ import threading
 from pyspark import SparkConf, SparkContext, SparkFiles
 
 READ_AT_ONCE = 1 << 20
+LONGEST_NAMES = 4000  # of the logs that an error names
 PLACE_HELP = "where the program is on each machine, if --files does not bring it and it is not in the PATH"
+
+
+def is_remote(path):
+    return "://" in path and not path.startswith("file:")
 
 
 def split_words(words):
@@ -20,7 +25,9 @@ def split_words(words):
 
 def begin(name, *modules):
     """A job's context, whose executors have these modules."""
-    context = SparkContext.getOrCreate(SparkConf().setAppName(name))
+    conf = SparkConf().setAppName(name)
+    conf.setIfMissing("spark.driver.maxResultSize", "0")  # what was counted, of a few pieces, comes to the driver
+    context = SparkContext.getOrCreate(conf)
     for module in modules:
         context.addPyFile(module.__file__)
     return context
@@ -46,6 +53,20 @@ class Program:
     def pipe(self, words, write, what):
         """Run it; `write` is called with its standard input. Gives its standard output, which has to be read to its end."""
         return Pipe(self.command(*words), write, what)
+
+    def pipe_pieces(self, words, pieces, folder):
+        """The same of pieces of logs, which the program reads itself where it can."""
+        names = ", ".join(map(str, pieces))
+        listed = os.path.join(folder, "pieces")
+        with open(listed, "wb") as file:
+            file.writelines(os.fsencode(f"{text}\0") for piece in pieces for text in piece.texts())
+
+        def write(stdin):
+            for piece in pieces:
+                if is_remote(piece.name):
+                    piece.write(stdin)
+
+        return self.pipe([*words, "--pieces", listed], write, names if len(names) < LONGEST_NAMES else f"{names[:LONGEST_NAMES]}...")
 
 
 class Pipe:

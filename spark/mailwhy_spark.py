@@ -8,11 +8,12 @@ compressed; large plain files are split at lines. OUT is a folder on the driver'
 html, json; json if none is named). --deliveries writes a row for each recipient's delivery to OUT/deliveries, as Parquet. What stands
 behind `--` goes to each step (--tz, --since, --rules with a file that each executor has …).
 
-Nothing of a log is read here: executors feed the pieces of logs to `mailwhy log --emit keys`, which says of which mails a piece tells.
-A mail of which no other piece tells is whole: `mailwhy log --emit events --open KEYS` counts it where it is read, and only the events of
-the others travel, to `mailwhy log --from events --partial` (docs/scale.md).
+Nothing of a log is read here: each executor's program reads its bundle of pieces of logs, for `mailwhy log --emit keys`, which says of
+which mails a piece tells. A mail of which no other piece tells is whole: `mailwhy log --emit events --open KEYS` counts it where it is
+read, and only the events of the others travel, to `mailwhy log --from events --partial` (docs/scale.md).
 """
 import argparse
+import itertools
 import os
 import shutil
 import subprocess
@@ -20,58 +21,56 @@ import sys
 import tempfile
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.csv
 from pyspark import StorageLevel
 
 import mailwhy_files
 import mailwhy_keys
 import mailwhy_program
-from mailwhy_files import cut, list_files
-from mailwhy_keys import find_repeats, gather, open_keys, put_in_order, shares_of
+from mailwhy_files import bundle, cut, list_files
+from mailwhy_keys import Keys, find_repeats, open_keys, put_in_order, shares_of
 from mailwhy_program import PLACE_HELP, READ_AT_ONCE, Program, begin, split_words
 
-COLUMNS = ("key", "time", "place", "share", "event")
-LONGEST_LINE = 64 << 20  # of events that are taken apart at once
 EXTENSIONS = {"text": "txt", "markdown": "md", "html": "html", "json": "json"}
+BUNDLE_SIZE = "1g"
 MERGED_AT_ONCE = 16
-KEPT = StorageLevel.MEMORY_AND_DISK
 MODULES = (mailwhy_program, mailwhy_files, mailwhy_keys)
 
 
 # --- pieces to what was counted, and events that travel ---
 
 
-def on_pieces(program, pieces, together, partitions, words, read):
-    """Run the program on each piece, with the file of its open keys."""
+def gather(program, pieces, bundles):
+    def run(number):
+        of = [pieces.value[i] for i in bundles[number]]
+        with tempfile.TemporaryDirectory() as folder:
+            return number, Keys(program.pipe_pieces(["--emit", "keys"], of, folder), of)
+
+    return run
+
+
+def on_bundles(program, pieces, bundles, together, partitions, words, read):
+    """Run the program on each bundle, with the file of its open keys."""
     def run(opened):
         for number, keys in opened:
-            piece, share = pieces.value[number], shares_of(keys, together.value) % np.uint64(partitions)
-            with tempfile.NamedTemporaryFile() as file:
-                np.savetxt(file, np.column_stack((keys, share)), "%d", delimiter="\t")
-                file.flush()
-                pipe = program.pipe([*words, "--open", file.name, *piece.words()], piece.write, str(piece))
-                yield from read(pipe, piece)
+            share = shares_of(keys, together.value) % np.uint64(partitions)
+            with tempfile.TemporaryDirectory() as folder:
+                listed = os.path.join(folder, "open")
+                np.column_stack((keys, share)).tofile(listed)
+                pipe = program.pipe_pieces([*words, "--open", listed], [pieces.value[i] for i in bundles[number]], folder)
+                yield from read(pipe, number)
                 pipe.end()
 
     return run
 
 
-def split_events(pipe, piece):
-    """(share, (place of the piece, lines)), and (-1, a line of what was counted)."""
-    text = pipe.read_all()
-    ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n")) + 1
-    offsets = np.concatenate([[0], ends]).astype(np.int64)
-    lines = pa.Array.from_buffers(pa.large_binary(), len(ends), [None, pa.py_buffer(offsets), pa.py_buffer(text)])
-    share = pa.csv.read_csv(
-        pa.BufferReader(text), pa.csv.ReadOptions(use_threads=False, block_size=LONGEST_LINE, column_names=COLUMNS),
-        pa.csv.ParseOptions(delimiter="\t", quote_char=False, double_quote=False),
-        pa.csv.ConvertOptions(include_columns=["share"], column_types={"share": pa.int64()}))["share"].fill_null(-1).to_numpy()
-    order = np.argsort(share, kind="stable")
-    for number in np.unique(share):
-        of = order[np.searchsorted(share[order], number):np.searchsorted(share[order], number, "right")]
-        taken = lines.take(pa.array(of))
-        yield int(number), (piece.place, bytes(taken.buffers()[2]))
+def split_shares(partitions):
+    """(share, lines), and behind all shares what was counted, of each MERGED_AT_ONCE bundles together."""
+    def read(pipe, number):
+        while head := pipe.out.readline().split():
+            share = int(head[1]) if head[0] == b"share" else partitions + number // MERGED_AT_ONCE
+            yield share, pipe.out.read(int(head[-1]))
+
+    return read
 
 
 def read_lines(pipe, _):
@@ -82,26 +81,33 @@ def read_lines(pipe, _):
 def write_in_order(blocks, stdin):
     """Lines of several pieces, each in order, by time and place."""
     with tempfile.TemporaryDirectory() as folder:
-        names = []
-        for place, lines in blocks:
-            names.append(os.path.join(folder, str(len(names))))
-            with open(names[-1], "wb") as file:
-                file.write(lines)
-        if not names:
-            return
+        names = write_each(blocks, folder)
         listed = os.path.join(folder, "names")
         with open(listed, "wb") as file:
             file.write(b"".join(name.encode() + b"\0" for name in names))
-        command = ["sort", "-m", "-s", "-t\t", "-k2,3", "-T", folder, f"--files0-from={listed}"]
+        command = ["sort", "-m", "-s", "-t\t", "-k2,3", "--batch-size=256", "-T", folder, f"--files0-from={listed}"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "LC_ALL": "C"}) as sort:
             shutil.copyfileobj(sort.stdout, stdin, READ_AT_ONCE)
         if sort.returncode:
             raise RuntimeError(f"sort ended with {sort.returncode}")
 
 
-def on_shares(program, words, read):
-    def run(rows):
-        pipe = program.pipe(["--from", "events", *words, "-"], lambda stdin: write_in_order((block for _, block in rows), stdin), "a share of the events")
+def write_each(blocks, folder):
+    names = []
+    for block in blocks:
+        names.append(os.path.join(folder, str(len(names))))
+        with open(names[-1], "wb") as file:
+            file.write(block)
+    return names
+
+
+def join_share(program, words, read):
+    """Deliveries of the events of a share, if there are any."""
+    def run(blocks):
+        first = next(blocks, None)
+        if first is None:
+            return
+        pipe = program.pipe(["--from", "events", *words, "-"], lambda stdin: write_in_order(itertools.chain([first], blocks), stdin), "a share of the events")
         yield from read(pipe, None)
         pipe.end()
 
@@ -113,14 +119,32 @@ def read_counted(pipe, _):
 
 
 def merge(program):
+    """What was counted, as one."""
     def run(parts):
+        few = list(itertools.islice(parts, 2))
+        if len(few) < 2:
+            yield from few
+            return
+
         def write(stdin):
-            for part in parts:
+            for part in itertools.chain(few, parts):
                 stdin.write(part)
 
-        pipe = program.pipe(["--merge", "--partial", "-"], write, "what was counted")
-        yield from read_counted(pipe, None)
-        pipe.end()
+        yield from read_counted(program.pipe(["--merge", "--partial", "-"], write, "what was counted"), None)
+
+    return run
+
+
+def count(program, partitions, bundles):
+    """Of each share, and of what was counted already: what was counted."""
+    def run(number, rows):
+        blocks = (block for _, block in rows)
+        if number < partitions:
+            yield from join_share(program, ["--partial"], read_counted)(blocks)
+        elif bundles > MERGED_AT_ONCE:
+            yield from merge(program)(blocks)
+        else:
+            yield from blocks
 
     return run
 
@@ -136,11 +160,7 @@ def merge_all(counted, program):
 
 def write_reports(parts, program, formats, out):
     with tempfile.TemporaryDirectory() as folder:
-        names = []
-        for part in parts:
-            names.append(os.path.join(folder, str(len(names))))
-            with open(names[-1], "wb") as file:
-                file.write(part)
+        names = write_each(parts, folder)
         for format_ in formats:
             path = os.path.join(out, f"report.{EXTENSIONS[format_]}")
             subprocess.run(program.command("--merge", "--format", format_, "-o", path, *names), check=True)
@@ -149,7 +169,7 @@ def write_reports(parts, program, formats, out):
 def write_deliveries(context, told, out):
     from pyspark.sql import SparkSession  # which takes seconds to start
 
-    told.persist(KEPT)
+    told.persist(StorageLevel.MEMORY_AND_DISK)
     SparkSession(context).read.json(told).write.mode("overwrite").parquet(os.path.join(os.path.abspath(out), "deliveries"))
     told.unpersist()
 
@@ -157,39 +177,43 @@ def write_deliveries(context, told, out):
 def report(context, paths, out, formats=("json",), options=(), mailwhy=None, partitions=None, deliveries=False):
     """Write the reports to the folder `out`."""
     program = Program(mailwhy, list(options))
-    pieces = cut(list_files(paths), piece_size(context))
+    files = list_files(paths)
+    size = bundle_size(context, sum(length for _, length, _ in files))
+    pieces = cut(files, size)
     if not pieces:
         raise SystemExit(f"no logs in {' '.join(paths)}")
+    bundles = bundle(pieces, size, context.defaultParallelism)
     partitions = partitions or context.defaultParallelism
-    keys = context.parallelize(range(len(pieces)), len(pieces)).map(gather(program, context.broadcast(pieces))).persist(KEPT)
-    infos = keys.map(lambda numbered: numbered[1].info()).collect()
+    keys = context.parallelize(range(len(bundles)), len(bundles)).map(gather(program, context.broadcast(pieces), bundles)).persist(StorageLevel.MEMORY_AND_DISK)
+    keys._jrdd.count()  # by the JVM alone: no second Python process of each task waits for the one that gathers
+    infos = [None] * len(pieces)
+    for number, of_bundle in keys.map(lambda numbered: (numbered[0], numbered[1].infos)).collect():
+        for piece, info in zip(bundles[number], of_bundle):
+            infos[piece] = info
     put_in_order(pieces, infos)
     find_repeats(context, pieces, infos)
-    opened, together = open_keys(keys, pieces, sum(info.keys for info in infos))
+    opened, together = open_keys(context, keys, pieces, bundles, sum(info.keys for info in infos))
     rich = ["--format", "ndjson"] if deliveries else []
-
-    def read_pieces(words, read):
-        return opened.mapPartitions(on_pieces(program, placed, linked, partitions, words, read))
-
     placed, linked = context.broadcast(pieces), context.broadcast(together)
-    parts = read_pieces(["--emit", "events", *rich], split_events).persist(KEPT)
-    shares = parts.filter(lambda part: part[0] >= 0).partitionBy(partitions, int)
+
+    def read_bundles(words, read):
+        return opened.mapPartitions(on_bundles(program, placed, bundles, linked, partitions, words, read))
+
+    parts = read_bundles(["--emit", "events", *rich], split_shares(partitions)).partitionBy(partitions + -(-len(bundles) // MERGED_AT_ONCE), int)
     os.makedirs(out, exist_ok=True)
     if deliveries:
-        write_deliveries(context, read_pieces(rich, read_lines).union(shares.mapPartitions(on_shares(program, rich, read_lines))), out)
-    groups = max(-(-len(pieces) // MERGED_AT_ONCE), min(len(pieces), context.defaultParallelism))
-    counting = on_shares(program, ["--partial"], read_counted)
-    whole = parts.filter(lambda part: part[0] < 0).coalesce(groups).mapPartitions(counting)
-    write_reports(merge_all(whole.union(shares.mapPartitions(counting)), program), program, formats, out)
-    for kept in (parts, opened, keys):
-        kept.unpersist()
+        told = join_share(program, rich, read_lines)
+        shares = parts.mapPartitionsWithIndex(lambda number, rows: told(block for _, block in rows) if number < partitions else ())
+        write_deliveries(context, read_bundles(rich, read_lines).union(shares), out)
+    write_reports(merge_all(parts.mapPartitionsWithIndex(count(program, partitions, len(bundles))), program), program, formats, out)
+    keys.unpersist()
 
 
-def piece_size(context):
-    """Bytes, by the option that has the same meaning for Spark's own files."""
-    size = context.getConf().get("spark.sql.files.maxPartitionBytes", "128m").lower().rstrip("b")
+def bundle_size(context, total):
+    """Bytes that a process reads, by the option that has the same meaning for Spark's own files: no more than each core's part of all."""
+    size = context.getConf().get("spark.sql.files.maxPartitionBytes", BUNDLE_SIZE).lower().rstrip("b")
     units = {"k": 10, "m": 20, "g": 30}
-    return int(size.rstrip("kmg")) << units.get(size[-1], 0)
+    return min(int(size.rstrip("kmg")) << units.get(size[-1], 0), max(-(-total // context.defaultParallelism), 1 << 20))
 
 
 def main():

@@ -5,7 +5,7 @@
 #include <glib.h>
 #include <stdint.h>
 
-#define KEPT_EVENTS ((size_t)64 << 20) /* bytes that are kept until they are written */
+#define KEPT_EVENTS ((size_t)16 << 20) /* bytes that are kept until they are written */
 
 struct event_shares {  /* all zero: nothing is kept */
     GHashTable *lines; /* share → GString */

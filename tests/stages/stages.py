@@ -12,6 +12,7 @@ import os
 import pathlib
 import random
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -164,6 +165,30 @@ def reads_pieces(folder, files):
     expect("pieces and inputs", subprocess.run([MAILWHY, "log", "--partial", "--pieces", listed(folder, pieces), files[0]], capture_output=True).returncode, 64)
 
 
+def leaves_open(folder, path):
+    """Half of the mails are left to others, in three shares, and all else is counted where it is read."""
+    head, _, rest = run("--emit", "keys", path).partition(b"\n")
+    count = int(head.split()[8])
+    keys, groups = struct.unpack_from(f"{count}Q", rest), struct.unpack_from(f"{count}I", rest, 8 * count)
+    (folder / "open").write_bytes(b"".join(struct.pack("QQ", key, group % 3) for key, group in zip(keys, groups) if group % 2))
+    rest = run("--emit", "events", "--open", folder / "open", path)
+    blocks = {}
+    while rest:
+        head, _, rest = rest.partition(b"\n")
+        *what, size = head.split()
+        blocks[b" ".join(what)] = blocks.get(b" ".join(what), b"") + rest[:int(size)]
+        rest = rest[int(size):]
+    expect("blocks of events", sorted(blocks), [b"counted", b"share 0", b"share 1", b"share 2"])
+    parts = []
+    for what, block in blocks.items():
+        parts.append(folder / what.decode())
+        parts[-1].write_bytes(block if what == b"counted" else run("--from", "events", "--partial", stdin=block))
+    expect("what was left open", run("--merge", "-f", "json", *parts), run("-f", "json", path))
+    for what, bytes_ in (("half a key", b"1234"), ("a key alone", b"12345678")):
+        (folder / "open").write_bytes(bytes_)
+        run("--emit", "events", "--open", folder / "open", path, fails=True)
+
+
 def refuses(folder):
     good = (folder / "whole").read_bytes()
     for what, bytes_ in (("nothing", b""), ("text", b"hello\n"), ("half", good[:len(good) // 2]), ("another version", good.replace(b"counted 3 ", b"counted 2 ", 1)), ("more", good + b"?"), ("a status that there is not", good.replace(b"X\0", b"X\x12", 1)), ("a second that is cut", good + good[:24]), ("a second without its end", good + good[:-1])):
@@ -225,6 +250,7 @@ def main():
         files = make_logs(folder)
         check("made logs", folder, files)
         reads_pieces(folder, files)
+        leaves_open(folder, files[-1])
         refuses(folder)
         earns_its_certainty(folder)
         check("samples", folder, sorted((ROOT / "samples/logs").iterdir()))
