@@ -114,12 +114,14 @@ static void become(struct judgement *j, const char *cause, const struct rulebase
     j->score = 0;
 }
 
-/* Before RCPT TO the server knew no recipient: what reads so is said of the sender. */
+/* Before RCPT TO the server knew no recipient: what reads so is said of the sender, or of one's own login. */
 static void judge_stage(const struct judging *g, struct judgement *j) {
     const char *cause = stage_cause(g->situation.reply->command, j->cause->id);
     bool is_told = j->rule && !j->rule->place.is_builtin; /* one's own rule says what it is */
-    if (cause && !is_told && ground_of(j->rule, j->matched) != GROUND_NAMED)
-        become(j, cause, matcher_rules(g->matcher));
+    if (!cause || is_told || ground_of(j->rule, j->matched) == GROUND_NAMED)
+        return;
+    become(j, cause, matcher_rules(g->matcher));
+    j->other = NULL;
 }
 
 static struct judgement judge_words(const struct judging *g) {

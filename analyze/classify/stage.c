@@ -18,7 +18,12 @@ static const struct {
     {"domain.null-mx", "sender.domain-not-found"},
 };
 
-static bool is_before_sender(struct slice command) {
+/* A login is of one's own account. */
+static bool is_login(struct slice command) {
+    return slice_starts_nocase(command, SLICE("AUTH"));
+}
+
+static bool is_before_login(struct slice command) {
     static const char *const before[] = {"CONNECT", "EHLO", "HELO", "STARTTLS"};
     for (size_t i = 0; i < COUNT(before); i++)
         if (slice_equal(command, slice_of(before[i])))
@@ -27,8 +32,10 @@ static bool is_before_sender(struct slice command) {
 }
 
 const char *stage_cause(struct slice command, const char *cause) {
-    if (is_before_sender(command))
+    if (is_before_login(command))
         return cause_is_of(cause, "recipient") ? "access.denied" : NULL;
+    if (is_login(command))
+        return cause_is_of(cause, "recipient") ? "access.login-required" : NULL;
     if (!slice_equal(command, slice_of("MAIL FROM")))
         return NULL;
     for (size_t i = 0; i < COUNT(of_sender); i++)

@@ -13,7 +13,7 @@
  * SmtpTransport (frames); nodemailer/nodemailer:lib/smtp-connection/index.js; muquit/mailsend issue 159;
  * rjbs/Email-Sender:lib/Email/Sender/Transport/SMTP.pm ("error after"); haraka issue 848; Postfix
  * smtp_proto.c ("refused to talk to me"); marlam/msmtp (sunweaver/nextcloud-high-performance-backend-setup
- * issue 61). */
+ * issue 61); Postfix smtp_sasl_glue.c ("SASL authentication failed"). */
 static const struct telling {
     struct slice words, command;
 } tellings[] = {
@@ -45,6 +45,8 @@ static const struct telling {
     {SLICE("DATA END command failed"), SLICE("end of DATA")},
     {SLICE("DATA command failed"), SLICE("DATA")},
     {SLICE("AUTH command failed"), SLICE("AUTH")},
+    {SLICE("authentication failed (method "), SLICE("AUTH")},
+    {SLICE("SASL authentication failed; server "), SLICE("AUTH")},
     {SLICE("EHLO command failed"), SLICE("EHLO")},
     {SLICE("STARTTLS command failed"), SLICE("STARTTLS")},
     {SLICE("authentication failure [SMTP: "), SLICE("AUTH")},

@@ -14,6 +14,9 @@ static const struct {
     {"CONNECT", "recipient.unknown", "access.denied"},
     {"EHLO", "recipient.refused", "access.denied"},
     {"EHLO", "domain.not-found", ""},
+    {"AUTH", "recipient.disabled", "access.login-required"},
+    {"AUTH LOGIN", "recipient.unknown", "access.login-required"},
+    {"AUTH", "rate.limited", ""},
     {"RCPT TO", "recipient.unknown", ""},
     {"", "recipient.unknown", ""},
 };
