@@ -111,6 +111,8 @@ static size_t sign_length(struct slice s) {
     while (n < s.len && s.ptr[n] == ' ')
         n++;
     bool is_remark = n == 1 && s.len > 1 && s.ptr[0] == '#' && ascii_is_alnum(s.ptr[1]); /* "#2026-11-24 …" */
+    if (starts(s, "//") && s.len > 2 && ascii_is_alnum(s.ptr[2]))
+        return 2;
     return is_remark || (sign && n > sign) ? n : 0;
 }
 

@@ -346,6 +346,7 @@ static void pasted(void **state) {
         {"quoted twice", "> > " BSD PF TEXT, "mx1", 0},
         {"host and program alone", "mx1 " PF TEXT, "mx1", -1},
         {"a remark", "// " BSD PF TEXT, "mx1", 0},
+        {"a remark without a blank", "    //" BSD PF TEXT, "mx1", 0},
         {"indented", "    " BSD PF TEXT, "mx1", 0},
         {"indented by a tab", "\t" BSD PF TEXT, "mx1", 0},
         {"in quotation marks", "\"" BSD PF TEXT "\"", "mx1", 0},
