@@ -29,9 +29,19 @@ static bool is_of_stalwart(struct slice text) {
     return n && n < name.len && name.ptr[n] == ')' && slice_find_char(slice_upto(name, n), '.') < n;
 }
 
+/* "[debug] target.queue: starting delivery for 3b24958c": what maddy tells of its steps without a record
+ * behind it, in syslog or in a file of records. */
+static bool is_of_maddy(const struct log_facts *f, const struct log_line *line) {
+    return starts(line->message, "[debug] ") &&
+           (slice_equal(line->program, SLICE("maddy")) ||
+            (!line->program.len && slice_has(f->header, "{\"msg_id\":\"")));
+}
+
 static enum line_result other_read(struct log_facts *f, const struct log_line *line) {
     if (!line->program.len && is_of_stalwart(line->message))
         return log_pass(f, &dialect_other_programs, "an event of Stalwart", line);
+    if (is_of_maddy(f, line))
+        return log_pass(f, &dialect_other_programs, "a debug line of maddy", line);
     for (size_t i = 0; line->program.len && i < sizeof programs / sizeof *programs; i++)
         if (slice_starts_nocase(line->program, slice_of(programs[i])))
             return log_pass(f, &dialect_other_programs, programs[i], line);

@@ -10,10 +10,19 @@ static void passes_over(void **state) {
         {"2026-11-24T09:14:07Z DEBUG Housekeeper task run (housekeeper.run) type = \"metrics\"",
          "passed: an event of Stalwart"},
         {"2026-11-24T09:14:07Z DEBUG a thing (of no. name)", "not mine"},
+        {"Nov 24 09:14:07 mail maddy[3]: [debug] target.queue: starting delivery for 3b24958c",
+         "passed: a debug line of maddy"},
+        {"Nov 24 09:14:07 mail moonmail[3]: [debug] x", "not mine"},
+        {"[debug] queue: starting delivery for 17fec351", "not mine"},
         {"no frame", "not mine"},
     };
     (void)state;
+    static const struct dialect_row maddy[] = {
+        {"[debug] queue: starting delivery for 17fec351", "passed: a debug line of maddy"},
+        {"queue: starting delivery for 17fec351", "not mine"}};
     expect_rows(&dialect_other_programs, false, NULL, rows, ROWS(rows));
+    expect_rows(&dialect_other_programs, false, "submission: accepted\t{\"msg_id\":\"17fec351\"}\n", maddy,
+                ROWS(maddy));
 }
 
 int main(void) {
