@@ -178,6 +178,22 @@ static struct slice take_id(struct slice *text) {
     return id;
 }
 
+/* What somebody wrote in place of an id, "<queue-id>: to=<…", "****: reject: …", is taken off. */
+static void skip_hidden_id(struct slice *text) {
+    static const char *const begin[] = {
+        "to=<", "reject: ", "milter-reject: ", "milter-discard: ", "milter-hold: ", "discard: ", "hold: "};
+    size_t word = slice_find_char(slice_upto(*text, 40), ' ');
+    if (word < 2 || word >= text->len || text->ptr[word - 1] != ':' || starts(*text, "warning:") ||
+        starts(*text, "error:") || starts(*text, "fatal:") || starts(*text, "panic:"))
+        return;
+    struct slice rest = slice_from(*text, word + 1);
+    for (size_t i = 0; i < sizeof begin / sizeof *begin; i++)
+        if (starts(rest, begin[i])) {
+            *text = rest;
+            return;
+        }
+}
+
 static enum line_result postfix_read(struct log_facts *f, const struct log_line *line) {
     struct slice program = line->program;
     const char *slash = program.len ? memrchr(program.ptr, '/', program.len) : NULL;
@@ -188,6 +204,8 @@ static enum line_result postfix_read(struct log_facts *f, const struct log_line 
         return starts(program, "postfix") ? postfix_pass(f, "a program beside Postfix", line) : LINE_NOT_MINE;
     struct slice text = line->message;
     struct slice id = take_id(&text);
+    if (!id.len)
+        skip_hidden_id(&text);
     if (!id.len && daemon->read != read_nothing && starts(text, "warning: ") &&
         daemon->read != postfix_read_smtpd)
         return postfix_pass(f, "a warning", line);

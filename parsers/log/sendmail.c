@@ -312,6 +312,8 @@ static enum line_result sendmail_read(struct log_facts *f, const struct log_line
     struct slice text = line->message;
     if (starts(text, "ruleset=")) /* of a client that has no message yet */
         return read_ruleset(f, line, text);
+    if (starts(text, "to=")) /* somebody cut the id off */
+        return read_to(f, line, log_own_id(f), text);
     size_t colon = slice_find(text, SLICE(": "));
     struct slice id = slice_upto(text, colon);
     if (colon == text.len || slice_has(id, " "))

@@ -19,6 +19,18 @@ static void reads_deliveries(void **state) {
         {AT
          "postfix/smtp[1]: to=<bob@example.org>, relay=none, dsn=4.4.1, status=deferred (no)", /* cut off */
          "attempt deferred id=\t0.0 to=bob@example.org remote last code=4.4.1 text=no"},
+        {AT "postfix/smtp[1]: <queue-id>: to=<bob@example.org>, relay=none, dsn=4.4.1, status=deferred (no)",
+         "attempt deferred id=\t0.0 to=bob@example.org remote last code=4.4.1 text=no"},
+        {AT "postfix/lmtp[1]: ****: to=<bob@example.org>, relay=none, dsn=5.2.2, status=bounced (full)",
+         "attempt bounced id=\t0.0 to=bob@example.org last code=5.2.2 text=full"},
+        {AT
+         "postfix/smtpd[1]: [id]: reject: RCPT from unknown[203.0.113.4]: 554 5.7.1 no; from=<a@example.net> "
+         "to=<bob@example.com> proto=ESMTP helo=<x>",
+         "reject to=bob@example.com from=a@example.net client=unknown client-ip=203.0.113.4 text=554 5.7.1 "
+         "no"},
+        {AT "postfix/smtpd[1]: warning: reject: RCPT from unknown[203.0.113.4]: 554 5.7.1 no; from=<a@b> "
+            "to=<c@d> proto=ESMTP helo=<x>",
+         "passed: a warning"},
         {AT "outbound/smtp[1]: 1382041743-0f8241420001-6AQV5q 0 0 SEND ENC 1 8B2052296C 250 Ok", "unknown"},
         {AT "postfix/qmgr[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=4.4.1, status=deferred "
             "(delivery temporarily suspended)",

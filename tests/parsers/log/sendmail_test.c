@@ -46,6 +46,10 @@ static void reads(void **state) {
          "ip=192.0.2.25 code=4.2.0 text=450 4.2.0 greylisted"},
         {AT ID ": to=bob@example.org ctladdr=www (33/33), dsn=5.1.1, stat=User unknown",
          "attempt bounced id=" ID " to=bob@example.org last code=5.1.1 text=User unknown"},
+        {AT
+         "to=<bob@example.org>, delay=00:00:01, mailer=esmtp, relay=mx.example.org. [192.0.2.25], dsn=5.1.1, "
+         "stat=User unknown", /* its id cut off */
+         "attempt bounced id=\t0.0 to=bob@example.org relay=mx.example.org ip=192.0.2.25 last code=5.1.1 text=User unknown"},
         {AT ID ": to=bob@example.org, ctladdr=www (33/33), dsn=5.1.1, stat=User unknown",
          "attempt bounced id=" ID " to=bob@example.org last code=5.1.1 text=User unknown"},
         {AT ID ": to=<bob@example.org>, dsn=4.0.0, stat=Cannot send message for 5 days",
