@@ -88,14 +88,24 @@ static void wrap(GString *out, const char *text, size_t length, size_t columns) 
     }
 }
 
-static struct slice in_base64(const struct mail_bytes *mail, struct arena *arena, unsigned variant) {
-    if (encoding_named(named_encoding(mail->header)) != ENCODING_PLAIN)
-        return SLICE_EMPTY;
-    GString *out = g_string_sized_new(mail->body.len * 3 / 2);
-    (void)variant;
-    g_autofree char *text = g_base64_encode((const guchar *)mail->body.ptr, mail->body.len);
+static struct slice base64_of(struct slice content, struct arena *arena) {
+    GString *out = g_string_sized_new(content.len * 3 / 2);
+    g_autofree char *text = g_base64_encode((const guchar *)content.ptr, content.len);
     wrap(out, text, strlen(text), USUAL_COLUMNS);
     return take(out, arena);
+}
+
+static struct slice in_base64(const struct mail_bytes *mail, struct arena *arena, unsigned variant) {
+    (void)variant;
+    return encoding_named(named_encoding(mail->header)) == ENCODING_PLAIN ? base64_of(mail->body, arena)
+                                                                          : SLICE_EMPTY;
+}
+
+/* Exchange writes in base64 what was quoted-printable. */
+static struct slice quoted_from_base64(const struct mail_bytes *mail, struct arena *arena, unsigned variant) {
+    bool is_base64 = encoding_named(named_encoding(mail->header)) == ENCODING_BASE64;
+    return is_base64 ? quote(encoding_decode(mail->body, ENCODING_BASE64, arena), variant > 0, arena)
+                     : SLICE_EMPTY;
 }
 
 /* --- an encoding written anew: other lengths of lines, other letters --- */
@@ -182,21 +192,20 @@ static struct slice take_content(struct slice *rest, struct slice boundary) {
 
 enum { NAME_BY_CONTENT, NAME_8BIT, NAME_7BIT, NAME_NONE, PART_VARIANTS };
 
-static void append_fields(GString *out, struct slice fields, struct slice content, unsigned variant) {
+/* The fields of a part with another encoding; NULL: none is named. */
+static void append_named(GString *out, struct slice fields, const char *encoding) {
     struct field field;
     struct slice rest = fields;
     while (field_next(&rest, &field)) {
         bool is_it = slice_equal_nocase(field.name, SLICE("content-transfer-encoding"));
-        if (is_it && variant == NAME_NONE)
+        if (is_it && !encoding)
             continue;
         append(out, field.name);
         g_string_append_c(out, ':');
-        if (!is_it)
-            append(out, field.raw);
-        else if (variant == NAME_8BIT || (variant == NAME_BY_CONTENT && !is_7bit(content)))
-            g_string_append(out, " 8bit");
+        if (is_it)
+            g_string_append(out, encoding);
         else
-            g_string_append(out, " 7bit");
+            append(out, field.raw);
         if (is_it || !slice_ends_nocase(field.raw, SLICE("\n")))
             g_string_append(out, "\r\n");
     }
@@ -210,22 +219,64 @@ typedef void change_part(GString *out, struct slice fields, struct slice content
 static void decode_part(GString *out, struct slice fields, struct slice content, unsigned variant,
                         struct arena *arena) {
     content = encoding_decode(content, encoding_named(named_encoding(fields)), arena);
-    append_fields(out, fields, content, variant);
+    bool is_8bit = variant == NAME_8BIT || (variant == NAME_BY_CONTENT && !is_7bit(content));
+    append_named(out, fields, variant == NAME_NONE ? NULL : is_8bit ? " 8bit" : " 7bit");
     append(out, content);
+}
+
+/* A content as an encoder wrote it: that ends the last line too, which the content of a part need not do. */
+static void append_written(GString *out, struct slice written, struct slice content) {
+    const struct slice end = SLICE("\r\n");
+    bool is_longer = slice_ends_nocase(written, end) && !slice_ends_nocase(content, end);
+    append(out, is_longer ? slice_upto(written, written.len - end.len) : written);
 }
 
 static void write_part_anew(GString *out, struct slice fields, struct slice content, unsigned variant,
                             struct arena *arena) {
     append(out, fields);
-    content = written_anew(content, encoding_named(named_encoding(fields)), variant, arena);
-    append(out, slice_ends_nocase(content, SLICE("\r\n")) ? slice_upto(content, content.len - 2) : content);
+    append_written(out, written_anew(content, encoding_named(named_encoding(fields)), variant, arena),
+                   content);
 }
 
-/* One part, behind its boundary. */
+static const struct {
+    bool from_base64; /* else from no encoding, or from quoted-printable */
+    bool to_base64;   /* else to quoted-printable */
+    bool has_room;
+} transcodings[] = {{.has_room = false},
+                    {.has_room = true},
+                    {.to_base64 = true},
+                    {.from_base64 = true},
+                    {.from_base64 = true, .has_room = true}};
+
+/* A text that had another encoding when it was signed: it has none now, or Exchange gave it base64. */
+static void encode_part(GString *out, struct slice fields, struct slice content, unsigned variant,
+                        struct arena *arena) {
+    enum encoding encoding = encoding_named(named_encoding(fields));
+    bool to_base64 = transcodings[variant].to_base64;
+    struct slice bare = encoding == ENCODING_PLAIN ? content : encoding_decode(content, encoding, arena);
+    struct slice type = slice_trim(field_find(fields, SLICE("content-type")).raw);
+    bool is_text = !type.len || slice_starts_nocase(type, SLICE("text/"));
+    bool is_it = is_text && (encoding == ENCODING_BASE64) == transcodings[variant].from_base64 &&
+                 (encoding != ENCODING_PLAIN || !is_7bit(content)) &&
+                 (encoding != ENCODING_QUOTED_PRINTABLE || to_base64);
+    if (!is_it) {
+        append(out, fields);
+        append(out, content);
+        return;
+    }
+    append_named(out, fields, to_base64 ? " base64" : " quoted-printable");
+    append_written(out,
+                   to_base64 ? base64_of(bare, arena) : quote(bare, transcodings[variant].has_room, arena),
+                   content);
+}
+
+/* One part, behind its boundary. What a multipart holds is read as parts of their own. */
 static bool append_part(GString *out, struct slice *rest, struct slice boundary, change_part *change,
                         unsigned variant, struct arena *arena) {
     struct slice fields = take_fields(rest);
-    if (encoding_named(named_encoding(fields)) == ENCODING_PLAIN) {
+    struct slice type = slice_trim(field_find(fields, SLICE("content-type")).raw);
+    bool is_plain = encoding_named(named_encoding(fields)) == ENCODING_PLAIN;
+    if (slice_starts_nocase(type, SLICE("multipart/")) || (is_plain && change != encode_part)) {
         append(out, fields);
         return false;
     }
@@ -257,6 +308,10 @@ static struct slice decoded_parts(const struct mail_bytes *mail, struct arena *a
     return change_parts(mail, decode_part, variant, arena);
 }
 
+static struct slice parts_encoded(const struct mail_bytes *mail, struct arena *arena, unsigned variant) {
+    return change_parts(mail, encode_part, variant, arena);
+}
+
 static struct slice parts_anew(const struct mail_bytes *mail, struct arena *arena, unsigned variant) {
     return change_parts(mail, write_part_anew, variant, arena);
 }
@@ -278,6 +333,12 @@ static const struct {
      "matches"},
     {in_base64, 1,
      "a server on the way undid the encoding of the body (base64); encoded again, the hash matches"},
+    {quoted_from_base64, 2,
+     "a server on the way encoded the body in base64, which was quoted-printable; encoded so again, the hash "
+     "matches"},
+    {parts_encoded, G_N_ELEMENTS(transcodings),
+     "a server on the way undid or changed the encoding of parts of the body; encoded as encoders usually "
+     "write it, the hash matches"},
     {body_anew, ANEW_VARIANTS,
      "a server on the way wrote the encoding of the body anew, with other line ends or letters; as encoders "
      "usually write it, the hash matches: " SIGN_AFTER},

@@ -7,6 +7,8 @@
 
 #include <glib.h>
 
+#define MOST_OF_LIST 8000 /* bytes of a field of mailboxes whose names are written anew */
+
 struct slice dkim_guess_untagged(const struct guessing *t, struct slice value, unsigned number) {
     static const char *const ends[] = {"]", ")", "}", "*** ", "***", ": "};
     struct slice reply = slice_starts_nocase(value, SLICE("re: ")) ? slice_upto(value, 4) : SLICE_EMPTY;
@@ -66,6 +68,34 @@ static struct slice bare_address(const struct guessing *t, struct slice value, u
     default:
         return SLICE_EMPTY;
     }
+}
+
+/* The names of several mailboxes without quotation marks, or each in them, as Exchange writes them. Empty: it
+ * is one mailbox, or names with commas, which cannot be told apart then. */
+static struct slice other_quotes(const struct guessing *t, struct slice value, unsigned number) {
+    bool is_list = slice_find_char(value, ',') < value.len;
+    if (number > 1 || !is_list || value.len > MOST_OF_LIST)
+        return SLICE_EMPTY;
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (struct slice rest = value; rest.len;) {
+        struct slice mailbox = slice_upto(rest, slice_find_char(rest, ','));
+        struct slice gap = mailbox;
+        for (gap.len = 0; gap.len < mailbox.len && g_ascii_isspace(mailbox.ptr[gap.len]);)
+            gap.len++;
+        size_t angle = slice_find_char(mailbox, '<');
+        struct slice name = slice_trim(slice_upto(mailbox, angle));
+        rest = slice_from(rest, mailbox.len + 1);
+        if (name.len > 1 && name.ptr[0] == '"' && name.ptr[name.len - 1] == '"')
+            name = (struct slice){name.ptr + 1, name.len - 2};
+        if (angle == mailbox.len || !name.len)
+            g_string_append_len(out, mailbox.ptr, (gssize)mailbox.len);
+        else
+            g_string_append_printf(out, number ? "%.*s\"%.*s\" %.*s" : "%.*s%.*s %.*s", S(gap), S(name),
+                                   S(slice_from(mailbox, angle)));
+        if (rest.len)
+            g_string_append_c(out, ',');
+    }
+    return arena_copy(t->arena, (struct slice){out->str, out->len});
 }
 
 /* Where gateways keep what a field was before they changed it. */
@@ -264,9 +294,12 @@ const struct dkim_guess dkim_guesses[] = {
     {"subject", dkim_guess_untagged, "a tag was put in front of the %s, as mailing lists and filters do"},
     {"subject", tag_at_end, "a tag was put at the end of the %s"},
     {"from", bare_address, "the name or the quotation marks of the %s field were changed"},
+    {"from", other_quotes, "the quotation marks of the %s field were changed"},
     {"from", own_domain, "the domain in the %s field was changed"},
     {"to", bare_address, "the name or the quotation marks of the %s field were changed"},
+    {"to", other_quotes, "the quotation marks of the %s field were changed"},
     {"cc", bare_address, "the name or the quotation marks of the %s field were changed"},
+    {"cc", other_quotes, "the quotation marks of the %s field were changed"},
     {"reply-to", bare_address, "the name or the quotation marks of the %s field were changed"},
     {"reply-to", author, "the %s field was rewritten"},
     {"sender", author, "the %s field was rewritten"},
