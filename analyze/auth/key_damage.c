@@ -37,6 +37,21 @@ static bool is_private(struct slice bytes) {
     return der_length(bytes) && bytes.len > at + 3 && memcmp(bytes.ptr + at, "\x02\x01\x00", 3) == 0;
 }
 
+/* The record with a plus sign for each blank in the key, where it is whole then: a form took the key for part
+ * of a URL. Else empty. */
+static struct slice with_plus(struct slice text, struct arena *arena) {
+    struct slice value = tag_find(text, SLICE("p"));
+    struct dkim_key key;
+    if (text.len > MOST_MENDED || slice_find_char(value, ' ') == value.len)
+        return SLICE_EMPTY;
+    struct slice copy = arena_copy(arena, text);
+    char *at = (char *)copy.ptr + (value.ptr - text.ptr);
+    for (size_t i = 0; i < value.len; i++)
+        at[i] = at[i] == ' ' ? '+' : at[i];
+    bool is_whole = dkim_key_parse(copy, arena, &key) && der_length(key.bytes) == key.bytes.len;
+    return is_whole ? copy : SLICE_EMPTY;
+}
+
 static struct slice damage_of_value(struct slice text, struct slice value, struct arena *arena) {
     struct dkim_key key;
     dkim_key_parse(text, arena, &key);
@@ -52,6 +67,8 @@ static struct slice damage_of_value(struct slice text, struct slice value, struc
             "pair");
     if (key.bytes.len == SIZE_ED25519 && !slice_equal_nocase(key.type, SLICE("ed25519")))
         return SLICE("it has the size of a key of ed25519, but k= does not say ed25519");
+    if ((!whole || whole > key.bytes.len) && with_plus(text, arena).len)
+        return SLICE("blanks stand where plus signs were, as forms do that take a text for part of a URL");
     if (whole > key.bytes.len && text.len == MOST_OF_STRING)
         return SLICE("it was cut at 255 bytes: a longer text must be published as several strings");
     if (whole > key.bytes.len)
@@ -136,8 +153,8 @@ struct slice key_mended(struct slice text, struct arena *arena) {
             out[used++] = text.ptr[i];
     text = with_version(with_type(arena_close(arena, out, used), arena), arena);
     bool is_key = dkim_key_parse(text, arena, &key);
-    if (!is_key || key.is_revoked)
-        return SLICE_EMPTY;
     bool is_ed25519 = slice_equal_nocase(key.type, SLICE("ed25519"));
-    return key.bytes.len == (is_ed25519 ? SIZE_ED25519 : der_length(key.bytes)) ? text : SLICE_EMPTY;
+    bool is_right =
+        is_key && !key.is_revoked && key.bytes.len == (is_ed25519 ? SIZE_ED25519 : der_length(key.bytes));
+    return is_right ? text : with_plus(text, arena);
 }

@@ -58,9 +58,11 @@ static void judge_strength(struct reading *r, const struct published_key *p, con
     bool is_rsa;
     unsigned bits = engine()->key_bits(&p->key, &is_rsa);
     struct check *c = NULL;
+    struct slice damage = bits || is_other_type(p) ? SLICE_EMPTY : key_damage(p->text, r->list->arena);
     if (!bits)
-        c = FOUND(r, CHECK_FAIL, "bad-key", "the DKIM key under the selector %s cannot be read%s", selector,
-                  is_other_type(p) ? ": k= says ed25519, but it is an RSA key" : "");
+        c = FOUND(r, CHECK_FAIL, "bad-key", "the DKIM key under the selector %s cannot be read%s%s%.*s",
+                  selector, is_other_type(p) ? ": k= says ed25519, but it is an RSA key" : "",
+                  damage.len ? ": " : "", S(damage));
     else if (is_rsa && bits < DKIM_LEAST_BITS)
         c = FOUND(r, CHECK_FAIL, "short-key",
                   "the DKIM key under the selector %s has %u bits: receivers ignore those under 1024 (RFC "

@@ -16,6 +16,7 @@ static void mends(void **state) {
         {HEAD, ""},
         {"v=DKIM1; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A", ""}, /* cut */
         {"v=DKIM1\\; p=MIIB", ""},
+        {"v=DKIM1; p=MAMCA g=", "v=DKIM1; p=MAMCA+g="},
         {"v=spf1 -all", ""},
         {"", ""},
     };
