@@ -65,7 +65,7 @@ static bool check_authorised(struct auditing *a, const struct dmarc_uri *uri, co
 }
 
 static void check_address(struct auditing *a, const struct dmarc_uri *uri, const char *tag) {
-    struct report_address at = {.subject = a->domain, .domain = uri->domain, .tag = tag};
+    struct report_address at = {.subject = a->domain, .domain = uri->domain, .tag = tag, .record = "DMARC"};
     at.is_agreed = check_authorised(a, uri, tag);
     report_address_audit(a->list, a->kind, &at);
 }

@@ -60,7 +60,22 @@ static void check_helo(struct check_context *context) {
         judge_helo_addresses(list, s);
 }
 
+/* A host's name has letters, digits and hyphens (RFC 5321 section 4.1.2). Postfix takes underscores; Exim
+ * refuses them where helo_allow_chars does not allow them (git.exim.org, doc/doc-docbook/spec.xfpt). */
+static void judge_letters(struct check_list *list, struct slice helo) {
+    if (!address_is_host(helo) || slice_find_char(helo, '_') == helo.len)
+        return;
+    struct check *c = check_add(
+        list, &helo_check, CHECK_WARNING, "underscore", helo,
+        TEXT(list,
+             "the server calls itself %.*s, and a host's name has no underscore (RFC 5321 section 4.1.2): "
+             "Exim refuses it as it comes, other servers take it",
+             S(helo)));
+    check_remedy(list, c, SLICE("Call the server by a name of letters, digits and hyphens."));
+}
+
 static void audit_helo(struct check_context *context) {
+    judge_letters(&context->auth->checks, context->auth->transaction.helo);
     helo_audit(context->auth, &helo_check);
 }
 

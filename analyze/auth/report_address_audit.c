@@ -31,7 +31,7 @@ void report_address_audit(struct check_list *list, const struct check_kind *kind
         return;
     struct check *c =
         check_add(list, kind, CHECK_FAIL, "report-domain", at->domain,
-                  TEXT(list, "%s= of the record of %.*s sends reports to %.*s, which %s: none arrives",
-                       at->tag, S(at->subject), S(shown), why));
+                  TEXT(list, "%s= of the %s record of %.*s sends reports to %.*s, which %s: none arrives",
+                       at->tag, at->record, S(at->subject), S(shown), why));
     check_remedy(list, c, SLICE("Name an address that takes mail, or let its domain take it."));
 }

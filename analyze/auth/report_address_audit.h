@@ -10,7 +10,7 @@
  * subject itself, whose MX is told of elsewhere. Each domain is told once in a kind. */
 struct report_address {
     struct slice subject, domain;
-    const char *tag;
+    const char *tag, *record; /* "rua"; "DMARC" */
     bool is_agreed;
 };
 void report_address_audit(struct check_list *list, const struct check_kind *kind,

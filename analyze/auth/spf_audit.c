@@ -272,7 +272,14 @@ static void find_ignored(struct spf_auditing *a) {
     struct slice word;
     for (unsigned i = 0; i < SPF_MOST_FAULTS && slice_next_word(&rest, &word); i++) {
         struct slice meant = spf_term_mended(word, a->list->arena);
-        if (meant.len)
+        if (spf_is_version(word))
+            spf_auditing_mend(a,
+                              SPF_FAULT(a, CHECK_WARNING, "version-again",
+                                        "\"%.*s\" stands a second time in the SPF record of %.*s, where it "
+                                        "means nothing: two records were put together",
+                                        S(word), S(a->domain)),
+                              "Leave it out behind the beginning.");
+        else if (meant.len)
             spf_auditing_mend(
                 a,
                 SPF_FAULT(

@@ -44,8 +44,14 @@ static char join_all(char one, char other) {
     return !one ? other : one == other ? one : '~';
 }
 
+bool spf_is_version(struct slice word) {
+    return slice_equal_nocase(word, SLICE("v=spf1"));
+}
+
 static void take_term(struct mending *m, struct slice term) {
     struct spf_record record;
+    if (spf_is_version(term))
+        return;
     for (size_t i = 0; i < m->left_out->count; i++)
         if (slice_equal_nocase(term, m->left_out->terms[i]))
             return;
@@ -80,12 +86,21 @@ static bool wants_next(struct slice term) {
     return last == ':' || last == '=' || (term.len == 1 && strchr("+-?~", last));
 }
 
+/* As ":host" does behind "include". */
+static bool wants_last(struct slice rest) {
+    struct slice next;
+    return slice_next_word(&rest, &next) && (next.ptr[0] == ':' || next.ptr[0] == '=');
+}
+
 bool spf_word_next(struct slice *rest, struct arena *arena, struct slice *word) {
     struct slice next;
     if (!slice_next_word(rest, word))
         return false;
-    for (unsigned i = 0; i < MOST_JOINED && wants_next(*word) && slice_next_word(rest, &next); i++)
+    for (unsigned i = 0; i < MOST_JOINED && (wants_next(*word) || wants_last(*rest)); i++) {
+        if (!slice_next_word(rest, &next))
+            break;
         *word = arena_printf(arena, "%.*s%.*s", S(*word), S(next));
+    }
     return true;
 }
 

@@ -36,4 +36,7 @@ struct slice spf_as_meant(const struct dns_record *r, struct slice unread, struc
 size_t spf_flatten(const struct spf_tree *tree, struct resolver *resolver,
                    struct slice parts[SPF_MOST_PARTS + 1]);
 
+/* Is it the word that a record begins with? */
+bool spf_is_version(struct slice word);
+
 #endif

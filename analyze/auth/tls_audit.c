@@ -2,6 +2,7 @@
 #include "analyze/auth/tls_audit.h"
 
 #include "analyze/auth/mx_hosts.h"
+#include "analyze/auth/report_address_audit.h"
 #include "analyze/auth/versioned_record.h"
 #include "parsers/base/text.h"
 #include "parsers/dns/dmarc_uri.h"
@@ -43,11 +44,44 @@ static struct slice mended_id(struct slice id, struct arena *arena) {
     return kept.len ? kept : SLICE("1");
 }
 
+static size_t count_told(const struct auditing *a) {
+    size_t count = 0;
+    for (const struct check *c = check_first(a->list, a->kind); c; c = check_next(c))
+        count++;
+    return count;
+}
+
+/* The host of a policy that no record tells of. One to which a wildcard of the domain leads says nothing. */
+static void find_host_alone(struct auditing *a, const struct versioned *v, struct slice host) {
+    if (!dns_is_none(v->status) && v->status != DNS_FOUND)
+        return;
+    bool is_alias = dns_lookup(a->list->resolver, v->name, DNS_CNAME).status == DNS_FOUND;
+    if (v->count || v->like.len || is_alias || !host_addresses(a->list->resolver, host).count)
+        return;
+    struct host_addresses any = host_addresses(a->list->resolver, TEXT(a->list, "*.%.*s", S(a->domain)));
+    if (any.count || dns_is_open(any.status))
+        return;
+    struct check *c =
+        FAULT(a, CHECK_WARNING, "sts-record",
+              "%.*s exists, as for a policy of MTA-STS, but no record at %.*s says that there is "
+              "one: senders do not ask for it (RFC 8461 section 3.1)",
+              S(host), S(v->name));
+    check_remedy(
+        a->list, c,
+        SLICE("Publish the record, with a new id= whenever the policy changes; or take the host out of "
+              "the DNS."));
+    check_propose(a->list, c, v->name, "TXT", SLICE("v=STSv1; id=1;"));
+}
+
 static void audit_sts(struct auditing *a) {
     struct versioned v = versioned_find(a->list, &versioned_sts, a->domain);
     struct slice host = TEXT(a->list, "mta-sts.%.*s", S(a->domain));
-    if (!versioned_is_one(a->list, a->kind, &v, a->domain))
+    size_t before = count_told(a);
+    if (!versioned_is_one(a->list, a->kind, &v, a->domain)) {
+        if (count_told(a) == before) /* else it is told where the record stands, or what it is instead */
+            find_host_alone(a, &v, host);
         return;
+    }
     if (!is_id(tag_find(v.text, SLICE("id")))) {
         struct check *c =
             FAULT(a, CHECK_FAIL, "sts-id",
@@ -86,6 +120,10 @@ static void audit_reports(struct auditing *a) {
     struct slice wrong = SLICE_EMPTY;
     while (dmarc_uri_next(&rest, &uri)) {
         bool is_good = uri.is_valid && (uri.is_mail || slice_starts_nocase(uri.text, SLICE("https:")));
+        struct report_address at = {
+            .subject = a->domain, .domain = uri.domain, .tag = "rua", .record = "TLS-RPT"};
+        if (is_good && uri.is_mail)
+            report_address_audit(a->list, a->kind, &at);
         is_right |= is_good;
         wrong = is_good || wrong.len ? wrong : text_shown(a->list->arena, uri.text, MOST_SHOWN);
     }

@@ -121,6 +121,7 @@ static const struct {
     {SPF("ip4:192.0.2.5 ip4:0.0.0.0/0 -all"), "spf:huge-network | good.example v=spf1 ip4:192.0.2.5 -all"},
     {SPF("ip4:192.0.2.5 ip6:2001::/16 -all"), "spf:huge-network | good.example v=spf1 ip4:192.0.2.5 -all"},
     {SPF("ip4:192.0.2.5 ip4:192.168.1.0/24 -all"), "spf:private-network"},
+    {SPF("ip4:192.0.2.5 v=spf1 -all"), "spf:version-again | good.example v=spf1 ip4:192.0.2.5 -all"},
     {SPF("ip4:192.0.2.5 -all mx"), "spf:behind-all | good.example v=spf1 ip4:192.0.2.5 mx -all"},
     {SPF("ip4:192.0.2.5 -all redirect=x.five.example"),
      "spf:redirect-and-all | good.example v=spf1 ip4:192.0.2.5 -all"},
@@ -297,6 +298,10 @@ static const struct {
      "ptr:mismatch helo:other-address | mail.good.example 192.0.2.5"},
     /* TLS */
     {";! NXDOMAIN mta-sts.good.example.\n", "tls:sts-host"},
+    {";! NXDOMAIN _mta-sts." D "\n", "tls:sts-record | _mta-sts.good.example v=STSv1; id=1;"},
+    {";! NXDOMAIN _mta-sts." D "\n*." D " 60 IN A 192.0.2.98\n", ""},
+    {"_smtp._tls." D " 60 IN TXT \"v=TLSRPTv1; rua=mailto:t@rep.example\"\nrep.example. 60 IN MX 0 .\n",
+     "tls:report-domain"},
     {"_mta-sts." D " 60 IN CNAME _mta-sts.gone.example.\n", "tls:dangling-alias"},
     {"_mta-sts." D " 60 IN TXT \"v=STSv1; id=2026-11-01\"\n",
      "tls:sts-id | _mta-sts.good.example v=STSv1; id=20261101;"},
@@ -388,7 +393,8 @@ static const char *const controls[] = {
         "sts.provider.example.",
         "v=STSv1;id=ABC1;") "mta-sts." D " 60 IN CNAME sts.provider.example.\nsts.provider.example. "
                             "60 IN A 192.0.2.20\n",
-    ";! NXDOMAIN _mta-sts.good.example.\n;! NXDOMAIN _smtp._tls.good.example.\n;! NXDOMAIN "
+    ";! NXDOMAIN _mta-sts.good.example.\n;! NXDOMAIN mta-sts.good.example.\n;! NXDOMAIN "
+    "_smtp._tls.good.example.\n;! NXDOMAIN "
     "default._bimi.good.example.\n",
     "_smtp._tls." D " 60 IN TXT \"v=TLSRPTv1;rua=https://good.example/tls,mailto:t@other.example\"\n",
     "default._bimi." D " 60 IN TXT \"v=BIMI1; l=; a=\"\n",
