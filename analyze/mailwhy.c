@@ -347,6 +347,8 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
     struct bounce bounce;
     arena_reset(&worker->arena);
     message_parse(&message, bytes, input->first_line ? input->first_line : 1, &worker->arena);
+    if (feedback_is_bare(bytes)) /* it has no header, so what was found wrong with one says nothing of it */
+        message.problems = (struct problem_list){0};
     note_damage(&message, input);
     if (worker->why->notice)
         problem_add(&message.problems, &worker->arena, false, 0, worker->why->notice);

@@ -4,6 +4,7 @@
 #include "analyze/auth/check_kind.h"
 #include "analyze/verdict/sources.h"
 #include "analyze/verdict/verification.h"
+#include "parsers/base/organisation.h"
 
 #define MOST_SOURCES 20 /* rows of a table; -v shows all */
 #define MOST_NAMED   5  /* addresses in a sentence */
@@ -74,6 +75,7 @@ void present_source_steps(struct page *p, const struct sources *s) {
                                                  [STANDING_KEY_BROKEN] = SAY_SOURCE_KEY_BROKEN,
                                                  [STANDING_SPF_BROKEN] = SAY_SOURCE_SPF_BROKEN,
                                                  [STANDING_STRICT] = SAY_SOURCE_STRICT,
+                                                 [STANDING_CONTRADICTED] = SAY_SOURCE_CONTRADICTED,
                                                  [STANDING_OTHER_DOMAIN] = SAY_SOURCE_OTHER_DOMAIN};
     bool is_told[STANDINGS] = {[STANDING_PASSES] = true};
     unsigned number = 0;
@@ -137,10 +139,12 @@ static void present_dmarc(struct page *p, const struct feedback *f) {
     struct sources s;
     sources_find(&s, f, p->outlet.arena);
     bool is_bad = s.passed + s.of_standing[STANDING_FORWARDED] < s.messages;
-    page_title(
-        p,
-        page_say(p, TITLE_DMARC_REPORT, upto(as_stranger(f->organisation), 100), as_host(f->policy.domain)),
-        is_bad ? EMPHASIS_WARN : EMPHASIS_GOOD);
+    page_title(p,
+               f->policy.domain.len
+                   ? page_say(p, TITLE_DMARC_REPORT, upto(as_stranger(f->organisation), 100),
+                              as_host(f->policy.domain))
+                   : page_say(p, TITLE_DMARC_REPORT_BARE, upto(as_stranger(f->organisation), 100)),
+               is_bad ? EMPHASIS_WARN : EMPHASIS_GOOD);
     page_row(p, word(LABEL_IN_SHORT),
              page_say(p, SAY_DMARC_SHORT, as_count(s.messages), as_count(s.passed),
                       as_count(s.messages - s.passed)));
@@ -237,16 +241,30 @@ static bool says(struct slice text, const char *word) {
     return slice_equal_nocase(text, slice_of(word));
 }
 
+static bool is_one_organisation(struct slice one, struct slice other) {
+    struct arena arena = {0};
+    bool is_one = slice_equal_nocase(organisation_of(&arena, one), organisation_of(&arena, other));
+    arena_free(&arena);
+    return is_one;
+}
+
 static void present_failure(struct page *p, const struct report *r) {
     const struct complaint *c = &r->complaint;
-    bool is_aligned = c->alignment.len && !says(c->alignment, "none");
+    /* NetEase lists what failed; a signature of others is aligned with nothing, whatever is listed */
+    bool is_of_others = c->dkim_domain.len && c->reported_domain.len &&
+                        !is_one_organisation(c->dkim_domain, c->reported_domain);
+    bool is_none = says(c->alignment, "none");
+    bool is_aligned = c->alignment.len && !is_none && !is_of_others;
     struct value by = c->reporting_mta.len ? as_host(c->reporting_mta) : as_stranger(c->user_agent);
-    page_title(p, page_say(p, TITLE_FAILURE_REPORT, as_stranger(c->failed), as_host(c->reported_domain)),
+    page_title(p,
+               c->failed.len
+                   ? page_say(p, TITLE_FAILURE_REPORT, as_stranger(c->failed), as_host(c->reported_domain))
+                   : page_say(p, TITLE_FAILURE_REPORT_BARE, as_host(c->reported_domain)),
                EMPHASIS_WARN);
     page_row(p, word(LABEL_WHAT_TO_DO), word(is_aligned ? SAY_FAILURE_ALIGNED : SAY_FAILURE_FORGED));
     page_row_known(p, word(LABEL_SENT_FROM), as_network(c->source_ip));
     page_row_known(p, word(LABEL_DELIVERY_RESULT), as_stranger(c->delivery));
-    page_row_known(p, word(LABEL_ALIGNMENT), as_stranger(c->alignment));
+    page_row_known(p, word(LABEL_ALIGNMENT), as_stranger(is_aligned || is_none ? c->alignment : SLICE_EMPTY));
     page_row_known(p, word(LABEL_DKIM), as_host(c->dkim_domain));
     page_row_known(p, word(LABEL_RESULTS), upto(as_stranger(c->results), 400));
     page_row_known(p, word(LABEL_REPORTED_BY), by);

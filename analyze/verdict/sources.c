@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 const char *standing_name(enum standing standing) {
-    static const char *const names[] = {"passes",       "forwarded",  "unknown",    "spf-missing",
-                                        "other-domain", "key-broken", "spf-broken", "strict"};
+    static const char *const names[] = {"passes",     "forwarded",  "unknown", "spf-missing", "other-domain",
+                                        "key-broken", "spf-broken", "strict",  "contradicted"};
     _Static_assert(G_N_ELEMENTS(names) == STANDINGS, "a name for each");
     return names[standing];
 }
@@ -30,6 +30,7 @@ static bool is_explained(const struct feedback_row *row) {
 
 struct judging {
     struct slice domain, organisation;
+    const struct feedback_policy *policy;
     struct arena *arena;
 };
 
@@ -38,9 +39,17 @@ static bool is_own(const struct judging *j, struct slice domain) {
                           slice_equal_nocase(organisation_of(j->arena, domain), j->organisation));
 }
 
-static enum standing standing_of(const struct feedback_result *r, bool own) {
+/* Is a result for a domain of the same owner aligned as the policy asks? */
+static bool is_aligned(const struct judging *j, const struct feedback_result *r) {
+    struct slice mode = r->is_dkim ? j->policy->adkim : j->policy->aspf;
+    return slice_equal_nocase(r->domain, j->domain) || !slice_equal_nocase(mode, SLICE("s"));
+}
+
+static enum standing standing_of(const struct judging *j, const struct feedback_result *r, bool own) {
+    if (is_pass(r->result) && slice_equal_nocase(r->scope, SLICE("helo")))
+        return STANDING_UNKNOWN; /* DMARC looks at MAIL FROM (RFC 9989 section 4.4.2) */
     if (is_pass(r->result))
-        return own ? STANDING_STRICT : STANDING_OTHER_DOMAIN;
+        return !own ? STANDING_OTHER_DOMAIN : is_aligned(j, r) ? STANDING_CONTRADICTED : STANDING_STRICT;
     if (!own || (r->is_dkim && slice_equal_nocase(r->result, SLICE("none"))))
         return STANDING_UNKNOWN;
     if (r->is_dkim)
@@ -51,7 +60,7 @@ static enum standing standing_of(const struct feedback_result *r, bool own) {
 /* Does SPF of the domain itself not allow the address, whatever else is wrong? */
 static bool lacks_spf(const struct judging *j, const struct feedback_row *row) {
     for (const struct feedback_result *r = row->results; r; r = r->next)
-        if (!r->is_dkim && standing_of(r, is_own(j, r->domain)) == STANDING_SPF_MISSING)
+        if (!r->is_dkim && standing_of(j, r, is_own(j, r->domain)) == STANDING_SPF_MISSING)
             return true;
     return false;
 }
@@ -59,7 +68,7 @@ static bool lacks_spf(const struct judging *j, const struct feedback_row *row) {
 /* The selector of a signature of the domain itself that does not verify, and that SPF makes up for. */
 static struct slice broken_selector(const struct judging *j, const struct feedback_row *row) {
     for (const struct feedback_result *r = is_pass(row->dkim) ? NULL : row->results; r; r = r->next)
-        if (r->is_dkim && r->selector.len && standing_of(r, is_own(j, r->domain)) == STANDING_KEY_BROKEN)
+        if (r->is_dkim && r->selector.len && standing_of(j, r, is_own(j, r->domain)) == STANDING_KEY_BROKEN)
             return r->selector;
     return SLICE_EMPTY;
 }
@@ -72,7 +81,7 @@ static enum standing judge(const struct judging *j, const struct feedback_row *r
         return STANDING_FORWARDED;
     for (const struct feedback_result *r = row->results; r; r = r->next) {
         bool own = is_own(j, r->domain);
-        enum standing found = standing_of(r, own);
+        enum standing found = standing_of(j, r, own);
         if (found > standing) {
             standing = found;
             *domain = r->domain;
@@ -119,7 +128,7 @@ static void merge(struct sources *s) {
 }
 
 void sources_find(struct sources *sources, const struct feedback *feedback, struct arena *arena) {
-    struct judging j = {.arena = arena};
+    struct judging j = {.arena = arena, .policy = &feedback->policy};
     *sources = (struct sources){0};
     sources->list =
         arena_alloc(arena, (MIN(feedback->row_count, LIMIT_FEEDBACK_ROWS) + 1) * sizeof *sources->list);

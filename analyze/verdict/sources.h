@@ -16,6 +16,8 @@ enum standing {
     STANDING_KEY_BROKEN,   /* a signature of the domain itself does not verify */
     STANDING_SPF_BROKEN,   /* the SPF record of the domain itself is wrong (permerror) */
     STANDING_STRICT,       /* something passes for a domain of the same owner: strict alignment refuses it */
+    STANDING_CONTRADICTED, /* something passes for the domain, and is aligned as it asks: it should have
+                              passed */
     STANDINGS
 };
 

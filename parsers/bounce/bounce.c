@@ -216,6 +216,8 @@ static void read_complaint(struct reading *r, const struct format *format) {
     r->b->format = r->report ? "arf" : format->id;
     if (r->report)
         complaint_read(r->b, part_text(r->m, r->report), r->arena);
+    else
+        complaint_read_text(r->b, r->b->human, r->arena);
     if (slice_equal_nocase(r->b->complaint.type,
                            SLICE("auth-failure"))) /* nobody complains: it tells the domain's owner */
         r->b->kind = KIND_REPORT;

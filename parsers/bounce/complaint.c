@@ -9,6 +9,8 @@ static struct slice as_it_stands(struct slice value) {
     return value;
 }
 
+#define MOST_LINES 100 /* of a text for people */
+
 #define MEMBER(name) offsetof(struct bounce, name)
 
 /* A field that stands several times counts once: the first that says something. */
@@ -29,6 +31,10 @@ static const struct {
     {"dkim-domain", as_it_stands, MEMBER(complaint.dkim_domain)},
     {"authentication-results", as_it_stands, MEMBER(complaint.results)},
     {"original-mail-from", address_strip, MEMBER(returned.sender)},
+    /* Exim's DMARC failure reports, which have these in the text for people alone (seen 2025-04) */
+    {"sender domain", as_it_stands, MEMBER(complaint.reported_domain)},
+    {"sender ip address", address_ip_in_text, MEMBER(complaint.source_ip)},
+    {"dmarc results", as_it_stands, MEMBER(complaint.delivery)},
 };
 
 /* Fields that name a recipient; each adds one. */
@@ -43,6 +49,22 @@ static void read_field(struct bounce *bounce, struct slice name, struct slice va
     for (size_t i = 0; i < sizeof recipient_fields / sizeof *recipient_fields; i++)
         if (slice_equal_nocase(name, slice_of(recipient_fields[i])))
             recipient_find_or_add(bounce, address_strip(value), arena);
+}
+
+void complaint_read_text(struct bounce *bounce, struct slice text, struct arena *arena) {
+    struct slice line;
+    bool is_of_dmarc = false;
+    for (unsigned i = 0; i < MOST_LINES && slice_next_line(&text, &line); i++) {
+        size_t colon = slice_find_char(line, ':');
+        if (slice_starts_nocase(line, SLICE("--")))
+            break;
+        struct slice name = slice_trim(slice_upto(line, colon));
+        if (colon < line.len)
+            read_field(bounce, name, slice_trim(slice_from(line, colon + 1)), arena);
+        is_of_dmarc |= slice_equal_nocase(name, SLICE("dmarc results"));
+    }
+    if (is_of_dmarc && bounce->complaint.reported_domain.len && !bounce->complaint.type.len)
+        bounce->complaint.type = SLICE("auth-failure");
 }
 
 void complaint_read(struct bounce *bounce, struct slice text, struct arena *arena) {

@@ -8,4 +8,9 @@
  * the returned message. */
 void complaint_read(struct bounce *bounce, struct slice text, struct arena *arena);
 
+/* The same of lines in a text for people, "Name: value" with blanks before them, up to a line that begins
+ * with
+ * "--": what follows was returned. Where it is about DMARC the type is that of an authentication failure. */
+void complaint_read_text(struct bounce *bounce, struct slice text, struct arena *arena);
+
 #endif

@@ -68,6 +68,7 @@ static const struct {
     {"/feedback/record/auth_results/dkim/result", IN_RESULT(result), false},
     {"/feedback/record/auth_results/spf/domain", IN_RESULT(domain), false},
     {"/feedback/record/auth_results/spf/result", IN_RESULT(result), false},
+    {"/feedback/record/auth_results/spf/scope", IN_RESULT(scope), false},
 };
 
 static void stop(struct reading *r, const char *why) {
@@ -184,12 +185,34 @@ static bool has_long_tag(struct slice text) {
     return false;
 }
 
+#define LONGEST_ADDRESS 320
+
+/* "<email><reports@example.net></email>", as some reporters write it: no name of an element has an @. The
+ * brackets become blanks in a copy; the text itself where there is none. */
+static struct slice without_bracketed_addresses(struct slice text, struct arena *arena) {
+    char *copy = NULL;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != '<')
+            continue;
+        struct slice rest = slice_upto(slice_from(text, i + 1), LONGEST_ADDRESS);
+        size_t end = 0;
+        while (end < rest.len && !strchr("<>\"'= \t\r\n", rest.ptr[end]))
+            end++;
+        if (end == rest.len || rest.ptr[end] != '>' || !memchr(rest.ptr, '@', end))
+            continue;
+        copy = copy ? copy : (char *)arena_copy(arena, text).ptr;
+        copy[i] = copy[i + 1 + end] = ' ';
+    }
+    return copy ? (struct slice){copy, text.len} : text;
+}
+
 const char *dmarc_xml_read(struct feedback *feedback, struct slice text, struct arena *arena) {
     if (has_long_tag(text))
         return "the report has a tag of more than 64 KiB: it is not read";
     struct reading r = {
         .parser = XML_ParserCreate(NULL), .f = feedback, .rows_end = &feedback->rows, .arena = arena};
     unsigned long salt = 0;
+    text = without_bracketed_addresses(text, arena);
     if (!r.parser || getentropy(&salt, sizeof salt) != 0)
         return "there is no memory for the report";
     r.text = g_string_new(NULL);

@@ -76,10 +76,14 @@ static bool begins_well(const struct part *part, struct arena *arena) {
            (text.len && text.ptr[0] == '{');
 }
 
+bool feedback_is_bare(struct slice bytes) {
+    return zip_begins(bytes) || looks_like_dmarc(without_mark(bytes)) || looks_like_tls(without_mark(bytes));
+}
+
 bool feedback_read(struct feedback *feedback, struct slice bytes, struct message *m) {
     unsigned looked_at = 0;
     *feedback = (struct feedback){.begin = -1, .end = -1};
-    if (zip_begins(bytes) || looks_like_dmarc(without_mark(bytes)) || looks_like_tls(without_mark(bytes)))
+    if (feedback_is_bare(bytes))
         return read_text(feedback, m, unpacked(m, bytes));
     for (const struct part *p = m->parts; p && looked_at < MOST_LOOKED_AT; p = p->next) {
         if (!p->body.len || !may_be_report(p) || !begins_well(p, m->arena))

@@ -10,4 +10,7 @@
  * none. Problems go to the message's. */
 bool feedback_read(struct feedback *feedback, struct slice bytes, struct message *message);
 
+/* Are the bytes a report without a mail around it, or may be one: a zip file, XML or JSON that begins so? */
+bool feedback_is_bare(struct slice bytes);
+
 #endif

@@ -11,6 +11,7 @@ struct feedback_result {
     struct feedback_result *next;
     bool is_dkim; /* else SPF */
     struct slice domain, selector, result;
+    struct slice scope; /* of SPF: mfrom, or helo; empty: not said */
 };
 
 /* Mail of one address that was judged alike. */

@@ -32,8 +32,26 @@ static void reads(void **state) {
     }
 }
 
+/* Exim, April 2025 */
+static void reads_text(void **state) {
+    const char text[] =
+        "A message claiming to be from you has failed the published DMARC policy for your domain.\n\n"
+        "  Sender Domain: example.net\n  Sender IP Address: 192.0.2.1\n  SPF Alignment: no\n"
+        "  DMARC Results: None, Accept\n\n------ This is a copy\n\nReported-Domain: b.example\n";
+    struct bounce b = {.arrival = -1};
+    (void)state;
+    complaint_read_text(&b, slice_of(text), &arena);
+    expect_text(text, b.complaint.type, "auth-failure");
+    expect_text(text, b.complaint.source_ip, "192.0.2.1");
+    expect_text(text, b.complaint.reported_domain, "example.net");
+    expect_text(text, b.complaint.delivery, "None, Accept");
+    b = (struct bounce){.arrival = -1};
+    complaint_read_text(&b, SLICE("Reported-Domain: example.net\nSource-IP: 192.0.2.1\n"), &arena);
+    expect_text("no DMARC", b.complaint.type, "");
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reads)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads), cmocka_unit_test(reads_text)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failures;
