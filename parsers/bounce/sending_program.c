@@ -31,11 +31,22 @@ static const struct slice signs[] = {
     SLICE("System.Net.Mail."),                              /* .NET */
     SLICE("remote name could not be resolved"),             /* .NET: Radarr/Radarr, issue 866 */
     SLICE("MailKit."),                                      /* jstedfast/MailKit */
-    SLICE("(SocketError)"),            /* Ruby's net/smtp: instructure/canvas-lms, issue 2460 */
-    SLICE("SocketError (getaddrinfo"), /* the same: openSUSE/osem, issue 2090 */
-    SLICE("net/smtp.rb"),              /* the same */
-    SLICE("socket.gaierror"),          /* python/cpython:Modules/socketmodule.c */
-    SLICE("code: 'EAUTH'"),            /* nodemailer/nodemailer */
+    SLICE("(SocketError)"),                  /* Ruby's net/smtp: instructure/canvas-lms, issue 2460 */
+    SLICE("SocketError (getaddrinfo"),       /* the same: openSUSE/osem, issue 2090 */
+    SLICE("net/smtp.rb"),                    /* the same */
+    SLICE("socket.gaierror"),                /* python/cpython:Modules/socketmodule.c */
+    SLICE("code: 'EAUTH'"),                  /* nodemailer/nodemailer */
+    SLICE("Greeting never received"),        /* the same: lib/smtp-connection/index.js */
+    SLICE("Missing credentials for"),        /* the same */
+    SLICE("Net::OpenTimeout"),               /* Ruby's net/protocol */
+    SLICE("Net::ReadTimeout"),               /* the same */
+    SLICE("Net::SMTP"),                      /* Ruby's net/smtp, the names of its errors */
+    SLICE("SMTPNotSupportedError"),          /* python/cpython:Lib/smtplib.py */
+    SLICE("SSL: WRONG_VERSION_NUMBER"),      /* the same: Modules/_ssl.c */
+    SLICE("SSL: CERTIFICATE_VERIFY_FAILED"), /* the same */
+    SLICE("javax.net.ssl."),                 /* Java */
+    SLICE("The server response was:"),       /* .NET: System.Net.Mail */
+    SLICE("sSMTP: Cannot open"),             /* ssmtp.c of Debian */
     SLICE("verify that your email address is correct in your"), /* Thunderbird */
     SLICE("E-Mail-Adresse in den Konten-Einstellungen stimmt"), /* the same (thunderbird l10n, de) */
 };
