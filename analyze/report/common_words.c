@@ -133,29 +133,35 @@ static void add_patterns(struct common_words *w, const struct rule_pattern *patt
         add_text(w, pattern->regex);
 }
 
-/* All strings of an entry but those that stand for what a stranger wrote. */
-static void add_entry(struct common_words *w, const struct rule_schema *schema, const void *entry) {
-    for (size_t i = 0; i < schema->key_count; i++) {
-        const struct rule_key *key = &schema->keys[i];
-        const void *member = (const char *)entry + key->offset;
-        static const char *const not_ours[] = {"examples", "not", "source", "seen", "how", NULL};
-        if (g_strv_contains(not_ours, key->name))
-            continue;
-        switch (key->type) {
-        case KEY_STRING:
-            add_text(w, *(const char *const *)member);
-            break;
-        case KEY_PATTERNS:
-        case KEY_CHOICES:
-            add_patterns(w, *(const struct rule_pattern *const *)member);
-            break;
-        case KEY_STRINGS:
-        case KEY_PAIRS:
-            add_texts(w, *(const char *const *const *)member);
-            break;
-        case KEY_ENTRIES: /* names of checks and results */
-            break;
-        }
+static void add_member(struct common_words *w, enum key_type type, const void *member) {
+    switch (type) {
+    case KEY_STRING:
+        add_text(w, *(const char *const *)member);
+        break;
+    case KEY_PATTERNS:
+    case KEY_CHOICES:
+        add_patterns(w, *(const struct rule_pattern *const *)member);
+        break;
+    case KEY_STRINGS:
+    case KEY_PAIRS:
+        add_texts(w, *(const char *const *const *)member);
+        break;
+    case KEY_ENTRIES: /* names of checks and results */
+        break;
+    }
+}
+
+/* All strings of the entries but those that stand for what a stranger wrote. */
+static void add_list(struct common_words *w, const struct rule_schema *schema, const struct rule_list *list) {
+    static const char *const not_ours[] = {"examples", "not", "source", "seen", "how", NULL};
+    g_autofree bool *is_ours = g_new(bool, schema->key_count);
+    for (size_t i = 0; i < schema->key_count; i++)
+        is_ours[i] = !g_strv_contains(not_ours, schema->keys[i].name);
+    for (size_t n = 0; n < list->count; n++) {
+        const char *entry = rule_list_entry(list, n);
+        for (size_t i = 0; i < schema->key_count; i++)
+            if (is_ours[i])
+                add_member(w, schema->keys[i].type, entry + schema->keys[i].offset);
     }
 }
 
@@ -169,8 +175,7 @@ struct common_words *common_words_new(const struct rulebase *rules) {
     struct common_words *w = g_new0(struct common_words, 1);
     w->table.arena = w->user_fields.arena = &w->arena;
     for (size_t kind = 0; kind < RULE_KINDS; kind++)
-        for (size_t i = 0; i < rules->lists[kind].count; i++)
-            add_entry(w, &rule_schemas[kind], rule_list_entry(&rules->lists[kind], i));
+        add_list(w, &rule_schemas[kind], &rules->lists[kind]);
     for (size_t i = 0; i < rules->lists[RULES_HEADERS].count; i++)
         add_user_fields(w, rule_list_entry(&rules->lists[RULES_HEADERS], i));
     for (size_t i = 0; i < G_N_ELEMENTS(roles); i++)
