@@ -50,6 +50,7 @@ struct recipient {
     struct slice sentence;   /* what the reporting program says in its own words */
     struct slice command;
     struct slice host, ip; /* who refused it */
+    bool is_held;          /* kept back until somebody decides: it waits, and is not tried */
     bool is_own_reason; /* the report marks the reason as its writer's: the type of Diagnostic-Code (RFC 3464
                            section 2.3.6) is another than smtp, and it is no reply of SMTP */
     const char *where;  /* the field or place that `diagnostic` came from (static) */
@@ -202,9 +203,14 @@ struct complaint {
     struct slice dkim_domain, results;
 };
 
+/* How much shows that a text without the fields of a report is a bounce (likeness.h). A person may write the
+ * words of one too. */
+enum likeness { LIKENESS_SURE, LIKENESS_LIKELY, LIKENESS_GUESS, LIKENESS_NONE };
+
 /* All that a message says about a delivery. */
 struct bounce {
     enum input_kind kind;
+    enum likeness likeness;
     const char *format; /* dsn, or the id of a textual format */
     bool is_forwarded;  /* the report stands inside a message that somebody passed on */
     bool is_cut; /* the message ends before what it reports on came: words of the report may be missing */

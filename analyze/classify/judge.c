@@ -155,10 +155,18 @@ void judgement_set_notice(struct judgement *j, const char *cause, const struct r
     j->score = j->other_score = 0;
 }
 
-/* What the outcome itself decides. */
-static void judge_outcome(struct judgement *j, enum action action, const struct rulebase *rules) {
-    if (has_arrived(action))
+/* What the outcome itself decides. What was relayed or expanded is not known to have arrived (RFC 3464
+ * section 2.3.3). */
+static void judge_outcome(struct judgement *j, const struct recipient *told, const struct rulebase *rules) {
+    enum action action = told->action;
+    if (action == ACTION_RELAYED)
+        judgement_set_notice(j, "notice.relayed", rules);
+    else if (action == ACTION_EXPANDED)
+        judgement_set_notice(j, "notice.expanded", rules);
+    else if (action == ACTION_DELIVERED)
         judgement_set_notice(j, "notice.delivered", rules);
+    else if (told->is_held)
+        judgement_set_notice(j, "notice.held", rules);
     else if (action == ACTION_DELAYED && (j->confidence < CONFIDENCE_LIKELY || judgement_is_expiry(j)))
         judgement_set_notice(j, "notice.delayed", rules);
     else if (action == ACTION_DELAYED)
@@ -217,7 +225,7 @@ struct judgement attempt_judge(const struct attempt *a, struct reply *reply, str
         g.situation.provider = provider_of_words(matcher, reply->text, arena);
     struct judgement j = judge_words(&g);
     judge_at_home(&g, &j);
-    judge_outcome(&j, a->told->action, matcher_rules(matcher));
+    judge_outcome(&j, a->told, matcher_rules(matcher));
     return j;
 }
 

@@ -132,6 +132,8 @@ static struct value time_words(struct page *p, int64_t time) {
 
 /* A reply that stands alone says only whether it lasts; what only tells something of the mail is no try. */
 static bool is_tried(const struct verdict *v) {
+    if (strcmp(v->cause->id, "notice.held") == 0)
+        return false;
     return v->outcome == ACTION_DELAYED || (v->outcome == ACTION_UNKNOWN && v->is_lasting_known &&
                                             !v->is_permanent && !cause_is_of(v->cause->id, "notice"));
 }
@@ -144,10 +146,11 @@ static struct value title_of(struct page *p, const struct told *t) {
         {TITLE_YOURS_PASSED_ON, TITLE_YOURS_PASSED_ON_SEVERAL, TITLE_YOURS_PASSED_ON_UNNAMED},
         {TITLE_YOURS_NOTICE, TITLE_YOURS_NOTICE_SEVERAL, TITLE_YOURS_NOTICE_UNNAMED}};
     const struct verdict *v = t->first;
-    bool waits = is_tried(v) || strcmp(v->cause->id, "notice.challenge") == 0;
+    bool waits = is_tried(v) || v->outcome == ACTION_DELAYED || strcmp(v->cause->id, "notice.challenge") == 0;
     bool is_passed_on = v->outcome == ACTION_RELAYED || v->outcome == ACTION_EXPANDED;
     bool has_arrived = v->outcome == ACTION_DELIVERED || strcmp(v->cause->id, "notice.auto-reply") == 0;
-    size_t row = waits ? 1 : is_passed_on ? 3 : has_arrived ? 2 : cause_is_of(v->cause->id, "notice") ? 4 : 0;
+    bool is_notice = v->is_perhaps_none || cause_is_of(v->cause->id, "notice");
+    size_t row = waits ? 1 : is_passed_on ? 3 : has_arrived ? 2 : is_notice ? 4 : 0;
     if (t->count > 1)
         return word(titles[row][1]);
     return is_plain_address(v->recipient) ? page_say(p, titles[row][0], as_address(v->recipient))
@@ -158,7 +161,7 @@ static void present_next(struct page *p, const struct told *t) {
     const struct verdict *v = t->first;
     if (t->is_fixed)
         page_row(p, word(LABEL_WHAT_NEXT), word(SAY_NEXT_FIXED));
-    else if (v->outcome == ACTION_FAILED)
+    else if (v->outcome == ACTION_FAILED && !v->is_perhaps_none)
         page_row(p, word(LABEL_WHAT_NEXT), word(SAY_NEXT_OVER));
     else if (is_tried(v))
         page_row(p, word(LABEL_WHAT_NEXT),

@@ -68,7 +68,8 @@ static enum words label_of_who(const struct verdict *v) {
     static const char *const not_refused[] = {"network", "domain", "queue", "sender-system.error"};
     if (verdict_is_delivered(v))
         return LABEL_WHO_ACCEPTED;
-    if (verdict_is_held(v) || strcmp(verdict_root_cause(v)->id, "notice.delayed") == 0)
+    if (verdict_is_held(v) || cause_is_of(verdict_root_cause(v)->id, "notice.delayed") ||
+        cause_is_of(verdict_root_cause(v)->id, "notice.held"))
         return LABEL_WHERE_IT_WAITS;
     for (size_t i = 0; i < G_N_ELEMENTS(not_refused); i++)
         if (cause_is_of(verdict_root_cause(v)->id, not_refused[i]))
@@ -174,7 +175,9 @@ static void present_why(struct page *p, const struct verdict *v) {
     page_row(p, NO_LABEL, as_ours(cause->meaning));
     if (v->underlying)
         page_row(p, NO_LABEL, cause_words(p, v->cause));
-    if (strncmp(v->cause->id, "notice.", 7) == 0)
+    if (v->is_perhaps_none)
+        page_row(p, NO_LABEL, word(SAY_PERHAPS_NONE));
+    if (v->is_perhaps_none || strncmp(v->cause->id, "notice.", 7) == 0)
         return;
     if (v->is_lasting_known)
         page_row(p, NO_LABEL,
@@ -272,14 +275,25 @@ static void present_entities(struct page *p, const struct verdict *v) {
 
 /* --- the whole --- */
 
+static enum words title_of_failure(const struct verdict *v) {
+    if (strcmp(v->cause->id, "notice.held") == 0)
+        return TITLE_HELD;
+    if (v->outcome == ACTION_DELAYED)
+        return TITLE_DELAYED;
+    return v->is_perhaps_none ? TITLE_PERHAPS_NOT_DELIVERED : TITLE_NOT_DELIVERED;
+}
+
 /* The whole in one sentence. */
 struct value verdict_title(struct page *p, const struct verdict *v) {
     struct value to = v->recipient.len ? as_address(v->recipient) : word(SAY_UNNAMED_RECIPIENT);
+    if (strcmp(v->cause->id, "notice.relayed") == 0)
+        return page_say(p, TITLE_RELAYED, to);
+    if (strcmp(v->cause->id, "notice.expanded") == 0)
+        return page_say(p, TITLE_EXPANDED, to);
     if (verdict_is_delivered(v))
         return page_say(p, TITLE_DELIVERED, to,
                         as_ours(action_name(v->outcome ? v->outcome : ACTION_DELIVERED)));
-    return page_say(p, TITLE_WITH_CAUSE,
-                    page_say(p, v->outcome == ACTION_DELAYED ? TITLE_DELAYED : TITLE_NOT_DELIVERED, to),
+    return page_say(p, TITLE_WITH_CAUSE, page_say(p, title_of_failure(v), to),
                     as_ours(verdict_root_cause(v)->title));
 }
 

@@ -234,7 +234,7 @@ static bool is_removal_told(const struct verdict *v, struct arena *arena) {
  * to be careful with. */
 #define MOST_BEFORE_PAGE 1000 /* bytes of a reply in which a page of nobody who is known is what to read */
 static const char *page_step_of(const struct verdict *v, struct slice url) {
-    if (page_is_gone(page_host(url)))
+    if (v->is_perhaps_none || page_is_gone(page_host(url)))
         return NULL;
     if (page_is_known(v, page_host(url)))
         return "Open the page that the reply names and follow it: {url}";

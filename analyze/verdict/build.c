@@ -107,6 +107,16 @@ static enum action action_refused(struct building *b, const struct recipient *r)
                                                                                  : ACTION_FAILED;
 }
 
+/* A verdict is no surer than that there is a bounce. */
+static enum confidence most_of_likeness(enum likeness likeness) {
+    static const enum confidence most[] = {[LIKENESS_SURE] = CONFIDENCE_CERTAIN,
+                                           [LIKENESS_LIKELY] = CONFIDENCE_LIKELY,
+                                           [LIKENESS_GUESS] = CONFIDENCE_GUESS,
+                                           [LIKENESS_NONE] = CONFIDENCE_GUESS};
+    _Static_assert(G_N_ELEMENTS(most) == LIKENESS_NONE + 1, "for each likeness");
+    return most[likeness];
+}
+
 void building_add(struct building *b, const struct recipient *told) {
     struct verdict *v = add_verdict(b);
     struct recipient sane = *told;
@@ -125,7 +135,11 @@ void building_add(struct building *b, const struct recipient *told) {
     struct judgement j = attempt_judge(&attempt, &v->reply, b->matcher, b->arena);
     if ((b->bounce->is_cut || is_contradiction) && j.confidence > CONFIDENCE_LIKELY)
         j.confidence = CONFIDENCE_LIKELY;
+    j.confidence = MIN(j.confidence, most_of_likeness(b->bounce->likeness));
     verdict_take(v, &j);
+    v->is_perhaps_none = b->bounce->likeness == LIKENESS_GUESS;
+    if (v->outcome == ACTION_FAILED && !b->bounce->has_report && verdict_is_delivered(v))
+        v->outcome = ACTION_DELIVERED; /* by a rule: no format tells it */
     v->sent_by = matcher_provider_of_host(b->matcher, b->bounce->reporter);
     v->software = b->bounce->software;
     refuser_find(b, v, r);
@@ -189,6 +203,10 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
     b.quotes_another = refuser_quotes_another(text_upto(bounce->human, LIMIT_MATCH_TEXT));
     switch (bounce->kind) {
     case KIND_BOUNCE:
+        if (bounce->likeness == LIKENESS_GUESS)
+            problem_add(&report->problems, arena, false, 0,
+                        "this may be no bounce, but a mail that has words of one: it shows neither the null "
+                        "sender and whom the mail did not reach, nor the mail that came back");
         for (const struct recipient *r = bounce->recipients; r; r = r->next)
             building_add(&b, r);
         break;

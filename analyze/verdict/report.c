@@ -23,7 +23,11 @@ const char *confidence_name(enum confidence c) {
 }
 
 bool verdict_is_delivered(const struct verdict *v) {
-    return strcmp(v->cause->id, "notice.delivered") == 0;
+    static const char *const causes[] = {"notice.delivered", "notice.relayed", "notice.expanded"};
+    for (size_t i = 0; i < G_N_ELEMENTS(causes); i++)
+        if (strcmp(v->cause->id, causes[i]) == 0)
+            return true;
+    return false;
 }
 
 bool verdict_is_silent(const struct verdict *v) {

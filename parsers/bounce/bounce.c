@@ -7,6 +7,7 @@
 #include "parsers/bounce/complaint.h"
 #include "parsers/bounce/copied.h"
 #include "parsers/bounce/dsn.h"
+#include "parsers/bounce/likeness.h"
 #include "parsers/bounce/named.h"
 #include "parsers/bounce/page_links.h"
 #include "parsers/bounce/passed_on.h"
@@ -19,6 +20,8 @@
 #include "parsers/rules/format_words.h"
 
 #include <glib.h>
+
+#define LIMIT_SUBJECT ((size_t)1 << 10) /* bytes of it that may tell an outcome */
 
 static const char *const status_types[] = {"message/delivery-status", "message/global-delivery-status", NULL};
 static const char *const complaint_types[] = {"message/feedback-report", NULL};
@@ -130,8 +133,9 @@ static void find_reporter(struct reading *r, const struct format *format) {
             r->b->reporter = pattern_group(&match, "reporter");
 }
 
-/* The first format that finds a recipient; the best one names the software all the same. */
-static void read_textual(struct reading *r, const struct format *const *formats) {
+/* The first format that finds a recipient; the best one names the software all the same. Returns whether a
+ * format that is not of last resort found what it asks for. */
+static bool read_textual(struct reading *r, const struct format *const *formats) {
     const struct format *named = *formats;
     bool found = false;
     for (; *formats && !found; formats++) {
@@ -151,6 +155,7 @@ static void read_textual(struct reading *r, const struct format *const *formats)
     r->b->names_others = named && format_names_others(named);
     if (named)
         find_reporter(r, named);
+    return named && !format_is_last(named) && (found || !named->recipient);
 }
 
 /* The identities of the returned message; what the report itself said of them is kept. */
@@ -193,6 +198,13 @@ static void read_wrapped_report(struct reading *r) {
     recipients_index(r->b, r->arena);
 }
 
+/* Does the message call itself a report on a delivery (RFC 3462, RFC 6522), though that part is missing? */
+static bool is_called_report(struct reading *r) {
+    struct slice type = named_field(r, SLICE("content-type"));
+    return slice_starts_nocase(slice_trim(type), SLICE("multipart/report")) &&
+           slice_find_nocase(type, SLICE("delivery-status")) < type.len;
+}
+
 static void read_bounce(struct reading *r, const struct format *const *formats) {
     r->b->kind = KIND_BOUNCE;
     if (r->human && r->human->body.len > ENOUGH_TO_TELL)
@@ -200,7 +212,7 @@ static void read_bounce(struct reading *r, const struct format *const *formats) 
     r->b->has_report = (r->report && r->b->count) || read_fields_in_text(r);
     if (r->report || r->b->has_report)
         r->b->format = "dsn";
-    read_textual(r, formats);
+    bool is_known = read_textual(r, formats);
     if (!r->b->has_report)
         named_drop_own(r);
     find_reporter_in_from(r);
@@ -209,6 +221,23 @@ static void read_bounce(struct reading *r, const struct format *const *formats) 
     read_returned(r);
     named_find(r);
     named_fill_gaps(r);
+    if (r->b->has_report || r->report || is_called_report(r))
+        return;
+    r->b->likeness = likeness_of(r, is_known);
+    format_tell_outcome(r->b, slice_upto(named_field(r, SLICE("subject")), LIMIT_SUBJECT), r->matcher,
+                        r->arena);
+}
+
+/* Returns false, and leaves it unread, where nothing shows that it is a bounce. */
+static bool read_likely_bounce(struct reading *r, const struct format *const *formats) {
+    struct reading before = *r;
+    struct bounce unread = *r->b;
+    read_bounce(r, formats);
+    if (r->b->likeness != LIKENESS_NONE)
+        return true;
+    *r = before;
+    *r->b = unread;
+    return false;
 }
 
 static void read_complaint(struct reading *r, const struct format *format) {
@@ -226,13 +255,6 @@ static void read_complaint(struct reading *r, const struct format *format) {
         named_add_returned(r);
     if (r->b->count == 0 && !r->report) /* it was not a machine that complained */
         named_add_sender(r);
-}
-
-/* Does the message call itself a report on a delivery (RFC 3462, RFC 6522), though that part is missing? */
-static bool is_called_report(struct reading *r) {
-    struct slice type = named_field(r, SLICE("content-type"));
-    return slice_starts_nocase(slice_trim(type), SLICE("multipart/report")) &&
-           slice_find_nocase(type, SLICE("delivery-status")) < type.len;
 }
 
 /* By a mail system, to nobody's answer: no away note is. */
@@ -253,8 +275,9 @@ static void decide(struct reading *r, const struct recognised *found) {
     } else if (report_part(r->m, receipt_types)) {
         r->b->kind = KIND_AUTO_REPLY;
         r->b->format = "mdn";
-    } else if (found->bounces[0] && !(found->notice && format_is_last(found->bounces[0]))) {
-        read_bounce(r, found->bounces);
+    } else if (found->bounces[0] && !(found->notice && format_is_last(found->bounces[0])) &&
+               read_likely_bounce(r, found->bounces)) {
+        return;
     } else if (found->notice && kind_of(found->notice) == KIND_AUTO_REPLY && is_written_by_daemon(r)) {
         read_bounce(r, found->bounces); /* that it was made by a program says less than who made it */
     } else if (found->notice) {

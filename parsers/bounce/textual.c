@@ -66,8 +66,10 @@ struct taking {
     struct recipient *r;
     struct arena *arena;
     struct slice recipient;
-    struct slice text; /* in which it is found */
-    bool is_delayed;   /* the report says that the mail is still being tried */
+    struct slice text;    /* in which it is found */
+    enum action told;     /* what the words say that became of this recipient */
+    enum action told_all; /* the same of all of them */
+    bool is_held;         /* it waits until somebody decides */
 };
 
 static void set_once(struct slice *member, struct slice value) {
@@ -97,8 +99,15 @@ static void take_command(struct taking *t, struct slice text) {
     set_once(&t->r->command, command_canonical(text));
 }
 
+/* The mark that ends a sentence is none of the address (RFC 5321 section 4.1.2: a domain ends in no dot). */
+static struct slice without_stop(struct slice address) {
+    while (address.len > 1 && strchr(".,;!?", address.ptr[address.len - 1]))
+        address.len--;
+    return address;
+}
+
 static void take_recipient(struct taking *t, struct slice text) {
-    set_once(&t->recipient, address_strip(text));
+    set_once(&t->recipient, without_stop(address_strip(text)));
 }
 
 static void take_status(struct taking *t, struct slice text) {
@@ -129,17 +138,66 @@ static void take_reply(struct taking *t, struct slice text) {
     take_diagnostic(t->r, with_its_lines(text, t->text));
 }
 
+/* Of several outcomes that a text tells, the one that promises least counts. */
+static void tell(enum action *told, enum action action) {
+    static const int caution[] = {[ACTION_UNKNOWN] = 0, [ACTION_DELIVERED] = 1, [ACTION_EXPANDED] = 2,
+                                  [ACTION_RELAYED] = 3, [ACTION_DELAYED] = 4,   [ACTION_FAILED] = 5};
+    if (caution[action] > caution[*told])
+        *told = action;
+}
+
 static void take_delayed(struct taking *t, struct slice text) {
-    t->is_delayed |= text.len > 0;
+    (void)text;
+    tell(&t->told_all, ACTION_DELAYED);
+}
+
+static void take_held(struct taking *t, struct slice text) {
+    take_delayed(t, text);
+    t->is_held = true;
+}
+
+static void take_delivered(struct taking *t, struct slice text) {
+    (void)text;
+    tell(&t->told, ACTION_DELIVERED);
+}
+
+static void take_relayed(struct taking *t, struct slice text) {
+    (void)text;
+    tell(&t->told, ACTION_RELAYED);
+}
+
+static void take_expanded(struct taking *t, struct slice text) {
+    (void)text;
+    tell(&t->told, ACTION_EXPANDED);
+}
+
+static void take_all_delivered(struct taking *t, struct slice text) {
+    (void)text;
+    tell(&t->told_all, ACTION_DELIVERED);
+}
+
+static void take_all_relayed(struct taking *t, struct slice text) {
+    (void)text;
+    tell(&t->told_all, ACTION_RELAYED);
 }
 
 /* What a format's patterns may name. */
 static const struct {
     const char *name;
     void (*take)(struct taking *t, struct slice text);
-} groups[] = {{"reply", take_reply},     {"host", take_host},           {"ip", take_ip},
-              {"command", take_command}, {"recipient", take_recipient}, {"status", take_status},
-              {"delayed", take_delayed}};
+} groups[] = {{"reply", take_reply},
+              {"host", take_host},
+              {"ip", take_ip},
+              {"command", take_command},
+              {"recipient", take_recipient},
+              {"status", take_status},
+              {"delayed", take_delayed},
+              {"held", take_held},
+              {"delivered", take_delivered},
+              {"relayed", take_relayed},
+              {"expanded", take_expanded},
+              {"all_delivered", take_all_delivered},
+              {"all_relayed", take_all_relayed}};
 
 static void take_group(void *context, const char *name, struct slice text) {
     for (size_t i = 0; i < G_N_ELEMENTS(groups); i++)
@@ -154,8 +212,9 @@ static void take_phrase(void *context, const void *entry, const struct rule_patt
     pattern_each_group(match, take_group, context);
 }
 
-void phrases_apply(struct recipient *r, struct matcher *matcher, const struct rule_pattern *own,
-                   struct slice text, struct arena *arena) {
+/* Returns what the phrases say that became of the recipient. */
+static enum action apply(struct recipient *r, struct matcher *matcher, const struct rule_pattern *own,
+                         struct slice text, struct arena *arena) {
     struct taking t = {.r = r, .arena = arena, .text = text};
     struct pattern_match match;
     text = text_upto(text, LIMIT_BLOCK);
@@ -163,6 +222,17 @@ void phrases_apply(struct recipient *r, struct matcher *matcher, const struct ru
         if (matcher_try(matcher, own, text, 0, &match))
             pattern_each_group(&match, take_group, &t);
     matcher_scan(matcher, RULES_PHRASES, match_text(arena, text), take_phrase, &t);
+    return t.told;
+}
+
+void phrases_apply(struct recipient *r, struct matcher *matcher, const struct rule_pattern *own,
+                   struct slice text, struct arena *arena) {
+    apply(r, matcher, own, text, arena);
+}
+
+/* Does a code say that it was refused? Then no words make it a success. */
+static bool is_refused(const struct recipient *r) {
+    return r->status[0] >= 4 || reply_code(slice_trim(r->diagnostic)) >= 400;
 }
 
 /* Where what is said of a recipient ends: at the format's mark, or at an empty line. */
@@ -206,7 +276,8 @@ static struct recipient *read_block(struct bounce *bounce, struct matcher *match
         inline_reply = text_clean_line(arena, inline_reply);
         block = text_clean_line(arena, block);
     }
-    phrases_apply(&found, matcher, format->find, inline_reply.len ? inline_reply : block, arena);
+    struct slice words = inline_reply.len ? inline_reply : block;
+    enum action told = apply(&found, matcher, format->find, words, arena);
     found.sentence = inline_reply.len ? inline_reply : slice_trim(block);
     struct recipient *r = recipient_find(bounce, t.recipient);
     if (!r && bounce->has_report && bounce->count == 1)
@@ -223,16 +294,8 @@ static struct recipient *read_block(struct bounce *bounce, struct matcher *match
         memcpy(r->status, found.status, sizeof r->status);
     take_diagnostic(r, found.diagnostic);
     if (r->action == ACTION_UNKNOWN)
-        r->action = format_action(format);
+        r->action = told && !is_refused(r) ? told : format_action(format);
     return r;
-}
-
-/* Does the report say, anywhere, that the mail is still being tried? */
-static bool says_delayed(struct matcher *matcher, struct slice report, struct arena *arena) {
-    struct recipient nobody = {.last_attempt = -1, .retry_until = -1};
-    struct taking t = {.r = &nobody, .arena = arena};
-    matcher_scan(matcher, RULES_PHRASES, match_text(arena, text_upto(report, LIMIT_BLOCK)), take_phrase, &t);
-    return t.is_delayed;
 }
 
 size_t format_read(struct bounce *bounce, struct matcher *matcher, const struct format *format,
@@ -259,8 +322,20 @@ size_t format_read(struct bounce *bounce, struct matcher *matcher, const struct 
             r->line = line;
         head = following;
     }
-    if (blocks && !bounce->has_report && says_delayed(matcher, report, arena))
-        for (struct recipient *r = bounce->recipients; r; r = r->next)
-            r->action = ACTION_DELAYED;
     return blocks;
+}
+
+void format_tell_outcome(struct bounce *bounce, struct slice subject, struct matcher *matcher,
+                         struct arena *arena) {
+    struct recipient nobody = {.last_attempt = -1, .retry_until = -1};
+    struct taking t = {.r = &nobody, .arena = arena};
+    struct slice human = text_upto(bounce->human, LIMIT_BLOCK);
+    struct slice text = arena_printf(arena, "Subject: %.*s\n%.*s", S(subject), S(human));
+    matcher_scan(matcher, RULES_PHRASES, match_text(arena, text), take_phrase, &t);
+    for (struct recipient *r = bounce->recipients; r && t.told_all; r = r->next) {
+        bool is_open = r->action == ACTION_UNKNOWN || r->action == ACTION_FAILED;
+        if (t.told_all == ACTION_DELAYED || (is_open && !is_refused(r)))
+            r->action = t.told_all;
+        r->is_held = t.is_held;
+    }
 }

@@ -105,7 +105,8 @@ static const struct {
      {0},
      false,
      "notice.delivered - certain passing; 250 0.0.0 taken"},
-    {"250 taken", "", "", ACTION_RELAYED, {0}, false, "notice.delivered - certain passing; 250 0.0.0 taken"},
+    {"250 taken", "", "", ACTION_RELAYED, {0}, false, "notice.relayed - certain passing; 250 0.0.0 taken"},
+    {"250 taken", "", "", ACTION_EXPANDED, {0}, false, "notice.expanded - certain passing; 250 0.0.0 taken"},
     /* what stands around a reply is the program's; the reply decides */
     {"garlic (\"server said: 550 5.2.1 moon\")",
      "garlic (\"server said: 550 5.2.1 moon\")",
