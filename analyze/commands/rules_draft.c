@@ -26,7 +26,8 @@ struct drafting {
     struct matcher *matcher;
     GString *out; /* in the one that writes */
     GHashTable *patterns;
-    unsigned right, short_ones; /* replies that have the cause already, or have too few words */
+    unsigned right, short_ones,
+        successes; /* replies that have the cause already, have too few words, or refuse nothing */
 };
 
 /* What of an address or domain is the user's own: not a provider's name, which tells who says it. */
@@ -107,9 +108,23 @@ static void write_rule(struct drafting *d, char *const *field, const char *patte
                            day);
 }
 
+/* Is the cause what the report says that became of the mail? No rule on a reply takes its place. */
+static bool is_of_outcome(const char *cause) {
+    static const char *const causes[] = {"notice.delivered", "notice.relayed", "notice.expanded",
+                                         "notice.held"};
+    for (size_t i = 0; i < G_N_ELEMENTS(causes); i++)
+        if (strcmp(cause, causes[i]) == 0)
+            return true;
+    return false;
+}
+
 static void draft(struct drafting *d, char *const *field) {
     if (strcmp(field[0], d->cause) == 0) {
         d->right++;
+        return;
+    }
+    if (is_of_outcome(field[0])) {
+        d->successes++;
         return;
     }
     size_t letters;
@@ -152,6 +167,9 @@ static int complain_nothing(const struct drafting *d) {
         complain("nothing to draft: the replies have this cause already");
     else if (d->short_ones)
         complain("nothing to draft: the reply has too few words of its own to tell it by");
+    else if (d->successes)
+        complain(
+            "nothing to draft: the report says that the mail was taken or is held, and no reply refused it");
     else
         complain("nothing to draft: no reply was found");
     return d->right ? STATUS_OK : STATUS_DATA;
