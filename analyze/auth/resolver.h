@@ -30,7 +30,8 @@ void resolver_close(struct resolver *resolver);
 
 /* Look a name up, following aliases (a loop of them is SERVFAIL). `name` is as a mail or a record writes it:
  * labels between dots, a last dot or none. What is no name of the DNS, an address in brackets among them, is
- * NXDOMAIN. What does not exist by a snapshot that knows of nothing that exists, and denies the sure name too, is DISBELIEVED. */
+ * NXDOMAIN. What does not exist by a snapshot that knows of nothing that exists, and denies the sure name
+ * too, is DISBELIEVED. */
 struct dns_answer dns_lookup(struct resolver *resolver, struct slice name, unsigned type);
 
 /* Is the name an alias (CNAME)? Of what, into *target. */

@@ -23,9 +23,9 @@ struct chain {
     const struct chain_hop *boundary; /* NULL: the mail did not come from outside, or nothing is believed */
     bool is_inside;                   /* every hop is a host of the receiving side */
     bool is_assumed; /* no host is named as the receiving side's: the topmost hop was taken for one */
-    struct note_list reasons;         /* for the boundary */
-    struct note_list problems;        /* of the chain as a whole, and of its hops again */
-    struct note_list story;           /* forwarding, lists, loops: what explains broken SPF and DKIM */
+    struct note_list reasons;  /* for the boundary */
+    struct note_list problems; /* of the chain as a whole, and of its hops again */
+    struct note_list story;    /* forwarding, lists, loops: what explains broken SPF and DKIM */
     struct chain_claim *claims;
     size_t claim_count;
     const struct field_note *field_notes;

@@ -22,8 +22,8 @@ bool trust_holds(const struct trust_list *list, struct slice host) {
 
 /* Does it end with its first label, under which strangers are? Those of private use have none. */
 static bool is_top_level(struct slice below) {
-    return below.len && below.ptr[0] == '.' && slice_find_char(slice_from(below, 1), '.') + 1 >= below.len - 1 &&
-           !host_is_internal(below);
+    return below.len && below.ptr[0] == '.' &&
+           slice_find_char(slice_from(below, 1), '.') + 1 >= below.len - 1 && !host_is_internal(below);
 }
 
 /* A host's name, or one that begins with a dot for all below it; no pattern, list or mailbox, and not the

@@ -67,8 +67,8 @@ static bool is_top_domain(struct slice name, GHashTable *tops) {
 
 /* Names of private use mean something only inside a network, and are not for the world's name servers: single
  * labels, addresses in the place of a domain, .local and the like, those that no name server may know (RFC
- * 6761, 7686, 9476), and names of the reverse DNS of private addresses (RFC 6303), also in block lists. A server that the command line names may
- * know them, unless a stranger asks. */
+ * 6761, 7686, 9476), and names of the reverse DNS of private addresses (RFC 6303), also in block lists. A
+ * server that the command line names may know them, unless a stranger asks. */
 static bool question_is_public(const char *line, GHashTable *tops) {
     static const struct slice special[] = {SLICE("test"), SLICE("invalid"), SLICE("onion"), SLICE("alt")};
     struct slice name = subject_of(line);

@@ -131,8 +131,8 @@ static bool set_own(const struct option_row *row, const char *text, void *member
     const char *domain = at ? at + 1 : text;
     const char *name = domain + strspn(domain, ".");
     struct ip ip;
-    bool is_domain = *name && (at || strchr(name, '.')) && !strchr(domain, '@') &&
-                     !ip_parse(slice_of(domain), &ip);
+    bool is_domain =
+        *name && (at || strchr(name, '.')) && !strchr(domain, '@') && !ip_parse(slice_of(domain), &ip);
     return is_name(text) && !strpbrk(text, "*?,;<>/") && at != text && is_domain &&
            set_list(row, text, member);
 }

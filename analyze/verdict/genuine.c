@@ -172,11 +172,12 @@ static const char *by_path(const struct judging *j, struct slice *reason) {
 static const char *by_carrier(const struct judging *j, struct slice *reason) {
     if (!came_from_inside(j))
         return NULL;
-    *reason = j->report->carrier.chain.is_assumed
-                  ? SLICE("no outside host handed this report in, if this is the report as it lay in the "
-                          "mailbox (--trust makes sure): the server that had accepted the mail wrote it itself")
-                  : SLICE("no outside host handed this report in: the server that had accepted the mail wrote "
-                          "it itself");
+    *reason =
+        j->report->carrier.chain.is_assumed
+            ? SLICE("no outside host handed this report in, if this is the report as it lay in the "
+                    "mailbox (--trust makes sure): the server that had accepted the mail wrote it itself")
+            : SLICE("no outside host handed this report in: the server that had accepted the mail wrote "
+                    "it itself");
     return "genuine";
 }
 

@@ -31,13 +31,14 @@ static struct slice believed_server(const struct looking *l) {
     return is_taken_from_own && is_own_host(l, h->by) ? h->by : SLICE_EMPTY;
 }
 
-/* Is the client of a hop, from which the hop below it should lead on, somebody else? A name that it only calls
- * itself by may be one's own still. */
+/* Is the client of a hop, from which the hop below it should lead on, somebody else? A name that it only
+ * calls itself by may be one's own still. */
 static bool is_taken_from_other(const struct looking *l, const struct hop *h) {
     const struct hop *below = h->next;
     bool is_outside = h->address.family && !ip_is_internal(&h->address);
     bool is_named = is_own_host(l, h->name) || is_own_host(l, h->helo);
-    bool is_below = below && (slice_equal_nocase(below->by, h->name) || slice_equal_nocase(below->by, h->helo));
+    bool is_below =
+        below && (slice_equal_nocase(below->by, h->name) || slice_equal_nocase(below->by, h->helo));
     return is_outside && !is_named && !is_below;
 }
 

@@ -124,7 +124,8 @@ static void reads_reverse_domains(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_reversed), cmocka_unit_test(reads_reverse_domains), cmocka_unit_test(parses),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_reversed),
+                                       cmocka_unit_test(reads_reverse_domains), cmocka_unit_test(parses),
                                        cmocka_unit_test(networks)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
