@@ -42,7 +42,7 @@ static struct judgement judge_cause(const struct contest *c, const struct conten
     struct judgement j = {.rule = rule,
                           .provider = c->situation->provider,
                           .confidence = ground_confidence(rule, claim->has_match),
-                          .matched = claim->has_match ? claim->match.whole.len : 0};
+                          .matched = claim->has_match ? claim->match.whole : SLICE_EMPTY};
     j.cause = cause;
     j.entities = entities_collect(rule, claim->has_match ? &claim->match : NULL, words, arena);
     if (rule && rule->written_by)

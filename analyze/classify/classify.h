@@ -18,7 +18,7 @@ struct judgement {
     int other_score;
     struct match_text said; /* the words that were judged */
     struct slice told;      /* the same with what they deny: entities are of these */
-    size_t matched;         /* bytes of the words that the rule won by; 0: by a code */
+    struct slice matched;   /* the words that the rule won by, in said.text; empty: by a code */
     struct entity *entities;
     const struct provider *provider; /* that refused; NULL: not known */
     bool is_permanent;

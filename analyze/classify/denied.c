@@ -17,6 +17,7 @@
 struct clause {
     struct slice words;
     struct pairs pairs;
+    bool is_first; /* no blank stands before it */
 };
 
 static bool has(struct slice text, struct slice words) {
@@ -25,7 +26,9 @@ static bool has(struct slice text, struct slice words) {
 
 static bool has_any(const struct clause *clause, const struct slice *list, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (pairs_may_hold(&clause->pairs, list[i]) && has(clause->words, list[i]))
+        if ((pairs_may_hold(&clause->pairs, list[i]) && has(clause->words, list[i])) ||
+            (clause->is_first && *list[i].ptr == ' ' &&
+             slice_starts_nocase(clause->words, slice_from(list[i], 1))))
             return true;
     return false;
 }
@@ -89,7 +92,7 @@ static bool is_denied(const struct clause *clause) {
     bool is_unlisted = HAS_ANY(clause, not_on) && !HAS_ANY(clause, wanted);
     return (is_approved || is_unlisted || HAS_ANY(clause, denials) || is_sought_in_vain(clause) ||
             denies_ill(clause)) &&
-           !HAS_ANY(clause, requests);
+           (!HAS_ANY(clause, requests) || HAS_ANY(clause, statements));
 }
 
 /* "mailbox full? no, …", "viruses: none." */
@@ -245,7 +248,7 @@ static bool blank_out(struct slice text, bool has_topics, char **copy, size_t *l
     for (size_t length; rest.len; rest = slice_from(rest, length)) {
         length = clause_length(rest);
         struct slice clause = slice_upto(rest, length);
-        struct clause read = {clause, pairs_of(clause)};
+        struct clause read = {clause, pairs_of(clause), clause.ptr == text.ptr};
         bool is_no_reason = is_denied(&read) || is_asked_in_vain(slice_from(rest, length));
         struct slice gone = is_no_reason ? clause : has_topics ? topic_of(clause) : SLICE_EMPTY;
         *left += count_words(clause) - count_words(gone);

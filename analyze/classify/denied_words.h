@@ -39,6 +39,14 @@ static const struct slice denials[] = {SLICE(" nothing to do with"),
                                        SLICE(" not in any block"),
                                        SLICE(" not in any black"),
                                        SLICE(" are not listed"),
+                                       SLICE(" not because of "),
+                                       SLICE(" not due to "),
+                                       SLICE(" do not use "),
+                                       SLICE(" does not use "),
+                                       SLICE("n't use "),
+                                       SLICE(" previously listed"),
+                                       SLICE(" formerly listed"),
+                                       SLICE(" no longer listed"),
                                        SLICE(" not affected"),
                                        SLICE(" not checked"),
                                        SLICE(" not looked "),
@@ -68,6 +76,7 @@ static const struct slice denials[] = {SLICE(" nothing to do with"),
 /* A list that one is not on, unless it is one that one ought to be on. */
 static const struct slice not_on[] = {
     SLICE(" not on "),
+    SLICE(" not listed on "),
     SLICE(" nicht auf "),
     SLICE(" auf keiner "),
     SLICE(" n'est pas sur "),
@@ -237,6 +246,8 @@ static const struct slice approvals[] = {SLICE(" fine"),
 static const struct slice requests[] = {
     SLICE(" sure"),  SLICE(" check "), SLICE(" verify"), SLICE(" must"), SLICE(" ensure"), SLICE(" if "),
     SLICE(" until"), SLICE(" unless"), SLICE(" that "),  SLICE(" when"), SLICE(" please"), SLICE(" do not ")};
+
+static const struct slice statements[] = {SLICE(" we do not use ")};
 
 /* Then what is at its end is no approval. */
 static const struct slice refusals[] = {SLICE(" not "),    SLICE("n't "),  SLICE("cannot "),

@@ -2,8 +2,12 @@
 #include "analyze/classify/joint.h"
 
 #include "analyze/classify/contest.h"
+#include "analyze/classify/hedged.h"
+#include "parsers/rules/rank.h"
 
-#define SCORE_NAMED 99
+#define SCORE_NAMED       99
+#define SCORE_LEFT_OPEN   70
+#define MOST_ALTERNATIVES 4
 
 static bool agrees(const struct judgement *j, const struct opinion *o) {
     return strcmp(o->cause, j->cause->id) == 0 || (j->underlying && strcmp(o->cause, j->underlying->id) == 0);
@@ -47,7 +51,7 @@ static void confirm(struct judgement *j, enum ground ground, const struct cause 
     struct weighing w = doubt_confirmed(ground, false, lead);
     if (w.confidence < CONFIDENCE_CERTAIN && code_agrees(j, matcher, s))
         w = doubt_confirmed(ground, true, lead);
-    bool is_bare = ground == GROUND_CODE && j->matched; /* words that are known to leave the cause open */
+    bool is_bare = ground == GROUND_CODE && j->matched.len; /* words that are known to leave the cause open */
     bool is_empty =
         ground == GROUND_CODE && strcmp(j->cause->id, "access.denied") == 0; /* nor do these say */
     bool is_open = ground == GROUND_NEAR || ground == GROUND_OPEN;
@@ -128,15 +132,59 @@ static bool is_worth_asking(const struct judgement *j, enum ground ground, const
     return ground > GROUND_CODE || words >= (s->reply->code ? LEAST_WORDS_WITH_CODE : LEAST_WORDS);
 }
 
-void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct situation *s,
-                     struct arena *arena) {
-    const struct opinion_model *model = matcher_opinion(matcher);
-    enum ground ground = ground_of(j->rule, j->matched);
-    if (!model || (j->rule && !j->rule->place.is_builtin) || !is_worth_asking(j, ground, s))
+/* What else it could be by the other sides of an "or"; NULL: they say the same, or nothing. */
+static const struct cause *alternative_of(const struct judgement *j, const struct won *won,
+                                          struct matcher *matcher, const struct situation *s,
+                                          struct arena *arena) {
+    size_t at = 0;
+    for (int i = 0; i < MOST_ALTERNATIVES; i++) {
+        struct slice side = next_alternative(won, &at);
+        if (!side.len)
+            break;
+        struct contest c;
+        contest_begin(&c, matcher, s);
+        contest_text(&c, match_text(arena, side), false);
+        const struct reply_rule *rule = c.best.rule;
+        bool is_known = rule && rule_level(rule) >= LEVEL_PHRASE && !cause_is_of(rule->cause, "unknown") &&
+                        strcmp(rule->cause, "access.denied") != 0;
+        if (is_known && !cause_is_of(rule->cause, j->cause->id) && !cause_is_of(j->cause->id, rule->cause))
+            return rulebase_cause(matcher_rules(matcher), rule->cause);
+    }
+    return NULL;
+}
+
+/* One provider's own wording is known as a whole, with what it leaves open between two causes. */
+static bool is_own_wording(const struct reply_rule *rule) {
+    return rule->written_by || rule->provider || (rule->names && strcmp(rule->names, "code") == 0);
+}
+
+/* What a reply leaves open is not certain, whoever knows its words. */
+static void hedge(struct judgement *j, struct matcher *matcher, const struct situation *s,
+                  struct arena *arena) {
+    if (j->confidence < CONFIDENCE_CERTAIN || !j->matched.len)
+        return;
+    struct won won = {j->said.text, j->matched, j->rule};
+    const struct cause *other = is_own_wording(j->rule) ? NULL : alternative_of(j, &won, matcher, s, arena);
+    if (!other && !is_hedged(&won))
+        return;
+    j->confidence = CONFIDENCE_LIKELY;
+    j->score = SCORE_LEFT_OPEN;
+    if (other) {
+        j->other = other;
+        j->other_score = (100 - SCORE_LEFT_OPEN) / 2;
+        j->doubt = DOUBT_DIFFERS;
+    }
+}
+
+static void doubt(struct judgement *j, const struct opinion_model *model, struct matcher *matcher,
+                  const struct situation *s, struct arena *arena) {
+    enum ground ground = ground_of(j->rule, j->matched.len);
+    if (!is_worth_asking(j, ground, s))
         return;
     if (ground == GROUND_NAMED) {
         j->confidence = CONFIDENCE_CERTAIN;
         j->score = SCORE_NAMED;
+        hedge(j, matcher, s, arena);
         return;
     }
     struct opinion o = opinion_of(model, s->reply->code, situation_code(s), j->said.folded, NULL);
@@ -146,10 +194,21 @@ void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct 
     if (!cause || (ground == GROUND_NONE && says_nothing))
         return;
     const struct cause *heard = o.heard ? rulebase_cause(rules, o.heard) : NULL;
-    if (heard && !judgement_is_expiry(j))
+    if (heard && !judgement_is_expiry(j)) {
         repeat(j, ground, heard, matcher, s, arena);
-    else if (agrees(j, &o))
+        return;
+    }
+    if (agrees(j, &o))
         confirm(j, ground, rulebase_cause(rules, o.second), o.lead, matcher, s);
     else
         oppose(j, ground, cause, o.lead, matcher, s, arena);
+    hedge(j, matcher, s, arena);
+}
+
+void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct situation *s,
+                     struct arena *arena) {
+    const struct opinion_model *model = matcher_opinion(matcher);
+    bool is_own_rule = j->rule && !j->rule->place.is_builtin;
+    if (model && !is_own_rule)
+        doubt(j, model, matcher, s, arena);
 }

@@ -118,7 +118,7 @@ static void become(struct judgement *j, const char *cause, const struct rulebase
 static void judge_stage(const struct judging *g, struct judgement *j) {
     const char *cause = stage_cause(g->situation.reply->command, j->cause->id);
     bool is_told = j->rule && !j->rule->place.is_builtin; /* one's own rule says what it is */
-    if (!cause || is_told || ground_of(j->rule, j->matched) == GROUND_NAMED)
+    if (!cause || is_told || ground_of(j->rule, j->matched.len) == GROUND_NAMED)
         return;
     become(j, cause, matcher_rules(g->matcher));
     j->other = NULL;

@@ -21,13 +21,24 @@ static size_t quotation_end(struct slice text, size_t open) {
     return 0;
 }
 
-/* "subject: ", "Subject='", "subject (": does that word announce what follows? */
-static bool is_subject_announced(struct slice before) {
-    static const struct slice word = SLICE("subject");
+/* Words that announce what the mail says: "subject: ", "Subject='", "banned phrase (". */
+static const struct slice announcing[] = {
+    SLICE("subject"), SLICE("phrase"),     SLICE("phrases"),  SLICE("word"),
+    SLICE("words"),   SLICE("keyword"),    SLICE("keywords"), SLICE("string"),
+    SLICE("term"),    SLICE("name"),       SLICE("contains"), SLICE("contained"),
+    SLICE("pattern"), SLICE("containing"), SLICE("filename"), SLICE("attachment")};
+
+static bool is_announced(struct slice before) {
     while (before.len && strchr(" \t:=(", before.ptr[before.len - 1]))
         before.len--;
-    struct slice rest = slice_upto(before, before.len >= word.len ? before.len - word.len : 0);
-    return slice_ends_nocase(before, word) && (!rest.len || !ascii_is_alnum(rest.ptr[rest.len - 1]));
+    for (size_t i = 0; i < sizeof announcing / sizeof *announcing; i++) {
+        size_t length = announcing[i].len;
+        struct slice rest = slice_upto(before, before.len >= length ? before.len - length : 0);
+        if (slice_ends_nocase(before, announcing[i]) &&
+            (!rest.len || !ascii_is_alnum(rest.ptr[rest.len - 1])))
+            return true;
+    }
+    return false;
 }
 
 /* "…"@example.org, "…" <kim@example.org> */
@@ -40,7 +51,7 @@ static bool is_before_address(struct slice behind) {
 }
 
 static bool is_of_mail(struct slice text, size_t open, size_t close) {
-    return is_subject_announced(slice_upto(text, open)) ||
+    return is_announced(slice_upto(text, open)) ||
            (text.ptr[open] == '"' && is_before_address(slice_from(text, close + 1)));
 }
 

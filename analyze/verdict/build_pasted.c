@@ -2,6 +2,7 @@
 #include "analyze/verdict/build_pasted.h"
 
 #include "analyze/classify/lookup.h"
+#include "analyze/classify/taken.h"
 #include "analyze/verdict/building.h"
 #include "analyze/verdict/of_program.h"
 #include "analyze/verdict/session_remarks.h"
@@ -19,21 +20,35 @@
 
 #include <glib.h>
 
-/* A reply that says yes (RFC 5321 section 4.2.1) reports no refusal, whatever its words; of 250, 251 and 252
- * the mail or the recipient was taken. */
-static void judge_positive(struct verdict *v, struct slice text, const struct rulebase *rules) {
+/* Is one of the lines a refusal? */
+static bool has_refusal(struct slice text) {
+    for (struct slice line; slice_next_line(&text, &line);)
+        if (reply_code(slice_trim(line)) >= 400)
+            return true;
+    return false;
+}
+
+/* A reply that says yes (RFC 5321 section 4.2.1) reports no refusal, whatever its words, but for those by
+ * which filters say what they did with it (rules/taken.yaml); of 250, 251 and 252 the mail or the recipient
+ * was taken. */
+static void judge_positive(struct verdict *v, struct slice text, struct matcher *matcher,
+                           struct arena *arena) {
+    const struct rulebase *rules = matcher_rules(matcher);
     int code = reply_code(slice_trim(text));
-    if (!code || code >= 400 || v->rule)
+    if (!code || code >= 400 || has_refusal(text) ||
+        taken_rule_of(matcher, match_text(arena, slice_trim(text))))
         return;
+    bool is_taken = code >= 250 && code <= 252;
+    if (!is_taken && v->rule && rule_level(v->rule) >= LEVEL_EXACT)
+        return; /* a banner that a program shows as its error */
     v->reply.code = code;
     v->fixer = "nobody";
     v->is_lasting_known = v->is_permanent = false;
-    if (v->doubt == DOUBT_LEADS) { /* replies that refuse are all that the second opinion knows */
-        v->cause = rulebase_cause(rules, "unknown.unclassified");
-        v->confidence = CONFIDENCE_NONE;
-        v->score = 0;
-    }
-    if (code < 250 || code > 252)
+    v->cause = rulebase_cause(rules, "unknown.unclassified"); /* rules and opinion know refusals alone */
+    v->rule = NULL;
+    v->confidence = CONFIDENCE_NONE;
+    v->score = 0;
+    if (!is_taken)
         return;
     struct judgement j = {0};
     judgement_set_notice(&j, "notice.delivered", rules);
@@ -169,7 +184,7 @@ static void add_event(struct building *b, const struct event_reply *event, struc
     if (is_prose)
         judge_prose(*end);
     verdict_of_program(*end, event->reply);
-    judge_positive(*end, event->reply, matcher_rules(b->matcher));
+    judge_positive(*end, event->reply, b->matcher, b->arena);
     if (meaning->notice) {
         struct judgement j = {.entities = (*end)->entities};
         judgement_set_notice(&j, meaning->notice, matcher_rules(b->matcher));

@@ -315,6 +315,24 @@ class Statuses(unittest.TestCase):
             for inputs in ((SPAMHAUS,), (SPAMHAUS, "samples/bounces/gmail-two-domains.eml")):
                 self.assertNotIn(b"took more memory", self.check(0, "--dns", zone, *inputs).stdout)
 
+    def test_certain_only_where_the_reply_is(self):
+        for reply, cause, is_certain in (
+                ("554 5.7.1 Your IP is not listed on Spamhaus, but the content looks like spam", "content.spam", True),
+                ('550 5.7.1 Subject contains banned phrase "mailbox full"', "content.policy", False),
+                ("421 4.7.0 Your IP may be listed at Spamhaus or sends too fast", "blocklist.spamhaus", False),
+                ("550 5.2.1 The email account that you tried to reach is disabled or over quota", "recipient.disabled", False),
+                ("550 5.1.1 Empf\u00e4nger unbekannt oder Postfach voll", "recipient.unknown", False),
+                ("452 the mailbox might be over quota", "recipient.full", False),
+                ("550 5.7.1 If you are not listed at Spamhaus, contact us", "blocklist.spamhaus", False),
+                ("550 5.7.1 not because of SPF: sender blocked", "sender.refused", True),
+                ("250 2.1.5 Recipient OK, mailbox full soon", "notice.delivered", True),
+                ("250 2.0.0 Accepted; SPF fail ignored", "notice.delivered", True),
+                ("550 5.1.1 User unknown", "recipient.unknown", True),
+                ("552 5.2.2 The email account that you tried to reach is over quota", "recipient.full", True),
+                ("554 5.7.1 Service unavailable; Client host [192.0.2.5] blocked using zen.spamhaus.org", "blocklist.spamhaus", True)):
+            found = json.loads(self.check(0, "reply", "-f", "json", reply).stdout)
+            self.assertEqual((found["cause"], found["confidence"] == "certain"), (cause, is_certain), reply)
+
     def test_was_it_fixed(self):
         before, bounce = "samples/dns/two-domains.zone", "samples/bounces/gmail-two-domains.eml"
         with tempfile.TemporaryDirectory() as name:

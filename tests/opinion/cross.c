@@ -78,7 +78,7 @@ static void try_rules(struct cross *x) {
         if (!is_tried(lesson))
             continue;
         struct judgement rules = judge(x, lesson->text, NULL, &reply);
-        x->won[i] = rules.matched ? (struct reply_rule *)(uintptr_t)rules.rule : NULL;
+        x->won[i] = rules.matched.len ? (struct reply_rule *)(uintptr_t)rules.rule : NULL;
         x->is_right[i] = names_cause(lesson, rules.cause) || names_cause(lesson, rules.underlying);
         arena_reset(&x->arena);
     }
@@ -142,7 +142,7 @@ static void print_row(struct cross *x, const struct lesson *lesson, const struct
     for (size_t c = 0; c < lesson->cause_count; c++)
         printf("%s%s", c ? "|" : "", lesson->causes[c]);
     printf("\t%s|%s\t%d\t%s\t%d\t%s\t%d\t%s|%s\t%d\t%d\t%s\t%s\t%s\n", rules.cause->id,
-           rules.underlying ? rules.underlying->id : "", (int)ground_of(rules.rule, rules.matched), o.cause,
+           rules.underlying ? rules.underlying->id : "", (int)ground_of(rules.rule, rules.matched.len), o.cause,
            o.lead, o.second, has_support, both.cause->id, both.underlying ? both.underlying->id : "",
            (int)both.confidence, both.score, lesson->source, rules.rule ? rules.rule->id : "-", lesson->text);
     arena_reset(&x->arena);

@@ -19,6 +19,10 @@ static void leaves_out(void **state) {
         {"subject: \"is spam", "subject: \"is spam"},
         {"the resubject \"is spam\"", "the resubject \"is spam\""},
         {"\"a\" \"is spam\"@x.example", "\"a\" \"       \"@x.example"},
+        {"banned phrase \"is full\" found", "banned phrase \"       \" found"},
+        {"body contained \"is full\"", "body contained \"       \""},
+        {"bad word in From name: 'is spam'", "bad word in From name: '       '"},
+        {"the reason contain \"is full\"", "the reason contain \"is full\""},
         {"", ""},
     };
     struct arena arena = {0};

@@ -1,0 +1,103 @@
+/* What a reply leaves open: see hedged.h. */
+#include "analyze/classify/hedged.h"
+
+#include "analyze/classify/hedged_words.h"
+
+#include <string.h>
+
+#define IS_ANY(s, list) is_any(s, list, sizeof(list) / sizeof(list)[0])
+
+#define LIMIT_SENTENCE 1000 /* bytes on either side */
+#define SHORT_WORD     2    /* a dot behind so few letters ends no sentence: "e.g. that" */
+
+static bool is_any(struct slice s, const struct slice *list, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (slice_equal_nocase(s, list[i]))
+            return true;
+    return false;
+}
+
+static bool is_letter(char c) {
+    return ascii_is_alpha(c) || (c & 0x80);
+}
+
+/* Does a sentence end at `i`? */
+static bool is_end(struct slice text, size_t i) {
+    char c = text.ptr[i];
+    if (c == ';' || c == '\n')
+        return true;
+    if (!strchr(".?!", c) || (i + 1 < text.len && text.ptr[i + 1] != ' '))
+        return c == '\0';
+    size_t letters = 0;
+    while (letters < i && is_letter(text.ptr[i - 1 - letters]))
+        letters++;
+    return letters > SHORT_WORD || (i && ascii_is_digit(text.ptr[i - 1]));
+}
+
+static struct slice sentence_of(const struct won *won) {
+    struct slice text = won->text;
+    size_t start = (size_t)(won->match.ptr - text.ptr);
+    size_t end = start + won->match.len;
+    size_t first = start > LIMIT_SENTENCE ? start - LIMIT_SENTENCE : 0;
+    size_t last = end + LIMIT_SENTENCE < text.len ? end + LIMIT_SENTENCE : text.len;
+    while (start > first && !is_end(text, start - 1))
+        start--;
+    while (end < last && !is_end(text, end))
+        end++;
+    return slice_upto(slice_from(text, start), end - start);
+}
+
+static bool is_spelt_out(const struct reply_rule *rule, struct slice word) {
+    for (const struct rule_pattern *p = rule->text; p && p->regex; p++)
+        if (slice_find_nocase(slice_of(p->regex), word) < strlen(p->regex))
+            return true;
+    return false;
+}
+
+/* Is it one of the words of the match that the rule knows? */
+static bool is_known(const struct won *won, struct slice word) {
+    return word.ptr >= won->match.ptr && word.ptr < won->match.ptr + won->match.len &&
+           is_spelt_out(won->rule, word);
+}
+
+/* "peut-être", "e.g.", "isn't" are one word. */
+static bool is_joint(struct slice s, size_t i) {
+    return strchr("-.'", s.ptr[i]) && i + 1 < s.len && is_letter(s.ptr[i + 1]);
+}
+
+/* The next word from *at on; empty: there is none. */
+static struct slice next_word(struct slice s, size_t *at) {
+    size_t start = *at;
+    while (start < s.len && !is_letter(s.ptr[start]))
+        start++;
+    size_t end = start;
+    while (end < s.len && (is_letter(s.ptr[end]) || is_joint(s, end)))
+        end++;
+    *at = end;
+    return slice_upto(slice_from(s, start), end - start);
+}
+
+bool is_hedged(const struct won *won) {
+    struct slice sentence = sentence_of(won);
+    struct slice before = slice_upto(sentence, (size_t)(won->match.ptr - sentence.ptr) + won->match.len);
+    bool is_open = false; /* the word before leaves it open, unless this one makes an order of it */
+    size_t at = 0;
+    for (struct slice word; (word = next_word(before, &at)).len;) {
+        if ((is_open && !IS_ANY(word, orders)) || (IS_ANY(word, conditions) && !is_known(won, word)))
+            return true;
+        is_open = IS_ANY(word, hedges) && !is_known(won, word);
+    }
+    return false;
+}
+
+struct slice next_alternative(const struct won *won, size_t *at) {
+    struct slice sentence = sentence_of(won);
+    size_t start = (size_t)(won->match.ptr - sentence.ptr);
+    for (struct slice word; (word = next_word(sentence, at)).len;) {
+        if (!IS_ANY(word, ors) || is_known(won, word))
+            continue;
+        size_t begin = (size_t)(word.ptr - sentence.ptr);
+        return *at <= start ? slice_upto(sentence, begin) : slice_from(sentence, *at);
+    }
+    return SLICE_EMPTY;
+}
