@@ -49,7 +49,8 @@ static void reads(void **state) {
         {AT
          "to=<bob@example.org>, delay=00:00:01, mailer=esmtp, relay=mx.example.org. [192.0.2.25], dsn=5.1.1, "
          "stat=User unknown", /* its id cut off */
-         "attempt bounced id=\t0.0 to=bob@example.org relay=mx.example.org ip=192.0.2.25 last code=5.1.1 text=User unknown"},
+         "attempt bounced id=\t0.0 to=bob@example.org relay=mx.example.org ip=192.0.2.25 last code=5.1.1 "
+         "text=User unknown"},
         {AT ID ": to=bob@example.org, ctladdr=www (33/33), dsn=5.1.1, stat=User unknown",
          "attempt bounced id=" ID " to=bob@example.org last code=5.1.1 text=User unknown"},
         {AT ID ": to=<bob@example.org>, dsn=4.0.0, stat=Cannot send message for 5 days",
