@@ -137,7 +137,8 @@ static void tell_rules(struct answering *a, const struct field_note *verdict, bo
 
 /* Bare points say something only where no verdict has them. */
 static bool is_worth(const struct field_note *n, const struct field_note *verdict) {
-    return note_is_of(n, "virus") || note_is_of(n, "spam") || note_is_of(n, "ham") || note_is_of(n, "filter") || note_is_of(n, "inbox") ||
+    return note_is_of(n, "virus") || note_is_of(n, "spam") || note_is_of(n, "ham") ||
+           note_is_of(n, "filter") || note_is_of(n, "inbox") ||
            (note_is_of(n, "points") && !(verdict && verdict->has_score));
 }
 
@@ -145,7 +146,8 @@ static bool is_worth(const struct field_note *n, const struct field_note *verdic
  */
 static void tell_notes(struct answering *a, const struct field_note *verdict, bool own) {
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
-        if (n != verdict && is_worth(n, verdict) && note_is_own(a, n) == own && !answering_is_told(a, n->text))
+        if (n != verdict && is_worth(n, verdict) && note_is_own(a, n) == own &&
+            !answering_is_told(a, n->text))
             BECAUSE(a, n->line, "%.*s%s", S(n->text),
                     own || (verdict && is_same_filter(verdict, n)) ? "" : UNVERIFIED);
 }
@@ -184,7 +186,8 @@ static void tell_failed_dmarc(struct answering *a) {
 static bool names_receiver(const struct answering *a) {
     const struct chain_hop *boundary = a->report->mail.chain.boundary;
     for (const struct field_note *n = a->report->mail.trace.field_notes; n && boundary; n = n->next)
-        if (note_is_of(n, "filter") && n->value.len && slice_equal_nocase(n->value, hop_writer(boundary->hop)))
+        if (note_is_of(n, "filter") && n->value.len &&
+            slice_equal_nocase(n->value, hop_writer(boundary->hop)))
             return true;
     return false;
 }

@@ -25,9 +25,9 @@ bool note_is_own(const struct answering *a, const struct field_note *n);
 bool is_same_filter(const struct field_note *one, const struct field_note *other);
 
 /* The note of the kind that the receiving side wrote (`own`), or that it did not write; NULL: there is none.
- * Of several: of those that it did not write the one of the filter that ran nearest to the recipient; then the
- * topmost with points, else the topmost. One that names no filter (X-Spam-Flag) yields to one that does, where
- * no Received field stands between them. */
+ * Of several: of those that it did not write the one of the filter that ran nearest to the recipient; then
+ * the topmost with points, else the topmost. One that names no filter (X-Spam-Flag) yields to one that does,
+ * where no Received field stands between them. */
 const struct field_note *filter_verdict(const struct filter_hosts *hosts, const char *kind, bool own);
 
 #endif

@@ -210,9 +210,9 @@ static struct slice spf_writer(const struct claim *c) {
     return name.len < c->comment.len && address_is_host(name) ? name : SLICE_EMPTY;
 }
 
-/* The envelope sender, or its domain, in the comment that RFC 4408 section 7 gave as an example and that Yahoo,
- * Microsoft and Gmail write: "domain of example.net designates 192.0.2.5 as permitted sender". Empty where
- * the word is in quotes, for such a local part may hold the words behind it. */
+/* The envelope sender, or its domain, in the comment that RFC 4408 section 7 gave as an example and that
+ * Yahoo, Microsoft and Gmail write: "domain of example.net designates 192.0.2.5 as permitted sender". Empty
+ * where the word is in quotes, for such a local part may hold the words behind it. */
 static struct slice spf_sender_in_comment(struct slice comment) {
     const struct slice before = SLICE("domain of ");
     const struct slice changing = SLICE("transitioning ");

@@ -21,9 +21,9 @@ static const char *const fixers[] = {"sender-operator",
                                      NULL};
 static const char *const permanences[] = {"yes", "no", "reply", NULL};
 
-/* What a header field can say: judged as spam, ham, bulk mail or virus; put into the inbox; a mailing list; an automatic mail;
- * passed on by somebody, who its author was before; a loop; where it came from; what SPF, DKIM and DMARC came
- * to; how it was handled. */
+/* What a header field can say: judged as spam, ham, bulk mail or virus; put into the inbox; a mailing list;
+ * an automatic mail; passed on by somebody, who its author was before; a loop; where it came from; what SPF,
+ * DKIM and DMARC came to; how it was handled. */
 static const char *const taught_words[] = {"yes", "no", NULL};
 static const char *const proven_words[] = {"yes", NULL};
 static const char *const things_named[] = {"list", "code", "program", NULL};

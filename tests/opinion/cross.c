@@ -142,8 +142,8 @@ static void print_row(struct cross *x, const struct lesson *lesson, const struct
     for (size_t c = 0; c < lesson->cause_count; c++)
         printf("%s%s", c ? "|" : "", lesson->causes[c]);
     printf("\t%s|%s\t%d\t%s\t%d\t%s\t%d\t%s|%s\t%d\t%d\t%s\t%s\t%s\n", rules.cause->id,
-           rules.underlying ? rules.underlying->id : "", (int)ground_of(rules.rule, rules.matched.len), o.cause,
-           o.lead, o.second, has_support, both.cause->id, both.underlying ? both.underlying->id : "",
+           rules.underlying ? rules.underlying->id : "", (int)ground_of(rules.rule, rules.matched.len),
+           o.cause, o.lead, o.second, has_support, both.cause->id, both.underlying ? both.underlying->id : "",
            (int)both.confidence, both.score, lesson->source, rules.rule ? rules.rule->id : "-", lesson->text);
     arena_reset(&x->arena);
 }
