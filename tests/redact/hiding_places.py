@@ -6,6 +6,7 @@ import urllib.parse
 WORD = "=?utf-8?b?" + base64.b64encode(b"Zoe Zzqmann").decode() + "?="
 SUBJECT = "Offer 4711 for zzqproject until Friday noon"
 QUOTED = "=?utf-8?q?" + quopri.encodestring(SUBJECT.encode(), header=True).decode().replace("\n", "") + "?="
+SURNAME_HOST = "host zzqmann.x.example"  # half of a local part, which is a name only beside one
 TOKEN = base64.urlsafe_b64encode(b"zoe.zzqmann@x.example").decode()
 HEX = urllib.parse.quote
 
@@ -28,7 +29,8 @@ PLACES = [
     f"{SUBJECT.replace(' ', '_')} {HEX(SUBJECT)} {SUBJECT.replace(' ', '+')} mailto:zoe.zzqmann@x.example?subject={HEX(SUBJECT)} ({SUBJECT})",
     f"https://x.example/u?e=zoe.zzqmann%40x.example&s={HEX(SUBJECT)}&n=Zoe+Zzqmann&t={TOKEN}&m=zzq4711id",
     f"https://zoe.zzqmann@x.example/zoe.zzqmann/{TOKEN} https://x.example/?e=zoe.zzqmann%2540x.example",
-    "queued as zzq4711id queue id zzq4712id <zzq-msgid.1@own.example> host zoe-zzqmann.dyn.x.example, zzqmann.x.example",
+    "queued as zzq4711id queue id zzq4712id <zzq-msgid.1@own.example> host zoe-zzqmann.dyn.x.example",
+    SURNAME_HOST,
     "Grüße.zzqmann@x.example <grüße.zzqmann@bücher.example> smtp.auth=zoe.zzqmann (authenticated as zoe.zzqmann)",
     "zoe_zzqmann zoe-zzqmann Z.Zzqmann Z. Zzqmann zoezzqmann ZoeZzqmann zzqmann_zoe \uff5aoe.zzqmann\uff20x.example",
     "/var/mail/zoe.zzqmann /home/zzqmann/Maildir/new C:\\Users\\zoe.zzqmann Mr. Zzqmann, Zzqmann!",
@@ -38,7 +40,7 @@ PLACES = [
     "U=zzqu A=login_plain:zzqa authid=zzqb (Authenticated sender: zzqc) logged in as zzqd, authenticated user zzqe; ruser=zzqf",
 ]
 # What only a header tells to be a name or a subject: a log cannot know.
-NEEDS_HEADER = [place for place in PLACES if "Zzqmann" in place or SUBJECT in place or "zzqlogin1" in place]
+NEEDS_HEADER = [place for place in PLACES if "Zzqmann" in place or SUBJECT in place or "zzqlogin1" in place or place == SURNAME_HOST]
 
 # Names of which no header tells: only the form of the reply does.
 REPLIES = [
