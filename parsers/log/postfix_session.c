@@ -6,17 +6,70 @@
 #include "parsers/base/scan.h"
 #include "parsers/log/postfix_words.h"
 
-/* "; from=<a@b> to=<c@d> proto=…", with commas from postscreen: either may be missing. */
-static void read_envelope(struct log_event *e, struct slice rest) {
+/* " proto=ESMTP helo=<x>", with commas from postscreen: the end of what smtpd writes. */
+static bool is_envelope_end(struct slice rest) {
+    if (!starts(rest, " proto=") && !starts(rest, ", proto="))
+        return false;
+    size_t helo = slice_find_char(rest, '<');
+    return memchr(slice_from(rest, helo + 1).ptr, '<', slice_from(rest, helo + 1).len) == NULL;
+}
+
+/* Is no bracket or quote outside of its quotes, so that it may be all that stands in brackets? */
+static bool is_whole(struct slice address) {
+    struct slice rest = slice_from(address, log_quoted_length(address));
+    return scan_either(rest, '>', '"') == rest.len && scan_char(rest, '<') == rest.len;
+}
+
+/* "; from=<a@b> to=<c@d> proto=…", with commas from postscreen: either may be missing. Does the line end
+ * there as smtpd ends it? */
+static bool read_envelope(struct log_event *e, struct slice rest) {
     if (starts(rest, "; from=")) {
         rest = slice_from(rest, 7);
         e->sender = starts(rest, "<") ? log_take_bracketed(&rest, " ,") : postfix_take_bare(&rest, " ,");
     }
     size_t to = slice_find(slice_upto(rest, 5), SLICE("to="));
     if (to + 3 > rest.len || to > 2)
-        return;
+        return is_whole(e->sender) && is_envelope_end(starts(rest, "; proto=") ? slice_from(rest, 1) : rest);
     rest = slice_from(rest, to + 3);
     e->recipient = starts(rest, "<") ? log_take_bracketed(&rest, " ,:") : postfix_take_bare(&rest, " ,:");
+    return is_whole(e->sender) && is_whole(e->recipient) && is_envelope_end(rest);
+}
+
+/* Of what may be the envelope the first to be found from the end of the line: more are a riddle. */
+#define MOST_ENVELOPES 16
+
+/* Take the reply off "554 5.7.1 …; from=<…> to=<…> proto=ESMTP helo=<…>". Its words may be anybody's, and so
+ * may an address: smtpd's own envelope is the last that goes on to the end of the line. In the name that the
+ * client gave itself no bracket, quote or semicolon is left (smtpd.c, NEUTER_CHARACTERS; seen 2026-11-27). */
+static struct slice take_reply(struct log_event *e, struct slice text) {
+    static const char *const marks[] = {"; from=", "; to=", "; proto="}; /* of VRFY; of CONNECT and HELO */
+    size_t tries = 0;
+    for (struct slice before = text; before.len && tries < MOST_ENVELOPES;) {
+        const char *mark = memrchr(before.ptr, ';', before.len);
+        before.len = mark ? (size_t)(mark - before.ptr) : 0;
+        struct slice rest = slice_from(text, before.len);
+        struct log_event read = *e;
+        bool is_mark = false;
+        for (size_t i = 0; mark && i < sizeof marks / sizeof *marks; i++)
+            is_mark |= starts(rest, marks[i]);
+        tries += is_mark;
+        if (is_mark && read_envelope(&read, rest)) {
+            *e = read;
+            return before;
+        }
+    }
+    size_t end = text.len; /* it was cut, or somebody hid parts of it */
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && end == text.len; i++)
+        end = log_find_outside(text, marks[i]);
+    if (tries < MOST_ENVELOPES)
+        read_envelope(e, slice_from(text, end));
+    return slice_upto(text, end);
+}
+
+/* Before a sender is named smtpd looks at the client's name as the client wrote it: nothing behind it counts.
+ */
+static bool is_before_sender(struct slice text) {
+    return starts(text, "CONNECT from ") || starts(text, "HELO from ") || starts(text, "EHLO from ");
 }
 
 /* What stands behind the last `key`, up to the end. */
@@ -68,13 +121,7 @@ static bool read_action(struct log_event *e, struct slice text) {
         return false;
     log_split_host(slice_from(slice_upto(text, colon), from + 6), &e->client, &e->client_ip);
     struct slice rest = slice_from(text, colon + 2);
-    static const char *const ends[] = {"; from=", "; to=", "; proto="}; /* of VRFY; of CONNECT and HELO */
-    size_t end = rest.len;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends && end == rest.len; i++)
-        end = log_find_outside(rest, ends[i]);
-    e->text = slice_upto(rest, end);
-    if (end < rest.len)
-        read_envelope(e, slice_from(rest, end));
+    e->text = is_before_sender(text) ? slice_upto(rest, postfix_find(rest, "; proto=")) : take_reply(e, rest);
     return true;
 }
 
@@ -83,10 +130,7 @@ static enum line_result read_proxy_reject(struct log_facts *f, const struct log_
                                           struct slice text) {
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
     struct slice rest = slice_from(text, postfix_find(text, ": ") + 2);
-    size_t end = log_find_outside(rest, "; from=<");
-    e->text = slice_upto(rest, end);
-    if (end < rest.len)
-        read_envelope(e, slice_from(rest, end));
+    e->text = take_reply(e, rest);
     return LINE_EVENT;
 }
 

@@ -243,6 +243,47 @@ static void reads_sessions(void **state) {
         {AT "postfix/postscreen[3]: NOQUEUE: reject: RCPT from [203.0.113.4]:33412: 550 5.7.1 blocked; "
             "from=<a@example.net>, to=<b@example.com>, proto=ESMTP, helo=<x>",
          "reject to=b@example.com from=a@example.net client-ip=203.0.113.4 text=550 5.7.1 blocked"},
+        {AT "postfix/smtpd[3]: NOQUEUE: reject: RCPT from unknown[203.0.113.9]: 550 5.1.1 see a; "
+            "from=<b@bank.example> to=<ceo@example.com> proto=ESMTP helo=<y>; from=<s@example.net> "
+            "to=<k@example.com> proto=ESMTP helo=<x>", /* the words of a policy server */
+         "reject to=k@example.com from=s@example.net client=unknown client-ip=203.0.113.9 text=550 5.1.1 see "
+         "a; from=<b@bank.example> to=<ceo@example.com> proto=ESMTP helo=<y>"},
+        {AT "postfix/cleanup[3]: 9C1D02B4: milter-reject: END-OF-MESSAGE from unknown[203.0.113.9]: 5.7.1 in "
+            "\"a; from=<b@bank.example> to=<ceo@example.com> proto=ESMTP helo=<y>\"; from=<s@example.net> "
+            "to=<k@example.com> proto=ESMTP helo=<x>",
+         "reject id=9C1D02B4 to=k@example.com from=s@example.net client=unknown client-ip=203.0.113.9 "
+         "text=5.7.1 in \"a; from=<b@bank.example> to=<ceo@example.com> proto=ESMTP helo=<y>\""},
+        {AT "postfix/smtpd[3]: NOQUEUE: reject: RCPT from unknown[203.0.113.9]: 450 4.7.1 no; from=<\"a; "
+            "from=<b@bank.example> to=<ceo@example.com> proto=ESMTP helo=<y>\"@example.net> "
+            "to=<k@example.com> proto=ESMTP helo=<x>", /* a sender */
+         "reject to=k@example.com from=\"a; from=<b@bank.example> to=<ceo@example.com> proto=ESMTP "
+         "helo=<y>\"@example.net client=unknown client-ip=203.0.113.9 text=450 4.7.1 no"},
+        {AT "postfix/smtpd[3]: NOQUEUE: reject: RCPT from unknown[203.0.113.9]: 450 4.7.1 no; "
+            "from=<s@example.net> to=<\"a; from=<b@bank.example> to=<ceo@example.com> proto=ESMTP "
+            "helo=<y>\"@example.com> proto=ESMTP helo=<x>", /* a recipient */
+         "reject to=\"a; from=<b@bank.example> to=<ceo@example.com> proto=ESMTP helo=<y>\"@example.com "
+         "from=s@example.net client=unknown client-ip=203.0.113.9 text=450 4.7.1 no"},
+        {AT "postfix/smtpd[3]: NOQUEUE: reject: HELO from unknown[203.0.113.9]: 504 5.5.2 <a; "
+            "from=<b@bank.example> to=<ceo@example.com> proto=ESMTP helo=<y>: no; proto=SMTP helo=<a; "
+            "from=<b@bank.example> to=<ceo@example.com> proto=ESMTP helo=<y>", /* a HELO, as it is before it
+                                                                                  is made harmless */
+         "reject client=unknown client-ip=203.0.113.9 text=504 5.5.2 <a; from=<b@bank.example> "
+         "to=<ceo@example.com> proto=ESMTP helo=<y>: no"},
+        {AT "postfix/smtpd[3]: 9C1D02B4: proxy-reject: END-OF-MESSAGE: 554 5.7.0 a; from=<b@bank.example> "
+            "to=<ceo@example.com> proto=ESMTP helo=<y>; from=<s@example.net> to=<k@example.com> proto=ESMTP "
+            "helo=<x>",
+         "reject to=k@example.com from=s@example.net text=554 5.7.0 a; from=<b@bank.example> "
+         "to=<ceo@example.com> proto=ESMTP helo=<y>"},
+        {AT "postfix/postscreen[3]: NOQUEUE: reject: RCPT from [203.0.113.9]:33412: 550 5.7.1 a; "
+            "from=<b@bank.example>, to=<ceo@example.com>, proto=ESMTP, helo=<y>; from=<s@example.net>, "
+            "to=<k@example.com>, proto=ESMTP, helo=<x>",
+         "reject to=k@example.com from=s@example.net client-ip=203.0.113.9 text=550 5.7.1 a; "
+         "from=<b@bank.example>, to=<ceo@example.com>, proto=ESMTP, helo=<y>"},
+        {AT "postfix/smtpd[3]: NOQUEUE: reject: VRFY from unknown[203.0.113.9]: 550 5.1.1 a; "
+            "from=<b@bank.example> to=<ceo@example.com> proto=ESMTP helo=<y>; to=<k@example.com> proto=SMTP "
+            "helo=<x>",
+         "reject to=k@example.com client=unknown client-ip=203.0.113.9 text=550 5.1.1 a; "
+         "from=<b@bank.example> to=<ceo@example.com> proto=ESMTP helo=<y>"},
         {AT "postfix/smtpd[3]: NOQUEUE: reject: something else", "unknown"},
         {AT
          "postfix/smtpd[3]: 9C1D02B4: proxy-reject: END-OF-MESSAGE: 554 5.7.0 Reject; from=<a@example.net> "
