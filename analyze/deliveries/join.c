@@ -30,6 +30,10 @@ static void note_waiting(struct open_message *m, struct recipient_story *r,
     open_replace(m, &r->reply, e->text);
 }
 
+static bool is_untried(const struct recipient_story *r) {
+    return !r->attempts && (r->is_waiting || r->is_named);
+}
+
 #define LIMIT_WAITING 1000 /* recipients that wait, who may be meant where nobody is named */
 
 static void note_waits(struct join *j, const struct judged_event *judged) {
@@ -45,10 +49,16 @@ static void note_waits(struct join *j, const struct judged_event *judged) {
         note_waiting(m, r, judged);
 }
 
+/* Also of those who were not tried: an untried one is LOG_SENT, as all are in the beginning. */
 static void note_ended(struct join *j, const struct log_event *e) {
     struct open_message *m = join_message(j, e, e->queue_id);
     for (struct recipient_story *r = m->recipients; r; r = r->next)
-        if (r->status == LOG_DEFERRED || r->status == LOG_HELD) {
+        if (r->status == LOG_DEFERRED || r->status == LOG_HELD || is_untried(r)) {
+            r->is_waiting |= is_untried(r);
+            if (r->class && cause_is_of(r->class->cause->id, "notice")) { /* "it waits" is over */
+                r->class = NULL;
+                open_replace(m, &r->reply, e->text);
+            }
             r->status = e->status;
             r->last = e->time;
         }

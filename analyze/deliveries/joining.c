@@ -30,7 +30,9 @@ static void emit_untried(struct join *j, const struct open_message *m, const str
         one.status = LOG_SENT;
     } else {
         bool is_answered = !r->is_waiting && reply_code(r->reply) >= 400;
-        one.status = is_answered && reply_code(r->reply) >= 500 ? LOG_BOUNCED : LOG_DEFERRED;
+        one.status = is_answered && reply_code(r->reply) >= 500 ? LOG_BOUNCED
+                     : r->status == LOG_SENT                    ? LOG_DEFERRED
+                                                                : r->status; /* all came to an end */
         one.attempts = one.tries[one.status] = is_answered;
     }
     struct delivery d = delivery_of_recipient(&j->open, m, &one, j->closed);

@@ -295,10 +295,12 @@ static enum line_result read_message_line(struct log_facts *f, const struct log_
         return pass(f, "a delivery that was only tried for show (-N)", line);
     if (slice_has(text, " rejected ") && (slice_has(text, "F=<") || slice_has(text, "H=")))
         return exim_read_reject(f, line, text);
-    if (starts(text, "removed by ")) {
+    bool is_cancelled = starts(text, "cancelled by "); /* -Mg: the sender is told */
+    if (is_cancelled || starts(text, "removed by ")) { /* -Mrm */
         struct log_event *e = log_event_add(f, LOG_ENDED, line);
         e->queue_id = id;
-        e->status = LOG_DISCARDED;
+        e->status = is_cancelled ? LOG_BOUNCED : LOG_DISCARDED;
+        e->text = text;
         return LINE_EVENT;
     }
     return exim_read_words(f, line, text, true);

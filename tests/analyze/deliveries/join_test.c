@@ -12,6 +12,8 @@
 
 static const struct cause greylisted = {.id = "rate.greylisted"};
 static const struct reply_class judged = {.cause = &greylisted};
+static const struct cause waiting = {.id = "notice.delayed"};
+static const struct reply_class waits = {.cause = &waiting};
 
 static void write_story(void *context, const struct delivery *d) {
     GString *out = context;
@@ -54,7 +56,11 @@ static GString *join_text(const char *text, struct options options, uint64_t *fo
     for (size_t i = 0; i < reader.facts.count; i++) {
         const struct log_event *e = &reader.facts.events[i];
         bool is_sent = e->kind == LOG_ATTEMPT && e->status == LOG_SENT;
-        struct judged_event event = {.event = e, .class = is_sent ? NULL : &judged, .line = e->line + 1};
+        struct judged_event event = {.event = e,
+                                     .class = is_sent                ? NULL
+                                              : e->kind == LOG_WAITS ? &waits
+                                                                     : &judged,
+                                     .line = e->line + 1};
         join_event(join, &event);
     }
     join_end(join);
@@ -120,6 +126,21 @@ static const struct row outcomes[] = {
       REMOVED("mail", "05", "9C1D02B4")},
      "expired 9C1D02B4 ann@example.com>bob@example.org x1 out: 450 wait\n"
      "sent 9C1D02B4 ann@example.com>carl@example.org x1 out: 250 ok\n"},
+    /* the administrator ended it: nothing is tried any more, also not for whom nothing was tried yet */
+    {{EXIM "<= ann@example.com H=(x) [192.0.2.9] P=esmtp S=1",
+      EXIM "== bob@example.org R=x T=y defer (-53): "
+           "retry time not reached",
+      EXIM "removed by root", EXIM "Completed"},
+     "discarded 1pXYZa-0001Ab-2C ann@example.com>bob@example.org x0 local: removed by root\n"},
+    {{EXIM "<= ann@example.com H=(x) [192.0.2.9] P=esmtp S=1",
+      EXIM
+      "== bob@example.org R=x T=remote_smtp defer (111): Connection refused H=mx.example.org [192.0.2.25]",
+      EXIM "cancelled by root", EXIM "Completed"},
+     "bounced 1pXYZa-0001Ab-2C ann@example.com>bob@example.org x1 out: Connection refused\n"},
+    {{EXIM "<= ann@example.com H=(x) [192.0.2.9] P=esmtp S=1",
+      EXIM "=> carl@example.org R=x T=remote_smtp H=mx.example.org [192.0.2.25] C=\"250 ok\"",
+      EXIM "removed by root", EXIM "Completed"},
+     "sent 1pXYZa-0001Ab-2C ann@example.com>carl@example.org x1 out: 250 ok\n"},
     /* still in the queue at the end of the log, and without a beginning */
     {{TO("mail", "01", "9C1D02B4", "bob@example.org", MX, "deferred", "450 wait")},
      "deferred 9C1D02B4 >bob@example.org x1 out: 450 wait\n"},

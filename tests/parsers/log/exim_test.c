@@ -48,7 +48,8 @@ static void reads_messages(void **state) {
          "reject client-ip=192.0.2.9 text=syntactically invalid argument(s): (no argument given)"},
         {AT "connection from [192.0.2.9] refused (hosts_connection_nolog)",
          "reject client-ip=192.0.2.9 text=refused (hosts_connection_nolog)"},
-        {AT ID " removed by root", "ended discarded id=1pXYZa-0001Ab-2C"},
+        {AT ID " removed by root", "ended discarded id=1pXYZa-0001Ab-2C text=removed by root"},
+        {AT ID " cancelled by root", "ended bounced id=1pXYZa-0001Ab-2C text=cancelled by root"},
         {AT ID " <= ann@example.com H=web.example.com (helo.example) [198.51.100.9]:40112 P=esmtpsa "
                "A=plain_login:ann S=1453 id=x@example.com",
          "queued id=" ID " from=ann@example.com size=1453; client id=" ID
