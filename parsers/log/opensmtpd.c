@@ -20,6 +20,26 @@ static struct slice value_of(struct slice text, const char *key) {
     return at < text.len ? value_at(slice_from(text, at + strlen(key))) : SLICE_EMPTY;
 }
 
+/* The address behind `key` taken off, with all before it. Its local part, which is a client's, may hold in
+ * quotes what looks like the rest of the line. */
+static struct slice take_address(struct slice *rest, const char *key) {
+    size_t at = slice_find(*rest, slice_of(key));
+    if (at == rest->len)
+        return SLICE_EMPTY;
+    *rest = slice_from(*rest, at + strlen(key));
+    struct slice whole = *rest;
+    struct slice address = log_take_bracketed(rest, " ,");
+    return address.ptr ? address : value_at(whole);
+}
+
+/* Takes the envelope off: "from=<…> to=<…> rcpt=<…>", with commas before 6.0. */
+static void take_envelope(struct slice *rest, struct slice *sender, struct slice *recipient) {
+    *sender = take_address(rest, " from=");
+    *recipient = take_address(rest, " to=");
+    if (starts(*rest, " rcpt=") || starts(*rest, ", rcpt="))
+        take_address(rest, " rcpt=");
+}
+
 /* Behind a command, which holds the client's words and quotes. */
 static struct slice last_value_of(struct slice text, const char *key) {
     size_t last = text.len;
@@ -51,16 +71,17 @@ static bool is_own_server(const struct log_event *e) {
 
 static enum line_result read_delivery(struct log_facts *f, const struct log_line *line, struct slice text) {
     struct slice id = value_of(text, " evpid=");
-    struct slice result = value_of(text, " result=");
+    struct slice recipient;
     if (!id.len)
         return LINE_UNKNOWN;
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
-    e->sender = value_of(text, " from=");
+    take_envelope(&text, &e->sender, &recipient);
     e->recipients = 1;
     e = log_event_add(f, LOG_ATTEMPT, line);
     e->queue_id = id;
-    e->recipient = value_of(text, " to=");
+    e->recipient = recipient;
+    struct slice result = value_of(text, " result=");
     read_relay(value_of(text, " relay="), e);
     e->text = value_of(text, " stat=");
     e->status = slice_equal_nocase(result, SLICE("Ok"))         ? LOG_SENT
@@ -97,10 +118,11 @@ static enum line_result read_envelope(struct log_facts *f, const struct log_line
     struct slice rest = slice_from(id, colon);
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = slice_upto(id, colon);
-    e->sender = value_of(rest, " from=");
+    struct slice recipient;
+    take_envelope(&rest, &e->sender, &recipient);
     e->recipients = 1;
     e = log_attempt_add(f, line, slice_upto(id, colon), words[i].status);
-    e->recipient = value_of(rest, " to=");
+    e->recipient = recipient;
     size_t stat = slice_find(rest, SLICE(", stat="));
     e->text = slice_from(rest, stat + 7);
     struct slice relay = slice_from(rest, slice_find(rest, SLICE(" relay=")) + 7);

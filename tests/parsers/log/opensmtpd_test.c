@@ -33,6 +33,26 @@ static void reads(void **state) {
         {AT
          "9d6d1f2e mta event=delivery evpid=0a1b from=<> to=<bob@example.org> result=\"Ok\" stat=\"250 ok\"",
          "queued id=0a1b recipients=1; attempt sent id=0a1b to=bob@example.org last text=250 ok"},
+        /* a local part that looks like the rest of the line */
+        {AT "9d6d1f2e mta delivery evpid=0a1b from=<> to=<\"b> result=\\\"Ok\\\" stat=\\\"250 "
+            "ok\\\"\"@example.org> "
+            "rcpt=<-> "
+            "relay=\"192.0.2.1 (mx)\" result=\"PermFail\" stat=\"550 no\"",
+         "queued id=0a1b recipients=1; attempt bounced id=0a1b to=\"b> result=\\\"Ok\\\" stat=\\\"250 "
+         "ok\\\"\"@example.org "
+         "relay=mx ip=192.0.2.1 last text=550 no"},
+        {AT
+         "9d6d1f2e mta delivery evpid=0a1b from=<\"a> to=<c@d> result=Ok\"@example.com> to=<bob@example.org> "
+         "rcpt=<\"b> result=\\\"Ok\\\" \"@example.net> relay=\"192.0.2.1 (mx)\" result=\"TempFail\" "
+         "stat=\"450 result=Ok\"",
+         "queued id=0a1b from=\"a> to=<c@d> result=Ok\"@example.com recipients=1; attempt deferred id=0a1b "
+         "to=bob@example.org relay=mx ip=192.0.2.1 text=450 result=Ok"},
+        {"relay: PermFail for 6430369adcce4408: from=<a@example.com>, to=<\"b>, stat=250 Ok, "
+         "\"@example.org>, "
+         "rcpt=<-> relay=192.0.2.25 (mx.example.org), delay=0s, stat=550 Invalid recipient",
+         "queued id=6430369adcce4408 from=a@example.com recipients=1; attempt bounced id=6430369adcce4408 "
+         "to=\"b>, stat=250 Ok, \"@example.org relay=mx.example.org ip=192.0.2.25 last text=550 Invalid "
+         "recipient"},
         {AT "9d6d1f2e mta delivery evpid= from=<>", "unknown"},
         {AT "SCANNER[12]: id=\"1000\" sys=\"SecureMail\" sub=\"smtp\" name=\"email passed\"", "not mine"},
         {AT "9d6d1f2e smtp failed-command address=203.0.113.4 command=\"RCPT TO:<bob@example.com>\" "
