@@ -13,17 +13,18 @@ static enum line_result pass(struct log_facts *f, const char *kind, const struct
  * logdelivery in deliver.c, rscheck in srvrsmtp.c, milter.c):
  *
  *     from=SENDER, size=, class=, nrcpts=, msgid=SENDER, bodytype=, proto=, daemon=, relay=
- *     to=RECIPIENTS, ctladdr=SENDER, delay=, xdelay=, mailer=, pri=, relay=, dsn=, stat=OTHER SIDE
+ *     to=RECIPIENTS, ctladdr=SENDER, delay=, xdelay=, mailer=, pri=, relay=, dsn=, reply=OTHER SIDE,
+ *         stat=OTHER SIDE
  *     ruleset=, arg1=CLIENT (check_…) or HEADER FIELD, relay=, reject=
  *
  * Addresses end at their bracket; stat= and reject= take all that follows. What a message calls itself, and a
  * header field, end where the program's own words begin, which are the last ones of their kind. */
-enum field { FROM, SIZE, NRCPTS, TO, CTLADDR, RELAY, DSN, STAT, REJECT, RULESET, ARG1, FIELDS };
+enum field { FROM, SIZE, NRCPTS, TO, CTLADDR, RELAY, DSN, REPLY, STAT, REJECT, RULESET, ARG1, FIELDS };
 
 static const char *const field_names[FIELDS] = {
-    [FROM] = "from",       [SIZE] = "size",       [NRCPTS] = "nrcpts", [TO] = "to",
-    [CTLADDR] = "ctladdr", [RELAY] = "relay",     [DSN] = "dsn",       [STAT] = "stat",
-    [REJECT] = "reject",   [RULESET] = "ruleset", [ARG1] = "arg1"};
+    [FROM] = "from",       [SIZE] = "size",     [NRCPTS] = "nrcpts",   [TO] = "to",
+    [CTLADDR] = "ctladdr", [RELAY] = "relay",   [DSN] = "dsn",         [STAT] = "stat",
+    [REPLY] = "reply",     [REJECT] = "reject", [RULESET] = "ruleset", [ARG1] = "arg1"};
 
 struct fields {
     struct slice of[FIELDS]; /* empty: not there; each the first of its name */
@@ -145,8 +146,7 @@ static enum line_result read_from(struct log_facts *f, const struct log_line *li
 static enum log_status status_of(struct slice stat, struct slice dsn) {
     if (starts(stat, "Sent") || starts(stat, "sent"))
         return LOG_SENT;
-    if (starts(stat, "Deferred") || starts(stat, "queued") || starts(stat, "I/O error") ||
-        starts(stat, "host map: lookup"))
+    if (starts(stat, "Deferred") || starts(stat, "I/O error") || starts(stat, "host map: lookup"))
         return LOG_DEFERRED;
     if (starts(stat, "Cannot send message") || starts(stat, "Cannot send within") ||
         starts(stat, "Message could not be delivered for"))
@@ -154,6 +154,28 @@ static enum log_status status_of(struct slice stat, struct slice dsn) {
     if (stat.len > 3 && ascii_is_digit(stat.ptr[0]) && ascii_is_digit(stat.ptr[1]))
         return stat.ptr[0] == '4' ? LOG_DEFERRED : LOG_BOUNCED;
     return starts(dsn, "4.") ? LOG_DEFERRED : LOG_BOUNCED;
+}
+
+static bool agrees(enum log_status status, struct slice dsn) {
+    return (status == LOG_SENT) == starts(dsn, "2.") && (status == LOG_BOUNCED ? !starts(dsn, "4.") : true) &&
+           (status == LOG_DEFERRED ? !starts(dsn, "5.") : true);
+}
+
+/* What sendmail says of a try. Behind reply= the other side's words may hold ", stat=Sent" too, and so may
+ * those that the program's own stat= repeats: it is the first that agrees with dsn=, which stands before all
+ * of them. */
+static struct slice own_stat(const struct fields *fields) {
+    struct slice stat = fields->of[STAT];
+    struct slice dsn = fields->of[DSN];
+    bool is_behind_reply = fields->of[REPLY].ptr && fields->of[REPLY].ptr < stat.ptr && dsn.len &&
+                           dsn.ptr < fields->of[REPLY].ptr;
+    for (size_t at = 0; is_behind_reply && at < stat.len; at += 7) {
+        struct slice rest = slice_from(stat, at);
+        if (agrees(status_of(rest, dsn), dsn))
+            return rest;
+        at += slice_find(rest, SLICE(", stat="));
+    }
+    return stat;
 }
 
 /* "|/usr/bin/x a, b" at the start of a list, with its quotes, which end it or stand before a comma. */
@@ -170,9 +192,11 @@ static struct slice take_program(struct slice *list) {
 /* One recipient of those that a line says `try` of. */
 static void add_try(struct log_facts *f, const struct log_line *line, const struct log_event *try,
                     struct slice recipient) {
-    struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
+    struct log_event *e = log_event_add(f, (enum log_kind)try->kind, line);
     e->queue_id = try->queue_id;
     e->recipient = recipient;
+    if (e->kind == LOG_WAITS)
+        return;
     e->original = try->original;
     e->relay = try->relay;
     e->relay_ip = try->relay_ip;
@@ -193,10 +217,13 @@ static enum line_result read_to(struct log_facts *f, const struct log_line *line
     struct fields fields = read_fields(text);
     struct slice list =
         slice_upto(fields.of[TO], log_find_outside(fields.of[TO], " ctladdr=")); /* as edited */
-    struct slice stat = fields.of[STAT];
+    struct slice stat = own_stat(&fields);
     if (!stat.len)
         return pass(f, "a step of a delivery", line);
-    struct log_event try = {.queue_id = id, .text = stat, .status_code = fields.of[DSN]};
+    struct log_event try = {.kind = slice_equal(stat, SLICE("queued")) ? LOG_WAITS : LOG_ATTEMPT,
+                            .queue_id = id,
+                            .text = stat,
+                            .status_code = fields.of[DSN]};
     try.original = address_unbracket(fields.of[CTLADDR]);
     if (slice_has(try.original, "("))
         try.original = SLICE_EMPTY;

@@ -25,6 +25,26 @@ static void reads(void **state) {
                "(s1O00bbb025001 Message accepted for delivery)",
          "attempt sent id=5AO9E7xY000012 to=bob@example.org ip=127.0.0.1 next=s1O00bbb025001 last code=2.0.0 "
          "text=Sent (s1O00bbb025001 Message accepted for delivery)"},
+        /* it was put into the queue, and nothing was tried */
+        {AT ID ": to=bob@example.org, delay=00:00:02, mailer=esmtp, pri=1, stat=queued",
+         "waits id=5AO9E7xY000012 to=bob@example.org"},
+        /* the other side's words in reply= and stat= */
+        {AT ID
+         ": to=bob@example.org, relay=[192.0.2.1], dsn=4.0.0, reply=450 x, stat=Sent (ok), stat=Deferred: "
+         "450 4.0.0 x, stat=Sent (ok)",
+         "attempt deferred id=5AO9E7xY000012 to=bob@example.org ip=192.0.2.1 code=4.0.0 text=450 4.0.0 x, "
+         "stat=Sent "
+         "(ok)"},
+        {AT ID
+         ": to=bob@example.org, relay=[192.0.2.1], dsn=5.1.1, reply=550 x, stat=Sent (ok), stat=User unknown",
+         "attempt bounced id=5AO9E7xY000012 to=bob@example.org ip=192.0.2.1 last code=5.1.1 text=User "
+         "unknown"},
+        {AT ID
+         ": to=bob@example.org, relay=[192.0.2.1], dsn=2.0.0, reply=250 x, stat=User unknown, stat=Sent (ok)",
+         "attempt sent id=5AO9E7xY000012 to=bob@example.org ip=192.0.2.1 last code=2.0.0 text=Sent (ok)"},
+        {AT ID ": to=bob@example.org, relay=[192.0.2.1], dsn=4.0.0, stat=Deferred: 450 x, stat=Sent (ok)",
+         "attempt deferred id=5AO9E7xY000012 to=bob@example.org ip=192.0.2.1 code=4.0.0 text=450 x, "
+         "stat=Sent (ok)"},
         {AT ID ": to=<bob@example.org>, delay=5+00:00:01, mailer=esmtp, dsn=5.0.0, stat=Message could not be "
                "delivered for 5 days",
          "attempt given-up id=5AO9E7xY000012 to=bob@example.org last code=5.0.0 text=Message could not be "
