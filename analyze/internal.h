@@ -55,7 +55,10 @@ struct dns_source {
     int error; /* an errno: it could not be opened or read */
 };
 
-/* mailwhy_new in two steps: all but the DNS files, whose bytes are taken into memory; and these, by a process
+/* mailwhy_new, which loads modules when they are first used: where one is missing, the process ends then. */
+struct mailwhy *why_new(const struct mailwhy_options *options);
+
+/* why_new in two steps: all but the DNS files, whose bytes are taken into memory; and these, by a process
  * that has entered its sandbox meanwhile (each that needs them does so). False: something is wrong with one;
  * `complain` is told what where `is_aloud`. */
 struct mailwhy *why_new_unread(const struct mailwhy_options *options);

@@ -18,6 +18,7 @@
 #include "parsers/base/hash.h"
 #include "parsers/base/input.h"
 #include "parsers/base/mime_text.h"
+#include "parsers/base/module.h"
 #include "parsers/base/shown_name.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/bounce/pasted.h"
@@ -149,12 +150,22 @@ bool why_read_dns(struct mailwhy *why, bool is_aloud) {
     return is_right;
 }
 
-struct mailwhy *mailwhy_new(const struct mailwhy_options *options) {
+struct mailwhy *why_new(const struct mailwhy_options *options) {
     struct mailwhy *why = why_new_unread(options);
     if (!why || why_read_dns(why, true))
         return why;
     mailwhy_free(why);
     return NULL;
+}
+
+/* What is not loaded now might be of another version later, and nobody could be told. */
+struct mailwhy *mailwhy_new(const struct mailwhy_options *options) {
+    g_autofree char *missing = modules_load();
+    struct mailwhy *why = missing ? NULL : why_new(options);
+    struct mailwhy unmade = {0};
+    if (missing && (!options || sized_take(&unmade.options, sizeof unmade.options, options)))
+        why_complain(&unmade, missing);
+    return why;
 }
 
 static void complain_of(struct file_errors *errors, const char *what, const char *name) {

@@ -16,11 +16,11 @@
  * worker of its own. Nothing that a worker returns may be used by another thread while that worker is called.
  *
  * What it does to your process. It opens the files that it is told of (rules, DNS snapshots, logs, the key of
- * pseudonyms), zone files of the C library, and nothing else: no socket, no terminal. It does not change
- * signals, the locale, the environment or the current folder, and writes to no standard stream. It starts
- * threads only where `jobs` of logs asks for more than one. It forks only where `second_opinion` asks for
- * it: without it, no process is ever started. It enters no sandbox; the program mailwhy does that for itself.
- * Where memory runs out the process is ended, as GLib does it.
+ * pseudonyms), zone files of the C library, its modules in mailwhy_new, and nothing else: no socket, no
+ * terminal. It does not change signals, the locale, the environment or the current folder, and writes to no
+ * standard stream. It starts threads only where `jobs` of logs asks for more than one. It forks only where
+ * `second_opinion` asks for it: without it, no process is ever started. It enters no sandbox; the program
+ * mailwhy does that for itself. Where memory runs out the process is ended, as GLib does it.
  *
  * Structs that grow. The first member of each struct that is handed over is its size, as the caller was
  * compiled with: {.size = sizeof x}. Members are only ever added, at the end. A struct of another version
@@ -109,7 +109,8 @@ struct mailwhy_options {
 };
 
 /* Load the rules and the snapshots. `options` may be NULL: the built-in rules, no DNS. What it points at must
- * outlive the result, it itself need not. NULL: something is wrong, and `complain` was told what. */
+ * outlive the result, it itself need not. NULL: something is wrong, and `complain` was told what. The first
+ * call loads the library's modules; one that is missing counts as wrong. */
 struct mailwhy *mailwhy_new(const struct mailwhy_options *options);
 void mailwhy_free(struct mailwhy *why); /* after its workers; NULL does nothing */
 

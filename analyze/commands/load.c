@@ -110,7 +110,7 @@ static struct mailwhy *loaded(struct mailwhy *why, const struct options *options
 struct mailwhy *options_load(struct options *options) {
     if (!has_configured_files(options) || !options_add_rules_folder(options))
         return NULL;
-    return loaded(mailwhy_new(library_options(options)), options);
+    return loaded(why_new(library_options(options)), options);
 }
 
 struct mailwhy *options_load_unread(struct options *options) {

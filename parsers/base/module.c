@@ -1,10 +1,12 @@
-/* Loading of modules: see module.h. A module lies beside the program where that was built, and where it is
- * installed in MODULES_FROM_PROGRAM, seen from the program's folder (MODULES_FOLDER where /proc does not tell
- * that folder). It uses functions of the program, which exports them. */
+/* Loading of modules: see module.h. A module lies beside the library where that was built; where it is
+ * installed, in a folder beside it (MODULES_FOLDER), which is named after the version: what was upgraded
+ * meanwhile is not loaded into a process that began before. It uses functions of the library. */
+#define _GNU_SOURCE
 #include "parsers/base/module.h"
 
 #include <dlfcn.h>
 #include <glib.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sysexits.h>
@@ -28,13 +30,14 @@ _Static_assert(G_N_ELEMENTS(modules) == MODULES, "a row for each module");
 
 /* Any module tells where all are. */
 static char *find_folder(void) {
-    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
-    g_autofree char *folder = program ? g_path_get_dirname(program) : NULL;
-    if (!folder)
+    static const char here;
+    Dl_info library;
+    char path[PATH_MAX];
+    if (!dladdr(&here, &library) || !realpath(library.dli_fname, path))
         return g_strdup(MODULES_FOLDER);
+    g_autofree char *folder = g_path_get_dirname(path), *base = g_path_get_basename(MODULES_FOLDER);
     g_autofree char *beside = g_strdup_printf("%s/mailwhy-%s.so", folder, modules[MODULE_MESSAGE].name);
-    return access(beside, R_OK) == 0 ? g_steal_pointer(&folder)
-                                     : g_build_filename(folder, MODULES_FROM_PROGRAM, NULL);
+    return access(beside, R_OK) == 0 ? g_steal_pointer(&folder) : g_build_filename(folder, base, NULL);
 }
 
 const char *module_folder(void) {
@@ -49,35 +52,51 @@ static void *open_module(const char *name) {
     return dlopen(file, RTLD_LAZY | RTLD_LOCAL);
 }
 
+static void *handles[MODULES]; /* of those that are loaded */
+
+/* NULL: it cannot be loaded. Who opens one that another thread has just opened gets the same. */
+static void *loaded(enum module module) {
+    void *handle = g_atomic_pointer_get(&handles[module]);
+    if (!handle) {
+        handle = open_module(modules[module].name);
+        g_atomic_pointer_set(&handles[module], handle);
+    }
+    return handle;
+}
+
+static char *what_is_wrong(enum module module) {
+    return g_strdup_printf("what %s cannot be loaded: %s", modules[module].purpose, dlerror());
+}
+
 static void fail(enum module module) {
-    fprintf(stderr, "mailwhy: what %s cannot be loaded: %s\n", modules[module].purpose, dlerror());
+    g_autofree char *what = what_is_wrong(module);
+    fprintf(stderr, "mailwhy: %s\n", what);
     exit(EX_SOFTWARE);
 }
 
-static gsize handles[MODULES]; /* of those that are loaded */
+void mime_begin(void) IN_MODULE; /* of one of them: where it is linked in, all are */
 
-static void *loaded(enum module module) {
-    if (g_once_init_enter(&handles[module])) {
-        void *opened = open_module(modules[module].name);
-        if (!opened)
-            fail(module);
-        g_once_init_leave(&handles[module], (gsize)opened);
-    }
-    return (void *)handles[module];
+char *modules_load(void) {
+    for (enum module module = 0; !&mime_begin && module < MODULES; module++)
+        if (!loaded(module))
+            return what_is_wrong(module);
+    return NULL;
 }
 
 void module_load(enum module module) {
-    loaded(module);
+    if (!loaded(module))
+        fail(module);
 }
 
 bool module_is_loaded(enum module module) {
-    return g_atomic_pointer_get(&handles[module]) != 0;
+    return g_atomic_pointer_get(&handles[module]) != NULL;
 }
 
 void *module_symbol(enum module module, const char *symbol, void **found) {
     void *address = g_atomic_pointer_get(found);
     if (!address) {
-        address = dlsym(loaded(module), symbol);
+        module_load(module);
+        address = dlsym(handles[module], symbol);
         if (!address)
             fail(module);
         g_atomic_pointer_set(found, address);

@@ -431,6 +431,7 @@ class Pipe(Folder):
         """A program that finds no modules, neither beside it nor where they are installed."""
         alone = self.path / "mailwhy"
         shutil.copy(MAILWHY, alone)
+        shutil.copy(pathlib.Path(MAILWHY).parent / "libmailwhy.so.1", self.path)
         alone.chmod(0o755)
         plain = subprocess.run([alone], input=self.bounce, capture_output=True)
         piped = subprocess.run([alone, "--pipe"], input=self.bounce, capture_output=True)

@@ -35,6 +35,10 @@ OWN_RULE = """replies:
 """
 
 
+class NoArchive(Exception):
+    """A system cannot be had; the text says why."""
+
+
 def run(*args, **more):
     return subprocess.run([str(a) for a in args], capture_output=True, text=True, **more)
 
@@ -73,10 +77,11 @@ def system_of(suite, name):
         components = ["--components=main,universe"] if suite in UBUNTU else []
         made = run("debootstrap", "--variant=minbase", *components, suite, base, *([MIRROR] if MIRROR else []))
         if made.returncode:
-            raise FileNotFoundError(f"{suite}: {(made.stdout + made.stderr).strip().splitlines()[-1]}")
+            raise NoArchive(f"{suite}: {(made.stdout + made.stderr).strip().splitlines()[-1]}")
+        run("umount", base / "proc")  # debootstrap may leave it there
         (base / "ready").touch()
     with tempfile.TemporaryDirectory(prefix=f"{suite}-{name}-", dir=KEPT) as folder:
-        run("cp", "-a", f"{base}/.", folder)
+        run("cp", "-ax", f"{base}/.", folder, check=True)
         shutil.copy("/etc/resolv.conf", f"{folder}/etc/resolv.conf")
         run("mount", "-t", "proc", "proc", f"{folder}/proc")
         try:
@@ -161,7 +166,7 @@ done"""
 def remove(suite, system):
     status, said = system.sh(f"{QUIET} apt-get remove -y -qq mailwhy libmailwhy1 libmailwhy-dev")
     yield f"{suite}: it is removed", status == 0, said
-    status, said = system.sh("ls /usr/bin/mailwhy /usr/lib/*/libmailwhy* /usr/lib/*/mailwhy /usr/include/mailwhy.h /usr/share/mailwhy 2>&1 | grep -v 'No such'")
+    status, said = system.sh("ls /usr/bin/mailwhy /usr/lib/*/libmailwhy* /usr/lib/*/mailwhy* /usr/include/mailwhy.h /usr/share/mailwhy 2>&1 | grep -v 'No such'")
     yield f"{suite}: nothing of it is left", said == "", said
     yield f"{suite}: but the configuration", (system.folder / "etc/mailwhy/mailwhy.conf").exists(), ""
     system.must("rm /etc/mailwhy/rules.d/own.yaml")
@@ -191,7 +196,7 @@ def main():
     try:
         with tempfile.TemporaryDirectory() as name:
             return claims.check([life(s) for s in SUITES], pathlib.Path(name), "steps in the life of the packages")
-    except FileNotFoundError as error:
+    except NoArchive as error:
         return skip(f"no archive: {error}")
 
 

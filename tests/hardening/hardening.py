@@ -40,6 +40,12 @@ def code_is_not_relocated(file):
     return "TEXTREL" not in readelf(file, "-d")
 
 
+def no_library_from_anywhere(file):
+    """A part of the path that is empty is the folder that the user is in."""
+    paths = re.findall(r"\((?:RPATH|RUNPATH)\).*\[(.*)\]", readelf(file, "-d"))
+    return all(part.startswith("$ORIGIN") for path in paths for part in path.split(":"))
+
+
 def control_flow(file):
     """Functions begin with endbr64. (The mark of the whole file needs a C library that is built so, as Debian's is not.)"""
     return not X86 or file.read_bytes().count(b"\xf3\x0f\x1e\xfa") > 1
@@ -57,21 +63,21 @@ def checked_calls(file):
     return re.search(r"__\w+_chk\b", symbols(file).replace("__stack_chk_fail", ""))
 
 
-EACH = [position_independent, full_relro, nothing_writable_runs, code_is_not_relocated, control_flow]
-WHOLE = [stack_protector] + ([checked_calls] if OPTIMISED and not SANITIZED else [])  # a small module may have nothing to guard
+EACH = [position_independent, full_relro, nothing_writable_runs, code_is_not_relocated, no_library_from_anywhere, control_flow]
+WHOLE = [stack_protector] + ([checked_calls] if OPTIMISED and not SANITIZED else [])  # the program and small modules may have nothing to guard
 
 
 def main():
     modules = sorted(BUILD.glob("mailwhy-*.so"))
-    whole = [PROGRAM, BUILD / "libmailwhy.so"]
-    wrong = [f"{file.name}: {check.__name__.replace('_', ' ')}: no" for file in [*whole, *modules] for check in EACH if not check(file)]
-    wrong += [f"{file.name}: {check.__name__.replace('_', ' ')}: no" for file in whole for check in WHOLE if not check(file)]
+    library = BUILD / "libmailwhy.so"
+    wrong = [f"{file.name}: {check.__name__.replace('_', ' ')}: no" for file in [PROGRAM, library, *modules] for check in EACH if not check(file)]
+    wrong += [f"{library.name}: {check.__name__.replace('_', ' ')}: no" for check in WHOLE if not check(library)]
     wrong += [f"the compiler did not take {flag}" for flag in WANTED if flag not in FLAGS]
     fortify = ["-D_FORTIFY_SOURCE="] if OPTIMISED and not SANITIZED else []
     for words in COMMANDS:
         missing = [flag for flag in [*FLAGS, *fortify] if not any(word.startswith(flag) for word in words)]
         wrong += [f"{words[-1]}: compiled without {' '.join(missing)}"] if missing else []
-    print("\n".join(wrong) if wrong else "all is there", f"({len(whole)} files, {len(modules)} modules, {len(COMMANDS)} units)")
+    print("\n".join(wrong) if wrong else "all is there", f"({len(modules)} modules, {len(COMMANDS)} units)")
     return 1 if wrong or not modules else 0
 
 

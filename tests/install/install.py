@@ -87,11 +87,25 @@ def moved(root):
         yield "and finds its own modules", used.returncode == 0 and modules and all(str(other) in os.path.realpath(m) for m in modules), f"{modules}"
 
 
+def without_a_module(root):
+    """The program does without one that it does not need; a library says so before the first input."""
+    with tempfile.TemporaryDirectory() as name:
+        other = pathlib.Path(name) / "other"
+        shutil.copytree(root, other, symlinks=True)
+        next(other.rglob("mailwhy-zstd.so")).unlink()
+        environment = dict(os.environ, LD_LIBRARY_PATH=str(next(other.rglob("libmailwhy.so")).parent))
+        used = run(other / "bin/mailwhy", SAMPLE)
+        yield "without a module the program explains what does not need it", used.returncode == 0 and "blocklist.spamhaus" in used.stdout, used.stderr
+        used = run(other / "why", SAMPLE, env=environment)
+        yield "the library says what is missing", used.returncode == 78 and "what expands zstd cannot be loaded" in used.stderr, used.stdout + used.stderr
+
+
 def symbols(root):
-    """The public names, and no others: those of the version script, and those that the header declares."""
+    """The public names, and no others: those of the version script, and those that the header declares; and under a version of their
+    own those that only its modules and the program use."""
     found = run("nm", "-D", "--defined-only", "--with-symbol-versions", next(root.rglob("libmailwhy.so"))).stdout
     exported = set(re.findall(r" T (\w+)@@MAILWHY_1$", found, re.M))
-    others = [l for l in found.splitlines() if not re.search(r" (T \w+@@MAILWHY_1|A MAILWHY_1|\w __asan\w*|\w __odr_asan\w*)$", l)]
+    others = [l for l in found.splitlines() if not re.search(r" (T \w+@@MAILWHY_1|\w mailwhy_private_\w+@@MAILWHY_PRIVATE|A MAILWHY_(1|PRIVATE)|\w __asan\w*|\w __odr_asan\w*)$", l)]
     yield "the library exports only its own names", not others, "\n".join(others)
     declared = abi.public(root / "include/mailwhy.h")
     yield "all that the header declares, and no more", exported == declared, f"{exported ^ declared}"
@@ -136,7 +150,7 @@ def main():
         if installed.returncode:
             print(installed.stdout + installed.stderr)
             return 1
-        return claims.check((program, library, moved, symbols, manual, completions), root, "things about what is installed")
+        return claims.check((program, library, moved, without_a_module, symbols, manual, completions), root, "things about what is installed")
 
 
 if __name__ == "__main__":

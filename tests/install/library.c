@@ -23,6 +23,20 @@ int socket(int domain, int type, int protocol) {
     return -1;
 }
 
+/* Names that the library and its modules use among themselves (parsers/base/module_names.h), and that a
+ * program may have too: neither calls the other's. */
+#define NAME_OF_OURS(name)                                                                                   \
+    void name(void) {                                                                                        \
+        abort();                                                                                             \
+    }
+NAME_OF_OURS(arena_alloc)
+NAME_OF_OURS(text_short)
+NAME_OF_OURS(pattern_check)
+NAME_OF_OURS(ip_parse)
+NAME_OF_OURS(mime_begin)
+NAME_OF_OURS(registrable_domain)
+NAME_OF_OURS(engine_table)
+
 static void hold(int holds, const char *what) {
     if (!holds)
         printf("%s\n", what);

@@ -63,6 +63,7 @@ def tells_what_is_missing(folder):
     """A program without its modules says so, with the exit status of a bug or a bad installation."""
     alone = folder / "mailwhy"
     shutil.copy(MAILWHY, alone)
+    shutil.copy(pathlib.Path(MAILWHY).parent / "libmailwhy.so.1", folder)
     result = subprocess.run([alone, *EXPLAIN], capture_output=True, text=True)
     told = result.returncode == 70 and "what reads names of domains cannot be loaded" in result.stderr
     if not told:

@@ -122,7 +122,7 @@ class Trial:
             (self.folder / name).mkdir()
             os.chown(self.folder / name, user.pw_uid, user.pw_gid)
         source = pathlib.Path(MAILWHY)
-        for file in [source, *source.parent.glob("mailwhy-*.so")]:
+        for file in [source, source.parent / "libmailwhy.so.1", *source.parent.glob("mailwhy-*.so")]:
             shutil.copy(file, self.folder / "bin")
         for name, (_, end) in FAULTS.items():
             if end:

@@ -42,7 +42,7 @@ class Place:
             (folder / name).mkdir(parents=True)
             if owner:
                 os.chown(folder / name, owner.pw_uid, owner.pw_gid)
-        for file in [pathlib.Path(MAILWHY), *pathlib.Path(MAILWHY).parent.glob("mailwhy-*.so")]:
+        for file in [MAILWHY, pathlib.Path(MAILWHY).parent / "libmailwhy.so.1", *pathlib.Path(MAILWHY).parent.glob("mailwhy-*.so")]:
             shutil.copy(file, folder / "bin")
 
     def block(self, name):
