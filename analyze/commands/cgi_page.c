@@ -31,17 +31,24 @@ static const char style[] =
     ".input{font-family:var(--mono);margin:2rem .3rem .5rem}\n"
     "@media print{nav,form,details.copy,button.copy{display:none}}\n";
 
-/* What is handier with it: dropping files anywhere, Ctrl+Enter, a button to copy, and that nothing is sent
- * twice. */
+/* What is handier with it: dropping files anywhere, one after the other, Ctrl+Enter, a button to copy, and
+ * that nothing is sent twice, or at all where it is too large: a server refuses that with a page of its own,
+ * and the form is gone. */
 static const char script[] =
     "'use strict';(()=>{const "
     "f=document.forms[0],file=f.elements.file,send=f.elements.send,word=send.textContent;\n"
     "const hasFiles=e=>e.target.type!=='file'&&e.dataTransfer.types.includes('Files');\n"
     "addEventListener('dragover',e=>{if(hasFiles(e))e.preventDefault()});\n"
-    "addEventListener('drop',e=>{if(hasFiles(e)){e.preventDefault();file.files=e.dataTransfer.files}});\n"
+    "const check=()=>{const all=[...file.files],sum=all.reduce((n,x)=>n+x.size,0);\n"
+    "file.setCustomValidity(sum>file.dataset.bytes||all.length>file.dataset.files?"
+    "'This is more than the page takes: '+send.nextElementSibling.textContent:'')};\n"
+    "file.addEventListener('change',check);\n"
+    "addEventListener('drop',e=>{if(!hasFiles(e))return;e.preventDefault();const t=new DataTransfer();\n"
+    "for(const x of [...file.files,...e.dataTransfer.files])t.items.add(x);"
+    "file.files=t.files;check();file.reportValidity()});\n"
     "f.addEventListener('keydown',e=>{if(e.key==='Enter'&&(e.ctrlKey||e.metaKey))f.requestSubmit()});\n"
     "f.addEventListener('submit',()=>{send.textContent='Reading \\u2026';send.disabled=true});\n"
-    "addEventListener('pageshow',()=>{send.textContent=word;send.disabled=false});\n"
+    "addEventListener('pageshow',()=>{send.textContent=word;send.disabled=false;check()});\n"
     "for(const d of document.querySelectorAll('details.copy')){const b=document.createElement('button'),"
     "p=d.querySelector('pre');b.type='button';b.className='copy';b.textContent='Copy';\n"
     "b.onclick=()=>{const t=document.createElement('textarea');t.value=p.textContent;d.before(t);t.select();"
@@ -146,9 +153,12 @@ static void append_form(GString *out, const struct cgi_page *page, const struct 
                     "<label for=\"text\">A bounce, a header, an error message, a piece of a log, or what the "
                     "customer wrote</label>\n");
     append_box(out, page, o);
-    g_string_append(out,
-                    "<label for=\"file\">and files: messages (.eml), mailboxes, logs; compressed ones too"
-                    "</label>\n<input type=\"file\" name=\"file\" id=\"file\" multiple>\n<fieldset>\n");
+    g_string_append_printf(
+        out,
+        "<label for=\"file\">and files: messages (.eml), mailboxes, logs; compressed ones too</label>\n"
+        "<input type=\"file\" name=\"file\" id=\"file\" multiple data-bytes=\"%" G_GUINT64_FORMAT
+        "\" data-files=\"%u\">\n<fieldset>\n",
+        (guint64)o->most_mib << 20, LIMIT_FORM_FILES);
     append_languages(out, page->language);
     if (!o->library.redact)
         append_tick(out, "redact", form && form->redacts,

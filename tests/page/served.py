@@ -146,14 +146,13 @@ def apache(folder):
 
 
 def home(folder):
-    """The commands of "At home", with a port of the test's own."""
+    """The command of "At home", with a port of the test's own."""
     root = unpack(folder, "busybox")
     if not root:
         return None
-    port, lines = free_port(), block("sh-home").replace("exec mailwhy", f"exec {MAILWHY}").splitlines()
-    subprocess.run(["sh", "-ec", "\n".join(lines[:-1])], cwd=folder, check=True)
-    command = lines[-1].replace("127.0.0.1:8080", f"127.0.0.1:{port}").split()
-    return Server(folder, port, [root / "bin/busybox", *command[1:]], root=root)
+    port = free_port()
+    command = block("sh-home").replace("exec mailwhy", f"exec {MAILWHY}").replace("127.0.0.1:8080", f"127.0.0.1:{port}")
+    return Server(folder, port, ["sh", "-c", command.replace("busybox httpd", f"exec {root}/bin/busybox httpd")], root=root)
 
 
 def basics(name, server, path="/mailwhy"):
@@ -240,6 +239,46 @@ def becomes(holds, seconds=5):
     return holds()
 
 
+def drop_files(server, browser, address):
+    send = "document.forms[0].requestSubmit(document.forms[0].elements.send)"
+    browser.go(address)
+    browser.drop(BOUNCES[1].resolve())
+    browser.drop(LOG.resolve())
+    names = browser.run("[...document.getElementById('file').files].map(f => f.name)")
+    yield "Chromium: files dropped one after the other", names == [BOUNCES[1].name, LOG.name], names
+    browser.loaded(lambda: browser.run(send))
+    yield "Chromium: their report", browser.run("document.querySelectorAll('article').length") == 1, browser.run("document.body.innerText")
+    browser.go(address)
+    yield "Chromium: the box has the keyboard again", becomes(lambda: browser.run("document.activeElement.id") == "text"), ""
+    browser.run("document.getElementById('text').value = '550 5.1.1 it stays'")
+    large = server.folder / "large.log"
+    with large.open("wb") as file:
+        file.truncate(1 << 30)
+    browser.drop(large)
+    browser.run(send)
+    told = browser.run("[document.getElementById('file').validationMessage, document.getElementById('text').value, document.forms[0].elements.send.disabled]")
+    yield "Chromium: 1 GiB dropped is not sent, and why is said", "more than the page takes: up to 25 MiB" in told[0] and told[1:] == ["550 5.1.1 it stays", False], told
+    browser.choose("#file", BOUNCES[1].resolve())
+    browser.loaded(lambda: browser.run(send))
+    yield "Chromium: with another in its place it is", BOUNCES[1].name in browser.run("document.body.innerText"), browser.run("document.body.innerText")
+    large.unlink()
+
+
+def choose_all(browser, address):
+    """What the form has beside the text: language, hiding, a snapshot."""
+    browser.go(address)
+    browser.run("document.querySelector('details').open = true")
+    browser.choose("#file", pathlib.Path("samples/bounces/gmail-two-domains.eml").resolve())
+    browser.choose("#dns", pathlib.Path("samples/dns/two-domains.zone").resolve())
+    browser.run("document.forms[0].elements.lang.value = 'de'; document.forms[0].elements.redact.checked = true")
+    browser.loaded(lambda: browser.run("document.forms[0].requestSubmit(document.forms[0].elements.send)"))
+    said, copied = browser.run("document.body.innerText"), browser.run("[...document.querySelectorAll('pre.copy')].map(p => p.lang + ' ' + p.textContent)")
+    yield "Chromium: verified on the snapshot", "Records as they should be" in said, said
+    yield "Chromium: in the customer's language", copied[0].startswith("de Ihre Nachricht"), copied[0]
+    yield "Chromium: texts for the customer, the postmaster and the ticket", len(copied) == 3, copied
+    yield "Chromium: nobody is named", not any(re.search(r"\ba@gmail\.com", text) for text in [said, *copied]), copied
+
+
 def browse(server, program):
     address = f"http://127.0.0.1:{server.port}/mailwhy"
     browser = Browser(program)
@@ -260,7 +299,9 @@ def browse(server, program):
         browser.go(address)
         browser.choose("#file", BOUNCES[1].resolve(), LOG.resolve())
         browser.loaded(lambda: browser.run("document.forms[0].requestSubmit(document.forms[0].elements.send)"))
-        yield "Chromium: dropped files", "In your log" in browser.run("document.body.innerText") or browser.run("document.querySelectorAll('article').length") == 1, browser.run("document.body.innerText")
+        yield "Chromium: chosen files", browser.run("document.querySelectorAll('article').length") == 1, browser.run("document.body.innerText")
+        yield from drop_files(server, browser, address)
+        yield from choose_all(browser, address)
         browser.call("Emulation.setScriptExecutionDisabled", value=True)
         browser.go(address)
         root = browser.call("DOM.getDocument")["root"]["nodeId"]
