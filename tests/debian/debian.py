@@ -24,7 +24,7 @@ UBUNTU = ("jammy", "noble")
 MIRROR = os.environ.get("MAILWHY_MIRROR")  # else debootstrap knows one
 KEPT = pathlib.Path(os.environ.get("MAILWHY_DEBIAN", "build-debian")).absolute()
 QUIET = "DEBIAN_FRONTEND=noninteractive"
-APT = f"{QUIET} apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold"
+APT = f"{QUIET} apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold -o Dpkg::Options::=--force-unsafe-io"
 STANDARDS = "out-of-date-standards-version,newer-standards-version"  # one tree is for suites of different years
 OWN_RULE = """replies:
 - id: moon
