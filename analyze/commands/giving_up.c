@@ -5,7 +5,6 @@
 #include "analyze/commands/unlink_on_death.h"
 
 #include <glib.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 /* As far as it is plain; the words may come from anywhere. */
@@ -18,7 +17,7 @@ static void say(const char *text) {
         return; /* there is nobody left to tell */
 }
 
-static void __attribute__((noreturn)) end(const char *why) {
+void giving_up(const char *why) {
     unlink_now();
     say("mailwhy: it cannot go on: ");
     say(why);
@@ -29,20 +28,8 @@ static void __attribute__((noreturn)) end(const char *why) {
 
 static void hear(const char *library, GLogLevelFlags level, const char *message, gpointer context) {
     if (level & (G_LOG_FLAG_FATAL | G_LOG_LEVEL_ERROR))
-        end(message);
+        giving_up(message);
     g_log_default_handler(library, level, message, context);
-}
-
-/* In place of the C library's, for all libraries: the program's own functions are found first. */
-void abort(void) {
-    end("a library gave up, for there is no memory, or by a bug");
-}
-
-/* The same where a library finds, as ldns and libyaml do without memory, that it is not as it should be. */
-void __assert_fail(const char *assertion, const char *file, unsigned line, const char *function);
-void __assert_fail(const char *assertion, const char *file, unsigned line, const char *function) {
-    (void)file, (void)line, (void)function;
-    end(assertion);
 }
 
 void giving_up_begin(void) {

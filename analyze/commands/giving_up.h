@@ -7,4 +7,7 @@
 /* To be called first. */
 void giving_up_begin(void);
 
+/* End. `why` may come from anywhere. */
+void giving_up(const char *why) __attribute__((noreturn));
+
 #endif

@@ -1,11 +1,12 @@
 /* Functions and tables that the library and its modules (module.h) use of each other, under names that no
  * program has: their names are seen by the dynamic linker, which would take a function of the same name in
  * somebody's program for ours. Every unit is compiled with this (-include); the linker says which name is
- * missing here. The first is what the program is (analyze/commands/program.h). */
+ * missing here. The first two are what the program has of it (analyze/commands/main.c). */
 #ifndef MAILWHY_MODULE_NAMES_H
 #define MAILWHY_MODULE_NAMES_H
 
 #define program_main mailwhy_private_program_main
+#define giving_up    mailwhy_private_giving_up
 
 /* of the library */
 #define address_domain            mailwhy_private_address_domain
