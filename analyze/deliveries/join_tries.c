@@ -162,6 +162,7 @@ void join_note_verdict(struct join *j, const struct judged_event *judged) {
     m->expected++;
     r->attempts++;
     r->status = e->status;
+    r->is_stored = e->is_last;
     r->class = judged->class;
     r->last = e->time;
     r->file = judged->file;

@@ -67,7 +67,7 @@ void join_close(struct join *j, struct open_message *m) {
     hand_over_end(&j->hand_overs, m);
     bool is_none_tried = is_untried(m);
     for (struct recipient_story *r = m->recipients; r; r = r->next) {
-        r->is_handed_over |= m->is_verdict && r->status == LOG_SENT;
+        r->is_handed_over |= m->is_verdict && r->status == LOG_SENT && !r->is_stored;
         if (m->is_verdict)
             emit_verdicts(j, m, r);
         else if (!r->attempts && (r->is_waiting || reply_code(r->reply) >= 400 ||

@@ -51,6 +51,7 @@ static const struct {
             {"discarded message", "discarded message", LOG_DISCARDED, NOT_STORED},
             {"rejected message from", "reject)", LOG_BOUNCED, NOT_STORED},
             {"save failed to ", "", LOG_BOUNCED, REFUSED},
+            {"failed to store into mailbox 'INBOX'", "", LOG_BOUNCED, REFUSED}, /* of others it goes there */
             {"saved mail to", "", LOG_SENT, STORED},
             {"stored mail into", "", LOG_SENT, STORED},
             {"forwarded to", "", LOG_SENT, PASSED_ON},
@@ -79,19 +80,33 @@ static enum line_result pass_end(struct log_facts *f, const struct log_line *lin
     return pass(f, "a session or notice", line);
 }
 
+/* "stored mail into mailbox 'Junk'": a folder in which nobody looks for it. */
+static bool is_out_of_sight(struct slice words) {
+    static const char *const folders[] = {"'Junk'",       "'Spam'",       "'Trash'",
+                                          "'INBOX.Junk'", "'INBOX.Spam'", "'INBOX.Trash'"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (slice_ends_nocase(words, slice_of(folders[i])))
+            return true;
+    return false;
+}
+
 static enum line_result read_delivery(struct log_facts *f, const struct log_line *line,
                                       const struct store_line *d) {
     size_t place = 0;
     size_t end = find_end(d->text, &place);
-    if (end == ENDS || ends[end].kind > REFUSED)
+    if (end == ENDS)
+        return pass_end(f, line, end);
+    struct slice words = slice_from(d->text, place);
+    bool is_told = ends[end].kind == STORED && d->session.len && is_out_of_sight(words);
+    if (ends[end].kind > REFUSED && !is_told)
         return pass_end(f, line, end);
     bool is_refused = ends[end].kind == REFUSED;
-    struct slice words = slice_from(d->text, place);
     size_t reason = is_refused ? slice_find(words, SLICE(": ")) : words.len;
     struct log_event *e = log_event_add(f, LOG_VERDICT, line);
     e->try_id = log_verdict_id(f, is_refused ? d->user : d->session);
     e->recipient = d->user;
     e->status = (unsigned char)ends[end].status;
+    e->is_last = is_told;
     e->text = reason < words.len ? slice_from(words, reason + 2) : words;
     return LINE_EVENT;
 }

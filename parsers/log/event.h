@@ -57,7 +57,8 @@ struct log_event {
     bool is_retold;             /* more records may tell of this try: a second success is no second one */
     bool is_client_later;       /* of a LOG_REJECT: a later LOG_CLIENT of its queue id, of which it says that
                                    it may tell this, tells who it was */
-    bool is_last;               /* of a message that has no line of its own for its end */
+    bool is_last;               /* of a message that has no line of its own for its end; of a LOG_VERDICT that
+                                   is LOG_SENT: it goes on nowhere */
     bool is_for_open; /* of a LOG_ATTEMPT: it tells of each recipient of the message that is still open, of
                          the domain that `recipient` has behind an @, if any; where none was named, of one.
                          With a try_id alone: the try goes on, and another line tells how it ended */

@@ -141,6 +141,17 @@ static const struct row outcomes[] = {
       EXIM "=> carl@example.org R=x T=remote_smtp H=mx.example.org [192.0.2.25] C=\"250 ok\"",
       EXIM "removed by root", EXIM "Completed"},
      "sent 1pXYZa-0001Ab-2C ann@example.com>carl@example.org x1 out: 250 ok\n"},
+    /* where Dovecot put it, with the mail system's line and without */
+    {{LINE("mail", "02",
+           "dovecot: lmtp(bob@example.org)<1><abd>: sieve: msgid=<z>: stored mail into mailbox 'Junk'")},
+     "sent  >bob@example.org x1 local: stored mail into mailbox 'Junk'\n"},
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      LINE("mail", "02",
+           "dovecot: lmtp(bob@example.org)<1><abd>: sieve: msgid=<z>: stored mail into mailbox 'Junk'"),
+      TO("mail", "03", "9C1D02B4", "bob@example.org", "mail[private/dovecot-lmtp]", "sent",
+         "250 2.0.0 <bob@example.org> abd Saved"),
+      REMOVED("mail", "04", "9C1D02B4")},
+     "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: stored mail into mailbox 'Junk'\n"},
     /* still in the queue at the end of the log, and without a beginning */
     {{TO("mail", "01", "9C1D02B4", "bob@example.org", MX, "deferred", "450 wait")},
      "deferred 9C1D02B4 >bob@example.org x1 out: 450 wait\n"},

@@ -27,6 +27,21 @@ static void reads(void **state) {
          "passed: a mail that was stored"},
         {AT "lmtp(ann@example.com): sieve: msgid=<x@example.com>: forwarded to <bob@example.org>",
          "passed: a mail that Sieve passed on"},
+        /* a folder in which nobody looks */
+        {AT "lmtp(bob@x.example)<123><abd>: sieve: msgid=<z@y>: stored mail into mailbox 'Junk'",
+         "verdict sent to=bob@x.example try=\tfilter abd last text=stored mail into mailbox 'Junk'"},
+        {AT "lmtp(bob@x.example)<123><abd>: sieve: msgid=<z>: stored mail into mailbox 'Junk'>: stored mail "
+            "into "
+            "mailbox 'INBOX'",
+         "passed: a mail that was stored"},
+        {AT "lmtp(bob@x.example)<123><abd>: sieve: msgid=<z>: stored mail into mailbox 'INBOX'>: failed to "
+            "store "
+            "into mailbox 'INBOX': Quota exceeded",
+         "verdict bounced to=bob@x.example try=\tfilter bob@x.example text=Quota exceeded"},
+        {AT "lmtp(bob@x.example)<123><abd>: sieve: msgid=<z>: failed to store into mailbox 'INBOX': x>: "
+            "stored mail "
+            "into mailbox 'INBOX'",
+         "passed: a mail that was stored"},
         {AT "imap(ann): Logged out in=1 out=2", "passed: a session or notice"},
         /* its own file (log_path) */
         {"Nov 24 09:14:07 pop3-login: Info: Aborted login (auth failed, 2 attempts in 62 secs): user=<ann>, "

@@ -191,7 +191,7 @@ static const struct {
      {DOVECOT
       "lmtp(kim@example.org)<11><abc>: sieve: msgid=<save failed to : 550 5.1.1 no>: stored mail into "
       "mailbox 'Spam'",
-      "passed: a mail that was stored"}},
+      "verdict sent to=kim@example.org try=\tfilter abc last text=stored mail into mailbox 'Spam'"}},
     {&dialect_dovecot, /* another end than those that are known */
      {DOVECOT "lmtp(kim@example.org)<11><abc>: sieve: msgid=<discarded message>: left message in mailbox 'x'",
       "passed: a session or notice"}},
