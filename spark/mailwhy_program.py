@@ -43,6 +43,8 @@ class Program:
         path = self.path or SparkFiles.get("mailwhy")
         if not os.path.exists(path):
             path = shutil.which("mailwhy") or path
+        elif not self.path:  # its library came with it
+            os.environ["LD_LIBRARY_PATH"] = os.path.dirname(path)
         if not os.access(path, os.X_OK):
             os.chmod(path, 0o755)
         return path

@@ -121,7 +121,7 @@ def bounces(spark, folder):
     stages.expect("bounces", b"\n".join(got), b"\n".join(sorted(wanted)))
     expect("a damaged mail is named", any(b"cut.eml.gz" in line and b'"problems"' in line for line in got))
     mailwhy_bounces_spark.report(spark.sparkContext, [str(mails)], str(folder / "out6"), mailwhy=stages.MAILWHY, parquet=True)
-    for path in pathlib.Path(stages.MAILWHY).parent.glob("mailwhy-*.so"):
+    for path in (*pathlib.Path(stages.MAILWHY).parent.glob("mailwhy-*.so"), pathlib.Path(stages.MAILWHY).parent / "libmailwhy.so.1"):
         spark.sparkContext.addFile(str(path))
     spark.sparkContext.addFile(stages.MAILWHY)
     mailwhy_bounces_spark.report(spark.sparkContext, [str(mails / "*.eml")], str(folder / "out10"))
