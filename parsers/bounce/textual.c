@@ -146,63 +146,37 @@ static void tell(enum action *told, enum action action) {
         *told = action;
 }
 
-static void take_delayed(struct taking *t, struct slice text) {
-    (void)text;
-    tell(&t->told_all, ACTION_DELAYED);
-}
-
-static void take_held(struct taking *t, struct slice text) {
-    take_delayed(t, text);
-    t->is_held = true;
-}
-
-static void take_delivered(struct taking *t, struct slice text) {
-    (void)text;
-    tell(&t->told, ACTION_DELIVERED);
-}
-
-static void take_relayed(struct taking *t, struct slice text) {
-    (void)text;
-    tell(&t->told, ACTION_RELAYED);
-}
-
-static void take_expanded(struct taking *t, struct slice text) {
-    (void)text;
-    tell(&t->told, ACTION_EXPANDED);
-}
-
-static void take_all_delivered(struct taking *t, struct slice text) {
-    (void)text;
-    tell(&t->told_all, ACTION_DELIVERED);
-}
-
-static void take_all_relayed(struct taking *t, struct slice text) {
-    (void)text;
-    tell(&t->told_all, ACTION_RELAYED);
-}
-
-/* What a format's patterns may name. */
+/* What a format's patterns may name: a piece of the text, or that this became of the mail. */
 static const struct {
     const char *name;
-    void (*take)(struct taking *t, struct slice text);
-} groups[] = {{"reply", take_reply},
-              {"host", take_host},
-              {"ip", take_ip},
-              {"command", take_command},
-              {"recipient", take_recipient},
-              {"status", take_status},
-              {"delayed", take_delayed},
-              {"held", take_held},
-              {"delivered", take_delivered},
-              {"relayed", take_relayed},
-              {"expanded", take_expanded},
-              {"all_delivered", take_all_delivered},
-              {"all_relayed", take_all_relayed}};
+    void (*take)(struct taking *t, struct slice text); /* NULL: an outcome */
+    enum action action;
+    bool is_of_all, is_held;
+} groups[] = {{"reply", take_reply, ACTION_UNKNOWN, false, false},
+              {"host", take_host, ACTION_UNKNOWN, false, false},
+              {"ip", take_ip, ACTION_UNKNOWN, false, false},
+              {"command", take_command, ACTION_UNKNOWN, false, false},
+              {"recipient", take_recipient, ACTION_UNKNOWN, false, false},
+              {"status", take_status, ACTION_UNKNOWN, false, false},
+              {"delayed", NULL, ACTION_DELAYED, true, false},
+              {"held", NULL, ACTION_DELAYED, true, true},
+              {"delivered", NULL, ACTION_DELIVERED, false, false},
+              {"relayed", NULL, ACTION_RELAYED, false, false},
+              {"expanded", NULL, ACTION_EXPANDED, false, false},
+              {"all_delivered", NULL, ACTION_DELIVERED, true, false},
+              {"all_relayed", NULL, ACTION_RELAYED, true, false}};
 
 static void take_group(void *context, const char *name, struct slice text) {
-    for (size_t i = 0; i < G_N_ELEMENTS(groups); i++)
-        if (strcmp(name, groups[i].name) == 0)
-            groups[i].take(context, slice_trim(text));
+    struct taking *t = context;
+    for (size_t i = 0; i < G_N_ELEMENTS(groups); i++) {
+        if (strcmp(name, groups[i].name) != 0)
+            continue;
+        if (groups[i].take)
+            groups[i].take(t, slice_trim(text));
+        else
+            tell(groups[i].is_of_all ? &t->told_all : &t->told, groups[i].action);
+        t->is_held |= groups[i].is_held;
+    }
 }
 
 static void take_phrase(void *context, const void *entry, const struct rule_pattern *pattern,
