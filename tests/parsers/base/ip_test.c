@@ -68,10 +68,20 @@ static void networks(void **state) {
     }
 }
 
+struct reversed {
+    const char *name, *ip; /* ip NULL: none */
+};
+
+static void expect_reversed(struct reversed row, bool (*read)(struct slice name, struct ip *ip)) {
+    struct ip ip;
+    struct ip expected;
+    expect_number(row.name, read(slice_of(row.name), &ip), row.ip != NULL);
+    if (row.ip && ip_parse(slice_of(row.ip), &expected))
+        assert_memory_equal(ip.bytes, expected.bytes, sizeof ip.bytes);
+}
+
 static void reads_reversed(void **state) {
-    static const struct {
-        const char *name, *ip; /* ip NULL: none */
-    } rows[] = {
+    static const struct reversed rows[] = {
         {"5.2.0.192.in-addr.arpa", "192.0.2.5"},
         {"1.0.0.10.zen.example.", "10.0.0.1"},
         {"1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa", "2001:db8::1"},
@@ -82,20 +92,12 @@ static void reads_reversed(void **state) {
         {"", NULL},
     };
     (void)state;
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        struct ip ip;
-        struct ip expected;
-        bool found = ip_of_reversed(slice_of(rows[i].name), &ip);
-        expect_number(rows[i].name, found, rows[i].ip != NULL);
-        if (rows[i].ip && ip_parse(slice_of(rows[i].ip), &expected))
-            assert_memory_equal(ip.bytes, expected.bytes, sizeof ip.bytes);
-    }
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_reversed(rows[i], ip_of_reversed);
 }
 
 static void reads_reverse_domains(void **state) {
-    static const struct {
-        const char *name, *ip; /* ip NULL: none */
-    } rows[] = {
+    static const struct reversed rows[] = {
         {"5.2.0.192.in-addr.arpa", "192.0.2.5"},
         {"168.192.in-addr.arpa", "192.168.0.0"},
         {"x.168.192.in-addr.arpa", "192.168.0.0"},
@@ -113,14 +115,8 @@ static void reads_reverse_domains(void **state) {
         {"", NULL},
     };
     (void)state;
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        struct ip ip;
-        struct ip expected;
-        bool found = ip_of_reverse_domain(slice_of(rows[i].name), &ip);
-        expect_number(rows[i].name, found, rows[i].ip != NULL);
-        if (rows[i].ip && ip_parse(slice_of(rows[i].ip), &expected))
-            assert_memory_equal(ip.bytes, expected.bytes, sizeof ip.bytes);
-    }
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_reversed(rows[i], ip_of_reverse_domain);
 }
 
 int main(void) {
