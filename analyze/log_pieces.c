@@ -43,7 +43,8 @@ static bool take_piece(const char *const texts[TEXTS], struct log_piece *piece) 
 }
 
 bool log_pieces_read(struct log_pieces *pieces, char *bytes, size_t len) {
-    *pieces = (struct log_pieces){g_array_new(FALSE, FALSE, sizeof(struct log_piece)), bytes};
+    pieces->pieces = g_array_new(FALSE, FALSE, sizeof(struct log_piece));
+    pieces->bytes = bytes;
     if (!len || bytes[len - 1])
         return false;
     for (size_t at = 0; at < len;) {

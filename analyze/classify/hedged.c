@@ -77,9 +77,20 @@ static struct slice next_word(struct slice s, size_t *at) {
     return slice_upto(slice_from(s, start), end - start);
 }
 
+/* Does it announce a list of reasons, which the match is one of? */
+static bool is_in_list(struct slice before) {
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (slice_find_nocase(before, lists[i]) < before.len)
+            return true;
+    return false;
+}
+
 bool is_hedged(const struct won *won) {
     struct slice sentence = sentence_of(won);
-    struct slice before = slice_upto(sentence, (size_t)(won->match.ptr - sentence.ptr) + won->match.len);
+    size_t start = (size_t)(won->match.ptr - sentence.ptr);
+    struct slice before = slice_upto(sentence, start + won->match.len);
+    if (is_in_list(slice_upto(sentence, start)))
+        return true;
     bool is_open = false; /* the word before leaves it open, unless this one makes an order of it */
     size_t at = 0;
     for (struct slice word; (word = next_word(before, &at)).len;) {

@@ -46,6 +46,13 @@ static const struct slice orders[] = {SLICE("not"),   SLICE("only"),  SLICE("no"
 static const struct slice conditions[] = {SLICE("if"),    SLICE("whether"), SLICE("e.g"),
                                           SLICE("falls"), SLICE("wenn"),    SLICE("ob")};
 
+/* What announces several reasons, of which one is true. */
+static const struct slice lists[] = {SLICE("one of the following"), SLICE("following reasons"),
+                                     SLICE("any of the following"), SLICE("folgenden gr\u00fcnde"),
+                                     SLICE("raisons suivantes"),    SLICE("siguientes motivos"),
+                                     SLICE("siguientes razones"),   SLICE("seguenti motivi"),
+                                     SLICE("seguintes motivos"),    SLICE("volgende redenen")};
+
 /* The Dutch "of" is left out: in English it is everywhere. */
 static const struct slice ors[] = {SLICE("or"),
                                    SLICE("oder"),

@@ -161,7 +161,7 @@ static bool is_own_wording(const struct reply_rule *rule) {
 /* What a reply leaves open is not certain, whoever knows its words. */
 static void hedge(struct judgement *j, struct matcher *matcher, const struct situation *s,
                   struct arena *arena) {
-    if (j->confidence < CONFIDENCE_CERTAIN || !j->matched.len)
+    if (j->confidence < CONFIDENCE_CERTAIN || !j->rule || !j->matched.len)
         return;
     struct won won = {j->said.text, j->matched, j->rule};
     const struct cause *other = is_own_wording(j->rule) ? NULL : alternative_of(j, &won, matcher, s, arena);

@@ -177,7 +177,7 @@ static int read_and_log_pieces(struct options *options) {
     struct inputs inputs;
     inputs_init(&inputs);
     int status = read_pieces(options, &pieces);
-    for (guint i = 0; status == STATUS_OK && i < pieces.pieces->len; i++)
+    for (guint i = 0; status == STATUS_OK && pieces.pieces && i < pieces.pieces->len; i++)
         g_ptr_array_add(inputs.paths, g_strdup(g_array_index(pieces.pieces, struct log_piece, i).path));
     g_array_set_size(inputs.folders, inputs.paths->len);
     if (status == STATUS_OK)

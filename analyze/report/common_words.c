@@ -154,14 +154,11 @@ static void add_member(struct common_words *w, enum key_type type, const void *m
 /* All strings of the entries but those that stand for what a stranger wrote. */
 static void add_list(struct common_words *w, const struct rule_schema *schema, const struct rule_list *list) {
     static const char *const not_ours[] = {"examples", "not", "source", "seen", "how", NULL};
-    g_autofree bool *is_ours = g_new(bool, schema->key_count);
-    for (size_t i = 0; i < schema->key_count; i++)
-        is_ours[i] = !g_strv_contains(not_ours, schema->keys[i].name);
-    for (size_t n = 0; n < list->count; n++) {
-        const char *entry = rule_list_entry(list, n);
-        for (size_t i = 0; i < schema->key_count; i++)
-            if (is_ours[i])
-                add_member(w, schema->keys[i].type, entry + schema->keys[i].offset);
+    for (size_t i = 0; i < schema->key_count; i++) {
+        if (g_strv_contains(not_ours, schema->keys[i].name))
+            continue;
+        for (size_t n = 0; n < list->count; n++)
+            add_member(w, schema->keys[i].type, rule_list_entry(list, n) + schema->keys[i].offset);
     }
 }
 
