@@ -158,7 +158,8 @@ static void add_list(struct common_words *w, const struct rule_schema *schema, c
         if (g_strv_contains(not_ours, schema->keys[i].name))
             continue;
         for (size_t n = 0; n < list->count; n++)
-            add_member(w, schema->keys[i].type, rule_list_entry(list, n) + schema->keys[i].offset);
+            add_member(w, schema->keys[i].type,
+                       (const char *)rule_list_entry(list, n) + schema->keys[i].offset);
     }
 }
 
