@@ -1,5 +1,6 @@
 """The program, and pipes through it."""
 import fcntl
+import glob
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pyspark import SparkConf, SparkContext, SparkFiles
 
 READ_AT_ONCE = 1 << 20
 LONGEST_NAMES = 4000  # of the logs that an error names
+LIBRARY = "libmailwhy.so.1"
 PLACE_HELP = "where the program is on each machine, if --files does not bring it and it is not in the PATH"
 
 
@@ -33,6 +35,16 @@ def begin(name, *modules):
     return context
 
 
+def bring_library(folder):
+    """Of a library that came with the program, Spark has followed the link by whose name the program asks for it."""
+    os.environ["LD_LIBRARY_PATH"] = folder
+    for path in glob.glob(os.path.join(folder, f"{LIBRARY.rstrip('.0123456789')}.*")):
+        try:
+            os.symlink(os.path.basename(path), os.path.join(folder, LIBRARY))
+        except FileExistsError:
+            pass
+
+
 class Program:
     """The program, wherever Spark put it."""
 
@@ -43,8 +55,8 @@ class Program:
         path = self.path or SparkFiles.get("mailwhy")
         if not os.path.exists(path):
             path = shutil.which("mailwhy") or path
-        elif not self.path:  # its library came with it
-            os.environ["LD_LIBRARY_PATH"] = os.path.dirname(path)
+        elif not self.path:
+            bring_library(os.path.dirname(path))
         if not os.access(path, os.X_OK):
             os.chmod(path, 0o755)
         return path
