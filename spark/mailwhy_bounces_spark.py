@@ -18,7 +18,7 @@ from pyspark import StorageLevel
 import mailwhy_files
 import mailwhy_program
 from mailwhy_files import filesystem, list_files, local_path, open_bytes
-from mailwhy_program import PLACE_HELP, Program, begin, is_remote, split_words
+from mailwhy_program import PLACE_HELP, Program, begin, ending, is_remote, split_words
 
 FILES_AT_ONCE, BYTES_AT_ONCE = 500, 64 << 20
 ANALYSED = (0, 65, 70)  # all of them, or all but those that are named
@@ -57,7 +57,7 @@ def explain(program):
             done = subprocess.run(command, cwd=folder, capture_output=True)
         said = done.stderr.decode(errors="replace")
         if done.returncode not in ANALYSED:
-            raise RuntimeError(f"{names[0]} and {len(names) - 1} more: mailwhy ended with {done.returncode}: {said[-2000:]}")
+            raise RuntimeError(f"{names[0]} and {len(names) - 1} more: mailwhy ended with {ending(done.returncode)}: {said[-2000:]}")
         yield from ((True, line) for line in done.stdout.decode().splitlines())
         yield from ((False, line) for line in said.splitlines())
 

@@ -3,6 +3,7 @@ import fcntl
 import glob
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
@@ -33,6 +34,11 @@ def begin(name, *modules):
     for module in modules:
         context.addPyFile(module.__file__)
     return context
+
+
+def ending(status):
+    """How a process ended: its exit status, or the signal ("Segmentation fault", where there is no memory for its stack)."""
+    return str(status) if status >= 0 else f"signal {-status} ({signal.strsignal(-status)})"
 
 
 def bring_library(folder):
@@ -124,4 +130,4 @@ class Pipe:
             raise RuntimeError(f"{self.what}: {self.trouble}") from self.trouble
         if status:
             self.errors.seek(0)
-            raise RuntimeError(f"{self.what}: mailwhy ended with {status}: {self.errors.read().decode(errors='replace')[-2000:]}")
+            raise RuntimeError(f"{self.what}: mailwhy ended with {ending(status)}: {self.errors.read().decode(errors='replace')[-2000:]}")

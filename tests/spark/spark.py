@@ -189,7 +189,7 @@ def out_of_memory(folder):
         mailwhy_spark.report(spark.sparkContext, [str(logs)], str(folder / "out9"), **asked)
         expect("too little memory is an error", False)
     except Exception as trouble:
-        expect(f"the error names the log and says why: {str(trouble)[-300:]}", "skewed/big" in str(trouble) and re.search("memory|allocate", str(trouble)))
+        expect(f"the error names the log and says why: {str(trouble)[-300:]}", "skewed/big" in str(trouble) and re.search("memory|allocate|Segmentation fault|Aborted|Killed", str(trouble)))
     expect("there is no report of half the logs", not (folder / "out9/report.json").exists())
     spark.stop()
 
