@@ -2,6 +2,7 @@
 #include "analyze/classify/denied.h"
 
 #include "analyze/classify/denied_words.h"
+#include "analyze/classify/word_lists.h"
 #include "parsers/base/pairs.h"
 
 #include <string.h>
@@ -10,7 +11,6 @@
 #define WORDS_BESIDE_TOPIC 5 /* fewer, and what is to be read about may be the reason */
 #define WORDS_LEFT         2 /* another clause of at least so many words says the reason */
 
-#define IS_ANY(s, list, fits) is_any(s, list, sizeof(list) / sizeof(list)[0], fits)
 #define HAS_ANY(clause, list) has_any(clause, list, sizeof(list) / sizeof(list)[0])
 
 /* With its pairs, by which most phrases are told not to be there. */
@@ -20,10 +20,6 @@ struct clause {
     bool is_first; /* no blank stands before it */
 };
 
-static bool has(struct slice text, struct slice words) {
-    return slice_find_nocase(text, words) < text.len;
-}
-
 static bool has_any(const struct clause *clause, const struct slice *list, size_t count) {
     for (size_t i = 0; i < count; i++)
         if ((pairs_may_hold(&clause->pairs, list[i]) && has(clause->words, list[i])) ||
@@ -31,19 +27,6 @@ static bool has_any(const struct clause *clause, const struct slice *list, size_
              slice_starts_nocase(clause->words, slice_from(list[i], 1))))
             return true;
     return false;
-}
-
-/* Does it fit one of the list, as `fits` tells? */
-static bool is_any(struct slice s, const struct slice *list, size_t count,
-                   bool (*fits)(struct slice s, struct slice one)) {
-    size_t i = 0;
-    while (i < count && !fits(s, list[i]))
-        i++;
-    return i < count;
-}
-
-static bool is_letter(char c) {
-    return ascii_is_alpha(c) || (c & 0x80);
 }
 
 /* What is looked for in a mail, and that it was not there. */

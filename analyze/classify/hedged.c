@@ -2,24 +2,12 @@
 #include "analyze/classify/hedged.h"
 
 #include "analyze/classify/hedged_words.h"
+#include "analyze/classify/word_lists.h"
 
 #include <string.h>
 
-#define IS_ANY(s, list) is_any(s, list, sizeof(list) / sizeof(list)[0])
-
 #define LIMIT_SENTENCE 1000 /* bytes on either side */
 #define SHORT_WORD     2    /* a dot behind so few letters ends no sentence: "e.g. that" */
-
-static bool is_any(struct slice s, const struct slice *list, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (slice_equal_nocase(s, list[i]))
-            return true;
-    return false;
-}
-
-static bool is_letter(char c) {
-    return ascii_is_alpha(c) || (c & 0x80);
-}
 
 /* Does a sentence end at `i`? */
 static bool is_end(struct slice text, size_t i) {
@@ -49,7 +37,7 @@ static struct slice sentence_of(const struct won *won) {
 
 static bool is_spelt_out(const struct reply_rule *rule, struct slice word) {
     for (const struct rule_pattern *p = rule->text; p && p->regex; p++)
-        if (slice_find_nocase(slice_of(p->regex), word) < strlen(p->regex))
+        if (has(slice_of(p->regex), word))
             return true;
     return false;
 }
@@ -77,26 +65,19 @@ static struct slice next_word(struct slice s, size_t *at) {
     return slice_upto(slice_from(s, start), end - start);
 }
 
-/* Does it announce a list of reasons, which the match is one of? */
-static bool is_in_list(struct slice before) {
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (slice_find_nocase(before, lists[i]) < before.len)
-            return true;
-    return false;
-}
-
 bool is_hedged(const struct won *won) {
     struct slice sentence = sentence_of(won);
     size_t start = (size_t)(won->match.ptr - sentence.ptr);
     struct slice before = slice_upto(sentence, start + won->match.len);
-    if (is_in_list(slice_upto(sentence, start)))
+    if (IS_ANY(slice_upto(sentence, start), lists, has))
         return true;
     bool is_open = false; /* the word before leaves it open, unless this one makes an order of it */
     size_t at = 0;
     for (struct slice word; (word = next_word(before, &at)).len;) {
-        if ((is_open && !IS_ANY(word, orders)) || (IS_ANY(word, conditions) && !is_known(won, word)))
+        if ((is_open && !IS_ANY(word, orders, slice_equal_nocase)) ||
+            (IS_ANY(word, conditions, slice_equal_nocase) && !is_known(won, word)))
             return true;
-        is_open = IS_ANY(word, hedges) && !is_known(won, word);
+        is_open = IS_ANY(word, hedges, slice_equal_nocase) && !is_known(won, word);
     }
     return false;
 }
@@ -105,7 +86,7 @@ struct slice next_alternative(const struct won *won, size_t *at) {
     struct slice sentence = sentence_of(won);
     size_t start = (size_t)(won->match.ptr - sentence.ptr);
     for (struct slice word; (word = next_word(sentence, at)).len;) {
-        if (!IS_ANY(word, ors) || is_known(won, word))
+        if (!IS_ANY(word, ors, slice_equal_nocase) || is_known(won, word))
             continue;
         size_t begin = (size_t)(word.ptr - sentence.ptr);
         return *at <= start ? slice_upto(sentence, begin) : slice_from(sentence, *at);
