@@ -3,6 +3,7 @@
 #include "parsers/log/export.h"
 
 #include "parsers/base/hash.h"
+#include "parsers/log/carrier.h"
 #include "parsers/log/dialect.h"
 #include "parsers/log/export_record.h"
 #include "parsers/log/export_time.h"
@@ -346,8 +347,11 @@ static enum line_result read_any(struct log_facts *f, const struct log_line *lin
     return f->exports->rows ? read_row(f, line) : read_item(f, line);
 }
 
-/* Records that are not understood are counted one by one, not as a line. */
+/* Records that are not understood are counted one by one, not as a line. What another program wrote down is
+ * what somebody sent it. */
 static enum line_result export_read(struct log_facts *f, const struct log_line *line) {
+    if (line->program.len && !carrier_is_one(line->program))
+        return LINE_NOT_MINE;
     enum line_result result = read_any(f, line);
     return result == LINE_UNKNOWN ? LINE_EVENT : result;
 }

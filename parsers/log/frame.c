@@ -2,6 +2,7 @@
 #include "parsers/log/frame.h"
 
 #include "parsers/log/bare.h"
+#include "parsers/log/carrier.h"
 #include "parsers/log/frame_fortimail.h"
 #include "parsers/log/frame_json.h"
 #include "parsers/log/frame_paste.h"
@@ -66,6 +67,11 @@ static void name_program(struct log_line *line) {
     }
 }
 
+/* A record that says all twice names the same program inside too. */
+static bool may_carry(struct slice program, struct slice inside) {
+    return slice_equal(program, inside) || carrier_is_one(program);
+}
+
 static bool try(const struct framing *f, size_t number, struct log_line *line) {
     const struct frame *frame = &frames_known[number];
     struct slice before = line->message;
@@ -77,6 +83,8 @@ static bool try(const struct framing *f, size_t number, struct log_line *line) {
         return false;
     /* inside of a program's message a time alone is that program's own */
     if (line->program.len && frame->has_header && taken.program.ptr == line->program.ptr)
+        return false;
+    if (line->program.len && !may_carry(line->program, taken.program))
         return false;
     taken.text = frame->has_header ? before : taken.message;
     *line = taken;

@@ -1,6 +1,7 @@
 /* Names of keys: see frame_keys.h. docs/dialects.md says where each was seen. */
 #include "parsers/log/frame_keys.h"
 
+#include "parsers/log/carrier.h"
 #include "parsers/log/program.h"
 
 #define LONGEST_NAME 64 /* bytes of a name with what it stands in */
@@ -30,18 +31,26 @@ static const char *const programs[] = {"SYSLOG_IDENTIFIER", "syslogtag",        
                                        "appname",           "app-name",           "application_name",
                                        "_application_name", "log.syslog.appname", "process.name",
                                        "ProcessName",       "programname",        NULL};
+/* Whose output it is, where a collector says so: who carries no lines of others wrote what it was sent. */
+static const char *const carriers[] = {"kubernetes.container_name", "kubernetes.container.name",
+                                       "container_name",            "container.name",
+                                       "docker.container_name",     "CONTAINER_NAME",
+                                       "logName",                   NULL};
 
-static const char *const *const keys[FRAME_KEYS] = {
-    [KEY_MESSAGE] = messages, [KEY_TIME] = times, [KEY_HOST] = hosts, [KEY_PROGRAM] = programs};
+static const char *const *const keys[FRAME_KEYS] = {[KEY_MESSAGE] = messages,
+                                                    [KEY_TIME] = times,
+                                                    [KEY_HOST] = hosts,
+                                                    [KEY_PROGRAM] = programs,
+                                                    [KEY_CARRIER] = carriers};
 
-/* Objects that a record may be wrapped in: of Elasticsearch and of Splunk. */
-static const char *const wrappers[] = {"_source", "result", NULL};
+/* Objects whose members count as the record's own: of Elasticsearch, Splunk, Google Cloud and Datadog. */
+static const char *const wrappers[] = {"_source", "result", "jsonPayload", "content", NULL};
 
 const char *const frame_lists[] = {"events", "logEvents", "hits", NULL};
 
 int frame_key_rank(enum frame_key key, struct slice name) {
     for (int i = 0; keys[key][i]; i++)
-        if (slice_equal(name, slice_of(keys[key][i])))
+        if (slice_equal_nocase(name, slice_of(keys[key][i])))
             return i;
     return -1;
 }
@@ -73,11 +82,17 @@ static int64_t time_of(struct slice text, struct stamps *stamps) {
     return time;
 }
 
+/* Google Cloud's logName ends in "/logs/postfix-stdout", with its slashes as "%2F". */
+static bool is_carried(struct slice carrier) {
+    size_t folder = slice_find_last(carrier, SLICE("/"));
+    return !carrier.len || carrier_is_one(folder < carrier.len ? slice_from(carrier, folder + 1) : carrier);
+}
+
 bool frame_values_apply(const struct frame_values *v, struct stamps *stamps, struct log_line *line) {
     struct slice message = slice_trim(v->values[KEY_MESSAGE]);
     struct slice host = v->values[KEY_HOST];
     struct slice tag = v->values[KEY_PROGRAM]; /* also as "postfix/smtp[450]:" */
-    if (!message.len)
+    if (!message.len || !is_carried(v->values[KEY_CARRIER]))
         return false;
     int64_t time = v->values[KEY_TIME].len ? time_of(v->values[KEY_TIME], stamps) : -1;
     struct slice program = slice_upto(tag, slice_find_char(tag, '['));
@@ -122,7 +137,15 @@ static bool is_wanted(struct slice name) {
     return false;
 }
 
-/* The members of an object, whose names stand behind `above` and a dot. */
+static bool is_wrapper(struct slice name) {
+    for (const char *const *wrapper = wrappers; *wrapper; wrapper++)
+        if (slice_equal(name, slice_of(*wrapper)))
+            return true;
+    return false;
+}
+
+/* The members of an object, whose names stand behind `above` and a dot; those of a wrapper in the record
+ * `object` stand beside its own. */
 static void keep_members(struct frame_values *v, const struct json_nodes *nodes, size_t object,
                          struct slice above, struct arena *arena) {
     size_t count = nodes->nodes[object].children;
@@ -139,23 +162,13 @@ static void keep_members(struct frame_values *v, const struct json_nodes *nodes,
             memcpy(path + above.len + 1, name.ptr, name.len);
             name = (struct slice){path, above.len + 1 + name.len};
         }
-        if (member->type == JSON_OBJECT && !above.len)
+        if (member->type == JSON_OBJECT && !object && is_wrapper(name))
+            keep_members(v, nodes, at, SLICE_EMPTY, arena);
+        else if (member->type == JSON_OBJECT && !above.len)
             keep_members(v, nodes, at, name, arena);
         else if (member->type != JSON_OBJECT && is_wanted(name))
             frame_values_keep(v, name, text_of(nodes, at, arena));
     }
-}
-
-/* The object that a record is wrapped in; else 0, the record itself. */
-static size_t unwrapped(const struct json_nodes *nodes) {
-    size_t count = nodes->nodes[0].children;
-    size_t at = 1;
-    for (size_t i = 0; i < count; i++, at = nodes->nodes[at].next)
-        for (const char *const *wrapper = wrappers; *wrapper; wrapper++)
-            if (nodes->nodes[at].type == JSON_OBJECT &&
-                slice_equal(nodes->nodes[at].name, slice_of(*wrapper)))
-                return at;
-    return 0;
 }
 
 bool frame_keys_take(const struct json_nodes *nodes, struct stamps *stamps, struct arena *arena,
@@ -163,6 +176,6 @@ bool frame_keys_take(const struct json_nodes *nodes, struct stamps *stamps, stru
     struct frame_values v = {.ranks = {0}};
     if (!nodes->count || nodes->nodes[0].type != JSON_OBJECT)
         return false;
-    keep_members(&v, nodes, unwrapped(nodes), SLICE_EMPTY, arena);
+    keep_members(&v, nodes, 0, SLICE_EMPTY, arena);
     return frame_values_apply(&v, stamps, line);
 }

@@ -7,13 +7,13 @@
 #include "parsers/log/line.h"
 #include "parsers/log/stamp.h"
 
-enum frame_key { KEY_MESSAGE, KEY_TIME, KEY_HOST, KEY_PROGRAM, FRAME_KEYS };
+enum frame_key { KEY_MESSAGE, KEY_TIME, KEY_HOST, KEY_PROGRAM, KEY_CARRIER, FRAME_KEYS };
 
 /* Lists of records; up to NULL. */
 extern const char *const frame_lists[];
 
-/* The place of the name among those of the key, of which the first is preferred; -1: it is none of them. A
- * dot stands for a level of an object. */
+/* The place of the name, in any case, among those of the key, of which the first is preferred; -1: it is none
+ * of them. A dot stands for a level of an object. */
 int frame_key_rank(enum frame_key key, struct slice name);
 
 /* The value of a name that a record has may be that of a key: it is kept where no better one was. */
@@ -23,7 +23,8 @@ struct frame_values {
 };
 void frame_values_keep(struct frame_values *values, struct slice name, struct slice value);
 
-/* Write what a record says into the line. False, and nothing changed: it has no message. */
+/* Write what a record says into the line. False, and nothing changed: it has no message, or is the output of
+ * a program that carries no lines of others. */
 bool frame_values_apply(const struct frame_values *values, struct stamps *stamps, struct log_line *line);
 
 /* The same of the object at node 0. A message that is a list of numbers, as journalctl writes what is no

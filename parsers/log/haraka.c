@@ -3,6 +3,7 @@
  * domain, which tells how it ended without naming its recipients: the transaction's lines did. The words are
  * those of outbound.js, outbound/hmail.js and connection.js of Haraka 2 and 3. */
 #define _GNU_SOURCE
+#include "parsers/log/carrier.h"
 #include "parsers/log/dialect.h"
 
 #include "parsers/base/address.h"
@@ -239,6 +240,8 @@ static enum line_result read_sender(struct log_facts *f, const struct log_line *
 
 static enum line_result haraka_read(struct log_facts *f, const struct log_line *line) {
     struct haraka_line h = {.is_core = false};
+    if (line->program.len && !carrier_is_one(line->program))
+        return LINE_NOT_MINE;
     if (!read_head(f, line, &h))
         return slice_equal(line->program, SLICE("haraka")) ? pass(f, "a line of no connection", line)
                                                            : LINE_NOT_MINE;

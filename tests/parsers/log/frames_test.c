@@ -380,6 +380,15 @@ static void leaves_others(void **state) {
         {"{\"event\":\"bounced\",\"recipient\":\"a@b.example\",\"message\":\"550 no\"}", "",
          "{\"event\":\"bounced\",\"recipient\":\"a@b.example\",\"message\":\"550 no\"}"},
         {BSD "myapp[1]: {\"message\":\"hello\"}", "myapp", "{\"message\":\"hello\"}"},
+        /* who carries no lines of others wrote down what somebody sent it */
+        {BSD "web[3]: " BSD PF TEXT, "web", BSD PF TEXT},
+        {BSD "web[3]: " PF TEXT, "web", PF TEXT},
+        {BSD "shop[3]: {\"message\":\"" PF TEXT "\"}", "shop", "{\"message\":\"" PF TEXT "\"}"},
+        {BSD "webmail[3]: " BSD PF TEXT, "webmail", BSD PF TEXT},
+        {"{\"log\":\"" PF TEXT "\",\"kubernetes\":{\"container_name\":\"webapp\"}}", "",
+         "{\"log\":\"" PF TEXT "\",\"kubernetes\":{\"container_name\":\"webapp\"}}"},
+        {"{\"textPayload\":\"" PF TEXT "\",\"logName\":\"projects/p/logs/nginx\"}", "",
+         "{\"textPayload\":\"" PF TEXT "\",\"logName\":\"projects/p/logs/nginx\"}"},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
