@@ -1,5 +1,6 @@
 /* Reading logs on several threads. Chunks are taken in order under one lock, read and judged side by side,
  * and joined in order again: so the result does not depend on the number of threads. See run.h. */
+#define _GNU_SOURCE
 #include "analyze/deliveries/run.h"
 
 #include "analyze/deliveries/event_keys.h"
@@ -170,20 +171,23 @@ static void add_lines(struct log_summary *sum, const struct log_worker *w) {
     log_summary_note_times(sum, r->first, r->last, r->first_offset);
 }
 
-/* The lines of a chunk, asked for in rising order. */
+/* The lines of a chunk, asked for one after the other, up or down. */
 struct raw_lines {
-    struct slice rest, line;
-    uint32_t next; /* the number of the first line of the rest */
+    struct slice bytes;
+    size_t at;       /* where line `number` begins */
+    uint32_t number;
 };
 
 static struct slice raw_line(struct raw_lines *raw, uint32_t number) {
-    while (raw->next <= number && raw->rest.len) {
-        size_t len = slice_find_char(raw->rest, '\n');
-        raw->line = slice_upto(raw->rest, MIN(len, LIMIT_LOG_LINE));
-        raw->rest = slice_from(raw->rest, len + 1);
-        raw->next++;
+    for (; raw->number < number && raw->at < raw->bytes.len; raw->number++)
+        raw->at += slice_find_char(slice_from(raw->bytes, raw->at), '\n') + 1;
+    for (; raw->number > number; raw->number--) {
+        raw->at = MIN(raw->at, raw->bytes.len + 1) - 1;
+        const char *end = raw->at ? memrchr(raw->bytes.ptr, '\n', raw->at) : NULL;
+        raw->at = end ? (size_t)(end - raw->bytes.ptr) + 1 : 0;
     }
-    return raw->line;
+    struct slice rest = slice_from(raw->bytes, raw->at);
+    return slice_upto(rest, MIN(slice_find_char(rest, '\n'), LIMIT_LOG_LINE));
 }
 
 /* One event goes where it belongs; what another line says of it may be in another process. */
@@ -241,7 +245,7 @@ static void join_events(struct log_worker *w, unsigned file) {
     const struct log_facts *facts = &w->reader.facts;
     const char *called = run->options->name ? run->options->name : source_name(run->source, file);
     struct slice name = run->options->events ? slice_of(called) : SLICE_EMPTY;
-    struct raw_lines raw = {w->chunk.bytes, SLICE_EMPTY, 0};
+    struct raw_lines raw = {w->chunk.bytes, 0, 0};
     for (size_t i = 0; i < facts->count; i++) {
         struct judged_event judged = {
             &facts->events[i], w->classes[i], file, run->file_lines[file] + facts->events[i].line + 1,

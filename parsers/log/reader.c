@@ -213,6 +213,39 @@ static enum record_form form_of(struct log_reader *r, const struct log_input *in
     return line.message.ptr != text.ptr ? form : RECORD_LINE;
 }
 
+/* Does the newest line stand first, as exports of collectors have it? */
+static bool is_newest_first(const struct log_facts *f) {
+    size_t falls = 0, rises = 0;
+    int64_t before = -1;
+    for (size_t i = 0; i < f->count; i++) {
+        int64_t time = f->events[i].time;
+        if (time == -1)
+            continue;
+        falls += before != -1 && time < before;
+        rises += before != -1 && time > before;
+        before = time;
+    }
+    return falls > rises * 2;
+}
+
+static void reverse(struct log_event *events, size_t count) {
+    for (size_t i = 0; i + i + 1 < count; i++) {
+        struct log_event first = events[i];
+        events[i] = events[count - 1 - i];
+        events[count - 1 - i] = first;
+    }
+}
+
+/* The oldest line first; those of one line as it told them. */
+static void turn_round(struct log_facts *f) {
+    reverse(f->events, f->count);
+    for (size_t i = 0, n; i < f->count; i += n) {
+        for (n = 1; i + n < f->count && f->events[i + n].line == f->events[i].line;)
+            n++;
+        reverse(f->events + i, n);
+    }
+}
+
 void log_read(struct log_reader *r, const struct log_input *input) {
     begin_chunk(r, input);
     enum record_form form = form_of(r, input);
@@ -225,6 +258,8 @@ void log_read(struct log_reader *r, const struct log_input *input) {
     else
         read_records(r, input->bytes, form);
     export_end(&r->facts);
+    if (!r->is_queue && is_newest_first(&r->facts))
+        turn_round(&r->facts);
 }
 
 void log_reader_free(struct log_reader *r) {

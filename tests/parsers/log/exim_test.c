@@ -79,7 +79,7 @@ static void reads_messages(void **state) {
          " == bob@example.org R=dnslookup T=remote_smtp defer (-53): retry time not reached for any host",
          "waits id=" ID " to=bob@example.org text=retry time not reached for any host"},
         {AT ID " ** bob@example.org: delivery cancelled; message timed out",
-         "attempt given up id=" ID " to=bob@example.org text= delivery cancelled; message timed out"},
+         "attempt given-up id=" ID " to=bob@example.org text= delivery cancelled; message timed out"},
         {AT ID " Completed", "done id=" ID},
         {AT ID " *> bob@example.org R=dnslookup T=remote_smtp",
          "passed: a delivery that was only tried for show (-N)"},

@@ -98,11 +98,31 @@ static void counts_lines(void **state) {
     expect_number("lines", (long long)r.lines, 5);
     expect_number("unparsed", (long long)r.facts.unparsed, 2);
     expect_number("events", (long long)r.facts.count, 2);
-    expect_number("line", r.facts.events[1].line, 4);
-    expect_text("host", r.facts.events[1].host, "mail");
-    expect_number("time", r.facts.events[1].time, 1795511641);
+    expect_number("line", r.facts.events[0].line, 4);
+    expect_text("host", r.facts.events[0].host, "mail");
+    expect_number("time", r.facts.events[0].time, 1795511641);
     expect_number("first", r.first, 1795511641);
     expect_number("last", r.last, 1795511649);
+    log_reader_free(&r);
+}
+
+/* As collectors export them: what came last stands first, and is told last; one line's events stay in order. */
+static void turns_what_is_newest_first(void **state) {
+    static const char newest_first[] =
+        "Nov 24 09:14:09 mail postfix/qmgr[1]: 9C1D02B4: removed\n"
+        "Nov 24 09:14:09 mail postfix/qmgr[1]: 9C1D02B4: from=<a@b.example>, status=expired, returned to sender\n"
+        "Nov 24 09:14:08 mail postfix/smtp[2]: 9C1D02B4: to=<c@d.example>, relay=none, dsn=4.4.1, "
+        "status=deferred (timed out)\n"
+        "Nov 24 09:14:07 mail postfix/qmgr[1]: 9C1D02B4: from=<a@b.example>, size=7, nrcpt=1 (queue active)\n";
+    static const unsigned char kinds[] = {LOG_QUEUED, LOG_ATTEMPT, LOG_ENDED, LOG_DONE};
+    struct log_reader r = {.lines = 0};
+    (void)state;
+    read_text(&r, newest_first);
+    expect_number("events", (long long)r.facts.count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        expect_number("kind", r.facts.events[i].kind, kinds[i]);
+        expect_number("line", r.facts.events[i].line, 3 - (long long)i);
+    }
     log_reader_free(&r);
 }
 
@@ -197,6 +217,7 @@ int main(void) {
                                        cmocka_unit_test(reads_reject_log),
                                        cmocka_unit_test(names_dialects),
                                        cmocka_unit_test(counts_lines),
+                                       cmocka_unit_test(turns_what_is_newest_first),
                                        cmocka_unit_test(reads_repetitions),
                                        cmocka_unit_test(repeats_when_events_grow),
                                        cmocka_unit_test(cuts_long_lines),
