@@ -174,7 +174,7 @@ static void add_lines(struct log_summary *sum, const struct log_worker *w) {
 /* The lines of a chunk, asked for one after the other, up or down. */
 struct raw_lines {
     struct slice bytes;
-    size_t at;       /* where line `number` begins */
+    size_t at; /* where line `number` begins */
     uint32_t number;
 };
 

@@ -4,10 +4,10 @@
 #define SHORT_ID 12 /* digits of a container's id */
 
 static const char *const words[] = {
-    "mail",   "smtp",     "postfix", "exim",      "mta",    "mx",      "relay",  "dovecot",    "courier",
-    "haraka", "stalwart", "maddy",   "kumo",      "qmail",  "docker",  "podman", "container",  "conmon",
-    "kube",   "nomad",    "journal", "syslog",    "fluent", "logstash", "filebeat", "promtail", "vector",
-    "graylog", "supervisor", "multilog", "webhook", "stdout", "stderr", "messages"};
+    "mail",    "smtp",       "postfix",  "exim",    "mta",    "mx",       "relay",    "dovecot",   "courier",
+    "haraka",  "stalwart",   "maddy",    "kumo",    "qmail",  "docker",   "podman",   "container", "conmon",
+    "kube",    "nomad",      "journal",  "syslog",  "fluent", "logstash", "filebeat", "promtail",  "vector",
+    "graylog", "supervisor", "multilog", "webhook", "stdout", "stderr",   "messages"};
 
 /* These write whole lines about what strangers sent, and carry nobody's. */
 static const char *const others[] = {"postfix/", "sendmail", "webmail", "mailman"};

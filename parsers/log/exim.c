@@ -220,7 +220,8 @@ static bool is_refused(struct slice reason) {
 /* Exim writes that it gave up behind the last error, which was a temporary one, or in its place. */
 static bool is_given_up(struct slice reason) {
     return starts(reason, "retry time not reached for any host after a long failure period") ||
-           slice_equal(slice_trim(reason), SLICE("delivery cancelled; message timed out")) || /* timeout_frozen_after */
+           slice_equal(slice_trim(reason),
+                       SLICE("delivery cancelled; message timed out")) || /* timeout_frozen_after */
            (slice_ends_nocase(reason, SLICE("retry timeout exceeded")) && !is_refused(reason));
 }
 

@@ -3,6 +3,7 @@
 
 #include "parsers/log/bare.h"
 #include "parsers/log/carrier.h"
+#include "parsers/log/frame_collector.h"
 #include "parsers/log/frame_fortimail.h"
 #include "parsers/log/frame_json.h"
 #include "parsers/log/frame_paste.h"
@@ -19,10 +20,13 @@ static const struct frame {
     bool has_header;   /* a time at its beginning: it belongs to the line's text */
     bool is_above;     /* it stands before what has a time, never behind it */
 } frames_known[] = {
+    {.take = record_take, .is_outermost = true},
+    {.take = collector_take_tagged},
+    {.take = collector_take_cells, .is_outermost = true},
+    {.take = collector_take_pack, .is_outermost = true},
     {.take = syslog_take, .is_inside = true, .has_header = true},
     {.take = json_frame_take, .is_inside = true, .is_doubtful = true},
     {.take = frame_table_take, .is_outermost = true, .is_doubtful = true},
-    {.take = record_take, .is_outermost = true},
     {.take = paste_take_stream},
     {.take = paste_take_service},
     {.take = paste_take_pod, .is_above = true},
@@ -32,6 +36,7 @@ static const struct frame {
     {.take = paste_take_margin},
     {.take = paste_take_quotes},
     {.take = paste_take_emphasis, .is_above = true},
+    {.take = paste_take_row, .is_above = true},
     {.take = paste_take_sign, .is_above = true},
     {.take = paste_take_count},
     {.take = paste_take_place, .is_above = true},
@@ -143,10 +148,46 @@ static bool is_flush(struct slice header, struct stamps stamps) {
     return is_exim && lines > 1;
 }
 
+/* ",,", ";;;": the length of what stands before the empty cells at the end of the line. */
+static size_t length_before_cells(struct slice line) {
+    size_t n = line.len;
+    while (n && (line.ptr[n - 1] == ',' || line.ptr[n - 1] == ';'))
+        n--;
+    return n;
+}
+
+/* Do a line's last two cells stand empty? A sheet's program keeps them for each line that has fewer than the
+ * widest. */
+static bool has_cells(struct slice header) {
+    struct slice line;
+    while (slice_next_line(&header, &line)) {
+        line.len -= line.len && line.ptr[line.len - 1] == '\r';
+        if (line.len > length_before_cells(line) + 1)
+            return true;
+    }
+    return false;
+}
+
+#define WIDE_BLANK "\xc2\xa0"
+#define MOST_FRAME 16 /* bytes at the start of a file, among which one stands that parts a date */
+
+static struct slice without_wide_blanks(struct slice text, struct arena *arena) {
+    char *plain = arena_open(arena, text.len + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_one = starts(slice_from(text, i), WIDE_BLANK);
+        plain[used++] = is_one ? ' ' : text.ptr[i];
+        i += is_one;
+    }
+    return arena_close(arena, plain, used);
+}
+
 void frames_begin(struct frames *frames, struct slice header, struct arena *arena) {
     struct json_nodes nodes = frames->nodes;
     *frames = (struct frames){.nodes = nodes};
     frames->has_escapes = header.len && memchr(header.ptr, '\x1b', header.len);
+    frames->has_cells = has_cells(header);
+    frames->has_wide_blanks = slice_has(slice_upto(header, MOST_FRAME), WIDE_BLANK);
     frames->is_flush = is_flush(header, (struct stamps){.now = 0});
     frame_columns_find(&frames->columns, header, arena);
 }
@@ -155,7 +196,7 @@ void frames_free(struct frames *frames) {
     json_nodes_free(&frames->nodes);
 }
 
-#define SYSLOG 1 /* its row above, counted from 1 */
+#define SYSLOG 5 /* its row above, counted from 1 */
 
 /* The stamp of Exim's own log, mostly that of the line above, with the blank behind it. */
 static bool take_stamp(struct frames *f, struct stamps *stamps, struct slice *text) {
@@ -189,6 +230,10 @@ void frame_take(struct frames *frames, struct stamps *stamps, struct slice text,
                 struct log_line *line) {
     if (frames->has_escapes)
         text = paste_without_colours(text, arena);
+    if (frames->has_wide_blanks)
+        text = without_wide_blanks(text, arena);
+    if (frames->has_cells)
+        text = slice_upto(text, length_before_cells(text));
     *line = (struct log_line){.text = text, .time = -1, .message = text};
     if (!text.len || (syslog_take_again(frames, line) && !may_hold_more(line->message))) {
         if (is_vague(line->program))

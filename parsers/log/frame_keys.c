@@ -32,10 +32,14 @@ static const char *const programs[] = {"SYSLOG_IDENTIFIER", "syslogtag",        
                                        "_application_name", "log.syslog.appname", "process.name",
                                        "ProcessName",       "programname",        NULL};
 /* Whose output it is, where a collector says so: who carries no lines of others wrote what it was sent. */
-static const char *const carriers[] = {"kubernetes.container_name", "kubernetes.container.name",
-                                       "container_name",            "container.name",
-                                       "docker.container_name",     "CONTAINER_NAME",
-                                       "logName",                   NULL};
+static const char *const carriers[] = {"kubernetes.container_name",
+                                       "kubernetes.container.name",
+                                       "container_name",
+                                       "container.name",
+                                       "docker.container_name",
+                                       "CONTAINER_NAME",
+                                       "logName",
+                                       NULL};
 
 static const char *const *const keys[FRAME_KEYS] = {[KEY_MESSAGE] = messages,
                                                     [KEY_TIME] = times,

@@ -25,8 +25,10 @@ struct frames {                     /* all zero: no header is known */
     unsigned char last[FRAME_DEPTH]; /* which frame each layer of the last line was, from 1: tried first */
     struct frame_columns columns;    /* of a file that is a table of lines */
     bool has_escapes;                /* of a terminal */
-    bool is_flush; /* of Exim's own log, whose lines have no margin: what begins with a blank there was
-                      written by whoever sent the mail of which the header is shown */
+    bool has_cells; /* empty cells stand behind the lines, of the table as which somebody kept the file */
+    bool has_wide_blanks; /* U+00A0 for blanks, as pages have it */
+    bool is_flush;        /* of Exim's own log, whose lines have no margin: what begins with a blank there was
+                             written by whoever sent the mail of which the header is shown */
     struct json_nodes nodes; /* of the record that is read; owned */
 };
 

@@ -8,7 +8,6 @@
 #define MOST_NAME   128 /* bytes of a service's name */
 #define MOST_TAG    12  /* of a mark in brackets */
 #define MOST_SIGN   12  /* of a sign before a line */
-#define MOST_MARK   300 /* of a mark of a page, with what it links to */
 
 /* What is left behind the first `n` bytes; nothing is taken where that is nothing. */
 static bool take(struct log_line *line, size_t n) {
@@ -42,15 +41,33 @@ static bool is_quote(char c) {
     return c == '"' || c == '\'' || c == '`';
 }
 
+/* A cell of a table (RFC 4180 section 2) or a string of JSON, without what its quotes made necessary. */
+static struct slice unquoted(const struct framing *f, struct slice quoted) {
+    struct slice inside = {quoted.ptr + 1, quoted.len - 2};
+    struct json_nodes *nodes = &f->frames->nodes;
+    if (quoted.ptr[0] != '"')
+        return inside;
+    if (memchr(inside.ptr, '\\', inside.len) && json_read(nodes, quoted) == quoted.len)
+        return json_text(&nodes->nodes[0], f->arena);
+    if (!slice_has(inside, "\"\""))
+        return inside;
+    char *plain = arena_open(f->arena, inside.len);
+    size_t used = 0;
+    for (size_t i = 0; i < inside.len; i++) {
+        plain[used++] = inside.ptr[i];
+        i += starts(slice_from(inside, i), "\"\"");
+    }
+    return arena_close(f->arena, plain, used);
+}
+
 bool paste_take_quotes(const struct framing *f, struct log_line *line) {
     struct slice s = line->message;
-    (void)f;
     if (s.len && s.ptr[s.len - 1] == ',')
         s.len--;
     if (s.len < 3 || !is_quote(s.ptr[0]) || s.ptr[s.len - 1] != s.ptr[0])
         return false;
-    line->message = (struct slice){s.ptr + 1, s.len - 2};
-    return true;
+    line->message = unquoted(f, s);
+    return line->message.len > 0;
 }
 
 /* Does a line begin there, of those that begin with a time? */
@@ -81,10 +98,10 @@ static struct slice without_stars(struct slice text, size_t marks, struct arena 
 bool paste_take_emphasis(const struct framing *f, struct log_line *line) {
     struct slice s = line->message;
     size_t stars = starts(s, "**") ? 2 : starts(s, "*") ? 1 : 0;
-    size_t marks = stars ? stars : starts(s, "`");
+    size_t marks = stars ? stars : starts(s, "```") ? 3 : starts(s, "`");
     if (!marks || !begins_a_line(f, slice_from(s, marks)))
         return false;
-    line->message = stars ? without_stars(slice_from(s, stars), stars, f->arena) : slice_from(s, 1);
+    line->message = stars ? without_stars(slice_from(s, stars), stars, f->arena) : slice_from(s, marks);
     return line->message.len > 0;
 }
 
@@ -110,7 +127,8 @@ static size_t sign_length(struct slice s) {
     size_t sign = n;
     while (n < s.len && s.ptr[n] == ' ')
         n++;
-    bool is_remark = n == 1 && s.len > 1 && s.ptr[0] == '#' && ascii_is_alnum(s.ptr[1]); /* "#2026-11-24 …" */
+    bool is_remark = n == 1 && s.len > 1 && strchr("#+-", s.ptr[0]) &&
+                     ascii_is_alnum(s.ptr[1]); /* "#2026-11-24 …", "+Nov 24 …" of diff */
     if (starts(s, "//") && s.len > 2 && ascii_is_alnum(s.ptr[2]))
         return 2;
     return is_remark || (sign && n > sign) ? n : 0;
@@ -121,6 +139,37 @@ bool paste_take_sign(const struct framing *f, struct log_line *line) {
     if (!n)
         n = sign_length(line->message);
     return n && !f->frames->is_flush && begins_a_line(f, slice_from(line->message, n)) && take(line, n);
+}
+
+#define MOST_CELLS 5 /* in front of the message */
+
+/* "| 7 | 2026-11-24 09:14:07 | mail | postfix/smtp[9]: | 4FA1… |": a row of a table as mysql and Markdown
+ * draw it, but for a number in its first cell: its cells with a blank between them. */
+bool paste_take_row(const struct framing *f, struct log_line *line) {
+    struct slice s = slice_trim(line->message);
+    if (!starts(s, "| ") || s.ptr[s.len - 1] != '|' || s.len < 4)
+        return false;
+    s = slice_trim((struct slice){s.ptr + 2, s.len - 3});
+    size_t width = 0;
+    size_t first = slice_find(s, SLICE(" |"));
+    if (slice_number(s, &width) >= 0 && width &&
+        !slice_trim(slice_upto(slice_from(s, width), first - width)).len)
+        s = slice_trim(slice_from(s, first + 2));
+    if (!begins_a_line(f, s))
+        return false;
+    char *plain = arena_open(f->arena, s.len + MOST_CELLS);
+    size_t used = 0;
+    for (int i = 0; s.len; i++) {
+        size_t end = i < MOST_CELLS ? slice_find(s, SLICE(" |")) : s.len;
+        struct slice cell = slice_trim(slice_upto(s, end));
+        if (used)
+            plain[used++] = ' ';
+        memcpy(plain + used, cell.ptr, cell.len);
+        used += cell.len;
+        s = slice_trim(slice_from(s, end + 2));
+    }
+    line->message = arena_close(f->arena, plain, used);
+    return used > 0;
 }
 
 bool paste_take_count(const struct framing *f, struct log_line *line) {
@@ -235,64 +284,6 @@ bool paste_take_place(const struct framing *f, struct log_line *line) {
             break;
     }
     return false;
-}
-
-/* "[email]", "[EMAIL="bob@example.org"]", "[/color]" at its start; 0: none. */
-static size_t mark_length(struct slice s) {
-    static const char *const names[] = {"email", "url", "color"};
-    struct slice name = slice_from(s, starts(s, "[/") ? 2 : 1);
-    struct slice mark = slice_upto(s, MOST_MARK);
-    size_t end = slice_find_char(mark, ']');
-    for (size_t i = 0; i < sizeof names / sizeof *names && end < mark.len; i++) {
-        size_t len = strlen(names[i]);
-        bool is_one = slice_starts_nocase(name, slice_of(names[i])) && name.len > len &&
-                      (name.ptr[len] == ']' || name.ptr[len] == '=');
-        if (is_one)
-            return end + 1;
-    }
-    return 0;
-}
-
-bool paste_has_marks(struct slice text) {
-    for (size_t at = 0; at < text.len; at++) {
-        at += slice_find_char(slice_from(text, at), '[');
-        if (starts(slice_from(text, at), "[/") && mark_length(slice_from(text, at)))
-            return true;
-    }
-    return false;
-}
-
-struct slice paste_without_marks(struct slice text, struct arena *arena) {
-    char *plain = arena_open(arena, text.len + 1);
-    size_t used = 0;
-    for (size_t i = 0; i < text.len;) {
-        size_t mark = text.ptr[i] == '[' ? mark_length(slice_from(text, i)) : 0;
-        if (!mark)
-            plain[used++] = text.ptr[i];
-        i += mark ? mark : 1;
-    }
-    return arena_close(arena, plain, used);
-}
-
-bool paste_has_entities(struct slice text) {
-    return slice_has(text, "&lt;") && slice_has(text, "&gt;") && slice_find_char(text, '<') == text.len;
-}
-
-struct slice paste_without_entities(struct slice text, struct arena *arena) {
-    static const struct {
-        const char *entity;
-        char c;
-    } entities[] = {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}};
-    char *plain = arena_open(arena, text.len + 1);
-    size_t used = 0;
-    for (size_t i = 0; i < text.len;) {
-        size_t n = 0;
-        while (n < 4 && !starts(slice_from(text, i), entities[n].entity))
-            n++;
-        plain[used++] = n < 4 ? entities[n].c : text.ptr[i];
-        i += n < 4 ? strlen(entities[n].entity) : 1;
-    }
-    return arena_close(arena, plain, used);
 }
 
 struct slice paste_without_colours(struct slice text, struct arena *arena) {

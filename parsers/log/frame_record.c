@@ -50,10 +50,49 @@ static size_t export_length(struct slice bytes) {
     return 0;
 }
 
+/* --- journalctl -o verbose --- */
+
+/* "Tue 2026-11-24 09:14:07.123456 UTC [s=0639f…;i=4be…]": the head of a record; what stands before the
+ * bracket is the time. 0: it is none. */
+static size_t verbose_time(struct slice line) {
+    line = slice_upto(line, slice_find_char(line, '\n'));
+    size_t open = slice_find(line, SLICE(" [s="));
+    bool is_head = open < line.len && line.len && ascii_is_alpha(line.ptr[0]) &&
+                   slice_has(slice_from(line, open), ";i=") && slice_has(slice_from(line, open), ";b=");
+    return is_head ? open : 0;
+}
+
+/* 0: it is not whole. */
+static size_t verbose_length(struct slice bytes) {
+    size_t used = slice_find_char(bytes, '\n') + 1;
+    while (used < bytes.len && (bytes.ptr[used] == ' ' || bytes.ptr[used] == '\n'))
+        used += slice_find_char(slice_from(bytes, used), '\n') + 1;
+    return used < bytes.len ? used : 0;
+}
+
+/* The first of two fields of one name counts, as its message was not written over several lines by whoever
+ * sent it: these are indented further. */
+static bool take_verbose(const struct framing *f, struct log_line *line) {
+    struct slice rest = line->message;
+    struct slice field;
+    struct frame_values v = {.ranks = {0}};
+    frame_values_keep(&v, SLICE("time"), slice_upto(rest, verbose_time(rest)));
+    while (slice_next_line(&rest, &field)) {
+        bool is_field = starts(field, "    ") && field.len > 4 && field.ptr[4] != ' ';
+        size_t equals = slice_find_char(field, '=');
+        struct slice name = is_field ? slice_from(slice_upto(field, equals), 4) : SLICE_EMPTY;
+        if (is_field_name(name))
+            frame_values_keep(&v, name, slice_from(field, equals + 1));
+    }
+    return frame_values_apply(&v, f->stamps, line);
+}
+
 bool record_take(const struct framing *f, struct log_line *line) {
     struct slice rest = line->message;
     struct frame_values v = {.ranks = {0}};
     struct slice name, value;
+    if (memchr(rest.ptr, '\n', rest.len) && verbose_time(rest))
+        return take_verbose(f, line);
     if (!starts(rest, "__") || !memchr(rest.ptr, '\n', rest.len))
         return false;
     while (rest.len && next_field(&rest, &name, &value))
@@ -148,6 +187,43 @@ static bool is_of_objects(struct slice header) {
     return line < length || (behind.len && behind.ptr[0] != '\n' && behind.ptr[0] != '\r');
 }
 
+/* --- strings --- */
+
+static bool ends_with_one(struct slice s, const char *chars) {
+    s = slice_trim(s);
+    return !s.len || strchr(chars, s.ptr[s.len - 1]);
+}
+
+/* The string that is told next, its quotes with it; *rest begins there then. Names and values of objects are
+ * none, nor are Loki's times, strings of digits. 0: it is not whole, or there is none. */
+static size_t string_length(struct slice *rest) {
+    for (;;) {
+        size_t quote = slice_find_char(*rest, '"');
+        bool is_item = ends_with_one(slice_upto(*rest, quote), "[,");
+        *rest = slice_from(*rest, quote);
+        size_t end = rest->len ? string_end(*rest, 0) : 0;
+        if (!end || end >= rest->len || rest->ptr[end - 1] != '"')
+            return 0;
+        struct slice behind = skip_blanks(slice_from(*rest, end));
+        size_t digits = 1;
+        while (digits < end && ascii_is_digit(rest->ptr[digits]))
+            digits++;
+        is_item &= behind.len && (behind.ptr[0] == ',' || behind.ptr[0] == ']');
+        if (is_item && digits + 1 < end)
+            return end;
+        *rest = slice_from(*rest, end);
+    }
+}
+
+/* Is it a list of strings, or Loki's answer, whose streams have them under "values"? */
+static bool is_of_strings(struct slice header) {
+    struct slice inside = skip_blanks(slice_from(header, 1));
+    if (header.ptr[0] == '[')
+        return inside.len && inside.ptr[0] == '"';
+    return starts(inside, "\"status\"") && slice_has(header, "\"streams\"") &&
+           slice_has(header, "\"values\"");
+}
+
 /* --- octet counts --- */
 
 /* "83 <22>1 …": the length with the count; 0: it is none, or not whole. */
@@ -172,6 +248,8 @@ static size_t next_length(enum record_form form, struct slice *rest) {
     return form == RECORD_EXPORT    ? export_length(*rest)
            : form == RECORD_COUNTED ? counted_length(*rest)
            : form == RECORD_QUEUE   ? queue_record_length(*rest)
+           : form == RECORD_VERBOSE ? verbose_length(*rest)
+           : form == RECORD_STRING  ? string_length(rest)
                                     : next_object(rest);
 }
 
@@ -185,7 +263,11 @@ enum record_form record_form_of(struct slice header) {
         return RECORD_EXPORT;
     if (is_counted(header))
         return RECORD_COUNTED;
+    if (header.len && verbose_time(header))
+        return RECORD_VERBOSE;
     bool is_json = header.len && (header.ptr[0] == '[' || header.ptr[0] == '{');
+    if (is_json && is_of_strings(header))
+        return RECORD_STRING;
     if (is_json && is_of_objects(header))
         return RECORD_OBJECT;
     return queue_list_begins(header) ? RECORD_QUEUE : RECORD_LINE;

@@ -10,6 +10,8 @@ enum record_form {
     RECORD_LINE,    /* each line is one */
     RECORD_EXPORT,  /* lines "FIELD=value", up to an empty one */
     RECORD_COUNTED, /* each with its length in front, and no line end behind it (RFC 6587 section 3.4.1) */
+    RECORD_VERBOSE, /* `journalctl -o verbose`: a line with the time, and indented ones "FIELD=value" */
+    RECORD_STRING,  /* strings of a list of JSON, also as Loki answers: ["1795511647000000000","line"] */
     RECORD_OBJECT,  /* objects of JSON, wherever they begin and end */
     RECORD_QUEUE    /* entries of a queue's listing, and lines around them */
 };
@@ -23,7 +25,7 @@ size_t record_whole(enum record_form form, struct slice bytes);
 /* Take the next record off `rest`; false at its end. */
 bool record_next(enum record_form form, struct slice *rest, struct slice *record);
 
-/* The frame of a record of RECORD_EXPORT. */
+/* The frame of a record of RECORD_EXPORT or RECORD_VERBOSE. */
 frame_take_one record_take;
 
 #endif

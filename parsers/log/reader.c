@@ -5,7 +5,7 @@
 #include "parsers/base/scan.h"
 #include "parsers/log/dialect.h"
 #include "parsers/log/export.h"
-#include "parsers/log/frame_paste.h"
+#include "parsers/log/frame_page.h"
 #include "parsers/log/frame_record.h"
 #include "parsers/log/unfold.h"
 
@@ -152,29 +152,41 @@ static void read_text(struct log_reader *r, struct slice text) {
         read_line(r, slice_upto(text, LIMIT_LOG_LINE));
 }
 
+static void read_page(struct log_reader *r, struct slice text) {
+    struct slice piece;
+    text = slice_upto(text, LIMIT_LOG_LINE);
+    while (page_next(&text, &piece, &r->facts.chunk))
+        read_text(r, slice_trim(piece));
+}
+
 static void read_lines(struct log_reader *r, struct slice rest) {
     bool is_small = slice_equal(rest, r->facts.header) && !r->facts.has_rows; /* a paste */
-    bool has_marks = is_small && paste_has_marks(rest);
-    bool has_entities = slice_equal(rest, r->facts.header) && paste_has_entities(rest); /* also around rows */
+    bool has_marks = is_small && page_has_marks(rest);
+    bool has_entities = slice_equal(rest, r->facts.header) && page_has_entities(rest); /* also around rows */
+    bool is_page = page_is_html(r->facts.header);
+    struct unfold unfold = is_small ? unfold_begin(rest, r->facts.stamps.now) : (struct unfold){.now = 0};
     for (r->facts.line = 0; rest.len; r->facts.line++) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
         size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
         size_t lines_below = 0;
         bool may_go_on = export_may_go_on(&r->facts, rest.ptr[0]);
         size_t record = may_go_on ? export_record_length(&r->facts, rest, len) : len;
-        size_t broken = is_small && record <= len ? unfold_length(rest, len, r->facts.stamps.now) : len;
+        size_t broken = is_small && record <= len ? unfold_length(&unfold, rest, len) : len;
         for (; len < MAX(record, broken); lines_below++)
             len += 1 + slice_find_char(slice_from(rest, len + 1), '\n');
         struct slice text = slice_upto(rest, len);
         if (broken == len && lines_below)
-            text = unfold_text(text, &r->facts.chunk);
+            text = unfold_text(&unfold, text, &r->facts.chunk);
         if (has_marks)
-            text = paste_without_marks(text, &r->facts.chunk);
+            text = page_without_marks(text, &r->facts.chunk);
         if (has_entities)
-            text = paste_without_entities(text, &r->facts.chunk);
+            text = page_without_entities(text, &r->facts.chunk);
         rest = slice_from(rest, len + 1);
         r->lines += 1 + lines_below;
-        read_text(r, text);
+        if (is_page)
+            read_page(r, text);
+        else
+            read_text(r, text);
         r->facts.line += (uint32_t)lines_below;
     }
 }

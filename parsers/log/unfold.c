@@ -4,9 +4,11 @@
 #include "parsers/log/line_text.h"
 #include "parsers/log/program.h"
 
-#define MOST_LINES 12
-#define MOST_BYTES ((size_t)4 << 10)
-#define MOST_STAMP 40 /* bytes before Exim's first word */
+#define MOST_LINES  12
+#define MOST_BYTES  ((size_t)4 << 10)
+#define MOST_STAMP  40 /* bytes before Exim's first word */
+#define MOST_TAG    12 /* bytes */
+#define LEAST_WIDTH 60 /* of a terminal */
 
 /* Behind the first, a whole line has the second. */
 static const struct {
@@ -53,34 +55,79 @@ static struct slice without_margin(struct slice line) {
     return slice_from(line, n);
 }
 
-/* Does it begin as lines of logs do, or is it none at all? */
-static bool begins_line(struct slice line, int64_t now) {
-    struct slice text = without_margin(line);
-    struct slice rest = text;
+/* "<p>" in front of a line of a page */
+static struct slice without_tag(struct slice line) {
+    size_t end =
+        starts(line, "<") && line.len > 2 && ascii_is_alpha(line.ptr[1]) ? slice_find_char(line, '>') : 0;
+    return slice_from(line, end && end < MOST_TAG ? end + 1 : 0);
+}
+
+static bool begins_with_stamp(struct slice text, int64_t now) {
     struct stamps stamps = {.now = now};
     int64_t time;
-    if (!text.len || text.ptr[0] == '{' || text.ptr[0] == '[' || stamp_take(&stamps, &rest, &time))
+    text = slice_from(text, starts(text, "["));
+    return stamp_take(&stamps, &text, &time);
+}
+
+/* Does it begin as lines of logs do, or is it none at all? */
+static bool begins_line(const struct unfold *u, struct slice line) {
+    struct slice text = without_tag(without_margin(line));
+    if (!text.len || text.ptr[0] == '{' || begins_with_stamp(text, u->now))
         return true;
     if (text.ptr[0] == '<' && text.len > 1 && ascii_is_digit(text.ptr[1])) /* a priority */
         return true;
-    rest = text;
+    if (u->has_stamps)
+        return false;
+    struct slice rest = text;
     struct slice program = program_take(&rest);
     bool is_name =
         program.len && !ascii_is_digit(program.ptr[0]); /* nor an envelope's: "66251a4092099e2d: " */
-    return is_name && slice_find_char(program, '=') == program.len; /* "relay=mx[192.0.2.1]:25" */
+    return text.ptr[0] == '[' ||
+           (is_name && slice_find_char(program, '=') == program.len); /* "relay=mx[192.0.2.1]:25" */
+}
+
+static bool is_usual_width(size_t width) {
+    static const size_t widths[] = {80, 100, 120, 132, 160, 200};
+    for (size_t i = 0; i < sizeof widths / sizeof *widths; i++)
+        if (width == widths[i])
+            return true;
+    return false;
+}
+
+/* A terminal breaks all lines at the same place, a program at the blank before it. */
+struct unfold unfold_begin(struct slice text, int64_t now) {
+    struct unfold u = {.now = now};
+    struct slice rest = text;
+    struct slice line;
+    struct slice below;
+    size_t broken = 0;
+    bool is_same = true;
+    while (!u.has_stamps && slice_next_line(&rest, &line))
+        u.has_stamps = line.len && begins_with_stamp(without_tag(without_margin(line)), now);
+    for (rest = text; u.has_stamps && slice_next_line(&rest, &line);) {
+        struct slice peek = rest;
+        if (!slice_next_line(&peek, &below) || begins_line(&u, below))
+            continue;
+        is_same &= !broken || line.len == u.width;
+        u.width = line.len;
+        broken++;
+    }
+    bool is_terminal = is_same && u.width >= LEAST_WIDTH && (broken > 2 || is_usual_width(u.width));
+    u.width = is_terminal ? u.width : 0;
+    return u;
 }
 
 /* The lines as one, of MOST_BYTES at most. */
-static struct slice put_together(struct slice lines, char *room) {
+static struct slice put_together(const struct unfold *u, struct slice lines, char *room) {
     size_t used = 0;
     struct slice line;
     bool is_first = true;
     lines = slice_upto(lines, MOST_BYTES);
     while (slice_next_line(&lines, &line)) {
-        struct slice words = is_first ? line : without_margin(line);
-        while (words.len && ascii_is_space(words.ptr[words.len - 1]))
+        struct slice words = is_first || u->width ? line : without_margin(line);
+        while (!u->width && words.len && ascii_is_space(words.ptr[words.len - 1]))
             words.len--;
-        if (!is_first)
+        if (!is_first && !u->width)
             room[used++] = ' '; /* for the end of the line before it */
         if (words.len)
             memcpy(room + used, words.ptr, words.len);
@@ -90,22 +137,26 @@ static struct slice put_together(struct slice lines, char *room) {
     return (struct slice){room, used};
 }
 
-size_t unfold_length(struct slice rest, size_t len, int64_t now) {
-    char room[MOST_BYTES];
-    size_t end = len;
-    bool is_done = is_whole(slice_upto(rest, len));
-    for (int lines = 0; !is_done && lines < MOST_LINES && end < MOST_BYTES && end + 1 < rest.len; lines++) {
-        struct slice below = slice_from(rest, end + 1);
-        size_t length = slice_find_char(below, '\n');
-        if (begins_line(slice_upto(below, length), now))
-            break;
-        end += 1 + length;
-        is_done = is_whole(put_together(slice_upto(rest, end), room));
-    }
-    return is_done ? end : len;
+static bool is_done(const struct unfold *u, struct slice lines, size_t last, char *room) {
+    return u->width ? last != u->width : is_whole(put_together(u, lines, room));
 }
 
-struct slice unfold_text(struct slice lines, struct arena *arena) {
+size_t unfold_length(const struct unfold *u, struct slice rest, size_t len) {
+    char room[MOST_BYTES];
+    size_t end = len;
+    bool is_end = u->width ? len != u->width : is_whole(slice_upto(rest, len));
+    for (int lines = 0; !is_end && lines < MOST_LINES && end < MOST_BYTES && end + 1 < rest.len; lines++) {
+        struct slice below = slice_from(rest, end + 1);
+        size_t length = slice_find_char(below, '\n');
+        if (begins_line(u, slice_upto(below, length)))
+            return u->width ? end : len;
+        end += 1 + length;
+        is_end = is_done(u, slice_upto(rest, end), length, room);
+    }
+    return is_end ? end : len;
+}
+
+struct slice unfold_text(const struct unfold *u, struct slice lines, struct arena *arena) {
     char *room = arena_alloc(arena, MOST_BYTES);
-    return put_together(lines, room);
+    return put_together(u, lines, room);
 }

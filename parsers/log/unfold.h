@@ -7,11 +7,20 @@
 #include "parsers/base/arena.h"
 #include "parsers/log/stamp.h"
 
-/* Up to where the line of `len` bytes at the start of `rest` goes on; `len` where it is whole. `now` is for
- * stamps. */
-size_t unfold_length(struct slice rest, size_t len, int64_t now);
+/* How the lines of a paste were broken. */
+struct unfold {
+    int64_t now;     /* for stamps */
+    bool has_stamps; /* its lines begin with one */
+    size_t
+        width; /* of the terminal that broke them wherever they stood then; 0: they were broken at blanks */
+};
+
+struct unfold unfold_begin(struct slice text, int64_t now);
+
+/* Up to where the line of `len` bytes at the start of `rest` goes on; `len` where it is whole. */
+size_t unfold_length(const struct unfold *unfold, struct slice rest, size_t len);
 
 /* It in one line, without what marks a quotation. */
-struct slice unfold_text(struct slice lines, struct arena *arena);
+struct slice unfold_text(const struct unfold *unfold, struct slice lines, struct arena *arena);
 
 #endif

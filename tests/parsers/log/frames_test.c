@@ -50,6 +50,10 @@ static void expect_bounce(const struct row *row) {
     log_reader_free(&r);
 }
 
+#define VERBOSE                                                                                              \
+    "Tue 2026-11-24 09:14:07.123456 UTC [s=0639;i=4be;b=5a1;m=1c9;t=5f2;x=9c]\n    _TRANSPORT=syslog\n"      \
+    "    SYSLOG_IDENTIFIER=postfix/smtp\n    _HOSTNAME=mx1\n    MESSAGE=" TEXT "\n    _PID=450\n"
+
 static void expect_all(const struct row *rows, size_t count) {
     for (size_t i = 0; i < count; i++)
         expect_bounce(&rows[i]);
@@ -367,6 +371,94 @@ static void pasted(void **state) {
     expect_all(rows, ROWS(rows));
 }
 
+/* Files of collectors, what they show, and what they answer. */
+static void in_files_of_collectors(void **state) {
+    static const struct row rows[] = {
+        {"Fluentd, out_file",
+         ISO "+00:00\tmail.postfix\t{\"host\":\"mx1\",\"ident\":\"postfix/"
+             "smtp\",\"pid\":\"450\",\"message\":\"" TEXT "\"}",
+         "mx1", 0},
+        {"Fluentd, stdout",
+         "2026-11-24 09:14:07.000000000 +0000 mail.postfix: "
+         "{\"host\":\"mx1\",\"ident\":\"postfix/smtp\",\"pid\":\"450\",\"message\":\"" TEXT "\"}",
+         "mx1", 0},
+        {"Fluent Bit, stdout", "[0] mail: [[1795511647.000000000, {}], {\"log\"=>\"" BSD PF TEXT "\"}]",
+         "mx1", 0},
+        {"the same before version 2",
+         "[0] tail.0: [1795511647.000000000, {\"log\"=>\"" BSD PF TEXT "\", \"tag\"=>\"x\"}]", "mx1", 0},
+        {"the same without its number",
+         "kube.mail: [[1795511647.000000000, {}], {\"stream\"=>\"stdout\", \"log\"=>\"" BSD PF TEXT "\"}]",
+         "mx1", 0},
+        {"Papertrail's archives",
+         "781120\t" ISO "Z\t2026-11-24T09:14:09Z\t4242\tmx1\t192.0.2.10\tMail\tInfo\tpostfix/smtp\t" TEXT,
+         "mx1", 0},
+        {"journalctl -o verbose", VERBOSE, "mx1", 0},
+        {"Loki's answer",
+         "{\"status\":\"success\",\"data\":{\"resultType\":\"streams\",\"result\":[{\"stream\":{\"job\":"
+         "\"mail\"},"
+         "\"values\":[[\"1795511647000000000\",\"" BSD PF TEXT "\"]]}]}}",
+         "mx1", 0},
+        {"strings of a list", "[\"" BSD PF TEXT "\"]", "mx1", 0},
+        {"strings of a list, with escapes",
+         "[\n  \"" BSD PF ID
+         ": to=\\u003cann@example.net\\u003e, relay=mx.example.net[192.0.2.7]:25, delay=1.2, "
+         "delays=0.1/0/0.6/0.5, dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.7] said: 550 5.1.1 no "
+         "mailbox)\"\n]\n",
+         "mx1", 0},
+        {"Google Cloud: jsonPayload",
+         "[{\"insertId\":\"a\",\"jsonPayload\":{\"message\":\"" TEXT
+         "\",\"ident\":\"postfix/smtp\",\"host\":\"mx1\"},\"logName\":\"projects/p/logs/"
+         "syslog\",\"timestamp\":\"" ISO "Z\"}]",
+         "mx1", 0},
+        {"Datadog, CSV",
+         "Date,Host,Service,Message\n\"" ISO ".000Z\",\"mx1\",\"postfix\",\"" BSD PF TEXT "\"\n", "mx1", 0},
+    };
+    (void)state;
+    expect_all(rows, ROWS(rows));
+}
+
+#define WRAPPED                                                                                              \
+    "Nov 24 09:14:07 mx1 postfix/smtp[450]: B7C2E91D04: to=<ann@example.net>, relay=m\n"                     \
+    "x.example.net[192.0.2.7]:25, delay=1.2, delays=0.1/0/0.6/0.5, dsn=5.1.1, status=\n"                     \
+    "bounced (host mx.example.net[192.0.2.7] said: 550 5.1.1 no mailbox)\n"
+#define SHOWN                                                                                                \
+    ID ": to=&lt;ann@example.net&gt;, relay=mx.example.net[192.0.2.7]:25, delay=1.2, delays=0.1/0/0.6/0.5, " \
+       "dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.7] said: 550 5.1.1 no mailbox)"
+#define MARKED(address)                                                                                      \
+    BSD PF ID ": to=<" address ">, relay=mx.example.net[192.0.2.7]:25, delay=1.2, delays=0.1/0/0.6/0.5, "    \
+              "dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.7] said: 550 5.1.1 no mailbox)"
+
+/* Kept in a sheet, on a page, in a terminal, in a table. */
+static void kept_elsewhere(void **state) {
+    static const struct row rows[] = {
+        {"a sheet, ;", "\"" BSD PF TEXT "\";;;\r\n", "mx1", 0},
+        {"a sheet, a comma", BSD PF TEXT ",,\r\n", "mx1", 0},
+        {"a terminal of 80 columns", WRAPPED, "mx1", 0},
+        {"a page", "<!DOCTYPE html>\n<html><body><pre>" BSD PF SHOWN "</pre></body></html>\n", "mx1", 0},
+        {"a page in one line", "<html><body>" BSD PF SHOWN "<br />" BSD PF "x: y<br></body></html>", "mx1",
+         0},
+        {"a paragraph of a page, broken",
+         "<p>Nov 24 09:14:07 mx1 postfix/smtp[450]: B7C2E91D04:\n  to=&lt;ann@example.net>, "
+         "relay=mx.example.net[192.0.2.7]:25, delay=1.2,\n  delays=0.1/0/0.6/0.5, dsn=5.1.1, status=bounced "
+         "(host\n"
+         "  mx.example.net[192.0.2.7] said: 550 5.1.1\n  no mailbox)</p>\n",
+         "mx1", 0},
+        {"a block of Markdown", "```" BSD PF TEXT "\n", "mx1", 0},
+        {"a row of mysql", "|  7 | 2026-11-24 09:14:07 | mx1  | postfix/smtp[450]: | " TEXT " |\n", "mx1", 0},
+        {"a row of Markdown", "| Nov 24 09:14:07 | mx1 | " PF TEXT " |\n", "mx1", 0},
+        {"a line of diff", "+" BSD PF TEXT, "mx1", 0},
+        {"blanks of a page",
+         "Nov\xc2\xa0"
+         "24 09:14:07\xc2\xa0mx1 " PF TEXT,
+         "mx1", 0},
+        {"an address with its link", MARKED("ann@example.net<mailto:ann@example.net>"), "mx1", 0},
+        {"an address with its link, Markdown", MARKED("[ann@example.net](mailto:ann@example.net)"), "mx1", 0},
+        {"an archive of a list", MARKED("ann at example.net"), "mx1", 0},
+    };
+    (void)state;
+    expect_all(rows, ROWS(rows));
+}
+
 /* What looks like a frame, but says something else: the line is left to whose it is. */
 static void leaves_others(void **state) {
     static const struct {
@@ -441,6 +533,8 @@ int main(void) {
                                        cmocka_unit_test(of_containers),
                                        cmocka_unit_test(of_collectors),
                                        cmocka_unit_test(pasted),
+                                       cmocka_unit_test(in_files_of_collectors),
+                                       cmocka_unit_test(kept_elsewhere),
                                        cmocka_unit_test(leaves_others),
                                        cmocka_unit_test(counted_without_line_ends),
                                        cmocka_unit_test(is_bounded)};

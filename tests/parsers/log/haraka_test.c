@@ -49,7 +49,8 @@ static void reads(void **state) {
         {"[NOTICE] [123] [outbound] recipient <bob@example.org> rejected: 550 no", "not mine"},
         {"[x]", "not mine"},
         {"Nov 24 09:14:07 mail postfix/qmgr[2]: x", "not mine"},
-        {"Nov 24 09:14:07 mx shop[2]: [NOTICE] [" ID ".1.1] [outbound] delivered host=mx.example.org", "not mine"},
+        {"Nov 24 09:14:07 mx shop[2]: [NOTICE] [" ID ".1.1] [outbound] delivered host=mx.example.org",
+         "not mine"},
         {"[outbound] recipient <bob@example.org> rejected: 550 5.1.1 no such user",
          "attempt bounced id=\t0.0 to=bob@example.org remote text=550 5.1.1 no such user"},
         {"[930E3B02-4254-4499-8294-70044A00835D.1.1] [outbound] recipient <bob@example.org> deferred: 450 "

@@ -106,14 +106,17 @@ static void counts_lines(void **state) {
     log_reader_free(&r);
 }
 
-/* As collectors export them: what came last stands first, and is told last; one line's events stay in order. */
+/* As collectors export them: what came last stands first, and is told last; one line's events stay in order.
+ */
 static void turns_what_is_newest_first(void **state) {
     static const char newest_first[] =
         "Nov 24 09:14:09 mail postfix/qmgr[1]: 9C1D02B4: removed\n"
-        "Nov 24 09:14:09 mail postfix/qmgr[1]: 9C1D02B4: from=<a@b.example>, status=expired, returned to sender\n"
+        "Nov 24 09:14:09 mail postfix/qmgr[1]: 9C1D02B4: from=<a@b.example>, status=expired, returned to "
+        "sender\n"
         "Nov 24 09:14:08 mail postfix/smtp[2]: 9C1D02B4: to=<c@d.example>, relay=none, dsn=4.4.1, "
         "status=deferred (timed out)\n"
-        "Nov 24 09:14:07 mail postfix/qmgr[1]: 9C1D02B4: from=<a@b.example>, size=7, nrcpt=1 (queue active)\n";
+        "Nov 24 09:14:07 mail postfix/qmgr[1]: 9C1D02B4: from=<a@b.example>, size=7, nrcpt=1 (queue "
+        "active)\n";
     static const unsigned char kinds[] = {LOG_QUEUED, LOG_ATTEMPT, LOG_ENDED, LOG_DONE};
     struct log_reader r = {.lines = 0};
     (void)state;
@@ -212,15 +215,11 @@ static void knows_a_log(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(finds_the_dialect),
-                                       cmocka_unit_test(asks_bystanders_last),
-                                       cmocka_unit_test(reads_reject_log),
-                                       cmocka_unit_test(names_dialects),
-                                       cmocka_unit_test(counts_lines),
-                                       cmocka_unit_test(turns_what_is_newest_first),
-                                       cmocka_unit_test(reads_repetitions),
-                                       cmocka_unit_test(repeats_when_events_grow),
-                                       cmocka_unit_test(cuts_long_lines),
-                                       cmocka_unit_test(knows_a_log)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_the_dialect), cmocka_unit_test(asks_bystanders_last),
+        cmocka_unit_test(reads_reject_log),  cmocka_unit_test(names_dialects),
+        cmocka_unit_test(counts_lines),      cmocka_unit_test(turns_what_is_newest_first),
+        cmocka_unit_test(reads_repetitions), cmocka_unit_test(repeats_when_events_grow),
+        cmocka_unit_test(cuts_long_lines),   cmocka_unit_test(knows_a_log)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
