@@ -224,6 +224,14 @@ static void reply_body(struct reply *reply, struct slice body, struct arena *are
         find_enhanced(reply->text, reply->enhanced);
 }
 
+/* No words: nothing, or no more than what closes a parenthesis. */
+static bool says_nothing(struct slice s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (!ascii_is_space(s.ptr[i]) && !strchr(")]}>\"'.,;", s.ptr[i]))
+            return false;
+    return true;
+}
+
 void reply_parse(struct reply *reply, struct slice text, struct arena *arena) {
     *reply = (struct reply){0};
     text = text_clean_line(arena, text);
@@ -231,7 +239,7 @@ void reply_parse(struct reply *reply, struct slice text, struct arena *arena) {
     if (reply->code) {
         /* What stands before the code is kept when it says more than who is speaking. */
         reply_body(reply, slice_from(text, at + 3), arena);
-        if (reply->text.len == 0 && at > 0)
+        if (says_nothing(reply->text) && at > 0)
             reply->text = slice_trim(slice_upto(text, at));
         return;
     }

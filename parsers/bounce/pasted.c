@@ -175,6 +175,33 @@ static bool is_behind_exception(struct slice text, size_t at) {
     return false;
 }
 
+/* The codes alone, at the end of a sentence: "Sender address rejected: not logged in (Diagnostic-Code: smtp;
+ * 553 5.7.1)" (hardware/mailserver issue 329, seen 2026-11-27). */
+static bool is_codes_alone(struct slice reply) {
+    for (size_t i = 0; i < reply.len; i++)
+        if (ascii_is_alpha(reply.ptr[i]) || (unsigned char)reply.ptr[i] >= 0x80)
+            return false;
+    return reply.len > 0;
+}
+
+/* Such codes, and behind them the words that stand before them on their line. */
+static struct slice with_words_before(struct slice reply, struct slice before, struct arena *arena) {
+    static const struct slice end = SLICE("\n");
+    size_t line_end = slice_find_last(before, end);
+    struct slice line = line_end < before.len ? slice_from(before, line_end + end.len) : before;
+    size_t opened = slice_find_last(line, SLICE("("));
+    if (slice_find_char(slice_from(line, opened), ')') == line.len - opened)
+        line = slice_upto(line, opened); /* what announces the codes: "(Diagnostic-Code: smtp;" */
+    line = slice_trim(line);
+    while (reply.len && !ascii_is_digit(reply.ptr[reply.len - 1]))
+        reply.len--;
+    char *joined = arena_open(arena, reply.len + 1 + line.len);
+    memcpy(joined, reply.ptr, reply.len);
+    joined[reply.len] = ' ';
+    memcpy(joined + reply.len + 1, line.ptr, line.len);
+    return arena_close(arena, joined, reply.len + 1 + line.len);
+}
+
 static bool read_words(struct pasted *p, struct slice text, struct arena *arena) {
     text = pasted_plain(text, arena);
     size_t from = strongest_place(text);
@@ -185,6 +212,8 @@ static bool read_words(struct pasted *p, struct slice text, struct arena *arena)
     char opened = mark ? text.ptr[mark - 1] : '\0';
     size_t closed = opened == '"' || opened == '\'' ? slice_find_char(reply, opened) : reply.len;
     p->reply = without_nested(slice_upto(reply, closed > 20 ? closed : reply.len));
+    if (is_codes_alone(p->reply) && !slice_trim(slice_from(text, from + p->reply.len)).len)
+        p->reply = with_words_before(p->reply, slice_upto(text, from), arena);
     p->is_anchored = is_behind_exception(text, from);
     return true;
 }

@@ -32,6 +32,11 @@ static void finds_the_reply(void **state) {
          "Additional SMTP info: 5.7.1",
          "554 5.7.1 Spam.", ""},
         {"SMTP server error: RCPT failed Detail: No such user SMTP code: 550", "550 No such user", ""},
+        /* the codes behind the words */
+        {"Sender address rejected: not logged in (Diagnostic-Code: smtp; 553 5.7.1)",
+         "553 5.7.1 Sender address rejected: not logged in", ""},
+        {"It came back.\nThe mailbox (kim) is full. Code: 552", "552 The mailbox (kim) is full. Code:", ""},
+        {"Mail to kim bounced (550 5.7.1) yesterday, why?", "550 5.7.1) yesterday, why?", ""},
         {"The following From address failed: a@example.com : MAIL FROM command failed,5.7.1 Client host, as "
          "of "
          "500,000 others, blocked,554",
