@@ -50,8 +50,15 @@ static bool is_before_address(struct slice behind) {
     return close < behind.len && address_domain(slice_from(slice_upto(behind, close), 1)).len > 0;
 }
 
+/* The command that the reply answers, as PowerMTA writes it behind its words: "command out of sequence in
+ * "MAIL FROM:<kim@example.org> BODY=8BITMIME SMTPUTF8"" (knadh/listmonk issue 1497, seen 2026-11-27). */
+static bool is_command(struct slice quoted) {
+    return slice_starts_nocase(quoted, SLICE("MAIL FROM:")) || slice_starts_nocase(quoted, SLICE("RCPT TO:"));
+}
+
 static bool is_of_mail(struct slice text, size_t open, size_t close) {
-    return is_announced(slice_upto(text, open)) ||
+    return is_command(slice_from(slice_upto(text, close), open + 1)) ||
+           is_announced(slice_upto(text, open)) ||
            (text.ptr[open] == '"' && is_before_address(slice_from(text, close + 1)));
 }
 

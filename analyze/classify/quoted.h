@@ -1,5 +1,5 @@
-/* What a reply quotes of the mail in quotation marks: its subject, names and local parts of addresses.
- * Whoever sent it chose these words, so no rule may take them for the reason. */
+/* What a reply quotes of the mail in quotation marks: its subject, names and local parts of addresses, the
+ * command that it answers. Whoever sent it chose these words, so no rule may take them for the reason. */
 #ifndef MAILWHY_QUOTED_H
 #define MAILWHY_QUOTED_H
 

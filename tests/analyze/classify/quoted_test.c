@@ -22,6 +22,8 @@ static void leaves_out(void **state) {
         {"banned phrase \"is full\" found", "banned phrase \"       \" found"},
         {"body contained \"is full\"", "body contained \"       \""},
         {"bad word in From name: 'is spam'", "bad word in From name: '       '"},
+        {"out of step in \"RCPT TO:<a>\"", "out of step in \"           \""},
+        {"unknown command \"RCPT\"", "unknown command \"RCPT\""},
         {"the reason contain \"is full\"", "the reason contain \"is full\""},
         {"", ""},
     };
