@@ -3,11 +3,12 @@
 
 #include <glib.h>
 
-/* What mail is called in the languages of the rules, as far as it is not "mail" itself; and its protocol. */
+/* What mail is called in the languages of the rules, as far as it is not "mail" itself; its protocol;
+ * and Exchange's store of mailboxes, which its errors name. */
 static const struct slice names[] = {
     SLICE("mail"), SLICE("smtp"),  SLICE("correo"), SLICE("courriel"), SLICE("posta"),   SLICE("poczt"),
     SLICE("pošt"), SLICE("poşta"), SLICE("levél"),  SLICE("почт"),     SLICE("письм"),   SLICE("пошт"),
-    SLICE("邮"),   SLICE("郵"),    SLICE("メール"), SLICE("메일"),     SLICE("viestin"),
+    SLICE("邮"),   SLICE("郵"),    SLICE("メール"), SLICE("메일"),     SLICE("viestin"), SLICE("STOREDRV"),
 };
 
 static bool is_mailbox_at(struct slice text, size_t at) {
