@@ -188,9 +188,21 @@ static const struct slice ills[] = {SLICE("spam"),
                                     SLICE("\u0432\u0438\u0440\u0443\u0441")};
 
 /* With these a clause begins that tells where to read; " about " and its like, of what. */
-static const struct slice pointers[] = {SLICE("see "),      SLICE("read "),  SLICE("visit "),
-                                        SLICE("refer to "), SLICE("go to "), SLICE("consult "),
-                                        SLICE("look at "),  SLICE("learn ")};
+static const struct slice pointers[] = {SLICE("see "),
+                                        SLICE("read "),
+                                        SLICE("visit "),
+                                        SLICE("refer to "),
+                                        SLICE("go to "),
+                                        SLICE("consult "),
+                                        SLICE("look at "),
+                                        SLICE("learn "),
+                                        SLICE("for more information about "),
+                                        SLICE("for more information regarding "),
+                                        SLICE("for more information concerning "),
+                                        SLICE("for further information about "),
+                                        SLICE("for further information regarding "),
+                                        SLICE("for more details about "),
+                                        SLICE("for more details regarding ")};
 static const struct slice politeness[] = {SLICE("please "), SLICE("also "), SLICE("and "), SLICE("or ")};
 static const struct slice directions[] = {SLICE(" see "), SLICE(" visit "), SLICE(" go to "),
                                           SLICE(" read ")};

@@ -83,6 +83,8 @@ static void leaves_out(void **state) {
          "your name leads nowhere at all.                     see http://x.example"},
         {"refused. Please read about SPF at http://x.example/a",
          "refused. Please read about SPF at http://x.example/a"},
+        {"your message has too many recipients. for more information regarding sending limits, read this",
+         "your message has too many recipients. for more information                         , read this"},
         {"for more information see our page about lists", "for more information see our page about lists"},
         {"no answer from DNS, \"user unknown\" cannot be ruled out",
          "no answer from DNS                                    "},
