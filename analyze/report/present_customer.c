@@ -21,11 +21,20 @@ struct told {
     bool is_fixed; /* since, as a later snapshot shows */
 };
 
-/* Where a program did not reach its outgoing server, no server of ours or of the recipient's had the mail. */
+/* Where a program did not reach its outgoing server, no server of ours or of the recipient's had the mail; and
+ * whatever server answered a program is its outgoing one. */
 static const char *told_as(const struct verdict *v) {
+    static const struct {
+        const char *cause, *told_as;
+    } of_programs[] = {{"network", "sender-system"},
+                       {"tls", "sender-system"},
+                       {"receiver", "sender-system.error"},
+                       {"unknown", "unknown"}};
     const char *cause = verdict_root_cause(v)->id;
-    bool is_unsent = v->is_of_program && (cause_is_of(cause, "network") || cause_is_of(cause, "tls"));
-    return is_unsent ? "sender-system" : cause;
+    for (size_t i = 0; i < G_N_ELEMENTS(of_programs) && v->is_of_program; i++)
+        if (cause_is_of(cause, of_programs[i].cause))
+            return of_programs[i].told_as;
+    return cause;
 }
 
 static const struct reader_text *text_of(const struct page *p, const struct verdict *v) {
@@ -202,7 +211,7 @@ static void present_answer(struct page *p, const struct verdict *v) {
     bool says_nothing = slice_find_char(words, ' ') == words.len; /* a code or an address alone */
     if (says_nothing || (verdict_is_delivered(v) && !v->reply.code))
         return;
-    bool is_silent = verdict_is_silent(v);
+    bool is_silent = verdict_is_silent(v) || (v->is_of_program && !v->reply.code && !v->reply.enhanced[0]);
     page_section(p, word(is_silent                             ? SECTION_WAS_REPORTED
                          : cause_is_of(v->cause->id, "notice") ? SECTION_AUTO_ANSWER
                                                                : SECTION_ANSWERED));

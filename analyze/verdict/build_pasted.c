@@ -14,6 +14,7 @@
 #include "parsers/bounce/pasted.h"
 #include "parsers/bounce/pasted_forms.h"
 #include "parsers/bounce/pasted_text.h"
+#include "parsers/bounce/sending_program.h"
 #include "parsers/bounce/told.h"
 #include "parsers/message/limits.h"
 #include "parsers/rules/rank.h"
@@ -169,8 +170,10 @@ static void judge_prose(struct verdict *v) {
     v->score = v->other_score = 0; /* nobody has measured that */
 }
 
-/* `host`: who said it, where the event does not name one; empty: not known. */
-static void add_event(struct building *b, const struct event_reply *event, struct slice host) {
+/* `host`: who said it, where the event does not name one; empty: not known. `of_program`: a
+ * mail program or script tells of it. */
+static void add_event(struct building *b, const struct event_reply *event, struct slice host,
+                      bool of_program) {
     const struct event_meaning *meaning = meaning_of(event);
     struct recipient r;
     struct verdict **end = b->end;
@@ -183,7 +186,8 @@ static void add_event(struct building *b, const struct event_reply *event, struc
     judge_around(b, *end, &r, event->reply);
     if (is_prose)
         judge_prose(*end);
-    verdict_of_program(*end, event->reply);
+    if (of_program)
+        verdict_of_program(*end);
     judge_positive(*end, event->reply, b->matcher, b->arena);
     if (meaning->notice) {
         struct judgement j = {.entities = (*end)->entities};
@@ -195,6 +199,14 @@ static void add_event(struct building *b, const struct event_reply *event, struc
         (*end)->outcome = ACTION_DELIVERED;
     else if (!event->outcome && is_still_tried(*end))
         (*end)->outcome = ACTION_DELAYED;
+}
+
+/* The words around one refusal of several tell of all; those around one JSON event do not. */
+static void add_events(struct building *b, const struct event_reply *events, size_t count,
+                       struct slice text) {
+    bool of_program = !json_begins(text) && is_of_sending_program(slice_upto(text, LIMIT_PASTED));
+    for (size_t i = 0; i < count; i++)
+        add_event(b, &events[i], SLICE_EMPTY, of_program || is_of_sending_program(events[i].reply));
 }
 
 /* The server of a session by its own name, or as it was called. */
@@ -230,7 +242,7 @@ static void add_text(struct building *b, struct slice text, struct slice recipie
         recipient = told_recipient(slice_upto(text, LIMIT_PASTED));
     text = is_session ? text : without_copy(text, b->arena);
     add_event(b, &(struct event_reply){text, recipient, SLICE_EMPTY, NULL},
-              is_session ? session_host(&session) : SLICE_EMPTY);
+              is_session ? session_host(&session) : SLICE_EMPTY, is_of_sending_program(text));
     if (is_session)
         (*end)->remarks = session_remarks(&session, b->arena);
 }
@@ -276,8 +288,7 @@ bool report_build_pasted(struct report *report, struct slice text, struct matche
     const char *service = NULL;
     text = text_plain_quotes(arena, text);
     size_t count = read_events(text, matcher_rules(matcher), &events, &service, arena);
-    for (size_t i = 0; i < count; i++)
-        add_event(&b, &events[i], SLICE_EMPTY);
+    add_events(&b, events, count, text);
     if (!count)
         add_text(&b, slice_upto(text, LIMIT_PASTED), SLICE_EMPTY);
     struct verdict *v = report->verdicts;
@@ -300,7 +311,7 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
     struct event_reply *events;
     text = text_plain_quotes(arena, text);
     if (read_events(text, matcher_rules(matcher), &events, NULL, arena))
-        add_event(&b, events, SLICE_EMPTY);
+        add_events(&b, events, 1, text);
     else
         add_text(&b, text, SLICE_EMPTY);
     *verdict = *report.verdicts;

@@ -4,8 +4,8 @@
 
 #include "analyze/verdict/report.h"
 
-/* Where `text`, which tells of the verdict, is the error of such a program: nothing is tried again, and what
- * lies between the two is for whoever set it up. */
-void verdict_of_program(struct verdict *verdict, struct slice text);
+/* The error of such a program (parsers/bounce/sending_program.h) tells of the verdict: nothing is tried again,
+ * what lies between the two is for whoever set it up, and what ails the server for whoever runs that. */
+void verdict_of_program(struct verdict *verdict);
 
 #endif

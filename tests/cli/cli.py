@@ -333,6 +333,23 @@ class Statuses(unittest.TestCase):
             found = json.loads(self.check(0, "reply", "-f", "json", reply).stdout)
             self.assertEqual((found["cause"], found["confidence"] == "certain"), (cause, is_certain), reply)
 
+    def test_no_queue_behind_a_program(self):
+        """What a mail program or script was told is not tried again, and the server that told it is its own outgoing one."""
+        for reply, cause, fixer in (
+                ('SMTP Error (450): Failed to add recipient "kim@example.org" (4.2.0 <kim@example.org>: Recipient address rejected: Greylisted).', "rate.greylisted", "author"),
+                ("An error occurred while sending mail. The mail server responded: 4.3.1 Insufficient system storage. Please check the message and try again.", "receiver.storage-full", "sender-operator"),
+                ("Fehler beim Senden der Nachricht. Der Mail-Server antwortete: 4.3.5 Server configuration error. Bitte \u00fcberpr\u00fcfen Sie die Nachricht.", "receiver.error", "sender-operator"),
+                ("smtplib.SMTPRecipientsRefused: {'kim@example.org': (450, b'4.1.8 <pat@example.com>: Sender address rejected: Domain not found')}", "sender.domain-not-found", "sender-operator"),
+                ("Diese Nachricht konnte nicht gesendet werden. Versuchen Sie sp\u00e4ter, die Nachricht nochmals zu senden. Fehler ist [0x80070005-00000000-00000000].", "sender.spoofed", "author")):
+            found = json.loads(self.check(0, "reply", "-f", "json", reply).stdout)
+            self.assertEqual((found["cause"], found["fixer"], found["permanent"]), (cause, fixer, True), reply)
+            page = b" ".join(self.check(0, "reply", "--for", "customer", reply).stdout.split())
+            self.assertIn(b"was not delivered", page)
+            self.assertNotIn(b"is tried again by itself", page)
+            self.assertNotIn(b"turn of the recipient's mail provider", page)
+        page = b" ".join(run("reply", "--for", "customer", "Senden der Nachricht fehlgeschlagen. Die Nachricht konnte aus unbekanntem Grund nicht gesendet werden.").stdout.split())
+        self.assertIn(b"could not send the message, and we do not know the reason", page)
+
     def test_was_it_fixed(self):
         before, bounce = "samples/dns/two-domains.zone", "samples/bounces/gmail-two-domains.eml"
         with tempfile.TemporaryDirectory() as name:
