@@ -290,7 +290,7 @@ void answer_spam(struct answering *a) {
     if (v.open)
         BECAUSE(a, v.open->line, "%.*s", S(v.open->text));
     tell_rules(a, told, v.bad || v.good || v.open);
-    if (v.bad && !v.inbox)
+    if (!told || (v.bad && !v.inbox))
         tell_failed_dmarc(a);
     if (!told || v.bad || v.good)
         tell_notes(a, told, true);
