@@ -6,6 +6,7 @@
 #include "analyze/report/rule_words.h"
 #include "analyze/report/typed.h"
 #include "analyze/verdict/advice.h"
+#include "analyze/verdict/genuine.h"
 
 /* Where the texts of a list of advice go. */
 struct advice_rows {
@@ -53,12 +54,10 @@ void present_advice(struct page *p, const struct report *r, const struct verdict
         page_row(p, word(LABEL_WHAT_TO_DO), page_say(p, SAY_AS_FOR, as_address(first->recipient)));
         return;
     }
-    if (reason_now(r, v) != FIXED_NOW) {
-        present_remedy(p, v);
-        return;
-    }
     page_row(p, word(LABEL_WHO_CAN_FIX), fixer_said(p, v));
-    page_step(p, word(LABEL_WHAT_TO_DO), ++rows.count, word(SAY_SEND_AGAIN));
+    bool is_fixed = reason_now(r, v) == FIXED_NOW;
+    if (is_fixed || report_is_backscatter(r))
+        page_step(p, word(LABEL_WHAT_TO_DO), ++rows.count, word(is_fixed ? SAY_SEND_AGAIN : SAY_NOT_YOURS));
     present_steps(p, v, rows);
 }
 

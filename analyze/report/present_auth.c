@@ -25,6 +25,8 @@ void present_findings(struct page *p, const struct report *r, const struct verdi
                                            [AGREEMENT_CONTRADICTS] = EMPHASIS_BAD};
     if (!r->verification && verdict_is_testable(v))
         page_row(p, word(LABEL_VERIFICATION), word(SAY_NOT_VERIFIED));
+    else if (report_may_be_backscatter(r) && v == r->verdicts)
+        page_row(p, word(LABEL_VERIFICATION), word(SAY_WHOSE_NOT_VERIFIED));
     if (!r->verification || !v->checks)
         return;
     page_section(p, word(SECTION_VERIFICATION));
@@ -207,7 +209,7 @@ static bool is_testable(const struct report *r) {
     const struct verdict *v = r->verdicts;
     while (v && !verdict_is_testable(v))
         v = v->next;
-    return v || r->kind == KIND_MESSAGE;
+    return v || r->kind == KIND_MESSAGE || report_may_be_backscatter(r);
 }
 
 void present_next_command(struct page *p, const struct report *r) {

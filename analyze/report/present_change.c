@@ -4,6 +4,7 @@
 #include "analyze/auth/check_kind.h"
 #include "analyze/report/present_fixed.h"
 #include "analyze/report/structure_auth.h"
+#include "analyze/verdict/genuine.h"
 #include "analyze/verdict/verification.h"
 #include "parsers/dns/name.h"
 
@@ -68,7 +69,7 @@ static const struct check *next_change(const struct check *c, const struct verdi
 
 static const struct check *first_change(const struct report *r, const struct verdict *v) {
     const struct verification *of = r->verification;
-    if (!of || (of->genuine && strcmp(of->genuine, "backscatter") == 0) || reason_now(r, v) == FIXED_NOW)
+    if (!of || report_is_backscatter(r) || reason_now(r, v) == FIXED_NOW)
         return NULL;
     return next_change(of->auth.checks.first, v);
 }

@@ -3,6 +3,7 @@
 
 #include "analyze/report/present_fixed.h"
 #include "analyze/report/present_verdict.h"
+#include "analyze/verdict/genuine.h"
 #include "analyze/verdict/step_parts.h"
 #include "analyze/verdict/verification.h"
 #include "parsers/base/date.h"
@@ -21,8 +22,8 @@ struct told {
     bool is_fixed; /* since, as a later snapshot shows */
 };
 
-/* Where a program did not reach its outgoing server, no server of ours or of the recipient's had the mail; and
- * whatever server answered a program is its outgoing one. */
+/* Where a program did not reach its outgoing server, no server of ours or of the recipient's had the mail;
+ * and whatever server answered a program is its outgoing one. */
 static const char *told_as(const struct verdict *v) {
     static const struct {
         const char *cause, *told_as;
@@ -306,8 +307,7 @@ void present_customer_log(struct page *p) {
 
 /* Is it about a mail that somebody else sent in the reader's name? */
 static bool is_backscatter(const struct report *r, const struct verdict *v) {
-    const char *genuine = r->verification ? r->verification->genuine : NULL;
-    return (genuine && strcmp(genuine, "backscatter") == 0) ||
+    return report_is_backscatter(r) ||
            (v->stance && (v->stance->side == OWN_SIDE_BACKSCATTER || v->stance->ground == STANCE_OPEN));
 }
 

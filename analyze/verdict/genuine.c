@@ -202,3 +202,14 @@ void report_judge_genuine(const struct report *report, const struct bounce *boun
         verdict_add_finding(verdict, &genuine_check, slice_of(v->genuine), AGREEMENT_NEUTRAL,
                             v->genuine_reason, arena);
 }
+
+bool report_is_backscatter(const struct report *r) {
+    const struct verification *v = r->verification;
+    return v && v->genuine && strcmp(v->genuine, "backscatter") == 0;
+}
+
+bool report_may_be_backscatter(const struct report *r) {
+    const struct chain *way = &r->carrier.chain;
+    bool is_open = !r->verification && r->verdicts && !r->verdicts->stance;
+    return is_open && r->kind == KIND_BOUNCE && way->count && !way->is_inside && r->mail.chain.count;
+}

@@ -11,4 +11,11 @@ extern const struct check_kind genuine_check;
 void report_judge_genuine(const struct report *report, const struct bounce *bounce, struct verification *v,
                           struct arena *arena);
 
+/* Was verified that the report answers a mail that somebody else sent in its addressee's name? */
+bool report_is_backscatter(const struct report *report);
+
+/* May that be, as far as was read offline: did an outside host hand in the report, and is it not known whose
+ * the mail was? */
+bool report_may_be_backscatter(const struct report *report);
+
 #endif

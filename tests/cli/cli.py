@@ -350,6 +350,50 @@ class Statuses(unittest.TestCase):
         page = b" ".join(run("reply", "--for", "customer", "Senden der Nachricht fehlgeschlagen. Die Nachricht konnte aus unbekanntem Grund nicht gesendet werden.").stdout.split())
         self.assertIn(b"could not send the message, and we do not know the reason", page)
 
+    def test_a_bounce_of_somebody_elses_mail(self):
+        """Offline the report says how to learn whose it was; where that is verified, there is nothing to do for the reader."""
+        bounce = b"""Return-Path: <>
+Received: from mx.moon.example (mx.moon.example [203.0.113.200]) by mx.example.net (Postfix) with ESMTP id 9A
+\tfor <info@example.com>; Fri, 27 Nov 2026 03:00:01 +0100 (CET)
+From: Mail Delivery System <Mailer-Daemon@mx.moon.example>
+To: info@example.com
+Subject: Mail delivery failed: returning message to sender
+Date: Fri, 27 Nov 2026 02:59:59 +0100
+
+This message was created automatically by mail delivery software.
+
+A message that you sent could not be delivered to one or more of its
+recipients. This is a permanent error. The following address(es) failed:
+
+  pat@moon.example
+    mailbox is full: retry timeout exceeded
+
+------ This is a copy of the message, including all the headers. ------
+
+Return-path: <info@example.com>
+Received: from [198.51.100.99] (helo=pc)
+\tby mx.moon.example with esmtp (Exim 4.96)
+\t(envelope-from <info@example.com>)
+\tid 1abcdd-000000-00
+\tfor pat@moon.example; Tue, 24 Nov 2026 02:59:50 +0100
+From: info@example.com
+To: pat@moon.example
+Subject: Your parcel
+
+x
+"""
+        with tempfile.TemporaryDirectory() as name:
+            zone = pathlib.Path(name, "own.zone")
+            zone.write_text(';! complete\nexample.com. TXT "v=spf1 ip4:192.0.2.5 -all"\n')
+            offline, verified = (b" ".join(self.check(0, *options, stdin=bounce).stdout.split()) for options in ((), ("--dns", zone)))
+            self.assertIn(b"asks the DNS whether the mail was yours", offline)
+            self.assertNotIn(b"Nothing, where nobody of yours", offline)
+            self.assertIn(b"What to do 1. Nothing, where nobody of yours wrote this mail", verified)
+            self.assertIn(b"This report backscatter:", verified)
+        of_ours = b" ".join(self.check(0, "--own", "example.com", "--trust", "mx.example.net", stdin=bounce).stdout.split())
+        self.assertIn(b"Whose mail it is not yours", of_ours)
+        self.assertNotIn(b"asks the DNS whether the mail was yours", of_ours)
+
     def test_was_it_fixed(self):
         before, bounce = "samples/dns/two-domains.zone", "samples/bounces/gmail-two-domains.eml"
         with tempfile.TemporaryDirectory() as name:
