@@ -24,7 +24,8 @@ static void programs(void **state) {
         {"Net::OpenTimeout: execution expired", true},
         {"Mailbox unavailable. The server response was: 5.7.1 Unable to relay for kim@example.com", true},
         {"sSMTP: Cannot open mail.example.com:587", true},
-        {"An error occurred while sending mail. The mail server responded: 4.3.0 Error: queue file write error.",
+        {"An error occurred while sending mail. The mail server responded: 4.3.0 Error: queue file write "
+         "error.",
          true},
         {"Fehler beim Senden der Nachricht: Der Mail-Server antwortete: 4.7.1 <kim>: Helo command rejected",
          true},
