@@ -38,6 +38,17 @@ static void write_token(GString *out, const char *token) {
     g_string_append(out, is_many ? " ...\n" : "\n");
 }
 
+/* Write "[--domain" and "DOMAIN]...", the two words of an option in brackets. */
+static void write_bracketed(GString *out, const char *option, const char *argument) {
+    size_t length = strcspn(argument, "]");
+    g_autofree char *name = g_strndup(argument, length);
+    g_string_append(out, ".Oo\n.Fl ");
+    append_word(out, option + 2);
+    g_string_append(out, "\n.Ar ");
+    append_argument(out, name);
+    g_string_append(out, g_str_has_suffix(argument, "...") ? "\n.Oc ...\n" : "\n.Oc\n");
+}
+
 void manual_synopsis(const struct command *program, GString *out) {
     if (program->synopsis) {
         g_auto(GStrv) tokens = g_strsplit(program->synopsis, " ", -1);
@@ -45,7 +56,12 @@ void manual_synopsis(const struct command *program, GString *out) {
         if (program->name[0])
             g_string_append_printf(out, ".Cm %s\n", program->name);
         for (char **token = tokens; *token; token++)
-            write_token(out, *token);
+            if (g_str_has_prefix(*token, "[--") && !strchr(*token, ']') && token[1]) {
+                write_bracketed(out, token[0], token[1]);
+                token++;
+            } else {
+                write_token(out, *token);
+            }
     }
     for (const struct command *c = program->commands; c && c->name; c++)
         manual_synopsis(c, out);

@@ -10,14 +10,17 @@
 static void test_synopsis(void **state) {
     (void)state;
     static const struct command commands[] = {
-        {"walk", "--by DATE [OPTION]... PLACE...", "walk", 1, COMPLETE_FILES, command_manual, NULL},
+        {"walk", "--by DATE [--to WHOM]... [--at TIME] [OPTION]... PLACE...", "walk", 1, COMPLETE_FILES,
+         command_manual, NULL},
         {"__hidden", NULL, NULL, 2, COMPLETE_NOTHING, command_manual, NULL},
         {.name = NULL}};
     static const struct command program = {"", "[A|-]...", "go", 4, COMPLETE_FILES, command_manual, commands};
     g_autoptr(GString) page = g_string_new(NULL);
     manual_synopsis(&program, page);
     assert_string_equal(page->str, ".Nm\n.Op Ar a|\\- ...\n"
-                                   ".Nm\n.Cm walk\n.Fl \\-by\n.Ar date\n.Op Ar option ...\n.Ar place ...\n");
+                                   ".Nm\n.Cm walk\n.Fl \\-by\n.Ar date\n"
+                                   ".Oo\n.Fl \\-to\n.Ar whom\n.Oc ...\n.Oo\n.Fl \\-at\n.Ar time\n.Oc\n"
+                                   ".Op Ar option ...\n.Ar place ...\n");
 }
 
 static void test_options(void **state) {
