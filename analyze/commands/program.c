@@ -6,6 +6,7 @@
 #include "analyze/commands/giving_up.h"
 #include "analyze/commands/help.h"
 #include "analyze/commands/inherited.h"
+#include "analyze/commands/option_table.h"
 #include "analyze/commands/options_read.h"
 #include "analyze/commands/output.h"
 #include "analyze/commands/pager.h"
@@ -48,6 +49,49 @@ static bool is_mistaken_reply(const struct options *o) {
     return strchr(word, ' ') && access(word, F_OK) != 0 && errno == ENOENT;
 }
 
+/* A command behind what it is to read, and no file; NULL: there is none. */
+static const char *late_command(const struct options *o) {
+    for (size_t i = 1; i < o->argument_count; i++) {
+        const char *word = o->arguments[i];
+        const struct command *c = command_find(o->program, word);
+        if (c && c->summary && access(word, F_OK) != 0 && errno == ENOENT)
+            return word;
+    }
+    return NULL;
+}
+
+/* Is what stands on the command line without a command no input? Says so. */
+static bool is_misplaced(const struct options *o) {
+    const char *word = o->argument_count ? o->arguments[0] : "/";
+    const char *late = late_command(o);
+    if (is_mistyped_command(o))
+        usage_error(o->program, "there is no file and no command `%s`; did you mean `mailwhy %s`?", word,
+                    command_nearest(o->program, word));
+    else if (is_mistaken_reply(o))
+        usage_error(o->program, "there is no file of this name; a reply is explained by: mailwhy reply TEXT");
+    else if (late)
+        usage_error(o->program, "there is no file `%s`; a command stands first: mailwhy %s %s", late, late,
+                    word);
+    else if (option_find(word, COMMAND_INPUTS) && access(word, F_OK) != 0)
+        usage_error(o->program, "there is no file and no command `%s`; did you mean `mailwhy --%s`?", word,
+                    word);
+    else
+        return false;
+    return true;
+}
+
+/* What is typed is read: who waits for an answer is told that it waits for them. */
+static void tell_of_keyboard(const struct options *o) {
+    const unsigned readers = COMMAND_INPUTS | COMMAND_REPLY | COMMAND_LOG | COMMAND_VERIFY |
+                             COMMAND_RULES_MISSING | COMMAND_RULES_DRAFT | COMMAND_DNS_NEEDS |
+                             COMMAND_DNS_CAPTURE | COMMAND_CONFIG_INIT;
+    bool is_named = !o->argument_count && !o->domains->len;
+    for (size_t i = 0; i < o->argument_count; i++)
+        is_named |= strcmp(o->arguments[i], "-") == 0;
+    if ((o->command->bit & readers) && is_named && !o->quiet && isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
+        fputs("mailwhy: reading what you type or paste here; Ctrl-D on a line of its own ends it\n", stderr);
+}
+
 /* Pages go to a terminal as it can show them; what programs read, and files, are always UTF-8. */
 static bool needs_plain_signs(const struct options *o) {
     return !o->output && isatty(STDOUT_FILENO) && !g_get_charset(NULL) &&
@@ -68,16 +112,13 @@ static int run(struct options *o) {
     }
     if (!o->command->run)
         return complain_of_sub_command(o);
-    if (o->command == o->program && is_mistyped_command(o))
-        return usage_error(o->program, "there is no file and no command `%s`; did you mean `mailwhy %s`?",
-                           o->arguments[0], command_nearest(o->program, o->arguments[0]));
-    if (o->command == o->program && is_mistaken_reply(o))
-        return usage_error(o->program,
-                           "there is no file of this name; a reply is explained by: mailwhy reply TEXT");
+    if (o->command == o->program && is_misplaced(o))
+        return STATUS_USAGE;
     if (o->command == o->program && o->argument_count == 0 && isatty(STDIN_FILENO)) {
         fputs(reminder, stderr);
         return STATUS_USAGE;
     }
+    tell_of_keyboard(o);
     return o->command->run(o);
 }
 

@@ -676,6 +676,24 @@ class Terminal(unittest.TestCase):
         self.assertIn(b"\033[", self.in_terminal(SPAMHAUS)[1])
         self.assertNotIn(b"\033[", self.in_terminal(SPAMHAUS, env={"NO_COLOR": "1"})[1])
 
+    def test_keyboard(self):
+        """Who types, and gave nothing to read, is told that it waits for them; not who gave something, or asked for quiet."""
+        for args, typed, is_told in ((("verify", "--dns", "samples/dns/two-domains.zone", "--server", "127.0.0.1#1"), b"x\n\x04\x04", True), (("reply",), b"550 no\n\x04", True),
+                                     (("reply", "-q"), b"550 no\n\x04", False), (("-",), b"x\n\x04\x04", True), (("config", "init"), b"\x04", True),
+                                     (("reply", "550 no"), b"", False), (("dns", "needs", "--domain", "a.example", "--ip", "192.0.2.5"), b"", False)):
+            parent, child = pty.openpty()
+            os.write(parent, typed)
+            process = subprocess.run([MAILWHY, *args], stdin=child, stdout=subprocess.DEVNULL, stderr=child, timeout=60)
+            os.close(child)
+            out = b""
+            try:
+                while chunk := os.read(parent, 65536):
+                    out += chunk
+            except OSError:
+                pass
+            os.close(parent)
+            self.assertEqual(b"reading what you type" in out, is_told, (args, out, process.returncode))
+
     def test_nothing_for_programs_on_a_terminal(self):
         for words in (("--emit", "events"), ("--partial",)):
             status, out = self.in_terminal("log", *words, "samples/logs/postfix.log")
@@ -749,6 +767,9 @@ class WrongLines(unittest.TestCase):
             (("log", "--cause", "blocklist.spamhause", log), "log: there is no cause `blocklist.spamhause`; did you mean `blocklist.spamhaus`? (mailwhy log --help)"),
             (("audit", "--domain", "info@example.com"), "audit: --domain takes a domain such as example.com, not `info@example.com` (mailwhy audit --help)"),
             (("550 5.1.1 no such user",), "there is no file of this name; a reply is explained by: mailwhy reply TEXT (mailwhy --help)"),
+            ((SPAMHAUS, "verify"), f"there is no file `verify`; a command stands first: mailwhy verify {SPAMHAUS} (mailwhy --help)"),
+            (("version",), "there is no file and no command `version`; did you mean `mailwhy --version`? (mailwhy --help)"),
+            (("redact", SPAMHAUS), "there is no file and no command `redact`; did you mean `mailwhy --redact`? (mailwhy --help)"),
             (("verify", "--save", SPAMHAUS, SPAMHAUS), f"verify: --save {SPAMHAUS} would overwrite the input {SPAMHAUS} (mailwhy verify --help)"),
             (("verify", "-o", "x", "--save", "x", SPAMHAUS), "verify: -o and --save name the same file, x (mailwhy verify --help)"),
             (("--json", SPAMHAUS), "unknown option --json; did you mean --format json? (mailwhy --help)"),
