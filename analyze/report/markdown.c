@@ -127,13 +127,19 @@ static void append_coded_words(GString *out, struct slice code, bool is_cell) {
     append_escaped(out, slice_from(code, end));
 }
 
+/* Punctuation ends a span: what stands behind it is no part of the same name or record. */
+static bool is_ended(struct slice code) {
+    size_t end = word_end(code);
+    return end && end < code.len;
+}
+
 /* Words that are not plain and follow each other are one code span. */
 static void append_words(GString *out, struct slice text, bool is_first, bool is_cell) {
     struct slice code = SLICE_EMPTY;
     struct slice word;
     for (bool begins = true; slice_next_word(&text, &word); begins = is_first = false) {
         bool is_plain = is_plain_word(word, is_first);
-        if (code.len && (is_plain || strchr("(\"", word.ptr[0]))) {
+        if (code.len && (is_plain || is_ended(code) || strchr("(\"", word.ptr[0]))) {
             append_coded_words(out, code, is_cell);
             code = SLICE_EMPTY;
         }
