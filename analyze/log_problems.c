@@ -56,9 +56,11 @@ void log_problems_add_no_log(struct log_problems *p, uint64_t lines, uint64_t kn
                              const char *unread) {
     if (known_lines || p->status == MAILWHY_NO_INPUT)
         return;
-    g_ptr_array_add(p->texts, g_strdup(!lines   ? "the input is empty"
-                                       : unread ? unread
-                                                : "no line is one of a mail log that is known"));
+    g_ptr_array_add(
+        p->texts, g_strdup(!lines   ? "the input is empty"
+                           : unread ? unread
+                                    : "no line is one of a mail log that is known; a bounce or a message is "
+                                      "explained without `log`"));
     p->status = MAILWHY_DATA;
 }
 

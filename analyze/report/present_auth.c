@@ -30,6 +30,8 @@ void present_findings(struct page *p, const struct report *r, const struct verdi
     if (!r->verification || !v->checks)
         return;
     page_section(p, word(SECTION_VERIFICATION));
+    if (r->verification->auth.resolver.is_disbelieved)
+        page_row_in(p, word(LABEL_NOT_DONE), word(SAY_CUT_OFF), EMPHASIS_WARN);
     for (const struct finding *s = v->checks; s; s = s->next)
         if (s->check != &genuine_check)
             page_row_in(p, word(labels[s->agreement]), as_sentence(s->text), states[s->agreement]);

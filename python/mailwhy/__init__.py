@@ -153,6 +153,8 @@ class _Memory:
         self.kept: List[Any] = []
 
     def data(self, value: bytes) -> Any:
+        if isinstance(value, str):
+            raise TypeError("bytes are wanted, not a str: of a file open(name, 'rb').read()")
         self.kept.append(_ffi.from_buffer(value))
         return _ffi.cast("const char *", self.kept[-1])
 

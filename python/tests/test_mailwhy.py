@@ -96,6 +96,9 @@ class Logs(unittest.TestCase):
             self.why.deliveries(LOG, tz="Nowhere/Land")
         with self.assertRaises(TypeError):
             self.why.log(LOG, sendre="x")
+        for call in (self.why.explain, self.why.report):
+            with self.assertRaisesRegex(TypeError, "bytes are wanted"):
+                call("bounce.eml")
         with self.assertRaises(ZeroDivisionError):
             self.why.each_delivery(LOG, lambda d: 1 // 0)
         with self.assertRaises(RuntimeError):
