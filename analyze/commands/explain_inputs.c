@@ -371,7 +371,7 @@ static int explain_several(struct run *run) {
     summing_begin(&run->sum, o, &run->inputs);
     run->worker = worker_new_alone(run->why);
     if (count >= MANY || is_large(run))
-        matcher_compile_all(run->worker->matcher);
+        matcher_compile_all(run->worker->matcher, plan.crew.size);
     worker_begin(run->worker, o->format, !o->summary, output_write, &run->output);
     int status = write_several(run, &plan);
     mailwhy_end(o->format, !o->summary, output_write, &run->output);

@@ -215,34 +215,60 @@ static struct pattern *compiled(struct matcher *m, const struct rule_pattern *pa
     return p;
 }
 
-static void compile_list(struct matcher *m, const struct rule_pattern *list) {
-    for (; list && list->regex; list++)
-        pattern_compile(compiled(m, list), list->regex);
-}
-
 static struct candidate candidate(const struct matcher *m, enum rule_kind kind, uint32_t number) {
     return rule_tables_candidate(m->set->base, kind, m->set->tables.patterns[kind][number]);
 }
 
-void matcher_compile_all(struct matcher *m) {
+static void know_list(struct matcher *m, const struct rule_pattern *list) {
+    for (; list && list->regex; list++)
+        compiled(m, list);
+}
+
+static void know_all(struct matcher *m) {
     const struct rule_list *lists = m->set->base->lists;
     for (enum rule_kind kind = 0; kind < RULE_KINDS; kind++)
-        for (uint32_t i = 0; m->set->tables.index[kind] && i < m->set->tables.index[kind]->patterns; i++) {
-            const struct rule_pattern *pattern = candidate(m, kind, i).pattern;
-            pattern_compile(compiled(m, pattern), pattern->regex);
-        }
+        for (uint32_t i = 0; m->set->tables.index[kind] && i < m->set->tables.index[kind]->patterns; i++)
+            compiled(m, candidate(m, kind, i).pattern);
     for (size_t i = 0; i < lists[RULES_HEADERS].count; i++) {
         const struct header_rule *h = lists[RULES_HEADERS].items[i];
-        compile_list(m, h->find);
-        compile_list(m, h->each);
+        know_list(m, h->find);
+        know_list(m, h->each);
     }
     for (size_t i = 0; i < lists[RULES_FORMATS].count; i++) {
         const struct format *f = lists[RULES_FORMATS].items[i];
         const struct rule_pattern *const all[] = {f->also,      f->begin, f->returned,
                                                   f->recipient, f->end,   f->find};
         for (size_t n = 0; n < G_N_ELEMENTS(all); n++)
-            compile_list(m, all[n]);
+            know_list(m, all[n]);
     }
+}
+
+/* What several threads compile: each takes the next that none has taken. */
+struct compiling {
+    struct matcher *matcher;
+    gpointer *patterns; /* struct rule_pattern, each once */
+    guint count;
+    gint next; /* atomic */
+};
+
+static void *compile_some(void *context) {
+    struct compiling *c = context;
+    for (guint i; (i = (guint)g_atomic_int_add(&c->next, 1)) < c->count;) {
+        const struct rule_pattern *pattern = c->patterns[i];
+        pattern_compile(g_hash_table_lookup(c->matcher->compiled, pattern), pattern->regex);
+    }
+    return NULL;
+}
+
+void matcher_compile_all(struct matcher *m, unsigned threads) {
+    know_all(m);
+    struct compiling c = {.matcher = m};
+    c.patterns = g_hash_table_get_keys_as_array(m->compiled, &c.count);
+    GThread *other = threads > 1 ? g_thread_try_new("compile", compile_some, &c, NULL) : NULL;
+    compile_some(&c);
+    if (other)
+        g_thread_join(other);
+    g_free(c.patterns);
 }
 
 bool matcher_try(struct matcher *m, const struct rule_pattern *pattern, struct slice text, size_t start,

@@ -38,7 +38,7 @@ int main(int argc, char **argv) {
         if (!g_file_get_contents(samples[i].name, &samples[i].bytes, &samples[i].length, NULL))
             return 66;
     }
-    matcher_compile_all(worker->matcher);
+    matcher_compile_all(worker->matcher, 1);
     const char *missing = sandbox_enter(SANDBOX_WORKER, NULL).missing;
     if (missing)
         fprintf(stderr, "explain_bench: %s\n", missing);
