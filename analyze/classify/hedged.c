@@ -65,11 +65,18 @@ static struct slice next_word(struct slice s, size_t *at) {
     return slice_upto(slice_from(s, start), end - start);
 }
 
+/* Is it one of several reasons that are announced before it, each perhaps a sentence of its own? */
+static bool is_of_list(const struct won *won) {
+    size_t start = (size_t)(won->match.ptr - won->text.ptr);
+    size_t first = start > LIMIT_SENTENCE ? start - LIMIT_SENTENCE : 0;
+    return IS_ANY(slice_upto(slice_from(won->text, first), start - first), lists, has);
+}
+
 bool is_hedged(const struct won *won) {
     struct slice sentence = sentence_of(won);
     size_t start = (size_t)(won->match.ptr - sentence.ptr);
     struct slice before = slice_upto(sentence, start + won->match.len);
-    if (IS_ANY(slice_upto(sentence, start), lists, has))
+    if (is_of_list(won))
         return true;
     bool is_open = false; /* the word before leaves it open, unless this one makes an order of it */
     size_t at = 0;

@@ -205,6 +205,32 @@ static void doubt(struct judgement *j, const struct opinion_model *model, struct
     hedge(j, matcher, s, arena);
 }
 
+static bool is_other(const struct judgement *j, const struct cause *cause) {
+    return strcmp(cause->id, "access.denied") != 0 && !cause_is_of(cause->id, "unknown") &&
+           !cause_is_of(cause->id, j->cause->id) && !cause_is_of(j->cause->id, cause->id) &&
+           cause != j->underlying;
+}
+
+void judgement_contradict(struct judgement *j, const struct judgement *reply, struct matcher *matcher,
+                          const struct situation *s) {
+    struct reply without_code = {.code = s->reply->code};
+    struct situation told = *s;
+    told.reply = &without_code;
+    int subject = situation_code(&told)[1]; /* 1 and 2: an address and its mailbox (RFC 3463 section 3) */
+    bool is_other_code = subject >= 1 && subject <= 2 && code_objects(j, matcher, &told);
+    bool is_other_reply = reply->rule && is_other(j, reply->cause);
+    if (j->confidence < CONFIDENCE_CERTAIN || ground_of(j->rule, j->matched.len) == GROUND_NAMED ||
+        cause_is_of(j->cause->id, "notice") || !(is_other_reply || is_other_code))
+        return;
+    j->confidence = CONFIDENCE_LIKELY;
+    j->score = SCORE_LEFT_OPEN;
+    if (is_other_reply) {
+        j->other = reply->cause;
+        j->other_score = (100 - SCORE_LEFT_OPEN) / 2;
+        j->doubt = DOUBT_DIFFERS;
+    }
+}
+
 void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct situation *s,
                      struct arena *arena) {
     const struct opinion_model *model = matcher_opinion(matcher);

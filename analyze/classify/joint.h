@@ -10,4 +10,9 @@
 void judgement_doubt(struct judgement *judgement, struct matcher *matcher, const struct situation *situation,
                      struct arena *arena);
 
+/* Of words that stand beside the reply: what they say is not certain where the reply itself, as the rules
+ * judged it, or the code of the report's Status field, says something else. */
+void judgement_contradict(struct judgement *judgement, const struct judgement *reply, struct matcher *matcher,
+                          const struct situation *situation);
+
 #endif

@@ -128,6 +128,7 @@ static struct judgement judge_words(const struct judging *g) {
     const struct attempt *a = g->attempt;
     struct slice reply = g->situation.reply->text;
     struct judgement j = classify(g->matcher, &g->situation, reply, g->arena);
+    const struct judgement alone = j;
     struct slice sentence = text_clean_line(g->arena, text_upto(a->told->sentence, LIMIT_MATCH_TEXT));
     if (!is_certain(&j)) {
         judge_other_words(g, sentence, reply, &j);
@@ -136,6 +137,8 @@ static struct judgement judge_words(const struct judging *g) {
                               &j);
     }
     judgement_doubt(&j, g->matcher, &g->situation, g->arena);
+    if (a->told->diagnostic.len && j.said.text.ptr != alone.said.text.ptr)
+        judgement_contradict(&j, &alone, g->matcher, &g->situation);
     judge_stage(g, &j);
     limit_unseen(g, &j);
     if (a->told->action == ACTION_FAILED)

@@ -53,7 +53,8 @@ bool matcher_try(struct matcher *m, const struct rule_pattern *pattern, struct s
 bool matcher_first(struct matcher *m, const struct rule_pattern *list, struct slice text,
                    struct pattern_match *match);
 
-/* Compile all patterns to machine code now, which a process in its sandbox cannot; with two threads at most. */
+/* Compile all patterns to machine code now, which a process in its sandbox cannot; with two threads at most.
+ */
 void matcher_compile_all(struct matcher *m, unsigned threads);
 
 /* The second opinion that doubts its rules; NULL: none does, for the built-in rules are not among them. */

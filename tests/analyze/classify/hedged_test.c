@@ -22,6 +22,8 @@ static const struct {
     {"for one of the following reasons: full", "full", "full", true, ""},
     {"for one of the following reasons: full", "one of the following reasons: full",
      "one of the following reasons: full", false, ""},
+    {"for one of the following reasons: 1. It is full. 2. It is spam.", "spam", "spam", true, ""},
+    {"It is spam. For one of the following reasons: 1. It is full.", "spam", "spam", false, ""},
     {"peut-\u00eatre inconnu", "inconnu", "inconnu", true, ""},
     {"vielleicht unbekannt", "unbekannt", "unbekannt", true, ""},
     {"disabled or over quota, sorry", "over quota", "over quota", false, "disabled "},
