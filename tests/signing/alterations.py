@@ -179,6 +179,13 @@ def of_encodings(cases, key):
     coded = base64.encodebytes(b"Caf\xc3\xa9 at ten = twenty, and at eleven = thirty, and at twelve = forty").replace(b"\n", b"\r\n")
     whole = dkimpy(ENCODED_PARTS.replace(b"8bit\r\n\r\nCaf\xc3\xa9 at ten = twenty\r\n", b"base64\r\n\r\n" + coded), key, DOMAIN)
     cases["parts-wrapped"] = (whole.replace(coded, coded[:20] + b"\r\n" + coded[20:]), {"result": "fail", "says": "encoding of parts of the body anew"})
+    quoted_part = b"quoted-printable\r\n\r\nCaf=C3=A9 at ten =3D twenty"
+    nested = MULTIPART.replace(b"--b1\r\nContent-Type: text/plain\r\n\r\nfirst", b'--b1\r\nContent-Type: multipart/alternative; boundary="b2"\r\n\r\n--b2\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: ' + quoted_part + b"\r\n\r\n--b2--\r\n")
+    signed = dkimpy(nested, key, DOMAIN)
+    cases["nested-undone"] = (signed.replace(quoted_part, b"8bit\r\n\r\nCaf\xc3\xa9 at ten = twenty"), {"result": "fail", "says": "undid or changed the encoding of parts"})
+    cases["nested-base64"] = (signed.replace(quoted_part, b"base64\r\n\r\n" + base64.b64encode(b"Caf\xc3\xa9 at ten = twenty")), {"result": "fail", "says": "undid or changed the encoding of parts"})
+    cases["nested-other"] = (signed.replace(quoted_part, b"8bit\r\n\r\nCaf\xc3\xa9 at ten = thirty"), {"result": "fail", "says": "body was changed after signing no change"})
+    cases["quoted-base64"] = (on_header(replace(b"Encoding: quoted-printable", b"Encoding: base64"))(on_body(lambda b: base64.encodebytes(quopri.decodestring(b.replace(b"\r\n", b"\n")).replace(b"\n", b"\r\n")).replace(b"\n", b"\r\n"))(dkimpy(join(header, quoted(body)), key, DOMAIN))), {"result": "fail", "says": "which was quoted-printable"})
     header = header.replace(b"Encoding: quoted-printable", b"Encoding: base64")
     signed = dkimpy(join(header, base64.encodebytes(body).replace(b"\n", b"\r\n")), key, DOMAIN)
     cases["base64-undone"] = (on_header(replace(b"Encoding: base64", b"Encoding: 8bit"))(join(split(signed)[0], body)), {"result": "fail", "says": r"undid the encoding of the body \(base64\)"})
@@ -191,6 +198,8 @@ def of_names(cases, key):
         other = on_header(replace(b"=?utf-8?q?J=C3=B6rg?= Sender", b"=?UTF-8?B?SsO2cmcgU2VuZGVy?="))
         cases[f"name-{canon[:6]}-encoded"] = (other(dkimpy(coded, key, DOMAIN, canon)), {"result": "fail", "says": "the name in the From field was encoded in another way"})
     cases["name-refolded"] = (on_header(replace(b"Sender <ann", b"Sender\r\n <ann"))(dkimpy(coded, key, DOMAIN, "simple/simple")), {"result": "fail", "says": "folding of the From field"})
+    signed = dkimpy(SHORT, key, DOMAIN)
+    cases["names-quoted"] = (on_header(replace(b"To: Bob <bob@receiver.example>, Carol <", b'To: "Bob" <bob@receiver.example>, "Carol" <'))(signed), {"result": "fail", "says": "quotation marks of the To field"})
     whole = coded.replace(b"=?utf-8?q?J=C3=B6rg?= Sender", b"=?UTF-8?Q?J=C3=B6rg_Sender?=")
     cases["name-whole"] = (on_header(replace(b"=?UTF-8?Q?J=C3=B6rg_Sender?=", b"=?utf-8?b?SsO2cmcgU2VuZGVy?="))(dkimpy(whole, key, DOMAIN)), {"result": "fail", "says": "the name in the From field was encoded in another way"})
 
